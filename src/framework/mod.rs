@@ -1,0 +1,13 @@
+//! Terraform as this project sees it: values, types, schemas, plan rules, diagnostics, and the tfplugin6 service.
+//!
+//! Nothing here has heard of Twilio. What a provider offers is described by the traits in [`provider`]; everything that
+//! Terraform demands of every provider (codecs, plan rules, write-only nulling, schema checks) happens once, here.
+//! Start reading at [`provider`], then [`schema`] and [`value`].
+
+pub mod diagnostics;
+pub mod number;
+pub mod path;
+pub mod provider;
+pub mod schema;
+pub mod types;
+pub mod value;
