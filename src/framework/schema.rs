@@ -1,5 +1,8 @@
 //! What a configuration block may hold, and how each attribute behaves when it is planned.
 
+use std::fmt;
+use std::sync::Arc;
+
 use super::types::Type;
 use super::value::Value;
 
@@ -155,7 +158,32 @@ pub enum Validator {
     /// Each element of a list, set or map passes.
     Each(Box<Validator>),
     /// Something of the resource's own. The error says what is wrong and what would be right, as a sentence.
-    Custom(fn(&Value) -> Result<(), String>),
+    Custom(CustomCheck),
+}
+
+/// A check that the schema's owner brings.
+#[derive(Clone)]
+pub struct CustomCheck(Arc<dyn Fn(&Value) -> Result<(), String> + Send + Sync>);
+
+impl CustomCheck {
+    /// Wraps a function over a known, non-null value.
+    pub fn new(check: impl Fn(&Value) -> Result<(), String> + Send + Sync + 'static) -> Self {
+        Self(Arc::new(check))
+    }
+
+    /// Applies the check.
+    ///
+    /// # Errors
+    /// A sentence: what is wrong and what would be right.
+    pub fn check(&self, value: &Value) -> Result<(), String> {
+        (self.0)(value)
+    }
+}
+
+impl fmt::Debug for CustomCheck {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("CustomCheck")
+    }
 }
 
 /// A rule between attributes of one block. Names are siblings; rules are silent while a named attribute is unknown.
