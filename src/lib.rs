@@ -5,4 +5,9 @@
 //! `resources` and `data_sources` (the tables), `provider` (what is offered, and with which credentials).
 //! `ARCHITECTURE.md` draws the map; `cargo xtask tidy` keeps it.
 
+pub mod data_sources;
+pub mod engine;
 pub mod framework;
+pub mod provider;
+pub mod resources;
+pub mod twilio;

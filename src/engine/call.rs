@@ -1,0 +1,83 @@
+//! The single requests that the operations are made of.
+
+use serde_json::Value as Json;
+
+use crate::framework::diagnostics::Diagnostic;
+use crate::framework::value::Value;
+use crate::twilio::{AccountSid, ErrorKind, Request, Response};
+
+use super::expand::Parameters;
+use super::flatten::Object;
+use super::hooks::{Call, Fault};
+use super::paths::{self, MissingPart};
+use super::table::{Resource, UpdateStyle};
+
+/// The object in an answer; empty for an answer without a body.
+pub fn answer_object(response: Response) -> Object {
+    match response.body {
+        Json::Object(object) => object,
+        _ => Object::new(),
+    }
+}
+
+/// The path of the object itself.
+///
+/// # Errors
+/// A diagnostic when a part of the path is not in the object.
+pub fn instance_path(resource: &Resource, account: &AccountSid, object: &Value) -> Result<String, Fault> {
+    paths::expand(resource.instance, account, object).map_err(|missing| path_fault(resource, &missing))
+}
+
+/// A path cannot be made.
+pub fn path_fault(resource: &Resource, missing: &MissingPart) -> Fault {
+    Diagnostic::error(
+        format!("The {} cannot be addressed", resource.noun),
+        format!("{missing}. Nothing was changed. If the state was edited by hand, import the object again."),
+    )
+    .into()
+}
+
+/// GETs the object.
+///
+/// # Errors
+/// What Twilio or the way to it answered.
+pub async fn fetch(call: Call<'_>) -> Result<Object, Fault> {
+    let path = instance_path(call.resource, call.account, call.object)?;
+    let response = call
+        .client
+        .send(Request::get(call.resource.product, call.account, path))
+        .await?;
+    Ok(answer_object(response))
+}
+
+/// Sends a change to `path` in the resource's update style.
+///
+/// # Errors
+/// What Twilio or the way to it answered.
+pub async fn send_update(call: Call<'_>, path: String, parameters: Parameters) -> Result<Object, Fault> {
+    let resource = call.resource;
+    let mut request = match resource.update {
+        UpdateStyle::Put => Request::put(resource.product, call.account, path),
+        UpdateStyle::Patch => Request::patch(resource.product, call.account, path),
+        UpdateStyle::Post | UpdateStyle::Never => Request::post(resource.product, call.account, path),
+    };
+    request.body = parameters.into_body(resource.body);
+    Ok(answer_object(call.client.send(request).await?))
+}
+
+/// DELETEs the object. Something already gone is success.
+///
+/// # Errors
+/// What Twilio or the way to it answered.
+pub async fn delete(call: Call<'_>) -> Result<(), Fault> {
+    let path = instance_path(call.resource, call.account, call.object)?;
+    match call
+        .client
+        .send(Request::delete(call.resource.product, call.account, path))
+        .await
+    {
+        Ok(_) => Ok(()),
+        Err(error) if error.kind == ErrorKind::NotFound => Ok(()),
+        Err(error) => Err(error.into()),
+    }
+}

@@ -1,0 +1,156 @@
+//! ApplyResourceChange for something new.
+
+use crate::framework::diagnostics::{Diagnostic, Diagnostics};
+use crate::framework::provider::{ApplyAnswer, CreateRequest};
+use crate::framework::value::Value;
+use crate::twilio::{Client, Request};
+
+use super::call::{answer_object, instance_path, send_update};
+use super::diagnose::{Attempt, Verb};
+use super::expand::{Intent, Parameters, Phase, parameters};
+use super::flatten::{Object, Occasion};
+use super::hooks::{Call, Fault, Notes};
+use super::paths;
+use super::session::{Session, account_of};
+use super::store::store;
+use super::table::Resource;
+
+/// Makes the object and completes it. Once it exists it is in the answer, whatever happens afterwards.
+pub async fn create(resource: &'static Resource, session: &Session, request: &CreateRequest) -> ApplyAnswer {
+    let (client, account) = match connect(resource, session, &request.planned) {
+        Ok(connected) => connected,
+        Err(diagnostic) => {
+            return ApplyAnswer {
+                diagnostics: diagnostic.into(),
+                ..ApplyAnswer::default()
+            };
+        }
+    };
+    let notes = Notes::default();
+    let intent = Intent {
+        phase: Phase::Create,
+        prior: &Value::Null,
+        planned: &request.planned,
+        config: &request.config,
+    };
+    let call = Call {
+        resource,
+        client: &client,
+        account: &account,
+        object: &request.planned,
+        notes: &notes,
+    };
+    let attempt = Attempt {
+        resource,
+        verb: Verb::Create,
+        object: &request.planned,
+    };
+
+    let mut object = match make(call, intent).await {
+        Ok(object) => object,
+        Err(fault) => {
+            let mut diagnostics = notes.take();
+            diagnostics.push(attempt.diagnose(fault));
+            return ApplyAnswer {
+                diagnostics,
+                ..ApplyAnswer::default()
+            };
+        }
+    };
+
+    let (made, _) = store(resource, &account, object.clone(), &request.planned, Occasion::Create);
+    let call = Call { object: &made, ..call };
+    let completed = complete(call, intent, &mut object).await;
+    let (state, deviations) = store(resource, &account, object, &request.planned, Occasion::Create);
+    let mut diagnostics = notes.take();
+    diagnostics.extend(deviations);
+    if let Err(fault) = completed {
+        diagnostics.push(incomplete(attempt.diagnose(fault), resource, &state));
+    }
+    ApplyAnswer {
+        state: Some(state),
+        private: request.private.clone(),
+        diagnostics,
+    }
+}
+
+fn connect(
+    resource: &Resource,
+    session: &Session,
+    planned: &Value,
+) -> Result<(Client, crate::twilio::AccountSid), Diagnostic> {
+    let client = session.require(&format!("create {}", resource.name))?;
+    let account = account_of(planned, &client)?;
+    Ok((client, account))
+}
+
+/// The one call after which the object exists.
+async fn make(call: Call<'_>, intent: Intent<'_>) -> Result<Object, Fault> {
+    let resource = call.resource;
+    let mut parameters = parameters(resource, intent);
+    if let Some(encode) = resource.hooks.encode {
+        encode(&intent, &mut parameters);
+    }
+    match resource.hooks.create {
+        Some(create) => create(call, intent, parameters).await,
+        None => post(call, parameters).await,
+    }
+}
+
+/// POSTs to the collection.
+///
+/// # Errors
+/// What Twilio or the way to it answered; after an answer that was lost the client has not repeated the request.
+pub async fn post(call: Call<'_>, parameters: Parameters) -> Result<Object, Fault> {
+    let resource = call.resource;
+    let path = paths::expand(resource.collection, call.account, call.object)
+        .map_err(|missing| super::call::path_fault(resource, &missing))?;
+    let mut request = Request::post(resource.product, call.account, path).creates();
+    request.body = parameters.into_body(resource.body);
+    Ok(answer_object(call.client.send(request).await?))
+}
+
+/// What create does not take, and what hooks add.
+async fn complete(call: Call<'_>, intent: Intent<'_>, object: &mut Object) -> Result<(), Fault> {
+    let rest = parameters(
+        call.resource,
+        Intent {
+            phase: Phase::Complete,
+            ..intent
+        },
+    );
+    if !rest.is_empty() {
+        let path = instance_path(call.resource, call.account, call.object)?;
+        *object = send_update(call, path, rest).await?;
+    }
+    match call.resource.hooks.after_write {
+        Some(after_write) => after_write(call, intent, object).await,
+        None => Ok(()),
+    }
+}
+
+/// The object exists, a later step failed. Reported as a warning, with the planned object in state: an error would taint
+/// the object, and the next apply would destroy and make again what only wants finishing. The next plan reads the truth
+/// and finishes it as an ordinary update.
+fn incomplete(mut diagnostic: Diagnostic, resource: &Resource, state: &Value) -> Diagnostic {
+    diagnostic.severity = crate::framework::diagnostics::Severity::Warning;
+    diagnostic.summary = format!("{} was created but not completed", resource.name);
+    diagnostic.detail = format!(
+        "The {} {} exists and is in the state. A later step failed: {} Run plan and apply again: the plan shows what is \
+         missing, and apply completes it in place.",
+        resource.noun,
+        state.attr("sid").as_str().unwrap_or("(no SID)"),
+        diagnostic.detail
+    );
+    diagnostic
+}
+
+/// Diagnostics as an answer without state.
+impl From<Diagnostics> for ApplyAnswer {
+    fn from(diagnostics: Diagnostics) -> Self {
+        Self {
+            diagnostics,
+            ..Self::default()
+        }
+    }
+}

@@ -1,0 +1,149 @@
+//! Code that a resource's table can carry, by phase.
+//!
+//! For one operation the phases run in this order, each only where the table has it:
+//! `validate` (no I/O) → `plan` → `encode` → `create` or the engine's own call → `after_write` → `decode` → stored.
+//! Reading: the engine's call → `after_read` → `is_gone` → `decode` → stored. Deleting: `before_delete` → `delete` or the
+//! engine's own call. A hook is short and does one thing that Twilio does differently; when a third resource needs the
+//! same, it belongs in the engine.
+
+use std::sync::{Mutex, PoisonError};
+
+use futures::future::BoxFuture;
+
+use crate::framework::diagnostics::{Diagnostic, Diagnostics};
+use crate::framework::path::AttributePath;
+use crate::framework::value::Value;
+use crate::twilio::{AccountSid, Client, Error};
+
+use super::expand::{Intent, Parameters};
+use super::flatten::Object;
+use super::table::Resource;
+
+/// The hooks of one resource.
+#[derive(Clone, Copy)]
+pub struct Hooks {
+    /// Checks between attributes. Any part of the configuration may be unknown.
+    pub validate: Option<fn(config: &Value, diagnostics: &mut Diagnostics)>,
+    /// Has the last word on a plan, or refuses it.
+    pub plan: Option<for<'a> fn(Planning<'a>) -> BoxFuture<'a, Result<(), Fault>>>,
+    /// Shapes the parameters of a create or update.
+    pub encode: Option<fn(intent: &Intent<'_>, parameters: &mut Parameters)>,
+    /// Makes the object, in place of the engine's POST to the collection.
+    pub create: Option<for<'a> fn(Call<'a>, Intent<'a>, Parameters) -> BoxFuture<'a, Result<Object, Fault>>>,
+    /// Completes a create or update: sub-collections, second calls. The object exists; a fault does not lose it.
+    pub after_write: Option<for<'a> fn(Call<'a>, Intent<'a>, &'a mut Object) -> BoxFuture<'a, Result<(), Fault>>>,
+    /// Completes a read with what other paths answer.
+    pub after_read: Option<for<'a> fn(Call<'a>, &'a mut Object) -> BoxFuture<'a, Result<(), Fault>>>,
+    /// Whether an object that Twilio still answers is gone for all purposes.
+    pub is_gone: Option<fn(answer: &Object) -> bool>,
+    /// Shapes an answer before it is stored. `base` is the plan after a write and the earlier state on a read.
+    pub decode: Option<fn(answer: &mut Object, base: &Value)>,
+    /// Prepares or refuses a delete.
+    pub before_delete: Option<for<'a> fn(Call<'a>, &'a Value) -> BoxFuture<'a, Result<(), Fault>>>,
+    /// Does what destroying means, for [`super::table::Destroy::Hook`]. "Not found" counts as success.
+    pub delete: Option<for<'a> fn(Call<'a>, &'a Value) -> BoxFuture<'a, Result<(), Fault>>>,
+    /// Finds an object by something else than its SID when it is imported: a phone number, a unique name.
+    pub find: Option<FindHook>,
+}
+
+/// Finds an object by a text that people know it by.
+#[derive(Clone, Copy)]
+pub struct FindHook {
+    /// What the text is, for documentation and errors: `phone number in E.164 form`.
+    pub what: &'static str,
+    /// An example.
+    pub example: &'static str,
+    /// Whether a text looks like one.
+    pub recognises: fn(&str) -> bool,
+    /// Looks it up; `None` when there is none.
+    pub find: for<'a> fn(Call<'a>, &'a str) -> BoxFuture<'a, Result<Option<Object>, Fault>>,
+}
+
+impl Hooks {
+    /// No code: the table says it all.
+    pub const NONE: Hooks = Hooks {
+        validate: None,
+        plan: None,
+        encode: None,
+        create: None,
+        after_write: None,
+        after_read: None,
+        is_gone: None,
+        decode: None,
+        before_delete: None,
+        delete: None,
+        find: None,
+    };
+}
+
+/// Where and for whom a hook works.
+#[derive(Clone, Copy)]
+pub struct Call<'a> {
+    /// The table.
+    pub resource: &'static Resource,
+    /// Twilio.
+    pub client: &'a Client,
+    /// The account the object is in.
+    pub account: &'a AccountSid,
+    /// The object as planned or stored, from which paths are made.
+    pub object: &'a Value,
+    /// Takes warnings.
+    pub notes: &'a Notes,
+}
+
+/// A plan in the making.
+pub struct Planning<'a> {
+    /// The table.
+    pub resource: &'static Resource,
+    /// Twilio and the object's account, when both are known already.
+    pub connection: Option<(&'a Client, &'a AccountSid)>,
+    /// The object as stored; null for a create.
+    pub prior: &'a Value,
+    /// The configuration; null for a delete.
+    pub config: &'a Value,
+    /// The plan, to be changed; null for a delete.
+    pub planned: &'a mut Value,
+    /// Further paths that force replacement.
+    pub requires_replace: &'a mut Vec<AttributePath>,
+    /// Whether the stored object goes: a destroy, or a replacement by the table's rules.
+    pub destroys: bool,
+    /// Takes warnings.
+    pub notes: &'a Notes,
+}
+
+/// Warnings on the way.
+#[derive(Debug, Default)]
+pub struct Notes(Mutex<Diagnostics>);
+
+impl Notes {
+    /// Adds one.
+    pub fn add(&self, diagnostic: Diagnostic) {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).push(diagnostic);
+    }
+
+    /// All that were added.
+    pub fn take(self) -> Diagnostics {
+        self.0.into_inner().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Why a step could not be done.
+#[derive(Debug)]
+pub enum Fault {
+    /// Twilio or the way to it: the engine says what was attempted.
+    Api(Box<Error>),
+    /// The hook says it all.
+    Told(Box<Diagnostic>),
+}
+
+impl From<Error> for Fault {
+    fn from(error: Error) -> Self {
+        Self::Api(Box::new(error))
+    }
+}
+
+impl From<Diagnostic> for Fault {
+    fn from(diagnostic: Diagnostic) -> Self {
+        Self::Told(Box::new(diagnostic))
+    }
+}

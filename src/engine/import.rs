@@ -1,0 +1,173 @@
+//! ImportResourceState: from an id to a state that a read can start from.
+
+use crate::framework::diagnostics::{Diagnostic, Diagnostics};
+use crate::framework::provider::ImportAnswer;
+use crate::framework::value::Value;
+use crate::twilio::{AccountSid, Client, Sid};
+use std::str::FromStr;
+
+use super::diagnose::{Attempt, Verb};
+use super::hooks::{Call, Notes};
+use super::paths;
+use super::session::Session;
+use super::table::{AccountRule, Resource, Source};
+
+/// Takes `ID`, or `ACCOUNT_SID/ID` for an object in a subaccount, where ID has the shape of [`Resource::import`]; for
+/// resources with a `find` hook also the text that people know the object by.
+///
+/// # Errors
+/// A diagnostic that says what an id of this type looks like.
+pub async fn import(resource: &'static Resource, session: &Session, id: &str) -> Result<ImportAnswer, Diagnostics> {
+    let client = session.require(&format!("import {}", resource.name))?;
+    let (account, own) = split_account(resource, &client, id)?;
+    let mut state = Value::object([("account_sid", Value::string(account.as_str()))]);
+    let found = match resource.hooks.find {
+        Some(hook) if (hook.recognises)(own) => find(resource, &client, &account, own).await?,
+        _ => None,
+    };
+    match found {
+        Some(sid) => state.set_attr("sid", Value::String(sid)),
+        None => parts(resource, own, &mut state).map_err(|reason| wrong_shape(resource, id, &reason))?,
+    }
+    Ok(ImportAnswer {
+        state,
+        private: Vec::new(),
+        diagnostics: not_shown_again(resource),
+    })
+}
+
+/// What an import id of a resource looks like, for documentation and errors.
+pub fn shape(resource: &Resource) -> String {
+    let own = resource.import.replace('{', "<").replace('}', ">");
+    let mut shape = match resource.account {
+        AccountRule::Owned => format!("`{own}`"),
+        AccountRule::Fixed | AccountRule::Movable => {
+            format!("`{own}`, or `<account_sid>/{own}` for one that belongs to a subaccount")
+        }
+    };
+    if let Some(hook) = resource.hooks.find {
+        shape.push_str(&format!(", or its {} such as `{}`", hook.what, hook.example));
+    }
+    shape
+}
+
+/// The account that an id names, or the provider's, and the rest of the id.
+fn split_account<'a>(resource: &Resource, client: &Client, id: &'a str) -> Result<(AccountSid, &'a str), Diagnostic> {
+    let own_account = || client.account().clone();
+    if resource.account == AccountRule::Owned {
+        return Ok((own_account(), id));
+    }
+    let expected_parts = resource.import.split('/').count();
+    match id.split_once('/') {
+        Some((account, rest)) if id.split('/').count() == expected_parts + 1 => AccountSid::from_str(account)
+            .map(|account| (account, rest))
+            .map_err(|error| wrong_shape(resource, id, &error.to_string())),
+        _ => Ok((own_account(), id)),
+    }
+}
+
+async fn find(
+    resource: &'static Resource,
+    client: &Client,
+    account: &AccountSid,
+    text: &str,
+) -> Result<Option<String>, Diagnostics> {
+    let Some(hook) = resource.hooks.find else {
+        return Ok(None);
+    };
+    let (nothing, notes) = (Value::Null, Notes::default());
+    let call = Call {
+        resource,
+        client,
+        account,
+        object: &nothing,
+        notes: &notes,
+    };
+    let found = (hook.find)(call, text).await.map_err(|fault| {
+        Attempt {
+            resource,
+            verb: Verb::Import,
+            object: &nothing,
+        }
+        .diagnose(fault)
+    })?;
+    match found.and_then(|object| object.get("sid").and_then(|sid| sid.as_str().map(str::to_owned))) {
+        Some(sid) => Ok(Some(sid)),
+        None => Err(Diagnostic::error(
+            format!("No {} with this {}", resource.noun, hook.what),
+            format!(
+                "Account {} has no {} {text:?}. Nothing was imported. Check the spelling, or name the account it belongs \
+                 to: <account_sid>/{text}.",
+                account.as_str(),
+                resource.noun
+            ),
+        )
+        .into()),
+    }
+}
+
+/// Puts the parts of an id into the attributes that they stand for.
+fn parts(resource: &Resource, own: &str, state: &mut Value) -> Result<(), String> {
+    let names = paths::attributes(resource.import);
+    let texts: Vec<_> = own.split('/').collect();
+    if texts.len() != names.len() {
+        return Err(format!(
+            "it has {} parts between slashes, expected {}",
+            texts.len(),
+            names.len()
+        ));
+    }
+    for (name, text) in names.into_iter().zip(texts) {
+        if text.is_empty() {
+            return Err(format!("the part for {name} is empty"));
+        }
+        if name == "sid" {
+            let prefix = resource.sid_prefix;
+            let sid = Sid::from_str(text).map_err(|error| error.to_string())?;
+            if sid.prefix() != prefix {
+                return Err(format!(
+                    "{text} starts with {}, and SIDs of a {} start with {prefix}",
+                    sid.prefix(),
+                    resource.noun
+                ));
+            }
+        } else if name.ends_with("_sid") {
+            Sid::from_str(text).map_err(|error| format!("the part for {name} is no SID: {error}"))?;
+        }
+        state.set_attr(name, Value::string(text));
+    }
+    Ok(())
+}
+
+fn wrong_shape(resource: &Resource, id: &str, reason: &str) -> Diagnostic {
+    Diagnostic::error(
+        format!("This is not an import id of {}", resource.name),
+        format!(
+            "{id:?} cannot be imported: {reason}. Nothing was imported. The id is {}.",
+            shape(resource)
+        ),
+    )
+}
+
+/// Secrets that Twilio shows once cannot be imported; saying so beats an output that is mysteriously null.
+fn not_shown_again(resource: &Resource) -> Diagnostics {
+    let secrets: Vec<_> = resource
+        .attributes
+        .iter()
+        .filter(|attribute| attribute.source == Source::CreateAnswer)
+        .map(|attribute| attribute.name)
+        .collect();
+    if secrets.is_empty() {
+        return Diagnostics::new();
+    }
+    Diagnostic::warning(
+        format!("{} is imported without its {}", resource.name, secrets.join(" and ")),
+        format!(
+            "Twilio shows {} once, in the answer to the create, so it stays null in the state. If something needs it, \
+             replace the {} (terraform apply -replace) to get a new one.",
+            secrets.join(" and "),
+            resource.noun
+        ),
+    )
+    .into()
+}

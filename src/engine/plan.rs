@@ -1,0 +1,111 @@
+//! PlanResourceChange, after the framework's rules.
+
+use crate::framework::diagnostics::Diagnostics;
+use crate::framework::provider::{PlanAnswer, PlanRequest};
+use crate::framework::value::Value;
+
+use super::diagnose::{Attempt, Verb};
+use super::hooks::{Notes, Planning};
+use super::protection;
+use super::session::{Session, account_of};
+use super::table::{AccountRule, Resource};
+
+/// The last word on a plan: the account it will be in, protection, and the resource's own rules.
+pub async fn plan(resource: &'static Resource, session: &Session, request: PlanRequest<'_>) -> PlanAnswer {
+    let mut answer = PlanAnswer::unchanged(&request);
+    let client = session.client();
+    if !request.planned.is_null() {
+        plan_account(
+            resource,
+            client.as_ref().map(|client| client.account().as_str()),
+            &request,
+            &mut answer.planned,
+        );
+    }
+
+    let mut diagnostics = Diagnostics::new();
+    let destroys = request.planned.is_null() || replaces(resource, request.prior, &answer.planned);
+    if destroys && !request.prior.is_null() {
+        diagnostics.extend(protection::refuse(resource, request.prior).err());
+    }
+    if let (Some(hook), false) = (resource.hooks.plan, diagnostics.has_errors()) {
+        let object = if request.planned.is_null() {
+            request.prior.clone()
+        } else {
+            answer.planned.clone()
+        };
+        let account = client
+            .as_ref()
+            .filter(|_| !object.attr("account_sid").is_unknown())
+            .and_then(|client| {
+                account_of(&object, client)
+                    .map_err(|diagnostic| diagnostics.push(diagnostic))
+                    .ok()
+            });
+        let notes = Notes::default();
+        let planning = Planning {
+            resource,
+            connection: client.as_ref().zip(account.as_ref()),
+            prior: request.prior,
+            config: request.config,
+            planned: &mut answer.planned,
+            requires_replace: &mut answer.requires_replace,
+            destroys,
+            notes: &notes,
+        };
+        let outcome = hook(planning).await;
+        diagnostics.extend(notes.take());
+        if let Err(fault) = outcome {
+            diagnostics.push(
+                Attempt {
+                    resource,
+                    verb: Verb::Plan,
+                    object: &object,
+                }
+                .diagnose(fault),
+            );
+        }
+    }
+    answer.diagnostics = diagnostics;
+    answer
+}
+
+/// A plan should say in which account something will be, and a move changes the import id.
+fn plan_account(resource: &Resource, own: Option<&str>, request: &PlanRequest<'_>, planned: &mut Value) {
+    let Some(own) = own else { return };
+    if resource.account == AccountRule::Owned {
+        if request.prior.is_null() {
+            planned.set_attr("account_sid", Value::string(own));
+        }
+        return;
+    }
+    let configured = request.config.attr("account_sid");
+    // Something that exists stays in the account it is in when account_sid is taken out of the configuration.
+    if configured.is_null() && request.prior.is_null() {
+        planned.set_attr("account_sid", Value::string(own));
+    }
+    let moves = !request.prior.is_null() && planned.attr("account_sid") != request.prior.attr("account_sid");
+    if resource.account == AccountRule::Movable && moves {
+        planned.set_attr("id", Value::UNKNOWN);
+    }
+}
+
+/// Whether the plan replaces the object by the table's own rules.
+fn replaces(resource: &Resource, prior: &Value, planned: &Value) -> bool {
+    let differs = |name: &str| prior.attr(name) != planned.attr(name);
+    !prior.is_null()
+        && (resource
+            .attributes
+            .iter()
+            .any(|attribute| attribute.replaces && differs(attribute.name))
+            || (resource.account == AccountRule::Fixed && differs("account_sid")))
+}
+
+/// Checks that need no request.
+pub fn validate(resource: &Resource, config: &Value) -> Diagnostics {
+    let mut diagnostics = Diagnostics::new();
+    if let Some(validate) = resource.hooks.validate {
+        validate(config, &mut diagnostics);
+    }
+    diagnostics
+}

@@ -1,0 +1,155 @@
+//! ReadResource.
+
+use crate::framework::diagnostics::{Diagnostic, Diagnostics};
+use crate::framework::provider::{ReadAnswer, ReadRequest};
+use crate::framework::value::Value;
+use crate::twilio::{AccountSid, Client, ErrorKind, Product, Request};
+
+use super::call::fetch;
+use super::diagnose::{Attempt, Verb};
+use super::flatten::{Object, Occasion};
+use super::hooks::{Call, Fault, Notes};
+use super::session::{Connection, Session, account_of};
+use super::store::store;
+use super::table::{AccountRule, Resource};
+
+/// Reads the object. Gone means gone only where the credentials can see its account; otherwise it is an error.
+///
+/// # Errors
+/// Diagnostics; the state then stays as it is.
+pub async fn read(
+    resource: &'static Resource,
+    session: &Session,
+    request: ReadRequest,
+) -> Result<ReadAnswer, Diagnostics> {
+    let client = match session.connection() {
+        Connection::Unknown(arguments) => return Ok(not_refreshed(resource, request, &arguments)),
+        _ => session.require(&format!("read {}", resource.name))?,
+    };
+    let account = account_of(&request.state, &client)?;
+    let notes = Notes::default();
+    let call = Call {
+        resource,
+        client: &client,
+        account: &account,
+        object: &request.state,
+        notes: &notes,
+    };
+    let attempt = Attempt {
+        resource,
+        verb: Verb::Read,
+        object: &request.state,
+    };
+
+    match look(call).await {
+        Ok(Some(object)) => {
+            let (state, _) = store(resource, &account, object, &request.state, Occasion::Read);
+            Ok(ReadAnswer {
+                state: Some(state),
+                private: request.private,
+                diagnostics: notes.take(),
+            })
+        }
+        Ok(None) => {
+            confirm_gone(resource, &client, &account)
+                .await
+                .map_err(|fault| attempt.diagnose(fault))?;
+            let mut diagnostics = notes.take();
+            diagnostics.push(gone(resource, &request.state));
+            Ok(ReadAnswer {
+                state: None,
+                private: request.private,
+                diagnostics,
+            })
+        }
+        Err(fault) => {
+            let mut diagnostics = notes.take();
+            diagnostics.push(attempt.diagnose(fault));
+            Err(diagnostics)
+        }
+    }
+}
+
+/// The object with all that hooks add; `None` when Twilio says that it is not there.
+///
+/// # Errors
+/// What Twilio or the way to it answered.
+pub async fn look(call: Call<'_>) -> Result<Option<Object>, Fault> {
+    let mut object = match fetch(call).await {
+        Ok(object) => object,
+        Err(Fault::Api(error)) if error.kind == ErrorKind::NotFound => return Ok(None),
+        Err(fault) => return Err(fault),
+    };
+    if call.resource.hooks.is_gone.is_some_and(|is_gone| is_gone(&object)) {
+        return Ok(None);
+    }
+    if let Some(after_read) = call.resource.hooks.after_read {
+        match after_read(call, &mut object).await {
+            Ok(()) => {}
+            Err(Fault::Api(error)) if error.kind == ErrorKind::NotFound => return Ok(None),
+            Err(fault) => return Err(fault),
+        }
+    }
+    Ok(Some(object))
+}
+
+/// A child account's object looks "not found" through the wrong credentials too. Believing that would plan to buy or
+/// make it a second time, so the account itself is looked at before a 404 counts.
+async fn confirm_gone(resource: &Resource, client: &Client, account: &AccountSid) -> Result<(), Fault> {
+    if resource.account == AccountRule::Owned || account == client.account() {
+        return Ok(());
+    }
+    let path = format!("/2010-04-01/Accounts/{}.json", account.as_str());
+    match client.send(Request::get(Product::Api, client.account(), path)).await {
+        Ok(_) => Ok(()),
+        Err(error) if matches!(error.kind, ErrorKind::NotFound | ErrorKind::Unauthenticated | ErrorKind::Forbidden) => Err(Diagnostic::error(
+            format!("{} belongs to an account that these credentials cannot see", resource.name),
+            format!(
+                "The state says that the {} is in account {}, and the provider is signed in to account {}, which is not \
+                 its parent. \"Not found\" therefore does not mean that it is gone: the state was left as it is. Sign in \
+                 to {} or to its parent account.",
+                resource.noun,
+                account.as_str(),
+                client.account().as_str(),
+                account.as_str()
+            ),
+        )
+        .at_attribute("account_sid")
+        .into()),
+        Err(error) => Err(error.into()),
+    }
+}
+
+fn not_refreshed(resource: &Resource, request: ReadRequest, arguments: &[String]) -> ReadAnswer {
+    let warning = Diagnostic::warning(
+        format!("{} was not refreshed", resource.name),
+        format!(
+            "The provider block's {} not known until something else in this run is created, so the {} was taken as the \
+             state has it. The next plan refreshes it.",
+            if arguments.len() == 1 {
+                format!("{} is", arguments[0])
+            } else {
+                format!("{} are", arguments.join(", "))
+            },
+            resource.noun
+        ),
+    );
+    ReadAnswer {
+        state: Some(request.state),
+        private: request.private,
+        diagnostics: warning.into(),
+    }
+}
+
+fn gone(resource: &Resource, state: &Value) -> Diagnostic {
+    Diagnostic::warning(
+        format!("{} is gone from Twilio", resource.name),
+        format!(
+            "The {} {} no longer exists in account {}. It is taken out of the state; if it is still configured, the plan \
+             creates a new one.",
+            resource.noun,
+            state.attr("sid").as_str().unwrap_or("(no SID)"),
+            state.attr("account_sid").as_str().unwrap_or("of the provider")
+        ),
+    )
+}

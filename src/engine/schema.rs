@@ -1,0 +1,179 @@
+//! From a table to the schema that Terraform sees.
+
+use crate::framework::number::Number;
+use crate::framework::schema::{
+    Attribute as SchemaAttribute, Block, ComputedOnUpdate, Nesting, Rule as SchemaRule, Schema,
+};
+use crate::framework::types::Type;
+use crate::framework::value::Value;
+
+use super::checks::validator;
+use super::flatten::json_equivalent;
+use super::table::{AccountRule, Attribute, Check, Kind, Literal, Presence, Removed, Resource, Rule, UpdateStyle};
+
+/// The SID of an account.
+const ACCOUNT_SID: &[Check] = &[Check::Sid("AC")];
+
+/// The schema of a resource, with the attributes that every resource has.
+pub fn resource_schema(resource: &'static Resource) -> Schema {
+    let mut attributes: Vec<_> = resource
+        .attributes
+        .iter()
+        .map(|attribute| schema_attribute(attribute, resource.update))
+        .collect();
+    attributes.push(account_attribute(resource.account));
+    attributes.push(keeps(
+        SchemaAttribute::new("id", Type::String)
+            .computed()
+            .described("What `terraform import` takes to find the object again."),
+    ));
+    attributes.push(keeps(SchemaAttribute::new("sid", Type::String).computed().described(
+        format!(
+            "Twilio's SID of the object{}.",
+            if resource.sid_prefix.is_empty() {
+                String::new()
+            } else {
+                format!(": `{}…`", resource.sid_prefix)
+            }
+        ),
+    )));
+    let rules = resource.rules.iter().map(schema_rule).collect();
+    Schema {
+        version: 0,
+        block: Block {
+            description: resource.doc.to_owned(),
+            attributes,
+            rules,
+            ..Block::default()
+        },
+    }
+}
+
+/// The schema of a data source.
+pub fn data_source_schema(doc: &str, attributes: &'static [Attribute], rules: &[Rule]) -> Schema {
+    let attributes = attributes
+        .iter()
+        .map(|attribute| schema_attribute(attribute, UpdateStyle::Post))
+        .collect();
+    let rules = rules.iter().map(schema_rule).collect();
+    Schema {
+        version: 0,
+        block: Block {
+            description: doc.to_owned(),
+            attributes,
+            rules,
+            ..Block::default()
+        },
+    }
+}
+
+fn keeps(mut attribute: SchemaAttribute) -> SchemaAttribute {
+    attribute.on_update = ComputedOnUpdate::Keeps;
+    attribute
+}
+
+fn account_attribute(rule: AccountRule) -> SchemaAttribute {
+    let attribute = keeps(SchemaAttribute::new("account_sid", Type::String).computed());
+    if rule == AccountRule::Owned {
+        return attribute.described("SID of the account that owns this one.");
+    }
+    let mut attribute = attribute.optional().described(match rule {
+        AccountRule::Movable => {
+            "SID of the account that the object belongs to: the provider's account or one of its subaccounts. Default: \
+             the provider's account. A change moves the object to the other account in place."
+        }
+        AccountRule::Fixed | AccountRule::Owned => {
+            "SID of the account that the object belongs to: the provider's account or one of its subaccounts. Default: \
+             the provider's account. A change replaces the object."
+        }
+    });
+    attribute.requires_replace = rule == AccountRule::Fixed;
+    attribute.validators = ACCOUNT_SID.iter().map(validator).collect();
+    attribute
+}
+
+fn schema_attribute(table: &'static Attribute, update: UpdateStyle) -> SchemaAttribute {
+    let mut attribute = match table.kind {
+        Kind::Object(inner) => nested(table, Nesting::Single, inner, update),
+        Kind::Objects(inner) => nested(table, Nesting::List, inner, update),
+        Kind::ObjectSet(inner) => nested(table, Nesting::Set, inner, update),
+        kind => SchemaAttribute::new(table.name, value_type(kind)),
+    };
+    attribute.required = table.presence == Presence::Required;
+    attribute.optional = matches!(table.presence, Presence::Optional | Presence::OptionalComputed);
+    attribute.computed = matches!(table.presence, Presence::Computed | Presence::OptionalComputed);
+    attribute.sensitive = table.sensitive;
+    attribute.write_only = table.write_only;
+    attribute.description = table.doc.to_owned();
+    attribute.requires_replace = table.replaces
+        || (update == UpdateStyle::Never && table.sent != super::table::Sent::Never && table.is_configurable());
+    attribute.on_update = if table.volatile {
+        ComputedOnUpdate::MayChange
+    } else {
+        ComputedOnUpdate::Keeps
+    };
+    attribute.default = match table.removed {
+        Removed::Default(literal) => Some(literal_value(literal)),
+        Removed::Keep | Removed::Clear => None,
+    };
+    attribute.equivalent = matches!(table.kind, Kind::Json).then_some(json_equivalent);
+    attribute.validators = table.checks.iter().map(validator).collect();
+    attribute
+}
+
+fn nested(table: &Attribute, nesting: Nesting, inner: &'static [Attribute], update: UpdateStyle) -> SchemaAttribute {
+    // Replacement is decided for the whole attribute, not for each part of it.
+    let update = if update == UpdateStyle::Never {
+        UpdateStyle::Post
+    } else {
+        update
+    };
+    SchemaAttribute::nested(
+        table.name,
+        nesting,
+        inner
+            .iter()
+            .map(|attribute| schema_attribute(attribute, update))
+            .collect(),
+    )
+}
+
+/// The type of a value without attributes of its own.
+fn value_type(kind: Kind) -> Type {
+    match kind {
+        Kind::Text | Kind::Json | Kind::Timestamp => Type::String,
+        Kind::Bool => Type::Bool,
+        Kind::Int | Kind::Decimal => Type::Number,
+        Kind::List(element) => Type::list(value_type(*element)),
+        Kind::Set(element) => Type::set(value_type(*element)),
+        Kind::Map(element) => Type::map(value_type(*element)),
+        Kind::Object(inner) => object_type(inner),
+        Kind::Objects(inner) => Type::list(object_type(inner)),
+        Kind::ObjectSet(inner) => Type::set(object_type(inner)),
+    }
+}
+
+fn object_type(attributes: &[Attribute]) -> Type {
+    Type::object(
+        attributes
+            .iter()
+            .map(|attribute| (attribute.name, value_type(attribute.kind))),
+    )
+}
+
+/// A constant as a value.
+pub fn literal_value(literal: Literal) -> Value {
+    match literal {
+        Literal::Text(text) => Value::string(text),
+        Literal::Bool(truth) => Value::Bool(truth),
+        Literal::Int(number) => Value::Number(Number::from(number)),
+    }
+}
+
+fn schema_rule(rule: &Rule) -> SchemaRule {
+    match rule {
+        Rule::AtMostOneOf(names) => SchemaRule::AtMostOneOf(names),
+        Rule::ExactlyOneOf(names) => SchemaRule::ExactlyOneOf(names),
+        Rule::Requires(first, second) => SchemaRule::Requires(first, second),
+    }
+}

@@ -1,0 +1,92 @@
+//! What the provider block connected the process to.
+
+use std::str::FromStr;
+use std::sync::{Arc, PoisonError, RwLock};
+
+use crate::framework::diagnostics::Diagnostic;
+use crate::framework::value::Value;
+use crate::twilio::{AccountSid, Client};
+
+/// Shared by everything that a provider process offers. Cheap to clone.
+#[derive(Clone, Default)]
+pub struct Session(Arc<RwLock<Connection>>);
+
+/// How far the provider block has come.
+#[derive(Clone, Default)]
+pub enum Connection {
+    /// No provider block yet. Validation, upgrades and functions work like this.
+    #[default]
+    NotConfigured,
+    /// The named arguments of the provider block are not known yet, as while planning when they come from a resource.
+    Unknown(Vec<String>),
+    /// Ready.
+    Ready(Client),
+}
+
+impl Session {
+    /// Takes what the provider block says now.
+    pub fn set(&self, connection: Connection) {
+        *self.0.write().unwrap_or_else(PoisonError::into_inner) = connection;
+    }
+
+    /// What the provider block said.
+    pub fn connection(&self) -> Connection {
+        self.0.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// The client, if it is ready.
+    pub fn client(&self) -> Option<Client> {
+        match self.connection() {
+            Connection::Ready(client) => Some(client),
+            Connection::NotConfigured | Connection::Unknown(_) => None,
+        }
+    }
+
+    /// The client, or why there is none.
+    ///
+    /// # Errors
+    /// A diagnostic that names the arguments of the provider block that are not known.
+    pub fn require(&self, purpose: &str) -> Result<Client, Diagnostic> {
+        match self.connection() {
+            Connection::Ready(client) => Ok(client),
+            Connection::Unknown(arguments) => Err(Diagnostic::error(
+                format!("Cannot {purpose} before the provider is configured"),
+                format!(
+                    "The provider block's {} not known yet: the value comes from something that this run still has to \
+                     create. Nothing was changed. Create that first (for example with -target), or better: keep one \
+                     provider block with the parent account's credentials and set account_sid on each resource.",
+                    sentence(&arguments)
+                ),
+            )),
+            Connection::NotConfigured => Err(Diagnostic::error(
+                format!("Cannot {purpose} before the provider is configured"),
+                "Terraform asked before it configured the provider. This is a bug in the provider or in Terraform.",
+            )),
+        }
+    }
+}
+
+fn sentence(arguments: &[String]) -> String {
+    match arguments {
+        [] => "configuration is".to_owned(),
+        [one] => format!("{one} is"),
+        [most @ .., last] => format!("{} and {last} are", most.join(", ")),
+    }
+}
+
+/// The account an object is or will be in: its own `account_sid`, else the provider's.
+///
+/// # Errors
+/// A diagnostic when `account_sid` is not an account SID.
+pub fn account_of(object: &Value, client: &Client) -> Result<AccountSid, Diagnostic> {
+    match object.attr("account_sid").as_str() {
+        None => Ok(client.account().clone()),
+        Some(text) => AccountSid::from_str(text).map_err(|error| {
+            Diagnostic::error(
+                "Invalid account SID",
+                format!("account_sid: {error}. Nothing was changed."),
+            )
+            .at_attribute("account_sid")
+        }),
+    }
+}

@@ -1,0 +1,100 @@
+//! From an answer to the state that Terraform keeps: the table's attributes, and the three that every resource has.
+
+use serde_json::Value as Json;
+
+use crate::framework::diagnostics::{Diagnostic, Diagnostics};
+use crate::framework::value::Value;
+use crate::twilio::AccountSid;
+
+use super::flatten::{Deviation, Object, Occasion, flatten};
+use super::paths;
+use super::schema::literal_value;
+use super::table::{AccountRule, Presence, Removed, Resource, Source};
+
+/// The state after `answer`, and a warning for each configured value that Twilio stored otherwise.
+///
+/// `base` is the plan after a write and the earlier state on a read.
+pub fn store(
+    resource: &'static Resource,
+    account: &AccountSid,
+    mut answer: Object,
+    base: &Value,
+    occasion: Occasion,
+) -> (Value, Diagnostics) {
+    if let Some(decode) = resource.hooks.decode {
+        decode(&mut answer, base);
+    }
+    let (mut state, deviations) = flatten(resource.attributes, &answer, base, occasion);
+    fill_in_local_defaults(resource, &mut state);
+
+    let sid = answer.get("sid").and_then(Json::as_str).map(str::to_owned);
+    let sid = sid.or_else(|| base.attr("sid").as_str().map(str::to_owned));
+    state.set_attr("sid", sid.into());
+    let owner_field = if resource.account == AccountRule::Owned {
+        "owner_account_sid"
+    } else {
+        "account_sid"
+    };
+    let told_account = answer
+        .get(owner_field)
+        .and_then(Json::as_str)
+        .filter(|text| !text.is_empty());
+    state.set_attr("account_sid", Value::string(told_account.unwrap_or(account.as_str())));
+    state.set_attr("id", import_id(resource, &state).into());
+    (
+        state,
+        deviations
+            .into_iter()
+            .map(|deviation| deviation_warning(resource, deviation))
+            .collect(),
+    )
+}
+
+/// What tells the provider what to do is in no answer. After an import, or when a new provider version adds such an
+/// attribute, its default holds.
+fn fill_in_local_defaults(resource: &Resource, state: &mut Value) {
+    for attribute in resource.attributes {
+        if let (Source::Configuration, Presence::OptionalComputed, Removed::Default(literal)) =
+            (attribute.source, attribute.presence, attribute.removed)
+            && state.attr(attribute.name).is_null()
+        {
+            state.set_attr(attribute.name, literal_value(literal));
+        }
+    }
+}
+
+/// What `terraform import` takes to find the object of `state` again; `None` while a part is missing.
+pub fn import_id(resource: &Resource, state: &Value) -> Option<String> {
+    let own = paths::attributes(resource.import)
+        .into_iter()
+        .map(|name| state.attr(name).as_str().map(str::to_owned))
+        .collect::<Option<Vec<_>>>()?
+        .join("/");
+    match resource.account {
+        AccountRule::Owned => Some(own),
+        AccountRule::Fixed | AccountRule::Movable => Some(format!("{}/{own}", state.attr("account_sid").as_str()?)),
+    }
+}
+
+fn deviation_warning(resource: &Resource, deviation: Deviation) -> Diagnostic {
+    let show = |value: &Value| match value {
+        _ if deviation.sensitive => "(sensitive)".to_owned(),
+        Value::Null => "nothing".to_owned(),
+        Value::String(text) => format!("{text:?}"),
+        Value::Bool(truth) => truth.to_string(),
+        Value::Number(number) => number.to_string(),
+        _ => "another value".to_owned(),
+    };
+    Diagnostic::warning(
+        format!("Twilio stored another value for {} than configured", deviation.path),
+        format!(
+            "{} was configured as {} and Twilio answered {}. The {} is otherwise as planned; the next plan shows the \
+             difference. Write the value as Twilio does, or leave the attribute out.",
+            deviation.path,
+            show(&deviation.asked),
+            show(&deviation.stored),
+            resource.noun
+        ),
+    )
+    .at(deviation.path)
+}

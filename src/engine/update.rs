@@ -1,0 +1,134 @@
+//! ApplyResourceChange for something that stays.
+
+use crate::framework::diagnostics::Diagnostic;
+use crate::framework::provider::{ApplyAnswer, UpdateRequest};
+use crate::framework::value::Value;
+
+use super::call::{fetch, instance_path, send_update};
+use super::diagnose::{Attempt, Verb};
+use super::expand::{Intent, Phase, parameters};
+use super::flatten::{Object, Occasion};
+use super::hooks::{Call, Fault, Notes};
+use super::session::{Session, account_of};
+use super::store::store;
+use super::table::{AccountRule, Resource};
+
+/// Changes the object in place. After a failure the answer holds what really changed.
+pub async fn update(resource: &'static Resource, session: &Session, request: &UpdateRequest) -> ApplyAnswer {
+    let connected = session
+        .require(&format!("update {}", resource.name))
+        .and_then(|client| {
+            let account = account_of(&request.prior, &client)?;
+            Ok((client, account))
+        });
+    let (client, account) = match connected {
+        Ok(connected) => connected,
+        Err(diagnostic) => {
+            return ApplyAnswer {
+                diagnostics: diagnostic.into(),
+                ..ApplyAnswer::default()
+            };
+        }
+    };
+    let notes = Notes::default();
+    let intent = Intent {
+        phase: Phase::Update,
+        prior: &request.prior,
+        planned: &request.planned,
+        config: &request.config,
+    };
+    let call = Call {
+        resource,
+        client: &client,
+        account: &account,
+        object: &request.prior,
+        notes: &notes,
+    };
+    let attempt = Attempt {
+        resource,
+        verb: Verb::Update,
+        object: &request.prior,
+    };
+
+    let mut object = match change(call, intent).await {
+        Ok(object) => object,
+        Err(fault) => {
+            let mut diagnostics = notes.take();
+            diagnostics.push(attempt.diagnose(fault));
+            return ApplyAnswer {
+                state: None,
+                private: request.private.clone(),
+                diagnostics,
+            };
+        }
+    };
+
+    let moved = account_of(&request.planned, &client).unwrap_or_else(|_| account.clone());
+    let call = Call {
+        account: &moved,
+        object: &request.planned,
+        ..call
+    };
+    let completed = match resource.hooks.after_write {
+        Some(after_write) => after_write(call, intent, &mut object).await,
+        None => Ok(()),
+    };
+    match completed {
+        Ok(()) => {
+            let (state, deviations) = store(resource, &moved, object, &request.planned, Occasion::Update);
+            let mut diagnostics = notes.take();
+            diagnostics.extend(deviations);
+            ApplyAnswer {
+                state: Some(state),
+                private: request.private.clone(),
+                diagnostics,
+            }
+        }
+        Err(fault) => {
+            // The answer tells what changed so far; what it does not mention is as it was.
+            let (state, _) = store(resource, &moved, object, &request.prior, Occasion::Read);
+            let mut diagnostics = notes.take();
+            diagnostics.push(attempt.diagnose(fault));
+            ApplyAnswer {
+                state: Some(state),
+                private: request.private.clone(),
+                diagnostics,
+            }
+        }
+    }
+}
+
+/// Sends what changed. When only attributes changed that Twilio never sees, the object is fetched instead, because values
+/// that the plan left open have to come from somewhere.
+async fn change(call: Call<'_>, intent: Intent<'_>) -> Result<Object, Fault> {
+    let resource = call.resource;
+    let mut parameters = parameters(resource, intent);
+    if let Some(target) = new_account(resource, intent)? {
+        parameters.set("AccountSid", target);
+    }
+    if let Some(encode) = resource.hooks.encode {
+        encode(&intent, &mut parameters);
+    }
+    if parameters.is_empty() {
+        return fetch(call).await;
+    }
+    let path = instance_path(resource, call.account, intent.prior)?;
+    send_update(call, path, parameters).await
+}
+
+/// The account that a movable object is to be moved to.
+fn new_account(resource: &Resource, intent: Intent<'_>) -> Result<Option<String>, Fault> {
+    let (from, to): (&Value, &Value) = (intent.prior.attr("account_sid"), intent.planned.attr("account_sid"));
+    if resource.account != AccountRule::Movable || from == to {
+        return Ok(None);
+    }
+    match to.as_str() {
+        Some(target) => Ok(Some(target.to_owned())),
+        None => Err(Diagnostic::error(
+            format!("{} cannot be moved", resource.name),
+            "The plan does not name the account to move to. Nothing was changed. Set account_sid.",
+        )
+        .at_attribute("account_sid")
+        .into()),
+    }
+}

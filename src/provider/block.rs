@@ -1,0 +1,110 @@
+//! The provider block: its schema, and checks between its arguments.
+
+use crate::framework::diagnostics::{Diagnostic, Diagnostics};
+use crate::framework::schema::{Attribute, Block, Schema, Validator};
+use crate::framework::types::Type;
+use crate::framework::value::Value;
+
+/// Most tries after the first, unless configured.
+pub const DEFAULT_MAX_RETRIES: u32 = 10;
+
+/// Most requests at once to one host for one account, unless configured. Twilio limits concurrency per account without
+/// publishing the figure; Terraform itself runs ten operations at once.
+pub const DEFAULT_MAX_CONCURRENCY: usize = 10;
+
+/// Seconds until one request is given up, unless configured.
+pub const DEFAULT_REQUEST_TIMEOUT_SECONDS: u64 = 60;
+
+/// The schema of the provider block.
+pub fn schema() -> Schema {
+    let text = |name: &str, description: &str| Attribute::new(name, Type::String).optional().described(description);
+    let mut attributes = vec![
+        text(
+            "account_sid",
+            "SID of the account to work in (`AC…`). Resources go into this account unless they name another with their \
+             own `account_sid`. Environment: `TWILIO_ACCOUNT_SID`.",
+        ),
+        text(
+            "api_key",
+            "SID of an API key (`SK…`) to sign in with instead of the auth token. Goes with `api_secret`. A standard key \
+             cannot manage subaccounts and keys, and cannot reach into subaccounts. Environment: `TWILIO_API_KEY`.",
+        ),
+        text("api_secret", "Secret of `api_key`. Environment: `TWILIO_API_SECRET`.").sensitive(),
+        text(
+            "auth_token",
+            "Auth token of the account. With the parent account's token, resources can be put into its subaccounts by \
+             their `account_sid`, also into one that is created in the same apply. Environment: `TWILIO_AUTH_TOKEN`.",
+        )
+        .sensitive(),
+        text(
+            "base_url",
+            "Send every request to this address instead, with the product's own name in the Host header: for the local \
+             simulator and for proxies. Environment: `TWILIO_BASE_URL`.",
+        ),
+        text(
+            "edge",
+            "Edge location through which requests enter Twilio's network, for example `dublin`. With `region` alone, the \
+             edge of that region. Environment: `TWILIO_EDGE`.",
+        ),
+        Attribute::new("max_concurrency", Type::Number).optional().described(
+            "Most requests at once to one Twilio product for one account. Default: `10`.",
+        ),
+        Attribute::new("max_retries", Type::Number).optional().described(
+            "Most tries after the first for a request that can be repeated safely: anything answered with 429, anything \
+             that never reached Twilio, and reads, updates and deletes. A create whose answer was lost is never repeated. \
+             Default: `10`.",
+        ),
+        text(
+            "profile",
+            "Name of a profile of Twilio's CLI (`~/.twilio-cli/config.json`) to take the account, key and region from. \
+             Environment: `TWILIO_PROFILE`.",
+        ),
+        text(
+            "region",
+            "Region that processes and stores the data: `us1` (default), `ie1` or `au1`. Credentials belong to one \
+             region. Environment: `TWILIO_REGION`.",
+        ),
+        Attribute::new("request_timeout", Type::Number)
+            .optional()
+            .described("Seconds until one request is given up. Default: `60`."),
+        Attribute::new("skip_credentials_validation", Type::Bool).optional().described(
+            "Do not ask Twilio whether the credentials are valid before anything else is done. Default: `false`.",
+        ),
+    ];
+    for attribute in &mut attributes {
+        attribute.validators = match attribute.name.as_str() {
+            "max_concurrency" => vec![Validator::Range { min: 1, max: 1000 }],
+            "max_retries" => vec![Validator::Range { min: 0, max: 100 }],
+            "request_timeout" => vec![Validator::Range { min: 1, max: 3600 }],
+            _ => Vec::new(),
+        };
+    }
+    Schema {
+        version: 0,
+        block: Block {
+            description:
+                "Manage Twilio accounts, phone numbers, messaging, voice, Verify, Studio and more. Arguments win \
+                          over environment variables, and those over the profile."
+                    .to_owned(),
+            attributes,
+            ..Block::default()
+        },
+    }
+}
+
+/// Checks that need no environment: what is written in the block must fit together.
+pub fn validate(config: &Value) -> Diagnostics {
+    let set = |name: &str| config.attr(name).is_known();
+    let mut diagnostics = Diagnostics::new();
+    if set("auth_token") && (set("api_key") || set("api_secret")) {
+        diagnostics.push(
+            Diagnostic::error(
+                "Two ways to sign in",
+                "The provider block has both auth_token and api_key or api_secret. Keep one: auth_token alone, or api_key \
+                 with api_secret.",
+            )
+            .at_attribute("auth_token"),
+        );
+    }
+    diagnostics
+}

@@ -1,0 +1,129 @@
+//! The provider block, and the sorted list of everything that the provider offers.
+//!
+//! Start reading at [`offered`] for what there is and at [`settings`] for how the provider block, the environment and the
+//! vendor CLI's profiles become credentials.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use async_trait::async_trait;
+
+use crate::engine::data_source::TableDataSource;
+use crate::engine::resource::TableResource;
+use crate::engine::session::{Connection, Session};
+use crate::framework::diagnostics::{Diagnostic, Diagnostics};
+use crate::framework::provider::{ConfigureRequest, DataSource, ManagedResource, Provider};
+use crate::framework::schema::Schema;
+use crate::framework::value::Value;
+use crate::twilio::{Client, ClientConfig};
+
+pub mod block;
+pub mod offered;
+pub mod profile;
+pub mod settings;
+pub mod verify;
+
+use settings::{Outcome, Settings};
+
+/// Where the registry has this provider.
+pub const ADDRESS: &str = "registry.terraform.io/twilio-community/twilio";
+
+/// The provider for Twilio.
+#[derive(Default)]
+pub struct TwilioProvider {
+    session: Session,
+}
+
+#[async_trait]
+impl Provider for TwilioProvider {
+    fn schema(&self) -> Schema {
+        block::schema()
+    }
+
+    fn resources(&self) -> Vec<Arc<dyn ManagedResource>> {
+        offered::RESOURCES
+            .iter()
+            .map(|table| TableResource::new(table, self.session.clone()))
+            .collect()
+    }
+
+    fn data_sources(&self) -> Vec<Arc<dyn DataSource>> {
+        offered::DATA_SOURCES
+            .iter()
+            .map(|table| TableDataSource::new(table, self.session.clone()))
+            .collect()
+    }
+
+    fn validate(&self, config: &Value) -> Diagnostics {
+        block::validate(config)
+    }
+
+    async fn configure(&self, request: ConfigureRequest) -> Diagnostics {
+        let environment = |name: &str| std::env::var(name).ok();
+        match settings::resolve(&request.config, &environment, &profile::read_file) {
+            Outcome::Unknown(arguments) => {
+                self.session.set(Connection::Unknown(arguments));
+                Diagnostics::new()
+            }
+            Outcome::Wrong(diagnostics) => diagnostics,
+            Outcome::Ready(settings) => self.connect(*settings, &request.terraform_version).await,
+        }
+    }
+
+    fn stop(&self) {
+        if let Some(client) = self.session.client() {
+            client.stop();
+        }
+    }
+}
+
+impl TwilioProvider {
+    async fn connect(&self, settings: Settings, terraform_version: &str) -> Diagnostics {
+        let verify = !settings.skip_credentials_validation;
+        let with_key = settings.credentials.is_api_key();
+        let config = ClientConfig {
+            credentials: settings.credentials,
+            region: settings.region,
+            edge: settings.edge,
+            base_url: settings.base_url,
+            max_retries: settings.max_retries,
+            max_elapsed: MAX_ELAPSED,
+            max_concurrency: settings.max_concurrency,
+            request_timeout: settings.request_timeout,
+            user_agent: user_agent(terraform_version),
+        };
+        let client = match Client::new(config) {
+            Ok(client) => client,
+            Err(error) => {
+                return Diagnostic::error(
+                    "Invalid provider configuration",
+                    format!("{error}. Nothing was changed."),
+                )
+                .into();
+            }
+        };
+        if verify && let Err(diagnostic) = verify::credentials(&client, with_key).await {
+            return diagnostic.into();
+        }
+        self.session.set(Connection::Ready(client));
+        Diagnostics::new()
+    }
+}
+
+/// How long one operation is retried in all. Twilio's 429 ends when other work on the account ends, which for a bulk
+/// apply is a matter of minutes (<https://www.twilio.com/docs/api/errors/20429>).
+const MAX_ELAPSED: Duration = Duration::from_secs(300);
+
+/// `terraform-provider-twilio/0.1.0 (+terraform/1.11.4; linux; x86_64)`.
+fn user_agent(terraform_version: &str) -> String {
+    let version: String = terraform_version
+        .chars()
+        .filter(|c| c.is_ascii_alphanumeric() || ".-+".contains(*c))
+        .collect();
+    format!(
+        "terraform-provider-twilio/{} (+terraform/{version}; {}; {})",
+        env!("CARGO_PKG_VERSION"),
+        std::env::consts::OS,
+        std::env::consts::ARCH
+    )
+}

@@ -1,0 +1,25 @@
+//! Everything that the provider offers, sorted by name. One line each; a test keeps the order.
+
+use crate::engine::data_source::DataSource;
+use crate::engine::table::Resource;
+use crate::resources;
+
+/// Resources, sorted by name.
+pub const RESOURCES: &[Resource] = &[resources::voice::twiml_app::TWIML_APP];
+
+/// Data sources, sorted by name.
+pub const DATA_SOURCES: &[DataSource] = &[];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_sorted_and_unique() {
+        let resources: Vec<_> = RESOURCES.iter().map(|table| table.name).collect();
+        let data_sources: Vec<_> = DATA_SOURCES.iter().map(|table| table.name).collect();
+        for names in [resources, data_sources] {
+            assert!(names.windows(2).all(|pair| pair[0] < pair[1]), "{names:?}");
+        }
+    }
+}

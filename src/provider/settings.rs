@@ -1,0 +1,434 @@
+//! From the provider block, the environment and a CLI profile to what the client needs.
+//!
+//! Arguments win over environment variables, and those over the profile. Credentials are taken as a set from one place:
+//! an `auth_token` argument is never paired with a key from the environment.
+
+use std::str::FromStr;
+use std::time::Duration;
+
+use url::Url;
+
+use crate::framework::diagnostics::{Diagnostic, Diagnostics};
+use crate::framework::value::Value;
+use crate::twilio::{AccountSid, Credentials, Secret, Sid};
+
+use super::block::{DEFAULT_MAX_CONCURRENCY, DEFAULT_MAX_RETRIES, DEFAULT_REQUEST_TIMEOUT_SECONDS};
+use super::profile::{self, Profile};
+
+/// What the client needs.
+#[derive(Debug)]
+pub struct Settings {
+    /// How to sign in.
+    pub credentials: Credentials,
+    /// Processing region.
+    pub region: Option<String>,
+    /// Edge location.
+    pub edge: Option<String>,
+    /// Where to send everything instead.
+    pub base_url: Option<Url>,
+    /// Most tries after the first.
+    pub max_retries: u32,
+    /// Most requests at once per account and host.
+    pub max_concurrency: usize,
+    /// When one request is given up.
+    pub request_timeout: Duration,
+    /// Do not check the credentials first.
+    pub skip_credentials_validation: bool,
+}
+
+/// What became of a provider block.
+#[derive(Debug)]
+pub enum Outcome {
+    /// Everything is known and fits together.
+    Ready(Box<Settings>),
+    /// These arguments are not known yet.
+    Unknown(Vec<String>),
+    /// Something is wrong.
+    Wrong(Diagnostics),
+}
+
+/// Looks up an environment variable.
+pub type Environment<'a> = &'a dyn Fn(&str) -> Option<String>;
+
+/// Reads a file of the vendor's CLI.
+pub type FileReader<'a> = &'a dyn Fn(&std::path::Path) -> std::io::Result<String>;
+
+/// Resolves the provider block.
+pub fn resolve(config: &Value, environment: Environment<'_>, read_file: FileReader<'_>) -> Outcome {
+    let unknown: Vec<String> = config
+        .as_fields()
+        .into_iter()
+        .flatten()
+        .filter(|(_, value)| !value.is_wholly_known())
+        .map(|(name, _)| name.clone())
+        .collect();
+    if !unknown.is_empty() {
+        return Outcome::Unknown(unknown);
+    }
+    match (Sources {
+        config,
+        environment,
+        read_file,
+    })
+    .settings()
+    {
+        Ok(settings) => Outcome::Ready(Box::new(settings)),
+        Err(diagnostic) => Outcome::Wrong((*diagnostic).into()),
+    }
+}
+
+struct Sources<'a> {
+    config: &'a Value,
+    environment: Environment<'a>,
+    read_file: FileReader<'a>,
+}
+
+impl Sources<'_> {
+    fn settings(&self) -> Result<Settings, Box<Diagnostic>> {
+        let profile = self.profile()?;
+        let credentials = self.credentials(profile.as_ref())?;
+        Ok(Settings {
+            credentials,
+            region: self.text("region", profile.as_ref().and_then(|profile| profile.region.clone())),
+            edge: self.text("edge", profile.as_ref().and_then(|profile| profile.edge.clone())),
+            base_url: self.base_url()?,
+            max_retries: self.number("max_retries", DEFAULT_MAX_RETRIES),
+            max_concurrency: self.number("max_concurrency", DEFAULT_MAX_CONCURRENCY),
+            request_timeout: Duration::from_secs(self.number("request_timeout", DEFAULT_REQUEST_TIMEOUT_SECONDS)),
+            skip_credentials_validation: self
+                .config
+                .attr("skip_credentials_validation")
+                .as_bool()
+                .unwrap_or(false),
+        })
+    }
+
+    /// An argument; empty counts as absent because that is what an unset variable gives.
+    fn argument(&self, name: &str) -> Option<String> {
+        self.config
+            .attr(name)
+            .as_str()
+            .filter(|text| !text.is_empty())
+            .map(str::to_owned)
+    }
+
+    fn variable(&self, name: &str) -> Option<String> {
+        (self.environment)(&variable_name(name)).filter(|text| !text.is_empty())
+    }
+
+    fn text(&self, name: &str, from_profile: Option<String>) -> Option<String> {
+        self.argument(name).or_else(|| self.variable(name)).or(from_profile)
+    }
+
+    fn number<T: TryFrom<i64>>(&self, name: &str, default: T) -> T {
+        let configured = self.config.attr(name).as_number().and_then(|number| number.to_i64());
+        configured
+            .and_then(|number| T::try_from(number).ok())
+            .unwrap_or(default)
+    }
+
+    fn base_url(&self) -> Result<Option<Url>, Box<Diagnostic>> {
+        let Some(text) = self.text("base_url", None) else {
+            return Ok(None);
+        };
+        match Url::parse(&text) {
+            Ok(url) if matches!(url.scheme(), "http" | "https") && url.has_host() => Ok(Some(url)),
+            _ => Err(wrong(
+                "base_url",
+                "Invalid base_url",
+                &format!("{text:?} is not an http or https URL. Write it like http://127.0.0.1:4010."),
+            )),
+        }
+    }
+
+    fn profile(&self) -> Result<Option<Profile>, Box<Diagnostic>> {
+        let named = self.text("profile", None);
+        let has_credentials = ["auth_token", "api_key"]
+            .iter()
+            .any(|name| self.argument(name).is_some() || self.variable(name).is_some());
+        if named.is_none() && has_credentials {
+            return Ok(None);
+        }
+        profile::load(named.as_deref(), self.environment, self.read_file)
+            .map_err(|reason| wrong("profile", "The CLI profile cannot be used", &reason))
+    }
+
+    fn credentials(&self, profile: Option<&Profile>) -> Result<Credentials, Box<Diagnostic>> {
+        let from_block = Pieces {
+            auth_token: self.argument("auth_token"),
+            api_key: self.argument("api_key"),
+            api_secret: self.argument("api_secret"),
+        };
+        let from_environment = Pieces {
+            auth_token: self.variable("auth_token"),
+            api_key: self.variable("api_key"),
+            api_secret: self.variable("api_secret"),
+        };
+        let account = self.text("account_sid", profile.and_then(|profile| profile.account_sid.clone()));
+        let pieces = if from_block.any() {
+            // A block may name one half of a key and leave the other to the environment.
+            from_block.completed_by(&from_environment)
+        } else if self.argument("profile").is_none() && from_environment.any() {
+            from_environment
+        } else if let Some(profile) = profile {
+            profile.pieces()
+        } else {
+            from_environment
+        };
+        credentials(account, pieces)
+    }
+}
+
+/// The parts of credentials from one place.
+#[derive(Default, Clone)]
+pub struct Pieces {
+    /// Auth token.
+    pub auth_token: Option<String>,
+    /// SID of a key.
+    pub api_key: Option<String>,
+    /// Secret of the key.
+    pub api_secret: Option<String>,
+}
+
+impl Pieces {
+    fn any(&self) -> bool {
+        self.auth_token.is_some() || self.api_key.is_some() || self.api_secret.is_some()
+    }
+
+    fn completed_by(mut self, other: &Pieces) -> Self {
+        if self.auth_token.is_none() {
+            self.api_key = self.api_key.or_else(|| other.api_key.clone());
+            self.api_secret = self.api_secret.or_else(|| other.api_secret.clone());
+        }
+        self
+    }
+}
+
+fn credentials(account: Option<String>, pieces: Pieces) -> Result<Credentials, Box<Diagnostic>> {
+    let Some(account) = account else {
+        return Err(wrong(
+            "account_sid",
+            "No Twilio account",
+            "Set account_sid in the provider block or the environment variable TWILIO_ACCOUNT_SID, or name a profile of \
+             Twilio's CLI with profile or TWILIO_PROFILE. The account SID starts with AC and is shown on the Console's \
+             first page.",
+        ));
+    };
+    let account = AccountSid::from_str(&account).map_err(|error| {
+        wrong(
+            "account_sid",
+            "Invalid account SID",
+            &format!("account_sid or TWILIO_ACCOUNT_SID: {error}."),
+        )
+    })?;
+    match pieces {
+        Pieces {
+            auth_token: Some(token),
+            api_key: None,
+            ..
+        } => Ok(Credentials::AuthToken {
+            account,
+            token: Secret::from(token),
+        }),
+        // The vendor's CLI prefers the key when the environment has both, and so do we.
+        Pieces {
+            api_key: Some(key),
+            api_secret: Some(secret),
+            ..
+        } => {
+            let key = api_key(&key)?;
+            Ok(Credentials::ApiKey {
+                account,
+                key,
+                secret: Secret::from(secret),
+            })
+        }
+        Pieces {
+            auth_token: Some(token),
+            ..
+        } => Ok(Credentials::AuthToken {
+            account,
+            token: Secret::from(token),
+        }),
+        Pieces {
+            api_key: Some(_),
+            api_secret: None,
+            ..
+        } => Err(wrong(
+            "api_secret",
+            "The API key has no secret",
+            "api_key is set and api_secret is not. Set api_secret or TWILIO_API_SECRET: Twilio showed it once, when the \
+             key was created.",
+        )),
+        Pieces {
+            api_key: None,
+            api_secret: Some(_),
+            ..
+        } => Err(wrong(
+            "api_key",
+            "The API key's SID is missing",
+            "api_secret is set and api_key is not. Set api_key or TWILIO_API_KEY to the SID that starts with SK.",
+        )),
+        Pieces { .. } => Err(wrong(
+            "auth_token",
+            "No Twilio credentials",
+            "Set auth_token or TWILIO_AUTH_TOKEN, or api_key and api_secret (TWILIO_API_KEY, TWILIO_API_SECRET), or name a \
+             profile of Twilio's CLI with profile or TWILIO_PROFILE.",
+        )),
+    }
+}
+
+fn api_key(text: &str) -> Result<Sid, Box<Diagnostic>> {
+    let explain = |reason: String| {
+        wrong(
+            "api_key",
+            "Invalid API key SID",
+            &format!("api_key or TWILIO_API_KEY: {reason}. An API key's SID starts with SK."),
+        )
+    };
+    let key = Sid::from_str(text).map_err(|error| explain(error.to_string()))?;
+    match key.prefix() {
+        "SK" => Ok(key),
+        "AC" => Err(explain(
+            "this is an account SID; with an account SID goes auth_token, not api_key".to_owned(),
+        )),
+        other => Err(explain(format!("it starts with {other}"))),
+    }
+}
+
+/// The environment variable of an argument.
+pub fn variable_name(argument: &str) -> String {
+    format!("TWILIO_{}", argument.to_ascii_uppercase())
+}
+
+fn wrong(attribute: &str, summary: &str, detail: &str) -> Box<Diagnostic> {
+    Box::new(Diagnostic::error(summary, format!("{detail} Nothing was changed.")).at_attribute(attribute))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+    use std::path::Path;
+
+    use super::*;
+
+    const ACCOUNT: &str = "AC0123456789abcdef0123456789abcdef";
+    const KEY: &str = "SK0123456789abcdef0123456789abcdef";
+    const CLI_FILE: &str = r#"{"activeProject":"main","profiles":{
+        "main":{"accountSid":"AC00000000000000000000000000000001","apiKey":"SK00000000000000000000000000000001","apiSecret":"s1","region":"ie1"},
+        "env":{"accountSid":"ENV:MY_ACCOUNT","apiKey":"ENV:MY_KEY","apiSecret":"ENV:MY_SECRET"}}}"#;
+
+    fn resolved(block: &[(&str, &str)], environment: &[(&str, &str)], cli_file: Option<&str>) -> Outcome {
+        let config = Value::object(block.iter().map(|(name, value)| (*name, Value::from(*value))));
+        let environment: BTreeMap<_, _> = environment.iter().copied().chain([("HOME", "/home/me")]).collect();
+        let cli_file = cli_file.map(str::to_owned);
+        resolve(
+            &config,
+            &|name| environment.get(name).map(|text| (*text).to_owned()),
+            &|path: &Path| {
+                assert!(path.ends_with(".twilio-cli/config.json"));
+                cli_file
+                    .clone()
+                    .ok_or_else(|| std::io::Error::from(std::io::ErrorKind::NotFound))
+            },
+        )
+    }
+
+    fn ready(outcome: Outcome) -> (String, String) {
+        match outcome {
+            Outcome::Ready(settings) => match settings.credentials {
+                Credentials::AuthToken { account, token } => (account.to_string(), format!("token {}", token.expose())),
+                Credentials::ApiKey { account, key, secret } => {
+                    (account.to_string(), format!("{key} {}", secret.expose()))
+                }
+            },
+            other => unreachable!("{other:?}"),
+        }
+    }
+
+    fn wrong_at(outcome: Outcome) -> (String, String) {
+        match outcome {
+            Outcome::Wrong(diagnostics) => {
+                let diagnostic = diagnostics.iter().next().expect("a diagnostic");
+                (
+                    diagnostic.path.to_string(),
+                    format!("{} {}", diagnostic.summary, diagnostic.detail),
+                )
+            }
+            other => unreachable!("{other:?}"),
+        }
+    }
+
+    #[test]
+    fn arguments_win_over_environment_and_environment_over_profile() {
+        let environment = [("TWILIO_ACCOUNT_SID", ACCOUNT), ("TWILIO_AUTH_TOKEN", "env")];
+        assert_eq!(
+            ready(resolved(&[("auth_token", "arg")], &environment, Some(CLI_FILE))).1,
+            "token arg"
+        );
+        assert_eq!(ready(resolved(&[], &environment, Some(CLI_FILE))).1, "token env");
+        let profile = ready(resolved(&[], &[], Some(CLI_FILE)));
+        assert_eq!(profile.1, "SK00000000000000000000000000000001 s1");
+    }
+
+    #[test]
+    fn a_profile_may_point_at_the_environment() {
+        let environment = [("MY_ACCOUNT", ACCOUNT), ("MY_KEY", KEY), ("MY_SECRET", "hush")];
+        let found = ready(resolved(&[("profile", "env")], &environment, Some(CLI_FILE)));
+        assert_eq!(found, (ACCOUNT.to_owned(), format!("{KEY} hush")));
+        let (path, text) = wrong_at(resolved(&[("profile", "env")], &[], Some(CLI_FILE)));
+        assert_eq!(path, "profile");
+        assert!(text.contains("MY_ACCOUNT"), "{text}");
+    }
+
+    #[test]
+    fn each_missing_or_mixed_up_piece_is_named() {
+        for (block, path, needle) in [
+            (vec![], "account_sid", "TWILIO_ACCOUNT_SID"),
+            (vec![("account_sid", ACCOUNT)], "auth_token", "TWILIO_AUTH_TOKEN"),
+            (vec![("account_sid", KEY), ("auth_token", "t")], "account_sid", "SK"),
+            (
+                vec![("account_sid", ACCOUNT), ("api_key", KEY)],
+                "api_secret",
+                "TWILIO_API_SECRET",
+            ),
+            (
+                vec![("account_sid", ACCOUNT), ("api_secret", "s")],
+                "api_key",
+                "TWILIO_API_KEY",
+            ),
+            (
+                vec![("account_sid", ACCOUNT), ("api_key", ACCOUNT), ("api_secret", "s")],
+                "api_key",
+                "auth_token",
+            ),
+            (vec![("profile", "nobody")], "profile", "nobody"),
+            (
+                vec![("account_sid", ACCOUNT), ("auth_token", "t"), ("base_url", "nowhere")],
+                "base_url",
+                "http",
+            ),
+        ] {
+            let (found, text) = wrong_at(resolved(&block, &[], None));
+            assert_eq!(found, path, "{text}");
+            assert!(text.contains(needle), "{text}");
+        }
+    }
+
+    #[test]
+    fn secrets_are_in_no_error() {
+        let (_, text) = wrong_at(resolved(
+            &[("account_sid", "hello"), ("auth_token", "very-secret")],
+            &[],
+            None,
+        ));
+        assert!(!text.contains("very-secret"));
+    }
+
+    #[test]
+    fn unknown_arguments_are_no_error() {
+        let config = Value::object([("auth_token", Value::UNKNOWN), ("account_sid", ACCOUNT.into())]);
+        let outcome = resolve(&config, &|_| None, &|_| Err(std::io::ErrorKind::NotFound.into()));
+        assert!(matches!(outcome, Outcome::Unknown(names) if names == ["auth_token"]));
+    }
+}

@@ -1,0 +1,3 @@
+//! Voice.
+
+pub mod twiml_app;
