@@ -1,0 +1,1 @@
+terraform import twilio_twiml_app.support AP0123456789abcdef0123456789abcdef

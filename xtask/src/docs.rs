@@ -1,0 +1,282 @@
+//! `cargo xtask docs`: the registry's pages, from the tables, the schemas and the examples.
+//!
+//! Nothing is written in a page that is not in a table or an example; `docs/guides/` is written by hand and left alone.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, bail};
+use terraform_provider_twilio::engine::import;
+use terraform_provider_twilio::engine::schema::{data_source_schema, resource_schema};
+use terraform_provider_twilio::engine::table::{Destroy, Resource};
+use terraform_provider_twilio::framework::schema::{Attribute, AttributeType, Nesting, Schema};
+use terraform_provider_twilio::framework::types::Type;
+use terraform_provider_twilio::provider::{block, offered};
+
+use crate::output::Printer;
+use crate::process::root;
+
+/// Options of `cargo xtask docs`.
+#[derive(clap::Args)]
+pub struct Arguments {
+    /// Write nothing; fail when a page is not as it would be written.
+    #[arg(long)]
+    check: bool,
+}
+
+/// Folders whose pages are generated.
+const GENERATED: &[&str] = &["docs/resources", "docs/data-sources"];
+
+/// Writes or checks the pages.
+///
+/// # Errors
+/// With `--check`, when a page differs, is missing, or belongs to nothing; a missing example.
+pub fn run(arguments: &Arguments) -> Result<()> {
+    let pages = pages()?;
+    let stale = stale_pages(&pages)?;
+    if arguments.check {
+        let different: Vec<_> = pages
+            .iter()
+            .filter(|(path, text)| fs::read_to_string(root().join(path)).ok().as_ref() != Some(text))
+            .map(|(path, _)| path.display().to_string())
+            .chain(
+                stale
+                    .iter()
+                    .map(|path| format!("{} (belongs to nothing)", path.display())),
+            )
+            .collect();
+        if !different.is_empty() {
+            bail!(
+                "these pages are not as the tables have them; run `cargo xtask docs`:\n  {}",
+                different.join("\n  ")
+            );
+        }
+        Printer::new().good(&format!("{} pages are as the tables have them", pages.len()));
+        return Ok(());
+    }
+    for (path, text) in &pages {
+        let path = root().join(path);
+        if let Some(folder) = path.parent() {
+            fs::create_dir_all(folder)?;
+        }
+        fs::write(&path, text).with_context(|| format!("cannot write {}", path.display()))?;
+    }
+    for path in stale {
+        fs::remove_file(root().join(path))?;
+    }
+    Printer::new().good(&format!("{} pages written", pages.len()));
+    Ok(())
+}
+
+fn pages() -> Result<BTreeMap<PathBuf, String>> {
+    let mut pages = BTreeMap::from([(PathBuf::from("docs/index.md"), index_page()?)]);
+    for table in offered::RESOURCES {
+        pages.insert(
+            format!("docs/resources/{}.md", short(table.name)).into(),
+            resource_page(table)?,
+        );
+    }
+    for table in offered::DATA_SOURCES {
+        let schema = data_source_schema(table.doc, table.attributes, table.rules);
+        let mut page = front_matter(table.name, "Data Source", table.category, table.doc);
+        let _ = writeln!(
+            page,
+            "{}\n\nTwilio's own page: <{}>. Since version {}.\n",
+            table.doc, table.api_page, table.since
+        );
+        example(
+            &mut page,
+            &format!("examples/data-sources/{}/data-source.tf", table.name),
+            "terraform",
+        )?;
+        schema_section(&mut page, &schema);
+        pages.insert(format!("docs/data-sources/{}.md", short(table.name)).into(), page);
+    }
+    Ok(pages)
+}
+
+fn stale_pages(pages: &BTreeMap<PathBuf, String>) -> Result<Vec<PathBuf>> {
+    let mut stale = Vec::new();
+    for folder in GENERATED {
+        let Ok(entries) = fs::read_dir(root().join(folder)) else {
+            continue;
+        };
+        for entry in entries {
+            let path = Path::new(folder).join(entry?.file_name());
+            if !pages.contains_key(&path) {
+                stale.push(path);
+            }
+        }
+    }
+    Ok(stale)
+}
+
+fn index_page() -> Result<String> {
+    let schema = block::schema();
+    let mut page = String::from("---\npage_title: \"Provider: Twilio\"\ndescription: |-\n  ");
+    let _ = write!(
+        page,
+        "{}\n---\n\n# Twilio Provider\n\n{}\n\n",
+        schema.block.description, schema.block.description
+    );
+    example(&mut page, "examples/provider/provider.tf", "terraform")?;
+    schema_section(&mut page, &schema);
+    Ok(page)
+}
+
+fn resource_page(table: &'static Resource) -> Result<String> {
+    let schema = resource_schema(table);
+    let mut page = front_matter(table.name, "Resource", table.category, table.doc);
+    let _ = writeln!(
+        page,
+        "{}\n\nTwilio's own page: <{}>. Since version {}.\n",
+        table.doc, table.api_page, table.since
+    );
+    if table.destroy == Destroy::Forget {
+        page.push_str("~> Destroying only removes the object from the state: Twilio cannot delete it.\n\n");
+    }
+    example(
+        &mut page,
+        &format!("examples/resources/{}/resource.tf", table.name),
+        "terraform",
+    )?;
+    schema_section(&mut page, &schema);
+    let _ = writeln!(page, "## Import\n\nThe import id is {}.\n", import::shape(table));
+    fenced(
+        &mut page,
+        &format!("examples/resources/{}/import.sh", table.name),
+        "shell",
+    )?;
+    Ok(page)
+}
+
+fn short(name: &str) -> &str {
+    name.strip_prefix("twilio_").unwrap_or(name)
+}
+
+fn front_matter(name: &str, kind: &str, category: &str, doc: &str) -> String {
+    let summary = doc
+        .split_once(". ")
+        .map_or(doc, |(first, _)| first)
+        .trim_end_matches('.')
+        .replace('\n', " ");
+    format!(
+        "---\npage_title: \"{name} {kind} - twilio\"\nsubcategory: \"{category}\"\ndescription: |-\n  {summary}.\n---\n\n\
+         # {name} ({kind})\n\n"
+    )
+}
+
+fn example(page: &mut String, path: &str, language: &str) -> Result<()> {
+    page.push_str("## Example Usage\n\n");
+    fenced(page, path, language)
+}
+
+fn fenced(page: &mut String, path: &str, language: &str) -> Result<()> {
+    let text =
+        fs::read_to_string(root().join(path)).with_context(|| format!("{path} is missing: each page shows one"))?;
+    let _ = writeln!(page, "```{language}\n{}\n```\n", text.trim_end());
+    Ok(())
+}
+
+/// `## Schema` with `### Required`, `### Optional`, `### Read-Only`, and nested schemas behind.
+fn schema_section(page: &mut String, schema: &Schema) {
+    page.push_str("## Schema\n\n");
+    let mut nested = Vec::new();
+    groups(page, "###", &schema.block.attributes, "", &mut nested);
+    while let Some((anchor, attributes)) = nested.pop() {
+        let _ = writeln!(
+            page,
+            "<a id=\"nestedatt--{}\"></a>\n### Nested Schema for `{anchor}`\n",
+            anchor.replace('.', "--")
+        );
+        groups(page, "####", attributes, &anchor, &mut nested);
+    }
+}
+
+fn groups<'a>(
+    page: &mut String,
+    heading: &str,
+    attributes: &'a [Attribute],
+    parent: &str,
+    nested: &mut Vec<(String, &'a [Attribute])>,
+) {
+    let required = |attribute: &Attribute| attribute.required;
+    let optional = |attribute: &Attribute| attribute.optional;
+    let read_only = |attribute: &Attribute| !attribute.required && !attribute.optional;
+    let groups: [(&str, &dyn Fn(&Attribute) -> bool); 3] = [
+        ("Required", &required),
+        ("Optional", &optional),
+        ("Read-Only", &read_only),
+    ];
+    let mut found = Vec::new();
+    for (title, belongs) in groups {
+        let members: Vec<_> = attributes.iter().filter(|attribute| belongs(attribute)).collect();
+        if members.is_empty() {
+            continue;
+        }
+        let _ = writeln!(page, "{heading} {title}\n");
+        for attribute in members {
+            let path = if parent.is_empty() {
+                attribute.name.clone()
+            } else {
+                format!("{parent}.{}", attribute.name)
+            };
+            let _ = writeln!(page, "- {}", attribute_line(attribute, &path));
+            if let AttributeType::Nested(inner) = &attribute.ty {
+                found.push((path, inner.attributes.as_slice()));
+            }
+        }
+        page.push('\n');
+    }
+    found.reverse();
+    nested.extend(found);
+}
+
+fn attribute_line(attribute: &Attribute, path: &str) -> String {
+    let mut kind = type_name(attribute);
+    if attribute.sensitive {
+        kind.push_str(", Sensitive");
+    }
+    if attribute.write_only {
+        kind.push_str(", Write-only");
+    }
+    if attribute.deprecated.is_some() {
+        kind.push_str(", Deprecated");
+    }
+    let mut line = format!("`{}` ({kind}) {}", attribute.name, attribute.description.trim());
+    if let Some(reason) = &attribute.deprecated {
+        let _ = write!(line, " Deprecated: {reason}");
+    }
+    if matches!(attribute.ty, AttributeType::Nested(_)) {
+        let _ = write!(line, " (see [below](#nestedatt--{}))", path.replace('.', "--"));
+    }
+    line
+}
+
+fn type_name(attribute: &Attribute) -> String {
+    match &attribute.ty {
+        AttributeType::Plain(ty) => plain_type_name(ty),
+        AttributeType::Nested(nested) => match nested.nesting {
+            Nesting::Single => "Attributes".to_owned(),
+            Nesting::List => "Attributes List".to_owned(),
+            Nesting::Set => "Attributes Set".to_owned(),
+            Nesting::Map => "Attributes Map".to_owned(),
+        },
+    }
+}
+
+fn plain_type_name(ty: &Type) -> String {
+    match ty {
+        Type::String => "String".to_owned(),
+        Type::Number => "Number".to_owned(),
+        Type::Bool => "Boolean".to_owned(),
+        Type::Dynamic => "Dynamic".to_owned(),
+        Type::List(element) => format!("List of {}", plain_type_name(element)),
+        Type::Set(element) => format!("Set of {}", plain_type_name(element)),
+        Type::Map(element) => format!("Map of {}", plain_type_name(element)),
+        Type::Object(_) => "Object".to_owned(),
+        Type::Tuple(_) => "Tuple".to_owned(),
+    }
+}

@@ -1,0 +1,181 @@
+//! `cargo xtask new`: the skeleton of a resource, where the three places are that a new one touches.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, bail};
+use regex::Regex;
+
+use crate::output::Printer;
+use crate::process::root;
+
+/// Options of `cargo xtask new`.
+#[derive(clap::Args)]
+pub struct Arguments {
+    /// Terraform's type name, for example `twilio_queue`.
+    name: String,
+    /// The folder under `src/resources`, for example `voice`.
+    #[arg(long)]
+    product: String,
+    /// The two letters that its SIDs start with.
+    #[arg(long)]
+    sid_prefix: String,
+    /// Work in this checkout instead.
+    #[arg(long, hide = true)]
+    root: Option<PathBuf>,
+}
+
+/// Writes the resource file and its examples, and registers it.
+///
+/// # Errors
+/// When the name is not one, or the resource exists.
+pub fn run(arguments: &Arguments) -> Result<()> {
+    let root = arguments.root.clone().unwrap_or_else(root);
+    let names = Names::new(arguments)?;
+    let folder = root.join("src/resources").join(&names.product);
+    let file = folder.join(format!("{}.rs", names.noun));
+    if file.exists() {
+        bail!("{} exists", file.display());
+    }
+    if !folder.exists() {
+        fs::create_dir_all(&folder)?;
+        let title = names.product.replace('_', " ");
+        fs::write(folder.join("mod.rs"), format!("//! Resources of {title}.\n"))?;
+        add_module(&root.join("src/resources/mod.rs"), &names.product)?;
+    }
+    fs::write(&file, names.resource_file())?;
+    add_module(&folder.join("mod.rs"), &names.noun)?;
+    register(&root.join("src/provider/offered.rs"), &names)?;
+    let examples = root.join("examples/resources").join(&names.name);
+    fs::create_dir_all(&examples)?;
+    fs::write(
+        examples.join("resource.tf"),
+        format!(
+            "resource \"{}\" \"example\" {{\n  friendly_name = \"Example\"\n}}\n",
+            names.name
+        ),
+    )?;
+    fs::write(
+        examples.join("import.sh"),
+        format!(
+            "terraform import {}.example {}0123456789abcdef0123456789abcdef\n",
+            names.name, names.sid_prefix
+        ),
+    )?;
+    let printer = Printer::new();
+    printer.good(&format!("wrote {}", file.display()));
+    printer.say("Next: fill in the table from Twilio's page, then cargo xtask docs, then a case in tests/acceptance.");
+    Ok(())
+}
+
+struct Names {
+    name: String,
+    noun: String,
+    product: String,
+    sid_prefix: String,
+}
+
+impl Names {
+    fn new(arguments: &Arguments) -> Result<Self> {
+        let check = |what: &str, text: &str, pattern: &str| -> Result<()> {
+            if !Regex::new(pattern)?.is_match(text) {
+                bail!("{text:?} is no {what}");
+            }
+            Ok(())
+        };
+        check(
+            "type name: it starts with twilio_ and is in snake case",
+            &arguments.name,
+            "^twilio_[a-z][a-z0-9_]*$",
+        )?;
+        check(
+            "product folder: it is in snake case",
+            &arguments.product,
+            "^[a-z][a-z0-9_]*$",
+        )?;
+        check(
+            "SID prefix: it is two capital letters",
+            &arguments.sid_prefix,
+            "^[A-Z]{2}$",
+        )?;
+        Ok(Self {
+            noun: arguments.name.trim_start_matches("twilio_").to_owned(),
+            name: arguments.name.clone(),
+            product: arguments.product.clone(),
+            sid_prefix: arguments.sid_prefix.clone(),
+        })
+    }
+
+    fn constant(&self) -> String {
+        self.noun.to_uppercase()
+    }
+
+    fn resource_file(&self) -> String {
+        let Self {
+            name, noun, sid_prefix, ..
+        } = self;
+        let (constant, words) = (self.constant(), noun.replace('_', " "));
+        format!(
+            r#"//! A {words}. <https://www.twilio.com/docs>
+//!
+//! What surprised us: say what Twilio does that its page does not, and which hook deals with it.
+
+use crate::engine::table::{{Attribute, Resource, text, timestamp}};
+use crate::twilio::Product;
+
+/// `{name}`.
+pub const {constant}: Resource = Resource {{
+    name: "{name}",
+    noun: "{words}",
+    doc: "A {words}.",
+    category: "Voice",
+    api_page: "https://www.twilio.com/docs",
+    product: Product::Api,
+    collection: "/2010-04-01/Accounts/{{account_sid}}/Collection.json",
+    instance: "/2010-04-01/Accounts/{{account_sid}}/Collection/{{sid}}.json",
+    sid_prefix: "{sid_prefix}",
+    natural_key: &["friendly_name"],
+    attributes: ATTRIBUTES,
+    ..Resource::FORM
+}};
+
+const ATTRIBUTES: &[Attribute] = &[
+    text("friendly_name").required().doc("Name shown in the Console."),
+    timestamp("date_created").doc("When it was created (RFC 3339, UTC)."),
+];
+"#
+        )
+    }
+}
+
+/// Adds `pub mod name;` to a module file, in order.
+fn add_module(file: &Path, name: &str) -> Result<()> {
+    let text = fs::read_to_string(file).with_context(|| format!("cannot read {}", file.display()))?;
+    let line = format!("pub mod {name};");
+    let (mut modules, rest): (Vec<_>, Vec<_>) = text.lines().partition(|line| line.starts_with("pub mod "));
+    modules.push(&line);
+    modules.sort_unstable();
+    let head = rest.join("\n");
+    fs::write(file, format!("{}\n\n{}\n", head.trim_end(), modules.join("\n")))?;
+    Ok(())
+}
+
+/// Adds the resource to the sorted registry.
+fn register(file: &Path, names: &Names) -> Result<()> {
+    let text = fs::read_to_string(file).with_context(|| format!("cannot read {}", file.display()))?;
+    let list = Regex::new(r"(?s)(pub const RESOURCES: &\[Resource\] = &\[)(.*?)(\];)")?;
+    let found = list
+        .captures(&text)
+        .with_context(|| format!("no list of resources in {}", file.display()))?;
+    let entry = format!("resources::{}::{}::{}", names.product, names.noun, names.constant());
+    let mut entries: Vec<_> = found[2]
+        .split(',')
+        .map(str::trim)
+        .filter(|entry| !entry.is_empty())
+        .collect();
+    entries.push(&entry);
+    entries.sort_by_key(|entry| entry.rsplit("::").next().unwrap_or_default().to_lowercase());
+    let lines: String = entries.iter().map(|entry| format!("    {entry},\n")).collect();
+    fs::write(file, list.replace(&text, format!("$1\n{lines}$3")).as_ref())?;
+    Ok(())
+}

@@ -1,0 +1,104 @@
+//! The control endpoints of the local Twilio: what it was asked, what it holds, and changes behind Terraform's back.
+
+use anyhow::{Context, Result, bail};
+use serde_json::Value as Json;
+
+/// Speaks to the control endpoints of a running simulator.
+pub struct Control {
+    url: String,
+    client: reqwest::Client,
+    runtime: tokio::runtime::Runtime,
+}
+
+impl Control {
+    /// For the simulator at `url`.
+    ///
+    /// # Errors
+    /// When no runtime can be made.
+    pub fn new(url: &str) -> Result<Self> {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+        Ok(Self {
+            url: url.trim_end_matches('/').to_owned(),
+            client: reqwest::Client::new(),
+            runtime,
+        })
+    }
+
+    /// Every request since the start or the last [`Control::forget_requests`], oldest first.
+    ///
+    /// # Errors
+    /// When the simulator does not answer.
+    pub fn requests(&self) -> Result<Vec<Json>> {
+        self.list("/_simulator/requests")
+    }
+
+    /// Empties the request log.
+    ///
+    /// # Errors
+    /// When the simulator does not answer.
+    pub fn forget_requests(&self) -> Result<()> {
+        self.send(reqwest::Method::DELETE, "/_simulator/requests", None)
+            .map(drop)
+    }
+
+    /// Every object that it holds.
+    ///
+    /// # Errors
+    /// When the simulator does not answer.
+    pub fn objects(&self) -> Result<Vec<Json>> {
+        self.list("/_simulator/objects")
+    }
+
+    /// Changes fields of an object as if someone had done so in the Console.
+    ///
+    /// # Errors
+    /// When there is no such object.
+    pub fn change(&self, host: &str, path: &str, fields: &Json) -> Result<()> {
+        self.send(reqwest::Method::PATCH, &object(host, path), Some(fields))
+            .map(drop)
+    }
+
+    /// Removes an object as if someone had done so in the Console.
+    ///
+    /// # Errors
+    /// When there is no such object.
+    pub fn remove(&self, host: &str, path: &str) -> Result<()> {
+        self.send(reqwest::Method::DELETE, &object(host, path), None).map(drop)
+    }
+
+    /// Injects faults; see the simulator's README.
+    ///
+    /// # Errors
+    /// When a rule is not understood.
+    pub fn faults(&self, rules: &Json) -> Result<()> {
+        self.send(reqwest::Method::PUT, "/_simulator/faults", Some(rules))
+            .map(drop)
+    }
+
+    fn list(&self, path: &str) -> Result<Vec<Json>> {
+        let text = self.send(reqwest::Method::GET, path, None)?;
+        serde_json::from_str(&text).with_context(|| format!("{path} did not answer a JSON array"))
+    }
+
+    fn send(&self, method: reqwest::Method, path: &str, body: Option<&Json>) -> Result<String> {
+        self.runtime.block_on(async {
+            let mut request = self.client.request(method.clone(), format!("{}{path}", self.url));
+            if let Some(body) = body {
+                request = request
+                    .header("content-type", "application/json")
+                    .body(body.to_string());
+            }
+            let answer = request.send().await.context("the simulator does not answer")?;
+            let status = answer.status();
+            let text = answer.text().await?;
+            if !status.is_success() {
+                bail!("{method} {path} answered {status}: {text}");
+            }
+            Ok(text)
+        })
+    }
+}
+
+fn object(host: &str, path: &str) -> String {
+    format!("/_simulator/objects?host={host}&path={path}")
+}

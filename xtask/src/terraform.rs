@@ -1,0 +1,288 @@
+//! The real `terraform` (or `tofu`), run in a folder of its own against the provider that was just built.
+
+use std::ffi::OsString;
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::{env, fs};
+
+use anyhow::{Context, Result, bail};
+use serde_json::Value as Json;
+use tempfile::TempDir;
+
+/// Where the registry has the provider.
+pub const PROVIDER_ADDRESS: &str = "registry.terraform.io/twilio-community/twilio";
+
+/// The `terraform` block that every configuration needs.
+pub const REQUIRED_PROVIDERS: &str = r#"terraform {
+  required_providers {
+    twilio = {
+      source = "twilio-community/twilio"
+    }
+  }
+}
+"#;
+
+/// Finds the program: the environment variable `TERRAFORM`, else `terraform` or `tofu` on the path.
+///
+/// # Errors
+/// One sentence that says where to get one.
+pub fn find() -> Result<PathBuf> {
+    if let Some(named) = env::var_os("TERRAFORM").filter(|name| !name.is_empty()) {
+        let named = PathBuf::from(named);
+        return on_path(&named).with_context(|| {
+            format!(
+                "TERRAFORM names {}, which is no program that can be run",
+                named.display()
+            )
+        });
+    }
+    ["terraform", "tofu"].iter().find_map(|name| on_path(Path::new(name))).context(
+        "neither terraform nor tofu is on the PATH. Install Terraform 1.6 or newer (developer.hashicorp.com/terraform) \
+         or OpenTofu (opentofu.org), or set TERRAFORM to the program",
+    )
+}
+
+fn on_path(program: &Path) -> Option<PathBuf> {
+    if program.components().count() > 1 {
+        return program.is_file().then(|| program.to_path_buf());
+    }
+    let folders = env::var_os("PATH")?;
+    env::split_paths(&folders)
+        .map(|folder| folder.join(program).with_extension(env::consts::EXE_EXTENSION))
+        .find(|candidate| candidate.is_file())
+}
+
+/// How Terraform finds the provider.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Installation {
+    /// `dev_overrides`: no `init`, and a warning with each command. Quick, for tests.
+    Override,
+    /// A filesystem mirror and `init`, as a user has it.
+    Mirror,
+}
+
+/// A folder with configurations and state, in which Terraform runs.
+pub struct Workspace {
+    program: PathBuf,
+    folder: TempDir,
+    environment: Vec<(OsString, OsString)>,
+}
+
+/// What a run of Terraform said.
+#[derive(Debug, Clone)]
+pub struct Output {
+    /// Exit code; -1 when it was ended by a signal.
+    pub code: i32,
+    /// Standard output.
+    pub stdout: String,
+    /// Standard error.
+    pub stderr: String,
+}
+
+impl Output {
+    /// Both outputs, for looking for a text.
+    pub fn text(&self) -> String {
+        format!("{}{}", self.stdout, self.stderr)
+    }
+
+    /// Both outputs on one line without the frame that Terraform draws around diagnostics, so that a sentence which it
+    /// wrapped can be found.
+    pub fn unwrapped(&self) -> String {
+        self.text()
+            .replace(['│', '╷', '╵'], " ")
+            .split_whitespace()
+            .collect::<Vec<_>>()
+            .join(" ")
+    }
+}
+
+impl Workspace {
+    /// An empty workspace in which `provider`, a built provider binary, is installed.
+    ///
+    /// # Errors
+    /// Those of the file system; no Terraform.
+    pub fn new(provider: &Path, installation: Installation) -> Result<Self> {
+        let program = find()?;
+        let folder = tempfile::Builder::new()
+            .prefix("twilio-terraform-")
+            .tempdir()
+            .context("no temporary folder")?;
+        let cli_config = folder.path().join("cli.tfrc");
+        let installed = folder.path().join("provider");
+        let text = match installation {
+            Installation::Override => {
+                install(
+                    provider,
+                    &installed,
+                    &format!("terraform-provider-twilio{}", env::consts::EXE_SUFFIX),
+                )?;
+                format!(
+                    "provider_installation {{\n  dev_overrides {{\n    \"twilio-community/twilio\" = {}\n  }}\n  direct {{}}\n}}\n",
+                    quoted(&installed)
+                )
+            }
+            Installation::Mirror => {
+                let version = env!("CARGO_PKG_VERSION");
+                let place = installed.join(PROVIDER_ADDRESS).join(version).join(platform()?);
+                install(
+                    provider,
+                    &place,
+                    &format!("terraform-provider-twilio_v{version}{}", env::consts::EXE_SUFFIX),
+                )?;
+                format!(
+                    "provider_installation {{\n  filesystem_mirror {{\n    path = {}\n  }}\n}}\n",
+                    quoted(&installed)
+                )
+            }
+        };
+        fs::write(&cli_config, text)?;
+        fs::create_dir(folder.path().join("work"))?;
+        let mut workspace = Self {
+            program,
+            folder,
+            environment: Vec::new(),
+        };
+        workspace.set_env("TF_CLI_CONFIG_FILE", cli_config);
+        for (name, value) in [
+            ("CHECKPOINT_DISABLE", "1"),
+            ("TF_IN_AUTOMATION", "1"),
+            ("TF_INPUT", "0"),
+        ] {
+            workspace.set_env(name, value);
+        }
+        Ok(workspace)
+    }
+
+    /// Sets an environment variable for all that runs from now on.
+    pub fn set_env(&mut self, name: impl Into<OsString>, value: impl Into<OsString>) {
+        let name = name.into();
+        self.environment.retain(|(existing, _)| *existing != name);
+        self.environment.push((name, value.into()));
+    }
+
+    /// The folder in which Terraform runs.
+    pub fn path(&self) -> PathBuf {
+        self.folder.path().join("work")
+    }
+
+    /// Leaves the folder when this is gone, and says where it is.
+    pub fn keep(self) -> PathBuf {
+        self.folder.keep().join("work")
+    }
+
+    /// Writes a file there.
+    ///
+    /// # Errors
+    /// Those of the file system.
+    pub fn write(&self, name: &str, text: &str) -> Result<()> {
+        let path = self.path().join(name);
+        fs::write(&path, text).with_context(|| format!("cannot write {}", path.display()))
+    }
+
+    /// Removes a file there.
+    ///
+    /// # Errors
+    /// Those of the file system.
+    pub fn remove(&self, name: &str) -> Result<()> {
+        let path = self.path().join(name);
+        fs::remove_file(&path).with_context(|| format!("cannot remove {}", path.display()))
+    }
+
+    /// The command, ready to run: no inherited settings of Terraform or Twilio, and nothing on standard input.
+    pub fn command(&self, arguments: &[&str]) -> Command {
+        let mut command = Command::new(&self.program);
+        command.args(arguments).current_dir(self.path()).stdin(Stdio::null());
+        for (name, _) in env::vars_os() {
+            let text = name.to_string_lossy();
+            if text.starts_with("TF_") || text.starts_with("TWILIO_") {
+                command.env_remove(&name);
+            }
+        }
+        command.envs(self.environment.iter().map(|(name, value)| (name, value)));
+        command
+    }
+
+    /// Runs Terraform to its end.
+    ///
+    /// # Errors
+    /// When it cannot be started. A failure of Terraform itself is in the output.
+    pub fn run(&self, arguments: &[&str]) -> Result<Output> {
+        let output = self
+            .command(arguments)
+            .output()
+            .with_context(|| format!("{} cannot be started", self.program.display()))?;
+        Ok(Output {
+            code: output.status.code().unwrap_or(-1),
+            stdout: String::from_utf8_lossy(&output.stdout).into_owned(),
+            stderr: String::from_utf8_lossy(&output.stderr).into_owned(),
+        })
+    }
+
+    /// Runs Terraform to its end, which must be a good one.
+    ///
+    /// # Errors
+    /// When it fails; the text holds all that it said.
+    pub fn succeed(&self, arguments: &[&str]) -> Result<Output> {
+        let output = self.run(arguments)?;
+        if output.code != 0 {
+            let mut text = format!("terraform {} ended with {}", arguments.join(" "), output.code);
+            let _ = write!(text, "\n{}{}", output.stdout, output.stderr);
+            bail!(text);
+        }
+        Ok(output)
+    }
+
+    /// Plans, and returns the plan as Terraform's JSON (`terraform show -json`).
+    ///
+    /// # Errors
+    /// When Terraform fails.
+    pub fn plan_json(&self, extra: &[&str]) -> Result<Json> {
+        let mut arguments = vec!["plan", "-no-color", "-out=plan.bin"];
+        arguments.extend(extra);
+        self.succeed(&arguments)?;
+        let shown = self.succeed(&["show", "-json", "plan.bin"])?;
+        serde_json::from_str(&shown.stdout).context("terraform show did not print JSON")
+    }
+
+    /// The state as Terraform's JSON.
+    ///
+    /// # Errors
+    /// When Terraform fails.
+    pub fn state_json(&self) -> Result<Json> {
+        let shown = self.succeed(&["show", "-json"])?;
+        serde_json::from_str(&shown.stdout).context("terraform show did not print JSON")
+    }
+}
+
+/// Puts the binary in place: as a hard link where the file system can, because a debug build is large.
+fn install(provider: &Path, folder: &Path, name: &str) -> Result<()> {
+    fs::create_dir_all(folder)?;
+    let target = folder.join(name);
+    if fs::hard_link(provider, &target).is_err() {
+        fs::copy(provider, &target).with_context(|| format!("cannot copy {}", provider.display()))?;
+    }
+    Ok(())
+}
+
+/// A path as an HCL string.
+fn quoted(path: &Path) -> String {
+    format!("\"{}\"", path.display().to_string().replace('\\', "\\\\"))
+}
+
+/// The platform in the registry's words.
+fn platform() -> Result<String> {
+    let os = match env::consts::OS {
+        "macos" => "darwin",
+        os @ ("linux" | "windows" | "freebsd") => os,
+        other => bail!("no provider is built for {other}"),
+    };
+    let architecture = match env::consts::ARCH {
+        "x86_64" => "amd64",
+        "aarch64" => "arm64",
+        "x86" => "386",
+        "arm" => "arm",
+        other => bail!("no provider is built for {other}"),
+    };
+    Ok(format!("{os}_{architecture}"))
+}

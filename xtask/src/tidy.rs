@@ -1,0 +1,146 @@
+//! `cargo xtask tidy`: each layer uses only what stands below it.
+//!
+//! The check reads `use` lines and paths of the form `crate::layer` in the sources, so a forbidden edge cannot come in by
+//! a full path either. `ARCHITECTURE.md` has the same table in words.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, bail};
+use regex::Regex;
+
+use crate::output::Printer;
+use crate::process::root;
+
+/// A folder of the provider, and the layers that it may name.
+const LAYERS: &[(&str, &[&str])] = &[
+    ("plugin", &[]),
+    ("framework", &["plugin"]),
+    ("twilio", &[]),
+    ("engine", &["framework", "twilio"]),
+    ("resources", &["engine", "framework", "twilio"]),
+    ("data_sources", &["engine", "framework", "twilio"]),
+    (
+        "provider",
+        &["engine", "framework", "twilio", "resources", "data_sources"],
+    ),
+];
+
+/// Words that a folder must not have in its code: what the layer must not know.
+const FORBIDDEN_WORDS: &[(&str, &[&str])] = &[
+    ("framework", &["twilio", "Twilio"]),
+    ("twilio", &["tonic", "prost", "tfplugin6"]),
+    ("engine", &["tonic", "prost", "reqwest", "rmp"]),
+    ("resources", &["tonic", "prost", "reqwest", "rmp"]),
+    ("data_sources", &["tonic", "prost", "reqwest", "rmp"]),
+];
+
+/// Runs the check over the sources.
+///
+/// # Errors
+/// One line for each forbidden edge or word, with its place.
+pub fn run() -> Result<()> {
+    let mut findings = Vec::new();
+    let source = root().join("src");
+    for file in rust_files(&source)? {
+        let text = fs::read_to_string(&file).with_context(|| format!("cannot read {}", file.display()))?;
+        let relative = file.strip_prefix(&source).unwrap_or(&file);
+        if let Some(layer) = layer_of(relative) {
+            findings.extend(
+                check(layer, &text)?
+                    .into_iter()
+                    .map(|finding| format!("src/{}{finding}", relative.display())),
+            );
+        }
+    }
+    for file in rust_files(&root().join("simulator"))? {
+        let text = fs::read_to_string(&file)?;
+        if text.contains("terraform_provider_twilio") {
+            findings.push(format!("{}: the simulator must not know the provider", file.display()));
+        }
+    }
+    if !findings.is_empty() {
+        bail!("layers know what they must not know:\n  {}", findings.join("\n  "));
+    }
+    Printer::new().good("each layer knows only what stands below it");
+    Ok(())
+}
+
+fn layer_of(relative: &Path) -> Option<&'static str> {
+    let first = relative.components().next()?.as_os_str().to_str()?;
+    LAYERS.iter().map(|(layer, _)| *layer).find(|layer| *layer == first)
+}
+
+/// The findings in one file: `:line: what`.
+fn check(layer: &str, text: &str) -> Result<Vec<String>> {
+    let allowed = LAYERS
+        .iter()
+        .find(|(name, _)| *name == layer)
+        .map_or(&[][..], |(_, allowed)| allowed);
+    let words = FORBIDDEN_WORDS
+        .iter()
+        .find(|(name, _)| *name == layer)
+        .map_or(&[][..], |(_, words)| words);
+    let edge = Regex::new(r"\bcrate::(\{[^}]*\}|[a-z_]+)")?;
+    let name = Regex::new(r"[a-z_]+")?;
+    let mut findings = Vec::new();
+    for (index, line) in text.lines().enumerate() {
+        let code = line.split("//").next().unwrap_or_default();
+        for found in edge.captures_iter(code) {
+            for target in name.find_iter(&found[1]).map(|target| target.as_str()) {
+                let is_layer = LAYERS.iter().any(|(name, _)| *name == target);
+                if is_layer && target != layer && !allowed.contains(&target) {
+                    findings.push(format!(":{}: {layer} must not use {target}", index + 1));
+                }
+            }
+        }
+        for word in words {
+            if Regex::new(&format!(r"\b{word}\b"))?.is_match(code) {
+                findings.push(format!(":{}: {layer} must not know {word}", index + 1));
+            }
+        }
+    }
+    Ok(findings)
+}
+
+fn rust_files(folder: &Path) -> Result<Vec<PathBuf>> {
+    let mut files = Vec::new();
+    for entry in fs::read_dir(folder).with_context(|| format!("cannot read {}", folder.display()))? {
+        let path = entry?.path();
+        if path.is_dir() {
+            files.extend(rust_files(&path)?);
+        } else if path.extension().is_some_and(|extension| extension == "rs") {
+            files.push(path);
+        }
+    }
+    files.sort();
+    Ok(files)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn findings(layer: &str, text: &str) -> usize {
+        check(layer, text).expect("the patterns are valid").len()
+    }
+
+    #[test]
+    fn an_edge_to_a_layer_above_is_found() {
+        assert_eq!(findings("twilio", "use crate::engine::table;"), 1);
+        assert_eq!(findings("framework", "let x = crate::resources::voice::X;"), 1);
+        assert_eq!(findings("engine", "use crate::framework::value::Value;"), 0);
+        assert_eq!(findings("engine", "use crate::{framework, resources};"), 1);
+    }
+
+    #[test]
+    fn a_forbidden_word_in_code_is_found_and_in_a_comment_is_not() {
+        assert_eq!(findings("framework", "let name = \"Twilio\";"), 1);
+        assert_eq!(findings("framework", "// Twilio"), 0);
+    }
+
+    #[test]
+    fn the_projects_own_sources_are_tidy() {
+        run().expect("the layers are kept");
+    }
+}
