@@ -26,6 +26,13 @@ pub struct Arguments {
     check: bool,
 }
 
+impl Arguments {
+    /// `--check`.
+    pub fn check() -> Self {
+        Self { check: true }
+    }
+}
+
 /// Folders whose pages are generated.
 const GENERATED: &[&str] = &["docs/resources", "docs/data-sources"];
 

