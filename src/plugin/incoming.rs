@@ -39,7 +39,10 @@ pub(super) fn connections(
                         tokio::time::sleep(ACCEPT_PAUSE).await;
                     }
                 },
-                Some(Ok(Some(connection))) = pending.join_next() => break connection,
+                // One that was refused must not end the wait for the others, so any result matches.
+                Some(admitted) = pending.join_next() => if let Ok(Some(connection)) = admitted {
+                    break connection;
+                },
             }
         };
         Some((Ok(connection), (listener, tls, pending)))

@@ -11,7 +11,7 @@ use tonic::transport::Server;
 use crate::plugin::handshake::{Announcement, HostEnvironment};
 use crate::plugin::incoming::connections;
 use crate::plugin::listener::Listener;
-use crate::plugin::orphan::orphaned;
+use crate::plugin::orphan::Parent;
 use crate::plugin::router::{GrpcService, router};
 use crate::plugin::signals::{Signal, Signals};
 use crate::plugin::tls::ServerTls;
@@ -101,6 +101,7 @@ async fn hosted<S: GrpcService>(
     options: &ServeOptions,
     host: &HostEnvironment,
 ) -> Result<Ended, ServeError> {
+    let parent = Parent::current();
     host.require_host()?;
     logging::init(provider_name(options.provider_address));
     let mut signals = Signals::install()?;
@@ -124,7 +125,7 @@ async fn hosted<S: GrpcService>(
     tokio::select! {
         ended = server => ended.map(|()| Ended::Shutdown),
         () = signals.terminated() => Ok(Ended::Terminated),
-        () = orphaned() => Ok(Ended::Orphaned),
+        () = parent.gone() => Ok(Ended::Orphaned),
     }
 }
 
