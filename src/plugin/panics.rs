@@ -9,7 +9,7 @@ use std::backtrace::{Backtrace, BacktraceStatus};
 use std::cell::{Cell, RefCell};
 use std::future::{self, Future};
 use std::io::{self, Write as _};
-use std::panic::{self, AssertUnwindSafe, PanicHookInfo};
+use std::panic::{self, AssertUnwindSafe};
 use std::pin::pin;
 use std::task::Poll;
 
@@ -42,7 +42,7 @@ pub fn install_hook(about: &'static str) {
             tracing::error!(%location, panic = message, "a call panicked");
             LOCATION.set(Some(location));
         } else {
-            let report = report(message, &location, about, &backtrace(info));
+            let report = report(message, &location, about, &backtrace());
             let _ = io::stderr().lock().write_all(report.as_bytes());
         }
     }));
@@ -83,7 +83,7 @@ fn message(payload: &(dyn Any + Send)) -> &str {
 }
 
 /// The stack, if RUST_BACKTRACE asks for it.
-fn backtrace(_info: &PanicHookInfo<'_>) -> String {
+fn backtrace() -> String {
     let backtrace = Backtrace::capture();
     match backtrace.status() {
         BacktraceStatus::Captured => backtrace.to_string(),
@@ -121,6 +121,61 @@ mod tests {
             assert!(CATCHING.get());
         });
         assert_eq!(outer.await, Ok(()));
+    }
+
+    /// Runs this test program again, in a process of its own since a hook is for all threads, so that it executes only
+    /// [`child`]; returns its standard error.
+    fn stderr_of_child(case: &str) -> String {
+        let output = std::process::Command::new(std::env::current_exe().expect("a test program"))
+            .args(["--exact", "plugin::panics::tests::child", "--nocapture"])
+            .env(CASE, case)
+            .env("RUST_BACKTRACE", "0")
+            .env("TF_LOG", "ERROR")
+            .output()
+            .expect("the test program starts");
+        String::from_utf8(output.stderr).expect("UTF-8")
+    }
+
+    /// Tells [`child`] what to do; not set in an ordinary run.
+    const CASE: &str = "PANICS_TEST_CASE";
+
+    #[test]
+    fn child() {
+        let Ok(case) = std::env::var(CASE) else { return };
+        crate::plugin::logging::init("twilio");
+        install_hook("provider 1.2.3, report it");
+        if case == "uncaught" {
+            panic!("it broke\nfor good");
+        }
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .build()
+            .expect("a runtime");
+        let caught: Result<(), _> = runtime.block_on(catch(async { panic!("only one call") }));
+        let caught = caught.expect_err("a panic");
+        assert!(caught.location.contains("panics.rs"), "{caught}");
+    }
+
+    #[test]
+    fn terraform_sees_an_uncaught_panic_as_a_crash() {
+        let stderr = stderr_of_child("uncaught");
+        assert!(stderr.starts_with("panic: it broke\nfor good\n"), "{stderr}");
+        assert!(stderr.contains("provider 1.2.3, report it"), "{stderr}");
+    }
+
+    #[test]
+    fn terraform_sees_a_caught_panic_as_an_error_in_the_log() {
+        let stderr = stderr_of_child("caught");
+        let entry: serde_json::Value = serde_json::from_str(stderr.trim_end()).expect("one entry");
+        assert_eq!(
+            (&entry["@level"], &entry["panic"]),
+            (&"error".into(), &"only one call".into())
+        );
+        assert!(
+            entry["location"]
+                .as_str()
+                .is_some_and(|text| text.contains("panics.rs")),
+            "{entry}"
+        );
     }
 
     #[test]
