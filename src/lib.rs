@@ -8,6 +8,7 @@
 pub mod data_sources;
 pub mod engine;
 pub mod framework;
+pub mod plugin;
 pub mod provider;
 pub mod resources;
 pub mod twilio;

@@ -7,6 +7,7 @@
 pub mod diagnostics;
 pub mod number;
 pub mod path;
+pub mod proto;
 pub mod provider;
 pub mod schema;
 pub mod types;

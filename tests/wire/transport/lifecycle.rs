@@ -1,0 +1,100 @@
+//! How the process ends, and what does not end it.
+
+use std::time::{Duration, Instant};
+
+use terraform_provider_twilio::framework::proto::get_provider_schema;
+use terraform_provider_twilio::plugin::handshake::{COOKIE_NAME, COOKIE_VALUE};
+use terraform_provider_twilio::plugin::proto::Empty;
+use terraform_provider_twilio::plugin::proto::grpc_controller_client::GrpcControllerClient;
+use terraform_provider_twilio::plugin::proto::grpc_stdio_client::GrpcStdioClient;
+use tokio::io::AsyncWriteExt as _;
+use tokio::process::Command;
+
+use crate::core_client::{Core, Plugin, Process, within};
+
+/// Core waits two seconds and then kills. Far below that, and far above what a busy machine needs.
+const PROMPT: Duration = Duration::from_secs(1);
+
+async fn assert_answers(plugin: &Plugin) {
+    let mut provider = plugin.provider().await;
+    within(provider.get_provider_schema(get_provider_schema::Request {}))
+        .await
+        .expect("a schema");
+}
+
+#[tokio::test]
+async fn shutdown_ends_the_process_promptly_though_streams_are_open() {
+    let plugin = Core::new().start().await;
+    let mut stdio = GrpcStdioClient::new(plugin.channel().await);
+    let _output = within(stdio.stream_stdio(())).await.expect("a stream");
+    let mut controller = GrpcControllerClient::new(plugin.channel().await);
+    let told = Instant::now();
+    within(controller.shutdown(Empty {})).await.expect("an answer");
+    let exit = plugin.exit().await;
+    let took = told.elapsed();
+    assert!(took < PROMPT, "took {took:?}");
+    assert_eq!(exit.status.code(), Some(0));
+    assert!(exit.left_nothing());
+}
+
+#[tokio::test]
+async fn ctrl_c_does_not_end_it() {
+    let mut plugin = Core::new().start().await;
+    for _ in 0..3 {
+        plugin.process().signal("INT").await;
+        assert_answers(&plugin).await;
+    }
+    assert_eq!(plugin.shutdown().await.status.code(), Some(0));
+}
+
+#[tokio::test]
+async fn sigterm_ends_it_and_removes_the_socket() {
+    let mut plugin = Core::new().start().await;
+    assert_answers(&plugin).await;
+    plugin.process().signal("TERM").await;
+    let exit = plugin.exit().await;
+    assert_eq!(exit.status.code(), Some(143));
+    assert!(exit.left_nothing());
+}
+
+#[tokio::test]
+async fn standard_input_may_be_closed() {
+    let mut process = Core::new().spawn();
+    drop(process.take_stdin());
+    let plugin = process.handshake().await;
+    assert_answers(&plugin).await;
+    assert!(plugin.shutdown().await.status.success());
+}
+
+#[tokio::test]
+async fn standard_input_is_never_read() {
+    let mut plugin = Core::new().start().await;
+    let mut stdin = plugin.process().take_stdin();
+    // More than a pipe holds: it is only ever written in full if somebody reads.
+    let writing = tokio::spawn(async move { stdin.write_all(&vec![b'x'; 4 << 20]).await });
+    assert_answers(&plugin).await;
+    assert!(plugin.shutdown().await.status.success());
+    let written = within(writing).await.expect("writing does not panic");
+    assert!(written.is_err(), "all of it was read");
+}
+
+#[tokio::test]
+async fn it_ends_when_the_process_that_started_it_is_killed() {
+    let temp = tempfile::tempdir().expect("a temp directory");
+    let mut command = Command::new("sh");
+    command
+        .args(["-c", "\"$0\" & wait", env!("CARGO_BIN_EXE_terraform-provider-twilio")])
+        .env("TMPDIR", temp.path())
+        .env(COOKIE_NAME, COOKIE_VALUE)
+        .env_remove("PLUGIN_CLIENT_CERT");
+    let plugin = {
+        let process = Process::start(command, temp, None);
+        process.handshake().await
+    };
+    let mut plugin = plugin;
+    plugin.process().signal("KILL").await;
+    // Standard output ends when the last process that has it ends, and that is the provider.
+    let exit = plugin.exit().await;
+    assert_eq!(exit.stdout, "");
+    assert!(exit.left_nothing());
+}
