@@ -1,0 +1,87 @@
+//! Settings of a client, and what can be wrong with them.
+
+use std::time::Duration;
+
+use url::Url;
+
+use super::credentials::Credentials;
+
+/// Everything a [`super::Client`] needs to know. Start from [`ClientConfig::new`] and change fields.
+#[derive(Debug, Clone)]
+pub struct ClientConfig {
+    /// Who signs in.
+    pub credentials: Credentials,
+    /// Where Twilio processes the requests: `us1`, `ie1`, `au1`. None means US1.
+    pub region: Option<String>,
+    /// Where requests enter Twilio's network, for example `dublin`. None means the city that belongs to the region.
+    pub edge: Option<String>,
+    /// Sends everything to this address instead of Twilio's, keeping the product's own name in the `Host` header. For
+    /// simulators and recording proxies.
+    pub base_url: Option<Url>,
+    /// Most times a request is repeated. Default 12; 0 switches retries off.
+    pub max_retries: u32,
+    /// Longest time from the first try to the last, waits included. Default five minutes.
+    pub max_elapsed: Duration,
+    /// Most requests at once per account and host. Default 10, which is also how many things Terraform does at once.
+    pub max_concurrency: usize,
+    /// Longest time one try may take, from sending to the last byte of the answer. Default 60 seconds.
+    pub request_timeout: Duration,
+    /// Text of the `User-Agent` header.
+    pub user_agent: String,
+}
+
+impl ClientConfig {
+    /// Defaults for these credentials.
+    pub fn new(credentials: Credentials) -> Self {
+        Self {
+            credentials,
+            region: None,
+            edge: None,
+            base_url: None,
+            max_retries: 12,
+            max_elapsed: Duration::from_secs(300),
+            max_concurrency: 10,
+            request_timeout: Duration::from_secs(60),
+            user_agent: concat!("terraform-provider-twilio/", env!("CARGO_PKG_VERSION")).to_owned(),
+        }
+    }
+}
+
+/// A setting that cannot work. `Display` says what is wrong with it and what would be right.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum ConfigError {
+    /// An auth token or API key secret without a visible character.
+    #[error("the auth token or API key secret is empty")]
+    BlankSecret,
+    /// Not a label of a host name.
+    #[error("the {setting} {value:?} is not a part of a host name: lower-case letters, digits and hyphens")]
+    NotALabel {
+        /// `region` or `edge`.
+        setting: &'static str,
+        /// What was given.
+        value: String,
+    },
+    /// Twilio switched off host names with a region and no city on 2026-04-28, so the city must be known.
+    #[error("the region {region:?} is not known (known are {known}); if Twilio has it, set the edge too")]
+    UnknownRegion {
+        /// What was given.
+        region: String,
+        /// The regions whose city is known.
+        known: String,
+    },
+    /// Not an address that requests can be sent to.
+    #[error("the base URL cannot be used: {reason}")]
+    BaseUrl {
+        /// What is wrong with it.
+        reason: &'static str,
+    },
+    /// A number that must be at least one.
+    #[error("{setting} must be more than zero")]
+    Zero {
+        /// The setting.
+        setting: &'static str,
+    },
+    /// Not a header value.
+    #[error("the user agent has characters that cannot be sent in a header")]
+    UserAgent,
+}

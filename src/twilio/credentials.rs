@@ -1,0 +1,79 @@
+//! The two ways to sign in to Twilio. Both are HTTP basic authentication.
+
+use super::secret::Secret;
+use super::sid::{AccountSid, Sid, SidError};
+
+/// Who signs in, and for which account.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Credentials {
+    /// The account itself with its auth token. Reaches child accounts, too.
+    AuthToken {
+        /// The account.
+        account: AccountSid,
+        /// Its token.
+        token: Secret,
+    },
+    /// An API key of the account.
+    ApiKey {
+        /// The account that the key belongs to.
+        account: AccountSid,
+        /// SID of the key, `SK…`.
+        key: Sid,
+        /// Its secret.
+        secret: Secret,
+    },
+}
+
+impl Credentials {
+    /// Credentials with an API key.
+    ///
+    /// # Errors
+    /// When `key` is not the SID of an API key.
+    pub fn api_key(account: AccountSid, key: &str, secret: Secret) -> Result<Self, SidError> {
+        let key = Sid::with_prefix(key, "SK", "an API key SID")?;
+        Ok(Self::ApiKey { account, key, secret })
+    }
+
+    /// The account that these credentials act on where the path does not name another.
+    pub fn account(&self) -> &AccountSid {
+        match self {
+            Self::AuthToken { account, .. } | Self::ApiKey { account, .. } => account,
+        }
+    }
+
+    /// What signs in, for logs and messages: the account or the key.
+    pub fn user(&self) -> &str {
+        match self {
+            Self::AuthToken { account, .. } => account.as_str(),
+            Self::ApiKey { key, .. } => key.as_str(),
+        }
+    }
+
+    /// Whether this is an API key.
+    pub fn is_api_key(&self) -> bool {
+        matches!(self, Self::ApiKey { .. })
+    }
+
+    /// The password half.
+    pub(super) fn secret(&self) -> &Secret {
+        match self {
+            Self::AuthToken { token, .. } => token,
+            Self::ApiKey { secret, .. } => secret,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_key_signs_in_with_its_own_sid_for_its_account() {
+        let account: AccountSid = "AC0123456789abcdef0123456789abcdef".parse().expect("valid");
+        let key = "SK0123456789abcdef0123456789abcdef";
+        let credentials = Credentials::api_key(account.clone(), key, Secret::new("s3cr3t-v4lue")).expect("valid");
+        assert_eq!((credentials.user(), credentials.account()), (key, &account));
+        assert!(!format!("{credentials:?}").contains("s3cr3t"));
+        assert!(Credentials::api_key(account.clone(), account.as_str(), Secret::new("x")).is_err());
+    }
+}

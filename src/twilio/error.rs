@@ -1,0 +1,259 @@
+//! What can go wrong, by meaning, with what was tried. No text in here ever contains a secret.
+
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+
+use jiff::Timestamp;
+
+use super::product::Product;
+use super::request::{Effect, Method, Request};
+use super::sid::AccountSid;
+
+/// What an error means to a caller.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum ErrorKind {
+    /// Twilio says that there is no such object (404, 410). It proves that the object is gone only if
+    /// [`Attempt::signed_in_as`] is the account that owns it.
+    NotFound,
+    /// Twilio does not accept the credentials (401).
+    Unauthenticated,
+    /// The credentials may not do this (403).
+    Forbidden,
+    /// Still throttled (429) when the retry budget was spent. Nothing was executed.
+    RateLimited,
+    /// Twilio refuses the request as it is (400 and other 4xx). Nothing was executed.
+    Invalid,
+    /// The object is in a state that does not allow this (409, 412).
+    Conflict,
+    /// Twilio failed (5xx), and the request was a read or could be repeated.
+    Server,
+    /// The request never left: name resolution, connection or TLS handshake failed. Nothing was executed.
+    Unreachable,
+    /// The outcome is unknown: the request was sent, and no answer that could be understood came back. For a create it
+    /// may have made an object, which is why it was not repeated.
+    Ambiguous,
+    /// An answer that is not Twilio's: HTML, a redirect, truncated or malformed JSON.
+    UnexpectedAnswer,
+    /// No credentials for the account that owns the object could be had.
+    CredentialsUnavailable,
+    /// The client was stopped before the request was done. Unless `source` says otherwise nothing was sent.
+    Stopped,
+}
+
+impl ErrorKind {
+    /// What it means in a few words, lower case.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::NotFound => "not found",
+            Self::Unauthenticated => "credentials not accepted",
+            Self::Forbidden => "not permitted",
+            Self::RateLimited => "too many requests",
+            Self::Invalid => "request refused",
+            Self::Conflict => "conflict with the state of the object",
+            Self::Server => "twilio failed",
+            Self::Unreachable => "host not reachable",
+            Self::Ambiguous => "outcome unknown",
+            Self::UnexpectedAnswer => "answer not understood",
+            Self::CredentialsUnavailable => "no credentials for the account",
+            Self::Stopped => "stopped",
+        }
+    }
+}
+
+impl fmt::Display for ErrorKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+/// What was tried.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Attempt {
+    /// HTTP method.
+    pub method: Method,
+    /// Product asked.
+    pub product: Product,
+    /// Host asked, with region and edge.
+    pub host: String,
+    /// Path without query.
+    pub path: String,
+    /// What repeating the request would do.
+    pub effect: Effect,
+    /// Account the request is about.
+    pub account: AccountSid,
+    /// Account whose credentials were used. Differs from `account` where a parent acts on a child.
+    pub signed_in_as: AccountSid,
+    /// Requests sent, or tried to be sent.
+    pub tries: u32,
+    /// Time from the first try to the end, waits included.
+    pub elapsed: Duration,
+    /// When the first try started, on Twilio's clock as far as its `Date` headers have told: what a create may have made
+    /// was made no earlier. Accurate to about a second.
+    pub started: Timestamp,
+}
+
+impl Attempt {
+    pub(super) fn new(request: &Request, host: &str, signed_in_as: &AccountSid, started: Timestamp) -> Self {
+        Self {
+            method: request.method,
+            product: request.product,
+            host: host.to_owned(),
+            path: request.path.clone(),
+            effect: request.effect,
+            account: request.account.clone(),
+            signed_in_as: signed_in_as.clone(),
+            tries: 0,
+            elapsed: Duration::ZERO,
+            started,
+        }
+    }
+}
+
+impl fmt::Display for Attempt {
+    /// `POST https://messaging.twilio.com/v1/Services (3 tries in 4.2 s)`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} https://{}{}", self.method, self.host, self.path)?;
+        match self.tries {
+            0 => f.write_str(" (not sent)"),
+            1 => Ok(()),
+            tries => write!(f, " ({tries} tries in {:.1} s)", self.elapsed.as_secs_f64()),
+        }
+    }
+}
+
+/// Foreign or earlier error behind an [`Error`]; shared, so that waiters for one fetch can all be told.
+pub type Source = Arc<dyn std::error::Error + Send + Sync>;
+
+/// A request that did not succeed.
+#[derive(Debug, Clone)]
+pub struct Error {
+    /// What it means.
+    pub kind: ErrorKind,
+    /// What was tried.
+    pub attempt: Box<Attempt>,
+    /// Twilio's own code, as listed at <https://www.twilio.com/docs/api/errors>.
+    pub twilio_code: Option<u32>,
+    /// HTTP status of the last answer, if there was one.
+    pub status: Option<u16>,
+    /// Twilio's words, or the client's where Twilio said nothing.
+    pub message: Option<String>,
+    /// Address of the page about this error.
+    pub more_info: Option<Box<str>>,
+    /// Twilio's id of the request, for its support.
+    pub request_id: Option<Box<str>>,
+    /// What caused it.
+    pub source: Option<Source>,
+}
+
+impl Error {
+    pub(super) fn new(kind: ErrorKind, attempt: Attempt) -> Self {
+        Self {
+            kind,
+            attempt: Box::new(attempt),
+            twilio_code: None,
+            status: None,
+            message: None,
+            more_info: None,
+            request_id: None,
+            source: None,
+        }
+    }
+
+    #[must_use]
+    pub(super) fn with_message(mut self, message: impl Into<String>) -> Self {
+        self.message = Some(message.into());
+        self
+    }
+
+    #[must_use]
+    pub(super) fn with_source(mut self, source: Source) -> Self {
+        self.source = Some(source);
+        self
+    }
+
+    /// Adds to the message, for what only the caller of a lower layer knows.
+    pub(super) fn add_hint(&mut self, hint: &str) {
+        self.message = Some(match self.message.take() {
+            Some(message) => format!("{message}; {hint}"),
+            None => hint.to_owned(),
+        });
+    }
+
+    /// Whether Twilio surely did nothing because of this request.
+    pub fn surely_not_executed(&self) -> bool {
+        match self.kind {
+            ErrorKind::Ambiguous | ErrorKind::Server => false,
+            // An answer nobody understood may follow something that was done.
+            ErrorKind::UnexpectedAnswer | ErrorKind::Stopped => self.attempt.tries == 0,
+            _ => true,
+        }
+    }
+}
+
+impl fmt::Display for Error {
+    /// `request refused (status 400, code 21211): the 'To' number is not valid`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.kind)?;
+        match (self.status, self.twilio_code) {
+            (Some(status), Some(code)) => write!(f, " (status {status}, code {code})")?,
+            (Some(status), None) => write!(f, " (status {status})")?,
+            (None, Some(code)) => write!(f, " (code {code})")?,
+            (None, None) => {}
+        }
+        match &self.message {
+            Some(message) => write!(f, ": {message}"),
+            None => Ok(()),
+        }
+    }
+}
+
+impl std::error::Error for Error {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        self.source
+            .as_ref()
+            .map(|source| source.as_ref() as &(dyn std::error::Error + 'static))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn error(kind: ErrorKind) -> Error {
+        let account: AccountSid = "AC0123456789abcdef0123456789abcdef".parse().expect("valid");
+        let request = Request::get(Product::Api, &account, "/x").query("Token", "hidden");
+        Error::new(
+            kind,
+            Attempt::new(&request, "api.twilio.com", &account, Timestamp::UNIX_EPOCH),
+        )
+    }
+
+    #[test]
+    fn display_is_one_short_line() {
+        let mut error = error(ErrorKind::Invalid).with_message("name too long");
+        error.status = Some(400);
+        error.twilio_code = Some(20001);
+        assert_eq!(
+            error.to_string(),
+            "request refused (status 400, code 20001): name too long"
+        );
+    }
+
+    #[test]
+    fn an_attempt_shows_method_and_path_and_no_query() {
+        let mut attempt = *error(ErrorKind::NotFound).attempt;
+        assert_eq!(attempt.to_string(), "GET https://api.twilio.com/x (not sent)");
+        attempt.tries = 3;
+        attempt.elapsed = Duration::from_millis(4210);
+        assert_eq!(attempt.to_string(), "GET https://api.twilio.com/x (3 tries in 4.2 s)");
+    }
+
+    #[test]
+    fn only_a_known_refusal_counts_as_not_executed() {
+        assert!(error(ErrorKind::RateLimited).surely_not_executed());
+        assert!(error(ErrorKind::Unreachable).surely_not_executed());
+        assert!(!error(ErrorKind::Ambiguous).surely_not_executed());
+        assert!(!error(ErrorKind::Server).surely_not_executed());
+    }
+}

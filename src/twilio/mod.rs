@@ -1,0 +1,32 @@
+//! The Twilio client: hosts, credentials per account, transport, retries, limits, paging, errors.
+//!
+//! It has never heard of Terraform. A caller builds a [`Request`], which is a value, and hands it to [`Client::send`]; a
+//! list with all its pages comes from [`Client::list`]. What may be repeated after a failure follows from the request's
+//! [`Effect`], and an [`Error`] says by its [`ErrorKind`] what happened to the object.
+//!
+//! Start reading at `client.rs`, which runs one request from credentials to answer.
+
+mod client;
+mod config;
+mod credentials;
+mod error;
+mod host;
+pub mod lenient;
+mod paging;
+mod product;
+mod request;
+mod response;
+mod secret;
+mod sid;
+mod transport;
+
+pub use client::Client;
+pub use config::{ClientConfig, ConfigError};
+pub use credentials::Credentials;
+pub use error::{Attempt, Error, ErrorKind, Source};
+pub use paging::ListRequest;
+pub use product::{DateStyle, Product};
+pub use request::{Body, Effect, Method, PathError, Request, encode_form, expand};
+pub use response::{JsonObject, Response};
+pub use secret::Secret;
+pub use sid::{AccountSid, Sid, SidError};

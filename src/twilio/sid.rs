@@ -1,0 +1,247 @@
+//! Validated identifiers. A value of these types has been checked once, at the edge, and needs no second look.
+
+use std::fmt;
+use std::str::FromStr;
+
+/// Length of every Twilio identifier: two letters and 32 hexadecimal digits.
+const LENGTH: usize = 34;
+
+/// Names of prefixes that people put in the wrong place, for error messages.
+const KNOWN_PREFIXES: &[(&str, &str)] = &[
+    ("AC", "an account SID"),
+    ("SK", "an API key SID"),
+    ("PN", "a phone number SID"),
+    ("MG", "a messaging service SID"),
+    ("AP", "a TwiML application SID"),
+    ("VA", "a Verify service SID"),
+    ("FW", "a Studio flow SID"),
+    ("OR", "an organization SID"),
+    ("US", "a user SID"),
+    ("OQ", "an OAuth client id"),
+];
+
+/// Why a text is not the identifier that was expected. Never contains the whole text, which may be a pasted secret.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum SidError {
+    /// Nothing was given.
+    #[error("it is empty; {expected} is two letters followed by 32 hexadecimal digits")]
+    Empty {
+        /// What should have been there, for example "an account SID".
+        expected: &'static str,
+    },
+    /// Two letters are there, but not the right ones.
+    #[error("{found}… is {what}; {expected} starts with {prefix}")]
+    WrongKind {
+        /// The two letters found.
+        found: String,
+        /// What these letters stand for.
+        what: &'static str,
+        /// What should have been there.
+        expected: &'static str,
+        /// The letters it starts with.
+        prefix: String,
+    },
+    /// The text does not start with two letters.
+    #[error("it does not start with two capital letters, as {expected} does")]
+    NoPrefix {
+        /// What should have been there.
+        expected: &'static str,
+    },
+    /// The letters are right and the length is not.
+    #[error("it has {found} characters, and {expected} has 34: two letters and 32 hexadecimal digits")]
+    Length {
+        /// Number of characters found.
+        found: usize,
+        /// What should have been there.
+        expected: &'static str,
+    },
+    /// Something after the letters is not a hexadecimal digit.
+    #[error("character {position} is not a hexadecimal digit; {expected} is two letters and 32 hexadecimal digits")]
+    NotHex {
+        /// Position of the first wrong character, counted from one.
+        position: usize,
+        /// What should have been there.
+        expected: &'static str,
+    },
+}
+
+fn check(text: &str, prefix: Option<&str>, expected: &'static str) -> Result<(), SidError> {
+    if text.is_empty() {
+        return Err(SidError::Empty { expected });
+    }
+    let found: String = text.chars().take(2).collect();
+    if found.len() != 2 || !found.bytes().all(|byte| byte.is_ascii_uppercase()) {
+        return Err(SidError::NoPrefix { expected });
+    }
+    if let Some(prefix) = prefix
+        && found != prefix
+    {
+        let what = describe(&found);
+        return Err(SidError::WrongKind {
+            found,
+            what,
+            expected,
+            prefix: prefix.to_owned(),
+        });
+    }
+    let length = text.chars().count();
+    if length != LENGTH {
+        return Err(SidError::Length {
+            found: length,
+            expected,
+        });
+    }
+    match text
+        .chars()
+        .skip(2)
+        .position(|character| !character.is_ascii_hexdigit())
+    {
+        Some(index) => Err(SidError::NotHex {
+            position: index + 3,
+            expected,
+        }),
+        None => Ok(()),
+    }
+}
+
+fn describe(prefix: &str) -> &'static str {
+    KNOWN_PREFIXES
+        .iter()
+        .find(|(known, _)| *known == prefix)
+        .map_or("another kind of SID", |(_, what)| *what)
+}
+
+/// The SID of any Twilio object: two capital letters and 32 hexadecimal digits.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Sid(String);
+
+impl Sid {
+    /// Checks a text that must start with the two letters of `prefix`. `expected` names the kind in errors, for example
+    /// "an API key SID".
+    ///
+    /// # Errors
+    /// When the text is anything but the prefix and 32 hexadecimal digits.
+    pub fn with_prefix(text: &str, prefix: &str, expected: &'static str) -> Result<Self, SidError> {
+        check(text, Some(prefix), expected)?;
+        Ok(Self(text.to_owned()))
+    }
+
+    /// The two letters that say which kind of object this is.
+    pub fn prefix(&self) -> &str {
+        self.0.get(..2).unwrap_or_default()
+    }
+
+    /// The whole identifier.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl FromStr for Sid {
+    type Err = SidError;
+
+    fn from_str(text: &str) -> Result<Self, SidError> {
+        check(text, None, "a SID")?;
+        Ok(Self(text.to_owned()))
+    }
+}
+
+impl fmt::Display for Sid {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl AsRef<str> for Sid {
+    fn as_ref(&self) -> &str {
+        &self.0
+    }
+}
+
+/// The SID of an account or subaccount: `AC` and 32 hexadecimal digits.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct AccountSid(String);
+
+impl AccountSid {
+    /// The whole identifier.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl FromStr for AccountSid {
+    type Err = SidError;
+
+    fn from_str(text: &str) -> Result<Self, SidError> {
+        check(text, Some("AC"), "an account SID")?;
+        Ok(Self(text.to_owned()))
+    }
+}
+
+impl fmt::Display for AccountSid {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl AsRef<str> for AccountSid {
+    fn as_ref(&self) -> &str {
+        &self.0
+    }
+}
+
+impl From<AccountSid> for Sid {
+    fn from(account: AccountSid) -> Self {
+        Self(account.0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn account_error(text: &str) -> String {
+        text.parse::<AccountSid>().expect_err("must be refused").to_string()
+    }
+
+    #[test]
+    fn an_account_sid_is_ac_and_32_hexadecimal_digits() {
+        let text = "AC0123456789abcdef0123456789ABCDEF";
+        assert_eq!(
+            text.parse::<AccountSid>().map(|sid| sid.to_string()),
+            Ok(text.to_owned())
+        );
+    }
+
+    #[test]
+    fn a_key_in_place_of_an_account_is_called_by_its_name() {
+        assert_eq!(
+            account_error("SK0123456789abcdef0123456789abcdef"),
+            "SK… is an API key SID; an account SID starts with AC"
+        );
+    }
+
+    #[test]
+    fn length_and_digits_are_reported_without_the_text() {
+        assert!(account_error("AC0123").starts_with("it has 6 characters"));
+        assert!(account_error("AC0123456789abcdef0123456789abcdeX").starts_with("character 34 is not"));
+        assert!(account_error("0123456789abcdef0123456789abcdef").starts_with("it does not start with two capital"));
+        assert!(account_error("").starts_with("it is empty"));
+    }
+
+    #[test]
+    fn a_sid_knows_its_prefix() {
+        let sid: Sid = "MG0123456789abcdef0123456789abcdef".parse().expect("valid");
+        assert_eq!(sid.prefix(), "MG");
+        assert!(Sid::with_prefix(sid.as_str(), "SK", "an API key SID").is_err());
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_is_answered_and_none_panics(text in "\\PC{0,40}") {
+            let _ = text.parse::<Sid>();
+            let _ = text.parse::<AccountSid>();
+        }
+    }
+}
