@@ -1,14 +1,34 @@
-//! The client that everything shares.
+//! The client that everything shares: from a request to its answer.
+//!
+//! ```text
+//! send ── whose credentials (accounts) ── repeat ── permit (limits) ── one try (transport) ── judge (outcome)
+//!                                           └────── decide (retry) ── wait (clock, stop) ──┘
+//! ```
 
+use std::collections::HashSet;
+use std::fmt;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
+use std::time::Duration;
 
+use jiff::{SignedDuration, Timestamp};
+
+use super::accounts::{Accounts, Child, Route, SignIn, Unavailable, token_of};
+use super::clock::{Clock, SystemClock};
 use super::config::{ClientConfig, ConfigError};
 use super::credentials::Credentials;
 use super::error::{Attempt, Error, ErrorKind};
-use super::paging::ListRequest;
+use super::limits::Limits;
+use super::log;
+use super::outcome::{Failed, judge};
+use super::paging::{self, ListRequest, PageError};
+use super::product::Product;
+use super::redact::Redactor;
 use super::request::Request;
 use super::response::{JsonObject, Response};
+use super::retry::{Budget, Decision, decide};
 use super::sid::AccountSid;
+use super::stop::Stop;
 use super::transport::Transport;
 
 /// A Twilio client. Cheap to clone; all clones share connections, limits and credentials.
@@ -18,8 +38,15 @@ pub struct Client {
 }
 
 struct Inner {
-    credentials: Credentials,
+    accounts: Accounts,
     transport: Transport,
+    limits: Limits,
+    budget: Budget,
+    stop: Stop,
+    redactor: Redactor,
+    clock: Arc<dyn Clock>,
+    /// Seconds that Twilio's clock is ahead of ours, from the latest `Date` header.
+    ahead: AtomicI64,
 }
 
 impl Client {
@@ -28,60 +55,266 @@ impl Client {
     /// # Errors
     /// When a setting cannot work.
     pub fn new(config: ClientConfig) -> Result<Self, ConfigError> {
+        Self::with_clock(config, Arc::new(SystemClock::new()))
+    }
+
+    /// As [`Client::new`], with time and chance of the caller's choice.
+    ///
+    /// # Errors
+    /// When a setting cannot work.
+    pub fn with_clock(config: ClientConfig, clock: Arc<dyn Clock>) -> Result<Self, ConfigError> {
+        config.check()?;
         let transport = Transport::new(&config)?;
+        let redactor = Redactor::default();
+        redactor.learn(config.credentials.secret());
         Ok(Self {
             inner: Arc::new(Inner {
-                credentials: config.credentials,
+                accounts: Accounts::new(config.credentials),
                 transport,
+                limits: Limits::new(config.max_concurrency),
+                budget: Budget { max_retries: config.max_retries, max_elapsed: config.max_elapsed },
+                stop: Stop::new(),
+                redactor,
+                clock,
+                ahead: AtomicI64::new(0),
             }),
         })
     }
 
     /// The account that signs in.
     pub fn account(&self) -> &AccountSid {
-        self.inner.credentials.account()
+        self.inner.accounts.own().account()
     }
 
-    /// Adds credentials for another account, for example a child just created, whose token is in the answer.
-    pub fn add_credentials(&self, _credentials: Credentials) {}
+    /// Uses these credentials for requests about their account from now on. For other accounts than [`Client::account`],
+    /// where fetching a token is impossible or, as after creating a child, unnecessary.
+    pub fn add_credentials(&self, credentials: Credentials) {
+        self.inner.redactor.learn(credentials.secret());
+        self.inner.accounts.add(credentials);
+    }
 
-    /// Sends a request, and repeats it where that is safe.
+    /// Sends a request, and repeats it where that is safe. Costs one request, plus one for the token the first time that
+    /// a child account is met outside the API of 2010, plus repetitions.
     ///
     /// # Errors
     /// See [`ErrorKind`].
     pub async fn send(&self, request: Request) -> Result<Response, Error> {
-        let now = jiff::Timestamp::now();
-        let host = self.inner.transport.hosts().host(request.product);
-        let attempt = Attempt::new(&request, &host, self.account(), now);
-        let Ok(answer) = self
-            .inner
-            .transport
-            .exchange(&request, &self.inner.credentials, now)
-            .await
-        else {
-            return Err(Error::new(ErrorKind::Unreachable, attempt));
+        self.inner.send(&request).await
+    }
+
+    /// All items of a collection, page after page: one request for each page.
+    ///
+    /// # Errors
+    /// As [`Client::send`]. [`ErrorKind::UnexpectedAnswer`] when the items cannot be found, when a link leads to another
+    /// host, and when the pages go round in a circle.
+    pub async fn list(&self, list: ListRequest) -> Result<Vec<JsonObject>, Error> {
+        self.inner.list(&list).await
+    }
+
+    /// Ends all waits and sends nothing from now on; what is in flight is finished. Requests that were waiting, and
+    /// later ones, fail as [`ErrorKind::Stopped`].
+    pub fn stop(&self) {
+        self.inner.stop.set(true);
+    }
+
+    /// Accepts requests again after [`Client::stop`].
+    pub fn resume(&self) {
+        self.inner.stop.set(false);
+    }
+
+    /// Time of day on Twilio's clock, as far as its `Date` headers have told. Accurate to about a second.
+    pub fn server_time(&self) -> Timestamp {
+        self.inner.server_time()
+    }
+}
+
+impl fmt::Debug for Client {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Client").field("account", &self.account().as_str()).finish_non_exhaustive()
+    }
+}
+
+impl Inner {
+    async fn send(&self, request: &Request) -> Result<Response, Error> {
+        let child = match self.accounts.route(&request.account, request.product) {
+            Route::Ready(credentials) => {
+                return self.repeat(request, &credentials).await.map_err(|error| self.explain(request, error));
+            }
+            Route::Child(child) => child,
         };
-        let body = serde_json::from_slice(&answer.body).unwrap_or_default();
-        Ok(Response {
-            status: answer.status,
-            body,
-            request_id: answer.request_id,
-            date: answer.date,
+        let sign_in = self.sign_in(&child, request).await?;
+        match (self.repeat(request, &sign_in.credentials).await, sign_in.fetched) {
+            // A token that was promoted away since it was read looks like this. Twilio did nothing, so even a create may
+            // be sent again.
+            (Err(error), Some(version)) if error.kind == ErrorKind::Unauthenticated => {
+                child.forget(version).await;
+                let again = self.sign_in(&child, request).await?;
+                if again.credentials == sign_in.credentials {
+                    return Err(self.explain(request, error));
+                }
+                self.repeat(request, &again.credentials).await.map_err(|error| self.explain(request, error))
+            }
+            (result, _) => result,
+        }
+    }
+
+    async fn sign_in(&self, child: &Child, request: &Request) -> Result<SignIn, Error> {
+        let fetch = || async {
+            tracing::debug!(account = %request.account, "reading the credentials of a subaccount");
+            let read = self.accounts.token_request(&request.account);
+            let answer = self.repeat(&read, self.accounts.own()).await.map_err(Unavailable::Unreadable)?;
+            let credentials = token_of(&request.account, &answer)?;
+            self.redactor.learn(credentials.secret());
+            Ok(credentials)
+        };
+        child.sign_in(fetch).await.map_err(|why| {
+            let attempt = self.attempt(request, self.accounts.own());
+            self.accounts.unavailable(why, request, attempt)
         })
     }
 
-    /// All items of a collection, page after page.
-    ///
-    /// # Errors
-    /// As [`Client::send`]; also when a page leads to another host or the items cannot be found.
-    pub async fn list(&self, list: ListRequest) -> Result<Vec<JsonObject>, Error> {
-        self.send(list.request).await.map(|_| Vec::new())
+    /// Adds what only this layer knows to a refusal that concerns another account.
+    fn explain(&self, request: &Request, mut error: Error) -> Error {
+        let own = self.accounts.own();
+        if error.kind != ErrorKind::Unauthenticated || request.account == *own.account() {
+            return error;
+        }
+        if error.attempt.signed_in_as != request.account {
+            let account = &request.account;
+            error.add_hint(&match own.is_api_key() {
+                true => format!(
+                    "{} signed in with an API key, which does not always reach subaccount {account}; use the auth token \
+                     of the parent account, or credentials of {account}",
+                    own.account()
+                ),
+                false => format!("{account} must be a subaccount of {}", own.account()),
+            });
+        } else {
+            error.add_hint("the subaccount may be suspended or closed");
+        }
+        error
     }
 
-    /// Ends waits and sends nothing from now on; what is in flight is finished. Other requests fail as
-    /// [`ErrorKind::Stopped`].
-    pub fn stop(&self) {}
+    /// Tries until it succeeds, must not be repeated, or the budget is spent.
+    async fn repeat(&self, request: &Request, credentials: &Credentials) -> Result<Response, Error> {
+        let mut attempt = self.attempt(request, credentials);
+        let mut last: Option<Error> = None;
+        let mut began: Option<Duration> = None;
+        loop {
+            let permit = self.stop.or(self.limits.acquire(&request.account, &attempt.host)).await;
+            // Checked again: the permit and the stop may have come at the same moment.
+            let Ok(permit) = permit.and_then(|permit| self.stop.check().map(|()| permit)) else {
+                return Err(stopped(attempt, last));
+            };
+            // Waiting for the first permit is not counted: a long queue is no reason to give up.
+            let began = *began.get_or_insert_with(|| {
+                attempt.started = self.server_time();
+                self.clock.elapsed()
+            });
+            attempt.tries += 1;
+            let tried = self.try_once(request, credentials, &attempt).await;
+            drop(permit);
+            attempt.elapsed = self.clock.elapsed().saturating_sub(began);
+            let failed = match tried {
+                Ok(response) => return Ok(response),
+                Err(failed) => failed,
+            };
+            let random = self.clock.random();
+            match decide(self.budget, request.effect, &failed, attempt.tries, attempt.elapsed, random) {
+                Decision::GiveUp(kind) => return Err(failed.into_error(kind, attempt)),
+                Decision::Wait(wait) => {
+                    log::waiting(&attempt, &failed.reason(), wait);
+                    let kind = failed.kind;
+                    let failed = failed.into_error(kind, attempt.clone());
+                    if self.stop.or(self.clock.sleep(wait)).await.is_err() {
+                        return Err(stopped(attempt, Some(failed)));
+                    }
+                    last = Some(failed);
+                }
+            }
+        }
+    }
 
-    /// Accepts requests again.
-    pub fn resume(&self) {}
+    /// Every request that leaves passes here, once for each try.
+    async fn try_once(
+        &self,
+        request: &Request,
+        credentials: &Credentials,
+        attempt: &Attempt,
+    ) -> Result<Response, Box<Failed>> {
+        log::sending(attempt, request, &self.redactor);
+        let before = self.clock.elapsed();
+        let tried = self.transport.exchange(request, credentials, self.clock.now()).await;
+        if let Ok(answer) = &tried
+            && let Some(date) = answer.date
+        {
+            self.ahead.store(date.duration_since(self.clock.now()).as_secs(), Ordering::Relaxed);
+        }
+        let took = self.clock.elapsed().saturating_sub(before);
+        let concurrent = tried.as_ref().ok().and_then(|answer| answer.concurrent);
+        let outcome = judge(tried, request, &self.redactor);
+        log::answered(attempt, request, &outcome, took, concurrent, &self.redactor);
+        outcome
+    }
+
+    async fn list(&self, list: &ListRequest) -> Result<Vec<JsonObject>, Error> {
+        let mut request = list.first_page();
+        let mut seen = HashSet::new();
+        let mut items = Vec::new();
+        loop {
+            seen.insert(request.path_and_query());
+            let response = self.send(&request).await?;
+            let unusable = |why: PageError| self.unusable_page(&request, &response, why);
+            let page = paging::page(list.key.as_deref(), response.body.clone()).map_err(unusable)?;
+            items.extend(page.items);
+            if let Some(limit) = list.limit
+                && items.len() >= limit
+            {
+                items.truncate(limit);
+                return Ok(items);
+            }
+            let Some(link) = page.next else { return Ok(items) };
+            let next = paging::follow(self.transport.hosts(), &request, &link).map_err(unusable)?;
+            if seen.contains(&next.path_and_query()) {
+                return Err(unusable(PageError::Loop));
+            }
+            if seen.len() >= paging::MOST_PAGES {
+                return Err(unusable(PageError::TooLong));
+            }
+            request = next;
+        }
+    }
+
+    fn unusable_page(&self, request: &Request, response: &Response, why: PageError) -> Error {
+        let mut attempt = self.attempt(request, self.accounts.own());
+        attempt.tries = 1;
+        let mut error = Error::new(ErrorKind::UnexpectedAnswer, attempt).with_message(why.to_string());
+        error.status = Some(response.status);
+        error.request_id = response.request_id.as_deref().map(Box::from);
+        error.with_source(Arc::new(why))
+    }
+
+    fn attempt(&self, request: &Request, credentials: &Credentials) -> Attempt {
+        let host = self.transport.hosts().host(request.product);
+        Attempt::new(request, &host, credentials.account(), self.server_time())
+    }
+
+    fn server_time(&self) -> Timestamp {
+        let now = self.clock.now();
+        now.checked_add(SignedDuration::from_secs(self.ahead.load(Ordering::Relaxed))).unwrap_or(now)
+    }
+}
+
+fn stopped(attempt: Attempt, last: Option<Error>) -> Error {
+    let error = Error::new(ErrorKind::Stopped, attempt);
+    match last {
+        Some(last) => error.with_message("stopped before it was repeated").with_source(Arc::new(last)),
+        None => error.with_message("stopped before it was sent"),
+    }
+}
+
+/// Whether the answer to a request holds whole accounts, tokens included.
+pub(super) fn answers_accounts(request: &Request) -> bool {
+    let Some(rest) = request.path.strip_prefix("/2010-04-01/Accounts") else { return false };
+    request.product == Product::Api && !rest.trim_start_matches('/').contains('/')
 }

@@ -42,7 +42,20 @@ impl ClientConfig {
             max_elapsed: Duration::from_secs(300),
             max_concurrency: 10,
             request_timeout: Duration::from_secs(60),
-            user_agent: concat!("terraform-provider-twilio/", env!("CARGO_PKG_VERSION")).to_owned(),
+            user_agent: concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION")).to_owned(),
+        }
+    }
+
+    /// Checks what no other part of the client checks.
+    pub(super) fn check(&self) -> Result<(), ConfigError> {
+        if self.credentials.secret().is_blank() {
+            return Err(ConfigError::BlankSecret);
+        }
+        let zero = |setting| Err(ConfigError::Zero { setting });
+        match (self.max_concurrency, self.request_timeout) {
+            (0, _) => zero("max_concurrency"),
+            (_, Duration::ZERO) => zero("request_timeout"),
+            _ => Ok(()),
         }
     }
 }

@@ -6,21 +6,34 @@
 //!
 //! Start reading at `client.rs`, which runs one request from credentials to answer.
 
+mod accounts;
 mod client;
+mod clock;
 mod config;
 mod credentials;
 mod error;
+mod error_body;
 mod host;
 pub mod lenient;
+mod limits;
+mod log;
+mod outcome;
 mod paging;
 mod product;
+mod redact;
 mod request;
 mod response;
+mod retry;
 mod secret;
 mod sid;
+mod stop;
 mod transport;
 
+#[cfg(test)]
+mod tests;
+
 pub use client::Client;
+pub use clock::{Clock, Sleep, SystemClock};
 pub use config::{ClientConfig, ConfigError};
 pub use credentials::Credentials;
 pub use error::{Attempt, Error, ErrorKind, Source};

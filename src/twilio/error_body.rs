@@ -1,0 +1,140 @@
+//! What Twilio says when it refuses, in any of the shapes its products use.
+//!
+//! The usual one is `{"code", "message", "more_info", "status"}`. Marketplace and Monitor v2 add `params`, SCIM has `detail`
+//! and `scimType`, bulk operations an `errors` array, OAuth `error` and `error_description`.
+
+use serde_json::Value;
+
+use super::lenient;
+
+/// Most entries of a list of errors that are told; the rest is counted.
+const MOST_TOLD: usize = 5;
+
+/// The parts that the shapes have in common.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(super) struct ErrorBody {
+    pub(super) code: Option<u32>,
+    pub(super) message: Option<String>,
+    pub(super) more_info: Option<String>,
+}
+
+impl ErrorBody {
+    /// Takes what is there. Never fails: a body without any of it is empty.
+    pub(super) fn read(body: &Value) -> Self {
+        let mut read = Self::read_flat(body);
+        if let Some(nested @ Value::Object(_)) = body.get("error") {
+            let nested = Self::read_flat(nested);
+            read = Self {
+                code: read.code.or(nested.code),
+                message: read.message.or(nested.message),
+                more_info: read.more_info.or(nested.more_info),
+            };
+        }
+        if let Some(errors) = body.get("errors").and_then(Value::as_array) {
+            read.code = read.code.or_else(|| errors.iter().find_map(code));
+            read.append(told(errors, |error| Self::read_flat(error).message.or_else(|| scalar(error))));
+        }
+        if let Some(params) = body.get("params").and_then(Value::as_array) {
+            let params = told(params, parameter);
+            read.append(params.map(|params| format!("parameters: {params}")));
+        }
+        read
+    }
+
+    fn read_flat(body: &Value) -> Self {
+        let first = |names: &[&str]| names.iter().find_map(|name| body.get(name).and_then(scalar));
+        let mut message = first(&["message", "detail", "error_description", "error_message", "error", "title"]);
+        if let (Some(message), Some(scim)) = (&mut message, first(&["scimType"])) {
+            *message = format!("{message} ({scim})");
+        }
+        Self { code: code(body), message, more_info: first(&["more_info", "moreInfo"]) }
+    }
+
+    fn append(&mut self, more: Option<String>) {
+        let Some(more) = more else { return };
+        self.message = Some(match self.message.take() {
+            Some(message) => format!("{message}; {more}"),
+            None => more,
+        });
+    }
+}
+
+fn code(body: &Value) -> Option<u32> {
+    ["code", "error_code"]
+        .iter()
+        .find_map(|name| body.get(name).and_then(lenient::integer))
+        .and_then(|code| u32::try_from(code).ok())
+}
+
+fn scalar(value: &Value) -> Option<String> {
+    lenient::text(value).filter(|text| !text.trim().is_empty())
+}
+
+/// One entry of `params`: a name, or an object with a name and a reason under varying names.
+fn parameter(param: &Value) -> Option<String> {
+    let first = |names: &[&str]| names.iter().find_map(|name| param.get(name).and_then(scalar));
+    let name = first(&["name", "param", "parameter", "field", "key"]);
+    let reason = first(&["reason", "message", "detail", "error"]);
+    match (name, reason) {
+        (Some(name), Some(reason)) => Some(format!("{name}: {reason}")),
+        (name, reason) => name.or(reason).or_else(|| scalar(param)),
+    }
+}
+
+fn told(entries: &[Value], tell: impl Fn(&Value) -> Option<String>) -> Option<String> {
+    let texts: Vec<String> = entries.iter().filter_map(tell).collect();
+    if texts.is_empty() {
+        return None;
+    }
+    let mut told = texts.iter().take(MOST_TOLD).map(String::as_str).collect::<Vec<_>>().join(", ");
+    if texts.len() > MOST_TOLD {
+        told.push_str(&format!(" and {} more", texts.len() - MOST_TOLD));
+    }
+    Some(told)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[track_caller]
+    fn check(body: Value, code: Option<u32>, message: Option<&str>) {
+        let read = ErrorBody::read(&body);
+        assert_eq!((read.code, read.message.as_deref()), (code, message), "{body}");
+    }
+
+    #[test]
+    fn the_usual_shape() {
+        let body = json!({"code": 21211, "message": "bad", "more_info": "https://x/21211", "status": 400});
+        check(body.clone(), Some(21211), Some("bad"));
+        assert_eq!(ErrorBody::read(&body).more_info.as_deref(), Some("https://x/21211"));
+    }
+
+    #[test]
+    fn other_shapes() {
+        check(json!({"code": "20001", "message": "bad"}), Some(20001), Some("bad"));
+        check(
+            json!({"code": 1, "message": "bad", "params": [{"name": "a", "reason": "long"}, "b"], "user_error": true}),
+            Some(1),
+            Some("bad; parameters: a: long, b"),
+        );
+        check(json!({"detail": "taken", "scimType": "uniqueness", "moreInfo": "x"}), None, Some("taken (uniqueness)"));
+        check(json!({"errors": [{"code": 7, "message": "one"}, "two"]}), Some(7), Some("one, two"));
+        check(json!({"error": "invalid_client", "error_description": "no such"}), None, Some("no such"));
+        check(json!({"error": {"code": 9, "message": "deep"}}), Some(9), Some("deep"));
+    }
+
+    #[test]
+    fn what_is_no_error_body_says_nothing() {
+        for body in [json!(null), json!([]), json!("text"), json!({"code": -1, "message": null}), json!({"errors": {}})] {
+            check(body, None, None);
+        }
+    }
+
+    #[test]
+    fn a_long_list_is_cut_and_counted() {
+        let errors: Vec<Value> = (0..8).map(|n| json!({"message": format!("e{n}")})).collect();
+        check(json!({"errors": errors}), None, Some("e0, e1, e2, e3, e4 and 3 more"));
+    }
+}

@@ -1,0 +1,53 @@
+//! The lines that the client logs: one at DEBUG for each request and answer, bodies at TRACE, waits at INFO.
+//!
+//! Nothing is logged that has not passed the [`Redactor`]; accounts are not logged at all, since each holds a token.
+
+use std::time::Duration;
+
+use tracing::Level;
+
+use super::client::answers_accounts;
+use super::error::Attempt;
+use super::outcome::Failed;
+use super::redact::Redactor;
+use super::request::Request;
+use super::response::Response;
+
+pub(super) fn sending(attempt: &Attempt, request: &Request, redactor: &Redactor) {
+    let Attempt { method, host, path, account, tries, .. } = attempt;
+    tracing::debug!(%method, host, path, %account, try = tries, "request");
+    if tracing::enabled!(Level::TRACE) {
+        tracing::trace!(%method, host, path, parameters = redactor.request(request), "request parameters");
+    }
+}
+
+pub(super) fn answered(
+    attempt: &Attempt,
+    request: &Request,
+    outcome: &Result<Response, Box<Failed>>,
+    took: Duration,
+    concurrent: Option<u32>,
+    redactor: &Redactor,
+) {
+    let Attempt { method, host, path, .. } = attempt;
+    let ms = u64::try_from(took.as_millis()).unwrap_or(u64::MAX);
+    match outcome {
+        Ok(Response { status, body, request_id, .. }) => {
+            tracing::debug!(%method, host, path, status, ms, request_id, concurrent, "answer");
+            if tracing::enabled!(Level::TRACE) {
+                let body = if answers_accounts(request) { "(account, not shown)".into() } else { redactor.json(body) };
+                tracing::trace!(%method, host, path, body, "answer body");
+            }
+        }
+        Err(failed) => {
+            let Failed { status, request_id, .. } = failed.as_ref();
+            tracing::debug!(%method, host, path, status, ms, request_id, reason = failed.reason(), "no success");
+        }
+    }
+}
+
+pub(super) fn waiting(attempt: &Attempt, reason: &str, wait: Duration) {
+    let Attempt { method, host, path, account, tries, .. } = attempt;
+    let seconds = wait.as_secs_f64();
+    tracing::info!(%method, host, path, %account, try = tries, seconds, reason, "waiting before the next try");
+}

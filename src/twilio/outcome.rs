@@ -1,0 +1,319 @@
+//! What one try came to: an answer that can be used, or a failure with all that is known about it.
+
+use std::time::Duration;
+
+use serde_json::Value;
+
+use super::error::{Attempt, Error, ErrorKind, Source};
+use super::error_body::ErrorBody;
+use super::redact::Redactor;
+use super::request::Request;
+use super::response::Response;
+use super::transport::{Answer, Failure};
+
+/// Longest message taken from Twilio, in characters.
+const LONGEST_MESSAGE: usize = 1000;
+
+/// Longest piece shown of an answer that nobody understood, in characters.
+const LONGEST_EXCERPT: usize = 120;
+
+/// Whether Twilio did what it was asked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Execution {
+    /// Surely not.
+    No,
+    /// It may have.
+    Unknown,
+}
+
+/// A try that failed.
+#[derive(Debug)]
+pub(super) struct Failed {
+    /// What it means if it is the last try of something that may be repeated.
+    pub(super) kind: ErrorKind,
+    pub(super) execution: Execution,
+    /// Whether the reason may pass, so that repeating makes sense.
+    pub(super) passes: bool,
+    pub(super) retry_after: Option<Duration>,
+    pub(super) status: Option<u16>,
+    pub(super) request_id: Option<String>,
+    body: ErrorBody,
+    source: Option<Source>,
+}
+
+impl Failed {
+    pub(super) fn new(kind: ErrorKind, execution: Execution, passes: bool) -> Self {
+        Self {
+            kind,
+            execution,
+            passes,
+            retry_after: None,
+            status: None,
+            request_id: None,
+            body: ErrorBody::default(),
+            source: None,
+        }
+    }
+
+    fn saying(mut self, message: String) -> Self {
+        self.body.message = Some(message);
+        self
+    }
+
+    /// In a few words, for a log.
+    pub(super) fn reason(&self) -> String {
+        match (self.status, &self.body.message) {
+            (Some(status), _) => format!("{} (status {status})", self.kind),
+            (None, Some(message)) => format!("{}: {message}", self.kind),
+            (None, None) => self.kind.to_string(),
+        }
+    }
+
+    pub(super) fn into_error(self, kind: ErrorKind, attempt: Attempt) -> Error {
+        Error {
+            kind,
+            attempt: Box::new(attempt),
+            twilio_code: self.body.code,
+            status: self.status,
+            message: self.body.message,
+            more_info: self.body.more_info.map(String::into_boxed_str),
+            request_id: self.request_id.map(String::into_boxed_str),
+            source: self.source,
+        }
+    }
+}
+
+/// Judges one try. Texts of the failure are cleaned of secrets here, once for all uses.
+pub(super) fn judge(
+    tried: Result<Answer, Failure>,
+    request: &Request,
+    redactor: &Redactor,
+) -> Result<Response, Box<Failed>> {
+    let redact = |text: &str| redactor.text_about(request, text);
+    let clean = |text: &str, longest: usize| cut(&redact(text), longest);
+    let mut failed = match tried {
+        Ok(answer) => match judge_answer(answer, &redact) {
+            Ok(response) => return Ok(response),
+            Err(failed) => failed,
+        },
+        Err(failure) => judge_failure(failure),
+    };
+    failed.body.message = failed.body.message.map(|message| clean(&message, LONGEST_MESSAGE));
+    failed.body.more_info = failed.body.more_info.map(|address| clean(&address, LONGEST_MESSAGE));
+    Err(Box::new(failed))
+}
+
+fn judge_failure(failure: Failure) -> Failed {
+    match failure {
+        Failure::NotSent { reason, permanent, source } => {
+            let mut failed = Failed::new(ErrorKind::Unreachable, Execution::No, !permanent).saying(reason);
+            failed.source = source;
+            failed
+        }
+        Failure::NoAnswer { reason, source } => {
+            let mut failed = Failed::new(ErrorKind::UnexpectedAnswer, Execution::Unknown, true).saying(reason);
+            failed.source = Some(source);
+            failed
+        }
+        Failure::Truncated { status, request_id, reason, source } => {
+            let (kind, execution, _) = meaning(status).unwrap_or((ErrorKind::UnexpectedAnswer, Execution::Unknown, true));
+            // Half a 404 is no proof that an object is gone.
+            let kind = if kind == ErrorKind::NotFound { ErrorKind::UnexpectedAnswer } else { kind };
+            let mut failed = Failed::new(kind, execution, true).saying(reason);
+            (failed.status, failed.request_id, failed.source) = (Some(status), request_id, source);
+            failed
+        }
+    }
+}
+
+fn judge_answer(answer: Answer, redact: &dyn Fn(&str) -> String) -> Result<Response, Failed> {
+    let parsed = parse(&answer.body);
+    let Some((kind, execution, passes)) = meaning(answer.status) else {
+        return match parsed {
+            Some(body) => {
+                Ok(Response { status: answer.status, body, request_id: answer.request_id, date: answer.date })
+            }
+            None => Err(not_understood(answer, Execution::Unknown, true, redact)),
+        };
+    };
+    let mut failed = match (&parsed, kind) {
+        // A proxy's own page for "not found" is no proof that an object is gone.
+        (None, ErrorKind::NotFound) => return Err(not_understood(answer, execution, passes, redact)),
+        (None, _) => Failed::new(kind, execution, passes).saying(describe(&answer, redact)),
+        (Some(body), _) => {
+            let mut failed = Failed::new(kind, execution, passes);
+            failed.body = ErrorBody::read(body);
+            if let (None, Some(location)) = (&failed.body.message, &answer.location) {
+                failed = failed.saying(format!("redirected to {location}, which is not followed"));
+            }
+            failed
+        }
+    };
+    failed.retry_after = answer.retry_after;
+    failed.status = Some(answer.status);
+    failed.request_id = answer.request_id;
+    Err(failed)
+}
+
+/// What a status says. None for success.
+fn meaning(status: u16) -> Option<(ErrorKind, Execution, bool)> {
+    let (kind, execution, passes) = match status {
+        200..=299 => return None,
+        401 => (ErrorKind::Unauthenticated, Execution::No, false),
+        403 => (ErrorKind::Forbidden, Execution::No, false),
+        404 | 410 => (ErrorKind::NotFound, Execution::No, false),
+        // The server, or something before it, gave up waiting; how far it came is not said.
+        408 => (ErrorKind::Server, Execution::Unknown, true),
+        409 | 412 => (ErrorKind::Conflict, Execution::No, false),
+        // "Was not processed and is always safe to retry": https://www.twilio.com/docs/api/errors/20429
+        429 => (ErrorKind::RateLimited, Execution::No, true),
+        400..=499 => (ErrorKind::Invalid, Execution::No, false),
+        501 | 505 => (ErrorKind::Server, Execution::No, false),
+        500..=599 => (ErrorKind::Server, Execution::Unknown, true),
+        // Informational and redirects.
+        _ => (ErrorKind::UnexpectedAnswer, Execution::No, false),
+    };
+    Some((kind, execution, passes))
+}
+
+fn not_understood(answer: Answer, execution: Execution, passes: bool, redact: &dyn Fn(&str) -> String) -> Failed {
+    let mut failed = Failed::new(ErrorKind::UnexpectedAnswer, execution, passes).saying(describe(&answer, redact));
+    (failed.status, failed.request_id) = (Some(answer.status), answer.request_id);
+    failed
+}
+
+/// The JSON of a body; no body is `Null`.
+fn parse(body: &[u8]) -> Option<Value> {
+    if body.iter().all(u8::is_ascii_whitespace) {
+        return Some(Value::Null);
+    }
+    serde_json::from_slice(body).ok()
+}
+
+fn describe(answer: &Answer, redact: &dyn Fn(&str) -> String) -> String {
+    let kind = if answer.is_html { "an HTML page" } else { "something that is not JSON" };
+    // Redacted before it is cut, so that no half of a secret is left at the end.
+    let excerpt = cut(&redact(&excerpt(&answer.body)), LONGEST_EXCERPT);
+    if excerpt.is_empty() { format!("got {kind}") } else { format!("got {kind}: {excerpt:?}") }
+}
+
+/// The beginning of a body as plain words: no tags, no control characters, single spaces.
+fn excerpt(body: &[u8]) -> String {
+    let body = String::from_utf8_lossy(body.get(..4096).unwrap_or(body));
+    let mut plain = String::new();
+    let mut in_tag = false;
+    for character in body.chars() {
+        match character {
+            '<' => (in_tag, ()) = (true, plain.push(' ')),
+            '>' if in_tag => in_tag = false,
+            _ if in_tag => {}
+            _ if character.is_control() => plain.push(' '),
+            _ => plain.push(character),
+        }
+    }
+    plain.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+fn cut(text: &str, longest: usize) -> String {
+    let clean = |character: char| if character.is_control() { ' ' } else { character };
+    let mut cut: String = text.chars().take(longest).map(clean).collect();
+    if text.chars().nth(longest).is_some() {
+        cut.push('…');
+    }
+    cut
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::twilio::{AccountSid, Product};
+    use proptest::prelude::*;
+
+    fn request() -> Request {
+        let account: AccountSid = "AC0123456789abcdef0123456789abcdef".parse().expect("valid");
+        Request::get(Product::Api, &account, "/x")
+    }
+
+    fn answer(status: u16, body: &[u8]) -> Answer {
+        Answer {
+            status,
+            body: body.to_vec(),
+            is_html: body.starts_with(b"<"),
+            request_id: None,
+            date: None,
+            retry_after: None,
+            location: None,
+            concurrent: None,
+        }
+    }
+
+    fn failed(status: u16, body: &str) -> Failed {
+        *judge(Ok(answer(status, body.as_bytes())), &request(), &Redactor::default()).expect_err("must fail")
+    }
+
+    #[track_caller]
+    fn check(status: u16, body: &str, kind: ErrorKind, execution: Execution, passes: bool) {
+        let failed = failed(status, body);
+        assert_eq!((failed.kind, failed.execution, failed.passes), (kind, execution, passes), "{status} {body}");
+    }
+
+    #[test]
+    fn a_status_has_one_meaning() {
+        use Execution::{No, Unknown};
+        check(400, "{}", ErrorKind::Invalid, No, false);
+        check(401, "{}", ErrorKind::Unauthenticated, No, false);
+        check(403, "{}", ErrorKind::Forbidden, No, false);
+        check(404, "{}", ErrorKind::NotFound, No, false);
+        check(409, "{}", ErrorKind::Conflict, No, false);
+        check(412, "{}", ErrorKind::Conflict, No, false);
+        check(422, "{}", ErrorKind::Invalid, No, false);
+        check(429, "", ErrorKind::RateLimited, No, true);
+        check(500, "{}", ErrorKind::Server, Unknown, true);
+        check(503, "<html>", ErrorKind::Server, Unknown, true);
+        check(307, "", ErrorKind::UnexpectedAnswer, No, false);
+    }
+
+    #[test]
+    fn success_that_cannot_be_read_has_an_unknown_outcome() {
+        for body in ["<html>hello</html>", "{\"sid\": \"AP", "garbage"] {
+            check(201, body, ErrorKind::UnexpectedAnswer, Execution::Unknown, true);
+        }
+    }
+
+    #[test]
+    fn a_page_that_says_404_is_no_proof_that_an_object_is_gone() {
+        check(404, "<html><title>Not Found</title></html>", ErrorKind::UnexpectedAnswer, Execution::No, false);
+        let half = Failure::Truncated { status: 404, request_id: None, reason: "half".to_owned(), source: None };
+        let failed = judge(Err(half), &request(), &Redactor::default()).expect_err("must fail");
+        assert_eq!(failed.kind, ErrorKind::UnexpectedAnswer);
+    }
+
+    #[test]
+    fn no_content_is_a_success_without_a_body() {
+        let response = judge(Ok(answer(204, b"")), &request(), &Redactor::default()).expect("success");
+        assert_eq!((response.status, response.body), (204, Value::Null));
+    }
+
+    #[test]
+    fn an_excerpt_is_plain_and_short() {
+        let page = format!("<html>\n<title>502\u{7} Bad</title> <b>Gate&way</b>{}", "x".repeat(500));
+        let text = describe(&answer(200, page.as_bytes()), &str::to_owned);
+        assert!(text.starts_with("got an HTML page: \"502 Bad Gate&way"), "{text}");
+        assert_eq!(text.chars().count(), LONGEST_EXCERPT + "got an HTML page: \"…\"".chars().count());
+    }
+
+    proptest! {
+        #[test]
+        fn no_answer_panics_the_decoder(status in 100_u16..1000, body in proptest::collection::vec(any::<u8>(), 0..200)) {
+            let _ = judge(Ok(answer(status, &body)), &request(), &Redactor::default());
+        }
+
+        #[test]
+        fn no_json_panics_the_decoder(
+            status in prop_oneof![Just(200_u16), Just(400), Just(500)],
+            body in "[\\[\\]{}:,\"a-z0-9 .eE+-]{0,80}",
+        ) {
+            let _ = judge(Ok(answer(status, body.as_bytes())), &request(), &Redactor::default());
+        }
+    }
+}

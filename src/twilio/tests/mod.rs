@@ -1,0 +1,1 @@
+//! The whole client against a server in the same process.
