@@ -248,9 +248,14 @@ impl Process {
         }
     }
 
+    /// Its process id.
+    pub fn id(&self) -> u32 {
+        self.child.id().expect("the process still runs")
+    }
+
     /// Sends a signal by its name without `SIG`.
     pub async fn signal(&self, name: &str) {
-        let id = self.child.id().expect("the process still runs").to_string();
+        let id = self.id().to_string();
         let sent = Command::new("kill")
             .args(["-s", name, &id])
             .status()

@@ -29,7 +29,12 @@ impl Arguments {
     /// A resource that no one has, in the checkout at `root`.
     pub fn example(root: &Path) -> Self {
         let (name, product, sid_prefix) = ("twilio_example_thing".to_owned(), "example".to_owned(), "XX".to_owned());
-        Self { name, product, sid_prefix, root: Some(root.to_owned()) }
+        Self {
+            name,
+            product,
+            sid_prefix,
+            root: Some(root.to_owned()),
+        }
     }
 }
 
