@@ -1,0 +1,89 @@
+//! The third step of a plan: differences that force a replacement.
+
+use crate::framework::path::AttributePath;
+use crate::framework::value::Value;
+
+use super::members::{Members, Shape};
+
+/// The paths at which `planned` differs and must not. Sets have no steps inside, so a difference in one is at the set.
+pub(super) fn paths(members: Members<'_>, prior: &Value, planned: &Value) -> Vec<AttributePath> {
+    let mut found = Vec::new();
+    collect(members, prior, planned, &AttributePath::root(), &mut found);
+    found
+}
+
+fn collect(members: Members<'_>, prior: &Value, planned: &Value, path: &AttributePath, found: &mut Vec<AttributePath>) {
+    for attribute in members.attributes {
+        let path = path.and_attribute(&attribute.name);
+        let (prior, planned) = (prior.attr(&attribute.name), planned.attr(&attribute.name));
+        if attribute.write_only || prior == planned {
+            // A write-only path would force a replacement every time.
+            continue;
+        }
+        if attribute.requires_replace {
+            found.push(path);
+        } else if let Some((shape, inner)) = Members::of_attribute(attribute) {
+            collect_nested(shape, inner, prior, planned, &path, found);
+        }
+    }
+    for nested in members.blocks {
+        let (shape, inner) = Members::of_nested_block(nested);
+        let (prior, planned) = (prior.attr(&nested.name), planned.attr(&nested.name));
+        collect_nested(shape, inner, prior, planned, &path.and_attribute(&nested.name), found);
+    }
+}
+
+fn collect_nested(
+    shape: Shape,
+    inner: Members<'_>,
+    prior: &Value,
+    planned: &Value,
+    path: &AttributePath,
+    found: &mut Vec<AttributePath>,
+) {
+    match shape {
+        Shape::Single => {
+            if prior.is_known() && planned.is_known() {
+                collect(inner, prior, planned, path, found);
+            } else if prior != planned && forces(inner) {
+                found.push(path.clone());
+            }
+        }
+        Shape::List => {
+            let (prior, planned) = (
+                prior.as_elements().unwrap_or_default(),
+                planned.as_elements().unwrap_or_default(),
+            );
+            for (index, (prior, planned)) in prior.iter().zip(planned).enumerate() {
+                collect(inner, prior, planned, &path.and_index(index), found);
+            }
+            if prior.len() != planned.len() && forces(inner) {
+                found.push(path.clone());
+            }
+        }
+        Shape::Map => {
+            for (key, prior) in prior.as_fields().into_iter().flatten() {
+                match planned.as_fields().and_then(|planned| planned.get(key)) {
+                    Some(planned) => collect(inner, prior, planned, &path.and_key(key), found),
+                    None if forces(inner) => found.push(path.clone()),
+                    None => {}
+                }
+            }
+        }
+        Shape::Set => {
+            if prior != planned && forces(inner) {
+                found.push(path.clone());
+            }
+        }
+    }
+}
+
+/// Whether anything inside forces a replacement when it comes, goes or changes.
+fn forces(members: Members<'_>) -> bool {
+    members.attributes.iter().any(|attribute| {
+        attribute.requires_replace || Members::of_attribute(attribute).is_some_and(|(_, inner)| forces(inner))
+    }) || members
+        .blocks
+        .iter()
+        .any(|nested| forces(Members::of_nested_block(nested).1))
+}

@@ -1,0 +1,226 @@
+//! Tables of configuration, earlier state and proposal against the plan that must come of them.
+
+use super::*;
+use crate::framework::schema::{Attribute, Block, ComputedOnUpdate, Nesting};
+use crate::framework::types::Type;
+
+fn text(name: &str) -> Attribute {
+    Attribute::new(name, Type::String)
+}
+
+fn keeps(mut attribute: Attribute) -> Attribute {
+    attribute.on_update = ComputedOnUpdate::Keeps;
+    attribute
+}
+
+/// An object with these texts, the rest null.
+fn object(block: &Block, fields: &[(&str, Value)]) -> Value {
+    let all = block.attributes.iter().map(|attribute| {
+        let value = fields
+            .iter()
+            .find(|(name, _)| *name == attribute.name)
+            .map(|(_, value)| value.clone());
+        (attribute.name.clone(), value.unwrap_or_default())
+    });
+    Value::object(all)
+}
+
+fn block(attributes: Vec<Attribute>) -> Block {
+    Block {
+        attributes,
+        ..Block::default()
+    }
+}
+
+/// As Terraform proposes: earlier values where computed and not configured.
+fn propose(block: &Block, config: &Value, prior: &Value) -> Value {
+    Value::object(block.attributes.iter().map(|attribute| {
+        let configured = config.attr(&attribute.name);
+        let earlier = attribute.computed && configured.is_null();
+        (
+            attribute.name.clone(),
+            if earlier {
+                prior.attr(&attribute.name)
+            } else {
+                configured
+            }
+            .clone(),
+        )
+    }))
+}
+
+fn planned(block: &Block, config: &[(&str, Value)], prior: &[(&str, Value)]) -> Plan {
+    let config = object(block, config);
+    let prior = if prior.is_empty() {
+        Value::Null
+    } else {
+        object(block, prior)
+    };
+    plan(block, &config, &prior, &propose(block, &config, &prior))
+}
+
+#[test]
+fn a_create_leaves_every_computed_value_open() {
+    let block = block(vec![
+        text("name").required(),
+        keeps(text("id").computed()),
+        text("both").optional().computed(),
+    ]);
+    let plan = planned(&block, &[("name", "a".into())], &[]);
+    assert_eq!(
+        plan.planned,
+        object(
+            &block,
+            &[("name", "a".into()), ("id", Value::UNKNOWN), ("both", Value::UNKNOWN)]
+        )
+    );
+    assert!(plan.requires_replace.is_empty());
+}
+
+#[test]
+fn an_update_keeps_what_stays_and_opens_what_may_change() {
+    let block = block(vec![
+        text("name").required(),
+        keeps(text("id").computed()),
+        text("revision").computed(),
+    ]);
+    let prior = [("name", "a".into()), ("id", "1".into()), ("revision", "r1".into())];
+    let plan = planned(&block, &[("name", "b".into())], &prior);
+    let expected = [("name", "b".into()), ("id", "1".into()), ("revision", Value::UNKNOWN)];
+    assert_eq!(plan.planned, object(&block, &expected));
+    let same = planned(&block, &[("name", "a".into())], &prior);
+    assert_eq!(
+        same.planned,
+        object(&block, &prior),
+        "nothing changed, nothing is opened"
+    );
+}
+
+#[test]
+fn defaults_are_planned_and_come_back_when_an_attribute_is_taken_out() {
+    let mut method = text("method").optional().computed();
+    method.default = Some("POST".into());
+    let block = block(vec![method]);
+    assert_eq!(planned(&block, &[], &[]).planned.attr("method"), &"POST".into());
+    assert_eq!(
+        planned(&block, &[], &[("method", "GET".into())]).planned.attr("method"),
+        &"POST".into()
+    );
+    assert_eq!(
+        planned(&block, &[("method", Value::UNKNOWN)], &[])
+            .planned
+            .attr("method"),
+        &Value::UNKNOWN
+    );
+}
+
+#[test]
+fn optional_values_taken_out_are_null_and_computed_ones_stay() {
+    let block = block(vec![text("url").optional(), keeps(text("name").optional().computed())]);
+    let plan = planned(&block, &[], &[("url", "u".into()), ("name", "n".into())]);
+    assert_eq!(plan.planned, object(&block, &[("name", "n".into())]));
+}
+
+#[test]
+fn equivalent_values_are_no_change() {
+    let mut json = text("json").optional();
+    json.equivalent = Some(|a, b| a.as_str().map(str::trim) == b.as_str().map(str::trim));
+    let block = block(vec![json, text("seen").computed()]);
+    let prior = [("json", "x".into()), ("seen", "s".into())];
+    assert_eq!(
+        planned(&block, &[("json", " x ".into())], &prior).planned,
+        object(&block, &prior)
+    );
+    assert_eq!(
+        planned(&block, &[("json", "y".into())], &prior).planned.attr("seen"),
+        &Value::UNKNOWN
+    );
+}
+
+#[test]
+fn write_only_values_are_never_planned_and_never_replace() {
+    let mut secret = text("secret").optional().write_only();
+    secret.requires_replace = true;
+    let block = block(vec![secret, text("name").optional()]);
+    let plan = planned(
+        &block,
+        &[("secret", "s".into()), ("name", "b".into())],
+        &[("name", "a".into())],
+    );
+    assert!(plan.planned.attr("secret").is_null());
+    assert!(plan.requires_replace.is_empty());
+}
+
+#[test]
+fn a_forcing_attribute_is_named_when_it_changes_or_becomes_unknown() {
+    let mut zone = text("zone").optional();
+    zone.requires_replace = true;
+    let block = block(vec![zone, text("name").optional()]);
+    let prior = [("zone", "a".into()), ("name", "n".into())];
+    let paths = |config: &[(&str, Value)]| planned(&block, config, &prior).requires_replace;
+    assert_eq!(paths(&[("zone", "b".into())]), [AttributePath::attribute("zone")]);
+    assert_eq!(paths(&[("zone", Value::UNKNOWN)]), [AttributePath::attribute("zone")]);
+    assert_eq!(paths(&[("zone", "a".into()), ("name", "m".into())]), []);
+}
+
+#[test]
+fn nested_objects_follow_the_same_rules() {
+    let mut step = Attribute::new("step", Type::Number).optional().computed();
+    step.default = Some(30.into());
+    let totp = Attribute::nested(
+        "totp",
+        Nesting::Single,
+        vec![text("issuer").optional(), step, text("seen").computed()],
+    );
+    let block = block(vec![keeps(totp.optional().computed())]);
+    let configured = Value::object([("issuer", "me".into()), ("step", Value::Null), ("seen", Value::Null)]);
+    let plan = planned(&block, &[("totp", configured)], &[]);
+    let expected = Value::object([("issuer", "me".into()), ("step", 30.into()), ("seen", Value::UNKNOWN)]);
+    assert_eq!(plan.planned.attr("totp"), &expected);
+    assert_eq!(planned(&block, &[], &[]).planned.attr("totp"), &Value::UNKNOWN);
+    let kept = [(
+        "totp",
+        Value::object([("issuer", "me".into()), ("step", 30.into()), ("seen", "s".into())]),
+    )];
+    assert_eq!(planned(&block, &[], &kept).planned, object(&block, &kept));
+}
+
+#[test]
+fn elements_of_a_set_are_found_again_by_what_is_configured() {
+    let item = vec![text("type").required(), keeps(text("version").optional().computed())];
+    let block = block(vec![Attribute::nested("types", Nesting::Set, item).required()]);
+    let element = |kind: &str, version: Value| Value::object([("type", kind.into()), ("version", version)]);
+    let prior = [(
+        "types",
+        Value::Set(vec![element("a", "1".into()), element("b", "2".into())]),
+    )];
+    // Terraform proposes a match for what it finds and a bare element for what is new.
+    let config = object(
+        &block,
+        &[(
+            "types",
+            Value::Set(vec![element("b", Value::Null), element("c", Value::Null)]),
+        )],
+    );
+    let proposed = object(
+        &block,
+        &[(
+            "types",
+            Value::Set(vec![element("b", "2".into()), element("c", Value::Null)]),
+        )],
+    );
+    let plan = plan(&block, &config, &object(&block, &prior), &proposed);
+    let expected = Value::Set(vec![element("b", "2".into()), element("c", Value::UNKNOWN)]);
+    assert_eq!(plan.planned.attr("types"), &expected);
+}
+
+#[test]
+fn the_practitioners_spelling_is_kept_in_answers_and_secrets_are_dropped() {
+    let mut json = text("json").optional();
+    json.equivalent = Some(|a, b| a.as_str().map(str::trim) == b.as_str().map(str::trim));
+    let attributes = vec![json, text("secret").optional().write_only()];
+    let known = Value::object([("json", Value::from(" x "))]);
+    let answer = Value::object([("json", Value::from("x")), ("secret", "s".into())]);
+    let expected = Value::object([("json", Value::from(" x ")), ("secret", Value::Null)]);
+    assert_eq!(prefer_equivalent(&attributes, &known, answer), expected);
+}

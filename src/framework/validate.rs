@@ -1,0 +1,387 @@
+//! What Terraform leaves to the provider to check: values that a schema demands or forbids.
+//!
+//! Every rule is silent while what it looks at is unknown; Terraform validates again when it is known.
+
+use super::diagnostics::{Diagnostic, Diagnostics};
+use super::path::AttributePath;
+use super::plan::Members;
+use super::schema::{Attribute, AttributeType, Block, Nesting, Rule, Validator};
+use super::value::Value;
+
+/// Checks a configuration against its schema.
+///
+/// `write_only_allowed` is what the caller said it can do; older Terraform cannot keep write-only values out of the state.
+pub fn validate(block: &Block, config: &Value, write_only_allowed: bool) -> Diagnostics {
+    let mut checker = Checker {
+        diagnostics: Diagnostics::new(),
+        write_only_allowed,
+    };
+    checker.block(block, config, &AttributePath::root());
+    checker.diagnostics
+}
+
+struct Checker {
+    diagnostics: Diagnostics,
+    write_only_allowed: bool,
+}
+
+impl Checker {
+    fn block(&mut self, block: &Block, config: &Value, path: &AttributePath) {
+        if !config.is_known() {
+            return;
+        }
+        self.attributes(&block.attributes, config, path);
+        for rule in &block.rules {
+            self.rule(rule, config, path);
+        }
+        for nested in &block.blocks {
+            let path = path.and_attribute(&nested.name);
+            let value = config.attr(&nested.name);
+            for (step, item) in objects(value) {
+                self.block(
+                    &nested.block,
+                    item,
+                    &step.map_or_else(|| path.clone(), |step| path.and(step)),
+                );
+            }
+        }
+    }
+
+    fn attributes(&mut self, attributes: &[Attribute], config: &Value, path: &AttributePath) {
+        for attribute in attributes {
+            let path = path.and_attribute(&attribute.name);
+            self.attribute(attribute, config.attr(&attribute.name), &path);
+        }
+    }
+
+    fn attribute(&mut self, attribute: &Attribute, value: &Value, path: &AttributePath) {
+        if value.is_null() {
+            if attribute.required {
+                self.error(path, "Missing required argument", format!("{path} must have a value, and the expression gives null. Nothing was changed. Set it to a value."));
+            }
+            return;
+        }
+        if attribute.computed && !attribute.optional {
+            self.error(
+                path,
+                "Read-only attribute is configured",
+                format!("{path} is set by the provider and cannot be configured. Remove it from the configuration."),
+            );
+            return;
+        }
+        if let Some(reason) = &attribute.deprecated {
+            self.diagnostics.push(
+                Diagnostic::warning("Deprecated argument", format!("{path} is deprecated: {reason}")).at(path.clone()),
+            );
+        }
+        if attribute.write_only && !self.write_only_allowed {
+            self.error(
+                path,
+                "Write-only argument needs a newer Terraform",
+                format!(
+                    "{path} is never stored, which this program cannot do: it takes Terraform 1.11 or OpenTofu 1.11. Upgrade, \
+                     or use the argument that is stored."
+                ),
+            );
+        }
+        if value.is_unknown() {
+            return;
+        }
+        for validator in &attribute.validators {
+            if let Err(reason) = check(validator, value) {
+                self.error(path, "Invalid value", format!("{path}: {reason}"));
+            }
+        }
+        if let AttributeType::Nested(nested) = &attribute.ty {
+            let inner: &[(Option<super::path::Step>, &Value)] = &match nested.nesting {
+                Nesting::Single => vec![(None, value)],
+                Nesting::List | Nesting::Set | Nesting::Map => objects(value),
+            };
+            for (step, item) in inner {
+                if item.is_known() {
+                    let path = step.clone().map_or_else(|| path.clone(), |step| path.and(step));
+                    self.attributes(&nested.attributes, item, &path);
+                }
+            }
+        }
+    }
+
+    fn rule(&mut self, rule: &Rule, config: &Value, path: &AttributePath) {
+        let names = rule.names();
+        if names.iter().any(|name| config.attr(name).is_unknown()) {
+            return;
+        }
+        let set: Vec<&str> = names
+            .iter()
+            .copied()
+            .filter(|name| !config.attr(name).is_null())
+            .collect();
+        let list = |names: &[&str]| names.join(", ");
+        let (at, problem) = match rule {
+            Rule::ExactlyOneOf(_) | Rule::AtLeastOneOf(_) if set.is_empty() => {
+                (None, format!("One of these must be set: {}.", list(&names)))
+            }
+            Rule::ExactlyOneOf(_) | Rule::AtMostOneOf(_) if set.len() > 1 => (
+                set.get(1),
+                format!("Only one of these may be set, and {} are: {}.", set.len(), list(&set)),
+            ),
+            Rule::AllOrNone(_) if !set.is_empty() && set.len() < names.len() => (
+                set.first(),
+                format!("These are set together or not at all: {}.", list(&names)),
+            ),
+            Rule::Requires(first, second) if set == [*first] => {
+                (set.first(), format!("{first} is set, so {second} must be set too."))
+            }
+            _ => return,
+        };
+        let path = at.map_or_else(|| path.clone(), |name| path.and_attribute(*name));
+        self.error(&path, "Arguments do not fit together", problem);
+    }
+
+    fn error(&mut self, path: &AttributePath, summary: &str, detail: String) {
+        self.diagnostics
+            .push(Diagnostic::error(summary, detail).at(path.clone()));
+    }
+}
+
+/// The objects in a nested value, each with the step that leads to it; elements of sets have none.
+fn objects(value: &Value) -> Vec<(Option<super::path::Step>, &Value)> {
+    use super::path::Step;
+    match value {
+        Value::List(items) | Value::Tuple(items) => items
+            .iter()
+            .zip(0_i64..)
+            .map(|(item, index)| (Some(Step::Index(index)), item))
+            .collect(),
+        Value::Set(items) => items.iter().map(|item| (None, item)).collect(),
+        Value::Map(items) => items
+            .iter()
+            .map(|(key, item)| (Some(Step::Key(key.clone())), item))
+            .collect(),
+        Value::Object(_) => vec![(None, value)],
+        _ => Vec::new(),
+    }
+}
+
+fn check(validator: &Validator, value: &Value) -> Result<(), String> {
+    match validator {
+        Validator::NonEmpty => match size(value) {
+            Some(0) => Err("It must not be empty.".to_owned()),
+            _ => Ok(()),
+        },
+        Validator::OneOf(allowed) => match value.as_str() {
+            Some(text) if !allowed.contains(&text) => Err(format!("{text:?} is not one of {}.", allowed.join(", "))),
+            _ => Ok(()),
+        },
+        Validator::Range { min, max } => match value.as_number() {
+            Some(number) if *number < (*min).into() || *number > (*max).into() => {
+                Err(format!("{number} is not between {min} and {max}."))
+            }
+            _ => Ok(()),
+        },
+        Validator::Length { min, max } => match size(value) {
+            Some(length) if length < *min || length > *max => Err(format!(
+                "It has {length} characters or elements, and must have {min} to {max}."
+            )),
+            _ => Ok(()),
+        },
+        Validator::Each(inner) => {
+            let items = value.as_elements().map(|items| items.iter().collect::<Vec<_>>());
+            let items = items.or_else(|| value.as_fields().map(|fields| fields.values().collect()));
+            items
+                .unwrap_or_default()
+                .into_iter()
+                .filter(|item| item.is_known())
+                .try_for_each(|item| check(inner, item))
+        }
+        Validator::Custom(custom) => custom.check(value),
+    }
+}
+
+fn size(value: &Value) -> Option<usize> {
+    match value {
+        Value::String(text) => Some(text.chars().count()),
+        Value::Map(fields) => Some(fields.len()),
+        other => other.as_elements().map(<[Value]>::len),
+    }
+}
+
+impl Rule {
+    /// The attributes that the rule is about.
+    fn names(&self) -> Vec<&'static str> {
+        match self {
+            Self::ExactlyOneOf(names)
+            | Self::AtMostOneOf(names)
+            | Self::AtLeastOneOf(names)
+            | Self::AllOrNone(names) => names.to_vec(),
+            Self::Requires(first, second) => vec![first, second],
+        }
+    }
+}
+
+/// The paths of everything unknown in a value, the whole first.
+pub(crate) fn unknown_paths(members: Members<'_>, value: &Value) -> Vec<AttributePath> {
+    let names = members.attributes.iter().map(|attribute| &attribute.name);
+    let names = names.chain(members.blocks.iter().map(|nested| &nested.name));
+    names
+        .filter(|name| !value.attr(name).is_wholly_known())
+        .map(AttributePath::attribute)
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::framework::schema::NestedBlock;
+    use crate::framework::types::Type;
+
+    fn text(name: &str) -> Attribute {
+        Attribute::new(name, Type::String)
+    }
+
+    fn found(block: &Block, fields: &[(&str, Value)], write_only_allowed: bool) -> Vec<(String, String)> {
+        let config = Value::object(fields.iter().map(|(name, value)| (*name, value.clone())));
+        let diagnostics = validate(block, &config, write_only_allowed);
+        diagnostics
+            .into_iter()
+            .map(|diagnostic| (diagnostic.path.to_string(), diagnostic.summary))
+            .collect()
+    }
+
+    fn pairs(expected: &[(&str, &str)]) -> Vec<(String, String)> {
+        expected
+            .iter()
+            .map(|(path, summary)| ((*path).to_owned(), (*summary).to_owned()))
+            .collect()
+    }
+
+    #[test]
+    fn all_problems_are_reported_at_once_each_with_its_place() {
+        let mut old = text("old").optional();
+        old.deprecated = Some("use new".to_owned());
+        let mut method = text("method").optional();
+        method.validators = vec![Validator::OneOf(&["GET", "POST"])];
+        let block = Block {
+            attributes: vec![
+                text("name").required(),
+                text("id").computed(),
+                old,
+                method,
+                text("key").optional().write_only(),
+            ],
+            ..Block::default()
+        };
+        let config = [
+            ("name", Value::Null),
+            ("id", "x".into()),
+            ("old", "x".into()),
+            ("method", "PUT".into()),
+            ("key", "k".into()),
+        ];
+        let expected = [
+            ("name", "Missing required argument"),
+            ("id", "Read-only attribute is configured"),
+            ("old", "Deprecated argument"),
+            ("method", "Invalid value"),
+        ];
+        assert_eq!(found(&block, &config, true), pairs(&expected));
+        assert_eq!(
+            found(&block, &config, false)[4],
+            (
+                "key".to_owned(),
+                "Write-only argument needs a newer Terraform".to_owned()
+            )
+        );
+    }
+
+    #[test]
+    fn unknown_values_are_not_judged() {
+        let mut method = text("method").required();
+        method.validators = vec![Validator::OneOf(&["GET"])];
+        let block = Block {
+            attributes: vec![method, text("b").optional()],
+            rules: vec![Rule::ExactlyOneOf(&["method", "b"])],
+            ..Block::default()
+        };
+        assert_eq!(
+            found(&block, &[("method", Value::UNKNOWN), ("b", "x".into())], true),
+            []
+        );
+    }
+
+    #[test]
+    fn rules_between_attributes_point_at_one_of_them() {
+        let check = |rule: Rule, fields: &[(&str, Value)]| {
+            let attributes = vec![text("a").optional(), text("b").optional()];
+            found(
+                &Block {
+                    attributes,
+                    rules: vec![rule],
+                    ..Block::default()
+                },
+                fields,
+                true,
+            )
+        };
+        let (a, b) = (("a", Value::from("x")), ("b", Value::from("x")));
+        let problem = |path: &str| pairs(&[(path, "Arguments do not fit together")]);
+        assert_eq!(check(Rule::ExactlyOneOf(&["a", "b"]), &[]), problem(""));
+        assert_eq!(
+            check(Rule::ExactlyOneOf(&["a", "b"]), &[a.clone(), b.clone()]),
+            problem("b")
+        );
+        assert_eq!(check(Rule::ExactlyOneOf(&["a", "b"]), std::slice::from_ref(&a)), []);
+        assert_eq!(check(Rule::AtMostOneOf(&["a", "b"]), &[]), []);
+        assert_eq!(
+            check(Rule::AllOrNone(&["a", "b"]), std::slice::from_ref(&b)),
+            problem("b")
+        );
+        assert_eq!(check(Rule::Requires("a", "b"), std::slice::from_ref(&a)), problem("a"));
+        assert_eq!(check(Rule::Requires("a", "b"), std::slice::from_ref(&b)), []);
+    }
+
+    #[test]
+    fn nested_values_are_checked_where_they_stand() {
+        let inner = vec![text("type").required()];
+        let attributes = vec![Attribute::nested("items", Nesting::List, inner.clone()).optional()];
+        let nested = NestedBlock {
+            name: "rule".to_owned(),
+            nesting: crate::framework::schema::BlockNesting::List,
+            min_items: 0,
+            max_items: 0,
+            block: Block {
+                attributes: inner,
+                ..Block::default()
+            },
+        };
+        let block = Block {
+            attributes,
+            blocks: vec![nested],
+            ..Block::default()
+        };
+        let empty = || Value::List(vec![Value::object([("type", Value::Null)])]);
+        let expected = [
+            ("items[0].type", "Missing required argument"),
+            ("rule[0].type", "Missing required argument"),
+        ];
+        assert_eq!(
+            found(&block, &[("items", empty()), ("rule", empty())], true),
+            pairs(&expected)
+        );
+    }
+
+    #[test]
+    fn sizes_and_ranges_include_their_bounds() {
+        assert!(check(&Validator::Range { min: 1, max: 3 }, &Value::int(3)).is_ok());
+        assert!(check(&Validator::Range { min: 1, max: 3 }, &Value::int(4)).is_err());
+        assert!(check(&Validator::Length { min: 1, max: 2 }, &"abc".into()).is_err());
+        assert!(check(&Validator::NonEmpty, &Value::Set(Vec::new())).is_err());
+        assert!(
+            check(
+                &Validator::Each(Box::new(Validator::NonEmpty)),
+                &Value::List(vec!["".into()])
+            )
+            .is_err()
+        );
+    }
+}
