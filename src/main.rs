@@ -5,9 +5,9 @@
 use std::io::Write as _;
 use std::process::ExitCode;
 
-use terraform_provider_twilio::framework::proto;
-use terraform_provider_twilio::framework::proto::provider_server::{Provider, ProviderServer};
+use terraform_provider_twilio::framework::server;
 use terraform_provider_twilio::plugin::{self, Mode, ServeError, ServeOptions, Transport, logging, panics};
+use terraform_provider_twilio::provider::{ADDRESS, TwilioProvider};
 
 const VERSION: &str = concat!("terraform-provider-twilio ", env!("CARGO_PKG_VERSION"));
 
@@ -81,12 +81,12 @@ fn serve(mode: Mode, transport: Transport) -> ExitCode {
         }
     };
     let options = ServeOptions {
-        provider_address: "registry.terraform.io/twilio-community/twilio",
+        provider_address: ADDRESS,
         protocol_version: 6,
         mode,
         transport,
     };
-    let served = runtime.block_on(plugin::serve(provider(), options));
+    let served = runtime.block_on(plugin::serve(server::service(TwilioProvider::default()), options));
     // A name that is still being looked up must not keep Terraform waiting.
     runtime.shutdown_background();
     match served {
@@ -112,30 +112,6 @@ fn print(text: &str) -> ExitCode {
 /// Says something to a person. Nobody may be listening.
 fn complain(text: &str) {
     let _ = writeln!(std::io::stderr(), "{}", text.trim_end());
-}
-
-/// The service that Terraform talks to.
-fn provider() -> ProviderServer<Preview> {
-    ProviderServer::new(Preview)
-}
-
-/// A provider that offers nothing yet, so that a host has somebody to talk to.
-struct Preview;
-
-#[tonic::async_trait]
-impl Provider for Preview {
-    async fn get_provider_schema(
-        &self,
-        _request: tonic::Request<proto::get_provider_schema::Request>,
-    ) -> Result<tonic::Response<proto::get_provider_schema::Response>, tonic::Status> {
-        Ok(tonic::Response::new(proto::get_provider_schema::Response {
-            provider: Some(proto::Schema {
-                version: 0,
-                block: Some(proto::schema::Block::default()),
-            }),
-            ..Default::default()
-        }))
-    }
 }
 
 #[cfg(test)]

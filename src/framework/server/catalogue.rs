@@ -1,0 +1,185 @@
+//! What a provider offers, by name, with schemas that are made when they are first needed.
+//!
+//! Terraform starts many processes that never look at most types, so nothing is made at start.
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, OnceLock};
+
+use crate::framework::codec;
+use crate::framework::diagnostics::{Diagnostic, Diagnostics};
+use crate::framework::plan::Members;
+use crate::framework::proto::DynamicValue;
+use crate::framework::provider::{DataSource, EphemeralResource, Function, ManagedResource, Provider};
+use crate::framework::schema::{Block, Schema};
+use crate::framework::types::Type;
+use crate::framework::validate::unknown_paths;
+use crate::framework::value::Value;
+
+/// Everything that is offered.
+pub(super) struct Catalogue {
+    pub(super) provider: Described,
+    pub(super) resources: BTreeMap<String, Entry<dyn ManagedResource>>,
+    pub(super) data_sources: BTreeMap<String, Entry<dyn DataSource>>,
+    pub(super) ephemeral_resources: BTreeMap<String, Entry<dyn EphemeralResource>>,
+    pub(super) functions: BTreeMap<String, Arc<dyn Function>>,
+}
+
+/// Something offered, with its schema.
+pub(super) struct Entry<T: ?Sized> {
+    pub(super) offer: Arc<T>,
+    described: OnceLock<Described>,
+    schema: fn(&T) -> Schema,
+}
+
+/// A schema and the type it makes.
+pub(super) struct Described {
+    pub(super) schema: Schema,
+    ty: Type,
+}
+
+impl Catalogue {
+    pub(super) fn new(provider: &impl Provider) -> Self {
+        let resources = provider.resources().into_iter().map(|offer| {
+            (
+                offer.type_name().to_owned(),
+                Entry {
+                    offer,
+                    described: OnceLock::new(),
+                    schema: ManagedResource::schema as _,
+                },
+            )
+        });
+        let data_sources = provider.data_sources().into_iter().map(|offer| {
+            (
+                offer.type_name().to_owned(),
+                Entry {
+                    offer,
+                    described: OnceLock::new(),
+                    schema: DataSource::schema as _,
+                },
+            )
+        });
+        let ephemeral_resources = provider.ephemeral_resources().into_iter().map(|offer| {
+            (
+                offer.type_name().to_owned(),
+                Entry {
+                    offer,
+                    described: OnceLock::new(),
+                    schema: EphemeralResource::schema as _,
+                },
+            )
+        });
+        let functions = provider
+            .functions()
+            .into_iter()
+            .map(|function| (function.name().to_owned(), function));
+        Self {
+            provider: Described::new(provider.schema()),
+            resources: resources.collect(),
+            data_sources: data_sources.collect(),
+            ephemeral_resources: ephemeral_resources.collect(),
+            functions: functions.collect(),
+        }
+    }
+
+    pub(super) fn resource(&self, name: &str) -> Result<&Entry<dyn ManagedResource>, Diagnostics> {
+        self.resources.get(name).ok_or_else(|| not_offered("resource", name))
+    }
+
+    pub(super) fn data_source(&self, name: &str) -> Result<&Entry<dyn DataSource>, Diagnostics> {
+        self.data_sources
+            .get(name)
+            .ok_or_else(|| not_offered("data source", name))
+    }
+
+    pub(super) fn ephemeral_resource(&self, name: &str) -> Result<&Entry<dyn EphemeralResource>, Diagnostics> {
+        self.ephemeral_resources
+            .get(name)
+            .ok_or_else(|| not_offered("ephemeral resource", name))
+    }
+}
+
+fn not_offered(kind: &str, name: &str) -> Diagnostics {
+    Diagnostic::error(
+        format!("Unknown {kind} {name}"),
+        format!(
+            "This version of the provider has no {kind} {name}. Nothing was changed. Check the spelling, or the provider \
+             version in required_providers."
+        ),
+    )
+    .into()
+}
+
+impl<T: ?Sized> Entry<T> {
+    pub(super) fn described(&self) -> &Described {
+        self.described
+            .get_or_init(|| Described::new((self.schema)(&self.offer)))
+    }
+}
+
+impl Described {
+    fn new(schema: Schema) -> Self {
+        let ty = schema.block.value_type();
+        Self { schema, ty }
+    }
+
+    pub(super) fn block(&self) -> &Block {
+        &self.schema.block
+    }
+
+    pub(super) fn ty(&self) -> &Type {
+        &self.ty
+    }
+
+    /// Reads a value that Terraform sent. `what` names it within a sentence.
+    pub(super) fn decode(&self, message: Option<&DynamicValue>, what: &str) -> Result<Value, Diagnostics> {
+        codec::from_proto(message, &self.ty).map_err(|error| {
+            let detail = format!("Terraform sent {what} in a form that does not fit the schema: {error}. Nothing was changed. This is a bug in the provider or in Terraform.");
+            Diagnostic::error("Value not understood", detail).at(error.path).into()
+        })
+    }
+
+    /// Writes a value for Terraform.
+    pub(super) fn encode(&self, value: &Value) -> Result<DynamicValue, Diagnostic> {
+        codec::to_proto(value, &self.ty).map_err(|error| {
+            let detail = format!("The provider made a value that does not fit its own schema: {error}. This is a bug in the provider's own code.");
+            Diagnostic::error("Value does not fit the schema", detail).at(error.path)
+        })
+    }
+
+    /// An error for each part of a stored object that is unknown, which no state can hold; those parts are made null.
+    pub(super) fn settle_unknowns(&self, value: &mut Value, diagnostics: &mut Diagnostics) {
+        for path in unknown_paths(Members::of_block(self.block()), value) {
+            if let Some(crate::framework::path::Step::Attribute(name)) = path.steps().first() {
+                let part = without_unknowns(value.attr(name).clone());
+                value.set_attr(name, part);
+            }
+            diagnostics.push(
+                Diagnostic::error(
+                    "Value not known after apply",
+                    format!("The provider did not find out {path}. The object is in the state without it. This is a bug in the provider's own code."),
+                )
+                .at(path),
+            );
+        }
+    }
+}
+
+fn without_unknowns(value: Value) -> Value {
+    let all = |items: Vec<Value>| items.into_iter().map(without_unknowns).collect();
+    let fields = |fields: BTreeMap<String, Value>| {
+        fields
+            .into_iter()
+            .map(|(name, value)| (name, without_unknowns(value)))
+            .collect()
+    };
+    match value {
+        Value::Unknown(_) => Value::Null,
+        Value::List(items) => Value::List(all(items)),
+        Value::Set(items) => Value::Set(all(items)),
+        Value::Tuple(items) => Value::Tuple(all(items)),
+        Value::Map(items) => Value::Map(fields(items)),
+        Value::Object(items) => Value::Object(fields(items)),
+        known => known,
+    }
+}

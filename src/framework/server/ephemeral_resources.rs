@@ -1,0 +1,62 @@
+//! OpenEphemeralResource, RenewEphemeralResource and CloseEphemeralResource.
+
+use crate::framework::diagnostics::Diagnostics;
+use crate::framework::proto;
+
+use super::catalogue::Catalogue;
+use super::messages;
+use super::read_data_source::with_configured;
+
+pub(super) async fn open(
+    catalogue: &Catalogue,
+    request: &proto::open_ephemeral_resource::Request,
+) -> Result<proto::open_ephemeral_resource::Response, Diagnostics> {
+    let entry = catalogue.ephemeral_resource(&request.type_name)?;
+    let described = entry.described();
+    let config = described.decode(request.config.as_ref(), "the configuration")?;
+    let answer = entry.offer.open(config.clone()).await?;
+    let mut result = with_configured(&config, answer.result);
+    let mut diagnostics = answer.diagnostics;
+    described.settle_unknowns(&mut result, &mut diagnostics);
+    let result = match described.encode(&result) {
+        Ok(result) => result,
+        Err(diagnostic) => {
+            // Terraform will not close what it does not know to be open.
+            let mut diagnostics = entry.offer.close(answer.private).await;
+            diagnostics.push(diagnostic);
+            return Err(diagnostics);
+        }
+    };
+    Ok(proto::open_ephemeral_resource::Response {
+        result: Some(result),
+        renew_at: answer.renew_at.map(Into::into),
+        private: Some(answer.private),
+        diagnostics: messages::diagnostics(diagnostics),
+        ..proto::open_ephemeral_resource::Response::default()
+    })
+}
+
+pub(super) async fn renew(
+    catalogue: &Catalogue,
+    request: &proto::renew_ephemeral_resource::Request,
+) -> Result<proto::renew_ephemeral_resource::Response, Diagnostics> {
+    let entry = catalogue.ephemeral_resource(&request.type_name)?;
+    let answer = entry.offer.renew(request.private.clone().unwrap_or_default()).await?;
+    Ok(proto::renew_ephemeral_resource::Response {
+        renew_at: answer.renew_at.map(Into::into),
+        // OpenTofu hands on whatever a renewal answers, Terraform what the opening did: it is always answered.
+        private: Some(answer.private),
+        ..proto::renew_ephemeral_resource::Response::default()
+    })
+}
+
+pub(super) async fn close(
+    catalogue: &Catalogue,
+    request: &proto::close_ephemeral_resource::Request,
+) -> Result<proto::close_ephemeral_resource::Response, Diagnostics> {
+    let entry = catalogue.ephemeral_resource(&request.type_name)?;
+    let diagnostics = entry.offer.close(request.private.clone().unwrap_or_default()).await;
+    Ok(proto::close_ephemeral_resource::Response {
+        diagnostics: messages::diagnostics(diagnostics),
+    })
+}

@@ -1,0 +1,290 @@
+//! The tfplugin6 service over any [`Provider`].
+//!
+//! One file per RPC, with the RPC's name. What holds for all of them is here and in [`guard`]: a user's problem is a
+//! diagnostic and never a gRPC status, and a panic in one call is a diagnostic too, so that other resources survive it.
+//! RPCs of later protocol features (identity, list resources, actions, state stores) answer UNIMPLEMENTED until they are
+//! offered.
+
+mod apply_resource_change;
+mod catalogue;
+mod ephemeral_resources;
+mod functions;
+mod guard;
+mod import_resource_state;
+mod messages;
+mod move_resource_state;
+mod plan_resource_change;
+mod provider_schema;
+mod read_data_source;
+mod read_resource;
+mod schema_message;
+mod upgrade_resource_state;
+mod validate_config;
+
+use tonic::{Request, Response, Status};
+
+use super::proto::{self, provider_server};
+use super::provider::{ConfigureRequest, Provider};
+use catalogue::Catalogue;
+use guard::guard;
+
+/// Most bytes of one message in either direction: what plugins of Terraform's own making allow.
+pub const MAX_MESSAGE_BYTES: usize = 256 << 20;
+
+/// The generated service around a provider, with its message limits set.
+pub fn service<P: Provider>(provider: P) -> provider_server::ProviderServer<Server<P>> {
+    provider_server::ProviderServer::new(Server::new(provider))
+        .max_decoding_message_size(MAX_MESSAGE_BYTES)
+        .max_encoding_message_size(MAX_MESSAGE_BYTES)
+}
+
+/// A provider as the RPCs see it.
+pub struct Server<P> {
+    provider: P,
+    catalogue: Catalogue,
+}
+
+impl<P: Provider> Server<P> {
+    /// Serves `provider`. Schemas are made when they are first needed.
+    pub fn new(provider: P) -> Self {
+        let catalogue = Catalogue::new(&provider);
+        Self { provider, catalogue }
+    }
+}
+
+/// What an RPC method answers.
+type Answer<T> = Result<Response<T>, Status>;
+
+#[tonic::async_trait]
+impl<P: Provider> provider_server::Provider for Server<P> {
+    async fn get_metadata(&self, _: Request<proto::get_metadata::Request>) -> Answer<proto::get_metadata::Response> {
+        guard("GetMetadata", "", async {
+            Ok(provider_schema::metadata(&self.catalogue))
+        })
+        .await
+    }
+
+    async fn get_provider_schema(
+        &self,
+        _: Request<proto::get_provider_schema::Request>,
+    ) -> Answer<proto::get_provider_schema::Response> {
+        guard("GetProviderSchema", "", async {
+            Ok(provider_schema::whole(&self.catalogue))
+        })
+        .await
+    }
+
+    async fn get_resource_identity_schemas(
+        &self,
+        _: Request<proto::get_resource_identity_schemas::Request>,
+    ) -> Answer<proto::get_resource_identity_schemas::Response> {
+        // No resource has an identity schema yet.
+        Ok(Response::new(proto::get_resource_identity_schemas::Response::default()))
+    }
+
+    async fn get_functions(&self, _: Request<proto::get_functions::Request>) -> Answer<proto::get_functions::Response> {
+        guard("GetFunctions", "", async { Ok(functions::all(&self.catalogue)) }).await
+    }
+
+    async fn validate_provider_config(
+        &self,
+        request: Request<proto::validate_provider_config::Request>,
+    ) -> Answer<proto::validate_provider_config::Response> {
+        let request = request.into_inner();
+        let work = async { validate_config::provider(&self.provider, &self.catalogue, &request) };
+        guard("ValidateProviderConfig", "", work).await
+    }
+
+    async fn configure_provider(
+        &self,
+        request: Request<proto::configure_provider::Request>,
+    ) -> Answer<proto::configure_provider::Response> {
+        let request = request.into_inner();
+        let work = async {
+            let config = self
+                .catalogue
+                .provider
+                .decode(request.config.as_ref(), "the provider configuration")?;
+            let diagnostics = self
+                .provider
+                .configure(ConfigureRequest {
+                    terraform_version: request.terraform_version,
+                    config,
+                })
+                .await;
+            Ok(proto::configure_provider::Response {
+                diagnostics: messages::diagnostics(diagnostics),
+            })
+        };
+        guard("ConfigureProvider", "", work).await
+    }
+
+    async fn stop_provider(&self, _: Request<proto::stop_provider::Request>) -> Answer<proto::stop_provider::Response> {
+        tracing::info!("asked to stop: waits end, what is under way is finished");
+        self.provider.stop();
+        Ok(Response::new(proto::stop_provider::Response::default()))
+    }
+
+    async fn validate_resource_config(
+        &self,
+        request: Request<proto::validate_resource_config::Request>,
+    ) -> Answer<proto::validate_resource_config::Response> {
+        let request = request.into_inner();
+        let work = async { validate_config::resource(&self.catalogue, &request) };
+        guard("ValidateResourceConfig", &request.type_name, work).await
+    }
+
+    async fn upgrade_resource_state(
+        &self,
+        request: Request<proto::upgrade_resource_state::Request>,
+    ) -> Answer<proto::upgrade_resource_state::Response> {
+        let request = request.into_inner();
+        let work = async { upgrade_resource_state::upgrade(&self.catalogue, &request) };
+        guard("UpgradeResourceState", &request.type_name, work).await
+    }
+
+    async fn read_resource(
+        &self,
+        request: Request<proto::read_resource::Request>,
+    ) -> Answer<proto::read_resource::Response> {
+        let request = request.into_inner();
+        guard(
+            "ReadResource",
+            &request.type_name,
+            read_resource::read(&self.catalogue, &request),
+        )
+        .await
+    }
+
+    async fn plan_resource_change(
+        &self,
+        request: Request<proto::plan_resource_change::Request>,
+    ) -> Answer<proto::plan_resource_change::Response> {
+        let request = request.into_inner();
+        guard(
+            "PlanResourceChange",
+            &request.type_name,
+            plan_resource_change::plan(&self.catalogue, &request),
+        )
+        .await
+    }
+
+    async fn apply_resource_change(
+        &self,
+        request: Request<proto::apply_resource_change::Request>,
+    ) -> Answer<proto::apply_resource_change::Response> {
+        let request = request.into_inner();
+        guard(
+            "ApplyResourceChange",
+            &request.type_name,
+            apply_resource_change::apply(&self.catalogue, &request),
+        )
+        .await
+    }
+
+    async fn import_resource_state(
+        &self,
+        request: Request<proto::import_resource_state::Request>,
+    ) -> Answer<proto::import_resource_state::Response> {
+        let request = request.into_inner();
+        guard(
+            "ImportResourceState",
+            &request.type_name,
+            import_resource_state::import(&self.catalogue, &request),
+        )
+        .await
+    }
+
+    async fn move_resource_state(
+        &self,
+        request: Request<proto::move_resource_state::Request>,
+    ) -> Answer<proto::move_resource_state::Response> {
+        let request = request.into_inner();
+        let work = async { move_resource_state::take_over(&self.catalogue, &request) };
+        guard("MoveResourceState", &request.target_type_name, work).await
+    }
+
+    async fn validate_data_resource_config(
+        &self,
+        request: Request<proto::validate_data_resource_config::Request>,
+    ) -> Answer<proto::validate_data_resource_config::Response> {
+        let request = request.into_inner();
+        let work = async { validate_config::data_source(&self.catalogue, &request) };
+        guard("ValidateDataResourceConfig", &request.type_name, work).await
+    }
+
+    async fn read_data_source(
+        &self,
+        request: Request<proto::read_data_source::Request>,
+    ) -> Answer<proto::read_data_source::Response> {
+        let request = request.into_inner();
+        guard(
+            "ReadDataSource",
+            &request.type_name,
+            read_data_source::read(&self.catalogue, &request),
+        )
+        .await
+    }
+
+    async fn validate_ephemeral_resource_config(
+        &self,
+        request: Request<proto::validate_ephemeral_resource_config::Request>,
+    ) -> Answer<proto::validate_ephemeral_resource_config::Response> {
+        let request = request.into_inner();
+        let work = async { validate_config::ephemeral_resource(&self.catalogue, &request) };
+        guard("ValidateEphemeralResourceConfig", &request.type_name, work).await
+    }
+
+    async fn open_ephemeral_resource(
+        &self,
+        request: Request<proto::open_ephemeral_resource::Request>,
+    ) -> Answer<proto::open_ephemeral_resource::Response> {
+        let request = request.into_inner();
+        guard(
+            "OpenEphemeralResource",
+            &request.type_name,
+            ephemeral_resources::open(&self.catalogue, &request),
+        )
+        .await
+    }
+
+    async fn renew_ephemeral_resource(
+        &self,
+        request: Request<proto::renew_ephemeral_resource::Request>,
+    ) -> Answer<proto::renew_ephemeral_resource::Response> {
+        let request = request.into_inner();
+        guard(
+            "RenewEphemeralResource",
+            &request.type_name,
+            ephemeral_resources::renew(&self.catalogue, &request),
+        )
+        .await
+    }
+
+    async fn close_ephemeral_resource(
+        &self,
+        request: Request<proto::close_ephemeral_resource::Request>,
+    ) -> Answer<proto::close_ephemeral_resource::Response> {
+        let request = request.into_inner();
+        guard(
+            "CloseEphemeralResource",
+            &request.type_name,
+            ephemeral_resources::close(&self.catalogue, &request),
+        )
+        .await
+    }
+
+    async fn call_function(
+        &self,
+        request: Request<proto::call_function::Request>,
+    ) -> Answer<proto::call_function::Response> {
+        let request = request.into_inner();
+        let work = async { functions::call(&self.catalogue, &request) };
+        Ok(Response::new(
+            match guard::caught("CallFunction", &request.name, work).await {
+                Ok(answer) => answer,
+                Err(diagnostic) => functions::failure(&format!("{}. {}", diagnostic.summary, diagnostic.detail), None),
+            },
+        ))
+    }
+}

@@ -1,0 +1,67 @@
+//! ValidateProviderConfig, ValidateResourceConfig, ValidateDataResourceConfig and ValidateEphemeralResourceConfig: what
+//! the schema demands, then what the offer itself demands.
+
+use crate::framework::diagnostics::Diagnostics;
+use crate::framework::proto;
+use crate::framework::provider::Provider;
+use crate::framework::validate::validate;
+
+use super::catalogue::Catalogue;
+use super::messages;
+
+pub(super) fn provider(
+    provider: &impl Provider,
+    catalogue: &Catalogue,
+    request: &proto::validate_provider_config::Request,
+) -> Result<proto::validate_provider_config::Response, Diagnostics> {
+    let config = catalogue
+        .provider
+        .decode(request.config.as_ref(), "the provider configuration")?;
+    let mut diagnostics = validate(catalogue.provider.block(), &config, true);
+    diagnostics.extend(provider.validate(&config));
+    Ok(proto::validate_provider_config::Response {
+        diagnostics: messages::diagnostics(diagnostics),
+    })
+}
+
+pub(super) fn resource(
+    catalogue: &Catalogue,
+    request: &proto::validate_resource_config::Request,
+) -> Result<proto::validate_resource_config::Response, Diagnostics> {
+    let entry = catalogue.resource(&request.type_name)?;
+    let config = entry.described().decode(request.config.as_ref(), "the configuration")?;
+    let write_only_allowed = request
+        .client_capabilities
+        .is_some_and(|capabilities| capabilities.write_only_attributes_allowed);
+    let mut diagnostics = validate(entry.described().block(), &config, write_only_allowed);
+    diagnostics.extend(entry.offer.validate(&config));
+    Ok(proto::validate_resource_config::Response {
+        diagnostics: messages::diagnostics(diagnostics),
+    })
+}
+
+pub(super) fn data_source(
+    catalogue: &Catalogue,
+    request: &proto::validate_data_resource_config::Request,
+) -> Result<proto::validate_data_resource_config::Response, Diagnostics> {
+    let entry = catalogue.data_source(&request.type_name)?;
+    let config = entry.described().decode(request.config.as_ref(), "the configuration")?;
+    let mut diagnostics = validate(entry.described().block(), &config, true);
+    diagnostics.extend(entry.offer.validate(&config));
+    Ok(proto::validate_data_resource_config::Response {
+        diagnostics: messages::diagnostics(diagnostics),
+    })
+}
+
+pub(super) fn ephemeral_resource(
+    catalogue: &Catalogue,
+    request: &proto::validate_ephemeral_resource_config::Request,
+) -> Result<proto::validate_ephemeral_resource_config::Response, Diagnostics> {
+    let entry = catalogue.ephemeral_resource(&request.type_name)?;
+    let config = entry.described().decode(request.config.as_ref(), "the configuration")?;
+    let mut diagnostics = validate(entry.described().block(), &config, true);
+    diagnostics.extend(entry.offer.validate(&config));
+    Ok(proto::validate_ephemeral_resource_config::Response {
+        diagnostics: messages::diagnostics(diagnostics),
+    })
+}
