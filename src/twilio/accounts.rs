@@ -52,7 +52,11 @@ pub(super) struct Accounts {
 
 impl Accounts {
     pub(super) fn new(own: Credentials) -> Self {
-        Self { own, given: RwLock::default(), children: Mutex::default() }
+        Self {
+            own,
+            given: RwLock::default(),
+            children: Mutex::default(),
+        }
     }
 
     pub(super) fn own(&self) -> &Credentials {
@@ -82,7 +86,11 @@ impl Accounts {
     /// The request that reads a child's token with the parent's credentials.
     pub(super) fn token_request(&self, child: &AccountSid) -> Request {
         // Owned by the parent for the purpose of signing in: the answer is about the child, the right to see it is not.
-        Request::get(Product::Api, self.own.account(), format!("/2010-04-01/Accounts/{child}.json"))
+        Request::get(
+            Product::Api,
+            self.own.account(),
+            format!("/2010-04-01/Accounts/{child}.json"),
+        )
     }
 
     /// The error for a request that nobody can sign.
@@ -95,12 +103,14 @@ impl Accounts {
              credentials of {account} itself"
         );
         match why {
-            Unavailable::TokenWithheld if self.own.is_api_key() => {
-                Error::new(ErrorKind::CredentialsUnavailable, attempt).with_message(format!(
-                    "{own} signed in with an API key, and to an API key twilio does not show the token of a subaccount; \
+            Unavailable::TokenWithheld if self.own.is_api_key() => Error::new(
+                ErrorKind::CredentialsUnavailable,
+                attempt,
+            )
+            .with_message(format!(
+                "{own} signed in with an API key, and to an API key twilio does not show the token of a subaccount; \
                      {remedy}"
-                ))
-            }
+            )),
             Unavailable::TokenWithheld => Error::new(ErrorKind::CredentialsUnavailable, attempt)
                 .with_message(format!("twilio showed {own} no auth token of {account}; {remedy}")),
             Unavailable::Unreadable(error) if is_refusal(error.kind) => {
@@ -108,7 +118,11 @@ impl Accounts {
                     ErrorKind::NotFound => format!("{account} is neither {own} nor one of its subaccounts"),
                     _ => format!("{own} may not read account {account}"),
                 };
-                let message = if self.own.is_api_key() { format!("{said}; {remedy}") } else { said };
+                let message = if self.own.is_api_key() {
+                    format!("{said}; {remedy}")
+                } else {
+                    said
+                };
                 let mut refused = Error::new(ErrorKind::CredentialsUnavailable, attempt).with_message(message);
                 (refused.status, refused.twilio_code) = (error.status, error.twilio_code);
                 refused.request_id.clone_from(&error.request_id);
@@ -126,14 +140,21 @@ impl Accounts {
 fn is_refusal(kind: ErrorKind) -> bool {
     matches!(
         kind,
-        ErrorKind::NotFound | ErrorKind::Unauthenticated | ErrorKind::Forbidden | ErrorKind::Invalid | ErrorKind::Conflict
+        ErrorKind::NotFound
+            | ErrorKind::Unauthenticated
+            | ErrorKind::Forbidden
+            | ErrorKind::Invalid
+            | ErrorKind::Conflict
     )
 }
 
 /// Takes the token out of an account as Twilio answers it.
 pub(super) fn token_of(account: &AccountSid, response: &Response) -> Result<Credentials, Unavailable> {
     match response.member("auth_token").and_then(Value::as_str).map(Secret::from) {
-        Some(token) if !token.is_blank() => Ok(Credentials::AuthToken { account: account.clone(), token }),
+        Some(token) if !token.is_blank() => Ok(Credentials::AuthToken {
+            account: account.clone(),
+            token,
+        }),
         _ => Err(Unavailable::TokenWithheld),
     }
 }
@@ -162,12 +183,18 @@ impl Child {
             _ => None,
         };
         if let Some(known) = known {
-            return known.map(|credentials| SignIn { credentials, fetched: Some(version) });
+            return known.map(|credentials| SignIn {
+                credentials,
+                fetched: Some(version),
+            });
         }
         let fetched = fetch().await;
         *outcome = Some(fetched.clone());
         let version = self.version.fetch_add(1, Ordering::AcqRel) + 1;
-        fetched.map(|credentials| SignIn { credentials, fetched: Some(version) })
+        fetched.map(|credentials| SignIn {
+            credentials,
+            fetched: Some(version),
+        })
     }
 
     /// Drops a token that stopped working, unless it has been fetched again since.
@@ -188,7 +215,10 @@ mod tests {
     }
 
     fn token(account: AccountSid) -> Credentials {
-        Credentials::AuthToken { account, token: Secret::new("token") }
+        Credentials::AuthToken {
+            account,
+            token: Secret::new("token"),
+        }
     }
 
     fn is_ready(accounts: &Accounts, account: &AccountSid, product: Product) -> bool {
@@ -238,7 +268,10 @@ mod tests {
         child.forget(first).await;
         let second = child.sign_in(fetch).await.expect("fetched").fetched.expect("fetched");
         child.forget(first).await;
-        let third = child.sign_in(|| async { Err(Unavailable::TokenWithheld) }).await.expect("still known");
+        let third = child
+            .sign_in(|| async { Err(Unavailable::TokenWithheld) })
+            .await
+            .expect("still known");
         assert_eq!((second, third.fetched), (first + 1, Some(second)));
     }
 }

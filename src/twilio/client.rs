@@ -72,7 +72,10 @@ impl Client {
                 accounts: Accounts::new(config.credentials),
                 transport,
                 limits: Limits::new(config.max_concurrency),
-                budget: Budget { max_retries: config.max_retries, max_elapsed: config.max_elapsed },
+                budget: Budget {
+                    max_retries: config.max_retries,
+                    max_elapsed: config.max_elapsed,
+                },
                 stop: Stop::new(),
                 redactor,
                 clock,
@@ -130,7 +133,9 @@ impl Client {
 
 impl fmt::Debug for Client {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Client").field("account", &self.account().as_str()).finish_non_exhaustive()
+        f.debug_struct("Client")
+            .field("account", &self.account().as_str())
+            .finish_non_exhaustive()
     }
 }
 
@@ -138,7 +143,10 @@ impl Inner {
     async fn send(&self, request: &Request) -> Result<Response, Error> {
         let child = match self.accounts.route(&request.account, request.product) {
             Route::Ready(credentials) => {
-                return self.repeat(request, &credentials).await.map_err(|error| self.explain(request, error));
+                return self
+                    .repeat(request, &credentials)
+                    .await
+                    .map_err(|error| self.explain(request, error));
             }
             Route::Child(child) => child,
         };
@@ -152,7 +160,9 @@ impl Inner {
                 if again.credentials == sign_in.credentials {
                     return Err(self.explain(request, error));
                 }
-                self.repeat(request, &again.credentials).await.map_err(|error| self.explain(request, error))
+                self.repeat(request, &again.credentials)
+                    .await
+                    .map_err(|error| self.explain(request, error))
             }
             (result, _) => result,
         }
@@ -162,7 +172,10 @@ impl Inner {
         let fetch = || async {
             tracing::debug!(account = %request.account, "reading the credentials of a subaccount");
             let read = self.accounts.token_request(&request.account);
-            let answer = self.repeat(&read, self.accounts.own()).await.map_err(Unavailable::Unreadable)?;
+            let answer = self
+                .repeat(&read, self.accounts.own())
+                .await
+                .map_err(Unavailable::Unreadable)?;
             let credentials = token_of(&request.account, &answer)?;
             self.redactor.learn(credentials.secret());
             Ok(credentials)
@@ -220,7 +233,14 @@ impl Inner {
                 Err(failed) => failed,
             };
             let random = self.clock.random();
-            match decide(self.budget, request.effect, &failed, attempt.tries, attempt.elapsed, random) {
+            match decide(
+                self.budget,
+                request.effect,
+                &failed,
+                attempt.tries,
+                attempt.elapsed,
+                random,
+            ) {
                 Decision::GiveUp(kind) => return Err(failed.into_error(kind, attempt)),
                 Decision::Wait(wait) => {
                     log::waiting(&attempt, &failed.reason(), wait);
@@ -248,7 +268,8 @@ impl Inner {
         if let Ok(answer) = &tried
             && let Some(date) = answer.date
         {
-            self.ahead.store(date.duration_since(self.clock.now()).as_secs(), Ordering::Relaxed);
+            self.ahead
+                .store(date.duration_since(self.clock.now()).as_secs(), Ordering::Relaxed);
         }
         let took = self.clock.elapsed().saturating_sub(before);
         let concurrent = tried.as_ref().ok().and_then(|answer| answer.concurrent);
@@ -263,9 +284,10 @@ impl Inner {
         let mut items = Vec::new();
         loop {
             seen.insert(request.path_and_query());
-            let response = self.send(&request).await?;
+            let mut response = self.send(&request).await?;
+            let body = response.body.take();
             let unusable = |why: PageError| self.unusable_page(&request, &response, why);
-            let page = paging::page(list.key.as_deref(), response.body.clone()).map_err(unusable)?;
+            let page = paging::page(list.key.as_deref(), body).map_err(unusable)?;
             items.extend(page.items);
             if let Some(limit) = list.limit
                 && items.len() >= limit
@@ -301,20 +323,25 @@ impl Inner {
 
     fn server_time(&self) -> Timestamp {
         let now = self.clock.now();
-        now.checked_add(SignedDuration::from_secs(self.ahead.load(Ordering::Relaxed))).unwrap_or(now)
+        now.checked_add(SignedDuration::from_secs(self.ahead.load(Ordering::Relaxed)))
+            .unwrap_or(now)
     }
 }
 
 fn stopped(attempt: Attempt, last: Option<Error>) -> Error {
     let error = Error::new(ErrorKind::Stopped, attempt);
     match last {
-        Some(last) => error.with_message("stopped before it was repeated").with_source(Arc::new(last)),
+        Some(last) => error
+            .with_message("stopped before it was repeated")
+            .with_source(Arc::new(last)),
         None => error.with_message("stopped before it was sent"),
     }
 }
 
 /// Whether the answer to a request holds whole accounts, tokens included.
 pub(super) fn answers_accounts(request: &Request) -> bool {
-    let Some(rest) = request.path.strip_prefix("/2010-04-01/Accounts") else { return false };
+    let Some(rest) = request.path.strip_prefix("/2010-04-01/Accounts") else {
+        return false;
+    };
     request.product == Product::Api && !rest.trim_start_matches('/').contains('/')
 }

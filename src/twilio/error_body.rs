@@ -32,7 +32,9 @@ impl ErrorBody {
         }
         if let Some(errors) = body.get("errors").and_then(Value::as_array) {
             read.code = read.code.or_else(|| errors.iter().find_map(code));
-            read.append(told(errors, |error| Self::read_flat(error).message.or_else(|| scalar(error))));
+            read.append(told(errors, |error| {
+                Self::read_flat(error).message.or_else(|| scalar(error))
+            }));
         }
         if let Some(params) = body.get("params").and_then(Value::as_array) {
             let params = told(params, parameter);
@@ -43,11 +45,22 @@ impl ErrorBody {
 
     fn read_flat(body: &Value) -> Self {
         let first = |names: &[&str]| names.iter().find_map(|name| body.get(name).and_then(scalar));
-        let mut message = first(&["message", "detail", "error_description", "error_message", "error", "title"]);
+        let mut message = first(&[
+            "message",
+            "detail",
+            "error_description",
+            "error_message",
+            "error",
+            "title",
+        ]);
         if let (Some(message), Some(scim)) = (&mut message, first(&["scimType"])) {
             *message = format!("{message} ({scim})");
         }
-        Self { code: code(body), message, more_info: first(&["more_info", "moreInfo"]) }
+        Self {
+            code: code(body),
+            message,
+            more_info: first(&["more_info", "moreInfo"]),
+        }
     }
 
     fn append(&mut self, more: Option<String>) {
@@ -86,7 +99,12 @@ fn told(entries: &[Value], tell: impl Fn(&Value) -> Option<String>) -> Option<St
     if texts.is_empty() {
         return None;
     }
-    let mut told = texts.iter().take(MOST_TOLD).map(String::as_str).collect::<Vec<_>>().join(", ");
+    let mut told = texts
+        .iter()
+        .take(MOST_TOLD)
+        .map(String::as_str)
+        .collect::<Vec<_>>()
+        .join(", ");
     if texts.len() > MOST_TOLD {
         told.push_str(&format!(" and {} more", texts.len() - MOST_TOLD));
     }
@@ -119,15 +137,33 @@ mod tests {
             Some(1),
             Some("bad; parameters: a: long, b"),
         );
-        check(json!({"detail": "taken", "scimType": "uniqueness", "moreInfo": "x"}), None, Some("taken (uniqueness)"));
-        check(json!({"errors": [{"code": 7, "message": "one"}, "two"]}), Some(7), Some("one, two"));
-        check(json!({"error": "invalid_client", "error_description": "no such"}), None, Some("no such"));
+        check(
+            json!({"detail": "taken", "scimType": "uniqueness", "moreInfo": "x"}),
+            None,
+            Some("taken (uniqueness)"),
+        );
+        check(
+            json!({"errors": [{"code": 7, "message": "one"}, "two"]}),
+            Some(7),
+            Some("one, two"),
+        );
+        check(
+            json!({"error": "invalid_client", "error_description": "no such"}),
+            None,
+            Some("no such"),
+        );
         check(json!({"error": {"code": 9, "message": "deep"}}), Some(9), Some("deep"));
     }
 
     #[test]
     fn what_is_no_error_body_says_nothing() {
-        for body in [json!(null), json!([]), json!("text"), json!({"code": -1, "message": null}), json!({"errors": {}})] {
+        for body in [
+            json!(null),
+            json!([]),
+            json!("text"),
+            json!({"code": -1, "message": null}),
+            json!({"errors": {}}),
+        ] {
             check(body, None, None);
         }
     }

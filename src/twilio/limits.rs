@@ -27,7 +27,10 @@ impl Limits {
     /// At most `max_concurrency` permits at once for each account and host.
     pub(super) fn new(max_concurrency: usize) -> Self {
         let max_concurrency = max_concurrency.clamp(1, Semaphore::MAX_PERMITS);
-        Self { max_concurrency, by_target: Mutex::default() }
+        Self {
+            max_concurrency,
+            by_target: Mutex::default(),
+        }
     }
 
     /// Waits for a permit, in the order of asking.
@@ -43,7 +46,9 @@ impl Limits {
             "waiting: as many requests as allowed are under way for this account and host"
         );
         // Nobody closes the semaphore; if that changed, running without a limit would be better than not running.
-        Permit { _permit: semaphore.acquire_owned().await.ok() }
+        Permit {
+            _permit: semaphore.acquire_owned().await.ok(),
+        }
     }
 
     fn target(&self, account: &AccountSid, host: &str) -> Arc<Semaphore> {

@@ -14,7 +14,14 @@ use super::request::Request;
 use super::response::Response;
 
 pub(super) fn sending(attempt: &Attempt, request: &Request, redactor: &Redactor) {
-    let Attempt { method, host, path, account, tries, .. } = attempt;
+    let Attempt {
+        method,
+        host,
+        path,
+        account,
+        tries,
+        ..
+    } = attempt;
     tracing::debug!(%method, host, path, %account, try = tries, "request");
     if tracing::enabled!(Level::TRACE) {
         tracing::trace!(%method, host, path, parameters = redactor.request(request), "request parameters");
@@ -32,10 +39,19 @@ pub(super) fn answered(
     let Attempt { method, host, path, .. } = attempt;
     let ms = u64::try_from(took.as_millis()).unwrap_or(u64::MAX);
     match outcome {
-        Ok(Response { status, body, request_id, .. }) => {
+        Ok(Response {
+            status,
+            body,
+            request_id,
+            ..
+        }) => {
             tracing::debug!(%method, host, path, status, ms, request_id, concurrent, "answer");
             if tracing::enabled!(Level::TRACE) {
-                let body = if answers_accounts(request) { "(account, not shown)".into() } else { redactor.json(body) };
+                let body = if answers_accounts(request) {
+                    "(account, not shown)".into()
+                } else {
+                    redactor.json(body)
+                };
                 tracing::trace!(%method, host, path, body, "answer body");
             }
         }
@@ -47,7 +63,14 @@ pub(super) fn answered(
 }
 
 pub(super) fn waiting(attempt: &Attempt, reason: &str, wait: Duration) {
-    let Attempt { method, host, path, account, tries, .. } = attempt;
+    let Attempt {
+        method,
+        host,
+        path,
+        account,
+        tries,
+        ..
+    } = attempt;
     let seconds = wait.as_secs_f64();
     tracing::info!(%method, host, path, %account, try = tries, seconds, reason, "waiting before the next try");
 }

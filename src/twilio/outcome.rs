@@ -105,7 +105,11 @@ pub(super) fn judge(
 
 fn judge_failure(failure: Failure) -> Failed {
     match failure {
-        Failure::NotSent { reason, permanent, source } => {
+        Failure::NotSent {
+            reason,
+            permanent,
+            source,
+        } => {
             let mut failed = Failed::new(ErrorKind::Unreachable, Execution::No, !permanent).saying(reason);
             failed.source = source;
             failed
@@ -115,10 +119,20 @@ fn judge_failure(failure: Failure) -> Failed {
             failed.source = Some(source);
             failed
         }
-        Failure::Truncated { status, request_id, reason, source } => {
-            let (kind, execution, _) = meaning(status).unwrap_or((ErrorKind::UnexpectedAnswer, Execution::Unknown, true));
+        Failure::Truncated {
+            status,
+            request_id,
+            reason,
+            source,
+        } => {
+            let (kind, execution, _) =
+                meaning(status).unwrap_or((ErrorKind::UnexpectedAnswer, Execution::Unknown, true));
             // Half a 404 is no proof that an object is gone.
-            let kind = if kind == ErrorKind::NotFound { ErrorKind::UnexpectedAnswer } else { kind };
+            let kind = if kind == ErrorKind::NotFound {
+                ErrorKind::UnexpectedAnswer
+            } else {
+                kind
+            };
             let mut failed = Failed::new(kind, execution, true).saying(reason);
             (failed.status, failed.request_id, failed.source) = (Some(status), request_id, source);
             failed
@@ -130,9 +144,12 @@ fn judge_answer(answer: Answer, redact: &dyn Fn(&str) -> String) -> Result<Respo
     let parsed = parse(&answer.body);
     let Some((kind, execution, passes)) = meaning(answer.status) else {
         return match parsed {
-            Some(body) => {
-                Ok(Response { status: answer.status, body, request_id: answer.request_id, date: answer.date })
-            }
+            Some(body) => Ok(Response {
+                status: answer.status,
+                body,
+                request_id: answer.request_id,
+                date: answer.date,
+            }),
             None => Err(not_understood(answer, Execution::Unknown, true, redact)),
         };
     };
@@ -191,10 +208,18 @@ fn parse(body: &[u8]) -> Option<Value> {
 }
 
 fn describe(answer: &Answer, redact: &dyn Fn(&str) -> String) -> String {
-    let kind = if answer.is_html { "an HTML page" } else { "something that is not JSON" };
+    let kind = if answer.is_html {
+        "an HTML page"
+    } else {
+        "something that is not JSON"
+    };
     // Redacted before it is cut, so that no half of a secret is left at the end.
     let excerpt = cut(&redact(&excerpt(&answer.body)), LONGEST_EXCERPT);
-    if excerpt.is_empty() { format!("got {kind}") } else { format!("got {kind}: {excerpt:?}") }
+    if excerpt.is_empty() {
+        format!("got {kind}")
+    } else {
+        format!("got {kind}: {excerpt:?}")
+    }
 }
 
 /// The beginning of a body as plain words: no tags, no control characters, single spaces.
@@ -204,7 +229,10 @@ fn excerpt(body: &[u8]) -> String {
     let mut in_tag = false;
     for character in body.chars() {
         match character {
-            '<' => (in_tag, ()) = (true, plain.push(' ')),
+            '<' => {
+                in_tag = true;
+                plain.push(' ');
+            }
             '>' if in_tag => in_tag = false,
             _ if in_tag => {}
             _ if character.is_control() => plain.push(' '),
@@ -254,7 +282,11 @@ mod tests {
     #[track_caller]
     fn check(status: u16, body: &str, kind: ErrorKind, execution: Execution, passes: bool) {
         let failed = failed(status, body);
-        assert_eq!((failed.kind, failed.execution, failed.passes), (kind, execution, passes), "{status} {body}");
+        assert_eq!(
+            (failed.kind, failed.execution, failed.passes),
+            (kind, execution, passes),
+            "{status} {body}"
+        );
     }
 
     #[test]
@@ -282,8 +314,19 @@ mod tests {
 
     #[test]
     fn a_page_that_says_404_is_no_proof_that_an_object_is_gone() {
-        check(404, "<html><title>Not Found</title></html>", ErrorKind::UnexpectedAnswer, Execution::No, false);
-        let half = Failure::Truncated { status: 404, request_id: None, reason: "half".to_owned(), source: None };
+        check(
+            404,
+            "<html><title>Not Found</title></html>",
+            ErrorKind::UnexpectedAnswer,
+            Execution::No,
+            false,
+        );
+        let half = Failure::Truncated {
+            status: 404,
+            request_id: None,
+            reason: "half".to_owned(),
+            source: None,
+        };
         let failed = judge(Err(half), &request(), &Redactor::default()).expect_err("must fail");
         assert_eq!(failed.kind, ErrorKind::UnexpectedAnswer);
     }
@@ -299,7 +342,10 @@ mod tests {
         let page = format!("<html>\n<title>502\u{7} Bad</title> <b>Gate&way</b>{}", "x".repeat(500));
         let text = describe(&answer(200, page.as_bytes()), &str::to_owned);
         assert!(text.starts_with("got an HTML page: \"502 Bad Gate&way"), "{text}");
-        assert_eq!(text.chars().count(), LONGEST_EXCERPT + "got an HTML page: \"…\"".chars().count());
+        assert_eq!(
+            text.chars().count(),
+            LONGEST_EXCERPT + "got an HTML page: \"…\"".chars().count()
+        );
     }
 
     proptest! {

@@ -30,7 +30,12 @@ pub struct ListRequest {
 impl ListRequest {
     /// All items that a `GET` request answers.
     pub fn new(request: Request) -> Self {
-        Self { request, key: None, page_size: None, limit: None }
+        Self {
+            request,
+            key: None,
+            page_size: None,
+            limit: None,
+        }
     }
 
     /// Names the array with the items.
@@ -120,7 +125,10 @@ pub(super) fn page(key: Option<&str>, body: Value) -> Result<Page, PageError> {
 }
 
 fn items_key(asked: Option<&str>, body: &Map<String, Value>) -> Result<String, PageError> {
-    let named = body.get("meta").and_then(|meta| meta.get("key")).and_then(Value::as_str);
+    let named = body
+        .get("meta")
+        .and_then(|meta| meta.get("key"))
+        .and_then(Value::as_str);
     let candidates = [named, asked];
     if let Some(key) = candidates.into_iter().flatten().find(|key| body.contains_key(*key)) {
         return Ok(key.to_owned());
@@ -128,7 +136,10 @@ fn items_key(asked: Option<&str>, body: &Map<String, Value>) -> Result<String, P
     if asked.is_some() {
         return Err(PageError::NoItems);
     }
-    let mut arrays = body.iter().filter(|(_, value)| value.is_array()).map(|(name, _)| name.as_str());
+    let mut arrays = body
+        .iter()
+        .filter(|(_, value)| value.is_array())
+        .map(|(name, _)| name.as_str());
     match (arrays.next(), arrays.next()) {
         (Some(only), None) => Ok(only.to_owned()),
         (None, _) => Err(PageError::NoItems),
@@ -140,14 +151,22 @@ fn items_key(asked: Option<&str>, body: &Map<String, Value>) -> Result<String, P
 }
 
 fn next_link(body: &Map<String, Value>) -> Result<Option<String>, PageError> {
-    let filled = |value: Option<&Value>| value.and_then(Value::as_str).filter(|text| !text.is_empty()).map(str::to_owned);
+    let filled = |value: Option<&Value>| {
+        value
+            .and_then(Value::as_str)
+            .filter(|text| !text.is_empty())
+            .map(str::to_owned)
+    };
     let meta = body.get("meta");
     let of_meta = |name: &str| filled(meta.and_then(|meta| meta.get(name)));
     if let Some(link) = of_meta("next_page_url").or_else(|| filled(body.get("next_page_uri"))) {
         return Ok(Some(link));
     }
     // Porting has such lists. Showing the first page as if it were all would make objects look deleted.
-    if ["next_token", "nextToken", "next_page_token"].iter().any(|name| of_meta(name).is_some()) {
+    if ["next_token", "nextToken", "next_page_token"]
+        .iter()
+        .any(|name| of_meta(name).is_some())
+    {
         return Err(PageError::Continuation("by a token in meta"));
     }
     Ok(None)
@@ -187,19 +206,29 @@ mod tests {
     }
 
     fn hosts() -> Hosts {
-        let credentials = Credentials::AuthToken { account: account(), token: Secret::new("token") };
+        let credentials = Credentials::AuthToken {
+            account: account(),
+            token: Secret::new("token"),
+        };
         Hosts::new(&ClientConfig::new(credentials)).expect("valid")
     }
 
     fn next(link: &str) -> Result<Request, PageError> {
-        follow(&hosts(), &Request::get(Product::Verify, &account(), "/v2/Services").query("PageSize", "50"), link)
+        follow(
+            &hosts(),
+            &Request::get(Product::Verify, &account(), "/v2/Services").query("PageSize", "50"),
+            link,
+        )
     }
 
     #[test]
     fn the_classic_style_has_a_link_without_host() {
         let body = json!({"applications": [{"sid": "AP1"}], "next_page_uri": "/2010-04-01/A.json?Page=1", "page": 0});
         let page = page(None, body).expect("a page");
-        assert_eq!((page.items.len(), page.next.as_deref()), (1, Some("/2010-04-01/A.json?Page=1")));
+        assert_eq!(
+            (page.items.len(), page.next.as_deref()),
+            (1, Some("/2010-04-01/A.json?Page=1"))
+        );
     }
 
     #[test]
@@ -215,7 +244,10 @@ mod tests {
         assert!(page(None, json!({"a": [{}], "page": 0})).is_ok_and(|page| page.items.len() == 1));
         assert!(page(None, json!([{}])).is_ok_and(|page| page.items.len() == 1));
         assert!(page(None, json!({"meta": {"key": "a"}, "a": null})).is_ok_and(|page| page.items.is_empty()));
-        assert!(matches!(page(None, json!({"a": [], "b": []})), Err(PageError::ManyArrays { .. })));
+        assert!(matches!(
+            page(None, json!({"a": [], "b": []})),
+            Err(PageError::ManyArrays { .. })
+        ));
         assert_eq!(page(Some("c"), json!({"a": []})), Err(PageError::NoItems));
         assert_eq!(page(None, json!({"a": [1]})), Err(PageError::NotAnObject));
         assert_eq!(page(None, json!("text")), Err(PageError::NoItems));
@@ -229,17 +261,30 @@ mod tests {
 
     #[test]
     fn a_link_brings_its_own_path_and_query() {
-        let request = next("https://verify.twilio.com/v2/Services?PageSize=50&Page=1&PageToken=a%2Bb").expect("own host");
+        let request =
+            next("https://verify.twilio.com/v2/Services?PageSize=50&Page=1&PageToken=a%2Bb").expect("own host");
         assert_eq!(request.path, "/v2/Services");
         assert_eq!(request.query.last(), Some(&("PageToken".to_owned(), "a+b".to_owned())));
         assert_eq!(request.query.len(), 3);
-        assert_eq!(next("/v2/Other?Page=1").map(|request| request.path), Ok("/v2/Other".to_owned()));
+        assert_eq!(
+            next("/v2/Other?Page=1").map(|request| request.path),
+            Ok("/v2/Other".to_owned())
+        );
     }
 
     #[test]
     fn a_link_to_another_host_is_refused() {
-        for link in ["https://evil.example/v2", "//evil.example/v2", "https://verify.twilio.com@evil.example/", "/\\evil.example"] {
-            assert_eq!(next(link), Err(PageError::ForeignHost("evil.example".to_owned())), "{link}");
+        for link in [
+            "https://evil.example/v2",
+            "//evil.example/v2",
+            "https://verify.twilio.com@evil.example/",
+            "/\\evil.example",
+        ] {
+            assert_eq!(
+                next(link),
+                Err(PageError::ForeignHost("evil.example".to_owned())),
+                "{link}"
+            );
         }
         assert_eq!(next("file:///etc/hosts"), Err(PageError::BadLink));
     }
@@ -248,7 +293,10 @@ mod tests {
     fn no_more_is_asked_for_than_wanted() {
         let list = ListRequest::new(Request::get(Product::Verify, &account(), "/v2/Services")).page_size(100);
         assert_eq!(list.first_page().query, [("PageSize".to_owned(), "100".to_owned())]);
-        assert_eq!(list.limit(7).first_page().query, [("PageSize".to_owned(), "7".to_owned())]);
+        assert_eq!(
+            list.limit(7).first_page().query,
+            [("PageSize".to_owned(), "7".to_owned())]
+        );
     }
 
     proptest! {

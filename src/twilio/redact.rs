@@ -15,8 +15,19 @@ const SHORTEST: usize = 4;
 
 /// Parts of names, without case and punctuation, whose values are not shown.
 const SENSITIVE: &[&str] = &[
-    "token", "secret", "password", "passwd", "passphrase", "privatekey", "credential", "certificate", "apikey",
-    "authorization", "encryptionkey", "signingkey", "smartkey",
+    "token",
+    "secret",
+    "password",
+    "passwd",
+    "passphrase",
+    "privatekey",
+    "credential",
+    "certificate",
+    "apikey",
+    "authorization",
+    "encryptionkey",
+    "signingkey",
+    "smartkey",
 ];
 
 /// Ends of names whose values only point at a secret.
@@ -24,7 +35,11 @@ const POINTERS: &[&str] = &["sid", "sids", "url", "uri", "ttl", "type"];
 
 /// Whether a field of this name holds something that must not be shown.
 fn is_sensitive(name: &str) -> bool {
-    let plain: String = name.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()).collect();
+    let plain: String = name
+        .chars()
+        .filter(char::is_ascii_alphanumeric)
+        .map(|c| c.to_ascii_lowercase())
+        .collect();
     SENSITIVE.iter().any(|part| plain.contains(part)) && !POINTERS.iter().any(|end| plain.ends_with(end))
 }
 
@@ -46,14 +61,18 @@ impl Redactor {
     /// A text without any known secret, plain, form-encoded or JSON-escaped.
     pub(super) fn text(&self, text: &str) -> String {
         let known = self.known.read().unwrap_or_else(PoisonError::into_inner);
-        let text = known.iter().fold(text.to_owned(), |text, secret| without(text, secret.expose()));
+        let text = known
+            .iter()
+            .fold(text.to_owned(), |text, secret| without(text, secret.expose()));
         without_user_info(text)
     }
 
     /// A text about a request, for example Twilio's complaint, without the secrets that the request carried either.
     pub(super) fn text_about(&self, request: &Request, text: &str) -> String {
         let text = self.text(text);
-        carried(request).iter().fold(text, |text, secret| without(text, secret.expose()))
+        carried(request)
+            .iter()
+            .fold(text, |text, secret| without(text, secret.expose()))
     }
 
     /// The parameters of a request, for a log.
@@ -77,8 +96,15 @@ impl Redactor {
     }
 
     fn form(&self, pairs: &[(String, String)]) -> String {
-        let pairs: Vec<(String, String)> = pairs.iter().map(|(name, value)| (name.clone(), pair(name, value))).collect();
-        pairs.iter().map(|(name, value)| format!("{name}={}", self.text(value))).collect::<Vec<_>>().join("&")
+        let pairs: Vec<(String, String)> = pairs
+            .iter()
+            .map(|(name, value)| (name.clone(), pair(name, value)))
+            .collect();
+        pairs
+            .iter()
+            .map(|(name, value)| format!("{name}={}", self.text(value)))
+            .collect::<Vec<_>>()
+            .join("&")
     }
 }
 
@@ -140,7 +166,9 @@ fn carried(request: &Request) -> Vec<Secret> {
 fn collect(value: &Value, hidden: bool, found: &mut Vec<Secret>) {
     match value {
         Value::Object(object) => {
-            object.iter().for_each(|(name, value)| collect(value, hidden || is_sensitive(name), found));
+            object
+                .iter()
+                .for_each(|(name, value)| collect(value, hidden || is_sensitive(name), found));
         }
         Value::Array(items) => items.iter().for_each(|item| collect(item, hidden, found)),
         Value::String(text) if hidden => found.push(Secret::from(text.as_str())),
@@ -176,7 +204,9 @@ fn without_user_info(text: String) -> String {
     let mut clean = parts.next().unwrap_or_default().to_owned();
     for part in parts {
         clean.push_str("://");
-        let end = part.find(['/', '?', '#', '"', '\'', ' ', '\\', '<', '>']).unwrap_or(part.len());
+        let end = part
+            .find(['/', '?', '#', '"', '\'', ' ', '\\', '<', '>'])
+            .unwrap_or(part.len());
         match part.get(..end).and_then(|authority| authority.rfind('@')) {
             Some(at) => {
                 clean.push_str(MARK);
@@ -201,10 +231,25 @@ mod tests {
 
     #[test]
     fn names_decide_whatever_their_case() {
-        for name in ["auth_token", "AuthToken", "Secret", "client_secret", "Password", "PrivateKey", "Credentials"] {
+        for name in [
+            "auth_token",
+            "AuthToken",
+            "Secret",
+            "client_secret",
+            "Password",
+            "PrivateKey",
+            "Credentials",
+        ] {
             assert!(is_sensitive(name), "{name}");
         }
-        for name in ["FriendlyName", "CredentialSid", "credential_list_sid", "TokenTtl", "sid", "status"] {
+        for name in [
+            "FriendlyName",
+            "CredentialSid",
+            "credential_list_sid",
+            "TokenTtl",
+            "sid",
+            "status",
+        ] {
             assert!(!is_sensitive(name), "{name}");
         }
     }
@@ -213,11 +258,17 @@ mod tests {
     fn a_form_shows_names_and_hides_secret_values_at_any_depth() {
         let request = Request::post(Product::Events, &account(), "/v1/Sinks").form([
             ("Description", "plain"),
-            ("SinkConfiguration", r#"{"write_key":"w","auth":{"password":"pass-one"},"destination":"https://u:pass-two@x/y"}"#),
+            (
+                "SinkConfiguration",
+                r#"{"write_key":"w","auth":{"password":"pass-one"},"destination":"https://u:pass-two@x/y"}"#,
+            ),
             ("ApiSecret", "pass-three"),
         ]);
         let shown = Redactor::default().request(&request);
-        assert!(shown.contains("Description=plain") && shown.contains("ApiSecret=(redacted)"), "{shown}");
+        assert!(
+            shown.contains("Description=plain") && shown.contains("ApiSecret=(redacted)"),
+            "{shown}"
+        );
         assert!(shown.contains("https://(redacted)@x/y"), "{shown}");
         assert!(!shown.contains("pass-"), "{shown}");
     }
@@ -243,7 +294,10 @@ mod tests {
     #[test]
     fn an_answer_keeps_null_and_hides_the_rest() {
         let shown = Redactor::default().json(&json!({"secret": "abc", "auth_token": null, "list": [{"token": 5}]}));
-        assert_eq!(shown, r#"{"secret":"(redacted)","auth_token":null,"list":[{"token":"(redacted)"}]}"#);
+        assert_eq!(
+            shown,
+            r#"{"secret":"(redacted)","auth_token":null,"list":[{"token":"(redacted)"}]}"#
+        );
     }
 
     proptest! {

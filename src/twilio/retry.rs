@@ -50,7 +50,11 @@ pub(super) fn decide(
     }
     let wait = delay(tries.saturating_sub(1), failed.retry_after, random);
     let affordable = tries <= budget.max_retries && elapsed.saturating_add(wait) <= budget.max_elapsed;
-    if affordable { Decision::Wait(wait) } else { Decision::GiveUp(failed.kind) }
+    if affordable {
+        Decision::Wait(wait)
+    } else {
+        Decision::GiveUp(failed.kind)
+    }
 }
 
 /// The meaning of a failure that must not or need not be repeated.
@@ -65,8 +69,14 @@ fn is_final(effect: Effect, failed: &Failed) -> Option<ErrorKind> {
 /// Exponential, with the upper half random, so that many waiters do not return together. What Twilio asks for with
 /// `Retry-After` is the least.
 fn delay(retries: u32, retry_after: Option<Duration>, random: f64) -> Duration {
-    let random = if random.is_finite() { random.clamp(0.0, 1.0) } else { 0.5 };
-    let ceiling = FIRST_WAIT.saturating_mul(1_u32.checked_shl(retries).unwrap_or(u32::MAX)).min(LONGEST_WAIT);
+    let random = if random.is_finite() {
+        random.clamp(0.0, 1.0)
+    } else {
+        0.5
+    };
+    let ceiling = FIRST_WAIT
+        .saturating_mul(1_u32.checked_shl(retries).unwrap_or(u32::MAX))
+        .min(LONGEST_WAIT);
     let backoff = ceiling / 2 + (ceiling / 2).mul_f64(random);
     match retry_after {
         Some(asked) => asked.saturating_add(FIRST_WAIT.mul_f64(random)).max(backoff),
@@ -79,7 +89,10 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    const BUDGET: Budget = Budget { max_retries: 3, max_elapsed: Duration::from_secs(60) };
+    const BUDGET: Budget = Budget {
+        max_retries: 3,
+        max_elapsed: Duration::from_secs(60),
+    };
 
     fn failed(execution: Execution, passes: bool, retry_after: Option<u64>) -> Failed {
         let mut failed = Failed::new(ErrorKind::Server, execution, passes);
@@ -90,7 +103,11 @@ mod tests {
     #[track_caller]
     fn check(effect: Effect, execution: Execution, passes: bool, repeated: bool) {
         let decision = decide(BUDGET, effect, &failed(execution, passes, None), 1, Duration::ZERO, 0.0);
-        assert_eq!(matches!(decision, Decision::Wait(_)), repeated, "{effect:?} {execution:?} {passes}");
+        assert_eq!(
+            matches!(decision, Decision::Wait(_)),
+            repeated,
+            "{effect:?} {execution:?} {passes}"
+        );
     }
 
     #[test]
@@ -98,7 +115,14 @@ mod tests {
         check(Effect::Create, Execution::No, true, true);
         check(Effect::Create, Execution::Unknown, true, false);
         check(Effect::Create, Execution::No, false, false);
-        let decision = decide(BUDGET, Effect::Create, &failed(Execution::Unknown, true, None), 1, Duration::ZERO, 0.0);
+        let decision = decide(
+            BUDGET,
+            Effect::Create,
+            &failed(Execution::Unknown, true, None),
+            1,
+            Duration::ZERO,
+            0.0,
+        );
         assert_eq!(decision, Decision::GiveUp(ErrorKind::Ambiguous));
     }
 
@@ -124,12 +148,17 @@ mod tests {
     #[test]
     fn a_wait_longer_than_the_budget_is_not_begun() {
         let asked = failed(Execution::No, true, Some(61));
-        assert!(matches!(decide(BUDGET, Effect::Read, &asked, 1, Duration::ZERO, 0.0), Decision::GiveUp(_)));
+        assert!(matches!(
+            decide(BUDGET, Effect::Read, &asked, 1, Duration::ZERO, 0.0),
+            Decision::GiveUp(_)
+        ));
     }
 
     #[test]
     fn waits_double_up_to_half_a_minute() {
-        let waits: Vec<u64> = (0..9).map(|retries| delay(retries, None, 0.0).as_millis() as u64).collect();
+        let waits: Vec<u64> = (0..9)
+            .map(|retries| delay(retries, None, 0.0).as_millis() as u64)
+            .collect();
         assert_eq!(waits, [250, 500, 1000, 2000, 4000, 8000, 15000, 15000, 15000]);
     }
 
