@@ -197,3 +197,19 @@ async fn a_key_that_does_not_reach_a_child_is_explained() {
         (&child(), &parent())
     );
 }
+
+#[tokio::test]
+async fn an_account_in_sight_is_told_from_one_that_is_not() {
+    let server = server_with_token("").await;
+    let (parent_client, _) = server.client();
+    assert!(parent_client.can_see(&parent()).await.expect("an answer"));
+    assert_eq!(server.count(), 0);
+    assert!(parent_client.can_see(&child()).await.expect("an answer"));
+    assert_eq!(server.count(), 1);
+
+    for (code, expected) in [(404, Some(false)), (401, Some(false)), (500, None)] {
+        let server = Server::start(move |_, _| status(code, "{}")).await;
+        let (stranger, _) = server.client();
+        assert_eq!(stranger.can_see(&child()).await.ok(), expected, "{code}");
+    }
+}
