@@ -6,3 +6,4 @@ mod retry;
 mod secrets;
 mod sending;
 mod server;
+mod tls;
