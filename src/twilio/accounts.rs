@@ -70,17 +70,34 @@ impl Accounts {
     }
 
     pub(super) fn route(&self, account: &AccountSid, product: Product) -> Route {
-        if account == self.own.account() {
-            return Route::Ready(self.own.clone());
-        }
-        if let Some(given) = self.given.read().unwrap_or_else(PoisonError::into_inner).get(account) {
-            return Route::Ready(given.clone());
+        if let Some(known) = self.known(account) {
+            return Route::Ready(known);
         }
         if product == Product::Api {
             return Route::Ready(self.own.clone());
         }
+        Route::Child(self.fetched(account))
+    }
+
+    /// Where the token of an account is kept that is neither the own one nor has credentials given for it.
+    pub(super) fn child(&self, account: &AccountSid) -> Option<Arc<Child>> {
+        self.known(account).is_none().then(|| self.fetched(account))
+    }
+
+    fn known(&self, account: &AccountSid) -> Option<Credentials> {
+        if account == self.own.account() {
+            return Some(self.own.clone());
+        }
+        self.given
+            .read()
+            .unwrap_or_else(PoisonError::into_inner)
+            .get(account)
+            .cloned()
+    }
+
+    fn fetched(&self, account: &AccountSid) -> Arc<Child> {
         let mut children = self.children.lock().unwrap_or_else(PoisonError::into_inner);
-        Route::Child(Arc::clone(children.entry(account.clone()).or_default()))
+        Arc::clone(children.entry(account.clone()).or_default())
     }
 
     /// The request that reads a child's token with the parent's credentials.
@@ -137,7 +154,8 @@ impl Accounts {
     }
 }
 
-fn is_refusal(kind: ErrorKind) -> bool {
+/// Whether this failure says that the account may not be read, rather than that reading it went wrong.
+pub(super) fn is_refusal(kind: ErrorKind) -> bool {
     matches!(
         kind,
         ErrorKind::NotFound

@@ -13,7 +13,7 @@ use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::accounts::{Accounts, Child, Route, SignIn, Unavailable, token_of};
+use super::accounts::{Accounts, Child, Route, SignIn, Unavailable, is_refusal, token_of};
 use super::clock::{Clock, SystemClock};
 use super::config::{ClientConfig, ConfigError};
 use super::credentials::Credentials;
@@ -65,6 +65,9 @@ impl Client {
     pub fn with_clock(config: ClientConfig, clock: Arc<dyn Clock>) -> Result<Self, ConfigError> {
         config.check()?;
         let transport = Transport::new(&config)?;
+        if transport.hosts().is_exposed() {
+            tracing::warn!("credentials are sent without encryption to the base URL, which is not on this machine");
+        }
         let redactor = Redactor::default();
         redactor.learn(config.credentials.secret());
         Ok(Self {
@@ -112,6 +115,16 @@ impl Client {
     /// host, and when the pages go round in a circle.
     pub async fn list(&self, list: ListRequest) -> Result<Vec<JsonObject>, Error> {
         self.inner.list(&list).await
+    }
+
+    /// Whether the credentials reach this account: their own, one with [`Client::add_credentials`], or a subaccount that
+    /// they may read. Tells an object that is gone from an account that is out of sight, when [`ErrorKind::NotFound`]
+    /// comes from an account other than [`Attempt::signed_in_as`]. Costs one request the first time for a subaccount.
+    ///
+    /// # Errors
+    /// When Twilio gave no clear answer.
+    pub async fn can_see(&self, account: &AccountSid) -> Result<bool, Error> {
+        self.inner.can_see(account).await
     }
 
     /// Ends all waits and sends nothing from now on; what is in flight is finished. Requests that were waiting, and
@@ -169,21 +182,36 @@ impl Inner {
     }
 
     async fn sign_in(&self, child: &Child, request: &Request) -> Result<SignIn, Error> {
-        let fetch = || async {
-            tracing::debug!(account = %request.account, "reading the credentials of a subaccount");
-            let read = self.accounts.token_request(&request.account);
-            let answer = self
-                .repeat(&read, self.accounts.own())
-                .await
-                .map_err(Unavailable::Unreadable)?;
-            let credentials = token_of(&request.account, &answer)?;
-            self.redactor.learn(credentials.secret());
-            Ok(credentials)
+        child
+            .sign_in(|| self.fetch_token(&request.account))
+            .await
+            .map_err(|why| {
+                let attempt = self.attempt(request, self.accounts.own());
+                self.accounts.unavailable(why, request, attempt)
+            })
+    }
+
+    async fn fetch_token(&self, account: &AccountSid) -> Result<Credentials, Unavailable> {
+        tracing::debug!(%account, "reading the credentials of a subaccount");
+        let read = self.accounts.token_request(account);
+        let answer = self
+            .repeat(&read, self.accounts.own())
+            .await
+            .map_err(Unavailable::Unreadable)?;
+        let credentials = token_of(account, &answer)?;
+        self.redactor.learn(credentials.secret());
+        Ok(credentials)
+    }
+
+    async fn can_see(&self, account: &AccountSid) -> Result<bool, Error> {
+        let Some(child) = self.accounts.child(account) else {
+            return Ok(true);
         };
-        child.sign_in(fetch).await.map_err(|why| {
-            let attempt = self.attempt(request, self.accounts.own());
-            self.accounts.unavailable(why, request, attempt)
-        })
+        match child.sign_in(|| self.fetch_token(account)).await {
+            Ok(_) | Err(Unavailable::TokenWithheld) => Ok(true),
+            Err(Unavailable::Unreadable(error)) if is_refusal(error.kind) => Ok(false),
+            Err(Unavailable::Unreadable(error)) => Err(error),
+        }
     }
 
     /// Adds what only this layer knows to a refusal that concerns another account.
@@ -284,9 +312,10 @@ impl Inner {
         let mut items = Vec::new();
         loop {
             seen.insert(request.path_and_query());
-            let response = self.send(&request).await?;
+            let mut response = self.send(&request).await?;
+            let body = response.body.take();
             let unusable = |why: PageError| self.unusable_page(&request, &response, why);
-            let page = paging::page(list.key.as_deref(), response.body.clone()).map_err(unusable)?;
+            let page = paging::page(list.key.as_deref(), body).map_err(unusable)?;
             items.extend(page.items);
             if let Some(limit) = list.limit
                 && items.len() >= limit

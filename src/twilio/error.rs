@@ -183,10 +183,13 @@ impl Error {
     /// Whether Twilio surely did nothing because of this request.
     pub fn surely_not_executed(&self) -> bool {
         match self.kind {
-            ErrorKind::Ambiguous | ErrorKind::Server => false,
-            // An answer nobody understood may follow something that was done.
-            ErrorKind::UnexpectedAnswer | ErrorKind::Stopped => self.attempt.tries == 0,
-            _ => true,
+            ErrorKind::Ambiguous => false,
+            // A create ends like this only when no try of it was executed; others are repeated whatever became of a try.
+            ErrorKind::Server | ErrorKind::UnexpectedAnswer | ErrorKind::Stopped => {
+                self.attempt.tries == 0 || self.attempt.effect == Effect::Create
+            }
+            // An earlier try of something repeatable may have been executed before the last one was refused.
+            _ => self.attempt.tries <= 1 || self.attempt.effect == Effect::Create,
         }
     }
 }
@@ -254,6 +257,10 @@ mod tests {
         assert!(error(ErrorKind::RateLimited).surely_not_executed());
         assert!(error(ErrorKind::Unreachable).surely_not_executed());
         assert!(!error(ErrorKind::Ambiguous).surely_not_executed());
-        assert!(!error(ErrorKind::Server).surely_not_executed());
+        let mut sent = error(ErrorKind::Server);
+        sent.attempt.tries = 1;
+        assert!(!sent.surely_not_executed());
+        sent.kind = ErrorKind::Invalid;
+        assert!(sent.surely_not_executed());
     }
 }

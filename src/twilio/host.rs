@@ -60,6 +60,11 @@ impl Hosts {
         }
     }
 
+    /// Whether credentials travel a network in the clear.
+    pub(super) fn is_exposed(&self) -> bool {
+        !self.is_local() && self.base.as_ref().is_some_and(|base| base.scheme() == "http")
+    }
+
     /// Full address of a path with query. None if they do not make an address.
     pub(super) fn url(&self, product: Product, path_and_query: &str) -> Option<Url> {
         if !path_and_query.starts_with('/') {
@@ -215,7 +220,19 @@ mod tests {
         assert_eq!(hosts.host(Product::Verify), "verify.twilio.com");
         assert_eq!(hosts.own_path("/prefix/v2/Services"), "/v2/Services");
         assert_eq!(hosts.own_path("/v2/Services"), "/v2/Services");
-        assert!(hosts.is_local());
+        assert!(hosts.is_local() && !hosts.is_exposed());
+    }
+
+    #[test]
+    fn credentials_in_the_clear_are_noticed_off_this_machine_only() {
+        for (base, exposed) in [
+            ("http://simulator:8080", true),
+            ("https://simulator:8080", false),
+            ("http://localhost:8080", false),
+            ("http://[::1]:8080", false),
+        ] {
+            assert_eq!(hosts(None, None, Some(base)).is_exposed(), exposed, "{base}");
+        }
     }
 
     #[test]

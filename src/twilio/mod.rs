@@ -4,7 +4,10 @@
 //! list with all its pages comes from [`Client::list`]. What may be repeated after a failure follows from the request's
 //! [`Effect`], and an [`Error`] says by its [`ErrorKind`] what happened to the object.
 //!
-//! Start reading at `client.rs`, which runs one request from credentials to answer.
+//! Start reading at `client.rs`, which runs one request from credentials to answer. Who wants to add something finds one
+//! place for it: answering several reads from one list belongs before `Inner::send`, which every request enters once; a
+//! record of writes into `Inner::try_once`, which every try passes; a limit that adapts into `limits.rs`, whose permits
+//! live exactly as long as a try.
 
 mod accounts;
 mod client;

@@ -229,7 +229,10 @@ fn excerpt(body: &[u8]) -> String {
     let mut in_tag = false;
     for character in body.chars() {
         match character {
-            '<' => (in_tag, ()) = (true, plain.push(' ')),
+            '<' => {
+                in_tag = true;
+                plain.push(' ');
+            }
             '>' if in_tag => in_tag = false,
             _ if in_tag => {}
             _ if character.is_control() => plain.push(' '),

@@ -260,19 +260,20 @@ fn failure_before_status(error: reqwest::Error) -> Failure {
 
 /// A certificate that is not trusted now will not be trusted in a minute.
 fn is_certificate_error(error: &(dyn std::error::Error + 'static)) -> bool {
-    causes(error).any(|cause| {
-        let inner = cause.downcast_ref::<std::io::Error>().and_then(|io| io.get_ref());
-        let tls = cause
-            .downcast_ref()
-            .or_else(|| inner.and_then(|inner| inner.downcast_ref()));
-        matches!(tls, Some(rustls::Error::InvalidCertificate(_)))
-    })
+    causes(error).any(|cause| matches!(cause.downcast_ref(), Some(rustls::Error::InvalidCertificate(_))))
 }
 
+/// The error and what caused it, outermost first.
 fn causes<'a>(
     error: &'a (dyn std::error::Error + 'static),
 ) -> impl Iterator<Item = &'a (dyn std::error::Error + 'static)> {
-    std::iter::successors(Some(error), |error| error.source())
+    std::iter::successors(Some(error), |error| {
+        // `source` of an I/O error skips the error that it wraps.
+        let wrapped = error.downcast_ref::<std::io::Error>().and_then(|io| io.get_ref());
+        wrapped
+            .map(|wrapped| wrapped as &(dyn std::error::Error + 'static))
+            .or_else(|| error.source())
+    })
 }
 
 /// The innermost cause, which says more than "error sending request".

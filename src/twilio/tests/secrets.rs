@@ -1,0 +1,141 @@
+//! No secret in any text that leaves the client.
+
+use std::fmt::Write as _;
+use std::sync::{Arc, LazyLock, Mutex};
+
+use serde_json::json;
+use tracing::Dispatch;
+use tracing::field::{Field, Visit};
+use tracing::subscriber::DefaultGuard;
+use tracing_subscriber::layer::{Context, Layer, SubscriberExt};
+use tracing_subscriber::registry;
+
+use super::server::{Server, TOKEN, child, ok, parent, status};
+use crate::twilio::{Credentials, Product, Request, Secret};
+
+/// Every event of this thread as text, whatever its level.
+#[derive(Clone, Default)]
+struct Lines(Arc<Mutex<String>>);
+
+struct Line<'a>(&'a mut String);
+
+impl Visit for Line<'_> {
+    fn record_debug(&mut self, field: &Field, value: &dyn std::fmt::Debug) {
+        let _ = write!(self.0, " {field}={value:?}");
+    }
+
+    fn record_str(&mut self, field: &Field, value: &str) {
+        let _ = write!(self.0, " {field}={value}");
+    }
+}
+
+impl<S: tracing::Subscriber> Layer<S> for Lines {
+    fn on_event(&self, event: &tracing::Event<'_>, _: Context<'_, S>) {
+        let mut lines = self.0.lock().expect("not poisoned");
+        let _ = write!(lines, "{} {}", event.metadata().level(), event.metadata().target());
+        event.record(&mut Line(&mut lines));
+        lines.push('\n');
+    }
+}
+
+impl Lines {
+    /// Collects what this thread logs until the guard is dropped.
+    fn of_this_thread() -> (Self, DefaultGuard) {
+        // With a single subscriber alive, a log line first met by another thread, which has none, is switched off for
+        // all threads: https://github.com/tokio-rs/tracing/issues/3611. Two more keep it on.
+        static OTHERS: LazyLock<[Dispatch; 2]> = LazyLock::new(|| [registry().into(), registry().into()]);
+        LazyLock::force(&OTHERS);
+        let lines = Self::default();
+        let guard = tracing::subscriber::set_default(registry().with(lines.clone()));
+        (lines, guard)
+    }
+
+    fn text(&self) -> String {
+        self.0.lock().expect("not poisoned").clone()
+    }
+}
+
+const CHILD_TOKEN: &str = "child-token-fedcba9876543210";
+const PASSWORD: &str = "sip-password-1234";
+const NEW_SECRET: &str = "secret-shown-once-5678";
+
+#[tokio::test]
+async fn no_secret_is_in_any_log_line_error_or_debug_text() {
+    let (lines, _guard) = Lines::of_this_thread();
+    let server = Server::start(|seen, _| match seen.target.as_str() {
+        target if target.starts_with("/2010-04-01/Accounts/AC") && target.ends_with("2.json") => {
+            ok(json!({"sid": child().as_str(), "friendly_name": "Inhaber", "auth_token": CHILD_TOKEN}))
+        }
+        "/v1/Keys" => ok(json!({"sid": "SK1", "secret": NEW_SECRET})),
+        "/v1/Echo" => ok(json!({"text": format!("{TOKEN} and {CHILD_TOKEN}")})),
+        _ => status(
+            400,
+            json!({"code": 1, "message": format!("bad: {PASSWORD} {TOKEN} {CHILD_TOKEN}")}),
+        ),
+    })
+    .await;
+    let (client, _) = server.client();
+
+    let key = Request::post(Product::Iam, &child(), "/v1/Keys")
+        .creates()
+        .form([("FriendlyName", "shown")]);
+    let key = client.send(key).await.expect("a key");
+    let echo = client
+        .send(Request::get(Product::Verify, &child(), "/v1/Echo"))
+        .await
+        .expect("an echo");
+    let bad = Request::post(Product::Api, &parent(), "/x").form([("Password", PASSWORD), ("UserName", "plain-user")]);
+    let error = client.send(bad.clone()).await.expect_err("refused");
+
+    let given = Credentials::AuthToken {
+        account: parent(),
+        token: Secret::new(TOKEN),
+    };
+    let texts = [
+        lines.text(),
+        format!("{error} {error:?} {}", error.attempt),
+        format!("{client:?} {key:?} {echo:?} {bad:?} {given:?} {:?}", server.config()),
+    ];
+    for text in &texts {
+        for secret in [TOKEN, CHILD_TOKEN, PASSWORD, NEW_SECRET, "Basic "] {
+            assert!(!text.contains(secret), "{secret} in {text}");
+        }
+    }
+    // The lines are there at all, and say what they should.
+    let log = &texts[0];
+    for part in [
+        "plain-user",
+        "FriendlyName=shown",
+        "(account, not shown)",
+        "TRACE",
+        "DEBUG",
+        "status=400",
+    ] {
+        assert!(log.contains(part), "{part} not in {log}");
+    }
+    assert!(!log.contains("Inhaber"), "{log}");
+    assert!(
+        error.to_string().contains("bad: (redacted) (redacted) (redacted)"),
+        "{error}"
+    );
+}
+
+#[tokio::test]
+async fn waiting_is_told_at_info_with_the_reason() {
+    let (lines, _guard) = Lines::of_this_thread();
+    let server = Server::start(|_, before| if before == 0 { status(429, "{}") } else { ok("{}") }).await;
+    let (client, _) = server.client();
+    client
+        .send(Request::get(Product::Verify, &parent(), "/v2/Services"))
+        .await
+        .expect("success");
+    let log = lines.text();
+    let line = log
+        .lines()
+        .find(|line| line.starts_with("INFO"))
+        .expect("a line at INFO");
+    assert!(
+        line.contains("waiting") && line.contains("too many requests (status 429)"),
+        "{line}"
+    );
+}
