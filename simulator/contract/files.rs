@@ -1,0 +1,2 @@
+// Written by `cargo xtask contract`.
+pub(super) const FILES: &[(&str, &str)] = &[];
