@@ -14,7 +14,7 @@ pub(crate) use resource::anonymous;
 pub use resource::{Resource, split_instance};
 pub(crate) use route::canonical_host;
 pub use route::{Route, RouteError};
-pub use shape::{Field, Kind, Location};
+pub use shape::{Discriminator, Field, Kind, Location};
 
 use std::collections::{BTreeMap, HashMap};
 use std::sync::OnceLock;
@@ -73,7 +73,7 @@ pub struct Operation {
     pub body: Option<Field>,
     /// Success statuses, the one a plain request gets first.
     pub status: Vec<u16>,
-    /// Shape of the answer; absent where it has no body.
+    /// Shape of the answer, for a list that of one item; absent where it has no body.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub answer: Option<Field>,
     /// How a list answers.
@@ -125,7 +125,7 @@ impl Content {
 }
 
 /// How a list operation answers.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Listing {
     /// Member of the answer that holds the items.
     pub key: String,
@@ -133,7 +133,13 @@ pub struct Listing {
     pub paging: Paging,
     /// Largest `PageSize`, where published.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub max_page_size: Option<u32>,
+    pub max_page_size: Option<u64>,
+    /// Members of `meta` where they are not the usual ones.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub meta: Vec<String>,
+    /// Further members of the answer beside items and paging.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub extra: Vec<Field>,
 }
 
 /// Paging style of a list.
@@ -272,17 +278,10 @@ impl Spec {
 
     /// Members of an operation's answer; for a list, of its items.
     pub fn answer_fields<'a>(&'a self, operation: &'a Operation) -> &'a [Field] {
-        let Some(answer) = &operation.answer else { return &[] };
-        let answer = self.resolve(answer);
-        let Some(listing) = &operation.list else {
-            return &answer.fields;
-        };
-        answer
-            .fields
-            .iter()
-            .find(|field| field.name == listing.key)
-            .and_then(|field| self.resolve(field).items.as_deref())
-            .map_or(&[], |items| &self.resolve(items).fields)
+        operation
+            .answer
+            .as_ref()
+            .map_or(&[], |answer| &self.resolve(answer).fields)
     }
 }
 
