@@ -26,6 +26,7 @@ use serde_json::Value;
 use crate::contract::{Contract, Operation, Route};
 use crate::error::ApiError;
 use crate::params::Params;
+use crate::request::Request;
 use crate::state::{Caller, State};
 use crate::store::{Body, Object};
 
@@ -96,6 +97,12 @@ pub trait Behaviour: Send + Sync {
     /// May change what an answer shows of an object, in every create, read, update and list answer.
     fn shape_read(&self, ctx: &Ctx<'_>, object: &Object, body: &mut Body) {}
 
+    /// Sees an object whose fields were changed through `/_simulator/objects`, behind the client's back.
+    fn changed_outside(&self, state: &mut State, object: &Object) {}
+
+    /// Sees an object that was removed through `/_simulator/objects`.
+    fn removed_outside(&self, state: &mut State, object: &Object) {}
+
     /// What a fresh simulator, or one that was reset, holds of this resource.
     fn seed(&self, state: &mut State) {}
 }
@@ -147,6 +154,8 @@ pub struct Ctx<'a> {
     pub state: &'a mut State,
     /// Who asks.
     pub caller: &'a Caller,
+    /// The request as it arrived.
+    pub request: &'a Request,
     /// Operation, path parameters, host.
     pub route: &'a Route,
     /// Query parameters; for a read the same as `params`.
@@ -173,6 +182,23 @@ impl Ctx<'_> {
     /// A fresh SID.
     pub fn sid(&mut self, prefix: &str) -> String {
         self.state.ids.sid(prefix)
+    }
+
+    /// The answer of this list operation with these objects: filtered by the query, newest first, one page. The objects pass
+    /// through `shape_read` of their own resource.
+    ///
+    /// # Errors
+    /// 400/20001 for a page token that was not made here.
+    pub fn list(&self, objects: Vec<Object>) -> Outcome<Answer> {
+        crate::generic::serve::list_of(self, objects)
+    }
+
+    /// The answer of this list operation with these items, in this order, one page. Nothing is filtered.
+    ///
+    /// # Errors
+    /// 400/20001 for a page token that was not made here.
+    pub fn list_items(&self, items: Vec<Value>) -> Outcome<Answer> {
+        crate::generic::serve::list_items(self, items)
     }
 
     /// Builds an object as a create at `collection` (a concrete path such as `/v2/Flows/FW…/Revisions`) would, from the answer

@@ -1,9 +1,14 @@
 //! Serving operations from the contract alone.
 
+pub(crate) mod alias;
 pub(crate) mod build;
 mod defaults;
 pub(crate) mod fill;
+mod paging;
 mod renames;
+mod resolve;
+pub(crate) mod serve;
+mod shape;
 
 use percent_encoding::{AsciiSet, CONTROLS};
 

@@ -6,13 +6,24 @@
 //!
 //! It has never seen a table of the provider: the two are checked against the same contract, not against each other.
 
+pub mod auth;
 pub mod behaviour;
 pub mod behaviours;
 pub mod clock;
+mod connection;
 pub mod contract;
+mod control;
 pub mod error;
+pub mod faults;
 pub(crate) mod generic;
 pub mod ids;
 pub mod params;
+pub mod request;
+mod server;
+mod simulator;
 pub mod state;
 pub mod store;
+pub mod validate;
+mod world;
+
+pub use simulator::{Handle, Options, Simulator};

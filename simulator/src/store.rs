@@ -30,6 +30,8 @@ pub struct Object {
     pub body: Body,
     /// What was written but is never shown: write-only parameters by their parameter name, and a behaviour's own notes.
     pub hidden: Body,
+    /// Answer fields before the last change, for reads that lag behind.
+    pub previous: Option<Box<Body>>,
     /// Milliseconds since 1970 at creation.
     pub created_ms: i64,
     /// Milliseconds since 1970 at the last change.
@@ -183,6 +185,7 @@ mod tests {
             key: last.into(),
             body: Body::new(),
             hidden: Body::new(),
+            previous: None,
             created_ms: 0,
             updated_ms: 0,
         }

@@ -6,7 +6,7 @@
 
 use std::collections::{BTreeMap, HashSet};
 
-use super::{Contract, Field, Location, Operation, OperationKind, Spec};
+use super::{Contract, Field, Location, Operation, OperationKind, Spec, snake_case};
 
 /// One resource of the contract.
 #[derive(Debug, Clone)]
@@ -25,6 +25,8 @@ pub struct Resource {
     pub on_collection: Vec<&'static Operation>,
     /// Operations on an instance.
     pub on_instance: Vec<&'static Operation>,
+    /// Path segments directly below an instance, by their name in `links` (`phone_numbers` → `PhoneNumbers`).
+    pub below: BTreeMap<String, String>,
 }
 
 impl Resource {
@@ -110,6 +112,7 @@ pub(super) fn group(contract: &'static Contract) -> BTreeMap<(String, String), R
             spec,
             on_collection: Vec::new(),
             on_instance: Vec::new(),
+            below: BTreeMap::new(),
         });
         debug_assert!(param.is_none() || has_instances);
         match param {
@@ -119,6 +122,19 @@ pub(super) fn group(contract: &'static Contract) -> BTreeMap<(String, String), R
                 resource.on_instance.push(operation);
             }
             None => resource.on_collection.push(operation),
+        }
+    }
+    let segments: Vec<((String, String), String)> = resources
+        .values()
+        .filter_map(|resource| {
+            let (instance, segment) = resource.template.rsplit_once('/')?;
+            let (collection, _) = split_instance(instance)?;
+            Some(((resource.host.clone(), anonymous(collection)), segment.to_owned()))
+        })
+        .collect();
+    for (parent, segment) in segments {
+        if let Some(parent) = resources.get_mut(&parent) {
+            parent.below.insert(snake_case(&segment), segment);
         }
     }
     resources

@@ -3,8 +3,7 @@
 use jiff::Timestamp;
 use serde_json::Value;
 
-use super::defaults;
-use super::fill;
+use super::{defaults, fill};
 use crate::clock;
 use crate::contract::{Contract, Field, Kind, OperationKind, Resource, snake_case};
 use crate::ids::Ids;
@@ -29,8 +28,16 @@ pub(crate) struct Place<'a> {
 /// A new object as a create with these parameters makes it.
 pub(crate) fn object(ids: &mut Ids, place: &Place<'_>, params: &Params) -> Object {
     let resource = place.resource;
-    let key = choose_key(ids, resource, params);
-    let path = if resource.is_single() || is_keyed_by_path(resource) {
+    let keyed_by_path = is_keyed_by_path(resource);
+    let key = if keyed_by_path {
+        let last = place.collection.rsplit('/').next().unwrap_or_default();
+        percent_encoding::percent_decode_str(last)
+            .decode_utf8_lossy()
+            .into_owned()
+    } else {
+        choose_key(ids, resource, params)
+    };
+    let path = if is_one_thing(resource) || keyed_by_path {
         place.collection.to_owned()
     } else {
         format!(
@@ -39,7 +46,7 @@ pub(crate) fn object(ids: &mut Ids, place: &Place<'_>, params: &Params) -> Objec
             percent_encoding::utf8_percent_encode(&key, super::SEGMENT)
         )
     };
-    let collection = if is_keyed_by_path(resource) {
+    let collection = if keyed_by_path {
         place
             .collection
             .rsplit_once('/')
@@ -57,6 +64,7 @@ pub(crate) fn object(ids: &mut Ids, place: &Place<'_>, params: &Params) -> Objec
         key: key.clone(),
         body: Body::new(),
         hidden: Body::new(),
+        previous: None,
         created_ms: place.now.as_millisecond(),
         updated_ms: place.now.as_millisecond(),
     };
@@ -110,6 +118,11 @@ pub(crate) fn object_at(
 
 /// Parameter under which a behaviour may set the key of a new object in `before_create`.
 pub(crate) const CHOSEN_KEY: &str = "_key";
+
+/// Lives at its own path; what has no instance path but a list is still many things.
+fn is_one_thing(resource: &Resource) -> bool {
+    resource.is_single() && resource.operation(OperationKind::List).is_none()
+}
 
 fn is_keyed_by_path(resource: &Resource) -> bool {
     // Attaching (`POST /Assistants/{assistantId}/Tools/{id}`) creates at the instance path.

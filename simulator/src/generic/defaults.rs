@@ -9,6 +9,7 @@ type Default = (&'static str, fn() -> Value);
 /// The documented defaults of a resource.
 pub(crate) fn of(resource: &Resource) -> &'static [Default] {
     match (resource.host.as_str(), resource.template.as_str()) {
+        ("api.twilio.com", "/2010-04-01/Accounts/{AccountSid}/Queues") => QUEUE,
         ("messaging.twilio.com", "/v1/Services") => MESSAGING_SERVICE,
         _ => &[],
     }
@@ -30,3 +31,6 @@ const MESSAGING_SERVICE: &[Default] = &[
     ("us_app_to_person_registered", || Value::from(false)),
     ("use_inbound_webhook_on_number", || Value::from(false)),
 ];
+
+/// <https://www.twilio.com/docs/voice/api/queue-resource>
+const QUEUE: &[Default] = &[("max_size", || Value::from(100))];

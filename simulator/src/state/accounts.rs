@@ -136,6 +136,14 @@ impl Accounts {
         self.accounts.insert(account.sid.clone(), account);
     }
 
+    /// Forgets an account and its keys, as if it had been purged. The main account stays.
+    pub fn remove(&mut self, sid: &str) {
+        if sid != self.main {
+            self.accounts.remove(sid);
+            self.keys.retain(|_, key| key.account != sid);
+        }
+    }
+
     /// Whether two accounts are the same or have the same main account.
     pub fn related(&self, left: &str, right: &str) -> bool {
         self.root(left).is_some_and(|root| self.root(right) == Some(root))
