@@ -1,1 +1,29 @@
-//! Placeholder.
+//! A local Twilio for demos and tests.
+//!
+//! It answers every published operation of Twilio's API from the contract in `simulator/contract/`, strictly, and adds the
+//! behaviour that OpenAPI cannot express. See `simulator/README.md` for how to talk to it; start reading at [`contract`]
+//! (the facts), `generic` (how an operation is served from them) and [`behaviour`] (what is added by hand).
+//!
+//! It has never seen a table of the provider: the two are checked against the same contract, not against each other.
+
+pub mod auth;
+pub mod behaviour;
+pub mod behaviours;
+pub mod clock;
+mod connection;
+pub mod contract;
+mod control;
+pub mod error;
+pub mod faults;
+pub(crate) mod generic;
+pub mod ids;
+pub mod params;
+pub mod request;
+mod server;
+mod simulator;
+pub mod state;
+pub mod store;
+pub mod validate;
+mod world;
+
+pub use simulator::{Handle, Options, Simulator};

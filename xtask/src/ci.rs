@@ -26,7 +26,17 @@ pub fn run(arguments: &Arguments) -> Result<()> {
     let printer = Printer::new();
     let mut steps: Vec<(&str, fn() -> Result<()>)> = vec![
         ("formatting", || succeed(cargo().args(["fmt", "--all", "--check"]))),
-        ("lints", || succeed(cargo().args(["clippy", "--workspace", "--all-targets", "--quiet", "--", "-D", "warnings"]))),
+        ("lints", || {
+            succeed(cargo().args([
+                "clippy",
+                "--workspace",
+                "--all-targets",
+                "--quiet",
+                "--",
+                "-D",
+                "warnings",
+            ]))
+        }),
         ("layers", tidy::run),
         ("documentation", || docs::run(&docs::Arguments::check())),
         ("skeleton of a new resource", skeleton_compiles),
@@ -54,7 +64,10 @@ pub fn run(arguments: &Arguments) -> Result<()> {
 /// The very command that the README names, so that the README stays true.
 fn readme_test_command() -> Result<()> {
     let readme = std::fs::read_to_string(root().join("README.md")).context("cannot read README.md")?;
-    anyhow::ensure!(readme.contains("cargo xtask test"), "README.md no longer names `cargo xtask test`");
+    anyhow::ensure!(
+        readme.contains("cargo xtask test"),
+        "README.md no longer names `cargo xtask test`"
+    );
     test::run()
 }
 
@@ -65,8 +78,15 @@ fn contract() -> Result<()> {
 /// `cargo xtask new` in a copy of the sources, which must compile.
 fn skeleton_compiles() -> Result<()> {
     let copy = tempfile::tempdir()?;
-    let tracked = Command::new("git").args(["ls-files", "-z"]).current_dir(root()).output().context("git is missing")?;
-    for file in String::from_utf8_lossy(&tracked.stdout).split('\0').filter(|file| !file.is_empty()) {
+    let tracked = Command::new("git")
+        .args(["ls-files", "-z"])
+        .current_dir(root())
+        .output()
+        .context("git is missing")?;
+    for file in String::from_utf8_lossy(&tracked.stdout)
+        .split('\0')
+        .filter(|file| !file.is_empty())
+    {
         let (from, to) = (root().join(file), copy.path().join(file));
         // A file that git knows and that was removed since is no part of the tree.
         if from.is_file() {
@@ -75,13 +95,12 @@ fn skeleton_compiles() -> Result<()> {
         }
     }
     crate::new::run(&crate::new::Arguments::example(copy.path()))?;
-    succeed(cargo().current_dir(copy.path()).env("CARGO_TARGET_DIR", root().join("target/skeleton")).args([
-        "check",
-        "--quiet",
-        "--package",
-        "terraform-provider-twilio",
-        "--lib",
-    ]))
+    succeed(
+        cargo()
+            .current_dir(copy.path())
+            .env("CARGO_TARGET_DIR", root().join("target/skeleton"))
+            .args(["check", "--quiet", "--package", "terraform-provider-twilio", "--lib"]),
+    )
 }
 
 /// `cargo deny`: licences, duplicates and sources always; advisories where their database can be had.
@@ -110,7 +129,12 @@ fn terraform_versions() -> Result<()> {
     let provider = crate::process::build("terraform-provider-twilio", "terraform-provider-twilio", "dev")?;
     let simulator = crate::process::build("twilio-simulator", "twilio-simulator", "dev")?;
     let mut run = Command::new("bash");
-    succeed(run.arg(&script).arg(environments()).env("PROVIDER", provider).env("SIMULATOR", simulator))
+    succeed(
+        run.arg(&script)
+            .arg(environments())
+            .env("PROVIDER", provider)
+            .env("SIMULATOR", simulator),
+    )
 }
 
 /// Where virtual environments are kept between runs: below the target folder, which is nobody's work.
@@ -119,5 +143,9 @@ fn environments() -> PathBuf {
 }
 
 fn runs(command: &mut Command) -> bool {
-    command.stdout(Stdio::null()).stderr(Stdio::null()).status().is_ok_and(|status| status.success())
+    command
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .status()
+        .is_ok_and(|status| status.success())
 }

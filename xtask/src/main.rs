@@ -2,6 +2,10 @@
 
 use clap::{Parser, Subcommand};
 
+mod bench;
+mod ci;
+mod clients;
+mod contract;
 mod demo;
 mod docs;
 mod new;
@@ -20,24 +24,33 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Command {
+    /// Print the figures that the project keeps an eye on, of the release build.
+    Bench,
+    /// Check everything that must hold before a change lands.
+    Ci(ci::Arguments),
+    /// Extract facts from Twilio's OpenAPI files into simulator/contract/.
+    Contract(contract::Arguments),
     /// Show the provider at work with the real Terraform against a local Twilio, and clean up.
     Demo(demo::Arguments),
-    /// Run every test, with the real Terraform among them.
-    Test,
     /// Write the registry's documentation from the tables.
     Docs(docs::Arguments),
     /// Write the skeleton of a resource.
     New(new::Arguments),
+    /// Run every test, with the real Terraform among them.
+    Test,
     /// Check that the layers know only what they may know.
     Tidy,
 }
 
 fn main() -> anyhow::Result<()> {
     match Arguments::parse().command {
+        Command::Bench => bench::run(),
+        Command::Ci(arguments) => ci::run(&arguments),
+        Command::Contract(arguments) => contract::run(&arguments),
         Command::Demo(arguments) => demo::run(&arguments),
-        Command::Test => test::run(),
         Command::Docs(arguments) => docs::run(&arguments),
         Command::New(arguments) => new::run(&arguments),
+        Command::Test => test::run(),
         Command::Tidy => tidy::run(),
     }
 }

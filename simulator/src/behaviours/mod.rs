@@ -1,0 +1,54 @@
+//! The explicit list of behaviours. One line per resource; order decides only who is asked first when two stand at one path.
+
+pub mod accounts;
+pub mod auth_tokens;
+pub mod keys;
+
+use crate::behaviour::{Behaviour, Registration};
+use crate::contract::anonymous;
+
+/// All behaviours.
+pub fn all() -> &'static [Registration] {
+    const ALL: &[Registration] = &[
+        Registration {
+            host: "accounts.twilio.com",
+            template: "/v1/AuthTokens/Promote",
+            behaviour: &auth_tokens::Promote,
+        },
+        Registration {
+            host: "accounts.twilio.com",
+            template: "/v1/AuthTokens/Secondary",
+            behaviour: &auth_tokens::Secondary,
+        },
+        Registration {
+            host: "api.twilio.com",
+            template: "/2010-04-01/Accounts",
+            behaviour: &accounts::Accounts,
+        },
+        Registration {
+            host: "api.twilio.com",
+            template: "/2010-04-01/Accounts/{AccountSid}/Keys",
+            behaviour: &keys::ClassicKeys,
+        },
+        Registration {
+            host: "iam.twilio.com",
+            template: "/v1/Keys",
+            behaviour: &keys::IamKeys,
+        },
+    ];
+    ALL
+}
+
+/// The behaviours of a collection template or an own path; names of path parameters do not matter.
+pub(crate) fn at(host: &str, template: &str) -> impl Iterator<Item = &'static dyn Behaviour> + use<> {
+    let wanted: Vec<&'static dyn Behaviour> = all()
+        .iter()
+        .filter(|registration| registration.host == host && same_place(registration.template, template))
+        .map(|registration| registration.behaviour)
+        .collect();
+    wanted.into_iter()
+}
+
+fn same_place(left: &str, right: &str) -> bool {
+    left == right || anonymous(left) == anonymous(right)
+}

@@ -1,0 +1,290 @@
+//! Facts of Twilio's published API: the types of `simulator/contract/*.json`, and the table of all operations.
+//!
+//! The files are written by `cargo xtask contract` from Twilio's OpenAPI files and compiled in. They hold names, types,
+//! enums, lengths, patterns, success codes and paging; no descriptions. [`Contract::published`] is the whole of it; start at
+//! [`Contract::route`] (which operation answers a request) and [`Operation`].
+
+mod names;
+mod resource;
+mod route;
+mod shape;
+
+pub use names::{pascal_case, snake_case};
+pub(crate) use resource::anonymous;
+pub use resource::{Resource, split_instance};
+pub(crate) use route::canonical_host;
+pub use route::{Route, RouteError};
+pub use shape::{Discriminator, Field, Kind, Location};
+
+use std::collections::{BTreeMap, HashMap};
+use std::sync::OnceLock;
+
+use serde::{Deserialize, Serialize};
+
+/// One contract file: what Twilio publishes for one version of one product.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Spec {
+    /// Where the facts come from.
+    pub source: Source,
+    /// Host that serves the product, for example `messaging.twilio.com`.
+    pub host: String,
+    /// Operations, ordered by path and method.
+    pub operations: Vec<Operation>,
+    /// Named shapes that operations and other shapes refer to.
+    pub schemas: BTreeMap<String, Field>,
+}
+
+/// Origin of a contract file.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Source {
+    /// npm package.
+    pub package: String,
+    /// Its version.
+    pub version: String,
+    /// OpenAPI file inside the package's folder of services.
+    pub file: String,
+}
+
+/// One operation.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Operation {
+    /// Twilio's operation id.
+    pub id: String,
+    /// HTTP method in capitals.
+    pub method: String,
+    /// Path template as published, `.json` included where the API has it.
+    pub path: String,
+    /// What it does.
+    pub kind: OperationKind,
+    /// Twilio's own classification of the path: `list` or `instance`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub path_type: Option<String>,
+    /// Twilio's own name of the parent path.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub parent: Option<String>,
+    /// Kind of request body.
+    #[serde(default, skip_serializing_if = "Content::is_none")]
+    pub content: Content,
+    /// Parameters: path, query, header and body.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub params: Vec<Field>,
+    /// Shape of a JSON body that is not a plain object of parameters (alternatives, free members).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub body: Option<Field>,
+    /// Success statuses, the one a plain request gets first.
+    pub status: Vec<u16>,
+    /// Shape of the answer, for a list that of one item; absent where it has no body.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub answer: Option<Field>,
+    /// How a list answers.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub list: Option<Listing>,
+    /// Names under `links` or `subresource_uris` in the answers.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub links: Vec<String>,
+    /// Maturity words, for example `Preview`, `Deprecated`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub maturity: Vec<String>,
+}
+
+/// What an operation does to its resource.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum OperationKind {
+    /// Makes a new object.
+    Create,
+    /// Shows one object.
+    Read,
+    /// Changes one object.
+    Update,
+    /// Removes one object.
+    Delete,
+    /// Shows many objects.
+    List,
+    /// Does something else (validate, restore, …).
+    Action,
+}
+
+/// Kind of request body.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Content {
+    /// No body.
+    #[default]
+    None,
+    /// `application/x-www-form-urlencoded`.
+    Form,
+    /// `application/json`, or a JSON dialect such as SCIM.
+    Json,
+}
+
+impl Content {
+    fn is_none(&self) -> bool {
+        *self == Self::None
+    }
+}
+
+/// How a list operation answers.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Listing {
+    /// Member of the answer that holds the items.
+    pub key: String,
+    /// Paging style.
+    pub paging: Paging,
+    /// Largest `PageSize`, where published.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub max_page_size: Option<u64>,
+    /// Members of `meta` where they are not the usual ones.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub meta: Vec<String>,
+    /// Further members of the answer beside items and paging.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub extra: Vec<Field>,
+}
+
+/// Paging style of a list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Paging {
+    /// Flat, host-relative `next_page_uri` (2010-04-01).
+    V2010,
+    /// `meta` with absolute `next_page_url`.
+    Meta,
+    /// `meta` with `nextToken`.
+    Token,
+    /// Everything in one answer.
+    None,
+}
+
+impl Operation {
+    /// The path template without `.json`; objects are stored under paths of this form.
+    pub fn template(&self) -> &str {
+        self.path.strip_suffix(".json").unwrap_or(&self.path)
+    }
+
+    /// Parameters at one place.
+    pub fn params_in(&self, location: Location) -> impl Iterator<Item = &Field> {
+        self.params.iter().filter(move |field| field.location == Some(location))
+    }
+
+    /// The status of a plain success.
+    pub fn success(&self) -> u16 {
+        self.status.first().copied().unwrap_or(200)
+    }
+
+    /// Whether the path belongs to the 2010-04-01 API.
+    pub fn is_v2010(&self) -> bool {
+        self.path.starts_with("/2010-04-01/")
+    }
+}
+
+/// All published operations.
+#[derive(Debug)]
+pub struct Contract {
+    specs: Vec<(String, Spec)>,
+    hosts: HashMap<String, route::HostRoutes>,
+    resources: OnceLock<BTreeMap<(String, String), Resource>>,
+}
+
+impl Contract {
+    /// The contract that is compiled in. Parsed once per process.
+    ///
+    /// # Panics
+    /// If a compiled-in file is not what `cargo xtask contract` writes; `cargo xtask contract --check` guards that.
+    pub fn published() -> &'static Self {
+        static PUBLISHED: OnceLock<Contract> = OnceLock::new();
+        PUBLISHED.get_or_init(|| {
+            let specs = files::FILES
+                .iter()
+                .map(|(name, text)| {
+                    let spec = serde_json::from_str(text)
+                        .unwrap_or_else(|error| panic!("contract file {name} is not readable: {error}"));
+                    ((*name).to_owned(), spec)
+                })
+                .collect();
+            Self::new(specs)
+        })
+    }
+
+    /// A contract of the given files, by name.
+    pub fn new(specs: Vec<(String, Spec)>) -> Self {
+        let hosts = route::index(&specs);
+        Self {
+            specs,
+            hosts,
+            resources: OnceLock::new(),
+        }
+    }
+
+    /// The files by name, for example `twilio_messaging_v1`.
+    pub fn specs(&self) -> impl Iterator<Item = (&str, &Spec)> {
+        self.specs.iter().map(|(name, spec)| (name.as_str(), spec))
+    }
+
+    /// Every operation with its host and file.
+    pub fn operations(&self) -> impl Iterator<Item = (&Spec, &Operation)> {
+        self.specs
+            .iter()
+            .flat_map(|(_, spec)| spec.operations.iter().map(move |operation| (spec, operation)))
+    }
+
+    /// The operation of a host at a published path template (with or without `.json`).
+    pub fn operation(&self, host: &str, method: &str, template: &str) -> Option<(&Spec, &Operation)> {
+        let template = template.strip_suffix(".json").unwrap_or(template);
+        self.operations().find(|(spec, operation)| {
+            spec.host == host && operation.method == method && operation.template() == template
+        })
+    }
+}
+
+impl Contract {
+    /// All resources by host and template.
+    pub fn resources(&'static self) -> impl Iterator<Item = &'static Resource> {
+        self.grouped().values()
+    }
+
+    /// The resource of a collection template or own path; names of path parameters do not matter.
+    pub fn resource(&'static self, host: &str, template: &str) -> Option<&'static Resource> {
+        self.grouped().get(&(host.to_owned(), anonymous(template)))
+    }
+
+    /// The resource that an operation belongs to.
+    pub fn resource_of(&'static self, host: &str, operation: &Operation) -> Option<&'static Resource> {
+        let template = operation.template();
+        self.resource(
+            host,
+            split_instance(template).map_or(template, |(collection, _)| collection),
+        )
+    }
+
+    fn grouped(&'static self) -> &'static BTreeMap<(String, String), Resource> {
+        self.resources.get_or_init(|| resource::group(self))
+    }
+}
+
+impl Spec {
+    /// Follows a reference; a shape that is no reference is returned as it is.
+    pub fn resolve<'a>(&'a self, field: &'a Field) -> &'a Field {
+        let mut field = field;
+        // References to references are at most a few deep in Twilio's files; the bound only stops a damaged file.
+        for _ in 0..16 {
+            match field.reference.as_deref().and_then(|name| self.schemas.get(name)) {
+                Some(target) => field = target,
+                None => break,
+            }
+        }
+        field
+    }
+
+    /// Members of an operation's answer; for a list, of its items.
+    pub fn answer_fields<'a>(&'a self, operation: &'a Operation) -> &'a [Field] {
+        operation
+            .answer
+            .as_ref()
+            .map_or(&[], |answer| &self.resolve(answer).fields)
+    }
+}
+
+mod files {
+    include!("../contract/files.rs");
+}

@@ -1,0 +1,190 @@
+//! Operations grouped into resources: a collection with its instances, or a single thing.
+//!
+//! `POST /Services`, `GET /Services`, `GET|POST|DELETE /Services/{Sid}` are one resource with template `/Services`. A path
+//! whose last segment is no parameter and that has no instances below it is a resource of its own: a singleton
+//! (`/Configuration`), an action (`/Flows/Validate`) or a plain list.
+
+use std::collections::{BTreeMap, HashSet};
+
+use super::{Contract, Field, Location, Operation, OperationKind, Spec, snake_case};
+
+/// One resource of the contract.
+#[derive(Debug, Clone)]
+pub struct Resource {
+    /// Canonical host.
+    pub host: String,
+    /// Collection template without `.json`, or the own path of a singleton or action.
+    pub template: String,
+    /// Template of the instances, if there are any.
+    pub instance: Option<String>,
+    /// Name of the path parameter that selects an instance.
+    pub key_param: Option<String>,
+    /// File of the operations.
+    pub spec: &'static Spec,
+    /// Operations on the collection (or the own path).
+    pub on_collection: Vec<&'static Operation>,
+    /// Operations on an instance.
+    pub on_instance: Vec<&'static Operation>,
+    /// Path segments directly below an instance, by their name in `links` (`phone_numbers` → `PhoneNumbers`).
+    pub below: BTreeMap<String, String>,
+}
+
+impl Resource {
+    /// The operation of a kind; on the instance for everything but create and list, where both exist.
+    pub fn operation(&self, kind: OperationKind) -> Option<&'static Operation> {
+        let collection_first = matches!(kind, OperationKind::Create | OperationKind::List);
+        let (first, second) = if collection_first {
+            (&self.on_collection, &self.on_instance)
+        } else {
+            (&self.on_instance, &self.on_collection)
+        };
+        first
+            .iter()
+            .chain(second)
+            .copied()
+            .find(|operation| operation.kind == kind)
+    }
+
+    /// Whether objects come into being through this resource.
+    pub fn has_create(&self) -> bool {
+        self.operation(OperationKind::Create).is_some()
+    }
+
+    /// Whether it is one thing and no collection.
+    pub fn is_single(&self) -> bool {
+        self.instance.is_none()
+    }
+
+    /// The path parameter that selects an instance, with its SID prefix where published.
+    pub fn key_field(&self) -> Option<&'static Field> {
+        let name = self.key_param.as_deref()?;
+        self.on_instance
+            .iter()
+            .filter_map(|operation| operation.params_in(Location::Path).find(|field| field.name == name))
+            .max_by_key(|field| !field.sid.is_empty())
+    }
+
+    /// Fields that describe one object: those of the read, else of the update, create or list item.
+    pub fn object_fields(&self) -> &'static [Field] {
+        [
+            OperationKind::Read,
+            OperationKind::Update,
+            OperationKind::Create,
+            OperationKind::List,
+            OperationKind::Action,
+        ]
+        .into_iter()
+        .filter_map(|kind| self.operation(kind))
+        .map(|operation| self.spec.answer_fields(operation))
+        .find(|fields| !fields.is_empty())
+        .unwrap_or_default()
+    }
+}
+
+/// Splits `/a/{x}` into `/a` and `x`; `None` if the last segment is no parameter.
+pub fn split_instance(template: &str) -> Option<(&str, &str)> {
+    let (collection, last) = template.rsplit_once('/')?;
+    let param = last.strip_prefix('{')?.strip_suffix('}')?;
+    (!collection.is_empty()).then_some((collection, param))
+}
+
+pub(super) fn group(contract: &'static Contract) -> BTreeMap<(String, String), Resource> {
+    let mut collections_with_instances: HashSet<(String, String)> = HashSet::new();
+    for (spec, operation) in contract.operations() {
+        if let Some((collection, _)) = split_instance(operation.template()) {
+            collections_with_instances.insert((spec.host.clone(), anonymous(collection)));
+        }
+    }
+    let mut resources: BTreeMap<(String, String), Resource> = BTreeMap::new();
+    for (spec, operation) in contract.operations() {
+        let template = operation.template();
+        let (collection, param) = match split_instance(template) {
+            Some((collection, param)) => (collection, Some(param)),
+            None => (template, None),
+        };
+        let id = (spec.host.clone(), anonymous(collection));
+        let has_instances = collections_with_instances.contains(&id);
+        let resource = resources.entry(id).or_insert_with(|| Resource {
+            host: spec.host.clone(),
+            template: collection.to_owned(),
+            instance: None,
+            key_param: None,
+            spec,
+            on_collection: Vec::new(),
+            on_instance: Vec::new(),
+            below: BTreeMap::new(),
+        });
+        debug_assert!(param.is_none() || has_instances);
+        match param {
+            Some(param) => {
+                resource.instance.get_or_insert_with(|| template.to_owned());
+                resource.key_param.get_or_insert_with(|| param.to_owned());
+                resource.on_instance.push(operation);
+            }
+            None => resource.on_collection.push(operation),
+        }
+    }
+    let segments: Vec<((String, String), String)> = resources
+        .values()
+        .filter_map(|resource| {
+            let (instance, segment) = resource.template.rsplit_once('/')?;
+            let (collection, _) = split_instance(instance)?;
+            Some(((resource.host.clone(), anonymous(collection)), segment.to_owned()))
+        })
+        .collect();
+    for (parent, segment) in segments {
+        if let Some(parent) = resources.get_mut(&parent) {
+            parent.below.insert(snake_case(&segment), segment);
+        }
+    }
+    resources
+}
+
+/// Template with nameless parameters: files name the same place `{Sid}` here and `{ServiceSid}` there.
+pub(crate) fn anonymous(template: &str) -> String {
+    template
+        .split('/')
+        .map(|segment| if segment.starts_with('{') { "{}" } else { segment })
+        .collect::<Vec<_>>()
+        .join("/")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_last_parameter_selects_the_instance() {
+        assert_eq!(split_instance("/v1/Services/{Sid}"), Some(("/v1/Services", "Sid")));
+        assert_eq!(split_instance("/v1/Services"), None);
+        assert_eq!(split_instance("/v1/Services/{Sid}/Webhooks"), None);
+    }
+
+    #[test]
+    fn a_collection_and_its_instances_are_one_resource() {
+        let contract = Contract::published();
+        let services = contract
+            .resource("messaging.twilio.com", "/v1/Services")
+            .expect("published");
+        assert_eq!(services.key_param.as_deref(), Some("Sid"));
+        assert_eq!(
+            services.key_field().map(|field| field.sid.as_slice()),
+            Some(&["MG".to_owned()][..])
+        );
+        assert!(services.has_create());
+        assert!(
+            services
+                .object_fields()
+                .iter()
+                .any(|field| field.name == "friendly_name")
+        );
+        for kind in [
+            OperationKind::Read,
+            OperationKind::Update,
+            OperationKind::Delete,
+            OperationKind::List,
+        ] {
+            assert!(services.operation(kind).is_some(), "{kind:?}");
+        }
+    }
+}

@@ -1,0 +1,157 @@
+//! Control endpoints under `/_simulator/`, on any Host, without authentication.
+
+use http::request::Parts;
+use serde_json::{Value, json};
+
+use crate::behaviour::Answer;
+use crate::behaviours;
+use crate::contract::{Contract, canonical_host};
+use crate::faults::Faults;
+use crate::generic::build;
+use crate::params::Params;
+use crate::request::pairs;
+use crate::store::{Body, Object};
+use crate::world::{Inner, World};
+
+/// Everything under this path is control.
+pub(crate) const PREFIX: &str = "/_simulator/";
+
+/// Answers a control request.
+pub(crate) fn answer(world: &World, parts: &Parts, body: &[u8]) -> Answer {
+    let endpoint = parts.uri.path().trim_start_matches(PREFIX);
+    let query = pairs(parts.uri.query().unwrap_or_default().as_bytes());
+    let mut inner = world.lock();
+    let outcome = match (parts.method.as_str(), endpoint) {
+        ("GET", "requests") => Ok(Answer::json(200, inner.log_as_json())),
+        ("DELETE", "requests") => {
+            inner.log.clear();
+            Ok(Answer::empty(204))
+        }
+        ("PUT", "faults") => Faults::parse(body).map(|faults| {
+            inner.faults = faults;
+            Answer::empty(204)
+        }),
+        ("POST", "reset") => {
+            inner.reset(world.seed);
+            Ok(Answer::empty(204))
+        }
+        ("GET", "objects") => Ok(Answer::json(200, objects(&inner, &query))),
+        ("POST", "objects") => add(&mut inner, body),
+        ("PATCH", "objects") => change(&mut inner, &query, body),
+        ("DELETE", "objects") => remove(&mut inner, &query),
+        (method, endpoint) => {
+            let why = format!("there is no control endpoint {method} {PREFIX}{endpoint}");
+            return Answer::json(404, json!({"error": why}));
+        }
+    };
+    outcome.unwrap_or_else(|why| Answer::json(400, json!({"error": why})))
+}
+
+fn objects(inner: &Inner, query: &[(String, String)]) -> Value {
+    let wanted = |name: &str, actual: &str| {
+        query
+            .iter()
+            .filter(|(filter, _)| filter == name)
+            .all(|(_, value)| value == actual)
+    };
+    inner
+        .state
+        .store
+        .all()
+        .filter(|object| {
+            wanted("host", &object.host)
+                && wanted("account", &object.account)
+                && wanted("collection", &object.collection)
+                && wanted("path", &object.path)
+        })
+        .map(shown)
+        .collect()
+}
+
+fn shown(object: &Object) -> Value {
+    json!({
+        "host": object.host,
+        "collection": object.collection,
+        "path": object.path,
+        "account": object.account,
+        "sid": object.key,
+        "body": object.body,
+        "hidden": object.hidden,
+    })
+}
+
+/// Makes an object as if it had been there before: `{"host", "collection", "account"?, "fields"}`.
+fn add(inner: &mut Inner, body: &[u8]) -> Result<Answer, String> {
+    #[derive(serde::Deserialize)]
+    #[serde(deny_unknown_fields)]
+    struct New {
+        host: String,
+        collection: String,
+        account: Option<String>,
+        #[serde(default)]
+        fields: Body,
+    }
+    let new: New = serde_json::from_slice(body).map_err(|error| format!("not an object to add: {error}"))?;
+    let host = canonical_host(&new.host);
+    let collection = bare(&new.collection);
+    let account = new.account.unwrap_or_else(|| inner.state.accounts.main().sid.clone());
+    let now = jiff::Timestamp::now();
+    let contract = Contract::published();
+    let object = build::object_at(&mut inner.state, contract, &host, &account, collection, new.fields, now)
+        .ok_or_else(|| format!("the contract has no collection {collection} at {host}"))?;
+    let answer = Answer::json(201, shown(&object));
+    inner.state.store.insert(object);
+    Ok(answer)
+}
+
+/// Changes fields behind the client's back.
+fn change(inner: &mut Inner, query: &[(String, String)], body: &[u8]) -> Result<Answer, String> {
+    let fields: Body = serde_json::from_slice(body).map_err(|error| format!("not a JSON object: {error}"))?;
+    let (host, account, path) = address(inner, query)?;
+    let object = inner.state.store.find_mut(&host, &account, &path).ok_or("it is gone")?;
+    if let Some(unknown) = fields.keys().find(|name| !object.body.contains_key(*name)) {
+        return Err(format!("{path} has no field {unknown}"));
+    }
+    object.previous = Some(Box::new(object.body.clone()));
+    object.body.extend(fields);
+    object.updated_ms = jiff::Timestamp::now().as_millisecond();
+    let object = object.clone();
+    for behaviour in behaviours::at(&object.host, &object.template) {
+        behaviour.changed_outside(&mut inner.state, &object);
+    }
+    Ok(Answer::json(200, shown(&object)))
+}
+
+/// Removes an object and what is below it behind the client's back.
+fn remove(inner: &mut Inner, query: &[(String, String)]) -> Result<Answer, String> {
+    let (host, account, path) = address(inner, query)?;
+    for object in inner.state.store.remove(&host, &account, &path) {
+        for behaviour in behaviours::at(&object.host, &object.template) {
+            behaviour.removed_outside(&mut inner.state, &object);
+        }
+    }
+    Ok(Answer::empty(204))
+}
+
+fn address(inner: &Inner, query: &[(String, String)]) -> Result<(String, String, String), String> {
+    let params = Params::new(crate::request::as_object(query));
+    let host = canonical_host(params.text("host").ok_or("the query needs host")?);
+    let path = bare(params.text("path").ok_or("the query needs path")?).to_owned();
+    let account = params.text("account");
+    let mut found = inner.state.store.all().filter(|object| {
+        object.host == host && object.path == path && account.is_none_or(|account| object.account == account)
+    });
+    let object = found
+        .next()
+        .ok_or_else(|| format!("there is no object {path} at {host}"))?;
+    if found.next().is_some() {
+        return Err(format!(
+            "several accounts have {path} at {host}; say which with account"
+        ));
+    }
+    Ok((host, object.account.clone(), path))
+}
+
+fn bare(path: &str) -> &str {
+    path.strip_suffix(".json").unwrap_or(path)
+}

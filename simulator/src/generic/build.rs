@@ -1,0 +1,304 @@
+//! Building an object: every answer field of the contract, filled from parameters, path, clock and defaults.
+
+use jiff::Timestamp;
+use serde_json::Value;
+
+use super::{defaults, fill};
+use crate::clock;
+use crate::contract::{Contract, Field, Kind, OperationKind, Resource, snake_case};
+use crate::ids::Ids;
+use crate::params::Params;
+use crate::state::State;
+use crate::store::{Body, Object};
+
+/// Where and when an object is made.
+pub(crate) struct Place<'a> {
+    /// The resource.
+    pub resource: &'static Resource,
+    /// Owner.
+    pub account: &'a str,
+    /// Concrete path of the collection (or of the single thing).
+    pub collection: &'a str,
+    /// Path parameters above the object.
+    pub path_params: &'a [(String, String)],
+    /// Time of creation.
+    pub now: Timestamp,
+}
+
+/// A new object as a create with these parameters makes it.
+pub(crate) fn object(ids: &mut Ids, place: &Place<'_>, params: &Params) -> Object {
+    let resource = place.resource;
+    let keyed_by_path = is_keyed_by_path(resource);
+    let key = if keyed_by_path {
+        let last = place.collection.rsplit('/').next().unwrap_or_default();
+        percent_encoding::percent_decode_str(last)
+            .decode_utf8_lossy()
+            .into_owned()
+    } else {
+        choose_key(ids, resource, params)
+    };
+    let path = if is_one_thing(resource) || keyed_by_path {
+        place.collection.to_owned()
+    } else {
+        format!(
+            "{}/{}",
+            place.collection,
+            percent_encoding::utf8_percent_encode(&key, super::SEGMENT)
+        )
+    };
+    let collection = if keyed_by_path {
+        place
+            .collection
+            .rsplit_once('/')
+            .map_or(place.collection, |(above, _)| above)
+    } else {
+        place.collection
+    };
+    let mut object = Object {
+        sequence: 0,
+        host: resource.host.clone(),
+        account: place.account.to_owned(),
+        collection: collection.to_owned(),
+        path,
+        template: resource.template.clone(),
+        key: key.clone(),
+        body: Body::new(),
+        hidden: Body::new(),
+        previous: None,
+        created_ms: place.now.as_millisecond(),
+        updated_ms: place.now.as_millisecond(),
+    };
+    for field in resource.object_fields() {
+        let value = starting_value(ids, place, field, &key);
+        object.body.insert(field.name.clone(), value);
+    }
+    for (name, value) in defaults::of(resource) {
+        object.body.insert((*name).to_owned(), value());
+    }
+    fill::apply(resource, &mut object, params);
+    if let Some(name) = key_field_name(resource) {
+        object.body.insert(name, Value::from(key));
+    }
+    object
+}
+
+/// An object at a concrete collection path, for behaviours that make one without a request.
+pub(crate) fn object_at(
+    state: &mut State,
+    contract: &'static Contract,
+    host: &str,
+    account: &str,
+    collection: &str,
+    fields: Body,
+    now: Timestamp,
+) -> Option<Object> {
+    let (resource, path_params) = contract
+        .resources()
+        .filter(|resource| resource.host == host)
+        .find_map(|resource| super::match_template(&resource.template, collection).map(|params| (resource, params)))?;
+    let place = Place {
+        resource,
+        account,
+        collection,
+        path_params: &path_params,
+        now,
+    };
+    let mut params = Params::default();
+    let key = key_field_name(resource)
+        .and_then(|name| fields.get(&name))
+        .and_then(Value::as_str);
+    if let Some(key) = key {
+        params.set(CHOSEN_KEY, key);
+    }
+    let mut object = object(&mut state.ids, &place, &params);
+    object.hidden.shift_remove(CHOSEN_KEY);
+    object.body.extend(fields);
+    Some(object)
+}
+
+/// Parameter under which a behaviour may set the key of a new object in `before_create`.
+pub(crate) const CHOSEN_KEY: &str = "_key";
+
+/// Lives at its own path; what has no instance path but a list is still many things.
+fn is_one_thing(resource: &Resource) -> bool {
+    resource.is_single() && resource.operation(OperationKind::List).is_none()
+}
+
+fn is_keyed_by_path(resource: &Resource) -> bool {
+    // Attaching (`POST /Assistants/{assistantId}/Tools/{id}`) creates at the instance path.
+    let on_instance = resource
+        .on_instance
+        .iter()
+        .any(|operation| operation.kind == OperationKind::Create);
+    on_instance
+        && !resource
+            .on_collection
+            .iter()
+            .any(|operation| operation.kind == OperationKind::Create)
+}
+
+/// The answer field that repeats the last segment of the path.
+pub(crate) fn key_field_name(resource: &Resource) -> Option<String> {
+    let fields = resource.object_fields();
+    let param = resource.key_param.as_deref()?;
+    [snake_case(param), param.to_owned(), "sid".to_owned(), "id".to_owned()]
+        .into_iter()
+        .find(|name| fields.iter().any(|field| field.name == *name))
+}
+
+fn choose_key(ids: &mut Ids, resource: &Resource, params: &Params) -> String {
+    if let Some(chosen) = params.text(CHOSEN_KEY) {
+        return chosen.to_owned();
+    }
+    let fields = resource.object_fields();
+    let key_name = key_field_name(resource);
+    if let (Some(name), Some(param)) = (&key_name, &resource.key_param) {
+        // A natural key that the caller chose (`Identity`, `UniqueName`, `CountryCode`).
+        let sent = params
+            .iter()
+            .find(|(sent, _)| snake_case(sent) == *name || snake_case(sent) == snake_case(param));
+        if let Some(text) = sent.and_then(|(_, value)| value.as_str()) {
+            return text.to_owned();
+        }
+    }
+    let key_field = resource.key_field();
+    let prefix = single_prefix(key_field).or_else(|| {
+        single_prefix(
+            key_name
+                .as_ref()
+                .and_then(|name| fields.iter().find(|f| f.name == *name)),
+        )
+    });
+    if let Some(prefix) = prefix {
+        // `PhoneNumberSid` in the sender pool: the new member has the SID that was sent, and the answer calls it `sid`.
+        let renamed = params.iter().find(|(name, value)| {
+            name.ends_with("Sid")
+                && value
+                    .as_str()
+                    .is_some_and(|text| text.len() == 34 && text.starts_with(prefix))
+                && !fields.iter().any(|field| field.name == snake_case(name))
+        });
+        return match renamed.and_then(|(_, value)| value.as_str()) {
+            Some(text) => text.to_owned(),
+            None => ids.sid(prefix),
+        };
+    }
+    match key_field
+        .and_then(|field| field.pattern.as_deref())
+        .and_then(typed_id_prefix)
+    {
+        Some(prefix) => format!("{prefix}{}", ids.base36(26)),
+        None => ids.hex(32),
+    }
+}
+
+fn single_prefix(field: Option<&'static Field>) -> Option<&'static str> {
+    match field?.sid.as_slice() {
+        [] => None,
+        [prefix, ..] if prefix == "**" => None,
+        [prefix, ..] => Some(prefix),
+    }
+}
+
+/// `^mem_store_[0-7][0-9a-z]{25}$` → `mem_store_`; `^aia_asst_.+$` → `aia_asst_`.
+fn typed_id_prefix(pattern: &str) -> Option<&str> {
+    let body = pattern.strip_prefix('^').unwrap_or(pattern);
+    let end = body.find(|c: char| !(c.is_ascii_alphanumeric() || c == '_'))?;
+    let prefix = &body[..end];
+    prefix.ends_with('_').then_some(prefix)
+}
+
+fn starting_value(ids: &mut Ids, place: &Place<'_>, field: &Field, key: &str) -> Value {
+    let resolved = place.resource.spec.resolve(field);
+    let name = field.name.as_str();
+    if matches!(name, "account_sid" | "accountSid" | "accountId" | "account_id") {
+        return Value::from(place.account);
+    }
+    if let Some((_, value)) = place
+        .path_params
+        .iter()
+        .find(|(param, _)| snake_case(param) == name || param == name)
+    {
+        return Value::from(value.as_str());
+    }
+    if is_date_name(name) {
+        return timestamp(resolved, place.now);
+    }
+    if let Some(default) = field.default.as_ref().or(resolved.default.as_ref()) {
+        return default.clone();
+    }
+    if let Some(default) = param_default(place.resource, name) {
+        return default;
+    }
+    if matches!(name, "status" | "state")
+        && let Some(first) = resolved.allowed.first()
+    {
+        return first.clone();
+    }
+    if (field.nullable || resolved.nullable) && resolved.kind != Kind::Boolean && resolved.kind != Kind::Array {
+        return Value::Null;
+    }
+    plain_value(ids, place, resolved, key, 0)
+}
+
+/// A value of a type that may not be null.
+fn plain_value(ids: &mut Ids, place: &Place<'_>, field: &Field, key: &str, depth: usize) -> Value {
+    if let Some(first) = field.allowed.first() {
+        return first.clone();
+    }
+    match field.kind {
+        Kind::String => match field.format.as_deref() {
+            Some("date-time" | "date-time-rfc-2822" | "date") => timestamp(field, place.now),
+            _ => match field.sid.first() {
+                Some(prefix) if prefix != "**" && key.starts_with(prefix.as_str()) => Value::from(key),
+                Some(prefix) if prefix != "**" => Value::from(ids.sid(prefix)),
+                _ => Value::from(""),
+            },
+        },
+        Kind::Integer | Kind::Number => field.minimum.clone().map_or_else(|| Value::from(0), Value::Number),
+        Kind::Boolean => Value::from(false),
+        Kind::Array => Value::Array(Vec::new()),
+        Kind::Object => {
+            let mut members = Body::new();
+            for member in field.fields.iter().filter(|member| member.required && depth < 4) {
+                let member_shape = place.resource.spec.resolve(member);
+                members.insert(
+                    member.name.clone(),
+                    plain_value(ids, place, member_shape, key, depth + 1),
+                );
+            }
+            Value::Object(members)
+        }
+        Kind::Any => Value::Null,
+    }
+}
+
+/// Names under which products show when an object was made or changed.
+pub(crate) fn is_date_name(name: &str) -> bool {
+    is_update_date_name(name) || matches!(name, "date_created" | "created_at" | "createdAt" | "date_generated")
+}
+
+/// Names under which products show when an object was changed last.
+pub(crate) fn is_update_date_name(name: &str) -> bool {
+    matches!(name, "date_updated" | "updated_at" | "updatedAt" | "last_updated")
+}
+
+/// A point in time in the format that the contract has for the field.
+pub(crate) fn timestamp(field: &Field, at: Timestamp) -> Value {
+    match field.format.as_deref() {
+        Some("date-time-rfc-2822") => Value::from(clock::rfc2822(at)),
+        Some("date") => Value::from(clock::date(at)),
+        _ if matches!(field.kind, Kind::Integer | Kind::Number) => Value::from(at.as_second()),
+        _ => Value::from(clock::iso8601(at)),
+    }
+}
+
+fn param_default(resource: &Resource, field: &str) -> Option<Value> {
+    resource
+        .operation(OperationKind::Create)?
+        .params
+        .iter()
+        .find(|param| snake_case(&param.name) == field)?
+        .default
+        .clone()
+}

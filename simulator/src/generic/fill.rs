@@ -1,0 +1,88 @@
+//! Putting written parameters into the answer fields of an object.
+//!
+//! `FriendlyName` is read as `friendly_name`, `Totp.Issuer` as `totp.issuer` inside an object, JSON names as they are. What no
+//! answer shows is kept in [`Object::hidden`] under its parameter name.
+
+use serde_json::Value;
+
+use super::renames;
+use crate::contract::{Field, Kind, Resource, Spec, snake_case};
+use crate::params::Params;
+use crate::store::{Body, Object};
+
+/// Applies parameters to an object.
+pub(crate) fn apply(resource: &Resource, object: &mut Object, params: &Params) {
+    let fields = resource.object_fields();
+    for (name, value) in params.iter() {
+        if !set(resource, fields, &mut object.body, name, value) {
+            object.hidden.insert(name.to_owned(), value.clone());
+        }
+    }
+}
+
+/// Sets one parameter; `false` if no answer field shows it.
+fn set(resource: &Resource, fields: &[Field], body: &mut Body, name: &str, value: &Value) -> bool {
+    let spec = resource.spec;
+    if let Some(renamed) = renames::field_of(resource, name) {
+        put(spec, fields, body, renamed, value);
+        return true;
+    }
+    for candidate in [name.to_owned(), snake_case(name)] {
+        if fields.iter().any(|field| field.name == candidate) {
+            put(spec, fields, body, &candidate, value);
+            return true;
+        }
+    }
+    let Some((outer, inner)) = name.split_once('.') else {
+        return false;
+    };
+    let Some(field) = fields
+        .iter()
+        .find(|field| field.name == outer || field.name == snake_case(outer))
+    else {
+        return false;
+    };
+    let shape = spec.resolve(field);
+    if shape.kind != Kind::Object && shape.kind != Kind::Any {
+        return false;
+    }
+    let slot = body.entry(field.name.clone()).or_insert(Value::Null);
+    if !slot.is_object() {
+        *slot = Value::Object(Body::new());
+    }
+    if let Value::Object(members) = slot
+        && !set(resource, &shape.fields, members, inner, value)
+    {
+        members.insert(snake_case(inner), value.clone());
+    }
+    true
+}
+
+fn put(spec: &Spec, fields: &[Field], body: &mut Body, name: &str, value: &Value) {
+    let shape = fields
+        .iter()
+        .find(|field| field.name == name)
+        .map(|field| spec.resolve(field));
+    let value = shape.map_or_else(|| value.clone(), |shape| convert(shape, value));
+    body.insert(name.to_owned(), value);
+}
+
+/// A written value in the type that the answer has: numbers as strings where the contract says string, and so on.
+fn convert(shape: &Field, value: &Value) -> Value {
+    match (shape.kind, value) {
+        (Kind::String, Value::Number(number)) => Value::from(number.to_string()),
+        (Kind::String, Value::Bool(flag)) => Value::from(flag.to_string()),
+        (Kind::String, Value::Object(_) | Value::Array(_)) => Value::from(value.to_string()),
+        (Kind::Array, Value::String(text)) if text.is_empty() => Value::Array(Vec::new()),
+        (Kind::Array, Value::String(text)) => serde_json::from_str::<Value>(text)
+            .ok()
+            .filter(Value::is_array)
+            .unwrap_or_else(|| Value::Array(vec![value.clone()])),
+        (Kind::Integer | Kind::Number, Value::String(text)) if text.is_empty() => Value::Null,
+        (Kind::Integer | Kind::Number | Kind::Boolean | Kind::Object, Value::String(text)) => {
+            serde_json::from_str(text).unwrap_or_else(|_| value.clone())
+        }
+        (Kind::Boolean, _) if value.is_null() => Value::from(false),
+        _ => value.clone(),
+    }
+}

@@ -1,0 +1,232 @@
+//! Pages of a list, in the three styles that Twilio has.
+//!
+//! A page token names the last object of the page before, so objects made or removed meanwhile neither repeat nor skip others.
+
+use serde_json::{Map, Value, json};
+
+use crate::contract::{Listing, Location, Operation, Paging};
+use crate::error::ApiError;
+use crate::params::Params;
+
+/// Items per page unless asked for.
+const USUAL_PAGE_SIZE: usize = 50;
+
+/// What part of a list is asked for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Page {
+    number: usize,
+    size: usize,
+    /// Sequence number of the last object before this page.
+    after: Option<u64>,
+}
+
+impl Page {
+    /// Reads the paging parameters.
+    ///
+    /// # Errors
+    /// 400/20001 if the page token was not made here.
+    pub(crate) fn requested(operation: &Operation, query: &Params) -> Result<Self, ApiError> {
+        let integer = |names: [&str; 2]| names.into_iter().find_map(|name| query.integer(name));
+        let largest = operation
+            .list
+            .as_ref()
+            .and_then(|list| list.max_page_size)
+            .unwrap_or(1000);
+        let largest = usize::try_from(largest).unwrap_or(usize::MAX);
+        let size = integer(["PageSize", "pageSize"]).and_then(|size| usize::try_from(size).ok());
+        let number = integer(["Page", "page"])
+            .and_then(|page| usize::try_from(page).ok())
+            .unwrap_or(0);
+        let token = ["PageToken", "pageToken"]
+            .into_iter()
+            .find_map(|name| query.text(name))
+            .filter(|t| !t.is_empty());
+        let after = match token {
+            None => None,
+            Some(token) => Some(parse_token(token).ok_or_else(|| {
+                ApiError::invalid_parameter("PageToken", format_args!("'{token}' is not a page token of this list"))
+            })?),
+        };
+        Ok(Self {
+            number,
+            size: size.unwrap_or(USUAL_PAGE_SIZE.min(largest)).clamp(1, largest),
+            after,
+        })
+    }
+
+    /// Cuts the page out of all items, given newest first with their sequence numbers. Also says whether more follow.
+    pub(crate) fn cut<T>(&self, items: Vec<(u64, T)>) -> (Vec<(u64, T)>, bool) {
+        let start = match self.after {
+            Some(after) => items
+                .iter()
+                .position(|(sequence, _)| *sequence < after)
+                .unwrap_or(items.len()),
+            None => self.number.saturating_mul(self.size),
+        };
+        let more = items.len() > start.saturating_add(self.size);
+        (items.into_iter().skip(start).take(self.size).collect(), more)
+    }
+}
+
+fn token(sequence: u64) -> String {
+    format!("PA{sequence:016x}")
+}
+
+fn parse_token(token: &str) -> Option<u64> {
+    u64::from_str_radix(token.strip_prefix("PA")?, 16).ok()
+}
+
+/// Where a list is served, for the links in its answer.
+pub(crate) struct Address<'a> {
+    /// Scheme and host.
+    pub base_url: &'a str,
+    /// Path, `.json` included.
+    pub path: &'a str,
+    /// Filters that the links repeat.
+    pub query: &'a [(String, String)],
+}
+
+/// The answer of a list.
+pub(crate) fn answer(
+    operation: &Operation,
+    listing: &Listing,
+    page: &Page,
+    address: &Address<'_>,
+    items: Vec<(u64, Value)>,
+    more: bool,
+) -> Value {
+    let last = items.last().map(|(sequence, _)| *sequence);
+    let count = items.len();
+    let items = Value::Array(items.into_iter().map(|(_, item)| item).collect());
+    let next = last
+        .filter(|_| more)
+        .map(|last| link(address, page, page.number + 1, Some(last)));
+    let previous = page
+        .number
+        .checked_sub(1)
+        .map(|number| link(address, page, number, None));
+    let first = link(address, page, 0, None);
+    let mut body = Map::new();
+    match listing.paging {
+        Paging::V2010 => {
+            let start = page.number * page.size;
+            body.insert("first_page_uri".into(), first.into());
+            body.insert("end".into(), (start + count).saturating_sub(1).into());
+            body.insert("previous_page_uri".into(), previous.into());
+            body.insert(listing.key.clone(), items);
+            body.insert("uri".into(), link(address, page, page.number, page.after).into());
+            body.insert("page_size".into(), page.size.into());
+            body.insert("start".into(), start.into());
+            body.insert("next_page_uri".into(), next.into());
+            body.insert("page".into(), page.number.into());
+        }
+        Paging::Meta => {
+            let absolute = |link: Option<String>| link.map(|link| format!("{}{link}", address.base_url));
+            body.insert(listing.key.clone(), items);
+            body.insert(
+                "meta".into(),
+                json!({
+                    "page": page.number,
+                    "page_size": page.size,
+                    "first_page_url": absolute(Some(first)),
+                    "previous_page_url": absolute(previous),
+                    "url": absolute(Some(link(address, page, page.number, page.after))),
+                    "next_page_url": absolute(next),
+                    "key": listing.key,
+                }),
+            );
+        }
+        Paging::Token => {
+            body.insert(listing.key.clone(), items);
+            let meta = listing.meta.iter().map(|name| {
+                let value = match name.as_str() {
+                    "key" => Value::from(listing.key.as_str()),
+                    "pageSize" | "page_size" => Value::from(page.size),
+                    "nextToken" | "next_token" => last.filter(|_| more).map(token).into(),
+                    _ => Value::Null,
+                };
+                (name.clone(), value)
+            });
+            body.insert("meta".into(), Value::Object(meta.collect()));
+        }
+        Paging::None => {
+            body.insert(listing.key.clone(), items);
+        }
+    }
+    for field in &listing.extra {
+        let value = match field.name.as_str() {
+            "uri" => Value::from(address.path),
+            "totalResults" | "total" | "total_elements" => Value::from(count),
+            _ => Value::Null,
+        };
+        body.entry(field.name.clone()).or_insert(value);
+    }
+    debug_assert!(operation.list.is_some());
+    Value::Object(body)
+}
+
+fn link(address: &Address<'_>, page: &Page, number: usize, after: Option<u64>) -> String {
+    let paging = ["Page", "PageSize", "PageToken", "page", "pageSize", "pageToken"];
+    let mut pairs: Vec<(String, String)> = address
+        .query
+        .iter()
+        .filter(|(name, _)| !paging.contains(&name.as_str()))
+        .cloned()
+        .collect();
+    pairs.push(("PageSize".into(), page.size.to_string()));
+    pairs.push(("Page".into(), number.to_string()));
+    if let Some(after) = after {
+        pairs.push(("PageToken".into(), token(after)));
+    }
+    format!(
+        "{}?{}",
+        address.path,
+        serde_urlencoded::to_string(&pairs).unwrap_or_default()
+    )
+}
+
+/// Whether a query parameter belongs to paging and is no filter.
+pub(crate) fn is_paging(name: &str) -> bool {
+    matches!(
+        name,
+        "Page" | "PageSize" | "PageToken" | "page" | "pageSize" | "pageToken" | "Limit" | "limit"
+    )
+}
+
+/// The filters of a list: query parameters that are not paging.
+pub(crate) fn filters<'a>(operation: &'a Operation, query: &'a Params) -> impl Iterator<Item = (&'a str, &'a Value)> {
+    query.iter().filter(move |(name, _)| {
+        !is_paging(name) && operation.params_in(Location::Query).any(|field| field.name == *name)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn page(number: usize, size: usize, after: Option<u64>) -> Page {
+        Page { number, size, after }
+    }
+
+    #[test]
+    fn a_token_continues_after_the_last_item_even_if_newer_ones_came() {
+        let items = |sequences: &[u64]| sequences.iter().map(|s| (*s, ())).collect::<Vec<_>>();
+        let sequences = |items: Vec<(u64, ())>| items.into_iter().map(|(s, ())| s).collect::<Vec<_>>();
+        let (first, more) = page(0, 2, None).cut(items(&[5, 4, 3]));
+        assert_eq!((sequences(first), more), (vec![5, 4], true));
+        let (second, more) = page(1, 2, Some(4)).cut(items(&[7, 6, 5, 4, 3]));
+        assert_eq!((sequences(second), more), (vec![3], false));
+        let (second, _) = page(1, 2, Some(4)).cut(items(&[5, 3]));
+        assert_eq!(
+            sequences(second),
+            vec![3],
+            "the object that the token names may be gone"
+        );
+    }
+
+    #[test]
+    fn tokens_are_recognised() {
+        assert_eq!(parse_token(&token(77)), Some(77));
+        assert_eq!(parse_token("whatever"), None);
+    }
+}

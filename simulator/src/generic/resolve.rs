@@ -1,0 +1,94 @@
+//! From the path of a request to the object that it names, checking that everything above it exists.
+
+use crate::contract::{Contract, Resource, Route};
+use crate::error::ApiError;
+use crate::store::{Object, Store};
+
+use super::alias;
+
+/// Where a request points, in stored spelling.
+#[derive(Debug, Clone)]
+pub(crate) struct Target {
+    /// The resource that holds the objects.
+    pub resource: &'static Resource,
+    /// Concrete path, natural keys above replaced by SIDs, aliases by their holders, `.json` dropped.
+    pub path: String,
+    /// Path parameters above the object, under the holder's names.
+    pub above: Vec<(String, String)>,
+}
+
+/// Finds what a request points at.
+///
+/// # Errors
+/// 404/20404 naming the requested path if an object above does not exist.
+pub(crate) fn target(store: &Store, account: &str, route: &Route, requested: &str) -> Result<Target, ApiError> {
+    let own = Contract::published()
+        .resource_of(&route.host, route.operation)
+        .ok_or_else(|| ApiError::not_found(requested))?;
+    let holder = alias::holder(own);
+    let template: Vec<&str> = route.operation.template().split('/').collect();
+    let mut segments: Vec<String> = route.path.split('/').map(str::to_owned).collect();
+    let instance_depth = own.template.split('/').count();
+    for depth in 1..template.len() {
+        if !template[depth].starts_with('{') || depth >= instance_depth {
+            continue;
+        }
+        let Some(parent) = Contract::published().resource(&route.host, &template[..depth].join("/")) else {
+            continue;
+        };
+        let parent_holder = alias::holder(parent);
+        if is_account(parent_holder) || !parent_holder.has_create() || parent_holder.is_single() {
+            continue;
+        }
+        let path = alias::holder_path(parent, parent_holder, &segments[..=depth].join("/"));
+        match find(store, account, parent_holder, &path) {
+            Some(object) => segments[depth].clone_from(&encoded(object)),
+            None => return Err(ApiError::not_found(requested)),
+        }
+    }
+    let path = alias::holder_path(own, holder, &segments.join("/"));
+    let above = holder
+        .template
+        .split('/')
+        .zip(path.split('/'))
+        .filter_map(|(name, value)| {
+            let name = name.strip_prefix('{')?.strip_suffix('}')?;
+            let value = percent_encoding::percent_decode_str(value)
+                .decode_utf8_lossy()
+                .into_owned();
+            Some((name.to_owned(), value))
+        })
+        .collect();
+    Ok(Target {
+        resource: holder,
+        path,
+        above,
+    })
+}
+
+/// The object at a path; also by unique name or identity where the path has that instead of the SID.
+pub(crate) fn find<'s>(store: &'s Store, account: &str, resource: &Resource, path: &str) -> Option<&'s Object> {
+    if let Some(object) = store.find(&resource.host, account, path) {
+        return Some(object);
+    }
+    // A path parameter with a published SID pattern takes nothing else.
+    if resource.key_field().is_some_and(|field| !field.sid.is_empty()) {
+        return None;
+    }
+    let (collection, last) = path.rsplit_once('/')?;
+    let last = percent_encoding::percent_decode_str(last).decode_utf8_lossy();
+    store.members(&resource.host, account, collection).find(|object| {
+        ["unique_name", "identity", "uniqueName", "sid", "id"]
+            .iter()
+            .any(|name| object.text(name) == Some(&last))
+    })
+}
+
+fn encoded(object: &Object) -> String {
+    object.path.rsplit('/').next().unwrap_or_default().to_owned()
+}
+
+/// Accounts are checked by authentication, not as parents.
+fn is_account(resource: &Resource) -> bool {
+    resource.host == "api.twilio.com" && resource.template == "/2010-04-01/Accounts"
+}

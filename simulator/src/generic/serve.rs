@@ -1,0 +1,396 @@
+//! One operation from the contract: create, read, update, delete, list, action, with behaviours at their fixed points.
+
+use serde_json::Value;
+
+use super::build::{self, Place};
+use super::paging::{self, Page};
+use super::resolve::{self, Target};
+use super::{fill, shape};
+use crate::behaviour::{Answer, Behaviour, Ctx, Outcome};
+use crate::behaviours;
+use crate::contract::{Contract, OperationKind, Resource, snake_case};
+use crate::error::ApiError;
+use crate::ids::Ids;
+use crate::params::Params;
+use crate::store::{Body, Object};
+
+/// How much of the truth reads may see; set by faults.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) struct View {
+    /// Reads answer 404 for objects younger than this, in milliseconds.
+    pub missing_read: Option<i64>,
+    /// Reads show objects as they were before a change younger than this.
+    pub stale_read: Option<i64>,
+    /// Lists leave out objects younger than this.
+    pub missing_in_list: Option<i64>,
+}
+
+/// Answers one authenticated, validated request.
+///
+/// # Errors
+/// What Twilio refuses.
+pub(crate) fn serve(ctx: &mut Ctx<'_>, body: Params, view: View) -> Outcome<Answer> {
+    let operation = ctx.operation();
+    let own = Contract::published()
+        .resource_of(&ctx.route.host, operation)
+        .ok_or_else(|| ApiError::not_found(&ctx.request.path))?;
+    let reads = matches!(operation.kind, OperationKind::Read | OperationKind::List);
+    let mut params = if reads && body.is_empty() {
+        ctx.query.clone()
+    } else {
+        body
+    };
+    for behaviour in behaviours::at(&own.host, &own.template) {
+        if let Some(answer) = behaviour.handle(ctx, &mut params)? {
+            return Ok(answer);
+        }
+    }
+    let target = resolve::target(&ctx.state.store, ctx.account, ctx.route, &ctx.request.path)?;
+    if !std::ptr::eq(own, target.resource) {
+        for behaviour in behaviours::at(&target.resource.host, &target.resource.template) {
+            if let Some(answer) = behaviour.handle(ctx, &mut params)? {
+                return Ok(answer);
+            }
+        }
+    }
+    match operation.kind {
+        OperationKind::Create => create(ctx, &target, params),
+        OperationKind::Read => read(ctx, &target, view),
+        OperationKind::Update => update(ctx, &target, params),
+        OperationKind::Delete => delete(ctx, &target),
+        OperationKind::List => list(ctx, &target, view),
+        OperationKind::Action => action(ctx, &target, &params),
+    }
+}
+
+fn hooks(resource: &'static Resource) -> impl Iterator<Item = &'static dyn Behaviour> {
+    behaviours::at(&resource.host, &resource.template)
+}
+
+fn create(ctx: &mut Ctx<'_>, target: &Target, mut params: Params) -> Outcome<Answer> {
+    let resource = target.resource;
+    for behaviour in hooks(resource) {
+        behaviour.before_create(ctx, &mut params)?;
+    }
+    let place = Place {
+        resource,
+        account: ctx.account,
+        collection: &target.path,
+        path_params: &target.above,
+        now: ctx.now,
+    };
+    let mut object = build::object(&mut ctx.state.ids, &place, &params);
+    refuse_duplicates(ctx, resource, &object)?;
+    for behaviour in hooks(resource) {
+        behaviour.after_create(ctx, &params, &mut object)?;
+    }
+    let answer = answer(ctx, resource, &object);
+    ctx.state.store.insert(object);
+    Ok(answer)
+}
+
+/// A unique name may occur once in its collection, and a natural key names one object.
+fn refuse_duplicates(ctx: &Ctx<'_>, resource: &Resource, object: &Object) -> Outcome {
+    let store = &ctx.state.store;
+    let taken = resource
+        .on_collection
+        .iter()
+        .any(|operation| operation.kind == OperationKind::Create)
+        && !resource.is_single()
+        && store.find(&object.host, &object.account, &object.path).is_some();
+    if taken {
+        return Err(ApiError::conflict(format!("{} already exists", object.key)));
+    }
+    for field in ["unique_name", "uniqueName"] {
+        let Some(name) = object.text(field).filter(|name| !name.is_empty()) else {
+            continue;
+        };
+        let mut others = store.members(&object.host, &object.account, &object.collection);
+        if others.any(|other| other.path != object.path && other.text(field) == Some(name)) {
+            return Err(ApiError::conflict(format!(
+                "An object with the unique name '{name}' already exists"
+            )));
+        }
+    }
+    Ok(())
+}
+
+fn read(ctx: &mut Ctx<'_>, target: &Target, view: View) -> Outcome<Answer> {
+    let object = existing(ctx, target)?;
+    let age = ctx.now.as_millisecond() - object.created_ms;
+    if view.missing_read.is_some_and(|within| age < within) {
+        return Err(ApiError::not_found(&ctx.request.path));
+    }
+    let object = as_seen(ctx, object, view);
+    Ok(answer(ctx, target.resource, &object))
+}
+
+/// The object as it was, if a fault lets reads lag behind.
+fn as_seen(ctx: &Ctx<'_>, mut object: Object, view: View) -> Object {
+    let since_change = ctx.now.as_millisecond() - object.updated_ms;
+    if view.stale_read.is_some_and(|within| since_change < within)
+        && let Some(previous) = object.previous.take()
+    {
+        object.body = *previous;
+    }
+    object
+}
+
+/// The stored object, or one that exists without having been made: settings, and things named by a natural key.
+fn existing(ctx: &Ctx<'_>, target: &Target) -> Outcome<Object> {
+    let found = resolve::find(&ctx.state.store, ctx.account, target.resource, &target.path);
+    match found {
+        Some(object) => Ok(object.clone()),
+        None if exists_by_itself(target.resource) => Ok(implicit(ctx, target)),
+        None => Err(ApiError::not_found(&ctx.request.path)),
+    }
+}
+
+/// Nothing creates it, and nothing but its own name selects it.
+fn exists_by_itself(resource: &Resource) -> bool {
+    !resource.has_create()
+        && resource
+            .key_field()
+            .is_none_or(|field| field.sid.is_empty() && field.pattern.is_none())
+}
+
+fn implicit(ctx: &Ctx<'_>, target: &Target) -> Object {
+    // The same settings must read the same each time, so their identifiers come from their address.
+    let mut ids = Ids::new(fingerprint(ctx.state.seed, ctx.account, &target.path));
+    let (collection, key) = match target.resource.is_single() {
+        true => (target.path.as_str(), None),
+        false => {
+            let (collection, key) = target.path.rsplit_once('/').unwrap_or((&target.path, ""));
+            (
+                collection,
+                Some(
+                    percent_encoding::percent_decode_str(key)
+                        .decode_utf8_lossy()
+                        .into_owned(),
+                ),
+            )
+        }
+    };
+    let mut params = Params::default();
+    if let Some(key) = key {
+        params.set(build::CHOSEN_KEY, key);
+    }
+    let place = Place {
+        resource: target.resource,
+        account: ctx.account,
+        collection,
+        path_params: &target.above,
+        now: ctx.now,
+    };
+    let mut object = build::object(&mut ids, &place, &params);
+    object.hidden.shift_remove(build::CHOSEN_KEY);
+    object
+}
+
+fn fingerprint(seed: u64, account: &str, path: &str) -> u64 {
+    // FNV-1a: stable over runs and platforms, unlike the standard library's hasher.
+    account
+        .bytes()
+        .chain(path.bytes())
+        .fold(0xcbf2_9ce4_8422_2325 ^ seed, |hash, byte| {
+            (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+        })
+}
+
+fn update(ctx: &mut Ctx<'_>, target: &Target, mut params: Params) -> Outcome<Answer> {
+    let resource = target.resource;
+    let before = existing(ctx, target)?;
+    for behaviour in hooks(resource) {
+        behaviour.before_update(ctx, &before, &mut params)?;
+    }
+    let mut object = before.clone();
+    fill::apply(resource, &mut object, &params);
+    object.updated_ms = ctx.now.as_millisecond();
+    for field in resource.object_fields() {
+        if build::is_update_date_name(&field.name) {
+            object.body.insert(
+                field.name.clone(),
+                build::timestamp(resource.spec.resolve(field), ctx.now),
+            );
+        }
+    }
+    object.previous = Some(Box::new(before.body.clone()));
+    refuse_duplicates_on_update(ctx, &object)?;
+    for behaviour in hooks(resource) {
+        behaviour.after_update(ctx, &before, &params, &mut object)?;
+    }
+    let answer = answer(ctx, resource, &object);
+    // A sequence of zero marks what existed without having been made, and a behaviour may have moved the object.
+    let moved = object.account != before.account || object.path != before.path;
+    if object.sequence == 0 {
+        ctx.state.store.insert(object);
+    } else if moved {
+        ctx.state.store.relocate(object.sequence, |stored| *stored = object);
+    } else {
+        ctx.state.store.replace(object);
+    }
+    Ok(answer)
+}
+
+fn refuse_duplicates_on_update(ctx: &Ctx<'_>, object: &Object) -> Outcome {
+    for field in ["unique_name", "uniqueName"] {
+        let Some(name) = object.text(field).filter(|name| !name.is_empty()) else {
+            continue;
+        };
+        let mut others = ctx
+            .state
+            .store
+            .members(&object.host, &object.account, &object.collection);
+        if others.any(|other| other.path != object.path && other.text(field) == Some(name)) {
+            return Err(ApiError::conflict(format!(
+                "An object with the unique name '{name}' already exists"
+            )));
+        }
+    }
+    Ok(())
+}
+
+fn delete(ctx: &mut Ctx<'_>, target: &Target) -> Outcome<Answer> {
+    let resource = target.resource;
+    let object = existing(ctx, target)?;
+    for behaviour in hooks(resource) {
+        behaviour.before_delete(ctx, &object)?;
+    }
+    let removed = ctx.state.store.remove(&object.host, &object.account, &object.path);
+    let answer = answer(ctx, resource, &object);
+    forget(ctx, removed);
+    Ok(answer)
+}
+
+/// Tells behaviours about objects that are gone.
+pub(crate) fn forget(ctx: &mut Ctx<'_>, removed: Vec<Object>) {
+    for object in removed {
+        for behaviour in behaviours::at(&object.host, &object.template) {
+            behaviour.after_delete(ctx, &object);
+        }
+    }
+}
+
+fn list(ctx: &mut Ctx<'_>, target: &Target, view: View) -> Outcome<Answer> {
+    if ctx.operation().list.is_none() {
+        return read(ctx, target, view);
+    }
+    let members = ctx
+        .state
+        .store
+        .members(&target.resource.host, ctx.account, &target.path);
+    page_of(ctx, members, view)
+}
+
+/// The answer of a list with objects that a behaviour chose, newest first.
+pub(crate) fn list_of(ctx: &Ctx<'_>, objects: Vec<Object>) -> Outcome<Answer> {
+    page_of(ctx, objects.iter(), View::default())
+}
+
+/// The answer of a list with items that a behaviour made, in their order.
+pub(crate) fn list_items(ctx: &Ctx<'_>, items: Vec<Value>) -> Outcome<Answer> {
+    // Page tokens count downwards, because stored objects are shown newest first.
+    let count = items.len() as u64;
+    let numbered = items
+        .into_iter()
+        .zip(0..)
+        .map(|(item, index): (Value, u64)| (count - index, item))
+        .collect();
+    let page = Page::requested(ctx.operation(), ctx.query)?;
+    let (items, more) = page.cut(numbered);
+    paged(ctx, &page, items, more)
+}
+
+fn page_of<'o>(ctx: &Ctx<'_>, objects: impl DoubleEndedIterator<Item = &'o Object>, view: View) -> Outcome<Answer> {
+    let page = Page::requested(ctx.operation(), ctx.query)?;
+    let now = ctx.now.as_millisecond();
+    let filters: Vec<(&str, &Value)> = paging::filters(ctx.operation(), ctx.query).collect();
+    let visible = objects
+        .rev()
+        .filter(|object| {
+            view.missing_in_list
+                .is_none_or(|within| now - object.created_ms >= within)
+        })
+        .filter(|object| {
+            filters
+                .iter()
+                .all(|(name, wanted)| matches_filter(&object.body, name, wanted))
+        })
+        .map(|object| (object.sequence, object))
+        .collect();
+    let (objects, more) = page.cut(visible);
+    let mut items = Vec::with_capacity(objects.len());
+    for (sequence, object) in objects {
+        let object = as_seen(ctx, object.clone(), view);
+        let resource = Contract::published().resource(&object.host, &object.template);
+        let resource = resource.ok_or_else(|| ApiError::not_found(&ctx.request.path))?;
+        items.push((sequence, Value::Object(shown(ctx, resource, &object))));
+    }
+    paged(ctx, &page, items, more)
+}
+
+fn paged(ctx: &Ctx<'_>, page: &Page, items: Vec<(u64, Value)>, more: bool) -> Outcome<Answer> {
+    let operation = ctx.operation();
+    let listing = operation
+        .list
+        .as_ref()
+        .ok_or_else(|| ApiError::not_found(&ctx.request.path))?;
+    let address = paging::Address {
+        base_url: ctx.base_url,
+        path: &ctx.request.path,
+        query: &ctx.request.query,
+    };
+    Ok(Answer::json(
+        operation.success(),
+        paging::answer(operation, listing, page, &address, items, more),
+    ))
+}
+
+/// Whether an object passes a filter: the answer field of that name equals it. Filters without such a field pass all.
+fn matches_filter(body: &Body, name: &str, wanted: &Value) -> bool {
+    let Some(actual) = body.get(&snake_case(name)).or_else(|| body.get(name)) else {
+        return true;
+    };
+    match (actual, wanted) {
+        (Value::String(actual), Value::String(wanted)) => actual == wanted,
+        (Value::Array(items), wanted) => items.contains(wanted),
+        (actual, Value::String(wanted)) => actual.to_string() == *wanted,
+        (actual, wanted) => actual == wanted,
+    }
+}
+
+fn action(ctx: &mut Ctx<'_>, target: &Target, params: &Params) -> Outcome<Answer> {
+    let place = Place {
+        resource: target.resource,
+        account: ctx.account,
+        collection: &target.path,
+        path_params: &target.above,
+        now: ctx.now,
+    };
+    let object = build::object(&mut ctx.state.ids, &place, params);
+    Ok(answer(ctx, target.resource, &object))
+}
+
+/// The answer about one object, with the operation's own status.
+pub(crate) fn answer(ctx: &Ctx<'_>, resource: &'static Resource, object: &Object) -> Answer {
+    let operation = ctx.operation();
+    let status = operation.success();
+    match operation.answer {
+        Some(_) if status != 204 => Answer::json(status, Value::Object(shown(ctx, resource, object))),
+        _ => Answer::empty(status),
+    }
+}
+
+/// What an answer shows of an object.
+pub(crate) fn shown(ctx: &Ctx<'_>, resource: &'static Resource, object: &Object) -> Body {
+    // The asked operation may be an alias's; its own file knows its answer.
+    let own = Contract::published()
+        .resource_of(&ctx.route.host, ctx.operation())
+        .unwrap_or(resource);
+    let mut body = shape::body(own, ctx.operation(), object, ctx.base_url);
+    for behaviour in hooks(resource) {
+        behaviour.shape_read(ctx, object, &mut body);
+    }
+    shape::keep_published(own, ctx.operation(), &mut body);
+    body
+}

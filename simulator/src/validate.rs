@@ -1,0 +1,176 @@
+//! Judging a request by the contract: unknown and missing parameters, types, enums, SIDs, lengths.
+//!
+//! What passes comes out as [`Params`] with typed values. `--strict-off` lets everything through and types what it can.
+
+mod value;
+
+use std::collections::HashMap;
+
+use serde_json::{Map, Value};
+
+use crate::contract::{Content, Field, Kind, Location, Operation, Route};
+use crate::error::ApiError;
+use crate::params::Params;
+use crate::request::Request;
+
+/// Query and body parameters of a request.
+#[derive(Debug, Default)]
+pub struct Checked {
+    /// Query.
+    pub query: Params,
+    /// Body.
+    pub body: Params,
+}
+
+/// Checks a request against its operation.
+///
+/// # Errors
+/// 404/20404 for a malformed SID in the path, 415/20415 for the wrong kind of body, 400/20001 for everything else that the
+/// contract does not allow.
+pub fn request(route: &Route, request: &Request, strict: bool) -> Result<Checked, ApiError> {
+    if strict {
+        path(route, &request.path)?;
+    }
+    let query = pairs(route, Location::Query, &request.query, strict)?;
+    let body = match route.operation.content {
+        _ if request.body.is_empty() => empty_body(route, strict)?,
+        Content::Form if request.is_form() => pairs(route, Location::Body, &request.form(), strict)?,
+        Content::Json if request.is_json() => json(route, &request.body, strict)?,
+        Content::None if !strict || request.form().is_empty() => Params::default(),
+        Content::None => {
+            return Err(ApiError::new(
+                400,
+                20001,
+                "This operation takes no parameters in its body",
+            ));
+        }
+        Content::Form | Content::Json => {
+            let wanted = if route.operation.content == Content::Form {
+                "application/x-www-form-urlencoded"
+            } else {
+                "application/json"
+            };
+            return Err(ApiError::new(415, 20415, format!("Content type must be {wanted}")));
+        }
+    };
+    Ok(Checked { query, body })
+}
+
+fn path(route: &Route, path: &str) -> Result<(), ApiError> {
+    for field in route.operation.params_in(Location::Path) {
+        let Some(value) = route.path_param(&field.name) else {
+            continue;
+        };
+        if !field.sid.is_empty() && !value::is_sid(&field.sid, value) {
+            return Err(ApiError::not_found(path));
+        }
+    }
+    Ok(())
+}
+
+fn empty_body(route: &Route, strict: bool) -> Result<Params, ApiError> {
+    if strict {
+        required(route.operation, Location::Body, &Map::new())?;
+    }
+    Ok(Params::default())
+}
+
+fn pairs(route: &Route, location: Location, pairs: &[(String, String)], strict: bool) -> Result<Params, ApiError> {
+    let known: HashMap<&str, &Field> = route
+        .operation
+        .params_in(location)
+        .map(|field| (field.name.as_str(), field))
+        .collect();
+    let mut values = Map::new();
+    for (name, text) in pairs {
+        let Some(field) = known
+            .get(name.as_str())
+            .copied()
+            .or_else(|| free_name(route.operation, location, name))
+        else {
+            if strict {
+                return Err(ApiError::new(400, 20001, format!("Unknown parameter {name}")));
+            }
+            values.insert(name.clone(), Value::from(text.as_str()));
+            continue;
+        };
+        let shape = route.spec.resolve(field);
+        if shape.kind == Kind::Array {
+            let items = values.entry(name.clone()).or_insert_with(|| Value::Array(Vec::new()));
+            // The only way for a form to say "no items" is one empty item.
+            if let (Value::Array(items), false) = (items, text.is_empty()) {
+                let item = shape.items.as_deref().map(|item| route.spec.resolve(item));
+                items.push(item.map_or_else(
+                    || Ok(Value::from(text.as_str())),
+                    |item| value::from_text(route.spec, item, name, text, strict),
+                )?);
+            }
+            continue;
+        }
+        if strict && values.contains_key(name) {
+            return Err(ApiError::invalid_parameter(name, "sent more than once"));
+        }
+        values.insert(name.clone(), value::from_text(route.spec, shape, name, text, strict)?);
+    }
+    if strict {
+        required(route.operation, location, &values)?;
+        for (name, field) in known {
+            if let Some(Value::Array(items)) = values.get(name) {
+                value::count(route.spec.resolve(field), name, items.len())?;
+            }
+        }
+    }
+    Ok(Params::new(values))
+}
+
+/// Parameters with a published prefix and free ends: `AddOns.whitepages.x`.
+fn free_name<'a>(operation: &'a Operation, location: Location, name: &str) -> Option<&'a Field> {
+    operation.params_in(location).find(|field| {
+        field
+            .format
+            .as_deref()
+            .and_then(|format| format.strip_prefix("prefixed-collapsible-map-"))
+            .is_some_and(|prefix| name.strip_prefix(prefix).is_some_and(|rest| rest.starts_with('.')))
+    })
+}
+
+fn required(operation: &Operation, location: Location, values: &Map<String, Value>) -> Result<(), ApiError> {
+    match operation
+        .params_in(location)
+        .find(|field| field.required && !values.contains_key(&field.name))
+    {
+        Some(field) if location == Location::Query => Err(ApiError::new(
+            400,
+            20001,
+            format!("Missing required parameter {} in the query string", field.name),
+        )),
+        Some(field) => Err(ApiError::missing_parameter(&field.name)),
+        None => Ok(()),
+    }
+}
+
+fn json(route: &Route, body: &[u8], strict: bool) -> Result<Params, ApiError> {
+    let parsed: Value = serde_json::from_slice(body)
+        .map_err(|error| ApiError::new(400, 20001, format!("The body is not JSON: {error}")))?;
+    if strict {
+        let shape = json_shape(route.operation);
+        value::check(route.spec, &shape, "", &parsed)?;
+    }
+    match parsed {
+        Value::Object(members) => Ok(Params::new(members)),
+        other => Ok(Params::new(Map::from_iter([(WHOLE_BODY.to_owned(), other)]))),
+    }
+}
+
+/// Name under which a JSON body that is no object is passed on.
+pub const WHOLE_BODY: &str = "";
+
+/// The shape of a whole JSON body.
+fn json_shape(operation: &Operation) -> Field {
+    let mut shape = operation.body.clone().unwrap_or(Field {
+        kind: Kind::Object,
+        ..Field::default()
+    });
+    shape.fields.extend(operation.params_in(Location::Body).cloned());
+    shape
+}

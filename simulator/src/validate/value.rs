@@ -1,0 +1,349 @@
+//! One value against its shape.
+
+use serde_json::Value;
+
+use crate::contract::{Field, Kind, Spec};
+use crate::error::ApiError;
+
+/// A form or query text as a typed value.
+///
+/// # Errors
+/// 400/20001 if it does not fit; never when `strict` is off.
+pub fn from_text(spec: &Spec, shape: &Field, name: &str, text: &str, strict: bool) -> Result<Value, ApiError> {
+    let typed = parse(shape, text);
+    if !strict {
+        return Ok(typed.unwrap_or_else(|_| Value::from(text)));
+    }
+    let typed = typed.map_err(|why| ApiError::invalid_parameter(name, why))?;
+    match shape.kind {
+        // JSON inside a form: Twilio's files do not say what is in it, or only roughly.
+        Kind::Object | Kind::Any | Kind::Array => {}
+        // An empty text clears a parameter; only enums and typed values have no empty form.
+        Kind::String if text.is_empty() && shape.allowed.is_empty() && shape.min_length.is_none() => {}
+        _ => check(spec, shape, name, &typed)?,
+    }
+    Ok(typed)
+}
+
+fn parse(shape: &Field, text: &str) -> Result<Value, String> {
+    match shape.kind {
+        Kind::String => Ok(Value::from(text)),
+        Kind::Integer => text
+            .parse::<i64>()
+            .map(Value::from)
+            .map_err(|_| format!("'{text}' is not a whole number")),
+        Kind::Number => match serde_json::from_str(text) {
+            Ok(Value::Number(number)) => Ok(Value::Number(number)),
+            _ => Err(format!("'{text}' is not a number")),
+        },
+        Kind::Boolean => match text.to_ascii_lowercase().as_str() {
+            "true" => Ok(Value::Bool(true)),
+            "false" => Ok(Value::Bool(false)),
+            _ => Err(format!("'{text}' is neither true nor false")),
+        },
+        Kind::Any | Kind::Object | Kind::Array if text.is_empty() => Ok(Value::Null),
+        Kind::Any | Kind::Object | Kind::Array => {
+            serde_json::from_str(text).map_err(|error| format!("it is not JSON: {error}"))
+        }
+    }
+}
+
+/// Checks a typed value, down to the members of objects.
+///
+/// # Errors
+/// 400/20001 naming the member that does not fit.
+pub fn check(spec: &Spec, shape: &Field, name: &str, value: &Value) -> Result<(), ApiError> {
+    let nullable = shape.nullable;
+    let shape = spec.resolve(shape);
+    if value.is_null() {
+        return if nullable || shape.nullable || shape.kind == Kind::Any {
+            Ok(())
+        } else {
+            Err(ApiError::invalid_parameter(name, "it may not be null"))
+        };
+    }
+    if !shape.any_of.is_empty() {
+        return alternatives(spec, shape, name, value);
+    }
+    match (shape.kind, value) {
+        (Kind::String, Value::String(text)) => string(shape, name, text)?,
+        (Kind::Integer, Value::Number(number)) if number.is_i64() || number.is_u64() => range(shape, name, value)?,
+        (Kind::Number, Value::Number(_)) => range(shape, name, value)?,
+        (Kind::Boolean, Value::Bool(_)) | (Kind::Any, _) => {}
+        (Kind::Array, Value::Array(items)) => {
+            count(shape, name, items.len())?;
+            if let Some(item) = &shape.items {
+                for (index, value) in items.iter().enumerate() {
+                    check(spec, item, &format!("{name}[{index}]"), value)?;
+                }
+            }
+        }
+        (Kind::Object, Value::Object(members)) => {
+            let free = shape.fields.is_empty() || shape.map.is_some();
+            for (member, value) in members {
+                let path = join(name, member);
+                match shape.field(member) {
+                    Some(field) if field.read_only => {
+                        return Err(ApiError::invalid_parameter(&path, "it is read-only"));
+                    }
+                    Some(field) => check(spec, field, &path, value)?,
+                    None if free => {}
+                    None => return Err(ApiError::new(400, 20001, format!("Unknown parameter {path}"))),
+                }
+            }
+            let missing = shape
+                .fields
+                .iter()
+                .find(|field| field.required && !field.read_only && !members.contains_key(&field.name));
+            if let Some(field) = missing {
+                return Err(ApiError::missing_parameter(&join(name, &field.name)));
+            }
+        }
+        (kind, _) => {
+            let kind = format!("{kind:?}").to_ascii_lowercase();
+            return Err(ApiError::invalid_parameter(
+                name,
+                format_args!("it is not of type {kind}"),
+            ));
+        }
+    }
+    if !shape.allowed.is_empty() && !shape.allowed.contains(value) {
+        let allowed: Vec<String> = shape.allowed.iter().map(Value::to_string).collect();
+        return Err(ApiError::invalid_parameter(
+            name,
+            format_args!("{value} is not one of {}", allowed.join(", ")),
+        ));
+    }
+    Ok(())
+}
+
+/// Checks the count of an array.
+///
+/// # Errors
+/// 400/20001 if there are too few or too many.
+pub fn count(shape: &Field, name: &str, items: usize) -> Result<(), ApiError> {
+    let items = items as u64;
+    if shape.max_items.is_some_and(|most| items > most) || shape.min_items.is_some_and(|least| items < least) {
+        let (least, most) = (shape.min_items.unwrap_or(0), shape.max_items);
+        let most = most.map_or_else(|| "any number".to_owned(), |most| most.to_string());
+        return Err(ApiError::invalid_parameter(
+            name,
+            format_args!("{items} items, allowed are {least} to {most}"),
+        ));
+    }
+    Ok(())
+}
+
+/// Whether a text is a SID with one of the prefixes.
+pub fn is_sid(prefixes: &[String], text: &str) -> bool {
+    text.len() == 34
+        && text.is_char_boundary(2)
+        && text[2..].bytes().all(|byte| byte.is_ascii_hexdigit())
+        && prefixes.iter().any(|prefix| match prefix.as_str() {
+            "**" => text.bytes().take(2).all(|byte| byte.is_ascii_alphabetic()),
+            prefix => text.starts_with(prefix),
+        })
+}
+
+fn alternatives(spec: &Spec, shape: &Field, name: &str, value: &Value) -> Result<(), ApiError> {
+    if let Some(discriminator) = &shape.discriminator
+        && let Some(tag) = value.get(&discriminator.field).and_then(Value::as_str)
+    {
+        let target = discriminator
+            .values
+            .get(tag)
+            .and_then(|target| spec.schemas.get(target));
+        return match target {
+            Some(target) => check(spec, target, name, value),
+            None => Err(ApiError::invalid_parameter(
+                &join(name, &discriminator.field),
+                format_args!("'{tag}' names no alternative"),
+            )),
+        };
+    }
+    let mut first = None;
+    for alternative in &shape.any_of {
+        match check(spec, alternative, name, value) {
+            Ok(()) => return Ok(()),
+            Err(error) => first = first.or(Some(error)),
+        }
+    }
+    first.map_or(Ok(()), Err)
+}
+
+fn string(shape: &Field, name: &str, text: &str) -> Result<(), ApiError> {
+    let refuse = |why: String| Err(ApiError::invalid_parameter(name, why));
+    if !shape.sid.is_empty() && !is_sid(&shape.sid, text) {
+        return refuse(format!(
+            "'{text}' is not a SID that starts with {}",
+            shape.sid.join(" or ")
+        ));
+    }
+    let length = text.chars().count() as u64;
+    if shape.max_length.is_some_and(|most| length > most) {
+        return refuse(format!(
+            "{length} characters, at most {} are allowed",
+            shape.max_length.unwrap_or_default()
+        ));
+    }
+    if shape.min_length.is_some_and(|least| length < least) {
+        return refuse(format!(
+            "{length} characters, at least {} are needed",
+            shape.min_length.unwrap_or_default()
+        ));
+    }
+    if let Some(pattern) = &shape.pattern
+        && let Ok(regex) = regex::Regex::new(pattern)
+        && !regex.is_match(text)
+    {
+        return refuse(format!("'{text}' does not match {pattern}"));
+    }
+    let fits = match shape.format.as_deref() {
+        Some("uri") => text.is_empty() || is_uri(text),
+        Some("http-method") => matches!(
+            text.to_ascii_uppercase().as_str(),
+            "GET" | "POST" | "PUT" | "DELETE" | "HEAD" | "PATCH" | "OPTIONS"
+        ),
+        Some("date") => text.parse::<jiff::civil::Date>().is_ok(),
+        Some("date-time") => text.parse::<jiff::Timestamp>().is_ok() || text.parse::<jiff::civil::Date>().is_ok(),
+        Some("email") => text
+            .split_once('@')
+            .is_some_and(|(name, host)| !name.is_empty() && host.contains('.')),
+        _ => true,
+    };
+    if !fits {
+        return refuse(format!(
+            "'{text}' is not a valid {}",
+            shape.format.as_deref().unwrap_or_default()
+        ));
+    }
+    Ok(())
+}
+
+/// An absolute URI with a scheme; Twilio takes `http`, `https`, `wss`, `sip` and others by resource.
+fn is_uri(text: &str) -> bool {
+    text.split_once(':').is_some_and(|(scheme, rest)| {
+        !rest.is_empty()
+            && scheme.starts_with(|first: char| first.is_ascii_alphabetic())
+            && scheme
+                .bytes()
+                .all(|byte| byte.is_ascii_alphanumeric() || b"+-.".contains(&byte))
+            && !text.contains(char::is_whitespace)
+    })
+}
+
+fn range(shape: &Field, name: &str, value: &Value) -> Result<(), ApiError> {
+    let number = value.as_f64().unwrap_or_default();
+    let bound = |bound: &Option<serde_json::Number>| bound.as_ref().and_then(serde_json::Number::as_f64);
+    if bound(&shape.minimum).is_some_and(|least| number < least)
+        || bound(&shape.maximum).is_some_and(|most| number > most)
+    {
+        let text =
+            |bound: &Option<serde_json::Number>| bound.as_ref().map_or_else(|| "…".to_owned(), ToString::to_string);
+        return Err(ApiError::invalid_parameter(
+            name,
+            format_args!(
+                "{value} is not between {} and {}",
+                text(&shape.minimum),
+                text(&shape.maximum)
+            ),
+        ));
+    }
+    Ok(())
+}
+
+fn join(outer: &str, inner: &str) -> String {
+    if outer.is_empty() {
+        inner.to_owned()
+    } else {
+        format!("{outer}.{inner}")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::contract::Contract;
+    use serde_json::json;
+
+    fn spec() -> &'static Spec {
+        Contract::published().specs().next().expect("there are files").1
+    }
+
+    fn text(shape: &Field, text: &str) -> Result<Value, u32> {
+        from_text(spec(), shape, "X", text, true).map_err(|error| error.code)
+    }
+
+    #[test]
+    fn texts_get_the_type_of_their_parameter() {
+        let of = |kind| Field {
+            kind,
+            ..Field::default()
+        };
+        assert_eq!(text(&of(Kind::Integer), "12"), Ok(json!(12)));
+        assert_eq!(text(&of(Kind::Integer), "1.5"), Err(20001));
+        assert_eq!(text(&of(Kind::Boolean), "True"), Ok(json!(true)));
+        assert_eq!(text(&of(Kind::Boolean), ""), Err(20001));
+        assert_eq!(text(&of(Kind::Any), r#"{"allow": []}"#), Ok(json!({"allow": []})));
+        assert_eq!(text(&of(Kind::Any), "{"), Err(20001));
+        assert_eq!(text(&of(Kind::String), ""), Ok(json!("")));
+    }
+
+    #[test]
+    fn enums_sids_and_lengths_are_kept() {
+        let sid = Field {
+            kind: Kind::String,
+            sid: vec!["MG".into()],
+            ..Field::default()
+        };
+        assert!(text(&sid, "MG0123456789abcdef0123456789abcdef").is_ok());
+        assert_eq!(text(&sid, "PN0123456789abcdef0123456789abcdef"), Err(20001));
+        assert_eq!(text(&sid, "MGé123456789abcdef0123456789abcde"), Err(20001));
+        assert!(text(&sid, "").is_ok(), "an empty text clears");
+        let status = Field {
+            kind: Kind::String,
+            allowed: vec![json!("on")],
+            ..Field::default()
+        };
+        assert_eq!(text(&status, "off"), Err(20001));
+        assert_eq!(text(&status, ""), Err(20001));
+        let short = Field {
+            kind: Kind::String,
+            max_length: Some(2),
+            ..Field::default()
+        };
+        assert!(text(&short, "éé").is_ok(), "characters, not bytes");
+        assert_eq!(text(&short, "abc"), Err(20001));
+        let url = Field {
+            kind: Kind::String,
+            format: Some("uri".into()),
+            ..Field::default()
+        };
+        assert!(text(&url, "https://example.com/a?b=c").is_ok());
+        assert_eq!(text(&url, "example com"), Err(20001));
+    }
+
+    #[test]
+    fn members_of_json_bodies_are_checked_and_named() {
+        let shape = Field {
+            kind: Kind::Object,
+            fields: vec![Field {
+                name: "inner".into(),
+                kind: Kind::Object,
+                fields: vec![Field {
+                    name: "n".into(),
+                    kind: Kind::Integer,
+                    required: true,
+                    ..Field::default()
+                }],
+                ..Field::default()
+            }],
+            ..Field::default()
+        };
+        let message = |value: Value| check(spec(), &shape, "", &value).map_err(|error| error.message);
+        assert_eq!(message(json!({"inner": {"n": 1}})), Ok(()));
+        assert!(message(json!({"inner": {"n": "1"}})).is_err_and(|text| text.contains("inner.n")));
+        assert!(message(json!({"inner": {}})).is_err_and(|text| text.contains("inner.n")));
+        assert!(message(json!({"other": 1})).is_err_and(|text| text.contains("Unknown parameter other")));
+    }
+}

@@ -1,0 +1,201 @@
+//! One simulator's insides behind one lock: state, request log, faults.
+
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use jiff::Timestamp;
+use serde_json::{Map, Value, json};
+
+use crate::auth;
+use crate::behaviour::{Answer, Ctx};
+use crate::behaviours;
+use crate::contract::{Contract, RouteError, canonical_host};
+use crate::error::ApiError;
+use crate::faults::Faults;
+use crate::generic::serve::{self, View};
+use crate::ids::Ids;
+use crate::request::{Request, as_object};
+use crate::state::State;
+use crate::validate;
+
+/// Everything behind the lock.
+pub(crate) struct Inner {
+    pub(crate) state: State,
+    pub(crate) log: Vec<Entry>,
+    pub(crate) faults: Faults,
+    pub(crate) in_flight: usize,
+    request_ids: Ids,
+    next_entry: u64,
+}
+
+/// One simulator.
+pub(crate) struct World {
+    inner: Mutex<Inner>,
+    pub(crate) seed: u64,
+    pub(crate) strict: bool,
+    pub(crate) latency: Duration,
+}
+
+/// One line of the request log.
+pub(crate) struct Entry {
+    id: u64,
+    line: Map<String, Value>,
+}
+
+impl World {
+    pub(crate) fn new(seed: u64, strict: bool, latency: Duration) -> Self {
+        Self {
+            inner: Mutex::new(Inner::new(seed)),
+            seed,
+            strict,
+            latency,
+        }
+    }
+
+    /// The state. A panic elsewhere does not make a test tool unusable.
+    pub(crate) fn lock(&self) -> MutexGuard<'_, Inner> {
+        self.inner.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Executes a request and notes in the log who asked and what was answered.
+    pub(crate) fn execute(&self, request: &Request, entry: u64, view: View) -> Answer {
+        let mut inner = self.lock();
+        let mut authorized_as = None;
+        let answer = answer(&mut inner.state, request, view, self.strict, &mut authorized_as);
+        inner.note(entry, "authorized_as", authorized_as.into());
+        answer
+    }
+}
+
+impl Inner {
+    fn new(seed: u64) -> Self {
+        let mut state = State::new(seed);
+        for registration in behaviours::all() {
+            registration.behaviour.seed(&mut state);
+        }
+        Self {
+            state,
+            log: Vec::new(),
+            faults: Faults::default(),
+            in_flight: 0,
+            // Not the generator of the objects: reads must not change which SIDs are drawn.
+            request_ids: Ids::new(seed ^ 0x5251),
+            next_entry: 0,
+        }
+    }
+
+    /// Back to the beginning; what is in flight stays counted.
+    pub(crate) fn reset(&mut self, seed: u64) {
+        *self = Self {
+            in_flight: self.in_flight,
+            next_entry: self.next_entry,
+            ..Self::new(seed)
+        };
+    }
+
+    pub(crate) fn request_id(&mut self) -> String {
+        self.request_ids.sid("RQ")
+    }
+
+    /// Starts a line of the request log; [`Inner::note`] completes it.
+    pub(crate) fn record(&mut self, request: &Request) -> u64 {
+        let mut line = Map::new();
+        line.insert("method".into(), request.method.as_str().into());
+        line.insert("host".into(), request.host.as_str().into());
+        line.insert("path".into(), request.path.as_str().into());
+        line.insert("query".into(), Value::Object(as_object(&request.query)));
+        self.next_entry += 1;
+        line.insert("authorized_as".into(), Value::Null);
+        line.insert("status".into(), Value::Null);
+        self.log.push(Entry {
+            id: self.next_entry,
+            line,
+        });
+        self.next_entry
+    }
+
+    /// Adds the body of a request to its line.
+    pub(crate) fn note_body(&mut self, entry: u64, request: &Request) {
+        if request.body.is_empty() {
+            return;
+        }
+        if request.is_form() {
+            self.note(entry, "form", Value::Object(as_object(&request.form())));
+        } else if let Ok(json) = serde_json::from_slice(&request.body) {
+            self.note(entry, "json", json);
+        } else {
+            self.note(entry, "body", String::from_utf8_lossy(&request.body).into());
+        }
+    }
+
+    /// Sets a member of a line, if the log was not emptied meanwhile.
+    pub(crate) fn note(&mut self, entry: u64, member: &str, value: Value) {
+        if let Ok(index) = self.log.binary_search_by_key(&entry, |known| known.id) {
+            self.log[index].line.insert(member.to_owned(), value);
+        }
+    }
+
+    pub(crate) fn log_as_json(&self) -> Value {
+        self.log.iter().map(|entry| Value::Object(entry.line.clone())).collect()
+    }
+}
+
+fn answer(
+    state: &mut State,
+    request: &Request,
+    view: View,
+    strict: bool,
+    authorized_as: &mut Option<String>,
+) -> Answer {
+    try_answer(state, request, view, strict, authorized_as)
+        .unwrap_or_else(|error| Answer::json(error.status, error.body()))
+}
+
+fn try_answer(
+    state: &mut State,
+    request: &Request,
+    view: View,
+    strict: bool,
+    authorized_as: &mut Option<String>,
+) -> Result<Answer, ApiError> {
+    let contract = Contract::published();
+    let route = contract.route(&request.host, &request.method, &request.path);
+    if let Err(RouteError::UnknownHost) = route {
+        return Err(no_route(request, "no product of the contract has this host"));
+    }
+    let caller = auth::caller(&state.accounts, request.authorization.as_deref())?;
+    *authorized_as = Some(caller.user.clone());
+    let route = match route {
+        Ok(route) => route,
+        Err(RouteError::WrongMethod) => {
+            return Err(ApiError::method_not_allowed(&request.method, &request.path));
+        }
+        Err(_) => return Err(no_route(request, "the contract has no such path at this host")),
+    };
+    let account = auth::account(&state.accounts, &caller, &route)?;
+    let checked = validate::request(&route, request, strict)?;
+    let base_url = format!("https://{}", request.host);
+    let mut ctx = Ctx {
+        state,
+        caller: &caller,
+        request,
+        route: &route,
+        query: &checked.query,
+        account: &account,
+        base_url: &base_url,
+        now: Timestamp::now(),
+    };
+    serve::serve(&mut ctx, checked.body, view)
+}
+
+/// Twilio's own 404, and a member that says it is the simulator that does not know the route.
+fn no_route(request: &Request, why: &str) -> ApiError {
+    ApiError::not_found(&request.path).with(
+        "simulator",
+        json!({
+            "no_route": format!("{} {}", request.method, request.path),
+            "host": canonical_host(&request.host),
+            "why": why,
+        }),
+    )
+}

@@ -1,0 +1,178 @@
+//! The same life for every resource: create, nothing to do, change in place, take an attribute out, drift, import in three
+//! ways, destroy, nothing left.
+
+use serde_json::{Value as Json, json};
+use xtask::terraform::REQUIRED_PROVIDERS;
+
+use crate::world::{World, assert_healthy};
+
+/// The configurations of one resource, with everything it depends on.
+pub struct Case {
+    /// Address of the resource under test.
+    pub address: &'static str,
+    /// The first configuration.
+    pub config: &'static str,
+    /// The same with something changed that changes in place.
+    pub changed: &'static str,
+    /// The attributes which that change changes, sorted: the plan must show these and nothing else.
+    pub changes: &'static [&'static str],
+    /// The changed configuration without an optional attribute, or with less in it.
+    pub removed: &'static str,
+    /// A change behind Terraform's back.
+    pub drift: Drift,
+}
+
+/// A change that somebody makes in the Console.
+pub struct Drift {
+    /// Host of the product.
+    pub host: &'static str,
+    /// Path of the object, with `{attribute}` from the state.
+    pub path: &'static str,
+    /// Twilio's field.
+    pub field: &'static str,
+    /// Its new value, as JSON.
+    pub value: &'static str,
+    /// The attribute in which the plan must show it.
+    pub attribute: &'static str,
+}
+
+impl Case {
+    /// Lives the whole life.
+    pub fn run(&self) {
+        let world = World::new();
+        world.apply(self.config);
+        world.plan_is_empty("after the create");
+
+        world.configure(self.changed);
+        assert_eq!(self.planned_changes(&world, "the change"), self.changes);
+        world.apply(self.changed);
+        world.plan_is_empty("after the change");
+
+        world.apply(self.removed);
+        world.plan_is_empty("after an optional attribute was taken out");
+
+        self.drift(&world);
+        self.import_by_command(&world);
+        self.import_by_block(&world);
+
+        world.succeed(&["destroy", "-auto-approve", "-no-color"]);
+        world.nothing_is_left();
+    }
+
+    /// The attributes that a plan changes, which must be an update in place of this resource alone.
+    fn planned_changes(&self, world: &World, what: &str) -> Vec<String> {
+        let plan = world
+            .terraform
+            .plan_json(&[])
+            .unwrap_or_else(|error| panic!("planning {what}: {error}"));
+        let changes: Vec<_> = active_changes(&plan).collect();
+        assert_eq!(
+            changes.len(),
+            1,
+            "{what} plans to touch more or less than one object: {changes:#?}"
+        );
+        assert_eq!(changes[0]["address"], self.address, "{what}");
+        assert_eq!(changes[0]["change"]["actions"], json!(["update"]), "{what}");
+        changed_attributes(&changes[0]["change"])
+    }
+
+    fn drift(&self, world: &World) {
+        let drift = &self.drift;
+        let value: Json = serde_json::from_str(drift.value).expect("the drift is JSON");
+        let path = fill(drift.path, &world.resource(self.address));
+        world
+            .twilio
+            .change(drift.host, &path, &json!({ drift.field: value }))
+            .expect("the object can be changed");
+        assert_eq!(self.planned_changes(world, "the drift"), [drift.attribute]);
+        world.apply(self.removed);
+        world.plan_is_empty("after the drift was repaired");
+    }
+
+    fn import_by_command(&self, world: &World) {
+        let stored = world.resource(self.address);
+        let id = stored["id"].as_str().expect("every resource has an id").to_owned();
+        let own = id
+            .split_once('/')
+            .filter(|(account, _)| account.starts_with("AC"))
+            .map(|(_, own)| own.to_owned());
+        // The short form means the provider's own account.
+        let own = own.filter(|_| stored["account_sid"] == world.handle.account_sid.as_str());
+        for id in [Some(id), own].into_iter().flatten() {
+            world.succeed(&["state", "rm", self.address]);
+            world.succeed(&["import", "-no-color", self.address, &id]);
+            world.plan_is_empty(&format!("after importing {id}"));
+        }
+    }
+
+    /// `-generate-config-out` into an empty folder: neither the plan that generates nor the one after may change anything.
+    fn import_by_block(&self, world: &World) {
+        let stored = world.resource(self.address);
+        let id = stored["id"].as_str().expect("every resource has an id");
+        let elsewhere = world.another_workspace();
+        let import = format!(
+            "{REQUIRED_PROVIDERS}\nprovider \"twilio\" {{}}\nimport {{\n  to = {}\n  id = \"{id}\"\n}}\n",
+            self.address
+        );
+        elsewhere.write("main.tf", &import).expect("main.tf can be written");
+        let output = elsewhere
+            .run(&["plan", "-no-color", "-generate-config-out=generated.tf"])
+            .expect("terraform starts");
+        assert_healthy(&output);
+        assert_eq!(output.code, 0, "generating a configuration failed:\n{}", output.text());
+        let plan = elsewhere.plan_json(&[]).expect("the generated configuration plans");
+        let generated = std::fs::read_to_string(elsewhere.path().join("generated.tf")).unwrap_or_default();
+        let changes: Vec<_> = active_changes(&plan).collect();
+        assert!(
+            changes.is_empty(),
+            "the generated configuration plans changes: {changes:#?}\n{generated}"
+        );
+    }
+}
+
+/// The changes of a plan that do something.
+pub fn active_changes(plan: &Json) -> impl Iterator<Item = &Json> {
+    let changes = plan["resource_changes"]
+        .as_array()
+        .map(Vec::as_slice)
+        .unwrap_or_default();
+    changes.iter().filter(|change| {
+        let actions = &change["change"]["actions"];
+        *actions != json!(["no-op"]) && *actions != json!(["read"])
+    })
+}
+
+/// Names of the attributes that a change changes or makes unknown, sorted.
+pub fn changed_attributes(change: &Json) -> Vec<String> {
+    let empty = serde_json::Map::new();
+    let fields = |part: &str| change[part].as_object().unwrap_or(&empty).clone();
+    let (before, after, unknown) = (fields("before"), fields("after"), fields("after_unknown"));
+    let is_unknown = |name: &String| unknown.get(name).is_some_and(has_true);
+    let mut names: Vec<_> = before
+        .keys()
+        .chain(after.keys())
+        .chain(unknown.keys())
+        .filter(|name| is_unknown(name) || before.get(*name) != after.get(*name))
+        .cloned()
+        .collect();
+    names.sort();
+    names.dedup();
+    names
+}
+
+fn has_true(value: &Json) -> bool {
+    match value {
+        Json::Bool(truth) => *truth,
+        Json::Array(items) => items.iter().any(has_true),
+        Json::Object(fields) => fields.values().any(has_true),
+        _ => false,
+    }
+}
+
+/// Puts stored attributes into a path.
+pub fn fill(template: &str, stored: &Json) -> String {
+    let fields = stored.as_object().into_iter().flatten();
+    fields.fold(template.to_owned(), |path, (name, value)| {
+        path.replace(&format!("{{{name}}}"), value.as_str().unwrap_or_default())
+    })
+}

@@ -1,0 +1,8 @@
+//! The real Terraform against the provider and a local Twilio: what a practitioner does, and what must come of it.
+//!
+//! Each resource has a module in `cases` with its configurations; `lifecycle` runs the same steps over all of them. Each
+//! test has a Twilio and a folder of its own, so that they run side by side in any order.
+
+mod cases;
+mod lifecycle;
+mod world;

@@ -1,0 +1,168 @@
+//! A Twilio of one's own, a Terraform workspace, and questions to both.
+
+use std::path::Path;
+
+use serde_json::Value as Json;
+use twilio_simulator::{Handle, Options, Simulator};
+use xtask::simulator::Control;
+use xtask::terraform::{Installation, Output, REQUIRED_PROVIDERS, Workspace};
+
+/// The binary under test.
+pub fn provider_binary() -> &'static Path {
+    Path::new(env!("CARGO_BIN_EXE_terraform-provider-twilio"))
+}
+
+/// A local Twilio and a folder in which Terraform talks to it. Everything ends with it.
+pub struct World {
+    /// Terraform.
+    pub terraform: Workspace,
+    /// The control endpoints of the local Twilio.
+    pub twilio: Control,
+    /// Where it listens, and the main account.
+    pub handle: Handle,
+    baseline: Vec<String>,
+    _runtime: tokio::runtime::Runtime,
+}
+
+impl World {
+    /// A fresh one.
+    pub fn new() -> Self {
+        let runtime = tokio::runtime::Builder::new_multi_thread()
+            .worker_threads(1)
+            .enable_all()
+            .build()
+            .expect("a runtime can be made");
+        let handle = runtime
+            .block_on(Simulator::start(Options::default()))
+            .expect("the simulator starts");
+        let twilio = Control::new(&handle.url).expect("a client can be made");
+        let terraform = workspace(&handle);
+        let mut world = Self {
+            terraform,
+            twilio,
+            handle,
+            baseline: Vec::new(),
+            _runtime: runtime,
+        };
+        world.baseline = world.living();
+        world
+    }
+
+    /// Another folder with the same Twilio: an empty state.
+    pub fn another_workspace(&self) -> Workspace {
+        workspace(&self.handle)
+    }
+
+    /// Writes `main.tf` with `body` behind the blocks that every configuration has.
+    pub fn configure(&self, body: &str) {
+        let text = format!("{REQUIRED_PROVIDERS}\nprovider \"twilio\" {{}}\n{body}");
+        self.terraform.write("main.tf", &text).expect("main.tf can be written");
+    }
+
+    /// Configures and applies, which must succeed.
+    pub fn apply(&self, body: &str) -> Output {
+        self.configure(body);
+        self.succeed(&["apply", "-auto-approve", "-no-color"])
+    }
+
+    /// Configures and applies, which must fail. Returns everything Terraform said on one line.
+    pub fn apply_fails(&self, body: &str) -> String {
+        self.configure(body);
+        let output = self
+            .terraform
+            .run(&["apply", "-auto-approve", "-no-color"])
+            .expect("terraform starts");
+        assert_ne!(output.code, 0, "apply succeeded:\n{}", output.text());
+        assert_healthy(&output);
+        output.unwrapped()
+    }
+
+    /// Runs Terraform, which must succeed and not speak of a bug in the provider.
+    pub fn succeed(&self, arguments: &[&str]) -> Output {
+        let output = self.terraform.run(arguments).expect("terraform starts");
+        assert_healthy(&output);
+        assert_eq!(
+            output.code,
+            0,
+            "terraform {} failed:\n{}",
+            arguments.join(" "),
+            output.text()
+        );
+        output
+    }
+
+    /// Plans, which must find nothing to do.
+    pub fn plan_is_empty(&self, when: &str) {
+        let output = self
+            .terraform
+            .run(&["plan", "-detailed-exitcode", "-no-color"])
+            .expect("terraform starts");
+        assert_healthy(&output);
+        assert_eq!(output.code, 0, "the plan {when} is not empty:\n{}", output.text());
+    }
+
+    /// The stored attributes of a resource.
+    pub fn resource(&self, address: &str) -> Json {
+        let state = self.terraform.state_json().expect("the state can be shown");
+        resource_in(&state, address).unwrap_or_else(|| panic!("{address} is not in the state: {state:#}"))
+    }
+
+    /// Fails when anything exists that did not when the world began. A closed account stays visible in Twilio.
+    pub fn nothing_is_left(&self) {
+        let left: Vec<_> = self
+            .living()
+            .into_iter()
+            .filter(|object| !self.baseline.contains(object))
+            .collect();
+        assert!(left.is_empty(), "left in Twilio: {left:#?}");
+    }
+
+    fn living(&self) -> Vec<String> {
+        let objects = self.twilio.objects().expect("the simulator answers");
+        let alive = objects
+            .into_iter()
+            .filter(|object| object["body"]["status"] != "closed");
+        alive
+            .map(|object| format!("{} {} {}", object["host"], object["collection"], object["sid"]))
+            .collect()
+    }
+}
+
+fn workspace(handle: &Handle) -> Workspace {
+    let mut workspace = Workspace::new(provider_binary(), Installation::Override).expect("a workspace can be made");
+    workspace.set_env("TWILIO_BASE_URL", &handle.url);
+    workspace.set_env("TWILIO_ACCOUNT_SID", &handle.account_sid);
+    workspace.set_env("TWILIO_AUTH_TOKEN", &handle.auth_token);
+    workspace
+}
+
+/// Whatever comes of a run, Terraform must not blame the provider for breaking the protocol.
+pub fn assert_healthy(output: &Output) {
+    let text = output.unwrapped();
+    for blame in [
+        "bug in the provider",
+        "Plugin did not respond",
+        "panicked at",
+        "plugin crashed",
+    ] {
+        assert!(!text.contains(blame), "{blame}:\n{}", output.text());
+    }
+}
+
+/// The attributes of a resource in a state, at the root or in any child module.
+pub fn resource_in(state: &Json, address: &str) -> Option<Json> {
+    fn search(module: &Json, address: &str) -> Option<Json> {
+        let own = module["resources"].as_array().into_iter().flatten();
+        own.clone()
+            .find(|resource| resource["address"] == address)
+            .map(|resource| resource["values"].clone())
+            .or_else(|| {
+                module["child_modules"]
+                    .as_array()
+                    .into_iter()
+                    .flatten()
+                    .find_map(|child| search(child, address))
+            })
+    }
+    search(&state["values"]["root_module"], address)
+}

@@ -1,0 +1,246 @@
+//! `cargo xtask contract`: facts from Twilio's OpenAPI files into `simulator/contract/`.
+//!
+//! The files come from the npm package that `simulator/contract/package.json` pins; its lock file fixes the bytes. One
+//! operation or named shape per line, so a new release of the package shows as a reviewable diff.
+
+mod openapi;
+mod schema;
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use anyhow::{Context as _, bail, ensure};
+use serde_json::Value;
+use twilio_simulator::contract::{Source, Spec};
+
+const PACKAGE: &str = "@twilio/cli-core";
+const SERVICES: &str = "src/services/twilio-api";
+
+/// Arguments of `cargo xtask contract`.
+#[derive(clap::Args)]
+pub struct Arguments {
+    /// Write nothing; fail if the committed files differ from what would be written
+    #[arg(long)]
+    check: bool,
+}
+
+impl Arguments {
+    /// `--check`.
+    pub fn check() -> Self {
+        Self { check: true }
+    }
+}
+
+/// Writes or checks the contract files.
+///
+/// # Errors
+/// When npm fails, an OpenAPI file has a form that is not understood, or `--check` finds a difference.
+pub fn run(arguments: &Arguments) -> anyhow::Result<()> {
+    let folder = folder()?;
+    install(&folder)?;
+    let wanted = generate(&folder.join("node_modules").join(PACKAGE))?;
+    let present = committed(&folder)?;
+    let changes = differences(&wanted, &present);
+    let mut out = std::io::stdout().lock();
+    if arguments.check {
+        if changes.is_empty() {
+            writeln!(out, "simulator/contract: {} files agree with {PACKAGE}", wanted.len())?;
+            return Ok(());
+        }
+        bail!(
+            "simulator/contract differs from {PACKAGE}; run `cargo xtask contract`:\n  {}",
+            changes.join("\n  ")
+        );
+    }
+    for name in present.keys().filter(|name| !wanted.contains_key(*name)) {
+        fs::remove_file(folder.join(name)).with_context(|| format!("removing {name}"))?;
+    }
+    for (name, text) in &wanted {
+        fs::write(folder.join(name), text).with_context(|| format!("writing {name}"))?;
+    }
+    let bytes: usize = wanted.values().map(String::len).sum();
+    writeln!(
+        out,
+        "simulator/contract: {} files, {} KiB, {} changed",
+        wanted.len(),
+        bytes / 1024,
+        changes.len()
+    )?;
+    for change in changes {
+        writeln!(out, "  {change}")?;
+    }
+    Ok(())
+}
+
+fn folder() -> anyhow::Result<PathBuf> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .parent()
+        .context("xtask stands inside the workspace")?;
+    Ok(root.join("simulator").join("contract"))
+}
+
+fn install(folder: &Path) -> anyhow::Result<()> {
+    let output = Command::new("npm")
+        .args(["ci", "--ignore-scripts", "--no-audit", "--no-fund"])
+        .current_dir(folder)
+        .output()
+        .context("running npm; `cargo xtask contract` needs Node.js with npm on PATH")?;
+    ensure!(
+        output.status.success(),
+        "npm ci failed:\n{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
+    Ok(())
+}
+
+fn generate(package: &Path) -> anyhow::Result<BTreeMap<String, String>> {
+    let version = read_json(&package.join("package.json"))?["version"]
+        .as_str()
+        .unwrap_or_default()
+        .to_owned();
+    let mut wanted = BTreeMap::new();
+    for entry in fs::read_dir(package.join(SERVICES)).context("looking for the OpenAPI files")? {
+        let path = entry?.path();
+        let Some(file) = path
+            .file_name()
+            .and_then(|name| name.to_str())
+            .filter(|name| name.ends_with(".json"))
+        else {
+            continue;
+        };
+        let source = Source {
+            package: PACKAGE.to_owned(),
+            version: version.clone(),
+            file: file.to_owned(),
+        };
+        let spec = openapi::facts(source, &read_json(&path)?).with_context(|| format!("extracting {file}"))?;
+        wanted.insert(file.to_owned(), render(&spec)?);
+    }
+    ensure!(
+        !wanted.is_empty(),
+        "{PACKAGE} {version} holds no OpenAPI files in {SERVICES}"
+    );
+    let list = file_list(wanted.keys());
+    wanted.insert("files.rs".to_owned(), list);
+    Ok(wanted)
+}
+
+fn committed(folder: &Path) -> anyhow::Result<BTreeMap<String, String>> {
+    let mut present = BTreeMap::new();
+    for entry in fs::read_dir(folder)? {
+        let path = entry?.path();
+        let Some(name) = path.file_name().and_then(|name| name.to_str()) else {
+            continue;
+        };
+        if (name.starts_with("twilio_") && name.ends_with(".json")) || name == "files.rs" {
+            present.insert(
+                name.to_owned(),
+                fs::read_to_string(&path).with_context(|| format!("reading {name}"))?,
+            );
+        }
+    }
+    Ok(present)
+}
+
+fn differences(wanted: &BTreeMap<String, String>, present: &BTreeMap<String, String>) -> Vec<String> {
+    let mut changes = Vec::new();
+    for (name, text) in wanted {
+        match present.get(name) {
+            None => changes.push(format!("{name}: missing")),
+            Some(old) if old != text => {
+                let old: Vec<&str> = old.lines().collect();
+                let new: Vec<&str> = text.lines().collect();
+                let added = new.iter().filter(|line| !old.contains(line)).count();
+                let removed = old.iter().filter(|line| !new.contains(line)).count();
+                changes.push(format!("{name}: {added} lines to add, {removed} lines to remove"));
+            }
+            Some(_) => {}
+        }
+    }
+    changes.extend(
+        present
+            .keys()
+            .filter(|name| !wanted.contains_key(*name))
+            .map(|name| format!("{name}: not published")),
+    );
+    changes
+}
+
+/// One line per operation and per named shape.
+fn render(spec: &Spec) -> anyhow::Result<String> {
+    let lines = |items: Vec<String>| items.join(",\n");
+    let operations = spec
+        .operations
+        .iter()
+        .map(serde_json::to_string)
+        .collect::<Result<Vec<_>, _>>()?;
+    let schemas = spec
+        .schemas
+        .iter()
+        .map(|(name, shape)| {
+            Ok(format!(
+                "{}: {}",
+                serde_json::to_string(name)?,
+                serde_json::to_string(shape)?
+            ))
+        })
+        .collect::<serde_json::Result<Vec<_>>>()?;
+    Ok(format!(
+        "{{\n\"source\": {},\n\"host\": {},\n\"operations\": [\n{}\n],\n\"schemas\": {{\n{}\n}}\n}}\n",
+        serde_json::to_string(&spec.source)?,
+        serde_json::to_string(&spec.host)?,
+        lines(operations),
+        lines(schemas),
+    ))
+}
+
+fn file_list<'a>(names: impl Iterator<Item = &'a String>) -> String {
+    let mut names: Vec<&str> = names.map(String::as_str).collect();
+    // `twilio_content_sdk` repeats paths of `twilio_content_v1` in a form for code generators; where two files describe
+    // one operation the first one counts.
+    names.sort_by_key(|name| (name.contains("_sdk"), *name));
+    let mut text =
+        String::from("// Written by `cargo xtask contract`.\npub(super) const FILES: &[(&str, &str)] = &[\n");
+    for name in names {
+        let stem = name.trim_end_matches(".json");
+        let path = format!("concat!(env!(\"CARGO_MANIFEST_DIR\"), \"/contract/{name}\")");
+        text.push_str(&format!("    (\"{stem}\", include_str!({path})),\n"));
+    }
+    text.push_str("];\n");
+    text
+}
+
+fn read_json(path: &Path) -> anyhow::Result<Value> {
+    let text = fs::read_to_string(path).with_context(|| format!("reading {}", path.display()))?;
+    serde_json::from_str(&text).with_context(|| format!("parsing {}", path.display()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn files(files: &[(&str, &str)]) -> BTreeMap<String, String> {
+        files
+            .iter()
+            .map(|(name, text)| ((*name).to_owned(), (*text).to_owned()))
+            .collect()
+    }
+
+    #[test]
+    fn differences_name_the_file_and_what_happened_to_it() {
+        let wanted = files(&[("a.json", "1\n2\n3"), ("b.json", "same"), ("c.json", "new")]);
+        let present = files(&[("a.json", "1\n2"), ("b.json", "same"), ("d.json", "old")]);
+        assert_eq!(
+            differences(&wanted, &present),
+            [
+                "a.json: 1 lines to add, 0 lines to remove",
+                "c.json: missing",
+                "d.json: not published"
+            ]
+        );
+        assert!(differences(&wanted, &wanted).is_empty());
+    }
+}
