@@ -43,11 +43,8 @@ pub fn path_fault(resource: &Resource, missing: &MissingPart) -> Fault {
 /// What Twilio or the way to it answered.
 pub async fn fetch(call: Call<'_>) -> Result<Object, Fault> {
     let path = instance_path(call.resource, call.account, call.object)?;
-    let response = call
-        .client
-        .send(Request::get(call.resource.product, call.account, path))
-        .await?;
-    Ok(answer_object(response))
+    let request = Request::get(call.resource.product, call.account, path);
+    Ok(answer_object(send(call, request).await?))
 }
 
 /// Sends a change to `path` in the resource's update style.
@@ -62,7 +59,7 @@ pub async fn send_update(call: Call<'_>, path: String, parameters: Parameters) -
         UpdateStyle::Post | UpdateStyle::Never => Request::post(resource.product, call.account, path),
     };
     request.body = parameters.into_body(resource.body);
-    Ok(answer_object(call.client.send(request).await?))
+    Ok(answer_object(send(call, request).await?))
 }
 
 /// DELETEs the object. Something already gone is success.
@@ -71,13 +68,30 @@ pub async fn send_update(call: Call<'_>, path: String, parameters: Parameters) -
 /// What Twilio or the way to it answered.
 pub async fn delete(call: Call<'_>) -> Result<(), Fault> {
     let path = instance_path(call.resource, call.account, call.object)?;
-    match call
-        .client
-        .send(Request::delete(call.resource.product, call.account, path))
-        .await
-    {
+    match send(call, Request::delete(call.resource.product, call.account, path)).await {
         Ok(_) => Ok(()),
-        Err(error) if error.kind == ErrorKind::NotFound => Ok(()),
-        Err(error) => Err(error.into()),
+        Err(Fault::Api(error)) if error.kind == ErrorKind::NotFound => Ok(()),
+        Err(fault) => Err(fault),
+    }
+}
+
+/// Sends a request about one object; where the API is not permitted, to the older API that has the same object.
+async fn send(call: Call<'_>, request: Request) -> Result<Response, Fault> {
+    let again = call.resource.older_instance.map(|older| (older, request.clone()));
+    match (call.client.send(request).await, again) {
+        (Err(error), Some((older, mut request))) if error.kind == ErrorKind::Forbidden => {
+            request.product = older.product;
+            request.path = paths::expand(older.instance, call.account, call.object)
+                .map_err(|missing| path_fault(call.resource, &missing))?;
+            // The first refusal says more than one of an API that was only tried instead.
+            call.client.send(request).await.map_err(|second| {
+                if second.kind == ErrorKind::NotFound {
+                    second.into()
+                } else {
+                    error.into()
+                }
+            })
+        }
+        (answer, _) => Ok(answer?),
     }
 }

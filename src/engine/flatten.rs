@@ -39,7 +39,8 @@ pub struct Deviation {
 /// The stored object: `answer` laid over `base`, which is the plan after a write and the earlier state on a read.
 ///
 /// After a write a configured value stays as it was planned even where Twilio answers another: Terraform would otherwise
-/// fail the apply and taint a new object. Each such case is returned as a [`Deviation`]; the next read tells the truth.
+/// fail the apply and taint a new object. Each such case is returned as a [`Deviation`]; the next read tells the truth. So
+/// it is with values that are only read and were planned to stay, without a word.
 pub fn flatten(attributes: &[Attribute], answer: &Object, base: &Value, occasion: Occasion) -> (Value, Vec<Deviation>) {
     let mut flattener = Flattener {
         occasion,
@@ -81,9 +82,8 @@ impl Flattener {
             return kept;
         };
         let stored = self.value(attribute.kind, told, &kept, path);
-        let fixed = self.occasion != Occasion::Read
-            && !base.is_unknown()
-            && (base.is_known() || attribute.presence == Presence::Optional);
+        // What the plan knew, Terraform holds the answer to; what is only read is then told by the next read.
+        let fixed = self.occasion != Occasion::Read && !base.is_unknown();
         // The attributes of an object have been compared one by one on the way.
         if !fixed || (matches!(attribute.kind, Kind::Object(_)) && base.is_known()) {
             return stored;
@@ -91,13 +91,15 @@ impl Flattener {
         if same(attribute.kind, &stored, base) {
             return base_or(stored, base);
         }
-        let sensitive = attribute.sensitive;
-        self.deviations.push(Deviation {
-            path: path.clone(),
-            asked: base.clone(),
-            stored,
-            sensitive,
-        });
+        if attribute.presence != Presence::Computed && (base.is_known() || attribute.presence == Presence::Optional) {
+            let sensitive = attribute.sensitive;
+            self.deviations.push(Deviation {
+                path: path.clone(),
+                asked: base.clone(),
+                stored,
+                sensitive,
+            });
+        }
         kept
     }
 
@@ -377,6 +379,26 @@ mod tests {
             one("a", "x"),
             Occasion::Read,
             one("a", "x/"),
+        );
+    }
+
+    #[test]
+    fn a_value_that_is_only_read_and_was_planned_to_stay_stays_until_the_next_read() {
+        let status = &[text("status").computed()];
+        let found = check(
+            status,
+            json!({"status": "on"}),
+            one("status", "off"),
+            Occasion::Update,
+            one("status", "off"),
+        );
+        assert!(found.is_empty());
+        check(
+            status,
+            json!({"status": "on"}),
+            one("status", "off"),
+            Occasion::Read,
+            one("status", "on"),
         );
     }
 

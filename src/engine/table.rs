@@ -28,6 +28,8 @@ pub struct Resource {
     pub collection: &'static str,
     /// Path of one object.
     pub instance: &'static str,
+    /// An older API with the same objects, used for one object where the first API is not permitted.
+    pub older_instance: Option<OlderInstance>,
     /// The two letters that its SIDs start with.
     pub sid_prefix: &'static str,
     /// How parameters are sent.
@@ -53,6 +55,15 @@ pub struct Resource {
     pub rules: &'static [Rule],
     /// Code, where facts do not suffice.
     pub hooks: Hooks,
+}
+
+/// Where an older API has one object of the same kind under the same SID.
+#[derive(Debug, Clone, Copy)]
+pub struct OlderInstance {
+    /// Which of Twilio's hosts serves it.
+    pub product: Product,
+    /// Path of one object.
+    pub instance: &'static str,
 }
 
 /// A parameter that the contract has and the table has not.
@@ -284,6 +295,7 @@ impl Resource {
         product: Product::Api,
         collection: "",
         instance: "",
+        older_instance: None,
         sid_prefix: "",
         body: BodyStyle::Form,
         update: UpdateStyle::Post,
@@ -394,6 +406,13 @@ impl Attribute {
         self
     }
 
+    /// Only create takes it, and a hook brings later changes about in place.
+    #[must_use]
+    pub const fn sent_on_create(mut self) -> Self {
+        self.sent = Sent::OnCreate;
+        self
+    }
+
     /// Matters only while the object is created; a later change is noted and does nothing.
     #[must_use]
     pub const fn create_hint(mut self) -> Self {
@@ -461,6 +480,14 @@ impl Attribute {
         self.write_only = true;
         self.sensitive = true;
         self.source = Source::Configuration;
+        self
+    }
+
+    /// Part of the object's path rather than a parameter: another value means another object.
+    #[must_use]
+    pub const fn path_part(mut self) -> Self {
+        self.sent = Sent::Never;
+        self.replaces = true;
         self
     }
 

@@ -5,7 +5,18 @@ use crate::engine::table::Resource;
 use crate::resources;
 
 /// Resources, sorted by name.
-pub const RESOURCES: &[Resource] = &[resources::voice::twiml_app::TWIML_APP];
+pub const RESOURCES: &[Resource] = &[
+    resources::accounts::api_key::API_KEY,
+    resources::events::event_sink::EVENT_SINK,
+    resources::events::event_subscription::EVENT_SUBSCRIPTION,
+    resources::messaging::service::MESSAGING_SERVICE,
+    resources::messaging::service_phone_number::MESSAGING_SERVICE_PHONE_NUMBER,
+    resources::studio::studio_flow::STUDIO_FLOW,
+    resources::accounts::subaccount::SUBACCOUNT,
+    resources::voice::twiml_app::TWIML_APP,
+    resources::usage::usage_trigger::USAGE_TRIGGER,
+    resources::verify::verify_service::VERIFY_SERVICE,
+];
 
 /// Data sources, sorted by name.
 pub const DATA_SOURCES: &[DataSource] = &[];

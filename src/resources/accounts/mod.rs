@@ -1,0 +1,4 @@
+//! Accounts and their keys.
+
+pub mod api_key;
+pub mod subaccount;

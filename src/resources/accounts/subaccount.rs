@@ -1,0 +1,200 @@
+//! A subaccount: an account of its own, owned and billed by the parent. <https://www.twilio.com/docs/iam/api/subaccounts>
+//!
+//! What surprised us: create takes the name only, so a suspended subaccount is created and then suspended. There is no
+//! DELETE: closing is a status, cannot be undone, releases every number, and the closed account stays readable for thirty
+//! days, which is why `closed` counts as gone. Every answer carries the account's auth token.
+
+use futures::future::BoxFuture;
+use serde_json::Value as Json;
+
+use crate::engine::call::send_update;
+use crate::engine::expand::Parameters;
+use crate::engine::flatten::Object;
+use crate::engine::hooks::{Call, Fault, Hooks, Planning};
+use crate::engine::protection::DELETION_PROTECTION;
+use crate::engine::table::{AccountRule, Attribute, Check, Destroy, Literal, Resource, boolean, text, timestamp};
+use crate::framework::diagnostics::Diagnostic;
+use crate::framework::value::Value;
+use crate::twilio::{AccountSid, ErrorKind, ListRequest, Product, Request};
+
+/// `twilio_subaccount`.
+pub const SUBACCOUNT: Resource = Resource {
+    name: "twilio_subaccount",
+    noun: "subaccount",
+    doc: "A subaccount: an account of its own, owned and billed by the provider's account. Put other resources into it with \
+          their `account_sid`, also in the same apply. Needs the parent account's auth token.",
+    category: "Accounts",
+    api_page: "https://www.twilio.com/docs/iam/api/subaccounts",
+    product: Product::Api,
+    collection: "/2010-04-01/Accounts.json",
+    instance: "/2010-04-01/Accounts/{sid}.json",
+    sid_prefix: "AC",
+    account: AccountRule::Owned,
+    natural_key: &["friendly_name"],
+    destroy: Destroy::Hook,
+    attributes: ATTRIBUTES,
+    hooks: Hooks {
+        plan: Some(warn_of_closing),
+        is_gone: Some(is_closed),
+        decode: Some(hide_auth_token),
+        delete: Some(destroy),
+        ..Hooks::NONE
+    },
+    ..Resource::FORM
+};
+
+const ATTRIBUTES: &[Attribute] = &[
+    text("friendly_name").required().checks(&[Check::NonEmpty]).doc(
+        "Name shown in the Console, up to 64 characters. Changes in place.",
+    ),
+    text("status")
+        .update_only()
+        .default(Literal::Text("active"))
+        .checks(&[Check::OneOf(&["active", "suspended"])])
+        .doc("`active` or `suspended`. A suspended subaccount cannot use the API and still pays for its numbers. Default: \
+              `active`. Changes in place."),
+    text("on_destroy")
+        .local()
+        .default(Literal::Text("close"))
+        .checks(&[Check::OneOf(&["close", "suspend", "retain"])])
+        .doc("What destroying does: `close` closes the account for good and releases its numbers, `suspend` suspends it, \
+              `retain` leaves it as it is. Default: `close`."),
+    boolean("force_close").local().default(Literal::Bool(false)).doc(
+        "Close the subaccount even while it still owns phone numbers or messaging services. Default: `false`.",
+    ),
+    DELETION_PROTECTION,
+    boolean("expose_auth_token").local().default(Literal::Bool(false)).doc(
+        "Put the subaccount's auth token into the state as `auth_token`. Resources with `account_sid` do not need it; \
+         prefer a `twilio_api_key` in the subaccount for applications. Default: `false`.",
+    ),
+    text("auth_token").computed().volatile().sensitive().doc(
+        "Auth token of the subaccount if `expose_auth_token` is `true`, otherwise null.",
+    ),
+    text("type").computed().doc("`Trial` or `Full`."),
+    timestamp("date_created").doc("When it was created (RFC 3339, UTC)."),
+];
+
+fn is_closed(answer: &Object) -> bool {
+    answer.get("status").and_then(Json::as_str) == Some("closed")
+}
+
+/// The token comes with every answer; it gets into the state only where somebody asked for it.
+fn hide_auth_token(answer: &mut Object, base: &Value) {
+    if base.attr("expose_auth_token").as_bool() != Some(true) {
+        answer.insert("auth_token".to_owned(), Json::Null);
+    }
+}
+
+fn warn_of_closing(planning: Planning<'_>) -> BoxFuture<'_, Result<(), Fault>> {
+    Box::pin(async move {
+        let prior = planning.prior;
+        let closes = prior.attr("on_destroy").as_str().is_none_or(|choice| choice == "close");
+        if planning.destroys && closes && !prior.is_null() {
+            let name = crate::engine::diagnose::label(planning.resource, prior);
+            planning.notes.add(Diagnostic::warning(
+                format!("Subaccount {name} will be closed for good"),
+                "Closing cannot be undone: every phone number of the subaccount is released, its credentials stop working, \
+                 and its resources are lost. Set on_destroy = \"suspend\" or \"retain\" and apply first if that is not \
+                 what you want.",
+            ));
+        }
+        Ok(())
+    })
+}
+
+fn destroy<'a>(call: Call<'a>, prior: &'a Value) -> BoxFuture<'a, Result<(), Fault>> {
+    Box::pin(async move {
+        let status = match prior.attr("on_destroy").as_str() {
+            Some("retain") => return Ok(()),
+            Some("suspend") => "suspended",
+            _ => {
+                if prior.attr("force_close").as_bool() != Some(true) {
+                    refuse_while_in_use(call, prior).await?;
+                }
+                "closed"
+            }
+        };
+        let mut parameters = Parameters::default();
+        parameters.set("Status", status);
+        let path = crate::engine::call::instance_path(call.resource, call.account, prior)?;
+        send_update(call, path, parameters).await.map(drop)
+    })
+}
+
+/// Names what the subaccount still owns, before anything is changed.
+async fn refuse_while_in_use(call: Call<'_>, prior: &Value) -> Result<(), Fault> {
+    let Some(child) = prior
+        .attr("sid")
+        .as_str()
+        .and_then(|sid| sid.parse::<AccountSid>().ok())
+    else {
+        return Ok(());
+    };
+    let numbers = Request::get(
+        Product::Api,
+        &child,
+        format!("/2010-04-01/Accounts/{child}/IncomingPhoneNumbers.json"),
+    );
+    let services = Request::get(Product::Messaging, &child, "/v1/Services");
+    let mut owned = names(
+        call,
+        ListRequest::new(numbers).key("incoming_phone_numbers"),
+        "phone_number",
+    )
+    .await?;
+    owned.extend(names(call, ListRequest::new(services).key("services"), "friendly_name").await?);
+    if owned.is_empty() {
+        return Ok(());
+    }
+    Err(Diagnostic::error(
+        "The subaccount still owns something",
+        format!(
+            "Subaccount {} was not closed, because closing would release or lose what it still owns: {}. Nothing was \
+             changed. Destroy or move these first, set force_close = true and apply to let them go, or set on_destroy to \
+             \"suspend\" or \"retain\".",
+            crate::engine::diagnose::label(call.resource, prior),
+            owned.join(", ")
+        ),
+    )
+    .into())
+}
+
+/// Name and SID of each member. A subaccount that is suspended answers nothing about its services; it is then up to
+/// `force_close`, because what cannot be seen cannot be called unused.
+async fn names(call: Call<'_>, list: ListRequest, name: &str) -> Result<Vec<String>, Fault> {
+    let members = match call.client.list(list.page_size(100)).await {
+        Ok(members) => members,
+        Err(error) if error.kind == ErrorKind::NotFound => return Ok(Vec::new()),
+        Err(error) => return Err(error.into()),
+    };
+    let text = |member: &Object, field: &str| member.get(field).and_then(Json::as_str).unwrap_or_default().to_owned();
+    Ok(members
+        .iter()
+        .map(|member| format!("{} ({})", text(member, name), text(member, "sid")))
+        .collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn the_token_is_hidden_unless_asked_for() {
+        let answer = || json!({"auth_token": "t"}).as_object().cloned().unwrap_or_default();
+        let mut hidden = answer();
+        hide_auth_token(&mut hidden, &Value::Null);
+        assert_eq!(hidden["auth_token"], Json::Null);
+        let mut shown = answer();
+        hide_auth_token(&mut shown, &Value::object([("expose_auth_token", true.into())]));
+        assert_eq!(shown["auth_token"], "t");
+    }
+
+    #[test]
+    fn a_closed_account_is_gone() {
+        let account = |status: &str| json!({"status": status}).as_object().cloned().unwrap_or_default();
+        assert!(is_closed(&account("closed")));
+        assert!(!is_closed(&account("suspended")));
+    }
+}

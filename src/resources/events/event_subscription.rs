@@ -1,0 +1,187 @@
+//! Which events go to a sink. <https://www.twilio.com/docs/events/event-streams/subscription>
+//!
+//! What surprised us: `Types` is taken by create, echoed by nothing, and ignored by update, which is how other providers
+//! accept a change that never happens. The types live in a sub-collection, `SubscribedEvents`, keyed by the type itself
+//! (<https://www.twilio.com/docs/events/event-streams/subscribed-events>): they are read from there and reconciled there.
+
+use std::collections::BTreeMap;
+
+use futures::future::BoxFuture;
+use serde_json::{Value as Json, json};
+
+use crate::engine::expand::{Intent, Phase};
+use crate::engine::flatten::Object;
+use crate::engine::hooks::{Call, Fault, Hooks};
+use crate::engine::table::{Attribute, Check, Resource, int, object_set, sid, text, timestamp};
+use crate::framework::value::Value;
+use crate::twilio::{ErrorKind, ListRequest, Product, Request};
+
+/// `twilio_event_subscription`.
+pub const EVENT_SUBSCRIPTION: Resource = Resource {
+    name: "twilio_event_subscription",
+    noun: "event subscription",
+    doc: "Sends events of the chosen types to a `twilio_event_sink`. Types can be added, changed and taken out in place.",
+    category: "Event Streams",
+    api_page: "https://www.twilio.com/docs/events/event-streams/subscription",
+    product: Product::Events,
+    collection: "/v1/Subscriptions",
+    instance: "/v1/Subscriptions/{sid}",
+    sid_prefix: "DF",
+    natural_key: &["description"],
+    attributes: ATTRIBUTES,
+    hooks: Hooks {
+        after_write: Some(reconcile_types),
+        after_read: Some(add_types),
+        ..Hooks::NONE
+    },
+    ..Resource::FORM
+};
+
+const ATTRIBUTES: &[Attribute] = &[
+    text("description")
+        .required()
+        .always_sent()
+        .checks(&[Check::NonEmpty])
+        .doc("What the subscription is for. Changes in place."),
+    sid("sink_sid", &[Check::Sid("DG")])
+        .required()
+        .create_only()
+        .doc("SID of the sink (`DG…`), which must be active. A change replaces the subscription."),
+    object_set("types", TYPES)
+        .required()
+        .sent_on_create()
+        .checks(&[Check::Length(1, 1000)])
+        .doc("The types of events to send. Changes in place."),
+    timestamp("date_created").doc("When it was created (RFC 3339, UTC)."),
+];
+
+const TYPES: &[Attribute] = &[
+    text("type")
+        .required()
+        .doc("Type of event, for example `com.twilio.messaging.message.delivered`."),
+    int("schema_version")
+        .optional_computed()
+        .doc("Version of the event's schema. Default: the newest when the type is added."),
+];
+
+/// After an update: adds and changes types first and takes out the rest last, so that the subscription is never without
+/// a type. After either write: reads back what there is, because versions may have been chosen by Twilio.
+fn reconcile_types<'a>(call: Call<'a>, intent: Intent<'a>, object: &'a mut Object) -> BoxFuture<'a, Result<(), Fault>> {
+    Box::pin(async move {
+        if intent.phase == Phase::Update && intent.prior.attr("types") != intent.planned.attr("types") {
+            let present = subscribed(call).await?;
+            let wanted = wanted(intent.planned.attr("types"));
+            for (name, version) in &wanted {
+                match present.get(name) {
+                    None => add(call, name, *version).await?,
+                    Some(there) if version.is_some_and(|version| Some(version) != *there) => {
+                        change(call, name, *version).await?;
+                    }
+                    Some(_) => {}
+                }
+            }
+            for name in present.keys().filter(|name| !wanted.contains_key(*name)) {
+                take_out(call, name).await?;
+            }
+        }
+        add_types_to(call, object).await
+    })
+}
+
+fn add_types<'a>(call: Call<'a>, object: &'a mut Object) -> BoxFuture<'a, Result<(), Fault>> {
+    Box::pin(add_types_to(call, object))
+}
+
+async fn add_types_to(call: Call<'_>, object: &mut Object) -> Result<(), Fault> {
+    let types = subscribed(call).await?;
+    let types = types
+        .into_iter()
+        .map(|(name, version)| json!({"type": name, "schema_version": version}));
+    object.insert("types".to_owned(), types.collect());
+    Ok(())
+}
+
+/// The types that are subscribed to, with their versions.
+async fn subscribed(call: Call<'_>) -> Result<BTreeMap<String, Option<i64>>, Fault> {
+    let request = Request::get(Product::Events, call.account, collection(call));
+    let members = call
+        .client
+        .list(ListRequest::new(request).key("types").page_size(100))
+        .await?;
+    let pairs = members.iter().filter_map(|member| {
+        let name = member.get("type").and_then(Json::as_str)?;
+        let version = member.get("schema_version").and_then(crate::twilio::lenient::integer);
+        Some((name.to_owned(), version))
+    });
+    Ok(pairs.collect())
+}
+
+fn wanted(types: &Value) -> BTreeMap<String, Option<i64>> {
+    let elements = types.as_elements().unwrap_or_default().iter();
+    let pairs = elements.filter_map(|element| {
+        let version = element
+            .attr("schema_version")
+            .as_number()
+            .and_then(|number| number.to_i64());
+        Some((element.attr("type").as_str()?.to_owned(), version))
+    });
+    pairs.collect()
+}
+
+async fn add(call: Call<'_>, name: &str, version: Option<i64>) -> Result<(), Fault> {
+    let mut form = vec![("Type".to_owned(), name.to_owned())];
+    form.extend(version.map(|version| ("SchemaVersion".to_owned(), version.to_string())));
+    let request = Request::post(Product::Events, call.account, collection(call))
+        .form(form)
+        .creates();
+    call.client.send(request).await?;
+    Ok(())
+}
+
+async fn change(call: Call<'_>, name: &str, version: Option<i64>) -> Result<(), Fault> {
+    let form = version.map(|version| ("SchemaVersion", version.to_string()));
+    call.client
+        .send(Request::post(Product::Events, call.account, member(call, name)).form(form))
+        .await?;
+    Ok(())
+}
+
+async fn take_out(call: Call<'_>, name: &str) -> Result<(), Fault> {
+    match call
+        .client
+        .send(Request::delete(Product::Events, call.account, member(call, name)))
+        .await
+    {
+        Ok(_) => Ok(()),
+        Err(error) if error.kind == ErrorKind::NotFound => Ok(()),
+        Err(error) => Err(error.into()),
+    }
+}
+
+fn collection(call: Call<'_>) -> String {
+    format!(
+        "/v1/Subscriptions/{}/SubscribedEvents",
+        call.object.attr("sid").as_str().unwrap_or_default()
+    )
+}
+
+fn member(call: Call<'_>, name: &str) -> String {
+    let parts = Value::object([("type", Value::string(name))]);
+    let name = crate::engine::paths::expand("{type}", call.account, &parts).unwrap_or_default();
+    format!("{}/{name}", collection(call))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn wanted_types_are_told_with_the_version_that_is_asked_for() {
+        let element = |name: &str, version: Value| Value::object([("type", name.into()), ("schema_version", version)]);
+        let types = Value::Set(vec![element("a", 2.into()), element("b", Value::UNKNOWN)]);
+        assert_eq!(
+            wanted(&types),
+            BTreeMap::from([("a".to_owned(), Some(2)), ("b".to_owned(), None)])
+        );
+    }
+}

@@ -1,0 +1,4 @@
+//! Event streams.
+
+pub mod event_sink;
+pub mod event_subscription;

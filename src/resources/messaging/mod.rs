@@ -1,0 +1,4 @@
+//! Messaging.
+
+pub mod service;
+pub mod service_phone_number;

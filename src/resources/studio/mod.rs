@@ -1,0 +1,3 @@
+//! Studio.
+
+pub mod studio_flow;

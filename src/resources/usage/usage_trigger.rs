@@ -1,0 +1,76 @@
+//! A webhook that Twilio requests when the account has used so much of something.
+//! <https://www.twilio.com/docs/usage/api/usage-trigger>
+//!
+//! What surprised us: `TriggerValue` may be relative (`+30`) and is then answered as the absolute value that came of it;
+//! a trigger that does not recur is answered with `recurring` empty; only the name and the webhook can change.
+
+use crate::engine::table::{Attribute, Check, Resource, decimal, http_method, text, timestamp, url};
+use crate::twilio::Product;
+
+/// `twilio_usage_trigger`.
+pub const USAGE_TRIGGER: Resource = Resource {
+    name: "twilio_usage_trigger",
+    noun: "usage trigger",
+    doc: "A webhook that Twilio requests once the account's usage of a category reaches a value: once, or once in each day, \
+          month or year (GMT).",
+    category: "Usage",
+    api_page: "https://www.twilio.com/docs/usage/api/usage-trigger",
+    product: Product::Api,
+    collection: "/2010-04-01/Accounts/{account_sid}/Usage/Triggers.json",
+    instance: "/2010-04-01/Accounts/{account_sid}/Usage/Triggers/{sid}.json",
+    sid_prefix: "UT",
+    natural_key: &["friendly_name", "usage_category", "trigger_value"],
+    attributes: ATTRIBUTES,
+    ..Resource::FORM
+};
+
+const ATTRIBUTES: &[Attribute] = &[
+    text("usage_category").required().create_only().checks(&[Check::NonEmpty]).doc(
+        "What is counted, for example `sms`, `calls` or `totalprice`; Twilio's page on usage records lists all. A change \
+         replaces the trigger.",
+    ),
+    text("trigger_value").required().create_only().configured_text_stays().checks(&[Check::Custom(trigger_value)]).doc(
+        "The value at which it fires, in the unit of `trigger_by`. With a plus sign (`\"+30\"`) so much more than at the time \
+         of creation. A change replaces the trigger.",
+    ),
+    text("trigger_by").optional_computed().create_only().doc(
+        "What `trigger_value` is compared with: `count`, `usage` or `price`. Default: `usage`. A change replaces the trigger.",
+    ),
+    text("recurring").create_only().doc(
+        "How often it may fire: `daily`, `monthly` or `yearly`. Without it the trigger fires once. A change replaces the \
+         trigger.",
+    ),
+    url("callback_url").required().doc("URL that Twilio requests when the trigger fires. Changes in place."),
+    http_method("callback_method").doc("HTTP method for `callback_url`: `GET` or `POST`. Default: `POST`."),
+    text("friendly_name").optional_computed().doc("Name shown in the Console, up to 64 characters. Changes in place."),
+    decimal("current_value").computed().volatile().doc("What has been used so far, in the unit of `trigger_by`."),
+    timestamp("date_fired").volatile().doc("When it last fired (RFC 3339, UTC)."),
+    timestamp("date_created").doc("When it was created (RFC 3339, UTC)."),
+];
+
+fn trigger_value(text: &str) -> Result<(), String> {
+    let digits = text.strip_prefix('+').unwrap_or(text);
+    let mut parts = digits.splitn(2, '.');
+    let all_digits = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+    if parts.all(all_digits) {
+        return Ok(());
+    }
+    Err(format!(
+        "{text:?} is not an amount. Write a number such as \"100\" or \"12.50\", or \"+30\" for 30 more than now."
+    ))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::trigger_value;
+
+    #[test]
+    fn amounts_are_absolute_or_relative() {
+        for good in ["100", "12.50", "+30", "+0.5"] {
+            assert_eq!(trigger_value(good), Ok(()), "{good}");
+        }
+        for wrong in ["", "+", "-5", "1e3", "12.", "abc", "1.2.3"] {
+            assert!(trigger_value(wrong).is_err(), "{wrong}");
+        }
+    }
+}

@@ -1,0 +1,3 @@
+//! Verify.
+
+pub mod verify_service;

@@ -1,0 +1,169 @@
+//! A Verify service: settings that verifications share. <https://www.twilio.com/docs/verify/api/service>
+//!
+//! What surprised us: nested settings are written with dots (`Totp.TimeStep`) and read as objects; the origins of a
+//! passkey's relying party are written as one text with commas and read as a list.
+
+use serde_json::Value as Json;
+
+use crate::engine::expand::{Intent, Parameters};
+use crate::engine::hooks::Hooks;
+use crate::engine::table::{
+    Attribute, Check, Kind, Literal, Omitted, Resource, boolean, int, list, object, sid, text, timestamp,
+};
+use crate::twilio::Product;
+
+/// `twilio_verify_service`.
+pub const VERIFY_SERVICE: Resource = Resource {
+    name: "twilio_verify_service",
+    noun: "Verify service",
+    doc: "A Verify service: the settings that the verifications of one application share, such as the length of codes and the \
+          channels' own settings.",
+    category: "Verify",
+    api_page: "https://www.twilio.com/docs/verify/api/service",
+    product: Product::Verify,
+    collection: "/v2/Services",
+    instance: "/v2/Services/{sid}",
+    sid_prefix: "VA",
+    natural_key: &["friendly_name"],
+    attributes: ATTRIBUTES,
+    omitted: &[Omitted {
+        parameter: "Push.IncludeDate",
+        reason: "Twilio marks it deprecated and asks not to use it",
+    }],
+    hooks: Hooks {
+        encode: Some(join_origins),
+        ..Hooks::NONE
+    },
+    ..Resource::FORM
+};
+
+const ATTRIBUTES: &[Attribute] = &[
+    text("friendly_name")
+        .required()
+        .checks(&[Check::NonEmpty])
+        .doc("Name of the application as it stands in messages, up to 32 characters. Changes in place."),
+    int("code_length")
+        .default(Literal::Int(6))
+        .checks(&[Check::Range(4, 10)])
+        .doc("Digits in a code, `4` to `10`. Default: `6`."),
+    boolean("lookup_enabled")
+        .default(Literal::Bool(false))
+        .doc("Look up each phone number that is verified, which costs extra. Default: `false`."),
+    boolean("skip_sms_to_landlines")
+        .default(Literal::Bool(false))
+        .doc("Send no SMS to landlines. Needs `lookup_enabled`. Default: `false`."),
+    boolean("dtmf_input_required")
+        .default(Literal::Bool(true))
+        .doc("Ask the person to press a key before a code is read out in a call. Default: `true`."),
+    text("tts_name").doc("Name of another text-to-speech service for calls."),
+    boolean("psd2_enabled")
+        .default(Literal::Bool(false))
+        .doc("Send the transaction parameters that PSD2 demands with each verification. Default: `false`."),
+    boolean("do_not_share_warning_enabled")
+        .default(Literal::Bool(false))
+        .doc("Add a warning not to share the code to each SMS. Default: `false`."),
+    boolean("custom_code_enabled")
+        .default(Literal::Bool(false))
+        .doc("Allow codes that the application makes itself. Default: `false`."),
+    boolean("verify_event_subscription_enabled")
+        .default(Literal::Bool(false))
+        .doc("Send the service's events to event streams. Default: `false`."),
+    sid("default_template_sid", &[Check::Sid("HJ")]).doc("SID of the template for SMS (`HJ…`)."),
+    object("push", PUSH)
+        .optional_computed()
+        .doc("Settings of push factors."),
+    object("totp", TOTP)
+        .optional_computed()
+        .doc("Settings of time-based one-time passwords."),
+    object("whatsapp", WHATSAPP)
+        .optional_computed()
+        .doc("Settings of the WhatsApp channel."),
+    object("passkeys", PASSKEYS)
+        .optional_computed()
+        .doc("Settings of passkeys."),
+    timestamp("date_created").doc("When it was created (RFC 3339, UTC)."),
+];
+
+const PUSH: &[Attribute] = &[
+    sid("apn_credential_sid", &[Check::Sid("CR")]).doc("SID of the credential for Apple's push service (`CR…`)."),
+    sid("fcm_credential_sid", &[Check::Sid("CR")]).doc("SID of the credential for Firebase (`CR…`)."),
+];
+
+const TOTP: &[Attribute] = &[
+    text("issuer")
+        .optional_computed()
+        .doc("Issuer shown in authenticator apps. Default: `friendly_name`."),
+    int("time_step")
+        .default(Literal::Int(30))
+        .checks(&[Check::Range(20, 60)])
+        .doc("Seconds between codes, `20` to `60`. Default: `30`."),
+    int("code_length")
+        .default(Literal::Int(6))
+        .checks(&[Check::Range(3, 8)])
+        .doc("Digits in a code, `3` to `8`. Default: `6`."),
+    int("skew")
+        .default(Literal::Int(1))
+        .checks(&[Check::Range(0, 2)])
+        .doc("Time steps before and after the current one whose codes are accepted, `0` to `2`. Default: `1`."),
+];
+
+const WHATSAPP: &[Attribute] = &[
+    sid("msg_service_sid", &[Check::Sid("MG")]).doc("SID of the messaging service with the WhatsApp senders (`MG…`)."),
+    text("from").doc("The WhatsApp sender, for example `whatsapp:+14155550100`. It must be in `msg_service_sid`."),
+];
+
+const PASSKEYS: &[Attribute] = &[
+    object("relying_party", RELYING_PARTY)
+        .optional_computed()
+        .doc("The application that passkeys are for."),
+    text("authenticator_attachment").doc("Kind of authenticator: `platform`, `cross-platform` or `any`."),
+    text("discoverable_credentials")
+        .doc("Whether passkeys must be discoverable: `required`, `preferred` or `discouraged`."),
+    text("user_verification").doc("Whether the user is verified: `required`, `preferred` or `discouraged`."),
+];
+
+const RELYING_PARTY: &[Attribute] = &[
+    text("id").doc("Domain of the application, for example `example.com`."),
+    text("name").doc("Name of the application."),
+    list("origins", &Kind::Text).doc("Origins from which passkeys may be used, for example `login.example.com`."),
+];
+
+/// Twilio takes the origins as one text with commas, not as a repeated parameter.
+/// <https://www.twilio.com/docs/verify/api/service>
+fn join_origins(_: &Intent<'_>, parameters: &mut Parameters) {
+    const NAME: &str = "Passkeys.RelyingParty.Origins";
+    if let Some(Json::Array(origins)) = parameters.value(NAME) {
+        let joined = origins.iter().filter_map(Json::as_str).collect::<Vec<_>>().join(",");
+        parameters.set(NAME, joined);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::engine::expand::Phase;
+    use crate::framework::value::Value;
+
+    #[test]
+    fn origins_are_written_as_one_text() {
+        let mut parameters = Parameters::default();
+        parameters.set(
+            "Passkeys.RelyingParty.Origins",
+            json!(["a.example.com", "b.example.com"]),
+        );
+        let nothing = Value::Null;
+        let intent = Intent {
+            phase: Phase::Create,
+            prior: &nothing,
+            planned: &nothing,
+            config: &nothing,
+        };
+        join_origins(&intent, &mut parameters);
+        assert_eq!(
+            parameters.value("Passkeys.RelyingParty.Origins"),
+            Some(&json!("a.example.com,b.example.com"))
+        );
+    }
+}
