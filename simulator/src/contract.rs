@@ -278,10 +278,13 @@ impl Spec {
 
     /// Members of an operation's answer; for a list, of its items.
     pub fn answer_fields<'a>(&'a self, operation: &'a Operation) -> &'a [Field] {
-        operation
-            .answer
-            .as_ref()
-            .map_or(&[], |answer| &self.resolve(answer).fields)
+        let Some(answer) = &operation.answer else { return &[] };
+        let mut shape = self.resolve(answer);
+        // Where an answer has alternatives (versions of a resource), the first is what a plain request gets.
+        while let (true, Some(first)) = (shape.fields.is_empty(), shape.any_of.first()) {
+            shape = self.resolve(first);
+        }
+        &shape.fields
     }
 }
 

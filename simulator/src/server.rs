@@ -1,6 +1,7 @@
 //! HTTP on a loopback socket: routing by Host, control endpoints apart, faults where they belong.
 
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 use std::time::Instant;
 
 use axum::body::{Body, to_bytes};
@@ -31,6 +32,10 @@ async fn answer(
     ConnectInfo(breaker): ConnectInfo<Breaker>,
     request: http::Request<Body>,
 ) -> Response {
+    if world.stopped.load(Ordering::Acquire) {
+        breaker.reset();
+        return Response::default();
+    }
     let (parts, body) = request.into_parts();
     if parts.uri.path().starts_with(control::PREFIX) {
         let body = to_bytes(body, MOST_BODY_BYTES).await.unwrap_or_default();

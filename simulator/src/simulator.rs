@@ -2,6 +2,7 @@
 
 use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use tokio::net::TcpListener;
@@ -55,7 +56,7 @@ impl Simulator {
             let main = inner.state.accounts.main();
             (main.sid.clone(), main.auth_token.clone())
         };
-        let service = server::router(world).into_make_service_with_connect_info::<Breaker>();
+        let service = server::router(Arc::clone(&world)).into_make_service_with_connect_info::<Breaker>();
         let task = tokio::spawn(async move {
             if let Err(error) = axum::serve(Listener(listener), service).await {
                 tracing::error!(%error, "the simulator stopped listening");
@@ -66,12 +67,12 @@ impl Simulator {
             account_sid,
             auth_token,
             task,
+            world,
         })
     }
 }
 
 /// A running simulator; dropping it stops it.
-#[derive(Debug)]
 pub struct Handle {
     /// `http://127.0.0.1:PORT`.
     pub url: String,
@@ -80,11 +81,13 @@ pub struct Handle {
     /// Auth token of the main account.
     pub auth_token: String,
     task: JoinHandle<()>,
+    world: Arc<World>,
 }
 
 impl Handle {
     /// Stops listening and returns when the port is free.
     pub async fn shutdown(mut self) {
+        self.world.stopped.store(true, Ordering::Release);
         self.task.abort();
         // The only outcome of an aborted task is that it is over.
         let _over = (&mut self.task).await;
@@ -98,6 +101,7 @@ impl Handle {
 
 impl Drop for Handle {
     fn drop(&mut self) {
+        self.world.stopped.store(true, Ordering::Release);
         self.task.abort();
     }
 }

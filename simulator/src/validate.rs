@@ -4,6 +4,8 @@
 
 mod value;
 
+pub(crate) use value::is_sid;
+
 use std::collections::HashMap;
 
 use serde_json::{Map, Value};

@@ -1,5 +1,6 @@
 //! One simulator's insides behind one lock: state, request log, faults.
 
+use std::sync::atomic::AtomicBool;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -34,6 +35,8 @@ pub(crate) struct World {
     pub(crate) seed: u64,
     pub(crate) strict: bool,
     pub(crate) latency: Duration,
+    /// Set when the handle is gone; connections that are still open end with their next request.
+    pub(crate) stopped: AtomicBool,
 }
 
 /// One line of the request log.
@@ -49,6 +52,7 @@ impl World {
             seed,
             strict,
             latency,
+            stopped: AtomicBool::new(false),
         }
     }
 

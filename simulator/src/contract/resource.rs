@@ -25,6 +25,8 @@ pub struct Resource {
     pub on_collection: Vec<&'static Operation>,
     /// Operations on an instance.
     pub on_instance: Vec<&'static Operation>,
+    /// SID prefix of the instances as far as any operation on them or below them publishes it.
+    pub key_prefix: Option<String>,
     /// Path segments directly below an instance, by their name in `links` (`phone_numbers` → `PhoneNumbers`).
     pub below: BTreeMap<String, String>,
 }
@@ -43,6 +45,17 @@ impl Resource {
             .chain(second)
             .copied()
             .find(|operation| operation.kind == kind)
+    }
+
+    /// All operations.
+    pub fn operations(&self) -> impl Iterator<Item = &'static Operation> + use<'_> {
+        self.on_instance.iter().chain(&self.on_collection).copied()
+    }
+
+    /// Names that an answer field repeating the instance's key may have, most telling first.
+    pub fn key_names(&self) -> Vec<String> {
+        let param = self.key_param.as_deref().unwrap_or("sid");
+        vec![snake_case(param), param.to_owned(), "sid".to_owned(), "id".to_owned()]
     }
 
     /// Whether objects come into being through this resource.
@@ -81,6 +94,44 @@ impl Resource {
     }
 }
 
+/// The one SID prefix of a field; none if any is allowed.
+fn single_prefix(field: &Field) -> Option<&str> {
+    field.sid.first().map(String::as_str).filter(|prefix| *prefix != "**")
+}
+
+/// SID prefixes of path parameters by the path up to them: a child's path knows its parent's prefix.
+fn key_prefixes(contract: &'static Contract) -> BTreeMap<(String, String), String> {
+    let mut votes: BTreeMap<(String, String), BTreeMap<&str, usize>> = BTreeMap::new();
+    for (spec, operation) in contract.operations() {
+        let segments: Vec<&str> = operation.template().split('/').collect();
+        for (index, segment) in segments.iter().enumerate() {
+            let Some(name) = segment.strip_prefix('{').and_then(|name| name.strip_suffix('}')) else {
+                continue;
+            };
+            let mut fields = operation.params_in(Location::Path).filter(|field| field.name == name);
+            if let Some(prefix) = fields.find_map(single_prefix) {
+                let path = anonymous(&segments[..=index].join("/"));
+                *votes
+                    .entry((spec.host.clone(), path))
+                    .or_default()
+                    .entry(prefix)
+                    .or_default() += 1;
+            }
+        }
+    }
+    // A few operations publish the prefix of something else; most of them are right.
+    let most = |counts: BTreeMap<&str, usize>| {
+        counts
+            .into_iter()
+            .max_by_key(|(_, count)| *count)
+            .map(|(prefix, _)| prefix.to_owned())
+    };
+    votes
+        .into_iter()
+        .filter_map(|(place, counts)| Some((place, most(counts)?)))
+        .collect()
+}
+
 /// Splits `/a/{x}` into `/a` and `x`; `None` if the last segment is no parameter.
 pub fn split_instance(template: &str) -> Option<(&str, &str)> {
     let (collection, last) = template.rsplit_once('/')?;
@@ -112,6 +163,7 @@ pub(super) fn group(contract: &'static Contract) -> BTreeMap<(String, String), R
             spec,
             on_collection: Vec::new(),
             on_instance: Vec::new(),
+            key_prefix: None,
             below: BTreeMap::new(),
         });
         debug_assert!(param.is_none() || has_instances);
@@ -123,6 +175,28 @@ pub(super) fn group(contract: &'static Contract) -> BTreeMap<(String, String), R
             }
             None => resource.on_collection.push(operation),
         }
+    }
+    let prefixes = key_prefixes(contract);
+    for resource in resources.values_mut() {
+        let own = resource
+            .key_field()
+            .and_then(|field| single_prefix(field))
+            .map(str::to_owned);
+        let instance = resource
+            .instance
+            .as_deref()
+            .map(|instance| (resource.host.clone(), anonymous(instance)));
+        let answered = || {
+            let names = resource.key_names();
+            let mut fields = resource
+                .operations()
+                .flat_map(|operation| resource.spec.answer_fields(operation));
+            fields
+                .find_map(|field| names.contains(&field.name).then(|| single_prefix(field)).flatten())
+                .map(str::to_owned)
+        };
+        let below = || instance.as_ref().and_then(|instance| prefixes.get(instance).cloned());
+        resource.key_prefix = own.or_else(answered).or_else(below);
     }
     let segments: Vec<((String, String), String)> = resources
         .values()

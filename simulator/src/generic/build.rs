@@ -10,6 +10,7 @@ use crate::ids::Ids;
 use crate::params::Params;
 use crate::state::State;
 use crate::store::{Body, Object};
+use crate::validate::is_sid;
 
 /// Where and when an object is made.
 pub(crate) struct Place<'a> {
@@ -121,7 +122,11 @@ pub(crate) const CHOSEN_KEY: &str = "_key";
 
 /// Lives at its own path; what has no instance path but a list is still many things.
 fn is_one_thing(resource: &Resource) -> bool {
-    resource.is_single() && resource.operation(OperationKind::List).is_none()
+    let read_as_a_whole = resource
+        .on_collection
+        .iter()
+        .any(|operation| operation.kind == OperationKind::Read);
+    (resource.is_single() || read_as_a_whole) && resource.operation(OperationKind::List).is_none()
 }
 
 fn is_keyed_by_path(resource: &Resource) -> bool {
@@ -139,11 +144,14 @@ fn is_keyed_by_path(resource: &Resource) -> bool {
 
 /// The answer field that repeats the last segment of the path.
 pub(crate) fn key_field_name(resource: &Resource) -> Option<String> {
-    let fields = resource.object_fields();
-    let param = resource.key_param.as_deref()?;
-    [snake_case(param), param.to_owned(), "sid".to_owned(), "id".to_owned()]
-        .into_iter()
-        .find(|name| fields.iter().any(|field| field.name == *name))
+    resource.key_param.as_ref()?;
+    let published = |name: &String| {
+        let mut fields = resource
+            .operations()
+            .flat_map(|operation| resource.spec.answer_fields(operation));
+        fields.any(|field| field.name == *name)
+    };
+    resource.key_names().into_iter().find(published)
 }
 
 fn choose_key(ids: &mut Ids, resource: &Resource, params: &Params) -> String {
@@ -151,25 +159,16 @@ fn choose_key(ids: &mut Ids, resource: &Resource, params: &Params) -> String {
         return chosen.to_owned();
     }
     let fields = resource.object_fields();
-    let key_name = key_field_name(resource);
-    if let (Some(name), Some(param)) = (&key_name, &resource.key_param) {
+    if let (Some(name), Some(param)) = (key_field_name(resource), &resource.key_param) {
         // A natural key that the caller chose (`Identity`, `UniqueName`, `CountryCode`).
         let sent = params
             .iter()
-            .find(|(sent, _)| snake_case(sent) == *name || snake_case(sent) == snake_case(param));
+            .find(|(sent, _)| snake_case(sent) == name || snake_case(sent) == snake_case(param));
         if let Some(text) = sent.and_then(|(_, value)| value.as_str()) {
             return text.to_owned();
         }
     }
-    let key_field = resource.key_field();
-    let prefix = single_prefix(key_field).or_else(|| {
-        single_prefix(
-            key_name
-                .as_ref()
-                .and_then(|name| fields.iter().find(|f| f.name == *name)),
-        )
-    });
-    if let Some(prefix) = prefix {
+    if let Some(prefix) = resource.key_prefix.as_deref() {
         // `PhoneNumberSid` in the sender pool: the new member has the SID that was sent, and the answer calls it `sid`.
         let renamed = params.iter().find(|(name, value)| {
             name.ends_with("Sid")
@@ -183,20 +182,13 @@ fn choose_key(ids: &mut Ids, resource: &Resource, params: &Params) -> String {
             None => ids.sid(prefix),
         };
     }
-    match key_field
+    match resource
+        .key_field()
         .and_then(|field| field.pattern.as_deref())
         .and_then(typed_id_prefix)
     {
-        Some(prefix) => format!("{prefix}{}", ids.base36(26)),
+        Some(prefix) => format!("{prefix}0{}", ids.base36(25)),
         None => ids.hex(32),
-    }
-}
-
-fn single_prefix(field: Option<&'static Field>) -> Option<&'static str> {
-    match field?.sid.as_slice() {
-        [] => None,
-        [prefix, ..] if prefix == "**" => None,
-        [prefix, ..] => Some(prefix),
     }
 }
 
@@ -214,10 +206,9 @@ fn starting_value(ids: &mut Ids, place: &Place<'_>, field: &Field, key: &str) ->
     if matches!(name, "account_sid" | "accountSid" | "accountId" | "account_id") {
         return Value::from(place.account);
     }
-    if let Some((_, value)) = place
-        .path_params
-        .iter()
-        .find(|(param, _)| snake_case(param) == name || param == name)
+    if let Some((_, value)) = place.path_params.iter().find(|(param, _)| snake_case(param) == name || param == name)
+        // Some paths take a unique name where the answer shows the SID.
+        && (resolved.sid.is_empty() || is_sid(&resolved.sid, value))
     {
         return Value::from(value.as_str());
     }

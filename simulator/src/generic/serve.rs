@@ -354,7 +354,9 @@ fn matches_filter(body: &Body, name: &str, wanted: &Value) -> bool {
     match (actual, wanted) {
         (Value::String(actual), Value::String(wanted)) => actual == wanted,
         (Value::Array(items), wanted) => items.contains(wanted),
-        (actual, Value::String(wanted)) => actual.to_string() == *wanted,
+        (Value::Null, Value::String(wanted)) => wanted.is_empty(),
+        // Numbers and booleans are written into a query as texts.
+        (actual, Value::String(wanted)) => serde_json::from_str(wanted).is_ok_and(|wanted: Value| *actual == wanted),
         (actual, wanted) => actual == wanted,
     }
 }

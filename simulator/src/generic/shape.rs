@@ -20,6 +20,8 @@ pub(crate) fn body(resource: &Resource, operation: &Operation, object: &Object, 
             "url" if shape.format.as_deref() == Some("uri") && written(object, "url").is_none() => {
                 Value::from(format!("{base_url}{}", object.path))
             }
+            // Creates that go on in the background say where to look; everything is done at once here.
+            "statusUrl" if written(object, "statusUrl").is_none() => Value::from(format!("{base_url}{}", object.path)),
             "uri" if operation.is_v2010() => Value::from(format!("{}.json", object.path)),
             "links" | "subresource_uris" if object.body.get(&field.name).is_none_or(is_empty) => {
                 links(operation, resource, object, base_url)

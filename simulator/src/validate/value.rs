@@ -147,6 +147,7 @@ pub fn is_sid(prefixes: &[String], text: &str) -> bool {
 
 fn alternatives(spec: &Spec, shape: &Field, name: &str, value: &Value) -> Result<(), ApiError> {
     if let Some(discriminator) = &shape.discriminator
+        && !discriminator.values.is_empty()
         && let Some(tag) = value.get(&discriminator.field).and_then(Value::as_str)
     {
         let target = discriminator

@@ -1,0 +1,169 @@
+//! Control endpoints: request log, reset, drift, and what a seed determines.
+
+use serde_json::json;
+use twilio_simulator::Options;
+
+use crate::support::{Client, simulator, with};
+
+const MESSAGING: &str = "messaging.twilio.com";
+
+#[tokio::test]
+async fn the_log_tells_who_asked_what_and_how_it_ended() {
+    let (handle, client) = simulator().await;
+    client
+        .post(MESSAGING, "/v1/Services", &[("FriendlyName", "a b")])
+        .await
+        .ok();
+    client.get(MESSAGING, "/v1/Services?PageSize=5").await.ok();
+    client
+        .send_json("POST", "content.twilio.com", "/v1/Content", &json!({"x": 1}))
+        .await;
+    client.signed_in("AC1", "x").get(MESSAGING, "/v1/Services").await;
+    let log = client.control("GET", "requests", None).await.ok();
+    assert_eq!(
+        log[0],
+        json!({
+            "method": "POST", "host": MESSAGING, "path": "/v1/Services", "query": {}, "form": {"FriendlyName": "a b"},
+            "authorized_as": handle.account_sid, "status": 201,
+        })
+    );
+    assert_eq!(
+        (&log[1]["query"]["PageSize"], &log[1]["status"]),
+        (&json!("5"), &json!(200))
+    );
+    assert_eq!((&log[2]["json"], &log[2]["status"]), (&json!({"x": 1}), &json!(400)));
+    assert_eq!(
+        (&log[3]["authorized_as"], &log[3]["status"]),
+        (&json!(null), &json!(401))
+    );
+    assert_eq!(client.control("DELETE", "requests", None).await.status, 204);
+    assert_eq!(client.control("GET", "requests", None).await.ok(), json!([]));
+}
+
+#[tokio::test]
+async fn answers_carry_a_request_id_and_the_load() {
+    let (_handle, client) = simulator().await;
+    let headers = client.get(MESSAGING, "/v1/Services").await.headers;
+    let id = headers["twilio-request-id"].to_str().expect("text");
+    assert!(id.starts_with("RQ") && id.len() == 34, "{id}");
+    assert_eq!(headers["twilio-concurrent-requests"], "1");
+    assert!(headers.contains_key("twilio-request-duration"));
+    assert!(headers.contains_key("date"));
+}
+
+#[tokio::test]
+async fn a_reset_forgets_everything_but_the_main_account() {
+    let (handle, client) = simulator().await;
+    client
+        .post(MESSAGING, "/v1/Services", &[("FriendlyName", "a")])
+        .await
+        .ok();
+    client
+        .control("PUT", "faults", Some(json!([{"fault": "status", "status": 503}])))
+        .await
+        .ok();
+    assert_eq!(client.control("POST", "reset", None).await.status, 204);
+    let list = client.get(MESSAGING, "/v1/Services").await.ok();
+    assert_eq!(list["services"], json!([]));
+    let objects = client.control("GET", "objects", None).await.ok();
+    assert_eq!(objects.as_array().map(Vec::len), Some(1));
+    assert_eq!(objects[0]["sid"], handle.account_sid.as_str());
+    assert_eq!(
+        client
+            .control("GET", "requests", None)
+            .await
+            .ok()
+            .as_array()
+            .map(Vec::len),
+        Some(1)
+    );
+}
+
+#[tokio::test]
+async fn objects_change_and_vanish_behind_the_clients_back() {
+    let (_handle, client) = simulator().await;
+    let sid = client
+        .post(MESSAGING, "/v1/Services", &[("FriendlyName", "a")])
+        .await
+        .text("sid")
+        .to_owned();
+    let path = format!("/v1/Services/{sid}");
+    let place = format!("objects?host={MESSAGING}&path={path}");
+    let changed = client
+        .control("PATCH", &place, Some(json!({"friendly_name": "drifted"})))
+        .await;
+    assert_eq!(changed.status, 200, "{changed:?}");
+    assert_eq!(client.get(MESSAGING, &path).await.ok()["friendly_name"], "drifted");
+    let unknown = client.control("PATCH", &place, Some(json!({"colour": "red"}))).await;
+    assert_eq!(unknown.status, 400);
+    assert_eq!(client.control("DELETE", &place, None).await.status, 204);
+    assert_eq!(client.get(MESSAGING, &path).await.refusal(), (404, 20404));
+    assert_eq!(client.control("DELETE", &place, None).await.status, 400, "it is gone");
+}
+
+#[tokio::test]
+async fn objects_appear_that_no_operation_creates() {
+    let (_handle, client) = simulator().await;
+    let sid = "HV00000000000000000000000000000001";
+    let new = json!({"host": "wireless.twilio.com", "collection": "/v1/Sims", "fields": {"sid": "DE00000000000000000000000000000001", "friendly_name": "found"}});
+    assert_eq!(client.control("POST", "objects", Some(new)).await.status, 201);
+    let sim = client
+        .get("wireless.twilio.com", "/v1/Sims/DE00000000000000000000000000000001")
+        .await
+        .ok();
+    assert_eq!(sim["friendly_name"], "found");
+    let nowhere = json!({"host": "wireless.twilio.com", "collection": "/v1/Nothing", "fields": {"sid": sid}});
+    assert_eq!(client.control("POST", "objects", Some(nowhere)).await.status, 400);
+}
+
+#[tokio::test]
+async fn unknown_control_endpoints_are_refused() {
+    let (_handle, client) = simulator().await;
+    assert_eq!(client.control("GET", "nothing", None).await.status, 404);
+    assert_eq!(client.control("POST", "requests", None).await.status, 404);
+}
+
+async fn made(client: &Client) -> (String, String) {
+    let service = client.post(MESSAGING, "/v1/Services", &[("FriendlyName", "a")]).await;
+    // Reads in between draw nothing from the seed.
+    client.get(MESSAGING, "/v1/Services").await.ok();
+    let child = client.post("api.twilio.com", "/2010-04-01/Accounts.json", &[]).await;
+    (service.text("sid").to_owned(), child.text("auth_token").to_owned())
+}
+
+#[tokio::test]
+async fn the_same_seed_and_requests_give_the_same_sids_and_tokens() {
+    let seeded = |seed| {
+        with(Options {
+            seed,
+            ..Options::default()
+        })
+    };
+    let ((one, first), (same, second), (other, third)) = (seeded(5).await, seeded(5).await, seeded(6).await);
+    assert_eq!(
+        (&one.account_sid, &one.auth_token),
+        (&same.account_sid, &same.auth_token)
+    );
+    assert_ne!(one.account_sid, other.account_sid);
+    let made_first = made(&first).await;
+    assert_eq!(made_first, made(&second).await);
+    assert_ne!(made_first, made(&third).await);
+    first.control("POST", "reset", None).await;
+    assert_eq!(made_first, made(&first).await, "a reset starts over");
+}
+
+#[tokio::test]
+async fn the_port_is_free_after_a_shutdown() {
+    let (handle, client) = simulator().await;
+    client.get(MESSAGING, "/v1/Services").await.ok();
+    let listen = handle.url.trim_start_matches("http://").parse().expect("an address");
+    handle.shutdown().await;
+    let kept_alive = client.request("GET", MESSAGING, "/v1/Services").send().await;
+    assert!(kept_alive.is_err(), "open connections end too");
+    let (again, _client) = with(Options {
+        listen,
+        ..Options::default()
+    })
+    .await;
+    assert!(again.url.ends_with(&listen.to_string()));
+}

@@ -1,0 +1,204 @@
+//! API keys: the secret is shown once and signs in; what each kind of key may do.
+
+use serde_json::json;
+
+use crate::accounts::{ACCOUNTS, account, below, child};
+use crate::support::{API, Answer, Client, simulator};
+
+const IAM: &str = "iam.twilio.com";
+const MESSAGING: &str = "messaging.twilio.com";
+
+async fn restricted(client: &Client, account: &str, allow: &[&str]) -> Answer {
+    let policy = json!({"allow": allow}).to_string();
+    client
+        .post(
+            IAM,
+            "/v1/Keys",
+            &[("AccountSid", account), ("KeyType", "restricted"), ("Policy", &policy)],
+        )
+        .await
+}
+
+fn signed_in(client: &Client, key: &Answer) -> Client {
+    client.signed_in(key.text("sid"), key.text("secret"))
+}
+
+#[tokio::test]
+async fn a_secret_is_shown_once_and_signs_in() {
+    let (handle, client) = simulator().await;
+    for (host, collection, form) in [
+        (API, below(&handle.account_sid, "Keys"), vec![("FriendlyName", "k")]),
+        (
+            API,
+            below(&handle.account_sid, "SigningKeys"),
+            vec![("FriendlyName", "k")],
+        ),
+        (
+            IAM,
+            "/v1/Keys".to_owned(),
+            vec![("FriendlyName", "k"), ("AccountSid", handle.account_sid.as_str())],
+        ),
+    ] {
+        let key = client.post(host, &collection, &form).await;
+        assert_eq!(key.status, 201, "{key:?}");
+        assert_eq!(
+            signed_in(&client, &key).get(MESSAGING, "/v1/Services").await.status,
+            200
+        );
+        let suffix = if host == API { ".json" } else { "" };
+        let path = format!("{}/{}{suffix}", collection.trim_end_matches(".json"), key.text("sid"));
+        let again = client.get(host, &path).await.ok();
+        assert_eq!(again["friendly_name"], "k");
+        assert!(again.get("secret").is_none(), "{again}");
+        assert_eq!(client.delete(host, &path).await.status, 204);
+        assert_eq!(client.get(host, &path).await.refusal(), (404, 20404));
+        assert_eq!(
+            signed_in(&client, &key).get(MESSAGING, "/v1/Services").await.refusal(),
+            (401, 20003)
+        );
+    }
+}
+
+#[tokio::test]
+async fn both_generations_show_the_same_keys() {
+    let (handle, client) = simulator().await;
+    let key = client
+        .post(IAM, "/v1/Keys", &[("AccountSid", &handle.account_sid)])
+        .await;
+    let classic = client.get(API, &below(&handle.account_sid, "Keys")).await.ok();
+    assert_eq!(classic["keys"][0]["sid"], key.text("sid"));
+    let path = format!(
+        "/2010-04-01/Accounts/{}/Keys/{}.json",
+        handle.account_sid,
+        key.text("sid")
+    );
+    assert_eq!(client.delete(API, &path).await.status, 204);
+    assert_eq!(
+        client
+            .get(IAM, &format!("/v1/Keys/{}", key.text("sid")))
+            .await
+            .refusal(),
+        (404, 20404)
+    );
+}
+
+#[tokio::test]
+async fn an_item_names_neither_account_nor_type() {
+    let (handle, client) = simulator().await;
+    let key = restricted(&client, &handle.account_sid, &["/twilio/messaging/services/read"]).await;
+    let item = client.get(IAM, &format!("/v1/Keys/{}", key.text("sid"))).await.ok();
+    assert!(
+        item.get("account_sid").is_none() && item.get("key_type").is_none(),
+        "{item}"
+    );
+    assert_eq!(item["policy"]["allow"], json!(["/twilio/messaging/services/read"]));
+    assert!(
+        item["date_created"]
+            .as_str()
+            .is_some_and(|date| date.ends_with("+0000")),
+        "RFC 2822: {item}"
+    );
+}
+
+#[tokio::test]
+async fn a_list_needs_its_account_and_shows_no_other() {
+    let (handle, client) = simulator().await;
+    let (child_sid, _) = child(&client).await;
+    assert_eq!(client.get(IAM, "/v1/Keys").await.refusal(), (400, 20001));
+    assert_eq!(
+        client
+            .get(IAM, &format!("/v1/Keys?AccountSid={child_sid}"))
+            .await
+            .refusal(),
+        (401, 20003)
+    );
+    assert_eq!(
+        client
+            .post(IAM, "/v1/Keys", &[("AccountSid", &child_sid)])
+            .await
+            .refusal(),
+        (401, 20003)
+    );
+    client
+        .post(IAM, "/v1/Keys", &[("AccountSid", &handle.account_sid)])
+        .await
+        .ok();
+    let list = client
+        .get(IAM, &format!("/v1/Keys?AccountSid={}", handle.account_sid))
+        .await
+        .ok();
+    assert_eq!(list["keys"].as_array().map(Vec::len), Some(1));
+}
+
+#[tokio::test]
+async fn a_standard_key_is_kept_from_accounts_and_keys() {
+    let (handle, client) = simulator().await;
+    let key = client.post(API, &below(&handle.account_sid, "Keys"), &[]).await;
+    let by_key = signed_in(&client, &key);
+    for (host, path) in [
+        (API, ACCOUNTS.to_owned()),
+        (API, account(&handle.account_sid)),
+        (API, below(&handle.account_sid, "Keys")),
+        (IAM, format!("/v1/Keys?AccountSid={}", handle.account_sid)),
+    ] {
+        assert_eq!(by_key.get(host, &path).await.refusal(), (401, 20003), "{path}");
+    }
+    assert_eq!(by_key.get(API, &below(&handle.account_sid, "Queues")).await.status, 200);
+}
+
+#[tokio::test]
+async fn a_restricted_key_does_what_its_policy_allows_until_the_policy_changes() {
+    let (handle, client) = simulator().await;
+    let key = restricted(&client, &handle.account_sid, &["/twilio/messaging/services/read"]).await;
+    let by_key = signed_in(&client, &key);
+    assert_eq!(by_key.get(MESSAGING, "/v1/Services").await.status, 200);
+    let service = [("FriendlyName", "s")];
+    assert_eq!(
+        by_key.post(MESSAGING, "/v1/Services", &service).await.refusal(),
+        (403, 20403)
+    );
+    let policy = json!({"allow": ["/twilio/messaging/services/create"]}).to_string();
+    client
+        .post(IAM, &format!("/v1/Keys/{}", key.text("sid")), &[("Policy", &policy)])
+        .await
+        .ok();
+    assert_eq!(by_key.post(MESSAGING, "/v1/Services", &service).await.status, 201);
+    assert_eq!(by_key.get(MESSAGING, "/v1/Services").await.refusal(), (403, 20403));
+}
+
+#[tokio::test]
+async fn policies_belong_to_restricted_keys_only() {
+    let (handle, client) = simulator().await;
+    let account = ("AccountSid", handle.account_sid.as_str());
+    let policy = ("Policy", r#"{"allow":["/twilio/verify/services/read"]}"#);
+    for form in [
+        vec![account, policy],
+        vec![account, ("KeyType", "restricted")],
+        vec![account, ("KeyType", "main")],
+        vec![account, ("KeyType", "restricted"), ("Policy", r#"{"deny":[]}"#)],
+        vec![account, ("KeyType", "restricted"), ("Policy", "not json")],
+    ] {
+        assert_eq!(
+            client.post(IAM, "/v1/Keys", &form).await.refusal(),
+            (400, 20001),
+            "{form:?}"
+        );
+    }
+    let standard = client.post(IAM, "/v1/Keys", &[account]).await;
+    assert_eq!(
+        client
+            .post(IAM, &format!("/v1/Keys/{}", standard.text("sid")), &[policy])
+            .await
+            .refusal(),
+        (400, 20001)
+    );
+    let list = client
+        .get(IAM, &format!("/v1/Keys?AccountSid={}", handle.account_sid))
+        .await
+        .ok();
+    assert_eq!(
+        list["keys"].as_array().map(Vec::len),
+        Some(1),
+        "refused creates left nothing"
+    );
+}

@@ -1,0 +1,12 @@
+//! What every client of the simulator may rely on, over real HTTP.
+
+mod accounts;
+mod control;
+mod faults;
+mod identity;
+mod keys;
+mod paging;
+mod strictness;
+mod support;
+mod valid;
+mod walk;

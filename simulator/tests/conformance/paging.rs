@@ -1,0 +1,136 @@
+//! Pages of lists in the styles of the 2010 API and of the other products.
+
+use serde_json::Value;
+
+use crate::accounts::below;
+use crate::support::{API, Client, simulator};
+
+const MESSAGING: &str = "messaging.twilio.com";
+
+async fn services(client: &Client, count: usize) {
+    for number in 0..count {
+        client
+            .post(MESSAGING, "/v1/Services", &[("FriendlyName", &format!("s{number}"))])
+            .await
+            .ok();
+    }
+}
+
+fn names(list: &Value, key: &str) -> Vec<String> {
+    let items = list[key].as_array().expect("items");
+    items
+        .iter()
+        .map(|item| item["friendly_name"].as_str().expect("a name").to_owned())
+        .collect()
+}
+
+#[tokio::test]
+async fn meta_pages_are_linked_absolutely_and_name_their_key() {
+    let (_handle, client) = simulator().await;
+    services(&client, 5).await;
+    let mut next = Some("/v1/Services?PageSize=2".to_owned());
+    let mut seen = Vec::new();
+    let mut pages = 0;
+    while let Some(path) = next {
+        let page = client.get(MESSAGING, &path).await.ok();
+        assert_eq!(page["meta"]["key"], "services");
+        assert_eq!(page["meta"]["page"], pages);
+        assert_eq!(page["meta"]["page_size"], 2);
+        seen.extend(names(&page, "services"));
+        pages += 1;
+        next = page["meta"]["next_page_url"].as_str().map(|url| {
+            url.strip_prefix("https://messaging.twilio.com")
+                .expect("an absolute link to the asked host")
+                .to_owned()
+        });
+    }
+    assert_eq!(
+        (pages, seen),
+        (3, ["s4", "s3", "s2", "s1", "s0"].map(str::to_owned).to_vec())
+    );
+}
+
+#[tokio::test]
+async fn v2010_pages_are_flat_and_linked_relative_to_the_host() {
+    let (handle, client) = simulator().await;
+    let queues = below(&handle.account_sid, "Queues");
+    for number in 0..3 {
+        client
+            .post(API, &queues, &[("FriendlyName", &format!("q{number}"))])
+            .await
+            .ok();
+    }
+    let first = client.get(API, &format!("{queues}?PageSize=2")).await.ok();
+    assert_eq!(names(&first, "queues"), ["q2", "q1"]);
+    assert_eq!(
+        (&first["start"], &first["end"], &first["page"]),
+        (&0.into(), &1.into(), &0.into())
+    );
+    let next = first["next_page_uri"].as_str().expect("a second page");
+    assert!(next.starts_with("/2010-04-01/"), "{next}");
+    let second = client.get(API, next).await.ok();
+    assert_eq!(names(&second, "queues"), ["q0"]);
+    assert_eq!(second["next_page_uri"], Value::Null);
+    assert!(second["previous_page_uri"].is_string());
+}
+
+#[tokio::test]
+async fn objects_made_between_pages_neither_repeat_nor_hide_others() {
+    let (_handle, client) = simulator().await;
+    services(&client, 3).await;
+    let first = client.get(MESSAGING, "/v1/Services?PageSize=2").await.ok();
+    services(&client, 2).await;
+    let next = first["meta"]["next_page_url"]
+        .as_str()
+        .expect("more")
+        .trim_start_matches("https://messaging.twilio.com");
+    assert_eq!(names(&client.get(MESSAGING, next).await.ok(), "services"), ["s0"]);
+}
+
+#[tokio::test]
+async fn a_page_holds_fifty_unless_asked_and_never_more_than_the_contract_allows() {
+    let (_handle, client) = simulator().await;
+    services(&client, 51).await;
+    let first = client.get(MESSAGING, "/v1/Services").await.ok();
+    assert_eq!(names(&first, "services").len(), 50);
+    assert_eq!(
+        names(
+            &client.get(MESSAGING, "/v1/Services?PageSize=1000").await.ok(),
+            "services"
+        )
+        .len(),
+        51
+    );
+    assert_eq!(
+        client.get(MESSAGING, "/v1/Services?PageSize=1001").await.refusal(),
+        (400, 20001)
+    );
+    assert_eq!(
+        client.get(MESSAGING, "/v1/Services?PageSize=0").await.refusal(),
+        (400, 20001)
+    );
+    assert_eq!(
+        client.get(MESSAGING, "/v1/Services?PageToken=x").await.refusal(),
+        (400, 20001)
+    );
+}
+
+#[tokio::test]
+async fn links_repeat_the_filters() {
+    let (handle, client) = simulator().await;
+    let applications = below(&handle.account_sid, "Applications");
+    for name in ["a", "b", "a"] {
+        client.post(API, &applications, &[("FriendlyName", name)]).await.ok();
+    }
+    let first = client
+        .get(API, &format!("{applications}?FriendlyName=a&PageSize=1"))
+        .await
+        .ok();
+    assert_eq!(names(&first, "applications"), ["a"]);
+    let second = client
+        .get(API, first["next_page_uri"].as_str().expect("more"))
+        .await
+        .ok();
+    assert_eq!(names(&second, "applications"), ["a"]);
+    assert_eq!(second["next_page_uri"], Value::Null);
+}

@@ -1,0 +1,118 @@
+//! A simulator and a small client that speaks to it as one credential.
+
+use reqwest::Method;
+use serde_json::Value;
+use twilio_simulator::{Handle, Options, Simulator};
+
+/// Host of the 2010 API.
+pub const API: &str = "api.twilio.com";
+
+/// A credential and the simulator it is used on.
+#[derive(Clone)]
+pub struct Client {
+    http: reqwest::Client,
+    url: String,
+    user: String,
+    password: String,
+}
+
+/// An answer.
+#[derive(Debug)]
+pub struct Answer {
+    pub status: u16,
+    pub headers: reqwest::header::HeaderMap,
+    pub body: Value,
+}
+
+impl Answer {
+    /// Status and Twilio code of a refusal.
+    pub fn refusal(&self) -> (u16, u64) {
+        (self.status, self.body["code"].as_u64().unwrap_or_default())
+    }
+
+    pub fn text(&self, field: &str) -> &str {
+        self.body[field]
+            .as_str()
+            .unwrap_or_else(|| panic!("{field} is no text in {self:?}"))
+    }
+
+    /// The body of what must have succeeded.
+    #[track_caller]
+    pub fn ok(self) -> Value {
+        assert!((200..300).contains(&self.status), "{self:?}");
+        self.body
+    }
+}
+
+/// A fresh simulator and its main account's client.
+pub async fn simulator() -> (Handle, Client) {
+    with(Options::default()).await
+}
+
+pub async fn with(options: Options) -> (Handle, Client) {
+    let handle = Simulator::start(options).await.expect("a loopback port is free");
+    let client = Client {
+        http: reqwest::Client::new(),
+        url: handle.url.clone(),
+        user: handle.account_sid.clone(),
+        password: handle.auth_token.clone(),
+    };
+    (handle, client)
+}
+
+impl Client {
+    /// The same simulator with another credential.
+    pub fn signed_in(&self, user: &str, password: &str) -> Self {
+        Self {
+            user: user.to_owned(),
+            password: password.to_owned(),
+            ..self.clone()
+        }
+    }
+
+    pub fn request(&self, method: &str, host: &str, path: &str) -> reqwest::RequestBuilder {
+        let method = Method::from_bytes(method.as_bytes()).expect("a method");
+        self.http
+            .request(method, format!("{}{path}", self.url))
+            .header("host", host)
+            .basic_auth(&self.user, Some(&self.password))
+    }
+
+    pub async fn get(&self, host: &str, path: &str) -> Answer {
+        read(self.request("GET", host, path)).await
+    }
+
+    pub async fn delete(&self, host: &str, path: &str) -> Answer {
+        read(self.request("DELETE", host, path)).await
+    }
+
+    pub async fn post(&self, host: &str, path: &str, form: &[(&str, &str)]) -> Answer {
+        read(self.request("POST", host, path).form(form)).await
+    }
+
+    pub async fn send_json(&self, method: &str, host: &str, path: &str, body: &Value) -> Answer {
+        let request = self
+            .request(method, host, path)
+            .header("content-type", "application/json");
+        read(request.body(body.to_string())).await
+    }
+
+    /// A control endpoint.
+    pub async fn control(&self, method: &str, path: &str, body: Option<Value>) -> Answer {
+        let request = self.request(method, "localhost", &format!("/_simulator/{path}"));
+        read(request.body(body.map(|body| body.to_string()).unwrap_or_default())).await
+    }
+}
+
+pub async fn read(request: reqwest::RequestBuilder) -> Answer {
+    let response = request.send().await.expect("the simulator answers");
+    let status = response.status().as_u16();
+    let headers = response.headers().clone();
+    let text = response.text().await.expect("the body arrives");
+    let body = if text.is_empty() {
+        Value::Null
+    } else {
+        serde_json::from_str(&text).expect("the body is JSON")
+    };
+    Answer { status, headers, body }
+}
