@@ -49,6 +49,9 @@ async fn broken_connections_execute_or_not_as_they_say() {
         };
         assert!(outcome.is_err(), "{fault}");
         assert_eq!(count(&client).await, executed, "{fault}");
+        let log = client.control("GET", "requests", None).await.ok();
+        assert_eq!(log[0]["fault"], fault);
+        assert_eq!(log[0]["status"].is_null(), fault != "truncate_after", "{log}");
         assert_eq!(create(&client).send().await.expect("used up").status(), 201, "{fault}");
     }
 }
