@@ -34,7 +34,7 @@ pub const SUBACCOUNT: Resource = Resource {
     destroy: Destroy::Hook,
     attributes: ATTRIBUTES,
     hooks: Hooks {
-        plan: Some(warn_of_closing),
+        plan: Some(plan),
         is_gone: Some(is_closed),
         decode: Some(hide_auth_token),
         delete: Some(destroy),
@@ -67,7 +67,7 @@ const ATTRIBUTES: &[Attribute] = &[
         "Put the subaccount's auth token into the state as `auth_token`. Resources with `account_sid` do not need it; \
          prefer a `twilio_api_key` in the subaccount for applications. Default: `false`.",
     ),
-    text("auth_token").computed().volatile().sensitive().doc(
+    text("auth_token").computed().sensitive().doc(
         "Auth token of the subaccount if `expose_auth_token` is `true`, otherwise null.",
     ),
     text("type").computed().doc("`Trial` or `Full`."),
@@ -85,9 +85,14 @@ fn hide_auth_token(answer: &mut Object, base: &Value) {
     }
 }
 
-fn warn_of_closing(planning: Planning<'_>) -> BoxFuture<'_, Result<(), Fault>> {
+fn plan(planning: Planning<'_>) -> BoxFuture<'_, Result<(), Fault>> {
     Box::pin(async move {
         let prior = planning.prior;
+        // The token comes into the state, or leaves it, with the wish for it.
+        let exposed = |object: &Value| object.attr("expose_auth_token").as_bool() == Some(true);
+        if planning.planned.is_known() && exposed(prior) != exposed(planning.planned) {
+            planning.planned.set_attr("auth_token", Value::UNKNOWN);
+        }
         let closes = prior.attr("on_destroy").as_str().is_none_or(|choice| choice == "close");
         if planning.destroys && closes && !prior.is_null() {
             let name = crate::engine::diagnose::label(planning.resource, prior);
