@@ -212,11 +212,8 @@ fn groups<'a>(
     let required = |attribute: &Attribute| attribute.required;
     let optional = |attribute: &Attribute| attribute.optional;
     let read_only = |attribute: &Attribute| !attribute.required && !attribute.optional;
-    let groups: [(&str, &dyn Fn(&Attribute) -> bool); 3] = [
-        ("Required", &required),
-        ("Optional", &optional),
-        ("Read-Only", &read_only),
-    ];
+    let groups: [(&str, fn(&Attribute) -> bool); 3] =
+        [("Required", required), ("Optional", optional), ("Read-Only", read_only)];
     let mut found = Vec::new();
     for (title, belongs) in groups {
         let members: Vec<_> = attributes.iter().filter(|attribute| belongs(attribute)).collect();
