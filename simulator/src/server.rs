@@ -66,7 +66,10 @@ async fn answer(
     request.body = body.to_vec();
     world.lock().note_body(entry, &request);
     let outcome = run(&world, &breaker, &request, entry, fault).await;
-    let mut response = outcome.unwrap_or_default();
+    // A connection that is to be broken has no status; whatever is returned is not sent.
+    let Some(mut response) = outcome else {
+        return Response::default();
+    };
     let mut inner = world.lock();
     inner.note(entry, "status", response.status().as_u16().into());
     let request_id = inner.request_id();

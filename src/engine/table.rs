@@ -443,6 +443,13 @@ impl Attribute {
         self
     }
 
+    /// No parameter: a hook reads it.
+    #[must_use]
+    pub const fn not_sent(mut self) -> Self {
+        self.sent = Sent::Never;
+        self
+    }
+
     /// Twilio takes it and never shows it.
     #[must_use]
     pub const fn not_echoed(mut self) -> Self {

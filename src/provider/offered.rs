@@ -11,6 +11,8 @@ pub const RESOURCES: &[Resource] = &[
     resources::events::event_subscription::EVENT_SUBSCRIPTION,
     resources::messaging::service::MESSAGING_SERVICE,
     resources::messaging::service_phone_number::MESSAGING_SERVICE_PHONE_NUMBER,
+    resources::numbers::phone_number::PHONE_NUMBER,
+    resources::numbers::phone_number_webhooks::PHONE_NUMBER_WEBHOOKS,
     resources::studio::studio_flow::STUDIO_FLOW,
     resources::accounts::subaccount::SUBACCOUNT,
     resources::voice::twiml_app::TWIML_APP,

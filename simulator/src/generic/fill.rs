@@ -9,6 +9,7 @@ use super::renames;
 use crate::contract::{Field, Kind, Resource, Spec, snake_case};
 use crate::params::Params;
 use crate::store::{Body, Object};
+use crate::validate::is_sid;
 
 /// Applies parameters to an object.
 pub(crate) fn apply(resource: &Resource, object: &mut Object, params: &Params) {
@@ -24,6 +25,17 @@ pub(crate) fn apply(resource: &Resource, object: &mut Object, params: &Params) {
 fn set(resource: &Resource, fields: &[Field], body: &mut Body, name: &str, value: &Value) -> bool {
     let spec = resource.spec;
     if let Some(renamed) = renames::field_of(resource, name) {
+        // `Sim=my-sim`: a unique name where the answer shows a SID. Which object has that name is not known here.
+        let prefixes = fields
+            .iter()
+            .find(|field| field.name == renamed)
+            .map(|field| spec.resolve(field).sid.as_slice());
+        let is_name = value.as_str().is_some_and(|text| {
+            prefixes.is_some_and(|prefixes| !prefixes.is_empty() && !text.is_empty() && !is_sid(prefixes, text))
+        });
+        if is_name {
+            return false;
+        }
         put(spec, fields, body, renamed, value);
         return true;
     }

@@ -49,6 +49,9 @@ async fn broken_connections_execute_or_not_as_they_say() {
         };
         assert!(outcome.is_err(), "{fault}");
         assert_eq!(count(&client).await, executed, "{fault}");
+        let log = client.control("GET", "requests", None).await.ok();
+        assert_eq!(log[0]["fault"], fault);
+        assert_eq!(log[0]["status"].is_null(), fault != "truncate_after", "{log}");
         assert_eq!(create(&client).send().await.expect("used up").status(), 201, "{fault}");
     }
 }
@@ -67,7 +70,7 @@ async fn an_answer_that_never_comes_leaves_what_was_made() {
     let (_handle, client) = simulator().await;
     set(&client, json!([{"fault": "timeout_after", "times": 1}])).await;
     let error = create(&client)
-        .timeout(Duration::from_millis(200))
+        .timeout(Duration::from_secs(1))
         .send()
         .await
         .expect_err("no answer");
@@ -134,7 +137,7 @@ async fn reads_lag_behind_for_as_long_as_the_fault_says() {
 #[tokio::test]
 async fn more_requests_at_once_than_the_limit_get_429_and_are_not_executed() {
     let (_handle, client) = with(Options {
-        latency: Duration::from_millis(300),
+        latency: Duration::from_secs(1),
         ..Options::default()
     })
     .await;

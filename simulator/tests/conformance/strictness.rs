@@ -212,3 +212,53 @@ async fn strict_off_lets_through_what_the_contract_does_not_know() {
     assert_eq!(service.status, 201, "{service:?}");
     assert_eq!(client.get(MESSAGING, "/v1/Services?Colour=red").await.status, 200);
 }
+
+#[tokio::test]
+async fn written_names_come_back_under_the_names_that_answers_have() {
+    let (_handle, client) = simulator().await;
+    let service = client
+        .post(MESSAGING, "/v1/Services", &[("FriendlyName", "s")])
+        .await
+        .text("sid")
+        .to_owned();
+    let pool = format!("/v1/Services/{service}/ShortCodes");
+    let short_code = "SC00000000000000000000000000000000";
+    let member = client
+        .post(MESSAGING, &pool, &[("ShortCodeSid", short_code)])
+        .await
+        .ok();
+    assert_eq!(
+        (&member["sid"], &member["service_sid"]),
+        (&json!(short_code), &json!(service))
+    );
+    assert_eq!(client.get(MESSAGING, &format!("{pool}/{short_code}")).await.status, 200);
+    let verify = "verify.twilio.com";
+    let totp = [
+        ("FriendlyName", "v"),
+        ("Totp.Issuer", "me"),
+        ("Totp.CodeLength", "8"),
+        ("CodeLength", "5"),
+    ];
+    let verify = client.post(verify, "/v2/Services", &totp).await.ok();
+    assert_eq!(
+        (&verify["totp"]["issuer"], &verify["code_length"]),
+        (&json!("me"), &json!(5))
+    );
+    assert_eq!(verify["totp"]["code_length"], json!(8));
+    let chat = client
+        .post("chat.twilio.com", "/v2/Services", &[("FriendlyName", "c")])
+        .await
+        .text("sid")
+        .to_owned();
+    let role = [
+        ("FriendlyName", "r"),
+        ("Type", "channel"),
+        ("Permission", "a"),
+        ("Permission", "b"),
+    ];
+    let role = client
+        .post("chat.twilio.com", &format!("/v2/Services/{chat}/Roles"), &role)
+        .await
+        .ok();
+    assert_eq!(role["permissions"], json!(["a", "b"]));
+}
