@@ -10,5 +10,6 @@ mod paging;
 mod strictness;
 mod studio;
 mod support;
+mod usage;
 mod valid;
 mod walk;
