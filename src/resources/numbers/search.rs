@@ -7,8 +7,9 @@ use serde_json::Value as Json;
 use crate::engine::flatten::Object;
 use crate::engine::hooks::Fault;
 use crate::engine::table::{Attribute, Check, boolean, int, text, twilio_spelling};
+use crate::framework::diagnostics::Diagnostic;
 use crate::framework::value::Value;
-use crate::twilio::{AccountSid, Client, ListRequest, Product, Request};
+use crate::twilio::{AccountSid, Client, ErrorKind, ListRequest, Product, Request};
 
 /// The kinds of number, as here and as in Twilio's paths.
 const KINDS: &[(&str, &str)] = &[
@@ -79,7 +80,59 @@ pub async fn available(
         .key("available_phone_numbers")
         .page_size(page_size)
         .limit(limit);
-    Ok(client.list(list).await?)
+    let mut found = client.list(list).await?;
+    found.iter_mut().for_each(capabilities_in_lower_case);
+    Ok(found)
+}
+
+/// What is wrong between filters, with the filter at fault.
+pub fn inconsistent(filters: &Value) -> Option<(&'static str, Diagnostic)> {
+    let is_set = |name: &str| !filters.attr(name).is_null();
+    let is_unset = |name: &str| filters.attr(name).is_null();
+    if is_set("in_rate_center") && is_unset("in_lata") {
+        let sentence = "in_rate_center is only unique within a LATA: set in_lata too.";
+        return Some(("in_rate_center", not_together(sentence)));
+    }
+    if is_set("distance") && is_unset("near_number") && is_unset("near_lat_long") {
+        let sentence = "distance is measured from somewhere: set near_number or near_lat_long too.";
+        return Some(("distance", not_together(sentence)));
+    }
+    None
+}
+
+fn not_together(sentence: &str) -> Diagnostic {
+    Diagnostic::error("Filters do not fit together", sentence)
+}
+
+/// "Not found" about a search means that the country has no numbers of this kind. `attribute` is where the kind was set.
+pub fn explain(fault: Fault, filters: &Value, attribute: &str) -> Fault {
+    match fault {
+        Fault::Api(error) if error.kind == ErrorKind::NotFound => {
+            let text = |name: &str| filters.attr(name).as_str().unwrap_or_default();
+            Diagnostic::error(
+                format!("Twilio has no {} numbers in {}", text("type"), text("iso_country")),
+                format!(
+                    "GET {} answered that there is no such thing. Nothing was changed. Choose another type or iso_country. \
+                     Which kinds a country has is in Twilio's list: \
+                     https://www.twilio.com/docs/phone-numbers/api/availablephonenumber-resource",
+                    error.attempt.path
+                ),
+            )
+            .at_attribute(attribute)
+            .into()
+        }
+        fault => fault,
+    }
+}
+
+/// Twilio writes `SMS` and `MMS` here, and `sms` and `mms` of a number that is owned.
+fn capabilities_in_lower_case(number: &mut Object) {
+    if let Some(Json::Object(capabilities)) = number.get_mut("capabilities") {
+        *capabilities = std::mem::take(capabilities)
+            .into_iter()
+            .map(|(name, truth)| (name.to_ascii_lowercase(), truth))
+            .collect();
+    }
 }
 
 fn request(account: &AccountSid, filters: &Value) -> Request {
