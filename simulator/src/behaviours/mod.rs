@@ -2,6 +2,7 @@
 
 pub mod accounts;
 pub mod auth_tokens;
+pub mod events;
 pub mod keys;
 
 use crate::behaviour::{Behaviour, Registration};
@@ -29,6 +30,46 @@ pub fn all() -> &'static [Registration] {
             host: "api.twilio.com",
             template: "/2010-04-01/Accounts/{AccountSid}/Keys",
             behaviour: &keys::ClassicKeys,
+        },
+        Registration {
+            host: "events.twilio.com",
+            template: "/v1/Schemas",
+            behaviour: &events::Schemas,
+        },
+        Registration {
+            host: "events.twilio.com",
+            template: "/v1/Schemas/{Id}/Versions",
+            behaviour: &events::SchemaVersions,
+        },
+        Registration {
+            host: "events.twilio.com",
+            template: "/v1/Sinks",
+            behaviour: &events::Sinks,
+        },
+        Registration {
+            host: "events.twilio.com",
+            template: "/v1/Sinks/{Sid}/Test",
+            behaviour: &events::SinkTest,
+        },
+        Registration {
+            host: "events.twilio.com",
+            template: "/v1/Sinks/{Sid}/Validate",
+            behaviour: &events::SinkValidate,
+        },
+        Registration {
+            host: "events.twilio.com",
+            template: "/v1/Subscriptions",
+            behaviour: &events::Subscriptions,
+        },
+        Registration {
+            host: "events.twilio.com",
+            template: "/v1/Subscriptions/{SubscriptionSid}/SubscribedEvents",
+            behaviour: &events::SubscribedEvents,
+        },
+        Registration {
+            host: "events.twilio.com",
+            template: "/v1/Types",
+            behaviour: &events::Types,
         },
         Registration {
             host: "iam.twilio.com",

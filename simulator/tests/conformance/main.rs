@@ -2,6 +2,7 @@
 
 mod accounts;
 mod control;
+mod events;
 mod faults;
 mod identity;
 mod keys;

@@ -34,7 +34,23 @@ const EXCEPTIONS: &[(&str, &str, &str)] = &[
 const SHARED: &[(&str, &str, &str)] = &[("studio.twilio.com", "/v1/Flows", "/v2/Flows")];
 
 /// Values that a resource needs by meaning, where the smallest valid request is not enough: collection, parameter, value.
-const MEANINGFUL: &[(&str, &str, &str)] = &[];
+const MEANINGFUL: &[(&str, &str, &str)] = &[
+    ("/v1/Sinks", "SinkType", "segment"),
+    ("/v1/Sinks", "SinkConfiguration", r#"{"write_key": "key"}"#),
+    (
+        "/v1/Subscriptions",
+        "Types",
+        r#"{"type": "com.twilio.messaging.message.sent"}"#,
+    ),
+    (
+        "/v1/Subscriptions/{SubscriptionSid}/SubscribedEvents",
+        "Type",
+        "com.twilio.messaging.message.delivered",
+    ),
+];
+
+/// Parameters that name an object of another collection, which must exist: collection, parameter, collection of the object.
+const REFERENCES: &[(&str, &str, &str)] = &[("/v1/Subscriptions", "SinkSid", "/v1/Sinks")];
 
 struct Walk {
     client: Client,
@@ -158,7 +174,12 @@ impl Walk {
                 path = self.above(resource, &collection, param, &path).await?;
             }
             self.made += 1;
-            let body = self.values(resource, create);
+            let mut body = self.values(resource, create);
+            for (_, name, collection) in REFERENCES.iter().filter(|(at, ..)| *at == resource.template) {
+                let made = self.above(resource, collection, name, collection).await?;
+                let key = made.rsplit('/').next().unwrap_or_default();
+                body.insert((*name).to_owned(), key.into());
+            }
             let answer = self.call(resource, create, &path, body).await?;
             fields_are_published(resource, create, &answer)?;
             if split_last_param(template) {
@@ -244,7 +265,7 @@ impl Walk {
         };
         let mut values = valid::body(resource.spec, operation, &known);
         for (template, name, value) in MEANINGFUL {
-            if *template == resource.template && operation.params.iter().any(|field| field.name == *name) {
+            if *template == resource.template && operation.params_in(Location::Body).any(|field| field.name == *name) {
                 values.insert((*name).to_owned(), Value::from(*value));
             }
         }

@@ -25,6 +25,7 @@ macro_rules! failed {
     ($($rpc:ident),* $(,)?) => {
         $(impl Failed for proto::$rpc::Response {
             fn failed(diagnostics: Vec<proto::Diagnostic>) -> Self {
+                #[allow(clippy::needless_update, reason = "some responses have nothing else")]
                 Self { diagnostics, ..Self::default() }
             }
 

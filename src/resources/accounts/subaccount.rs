@@ -4,13 +4,12 @@
 //! DELETE: closing is a status, cannot be undone, releases every number, and the closed account stays readable for thirty
 //! days, which is why `closed` counts as gone. Every answer carries the account's auth token.
 
-use futures::future::BoxFuture;
 use serde_json::Value as Json;
 
 use crate::engine::call::send_update;
 use crate::engine::expand::Parameters;
 use crate::engine::flatten::Object;
-use crate::engine::hooks::{Call, Fault, Hooks, Planning};
+use crate::engine::hooks::{Call, Fault, Hooks, Planning, Step};
 use crate::engine::protection::DELETION_PROTECTION;
 use crate::engine::table::{AccountRule, Attribute, Check, Destroy, Literal, Resource, boolean, text, timestamp};
 use crate::framework::diagnostics::Diagnostic;
@@ -85,7 +84,7 @@ fn hide_auth_token(answer: &mut Object, base: &Value) {
     }
 }
 
-fn plan(planning: Planning<'_>) -> BoxFuture<'_, Result<(), Fault>> {
+fn plan(planning: Planning<'_>) -> Step<'_> {
     Box::pin(async move {
         let prior = planning.prior;
         // The token comes into the state, or leaves it, with the wish for it.
@@ -107,7 +106,7 @@ fn plan(planning: Planning<'_>) -> BoxFuture<'_, Result<(), Fault>> {
     })
 }
 
-fn destroy<'a>(call: Call<'a>, prior: &'a Value) -> BoxFuture<'a, Result<(), Fault>> {
+fn destroy<'a>(call: Call<'a>, prior: &'a Value) -> Step<'a> {
     Box::pin(async move {
         let status = match prior.attr("on_destroy").as_str() {
             Some("retain") => return Ok(()),

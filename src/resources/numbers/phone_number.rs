@@ -7,14 +7,13 @@
 
 use std::time::Duration;
 
-use futures::future::BoxFuture;
 use serde_json::Value as Json;
 
 use crate::engine::call::{fetch, instance_path, send_update};
 use crate::engine::create::post;
 use crate::engine::expand::{Intent, Parameters};
 use crate::engine::flatten::Object;
-use crate::engine::hooks::{Call, Fault, Hooks, Planning};
+use crate::engine::hooks::{Call, Fault, Hooks, Planning, Step};
 use crate::engine::protection::DELETION_PROTECTION;
 use crate::engine::table::{
     AccountRule, Attribute, Check, Destroy, Kind, Literal, Resource, Rule, boolean, map, object, sid, text, timestamp,
@@ -139,7 +138,7 @@ fn rate_center_needs_lata(config: &Value, diagnostics: &mut Diagnostics) {
     }
 }
 
-fn plan(planning: Planning<'_>) -> BoxFuture<'_, Result<(), Fault>> {
+fn plan(planning: Planning<'_>) -> Step<'_> {
     Box::pin(async move {
         let (prior, config) = (planning.prior, planning.config);
         if prior.is_null() {
@@ -190,7 +189,7 @@ fn warn_of_loss(planning: &Planning<'_>) {
 }
 
 /// Adopts, or buys the number, or one with the area code, or the first of a search that is still there.
-fn buy<'a>(call: Call<'a>, intent: Intent<'a>, parameters: Parameters) -> BoxFuture<'a, Result<Object, Fault>> {
+fn buy<'a>(call: Call<'a>, intent: Intent<'a>, parameters: Parameters) -> Step<'a, Object> {
     Box::pin(async move {
         let planned = intent.planned;
         if let Some(number) = planned.attr("phone_number").as_str() {
@@ -300,7 +299,7 @@ async fn buy_from_search(call: Call<'_>, search: &Value, parameters: Parameters)
 const UNREGISTER_CHECKS: u32 = 30;
 const UNREGISTER_PAUSE: Duration = Duration::from_secs(2);
 
-fn release<'a>(call: Call<'a>, prior: &'a Value) -> BoxFuture<'a, Result<(), Fault>> {
+fn release<'a>(call: Call<'a>, prior: &'a Value) -> Step<'a> {
     Box::pin(async move {
         if prior.attr("on_destroy").as_str() == Some("retain") {
             return Ok(());

@@ -4,13 +4,12 @@
 //! For teams that do not own the numbers, and for applications that move behind a number that stays. It never buys and
 //! never releases: there is no create and no delete in it, only updates of a number that must be there.
 
-use futures::future::BoxFuture;
 use serde_json::Value as Json;
 
 use crate::engine::call::{fetch, instance_path, send_update};
 use crate::engine::expand::{Intent, Parameters};
 use crate::engine::flatten::Object;
-use crate::engine::hooks::{Call, Fault, Hooks};
+use crate::engine::hooks::{Call, Hooks, Step};
 use crate::engine::table::{Attribute, Check, Destroy, Literal, Omitted, Resource, Rule, sid, text};
 use crate::framework::value::Value;
 use crate::twilio::Product;
@@ -127,7 +126,7 @@ const CLEARED: &[&str] = &[
 ];
 
 /// "Creating" updates the number. What the configuration leaves out is cleared, so that the state tells the truth.
-fn configure<'a>(call: Call<'a>, _: Intent<'a>, mut parameters: Parameters) -> BoxFuture<'a, Result<Object, Fault>> {
+fn configure<'a>(call: Call<'a>, _: Intent<'a>, mut parameters: Parameters) -> Step<'a, Object> {
     Box::pin(async move {
         let number = fetch(call).await?;
         for (parameter, field) in CLEARED.iter().map(|parameter| (*parameter, snake_case(parameter))) {
@@ -144,7 +143,7 @@ fn configure<'a>(call: Call<'a>, _: Intent<'a>, mut parameters: Parameters) -> B
     })
 }
 
-fn let_go<'a>(call: Call<'a>, prior: &'a Value) -> BoxFuture<'a, Result<(), Fault>> {
+fn let_go<'a>(call: Call<'a>, prior: &'a Value) -> Step<'a> {
     Box::pin(async move {
         if prior.attr("on_destroy").as_str() == Some("retain") {
             return Ok(());
