@@ -32,8 +32,18 @@ pub const TYPE: Attribute = text("type")
 /// The country.
 pub const ISO_COUNTRY: Attribute = text("iso_country")
     .required()
-    .checks(&[Check::Length(2, 2)])
+    .checks(&[Check::Custom(country)])
     .doc("Country as ISO 3166-1 alpha-2 code, for example `US`.");
+
+/// Two letters; which of them are a country is not ours to say.
+fn country(text: &str) -> Result<(), String> {
+    if text.len() == 2 && text.bytes().all(|byte| byte.is_ascii_alphabetic()) {
+        return Ok(());
+    }
+    Err(format!(
+        "{text:?} is not a country code. Write the two letters of ISO 3166-1, for example US or GB."
+    ))
+}
 
 /// `type`, `iso_country` and all filters.
 pub const SEARCH: &[Attribute] = &[
@@ -164,7 +174,36 @@ fn request(account: &AccountSid, filters: &Value) -> Request {
 
 #[cfg(test)]
 mod tests {
+    use serde_json::json;
+
     use super::*;
+
+    #[test]
+    fn a_country_is_two_letters() {
+        assert!(country("US").is_ok() && country("gb").is_ok());
+        for wrong in ["", "USA", "U/", ".."] {
+            assert!(country(wrong).is_err(), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn filters_that_need_another_say_which() {
+        let check = |fields: &[(&str, Value)]| {
+            let filters = Value::object(fields.iter().map(|(name, value)| (*name, value.clone())));
+            inconsistent(&filters).map(|(attribute, _)| attribute)
+        };
+        assert_eq!(check(&[("in_rate_center", "A".into())]), Some("in_rate_center"));
+        assert_eq!(check(&[("in_rate_center", "A".into()), ("in_lata", "1".into())]), None);
+        assert_eq!(check(&[("distance", 5.into())]), Some("distance"));
+        assert_eq!(check(&[("distance", 5.into()), ("near_number", Value::UNKNOWN)]), None);
+    }
+
+    #[test]
+    fn capabilities_are_spelled_as_with_owned_numbers() {
+        let mut number = json!({"capabilities": {"SMS": true, "voice": false}});
+        capabilities_in_lower_case(number.as_object_mut().expect("an object"));
+        assert_eq!(number, json!({"capabilities": {"sms": true, "voice": false}}));
+    }
 
     #[test]
     fn filters_become_query_parameters_of_the_kinds_path() {
