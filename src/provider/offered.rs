@@ -1,5 +1,6 @@
 //! Everything that the provider offers, sorted by name. One line each; a test keeps the order.
 
+use crate::data_sources;
 use crate::engine::data_source::DataSource;
 use crate::engine::table::Resource;
 use crate::resources;
@@ -21,7 +22,7 @@ pub const RESOURCES: &[Resource] = &[
 ];
 
 /// Data sources, sorted by name.
-pub const DATA_SOURCES: &[DataSource] = &[];
+pub const DATA_SOURCES: &[DataSource] = &[data_sources::usage_records::USAGE_RECORDS];
 
 #[cfg(test)]
 mod tests {
