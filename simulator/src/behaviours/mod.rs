@@ -4,6 +4,7 @@ pub mod accounts;
 pub mod auth_tokens;
 pub mod events;
 pub mod keys;
+pub mod studio;
 
 use crate::behaviour::{Behaviour, Registration};
 use crate::contract::anonymous;
@@ -75,6 +76,21 @@ pub fn all() -> &'static [Registration] {
             host: "iam.twilio.com",
             template: "/v1/Keys",
             behaviour: &keys::IamKeys,
+        },
+        Registration {
+            host: "studio.twilio.com",
+            template: "/v2/Flows",
+            behaviour: &studio::Flows,
+        },
+        Registration {
+            host: "studio.twilio.com",
+            template: "/v2/Flows/Validate",
+            behaviour: &studio::Validate,
+        },
+        Registration {
+            host: "studio.twilio.com",
+            template: "/v2/Flows/{Sid}/Revisions",
+            behaviour: &studio::Revisions,
         },
     ];
     ALL

@@ -8,6 +8,7 @@ mod identity;
 mod keys;
 mod paging;
 mod strictness;
+mod studio;
 mod support;
 mod valid;
 mod walk;

@@ -47,6 +47,11 @@ const MEANINGFUL: &[(&str, &str, &str)] = &[
         "Type",
         "com.twilio.messaging.message.delivered",
     ),
+    (
+        "/v2/Flows",
+        "Definition",
+        r#"{"initial_state": "T", "states": [{"name": "T", "type": "trigger", "transitions": []}]}"#,
+    ),
 ];
 
 /// Parameters that name an object of another collection, which must exist: collection, parameter, collection of the object.

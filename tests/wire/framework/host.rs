@@ -5,6 +5,7 @@ use std::net::SocketAddr;
 use serde_json::json;
 use terraform_provider_twilio::framework::proto::provider_client::ProviderClient;
 use terraform_provider_twilio::framework::server::{MAX_MESSAGE_BYTES, service};
+use terraform_provider_twilio::plugin::panics;
 use tokio::net::TcpListener;
 use tokio::runtime::Runtime;
 use tokio_stream::wrappers::TcpListenerStream;
@@ -24,6 +25,7 @@ pub struct Host {
 impl Host {
     /// Starts on a port of the system's choosing.
     pub fn start() -> Self {
+        panics::install_hook("the toy");
         let runtime = tokio::runtime::Builder::new_multi_thread()
             .worker_threads(2)
             .enable_all()
@@ -33,11 +35,7 @@ impl Host {
         let listener = runtime.block_on(TcpListener::bind("127.0.0.1:0")).expect("a port");
         let address = listener.local_addr().expect("an address");
         let served = service(Toy(world.clone()));
-        runtime.spawn(
-            Server::builder()
-                .add_service(served)
-                .serve_with_incoming(TcpListenerStream::new(listener)),
-        );
+        runtime.spawn(Server::builder().serve_with_incoming(served, TcpListenerStream::new(listener)));
         Self {
             world,
             runtime,
