@@ -8,7 +8,7 @@ use std::pin::Pin;
 use serde_json::{Map, Value};
 use twilio_simulator::contract::{Content, Contract, Field, Location, Operation, OperationKind, Resource};
 
-use crate::support::{Answer, Client, read, simulator};
+use crate::support::{API, Answer, Client, read, simulator};
 use crate::valid::{self, Known};
 
 /// Collections that the walk leaves out, and why.
@@ -34,7 +34,18 @@ const EXCEPTIONS: &[(&str, &str, &str)] = &[
 const SHARED: &[(&str, &str, &str)] = &[("studio.twilio.com", "/v1/Flows", "/v2/Flows")];
 
 /// Values that a resource needs by meaning, where the smallest valid request is not enough: collection, parameter, value.
-const MEANINGFUL: &[(&str, &str, &str)] = &[];
+const MEANINGFUL: &[(&str, &str, &str)] = &[(
+    "/2010-04-01/Accounts/{AccountSid}/IncomingPhoneNumbers",
+    "AreaCode",
+    "415",
+)];
+
+/// Collections whose members are numbers that the account owns: host, collection, parameter that takes the number's SID.
+const OF_NUMBERS: &[(&str, &str, &str)] = &[(
+    "messaging.twilio.com",
+    "/v1/Services/{ServiceSid}/PhoneNumbers",
+    "PhoneNumberSid",
+)];
 
 struct Walk {
     client: Client,
@@ -158,7 +169,15 @@ impl Walk {
                 path = self.above(resource, &collection, param, &path).await?;
             }
             self.made += 1;
-            let body = self.values(resource, create);
+            let mut body = self.values(resource, create);
+            let of_numbers = OF_NUMBERS
+                .iter()
+                .find(|(host, template, _)| *host == resource.host && *template == resource.template);
+            if let Some((.., parameter)) = of_numbers {
+                let numbers = crate::accounts::below(&self.account_sid, "IncomingPhoneNumbers");
+                let bought = self.client.post(API, &numbers, &[("AreaCode", "415")]).await;
+                body.insert((*parameter).to_owned(), bought.text("sid").into());
+            }
             let answer = self.call(resource, create, &path, body).await?;
             fields_are_published(resource, create, &answer)?;
             if split_last_param(template) {
