@@ -2,9 +2,12 @@
 
 pub mod accounts;
 pub mod auth_tokens;
+pub mod balance;
 pub mod events;
 pub mod keys;
 pub mod studio;
+pub mod usage;
+pub mod verify;
 
 use crate::behaviour::{Behaviour, Registration};
 use crate::contract::anonymous;
@@ -31,6 +34,61 @@ pub fn all() -> &'static [Registration] {
             host: "api.twilio.com",
             template: "/2010-04-01/Accounts/{AccountSid}/Keys",
             behaviour: &keys::ClassicKeys,
+        },
+        Registration {
+            host: "api.twilio.com",
+            template: "/2010-04-01/Accounts/{AccountSid}/Balance",
+            behaviour: &balance::Balance,
+        },
+        Registration {
+            host: "api.twilio.com",
+            template: "/2010-04-01/Accounts/{AccountSid}/Usage/Records",
+            behaviour: &usage::Records,
+        },
+        Registration {
+            host: "api.twilio.com",
+            template: "/2010-04-01/Accounts/{AccountSid}/Usage/Records/AllTime",
+            behaviour: &usage::Records,
+        },
+        Registration {
+            host: "api.twilio.com",
+            template: "/2010-04-01/Accounts/{AccountSid}/Usage/Records/Daily",
+            behaviour: &usage::Records,
+        },
+        Registration {
+            host: "api.twilio.com",
+            template: "/2010-04-01/Accounts/{AccountSid}/Usage/Records/LastMonth",
+            behaviour: &usage::Records,
+        },
+        Registration {
+            host: "api.twilio.com",
+            template: "/2010-04-01/Accounts/{AccountSid}/Usage/Records/Monthly",
+            behaviour: &usage::Records,
+        },
+        Registration {
+            host: "api.twilio.com",
+            template: "/2010-04-01/Accounts/{AccountSid}/Usage/Records/ThisMonth",
+            behaviour: &usage::Records,
+        },
+        Registration {
+            host: "api.twilio.com",
+            template: "/2010-04-01/Accounts/{AccountSid}/Usage/Records/Today",
+            behaviour: &usage::Records,
+        },
+        Registration {
+            host: "api.twilio.com",
+            template: "/2010-04-01/Accounts/{AccountSid}/Usage/Records/Yearly",
+            behaviour: &usage::Records,
+        },
+        Registration {
+            host: "api.twilio.com",
+            template: "/2010-04-01/Accounts/{AccountSid}/Usage/Records/Yesterday",
+            behaviour: &usage::Records,
+        },
+        Registration {
+            host: "api.twilio.com",
+            template: "/2010-04-01/Accounts/{AccountSid}/Usage/Triggers",
+            behaviour: &usage::Triggers,
         },
         Registration {
             host: "events.twilio.com",
@@ -91,6 +149,11 @@ pub fn all() -> &'static [Registration] {
             host: "studio.twilio.com",
             template: "/v2/Flows/{Sid}/Revisions",
             behaviour: &studio::Revisions,
+        },
+        Registration {
+            host: "verify.twilio.com",
+            template: "/v2/Services",
+            behaviour: &verify::Services,
         },
     ];
     ALL

@@ -10,5 +10,7 @@ mod paging;
 mod strictness;
 mod studio;
 mod support;
+mod usage;
 mod valid;
+mod verify;
 mod walk;
