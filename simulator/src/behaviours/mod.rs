@@ -2,8 +2,11 @@
 
 pub mod accounts;
 pub mod auth_tokens;
+pub mod balance;
 pub mod events;
 pub mod keys;
+pub mod studio;
+pub mod usage;
 
 use crate::behaviour::{Behaviour, Registration};
 use crate::contract::anonymous;
@@ -30,6 +33,61 @@ pub fn all() -> &'static [Registration] {
             host: "api.twilio.com",
             template: "/2010-04-01/Accounts/{AccountSid}/Keys",
             behaviour: &keys::ClassicKeys,
+        },
+        Registration {
+            host: "api.twilio.com",
+            template: "/2010-04-01/Accounts/{AccountSid}/Balance",
+            behaviour: &balance::Balance,
+        },
+        Registration {
+            host: "api.twilio.com",
+            template: "/2010-04-01/Accounts/{AccountSid}/Usage/Records",
+            behaviour: &usage::Records,
+        },
+        Registration {
+            host: "api.twilio.com",
+            template: "/2010-04-01/Accounts/{AccountSid}/Usage/Records/AllTime",
+            behaviour: &usage::Records,
+        },
+        Registration {
+            host: "api.twilio.com",
+            template: "/2010-04-01/Accounts/{AccountSid}/Usage/Records/Daily",
+            behaviour: &usage::Records,
+        },
+        Registration {
+            host: "api.twilio.com",
+            template: "/2010-04-01/Accounts/{AccountSid}/Usage/Records/LastMonth",
+            behaviour: &usage::Records,
+        },
+        Registration {
+            host: "api.twilio.com",
+            template: "/2010-04-01/Accounts/{AccountSid}/Usage/Records/Monthly",
+            behaviour: &usage::Records,
+        },
+        Registration {
+            host: "api.twilio.com",
+            template: "/2010-04-01/Accounts/{AccountSid}/Usage/Records/ThisMonth",
+            behaviour: &usage::Records,
+        },
+        Registration {
+            host: "api.twilio.com",
+            template: "/2010-04-01/Accounts/{AccountSid}/Usage/Records/Today",
+            behaviour: &usage::Records,
+        },
+        Registration {
+            host: "api.twilio.com",
+            template: "/2010-04-01/Accounts/{AccountSid}/Usage/Records/Yearly",
+            behaviour: &usage::Records,
+        },
+        Registration {
+            host: "api.twilio.com",
+            template: "/2010-04-01/Accounts/{AccountSid}/Usage/Records/Yesterday",
+            behaviour: &usage::Records,
+        },
+        Registration {
+            host: "api.twilio.com",
+            template: "/2010-04-01/Accounts/{AccountSid}/Usage/Triggers",
+            behaviour: &usage::Triggers,
         },
         Registration {
             host: "events.twilio.com",
@@ -75,6 +133,21 @@ pub fn all() -> &'static [Registration] {
             host: "iam.twilio.com",
             template: "/v1/Keys",
             behaviour: &keys::IamKeys,
+        },
+        Registration {
+            host: "studio.twilio.com",
+            template: "/v2/Flows",
+            behaviour: &studio::Flows,
+        },
+        Registration {
+            host: "studio.twilio.com",
+            template: "/v2/Flows/Validate",
+            behaviour: &studio::Validate,
+        },
+        Registration {
+            host: "studio.twilio.com",
+            template: "/v2/Flows/{Sid}/Revisions",
+            behaviour: &studio::Revisions,
         },
     ];
     ALL

@@ -8,6 +8,8 @@ mod identity;
 mod keys;
 mod paging;
 mod strictness;
+mod studio;
 mod support;
+mod usage;
 mod valid;
 mod walk;

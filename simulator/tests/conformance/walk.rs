@@ -35,6 +35,12 @@ const SHARED: &[(&str, &str, &str)] = &[("studio.twilio.com", "/v1/Flows", "/v2/
 
 /// Values that a resource needs by meaning, where the smallest valid request is not enough: collection, parameter, value.
 const MEANINGFUL: &[(&str, &str, &str)] = &[
+    (
+        "/2010-04-01/Accounts/{AccountSid}/Usage/Triggers",
+        "UsageCategory",
+        "sms",
+    ),
+    ("/2010-04-01/Accounts/{AccountSid}/Usage/Triggers", "TriggerValue", "+5"),
     ("/v1/Sinks", "SinkType", "segment"),
     ("/v1/Sinks", "SinkConfiguration", r#"{"write_key": "key"}"#),
     (
@@ -46,6 +52,11 @@ const MEANINGFUL: &[(&str, &str, &str)] = &[
         "/v1/Subscriptions/{SubscriptionSid}/SubscribedEvents",
         "Type",
         "com.twilio.messaging.message.delivered",
+    ),
+    (
+        "/v2/Flows",
+        "Definition",
+        r#"{"initial_state": "T", "states": [{"name": "T", "type": "trigger", "transitions": []}]}"#,
     ),
 ];
 
