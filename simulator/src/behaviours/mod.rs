@@ -7,6 +7,7 @@ pub mod events;
 pub mod keys;
 pub mod studio;
 pub mod usage;
+pub mod verify;
 
 use crate::behaviour::{Behaviour, Registration};
 use crate::contract::anonymous;
@@ -148,6 +149,11 @@ pub fn all() -> &'static [Registration] {
             host: "studio.twilio.com",
             template: "/v2/Flows/{Sid}/Revisions",
             behaviour: &studio::Revisions,
+        },
+        Registration {
+            host: "verify.twilio.com",
+            template: "/v2/Services",
+            behaviour: &verify::Services,
         },
     ];
     ALL

@@ -12,4 +12,5 @@ mod studio;
 mod support;
 mod usage;
 mod valid;
+mod verify;
 mod walk;
