@@ -81,7 +81,7 @@ async function numbers(main) {
     "and begin with it",
   );
   fact(
-    found.every((one) => one.capabilities.SMS),
+    found.every((one) => one.capabilities.sms),
     "and can send messages",
   );
   const [free] = await market.tollFree.list({ limit: 1 });

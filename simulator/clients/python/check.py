@@ -70,7 +70,7 @@ def numbers(main):
     found = market.local.list(area_code=415, sms_enabled=True, limit=3)
     equal(len(found), 3, "three local numbers are for sale in area code 415")
     fact(all(one.phone_number.startswith("+1415") for one in found), "and begin with it", found)
-    fact(all(one.capabilities["SMS"] for one in found), "and can send messages", found)
+    fact(all(one.capabilities["sms"] for one in found), "and can send messages", found)
     free = market.toll_free.list(limit=1)[0]
     fact(
         free.phone_number[:5] in {"+1800", "+1833", "+1844", "+1855", "+1866", "+1877", "+1888"},
