@@ -3,4 +3,5 @@
 #![allow(clippy::disallowed_methods, reason = "tests measure how long the process takes")]
 
 mod core_client;
+mod framework;
 mod transport;

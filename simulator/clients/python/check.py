@@ -1,206 +1,203 @@
-"""Twilio's own Python library, driving the simulator as it would drive Twilio.
+"""Twilio's Python library drives the simulator, and finds there what it finds at Twilio.
 
-The library is used as it is; only its HTTP client is told to connect elsewhere. Anything that does not come back as
-the library expects ends the check with exit code 1.
+Reads TWILIO_BASE_URL, TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN, writes one line for each fact checked, and ends with an
+exit code other than 0 at the first that does not hold.
 """
 
 import os
-import sys
-import traceback
-from contextlib import contextmanager
-from urllib.parse import urlsplit, urlunsplit
+from datetime import datetime, timedelta, timezone
+from decimal import Decimal
 
 from twilio.base.exceptions import TwilioRestException
-from twilio.http.http_client import TwilioHttpClient
 from twilio.rest import Client
 
-BASE = urlsplit(os.environ["TWILIO_BASE_URL"])
+from transport import SimulatorHttpClient
+
+BASE_URL = os.environ["TWILIO_BASE_URL"]
 ACCOUNT_SID = os.environ["TWILIO_ACCOUNT_SID"]
-AUTH_TOKEN = os.environ["TWILIO_AUTH_TOKEN"]
 
 
-class Elsewhere(TwilioHttpClient):
-    """Connects to the simulator and still says which Twilio host is meant."""
-
-    def __init__(self):
-        super().__init__(timeout=30)
-        # A proxy of the environment has no business between this process and a loopback address.
-        self.session.trust_env = False
-
-    def request(self, method, url, params=None, data=None, headers=None, **rest):
-        parts = urlsplit(url)
-        headers = {**(headers or {}), "Host": parts.netloc}
-        url = urlunsplit((BASE.scheme, BASE.netloc, parts.path, parts.query, ""))
-        return super().request(method, url, params, data, headers, **rest)
+def signed_in(user, password, account_sid=None):
+    return Client(user, password, account_sid, http_client=SimulatorHttpClient(BASE_URL))
 
 
-def signed_in(user=ACCOUNT_SID, password=AUTH_TOKEN, account=None):
-    return Client(user, password, account, http_client=Elsewhere())
+def fact(holds, what, *seen):
+    """Says that something holds, or fails with what was seen instead."""
+    if not holds:
+        raise AssertionError(": ".join([what, *map(repr, seen)]))
+    print(f"  {what}")
 
 
 def equal(actual, expected, what):
-    if actual != expected:
-        raise AssertionError(f"{what}: {actual!r} instead of {expected!r}")
+    fact(actual == expected, what, actual, expected)
 
 
-def true(condition, what):
-    if not condition:
-        raise AssertionError(what)
-
-
-@contextmanager
-def refused(status, code, what):
+def refused(status, code, what, call):
+    """The call must raise the library's own exception with this status and Twilio code."""
     try:
-        yield
-    except TwilioRestException as error:
-        equal((error.status, error.code), (status, code), what)
+        answer = call()
+    except TwilioRestException as refusal:
+        equal((refusal.status, refusal.code), (status, code), what)
     else:
-        raise AssertionError(f"{what}: it was not refused")
+        raise AssertionError(f"{what}: was not refused but answered {answer!r}")
 
 
-def accounts(client):
-    made = client.api.accounts.create(friendly_name="library check")
-    equal(made.status, "active", "status of a new account")
-    equal(made.owner_account_sid, ACCOUNT_SID, "owner of a new account")
-    equal(client.api.accounts(made.sid).fetch().friendly_name, "library check", "name")
-    listed = {account.sid for account in client.api.accounts.list()}
-    true({made.sid, ACCOUNT_SID} <= listed, f"{listed} lacks an account")
+def accounts(main):
+    own = main.api.v2010.accounts(ACCOUNT_SID).fetch()
+    equal((own.sid, own.status), (ACCOUNT_SID, "active"), "the main account reads itself")
+    fact(isinstance(own.date_created, datetime), "its dates parse", own.date_created)
+
+    made = main.api.v2010.accounts.create(friendly_name="made by Python")
+    equal(made.owner_account_sid, ACCOUNT_SID, "a child belongs to the main account")
+    listed = {account.sid for account in main.api.v2010.accounts.list()}
+    fact({ACCOUNT_SID, made.sid} <= listed, "a list shows both", listed)
+
     child = signed_in(made.sid, made.auth_token)
-    equal(child.api.accounts(made.sid).fetch().sid, made.sid, "seen by itself")
-    suspended = client.api.accounts(made.sid).update(status="suspended")
-    equal(suspended.status, "suspended", "status after suspending")
-    with refused(401, 20003, "a suspended account creates"):
-        child.messaging.v1.services.create(friendly_name="no")
-    equal(client.api.accounts(made.sid).update(status="closed").status, "closed", "status after closing")
+    equal(child.api.v2010.accounts(made.sid).fetch().friendly_name, "made by Python", "a child signs in with its token")
+    refused(401, 20003, "a child does not reach its parent", lambda: child.api.v2010.accounts(ACCOUNT_SID).fetch())
+    wrong = signed_in(made.sid, "0" * 32)
+    refused(401, 20003, "a wrong token does not sign in", lambda: wrong.api.v2010.accounts(made.sid).fetch())
+
+    renamed = main.api.v2010.accounts(made.sid).update(friendly_name="renamed by Python")
+    equal(renamed.friendly_name, "renamed by Python", "a parent renames its child")
+    closed = main.api.v2010.accounts(made.sid).update(status="closed")
+    equal(closed.status, "closed", "a parent closes its child")
+    refused(401, 20003, "which then cannot sign in", lambda: child.api.v2010.accounts(made.sid).fetch())
 
 
-def numbers(client):
-    offered = client.available_phone_numbers("US").local.list(area_code=415, limit=5)
-    equal(len(offered), 5, "numbers on offer")
-    for offer in offered:
-        true(offer.phone_number.startswith("+1415"), f"{offer.phone_number} has another area code")
-    true(offered[0].capabilities["voice"], "a local number without voice")
-    bought = client.incoming_phone_numbers.create(
-        phone_number=offered[0].phone_number, friendly_name="library check"
+def numbers(main):
+    market = main.available_phone_numbers("US")
+    found = market.local.list(area_code=415, sms_enabled=True, limit=3)
+    equal(len(found), 3, "three local numbers are for sale in area code 415")
+    fact(all(one.phone_number.startswith("+1415") for one in found), "and begin with it", found)
+    fact(all(one.capabilities["sms"] for one in found), "and can send messages", found)
+    free = market.toll_free.list(limit=1)[0]
+    fact(
+        free.phone_number[:5] in {"+1800", "+1833", "+1844", "+1855", "+1866", "+1877", "+1888"},
+        "so is a toll-free one",
+        free,
     )
-    equal(bought.phone_number, offered[0].phone_number, "the bought number")
-    on_offer = client.available_phone_numbers("US").local.list(area_code=415, limit=50)
-    true(bought.phone_number not in {offer.phone_number for offer in on_offer}, "it is still on offer")
-    with refused(400, 21422, "buying it twice"):
-        client.incoming_phone_numbers.create(phone_number=bought.phone_number)
-    number = client.incoming_phone_numbers(bought.sid)
-    updated = number.update(voice_url="https://example.com/voice", voice_method="GET")
-    equal((updated.voice_url, updated.voice_method), ("https://example.com/voice", "GET"), "after the update")
-    equal(number.fetch().friendly_name, "library check", "name")
-    found = client.incoming_phone_numbers.list(phone_number=bought.phone_number)
-    equal([one.sid for one in found], [bought.sid], "found by its number")
-    return bought
 
+    wanted = found[0].phone_number
+    bought = main.incoming_phone_numbers.create(phone_number=wanted, friendly_name="bought by Python")
+    equal((bought.phone_number, bought.friendly_name), (wanted, "bought by Python"), "a number is bought")
+    fact(bought.sid.startswith("PN"), "and has a SID", bought.sid)
+    refused(400, 21422, "nobody buys it twice", lambda: main.incoming_phone_numbers.create(phone_number=wanted))
+    again = {one.phone_number for one in market.local.list(area_code=415, limit=50)}
+    fact(wanted not in again, "it is off the market")
+    equal([one.sid for one in main.incoming_phone_numbers.list(phone_number=wanted)], [bought.sid], "a filter finds it")
 
-def messaging(client, number):
-    true(number, "no number was bought before")
-    service = client.messaging.v1.services.create(friendly_name="library check", sticky_sender=False)
-    equal(service.sticky_sender, False, "sticky_sender")
-    equal(service.date_created.tzinfo is not None, True, "dates are read")
-    pool = client.messaging.v1.services(service.sid).phone_numbers
-    member = pool.create(phone_number_sid=number.sid)
-    equal((member.sid, member.phone_number), (number.sid, number.phone_number), "the member of the pool")
-    equal([one.sid for one in pool.list()], [number.sid], "the pool")
-    true(pool(number.sid).delete(), "taking it out")
-    equal(pool.list(), [], "the empty pool")
-    renamed = client.messaging.v1.services(service.sid).update(friendly_name="renamed")
-    equal((renamed.friendly_name, renamed.sticky_sender), ("renamed", False), "after the update")
-    true(client.messaging.v1.services(service.sid).delete(), "deleting it")
-    with refused(404, 20404, "reading what was deleted"):
-        client.messaging.v1.services(service.sid).fetch()
-
-
-def release(client, number):
-    true(number, "no number was bought before")
-    true(client.incoming_phone_numbers(number.sid).delete(), "releasing it")
-    with refused(404, 20404, "reading what was released"):
-        client.incoming_phone_numbers(number.sid).fetch()
-
-
-def paging(client):
-    made = [client.messaging.v1.services.create(friendly_name=f"page {count}").sid for count in range(7)]
-    listed = [service.sid for service in client.messaging.v1.services.list(page_size=3)]
-    equal([sid for sid in listed if sid in made], list(reversed(made)), "all pages, newest first")
-    equal(len(client.messaging.v1.services.list(page_size=3, limit=4)), 4, "as many as asked for")
-    queues = [client.queues.create(friendly_name=f"queue {count}").sid for count in range(5)]
-    equal({queue.sid for queue in client.queues.stream(page_size=2)}, set(queues), "all pages of the 2010 API")
-
-
-def keys(client):
-    key = client.new_keys.create(friendly_name="library check")
-    true(len(key.secret) == 32, "the secret")
-    by_key = signed_in(key.sid, key.secret, ACCOUNT_SID)
-    service = by_key.messaging.v1.services.create(friendly_name="by key")
-    equal(service.account_sid, ACCOUNT_SID, "the key's account")
-    with refused(401, 20003, "a standard key manages keys"):
-        by_key.keys(key.sid).fetch()
-    equal(client.keys(key.sid).fetch().friendly_name, "library check", "name")
-    true(client.keys(key.sid).delete(), "deleting it")
-    with refused(401, 20003, "signing in with a deleted key"):
-        by_key.messaging.v1.services.create(friendly_name="no")
-
-
-def usage(client):
-    days = client.usage.records.daily.list(category="sms", start_date="-6days")
-    equal(len(days), 7, "days of a week")
-    true(all(day.start_date == day.end_date for day in days), "a daily record is longer than a day")
-    total = client.usage.records.last_month.list(category="totalprice")
-    equal([one.usage_unit for one in total], ["usd"], "the total")
-    true(float(total[0].price) > 0, "nothing was spent")
-    true(len(client.usage.records.list()) > 100, "not all categories were read")
-    trigger = client.usage.triggers.create(
-        callback_url="https://example.com/usage", trigger_value="+30", usage_category="sms"
+    number = main.incoming_phone_numbers(bought.sid)
+    changed = number.update(friendly_name="renamed by Python", sms_url="https://example.com/sms", sms_method="GET")
+    equal(
+        (changed.friendly_name, changed.sms_url, changed.sms_method),
+        ("renamed by Python", "https://example.com/sms", "GET"),
+        "it is updated",
     )
-    equal(float(trigger.trigger_value), float(trigger.current_value) + 30, "the value of the trigger")
-    true(client.usage.triggers(trigger.sid).delete(), "deleting it")
+    equal(number.fetch().sms_url, "https://example.com/sms", "and reads back so")
+    fact(number.delete(), "it is released")
+    refused(404, 20404, "and is gone", number.fetch)
 
 
-def nested(client):
-    service = client.verify.v2.services.create(friendly_name="library check", totp_issuer="Issuer", code_length=8)
-    equal((service.totp["issuer"], service.totp["time_step"], service.code_length), ("Issuer", 30, 8), "the service")
-    sink = client.events.v1.sinks.create(
-        description="library check",
-        sink_type="webhook",
-        sink_configuration={"destination": "https://example.com/events", "method": "POST"},
+def messaging(main):
+    service = main.messaging.v1.services.create(
+        friendly_name="made by Python", status_callback="https://example.com/status"
     )
-    equal(sink.sink_configuration["method"], "POST", "the configuration")
-    subscription = client.events.v1.subscriptions.create(
-        description="library check", sink_sid=sink.sid, types=[{"type": "com.twilio.messaging.message.delivered"}]
+    fact(service.sid.startswith("MG"), "a messaging service is made", service.sid)
+    equal(
+        (service.sticky_sender, service.smart_encoding, service.usecase),
+        (True, True, "undeclared"),
+        "with Twilio's defaults",
     )
-    events = client.events.v1.subscriptions(subscription.sid).subscribed_events.list()
-    equal([event.type for event in events], ["com.twilio.messaging.message.delivered"], "the events")
+    changed = main.messaging.v1.services(service.sid).update(friendly_name="renamed by Python", sticky_sender=False)
+    equal((changed.friendly_name, changed.sticky_sender), ("renamed by Python", False), "it is updated")
+
+    wanted = main.available_phone_numbers("US").local.list(limit=1)[0].phone_number
+    number = main.incoming_phone_numbers.create(phone_number=wanted)
+    pool = main.messaging.v1.services(service.sid).phone_numbers
+    sender = pool.create(phone_number_sid=number.sid)
+    equal((sender.sid, sender.phone_number), (number.sid, wanted), "a number joins its sender pool under its own SID")
+    equal([one.sid for one in pool.list()], [number.sid], "which lists it")
+    other = main.messaging.v1.services.create(friendly_name="another")
+    refused(
+        409,
+        21712,
+        "a number is in one pool only",
+        lambda: main.messaging.v1.services(other.sid).phone_numbers.create(phone_number_sid=number.sid),
+    )
+    fact(main.messaging.v1.services(service.sid).phone_numbers(number.sid).delete(), "it leaves the pool")
+    equal(main.incoming_phone_numbers(number.sid).fetch().phone_number, wanted, "and stays ours")
+    main.incoming_phone_numbers(number.sid).delete()
+
+    more = [main.messaging.v1.services.create(friendly_name=f"page {index}").sid for index in range(3)]
+    listed = [one.sid for one in main.messaging.v1.services.list(page_size=2)]
+    fact(
+        set(more) <= set(listed) and len(listed) == len(set(listed)) == 5, "pages follow one another to the end", listed
+    )
+    for sid in listed:
+        main.messaging.v1.services(sid).delete()
+    equal(main.messaging.v1.services.list(), [], "services are deleted")
 
 
-def main():
-    client = signed_in()
-    state = {}
-    steps = [
-        ("accounts: create, read, list, sign in, suspend, close", lambda: accounts(client)),
-        ("phone numbers: search, buy, read, update, find", lambda: state.update(number=numbers(client))),
-        ("messaging services: create, update, sender pool, delete", lambda: messaging(client, state.get("number"))),
-        ("phone numbers: release", lambda: release(client, state.get("number"))),
-        ("paging: both styles", lambda: paging(client)),
-        ("API keys: create, sign in, delete", lambda: keys(client)),
-        ("usage: records and triggers", lambda: usage(client)),
-        ("nested and repeated parameters: Verify, Event Streams", lambda: nested(client)),
-    ]
-    failed = 0
-    for name, step in steps:
-        try:
-            step()
-            print(f"ok    {name}")
-        except Exception:
-            failed += 1
-            print(f"FAIL  {name}")
-            traceback.print_exc()
-    print(f"{len(steps) - failed} of {len(steps)} checks passed with Twilio's Python library")
-    sys.exit(1 if failed else 0)
+def keys(main):
+    made = main.iam.v1.new_api_key.create(account_sid=ACCOUNT_SID, friendly_name="made by Python")
+    fact(made.sid.startswith("SK") and made.secret, "a key is made and shows its secret", made.sid)
+    shown = main.iam.v1.api_key(made.sid).fetch()
+    equal(shown.friendly_name, "made by Python", "it reads back")
+    fact(not hasattr(shown, "secret"), "without its secret")
+    by_key = signed_in(made.sid, made.secret, ACCOUNT_SID)
+    equal(by_key.messaging.v1.services.list(), [], "it signs in")
+    refused(401, 20003, "but not to accounts", lambda: by_key.api.v2010.accounts(ACCOUNT_SID).fetch())
+    equal(
+        main.iam.v1.api_key(made.sid).update(friendly_name="renamed by Python").friendly_name,
+        "renamed by Python",
+        "it is renamed",
+    )
+    listed = {key.sid for key in main.iam.v1.get_api_keys.list(account_sid=ACCOUNT_SID)}
+    fact(made.sid in listed, "it is listed", listed)
+
+    allowed = {"allow": ["/twilio/messaging/services/list"]}
+    restricted = main.iam.v1.new_api_key.create(account_sid=ACCOUNT_SID, key_type="restricted", policy=allowed)
+    by_restricted = signed_in(restricted.sid, restricted.secret, ACCOUNT_SID)
+    equal(by_restricted.messaging.v1.services.list(), [], "a restricted key does what its policy allows")
+    refused(403, 20403, "and nothing else", lambda: by_restricted.messaging.v1.services.create(friendly_name="no"))
+
+    for key in (made, restricted):
+        fact(main.iam.v1.api_key(key.sid).delete(), "a key is deleted")
+    refused(401, 20003, "and no longer signs in", by_key.messaging.v1.services("MG" + "0" * 32).fetch)
+
+
+def usage(main):
+    today = datetime.now(timezone.utc).date()
+    week = main.usage.records.daily.list(
+        category="sms-outbound", start_date=today - timedelta(days=7), end_date=today - timedelta(days=1)
+    )
+    equal(len(week), 7, "a week has seven days of usage")
+    equal({one.category for one in week}, {"sms-outbound"}, "of the category asked for")
+    equal(
+        {one.start_date for one in week},
+        {today - timedelta(days=back) for back in range(1, 8)},
+        "each with its own date",
+    )
+    fact(any(int(one.count) > 0 for one in week), "there was some", week)
+    whole = main.usage.records.list(
+        category="sms-outbound", start_date=today - timedelta(days=7), end_date=today - timedelta(days=1)
+    )
+    equal(len(whole), 1, "the same week in one record")
+    equal(int(whole[0].count), sum(int(one.count) for one in week), "counts the sum of its days")
+    equal(Decimal(str(whole[0].price)), sum(Decimal(str(one.price)) for one in week), "and costs it")
+    categories = {one.category for one in main.usage.records.all_time.list()}
+    fact({"calls", "sms", "phonenumbers", "totalprice"} <= categories, "all categories have a record", categories)
+    yesterday = main.usage.records.yesterday.list(category="sms-outbound")
+    equal([one.start_date for one in yesterday], [today - timedelta(days=1)], "yesterday is yesterday")
+
+
+def run():
+    main = signed_in(ACCOUNT_SID, os.environ["TWILIO_AUTH_TOKEN"])
+    for check in (accounts, numbers, messaging, keys, usage):
+        print(check.__name__)
+        check(main)
 
 
 if __name__ == "__main__":
-    main()
+    run()

@@ -66,7 +66,9 @@ pub(super) async fn guard<T: Failed>(
 ) -> Result<Response<T>, Status> {
     #[allow(clippy::disallowed_methods, reason = "the duration in a log line is no decision")]
     let start = Instant::now();
-    let span = tracing::debug_span!("rpc", tf_rpc = rpc, tf_resource_type = type_name);
+    // Tells the lines of calls that run side by side apart; it means nothing beyond the log.
+    let id = format!("{:016x}", fastrand::u64(..));
+    let span = tracing::debug_span!("rpc", tf_rpc = rpc, tf_req_id = id, tf_resource_type = type_name);
     let response = async {
         let response = match caught(rpc, type_name, work).await {
             Ok(Ok(response)) => response,
