@@ -2,6 +2,8 @@
 //!
 //! Not a timed test: figures depend on the machine, and are there to be compared with what they were.
 
+#![allow(clippy::disallowed_methods, reason = "measuring time is what this is for")]
+
 #[path = "../tests/wire/core_client.rs"]
 #[allow(dead_code, reason = "the wire tests use all of it")]
 mod core_client;

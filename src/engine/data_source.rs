@@ -3,7 +3,6 @@
 use std::sync::Arc;
 
 use async_trait::async_trait;
-use futures::future::BoxFuture;
 
 use crate::framework::diagnostics::Diagnostics;
 use crate::framework::provider::{DataSource as FrameworkDataSource, DataSourceAnswer};
@@ -13,7 +12,7 @@ use crate::twilio::{AccountSid, Client};
 
 use super::diagnose::{Verb, api_diagnostic};
 use super::flatten::{Object, Occasion, flatten};
-use super::hooks::{Fault, Notes};
+use super::hooks::{Fault, Notes, Step};
 use super::session::{Session, account_of};
 use super::table::{Attribute, Rule};
 
@@ -39,7 +38,7 @@ pub struct DataSource {
     /// Checks between attributes. Any part of the configuration may be unknown.
     pub validate: Option<fn(config: &Value, diagnostics: &mut Diagnostics)>,
     /// Asks Twilio. The answer is laid over the configuration by the attributes' read names.
-    pub read: for<'a> fn(Query<'a>) -> BoxFuture<'a, Result<Object, Fault>>,
+    pub read: for<'a> fn(Query<'a>) -> Step<'a, Object>,
 }
 
 /// What a data source is asked.
@@ -63,7 +62,7 @@ pub struct TableDataSource {
 
 impl TableDataSource {
     /// Serves `table`.
-    pub fn new(table: &'static DataSource, session: Session) -> Arc<dyn FrameworkDataSource> {
+    pub fn serve(table: &'static DataSource, session: Session) -> Arc<dyn FrameworkDataSource> {
         Arc::new(Self { table, session })
     }
 }

@@ -19,29 +19,47 @@ use super::expand::{Intent, Parameters};
 use super::flatten::Object;
 use super::table::Resource;
 
+/// What an asynchronous hook returns.
+pub type Step<'a, T = ()> = BoxFuture<'a, Result<T, Fault>>;
+
+/// A hook that plans.
+pub type PlanHook = for<'a> fn(Planning<'a>) -> Step<'a>;
+
+/// A hook that makes an object.
+pub type CreateHook = for<'a> fn(Call<'a>, Intent<'a>, Parameters) -> Step<'a, Object>;
+
+/// A hook that completes a write.
+pub type WriteHook = for<'a> fn(Call<'a>, Intent<'a>, &'a mut Object) -> Step<'a>;
+
+/// A hook that completes a read.
+pub type ReadHook = for<'a> fn(Call<'a>, &'a mut Object) -> Step<'a>;
+
+/// A hook about an object that goes.
+pub type DeleteHook = for<'a> fn(Call<'a>, &'a Value) -> Step<'a>;
+
 /// The hooks of one resource.
 #[derive(Clone, Copy)]
 pub struct Hooks {
     /// Checks between attributes. Any part of the configuration may be unknown.
     pub validate: Option<fn(config: &Value, diagnostics: &mut Diagnostics)>,
     /// Has the last word on a plan, or refuses it.
-    pub plan: Option<for<'a> fn(Planning<'a>) -> BoxFuture<'a, Result<(), Fault>>>,
+    pub plan: Option<PlanHook>,
     /// Shapes the parameters of a create or update.
     pub encode: Option<fn(intent: &Intent<'_>, parameters: &mut Parameters)>,
     /// Makes the object, in place of the engine's POST to the collection.
-    pub create: Option<for<'a> fn(Call<'a>, Intent<'a>, Parameters) -> BoxFuture<'a, Result<Object, Fault>>>,
+    pub create: Option<CreateHook>,
     /// Completes a create or update: sub-collections, second calls. The object exists; a fault does not lose it.
-    pub after_write: Option<for<'a> fn(Call<'a>, Intent<'a>, &'a mut Object) -> BoxFuture<'a, Result<(), Fault>>>,
+    pub after_write: Option<WriteHook>,
     /// Completes a read with what other paths answer.
-    pub after_read: Option<for<'a> fn(Call<'a>, &'a mut Object) -> BoxFuture<'a, Result<(), Fault>>>,
+    pub after_read: Option<ReadHook>,
     /// Whether an object that Twilio still answers is gone for all purposes.
     pub is_gone: Option<fn(answer: &Object) -> bool>,
     /// Shapes an answer before it is stored. `base` is the plan after a write and the earlier state on a read.
     pub decode: Option<fn(answer: &mut Object, base: &Value)>,
     /// Prepares or refuses a delete.
-    pub before_delete: Option<for<'a> fn(Call<'a>, &'a Value) -> BoxFuture<'a, Result<(), Fault>>>,
+    pub before_delete: Option<DeleteHook>,
     /// Does what destroying means, for [`super::table::Destroy::Hook`]. "Not found" counts as success.
-    pub delete: Option<for<'a> fn(Call<'a>, &'a Value) -> BoxFuture<'a, Result<(), Fault>>>,
+    pub delete: Option<DeleteHook>,
     /// Finds an object by something else than its SID when it is imported: a phone number, a unique name.
     pub find: Option<FindHook>,
 }
@@ -56,7 +74,7 @@ pub struct FindHook {
     /// Whether a text looks like one.
     pub recognises: fn(&str) -> bool,
     /// Looks it up; `None` when there is none.
-    pub find: for<'a> fn(Call<'a>, &'a str) -> BoxFuture<'a, Result<Option<Object>, Fault>>,
+    pub find: for<'a> fn(Call<'a>, &'a str) -> Step<'a, Option<Object>>,
 }
 
 impl Hooks {

@@ -23,7 +23,7 @@ pub struct TableResource {
 
 impl TableResource {
     /// Serves `table`.
-    pub fn new(table: &'static Resource, session: Session) -> Arc<dyn ManagedResource> {
+    pub fn serve(table: &'static Resource, session: Session) -> Arc<dyn ManagedResource> {
         Arc::new(Self { table, session })
     }
 }

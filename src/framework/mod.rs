@@ -12,6 +12,7 @@ pub mod plan;
 pub mod proto;
 pub mod provider;
 pub mod schema;
+pub mod schema_check;
 pub mod server;
 pub mod types;
 pub mod validate;

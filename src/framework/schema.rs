@@ -163,7 +163,9 @@ pub enum Validator {
 
 /// A check that the schema's owner brings.
 #[derive(Clone)]
-pub struct CustomCheck(Arc<dyn Fn(&Value) -> Result<(), String> + Send + Sync>);
+pub struct CustomCheck(Arc<CheckFunction>);
+
+type CheckFunction = dyn Fn(&Value) -> Result<(), String> + Send + Sync;
 
 impl CustomCheck {
     /// Wraps a function over a known, non-null value.

@@ -38,7 +38,8 @@ pub enum Value {
     Tuple(Vec<Value>),
     /// Attributes by name; each attribute of the type is present.
     Object(BTreeMap<String, Value>),
-    /// A known value where the schema says "dynamic": the type it has, and the value. Never wraps null or unknown.
+    /// A known value where the schema says "dynamic": the type it has, and the value. Never wraps null,
+    /// unknown or another dynamic value; [`Value::dynamic`] sees to that.
     Dynamic(Box<(Type, Value)>),
 }
 
@@ -81,6 +82,15 @@ impl Value {
                 .map(|(name, value)| (name.into(), value))
                 .collect(),
         )
+    }
+
+    /// A value of type `ty` where the schema says "dynamic". Null and unknown stay plain, as the protocol has them.
+    pub fn dynamic(ty: Type, value: Value) -> Self {
+        if ty == Type::Dynamic || !value.is_known() {
+            value
+        } else {
+            Self::Dynamic(Box::new((ty, value)))
+        }
     }
 
     /// Whether this is null.

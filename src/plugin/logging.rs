@@ -146,6 +146,7 @@ fn line(level: Level, target: &str, message: &str, fields: Map<String, Value>) -
     entry.insert("@level".to_owned(), level.into());
     entry.insert("@message".to_owned(), shortened(message.to_owned()).into());
     // Terraform reads the time only if it has exactly six fractional digits.
+    #[expect(clippy::disallowed_methods, reason = "a log line says when it was written")]
     let now = format!("{:.6}", jiff::Timestamp::now());
     entry.insert("@timestamp".to_owned(), now.into());
     entry.insert("@module".to_owned(), module(target).into());

@@ -43,14 +43,14 @@ impl Provider for TwilioProvider {
     fn resources(&self) -> Vec<Arc<dyn ManagedResource>> {
         offered::RESOURCES
             .iter()
-            .map(|table| TableResource::new(table, self.session.clone()))
+            .map(|table| TableResource::serve(table, self.session.clone()))
             .collect()
     }
 
     fn data_sources(&self) -> Vec<Arc<dyn DataSource>> {
         offered::DATA_SOURCES
             .iter()
-            .map(|table| TableDataSource::new(table, self.session.clone()))
+            .map(|table| TableDataSource::serve(table, self.session.clone()))
             .collect()
     }
 

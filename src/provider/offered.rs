@@ -2,7 +2,7 @@
 
 use crate::engine::data_source::DataSource;
 use crate::engine::table::Resource;
-use crate::resources;
+use crate::{data_sources, resources};
 
 /// Resources, sorted by name.
 pub const RESOURCES: &[Resource] = &[
@@ -11,6 +11,8 @@ pub const RESOURCES: &[Resource] = &[
     resources::events::event_subscription::EVENT_SUBSCRIPTION,
     resources::messaging::service::MESSAGING_SERVICE,
     resources::messaging::service_phone_number::MESSAGING_SERVICE_PHONE_NUMBER,
+    resources::numbers::phone_number::PHONE_NUMBER,
+    resources::numbers::phone_number_webhooks::PHONE_NUMBER_WEBHOOKS,
     resources::studio::studio_flow::STUDIO_FLOW,
     resources::accounts::subaccount::SUBACCOUNT,
     resources::voice::twiml_app::TWIML_APP,
@@ -19,7 +21,13 @@ pub const RESOURCES: &[Resource] = &[
 ];
 
 /// Data sources, sorted by name.
-pub const DATA_SOURCES: &[DataSource] = &[];
+pub const DATA_SOURCES: &[DataSource] = &[
+    data_sources::account::ACCOUNT,
+    data_sources::account_balance::ACCOUNT_BALANCE,
+    data_sources::available_phone_numbers::AVAILABLE_PHONE_NUMBERS,
+    data_sources::phone_numbers::PHONE_NUMBERS,
+    data_sources::subaccounts::SUBACCOUNTS,
+];
 
 #[cfg(test)]
 mod tests {

@@ -3,6 +3,7 @@
 pub mod accounts;
 pub mod events;
 pub mod messaging;
+pub mod numbers;
 pub mod studio;
 pub mod usage;
 pub mod verify;

@@ -3,6 +3,9 @@
 //! Each resource has a module in `cases` with its configurations; `lifecycle` runs the same steps over all of them. Each
 //! test has a Twilio and a folder of its own, so that they run side by side in any order.
 
+mod bad_input;
 mod cases;
+mod core;
+mod examples;
 mod lifecycle;
 mod world;

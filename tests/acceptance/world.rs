@@ -59,6 +59,16 @@ impl World {
         self.terraform.write("main.tf", &text).expect("main.tf can be written");
     }
 
+    /// Puts arguments into the provider block of the configuration that was just written.
+    pub fn provider_block(&self, arguments: &str) {
+        let path = self.terraform.path().join("main.tf");
+        let text = std::fs::read_to_string(&path).expect("main.tf was written");
+        let block = format!("provider \"twilio\" {{\n  {arguments}\n}}");
+        self.terraform
+            .write("main.tf", &text.replacen("provider \"twilio\" {}", &block, 1))
+            .expect("main.tf can be written");
+    }
+
     /// Configures and applies, which must succeed.
     pub fn apply(&self, body: &str) -> Output {
         self.configure(body);

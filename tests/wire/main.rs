@@ -1,4 +1,7 @@
 //! The provider's own process, driven over its real connection by a client that plays Terraform.
 
+#![allow(clippy::disallowed_methods, reason = "tests measure how long the process takes")]
+
 mod core_client;
+mod framework;
 mod transport;

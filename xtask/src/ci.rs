@@ -18,13 +18,16 @@ pub struct Arguments {
     offline: bool,
 }
 
+/// A name for the person who waits, and what is done.
+type Step = (&'static str, fn() -> Result<()>);
+
 /// Runs all steps and says how long each took.
 ///
 /// # Errors
 /// The first step that fails.
 pub fn run(arguments: &Arguments) -> Result<()> {
     let printer = Printer::new();
-    let mut steps: Vec<(&str, fn() -> Result<()>)> = vec![
+    let mut steps: Vec<Step> = vec![
         ("formatting", || succeed(cargo().args(["fmt", "--all", "--check"]))),
         ("lints", || {
             succeed(cargo().args([

@@ -202,6 +202,9 @@ fn schema_section(page: &mut String, schema: &Schema) {
     }
 }
 
+/// A heading, and which attributes stand under it.
+type Group = (&'static str, fn(&Attribute) -> bool);
+
 fn groups<'a>(
     page: &mut String,
     heading: &str,
@@ -212,11 +215,7 @@ fn groups<'a>(
     let required = |attribute: &Attribute| attribute.required;
     let optional = |attribute: &Attribute| attribute.optional;
     let read_only = |attribute: &Attribute| !attribute.required && !attribute.optional;
-    let groups: [(&str, &dyn Fn(&Attribute) -> bool); 3] = [
-        ("Required", &required),
-        ("Optional", &optional),
-        ("Read-Only", &read_only),
-    ];
+    let groups: [Group; 3] = [("Required", required), ("Optional", optional), ("Read-Only", read_only)];
     let mut found = Vec::new();
     for (title, belongs) in groups {
         let members: Vec<_> = attributes.iter().filter(|attribute| belongs(attribute)).collect();

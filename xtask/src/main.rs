@@ -1,5 +1,7 @@
 //! The project's own commands. `cargo xtask help` lists them.
 
+#![allow(clippy::disallowed_methods, reason = "steps say how long they took")]
+
 use clap::{Parser, Subcommand};
 
 mod bench;

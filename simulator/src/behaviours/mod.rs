@@ -3,9 +3,14 @@
 pub mod accounts;
 pub mod applications;
 pub mod auth_tokens;
+pub mod balance;
+pub mod events;
 pub mod keys;
 pub mod numbers;
 pub mod sender_pool;
+pub mod studio;
+pub mod usage;
+pub mod verify;
 
 use crate::behaviour::{Behaviour, Registration};
 use crate::contract::anonymous;
@@ -84,6 +89,101 @@ pub fn all() -> &'static [Registration] {
             behaviour: &keys::ClassicKeys,
         },
         Registration {
+            host: "api.twilio.com",
+            template: "/2010-04-01/Accounts/{AccountSid}/Balance",
+            behaviour: &balance::Balance,
+        },
+        Registration {
+            host: "api.twilio.com",
+            template: "/2010-04-01/Accounts/{AccountSid}/Usage/Records",
+            behaviour: &usage::Records,
+        },
+        Registration {
+            host: "api.twilio.com",
+            template: "/2010-04-01/Accounts/{AccountSid}/Usage/Records/AllTime",
+            behaviour: &usage::Records,
+        },
+        Registration {
+            host: "api.twilio.com",
+            template: "/2010-04-01/Accounts/{AccountSid}/Usage/Records/Daily",
+            behaviour: &usage::Records,
+        },
+        Registration {
+            host: "api.twilio.com",
+            template: "/2010-04-01/Accounts/{AccountSid}/Usage/Records/LastMonth",
+            behaviour: &usage::Records,
+        },
+        Registration {
+            host: "api.twilio.com",
+            template: "/2010-04-01/Accounts/{AccountSid}/Usage/Records/Monthly",
+            behaviour: &usage::Records,
+        },
+        Registration {
+            host: "api.twilio.com",
+            template: "/2010-04-01/Accounts/{AccountSid}/Usage/Records/ThisMonth",
+            behaviour: &usage::Records,
+        },
+        Registration {
+            host: "api.twilio.com",
+            template: "/2010-04-01/Accounts/{AccountSid}/Usage/Records/Today",
+            behaviour: &usage::Records,
+        },
+        Registration {
+            host: "api.twilio.com",
+            template: "/2010-04-01/Accounts/{AccountSid}/Usage/Records/Yearly",
+            behaviour: &usage::Records,
+        },
+        Registration {
+            host: "api.twilio.com",
+            template: "/2010-04-01/Accounts/{AccountSid}/Usage/Records/Yesterday",
+            behaviour: &usage::Records,
+        },
+        Registration {
+            host: "api.twilio.com",
+            template: "/2010-04-01/Accounts/{AccountSid}/Usage/Triggers",
+            behaviour: &usage::Triggers,
+        },
+        Registration {
+            host: "events.twilio.com",
+            template: "/v1/Schemas",
+            behaviour: &events::Schemas,
+        },
+        Registration {
+            host: "events.twilio.com",
+            template: "/v1/Schemas/{Id}/Versions",
+            behaviour: &events::SchemaVersions,
+        },
+        Registration {
+            host: "events.twilio.com",
+            template: "/v1/Sinks",
+            behaviour: &events::Sinks,
+        },
+        Registration {
+            host: "events.twilio.com",
+            template: "/v1/Sinks/{Sid}/Test",
+            behaviour: &events::SinkTest,
+        },
+        Registration {
+            host: "events.twilio.com",
+            template: "/v1/Sinks/{Sid}/Validate",
+            behaviour: &events::SinkValidate,
+        },
+        Registration {
+            host: "events.twilio.com",
+            template: "/v1/Subscriptions",
+            behaviour: &events::Subscriptions,
+        },
+        Registration {
+            host: "events.twilio.com",
+            template: "/v1/Subscriptions/{SubscriptionSid}/SubscribedEvents",
+            behaviour: &events::SubscribedEvents,
+        },
+        Registration {
+            host: "events.twilio.com",
+            template: "/v1/Types",
+            behaviour: &events::Types,
+        },
+        Registration {
             host: "iam.twilio.com",
             template: "/v1/Keys",
             behaviour: &keys::IamKeys,
@@ -92,6 +192,26 @@ pub fn all() -> &'static [Registration] {
             host: "messaging.twilio.com",
             template: "/v1/Services/{ServiceSid}/PhoneNumbers",
             behaviour: &sender_pool::SenderPool,
+        },
+        Registration {
+            host: "studio.twilio.com",
+            template: "/v2/Flows",
+            behaviour: &studio::Flows,
+        },
+        Registration {
+            host: "studio.twilio.com",
+            template: "/v2/Flows/Validate",
+            behaviour: &studio::Validate,
+        },
+        Registration {
+            host: "studio.twilio.com",
+            template: "/v2/Flows/{Sid}/Revisions",
+            behaviour: &studio::Revisions,
+        },
+        Registration {
+            host: "verify.twilio.com",
+            template: "/v2/Services",
+            behaviour: &verify::Services,
         },
     ];
     ALL

@@ -5,6 +5,12 @@ use serde_json::Value;
 use crate::contract::{Field, Kind, Spec};
 use crate::error::ApiError;
 
+/// Dates that may also be written as days from today, which the contract says in words only.
+const RELATIVE_DATES: [&str; 2] = ["StartDate", "EndDate"];
+
+/// Enums that also take an empty text, which the contract says in words only: triggers that do not recur.
+const EMPTY_MEANS_NONE: [&str; 1] = ["Recurring"];
+
 /// A form or query text as a typed value.
 ///
 /// # Errors
@@ -20,6 +26,7 @@ pub fn from_text(spec: &Spec, shape: &Field, name: &str, text: &str, strict: boo
         Kind::Object | Kind::Any | Kind::Array => {}
         // An empty text clears a parameter; only enums and typed values have no empty form.
         Kind::String if text.is_empty() && shape.allowed.is_empty() && shape.min_length.is_none() => {}
+        Kind::String if text.is_empty() && EMPTY_MEANS_NONE.contains(&name) => {}
         _ => check(spec, shape, name, &typed)?,
     }
     Ok(typed)
@@ -205,6 +212,7 @@ fn string(shape: &Field, name: &str, text: &str) -> Result<(), ApiError> {
             text.to_ascii_uppercase().as_str(),
             "GET" | "POST" | "PUT" | "DELETE" | "HEAD" | "PATCH" | "OPTIONS"
         ),
+        Some("date") if RELATIVE_DATES.contains(&name) && crate::behaviours::usage::is_relative_date(text) => true,
         Some("date") => text.parse::<jiff::civil::Date>().is_ok(),
         Some("date-time") => text.parse::<jiff::Timestamp>().is_ok() || text.parse::<jiff::civil::Date>().is_ok(),
         Some("email") => text

@@ -2,6 +2,7 @@
 
 mod accounts;
 mod control;
+mod events;
 mod faults;
 mod identity;
 mod keys;
@@ -9,6 +10,9 @@ mod numbers;
 mod paging;
 mod sender_pool;
 mod strictness;
+mod studio;
 mod support;
+mod usage;
 mod valid;
+mod verify;
 mod walk;

@@ -127,7 +127,10 @@ async fn arrays_repeat_their_key_and_json_texts_are_parsed() {
     let (_handle, client) = simulator().await;
     let sink = [
         ("Description", "d"),
-        ("SinkConfiguration", r#"{"destination":"https://example.com"}"#),
+        (
+            "SinkConfiguration",
+            r#"{"destination":"https://example.com","method":"POST"}"#,
+        ),
         ("SinkType", "webhook"),
     ];
     let sink = client.post("events.twilio.com", "/v1/Sinks", &sink).await.ok();

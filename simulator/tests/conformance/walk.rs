@@ -34,11 +34,39 @@ const EXCEPTIONS: &[(&str, &str, &str)] = &[
 const SHARED: &[(&str, &str, &str)] = &[("studio.twilio.com", "/v1/Flows", "/v2/Flows")];
 
 /// Values that a resource needs by meaning, where the smallest valid request is not enough: collection, parameter, value.
-const MEANINGFUL: &[(&str, &str, &str)] = &[(
-    "/2010-04-01/Accounts/{AccountSid}/IncomingPhoneNumbers",
-    "AreaCode",
-    "415",
-)];
+const MEANINGFUL: &[(&str, &str, &str)] = &[
+    (
+        "/2010-04-01/Accounts/{AccountSid}/IncomingPhoneNumbers",
+        "AreaCode",
+        "415",
+    ),
+    (
+        "/2010-04-01/Accounts/{AccountSid}/Usage/Triggers",
+        "UsageCategory",
+        "sms",
+    ),
+    ("/2010-04-01/Accounts/{AccountSid}/Usage/Triggers", "TriggerValue", "+5"),
+    ("/v1/Sinks", "SinkType", "segment"),
+    ("/v1/Sinks", "SinkConfiguration", r#"{"write_key": "key"}"#),
+    (
+        "/v1/Subscriptions",
+        "Types",
+        r#"{"type": "com.twilio.messaging.message.sent"}"#,
+    ),
+    (
+        "/v1/Subscriptions/{SubscriptionSid}/SubscribedEvents",
+        "Type",
+        "com.twilio.messaging.message.delivered",
+    ),
+    (
+        "/v2/Flows",
+        "Definition",
+        r#"{"initial_state": "T", "states": [{"name": "T", "type": "trigger", "transitions": []}]}"#,
+    ),
+];
+
+/// Parameters that name an object of another collection, which must exist: collection, parameter, collection of the object.
+const REFERENCES: &[(&str, &str, &str)] = &[("/v1/Subscriptions", "SinkSid", "/v1/Sinks")];
 
 /// Collections whose members are numbers that the account owns: host, collection, parameter that takes the number's SID.
 const OF_NUMBERS: &[(&str, &str, &str)] = &[(
@@ -178,6 +206,11 @@ impl Walk {
                 let bought = self.client.post(API, &numbers, &[("AreaCode", "415")]).await;
                 body.insert((*parameter).to_owned(), bought.text("sid").into());
             }
+            for (_, name, collection) in REFERENCES.iter().filter(|(at, ..)| *at == resource.template) {
+                let made = self.above(resource, collection, name, collection).await?;
+                let key = made.rsplit('/').next().unwrap_or_default();
+                body.insert((*name).to_owned(), key.into());
+            }
             let answer = self.call(resource, create, &path, body).await?;
             fields_are_published(resource, create, &answer)?;
             if split_last_param(template) {
@@ -263,7 +296,7 @@ impl Walk {
         };
         let mut values = valid::body(resource.spec, operation, &known);
         for (template, name, value) in MEANINGFUL {
-            if *template == resource.template && operation.params.iter().any(|field| field.name == *name) {
+            if *template == resource.template && operation.params_in(Location::Body).any(|field| field.name == *name) {
                 values.insert((*name).to_owned(), Value::from(*value));
             }
         }

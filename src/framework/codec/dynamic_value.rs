@@ -1,11 +1,10 @@
 //! The message that carries a value in either encoding.
 
-use crate::framework::path::AttributePath;
 use crate::framework::proto::DynamicValue;
 use crate::framework::types::Type;
 use crate::framework::value::Value;
 
-use super::error::{DecodeError, EncodeError};
+use super::error::{DecodeError, EncodeError, Fault};
 use super::{decode_json, decode_msgpack, encode_msgpack};
 
 /// Reads a value: msgpack if there is any, else JSON. A message that is absent or empty is null.
@@ -16,8 +15,7 @@ pub fn from_proto(message: Option<&DynamicValue>, ty: &Type) -> Result<Value, De
     match message {
         Some(message) if !message.msgpack.is_empty() => decode_msgpack(&message.msgpack, ty),
         Some(message) if !message.json.is_empty() => {
-            let json = serde_json::from_slice(&message.json)
-                .map_err(|error| DecodeError::new(&AttributePath::root(), error.to_string()))?;
+            let json = serde_json::from_slice(&message.json).map_err(|error| Fault::new(error.to_string()))?;
             decode_json(&json, ty)
         }
         _ => Ok(Value::Null),

@@ -14,10 +14,11 @@ pub struct TypeError(String);
 /// Reads a type constraint.
 ///
 /// # Errors
-/// When the bytes are no JSON or the JSON is no type constraint.
+/// When the bytes are no JSON, the JSON is no type constraint, or it nests too deeply: an object counts twice, as it does
+/// in JSON, whose parser stops at 128.
 pub fn type_from_json(bytes: &[u8]) -> Result<Type, TypeError> {
     let json: Json = serde_json::from_slice(bytes).map_err(|error| TypeError(error.to_string()))?;
-    from_json(&json, 0)
+    from_json(&json)
 }
 
 /// Writes a type constraint. Attributes of objects come out sorted.
@@ -25,12 +26,17 @@ pub fn type_to_json(ty: &Type) -> Vec<u8> {
     to_json(ty).to_string().into_bytes()
 }
 
-fn from_json(json: &Json, depth: usize) -> Result<Type, TypeError> {
+/// As [`type_from_json`], from JSON that is read already.
+pub(super) fn from_json(json: &Json) -> Result<Type, TypeError> {
+    nested(json, 0)
+}
+
+fn nested(json: &Json, depth: usize) -> Result<Type, TypeError> {
     let refuse = || TypeError(json.to_string().chars().take(80).collect());
-    if depth > MAX_DEPTH {
+    if depth >= MAX_DEPTH {
         return Err(TypeError("nested too deeply".to_owned()));
     }
-    let inner = |json: &Json| from_json(json, depth + 1);
+    let inner = |json: &Json| nested(json, depth + 1);
     match json {
         Json::String(name) => match name.as_str() {
             "string" => Ok(Type::String),
@@ -51,8 +57,13 @@ fn from_json(json: &Json, depth: usize) -> Result<Type, TypeError> {
                 _ => Err(refuse()),
             },
             // The third part names optional attributes, which only conversions know.
-            [Json::String(kind), Json::Object(attributes), Json::Array(_)] if kind == "object" => {
-                object(attributes, depth)
+            [Json::String(kind), Json::Object(attributes), Json::Array(optional)] if kind == "object" => {
+                let known = |name: &Json| name.as_str().is_some_and(|name| attributes.contains_key(name));
+                if optional.iter().all(known) {
+                    object(attributes, depth)
+                } else {
+                    Err(refuse())
+                }
             }
             _ => Err(refuse()),
         },
@@ -63,11 +74,12 @@ fn from_json(json: &Json, depth: usize) -> Result<Type, TypeError> {
 fn object(attributes: &serde_json::Map<String, Json>, depth: usize) -> Result<Type, TypeError> {
     let attributes = attributes
         .iter()
-        .map(|(name, ty)| Ok((name.clone(), from_json(ty, depth + 1)?)));
+        .map(|(name, ty)| Ok((name.clone(), nested(ty, depth + 1)?)));
     attributes.collect::<Result<_, TypeError>>().map(Type::Object)
 }
 
-fn to_json(ty: &Type) -> Json {
+/// As [`type_to_json`], not yet written out.
+pub(super) fn to_json(ty: &Type) -> Json {
     match ty {
         Type::String => json!("string"),
         Type::Number => json!("number"),

@@ -9,13 +9,14 @@
 //!
 //! Each step is a pure function: Terraform plans at least twice and compares the plans.
 
+pub mod invariants;
 mod members;
 mod replace;
 mod settle;
 mod unknowns;
 
-pub(crate) use members::Members;
-pub use settle::prefer_equivalent;
+pub(crate) use members::{Members, Shape, each_object};
+pub use settle::stored;
 
 use super::path::AttributePath;
 use super::schema::Block;

@@ -41,47 +41,42 @@ fn collect_nested(
     path: &AttributePath,
     found: &mut Vec<AttributePath>,
 ) {
-    match shape {
-        Shape::Single => {
-            if prior.is_known() && planned.is_known() {
-                collect(inner, prior, planned, path, found);
-            } else if prior != planned && forces(inner) {
-                found.push(path.clone());
-            }
+    if prior == planned {
+        return;
+    }
+    let as_a_whole = match (shape, prior, planned) {
+        (Shape::Single, Value::Object(_), Value::Object(_)) => {
+            collect(inner, prior, planned, path, found);
+            false
         }
-        Shape::List => {
-            let (prior, planned) = (
-                prior.as_elements().unwrap_or_default(),
-                planned.as_elements().unwrap_or_default(),
-            );
+        (Shape::List, Value::List(prior), Value::List(planned)) => {
             for (index, (prior, planned)) in prior.iter().zip(planned).enumerate() {
-                collect(inner, prior, planned, &path.and_index(index), found);
+                collect_nested(Shape::Single, inner, prior, planned, &path.and_index(index), found);
             }
-            if prior.len() != planned.len() && forces(inner) {
-                found.push(path.clone());
-            }
+            prior.len() != planned.len()
         }
-        Shape::Map => {
-            for (key, prior) in prior.as_fields().into_iter().flatten() {
-                match planned.as_fields().and_then(|planned| planned.get(key)) {
-                    Some(planned) => collect(inner, prior, planned, &path.and_key(key), found),
-                    None if forces(inner) => found.push(path.clone()),
-                    None => {}
+        (Shape::Map, Value::Map(prior), Value::Map(planned)) => {
+            for (key, prior) in prior {
+                if let Some(planned) = planned.get(key) {
+                    collect_nested(Shape::Single, inner, prior, planned, &path.and_key(key), found);
                 }
             }
+            !prior.keys().eq(planned.keys())
         }
-        Shape::Set => {
-            if prior != planned && forces(inner) {
-                found.push(path.clone());
-            }
-        }
+        // Sets, and whatever comes, goes, or is not known yet: unknown may be anything, so it forces too. A plan that
+        // found only later that it must replace would not be the one that was agreed to.
+        _ => true,
+    };
+    if as_a_whole && forces(inner) {
+        found.push(path.clone());
     }
 }
 
 /// Whether anything inside forces a replacement when it comes, goes or changes.
 fn forces(members: Members<'_>) -> bool {
     members.attributes.iter().any(|attribute| {
-        attribute.requires_replace || Members::of_attribute(attribute).is_some_and(|(_, inner)| forces(inner))
+        !attribute.write_only
+            && (attribute.requires_replace || Members::of_attribute(attribute).is_some_and(|(_, inner)| forces(inner)))
     }) || members
         .blocks
         .iter()

@@ -1,6 +1,6 @@
 //! The first step of a plan: defaults, write-only values, and values that mean the same.
 
-use crate::framework::schema::Attribute;
+use crate::framework::schema::{Attribute, Block, BlockNesting, NestedBlock};
 use crate::framework::value::Value;
 
 use super::members::{Members, each_object};
@@ -9,87 +9,103 @@ use super::members::{Members, each_object};
 pub(super) fn settle(members: Members<'_>, config: &Value, prior: &Value, mut proposed: Value) -> Value {
     for attribute in members.attributes {
         let name = attribute.name.as_str();
-        let value = std::mem::take(field(&mut proposed, name));
-        *field(&mut proposed, name) = settle_attribute(attribute, config.attr(name), prior.attr(name), value);
+        replace_field(&mut proposed, name, |value| {
+            settle_attribute(attribute, config.attr(name), prior, value)
+        });
     }
     for nested in members.blocks {
         let name = nested.name.as_str();
-        let (shape, inner) = Members::of_nested_block(nested);
-        let value = std::mem::take(field(&mut proposed, name));
-        *field(&mut proposed, name) = each_object(
-            shape,
-            config.attr(name),
-            prior.attr(name),
-            value,
-            |config, prior, item| settle(inner, config, prior, item),
-        );
+        let inner = Members::of_nested_block(nested);
+        replace_field(&mut proposed, name, |value| {
+            each_object(
+                inner,
+                config.attr(name),
+                prior.attr(name),
+                value,
+                |config, prior, item| settle(inner.1, config, prior, item),
+            )
+        });
     }
     proposed
 }
 
-fn settle_attribute(attribute: &Attribute, config: &Value, prior: &Value, proposed: Value) -> Value {
+/// `owner` is the earlier object that the attribute stands in, null when that is new.
+fn settle_attribute(attribute: &Attribute, config: &Value, owner: &Value, proposed: Value) -> Value {
+    let prior = owner.attr(&attribute.name);
     if attribute.write_only {
         return Value::Null;
     }
     let value = match &attribute.default {
         Some(default) if config.is_null() => default.clone(),
+        // Terraform proposes the same, but for nested attributes that were configured before: those it proposes as null,
+        // which no update could make true of a value that the service keeps.
+        None if attribute.computed && config.is_null() && owner.is_known() => return prior.clone(),
         _ => proposed,
     };
-    if attribute
-        .equivalent
-        .is_some_and(|equivalent| both_known(prior, &value) && equivalent(prior, &value))
-    {
+    if attribute.means_the_same(prior, &value) {
         return prior.clone();
     }
     match Members::of_attribute(attribute) {
         None => value,
-        Some((shape, inner)) => each_object(shape, config, prior, value, |config, prior, item| {
-            settle(inner, config, prior, item)
+        Some(inner) => each_object(inner, config, prior, value, |config, prior, item| {
+            settle(inner.1, config, prior, item)
         }),
     }
 }
 
-/// `value`, in which each attribute that is equivalent to what `known` has takes the spelling of `known`, and write-only
-/// attributes are null. For what a resource answers: the practitioner's own text stays in state.
-pub fn prefer_equivalent(members: &[Attribute], known: &Value, mut value: Value) -> Value {
-    if !value.is_known() {
-        return value;
-    }
-    for attribute in members {
+/// What a resource answered, in the form in which it is stored: each attribute that is equivalent to what `known` has
+/// takes the spelling of `known`, so that the practitioner's own text stays; write-only attributes are null; and nested
+/// blocks that are not there are empty.
+pub fn stored(block: &Block, known: &Value, value: Value) -> Value {
+    store(Members::of_block(block), known, value)
+}
+
+fn store(members: Members<'_>, known: &Value, mut value: Value) -> Value {
+    for attribute in members.attributes {
         let name = attribute.name.as_str();
         let known = known.attr(name);
-        let part = std::mem::take(field(&mut value, name));
-        let part = if attribute.write_only {
-            Value::Null
-        } else if attribute
-            .equivalent
-            .is_some_and(|equivalent| both_known(known, &part) && equivalent(known, &part))
-        {
-            known.clone()
-        } else if let Some((shape, inner)) = Members::of_attribute(attribute) {
-            each_object(shape, &Value::Null, known, part, |_, known, item| {
-                prefer_equivalent(inner.attributes, known, item)
+        replace_field(&mut value, name, |part| {
+            if attribute.write_only {
+                Value::Null
+            } else if attribute.means_the_same(known, &part) {
+                known.clone()
+            } else if let Some(inner) = Members::of_attribute(attribute) {
+                each_object(inner, &Value::Null, known, part, |_, known, item| {
+                    store(inner.1, known, item)
+                })
+            } else {
+                part
+            }
+        });
+    }
+    for nested in members.blocks {
+        let inner = Members::of_nested_block(nested);
+        let known = known.attr(&nested.name);
+        replace_field(&mut value, &nested.name, |part| {
+            let part = if part.is_null() { no_blocks(nested) } else { part };
+            each_object(inner, &Value::Null, known, part, |_, known, item| {
+                store(inner.1, known, item)
             })
-        } else {
-            part
-        };
-        *field(&mut value, name) = part;
+        });
     }
     value
 }
 
-fn both_known(a: &Value, b: &Value) -> bool {
-    a.is_known() && b.is_known()
+/// What stands for a nested block that nobody wrote.
+fn no_blocks(nested: &NestedBlock) -> Value {
+    match nested.nesting {
+        BlockNesting::Single => Value::Null,
+        BlockNesting::Group => Value::Object(Default::default()),
+        BlockNesting::List => Value::List(Vec::new()),
+        BlockNesting::Set => Value::Set(Vec::new()),
+        BlockNesting::Map => Value::Map(Default::default()),
+    }
 }
 
-/// The attribute `name` of an object, made null if it is missing. A value that is no object is left alone by writing to
-/// a place that nobody reads.
-fn field<'a>(object: &'a mut Value, name: &str) -> &'a mut Value {
-    if !matches!(object, Value::Object(_)) {
-        *object = Value::Object(Default::default());
-    }
-    match object {
-        Value::Object(fields) => fields.entry(name.to_owned()).or_default(),
-        _ => unreachable!("it was just made an object"),
+/// Replaces the attribute `name` of an object, null where it is missing. Anything but an object is left as it is.
+fn replace_field(object: &mut Value, name: &str, replace: impl FnOnce(Value) -> Value) {
+    if let Value::Object(fields) = object {
+        let field = fields.entry(name.to_owned()).or_default();
+        *field = replace(std::mem::take(field));
     }
 }

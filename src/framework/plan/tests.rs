@@ -1,7 +1,7 @@
 //! Tables of configuration, earlier state and proposal against the plan that must come of them.
 
 use super::*;
-use crate::framework::schema::{Attribute, Block, ComputedOnUpdate, Nesting};
+use crate::framework::schema::{Attribute, Block, BlockNesting, ComputedOnUpdate, NestedBlock, Nesting};
 use crate::framework::types::Type;
 
 fn text(name: &str) -> Attribute {
@@ -218,9 +218,175 @@ fn elements_of_a_set_are_found_again_by_what_is_configured() {
 fn the_practitioners_spelling_is_kept_in_answers_and_secrets_are_dropped() {
     let mut json = text("json").optional();
     json.equivalent = Some(|a, b| a.as_str().map(str::trim) == b.as_str().map(str::trim));
-    let attributes = vec![json, text("secret").optional().write_only()];
+    let block = block(vec![json, text("secret").optional().write_only()]);
     let known = Value::object([("json", Value::from(" x "))]);
     let answer = Value::object([("json", Value::from("x")), ("secret", "s".into())]);
     let expected = Value::object([("json", Value::from(" x ")), ("secret", Value::Null)]);
-    assert_eq!(prefer_equivalent(&attributes, &known, answer), expected);
+    assert_eq!(stored(&block, &known, answer), expected);
+}
+
+#[test]
+fn elements_that_are_null_or_unknown_stay_so() {
+    let mut step = Attribute::new("step", Type::Number).optional().computed();
+    step.default = Some(30.into());
+    for (nesting, wrap) in [
+        (Nesting::List, Value::List as fn(Vec<Value>) -> Value),
+        (Nesting::Set, Value::Set),
+    ] {
+        let block = block(vec![Attribute::nested("items", nesting, vec![step.clone()]).optional()]);
+        let items = wrap(vec![Value::UNKNOWN, Value::Null]);
+        let plan = planned(&block, &[("items", items.clone())], &[]);
+        assert_eq!(plan.planned.attr("items"), &items);
+    }
+}
+
+#[test]
+fn a_nested_object_that_the_service_keeps_stays_when_taken_out() {
+    let inner = vec![text("issuer").optional(), keeps(text("seen").computed())];
+    let totp = Attribute::nested("totp", Nesting::Single, inner).optional().computed();
+    let block = block(vec![keeps(totp), text("name").optional(), text("revision").computed()]);
+    let kept = Value::object([("issuer", "me".into()), ("seen", "s".into())]);
+    let prior = object(&block, &[("totp", kept.clone()), ("revision", "r".into())]);
+    // Terraform proposes null for a nested attribute that was configured before, unlike for a plain one.
+    let proposed = object(&block, &[("revision", "r".into())]);
+    let plan = |config: &Value, proposed: &Value| super::plan(&block, config, &prior, proposed).planned;
+    assert_eq!(plan(&object(&block, &[]), &proposed), prior);
+    let renamed = |mut value: Value| {
+        value.set_attr("name", "n".into());
+        value
+    };
+    let changed = plan(&renamed(object(&block, &[])), &renamed(proposed));
+    assert_eq!(changed.attr("totp"), &kept);
+    assert_eq!(changed.attr("revision"), &Value::UNKNOWN);
+}
+
+#[test]
+fn a_set_element_that_changed_is_a_new_one() {
+    let item = vec![
+        text("type").required(),
+        text("note").optional(),
+        keeps(text("version").computed()),
+    ];
+    let block = block(vec![Attribute::nested("types", Nesting::Set, item).required()]);
+    let element =
+        |note: Value, version: Value| Value::object([("type", "a".into()), ("note", note), ("version", version)]);
+    let set = |item: Value| object(&block, &[("types", Value::Set(vec![item]))]);
+    let prior = set(element("x".into(), "1".into()));
+    let config = set(element(Value::Null, Value::Null));
+    let plan = plan(&block, &config, &prior, &config);
+    assert_eq!(plan.planned, set(element(Value::Null, Value::UNKNOWN)));
+}
+
+#[test]
+fn forcing_attributes_inside_objects_are_named_where_they_stand() {
+    let mut zone = text("zone").optional();
+    zone.requires_replace = true;
+    let item = vec![zone, text("note").optional()];
+    let element = |zone: &str, note: &str| Value::object([("zone", zone.into()), ("note", note.into())]);
+    let paths = |nesting: Nesting, prior: Value, planned: Value| {
+        let block = block(vec![Attribute::nested("items", nesting, item.clone()).optional()]);
+        let side = |value: Value| Value::object([("items", value)]);
+        let paths = requires_replace(&block, &side(prior), &side(planned));
+        paths.iter().map(ToString::to_string).collect::<Vec<_>>()
+    };
+    let map = |items: &[(&str, Value)]| {
+        Value::Map(
+            items
+                .iter()
+                .map(|(key, item)| ((*key).to_owned(), item.clone()))
+                .collect(),
+        )
+    };
+    let list = |items: &[Value]| Value::List(items.to_vec());
+    let (a, noted, b) = (element("a", "n"), element("a", "m"), element("b", "n"));
+    let none: [&str; 0] = [];
+    assert_eq!(paths(Nesting::Single, a.clone(), noted.clone()), none);
+    assert_eq!(paths(Nesting::Single, a.clone(), b.clone()), ["items.zone"]);
+    assert_eq!(paths(Nesting::Single, a.clone(), Value::UNKNOWN), ["items"]);
+    assert_eq!(paths(Nesting::List, list(&[a.clone()]), list(&[noted.clone()])), none);
+    assert_eq!(
+        paths(Nesting::List, list(&[a.clone()]), list(&[b.clone()])),
+        ["items[0].zone"]
+    );
+    assert_eq!(
+        paths(Nesting::List, list(&[a.clone()]), list(&[a.clone(), b.clone()])),
+        ["items"]
+    );
+    assert_eq!(paths(Nesting::List, list(&[]), Value::UNKNOWN), ["items"]);
+    assert_eq!(
+        paths(Nesting::List, list(&[a.clone()]), list(&[Value::UNKNOWN])),
+        ["items[0]"]
+    );
+    assert_eq!(
+        paths(Nesting::Map, map(&[("k", a.clone())]), map(&[("k", b.clone())])),
+        [r#"items["k"].zone"#]
+    );
+    assert_eq!(
+        paths(
+            Nesting::Map,
+            map(&[("k", a.clone())]),
+            map(&[("k", a.clone()), ("l", b.clone())])
+        ),
+        ["items"]
+    );
+    assert_eq!(paths(Nesting::Set, Value::Set(vec![a]), Value::Set(vec![b])), ["items"]);
+}
+
+#[test]
+fn nested_blocks_in_answers_hold_no_secrets_and_are_never_null() {
+    let nested = |name: &str, nesting: BlockNesting| NestedBlock {
+        name: name.to_owned(),
+        nesting,
+        min_items: 0,
+        max_items: 0,
+        block: block(vec![text("name").optional(), text("secret").optional().write_only()]),
+    };
+    let block = Block {
+        blocks: vec![nested("one", BlockNesting::Single), nested("many", BlockNesting::List)],
+        ..Block::default()
+    };
+    let part = |secret: Value| Value::object([("name", "n".into()), ("secret", secret)]);
+    let answer = Value::object([("one", part("s".into()))]);
+    let expected = Value::object([("one", part(Value::Null)), ("many", Value::List(Vec::new()))]);
+    assert_eq!(stored(&block, &Value::Null, answer), expected);
+}
+
+#[test]
+fn impossible_plans_are_found() {
+    let block = block(vec![
+        text("name").required(),
+        text("note").optional(),
+        text("id").computed(),
+        text("secret").optional().write_only(),
+        Attribute::nested("items", Nesting::List, vec![text("a").optional()]).optional(),
+    ]);
+    let items = |a: &str| Value::List(vec![Value::object([("a", Value::from(a))])]);
+    let config = [
+        ("name", Value::from("n")),
+        ("secret", "s".into()),
+        ("items", items("x")),
+    ];
+    let found = |planned: &[(&str, Value)]| {
+        let (config, planned) = (object(&block, &config), object(&block, planned));
+        let paths = invariants::violations(&block, &config, &Value::Null, &planned);
+        paths.iter().map(ToString::to_string).collect::<Vec<_>>()
+    };
+    let none: [&str; 0] = [];
+    let sound = [
+        ("name", Value::from("n")),
+        ("id", Value::UNKNOWN),
+        ("items", items("x")),
+    ];
+    assert_eq!(found(&sound), none);
+    let broken = |name: &'static str, value: Value| {
+        let mut planned = sound.to_vec();
+        planned.retain(|(other, _)| *other != name);
+        planned.push((name, value));
+        found(&planned)
+    };
+    assert_eq!(broken("name", Value::UNKNOWN), ["name"]);
+    assert_eq!(broken("note", "default".into()), ["note"]);
+    assert_eq!(broken("secret", "s".into()), ["secret"]);
+    assert_eq!(broken("items", items("y")), ["items[0].a"]);
+    assert_eq!(broken("items", Value::List(Vec::new())), ["items"]);
 }

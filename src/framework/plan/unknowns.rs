@@ -14,38 +14,35 @@ pub(super) fn mark(members: Members<'_>, config: &Value, prior: &Value, mut plan
         let Some(value) = fields.get_mut(&attribute.name) else {
             continue;
         };
-        let (config, prior_value) = (config.attr(&attribute.name), prior.attr(&attribute.name));
         let current = std::mem::take(value);
-        *value = mark_attribute(attribute, config, prior, prior_value, current);
+        *value = mark_attribute(attribute, config.attr(&attribute.name), prior, current);
     }
     for nested in members.blocks {
         let Some(value) = fields.get_mut(&nested.name) else {
             continue;
         };
-        let (shape, inner) = Members::of_nested_block(nested);
+        let inner = Members::of_nested_block(nested);
+        let (config, prior) = (config.attr(&nested.name), prior.attr(&nested.name));
         let current = std::mem::take(value);
-        *value = each_object(
-            shape,
-            config.attr(&nested.name),
-            prior.attr(&nested.name),
-            current,
-            |config, prior, item| mark(inner, config, prior, item),
-        );
+        *value = each_object(inner, config, prior, current, |config, prior, item| {
+            mark(inner.1, config, prior, item)
+        });
     }
     planned
 }
 
 /// `owner` is the earlier object that the attribute stands in, null when that is new.
-fn mark_attribute(attribute: &Attribute, config: &Value, owner: &Value, prior: &Value, current: Value) -> Value {
+fn mark_attribute(attribute: &Attribute, config: &Value, owner: &Value, current: Value) -> Value {
+    let prior = owner.attr(&attribute.name);
     let decided = !attribute.computed || !config.is_null() || attribute.default.is_some();
     if !decided {
-        let stays = attribute.on_update == ComputedOnUpdate::Keeps && !owner.is_null();
+        let stays = attribute.on_update == ComputedOnUpdate::Keeps && owner.is_known() && current == *prior;
         return if stays { current } else { Value::UNKNOWN };
     }
     match Members::of_attribute(attribute) {
         None => current,
-        Some((shape, inner)) => each_object(shape, config, prior, current, |config, prior, item| {
-            mark(inner, config, prior, item)
+        Some(inner) => each_object(inner, config, prior, current, |config, prior, item| {
+            mark(inner.1, config, prior, item)
         }),
     }
 }

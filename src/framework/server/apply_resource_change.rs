@@ -1,7 +1,7 @@
 //! ApplyResourceChange: create, update or delete.
 
-use crate::framework::diagnostics::Diagnostics;
-use crate::framework::plan::prefer_equivalent;
+use crate::framework::diagnostics::{Diagnostic, Diagnostics};
+use crate::framework::plan::stored;
 use crate::framework::proto;
 use crate::framework::provider::{ApplyAnswer, CreateRequest, DeleteRequest, ManagedResource, UpdateRequest};
 use crate::framework::value::Value;
@@ -45,7 +45,7 @@ pub(super) async fn apply(
             })
             .await
     };
-    stored(described, &planned, answer)
+    answered(described, &planned, answer)
 }
 
 async fn delete(
@@ -73,16 +73,23 @@ async fn delete(
 
 /// The answer with the practitioner's spelling of equivalent values, nothing write-only and nothing unknown. A
 /// write-only value that got through would make Terraform drop the whole object.
-fn stored(described: &Described, planned: &Value, answer: ApplyAnswer) -> Result<Response, Diagnostics> {
+fn answered(described: &Described, planned: &Value, answer: ApplyAnswer) -> Result<Response, Diagnostics> {
     let mut diagnostics = answer.diagnostics;
     let Some(state) = answer.state else {
+        if !diagnostics.has_errors() {
+            diagnostics.push(Diagnostic::error(
+                "Nothing known about the object",
+                "The provider says that it made the change, but not what came of it. The state is as it was before. This \
+                 is a bug in the provider's own code.",
+            ));
+        }
         return Ok(Response {
             private: answer.private,
             diagnostics: messages::diagnostics(diagnostics),
             ..Response::default()
         });
     };
-    let mut state = prefer_equivalent(&described.block().attributes, planned, state);
+    let mut state = stored(described.block(), planned, state);
     described.settle_unknowns(&mut state, &mut diagnostics);
     match described.encode(&state) {
         Ok(new_state) => Ok(Response {

@@ -11,6 +11,7 @@ use crate::framework::plan::Members;
 use crate::framework::proto::DynamicValue;
 use crate::framework::provider::{DataSource, EphemeralResource, Function, ManagedResource, Provider};
 use crate::framework::schema::{Block, Schema};
+use crate::framework::schema_check::{self, Kind};
 use crate::framework::types::Type;
 use crate::framework::validate::unknown_paths;
 use crate::framework::value::Value;
@@ -29,6 +30,7 @@ pub(super) struct Entry<T: ?Sized> {
     pub(super) offer: Arc<T>,
     described: OnceLock<Described>,
     schema: fn(&T) -> Schema,
+    kind: Kind,
 }
 
 /// A schema and the type it makes.
@@ -46,6 +48,7 @@ impl Catalogue {
                     offer,
                     described: OnceLock::new(),
                     schema: ManagedResource::schema as _,
+                    kind: Kind::Resource,
                 },
             )
         });
@@ -56,6 +59,7 @@ impl Catalogue {
                     offer,
                     described: OnceLock::new(),
                     schema: DataSource::schema as _,
+                    kind: Kind::DataSource,
                 },
             )
         });
@@ -66,6 +70,7 @@ impl Catalogue {
                     offer,
                     described: OnceLock::new(),
                     schema: EphemeralResource::schema as _,
+                    kind: Kind::EphemeralResource,
                 },
             )
         });
@@ -74,7 +79,7 @@ impl Catalogue {
             .into_iter()
             .map(|function| (function.name().to_owned(), function));
         Self {
-            provider: Described::new(provider.schema()),
+            provider: Described::new(Kind::Provider, provider.schema()),
             resources: resources.collect(),
             data_sources: data_sources.collect(),
             ephemeral_resources: ephemeral_resources.collect(),
@@ -113,12 +118,13 @@ fn not_offered(kind: &str, name: &str) -> Diagnostics {
 impl<T: ?Sized> Entry<T> {
     pub(super) fn described(&self) -> &Described {
         self.described
-            .get_or_init(|| Described::new((self.schema)(&self.offer)))
+            .get_or_init(|| Described::new(self.kind, (self.schema)(&self.offer)))
     }
 }
 
 impl Described {
-    fn new(schema: Schema) -> Self {
+    fn new(kind: Kind, schema: Schema) -> Self {
+        debug_assert_eq!(schema_check::violations(kind, "schema", &schema), []);
         let ty = schema.block.value_type();
         Self { schema, ty }
     }

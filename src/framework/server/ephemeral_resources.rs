@@ -15,7 +15,7 @@ pub(super) async fn open(
     let described = entry.described();
     let config = described.decode(request.config.as_ref(), "the configuration")?;
     let answer = entry.offer.open(config.clone()).await?;
-    let mut result = with_configured(&config, answer.result);
+    let mut result = with_configured(described.block(), &config, &answer.result);
     let mut diagnostics = answer.diagnostics;
     described.settle_unknowns(&mut result, &mut diagnostics);
     let result = match described.encode(&result) {

@@ -2,7 +2,7 @@
 
 use crate::framework::codec::{from_proto, to_proto, type_to_json};
 use crate::framework::proto;
-use crate::framework::provider::{Function, FunctionSignature, Parameter};
+use crate::framework::provider::{FunctionSignature, Parameter};
 use crate::framework::types::Type;
 use crate::framework::value::Value;
 
@@ -56,7 +56,13 @@ pub(super) fn call(catalogue: &Catalogue, request: &proto::call_function::Reques
         Ok(arguments) => arguments,
         Err((text, position)) => return failure(&text, Some(position)),
     };
-    compute(&**function, &signature.result, &arguments)
+    if leaves_open(&signature, &arguments) {
+        return answer(&Value::UNKNOWN, &signature.result);
+    }
+    match function.call(&arguments) {
+        Ok(value) => answer(&value, &signature.result),
+        Err(error) => failure(&error.text, error.argument),
+    }
 }
 
 /// The decoded arguments, or what is wrong with one of them. What follows the parameters belongs to the variadic one.
@@ -80,19 +86,24 @@ fn arguments(
     decoded.collect()
 }
 
-fn compute(function: &dyn Function, result: &Type, arguments: &[Value]) -> proto::call_function::Response {
-    match function.call(arguments) {
-        Ok(value) => match to_proto(&value, result) {
-            Ok(value) => proto::call_function::Response {
-                result: Some(value),
-                error: None,
-            },
-            Err(error) => failure(
-                &format!("The result does not fit its type: {error}. This is a bug in the provider's own code."),
-                None,
-            ),
+/// Whether an argument is not known yet, wholly or in part, whose parameter wants it known. Terraform does not call then.
+fn leaves_open(signature: &FunctionSignature, arguments: &[Value]) -> bool {
+    let parameters = signature.parameters.iter().chain(signature.variadic.iter().cycle());
+    parameters
+        .zip(arguments)
+        .any(|(parameter, argument)| !parameter.allow_unknown && !argument.is_wholly_known())
+}
+
+fn answer(value: &Value, result: &Type) -> proto::call_function::Response {
+    match to_proto(value, result) {
+        Ok(value) => proto::call_function::Response {
+            result: Some(value),
+            error: None,
         },
-        Err(error) => failure(&error.text, error.argument),
+        Err(error) => failure(
+            &format!("The result does not fit its type: {error}. This is a bug in the provider's own code."),
+            None,
+        ),
     }
 }
 

@@ -25,6 +25,7 @@ macro_rules! failed {
     ($($rpc:ident),* $(,)?) => {
         $(impl Failed for proto::$rpc::Response {
             fn failed(diagnostics: Vec<proto::Diagnostic>) -> Self {
+                #[allow(clippy::needless_update, reason = "some responses have nothing else")]
                 Self { diagnostics, ..Self::default() }
             }
 
@@ -65,7 +66,9 @@ pub(super) async fn guard<T: Failed>(
 ) -> Result<Response<T>, Status> {
     #[allow(clippy::disallowed_methods, reason = "the duration in a log line is no decision")]
     let start = Instant::now();
-    let span = tracing::debug_span!("rpc", tf_rpc = rpc, tf_resource_type = type_name);
+    // Tells the lines of calls that run side by side apart; it means nothing beyond the log.
+    let id = format!("{:016x}", fastrand::u64(..));
+    let span = tracing::debug_span!("rpc", tf_rpc = rpc, tf_req_id = id, tf_resource_type = type_name);
     let response = async {
         let response = match caught(rpc, type_name, work).await {
             Ok(Ok(response)) => response,

@@ -1,7 +1,7 @@
 //! ImportResourceState.
 
 use crate::framework::diagnostics::Diagnostics;
-use crate::framework::plan::prefer_equivalent;
+use crate::framework::plan::stored;
 use crate::framework::proto;
 use crate::framework::value::Value;
 
@@ -15,7 +15,7 @@ pub(super) async fn import(
     let entry = catalogue.resource(&request.type_name)?;
     let described = entry.described();
     let answer = entry.offer.import(&request.id).await?;
-    let state = prefer_equivalent(&described.block().attributes, &Value::Null, answer.state);
+    let state = stored(described.block(), &Value::Null, answer.state);
     Ok(proto::import_resource_state::Response {
         imported_resources: vec![proto::import_resource_state::ImportedResource {
             type_name: request.type_name.clone(),

@@ -1,12 +1,12 @@
 //! PlanResourceChange.
 
-use crate::framework::diagnostics::Diagnostics;
-use crate::framework::plan::{plan as plan_by_schema, requires_replace};
+use crate::framework::diagnostics::{Diagnostic, Diagnostics};
+use crate::framework::plan::{invariants, plan as plan_by_schema, requires_replace};
 use crate::framework::proto;
 use crate::framework::provider::PlanRequest;
 use crate::framework::value::Value;
 
-use super::catalogue::Catalogue;
+use super::catalogue::{Catalogue, Described};
 use super::messages;
 
 pub(super) async fn plan(
@@ -36,6 +36,10 @@ pub(super) async fn plan(
     } else {
         answer.planned
     };
+    let mut diagnostics = answer.diagnostics;
+    if cfg!(debug_assertions) && planned.is_known() {
+        diagnostics.extend(broken_promises(described, &config, &prior, &planned));
+    }
     let mut replace = requires_replace(described.block(), &prior, &planned);
     replace.extend(answer.requires_replace);
     replace.sort();
@@ -44,7 +48,24 @@ pub(super) async fn plan(
         planned_state: Some(described.encode(&planned)?),
         requires_replace: replace.iter().map(messages::path).collect(),
         planned_private: answer.private,
-        diagnostics: messages::diagnostics(answer.diagnostics),
+        diagnostics: messages::diagnostics(diagnostics),
         ..proto::plan_resource_change::Response::default()
+    })
+}
+
+/// Terraform would refuse such a plan too, but only here is it known that the resource's own last word is to blame.
+fn broken_promises(
+    described: &Described,
+    config: &Value,
+    prior: &Value,
+    planned: &Value,
+) -> impl Iterator<Item = Diagnostic> {
+    let paths = invariants::violations(described.block(), config, prior, planned);
+    paths.into_iter().map(|path| {
+        let detail = format!(
+            "{path} is planned as something that is neither configured nor for the provider to decide. Nothing was \
+             changed. This is a bug in the provider's own code."
+        );
+        Diagnostic::error("Impossible plan", detail).at(path)
     })
 }

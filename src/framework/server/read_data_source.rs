@@ -1,7 +1,9 @@
 //! ReadDataSource.
 
 use crate::framework::diagnostics::Diagnostics;
+use crate::framework::plan::{Members, Shape, each_object};
 use crate::framework::proto;
+use crate::framework::schema::Block;
 use crate::framework::value::Value;
 
 use super::catalogue::Catalogue;
@@ -15,7 +17,7 @@ pub(super) async fn read(
     let described = entry.described();
     let config = described.decode(request.config.as_ref(), "the configuration")?;
     let answer = entry.offer.read(config.clone()).await?;
-    let mut state = with_configured(&config, answer.state);
+    let mut state = with_configured(described.block(), &config, &answer.state);
     let mut diagnostics = answer.diagnostics;
     described.settle_unknowns(&mut state, &mut diagnostics);
     Ok(proto::read_data_source::Response {
@@ -25,13 +27,37 @@ pub(super) async fn read(
     })
 }
 
-/// What was configured stands in the result as it was configured; Terraform does not compare, and a changed value would
-/// go unnoticed.
-pub(super) fn with_configured(config: &Value, mut state: Value) -> Value {
-    for (name, configured) in config.as_fields().into_iter().flatten() {
-        if !configured.is_null() {
-            state.set_attr(name, configured.clone());
-        }
-    }
-    state
+/// What was configured stands in the result as it was configured, with computed parts filled in from `state`. Terraform
+/// does not compare, and a changed value would go unnoticed.
+pub(super) fn with_configured(block: &Block, config: &Value, state: &Value) -> Value {
+    merge(Members::of_block(block), config, state)
+}
+
+fn merge(members: Members<'_>, config: &Value, state: &Value) -> Value {
+    let Value::Object(_) = state else {
+        return state.clone();
+    };
+    let attributes = members.attributes.iter().map(|attribute| {
+        let name = attribute.name.as_str();
+        let (config, state) = (config.attr(name), state.attr(name));
+        let value = match Members::of_attribute(attribute) {
+            _ if config.is_null() => state.clone(),
+            None => config.clone(),
+            Some(inner) => merge_nested(inner, config, state),
+        };
+        (name, value)
+    });
+    let blocks = members.blocks.iter().map(|nested| {
+        let name = nested.name.as_str();
+        let inner = Members::of_nested_block(nested);
+        (name, merge_nested(inner, config.attr(name), state.attr(name)))
+    });
+    Value::object(attributes.chain(blocks))
+}
+
+fn merge_nested(inner: (Shape, Members<'_>), config: &Value, state: &Value) -> Value {
+    each_object(inner, config, state, config.clone(), |_, state, config| match state {
+        Value::Object(_) => merge(inner.1, &config, state),
+        _ => config,
+    })
 }

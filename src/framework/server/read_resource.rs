@@ -1,7 +1,7 @@
 //! ReadResource.
 
 use crate::framework::diagnostics::Diagnostics;
-use crate::framework::plan::prefer_equivalent;
+use crate::framework::plan::stored;
 use crate::framework::proto;
 use crate::framework::provider::ReadRequest;
 use crate::framework::value::Value;
@@ -25,7 +25,7 @@ pub(super) async fn read(
         .await?;
     let mut diagnostics = answer.diagnostics;
     let mut state = match answer.state {
-        Some(state) => prefer_equivalent(&described.block().attributes, &prior, state),
+        Some(state) => stored(described.block(), &prior, state),
         None => Value::Null,
     };
     if state.is_known() {

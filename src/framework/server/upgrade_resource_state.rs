@@ -3,7 +3,7 @@
 
 use crate::framework::codec::decode_json;
 use crate::framework::diagnostics::{Diagnostic, Diagnostics};
-use crate::framework::plan::prefer_equivalent;
+use crate::framework::plan;
 use crate::framework::proto;
 use crate::framework::value::Value;
 
@@ -74,5 +74,12 @@ pub(super) fn decode(described: &Described, type_name: &str, stored: &serde_json
         )
         .at(error.path)
     })?;
-    Ok(prefer_equivalent(&described.block().attributes, &Value::Null, state))
+    if state.is_null() {
+        return Err(Diagnostic::error(
+            format!("State of {type_name} is empty"),
+            "The object is in the state, but nothing is stored about it. The state was left as it is. Restore a backup of \
+             it, or remove the object from the state and import it.",
+        ));
+    }
+    Ok(plan::stored(described.block(), &Value::Null, state))
 }

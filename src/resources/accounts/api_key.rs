@@ -6,13 +6,12 @@
 //! on the classic API. Where the account may not use this API (error 403 or 404 on create), a standard key is made through
 //! the older one, `/2010-04-01/Accounts/…/Keys`, which shares the same SIDs.
 
-use futures::future::BoxFuture;
 use serde_json::Value as Json;
 
 use crate::engine::create::post;
 use crate::engine::expand::{Intent, Parameters, Phase};
 use crate::engine::flatten::Object;
-use crate::engine::hooks::{Call, Fault, Hooks};
+use crate::engine::hooks::{Call, Fault, Hooks, Step};
 use crate::engine::table::{
     Attribute, Check, Kind, Literal, OlderInstance, Resource, map, object, set, text, timestamp,
 };
@@ -121,7 +120,7 @@ fn name_the_account(intent: &Intent<'_>, parameters: &mut Parameters) {
     }
 }
 
-fn create<'a>(call: Call<'a>, intent: Intent<'a>, mut parameters: Parameters) -> BoxFuture<'a, Result<Object, Fault>> {
+fn create<'a>(call: Call<'a>, intent: Intent<'a>, mut parameters: Parameters) -> Step<'a, Object> {
     Box::pin(async move {
         let standard = intent.planned.attr("policy").is_null();
         let friendly_name = parameters

@@ -4,13 +4,12 @@
 //! DELETE: closing is a status, cannot be undone, releases every number, and the closed account stays readable for thirty
 //! days, which is why `closed` counts as gone. Every answer carries the account's auth token.
 
-use futures::future::BoxFuture;
 use serde_json::Value as Json;
 
 use crate::engine::call::send_update;
 use crate::engine::expand::Parameters;
 use crate::engine::flatten::Object;
-use crate::engine::hooks::{Call, Fault, Hooks, Planning};
+use crate::engine::hooks::{Call, Fault, Hooks, Planning, Step};
 use crate::engine::protection::DELETION_PROTECTION;
 use crate::engine::table::{AccountRule, Attribute, Check, Destroy, Literal, Resource, boolean, text, timestamp};
 use crate::framework::diagnostics::Diagnostic;
@@ -34,7 +33,7 @@ pub const SUBACCOUNT: Resource = Resource {
     destroy: Destroy::Hook,
     attributes: ATTRIBUTES,
     hooks: Hooks {
-        plan: Some(warn_of_closing),
+        plan: Some(plan),
         is_gone: Some(is_closed),
         decode: Some(hide_auth_token),
         delete: Some(destroy),
@@ -67,7 +66,7 @@ const ATTRIBUTES: &[Attribute] = &[
         "Put the subaccount's auth token into the state as `auth_token`. Resources with `account_sid` do not need it; \
          prefer a `twilio_api_key` in the subaccount for applications. Default: `false`.",
     ),
-    text("auth_token").computed().volatile().sensitive().doc(
+    text("auth_token").computed().sensitive().doc(
         "Auth token of the subaccount if `expose_auth_token` is `true`, otherwise null.",
     ),
     text("type").computed().doc("`Trial` or `Full`."),
@@ -85,9 +84,14 @@ fn hide_auth_token(answer: &mut Object, base: &Value) {
     }
 }
 
-fn warn_of_closing(planning: Planning<'_>) -> BoxFuture<'_, Result<(), Fault>> {
+fn plan(planning: Planning<'_>) -> Step<'_> {
     Box::pin(async move {
         let prior = planning.prior;
+        // The token comes into the state, or leaves it, with the wish for it.
+        let exposed = |object: &Value| object.attr("expose_auth_token").as_bool() == Some(true);
+        if planning.planned.is_known() && exposed(prior) != exposed(planning.planned) {
+            planning.planned.set_attr("auth_token", Value::UNKNOWN);
+        }
         let closes = prior.attr("on_destroy").as_str().is_none_or(|choice| choice == "close");
         if planning.destroys && closes && !prior.is_null() {
             let name = crate::engine::diagnose::label(planning.resource, prior);
@@ -102,7 +106,7 @@ fn warn_of_closing(planning: Planning<'_>) -> BoxFuture<'_, Result<(), Fault>> {
     })
 }
 
-fn destroy<'a>(call: Call<'a>, prior: &'a Value) -> BoxFuture<'a, Result<(), Fault>> {
+fn destroy<'a>(call: Call<'a>, prior: &'a Value) -> Step<'a> {
     Box::pin(async move {
         let status = match prior.attr("on_destroy").as_str() {
             Some("retain") => return Ok(()),

@@ -6,12 +6,11 @@
 
 use std::collections::BTreeMap;
 
-use futures::future::BoxFuture;
 use serde_json::{Value as Json, json};
 
 use crate::engine::expand::{Intent, Phase};
 use crate::engine::flatten::Object;
-use crate::engine::hooks::{Call, Fault, Hooks};
+use crate::engine::hooks::{Call, Fault, Hooks, Step};
 use crate::engine::table::{Attribute, Check, Resource, int, object_set, sid, text, timestamp};
 use crate::framework::value::Value;
 use crate::twilio::{ErrorKind, ListRequest, Product, Request};
@@ -66,7 +65,7 @@ const TYPES: &[Attribute] = &[
 
 /// After an update: adds and changes types first and takes out the rest last, so that the subscription is never without
 /// a type. After either write: reads back what there is, because versions may have been chosen by Twilio.
-fn reconcile_types<'a>(call: Call<'a>, intent: Intent<'a>, object: &'a mut Object) -> BoxFuture<'a, Result<(), Fault>> {
+fn reconcile_types<'a>(call: Call<'a>, intent: Intent<'a>, object: &'a mut Object) -> Step<'a> {
     Box::pin(async move {
         if intent.phase == Phase::Update && intent.prior.attr("types") != intent.planned.attr("types") {
             let present = subscribed(call).await?;
@@ -88,7 +87,7 @@ fn reconcile_types<'a>(call: Call<'a>, intent: Intent<'a>, object: &'a mut Objec
     })
 }
 
-fn add_types<'a>(call: Call<'a>, object: &'a mut Object) -> BoxFuture<'a, Result<(), Fault>> {
+fn add_types<'a>(call: Call<'a>, object: &'a mut Object) -> Step<'a> {
     Box::pin(add_types_to(call, object))
 }
 

@@ -4,11 +4,10 @@
 //! there is none; Twilio answers the definition as an object and never as the text that was written; a new revision is
 //! made by every update.
 
-use futures::future::BoxFuture;
 use serde_json::Value as Json;
 
 use crate::engine::expand::{Intent, Parameters};
-use crate::engine::hooks::{Fault, Hooks, Planning};
+use crate::engine::hooks::{Hooks, Planning, Step};
 use crate::engine::table::{Attribute, Check, Omitted, Resource, boolean, int, json, text, timestamp};
 use crate::framework::diagnostics::Diagnostic;
 use crate::twilio::{ErrorKind, Product, Request};
@@ -68,7 +67,7 @@ fn no_blank_commit_message(_: &Intent<'_>, parameters: &mut Parameters) {
 
 /// Lets Twilio look at a definition that would be written, when everything that it needs is known. That Twilio cannot be
 /// asked is no reason to fail a plan: the apply asks again, with the same result for a bad definition.
-fn validate_by_twilio(planning: Planning<'_>) -> BoxFuture<'_, Result<(), Fault>> {
+fn validate_by_twilio(planning: Planning<'_>) -> Step<'_> {
     Box::pin(async move {
         let (planned, prior) = (&*planning.planned, planning.prior);
         let known = |name: &str| planned.attr(name).as_str();

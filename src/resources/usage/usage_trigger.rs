@@ -31,7 +31,7 @@ const ATTRIBUTES: &[Attribute] = &[
     ),
     text("trigger_value").required().create_only().configured_text_stays().checks(&[Check::Custom(trigger_value)]).doc(
         "The value at which it fires, in the unit of `trigger_by`. With a plus sign (`\"+30\"`) so much more than at the time \
-         of creation. A change replaces the trigger.",
+         of creation; after an import the state has the absolute value that Twilio made of it. A change replaces the trigger.",
     ),
     text("trigger_by").optional_computed().create_only().doc(
         "What `trigger_value` is compared with: `count`, `usage` or `price`. Default: `usage`. A change replaces the trigger.",
@@ -43,8 +43,8 @@ const ATTRIBUTES: &[Attribute] = &[
     url("callback_url").required().doc("URL that Twilio requests when the trigger fires. Changes in place."),
     http_method("callback_method").doc("HTTP method for `callback_url`: `GET` or `POST`. Default: `POST`."),
     text("friendly_name").optional_computed().doc("Name shown in the Console, up to 64 characters. Changes in place."),
-    decimal("current_value").computed().volatile().doc("What has been used so far, in the unit of `trigger_by`."),
-    timestamp("date_fired").volatile().doc("When it last fired (RFC 3339, UTC)."),
+    decimal("current_value").computed().doc("What has been used so far, in the unit of `trigger_by`."),
+    timestamp("date_fired").doc("When it last fired (RFC 3339, UTC)."),
     timestamp("date_created").doc("When it was created (RFC 3339, UTC)."),
 ];
 

@@ -1,0 +1,1 @@
+terraform import twilio_event_sink.warehouse DG0123456789abcdef0123456789abcdef

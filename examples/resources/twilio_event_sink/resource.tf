@@ -1,0 +1,10 @@
+resource "twilio_event_sink" "warehouse" {
+  description = "Events for the data warehouse"
+  sink_type   = "webhook"
+
+  sink_configuration = {
+    destination  = "https://example.com/events"
+    method       = "POST"
+    batch_events = true
+  }
+}

@@ -1,0 +1,4 @@
+terraform import twilio_messaging_service.alerts MG0123456789abcdef0123456789abcdef
+
+# One in a subaccount
+terraform import twilio_messaging_service.alerts AC0123456789abcdef0123456789abcdef/MG0123456789abcdef0123456789abcdef

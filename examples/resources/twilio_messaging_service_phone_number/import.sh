@@ -1,0 +1,1 @@
+terraform import twilio_messaging_service_phone_number.alerts MG0123456789abcdef0123456789abcdef/PN0123456789abcdef0123456789abcdef

@@ -1,0 +1,1 @@
+terraform import twilio_phone_number_webhooks.support PN0123456789abcdef0123456789abcdef

@@ -1,0 +1,1 @@
+terraform import twilio_subaccount.customer AC0123456789abcdef0123456789abcdef

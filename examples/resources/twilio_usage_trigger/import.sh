@@ -1,0 +1,1 @@
+terraform import twilio_usage_trigger.spend UT0123456789abcdef0123456789abcdef

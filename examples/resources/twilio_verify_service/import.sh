@@ -1,0 +1,1 @@
+terraform import twilio_verify_service.shop VA0123456789abcdef0123456789abcdef

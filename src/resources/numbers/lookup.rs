@@ -1,0 +1,32 @@
+//! Finding a number that an account owns, by the number itself.
+
+use serde_json::Value as Json;
+
+use crate::engine::checks::e164;
+use crate::engine::flatten::Object;
+use crate::engine::hooks::{Fault, FindHook};
+use crate::twilio::{AccountSid, Client, ListRequest, Product, Request};
+
+/// Import by phone number.
+pub const BY_PHONE_NUMBER: FindHook = FindHook {
+    what: "phone number",
+    example: "+14155550100",
+    recognises: |text| e164(text).is_ok(),
+    find: |call, number| Box::pin(owned(call.client, call.account, number)),
+};
+
+/// The number as the account owns it; `None` when it does not.
+///
+/// # Errors
+/// What Twilio or the way to it answered.
+pub async fn owned(client: &Client, account: &AccountSid, number: &str) -> Result<Option<Object>, Fault> {
+    let path = format!("/2010-04-01/Accounts/{account}/IncomingPhoneNumbers.json");
+    let request = Request::get(Product::Api, account, path).query("PhoneNumber", number);
+    let found = client
+        .list(ListRequest::new(request).key("incoming_phone_numbers").page_size(50))
+        .await?;
+    // The filter also matches parts of numbers.
+    Ok(found
+        .into_iter()
+        .find(|object| object.get("phone_number").and_then(Json::as_str) == Some(number)))
+}

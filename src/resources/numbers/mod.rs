@@ -1,0 +1,12 @@
+//! Phone numbers.
+
+pub mod lookup;
+pub mod phone_number;
+pub mod phone_number_webhooks;
+mod purchase;
+mod release;
+pub mod search;
+pub mod webhooks;
+
+#[cfg(test)]
+mod tests;

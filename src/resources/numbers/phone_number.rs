@@ -1,0 +1,267 @@
+//! A phone number that the account owns. <https://www.twilio.com/docs/phone-numbers/api/incomingphonenumber-resource>
+//!
+//! What surprised us: `AreaCode` is never answered, so it must not force anything after the purchase. `EmergencyStatus` has
+//! been ignored since October 2021. A released number is off the market for a while (21422). How a number is bought is in
+//! `purchase.rs`, how it is released in `release.rs`, and what it does with calls and messages in `webhooks.rs`.
+
+use crate::engine::hooks::{Fault, Hooks, Planning, Step};
+use crate::engine::protection::DELETION_PROTECTION;
+use crate::engine::table::{
+    AccountRule, Attribute, Check, Destroy, Kind, Literal, Resource, Rule, boolean, map, object, sid, text, timestamp,
+};
+use crate::framework::diagnostics::{Diagnostic, Diagnostics};
+use crate::framework::path::AttributePath;
+use crate::framework::value::Value;
+use crate::twilio::Product;
+
+use super::lookup::BY_PHONE_NUMBER;
+use super::search::{self, SEARCH};
+use super::{purchase, release, webhooks};
+
+/// `twilio_phone_number`.
+pub const PHONE_NUMBER: Resource = Resource {
+    name: "twilio_phone_number",
+    noun: "phone number",
+    doc: "A phone number. It is bought when it is created (never by a plan) and released when it is destroyed. Say which one \
+          with one of `phone_number`, `area_code` and `search`; the last two matter only while it is bought, and changing \
+          them later does nothing. A plan that releases or replaces a number warns and names it. Webhooks that are not \
+          configured are taken off, also those of Twilio's demonstration that a new number may come with.",
+    category: "Phone Numbers",
+    api_page: "https://www.twilio.com/docs/phone-numbers/api/incomingphonenumber-resource",
+    product: Product::Api,
+    collection: "/2010-04-01/Accounts/{account_sid}/IncomingPhoneNumbers.json",
+    instance: "/2010-04-01/Accounts/{account_sid}/IncomingPhoneNumbers/{sid}.json",
+    sid_prefix: "PN",
+    account: AccountRule::Movable,
+    natural_key: &["phone_number"],
+    destroy: Destroy::Hook,
+    attributes: ATTRIBUTES,
+    omitted: &[webhooks::DEAD_EMERGENCY_STATUS],
+    rules: &[
+        Rule::AtMostOneOf(&["phone_number", "area_code", "search"]),
+        Rule::AtMostOneOf(&["trunk_sid", "voice_application_sid"]),
+    ],
+    hooks: Hooks {
+        validate: Some(filters_fit_together),
+        plan: Some(plan),
+        encode: Some(webhooks::encode),
+        create: Some(purchase::acquire),
+        after_write: Some(purchase::take_off_what_nobody_configured),
+        delete: Some(release::release),
+        find: Some(BY_PHONE_NUMBER),
+        ..Hooks::NONE
+    },
+    ..Resource::FORM
+};
+
+const ATTRIBUTES: &[Attribute] = &[
+    text("phone_number").optional_computed().create_only().checks(&[Check::E164]).doc(
+        "The number in E.164 form, for example `+14155550100`. Another number replaces this one.",
+    ),
+    text("area_code").create_hint().checks(&[Check::Custom(area_code)]).doc(
+        "Buy any number with these three digits as area code (US and Canada). Read while the number is bought and never \
+         after; a later change is noted and does nothing.",
+    ),
+    object("search", SEARCH).create_hint().not_sent().doc(
+        "Search for numbers and buy the first that is still for sale. Read while the number is bought and never after; a later \
+         change is noted and does nothing.",
+    ),
+    boolean("adopt_existing").local().default(Literal::Bool(false)).doc(
+        "If the account already owns `phone_number`, take it over and bring it to this configuration instead of failing. \
+         Default: `false`.",
+    ),
+    text("on_destroy")
+        .local()
+        .default(Literal::Text("release"))
+        .checks(&[Check::OneOf(&["release", "retain"])])
+        .doc("What destroying does: `release` gives the number back, and somebody else may get it; `retain` leaves it in the \
+              account. Default: `release`."),
+    DELETION_PROTECTION,
+    text("friendly_name").optional_computed().doc(
+        "Name shown in the Console, up to 64 characters. Default: the number as it is written in its country.",
+    ),
+    webhooks::VOICE_URL,
+    webhooks::VOICE_METHOD,
+    webhooks::VOICE_FALLBACK_URL,
+    webhooks::VOICE_FALLBACK_METHOD,
+    webhooks::VOICE_APPLICATION_SID,
+    webhooks::TRUNK_SID,
+    webhooks::VOICE_CALLER_ID_LOOKUP,
+    webhooks::VOICE_RECEIVE_MODE,
+    webhooks::STATUS_CALLBACK,
+    webhooks::STATUS_CALLBACK_METHOD,
+    webhooks::SMS_URL,
+    webhooks::SMS_METHOD,
+    webhooks::SMS_FALLBACK_URL,
+    webhooks::SMS_FALLBACK_METHOD,
+    webhooks::SMS_APPLICATION_SID,
+    sid("address_sid", &[Check::Sid("AD")]).optional_computed().doc(
+        "SID of the address that the number's country demands (`AD…`), in the same account. See `address_requirements`. \
+         Removing it keeps the address that the number has; an empty text takes it off.",
+    ),
+    sid("bundle_sid", &[Check::Sid("BU")]).optional_computed().doc(
+        "SID of the approved regulatory bundle that the number's country demands (`BU…`). Removing it keeps the bundle that \
+         the number has; an empty text takes it off.",
+    ),
+    sid("identity_sid", &[Check::Sid("RI")]).optional_computed().doc(
+        "SID of the identity that the number's country demands (`RI…`). Removing it keeps the identity that the number has; \
+         an empty text takes it off.",
+    ),
+    sid("emergency_address_sid", &[Check::Sid("AD")]).doc(
+        "SID of the address sent to emergency services (`AD…`). Registering it takes Twilio a while, see \
+         `emergency_address_status`; removing it unregisters it.",
+    ),
+    text("api_version").optional_computed().doc(
+        "API version in which Twilio's requests to the webhooks are made. Default: `2010-04-01`.",
+    ),
+    text("emergency_address_status").computed().doc(
+        "State of the emergency address: `registered`, `unregistered`, or on the way to either.",
+    ),
+    text("address_requirements").computed().doc("Which address the number needs: `none`, `any`, `local` or `foreign`."),
+    map("capabilities", &Kind::Bool).computed().doc("What the number can do: `voice`, `sms`, `mms`, `fax`."),
+    boolean("beta").computed().doc("Whether the number is new to Twilio."),
+    text("origin").computed().doc("`twilio`, or `hosted` for a number that belongs to another carrier."),
+    text("status").computed().doc("State of the number, for example `in-use`."),
+    text("type").computed().doc("Kind of number, for example `local`."),
+    timestamp("date_created").doc("When it was bought (RFC 3339, UTC)."),
+];
+
+/// The attributes that choose a number, of which the last two are only read while it is bought.
+const CHOICES: &[&str] = &["phone_number", "area_code", "search"];
+
+fn area_code(text: &str) -> Result<(), String> {
+    if text.len() == 3 && text.bytes().all(|byte| byte.is_ascii_digit()) {
+        return Ok(());
+    }
+    Err(format!(
+        "{text:?} is not an area code. Write its three digits, for example 415."
+    ))
+}
+
+fn filters_fit_together(config: &Value, diagnostics: &mut Diagnostics) {
+    let search = config.attr("search");
+    if search.is_known()
+        && let Some((filter, diagnostic)) = search::inconsistent(search)
+    {
+        diagnostics.push(diagnostic.at(AttributePath::attribute("search").and_attribute(filter)));
+    }
+}
+
+fn plan(planning: Planning<'_>) -> Step<'_> {
+    Box::pin(async move {
+        if planning.prior.is_null() {
+            return check_choice(planning.config).map_err(Fault::from);
+        }
+        if planning.destroys {
+            warn_of_loss(&planning);
+        } else {
+            warn_of_late_choice(&planning);
+        }
+        let emergency = "emergency_address_sid";
+        if planning.planned.is_known() && planning.prior.attr(emergency) != planning.planned.attr(emergency) {
+            planning.planned.set_attr("emergency_address_status", Value::UNKNOWN);
+        }
+        Ok(())
+    })
+}
+
+/// Something must say which number a new one is. That it is said once only, the table's rules see to.
+fn check_choice(config: &Value) -> Result<(), Diagnostic> {
+    if CHOICES.iter().all(|name| config.attr(name).is_null()) {
+        return Err(nothing_chosen());
+    }
+    if config.attr("adopt_existing").as_bool() == Some(true) && config.attr("phone_number").is_null() {
+        return Err(Diagnostic::error(
+            "Only a number that is named can be adopted",
+            "adopt_existing = true takes over a number that the account owns, and phone_number says which. Nothing was \
+             bought. Set phone_number, or leave adopt_existing out to buy another number.",
+        )
+        .at_attribute("adopt_existing"));
+    }
+    Ok(())
+}
+
+/// Whoever changes the search of a number that exists may expect another number.
+fn warn_of_late_choice(planning: &Planning<'_>) {
+    for name in ["area_code", "search"] {
+        let (prior, config) = (planning.prior.attr(name), planning.config.attr(name));
+        if prior.is_known() && config.is_known() && prior != planning.planned.attr(name) {
+            let number = planning.prior.attr("phone_number").as_str().unwrap_or("(unknown)");
+            planning.notes.add(
+                Diagnostic::warning(
+                    format!("Phone number {number} stays"),
+                    format!(
+                        "{name} is read while a number is bought and never after. The change is noted in the state; the \
+                         number stays {number}. To release it and get another, run terraform apply -replace with the \
+                         address of this resource."
+                    ),
+                )
+                .at_attribute(name),
+            );
+        }
+    }
+}
+
+fn nothing_chosen() -> Diagnostic {
+    Diagnostic::error(
+        "No phone number is chosen",
+        "A new number needs one of phone_number, area_code and search, so that it is clear what is bought. Nothing was \
+         bought. To take over a number that the account owns, import it, or set phone_number with adopt_existing = true.",
+    )
+    .at_attribute("phone_number")
+}
+
+fn warn_of_loss(planning: &Planning<'_>) {
+    let number = planning.prior.attr("phone_number").as_str().unwrap_or("(unknown)");
+    let retained = planning.prior.attr("on_destroy").as_str() == Some("retain");
+    let (summary, detail) = match (planning.planned.is_null(), retained) {
+        (true, false) => (
+            format!("Phone number {number} will be released"),
+            "Whoever calls it will no longer reach you, and somebody else may get it. Set on_destroy = \"retain\" and apply \
+             first to keep it in the account, or deletion_protection = true to refuse.",
+        ),
+        (true, true) => (
+            format!("Phone number {number} will stay in the account, without Terraform"),
+            "on_destroy = \"retain\": it is only taken out of the state, and is still paid for.",
+        ),
+        (false, false) => (
+            format!("Phone number {number} will be released, and another bought in its place"),
+            "The configuration asks for another number. To keep this one put its number back into phone_number.",
+        ),
+        (false, true) => (
+            format!("Phone number {number} will stay in the account, and another be bought"),
+            "The configuration asks for another number, and on_destroy = \"retain\" keeps this one, which is still paid for.",
+        ),
+    };
+    planning.notes.add(Diagnostic::warning(summary, detail));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_area_code_is_three_digits() {
+        assert!(area_code("415").is_ok());
+        for wrong in ["", "41", "4155", "4a5", "+41"] {
+            assert!(area_code(wrong).is_err(), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn a_new_number_must_be_chosen_and_only_a_named_one_can_be_adopted() {
+        let check = |fields: &[(&str, Value)]| {
+            let config = Value::object(fields.iter().map(|(name, value)| (*name, value.clone())));
+            check_choice(&config).map_err(|diagnostic| diagnostic.path.to_string())
+        };
+        assert_eq!(check(&[]), Err("phone_number".to_owned()));
+        assert_eq!(check(&[("area_code", "415".into())]), Ok(()));
+        assert_eq!(check(&[("phone_number", Value::UNKNOWN)]), Ok(()));
+        let adopt = ("adopt_existing", true.into());
+        assert_eq!(
+            check(&[("area_code", "415".into()), adopt.clone()]),
+            Err("adopt_existing".to_owned())
+        );
+        assert_eq!(check(&[("phone_number", "+14155550100".into()), adopt]), Ok(()));
+    }
+}

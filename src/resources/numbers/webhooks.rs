@@ -1,0 +1,124 @@
+//! What Twilio does with calls and messages that arrive at a number: the same attributes in `twilio_phone_number` and
+//! `twilio_phone_number_webhooks`. <https://www.twilio.com/docs/phone-numbers/api/incomingphonenumber-resource>
+//!
+//! What surprised us: a trunk or an application makes Twilio ignore the URLs without clearing them, and setting a trunk
+//! clears the voice application and the other way round.
+
+use serde_json::Value as Json;
+
+use crate::engine::expand::{Intent, Parameters};
+use crate::engine::table::{Attribute, Check, Literal, boolean, http_method, sid, text, url};
+
+/// URL that answers a call.
+pub const VOICE_URL: Attribute = url("voice_url")
+    .doc("URL that Twilio requests when a call arrives. Not used while `voice_application_sid` or `trunk_sid` is set.");
+
+/// Method of [`VOICE_URL`].
+pub const VOICE_METHOD: Attribute =
+    http_method("voice_method").doc("HTTP method for `voice_url`: `GET` or `POST`. Default: `POST`.");
+
+/// URL for failures.
+pub const VOICE_FALLBACK_URL: Attribute =
+    url("voice_fallback_url").doc("URL that Twilio requests when `voice_url` fails.");
+
+/// Method of [`VOICE_FALLBACK_URL`].
+pub const VOICE_FALLBACK_METHOD: Attribute =
+    http_method("voice_fallback_method").doc("HTTP method for `voice_fallback_url`: `GET` or `POST`. Default: `POST`.");
+
+/// Application that answers a call.
+pub const VOICE_APPLICATION_SID: Attribute = sid("voice_application_sid", &[Check::Sid("AP")])
+    .doc("SID of the TwiML app that takes calls (`AP…`) in place of the voice URLs. Not together with `trunk_sid`.");
+
+/// Trunk that takes calls.
+pub const TRUNK_SID: Attribute = sid("trunk_sid", &[Check::Sid("TK")]).doc(
+    "SID of the SIP trunk that takes calls (`TK…`) in place of the voice URLs. Not together with `voice_application_sid`.",
+);
+
+/// Caller's name.
+pub const VOICE_CALLER_ID_LOOKUP: Attribute = boolean("voice_caller_id_lookup")
+    .default(Literal::Bool(false))
+    .doc("Look up the caller's name, which costs extra for each call. Default: `false`.");
+
+/// Voice or fax.
+pub const VOICE_RECEIVE_MODE: Attribute = text("voice_receive_mode")
+    .optional_computed()
+    .doc("What arriving calls are taken for: `voice` or `fax`. Default: `voice`.");
+
+/// Status of calls.
+pub const STATUS_CALLBACK: Attribute = url("status_callback").doc("URL to which Twilio reports the status of calls.");
+
+/// Method of [`STATUS_CALLBACK`].
+pub const STATUS_CALLBACK_METHOD: Attribute =
+    http_method("status_callback_method").doc("HTTP method for `status_callback`: `GET` or `POST`. Default: `POST`.");
+
+/// URL that answers a message.
+pub const SMS_URL: Attribute = url("sms_url").doc(
+    "URL that Twilio requests when a message arrives. Not used while `sms_application_sid` is set or the number is in a \
+     messaging service that takes its messages.",
+);
+
+/// Method of [`SMS_URL`].
+pub const SMS_METHOD: Attribute =
+    http_method("sms_method").doc("HTTP method for `sms_url`: `GET` or `POST`. Default: `POST`.");
+
+/// URL for failures.
+pub const SMS_FALLBACK_URL: Attribute = url("sms_fallback_url").doc("URL that Twilio requests when `sms_url` fails.");
+
+/// Method of [`SMS_FALLBACK_URL`].
+pub const SMS_FALLBACK_METHOD: Attribute =
+    http_method("sms_fallback_method").doc("HTTP method for `sms_fallback_url`: `GET` or `POST`. Default: `POST`.");
+
+/// Application that answers a message.
+pub const SMS_APPLICATION_SID: Attribute = sid("sms_application_sid", &[Check::Sid("AP")])
+    .doc("SID of the TwiML app that takes messages (`AP…`) in place of the SMS URLs.");
+
+/// Twilio parameters that both resources leave out because they do nothing.
+pub const DEAD_EMERGENCY_STATUS: crate::engine::table::Omitted = crate::engine::table::Omitted {
+    parameter: "EmergencyStatus",
+    reason: "Twilio has ignored it since October 2021; emergency_address_sid does what it did",
+};
+
+/// As a phase of a hook: see [`clear_one_handler_at_most`].
+pub fn encode(_: &Intent<'_>, parameters: &mut Parameters) {
+    clear_one_handler_at_most(parameters);
+}
+
+/// "Setting a `voice_application_sid` will automatically delete your `trunk_sid` and vice versa" (Twilio's page above): the
+/// one that goes need not be cleared, and clearing it in the same request could be taken for setting it.
+pub fn clear_one_handler_at_most(parameters: &mut Parameters) {
+    for (set, cleared) in [("TrunkSid", "VoiceApplicationSid"), ("VoiceApplicationSid", "TrunkSid")] {
+        if !is_empty(parameters.value(set)) && is_empty(parameters.value(cleared)) {
+            parameters.remove(cleared);
+        }
+    }
+}
+
+fn is_empty(value: Option<&Json>) -> bool {
+    value.is_none_or(|value| value.is_null() || value.as_str() == Some(""))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_handler_that_another_displaces_is_not_cleared_by_us() {
+        let check = |pairs: &[(&str, &str)], expected: &[&str]| {
+            let mut parameters = Parameters::default();
+            for (name, value) in pairs {
+                parameters.set(*name, *value);
+            }
+            clear_one_handler_at_most(&mut parameters);
+            assert_eq!(parameters.names().collect::<Vec<_>>(), expected);
+        };
+        check(&[("TrunkSid", "TK1"), ("VoiceApplicationSid", "")], &["TrunkSid"]);
+        check(
+            &[("TrunkSid", ""), ("VoiceApplicationSid", "AP1")],
+            &["VoiceApplicationSid"],
+        );
+        check(
+            &[("TrunkSid", ""), ("VoiceUrl", "https://example.com")],
+            &["TrunkSid", "VoiceUrl"],
+        );
+    }
+}

@@ -1,0 +1,244 @@
+//! What is wrong is said once, at the attribute, with what to do; nothing is created and nothing is lost.
+
+use crate::world::World;
+
+/// Applies `body`, which must fail saying all of `needles`, once, and leave nothing in Twilio.
+fn refused(body: &str, needles: &[&str]) {
+    let world = World::new();
+    let said = world.apply_fails(body);
+    for needle in needles {
+        assert!(said.contains(needle), "{needle:?} is not in: {said}");
+    }
+    assert_eq!(
+        said.matches("Error: ").count(),
+        1,
+        "one problem, one diagnostic: {said}"
+    );
+    world.nothing_is_left();
+}
+
+#[test]
+fn a_malformed_sid_is_named_with_what_it_should_be() {
+    refused(
+        r#"resource "twilio_messaging_service_phone_number" "a" {
+             service_sid      = "MG123"
+             phone_number_sid = "PN0123456789abcdef0123456789abcdef"
+           }"#,
+        &["service_sid", "MG followed by 32 hexadecimal digits"],
+    );
+}
+
+#[test]
+fn a_number_that_is_not_e164_is_refused_with_an_example() {
+    refused(
+        r#"resource "twilio_phone_number" "a" { phone_number = "0415 555 0100" }"#,
+        &["phone_number", "E.164", "+14155550100"],
+    );
+}
+
+#[test]
+fn two_ways_to_choose_a_number_are_one_too_many() {
+    refused(
+        r#"resource "twilio_phone_number" "a" {
+             phone_number = "+14155550100"
+             area_code    = "415"
+           }"#,
+        &["Only one of these may be set", "phone_number, area_code"],
+    );
+}
+
+#[test]
+fn no_way_to_choose_a_number_buys_nothing() {
+    refused(
+        r#"resource "twilio_phone_number" "a" { friendly_name = "A" }"#,
+        &["phone_number, area_code and search", "Nothing was bought"],
+    );
+}
+
+#[test]
+fn a_definition_that_is_not_json_is_refused() {
+    refused(
+        r#"resource "twilio_studio_flow" "a" {
+             friendly_name = "A"
+             status        = "draft"
+             definition    = "{ nonsense"
+           }"#,
+        &["definition", "not JSON", "jsonencode"],
+    );
+}
+
+#[test]
+fn a_relative_url_is_refused() {
+    refused(
+        r#"resource "twilio_twiml_app" "a" { voice_url = "/voice" }"#,
+        &["voice_url", "absolute URL", "https://"],
+    );
+}
+
+#[test]
+fn a_computed_attribute_cannot_be_configured() {
+    refused(
+        r#"resource "twilio_twiml_app" "a" { sid = "AP0123456789abcdef0123456789abcdef" }"#,
+        &["sid is set by the provider"],
+    );
+}
+
+#[test]
+fn a_required_attribute_that_comes_out_null_is_refused() {
+    refused(
+        r#"variable "name" { default = null }
+           resource "twilio_messaging_service" "a" { friendly_name = var.name }"#,
+        &["friendly_name must have a value"],
+    );
+}
+
+#[test]
+fn an_import_id_of_the_wrong_shape_is_explained() {
+    let world = World::new();
+    world.configure(
+        r#"resource "twilio_messaging_service_phone_number" "a" {
+        service_sid      = "MG0123456789abcdef0123456789abcdef"
+        phone_number_sid = "PN0123456789abcdef0123456789abcdef"
+    }"#,
+    );
+    for (id, needle) in [
+        (
+            "PN0123456789abcdef0123456789abcdef",
+            "1 parts between slashes, expected 2",
+        ),
+        (
+            "MG0123456789abcdef0123456789abcdef/AP0123456789abcdef0123456789abcdef",
+            "start with PN",
+        ),
+        ("hello/world", "no SID"),
+    ] {
+        let address = "twilio_messaging_service_phone_number.a";
+        let output = world
+            .terraform
+            .run(&["import", "-no-color", address, id])
+            .expect("terraform starts");
+        assert_ne!(output.code, 0);
+        let said = output.unwrapped();
+        assert!(
+            said.contains(needle) && said.contains("<service_sid>/<sid>"),
+            "{id}: {said}"
+        );
+    }
+}
+
+#[test]
+fn importing_what_is_not_there_says_so() {
+    let world = World::new();
+    world.configure(r#"resource "twilio_twiml_app" "a" {}"#);
+    let id = "AP0123456789abcdef0123456789abcdef";
+    let output = world
+        .terraform
+        .run(&["import", "-no-color", "twilio_twiml_app.a", id])
+        .expect("terraform starts");
+    assert_ne!(output.code, 0);
+    assert!(
+        output.unwrapped().contains("non-existent remote object"),
+        "{}",
+        output.text()
+    );
+}
+
+/// Plans with these variables, which must fail with one error that says all of `needles`.
+fn sign_in_refused(variables: &[(&str, &str)], needles: &[&str]) {
+    let mut world = World::new();
+    for (name, value) in variables {
+        world.terraform.set_env(name, value);
+    }
+    world.configure(r#"resource "twilio_twiml_app" "a" {}"#);
+    let output = world.terraform.run(&["plan", "-no-color"]).expect("terraform starts");
+    let said = output.unwrapped();
+    assert_ne!(output.code, 0, "{said}");
+    for needle in needles {
+        assert!(said.contains(needle), "{needle:?} is not in: {said}");
+    }
+    assert_eq!(
+        said.matches("Error: ").count(),
+        1,
+        "one problem, one diagnostic: {said}"
+    );
+    assert!(!said.contains("hush"), "a secret is in: {said}");
+}
+
+#[test]
+fn a_wrong_token_is_named_with_its_argument_and_variable() {
+    sign_in_refused(
+        &[("TWILIO_AUTH_TOKEN", "hush")],
+        &["auth_token", "TWILIO_AUTH_TOKEN", "20003", "Nothing was changed"],
+    );
+}
+
+#[test]
+fn an_api_key_where_the_account_belongs_is_told_apart() {
+    sign_in_refused(
+        &[("TWILIO_ACCOUNT_SID", "SK0123456789abcdef0123456789abcdef")],
+        &["account_sid", "TWILIO_ACCOUNT_SID", "SK"],
+    );
+}
+
+#[test]
+fn missing_credentials_name_every_way_to_give_them() {
+    sign_in_refused(
+        &[("TWILIO_AUTH_TOKEN", "")],
+        &["auth_token", "TWILIO_AUTH_TOKEN", "TWILIO_API_KEY", "TWILIO_PROFILE"],
+    );
+}
+
+#[test]
+fn a_key_without_its_secret_is_named() {
+    sign_in_refused(
+        &[
+            ("TWILIO_AUTH_TOKEN", ""),
+            ("TWILIO_API_KEY", "SK0123456789abcdef0123456789abcdef"),
+        ],
+        &["api_secret", "TWILIO_API_SECRET"],
+    );
+}
+
+#[test]
+fn a_host_that_cannot_be_reached_is_named_with_where_to_look() {
+    let port = std::net::TcpListener::bind("127.0.0.1:0")
+        .and_then(|listener| listener.local_addr())
+        .expect("a port")
+        .port();
+    let mut world = World::new();
+    world
+        .terraform
+        .set_env("TWILIO_BASE_URL", format!("http://127.0.0.1:{port}"));
+    world.configure(r#"resource "twilio_twiml_app" "a" {}"#);
+    world.provider_block("max_retries = 0");
+    let output = world.terraform.run(&["plan", "-no-color"]).expect("terraform starts");
+    let said = output.unwrapped();
+    for needle in ["cannot be reached", "base_url", "TWILIO_BASE_URL", "HTTPS_PROXY"] {
+        assert!(said.contains(needle), "{needle:?} is not in: {said}");
+    }
+}
+
+#[test]
+fn html_instead_of_json_is_called_what_it_is() {
+    let world = World::new();
+    world.configure(r#"resource "twilio_twiml_app" "a" {}"#);
+    world.provider_block("max_retries = 0\n  skip_credentials_validation = true");
+    let html = serde_json::json!([{
+        "match": {"method": "POST"},
+        "fault": "status",
+        "status": 200,
+        "body": "<html><body>Please sign in to the hotel's network</body></html>",
+        "headers": {"content-type": "text/html"},
+    }]);
+    world.twilio.faults(&html).expect("the fault is understood");
+    let output = world
+        .terraform
+        .run(&["apply", "-auto-approve", "-no-color"])
+        .expect("terraform starts");
+    let said = output.unwrapped();
+    assert_ne!(output.code, 0, "{said}");
+    assert!(
+        said.contains("POST /2010-04-01/Accounts/") && said.contains("not known"),
+        "{said}"
+    );
+}

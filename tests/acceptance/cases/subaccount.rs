@@ -1,0 +1,167 @@
+//! `twilio_subaccount`.
+
+use crate::lifecycle::{Case, Drift};
+use crate::world::World;
+
+const CASE: Case = Case {
+    address: "twilio_subaccount.test",
+    config: r#"
+        resource "twilio_subaccount" "test" {
+          friendly_name = "Customer"
+          status        = "suspended"
+        }
+    "#,
+    changed: r#"
+        resource "twilio_subaccount" "test" {
+          friendly_name = "Customer 42"
+          status        = "suspended"
+        }
+    "#,
+    changes: &["friendly_name"],
+    removed: r#"
+        resource "twilio_subaccount" "test" {
+          friendly_name = "Customer 42"
+        }
+    "#,
+    drift: Drift {
+        host: "api.twilio.com",
+        path: "/2010-04-01/Accounts/{sid}.json",
+        field: "friendly_name",
+        value: r#""Renamed""#,
+        attribute: "friendly_name",
+    },
+};
+
+#[test]
+fn lives_from_create_to_destroy() {
+    CASE.run();
+}
+
+#[test]
+fn the_auth_token_is_in_the_state_only_where_asked_for() {
+    let world = World::new();
+    world.apply(r#"resource "twilio_subaccount" "a" { friendly_name = "A" }"#);
+    assert!(world.resource("twilio_subaccount.a")["auth_token"].is_null());
+    world.apply(
+        r#"resource "twilio_subaccount" "a" {
+             friendly_name     = "A"
+             expose_auth_token = true
+           }"#,
+    );
+    let token = world.resource("twilio_subaccount.a")["auth_token"]
+        .as_str()
+        .expect("a token")
+        .to_owned();
+    assert_eq!(token.len(), 32);
+    world.plan_is_empty("with the token exposed");
+    world.apply(r#"resource "twilio_subaccount" "a" { friendly_name = "A" }"#);
+    assert!(world.resource("twilio_subaccount.a")["auth_token"].is_null());
+}
+
+#[test]
+fn closing_refuses_while_something_is_owned_and_names_it() {
+    let world = World::new();
+    let owned = r#"
+        resource "twilio_subaccount" "a" { friendly_name = "A" }
+        resource "twilio_messaging_service" "s" {
+          account_sid   = twilio_subaccount.a.sid
+          friendly_name = "Alerts"
+        }
+    "#;
+    world.apply(owned);
+    let service = world.resource("twilio_messaging_service.s");
+    let account = world.resource("twilio_subaccount.a");
+    assert_eq!(
+        service["account_sid"], account["sid"],
+        "the service is in the subaccount"
+    );
+    world.succeed(&["state", "rm", "twilio_messaging_service.s"]);
+
+    let said = world.apply_fails("");
+    let sid = service["sid"].as_str().expect("a SID");
+    for needle in ["still owns", "Alerts", sid, "force_close", "Nothing was changed"] {
+        assert!(said.contains(needle), "{needle}: {said}");
+    }
+    assert_eq!(world.resource("twilio_subaccount.a")["status"], "active");
+
+    let plan = world
+        .terraform
+        .run(&["plan", "-no-color"])
+        .expect("terraform starts")
+        .unwrapped();
+    assert!(plan.contains("will be closed for good"), "{plan}");
+    world.apply(
+        r#"resource "twilio_subaccount" "a" {
+        friendly_name = "A"
+        force_close   = true
+    }"#,
+    );
+    world.apply("");
+    world.nothing_is_left();
+}
+
+#[test]
+fn destroying_can_suspend_or_leave_the_account() {
+    for (choice, status) in [("suspend", "suspended"), ("retain", "active")] {
+        let world = World::new();
+        world.apply(&format!(
+            r#"resource "twilio_subaccount" "a" {{
+                 friendly_name = "A"
+                 on_destroy    = "{choice}"
+               }}"#
+        ));
+        let sid = world.resource("twilio_subaccount.a")["sid"]
+            .as_str()
+            .expect("a SID")
+            .to_owned();
+        world.apply("");
+        let objects = world.twilio.objects().expect("the simulator answers");
+        let account = objects
+            .iter()
+            .find(|object| object["sid"] == sid.as_str())
+            .expect("the account is still there");
+        assert_eq!(account["body"]["status"], status);
+    }
+}
+
+#[test]
+fn a_protected_account_is_not_closed() {
+    let world = World::new();
+    world.apply(
+        r#"resource "twilio_subaccount" "a" {
+             friendly_name       = "A"
+             deletion_protection = true
+           }"#,
+    );
+    let said = world.apply_fails("");
+    assert!(
+        said.contains("protected") && said.contains("deletion_protection = false"),
+        "{said}"
+    );
+    assert_eq!(world.resource("twilio_subaccount.a")["status"], "active");
+}
+
+#[test]
+fn an_account_that_was_closed_elsewhere_is_planned_anew() {
+    let world = World::new();
+    let config = r#"resource "twilio_subaccount" "a" { friendly_name = "A" }"#;
+    world.apply(config);
+    let sid = world.resource("twilio_subaccount.a")["sid"]
+        .as_str()
+        .expect("a SID")
+        .to_owned();
+    let path = format!("/2010-04-01/Accounts/{sid}.json");
+    world
+        .twilio
+        .change("api.twilio.com", &path, &serde_json::json!({"status": "closed"}))
+        .expect("it can be closed");
+    let plan = world
+        .terraform
+        .run(&["plan", "-no-color"])
+        .expect("terraform starts")
+        .unwrapped();
+    assert!(
+        plan.contains("1 to add") && plan.contains("is gone from Twilio"),
+        "{plan}"
+    );
+}

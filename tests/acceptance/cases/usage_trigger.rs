@@ -1,0 +1,64 @@
+//! `twilio_usage_trigger`.
+
+use crate::lifecycle::{Case, Drift};
+use crate::world::World;
+
+const CASE: Case = Case {
+    address: "twilio_usage_trigger.test",
+    config: r#"
+        resource "twilio_usage_trigger" "test" {
+          usage_category  = "totalprice"
+          trigger_value   = "30"
+          trigger_by      = "price"
+          recurring       = "daily"
+          callback_url    = "https://example.com/spend"
+          callback_method = "GET"
+        }
+    "#,
+    changed: r#"
+        resource "twilio_usage_trigger" "test" {
+          usage_category  = "totalprice"
+          trigger_value   = "30"
+          trigger_by      = "price"
+          recurring       = "daily"
+          callback_url    = "https://example.com/money"
+          callback_method = "GET"
+        }
+    "#,
+    changes: &["callback_url"],
+    removed: r#"
+        resource "twilio_usage_trigger" "test" {
+          usage_category = "totalprice"
+          trigger_value  = "30"
+          trigger_by     = "price"
+          recurring      = "daily"
+          callback_url   = "https://example.com/money"
+        }
+    "#,
+    drift: Drift {
+        host: "api.twilio.com",
+        path: "/2010-04-01/Accounts/{account_sid}/Usage/Triggers/{sid}.json",
+        field: "callback_url",
+        value: r#""https://example.com/other""#,
+        attribute: "callback_url",
+    },
+};
+
+#[test]
+fn a_relative_value_stays_as_it_was_written() {
+    let world = World::new();
+    world.apply(
+        r#"resource "twilio_usage_trigger" "a" {
+             usage_category = "sms"
+             trigger_value  = "+30"
+             callback_url   = "https://example.com/usage"
+           }"#,
+    );
+    assert_eq!(world.resource("twilio_usage_trigger.a")["trigger_value"], "+30");
+    world.plan_is_empty("with a relative value");
+}
+
+#[test]
+fn lives_from_create_to_destroy() {
+    CASE.run();
+}

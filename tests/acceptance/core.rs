@@ -1,0 +1,228 @@
+//! What Terraform itself does with the provider: installing it, subaccounts in one apply, faults in the middle, secrets.
+
+use serde_json::json;
+use xtask::terraform::{Installation, REQUIRED_PROVIDERS, Workspace};
+
+use crate::world::{World, provider_binary};
+
+const CUSTOMER: &str = r#"
+    resource "twilio_subaccount" "customer" {
+      friendly_name = "Customer"
+    }
+
+    resource "twilio_messaging_service" "alerts" {
+      account_sid   = twilio_subaccount.customer.sid
+      friendly_name = "Alerts"
+    }
+
+    resource "twilio_twiml_app" "app" {
+      account_sid   = twilio_subaccount.customer.sid
+      friendly_name = "App"
+    }
+
+    resource "twilio_api_key" "application" {
+      account_sid   = twilio_subaccount.customer.sid
+      friendly_name = "Application"
+    }
+"#;
+
+#[test]
+fn it_installs_from_a_mirror_with_a_lock_file() {
+    let world = World::new();
+    let mut workspace = Workspace::new(provider_binary(), Installation::Mirror).expect("a workspace can be made");
+    workspace.set_env("TWILIO_BASE_URL", &world.handle.url);
+    workspace.set_env("TWILIO_ACCOUNT_SID", &world.handle.account_sid);
+    workspace.set_env("TWILIO_AUTH_TOKEN", &world.handle.auth_token);
+    workspace
+        .write(
+            "main.tf",
+            &format!("{REQUIRED_PROVIDERS}\nresource \"twilio_twiml_app\" \"a\" {{}}\n"),
+        )
+        .expect("main.tf");
+    workspace.succeed(&["init", "-no-color"]).expect("init works");
+    assert!(workspace.path().join(".terraform.lock.hcl").is_file());
+    workspace
+        .succeed(&["apply", "-auto-approve", "-no-color"])
+        .expect("apply works");
+    workspace
+        .succeed(&["destroy", "-auto-approve", "-no-color"])
+        .expect("destroy works");
+    world.nothing_is_left();
+}
+
+#[test]
+fn a_subaccount_and_what_is_in_it_are_one_apply() {
+    let world = World::new();
+    world.apply(CUSTOMER);
+    world.plan_is_empty("after one apply");
+    let customer = world.resource("twilio_subaccount.customer")["sid"].clone();
+    for address in [
+        "twilio_messaging_service.alerts",
+        "twilio_twiml_app.app",
+        "twilio_api_key.application",
+    ] {
+        assert_eq!(world.resource(address)["account_sid"], customer, "{address}");
+    }
+    // The messaging product acts on the account that signs in: it was the subaccount, with a token fetched on the way.
+    let requests = world.twilio.requests().expect("the simulator answers");
+    let created = requests
+        .iter()
+        .find(|request| request["host"] == "messaging.twilio.com" && request["method"] == "POST");
+    assert_eq!(created.expect("the service was created")["authorized_as"], customer);
+    world.succeed(&["destroy", "-auto-approve", "-no-color"]);
+    world.nothing_is_left();
+}
+
+#[test]
+fn credentials_that_are_unknown_while_planning_are_no_error() {
+    let world = World::new();
+    let config = r#"
+        resource "terraform_data" "token" { input = "TOKEN" }
+        resource "twilio_twiml_app" "a" {
+          provider      = twilio.later
+          friendly_name = "A"
+        }
+        provider "twilio" {
+          alias      = "later"
+          auth_token = terraform_data.token.output
+        }
+    "#
+    .replace("TOKEN", &world.handle.auth_token);
+    world.apply(&config);
+    world.plan_is_empty("once the token is known");
+}
+
+#[test]
+fn a_create_that_fails_leaves_nothing_and_one_that_is_lost_is_not_repeated() {
+    let world = World::new();
+    let config = r#"resource "twilio_twiml_app" "a" { friendly_name = "A" }"#;
+    world.configure(config);
+    let create = json!({"method": "POST", "path": "Applications"});
+
+    world
+        .twilio
+        .faults(
+            &json!([{"match": create, "fault": "status", "status": 400, "times": 1, "body":
+        {"code": 21402, "message": "Invalid URL", "more_info": "", "status": 400}}]),
+        )
+        .expect("the fault is understood");
+    let said = world.apply_fails(config);
+    for needle in [
+        "Twilio refused to create twilio_twiml_app",
+        "21402",
+        "Invalid URL",
+        "Nothing was created",
+        "/errors/21402",
+    ] {
+        assert!(said.contains(needle), "{needle}: {said}");
+    }
+    world.nothing_is_left();
+
+    world.twilio.forget_requests().expect("the simulator answers");
+    world
+        .twilio
+        .faults(&json!([{"match": create, "fault": "reset_after", "times": 1}]))
+        .expect("the fault is understood");
+    let said = world.apply_fails(config);
+    assert!(said.contains("was lost") && said.contains("terraform import"), "{said}");
+    let requests = world.twilio.requests().expect("the simulator answers");
+    let creates = requests.iter().filter(|request| request["method"] == "POST").count();
+    assert_eq!(creates, 1, "the create was sent once");
+}
+
+#[test]
+fn a_limit_is_waited_out() {
+    let world = World::new();
+    let limited = json!([{"match": {"method": "POST", "path": "Applications"}, "fault": "status", "status": 429, "times": 2,
+        "headers": {"Retry-After": "0"}, "body": {"code": 20429, "message": "Too Many Requests", "more_info": "", "status": 429}}]);
+    world.twilio.faults(&limited).expect("the fault is understood");
+    world.apply(r#"resource "twilio_twiml_app" "a" { friendly_name = "A" }"#);
+    world.plan_is_empty("after the limit");
+}
+
+#[test]
+fn what_is_gone_is_planned_anew_and_destroying_what_is_gone_succeeds() {
+    let world = World::new();
+    let config = r#"resource "twilio_twiml_app" "a" { friendly_name = "A" }"#;
+    world.apply(config);
+    let remove = |world: &World| {
+        let app = world.resource("twilio_twiml_app.a");
+        let text = |name: &str| app[name].as_str().expect("a text").to_owned();
+        let path = format!(
+            "/2010-04-01/Accounts/{}/Applications/{}.json",
+            text("account_sid"),
+            text("sid")
+        );
+        world.twilio.remove("api.twilio.com", &path).expect("it can be removed");
+    };
+    remove(&world);
+    let plan = world
+        .terraform
+        .run(&["plan", "-no-color"])
+        .expect("terraform starts")
+        .unwrapped();
+    assert!(
+        plan.contains("1 to add") && plan.contains("is gone from Twilio"),
+        "{plan}"
+    );
+    world.apply(config);
+    remove(&world);
+    world.succeed(&["destroy", "-auto-approve", "-refresh=false", "-no-color"]);
+    world.nothing_is_left();
+}
+
+#[test]
+fn an_object_of_an_account_that_cannot_be_seen_is_not_taken_for_gone() {
+    let world = World::new();
+    world.apply(CUSTOMER);
+    let customer = world.resource("twilio_subaccount.customer");
+    world.succeed(&["state", "rm", "twilio_subaccount.customer"]);
+    // Another parent: its credentials cannot see the customer's account at all.
+    let stranger = World::new();
+    let mut terraform = world.terraform;
+    terraform.set_env("TWILIO_BASE_URL", &stranger.handle.url);
+    terraform.set_env("TWILIO_ACCOUNT_SID", &stranger.handle.account_sid);
+    terraform.set_env("TWILIO_AUTH_TOKEN", &stranger.handle.auth_token);
+    let config = CUSTOMER[CUSTOMER
+        .find("resource \"twilio_messaging_service\"")
+        .expect("it is there")..]
+        .replace(
+            "twilio_subaccount.customer.sid",
+            &format!("{:?}", customer["sid"].as_str().expect("a SID")),
+        );
+    terraform
+        .write(
+            "main.tf",
+            &format!("{REQUIRED_PROVIDERS}\nprovider \"twilio\" {{}}\n{config}"),
+        )
+        .expect("main.tf");
+    let output = terraform.run(&["plan", "-no-color"]).expect("terraform starts");
+    assert_ne!(output.code, 0, "a plan that would make it all again: {}", output.text());
+    assert!(!output.text().contains("to add"), "{}", output.text());
+}
+
+#[test]
+fn no_secret_is_in_any_log() {
+    let mut world = World::new();
+    world.terraform.set_env("TF_LOG", "TRACE");
+    let log = world.terraform.path().join("trace.log");
+    world.terraform.set_env("TF_LOG_PATH", &log);
+    world.apply(CUSTOMER);
+    world.plan_is_empty("under TRACE");
+    let secret = world.resource("twilio_api_key.application")["secret"]
+        .as_str()
+        .expect("a secret")
+        .to_owned();
+    world.succeed(&["destroy", "-auto-approve", "-no-color"]);
+    let text = std::fs::read_to_string(&log).expect("a log");
+    let ours: String = text
+        .lines()
+        .filter(|line| line.contains("provider.terraform-provider-twilio"))
+        .collect();
+    assert!(
+        ours.contains("messaging.twilio.com"),
+        "the provider logged its requests"
+    );
+    assert!(!ours.contains(&secret), "the key's secret is in the log");
+    assert!(!ours.contains(&world.handle.auth_token), "the auth token is in the log");
+}
