@@ -41,6 +41,7 @@ const CASE: Case = Case {
         value: r#""https://elsewhere.example.com""#,
         attribute: "voice_url",
     },
+    volatile: &[],
 };
 
 #[test]
