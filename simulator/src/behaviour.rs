@@ -9,7 +9,7 @@
 //!   [`Behaviour::after_update`] → stored → answered
 //! - **delete**: validate → `handle` → object found → [`Behaviour::before_delete`] → removed with all below it →
 //!   [`Behaviour::after_delete`]
-//! - **read and list**: validate → `handle` → found
+//! - **read and list**: validate → `handle` → found; a list asks [`Behaviour::shows`] and [`Behaviour::passes`]
 //! - whatever carries an object in its answer passes it through [`Behaviour::shape_read`] last
 //!
 //! An error at any point is answered, and nothing is stored. One lock covers a whole request, so a behaviour sees and makes
@@ -96,6 +96,16 @@ pub trait Behaviour: Send + Sync {
 
     /// May change what an answer shows of an object, in every create, read, update and list answer.
     fn shape_read(&self, ctx: &Ctx<'_>, object: &Object, body: &mut Body) {}
+
+    /// Whether a list shows an object at all, for collections that show a part of another one.
+    fn shows(&self, ctx: &Ctx<'_>, object: &Object) -> bool {
+        true
+    }
+
+    /// Whether an object passes one filter of a list; `None` leaves it to the generic comparison with the field of that name.
+    fn passes(&self, object: &Object, filter: &str, wanted: &Value) -> Option<bool> {
+        None
+    }
 
     /// Sees an object whose fields were changed through `/_simulator/objects`, behind the client's back.
     fn changed_outside(&self, state: &mut State, object: &Object) {}

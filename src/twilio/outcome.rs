@@ -37,7 +37,8 @@ pub(super) struct Failed {
     pub(super) retry_after: Option<Duration>,
     pub(super) status: Option<u16>,
     pub(super) request_id: Option<String>,
-    body: ErrorBody,
+    /// In a box, because a try that fails is rare and its result is passed around by value.
+    body: Box<ErrorBody>,
     source: Option<Source>,
 }
 
@@ -50,7 +51,7 @@ impl Failed {
             retry_after: None,
             status: None,
             request_id: None,
-            body: ErrorBody::default(),
+            body: Box::default(),
             source: None,
         }
     }
@@ -76,6 +77,7 @@ impl Failed {
             twilio_code: self.body.code,
             status: self.status,
             message: self.body.message,
+            faults: self.body.faults.into_boxed_slice(),
             more_info: self.body.more_info.map(String::into_boxed_str),
             request_id: self.request_id.map(String::into_boxed_str),
             source: self.source,
@@ -99,6 +101,9 @@ pub(super) fn judge(
         Err(failure) => judge_failure(failure),
     };
     failed.body.message = failed.body.message.map(|message| clean(&message, LONGEST_MESSAGE));
+    for fault in &mut failed.body.faults {
+        *fault = clean(fault, LONGEST_MESSAGE);
+    }
     failed.body.more_info = failed.body.more_info.map(|address| clean(&address, LONGEST_MESSAGE));
     Err(Box::new(failed))
 }
@@ -159,7 +164,7 @@ fn judge_answer(answer: Answer, redact: &dyn Fn(&str) -> String) -> Result<Respo
         (None, _) => Failed::new(kind, execution, passes).saying(describe(&answer, redact)),
         (Some(body), _) => {
             let mut failed = Failed::new(kind, execution, passes);
-            failed.body = ErrorBody::read(body);
+            *failed.body = ErrorBody::read(body);
             if let (None, Some(location)) = (&failed.body.message, &answer.location) {
                 failed = failed.saying(format!("redirected to {location}, which is not followed"));
             }

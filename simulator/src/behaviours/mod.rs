@@ -1,12 +1,16 @@
 //! The explicit list of behaviours. One line per resource; order decides only who is asked first when two stand at one path.
 
 pub mod accounts;
+pub mod applications;
 pub mod auth_tokens;
 pub mod balance;
 pub mod events;
 pub mod keys;
+pub mod numbers;
+pub mod sender_pool;
 pub mod studio;
 pub mod usage;
+pub mod verify;
 
 use crate::behaviour::{Behaviour, Registration};
 use crate::contract::anonymous;
@@ -28,6 +32,56 @@ pub fn all() -> &'static [Registration] {
             host: "api.twilio.com",
             template: "/2010-04-01/Accounts",
             behaviour: &accounts::Accounts,
+        },
+        Registration {
+            host: "api.twilio.com",
+            template: "/2010-04-01/Accounts/{AccountSid}/Applications",
+            behaviour: &applications::Applications,
+        },
+        Registration {
+            host: "api.twilio.com",
+            template: "/2010-04-01/Accounts/{AccountSid}/AvailablePhoneNumbers",
+            behaviour: &numbers::search::Countries,
+        },
+        Registration {
+            host: "api.twilio.com",
+            template: "/2010-04-01/Accounts/{AccountSid}/AvailablePhoneNumbers/{CountryCode}/Local",
+            behaviour: &numbers::search::Search,
+        },
+        Registration {
+            host: "api.twilio.com",
+            template: "/2010-04-01/Accounts/{AccountSid}/AvailablePhoneNumbers/{CountryCode}/MachineToMachine",
+            behaviour: &numbers::search::Search,
+        },
+        Registration {
+            host: "api.twilio.com",
+            template: "/2010-04-01/Accounts/{AccountSid}/AvailablePhoneNumbers/{CountryCode}/Mobile",
+            behaviour: &numbers::search::Search,
+        },
+        Registration {
+            host: "api.twilio.com",
+            template: "/2010-04-01/Accounts/{AccountSid}/AvailablePhoneNumbers/{CountryCode}/National",
+            behaviour: &numbers::search::Search,
+        },
+        Registration {
+            host: "api.twilio.com",
+            template: "/2010-04-01/Accounts/{AccountSid}/AvailablePhoneNumbers/{CountryCode}/SharedCost",
+            behaviour: &numbers::search::Search,
+        },
+        Registration {
+            host: "api.twilio.com",
+            template: "/2010-04-01/Accounts/{AccountSid}/AvailablePhoneNumbers/{CountryCode}/TollFree",
+            behaviour: &numbers::search::Search,
+        },
+        Registration {
+            host: "api.twilio.com",
+            template: "/2010-04-01/Accounts/{AccountSid}/AvailablePhoneNumbers/{CountryCode}/Voip",
+            behaviour: &numbers::search::Search,
+        },
+        Registration {
+            host: "api.twilio.com",
+            template: "/2010-04-01/Accounts/{AccountSid}/IncomingPhoneNumbers",
+            behaviour: &numbers::IncomingNumbers,
         },
         Registration {
             host: "api.twilio.com",
@@ -135,6 +189,11 @@ pub fn all() -> &'static [Registration] {
             behaviour: &keys::IamKeys,
         },
         Registration {
+            host: "messaging.twilio.com",
+            template: "/v1/Services/{ServiceSid}/PhoneNumbers",
+            behaviour: &sender_pool::SenderPool,
+        },
+        Registration {
             host: "studio.twilio.com",
             template: "/v2/Flows",
             behaviour: &studio::Flows,
@@ -148,6 +207,11 @@ pub fn all() -> &'static [Registration] {
             host: "studio.twilio.com",
             template: "/v2/Flows/{Sid}/Revisions",
             behaviour: &studio::Revisions,
+        },
+        Registration {
+            host: "verify.twilio.com",
+            template: "/v2/Services",
+            behaviour: &verify::Services,
         },
     ];
     ALL

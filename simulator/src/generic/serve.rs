@@ -305,17 +305,25 @@ fn page_of<'o>(ctx: &Ctx<'_>, objects: impl DoubleEndedIterator<Item = &'o Objec
     let page = Page::requested(ctx.operation(), ctx.query)?;
     let now = ctx.now.as_millisecond();
     let filters: Vec<(&str, &Value)> = paging::filters(ctx.operation(), ctx.query).collect();
+    let mut objects = objects.rev().peekable();
+    // All objects of a list are of one resource.
+    let hooks: Vec<&dyn Behaviour> = objects
+        .peek()
+        .map(|first| behaviours::at(&first.host, &first.template).collect())
+        .unwrap_or_default();
+    let passes = |object: &Object, name: &str, wanted: &Value| {
+        let decided = hooks
+            .iter()
+            .find_map(|behaviour| behaviour.passes(object, name, wanted));
+        decided.unwrap_or_else(|| matches_filter(&object.body, name, wanted))
+    };
     let visible = objects
-        .rev()
+        .filter(|object| hooks.iter().all(|behaviour| behaviour.shows(ctx, object)))
         .filter(|object| {
             view.missing_in_list
                 .is_none_or(|within| now - object.created_ms >= within)
         })
-        .filter(|object| {
-            filters
-                .iter()
-                .all(|(name, wanted)| matches_filter(&object.body, name, wanted))
-        })
+        .filter(|object| filters.iter().all(|(name, wanted)| passes(object, name, wanted)))
         .map(|object| (object.sequence, object))
         .collect();
     let (objects, more) = page.cut(visible);

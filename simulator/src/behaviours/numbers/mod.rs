@@ -1,0 +1,195 @@
+//! Phone numbers: searching, buying, moving between accounts, releasing.
+//! <https://www.twilio.com/docs/phone-numbers/api/incomingphonenumber-resource>
+
+pub mod inventory;
+mod pattern;
+pub mod plan;
+mod purchase;
+pub mod search;
+mod transfer;
+
+use std::collections::{HashMap, HashSet};
+
+use jiff::{SignedDuration, Timestamp};
+use serde_json::Value;
+
+use self::pattern::Pattern;
+use self::plan::Kind;
+use super::accounts::HOST;
+use super::sender_pool;
+use crate::behaviour::{Behaviour, Ctx, Outcome};
+use crate::error::ApiError;
+use crate::params::Params;
+use crate::state::State;
+use crate::store::Object;
+
+/// Collection of owned numbers, as the contract writes it.
+pub(super) const TEMPLATE: &str = "/2010-04-01/Accounts/{AccountSid}/IncomingPhoneNumbers";
+
+/// How long a released number is not for sale: its former owner may take it back for ten days, in the Console only.
+/// <https://help.twilio.com/articles/223183008>
+const QUARANTINE: SignedDuration = SignedDuration::from_hours(10 * 24);
+
+/// See the module.
+pub struct IncomingNumbers;
+
+impl Behaviour for IncomingNumbers {
+    fn before_create(&self, ctx: &mut Ctx<'_>, params: &mut Params) -> Outcome {
+        ignore_emergency_status(params);
+        let number = purchase::chosen(ctx, params)?;
+        purchase::check_rules(ctx, params, &number)?;
+        check_addresses(ctx, params, ctx.account)?;
+        params.take("AreaCode");
+        params.set("PhoneNumber", number.e164);
+        Ok(())
+    }
+
+    fn after_create(&self, _: &mut Ctx<'_>, params: &Params, object: &mut Object) -> Outcome {
+        purchase::complete(object);
+        settle(object, params);
+        Ok(())
+    }
+
+    fn before_update(&self, ctx: &mut Ctx<'_>, object: &Object, params: &mut Params) -> Outcome {
+        ignore_emergency_status(params);
+        match params.text("AccountSid").filter(|sid| *sid != object.account) {
+            Some(target) => {
+                transfer::check(ctx, object, target, params)?;
+                check_addresses(ctx, params, target)
+            }
+            None => check_addresses(ctx, params, &object.account),
+        }
+    }
+
+    fn after_update(&self, ctx: &mut Ctx<'_>, before: &Object, params: &Params, object: &mut Object) -> Outcome {
+        settle(object, params);
+        if let Some(target) = params.text("AccountSid").filter(|sid| *sid != before.account) {
+            transfer::hand_over(ctx, before, object, target);
+        }
+        Ok(())
+    }
+
+    fn before_delete(&self, _: &mut Ctx<'_>, object: &Object) -> Outcome {
+        // https://help.twilio.com/articles/223183008: the address must be unregistered first. Twilio publishes no code of its own.
+        if object.text("emergency_address_status") == Some("registered") {
+            return Err(ApiError::new(
+                400,
+                20001,
+                "The phone number has an emergency address. Remove it and wait until it is unregistered, then release the number",
+            ));
+        }
+        Ok(())
+    }
+
+    fn after_delete(&self, ctx: &mut Ctx<'_>, object: &Object) {
+        released(ctx.state, object, Some(ctx.now));
+    }
+
+    fn removed_outside(&self, state: &mut State, object: &Object) {
+        released(state, object, None);
+    }
+
+    fn shows(&self, ctx: &Ctx<'_>, object: &Object) -> bool {
+        Kind::of_path(&ctx.route.path).is_none_or(|kind| object.text("type") == Some(kind.name()))
+    }
+
+    fn passes(&self, object: &Object, filter: &str, wanted: &Value) -> Option<bool> {
+        match filter {
+            "PhoneNumber" => {
+                let number = object.text("phone_number").unwrap_or_default();
+                let pattern = wanted.as_str().map(Pattern::parse);
+                Some(pattern.is_some_and(|pattern| pattern.is_ok_and(|pattern| pattern.fits(number))))
+            }
+            // Beta numbers are included unless that is turned off.
+            "Beta" => Some(wanted.as_bool() != Some(false) || object.body.get("beta") != Some(&Value::Bool(true))),
+            _ => None,
+        }
+    }
+}
+
+/// Writing it has had no effect since October 2021.
+/// <https://www.twilio.com/en-us/changelog/changes-to-the-emergency-calling-api>
+fn ignore_emergency_status(params: &mut Params) {
+    params.take("EmergencyStatus");
+}
+
+/// Addresses that are named must be the account's own.
+fn check_addresses(ctx: &Ctx<'_>, params: &Params, account: &str) -> Outcome {
+    for name in ["AddressSid", "EmergencyAddressSid"] {
+        let Some(sid) = params.text(name).filter(|sid| !sid.is_empty()) else {
+            continue;
+        };
+        if address(ctx.state, account, sid).is_none() {
+            return Err(ApiError::new(
+                400,
+                21651,
+                format!("{name} {sid} is not an address of account {account}"),
+            ));
+        }
+    }
+    Ok(())
+}
+
+fn address<'s>(state: &'s State, account: &str, sid: &str) -> Option<&'s Object> {
+    state.store.find(
+        HOST,
+        account,
+        &format!("/2010-04-01/Accounts/{account}/Addresses/{sid}"),
+    )
+}
+
+/// Side effects of written parameters: a trunk and a voice application exclude each other, an emergency address registers at
+/// once, and an empty SID is none.
+fn settle(object: &mut Object, params: &Params) {
+    let sent = |name: &str| params.text(name).is_some_and(|sid| !sid.is_empty());
+    if sent("TrunkSid") {
+        object.set("voice_application_sid", "");
+    } else if sent("VoiceApplicationSid") {
+        object.set("trunk_sid", Value::Null);
+    }
+    for field in [
+        "trunk_sid",
+        "emergency_address_sid",
+        "address_sid",
+        "identity_sid",
+        "bundle_sid",
+    ] {
+        if object.text(field) == Some("") {
+            object.set(field, Value::Null);
+        }
+    }
+    let registered = object.text("emergency_address_sid").is_some();
+    object.set(
+        "emergency_address_status",
+        if registered { "registered" } else { "unregistered" },
+    );
+}
+
+/// Released numbers and when; `None` if that happened behind the client's back, which keeps them off the market for good.
+#[derive(Debug, Default)]
+struct Released(HashMap<String, Option<Timestamp>>);
+
+fn released(state: &mut State, object: &Object, at: Option<Timestamp>) {
+    if let Some(number) = object.text("phone_number") {
+        state.own::<Released>().0.insert(number.to_owned(), at);
+    }
+    sender_pool::remove_number(state, &object.account, &object.key);
+}
+
+/// Numbers that are not for sale: owned by any account, or released not long ago.
+fn taken(state: &mut State, now: Timestamp) -> HashSet<String> {
+    let mut taken: HashSet<String> = state
+        .own::<Released>()
+        .0
+        .iter()
+        .filter(|(_, at)| at.is_none_or(|at| now.duration_since(at) < QUARANTINE))
+        .map(|(number, _)| number.clone())
+        .collect();
+    let owned = state
+        .store
+        .all()
+        .filter(|object| object.host == HOST && object.template == TEMPLATE)
+        .filter_map(|object| object.text("phone_number").map(str::to_owned));
+    taken.extend(owned);
+    taken
+}

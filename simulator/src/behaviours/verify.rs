@@ -1,0 +1,225 @@
+//! Verify services: dotted parameters become nested objects, with documented defaults and limits.
+//! <https://www.twilio.com/docs/verify/api/service>
+//!
+//! A parameter that an update does not send keeps its value, also inside an object. What Twilio does not take is refused with
+//! code 60200 and the name of the parameter (<https://www.twilio.com/docs/api/errors/60200>).
+
+use std::ops::RangeInclusive;
+
+use serde_json::{Value, json};
+
+use crate::behaviour::{Behaviour, Ctx, Outcome};
+use crate::error::ApiError;
+use crate::params::Params;
+use crate::store::{Body, Object};
+
+/// Most characters of a name; the error page and the answer say 30, the parameter's description says 32.
+const MOST_NAME_CHARACTERS: usize = 30;
+/// Most digits of a name, wherever they stand.
+const MOST_NAME_DIGITS: usize = 4;
+
+/// Numbers and their limits.
+const NUMBERS: [(&str, RangeInclusive<i64>); 4] = [
+    ("CodeLength", 4..=10),
+    ("Totp.TimeStep", 20..=60),
+    ("Totp.CodeLength", 3..=8),
+    ("Totp.Skew", 0..=2),
+];
+
+/// Texts that are one of a few words or empty.
+const WORDS: [(&str, &[&str]); 3] = [
+    (
+        "Passkeys.AuthenticatorAttachment",
+        &["platform", "cross-platform", "any"],
+    ),
+    (
+        "Passkeys.DiscoverableCredentials",
+        &["required", "preferred", "discouraged"],
+    ),
+    ("Passkeys.UserVerification", &["required", "preferred", "discouraged"]),
+];
+
+/// Members of nested objects: parameter, where the value is shown.
+const NESTED: [(&str, &[&str]); 15] = [
+    ("Push.IncludeDate", &["push", "include_date"]),
+    ("Push.ApnCredentialSid", &["push", "apn_credential_sid"]),
+    ("Push.FcmCredentialSid", &["push", "fcm_credential_sid"]),
+    ("Totp.Issuer", &["totp", "issuer"]),
+    ("Totp.TimeStep", &["totp", "time_step"]),
+    ("Totp.CodeLength", &["totp", "code_length"]),
+    ("Totp.Skew", &["totp", "skew"]),
+    ("Whatsapp.MsgServiceSid", &["whatsapp", "msg_service_sid"]),
+    ("Whatsapp.From", &["whatsapp", "from"]),
+    ("Passkeys.RelyingParty.Id", &["passkeys", "relying_party", "id"]),
+    ("Passkeys.RelyingParty.Name", &["passkeys", "relying_party", "name"]),
+    (
+        "Passkeys.RelyingParty.Origins",
+        &["passkeys", "relying_party", "origins"],
+    ),
+    (
+        "Passkeys.AuthenticatorAttachment",
+        &["passkeys", "authenticator_attachment"],
+    ),
+    (
+        "Passkeys.DiscoverableCredentials",
+        &["passkeys", "discoverable_credentials"],
+    ),
+    ("Passkeys.UserVerification", &["passkeys", "user_verification"]),
+];
+
+/// Objects that a service shows.
+const OBJECTS: [&str; 4] = ["push", "totp", "whatsapp", "passkeys"];
+
+/// Services of verify v2.
+pub struct Services;
+
+impl Behaviour for Services {
+    fn before_create(&self, _: &mut Ctx<'_>, params: &mut Params) -> Outcome {
+        check(params)?;
+        for (name, value) in defaults() {
+            if !params.has(name) {
+                params.set(name, value);
+            }
+        }
+        Ok(())
+    }
+
+    fn after_create(&self, _: &mut Ctx<'_>, params: &Params, object: &mut Object) -> Outcome {
+        let issuer = object.body.get("friendly_name").cloned().unwrap_or_default();
+        object.set(
+            "push",
+            json!({"include_date": false, "apn_credential_sid": null, "fcm_credential_sid": null}),
+        );
+        object.set(
+            "totp",
+            json!({"issuer": issuer, "time_step": 30, "code_length": 6, "skew": 1}),
+        );
+        object.set("whatsapp", json!({"msg_service_sid": null, "from": null}));
+        object.set(
+            "passkeys",
+            json!({
+                "relying_party": {"id": null, "name": null, "origins": null},
+                "authenticator_attachment": null,
+                "discoverable_credentials": null,
+                "user_verification": null,
+            }),
+        );
+        nest(params, &mut object.body);
+        clear(&mut object.body);
+        Ok(())
+    }
+
+    fn before_update(&self, _: &mut Ctx<'_>, _: &Object, params: &mut Params) -> Outcome {
+        check(params)
+    }
+
+    fn after_update(&self, _: &mut Ctx<'_>, before: &Object, params: &Params, object: &mut Object) -> Outcome {
+        for name in OBJECTS {
+            object.set(name, before.body.get(name).cloned().unwrap_or_default());
+        }
+        nest(params, &mut object.body);
+        clear(&mut object.body);
+        Ok(())
+    }
+}
+
+fn defaults() -> [(&'static str, Value); 8] {
+    [
+        ("CodeLength", json!(6)),
+        ("LookupEnabled", json!(false)),
+        ("SkipSmsToLandlines", json!(false)),
+        ("DtmfInputRequired", json!(true)),
+        ("Psd2Enabled", json!(false)),
+        ("DoNotShareWarningEnabled", json!(false)),
+        ("CustomCodeEnabled", json!(false)),
+        ("VerifyEventSubscriptionEnabled", json!(false)),
+    ]
+}
+
+fn check(params: &Params) -> Outcome {
+    let refuse = |name: &str| Err(ApiError::new(400, 60200, format!("Invalid parameter: {name}")));
+    if params.text("FriendlyName").is_some_and(|name| !is_name(name)) {
+        return refuse("FriendlyName");
+    }
+    for (name, range) in NUMBERS {
+        if params.integer(name).is_some_and(|number| !range.contains(&number)) {
+            return refuse(name);
+        }
+    }
+    for (name, words) in WORDS {
+        if params
+            .text(name)
+            .is_some_and(|word| !word.is_empty() && !words.contains(&word))
+        {
+            return refuse(name);
+        }
+    }
+    Ok(())
+}
+
+/// Letters, numbers, spaces, dashes and underscores, and not what could be a phone number.
+fn is_name(name: &str) -> bool {
+    let length = name.chars().count();
+    let digits = name.chars().filter(char::is_ascii_digit).count();
+    let allowed = |c: char| c.is_alphanumeric() || matches!(c, ' ' | '-' | '_');
+    !name.trim().is_empty() && length <= MOST_NAME_CHARACTERS && digits <= MOST_NAME_DIGITS && name.chars().all(allowed)
+}
+
+fn nest(params: &Params, body: &mut Body) {
+    for (name, place) in NESTED {
+        let Some(value) = params.value(name) else { continue };
+        let value = match (name, value.as_str()) {
+            ("Passkeys.RelyingParty.Origins", Some("")) => Value::Null,
+            ("Passkeys.RelyingParty.Origins", Some(list)) => list.split(',').map(str::trim).collect(),
+            // Texts that name nothing any more.
+            (name, Some("")) if !name.starts_with("Passkeys.") => Value::Null,
+            _ => value.clone(),
+        };
+        if let Some(slot) = slot(body, place) {
+            *slot = value;
+        }
+    }
+}
+
+fn slot<'b>(body: &'b mut Body, place: &[&str]) -> Option<&'b mut Value> {
+    let (first, rest) = place.split_first()?;
+    let mut slot = body.get_mut(*first)?;
+    for name in rest {
+        slot = slot.get_mut(*name)?;
+    }
+    Some(slot)
+}
+
+/// An empty text takes these away.
+fn clear(body: &mut Body) {
+    for name in ["tts_name", "default_template_sid"] {
+        if let Some(value) = body.get_mut(name)
+            && value.as_str() == Some("")
+        {
+            *value = Value::Null;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_short_and_no_phone_numbers() {
+        for name in ["My service", "a_b-c 2024", "Größe", &"x".repeat(30)] {
+            assert!(is_name(name), "{name}");
+        }
+        for name in [
+            "",
+            "  ",
+            "x 12345",
+            "1a2b3c4d5",
+            "a.b",
+            "https://example.com",
+            &"x".repeat(31),
+        ] {
+            assert!(!is_name(name), "{name}");
+        }
+    }
+}
