@@ -4,5 +4,4 @@
 
 mod core;
 mod core_client;
-mod framework;
 mod transport;

@@ -226,7 +226,10 @@ async fn a_number_goes_after_its_emergency_address_is_unregistered() {
 async fn a_number_whose_emergency_address_stays_registered_is_not_released() {
     for (state, looks) in [("unregistration-failure", 1), ("pending-unregistration", 61)] {
         let server = Server::start(move |_, _| ok(json!({"emergency_address_status": state}))).await;
-        let prior = planned(&[("sid", SID.into()), ("emergency_address_status", "registered".into())]);
+        let prior = planned(&[
+            ("sid", SID.into()),
+            ("emergency_address_status", "pending-unregistration".into()),
+        ]);
         let (outcome, _) = destroy(&server, &prior).await;
         assert_eq!(reason(outcome), "The emergency address is still registered");
         assert_eq!(server.count(), looks, "{state}");
