@@ -1,15 +1,18 @@
 //! A Verify service: settings that verifications share. <https://www.twilio.com/docs/verify/api/service>
 //!
 //! What surprised us: nested settings are written with dots (`Totp.TimeStep`) and read as objects; the origins of a
-//! passkey's relying party are written as one text with commas and read as a list.
+//! passkey's relying party are written as one text with commas and read as a list; settings that nobody made are answered as
+//! an object of nulls.
 
 use serde_json::Value as Json;
 
 use crate::engine::expand::{Intent, Parameters};
+use crate::engine::flatten::Object;
 use crate::engine::hooks::Hooks;
 use crate::engine::table::{
     Attribute, Check, Kind, Literal, Omitted, Resource, boolean, int, list, object, sid, text, timestamp,
 };
+use crate::framework::value::Value;
 use crate::twilio::Product;
 
 /// `twilio_verify_service`.
@@ -32,6 +35,7 @@ pub const VERIFY_SERVICE: Resource = Resource {
     }],
     hooks: Hooks {
         encode: Some(join_origins),
+        decode: Some(unset_is_null),
         ..Hooks::NONE
     },
     ..Resource::FORM
@@ -138,13 +142,55 @@ fn join_origins(_: &Intent<'_>, parameters: &mut Parameters) {
     }
 }
 
+/// Settings of a channel that nobody made, Twilio answers as an object of nulls. Taken at its word, such an object would
+/// be one that is configured, with defaults to be sent: an imported service would plan to set them.
+fn unset_is_null(answer: &mut Object, base: &Value) {
+    for attribute in ATTRIBUTES {
+        if let Kind::Object(inner) = attribute.kind
+            && !base.attr(attribute.name).is_known()
+            && answer.get(attribute.name).is_some_and(|told| says_nothing(inner, told))
+        {
+            answer.insert(attribute.name.to_owned(), Json::Null);
+        }
+    }
+}
+
+/// Whether an answer has no value for any of `attributes`.
+fn says_nothing(attributes: &[Attribute], told: &Json) -> bool {
+    attributes
+        .iter()
+        .all(|attribute| match (attribute.kind, told.get(attribute.read_path())) {
+            (_, None | Some(Json::Null)) => true,
+            (Kind::Object(inner), Some(told)) => says_nothing(inner, told),
+            (_, Some(Json::String(text))) => text.is_empty(),
+            (_, Some(Json::Array(items))) => items.is_empty(),
+            _ => false,
+        })
+}
+
 #[cfg(test)]
 mod tests {
     use serde_json::json;
 
     use super::*;
     use crate::engine::expand::Phase;
-    use crate::framework::value::Value;
+
+    #[test]
+    fn settings_that_nobody_made_are_null_unless_they_are_configured_so() {
+        let told = json!({
+            "push": {"include_date": false, "apn_credential_sid": null, "fcm_credential_sid": ""},
+            "totp": {"issuer": null, "time_step": 30},
+            "passkeys": {"relying_party": {"id": null, "origins": []}, "user_verification": ""},
+        });
+        let decoded = |base: Value| {
+            let mut answer = told.as_object().cloned().expect("an object");
+            unset_is_null(&mut answer, &base);
+            ["push", "totp", "passkeys"].map(|name| answer[name].is_null())
+        };
+        assert_eq!(decoded(Value::Null), [true, false, true]);
+        let configured = Value::object([("push", Value::object([("apn_credential_sid", Value::Null)]))]);
+        assert_eq!(decoded(configured), [false, false, true]);
+    }
 
     #[test]
     fn origins_are_written_as_one_text() {
