@@ -174,6 +174,46 @@ const KNOWN: &[Known] = &[
         Some("phone_number_sid"),
         "Only numbers that can send messages fit a sender pool. Choose one with SMS capability.",
     ),
+    known(
+        81022,
+        Some("definition"),
+        "Correct the definition; the Console's flow editor can import and check it.",
+    ),
+    known(
+        91000,
+        Some("sink_configuration"),
+        "Give what this type of sink needs: arn, role_arn and external_id for kinesis, destination and method for webhook, write_key for segment.",
+    ),
+    known(
+        91001,
+        Some("sink_sid"),
+        "There is no such sink in this account. Check sink_sid, and that account_sid names the account that the sink is in.",
+    ),
+    known(
+        91003,
+        None,
+        "The account has as many sinks as it may. Destroy one that is not used, or send to one that exists.",
+    ),
+    known(
+        91007,
+        None,
+        "A subscription still sends to this sink. Destroy the subscription first.",
+    ),
+    known(
+        91100,
+        Some("sink_sid"),
+        "Only an active sink takes events. Validate the sink in the Console, then apply again.",
+    ),
+    known(
+        91103,
+        Some("types"),
+        "A subscription needs at least one type of event. To stop all, destroy the subscription.",
+    ),
+    known(
+        91104,
+        Some("types"),
+        "Twilio's list of event types has the names: https://www.twilio.com/docs/events/event-types. Check the spelling.",
+    ),
 ];
 
 /// What is known about `code`.

@@ -16,8 +16,9 @@ use crate::twilio::{ErrorKind, Product, Request};
 pub const STUDIO_FLOW: Resource = Resource {
     name: "twilio_studio_flow",
     noun: "Studio flow",
-    doc: "A Studio flow. The definition is compared as JSON, so white space and the order of keys never show in a plan, and \
-          Twilio validates it while planning.",
+    doc: "A Studio flow. The definition is compared as JSON, so white space and the order of keys never show in a plan. Twilio \
+          validates it while planning, if everything that it needs is known by then and the credentials may ask; otherwise the \
+          apply finds out.",
     category: "Studio",
     api_page: "https://www.twilio.com/docs/studio/rest-api/v2/flow",
     product: Product::Studio,

@@ -1,9 +1,10 @@
 //! A TwiML app: the webhooks that calls and messages of many numbers and clients share.
 //! <https://www.twilio.com/docs/usage/api/applications>
 //!
-//! What surprised us: Twilio answers cleared URLs as `null` or as `""`, which are the same thing here.
+//! What surprised us: Twilio answers cleared URLs as `null` or as `""`, which are the same thing here. `SmsStatusCallback` is
+//! an older name of `MessageStatusCallback`: what is written to one is answered under both.
 
-use crate::engine::table::{Attribute, Literal, Resource, boolean, http_method, text, timestamp, url};
+use crate::engine::table::{Attribute, Literal, Omitted, Resource, boolean, http_method, text, timestamp, url};
 use crate::twilio::Product;
 
 /// `twilio_twiml_app`.
@@ -20,36 +21,36 @@ pub const TWIML_APP: Resource = Resource {
     sid_prefix: "AP",
     natural_key: &["friendly_name"],
     attributes: ATTRIBUTES,
+    omitted: &[Omitted {
+        parameter: "SmsStatusCallback",
+        reason: "Twilio calls it deprecated and the same as MessageStatusCallback; two attributes would undo each other",
+    }],
     ..Resource::FORM
 };
 
 const ATTRIBUTES: &[Attribute] = &[
-    text("friendly_name").optional_computed().doc(
-        "Name shown in the Console, up to 64 characters. Default: Twilio makes one from the date.",
-    ),
+    text("friendly_name")
+        .optional_computed()
+        .doc("Name shown in the Console, up to 64 characters. Default: Twilio makes one from the date."),
     url("voice_url").doc("URL that Twilio requests when a call arrives."),
     http_method("voice_method").doc("HTTP method for `voice_url`: `GET` or `POST`. Default: `POST`."),
     url("voice_fallback_url").doc("URL that Twilio requests when `voice_url` fails."),
     http_method("voice_fallback_method").doc("HTTP method for `voice_fallback_url`: `GET` or `POST`. Default: `POST`."),
     url("status_callback").doc("URL to which Twilio reports the status of calls."),
     http_method("status_callback_method").doc("HTTP method for `status_callback`: `GET` or `POST`. Default: `POST`."),
-    boolean("voice_caller_id_lookup").default(Literal::Bool(false)).doc(
-        "Look up the caller's name, which costs extra for each call. Default: `false`.",
-    ),
+    boolean("voice_caller_id_lookup")
+        .default(Literal::Bool(false))
+        .doc("Look up the caller's name, which costs extra for each call. Default: `false`."),
     url("sms_url").doc("URL that Twilio requests when a message arrives."),
     http_method("sms_method").doc("HTTP method for `sms_url`: `GET` or `POST`. Default: `POST`."),
     url("sms_fallback_url").doc("URL that Twilio requests when `sms_url` fails."),
     http_method("sms_fallback_method").doc("HTTP method for `sms_fallback_url`: `GET` or `POST`. Default: `POST`."),
-    url("sms_status_callback").doc(
-        "URL to which Twilio reports the status of messages sent with this app. `message_status_callback` does the same \
-         and is the one Twilio documents today.",
-    ),
     url("message_status_callback").doc("URL to which Twilio reports the status of messages sent with this app."),
-    boolean("public_application_connect_enabled").default(Literal::Bool(false)).doc(
-        "Let other accounts call this app by its SID. Default: `false`.",
-    ),
-    text("api_version").optional_computed().doc(
-        "API version in which Twilio's requests to the webhooks are made. Default: the account's, `2010-04-01`.",
-    ),
+    boolean("public_application_connect_enabled")
+        .default(Literal::Bool(false))
+        .doc("Let other accounts call this app by its SID. Default: `false`."),
+    text("api_version")
+        .optional_computed()
+        .doc("API version in which Twilio's requests to the webhooks are made. Default: the account's, `2010-04-01`."),
     timestamp("date_created").doc("When it was created (RFC 3339, UTC)."),
 ];

@@ -167,7 +167,9 @@ fn a_type_that_twilio_does_not_know_changes_nothing_and_keeps_the_state_true() {
     let world = World::new();
     world.apply(&subscription("Types", &[DELIVERED]));
     let said = world.apply_fails(&subscription("Types", &[DELIVERED, FAILED, "com.twilio.unheard-of"]));
-    assert!(said.contains("91104") && said.contains("unheard-of"), "{said}");
+    for needle in ["91104", "unheard-of", "types", "Check the spelling"] {
+        assert!(said.contains(needle), "{needle}: {said}");
+    }
     assert_eq!(said.matches("Error: ").count(), 1, "{said}");
     // What did happen before is seen by the next plan, and finishing works.
     world.apply(&subscription("Types", &[DELIVERED, FAILED]));
@@ -186,4 +188,16 @@ fn a_type_that_is_named_twice_is_refused() {
         "{said}"
     );
     world.nothing_is_left();
+}
+
+#[test]
+fn a_sink_in_use_is_not_destroyed_and_the_error_says_by_what() {
+    let world = World::new();
+    world.apply(&subscription("Use", &[DELIVERED]));
+    world.succeed(&["state", "rm", ADDRESS]);
+    let said = world.apply_fails("");
+    for needle in ["91007", "A subscription still sends to this sink", "still exists"] {
+        assert!(said.contains(needle), "{needle}: {said}");
+    }
+    world.resource("twilio_event_sink.test");
 }

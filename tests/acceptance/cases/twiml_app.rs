@@ -1,6 +1,9 @@
 //! `twilio_twiml_app`.
 
-use crate::lifecycle::{Case, Drift};
+use serde_json::json;
+
+use crate::lifecycle::{Case, Drift, fill};
+use crate::world::World;
 
 const CASE: Case = Case {
     address: "twilio_twiml_app.test",
@@ -37,4 +40,20 @@ const CASE: Case = Case {
 #[test]
 fn lives_from_create_to_destroy() {
     CASE.run();
+}
+
+#[test]
+fn the_older_name_under_which_twilio_answers_the_message_callback_plans_nothing() {
+    let world = World::new();
+    world.apply(r#"resource "twilio_twiml_app" "test" { message_status_callback = "https://example.com/status" }"#);
+    let path = fill(CASE.drift.path, &world.resource(CASE.address));
+    world
+        .twilio
+        .change(
+            "api.twilio.com",
+            &path,
+            &json!({"sms_status_callback": "https://example.com/status"}),
+        )
+        .expect("the app can be changed");
+    world.plan_is_empty("with the callback under both names");
 }
