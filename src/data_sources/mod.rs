@@ -1,1 +1,42 @@
-//! What can be looked up, one file per data source.
+//! What can be looked up, one file per data source. Where a data source lists what a resource manages, the two share what
+//! describes it: see `resources::numbers::search`.
+
+pub mod account;
+pub mod account_balance;
+pub mod available_phone_numbers;
+pub mod phone_numbers;
+pub mod subaccounts;
+
+use serde_json::Value as Json;
+
+use crate::engine::flatten::Object;
+use crate::engine::table::{Attribute, Check, sid};
+
+/// The account that is asked.
+const ACCOUNT_SID: Attribute = sid("account_sid", &[Check::Sid("AC")]).optional_computed().doc(
+    "SID of the account to look at: the provider's account or one of its subaccounts. Default: the provider's account.",
+);
+
+/// The members of a list in the order of a text that each has, so that a new one does not look like a change of all.
+fn sorted_by(field: &str, mut members: Vec<Object>) -> Json {
+    members.sort_by(|a, b| text(a, field).cmp(text(b, field)));
+    members.into_iter().collect()
+}
+
+fn text<'a>(member: &'a Object, field: &str) -> &'a str {
+    member.get(field).and_then(Json::as_str).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn members_are_sorted_by_a_field_and_those_without_it_come_first() {
+        let member = |value: Json| value.as_object().cloned().unwrap_or_default();
+        let members = vec![member(json!({"n": "b"})), member(json!({"n": "a"})), member(json!({}))];
+        assert_eq!(sorted_by("n", members), json!([{}, {"n": "a"}, {"n": "b"}]));
+    }
+}

@@ -5,7 +5,9 @@ use serde_json::{Map, Value as Json};
 use crate::framework::value::Value;
 use crate::twilio::Body;
 
-use super::table::{Attribute, BodyStyle, Kind, Removed, Resource, Sent, UpdateStyle};
+use super::flatten::Object;
+use super::schema::literal_value;
+use super::table::{Attribute, BodyStyle, Kind, Presence, Removed, Resource, Sent, Source, UpdateStyle};
 
 /// Parameters of one request, in table order. Names are Twilio's, with dots for nested ones.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -132,7 +134,10 @@ pub fn parameters(resource: &Resource, intent: Intent<'_>) -> Parameters {
         let prior = intent.prior.attr(attribute.name);
         let applies = match intent.phase {
             Phase::Create => matches!(attribute.sent, Sent::Always | Sent::OnCreate) && planned.is_known(),
-            Phase::Complete => attribute.sent == Sent::OnUpdate && planned.is_known(),
+            // Twilio's documented default is what the create has made, so there is nothing to complete.
+            Phase::Complete => {
+                attribute.sent == Sent::OnUpdate && planned.is_known() && !is_default(attribute, planned)
+            }
             Phase::Update => {
                 matches!(attribute.sent, Sent::Always | Sent::OnUpdate)
                     && !planned.is_unknown()
@@ -145,6 +150,29 @@ pub fn parameters(resource: &Resource, intent: Intent<'_>) -> Parameters {
         }
     }
     parameters
+}
+
+fn is_default(attribute: &Attribute, planned: &Value) -> bool {
+    matches!(attribute.removed, Removed::Default(literal) if *planned == literal_value(literal))
+}
+
+/// Adds to the parameters of an update what clears each attribute that the object has and the plan leaves out. For an
+/// object that is taken over as it is, where there is no earlier state to compare with.
+pub fn clear_what_is_left_out(resource: &Resource, there: &Object, planned: &Value, parameters: &mut Parameters) {
+    for attribute in resource.attributes {
+        let applies = attribute.sent == Sent::Always
+            && attribute.source == Source::Answer
+            && attribute.presence == Presence::Optional
+            && !matches!(attribute.kind, Kind::Object(_))
+            && planned.attr(attribute.name).is_null();
+        let has_one = there
+            .get(attribute.read_path())
+            .is_some_and(|told| !told.is_null() && told.as_str() != Some(""));
+        let name = attribute.written_name();
+        if applies && has_one && parameters.value(&name).is_none() {
+            parameters.set(name, Json::Null);
+        }
+    }
 }
 
 fn write_attribute(
@@ -245,6 +273,7 @@ mod tests {
             text("note"),
             boolean("sticky").default(Literal::Bool(true)),
             text("status").update_only(),
+            text("mode").update_only().default(Literal::Text("plain")),
             text("area_code").create_only(),
             object("totp", INNER),
             object("policy", &[set("allow", &Kind::Text)]).as_json_text(),
@@ -284,6 +313,7 @@ mod tests {
             ("friendly_name", "a".into()),
             ("sticky", true.into()),
             ("status", "suspended".into()),
+            ("mode", "plain".into()),
             ("area_code", "415".into()),
             (
                 "totp",
@@ -332,6 +362,16 @@ mod tests {
             form(Phase::Update, &prior, &planned),
             pairs(&[("FriendlyName", "a"), ("Note", "")])
         );
+    }
+
+    #[test]
+    fn taking_an_object_over_clears_what_the_plan_leaves_out() {
+        let there = serde_json::json!({"friendly_name": "a", "note": "n", "sticky": false, "hint": "h"});
+        let there = there.as_object().cloned().unwrap_or_default();
+        let mut parameters = Parameters::default();
+        clear_what_is_left_out(&RESOURCE, &there, &Value::Null, &mut parameters);
+        let body = parameters.into_body(BodyStyle::Form);
+        assert_eq!(body, Body::Form(pairs(&[("Note", "")])), "only what removing clears");
     }
 
     #[test]

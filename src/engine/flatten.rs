@@ -81,7 +81,9 @@ impl Flattener {
         let Some(told) = from_answer.then(|| field(answer, attribute.read_path())).flatten() else {
             return kept;
         };
-        let stored = self.value(attribute.kind, told, &kept, path);
+        // Inside something that was not there before, nothing was known.
+        let inner = if base.is_known() { base } else { &Value::UNKNOWN };
+        let stored = self.value(attribute.kind, told, inner, path);
         // What the plan knew, Terraform holds the answer to; what is only read is then told by the next read.
         let fixed = self.occasion != Occasion::Read && !base.is_unknown();
         // The attributes of an object have been compared one by one on the way.
@@ -148,7 +150,7 @@ impl Flattener {
                 .objects(attributes, told, base, path)
                 .map_or(Value::Null, Value::List),
             Kind::ObjectSet(attributes) => self
-                .objects(attributes, told, &Value::Null, path)
+                .objects(attributes, told, &Value::UNKNOWN, path)
                 .map_or(Value::Null, Value::Set),
         }
     }
@@ -174,7 +176,7 @@ impl Flattener {
         let nothing = Object::new();
         let known = base.as_elements().unwrap_or_default();
         let objects = items.iter().enumerate().map(|(index, item)| {
-            let base = known.get(index).unwrap_or(&Value::Null);
+            let base = known.get(index).unwrap_or(&Value::UNKNOWN);
             self.object(
                 attributes,
                 item.as_object().unwrap_or(&nothing),
@@ -412,6 +414,18 @@ mod tests {
             Occasion::Update,
             one("d", own),
         );
+        assert!(found.is_empty());
+    }
+
+    #[test]
+    fn elements_of_a_set_are_taken_as_twilio_tells_them() {
+        const TYPES: &[Attribute] = &[text("type").required(), int("schema_version").optional_computed()];
+        let element = |version: Value| Value::object([("type", "a".into()), ("schema_version", version)]);
+        let planned = one("types", Value::Set(vec![element(Value::UNKNOWN)]));
+        let expected = one("types", Value::Set(vec![element(12.into())]));
+        let attributes = &[crate::engine::table::object_set("types", TYPES).required()];
+        let answer = json!({"types": [{"type": "a", "schema_version": 12}]});
+        let found = check(attributes, answer, planned, Occasion::Create, expected);
         assert!(found.is_empty());
     }
 

@@ -620,6 +620,23 @@ pub const fn object_set(name: &'static str, attributes: &'static [Attribute]) ->
     Attribute::new(name, Kind::ObjectSet(attributes))
 }
 
+/// Tables of attributes as one, in order. `N` is the number of attributes in all of them; a wrong one does not compile.
+pub const fn joined<const N: usize>(tables: &[&[Attribute]]) -> [Attribute; N] {
+    let mut all = [Attribute::new("", Kind::Text); N];
+    let (mut table, mut filled) = (0, 0);
+    while table < tables.len() {
+        let mut index = 0;
+        while index < tables[table].len() {
+            all[filled] = tables[table][index];
+            filled += 1;
+            index += 1;
+        }
+        table += 1;
+    }
+    assert!(filled == N, "the length is not the sum of the tables' lengths");
+    all
+}
+
 /// A snake-case name in Twilio's spelling: `voice_url` is `VoiceUrl`.
 pub fn twilio_spelling(name: &str) -> String {
     name.split('_')
@@ -635,6 +652,13 @@ pub fn twilio_spelling(name: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn joined_tables_keep_their_order() {
+        const SOME: &[Attribute] = &[text("a"), int("b")];
+        const ALL: [Attribute; 3] = joined(&[SOME, &[boolean("c")]]);
+        assert_eq!(ALL.map(|attribute| attribute.name), ["a", "b", "c"]);
+    }
 
     #[test]
     fn snake_case_becomes_twilios_spelling() {

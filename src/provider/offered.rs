@@ -2,7 +2,7 @@
 
 use crate::engine::data_source::DataSource;
 use crate::engine::table::Resource;
-use crate::resources;
+use crate::{data_sources, resources};
 
 /// Resources, sorted by name.
 pub const RESOURCES: &[Resource] = &[
@@ -21,7 +21,13 @@ pub const RESOURCES: &[Resource] = &[
 ];
 
 /// Data sources, sorted by name.
-pub const DATA_SOURCES: &[DataSource] = &[];
+pub const DATA_SOURCES: &[DataSource] = &[
+    data_sources::account::ACCOUNT,
+    data_sources::account_balance::ACCOUNT_BALANCE,
+    data_sources::available_phone_numbers::AVAILABLE_PHONE_NUMBERS,
+    data_sources::phone_numbers::PHONE_NUMBERS,
+    data_sources::subaccounts::SUBACCOUNTS,
+];
 
 #[cfg(test)]
 mod tests {

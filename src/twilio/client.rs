@@ -138,6 +138,12 @@ impl Client {
         self.inner.stop.set(false);
     }
 
+    /// Waits, for what Twilio does in its own time. Whether the whole time passed: false when the client was stopped.
+    #[must_use = "a client that was stopped sends nothing more"]
+    pub async fn pause(&self, duration: Duration) -> bool {
+        self.inner.stop.or(self.inner.clock.sleep(duration)).await.is_ok()
+    }
+
     /// Time of day on Twilio's clock, as far as its `Date` headers have told. Accurate to about a second.
     pub fn server_time(&self) -> Timestamp {
         self.inner.server_time()

@@ -33,7 +33,7 @@ mod stop;
 mod transport;
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 
 pub use client::Client;
 pub use clock::{Clock, Sleep, SystemClock};

@@ -19,7 +19,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("twilio", &[]),
     ("engine", &["framework", "twilio"]),
     ("resources", &["engine", "framework", "twilio"]),
-    ("data_sources", &["engine", "framework", "twilio"]),
+    ("data_sources", &["engine", "framework", "twilio", "resources"]),
     (
         "provider",
         &["engine", "framework", "twilio", "resources", "data_sources"],

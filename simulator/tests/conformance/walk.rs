@@ -8,7 +8,7 @@ use std::pin::Pin;
 use serde_json::{Map, Value};
 use twilio_simulator::contract::{Content, Contract, Field, Location, Operation, OperationKind, Resource};
 
-use crate::support::{Answer, Client, read, simulator};
+use crate::support::{API, Answer, Client, read, simulator};
 use crate::valid::{self, Known};
 
 /// Collections that the walk leaves out, and why.
@@ -36,6 +36,11 @@ const SHARED: &[(&str, &str, &str)] = &[("studio.twilio.com", "/v1/Flows", "/v2/
 /// Values that a resource needs by meaning, where the smallest valid request is not enough: collection, parameter, value.
 const MEANINGFUL: &[(&str, &str, &str)] = &[
     (
+        "/2010-04-01/Accounts/{AccountSid}/IncomingPhoneNumbers",
+        "AreaCode",
+        "415",
+    ),
+    (
         "/2010-04-01/Accounts/{AccountSid}/Usage/Triggers",
         "UsageCategory",
         "sms",
@@ -62,6 +67,13 @@ const MEANINGFUL: &[(&str, &str, &str)] = &[
 
 /// Parameters that name an object of another collection, which must exist: collection, parameter, collection of the object.
 const REFERENCES: &[(&str, &str, &str)] = &[("/v1/Subscriptions", "SinkSid", "/v1/Sinks")];
+
+/// Collections whose members are numbers that the account owns: host, collection, parameter that takes the number's SID.
+const OF_NUMBERS: &[(&str, &str, &str)] = &[(
+    "messaging.twilio.com",
+    "/v1/Services/{ServiceSid}/PhoneNumbers",
+    "PhoneNumberSid",
+)];
 
 struct Walk {
     client: Client,
@@ -186,6 +198,14 @@ impl Walk {
             }
             self.made += 1;
             let mut body = self.values(resource, create);
+            let of_numbers = OF_NUMBERS
+                .iter()
+                .find(|(host, template, _)| *host == resource.host && *template == resource.template);
+            if let Some((.., parameter)) = of_numbers {
+                let numbers = crate::accounts::below(&self.account_sid, "IncomingPhoneNumbers");
+                let bought = self.client.post(API, &numbers, &[("AreaCode", "415")]).await;
+                body.insert((*parameter).to_owned(), bought.text("sid").into());
+            }
             for (_, name, collection) in REFERENCES.iter().filter(|(at, ..)| *at == resource.template) {
                 let made = self.above(resource, collection, name, collection).await?;
                 let key = made.rsplit('/').next().unwrap_or_default();

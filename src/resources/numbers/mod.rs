@@ -3,5 +3,10 @@
 pub mod lookup;
 pub mod phone_number;
 pub mod phone_number_webhooks;
+mod purchase;
+mod release;
 pub mod search;
 pub mod webhooks;
+
+#[cfg(test)]
+mod tests;

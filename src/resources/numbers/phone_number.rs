@@ -1,30 +1,22 @@
 //! A phone number that the account owns. <https://www.twilio.com/docs/phone-numbers/api/incomingphonenumber-resource>
 //!
-//! What surprised us: creating buys, and there is no idempotency key, so a purchase whose answer was lost is looked up by
-//! the number before anything else. `AreaCode` is never answered, so it must not force anything after the purchase.
-//! `EmergencyStatus` has been ignored since October 2021. A registered emergency address must be taken off, and its
-//! unregistration awaited, before the number can be released. A released number is off the market for a while (21422).
+//! What surprised us: `AreaCode` is never answered, so it must not force anything after the purchase. `EmergencyStatus` has
+//! been ignored since October 2021. A released number is off the market for a while (21422). How a number is bought is in
+//! `purchase.rs`, how it is released in `release.rs`, and what it does with calls and messages in `webhooks.rs`.
 
-use std::time::Duration;
-
-use serde_json::Value as Json;
-
-use crate::engine::call::{fetch, instance_path, send_update};
-use crate::engine::create::post;
-use crate::engine::expand::{Intent, Parameters};
-use crate::engine::flatten::Object;
-use crate::engine::hooks::{Call, Fault, Hooks, Planning, Step};
+use crate::engine::hooks::{Fault, Hooks, Planning, Step};
 use crate::engine::protection::DELETION_PROTECTION;
 use crate::engine::table::{
     AccountRule, Attribute, Check, Destroy, Kind, Literal, Resource, Rule, boolean, map, object, sid, text, timestamp,
 };
 use crate::framework::diagnostics::{Diagnostic, Diagnostics};
+use crate::framework::path::AttributePath;
 use crate::framework::value::Value;
-use crate::twilio::{ErrorKind, Product};
+use crate::twilio::Product;
 
-use super::lookup::{BY_PHONE_NUMBER, owned};
-use super::search::{SEARCH, available};
-use super::webhooks;
+use super::lookup::BY_PHONE_NUMBER;
+use super::search::{self, SEARCH};
+use super::{purchase, release, webhooks};
 
 /// `twilio_phone_number`.
 pub const PHONE_NUMBER: Resource = Resource {
@@ -32,7 +24,8 @@ pub const PHONE_NUMBER: Resource = Resource {
     noun: "phone number",
     doc: "A phone number. It is bought when it is created (never by a plan) and released when it is destroyed. Say which one \
           with one of `phone_number`, `area_code` and `search`; the last two matter only while it is bought, and changing \
-          them later does nothing. A plan that releases or replaces a number warns and names it.",
+          them later does nothing. A plan that releases or replaces a number warns and names it. Webhooks that are not \
+          configured are taken off, also those of Twilio's demonstration that a new number may come with.",
     category: "Phone Numbers",
     api_page: "https://www.twilio.com/docs/phone-numbers/api/incomingphonenumber-resource",
     product: Product::Api,
@@ -49,10 +42,12 @@ pub const PHONE_NUMBER: Resource = Resource {
         Rule::AtMostOneOf(&["trunk_sid", "voice_application_sid"]),
     ],
     hooks: Hooks {
-        validate: Some(rate_center_needs_lata),
+        validate: Some(filters_fit_together),
         plan: Some(plan),
-        create: Some(buy),
-        delete: Some(release),
+        encode: Some(webhooks::encode),
+        create: Some(purchase::acquire),
+        after_write: Some(purchase::take_off_what_nobody_configured),
+        delete: Some(release::release),
         find: Some(BY_PHONE_NUMBER),
         ..Hooks::NONE
     },
@@ -63,11 +58,13 @@ const ATTRIBUTES: &[Attribute] = &[
     text("phone_number").optional_computed().create_only().checks(&[Check::E164]).doc(
         "The number in E.164 form, for example `+14155550100`. Another number replaces this one.",
     ),
-    text("area_code").create_hint().checks(&[Check::Length(3, 3)]).doc(
-        "Buy any number with this area code (US and Canada). Read while the number is bought and never after.",
+    text("area_code").create_hint().checks(&[Check::Custom(area_code)]).doc(
+        "Buy any number with these three digits as area code (US and Canada). Read while the number is bought and never \
+         after; a later change is noted and does nothing.",
     ),
     object("search", SEARCH).create_hint().not_sent().doc(
-        "Search for numbers and buy the first that is still for sale. Read while the number is bought and never after.",
+        "Search for numbers and buy the first that is still for sale. Read while the number is bought and never after; a later \
+         change is noted and does nothing.",
     ),
     boolean("adopt_existing").local().default(Literal::Bool(false)).doc(
         "If the account already owns `phone_number`, take it over and bring it to this configuration instead of failing. \
@@ -98,12 +95,22 @@ const ATTRIBUTES: &[Attribute] = &[
     webhooks::SMS_FALLBACK_URL,
     webhooks::SMS_FALLBACK_METHOD,
     webhooks::SMS_APPLICATION_SID,
-    sid("address_sid", &[Check::Sid("AD")]).doc(
-        "SID of the address that the number's country demands (`AD…`). See `address_requirements`.",
+    sid("address_sid", &[Check::Sid("AD")]).optional_computed().doc(
+        "SID of the address that the number's country demands (`AD…`), in the same account. See `address_requirements`. \
+         Removing it keeps the address that the number has; an empty text takes it off.",
     ),
-    sid("bundle_sid", &[Check::Sid("BU")]).doc("SID of the regulatory bundle that the number's country demands (`BU…`)."),
-    sid("identity_sid", &[Check::Sid("RI")]).doc("SID of the identity that the number's country demands (`RI…`)."),
-    sid("emergency_address_sid", &[Check::Sid("AD")]).doc("SID of the address sent to emergency services (`AD…`)."),
+    sid("bundle_sid", &[Check::Sid("BU")]).optional_computed().doc(
+        "SID of the approved regulatory bundle that the number's country demands (`BU…`). Removing it keeps the bundle that \
+         the number has; an empty text takes it off.",
+    ),
+    sid("identity_sid", &[Check::Sid("RI")]).optional_computed().doc(
+        "SID of the identity that the number's country demands (`RI…`). Removing it keeps the identity that the number has; \
+         an empty text takes it off.",
+    ),
+    sid("emergency_address_sid", &[Check::Sid("AD")]).doc(
+        "SID of the address sent to emergency services (`AD…`). Registering it takes Twilio a while, see \
+         `emergency_address_status`; removing it unregisters it.",
+    ),
     text("api_version").optional_computed().doc(
         "API version in which Twilio's requests to the webhooks are made. Default: `2010-04-01`.",
     ),
@@ -119,39 +126,80 @@ const ATTRIBUTES: &[Attribute] = &[
     timestamp("date_created").doc("When it was bought (RFC 3339, UTC)."),
 ];
 
-/// Numbers that a search may come up with and lose to somebody else before one is bought.
-const TRIES: usize = 5;
+/// The attributes that choose a number, of which the last two are only read while it is bought.
+const CHOICES: &[&str] = &["phone_number", "area_code", "search"];
 
-/// Twilio's code for a number that is not for sale. <https://www.twilio.com/docs/api/errors/21422>
-const NOT_FOR_SALE: u32 = 21422;
+fn area_code(text: &str) -> Result<(), String> {
+    if text.len() == 3 && text.bytes().all(|byte| byte.is_ascii_digit()) {
+        return Ok(());
+    }
+    Err(format!(
+        "{text:?} is not an area code. Write its three digits, for example 415."
+    ))
+}
 
-fn rate_center_needs_lata(config: &Value, diagnostics: &mut Diagnostics) {
+fn filters_fit_together(config: &Value, diagnostics: &mut Diagnostics) {
     let search = config.attr("search");
-    if search.is_known() && search.attr("in_rate_center").is_known() && search.attr("in_lata").is_null() {
-        diagnostics.push(
-            Diagnostic::error(
-                "Arguments do not fit together",
-                "search.in_rate_center needs search.in_lata.",
-            )
-            .at_attribute("search"),
-        );
+    if search.is_known()
+        && let Some((filter, diagnostic)) = search::inconsistent(search)
+    {
+        diagnostics.push(diagnostic.at(AttributePath::attribute("search").and_attribute(filter)));
     }
 }
 
 fn plan(planning: Planning<'_>) -> Step<'_> {
     Box::pin(async move {
-        let (prior, config) = (planning.prior, planning.config);
-        if prior.is_null() {
-            let chosen = ["phone_number", "area_code", "search"]
-                .iter()
-                .any(|name| !config.attr(name).is_null());
-            return if chosen { Ok(()) } else { Err(nothing_chosen().into()) };
+        if planning.prior.is_null() {
+            return check_choice(planning.config).map_err(Fault::from);
         }
         if planning.destroys {
             warn_of_loss(&planning);
+        } else {
+            warn_of_late_choice(&planning);
+        }
+        let emergency = "emergency_address_sid";
+        if planning.planned.is_known() && planning.prior.attr(emergency) != planning.planned.attr(emergency) {
+            planning.planned.set_attr("emergency_address_status", Value::UNKNOWN);
         }
         Ok(())
     })
+}
+
+/// Something must say which number a new one is. That it is said once only, the table's rules see to.
+fn check_choice(config: &Value) -> Result<(), Diagnostic> {
+    if CHOICES.iter().all(|name| config.attr(name).is_null()) {
+        return Err(nothing_chosen());
+    }
+    if config.attr("adopt_existing").as_bool() == Some(true) && config.attr("phone_number").is_null() {
+        return Err(Diagnostic::error(
+            "Only a number that is named can be adopted",
+            "adopt_existing = true takes over a number that the account owns, and phone_number says which. Nothing was \
+             bought. Set phone_number, or leave adopt_existing out to buy another number.",
+        )
+        .at_attribute("adopt_existing"));
+    }
+    Ok(())
+}
+
+/// Whoever changes the search of a number that exists may expect another number.
+fn warn_of_late_choice(planning: &Planning<'_>) {
+    for name in ["area_code", "search"] {
+        let (prior, config) = (planning.prior.attr(name), planning.config.attr(name));
+        if prior.is_known() && config.is_known() && prior != planning.planned.attr(name) {
+            let number = planning.prior.attr("phone_number").as_str().unwrap_or("(unknown)");
+            planning.notes.add(
+                Diagnostic::warning(
+                    format!("Phone number {number} stays"),
+                    format!(
+                        "{name} is read while a number is bought and never after. The change is noted in the state; the \
+                         number stays {number}. To release it and get another, run terraform apply -replace with the \
+                         address of this resource."
+                    ),
+                )
+                .at_attribute(name),
+            );
+        }
+    }
 }
 
 fn nothing_chosen() -> Diagnostic {
@@ -188,156 +236,32 @@ fn warn_of_loss(planning: &Planning<'_>) {
     planning.notes.add(Diagnostic::warning(summary, detail));
 }
 
-/// Adopts, or buys the number, or one with the area code, or the first of a search that is still there.
-fn buy<'a>(call: Call<'a>, intent: Intent<'a>, parameters: Parameters) -> Step<'a, Object> {
-    Box::pin(async move {
-        let planned = intent.planned;
-        if let Some(number) = planned.attr("phone_number").as_str() {
-            if let Some(existing) = owned(call.client, call.account, number).await? {
-                return adopt(call, planned, number, existing, parameters).await;
-            }
-            return buy_number(call, number, parameters).await;
-        }
-        if planned.attr("search").is_known() {
-            return buy_from_search(call, planned.attr("search"), parameters).await;
-        }
-        post(call, parameters).await
-    })
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
 
-async fn adopt(
-    call: Call<'_>,
-    planned: &Value,
-    number: &str,
-    existing: Object,
-    mut parameters: Parameters,
-) -> Result<Object, Fault> {
-    let sid = existing
-        .get("sid")
-        .and_then(Json::as_str)
-        .unwrap_or_default()
-        .to_owned();
-    if planned.attr("adopt_existing").as_bool() != Some(true) {
-        return Err(Diagnostic::error(
-            format!("The account already owns {number}"),
-            format!(
-                "{number} is {sid} in account {}. Nothing was bought or changed. Take it over with `terraform import` and \
-                 the id {}/{sid}, or set adopt_existing = true.",
-                call.account, call.account
-            ),
-        )
-        .at_attribute("phone_number")
-        .into());
-    }
-    parameters.remove("PhoneNumber");
-    parameters.remove("AreaCode");
-    call.notes.add(Diagnostic::warning(
-        format!("Phone number {number} was adopted"),
-        format!("The account owned it already as {sid}. Nothing was bought; it was brought to this configuration."),
-    ));
-    if parameters.is_empty() {
-        return Ok(existing);
-    }
-    let adopted = with_sid(planned, &sid);
-    let path = instance_path(call.resource, call.account, &adopted)?;
-    send_update(
-        Call {
-            object: &adopted,
-            ..call
-        },
-        path,
-        parameters,
-    )
-    .await
-}
-
-/// A purchase whose answer was lost has either made the account the owner or not, and the number itself tells.
-async fn buy_number(call: Call<'_>, number: &str, parameters: Parameters) -> Result<Object, Fault> {
-    match post(call, parameters).await {
-        Err(Fault::Api(error)) if error.kind == ErrorKind::Ambiguous => {
-            match owned(call.client, call.account, number).await {
-                Ok(Some(bought)) => {
-                    tracing::info!(number, "the answer to the purchase was lost, and the number is there");
-                    Ok(bought)
-                }
-                _ => Err(Fault::Api(error)),
-            }
-        }
-        bought => bought,
-    }
-}
-
-async fn buy_from_search(call: Call<'_>, search: &Value, parameters: Parameters) -> Result<Object, Fault> {
-    let found = available(call.client, call.account, search, TRIES).await?;
-    let numbers: Vec<_> = found
-        .iter()
-        .filter_map(|found| found.get("phone_number").and_then(Json::as_str))
-        .collect();
-    let mut lost = None;
-    for number in &numbers {
-        let mut parameters = parameters.clone();
-        parameters.set("PhoneNumber", *number);
-        match buy_number(call, number, parameters).await {
-            // Somebody else was quicker.
-            Err(Fault::Api(error)) if error.twilio_code == Some(NOT_FOR_SALE) => lost = Some(Fault::Api(error)),
-            outcome => return outcome,
+    #[test]
+    fn an_area_code_is_three_digits() {
+        assert!(area_code("415").is_ok());
+        for wrong in ["", "41", "4155", "4a5", "+41"] {
+            assert!(area_code(wrong).is_err(), "{wrong}");
         }
     }
-    Err(lost.unwrap_or_else(|| {
-        Diagnostic::error(
-            "No phone number matches the search",
-            "Twilio has no number for sale that matches every filter of search. Nothing was bought. Take a filter out, or \
-             look with data.twilio_available_phone_numbers.",
-        )
-        .at_attribute("search")
-        .into()
-    }))
-}
 
-/// How often, and for how long, an emergency address is looked at until it is unregistered. Twilio gives no figure; its
-/// emergency registrations settle within minutes.
-const UNREGISTER_CHECKS: u32 = 30;
-const UNREGISTER_PAUSE: Duration = Duration::from_secs(2);
-
-fn release<'a>(call: Call<'a>, prior: &'a Value) -> Step<'a> {
-    Box::pin(async move {
-        if prior.attr("on_destroy").as_str() == Some("retain") {
-            return Ok(());
-        }
-        if prior.attr("emergency_address_sid").is_known() {
-            unregister_emergency_address(call, prior).await?;
-        }
-        crate::engine::call::delete(call).await
-    })
-}
-
-async fn unregister_emergency_address(call: Call<'_>, prior: &Value) -> Result<(), Fault> {
-    let mut parameters = Parameters::default();
-    parameters.set("EmergencyAddressSid", "");
-    let path = instance_path(call.resource, call.account, prior)?;
-    let mut number = send_update(call, path, parameters).await?;
-    for _ in 0..UNREGISTER_CHECKS {
-        match number.get("emergency_address_status").and_then(Json::as_str) {
-            None | Some("unregistered") => return Ok(()),
-            Some("unregistration-failure") => break,
-            Some(status) => tracing::info!(status, "waiting for the emergency address to be unregistered"),
-        }
-        tokio::time::sleep(UNREGISTER_PAUSE).await;
-        number = fetch(call).await?;
+    #[test]
+    fn a_new_number_must_be_chosen_and_only_a_named_one_can_be_adopted() {
+        let check = |fields: &[(&str, Value)]| {
+            let config = Value::object(fields.iter().map(|(name, value)| (*name, value.clone())));
+            check_choice(&config).map_err(|diagnostic| diagnostic.path.to_string())
+        };
+        assert_eq!(check(&[]), Err("phone_number".to_owned()));
+        assert_eq!(check(&[("area_code", "415".into())]), Ok(()));
+        assert_eq!(check(&[("phone_number", Value::UNKNOWN)]), Ok(()));
+        let adopt = ("adopt_existing", true.into());
+        assert_eq!(
+            check(&[("area_code", "415".into()), adopt.clone()]),
+            Err("adopt_existing".to_owned())
+        );
+        assert_eq!(check(&[("phone_number", "+14155550100".into()), adopt]), Ok(()));
     }
-    Err(Diagnostic::error(
-        "The emergency address is still registered",
-        format!(
-            "Phone number {} was not released: its emergency address was taken off, and Twilio has not finished \
-             unregistering it. The number stays in the state. Destroy it again in a few minutes.",
-            prior.attr("phone_number").as_str().unwrap_or("(unknown)")
-        ),
-    )
-    .into())
-}
-
-fn with_sid(planned: &Value, sid: &str) -> Value {
-    let mut object = planned.clone();
-    object.set_attr("sid", Value::string(sid));
-    object
 }

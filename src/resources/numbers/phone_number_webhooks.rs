@@ -7,12 +7,13 @@
 use serde_json::Value as Json;
 
 use crate::engine::call::{fetch, instance_path, send_update};
-use crate::engine::expand::{Intent, Parameters};
+use crate::engine::expand::{Intent, Parameters, clear_what_is_left_out};
 use crate::engine::flatten::Object;
-use crate::engine::hooks::{Call, Hooks, Step};
-use crate::engine::table::{Attribute, Check, Destroy, Literal, Omitted, Resource, Rule, sid, text};
+use crate::engine::hooks::{Call, Fault, Hooks, Planning, Step};
+use crate::engine::table::{Attribute, Check, Destroy, Literal, Omitted, Presence, Resource, Rule, Sent, sid, text};
+use crate::framework::diagnostics::Diagnostic;
 use crate::framework::value::Value;
-use crate::twilio::Product;
+use crate::twilio::{ErrorKind, Product};
 
 use super::lookup::BY_PHONE_NUMBER;
 use super::webhooks;
@@ -22,7 +23,9 @@ pub const PHONE_NUMBER_WEBHOOKS: Resource = Resource {
     name: "twilio_phone_number_webhooks",
     noun: "set of phone number webhooks",
     doc: "The webhooks of a phone number that something else owns: another configuration, another team, the Console. Never \
-          buys and never releases the number. Do not use it for a number that a `twilio_phone_number` manages.",
+          buys and never releases the number. It owns all webhooks of the number: what is not configured here is taken off, \
+          and a plan that will do so for the first time warns and names them. Do not use it for a number that a \
+          `twilio_phone_number` manages.",
     category: "Phone Numbers",
     api_page: "https://www.twilio.com/docs/phone-numbers/api/incomingphonenumber-resource",
     product: Product::Api,
@@ -36,6 +39,8 @@ pub const PHONE_NUMBER_WEBHOOKS: Resource = Resource {
     omitted: OMITTED,
     rules: &[Rule::AtMostOneOf(&["trunk_sid", "voice_application_sid"])],
     hooks: Hooks {
+        plan: Some(warn_of_what_goes),
+        encode: Some(webhooks::encode),
         create: Some(configure),
         decode: Some(number_is_the_sid),
         delete: Some(let_go),
@@ -69,7 +74,8 @@ const ATTRIBUTES: &[Attribute] = &[
         .local()
         .default(Literal::Text("clear"))
         .checks(&[Check::OneOf(&["clear", "retain"])])
-        .doc("What destroying does: `clear` takes the webhooks off, `retain` leaves them. Default: `clear`."),
+        .doc("What destroying does: `clear` takes the configured webhooks off, so that nothing answers any more; `retain` \
+              leaves them. The number stays in both cases. Default: `clear`."),
     text("phone_number").computed().doc("The number in E.164 form."),
 ];
 
@@ -113,34 +119,72 @@ const OMITTED: &[Omitted] = &[
     },
 ];
 
-/// Everything that a number can have of webhooks, which is what destroying clears.
-const CLEARED: &[&str] = &[
-    "VoiceUrl",
-    "VoiceFallbackUrl",
-    "VoiceApplicationSid",
-    "TrunkSid",
-    "StatusCallback",
-    "SmsUrl",
-    "SmsFallbackUrl",
-    "SmsApplicationSid",
-];
-
 /// "Creating" updates the number. What the configuration leaves out is cleared, so that the state tells the truth.
-fn configure<'a>(call: Call<'a>, _: Intent<'a>, mut parameters: Parameters) -> Step<'a, Object> {
+fn configure<'a>(call: Call<'a>, intent: Intent<'a>, mut parameters: Parameters) -> Step<'a, Object> {
     Box::pin(async move {
         let number = fetch(call).await?;
-        for (parameter, field) in CLEARED.iter().map(|parameter| (*parameter, snake_case(parameter))) {
-            let there = number
-                .get(&field)
-                .and_then(Json::as_str)
-                .is_some_and(|text| !text.is_empty());
-            if there && parameters.value(parameter).is_none() {
-                parameters.set(parameter, "");
-            }
-        }
+        clear_what_is_left_out(call.resource, &number, intent.planned, &mut parameters);
+        webhooks::clear_one_handler_at_most(&mut parameters);
         let path = instance_path(call.resource, call.account, call.object)?;
         send_update(call, path, parameters).await
     })
+}
+
+/// The number has an owner, who may have set webhooks that this configuration does not have. Before they go the plan says
+/// so. Costs one read while a set of webhooks is new.
+fn warn_of_what_goes(planning: Planning<'_>) -> Step<'_> {
+    Box::pin(async move {
+        let Some((client, account)) = planning.connection else {
+            return Ok(());
+        };
+        if !planning.prior.is_null() || !planning.planned.attr("phone_number_sid").is_known() {
+            return Ok(());
+        }
+        let notes = planning.notes;
+        let call = Call {
+            resource: planning.resource,
+            client,
+            account,
+            object: planning.planned,
+            notes,
+        };
+        let number = match fetch(call).await {
+            Ok(number) => number,
+            // Better to hear now than during the apply that there is no such number.
+            Err(Fault::Api(error)) if error.kind == ErrorKind::NotFound => return Err(Fault::Api(error)),
+            // The apply will ask again, and say what is wrong if it still is.
+            Err(_) => return Ok(()),
+        };
+        let lost = what_goes(&number, planning.planned);
+        if !lost.is_empty() {
+            let text = |field: &str| number.get(field).and_then(Json::as_str).unwrap_or_default().to_owned();
+            notes.add(Diagnostic::warning(
+                format!("Phone number {} loses webhooks", text("phone_number")),
+                format!(
+                    "The number {} has webhooks that this configuration does not have, and applying takes them off: {}. To \
+                     keep one, configure it here.",
+                    text("sid"),
+                    lost.join(", ")
+                ),
+            ));
+        }
+        Ok(())
+    })
+}
+
+/// What the number has and the plan leaves out, with its value.
+fn what_goes(number: &Object, planned: &Value) -> Vec<String> {
+    let mut parameters = Parameters::default();
+    clear_what_is_left_out(&PHONE_NUMBER_WEBHOOKS, number, planned, &mut parameters);
+    let cleared = ATTRIBUTES
+        .iter()
+        .filter(|attribute| parameters.value(&attribute.written_name()).is_some());
+    cleared
+        .filter_map(|attribute| {
+            let value = number.get(attribute.read_path())?.as_str()?;
+            Some(format!("{} = {value:?}", attribute.name))
+        })
+        .collect()
 }
 
 fn let_go<'a>(call: Call<'a>, prior: &'a Value) -> Step<'a> {
@@ -148,19 +192,28 @@ fn let_go<'a>(call: Call<'a>, prior: &'a Value) -> Step<'a> {
         if prior.attr("on_destroy").as_str() == Some("retain") {
             return Ok(());
         }
-        let mut parameters = Parameters::default();
-        for parameter in CLEARED {
-            // Clearing what was never set would take the place of what the number's owner set meanwhile.
-            if prior.attr(&snake_case(parameter)).is_known() {
-                parameters.set(*parameter, "");
-            }
-        }
+        let parameters = clearing(prior);
         if parameters.is_empty() {
             return Ok(());
         }
         let path = instance_path(call.resource, call.account, prior)?;
         send_update(call, path, parameters).await.map(drop)
     })
+}
+
+/// What takes off the webhooks that this set has put there, and nothing else: what was never set here, somebody else may
+/// have set meanwhile.
+fn clearing(prior: &Value) -> Parameters {
+    let mut parameters = Parameters::default();
+    let set = ATTRIBUTES.iter().filter(|attribute| {
+        attribute.presence == Presence::Optional
+            && attribute.sent == Sent::Always
+            && prior.attr(attribute.name).as_str().is_some_and(|text| !text.is_empty())
+    });
+    for attribute in set {
+        parameters.set(attribute.written_name(), "");
+    }
+    parameters
 }
 
 /// The number's own SID is what this resource is known by.
@@ -170,32 +223,32 @@ fn number_is_the_sid(answer: &mut Object, _: &Value) {
     }
 }
 
-/// `VoiceUrl` is `voice_url`.
-fn snake_case(name: &str) -> String {
-    let mut snake = String::new();
-    for letter in name.chars() {
-        if letter.is_ascii_uppercase() && !snake.is_empty() {
-            snake.push('_');
-        }
-        snake.push(letter.to_ascii_lowercase());
-    }
-    snake
-}
-
 #[cfg(test)]
 mod tests {
+    use serde_json::json;
+
     use super::*;
 
     #[test]
-    fn twilios_spelling_becomes_snake_case_and_every_cleared_parameter_is_an_attribute() {
-        assert_eq!(snake_case("SmsFallbackUrl"), "sms_fallback_url");
-        for parameter in CLEARED {
-            assert!(
-                ATTRIBUTES
-                    .iter()
-                    .any(|attribute| attribute.name == snake_case(parameter)),
-                "{parameter}"
-            );
-        }
+    fn destroying_clears_what_was_set_here_and_nothing_else() {
+        let prior = Value::object([
+            ("voice_url", "https://example.com".into()),
+            ("voice_method", "POST".into()),
+            ("sms_url", Value::Null),
+            ("trunk_sid", "".into()),
+            ("phone_number", "+14155550100".into()),
+        ]);
+        assert_eq!(clearing(&prior).names().collect::<Vec<_>>(), ["VoiceUrl"]);
+    }
+
+    #[test]
+    fn what_goes_is_what_the_number_has_and_the_plan_has_not() {
+        let number = json!({"voice_url": "https://a.example", "sms_url": "https://b.example", "voice_method": "GET",
+            "status_callback": "", "friendly_name": "N"});
+        let planned = Value::object([("voice_url", "https://c.example".into())]);
+        assert_eq!(
+            what_goes(number.as_object().expect("an object"), &planned),
+            [r#"sms_url = "https://b.example""#]
+        );
     }
 }

@@ -7,8 +7,9 @@ use serde_json::Value as Json;
 use crate::engine::flatten::Object;
 use crate::engine::hooks::Fault;
 use crate::engine::table::{Attribute, Check, boolean, int, text, twilio_spelling};
+use crate::framework::diagnostics::Diagnostic;
 use crate::framework::value::Value;
-use crate::twilio::{AccountSid, Client, ListRequest, Product, Request};
+use crate::twilio::{AccountSid, Client, ErrorKind, ListRequest, Product, Request};
 
 /// The kinds of number, as here and as in Twilio's paths.
 const KINDS: &[(&str, &str)] = &[
@@ -31,8 +32,18 @@ pub const TYPE: Attribute = text("type")
 /// The country.
 pub const ISO_COUNTRY: Attribute = text("iso_country")
     .required()
-    .checks(&[Check::Length(2, 2)])
+    .checks(&[Check::Custom(country)])
     .doc("Country as ISO 3166-1 alpha-2 code, for example `US`.");
+
+/// Two letters; which of them are a country is not ours to say.
+fn country(text: &str) -> Result<(), String> {
+    if text.len() == 2 && text.bytes().all(|byte| byte.is_ascii_alphabetic()) {
+        return Ok(());
+    }
+    Err(format!(
+        "{text:?} is not a country code. Write the two letters of ISO 3166-1, for example US or GB."
+    ))
+}
 
 /// `type`, `iso_country` and all filters.
 pub const SEARCH: &[Attribute] = &[
@@ -79,7 +90,59 @@ pub async fn available(
         .key("available_phone_numbers")
         .page_size(page_size)
         .limit(limit);
-    Ok(client.list(list).await?)
+    let mut found = client.list(list).await?;
+    found.iter_mut().for_each(capabilities_in_lower_case);
+    Ok(found)
+}
+
+/// What is wrong between filters, with the filter at fault.
+pub fn inconsistent(filters: &Value) -> Option<(&'static str, Diagnostic)> {
+    let is_set = |name: &str| !filters.attr(name).is_null();
+    let is_unset = |name: &str| filters.attr(name).is_null();
+    if is_set("in_rate_center") && is_unset("in_lata") {
+        let sentence = "in_rate_center is only unique within a LATA: set in_lata too.";
+        return Some(("in_rate_center", not_together(sentence)));
+    }
+    if is_set("distance") && is_unset("near_number") && is_unset("near_lat_long") {
+        let sentence = "distance is measured from somewhere: set near_number or near_lat_long too.";
+        return Some(("distance", not_together(sentence)));
+    }
+    None
+}
+
+fn not_together(sentence: &str) -> Diagnostic {
+    Diagnostic::error("Filters do not fit together", sentence)
+}
+
+/// "Not found" about a search means that the country has no numbers of this kind. `attribute` is where the kind was set.
+pub fn explain(fault: Fault, filters: &Value, attribute: &str) -> Fault {
+    match fault {
+        Fault::Api(error) if error.kind == ErrorKind::NotFound => {
+            let text = |name: &str| filters.attr(name).as_str().unwrap_or_default();
+            Diagnostic::error(
+                format!("Twilio has no {} numbers in {}", text("type"), text("iso_country")),
+                format!(
+                    "GET {} answered that there is no such thing. Nothing was changed. Choose another type or iso_country. \
+                     Which kinds a country has is in Twilio's list: \
+                     https://www.twilio.com/docs/phone-numbers/api/availablephonenumber-resource",
+                    error.attempt.path
+                ),
+            )
+            .at_attribute(attribute)
+            .into()
+        }
+        fault => fault,
+    }
+}
+
+/// Twilio writes `SMS` and `MMS` here, and `sms` and `mms` of a number that is owned.
+fn capabilities_in_lower_case(number: &mut Object) {
+    if let Some(Json::Object(capabilities)) = number.get_mut("capabilities") {
+        *capabilities = std::mem::take(capabilities)
+            .into_iter()
+            .map(|(name, truth)| (name.to_ascii_lowercase(), truth))
+            .collect();
+    }
 }
 
 fn request(account: &AccountSid, filters: &Value) -> Request {
@@ -111,7 +174,36 @@ fn request(account: &AccountSid, filters: &Value) -> Request {
 
 #[cfg(test)]
 mod tests {
+    use serde_json::json;
+
     use super::*;
+
+    #[test]
+    fn a_country_is_two_letters() {
+        assert!(country("US").is_ok() && country("gb").is_ok());
+        for wrong in ["", "USA", "U/", ".."] {
+            assert!(country(wrong).is_err(), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn filters_that_need_another_say_which() {
+        let check = |fields: &[(&str, Value)]| {
+            let filters = Value::object(fields.iter().map(|(name, value)| (*name, value.clone())));
+            inconsistent(&filters).map(|(attribute, _)| attribute)
+        };
+        assert_eq!(check(&[("in_rate_center", "A".into())]), Some("in_rate_center"));
+        assert_eq!(check(&[("in_rate_center", "A".into()), ("in_lata", "1".into())]), None);
+        assert_eq!(check(&[("distance", 5.into())]), Some("distance"));
+        assert_eq!(check(&[("distance", 5.into()), ("near_number", Value::UNKNOWN)]), None);
+    }
+
+    #[test]
+    fn capabilities_are_spelled_as_with_owned_numbers() {
+        let mut number = json!({"capabilities": {"SMS": true, "voice": false}});
+        capabilities_in_lower_case(number.as_object_mut().expect("an object"));
+        assert_eq!(number, json!({"capabilities": {"sms": true, "voice": false}}));
+    }
 
     #[test]
     fn filters_become_query_parameters_of_the_kinds_path() {

@@ -4,6 +4,9 @@
 //! What surprised us: a trunk or an application makes Twilio ignore the URLs without clearing them, and setting a trunk
 //! clears the voice application and the other way round.
 
+use serde_json::Value as Json;
+
+use crate::engine::expand::{Intent, Parameters};
 use crate::engine::table::{Attribute, Check, Literal, boolean, http_method, sid, text, url};
 
 /// URL that answers a call.
@@ -74,3 +77,48 @@ pub const DEAD_EMERGENCY_STATUS: crate::engine::table::Omitted = crate::engine::
     parameter: "EmergencyStatus",
     reason: "Twilio has ignored it since October 2021; emergency_address_sid does what it did",
 };
+
+/// As a phase of a hook: see [`clear_one_handler_at_most`].
+pub fn encode(_: &Intent<'_>, parameters: &mut Parameters) {
+    clear_one_handler_at_most(parameters);
+}
+
+/// "Setting a `voice_application_sid` will automatically delete your `trunk_sid` and vice versa" (Twilio's page above): the
+/// one that goes need not be cleared, and clearing it in the same request could be taken for setting it.
+pub fn clear_one_handler_at_most(parameters: &mut Parameters) {
+    for (set, cleared) in [("TrunkSid", "VoiceApplicationSid"), ("VoiceApplicationSid", "TrunkSid")] {
+        if !is_empty(parameters.value(set)) && is_empty(parameters.value(cleared)) {
+            parameters.remove(cleared);
+        }
+    }
+}
+
+fn is_empty(value: Option<&Json>) -> bool {
+    value.is_none_or(|value| value.is_null() || value.as_str() == Some(""))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_handler_that_another_displaces_is_not_cleared_by_us() {
+        let check = |pairs: &[(&str, &str)], expected: &[&str]| {
+            let mut parameters = Parameters::default();
+            for (name, value) in pairs {
+                parameters.set(*name, *value);
+            }
+            clear_one_handler_at_most(&mut parameters);
+            assert_eq!(parameters.names().collect::<Vec<_>>(), expected);
+        };
+        check(&[("TrunkSid", "TK1"), ("VoiceApplicationSid", "")], &["TrunkSid"]);
+        check(
+            &[("TrunkSid", ""), ("VoiceApplicationSid", "AP1")],
+            &["VoiceApplicationSid"],
+        );
+        check(
+            &[("TrunkSid", ""), ("VoiceUrl", "https://example.com")],
+            &["TrunkSid", "VoiceUrl"],
+        );
+    }
+}

@@ -31,7 +31,7 @@ const ATTRIBUTES: &[Attribute] = &[
     ),
     text("trigger_value").required().create_only().configured_text_stays().checks(&[Check::Custom(trigger_value)]).doc(
         "The value at which it fires, in the unit of `trigger_by`. With a plus sign (`\"+30\"`) so much more than at the time \
-         of creation. A change replaces the trigger.",
+         of creation; after an import the state has the absolute value that Twilio made of it. A change replaces the trigger.",
     ),
     text("trigger_by").optional_computed().create_only().doc(
         "What `trigger_value` is compared with: `count`, `usage` or `price`. Default: `usage`. A change replaces the trigger.",

@@ -5,5 +5,6 @@ mod paging;
 mod retry;
 mod secrets;
 mod sending;
-mod server;
+/// Also for tests of what is built on the client.
+pub(crate) mod server;
 mod tls;

@@ -12,29 +12,29 @@ use tokio::sync::Semaphore;
 
 use crate::twilio::{AccountSid, Client, ClientConfig, Clock, Credentials, Secret, Sleep};
 
-pub(super) const TOKEN: &str = "parent-token-0123456789abcdef";
+pub(crate) const TOKEN: &str = "parent-token-0123456789abcdef";
 
-pub(super) fn parent() -> AccountSid {
+pub(crate) fn parent() -> AccountSid {
     "AC00000000000000000000000000000001".parse().expect("valid")
 }
 
-pub(super) fn child() -> AccountSid {
+pub(crate) fn child() -> AccountSid {
     "AC00000000000000000000000000000002".parse().expect("valid")
 }
 
 /// A request as it arrived.
 #[derive(Debug, Clone)]
-pub(super) struct Seen {
-    pub(super) method: String,
+pub(crate) struct Seen {
+    pub(crate) method: String,
     /// Path and query.
-    pub(super) target: String,
-    pub(super) headers: HashMap<String, String>,
-    pub(super) body: String,
+    pub(crate) target: String,
+    pub(crate) headers: HashMap<String, String>,
+    pub(crate) body: String,
 }
 
 impl Seen {
     /// `user:password` of basic authentication.
-    pub(super) fn signed_in(&self) -> String {
+    pub(crate) fn signed_in(&self) -> String {
         let encoded = self
             .headers
             .get("authorization")
@@ -48,7 +48,7 @@ impl Seen {
 }
 
 /// What to do with a request.
-pub(super) enum Reply {
+pub(crate) enum Reply {
     /// Status, more header lines, body.
     Answer(u16, &'static str, String),
     /// Half of what the header promises.
@@ -61,23 +61,23 @@ pub(super) enum Reply {
     Held(Arc<Semaphore>),
 }
 
-pub(super) fn ok(body: impl ToString) -> Reply {
+pub(crate) fn ok(body: impl ToString) -> Reply {
     Reply::Answer(200, "", body.to_string())
 }
 
-pub(super) fn status(status: u16, body: impl ToString) -> Reply {
+pub(crate) fn status(status: u16, body: impl ToString) -> Reply {
     Reply::Answer(status, "", body.to_string())
 }
 
 /// A server on a free port of this machine. It ends with the test's runtime.
-pub(super) struct Server {
-    pub(super) address: String,
+pub(crate) struct Server {
+    pub(crate) address: String,
     seen: Arc<Mutex<Vec<Seen>>>,
 }
 
 impl Server {
     /// Answers each request with what `reply` makes of it and of the number of requests before it.
-    pub(super) async fn start(reply: impl Fn(&Seen, usize) -> Reply + Send + Sync + 'static) -> Self {
+    pub(crate) async fn start(reply: impl Fn(&Seen, usize) -> Reply + Send + Sync + 'static) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
         let address = listener.local_addr().expect("bound").to_string();
         let seen = Arc::new(Mutex::new(Vec::new()));
@@ -91,24 +91,24 @@ impl Server {
         Self { address, seen }
     }
 
-    pub(super) fn seen(&self) -> Vec<Seen> {
+    pub(crate) fn seen(&self) -> Vec<Seen> {
         self.seen.lock().expect("not poisoned").clone()
     }
 
-    pub(super) fn count(&self) -> usize {
+    pub(crate) fn count(&self) -> usize {
         self.seen().len()
     }
 
-    pub(super) fn config(&self) -> ClientConfig {
+    pub(crate) fn config(&self) -> ClientConfig {
         config(&self.address)
     }
 
-    pub(super) fn client(&self) -> (Client, Arc<VirtualClock>) {
+    pub(crate) fn client(&self) -> (Client, Arc<VirtualClock>) {
         client(self.config())
     }
 }
 
-pub(super) fn config(address: &str) -> ClientConfig {
+pub(crate) fn config(address: &str) -> ClientConfig {
     let credentials = Credentials::AuthToken {
         account: parent(),
         token: Secret::new(TOKEN),
@@ -120,7 +120,7 @@ pub(super) fn config(address: &str) -> ClientConfig {
     }
 }
 
-pub(super) fn client(config: ClientConfig) -> (Client, Arc<VirtualClock>) {
+pub(crate) fn client(config: ClientConfig) -> (Client, Arc<VirtualClock>) {
     let clock = Arc::new(VirtualClock::default());
     let client = Client::with_clock(config, Arc::clone(&clock) as Arc<dyn Clock>).expect("valid");
     (client, clock)
@@ -193,14 +193,14 @@ async fn read(stream: &mut TcpStream) -> Option<Seen> {
 
 /// Time stands still but for sleeps, which end at once and are written down. Chance is always zero.
 #[derive(Debug, Default)]
-pub(super) struct VirtualClock {
+pub(crate) struct VirtualClock {
     slept: Mutex<Vec<Duration>>,
     /// Sleeps never end, for tests of what ends them.
-    pub(super) endless: std::sync::atomic::AtomicBool,
+    pub(crate) endless: std::sync::atomic::AtomicBool,
 }
 
 impl VirtualClock {
-    pub(super) fn slept(&self) -> Vec<Duration> {
+    pub(crate) fn slept(&self) -> Vec<Duration> {
         self.slept.lock().expect("not poisoned").clone()
     }
 }

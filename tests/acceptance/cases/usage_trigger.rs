@@ -1,13 +1,14 @@
 //! `twilio_usage_trigger`.
 
 use crate::lifecycle::{Case, Drift};
+use crate::world::World;
 
 const CASE: Case = Case {
     address: "twilio_usage_trigger.test",
     config: r#"
         resource "twilio_usage_trigger" "test" {
           usage_category  = "totalprice"
-          trigger_value   = "+30"
+          trigger_value   = "30"
           trigger_by      = "price"
           recurring       = "daily"
           callback_url    = "https://example.com/spend"
@@ -17,7 +18,7 @@ const CASE: Case = Case {
     changed: r#"
         resource "twilio_usage_trigger" "test" {
           usage_category  = "totalprice"
-          trigger_value   = "+30"
+          trigger_value   = "30"
           trigger_by      = "price"
           recurring       = "daily"
           callback_url    = "https://example.com/money"
@@ -28,7 +29,7 @@ const CASE: Case = Case {
     removed: r#"
         resource "twilio_usage_trigger" "test" {
           usage_category = "totalprice"
-          trigger_value  = "+30"
+          trigger_value  = "30"
           trigger_by     = "price"
           recurring      = "daily"
           callback_url   = "https://example.com/money"
@@ -42,6 +43,20 @@ const CASE: Case = Case {
         attribute: "callback_url",
     },
 };
+
+#[test]
+fn a_relative_value_stays_as_it_was_written() {
+    let world = World::new();
+    world.apply(
+        r#"resource "twilio_usage_trigger" "a" {
+             usage_category = "sms"
+             trigger_value  = "+30"
+             callback_url   = "https://example.com/usage"
+           }"#,
+    );
+    assert_eq!(world.resource("twilio_usage_trigger.a")["trigger_value"], "+30");
+    world.plan_is_empty("with a relative value");
+}
 
 #[test]
 fn lives_from_create_to_destroy() {

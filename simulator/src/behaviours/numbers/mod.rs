@@ -10,7 +10,7 @@ mod transfer;
 
 use std::collections::{HashMap, HashSet};
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use serde_json::Value;
 
 use self::pattern::Pattern;
@@ -28,7 +28,7 @@ pub(super) const TEMPLATE: &str = "/2010-04-01/Accounts/{AccountSid}/IncomingPho
 
 /// How long a released number is not for sale: its former owner may take it back for ten days, in the Console only.
 /// <https://help.twilio.com/articles/223183008>
-const QUARANTINE_MS: i64 = 10 * 24 * 60 * 60 * 1000;
+const QUARANTINE: SignedDuration = SignedDuration::from_hours(10 * 24);
 
 /// See the module.
 pub struct IncomingNumbers;
@@ -82,11 +82,11 @@ impl Behaviour for IncomingNumbers {
     }
 
     fn after_delete(&self, ctx: &mut Ctx<'_>, object: &Object) {
-        released(ctx.state, object, ctx.now);
+        released(ctx.state, object, Some(ctx.now));
     }
 
     fn removed_outside(&self, state: &mut State, object: &Object) {
-        released(state, object, Timestamp::now());
+        released(state, object, None);
     }
 
     fn shows(&self, ctx: &Ctx<'_>, object: &Object) -> bool {
@@ -165,28 +165,24 @@ fn settle(object: &mut Object, params: &Params) {
     );
 }
 
-/// Released numbers and when, in milliseconds since 1970.
+/// Released numbers and when; `None` if that happened behind the client's back, which keeps them off the market for good.
 #[derive(Debug, Default)]
-struct Released(HashMap<String, i64>);
+struct Released(HashMap<String, Option<Timestamp>>);
 
-fn released(state: &mut State, object: &Object, now: Timestamp) {
+fn released(state: &mut State, object: &Object, at: Option<Timestamp>) {
     if let Some(number) = object.text("phone_number") {
-        state
-            .own::<Released>()
-            .0
-            .insert(number.to_owned(), now.as_millisecond());
+        state.own::<Released>().0.insert(number.to_owned(), at);
     }
     sender_pool::remove_number(state, &object.account, &object.key);
 }
 
 /// Numbers that are not for sale: owned by any account, or released not long ago.
 fn taken(state: &mut State, now: Timestamp) -> HashSet<String> {
-    let since = now.as_millisecond() - QUARANTINE_MS;
     let mut taken: HashSet<String> = state
         .own::<Released>()
         .0
         .iter()
-        .filter(|(_, at)| **at > since)
+        .filter(|(_, at)| at.is_none_or(|at| now.duration_since(at) < QUARANTINE))
         .map(|(number, _)| number.clone())
         .collect();
     let owned = state

@@ -1,0 +1,61 @@
+//! What is left on the account. <https://www.twilio.com/docs/usage/api/balance>
+//!
+//! What surprised us: subaccounts have no balance, since the parent pays for them; and the amount is a text.
+
+use futures::future::BoxFuture;
+
+use crate::engine::call::answer_object;
+use crate::engine::data_source::{DataSource, Query};
+use crate::engine::flatten::Object;
+use crate::engine::hooks::Fault;
+use crate::engine::table::{Attribute, decimal, text};
+use crate::framework::diagnostics::Diagnostic;
+use crate::twilio::{ErrorKind, Product, Request};
+
+/// `data.twilio_account_balance`.
+pub const ACCOUNT_BALANCE: DataSource = DataSource {
+    name: "twilio_account_balance",
+    since: "0.1.0",
+    noun: "account balance",
+    doc: "The balance of the provider's account. Subaccounts have none: their parent pays. Use it in a `check` block or a \
+          postcondition, to be warned before the money runs out; it differs with each read.",
+    category: "Accounts",
+    api_page: "https://www.twilio.com/docs/usage/api/balance",
+    attributes: ATTRIBUTES,
+    rules: &[],
+    validate: None,
+    read,
+};
+
+const ATTRIBUTES: &[Attribute] = &[
+    text("account_sid")
+        .computed()
+        .doc("SID of the account: the one that the provider is signed in to."),
+    decimal("balance").computed().doc(
+        "The amount, in units of `currency`, negative when something is owed. Twilio takes a while to count in the latest \
+         charges.",
+    ),
+    text("currency").computed().doc("ISO 4217 code of the currency, for example `USD`."),
+];
+
+fn read(query: Query<'_>) -> BoxFuture<'_, Result<Object, Fault>> {
+    Box::pin(async move {
+        let path = format!("/2010-04-01/Accounts/{}/Balance.json", query.account);
+        match query.client.send(Request::get(Product::Api, query.account, path)).await {
+            Ok(answer) => Ok(answer_object(answer)),
+            Err(error) if error.kind == ErrorKind::NotFound => Err(no_balance(query).into()),
+            Err(error) => Err(error.into()),
+        }
+    })
+}
+
+fn no_balance(query: Query<'_>) -> Diagnostic {
+    Diagnostic::error(
+        "The account has no balance of its own",
+        format!(
+            "Twilio knows no balance of account {}. Subaccounts have none: their parent pays for them. Sign in to the \
+             parent account, if need be in a provider block of its own.",
+            query.account
+        ),
+    )
+}

@@ -1,0 +1,99 @@
+//! Phone numbers that are for sale.
+//! <https://www.twilio.com/docs/phone-numbers/api/availablephonenumberlocal-resource>
+//!
+//! What surprised us: the same search answers other numbers the next time, so a resource that takes its number from here
+//! wants another one with each plan. `twilio_phone_number` therefore searches by itself, once, while it is created.
+
+use futures::future::BoxFuture;
+
+use crate::engine::data_source::{DataSource, Query};
+use crate::engine::flatten::Object;
+use crate::engine::hooks::Fault;
+use crate::engine::table::{Attribute, Check, Kind, boolean, decimal, int, joined, map, objects, text};
+use crate::framework::diagnostics::Diagnostics;
+use crate::framework::value::Value;
+use crate::resources::numbers::search::{self, SEARCH, available};
+
+use super::ACCOUNT_SID;
+
+/// `data.twilio_available_phone_numbers`.
+pub const AVAILABLE_PHONE_NUMBERS: DataSource = DataSource {
+    name: "twilio_available_phone_numbers",
+    since: "0.1.0",
+    noun: "search for phone numbers",
+    doc: "Phone numbers that are for sale, to see what a country offers. The answer differs from read to read: do not take \
+          the `phone_number` of a `twilio_phone_number` from here, which would plan to replace it again and again; use the \
+          resource's own `search`, which looks once.",
+    category: "Phone Numbers",
+    api_page: "https://www.twilio.com/docs/phone-numbers/api/availablephonenumberlocal-resource",
+    attributes: &ATTRIBUTES,
+    rules: &[],
+    validate: Some(validate),
+    read,
+};
+
+const ATTRIBUTES: [Attribute; SEARCH.len() + 3] = joined(&[&[ACCOUNT_SID], SEARCH, RESULTS]);
+
+const RESULTS: &[Attribute] = &[
+    int("limit")
+        .checks(&[Check::Range(1, 1000)])
+        .doc("Most numbers to return, `1` to `1000`. Default: `50`."),
+    objects("phone_numbers", NUMBER)
+        .computed()
+        .doc("The numbers, in Twilio's order; empty when there is none."),
+];
+
+const NUMBER: &[Attribute] = &[
+    text("phone_number").computed().doc("The number in E.164 form."),
+    text("friendly_name")
+        .computed()
+        .doc("The number as it is written in its country."),
+    text("iso_country")
+        .computed()
+        .doc("Country as ISO 3166-1 alpha-2 code."),
+    text("region").computed().doc("State or province (US and Canada)."),
+    text("locality").computed().doc("City or locality."),
+    text("postal_code").computed().doc("Postal code (US and Canada)."),
+    text("lata")
+        .computed()
+        .doc("Local access and transport area (US and Canada)."),
+    text("rate_center").computed().doc("Rate center (US and Canada)."),
+    decimal("latitude")
+        .computed()
+        .doc("Latitude in degrees (US and Canada)."),
+    decimal("longitude")
+        .computed()
+        .doc("Longitude in degrees (US and Canada)."),
+    text("address_requirements")
+        .computed()
+        .doc("Which address the buyer needs: `none`, `any`, `local` or `foreign`."),
+    map("capabilities", &Kind::Bool)
+        .computed()
+        .doc("What the number can do: `voice`, `sms`, `mms`, `fax`."),
+    boolean("beta").computed().doc("Whether the number is new to Twilio."),
+];
+
+/// Numbers of one answer without a `PageSize`, which is what Twilio's own libraries show.
+const DEFAULT_LIMIT: usize = 50;
+
+fn validate(config: &Value, diagnostics: &mut Diagnostics) {
+    diagnostics.extend(search::inconsistent(config).map(|(attribute, diagnostic)| diagnostic.at_attribute(attribute)));
+}
+
+fn read(query: Query<'_>) -> BoxFuture<'_, Result<Object, Fault>> {
+    Box::pin(async move {
+        let limit = query
+            .config
+            .attr("limit")
+            .as_number()
+            .and_then(|number| number.to_i64());
+        let limit = limit.map_or(DEFAULT_LIMIT, |limit| usize::try_from(limit).unwrap_or(DEFAULT_LIMIT));
+        let numbers = available(query.client, query.account, query.config, limit)
+            .await
+            .map_err(|fault| search::explain(fault, query.config, "type"))?;
+        Ok(Object::from_iter([(
+            "phone_numbers".to_owned(),
+            numbers.into_iter().collect(),
+        )]))
+    })
+}

@@ -1,0 +1,95 @@
+//! The subaccounts of the provider's account. <https://www.twilio.com/docs/iam/api/account>
+//!
+//! What surprised us: the list holds the parent itself, and the auth token of each account. Neither is passed on.
+
+use futures::future::BoxFuture;
+use serde_json::Value as Json;
+
+use crate::engine::data_source::{DataSource, Query};
+use crate::engine::flatten::Object;
+use crate::engine::hooks::Fault;
+use crate::engine::table::{Attribute, objects, text, timestamp};
+use crate::twilio::{ListRequest, Product, Request};
+
+use super::sorted_by;
+
+/// `data.twilio_subaccounts`.
+pub const SUBACCOUNTS: DataSource = DataSource {
+    name: "twilio_subaccounts",
+    since: "0.1.0",
+    noun: "list of subaccounts",
+    doc: "The subaccounts of the provider's account, closed ones included unless `status` says otherwise. Their auth tokens \
+          are never read into the state.",
+    category: "Accounts",
+    api_page: "https://www.twilio.com/docs/iam/api/account",
+    attributes: ATTRIBUTES,
+    rules: &[],
+    validate: None,
+    read,
+};
+
+const ATTRIBUTES: &[Attribute] = &[
+    text("friendly_name").doc("Only subaccounts with exactly this name. Names need not be unique."),
+    text("status").doc("Only subaccounts in this state: `active`, `suspended` or `closed`."),
+    objects("subaccounts", SUBACCOUNT)
+        .computed()
+        .doc("The subaccounts, sorted by SID."),
+];
+
+const SUBACCOUNT: &[Attribute] = &[
+    text("sid").computed().doc("SID of the subaccount (`AC…`)."),
+    text("friendly_name").computed().doc("Name shown in the Console."),
+    text("status").computed().doc("`active`, `suspended` or `closed`."),
+    text("type").computed().doc("`Trial` or `Full`."),
+    text("owner_account_sid").computed().doc("SID of the parent account."),
+    timestamp("date_created").doc("When it was created (RFC 3339, UTC)."),
+];
+
+fn read(query: Query<'_>) -> BoxFuture<'_, Result<Object, Fault>> {
+    Box::pin(async move {
+        let mut request = Request::get(Product::Api, query.account, "/2010-04-01/Accounts.json");
+        for (parameter, attribute) in [("FriendlyName", "friendly_name"), ("Status", "status")] {
+            if let Some(text) = query.config.attr(attribute).as_str() {
+                request = request.query(parameter, text);
+            }
+        }
+        let accounts = query
+            .client
+            .list(ListRequest::new(request).key("accounts").page_size(1000))
+            .await?;
+        let children = children_of(query.account.as_str(), accounts);
+        Ok(Object::from_iter([(
+            "subaccounts".to_owned(),
+            sorted_by("sid", children),
+        )]))
+    })
+}
+
+/// Without the account itself, and without tokens even in memory.
+fn children_of(parent: &str, accounts: Vec<Object>) -> Vec<Object> {
+    let mut children = accounts;
+    children.retain(|account| account.get("sid").and_then(Json::as_str) != Some(parent));
+    for child in &mut children {
+        child.remove("auth_token");
+    }
+    children
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn the_parent_and_all_tokens_are_left_out() {
+        let account = |sid: &str| {
+            json!({"sid": sid, "auth_token": "t"})
+                .as_object()
+                .cloned()
+                .unwrap_or_default()
+        };
+        let children = children_of("AC1", vec![account("AC1"), account("AC2")]);
+        assert_eq!(json!(children), json!([{"sid": "AC2"}]));
+    }
+}
