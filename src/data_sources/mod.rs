@@ -6,6 +6,7 @@ pub mod account_balance;
 pub mod available_phone_numbers;
 pub mod phone_numbers;
 pub mod subaccounts;
+pub mod usage_records;
 
 use serde_json::Value as Json;
 

@@ -177,8 +177,15 @@ fn answer(error: &Error) -> String {
         text.push_str(&format!(": {}", message.trim_end_matches('.')));
     }
     text.push('.');
+    for fault in &error.faults {
+        text.push_str(&format!("\n  - {fault}"));
+    }
+    if !error.faults.is_empty() {
+        text.push('\n');
+    }
     if let Some(request_id) = &error.request_id {
-        text.push_str(&format!(" Request id {request_id}."));
+        let space = if text.ends_with('\n') { "" } else { " " };
+        text.push_str(&format!("{space}Request id {request_id}."));
     }
     if attempt.tries > 1 {
         text.push_str(&format!(" Tried {} times in {:.0?}.", attempt.tries, attempt.elapsed));

@@ -1,6 +1,7 @@
 //! Numbers of any precision, as Terraform has them.
 
 use std::fmt;
+use std::iter::Sum;
 use std::str::FromStr;
 
 use bigdecimal::{BigDecimal, ToPrimitive};
@@ -57,6 +58,13 @@ impl Number {
     /// The number behind.
     pub fn as_decimal(&self) -> &BigDecimal {
         &self.0
+    }
+}
+
+impl Sum for Number {
+    /// The exact sum.
+    fn sum<I: Iterator<Item = Self>>(numbers: I) -> Self {
+        Self(numbers.map(|number| number.0).sum())
     }
 }
 

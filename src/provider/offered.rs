@@ -27,6 +27,7 @@ pub const DATA_SOURCES: &[DataSource] = &[
     data_sources::available_phone_numbers::AVAILABLE_PHONE_NUMBERS,
     data_sources::phone_numbers::PHONE_NUMBERS,
     data_sources::subaccounts::SUBACCOUNTS,
+    data_sources::usage_records::USAGE_RECORDS,
 ];
 
 #[cfg(test)]

@@ -138,6 +138,9 @@ pub struct Error {
     pub status: Option<u16>,
     /// Twilio's words, or the client's where Twilio said nothing.
     pub message: Option<String>,
+    /// Single faults that Twilio lists in `details` beside its message, each with the place it is at. At most
+    /// a hundred.
+    pub faults: Box<[String]>,
     /// Address of the page about this error.
     pub more_info: Option<Box<str>>,
     /// Twilio's id of the request, for its support.
@@ -154,6 +157,7 @@ impl Error {
             twilio_code: None,
             status: None,
             message: None,
+            faults: Box::default(),
             more_info: None,
             request_id: None,
             source: None,

@@ -1,7 +1,8 @@
 //! What Twilio says when it refuses, in any of the shapes its products use.
 //!
 //! The usual one is `{"code", "message", "more_info", "status"}`. Marketplace and Monitor v2 add `params`, SCIM has `detail`
-//! and `scimType`, bulk operations an `errors` array, OAuth `error` and `error_description`.
+//! and `scimType`, bulk operations an `errors` array, OAuth `error` and `error_description`. Studio lists what is wrong with
+//! a flow under `details`.
 
 use serde_json::Value;
 
@@ -10,12 +11,16 @@ use super::lenient;
 /// Most entries of a list of errors that are told; the rest is counted.
 const MOST_TOLD: usize = 5;
 
+/// Most faults under `details` that are kept: enough for every widget of a large flow, and a bound for a damaged answer.
+pub(super) const MOST_FAULTS: usize = 100;
+
 /// The parts that the shapes have in common.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct ErrorBody {
     pub(super) code: Option<u32>,
     pub(super) message: Option<String>,
     pub(super) more_info: Option<String>,
+    pub(super) faults: Vec<String>,
 }
 
 impl ErrorBody {
@@ -28,6 +33,7 @@ impl ErrorBody {
                 code: read.code.or(nested.code),
                 message: read.message.or(nested.message),
                 more_info: read.more_info.or(nested.more_info),
+                faults: read.faults,
             };
         }
         if let Some(errors) = body.get("errors").and_then(Value::as_array) {
@@ -39,6 +45,9 @@ impl ErrorBody {
         if let Some(params) = body.get("params").and_then(Value::as_array) {
             let params = told(params, parameter);
             read.append(params.map(|params| format!("parameters: {params}")));
+        }
+        if let Some(errors) = body.pointer("/details/errors").and_then(Value::as_array) {
+            read.faults = errors.iter().take(MOST_FAULTS).filter_map(fault).collect();
         }
         read
     }
@@ -60,6 +69,7 @@ impl ErrorBody {
             code: code(body),
             message,
             more_info: first(&["more_info", "moreInfo"]),
+            faults: Vec::new(),
         }
     }
 
@@ -91,6 +101,16 @@ fn parameter(param: &Value) -> Option<String> {
     match (name, reason) {
         (Some(name), Some(reason)) => Some(format!("{name}: {reason}")),
         (name, reason) => name.or(reason).or_else(|| scalar(param)),
+    }
+}
+
+/// One entry of `details.errors`: `message (property_path)`.
+fn fault(entry: &Value) -> Option<String> {
+    let message = entry.get("message").and_then(scalar);
+    let place = entry.get("property_path").and_then(scalar);
+    match (message, place) {
+        (Some(message), Some(place)) => Some(format!("{message} ({place})")),
+        (message, place) => message.or(place).or_else(|| scalar(entry)),
     }
 }
 
@@ -153,6 +173,17 @@ mod tests {
             Some("no such"),
         );
         check(json!({"error": {"code": 9, "message": "deep"}}), Some(9), Some("deep"));
+    }
+
+    #[test]
+    fn the_faults_of_a_flow_are_told_one_by_one() {
+        let body = json!({"code": 81022, "message": "bad", "details": {"warnings": [], "errors": [
+            {"message": "unknown widget", "property_path": "#/states/1"}, {"message": "no start"}, "odd", {"x": 1}]}});
+        check(body.clone(), Some(81022), Some("bad"));
+        assert_eq!(
+            ErrorBody::read(&body).faults,
+            ["unknown widget (#/states/1)", "no start", "odd"]
+        );
     }
 
     #[test]

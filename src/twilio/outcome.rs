@@ -76,6 +76,7 @@ impl Failed {
             twilio_code: self.body.code,
             status: self.status,
             message: self.body.message,
+            faults: self.body.faults.into_boxed_slice(),
             more_info: self.body.more_info.map(String::into_boxed_str),
             request_id: self.request_id.map(String::into_boxed_str),
             source: self.source,
@@ -99,6 +100,9 @@ pub(super) fn judge(
         Err(failure) => judge_failure(failure),
     };
     failed.body.message = failed.body.message.map(|message| clean(&message, LONGEST_MESSAGE));
+    for fault in &mut failed.body.faults {
+        *fault = clean(fault, LONGEST_MESSAGE);
+    }
     failed.body.more_info = failed.body.more_info.map(|address| clean(&address, LONGEST_MESSAGE));
     Err(Box::new(failed))
 }

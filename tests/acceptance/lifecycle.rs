@@ -52,8 +52,8 @@ impl Case {
         world.plan_is_empty("after an optional attribute was taken out");
 
         self.drift(&world);
-        self.import_by_command(&world);
-        self.import_by_block(&world);
+        import_by_command(&world, self.address);
+        import_by_block(&world, self.address);
 
         world.succeed(&["destroy", "-auto-approve", "-no-color"]);
         world.nothing_is_left();
@@ -88,46 +88,47 @@ impl Case {
         world.apply(self.removed);
         world.plan_is_empty("after the drift was repaired");
     }
+}
 
-    fn import_by_command(&self, world: &World) {
-        let stored = world.resource(self.address);
-        let id = stored["id"].as_str().expect("every resource has an id").to_owned();
-        let own = id
-            .split_once('/')
-            .filter(|(account, _)| account.starts_with("AC"))
-            .map(|(_, own)| own.to_owned());
-        // The short form means the provider's own account.
-        let own = own.filter(|_| stored["account_sid"] == world.handle.account_sid.as_str());
-        for id in [Some(id), own].into_iter().flatten() {
-            world.succeed(&["state", "rm", self.address]);
-            world.succeed(&["import", "-no-color", self.address, &id]);
-            world.plan_is_empty(&format!("after importing {id}"));
-        }
+/// Takes the object out of the state and imports it by its full id, and by the short one where that means the same.
+pub fn import_by_command(world: &World, address: &str) {
+    let stored = world.resource(address);
+    let id = stored["id"].as_str().expect("every resource has an id").to_owned();
+    let own = id
+        .split_once('/')
+        .filter(|(account, _)| account.starts_with("AC"))
+        .map(|(_, own)| own.to_owned());
+    // The short form means the provider's own account.
+    let own = own.filter(|_| stored["account_sid"] == world.handle.account_sid.as_str());
+    for id in [Some(id), own].into_iter().flatten() {
+        world.succeed(&["state", "rm", address]);
+        world.succeed(&["import", "-no-color", address, &id]);
+        world.plan_is_empty(&format!("after importing {id}"));
     }
+}
 
-    /// `-generate-config-out` into an empty folder: neither the plan that generates nor the one after may change anything.
-    fn import_by_block(&self, world: &World) {
-        let stored = world.resource(self.address);
-        let id = stored["id"].as_str().expect("every resource has an id");
-        let elsewhere = world.another_workspace();
-        let import = format!(
-            "{REQUIRED_PROVIDERS}\nprovider \"twilio\" {{}}\nimport {{\n  to = {}\n  id = \"{id}\"\n}}\n",
-            self.address
-        );
-        elsewhere.write("main.tf", &import).expect("main.tf can be written");
-        let output = elsewhere
-            .run(&["plan", "-no-color", "-generate-config-out=generated.tf"])
-            .expect("terraform starts");
-        assert_healthy(&output);
-        assert_eq!(output.code, 0, "generating a configuration failed:\n{}", output.text());
-        let plan = elsewhere.plan_json(&[]).expect("the generated configuration plans");
-        let generated = std::fs::read_to_string(elsewhere.path().join("generated.tf")).unwrap_or_default();
-        let changes: Vec<_> = active_changes(&plan).collect();
-        assert!(
-            changes.is_empty(),
-            "the generated configuration plans changes: {changes:#?}\n{generated}"
-        );
-    }
+/// `-generate-config-out` into an empty folder: neither the plan that generates nor the one after may change anything.
+pub fn import_by_block(world: &World, address: &str) {
+    let stored = world.resource(address);
+    let id = stored["id"].as_str().expect("every resource has an id");
+    let elsewhere = world.another_workspace();
+    let import = format!(
+        "{REQUIRED_PROVIDERS}\nprovider \"twilio\" {{}}\nimport {{\n  to = {}\n  id = \"{id}\"\n}}\n",
+        address
+    );
+    elsewhere.write("main.tf", &import).expect("main.tf can be written");
+    let output = elsewhere
+        .run(&["plan", "-no-color", "-generate-config-out=generated.tf"])
+        .expect("terraform starts");
+    assert_healthy(&output);
+    assert_eq!(output.code, 0, "generating a configuration failed:\n{}", output.text());
+    let plan = elsewhere.plan_json(&[]).expect("the generated configuration plans");
+    let generated = std::fs::read_to_string(elsewhere.path().join("generated.tf")).unwrap_or_default();
+    let changes: Vec<_> = active_changes(&plan).collect();
+    assert!(
+        changes.is_empty(),
+        "the generated configuration plans changes: {changes:#?}\n{generated}"
+    );
 }
 
 /// The changes of a plan that do something.

@@ -1,7 +1,8 @@
 //! Where events are sent to. <https://www.twilio.com/docs/events/event-streams/sink-resource>
 //!
 //! What surprised us: the configuration is one JSON text inside the form and depends on the type; only the description can
-//! change; a kinesis or webhook sink starts unvalidated.
+//! change, so the configuration of a sink is what it was made with for as long as it lives. It therefore stays in the state as
+//! it was configured, whatever Twilio leaves out, adds or masks in its answers; only an import takes it from there.
 
 use crate::engine::hooks::Hooks;
 use crate::engine::table::{Attribute, Check, Resource, boolean, object, text, timestamp, url};
@@ -44,6 +45,7 @@ const ATTRIBUTES: &[Attribute] = &[
     object("sink_configuration", CONFIGURATION)
         .required()
         .create_only()
+        .configured_text_stays()
         .as_json_text()
         .doc("How to reach it; which attributes are needed depends on `sink_type`. A change replaces the sink."),
     text("status")
@@ -56,14 +58,16 @@ const ATTRIBUTES: &[Attribute] = &[
 const CONFIGURATION: &[Attribute] = &[
     text("arn").doc("`kinesis`: ARN of the data stream."),
     text("role_arn").doc("`kinesis`: ARN of the IAM role that Twilio assumes."),
-    text("external_id").doc("`kinesis`: external id in the trust policy of that role."),
+    text("external_id")
+        .sensitive()
+        .doc("`kinesis`: external id in the trust policy of that role."),
     url("destination").doc("`webhook`: URL that Twilio requests with the events."),
     text("method")
         .checks(&[Check::OneOf(&["GET", "POST"])])
         .doc("`webhook`: HTTP method, `GET` or `POST`."),
-    boolean("batch_events").doc("`webhook`: send several events in one request."),
+    boolean("batch_events").doc("`webhook`: send several events in one request. Default: Twilio's, `false`."),
     text("write_key").sensitive().doc("`segment`: write key of the source."),
-    text("email").doc("`email`: address to which events are sent."),
+    text("email").doc("`email`: address to which events are sent. Twilio knows this type and has no page on it."),
 ];
 
 /// What each type needs. <https://www.twilio.com/docs/events/event-streams/sink-resource>

@@ -12,6 +12,7 @@ use crate::engine::expand::{Intent, Phase};
 use crate::engine::flatten::Object;
 use crate::engine::hooks::{Call, Fault, Hooks, Step};
 use crate::engine::table::{Attribute, Check, Resource, int, object_set, sid, text, timestamp};
+use crate::framework::diagnostics::{Diagnostic, Diagnostics};
 use crate::framework::value::Value;
 use crate::twilio::{ErrorKind, ListRequest, Product, Request};
 
@@ -29,6 +30,7 @@ pub const EVENT_SUBSCRIPTION: Resource = Resource {
     natural_key: &["description"],
     attributes: ATTRIBUTES,
     hooks: Hooks {
+        validate: Some(each_type_once),
         after_write: Some(reconcile_types),
         after_read: Some(add_types),
         ..Hooks::NONE
@@ -62,6 +64,36 @@ const TYPES: &[Attribute] = &[
         .optional_computed()
         .doc("Version of the event's schema. Default: the newest when the type is added."),
 ];
+
+/// Twilio has each type once in a subscription. Said here, because a set hides that two elements name the same type when
+/// their versions differ.
+fn each_type_once(config: &Value, diagnostics: &mut Diagnostics) {
+    let types = config.attr("types").as_elements().unwrap_or_default();
+    let mut names: Vec<_> = types
+        .iter()
+        .filter_map(|element| element.attr("type").as_str())
+        .collect();
+    names.sort_unstable();
+    let mut twice: Vec<_> = names
+        .windows(2)
+        .filter(|pair| pair[0] == pair[1])
+        .map(|pair| pair[0])
+        .collect();
+    twice.dedup();
+    if !twice.is_empty() {
+        diagnostics.push(
+            Diagnostic::error(
+                "An event type is named more than once",
+                format!(
+                    "A subscription has each type of event once, with one version of its schema. More than once in types: \
+                     {}. Take out all but one of each.",
+                    twice.join(", ")
+                ),
+            )
+            .at_attribute("types"),
+        );
+    }
+}
 
 /// After an update: adds and changes types first and takes out the rest last, so that the subscription is never without
 /// a type. After either write: reads back what there is, because versions may have been chosen by Twilio.
@@ -173,6 +205,29 @@ fn member(call: Call<'_>, name: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_type_that_is_named_twice_is_refused_once() {
+        let element = |name: Value, version: i64| Value::object([("type", name), ("schema_version", version.into())]);
+        let check = |elements: Vec<Value>| {
+            let config = Value::object([("types", Value::Set(elements))]);
+            let mut diagnostics = Diagnostics::new();
+            each_type_once(&config, &mut diagnostics);
+            diagnostics
+                .into_iter()
+                .map(|diagnostic| diagnostic.detail)
+                .collect::<Vec<_>>()
+        };
+        let said = check(vec![
+            element("a".into(), 1),
+            element("a".into(), 2),
+            element("a".into(), 3),
+            element("b".into(), 1),
+        ]);
+        assert_eq!(said.len(), 1);
+        assert!(said[0].contains("in types: a."), "{}", said[0]);
+        assert!(check(vec![element(Value::UNKNOWN, 1), element(Value::UNKNOWN, 2)]).is_empty());
+    }
 
     #[test]
     fn wanted_types_are_told_with_the_version_that_is_asked_for() {

@@ -1,7 +1,7 @@
 //! A Studio flow. <https://www.twilio.com/docs/studio/rest-api/v2/flow>
 //!
-//! What surprised us: every update must say the status; a commit message that is blank is refused, so it is left out when
-//! there is none; Twilio answers the definition as an object and never as the text that was written; a new revision is
+//! What surprised us: every update must say the status; a commit message belongs to one revision, so that it is sent again
+//! with each, and one that is blank is refused, so it is left out when there is none; Twilio answers the definition as an object and never as the text that was written; a new revision is
 //! made by every update.
 
 use serde_json::Value as Json;
@@ -47,7 +47,9 @@ const ATTRIBUTES: &[Attribute] = &[
         "The flow as JSON, as the Console exports it: write it with `jsonencode` or `file`. Changes in place and makes a new \
          revision.",
     ),
-    text("commit_message").doc("What changed in this revision. A change of the message alone makes a new revision, too."),
+    text("commit_message").always_sent().doc(
+        "What changed in this revision. A change of the message alone makes a new revision, too.",
+    ),
     int("revision").computed().volatile().doc("Number of the latest revision."),
     boolean("valid").computed().volatile().doc("Whether Twilio finds the definition valid."),
     text("webhook_url").computed().doc(
@@ -88,16 +90,10 @@ fn validate_by_twilio(planning: Planning<'_>) -> Step<'_> {
             ("Definition", definition),
         ]);
         match client.send(request).await {
-            Ok(answer) if answer.member("valid") == Some(&Json::Bool(false)) => {
-                Err(invalid(answer.member("errors").unwrap_or(&Json::Null), "").into())
-            }
+            Ok(answer) if answer.member("valid") == Some(&Json::Bool(false)) => Err(invalid(&[], None, None).into()),
             Ok(_) => Ok(()),
             Err(error) if error.kind == ErrorKind::Invalid => {
-                let code = error
-                    .twilio_code
-                    .map_or_else(String::new, |code| format!(" (Twilio code {code})"));
-                let said = error.message.clone().unwrap_or_default();
-                Err(invalid(&Json::String(said), &code).into())
+                Err(invalid(&error.faults, error.message.as_deref(), error.twilio_code).into())
             }
             Err(error) => {
                 tracing::warn!(%error, "the flow definition was not validated while planning");
@@ -107,54 +103,44 @@ fn validate_by_twilio(planning: Planning<'_>) -> Step<'_> {
     })
 }
 
-fn invalid(errors: &Json, code: &str) -> Diagnostic {
-    let lines: Vec<_> = match errors {
-        Json::Array(errors) => errors.iter().map(fault_line).collect(),
-        Json::String(text) => vec![text.clone()],
-        _ => Vec::new(),
+/// One diagnostic that lists each fault; where Twilio lists none, what it says instead.
+fn invalid(faults: &[String], message: Option<&str>, code: Option<u32>) -> Diagnostic {
+    let code = code.map_or_else(String::new, |code| format!(" (Twilio code {code})"));
+    let faults = match (faults, message) {
+        ([], message) => message.unwrap_or("no reason was given").to_owned(),
+        (faults, _) => faults.join("\n  - "),
     };
     Diagnostic::error(
         "Twilio finds the flow definition invalid",
         format!(
-            "Validating the definition was refused{code}. Nothing was changed. What Twilio says:\n  - {}\nCorrect the \
-             definition; the Console's flow editor can import and check it.",
-            if lines.is_empty() {
-                "no reason was given".to_owned()
-            } else {
-                lines.join("\n  - ")
-            }
+            "Twilio validated the definition and refused it{code}. Nothing was changed. What is wrong:\n  - {faults}\n\
+             Correct the definition; the Console's flow editor can import and check it."
         ),
     )
     .at_attribute("definition")
 }
 
-/// `message (property_path)`.
-fn fault_line(fault: &Json) -> String {
-    let text = |name: &str| fault.get(name).and_then(Json::as_str);
-    let message = text("message").map_or_else(|| fault.to_string(), str::to_owned);
-    text("property_path").map_or(message.clone(), |path| format!("{message} ({path})"))
-}
-
 #[cfg(test)]
 mod tests {
-    use serde_json::json;
-
     use super::*;
 
     #[test]
     fn each_fault_of_a_definition_is_a_line() {
-        let faults =
-            json!([{"message": "unknown widget", "property_path": "#/states/1"}, {"message": "no initial state"}]);
-        let diagnostic = invalid(&faults, " (Twilio code 20001)");
+        let faults = ["unknown widget (#/states/1)".to_owned(), "no initial state".to_owned()];
+        let diagnostic = invalid(&faults, Some("Flow definition validation failed"), Some(81022));
         assert_eq!(diagnostic.path.to_string(), "definition");
         for needle in [
-            "unknown widget (#/states/1)",
-            "no initial state",
-            "20001",
+            "\n  - unknown widget (#/states/1)\n  - no initial state\n",
+            "81022",
             "Nothing was changed",
         ] {
             assert!(diagnostic.detail.contains(needle), "{}", diagnostic.detail);
         }
+        assert!(
+            invalid(&[], Some("too large"), None)
+                .detail
+                .contains("\n  - too large\n")
+        );
     }
 
     #[test]

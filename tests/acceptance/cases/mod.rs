@@ -1,7 +1,11 @@
 //! One module per resource: its configurations, the drift to make, and what is special about it.
 
 mod api_key;
+mod event_sink;
+mod event_subscription;
 mod messaging_service;
+mod messaging_service_phone_number;
+mod studio_flow;
 mod subaccount;
 mod twiml_app;
 mod usage_trigger;

@@ -1,0 +1,136 @@
+//! `twilio_messaging_service_phone_number`.
+
+use serde_json::json;
+
+use crate::lifecycle::{active_changes, fill, import_by_block, import_by_command};
+use crate::world::World;
+
+const ADDRESS: &str = "twilio_messaging_service_phone_number.test";
+
+/// Two numbers, two services, and an entry of the first number unless `service` is empty.
+fn pool(service: &str, number: &str) -> String {
+    let base = r#"
+        resource "twilio_phone_number" "one" { area_code = "415" }
+        resource "twilio_phone_number" "two" { area_code = "415" }
+        resource "twilio_messaging_service" "alerts" { friendly_name = "Alerts" }
+        resource "twilio_messaging_service" "offers" { friendly_name = "Offers" }
+    "#;
+    if service.is_empty() {
+        return base.to_owned();
+    }
+    format!("{base}{}", entry("test", service, number))
+}
+
+fn entry(name: &str, service: &str, number: &str) -> String {
+    format!(
+        r#"resource "twilio_messaging_service_phone_number" "{name}" {{
+             service_sid      = twilio_messaging_service.{service}.sid
+             phone_number_sid = twilio_phone_number.{number}.sid
+           }}
+        "#
+    )
+}
+
+#[test]
+fn lives_from_create_to_destroy() {
+    let world = World::new();
+    world.apply(&pool("alerts", "one"));
+    world.plan_is_empty("after the create");
+    let (entry, number) = (world.resource(ADDRESS), world.resource("twilio_phone_number.one"));
+    assert_eq!(entry["phone_number_sid"], number["sid"]);
+    assert_eq!(entry["phone_number"], number["phone_number"]);
+
+    import_by_command(&world, ADDRESS);
+    import_by_block(&world, ADDRESS);
+
+    // Another number or another pool is another entry; nothing changes in place.
+    for (service, number) in [("alerts", "two"), ("offers", "two")] {
+        world.configure(&pool(service, number));
+        let plan = world.terraform.plan_json(&[]).expect("it plans");
+        let changes: Vec<_> = active_changes(&plan).collect();
+        assert_eq!(changes.len(), 1, "{changes:#?}");
+        assert_eq!(changes[0]["change"]["actions"], json!(["delete", "create"]));
+        world.apply(&pool(service, number));
+        world.plan_is_empty("after the entry was replaced");
+    }
+
+    world.apply(&pool("", ""));
+    for number in ["one", "two"] {
+        world.resource(&format!("twilio_phone_number.{number}"));
+    }
+    world.plan_is_empty("with the pool empty and the numbers kept");
+    world.succeed(&["destroy", "-auto-approve", "-no-color"]);
+    world.nothing_is_left();
+}
+
+#[test]
+fn a_number_that_was_taken_out_of_the_pool_is_put_back() {
+    let world = World::new();
+    let config = pool("alerts", "one");
+    world.apply(&config);
+    let path = fill(
+        "/v1/Services/{service_sid}/PhoneNumbers/{sid}",
+        &world.resource(ADDRESS),
+    );
+    world
+        .twilio
+        .remove("messaging.twilio.com", &path)
+        .expect("the number can be taken out");
+    let plan = world.terraform.plan_json(&[]).expect("it plans");
+    let changes: Vec<_> = active_changes(&plan).collect();
+    assert_eq!(changes.len(), 1, "{changes:#?}");
+    assert_eq!(
+        (&changes[0]["address"], &changes[0]["change"]["actions"]),
+        (&json!(ADDRESS), &json!(["create"]))
+    );
+    world.apply(&config);
+    world.plan_is_empty("after the number was put back");
+}
+
+#[test]
+fn a_number_in_another_pool_is_refused_at_the_number_with_what_to_do() {
+    let world = World::new();
+    world.apply(&pool("alerts", "one"));
+    let said = world.apply_fails(&(pool("alerts", "one") + &entry("second", "offers", "one")));
+    for needle in ["21712", "phone_number_sid", "in one only", "Nothing was created"] {
+        assert!(said.contains(needle), "{needle}: {said}");
+    }
+    assert_eq!(said.matches("Error: ").count(), 1, "{said}");
+}
+
+#[test]
+fn the_pool_of_a_subaccount_is_filled_with_the_subaccounts_credentials() {
+    let world = World::new();
+    world.apply(
+        r#"resource "twilio_subaccount" "customer" { friendly_name = "Customer" }
+           resource "twilio_phone_number" "one" {
+             account_sid = twilio_subaccount.customer.sid
+             area_code   = "415"
+           }
+           resource "twilio_messaging_service" "alerts" {
+             account_sid   = twilio_subaccount.customer.sid
+             friendly_name = "Alerts"
+           }
+           resource "twilio_messaging_service_phone_number" "test" {
+             account_sid      = twilio_subaccount.customer.sid
+             service_sid      = twilio_messaging_service.alerts.sid
+             phone_number_sid = twilio_phone_number.one.sid
+           }"#,
+    );
+    world.plan_is_empty("after the create");
+    let customer = world.resource("twilio_subaccount.customer")["sid"].clone();
+    assert_eq!(world.resource(ADDRESS)["account_sid"], customer);
+    let requests = world.twilio.requests().expect("the simulator answers");
+    let created = requests
+        .iter()
+        .find(|request| {
+            request["method"] == "POST"
+                && request["path"]
+                    .as_str()
+                    .is_some_and(|path| path.ends_with("/PhoneNumbers"))
+        })
+        .expect("the entry was created");
+    assert_eq!(created["authorized_as"], customer);
+    world.succeed(&["destroy", "-auto-approve", "-no-color"]);
+    world.nothing_is_left();
+}
