@@ -7,10 +7,11 @@
 use futures::future::BoxFuture;
 use serde_json::Value as Json;
 
+use super::ACCOUNT_SID;
 use crate::engine::data_source::{DataSource, Query};
 use crate::engine::flatten::Object;
 use crate::engine::hooks::Fault;
-use crate::engine::table::{Attribute, Check, boolean, decimal, objects, sid, text, timestamp};
+use crate::engine::table::{Attribute, Check, boolean, decimal, objects, text, timestamp};
 use crate::framework::number::Number;
 use crate::twilio::{ListRequest, Product, Request, lenient};
 
@@ -78,9 +79,7 @@ const ATTRIBUTES: &[Attribute] = &[
         .checks(&[Check::Custom(date)])
         .doc("Only usage on or before this day (GMT): `YYYY-MM-DD`, or relative to today such as `-1day`."),
     boolean("include_subaccounts").doc("Whether the usage of subaccounts counts, too. Default: `true`."),
-    sid("account_sid", &[Check::Sid("AC")])
-        .optional_computed()
-        .doc("SID of the account whose usage is read. Default: the provider's account."),
+    ACCOUNT_SID,
     decimal("total_price").computed().doc(
         "What the records cost in `price_unit`, without counting anything twice: the sum over the records of `category`; \
          without `category` the sum over the records of `totalprice`, in which Twilio sums up everything.",

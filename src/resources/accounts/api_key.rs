@@ -11,13 +11,14 @@ use serde_json::Value as Json;
 use crate::engine::create::post;
 use crate::engine::expand::{Intent, Parameters, Phase};
 use crate::engine::flatten::Object;
-use crate::engine::hooks::{Call, Fault, Hooks, Step};
+use crate::engine::hooks::{Call, Fault, Hooks, Planning, Step};
 use crate::engine::table::{
     Attribute, Check, Kind, Literal, OlderInstance, Resource, map, object, set, text, timestamp,
 };
 use crate::framework::diagnostics::{Diagnostic, Diagnostics};
+use crate::framework::path::AttributePath;
 use crate::framework::value::Value;
-use crate::twilio::{ErrorKind, Product, Request};
+use crate::twilio::{Error, ErrorKind, Product, Request};
 
 /// `twilio_api_key`.
 pub const API_KEY: Resource = Resource {
@@ -39,6 +40,7 @@ pub const API_KEY: Resource = Resource {
     attributes: ATTRIBUTES,
     hooks: Hooks {
         validate: Some(policy_goes_with_type),
+        plan: Some(replace_for_keepers),
         encode: Some(name_the_account),
         create: Some(create),
         decode: Some(type_from_policy),
@@ -56,8 +58,9 @@ const ATTRIBUTES: &[Attribute] = &[
         .doc("`standard`: everything but accounts and keys. `restricted`: what `policy` allows. Default: `standard`. A change \
               replaces the key."),
     object("policy", POLICY).as_json_text().doc("What a restricted key may do. Changes in place."),
-    map("keepers", &Kind::Text).local().replaces().doc(
-        "Any values: when one changes, the key is replaced. For rotation, for example by date.",
+    map("keepers", &Kind::Text).local().doc(
+        "Any values: when one changes, the key is replaced. For rotation, for example by date. Setting them for the first time \
+         replaces nothing.",
     ),
     text("secret").secret_once().doc(
         "The secret. Twilio shows it once, so it is null after an import.",
@@ -131,7 +134,9 @@ fn create<'a>(call: Call<'a>, intent: Intent<'a>, mut parameters: Parameters) ->
         match post(call, parameters).await {
             // Nothing was made: the older API can still make a standard key.
             Err(Fault::Api(error)) if standard && matches!(error.kind, ErrorKind::Forbidden | ErrorKind::NotFound) => {
-                create_classic(call, friendly_name).await.map_err(|_| Fault::Api(error))
+                create_classic(call, friendly_name)
+                    .await
+                    .map_err(|second| the_one_that_matters(error, second))
             }
             made => made,
         }
@@ -146,8 +151,32 @@ async fn create_classic(call: Call<'_>, friendly_name: Option<String>) -> Result
     Ok(crate::engine::call::answer_object(call.client.send(request).await?))
 }
 
-/// The answer does not name the type: a key with a policy is restricted.
-fn type_from_policy(answer: &mut Object, _: &Value) {
+/// The first refusal says more than one of an API that was only tried instead, unless the second may have made a key.
+fn the_one_that_matters(first: Box<Error>, second: Fault) -> Fault {
+    match second {
+        Fault::Api(second) if second.kind == ErrorKind::Ambiguous => Fault::Api(second),
+        _ => Fault::Api(first),
+    }
+}
+
+/// A key is replaced when its keepers change. Keepers that come to a key which has none are only noted, so that a key can be
+/// imported into a configuration that has them.
+fn replace_for_keepers(planning: Planning<'_>) -> Step<'_> {
+    Box::pin(async move {
+        let prior = planning.prior.attr("keepers");
+        if planning.planned.is_known() && prior.is_known() && prior != planning.planned.attr("keepers") {
+            planning.requires_replace.push(AttributePath::attribute("keepers"));
+        }
+        Ok(())
+    })
+}
+
+/// The answer does not name the type: a key with a policy is restricted. The older API answers no policy at all, restricted
+/// or not; it says nothing about the type.
+fn type_from_policy(answer: &mut Object, base: &Value) {
+    if !answer.contains_key("policy") && base.attr("key_type").is_known() {
+        return;
+    }
     let restricted = answer.get("policy").is_some_and(Json::is_object);
     answer.insert(
         "key_type".to_owned(),
@@ -157,7 +186,99 @@ fn type_from_policy(answer: &mut Object, _: &Value) {
 
 #[cfg(test)]
 mod tests {
+    use serde_json::json;
+
     use super::*;
+    use crate::engine::hooks::Notes;
+    use crate::twilio::tests::server::{Reply, Seen, Server, ok, parent, status};
+
+    /// Creates a key with these attributes at a server that does not allow the first API.
+    async fn create_at(
+        classic: impl Fn() -> Reply + Send + Sync + 'static,
+        fields: &[(&str, Value)],
+    ) -> (Server, Result<Object, Fault>) {
+        let reply = move |seen: &Seen, _| match seen.target.starts_with("/v1/") {
+            true => status(403, json!({"code": 20003, "message": "not allowed", "status": 403})),
+            false => classic(),
+        };
+        let server = Server::start(reply).await;
+        let (client, _clock) = server.client();
+        let (account, notes) = (parent(), Notes::default());
+        let planned = Value::object(fields.iter().map(|(name, value)| (*name, value.clone())));
+        let intent = Intent {
+            phase: Phase::Create,
+            prior: &Value::Null,
+            planned: &planned,
+            config: &planned,
+        };
+        let call = Call {
+            resource: &API_KEY,
+            client: &client,
+            account: &account,
+            object: &planned,
+            notes: &notes,
+        };
+        let mut parameters = crate::engine::expand::parameters(&API_KEY, intent);
+        name_the_account(&intent, &mut parameters);
+        let outcome = create(call, intent, parameters).await;
+        (server, outcome)
+    }
+
+    fn restricted() -> Vec<(&'static str, Value)> {
+        let policy = Value::object([("allow", Value::Set(vec!["/twilio/a/b".into()]))]);
+        vec![("key_type", "restricted".into()), ("policy", policy)]
+    }
+
+    #[tokio::test]
+    async fn a_standard_key_is_made_through_the_older_api_where_the_first_is_not_allowed() {
+        let standard = [("key_type", "standard".into()), ("friendly_name", "App".into())];
+        let (server, made) = create_at(|| ok(json!({"sid": "SK1", "secret": "s"})), &standard).await;
+        assert_eq!(made.expect("it is made")["secret"], "s");
+        let bodies: Vec<_> = server.seen().iter().map(|seen| seen.body.clone()).collect();
+        assert_eq!(
+            bodies,
+            [
+                format!("FriendlyName=App&AccountSid={}", parent()),
+                "FriendlyName=App".to_owned()
+            ]
+        );
+    }
+
+    #[tokio::test]
+    async fn a_restricted_key_is_not_made_through_an_api_that_cannot_restrict_it() {
+        let (server, made) = create_at(|| ok(json!({"sid": "SK1"})), &restricted()).await;
+        assert!(made.is_err());
+        assert_eq!(server.count(), 1);
+    }
+
+    #[tokio::test]
+    async fn a_lost_answer_of_the_older_api_is_not_hidden_behind_the_first_refusal() {
+        let (_, made) = create_at(|| Reply::Close, &[("key_type", "standard".into())]).await;
+        assert!(matches!(made, Err(Fault::Api(error)) if error.kind == ErrorKind::Ambiguous));
+        let refused = || status(400, json!({"code": 20001, "message": "no", "status": 400}));
+        let (_, made) = create_at(refused, &[("key_type", "standard".into())]).await;
+        assert!(matches!(made, Err(Fault::Api(error)) if error.kind == ErrorKind::Forbidden));
+    }
+
+    #[test]
+    fn an_answer_without_a_policy_field_says_nothing_about_the_type() {
+        let check = |answer: Json, base: Value| {
+            let mut answer = answer.as_object().cloned().unwrap_or_default();
+            type_from_policy(&mut answer, &base);
+            answer.get("key_type").and_then(Json::as_str).map(str::to_owned)
+        };
+        let known = Value::object([("key_type", "restricted".into())]);
+        assert_eq!(
+            check(json!({"policy": null}), known.clone()).as_deref(),
+            Some("standard")
+        );
+        assert_eq!(
+            check(json!({"policy": {"allow": []}}), Value::Null).as_deref(),
+            Some("restricted")
+        );
+        assert_eq!(check(json!({}), known), None);
+        assert_eq!(check(json!({}), Value::Null).as_deref(), Some("standard"));
+    }
 
     #[test]
     fn permissions_are_paths() {

@@ -1,4 +1,5 @@
 //! Accounts and their keys.
 
 pub mod api_key;
+mod closing;
 pub mod subaccount;

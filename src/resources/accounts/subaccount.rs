@@ -9,19 +9,22 @@ use serde_json::Value as Json;
 use crate::engine::call::send_update;
 use crate::engine::expand::Parameters;
 use crate::engine::flatten::Object;
-use crate::engine::hooks::{Call, Fault, Hooks, Planning, Step};
+use crate::engine::hooks::{Call, Hooks, Planning, Step};
 use crate::engine::protection::DELETION_PROTECTION;
 use crate::engine::table::{AccountRule, Attribute, Check, Destroy, Literal, Resource, boolean, text, timestamp};
 use crate::framework::diagnostics::Diagnostic;
 use crate::framework::value::Value;
-use crate::twilio::{AccountSid, ErrorKind, ListRequest, Product, Request};
+use crate::twilio::Product;
+
+use super::closing;
 
 /// `twilio_subaccount`.
 pub const SUBACCOUNT: Resource = Resource {
     name: "twilio_subaccount",
     noun: "subaccount",
     doc: "A subaccount: an account of its own, owned and billed by the provider's account. Put other resources into it with \
-          their `account_sid`, also in the same apply. Needs the parent account's auth token.",
+          their `account_sid`, also in the same apply. Needs the parent account's auth token: only a parent may create, suspend \
+          and close subaccounts, and a standard API key may not.",
     category: "Accounts",
     api_page: "https://www.twilio.com/docs/iam/api/subaccounts",
     product: Product::Api,
@@ -34,6 +37,7 @@ pub const SUBACCOUNT: Resource = Resource {
     attributes: ATTRIBUTES,
     hooks: Hooks {
         plan: Some(plan),
+        after_read: Some(refuse_a_main_account),
         is_gone: Some(is_closed),
         decode: Some(hide_auth_token),
         delete: Some(destroy),
@@ -72,6 +76,24 @@ const ATTRIBUTES: &[Attribute] = &[
     text("type").computed().doc("`Trial` or `Full`."),
     timestamp("date_created").doc("When it was created (RFC 3339, UTC)."),
 ];
+
+/// A main account cannot be closed, and must not be suspended by mistake.
+fn refuse_a_main_account<'a>(_: Call<'a>, answer: &'a mut Object) -> Step<'a> {
+    Box::pin(async move {
+        let field = |name: &str| answer.get(name).and_then(Json::as_str);
+        match (field("sid"), field("owner_account_sid")) {
+            (Some(sid), Some(owner)) if sid == owner => Err(Diagnostic::error(
+                "This is a main account, not a subaccount",
+                format!(
+                    "{sid} has no parent, so twilio_subaccount cannot manage it: a main account can be neither suspended nor \
+                     closed through the API. Nothing was changed. To read it use data.twilio_account."
+                ),
+            )
+            .into()),
+            _ => Ok(()),
+        }
+    })
+}
 
 fn is_closed(answer: &Object) -> bool {
     answer.get("status").and_then(Json::as_str) == Some("closed")
@@ -113,7 +135,7 @@ fn destroy<'a>(call: Call<'a>, prior: &'a Value) -> Step<'a> {
             Some("suspend") => "suspended",
             _ => {
                 if prior.attr("force_close").as_bool() != Some(true) {
-                    refuse_while_in_use(call, prior).await?;
+                    closing::refuse_while_in_use(call, prior).await?;
                 }
                 "closed"
             }
@@ -125,64 +147,34 @@ fn destroy<'a>(call: Call<'a>, prior: &'a Value) -> Step<'a> {
     })
 }
 
-/// Names what the subaccount still owns, before anything is changed.
-async fn refuse_while_in_use(call: Call<'_>, prior: &Value) -> Result<(), Fault> {
-    let Some(child) = prior
-        .attr("sid")
-        .as_str()
-        .and_then(|sid| sid.parse::<AccountSid>().ok())
-    else {
-        return Ok(());
-    };
-    let numbers = Request::get(
-        Product::Api,
-        &child,
-        format!("/2010-04-01/Accounts/{child}/IncomingPhoneNumbers.json"),
-    );
-    let services = Request::get(Product::Messaging, &child, "/v1/Services");
-    let mut owned = names(
-        call,
-        ListRequest::new(numbers).key("incoming_phone_numbers"),
-        "phone_number",
-    )
-    .await?;
-    owned.extend(names(call, ListRequest::new(services).key("services"), "friendly_name").await?);
-    if owned.is_empty() {
-        return Ok(());
-    }
-    Err(Diagnostic::error(
-        "The subaccount still owns something",
-        format!(
-            "Subaccount {} was not closed, because closing would release or lose what it still owns: {}. Nothing was \
-             changed. Destroy or move these first, set force_close = true and apply to let them go, or set on_destroy to \
-             \"suspend\" or \"retain\".",
-            crate::engine::diagnose::label(call.resource, prior),
-            owned.join(", ")
-        ),
-    )
-    .into())
-}
-
-/// Name and SID of each member. A subaccount that is suspended answers nothing about its services; it is then up to
-/// `force_close`, because what cannot be seen cannot be called unused.
-async fn names(call: Call<'_>, list: ListRequest, name: &str) -> Result<Vec<String>, Fault> {
-    let members = match call.client.list(list.page_size(100)).await {
-        Ok(members) => members,
-        Err(error) if error.kind == ErrorKind::NotFound => return Ok(Vec::new()),
-        Err(error) => return Err(error.into()),
-    };
-    let text = |member: &Object, field: &str| member.get(field).and_then(Json::as_str).unwrap_or_default().to_owned();
-    Ok(members
-        .iter()
-        .map(|member| format!("{} ({})", text(member, name), text(member, "sid")))
-        .collect())
-}
-
 #[cfg(test)]
 mod tests {
     use serde_json::json;
 
     use super::*;
+    use crate::engine::hooks::Notes;
+    use crate::twilio::tests::server::{client, config, parent};
+
+    #[tokio::test]
+    async fn a_main_account_is_refused_and_a_subaccount_is_not() {
+        let (client, _) = client(config("127.0.0.1:9"));
+        let (account, notes) = (parent(), Notes::default());
+        let call = Call {
+            resource: &SUBACCOUNT,
+            client: &client,
+            account: &account,
+            object: &Value::Null,
+            notes: &notes,
+        };
+        let object = |owner: &str| {
+            json!({"sid": "AC1", "owner_account_sid": owner})
+                .as_object()
+                .cloned()
+                .unwrap_or_default()
+        };
+        assert!(refuse_a_main_account(call, &mut object("AC1")).await.is_err());
+        assert!(refuse_a_main_account(call, &mut object("AC0")).await.is_ok());
+    }
 
     #[test]
     fn the_token_is_hidden_unless_asked_for() {

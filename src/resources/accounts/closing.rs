@@ -1,0 +1,200 @@
+//! What stands in the way of closing a subaccount: phone numbers, which closing releases, and messaging services, which are
+//! lost with it. <https://www.twilio.com/docs/iam/api/subaccounts#closing-a-subaccount>
+//!
+//! Nothing here changes anything. What cannot be seen cannot be called unused, so an account that does not show what it owns
+//! is not closed either, unless `force_close` says so.
+
+use serde_json::Value as Json;
+
+use crate::engine::diagnose::label;
+use crate::engine::flatten::Object;
+use crate::engine::hooks::{Call, Fault};
+use crate::framework::diagnostics::Diagnostic;
+use crate::framework::value::Value;
+use crate::twilio::{AccountSid, Error, ErrorKind, ListRequest, Product, Request};
+
+/// Things that an error names; of more it tells how many there are.
+const NAMED: usize = 20;
+
+/// Refuses while the subaccount owns numbers or messaging services, and names them. Costs a request for each, and one more
+/// for the subaccount's token where it is not known yet.
+///
+/// # Errors
+/// A diagnostic that names what is owned, or says that it could not be seen.
+pub async fn refuse_while_in_use(call: Call<'_>, prior: &Value) -> Result<(), Fault> {
+    let Some(child) = prior
+        .attr("sid")
+        .as_str()
+        .and_then(|sid| sid.parse::<AccountSid>().ok())
+    else {
+        return Ok(());
+    };
+    let numbers = format!("/2010-04-01/Accounts/{child}/IncomingPhoneNumbers.json");
+    let numbers = Request::get(Product::Api, &child, numbers);
+    // This product acts on the account that signs in: the client does so as the subaccount.
+    let services = Request::get(Product::Messaging, &child, "/v1/Services");
+    let lists = [
+        (
+            "phone number",
+            "phone_number",
+            ListRequest::new(numbers).key("incoming_phone_numbers").page_size(1000),
+        ),
+        (
+            "messaging service",
+            "friendly_name",
+            ListRequest::new(services).key("services").page_size(100),
+        ),
+    ];
+    let mut owned = Vec::new();
+    for (noun, name, list) in lists {
+        match call.client.list(list).await {
+            Ok(members) => owned.extend(members.iter().map(|member| described(noun, name, member))),
+            Err(error) if error.kind == ErrorKind::NotFound => {}
+            Err(error) if hides_what_is_there(&error) => return Err(cannot_be_seen(call, prior, noun, &error).into()),
+            Err(error) => return Err(error.into()),
+        }
+    }
+    if owned.is_empty() {
+        return Ok(());
+    }
+    Err(Diagnostic::error(
+        "The subaccount still owns something",
+        format!(
+            "Subaccount {} was not closed, because closing would release or lose what it still owns: {}. Nothing was \
+             changed. Destroy or move these first, set force_close = true and apply to let them go, or set on_destroy to \
+             \"suspend\" or \"retain\".",
+            label(call.resource, prior),
+            named(&owned)
+        ),
+    )
+    .into())
+}
+
+fn described(noun: &str, name: &str, member: &Object) -> String {
+    let text = |field: &str| member.get(field).and_then(Json::as_str).unwrap_or_default();
+    format!("{noun} {} ({})", text(name), text("sid"))
+}
+
+fn named(owned: &[String]) -> String {
+    let more = owned.len().saturating_sub(NAMED);
+    let mut text = owned[..owned.len() - more].join(", ");
+    if more > 0 {
+        text.push_str(&format!(", and {more} more"));
+    }
+    text
+}
+
+fn hides_what_is_there(error: &Error) -> bool {
+    matches!(
+        error.kind,
+        ErrorKind::Unauthenticated | ErrorKind::Forbidden | ErrorKind::CredentialsUnavailable
+    )
+}
+
+/// As with a suspended account, whose own credentials are refused, or a provider that is signed in with an API key, which
+/// does not get to see the subaccount's token.
+fn cannot_be_seen(call: Call<'_>, prior: &Value, noun: &str, error: &Error) -> Diagnostic {
+    Diagnostic::error(
+        "What the subaccount owns cannot be seen",
+        format!(
+            "Subaccount {} was not closed, because Twilio does not show whether it owns a {noun}: {error} ({}). Nothing was \
+             changed. If it is suspended set status = \"active\" and apply; if the provider is signed in with an API key use \
+             the parent account's auth_token. To close it whatever it owns, set force_close = true, apply, and destroy again.",
+            label(call.resource, prior),
+            error.attempt
+        ),
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::engine::hooks::Notes;
+    use crate::resources::accounts::subaccount::SUBACCOUNT;
+    use crate::twilio::tests::server::{Reply, Seen, Server, child, ok, parent, status};
+
+    /// What is said about closing the child account while the server answers like this; the server sees reads only.
+    async fn check(reply: impl Fn(&Seen, usize) -> Reply + Send + Sync + 'static) -> String {
+        let server = Server::start(reply).await;
+        let (client, _clock) = server.client();
+        let (account, notes) = (parent(), Notes::default());
+        let prior = Value::object([
+            ("sid", Value::string(child().as_str())),
+            ("friendly_name", "Customer".into()),
+        ]);
+        let call = Call {
+            resource: &SUBACCOUNT,
+            client: &client,
+            account: &account,
+            object: &prior,
+            notes: &notes,
+        };
+        let outcome = refuse_while_in_use(call, &prior).await;
+        assert!(
+            server.seen().iter().all(|seen| seen.method == "GET"),
+            "nothing was changed"
+        );
+        match outcome {
+            Ok(()) => "free".to_owned(),
+            Err(Fault::Told(diagnostic)) => format!("{}: {}", diagnostic.summary, diagnostic.detail),
+            Err(Fault::Api(error)) => error.to_string(),
+        }
+    }
+
+    fn answer(seen: &Seen, numbers: &[Json], services: &[Json]) -> Reply {
+        if seen.target.contains("IncomingPhoneNumbers") {
+            return ok(json!({"incoming_phone_numbers": numbers, "next_page_uri": null}));
+        }
+        if seen.target.starts_with("/v1/Services") {
+            assert!(
+                seen.signed_in().ends_with(":child-token"),
+                "signed in as the subaccount"
+            );
+            return ok(json!({"services": services, "meta": {"key": "services", "next_page_url": null}}));
+        }
+        ok(json!({"sid": child().as_str(), "auth_token": "child-token"}))
+    }
+
+    #[tokio::test]
+    async fn an_empty_subaccount_is_free_to_close() {
+        assert_eq!(check(|seen, _| answer(seen, &[], &[])).await, "free");
+    }
+
+    #[tokio::test]
+    async fn numbers_and_services_are_named() {
+        let number = json!({"sid": "PN1", "phone_number": "+14155550100"});
+        let service = json!({"sid": "MG1", "friendly_name": "Alerts"});
+        let said = check(move |seen, _| answer(seen, &[number.clone()], &[service.clone()])).await;
+        for needle in [
+            "phone number +14155550100 (PN1)",
+            "messaging service Alerts (MG1)",
+            "force_close",
+        ] {
+            assert!(said.contains(needle), "{needle}: {said}");
+        }
+    }
+
+    #[tokio::test]
+    async fn of_many_things_some_are_named_and_the_rest_counted() {
+        let numbers: Vec<_> = (0..25)
+            .map(|n| json!({"sid": format!("PN{n}"), "phone_number": "+1"}))
+            .collect();
+        let said = check(move |seen, _| answer(seen, &numbers, &[])).await;
+        assert!(said.contains("(PN19), and 5 more"), "{said}");
+    }
+
+    #[tokio::test]
+    async fn what_cannot_be_seen_is_not_called_unused() {
+        let refusal = || status(403, json!({"code": 20003, "message": "suspended", "status": 403}));
+        let said = check(move |seen, _| match seen.target.starts_with("/v1/Services") {
+            true => refusal(),
+            false => answer(seen, &[], &[]),
+        })
+        .await;
+        for needle in ["cannot be seen", "messaging service", "suspended", "force_close = true"] {
+            assert!(said.contains(needle), "{needle}: {said}");
+        }
+    }
+}
