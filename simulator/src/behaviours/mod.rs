@@ -1,6 +1,7 @@
 //! The explicit list of behaviours. One line per resource; order decides only who is asked first when two stand at one path.
 
 pub mod accounts;
+pub mod addresses;
 pub mod applications;
 pub mod auth_tokens;
 pub mod balance;
@@ -32,6 +33,16 @@ pub fn all() -> &'static [Registration] {
             host: "api.twilio.com",
             template: "/2010-04-01/Accounts",
             behaviour: &accounts::Accounts,
+        },
+        Registration {
+            host: "api.twilio.com",
+            template: "/2010-04-01/Accounts/{AccountSid}/Addresses",
+            behaviour: &addresses::Addresses,
+        },
+        Registration {
+            host: "api.twilio.com",
+            template: "/2010-04-01/Accounts/{AccountSid}/Addresses/{AddressSid}/DependentPhoneNumbers",
+            behaviour: &addresses::DependentPhoneNumbers,
         },
         Registration {
             host: "api.twilio.com",

@@ -1,6 +1,7 @@
 //! What every client of the simulator may rely on, over real HTTP.
 
 mod accounts;
+mod addresses;
 mod control;
 mod events;
 mod faults;

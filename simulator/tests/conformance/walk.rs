@@ -35,6 +35,7 @@ const SHARED: &[(&str, &str, &str)] = &[("studio.twilio.com", "/v1/Flows", "/v2/
 
 /// Values that a resource needs by meaning, where the smallest valid request is not enough: collection, parameter, value.
 const MEANINGFUL: &[(&str, &str, &str)] = &[
+    ("/2010-04-01/Accounts/{AccountSid}/Addresses", "IsoCountry", "US"),
     (
         "/2010-04-01/Accounts/{AccountSid}/IncomingPhoneNumbers",
         "AreaCode",
