@@ -79,9 +79,19 @@ const KNOWN: &[Known] = &[
         "A number on the way to another account cannot be changed. Wait until the move is done, then apply again.",
     ),
     known(
+        21451,
+        Some("area_code"),
+        "There is no such area code in the US or Canada. Check area_code, or use search for other countries.",
+    ),
+    known(
         21452,
         Some("area_code"),
         "No number is for sale in this area code. Choose another area_code, or use search with wider filters.",
+    ),
+    known(
+        21472,
+        Some("account_sid"),
+        "The number cannot move to that account as it is: the account must be active and able to own it.",
     ),
     known(
         21473,
@@ -135,6 +145,11 @@ const KNOWN: &[Known] = &[
         "Numbers of this country need an approved regulatory bundle. Set bundle_sid, and address_sid where the rules ask for it.",
     ),
     known(
+        21651,
+        Some("address_sid"),
+        "The address belongs to another account. Set address_sid to one in the account that the number is in.",
+    ),
+    known(
         21710,
         Some("phone_number_sid"),
         "The number is in this messaging service already. Import the entry instead of creating it.",
@@ -155,7 +170,7 @@ const KNOWN: &[Known] = &[
         "The sender pool is full. Ask Twilio's support for a higher limit, or use another messaging service.",
     ),
     known(
-        21717,
+        21715,
         Some("phone_number_sid"),
         "Only numbers that can send messages fit a sender pool. Choose one with SMS capability.",
     ),

@@ -37,7 +37,8 @@ pub(super) struct Failed {
     pub(super) retry_after: Option<Duration>,
     pub(super) status: Option<u16>,
     pub(super) request_id: Option<String>,
-    body: ErrorBody,
+    /// In a box, because a try that fails is rare and its result is passed around by value.
+    body: Box<ErrorBody>,
     source: Option<Source>,
 }
 
@@ -50,7 +51,7 @@ impl Failed {
             retry_after: None,
             status: None,
             request_id: None,
-            body: ErrorBody::default(),
+            body: Box::default(),
             source: None,
         }
     }
@@ -163,7 +164,7 @@ fn judge_answer(answer: Answer, redact: &dyn Fn(&str) -> String) -> Result<Respo
         (None, _) => Failed::new(kind, execution, passes).saying(describe(&answer, redact)),
         (Some(body), _) => {
             let mut failed = Failed::new(kind, execution, passes);
-            failed.body = ErrorBody::read(body);
+            *failed.body = ErrorBody::read(body);
             if let (None, Some(location)) = (&failed.body.message, &answer.location) {
                 failed = failed.saying(format!("redirected to {location}, which is not followed"));
             }

@@ -204,11 +204,57 @@ async function usage(main) {
     [day(1)],
     "yesterday is yesterday",
   );
+
+  const trigger = await main.usage.triggers.create({
+    callbackUrl: "https://example.com/usage",
+    triggerValue: "+30",
+    usageCategory: "sms",
+  });
+  equal(
+    Number(trigger.triggerValue),
+    Number(trigger.currentValue) + 30,
+    "a relative trigger counts from what was used",
+  );
+  fact(await main.usage.triggers(trigger.sid).remove(), "and is deleted");
+}
+
+async function parameters(main) {
+  const wish = { friendlyName: "made by Node", "totp.issuer": "Issuer", codeLength: 8 };
+  const service = await main.verify.v2.services.create(wish);
+  equal(
+    [service.totp.issuer, service.totp.time_step, service.codeLength],
+    ["Issuer", 30, 8],
+    "dotted parameters are shown nested",
+  );
+  const { sinks, subscriptions } = main.events.v1;
+  const where = { destination: "https://example.com/events", method: "POST" };
+  const sink = await sinks.create({ description: "made by Node", sinkType: "webhook", sinkConfiguration: where });
+  equal(sink.sinkConfiguration, where, "an object is sent as a text and read as an object");
+  const types = ["com.twilio.messaging.message.delivered", "com.twilio.messaging.message.failed"];
+  const subscription = await subscriptions.create({
+    description: "made by Node",
+    sinkSid: sink.sid,
+    types: types.map((type) => ({ type })),
+  });
+  const events = await subscriptions(subscription.sid).subscribedEvents.list();
+  equal(events.map((event) => event.type).sort(), types, "an array of objects is sent as repeated texts");
+  await refused(400, 91007, "a used sink is not deleted", () => sinks(sink.sid).remove());
+  const flow = {
+    friendlyName: "made by Node",
+    status: "draft",
+    definition: { initial_state: "nowhere", states: [] },
+  };
+  const refusal = await main.studio.v2.flows.create(flow).then(
+    () => assert.fail("a broken flow was accepted"),
+    (error) => error,
+  );
+  equal(refusal.code, 81022, "a broken flow is refused");
+  fact(refusal.details.errors.length > 1, "with all that is wrong in it");
 }
 
 async function run() {
   const main = signedIn(ACCOUNT_SID, process.env.TWILIO_AUTH_TOKEN);
-  for (const check of [accounts, numbers, messaging, keys, usage]) {
+  for (const check of [accounts, numbers, messaging, keys, usage, parameters]) {
     console.log(check.name);
     await check(main);
   }

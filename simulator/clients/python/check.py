@@ -192,9 +192,47 @@ def usage(main):
     equal([one.start_date for one in yesterday], [today - timedelta(days=1)], "yesterday is yesterday")
 
 
+    trigger = main.usage.triggers.create(
+        callback_url="https://example.com/usage", trigger_value="+30", usage_category="sms"
+    )
+    equal(
+        Decimal(trigger.trigger_value),
+        Decimal(trigger.current_value) + 30,
+        "a relative trigger counts from what was used",
+    )
+    fact(main.usage.triggers(trigger.sid).delete(), "and is deleted")
+
+
+def parameters(main):
+    service = main.verify.v2.services.create(friendly_name="made by Python", totp_issuer="Issuer", code_length=8)
+    equal(
+        (service.totp["issuer"], service.totp["time_step"], service.code_length),
+        ("Issuer", 30, 8),
+        "dotted parameters are shown nested",
+    )
+    where = {"destination": "https://example.com/events", "method": "POST"}
+    sink = main.events.v1.sinks.create(description="made by Python", sink_type="webhook", sink_configuration=where)
+    equal(sink.sink_configuration, where, "an object is sent as a text and read as an object")
+    types = ["com.twilio.messaging.message.delivered", "com.twilio.messaging.message.failed"]
+    subscription = main.events.v1.subscriptions.create(
+        description="made by Python", sink_sid=sink.sid, types=[{"type": name} for name in types]
+    )
+    events = main.events.v1.subscriptions(subscription.sid).subscribed_events
+    equal(sorted(event.type for event in events.list()), types, "an array of objects is sent as repeated texts")
+    refused(400, 91007, "a used sink is not deleted", main.events.v1.sinks(sink.sid).delete)
+    broken = {"initial_state": "nowhere", "states": []}
+    try:
+        main.studio.v2.flows.create(friendly_name="made by Python", status="draft", definition=broken)
+    except TwilioRestException as refusal:
+        equal(refusal.code, 81022, "a broken flow is refused")
+        fact(len(refusal.details["errors"]) > 1, "with all that is wrong in it", refusal.details)
+    else:
+        raise AssertionError("a broken flow was accepted")
+
+
 def run():
     main = signed_in(ACCOUNT_SID, os.environ["TWILIO_AUTH_TOKEN"])
-    for check in (accounts, numbers, messaging, keys, usage):
+    for check in (accounts, numbers, messaging, keys, usage, parameters):
         print(check.__name__)
         check(main)
 

@@ -51,7 +51,7 @@ const ATTRIBUTES: &[Attribute] = &[
         "What changed in this revision. A change of the message alone makes a new revision, too.",
     ),
     int("revision").computed().volatile().doc("Number of the latest revision."),
-    boolean("valid").computed().volatile().doc("Whether Twilio finds the definition valid."),
+    boolean("valid").computed().doc("Whether Twilio finds the definition valid."),
     text("webhook_url").computed().doc(
         "URL that starts the flow: set it as `voice_url` or `sms_url` of a phone number.",
     ),

@@ -20,6 +20,7 @@ const CASE: Case = Case {
         }
     "#,
     changes: &["policy"],
+    volatile: &[],
     removed: r#"
         resource "twilio_api_key" "test" {
           key_type = "restricted"

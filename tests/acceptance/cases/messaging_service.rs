@@ -19,6 +19,7 @@ const CASE: Case = Case {
         }
     "#,
     changes: &["validity_period"],
+    volatile: &[],
     removed: r#"
         resource "twilio_messaging_service" "test" {
           friendly_name = "Alerts"

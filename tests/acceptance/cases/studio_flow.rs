@@ -47,7 +47,8 @@ const CASE: Case = Case {
     address: ADDRESS,
     config: flow!("Hello!", r#"commit_message = "First""#),
     changed: flow!("Good morning!", r#"commit_message = "First""#),
-    changes: &["definition", "revision", "valid"],
+    changes: &["definition"],
+    volatile: &["revision"],
     removed: flow!("Good morning!", ""),
     drift: Drift {
         host: "studio.twilio.com",

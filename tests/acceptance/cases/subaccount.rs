@@ -18,6 +18,7 @@ const CASE: Case = Case {
         }
     "#,
     changes: &["friendly_name"],
+    volatile: &[],
     removed: r#"
         resource "twilio_subaccount" "test" {
           friendly_name = "Customer 42"

@@ -19,6 +19,7 @@ const CASE: Case = Case {
         }
     "#,
     changes: &["friendly_name"],
+    volatile: &[],
     removed: r#"
         resource "twilio_twiml_app" "test" {
           friendly_name = "Support desk"

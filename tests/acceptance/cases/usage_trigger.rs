@@ -26,6 +26,7 @@ const CASE: Case = Case {
         }
     "#,
     changes: &["callback_url"],
+    volatile: &[],
     removed: r#"
         resource "twilio_usage_trigger" "test" {
           usage_category = "totalprice"

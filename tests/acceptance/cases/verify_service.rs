@@ -25,6 +25,7 @@ const CASE: Case = Case {
         }
     "#,
     changes: &["totp"],
+    volatile: &[],
     removed: r#"
         resource "twilio_verify_service" "test" {
           friendly_name = "Shop"
