@@ -12,6 +12,7 @@ use serde_json::{Value, json};
 
 use self::lookup::{Found, Parts};
 use super::accounts::HOST;
+use super::numbers;
 use crate::behaviour::{Answer, Behaviour, Ctx, Outcome};
 use crate::error::ApiError;
 use crate::params::Params;
@@ -50,6 +51,18 @@ impl Behaviour for Addresses {
 
     fn after_update(&self, _: &mut Ctx<'_>, _: &Object, params: &Params, object: &mut Object) -> Outcome {
         settle(params, object)
+    }
+
+    fn before_delete(&self, ctx: &mut Ctx<'_>, object: &Object) -> Outcome {
+        if numbers::require(ctx.state, object) {
+            // https://www.twilio.com/docs/api/errors/21625
+            return Err(ApiError::new(
+                400,
+                21625,
+                "The address is required for a phone number and cannot be deleted",
+            ));
+        }
+        Ok(())
     }
 }
 
@@ -143,8 +156,8 @@ impl Behaviour for DependentPhoneNumbers {
             return Err(ApiError::not_found(&ctx.request.path));
         }
         let collection = format!("{account}/IncomingPhoneNumbers");
-        let numbers = ctx.state.store.members(HOST, ctx.account, &collection);
-        let dependent = numbers.rev().filter(|number| {
+        let owned = ctx.state.store.members(HOST, ctx.account, &collection);
+        let dependent = owned.rev().filter(|number| {
             ["address_sid", "emergency_address_sid"]
                 .iter()
                 .any(|field| number.text(field) == Some(address))
