@@ -2,6 +2,6 @@
 
 #![allow(clippy::disallowed_methods, reason = "tests measure how long the process takes")]
 
+mod core;
 mod core_client;
-mod framework;
 mod transport;

@@ -2,6 +2,9 @@
 
 #![allow(clippy::disallowed_methods, reason = "steps say how long they took")]
 
+use std::io::Write as _;
+use std::process::ExitCode;
+
 use clap::{Parser, Subcommand};
 
 mod bench;
@@ -44,8 +47,19 @@ enum Command {
     Tidy,
 }
 
-fn main() -> anyhow::Result<()> {
-    match Arguments::parse().command {
+fn main() -> ExitCode {
+    match run(Arguments::parse().command) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            // The whole chain on one line: a stack of our own functions helps nobody at a terminal.
+            let _ = writeln!(std::io::stderr(), "Error: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(command: Command) -> anyhow::Result<()> {
+    match command {
         Command::Bench => bench::run(),
         Command::Ci(arguments) => ci::run(&arguments),
         Command::Contract(arguments) => contract::run(&arguments),

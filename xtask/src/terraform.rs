@@ -104,11 +104,7 @@ impl Workspace {
     /// Those of the file system; no Terraform.
     pub fn new(provider: &Path, installation: Installation) -> Result<Self> {
         let program = find()?;
-        let folder = tempfile::Builder::new()
-            .prefix("twilio-terraform-")
-            .tempdir()
-            .context("no temporary folder")?;
-        let cli_config = folder.path().join("cli.tfrc");
+        let folder = temporary_folder()?;
         let installed = folder.path().join("provider");
         let text = match installation {
             Installation::Override => {
@@ -136,14 +132,30 @@ impl Workspace {
                 )
             }
         };
-        fs::write(&cli_config, text)?;
+        Self::configured(program, folder, &text)
+    }
+
+    /// An empty workspace in which nothing is installed: `providers`, the value of TF_REATTACH_PROVIDERS, says where the
+    /// providers run already.
+    ///
+    /// # Errors
+    /// Those of the file system; no Terraform.
+    pub fn attached(providers: &str) -> Result<Self> {
+        let mut workspace = Self::configured(find()?, temporary_folder()?, "")?;
+        workspace.set_env("TF_REATTACH_PROVIDERS", providers);
+        Ok(workspace)
+    }
+
+    fn configured(program: PathBuf, folder: TempDir, cli_config: &str) -> Result<Self> {
+        let path = folder.path().join("cli.tfrc");
+        fs::write(&path, cli_config)?;
         fs::create_dir(folder.path().join("work"))?;
         let mut workspace = Self {
             program,
             folder,
             environment: Vec::new(),
         };
-        workspace.set_env("TF_CLI_CONFIG_FILE", cli_config);
+        workspace.set_env("TF_CLI_CONFIG_FILE", path);
         for (name, value) in [
             ("CHECKPOINT_DISABLE", "1"),
             ("TF_IN_AUTOMATION", "1"),
@@ -253,6 +265,13 @@ impl Workspace {
         let shown = self.succeed(&["show", "-json"])?;
         serde_json::from_str(&shown.stdout).context("terraform show did not print JSON")
     }
+}
+
+fn temporary_folder() -> Result<TempDir> {
+    tempfile::Builder::new()
+        .prefix("twilio-terraform-")
+        .tempdir()
+        .context("no temporary folder")
 }
 
 /// Puts the binary in place: as a hard link where the file system can, because a debug build is large.

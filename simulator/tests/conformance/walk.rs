@@ -199,6 +199,11 @@ impl Walk {
             }
             self.made += 1;
             let mut body = self.values(resource, create);
+            for (_, name, collection) in REFERENCES.iter().filter(|(at, ..)| *at == resource.template) {
+                let made = self.above(resource, collection, name, collection).await?;
+                let key = made.rsplit('/').next().unwrap_or_default();
+                body.insert((*name).to_owned(), key.into());
+            }
             let of_numbers = OF_NUMBERS
                 .iter()
                 .find(|(host, template, _)| *host == resource.host && *template == resource.template);
@@ -206,11 +211,6 @@ impl Walk {
                 let numbers = crate::accounts::below(&self.account_sid, "IncomingPhoneNumbers");
                 let bought = self.client.post(API, &numbers, &[("AreaCode", "415")]).await;
                 body.insert((*parameter).to_owned(), bought.text("sid").into());
-            }
-            for (_, name, collection) in REFERENCES.iter().filter(|(at, ..)| *at == resource.template) {
-                let made = self.above(resource, collection, name, collection).await?;
-                let key = made.rsplit('/').next().unwrap_or_default();
-                body.insert((*name).to_owned(), key.into());
             }
             let answer = self.call(resource, create, &path, body).await?;
             fields_are_published(resource, create, &answer)?;

@@ -58,4 +58,6 @@ pub fn requires_replace(block: &Block, prior: &Value, planned: &Value) -> Vec<At
 }
 
 #[cfg(test)]
+mod properties;
+#[cfg(test)]
 mod tests;

@@ -166,7 +166,8 @@ mod tests {
     async fn numbers_and_services_are_named() {
         let number = json!({"sid": "PN1", "phone_number": "+14155550100"});
         let service = json!({"sid": "MG1", "friendly_name": "Alerts"});
-        let said = check(move |seen, _| answer(seen, &[number.clone()], &[service.clone()])).await;
+        let said =
+            check(move |seen, _| answer(seen, std::slice::from_ref(&number), std::slice::from_ref(&service))).await;
         for needle in [
             "phone number +14155550100 (PN1)",
             "messaging service Alerts (MG1)",

@@ -107,17 +107,19 @@ fn a_bad_definition_is_refused_by_the_plan_with_every_fault() {
     let output = world.terraform.run(&["plan", "-no-color"]).expect("terraform starts");
     let said = output.unwrapped();
     assert_ne!(output.code, 0, "{said}");
-    for needle in ["invalid", "nowhere", "definition", "Nothing was changed"] {
+    for needle in [
+        "finds the flow definition invalid",
+        "nowhere",
+        "(#/states/0/",
+        "there is no widget of type shout (#/states/1/type)",
+        "Nothing was changed",
+    ] {
         assert!(said.contains(needle), "{needle}: {said}");
     }
     assert_eq!(
         said.matches("Error: ").count(),
         1,
         "one diagnostic lists them all: {said}"
-    );
-    assert!(
-        said.matches("  - ").count() + said.matches(" - ").count() >= 1,
-        "{said}"
     );
     world.nothing_is_left();
 }

@@ -1,0 +1,18 @@
+//! The framework over real gRPC, with a toy provider.
+//!
+//! `rpc` calls it directly and sees what Terraform never shows; all others let the real Terraform do so, which judges the
+//! answers by itself.
+
+mod data;
+mod faults;
+mod lifecycle;
+mod nested;
+mod rpc;
+mod schemas;
+mod server;
+mod stored;
+mod toy;
+mod validation;
+mod values;
+mod world;
+mod write_only;

@@ -1,0 +1,120 @@
+//! States from elsewhere: imported, moved, written by an older version.
+
+use serde_json::{Value as Json, json};
+
+use super::toy::PRIVATE;
+use super::world::World;
+
+const THING: &str = "resource \"toy_thing\" \"a\" {\n  name = \"one\"\n}\n";
+
+/// A world in which `thing-1` exists and the state is empty.
+fn with_forgotten_thing() -> Option<World> {
+    let world = World::new()?;
+    world.apply(THING);
+    world.succeed(&["state", "rm", "toy_thing.a"]);
+    Some(world)
+}
+
+#[test]
+fn the_command_imports_by_id() {
+    let Some(world) = with_forgotten_thing() else { return };
+    world.succeed(&["import", "-no-color", "toy_thing.a", "thing-1"]);
+    world.plan_is_empty();
+    assert!(!world.state_file().contains("careless"));
+    world.destroy();
+}
+
+#[test]
+fn a_block_imports_by_id_and_its_generated_configuration_plans_nothing() {
+    let Some(world) = with_forgotten_thing() else { return };
+    let import = "import {\n  to = toy_thing.b\n  id = \"thing-1\"\n}\n";
+    world.configure(import);
+    world.succeed(&["plan", "-no-color", "-generate-config-out=generated.tf"]);
+    let said = world.succeed(&["apply", "-auto-approve", "-no-color"]);
+    assert!(said.contains("1 imported, 0 added, 0 changed, 0 destroyed"), "{said}");
+    world.plan_is_empty();
+    world.destroy();
+}
+
+#[test]
+fn ids_that_are_malformed_or_unknown_are_told_apart() {
+    let Some(world) = World::new() else { return };
+    world.configure(THING);
+    let malformed = world.fail(&["import", "-no-color", "toy_thing.a", "x"]);
+    assert!(malformed.contains("which looks like thing-1"), "{malformed}");
+    let unknown = world.fail(&["import", "-no-color", "toy_thing.a", "thing-404"]);
+    assert!(
+        unknown.contains("Cannot import non-existent remote object"),
+        "{unknown}"
+    );
+}
+
+#[test]
+fn an_object_moves_to_another_type_with_its_private_bytes() {
+    let Some(world) = World::new() else { return };
+    world.apply("resource \"toy_old\" \"a\" {\n  title = \"one\"\n}");
+    {
+        // The service has one kind of object for both types.
+        let mut memory = world.toy().memory();
+        let object = memory.objects.get_mut("old-1").expect("it was made");
+        *object = json_object(&json!({"id": "old-1", "name": "one", "size": 5, "revision": "r", "color": "made"}));
+    }
+    world.configure(&format!("{THING}moved {{\n  from = toy_old.a\n  to = toy_thing.a\n}}"));
+    let said = world.succeed(&["apply", "-auto-approve", "-no-color"]);
+    assert!(said.contains("0 added, 0 changed, 0 destroyed"), "{said}");
+    assert_eq!(world.resource("toy_thing.a")["id"], "old-1");
+    assert!(!world.state_file().contains("careless"));
+    world.destroy();
+    assert_eq!(world.toy().memory().deleted_with, [PRIVATE]);
+}
+
+#[test]
+fn a_move_that_is_not_supported_is_an_error_and_loses_nothing() {
+    let Some(world) = World::new() else { return };
+    world.apply(THING);
+    world.configure(
+        "resource \"toy_old\" \"a\" {\n  title = \"one\"\n}\nmoved {\n  from = toy_thing.a\n  to = toy_old.a\n}",
+    );
+    let said = world.fail(&["plan", "-no-color"]);
+    assert!(said.contains("toy_old cannot take over toy_thing"), "{said}");
+    world.configure(THING);
+    world.plan_is_empty();
+}
+
+#[test]
+fn the_state_of_an_older_version_is_upgraded() {
+    let Some(world) = World::new() else { return };
+    world.apply(THING);
+    let edit = |change: &dyn Fn(&mut Json)| {
+        let mut state: Json = serde_json::from_str(&world.state_file()).expect("JSON");
+        change(&mut state["resources"][0]["instances"][0]);
+        world
+            .terraform
+            .write("terraform.tfstate", &state.to_string())
+            .expect("a file");
+    };
+    edit(&|instance| {
+        instance["schema_version"] = json!(0);
+        let attributes = instance["attributes"].as_object_mut().expect("attributes");
+        let name = attributes.remove("name").expect("a name");
+        attributes.insert("title".to_owned(), name);
+        attributes.insert("long_gone".to_owned(), json!([1]));
+    });
+    world.plan_is_empty();
+    world.apply(&THING.replace("one", "two"));
+    assert!(!world.state_file().contains("careless"));
+    // What is no longer in the schema is dropped without a version, too, and numbers keep their digits.
+    edit(&|instance| {
+        instance["attributes"]["long_gone"] = json!({"a": 1});
+        instance["attributes"]["note"] = Json::Null;
+    });
+    world.plan_is_empty();
+    edit(&|instance| instance["attributes"] = json!({"name": ["not", "a", "text"]}));
+    let said = world.fail(&["plan", "-no-color"]);
+    assert!(said.contains("State of toy_thing does not fit the schema"), "{said}");
+}
+
+fn json_object(json: &Json) -> terraform_provider_twilio::framework::value::Value {
+    let ty = super::toy::thing().block.value_type();
+    terraform_provider_twilio::framework::codec::decode_json(json, &ty).expect("it fits the schema")
+}

@@ -1,0 +1,153 @@
+//! A provider without a service behind it, which uses all that the framework has: the objects are in its memory, where
+//! tests look at them, change them and order faults.
+
+mod data_source;
+mod ephemeral;
+mod functions;
+mod resource;
+mod schemas;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use async_trait::async_trait;
+use terraform_provider_twilio::framework::diagnostics::Diagnostics;
+use terraform_provider_twilio::framework::provider::{
+    ConfigureRequest, DataSource, EphemeralResource, Function, ManagedResource, Provider,
+};
+use terraform_provider_twilio::framework::schema::Schema;
+use terraform_provider_twilio::framework::value::Value;
+use tokio::sync::Notify;
+
+pub use resource::PRIVATE;
+pub use schemas::{lease, nest, thing};
+
+/// Where the toy would be in a registry.
+pub const ADDRESS: &str = "registry.terraform.io/test/toy";
+
+/// What can go wrong, from now on until it is taken back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Fault {
+    /// A create makes nothing.
+    CreateRefused,
+    /// A create makes the object and fails then.
+    CreateHalfway,
+    /// A create takes until the provider is stopped.
+    CreateHangs,
+    /// A create panics, with a secret in its message.
+    CreatePanics,
+    /// An update changes nothing but the note, and fails.
+    UpdateHalfway,
+    /// A delete leaves the object standing.
+    DeleteRefused,
+    /// A read has no answer.
+    ReadRefused,
+    /// A destroy is refused while planning.
+    Protected,
+    /// The plan of a resource names an attribute that nobody may decide.
+    PlanImpossible,
+    /// The answer of a create leaves a value open.
+    CreateLeavesUnknown,
+}
+
+/// What the toy knows.
+#[derive(Debug, Default)]
+pub struct Memory {
+    /// The objects by id, as a service would have them.
+    pub objects: BTreeMap<String, Value>,
+    /// What was called, with the id where there is one.
+    pub calls: Vec<String>,
+    /// Write-only values that arrived.
+    pub secrets: Vec<String>,
+    /// The `token` of each configuration.
+    pub tokens: Vec<Value>,
+    /// The private bytes that came with each delete.
+    pub deleted_with: Vec<Vec<u8>>,
+    /// What goes wrong.
+    pub faults: BTreeSet<Fault>,
+    /// Leases that are open.
+    pub leases: BTreeSet<String>,
+    last: u64,
+}
+
+impl Memory {
+    fn next(&mut self) -> u64 {
+        self.last += 1;
+        self.last
+    }
+
+    fn called(&mut self, call: &str, what: &str) {
+        self.calls.push(format!("{call} {what}"));
+    }
+
+    /// How often `call` was called.
+    pub fn count(&self, call: &str) -> usize {
+        let prefix = format!("{call} ");
+        self.calls.iter().filter(|made| made.starts_with(&prefix)).count()
+    }
+}
+
+/// The provider. Clones share their memory.
+#[derive(Debug, Clone, Default)]
+pub struct Toy {
+    memory: Arc<Mutex<Memory>>,
+    stop: Arc<Notify>,
+    /// Told when a create begins to hang.
+    pub hanging: Arc<Notify>,
+}
+
+impl Toy {
+    /// What it knows, for as long as the guard is kept.
+    pub fn memory(&self) -> MutexGuard<'_, Memory> {
+        self.memory.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Orders a fault.
+    pub fn break_it(&self, fault: Fault) {
+        self.memory().faults.insert(fault);
+    }
+
+    /// Takes all faults back.
+    pub fn mend(&self) {
+        self.memory().faults.clear();
+    }
+
+    fn has(&self, fault: Fault) -> bool {
+        self.memory().faults.contains(&fault)
+    }
+}
+
+#[async_trait]
+impl Provider for Toy {
+    fn schema(&self) -> Schema {
+        schemas::provider()
+    }
+
+    fn resources(&self) -> Vec<Arc<dyn ManagedResource>> {
+        resource::all(self)
+    }
+
+    fn data_sources(&self) -> Vec<Arc<dyn DataSource>> {
+        vec![Arc::new(data_source::Lookup(self.clone()))]
+    }
+
+    fn ephemeral_resources(&self) -> Vec<Arc<dyn EphemeralResource>> {
+        vec![Arc::new(ephemeral::Lease(self.clone()))]
+    }
+
+    fn functions(&self) -> Vec<Arc<dyn Function>> {
+        functions::all()
+    }
+
+    async fn configure(&self, request: ConfigureRequest) -> Diagnostics {
+        let mut memory = self.memory();
+        memory.called("configure", &request.terraform_version);
+        memory.tokens.push(request.config.attr("token").clone());
+        Diagnostics::new()
+    }
+
+    fn stop(&self) {
+        self.memory().called("stop", "all");
+        self.stop.notify_waiters();
+    }
+}
