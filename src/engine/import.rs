@@ -25,10 +25,9 @@ pub async fn import(resource: &'static Resource, session: &Session, id: &str) ->
         Some(hook) if (hook.recognises)(own) => find(resource, &client, &account, own).await?,
         _ => None,
     };
-    match found {
-        Some(sid) => state.set_attr("sid", Value::String(sid)),
-        None => parts(resource, own, &mut state).map_err(|reason| wrong_shape(resource, id, &reason))?,
-    }
+    // Whatever attribute carries the SID in this resource's ids: mostly `sid` itself.
+    let own = found.as_deref().unwrap_or(own);
+    parts(resource, own, &mut state).map_err(|reason| wrong_shape(resource, id, &reason))?;
     Ok(ImportAnswer {
         state,
         private: Vec::new(),

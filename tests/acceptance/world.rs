@@ -55,8 +55,7 @@ impl World {
 
     /// Writes `main.tf` with `body` behind the blocks that every configuration has.
     pub fn configure(&self, body: &str) {
-        let text = format!("{REQUIRED_PROVIDERS}\nprovider \"twilio\" {{}}\n{body}");
-        self.terraform.write("main.tf", &text).expect("main.tf can be written");
+        configure(&self.terraform, body);
     }
 
     /// Puts arguments into the provider block of the configuration that was just written.
@@ -136,6 +135,12 @@ impl World {
             .map(|object| format!("{} {} {}", object["host"], object["collection"], object["sid"]))
             .collect()
     }
+}
+
+/// Writes `main.tf` with `body` behind the blocks that every configuration has.
+pub fn configure(workspace: &Workspace, body: &str) {
+    let text = format!("{REQUIRED_PROVIDERS}\nprovider \"twilio\" {{}}\n{body}");
+    workspace.write("main.tf", &text).expect("main.tf can be written");
 }
 
 fn workspace(handle: &Handle) -> Workspace {

@@ -303,42 +303,12 @@ fn forcing_attributes_inside_objects_are_named_where_they_stand() {
     assert_eq!(paths(Nesting::Single, a.clone(), noted.clone()), none);
     assert_eq!(paths(Nesting::Single, a.clone(), b.clone()), ["items.zone"]);
     assert_eq!(paths(Nesting::Single, a.clone(), Value::UNKNOWN), ["items"]);
-<<<<<<< HEAD
-    assert_eq!(
-        paths(
-            Nesting::List,
-            list(std::slice::from_ref(&a)),
-            list(std::slice::from_ref(&noted))
-        ),
-        none
-    );
-    assert_eq!(
-        paths(
-            Nesting::List,
-            list(std::slice::from_ref(&a)),
-            list(std::slice::from_ref(&b))
-        ),
-        ["items[0].zone"]
-    );
-    assert_eq!(
-        paths(
-            Nesting::List,
-            list(std::slice::from_ref(&a)),
-            list(&[a.clone(), b.clone()])
-        ),
-        ["items"]
-    );
-    assert_eq!(paths(Nesting::List, list(&[]), Value::UNKNOWN), ["items"]);
-    assert_eq!(
-        paths(Nesting::List, list(std::slice::from_ref(&a)), list(&[Value::UNKNOWN])),
-=======
     assert_eq!(paths(Nesting::List, list(&[&a]), list(&[&noted])), none);
     assert_eq!(paths(Nesting::List, list(&[&a]), list(&[&b])), ["items[0].zone"]);
     assert_eq!(paths(Nesting::List, list(&[&a]), list(&[&a, &b])), ["items"]);
     assert_eq!(paths(Nesting::List, list(&[]), Value::UNKNOWN), ["items"]);
     assert_eq!(
         paths(Nesting::List, list(&[&a]), list(&[&Value::UNKNOWN])),
->>>>>>> w-framework
         ["items[0]"]
     );
     assert_eq!(

@@ -147,7 +147,7 @@ fn filters_fit_together(config: &Value, diagnostics: &mut Diagnostics) {
     }
 }
 
-fn plan(planning: Planning<'_>) -> Step<'_> {
+fn plan(mut planning: Planning<'_>) -> Step<'_> {
     Box::pin(async move {
         if planning.prior.is_null() {
             return check_choice(planning.config).map_err(Fault::from);
@@ -157,12 +157,28 @@ fn plan(planning: Planning<'_>) -> Step<'_> {
         } else {
             warn_of_late_choice(&planning);
         }
-        let emergency = "emergency_address_sid";
-        if planning.planned.is_known() && planning.prior.attr(emergency) != planning.planned.attr(emergency) {
-            planning.planned.set_attr("emergency_address_status", Value::UNKNOWN);
+        if planning.planned.is_known() {
+            open_what_twilio_decides(&mut planning);
         }
         Ok(())
     })
+}
+
+/// A new emergency address is registered in Twilio's own time, and what belongs to the old account does not move along.
+fn open_what_twilio_decides(planning: &mut Planning<'_>) {
+    let (prior, config) = (planning.prior, planning.config);
+    let differs = |planned: &Value, name: &str| prior.attr(name) != planned.attr(name);
+    let moves = differs(planning.planned, "account_sid");
+    if moves || differs(planning.planned, "emergency_address_sid") {
+        planning.planned.set_attr("emergency_address_status", Value::UNKNOWN);
+    }
+    if moves {
+        for name in ["address_sid", "bundle_sid", "identity_sid"] {
+            if config.attr(name).is_null() {
+                planning.planned.set_attr(name, Value::UNKNOWN);
+            }
+        }
+    }
 }
 
 /// Something must say which number a new one is. That it is said once only, the table's rules see to.

@@ -25,8 +25,8 @@ pub fn release<'a>(call: Call<'a>, prior: &'a Value) -> Step<'a> {
         if prior.attr("on_destroy").as_str() == Some("retain") {
             return Ok(());
         }
-        let status = prior.attr("emergency_address_status").as_str();
-        if prior.attr("emergency_address_sid").is_known() || !is_unregistered(status) {
+        let on_its_way_out = prior.attr("emergency_address_status").as_str() == Some("pending-unregistration");
+        if prior.attr("emergency_address_sid").is_known() || on_its_way_out {
             unregister_emergency_address(call, prior).await?;
         }
         delete(call).await

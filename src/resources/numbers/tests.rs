@@ -196,6 +196,38 @@ async fn a_number_that_the_account_owns_is_adopted_only_where_asked_for() {
 }
 
 #[tokio::test]
+async fn webhooks_that_a_new_number_comes_with_are_taken_off_and_configured_ones_stay() {
+    let server =
+        Server::start(|_, _| ok(json!({"sid": SID, "voice_url": "https://ours.example", "sms_url": ""}))).await;
+    let (client, _clock) = server.client();
+    let (account, notes) = (parent(), Notes::default());
+    let planned = planned(&[("sid", SID.into()), ("voice_url", "https://ours.example".into())]);
+    let call = Call {
+        resource: &PHONE_NUMBER,
+        client: &client,
+        account: &account,
+        object: &planned,
+        notes: &notes,
+    };
+    for (phase, requests) in [(Phase::Update, 0), (Phase::Create, 1)] {
+        let intent = Intent {
+            phase,
+            prior: &Value::Null,
+            planned: &planned,
+            config: &planned,
+        };
+        let mut number = json!({"sid": SID, "voice_url": "https://ours.example", "sms_url": "https://demo.example"})
+            .as_object()
+            .cloned()
+            .unwrap_or_default();
+        let taken_off = purchase::take_off_what_nobody_configured(call, intent, &mut number).await;
+        taken_off.expect("it is taken off");
+        assert_eq!(server.count(), requests, "{phase:?}");
+    }
+    assert_eq!(trace(&server), [format!("POST {SID}.json SmsUrl=")]);
+}
+
+#[tokio::test]
 async fn a_number_goes_after_its_emergency_address_is_unregistered() {
     let server = Server::start(|seen, before| match (seen.method.as_str(), before) {
         ("DELETE", _) => status(204, ""),
@@ -226,7 +258,10 @@ async fn a_number_goes_after_its_emergency_address_is_unregistered() {
 async fn a_number_whose_emergency_address_stays_registered_is_not_released() {
     for (state, looks) in [("unregistration-failure", 1), ("pending-unregistration", 61)] {
         let server = Server::start(move |_, _| ok(json!({"emergency_address_status": state}))).await;
-        let prior = planned(&[("sid", SID.into()), ("emergency_address_status", "registered".into())]);
+        let prior = planned(&[
+            ("sid", SID.into()),
+            ("emergency_address_status", "pending-unregistration".into()),
+        ]);
         let (outcome, _) = destroy(&server, &prior).await;
         assert_eq!(reason(outcome), "The emergency address is still registered");
         assert_eq!(server.count(), looks, "{state}");

@@ -103,3 +103,47 @@ fn a_key_signs_the_provider_in() {
     world.apply(r#"resource "twilio_twiml_app" "a" { friendly_name = "A" }"#);
     world.plan_is_empty("as the key");
 }
+
+#[test]
+fn an_imported_key_is_not_replaced_for_keepers_it_never_had() {
+    let world = World::new();
+    world.apply(r#"resource "twilio_api_key" "a" { friendly_name = "A" }"#);
+    let key = world.resource("twilio_api_key.a");
+    world.succeed(&["state", "rm", "twilio_api_key.a"]);
+    let config = r#"resource "twilio_api_key" "a" {
+        friendly_name = "A"
+        keepers       = { month = "05" }
+    }"#;
+    world.configure(config);
+    let id = key["id"].as_str().expect("an id");
+    world.succeed(&["import", "-no-color", "twilio_api_key.a", id]);
+    world.apply(config);
+    world.plan_is_empty("after the keepers were noted");
+    assert_eq!(world.resource("twilio_api_key.a")["sid"], key["sid"]);
+    world.apply(&config.replace("05", "06"));
+    assert_ne!(
+        world.resource("twilio_api_key.a")["sid"],
+        key["sid"],
+        "a change rotates it"
+    );
+}
+
+#[test]
+fn where_the_first_api_is_not_allowed_a_standard_key_lives_through_the_older_one() {
+    let world = World::new();
+    let refused = serde_json::json!([{"match": {"host": "iam.twilio.com"}, "fault": "status", "status": 403,
+        "body": {"code": 20003, "message": "Not allowed", "more_info": "", "status": 403}}]);
+    world.twilio.faults(&refused).expect("the fault is understood");
+    world.apply(r#"resource "twilio_api_key" "a" { friendly_name = "A" }"#);
+    world.plan_is_empty("through the older API");
+    let key = world.resource("twilio_api_key.a");
+    assert!(
+        key["secret"].is_string() && key["key_type"] == "standard",
+        "{}",
+        key["key_type"]
+    );
+    world.apply(r#"resource "twilio_api_key" "a" { friendly_name = "B" }"#);
+    world.plan_is_empty("after the change");
+    world.succeed(&["destroy", "-auto-approve", "-no-color"]);
+    world.nothing_is_left();
+}

@@ -1,10 +1,13 @@
 //! One module per resource: its configurations, the drift to make, and what is special about it.
 
 mod api_key;
+mod data_sources;
 mod event_sink;
 mod event_subscription;
 mod messaging_service;
 mod messaging_service_phone_number;
+mod phone_number;
+mod phone_number_webhooks;
 mod studio_flow;
 mod subaccount;
 mod twiml_app;

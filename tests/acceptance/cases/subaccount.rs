@@ -166,3 +166,44 @@ fn an_account_that_was_closed_elsewhere_is_planned_anew() {
         "{plan}"
     );
 }
+
+#[test]
+fn a_main_account_cannot_be_imported_as_a_subaccount() {
+    let world = World::new();
+    world.configure(r#"resource "twilio_subaccount" "a" { friendly_name = "A" }"#);
+    let own = world.handle.account_sid.clone();
+    let output = world
+        .terraform
+        .run(&["import", "-no-color", "twilio_subaccount.a", &own])
+        .expect("terraform starts");
+    let said = output.unwrapped();
+    assert!(
+        output.code != 0 && said.contains("main account, not a subaccount"),
+        "{said}"
+    );
+}
+
+#[test]
+fn an_account_that_does_not_show_what_it_owns_is_closed_only_by_force() {
+    let world = World::new();
+    let config =
+        |more: &str| format!("resource \"twilio_subaccount\" \"a\" {{\n  friendly_name = \"A\"\n  {more}\n}}\n");
+    world.apply(&config(""));
+    // Twilio lists a suspended account among the causes: https://www.twilio.com/docs/api/errors/20003
+    let refused = serde_json::json!([{"match": {"host": "messaging.twilio.com"}, "fault": "status", "status": 401,
+        "body": {"code": 20003, "message": "Authenticate", "more_info": "", "status": 401}}]);
+    world.twilio.faults(&refused).expect("the fault is understood");
+    let said = world.apply_fails("");
+    for needle in [
+        "cannot be seen",
+        "messaging service",
+        "Nothing was changed",
+        "force_close = true",
+    ] {
+        assert!(said.contains(needle), "{needle}: {said}");
+    }
+    assert_eq!(world.resource("twilio_subaccount.a")["status"], "active");
+    world.apply(&config("force_close = true"));
+    world.apply("");
+    world.nothing_is_left();
+}

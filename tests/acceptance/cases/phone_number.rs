@@ -1,0 +1,304 @@
+//! `twilio_phone_number`.
+
+use serde_json::{Value as Json, json};
+
+use crate::lifecycle::{Case, Drift, active_changes};
+use crate::world::World;
+
+const CASE: Case = Case {
+    address: "twilio_phone_number.test",
+    config: r#"
+        resource "twilio_phone_number" "test" {
+          phone_number    = "+14155550142"
+          friendly_name   = "Support"
+          voice_url       = "https://example.com/voice"
+          voice_method    = "GET"
+          sms_url         = "https://example.com/sms"
+          status_callback = "https://example.com/status"
+        }
+    "#,
+    changed: r#"
+        resource "twilio_phone_number" "test" {
+          phone_number    = "+14155550142"
+          friendly_name   = "Support"
+          voice_url       = "https://example.com/calls"
+          voice_method    = "GET"
+          sms_url         = "https://example.com/sms"
+          status_callback = "https://example.com/status"
+        }
+    "#,
+    changes: &["voice_url"],
+    removed: r#"
+        resource "twilio_phone_number" "test" {
+          phone_number = "+14155550142"
+          voice_url    = "https://example.com/calls"
+        }
+    "#,
+    drift: Drift {
+        host: "api.twilio.com",
+        path: "/2010-04-01/Accounts/{account_sid}/IncomingPhoneNumbers/{sid}.json",
+        field: "voice_url",
+        value: r#""https://elsewhere.example.com""#,
+        attribute: "voice_url",
+    },
+    volatile: &[],
+};
+
+#[test]
+fn lives_from_create_to_destroy() {
+    CASE.run();
+}
+
+/// Numbers that the account was asked to buy, in order.
+fn purchases(world: &World) -> Vec<Json> {
+    let requests = world.twilio.requests().expect("the simulator answers");
+    let bought = requests.iter().filter(|request| {
+        let path = request["path"].as_str().unwrap_or_default();
+        request["method"] == "POST" && path.ends_with("/IncomingPhoneNumbers.json")
+    });
+    bought.map(|request| request["form"].clone()).collect()
+}
+
+fn plan(world: &World, config: &str) -> String {
+    world.configure(config);
+    let output = world.terraform.run(&["plan", "-no-color"]).expect("terraform starts");
+    assert_eq!(output.code, 0, "{}", output.text());
+    output.unwrapped()
+}
+
+#[test]
+fn a_search_buys_once_and_never_while_planning() {
+    let world = World::new();
+    let config = r#"
+        resource "twilio_phone_number" "a" {
+          search = {
+            type        = "local"
+            iso_country = "US"
+            area_code   = 415
+            sms_enabled = true
+          }
+        }
+    "#;
+    plan(&world, config);
+    assert!(purchases(&world).is_empty(), "a plan bought");
+    world.apply(config);
+    world.plan_is_empty("after the purchase");
+    assert_eq!(purchases(&world).len(), 1);
+    let number = world.resource("twilio_phone_number.a");
+    let text = number["phone_number"].as_str().expect("a number");
+    assert!(text.starts_with("+1415"), "{text}");
+    assert_eq!(number["voice_url"], Json::Null);
+
+    // Another search is no reason for another number.
+    let said = plan(&world, &config.replace("415", "628"));
+    assert!(said.contains(&format!("Phone number {text} stays")), "{said}");
+    world.apply(&config.replace("415", "628"));
+    world.plan_is_empty("after the search was changed");
+    assert_eq!(world.resource("twilio_phone_number.a")["phone_number"], text);
+    assert_eq!(purchases(&world).len(), 1);
+}
+
+#[test]
+fn many_numbers_of_one_search_do_not_get_into_each_others_way() {
+    let world = World::new();
+    world.apply(
+        r#"resource "twilio_phone_number" "a" {
+             count  = 12
+             search = {
+               type        = "local"
+               iso_country = "US"
+             }
+           }"#,
+    );
+    world.plan_is_empty("after twelve purchases");
+    world.succeed(&["destroy", "-auto-approve", "-no-color"]);
+    world.nothing_is_left();
+}
+
+#[test]
+fn an_area_code_buys_a_number_with_it_and_toll_free_numbers_are_found_too() {
+    let world = World::new();
+    world.apply(
+        r#"
+        resource "twilio_phone_number" "local" { area_code = "212" }
+        resource "twilio_phone_number" "free" {
+          search = {
+            type        = "toll_free"
+            iso_country = "US"
+          }
+        }
+        "#,
+    );
+    world.plan_is_empty("after both");
+    let local = world.resource("twilio_phone_number.local");
+    assert!(
+        local["phone_number"]
+            .as_str()
+            .is_some_and(|number| number.starts_with("+1212")),
+        "{local:#}"
+    );
+    let free = world.resource("twilio_phone_number.free");
+    assert!(
+        free["phone_number"]
+            .as_str()
+            .is_some_and(|number| number.starts_with("+18")),
+        "{free:#}"
+    );
+}
+
+#[test]
+fn a_lost_purchase_is_found_by_its_number() {
+    let world = World::new();
+    world
+        .twilio
+        .faults(&json!([{"match": {"method": "POST", "path": "IncomingPhoneNumbers.json"}, "fault": "reset_after", "times": 1}]))
+        .expect("the fault is understood");
+    world.apply(r#"resource "twilio_phone_number" "a" { phone_number = "+14155550142" }"#);
+    world.plan_is_empty("after the purchase whose answer was lost");
+    assert_eq!(purchases(&world).len(), 1, "it was bought once");
+    world.succeed(&["destroy", "-auto-approve", "-no-color"]);
+    world.nothing_is_left();
+}
+
+#[test]
+fn a_number_that_the_account_owns_is_adopted_only_where_asked_for() {
+    let world = World::new();
+    world.apply(
+        r#"resource "twilio_phone_number" "a" {
+             phone_number = "+14155550142"
+             sms_url      = "https://example.com/old"
+           }"#,
+    );
+    let sid = world.resource("twilio_phone_number.a")["sid"].clone();
+    world.succeed(&["state", "rm", "twilio_phone_number.a"]);
+
+    let said = world.apply_fails(r#"resource "twilio_phone_number" "b" { phone_number = "+14155550142" }"#);
+    for needle in [
+        "already owns +14155550142",
+        "adopt_existing = true",
+        "terraform import",
+        "Nothing was bought",
+    ] {
+        assert!(said.contains(needle), "{needle}: {said}");
+    }
+    let said = world
+        .apply(
+            r#"resource "twilio_phone_number" "b" {
+                 phone_number   = "+14155550142"
+                 adopt_existing = true
+                 voice_url      = "https://example.com/voice"
+               }"#,
+        )
+        .unwrapped();
+    assert!(said.contains("was adopted"), "{said}");
+    world.plan_is_empty("after the adoption");
+    assert_eq!(world.resource("twilio_phone_number.b")["sid"], sid);
+    assert_eq!(world.resource("twilio_phone_number.b")["sms_url"], Json::Null);
+    assert_eq!(purchases(&world).len(), 1, "it was bought once");
+}
+
+#[test]
+fn a_number_moves_to_another_account_in_place_and_back() {
+    let world = World::new();
+    let config = |account: &str| {
+        format!(
+            r#"
+            resource "twilio_subaccount" "customer" {{
+              friendly_name = "Customer"
+              # The account outlives the number only once the number has moved away.
+              force_close   = true
+            }}
+            resource "twilio_phone_number" "a" {{
+              account_sid  = {account}
+              phone_number = "+14155550142"
+            }}
+            "#
+        )
+    };
+    let own = format!("{:?}", world.handle.account_sid);
+    world.apply(&config(&own));
+    let before = world.resource("twilio_phone_number.a");
+
+    world.configure(&config("twilio_subaccount.customer.sid"));
+    let planned = world.terraform.plan_json(&[]).expect("it plans");
+    let changes: Vec<_> = active_changes(&planned).collect();
+    assert_eq!(changes.len(), 1, "{changes:#?}");
+    assert_eq!(changes[0]["change"]["actions"], json!(["update"]));
+
+    world.apply(&config("twilio_subaccount.customer.sid"));
+    world.plan_is_empty("after the move");
+    let after = world.resource("twilio_phone_number.a");
+    assert_eq!(
+        (&after["sid"], &after["phone_number"]),
+        (&before["sid"], &before["phone_number"])
+    );
+    assert_eq!(
+        after["account_sid"],
+        world.resource("twilio_subaccount.customer")["sid"]
+    );
+    assert_ne!(after["id"], before["id"]);
+
+    world.apply(&config(&own));
+    world.plan_is_empty("after the move back");
+    assert_eq!(world.resource("twilio_phone_number.a")["id"], before["id"]);
+    assert_eq!(purchases(&world).len(), 1);
+}
+
+#[test]
+fn a_plan_that_loses_a_number_names_it_and_protection_refuses() {
+    let world = World::new();
+    let config = |number: &str, more: &str| {
+        format!("resource \"twilio_phone_number\" \"a\" {{\n  phone_number = \"{number}\"\n  {more}\n}}\n")
+    };
+    world.apply(&config("+14155550142", ""));
+    let said = plan(&world, "");
+    assert!(said.contains("Phone number +14155550142 will be released"), "{said}");
+    let said = plan(&world, &config("+14155550143", ""));
+    assert!(
+        said.contains("Phone number +14155550142 will be released, and another bought"),
+        "{said}"
+    );
+
+    world.apply(&config("+14155550142", "deletion_protection = true"));
+    for body in [String::new(), config("+14155550143", "")] {
+        let said = world.apply_fails(&body);
+        assert!(said.contains("protected") && said.contains("+14155550142"), "{said}");
+    }
+    assert_eq!(purchases(&world).len(), 1);
+
+    world.apply(&config("+14155550142", "on_destroy = \"retain\""));
+    let said = plan(&world, "");
+    assert!(said.contains("will stay in the account"), "{said}");
+    world.apply("");
+    let objects = world.twilio.objects().expect("the simulator answers");
+    assert!(
+        objects
+            .iter()
+            .any(|object| object["body"]["phone_number"] == "+14155550142"
+                && object["collection"]
+                    .as_str()
+                    .is_some_and(|path| path.ends_with("IncomingPhoneNumbers"))),
+        "the number was released"
+    );
+}
+
+#[test]
+fn an_import_by_the_number_itself_plans_nothing() {
+    let world = World::new();
+    let config = r#"resource "twilio_phone_number" "a" { phone_number = "+14155550142" }"#;
+    world.apply(config);
+    world.succeed(&["state", "rm", "twilio_phone_number.a"]);
+    world.succeed(&["import", "-no-color", "twilio_phone_number.a", "+14155550142"]);
+    world.plan_is_empty("after the import");
+
+    world.succeed(&["state", "rm", "twilio_phone_number.a"]);
+    let output = world
+        .terraform
+        .run(&["import", "-no-color", "twilio_phone_number.a", "+14155550199"])
+        .expect("terraform starts");
+    let said = output.unwrapped();
+    assert!(
+        output.code != 0 && said.contains("No phone number with this phone number"),
+        "{said}"
+    );
+}

@@ -1,0 +1,149 @@
+//! `twilio_phone_number_webhooks`: of a number that something else owns, here another state.
+
+use serde_json::{Value as Json, json};
+use xtask::terraform::Workspace;
+
+use crate::lifecycle::{active_changes, changed_attributes};
+use crate::world::{World, configure, resource_in};
+
+/// A world, and a workspace beside it that owns a number. Returns the number's SID with it.
+fn world_with_a_number(sms_url: &str) -> (World, Workspace, String) {
+    let world = World::new();
+    let owner = world.another_workspace();
+    configure(
+        &owner,
+        &format!(
+            "resource \"twilio_phone_number\" \"a\" {{\n  phone_number = \"+14155550142\"\n  sms_url = {sms_url}\n}}\n"
+        ),
+    );
+    owner
+        .succeed(&["apply", "-auto-approve", "-no-color"])
+        .expect("a number can be bought");
+    let state = owner.state_json().expect("a state");
+    let number = resource_in(&state, "twilio_phone_number.a").expect("the number");
+    let sid = number["sid"].as_str().expect("a SID").to_owned();
+    (world, owner, sid)
+}
+
+fn config(sid: &str, body: &str) -> String {
+    format!("resource \"twilio_phone_number_webhooks\" \"w\" {{\n  phone_number_sid = \"{sid}\"\n  {body}\n}}\n")
+}
+
+/// The number as Twilio has it.
+fn number(world: &World) -> Json {
+    let objects = world.twilio.objects().expect("the simulator answers");
+    let found = objects.into_iter().find(|object| {
+        object["body"]["phone_number"] == "+14155550142"
+            && object["collection"]
+                .as_str()
+                .is_some_and(|path| path.ends_with("IncomingPhoneNumbers"))
+    });
+    found.expect("the number is there")["body"].clone()
+}
+
+#[test]
+fn webhooks_live_and_the_number_stays() {
+    let (world, _owner, sid) = world_with_a_number("null");
+    world.apply(&config(&sid, r#"voice_url = "https://example.com/voice""#));
+    world.plan_is_empty("after the create");
+    assert_eq!(number(&world)["voice_url"], "https://example.com/voice");
+    assert_eq!(
+        world.resource("twilio_phone_number_webhooks.w")["phone_number"],
+        "+14155550142"
+    );
+
+    let changed = config(
+        &sid,
+        "voice_url = \"https://example.com/calls\"\n  sms_url = \"https://example.com/sms\"",
+    );
+    world.configure(&changed);
+    let plan = world.terraform.plan_json(&[]).expect("it plans");
+    let changes: Vec<_> = active_changes(&plan).collect();
+    assert_eq!(changes.len(), 1, "{changes:#?}");
+    assert_eq!(changed_attributes(&changes[0]["change"]), ["sms_url", "voice_url"]);
+    world.apply(&changed);
+    world.plan_is_empty("after the change");
+
+    let removed = config(&sid, r#"voice_url = "https://example.com/calls""#);
+    world.apply(&removed);
+    world.plan_is_empty("after one was taken out");
+    assert!(number(&world)["sms_url"].as_str().unwrap_or_default().is_empty());
+
+    let path = format!(
+        "/2010-04-01/Accounts/{}/IncomingPhoneNumbers/{sid}.json",
+        world.handle.account_sid
+    );
+    world
+        .twilio
+        .change(
+            "api.twilio.com",
+            &path,
+            &json!({"voice_url": "https://elsewhere.example.com"}),
+        )
+        .expect("it can be changed");
+    let plan = world.terraform.plan_json(&[]).expect("it plans");
+    let changes: Vec<_> = active_changes(&plan).collect();
+    assert_eq!(changed_attributes(&changes[0]["change"]), ["voice_url"]);
+    world.apply(&removed);
+
+    for id in [
+        sid.as_str(),
+        "+14155550142",
+        &format!("{}/{sid}", world.handle.account_sid),
+    ] {
+        world.succeed(&["state", "rm", "twilio_phone_number_webhooks.w"]);
+        world.succeed(&["import", "-no-color", "twilio_phone_number_webhooks.w", id]);
+        world.plan_is_empty(&format!("after importing {id}"));
+    }
+
+    world.apply("");
+    assert!(number(&world)["voice_url"].as_str().unwrap_or_default().is_empty());
+    let requests = world.twilio.requests().expect("the simulator answers");
+    assert!(
+        requests.iter().all(|request| request["method"] != "DELETE"),
+        "the number was released"
+    );
+}
+
+#[test]
+fn a_plan_names_the_webhooks_of_others_that_go() {
+    let (world, _owner, sid) = world_with_a_number("\"https://example.com/theirs\"");
+    let ours = config(&sid, r#"voice_url = "https://example.com/voice""#);
+    world.configure(&ours);
+    let said = world
+        .terraform
+        .run(&["plan", "-no-color"])
+        .expect("terraform starts")
+        .unwrapped();
+    assert!(
+        said.contains("Phone number +14155550142 loses webhooks")
+            && said.contains("sms_url = \"https://example.com/theirs\""),
+        "{said}"
+    );
+    world.apply(&ours);
+    world.plan_is_empty("after what the plan said");
+    assert!(number(&world)["sms_url"].as_str().unwrap_or_default().is_empty());
+}
+
+#[test]
+fn webhooks_can_be_left_on_the_number() {
+    let (world, _owner, sid) = world_with_a_number("null");
+    world.apply(&config(
+        &sid,
+        "voice_url = \"https://example.com/voice\"\n  on_destroy = \"retain\"",
+    ));
+    world.apply("");
+    assert_eq!(number(&world)["voice_url"], "https://example.com/voice");
+}
+
+#[test]
+fn a_number_that_is_not_there_is_told_by_the_plan() {
+    let world = World::new();
+    world.configure(&config(
+        "PN00000000000000000000000000000001",
+        r#"voice_url = "https://example.com""#,
+    ));
+    let output = world.terraform.run(&["plan", "-no-color"]).expect("terraform starts");
+    let said = output.unwrapped();
+    assert!(output.code != 0 && said.contains("could not find"), "{said}");
+}
