@@ -7,6 +7,7 @@ pub mod auth_tokens;
 pub mod balance;
 pub mod events;
 pub mod keys;
+pub mod messaging_services;
 pub mod numbers;
 pub mod sender_pool;
 pub mod studio;
@@ -198,6 +199,11 @@ pub fn all() -> &'static [Registration] {
             host: "iam.twilio.com",
             template: "/v1/Keys",
             behaviour: &keys::IamKeys,
+        },
+        Registration {
+            host: "messaging.twilio.com",
+            template: "/v1/Services",
+            behaviour: &messaging_services::Services,
         },
         Registration {
             host: "messaging.twilio.com",

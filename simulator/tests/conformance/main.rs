@@ -7,6 +7,7 @@ mod events;
 mod faults;
 mod identity;
 mod keys;
+mod messaging_services;
 mod numbers;
 mod paging;
 mod sender_pool;
