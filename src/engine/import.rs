@@ -10,7 +10,7 @@ use super::diagnose::{Attempt, Verb};
 use super::hooks::{Call, Notes};
 use super::paths;
 use super::session::Session;
-use super::table::{AccountRule, Resource, Source};
+use super::table::{AccountRule, Check, Resource, Source};
 
 /// Takes `ID`, or `ACCOUNT_SID/ID` for an object in a subaccount, where ID has the shape of [`Resource::import`]; for
 /// resources with a `find` hook also the text that people know the object by.
@@ -121,21 +121,36 @@ fn parts(resource: &Resource, own: &str, state: &mut Value) -> Result<(), String
             return Err(format!("the part for {name} is empty"));
         }
         if name == "sid" {
-            let prefix = resource.sid_prefix;
             let sid = Sid::from_str(text).map_err(|error| error.to_string())?;
-            if sid.prefix() != prefix {
+            if sid.prefix() != resource.sid_prefix {
                 return Err(format!(
-                    "{text} starts with {}, and SIDs of a {} start with {prefix}",
+                    "{text} starts with {}, and SIDs of a {} start with {}",
                     sid.prefix(),
-                    resource.noun
+                    resource.noun,
+                    resource.sid_prefix
                 ));
             }
         } else if name.ends_with("_sid") {
-            Sid::from_str(text).map_err(|error| format!("the part for {name} is no SID: {error}"))?;
+            let sid = Sid::from_str(text).map_err(|error| format!("the part for {name} is no SID: {error}"))?;
+            let prefix = expected_prefix(resource, name).unwrap_or(sid.prefix());
+            if sid.prefix() != prefix {
+                return Err(format!(
+                    "the part for {name} starts with {}, and should start with {prefix}",
+                    sid.prefix()
+                ));
+            }
         }
         state.set_attr(name, Value::string(text));
     }
     Ok(())
+}
+
+/// The letters that the SID in an attribute starts with, as its checks say.
+fn expected_prefix(resource: &Resource, name: &str) -> Option<&'static str> {
+    resource.attribute(name)?.checks.iter().find_map(|check| match check {
+        Check::Sid(prefix) => Some(*prefix),
+        _ => None,
+    })
 }
 
 fn wrong_shape(resource: &Resource, id: &str, reason: &str) -> Diagnostic {

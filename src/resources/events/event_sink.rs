@@ -23,7 +23,6 @@ pub const EVENT_SINK: Resource = Resource {
     instance: "/v1/Sinks/{sid}",
     sid_prefix: "DG",
     natural_key: &["description"],
-    page_size: 100,
     attributes: ATTRIBUTES,
     hooks: Hooks {
         validate: Some(configuration_fits_type),

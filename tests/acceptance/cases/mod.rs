@@ -11,5 +11,6 @@ mod phone_number_webhooks;
 mod studio_flow;
 mod subaccount;
 mod twiml_app;
+mod usage_records;
 mod usage_trigger;
 mod verify_service;

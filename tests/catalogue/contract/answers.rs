@@ -1,0 +1,137 @@
+//! What tables read: every path exists in the answers of create, read and update, with a type that the attribute can hold.
+
+use terraform_provider_twilio::engine::table::{
+    Attribute, Kind, Resource, Source, boolean, int, object, text, timestamp,
+};
+use terraform_provider_twilio::provider::offered::RESOURCES;
+use terraform_provider_twilio::twilio::Product;
+use twilio_simulator::contract::{Field, Spec};
+
+use super::types::cannot_be_read;
+use super::{Found, Surface};
+use crate::walk::{Complaint, Exception, settle};
+
+#[test]
+fn everything_that_is_read_is_in_the_answers() {
+    settle(RESOURCES.iter().flat_map(unread).collect(), ANSWERS);
+}
+
+const ANSWERS: &[Exception] = &[
+    (
+        "twilio_api_key",
+        "key_type",
+        "the answer has no type; the decode hook tells it from the policy",
+    ),
+    (
+        "twilio_event_subscription",
+        "types",
+        "the types are a collection of their own, which hooks read",
+    ),
+    (
+        "twilio_phone_number_webhooks",
+        "phone_number_sid",
+        "the answer is the number's, whose SID the decode hook takes",
+    ),
+];
+
+/// A field of an answer at a dotted path.
+enum Sought<'a> {
+    Field(&'a Field),
+    /// The contract does not say what is in the object that the path leads through.
+    Open,
+    Missing,
+}
+
+fn seek<'a>(spec: &'a Spec, fields: &'a [Field], path: &str) -> Sought<'a> {
+    let (first, rest) = path
+        .split_once('.')
+        .map_or((path, None), |(first, rest)| (first, Some(rest)));
+    let Some(field) = fields.iter().find(|field| field.name == first) else {
+        return Sought::Missing;
+    };
+    let shape = spec.resolve(field);
+    match rest {
+        None => Sought::Field(shape),
+        Some(_) if shape.fields.is_empty() => Sought::Open,
+        Some(rest) => seek(spec, &shape.fields, rest),
+    }
+}
+
+fn unread(resource: &Resource) -> Vec<Complaint> {
+    let surface = Surface::of(resource);
+    let mut complaints = Vec::new();
+    for attribute in resource.attributes {
+        let answers: Vec<Found> = match attribute.source {
+            Source::Configuration => continue,
+            // The answer to create alone.
+            Source::CreateAnswer => surface.create.into_iter().collect(),
+            Source::Answer | Source::ConfigurationFirst => {
+                surface.writes(resource).into_iter().chain(surface.read).collect()
+            }
+        };
+        for answer in answers {
+            let fields = answer.spec.answer_fields(answer.operation);
+            for (name, what) in unread_in(answer.spec, fields, attribute, "") {
+                let complaint = Complaint::new(resource.name, name, what);
+                if !complaints.contains(&complaint) {
+                    complaints.push(complaint);
+                }
+            }
+        }
+    }
+    complaints
+}
+
+fn unread_in(spec: &Spec, fields: &[Field], attribute: &Attribute, outer: &str) -> Vec<(String, String)> {
+    let name = format!("{outer}{}", attribute.name);
+    let field = match seek(spec, fields, attribute.read_path()) {
+        Sought::Field(field) => field,
+        Sought::Open => return Vec::new(),
+        Sought::Missing => return vec![(name, format!("{} is in no answer", attribute.read_path()))],
+    };
+    if let Some(what) = cannot_be_read(attribute, field) {
+        return vec![(name, what)];
+    }
+    let (inner, shape) = match attribute.kind {
+        Kind::Object(inner) => (inner, field),
+        Kind::Objects(inner) | Kind::ObjectSet(inner) => match field.items.as_deref() {
+            Some(items) => (inner, spec.resolve(items)),
+            None => return Vec::new(),
+        },
+        _ => return Vec::new(),
+    };
+    // Where the contract leaves an object open, anything may be in it.
+    if shape.fields.is_empty() {
+        return Vec::new();
+    }
+    inner
+        .iter()
+        .filter(|child| child.source != Source::Configuration)
+        .flat_map(|child| unread_in(spec, &shape.fields, child, &format!("{name}.")))
+        .collect()
+}
+
+#[test]
+fn a_table_that_is_wrong_about_its_answers_is_told_so() {
+    const WRONG: Resource = Resource {
+        name: "twilio_wrong",
+        product: Product::Messaging,
+        collection: "/v1/Services",
+        instance: "/v1/Services/{sid}",
+        attributes: &[
+            text("friendly_name").required(),
+            text("misspelt").computed(),
+            boolean("hint").local(),
+            text("date_created").computed(),
+            timestamp("date_updated"),
+            int("sticky_sender").computed(),
+            object("area_code_geomatch", &[text("inside")]).computed(),
+        ],
+        ..Resource::FORM
+    };
+    let names: Vec<_> = unread(&WRONG).into_iter().map(|complaint| complaint.name).collect();
+    assert_eq!(
+        names,
+        ["misspelt", "date_created", "sticky_sender", "area_code_geomatch"]
+    );
+}

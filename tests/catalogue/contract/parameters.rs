@@ -1,0 +1,299 @@
+//! What tables send: every parameter under its name, with its type, in the calls that take it; and none forgotten.
+
+use std::collections::BTreeSet;
+
+use terraform_provider_twilio::engine::schema::literal_value;
+use terraform_provider_twilio::engine::table::{
+    AccountRule, Attribute, BodyStyle, Kind, Omitted, Presence, Removed, Resource, Sent, Source, UpdateStyle, boolean,
+    int, text,
+};
+use terraform_provider_twilio::framework::value::Value;
+use terraform_provider_twilio::provider::offered::RESOURCES;
+use terraform_provider_twilio::twilio::Product;
+
+use super::types::{cannot_be_written, wrong_checks};
+use super::{Found, NEVER_CREATES, Surface, route};
+use crate::walk::{Complaint, Exception, settle};
+
+/// A parameter that a table sends.
+struct Written {
+    name: String,
+    attribute: &'static Attribute,
+    /// The outermost attribute that it is in, which decides in which calls it is sent.
+    outer: &'static Attribute,
+}
+
+#[test]
+fn every_parameter_is_sent_in_the_calls_that_take_it() {
+    settle(RESOURCES.iter().flat_map(wrong_calls).collect(), CALLS);
+}
+
+const CALLS: &[Exception] = &[];
+
+#[test]
+fn every_parameter_is_sent_with_its_type() {
+    settle(RESOURCES.iter().flat_map(wrong_types).collect(), TYPES);
+}
+
+const TYPES: &[Exception] = &[(
+    "twilio_verify_service",
+    "Passkeys.RelyingParty.Origins",
+    "one text with commas, which the resource's encode hook makes from the list",
+)];
+
+#[test]
+fn every_parameter_is_checked_as_the_contract_says() {
+    settle(RESOURCES.iter().flat_map(wrong_facts).collect(), FACTS);
+}
+
+const FACTS: &[Exception] = &[(
+    "twilio_subaccount",
+    "Status",
+    "an account is closed by destroying it, not by an attribute",
+)];
+
+#[test]
+fn every_parameter_of_the_contract_is_offered_or_left_out_with_a_reason() {
+    settle(RESOURCES.iter().flat_map(forgotten).collect(), &[]);
+}
+
+#[test]
+fn what_the_contract_demands_is_always_sent() {
+    settle(RESOURCES.iter().flat_map(not_always_sent).collect(), DEMANDS);
+}
+
+const DEMANDS: &[Exception] = &[];
+
+#[test]
+fn what_only_create_takes_replaces_or_is_changed_by_a_hook() {
+    settle(RESOURCES.iter().flat_map(changes_nothing).collect(), &[]);
+}
+
+/// Attributes whose change would be planned, reported as done, and never sent.
+fn changes_nothing(resource: &Resource) -> Vec<Complaint> {
+    let ignored = resource.attributes.iter().filter(|attribute| {
+        attribute.sent == Sent::OnCreate
+            && !attribute.replaces
+            && attribute.source != Source::Configuration
+            && resource.hooks.after_write.is_none()
+    });
+    ignored
+        .map(|attribute| Complaint::new(resource.name, attribute.name, "a change of it reaches nobody"))
+        .collect()
+}
+
+/// The parameters that a table sends, nested ones by their dotted names.
+fn written(resource: &Resource) -> Vec<Written> {
+    let mut all = Vec::new();
+    for attribute in resource.attributes {
+        add_written(resource.body, attribute, attribute, attribute.written_name(), &mut all);
+    }
+    all
+}
+
+fn add_written(
+    body: BodyStyle,
+    outer: &'static Attribute,
+    attribute: &'static Attribute,
+    name: String,
+    all: &mut Vec<Written>,
+) {
+    if attribute.sent == Sent::Never || !attribute.is_configurable() {
+        return;
+    }
+    match attribute.kind {
+        Kind::Object(inner) if !attribute.json_text && body == BodyStyle::Form => {
+            for child in inner {
+                add_written(body, outer, child, format!("{name}.{}", child.written_name()), all);
+            }
+        }
+        _ => all.push(Written { name, attribute, outer }),
+    }
+}
+
+fn wrong_calls(resource: &Resource) -> Vec<Complaint> {
+    let surface = Surface::of(resource);
+    let taken_by = |found: Option<Found>, name: &str| found.is_some_and(|found| found.parameter(name).is_some());
+    let updates = resource.update != UpdateStyle::Never;
+    let creates = !NEVER_CREATES.contains(&resource.name);
+    let mut complaints = Vec::new();
+    for Written { name, outer, .. } in written(resource) {
+        let (create, update) = (
+            taken_by(surface.create, &name),
+            updates && taken_by(surface.update, &name),
+        );
+        let (sent_on_create, sent_on_update) = match outer.sent {
+            Sent::Always => (creates, updates),
+            Sent::OnCreate => (true, false),
+            Sent::OnUpdate => (false, true),
+            Sent::Never => (false, false),
+        };
+        let what = match (sent_on_create, create, sent_on_update, update) {
+            (true, false, ..) => "is sent on create, which does not take it",
+            (_, _, true, false) => "is sent on update, which does not take it",
+            (_, _, false, true) => "is not sent on update, which would take it: a change need not replace the object",
+            (false, true, ..) if creates => "is sent after the create, which would take it at once",
+            _ => continue,
+        };
+        complaints.push(Complaint::new(resource.name, name, what));
+    }
+    complaints
+}
+
+fn wrong_types(resource: &Resource) -> Vec<Complaint> {
+    compare(resource, |attribute, parameter| {
+        cannot_be_written(attribute, parameter).into_iter().collect()
+    })
+}
+
+fn wrong_facts(resource: &Resource) -> Vec<Complaint> {
+    compare(resource, |attribute, parameter| {
+        let mut wrong = wrong_checks(attribute, parameter);
+        if let Removed::Default(literal) = attribute.removed {
+            let ours = match literal_value(literal) {
+                Value::String(text) => serde_json::Value::String(text),
+                Value::Bool(truth) => serde_json::Value::Bool(truth),
+                other => other
+                    .as_number()
+                    .and_then(|number| number.to_i64())
+                    .map_or(serde_json::Value::Null, Into::into),
+            };
+            if parameter.default.as_ref().is_some_and(|default| *default != ours) {
+                wrong.push(format!(
+                    "has the default {ours}, and the contract {:?}",
+                    parameter.default
+                ));
+            }
+            if !parameter.allowed.is_empty() && !parameter.allowed.contains(&ours) {
+                wrong.push(format!("has the default {ours}, which the contract does not allow"));
+            }
+        }
+        wrong
+    })
+}
+
+/// Compares each attribute with its parameter in create and update; the same complaint is made once.
+fn compare(
+    resource: &Resource,
+    wrong: impl Fn(&Attribute, &twilio_simulator::contract::Field) -> Vec<String>,
+) -> Vec<Complaint> {
+    let surface = Surface::of(resource);
+    let mut complaints: Vec<Complaint> = Vec::new();
+    for Written { name, attribute, .. } in written(resource) {
+        for found in surface.writes(resource) {
+            let said = found
+                .parameter(&name)
+                .map(|parameter| wrong(attribute, parameter))
+                .unwrap_or_default();
+            for what in said {
+                let complaint = Complaint::new(resource.name, &name, what);
+                if !complaints.contains(&complaint) {
+                    complaints.push(complaint);
+                }
+            }
+        }
+    }
+    complaints
+}
+
+/// Parameters of the contract that the table does not send, and reasons for leaving out what is no parameter or is sent.
+fn forgotten(resource: &Resource) -> Vec<Complaint> {
+    let sent: BTreeSet<_> = written(resource).into_iter().map(|written| written.name).collect();
+    let surface = Surface::of(resource);
+    let published: BTreeSet<_> = surface
+        .writes(resource)
+        .iter()
+        .flat_map(Found::parameters)
+        .map(|(name, _)| name.to_owned())
+        .collect();
+    // A table that never creates may still say why it leaves out what create takes.
+    let create = route(&resource.product.host(), "POST", resource.collection).ok();
+    let known: BTreeSet<_> = create
+        .iter()
+        .flat_map(Found::parameters)
+        .map(|(name, _)| name.to_owned())
+        .chain(published.iter().cloned())
+        .collect();
+    let left_out: BTreeSet<_> = resource
+        .omitted
+        .iter()
+        .map(|omitted| omitted.parameter.to_owned())
+        .collect();
+    // The account is an attribute of every resource and not of its table.
+    let by_itself = |name: &str| name == "AccountSid" && resource.account != AccountRule::Owned;
+    let complain = |name: &String, what: &str| Complaint::new(resource.name, name, what);
+
+    let missing = published
+        .iter()
+        .filter(|name| !sent.contains(*name) && !left_out.contains(*name) && !by_itself(name))
+        .map(|name| complain(name, "is neither offered nor left out with a reason"));
+    let stale = left_out
+        .iter()
+        .filter(|name| !known.contains(*name))
+        .map(|name| complain(name, "is left out, and the contract has no such parameter"));
+    let both = left_out
+        .iter()
+        .filter(|name| sent.contains(*name))
+        .map(|name| complain(name, "is left out and sent"));
+    missing.chain(stale).chain(both).collect()
+}
+
+fn not_always_sent(resource: &Resource) -> Vec<Complaint> {
+    let surface = Surface::of(resource);
+    let mut complaints = Vec::new();
+    for Written { name, attribute, outer } in written(resource) {
+        let always_there = attribute.presence == Presence::Required || matches!(attribute.removed, Removed::Default(_));
+        if surface.create.is_some_and(|create| create.demands(&name)) && !always_there {
+            complaints.push(Complaint::new(
+                resource.name,
+                &name,
+                "is demanded by create and may be missing",
+            ));
+        }
+        let update = surface.update.filter(|_| resource.update != UpdateStyle::Never);
+        if update.is_some_and(|update| update.demands(&name))
+            && !outer.always_sent
+            && resource.update != UpdateStyle::Put
+        {
+            complaints.push(Complaint::new(
+                resource.name,
+                &name,
+                "is demanded by update and not sent with each",
+            ));
+        }
+    }
+    complaints
+}
+
+#[test]
+fn a_table_that_is_wrong_about_its_parameters_is_told_so() {
+    const WRONG: Resource = Resource {
+        name: "twilio_wrong",
+        product: Product::Studio,
+        collection: "/v2/Flows",
+        instance: "/v2/Flows/{sid}",
+        attributes: &[
+            text("friendly_name").required().create_only(),
+            text("status"),
+            int("commit_message"),
+            text("author_sid").sent_on_create(),
+            boolean("misspelt"),
+        ],
+        omitted: &[Omitted {
+            parameter: "Gone",
+            reason: "it is gone",
+        }],
+        ..Resource::FORM
+    };
+    let names = |complaints: Vec<Complaint>| complaints.into_iter().map(|one| one.name).collect::<Vec<_>>();
+    assert_eq!(names(wrong_calls(&WRONG)), ["FriendlyName", "AuthorSid", "Misspelt"]);
+    assert_eq!(names(changes_nothing(&WRONG)), ["author_sid"]);
+    assert_eq!(
+        names(wrong_types(&WRONG)),
+        Vec::<String>::new(),
+        "a number can be written as a text"
+    );
+    assert_eq!(names(wrong_facts(&WRONG)), ["AuthorSid"]);
+    assert_eq!(names(forgotten(&WRONG)), ["Definition", "Gone"]);
+    assert_eq!(names(not_always_sent(&WRONG)), ["Status", "Status"]);
+}

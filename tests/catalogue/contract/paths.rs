@@ -1,0 +1,128 @@
+//! Paths, methods, kind of body, page sizes and SID prefixes.
+
+use terraform_provider_twilio::engine::table::{BodyStyle, Destroy, Resource, UpdateStyle};
+use terraform_provider_twilio::provider::offered::RESOURCES;
+use terraform_provider_twilio::twilio::Product;
+use twilio_simulator::contract::{Content, Contract};
+
+use super::{NEVER_CREATES, Surface, route};
+use crate::walk::{Complaint, settle};
+
+#[test]
+fn every_call_that_a_table_makes_is_published() {
+    settle(RESOURCES.iter().flat_map(unpublished).collect(), &[]);
+}
+
+#[test]
+fn bodies_are_sent_as_the_contract_takes_them() {
+    settle(RESOURCES.iter().flat_map(wrong_body).collect(), &[]);
+}
+
+#[test]
+fn lists_ask_for_the_largest_page() {
+    settle(RESOURCES.iter().filter_map(wrong_page).collect(), &[]);
+}
+
+#[test]
+fn sid_prefixes_are_those_of_the_contract() {
+    settle(RESOURCES.iter().filter_map(wrong_prefix).collect(), &[]);
+}
+
+fn unpublished(resource: &Resource) -> Vec<Complaint> {
+    let surface = Surface::of(resource);
+    let host = resource.product.host();
+    let mut complaints = Vec::new();
+    let mut complain = |what: String| complaints.push(Complaint::new(resource.name, "", what));
+
+    if surface.create.is_none() && !NEVER_CREATES.contains(&resource.name) {
+        complain(format!("POST {} at {host} is not published", resource.collection));
+    }
+    if surface.read.is_none() {
+        complain(format!("GET {} at {host} is not published", resource.instance));
+    }
+    match (resource.update, surface.update.is_some()) {
+        (UpdateStyle::Never, true) => complain("Twilio has an update and the table says never".to_owned()),
+        (UpdateStyle::Never, false) | (_, true) => {}
+        (style, false) => complain(format!("{style:?} {} at {host} is not published", resource.instance)),
+    }
+    match (resource.destroy, surface.delete.is_some()) {
+        (Destroy::Delete, false) => complain(format!("DELETE {} at {host} is not published", resource.instance)),
+        (Destroy::Forget, true) => complain("Twilio has a delete and the table only forgets".to_owned()),
+        _ => {}
+    }
+    if let Some(older) = resource.older_instance {
+        for method in ["GET", "POST", "DELETE"] {
+            if route(&older.product.host(), method, older.instance).is_err() {
+                complain(format!("{method} {} is not published", older.instance));
+            }
+        }
+    }
+    complaints
+}
+
+fn wrong_body(resource: &Resource) -> Vec<Complaint> {
+    let surface = Surface::of(resource);
+    let taken = match resource.body {
+        BodyStyle::Form => Content::Form,
+        BodyStyle::Json => Content::Json,
+    };
+    let writes = surface.writes(resource).into_iter();
+    writes
+        .filter(|found| found.operation.content != taken)
+        .map(|found| {
+            let what = format!(
+                "the table sends {taken:?} and the contract takes {:?}",
+                found.operation.content
+            );
+            Complaint::new(resource.name, &found.operation.id, what)
+        })
+        .collect()
+}
+
+fn wrong_page(resource: &Resource) -> Option<Complaint> {
+    let largest = Surface::of(resource).list?.operation.list.as_ref()?.max_page_size?;
+    (u64::from(resource.page_size) != largest).then(|| {
+        let what = format!(
+            "the table asks for {} and the contract allows {largest}",
+            resource.page_size
+        );
+        Complaint::new(resource.name, "page_size", what)
+    })
+}
+
+fn wrong_prefix(resource: &Resource) -> Option<Complaint> {
+    let published =
+        Contract::published().resource(&resource.product.host(), resource.collection.trim_end_matches(".json"))?;
+    let prefix = published.key_prefix.as_deref()?;
+    (prefix != resource.sid_prefix).then(|| {
+        let what = format!("the table says {} and the contract {prefix}", resource.sid_prefix);
+        Complaint::new(resource.name, "sid_prefix", what)
+    })
+}
+
+#[test]
+fn a_table_that_is_wrong_about_its_paths_is_told_so() {
+    const WRONG: Resource = Resource {
+        name: "twilio_wrong",
+        product: Product::Messaging,
+        collection: "/v1/Services",
+        instance: "/v1/Services/{sid}",
+        sid_prefix: "PN",
+        body: BodyStyle::Json,
+        update: UpdateStyle::Never,
+        destroy: Destroy::Forget,
+        page_size: 50,
+        ..Resource::FORM
+    };
+    const NOWHERE: Resource = Resource {
+        name: "twilio_nowhere",
+        product: Product::Messaging,
+        collection: "/v1/Nowhere",
+        instance: "/v1/Nowhere/{sid}",
+        ..Resource::FORM
+    };
+    assert_eq!(unpublished(&WRONG).len(), 2);
+    assert_eq!(unpublished(&NOWHERE).len(), 4);
+    assert_eq!(wrong_body(&WRONG).len(), 1);
+    assert!(wrong_page(&WRONG).is_some() && wrong_prefix(&WRONG).is_some());
+}

@@ -1,0 +1,91 @@
+//! Which types of the contract a kind of attribute can be written as and read from.
+
+use terraform_provider_twilio::engine::table::{Attribute, Check, Kind};
+use twilio_simulator::contract::{Field, Kind as Published};
+
+/// Why a parameter cannot take the values of an attribute, if it cannot.
+pub fn cannot_be_written(attribute: &Attribute, parameter: &Field) -> Option<String> {
+    let published = parameter.kind;
+    let fits = match attribute.kind {
+        _ if published == Published::Any => true,
+        Kind::Text | Kind::Timestamp => published == Published::String,
+        Kind::Bool => published == Published::Boolean,
+        Kind::Int => matches!(published, Published::Integer | Published::Number | Published::String),
+        Kind::Decimal => matches!(published, Published::Number | Published::String),
+        // JSON goes into a form as a text.
+        Kind::Json | Kind::Map(_) | Kind::Object(_) => matches!(published, Published::Object | Published::String),
+        Kind::List(_) | Kind::Set(_) | Kind::Objects(_) | Kind::ObjectSet(_) => published == Published::Array,
+    };
+    (!fits).then(|| format!("is written as another type than {published:?}"))
+}
+
+/// Why an attribute cannot hold what a field of an answer says, if it cannot.
+pub fn cannot_be_read(attribute: &Attribute, field: &Field) -> Option<String> {
+    let published = field.kind;
+    let fits = match attribute.kind {
+        _ if published == Published::Any => true,
+        Kind::Text => !matches!(published, Published::Array | Published::Object),
+        Kind::Timestamp => published == Published::String,
+        Kind::Bool => matches!(published, Published::Boolean | Published::String),
+        // The classic API answers numbers as texts.
+        Kind::Int | Kind::Decimal => !matches!(published, Published::Array | Published::Object | Published::Boolean),
+        Kind::Json => true,
+        Kind::Map(_) | Kind::Object(_) => published == Published::Object,
+        Kind::List(_) | Kind::Set(_) | Kind::Objects(_) | Kind::ObjectSet(_) => published == Published::Array,
+    };
+    if !fits {
+        return Some(format!("is read from another type than {published:?}"));
+    }
+    let is_date = field
+        .format
+        .as_deref()
+        .is_some_and(|format| format.starts_with("date-time"));
+    (is_date && !matches!(attribute.kind, Kind::Timestamp)).then(|| "is a moment and not read as one".to_owned())
+}
+
+/// What the checks of an attribute say otherwise than the contract.
+pub fn wrong_checks(attribute: &Attribute, parameter: &Field) -> Vec<String> {
+    let mut wrong = Vec::new();
+    let allowed: Vec<_> = parameter.allowed.iter().filter_map(|value| value.as_str()).collect();
+    let mut prefix = None;
+    let mut is_url = false;
+    for check in attribute.checks {
+        match check {
+            Check::OneOf(ours) if !allowed.is_empty() => {
+                let unknown = ours.iter().filter(|value| !allowed.contains(value));
+                wrong.extend(unknown.map(|value| format!("allows {value:?}, and the contract only {allowed:?}")));
+                // What the table refuses, nobody can ask for.
+                let refused = allowed.iter().filter(|value| !ours.contains(value));
+                wrong.extend(refused.map(|value| format!("refuses {value:?}, which the contract allows")));
+            }
+            Check::Range(least, most) => {
+                let bound = |bound: &Option<serde_json::Number>| bound.as_ref().and_then(serde_json::Number::as_i64);
+                if bound(&parameter.minimum).is_some_and(|minimum| minimum != *least)
+                    || bound(&parameter.maximum).is_some_and(|maximum| maximum != *most)
+                {
+                    wrong.push(format!(
+                        "allows {least} to {most}, and the contract {:?} to {:?}",
+                        parameter.minimum, parameter.maximum
+                    ));
+                }
+            }
+            Check::Sid(ours) => prefix = Some(*ours),
+            Check::Url => is_url = true,
+            _ => {}
+        }
+    }
+    let published: Vec<_> = parameter.sid.iter().filter(|prefix| *prefix != "**").collect();
+    match prefix {
+        Some(ours) if !published.is_empty() && !published.iter().any(|prefix| *prefix == ours) => {
+            wrong.push(format!("asks for a SID of {ours}, and the contract for {published:?}"));
+        }
+        None if !published.is_empty() && matches!(attribute.kind, Kind::Text) => {
+            wrong.push(format!("is not checked as a SID of {published:?}"));
+        }
+        _ => {}
+    }
+    if parameter.format.as_deref() == Some("uri") && !is_url {
+        wrong.push("is not checked as a URL".to_owned());
+    }
+    wrong
+}

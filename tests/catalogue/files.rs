@@ -1,0 +1,180 @@
+//! One name everywhere: a table has its file, its registration, its example, its page, and its life in `tests/acceptance`;
+//! and none of these is left over from a table that is gone.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use regex::Regex;
+use terraform_provider_twilio::engine::hooks::Hooks;
+use terraform_provider_twilio::engine::table::Resource;
+use terraform_provider_twilio::provider::offered::{DATA_SOURCES, RESOURCES};
+
+use crate::walk::{Complaint, settle};
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// Names in a folder, without their endings.
+fn names_in(folder: &str) -> BTreeSet<String> {
+    let entries = fs::read_dir(root().join(folder)).unwrap_or_else(|error| panic!("{folder}: {error}"));
+    entries
+        .flatten()
+        .map(|entry| {
+            entry
+                .path()
+                .file_stem()
+                .unwrap_or_default()
+                .to_string_lossy()
+                .into_owned()
+        })
+        .collect()
+}
+
+fn short(name: &str) -> &str {
+    name.strip_prefix("twilio_").unwrap_or(name)
+}
+
+/// Rust sources below a folder.
+fn sources(folder: &Path) -> Vec<PathBuf> {
+    let entries = fs::read_dir(folder).unwrap_or_else(|error| panic!("{}: {error}", folder.display()));
+    let mut files = Vec::new();
+    for path in entries.flatten().map(|entry| entry.path()) {
+        if path.is_dir() {
+            files.extend(sources(&path));
+        } else if path.extension().is_some_and(|ending| ending == "rs") {
+            files.push(path);
+        }
+    }
+    files
+}
+
+/// Tables that are defined in `text`: constant and Terraform name.
+fn tables_in(text: &str) -> Vec<(String, String)> {
+    let table = Regex::new(r#"pub const (\w+): (?:Resource|DataSource) = (?:Resource|DataSource) \{\s*name: "(\w+)""#)
+        .expect("the expression is valid");
+    table
+        .captures_iter(text)
+        .map(|found| (found[1].to_owned(), found[2].to_owned()))
+        .collect()
+}
+
+#[test]
+fn every_table_that_is_written_is_registered() {
+    let mut written = BTreeSet::new();
+    for folder in ["src/resources", "src/data_sources"] {
+        for file in sources(&root().join(folder)) {
+            let text = fs::read_to_string(&file).expect("a source can be read");
+            written.extend(tables_in(&text).into_iter().map(|(_, name)| (folder, name)));
+        }
+    }
+    let resources = RESOURCES.iter().map(|table| ("src/resources", table.name.to_owned()));
+    let data_sources = DATA_SOURCES
+        .iter()
+        .map(|table| ("src/data_sources", table.name.to_owned()));
+    assert_eq!(written, resources.chain(data_sources).collect());
+}
+
+#[test]
+fn constants_are_named_as_the_table() {
+    let mut complaints = Vec::new();
+    for file in sources(&root().join("src")) {
+        let text = fs::read_to_string(&file).expect("a source can be read");
+        let file = file.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+        for (constant, name) in tables_in(&text) {
+            if constant != short(&name).to_uppercase() {
+                complaints.push(Complaint::new(&name, &constant, "the constant is named otherwise"));
+            }
+            // `messaging/service.rs` need not repeat its folder's name.
+            if !short(&name).ends_with(&file) {
+                complaints.push(Complaint::new(&name, &file, "the file is named otherwise"));
+            }
+        }
+    }
+    settle(complaints, &[]);
+}
+
+#[test]
+fn every_table_has_an_example_and_a_page_and_no_other_does() {
+    let resources: BTreeSet<_> = RESOURCES.iter().map(|table| table.name.to_owned()).collect();
+    let data_sources: BTreeSet<_> = DATA_SOURCES.iter().map(|table| table.name.to_owned()).collect();
+    assert_eq!(names_in("examples/resources"), resources);
+    assert_eq!(names_in("examples/data-sources"), data_sources);
+    let pages = |names: &BTreeSet<String>| names.iter().map(|name| short(name).to_owned()).collect::<BTreeSet<_>>();
+    assert_eq!(names_in("docs/resources"), pages(&resources));
+    assert_eq!(names_in("docs/data-sources"), pages(&data_sources));
+}
+
+#[test]
+fn examples_show_what_they_are_named_after() {
+    let mut complaints = Vec::new();
+    for table in RESOURCES {
+        complaints.extend(check_example(table));
+    }
+    for table in DATA_SOURCES {
+        let file = format!("examples/data-sources/{}/data-source.tf", table.name);
+        let text = fs::read_to_string(root().join(&file)).unwrap_or_default();
+        if !text.contains(&format!("data \"{}\" \"", table.name)) {
+            complaints.push(Complaint::new(table.name, &file, "does not read it"));
+        }
+    }
+    settle(complaints, &[]);
+}
+
+fn check_example(table: &'static Resource) -> Vec<Complaint> {
+    let mut complaints = Vec::new();
+    let folder = format!("examples/resources/{}", table.name);
+    let read = |file: &str| fs::read_to_string(root().join(&folder).join(file)).unwrap_or_default();
+    let example = read("resource.tf");
+    if !example.contains(&format!("resource \"{}\" \"", table.name)) {
+        complaints.push(Complaint::new(table.name, "resource.tf", "does not make it"));
+    }
+    let commands: Vec<_> = example_imports(&read("import.sh")).map(str::to_owned).collect();
+    if commands.is_empty() {
+        complaints.push(Complaint::new(table.name, "import.sh", "does not import anything"));
+    }
+    for command in commands {
+        if let Err(why) = crate::imports::command_fits(table, &example, &command) {
+            complaints.push(Complaint::new(table.name, "import.sh", format!("{command}: {why}")));
+        }
+    }
+    complaints
+}
+
+/// The commands of a script, without comments and blank lines.
+fn example_imports(script: &str) -> impl Iterator<Item = &str> {
+    script
+        .lines()
+        .map(str::trim)
+        .filter(|line| !line.is_empty() && !line.starts_with('#'))
+}
+
+#[test]
+fn every_resource_lives_a_life_in_the_acceptance_tests() {
+    let lives = names_in("tests/acceptance/cases");
+    let missing: Vec<_> = RESOURCES
+        .iter()
+        .filter(|table| !lives.contains(short(table.name)))
+        .map(|table| table.name)
+        .collect();
+    assert!(missing.is_empty(), "no module in tests/acceptance/cases: {missing:?}");
+}
+
+#[test]
+fn a_resource_without_an_example_is_told_so() {
+    const ALONE: Resource = Resource {
+        name: "twilio_alone",
+        hooks: Hooks::NONE,
+        ..Resource::FORM
+    };
+    let names: Vec<_> = check_example(&ALONE)
+        .into_iter()
+        .map(|complaint| complaint.name)
+        .collect();
+    assert_eq!(names, ["resource.tf", "import.sh"]);
+    assert_eq!(
+        tables_in("pub const ALONE: Resource = Resource {\n    name: \"twilio_alone\","),
+        [("ALONE".to_owned(), "twilio_alone".to_owned())]
+    );
+}

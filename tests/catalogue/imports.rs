@@ -1,0 +1,167 @@
+//! Import ids: what an object's `id` says, `terraform import` takes, for every resource.
+
+use futures::FutureExt;
+use terraform_provider_twilio::engine::import::import;
+use terraform_provider_twilio::engine::paths;
+use terraform_provider_twilio::engine::session::{Connection, Session};
+use terraform_provider_twilio::engine::store::import_id;
+use terraform_provider_twilio::engine::table::{AccountRule, Check, Resource};
+use terraform_provider_twilio::framework::value::Value;
+use terraform_provider_twilio::provider::offered::RESOURCES;
+use terraform_provider_twilio::twilio::{AccountSid, Client, ClientConfig, Credentials, Secret};
+
+const OWN: &str = "AC00000000000000000000000000000001";
+const SUBACCOUNT: &str = "AC00000000000000000000000000000002";
+
+/// A session that is signed in and sends nothing: importing by id makes no request.
+fn session() -> Session {
+    let account: AccountSid = OWN.parse().expect("a valid SID");
+    let credentials = Credentials::AuthToken {
+        account,
+        token: Secret::new("0123456789abcdef0123456789abcdef".to_owned()),
+    };
+    let client = Client::new(ClientConfig::new(credentials)).expect("the configuration is complete");
+    let session = Session::default();
+    session.set(Connection::Ready(client));
+    session
+}
+
+/// What importing `id` puts into the state, or what it says.
+fn imported(resource: &'static Resource, id: &str) -> Result<Value, String> {
+    let answer = import(resource, &session(), id)
+        .now_or_never()
+        .expect("an import by id does not wait");
+    answer.map(|answer| answer.state).map_err(|diagnostics| {
+        diagnostics
+            .into_iter()
+            .map(|diagnostic| diagnostic.detail)
+            .collect::<Vec<_>>()
+            .join("\n")
+    })
+}
+
+/// A stored object: each part of its import id a SID of its own.
+fn stored(resource: &Resource, account: &str) -> Value {
+    let mut state = Value::object([("account_sid", Value::string(account))]);
+    for (digit, part) in ('a'..='f').zip(paths::attributes(resource.import)) {
+        let sid = format!("{}{}", prefix(resource, part), digit.to_string().repeat(32));
+        state.set_attr(part, Value::string(sid));
+    }
+    state
+}
+
+/// The letters that the SID of a part starts with.
+fn prefix(resource: &Resource, part: &str) -> &'static str {
+    if part == "sid" {
+        return resource.sid_prefix;
+    }
+    let checks = resource
+        .attribute(part)
+        .map(|attribute| attribute.checks)
+        .unwrap_or_default();
+    let mut prefixes = checks.iter().filter_map(|check| match check {
+        Check::Sid(prefix) => Some(*prefix),
+        _ => None,
+    });
+    prefixes.next().unwrap_or(resource.sid_prefix)
+}
+
+#[test]
+fn the_id_of_an_object_imports_it() {
+    for resource in RESOURCES {
+        for account in [OWN, SUBACCOUNT] {
+            let state = stored(resource, account);
+            let id = import_id(resource, &state).unwrap_or_else(|| panic!("{} has no id", resource.name));
+            let imported = imported(resource, &id).unwrap_or_else(|said| panic!("{} {id}: {said}", resource.name));
+            for part in paths::attributes(resource.import) {
+                assert_eq!(imported.attr(part), state.attr(part), "{} {id}", resource.name);
+            }
+            if resource.account != AccountRule::Owned {
+                assert_eq!(
+                    imported.attr("account_sid"),
+                    state.attr("account_sid"),
+                    "{} {id}",
+                    resource.name
+                );
+            }
+            assert_eq!(
+                import_id(resource, &imported).as_deref(),
+                Some(id.as_str()),
+                "{}",
+                resource.name
+            );
+        }
+    }
+}
+
+#[test]
+fn the_id_without_an_account_means_the_providers_own() {
+    for resource in RESOURCES
+        .iter()
+        .filter(|resource| resource.account != AccountRule::Owned)
+    {
+        let id = import_id(resource, &stored(resource, OWN)).unwrap_or_default();
+        let short = id
+            .strip_prefix(OWN)
+            .and_then(|rest| rest.strip_prefix('/'))
+            .expect("the id starts with the account");
+        let imported = imported(resource, short).unwrap_or_else(|said| panic!("{} {short}: {said}", resource.name));
+        assert_eq!(imported.attr("account_sid").as_str(), Some(OWN), "{}", resource.name);
+    }
+}
+
+#[test]
+fn an_id_of_another_shape_is_refused_with_the_shape() {
+    for resource in RESOURCES {
+        for id in ["", "nonsense", "a/b/c/d/e", "XX0123456789abcdef0123456789abcdef"] {
+            let said = imported(resource, id).expect_err(&format!("{} takes {id:?}", resource.name));
+            let part = paths::attributes(resource.import)[0];
+            assert!(
+                said.contains("Nothing was imported") && said.contains(&format!("<{part}>")),
+                "{} {id:?}: {said}",
+                resource.name
+            );
+        }
+    }
+}
+
+#[test]
+fn what_people_know_an_object_by_is_told_from_its_id() {
+    for resource in RESOURCES {
+        let Some(find) = resource.hooks.find else { continue };
+        assert!((find.recognises)(find.example), "{}", resource.name);
+        let id = import_id(resource, &stored(resource, OWN)).unwrap_or_default();
+        let own = id.trim_start_matches(OWN).trim_start_matches('/');
+        assert!(
+            !(find.recognises)(own) && !(find.recognises)(&id),
+            "{} {id}",
+            resource.name
+        );
+    }
+}
+
+/// Whether a command of `import.sh` names the resource of the example and an id that can be imported.
+pub fn command_fits(resource: &'static Resource, example: &str, command: &str) -> Result<(), String> {
+    let words: Vec<_> = command
+        .split_whitespace()
+        .map(|word| word.trim_matches(['\'', '"']))
+        .collect();
+    let ["terraform", "import", address, id] = words.as_slice() else {
+        return Err("is not `terraform import ADDRESS ID`".to_owned());
+    };
+    let label = address
+        .strip_prefix(resource.name)
+        .and_then(|rest| rest.strip_prefix('.'))
+        .ok_or("names another resource")?;
+    if !example.contains(&format!("resource \"{}\" \"{label}\"", resource.name)) {
+        return Err("names a resource that the example does not have".to_owned());
+    }
+    let own = id
+        .split_once('/')
+        .filter(|(account, _)| account.starts_with("AC"))
+        .map_or(*id, |(_, own)| own);
+    if resource.hooks.find.is_some_and(|find| (find.recognises)(own)) {
+        return Ok(());
+    }
+    imported(resource, id).map(drop)
+}

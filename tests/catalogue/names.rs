@@ -1,0 +1,169 @@
+//! Names: sorted, unique, Twilio's own in snake case; and what sounds like a secret is treated as one.
+
+use std::collections::HashSet;
+
+use terraform_provider_twilio::engine::table::{Attribute, Kind, Resource, boolean, sid, text};
+use terraform_provider_twilio::provider::offered::{DATA_SOURCES, RESOURCES};
+
+use crate::walk::{Complaint, Exception, Place, everything, inner, of_resource, settle};
+
+/// What every resource has by itself, so that no table may.
+const EVERYWHERE: &[&str] = &["id", "sid", "account_sid"];
+
+/// Words that tell a secret, whole or as the end of several.
+const SECRETS: &[&str] = &[
+    "secret",
+    "token",
+    "password",
+    "passphrase",
+    "private_key",
+    "write_key",
+    "credentials",
+];
+
+#[test]
+fn tables_are_sorted_and_unique() {
+    let resources: Vec<_> = RESOURCES.iter().map(|table| table.name).collect();
+    let data_sources: Vec<_> = DATA_SOURCES.iter().map(|table| table.name).collect();
+    for names in [resources, data_sources] {
+        assert!(names.windows(2).all(|pair| pair[0] < pair[1]), "{names:?}");
+        assert!(names.iter().all(|name| name.starts_with("twilio_")), "{names:?}");
+    }
+}
+
+#[test]
+fn names_are_snake_case_and_free() {
+    let mut complaints: Vec<_> = everything().iter().filter_map(odd_name).collect();
+    for resource in RESOURCES {
+        complaints.extend(taken_names(resource));
+    }
+    settle(complaints, &[]);
+}
+
+#[test]
+fn no_name_stands_twice_in_one_place() {
+    let mut complaints = Vec::new();
+    let tables = RESOURCES.iter().map(|table| (table.name, table.attributes));
+    for (table, attributes) in tables.chain(DATA_SOURCES.iter().map(|table| (table.name, table.attributes))) {
+        complaints.extend(twice(table, attributes));
+    }
+    settle(complaints, &[]);
+}
+
+#[test]
+fn what_sounds_like_a_secret_is_sensitive() {
+    let exceptions: &[Exception] = &[(
+        "twilio_verify_service",
+        "passkeys.discoverable_credentials",
+        "says whether credentials must be discoverable, and holds none",
+    )];
+    settle(everything().iter().filter_map(open_secret).collect(), exceptions);
+}
+
+#[test]
+fn attributes_that_tables_refer_to_exist() {
+    settle(RESOURCES.iter().flat_map(dangling).collect(), &[]);
+}
+
+fn odd_name(place: &Place) -> Option<Complaint> {
+    let name = place.attribute.name;
+    let snake = name
+        .bytes()
+        .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_')
+        && name.starts_with(|letter: char| letter.is_ascii_lowercase())
+        && !name.ends_with('_')
+        && !name.contains("__");
+    (!snake).then(|| place.complaint("is not in snake case"))
+}
+
+fn taken_names(resource: &Resource) -> Vec<Complaint> {
+    let taken = resource
+        .attributes
+        .iter()
+        .filter(|attribute| EVERYWHERE.contains(&attribute.name));
+    taken
+        .map(|attribute| Complaint::new(resource.name, attribute.name, "every resource has this by itself"))
+        .collect()
+}
+
+fn twice(table: &str, attributes: &'static [Attribute]) -> Vec<Complaint> {
+    let mut seen = HashSet::new();
+    let mut complaints = Vec::new();
+    for attribute in attributes {
+        if !seen.insert(attribute.name) {
+            complaints.push(Complaint::new(table, attribute.name, "stands twice"));
+        }
+        complaints.extend(
+            inner(attribute.kind)
+                .map(|inner| twice(table, inner))
+                .unwrap_or_default(),
+        );
+    }
+    complaints
+}
+
+fn open_secret(place: &Place) -> Option<Complaint> {
+    let attribute = place.attribute;
+    // A truth value or the SID of a secret is none.
+    let holds = !matches!(attribute.kind, Kind::Bool) && !attribute.name.ends_with("_sid");
+    let sounds = SECRETS
+        .iter()
+        .any(|word| attribute.name == *word || attribute.name.ends_with(&format!("_{word}")));
+    (holds && sounds && !attribute.sensitive && !attribute.write_only)
+        .then(|| place.complaint("sounds like a secret and is not sensitive"))
+}
+
+/// Names in paths, keys and rules that are no attributes.
+fn dangling(resource: &Resource) -> Vec<Complaint> {
+    use terraform_provider_twilio::engine::paths;
+    use terraform_provider_twilio::engine::table::Rule;
+
+    let mut named: Vec<&str> = Vec::new();
+    named.extend(paths::attributes(resource.collection));
+    named.extend(paths::attributes(resource.instance));
+    named.extend(
+        resource
+            .older_instance
+            .iter()
+            .flat_map(|older| paths::attributes(older.instance)),
+    );
+    named.extend(paths::attributes(resource.import));
+    named.extend(resource.natural_key);
+    for rule in resource.rules {
+        match rule {
+            Rule::AtMostOneOf(names) | Rule::ExactlyOneOf(names) => named.extend(*names),
+            Rule::Requires(first, second) => named.extend([*first, *second]),
+        }
+    }
+    named
+        .into_iter()
+        .filter(|name| !EVERYWHERE.contains(name) && resource.attribute(name).is_none())
+        .map(|name| Complaint::new(resource.name, name, "is referred to and is no attribute"))
+        .collect()
+}
+
+#[test]
+fn a_table_that_breaks_the_rules_of_names_is_told_so() {
+    const WRONG: Resource = Resource {
+        name: "twilio_wrong",
+        instance: "/v1/Wrongs/{wrong_sid}",
+        natural_key: &["unique_name"],
+        attributes: &[
+            text("Name"),
+            text("sid"),
+            text("a"),
+            text("a"),
+            text("api_secret"),
+            boolean("expose_auth_token"),
+            sid("credentials_sid", &[]),
+        ],
+        ..Resource::FORM
+    };
+    let names = |complaints: Vec<Complaint>| complaints.into_iter().map(|one| one.name).collect::<Vec<_>>();
+    let places = of_resource(&WRONG);
+    assert_eq!(names(places.iter().filter_map(odd_name).collect()), ["Name"]);
+    assert_eq!(names(taken_names(&WRONG)), ["sid"]);
+    assert_eq!(names(twice(WRONG.name, WRONG.attributes)), ["a"]);
+    assert_eq!(names(places.iter().filter_map(open_secret).collect()), ["api_secret"]);
+    assert_eq!(names(dangling(&WRONG)), ["wrong_sid", "unique_name"]);
+}

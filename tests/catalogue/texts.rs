@@ -1,0 +1,159 @@
+//! Documentation: everything has some, and it says what the table does.
+
+use terraform_provider_twilio::engine::schema::literal_value;
+use terraform_provider_twilio::engine::table::{Attribute, Check, Literal, Removed, Resource, int, text};
+use terraform_provider_twilio::framework::value::Value;
+use terraform_provider_twilio::provider::offered::{DATA_SOURCES, RESOURCES};
+
+use crate::walk::{Complaint, Place, everything, of_resource, settle};
+
+/// Where Twilio documents what the tables are about.
+const TWILIOS_PAGES: &str = "https://www.twilio.com/docs/";
+
+#[test]
+fn every_table_says_what_it_is() {
+    let resources = RESOURCES.iter().map(|table| {
+        (
+            table.name,
+            table.noun,
+            table.doc,
+            table.category,
+            table.api_page,
+            table.since,
+        )
+    });
+    let data_sources = DATA_SOURCES.iter().map(|table| {
+        (
+            table.name,
+            table.noun,
+            table.doc,
+            table.category,
+            table.api_page,
+            table.since,
+        )
+    });
+    let mut complaints = Vec::new();
+    for (table, noun, doc, category, api_page, since) in resources.chain(data_sources) {
+        let mut complain = |name: &str, wrong: bool, what: &str| {
+            if wrong {
+                complaints.push(Complaint::new(table, name, what));
+            }
+        };
+        complain("noun", noun.is_empty() || noun.ends_with('.'), "is no noun phrase");
+        complain("doc", !is_prose(doc), "is not made of sentences");
+        complain("category", category.is_empty(), "is missing");
+        complain(
+            "api_page",
+            !api_page.starts_with(TWILIOS_PAGES),
+            "is no page of Twilio's documentation",
+        );
+        let numbers: Vec<_> = since.split('.').map(str::parse::<u32>).collect();
+        complain(
+            "since",
+            numbers.len() != 3 || numbers.iter().any(Result::is_err),
+            "is no version",
+        );
+    }
+    settle(complaints, &[]);
+}
+
+#[test]
+fn every_attribute_is_documented_in_sentences() {
+    settle(everything().iter().filter_map(no_prose).collect(), &[]);
+}
+
+#[test]
+fn documentation_names_defaults_values_bounds_and_replacement() {
+    settle(everything().iter().flat_map(unsaid).collect(), &[]);
+}
+
+#[test]
+fn what_is_left_out_has_a_reason() {
+    let left_out = RESOURCES
+        .iter()
+        .flat_map(|table| table.omitted.iter().map(move |omitted| (table, omitted)));
+    let complaints = left_out
+        .filter(|(_, omitted)| omitted.reason.len() < 10)
+        .map(|(table, omitted)| Complaint::new(table.name, omitted.parameter, "is left out without a reason"));
+    settle(complaints.collect(), &[]);
+}
+
+/// Starts like a sentence, ends like one, and has no stray white space of a broken line.
+fn is_prose(doc: &str) -> bool {
+    doc.starts_with(|first: char| first.is_uppercase() || first == '`')
+        && doc.ends_with('.')
+        && !doc.contains("  ")
+        && !doc.contains('\n')
+}
+
+fn no_prose(place: &Place) -> Option<Complaint> {
+    let doc = place.attribute.doc;
+    if doc.is_empty() {
+        return Some(place.complaint("is not documented"));
+    }
+    (!is_prose(doc)).then(|| place.complaint(format!("is not documented in sentences: {doc:?}")))
+}
+
+/// Facts of the table that the text keeps to itself.
+fn unsaid(place: &Place) -> Vec<Complaint> {
+    let Attribute {
+        doc, removed, checks, ..
+    } = *place.attribute;
+    let mut complaints = Vec::new();
+    if let Removed::Default(literal) = removed {
+        let default = format!("`{}`", shown(literal));
+        if !doc.contains("efault") || !doc.contains(&default) {
+            complaints.push(place.complaint(format!("the documentation does not say that its default is {default}")));
+        }
+    }
+    for check in checks {
+        let values: Vec<String> = match check {
+            Check::OneOf(allowed) => allowed.iter().map(|value| format!("`{value}`")).collect(),
+            Check::Range(least, most) => vec![format!("`{least}`"), format!("`{most}`")],
+            _ => Vec::new(),
+        };
+        for value in values.into_iter().filter(|value| !doc.contains(value.as_str())) {
+            complaints.push(place.complaint(format!("the documentation does not mention {value}")));
+        }
+    }
+    if place.attribute.replaces
+        && !["replace", "another", "Another", "A change takes"]
+            .iter()
+            .any(|word| doc.contains(word))
+    {
+        complaints.push(place.complaint("the documentation does not say that a change makes another object"));
+    }
+    complaints
+}
+
+fn shown(literal: Literal) -> String {
+    match literal_value(literal) {
+        Value::String(text) => text,
+        Value::Bool(truth) => truth.to_string(),
+        Value::Number(number) => number.to_string(),
+        other => unreachable!("a literal is a scalar, not {other:?}"),
+    }
+}
+
+#[test]
+fn a_table_that_keeps_its_facts_to_itself_is_told_so() {
+    const SILENT: Resource = Resource {
+        name: "twilio_silent",
+        attributes: &[
+            text("undocumented"),
+            text("fragment").doc("the name"),
+            text("mode").checks(&[Check::OneOf(&["on", "off"])]).doc("On or `off`."),
+            int("size")
+                .default(Literal::Int(7))
+                .checks(&[Check::Range(1, 9)])
+                .doc("From `1` to `9`."),
+            text("region").create_only().doc("Where it is."),
+        ],
+        ..Resource::FORM
+    };
+    let places = of_resource(&SILENT);
+    let prose: Vec<_> = places.iter().filter_map(no_prose).map(|one| one.name).collect();
+    assert_eq!(prose, ["undocumented", "fragment"]);
+    let silent: Vec<_> = places.iter().flat_map(unsaid).map(|one| one.name).collect();
+    assert_eq!(silent, ["mode", "size", "region"]);
+}

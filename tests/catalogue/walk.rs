@@ -1,0 +1,137 @@
+//! All attributes of a table, at every depth, and what comes of a rule.
+
+use terraform_provider_twilio::engine::data_source::DataSource;
+use terraform_provider_twilio::engine::table::{Attribute, Kind, Resource};
+use terraform_provider_twilio::provider::offered::{DATA_SOURCES, RESOURCES};
+
+/// An attribute, and where it stands.
+#[derive(Clone)]
+pub struct Place {
+    /// Terraform's name of the table.
+    pub table: &'static str,
+    /// Dotted path within the table.
+    pub path: String,
+    /// The attribute.
+    pub attribute: &'static Attribute,
+}
+
+/// Something that breaks a rule.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Complaint {
+    /// Terraform's name of the table.
+    pub table: String,
+    /// The attribute or parameter at fault; empty for the table itself.
+    pub name: String,
+    /// What is wrong, as half a sentence.
+    pub what: String,
+}
+
+/// A break of a rule that is right, with the reason: table, name, why.
+pub type Exception = (&'static str, &'static str, &'static str);
+
+impl Complaint {
+    /// About one attribute or parameter.
+    pub fn new(table: &str, name: impl Into<String>, what: impl Into<String>) -> Self {
+        Self {
+            table: table.to_owned(),
+            name: name.into(),
+            what: what.into(),
+        }
+    }
+}
+
+impl Place {
+    /// A complaint about this attribute.
+    pub fn complaint(&self, what: impl Into<String>) -> Complaint {
+        Complaint::new(self.table, &self.path, what)
+    }
+}
+
+/// Every attribute of everything offered.
+pub fn everything() -> Vec<Place> {
+    let resources = RESOURCES.iter().flat_map(of_resource);
+    let data_sources = DATA_SOURCES.iter().flat_map(of_data_source);
+    resources.chain(data_sources).collect()
+}
+
+/// Every attribute of a resource.
+pub fn of_resource(resource: &Resource) -> Vec<Place> {
+    below(resource.name, "", resource.attributes)
+}
+
+/// Every attribute of a data source.
+pub fn of_data_source(data_source: &DataSource) -> Vec<Place> {
+    below(data_source.name, "", data_source.attributes)
+}
+
+fn below(table: &'static str, outer: &str, attributes: &'static [Attribute]) -> Vec<Place> {
+    let mut places = Vec::new();
+    for attribute in attributes {
+        let path = if outer.is_empty() {
+            attribute.name.to_owned()
+        } else {
+            format!("{outer}.{}", attribute.name)
+        };
+        if let Some(inner) = inner(attribute.kind) {
+            places.extend(below(table, &path, inner));
+        }
+        places.push(Place { table, path, attribute });
+    }
+    places
+}
+
+/// The attributes inside an attribute that has some.
+pub fn inner(kind: Kind) -> Option<&'static [Attribute]> {
+    match kind {
+        Kind::Object(inner) | Kind::Objects(inner) | Kind::ObjectSet(inner) => Some(inner),
+        Kind::List(element) | Kind::Set(element) | Kind::Map(element) => inner_of(element),
+        _ => None,
+    }
+}
+
+fn inner_of(element: &'static Kind) -> Option<&'static [Attribute]> {
+    inner(*element)
+}
+
+/// Fails with every complaint that no exception explains, and with every exception that explains none.
+#[track_caller]
+pub fn settle(complaints: Vec<Complaint>, exceptions: &[Exception]) {
+    let explains =
+        |exception: &Exception, complaint: &Complaint| complaint.table == exception.0 && complaint.name == exception.1;
+    let mut lines: Vec<_> = complaints
+        .iter()
+        .filter(|complaint| !exceptions.iter().any(|exception| explains(exception, complaint)))
+        .map(|complaint| format!("{} {}: {}", complaint.table, complaint.name, complaint.what))
+        .collect();
+    let idle = exceptions
+        .iter()
+        .filter(|exception| !complaints.iter().any(|complaint| explains(exception, complaint)));
+    lines.extend(idle.map(|(table, name, why)| format!("{table} {name}: an exception that nothing needs ({why})")));
+    assert!(lines.is_empty(), "{} complaints:\n{}", lines.len(), lines.join("\n"));
+}
+
+#[test]
+fn there_is_something_to_walk() {
+    let places = everything();
+    assert!(places.len() > 200, "{} attributes", places.len());
+    assert!(places.iter().any(|place| place.path == "passkeys.relying_party.id"));
+    assert!(places.iter().any(|place| place.path == "records.price"));
+}
+
+#[test]
+#[should_panic(expected = "an exception that nothing needs")]
+fn an_exception_that_nothing_needs_fails() {
+    settle(Vec::new(), &[("twilio_x", "a", "it was once")]);
+}
+
+#[test]
+#[should_panic(expected = "twilio_x b: is odd")]
+fn a_complaint_without_an_exception_fails() {
+    settle(
+        vec![
+            Complaint::new("twilio_x", "a", "is odd"),
+            Complaint::new("twilio_x", "b", "is odd"),
+        ],
+        &[("twilio_x", "a", "because")],
+    );
+}
