@@ -9,7 +9,7 @@ mod resource;
 mod route;
 mod shape;
 
-pub use names::{pascal_case, snake_case};
+pub use names::snake_case;
 pub(crate) use resource::anonymous;
 pub use resource::{Resource, split_instance};
 pub(crate) use route::canonical_host;
@@ -79,9 +79,11 @@ pub struct Operation {
     /// How a list answers.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub list: Option<Listing>,
-    /// Names under `links` or `subresource_uris` in the answers.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub links: Vec<String>,
+    /// Names under `links` or `subresource_uris` in the answers, and where they lead: below the object (`Statistics`), on the same
+    /// host with fields of the object (`/v1/Workspaces/{workspace_sid}`), on another host (`https://…`), or empty if that is
+    /// not known.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub links: BTreeMap<String, String>,
     /// Maturity words, for example `Preview`, `Deprecated`.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub maturity: Vec<String>,

@@ -131,6 +131,37 @@ fn a_create_that_fails_leaves_nothing_and_one_that_is_lost_is_not_repeated() {
 }
 
 #[test]
+fn a_create_whose_second_step_fails_is_in_the_state_and_finished_in_place() {
+    let world = World::new();
+    let config = r#"
+        resource "twilio_subaccount" "a" {
+          friendly_name = "A"
+          status        = "suspended"
+        }
+    "#;
+    // Create takes only the name; suspending is a second request, and that one is refused.
+    let suspend = json!({"method": "POST", "path": "Accounts/AC[0-9a-f]{32}.json"});
+    world
+        .twilio
+        .faults(
+            &json!([{"match": suspend, "fault": "status", "status": 400, "times": 1, "body":
+            {"code": 20001, "message": "Not now", "more_info": "", "status": 400}}]),
+        )
+        .expect("the fault is understood");
+    let said = world.apply(config).unwrapped();
+    for needle in ["created but not completed", "Not now", "20001", "plan and apply again"] {
+        assert!(said.contains(needle), "{needle}: {said}");
+    }
+    let made = world.resource("twilio_subaccount.a")["sid"].clone();
+    let plan = world.terraform.plan_json(&[]).expect("it plans");
+    let change = &plan["resource_changes"][0]["change"];
+    assert_eq!(change["actions"], json!(["update"]), "finished in place, not replaced");
+    world.apply(config);
+    world.plan_is_empty("after it was finished");
+    assert_eq!(world.resource("twilio_subaccount.a")["sid"], made);
+}
+
+#[test]
 fn a_limit_is_waited_out() {
     let world = World::new();
     let limited = json!([{"match": {"method": "POST", "path": "Applications"}, "fault": "status", "status": 429, "times": 2,

@@ -101,7 +101,7 @@ fn skeleton_compiles() -> Result<()> {
     succeed(
         cargo()
             .current_dir(copy.path())
-            .env("CARGO_TARGET_DIR", root().join("target/skeleton"))
+            .env("CARGO_TARGET_DIR", root().join("target"))
             .args(["check", "--quiet", "--package", "terraform-provider-twilio", "--lib"]),
     )
 }

@@ -3,6 +3,7 @@
 //! The files come from the npm package that `simulator/contract/package.json` pins; its lock file fixes the bytes. One
 //! operation or named shape per line, so a new release of the package shows as a reviewable diff.
 
+mod links;
 mod openapi;
 mod schema;
 

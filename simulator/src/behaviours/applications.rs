@@ -1,13 +1,31 @@
 //! TwiML applications. <https://www.twilio.com/docs/usage/api/applications>
 
+use super::accounts::HOST;
+use super::numbers;
 use crate::behaviour::{Behaviour, Ctx, Outcome};
+use crate::error::ApiError;
 use crate::params::Params;
+use crate::state::State;
+use crate::store::Object;
 
-/// An application without a name is called after the time at which it was made.
+/// Most applications of an account.
+const MOST_APPLICATIONS: usize = 1000;
+
+/// An application without a name is called after the time at which it was made; one that is deleted is taken off the numbers
+/// that it was assigned to.
 pub struct Applications;
 
 impl Behaviour for Applications {
     fn before_create(&self, ctx: &mut Ctx<'_>, params: &mut Params) -> Outcome {
+        let collection = format!("/2010-04-01/Accounts/{}/Applications", ctx.account);
+        if ctx.state.store.members(HOST, ctx.account, &collection).count() >= MOST_APPLICATIONS {
+            // https://www.twilio.com/docs/api/errors/21301
+            return Err(ApiError::new(
+                400,
+                21301,
+                "Cannot create application: application limit exceeded",
+            ));
+        }
         if params.text("FriendlyName").is_none_or(str::is_empty) {
             params.set(
                 "FriendlyName",
@@ -15,5 +33,27 @@ impl Behaviour for Applications {
             );
         }
         Ok(())
+    }
+
+    fn after_delete(&self, ctx: &mut Ctx<'_>, object: &Object) {
+        unassign(ctx.state, object);
+    }
+
+    fn removed_outside(&self, state: &mut State, object: &Object) {
+        unassign(state, object);
+    }
+}
+
+fn unassign(state: &mut State, application: &Object) {
+    let owned = state
+        .store
+        .all_mut()
+        .filter(|object| object.template == numbers::TEMPLATE && object.account == application.account);
+    for number in owned {
+        for field in ["voice_application_sid", "sms_application_sid"] {
+            if number.text(field) == Some(&application.key) {
+                number.set(field, "");
+            }
+        }
     }
 }

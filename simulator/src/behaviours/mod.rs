@@ -1,11 +1,13 @@
 //! The explicit list of behaviours. One line per resource; order decides only who is asked first when two stand at one path.
 
 pub mod accounts;
+pub mod addresses;
 pub mod applications;
 pub mod auth_tokens;
 pub mod balance;
 pub mod events;
 pub mod keys;
+pub mod messaging_services;
 pub mod numbers;
 pub mod sender_pool;
 pub mod studio;
@@ -32,6 +34,16 @@ pub fn all() -> &'static [Registration] {
             host: "api.twilio.com",
             template: "/2010-04-01/Accounts",
             behaviour: &accounts::Accounts,
+        },
+        Registration {
+            host: "api.twilio.com",
+            template: "/2010-04-01/Accounts/{AccountSid}/Addresses",
+            behaviour: &addresses::Addresses,
+        },
+        Registration {
+            host: "api.twilio.com",
+            template: "/2010-04-01/Accounts/{AccountSid}/Addresses/{AddressSid}/DependentPhoneNumbers",
+            behaviour: &addresses::DependentPhoneNumbers,
         },
         Registration {
             host: "api.twilio.com",
@@ -187,6 +199,11 @@ pub fn all() -> &'static [Registration] {
             host: "iam.twilio.com",
             template: "/v1/Keys",
             behaviour: &keys::IamKeys,
+        },
+        Registration {
+            host: "messaging.twilio.com",
+            template: "/v1/Services",
+            behaviour: &messaging_services::Services,
         },
         Registration {
             host: "messaging.twilio.com",

@@ -45,8 +45,9 @@ impl Behaviour for SenderPool {
             ));
         }
         if senders(ctx.state, ctx.account, service) >= MOST_SENDERS {
+            // The status that users see: https://github.com/mozilla/fx-private-relay/issues/2709
             return Err(ApiError::new(
-                400,
+                412,
                 21714,
                 format!("The messaging service has {MOST_SENDERS} senders already"),
             ));

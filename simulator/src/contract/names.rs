@@ -25,20 +25,6 @@ pub fn snake_case(name: &str) -> String {
     out
 }
 
-/// `phone_numbers` → `PhoneNumbers`.
-pub fn pascal_case(name: &str) -> String {
-    name.split('_')
-        .flat_map(|word| {
-            let mut chars = word.chars();
-            chars
-                .next()
-                .map(|first| first.to_ascii_uppercase())
-                .into_iter()
-                .chain(chars)
-        })
-        .collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -57,6 +43,5 @@ mod tests {
         ] {
             assert_eq!(snake_case(parameter), field);
         }
-        assert_eq!(pascal_case("phone_numbers"), "PhoneNumbers");
     }
 }

@@ -27,8 +27,6 @@ pub struct Resource {
     pub on_instance: Vec<&'static Operation>,
     /// SID prefix of the instances as far as any operation on them or below them publishes it.
     pub key_prefix: Option<String>,
-    /// Path segments directly below an instance, by their name in `links` (`phone_numbers` → `PhoneNumbers`).
-    pub below: BTreeMap<String, String>,
 }
 
 impl Resource {
@@ -164,7 +162,6 @@ pub(super) fn group(contract: &'static Contract) -> BTreeMap<(String, String), R
             on_collection: Vec::new(),
             on_instance: Vec::new(),
             key_prefix: None,
-            below: BTreeMap::new(),
         });
         debug_assert!(param.is_none() || has_instances);
         match param {
@@ -197,19 +194,6 @@ pub(super) fn group(contract: &'static Contract) -> BTreeMap<(String, String), R
         };
         let below = || instance.as_ref().and_then(|instance| prefixes.get(instance).cloned());
         resource.key_prefix = own.or_else(answered).or_else(below);
-    }
-    let segments: Vec<((String, String), String)> = resources
-        .values()
-        .filter_map(|resource| {
-            let (instance, segment) = resource.template.rsplit_once('/')?;
-            let (collection, _) = split_instance(instance)?;
-            Some(((resource.host.clone(), anonymous(collection)), segment.to_owned()))
-        })
-        .collect();
-    for (parent, segment) in segments {
-        if let Some(parent) = resources.get_mut(&parent) {
-            parent.below.insert(snake_case(&segment), segment);
-        }
     }
     resources
 }

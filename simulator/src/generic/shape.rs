@@ -3,7 +3,7 @@
 use serde_json::{Map, Value};
 
 use super::build;
-use crate::contract::{Kind, Operation, Resource, pascal_case};
+use crate::contract::{Kind, Operation, Resource};
 use crate::store::{Body, Object};
 
 /// The body of an answer about one object, before behaviours have their say.
@@ -61,24 +61,63 @@ fn is_empty(value: &Value) -> bool {
     value.is_null() || value.as_object().is_some_and(Map::is_empty)
 }
 
-/// Addresses of sub-resources: names from the published examples, paths from the contract where it has one of that name.
+/// Addresses of sub-resources and related things, from the published examples. Those that the examples do not explain, or that
+/// name a field which the object does not have, are left out.
 fn links(operation: &Operation, resource: &Resource, object: &Object, base_url: &str) -> Value {
-    let names = if operation.links.is_empty() {
+    let published = if operation.links.is_empty() {
         let all = resource.on_instance.iter().chain(&resource.on_collection);
         all.map(|operation| &operation.links).find(|links| !links.is_empty())
     } else {
         Some(&operation.links)
     };
     let relative = operation.is_v2010();
-    let links = names.into_iter().flatten().map(|name| {
-        let segment = resource.below.get(name).cloned().unwrap_or_else(|| pascal_case(name));
-        let path = format!("{}/{segment}", object.path);
-        let address = if relative {
-            format!("{path}.json")
-        } else {
-            format!("{base_url}{path}")
+    let links = published.into_iter().flatten().filter_map(|(name, template)| {
+        let address = match template.as_str() {
+            "" => return None,
+            elsewhere if elsewhere.starts_with('/') || elsewhere.starts_with("https://") => {
+                filled(elsewhere, &object.body)?
+            }
+            below => format!("{}/{below}", object.path),
         };
-        (name.clone(), Value::from(address))
+        let address = match (relative, address.starts_with('/')) {
+            (true, _) => format!("{address}.json"),
+            (false, true) => format!("{base_url}{address}"),
+            (false, false) => address,
+        };
+        Some((name.clone(), Value::from(address)))
     });
     Value::Object(links.collect())
+}
+
+/// A template with the values of the fields that it names.
+fn filled(template: &str, body: &Body) -> Option<String> {
+    let mut address = String::new();
+    let mut rest = template;
+    while let Some((literal, after)) = rest.split_once('{') {
+        let (field, after) = after.split_once('}')?;
+        let value = body.get(field)?.as_str().filter(|value| !value.is_empty())?;
+        address.push_str(literal);
+        address.extend(percent_encoding::utf8_percent_encode(value, super::SEGMENT));
+        rest = after;
+    }
+    Some(address + rest)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_link_with_a_field_that_is_not_there_is_none() {
+        let mut body = Body::new();
+        body.insert("sid".into(), "a b".into());
+        body.insert("other".into(), Value::Null);
+        assert_eq!(
+            filled("/v1/Things/{sid}/Parts", &body).as_deref(),
+            Some("/v1/Things/a%20b/Parts")
+        );
+        assert_eq!(filled("/v1/Things", &body).as_deref(), Some("/v1/Things"));
+        assert_eq!(filled("/v1/Things/{other}", &body), None);
+        assert_eq!(filled("/v1/Things/{missing}", &body), None);
+    }
 }

@@ -58,6 +58,13 @@ async fn address(client: &Client, sid: &str, country: &str) -> String {
     made.text("sid").to_owned()
 }
 
+async fn application(client: &Client, sid: &str) -> String {
+    let made = client
+        .post(API, &below(sid, "Applications"), &[("FriendlyName", "app")])
+        .await;
+    made.text("sid").to_owned()
+}
+
 /// An approved bundle of the caller's account.
 async fn bundle(client: &Client) -> String {
     let bundles = "/v2/RegulatoryCompliance/Bundles";
@@ -384,7 +391,8 @@ async fn a_trunk_and_a_voice_application_exclude_each_other() {
     let sid = &handle.account_sid;
     let bought = buy(&client, sid, "+14155550100").await;
     let path = number(sid, text(&bought, "sid"));
-    let (trunk, application) = (format!("TK{:032}", 1), format!("AP{:032}", 1));
+    let trunk = format!("TK{:032}", 1);
+    let application = application(&client, sid).await;
     let updated = client
         .post(API, &path, &[("VoiceApplicationSid", &*application)])
         .await
@@ -411,6 +419,77 @@ async fn a_trunk_and_a_voice_application_exclude_each_other() {
     );
     let named = client.post(API, &path, &[("FriendlyName", "support line")]).await.ok();
     assert_eq!(named["friendly_name"], "support line");
+}
+
+#[tokio::test]
+async fn an_application_must_be_the_accounts_own_and_leaves_its_numbers_when_it_is_deleted() {
+    let (handle, client) = simulator().await;
+    let sid = &handle.account_sid;
+    let own = application(&client, sid).await;
+    let (child, _) = child(&client).await;
+    let foreign = application(&client, &child).await;
+    for application in [&foreign, &format!("AP{:032}", 1)] {
+        for name in ["VoiceApplicationSid", "SmsApplicationSid"] {
+            let form = [("PhoneNumber", "+14155550100"), (name, &**application)];
+            assert_eq!(
+                client.post(API, &numbers(sid), &form).await.refusal(),
+                (400, 21420),
+                "{form:?}"
+            );
+        }
+    }
+    let both = [
+        ("PhoneNumber", "+14155550100"),
+        ("VoiceApplicationSid", &*own),
+        ("SmsApplicationSid", &*own),
+    ];
+    let bought = client.post(API, &numbers(sid), &both).await.ok();
+    let path = number(sid, text(&bought, "sid"));
+    let changed = client.post(API, &path, &[("SmsApplicationSid", &*foreign)]).await;
+    assert_eq!(changed.refusal(), (400, 21420));
+    let application = below(sid, &format!("Applications/{own}"));
+    assert_eq!(client.delete(API, &application).await.status, 204);
+    let left = client.get(API, &path).await.ok();
+    assert_eq!(
+        (&left["voice_application_sid"], &left["sms_application_sid"]),
+        (&json!(""), &json!(""))
+    );
+}
+
+#[tokio::test]
+async fn an_account_has_at_most_a_thousand_applications() {
+    let (handle, client) = simulator().await;
+    let applications = below(&handle.account_sid, "Applications");
+    for _ in 0..1000 {
+        client.post(API, &applications, &[]).await.ok();
+    }
+    assert_eq!(client.post(API, &applications, &[]).await.refusal(), (400, 21301));
+}
+
+#[tokio::test]
+async fn an_address_that_a_number_needs_stays_until_another_would_do() {
+    let (handle, client) = simulator().await;
+    let sid = &handle.account_sid;
+    let first = address(&client, sid, "GB").await;
+    let path = below(sid, &format!("Addresses/{first}"));
+    let bundle = bundle(&client).await;
+    let offered = e164s(&found(&client, &handle, "GB/Mobile", "PageSize=1").await);
+    let form = [
+        ("PhoneNumber", &*offered[0]),
+        ("AddressSid", &*first),
+        ("BundleSid", &*bundle),
+    ];
+    let bought = client.post(API, &numbers(sid), &form).await.ok();
+    assert_eq!(bought["address_requirements"], "any");
+    assert_eq!(client.delete(API, &path).await.refusal(), (400, 21625));
+    address(&client, sid, "DE").await;
+    assert_eq!(client.delete(API, &path).await.status, 204);
+
+    let unneeded = address(&client, sid, "US").await;
+    let form = [("PhoneNumber", "+14155550100"), ("AddressSid", &*unneeded)];
+    client.post(API, &numbers(sid), &form).await.ok();
+    let path = below(sid, &format!("Addresses/{unneeded}"));
+    assert_eq!(client.delete(API, &path).await.status, 204, "US numbers need none");
 }
 
 #[tokio::test]

@@ -103,7 +103,7 @@ async fn a_service_has_at_most_400_numbers() {
         if index < 400 {
             assert_eq!(added.status, 201, "{index}: {added:?}");
         } else {
-            assert_eq!(added.refusal(), (400, 21714));
+            assert_eq!(added.refusal(), (412, 21714));
             last = bought.into();
         }
     }

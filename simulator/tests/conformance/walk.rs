@@ -35,6 +35,7 @@ const SHARED: &[(&str, &str, &str)] = &[("studio.twilio.com", "/v1/Flows", "/v2/
 
 /// Values that a resource needs by meaning, where the smallest valid request is not enough: collection, parameter, value.
 const MEANINGFUL: &[(&str, &str, &str)] = &[
+    ("/2010-04-01/Accounts/{AccountSid}/Addresses", "IsoCountry", "US"),
     (
         "/2010-04-01/Accounts/{AccountSid}/IncomingPhoneNumbers",
         "AreaCode",
@@ -74,6 +75,25 @@ const OF_NUMBERS: &[(&str, &str, &str)] = &[(
     "/v1/Services/{ServiceSid}/PhoneNumbers",
     "PhoneNumberSid",
 )];
+
+/// Links that Twilio shows in its examples to addresses that it does not publish: collection and name.
+const UNPUBLISHED_LINKS: &[(&str, &str)] = &[
+    ("/2010-04-01/Accounts", "sip"),
+    ("/2010-04-01/Accounts", "usage"),
+    ("/v1/Compositions", "media"),
+    ("/v1/Conversations", "export"),
+    ("/v1/Conversations/{ConversationSid}/Messages", "channel_metadata"),
+    ("/v1/Services", "messages"),
+    ("/v1/Services", "segments"),
+    ("/v1/Services", "users"),
+    ("/v1/Services/{ChatServiceSid}/Conversations", "export"),
+    (
+        "/v1/Services/{ChatServiceSid}/Conversations/{ConversationSid}/Messages",
+        "channel_metadata",
+    ),
+    // An address of the 2010 API without the suffix that its paths have.
+    ("/v1/Trunks/{TrunkSid}/PhoneNumbers", "phone_number"),
+];
 
 struct Walk {
     client: Client,
@@ -343,6 +363,29 @@ impl Walk {
 }
 
 /// Every field of the contract is there and no other, and SIDs have their prefix.
+/// Every link is an address that the contract has, under any method.
+fn links_lead_somewhere(resource: &Resource, operation: &Operation, body: &Map<String, Value>) -> Result<(), String> {
+    let links = ["links", "subresource_uris"]
+        .iter()
+        .filter_map(|name| body.get(*name)?.as_object());
+    for (name, address) in links.flatten() {
+        let address = address.as_str().unwrap_or_default();
+        let (host, path) = match address.strip_prefix("https://") {
+            Some(rest) => rest.split_at(rest.find('/').unwrap_or(rest.len())),
+            None => (resource.host.as_str(), address),
+        };
+        let path = path.split('?').next().unwrap_or_default();
+        let leads = ["GET", "POST"]
+            .iter()
+            .any(|method| Contract::published().route(host, method, path).is_ok());
+        let known = UNPUBLISHED_LINKS.contains(&(resource.template.as_str(), name.as_str()));
+        if !leads && !known {
+            return Err(format!("{} has the link {name} to {address}", operation.id));
+        }
+    }
+    Ok(())
+}
+
 fn fields_are_published(resource: &Resource, operation: &Operation, answer: &Answer) -> Result<(), String> {
     let fields = resource.spec.answer_fields(operation);
     let Some(body) = answer.body.as_object().filter(|_| !fields.is_empty()) else {
@@ -357,6 +400,7 @@ fn fields_are_published(resource: &Resource, operation: &Operation, answer: &Ans
     {
         return Err(format!("{} has {name}, which the contract does not", operation.id));
     }
+    links_lead_somewhere(resource, operation, body)?;
     for field in fields {
         let shape = resource.spec.resolve(field);
         let Some(text) = body[&field.name].as_str().filter(|text| !text.is_empty()) else {

@@ -1,13 +1,12 @@
 //! Operations of one OpenAPI file.
 
-use std::collections::BTreeSet;
-
 use anyhow::{Context as _, bail};
 use serde_json::Value;
 use twilio_simulator::contract::{
     Content, Field, Kind, Listing, Location, Operation, OperationKind, Paging, Source, Spec,
 };
 
+use super::links::{self, Literals};
 use super::schema::{Schemas, array, object};
 
 const METHODS: [&str; 5] = ["get", "post", "put", "patch", "delete"];
@@ -44,10 +43,14 @@ pub fn facts(source: Source, document: &Value) -> anyhow::Result<Spec> {
     let mut schemas = Schemas::new(document);
     let mut operations = Vec::new();
     let paths = object(document, "paths").context("the document has no paths")?;
+    let place = Place {
+        host: &host,
+        literals: Literals::new(paths.keys()),
+    };
     for (path, item) in paths {
         for method in METHODS {
             let Some(operation) = item.get(method) else { continue };
-            let found = facts_of(&mut schemas, path, item, method, operation);
+            let found = facts_of(&mut schemas, &place, path, item, method, operation);
             operations.push(found.with_context(|| format!("{method} {path}"))?);
         }
     }
@@ -67,8 +70,15 @@ fn host(document: &Value) -> Option<String> {
     Some(url.strip_prefix("https://")?.trim_end_matches('/').to_owned())
 }
 
+/// The surroundings of an operation.
+struct Place<'a> {
+    host: &'a str,
+    literals: Literals<'a>,
+}
+
 fn facts_of<'a>(
     schemas: &mut Schemas<'a>,
+    place: &Place<'_>,
     path: &str,
     item: &'a Value,
     method: &str,
@@ -117,7 +127,7 @@ fn facts_of<'a>(
         status,
         answer,
         list,
-        links: links(operation),
+        links: links::of(operation, place.host, &place.literals),
         maturity: array(operation, "x-maturity")
             .filter_map(Value::as_str)
             .map(str::to_owned)
@@ -302,22 +312,6 @@ fn listing<'a>(
         extra,
     };
     Ok(Some((listing, item)))
-}
-
-/// Names of sub-resources in the published example answers. The schema only says that there is a map of addresses.
-fn links(operation: &Value) -> Vec<String> {
-    let mut names = BTreeSet::new();
-    for (_, response) in object(operation, "responses").into_iter().flatten() {
-        for (_, content) in object(response, "content").into_iter().flatten() {
-            for (_, example) in object(content, "examples").into_iter().flatten() {
-                for member in ["links", "subresource_uris"] {
-                    let addresses = example.pointer(&format!("/value/{member}")).and_then(Value::as_object);
-                    names.extend(addresses.into_iter().flatten().map(|(name, _)| name.clone()));
-                }
-            }
-        }
-    }
-    names.into_iter().collect()
 }
 
 #[cfg(test)]

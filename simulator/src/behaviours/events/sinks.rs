@@ -10,7 +10,7 @@ use crate::behaviour::{Answer, Behaviour, Ctx, Outcome};
 use crate::contract::OperationKind;
 use crate::error::ApiError;
 use crate::params::Params;
-use crate::store::{Body, Object};
+use crate::store::Object;
 
 pub(super) const COLLECTION: &str = "/v1/Sinks";
 
@@ -66,15 +66,6 @@ impl Behaviour for Sinks {
             return Err(refused(91007, "Sink cannot be deleted because it is still in use"));
         }
         Ok(())
-    }
-
-    fn shape_read(&self, ctx: &Ctx<'_>, object: &Object, body: &mut Body) {
-        let url = format!("{}{}", ctx.base_url, object.path);
-        // The names of these links are not those of their paths.
-        body.insert(
-            "links".into(),
-            json!({"sink_test": format!("{url}/Test"), "sink_validate": format!("{url}/Validate")}),
-        );
     }
 }
 

@@ -15,7 +15,7 @@ use serde_json::Value;
 
 use self::pattern::Pattern;
 use self::plan::Kind;
-use super::accounts::HOST;
+use super::accounts::{self, HOST};
 use super::sender_pool;
 use crate::behaviour::{Behaviour, Ctx, Outcome};
 use crate::error::ApiError;
@@ -39,6 +39,7 @@ impl Behaviour for IncomingNumbers {
         let number = purchase::chosen(ctx, params)?;
         purchase::check_rules(ctx, params, &number)?;
         check_addresses(ctx, params, ctx.account)?;
+        check_applications(ctx, params, ctx.account)?;
         params.take("AreaCode");
         params.set("PhoneNumber", number.e164);
         Ok(())
@@ -52,13 +53,15 @@ impl Behaviour for IncomingNumbers {
 
     fn before_update(&self, ctx: &mut Ctx<'_>, object: &Object, params: &mut Params) -> Outcome {
         ignore_emergency_status(params);
-        match params.text("AccountSid").filter(|sid| *sid != object.account) {
+        let owner = match params.text("AccountSid").filter(|sid| *sid != object.account) {
             Some(target) => {
                 transfer::check(ctx, object, target, params)?;
-                check_addresses(ctx, params, target)
+                target
             }
-            None => check_addresses(ctx, params, &object.account),
-        }
+            None => &object.account,
+        };
+        check_addresses(ctx, params, owner)?;
+        check_applications(ctx, params, owner)
     }
 
     fn after_update(&self, ctx: &mut Ctx<'_>, before: &Object, params: &Params, object: &mut Object) -> Outcome {
@@ -128,6 +131,41 @@ fn check_addresses(ctx: &Ctx<'_>, params: &Params, account: &str) -> Outcome {
         }
     }
     Ok(())
+}
+
+/// Applications that are named must be the account's own. <https://www.twilio.com/docs/api/errors/21420>
+fn check_applications(ctx: &Ctx<'_>, params: &Params, account: &str) -> Outcome {
+    for name in ["VoiceApplicationSid", "SmsApplicationSid"] {
+        let Some(sid) = params.text(name).filter(|sid| !sid.is_empty()) else {
+            continue;
+        };
+        let path = format!("{}/{account}/Applications/{sid}", accounts::COLLECTION);
+        if ctx.state.store.find(HOST, account, &path).is_none() {
+            return Err(ApiError::new(
+                400,
+                21420,
+                format!("{name} {sid} is not an application of account {account}"),
+            ));
+        }
+    }
+    Ok(())
+}
+
+/// Whether a number needs this address, and has no other one of the same account that would do.
+pub(super) fn require(state: &State, address: &Object) -> bool {
+    let addresses = || state.store.members(HOST, &address.account, &address.collection);
+    state
+        .store
+        .all()
+        .filter(|object| object.template == TEMPLATE && object.account == address.account)
+        .filter(|object| object.text("address_sid") == Some(&address.key))
+        .filter_map(|object| inventory::find(object.text("phone_number")?))
+        .filter(|number| number.area.offer.address != plan::Address::None)
+        .any(|number| {
+            !addresses()
+                .filter(|other| other.key != address.key)
+                .any(|other| purchase::satisfies(number.area.offer.address, other, &number))
+        })
 }
 
 fn address<'s>(state: &'s State, account: &str, sid: &str) -> Option<&'s Object> {
