@@ -108,7 +108,7 @@ fn an_import_id_of_the_wrong_shape_is_explained() {
         ),
         (
             "MG0123456789abcdef0123456789abcdef/AP0123456789abcdef0123456789abcdef",
-            "start with PN",
+            "should start with PN",
         ),
         ("hello/world", "no SID"),
     ] {
@@ -120,7 +120,7 @@ fn an_import_id_of_the_wrong_shape_is_explained() {
         assert_ne!(output.code, 0);
         let said = output.unwrapped();
         assert!(
-            said.contains(needle) && said.contains("<service_sid>/<sid>"),
+            said.contains(needle) && said.contains("<service_sid>/<phone_number_sid>"),
             "{id}: {said}"
         );
     }

@@ -17,11 +17,11 @@ pub const MESSAGING_SERVICE_PHONE_NUMBER: Resource = Resource {
     api_page: "https://www.twilio.com/docs/messaging/api/phonenumber-resource",
     product: Product::Messaging,
     collection: "/v1/Services/{service_sid}/PhoneNumbers",
-    instance: "/v1/Services/{service_sid}/PhoneNumbers/{sid}",
+    instance: "/v1/Services/{service_sid}/PhoneNumbers/{phone_number_sid}",
     sid_prefix: "PN",
     update: UpdateStyle::Never,
     natural_key: &["phone_number_sid"],
-    import: "{service_sid}/{sid}",
+    import: "{service_sid}/{phone_number_sid}",
     attributes: ATTRIBUTES,
     ..Resource::FORM
 };
