@@ -173,10 +173,12 @@ fn objects_leave_the_configuration_in_each_way() {
     world.apply(&format!("{THING}\n{}", THING.replace("\"a\"", "\"b\"")));
     world.apply(THING);
     assert_eq!(world.toy().memory().objects.len(), 1, "an orphan is deleted");
+    let id = world.resource("toy_thing.a")["id"].clone();
+    let id = id.as_str().expect("a text");
     world.apply("removed {\n  from = toy_thing.a\n  lifecycle { destroy = false }\n}");
     assert_eq!(world.toy().memory().objects.len(), 1, "what is only forgotten stays");
     world.configure(THING);
-    world.succeed(&["import", "-no-color", "toy_thing.a", "thing-1"]);
+    world.succeed(&["import", "-no-color", "toy_thing.a", id]);
     world.destroy();
 }
 
