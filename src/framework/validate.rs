@@ -36,8 +36,11 @@ impl Checker {
         }
         for nested in &block.blocks {
             let path = path.and_attribute(&nested.name);
-            let value = config.attr(&nested.name);
-            for (step, item) in objects(value) {
+            let items = objects(config.attr(&nested.name));
+            if let Some(reason) = nested.block.deprecated.as_ref().filter(|_| !items.is_empty()) {
+                self.deprecated("block", &path, reason);
+            }
+            for (step, item) in items {
                 self.block(
                     &nested.block,
                     item,
@@ -70,9 +73,7 @@ impl Checker {
             return;
         }
         if let Some(reason) = &attribute.deprecated {
-            self.diagnostics.push(
-                Diagnostic::warning("Deprecated argument", format!("{path} is deprecated: {reason}")).at(path.clone()),
-            );
+            self.deprecated("argument", path, reason);
         }
         if attribute.write_only && !self.write_only_allowed {
             self.error(
@@ -88,7 +89,7 @@ impl Checker {
             return;
         }
         for validator in &attribute.validators {
-            if let Err(reason) = check(validator, value) {
+            if let Err(reason) = check(validator, value, attribute.sensitive || attribute.write_only) {
                 self.error(path, "Invalid value", format!("{path}: {reason}"));
             }
         }
@@ -138,6 +139,11 @@ impl Checker {
         self.error(&path, "Arguments do not fit together", problem);
     }
 
+    fn deprecated(&mut self, what: &str, path: &AttributePath, reason: &str) {
+        let warning = Diagnostic::warning(format!("Deprecated {what}"), format!("{path} is deprecated: {reason}"));
+        self.diagnostics.push(warning.at(path.clone()));
+    }
+
     fn error(&mut self, path: &AttributePath, summary: &str, detail: String) {
         self.diagnostics
             .push(Diagnostic::error(summary, detail).at(path.clone()));
@@ -163,19 +169,27 @@ fn objects(value: &Value) -> Vec<(Option<super::path::Step>, &Value)> {
     }
 }
 
-fn check(validator: &Validator, value: &Value) -> Result<(), String> {
+/// Whether `value` passes. A value that is secret is not repeated in the reason.
+fn check(validator: &Validator, value: &Value, is_secret: bool) -> Result<(), String> {
+    let shown = |value: &dyn std::fmt::Display| match is_secret {
+        true => "It".to_owned(),
+        false => value.to_string(),
+    };
     match validator {
         Validator::NonEmpty => match size(value) {
             Some(0) => Err("It must not be empty.".to_owned()),
             _ => Ok(()),
         },
         Validator::OneOf(allowed) => match value.as_str() {
-            Some(text) if !allowed.contains(&text) => Err(format!("{text:?} is not one of {}.", allowed.join(", "))),
+            Some(text) if !allowed.contains(&text) => {
+                let shown = shown(&format_args!("{text:?}"));
+                Err(format!("{shown} is not one of {}.", allowed.join(", ")))
+            }
             _ => Ok(()),
         },
         Validator::Range { min, max } => match value.as_number() {
             Some(number) if *number < (*min).into() || *number > (*max).into() => {
-                Err(format!("{number} is not between {min} and {max}."))
+                Err(format!("{} is not between {min} and {max}.", shown(number)))
             }
             _ => Ok(()),
         },
@@ -192,7 +206,7 @@ fn check(validator: &Validator, value: &Value) -> Result<(), String> {
                 .unwrap_or_default()
                 .into_iter()
                 .filter(|item| item.is_known())
-                .try_for_each(|item| check(inner, item))
+                .try_for_each(|item| check(inner, item, is_secret))
         }
         Validator::Custom(custom) => custom.check(value),
     }
@@ -371,7 +385,53 @@ mod tests {
     }
 
     #[test]
+    fn a_secret_is_not_repeated_in_a_diagnostic() {
+        for (secret, is_repeated) in [
+            (text("key").optional().sensitive(), false),
+            (text("key").optional(), true),
+        ] {
+            let mut secret = secret;
+            secret.validators = vec![Validator::OneOf(&["a"])];
+            let block = Block {
+                attributes: vec![secret],
+                ..Block::default()
+            };
+            let config = Value::object([("key", Value::from("hush"))]);
+            let diagnostics = validate(&block, &config, true);
+            let details: Vec<_> = diagnostics
+                .iter()
+                .map(|diagnostic| diagnostic.detail.as_str())
+                .collect();
+            assert_eq!(details.len(), 1);
+            assert_eq!(details[0].contains("hush"), is_repeated, "{details:?}");
+        }
+    }
+
+    #[test]
+    fn a_deprecated_block_warns_where_it_stands() {
+        let mut part = NestedBlock {
+            name: "part".to_owned(),
+            nesting: crate::framework::schema::BlockNesting::List,
+            min_items: 0,
+            max_items: 0,
+            block: Block::default(),
+        };
+        part.block.deprecated = Some("use parts".to_owned());
+        let block = Block {
+            blocks: vec![part],
+            ..Block::default()
+        };
+        assert_eq!(found(&block, &[("part", Value::List(Vec::new()))], true), []);
+        let used = Value::List(vec![Value::object::<String>([])]);
+        assert_eq!(
+            found(&block, &[("part", used)], true),
+            pairs(&[("part", "Deprecated block")])
+        );
+    }
+
+    #[test]
     fn sizes_and_ranges_include_their_bounds() {
+        let check = |validator: &Validator, value: &Value| check(validator, value, false);
         assert!(check(&Validator::Range { min: 1, max: 3 }, &Value::int(3)).is_ok());
         assert!(check(&Validator::Range { min: 1, max: 3 }, &Value::int(4)).is_err());
         assert!(check(&Validator::Length { min: 1, max: 2 }, &"abc".into()).is_err());

@@ -87,11 +87,23 @@ pub(crate) fn each_object(
             )
         }
         (Shape::Set, Value::Set(items)) => {
-            let items = items.into_iter().map(|item| {
-                let config = counterpart(config, &item, |config| fits(members, config, config, &item));
-                let prior = counterpart(prior, &item, |prior| fits(members, &config, prior, &item));
-                rebuild(&config, &prior, item)
-            });
+            let earlier = prior.as_elements().unwrap_or_default();
+            let (partners, configured) = match config {
+                // A plan begins with the elements as they are configured, and keeps their order.
+                Value::Set(configured) if configured.len() == items.len() => (
+                    partners(Wanted::Configured, members, configured, earlier),
+                    Some(configured),
+                ),
+                _ => (partners(Wanted::Answered, members, &items, earlier), None),
+            };
+            let items = items
+                .into_iter()
+                .zip(partners)
+                .enumerate()
+                .map(|(index, (item, partner))| {
+                    let config = configured.map_or_else(|| absent(config), |configured| configured[index].clone());
+                    rebuild(&config, &partner.cloned().unwrap_or_else(|| absent(prior)), item)
+                });
             Value::Set(items.collect())
         }
         (Shape::Map, Value::Map(fields)) => {
@@ -120,50 +132,128 @@ fn absent(whole: &Value) -> Value {
     }
 }
 
-/// Elements of a set have no place, so an element is found again by what is in it: first by everything, then by what
-/// `is_same` goes by.
-fn counterpart(side: &Value, item: &Value, is_same: impl Fn(&Value) -> bool) -> Value {
-    let elements = side.as_elements().unwrap_or_default();
-    let found = elements.iter().find(|candidate| *candidate == item);
-    let found = found.or_else(|| elements.iter().find(|candidate| is_same(candidate)));
-    found.cloned().unwrap_or_else(|| absent(side))
+/// Where an element of a set comes from, which says what an earlier element must have to be the same.
+#[derive(Clone, Copy, PartialEq)]
+enum Wanted {
+    /// A configuration: what it leaves to the provider may be anything, but for defaults.
+    Configured,
+    /// The provider's answer: what it computed may have changed.
+    Answered,
 }
 
-/// Whether `candidate` and `item` are the same element: they agree in all but what `config` leaves to the provider. This
-/// is how Terraform itself finds the earlier element for its proposal.
-fn fits(members: Members<'_>, config: &Value, candidate: &Value, item: &Value) -> bool {
+/// How elements are compared.
+#[derive(Clone, Copy)]
+struct Comparison {
+    source: Wanted,
+    /// Whether values that mean the same count as equal.
+    by_meaning: bool,
+}
+
+/// For each wanted element of a set the earlier one that it continues. Elements of sets have no place, so they are found
+/// again by what is in them; each earlier element is given away once.
+fn partners<'a>(
+    source: Wanted,
+    members: Members<'_>,
+    wanted: &[Value],
+    earlier: &'a [Value],
+) -> Vec<Option<&'a Value>> {
+    let mut owners = vec![None; earlier.len()];
+    // Those that leave least to the provider come first, and keep what they find.
+    let mut order: Vec<usize> = (0..wanted.len()).collect();
+    order.sort_by_key(|index| nulls(&wanted[*index]));
+    // An element that is spelled the same is taken before one that only means the same.
+    for by_meaning in [false, true] {
+        let how = Comparison { source, by_meaning };
+        let choices: Vec<Vec<usize>> = wanted
+            .iter()
+            .map(|wanted| {
+                let fitting = earlier.iter().enumerate();
+                let fitting = fitting.filter(|(_, candidate)| {
+                    matches!((wanted, candidate), (Value::Object(_), Value::Object(_)))
+                        && fits(how, members, wanted, candidate)
+                });
+                fitting.map(|(place, _)| place).collect()
+            })
+            .collect();
+        for index in &order {
+            if !owners.contains(&Some(*index)) {
+                claim(*index, &choices, &mut owners, &mut vec![false; earlier.len()]);
+            }
+        }
+    }
+    let mut found = vec![None; wanted.len()];
+    for (owner, element) in owners.iter().zip(earlier) {
+        if let Some(index) = owner {
+            found[*index] = Some(element);
+        }
+    }
+    found
+}
+
+/// Finds an earlier element for the wanted one at `index`, if need be by making others take another of their choices.
+/// This way as many find one as can.
+fn claim(index: usize, choices: &[Vec<usize>], owners: &mut [Option<usize>], is_tried: &mut [bool]) -> bool {
+    for &place in &choices[index] {
+        if is_tried[place] {
+            continue;
+        }
+        is_tried[place] = true;
+        if owners[place].is_none_or(|owner| claim(owner, choices, owners, is_tried)) {
+            owners[place] = Some(index);
+            return true;
+        }
+    }
+    false
+}
+
+/// How many parts of a value are null.
+fn nulls(value: &Value) -> usize {
+    let elements = value.as_elements().into_iter().flatten();
+    let fields = value.as_fields().into_iter().flat_map(|fields| fields.values());
+    usize::from(value.is_null()) + elements.chain(fields).map(nulls).sum::<usize>()
+}
+
+/// Whether `candidate` agrees with `wanted` in all that does not come from the provider.
+fn fits(how: Comparison, members: Members<'_>, wanted: &Value, candidate: &Value) -> bool {
     let attributes = members.attributes.iter().all(|attribute| {
-        let name = attribute.name.as_str();
-        let (config, a, b) = (config.attr(name), candidate.attr(name), item.attr(name));
+        let (mut wanted, candidate) = (wanted.attr(&attribute.name), candidate.attr(&attribute.name));
+        let is_computed = attribute.computed && (how.source == Wanted::Answered || wanted.is_null());
+        if is_computed {
+            match &attribute.default {
+                Some(default) if how.source == Wanted::Configured => wanted = default,
+                _ => return true,
+            }
+        }
         attribute.write_only
-            || attribute.computed && config.is_null()
-            || a == b
-            || attribute.means_the_same(a, b)
-            || Members::of_attribute(attribute).is_some_and(|nested| fits_nested(nested, config, a, b))
+            || wanted == candidate
+            || how.by_meaning && attribute.means_the_same(wanted, candidate)
+            || Members::of_attribute(attribute).is_some_and(|inner| fits_nested(how, inner, wanted, candidate))
     });
     attributes
         && members.blocks.iter().all(|nested| {
-            let name = nested.name.as_str();
-            let nested = Members::of_nested_block(nested);
-            fits_nested(nested, config.attr(name), candidate.attr(name), item.attr(name))
+            let inner = Members::of_nested_block(nested);
+            fits_nested(how, inner, wanted.attr(&nested.name), candidate.attr(&nested.name))
         })
 }
 
-fn fits_nested((shape, members): (Shape, Members<'_>), config: &Value, a: &Value, b: &Value) -> bool {
-    match (shape, a, b) {
-        (Shape::Single, Value::Object(_), Value::Object(_)) => fits(members, config, a, b),
-        (Shape::List, Value::List(a), Value::List(b)) => {
-            let mut pairs = a.iter().zip(b).enumerate();
-            a.len() == b.len() && pairs.all(|(index, (a, b))| fits(members, &element(config, index), a, b))
+fn fits_nested(how: Comparison, (shape, members): (Shape, Members<'_>), wanted: &Value, candidate: &Value) -> bool {
+    let fits = |wanted: &Value, candidate: &Value| fits(how, members, wanted, candidate);
+    match (shape, wanted, candidate) {
+        (Shape::Single, Value::Object(_), Value::Object(_)) => fits(wanted, candidate),
+        (Shape::List, Value::List(wanted), Value::List(candidate)) => {
+            let mut pairs = wanted.iter().zip(candidate);
+            wanted.len() == candidate.len() && pairs.all(|(wanted, candidate)| fits(wanted, candidate))
         }
-        (Shape::Map, Value::Map(a), Value::Map(b)) => {
-            let mut pairs = a.iter().zip(b);
-            a.len() == b.len()
-                && pairs.all(|((key, a), (other, b))| key == other && fits(members, config.attr(key), a, b))
+        (Shape::Map, Value::Map(wanted), Value::Map(candidate)) => {
+            let mut pairs = wanted.values().zip(candidate.values());
+            wanted.keys().eq(candidate.keys()) && pairs.all(|(wanted, candidate)| fits(wanted, candidate))
         }
-        // A set in a set: that it has as many elements must do.
-        (Shape::Set, Value::Set(a), Value::Set(b)) => a.len() == b.len(),
-        _ => a == b,
+        (Shape::Set, Value::Set(wanted), Value::Set(candidate)) => {
+            let mut wanted_items = wanted.iter();
+            wanted.len() == candidate.len()
+                && wanted_items.all(|wanted| candidate.iter().any(|candidate| fits(wanted, candidate)))
+        }
+        _ => wanted == candidate,
     }
 }
 

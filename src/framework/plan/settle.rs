@@ -3,7 +3,7 @@
 use crate::framework::schema::{Attribute, Block, BlockNesting, NestedBlock};
 use crate::framework::value::Value;
 
-use super::members::{Members, each_object};
+use super::members::{Members, Shape, each_object};
 
 /// The proposal with defaults, without write-only values, and with the earlier value where the new one is equivalent.
 pub(super) fn settle(members: Members<'_>, config: &Value, prior: &Value, mut proposed: Value) -> Value {
@@ -47,10 +47,20 @@ fn settle_attribute(attribute: &Attribute, config: &Value, owner: &Value, propos
     }
     match Members::of_attribute(attribute) {
         None => value,
-        Some(inner) => each_object(inner, config, prior, value, |config, prior, item| {
-            settle(inner.1, config, prior, item)
-        }),
+        Some(inner) => settle_nested(inner, config, prior, value),
     }
+}
+
+fn settle_nested(inner: (Shape, Members<'_>), config: &Value, prior: &Value, proposed: Value) -> Value {
+    let proposed = match config {
+        // Terraform's proposal may have given one earlier element to two configured ones, which makes them one. So each
+        // begins as it is configured.
+        Value::Set(_) if inner.0 == Shape::Set => config.clone(),
+        _ => proposed,
+    };
+    each_object(inner, config, prior, proposed, |config, prior, item| {
+        settle(inner.1, config, prior, item)
+    })
 }
 
 /// What a resource answered, in the form in which it is stored: each attribute that is equivalent to what `known` has

@@ -384,3 +384,46 @@ fn impossible_plans_are_found() {
     assert_eq!(broken("items", items("y")), ["items[0].a"]);
     assert_eq!(broken("items", Value::List(Vec::new())), ["items"]);
 }
+
+#[test]
+fn elements_of_a_set_that_could_be_each_other_stay_apart() {
+    let mut size = text("size").optional().computed();
+    size.default = Some("small".into());
+    let item = vec![size, keeps(text("version").optional().computed())];
+    let block = block(vec![Attribute::nested("items", Nesting::Set, item).required()]);
+    let element = |size: Value, version: Value| Value::object([("size", size), ("version", version)]);
+    let set = |items: Vec<Value>| object(&block, &[("items", Value::Set(items))]);
+    let config = set(vec![
+        element(Value::Null, Value::Null),
+        element("big".into(), Value::Null),
+        element("big".into(), "1".into()),
+    ]);
+    let prior = set(vec![
+        element("big".into(), "1".into()),
+        element("big".into(), "2".into()),
+        element("small".into(), "3".into()),
+    ]);
+    // Terraform gives the first earlier element to the first that it fits, and leaves less than there are.
+    let proposed = set(vec![
+        element("big".into(), "1".into()),
+        element("big".into(), "2".into()),
+    ]);
+    assert_eq!(plan(&block, &config, &prior, &proposed).planned, prior);
+}
+
+#[test]
+fn an_element_of_a_set_that_is_spelled_the_same_comes_before_one_that_means_the_same() {
+    let mut name = text("name").required();
+    name.equivalent = Some(|a, b| a.as_str().map(str::to_lowercase) == b.as_str().map(str::to_lowercase));
+    let block = block(vec![Attribute::nested("items", Nesting::Set, vec![name]).required()]);
+    let set = |names: &[&str]| {
+        let items = names.iter().map(|name| Value::object([("name", Value::from(*name))]));
+        object(&block, &[("items", Value::Set(items.collect()))])
+    };
+    let both = set(&["x", "X"]);
+    assert_eq!(plan(&block, &both, &set(&["X"]), &both).planned, both);
+    assert_eq!(
+        plan(&block, &set(&["x"]), &set(&["X"]), &set(&["x"])).planned,
+        set(&["X"])
+    );
+}

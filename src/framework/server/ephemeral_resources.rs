@@ -18,17 +18,17 @@ pub(super) async fn open(
     let mut result = with_configured(described.block(), &config, &answer.result);
     let mut diagnostics = answer.diagnostics;
     described.settle_unknowns(&mut result, &mut diagnostics);
-    let result = match described.encode(&result) {
-        Ok(result) => result,
-        Err(diagnostic) => {
-            // Terraform will not close what it does not know to be open.
-            let mut diagnostics = entry.offer.close(answer.private).await;
-            diagnostics.push(diagnostic);
-            return Err(diagnostics);
-        }
-    };
+    let result = described
+        .encode(&result)
+        .map_err(|diagnostic| diagnostics.push(diagnostic))
+        .ok();
+    if diagnostics.has_errors() {
+        // Terraform will not close what was opened with an error.
+        diagnostics.extend(entry.offer.close(answer.private).await);
+        return Err(diagnostics);
+    }
     Ok(proto::open_ephemeral_resource::Response {
-        result: Some(result),
+        result,
         renew_at: answer.renew_at.map(Into::into),
         private: Some(answer.private),
         diagnostics: messages::diagnostics(diagnostics),
