@@ -3,7 +3,7 @@
 use crate::framework::diagnostics::{Diagnostic, Diagnostics};
 use crate::framework::provider::{ApplyAnswer, CreateRequest};
 use crate::framework::value::Value;
-use crate::twilio::{Client, Request};
+use crate::twilio::Request;
 
 use super::call::{answer_object, instance_path, send_update};
 use super::diagnose::{Attempt, Verb};
@@ -11,13 +11,13 @@ use super::expand::{Intent, Parameters, Phase, parameters};
 use super::flatten::{Object, Occasion};
 use super::hooks::{Call, Fault, Notes};
 use super::paths;
-use super::session::{Session, account_of};
+use super::session::Session;
 use super::store::store;
 use super::table::Resource;
 
 /// Makes the object and completes it. Once it exists it is in the answer, whatever happens afterwards.
 pub async fn create(resource: &'static Resource, session: &Session, request: &CreateRequest) -> ApplyAnswer {
-    let (client, account) = match connect(resource, session, &request.planned) {
+    let (client, account) = match session.connect(&format!("create {}", resource.name), &request.planned) {
         Ok(connected) => connected,
         Err(diagnostic) => {
             return ApplyAnswer {
@@ -72,16 +72,6 @@ pub async fn create(resource: &'static Resource, session: &Session, request: &Cr
         private: request.private.clone(),
         diagnostics,
     }
-}
-
-fn connect(
-    resource: &Resource,
-    session: &Session,
-    planned: &Value,
-) -> Result<(Client, crate::twilio::AccountSid), Diagnostic> {
-    let client = session.require(&format!("create {}", resource.name))?;
-    let account = account_of(planned, &client)?;
-    Ok((client, account))
 }
 
 /// The one call after which the object exists.

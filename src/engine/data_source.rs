@@ -13,7 +13,7 @@ use crate::twilio::{AccountSid, Client};
 use super::diagnose::{Verb, api_diagnostic};
 use super::flatten::{Object, Occasion, flatten};
 use super::hooks::{Fault, Notes, Step};
-use super::session::{Session, account_of};
+use super::session::Session;
 use super::table::{Attribute, Rule};
 
 /// Something of Twilio's that Terraform reads.
@@ -87,8 +87,7 @@ impl FrameworkDataSource for TableDataSource {
 
     async fn read(&self, config: Value) -> Result<DataSourceAnswer, Diagnostics> {
         let table = self.table;
-        let client = self.session.require(&format!("read {}", table.name))?;
-        let account = account_of(&config, &client)?;
+        let (client, account) = self.session.connect(&format!("read {}", table.name), &config)?;
         let notes = Notes::default();
         let query = Query {
             client: &client,

@@ -8,7 +8,7 @@ use super::call;
 use super::diagnose::{Attempt, Verb};
 use super::hooks::{Call, Fault, Notes};
 use super::protection;
-use super::session::{Session, account_of};
+use super::session::Session;
 use super::table::{Destroy, Resource};
 
 /// Does what destroying means for the object. Something already gone is success.
@@ -21,8 +21,7 @@ pub async fn delete(
     request: &DeleteRequest,
 ) -> Result<Diagnostics, Diagnostics> {
     protection::refuse(resource, &request.prior)?;
-    let client = session.require(&format!("destroy {}", resource.name))?;
-    let account = account_of(&request.prior, &client)?;
+    let (client, account) = session.connect(&format!("destroy {}", resource.name), &request.prior)?;
     let notes = Notes::default();
     let call = Call {
         resource,

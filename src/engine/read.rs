@@ -9,7 +9,7 @@ use super::call::fetch;
 use super::diagnose::{Attempt, Verb};
 use super::flatten::{Object, Occasion};
 use super::hooks::{Call, Fault, Notes};
-use super::session::{Connection, Session, account_of};
+use super::session::{Connection, Session};
 use super::store::store;
 use super::table::{AccountRule, Resource};
 
@@ -22,11 +22,10 @@ pub async fn read(
     session: &Session,
     request: ReadRequest,
 ) -> Result<ReadAnswer, Diagnostics> {
-    let client = match session.connection() {
+    let (client, account) = match session.connection() {
         Connection::Unknown(arguments) => return Ok(not_refreshed(resource, request, &arguments)),
-        _ => session.require(&format!("read {}", resource.name))?,
+        _ => session.connect(&format!("read {}", resource.name), &request.state)?,
     };
-    let account = account_of(&request.state, &client)?;
     let notes = Notes::default();
     let call = Call {
         resource,

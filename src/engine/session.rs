@@ -64,6 +64,16 @@ impl Session {
             )),
         }
     }
+
+    /// The client, and the account that `object` is or will be in.
+    ///
+    /// # Errors
+    /// As [`Session::require`] and [`account_of`].
+    pub fn connect(&self, purpose: &str, object: &Value) -> Result<(Client, AccountSid), Diagnostic> {
+        let client = self.require(purpose)?;
+        let account = account_of(object, &client)?;
+        Ok((client, account))
+    }
 }
 
 fn sentence(arguments: &[String]) -> String {

@@ -450,13 +450,6 @@ impl Attribute {
         self
     }
 
-    /// Twilio takes it and never shows it.
-    #[must_use]
-    pub const fn not_echoed(mut self) -> Self {
-        self.source = Source::Configuration;
-        self
-    }
-
     /// Twilio shows it in another form than it was written; the configured text stays in state.
     #[must_use]
     pub const fn configured_text_stays(mut self) -> Self {

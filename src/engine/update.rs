@@ -15,12 +15,7 @@ use super::table::{AccountRule, Resource};
 
 /// Changes the object in place. After a failure the answer holds what really changed.
 pub async fn update(resource: &'static Resource, session: &Session, request: &UpdateRequest) -> ApplyAnswer {
-    let connected = session
-        .require(&format!("update {}", resource.name))
-        .and_then(|client| {
-            let account = account_of(&request.prior, &client)?;
-            Ok((client, account))
-        });
+    let connected = session.connect(&format!("update {}", resource.name), &request.prior);
     let (client, account) = match connected {
         Ok(connected) => connected,
         Err(diagnostic) => {

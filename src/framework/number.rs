@@ -54,11 +54,6 @@ impl Number {
         let reads_back = Number::try_from(float).is_ok_and(|read| read == *self);
         (is_exact && reads_back).then_some(float)
     }
-
-    /// The number behind.
-    pub fn as_decimal(&self) -> &BigDecimal {
-        &self.0
-    }
 }
 
 impl Sum for Number {

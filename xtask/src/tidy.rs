@@ -81,26 +81,35 @@ fn check(layer: &str, text: &str) -> Result<Vec<String>> {
         .iter()
         .find(|(name, _)| *name == layer)
         .map_or(&[][..], |(_, words)| words);
-    let edge = Regex::new(r"\bcrate::(\{[^}]*\}|[a-z_]+)")?;
+    let edge = Regex::new(r"\bcrate::(\{[^;]*;|[a-z_]+)")?;
     let name = Regex::new(r"[a-z_]+")?;
+    let code = without_comments(text);
+    let line_of = |offset: usize| code[..offset].matches('\n').count() + 1;
     let mut findings = Vec::new();
-    for (index, line) in text.lines().enumerate() {
-        let code = line.split("//").next().unwrap_or_default();
-        for found in edge.captures_iter(code) {
-            for target in name.find_iter(&found[1]).map(|target| target.as_str()) {
-                let is_layer = LAYERS.iter().any(|(name, _)| *name == target);
-                if is_layer && target != layer && !allowed.contains(&target) {
-                    findings.push(format!(":{}: {layer} must not use {target}", index + 1));
-                }
-            }
-        }
-        for word in words {
-            if Regex::new(&format!(r"\b{word}\b"))?.is_match(code) {
-                findings.push(format!(":{}: {layer} must not know {word}", index + 1));
+    for found in edge.captures_iter(&code) {
+        let Some(targets) = found.get(1) else { continue };
+        for target in name.find_iter(targets.as_str()).map(|target| target.as_str()) {
+            let is_layer = LAYERS.iter().any(|(name, _)| *name == target);
+            if is_layer && target != layer && !allowed.contains(&target) {
+                findings.push(format!(":{}: {layer} must not use {target}", line_of(targets.start())));
             }
         }
     }
+    for word in words {
+        for found in Regex::new(&format!(r"\b{word}\b"))?.find_iter(&code) {
+            findings.push(format!(":{}: {layer} must not know {word}", line_of(found.start())));
+        }
+    }
     Ok(findings)
+}
+
+/// The text with its lines in place and line comments left out. The two slashes of a URL begin no comment.
+fn without_comments(text: &str) -> String {
+    let code = text.lines().map(|line| {
+        let comment = line.match_indices("//").find(|(at, _)| !line[..*at].ends_with(':'));
+        comment.map_or(line, |(at, _)| &line[..at])
+    });
+    code.collect::<Vec<_>>().join("\n")
 }
 
 fn rust_files(folder: &Path) -> Result<Vec<PathBuf>> {
@@ -131,6 +140,13 @@ mod tests {
         assert_eq!(findings("framework", "let x = crate::resources::voice::X;"), 1);
         assert_eq!(findings("engine", "use crate::framework::value::Value;"), 0);
         assert_eq!(findings("engine", "use crate::{framework, resources};"), 1);
+        assert_eq!(
+            findings(
+                "engine",
+                "use crate::{\n    framework::value::Value,\n    resources,\n};"
+            ),
+            1
+        );
     }
 
     #[test]

@@ -7,7 +7,8 @@
 use crate::engine::hooks::{Fault, Hooks, Planning, Step};
 use crate::engine::protection::DELETION_PROTECTION;
 use crate::engine::table::{
-    AccountRule, Attribute, Check, Destroy, Kind, Literal, Resource, Rule, boolean, map, object, sid, text, timestamp,
+    AccountRule, Attribute, Check, Destroy, Kind, Literal, Resource, Rule, boolean, joined, map, object, sid, text,
+    timestamp,
 };
 use crate::framework::diagnostics::{Diagnostic, Diagnostics};
 use crate::framework::path::AttributePath;
@@ -35,7 +36,7 @@ pub const PHONE_NUMBER: Resource = Resource {
     account: AccountRule::Movable,
     natural_key: &["phone_number"],
     destroy: Destroy::Hook,
-    attributes: ATTRIBUTES,
+    attributes: &ATTRIBUTES,
     omitted: &[webhooks::DEAD_EMERGENCY_STATUS],
     rules: &[
         Rule::AtMostOneOf(&["phone_number", "area_code", "search"]),
@@ -54,7 +55,10 @@ pub const PHONE_NUMBER: Resource = Resource {
     ..Resource::FORM
 };
 
-const ATTRIBUTES: &[Attribute] = &[
+const ATTRIBUTES: [Attribute; BEFORE_WEBHOOKS.len() + webhooks::ALL.len() + AFTER_WEBHOOKS.len()] =
+    joined(&[BEFORE_WEBHOOKS, webhooks::ALL, AFTER_WEBHOOKS]);
+
+const BEFORE_WEBHOOKS: &[Attribute] = &[
     text("phone_number").optional_computed().create_only().checks(&[Check::E164]).doc(
         "The number in E.164 form, for example `+14155550100`. Another number replaces this one.",
     ),
@@ -80,21 +84,9 @@ const ATTRIBUTES: &[Attribute] = &[
     text("friendly_name").optional_computed().doc(
         "Name shown in the Console, up to 64 characters. Default: the number as it is written in its country.",
     ),
-    webhooks::VOICE_URL,
-    webhooks::VOICE_METHOD,
-    webhooks::VOICE_FALLBACK_URL,
-    webhooks::VOICE_FALLBACK_METHOD,
-    webhooks::VOICE_APPLICATION_SID,
-    webhooks::TRUNK_SID,
-    webhooks::VOICE_CALLER_ID_LOOKUP,
-    webhooks::VOICE_RECEIVE_MODE,
-    webhooks::STATUS_CALLBACK,
-    webhooks::STATUS_CALLBACK_METHOD,
-    webhooks::SMS_URL,
-    webhooks::SMS_METHOD,
-    webhooks::SMS_FALLBACK_URL,
-    webhooks::SMS_FALLBACK_METHOD,
-    webhooks::SMS_APPLICATION_SID,
+];
+
+const AFTER_WEBHOOKS: &[Attribute] = &[
     sid("address_sid", &[Check::Sid("AD")]).optional_computed().doc(
         "SID of the address that the number's country demands (`AD…`), in the same account. See `address_requirements`. \
          Removing it keeps the address that the number has; an empty text takes it off.",

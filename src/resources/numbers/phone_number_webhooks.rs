@@ -10,7 +10,9 @@ use crate::engine::call::{fetch, instance_path, send_update};
 use crate::engine::expand::{Intent, Parameters, clear_what_is_left_out};
 use crate::engine::flatten::Object;
 use crate::engine::hooks::{Call, Fault, Hooks, Planning, Step};
-use crate::engine::table::{Attribute, Check, Destroy, Literal, Omitted, Presence, Resource, Rule, Sent, sid, text};
+use crate::engine::table::{
+    Attribute, Check, Destroy, Literal, Omitted, Presence, Resource, Rule, Sent, joined, sid, text,
+};
 use crate::framework::diagnostics::Diagnostic;
 use crate::framework::value::Value;
 use crate::twilio::{ErrorKind, Product};
@@ -35,7 +37,7 @@ pub const PHONE_NUMBER_WEBHOOKS: Resource = Resource {
     natural_key: &["phone_number"],
     destroy: Destroy::Hook,
     import: "{phone_number_sid}",
-    attributes: ATTRIBUTES,
+    attributes: &ATTRIBUTES,
     omitted: OMITTED,
     rules: &[Rule::AtMostOneOf(&["trunk_sid", "voice_application_sid"])],
     hooks: Hooks {
@@ -50,26 +52,17 @@ pub const PHONE_NUMBER_WEBHOOKS: Resource = Resource {
     ..Resource::FORM
 };
 
-const ATTRIBUTES: &[Attribute] = &[
+const ATTRIBUTES: [Attribute; BEFORE_WEBHOOKS.len() + webhooks::ALL.len() + AFTER_WEBHOOKS.len()] =
+    joined(&[BEFORE_WEBHOOKS, webhooks::ALL, AFTER_WEBHOOKS]);
+
+const BEFORE_WEBHOOKS: &[Attribute] = &[
     sid("phone_number_sid", &[Check::Sid("PN")]).required().path_part().doc(
         "SID of the phone number (`PN…`). Another number replaces this set of webhooks: the first number's are treated as on \
          destroy.",
     ),
-    webhooks::VOICE_URL,
-    webhooks::VOICE_METHOD,
-    webhooks::VOICE_FALLBACK_URL,
-    webhooks::VOICE_FALLBACK_METHOD,
-    webhooks::VOICE_APPLICATION_SID,
-    webhooks::TRUNK_SID,
-    webhooks::VOICE_CALLER_ID_LOOKUP,
-    webhooks::VOICE_RECEIVE_MODE,
-    webhooks::STATUS_CALLBACK,
-    webhooks::STATUS_CALLBACK_METHOD,
-    webhooks::SMS_URL,
-    webhooks::SMS_METHOD,
-    webhooks::SMS_FALLBACK_URL,
-    webhooks::SMS_FALLBACK_METHOD,
-    webhooks::SMS_APPLICATION_SID,
+];
+
+const AFTER_WEBHOOKS: &[Attribute] = &[
     text("on_destroy")
         .local()
         .default(Literal::Text("clear"))

@@ -9,67 +9,85 @@ use serde_json::Value as Json;
 use crate::engine::expand::{Intent, Parameters};
 use crate::engine::table::{Attribute, Check, Literal, boolean, http_method, sid, text, url};
 
+/// All of them, in documentation order.
+pub const ALL: &[Attribute] = &[
+    VOICE_URL,
+    VOICE_METHOD,
+    VOICE_FALLBACK_URL,
+    VOICE_FALLBACK_METHOD,
+    VOICE_APPLICATION_SID,
+    TRUNK_SID,
+    VOICE_CALLER_ID_LOOKUP,
+    VOICE_RECEIVE_MODE,
+    STATUS_CALLBACK,
+    STATUS_CALLBACK_METHOD,
+    SMS_URL,
+    SMS_METHOD,
+    SMS_FALLBACK_URL,
+    SMS_FALLBACK_METHOD,
+    SMS_APPLICATION_SID,
+];
+
 /// URL that answers a call.
-pub const VOICE_URL: Attribute = url("voice_url")
+const VOICE_URL: Attribute = url("voice_url")
     .doc("URL that Twilio requests when a call arrives. Not used while `voice_application_sid` or `trunk_sid` is set.");
 
 /// Method of [`VOICE_URL`].
-pub const VOICE_METHOD: Attribute =
+const VOICE_METHOD: Attribute =
     http_method("voice_method").doc("HTTP method for `voice_url`: `GET` or `POST`. Default: `POST`.");
 
 /// URL for failures.
-pub const VOICE_FALLBACK_URL: Attribute =
-    url("voice_fallback_url").doc("URL that Twilio requests when `voice_url` fails.");
+const VOICE_FALLBACK_URL: Attribute = url("voice_fallback_url").doc("URL that Twilio requests when `voice_url` fails.");
 
 /// Method of [`VOICE_FALLBACK_URL`].
-pub const VOICE_FALLBACK_METHOD: Attribute =
+const VOICE_FALLBACK_METHOD: Attribute =
     http_method("voice_fallback_method").doc("HTTP method for `voice_fallback_url`: `GET` or `POST`. Default: `POST`.");
 
 /// Application that answers a call.
-pub const VOICE_APPLICATION_SID: Attribute = sid("voice_application_sid", &[Check::Sid("AP")])
+const VOICE_APPLICATION_SID: Attribute = sid("voice_application_sid", &[Check::Sid("AP")])
     .doc("SID of the TwiML app that takes calls (`AP…`) in place of the voice URLs. Not together with `trunk_sid`.");
 
 /// Trunk that takes calls.
-pub const TRUNK_SID: Attribute = sid("trunk_sid", &[Check::Sid("TK")]).doc(
+const TRUNK_SID: Attribute = sid("trunk_sid", &[Check::Sid("TK")]).doc(
     "SID of the SIP trunk that takes calls (`TK…`) in place of the voice URLs. Not together with `voice_application_sid`.",
 );
 
 /// Caller's name.
-pub const VOICE_CALLER_ID_LOOKUP: Attribute = boolean("voice_caller_id_lookup")
+const VOICE_CALLER_ID_LOOKUP: Attribute = boolean("voice_caller_id_lookup")
     .default(Literal::Bool(false))
     .doc("Look up the caller's name, which costs extra for each call. Default: `false`.");
 
 /// Voice or fax.
-pub const VOICE_RECEIVE_MODE: Attribute = text("voice_receive_mode")
+const VOICE_RECEIVE_MODE: Attribute = text("voice_receive_mode")
     .optional_computed()
     .doc("What arriving calls are taken for: `voice` or `fax`. Default: `voice`.");
 
 /// Status of calls.
-pub const STATUS_CALLBACK: Attribute = url("status_callback").doc("URL to which Twilio reports the status of calls.");
+const STATUS_CALLBACK: Attribute = url("status_callback").doc("URL to which Twilio reports the status of calls.");
 
 /// Method of [`STATUS_CALLBACK`].
-pub const STATUS_CALLBACK_METHOD: Attribute =
+const STATUS_CALLBACK_METHOD: Attribute =
     http_method("status_callback_method").doc("HTTP method for `status_callback`: `GET` or `POST`. Default: `POST`.");
 
 /// URL that answers a message.
-pub const SMS_URL: Attribute = url("sms_url").doc(
+const SMS_URL: Attribute = url("sms_url").doc(
     "URL that Twilio requests when a message arrives. Not used while `sms_application_sid` is set or the number is in a \
      messaging service that takes its messages.",
 );
 
 /// Method of [`SMS_URL`].
-pub const SMS_METHOD: Attribute =
+const SMS_METHOD: Attribute =
     http_method("sms_method").doc("HTTP method for `sms_url`: `GET` or `POST`. Default: `POST`.");
 
 /// URL for failures.
-pub const SMS_FALLBACK_URL: Attribute = url("sms_fallback_url").doc("URL that Twilio requests when `sms_url` fails.");
+const SMS_FALLBACK_URL: Attribute = url("sms_fallback_url").doc("URL that Twilio requests when `sms_url` fails.");
 
 /// Method of [`SMS_FALLBACK_URL`].
-pub const SMS_FALLBACK_METHOD: Attribute =
+const SMS_FALLBACK_METHOD: Attribute =
     http_method("sms_fallback_method").doc("HTTP method for `sms_fallback_url`: `GET` or `POST`. Default: `POST`.");
 
 /// Application that answers a message.
-pub const SMS_APPLICATION_SID: Attribute = sid("sms_application_sid", &[Check::Sid("AP")])
+const SMS_APPLICATION_SID: Attribute = sid("sms_application_sid", &[Check::Sid("AP")])
     .doc("SID of the TwiML app that takes messages (`AP…`) in place of the SMS URLs.");
 
 /// Twilio parameters that both resources leave out because they do nothing.

@@ -633,7 +633,7 @@ fn what_is_not_offered_yet_is_unimplemented() {
     let served = Served::start();
     served.run(async {
         let mut client = served.client().await;
-        macro_rules! unimplemented {
+        macro_rules! answers_unimplemented {
             ($($method:ident($module:ident)),* $(,)?) => {
                 $(
                     let request = terraform_provider_twilio::framework::proto::$module::Request::default();
@@ -642,7 +642,7 @@ fn what_is_not_offered_yet_is_unimplemented() {
                 )*
             };
         }
-        unimplemented!(
+        answers_unimplemented!(
             list_resource(list_resource),
             plan_action(plan_action),
             invoke_action(invoke_action),
