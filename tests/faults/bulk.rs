@@ -1,0 +1,1 @@
+//! Thousands of creates under random faults.
