@@ -201,8 +201,9 @@ fn advice(error: &Error) -> String {
         (None, ErrorKind::Unauthenticated) => "Check the provider's credentials: an account SID starts with AC and goes \
             with auth_token; an API key SID starts with SK and goes with api_key and api_secret."
             .to_owned(),
-        (None, ErrorKind::Forbidden) => "The credentials are valid but may not do this. A standard API key cannot manage \
-            accounts and keys; a restricted key needs the permission in its policy."
+        (None, ErrorKind::Forbidden) => "The credentials are valid but may not do this. Sign in with the account's \
+            auth_token, which a standard API key cannot replace for accounts and keys, or give a restricted key the permission \
+            in its policy."
             .to_owned(),
         (None, ErrorKind::NotFound) => {
             "Check the SIDs in the configuration, and that account_sid names the account they belong to.".to_owned()
