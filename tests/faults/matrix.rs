@@ -84,6 +84,7 @@ fn cases() -> impl Iterator<Item = Case> {
     })
 }
 
+/// Plays them in lanes, each with a Twilio of its own. A case that panics is a finding too.
 async fn play(cases: Arc<Vec<Case>>) -> Vec<(Case, Result<Ending, Finding>)> {
     let next = Arc::new(AtomicUsize::new(0));
     let lanes: Vec<_> = (0..LANES.min(cases.len()))
@@ -91,8 +92,18 @@ async fn play(cases: Arc<Vec<Case>>) -> Vec<(Case, Result<Ending, Finding>)> {
             let (cases, next) = (Arc::clone(&cases), Arc::clone(&next));
             tokio::spawn(async move {
                 let mut results = Vec::new();
-                while let Some(case) = cases.get(next.fetch_add(1, Ordering::Relaxed)) {
-                    results.push((*case, alone(*case).await));
+                let mut twilio = Arc::new(Twilio::start(0).await);
+                while let Some(case) = cases.get(next.fetch_add(1, Ordering::Relaxed)).copied() {
+                    let played = Arc::clone(&twilio);
+                    let played = tokio::spawn(async move { case.play(&played, 0).await });
+                    let result = match played.await {
+                        Ok(result) => result,
+                        Err(panic) => {
+                            twilio = Arc::new(Twilio::start(0).await);
+                            Err(format!("panicked: {panic}"))
+                        }
+                    };
+                    results.push((case, result));
                 }
                 results
             })
@@ -103,13 +114,4 @@ async fn play(cases: Arc<Vec<Case>>) -> Vec<(Case, Result<Ending, Finding>)> {
         results.extend(lane.await.expect("a lane ends"));
     }
     results
-}
-
-/// A case that panics is a finding too, and the next one goes on with another Twilio.
-async fn alone(case: Case) -> Result<Ending, Finding> {
-    let played = tokio::spawn(async move {
-        let twilio = Twilio::start(0).await;
-        case.play(&twilio, 0).await
-    });
-    played.await.unwrap_or_else(|panic| Err(format!("panicked: {panic}")))
 }
