@@ -5,10 +5,11 @@
 
 use crate::framework::diagnostics::Diagnostic;
 use crate::framework::value::Value;
-use crate::twilio::{Error, ErrorKind};
+use crate::twilio::{Error, ErrorKind, Search};
 
 use super::codes;
 use super::hooks::Fault;
+use super::store::import_id;
 use super::table::Resource;
 
 /// What the engine was doing.
@@ -67,8 +68,8 @@ impl Verb {
         match self {
             Self::Plan | Self::Read | Self::Import => self.nothing_happened().to_owned(),
             Self::Create => format!(
-                "Whether the {noun} was created is not known, and it was not tried again so that nothing is made twice. \
-                 Look for it in the Twilio Console: if it is there, import it with `terraform import`; if not, apply again."
+                "Whether the {noun} was created is not known, and it was not sent again so that nothing is made twice. Look \
+                 for it in the Twilio Console: if it is there, import it; if not, apply again."
             ),
             Self::Update => {
                 "Whether the change was made is not known. The next plan reads what is really there.".to_owned()
@@ -103,12 +104,50 @@ impl Attempt<'_> {
                 {
                     diagnostic = diagnostic.at_attribute(attribute);
                 }
+                if let (Verb::Create, Some(search)) = (self.verb, &error.search) {
+                    diagnostic.detail = format!("{}\n\n{}", diagnostic.detail, self.searched(search));
+                }
                 if matches!(error.kind, ErrorKind::CredentialsUnavailable) {
                     diagnostic = diagnostic.at_attribute("account_sid");
                 }
                 diagnostic
             }
         }
+    }
+}
+
+impl Attempt<'_> {
+    /// What came of looking for what a create with a lost answer made.
+    fn searched(&self, search: &Search) -> String {
+        let noun = self.resource.noun;
+        match search {
+            Search::Nothing => format!(
+                "The {noun} was looked for after each try and is not in Twilio's list, so apply again when Twilio answers."
+            ),
+            Search::Failed(why) => format!("Looking for the {noun} failed too: {why}."),
+            Search::Found(candidates) => {
+                let mut text = format!(
+                    "In the same collection there {} that may be what was made, and nothing here can tell. If one is, import \
+                     it; if none is, apply again in two minutes, when they are too old to be meant.",
+                    if candidates.len() == 1 { "is an object" } else { "are objects" }
+                );
+                for candidate in candidates {
+                    text.push_str(&format!("\n  {}", self.import_line(&candidate.sid)));
+                    if let Some(created) = candidate.created {
+                        text.push_str(&format!("   # created {created}"));
+                    }
+                }
+                text
+            }
+        }
+    }
+
+    /// The command that takes an object into the state.
+    fn import_line(&self, sid: &str) -> String {
+        let mut object = self.object.clone();
+        object.set_attr("sid", Value::string(sid));
+        let id = import_id(self.resource, &object).unwrap_or_else(|| sid.to_owned());
+        format!("terraform import {}.NAME {id}", self.resource.name)
     }
 }
 

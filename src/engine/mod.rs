@@ -18,6 +18,8 @@ pub mod expand;
 pub mod flatten;
 pub mod hooks;
 pub mod import;
+pub mod lookup;
+pub mod mark;
 pub mod paths;
 pub mod plan;
 pub mod protection;
