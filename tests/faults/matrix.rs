@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::io::Write as _;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
 
 use terraform_provider_twilio::provider::offered::RESOURCES;
 use terraform_provider_twilio::twilio::{Clock as _, SystemClock};
@@ -16,6 +17,9 @@ use crate::twilio::Twilio;
 
 /// Cases at a time. Most of their time they wait, for a client that waits.
 const LANES: usize = 12;
+
+/// No case takes longer: its waits are bounded, and an hour of them is this long here.
+const LONGEST: Duration = Duration::from_secs(18);
 
 /// Plays only cases whose name contains this, as `twilio_api_key/create/reset_after/once` or a part of it.
 const ONLY: &str = "FAULTS_ONLY";
@@ -96,13 +100,16 @@ async fn play(cases: Arc<Vec<Case>>) -> Vec<(Case, Result<Ending, Finding>)> {
                 while let Some(case) = cases.get(next.fetch_add(1, Ordering::Relaxed)).copied() {
                     let played = Arc::clone(&twilio);
                     let played = tokio::spawn(async move { case.play(&played, 0).await });
-                    let result = match played.await {
-                        Ok(result) => result,
-                        Err(panic) => {
-                            twilio = Arc::new(Twilio::start(0).await);
-                            Err(format!("panicked: {panic}"))
-                        }
+                    let end = played.abort_handle();
+                    let result = match tokio::time::timeout(LONGEST, played).await {
+                        Ok(Ok(result)) => result,
+                        Ok(Err(panic)) => Err(format!("panicked: {panic}")),
+                        Err(_) => Err(format!("went on for {LONGEST:?}")),
                     };
+                    end.abort();
+                    if result.is_err() {
+                        twilio = Arc::new(Twilio::start(0).await);
+                    }
                     results.push((case, result));
                 }
                 results

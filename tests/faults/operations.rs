@@ -149,7 +149,7 @@ impl Scene<'_> {
                 check(error.detail.contains("import"), || {
                     format!("the error does not say how to keep what was made: {}", text(error))
                 })?;
-                self.take_up(&one.sid).await?
+                self.take_up(&one.sid, &self.config).await?
             }
             (made, verdict) => {
                 let sids: Vec<_> = made.iter().map(|object| &object.sid).collect();
@@ -255,7 +255,7 @@ impl Scene<'_> {
                     .change(type_name, None, &self.changed)
                     .await?
                     .succeeded("the create")?,
-                [one] => self.take_up(&one.sid).await?,
+                [one] => self.take_up(&one.sid, &self.changed).await?,
                 many => return Err(format!("{} objects were made", many.len())),
             },
         };
@@ -310,12 +310,12 @@ impl Scene<'_> {
     }
 
     /// Does with an object of no state what the error advises.
-    async fn take_up(&self, sid: &str) -> Result<State, Finding> {
+    async fn take_up(&self, sid: &str, config: &Value) -> Result<State, Finding> {
         let type_name = self.sample.type_name;
         let resource = self.sample.resource();
         let own = resource.import.replace("{sid}", sid);
         let own = resource.attributes.iter().fold(own, |own, attribute| {
-            let configured = self.config.attr(attribute.name).as_str().unwrap_or_default();
+            let configured = config.attr(attribute.name).as_str().unwrap_or_default();
             own.replace(&format!("{{{}}}", attribute.name), configured)
         });
         let imported = self.terraform.import(type_name, &own).await?;
@@ -325,7 +325,7 @@ impl Scene<'_> {
             return self.make_again().await;
         }
         // What is only noted in the state comes with the first apply.
-        let outcome = self.terraform.change(type_name, Some(&imported), &self.config).await?;
+        let outcome = self.terraform.change(type_name, Some(&imported), config).await?;
         outcome.succeeded("the apply after the import")
     }
 

@@ -17,6 +17,7 @@ use terraform_provider_twilio::framework::server::Server;
 use terraform_provider_twilio::framework::types::Type;
 use terraform_provider_twilio::framework::value::Value;
 use terraform_provider_twilio::provider::TwilioProvider;
+use terraform_provider_twilio::provider::block::DEFAULT_MAX_RETRIES;
 use tonic::Request;
 
 use crate::clock::ScaledClock;
@@ -107,15 +108,24 @@ pub fn shown(type_name: &str, value: &Value) -> Json {
 }
 
 impl Terraform {
-    /// A process of its own for this Twilio, with a clock of this seed.
+    /// A process of its own for this Twilio, with a clock of this seed. Repeats six times, so that what lasts ends soon.
     pub async fn start(twilio: &Twilio, seed: u64) -> Self {
+        Self::repeating(twilio, seed, 6).await
+    }
+
+    /// As [`Self::start`], repeating as often as the provider does by default.
+    pub async fn patient(twilio: &Twilio, seed: u64) -> Self {
+        Self::repeating(twilio, seed, DEFAULT_MAX_RETRIES).await
+    }
+
+    async fn repeating(twilio: &Twilio, seed: u64, max_retries: u32) -> Self {
         let provider = TwilioProvider::with_clock(Arc::new(ScaledClock::new(seed)));
         let server = Server::new(provider);
         let config = json!({
             "account_sid": twilio.handle.account_sid,
             "auth_token": twilio.handle.auth_token,
             "base_url": twilio.handle.url,
-            "max_retries": 6,
+            "max_retries": max_retries,
             "request_timeout": 1,
             "skip_credentials_validation": true,
         });

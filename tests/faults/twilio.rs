@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use serde_json::{Value as Json, json};
+use serde_json::Value as Json;
 use terraform_provider_twilio::engine::table::Resource;
 use twilio_simulator::{Handle, Options, Simulator};
 
@@ -96,12 +96,6 @@ impl Twilio {
         self.objects().await.into_iter().map(|object| object.place).collect()
     }
 
-    /// Adds an object as if it had been there before.
-    pub async fn add(&self, host: &str, collection: &str, fields: &Json) {
-        let object = json!({"host": host, "collection": collection, "fields": fields});
-        self.control(reqwest::Method::POST, "objects", Some(&object)).await;
-    }
-
     /// Makes something as another client would. Returns the answer.
     pub async fn make(&self, host: &str, path: &str, form: &[(&str, &str)]) -> Json {
         let request = self
@@ -115,6 +109,31 @@ impl Twilio {
         let text = answer.text().await.expect("the answer arrives");
         assert!(status.is_success(), "POST {path} answered {status}: {text}");
         serde_json::from_str(&text).expect("the answer is JSON")
+    }
+
+    /// Numbers that can be bought, no two the same.
+    pub async fn numbers_for_sale(&self, count: usize) -> Vec<String> {
+        let mut numbers = BTreeSet::new();
+        for area_code in 201..990 {
+            if numbers.len() >= count {
+                break;
+            }
+            let path = format!(
+                "/2010-04-01/Accounts/{}/AvailablePhoneNumbers/US/Local.json?PageSize=100&AreaCode={area_code}",
+                self.handle.account_sid
+            );
+            let request = self
+                .http
+                .get(format!("{}{path}", self.handle.url))
+                .header("host", "api.twilio.com")
+                .basic_auth(&self.handle.account_sid, Some(&self.handle.auth_token));
+            let answer = request.send().await.expect("the simulator answers");
+            let text = answer.text().await.expect("the answer arrives");
+            let page: Json = serde_json::from_str(&text).expect("the answer is JSON");
+            let found = page["available_phone_numbers"].as_array().into_iter().flatten();
+            numbers.extend(found.filter_map(|number| Some(number["phone_number"].as_str()?.to_owned())));
+        }
+        numbers.into_iter().take(count).collect()
     }
 
     /// Whether somebody can sign in with this.
