@@ -129,7 +129,11 @@ impl Attempt<'_> {
                 let mut text = format!(
                     "In the same collection there {} that may be what was made, and nothing here can tell. If one is, import \
                      it; if none is, apply again in two minutes, when they are too old to be meant.",
-                    if candidates.len() == 1 { "is an object" } else { "are objects" }
+                    if candidates.len() == 1 {
+                        "is an object"
+                    } else {
+                        "are objects"
+                    }
                 );
                 for candidate in candidates {
                     text.push_str(&format!("\n  {}", self.import_line(&candidate.sid)));

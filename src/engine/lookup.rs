@@ -139,7 +139,8 @@ pub fn reads_as_sent(resource: &'static Resource, planned: &Value, item: &Object
         let attribute = resource.attribute(name);
         attribute.is_some_and(|attribute| matches!(attribute.sent, Sent::Always | Sent::OnCreate))
     };
-    !deviations
-        .iter()
-        .any(|deviation| !deviation.asked.is_null() && matches!(deviation.path.steps().first(), Some(Step::Attribute(name)) if was_sent(name)))
+    !deviations.iter().any(|deviation| {
+        !deviation.asked.is_null()
+            && matches!(deviation.path.steps().first(), Some(Step::Attribute(name)) if was_sent(name))
+    })
 }

@@ -201,7 +201,11 @@ impl Inner {
         let result = self.authorize(request).await;
         self.lists.drop_all();
         if let Ok(response) = &result {
-            match (request.effect, request.method, response.member("sid").and_then(Value::as_str)) {
+            match (
+                request.effect,
+                request.method,
+                response.member("sid").and_then(Value::as_str),
+            ) {
                 (Effect::Create, _, Some(sid)) => self.own.made(sid, self.clock.elapsed()),
                 (_, Method::Delete, _) => self.own.deleted(request),
                 _ => {}
@@ -346,7 +350,11 @@ impl Inner {
     /// Leave to send: within the rate that Twilio told, and the limit that it was found to allow.
     async fn permit(&self, request: &Request, attempt: &Attempt) -> Permit {
         while let Some(wait) = self.pace.wait(request, self.clock.elapsed()) {
-            log::waiting(attempt, "Twilio serves no more requests of this kind in this second", wait);
+            log::waiting(
+                attempt,
+                "Twilio serves no more requests of this kind in this second",
+                wait,
+            );
             self.clock.sleep(wait).await;
         }
         self.limits

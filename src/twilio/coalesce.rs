@@ -83,12 +83,7 @@ impl Lists {
     }
 
     fn list(&self, request: &Request) -> Arc<List> {
-        let name = format!(
-            "{} {} {}",
-            request.account,
-            request.product,
-            request.path_and_query()
-        );
+        let name = format!("{} {} {}", request.account, request.product, request.path_and_query());
         Arc::clone(lock(&self.by_collection).entry(name).or_default())
     }
 }
