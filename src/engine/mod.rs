@@ -19,6 +19,7 @@ pub mod flatten;
 pub mod hooks;
 pub mod import;
 pub mod paths;
+pub mod place;
 pub mod plan;
 pub mod protection;
 pub mod read;
