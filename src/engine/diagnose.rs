@@ -7,11 +7,11 @@ use crate::framework::diagnostics::Diagnostic;
 use crate::framework::value::Value;
 use crate::twilio::{Error, ErrorKind};
 
-use super::codes::{self, Exists};
+use super::codes;
 use super::data_source::DataSource;
 use super::hooks::Fault;
-use super::import;
 use super::place::Configuration;
+use super::recovery::recovery;
 use super::table::{AccountRule, Resource};
 
 /// What the engine was doing.
@@ -70,7 +70,7 @@ impl Verb {
         match self {
             Self::Plan | Self::Read | Self::Import => self.nothing_happened().to_owned(),
             Self::Create => format!(
-                "Whether the {noun} was created is not known, and it was not tried again so that nothing is made twice."
+                "Whether the {noun} was created is not known, and it was not sent again so that nothing is made twice."
             ),
             Self::Update => {
                 "Whether the change was made is not known. The next plan reads what is really there.".to_owned()
@@ -96,7 +96,9 @@ impl Attempt<'_> {
             type_name: resource.name,
             noun: resource.noun,
             name: format!("{} {label}", resource.noun).trim_end().to_owned(),
-            recovery: recovery(resource, self.verb, self.object, &error),
+            recovery: (self.verb == Verb::Create)
+                .then(|| recovery(resource, self.object, &error))
+                .flatten(),
         };
         let configuration = Configuration {
             attributes: resource.attributes,
@@ -107,7 +109,7 @@ impl Attempt<'_> {
         match self.verb {
             // Only what is being configured can be at fault.
             Verb::Plan | Verb::Create | Verb::Update => at_fault(diagnostic, configuration, &error),
-            Verb::Read | Verb::Delete | Verb::Import => diagnostic,
+            Verb::Read | Verb::Delete | Verb::Import => at_account(diagnostic, configuration, &error),
         }
     }
 }
@@ -130,42 +132,19 @@ pub fn of_data_source(table: &DataSource, config: &Value, error: &Error) -> Diag
 }
 
 fn at_fault(diagnostic: Diagnostic, configuration: Configuration<'_>, error: &Error) -> Diagnostic {
-    if matches!(error.kind, ErrorKind::CredentialsUnavailable) {
-        return diagnostic.at_attribute("account_sid");
-    }
     let known = error.twilio_code.and_then(codes::lookup);
     match known.and_then(|known| configuration.place(known, error.message.as_deref())) {
         Some(path) => diagnostic.at(path),
-        None => diagnostic,
+        None => at_account(diagnostic, configuration, error),
     }
 }
 
-/// How an object that Twilio has, or may have, comes into the state.
-fn recovery(resource: &Resource, verb: Verb, object: &Value, error: &Error) -> Option<String> {
-    if verb != Verb::Create {
-        return None;
+/// That an account cannot be signed in to is a matter of the account, whatever was to be done in it.
+fn at_account(diagnostic: Diagnostic, configuration: Configuration<'_>, error: &Error) -> Diagnostic {
+    match error.kind {
+        ErrorKind::CredentialsUnavailable if configuration.has("account_sid") => diagnostic.at_attribute("account_sid"),
+        _ => diagnostic,
     }
-    let exists = error.twilio_code.and_then(codes::lookup).map(|known| known.exists);
-    let unique_name = object.attr("unique_name").as_str().filter(|name| !name.is_empty());
-    let lead = match (error.kind, exists, unique_name) {
-        (ErrorKind::Ambiguous, ..) => {
-            "Look for it in the Twilio Console. If it is not there, apply again. If it is, bring it \
-            into the state with its SID:\n\n"
-                .to_owned()
-        }
-        // The advice says it.
-        (_, Some(Exists::AsPlanned), _) => String::new(),
-        (_, Some(Exists::ByUniqueName), Some(name)) => format!(
-            "If there is one with the unique name {name:?} already, choose another unique_name, or bring that one into the \
-             state with its SID:\n\n"
-        ),
-        _ => return None,
-    };
-    let id = import::likely_id(resource, &error.attempt.account, object);
-    // Terraform breaks long lines unless they start with a space, and this one is there to be copied.
-    Some(format!(
-        "{lead}  terraform import ADDRESS {id}\n\nADDRESS is this resource's, which Terraform shows above."
-    ))
 }
 
 /// How a person knows the object: its SID, and the text of its natural key.
@@ -303,13 +282,11 @@ fn advice(error: &Error) -> String {
 
 #[cfg(test)]
 mod tests {
-    use std::str::FromStr;
-
     use super::*;
     use crate::engine::table::text;
     use crate::framework::diagnostics::Severity;
     use crate::twilio::tests::server::{Reply, Server, parent, status};
-    use crate::twilio::{AccountSid, Product, Request};
+    use crate::twilio::{Candidate, Product, Request, Search};
 
     const QUEUE: Resource = Resource {
         name: "twilio_queue",
@@ -328,17 +305,15 @@ mod tests {
         ..Resource::FORM
     };
 
-    /// What is said about a create of this object that is answered like this.
-    async fn said(
-        resource: &'static Resource,
-        reply: impl Fn() -> Reply + Send + Sync + 'static,
-        object: &[(&str, &str)],
-    ) -> Diagnostic {
+    /// What comes of a create that is answered like this.
+    async fn error(reply: impl Fn() -> Reply + Send + Sync + 'static) -> Error {
         let server = Server::start(move |_, _| reply()).await;
         let (client, _clock) = server.client();
-        let account = AccountSid::from_str(parent().as_str()).expect("valid");
-        let request = Request::post(Product::Api, &account, "/Queues.json").creates();
-        let error = client.send(request).await.expect_err("it is refused");
+        let request = Request::post(Product::Api, &parent(), "/Queues.json").creates();
+        client.send(request).await.expect_err("it is refused")
+    }
+
+    fn told(resource: &'static Resource, error: Error, object: &[(&str, &str)]) -> Diagnostic {
         let object = Value::object(object.iter().map(|(name, text)| (*name, Value::from(*text))));
         Attempt {
             resource,
@@ -346,6 +321,14 @@ mod tests {
             object: &object,
         }
         .diagnose(error.into())
+    }
+
+    async fn said(
+        resource: &'static Resource,
+        reply: impl Fn() -> Reply + Send + Sync + 'static,
+        object: &[(&str, &str)],
+    ) -> Diagnostic {
+        told(resource, error(reply).await, object)
     }
 
     fn refusal(status_code: u16, code: u32, message: &'static str) -> impl Fn() -> Reply + Clone + Send + Sync {
@@ -380,7 +363,7 @@ mod tests {
     async fn what_is_there_already_comes_with_the_line_that_imports_it() {
         let reply = refusal(409, 21710, "It is there");
         let diagnostic = said(&ENTRY, reply, &[("service_sid", "MG1"), ("phone_number_sid", "PN1")]).await;
-        let line = format!("\n\n  terraform import ADDRESS {}/MG1/PN1\n\n", parent());
+        let line = format!("\n\n  terraform import twilio_entry.NAME {}/MG1/PN1\n\n", parent());
         assert!(diagnostic.detail.contains(&line), "{}", diagnostic.detail);
         assert_eq!(diagnostic.path.to_string(), "phone_number_sid");
     }
@@ -389,7 +372,7 @@ mod tests {
     async fn a_unique_name_that_is_taken_is_one_of_three_things_and_no_other_conflict_is() {
         let reply = refusal(409, 20409, "An object with this unique name exists");
         let named = said(&QUEUE, reply.clone(), &[("unique_name", "support")]).await;
-        let line = format!("\n\n  terraform import ADDRESS {}/SID\n\n", parent());
+        let line = format!("\n\n  terraform import twilio_queue.NAME {}/SID\n\n", parent());
         assert!(named.detail.contains(&line), "{}", named.detail);
         assert!(named.detail.contains("unique name \"support\""), "{}", named.detail);
         assert_eq!(named.path.to_string(), "unique_name");
@@ -411,10 +394,45 @@ mod tests {
             diagnostic.detail
         );
         assert!(
-            diagnostic.detail.contains("terraform import ADDRESS"),
+            diagnostic.detail.contains("terraform import twilio_queue.NAME"),
             "{}",
             diagnostic.detail
         );
         assert!(!diagnostic.detail.contains("try again later"), "{}", diagnostic.detail);
+    }
+
+    #[tokio::test]
+    async fn what_looking_for_a_lost_create_found_is_told_with_a_line_for_each() {
+        let lost = error(|| Reply::Close).await;
+        let with = |search: Search| {
+            let error = Error {
+                search: Some(Box::new(search)),
+                ..lost.clone()
+            };
+            told(&QUEUE, error, &[("friendly_name", "Support")]).detail
+        };
+        let created = "2026-05-01T10:00:00Z".parse().ok();
+        let candidate = |sid: &str| Candidate {
+            sid: sid.to_owned(),
+            created,
+        };
+        let detail = with(Search::Found(vec![candidate("QU1"), candidate("QU2")]));
+        for sid in ["QU1", "QU2"] {
+            let line = format!(
+                "\n  terraform import twilio_queue.NAME {}/{sid}   # created 2026-05-01T10:00:00Z",
+                parent()
+            );
+            assert!(detail.contains(&line), "{detail}");
+        }
+        let detail = with(Search::Failed(Box::new(lost.clone())));
+        assert!(
+            detail.contains("failed too") && detail.contains("twilio_queue.NAME"),
+            "{detail}"
+        );
+        let detail = with(Search::Nothing);
+        assert!(
+            detail.contains("apply again") && !detail.contains("terraform import"),
+            "{detail}"
+        );
     }
 }

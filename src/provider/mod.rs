@@ -14,7 +14,7 @@ use crate::framework::diagnostics::{Diagnostic, Diagnostics};
 use crate::framework::provider::{ConfigureRequest, DataSource, ManagedResource, Provider};
 use crate::framework::schema::Schema;
 use crate::framework::value::Value;
-use crate::twilio::{Client, ClientConfig};
+use crate::twilio::{Client, ClientConfig, Clock, SystemClock};
 
 pub mod block;
 pub mod offered;
@@ -28,9 +28,16 @@ use settings::{Outcome, Settings};
 pub const ADDRESS: &str = "registry.terraform.io/twilio-community/twilio";
 
 /// The provider for Twilio.
-#[derive(Default)]
 pub struct TwilioProvider {
     session: Session,
+    clock: Arc<dyn Clock>,
+}
+
+impl Default for TwilioProvider {
+    /// One that lives by the system's clock.
+    fn default() -> Self {
+        Self::with_clock(Arc::new(SystemClock::new()))
+    }
 }
 
 #[async_trait]
@@ -77,6 +84,14 @@ impl Provider for TwilioProvider {
 }
 
 impl TwilioProvider {
+    /// One whose client takes time and chance from `clock`.
+    pub fn with_clock(clock: Arc<dyn Clock>) -> Self {
+        Self {
+            session: Session::default(),
+            clock,
+        }
+    }
+
     async fn connect(&self, settings: Settings, terraform_version: &str) -> Diagnostics {
         let verify = !settings.skip_credentials_validation;
         let with_key = settings.credentials.is_api_key();
@@ -91,7 +106,7 @@ impl TwilioProvider {
             request_timeout: settings.request_timeout,
             user_agent: user_agent(terraform_version),
         };
-        let client = match Client::new(config) {
+        let client = match Client::with_clock(config, Arc::clone(&self.clock)) {
             Ok(client) => client,
             Err(error) => {
                 return Diagnostic::error(

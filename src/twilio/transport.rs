@@ -34,6 +34,8 @@ pub(super) struct Answer {
     pub(super) location: Option<String>,
     /// `Twilio-Concurrent-Requests`: how many requests of the account were under way.
     pub(super) concurrent: Option<u32>,
+    /// `X-Rate-Limit-Remaining`: how many more requests of this kind are served now.
+    pub(super) remaining: Option<u32>,
 }
 
 /// Why there is no whole answer.
@@ -166,6 +168,7 @@ async fn read(mut answer: reqwest::Response, now: Timestamp) -> Result<Answer, F
     let headers = answer.headers();
     let date = text(headers, "date").and_then(lenient::parse_http_date);
     let request_id = request_id(headers);
+    let number = |name: &str| text(headers, name).and_then(|value| value.trim().parse().ok());
     let mut whole = Answer {
         status,
         body: Vec::new(),
@@ -174,7 +177,8 @@ async fn read(mut answer: reqwest::Response, now: Timestamp) -> Result<Answer, F
         date,
         retry_after: text(headers, "retry-after").and_then(|value| retry_after(value, date.unwrap_or(now))),
         location: text(headers, "location").map(str::to_owned),
-        concurrent: text(headers, "twilio-concurrent-requests").and_then(|value| value.trim().parse().ok()),
+        concurrent: number("twilio-concurrent-requests"),
+        remaining: number("x-rate-limit-remaining"),
     };
     loop {
         match answer.chunk().await {

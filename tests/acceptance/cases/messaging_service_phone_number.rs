@@ -158,7 +158,7 @@ fn an_entry_that_is_there_already_is_recovered_by_the_line_that_the_error_gives(
     let lines = output.text();
     let line = lines
         .lines()
-        .find_map(|line| line.split_once("terraform import ADDRESS "))
+        .find_map(|line| line.split_once("terraform import twilio_messaging_service_phone_number.NAME "))
         .expect("a line to copy");
     world.succeed(&["import", "-no-color", ADDRESS, line.1.trim()]);
     world.plan_is_empty("after the import");
