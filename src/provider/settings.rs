@@ -34,6 +34,8 @@ pub struct Settings {
     pub max_elapsed: Duration,
     /// Most requests at once per account and host.
     pub max_concurrency: usize,
+    /// Answer reads that come together from lists.
+    pub batch_reads: bool,
     /// When one request is given up.
     pub request_timeout: Duration,
     /// Do not check the credentials first.
@@ -100,6 +102,7 @@ impl Sources<'_> {
             max_elapsed: Duration::from_secs(self.number("max_elapsed", DEFAULT_MAX_ELAPSED_SECONDS)),
             max_concurrency: self.number("max_concurrency", DEFAULT_MAX_CONCURRENCY),
             request_timeout: Duration::from_secs(self.number("request_timeout", DEFAULT_REQUEST_TIMEOUT_SECONDS)),
+            batch_reads: self.config.attr("batch_reads").as_bool().unwrap_or(true),
             skip_credentials_validation: self
                 .config
                 .attr("skip_credentials_validation")
