@@ -113,7 +113,10 @@ mod tests {
         let mark = mark(at(1), at(0));
         assert_eq!(mark.unsettled_for(at(6)), Some(SignedDuration::from_secs(10)));
         assert_eq!(mark.unsettled_for(at(16)), None);
-        assert!(mark.unsettled_for("2026-05-01T09:00:00Z".parse().expect("valid")).is_none());
+        assert!(
+            mark.unsettled_for("2026-05-01T09:00:00Z".parse().expect("valid"))
+                .is_none()
+        );
     }
 
     #[test]

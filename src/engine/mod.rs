@@ -7,6 +7,7 @@
 //!
 //! Start reading at [`table`], then [`create`].
 
+pub mod adopt;
 pub mod call;
 pub mod checks;
 pub mod codes;
@@ -21,9 +22,11 @@ pub mod import;
 pub mod lookup;
 pub mod mark;
 pub mod paths;
+pub mod place;
 pub mod plan;
 pub mod protection;
 pub mod read;
+pub mod recovery;
 pub mod resource;
 pub mod schema;
 pub mod session;

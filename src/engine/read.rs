@@ -121,15 +121,13 @@ fn may_be_stale(call: Call<'_>, mark: Mark, seen: Option<&Object>) -> bool {
         Age::Older => true,
         Age::Newer => false,
         Age::Unclear => {
-            let (read, _) = store(
-                call.resource,
-                call.account,
-                object.clone(),
-                call.object,
-                Occasion::Read,
-            );
+            let (read, _) = store(call.resource, call.account, object.clone(), call.object, Occasion::Read);
             // What only Twilio sets may change by itself.
-            let written = call.resource.attributes.iter().filter(|attribute| attribute.is_configurable());
+            let written = call
+                .resource
+                .attributes
+                .iter()
+                .filter(|attribute| attribute.is_configurable());
             written
                 .into_iter()
                 .any(|attribute| read.attr(attribute.name) != call.object.attr(attribute.name))

@@ -56,6 +56,7 @@ pub(super) struct Inner {
     pub(super) clock: Arc<dyn Clock>,
     pub(super) own: Own,
     pub(super) lists: Lists,
+    pub(super) batch_reads: bool,
     /// Seconds that Twilio's clock is ahead of ours, from the latest `Date` header.
     ahead: AtomicI64,
 }
@@ -96,6 +97,7 @@ impl Client {
                 clock,
                 own: Own::default(),
                 lists: Lists::default(),
+                batch_reads: config.batch_reads,
                 ahead: AtomicI64::new(0),
             }),
         })
@@ -129,6 +131,13 @@ impl Client {
     /// As [`Client::send`]. [`ErrorKind::Ambiguous`] with [`Error::search`] when it could not be found out.
     pub async fn create(&self, request: Request, lookup: Lookup<'_>) -> Result<Response, Error> {
         self.inner.create(&request, &lookup).await
+    }
+
+    /// Claims an object of the collection that `create` posts to, as if that had made it: nothing else of this process is
+    /// taken for it from now on. False when something has claimed it before.
+    #[must_use = "an object belongs to one"]
+    pub fn claim(&self, create: &Request, sid: &str) -> bool {
+        self.inner.own.collection(create).claim(sid)
     }
 
     /// Reads one object of a collection whose list items tell everything about it. Reads that arrive together are answered
@@ -201,7 +210,11 @@ impl Inner {
         let result = self.authorize(request).await;
         self.lists.drop_all();
         if let Ok(response) = &result {
-            match (request.effect, request.method, response.member("sid").and_then(Value::as_str)) {
+            match (
+                request.effect,
+                request.method,
+                response.member("sid").and_then(Value::as_str),
+            ) {
                 (Effect::Create, _, Some(sid)) => self.own.made(sid, self.clock.elapsed()),
                 (_, Method::Delete, _) => self.own.deleted(request),
                 _ => {}
@@ -346,7 +359,11 @@ impl Inner {
     /// Leave to send: within the rate that Twilio told, and the limit that it was found to allow.
     async fn permit(&self, request: &Request, attempt: &Attempt) -> Permit {
         while let Some(wait) = self.pace.wait(request, self.clock.elapsed()) {
-            log::waiting(attempt, "Twilio serves no more requests of this kind in this second", wait);
+            log::waiting(
+                attempt,
+                "Twilio serves no more requests of this kind in this second",
+                wait,
+            );
             self.clock.sleep(wait).await;
         }
         self.limits

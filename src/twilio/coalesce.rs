@@ -83,12 +83,7 @@ impl Lists {
     }
 
     fn list(&self, request: &Request) -> Arc<List> {
-        let name = format!(
-            "{} {} {}",
-            request.account,
-            request.product,
-            request.path_and_query()
-        );
+        let name = format!("{} {} {}", request.account, request.product, request.path_and_query());
         Arc::clone(lock(&self.by_collection).entry(name).or_default())
     }
 }
@@ -101,7 +96,11 @@ impl Inner {
         collection: &ListRequest,
         sid: &str,
     ) -> Result<Response, Error> {
-        match self.listed(collection, sid).await {
+        let listed = match self.batch_reads {
+            true => self.listed(collection, sid).await,
+            false => None,
+        };
+        match listed {
             Some(member) => Ok(Response {
                 status: member.status,
                 body: Value::Object(member.object.clone()),

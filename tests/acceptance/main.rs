@@ -7,5 +7,6 @@ mod bad_input;
 mod cases;
 mod core;
 mod examples;
+mod interruptions;
 mod lifecycle;
 mod world;

@@ -6,6 +6,7 @@
 
 use serde_json::Value as Json;
 
+use crate::engine::adopt::ADOPT_EXISTING;
 use crate::engine::call::{fetch, send_update};
 use crate::engine::expand::Parameters;
 use crate::engine::flatten::Object;
@@ -74,6 +75,7 @@ const ATTRIBUTES: &[Attribute] = &[
         "Auth token of the subaccount if `expose_auth_token` is `true`, otherwise null.",
     ),
     text("type").computed().doc("`Trial` or `Full`."),
+    ADOPT_EXISTING,
     timestamp("date_created").doc("When it was created (RFC 3339, UTC)."),
 ];
 

@@ -7,6 +7,9 @@
 
 use serde_json::Value as Json;
 
+use super::lookup::owned;
+use super::search::{available, explain};
+use super::webhooks;
 use crate::engine::call::{instance_path, send_update};
 use crate::engine::create::post;
 use crate::engine::expand::{Intent, Parameters, Phase, clear_what_is_left_out};
@@ -14,9 +17,6 @@ use crate::engine::flatten::Object;
 use crate::engine::hooks::{Call, Fault, Step};
 use crate::framework::diagnostics::Diagnostic;
 use crate::framework::value::Value;
-use super::lookup::owned;
-use super::search::{available, explain};
-use super::webhooks;
 
 /// Numbers of a search that are tried, one after the other, when others are quicker. Terraform makes ten objects at a time,
 /// and ten numbers with the same search are after the same first ten candidates.

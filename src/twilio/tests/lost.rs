@@ -93,7 +93,10 @@ fn candidates(result: Result<Response, Error>) -> Vec<String> {
 
 #[tokio::test]
 async fn what_a_lost_create_made_is_its_answer() {
-    let server = server(1, |_| vec![service("MG1", "ours", 1, NOW), service("MG2", "other", 1, NOW)]).await;
+    let server = server(1, |_| {
+        vec![service("MG1", "ours", 1, NOW), service("MG2", "other", 1, NOW)]
+    })
+    .await;
     let (client, clock) = server.client();
     let made = create(&client, "ours", Worth::Whole).await;
     assert_eq!((sid(&made), count(&server, "POST")), ("MG1", 1));
@@ -135,7 +138,10 @@ async fn what_is_never_made_ends_with_the_budget_and_says_that_it_is_not_there()
 
 #[tokio::test]
 async fn nobody_can_tell_two_objects_apart() {
-    let server = server(1, |_| vec![service("MG1", "ours", 1, NOW), service("MG2", "ours", 1, NOW)]).await;
+    let server = server(1, |_| {
+        vec![service("MG1", "ours", 1, NOW), service("MG2", "ours", 1, NOW)]
+    })
+    .await;
     let (client, _) = server.client();
     assert_eq!(candidates(create(&client, "ours", Worth::Whole).await), ["MG1", "MG2"]);
     assert_eq!(count(&server, "POST"), 1);
@@ -174,7 +180,10 @@ async fn an_object_whose_secret_is_lost_is_deleted_and_made_again() {
     let server = server(1, |_| vec![service("MG1", "ours", 1, NOW)]).await;
     let (client, _) = server.client();
     let made = create(&client, "ours", Worth::Nothing).await;
-    assert_eq!((sid(&made), count(&server, "POST"), count(&server, "DELETE")), ("MG9", 2, 1));
+    assert_eq!(
+        (sid(&made), count(&server, "POST"), count(&server, "DELETE")),
+        ("MG9", 2, 1)
+    );
 }
 
 #[tokio::test]
