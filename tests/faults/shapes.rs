@@ -51,7 +51,7 @@ pub const SHAPES: &[Shape] = &[
     lasting("reset_before", || json!({"fault": "reset_before"})),
     lasting("reset_after", || json!({"fault": "reset_after"})),
     slow(lasting("timeout_after", || json!({"fault": "timeout_after"}))),
-    lasting("500", || json!({"fault": "status", "status": 500})),
+    shape("500", || json!({"fault": "status", "status": 500})),
     lasting(
         "500-executed",
         || json!({"fault": "status", "status": 500, "executed": true}),
@@ -101,7 +101,7 @@ pub const SHAPES: &[Shape] = &[
     lasting("html_502_after", || json!({"fault": "html_502_after"})),
     lasting("truncate_after", || json!({"fault": "truncate_after"})),
     lasting("garbage", || json!({"fault": "garbage"})),
-    lasting("delay", || json!({"fault": "delay", "ms": 40})),
+    shape("delay", || json!({"fault": "delay", "ms": 40})),
     slow(shape(
         "delay-past-the-timeout",
         || json!({"fault": "delay", "ms": 1300}),
@@ -109,7 +109,7 @@ pub const SHAPES: &[Shape] = &[
     lasting("stale_read", || json!({"fault": "stale_read", "ms": WINDOW})),
     lasting("missing_read", || json!({"fault": "missing_read", "ms": WINDOW})),
     lasting("missing_in_list", || json!({"fault": "missing_in_list", "ms": WINDOW})),
-    lasting("limit", || json!({"fault": "limit", "limit": 0})),
+    shape("limit", || json!({"fault": "limit", "limit": 0})),
     shape(
         "limit-retry-after",
         || json!({"fault": "limit", "limit": 0, "retry_after": 1}),
