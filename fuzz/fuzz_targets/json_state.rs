@@ -31,10 +31,10 @@ static TYPES: LazyLock<Vec<(&str, Type)>> = LazyLock::new(|| {
 });
 
 fuzz_target!(|input: &[u8]| {
-    let Some((choice, json)) = input.split_first() else {
-        return;
-    };
-    let (name, ty) = &TYPES[usize::from(*choice) % TYPES.len()];
+    let (line, json) = split_line(input);
+    let named = TYPES.iter().find(|(name, _)| name.as_bytes() == line);
+    let chosen = usize::from(line.first().copied().unwrap_or_default()) % TYPES.len();
+    let (name, ty) = named.unwrap_or(&TYPES[chosen]);
     let answer = upgrade(name, json);
     let is_error = |severity| severity == Severity::Error as i32;
     let errors = answer.diagnostics.iter().filter(|told| is_error(told.severity)).count();

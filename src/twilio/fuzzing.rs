@@ -36,8 +36,6 @@ pub struct Received<'a> {
 pub struct Understood {
     /// Texts that go to logs and to people.
     pub texts: Vec<String>,
-    /// The decoded body, if the answer was a success.
-    pub body: Option<Value>,
     /// Where the next page of a list would be asked for, if the answer was a page that has one.
     pub next_page: Option<String>,
 }
@@ -118,18 +116,13 @@ impl Exchange {
                 texts.push(error.to_string());
                 texts.extend(error.faults.iter().cloned());
                 texts.extend(error.more_info.map(String::from));
-                return Understood {
-                    texts,
-                    body: None,
-                    next_page: None,
-                };
+                return Understood { texts, next_page: None };
             }
         };
         texts.push(self.redactor.json(&response.body));
         Understood {
             texts,
-            next_page: self.next_page(response.body.clone()),
-            body: Some(response.body),
+            next_page: self.next_page(response.body),
         }
     }
 
