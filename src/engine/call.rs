@@ -9,8 +9,9 @@ use crate::twilio::{AccountSid, ErrorKind, Request, Response};
 use super::expand::Parameters;
 use super::flatten::Object;
 use super::hooks::{Call, Fault};
+use super::lookup::Place;
 use super::paths::{self, MissingPart};
-use super::table::{Resource, UpdateStyle};
+use super::table::{Items, Resource, UpdateStyle};
 
 /// The object in an answer; empty for an answer without a body.
 pub fn answer_object(response: Response) -> Object {
@@ -35,6 +36,22 @@ pub fn path_fault(resource: &Resource, missing: &MissingPart) -> Fault {
         format!("{missing}. Nothing was changed. If the state was edited by hand, import the object again."),
     )
     .into()
+}
+
+/// Reads the object, from a list of its collection if others are read at the same time and list items tell everything.
+///
+/// # Errors
+/// What Twilio or the way to it answered.
+pub async fn read(call: Call<'_>) -> Result<Object, Fault> {
+    let resource = call.resource;
+    let sid = call.object.attr("sid").as_str();
+    let (Some(sid), Items::Whole) = (sid, resource.listing.items) else {
+        return fetch(call).await;
+    };
+    let path = instance_path(resource, call.account, call.object)?;
+    let direct = Request::get(resource.product, call.account, path);
+    let list = Place::of(resource).list(call)?;
+    Ok(answer_object(call.client.member(direct, list, sid).await?))
 }
 
 /// GETs the object.

@@ -3,14 +3,14 @@
 use crate::framework::diagnostics::{Diagnostic, Diagnostics};
 use crate::framework::provider::{ApplyAnswer, CreateRequest};
 use crate::framework::value::Value;
-use crate::twilio::Request;
 
 use super::call::{answer_object, instance_path, send_update};
 use super::diagnose::{Attempt, Verb};
 use super::expand::{Intent, Parameters, Phase, parameters};
 use super::flatten::{Object, Occasion};
 use super::hooks::{Call, Fault, Notes};
-use super::paths;
+use super::lookup::{self, Place};
+use super::mark::Mark;
 use super::session::Session;
 use super::store::store;
 use super::table::Resource;
@@ -61,6 +61,7 @@ pub async fn create(resource: &'static Resource, session: &Session, request: &Cr
     let (made, _) = store(resource, &account, object.clone(), &request.planned, Occasion::Create);
     let call = Call { object: &made, ..call };
     let completed = complete(call, intent, &mut object).await;
+    let mark = Mark::now(&client, &object);
     let (state, deviations) = store(resource, &account, object, &request.planned, Occasion::Create);
     let mut diagnostics = notes.take();
     diagnostics.extend(deviations);
@@ -69,7 +70,7 @@ pub async fn create(resource: &'static Resource, session: &Session, request: &Cr
     }
     ApplyAnswer {
         state: Some(state),
-        private: request.private.clone(),
+        private: mark.to_private(),
         diagnostics,
     }
 }
@@ -87,17 +88,13 @@ async fn make(call: Call<'_>, intent: Intent<'_>) -> Result<Object, Fault> {
     }
 }
 
-/// POSTs to the collection.
+/// POSTs to the collection. An answer that was lost is looked up.
 ///
 /// # Errors
-/// What Twilio or the way to it answered; after an answer that was lost the client has not repeated the request.
+/// What Twilio or the way to it answered.
 pub async fn post(call: Call<'_>, parameters: Parameters) -> Result<Object, Fault> {
-    let resource = call.resource;
-    let path = paths::expand(resource.collection, call.account, call.object)
-        .map_err(|missing| super::call::path_fault(resource, &missing))?;
-    let mut request = Request::post(resource.product, call.account, path).creates();
-    request.body = parameters.into_body(resource.body);
-    Ok(answer_object(call.client.send(request).await?))
+    let place = Place::of(call.resource);
+    Ok(answer_object(lookup::create(call, place, parameters).await?))
 }
 
 /// What create does not take, and what hooks add.

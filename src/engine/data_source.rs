@@ -10,7 +10,7 @@ use crate::framework::schema::Schema;
 use crate::framework::value::Value;
 use crate::twilio::{AccountSid, Client};
 
-use super::diagnose::{Verb, api_diagnostic};
+use super::diagnose::of_data_source;
 use super::flatten::{Object, Occasion, flatten};
 use super::hooks::{Fault, Notes, Step};
 use super::session::Session;
@@ -108,7 +108,7 @@ impl FrameworkDataSource for TableDataSource {
                 let mut diagnostics = notes.take();
                 diagnostics.push(match fault {
                     Fault::Told(diagnostic) => *diagnostic,
-                    Fault::Api(error) => api_diagnostic(Verb::Read, table.name, table.noun, table.noun, &error),
+                    Fault::Api(error) => of_data_source(table, &config, &error),
                 });
                 Err(diagnostics)
             }

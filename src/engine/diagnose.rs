@@ -8,8 +8,11 @@ use crate::framework::value::Value;
 use crate::twilio::{Error, ErrorKind};
 
 use super::codes;
+use super::data_source::DataSource;
 use super::hooks::Fault;
-use super::table::Resource;
+use super::place::Configuration;
+use super::recovery::recovery;
+use super::table::{AccountRule, Resource};
 
 /// What the engine was doing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -67,8 +70,7 @@ impl Verb {
         match self {
             Self::Plan | Self::Read | Self::Import => self.nothing_happened().to_owned(),
             Self::Create => format!(
-                "Whether the {noun} was created is not known, and it was not tried again so that nothing is made twice. \
-                 Look for it in the Twilio Console: if it is there, import it with `terraform import`; if not, apply again."
+                "Whether the {noun} was created is not known, and it was not sent again so that nothing is made twice."
             ),
             Self::Update => {
                 "Whether the change was made is not known. The next plan reads what is really there.".to_owned()
@@ -83,32 +85,65 @@ impl Verb {
 impl Attempt<'_> {
     /// The diagnostic for a fault.
     pub fn diagnose(&self, fault: Fault) -> Diagnostic {
-        match fault {
-            Fault::Told(diagnostic) => *diagnostic,
-            Fault::Api(error) => {
-                let label = label(self.resource, self.object);
-                let subject = format!("{} {label}", self.resource.noun);
-                let mut diagnostic = api_diagnostic(
-                    self.verb,
-                    self.resource.name,
-                    self.resource.noun,
-                    subject.trim_end(),
-                    &error,
-                );
-                if let Some(attribute) = error
-                    .twilio_code
-                    .and_then(codes::lookup)
-                    .and_then(|known| known.attribute)
-                    && self.resource.attribute(attribute).is_some()
-                {
-                    diagnostic = diagnostic.at_attribute(attribute);
-                }
-                if matches!(error.kind, ErrorKind::CredentialsUnavailable) {
-                    diagnostic = diagnostic.at_attribute("account_sid");
-                }
-                diagnostic
-            }
+        let error = match fault {
+            Fault::Told(diagnostic) => return *diagnostic,
+            Fault::Api(error) => error,
+        };
+        let resource = self.resource;
+        let label = label(resource, self.object);
+        let subject = Subject {
+            verb: self.verb,
+            type_name: resource.name,
+            noun: resource.noun,
+            name: format!("{} {label}", resource.noun).trim_end().to_owned(),
+            recovery: (self.verb == Verb::Create)
+                .then(|| recovery(resource, self.object, &error))
+                .flatten(),
+        };
+        let configuration = Configuration {
+            attributes: resource.attributes,
+            has_account: resource.account != AccountRule::Owned,
+            object: self.object,
+        };
+        let diagnostic = subject.diagnostic(&error);
+        match self.verb {
+            // Only what is being configured can be at fault.
+            Verb::Plan | Verb::Create | Verb::Update => at_fault(diagnostic, configuration, &error),
+            Verb::Read | Verb::Delete | Verb::Import => at_account(diagnostic, configuration, &error),
         }
+    }
+}
+
+/// The diagnostic for a data source that could not be read.
+pub fn of_data_source(table: &DataSource, config: &Value, error: &Error) -> Diagnostic {
+    let subject = Subject {
+        verb: Verb::Read,
+        type_name: table.name,
+        noun: table.noun,
+        name: table.noun.to_owned(),
+        recovery: None,
+    };
+    let configuration = Configuration {
+        attributes: table.attributes,
+        has_account: false,
+        object: config,
+    };
+    at_fault(subject.diagnostic(error), configuration, error)
+}
+
+fn at_fault(diagnostic: Diagnostic, configuration: Configuration<'_>, error: &Error) -> Diagnostic {
+    let known = error.twilio_code.and_then(codes::lookup);
+    match known.and_then(|known| configuration.place(known, error.message.as_deref())) {
+        Some(path) => diagnostic.at(path),
+        None => at_account(diagnostic, configuration, error),
+    }
+}
+
+/// That an account cannot be signed in to is a matter of the account, whatever was to be done in it.
+fn at_account(diagnostic: Diagnostic, configuration: Configuration<'_>, error: &Error) -> Diagnostic {
+    match error.kind {
+        ErrorKind::CredentialsUnavailable if configuration.has("account_sid") => diagnostic.at_attribute("account_sid"),
+        _ => diagnostic,
     }
 }
 
@@ -128,20 +163,34 @@ pub fn label(resource: &Resource, object: &Value) -> String {
     }
 }
 
-/// The diagnostic for an error of the client. `type_name` is Terraform's, `subject` names the object within a sentence.
-pub fn api_diagnostic(verb: Verb, type_name: &str, noun: &str, subject: &str, error: &Error) -> Diagnostic {
-    let mut detail = vec![answer(error)];
-    let effect = match error.kind {
-        ErrorKind::Ambiguous => verb.unknown_effect(noun),
-        ErrorKind::Server | ErrorKind::UnexpectedAnswer if verb != Verb::Create => verb.unknown_effect(noun),
-        _ => verb.nothing_happened().to_owned(),
-    };
-    detail.push(format!(
-        "The attempt was to {} the {subject}. {effect}",
-        verb.infinitive()
-    ));
-    detail.push(advice(error));
-    Diagnostic::error(summary(verb, type_name, error), detail.join("\n\n"))
+/// What a diagnostic is about.
+struct Subject {
+    verb: Verb,
+    type_name: &'static str,
+    noun: &'static str,
+    /// The object within a sentence.
+    name: String,
+    recovery: Option<String>,
+}
+
+impl Subject {
+    fn diagnostic(self, error: &Error) -> Diagnostic {
+        let Self {
+            verb, type_name, noun, ..
+        } = self;
+        let effect = match error.kind {
+            ErrorKind::Ambiguous => verb.unknown_effect(noun),
+            ErrorKind::Server | ErrorKind::UnexpectedAnswer if verb != Verb::Create => verb.unknown_effect(noun),
+            _ => verb.nothing_happened().to_owned(),
+        };
+        let attempt = format!("The attempt was to {} the {}. {effect}", verb.infinitive(), self.name);
+        let is_lost = error.kind == ErrorKind::Ambiguous && self.recovery.is_some();
+        let advice = (!is_lost).then(|| advice(error));
+        let page = error.twilio_code.map(codes::page);
+        let paragraphs = [Some(answer(error)), Some(attempt), advice, self.recovery, page];
+        let detail: Vec<_> = paragraphs.into_iter().flatten().collect();
+        Diagnostic::error(summary(verb, type_name, error), detail.join("\n\n"))
+    }
 }
 
 fn summary(verb: Verb, type_name: &str, error: &Error) -> String {
@@ -193,44 +242,197 @@ fn answer(error: &Error) -> String {
     text
 }
 
-/// What to do next, and where to read more.
+/// What it means, and what to do next.
 fn advice(error: &Error) -> String {
-    let known = error.twilio_code.and_then(codes::lookup);
-    let mut text = match (known, error.kind) {
-        (Some(known), _) => known.advice.to_owned(),
-        (None, ErrorKind::Unauthenticated) => "Check the provider's credentials: an account SID starts with AC and goes \
-            with auth_token; an API key SID starts with SK and goes with api_key and api_secret."
-            .to_owned(),
-        (None, ErrorKind::Forbidden) => "The credentials are valid but may not do this. A standard API key cannot manage \
-            accounts and keys; a restricted key needs the permission in its policy."
-            .to_owned(),
-        (None, ErrorKind::NotFound) => {
-            "Check the SIDs in the configuration, and that account_sid names the account they belong to.".to_owned()
-        }
-        (None, ErrorKind::RateLimited) => "Apply again later, lower max_concurrency in the provider block, or raise \
-            max_retries. Requests that were answered with 429 were not carried out."
-            .to_owned(),
-        (None, ErrorKind::Unreachable) => {
-            "Check the network, the proxy settings (HTTPS_PROXY, NO_PROXY), region, edge and base_url.".to_owned()
-        }
-        (None, ErrorKind::UnexpectedAnswer) => "A proxy, a captive portal or a wrong base_url may be in between. Try the \
-            same request with curl from this machine."
-            .to_owned(),
-        (None, ErrorKind::CredentialsUnavailable) => {
-            "Sign in with the parent account's auth_token, or use a provider block with the subaccount's own credentials."
-                .to_owned()
-        }
-        (None, ErrorKind::Stopped) => "Run the command again when you are ready.".to_owned(),
-        (None, ErrorKind::Server | ErrorKind::Ambiguous) => {
-            "Check status.twilio.com, and try again later.".to_owned()
-        }
-        (None, ErrorKind::Invalid | ErrorKind::Conflict) => "Correct what Twilio names, and apply again.".to_owned(),
-    };
-    if let Some(page) = error
-        .twilio_code
-        .map(|code| format!("https://www.twilio.com/docs/api/errors/{code}"))
-    {
-        text.push_str(&format!("\n{page}"));
+    if let Some(known) = error.twilio_code.and_then(codes::lookup) {
+        return format!("{} {}", known.meaning, known.advice);
     }
-    text
+    match error.kind {
+        ErrorKind::Unauthenticated => {
+            "Check the provider's credentials: an account SID starts with AC and goes with auth_token; an API key SID \
+             starts with SK and goes with api_key and api_secret."
+        }
+        ErrorKind::Forbidden => {
+            "The credentials are valid but may not do this. A standard API key cannot manage accounts and keys; a \
+             restricted key needs the permission in its policy."
+        }
+        ErrorKind::NotFound => {
+            "Check the SIDs in the configuration, and that account_sid names the account they belong to."
+        }
+        ErrorKind::RateLimited => {
+            "Apply again later, lower max_concurrency in the provider block, or raise max_retries or max_elapsed. Requests \
+             that were answered with 429 were not carried out."
+        }
+        ErrorKind::Unreachable => {
+            "Check the network, the proxy settings (HTTPS_PROXY, NO_PROXY), region, edge and base_url."
+        }
+        ErrorKind::UnexpectedAnswer => {
+            "A proxy, a captive portal or a wrong base_url may be in between. Try the same request with curl from this \
+             machine."
+        }
+        ErrorKind::CredentialsUnavailable => {
+            "Sign in with the parent account's auth_token, or use a provider block with the subaccount's own credentials."
+        }
+        ErrorKind::Stopped => "Run the command again when you are ready.",
+        ErrorKind::Server | ErrorKind::Ambiguous => "Check status.twilio.com, and try again later.",
+        ErrorKind::Invalid | ErrorKind::Conflict => "Correct what Twilio names, and apply again.",
+    }
+    .to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::engine::table::text;
+    use crate::framework::diagnostics::Severity;
+    use crate::twilio::tests::server::{Reply, Server, parent, status};
+    use crate::twilio::{Candidate, Product, Request, Search};
+
+    const QUEUE: Resource = Resource {
+        name: "twilio_queue",
+        noun: "queue",
+        sid_prefix: "QU",
+        natural_key: &["friendly_name"],
+        attributes: &[text("friendly_name").required(), text("unique_name"), text("color")],
+        ..Resource::FORM
+    };
+
+    const ENTRY: Resource = Resource {
+        name: "twilio_entry",
+        noun: "entry",
+        import: "{service_sid}/{phone_number_sid}",
+        attributes: &[text("service_sid").path_part(), text("phone_number_sid")],
+        ..Resource::FORM
+    };
+
+    /// What comes of a create that is answered like this.
+    async fn error(reply: impl Fn() -> Reply + Send + Sync + 'static) -> Error {
+        let server = Server::start(move |_, _| reply()).await;
+        let (client, _clock) = server.client();
+        let request = Request::post(Product::Api, &parent(), "/Queues.json").creates();
+        client.send(request).await.expect_err("it is refused")
+    }
+
+    fn told(resource: &'static Resource, error: Error, object: &[(&str, &str)]) -> Diagnostic {
+        let object = Value::object(object.iter().map(|(name, text)| (*name, Value::from(*text))));
+        Attempt {
+            resource,
+            verb: Verb::Create,
+            object: &object,
+        }
+        .diagnose(error.into())
+    }
+
+    async fn said(
+        resource: &'static Resource,
+        reply: impl Fn() -> Reply + Send + Sync + 'static,
+        object: &[(&str, &str)],
+    ) -> Diagnostic {
+        told(resource, error(reply).await, object)
+    }
+
+    fn refusal(status_code: u16, code: u32, message: &'static str) -> impl Fn() -> Reply + Clone + Send + Sync {
+        move || {
+            status(
+                status_code,
+                serde_json::json!({"code": code, "message": message, "status": status_code}),
+            )
+        }
+    }
+
+    #[tokio::test]
+    async fn a_refusal_says_what_was_tried_what_it_means_and_what_to_do() {
+        let reply = refusal(400, 20001, "Invalid parameter Color: too bright");
+        let diagnostic = said(&QUEUE, reply, &[("friendly_name", "Support")]).await;
+        assert_eq!(diagnostic.severity, Severity::Error);
+        assert_eq!(diagnostic.path.to_string(), "color");
+        insta::assert_snapshot!(format!("{}\n\n{}", diagnostic.summary, diagnostic.detail), @r#"
+        Twilio refused to create twilio_queue
+
+        POST /Queues.json answered 400, Twilio code 20001: Invalid parameter Color: too bright.
+
+        The attempt was to create the queue "Support". Nothing was created.
+
+        A parameter is missing, is unknown to Twilio, or has a value that it does not take. Correct what Twilio names, and apply again.
+
+        https://www.twilio.com/docs/api/errors/20001
+        "#);
+    }
+
+    #[tokio::test]
+    async fn what_is_there_already_comes_with_the_line_that_imports_it() {
+        let reply = refusal(409, 21710, "It is there");
+        let diagnostic = said(&ENTRY, reply, &[("service_sid", "MG1"), ("phone_number_sid", "PN1")]).await;
+        let line = format!("\n\n  terraform import twilio_entry.NAME {}/MG1/PN1\n\n", parent());
+        assert!(diagnostic.detail.contains(&line), "{}", diagnostic.detail);
+        assert_eq!(diagnostic.path.to_string(), "phone_number_sid");
+    }
+
+    #[tokio::test]
+    async fn a_unique_name_that_is_taken_is_one_of_three_things_and_no_other_conflict_is() {
+        let reply = refusal(409, 20409, "An object with this unique name exists");
+        let named = said(&QUEUE, reply.clone(), &[("unique_name", "support")]).await;
+        let line = format!("\n\n  terraform import twilio_queue.NAME {}/SID\n\n", parent());
+        assert!(named.detail.contains(&line), "{}", named.detail);
+        assert!(named.detail.contains("unique name \"support\""), "{}", named.detail);
+        assert_eq!(named.path.to_string(), "unique_name");
+        let unnamed = said(&QUEUE, reply, &[("friendly_name", "Support")]).await;
+        assert!(!unnamed.detail.contains("terraform import"), "{}", unnamed.detail);
+    }
+
+    #[tokio::test]
+    async fn a_lost_create_is_looked_for_before_anything_else() {
+        let diagnostic = said(&QUEUE, || Reply::Close, &[("friendly_name", "Support")]).await;
+        assert!(
+            diagnostic.detail.contains("was created is not known"),
+            "{}",
+            diagnostic.detail
+        );
+        assert!(
+            diagnostic.detail.contains("If it is not there, apply again"),
+            "{}",
+            diagnostic.detail
+        );
+        assert!(
+            diagnostic.detail.contains("terraform import twilio_queue.NAME"),
+            "{}",
+            diagnostic.detail
+        );
+        assert!(!diagnostic.detail.contains("try again later"), "{}", diagnostic.detail);
+    }
+
+    #[tokio::test]
+    async fn what_looking_for_a_lost_create_found_is_told_with_a_line_for_each() {
+        let lost = error(|| Reply::Close).await;
+        let with = |search: Search| {
+            let error = Error {
+                search: Some(Box::new(search)),
+                ..lost.clone()
+            };
+            told(&QUEUE, error, &[("friendly_name", "Support")]).detail
+        };
+        let created = "2026-05-01T10:00:00Z".parse().ok();
+        let candidate = |sid: &str| Candidate {
+            sid: sid.to_owned(),
+            created,
+        };
+        let detail = with(Search::Found(vec![candidate("QU1"), candidate("QU2")]));
+        for sid in ["QU1", "QU2"] {
+            let line = format!(
+                "\n  terraform import twilio_queue.NAME {}/{sid}   # created 2026-05-01T10:00:00Z",
+                parent()
+            );
+            assert!(detail.contains(&line), "{detail}");
+        }
+        let detail = with(Search::Failed(Box::new(lost.clone())));
+        assert!(
+            detail.contains("failed too") && detail.contains("twilio_queue.NAME"),
+            "{detail}"
+        );
+        let detail = with(Search::Nothing);
+        assert!(
+            detail.contains("apply again") && !detail.contains("terraform import"),
+            "{detail}"
+        );
+    }
 }

@@ -189,7 +189,7 @@ impl Flattener {
 }
 
 /// A field by dotted path; `None` when the answer does not mention it.
-fn field<'a>(answer: &'a Object, path: &str) -> Option<&'a Json> {
+pub fn field<'a>(answer: &'a Object, path: &str) -> Option<&'a Json> {
     match path.split_once('.') {
         None => answer.get(path),
         Some((outer, rest)) => match answer.get(outer)? {

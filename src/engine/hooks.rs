@@ -48,6 +48,9 @@ pub struct Hooks {
     pub encode: Option<fn(intent: &Intent<'_>, parameters: &mut Parameters)>,
     /// Makes the object, in place of the engine's POST to the collection.
     pub create: Option<CreateHook>,
+    /// Whether an item of the collection can be what was planned, beyond what attributes tell. Asked after a create lost its
+    /// answer.
+    pub could_be: Option<fn(planned: &Value, item: &Object) -> bool>,
     /// Completes a create or update: sub-collections, second calls. The object exists; a fault does not lose it.
     pub after_write: Option<WriteHook>,
     /// Completes a read with what other paths answer.
@@ -84,6 +87,7 @@ impl Hooks {
         plan: None,
         encode: None,
         create: None,
+        could_be: None,
         after_write: None,
         after_read: None,
         is_gone: None,

@@ -50,6 +50,21 @@ pub fn shape(resource: &Resource) -> String {
     shape
 }
 
+/// The import id of an object that exists, or may, and is not in the state: parts that only Twilio knows are in capitals.
+pub fn likely_id(resource: &Resource, account: &AccountSid, planned: &Value) -> String {
+    let own: Vec<_> = paths::attributes(resource.import)
+        .into_iter()
+        .map(|name| match planned.attr(name).as_str() {
+            Some(text) if !text.is_empty() => text.to_owned(),
+            _ => name.to_uppercase(),
+        })
+        .collect();
+    match resource.account {
+        AccountRule::Owned => own.join("/"),
+        AccountRule::Fixed | AccountRule::Movable => format!("{account}/{}", own.join("/")),
+    }
+}
+
 /// The account that an id names, or the provider's, and the rest of the id.
 fn split_account<'a>(resource: &Resource, client: &Client, id: &'a str) -> Result<(AccountSid, &'a str), Diagnostic> {
     let own_account = || client.account().clone();

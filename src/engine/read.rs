@@ -1,14 +1,17 @@
 //! ReadResource.
 
+use std::time::Duration;
+
 use crate::framework::diagnostics::{Diagnostic, Diagnostics};
 use crate::framework::provider::{ReadAnswer, ReadRequest};
 use crate::framework::value::Value;
 use crate::twilio::{AccountSid, Client, ErrorKind, Product, Request};
 
-use super::call::fetch;
+use super::call;
 use super::diagnose::{Attempt, Verb};
 use super::flatten::{Object, Occasion};
 use super::hooks::{Call, Fault, Notes};
+use super::mark::{Age, Mark};
 use super::session::{Connection, Session};
 use super::store::store;
 use super::table::{AccountRule, Resource};
@@ -40,7 +43,7 @@ pub async fn read(
         object: &request.state,
     };
 
-    match look(call).await {
+    match look_until_settled(call, Mark::from_private(&request.private)).await {
         Ok(Some(object)) => {
             let (state, _) = store(resource, &account, object, &request.state, Occasion::Read);
             Ok(ReadAnswer {
@@ -69,12 +72,79 @@ pub async fn read(
     }
 }
 
+/// How an object is read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Way {
+    /// From a list, when others are read at the same time.
+    WithOthers,
+    /// By a request of its own.
+    Alone,
+}
+
+/// Pauses before each further look at an object that was just written.
+const PAUSES: [Duration; 4] = [
+    Duration::from_secs(1),
+    Duration::from_secs(2),
+    Duration::from_secs(4),
+    Duration::from_secs(8),
+];
+
+/// The object. Where this provider wrote it a moment ago and the answer does not show that, Twilio is asked again until it
+/// has had time to settle; then the answer is believed.
+async fn look_until_settled(call: Call<'_>, mark: Option<Mark>) -> Result<Option<Object>, Fault> {
+    let mut seen = look(call, Way::WithOthers).await?;
+    let Some(mark) = mark else { return Ok(seen) };
+    for pause in PAUSES {
+        let Some(left) = mark.unsettled_for(call.client.server_time()) else {
+            return Ok(seen);
+        };
+        if !may_be_stale(call, mark, seen.as_ref()) {
+            return Ok(seen);
+        }
+        let wait = pause.min(left.unsigned_abs());
+        tracing::info!(
+            resource = call.resource.name,
+            seconds = wait.as_secs_f64(),
+            "waiting: Twilio does not show yet what was written a moment ago"
+        );
+        // After a stop the next request is refused, so that a missing object is not believed gone.
+        let _ = call.client.pause(wait).await;
+        seen = look(call, Way::Alone).await?;
+    }
+    Ok(seen)
+}
+
+/// Whether an answer may be from before the last write: the object is missing, older by its own date, or not as it was left.
+fn may_be_stale(call: Call<'_>, mark: Mark, seen: Option<&Object>) -> bool {
+    let Some(object) = seen else { return true };
+    match mark.age_of(object) {
+        Age::Older => true,
+        Age::Newer => false,
+        Age::Unclear => {
+            let (read, _) = store(call.resource, call.account, object.clone(), call.object, Occasion::Read);
+            // What only Twilio sets may change by itself.
+            let written = call
+                .resource
+                .attributes
+                .iter()
+                .filter(|attribute| attribute.is_configurable());
+            written
+                .into_iter()
+                .any(|attribute| read.attr(attribute.name) != call.object.attr(attribute.name))
+        }
+    }
+}
+
 /// The object with all that hooks add; `None` when Twilio says that it is not there.
 ///
 /// # Errors
 /// What Twilio or the way to it answered.
-pub async fn look(call: Call<'_>) -> Result<Option<Object>, Fault> {
-    let mut object = match fetch(call).await {
+pub async fn look(call: Call<'_>, way: Way) -> Result<Option<Object>, Fault> {
+    let fetched = match way {
+        Way::WithOthers => call::read(call).await,
+        Way::Alone => call::fetch(call).await,
+    };
+    let mut object = match fetched {
         Ok(object) => object,
         Err(Fault::Api(error)) if error.kind == ErrorKind::NotFound => return Ok(None),
         Err(fault) => return Err(fault),

@@ -45,6 +45,8 @@ pub struct Resource {
     pub natural_key: &'static [&'static str],
     /// The most members that one list request returns, from the contract.
     pub page_size: u32,
+    /// How the collection is listed.
+    pub listing: Listing,
     /// Shape of its import ids after the account, `{attribute}` parts joined by `/`.
     pub import: &'static str,
     /// The attributes in documentation order, without `id`, `sid` and `account_sid`, which all resources have.
@@ -64,6 +66,24 @@ pub struct OlderInstance {
     pub product: Product,
     /// Path of one object.
     pub instance: &'static str,
+}
+
+/// How a collection is listed.
+#[derive(Debug, Clone, Copy)]
+pub struct Listing {
+    /// What an item of the list tells.
+    pub items: Items,
+    /// Name of the query parameter of the list that names the account, where the path and the credentials do not.
+    pub account_parameter: Option<&'static str>,
+}
+
+/// What an item of a list tells.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Items {
+    /// All that the object itself does: reads that come together are answered from a list.
+    Whole,
+    /// Less, for this reason: each object is read by itself.
+    Partial(&'static str),
 }
 
 /// A parameter that the contract has and the table has not.
@@ -303,6 +323,10 @@ impl Resource {
         account: AccountRule::Fixed,
         natural_key: &[],
         page_size: 1000,
+        listing: Listing {
+            items: Items::Whole,
+            account_parameter: None,
+        },
         import: "{sid}",
         attributes: &[],
         omitted: &[],

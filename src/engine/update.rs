@@ -9,6 +9,7 @@ use super::diagnose::{Attempt, Verb};
 use super::expand::{Intent, Phase, parameters};
 use super::flatten::{Object, Occasion};
 use super::hooks::{Call, Fault, Notes};
+use super::mark::Mark;
 use super::session::{Session, account_of};
 use super::store::store;
 use super::table::{AccountRule, Resource};
@@ -68,6 +69,7 @@ pub async fn update(resource: &'static Resource, session: &Session, request: &Up
         Some(after_write) => after_write(call, intent, &mut object).await,
         None => Ok(()),
     };
+    let mark = Mark::now(&client, &object);
     match completed {
         Ok(()) => {
             let (state, deviations) = store(resource, &moved, object, &request.planned, Occasion::Update);
@@ -75,7 +77,7 @@ pub async fn update(resource: &'static Resource, session: &Session, request: &Up
             diagnostics.extend(deviations);
             ApplyAnswer {
                 state: Some(state),
-                private: request.private.clone(),
+                private: mark.to_private(),
                 diagnostics,
             }
         }
@@ -86,7 +88,7 @@ pub async fn update(resource: &'static Resource, session: &Session, request: &Up
             diagnostics.push(attempt.diagnose(fault));
             ApplyAnswer {
                 state: Some(state),
-                private: request.private.clone(),
+                private: mark.to_private(),
                 diagnostics,
             }
         }

@@ -8,6 +8,10 @@ use crate::framework::value::Value;
 /// Most tries after the first, unless configured.
 pub const DEFAULT_MAX_RETRIES: u32 = 10;
 
+/// Seconds from the first try of a request to its last, unless configured. Twilio's 429 ends when other work on the account
+/// ends, which for a bulk apply is a matter of minutes (<https://www.twilio.com/docs/api/errors/20429>).
+pub const DEFAULT_MAX_ELAPSED_SECONDS: u64 = 300;
+
 /// Most requests at once to one host for one account, unless configured. Twilio limits concurrency per account without
 /// publishing the figure; Terraform itself runs ten operations at once.
 pub const DEFAULT_MAX_CONCURRENCY: usize = 10;
@@ -49,6 +53,10 @@ pub fn schema() -> Schema {
         Attribute::new("max_concurrency", Type::Number).optional().described(
             "Most requests at once to one Twilio product for one account. Default: `10`.",
         ),
+        Attribute::new("max_elapsed", Type::Number).optional().described(
+            "Longest time from the first try of a request to its last, in seconds, waits included, `0` to `86400`. A try \
+             that would start later is not made. `0` switches repeating off. Default: `300`.",
+        ),
         Attribute::new("max_retries", Type::Number).optional().described(
             "Most tries after the first for a request that can be repeated safely: anything answered with 429, anything \
              that never reached Twilio, and reads, updates and deletes. A create whose answer was lost is never repeated. \
@@ -74,6 +82,7 @@ pub fn schema() -> Schema {
     for attribute in &mut attributes {
         attribute.validators = match attribute.name.as_str() {
             "max_concurrency" => vec![Validator::Range { min: 1, max: 1000 }],
+            "max_elapsed" => vec![Validator::Range { min: 0, max: 86_400 }],
             "max_retries" => vec![Validator::Range { min: 0, max: 100 }],
             "request_timeout" => vec![Validator::Range { min: 1, max: 3600 }],
             _ => Vec::new(),

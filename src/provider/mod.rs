@@ -4,7 +4,6 @@
 //! vendor CLI's profiles become credentials.
 
 use std::sync::Arc;
-use std::time::Duration;
 
 use async_trait::async_trait;
 
@@ -102,7 +101,7 @@ impl TwilioProvider {
             edge: settings.edge,
             base_url: settings.base_url,
             max_retries: settings.max_retries,
-            max_elapsed: MAX_ELAPSED,
+            max_elapsed: settings.max_elapsed,
             max_concurrency: settings.max_concurrency,
             request_timeout: settings.request_timeout,
             user_agent: user_agent(terraform_version),
@@ -124,10 +123,6 @@ impl TwilioProvider {
         Diagnostics::new()
     }
 }
-
-/// How long one operation is retried in all. Twilio's 429 ends when other work on the account ends, which for a bulk
-/// apply is a matter of minutes (<https://www.twilio.com/docs/api/errors/20429>).
-const MAX_ELAPSED: Duration = Duration::from_secs(300);
 
 /// `terraform-provider-twilio/0.1.0 (+terraform/1.11.4; linux; x86_64)`.
 fn user_agent(terraform_version: &str) -> String {

@@ -12,7 +12,9 @@ use crate::framework::diagnostics::{Diagnostic, Diagnostics};
 use crate::framework::value::Value;
 use crate::twilio::{AccountSid, Credentials, Secret, Sid};
 
-use super::block::{DEFAULT_MAX_CONCURRENCY, DEFAULT_MAX_RETRIES, DEFAULT_REQUEST_TIMEOUT_SECONDS};
+use super::block::{
+    DEFAULT_MAX_CONCURRENCY, DEFAULT_MAX_ELAPSED_SECONDS, DEFAULT_MAX_RETRIES, DEFAULT_REQUEST_TIMEOUT_SECONDS,
+};
 use super::profile::{self, Profile};
 
 /// What the client needs.
@@ -28,6 +30,8 @@ pub struct Settings {
     pub base_url: Option<Url>,
     /// Most tries after the first.
     pub max_retries: u32,
+    /// Longest time from the first try to the last.
+    pub max_elapsed: Duration,
     /// Most requests at once per account and host.
     pub max_concurrency: usize,
     /// When one request is given up.
@@ -93,6 +97,7 @@ impl Sources<'_> {
             edge: self.text("edge", profile.as_ref().and_then(|profile| profile.edge.clone())),
             base_url: self.base_url()?,
             max_retries: self.number("max_retries", DEFAULT_MAX_RETRIES),
+            max_elapsed: Duration::from_secs(self.number("max_elapsed", DEFAULT_MAX_ELAPSED_SECONDS)),
             max_concurrency: self.number("max_concurrency", DEFAULT_MAX_CONCURRENCY),
             request_timeout: Duration::from_secs(self.number("request_timeout", DEFAULT_REQUEST_TIMEOUT_SECONDS)),
             skip_credentials_validation: self
@@ -423,6 +428,29 @@ mod tests {
             None,
         ));
         assert!(!text.contains("very-secret"));
+    }
+
+    #[test]
+    fn bounds_are_as_configured_and_have_defaults() {
+        let bounds = |argument: Option<(&'static str, i64)>| {
+            let numbers = argument.into_iter().map(|(name, number)| (name, Value::int(number)));
+            let config = Value::object(numbers.chain([("account_sid", ACCOUNT.into()), ("auth_token", "t".into())]));
+            match resolve(&config, &|_| None, &|_| Err(std::io::ErrorKind::NotFound.into())) {
+                Outcome::Ready(settings) => (
+                    settings.max_retries,
+                    settings.max_elapsed.as_secs(),
+                    settings.max_concurrency,
+                    settings.request_timeout.as_secs(),
+                ),
+                other => unreachable!("{other:?}"),
+            }
+        };
+        assert_eq!(bounds(None), (10, 300, 10, 60));
+        assert_eq!(bounds(Some(("max_retries", 0))), (0, 300, 10, 60));
+        assert_eq!(bounds(Some(("max_elapsed", 0))), (10, 0, 10, 60));
+        assert_eq!(bounds(Some(("max_elapsed", 86_400))), (10, 86_400, 10, 60));
+        assert_eq!(bounds(Some(("max_concurrency", 3))), (10, 300, 3, 60));
+        assert_eq!(bounds(Some(("request_timeout", 5))), (10, 300, 10, 5));
     }
 
     #[test]

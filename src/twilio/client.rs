@@ -1,8 +1,9 @@
 //! The client that everything shares: from a request to its answer.
 //!
 //! ```text
-//! send ── whose credentials (accounts) ── repeat ── permit (limits) ── one try (transport) ── judge (outcome)
-//!                                           └────── decide (retry) ── wait (clock, stop) ──┘
+//! create (lost) ──┐
+//! member (coalesce) ── send ── whose credentials (accounts) ── repeat ── permit (limits, pace) ── one try (transport) ── judge (outcome)
+//! list (paging) ──┘                                              └────── decide (retry) ── wait (clock, stop) ──┘
 //! ```
 
 use std::collections::HashSet;
@@ -12,19 +13,24 @@ use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
+use serde_json::Value;
 
 use super::accounts::{Accounts, Child, Route, SignIn, Unavailable, is_refusal, token_of};
 use super::clock::{Clock, SystemClock};
+use super::coalesce::Lists;
 use super::config::{ClientConfig, ConfigError};
 use super::credentials::Credentials;
 use super::error::{Attempt, Error, ErrorKind};
-use super::limits::Limits;
+use super::limits::{Limits, Permit, Verdict};
 use super::log;
+use super::lost::Lookup;
 use super::outcome::{Failed, judge};
+use super::own::Own;
+use super::pace::Pace;
 use super::paging::{self, ListRequest, PageError};
 use super::product::Product;
 use super::redact::Redactor;
-use super::request::Request;
+use super::request::{Effect, Method, Request};
 use super::response::{JsonObject, Response};
 use super::retry::{Budget, Decision, decide};
 use super::sid::AccountSid;
@@ -37,14 +43,19 @@ pub struct Client {
     inner: Arc<Inner>,
 }
 
-struct Inner {
+/// What all clones of a client share. The modules that add a way to ask ([`super::lost`], [`super::coalesce`]) do so as
+/// methods of this.
+pub(super) struct Inner {
     accounts: Accounts,
     transport: Transport,
     limits: Limits,
-    budget: Budget,
-    stop: Stop,
+    pace: Pace,
+    pub(super) budget: Budget,
+    pub(super) stop: Stop,
     redactor: Redactor,
-    clock: Arc<dyn Clock>,
+    pub(super) clock: Arc<dyn Clock>,
+    pub(super) own: Own,
+    pub(super) lists: Lists,
     /// Seconds that Twilio's clock is ahead of ours, from the latest `Date` header.
     ahead: AtomicI64,
 }
@@ -75,6 +86,7 @@ impl Client {
                 accounts: Accounts::new(config.credentials),
                 transport,
                 limits: Limits::new(config.max_concurrency),
+                pace: Pace::default(),
                 budget: Budget {
                     max_retries: config.max_retries,
                     max_elapsed: config.max_elapsed,
@@ -82,6 +94,8 @@ impl Client {
                 stop: Stop::new(),
                 redactor,
                 clock,
+                own: Own::default(),
+                lists: Lists::default(),
                 ahead: AtomicI64::new(0),
             }),
         })
@@ -106,6 +120,25 @@ impl Client {
     /// See [`ErrorKind`].
     pub async fn send(&self, request: Request) -> Result<Response, Error> {
         self.inner.send(&request).await
+    }
+
+    /// Sends a create. When its answer is lost the object is looked for, and the answer is what it made: nothing is made
+    /// twice. Costs one request; after a lost answer a list for each look, and one request for the object.
+    ///
+    /// # Errors
+    /// As [`Client::send`]. [`ErrorKind::Ambiguous`] with [`Error::search`] when it could not be found out.
+    pub async fn create(&self, request: Request, lookup: Lookup<'_>) -> Result<Response, Error> {
+        self.inner.create(&request, &lookup).await
+    }
+
+    /// Reads one object of a collection whose list items tell everything about it. Reads that arrive together are answered
+    /// from one list; an object that the list does not have is asked for with `direct` before it is believed gone. What
+    /// a list told is forgotten after half a minute and with each write.
+    ///
+    /// # Errors
+    /// As [`Client::send`] of `direct`.
+    pub async fn member(&self, direct: Request, collection: ListRequest, sid: &str) -> Result<Response, Error> {
+        self.inner.member(&direct, &collection, sid).await
     }
 
     /// All items of a collection, page after page: one request for each page.
@@ -159,7 +192,29 @@ impl fmt::Debug for Client {
 }
 
 impl Inner {
-    async fn send(&self, request: &Request) -> Result<Response, Error> {
+    /// Every request enters here, once.
+    pub(super) async fn send(&self, request: &Request) -> Result<Response, Error> {
+        if request.effect == Effect::Read {
+            return self.authorize(request).await;
+        }
+        self.lists.drop_all();
+        let result = self.authorize(request).await;
+        self.lists.drop_all();
+        if let Ok(response) = &result {
+            match (
+                request.effect,
+                request.method,
+                response.member("sid").and_then(Value::as_str),
+            ) {
+                (Effect::Create, _, Some(sid)) => self.own.made(sid, self.clock.elapsed()),
+                (_, Method::Delete, _) => self.own.deleted(request),
+                _ => {}
+            }
+        }
+        result
+    }
+
+    async fn authorize(&self, request: &Request) -> Result<Response, Error> {
         let child = match self.accounts.route(&request.account, request.product) {
             Route::Ready(credentials) => {
                 return self
@@ -248,7 +303,7 @@ impl Inner {
         let mut last: Option<Error> = None;
         let mut began: Option<Duration> = None;
         loop {
-            let permit = self.stop.or(self.limits.acquire(&request.account, &attempt.host)).await;
+            let permit = self.stop.or(self.permit(request, &attempt)).await;
             // Checked again: the permit and the stop may have come at the same moment.
             let Ok(permit) = permit.and_then(|permit| self.stop.check().map(|()| permit)) else {
                 return Err(stopped(attempt, last));
@@ -259,13 +314,16 @@ impl Inner {
                 self.clock.elapsed()
             });
             attempt.tries += 1;
-            let tried = self.try_once(request, credentials, &attempt).await;
-            drop(permit);
+            let (tried, concurrent) = self.try_once(request, credentials, &attempt).await;
+            permit.learn(verdict(&tried), concurrent, self.clock.elapsed());
             attempt.elapsed = self.clock.elapsed().saturating_sub(began);
-            let failed = match tried {
+            let mut failed = match tried {
                 Ok(response) => return Ok(response),
                 Err(failed) => failed,
             };
+            if failed.kind == ErrorKind::NotFound && self.may_appear(request, &attempt) {
+                failed.passes = true;
+            }
             let random = self.clock.random();
             match decide(
                 self.budget,
@@ -289,13 +347,35 @@ impl Inner {
         }
     }
 
-    /// Every request that leaves passes here, once for each try.
+    /// Leave to send: within the rate that Twilio told, and the limit that it was found to allow.
+    async fn permit(&self, request: &Request, attempt: &Attempt) -> Permit {
+        while let Some(wait) = self.pace.wait(request, self.clock.elapsed()) {
+            log::waiting(
+                attempt,
+                "Twilio serves no more requests of this kind in this second",
+                wait,
+            );
+            self.clock.sleep(wait).await;
+        }
+        self.limits
+            .acquire(&request.account, &attempt.host, || self.clock.elapsed())
+            .await
+    }
+
+    /// Whether "not found" may only mean "not yet": the request names what this process has just made. Not so for a delete
+    /// that is repeated because its answer was lost.
+    fn may_appear(&self, request: &Request, attempt: &Attempt) -> bool {
+        let repeated_delete = request.method == Method::Delete && attempt.tries > 1;
+        !repeated_delete && self.own.names_something_new(request, self.clock.elapsed())
+    }
+
+    /// Every request that leaves passes here, once for each try. Also answers `Twilio-Concurrent-Requests`.
     async fn try_once(
         &self,
         request: &Request,
         credentials: &Credentials,
         attempt: &Attempt,
-    ) -> Result<Response, Box<Failed>> {
+    ) -> (Result<Response, Box<Failed>>, Option<u32>) {
         log::sending(attempt, request, &self.redactor);
         let before = self.clock.elapsed();
         let tried = self.transport.exchange(request, credentials, self.clock.now()).await;
@@ -306,31 +386,32 @@ impl Inner {
                 .store(date.duration_since(self.clock.now()).as_secs(), Ordering::Relaxed);
         }
         let took = self.clock.elapsed().saturating_sub(before);
-        let concurrent = tried.as_ref().ok().and_then(|answer| answer.concurrent);
+        let (concurrent, remaining) = match &tried {
+            Ok(answer) => (answer.concurrent, answer.remaining),
+            Err(_) => (None, None),
+        };
+        self.pace.learn(request, remaining, self.clock.elapsed());
         let outcome = judge(tried, request, &self.redactor);
         log::answered(attempt, request, &outcome, took, concurrent, &self.redactor);
-        outcome
+        (outcome, concurrent)
     }
 
-    async fn list(&self, list: &ListRequest) -> Result<Vec<JsonObject>, Error> {
+    pub(super) async fn list(&self, list: &ListRequest) -> Result<Vec<JsonObject>, Error> {
         let mut request = list.first_page();
         let mut seen = HashSet::new();
         let mut items = Vec::new();
         loop {
             seen.insert(request.path_and_query());
-            let mut response = self.send(&request).await?;
-            let body = response.body.take();
-            let unusable = |why: PageError| self.unusable_page(&request, &response, why);
-            let page = paging::page(list.key.as_deref(), body).map_err(unusable)?;
-            items.extend(page.items);
+            let (response, page, next) = self.page(&request, list.key.as_deref()).await?;
+            items.extend(page);
             if let Some(limit) = list.limit
                 && items.len() >= limit
             {
                 items.truncate(limit);
                 return Ok(items);
             }
-            let Some(link) = page.next else { return Ok(items) };
-            let next = paging::follow(self.transport.hosts(), &request, &link).map_err(unusable)?;
+            let Some(next) = next else { return Ok(items) };
+            let unusable = |why: PageError| self.unusable_page(&request, &response, why);
             if seen.contains(&next.path_and_query()) {
                 return Err(unusable(PageError::Loop));
             }
@@ -339,6 +420,24 @@ impl Inner {
             }
             request = next;
         }
+    }
+
+    /// One page: the answer without its body, the items, and the request for the next page.
+    pub(super) async fn page(
+        &self,
+        request: &Request,
+        key: Option<&str>,
+    ) -> Result<(Response, Vec<JsonObject>, Option<Request>), Error> {
+        let mut response = self.send(request).await?;
+        let body = response.body.take();
+        let unusable = |why: PageError| self.unusable_page(request, &response, why);
+        let page = paging::page(key, body).map_err(unusable)?;
+        let next = page
+            .next
+            .map(|link| paging::follow(self.transport.hosts(), request, &link))
+            .transpose()
+            .map_err(unusable)?;
+        Ok((response, page.items, next))
     }
 
     fn unusable_page(&self, request: &Request, response: &Response, why: PageError) -> Error {
@@ -355,10 +454,23 @@ impl Inner {
         Attempt::new(request, &host, credentials.account(), self.server_time())
     }
 
-    fn server_time(&self) -> Timestamp {
+    /// The error for a request that was not sent because of a stop.
+    pub(super) fn stopped_before(&self, request: &Request) -> Error {
+        stopped(self.attempt(request, self.accounts.own()), None)
+    }
+
+    pub(super) fn server_time(&self) -> Timestamp {
         let now = self.clock.now();
         now.checked_add(SignedDuration::from_secs(self.ahead.load(Ordering::Relaxed)))
             .unwrap_or(now)
+    }
+}
+
+fn verdict(tried: &Result<Response, Box<Failed>>) -> Verdict {
+    match tried {
+        Err(failed) if failed.kind == ErrorKind::RateLimited => Verdict::Refused,
+        Err(failed) if failed.status.is_none() => Verdict::Nothing,
+        _ => Verdict::Served,
     }
 }
 

@@ -147,6 +147,37 @@ pub struct Error {
     pub request_id: Option<Box<str>>,
     /// What caused it.
     pub source: Option<Source>,
+    /// What came of looking for what a create with a lost answer made. `None` where nobody looked.
+    pub search: Option<Box<Search>>,
+}
+
+/// What came of looking for what a create with a lost answer made.
+#[derive(Debug, Clone)]
+pub enum Search {
+    /// It was not there, as often as it was looked for and sent again.
+    Nothing,
+    /// These objects may be it, and nobody can tell.
+    Found(Vec<Candidate>),
+    /// It could not be looked for.
+    Failed(Box<Error>),
+}
+
+/// An object that a create with a lost answer may have made.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Candidate {
+    /// Its SID.
+    pub sid: String,
+    /// When it was made, on Twilio's clock.
+    pub created: Option<Timestamp>,
+}
+
+impl Candidate {
+    pub(super) fn new(sid: &str, created: Option<Timestamp>) -> Self {
+        Self {
+            sid: sid.to_owned(),
+            created,
+        }
+    }
 }
 
 impl Error {
@@ -161,6 +192,7 @@ impl Error {
             more_info: None,
             request_id: None,
             source: None,
+            search: None,
         }
     }
 

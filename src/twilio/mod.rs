@@ -4,14 +4,14 @@
 //! list with all its pages comes from [`Client::list`]. What may be repeated after a failure follows from the request's
 //! [`Effect`], and an [`Error`] says by its [`ErrorKind`] what happened to the object.
 //!
-//! Start reading at `client.rs`, which runs one request from credentials to answer. Who wants to add something finds one
-//! place for it: answering several reads from one list belongs before `Inner::send`, which every request enters once; a
-//! record of writes into `Inner::try_once`, which every try passes; a limit that adapts into `limits.rs`, whose permits
-//! live exactly as long as a try.
+//! Start reading at `client.rs`, which runs one request from credentials to answer. A create goes through `lost.rs`, which
+//! finds out what was made when the answer is lost; a read of one of many goes through `coalesce.rs`, which answers it
+//! from a list. `own.rs` knows what this process itself has made.
 
 mod accounts;
 mod client;
 mod clock;
+mod coalesce;
 mod config;
 mod credentials;
 mod error;
@@ -22,7 +22,10 @@ mod host;
 pub mod lenient;
 mod limits;
 mod log;
+mod lost;
 mod outcome;
+mod own;
+mod pace;
 mod paging;
 mod product;
 mod redact;
@@ -41,7 +44,9 @@ pub use client::Client;
 pub use clock::{Clock, Sleep, SystemClock};
 pub use config::{ClientConfig, ConfigError};
 pub use credentials::Credentials;
-pub use error::{Attempt, Error, ErrorKind, Source};
+pub use error::{Attempt, Candidate, Error, ErrorKind, Search, Source};
+pub use lost::{Likeness, Lookup, Worth};
+pub use own::SETTLES_WITHIN;
 pub use paging::ListRequest;
 pub use product::{DateStyle, Product};
 pub use request::{Body, Effect, Method, PathError, Request, encode_form, expand};

@@ -81,6 +81,7 @@ impl Failed {
             more_info: self.body.more_info.map(String::into_boxed_str),
             request_id: self.request_id.map(String::into_boxed_str),
             source: self.source,
+            search: None,
         }
     }
 }
@@ -277,6 +278,7 @@ mod tests {
             retry_after: None,
             location: None,
             concurrent: None,
+            remaining: None,
         }
     }
 

@@ -34,6 +34,8 @@ pub(super) struct Answer {
     pub(super) location: Option<String>,
     /// `Twilio-Concurrent-Requests`: how many requests of the account were under way.
     pub(super) concurrent: Option<u32>,
+    /// `X-Rate-Limit-Remaining`: how many more requests of this kind are served now.
+    pub(super) remaining: Option<u32>,
 }
 
 /// Why there is no whole answer.
@@ -165,6 +167,7 @@ impl Answer {
     /// What the head of an answer says; the body is still to come. `now` is for servers that do not tell their time.
     pub(super) fn begin(status: u16, headers: &HeaderMap, now: Timestamp) -> Self {
         let date = text(headers, "date").and_then(lenient::parse_http_date);
+        let number = |name: &str| text(headers, name).and_then(|value| value.trim().parse().ok());
         Self {
             status,
             body: Vec::new(),
@@ -173,7 +176,8 @@ impl Answer {
             date,
             retry_after: text(headers, "retry-after").and_then(|value| retry_after(value, date.unwrap_or(now))),
             location: text(headers, "location").map(str::to_owned),
-            concurrent: text(headers, "twilio-concurrent-requests").and_then(|value| value.trim().parse().ok()),
+            concurrent: number("twilio-concurrent-requests"),
+            remaining: number("x-rate-limit-remaining"),
         }
     }
 }

@@ -242,3 +242,30 @@ fn html_instead_of_json_is_called_what_it_is() {
         "{said}"
     );
 }
+
+#[test]
+fn no_time_for_repeating_means_one_try_and_a_negative_time_is_refused() {
+    let world = World::new();
+    let limited = serde_json::json!([{"match": {"method": "POST", "path": "Applications"}, "fault": "status", "status": 429,
+        "headers": {"Retry-After": "1"}, "body": {"code": 20429, "message": "Too Many Requests", "more_info": "", "status": 429}}]);
+    world.twilio.faults(&limited).expect("the fault is understood");
+    world.configure(r#"resource "twilio_twiml_app" "a" {}"#);
+    world.provider_block("max_elapsed = 0");
+    let apply = || {
+        world
+            .terraform
+            .run(&["apply", "-auto-approve", "-no-color"])
+            .expect("terraform starts")
+            .unwrapped()
+    };
+    let said = apply();
+    assert!(said.contains("20429") && !said.contains("Tried"), "{said}");
+    let requests = world.twilio.requests().expect("the simulator answers");
+    let creates = requests.iter().filter(|request| request["method"] == "POST").count();
+    assert_eq!(creates, 1);
+
+    world.configure(r#"resource "twilio_twiml_app" "a" {}"#);
+    world.provider_block("max_elapsed = -1");
+    let said = apply();
+    assert!(said.contains("max_elapsed") && said.contains("86400"), "{said}");
+}

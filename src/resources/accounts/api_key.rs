@@ -8,17 +8,19 @@
 
 use serde_json::Value as Json;
 
+use crate::engine::call::answer_object;
 use crate::engine::create::post;
 use crate::engine::expand::{Intent, Parameters, Phase};
 use crate::engine::flatten::Object;
 use crate::engine::hooks::{Call, Fault, Hooks, Planning, Step};
+use crate::engine::lookup::{self, Place};
 use crate::engine::table::{
-    Attribute, Check, Kind, Literal, OlderInstance, Resource, map, object, set, text, timestamp,
+    Attribute, Check, Items, Kind, Listing, Literal, OlderInstance, Resource, map, object, set, text, timestamp,
 };
 use crate::framework::diagnostics::{Diagnostic, Diagnostics};
 use crate::framework::path::AttributePath;
 use crate::framework::value::Value;
-use crate::twilio::{Error, ErrorKind, Product, Request};
+use crate::twilio::{Error, ErrorKind, Product};
 
 /// `twilio_api_key`.
 pub const API_KEY: Resource = Resource {
@@ -32,11 +34,15 @@ pub const API_KEY: Resource = Resource {
     collection: "/v1/Keys",
     instance: "/v1/Keys/{sid}",
     older_instance: Some(OlderInstance {
-        product: Product::Api,
-        instance: "/2010-04-01/Accounts/{account_sid}/Keys/{sid}.json",
+        product: CLASSIC.product,
+        instance: CLASSIC.instance,
     }),
     sid_prefix: "SK",
     natural_key: &["friendly_name"],
+    listing: Listing {
+        items: Items::Partial("an item has no policy"),
+        account_parameter: Some("AccountSid"),
+    },
     attributes: ATTRIBUTES,
     hooks: Hooks {
         validate: Some(policy_goes_with_type),
@@ -47,6 +53,14 @@ pub const API_KEY: Resource = Resource {
         ..Hooks::NONE
     },
     ..Resource::FORM
+};
+
+/// <https://www.twilio.com/docs/usage/api/keys>
+const CLASSIC: Place = Place {
+    product: Product::Api,
+    collection: "/2010-04-01/Accounts/{account_sid}/Keys.json",
+    instance: "/2010-04-01/Accounts/{account_sid}/Keys/{sid}.json",
+    account_parameter: None,
 };
 
 const ATTRIBUTES: &[Attribute] = &[
@@ -143,12 +157,12 @@ fn create<'a>(call: Call<'a>, intent: Intent<'a>, mut parameters: Parameters) ->
     })
 }
 
-/// <https://www.twilio.com/docs/usage/api/keys>
 async fn create_classic(call: Call<'_>, friendly_name: Option<String>) -> Result<Object, Fault> {
-    let path = format!("/2010-04-01/Accounts/{}/Keys.json", call.account);
-    let name = friendly_name.map(|name| ("FriendlyName".to_owned(), name));
-    let request = Request::post(Product::Api, call.account, path).form(name).creates();
-    Ok(crate::engine::call::answer_object(call.client.send(request).await?))
+    let mut parameters = Parameters::default();
+    if let Some(name) = friendly_name {
+        parameters.set("FriendlyName", name);
+    }
+    Ok(answer_object(lookup::create(call, CLASSIC, parameters).await?))
 }
 
 /// The first refusal says more than one of an API that was only tried instead, unless the second may have made a key.

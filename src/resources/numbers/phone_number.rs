@@ -47,6 +47,7 @@ pub const PHONE_NUMBER: Resource = Resource {
         plan: Some(plan),
         encode: Some(webhooks::encode),
         create: Some(purchase::acquire),
+        could_be: Some(purchase::could_be),
         after_write: Some(purchase::take_off_what_nobody_configured),
         delete: Some(release::release),
         find: Some(BY_PHONE_NUMBER),

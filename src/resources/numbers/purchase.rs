@@ -1,13 +1,15 @@
 //! How a phone number comes into the account: adopted, bought by its number or area code, or found by a search.
 //! <https://www.twilio.com/docs/phone-numbers/api/incomingphonenumber-resource#provision-a-phone-number>
 //!
-//! Money is spent here and Twilio has no idempotency key. So: a number that the account has is never asked for again, a
-//! purchase whose answer was lost is looked up by the number before anything else is said, and nothing is sent twice.
-
-use std::time::Duration;
+//! Money is spent here and Twilio has no idempotency key. So: a number that the account has is never asked for again, and a
+//! purchase whose answer was lost is looked up by the number, or by what can have come of an area code, before it is sent
+//! again.
 
 use serde_json::Value as Json;
 
+use super::lookup::owned;
+use super::search::{available, explain};
+use super::webhooks;
 use crate::engine::call::{instance_path, send_update};
 use crate::engine::create::post;
 use crate::engine::expand::{Intent, Parameters, Phase, clear_what_is_left_out};
@@ -15,11 +17,6 @@ use crate::engine::flatten::Object;
 use crate::engine::hooks::{Call, Fault, Step};
 use crate::framework::diagnostics::Diagnostic;
 use crate::framework::value::Value;
-use crate::twilio::ErrorKind;
-
-use super::lookup::owned;
-use super::search::{available, explain};
-use super::webhooks;
 
 /// Numbers of a search that are tried, one after the other, when others are quicker. Terraform makes ten objects at a time,
 /// and ten numbers with the same search are after the same first ten candidates.
@@ -28,11 +25,6 @@ const MOST_CANDIDATES: usize = 30;
 /// Twilio's code for a number that is not for sale. <https://www.twilio.com/docs/api/errors/21422>
 const NOT_FOR_SALE: u32 = 21422;
 
-/// How often a purchase whose answer was lost is looked up, and the pause before each further look: a list may be a moment
-/// behind.
-const LOOKS: u32 = 3;
-const PAUSE_BETWEEN_LOOKS: Duration = Duration::from_secs(2);
-
 /// Adopts, or buys the number, or one with the area code, or the first of a search that is still there.
 pub fn acquire<'a>(call: Call<'a>, intent: Intent<'a>, parameters: Parameters) -> Step<'a, Object> {
     Box::pin(async move {
@@ -40,7 +32,7 @@ pub fn acquire<'a>(call: Call<'a>, intent: Intent<'a>, parameters: Parameters) -
         if let Some(number) = planned.attr("phone_number").as_str() {
             return match owned(call.client, call.account, number).await? {
                 Some(existing) => adopt(call, planned, number, existing, parameters).await,
-                None => buy(call, number, parameters).await,
+                None => post(call, parameters).await,
             };
         }
         if planned.attr("search").is_known() {
@@ -113,30 +105,23 @@ fn owned_already(call: Call<'_>, number: &str, sid: &str) -> Diagnostic {
     .at_attribute("phone_number")
 }
 
-/// Buys this number. A purchase whose answer was lost has either made the account the owner or not, and the number itself
-/// tells: the account did not have it before.
-async fn buy(call: Call<'_>, number: &str, parameters: Parameters) -> Result<Object, Fault> {
-    match post(call, parameters).await {
-        Err(Fault::Api(error)) if error.kind == ErrorKind::Ambiguous => match find_again(call, number).await {
-            Some(bought) => {
-                tracing::info!(number, "the answer to the purchase was lost, and the number is there");
-                Ok(bought)
-            }
-            None => Err(Fault::Api(error)),
-        },
-        bought => bought,
-    }
+/// Whether a number can be what an area code bought. Any number of the collection can be what a number names.
+pub fn could_be(planned: &Value, number: &Object) -> bool {
+    let Some(area_code) = planned.attr("area_code").as_str() else {
+        return true;
+    };
+    // Area codes are those of the US and Canada, whose numbers start with +1.
+    let told = number.get("phone_number").and_then(Json::as_str);
+    told.and_then(|number| number.strip_prefix("+1"))
+        .is_some_and(|number| number.starts_with(area_code))
 }
 
-async fn find_again(call: Call<'_>, number: &str) -> Option<Object> {
-    for look in 1..=LOOKS {
-        match owned(call.client, call.account, number).await {
-            Ok(Some(bought)) => return Some(bought),
-            Ok(None) if look < LOOKS && call.client.pause(PAUSE_BETWEEN_LOOKS).await => {}
-            Ok(None) | Err(_) => return None,
-        }
-    }
-    None
+/// Buys one number of a search: as if the configuration had named it.
+async fn buy(call: Call<'_>, number: &str, mut parameters: Parameters) -> Result<Object, Fault> {
+    parameters.set("PhoneNumber", number);
+    let mut named = call.object.clone();
+    named.set_attr("phone_number", Value::string(number));
+    post(Call { object: &named, ..call }, parameters).await
 }
 
 async fn search_and_buy(call: Call<'_>, search: &Value, parameters: Parameters) -> Result<Object, Fault> {
@@ -148,9 +133,7 @@ async fn search_and_buy(call: Call<'_>, search: &Value, parameters: Parameters) 
         .iter()
         .filter_map(|found| found.get("phone_number").and_then(Json::as_str))
     {
-        let mut parameters = parameters.clone();
-        parameters.set("PhoneNumber", number);
-        match buy(call, number, parameters).await {
+        match buy(call, number, parameters.clone()).await {
             Err(Fault::Api(error)) if error.twilio_code == Some(NOT_FOR_SALE) => {
                 tracing::info!(
                     number,

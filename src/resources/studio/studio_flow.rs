@@ -8,7 +8,7 @@ use serde_json::Value as Json;
 
 use crate::engine::expand::{Intent, Parameters};
 use crate::engine::hooks::{Hooks, Planning, Step};
-use crate::engine::table::{Attribute, Check, Omitted, Resource, boolean, int, json, text, timestamp};
+use crate::engine::table::{Attribute, Check, Items, Listing, Omitted, Resource, boolean, int, json, text, timestamp};
 use crate::framework::diagnostics::Diagnostic;
 use crate::twilio::{ErrorKind, Product, Request};
 
@@ -26,6 +26,10 @@ pub const STUDIO_FLOW: Resource = Resource {
     instance: "/v2/Flows/{sid}",
     sid_prefix: "FW",
     natural_key: &["friendly_name"],
+    listing: Listing {
+        items: Items::Partial("a list of flows leaves their definitions out"),
+        account_parameter: None,
+    },
     attributes: ATTRIBUTES,
     omitted: &[Omitted {
         parameter: "AuthorSid",

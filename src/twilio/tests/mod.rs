@@ -1,6 +1,8 @@
 //! The whole client against a server in the same process, one file for each promise.
 
 mod accounts;
+mod coalesce;
+mod lost;
 mod paging;
 mod retry;
 mod secrets;

@@ -134,3 +134,32 @@ fn the_pool_of_a_subaccount_is_filled_with_the_subaccounts_credentials() {
     world.succeed(&["destroy", "-auto-approve", "-no-color"]);
     world.nothing_is_left();
 }
+
+#[test]
+fn an_entry_that_is_there_already_is_recovered_by_the_line_that_the_error_gives() {
+    let world = World::new();
+    let config = pool("alerts", "one");
+    world.apply(&config);
+    world.succeed(&["state", "rm", ADDRESS]);
+    let output = world
+        .terraform
+        .run(&["apply", "-auto-approve", "-no-color"])
+        .expect("terraform starts");
+    let said = output.unwrapped();
+    for needle in [
+        "21710",
+        "phone_number_sid",
+        "already",
+        "Nothing was created",
+        "/errors/21710",
+    ] {
+        assert!(said.contains(needle), "{needle}: {said}");
+    }
+    let lines = output.text();
+    let line = lines
+        .lines()
+        .find_map(|line| line.split_once("terraform import twilio_messaging_service_phone_number.NAME "))
+        .expect("a line to copy");
+    world.succeed(&["import", "-no-color", ADDRESS, line.1.trim()]);
+    world.plan_is_empty("after the import");
+}

@@ -1,0 +1,146 @@
+//! A create that survives the loss of its answer: the client looks for what was made ([`crate::twilio::Lookup`]), and the
+//! table says how to recognise it.
+
+use crate::framework::path::Step;
+use crate::framework::value::Value;
+use crate::twilio::{AccountSid, Likeness, ListRequest, Lookup, Product, Request, Response, Worth};
+
+use super::call::path_fault;
+use super::expand::Parameters;
+use super::flatten::{Object, Occasion, field, flatten};
+use super::hooks::{Call, Fault};
+use super::paths;
+use super::table::{Resource, Sent, Source};
+
+/// Where objects of a kind live: in the API of the table, or in an older one.
+#[derive(Debug, Clone, Copy)]
+pub struct Place {
+    /// Which of Twilio's hosts.
+    pub product: Product,
+    /// Path template of the collection.
+    pub collection: &'static str,
+    /// Path template of one object.
+    pub instance: &'static str,
+    /// Name of the query parameter of the list that names the account.
+    pub account_parameter: Option<&'static str>,
+}
+
+impl Place {
+    /// Where the table says.
+    pub const fn of(resource: &Resource) -> Self {
+        Self {
+            product: resource.product,
+            collection: resource.collection,
+            instance: resource.instance,
+            account_parameter: resource.listing.account_parameter,
+        }
+    }
+
+    /// The list of the whole collection, in the largest pages that the contract allows.
+    ///
+    /// # Errors
+    /// A diagnostic when a part of the path is not in the object.
+    pub fn list(self, call: Call<'_>) -> Result<ListRequest, Fault> {
+        let path = self.path(call)?;
+        let mut request = Request::get(self.product, call.account, path);
+        if let Some(parameter) = self.account_parameter {
+            request = request.query(parameter, call.account.as_str());
+        }
+        Ok(ListRequest::new(request).page_size(call.resource.page_size))
+    }
+
+    fn path(self, call: Call<'_>) -> Result<String, Fault> {
+        paths::expand(self.collection, call.account, call.object).map_err(|missing| path_fault(call.resource, &missing))
+    }
+}
+
+/// POSTs to the collection at `place`. When the answer is lost, what was made is looked for and is the answer.
+///
+/// # Errors
+/// What Twilio or the way to it answered. After a lost answer that could not be cleared up nothing was sent again.
+pub async fn create(call: Call<'_>, place: Place, parameters: Parameters) -> Result<Response, Fault> {
+    let (resource, planned) = (call.resource, call.object);
+    let mut request = Request::post(place.product, call.account, place.path(call)?).creates();
+    request.body = parameters.into_body(resource.body);
+    let key = natural_key(resource, planned);
+    let is_keyed = !key.is_empty();
+    let lookup = Lookup {
+        list: place.list(call)?,
+        key,
+        likeness: &|item| likeness(resource, planned, is_keyed, item),
+        fetch: &|item| instance(place, call.account, planned, item),
+        worth: worth(resource),
+    };
+    Ok(call.client.create(request, lookup).await?)
+}
+
+/// The texts by which a person tells the object from others; empty when one is missing.
+pub fn natural_key(resource: &Resource, planned: &Value) -> String {
+    let texts: Option<Vec<&str>> = resource
+        .natural_key
+        .iter()
+        .map(|name| planned.attr(name).as_str().filter(|text| !text.trim().is_empty()))
+        .collect();
+    texts.unwrap_or_default().join("\n")
+}
+
+/// An object without the secret that only the answer to its create had is of use to nobody.
+fn worth(resource: &Resource) -> Worth {
+    let has_secret = resource
+        .attributes
+        .iter()
+        .any(|attribute| attribute.source == Source::CreateAnswer);
+    if has_secret { Worth::Nothing } else { Worth::Whole }
+}
+
+fn instance(place: Place, account: &AccountSid, planned: &Value, item: &Object) -> Option<Request> {
+    let mut object = planned.clone();
+    object.set_attr("sid", Value::string(item.get("sid")?.as_str()?));
+    let path = paths::expand(place.instance, account, &object).ok()?;
+    Some(Request::get(place.product, account, path))
+}
+
+/// How much an item of the collection is like what is planned. Only what a create sends and an answer tells is compared:
+/// anything else may be Twilio's own choice.
+fn likeness(resource: &'static Resource, planned: &Value, is_keyed: bool, item: &Object) -> Likeness {
+    if is_keyed && !goes_by_its_key(resource, planned, item) {
+        return Likeness::Different;
+    }
+    if resource.hooks.could_be.is_some_and(|could_be| !could_be(planned, item)) {
+        return Likeness::Different;
+    }
+    if reads_as_sent(resource, planned, item) {
+        Likeness::Same
+    } else {
+        Likeness::Similar
+    }
+}
+
+/// Whether the item has the natural key, as far as answers tell it as it was sent; spaces around it and case may be Twilio's.
+fn goes_by_its_key(resource: &Resource, planned: &Value, item: &Object) -> bool {
+    let plain = |text: &str| text.trim().to_lowercase();
+    let attributes = resource.natural_key.iter().filter_map(|name| resource.attribute(name));
+    attributes
+        .filter(|attribute| attribute.source == Source::Answer)
+        .all(|attribute| {
+            let told = field(item, attribute.read_path()).and_then(crate::twilio::lenient::text);
+            told.as_deref().map(plain) == planned.attr(attribute.name).as_str().map(plain)
+        })
+}
+
+/// Whether everything that a create of `planned` sends reads so in `item`, as far as it is told.
+pub fn reads_as_sent(resource: &'static Resource, planned: &Value, item: &Object) -> bool {
+    let mut item = item.clone();
+    if let Some(decode) = resource.hooks.decode {
+        decode(&mut item, planned);
+    }
+    let (_, deviations) = flatten(resource.attributes, &item, planned, Occasion::Update);
+    let was_sent = |name: &str| {
+        let attribute = resource.attribute(name);
+        attribute.is_some_and(|attribute| matches!(attribute.sent, Sent::Always | Sent::OnCreate))
+    };
+    !deviations.iter().any(|deviation| {
+        !deviation.asked.is_null()
+            && matches!(deviation.path.steps().first(), Some(Step::Attribute(name)) if was_sent(name))
+    })
+}

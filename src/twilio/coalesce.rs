@@ -1,0 +1,235 @@
+//! Reads of members of one collection that arrive together, answered from one list.
+//!
+//! A refresh reads each object of a state. One page of a list has up to a thousand of them, so pages are read while
+//! enough reads ask for them, and a member that they do not have is asked for directly. A page costs no more than the reads
+//! that caused it, however large the collection is and however few of its members are asked for.
+//!
+//! What a list told is remembered for a moment, and dropped by every write of this process.
+
+use std::collections::HashMap;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use serde_json::Value;
+use tokio::sync::oneshot;
+
+use super::client::Inner;
+use super::error::{Error, ErrorKind};
+use super::paging::ListRequest;
+use super::request::Request;
+use super::response::{JsonObject, Response};
+
+/// How many reads are worth a page. Fewer are asked one by one: an object is a smaller answer than a page.
+const READS_FOR_A_PAGE: usize = 3;
+
+/// How long the first read waits for others. Terraform asks ten at a time, a few hundred microseconds apart.
+const GATHERING: Duration = Duration::from_millis(10);
+
+/// How long a list counts. Long enough for a refresh to go through it, short enough to be the present.
+const COUNTS_FOR: Duration = Duration::from_secs(30);
+
+/// What is remembered of all collections.
+#[derive(Debug, Default)]
+pub(super) struct Lists {
+    by_collection: Mutex<HashMap<String, Arc<List>>>,
+    /// Counts writes: what was listed before one does not count after it.
+    writes: AtomicU64,
+}
+
+/// What is remembered of one collection.
+#[derive(Debug, Default)]
+struct List(Mutex<Known>);
+
+#[derive(Debug, Default)]
+struct Known {
+    members: HashMap<String, Arc<Member>>,
+    next: Next,
+    /// Pages read so far.
+    pages: usize,
+    /// Reads since the list began.
+    asked: usize,
+    began: Duration,
+    writes: u64,
+    waiting: Vec<(String, oneshot::Sender<Option<Arc<Member>>>)>,
+    reading: bool,
+    /// Twilio does not let these credentials list the collection.
+    refused: bool,
+}
+
+/// Where the list goes on.
+#[derive(Debug, Default)]
+enum Next {
+    #[default]
+    Start,
+    Page(Request),
+    End,
+}
+
+/// A member as a list told it.
+#[derive(Debug)]
+pub(super) struct Member {
+    object: JsonObject,
+    status: u16,
+    request_id: Option<String>,
+    date: Option<jiff::Timestamp>,
+}
+
+impl Lists {
+    /// Drops everything that is remembered. Called before and after each write.
+    pub(super) fn drop_all(&self) {
+        self.writes.fetch_add(1, Ordering::AcqRel);
+        lock(&self.by_collection).clear();
+    }
+
+    fn list(&self, request: &Request) -> Arc<List> {
+        let name = format!("{} {} {}", request.account, request.product, request.path_and_query());
+        Arc::clone(lock(&self.by_collection).entry(name).or_default())
+    }
+}
+
+impl Inner {
+    /// Answers the read of one object, from a list where that is cheaper.
+    pub(super) async fn member(
+        self: &Arc<Self>,
+        direct: &Request,
+        collection: &ListRequest,
+        sid: &str,
+    ) -> Result<Response, Error> {
+        match self.listed(collection, sid).await {
+            Some(member) => Ok(Response {
+                status: member.status,
+                body: Value::Object(member.object.clone()),
+                request_id: member.request_id.clone(),
+                date: member.date,
+            }),
+            None => self.send(direct).await,
+        }
+    }
+
+    async fn listed(self: &Arc<Self>, collection: &ListRequest, sid: &str) -> Option<Arc<Member>> {
+        let list = self.lists.list(&collection.request);
+        let answer = {
+            let mut known = lock(&list.0);
+            known.forget_what_is_old(self.clock.elapsed(), self.lists.writes.load(Ordering::Acquire));
+            known.asked += 1;
+            if let Some(member) = known.members.get(sid) {
+                return Some(Arc::clone(member));
+            }
+            if known.refused || matches!(known.next, Next::End) {
+                return None;
+            }
+            let (tell, answer) = oneshot::channel();
+            known.waiting.push((sid.to_owned(), tell));
+            if !known.reading {
+                known.reading = true;
+                // A task of its own: the one who asked first may be cancelled, and the others still wait.
+                tokio::spawn(read_pages(Arc::clone(self), Arc::clone(&list), collection.clone()));
+            }
+            answer
+        };
+        answer.await.ok().flatten()
+    }
+}
+
+/// Reads pages while enough members are asked for that have not been found, and answers everybody.
+async fn read_pages(inner: Arc<Inner>, list: Arc<List>, collection: ListRequest) {
+    // A stop ends the wait; what is then asked for is refused by the client itself.
+    let _ = inner.stop.or(inner.clock.sleep(GATHERING)).await;
+    loop {
+        let (request, writes) = {
+            let mut known = lock(&list.0);
+            match known.page_worth_reading(&collection) {
+                Some(request) => (request, known.writes),
+                None => return known.finish(),
+            }
+        };
+        let page = inner.page(&request, collection.key.as_deref()).await;
+        let mut known = lock(&list.0);
+        // What was read before a write may be older than what the reads that wait now must see.
+        if inner.lists.writes.load(Ordering::Acquire) != writes {
+            known.next = Next::End;
+            return known.finish();
+        }
+        match page {
+            Ok((response, items, next)) => known.take(&response, items, next),
+            Err(error) => {
+                tracing::debug!(path = request.path, reason = %error, "no list; asking for each object");
+                known.refused = is_lasting(error.kind);
+                return known.finish();
+            }
+        }
+    }
+}
+
+/// Whether asking for the list again in this run would be answered the same.
+fn is_lasting(kind: ErrorKind) -> bool {
+    !matches!(
+        kind,
+        ErrorKind::RateLimited | ErrorKind::Server | ErrorKind::Unreachable | ErrorKind::Stopped
+    )
+}
+
+impl Known {
+    fn forget_what_is_old(&mut self, now: Duration, writes: u64) {
+        if self.reading {
+            return;
+        }
+        let is_old = now.saturating_sub(self.began) > COUNTS_FOR;
+        if is_old || self.writes != writes {
+            *self = Self {
+                began: now,
+                writes,
+                refused: self.refused,
+                ..Self::default()
+            };
+        }
+    }
+
+    fn page_worth_reading(&mut self, collection: &ListRequest) -> Option<Request> {
+        self.waiting.retain(|(_, tell)| !tell.is_closed());
+        let is_worth_it = !self.waiting.is_empty() && self.asked >= READS_FOR_A_PAGE * (self.pages + 1);
+        match &self.next {
+            Next::Start if is_worth_it => Some(collection.first_page()),
+            Next::Page(request) if is_worth_it => Some(request.clone()),
+            _ => None,
+        }
+    }
+
+    fn take(&mut self, response: &Response, items: Vec<JsonObject>, next: Option<Request>) {
+        self.pages += 1;
+        self.next = next.map_or(Next::End, Next::Page);
+        for object in items {
+            let Some(sid) = object.get("sid").and_then(Value::as_str).map(str::to_owned) else {
+                continue;
+            };
+            let member = Member {
+                object,
+                status: response.status,
+                request_id: response.request_id.clone(),
+                date: response.date,
+            };
+            self.members.insert(sid, Arc::new(member));
+        }
+        let waiting = std::mem::take(&mut self.waiting);
+        for (sid, tell) in waiting {
+            match self.members.get(&sid) {
+                // Whoever no longer listens needs no answer.
+                Some(member) => drop(tell.send(Some(Arc::clone(member)))),
+                None => self.waiting.push((sid, tell)),
+            }
+        }
+    }
+
+    /// Lets everybody who still waits ask directly.
+    fn finish(&mut self) {
+        self.reading = false;
+        for (_, tell) in self.waiting.drain(..) {
+            drop(tell.send(None));
+        }
+    }
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}

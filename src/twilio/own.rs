@@ -1,0 +1,169 @@
+//! What this process itself has made: objects whose answer came, creates that are under way, and what Twilio may not show
+//! yet.
+//!
+//! A create whose answer was lost is looked for in its collection ([`super::lost`]), and must not be taken for an object that
+//! another create of this process made. So creates of the same thing wait for each other, and each object that a create
+//! was answered with is claimed.
+
+use std::collections::{HashMap, HashSet};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use tokio::sync::{OwnedMutexGuard, RwLock};
+
+use super::request::{Body, Request};
+
+/// How long Twilio may take to show everywhere what was written. It names no figure; seconds have been seen. Longer waits
+/// would delay each true "not found" of a new object.
+pub const SETTLES_WITHIN: Duration = Duration::from_secs(15);
+
+/// All that this process has made.
+#[derive(Debug, Default)]
+pub(super) struct Own {
+    collections: Mutex<HashMap<String, Arc<Collection>>>,
+    /// When objects were made, by SID.
+    made: Mutex<HashMap<String, Duration>>,
+}
+
+/// What this process has made and makes in one collection.
+#[derive(Debug, Default)]
+pub(super) struct Collection {
+    /// Shared by creates under way; held alone by a look for an object that nothing tells apart.
+    pub(super) calm: RwLock<()>,
+    turns: Mutex<HashMap<String, Arc<tokio::sync::Mutex<()>>>>,
+    claimed: Mutex<HashSet<String>>,
+}
+
+impl Own {
+    /// The collection that a create posts to.
+    pub(super) fn collection(&self, create: &Request) -> Arc<Collection> {
+        let name = collection_name(create, &create.path);
+        Arc::clone(lock(&self.collections).entry(name).or_default())
+    }
+
+    /// Notes that a create was answered with this SID.
+    pub(super) fn made(&self, sid: &str, now: Duration) {
+        let mut made = lock(&self.made);
+        made.retain(|_, at| now.saturating_sub(*at) < SETTLES_WITHIN);
+        made.insert(sid.to_owned(), now);
+    }
+
+    /// Notes that an object was deleted: what is made in its place may have the same SID, as an entry of a sender pool has.
+    pub(super) fn deleted(&self, delete: &Request) {
+        let Some((collection, member)) = member_of(&delete.path) else {
+            return;
+        };
+        lock(&self.made).remove(member);
+        if let Some(collection) = lock(&self.collections).get(&collection_name(delete, collection)) {
+            lock(&collection.claimed).remove(member);
+        }
+    }
+
+    /// Whether the request names an object that was made so recently that Twilio may not know it everywhere.
+    pub(super) fn names_something_new(&self, request: &Request, now: Duration) -> bool {
+        let made = lock(&self.made);
+        let is_new = |text: &str| {
+            made.iter()
+                .any(|(sid, at)| now.saturating_sub(*at) < SETTLES_WITHIN && text.contains(sid.as_str()))
+        };
+        let in_pairs = |pairs: &[(String, String)]| pairs.iter().any(|(_, value)| is_new(value));
+        !made.is_empty()
+            && (is_new(&request.path)
+                || in_pairs(&request.query)
+                || match &request.body {
+                    Body::None => false,
+                    Body::Form(pairs) => in_pairs(pairs),
+                    Body::Json(value) => is_new(&value.to_string()),
+                })
+    }
+}
+
+impl Collection {
+    /// Waits until no other create with the same key is under way. The turn ends when the guard is dropped.
+    pub(super) async fn turn(&self, key: &str) -> OwnedMutexGuard<()> {
+        let turn = {
+            let mut turns = lock(&self.turns);
+            // Those that nobody holds or waits for are not needed.
+            turns.retain(|_, turn| Arc::strong_count(turn) > 1);
+            Arc::clone(turns.entry(key.to_owned()).or_default())
+        };
+        turn.lock_owned().await
+    }
+
+    /// Claims an object for the create that was answered with it. False when another create has it.
+    pub(super) fn claim(&self, sid: &str) -> bool {
+        lock(&self.claimed).insert(sid.to_owned())
+    }
+
+    /// Whether some create of this process was answered with this object.
+    pub(super) fn is_claimed(&self, sid: &str) -> bool {
+        lock(&self.claimed).contains(sid)
+    }
+}
+
+fn collection_name(request: &Request, path: &str) -> String {
+    format!("{} {} {}", request.account, request.product, bare(path))
+}
+
+/// The collection and the member that a path names: `/v1/Services` and `MG…` of `/v1/Services/MG…`.
+pub(super) fn member_of(path: &str) -> Option<(&str, &str)> {
+    bare(path).rsplit_once('/').filter(|(_, member)| !member.is_empty())
+}
+
+/// The API of 2010 says the format at the end of each path.
+fn bare(path: &str) -> &str {
+    path.strip_suffix(".json").unwrap_or(path)
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::twilio::{AccountSid, Product};
+    use futures::FutureExt;
+
+    fn account() -> AccountSid {
+        "AC0123456789abcdef0123456789abcdef".parse().expect("valid")
+    }
+
+    fn create(path: &str) -> Request {
+        Request::post(Product::Api, &account(), path).creates()
+    }
+
+    #[test]
+    fn a_claim_holds_until_the_object_is_deleted() {
+        let own = Own::default();
+        let collection = own.collection(&create("/A/Keys.json"));
+        assert!(collection.claim("SK1") && !collection.claim("SK1"));
+        own.deleted(&Request::delete(Product::Api, &account(), "/A/Keys/SK1.json"));
+        assert!(!own.collection(&create("/A/Keys.json")).is_claimed("SK1"));
+    }
+
+    #[tokio::test]
+    async fn creates_of_the_same_thing_take_turns_and_others_do_not() {
+        let collection = Collection::default();
+        let first = collection.turn("a").await;
+        assert!(collection.turn("a").now_or_never().is_none());
+        assert!(collection.turn("b").now_or_never().is_some());
+        drop(first);
+        assert!(collection.turn("a").now_or_never().is_some());
+        assert_eq!(lock(&collection.turns).len(), 1);
+    }
+
+    #[test]
+    fn what_is_new_is_recognised_wherever_a_request_names_it_for_a_while() {
+        let own = Own::default();
+        let at = Duration::from_secs;
+        own.made("MG1", at(1));
+        let named = |request: Request, now| own.names_something_new(&request, at(now));
+        assert!(named(create("/v1/Services/MG1/PhoneNumbers"), 2));
+        assert!(named(create("/x").form([("ServiceSid", "MG1")]), 2));
+        assert!(named(create("/x").json(serde_json::json!({"a": ["MG1"]})), 2));
+        assert!(named(create("/x").query("Sid", "MG1"), 2));
+        assert!(!named(create("/v1/Services/MG2"), 2));
+        assert!(!named(create("/v1/Services/MG1"), 16));
+    }
+}

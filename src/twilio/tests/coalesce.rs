@@ -1,0 +1,159 @@
+//! Reads of members of one collection that come together.
+
+use futures::future::join_all;
+use serde_json::json;
+
+use super::server::{Reply, Seen, Server, ok, parent, status};
+use crate::twilio::{Client, Error, ErrorKind, ListRequest, Product, Request, Response};
+
+const MEMBERS: usize = 25;
+const PAGE: usize = 10;
+
+/// A server with a collection of members in pages; some are in no list yet.
+async fn collection(unlisted: &'static [usize]) -> Server {
+    Server::start(move |seen: &Seen, _| {
+        if seen.method != "GET" {
+            return ok("{}");
+        }
+        if let Some(sid) = seen.target.strip_prefix("/v1/Services/MG") {
+            return match sid.parse::<usize>() {
+                Ok(number) if number < MEMBERS => ok(json!({"sid": format!("MG{number}"), "from": "itself"})),
+                _ => status(404, "{}"),
+            };
+        }
+        let page: usize = seen
+            .target
+            .rsplit_once("Page=")
+            .and_then(|(_, page)| page.parse().ok())
+            .unwrap_or(0);
+        let next = ((page + 1) * PAGE < MEMBERS).then(|| format!("/v1/Services?Page={}", page + 1));
+        let items = (page * PAGE..MEMBERS.min((page + 1) * PAGE)).filter(|number| !unlisted.contains(number));
+        let items: Vec<_> = items
+            .map(|number| json!({"sid": format!("MG{number}"), "from": "list"}))
+            .collect();
+        ok(json!({"meta": {"key": "services", "next_page_url": next}, "services": items}))
+    })
+    .await
+}
+
+async fn read(client: &Client, number: usize) -> Result<Response, Error> {
+    let direct = Request::get(Product::Messaging, &parent(), format!("/v1/Services/MG{number}"));
+    let list = ListRequest::new(Request::get(Product::Messaging, &parent(), "/v1/Services"));
+    client.member(direct, list, &format!("MG{number}")).await
+}
+
+fn from(result: &Result<Response, Error>) -> String {
+    let response = result.as_ref().expect("it is there");
+    response.body["from"].as_str().expect("a text").to_owned()
+}
+
+#[tokio::test]
+async fn many_reads_cost_as_many_requests_as_there_are_pages() {
+    let server = collection(&[]).await;
+    let (client, _) = server.client();
+    let answers = join_all((0..MEMBERS).map(|number| read(&client, number))).await;
+    assert!(answers.iter().all(|answer| from(answer) == "list"));
+    assert_eq!(server.count(), MEMBERS.div_ceil(PAGE));
+    for (number, answer) in answers.iter().enumerate() {
+        assert_eq!(answer.as_ref().expect("there").body["sid"], format!("MG{number}"));
+    }
+}
+
+#[tokio::test]
+async fn a_few_reads_are_asked_one_by_one() {
+    let server = collection(&[]).await;
+    let (client, _) = server.client();
+    let answers = join_all([0, 24].map(|number| read(&client, number))).await;
+    assert!(answers.iter().all(|answer| from(answer) == "itself"));
+    assert_eq!(server.count(), 2);
+}
+
+#[tokio::test]
+async fn reads_that_come_one_after_the_other_use_a_list_from_the_third_on() {
+    let server = collection(&[]).await;
+    let (client, _) = server.client();
+    for number in 0..PAGE {
+        read(&client, number).await.expect("it is there");
+    }
+    assert_eq!(server.count(), 3, "two, and a page");
+}
+
+#[tokio::test]
+async fn a_large_collection_of_which_little_is_asked_is_not_read_to_its_end() {
+    let server = collection(&[]).await;
+    let (client, _) = server.client();
+    let answers = join_all([22, 23, 24].map(|number| read(&client, number))).await;
+    assert!(answers.iter().all(|answer| from(answer) == "itself"));
+    assert_eq!(server.count(), 1 + 3, "one page was worth a try");
+}
+
+#[tokio::test]
+async fn a_member_that_the_list_does_not_have_is_asked_for_before_it_is_believed_gone() {
+    let server = collection(&[3]).await;
+    let (client, _) = server.client();
+    let answers = join_all((0..MEMBERS + 1).map(|number| read(&client, number))).await;
+    assert_eq!(from(&answers[3]), "itself");
+    let gone = answers[MEMBERS].as_ref().expect_err("there is no such member");
+    assert_eq!(gone.kind, ErrorKind::NotFound);
+    assert_eq!(server.count(), MEMBERS.div_ceil(PAGE) + 2);
+}
+
+#[tokio::test]
+async fn a_write_drops_what_was_remembered() {
+    let server = collection(&[]).await;
+    let (client, _) = server.client();
+    let all = || join_all((0..MEMBERS).map(|number| read(&client, number)));
+    all().await;
+    let before = server.count();
+    all().await;
+    assert_eq!(server.count(), before, "the list is remembered");
+    client
+        .send(Request::post(Product::Messaging, &parent(), "/v1/Services/MG1").form([("A", "b")]))
+        .await
+        .expect("written");
+    all().await;
+    assert_eq!(server.count(), before + 1 + MEMBERS.div_ceil(PAGE));
+}
+
+#[tokio::test]
+async fn a_list_counts_for_half_a_minute() {
+    let server = collection(&[]).await;
+    let (client, _) = server.client();
+    let all = || join_all((0..MEMBERS).map(|number| read(&client, number)));
+    all().await;
+    let before = server.count();
+    assert!(client.pause(std::time::Duration::from_secs(31)).await);
+    all().await;
+    assert_eq!(server.count(), before * 2);
+}
+
+#[tokio::test]
+async fn who_may_not_list_asks_for_each_object_and_tries_the_list_once() {
+    let server = Server::start(|seen: &Seen, _| match seen.target.as_str() {
+        "/v1/Services" => status(403, json!({"code": 20403, "message": "no"})),
+        _ => ok(json!({"from": "itself"})),
+    })
+    .await;
+    let (client, _) = server.client();
+    for _ in 0..2 {
+        let answers = join_all((0..5).map(|number| read(&client, number))).await;
+        assert!(answers.iter().all(|answer| from(answer) == "itself"));
+    }
+    assert_eq!(server.count(), 1 + 10);
+}
+
+#[tokio::test]
+async fn reads_of_another_collection_are_not_held_up() {
+    let server = Server::start(|seen: &Seen, _| match seen.target.starts_with("/v1/Services") {
+        true => Reply::Silence,
+        false => ok(json!({"from": "itself"})),
+    })
+    .await;
+    let (client, _) = server.client();
+    let direct = Request::get(Product::Verify, &parent(), "/v2/Services/VA1");
+    let list = ListRequest::new(Request::get(Product::Verify, &parent(), "/v2/Services"));
+    tokio::select! {
+        _ = join_all((0..5).map(|number| read(&client, number))) => panic!("a silent server answered"),
+        answer = client.member(direct, list, "VA1") => assert_eq!(from(&answer), "itself"),
+    }
+}

@@ -1,0 +1,258 @@
+//! Creates whose answer is lost.
+
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use serde_json::{Value, json};
+
+use super::server::{Reply, Seen, Server, ok, parent, status};
+use crate::twilio::response::JsonObject;
+use crate::twilio::{
+    Client, Error, ErrorKind, Likeness, ListRequest, Lookup, Product, Request, Response, Search, Worth,
+};
+
+/// The virtual clock stands at 10:00:00, and so does the server's.
+const NOW: &str = "2026-05-01T10:00:00Z";
+const A_WHILE_AGO: &str = "2026-05-01T09:59:30Z";
+const YESTERDAY: &str = "2026-04-30T10:00:00Z";
+
+fn likeness(item: &JsonObject) -> Likeness {
+    match (item["friendly_name"].as_str(), item["size"].as_u64()) {
+        (Some("ours"), Some(1)) => Likeness::Same,
+        (Some("ours"), _) => Likeness::Similar,
+        _ => Likeness::Different,
+    }
+}
+
+fn fetch(item: &JsonObject) -> Option<Request> {
+    let sid = item.get("sid")?.as_str()?;
+    Some(Request::get(
+        Product::Messaging,
+        &parent(),
+        format!("/v1/Services/{sid}"),
+    ))
+}
+
+async fn create(client: &Client, key: &str, worth: Worth) -> Result<Response, Error> {
+    let services = "/v1/Services";
+    let lookup = Lookup {
+        list: ListRequest::new(Request::get(Product::Messaging, &parent(), services)),
+        key: key.to_owned(),
+        likeness: &likeness,
+        fetch: &fetch,
+        worth,
+    };
+    let request = Request::post(Product::Messaging, &parent(), services).form([("FriendlyName", "ours")]);
+    client.create(request.creates(), lookup).await
+}
+
+fn service(sid: &str, name: &str, size: u64, created: &str) -> Value {
+    json!({"sid": sid, "friendly_name": name, "size": size, "date_created": created})
+}
+
+fn page(items: &[Value]) -> Reply {
+    ok(json!({"meta": {"key": "services", "next_page_url": null}, "services": items}))
+}
+
+/// A server that loses the answers to the first `lost` creates and has `items` in the collection.
+async fn server(lost: usize, items: impl Fn(usize) -> Vec<Value> + Send + Sync + 'static) -> Server {
+    let (creates, lists) = (AtomicUsize::new(0), AtomicUsize::new(0));
+    Server::start(move |seen: &Seen, _| match seen.method.as_str() {
+        "POST" if creates.fetch_add(1, Ordering::Relaxed) < lost => Reply::Close,
+        "POST" => Reply::Answer(201, "", service("MG9", "ours", 1, NOW).to_string()),
+        "DELETE" => Reply::Answer(204, "", String::new()),
+        _ if seen.target == "/v1/Services" => page(&items(lists.fetch_add(1, Ordering::Relaxed))),
+        _ => items(0)
+            .into_iter()
+            .find(|item| item["sid"].as_str().is_some_and(|sid| seen.target.ends_with(sid)))
+            .map_or_else(|| status(404, "{}"), ok),
+    })
+    .await
+}
+
+fn count(server: &Server, method: &str) -> usize {
+    server.seen().iter().filter(|seen| seen.method == method).count()
+}
+
+/// The SID that a create comes to, how often it was sent, and how long was waited for lists.
+#[track_caller]
+fn sid(result: &Result<Response, Error>) -> &str {
+    match result {
+        Ok(response) => response.member("sid").and_then(Value::as_str).unwrap_or_default(),
+        Err(error) => panic!("{error}"),
+    }
+}
+
+fn candidates(result: Result<Response, Error>) -> Vec<String> {
+    let error = result.expect_err("nobody can tell");
+    assert_eq!(error.kind, ErrorKind::Ambiguous, "{error}");
+    match error.search.as_deref() {
+        Some(Search::Found(candidates)) => candidates.iter().map(|candidate| candidate.sid.clone()).collect(),
+        other => panic!("{other:?}"),
+    }
+}
+
+#[tokio::test]
+async fn what_a_lost_create_made_is_its_answer() {
+    let server = server(1, |_| {
+        vec![service("MG1", "ours", 1, NOW), service("MG2", "other", 1, NOW)]
+    })
+    .await;
+    let (client, clock) = server.client();
+    let made = create(&client, "ours", Worth::Whole).await;
+    assert_eq!((sid(&made), count(&server, "POST")), ("MG1", 1));
+    assert!(clock.slept().is_empty());
+}
+
+#[tokio::test]
+async fn a_list_that_is_behind_is_waited_for() {
+    let server = server(1, |look| match look {
+        0 | 1 => Vec::new(),
+        _ => vec![service("MG1", "ours", 1, NOW)],
+    })
+    .await;
+    let (client, clock) = server.client();
+    // The object itself is only asked for once the list has it.
+    let made = create(&client, "ours", Worth::Whole).await;
+    assert!(made.is_err() || sid(&made) == "MG1");
+    assert_eq!(count(&server, "POST"), 1);
+    assert_eq!(clock.slept().len(), 2);
+}
+
+#[tokio::test]
+async fn what_was_not_made_is_sent_again_after_several_looks() {
+    let server = server(1, |_| vec![service("MG1", "ours", 1, YESTERDAY)]).await;
+    let (client, clock) = server.client();
+    let made = create(&client, "ours", Worth::Whole).await;
+    assert_eq!((sid(&made), count(&server, "POST")), ("MG9", 2));
+    assert_eq!(clock.slept().iter().sum::<std::time::Duration>().as_secs(), 15);
+}
+
+#[tokio::test]
+async fn what_is_never_made_ends_with_the_budget_and_says_that_it_is_not_there() {
+    let server = server(usize::MAX, |_| Vec::new()).await;
+    let (client, _) = server.client();
+    let error = create(&client, "ours", Worth::Whole).await.expect_err("always lost");
+    assert!(matches!(error.search.as_deref(), Some(Search::Nothing)), "{error:?}");
+    assert_eq!(count(&server, "POST"), 4, "once, and three retries");
+}
+
+#[tokio::test]
+async fn nobody_can_tell_two_objects_apart() {
+    let server = server(1, |_| {
+        vec![service("MG1", "ours", 1, NOW), service("MG2", "ours", 1, NOW)]
+    })
+    .await;
+    let (client, _) = server.client();
+    assert_eq!(candidates(create(&client, "ours", Worth::Whole).await), ["MG1", "MG2"]);
+    assert_eq!(count(&server, "POST"), 1);
+}
+
+#[tokio::test]
+async fn an_object_that_is_only_similar_or_a_little_old_is_named_and_not_taken() {
+    for doubtful in [service("MG1", "ours", 2, NOW), service("MG1", "ours", 1, A_WHILE_AGO)] {
+        let server = server(1, move |_| vec![doubtful.clone()]).await;
+        let (client, _) = server.client();
+        assert_eq!(candidates(create(&client, "ours", Worth::Whole).await), ["MG1"]);
+        assert_eq!(count(&server, "POST"), 1);
+    }
+}
+
+#[tokio::test]
+async fn what_another_create_was_answered_with_is_not_taken() {
+    let answers = AtomicUsize::new(0);
+    let items = || vec![service("MG1", "ours", 1, NOW)];
+    let server = Server::start(move |seen: &Seen, _| match seen.method.as_str() {
+        "POST" => match answers.fetch_add(1, Ordering::Relaxed) {
+            0 => ok(items()[0].clone()),
+            1 => Reply::Close,
+            _ => ok(service("MG2", "ours", 1, NOW)),
+        },
+        _ => page(&items()),
+    })
+    .await;
+    let (client, _) = server.client();
+    assert_eq!(sid(&create(&client, "ours", Worth::Whole).await), "MG1");
+    assert_eq!(sid(&create(&client, "ours", Worth::Whole).await), "MG2");
+}
+
+#[tokio::test]
+async fn an_object_whose_secret_is_lost_is_deleted_and_made_again() {
+    let server = server(1, |_| vec![service("MG1", "ours", 1, NOW)]).await;
+    let (client, _) = server.client();
+    let made = create(&client, "ours", Worth::Nothing).await;
+    assert_eq!(
+        (sid(&made), count(&server, "POST"), count(&server, "DELETE")),
+        ("MG9", 2, 1)
+    );
+}
+
+#[tokio::test]
+async fn what_nothing_tells_apart_is_never_deleted() {
+    let server = server(1, |_| vec![service("MG1", "ours", 1, NOW)]).await;
+    let (client, _) = server.client();
+    assert_eq!(candidates(create(&client, "", Worth::Nothing).await), ["MG1"]);
+    assert_eq!(count(&server, "DELETE"), 0);
+}
+
+#[tokio::test]
+async fn a_repetition_that_is_refused_is_looked_up_too() {
+    let (creates, lists) = (AtomicUsize::new(0), AtomicUsize::new(0));
+    let server = Server::start(move |seen: &Seen, _| match seen.method.as_str() {
+        "POST" if creates.fetch_add(1, Ordering::Relaxed) == 0 => Reply::Close,
+        "POST" => status(409, json!({"code": 20409, "message": "taken"})),
+        _ if seen.target != "/v1/Services" => ok(service("MG1", "ours", 1, NOW)),
+        // As often as is looked after the first try, and shown after the second.
+        _ if lists.fetch_add(1, Ordering::Relaxed) < 5 => page(&[]),
+        _ => page(&[service("MG1", "ours", 1, NOW)]),
+    })
+    .await;
+    let (client, _) = server.client();
+    assert_eq!(sid(&create(&client, "ours", Worth::Whole).await), "MG1");
+    assert_eq!(count(&server, "POST"), 2);
+}
+
+#[tokio::test]
+async fn a_look_that_fails_is_told_with_the_loss() {
+    let server = Server::start(|seen: &Seen, _| match seen.method.as_str() {
+        "POST" => Reply::Close,
+        _ => status(403, json!({"code": 20403, "message": "no lists for you"})),
+    })
+    .await;
+    let (client, _) = server.client();
+    let error = create(&client, "ours", Worth::Whole).await.expect_err("not known");
+    assert_eq!(error.kind, ErrorKind::Ambiguous);
+    assert!(
+        matches!(error.search.as_deref(), Some(Search::Failed(why)) if why.kind == ErrorKind::Forbidden),
+        "{error:?}"
+    );
+}
+
+#[tokio::test]
+async fn creates_of_the_same_thing_wait_for_each_other() {
+    // Both lose their answers, and both objects exist in the end: each create takes one.
+    let made = std::sync::Mutex::new(Vec::new());
+    let server = Server::start(move |seen: &Seen, _| {
+        let mut made = made.lock().expect("not poisoned");
+        match seen.method.as_str() {
+            "POST" => {
+                let sid = format!("MG{}", made.len() + 1);
+                made.push(service(&sid, "ours", 1, NOW));
+                Reply::Close
+            }
+            _ if seen.target == "/v1/Services" => page(&made),
+            _ => made
+                .iter()
+                .find(|item| item["sid"].as_str().is_some_and(|sid| seen.target.ends_with(sid)))
+                .map_or_else(|| status(404, "{}"), ok),
+        }
+    })
+    .await;
+    let (client, _) = server.client();
+    let both = tokio::join!(
+        create(&client, "ours", Worth::Whole),
+        create(&client, "ours", Worth::Whole)
+    );
+    let mut sids = [sid(&both.0), sid(&both.1)];
+    sids.sort_unstable();
+    assert_eq!((sids, count(&server, "POST")), (["MG1", "MG2"], 2));
+}

@@ -1,0 +1,193 @@
+//! Twilio's error codes: every refusal that the local Twilio can answer is explained, and what a row points at exists.
+//!
+//! The simulator is read as text: it has no list of its codes, and shares none with the provider.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use terraform_provider_twilio::engine::codes::{self, Exists};
+use terraform_provider_twilio::engine::paths;
+use terraform_provider_twilio::engine::place::Configuration;
+use terraform_provider_twilio::engine::table::{AccountRule, Resource};
+use terraform_provider_twilio::framework::value::Value;
+use terraform_provider_twilio::provider::offered::RESOURCES;
+
+use crate::walk::{Complaint, settle};
+
+/// Calls that make a refusal, and which of their arguments is the code.
+const MAKERS: &[(&str, usize)] = &[("ApiError::new(", 1), (" refused(", 0), ("(refused(", 0)];
+
+/// What they are called inside the type itself.
+const OWN_MAKER: (&str, usize) = ("Self::new(", 1);
+
+/// A code, or the text that stands in place of one, and the file it is in.
+type Found = BTreeSet<(String, String)>;
+
+#[test]
+fn every_refusal_of_the_local_twilio_is_explained() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("simulator/src");
+    let mut found = Found::new();
+    for file in rust_files(&root) {
+        let text = fs::read_to_string(&file).expect("the file can be read");
+        let name = file.strip_prefix(&root).expect("it is below").display().to_string();
+        found.extend(refusals(&text).into_iter().map(|code| (code, name.clone())));
+    }
+    let codes: BTreeSet<u32> = found.iter().filter_map(|(code, _)| code.parse().ok()).collect();
+    assert!(codes.len() > 30, "only {codes:?} were found");
+    settle(
+        unexplained(&found),
+        &[
+            (
+                "20415",
+                "validate.rs",
+                "the client sends the content type that each API wants",
+            ),
+            (
+                "81021",
+                "behaviours/studio.rs",
+                "no resource asks for one revision of a flow",
+            ),
+            (
+                "code",
+                "behaviours/events.rs",
+                "a shorthand of the events' own, whose calls are read",
+            ),
+            ("code", "server.rs", "for what has no code: injected faults"),
+        ],
+    );
+}
+
+fn unexplained(found: &Found) -> Vec<Complaint> {
+    let known = |code: &str| code.parse().ok().and_then(codes::lookup).is_some();
+    let unknown = found.iter().filter(|(code, _)| !known(code));
+    let what = "the local Twilio refuses with it, and src/engine/codes/rows.rs does not say what it means";
+    unknown.map(|(code, file)| Complaint::new(code, file, what)).collect()
+}
+
+fn rust_files(folder: &Path) -> Vec<PathBuf> {
+    let mut files = Vec::new();
+    for entry in fs::read_dir(folder).expect("the folder can be read") {
+        let path = entry.expect("an entry").path();
+        if path.is_dir() {
+            files.extend(rust_files(&path));
+        } else if path.extension().is_some_and(|extension| extension == "rs") {
+            files.push(path);
+        }
+    }
+    files
+}
+
+/// The codes that a file refuses with, outside its tests; the argument itself where it is not a number.
+fn refusals(text: &str) -> Vec<String> {
+    let text = text.split("#[cfg(test)]").next().unwrap_or_default();
+    let own = text.contains("impl ApiError").then_some(&OWN_MAKER);
+    let mut codes = Vec::new();
+    for (maker, position) in MAKERS.iter().chain(own) {
+        for (start, _) in text.match_indices(maker) {
+            if text[..start].ends_with("fn") {
+                continue;
+            }
+            let arguments = text[start + maker.len()..].split(',').map(str::trim);
+            codes.extend(arguments.map(str::to_owned).nth(*position));
+        }
+    }
+    codes
+}
+
+#[test]
+fn codes_are_read_however_the_call_is_written() {
+    let text =
+        "return Err(refused(91003, \"x\"));\n fn refused(code: u32) {}\n ApiError::new(\n  400,\n  21451,\n format!())
+        Self::new(401, 20003, \"a\") .ok_or_else(|| refused(91001, \"b\"))
+        ApiError::new(status, code, \"c\")
+        impl ApiError {}
+        #[cfg(test)] mod tests { ApiError::new(400, 11111, \"\") }";
+    assert_eq!(refusals(text), ["21451", "code", "91001", "91003", "20003"]);
+    let found = Found::from([("99999".to_owned(), "a.rs".to_owned())]);
+    assert_eq!(unexplained(&found).len(), 1);
+}
+
+#[test]
+fn a_row_points_at_attributes_that_some_resource_has() {
+    let rows = codes::all().filter(|known| known.exists != Exists::ByUniqueName);
+    let complaints = rows
+        .flat_map(|known| known.at.iter().map(move |path| (known.code, *path)))
+        .filter(|(_, path)| !RESOURCES.iter().any(|table| has(table, path)))
+        .map(|(code, path)| Complaint::new(&code.to_string(), path, "no resource has such an attribute"));
+    settle(complaints.collect(), &[]);
+}
+
+fn has(table: &Resource, path: &str) -> bool {
+    Configuration {
+        attributes: table.attributes,
+        has_account: table.account != AccountRule::Owned,
+        object: &Value::Null,
+    }
+    .has(path)
+}
+
+#[test]
+fn where_an_import_recovers_exactly_the_plan_the_plan_has_every_part_of_the_id() {
+    for known in codes::all().filter(|known| known.exists == Exists::AsPlanned) {
+        let meant = RESOURCES
+            .iter()
+            .filter(|table| known.at.iter().any(|path| has(table, path)));
+        for table in meant {
+            for part in paths::attributes(table.import) {
+                assert!(
+                    has(table, part),
+                    "{}: {} does not configure {part}",
+                    known.code,
+                    table.name
+                );
+            }
+        }
+    }
+}
+
+#[track_caller]
+fn points_at(name: &str, code: u32, message: &str, path: &str) {
+    let table = RESOURCES
+        .iter()
+        .find(|table| table.name == name)
+        .expect("it is offered");
+    let configuration = Configuration {
+        attributes: table.attributes,
+        has_account: table.account != AccountRule::Owned,
+        object: &Value::Null,
+    };
+    let found = configuration.place(codes::lookup(code).expect("it is known"), Some(message));
+    assert_eq!(found.unwrap_or_default().to_string(), path, "{name} {code} {message}");
+}
+
+#[test]
+fn one_code_points_where_each_resource_has_the_fault() {
+    points_at("twilio_phone_number", 21421, "invalid", "phone_number");
+    let entry = "twilio_messaging_service_phone_number";
+    points_at(
+        entry,
+        21421,
+        "PN1 is not a phone number of this account",
+        "phone_number_sid",
+    );
+    points_at("twilio_twiml_app", 21421, "invalid", "");
+    points_at("twilio_phone_number", 21473, "not related", "account_sid");
+    let said = "SmsApplicationSid AP1 is not an application of account AC1";
+    points_at("twilio_phone_number", 21420, said, "sms_application_sid");
+    points_at(
+        "twilio_verify_service",
+        60200,
+        "Invalid parameter: Totp.Skew",
+        "totp.skew",
+    );
+    points_at(
+        "twilio_twiml_app",
+        20001,
+        "Invalid parameter VoiceUrl: too long",
+        "voice_url",
+    );
+    let said = "Sink could not be created: SinkConfiguration destination is not a URL";
+    points_at("twilio_event_sink", 91000, said, "sink_configuration.destination");
+    points_at("twilio_subaccount", 21479, "closed", "status");
+}
