@@ -244,7 +244,6 @@ fn answer(error: &Error) -> String {
 
 /// What it means, and what to do next.
 fn advice(error: &Error) -> String {
-<<<<<<< HEAD
     if let Some(known) = error.twilio_code.and_then(codes::lookup) {
         return format!("{} {}", known.meaning, known.advice);
     }
@@ -254,8 +253,8 @@ fn advice(error: &Error) -> String {
              starts with SK and goes with api_key and api_secret."
         }
         ErrorKind::Forbidden => {
-            "The credentials are valid but may not do this. A standard API key cannot manage accounts and keys; a \
-             restricted key needs the permission in its policy."
+            "The credentials are valid but may not do this. Sign in with the account's auth_token, which a standard API key \
+             cannot replace for accounts and keys, or give a restricted key the permission in its policy."
         }
         ErrorKind::NotFound => {
             "Check the SIDs in the configuration, and that account_sid names the account they belong to."
@@ -435,44 +434,5 @@ mod tests {
             detail.contains("apply again") && !detail.contains("terraform import"),
             "{detail}"
         );
-=======
-    let known = error.twilio_code.and_then(codes::lookup);
-    let mut text = match (known, error.kind) {
-        (Some(known), _) => known.advice.to_owned(),
-        (None, ErrorKind::Unauthenticated) => "Check the provider's credentials: an account SID starts with AC and goes \
-            with auth_token; an API key SID starts with SK and goes with api_key and api_secret."
-            .to_owned(),
-        (None, ErrorKind::Forbidden) => "The credentials are valid but may not do this. Sign in with the account's \
-            auth_token, which a standard API key cannot replace for accounts and keys, or give a restricted key the permission \
-            in its policy."
-            .to_owned(),
-        (None, ErrorKind::NotFound) => {
-            "Check the SIDs in the configuration, and that account_sid names the account they belong to.".to_owned()
-        }
-        (None, ErrorKind::RateLimited) => "Apply again later, lower max_concurrency in the provider block, or raise \
-            max_retries. Requests that were answered with 429 were not carried out."
-            .to_owned(),
-        (None, ErrorKind::Unreachable) => {
-            "Check the network, the proxy settings (HTTPS_PROXY, NO_PROXY), region, edge and base_url.".to_owned()
-        }
-        (None, ErrorKind::UnexpectedAnswer) => "A proxy, a captive portal or a wrong base_url may be in between. Try the \
-            same request with curl from this machine."
-            .to_owned(),
-        (None, ErrorKind::CredentialsUnavailable) => {
-            "Sign in with the parent account's auth_token, or use a provider block with the subaccount's own credentials."
-                .to_owned()
-        }
-        (None, ErrorKind::Stopped) => "Run the command again when you are ready.".to_owned(),
-        (None, ErrorKind::Server | ErrorKind::Ambiguous) => {
-            "Check status.twilio.com, and try again later.".to_owned()
-        }
-        (None, ErrorKind::Invalid | ErrorKind::Conflict) => "Correct what Twilio names, and apply again.".to_owned(),
-    };
-    if let Some(page) = error
-        .twilio_code
-        .map(|code| format!("https://www.twilio.com/docs/api/errors/{code}"))
-    {
-        text.push_str(&format!("\n{page}"));
->>>>>>> w-faults
     }
 }

@@ -4,9 +4,10 @@
 
 #![allow(clippy::disallowed_methods, reason = "measuring time is what this is for")]
 
-#[path = "../tests/wire/core_client.rs"]
+#[path = "../../tests/wire/core_client.rs"]
 #[allow(dead_code, reason = "the wire tests use all of it")]
 mod core_client;
+mod scale;
 
 use std::io::Write as _;
 use std::time::{Duration, Instant};
@@ -24,9 +25,9 @@ const CALLS: usize = 200;
 
 /// Measured values, in one unit.
 struct Series {
-    name: &'static str,
+    name: String,
     unit: &'static str,
-    budget: &'static str,
+    budget: String,
     values: Vec<f64>,
 }
 
@@ -39,7 +40,7 @@ impl Series {
         );
         let median = self.values.get(self.values.len() / 2).copied().unwrap_or(f64::NAN);
         format!(
-            "{:<44} {:>5} {:>10.2} {:>10.2} {:>10.2} {:<5} {}",
+            "{:<46} {:>5} {:>10.2} {:>10.2} {:>10.2} {:<5} {}",
             self.name,
             self.values.len(),
             min,
@@ -71,10 +72,12 @@ fn main() {
         series
     });
     series.push(binary_size());
+    series.extend(scale::refresh());
+    series.extend(scale::busy());
     let mut out = std::io::stdout().lock();
     let _ = writeln!(
         out,
-        "{:<44} {:>5} {:>10} {:>10} {:>10}",
+        "{:<46} {:>5} {:>10} {:>10} {:>10}",
         "figure", "n", "minimum", "median", "maximum"
     );
     for series in &mut series {
@@ -100,15 +103,15 @@ async fn starts() -> Vec<Series> {
     }
     vec![
         Series {
-            name: "start to handshake line, mutual TLS",
+            name: "start to handshake line, mutual TLS".to_owned(),
             unit: "ms",
-            budget: "(budget: median 8)",
+            budget: "(budget: median 8)".to_owned(),
             values: starting,
         },
         Series {
-            name: "Shutdown to exit",
+            name: "Shutdown to exit".to_owned(),
             unit: "ms",
-            budget: "(budget: 50)",
+            budget: "(budget: 50)".to_owned(),
             values: ending,
         },
     ]
@@ -179,21 +182,21 @@ async fn calls() -> Vec<Series> {
     assert!(exit.status.success(), "{}", exit.stderr);
     vec![
         Series {
-            name: "resident memory after GetProviderSchema",
+            name: "resident memory after GetProviderSchema".to_owned(),
             unit: "MiB",
-            budget: "(budget: 16)",
+            budget: "(budget: 16)".to_owned(),
             values: vec![memory],
         },
         Series {
-            name: "GetProviderSchema, whole answer",
+            name: "GetProviderSchema, whole answer".to_owned(),
             unit: "µs",
-            budget: "",
+            budget: "".to_owned(),
             values: schemas,
         },
         Series {
-            name: "PlanResourceChange, one new resource",
+            name: "PlanResourceChange, one new resource".to_owned(),
             unit: "µs",
-            budget: "",
+            budget: "".to_owned(),
             values: plans,
         },
     ]
@@ -206,9 +209,9 @@ fn binary_size() -> Series {
     #[allow(clippy::cast_precision_loss, reason = "a binary is smaller than 2^52 bytes")]
     let mebibytes = size as f64 / f64::from(1 << 20);
     Series {
-        name: "stripped binary",
+        name: "stripped binary".to_owned(),
         unit: "MiB",
-        budget: "(budget: 12)",
+        budget: "(budget: 12)".to_owned(),
         values: vec![mebibytes],
     }
 }
