@@ -12,7 +12,7 @@ use super::expand::{Intent, Phase};
 use super::flatten::{Object, Occasion};
 use super::hooks::{Call, Fault};
 use super::import::likely_id;
-use super::lookup::{Place, has_natural_key, natural_key};
+use super::lookup::{Place, has_natural_key};
 use super::paths;
 use super::store::store;
 use super::table::{Attribute, Literal, Resource, Sent, Source, boolean};
@@ -54,12 +54,35 @@ pub async fn adopt(call: Call<'_>, planned: &Value, config: &Value) -> Result<Op
     Ok(Some((there, object)))
 }
 
+/// Whether the configuration says what the object to adopt goes by. What is unknown may say it yet.
+///
+/// # Errors
+/// A diagnostic that names the attribute that is missing.
+pub fn refuse_without_a_name(resource: &Resource, config: &Value) -> Result<(), Diagnostic> {
+    let is_asked_for = config.attr(NAME).as_bool() == Some(true);
+    let nameless = |name: &&&str| {
+        let value = config.attr(name);
+        !value.is_unknown() && value.as_str().is_none_or(|text| text.trim().is_empty())
+    };
+    match resource.natural_key.iter().find(nameless) {
+        Some(missing) if is_asked_for && resource.hooks.create.is_none() => Err(Diagnostic::error(
+            format!("{} can only be adopted by a name", resource.name),
+            format!(
+                "adopt_existing = true takes over the {} that goes by the same {}, and {missing} is not set. Nothing was \
+                 created or changed. Set {missing}, or take adopt_existing out.",
+                resource.noun,
+                resource.natural_key.join(", ")
+            ),
+        )
+        .at_attribute(NAME)),
+        _ => Ok(()),
+    }
+}
+
 /// The one object that goes by the planned natural key, read whole.
 async fn find(call: Call<'_>) -> Result<Option<Object>, Fault> {
     let resource = call.resource;
-    if natural_key(resource, call.object).is_empty() {
-        return Ok(None);
-    }
+    refuse_without_a_name(resource, call.object)?;
     let place = Place::of(resource);
     let items = call.client.list(place.list(call)?).await?;
     let is_gone = |item: &Object| resource.hooks.is_gone.is_some_and(|is_gone| is_gone(item));

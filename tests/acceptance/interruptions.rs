@@ -3,7 +3,7 @@
 use std::os::unix::process::CommandExt as _;
 use std::process::{Child, Command, Stdio};
 
-use serde_json::{Value as Json, json};
+use serde_json::json;
 
 use crate::world::World;
 
@@ -143,42 +143,4 @@ fn after_a_kill_a_number_is_not_bought_again_and_the_error_has_the_import_line()
 /// The simulator names collections with the account filled in.
 fn collection_of(world: &World, template: &str) -> String {
     template.replace("{AccountSid}", &world.handle.account_sid)
-}
-
-#[test]
-fn a_thousand_numbers_are_refreshed_with_at_most_ten_requests() {
-    let world = World::new();
-    let collection = format!("/2010-04-01/Accounts/{}/IncomingPhoneNumbers", world.handle.account_sid);
-    let mut imports = String::new();
-    for index in 0..1000 {
-        let number = format!("+1415{:07}", 5_000_000 + index);
-        let added = world
-            .twilio
-            .add(&json!({"host": "api.twilio.com", "collection": collection, "fields": {"phone_number": number}}))
-            .expect("the number can be added");
-        let sid = added["sid"].as_str().expect("a SID");
-        imports.push_str(&format!("    \"{number}\" = \"{sid}\"\n"));
-    }
-    world.apply(&format!(
-        r#"
-        locals {{
-          numbers = {{
-{imports}          }}
-        }}
-        import {{
-          for_each = local.numbers
-          to       = twilio_phone_number.each[each.key]
-          id       = each.value
-        }}
-        resource "twilio_phone_number" "each" {{
-          for_each     = local.numbers
-          phone_number = each.key
-        }}
-        "#
-    ));
-    world.twilio.forget_requests().expect("the simulator answers");
-    world.plan_is_empty("after the import");
-    let requests = world.twilio.requests().expect("the simulator answers");
-    let told: Vec<&Json> = requests.iter().map(|request| &request["path"]).collect();
-    assert!(requests.len() <= 10, "{} requests: {told:?}", requests.len());
 }

@@ -9,4 +9,6 @@ mod core;
 mod examples;
 mod interruptions;
 mod lifecycle;
+mod scale;
+mod secrets;
 mod world;
