@@ -8,4 +8,6 @@ mod cases;
 mod core;
 mod examples;
 mod lifecycle;
+mod proxy;
+mod transport;
 mod world;
