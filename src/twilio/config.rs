@@ -5,6 +5,7 @@ use std::time::Duration;
 use url::Url;
 
 use super::credentials::Credentials;
+use super::trust::Trust;
 
 /// Everything a [`super::Client`] needs to know. Start from [`ClientConfig::new`] and change fields.
 #[derive(Debug, Clone)]
@@ -30,6 +31,8 @@ pub struct ClientConfig {
     pub request_timeout: Duration,
     /// Text of the `User-Agent` header.
     pub user_agent: String,
+    /// Whose certificates are trusted beside the platform's. Default none.
+    pub trust: Trust,
 }
 
 impl ClientConfig {
@@ -46,6 +49,7 @@ impl ClientConfig {
             batch_reads: true,
             request_timeout: Duration::from_secs(60),
             user_agent: concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION")).to_owned(),
+            trust: Trust::default(),
         }
     }
 
