@@ -116,6 +116,9 @@ pub const SHAPES: &[Shape] = &[
     ),
 ];
 
+/// Nothing goes wrong, and the log shows which requests an operation takes.
+pub const PROBE: Shape = shape("nothing", || json!({"fault": "delay", "ms": 0}));
+
 /// To which requests, and how often.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Spread {
@@ -125,30 +128,29 @@ pub enum Spread {
     Always,
     /// Whatever comes first, three times: what is asked to find out what happened is hit as well.
     AnyThrice,
-    /// The second request, whatever it is.
-    AnySecond,
+    /// One request after the first, by its number.
+    Later(usize),
     /// Every request.
     AnyAlways,
 }
 
 impl Spread {
-    /// All of them.
-    pub const ALL: [Self; 5] = [
-        Self::Once,
-        Self::Always,
-        Self::AnyThrice,
-        Self::AnySecond,
-        Self::AnyAlways,
-    ];
+    /// All of them for an operation that takes so many requests when nothing goes wrong.
+    pub fn all(requests: usize) -> impl Iterator<Item = Self> {
+        let later = (2..=requests).map(Self::Later);
+        [Self::Once, Self::Always, Self::AnyThrice, Self::AnyAlways]
+            .into_iter()
+            .chain(later)
+    }
 
     /// Its name in reports.
-    pub fn name(self) -> &'static str {
+    pub fn name(self) -> String {
         match self {
-            Self::Once => "once",
-            Self::Always => "always",
-            Self::AnyThrice => "any-thrice",
-            Self::AnySecond => "any-second",
-            Self::AnyAlways => "any-always",
+            Self::Once => "once".to_owned(),
+            Self::Always => "always".to_owned(),
+            Self::AnyThrice => "any-thrice".to_owned(),
+            Self::AnyAlways => "any-always".to_owned(),
+            Self::Later(number) => format!("request-{number}"),
         }
     }
 
@@ -160,8 +162,8 @@ impl Spread {
     /// Whether a shape is played so. Shapes that take a second at a time are left out where they would take several.
     pub fn suits(self, shape: &Shape) -> bool {
         match self {
-            Self::Once => true,
-            Self::AnyThrice | Self::AnySecond => !shape.slow,
+            Self::Once | Self::Later(_) => true,
+            Self::AnyThrice => !shape.slow,
             Self::Always | Self::AnyAlways => shape.lasting,
         }
     }
@@ -172,7 +174,7 @@ impl Spread {
         let (times, after) = match self {
             Self::Once => (Some(1), 0),
             Self::AnyThrice => (Some(3), 0),
-            Self::AnySecond => (Some(1), 1),
+            Self::Later(number) => (Some(1), number - 1),
             Self::Always | Self::AnyAlways => (None, 0),
         };
         if matches!(self, Self::Once | Self::Always) {
