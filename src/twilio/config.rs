@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use url::Url;
 
+use super::audit::Audit;
 use super::credentials::Credentials;
 
 /// Everything a [`super::Client`] needs to know. Start from [`ClientConfig::new`] and change fields.
@@ -28,6 +29,8 @@ pub struct ClientConfig {
     pub request_timeout: Duration,
     /// Text of the `User-Agent` header.
     pub user_agent: String,
+    /// Where each write is recorded. Default: nowhere.
+    pub audit: Option<Audit>,
 }
 
 impl ClientConfig {
@@ -43,6 +46,7 @@ impl ClientConfig {
             max_concurrency: 10,
             request_timeout: Duration::from_secs(60),
             user_agent: concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION")).to_owned(),
+            audit: None,
         }
     }
 
