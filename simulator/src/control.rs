@@ -112,9 +112,14 @@ fn change(inner: &mut Inner, query: &[(String, String)], body: &[u8]) -> Result<
     if let Some(unknown) = fields.keys().find(|name| !object.body.contains_key(*name)) {
         return Err(format!("{path} has no field {unknown}"));
     }
+    let now = jiff::Timestamp::now();
     object.previous = Some(Box::new(object.body.clone()));
+    // As a change in the Console would; a date in the request itself counts more.
+    if let Some(resource) = Contract::published().resource(&object.host, &object.template) {
+        build::touch(resource, object, now);
+    }
     object.body.extend(fields);
-    object.updated_ms = jiff::Timestamp::now().as_millisecond();
+    object.updated_ms = now.as_millisecond();
     let object = object.clone();
     for behaviour in behaviours::at(&object.host, &object.template) {
         behaviour.changed_outside(&mut inner.state, &object);

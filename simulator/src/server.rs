@@ -44,27 +44,37 @@ async fn answer(
     let started = Instant::now();
     let mut request = Request::new(&parts, Vec::new());
     let flight = Flight::begin(&world);
-    let (entry, fault) = {
+    let (entry, body_first) = {
         let mut inner = world.lock();
-        let entry = inner.record(&request);
-        let fault = inner
-            .faults
-            .next(&request.method, &request.host, &request.path, flight.at_once);
+        (inner.record(&request), inner.faults.ask_for_the_body(&request))
+    };
+    let mut body = Some(body);
+    if body_first && let Some(body) = body.take() {
+        match whole(body).await {
+            Ok(body) => request.body = body,
+            Err(too_large) => return too_large,
+        }
+    }
+    let fault = {
+        let mut inner = world.lock();
+        let fault = inner.faults.next(&request, flight.at_once);
         if let Some(fault) = &fault {
             inner.note(entry, "fault", fault.name().into());
         }
-        (entry, fault)
+        fault
     };
-    if fault == Some(Fault::Refuse) {
+    let refused = fault == Some(Fault::Refuse);
+    if !refused && let Some(body) = body {
+        match whole(body).await {
+            Ok(body) => request.body = body,
+            Err(too_large) => return too_large,
+        }
+    }
+    world.lock().note_body(entry, &request);
+    if refused {
         breaker.reset();
         return Response::default();
     }
-    let Ok(body) = to_bytes(body, MOST_BODY_BYTES).await else {
-        let error = ApiError::new(413, 20413, "The body is too large or broke off");
-        return rendered(Answer::json(error.status, error.body()));
-    };
-    request.body = body.to_vec();
-    world.lock().note_body(entry, &request);
     let outcome = run(&world, &breaker, &request, entry, fault).await;
     // A connection that is to be broken has no status; whatever is returned is not sent.
     let Some(mut response) = outcome else {
@@ -83,6 +93,17 @@ async fn answer(
         format!("{:.3}", started.elapsed().as_secs_f64()),
     );
     response
+}
+
+/// The whole body, or the refusal of one that does not end.
+async fn whole(body: Body) -> Result<Vec<u8>, Response> {
+    match to_bytes(body, MOST_BODY_BYTES).await {
+        Ok(bytes) => Ok(bytes.to_vec()),
+        Err(_) => {
+            let error = ApiError::new(413, 20413, "The body is too large or broke off");
+            Err(rendered(Answer::json(error.status, error.body())))
+        }
+    }
 }
 
 /// Executes the request as the fault has it; `None` if the connection is to be broken instead of answered.

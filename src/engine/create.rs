@@ -4,6 +4,7 @@ use crate::framework::diagnostics::{Diagnostic, Diagnostics};
 use crate::framework::provider::{ApplyAnswer, CreateRequest};
 use crate::framework::value::Value;
 
+use super::adopt::adopt;
 use super::call::{answer_object, instance_path, send_update};
 use super::diagnose::{Attempt, Verb};
 use super::expand::{Intent, Parameters, Phase, parameters};
@@ -46,7 +47,13 @@ pub async fn create(resource: &'static Resource, session: &Session, request: &Cr
         object: &request.planned,
     };
 
-    let mut object = match make(call, intent).await {
+    let adopted = adopt(call, &request.planned, &request.config).await;
+    let (there, made) = match adopted {
+        Ok(Some((there, object))) => (there, Ok(object)),
+        Ok(None) => (Value::Null, make(call, intent).await),
+        Err(fault) => (Value::Null, Err(fault)),
+    };
+    let mut object = match made {
         Ok(object) => object,
         Err(fault) => {
             let mut diagnostics = notes.take();
@@ -60,7 +67,21 @@ pub async fn create(resource: &'static Resource, session: &Session, request: &Cr
 
     let (made, _) = store(resource, &account, object.clone(), &request.planned, Occasion::Create);
     let call = Call { object: &made, ..call };
-    let completed = complete(call, intent, &mut object).await;
+    let completed = match there.is_null() {
+        true => complete(call, intent, &mut object).await,
+        false => {
+            after_write(
+                call,
+                Intent {
+                    phase: Phase::Update,
+                    prior: &there,
+                    ..intent
+                },
+                &mut object,
+            )
+            .await
+        }
+    };
     let mark = Mark::now(&client, &object);
     let (state, deviations) = store(resource, &account, object, &request.planned, Occasion::Create);
     let mut diagnostics = notes.take();
@@ -110,6 +131,10 @@ async fn complete(call: Call<'_>, intent: Intent<'_>, object: &mut Object) -> Re
         let path = instance_path(call.resource, call.account, call.object)?;
         *object = send_update(call, path, rest).await?;
     }
+    after_write(call, intent, object).await
+}
+
+async fn after_write(call: Call<'_>, intent: Intent<'_>, object: &mut Object) -> Result<(), Fault> {
     match call.resource.hooks.after_write {
         Some(after_write) => after_write(call, intent, object).await,
         None => Ok(()),

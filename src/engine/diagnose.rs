@@ -257,8 +257,8 @@ fn advice(error: &Error) -> String {
              starts with SK and goes with api_key and api_secret."
         }
         ErrorKind::Forbidden => {
-            "The credentials are valid but may not do this. A standard API key cannot manage accounts and keys; a \
-             restricted key needs the permission in its policy."
+            "The credentials are valid but may not do this. Sign in with the account's auth_token, which a standard API key \
+             cannot replace for accounts and keys, or give a restricted key the permission in its policy."
         }
         ErrorKind::NotFound => {
             "Check the SIDs in the configuration, and that account_sid names the account they belong to."

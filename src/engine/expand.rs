@@ -123,6 +123,7 @@ fn insert_nested(body: &mut Map<String, Json>, dotted: &str, value: Json) {
 /// The parameters that bring `intent` about.
 pub fn parameters(resource: &Resource, intent: Intent<'_>) -> Parameters {
     let mut parameters = Parameters::default();
+    let mut differs = intent.phase != Phase::Update;
     let everything = intent.phase == Phase::Update && resource.update == UpdateStyle::Put;
     for attribute in resource.attributes {
         let planned = if attribute.write_only {
@@ -145,11 +146,13 @@ pub fn parameters(resource: &Resource, intent: Intent<'_>) -> Parameters {
             }
         };
         if applies {
+            differs |= planned != prior;
             let name = attribute.written_name();
             write_attribute(resource.body, attribute, name, planned, prior, &mut parameters);
         }
     }
-    parameters
+    // What Twilio demands with every update is no reason for one: it may make a revision of what did not change.
+    if differs { parameters } else { Parameters::default() }
 }
 
 fn is_default(attribute: &Attribute, planned: &Value) -> bool {
@@ -362,6 +365,13 @@ mod tests {
             form(Phase::Update, &prior, &planned),
             pairs(&[("FriendlyName", "a"), ("Note", "")])
         );
+    }
+
+    #[test]
+    fn what_is_always_demanded_is_no_reason_for_an_update() {
+        let same = object_of(&[("friendly_name", "a".into()), ("hint", "x".into())]);
+        let other_hint = object_of(&[("friendly_name", "a".into()), ("hint", "y".into())]);
+        assert_eq!(form(Phase::Update, &same, &other_hint), pairs(&[]));
     }
 
     #[test]

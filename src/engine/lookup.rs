@@ -49,6 +49,14 @@ impl Place {
         Ok(ListRequest::new(request).page_size(call.resource.page_size))
     }
 
+    /// The create, without parameters.
+    ///
+    /// # Errors
+    /// As [`Place::list`].
+    pub fn create(self, call: Call<'_>) -> Result<Request, Fault> {
+        Ok(Request::post(self.product, call.account, self.path(call)?).creates())
+    }
+
     fn path(self, call: Call<'_>) -> Result<String, Fault> {
         paths::expand(self.collection, call.account, call.object).map_err(|missing| path_fault(call.resource, &missing))
     }
@@ -60,7 +68,7 @@ impl Place {
 /// What Twilio or the way to it answered. After a lost answer that could not be cleared up nothing was sent again.
 pub async fn create(call: Call<'_>, place: Place, parameters: Parameters) -> Result<Response, Fault> {
     let (resource, planned) = (call.resource, call.object);
-    let mut request = Request::post(place.product, call.account, place.path(call)?).creates();
+    let mut request = place.create(call)?;
     request.body = parameters.into_body(resource.body);
     let key = natural_key(resource, planned);
     let is_keyed = !key.is_empty();
@@ -103,7 +111,7 @@ fn instance(place: Place, account: &AccountSid, planned: &Value, item: &Object) 
 /// How much an item of the collection is like what is planned. Only what a create sends and an answer tells is compared:
 /// anything else may be Twilio's own choice.
 fn likeness(resource: &'static Resource, planned: &Value, is_keyed: bool, item: &Object) -> Likeness {
-    if is_keyed && !goes_by_its_key(resource, planned, item) {
+    if is_keyed && !has_natural_key(resource, planned, item) {
         return Likeness::Different;
     }
     if resource.hooks.could_be.is_some_and(|could_be| !could_be(planned, item)) {
@@ -117,7 +125,7 @@ fn likeness(resource: &'static Resource, planned: &Value, is_keyed: bool, item: 
 }
 
 /// Whether the item has the natural key, as far as answers tell it as it was sent; spaces around it and case may be Twilio's.
-fn goes_by_its_key(resource: &Resource, planned: &Value, item: &Object) -> bool {
+pub fn has_natural_key(resource: &Resource, planned: &Value, item: &Object) -> bool {
     let plain = |text: &str| text.trim().to_lowercase();
     let attributes = resource.natural_key.iter().filter_map(|name| resource.attribute(name));
     attributes

@@ -7,6 +7,7 @@
 //!
 //! Start reading at [`table`], then [`create`].
 
+pub mod adopt;
 pub mod call;
 pub mod checks;
 pub mod codes;

@@ -4,6 +4,7 @@ use crate::framework::diagnostics::Diagnostics;
 use crate::framework::provider::{PlanAnswer, PlanRequest};
 use crate::framework::value::Value;
 
+use super::adopt::refuse_without_a_name;
 use super::diagnose::{Attempt, Verb};
 use super::hooks::{Notes, Planning};
 use super::protection;
@@ -104,6 +105,7 @@ fn replaces(resource: &Resource, prior: &Value, planned: &Value) -> bool {
 /// Checks that need no request.
 pub fn validate(resource: &Resource, config: &Value) -> Diagnostics {
     let mut diagnostics = Diagnostics::new();
+    diagnostics.extend(refuse_without_a_name(resource, config).err());
     if let Some(validate) = resource.hooks.validate {
         validate(config, &mut diagnostics);
     }

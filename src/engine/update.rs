@@ -97,7 +97,10 @@ pub async fn update(resource: &'static Resource, session: &Session, request: &Up
 
 /// Sends what changed. When only attributes changed that Twilio never sees, the object is fetched instead, because values
 /// that the plan left open have to come from somewhere.
-async fn change(call: Call<'_>, intent: Intent<'_>) -> Result<Object, Fault> {
+///
+/// # Errors
+/// What Twilio or the way to it answered.
+pub async fn change(call: Call<'_>, intent: Intent<'_>) -> Result<Object, Fault> {
     let resource = call.resource;
     let mut parameters = parameters(resource, intent);
     if let Some(target) = new_account(resource, intent)? {

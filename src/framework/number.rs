@@ -101,10 +101,20 @@ impl FromStr for Number {
             return Err(not_a_number());
         }
         let decimal = BigDecimal::from_str(text).map_err(|_| not_a_number())?;
-        if decimal.fractional_digit_count().unsigned_abs() > LARGEST_EXPONENT.unsigned_abs() {
+        let scale = decimal.fractional_digit_count();
+        if scale.unsigned_abs() > LARGEST_EXPONENT.unsigned_abs() || longest_print(&decimal) > LONGEST_TEXT as u64 {
             return Err(not_a_number());
         }
         Ok(Self(decimal))
+    }
+}
+
+/// At least the length of a number with an exponent once that is written as zeros. Other numbers are printed about as long
+/// as they were read.
+fn longest_print(decimal: &BigDecimal) -> u64 {
+    match decimal.fractional_digit_count() {
+        scale if scale < 0 => decimal.digits() + scale.unsigned_abs() + "-".len() as u64,
+        _ => 0,
     }
 }
 
@@ -185,6 +195,22 @@ mod tests {
             "1".repeat(LONGEST_TEXT + 1).parse::<Number>().is_err(),
             "too many digits"
         );
+    }
+
+    #[test]
+    fn what_is_read_can_be_read_again_from_what_it_prints() {
+        let digits = |count: usize| "7".repeat(count);
+        for text in [
+            "1e4096".to_owned(),
+            "-1e-4096".to_owned(),
+            digits(LONGEST_TEXT),
+            format!("-.{}", digits(4096)),
+            format!("{}e4090", digits(4100)),
+        ] {
+            assert_eq!(number(&number(&text).to_string()), number(&text), "{text}");
+        }
+        let too_long_in_full = format!("{}e4096", digits(LONGEST_TEXT - 5));
+        assert!(too_long_in_full.parse::<Number>().is_err());
     }
 
     #[test]

@@ -203,14 +203,29 @@ impl PartialEq for Value {
             (Self::Number(a), Self::Number(b)) => a == b,
             (Self::String(a), Self::String(b)) => a == b || a.nfc().eq(b.nfc()),
             (Self::List(a), Self::List(b)) | (Self::Tuple(a), Self::Tuple(b)) => a == b,
-            (Self::Set(a), Self::Set(b)) => {
-                a.iter().all(|item| b.contains(item)) && b.iter().all(|item| a.contains(item))
-            }
+            (Self::Set(a), Self::Set(b)) => are_same_set(a, b),
             (Self::Map(a), Self::Map(b)) | (Self::Object(a), Self::Object(b)) => a == b,
             (Self::Dynamic(a), Self::Dynamic(b)) => a == b,
             _ => false,
         }
     }
+}
+
+/// Whether each element of one is in the other. No pair is compared twice: what is twice here is twice at each level of
+/// sets in sets, and so without an end.
+fn are_same_set(a: &[Value], b: &[Value]) -> bool {
+    let mut met = vec![false; b.len()];
+    let each_is_in_b = a.iter().all(|item| {
+        let mut found = false;
+        for (met, other) in met.iter_mut().zip(b) {
+            // A pair tells nothing new when both of it have been met already.
+            if !(found && *met) && item == other {
+                (found, *met) = (true, true);
+            }
+        }
+        found
+    });
+    each_is_in_b && met.iter().all(|met| *met)
 }
 
 impl From<&str> for Value {
@@ -256,6 +271,14 @@ mod tests {
             Value::List(vec![Value::int(1), Value::int(2)]),
             Value::List(vec![Value::int(2), Value::int(1)])
         );
+    }
+
+    /// Were each element compared twice, this would double at each level, and not end.
+    #[test]
+    fn sets_in_sets_are_compared_in_no_time() {
+        let nested = |innermost: i64| (0..120).fold(Value::int(innermost), |value, _| Value::Set(vec![value]));
+        assert_eq!(nested(1), nested(1));
+        assert_ne!(nested(1), nested(2));
     }
 
     #[test]

@@ -62,6 +62,10 @@ pub fn schema() -> Schema {
             "Send every request to this address instead, with the product's own name in the Host header: for the local \
              simulator and for proxies. Environment: `TWILIO_BASE_URL`.",
         ),
+        Attribute::new("batch_reads", Type::Bool).optional().described(
+            "While objects are refreshed, read many of one kind with one request for a list instead of one request each. \
+             Objects that the list does not show are still asked for one by one. Default: `true`.",
+        ),
         text(
             "edge",
             "Edge location through which requests enter Twilio's network, for example `dublin`. With `region` alone, the \

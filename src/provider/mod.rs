@@ -109,6 +109,7 @@ impl TwilioProvider {
             max_retries: settings.max_retries,
             max_elapsed: settings.max_elapsed,
             max_concurrency: settings.max_concurrency,
+            batch_reads: settings.batch_reads,
             request_timeout: settings.request_timeout,
             user_agent: user_agent(terraform_version),
             audit,

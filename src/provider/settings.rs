@@ -36,6 +36,8 @@ pub struct Settings {
     pub max_elapsed: Duration,
     /// Most requests at once per account and host.
     pub max_concurrency: usize,
+    /// Answer reads that come together from lists.
+    pub batch_reads: bool,
     /// When one request is given up.
     pub request_timeout: Duration,
     /// File in which writes are recorded.
@@ -108,6 +110,7 @@ impl Sources<'_> {
             request_timeout: Duration::from_secs(self.number("request_timeout", DEFAULT_REQUEST_TIMEOUT_SECONDS)),
             audit_log: self.audit_log()?,
             change: self.change(),
+            batch_reads: self.config.attr("batch_reads").as_bool().unwrap_or(true),
             skip_credentials_validation: self
                 .config
                 .attr("skip_credentials_validation")

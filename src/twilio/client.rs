@@ -60,6 +60,7 @@ pub(super) struct Inner {
     pub(super) clock: Arc<dyn Clock>,
     pub(super) own: Own,
     pub(super) lists: Lists,
+    pub(super) batch_reads: bool,
     /// Seconds that Twilio's clock is ahead of ours, from the latest `Date` header.
     ahead: AtomicI64,
 }
@@ -101,6 +102,7 @@ impl Client {
                 clock,
                 own: Own::default(),
                 lists: Lists::default(),
+                batch_reads: config.batch_reads,
                 ahead: AtomicI64::new(0),
             }),
             caller: None,
@@ -154,6 +156,13 @@ impl Client {
     /// As [`Client::send`]. [`ErrorKind::Ambiguous`] with [`Error::search`] when it could not be found out.
     pub async fn create(&self, request: Request, lookup: Lookup<'_>) -> Result<Response, Error> {
         self.inner.create(&self.labelled(request), &lookup).await
+    }
+
+    /// Claims an object of the collection that `create` posts to, as if that had made it: nothing else of this process is
+    /// taken for it from now on. False when something has claimed it before.
+    #[must_use = "an object belongs to one"]
+    pub fn claim(&self, create: &Request, sid: &str) -> bool {
+        self.inner.own.collection(create).claim(sid)
     }
 
     /// Reads one object of a collection whose list items tell everything about it. Reads that arrive together are answered

@@ -96,7 +96,11 @@ impl Inner {
         collection: &ListRequest,
         sid: &str,
     ) -> Result<Response, Error> {
-        match self.listed(collection, sid).await {
+        let listed = match self.batch_reads {
+            true => self.listed(collection, sid).await,
+            false => None,
+        };
+        match listed {
             Some(member) => Ok(Response {
                 status: member.status,
                 body: Value::Object(member.object.clone()),

@@ -25,6 +25,8 @@ pub struct ClientConfig {
     pub max_elapsed: Duration,
     /// Most requests at once per account and host. Default 10, which is also how many things Terraform does at once.
     pub max_concurrency: usize,
+    /// Whether reads that come together are answered from a list ([`super::Client::member`]). Default true.
+    pub batch_reads: bool,
     /// Longest time one try may take, from sending to the last byte of the answer. Default 60 seconds.
     pub request_timeout: Duration,
     /// Text of the `User-Agent` header.
@@ -44,6 +46,7 @@ impl ClientConfig {
             max_retries: 12,
             max_elapsed: Duration::from_secs(300),
             max_concurrency: 10,
+            batch_reads: true,
             request_timeout: Duration::from_secs(60),
             user_agent: concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION")).to_owned(),
             audit: None,

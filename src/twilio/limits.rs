@@ -40,6 +40,8 @@ pub(super) struct Permit {
     held: Option<OwnedSemaphorePermit>,
     /// When it was given, on the clock of [`super::Clock::elapsed`].
     since: Duration,
+    /// How many of our own tries were under way then, with this one.
+    under_way: usize,
 }
 
 /// All limits of a client.
@@ -106,10 +108,12 @@ impl Limits {
                 Arc::clone(&gate.permits).acquire_owned().await.ok()
             }
         };
+        let under_way = gate.under_way();
         Permit {
             gate,
             held,
             since: now(),
+            under_way,
         }
     }
 
@@ -124,7 +128,7 @@ impl Permit {
     /// Adapts the limit to how the try ended. `concurrent` is `Twilio-Concurrent-Requests`, where it was answered.
     pub(super) fn learn(self, verdict: Verdict, concurrent: Option<u32>, now: Duration) {
         match verdict {
-            Verdict::Refused => self.gate.refused(self.since, concurrent, now),
+            Verdict::Refused => self.gate.refused(self.since, self.under_way, concurrent, now),
             Verdict::Served => self.gate.served(concurrent, now),
             Verdict::Nothing => {}
         }
@@ -162,12 +166,18 @@ impl Gate {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn refused(&self, since: Duration, account: Option<u32>, now: Duration) {
+    fn under_way(&self) -> usize {
+        let issued = self.lock().issued;
+        issued.saturating_sub(self.permits.available_permits())
+    }
+
+    fn refused(&self, since: Duration, under_way: usize, account: Option<u32>, now: Duration) {
+        let now_under_way = self.under_way();
         let mut state = self.lock();
         if state.reduced.is_some_and(|reduced| since < reduced) {
             return;
         }
-        let own = state.issued.saturating_sub(self.permits.available_permits()).max(1);
+        let own = under_way.max(now_under_way).max(1);
         #[expect(clippy::cast_precision_loss, reason = "a number of requests at once is small")]
         let under_way = own as f64;
         state.allowed = (state.allowed.min(under_way) * KEPT_AFTER_REFUSAL).max(1.0);
@@ -260,6 +270,12 @@ mod tests {
             .collect()
     }
 
+    /// What is allowed, and the permits that exist.
+    fn size(gate: &Gate) -> (usize, usize) {
+        let state = gate.lock();
+        (state.whole(), state.issued)
+    }
+
     #[tokio::test]
     async fn a_busy_account_waits_and_another_does_not() {
         let limits = Limits::new(2);
@@ -286,7 +302,11 @@ mod tests {
     fn one_burst_reduces_the_limit_once() {
         let limits = Limits::new(10);
         assert_eq!(rounds(&limits, 1, 1), [1]);
-        assert_eq!(limits.gate(&account('1'), "api").lock().whole(), 7);
+        assert_eq!(
+            limits.gate(&account('1'), "api").lock().whole(),
+            6,
+            "seven tenths of the nine that were left"
+        );
     }
 
     #[test]
@@ -294,7 +314,7 @@ mod tests {
         let limits = Limits::new(8);
         rounds(&limits, 0, 30);
         let gate = limits.gate(&account('1'), "api");
-        assert_eq!((gate.lock().whole(), gate.lock().issued), (1, 1));
+        assert_eq!(size(&gate), (1, 1));
         // A minute later the refusals no longer count.
         let now = second(200);
         for _ in 0..200 {
@@ -306,13 +326,13 @@ mod tests {
                 .into_iter()
                 .for_each(|permit| permit.learn(Verdict::Served, None, now));
         }
-        assert_eq!((gate.lock().whole(), gate.lock().issued), (8, 8));
+        assert_eq!(size(&gate), (8, 8));
     }
 
     #[test]
     fn an_account_that_others_keep_busy_is_probed_seldom_too() {
         let gate = Gate::new(10);
-        gate.refused(Duration::ZERO, Some(40), second(1));
+        gate.refused(Duration::ZERO, 10, Some(40), second(1));
         let _in_use: Vec<_> = std::iter::from_fn(|| gate.permits.try_acquire().ok()).collect();
         let before = gate.lock().allowed;
         gate.served(Some(39), second(2));

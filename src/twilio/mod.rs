@@ -17,6 +17,8 @@ mod config;
 mod credentials;
 mod error;
 mod error_body;
+#[doc(hidden)]
+pub mod fuzzing;
 mod host;
 pub mod lenient;
 mod limits;

@@ -163,45 +163,45 @@ fn method(method: Method) -> reqwest::Method {
     }
 }
 
+impl Answer {
+    /// What the head of an answer says; the body is still to come. `now` is for servers that do not tell their time.
+    pub(super) fn begin(status: u16, headers: &HeaderMap, now: Timestamp) -> Self {
+        let date = text(headers, "date").and_then(lenient::parse_http_date);
+        let number = |name: &str| text(headers, name).and_then(|value| value.trim().parse().ok());
+        Self {
+            status,
+            body: Vec::new(),
+            is_html: text(headers, "content-type").is_some_and(|kind| kind.to_ascii_lowercase().contains("html")),
+            request_id: request_id(headers),
+            date,
+            retry_after: text(headers, "retry-after").and_then(|value| retry_after(value, date.unwrap_or(now))),
+            location: text(headers, "location").map(str::to_owned),
+            concurrent: number("twilio-concurrent-requests"),
+            remaining: number("x-rate-limit-remaining"),
+        }
+    }
+}
+
 async fn read(mut answer: reqwest::Response, now: Timestamp) -> Result<Answer, Failure> {
-    let status = answer.status().as_u16();
-    let headers = answer.headers();
-    let date = text(headers, "date").and_then(lenient::parse_http_date);
-    let request_id = request_id(headers);
-    let number = |name: &str| text(headers, name).and_then(|value| value.trim().parse().ok());
-    let mut whole = Answer {
-        status,
-        body: Vec::new(),
-        is_html: text(headers, "content-type").is_some_and(|kind| kind.to_ascii_lowercase().contains("html")),
-        request_id: request_id.clone(),
-        date,
-        retry_after: text(headers, "retry-after").and_then(|value| retry_after(value, date.unwrap_or(now))),
-        location: text(headers, "location").map(str::to_owned),
-        concurrent: number("twilio-concurrent-requests"),
-        remaining: number("x-rate-limit-remaining"),
+    let mut whole = Answer::begin(answer.status().as_u16(), answer.headers(), now);
+    let broken = |whole: Answer, reason, source| Failure::Truncated {
+        status: whole.status,
+        request_id: whole.request_id,
+        reason,
+        source,
     };
     loop {
         match answer.chunk().await {
             Ok(Some(chunk)) if whole.body.len() + chunk.len() > MAX_ANSWER => {
                 let reason = format!("the answer is larger than {} MiB", MAX_ANSWER / 1024 / 1024);
-                return Err(Failure::Truncated {
-                    status,
-                    request_id,
-                    reason,
-                    source: None,
-                });
+                return Err(broken(whole, reason, None));
             }
             Ok(Some(chunk)) => whole.body.extend_from_slice(&chunk),
             Ok(None) => return Ok(whole),
             Err(error) => {
                 let error = error.without_url();
                 let reason = format!("the answer broke off: {}", root_cause(&error));
-                return Err(Failure::Truncated {
-                    status,
-                    request_id,
-                    reason,
-                    source: Some(std::sync::Arc::new(error)),
-                });
+                return Err(broken(whole, reason, Some(std::sync::Arc::new(error))));
             }
         }
     }

@@ -93,7 +93,7 @@ fn credentials_that_are_unknown_while_planning_are_no_error() {
 }
 
 #[test]
-fn a_create_that_fails_leaves_nothing_and_one_that_is_lost_is_not_repeated() {
+fn a_create_that_fails_leaves_nothing_and_one_whose_answer_is_lost_is_found() {
     let world = World::new();
     let config = r#"resource "twilio_twiml_app" "a" { friendly_name = "A" }"#;
     world.configure(config);
@@ -123,11 +123,43 @@ fn a_create_that_fails_leaves_nothing_and_one_that_is_lost_is_not_repeated() {
         .twilio
         .faults(&json!([{"match": create, "fault": "reset_after", "times": 1}]))
         .expect("the fault is understood");
-    let said = world.apply_fails(config);
-    assert!(said.contains("was lost") && said.contains("terraform import"), "{said}");
+    world.apply(config);
     let requests = world.twilio.requests().expect("the simulator answers");
     let creates = requests.iter().filter(|request| request["method"] == "POST").count();
     assert_eq!(creates, 1, "the create was sent once");
+    world.plan_is_empty("after the lost answer");
+    world.succeed(&["destroy", "-auto-approve", "-no-color"]);
+    world.nothing_is_left();
+}
+
+#[test]
+fn a_lost_create_that_may_have_made_one_of_two_objects_names_both_and_makes_no_third() {
+    let world = World::new();
+    let config = r#"resource "twilio_messaging_service" "a" { friendly_name = "Alerts" }"#;
+    let twin =
+        json!({"host": "messaging.twilio.com", "collection": "/v1/Services", "fields": {"friendly_name": "Alerts"}});
+    let twin = world.twilio.add(&twin).expect("the object can be made");
+    let twin = twin["sid"].as_str().expect("a SID").to_owned();
+    let create = json!({"method": "POST", "path": "/v1/Services"});
+    world
+        .twilio
+        .faults(&json!([{"match": create, "fault": "reset_after"}]))
+        .expect("the fault is understood");
+    let said = world.apply_fails(config);
+    for needle in [
+        "was lost",
+        "not sent again",
+        &format!(
+            "terraform import twilio_messaging_service.NAME {}/{twin}",
+            world.handle.account_sid
+        ),
+    ] {
+        assert!(said.contains(needle), "{needle}: {said}");
+    }
+    assert_eq!(said.matches("terraform import").count(), 2, "{said}");
+    let services = world.twilio.objects().expect("the simulator answers");
+    let services = services.iter().filter(|object| object["collection"] == "/v1/Services");
+    assert_eq!(services.count(), 2);
 }
 
 #[test]

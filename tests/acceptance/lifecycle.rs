@@ -2,6 +2,7 @@
 //! ways, destroy, nothing left.
 
 use serde_json::{Value as Json, json};
+use terraform_provider_twilio::provider::offered::RESOURCES;
 use xtask::terraform::REQUIRED_PROVIDERS;
 
 use crate::world::{World, assert_healthy};
@@ -56,6 +57,7 @@ impl Case {
         self.drift(&world);
         import_by_command(&world, self.address);
         import_by_block(&world, self.address);
+        self.adopt(&world);
 
         world.succeed(&["destroy", "-auto-approve", "-no-color"]);
         world.nothing_is_left();
@@ -78,6 +80,31 @@ impl Case {
         let mut changed = changed_attributes(&changes[0]["change"]);
         changed.retain(|name| !self.volatile.contains(&name.as_str()));
         changed
+    }
+
+    /// Loses the state, as a process does that dies before it is written, and takes the object over by its name.
+    fn adopt(&self, world: &World) {
+        let (kind, name) = self.address.split_once('.').expect("an address");
+        let table = RESOURCES
+            .iter()
+            .find(|table| table.name == kind)
+            .expect("it is offered");
+        if table.attribute("adopt_existing").is_none() {
+            return;
+        }
+        let before = world.resource(self.address)["sid"].clone();
+        let alive = world.living();
+        world.succeed(&["state", "rm", self.address]);
+        let block = format!("resource \"{kind}\" \"{name}\" {{");
+        assert!(self.removed.contains(&block), "{kind} is configured as {block}");
+        world.apply(
+            &self
+                .removed
+                .replacen(&block, &format!("{block}\n adopt_existing = true\n"), 1),
+        );
+        world.plan_is_empty("after the adoption");
+        assert_eq!(world.resource(self.address)["sid"], before);
+        assert_eq!(world.living(), alive, "no second one was made");
     }
 
     fn drift(&self, world: &World) {

@@ -7,5 +7,8 @@ mod bad_input;
 mod cases;
 mod core;
 mod examples;
+mod interruptions;
 mod lifecycle;
+mod scale;
+mod secrets;
 mod world;

@@ -27,13 +27,25 @@ pub struct World {
 impl World {
     /// A fresh one.
     pub fn new() -> Self {
+        Self::with(Options::default())
+    }
+
+    /// One whose Twilio takes so many milliseconds for each answer.
+    pub fn slow(latency_ms: u64) -> Self {
+        Self::with(Options {
+            latency: std::time::Duration::from_millis(latency_ms),
+            ..Options::default()
+        })
+    }
+
+    fn with(options: Options) -> Self {
         let runtime = tokio::runtime::Builder::new_multi_thread()
             .worker_threads(1)
             .enable_all()
             .build()
             .expect("a runtime can be made");
         let handle = runtime
-            .block_on(Simulator::start(Options::default()))
+            .block_on(Simulator::start(options))
             .expect("the simulator starts");
         let twilio = Control::new(&handle.url).expect("a client can be made");
         let terraform = workspace(&handle);
@@ -126,7 +138,8 @@ impl World {
         assert!(left.is_empty(), "left in Twilio: {left:#?}");
     }
 
-    fn living(&self) -> Vec<String> {
+    /// Everything that exists and is not closed.
+    pub fn living(&self) -> Vec<String> {
         let objects = self.twilio.objects().expect("the simulator answers");
         let alive = objects
             .into_iter()

@@ -1,19 +1,19 @@
 //! `cargo xtask ci`: everything that must hold, in the order in which it fails fastest.
 
 use std::path::PathBuf;
-use std::process::{Command, Stdio};
+use std::process::Command;
 use std::time::Instant;
 
 use anyhow::{Context, Result};
 
 use crate::output::Printer;
-use crate::process::{cargo, root, succeed};
-use crate::{docs, test, tidy};
+use crate::process::{cargo, root, runs, succeed};
+use crate::{docs, fuzz, test, tidy};
 
 /// Options of `cargo xtask ci`.
 #[derive(clap::Args)]
 pub struct Arguments {
-    /// Leave out what installs packages: the licence check, the official clients, other Terraform versions.
+    /// Leave out what installs packages: the contract, fuzzing, licences, the official clients, other Terraform versions.
     #[arg(long)]
     offline: bool,
 }
@@ -28,7 +28,7 @@ type Step = (&'static str, fn() -> Result<()>);
 pub fn run(arguments: &Arguments) -> Result<()> {
     let printer = Printer::new();
     let mut steps: Vec<Step> = vec![
-        ("formatting", || succeed(cargo().args(["fmt", "--all", "--check"]))),
+        ("formatting", formatting),
         ("lints", || {
             succeed(cargo().args([
                 "clippy",
@@ -48,6 +48,7 @@ pub fn run(arguments: &Arguments) -> Result<()> {
     if !arguments.offline {
         steps.extend([
             ("contract", contract as fn() -> Result<()>),
+            ("decoders against random bytes", || fuzz::run(&fuzz::Arguments::check())),
             ("licences, advisories, duplicates", licences),
             ("official Twilio clients", official_clients),
             ("other Terraform versions", terraform_versions),
@@ -62,6 +63,12 @@ pub fn run(arguments: &Arguments) -> Result<()> {
     }
     printer.step(&format!("All steps passed in {:.0} s", begin.elapsed().as_secs_f32()));
     Ok(())
+}
+
+/// The workspace, and the fuzz targets beside it.
+fn formatting() -> Result<()> {
+    succeed(cargo().args(["fmt", "--all", "--check"]))?;
+    succeed(cargo().args(["fmt", "--manifest-path", "fuzz/Cargo.toml", "--check"]))
 }
 
 /// The very command that the README names, so that the README stays true.
@@ -112,7 +119,11 @@ fn licences() -> Result<()> {
         // Unoptimised: compiling it takes longer than running it.
         succeed(cargo().args(["install", "--quiet", "--debug", "--locked", "cargo-deny"]))?;
     }
-    succeed(cargo().args(["deny", "--log-level", "error", "check", "licenses", "bans", "sources"]))?;
+    for manifest in ["Cargo.toml", "fuzz/Cargo.toml"] {
+        let mut deny = cargo();
+        deny.args(["deny", "--log-level", "error", "--manifest-path", manifest]);
+        succeed(deny.args(["check", "licenses", "bans", "sources"]))?;
+    }
     if runs(cargo().args(["deny", "--log-level", "error", "fetch", "db"])) {
         return succeed(cargo().args(["deny", "--log-level", "error", "check", "advisories"]));
     }
@@ -143,12 +154,4 @@ fn terraform_versions() -> Result<()> {
 /// Where virtual environments are kept between runs: below the target folder, which is nobody's work.
 fn environments() -> PathBuf {
     root().join("target/versions")
-}
-
-fn runs(command: &mut Command) -> bool {
-    command
-        .stdout(Stdio::null())
-        .stderr(Stdio::null())
-        .status()
-        .is_ok_and(|status| status.success())
 }

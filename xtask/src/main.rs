@@ -13,6 +13,7 @@ mod clients;
 mod contract;
 mod demo;
 mod docs;
+mod fuzz;
 mod new;
 mod output;
 mod process;
@@ -39,6 +40,8 @@ enum Command {
     Demo(demo::Arguments),
     /// Write the registry's documentation from the tables.
     Docs(docs::Arguments),
+    /// Throw random bytes at the decoders.
+    Fuzz(fuzz::Arguments),
     /// Write the skeleton of a resource.
     New(new::Arguments),
     /// Run every test, with the real Terraform among them.
@@ -65,6 +68,7 @@ fn run(command: Command) -> anyhow::Result<()> {
         Command::Contract(arguments) => contract::run(&arguments),
         Command::Demo(arguments) => demo::run(&arguments),
         Command::Docs(arguments) => docs::run(&arguments),
+        Command::Fuzz(arguments) => fuzz::run(&arguments),
         Command::New(arguments) => new::run(&arguments),
         Command::Test => test::run(),
         Command::Tidy => tidy::run(),

@@ -1,7 +1,7 @@
 //! Running other programs, `cargo` above all.
 
 use std::path::PathBuf;
-use std::process::Command;
+use std::process::{Command, Stdio};
 
 use anyhow::{Context, Result, bail};
 
@@ -31,6 +31,15 @@ pub fn succeed(command: &mut Command) -> Result<()> {
     Ok(())
 }
 
+/// Whether it can be started and ends well. Its output is thrown away.
+pub fn runs(command: &mut Command) -> bool {
+    command
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .status()
+        .is_ok_and(|status| status.success())
+}
+
 /// Builds a binary of the workspace and returns its path.
 ///
 /// # Errors
@@ -49,7 +58,7 @@ pub fn build(package: &str, binary: &str, profile: &str) -> Result<PathBuf> {
     ]);
     command.args(["--message-format", "json-render-diagnostics"]);
     let output = command
-        .stderr(std::process::Stdio::inherit())
+        .stderr(Stdio::inherit())
         .output()
         .context("cannot start cargo")?;
     if !output.status.success() {

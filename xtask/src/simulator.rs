@@ -58,6 +58,15 @@ impl Control {
             .map(drop)
     }
 
+    /// Makes an object that was there before: `{"host", "collection", "account"?, "fields"}`. Answers it as it is stored.
+    ///
+    /// # Errors
+    /// When the contract has no such collection.
+    pub fn add(&self, object: &Json) -> Result<Json> {
+        let text = self.send(reqwest::Method::POST, "/_simulator/objects", Some(object))?;
+        serde_json::from_str(&text).context("the simulator did not answer the object")
+    }
+
     /// Removes an object as if someone had done so in the Console.
     ///
     /// # Errors

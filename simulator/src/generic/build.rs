@@ -270,8 +270,17 @@ pub(crate) fn is_date_name(name: &str) -> bool {
 }
 
 /// Names under which products show when an object was changed last.
-pub(crate) fn is_update_date_name(name: &str) -> bool {
+fn is_update_date_name(name: &str) -> bool {
     matches!(name, "date_updated" | "updated_at" | "updatedAt" | "last_updated")
+}
+
+/// Dates the last change of an object, in the field and the style that its product has for it.
+pub(crate) fn touch(resource: &Resource, object: &mut Object, at: Timestamp) {
+    for field in resource.object_fields() {
+        if is_update_date_name(&field.name) {
+            object.set(&field.name, timestamp(resource.spec.resolve(field), at));
+        }
+    }
 }
 
 /// A point in time in the format that the contract has for the field.

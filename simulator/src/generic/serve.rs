@@ -206,14 +206,7 @@ fn update(ctx: &mut Ctx<'_>, target: &Target, mut params: Params) -> Outcome<Ans
     let mut object = before.clone();
     fill::apply(resource, &mut object, &params);
     object.updated_ms = ctx.now.as_millisecond();
-    for field in resource.object_fields() {
-        if build::is_update_date_name(&field.name) {
-            object.body.insert(
-                field.name.clone(),
-                build::timestamp(resource.spec.resolve(field), ctx.now),
-            );
-        }
-    }
+    build::touch(resource, &mut object, ctx.now);
     object.previous = Some(Box::new(before.body.clone()));
     refuse_duplicates_on_update(ctx, &object)?;
     for behaviour in hooks(resource) {

@@ -101,6 +101,37 @@ async fn objects_change_and_vanish_behind_the_clients_back() {
     assert_eq!(client.control("DELETE", &place, None).await.status, 400, "it is gone");
 }
 
+/// The product that writes ISO 8601 and the one that writes RFC 2822.
+#[tokio::test]
+async fn a_change_behind_the_clients_back_dates_the_object() {
+    let (handle, client) = simulator().await;
+    let apps = format!("/2010-04-01/Accounts/{}/Applications.json", handle.account_sid);
+    for (host, collection, old, end) in [
+        (MESSAGING, "/v1/Services", "2020-01-01T00:00:00Z", "Z"),
+        (
+            "api.twilio.com",
+            apps.as_str(),
+            "Wed, 01 Jan 2020 00:00:00 +0000",
+            " +0000",
+        ),
+    ] {
+        let made = client.post(host, collection, &[("FriendlyName", "a")]).await.ok();
+        let path = format!(
+            "{}/{}",
+            collection.trim_end_matches(".json"),
+            made["sid"].as_str().expect("a SID")
+        );
+        let place = format!("objects?host={host}&path={path}");
+        let patch = async |fields| client.control("PATCH", &place, Some(fields)).await.ok()["body"].clone();
+        let aged = patch(json!({"date_updated": old})).await;
+        assert_eq!(aged["date_updated"], old, "a date that is given counts");
+        let changed = patch(json!({"friendly_name": "b"})).await;
+        let date = changed["date_updated"].as_str().expect("a date");
+        assert!(date != old && date.ends_with(end), "{date}");
+        assert_eq!(changed["date_created"], made["date_created"]);
+    }
+}
+
 #[tokio::test]
 async fn objects_appear_that_no_operation_creates() {
     let (_handle, client) = simulator().await;

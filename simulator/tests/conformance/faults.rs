@@ -202,3 +202,48 @@ async fn rules_that_are_not_understood_are_refused_and_change_nothing() {
         "the rules of before still hold"
     );
 }
+
+/// Names of the services whose creation met a fault, with the fault.
+async fn hit(client: &Client, names: impl Iterator<Item = u32>, seed: u64) -> Vec<(String, String)> {
+    client.control("POST", "reset", None).await;
+    let of =
+        json!([{"fault": "refuse"}, {"fault": "reset_before"}, {"fault": "status", "status": 503, "executed": true}]);
+    let random = json!({"match": {"method": "POST"}, "fault": "random", "seed": seed, "percent": 30, "of": of});
+    set(
+        client,
+        json!([random, {"match": {"method": "DELETE"}, "fault": "status", "status": 500}]),
+    )
+    .await;
+    let creates = names.map(|name| {
+        let request = client.request("POST", MESSAGING, SERVICES);
+        // Half of them are broken off, which is what they are to be.
+        async move { drop(request.form(&[("FriendlyName", format!("s{name}"))]).send().await) }
+    });
+    for create in creates.collect::<Vec<_>>() {
+        create.await;
+    }
+    let log = client.control("GET", "requests", None).await.ok();
+    let mut hit: Vec<_> = log
+        .as_array()
+        .expect("a log")
+        .iter()
+        .filter(|line| line["fault"].is_string())
+        .map(|line| (line["form"]["FriendlyName"].to_string(), line["fault"].to_string()))
+        .collect();
+    hit.sort();
+    hit
+}
+
+#[tokio::test]
+async fn random_faults_hit_the_same_requests_in_any_order() {
+    let (_handle, client) = simulator().await;
+    let forwards = hit(&client, 0..60, 7).await;
+    assert!((6..=30).contains(&forwards.len()), "{forwards:?}");
+    assert_eq!(forwards, hit(&client, (0..60).rev(), 7).await);
+    assert_ne!(forwards, hit(&client, 0..60, 8).await);
+    // What it does not hit or match is for the rules behind it.
+    let gone = client
+        .delete(MESSAGING, "/v1/Services/MG00000000000000000000000000000001")
+        .await;
+    assert_eq!(gone.status, 500);
+}

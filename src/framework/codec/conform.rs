@@ -41,10 +41,16 @@ fn check(value: &Value, ty: &Type, depth: usize) -> Result<(), Fault> {
         (Value::Map(items), Type::Map(element)) => items
             .iter()
             .try_for_each(|(key, item)| check(item, element, depth).map_err(|fault| fault.in_key(key))),
-        (Value::Object(fields), Type::Object(types)) => fields.iter().try_for_each(|(name, field)| {
-            let ty = types.get(name).ok_or_else(|| stranger(name))?;
-            check(field, ty, depth).map_err(|fault| fault.in_attribute(name))
-        }),
+        (Value::Object(fields), Type::Object(types)) => {
+            // Before anything inside is looked at, as writing does.
+            if let Some(name) = fields.keys().find(|name| !types.contains_key(*name)) {
+                return Err(stranger(name));
+            }
+            let mut known = fields
+                .iter()
+                .filter_map(|(name, field)| Some((name, field, types.get(name)?)));
+            known.try_for_each(|(name, field, ty)| check(field, ty, depth).map_err(|fault| fault.in_attribute(name)))
+        }
         (value, ty) => Err(mismatch(value, ty)),
     }
 }

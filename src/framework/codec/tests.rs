@@ -247,6 +247,10 @@ fn errors_name_the_place() {
             "a: a list is required, but this is a string",
         ),
         (Value::object([("z", Value::Null)]), r#"there is no attribute "z""#),
+        (
+            Value::object([("a", Value::from("x")), ("z", Value::Null)]),
+            r#"there is no attribute "z""#,
+        ),
     ] {
         for error in [
             encode_msgpack(&value, &ty).map(drop).expect_err("wrong"),

@@ -6,10 +6,11 @@
 
 use serde_json::Value as Json;
 
-use crate::engine::call::send_update;
+use crate::engine::adopt::ADOPT_EXISTING;
+use crate::engine::call::{fetch, send_update};
 use crate::engine::expand::Parameters;
 use crate::engine::flatten::Object;
-use crate::engine::hooks::{Call, Hooks, Planning, Step};
+use crate::engine::hooks::{Call, Fault, Hooks, Planning, Step};
 use crate::engine::protection::DELETION_PROTECTION;
 use crate::engine::table::{AccountRule, Attribute, Check, Destroy, Literal, Resource, boolean, text, timestamp};
 use crate::framework::diagnostics::Diagnostic;
@@ -74,6 +75,7 @@ const ATTRIBUTES: &[Attribute] = &[
         "Auth token of the subaccount if `expose_auth_token` is `true`, otherwise null.",
     ),
     text("type").computed().doc("`Trial` or `Full`."),
+    ADOPT_EXISTING,
     timestamp("date_created").doc("When it was created (RFC 3339, UTC)."),
 ];
 
@@ -130,21 +132,36 @@ fn plan(planning: Planning<'_>) -> Step<'_> {
 
 fn destroy<'a>(call: Call<'a>, prior: &'a Value) -> Step<'a> {
     Box::pin(async move {
-        let status = match prior.attr("on_destroy").as_str() {
-            Some("retain") => return Ok(()),
-            Some("suspend") => "suspended",
-            _ => {
-                if prior.attr("force_close").as_bool() != Some(true) {
-                    closing::refuse_while_in_use(call, prior).await?;
-                }
-                "closed"
-            }
-        };
-        let mut parameters = Parameters::default();
-        parameters.set("Status", status);
-        let path = crate::engine::call::instance_path(call.resource, call.account, prior)?;
-        send_update(call, path, parameters).await.map(drop)
+        match prior.attr("on_destroy").as_str() {
+            Some("retain") => Ok(()),
+            Some("suspend") => send_status(call, prior, "suspended").await,
+            _ => match close(call, prior).await {
+                // An account that is closed already, by somebody else or by a request whose answer was lost, can be
+                // neither looked into nor closed again.
+                Err(_) if is_closed_by_now(call).await => Ok(()),
+                outcome => outcome,
+            },
+        }
     })
+}
+
+async fn close(call: Call<'_>, prior: &Value) -> Result<(), Fault> {
+    if prior.attr("force_close").as_bool() != Some(true) {
+        closing::refuse_while_in_use(call, prior).await?;
+    }
+    send_status(call, prior, "closed").await
+}
+
+async fn send_status(call: Call<'_>, prior: &Value, status: &str) -> Result<(), Fault> {
+    let mut parameters = Parameters::default();
+    parameters.set("Status", status);
+    let path = crate::engine::call::instance_path(call.resource, call.account, prior)?;
+    send_update(call, path, parameters).await.map(drop)
+}
+
+/// Where this cannot be found out, the error that led here says more.
+async fn is_closed_by_now(call: Call<'_>) -> bool {
+    fetch(call).await.is_ok_and(|account| is_closed(&account))
 }
 
 #[cfg(test)]

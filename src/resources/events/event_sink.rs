@@ -4,6 +4,7 @@
 //! change, so the configuration of a sink is what it was made with for as long as it lives. It therefore stays in the state as
 //! it was configured, whatever Twilio leaves out, adds or masks in its answers; only an import takes it from there.
 
+use crate::engine::adopt::ADOPT_EXISTING;
 use crate::engine::hooks::Hooks;
 use crate::engine::table::{Attribute, Check, Resource, boolean, object, text, timestamp, url};
 use crate::framework::diagnostics::{Diagnostic, Diagnostics};
@@ -51,6 +52,7 @@ const ATTRIBUTES: &[Attribute] = &[
         .computed()
         .volatile()
         .doc("`initialized`, `validating`, `active` or `failed`. Only an active sink receives events."),
+    ADOPT_EXISTING,
     timestamp("date_created").doc("When it was created (RFC 3339, UTC)."),
 ];
 

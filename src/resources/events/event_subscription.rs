@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Value as Json, json};
 
+use crate::engine::adopt::ADOPT_EXISTING;
 use crate::engine::expand::{Intent, Phase};
 use crate::engine::flatten::Object;
 use crate::engine::hooks::{Call, Fault, Hooks, Step};
@@ -53,6 +54,7 @@ const ATTRIBUTES: &[Attribute] = &[
         .sent_on_create()
         .checks(&[Check::Length(1, 1000)])
         .doc("The types of events to send. Changes in place."),
+    ADOPT_EXISTING,
     timestamp("date_created").doc("When it was created (RFC 3339, UTC)."),
 ];
 

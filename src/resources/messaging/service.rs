@@ -4,6 +4,7 @@
 //! What surprised us: the API takes `FallbackToLongCode` and `SynchronousValidation` still, and Twilio calls the one
 //! obsolete and the other reserved.
 
+use crate::engine::adopt::ADOPT_EXISTING;
 use crate::engine::table::{
     Attribute, Check, Literal, Omitted, Resource, boolean, http_method, int, text, timestamp, url,
 };
@@ -77,5 +78,6 @@ const ATTRIBUTES: &[Attribute] = &[
     boolean("us_app_to_person_registered").computed().doc(
         "Whether the service has an approved US A2P 10DLC campaign.",
     ),
+    ADOPT_EXISTING,
     timestamp("date_created").doc("When it was created (RFC 3339, UTC)."),
 ];

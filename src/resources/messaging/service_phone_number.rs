@@ -4,6 +4,7 @@
 //! What surprised us: the entry has no SID of its own. It is written as `PhoneNumberSid` and read as `sid`, which is why
 //! imports by other providers plan to replace what they imported. A number can be in one service only (21712).
 
+use crate::engine::adopt::ADOPT_EXISTING;
 use crate::engine::table::{Attribute, Check, Kind, Resource, UpdateStyle, list, sid, text, timestamp};
 use crate::twilio::Product;
 
@@ -41,5 +42,6 @@ const ATTRIBUTES: &[Attribute] = &[
     list("capabilities", &Kind::Text)
         .computed()
         .doc("What the number can do: `SMS`, `MMS`, `Voice`."),
+    ADOPT_EXISTING,
     timestamp("date_created").doc("When it was put into the pool (RFC 3339, UTC)."),
 ];

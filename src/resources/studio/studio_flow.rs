@@ -6,6 +6,7 @@
 
 use serde_json::Value as Json;
 
+use crate::engine::adopt::ADOPT_EXISTING;
 use crate::engine::expand::{Intent, Parameters};
 use crate::engine::hooks::{Hooks, Planning, Step};
 use crate::engine::table::{Attribute, Check, Items, Listing, Omitted, Resource, boolean, int, json, text, timestamp};
@@ -60,6 +61,7 @@ const ATTRIBUTES: &[Attribute] = &[
     text("webhook_url").computed().doc(
         "URL that starts the flow: set it as `voice_url` or `sms_url` of a phone number.",
     ),
+    ADOPT_EXISTING,
     timestamp("date_created").doc("When it was created (RFC 3339, UTC)."),
 ];
 

@@ -4,6 +4,7 @@
 //! What surprised us: `TriggerValue` may be relative (`+30`) and is then answered as the absolute value that came of it;
 //! a trigger that does not recur is answered with `recurring` empty; only the name and the webhook can change.
 
+use crate::engine::adopt::ADOPT_EXISTING;
 use crate::engine::table::{Attribute, Check, Resource, decimal, http_method, text, timestamp, url};
 use crate::twilio::Product;
 
@@ -45,6 +46,7 @@ const ATTRIBUTES: &[Attribute] = &[
     text("friendly_name").optional_computed().doc("Name shown in the Console, up to 64 characters. Changes in place."),
     decimal("current_value").computed().doc("What has been used so far, in the unit of `trigger_by`."),
     timestamp("date_fired").doc("When it last fired (RFC 3339, UTC)."),
+    ADOPT_EXISTING,
     timestamp("date_created").doc("When it was created (RFC 3339, UTC)."),
 ];
 

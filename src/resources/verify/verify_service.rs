@@ -6,6 +6,7 @@
 
 use serde_json::Value as Json;
 
+use crate::engine::adopt::ADOPT_EXISTING;
 use crate::engine::expand::{Intent, Parameters};
 use crate::engine::flatten::Object;
 use crate::engine::hooks::Hooks;
@@ -85,6 +86,7 @@ const ATTRIBUTES: &[Attribute] = &[
     object("passkeys", PASSKEYS)
         .optional_computed()
         .doc("Settings of passkeys."),
+    ADOPT_EXISTING,
     timestamp("date_created").doc("When it was created (RFC 3339, UTC)."),
 ];
 

@@ -4,6 +4,7 @@
 //! What surprised us: Twilio answers cleared URLs as `null` or as `""`, which are the same thing here. `SmsStatusCallback` is
 //! an older name of `MessageStatusCallback`: what is written to one is answered under both.
 
+use crate::engine::adopt::ADOPT_EXISTING;
 use crate::engine::table::{Attribute, Literal, Omitted, Resource, boolean, http_method, text, timestamp, url};
 use crate::twilio::Product;
 
@@ -52,5 +53,6 @@ const ATTRIBUTES: &[Attribute] = &[
     text("api_version")
         .optional_computed()
         .doc("API version in which Twilio's requests to the webhooks are made. Default: the account's, `2010-04-01`."),
+    ADOPT_EXISTING,
     timestamp("date_created").doc("When it was created (RFC 3339, UTC)."),
 ];

@@ -7,6 +7,7 @@ const CASE: Case = Case {
     address: "twilio_usage_trigger.test",
     config: r#"
         resource "twilio_usage_trigger" "test" {
+          friendly_name   = "Spend"
           usage_category  = "totalprice"
           trigger_value   = "30"
           trigger_by      = "price"
@@ -17,6 +18,7 @@ const CASE: Case = Case {
     "#,
     changed: r#"
         resource "twilio_usage_trigger" "test" {
+          friendly_name   = "Spend"
           usage_category  = "totalprice"
           trigger_value   = "30"
           trigger_by      = "price"
@@ -29,6 +31,7 @@ const CASE: Case = Case {
     volatile: &[],
     removed: r#"
         resource "twilio_usage_trigger" "test" {
+          friendly_name  = "Spend"
           usage_category = "totalprice"
           trigger_value  = "30"
           trigger_by     = "price"

@@ -1,0 +1,146 @@
+//! Applies that are interrupted: by a person, and by the kernel.
+
+use std::os::unix::process::CommandExt as _;
+use std::process::{Child, Command, Stdio};
+
+use serde_json::json;
+
+use crate::world::World;
+
+const HUNDRED: &str = r#"
+    resource "twilio_messaging_service" "each" {
+      count         = 100
+      friendly_name = "Service ${count.index}"
+    }
+"#;
+
+/// Starts an apply in a process group of its own, so that signals reach Terraform and the provider as from a terminal.
+fn start_apply(world: &World) -> Child {
+    world
+        .terraform
+        .command(&["apply", "-auto-approve", "-no-color"])
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .process_group(0)
+        .spawn()
+        .expect("terraform starts")
+}
+
+fn signal(name: &str, group: &Child) {
+    let sent = Command::new("kill")
+        .args([format!("-{name}"), "--".to_owned(), format!("-{}", group.id())])
+        .status();
+    assert!(sent.is_ok_and(|status| status.success()), "the signal can be sent");
+}
+
+/// SIDs of all objects in a collection.
+fn sids(world: &World, collection: &str) -> Vec<String> {
+    let objects = world.twilio.objects().expect("the simulator answers");
+    let mut sids: Vec<_> = objects
+        .iter()
+        .filter(|object| object["collection"] == collection)
+        .filter_map(|object| object["sid"].as_str().map(str::to_owned))
+        .collect();
+    sids.sort();
+    sids
+}
+
+/// SIDs of all resources in the state.
+fn sids_in_state(world: &World) -> Vec<String> {
+    let state = world.terraform.state_json().expect("the state can be shown");
+    let resources = state["values"]["root_module"]["resources"].as_array();
+    let mut sids: Vec<_> = resources
+        .into_iter()
+        .flatten()
+        .filter_map(|resource| resource["values"]["sid"].as_str().map(str::to_owned))
+        .collect();
+    sids.sort();
+    sids
+}
+
+/// Looks until Twilio has at least `count` of the collection.
+fn wait_for(world: &World, collection: &str, count: usize) {
+    while sids(world, collection).len() < count {
+        std::thread::yield_now();
+    }
+}
+
+#[test]
+fn an_interrupt_in_the_middle_leaves_a_state_that_agrees_with_twilio() {
+    let world = World::slow(20);
+    world.configure(HUNDRED);
+    let mut apply = start_apply(&world);
+    wait_for(&world, "/v1/Services", 15);
+    signal("INT", &apply);
+    let status = apply.wait().expect("terraform ends");
+    assert!(!status.success(), "an interrupted apply says so");
+    let made = sids(&world, "/v1/Services");
+    assert!(made.len() < 100, "the interrupt came too late to tell anything");
+    assert_eq!(sids_in_state(&world), made);
+
+    world.apply(HUNDRED);
+    assert_eq!(sids(&world, "/v1/Services").len(), 100);
+    assert_eq!(sids_in_state(&world), sids(&world, "/v1/Services"));
+    world.plan_is_empty("after the apply was completed");
+}
+
+/// Lets Twilio make an object and never answer, and kills everything that waits for the answer.
+fn kill_during_create(world: &World, config: &str, collection: &str, path: &str) {
+    world
+        .twilio
+        .faults(&json!([{"match": {"method": "POST", "path": path}, "fault": "timeout_after", "times": 1}]))
+        .expect("the fault is understood");
+    world.configure(config);
+    let mut apply = start_apply(world);
+    wait_for(world, collection, 1);
+    signal("KILL", &apply);
+    apply.wait().expect("terraform is gone");
+    assert!(sids_in_state(world).is_empty(), "the state knows nothing of the object");
+    // The lock of a local state stays behind, as after any kill.
+    let lock = world.terraform.path().join(".terraform.tfstate.lock.info");
+    let _ = std::fs::remove_file(lock);
+}
+
+#[test]
+fn after_a_kill_the_next_apply_adopts_what_was_made() {
+    let world = World::new();
+    let config = |adopt: bool| {
+        format!(
+            "resource \"twilio_messaging_service\" \"a\" {{\n friendly_name = \"Alerts\"\n adopt_existing = {adopt}\n}}"
+        )
+    };
+    kill_during_create(&world, &config(false), "/v1/Services", "^/v1/Services$");
+    let said = world.apply(&config(true)).unwrapped();
+    assert!(said.contains("was adopted"), "{said}");
+    assert_eq!(sids_in_state(&world), sids(&world, "/v1/Services"));
+    assert_eq!(sids_in_state(&world).len(), 1, "no second one was made");
+    world.plan_is_empty("after the adoption");
+}
+
+#[test]
+fn after_a_kill_a_number_is_not_bought_again_and_the_error_has_the_import_line() {
+    let world = World::new();
+    let config = "resource \"twilio_phone_number\" \"a\" {\n phone_number = \"+14155550142\"\n}";
+    let numbers = "/2010-04-01/Accounts/{AccountSid}/IncomingPhoneNumbers";
+    kill_during_create(
+        &world,
+        config,
+        &collection_of(&world, numbers),
+        "IncomingPhoneNumbers.json$",
+    );
+    let said = world.apply_fails(config);
+    let (_, after) = said.split_once("already owns +14155550142").expect("it says so");
+    let id = after
+        .split_whitespace()
+        .find(|word| word.contains("/PN"))
+        .expect("the id to import");
+    let id = id.trim_matches(|c: char| !c.is_ascii_alphanumeric());
+    world.succeed(&["import", "-no-color", "twilio_phone_number.a", id]);
+    world.plan_is_empty("after the import");
+    assert_eq!(sids_in_state(&world).len(), 1);
+}
+
+/// The simulator names collections with the account filled in.
+fn collection_of(world: &World, template: &str) -> String {
+    template.replace("{AccountSid}", &world.handle.account_sid)
+}

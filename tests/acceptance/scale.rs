@@ -1,0 +1,69 @@
+//! Many objects: how many requests a refresh makes, and that a busy Twilio is waited for.
+
+use serde_json::{Value as Json, json};
+
+use crate::world::World;
+
+#[test]
+fn a_thousand_numbers_are_refreshed_with_at_most_ten_requests() {
+    let world = World::new();
+    let collection = format!("/2010-04-01/Accounts/{}/IncomingPhoneNumbers", world.handle.account_sid);
+    let mut imports = String::new();
+    for index in 0..1000 {
+        let number = format!("+1415{:07}", 5_000_000 + index);
+        let added = world
+            .twilio
+            .add(&json!({"host": "api.twilio.com", "collection": collection, "fields": {"phone_number": number}}))
+            .expect("the number can be added");
+        let sid = added["sid"].as_str().expect("a SID");
+        imports.push_str(&format!("    \"{number}\" = \"{sid}\"\n"));
+    }
+    world.apply(&format!(
+        r#"
+        locals {{
+          numbers = {{
+{imports}          }}
+        }}
+        import {{
+          for_each = local.numbers
+          to       = twilio_phone_number.each[each.key]
+          id       = each.value
+        }}
+        resource "twilio_phone_number" "each" {{
+          for_each     = local.numbers
+          phone_number = each.key
+        }}
+        "#
+    ));
+    world.twilio.forget_requests().expect("the simulator answers");
+    world.plan_is_empty("after the import");
+    let requests = world.twilio.requests().expect("the simulator answers");
+    let told: Vec<&Json> = requests.iter().map(|request| &request["path"]).collect();
+    assert!(requests.len() <= 10, "{} requests: {told:?}", requests.len());
+}
+
+#[test]
+fn three_hundred_objects_are_made_where_twilio_serves_five_at_once() {
+    let world = World::slow(20);
+    world
+        .twilio
+        .faults(&json!([{"fault": "limit", "limit": 5}]))
+        .expect("the fault is understood");
+    world.apply(
+        r#"
+        resource "twilio_messaging_service" "each" {
+          count         = 300
+          friendly_name = "Service ${count.index}"
+        }
+        "#,
+    );
+    let objects = world.twilio.objects().expect("the simulator answers");
+    let services = objects.iter().filter(|object| object["collection"] == "/v1/Services");
+    assert_eq!(services.count(), 300);
+    let requests = world.twilio.requests().expect("the simulator answers");
+    let refused = requests.iter().filter(|request| request["status"] == 429).count();
+    assert!(refused > 0, "Twilio was never busy, which tells nothing");
+    // Each refusal is a probe for more; a client that does not adapt is refused half of the time.
+    assert!(refused < 60, "{refused} requests were refused");
+    world.plan_is_empty("although Twilio is busy");
+}

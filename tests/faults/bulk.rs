@@ -1,0 +1,401 @@
+//! Ten thousand creates, ten at a time, while everything goes wrong now and then. Afterwards Twilio has exactly what the
+//! states have.
+//!
+//! What goes wrong follows from a seed and from what each request says, so a run can be repeated: `FAULTS_SEED=…`.
+
+use std::collections::BTreeMap;
+use std::io::Write as _;
+use std::sync::Arc;
+
+use futures::future::join_all;
+use futures::stream::{self, StreamExt as _};
+use serde_json::{Value as Json, json};
+use terraform_provider_twilio::engine::table::Resource;
+use terraform_provider_twilio::provider::offered::RESOURCES;
+use terraform_provider_twilio::twilio::{Clock as _, SystemClock};
+
+use crate::terraform::{Outcome, Terraform, text, value};
+use crate::twilio::Twilio;
+
+/// Objects that are asked for.
+const CREATES: usize = 10_000;
+
+/// Creates at a time: as many as Terraform does.
+const AT_A_TIME: usize = 10;
+
+/// Subaccounts over which they are spread, so that collections stay as large as they are in practice.
+const ACCOUNTS: usize = 50;
+
+/// Of 20 jobs, this many are twins: two creates of the same name in the same account at the same moment.
+const TWINS_OF_20: usize = 2;
+
+/// Percent of all requests that meet a fault.
+const PERCENT: u64 = 20;
+
+/// The default of the seed, and the variable that sets another.
+const SEED: (u64, &str) = (20_260_303, "FAULTS_SEED");
+
+/// The kinds that are made.
+const KINDS: [Kind; 7] = [
+    Kind {
+        type_name: "twilio_messaging_service",
+        name: "friendly_name",
+        config: |name| json!({"friendly_name": name, "validity_period": 600}),
+    },
+    Kind {
+        type_name: "twilio_twiml_app",
+        name: "friendly_name",
+        config: |name| json!({"friendly_name": name, "voice_url": "https://example.com/voice"}),
+    },
+    Kind {
+        type_name: "twilio_verify_service",
+        name: "friendly_name",
+        config: |name| json!({"friendly_name": name, "code_length": 5}),
+    },
+    Kind {
+        type_name: "twilio_api_key",
+        name: "friendly_name",
+        config: |name| json!({"friendly_name": name}),
+    },
+    Kind {
+        type_name: "twilio_event_sink",
+        name: "description",
+        config: |name| {
+            json!({
+                "description": name,
+                "sink_type": "webhook",
+                "sink_configuration": {"destination": "https://example.com/events", "method": "POST"},
+            })
+        },
+    },
+    Kind {
+        type_name: "twilio_usage_trigger",
+        name: "friendly_name",
+        config: |name| {
+            json!({
+                "friendly_name": name,
+                "usage_category": "totalprice",
+                "trigger_value": "30",
+                "callback_url": "https://example.com/spend",
+            })
+        },
+    },
+    Kind {
+        type_name: "twilio_phone_number",
+        name: "phone_number",
+        config: |name| json!({"phone_number": name, "sms_url": "https://example.com/sms"}),
+    },
+];
+
+/// The kind of which there are no two of the same name.
+const NUMBER: &str = "twilio_phone_number";
+
+/// What is made.
+struct Kind {
+    type_name: &'static str,
+    /// The attribute with its name, which Twilio calls the same.
+    name: &'static str,
+    config: fn(&str) -> Json,
+}
+
+/// One create, or two of the same.
+#[derive(Clone)]
+struct Job {
+    kind: &'static Kind,
+    account: String,
+    name: String,
+    times: usize,
+}
+
+/// What came of one create.
+struct Made {
+    job: Job,
+    outcome: Result<Outcome, String>,
+}
+
+#[test]
+fn ten_thousand_creates_under_random_faults_double_nothing_and_leave_no_orphan() {
+    let seed = match std::env::var(SEED.1) {
+        Ok(text) => text
+            .parse()
+            .unwrap_or_else(|_| panic!("{} is no number: {text}", SEED.1)),
+        Err(_) => SEED.0,
+    };
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+        .expect("a runtime can be made");
+    runtime.block_on(run(seed));
+}
+
+async fn run(seed: u64) {
+    let twilio = Twilio::start(seed).await;
+    let jobs = jobs(&twilio).await;
+    let terraform = Arc::new(Terraform::patient(&twilio, seed).await);
+    twilio.faults(&json!([faults(seed)])).await;
+
+    let clock = SystemClock::new();
+    let made: Vec<Made> = stream::iter(jobs)
+        .map(|job| {
+            let terraform = Arc::clone(&terraform);
+            // A task each, so that they really run side by side.
+            tokio::spawn(async move { create(&terraform, &job).await })
+        })
+        .buffer_unordered(AT_A_TIME)
+        .flat_map(|made| stream::iter(made.expect("a create does not panic")))
+        .collect()
+        .await;
+    let took = clock.elapsed();
+
+    twilio.faults(&json!([])).await;
+    let report = Report::of(&twilio, &made).await;
+    let mut out = std::io::stdout().lock();
+    let figures = format!(
+        "faults: seed {seed}: {} creates in {took:.1?}: {} made, {} ended in an error; {report}",
+        made.len(),
+        made.iter().filter(|made| made.state().is_some()).count(),
+        made.iter().filter(|made| made.state().is_none()).count(),
+    );
+    writeln!(out, "{figures}").expect("the figures can be written");
+    assert!(
+        report.findings.is_empty(),
+        "{}={seed} has {} findings:\n{}\n{figures}",
+        SEED.1,
+        report.findings.len(),
+        report.findings.join("\n")
+    );
+}
+
+/// What may happen to a request. Windows are shorter than the client's patience on its clock.
+fn faults(seed: u64) -> Json {
+    let of = json!([
+        {"fault": "refuse"},
+        {"fault": "reset_before"},
+        {"fault": "reset_after"},
+        {"fault": "status", "status": 500},
+        {"fault": "status", "status": 500, "executed": true},
+        {"fault": "status", "status": 503},
+        {"fault": "status", "status": 503, "executed": true, "body": "<html><h1>Service Unavailable</h1></html>"},
+        {"fault": "status", "status": 429, "code": 20429},
+        {"fault": "status", "status": 429, "code": 20429, "headers": {"Retry-After": "1"}},
+        {"fault": "html_502_after"},
+        {"fault": "truncate_after"},
+        {"fault": "garbage"},
+        {"fault": "delay", "ms": 5},
+        {"fault": "missing_in_list", "ms": 25},
+        {"fault": "missing_read", "ms": 25},
+        {"fault": "stale_read", "ms": 25},
+    ]);
+    json!({"fault": "random", "seed": seed, "percent": PERCENT, "of": of})
+}
+
+/// Everything that is to be made: kinds and accounts in turn, names of which no two are the same but those of twins.
+async fn jobs(twilio: &Twilio) -> Vec<Job> {
+    let mut accounts = Vec::with_capacity(ACCOUNTS);
+    for number in 0..ACCOUNTS {
+        let name = format!("Customer {number}");
+        let made = twilio
+            .make(
+                "api.twilio.com",
+                "/2010-04-01/Accounts.json",
+                &[("FriendlyName", &name)],
+            )
+            .await;
+        accounts.push(made["sid"].as_str().expect("a SID").to_owned());
+    }
+    let mut numbers = twilio.numbers_for_sale(CREATES / KINDS.len() + 1).await.into_iter();
+    let mut jobs = Vec::new();
+    let mut creates = 0;
+    while creates < CREATES {
+        let index = jobs.len();
+        let kind = &KINDS[index % KINDS.len()];
+        let twins = kind.type_name != NUMBER && (index / KINDS.len()) % 20 < TWINS_OF_20;
+        let times = if twins { 2.min(CREATES - creates) } else { 1 };
+        let name = match kind.type_name {
+            NUMBER => numbers.next().expect("enough numbers are for sale"),
+            _ => format!("bulk {index}"),
+        };
+        creates += times;
+        jobs.push(Job {
+            kind,
+            account: accounts[index % ACCOUNTS].clone(),
+            name,
+            times,
+        });
+    }
+    jobs
+}
+
+async fn create(terraform: &Terraform, job: &Job) -> Vec<Made> {
+    let one = || async {
+        let type_name = job.kind.type_name;
+        let mut config = (job.kind.config)(&job.name);
+        config["account_sid"] = json!(job.account);
+        Made {
+            job: job.clone(),
+            outcome: terraform.change(type_name, None, &value(type_name, &config)).await,
+        }
+    };
+    join_all((0..job.times).map(|_| one())).await
+}
+
+impl Made {
+    /// Account, SID and secret of what is in the state.
+    fn state(&self) -> Option<(String, String, String)> {
+        let state = self.outcome.as_ref().ok()?.state.as_ref()?;
+        let text = |name: &str| state.value.attr(name).as_str().unwrap_or_default().to_owned();
+        Some((text("account_sid"), text("sid"), text("secret")))
+    }
+}
+
+/// What the run came to.
+struct Report {
+    findings: Vec<String>,
+    faults: BTreeMap<String, usize>,
+    requests: usize,
+    adopted: usize,
+    sent_again: usize,
+    revoked: usize,
+}
+
+impl std::fmt::Display for Report {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let Self {
+            findings,
+            faults,
+            requests,
+            adopted,
+            sent_again,
+            revoked,
+        } = self;
+        let hit: usize = faults.values().sum();
+        let faults: Vec<_> = faults.iter().map(|(fault, times)| format!("{fault} {times}")).collect();
+        write!(
+            f,
+            "{} findings; {requests} requests, {hit} of them hit ({}); lost answers: {adopted} objects adopted, {sent_again} \
+             creates sent again, {revoked} keys revoked",
+            findings.len(),
+            faults.join(", ")
+        )
+    }
+}
+
+impl Report {
+    async fn of(twilio: &Twilio, made: &[Made]) -> Self {
+        let log = twilio.requests().await;
+        let mut report = Self {
+            findings: Vec::new(),
+            faults: BTreeMap::new(),
+            requests: log.len(),
+            adopted: 0,
+            sent_again: 0,
+            revoked: 0,
+        };
+        report.count(&log, made);
+        report.compare(twilio, made).await;
+        report
+    }
+
+    fn count(&mut self, log: &[Json], made: &[Made]) {
+        let (mut posts, mut answered) = (0_usize, 0_usize);
+        for line in log {
+            let fault = line["fault"].as_str();
+            if let Some(fault) = fault {
+                let mut kind = fault.to_owned();
+                if fault == "status" {
+                    kind = format!("status {}", line["status"]);
+                }
+                *self.faults.entry(kind).or_default() += 1;
+            }
+            let path = line["path"].as_str().unwrap_or_default();
+            // Nothing else is changed under faults: everything that is posted is a create.
+            if line["method"] == "POST" && line["host"].is_string() && !line["form"].is_null() {
+                posts += 1;
+                let whole =
+                    fault.is_none_or(|fault| fault.starts_with("missing") || ["stale_read", "delay"].contains(&fault));
+                answered += usize::from(whole && line["status"].as_u64().is_some_and(|status| status < 300));
+            }
+            self.revoked += usize::from(line["method"] == "DELETE" && path.contains("/Keys/"));
+        }
+        // The subaccounts were made without faults, before.
+        let (posts, answered) = (posts.saturating_sub(ACCOUNTS), answered.saturating_sub(ACCOUNTS));
+        let states = made.iter().filter(|made| made.state().is_some()).count();
+        self.adopted = states.saturating_sub(answered);
+        self.sent_again = posts.saturating_sub(made.len());
+    }
+
+    /// Twilio against the states, object by object.
+    async fn compare(&mut self, twilio: &Twilio, made: &[Made]) {
+        let mut states: BTreeMap<(String, String), &Made> = BTreeMap::new();
+        for one in made {
+            let Job {
+                kind, account, name, ..
+            } = &one.job;
+            let what = format!("{} {name:?} in {account}", kind.type_name);
+            match &one.outcome {
+                Err(finding) => self.findings.push(format!("{what}: {finding}")),
+                Ok(outcome) => {
+                    let errors = outcome.errors();
+                    if errors.len() > 1 || errors.is_empty() == outcome.state.is_none() {
+                        let said: Vec<_> = outcome.diagnostics.iter().map(text).collect();
+                        self.findings.push(format!(
+                            "{what}: a state with an error, or neither, or several: {said:?}"
+                        ));
+                    }
+                }
+            }
+            let Some((owner, sid, secret)) = one.state() else {
+                continue;
+            };
+            if owner != *account {
+                self.findings.push(format!("{what}: {sid} is in {owner}"));
+            }
+            if kind.type_name == "twilio_api_key" && !twilio.signs_in(&sid, &secret).await {
+                self.findings
+                    .push(format!("{what}: the secret of {sid} does not sign in"));
+            }
+            if states.insert((owner, sid.clone()), one).is_some() {
+                self.findings.push(format!("{what}: {sid} is in two states"));
+            }
+        }
+        for object in twilio.objects().await {
+            let Some(kind) = KINDS.iter().find(|kind| object.is_a(table(kind.type_name))) else {
+                continue;
+            };
+            let (_, account, _) = &object.place;
+            let name = object.text(kind.name);
+            match states.remove(&(account.clone(), object.sid.clone())) {
+                None => {
+                    let said = made
+                        .iter()
+                        .filter(|made| made.job.name == name && made.state().is_none())
+                        .filter_map(|made| made.outcome.as_ref().ok()?.errors().first().map(|error| text(error)))
+                        .collect::<Vec<_>>();
+                    self.findings.push(format!(
+                        "orphan or double: {} {name:?} {} in {account} is in no state; creates of this name that failed \
+                         said {said:?}",
+                        kind.type_name, object.sid
+                    ));
+                }
+                Some(one) if one.job.name != name => {
+                    self.findings.push(format!(
+                        "{} is {name:?} and was asked for as {:?}",
+                        object.sid, one.job.name
+                    ));
+                }
+                Some(_) => {}
+            }
+        }
+        let lost = states
+            .into_keys()
+            .map(|(account, sid)| format!("{sid} of a state is not in {account}"));
+        self.findings.extend(lost);
+    }
+}
+
+fn table(type_name: &str) -> &'static Resource {
+    RESOURCES
+        .iter()
+        .find(|resource| resource.name == type_name)
+        .unwrap_or_else(|| panic!("{type_name} is not offered"))
+}

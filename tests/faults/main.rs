@@ -1,0 +1,16 @@
+//! The proof that the provider doubles nothing and loses nothing, whatever happens between it and Twilio.
+//!
+//! A local Twilio with injected faults and the provider run in this process. [`matrix`] plays every fault in every
+//! operation on every resource; [`bulk`] makes thousands of objects at a time while everything goes wrong now and then.
+//! Waits are real and [`clock`] makes them short.
+
+mod bulk;
+mod checks;
+mod clock;
+mod matrix;
+mod operations;
+mod propose;
+mod samples;
+mod shapes;
+mod terraform;
+mod twilio;

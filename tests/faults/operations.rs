@@ -1,0 +1,379 @@
+//! One case: one operation on one resource while one fault happens, and what must come of it.
+
+use std::fmt;
+
+use terraform_provider_twilio::framework::value::Value;
+
+use crate::checks::{Verdict, check, ended, names_all, new_ones, only_new, settled, the_error, verdict};
+use crate::samples::Sample;
+use crate::shapes::{Shape, Spread};
+use crate::terraform::{Finding, Outcome, State, Terraform, text, value};
+use crate::twilio::Twilio;
+
+/// What Terraform does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Operation {
+    /// Applies a new object.
+    Create,
+    /// Refreshes.
+    Read,
+    /// Applies a change; where Twilio offers no update, by a new object in place of the old.
+    Update,
+    /// Applies the end.
+    Delete,
+}
+
+impl Operation {
+    /// All of them.
+    pub const ALL: [Self; 4] = [Self::Create, Self::Read, Self::Update, Self::Delete];
+
+    fn name(self) -> &'static str {
+        match self {
+            Self::Create => "create",
+            Self::Read => "read",
+            Self::Update => "update",
+            Self::Delete => "delete",
+        }
+    }
+}
+
+/// A case of the matrix.
+#[derive(Clone, Copy)]
+pub struct Case {
+    /// On which resource.
+    pub sample: &'static Sample,
+    /// What is done.
+    pub operation: Operation,
+    /// What goes wrong.
+    pub shape: &'static Shape,
+    /// How often, and with which requests.
+    pub spread: Spread,
+}
+
+impl fmt::Display for Case {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self {
+            sample,
+            operation,
+            shape,
+            spread,
+        } = self;
+        write!(
+            f,
+            "{}/{}/{}/{}",
+            sample.type_name,
+            operation.name(),
+            shape.name,
+            spread.name()
+        )
+    }
+}
+
+/// How a case that passed ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Ending {
+    /// The operation succeeded in spite of the fault.
+    Succeeded,
+    /// It failed, said so clearly, and what it left could be taken up again.
+    Failed,
+}
+
+/// A case under way.
+struct Scene<'a> {
+    case: Case,
+    sample: &'static Sample,
+    twilio: &'a Twilio,
+    terraform: Terraform,
+    config: Value,
+    changed: Value,
+}
+
+impl Case {
+    /// Plays it with a Twilio of its own for the time.
+    pub async fn play(self, twilio: &Twilio, seed: u64) -> Result<Ending, Finding> {
+        twilio.reset().await;
+        let (config, changed) = self.sample.prepare(twilio).await;
+        let scene = Scene {
+            case: self,
+            sample: self.sample,
+            twilio,
+            terraform: Terraform::start(twilio, seed).await,
+            config: value(self.sample.type_name, &config),
+            changed: value(self.sample.type_name, &changed),
+        };
+        match self.operation {
+            Operation::Create => scene.create().await,
+            Operation::Read => scene.read().await,
+            Operation::Update => scene.update().await,
+            Operation::Delete => scene.delete().await,
+        }
+    }
+
+    /// Whether the fault must be overcome: it passes, and repeating helps.
+    fn must_be_overcome(self) -> bool {
+        self.spread.passes() && !self.shape.refuses
+    }
+}
+
+impl Scene<'_> {
+    async fn create(&self) -> Result<Ending, Finding> {
+        let type_name = self.sample.type_name;
+        let before = self.twilio.places().await;
+        let plan = self.terraform.plan(type_name, None, &self.config).await?;
+        self.faults("POST").await;
+        let outcome = self.terraform.apply(type_name, plan).await;
+        self.no_faults().await;
+        let outcome = outcome?;
+        if outcome.errors().is_empty() {
+            let state = outcome.succeeded("the create")?;
+            only_new(self.twilio, self.sample, &before, &state).await?;
+            let state = self.finished(state, &self.config).await?;
+            only_new(self.twilio, self.sample, &before, &state).await?;
+            return Ok(Ending::Succeeded);
+        }
+        self.may_fail(&outcome)?;
+        let error = the_error(&outcome, "create", self.sample)?;
+        check(outcome.state.is_none(), || {
+            format!(
+                "the create left a tainted object, which Terraform would make again: {}",
+                text(error)
+            )
+        })?;
+        let made = new_ones(self.twilio, self.sample, &before).await;
+        let told = names_all(error, &made);
+        let state = match (made.as_slice(), verdict(error)?) {
+            ([], _) => self.make_again().await?,
+            ([one], Verdict::Unknown) if told || self.case.spread == Spread::AnyAlways => {
+                // Whoever reads the error finds it, by its SID or in the Console, and imports it or, where its secret is
+                // lost, deletes it.
+                check(error.detail.contains("import"), || {
+                    format!("the error does not say how to keep what was made: {}", text(error))
+                })?;
+                self.take_up(&one.sid, &self.config).await?
+            }
+            (made, verdict) => {
+                let sids: Vec<_> = made.iter().map(|object| &object.sid).collect();
+                return Err(format!(
+                    "{sids:?} was made and the error says {verdict:?}: {}",
+                    text(error)
+                ));
+            }
+        };
+        only_new(self.twilio, self.sample, &before, &state).await?;
+        settled(&self.terraform, self.twilio, self.sample, &state, &self.config).await?;
+        Ok(Ending::Failed)
+    }
+
+    async fn read(&self) -> Result<Ending, Finding> {
+        // Written by this very process a moment ago, which is when Twilio may show an old picture of it.
+        let made = self.make_again().await?;
+        let changed = self
+            .terraform
+            .change(self.sample.type_name, Some(&made), &self.changed)
+            .await;
+        let state = match self.is_replaced(&made).await? {
+            true => made,
+            false => changed?.succeeded("the change")?,
+        };
+        self.faults("GET").await;
+        let outcome = self.terraform.read(self.sample.type_name, &state).await;
+        self.no_faults().await;
+        let outcome = outcome?;
+        check(outcome.state.as_ref() == Some(&state), || match &outcome.state {
+            None => format!("the state is lost: {:?}", outcome.diagnostics.first().map(text)),
+            Some(read) => {
+                let differences = crate::checks::differences(self.sample.type_name, &state.value, &read.value);
+                format!("the read changed the state: {differences}")
+            }
+        })?;
+        if outcome.errors().is_empty() {
+            return Ok(Ending::Succeeded);
+        }
+        self.may_fail(&outcome)?;
+        the_error(&outcome, "read", self.sample)?;
+        Ok(Ending::Failed)
+    }
+
+    async fn update(&self) -> Result<Ending, Finding> {
+        let type_name = self.sample.type_name;
+        let before = self.twilio.places().await;
+        let made = self.make_again().await?;
+        let plan = self.terraform.plan(type_name, Some(&made), &self.changed).await?;
+        if plan.replaces {
+            return self.replace(&made).await;
+        }
+        self.faults(self.sample.update_method()).await;
+        let outcome = self.terraform.apply(type_name, plan).await;
+        self.no_faults().await;
+        let outcome = outcome?;
+        let failed = !outcome.errors().is_empty();
+        if failed {
+            self.may_fail(&outcome)?;
+            the_error(&outcome, "update", self.sample)?;
+        }
+        let state = outcome.state.ok_or("the update lost the state")?;
+        let state = self.finished(state, &self.changed).await?;
+        only_new(self.twilio, self.sample, &before, &state).await?;
+        match failed {
+            true => Ok(Ending::Failed),
+            false => Ok(Ending::Succeeded),
+        }
+    }
+
+    /// The old object goes, a new one comes; each half may fail and is done again.
+    async fn replace(&self, made: &State) -> Result<Ending, Finding> {
+        let type_name = self.sample.type_name;
+        self.faults(self.sample.delete_method()).await;
+        let gone = self.terraform.change(type_name, Some(made), &Value::Null).await?;
+        let mut ending = Ending::Succeeded;
+        if gone.state.is_some() {
+            self.no_faults().await;
+            self.may_fail(&gone)?;
+            the_error(&gone, "destroy", self.sample)?;
+            let again = self.terraform.change(type_name, Some(made), &Value::Null).await?;
+            check(again.state.is_none(), || "the second delete left the state".to_owned())?;
+            ending = Ending::Failed;
+        }
+        check(ended(self.twilio, self.sample, made).await, || {
+            "the replaced object is still there".to_owned()
+        })?;
+        let before = self.twilio.places().await;
+        self.faults("POST").await;
+        let outcome = self.terraform.change(type_name, None, &self.changed).await;
+        self.no_faults().await;
+        let outcome = outcome?;
+        if !outcome.errors().is_empty() {
+            self.may_fail(&outcome)?;
+            the_error(&outcome, "create", self.sample)?;
+            ending = Ending::Failed;
+        }
+        let state = match outcome.state {
+            Some(state) => state,
+            None => match new_ones(self.twilio, self.sample, &before).await.as_slice() {
+                [] => self
+                    .terraform
+                    .change(type_name, None, &self.changed)
+                    .await?
+                    .succeeded("the create")?,
+                [one] => self.take_up(&one.sid, &self.changed).await?,
+                many => return Err(format!("{} objects were made", many.len())),
+            },
+        };
+        only_new(self.twilio, self.sample, &before, &state).await?;
+        self.finished(state, &self.changed).await?;
+        Ok(ending)
+    }
+
+    async fn delete(&self) -> Result<Ending, Finding> {
+        let type_name = self.sample.type_name;
+        let made = self.make_again().await?;
+        let plan = self.terraform.plan(type_name, Some(&made), &Value::Null).await?;
+        self.faults(self.sample.delete_method()).await;
+        let outcome = self.terraform.apply(type_name, plan).await;
+        self.no_faults().await;
+        let outcome = outcome?;
+        if outcome.errors().is_empty() {
+            check(outcome.state.is_none(), || "the delete left a state".to_owned())?;
+            check(ended(self.twilio, self.sample, &made).await, || {
+                "what was deleted is still there".to_owned()
+            })?;
+            return Ok(Ending::Succeeded);
+        }
+        self.may_fail(&outcome)?;
+        let error = the_error(&outcome, "destroy", self.sample)?;
+        check(
+            outcome.state.as_ref().map(|state| &state.value) == Some(&made.value),
+            || format!("the state is lost though the delete failed: {}", text(error)),
+        )?;
+        let again = self.terraform.change(type_name, Some(&made), &Value::Null).await?;
+        check(again.errors().is_empty() && again.state.is_none(), || {
+            format!("the second delete failed: {:?}", again.diagnostics.first().map(text))
+        })?;
+        check(ended(self.twilio, self.sample, &made).await, || {
+            "what was deleted is still there".to_owned()
+        })?;
+        Ok(Ending::Failed)
+    }
+
+    /// An error is right only where the fault lasts or is a refusal.
+    fn may_fail(&self, outcome: &Outcome) -> Result<(), Finding> {
+        check(!self.case.must_be_overcome(), || {
+            let said: Vec<_> = outcome.diagnostics.iter().map(text).collect();
+            format!("a fault that passes was not overcome: {said:#?}")
+        })
+    }
+
+    /// Creates without faults.
+    async fn make_again(&self) -> Result<State, Finding> {
+        let outcome = self.terraform.change(self.sample.type_name, None, &self.config).await?;
+        outcome.succeeded("a create without faults")
+    }
+
+    /// Does with an object of no state what the error advises.
+    async fn take_up(&self, sid: &str, config: &Value) -> Result<State, Finding> {
+        let type_name = self.sample.type_name;
+        let resource = self.sample.resource();
+        let own = resource.import.replace("{sid}", sid);
+        let own = resource.attributes.iter().fold(own, |own, attribute| {
+            let configured = config.attr(attribute.name).as_str().unwrap_or_default();
+            own.replace(&format!("{{{}}}", attribute.name), configured)
+        });
+        let imported = self.terraform.import(type_name, &own).await?;
+        if type_name == "twilio_api_key" {
+            // Its secret is lost.
+            self.terraform.change(type_name, Some(&imported), &Value::Null).await?;
+            return self.make_again().await;
+        }
+        // What is only noted in the state comes with the first apply.
+        let outcome = self.terraform.change(type_name, Some(&imported), config).await?;
+        outcome.succeeded("the apply after the import")
+    }
+
+    /// Plans and applies until the object is what is configured, which it must be after one more apply at most.
+    async fn finished(&self, state: State, config: &Value) -> Result<State, Finding> {
+        let type_name = self.sample.type_name;
+        let read = self
+            .terraform
+            .read(type_name, &state)
+            .await?
+            .succeeded("a read without faults")?;
+        let plan = self.terraform.plan(type_name, Some(&read), config).await?;
+        check(!plan.replaces, || "the next plan would replace it".to_owned())?;
+        let done = match plan.planned == read.value {
+            true => read,
+            false => self
+                .terraform
+                .apply(type_name, plan)
+                .await?
+                .succeeded("the apply that completes it")?,
+        };
+        settled(&self.terraform, self.twilio, self.sample, &done, config).await?;
+        Ok(done)
+    }
+
+    async fn is_replaced(&self, made: &State) -> Result<bool, Finding> {
+        let plan = self
+            .terraform
+            .plan(self.sample.type_name, Some(made), &self.changed)
+            .await?;
+        Ok(plan.replaces)
+    }
+
+    async fn faults(&self, method: &str) {
+        let resource = self.sample.resource();
+        let pattern = |path: &str| {
+            let parts = path.split('/').map(|part| match part.split_once('}') {
+                Some((_, end)) if part.starts_with('{') => format!("[^/]+{}", regex::escape(end)),
+                _ => regex::escape(part),
+            });
+            format!("^{}$", parts.collect::<Vec<_>>().join("/"))
+        };
+        let path = format!("{}|{}", pattern(resource.collection), pattern(resource.instance));
+        let rules = self.case.spread.rules(self.case.shape, method, &path);
+        self.twilio.faults(&rules).await;
+    }
+
+    async fn no_faults(&self) {
+        self.twilio.faults(&serde_json::json!([])).await;
+    }
+}

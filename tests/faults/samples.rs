@@ -1,0 +1,269 @@
+//! A configuration of each resource, a change of it, and what both depend on.
+
+use serde_json::{Value as Json, json};
+use terraform_provider_twilio::engine::table::{Destroy, Resource, UpdateStyle};
+use terraform_provider_twilio::provider::offered::RESOURCES;
+
+use crate::twilio::Twilio;
+
+/// A resource with something to configure.
+pub struct Sample {
+    /// Its type.
+    pub type_name: &'static str,
+    /// What must exist first, in order.
+    pub needs: &'static [Need],
+    /// The first configuration. `{name}` is the SID of the need of that name.
+    pub config: fn() -> Json,
+    /// The same with a change. In place, unless Twilio offers no update.
+    pub changed: fn() -> Json,
+    /// An attribute that the change changes, under the name that Twilio has for it too.
+    pub witness: &'static str,
+    /// What is so after a destroy.
+    pub end: End,
+}
+
+/// Something that must exist before.
+pub struct Need {
+    name: &'static str,
+    host: &'static str,
+    path: &'static str,
+    form: &'static [(&'static str, &'static str)],
+}
+
+/// What is so after a destroy.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum End {
+    /// The object is gone, or closed as an account is.
+    Gone,
+    /// Nothing was made, so nothing goes: this field of the object that somebody else owns is empty again.
+    Cleared(&'static str),
+}
+
+const NUMBERS: &str = "/2010-04-01/Accounts/{account}/IncomingPhoneNumbers.json";
+
+const fn number(name: &'static str, form: &'static [(&'static str, &'static str)]) -> Need {
+    Need {
+        name,
+        host: "api.twilio.com",
+        path: NUMBERS,
+        form,
+    }
+}
+
+const ONE: Need = number("one", &[("PhoneNumber", "+14155550142")]);
+const SERVICE: Need = Need {
+    name: "service",
+    host: "messaging.twilio.com",
+    path: "/v1/Services",
+    form: &[("FriendlyName", "Pool")],
+};
+const SINK: Need = Need {
+    name: "sink",
+    host: "events.twilio.com",
+    path: "/v1/Sinks",
+    form: &[
+        ("Description", "Somebody's sink"),
+        ("SinkType", "webhook"),
+        (
+            "SinkConfiguration",
+            r#"{"destination": "https://example.com/events", "method": "POST"}"#,
+        ),
+    ],
+};
+
+/// One for each resource.
+pub const SAMPLES: &[Sample] = &[
+    Sample {
+        type_name: "twilio_api_key",
+        needs: &[],
+        config: || json!({"friendly_name": "App"}),
+        changed: || json!({"friendly_name": "Application"}),
+        witness: "friendly_name",
+        end: End::Gone,
+    },
+    Sample {
+        type_name: "twilio_event_sink",
+        needs: &[],
+        config: || sink("Sink"),
+        changed: || sink("Drain"),
+        witness: "description",
+        end: End::Gone,
+    },
+    Sample {
+        type_name: "twilio_event_subscription",
+        needs: &[SINK],
+        config: || subscription("Delivered", &["delivered", "failed"]),
+        changed: || subscription("Sent", &["sent", "failed"]),
+        witness: "description",
+        end: End::Gone,
+    },
+    Sample {
+        type_name: "twilio_messaging_service",
+        needs: &[],
+        config: || json!({"friendly_name": "Alerts", "inbound_request_url": "https://example.com/sms"}),
+        changed: || json!({"friendly_name": "Alarms", "inbound_request_url": "https://example.com/sms"}),
+        witness: "friendly_name",
+        end: End::Gone,
+    },
+    Sample {
+        type_name: "twilio_messaging_service_phone_number",
+        needs: &[SERVICE, ONE, number("two", &[("PhoneNumber", "+14155550143")])],
+        config: || json!({"service_sid": "{service}", "phone_number_sid": "{one}"}),
+        changed: || json!({"service_sid": "{service}", "phone_number_sid": "{two}"}),
+        witness: "phone_number",
+        end: End::Gone,
+    },
+    Sample {
+        type_name: "twilio_phone_number",
+        needs: &[],
+        config: || json!({"phone_number": "+14155550142", "sms_url": "https://example.com/sms"}),
+        changed: || json!({"phone_number": "+14155550142", "sms_url": "https://example.com/texts"}),
+        witness: "sms_url",
+        end: End::Gone,
+    },
+    Sample {
+        type_name: "twilio_phone_number_webhooks",
+        needs: &[ONE],
+        config: || json!({"phone_number_sid": "{one}", "sms_url": "https://example.com/sms"}),
+        changed: || json!({"phone_number_sid": "{one}", "sms_url": "https://example.com/texts"}),
+        witness: "sms_url",
+        end: End::Cleared("sms_url"),
+    },
+    Sample {
+        type_name: "twilio_studio_flow",
+        needs: &[],
+        config: || flow("Greeting"),
+        changed: || flow("Farewell"),
+        witness: "friendly_name",
+        end: End::Gone,
+    },
+    Sample {
+        type_name: "twilio_subaccount",
+        needs: &[],
+        config: || json!({"friendly_name": "Customer"}),
+        changed: || json!({"friendly_name": "Customer 42"}),
+        witness: "friendly_name",
+        end: End::Gone,
+    },
+    Sample {
+        type_name: "twilio_twiml_app",
+        needs: &[],
+        config: || json!({"friendly_name": "Support", "voice_url": "https://example.com/voice"}),
+        changed: || json!({"friendly_name": "Support", "voice_url": "https://example.com/calls"}),
+        witness: "voice_url",
+        end: End::Gone,
+    },
+    Sample {
+        type_name: "twilio_usage_trigger",
+        needs: &[],
+        config: || trigger("https://example.com/spend"),
+        changed: || trigger("https://example.com/money"),
+        witness: "callback_url",
+        end: End::Gone,
+    },
+    Sample {
+        type_name: "twilio_verify_service",
+        needs: &[],
+        config: || json!({"friendly_name": "Shop", "code_length": 5}),
+        changed: || json!({"friendly_name": "Store", "code_length": 5}),
+        witness: "friendly_name",
+        end: End::Gone,
+    },
+];
+
+fn sink(description: &str) -> Json {
+    json!({
+        "description": description,
+        "sink_type": "webhook",
+        "sink_configuration": {"destination": "https://example.com/events", "method": "POST"},
+    })
+}
+
+fn subscription(description: &str, states: &[&str]) -> Json {
+    let types = states
+        .iter()
+        .map(|state| json!({"type": format!("com.twilio.messaging.message.{state}")}));
+    json!({"description": description, "sink_sid": "{sink}", "types": types.collect::<Vec<_>>()})
+}
+
+fn trigger(callback: &str) -> Json {
+    json!({
+        "friendly_name": "Spend",
+        "usage_category": "totalprice",
+        "trigger_value": "30",
+        "trigger_by": "price",
+        "recurring": "daily",
+        "callback_url": callback,
+    })
+}
+
+fn flow(name: &str) -> Json {
+    let definition = json!({
+        "description": "Says nothing",
+        "initial_state": "Trigger",
+        "flags": {"allow_concurrent_calls": true},
+        "states": [{"name": "Trigger", "type": "trigger", "transitions": [], "properties": {"offset": {"x": 0, "y": 0}}}],
+    });
+    json!({"friendly_name": name, "status": "draft", "definition": definition.to_string()})
+}
+
+/// The sample of a resource.
+///
+/// # Panics
+/// When there is none: a resource without one is not proven.
+pub fn sample_of(resource: &Resource) -> &'static Sample {
+    SAMPLES
+        .iter()
+        .find(|sample| sample.type_name == resource.name)
+        .unwrap_or_else(|| panic!("{} has no sample in tests/faults/samples.rs; write one", resource.name))
+}
+
+impl Sample {
+    /// Its table.
+    pub fn resource(&self) -> &'static Resource {
+        RESOURCES
+            .iter()
+            .find(|resource| resource.name == self.type_name)
+            .unwrap_or_else(|| panic!("{} is not offered", self.type_name))
+    }
+
+    /// The method that changes the object.
+    pub fn update_method(&self) -> &'static str {
+        match self.resource().update {
+            UpdateStyle::Put => "PUT",
+            UpdateStyle::Patch => "PATCH",
+            UpdateStyle::Post | UpdateStyle::Never => "POST",
+        }
+    }
+
+    /// The method that ends the object: where the API offers no DELETE of what the table describes, an update.
+    pub fn delete_method(&self) -> &'static str {
+        match (self.resource().destroy, self.type_name) {
+            (Destroy::Hook, "twilio_subaccount" | "twilio_phone_number_webhooks") => "POST",
+            _ => "DELETE",
+        }
+    }
+
+    /// Makes what it depends on. Returns both configurations with the SIDs filled in.
+    pub async fn prepare(&self, twilio: &Twilio) -> (Json, Json) {
+        let mut texts = [(self.config)().to_string(), (self.changed)().to_string()];
+        for need in self.needs {
+            let path = need.path.replace("{account}", &twilio.handle.account_sid);
+            let made = twilio.make(need.host, &path, need.form).await;
+            let sid = made["sid"].as_str().expect("a SID");
+            texts = texts.map(|text| text.replace(&format!("{{{}}}", need.name), sid));
+        }
+        let [config, changed] = texts.map(|text| serde_json::from_str(&text).expect("still JSON"));
+        (config, changed)
+    }
+}
+
+#[test]
+fn every_resource_has_a_sample_and_every_sample_a_resource() {
+    let samples: Vec<_> = SAMPLES.iter().map(|sample| sample.type_name).collect();
+    let offered: Vec<_> = RESOURCES.iter().map(|resource| resource.name).collect();
+    assert_eq!(
+        samples, offered,
+        "tests/faults/samples.rs against src/provider/offered.rs"
+    );
+}

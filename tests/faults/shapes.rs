@@ -1,0 +1,187 @@
+//! Every fault that the simulator has, in the shapes that matter, and to which requests it happens.
+
+use serde_json::{Value as Json, json};
+
+/// One fault as a rule without its conditions.
+pub struct Shape {
+    /// Its name in reports.
+    pub name: &'static str,
+    /// The rule.
+    pub fault: fn() -> Json,
+    /// Whether it is played without end too: the worst of them.
+    pub lasting: bool,
+    /// Whether each request that it hits takes a second of real time.
+    pub slow: bool,
+    /// Whether it is an answer that repeating does not change, so that an error is right.
+    pub refuses: bool,
+}
+
+/// How long, in real milliseconds, Twilio shows an old picture under faults. Shorter than the client's patience of 15
+/// seconds, which are 75 ms on its clock, and long enough that what was just written is surely affected.
+const WINDOW: u64 = 30;
+
+const fn shape(name: &'static str, fault: fn() -> Json) -> Shape {
+    Shape {
+        name,
+        fault,
+        lasting: false,
+        slow: false,
+        refuses: false,
+    }
+}
+
+const fn lasting(name: &'static str, fault: fn() -> Json) -> Shape {
+    Shape {
+        lasting: true,
+        ..shape(name, fault)
+    }
+}
+
+const fn refusal(shape: Shape) -> Shape {
+    Shape { refuses: true, ..shape }
+}
+
+const fn slow(shape: Shape) -> Shape {
+    Shape { slow: true, ..shape }
+}
+
+/// The shapes.
+pub const SHAPES: &[Shape] = &[
+    lasting("refuse", || json!({"fault": "refuse"})),
+    lasting("reset_before", || json!({"fault": "reset_before"})),
+    lasting("reset_after", || json!({"fault": "reset_after"})),
+    slow(lasting("timeout_after", || json!({"fault": "timeout_after"}))),
+    lasting("500", || json!({"fault": "status", "status": 500})),
+    lasting(
+        "500-executed",
+        || json!({"fault": "status", "status": 500, "executed": true}),
+    ),
+    lasting("503", || json!({"fault": "status", "status": 503})),
+    shape(
+        "503-executed-html",
+        || json!({"fault": "status", "status": 503, "executed": true, "body": "<html><h1>Service Unavailable</h1></html>"}),
+    ),
+    lasting("429", || json!({"fault": "status", "status": 429, "code": 20429})),
+    lasting(
+        "429-retry-after",
+        || json!({"fault": "status", "status": 429, "code": 20429, "headers": {"Retry-After": "2"}}),
+    ),
+    refusal(lasting(
+        "401",
+        || json!({"fault": "status", "status": 401, "code": 20003}),
+    )),
+    refusal(shape(
+        "403",
+        || json!({"fault": "status", "status": 403, "code": 20403}),
+    )),
+    refusal(lasting(
+        "404-html",
+        || json!({"fault": "status", "status": 404, "body": "<html><title>Not Found</title></html>"}),
+    )),
+    refusal(shape(
+        "400",
+        || json!({"fault": "status", "status": 400, "code": 20001}),
+    )),
+    refusal(shape(
+        "409",
+        || json!({"fault": "status", "status": 409, "code": 20409}),
+    )),
+    refusal(shape(
+        "302",
+        || json!({"fault": "status", "status": 302, "body": "", "headers": {"Location": "https://example.com/login"}}),
+    )),
+    shape(
+        "408-executed",
+        || json!({"fault": "status", "status": 408, "executed": true, "body": ""}),
+    ),
+    shape(
+        "200-captive-portal",
+        || json!({"fault": "status", "status": 200, "body": "<html>Please sign in to the network</html>"}),
+    ),
+    lasting("html_502_after", || json!({"fault": "html_502_after"})),
+    lasting("truncate_after", || json!({"fault": "truncate_after"})),
+    lasting("garbage", || json!({"fault": "garbage"})),
+    lasting("delay", || json!({"fault": "delay", "ms": 40})),
+    slow(shape(
+        "delay-past-the-timeout",
+        || json!({"fault": "delay", "ms": 1300}),
+    )),
+    lasting("stale_read", || json!({"fault": "stale_read", "ms": WINDOW})),
+    lasting("missing_read", || json!({"fault": "missing_read", "ms": WINDOW})),
+    lasting("missing_in_list", || json!({"fault": "missing_in_list", "ms": WINDOW})),
+    lasting("limit", || json!({"fault": "limit", "limit": 0})),
+    shape(
+        "limit-retry-after",
+        || json!({"fault": "limit", "limit": 0, "retry_after": 1}),
+    ),
+];
+
+/// To which requests, and how often.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Spread {
+    /// The request that does the work, once.
+    Once,
+    /// The request that does the work, always.
+    Always,
+    /// Whatever comes first, three times: what is asked to find out what happened is hit as well.
+    AnyThrice,
+    /// The second request, whatever it is.
+    AnySecond,
+    /// Every request.
+    AnyAlways,
+}
+
+impl Spread {
+    /// All of them.
+    pub const ALL: [Self; 5] = [
+        Self::Once,
+        Self::Always,
+        Self::AnyThrice,
+        Self::AnySecond,
+        Self::AnyAlways,
+    ];
+
+    /// Its name in reports.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Once => "once",
+            Self::Always => "always",
+            Self::AnyThrice => "any-thrice",
+            Self::AnySecond => "any-second",
+            Self::AnyAlways => "any-always",
+        }
+    }
+
+    /// Whether it ends by itself.
+    pub fn passes(self) -> bool {
+        !matches!(self, Self::Always | Self::AnyAlways)
+    }
+
+    /// Whether a shape is played so. Shapes that take a second at a time are left out where they would take several.
+    pub fn suits(self, shape: &Shape) -> bool {
+        match self {
+            Self::Once => true,
+            Self::AnyThrice | Self::AnySecond => !shape.slow,
+            Self::Always | Self::AnyAlways => shape.lasting,
+        }
+    }
+
+    /// The rules for a shape that happens to requests with this method whose path matches.
+    pub fn rules(self, shape: &Shape, method: &str, path: &str) -> Json {
+        let mut rule = (shape.fault)();
+        let (times, after) = match self {
+            Self::Once => (Some(1), 0),
+            Self::AnyThrice => (Some(3), 0),
+            Self::AnySecond => (Some(1), 1),
+            Self::Always | Self::AnyAlways => (None, 0),
+        };
+        if matches!(self, Self::Once | Self::Always) {
+            rule["match"] = json!({"method": method, "path": path});
+        }
+        if let Some(times) = times {
+            rule["times"] = json!(times);
+        }
+        rule["after"] = json!(after);
+        json!([rule])
+    }
+}

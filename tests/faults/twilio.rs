@@ -1,0 +1,165 @@
+//! A local Twilio in this process, and what tests ask of it behind the provider's back.
+
+use std::collections::BTreeSet;
+
+use serde_json::Value as Json;
+use terraform_provider_twilio::engine::table::Resource;
+use twilio_simulator::{Handle, Options, Simulator};
+
+/// The simulator. It can be reset and used again.
+pub struct Twilio {
+    /// Where it listens, and the main account.
+    pub handle: Handle,
+    http: reqwest::Client,
+}
+
+/// An object that it holds.
+#[derive(Debug, Clone)]
+pub struct Object {
+    /// Where it stands: host, account and path.
+    pub place: (String, String, String),
+    /// Its SID or natural key.
+    pub sid: String,
+    /// Its fields.
+    pub body: Json,
+    collection: String,
+}
+
+impl Object {
+    /// Whether it is one of the objects that a table describes, and not closed.
+    pub fn is_a(&self, resource: &Resource) -> bool {
+        // A key of either generation is stored once, where the older API has it.
+        let collection = match resource.older_instance {
+            Some(older) => older.instance.rsplit_once('/').map_or("", |(above, _)| above),
+            None => resource.collection,
+        };
+        let collection = collection.strip_suffix(".json").unwrap_or(collection);
+        let wanted = collection.split('/');
+        let same = wanted.clone().count() == self.collection.split('/').count();
+        let fits = |(wanted, actual): (&str, &str)| wanted.starts_with('{') || wanted == actual;
+        let product = resource.older_instance.map_or(resource.product, |older| older.product);
+        same && self.place.0 == product.host()
+            && wanted.zip(self.collection.split('/')).all(fits)
+            && self.body["status"] != "closed"
+    }
+
+    /// A field as text; empty if it is none.
+    pub fn text(&self, field: &str) -> &str {
+        self.body[field].as_str().unwrap_or_default()
+    }
+}
+
+impl Twilio {
+    /// Starts one.
+    pub async fn start(seed: u64) -> Self {
+        let options = Options {
+            seed,
+            ..Options::default()
+        };
+        Self {
+            handle: Simulator::start(options).await.expect("a loopback port is free"),
+            http: reqwest::Client::builder().no_proxy().build().expect("a client"),
+        }
+    }
+
+    /// Everything as at the start.
+    pub async fn reset(&self) {
+        self.control(reqwest::Method::POST, "reset", None).await;
+    }
+
+    /// Injects faults; none with an empty array.
+    pub async fn faults(&self, rules: &Json) {
+        self.control(reqwest::Method::PUT, "faults", Some(rules)).await;
+    }
+
+    /// The request log, oldest first.
+    pub async fn requests(&self) -> Vec<Json> {
+        self.list("requests").await
+    }
+
+    /// Everything that it holds, oldest first.
+    pub async fn objects(&self) -> Vec<Object> {
+        let text = |object: &Json, field: &str| object[field].as_str().unwrap_or_default().to_owned();
+        let objects = self.list("objects").await.into_iter();
+        objects
+            .map(|mut object| Object {
+                place: (text(&object, "host"), text(&object, "account"), text(&object, "path")),
+                sid: text(&object, "sid"),
+                collection: text(&object, "collection"),
+                body: object["body"].take(),
+            })
+            .collect()
+    }
+
+    /// The places of everything that it holds.
+    pub async fn places(&self) -> BTreeSet<(String, String, String)> {
+        self.objects().await.into_iter().map(|object| object.place).collect()
+    }
+
+    /// Makes something as another client would. Returns the answer.
+    pub async fn make(&self, host: &str, path: &str, form: &[(&str, &str)]) -> Json {
+        let request = self
+            .http
+            .post(format!("{}{path}", self.handle.url))
+            .header("host", host)
+            .basic_auth(&self.handle.account_sid, Some(&self.handle.auth_token))
+            .form(form);
+        let answer = request.send().await.expect("the simulator answers");
+        let status = answer.status();
+        let text = answer.text().await.expect("the answer arrives");
+        assert!(status.is_success(), "POST {path} answered {status}: {text}");
+        serde_json::from_str(&text).expect("the answer is JSON")
+    }
+
+    /// Numbers that can be bought, no two the same.
+    pub async fn numbers_for_sale(&self, count: usize) -> Vec<String> {
+        let mut numbers = BTreeSet::new();
+        for area_code in 201..990 {
+            if numbers.len() >= count {
+                break;
+            }
+            let path = format!(
+                "/2010-04-01/Accounts/{}/AvailablePhoneNumbers/US/Local.json?PageSize=100&AreaCode={area_code}",
+                self.handle.account_sid
+            );
+            let request = self
+                .http
+                .get(format!("{}{path}", self.handle.url))
+                .header("host", "api.twilio.com")
+                .basic_auth(&self.handle.account_sid, Some(&self.handle.auth_token));
+            let answer = request.send().await.expect("the simulator answers");
+            let text = answer.text().await.expect("the answer arrives");
+            let page: Json = serde_json::from_str(&text).expect("the answer is JSON");
+            let found = page["available_phone_numbers"].as_array().into_iter().flatten();
+            numbers.extend(found.filter_map(|number| Some(number["phone_number"].as_str()?.to_owned())));
+        }
+        numbers.into_iter().take(count).collect()
+    }
+
+    /// Whether somebody can sign in with this.
+    pub async fn signs_in(&self, user: &str, password: &str) -> bool {
+        let request = self
+            .http
+            .get(format!("{}/v1/Services", self.handle.url))
+            .header("host", "messaging.twilio.com")
+            .basic_auth(user, Some(password));
+        request.send().await.expect("the simulator answers").status() != 401
+    }
+
+    async fn list(&self, what: &str) -> Vec<Json> {
+        let text = self.control(reqwest::Method::GET, what, None).await;
+        serde_json::from_str(&text).expect("an array")
+    }
+
+    async fn control(&self, method: reqwest::Method, what: &str, body: Option<&Json>) -> String {
+        let request = self
+            .http
+            .request(method, format!("{}/_simulator/{what}", self.handle.url));
+        let request = request.body(body.map(Json::to_string).unwrap_or_default());
+        let answer = request.send().await.expect("the simulator answers");
+        let status = answer.status();
+        let text = answer.text().await.expect("the answer arrives");
+        assert!(status.is_success(), "{what} answered {status}: {text}");
+        text
+    }
+}
