@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use url::Url;
 
+use super::audit::Audit;
 use super::credentials::Credentials;
 use super::trust::Trust;
 
@@ -33,6 +34,8 @@ pub struct ClientConfig {
     pub user_agent: String,
     /// Whose certificates are trusted beside the platform's. Default none.
     pub trust: Trust,
+    /// Where each write is recorded. Default: nowhere.
+    pub audit: Option<Audit>,
 }
 
 impl ClientConfig {
@@ -50,6 +53,7 @@ impl ClientConfig {
             request_timeout: Duration::from_secs(60),
             user_agent: concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION")).to_owned(),
             trust: Trust::default(),
+            audit: None,
         }
     }
 

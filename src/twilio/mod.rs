@@ -9,6 +9,7 @@
 //! from a list. `own.rs` knows what this process itself has made.
 
 mod accounts;
+mod audit;
 mod client;
 mod clock;
 mod coalesce;
@@ -41,6 +42,7 @@ mod trust;
 #[cfg(test)]
 pub(crate) mod tests;
 
+pub use audit::{Audit, AuditError, Change};
 pub use client::Client;
 pub use clock::{Clock, Sleep, SystemClock};
 pub use config::{ClientConfig, ConfigError};
@@ -50,6 +52,7 @@ pub use lost::{Likeness, Lookup, Worth};
 pub use own::SETTLES_WITHIN;
 pub use paging::ListRequest;
 pub use product::{DateStyle, Product};
+pub use redact::is_sensitive;
 pub use request::{Body, Effect, Method, PathError, Request, encode_form, expand};
 pub use response::{JsonObject, Response};
 pub use secret::Secret;
