@@ -19,6 +19,33 @@ pub const DEFAULT_MAX_CONCURRENCY: usize = 10;
 /// Seconds until one request is given up, unless configured.
 pub const DEFAULT_REQUEST_TIMEOUT_SECONDS: u64 = 60;
 
+/// Environment variables that say how Twilio is reached, and what for. They are not the provider's own: other programs
+/// read them too, so they have no arguments in the provider block.
+pub const NETWORK: &[(&str, &str)] = &[
+    (
+        "HTTPS_PROXY",
+        "Proxy through which Twilio is reached, for example `http://proxy.example.com:3128`, with `user:password@` before \
+         the host if it asks for them.",
+    ),
+    (
+        "HTTP_PROXY",
+        "The same for a `base_url` that starts with `http://`. This machine is always reached directly.",
+    ),
+    (
+        "NO_PROXY",
+        "Hosts that are reached directly all the same, separated by commas; `.twilio.com` stands for all of Twilio's.",
+    ),
+    (
+        "SSL_CERT_FILE",
+        "File with certificates in PEM form that are trusted beside the system's: where a proxy opens encrypted \
+         connections, the certificate of its CA. A file that cannot be read, or has none, is an error.",
+    ),
+    (
+        "SSL_CERT_DIR",
+        "Folders with files of such certificates, separated as in `PATH`.",
+    ),
+];
+
 /// The schema of the provider block.
 pub fn schema() -> Schema {
     let text = |name: &str, description: &str| Attribute::new(name, Type::String).optional().described(description);

@@ -14,7 +14,7 @@ use crate::framework::diagnostics::{Diagnostic, Diagnostics};
 use crate::framework::provider::{ConfigureRequest, DataSource, ManagedResource, Provider};
 use crate::framework::schema::Schema;
 use crate::framework::value::Value;
-use crate::twilio::{Audit, Client, ClientConfig, Clock, SystemClock};
+use crate::twilio::{Audit, Client, ClientConfig, Clock, SystemClock, Trust};
 
 mod audit;
 pub mod block;
@@ -112,6 +112,7 @@ impl TwilioProvider {
             batch_reads: settings.batch_reads,
             request_timeout: settings.request_timeout,
             user_agent: user_agent(terraform_version),
+            trust: Trust::from_environment(&|name| std::env::var_os(name)),
             audit,
         };
         let client = match Client::with_clock(config, Arc::clone(&self.clock)) {

@@ -118,7 +118,6 @@ impl Inner {
                     Worth::Whole => {
                         tracing::info!(%sid, path = request.path, "the answer to a create was lost, and the object is there");
                         collection.claim(&sid);
-                        self.own.made(&sid, self.clock.elapsed());
                         return Ok(response);
                     }
                     Worth::Nothing => self.revoke(&response, &sid, lookup, &error).await?,
@@ -189,11 +188,16 @@ impl Inner {
         if let [(item, sid)] = same.as_slice()
             && let Some(fetch) = (lookup.fetch)(item)
         {
+            // What is in the list may not be found by its SID yet; the client is patient with what is new.
+            self.own.made(sid, self.clock.elapsed());
             // A list may leave out what the object itself tells.
-            let whole = self.send(&fetch).await?;
-            let likeness = whole.object().map(lookup.likeness);
-            if likeness == Some(Likeness::Same) {
-                return Ok(Found::One(whole, (*sid).to_owned()));
+            match self.send(&fetch).await {
+                Ok(whole) if whole.object().map(lookup.likeness) == Some(Likeness::Same) => {
+                    return Ok(Found::One(whole, (*sid).to_owned()));
+                }
+                Ok(_) => {}
+                Err(error) if error.kind == ErrorKind::NotFound => {}
+                Err(error) => return Err(error),
             }
         }
         doubtful.extend(same.iter().map(|(item, sid)| Candidate::new(sid, created(item))));

@@ -37,6 +37,7 @@ mod secret;
 mod sid;
 mod stop;
 mod transport;
+mod trust;
 
 #[cfg(test)]
 pub(crate) mod tests;
@@ -56,3 +57,4 @@ pub use request::{Body, Effect, Method, PathError, Request, encode_form, expand}
 pub use response::{JsonObject, Response};
 pub use secret::Secret;
 pub use sid::{AccountSid, Sid, SidError};
+pub use trust::Trust;

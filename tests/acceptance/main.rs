@@ -10,6 +10,8 @@ mod core;
 mod examples;
 mod interruptions;
 mod lifecycle;
+mod proxy;
 mod scale;
 mod secrets;
+mod transport;
 mod world;

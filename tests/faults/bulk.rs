@@ -251,6 +251,8 @@ impl Made {
 /// What the run came to.
 struct Report {
     findings: Vec<String>,
+    /// Summaries of errors that creates ended in.
+    errors: BTreeMap<String, usize>,
     faults: BTreeMap<String, usize>,
     requests: usize,
     adopted: usize,
@@ -262,6 +264,7 @@ impl std::fmt::Display for Report {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let Self {
             findings,
+            errors,
             faults,
             requests,
             adopted,
@@ -272,7 +275,7 @@ impl std::fmt::Display for Report {
         let faults: Vec<_> = faults.iter().map(|(fault, times)| format!("{fault} {times}")).collect();
         write!(
             f,
-            "{} findings; {requests} requests, {hit} of them hit ({}); lost answers: {adopted} objects adopted, {sent_again} \
+            "{} findings; errors: {errors:?}; {requests} requests, {hit} of them hit ({}); lost answers: {adopted} objects adopted, {sent_again} \
              creates sent again, {revoked} keys revoked",
             findings.len(),
             faults.join(", ")
@@ -285,6 +288,7 @@ impl Report {
         let log = twilio.requests().await;
         let mut report = Self {
             findings: Vec::new(),
+            errors: BTreeMap::new(),
             faults: BTreeMap::new(),
             requests: log.len(),
             adopted: 0,
@@ -336,6 +340,9 @@ impl Report {
                 Err(finding) => self.findings.push(format!("{what}: {finding}")),
                 Ok(outcome) => {
                     let errors = outcome.errors();
+                    for error in &errors {
+                        *self.errors.entry(error.summary.clone()).or_default() += 1;
+                    }
                     if errors.len() > 1 || errors.is_empty() == outcome.state.is_none() {
                         let said: Vec<_> = outcome.diagnostics.iter().map(text).collect();
                         self.findings.push(format!(

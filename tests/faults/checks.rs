@@ -47,10 +47,11 @@ pub fn the_error<'a>(outcome: &'a Outcome, verb: &str, sample: &Sample) -> Resul
             )
         },
     )?;
-    check(EFFECTS.iter().any(|effect| said.contains(effect)), || {
-        format!("the error does not say what was changed: {said}")
-    })?;
-    let advice = error.detail.trim().rsplit("\n\n").next().unwrap_or_default();
+    let effect = EFFECTS.iter().filter_map(|effect| error.detail.find(effect)).min();
+    let Some(effect) = effect else {
+        return Err(format!("the error does not say what was changed: {said}"));
+    };
+    let advice = &error.detail[effect..];
     check(ADVICE.iter().any(|word| advice.contains(word)), || {
         format!("the error does not say what to do: {said}")
     })?;

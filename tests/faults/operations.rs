@@ -6,7 +6,7 @@ use terraform_provider_twilio::framework::value::Value;
 
 use crate::checks::{Verdict, check, ended, names_all, new_ones, only_new, settled, the_error, verdict};
 use crate::samples::Sample;
-use crate::shapes::{Shape, Spread};
+use crate::shapes::{PROBE, Shape, Spread};
 use crate::terraform::{Finding, Outcome, State, Terraform, text, value};
 use crate::twilio::Twilio;
 
@@ -107,6 +107,22 @@ impl Case {
             Operation::Update => scene.update().await,
             Operation::Delete => scene.delete().await,
         }
+    }
+
+    /// How many requests an operation takes when nothing goes wrong.
+    pub async fn requests(sample: &'static Sample, operation: Operation, twilio: &Twilio) -> Result<usize, Finding> {
+        let probe = Self {
+            sample,
+            operation,
+            shape: &PROBE,
+            spread: Spread::AnyAlways,
+        };
+        probe
+            .play(twilio, 0)
+            .await
+            .map_err(|finding| format!("{probe}: {finding}"))?;
+        let log = twilio.requests().await;
+        Ok(log.iter().filter(|line| line["fault"].is_string()).count())
     }
 
     /// Whether the fault must be overcome: it passes, and repeating helps.

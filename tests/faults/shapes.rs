@@ -51,7 +51,7 @@ pub const SHAPES: &[Shape] = &[
     lasting("reset_before", || json!({"fault": "reset_before"})),
     lasting("reset_after", || json!({"fault": "reset_after"})),
     slow(lasting("timeout_after", || json!({"fault": "timeout_after"}))),
-    lasting("500", || json!({"fault": "status", "status": 500})),
+    shape("500", || json!({"fault": "status", "status": 500})),
     lasting(
         "500-executed",
         || json!({"fault": "status", "status": 500, "executed": true}),
@@ -101,7 +101,7 @@ pub const SHAPES: &[Shape] = &[
     lasting("html_502_after", || json!({"fault": "html_502_after"})),
     lasting("truncate_after", || json!({"fault": "truncate_after"})),
     lasting("garbage", || json!({"fault": "garbage"})),
-    lasting("delay", || json!({"fault": "delay", "ms": 40})),
+    shape("delay", || json!({"fault": "delay", "ms": 40})),
     slow(shape(
         "delay-past-the-timeout",
         || json!({"fault": "delay", "ms": 1300}),
@@ -109,12 +109,15 @@ pub const SHAPES: &[Shape] = &[
     lasting("stale_read", || json!({"fault": "stale_read", "ms": WINDOW})),
     lasting("missing_read", || json!({"fault": "missing_read", "ms": WINDOW})),
     lasting("missing_in_list", || json!({"fault": "missing_in_list", "ms": WINDOW})),
-    lasting("limit", || json!({"fault": "limit", "limit": 0})),
+    shape("limit", || json!({"fault": "limit", "limit": 0})),
     shape(
         "limit-retry-after",
         || json!({"fault": "limit", "limit": 0, "retry_after": 1}),
     ),
 ];
+
+/// Nothing goes wrong, and the log shows which requests an operation takes.
+pub const PROBE: Shape = shape("nothing", || json!({"fault": "delay", "ms": 0}));
 
 /// To which requests, and how often.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -125,30 +128,29 @@ pub enum Spread {
     Always,
     /// Whatever comes first, three times: what is asked to find out what happened is hit as well.
     AnyThrice,
-    /// The second request, whatever it is.
-    AnySecond,
+    /// One request after the first, by its number.
+    Later(usize),
     /// Every request.
     AnyAlways,
 }
 
 impl Spread {
-    /// All of them.
-    pub const ALL: [Self; 5] = [
-        Self::Once,
-        Self::Always,
-        Self::AnyThrice,
-        Self::AnySecond,
-        Self::AnyAlways,
-    ];
+    /// All of them for an operation that takes so many requests when nothing goes wrong.
+    pub fn all(requests: usize) -> impl Iterator<Item = Self> {
+        let later = (2..=requests).map(Self::Later);
+        [Self::Once, Self::Always, Self::AnyThrice, Self::AnyAlways]
+            .into_iter()
+            .chain(later)
+    }
 
     /// Its name in reports.
-    pub fn name(self) -> &'static str {
+    pub fn name(self) -> String {
         match self {
-            Self::Once => "once",
-            Self::Always => "always",
-            Self::AnyThrice => "any-thrice",
-            Self::AnySecond => "any-second",
-            Self::AnyAlways => "any-always",
+            Self::Once => "once".to_owned(),
+            Self::Always => "always".to_owned(),
+            Self::AnyThrice => "any-thrice".to_owned(),
+            Self::AnyAlways => "any-always".to_owned(),
+            Self::Later(number) => format!("request-{number}"),
         }
     }
 
@@ -160,8 +162,8 @@ impl Spread {
     /// Whether a shape is played so. Shapes that take a second at a time are left out where they would take several.
     pub fn suits(self, shape: &Shape) -> bool {
         match self {
-            Self::Once => true,
-            Self::AnyThrice | Self::AnySecond => !shape.slow,
+            Self::Once | Self::Later(_) => true,
+            Self::AnyThrice => !shape.slow,
             Self::Always | Self::AnyAlways => shape.lasting,
         }
     }
@@ -172,7 +174,7 @@ impl Spread {
         let (times, after) = match self {
             Self::Once => (Some(1), 0),
             Self::AnyThrice => (Some(3), 0),
-            Self::AnySecond => (Some(1), 1),
+            Self::Later(number) => (Some(1), number - 1),
             Self::Always | Self::AnyAlways => (None, 0),
         };
         if matches!(self, Self::Once | Self::Always) {

@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, bail};
 use terraform_provider_twilio::engine::import;
 use terraform_provider_twilio::engine::schema::{data_source_schema, resource_schema};
-use terraform_provider_twilio::engine::table::{Destroy, Resource};
+use terraform_provider_twilio::engine::table::{Destroy, Resource, Source};
 use terraform_provider_twilio::framework::schema::{Attribute, AttributeType, Nesting, Schema};
 use terraform_provider_twilio::framework::types::Type;
 use terraform_provider_twilio::provider::{block, offered};
@@ -130,6 +130,10 @@ fn index_page() -> Result<String> {
     );
     example(&mut page, "examples/provider/provider.tf", "terraform")?;
     schema_section(&mut page, &schema);
+    page.push_str("## Proxies and certificates\n\nThese environment variables say how Twilio is reached:\n\n");
+    for (variable, meaning) in block::NETWORK {
+        let _ = writeln!(page, "- `{variable}`: {meaning}");
+    }
     Ok(page)
 }
 
@@ -156,7 +160,41 @@ fn resource_page(table: &'static Resource) -> Result<String> {
         &format!("examples/resources/{}/import.sh", table.name),
         "shell",
     )?;
+    let _ = writeln!(
+        page,
+        "\n## After an interrupted apply\n\n{}",
+        after_an_interruption(table)
+    );
     Ok(page)
+}
+
+/// How the next apply finds an object that was made and could not be written into the state.
+fn after_an_interruption(table: &Resource) -> String {
+    let has = |name: &str| table.attribute(name).is_some();
+    let once = table
+        .attributes
+        .iter()
+        .find(|attribute| attribute.source == Source::CreateAnswer);
+    let start = "An answer that is lost on the way is looked up, so that nothing is made twice. If the process itself dies \
+                 between Twilio's answer and the state,";
+    match once {
+        Some(once) => format!(
+            "{start} the {} exists and its `{}` is lost with the process: delete it in the Twilio Console, and apply again \
+             to make another.",
+            table.noun, once.name
+        ),
+        None if has("adopt_existing") => format!(
+            "{start} import the {}, or set `adopt_existing = true` for the next apply: it takes over the one with the same {}.",
+            table.noun,
+            table
+                .natural_key
+                .iter()
+                .map(|name| format!("`{name}`"))
+                .collect::<Vec<_>>()
+                .join(", ")
+        ),
+        None => format!("{start} apply again: the same settings are written again."),
+    }
 }
 
 fn short(name: &str) -> &str {

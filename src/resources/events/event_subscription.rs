@@ -5,6 +5,7 @@
 //! (<https://www.twilio.com/docs/events/event-streams/subscribed-events>): they are read from there and reconciled there.
 
 use std::collections::BTreeMap;
+use std::time::Duration;
 
 use serde_json::{Value as Json, json};
 
@@ -67,6 +68,14 @@ const TYPES: &[Attribute] = &[
         .doc("Version of the event's schema. Default: the newest when the type is added."),
 ];
 
+/// Pauses between looks at types that were just written: together as long as Twilio may take to show them.
+const PAUSES: [Duration; 4] = [
+    Duration::from_secs(1),
+    Duration::from_secs(2),
+    Duration::from_secs(4),
+    Duration::from_secs(8),
+];
+
 /// Twilio has each type once in a subscription. Said here, because a set hides that two elements name the same type when
 /// their versions differ.
 fn each_type_once(config: &Value, diagnostics: &mut Diagnostics) {
@@ -117,7 +126,24 @@ fn reconcile_types<'a>(call: Call<'a>, intent: Intent<'a>, object: &'a mut Objec
                 take_out(call, name).await?;
             }
         }
-        add_types_to(call, object).await
+        // Should reading back fail, this is known nevertheless.
+        let wanted = wanted(intent.planned.attr("types"));
+        let names: Vec<String> = wanted.keys().cloned().collect();
+        put_types(object, wanted);
+        let mut pauses = PAUSES.iter();
+        loop {
+            let present = subscribed(call).await?;
+            let is_complete = names.iter().all(|name| present.contains_key(name));
+            match pauses.next() {
+                Some(pause) if !is_complete && call.client.pause(*pause).await => {}
+                _ => {
+                    if is_complete {
+                        put_types(object, present);
+                    }
+                    return Ok(());
+                }
+            }
+        }
     })
 }
 
@@ -126,12 +152,15 @@ fn add_types<'a>(call: Call<'a>, object: &'a mut Object) -> Step<'a> {
 }
 
 async fn add_types_to(call: Call<'_>, object: &mut Object) -> Result<(), Fault> {
-    let types = subscribed(call).await?;
+    put_types(object, subscribed(call).await?);
+    Ok(())
+}
+
+fn put_types(object: &mut Object, types: BTreeMap<String, Option<i64>>) {
     let types = types
         .into_iter()
         .map(|(name, version)| json!({"type": name, "schema_version": version}));
     object.insert("types".to_owned(), types.collect());
-    Ok(())
 }
 
 /// The types that are subscribed to, with their versions.
@@ -161,14 +190,36 @@ fn wanted(types: &Value) -> BTreeMap<String, Option<i64>> {
     pairs.collect()
 }
 
+/// Adds a type. A subscription has each type once, so an answer that was lost, and a refusal of what may be there already,
+/// are cleared up by a look, and what is not there is sent again.
 async fn add(call: Call<'_>, name: &str, version: Option<i64>) -> Result<(), Fault> {
     let mut form = vec![("Type".to_owned(), name.to_owned())];
     form.extend(version.map(|version| ("SchemaVersion".to_owned(), version.to_string())));
-    let request = Request::post(Product::Events, call.account, collection(call))
-        .form(form)
-        .creates();
-    call.client.send(request).await?;
-    Ok(())
+    let mut pauses = PAUSES.iter();
+    loop {
+        let request = Request::post(Product::Events, call.account, collection(call))
+            .form(form.clone())
+            .creates();
+        let Err(error) = call.client.send(request).await else {
+            return Ok(());
+        };
+        if !matches!(
+            error.kind,
+            ErrorKind::Ambiguous | ErrorKind::Conflict | ErrorKind::Invalid
+        ) {
+            return Err(error.into());
+        }
+        if subscribed(call).await?.contains_key(name) {
+            return Ok(());
+        }
+        let goes_on = match (error.kind, pauses.next()) {
+            (ErrorKind::Ambiguous, Some(pause)) => call.client.pause(*pause).await,
+            _ => false,
+        };
+        if !goes_on {
+            return Err(error.into());
+        }
+    }
 }
 
 async fn change(call: Call<'_>, name: &str, version: Option<i64>) -> Result<(), Fault> {
