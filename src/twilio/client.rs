@@ -415,6 +415,7 @@ impl Inner {
         credentials: &Credentials,
         attempt: &Attempt,
     ) -> (Result<Response, Box<Failed>>, Option<u32>) {
+        self.redactor.learn_from(request);
         log::sending(attempt, request, &self.redactor);
         let audit = self.audit.as_ref();
         let entry = audit.and_then(|audit| audit.begin(attempt, request, &self.redactor, self.clock.now()));

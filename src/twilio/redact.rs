@@ -4,7 +4,7 @@ use std::sync::{PoisonError, RwLock};
 
 use serde_json::{Map, Value};
 
-use super::request::{Body, Request, encode_form};
+use super::request::{Body, Effect, Request, encode_form};
 use super::secret::Secret;
 
 /// Stands where a secret was.
@@ -12,6 +12,9 @@ const MARK: &str = "(redacted)";
 
 /// Values shorter than this are not searched for: they would black out every text.
 const SHORTEST: usize = 4;
+
+/// Secrets that a request carried are searched for in texts about other requests from this length on.
+const SHORTEST_ANYWHERE: usize = 8;
 
 /// Parts of names, without case and punctuation, whose values are not shown.
 const SENSITIVE: &[&str] = &[
@@ -57,6 +60,17 @@ impl Redactor {
         let mut known = self.known.write().unwrap_or_else(PoisonError::into_inner);
         if secret.expose().len() >= SHORTEST && !known.contains(secret) {
             known.push(secret.clone());
+        }
+    }
+
+    /// From now on the secrets that this request carries are shown nowhere, also not in answers to other requests. Short ones
+    /// are left to their names: they may be parts of anything.
+    pub(super) fn learn_from(&self, request: &Request) {
+        if request.effect != Effect::Read {
+            carried(request)
+                .iter()
+                .filter(|secret| secret.expose().len() >= SHORTEST_ANYWHERE)
+                .for_each(|secret| self.learn(secret));
         }
     }
 
@@ -358,6 +372,16 @@ mod tests {
         let request = Request::post(Product::Api, &account(), "/x").form([("Password", "correct horse")]);
         let shown = Redactor::default().text_about(&request, "password 'correct horse' is too weak");
         assert_eq!(shown, "password '(redacted)' is too weak");
+    }
+
+    #[test]
+    fn what_one_request_carried_is_hidden_in_texts_about_others() {
+        let redactor = Redactor::default();
+        let carrying = |password: &str| Request::post(Product::Api, &account(), "/x").form([("Password", password)]);
+        redactor.learn_from(&carrying("correct horse"));
+        redactor.learn_from(&carrying("short"));
+        let shown = redactor.text("correct horse, in short");
+        assert_eq!(shown, "(redacted), in short");
     }
 
     #[test]
