@@ -224,6 +224,14 @@ impl Child {
     }
 }
 
+/// Whether the answer to a request holds whole accounts, tokens included.
+pub(super) fn answers_accounts(request: &Request) -> bool {
+    let Some(rest) = request.path.strip_prefix("/2010-04-01/Accounts") else {
+        return false;
+    };
+    request.product == Product::Api && !rest.trim_start_matches('/').contains('/')
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use tracing::Level;
 
-use super::client::answers_accounts;
+use super::accounts::answers_accounts;
 use super::error::Attempt;
 use super::outcome::Failed;
 use super::redact::Redactor;

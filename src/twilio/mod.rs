@@ -4,7 +4,7 @@
 //! list with all its pages comes from [`Client::list`]. What may be repeated after a failure follows from the request's
 //! [`Effect`], and an [`Error`] says by its [`ErrorKind`] what happened to the object.
 //!
-//! Start reading at `client.rs`, which runs one request from credentials to answer. A create goes through `lost.rs`, which
+//! Start reading at `client.rs` for what can be asked, and at `send.rs`, which runs one request from credentials to answer. A create goes through `lost.rs`, which
 //! finds out what was made when the answer is lost; a read of one of many goes through `coalesce.rs`, which answers it
 //! from a list. `own.rs` knows what this process itself has made.
 
@@ -22,6 +22,7 @@ pub mod fuzzing;
 mod host;
 pub mod lenient;
 mod limits;
+mod list;
 mod log;
 mod lost;
 mod outcome;
@@ -34,6 +35,7 @@ mod request;
 mod response;
 mod retry;
 mod secret;
+mod send;
 mod sid;
 mod stop;
 mod transport;

@@ -1,0 +1,285 @@
+//! From a request to its answer: whose credentials, when, how often.
+//!
+//! ```text
+//! send ── whose credentials (accounts) ── repeat ── permit (limits, pace) ── one try (transport) ── judge (outcome)
+//!                                           └────── decide (retry) ── wait (clock, stop) ──┘
+//! ```
+
+use std::time::Duration;
+
+use jiff::{SignedDuration, Timestamp};
+use serde_json::Value;
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
+
+use super::accounts::{Child, Route, SignIn, Unavailable, is_refusal, token_of};
+use super::audit::AuditError;
+use super::client::Inner;
+use super::credentials::Credentials;
+use super::error::{Attempt, Error, ErrorKind};
+use super::limits::{Permit, Verdict};
+use super::log;
+use super::outcome::{Failed, judge};
+use super::request::{Effect, Method, Request};
+use super::response::Response;
+use super::retry::{Decision, decide};
+use super::sid::AccountSid;
+
+impl Inner {
+    /// Every request enters here, once.
+    pub(super) async fn send(&self, request: &Request) -> Result<Response, Error> {
+        if request.effect == Effect::Read {
+            return self.authorize(request).await;
+        }
+        self.lists.drop_all();
+        let result = self.authorize(request).await;
+        self.lists.drop_all();
+        if let Ok(response) = &result {
+            match (
+                request.effect,
+                request.method,
+                response.member("sid").and_then(Value::as_str),
+            ) {
+                (Effect::Create, _, Some(sid)) => self.own.made(sid, self.clock.elapsed()),
+                (_, Method::Delete, _) => self.own.deleted(request),
+                _ => {}
+            }
+        }
+        result
+    }
+
+    async fn authorize(&self, request: &Request) -> Result<Response, Error> {
+        let child = match self.accounts.route(&request.account, request.product) {
+            Route::Ready(credentials) => {
+                return self
+                    .repeat(request, &credentials)
+                    .await
+                    .map_err(|error| self.explain(request, error));
+            }
+            Route::Child(child) => child,
+        };
+        let sign_in = self.sign_in(&child, request).await?;
+        match (self.repeat(request, &sign_in.credentials).await, sign_in.fetched) {
+            // A token that was promoted away since it was read looks like this. Twilio did nothing, so even a create may
+            // be sent again.
+            (Err(error), Some(version)) if error.kind == ErrorKind::Unauthenticated => {
+                child.forget(version).await;
+                let again = self.sign_in(&child, request).await?;
+                if again.credentials == sign_in.credentials {
+                    return Err(self.explain(request, error));
+                }
+                self.repeat(request, &again.credentials)
+                    .await
+                    .map_err(|error| self.explain(request, error))
+            }
+            (result, _) => result,
+        }
+    }
+
+    async fn sign_in(&self, child: &Child, request: &Request) -> Result<SignIn, Error> {
+        child
+            .sign_in(|| self.fetch_token(&request.account))
+            .await
+            .map_err(|why| {
+                let attempt = self.attempt(request, self.accounts.own());
+                self.accounts.unavailable(why, request, attempt)
+            })
+    }
+
+    async fn fetch_token(&self, account: &AccountSid) -> Result<Credentials, Unavailable> {
+        tracing::debug!(%account, "reading the credentials of a subaccount");
+        let read = self.accounts.token_request(account);
+        let answer = self
+            .repeat(&read, self.accounts.own())
+            .await
+            .map_err(Unavailable::Unreadable)?;
+        let credentials = token_of(account, &answer)?;
+        self.redactor.learn(credentials.secret());
+        Ok(credentials)
+    }
+
+    pub(super) async fn can_see(&self, account: &AccountSid) -> Result<bool, Error> {
+        let Some(child) = self.accounts.child(account) else {
+            return Ok(true);
+        };
+        match child.sign_in(|| self.fetch_token(account)).await {
+            Ok(_) | Err(Unavailable::TokenWithheld) => Ok(true),
+            Err(Unavailable::Unreadable(error)) if is_refusal(error.kind) => Ok(false),
+            Err(Unavailable::Unreadable(error)) => Err(error),
+        }
+    }
+
+    /// Adds what only this layer knows to a refusal that concerns another account.
+    fn explain(&self, request: &Request, mut error: Error) -> Error {
+        let own = self.accounts.own();
+        if error.kind != ErrorKind::Unauthenticated || request.account == *own.account() {
+            return error;
+        }
+        if error.attempt.signed_in_as != request.account {
+            let account = &request.account;
+            error.add_hint(&match own.is_api_key() {
+                true => format!(
+                    "{} signed in with an API key, which does not always reach subaccount {account}; use the auth token \
+                     of the parent account, or credentials of {account}",
+                    own.account()
+                ),
+                false => format!("{account} must be a subaccount of {}", own.account()),
+            });
+        } else {
+            error.add_hint("the subaccount may be suspended or closed");
+        }
+        error
+    }
+
+    /// Tries until it succeeds, must not be repeated, or the budget is spent.
+    async fn repeat(&self, request: &Request, credentials: &Credentials) -> Result<Response, Error> {
+        let mut attempt = self.attempt(request, credentials);
+        let mut last: Option<Error> = None;
+        let mut began: Option<Duration> = None;
+        loop {
+            let permit = self.stop.or(self.permit(request, &attempt)).await;
+            // Checked again: the permit and the stop may have come at the same moment.
+            let Ok(permit) = permit.and_then(|permit| self.stop.check().map(|()| permit)) else {
+                return Err(stopped(attempt, last));
+            };
+            // Waiting for the first permit is not counted: a long queue is no reason to give up.
+            let began = *began.get_or_insert_with(|| {
+                attempt.started = self.server_time();
+                self.clock.elapsed()
+            });
+            if let Some(audit) = &self.audit
+                && let Err(why) = audit.admits(request).await
+            {
+                return Err(not_audited(attempt, &why, last));
+            }
+            attempt.tries += 1;
+            let (tried, concurrent) = self.try_once(request, credentials, &attempt).await;
+            permit.learn(verdict(&tried), concurrent, self.clock.elapsed());
+            attempt.elapsed = self.clock.elapsed().saturating_sub(began);
+            let mut failed = match tried {
+                Ok(response) => return Ok(response),
+                Err(failed) => failed,
+            };
+            if failed.kind == ErrorKind::NotFound && self.may_appear(request, &attempt) {
+                failed.passes = true;
+            }
+            let random = self.clock.random();
+            match decide(
+                self.budget,
+                request.effect,
+                &failed,
+                attempt.tries,
+                attempt.elapsed,
+                random,
+            ) {
+                Decision::GiveUp(kind) => return Err(failed.into_error(kind, attempt)),
+                Decision::Wait(wait) => {
+                    log::waiting(&attempt, &failed.reason(), wait);
+                    let kind = failed.kind;
+                    let failed = failed.into_error(kind, attempt.clone());
+                    if self.stop.or(self.clock.sleep(wait)).await.is_err() {
+                        return Err(stopped(attempt, Some(failed)));
+                    }
+                    last = Some(failed);
+                }
+            }
+        }
+    }
+
+    /// Leave to send: within the rate that Twilio told, and the limit that it was found to allow.
+    async fn permit(&self, request: &Request, attempt: &Attempt) -> Permit {
+        while let Some(wait) = self.pace.wait(request, self.clock.elapsed()) {
+            log::waiting(
+                attempt,
+                "Twilio serves no more requests of this kind in this second",
+                wait,
+            );
+            self.clock.sleep(wait).await;
+        }
+        self.limits
+            .acquire(&request.account, &attempt.host, || self.clock.elapsed())
+            .await
+    }
+
+    /// Whether "not found" may only mean "not yet": the request names what this process has just made. Not so for a delete
+    /// that is repeated because its answer was lost.
+    fn may_appear(&self, request: &Request, attempt: &Attempt) -> bool {
+        let repeated_delete = request.method == Method::Delete && attempt.tries > 1;
+        !repeated_delete && self.own.names_something_new(request, self.clock.elapsed())
+    }
+
+    /// Every request that leaves passes here, once for each try. Also answers `Twilio-Concurrent-Requests`.
+    async fn try_once(
+        &self,
+        request: &Request,
+        credentials: &Credentials,
+        attempt: &Attempt,
+    ) -> (Result<Response, Box<Failed>>, Option<u32>) {
+        self.redactor.learn_from(request);
+        log::sending(attempt, request, &self.redactor);
+        let audit = self.audit.as_ref();
+        let entry = audit.and_then(|audit| audit.begin(attempt, request, &self.redactor, self.clock.now()));
+        let before = self.clock.elapsed();
+        let tried = self.transport.exchange(request, credentials, self.clock.now()).await;
+        if let Ok(answer) = &tried
+            && let Some(date) = answer.date
+        {
+            self.ahead
+                .store(date.duration_since(self.clock.now()).as_secs(), Ordering::Relaxed);
+        }
+        let took = self.clock.elapsed().saturating_sub(before);
+        let (concurrent, remaining) = match &tried {
+            Ok(answer) => (answer.concurrent, answer.remaining),
+            Err(_) => (None, None),
+        };
+        self.pace.learn(request, remaining, self.clock.elapsed());
+        let outcome = judge(tried, request, &self.redactor);
+        log::answered(attempt, request, &outcome, took, concurrent, &self.redactor);
+        if let Some(entry) = entry {
+            entry.end(&outcome, took).await;
+        }
+        (outcome, concurrent)
+    }
+
+    pub(super) fn attempt(&self, request: &Request, credentials: &Credentials) -> Attempt {
+        let host = self.transport.hosts().host(request.product);
+        Attempt::new(request, &host, credentials.account(), self.server_time())
+    }
+
+    /// The error for a request that was not sent because of a stop.
+    pub(super) fn stopped_before(&self, request: &Request) -> Error {
+        stopped(self.attempt(request, self.accounts.own()), None)
+    }
+
+    pub(super) fn server_time(&self) -> Timestamp {
+        let now = self.clock.now();
+        now.checked_add(SignedDuration::from_secs(self.ahead.load(Ordering::Relaxed)))
+            .unwrap_or(now)
+    }
+}
+
+fn verdict(tried: &Result<Response, Box<Failed>>) -> Verdict {
+    match tried {
+        Err(failed) if failed.kind == ErrorKind::RateLimited => Verdict::Refused,
+        Err(failed) if failed.status.is_none() => Verdict::Nothing,
+        _ => Verdict::Served,
+    }
+}
+
+fn not_audited(attempt: Attempt, why: &AuditError, last: Option<Error>) -> Error {
+    let error = Error::new(ErrorKind::NotAudited, attempt).with_message(why.reason());
+    match last {
+        Some(last) => error.with_source(Arc::new(last)),
+        None => error,
+    }
+}
+
+fn stopped(attempt: Attempt, last: Option<Error>) -> Error {
+    let error = Error::new(ErrorKind::Stopped, attempt);
+    match last {
+        Some(last) => error
+            .with_message("stopped before it was repeated")
+            .with_source(Arc::new(last)),
+        None => error.with_message("stopped before it was sent"),
+    }
+}
