@@ -10,7 +10,7 @@ use super::expand::Parameters;
 use super::flatten::{Object, Occasion, field, flatten};
 use super::hooks::{Call, Fault};
 use super::paths;
-use super::table::{Resource, Sent, Source};
+use super::table::{Items, Resource, Sent, Source};
 
 /// Where objects of a kind live: in the API of the table, or in an older one.
 #[derive(Debug, Clone, Copy)]
@@ -139,6 +139,10 @@ pub fn has_natural_key(resource: &Resource, planned: &Value, item: &Object) -> b
 /// Whether everything that a create of `planned` sends reads so in `item`, as far as it is told.
 pub fn reads_as_sent(resource: &'static Resource, planned: &Value, item: &Object) -> bool {
     let mut item = item.clone();
+    if let Items::Partial(_) = resource.listing.items {
+        // What a list leaves out is null there.
+        item.retain(|_, told| !told.is_null());
+    }
     if let Some(decode) = resource.hooks.decode {
         decode(&mut item, planned);
     }

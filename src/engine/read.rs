@@ -1,11 +1,9 @@
 //! ReadResource.
 
-use std::time::Duration;
-
 use crate::framework::diagnostics::{Diagnostic, Diagnostics};
 use crate::framework::provider::{ReadAnswer, ReadRequest};
 use crate::framework::value::Value;
-use crate::twilio::{AccountSid, Client, ErrorKind, Product, Request};
+use crate::twilio::{AccountSid, Client, ErrorKind, PAUSES_BETWEEN_LOOKS, Product, Request};
 
 use super::call;
 use super::diagnose::{Attempt, Verb};
@@ -81,20 +79,12 @@ pub enum Way {
     Alone,
 }
 
-/// Pauses before each further look at an object that was just written.
-const PAUSES: [Duration; 4] = [
-    Duration::from_secs(1),
-    Duration::from_secs(2),
-    Duration::from_secs(4),
-    Duration::from_secs(8),
-];
-
 /// The object. Where this provider wrote it a moment ago and the answer does not show that, Twilio is asked again until it
 /// has had time to settle; then the answer is believed.
 async fn look_until_settled(call: Call<'_>, mark: Option<Mark>) -> Result<Option<Object>, Fault> {
     let mut seen = look(call, Way::WithOthers).await?;
     let Some(mark) = mark else { return Ok(seen) };
-    for pause in PAUSES {
+    for pause in PAUSES_BETWEEN_LOOKS {
         let Some(left) = mark.unsettled_for(call.client.server_time()) else {
             return Ok(seen);
         };

@@ -38,11 +38,16 @@ impl TableResource {
         if records.is_empty() {
             return;
         }
+        // Terraform shows one of several warnings with the same summary, so each number of records has its own.
+        let summary = match records.len() {
+            1 => "One change is missing in the audit log".to_owned(),
+            number => format!("{number} changes are missing in the audit log"),
+        };
         diagnostics.push(Diagnostic::warning(
-            "Changes are missing in the audit log",
+            summary,
             format!(
-                "They were made, and {} does not take their records. They are written before the next change of this run; if \
-                 there is none, or it is refused, add these lines yourself:\n\n  {}",
+                "They were made, and {} does not take their records. It gets them before the next change of this run; if \
+                 there is none, or that is refused, add these lines yourself:\n\n  {}",
                 audit.path().display(),
                 records.join("\n  ")
             ),

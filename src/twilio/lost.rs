@@ -17,19 +17,10 @@ use serde_json::Value;
 use super::client::Inner;
 use super::error::{Candidate, Error, ErrorKind, Search};
 use super::lenient;
-use super::own::Collection;
+use super::own::{Collection, PAUSES_BETWEEN_LOOKS};
 use super::paging::ListRequest;
 use super::request::Request;
 use super::response::{JsonObject, Response};
-
-/// Pauses before each look after the first. Together as long as Twilio may take to show what was made
-/// ([`super::own::SETTLES_WITHIN`]): an object that is not in the list by then was not made.
-const PAUSES: [Duration; 4] = [
-    Duration::from_secs(1),
-    Duration::from_secs(2),
-    Duration::from_secs(4),
-    Duration::from_secs(8),
-];
 
 /// How far the clocks that Twilio writes into `Date` and into `date_created` may be apart, with what rounding to seconds
 /// adds.
@@ -125,16 +116,16 @@ impl Inner {
                 Ok(Found::Doubtful(candidates)) => return Err(searched(error, Search::Found(candidates))),
                 Ok(Found::Nothing) if refused => return Err(error),
                 Ok(Found::Nothing) => {
-                    let elapsed = self.clock.elapsed().saturating_sub(began);
-                    if rounds >= self.budget.max_retries || elapsed >= self.budget.max_elapsed {
-                        return Err(searched(error, Search::Nothing));
-                    }
                     tracing::info!(
                         path = request.path,
-                        "the answer to a create was lost, and nothing was made; sending it again"
+                        "the answer to a create was lost, and nothing was made"
                     );
                 }
                 Err(why) => return Err(searched(error, Search::Failed(Box::new(why)))),
+            }
+            let elapsed = self.clock.elapsed().saturating_sub(began);
+            if rounds >= self.budget.max_retries || elapsed >= self.budget.max_elapsed {
+                return Err(searched(error, Search::Nothing));
             }
             rounds += 1;
         }
@@ -147,7 +138,8 @@ impl Inner {
             true => Some(collection.calm.write().await),
             false => None,
         };
-        let mut pauses = PAUSES.iter();
+        // What is not in the list by then was not made.
+        let mut pauses = PAUSES_BETWEEN_LOOKS.iter();
         loop {
             let found = self.look_once(collection, lookup, began).await?;
             let (Found::Nothing | Found::Doubtful(_), Some(pause)) = (&found, pauses.next()) else {

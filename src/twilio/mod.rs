@@ -49,7 +49,7 @@ pub use config::{ClientConfig, ConfigError};
 pub use credentials::Credentials;
 pub use error::{Attempt, Candidate, Error, ErrorKind, Search, Source};
 pub use lost::{Likeness, Lookup, Worth};
-pub use own::SETTLES_WITHIN;
+pub use own::{PAUSES_BETWEEN_LOOKS, SETTLES_WITHIN};
 pub use paging::ListRequest;
 pub use product::{DateStyle, Product};
 pub use redact::is_sensitive;

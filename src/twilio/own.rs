@@ -17,6 +17,14 @@ use super::request::{Body, Request};
 /// would delay each true "not found" of a new object.
 pub const SETTLES_WITHIN: Duration = Duration::from_secs(15);
 
+/// Pauses before each look after the first at what was just written; together [`SETTLES_WITHIN`].
+pub const PAUSES_BETWEEN_LOOKS: [Duration; 4] = [
+    Duration::from_secs(1),
+    Duration::from_secs(2),
+    Duration::from_secs(4),
+    Duration::from_secs(8),
+];
+
 /// All that this process has made.
 #[derive(Debug, Default)]
 pub(super) struct Own {

@@ -3,6 +3,7 @@
 //! Each resource has a module in `cases` with its configurations; `lifecycle` runs the same steps over all of them. Each
 //! test has a Twilio and a folder of its own, so that they run side by side in any order.
 
+mod audit;
 mod bad_input;
 mod cases;
 mod core;

@@ -8,17 +8,39 @@ use crate::world::World;
 const WRITE_KEY: &str = "segment-write-key-7f3a9c";
 const EXTERNAL_ID: &str = "kinesis-external-id-51d0e8";
 
+const SEGMENT: &str = r#"
+    variable "write_key" {
+      type      = string
+      sensitive = true
+    }
+    resource "twilio_event_sink" "segment" {
+      description        = "Segment"
+      sink_type          = "segment"
+      sink_configuration = { write_key = var.write_key }
+    }
+"#;
+
+const KINESIS: &str = r#"
+    variable "external_id" {
+      type      = string
+      sensitive = true
+    }
+    resource "twilio_event_sink" "kinesis" {
+      description = "Kinesis"
+      sink_type   = "kinesis"
+      sink_configuration = {
+        arn         = "arn:aws:kinesis:us-east-1:123456789012:stream/twilio"
+        role_arn    = "arn:aws:iam::123456789012:role/twilio"
+        external_id = var.external_id
+      }
+    }
+"#;
+
 fn config(rotation: u8) -> String {
     format!(
         r#"
-        variable "write_key" {{
-          type      = string
-          sensitive = true
-        }}
-        variable "external_id" {{
-          type      = string
-          sensitive = true
-        }}
+        {SEGMENT}
+        {KINESIS}
         resource "twilio_subaccount" "team" {{
           friendly_name     = "Team"
           expose_auth_token = true
@@ -34,21 +56,6 @@ fn config(rotation: u8) -> String {
         resource "twilio_messaging_service" "team" {{
           account_sid   = twilio_subaccount.team.sid
           friendly_name = "Alerts {rotation}"
-        }}
-        resource "twilio_event_sink" "segment" {{
-          description        = "Segment"
-          sink_type          = "segment"
-          sink_configuration = {{ write_key = var.write_key }}
-        }}
-        resource "twilio_event_sink" "kinesis" {{
-          depends_on  = [twilio_event_sink.segment]
-          description = "Kinesis"
-          sink_type   = "kinesis"
-          sink_configuration = {{
-            arn         = "arn:aws:kinesis:us-east-1:123456789012:stream/twilio"
-            role_arn    = "arn:aws:iam::123456789012:role/twilio"
-            external_id = var.external_id
-          }}
         }}
         output "secret" {{
           value     = twilio_api_key.app.secret
@@ -88,16 +95,24 @@ fn no_secret_is_in_any_log_or_output_of_a_whole_life() {
     world.terraform.set_env("TF_VAR_external_id", EXTERNAL_ID);
     let mut said = String::new();
 
-    // A key whose answer breaks off, and a refusal that repeats what was sent.
-    let echo = json!({"code": 20001, "message": format!("{WRITE_KEY} is odd"), "status": 400});
+    // Refusals that repeat what was sent.
+    for (sink, secret) in [(SEGMENT, WRITE_KEY), (KINESIS, EXTERNAL_ID)] {
+        let echo = json!({"code": 20001, "message": format!("{secret} is odd"), "status": 400});
+        world
+            .twilio
+            .faults(
+                &json!([{"match": {"method": "POST", "path": "Sinks"}, "fault": "status", "status": 400, "body": echo}]),
+            )
+            .expect("the fault is understood");
+        let refused = world.apply_fails(sink);
+        assert!(refused.contains("(redacted) is odd"), "{refused}");
+        said.push_str(&refused);
+    }
+    // A key whose answer breaks off.
     world
         .twilio
-        .faults(&json!([
-            {"match": {"method": "POST", "path": "Keys"}, "fault": "truncate_after", "times": 1},
-            {"match": {"method": "POST", "path": "Sinks"}, "fault": "status", "status": 400, "body": echo, "times": 1},
-        ]))
-        .expect("the faults are understood");
-    said.push_str(&world.apply_fails(&config(1)));
+        .faults(&json!([{"match": {"method": "POST", "path": "Keys"}, "fault": "truncate_after", "times": 1}]))
+        .expect("the fault is understood");
     said.push_str(&world.apply(&config(1)).text());
     let mut secrets_so_far = secrets(&world);
     said.push_str(&world.apply(&config(2)).text());

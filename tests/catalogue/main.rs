@@ -11,5 +11,6 @@ mod files;
 mod imports;
 mod names;
 mod schemas;
+mod secrets;
 mod texts;
 mod walk;

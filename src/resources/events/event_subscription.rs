@@ -4,8 +4,7 @@
 //! accept a change that never happens. The types live in a sub-collection, `SubscribedEvents`, keyed by the type itself
 //! (<https://www.twilio.com/docs/events/event-streams/subscribed-events>): they are read from there and reconciled there.
 
-use std::collections::BTreeMap;
-use std::time::Duration;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Value as Json, json};
 
@@ -16,7 +15,7 @@ use crate::engine::hooks::{Call, Fault, Hooks, Step};
 use crate::engine::table::{Attribute, Check, Resource, int, object_set, sid, text, timestamp};
 use crate::framework::diagnostics::{Diagnostic, Diagnostics};
 use crate::framework::value::Value;
-use crate::twilio::{ErrorKind, ListRequest, Product, Request};
+use crate::twilio::{ErrorKind, ListRequest, PAUSES_BETWEEN_LOOKS, Product, Request};
 
 /// `twilio_event_subscription`.
 pub const EVENT_SUBSCRIPTION: Resource = Resource {
@@ -68,14 +67,6 @@ const TYPES: &[Attribute] = &[
         .doc("Version of the event's schema. Default: the newest when the type is added."),
 ];
 
-/// Pauses between looks at types that were just written: together as long as Twilio may take to show them.
-const PAUSES: [Duration; 4] = [
-    Duration::from_secs(1),
-    Duration::from_secs(2),
-    Duration::from_secs(4),
-    Duration::from_secs(8),
-];
-
 /// Twilio has each type once in a subscription. Said here, because a set hides that two elements name the same type when
 /// their versions differ.
 fn each_type_once(config: &Value, diagnostics: &mut Diagnostics) {
@@ -122,18 +113,21 @@ fn reconcile_types<'a>(call: Call<'a>, intent: Intent<'a>, object: &'a mut Objec
                     Some(_) => {}
                 }
             }
-            for name in present.keys().filter(|name| !wanted.contains_key(*name)) {
+            // What was in the state may be missing in a list that is behind.
+            let mut there = self::wanted(intent.prior.attr("types"));
+            there.extend(present);
+            for name in there.keys().filter(|name| !wanted.contains_key(*name)) {
                 take_out(call, name).await?;
             }
         }
         // Should reading back fail, this is known nevertheless.
         let wanted = wanted(intent.planned.attr("types"));
-        let names: Vec<String> = wanted.keys().cloned().collect();
+        let names: BTreeSet<String> = wanted.keys().cloned().collect();
         put_types(object, wanted);
-        let mut pauses = PAUSES.iter();
+        let mut pauses = PAUSES_BETWEEN_LOOKS.iter();
         loop {
             let present = subscribed(call).await?;
-            let is_complete = names.iter().all(|name| present.contains_key(name));
+            let is_complete = present.keys().eq(names.iter());
             match pauses.next() {
                 Some(pause) if !is_complete && call.client.pause(*pause).await => {}
                 _ => {
@@ -195,7 +189,7 @@ fn wanted(types: &Value) -> BTreeMap<String, Option<i64>> {
 async fn add(call: Call<'_>, name: &str, version: Option<i64>) -> Result<(), Fault> {
     let mut form = vec![("Type".to_owned(), name.to_owned())];
     form.extend(version.map(|version| ("SchemaVersion".to_owned(), version.to_string())));
-    let mut pauses = PAUSES.iter();
+    let mut pauses = PAUSES_BETWEEN_LOOKS.iter();
     loop {
         let request = Request::post(Product::Events, call.account, collection(call))
             .form(form.clone())

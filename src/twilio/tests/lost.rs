@@ -186,6 +186,31 @@ async fn an_object_whose_secret_is_lost_is_deleted_and_made_again() {
 }
 
 #[tokio::test]
+async fn an_object_whose_secret_is_always_lost_ends_with_the_budget_and_is_deleted_each_time() {
+    let made = std::sync::Mutex::new(None);
+    let server = Server::start(move |seen: &Seen, before| {
+        let mut made = made.lock().expect("not poisoned");
+        match seen.method.as_str() {
+            "POST" => {
+                *made = Some(service(&format!("MG{before}"), "ours", 1, NOW));
+                Reply::Close
+            }
+            "DELETE" => {
+                *made = None;
+                Reply::Answer(204, "", String::new())
+            }
+            _ if seen.target == "/v1/Services" => page(made.as_slice()),
+            _ => made.as_ref().map_or_else(|| status(404, "{}"), ok),
+        }
+    })
+    .await;
+    let (client, _) = server.client();
+    let error = create(&client, "ours", Worth::Nothing).await.expect_err("always lost");
+    assert!(matches!(error.search.as_deref(), Some(Search::Nothing)), "{error:?}");
+    assert_eq!((count(&server, "POST"), count(&server, "DELETE")), (4, 4));
+}
+
+#[tokio::test]
 async fn what_nothing_tells_apart_is_never_deleted() {
     let server = server(1, |_| vec![service("MG1", "ours", 1, NOW)]).await;
     let (client, _) = server.client();

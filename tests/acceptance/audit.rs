@@ -1,0 +1,288 @@
+//! The audit log of whole runs: each write that reached Twilio has its line, with who and why, and no secret is in it.
+
+use std::path::{Path, PathBuf};
+
+use serde_json::{Value as Json, json};
+
+use crate::world::World;
+
+const CONFIG: &str = r#"
+    resource "twilio_api_key" "app" {
+      friendly_name = "App"
+      keepers       = { rotation = "1" }
+    }
+    resource "twilio_verify_service" "login" {
+      friendly_name = "Login"
+    }
+    resource "twilio_messaging_service" "alerts" {
+      friendly_name = "Alerts"
+    }
+"#;
+
+/// What every line has, in this order.
+const MEMBERS: &[&str] = &[
+    "time",
+    "actor",
+    "change_ticket_id",
+    "change_reason",
+    "account",
+    "signed_in_as",
+    "resource_type",
+    "method",
+    "host",
+    "path",
+    "parameters",
+    "attempt",
+    "status",
+    "twilio_code",
+    "request_id",
+    "sid",
+    "error",
+    "duration_ms",
+];
+
+fn audited() -> (World, PathBuf) {
+    let mut world = World::new();
+    for (name, text) in [
+        ("CHANGE_ACTOR", "ann@example.com"),
+        ("CHANGE_TICKET_ID", "OPS-7"),
+        ("CHANGE_REASON", "New line \"support\", as agreed"),
+    ] {
+        world.terraform.set_env(name, text);
+    }
+    let path = world.terraform.path().join("audit.jsonl");
+    (world, path)
+}
+
+/// Applies with the audit log in the provider block, where it has a relative path.
+fn apply(world: &World, config: &str) -> String {
+    world.configure(config);
+    world.provider_block("audit_log = { path = \"audit.jsonl\" }");
+    world.succeed(&["apply", "-auto-approve", "-no-color"]).text()
+}
+
+fn lines(path: &Path) -> Vec<Json> {
+    let text = std::fs::read_to_string(path).expect("the audit log is there");
+    let line = |line| serde_json::from_str(line).unwrap_or_else(|error| panic!("{error}: {line}"));
+    text.lines().map(line).collect()
+}
+
+/// Requests that change something, as the local Twilio saw them.
+fn writes(world: &World) -> Vec<Json> {
+    let requests = world.twilio.requests().expect("the simulator answers");
+    requests
+        .into_iter()
+        .filter(|request| request["method"] != "GET")
+        .collect()
+}
+
+#[test]
+fn each_write_of_a_whole_life_has_a_complete_line_and_no_secret_is_in_it() {
+    let (world, path) = audited();
+    let slow_down = json!([{"match": {"method": "POST", "host": "verify.twilio.com"}, "fault": "status", "status": 429,
+        "headers": {"Retry-After": "0"}, "times": 1,
+        "body": {"code": 20429, "message": "Too Many Requests", "more_info": "", "status": 429}}]);
+    world.twilio.faults(&slow_down).expect("the fault is understood");
+    apply(&world, CONFIG);
+    let first_secret = world.resource("twilio_api_key.app")["secret"].clone();
+    apply(&world, &CONFIG.replace("\"1\"", "\"2\"").replace("Login", "Sign in"));
+    let second_secret = world.resource("twilio_api_key.app")["secret"].clone();
+    world.succeed(&["plan", "-no-color"]);
+    world.succeed(&["destroy", "-auto-approve", "-no-color"]);
+    world.nothing_is_left();
+
+    let (lines, mut writes) = (lines(&path), writes(&world));
+    assert_eq!(lines.len(), writes.len(), "{lines:#?}\n{writes:#?}");
+    // 3 creates, one of them twice; a key more and one less; a new name; 3 deletes.
+    assert_eq!(lines.len(), 10, "{lines:#?}");
+    for line in &lines {
+        let members: Vec<_> = line.as_object().expect("an object").keys().collect();
+        assert_eq!(members, MEMBERS);
+        assert_eq!(line["actor"], "ann@example.com");
+        assert_eq!(line["change_ticket_id"], "OPS-7");
+        assert_eq!(line["change_reason"], "New line \"support\", as agreed");
+        assert_eq!(line["account"], world.handle.account_sid.as_str());
+        let expected = match line["host"].as_str() {
+            Some("verify.twilio.com") => "twilio_verify_service",
+            Some("messaging.twilio.com") => "twilio_messaging_service",
+            _ => "twilio_api_key",
+        };
+        assert_eq!(line["resource_type"], expected, "{line}");
+        assert!(
+            line["request_id"].as_str().is_some_and(|id| id.starts_with("RQ")),
+            "{line}"
+        );
+        let found = writes.iter().position(|write| {
+            ["method", "host", "path", "status"]
+                .iter()
+                .all(|member| write[*member] == line[*member])
+        });
+        writes.remove(found.unwrap_or_else(|| panic!("Twilio has not seen {line}: {writes:#?}")));
+    }
+    let repeated: Vec<_> = lines
+        .iter()
+        .filter(|line| line["path"] == "/v2/Services")
+        .map(|line| (&line["attempt"], &line["status"], &line["twilio_code"]))
+        .collect();
+    assert_eq!(
+        repeated,
+        [
+            (&json!(1), &json!(429), &json!(20429)),
+            (&json!(2), &json!(201), &Json::Null)
+        ]
+    );
+
+    let text = std::fs::read_to_string(&path).expect("it is there");
+    for secret in [
+        &world.handle.auth_token,
+        first_secret.as_str().expect("a text"),
+        second_secret.as_str().expect("a text"),
+    ] {
+        assert!(!text.contains(secret), "a secret is in the audit log");
+    }
+}
+
+#[test]
+fn a_key_that_is_revoked_because_its_secret_was_lost_is_recorded_as_the_keys() {
+    let (world, path) = audited();
+    world
+        .twilio
+        .faults(&json!([{"match": {"method": "POST", "path": "Keys"}, "fault": "reset_after", "times": 1}]))
+        .expect("the fault is understood");
+    apply(&world, r#"resource "twilio_api_key" "app" { friendly_name = "App" }"#);
+    let told: Vec<_> = lines(&path)
+        .into_iter()
+        .map(|line| {
+            (
+                line["method"].clone(),
+                line["status"].clone(),
+                line["resource_type"].clone(),
+                line["error"].is_string(),
+            )
+        })
+        .collect();
+    let key = json!("twilio_api_key");
+    assert_eq!(
+        told,
+        [
+            (json!("POST"), Json::Null, key.clone(), true),
+            (json!("DELETE"), json!(204), key.clone(), false),
+            (json!("POST"), json!(201), key, false),
+        ]
+    );
+}
+
+#[test]
+fn two_runs_share_a_file_named_by_the_environment() {
+    let (mut world, _) = audited();
+    let mut other = world.another_workspace();
+    let path = world.terraform.path().join("shared.jsonl");
+    world.terraform.set_env("TWILIO_AUDIT_LOG", &path);
+    other.set_env("TWILIO_AUDIT_LOG", &path);
+    let config = |name: &str| {
+        format!(
+            r#"resource "twilio_twiml_app" "apps" {{
+                 count         = 20
+                 friendly_name = "{name} ${{count.index}}"
+               }}"#
+        )
+    };
+    crate::world::configure(&world.terraform, &config("One"));
+    crate::world::configure(&other, &config("Two"));
+    std::thread::scope(|scope| {
+        for workspace in [&world.terraform, &other] {
+            scope.spawn(|| {
+                let output = workspace.run(&["apply", "-auto-approve", "-no-color"]);
+                let output = output.expect("terraform starts");
+                assert_eq!(output.code, 0, "{}", output.text());
+            });
+        }
+    });
+    assert_eq!(lines(&path).len(), 40);
+}
+
+#[test]
+fn a_file_that_cannot_be_written_ends_the_plan_before_anything_is_asked() {
+    let (world, _) = audited();
+    std::fs::create_dir(world.terraform.path().join("folder")).expect("a folder");
+    for (path, needles) in [
+        ("none/audit.jsonl", ["none does not exist", "Make the folder first"]),
+        ("folder", ["folder is a folder", "Name a file in it"]),
+    ] {
+        world.configure(CONFIG);
+        world.provider_block(&format!("audit_log = {{ path = {path:?} }}"));
+        for command in [&["plan", "-no-color"][..], &["apply", "-auto-approve", "-no-color"]] {
+            let output = world.terraform.run(command).expect("terraform starts");
+            let said = output.unwrapped();
+            assert_ne!(output.code, 0, "{said}");
+            assert_eq!(said.matches("Error: ").count(), 1, "{said}");
+            for needle in needles
+                .iter()
+                .chain(&["The audit log cannot be written", "audit_log = {"])
+            {
+                assert!(said.contains(needle), "{needle:?} is not in: {said}");
+            }
+        }
+    }
+    world.configure(CONFIG);
+    world.provider_block("audit_log = { path = \"\" }");
+    let output = world.terraform.run(&["plan", "-no-color"]).expect("terraform starts");
+    let said = output.unwrapped();
+    assert!(output.code != 0 && said.contains("audit_log.path"), "{said}");
+    let asked = world.twilio.requests().expect("the simulator answers");
+    assert!(asked.is_empty(), "{asked:#?}");
+}
+
+#[test]
+fn what_cannot_be_recorded_any_more_is_told_and_nothing_else_is_changed() {
+    let (world, path) = audited();
+    // The file goes away after the first write, and a folder takes its place, which stops an administrator too.
+    let config = r#"
+        resource "twilio_messaging_service" "first" { friendly_name = "First" }
+        resource "terraform_data" "accident" {
+          input = twilio_messaging_service.first.sid
+          provisioner "local-exec" {
+            command     = "mv audit.jsonl kept.jsonl && mkdir audit.jsonl"
+            interpreter = ["sh", "-c"]
+          }
+        }
+        resource "twilio_messaging_service" "second" {
+          friendly_name = "Second"
+          depends_on    = [terraform_data.accident]
+        }
+        resource "twilio_messaging_service" "third" {
+          friendly_name = "Third"
+          depends_on    = [twilio_messaging_service.second]
+        }
+    "#;
+    world.configure(config);
+    world.provider_block("audit_log = { path = \"audit.jsonl\" }");
+    let output = world
+        .terraform
+        .run(&["apply", "-auto-approve", "-no-color"])
+        .expect("terraform starts");
+    let (text, said) = (output.text(), output.unwrapped());
+    assert_ne!(output.code, 0, "{said}");
+    for needle in [
+        "One change is missing in the audit log",
+        "The audit log cannot be written; did not create twilio_messaging_service",
+        "Nothing was created",
+        "is a folder",
+    ] {
+        assert!(said.contains(needle), "{needle:?} is not in: {said}");
+    }
+    let created = writes(&world);
+    assert_eq!(created.len(), 2, "the third was not sent: {created:#?}");
+    world.resource("twilio_messaging_service.second");
+    // The record that is missing can be copied from what was said.
+    let missing = text
+        .lines()
+        .find_map(|line| serde_json::from_str::<Json>(line.trim_start_matches(['│', ' '])).ok())
+        .unwrap_or_else(|| panic!("no line to copy in: {text}"));
+    assert_eq!(missing["parameters"]["FriendlyName"], "Second");
+
+    std::fs::remove_dir(&path).expect("it is empty");
+    std::fs::rename(path.with_file_name("kept.jsonl"), &path).expect("it can be moved");
+    world.succeed(&["apply", "-auto-approve", "-no-color"]);
+    assert_eq!(lines(&path).len(), 2);
+}

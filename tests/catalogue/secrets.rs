@@ -1,0 +1,42 @@
+//! What the tables call sensitive, the client hides in logs and in the audit log by the name of the parameter.
+
+use terraform_provider_twilio::engine::table::text;
+use terraform_provider_twilio::twilio::is_sensitive;
+
+use crate::walk::{Complaint, Place, everything, settle};
+
+#[test]
+fn a_sensitive_attribute_is_hidden_by_its_name() {
+    let sensitive: Vec<_> = everything()
+        .into_iter()
+        .filter(|place| place.attribute.sensitive)
+        .collect();
+    assert!(sensitive.len() > 3, "{} sensitive attributes", sensitive.len());
+    settle(sensitive.iter().flat_map(shown).collect(), &[]);
+}
+
+/// A complaint for each name under which Twilio is sent or answers the attribute, and which hides nothing.
+fn shown(place: &Place) -> Vec<Complaint> {
+    let attribute = place.attribute;
+    let read = attribute.read_path().rsplit('.').next().unwrap_or_default();
+    [attribute.written_name(), read.to_owned(), attribute.name.to_owned()]
+        .into_iter()
+        .filter(|name| !is_sensitive(name))
+        .map(|name| {
+            place.complaint(format!(
+                "is sensitive, and {name} is shown in logs: see src/twilio/redact.rs"
+            ))
+        })
+        .collect()
+}
+
+#[test]
+fn a_name_that_gives_nothing_away_is_complained_about() {
+    const PLAIN: &terraform_provider_twilio::engine::table::Attribute = &text("motto").sensitive();
+    let place = Place {
+        table: "twilio_x",
+        path: "motto".to_owned(),
+        attribute: PLAIN,
+    };
+    assert_eq!(shown(&place).len(), 3);
+}
