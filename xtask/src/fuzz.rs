@@ -89,11 +89,11 @@ fn finish(child: Child) -> Result<String> {
         Some(done) if output.status.success() => Ok(done.to_owned()),
         _ => {
             let lines: Vec<_> = told.lines().collect();
-            bail!(
-                "{}\n{}",
-                output.status,
-                lines[lines.len().saturating_sub(40)..].join("\n")
-            )
+            // A backtrace may be longer than all that libFuzzer says behind it.
+            let panicked = lines.iter().rposition(|line| line.contains("panicked at"));
+            let end = lines.len().saturating_sub(40);
+            let begin = panicked.map_or(end, |line| line.min(end));
+            bail!("{}\n{}", output.status, lines[begin..].join("\n"))
         }
     }
 }
