@@ -79,7 +79,7 @@ async fn cases() -> Result<Vec<Case>, Finding> {
     let twilio = Twilio::start(0).await;
     let mut cases = Vec::new();
     for sample in RESOURCES.iter().map(sample_of) {
-        for operation in Operation::ALL {
+        for operation in Operation::all(sample) {
             let requests = Case::requests(sample, operation, &twilio).await?;
             for spread in Spread::all(requests) {
                 cases.extend(SHAPES.iter().filter(|shape| spread.suits(shape)).map(|shape| Case {
