@@ -18,7 +18,7 @@ use super::table::Resource;
 
 /// Makes the object and completes it. Once it exists it is in the answer, whatever happens afterwards.
 pub async fn create(resource: &'static Resource, session: &Session, request: &CreateRequest) -> ApplyAnswer {
-    let (client, account) = match session.connect(&format!("create {}", resource.name), &request.planned) {
+    let (client, account) = match session.connect("create", resource.name, &request.planned) {
         Ok(connected) => connected,
         Err(diagnostic) => {
             return ApplyAnswer {

@@ -21,7 +21,7 @@ pub async fn delete(
     request: &DeleteRequest,
 ) -> Result<Diagnostics, Diagnostics> {
     protection::refuse(resource, &request.prior)?;
-    let (client, account) = session.connect(&format!("destroy {}", resource.name), &request.prior)?;
+    let (client, account) = session.connect("destroy", resource.name, &request.prior)?;
     let notes = Notes::default();
     let call = Call {
         resource,

@@ -181,6 +181,8 @@ impl Subject {
         let effect = match error.kind {
             ErrorKind::Ambiguous => verb.unknown_effect(noun),
             ErrorKind::Server | ErrorKind::UnexpectedAnswer if verb != Verb::Create => verb.unknown_effect(noun),
+            // An earlier try was sent, and its record is the one that is missing.
+            ErrorKind::NotAudited if !error.surely_not_executed() => verb.unknown_effect(noun),
             _ => verb.nothing_happened().to_owned(),
         };
         let attempt = format!("The attempt was to {} the {}. {effect}", verb.infinitive(), self.name);
@@ -207,6 +209,7 @@ fn summary(verb: Verb, type_name: &str, error: &Error) -> String {
             format!("Something that is not Twilio answered the request to {verb} {type_name}")
         }
         ErrorKind::CredentialsUnavailable => format!("No credentials for the account in which to {verb} {type_name}"),
+        ErrorKind::NotAudited => format!("The audit log cannot be written; did not {verb} {type_name}"),
         ErrorKind::Stopped => format!("Interrupted before it could {verb} {type_name}"),
     }
 }
@@ -216,6 +219,7 @@ fn answer(error: &Error) -> String {
     let attempt = &error.attempt;
     let mut text = format!("{} {}", attempt.method, attempt.path);
     match error.status {
+        None if error.kind == ErrorKind::NotAudited => text.push_str(" was not sent"),
         Some(status) => text.push_str(&format!(" answered {status}")),
         None => text.push_str(" got no usable answer"),
     }
@@ -272,6 +276,10 @@ fn advice(error: &Error) -> String {
         }
         ErrorKind::CredentialsUnavailable => {
             "Sign in with the parent account's auth_token, or use a provider block with the subaccount's own credentials."
+        }
+        ErrorKind::NotAudited => {
+            "Nothing is changed while changes cannot be recorded. Make the file writable again (space, permissions, folder), \
+             then apply again. Records of changes that were made and are missing in it are in the warnings of this run."
         }
         ErrorKind::Stopped => "Run the command again when you are ready.",
         ErrorKind::Server | ErrorKind::Ambiguous => "Check status.twilio.com, and try again later.",

@@ -18,7 +18,9 @@ use super::table::{AccountRule, Check, Resource, Source};
 /// # Errors
 /// A diagnostic that says what an id of this type looks like.
 pub async fn import(resource: &'static Resource, session: &Session, id: &str) -> Result<ImportAnswer, Diagnostics> {
-    let client = session.require(&format!("import {}", resource.name))?;
+    let client = session
+        .require(&format!("import {}", resource.name))?
+        .on_behalf_of(resource.name);
     let (account, own) = split_account(resource, &client, id)?;
     let mut state = Value::object([("account_sid", Value::string(account.as_str()))]);
     let found = match resource.hooks.find {

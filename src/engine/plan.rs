@@ -14,7 +14,7 @@ use super::table::{AccountRule, Resource};
 /// The last word on a plan: the account it will be in, protection, and the resource's own rules.
 pub async fn plan(resource: &'static Resource, session: &Session, request: PlanRequest<'_>) -> PlanAnswer {
     let mut answer = PlanAnswer::unchanged(&request);
-    let client = session.client();
+    let client = session.client().map(|client| client.on_behalf_of(resource.name));
     if !request.planned.is_null() {
         plan_account(
             resource,

@@ -27,7 +27,7 @@ pub async fn read(
 ) -> Result<ReadAnswer, Diagnostics> {
     let (client, account) = match session.connection() {
         Connection::Unknown(arguments) => return Ok(not_refreshed(resource, request, &arguments)),
-        _ => session.connect(&format!("read {}", resource.name), &request.state)?,
+        _ => session.connect("read", resource.name, &request.state)?,
     };
     let notes = Notes::default();
     let call = Call {

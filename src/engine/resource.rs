@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 
-use crate::framework::diagnostics::Diagnostics;
+use crate::framework::diagnostics::{Diagnostic, Diagnostics};
 use crate::framework::provider::{
     ApplyAnswer, CreateRequest, DeleteRequest, ImportAnswer, ManagedResource, PlanAnswer, PlanRequest, ReadAnswer,
     ReadRequest, UpdateRequest,
@@ -25,6 +25,28 @@ impl TableResource {
     /// Serves `table`.
     pub fn serve(table: &'static Resource, session: Session) -> Arc<dyn ManagedResource> {
         Arc::new(Self { table, session })
+    }
+
+    /// A change that was made and is not in the audit log is shown to whoever made it, with its record: nothing else may
+    /// have it.
+    fn tell_of_unrecorded(&self, diagnostics: &mut Diagnostics) {
+        let Some(client) = self.session.client() else { return };
+        let Some(audit) = client.audit().filter(|audit| audit.is_behind()) else {
+            return;
+        };
+        let records = audit.unwritten();
+        if records.is_empty() {
+            return;
+        }
+        diagnostics.push(Diagnostic::warning(
+            "Changes are missing in the audit log",
+            format!(
+                "They were made, and {} does not take their records. They are written before the next change of this run; if \
+                 there is none, or it is refused, add these lines yourself:\n\n  {}",
+                audit.path().display(),
+                records.join("\n  ")
+            ),
+        ));
     }
 }
 
@@ -51,15 +73,23 @@ impl ManagedResource for TableResource {
     }
 
     async fn create(&self, request: CreateRequest) -> ApplyAnswer {
-        super::create::create(self.table, &self.session, &request).await
+        let mut answer = super::create::create(self.table, &self.session, &request).await;
+        self.tell_of_unrecorded(&mut answer.diagnostics);
+        answer
     }
 
     async fn update(&self, request: UpdateRequest) -> ApplyAnswer {
-        super::update::update(self.table, &self.session, &request).await
+        let mut answer = super::update::update(self.table, &self.session, &request).await;
+        self.tell_of_unrecorded(&mut answer.diagnostics);
+        answer
     }
 
     async fn delete(&self, request: DeleteRequest) -> Result<Diagnostics, Diagnostics> {
-        super::delete::delete(self.table, &self.session, &request).await
+        let mut outcome = super::delete::delete(self.table, &self.session, &request).await;
+        match &mut outcome {
+            Ok(diagnostics) | Err(diagnostics) => self.tell_of_unrecorded(diagnostics),
+        }
+        outcome
     }
 
     async fn import(&self, id: &str) -> Result<ImportAnswer, Diagnostics> {

@@ -65,12 +65,18 @@ impl Session {
         }
     }
 
-    /// The client, and the account that `object` is or will be in.
+    /// The client on behalf of the resource or data source `type_name`, to `verb` it, and the account that `object` is or
+    /// will be in.
     ///
     /// # Errors
     /// As [`Session::require`] and [`account_of`].
-    pub fn connect(&self, purpose: &str, object: &Value) -> Result<(Client, AccountSid), Diagnostic> {
-        let client = self.require(purpose)?;
+    pub fn connect(
+        &self,
+        verb: &str,
+        type_name: &'static str,
+        object: &Value,
+    ) -> Result<(Client, AccountSid), Diagnostic> {
+        let client = self.require(&format!("{verb} {type_name}"))?.on_behalf_of(type_name);
         let account = account_of(object, &client)?;
         Ok((client, account))
     }

@@ -16,7 +16,7 @@ use super::table::{AccountRule, Resource};
 
 /// Changes the object in place. After a failure the answer holds what really changed.
 pub async fn update(resource: &'static Resource, session: &Session, request: &UpdateRequest) -> ApplyAnswer {
-    let connected = session.connect(&format!("update {}", resource.name), &request.prior);
+    let connected = session.connect("update", resource.name, &request.prior);
     let (client, account) = match connected {
         Ok(connected) => connected,
         Err(diagnostic) => {

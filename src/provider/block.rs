@@ -1,7 +1,7 @@
 //! The provider block: its schema, and checks between its arguments.
 
 use crate::framework::diagnostics::{Diagnostic, Diagnostics};
-use crate::framework::schema::{Attribute, Block, Schema, Validator};
+use crate::framework::schema::{Attribute, Block, Nesting, Schema, Validator};
 use crate::framework::types::Type;
 use crate::framework::value::Value;
 
@@ -19,9 +19,41 @@ pub const DEFAULT_MAX_CONCURRENCY: usize = 10;
 /// Seconds until one request is given up, unless configured.
 pub const DEFAULT_REQUEST_TIMEOUT_SECONDS: u64 = 60;
 
+/// Environment variables that say how Twilio is reached, and what for. They are not the provider's own: other programs
+/// read them too, so they have no arguments in the provider block.
+pub const NETWORK: &[(&str, &str)] = &[
+    (
+        "HTTPS_PROXY",
+        "Proxy through which Twilio is reached, for example `http://proxy.example.com:3128`, with `user:password@` before \
+         the host if it asks for them.",
+    ),
+    (
+        "HTTP_PROXY",
+        "The same for a `base_url` that starts with `http://`. This machine is always reached directly.",
+    ),
+    (
+        "NO_PROXY",
+        "Hosts that are reached directly all the same, separated by commas; `.twilio.com` stands for all of Twilio's.",
+    ),
+    (
+        "SSL_CERT_FILE",
+        "File with certificates in PEM form that are trusted beside the system's: where a proxy opens encrypted \
+         connections, the certificate of its CA. A file that cannot be read, or has none, is an error.",
+    ),
+    (
+        "SSL_CERT_DIR",
+        "Folders with files of such certificates, separated as in `PATH`.",
+    ),
+];
+
 /// The schema of the provider block.
 pub fn schema() -> Schema {
     let text = |name: &str, description: &str| Attribute::new(name, Type::String).optional().described(description);
+    let mut audit_log_path = Attribute::new("path", Type::String).required().described(
+        "File to append to; it is made if it is not there, readable for its owner alone. Its folder must exist. A relative \
+         path starts in the directory in which Terraform runs.",
+    );
+    audit_log_path.validators = vec![Validator::NonEmpty];
     let mut attributes = vec![
         text(
             "account_sid",
@@ -34,6 +66,18 @@ pub fn schema() -> Schema {
              cannot manage subaccounts and keys, and cannot reach into subaccounts. Environment: `TWILIO_API_KEY`.",
         ),
         text("api_secret", "Secret of `api_key`. Environment: `TWILIO_API_SECRET`.").sensitive(),
+        Attribute::nested(
+            "audit_log",
+            Nesting::Single,
+            vec![audit_log_path],
+        )
+        .optional()
+        .described(
+            "Record every request that changes something: one line of JSON for each try, with who and why from the \
+             environment variables `CHANGE_ACTOR` (else the user's name), `CHANGE_TICKET_ID` and `CHANGE_REASON`, and without \
+             secrets. Several runs may share a file. Nothing is changed while the file cannot be written. See the guide to \
+             the audit log. Environment: `TWILIO_AUDIT_LOG`, with the path.",
+        ),
         text(
             "auth_token",
             "Auth token of the account. With the parent account's token, resources can be put into its subaccounts by \

@@ -14,8 +14,9 @@ use crate::framework::diagnostics::{Diagnostic, Diagnostics};
 use crate::framework::provider::{ConfigureRequest, DataSource, ManagedResource, Provider};
 use crate::framework::schema::Schema;
 use crate::framework::value::Value;
-use crate::twilio::{Client, ClientConfig, Clock, SystemClock};
+use crate::twilio::{Audit, Client, ClientConfig, Clock, SystemClock, Trust};
 
+mod audit;
 pub mod block;
 pub mod offered;
 pub mod profile;
@@ -95,6 +96,11 @@ impl TwilioProvider {
     async fn connect(&self, settings: Settings, terraform_version: &str) -> Diagnostics {
         let verify = !settings.skip_credentials_validation;
         let with_key = settings.credentials.is_api_key();
+        let audit = match settings.audit_log.map(|path| Audit::open(&path, settings.change)) {
+            None => None,
+            Some(Ok(audit)) => Some(audit),
+            Some(Err(error)) => return audit::unusable(&error).into(),
+        };
         let config = ClientConfig {
             credentials: settings.credentials,
             region: settings.region,
@@ -106,6 +112,8 @@ impl TwilioProvider {
             batch_reads: settings.batch_reads,
             request_timeout: settings.request_timeout,
             user_agent: user_agent(terraform_version),
+            trust: Trust::from_environment(&|name| std::env::var_os(name)),
+            audit,
         };
         let client = match Client::with_clock(config, Arc::clone(&self.clock)) {
             Ok(client) => client,

@@ -3,14 +3,16 @@
 //! Arguments win over environment variables, and those over the profile. Credentials are taken as a set from one place:
 //! an `auth_token` argument is never paired with a key from the environment.
 
+use std::path::PathBuf;
 use std::str::FromStr;
 use std::time::Duration;
 
 use url::Url;
 
 use crate::framework::diagnostics::{Diagnostic, Diagnostics};
+use crate::framework::path::AttributePath;
 use crate::framework::value::Value;
-use crate::twilio::{AccountSid, Credentials, Secret, Sid};
+use crate::twilio::{AccountSid, Change, Credentials, Secret, Sid};
 
 use super::block::{
     DEFAULT_MAX_CONCURRENCY, DEFAULT_MAX_ELAPSED_SECONDS, DEFAULT_MAX_RETRIES, DEFAULT_REQUEST_TIMEOUT_SECONDS,
@@ -38,6 +40,10 @@ pub struct Settings {
     pub batch_reads: bool,
     /// When one request is given up.
     pub request_timeout: Duration,
+    /// File in which writes are recorded.
+    pub audit_log: Option<PathBuf>,
+    /// Who changes something, and why, for these records.
+    pub change: Change,
     /// Do not check the credentials first.
     pub skip_credentials_validation: bool,
 }
@@ -102,6 +108,8 @@ impl Sources<'_> {
             max_elapsed: Duration::from_secs(self.number("max_elapsed", DEFAULT_MAX_ELAPSED_SECONDS)),
             max_concurrency: self.number("max_concurrency", DEFAULT_MAX_CONCURRENCY),
             request_timeout: Duration::from_secs(self.number("request_timeout", DEFAULT_REQUEST_TIMEOUT_SECONDS)),
+            audit_log: self.audit_log()?,
+            change: self.change(),
             batch_reads: self.config.attr("batch_reads").as_bool().unwrap_or(true),
             skip_credentials_validation: self
                 .config
@@ -146,6 +154,34 @@ impl Sources<'_> {
                 "Invalid base_url",
                 &format!("{text:?} is not an http or https URL. Write it like http://127.0.0.1:4010."),
             )),
+        }
+    }
+
+    fn audit_log(&self) -> Result<Option<PathBuf>, Box<Diagnostic>> {
+        let block = self.config.attr("audit_log");
+        if block.is_null() {
+            return Ok(self.variable("audit_log").map(PathBuf::from));
+        }
+        match block.attr("path").as_str() {
+            Some(path) if !path.trim().is_empty() => Ok(Some(PathBuf::from(path))),
+            _ => {
+                let detail = "path is empty. Name a file, for example audit/twilio.jsonl, or leave audit_log out.";
+                let diagnostic = wrong("audit_log", "The audit log has no path", detail);
+                Err(Box::new(
+                    diagnostic.at(AttributePath::attribute("audit_log").and_attribute("path")),
+                ))
+            }
+        }
+    }
+
+    /// These are not Twilio's variables: pipelines set them for every tool that keeps records.
+    fn change(&self) -> Change {
+        let text = |name: &str| (self.environment)(name).filter(|text| !text.trim().is_empty());
+        let user = || ["USER", "USERNAME", "LOGNAME"].into_iter().find_map(text);
+        Change {
+            actor: text("CHANGE_ACTOR").or_else(user),
+            ticket: text("CHANGE_TICKET_ID"),
+            reason: text("CHANGE_REASON"),
         }
     }
 
@@ -454,6 +490,56 @@ mod tests {
         assert_eq!(bounds(Some(("max_elapsed", 86_400))), (10, 86_400, 10, 60));
         assert_eq!(bounds(Some(("max_concurrency", 3))), (10, 300, 3, 60));
         assert_eq!(bounds(Some(("request_timeout", 5))), (10, 300, 10, 5));
+    }
+
+    #[test]
+    fn the_audit_log_comes_from_the_block_or_the_environment_and_an_empty_path_is_an_error() {
+        let settle = |path: Option<&str>, variable: Option<&str>| {
+            let block = path.map_or(Value::Null, |path| Value::object([("path", Value::from(path))]));
+            let config = Value::object([
+                ("account_sid", ACCOUNT.into()),
+                ("auth_token", "t".into()),
+                ("audit_log", block),
+            ]);
+            let environment = |name: &str| (name == "TWILIO_AUDIT_LOG").then_some(variable?.to_owned());
+            resolve(&config, &environment, &|_| Err(std::io::ErrorKind::NotFound.into()))
+        };
+        let path = |outcome| match outcome {
+            Outcome::Ready(settings) => settings.audit_log,
+            other => unreachable!("{other:?}"),
+        };
+        assert_eq!(path(settle(None, None)), None);
+        assert_eq!(path(settle(None, Some(""))), None);
+        assert_eq!(path(settle(None, Some("b"))), Some(PathBuf::from("b")));
+        assert_eq!(path(settle(Some("a"), Some("b"))), Some(PathBuf::from("a")));
+        let (at, text) = wrong_at(settle(Some(" "), Some("b")));
+        assert_eq!(at, "audit_log.path");
+        assert!(text.contains("Name a file"), "{text}");
+    }
+
+    #[test]
+    fn who_changes_something_and_why_comes_from_the_environment() {
+        let change = |environment: &[(&str, &str)]| {
+            let signed_in = [("TWILIO_ACCOUNT_SID", ACCOUNT), ("TWILIO_AUTH_TOKEN", "t")];
+            match resolved(&[], &[environment, &signed_in].concat(), None) {
+                Outcome::Ready(settings) => settings.change,
+                other => unreachable!("{other:?}"),
+            }
+        };
+        assert_eq!(change(&[]), Change::default());
+        assert_eq!(
+            change(&[("LOGNAME", "ann"), ("USER", "")]).actor.as_deref(),
+            Some("ann")
+        );
+        let all = change(&[
+            ("USER", "ann"),
+            ("CHANGE_ACTOR", "deploy-bot"),
+            ("CHANGE_TICKET_ID", "OPS-7"),
+            ("CHANGE_REASON", "new line"),
+        ]);
+        assert_eq!(all.actor.as_deref(), Some("deploy-bot"));
+        assert_eq!(all.ticket.as_deref(), Some("OPS-7"));
+        assert_eq!(all.reason.as_deref(), Some("new line"));
     }
 
     #[test]

@@ -16,6 +16,7 @@ use jiff::{SignedDuration, Timestamp};
 use serde_json::Value;
 
 use super::accounts::{Accounts, Child, Route, SignIn, Unavailable, is_refusal, token_of};
+use super::audit::{Audit, AuditError};
 use super::clock::{Clock, SystemClock};
 use super::coalesce::Lists;
 use super::config::{ClientConfig, ConfigError};
@@ -41,6 +42,8 @@ use super::transport::Transport;
 #[derive(Clone)]
 pub struct Client {
     inner: Arc<Inner>,
+    /// Put on every request that is sent through this handle.
+    caller: Option<&'static str>,
 }
 
 /// What all clones of a client share. The modules that add a way to ask ([`super::lost`], [`super::coalesce`]) do so as
@@ -53,6 +56,7 @@ pub(super) struct Inner {
     pub(super) budget: Budget,
     pub(super) stop: Stop,
     redactor: Redactor,
+    audit: Option<Audit>,
     pub(super) clock: Arc<dyn Clock>,
     pub(super) own: Own,
     pub(super) lists: Lists,
@@ -94,13 +98,29 @@ impl Client {
                 },
                 stop: Stop::new(),
                 redactor,
+                audit: config.audit,
                 clock,
                 own: Own::default(),
                 lists: Lists::default(),
                 batch_reads: config.batch_reads,
                 ahead: AtomicI64::new(0),
             }),
+            caller: None,
         })
+    }
+
+    /// The same client for a caller whose name is put into records and errors. It means nothing else here.
+    #[must_use]
+    pub fn on_behalf_of(&self, caller: &'static str) -> Self {
+        Self {
+            caller: Some(caller),
+            ..self.clone()
+        }
+    }
+
+    /// The audit log, if there is one.
+    pub fn audit(&self) -> Option<&Audit> {
+        self.inner.audit.as_ref()
     }
 
     /// The account that signs in.
@@ -121,7 +141,12 @@ impl Client {
     /// # Errors
     /// See [`ErrorKind`].
     pub async fn send(&self, request: Request) -> Result<Response, Error> {
-        self.inner.send(&request).await
+        self.inner.send(&self.labelled(request)).await
+    }
+
+    fn labelled(&self, mut request: Request) -> Request {
+        request.caller = self.caller;
+        request
     }
 
     /// Sends a create. When its answer is lost the object is looked for, and the answer is what it made: nothing is made
@@ -130,7 +155,7 @@ impl Client {
     /// # Errors
     /// As [`Client::send`]. [`ErrorKind::Ambiguous`] with [`Error::search`] when it could not be found out.
     pub async fn create(&self, request: Request, lookup: Lookup<'_>) -> Result<Response, Error> {
-        self.inner.create(&request, &lookup).await
+        self.inner.create(&self.labelled(request), &lookup).await
     }
 
     /// Claims an object of the collection that `create` posts to, as if that had made it: nothing else of this process is
@@ -322,6 +347,11 @@ impl Inner {
                 attempt.started = self.server_time();
                 self.clock.elapsed()
             });
+            if let Some(audit) = &self.audit
+                && let Err(why) = audit.admits(request).await
+            {
+                return Err(not_audited(attempt, &why, last));
+            }
             attempt.tries += 1;
             let (tried, concurrent) = self.try_once(request, credentials, &attempt).await;
             permit.learn(verdict(&tried), concurrent, self.clock.elapsed());
@@ -385,7 +415,10 @@ impl Inner {
         credentials: &Credentials,
         attempt: &Attempt,
     ) -> (Result<Response, Box<Failed>>, Option<u32>) {
+        self.redactor.learn_from(request);
         log::sending(attempt, request, &self.redactor);
+        let audit = self.audit.as_ref();
+        let entry = audit.and_then(|audit| audit.begin(attempt, request, &self.redactor, self.clock.now()));
         let before = self.clock.elapsed();
         let tried = self.transport.exchange(request, credentials, self.clock.now()).await;
         if let Ok(answer) = &tried
@@ -402,6 +435,9 @@ impl Inner {
         self.pace.learn(request, remaining, self.clock.elapsed());
         let outcome = judge(tried, request, &self.redactor);
         log::answered(attempt, request, &outcome, took, concurrent, &self.redactor);
+        if let Some(entry) = entry {
+            entry.end(&outcome, took).await;
+        }
         (outcome, concurrent)
     }
 
@@ -480,6 +516,14 @@ fn verdict(tried: &Result<Response, Box<Failed>>) -> Verdict {
         Err(failed) if failed.kind == ErrorKind::RateLimited => Verdict::Refused,
         Err(failed) if failed.status.is_none() => Verdict::Nothing,
         _ => Verdict::Served,
+    }
+}
+
+fn not_audited(attempt: Attempt, why: &AuditError, last: Option<Error>) -> Error {
+    let error = Error::new(ErrorKind::NotAudited, attempt).with_message(why.reason());
+    match last {
+        Some(last) => error.with_source(Arc::new(last)),
+        None => error,
     }
 }
 

@@ -4,7 +4,9 @@ use std::time::Duration;
 
 use url::Url;
 
+use super::audit::Audit;
 use super::credentials::Credentials;
+use super::trust::Trust;
 
 /// Everything a [`super::Client`] needs to know. Start from [`ClientConfig::new`] and change fields.
 #[derive(Debug, Clone)]
@@ -30,6 +32,10 @@ pub struct ClientConfig {
     pub request_timeout: Duration,
     /// Text of the `User-Agent` header.
     pub user_agent: String,
+    /// Whose certificates are trusted beside the platform's. Default none.
+    pub trust: Trust,
+    /// Where each write is recorded. Default: nowhere.
+    pub audit: Option<Audit>,
 }
 
 impl ClientConfig {
@@ -46,6 +52,8 @@ impl ClientConfig {
             batch_reads: true,
             request_timeout: Duration::from_secs(60),
             user_agent: concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION")).to_owned(),
+            trust: Trust::default(),
+            audit: None,
         }
     }
 

@@ -37,6 +37,8 @@ pub enum ErrorKind {
     UnexpectedAnswer,
     /// No credentials for the account that owns the object could be had.
     CredentialsUnavailable,
+    /// A write was not sent, because the audit log does not take the records of earlier ones.
+    NotAudited,
     /// The client was stopped before the request was done. Unless `source` says otherwise nothing was sent.
     Stopped,
 }
@@ -56,6 +58,7 @@ impl ErrorKind {
             Self::Ambiguous => "outcome unknown",
             Self::UnexpectedAnswer => "answer not understood",
             Self::CredentialsUnavailable => "no credentials for the account",
+            Self::NotAudited => "audit log cannot be written",
             Self::Stopped => "stopped",
         }
     }
@@ -82,6 +85,8 @@ pub struct Attempt {
     pub effect: Effect,
     /// Account the request is about.
     pub account: AccountSid,
+    /// Who asked, as [`super::Client::on_behalf_of`] was told.
+    pub caller: Option<&'static str>,
     /// Account whose credentials were used. Differs from `account` where a parent acts on a child.
     pub signed_in_as: AccountSid,
     /// Requests sent, or tried to be sent.
@@ -102,6 +107,7 @@ impl Attempt {
             path: request.path.clone(),
             effect: request.effect,
             account: request.account.clone(),
+            caller: request.caller,
             signed_in_as: signed_in_as.clone(),
             tries: 0,
             elapsed: Duration::ZERO,
@@ -221,7 +227,7 @@ impl Error {
         match self.kind {
             ErrorKind::Ambiguous => false,
             // A create ends like this only when no try of it was executed; others are repeated whatever became of a try.
-            ErrorKind::Server | ErrorKind::UnexpectedAnswer | ErrorKind::Stopped => {
+            ErrorKind::Server | ErrorKind::UnexpectedAnswer | ErrorKind::Stopped | ErrorKind::NotAudited => {
                 self.attempt.tries == 0 || self.attempt.effect == Effect::Create
             }
             // An earlier try of something repeatable may have been executed before the last one was refused.

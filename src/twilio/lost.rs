@@ -214,7 +214,8 @@ impl Inner {
         let Some(fetch) = fetch.filter(|_| !lookup.key.is_empty()) else {
             return Err(searched(error.clone(), Search::Found(candidates())));
         };
-        let delete = Request::delete(fetch.product, &fetch.account, fetch.path);
+        let mut delete = Request::delete(fetch.product, &fetch.account, fetch.path);
+        delete.caller = error.attempt.caller;
         match self.send(&delete).await {
             Ok(_) => {}
             Err(gone) if gone.kind == ErrorKind::NotFound => {}

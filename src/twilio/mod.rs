@@ -9,6 +9,7 @@
 //! from a list. `own.rs` knows what this process itself has made.
 
 mod accounts;
+mod audit;
 mod client;
 mod clock;
 mod coalesce;
@@ -36,10 +37,12 @@ mod secret;
 mod sid;
 mod stop;
 mod transport;
+mod trust;
 
 #[cfg(test)]
 pub(crate) mod tests;
 
+pub use audit::{Audit, AuditError, Change};
 pub use client::Client;
 pub use clock::{Clock, Sleep, SystemClock};
 pub use config::{ClientConfig, ConfigError};
@@ -49,7 +52,9 @@ pub use lost::{Likeness, Lookup, Worth};
 pub use own::SETTLES_WITHIN;
 pub use paging::ListRequest;
 pub use product::{DateStyle, Product};
+pub use redact::is_sensitive;
 pub use request::{Body, Effect, Method, PathError, Request, encode_form, expand};
 pub use response::{JsonObject, Response};
 pub use secret::Secret;
 pub use sid::{AccountSid, Sid, SidError};
+pub use trust::Trust;

@@ -56,6 +56,16 @@ impl Failed {
         }
     }
 
+    /// Twilio's own code.
+    pub(super) fn twilio_code(&self) -> Option<u32> {
+        self.body.code
+    }
+
+    /// Twilio's words, or ours where Twilio said nothing.
+    pub(super) fn message(&self) -> Option<&str> {
+        self.body.message.as_deref()
+    }
+
     fn saying(mut self, message: String) -> Self {
         self.body.message = Some(message);
         self

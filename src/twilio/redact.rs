@@ -2,9 +2,9 @@
 
 use std::sync::{PoisonError, RwLock};
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 
-use super::request::{Body, Request, encode_form};
+use super::request::{Body, Effect, Request, encode_form};
 use super::secret::Secret;
 
 /// Stands where a secret was.
@@ -12,6 +12,9 @@ const MARK: &str = "(redacted)";
 
 /// Values shorter than this are not searched for: they would black out every text.
 const SHORTEST: usize = 4;
+
+/// Secrets that a request carried are searched for in texts about other requests from this length on.
+const SHORTEST_ANYWHERE: usize = 8;
 
 /// Parts of names, without case and punctuation, whose values are not shown.
 const SENSITIVE: &[&str] = &[
@@ -28,13 +31,15 @@ const SENSITIVE: &[&str] = &[
     "encryptionkey",
     "signingkey",
     "smartkey",
+    "writekey",
+    "externalid",
 ];
 
 /// Ends of names whose values only point at a secret.
 const POINTERS: &[&str] = &["sid", "sids", "url", "uri", "ttl", "type"];
 
 /// Whether a field of this name holds something that must not be shown.
-fn is_sensitive(name: &str) -> bool {
+pub fn is_sensitive(name: &str) -> bool {
     let plain: String = name
         .chars()
         .filter(char::is_ascii_alphanumeric)
@@ -55,6 +60,17 @@ impl Redactor {
         let mut known = self.known.write().unwrap_or_else(PoisonError::into_inner);
         if secret.expose().len() >= SHORTEST && !known.contains(secret) {
             known.push(secret.clone());
+        }
+    }
+
+    /// From now on the secrets that this request carries are shown nowhere, also not in answers to other requests. Short ones
+    /// are left to their names: they may be parts of anything.
+    pub(super) fn learn_from(&self, request: &Request) {
+        if request.effect != Effect::Read {
+            carried(request)
+                .iter()
+                .filter(|secret| secret.expose().len() >= SHORTEST_ANYWHERE)
+                .for_each(|secret| self.learn(secret));
         }
     }
 
@@ -95,6 +111,35 @@ impl Redactor {
         self.text(&by_name(value).to_string())
     }
 
+    /// The parameters of a request by name, for a record; a name that is sent several times has a list.
+    pub(super) fn parameters(&self, request: &Request) -> Value {
+        let carried = carried(request);
+        let clean = |text: &str| {
+            let text = self.text(text);
+            carried.iter().fold(text, |text, secret| without(text, secret.expose()))
+        };
+        let mut parameters = Map::new();
+        let form: &[(String, String)] = match &request.body {
+            Body::Form(pairs) => pairs,
+            Body::None | Body::Json(_) => &[],
+        };
+        for (name, value) in request.query.iter().chain(form) {
+            add(&mut parameters, name, Value::from(clean(&pair(name, value))));
+        }
+        match &request.body {
+            Body::Json(Value::Object(body)) => {
+                for (name, value) in body {
+                    let hidden = is_sensitive(name) && !value.is_null();
+                    let shown = if hidden { Value::from(MARK) } else { by_name(value) };
+                    add(&mut parameters, name, cleaned(shown, &clean));
+                }
+            }
+            Body::Json(other) => add(&mut parameters, "(body)", cleaned(by_name(other), &clean)),
+            Body::None | Body::Form(_) => {}
+        }
+        Value::Object(parameters)
+    }
+
     fn form(&self, pairs: &[(String, String)]) -> String {
         let pairs: Vec<(String, String)> = pairs
             .iter()
@@ -105,6 +150,29 @@ impl Redactor {
             .map(|(name, value)| format!("{name}={}", self.text(value)))
             .collect::<Vec<_>>()
             .join("&")
+    }
+}
+
+fn add(parameters: &mut Map<String, Value>, name: &str, value: Value) {
+    match parameters.get_mut(name) {
+        None => {
+            parameters.insert(name.to_owned(), value);
+        }
+        Some(Value::Array(values)) => values.push(value),
+        Some(first) => *first = Value::Array(vec![first.take(), value]),
+    }
+}
+
+/// The same value with every text in it passed through `clean`.
+fn cleaned(value: Value, clean: &dyn Fn(&str) -> String) -> Value {
+    match value {
+        Value::String(text) => Value::from(clean(&text)),
+        Value::Array(items) => items.into_iter().map(|item| cleaned(item, clean)).collect(),
+        Value::Object(members) => members
+            .into_iter()
+            .map(|(name, value)| (clean(&name), cleaned(value, clean)))
+            .collect(),
+        Value::Null | Value::Bool(_) | Value::Number(_) => value,
     }
 }
 
@@ -141,7 +209,7 @@ fn by_name(value: &Value) -> Value {
     }
 }
 
-/// Values under sensitive names in a request.
+/// Values under sensitive names in a request, and what addresses in it sign in with.
 fn carried(request: &Request) -> Vec<Secret> {
     let mut found = Vec::new();
     let mut take_pairs = |pairs: &[(String, String)]| {
@@ -150,6 +218,8 @@ fn carried(request: &Request) -> Vec<Secret> {
                 found.push(Secret::from(value.as_str()));
             } else if let Some(inner) = inner_json(value) {
                 collect(&inner, false, &mut found);
+            } else {
+                found.extend(user_infos(value).into_iter().map(Secret::from));
             }
         }
     };
@@ -175,6 +245,8 @@ fn collect(value: &Value, hidden: bool, found: &mut Vec<Secret>) {
         Value::String(text) => {
             if let Some(inner) = inner_json(text) {
                 collect(&inner, false, found);
+            } else {
+                found.extend(user_infos(text).into_iter().map(Secret::from));
             }
         }
         Value::Null | Value::Bool(_) | Value::Number(_) => {}
@@ -195,6 +267,20 @@ fn without(text: String, secret: &str) -> String {
     text
 }
 
+/// Where in the text behind `://` the part before `@` ends, if the address has one.
+fn user_info_end(behind: &str) -> Option<usize> {
+    let end = behind
+        .find(['/', '?', '#', '"', '\'', ' ', '\\', '<', '>'])
+        .unwrap_or(behind.len());
+    behind.get(..end).and_then(|authority| authority.rfind('@'))
+}
+
+/// The `user:password` of each address in a text.
+fn user_infos(text: &str) -> Vec<&str> {
+    let behind = text.split("://").skip(1);
+    behind.filter_map(|part| part.get(..user_info_end(part)?)).collect()
+}
+
 /// Hides `user:password@` in addresses, as webhooks often have it.
 fn without_user_info(text: String) -> String {
     if !text.contains("://") || !text.contains('@') {
@@ -204,10 +290,7 @@ fn without_user_info(text: String) -> String {
     let mut clean = parts.next().unwrap_or_default().to_owned();
     for part in parts {
         clean.push_str("://");
-        let end = part
-            .find(['/', '?', '#', '"', '\'', ' ', '\\', '<', '>'])
-            .unwrap_or(part.len());
-        match part.get(..end).and_then(|authority| authority.rfind('@')) {
+        match user_info_end(part) {
             Some(at) => {
                 clean.push_str(MARK);
                 clean.push_str(part.get(at..).unwrap_or_default());
@@ -289,6 +372,16 @@ mod tests {
         let request = Request::post(Product::Api, &account(), "/x").form([("Password", "correct horse")]);
         let shown = Redactor::default().text_about(&request, "password 'correct horse' is too weak");
         assert_eq!(shown, "password '(redacted)' is too weak");
+    }
+
+    #[test]
+    fn what_one_request_carried_is_hidden_in_texts_about_others() {
+        let redactor = Redactor::default();
+        let carrying = |password: &str| Request::post(Product::Api, &account(), "/x").form([("Password", password)]);
+        redactor.learn_from(&carrying("correct horse"));
+        redactor.learn_from(&carrying("short"));
+        let shown = redactor.text("correct horse, in short");
+        assert_eq!(shown, "(redacted), in short");
     }
 
     #[test]

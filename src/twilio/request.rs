@@ -98,6 +98,8 @@ pub struct Request {
     pub body: Body,
     /// What repeating it would do.
     pub effect: Effect,
+    /// Who asks, as [`super::Client::on_behalf_of`] was told. For records.
+    pub caller: Option<&'static str>,
     /// Headers beyond those the client sets, for example `If-Match` or `X-Twilio-Webhook-Enabled`.
     pub headers: Vec<(&'static str, String)>,
 }
@@ -112,6 +114,7 @@ impl Request {
             query: Vec::new(),
             body: Body::None,
             effect,
+            caller: None,
             headers: Vec::new(),
         }
     }
@@ -145,6 +148,13 @@ impl Request {
     #[must_use]
     pub fn creates(mut self) -> Self {
         self.effect = Effect::Create;
+        self
+    }
+
+    /// Says that it changes nothing, whatever its method: see [`Effect::Read`].
+    #[must_use]
+    pub fn reads(mut self) -> Self {
+        self.effect = Effect::Read;
         self
     }
 

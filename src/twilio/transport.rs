@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 use reqwest::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, HOST, HeaderMap, HeaderName, HeaderValue};
+use rustls::CertificateError;
 
 use super::config::{ClientConfig, ConfigError};
 use super::credentials::Credentials;
@@ -12,6 +13,7 @@ use super::error::Source;
 use super::host::Hosts;
 use super::lenient;
 use super::request::{Method, Request};
+use super::trust::Trust;
 
 /// Longest time to connect, name resolution and TLS handshake included. A try that fails here was surely not sent.
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
@@ -64,6 +66,7 @@ pub(super) struct Transport {
     hosts: Hosts,
     request_timeout: Duration,
     user_agent: HeaderValue,
+    trust: Trust,
 }
 
 impl Transport {
@@ -73,6 +76,7 @@ impl Transport {
             hosts: Hosts::new(config)?,
             request_timeout: config.request_timeout,
             user_agent: HeaderValue::from_str(&config.user_agent).map_err(|_| ConfigError::UserAgent)?,
+            trust: config.trust.clone(),
         })
     }
 
@@ -147,7 +151,8 @@ impl Transport {
         if self.hosts.is_local() {
             builder = builder.no_proxy();
         }
-        builder
+        self.trust
+            .extend(builder)?
             .build()
             .map_err(|error| format!("the HTTP client cannot be set up: {}", root_cause(&error)))
     }
@@ -248,10 +253,14 @@ fn failure_before_status(error: reqwest::Error) -> Failure {
         };
     }
     if error.is_some_and(reqwest::Error::is_connect) {
-        let permanent = is_certificate_error(source.as_ref());
+        let refused = certificate_error(source.as_ref());
         return Failure::NotSent {
-            reason: cause,
-            permanent,
+            reason: match refused {
+                Some(refused) if may_be_a_stranger(refused) => format!("{cause}; {STRANGER}"),
+                _ => cause,
+            },
+            // A certificate that is not trusted now will not be trusted in a minute.
+            permanent: refused.is_some(),
             source: Some(source),
         };
     }
@@ -262,9 +271,34 @@ fn failure_before_status(error: reqwest::Error) -> Failure {
     Failure::NoAnswer { reason, source }
 }
 
-/// A certificate that is not trusted now will not be trusted in a minute.
-fn is_certificate_error(error: &(dyn std::error::Error + 'static)) -> bool {
-    causes(error).any(|cause| matches!(cause.downcast_ref(), Some(rustls::Error::InvalidCertificate(_))))
+/// What to do about a certificate of somebody unknown.
+const STRANGER: &str = "the certificate that was shown is not trusted here. If a proxy opens encrypted connections, name a \
+                        file with its CA certificate in SSL_CERT_FILE";
+
+/// What is wrong with the server's certificate, if that is what is wrong.
+fn certificate_error<'a>(error: &'a (dyn std::error::Error + 'static)) -> Option<&'a CertificateError> {
+    causes(error).find_map(|cause| match cause.downcast_ref() {
+        Some(rustls::Error::InvalidCertificate(reason)) => Some(reason),
+        _ => None,
+    })
+}
+
+/// Whether trusting whoever issued the certificate would help. Platforms have words of their own for that, so all that is
+/// clearly something else is taken out.
+fn may_be_a_stranger(error: &CertificateError) -> bool {
+    use CertificateError::{
+        Expired, ExpiredContext, NotValidForName, NotValidForNameContext, NotValidYet, NotValidYetContext, Revoked,
+    };
+    !matches!(
+        error,
+        Expired
+            | ExpiredContext { .. }
+            | NotValidYet
+            | NotValidYetContext { .. }
+            | NotValidForName
+            | NotValidForNameContext { .. }
+            | Revoked
+    )
 }
 
 /// The error and what caused it, outermost first.

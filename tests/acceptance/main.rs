@@ -9,6 +9,8 @@ mod core;
 mod examples;
 mod interruptions;
 mod lifecycle;
+mod proxy;
 mod scale;
 mod secrets;
+mod transport;
 mod world;

@@ -130,6 +130,10 @@ fn index_page() -> Result<String> {
     );
     example(&mut page, "examples/provider/provider.tf", "terraform")?;
     schema_section(&mut page, &schema);
+    page.push_str("## Proxies and certificates\n\nThese environment variables say how Twilio is reached:\n\n");
+    for (variable, meaning) in block::NETWORK {
+        let _ = writeln!(page, "- `{variable}`: {meaning}");
+    }
     Ok(page)
 }
 

@@ -201,13 +201,15 @@ impl Workspace {
         fs::remove_file(&path).with_context(|| format!("cannot remove {}", path.display()))
     }
 
-    /// The command, ready to run: no inherited settings of Terraform or Twilio, and nothing on standard input.
+    /// The command, ready to run: no inherited settings of Terraform, Twilio or the way to the network, and nothing on
+    /// standard input.
     pub fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(&self.program);
         command.args(arguments).current_dir(self.path()).stdin(Stdio::null());
         for (name, _) in env::vars_os() {
             let text = name.to_string_lossy();
-            if text.starts_with("TF_") || text.starts_with("TWILIO_") {
+            let is_of_the_network = text.to_ascii_uppercase().ends_with("_PROXY") || text.starts_with("SSL_CERT_");
+            if text.starts_with("TF_") || text.starts_with("TWILIO_") || is_of_the_network {
                 command.env_remove(&name);
             }
         }

@@ -96,6 +96,7 @@ fn validate_by_twilio(planning: Planning<'_>) -> Step<'_> {
             ("Status", status),
             ("Definition", definition),
         ]);
+        let request = request.reads();
         match client.send(request).await {
             Ok(answer) if answer.member("valid") == Some(&Json::Bool(false)) => Err(invalid(&[], None, None).into()),
             Ok(_) => Ok(()),

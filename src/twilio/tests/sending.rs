@@ -46,6 +46,28 @@ async fn a_json_body_is_sent_as_json() {
 }
 
 #[tokio::test]
+async fn answers_may_come_compressed() {
+    // {"sid":"AP0123456789abcdef0123456789abcdef"}, by gzip.
+    const COMPRESSED: &[u8] = b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x02\x03\xabV*\xceLQ\xb2Rr\x0c004261\
+        53\xb7\xb0LLJNIMC\xe7+\xd5\x02\x00\xf8\xf0\xcaG,\x00\x00\x00";
+    let server = Server::start(|_, _| Reply::Bytes("Content-Encoding: gzip\r\n", COMPRESSED)).await;
+    let (client, _) = server.client();
+    let response = client.send(Request::get(Product::Api, &parent(), "/x")).await;
+    let sid = Value::from("AP0123456789abcdef0123456789abcdef");
+    assert_eq!(response.expect("success").member("sid"), Some(&sid));
+    assert!(server.seen()[0].headers["accept-encoding"].contains("gzip"));
+}
+
+#[tokio::test]
+async fn an_answer_that_is_not_what_its_encoding_says_is_an_unknown_outcome() {
+    let server = Server::start(|_, _| Reply::Bytes("Content-Encoding: gzip\r\n", b"{}")).await;
+    let (client, _) = server.client();
+    let request = Request::post(Product::Api, &parent(), "/x").creates();
+    let error = client.send(request).await.expect_err("not gzip");
+    assert_eq!((error.kind, server.count()), (ErrorKind::Ambiguous, 1), "{error}");
+}
+
+#[tokio::test]
 async fn an_api_key_signs_in_with_its_own_sid() {
     let server = Server::start(|_, _| ok("{}")).await;
     let key = "SK00000000000000000000000000000009";

@@ -51,6 +51,8 @@ impl Seen {
 pub(crate) enum Reply {
     /// Status, more header lines, body.
     Answer(u16, &'static str, String),
+    /// More header lines, and the bytes of a body; the status is 200.
+    Bytes(&'static str, &'static [u8]),
     /// Half of what the header promises.
     Truncated(u16, String),
     /// Close the connection without a word.
@@ -142,16 +144,22 @@ async fn serve(mut stream: TcpStream, reply: &(impl Fn(&Seen, usize) -> Reply + 
         Reply::Answer(status, headers, body) => {
             let length = body.len();
             let body = if status == 204 { String::new() } else { body };
-            format!("HTTP/1.1 {status} X\r\n{headers}Content-Length: {length}\r\nConnection: close\r\n\r\n{body}")
+            let head = format!("HTTP/1.1 {status} X\r\n{headers}Content-Length: {length}\r\nConnection: close\r\n\r\n");
+            [head.into_bytes(), body.into_bytes()].concat()
+        }
+        Reply::Bytes(headers, body) => {
+            let length = body.len();
+            let head = format!("HTTP/1.1 200 X\r\n{headers}Content-Length: {length}\r\nConnection: close\r\n\r\n");
+            [head.as_bytes(), body].concat()
         }
         Reply::Truncated(status, half) => {
             let length = half.len() * 2;
-            format!("HTTP/1.1 {status} X\r\nContent-Length: {length}\r\nConnection: close\r\n\r\n{half}")
+            format!("HTTP/1.1 {status} X\r\nContent-Length: {length}\r\nConnection: close\r\n\r\n{half}").into_bytes()
         }
         Reply::Close => return,
         Reply::Silence | Reply::Held(_) => return std::future::pending().await,
     };
-    let _ = stream.write_all(answer.as_bytes()).await;
+    let _ = stream.write_all(&answer).await;
     let _ = stream.shutdown().await;
 }
 

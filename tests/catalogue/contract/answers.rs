@@ -1,7 +1,7 @@
 //! What tables read: every path exists in the answers of create, read and update, with a type that the attribute can hold.
 
 use terraform_provider_twilio::engine::table::{
-    Attribute, Kind, Resource, Source, boolean, int, object, text, timestamp,
+    Attribute, Items, Kind, Resource, Source, boolean, int, object, text, timestamp,
 };
 use terraform_provider_twilio::provider::offered::RESOURCES;
 use terraform_provider_twilio::twilio::Product;
@@ -33,6 +33,57 @@ const ANSWERS: &[Exception] = &[
         "the answer is the number's, whose SID the decode hook takes",
     ),
 ];
+
+/// A read that is answered from a list must find there what the object itself tells.
+#[test]
+fn whole_list_items_tell_everything_that_is_read() {
+    settle(RESOURCES.iter().flat_map(untold_by_lists).collect(), LISTS);
+}
+
+const LISTS: &[Exception] = &[
+    (
+        "twilio_event_subscription",
+        "types",
+        "the types are a collection of their own, which hooks read in any case",
+    ),
+    (
+        "twilio_phone_number_webhooks",
+        "phone_number_sid",
+        "the answer is the number's, whose SID the decode hook takes",
+    ),
+];
+
+fn untold_by_lists(resource: &Resource) -> Vec<Complaint> {
+    let complain = |name: String, what| Complaint::new(resource.name, name, what);
+    if let Items::Partial(_) = resource.listing.items {
+        return Vec::new();
+    }
+    let Some(list) = Surface::of(resource).list else {
+        return vec![complain("listing".to_owned(), "there is no list".to_owned())];
+    };
+    let fields = list.spec.answer_fields(list.operation);
+    let read = resource
+        .attributes
+        .iter()
+        .filter(|attribute| attribute.source == Source::Answer);
+    read.flat_map(|attribute| unread_in(list.spec, fields, attribute, ""))
+        .map(|(name, what)| complain(name, what))
+        .collect()
+}
+
+#[test]
+fn a_table_that_expects_too_much_of_a_list_is_told_so() {
+    const WRONG: Resource = Resource {
+        name: "twilio_wrong",
+        product: Product::Iam,
+        collection: "/v1/Keys",
+        instance: "/v1/Keys/{sid}",
+        attributes: &[text("friendly_name"), text("policy")],
+        ..Resource::FORM
+    };
+    let complaints = untold_by_lists(&WRONG);
+    assert_eq!(complaints.len(), 1, "a list of keys has no policies: {complaints:?}");
+}
 
 /// A field of an answer at a dotted path.
 enum Sought<'a> {

@@ -3,7 +3,7 @@
 use terraform_provider_twilio::engine::table::{BodyStyle, Destroy, Resource, UpdateStyle};
 use terraform_provider_twilio::provider::offered::RESOURCES;
 use terraform_provider_twilio::twilio::Product;
-use twilio_simulator::contract::{Content, Contract};
+use twilio_simulator::contract::{Content, Contract, Location};
 
 use super::{NEVER_CREATES, Surface, route};
 use crate::walk::{Complaint, settle};
@@ -21,6 +21,11 @@ fn bodies_are_sent_as_the_contract_takes_them() {
 #[test]
 fn lists_ask_for_the_largest_page() {
     settle(RESOURCES.iter().filter_map(wrong_page).collect(), &[]);
+}
+
+#[test]
+fn lists_name_the_account_where_the_contract_demands_it() {
+    settle(RESOURCES.iter().filter_map(wrong_account_parameter).collect(), &[]);
 }
 
 #[test]
@@ -90,6 +95,21 @@ fn wrong_page(resource: &Resource) -> Option<Complaint> {
     })
 }
 
+/// A list that must be told the account in its query, and is not, or the other way round.
+fn wrong_account_parameter(resource: &Resource) -> Option<Complaint> {
+    let list = Surface::of(resource).list?;
+    let demanded = list
+        .operation
+        .params_in(Location::Query)
+        .find(|field| field.required)
+        .map(|field| field.name.as_str());
+    let sent = resource.listing.account_parameter;
+    (demanded != sent).then(|| {
+        let what = format!("the table sends {sent:?} with a list and the contract demands {demanded:?}");
+        Complaint::new(resource.name, "listing", what)
+    })
+}
+
 fn wrong_prefix(resource: &Resource) -> Option<Complaint> {
     let published =
         Contract::published().resource(&resource.product.host(), resource.collection.trim_end_matches(".json"))?;
@@ -124,5 +144,13 @@ fn a_table_that_is_wrong_about_its_paths_is_told_so() {
     assert_eq!(unpublished(&WRONG).len(), 2);
     assert_eq!(unpublished(&NOWHERE).len(), 4);
     assert_eq!(wrong_body(&WRONG).len(), 1);
+    const UNTOLD: Resource = Resource {
+        name: "twilio_untold",
+        product: Product::Iam,
+        collection: "/v1/Keys",
+        instance: "/v1/Keys/{sid}",
+        ..Resource::FORM
+    };
+    assert!(wrong_account_parameter(&UNTOLD).is_some());
     assert!(wrong_page(&WRONG).is_some() && wrong_prefix(&WRONG).is_some());
 }
