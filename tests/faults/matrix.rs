@@ -16,7 +16,7 @@ use crate::terraform::Finding;
 use crate::twilio::Twilio;
 
 /// Cases at a time. Most of their time they wait, for a client that waits.
-const LANES: usize = 12;
+const LANES: usize = 16;
 
 /// No case takes longer: its waits are bounded, and an hour of them is this long here.
 const LONGEST: Duration = Duration::from_secs(18);

@@ -19,7 +19,7 @@ use terraform_provider_twilio::framework::value::Value;
 use terraform_provider_twilio::provider::TwilioProvider;
 use tonic::Request;
 
-use crate::clock::ScaledClock;
+use crate::clock::{SPEED, ScaledClock};
 use crate::propose::proposed;
 use crate::twilio::Twilio;
 
@@ -107,9 +107,10 @@ pub fn shown(type_name: &str, value: &Value) -> Json {
 }
 
 impl Terraform {
-    /// A process of its own for this Twilio, with a clock of this seed. Repeats six times, so that what lasts ends soon.
+    /// A process of its own for this Twilio, with a clock of this seed. Gives up soon what lasts: after six repetitions, or
+    /// three seconds of real time, which is enough for two answers that never come.
     pub async fn start(twilio: &Twilio, seed: u64) -> Self {
-        Self::configured(twilio, seed, &json!({"max_retries": 6})).await
+        Self::configured(twilio, seed, &json!({"max_retries": 6, "max_elapsed": 3 * SPEED})).await
     }
 
     /// As [`Self::start`], and as patient as may be. On a clock that runs fast a busy machine looks like a slow Twilio.

@@ -4,7 +4,7 @@
 //! accept a change that never happens. The types live in a sub-collection, `SubscribedEvents`, keyed by the type itself
 //! (<https://www.twilio.com/docs/events/event-streams/subscribed-events>): they are read from there and reconciled there.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
 use serde_json::{Value as Json, json};
@@ -111,7 +111,11 @@ fn each_type_once(config: &Value, diagnostics: &mut Diagnostics) {
 fn reconcile_types<'a>(call: Call<'a>, intent: Intent<'a>, object: &'a mut Object) -> Step<'a> {
     Box::pin(async move {
         if intent.phase == Phase::Update && intent.prior.attr("types") != intent.planned.attr("types") {
-            let present = subscribed(call).await?;
+            let mut present = subscribed(call).await?;
+            // The list may lag behind what was written a moment ago, and then lacks what is to be taken out.
+            for (name, version) in wanted(intent.prior.attr("types")) {
+                present.entry(name).or_insert(version);
+            }
             let wanted = wanted(intent.planned.attr("types"));
             for (name, version) in &wanted {
                 match present.get(name) {
@@ -128,20 +132,18 @@ fn reconcile_types<'a>(call: Call<'a>, intent: Intent<'a>, object: &'a mut Objec
         }
         // Should reading back fail, this is known nevertheless.
         let wanted = wanted(intent.planned.attr("types"));
-        let names: Vec<String> = wanted.keys().cloned().collect();
+        let names: BTreeSet<String> = wanted.keys().cloned().collect();
         put_types(object, wanted);
         let mut pauses = PAUSES.iter();
         loop {
             let present = subscribed(call).await?;
-            let is_complete = names.iter().all(|name| present.contains_key(name));
+            if names.iter().eq(present.keys()) {
+                put_types(object, present);
+                return Ok(());
+            }
             match pauses.next() {
-                Some(pause) if !is_complete && call.client.pause(*pause).await => {}
-                _ => {
-                    if is_complete {
-                        put_types(object, present);
-                    }
-                    return Ok(());
-                }
+                Some(pause) if call.client.pause(*pause).await => {}
+                _ => return Ok(()),
             }
         }
     })
