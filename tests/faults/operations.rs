@@ -1,6 +1,7 @@
 //! One case: one operation on one resource while one fault happens, and what must come of it.
 
 use std::fmt;
+use std::time::Duration;
 
 use terraform_provider_twilio::framework::value::Value;
 
@@ -10,11 +11,16 @@ use crate::shapes::{PROBE, Shape, Spread};
 use crate::terraform::{Finding, Outcome, State, Terraform, text, value};
 use crate::twilio::Twilio;
 
+/// Longer ago than anything that may still be under way.
+const HOUR: Duration = Duration::from_secs(3600);
+
 /// What Terraform does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Operation {
     /// Applies a new object.
     Create,
+    /// Applies a new object where somebody else's is that was made an hour ago and is the same in everything.
+    CreateBesideTwin,
     /// Refreshes.
     Read,
     /// Applies a change; where Twilio offers no update, by a new object in place of the old.
@@ -24,12 +30,18 @@ pub enum Operation {
 }
 
 impl Operation {
-    /// All of them.
-    pub const ALL: [Self; 4] = [Self::Create, Self::Read, Self::Update, Self::Delete];
+    /// All that there are of a sample: of some things there cannot be two of the same.
+    pub fn all(sample: &Sample) -> impl Iterator<Item = Self> {
+        let twin = sample.has_twins.then_some(Self::CreateBesideTwin);
+        [Self::Create, Self::Read, Self::Update, Self::Delete]
+            .into_iter()
+            .chain(twin)
+    }
 
     fn name(self) -> &'static str {
         match self {
             Self::Create => "create",
+            Self::CreateBesideTwin => "create-beside-twin",
             Self::Read => "read",
             Self::Update => "update",
             Self::Delete => "delete",
@@ -103,6 +115,7 @@ impl Case {
         };
         match self.operation {
             Operation::Create => scene.create().await,
+            Operation::CreateBesideTwin => scene.create_beside_twin(seed).await,
             Operation::Read => scene.read().await,
             Operation::Update => scene.update().await,
             Operation::Delete => scene.delete().await,
@@ -178,6 +191,25 @@ impl Scene<'_> {
         only_new(self.twilio, self.sample, &before, &state).await?;
         settled(&self.terraform, self.twilio, self.sample, &state, &self.config).await?;
         Ok(Ending::Failed)
+    }
+
+    async fn create_beside_twin(&self, seed: u64) -> Result<Ending, Finding> {
+        let before = self.twilio.places().await;
+        let stranger = Terraform::start(self.twilio, seed).await;
+        let theirs = stranger.change(self.sample.type_name, None, &self.config).await?;
+        theirs.succeeded("a create without faults")?;
+        let made = new_ones(self.twilio, self.sample, &before).await;
+        let [twin] = made.as_slice() else {
+            return Err(format!("{} objects were made instead of one", made.len()));
+        };
+        self.twilio.make_older(twin, HOUR).await;
+        let kept = self.twilio.object(twin).await;
+        let ending = self.create().await?;
+        let left = self.twilio.object(twin).await;
+        check(kept.is_some() && left == kept, || {
+            format!("{} of somebody else was touched: {kept:?} became {left:?}", twin.sid)
+        })?;
+        Ok(ending)
     }
 
     async fn read(&self) -> Result<Ending, Finding> {

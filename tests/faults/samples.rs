@@ -20,6 +20,8 @@ pub struct Sample {
     pub witness: &'static str,
     /// What is so after a destroy.
     pub end: End,
+    /// Whether Twilio has a second one that is the same in everything.
+    pub has_twins: bool,
 }
 
 /// Something that must exist before.
@@ -80,6 +82,7 @@ pub const SAMPLES: &[Sample] = &[
         changed: || json!({"friendly_name": "Application"}),
         witness: "friendly_name",
         end: End::Gone,
+        has_twins: true,
     },
     Sample {
         type_name: "twilio_event_sink",
@@ -88,6 +91,7 @@ pub const SAMPLES: &[Sample] = &[
         changed: || sink("Drain"),
         witness: "description",
         end: End::Gone,
+        has_twins: true,
     },
     Sample {
         type_name: "twilio_event_subscription",
@@ -96,6 +100,7 @@ pub const SAMPLES: &[Sample] = &[
         changed: || subscription("Sent", &["sent", "failed"]),
         witness: "description",
         end: End::Gone,
+        has_twins: true,
     },
     Sample {
         type_name: "twilio_messaging_service",
@@ -104,6 +109,7 @@ pub const SAMPLES: &[Sample] = &[
         changed: || json!({"friendly_name": "Alarms", "inbound_request_url": "https://example.com/sms"}),
         witness: "friendly_name",
         end: End::Gone,
+        has_twins: true,
     },
     Sample {
         type_name: "twilio_messaging_service_phone_number",
@@ -112,6 +118,7 @@ pub const SAMPLES: &[Sample] = &[
         changed: || json!({"service_sid": "{service}", "phone_number_sid": "{two}"}),
         witness: "phone_number",
         end: End::Gone,
+        has_twins: false,
     },
     Sample {
         type_name: "twilio_phone_number",
@@ -120,6 +127,7 @@ pub const SAMPLES: &[Sample] = &[
         changed: || json!({"phone_number": "+14155550142", "sms_url": "https://example.com/texts"}),
         witness: "sms_url",
         end: End::Gone,
+        has_twins: false,
     },
     Sample {
         type_name: "twilio_phone_number_webhooks",
@@ -128,6 +136,7 @@ pub const SAMPLES: &[Sample] = &[
         changed: || json!({"phone_number_sid": "{one}", "sms_url": "https://example.com/texts"}),
         witness: "sms_url",
         end: End::Cleared("sms_url"),
+        has_twins: false,
     },
     Sample {
         type_name: "twilio_studio_flow",
@@ -136,6 +145,7 @@ pub const SAMPLES: &[Sample] = &[
         changed: || flow("Farewell"),
         witness: "friendly_name",
         end: End::Gone,
+        has_twins: true,
     },
     Sample {
         type_name: "twilio_subaccount",
@@ -144,6 +154,7 @@ pub const SAMPLES: &[Sample] = &[
         changed: || json!({"friendly_name": "Customer 42"}),
         witness: "friendly_name",
         end: End::Gone,
+        has_twins: true,
     },
     Sample {
         type_name: "twilio_twiml_app",
@@ -152,6 +163,7 @@ pub const SAMPLES: &[Sample] = &[
         changed: || json!({"friendly_name": "Support", "voice_url": "https://example.com/calls"}),
         witness: "voice_url",
         end: End::Gone,
+        has_twins: true,
     },
     Sample {
         type_name: "twilio_usage_trigger",
@@ -160,6 +172,7 @@ pub const SAMPLES: &[Sample] = &[
         changed: || trigger("https://example.com/money"),
         witness: "callback_url",
         end: End::Gone,
+        has_twins: true,
     },
     Sample {
         type_name: "twilio_verify_service",
@@ -168,6 +181,7 @@ pub const SAMPLES: &[Sample] = &[
         changed: || json!({"friendly_name": "Store", "code_length": 5}),
         witness: "friendly_name",
         end: End::Gone,
+        has_twins: true,
     },
 ];
 

@@ -17,10 +17,9 @@ use terraform_provider_twilio::framework::server::Server;
 use terraform_provider_twilio::framework::types::Type;
 use terraform_provider_twilio::framework::value::Value;
 use terraform_provider_twilio::provider::TwilioProvider;
-use terraform_provider_twilio::provider::block::DEFAULT_MAX_RETRIES;
 use tonic::Request;
 
-use crate::clock::ScaledClock;
+use crate::clock::{SPEED, ScaledClock};
 use crate::propose::proposed;
 use crate::twilio::Twilio;
 
@@ -108,27 +107,30 @@ pub fn shown(type_name: &str, value: &Value) -> Json {
 }
 
 impl Terraform {
-    /// A process of its own for this Twilio, with a clock of this seed. Repeats six times, so that what lasts ends soon.
+    /// A process of its own for this Twilio, with a clock of this seed. Gives up soon what lasts: after six repetitions, or
+    /// three seconds of real time, which is enough for two answers that never come.
     pub async fn start(twilio: &Twilio, seed: u64) -> Self {
-        Self::repeating(twilio, seed, 6).await
+        Self::configured(twilio, seed, &json!({"max_retries": 6, "max_elapsed": 3 * SPEED})).await
     }
 
-    /// As [`Self::start`], repeating as often as the provider does by default.
+    /// As [`Self::start`], and as patient as may be. On a clock that runs fast a busy machine looks like a slow Twilio.
     pub async fn patient(twilio: &Twilio, seed: u64) -> Self {
-        Self::repeating(twilio, seed, DEFAULT_MAX_RETRIES).await
+        Self::configured(twilio, seed, &json!({"max_retries": 20, "max_elapsed": 86_400})).await
     }
 
-    async fn repeating(twilio: &Twilio, seed: u64, max_retries: u32) -> Self {
+    async fn configured(twilio: &Twilio, seed: u64, patience: &Json) -> Self {
         let provider = TwilioProvider::with_clock(Arc::new(ScaledClock::new(seed)));
         let server = Server::new(provider);
-        let config = json!({
+        let mut config = json!({
             "account_sid": twilio.handle.account_sid,
             "auth_token": twilio.handle.auth_token,
             "base_url": twilio.handle.url,
-            "max_retries": max_retries,
             "request_timeout": 1,
             "skip_credentials_validation": true,
         });
+        for (name, value) in patience.as_object().into_iter().flatten() {
+            config[name] = value.clone();
+        }
         let config = decode_json(&config, &PROVIDER_TYPE).expect("the provider block fits its schema");
         let request = configure_provider::Request {
             terraform_version: "1.15.0".to_owned(),

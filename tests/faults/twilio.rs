@@ -1,9 +1,12 @@
 //! A local Twilio in this process, and what tests ask of it behind the provider's back.
 
 use std::collections::BTreeSet;
+use std::time::Duration;
 
-use serde_json::Value as Json;
+use jiff::SignedDuration;
+use serde_json::{Value as Json, json};
 use terraform_provider_twilio::engine::table::Resource;
+use terraform_provider_twilio::twilio::{Clock as _, SystemClock};
 use twilio_simulator::{Handle, Options, Simulator};
 
 /// The simulator. It can be reset and used again.
@@ -94,6 +97,28 @@ impl Twilio {
     /// The places of everything that it holds.
     pub async fn places(&self) -> BTreeSet<(String, String, String)> {
         self.objects().await.into_iter().map(|object| object.place).collect()
+    }
+
+    /// What it holds of an object now, without the time of its last change.
+    pub async fn object(&self, object: &Object) -> Option<Json> {
+        let found = self.objects().await.into_iter().find(|now| now.place == object.place);
+        found.map(|mut now| {
+            now.body["date_updated"].take();
+            now.body
+        })
+    }
+
+    /// Lets an object have been made so long ago.
+    pub async fn make_older(&self, object: &Object, by: Duration) {
+        let at = SystemClock::new().now() - SignedDuration::try_from(by).expect("a short time");
+        let style = match object.text("date_created").ends_with('Z') {
+            true => "%Y-%m-%dT%H:%M:%SZ",
+            false => "%a, %d %b %Y %H:%M:%S +0000",
+        };
+        let fields = json!({"date_created": at.strftime(style).to_string()});
+        let (host, account, path) = &object.place;
+        let what = format!("objects?host={host}&account={account}&path={path}");
+        self.control(reqwest::Method::PATCH, &what, Some(&fields)).await;
     }
 
     /// Makes something as another client would. Returns the answer.

@@ -102,7 +102,11 @@ fn each_type_once(config: &Value, diagnostics: &mut Diagnostics) {
 fn reconcile_types<'a>(call: Call<'a>, intent: Intent<'a>, object: &'a mut Object) -> Step<'a> {
     Box::pin(async move {
         if intent.phase == Phase::Update && intent.prior.attr("types") != intent.planned.attr("types") {
-            let present = subscribed(call).await?;
+            let mut present = subscribed(call).await?;
+            // The list may lag behind what was written a moment ago, and then lacks what is to be taken out.
+            for (name, version) in wanted(intent.prior.attr("types")) {
+                present.entry(name).or_insert(version);
+            }
             let wanted = wanted(intent.planned.attr("types"));
             for (name, version) in &wanted {
                 match present.get(name) {
@@ -127,15 +131,13 @@ fn reconcile_types<'a>(call: Call<'a>, intent: Intent<'a>, object: &'a mut Objec
         let mut pauses = PAUSES_BETWEEN_LOOKS.iter();
         loop {
             let present = subscribed(call).await?;
-            let is_complete = present.keys().eq(names.iter());
+            if names.iter().eq(present.keys()) {
+                put_types(object, present);
+                return Ok(());
+            }
             match pauses.next() {
-                Some(pause) if !is_complete && call.client.pause(*pause).await => {}
-                _ => {
-                    if is_complete {
-                        put_types(object, present);
-                    }
-                    return Ok(());
-                }
+                Some(pause) if call.client.pause(*pause).await => {}
+                _ => return Ok(()),
             }
         }
     })
