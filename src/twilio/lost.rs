@@ -88,6 +88,7 @@ impl Inner {
         let mut rounds = 0;
         loop {
             let calm = collection.calm.read().await;
+            let tried = self.clock.elapsed();
             let sent = self.send(request).await;
             if let Ok(response) = &sent {
                 if let Some(sid) = sid_of(response) {
@@ -103,7 +104,12 @@ impl Inner {
             if error.kind != ErrorKind::Ambiguous && !refused {
                 return Err(error);
             }
-            let found = self.look_for(&collection, lookup, began).await;
+            // What will be deleted must be of this try: somebody else may have made one of the same name before.
+            let since = match lookup.worth {
+                Worth::Whole => began,
+                Worth::Nothing => tried,
+            };
+            let found = self.look_for(&collection, lookup, since).await;
             match found {
                 Ok(Found::One(response, sid)) => match lookup.worth {
                     Worth::Whole => {
