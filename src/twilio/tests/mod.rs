@@ -5,6 +5,7 @@ mod audit;
 mod coalesce;
 mod lost;
 mod paging;
+mod patience;
 mod retry;
 mod secrets;
 mod sending;
