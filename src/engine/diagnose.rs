@@ -7,10 +7,10 @@ use crate::framework::diagnostics::Diagnostic;
 use crate::framework::value::Value;
 use crate::twilio::{Error, ErrorKind};
 
+use super::at_fault::Configuration;
 use super::codes;
 use super::data_source::DataSource;
 use super::hooks::Fault;
-use super::place::Configuration;
 use super::recovery::recovery;
 use super::table::{AccountRule, Resource};
 

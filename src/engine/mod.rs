@@ -8,6 +8,7 @@
 //! Start reading at [`table`], then [`create`].
 
 pub mod adopt;
+pub mod at_fault;
 pub mod call;
 pub mod checks;
 pub mod codes;
@@ -22,7 +23,6 @@ pub mod import;
 pub mod lookup;
 pub mod mark;
 pub mod paths;
-pub mod place;
 pub mod plan;
 pub mod protection;
 pub mod read;

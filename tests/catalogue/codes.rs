@@ -6,9 +6,9 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use terraform_provider_twilio::engine::at_fault::Configuration;
 use terraform_provider_twilio::engine::codes::{self, Exists};
 use terraform_provider_twilio::engine::paths;
-use terraform_provider_twilio::engine::place::Configuration;
 use terraform_provider_twilio::engine::table::{AccountRule, Resource};
 use terraform_provider_twilio::framework::value::Value;
 use terraform_provider_twilio::provider::offered::RESOURCES;
