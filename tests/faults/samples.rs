@@ -1,9 +1,13 @@
 //! A configuration of each resource, a change of it, and what both depend on.
 
+use std::time::Duration;
+
 use serde_json::{Value as Json, json};
 use terraform_provider_twilio::engine::table::{Destroy, Resource, UpdateStyle};
 use terraform_provider_twilio::provider::offered::RESOURCES;
+use terraform_provider_twilio::twilio::{Clock as _, SystemClock};
 
+use crate::shapes::WINDOW;
 use crate::twilio::Twilio;
 
 /// A resource with something to configure.
@@ -258,7 +262,7 @@ impl Sample {
         }
     }
 
-    /// Makes what it depends on. Returns both configurations with the SIDs filled in.
+    /// Makes what it depends on, and lets it grow older than Twilio's faults mean by new. Returns both configurations with the SIDs filled in.
     pub async fn prepare(&self, twilio: &Twilio) -> (Json, Json) {
         let mut texts = [(self.config)().to_string(), (self.changed)().to_string()];
         for need in self.needs {
@@ -266,6 +270,10 @@ impl Sample {
             let made = twilio.make(need.host, &path, need.form).await;
             let sid = made["sid"].as_str().expect("a SID");
             texts = texts.map(|text| text.replace(&format!("{{{}}}", need.name), sid));
+        }
+        if !self.needs.is_empty() {
+            // Somebody else made these, a while ago: the provider has no reason to wait for them.
+            SystemClock::new().sleep(Duration::from_millis(WINDOW + 1)).await;
         }
         let [config, changed] = texts.map(|text| serde_json::from_str(&text).expect("still JSON"));
         (config, changed)

@@ -18,7 +18,7 @@ pub struct Shape {
 
 /// How long, in real milliseconds, Twilio shows an old picture under faults. Shorter than the client's patience of 15
 /// seconds, which are 75 ms on its clock, and long enough that what was just written is surely affected.
-const WINDOW: u64 = 30;
+pub const WINDOW: u64 = 30;
 
 const fn shape(name: &'static str, fault: fn() -> Json) -> Shape {
     Shape {
