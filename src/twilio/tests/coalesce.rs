@@ -1,7 +1,10 @@
 //! Reads of members of one collection that come together.
 
+use std::sync::Arc;
+
 use futures::future::join_all;
 use serde_json::json;
+use tokio::sync::Semaphore;
 
 use super::server::{Reply, Seen, Server, ok, parent, status};
 use crate::twilio::{Client, Error, ErrorKind, ListRequest, Product, Request, Response};
@@ -156,4 +159,60 @@ async fn reads_of_another_collection_are_not_held_up() {
         _ = join_all((0..5).map(|number| read(&client, number))) => panic!("a silent server answered"),
         answer = client.member(direct, list, "VA1") => assert_eq!(from(&answer), "itself"),
     }
+}
+
+#[tokio::test]
+async fn reads_that_a_write_overtakes_do_not_believe_the_list() {
+    let (page, write) = (Arc::new(Semaphore::new(0)), Arc::new(Semaphore::new(0)));
+    let (held_page, held_write) = (Arc::clone(&page), Arc::clone(&write));
+    let server = Server::start(move |seen: &Seen, _| match seen.target.as_str() {
+        _ if seen.method == "POST" => Reply::Held(Arc::clone(&held_write)),
+        "/v1/Services" => Reply::HeldAnswer(
+            Arc::clone(&held_page),
+            json!({"meta": {"key": "services"}, "services": [{"sid": "MG0", "from": "list"}]}).to_string(),
+        ),
+        _ => ok(json!({"from": "itself"})),
+    })
+    .await;
+    let (client, _) = server.client();
+    let change = Request::post(Product::Messaging, &parent(), "/v1/Services/MG0").form([("A", "b")]);
+    let overtake = async {
+        // The page is asked for before the write is, and answered after it.
+        while server.count() < 1 {
+            tokio::task::yield_now().await;
+        }
+        write.add_permits(1);
+        client.send(change).await.expect("written");
+        page.add_permits(1);
+    };
+    let (answers, ()) = tokio::join!(join_all([0, 0, 0].map(|number| read(&client, number))), overtake);
+    assert!(answers.iter().all(|answer| from(answer) == "itself"));
+}
+
+#[tokio::test]
+async fn while_a_write_is_under_way_nothing_is_remembered_from_before() {
+    let write = Arc::new(Semaphore::new(0));
+    let held = Arc::clone(&write);
+    let server = Server::start(move |seen: &Seen, _| match seen.method.as_str() {
+        "POST" => Reply::Held(Arc::clone(&held)),
+        _ if seen.target == "/v1/Services" => {
+            ok(json!({"meta": {"key": "services"}, "services": [{"sid": "MG0", "from": "list"}]}))
+        }
+        _ => ok(json!({"from": "itself"})),
+    })
+    .await;
+    let (client, _) = server.client();
+    join_all([0, 0, 0].map(|number| read(&client, number))).await;
+    let change = Request::post(Product::Messaging, &parent(), "/v1/Services/MG0").form([("A", "b")]);
+    let reading = async {
+        while server.count() < 2 {
+            tokio::task::yield_now().await;
+        }
+        let seen = read(&client, 0).await;
+        write.add_permits(1);
+        seen
+    };
+    let (written, seen) = tokio::join!(client.send(change), reading);
+    assert!(written.is_ok());
+    assert_eq!(from(&seen), "itself", "one read alone is asked directly");
 }

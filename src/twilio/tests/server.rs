@@ -61,6 +61,8 @@ pub(crate) enum Reply {
     Silence,
     /// Answer `{}`, but not before there is a permit, which is used up.
     Held(Arc<Semaphore>),
+    /// As [`Reply::Held`], with this body.
+    HeldAnswer(Arc<Semaphore>, String),
 }
 
 pub(crate) fn ok(body: impl ToString) -> Reply {
@@ -137,8 +139,11 @@ async fn serve(mut stream: TcpStream, reply: &(impl Fn(&Seen, usize) -> Reply + 
     };
     let mut reply = reply(&seen, before);
     if let Reply::Held(until) = &reply {
+        reply = Reply::HeldAnswer(Arc::clone(until), "{}".to_owned());
+    }
+    if let Reply::HeldAnswer(until, body) = reply {
         until.acquire().await.expect("not closed").forget();
-        reply = ok("{}");
+        reply = ok(body);
     }
     let answer = match reply {
         Reply::Answer(status, headers, body) => {
@@ -157,7 +162,7 @@ async fn serve(mut stream: TcpStream, reply: &(impl Fn(&Seen, usize) -> Reply + 
             format!("HTTP/1.1 {status} X\r\nContent-Length: {length}\r\nConnection: close\r\n\r\n{half}").into_bytes()
         }
         Reply::Close => return,
-        Reply::Silence | Reply::Held(_) => return std::future::pending().await,
+        Reply::Silence | Reply::Held(_) | Reply::HeldAnswer(..) => return std::future::pending().await,
     };
     let _ = stream.write_all(&answer).await;
     let _ = stream.shutdown().await;
