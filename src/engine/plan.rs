@@ -22,6 +22,9 @@ pub async fn plan(resource: &'static Resource, session: &Session, request: PlanR
             &request,
             &mut answer.planned,
         );
+        if request.prior.is_null() {
+            leave_empty(resource, request.config, &mut answer.planned);
+        }
     }
 
     let mut diagnostics = Diagnostics::new();
@@ -88,6 +91,16 @@ fn plan_account(resource: &Resource, own: Option<&str>, request: &PlanRequest<'_
     let moves = !request.prior.is_null() && planned.attr("account_sid") != request.prior.attr("account_sid");
     if resource.account == AccountRule::Movable && moves {
         planned.set_attr("id", Value::UNKNOWN);
+    }
+}
+
+/// A new object does not have what nobody configured and Twilio does not make up. One that is adopted may have it.
+fn leave_empty(resource: &Resource, config: &Value, planned: &mut Value) {
+    let may_be_adopted = planned.attr("adopt_existing").as_bool() != Some(false);
+    let is_new = !may_be_adopted || resource.attribute("adopt_existing").is_none();
+    let empty = resource.attributes.iter().filter(|attribute| attribute.starts_empty);
+    for attribute in empty.filter(|attribute| is_new && config.attr(attribute.name).is_null()) {
+        planned.set_attr(attribute.name, Value::Null);
     }
 }
 
