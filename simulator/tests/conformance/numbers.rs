@@ -314,7 +314,10 @@ async fn a_number_of_another_account_is_not_for_sale() {
     let toll_free = below(&other, "IncomingPhoneNumbers/TollFree");
     assert_eq!(other_client.post(API, &toll_free, &form).await.refusal(), (400, 21422));
     let local = below(&other, "IncomingPhoneNumbers/Local");
-    assert_eq!(other_client.post(API, &local, &form).await.text("sid"), text(&theirs, "sid"));
+    assert_eq!(
+        other_client.post(API, &local, &form).await.text("sid"),
+        text(&theirs, "sid")
+    );
 }
 
 #[tokio::test]

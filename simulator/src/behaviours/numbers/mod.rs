@@ -37,7 +37,8 @@ pub struct IncomingNumbers;
 
 impl Behaviour for IncomingNumbers {
     fn handle(&self, ctx: &mut Ctx<'_>, params: &mut Params) -> Outcome<Option<Answer>> {
-        if ctx.operation().kind != OperationKind::Create || params.text("AreaCode").is_some_and(|code| !code.is_empty()) {
+        if ctx.operation().kind != OperationKind::Create || params.text("AreaCode").is_some_and(|code| !code.is_empty())
+        {
             return Ok(None);
         }
         let Some(owned) = purchase::owned_already(ctx, params) else {
