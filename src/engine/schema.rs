@@ -93,12 +93,12 @@ fn account_attribute(rule: AccountRule) -> SchemaAttribute {
     }
     let mut attribute = attribute.optional().described(match rule {
         AccountRule::Movable => {
-            "SID of the account that the object belongs to: the provider's account or one of its subaccounts. Default: \
-             the provider's account. A change moves the object to the other account in place."
+            "SID of the account that the object belongs to: the account that signs in or one of its subaccounts. Default: \
+             the provider's `subaccount_sid`, else its `account_sid`. A change moves the object to the other account in place."
         }
         AccountRule::Fixed | AccountRule::Owned => {
-            "SID of the account that the object belongs to: the provider's account or one of its subaccounts. Default: \
-             the provider's account. A change replaces the object."
+            "SID of the account that the object belongs to: the account that signs in or one of its subaccounts. Default: \
+             the provider's `subaccount_sid`, else its `account_sid`. A change replaces the object."
         }
     });
     attribute.requires_replace = rule == AccountRule::Fixed;
