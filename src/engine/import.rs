@@ -53,6 +53,7 @@ pub fn shape(resource: &Resource) -> String {
 }
 
 /// The import id of an object that exists, or may, and is not in the state: parts that only Twilio knows are in capitals.
+/// It names the account even where that is the provider's own, because whoever copies it may run it beside another alias.
 pub fn likely_id(resource: &Resource, account: &AccountSid, planned: &Value) -> String {
     let own: Vec<_> = paths::attributes(resource.import)
         .into_iter()

@@ -71,7 +71,7 @@ pub async fn plan(resource: &'static Resource, session: &Session, request: PlanR
     answer
 }
 
-/// A plan should say in which account something will be, and a move changes the import id.
+/// A plan should say in which account something will be.
 fn plan_account(resource: &Resource, own: Option<&str>, request: &PlanRequest<'_>, planned: &mut Value) {
     let Some(own) = own else { return };
     if resource.account == AccountRule::Owned {
@@ -84,10 +84,6 @@ fn plan_account(resource: &Resource, own: Option<&str>, request: &PlanRequest<'_
     // Something that exists stays in the account it is in when account_sid is taken out of the configuration.
     if configured.is_null() && request.prior.is_null() {
         planned.set_attr("account_sid", Value::string(own));
-    }
-    let moves = !request.prior.is_null() && planned.attr("account_sid") != request.prior.attr("account_sid");
-    if resource.account == AccountRule::Movable && moves {
-        planned.set_attr("id", Value::UNKNOWN);
     }
 }
 

@@ -15,6 +15,10 @@ use super::table::{AccountRule, Attribute, Check, Kind, Literal, Presence, Remov
 /// The SID of an account.
 const ACCOUNT_SID: &[Check] = &[Check::Sid("AC")];
 
+/// The version that each resource's state starts with. The providers that were there before write 0, under some of the
+/// same type names, so 0 is always the state of another provider.
+const VERSION: i64 = 1;
+
 /// The schema of a resource, with the attributes that every resource has.
 pub fn resource_schema(resource: &'static Resource) -> Schema {
     let mut attributes: Vec<_> = resource
@@ -26,7 +30,7 @@ pub fn resource_schema(resource: &'static Resource) -> Schema {
     attributes.push(keeps(
         SchemaAttribute::new("id", Type::String)
             .computed()
-            .described("What `terraform import` takes to find the object again."),
+            .described(id_description(resource)),
     ));
     attributes.push(keeps(SchemaAttribute::new("sid", Type::String).computed().described(
         format!(
@@ -40,7 +44,7 @@ pub fn resource_schema(resource: &'static Resource) -> Schema {
     )));
     let rules = resource.rules.iter().map(schema_rule).collect();
     Schema {
-        version: 0,
+        version: VERSION,
         block: Block {
             description: resource.doc.to_owned(),
             attributes,
@@ -65,6 +69,16 @@ pub fn data_source_schema(doc: &str, attributes: &'static [Attribute], rules: &[
             rules,
             ..Block::default()
         },
+    }
+}
+
+fn id_description(resource: &Resource) -> String {
+    match resource.import {
+        "{sid}" => "The same as `sid`. `terraform import` takes it.".to_owned(),
+        key => format!(
+            "What tells it apart in its account: `{}`. `terraform import` takes it.",
+            key.replace('{', "<").replace('}', ">")
+        ),
     }
 }
 

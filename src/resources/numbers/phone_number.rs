@@ -150,6 +150,7 @@ fn plan(mut planning: Planning<'_>) -> Step<'_> {
             warn_of_late_choice(&planning);
         }
         if planning.planned.is_known() {
+            warn_of_a_move(&planning);
             open_what_twilio_decides(&mut planning);
         }
         Ok(())
@@ -172,6 +173,55 @@ fn open_what_twilio_decides(planning: &mut Planning<'_>) {
         }
     }
 }
+
+/// What belongs to an account stays in it when a number leaves.
+fn warn_of_a_move(planning: &Planning<'_>) {
+    let (prior, planned) = (planning.prior, &*planning.planned);
+    let (from, to) = (prior.attr("account_sid"), planned.attr("account_sid"));
+    if planning.destroys || from == to {
+        return;
+    }
+    let number = prior.attr("phone_number").as_str().unwrap_or("(unknown)");
+    let left_behind: Vec<_> = OF_THE_ACCOUNT
+        .iter()
+        .filter(|name| planned.attr(name) == prior.attr(name) || planning.config.attr(name).is_null())
+        .filter_map(|name| Some((name, prior.attr(name).as_str().filter(|sid| !sid.is_empty())?)))
+        .map(|(name, sid)| format!("{name} ({sid})"))
+        .collect();
+    let this_one = if left_behind.is_empty() {
+        "This number has none in the state.".to_owned()
+    } else {
+        format!(
+            "This number has {}: set those of the new account in the same apply where it, or its country, needs them.",
+            left_behind.join(", ")
+        )
+    };
+    planning.notes.add(
+        Diagnostic::warning(
+            format!("Phone number {number} moves to another account"),
+            format!(
+                "It leaves account {} for {}, and keeps its number, SID and id. What belongs to the account that it leaves \
+                 does not move along: addresses, regulatory bundles, identities, TwiML apps, SIP trunks, and its place in \
+                 the sender pool of a messaging service. {this_one} Resources that name this number by its SID must move \
+                 to the new account too.",
+                from.as_str().unwrap_or("(unknown)"),
+                to.as_str().unwrap_or("one that this apply makes"),
+            ),
+        )
+        .at_attribute("account_sid"),
+    );
+}
+
+/// Attributes that point at something in the number's own account.
+const OF_THE_ACCOUNT: &[&str] = &[
+    "address_sid",
+    "bundle_sid",
+    "identity_sid",
+    "emergency_address_sid",
+    "voice_application_sid",
+    "sms_application_sid",
+    "trunk_sid",
+];
 
 /// Something must say which number a new one is. That it is said once only, the table's rules see to.
 fn check_choice(config: &Value) -> Result<(), Diagnostic> {
