@@ -193,7 +193,10 @@ fn date(text: &str) -> Result<(), Reason> {
     if absolute || relative {
         return Ok(());
     }
-    Err("It is not a day. Write it as YYYY-MM-DD, for example 2026-01-31, or relative to today, for example -30days.".into())
+    Err(
+        "It is not a day. Write it as YYYY-MM-DD, for example 2026-01-31, or relative to today, for example -30days."
+            .into(),
+    )
 }
 
 #[cfg(test)]

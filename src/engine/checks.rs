@@ -70,7 +70,11 @@ fn sid(prefix: &'static str, text: &str) -> Result<(), Reason> {
         Ok(_) => Ok(()),
         Err(SidError::WrongKind { .. }) => {
             let found = text.get(..2).and_then(kind_with_letters);
-            wrong(Reason::new("It is ").and(found.unwrap_or("the SID of something else")).and("."))
+            wrong(
+                Reason::new("It is ")
+                    .and(found.unwrap_or("the SID of something else"))
+                    .and("."),
+            )
         }
         Err(SidError::Length { found, .. }) => wrong(
             Reason::new("It has ")
@@ -86,7 +90,9 @@ fn sid(prefix: &'static str, text: &str) -> Result<(), Reason> {
         Err(_) if text.get(..2).is_some_and(|found| found.eq_ignore_ascii_case(prefix)) => {
             wrong(Reason::new("Its first two letters are small, and must be capitals."))
         }
-        Err(_) => wrong(Reason::new("It does not start with two capital letters, so it is no SID.")),
+        Err(_) => wrong(Reason::new(
+            "It does not start with two capital letters, so it is no SID.",
+        )),
     }
 }
 
@@ -136,7 +142,10 @@ fn url(text: &str) -> Result<(), Reason> {
     }
     trimmed(text)?;
     // The parser overlooks these, and Twilio would be sent them.
-    if text.chars().any(|character| character.is_whitespace() || character.is_control()) {
+    if text
+        .chars()
+        .any(|character| character.is_whitespace() || character.is_control())
+    {
         return Err("There is white space within the URL. Write a space in it as %20.".into());
     }
     let lower = text.to_ascii_lowercase();
@@ -209,13 +218,22 @@ mod tests {
             ("ap0123456789abcdef0123456789abcdef", "must be capitals"),
             ("AP0123456789ABCDEF0123456789abcdef", "writes them small"),
             ("AP0123456789abcdef0123456789abcdeg", "Character 34"),
-            ("AP0123456789abcdef0123456789abcdef\n", "white space at the end: a line break"),
-            ("AC0123456789abcdef0123456789abcdef/AP0123456789abcdef0123456789abcdef", "the attribute sid"),
+            (
+                "AP0123456789abcdef0123456789abcdef\n",
+                "white space at the end: a line break",
+            ),
+            (
+                "AC0123456789abcdef0123456789abcdef/AP0123456789abcdef0123456789abcdef",
+                "the attribute sid",
+            ),
             ("ÄÖ0123456789abcdef0123456789abcdef", "capital letters"),
         ] {
             let said = sid("AP", wrong).expect_err("it is wrong").to_string();
             assert!(said.contains(why), "{wrong}: {said}");
-            assert!(said.contains("white space") || said.contains("AP followed by 32"), "{said}");
+            assert!(
+                said.contains("white space") || said.contains("AP followed by 32"),
+                "{said}"
+            );
         }
     }
 

@@ -10,7 +10,9 @@ use crate::framework::value::Value;
 
 use super::checks::validator;
 use super::flatten::json_equivalent;
-use super::table::{AccountRule, Attribute, Check, Kind, Literal, Presence, Removed, Resource, Rule, Sent, UpdateStyle};
+use super::table::{
+    AccountRule, Attribute, Check, Kind, Literal, Presence, Removed, Resource, Rule, Sent, UpdateStyle,
+};
 
 /// The SID of an account.
 const ACCOUNT_SID: &[Check] = &[Check::Sid("AC")];
@@ -140,9 +142,11 @@ fn schema_attribute(table: &'static Attribute, update: UpdateStyle) -> SchemaAtt
 /// An empty text is what a module's variable is by default, and means the provider's account to nobody but its author.
 fn names_an_account(value: &Value) -> Result<(), Reason> {
     match value.as_str() {
-        Some("") => Err("It is set and empty, which names no account. Leave it out, or set it to null, for the account of the \
+        Some("") => Err(
+            "It is set and empty, which names no account. Leave it out, or set it to null, for the account of the \
                          provider block."
-            .into()),
+                .into(),
+        ),
         _ => Ok(()),
     }
 }

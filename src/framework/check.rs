@@ -175,7 +175,13 @@ mod tests {
         assert!(said(&Validator::Whole, fraction).contains("whole number"));
         let huge = Value::Number("1e400".parse().expect("it is a number"));
         assert!(said(&Validator::Whole, huge).contains("whole number"));
-        assert!(check(&Validator::Whole, &Value::Number("6.0".parse().expect("it is a number"))).is_ok());
+        assert!(
+            check(
+                &Validator::Whole,
+                &Value::Number("6.0".parse().expect("it is a number"))
+            )
+            .is_ok()
+        );
     }
 
     #[test]
@@ -194,12 +200,27 @@ mod tests {
     #[test]
     fn a_word_that_is_not_known_is_a_warning_with_the_nearest() {
         const MANY: &[&str] = &[
-            "sms", "mms", "calls", "a1", "a2", "a3", "a4", "a5", "a6", "a7", "a8", "a9", "totalprice",
+            "sms",
+            "mms",
+            "calls",
+            "a1",
+            "a2",
+            "a3",
+            "a4",
+            "a5",
+            "a6",
+            "a7",
+            "a8",
+            "a9",
+            "totalprice",
         ];
         let finding = check(&Validator::Known(MANY), &"smss".into()).expect_err("it is not known");
         assert_eq!(finding.severity, Severity::Warning);
         let text = finding.reason.to_string();
-        assert!(text.contains("sms") && !text.contains("smss") && !text.contains("totalprice"), "{text}");
+        assert!(
+            text.contains("sms") && !text.contains("smss") && !text.contains("totalprice"),
+            "{text}"
+        );
         assert!(said(&Validator::Known(&["http", "web"]), "x").contains("http, web"));
         assert!(check(&Validator::Known(MANY), &"".into()).is_ok());
     }

@@ -19,7 +19,8 @@ pub fn nearest(text: &str, known: &[&'static str]) -> Vec<&'static str> {
         .filter_map(|word| {
             let other = plain(word);
             let distance = distance(&text, &other);
-            let shares_beginning = text.len() >= 3 && other.len() >= 3 && (other.starts_with(&text[..]) || text.starts_with(&other[..]));
+            let shares_beginning =
+                text.len() >= 3 && other.len() >= 3 && (other.starts_with(&text[..]) || text.starts_with(&other[..]));
             (distance <= allowed || shares_beginning).then_some((distance, *word))
         })
         .collect();
@@ -30,7 +31,13 @@ pub fn nearest(text: &str, known: &[&'static str]) -> Vec<&'static str> {
 fn plain(text: &str) -> Vec<char> {
     let trimmed = text.trim().chars().take(LONGEST + 1);
     trimmed
-        .map(|letter| if letter == '_' { '-' } else { letter.to_ascii_lowercase() })
+        .map(|letter| {
+            if letter == '_' {
+                '-'
+            } else {
+                letter.to_ascii_lowercase()
+            }
+        })
         .collect()
 }
 

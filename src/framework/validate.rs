@@ -95,7 +95,9 @@ impl Checker {
         self.null_elements(value, path);
         // The first refusal says it; what the others make of the same value is said when it is mended.
         for validator in &attribute.validators {
-            let Err(finding) = check(validator, value) else { continue };
+            let Err(finding) = check(validator, value) else {
+                continue;
+            };
             let at = finding.step.map_or_else(|| path.clone(), |step| path.and(step));
             let detail = format!("{at}: {}", finding.reason);
             match finding.severity {
@@ -429,7 +431,10 @@ mod tests {
             attributes: vec![name],
             ..Block::default()
         };
-        assert_eq!(found(&block, &[("name", "".into())], true), pairs(&[("name", "Invalid value")]));
+        assert_eq!(
+            found(&block, &[("name", "".into())], true),
+            pairs(&[("name", "Invalid value")])
+        );
     }
 
     #[test]

@@ -56,7 +56,9 @@ pub fn kind_with_letters(prefix: &str) -> Option<&'static str> {
 /// and editors put at the end.
 pub fn white_space_around(text: &str) -> Option<&'static str> {
     let invisible = |character: char| {
-        character.is_whitespace() || character.is_control() || matches!(character, '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}')
+        character.is_whitespace()
+            || character.is_control()
+            || matches!(character, '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}')
     };
     let is_break = |character: char| matches!(character, '\n' | '\r');
     match (text.starts_with(invisible), text.ends_with(invisible)) {

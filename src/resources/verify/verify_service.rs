@@ -124,11 +124,15 @@ const PASSKEYS: &[Attribute] = &[
     object("relying_party", RELYING_PARTY)
         .optional_computed()
         .doc("The application that passkeys are for."),
-    text("authenticator_attachment").checks(&[Check::Known(&["platform", "cross-platform", "any"])]).doc("Kind of authenticator: `platform`, `cross-platform` or `any`."),
+    text("authenticator_attachment")
+        .checks(&[Check::Known(&["platform", "cross-platform", "any"])])
+        .doc("Kind of authenticator: `platform`, `cross-platform` or `any`."),
     text("discoverable_credentials")
         .checks(&[Check::Known(PREFERENCES)])
         .doc("Whether passkeys must be discoverable: `required`, `preferred` or `discouraged`."),
-    text("user_verification").checks(&[Check::Known(PREFERENCES)]).doc("Whether the user is verified: `required`, `preferred` or `discouraged`."),
+    text("user_verification")
+        .checks(&[Check::Known(PREFERENCES)])
+        .doc("Whether the user is verified: `required`, `preferred` or `discouraged`."),
 ];
 
 const RELYING_PARTY: &[Attribute] = &[
