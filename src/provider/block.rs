@@ -1,7 +1,7 @@
 //! The provider block: its schema, and checks between its arguments.
 
 use crate::framework::diagnostics::{Diagnostic, Diagnostics};
-use crate::framework::schema::{Attribute, Block, Nesting, Schema, Validator};
+use crate::framework::schema::{Attribute, AttributeType, Block, Nesting, Schema, Validator};
 use crate::framework::types::Type;
 use crate::framework::value::Value;
 
@@ -137,12 +137,15 @@ pub fn schema() -> Schema {
              `TWILIO_SUBACCOUNT_SID`.",
         ),
     ];
+    let whole = |min, max| vec![Validator::Whole, Validator::Range { min, max }];
     for attribute in &mut attributes {
         attribute.validators = match attribute.name.as_str() {
-            "max_concurrency" => vec![Validator::Range { min: 1, max: 1000 }],
-            "max_elapsed" => vec![Validator::Range { min: 0, max: 86_400 }],
-            "max_retries" => vec![Validator::Range { min: 0, max: 100 }],
-            "request_timeout" => vec![Validator::Range { min: 1, max: 3600 }],
+            "max_concurrency" => whole(1, 1000),
+            "max_elapsed" => whole(0, 86_400),
+            "max_retries" => whole(0, 100),
+            "request_timeout" => whole(1, 3600),
+            // Empty would silently mean what the environment says, which may be another account.
+            _ if matches!(attribute.ty, AttributeType::Plain(Type::String)) => vec![Validator::NonEmpty],
             _ => Vec::new(),
         };
     }
