@@ -12,6 +12,7 @@ use crate::engine::table::{
 };
 use crate::framework::diagnostics::{Diagnostic, Diagnostics};
 use crate::framework::path::AttributePath;
+use crate::framework::reason::Reason;
 use crate::framework::value::Value;
 use crate::twilio::Product;
 
@@ -82,7 +83,7 @@ const BEFORE_WEBHOOKS: &[Attribute] = &[
         .doc("What destroying does: `release` gives the number back, and somebody else may get it; `retain` leaves it in the \
               account. Default: `release`."),
     DELETION_PROTECTION,
-    text("friendly_name").optional_computed().doc(
+    text("friendly_name").optional_computed().checks(&[Check::Length(0, 64)]).doc(
         "Name shown in the Console, up to 64 characters. A number that is bought without one is called as it is written in its \
          country. Removing it keeps the name that the number has.",
     ),
@@ -105,7 +106,7 @@ const AFTER_WEBHOOKS: &[Attribute] = &[
         "SID of the address sent to emergency services (`AD…`). Registering it takes Twilio a while, see \
          `emergency_address_status`; removing it unregisters it.",
     ),
-    text("api_version").default(Literal::Text("2010-04-01")).doc(
+    text("api_version").default(Literal::Text("2010-04-01")).checks(&[Check::Known(&["2010-04-01", "2008-08-01"])]).doc(
         "API version in which Twilio's requests to the webhooks are made. Default: `2010-04-01`.",
     ),
     text("emergency_address_status").computed().doc(
@@ -123,13 +124,11 @@ const AFTER_WEBHOOKS: &[Attribute] = &[
 /// The attributes that choose a number, of which the last two are only read while it is bought.
 const CHOICES: &[&str] = &["phone_number", "area_code", "search"];
 
-fn area_code(text: &str) -> Result<(), String> {
+fn area_code(text: &str) -> Result<(), Reason> {
     if text.len() == 3 && text.bytes().all(|byte| byte.is_ascii_digit()) {
         return Ok(());
     }
-    Err(format!(
-        "{text:?} is not an area code. Write its three digits, for example 415."
-    ))
+    Err("It is not an area code. Write its three digits, for example 415.".into())
 }
 
 fn filters_fit_together(config: &Value, diagnostics: &mut Diagnostics) {

@@ -2,7 +2,7 @@
 
 use prost::Message as _;
 use serde_json::json;
-use terraform_provider_twilio::framework::codec::{decode_msgpack, encode_msgpack};
+use terraform_provider_twilio::framework::codec::{encode_msgpack, from_proto};
 use terraform_provider_twilio::framework::proto::provider_client::ProviderClient;
 use terraform_provider_twilio::framework::proto::{
     Diagnostic, DynamicValue, RawState, apply_resource_change, call_function, close_ephemeral_resource, get_functions,
@@ -32,8 +32,7 @@ fn object(schema: &Schema, fields: &[(&str, Value)]) -> Option<DynamicValue> {
 }
 
 fn decoded(schema: &Schema, message: Option<&DynamicValue>) -> Value {
-    let bytes = &message.expect("a value").msgpack;
-    decode_msgpack(bytes, &schema.block.value_type()).expect("it fits the schema")
+    from_proto(Some(message.expect("a value")), &schema.block.value_type()).expect("it fits the schema")
 }
 
 fn raw(json: &str) -> Option<RawState> {
