@@ -53,7 +53,7 @@ pub use error::{Attempt, Candidate, Error, ErrorKind, Search, Source};
 pub use lost::{Likeness, Lookup, Worth};
 pub use own::{PAUSES_BETWEEN_LOOKS, SETTLES_WITHIN};
 pub use paging::ListRequest;
-pub use product::{DateStyle, Product};
+pub use product::Product;
 pub use redact::is_sensitive;
 pub use request::{Body, Effect, Method, PathError, Request, encode_form, expand};
 pub use response::{JsonObject, Response};
