@@ -30,6 +30,7 @@ pub mod recovery;
 pub mod resource;
 pub mod schema;
 pub mod session;
+pub mod standing;
 pub mod store;
 pub mod table;
 pub mod update;
