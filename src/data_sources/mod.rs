@@ -19,7 +19,8 @@ use crate::twilio::{Client, ListRequest};
 
 /// The account that is asked.
 const ACCOUNT_SID: Attribute = sid("account_sid", &[Check::Sid("AC")]).optional_computed().doc(
-    "SID of the account to look at: the provider's account or one of its subaccounts. Default: the provider's account.",
+    "SID of the account to look at: the account that signs in or one of its subaccounts. Default: the provider's \
+     `subaccount_sid`, else its `account_sid`.",
 );
 
 /// The items of a list with nothing but what the table shows of each: a list is as long as an account is old.

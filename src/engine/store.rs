@@ -8,8 +8,8 @@ use crate::twilio::AccountSid;
 
 use super::flatten::{Deviation, Object, Occasion, flatten};
 use super::paths;
-use super::schema::literal_value;
-use super::table::{AccountRule, Presence, Removed, Resource, Source};
+use super::schema::default_value;
+use super::table::{AccountRule, Attribute, Kind, Resource};
 
 /// The state after `answer`, and a warning for each configured value that Twilio stored otherwise.
 ///
@@ -25,7 +25,7 @@ pub fn store(
         decode(&mut answer, base);
     }
     let (mut state, deviations) = flatten(resource.attributes, &answer, base, occasion);
-    fill_in_local_defaults(resource, &mut state);
+    fill_in_defaults(resource.attributes, &mut state);
 
     let sid = answer.get("sid").and_then(Json::as_str).map(str::to_owned);
     let sid = sid.or_else(|| base.attr("sid").as_str().map(str::to_owned));
@@ -40,7 +40,7 @@ pub fn store(
         .and_then(Json::as_str)
         .filter(|text| !text.is_empty());
     state.set_attr("account_sid", Value::string(told_account.unwrap_or(account.as_str())));
-    state.set_attr("id", import_id(resource, &state).into());
+    state.set_attr("id", id_of(resource, &state).into());
     (
         state,
         deviations
@@ -50,30 +50,29 @@ pub fn store(
     )
 }
 
-/// What tells the provider what to do is in no answer. After an import, or when a new provider version adds such an
-/// attribute, its default holds.
-fn fill_in_local_defaults(resource: &Resource, state: &mut Value) {
-    for attribute in resource.attributes {
-        if let (Source::Configuration, Presence::OptionalComputed, Removed::Default(literal)) =
-            (attribute.source, attribute.presence, attribute.removed)
-            && state.attr(attribute.name).is_null()
-        {
-            state.set_attr(attribute.name, literal_value(literal));
+/// What the answer has no value for, and the state neither, has its default: what tells the provider what to do, which is in no
+/// answer at all, and what Twilio leaves out of its answers, as it does with settings that are younger than the object. An
+/// import would otherwise plan to set what is so already.
+fn fill_in_defaults(attributes: &[Attribute], state: &mut Value) {
+    for attribute in attributes {
+        let (default, stored) = (default_value(attribute), state.attr(attribute.name));
+        match (default, attribute.kind) {
+            (Some(default), _) if stored.is_null() => state.set_attr(attribute.name, default),
+            (_, Kind::Object(inner)) if stored.is_known() => {
+                let mut stored = stored.clone();
+                fill_in_defaults(inner, &mut stored);
+                state.set_attr(attribute.name, stored);
+            }
+            _ => {}
         }
     }
 }
 
-/// What `terraform import` takes to find the object of `state` again; `None` while a part is missing.
-pub fn import_id(resource: &Resource, state: &Value) -> Option<String> {
-    let own = paths::attributes(resource.import)
-        .into_iter()
-        .map(|name| state.attr(name).as_str().map(str::to_owned))
-        .collect::<Option<Vec<_>>>()?
-        .join("/");
-    match resource.account {
-        AccountRule::Owned => Some(own),
-        AccountRule::Fixed | AccountRule::Movable => Some(format!("{}/{own}", state.attr("account_sid").as_str()?)),
-    }
+/// The `id` of the object of `state`: its SID, or the shortest key below its account; `None` while a part is missing.
+pub fn id_of(resource: &Resource, state: &Value) -> Option<String> {
+    let parts = paths::attributes(resource.import).into_iter();
+    let parts = parts.map(|name| state.attr(name).as_str().map(str::to_owned));
+    Some(parts.collect::<Option<Vec<_>>>()?.join("/"))
 }
 
 fn deviation_warning(resource: &Resource, deviation: Deviation) -> Diagnostic {

@@ -197,11 +197,23 @@ fn fingerprint(seed: u64, account: &str, path: &str) -> u64 {
         })
 }
 
-fn update(ctx: &mut Ctx<'_>, target: &Target, mut params: Params) -> Outcome<Answer> {
-    let resource = target.resource;
+fn update(ctx: &mut Ctx<'_>, target: &Target, params: Params) -> Outcome<Answer> {
     let before = existing(ctx, target)?;
+    change(ctx, target.resource, &before, params)
+}
+
+/// Changes an object and answers it with the operation's own status.
+///
+/// # Errors
+/// What Twilio refuses.
+pub(crate) fn change(
+    ctx: &mut Ctx<'_>,
+    resource: &'static Resource,
+    before: &Object,
+    mut params: Params,
+) -> Outcome<Answer> {
     for behaviour in hooks(resource) {
-        behaviour.before_update(ctx, &before, &mut params)?;
+        behaviour.before_update(ctx, before, &mut params)?;
     }
     let mut object = before.clone();
     fill::apply(resource, &mut object, &params);
@@ -210,7 +222,7 @@ fn update(ctx: &mut Ctx<'_>, target: &Target, mut params: Params) -> Outcome<Ans
     object.previous = Some(Box::new(before.body.clone()));
     refuse_duplicates_on_update(ctx, &object)?;
     for behaviour in hooks(resource) {
-        behaviour.after_update(ctx, &before, &params, &mut object)?;
+        behaviour.after_update(ctx, before, &params, &mut object)?;
     }
     let answer = answer(ctx, resource, &object);
     // A sequence of zero marks what existed without having been made, and a behaviour may have moved the object.

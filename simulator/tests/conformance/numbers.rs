@@ -241,14 +241,83 @@ async fn what_a_search_offers_can_be_bought_once() {
     let bought = client.post(API, &numbers(sid), &[("PhoneNumber", &offered[0])]).await;
     assert_eq!(bought.status, 201);
     assert_eq!(bought.text("phone_number"), offered[0]);
-    let again = client.post(API, &numbers(sid), &[("PhoneNumber", &offered[0])]).await;
-    assert_eq!(again.refusal(), (400, 21422));
     let left = e164s(&found(&client, &handle, "US/Local", query).await);
     assert_eq!(left[0], offered[1], "what is owned is not offered");
     let (other, other_client) = child(&client).await;
     let form = [("PhoneNumber", &*offered[0])];
     let elsewhere = other_client.post(API, &numbers(&other), &form).await;
     assert_eq!(elsewhere.refusal(), (400, 21422), "by nobody");
+}
+
+/// Twilio's support calls it a feature: <https://github.com/danielberkompas/ex_twilio/issues/116>.
+#[tokio::test]
+async fn buying_what_the_account_owns_is_an_update_of_it() {
+    let (handle, client) = simulator().await;
+    let sid = &handle.account_sid;
+    let application = application(&client, sid).await;
+    let first = client
+        .post(
+            API,
+            &numbers(sid),
+            &[
+                ("PhoneNumber", "+14155550100"),
+                ("VoiceUrl", "https://a.example"),
+                ("SmsUrl", "https://a.example"),
+            ],
+        )
+        .await
+        .ok();
+    let again = client
+        .post(
+            API,
+            &numbers(sid),
+            &[
+                ("PhoneNumber", "+14155550100"),
+                ("VoiceUrl", "https://b.example"),
+                ("SmsApplicationSid", &*application),
+            ],
+        )
+        .await;
+    assert_eq!(again.status, 201, "{again:?}");
+    assert_eq!(again.text("sid"), text(&first, "sid"));
+    assert_eq!(again.text("date_created"), text(&first, "date_created"));
+    for (field, value) in [
+        ("voice_url", "https://b.example"),
+        ("sms_url", "https://a.example"),
+        ("sms_application_sid", &*application),
+        ("friendly_name", "(415) 555-0100"),
+    ] {
+        assert_eq!(again.text(field), value, "{field}");
+    }
+    let read = client.get(API, &number(sid, text(&first, "sid"))).await.ok();
+    assert_eq!(read, again.body);
+    let owned = client.get(API, &numbers(sid)).await.ok();
+    assert_eq!(owned["incoming_phone_numbers"].as_array().map(Vec::len), Some(1));
+    // What an update refuses is refused here too, and nothing changes.
+    let nobodys = format!("AD{:032}", 1);
+    let refused = [("PhoneNumber", "+14155550100"), ("AddressSid", &*nobodys)];
+    assert_eq!(client.post(API, &numbers(sid), &refused).await.refusal(), (400, 21651));
+    assert_eq!(client.get(API, &number(sid, text(&first, "sid"))).await.ok(), read);
+}
+
+#[tokio::test]
+async fn a_number_of_another_account_is_not_for_sale() {
+    let (handle, client) = simulator().await;
+    let sid = &handle.account_sid;
+    let form = [("PhoneNumber", "+14155550100"), ("VoiceUrl", "https://b.example")];
+    let (other, other_client) = child(&client).await;
+    let theirs = buy(&other_client, &other, "+14155550100").await;
+    assert_eq!(client.post(API, &numbers(sid), &form).await.refusal(), (400, 21422));
+    let path = number(&other, text(&theirs, "sid"));
+    assert_eq!(other_client.get(API, &path).await.ok()["voice_url"], "");
+    // In a collection of another kind it is not for sale either, whoever owns it.
+    let toll_free = below(&other, "IncomingPhoneNumbers/TollFree");
+    assert_eq!(other_client.post(API, &toll_free, &form).await.refusal(), (400, 21422));
+    let local = below(&other, "IncomingPhoneNumbers/Local");
+    assert_eq!(
+        other_client.post(API, &local, &form).await.text("sid"),
+        text(&theirs, "sid")
+    );
 }
 
 #[tokio::test]
@@ -524,8 +593,6 @@ async fn a_released_number_is_gone_and_not_for_sale_again_yet() {
     assert_eq!(client.delete(API, &path).await.status, 204);
     assert_eq!(client.get(API, &path).await.refusal(), (404, 20404));
     assert_eq!(client.delete(API, &path).await.refusal(), (404, 20404));
-    let again = client.post(API, &numbers(sid), &[("PhoneNumber", &offered[0])]).await;
-    assert_eq!(again.refusal(), (400, 21422));
     let left = e164s(&found(&client, &handle, "US/Local", "AreaCode=415&PageSize=50").await);
     assert!(!left.contains(&offered[0]));
 }

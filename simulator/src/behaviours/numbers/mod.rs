@@ -17,8 +17,10 @@ use self::pattern::Pattern;
 use self::plan::Kind;
 use super::accounts::{self, HOST};
 use super::sender_pool;
-use crate::behaviour::{Behaviour, Ctx, Outcome};
+use crate::behaviour::{Answer, Behaviour, Ctx, Outcome};
+use crate::contract::{Contract, OperationKind};
 use crate::error::ApiError;
+use crate::generic::serve;
 use crate::params::Params;
 use crate::state::State;
 use crate::store::Object;
@@ -34,6 +36,22 @@ const QUARANTINE: SignedDuration = SignedDuration::from_hours(10 * 24);
 pub struct IncomingNumbers;
 
 impl Behaviour for IncomingNumbers {
+    fn handle(&self, ctx: &mut Ctx<'_>, params: &mut Params) -> Outcome<Option<Answer>> {
+        if ctx.operation().kind != OperationKind::Create || params.text("AreaCode").is_some_and(|code| !code.is_empty())
+        {
+            return Ok(None);
+        }
+        let Some(owned) = purchase::owned_already(ctx, params) else {
+            return Ok(None);
+        };
+        let resource = Contract::published()
+            .resource(HOST, TEMPLATE)
+            .ok_or_else(|| ApiError::not_found(&ctx.request.path))?;
+        params.take("PhoneNumber");
+        params.take("AreaCode");
+        serve::change(ctx, resource, &owned, params.clone()).map(Some)
+    }
+
     fn before_create(&self, ctx: &mut Ctx<'_>, params: &mut Params) -> Outcome {
         ignore_emergency_status(params);
         let number = purchase::chosen(ctx, params)?;

@@ -7,6 +7,7 @@ use super::pattern::Pattern;
 use super::plan::{self, Address, Kind};
 use super::{address, taken};
 use crate::behaviour::{Ctx, Outcome};
+use crate::behaviours::accounts;
 use crate::error::ApiError;
 use crate::params::Params;
 use crate::store::Object;
@@ -38,6 +39,20 @@ fn by_number(ctx: &mut Ctx<'_>, number: &str) -> Outcome<Number> {
         .filter(|found| kind.is_none_or(|kind| kind == found.area.offer.kind))
         .filter(|found| !taken(ctx.state, ctx.now).contains(&found.e164))
         .ok_or_else(|| ApiError::new(400, 21422, format!("{number} is not available")))
+}
+
+/// A number that the account has already. Asking to buy it is no error but an update of it, answered with 201 and the SID
+/// that it has: Twilio's support calls that a feature. <https://github.com/danielberkompas/ex_twilio/issues/116>
+pub(super) fn owned_already(ctx: &Ctx<'_>, params: &Params) -> Option<Object> {
+    let number = params.text("PhoneNumber")?;
+    let collection = format!("{}/{}/IncomingPhoneNumbers", accounts::COLLECTION, ctx.account);
+    let kind = Kind::of_path(&ctx.route.path);
+    ctx.state
+        .store
+        .members(accounts::HOST, ctx.account, &collection)
+        .find(|owned| owned.text("phone_number") == Some(number))
+        .filter(|owned| kind.is_none_or(|kind| owned.text("type") == Some(kind.name())))
+        .cloned()
 }
 
 /// Area codes exist in the US and Canada only. <https://www.twilio.com/docs/api/errors/21451>
