@@ -15,6 +15,7 @@ mod clock;
 mod coalesce;
 mod config;
 mod credentials;
+mod echo;
 mod error;
 mod error_body;
 #[doc(hidden)]

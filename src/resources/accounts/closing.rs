@@ -9,6 +9,7 @@ use serde_json::Value as Json;
 use crate::engine::diagnose::label;
 use crate::engine::flatten::Object;
 use crate::engine::hooks::{Call, Fault};
+use crate::engine::shown::harmless;
 use crate::framework::diagnostics::Diagnostic;
 use crate::framework::value::Value;
 use crate::twilio::{AccountSid, Error, ErrorKind, ListRequest, Product, Request};
@@ -72,7 +73,10 @@ pub async fn refuse_while_in_use(call: Call<'_>, prior: &Value) -> Result<(), Fa
 
 fn described(noun: &str, name: &str, member: &Object) -> String {
     let text = |field: &str| member.get(field).and_then(Json::as_str).unwrap_or_default();
-    format!("{noun} {} ({})", text(name), text("sid"))
+    match harmless(text(name)) {
+        Some(number) => format!("{noun} {number} ({})", text("sid")),
+        None => format!("{noun} {}", text("sid")),
+    }
 }
 
 fn named(owned: &[String]) -> String {
@@ -170,7 +174,7 @@ mod tests {
             check(move |seen, _| answer(seen, std::slice::from_ref(&number), std::slice::from_ref(&service))).await;
         for needle in [
             "phone number +14155550100 (PN1)",
-            "messaging service Alerts (MG1)",
+            "messaging service MG1",
             "force_close",
         ] {
             assert!(said.contains(needle), "{needle}: {said}");
@@ -180,7 +184,7 @@ mod tests {
     #[tokio::test]
     async fn of_many_things_some_are_named_and_the_rest_counted() {
         let numbers: Vec<_> = (0..25)
-            .map(|n| json!({"sid": format!("PN{n}"), "phone_number": "+1"}))
+            .map(|n| json!({"sid": format!("PN{n}"), "phone_number": "+14155550100"}))
             .collect();
         let said = check(move |seen, _| answer(seen, &numbers, &[])).await;
         assert!(said.contains("(PN19), and 5 more"), "{said}");
