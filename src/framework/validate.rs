@@ -182,7 +182,10 @@ impl Checker {
     }
 
     fn deprecated(&mut self, what: &str, path: &AttributePath, reason: &str) {
-        let warning = Diagnostic::warning(format!("Deprecated {what}"), format!("{path} is deprecated: {reason}"));
+        let warning = Diagnostic::warning(
+            format!("Deprecated {what} {path}"),
+            format!("{path} is deprecated: {reason}"),
+        );
         self.diagnostics.push(warning.at(path.clone()));
     }
 
@@ -286,7 +289,7 @@ mod tests {
         let expected = [
             ("name", "Missing required argument"),
             ("id", "Read-only attribute is configured"),
-            ("old", "Deprecated argument"),
+            ("old", "Deprecated argument old"),
             ("method", "Invalid value"),
         ];
         assert_eq!(found(&block, &config, true), pairs(&expected));
@@ -455,7 +458,7 @@ mod tests {
         let used = Value::List(vec![Value::object::<String>([])]);
         assert_eq!(
             found(&block, &[("part", used)], true),
-            pairs(&[("part", "Deprecated block")])
+            pairs(&[("part", "Deprecated block part")])
         );
     }
 }

@@ -101,6 +101,7 @@ async fn a_refusal_that_repeats_what_it_was_sent_is_told_without_it() {
                         .count();
                 }
                 Err(finding) => {
+                    repeated += usize::from(finding.contains("part of a value") || finding.contains("the value of"));
                     let said = Diagnostic {
                         summary: finding,
                         ..Diagnostic::default()
