@@ -215,7 +215,7 @@ fn is_harmless(value: &str) -> bool {
         || matches!(value, "true" | "false" | "null")
         || value.parse::<Sid>().is_ok()
         || is_phone_number(value)
-        || (value.len() <= 10 && value.parse::<f64>().is_ok())
+        || (value.len() <= 5 && value.parse::<f64>().is_ok())
         || WORDS.iter().any(|word| word.eq_ignore_ascii_case(value))
 }
 
