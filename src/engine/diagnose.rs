@@ -230,7 +230,7 @@ fn summary(verb: Verb, type_name: &str, error: &Error) -> String {
         ErrorKind::Unreachable => format!("Twilio could not be reached to {verb} {type_name}"),
         ErrorKind::Ambiguous => format!("The answer to the request to {verb} {type_name} was lost"),
         ErrorKind::UnexpectedAnswer => {
-            format!("Something that is not Twilio answered the request to {verb} {type_name}")
+            format!("The answer to the request to {verb} {type_name} cannot be Twilio's")
         }
         ErrorKind::CredentialsUnavailable => format!("No credentials for the account in which to {verb} {type_name}"),
         ErrorKind::NotAudited => format!("The audit log cannot be written; did not {verb} {type_name}"),
@@ -305,8 +305,8 @@ fn advice(error: &Error) -> String {
             "Check the network, the proxy settings (HTTPS_PROXY, NO_PROXY), region, edge and base_url."
         }
         ErrorKind::UnexpectedAnswer => {
-            "A proxy, a captive portal or a wrong base_url may be in between. Try the same request with curl from this \
-             machine."
+            "A proxy, a cache, a captive portal or a wrong base_url may be in between. Try the same request with curl from \
+             this machine, and run this again when it is answered as it should be."
         }
         ErrorKind::CredentialsUnavailable => {
             "Sign in with the parent account's auth_token, or use a provider block with the subaccount's own credentials."

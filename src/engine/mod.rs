@@ -32,6 +32,7 @@ pub mod resource;
 pub mod schema;
 pub mod session;
 pub mod shown;
+pub mod standing;
 pub mod store;
 pub mod table;
 pub mod update;

@@ -247,7 +247,8 @@ mod tests {
     #[tokio::test]
     async fn a_standard_key_is_made_through_the_older_api_where_the_first_is_not_allowed() {
         let standard = [("key_type", "standard".into()), ("friendly_name", "App".into())];
-        let (server, made) = create_at(|| ok(json!({"sid": "SK1", "secret": "s"})), &standard).await;
+        let key = json!({"sid": "SK00000000000000000000000000000001", "secret": "s"});
+        let (server, made) = create_at(move || ok(&key), &standard).await;
         assert_eq!(made.expect("it is made")["secret"], "s");
         let bodies: Vec<_> = server.seen().iter().map(|seen| seen.body.clone()).collect();
         assert_eq!(
