@@ -90,6 +90,8 @@ pub struct Attempt {
     pub caller: Option<&'static str>,
     /// Account whose credentials were used. Differs from `account` where a parent acts on a child.
     pub signed_in_as: AccountSid,
+    /// Whether these are an API key.
+    pub with_api_key: bool,
     /// Requests sent, or tried to be sent.
     pub tries: u32,
     /// Time from the first try to the end, waits included.
@@ -110,6 +112,7 @@ impl Attempt {
             account: request.account.clone(),
             caller: request.caller,
             signed_in_as: signed_in_as.clone(),
+            with_api_key: false,
             tries: 0,
             elapsed: Duration::ZERO,
             started,

@@ -16,6 +16,7 @@ mod clock;
 mod coalesce;
 mod config;
 mod credentials;
+mod echo;
 mod error;
 mod error_body;
 mod expected;

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use serde_json::Value;
 
+use super::echo::Values;
 use super::error::{Attempt, Error, ErrorKind, Source};
 use super::error_body::ErrorBody;
 use super::expected;
@@ -107,13 +108,18 @@ impl Failed {
     }
 }
 
-/// Judges one try. Texts of the failure are cleaned of secrets here, once for all uses.
+/// Judges one try. Texts of the failure are cleaned of secrets, and of what the request sent,
+/// here, once for all uses.
 pub(super) fn judge(
     tried: Result<Answer, Failure>,
     request: &Request,
     redactor: &Redactor,
 ) -> Result<Response, Box<Failed>> {
-    let redact = |text: &str| redactor.text_about(request, text);
+    let values = std::cell::OnceCell::new();
+    let redact = |text: &str| {
+        let text = redactor.text_about(request, text);
+        values.get_or_init(|| Values::of(request)).taken_out(&text)
+    };
     let clean = |text: &str, longest: usize| cut(&redact(text), longest);
     let mut failed = match tried {
         Ok(answer) => match judge_answer(answer, &redact).and_then(|response| judge_success(request, response)) {

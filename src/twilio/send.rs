@@ -252,7 +252,10 @@ impl Inner {
 
     pub(super) fn attempt(&self, request: &Request, credentials: &Credentials) -> Attempt {
         let host = self.transport.hosts().host(request.product);
-        Attempt::new(request, &host, credentials.account(), self.server_time())
+        Attempt {
+            with_api_key: credentials.is_api_key(),
+            ..Attempt::new(request, &host, credentials.account(), self.server_time())
+        }
     }
 
     /// The error for a request that was not sent because of a stop.

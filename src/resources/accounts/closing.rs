@@ -11,6 +11,7 @@ use serde_json::Value as Json;
 use crate::engine::diagnose::label;
 use crate::engine::flatten::Object;
 use crate::engine::hooks::{Call, Fault};
+use crate::engine::shown::harmless;
 use crate::framework::diagnostics::Diagnostic;
 use crate::framework::value::Value;
 use crate::twilio::{AccountSid, Error, ErrorKind, ListRequest, Product, Request};
@@ -81,7 +82,10 @@ pub async fn refuse_while_in_use(call: Call<'_>, prior: &Value) -> Result<(), Fa
 
 fn described(noun: &str, name: &str, member: &Object) -> String {
     let text = |field: &str| member.get(field).and_then(Json::as_str).unwrap_or_default();
-    format!("{noun} {} ({})", text(name), text("sid"))
+    match harmless(text(name)) {
+        Some(number) => format!("{noun} {number} ({})", text("sid")),
+        None => format!("{noun} {}", text("sid")),
+    }
 }
 
 /// What an account owns: some of it by name, all of it by number.
@@ -199,7 +203,7 @@ mod tests {
             check(move |seen, _| answer(seen, std::slice::from_ref(&number), std::slice::from_ref(&service))).await;
         for needle in [
             format!("phone number +14155550100 ({})", sid("PN", 1)),
-            format!("messaging service Alerts ({})", sid("MG", 1)),
+            format!("messaging service {}", sid("MG", 1)),
             "force_close".to_owned(),
         ] {
             assert!(said.contains(&needle), "{needle}: {said}");
@@ -209,7 +213,7 @@ mod tests {
     #[tokio::test]
     async fn of_many_things_some_are_named_and_the_rest_counted() {
         let numbers: Vec<_> = (0..25)
-            .map(|n| json!({"sid": sid("PN", n), "phone_number": "+1"}))
+            .map(|n| json!({"sid": sid("PN", n), "phone_number": "+14155550100"}))
             .collect();
         let said = check(move |seen, _| answer(seen, &numbers, &[])).await;
         assert!(said.contains(&format!("({}), and 5 more", sid("PN", 19))), "{said}");
