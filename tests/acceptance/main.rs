@@ -11,6 +11,7 @@ mod default_account;
 mod examples;
 mod interruptions;
 mod lifecycle;
+mod older_states;
 mod proxy;
 mod scale;
 mod secrets;
