@@ -7,7 +7,7 @@
 use futures::future::BoxFuture;
 use serde_json::Value as Json;
 
-use super::ACCOUNT_SID;
+use super::{ACCOUNT_SID, shown};
 use crate::engine::data_source::{DataSource, Query};
 use crate::engine::flatten::Object;
 use crate::engine::hooks::Fault;
@@ -127,8 +127,9 @@ fn read(query: Query<'_>) -> BoxFuture<'_, Result<Object, Fault>> {
     Box::pin(async move {
         let list = ListRequest::new(request(&query))
             .key("usage_records")
-            .page_size(PAGE_SIZE);
-        let records = query.client.list(list).await?;
+            .page_size(PAGE_SIZE)
+            .of_any_account();
+        let records = shown(query.client, list, RECORD, |_| true).await?;
         Ok(answer(query.config.attr("category").as_str(), records))
     })
 }

@@ -13,6 +13,7 @@ use super::hooks::{Call, Fault, Notes};
 use super::lookup::{self, Place};
 use super::mark::Mark;
 use super::session::{Session, refuse_an_account_in_a_subaccount};
+use super::standing;
 use super::store::store;
 use super::table::Resource;
 
@@ -61,6 +62,7 @@ pub async fn create(resource: &'static Resource, session: &Session, request: &Cr
     let mut object = match made {
         Ok(object) => object,
         Err(fault) => {
+            let fault = standing::explained(call, fault).await;
             let mut diagnostics = notes.take();
             diagnostics.push(attempt.diagnose(fault));
             return ApplyAnswer {

@@ -10,6 +10,7 @@
 pub mod adopt;
 pub mod at_fault;
 pub mod call;
+mod cause;
 pub mod checks;
 pub mod codes;
 pub mod create;
@@ -31,6 +32,8 @@ pub mod recovery;
 pub mod resource;
 pub mod schema;
 pub mod session;
+pub mod shown;
+pub mod standing;
 pub mod store;
 pub mod table;
 pub mod update;

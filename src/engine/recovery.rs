@@ -44,8 +44,8 @@ pub fn recovery(resource: &Resource, planned: &Value, error: &Error) -> Option<S
     match (error.twilio_code.and_then(codes::lookup)?.exists, unique_name) {
         // The advice says that it is to be imported.
         (Exists::AsPlanned, _) => Some(command(None).trim_start_matches('\n').to_owned()),
-        (Exists::ByUniqueName, Some(name)) => Some(format!(
-            "If there is one with the unique name {name:?} already, choose another unique_name, or bring that one into the \
+        (Exists::ByUniqueName, Some(_)) => Some(format!(
+            "If there is one with this unique name already, choose another unique_name, or bring that one into the \
              state with its SID:\n{}",
             command(None)
         )),

@@ -158,7 +158,9 @@ impl Inner {
     }
 
     async fn look_once(&self, collection: &Collection, lookup: &Lookup<'_>, began: Duration) -> Result<Found, Error> {
-        let items = self.list(&lookup.list).await?;
+        let items = self
+            .list_where(&lookup.list, |item| (lookup.likeness)(item) != Likeness::Different)
+            .await?;
         // After the answer to the list, Twilio's clock is known whatever was known before.
         let ago = self.clock.elapsed().saturating_sub(began);
         let began = before(self.server_time(), SignedDuration::try_from(ago).unwrap_or_default());

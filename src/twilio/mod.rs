@@ -15,8 +15,10 @@ mod clock;
 mod coalesce;
 mod config;
 mod credentials;
+mod echo;
 mod error;
 mod error_body;
+mod expected;
 #[doc(hidden)]
 pub mod fuzzing;
 mod host;
@@ -44,12 +46,14 @@ mod trust;
 #[cfg(test)]
 pub(crate) mod tests;
 
+pub use accounts::Standing;
 pub use audit::{Audit, AuditError, Change};
 pub use client::Client;
 pub use clock::{Clock, Sleep, SystemClock};
 pub use config::{ClientConfig, ConfigError};
 pub use credentials::Credentials;
 pub use error::{Attempt, Candidate, Error, ErrorKind, Search, Source};
+pub use expected::Expects;
 pub use lost::{Likeness, Lookup, Worth};
 pub use own::{PAUSES_BETWEEN_LOOKS, SETTLES_WITHIN};
 pub use paging::ListRequest;

@@ -12,7 +12,7 @@ use serde_json::Value;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
-use super::accounts::{Child, Route, SignIn, Unavailable, is_refusal, token_of};
+use super::accounts::{Child, Route, SignIn, Standing, Unavailable, token_of};
 use super::audit::AuditError;
 use super::client::Inner;
 use super::credentials::Credentials;
@@ -98,14 +98,28 @@ impl Inner {
         Ok(credentials)
     }
 
-    pub(super) async fn can_see(&self, account: &AccountSid) -> Result<bool, Error> {
-        let Some(child) = self.accounts.child(account) else {
-            return Ok(true);
-        };
-        match child.sign_in(|| self.fetch_token(account)).await {
-            Ok(_) | Err(Unavailable::TokenWithheld) => Ok(true),
-            Err(Unavailable::Unreadable(error)) if is_refusal(error.kind) => Ok(false),
-            Err(Unavailable::Unreadable(error)) => Err(error),
+    pub(super) async fn standing(&self, account: &AccountSid, caller: Option<&'static str>) -> Result<Standing, Error> {
+        if self.accounts.is_closed(account) {
+            return Ok(Standing::Closed);
+        }
+        let mut read = self.accounts.token_request(account);
+        read.caller = caller;
+        let answer = self.repeat(&read, self.accounts.own()).await?;
+        match answer.member("status").and_then(Value::as_str) {
+            Some("active") => Ok(Standing::Active),
+            Some("suspended") => Ok(Standing::Suspended),
+            Some("closed") => {
+                self.accounts.closed(account);
+                Ok(Standing::Closed)
+            }
+            _ => {
+                let attempt = self.attempt(&read, self.accounts.own());
+                let why = "the answer does not say whether the account is active, suspended or closed";
+                let mut error = Error::new(ErrorKind::UnexpectedAnswer, attempt).with_message(why);
+                (error.status, error.attempt.tries) = (Some(answer.status), 1);
+                error.request_id = answer.request_id.map(String::into_boxed_str);
+                Err(error)
+            }
         }
     }
 
@@ -243,7 +257,10 @@ impl Inner {
 
     pub(super) fn attempt(&self, request: &Request, credentials: &Credentials) -> Attempt {
         let host = self.transport.hosts().host(request.product);
-        Attempt::new(request, &host, credentials.account(), self.server_time())
+        Attempt {
+            with_api_key: credentials.is_api_key(),
+            ..Attempt::new(request, &host, credentials.account(), self.server_time())
+        }
     }
 
     /// The error for a request that was not sent because of a stop.

@@ -13,6 +13,7 @@ mod interruptions;
 mod lifecycle;
 mod older_states;
 mod proxy;
+mod removal;
 mod scale;
 mod secrets;
 mod transport;

@@ -10,6 +10,7 @@ mod contract;
 mod files;
 mod imports;
 mod names;
+mod no_values;
 mod older_states;
 mod schemas;
 mod secrets;

@@ -72,7 +72,9 @@ const CLASSIC: Place = Place {
 };
 
 const ATTRIBUTES: &[Attribute] = &[
-    text("friendly_name").optional_computed().checks(&[Check::Length(0, 64)]).doc("Name shown in the Console, up to 64 characters. Changes in place."),
+    text("friendly_name").checks(&[Check::Length(0, 64)]).doc(
+        "Name shown in the Console, up to 64 characters. A key without one has none. Changes in place.",
+    ),
     text("key_type")
         .default(Literal::Text("standard"))
         .create_only()
@@ -252,7 +254,8 @@ mod tests {
     #[tokio::test]
     async fn a_standard_key_is_made_through_the_older_api_where_the_first_is_not_allowed() {
         let standard = [("key_type", "standard".into()), ("friendly_name", "App".into())];
-        let (server, made) = create_at(|| ok(json!({"sid": "SK1", "secret": "s"})), &standard).await;
+        let key = json!({"sid": "SK00000000000000000000000000000001", "secret": "s"});
+        let (server, made) = create_at(move || ok(&key), &standard).await;
         assert_eq!(made.expect("it is made")["secret"], "s");
         let bodies: Vec<_> = server.seen().iter().map(|seen| seen.body.clone()).collect();
         assert_eq!(

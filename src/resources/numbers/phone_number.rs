@@ -63,7 +63,7 @@ const ATTRIBUTES: [Attribute; BEFORE_WEBHOOKS.len() + webhooks::ALL.len() + AFTE
 
 const BEFORE_WEBHOOKS: &[Attribute] = &[
     text("phone_number").optional_computed().create_only().checks(&[Check::E164]).doc(
-        "The number in E.164 form, for example `+14155550100`. Another number replaces this one.",
+        "The number in E.164 form, for example `+14155550100`. Another number replaces this one. Removing it keeps the number.",
     ),
     text("area_code").create_hint().checks(&[Check::Custom(area_code)]).doc(
         "Buy any number with these three digits as area code (US and Canada). Read while the number is bought and never \
@@ -85,20 +85,21 @@ const BEFORE_WEBHOOKS: &[Attribute] = &[
               account. Default: `release`."),
     DELETION_PROTECTION,
     text("friendly_name").optional_computed().checks(&[Check::Length(0, 64)]).doc(
-        "Name shown in the Console, up to 64 characters. Default: the number as it is written in its country.",
+        "Name shown in the Console, up to 64 characters. A number that is bought without one is called as it is written in its \
+         country. Removing it keeps the name that the number has.",
     ),
 ];
 
 const AFTER_WEBHOOKS: &[Attribute] = &[
-    sid("address_sid", &[Check::Sid("AD")]).optional_computed().doc(
+    sid("address_sid", &[Check::Sid("AD")]).starts_empty().doc(
         "SID of the address that the number's country demands (`AD…`), in the same account. See `address_requirements`. \
          Removing it keeps the address that the number has; an empty text takes it off.",
     ),
-    sid("bundle_sid", &[Check::Sid("BU")]).optional_computed().doc(
+    sid("bundle_sid", &[Check::Sid("BU")]).starts_empty().doc(
         "SID of the approved regulatory bundle that the number's country demands (`BU…`). Removing it keeps the bundle that \
          the number has; an empty text takes it off.",
     ),
-    sid("identity_sid", &[Check::Sid("RI")]).optional_computed().doc(
+    sid("identity_sid", &[Check::Sid("RI")]).starts_empty().doc(
         "SID of the identity that the number's country demands (`RI…`). Removing it keeps the identity that the number has; \
          an empty text takes it off.",
     ),
@@ -106,7 +107,7 @@ const AFTER_WEBHOOKS: &[Attribute] = &[
         "SID of the address sent to emergency services (`AD…`). Registering it takes Twilio a while, see \
          `emergency_address_status`; removing it unregisters it.",
     ),
-    text("api_version").optional_computed().checks(&[Check::Known(&["2010-04-01", "2008-08-01"])]).doc(
+    text("api_version").default(Literal::Text("2010-04-01")).checks(&[Check::Known(&["2010-04-01", "2008-08-01"])]).doc(
         "API version in which Twilio's requests to the webhooks are made. Default: `2010-04-01`.",
     ),
     text("emergency_address_status").computed().doc(

@@ -49,9 +49,8 @@ const OLDER_NAMES: &[(&str, &str)] = &[
 
 const ATTRIBUTES: &[Attribute] = &[
     text("friendly_name")
-        .optional_computed()
         .checks(&[Check::Length(0, 64)])
-        .doc("Name shown in the Console, up to 64 characters. Default: Twilio makes one from the date."),
+        .doc("Name shown in the Console, up to 64 characters. An app without one has none."),
     url("voice_url").doc("URL that Twilio requests when a call arrives."),
     http_method("voice_method").doc("HTTP method for `voice_url`: `GET` or `POST`. Default: `POST`."),
     url("voice_fallback_url").doc("URL that Twilio requests when `voice_url` fails."),
@@ -70,9 +69,9 @@ const ATTRIBUTES: &[Attribute] = &[
         .default(Literal::Bool(false))
         .doc("Let other accounts call this app by its SID. Default: `false`."),
     text("api_version")
-        .optional_computed()
+        .default(Literal::Text("2010-04-01"))
         .checks(&[Check::Known(&["2010-04-01", "2008-08-01"])])
-        .doc("API version in which Twilio's requests to the webhooks are made. Default: the account's, `2010-04-01`."),
+        .doc("API version in which Twilio's requests to the webhooks are made. Default: `2010-04-01`."),
     ADOPT_EXISTING,
     timestamp("date_created").doc("When it was created (RFC 3339, UTC)."),
 ];

@@ -1,6 +1,7 @@
 //! The whole client against a server in the same process, one file for each promise.
 
 mod accounts;
+mod answers;
 mod audit;
 mod coalesce;
 mod lost;
