@@ -9,6 +9,7 @@
 //! from a list. `own.rs` knows what this process itself has made.
 
 mod accounts;
+mod age;
 mod audit;
 mod client;
 mod clock;
@@ -54,7 +55,7 @@ pub use config::{ClientConfig, ConfigError};
 pub use credentials::Credentials;
 pub use error::{Attempt, Candidate, Error, ErrorKind, Search, Source};
 pub use expected::Expects;
-pub use lost::{Likeness, Lookup, Worth};
+pub use lost::{Likeness, Lookup, Proof, Worth};
 pub use own::{PAUSES_BETWEEN_LOOKS, SETTLES_WITHIN};
 pub use paging::ListRequest;
 pub use product::{DateStyle, Product};
