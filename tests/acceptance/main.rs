@@ -12,6 +12,7 @@ mod examples;
 mod install;
 mod interruptions;
 mod lifecycle;
+mod older_states;
 mod proxy;
 mod removal;
 mod scale;
