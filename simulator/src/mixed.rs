@@ -8,7 +8,11 @@ use crate::behaviour::Answer;
 /// The answer about another object of the same collection, if it is about one and there is another. `list` answers a list of
 /// the collection at a path.
 pub(crate) fn swapped(mut answer: Answer, path: &str, list: impl FnOnce(String) -> Answer) -> Answer {
-    let sid = answer.body.as_ref().and_then(|body| body.get("sid")).and_then(Value::as_str);
+    let sid = answer
+        .body
+        .as_ref()
+        .and_then(|body| body.get("sid"))
+        .and_then(Value::as_str);
     let Some(sid) = sid.map(str::to_owned) else {
         return answer;
     };
@@ -56,9 +60,11 @@ fn another(page: Value, sid: &str) -> Option<Value> {
         Value::Array(items) => Some(items),
         _ => None,
     });
-    lists
-        .flatten()
-        .find(|item| item.get("sid").and_then(Value::as_str).is_some_and(|other| other != sid))
+    lists.flatten().find(|item| {
+        item.get("sid")
+            .and_then(Value::as_str)
+            .is_some_and(|other| other != sid)
+    })
 }
 
 #[cfg(test)]
