@@ -223,6 +223,12 @@ impl Client {
         self.inner.standing(account, self.caller).await
     }
 
+    /// Connects to this address for Twilio's names.
+    #[cfg(test)]
+    pub(super) fn connect_to(&self, address: std::net::SocketAddr) {
+        let _ = self.inner.transport.address.set(address);
+    }
+
     /// Ends all waits and sends nothing from now on; what is in flight is finished. Requests that were waiting, and
     /// later ones, fail as [`ErrorKind::Stopped`].
     pub fn stop(&self) {
