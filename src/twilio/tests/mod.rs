@@ -6,6 +6,8 @@ mod audit;
 mod coalesce;
 mod http2;
 mod lost;
+mod lost_answers;
+mod lost_clocks;
 mod paging;
 mod patience;
 mod retry;
