@@ -383,9 +383,11 @@ fn the_guide_names_every_type_that_is_taken_over_and_begins_with_the_traps() {
 }
 
 #[test]
-fn no_schema_has_the_sign_of_an_older_provider() {
+fn no_schema_has_the_version_or_the_sign_of_an_older_provider() {
     for resource in RESOURCES {
-        let block = resource_schema(resource).block;
+        let schema = resource_schema(resource);
+        assert!(schema.version > 0, "{}", resource.name);
+        let block = schema.block;
         let names = block.attributes.iter().map(|attribute| attribute.name.as_str());
         let names: Vec<_> = names
             .chain(block.blocks.iter().map(|block| block.name.as_str()))
