@@ -58,7 +58,7 @@ pub use expected::Expects;
 pub use lost::{Likeness, Lookup, Proof, Worth};
 pub use own::{PAUSES_BETWEEN_LOOKS, SETTLES_WITHIN};
 pub use paging::ListRequest;
-pub use product::{DateStyle, Product};
+pub use product::Product;
 pub use redact::is_sensitive;
 pub use request::{Body, Effect, Method, PathError, Request, encode_form, expand};
 pub use response::{JsonObject, Response};

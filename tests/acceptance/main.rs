@@ -9,6 +9,7 @@ mod cases;
 mod core;
 mod default_account;
 mod examples;
+mod install;
 mod interruptions;
 mod lifecycle;
 mod older_states;
