@@ -15,7 +15,8 @@ use crate::engine::table::{Attribute, Check, sid};
 
 /// The account that is asked.
 const ACCOUNT_SID: Attribute = sid("account_sid", &[Check::Sid("AC")]).optional_computed().doc(
-    "SID of the account to look at: the provider's account or one of its subaccounts. Default: the provider's account.",
+    "SID of the account to look at: the account that signs in or one of its subaccounts. Default: the provider's \
+     `subaccount_sid`, else its `account_sid`.",
 );
 
 /// The members of a list in the order of a text that each has, so that a new one does not look like a change of all.

@@ -18,7 +18,7 @@ pub const SUBACCOUNTS: DataSource = DataSource {
     name: "twilio_subaccounts",
     since: "0.1.0",
     noun: "list of subaccounts",
-    doc: "The subaccounts of the provider's account, closed ones included unless `status` says otherwise. Their auth tokens \
+    doc: "The subaccounts of the account that the provider is signed in to, closed ones included unless `status` says otherwise. Their auth tokens \
           are never read into the state.",
     category: "Accounts",
     api_page: "https://www.twilio.com/docs/iam/api/account",
@@ -47,7 +47,9 @@ const SUBACCOUNT: &[Attribute] = &[
 
 fn read(query: Query<'_>) -> BoxFuture<'_, Result<Object, Fault>> {
     Box::pin(async move {
-        let mut request = Request::get(Product::Api, query.account, "/2010-04-01/Accounts.json");
+        // Subaccounts belong to who signs in, whatever the account that resources go into.
+        let parent = query.client.account();
+        let mut request = Request::get(Product::Api, parent, "/2010-04-01/Accounts.json");
         for (parameter, attribute) in [("FriendlyName", "friendly_name"), ("Status", "status")] {
             if let Some(text) = query.config.attr(attribute).as_str() {
                 request = request.query(parameter, text);
@@ -57,7 +59,7 @@ fn read(query: Query<'_>) -> BoxFuture<'_, Result<Object, Fault>> {
             .client
             .list(ListRequest::new(request).key("accounts").page_size(1000))
             .await?;
-        let children = children_of(query.account.as_str(), accounts);
+        let children = children_of(parent.as_str(), accounts);
         Ok(Object::from_iter([(
             "subaccounts".to_owned(),
             sorted_by("sid", children),

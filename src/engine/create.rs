@@ -12,13 +12,18 @@ use super::flatten::{Object, Occasion};
 use super::hooks::{Call, Fault, Notes};
 use super::lookup::{self, Place};
 use super::mark::Mark;
-use super::session::Session;
+use super::session::{Session, refuse_an_account_in_a_subaccount};
 use super::store::store;
 use super::table::Resource;
 
 /// Makes the object and completes it. Once it exists it is in the answer, whatever happens afterwards.
 pub async fn create(resource: &'static Resource, session: &Session, request: &CreateRequest) -> ApplyAnswer {
-    let (client, account) = match session.connect("create", resource.name, &request.planned) {
+    let connected = session.connect("create", resource.name, &request.planned);
+    // A plan that did not know the provider's arguments could not say it.
+    let allowed = connected.and_then(|(client, account)| {
+        refuse_an_account_in_a_subaccount(resource, &client, "Nothing was created.").map(|()| (client, account))
+    });
+    let (client, account) = match allowed {
         Ok(connected) => connected,
         Err(diagnostic) => {
             return ApplyAnswer {

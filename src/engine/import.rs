@@ -9,10 +9,10 @@ use std::str::FromStr;
 use super::diagnose::{Attempt, Verb};
 use super::hooks::{Call, Notes};
 use super::paths;
-use super::session::Session;
+use super::session::{Session, refuse_an_account_in_a_subaccount};
 use super::table::{AccountRule, Check, Resource, Source};
 
-/// Takes `ID`, or `ACCOUNT_SID/ID` for an object in a subaccount, where ID has the shape of [`Resource::import`]; for
+/// Takes `ID` for an object in the account that resources go into by default, or `ACCOUNT_SID/ID` for any, where ID has the shape of [`Resource::import`]; for
 /// resources with a `find` hook also the text that people know the object by.
 ///
 /// # Errors
@@ -21,6 +21,7 @@ pub async fn import(resource: &'static Resource, session: &Session, id: &str) ->
     let client = session
         .require(&format!("import {}", resource.name))?
         .on_behalf_of(resource.name);
+    refuse_an_account_in_a_subaccount(resource, &client, "Nothing was imported.")?;
     let (account, own) = split_account(resource, &client, id)?;
     let mut state = Value::object([("account_sid", Value::string(account.as_str()))]);
     let found = match resource.hooks.find {
@@ -43,7 +44,7 @@ pub fn shape(resource: &Resource) -> String {
     let mut shape = match resource.account {
         AccountRule::Owned => format!("`{own}`"),
         AccountRule::Fixed | AccountRule::Movable => {
-            format!("`{own}`, or `<account_sid>/{own}` for one that belongs to a subaccount")
+            format!("`{own}`, or `<account_sid>/{own}` for one in another account than the provider's")
         }
     };
     if let Some(hook) = resource.hooks.find {
@@ -53,6 +54,7 @@ pub fn shape(resource: &Resource) -> String {
 }
 
 /// The import id of an object that exists, or may, and is not in the state: parts that only Twilio knows are in capitals.
+/// It names the account even where that is the provider's own, because whoever copies it may run it beside another alias.
 pub fn likely_id(resource: &Resource, account: &AccountSid, planned: &Value) -> String {
     let own: Vec<_> = paths::attributes(resource.import)
         .into_iter()
@@ -69,16 +71,16 @@ pub fn likely_id(resource: &Resource, account: &AccountSid, planned: &Value) -> 
 
 /// The account that an id names, or the provider's, and the rest of the id.
 fn split_account<'a>(resource: &Resource, client: &Client, id: &'a str) -> Result<(AccountSid, &'a str), Diagnostic> {
-    let own_account = || client.account().clone();
+    let default_account = || client.default_account().clone();
     if resource.account == AccountRule::Owned {
-        return Ok((own_account(), id));
+        return Ok((client.account().clone(), id));
     }
     let expected_parts = resource.import.split('/').count();
     match id.split_once('/') {
         Some((account, rest)) if id.split('/').count() == expected_parts + 1 => AccountSid::from_str(account)
             .map(|account| (account, rest))
             .map_err(|error| wrong_shape(resource, id, &error.to_string())),
-        _ => Ok((own_account(), id)),
+        _ => Ok((default_account(), id)),
     }
 }
 

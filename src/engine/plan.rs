@@ -3,12 +3,13 @@
 use crate::framework::diagnostics::Diagnostics;
 use crate::framework::provider::{PlanAnswer, PlanRequest};
 use crate::framework::value::Value;
+use crate::twilio::Client;
 
 use super::adopt::refuse_without_a_name;
 use super::diagnose::{Attempt, Verb};
 use super::hooks::{Notes, Planning};
 use super::protection;
-use super::session::{Session, account_of};
+use super::session::{Session, account_of, refuse_an_account_in_a_subaccount};
 use super::table::{AccountRule, Resource};
 
 /// The last word on a plan: the account it will be in, protection, and the resource's own rules.
@@ -16,15 +17,14 @@ pub async fn plan(resource: &'static Resource, session: &Session, request: PlanR
     let mut answer = PlanAnswer::unchanged(&request);
     let client = session.client().map(|client| client.on_behalf_of(resource.name));
     if !request.planned.is_null() {
-        plan_account(
-            resource,
-            client.as_ref().map(|client| client.account().as_str()),
-            &request,
-            &mut answer.planned,
-        );
+        plan_account(resource, client.as_ref(), &request, &mut answer.planned);
     }
 
     let mut diagnostics = Diagnostics::new();
+    if let (true, Some(client)) = (request.prior.is_null(), &client) {
+        let refused = refuse_an_account_in_a_subaccount(resource, client, "Nothing was created.");
+        diagnostics.extend(refused.err());
+    }
     let destroys = request.planned.is_null() || replaces(resource, request.prior, &answer.planned);
     if destroys && !request.prior.is_null() {
         diagnostics.extend(protection::refuse(resource, request.prior).err());
@@ -71,23 +71,20 @@ pub async fn plan(resource: &'static Resource, session: &Session, request: PlanR
     answer
 }
 
-/// A plan should say in which account something will be, and a move changes the import id.
-fn plan_account(resource: &Resource, own: Option<&str>, request: &PlanRequest<'_>, planned: &mut Value) {
-    let Some(own) = own else { return };
+/// A plan should say in which account something will be.
+fn plan_account(resource: &Resource, client: Option<&Client>, request: &PlanRequest<'_>, planned: &mut Value) {
+    let Some(client) = client else { return };
     if resource.account == AccountRule::Owned {
         if request.prior.is_null() {
-            planned.set_attr("account_sid", Value::string(own));
+            planned.set_attr("account_sid", Value::string(client.account().as_str()));
         }
         return;
     }
     let configured = request.config.attr("account_sid");
-    // Something that exists stays in the account it is in when account_sid is taken out of the configuration.
+    // Something that exists stays in the account it is in, whatever the provider block says now and when account_sid is
+    // taken out of the configuration.
     if configured.is_null() && request.prior.is_null() {
-        planned.set_attr("account_sid", Value::string(own));
-    }
-    let moves = !request.prior.is_null() && planned.attr("account_sid") != request.prior.attr("account_sid");
-    if resource.account == AccountRule::Movable && moves {
-        planned.set_attr("id", Value::UNKNOWN);
+        planned.set_attr("account_sid", Value::string(client.default_account().as_str()));
     }
 }
 

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use async_trait::async_trait;
+use serde_json::Value as Json;
 
 use crate::framework::diagnostics::{Diagnostic, Diagnostics};
 use crate::framework::provider::{
@@ -95,6 +96,18 @@ impl ManagedResource for TableResource {
             Ok(diagnostics) | Err(diagnostics) => self.tell_of_unrecorded(diagnostics),
         }
         outcome
+    }
+
+    fn upgrade(&self, from_version: i64, _state: Json) -> Result<Json, Diagnostic> {
+        let name = self.table.name;
+        Err(Diagnostic::error(
+            format!("The state of {name} is not this provider's"),
+            format!(
+                "It was written with schema version {from_version}; this provider starts with version 1, and the providers \
+                 of Twilio that were there before write 0. The state was left as it is. Take the object out of it with \
+                 terraform state rm, and import it as {name}."
+            ),
+        ))
     }
 
     async fn import(&self, id: &str) -> Result<ImportAnswer, Diagnostics> {

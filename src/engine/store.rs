@@ -40,7 +40,7 @@ pub fn store(
         .and_then(Json::as_str)
         .filter(|text| !text.is_empty());
     state.set_attr("account_sid", Value::string(told_account.unwrap_or(account.as_str())));
-    state.set_attr("id", import_id(resource, &state).into());
+    state.set_attr("id", id_of(resource, &state).into());
     (
         state,
         deviations
@@ -63,17 +63,11 @@ fn fill_in_local_defaults(resource: &Resource, state: &mut Value) {
     }
 }
 
-/// What `terraform import` takes to find the object of `state` again; `None` while a part is missing.
-pub fn import_id(resource: &Resource, state: &Value) -> Option<String> {
-    let own = paths::attributes(resource.import)
-        .into_iter()
-        .map(|name| state.attr(name).as_str().map(str::to_owned))
-        .collect::<Option<Vec<_>>>()?
-        .join("/");
-    match resource.account {
-        AccountRule::Owned => Some(own),
-        AccountRule::Fixed | AccountRule::Movable => Some(format!("{}/{own}", state.attr("account_sid").as_str()?)),
-    }
+/// The `id` of the object of `state`: its SID, or the shortest key below its account; `None` while a part is missing.
+pub fn id_of(resource: &Resource, state: &Value) -> Option<String> {
+    let parts = paths::attributes(resource.import).into_iter();
+    let parts = parts.map(|name| state.attr(name).as_str().map(str::to_owned));
+    Some(parts.collect::<Option<Vec<_>>>()?.join("/"))
 }
 
 fn deviation_warning(resource: &Resource, deviation: Deviation) -> Diagnostic {

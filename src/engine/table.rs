@@ -3,6 +3,7 @@
 //! Everything here is `const`: a table holds facts about Twilio's API, never code that runs at start. Read a resource
 //! file beside Twilio's page on the same resource; the names are the same.
 
+use crate::framework::reason::Reason;
 use crate::twilio::Product;
 
 use super::hooks::Hooks;
@@ -284,6 +285,8 @@ pub enum Check {
     NonEmpty,
     /// One of these: only for sets that are closed for good, such as HTTP methods.
     OneOf(&'static [&'static str]),
+    /// One of these, as far as is documented: another draws a warning with the nearest of them, and is sent.
+    Known(&'static [&'static str]),
     /// A number between these, both included.
     Range(i64, i64),
     /// A SID that starts with these two letters.
@@ -299,7 +302,7 @@ pub enum Check {
     /// Each element passes.
     Each(&'static Check),
     /// Something of the resource's own: the error is a sentence that says what is wrong and what would be right.
-    Custom(fn(&str) -> Result<(), String>),
+    Custom(fn(&str) -> Result<(), Reason>),
 }
 
 impl Resource {

@@ -45,6 +45,7 @@ pub struct Client {
 /// methods of this.
 pub(super) struct Inner {
     pub(super) accounts: Accounts,
+    default_account: AccountSid,
     pub(super) transport: Transport,
     pub(super) limits: Limits,
     pub(super) pace: Pace,
@@ -81,8 +82,11 @@ impl Client {
         }
         let redactor = Redactor::default();
         redactor.learn(config.credentials.secret());
+        let own = config.credentials.account();
+        let default_account = config.default_account.unwrap_or_else(|| own.clone());
         Ok(Self {
             inner: Arc::new(Inner {
+                default_account,
                 accounts: Accounts::new(config.credentials),
                 transport,
                 limits: Limits::new(config.max_concurrency),
@@ -121,6 +125,11 @@ impl Client {
     /// The account that signs in.
     pub fn account(&self) -> &AccountSid {
         self.inner.accounts.own().account()
+    }
+
+    /// The account of what names none: a subaccount, where one stands in for the account that signs in.
+    pub fn default_account(&self) -> &AccountSid {
+        &self.inner.default_account
     }
 
     /// Uses these credentials for requests about their account from now on. For other accounts than [`Client::account`],

@@ -58,5 +58,5 @@ pub use redact::is_sensitive;
 pub use request::{Body, Effect, Method, PathError, Request, encode_form, expand};
 pub use response::{JsonObject, Response};
 pub use secret::Secret;
-pub use sid::{AccountSid, Sid, SidError};
+pub use sid::{AccountSid, Sid, SidError, kind, kind_with_letters, white_space_around};
 pub use trust::Trust;

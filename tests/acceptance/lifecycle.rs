@@ -121,27 +121,36 @@ impl Case {
     }
 }
 
-/// Takes the object out of the state and imports it by its full id, and by the short one where that means the same.
+/// Takes the object out of the state and imports it by its account and id, and by the id alone where that means the same.
 pub fn import_by_command(world: &World, address: &str) {
     let stored = world.resource(address);
     let id = stored["id"].as_str().expect("every resource has an id").to_owned();
-    let own = id
-        .split_once('/')
-        .filter(|(account, _)| account.starts_with("AC"))
-        .map(|(_, own)| own.to_owned());
-    // The short form means the provider's own account.
-    let own = own.filter(|_| stored["account_sid"] == world.handle.account_sid.as_str());
-    for id in [Some(id), own].into_iter().flatten() {
+    // Where the SID is another object's, the parent's stands before it.
+    let sid = stored["sid"].as_str().unwrap_or(&id);
+    assert!(id == sid || id.ends_with(&format!("/{sid}")), "{address}: {id}");
+    // The id alone means the provider's own account.
+    let alone = (stored["account_sid"] == world.handle.account_sid.as_str()).then_some(id);
+    for id in [Some(import_id(&stored)), alone].into_iter().flatten() {
         world.succeed(&["state", "rm", address]);
         world.succeed(&["import", "-no-color", address, &id]);
         world.plan_is_empty(&format!("after importing {id}"));
     }
 }
 
+/// What `terraform import` takes for a stored object, whatever account it is in.
+fn import_id(stored: &Json) -> String {
+    let text = |name: &str| stored[name].as_str().expect("every resource has it").to_owned();
+    let id = text("id");
+    if id.starts_with("AC") {
+        return id;
+    }
+    format!("{}/{id}", text("account_sid"))
+}
+
 /// `-generate-config-out` into an empty folder: neither the plan that generates nor the one after may change anything.
 pub fn import_by_block(world: &World, address: &str) {
     let stored = world.resource(address);
-    let id = stored["id"].as_str().expect("every resource has an id");
+    let id = import_id(&stored);
     let elsewhere = world.another_workspace();
     let import = format!(
         "{REQUIRED_PROVIDERS}\nprovider \"twilio\" {{}}\nimport {{\n  to = {}\n  id = \"{id}\"\n}}\n",

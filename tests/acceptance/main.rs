@@ -7,6 +7,7 @@ mod audit;
 mod bad_input;
 mod cases;
 mod core;
+mod default_account;
 mod examples;
 mod interruptions;
 mod lifecycle;

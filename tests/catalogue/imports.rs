@@ -1,10 +1,10 @@
 //! Import ids: what an object's `id` says, `terraform import` takes, for every resource.
 
 use futures::FutureExt;
-use terraform_provider_twilio::engine::import::import;
+use terraform_provider_twilio::engine::import::{import, likely_id};
 use terraform_provider_twilio::engine::paths;
 use terraform_provider_twilio::engine::session::{Connection, Session};
-use terraform_provider_twilio::engine::store::import_id;
+use terraform_provider_twilio::engine::store::id_of;
 use terraform_provider_twilio::engine::table::{AccountRule, Check, Resource};
 use terraform_provider_twilio::framework::value::Value;
 use terraform_provider_twilio::provider::offered::RESOURCES;
@@ -66,12 +66,34 @@ fn prefix(resource: &Resource, part: &str) -> &'static str {
     prefixes.next().unwrap_or(resource.sid_prefix)
 }
 
+/// The `id` of an object with that state.
+fn id(resource: &Resource, state: &Value) -> String {
+    id_of(resource, state).unwrap_or_else(|| panic!("{} has no id", resource.name))
+}
+
 #[test]
-fn the_id_of_an_object_imports_it() {
+fn the_id_is_the_sid_or_a_key_below_the_account() {
+    for resource in RESOURCES {
+        let state = stored(resource, SUBACCOUNT);
+        let id = id(resource, &state);
+        let has_sid = paths::attributes(resource.import).contains(&"sid");
+        if has_sid {
+            assert_eq!(Some(id.as_str()), state.attr("sid").as_str(), "{}", resource.name);
+        }
+        assert!(!id.contains(SUBACCOUNT), "{} {id}", resource.name);
+    }
+}
+
+#[test]
+fn the_id_imports_an_object_and_the_account_before_it_one_of_another_account() {
     for resource in RESOURCES {
         for account in [OWN, SUBACCOUNT] {
             let state = stored(resource, account);
-            let id = import_id(resource, &state).unwrap_or_else(|| panic!("{} has no id", resource.name));
+            let own = id(resource, &state);
+            let id = match resource.account {
+                AccountRule::Fixed | AccountRule::Movable if account != OWN => format!("{account}/{own}"),
+                _ => own.clone(),
+            };
             let imported = imported(resource, &id).unwrap_or_else(|said| panic!("{} {id}: {said}", resource.name));
             for part in paths::attributes(resource.import) {
                 assert_eq!(imported.attr(part), state.attr(part), "{} {id}", resource.name);
@@ -85,8 +107,8 @@ fn the_id_of_an_object_imports_it() {
                 );
             }
             assert_eq!(
-                import_id(resource, &imported).as_deref(),
-                Some(id.as_str()),
+                id_of(resource, &imported).as_deref(),
+                Some(own.as_str()),
                 "{}",
                 resource.name
             );
@@ -95,18 +117,22 @@ fn the_id_of_an_object_imports_it() {
 }
 
 #[test]
-fn the_id_without_an_account_means_the_providers_own() {
-    for resource in RESOURCES
-        .iter()
-        .filter(|resource| resource.account != AccountRule::Owned)
-    {
-        let id = import_id(resource, &stored(resource, OWN)).unwrap_or_default();
-        let short = id
-            .strip_prefix(OWN)
-            .and_then(|rest| rest.strip_prefix('/'))
-            .expect("the id starts with the account");
-        let imported = imported(resource, short).unwrap_or_else(|said| panic!("{} {short}: {said}", resource.name));
-        assert_eq!(imported.attr("account_sid").as_str(), Some(OWN), "{}", resource.name);
+fn the_import_line_of_an_object_in_any_account_imports_it() {
+    for resource in RESOURCES {
+        for account in [OWN, SUBACCOUNT] {
+            let state = stored(resource, account);
+            let line = likely_id(resource, &account.parse().expect("a valid SID"), &state);
+            let imported = imported(resource, &line).unwrap_or_else(|said| panic!("{} {line}: {said}", resource.name));
+            assert_eq!(id(resource, &imported), id(resource, &state), "{}", resource.name);
+            if resource.account != AccountRule::Owned {
+                assert_eq!(
+                    imported.attr("account_sid").as_str(),
+                    Some(account),
+                    "{}",
+                    resource.name
+                );
+            }
+        }
     }
 }
 
@@ -130,13 +156,9 @@ fn what_people_know_an_object_by_is_told_from_its_id() {
     for resource in RESOURCES {
         let Some(find) = resource.hooks.find else { continue };
         assert!((find.recognises)(find.example), "{}", resource.name);
-        let id = import_id(resource, &stored(resource, OWN)).unwrap_or_default();
-        let own = id.trim_start_matches(OWN).trim_start_matches('/');
-        assert!(
-            !(find.recognises)(own) && !(find.recognises)(&id),
-            "{} {id}",
-            resource.name
-        );
+        let id = id(resource, &stored(resource, OWN));
+        assert!(!(find.recognises)(&id), "{} {id}", resource.name);
+        assert!(!(find.recognises)(&format!("{OWN}/{id}")), "{} {id}", resource.name);
     }
 }
 

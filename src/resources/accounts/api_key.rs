@@ -19,6 +19,7 @@ use crate::engine::table::{
 };
 use crate::framework::diagnostics::{Diagnostic, Diagnostics};
 use crate::framework::path::AttributePath;
+use crate::framework::reason::Reason;
 use crate::framework::value::Value;
 use crate::twilio::{Error, ErrorKind, Product};
 
@@ -64,7 +65,7 @@ const CLASSIC: Place = Place {
 };
 
 const ATTRIBUTES: &[Attribute] = &[
-    text("friendly_name").optional_computed().doc("Name shown in the Console, up to 64 characters. Changes in place."),
+    text("friendly_name").optional_computed().checks(&[Check::Length(0, 64)]).doc("Name shown in the Console, up to 64 characters. Changes in place."),
     text("key_type")
         .default(Literal::Text("standard"))
         .create_only()
@@ -90,7 +91,7 @@ const POLICY: &[Attribute] = &[set("allow", &Kind::Text)
 
 /// `/twilio/product/resource/action`, as Twilio writes permissions.
 /// <https://www.twilio.com/docs/iam/api-keys/restricted-api-keys>
-fn permission(text: &str) -> Result<(), String> {
+fn permission(text: &str) -> Result<(), Reason> {
     let parts: Vec<_> = text
         .strip_prefix("/twilio/")
         .map(|rest| rest.split('/').collect())
@@ -104,9 +105,7 @@ fn permission(text: &str) -> Result<(), String> {
     if parts.len() >= 2 && parts.iter().all(letters) {
         return Ok(());
     }
-    Err(format!(
-        "{text:?} is not a permission. Write it like /twilio/messaging/messages/read."
-    ))
+    Err("It is not a permission. Write each like /twilio/messaging/messages/read.".into())
 }
 
 fn policy_goes_with_type(config: &Value, diagnostics: &mut Diagnostics) {

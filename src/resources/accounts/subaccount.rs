@@ -48,7 +48,7 @@ pub const SUBACCOUNT: Resource = Resource {
 };
 
 const ATTRIBUTES: &[Attribute] = &[
-    text("friendly_name").required().checks(&[Check::NonEmpty]).doc(
+    text("friendly_name").required().checks(&[Check::Length(1, 64)]).doc(
         "Name shown in the Console, up to 64 characters. Changes in place.",
     ),
     text("status")

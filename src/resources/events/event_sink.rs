@@ -41,6 +41,7 @@ const ATTRIBUTES: &[Attribute] = &[
     text("sink_type")
         .required()
         .create_only()
+        .checks(&[Check::Known(&["kinesis", "webhook", "segment", "email"])])
         .doc("`kinesis`, `webhook`, `segment` or `email`. A change replaces the sink."),
     object("sink_configuration", CONFIGURATION)
         .required()

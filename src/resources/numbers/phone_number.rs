@@ -12,6 +12,7 @@ use crate::engine::table::{
 };
 use crate::framework::diagnostics::{Diagnostic, Diagnostics};
 use crate::framework::path::AttributePath;
+use crate::framework::reason::Reason;
 use crate::framework::value::Value;
 use crate::twilio::Product;
 
@@ -82,7 +83,7 @@ const BEFORE_WEBHOOKS: &[Attribute] = &[
         .doc("What destroying does: `release` gives the number back, and somebody else may get it; `retain` leaves it in the \
               account. Default: `release`."),
     DELETION_PROTECTION,
-    text("friendly_name").optional_computed().doc(
+    text("friendly_name").optional_computed().checks(&[Check::Length(0, 64)]).doc(
         "Name shown in the Console, up to 64 characters. Default: the number as it is written in its country.",
     ),
 ];
@@ -104,7 +105,7 @@ const AFTER_WEBHOOKS: &[Attribute] = &[
         "SID of the address sent to emergency services (`AD…`). Registering it takes Twilio a while, see \
          `emergency_address_status`; removing it unregisters it.",
     ),
-    text("api_version").optional_computed().doc(
+    text("api_version").optional_computed().checks(&[Check::Known(&["2010-04-01", "2008-08-01"])]).doc(
         "API version in which Twilio's requests to the webhooks are made. Default: `2010-04-01`.",
     ),
     text("emergency_address_status").computed().doc(
@@ -122,13 +123,11 @@ const AFTER_WEBHOOKS: &[Attribute] = &[
 /// The attributes that choose a number, of which the last two are only read while it is bought.
 const CHOICES: &[&str] = &["phone_number", "area_code", "search"];
 
-fn area_code(text: &str) -> Result<(), String> {
+fn area_code(text: &str) -> Result<(), Reason> {
     if text.len() == 3 && text.bytes().all(|byte| byte.is_ascii_digit()) {
         return Ok(());
     }
-    Err(format!(
-        "{text:?} is not an area code. Write its three digits, for example 415."
-    ))
+    Err("It is not an area code. Write its three digits, for example 415.".into())
 }
 
 fn filters_fit_together(config: &Value, diagnostics: &mut Diagnostics) {
@@ -151,6 +150,7 @@ fn plan(mut planning: Planning<'_>) -> Step<'_> {
             warn_of_late_choice(&planning);
         }
         if planning.planned.is_known() {
+            warn_of_a_move(&planning);
             open_what_twilio_decides(&mut planning);
         }
         Ok(())
@@ -173,6 +173,55 @@ fn open_what_twilio_decides(planning: &mut Planning<'_>) {
         }
     }
 }
+
+/// What belongs to an account stays in it when a number leaves.
+fn warn_of_a_move(planning: &Planning<'_>) {
+    let (prior, planned) = (planning.prior, &*planning.planned);
+    let (from, to) = (prior.attr("account_sid"), planned.attr("account_sid"));
+    if planning.destroys || from == to {
+        return;
+    }
+    let number = prior.attr("phone_number").as_str().unwrap_or("(unknown)");
+    let left_behind: Vec<_> = OF_THE_ACCOUNT
+        .iter()
+        .filter(|name| planned.attr(name) == prior.attr(name) || planning.config.attr(name).is_null())
+        .filter_map(|name| Some((name, prior.attr(name).as_str().filter(|sid| !sid.is_empty())?)))
+        .map(|(name, sid)| format!("{name} ({sid})"))
+        .collect();
+    let this_one = if left_behind.is_empty() {
+        "This number has none in the state.".to_owned()
+    } else {
+        format!(
+            "This number has {}: set those of the new account in the same apply where it, or its country, needs them.",
+            left_behind.join(", ")
+        )
+    };
+    planning.notes.add(
+        Diagnostic::warning(
+            format!("Phone number {number} moves to another account"),
+            format!(
+                "It leaves account {} for {}, and keeps its number, SID and id. What belongs to the account that it leaves \
+                 does not move along: addresses, regulatory bundles, identities, TwiML apps, SIP trunks, and its place in \
+                 the sender pool of a messaging service. {this_one} Resources that name this number by its SID must move \
+                 to the new account too.",
+                from.as_str().unwrap_or("(unknown)"),
+                to.as_str().unwrap_or("one that this apply makes"),
+            ),
+        )
+        .at_attribute("account_sid"),
+    );
+}
+
+/// Attributes that point at something in the number's own account.
+const OF_THE_ACCOUNT: &[&str] = &[
+    "address_sid",
+    "bundle_sid",
+    "identity_sid",
+    "emergency_address_sid",
+    "voice_application_sid",
+    "sms_application_sid",
+    "trunk_sid",
+];
 
 /// Something must say which number a new one is. That it is said once only, the table's rules see to.
 fn check_choice(config: &Value) -> Result<(), Diagnostic> {

@@ -45,8 +45,8 @@ pub const VERIFY_SERVICE: Resource = Resource {
 const ATTRIBUTES: &[Attribute] = &[
     text("friendly_name")
         .required()
-        .checks(&[Check::NonEmpty])
-        .doc("Name of the application as it stands in messages, up to 32 characters. Changes in place."),
+        .checks(&[Check::Length(1, 30)])
+        .doc("Name of the application as it stands in messages, up to 30 characters. Changes in place."),
     int("code_length")
         .default(Literal::Int(6))
         .checks(&[Check::Range(4, 10)])
@@ -118,14 +118,21 @@ const WHATSAPP: &[Attribute] = &[
     text("from").doc("The WhatsApp sender, for example `whatsapp:+14155550100`. It must be in `msg_service_sid`."),
 ];
 
+const PREFERENCES: &[&str] = &["required", "preferred", "discouraged"];
+
 const PASSKEYS: &[Attribute] = &[
     object("relying_party", RELYING_PARTY)
         .optional_computed()
         .doc("The application that passkeys are for."),
-    text("authenticator_attachment").doc("Kind of authenticator: `platform`, `cross-platform` or `any`."),
+    text("authenticator_attachment")
+        .checks(&[Check::Known(&["platform", "cross-platform", "any"])])
+        .doc("Kind of authenticator: `platform`, `cross-platform` or `any`."),
     text("discoverable_credentials")
+        .checks(&[Check::Known(PREFERENCES)])
         .doc("Whether passkeys must be discoverable: `required`, `preferred` or `discouraged`."),
-    text("user_verification").doc("Whether the user is verified: `required`, `preferred` or `discouraged`."),
+    text("user_verification")
+        .checks(&[Check::Known(PREFERENCES)])
+        .doc("Whether the user is verified: `required`, `preferred` or `discouraged`."),
 ];
 
 const RELYING_PARTY: &[Attribute] = &[

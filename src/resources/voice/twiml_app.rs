@@ -5,7 +5,7 @@
 //! an older name of `MessageStatusCallback`: what is written to one is answered under both.
 
 use crate::engine::adopt::ADOPT_EXISTING;
-use crate::engine::table::{Attribute, Literal, Omitted, Resource, boolean, http_method, text, timestamp, url};
+use crate::engine::table::{Attribute, Check, Literal, Omitted, Resource, boolean, http_method, text, timestamp, url};
 use crate::twilio::Product;
 
 /// `twilio_twiml_app`.
@@ -32,6 +32,7 @@ pub const TWIML_APP: Resource = Resource {
 const ATTRIBUTES: &[Attribute] = &[
     text("friendly_name")
         .optional_computed()
+        .checks(&[Check::Length(0, 64)])
         .doc("Name shown in the Console, up to 64 characters. Default: Twilio makes one from the date."),
     url("voice_url").doc("URL that Twilio requests when a call arrives."),
     http_method("voice_method").doc("HTTP method for `voice_url`: `GET` or `POST`. Default: `POST`."),
@@ -52,6 +53,7 @@ const ATTRIBUTES: &[Attribute] = &[
         .doc("Let other accounts call this app by its SID. Default: `false`."),
     text("api_version")
         .optional_computed()
+        .checks(&[Check::Known(&["2010-04-01", "2008-08-01"])])
         .doc("API version in which Twilio's requests to the webhooks are made. Default: the account's, `2010-04-01`."),
     ADOPT_EXISTING,
     timestamp("date_created").doc("When it was created (RFC 3339, UTC)."),

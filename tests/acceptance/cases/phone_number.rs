@@ -224,8 +224,17 @@ fn a_number_moves_to_another_account_in_place_and_back() {
     let changes: Vec<_> = active_changes(&planned).collect();
     assert_eq!(changes.len(), 1, "{changes:#?}");
     assert_eq!(changes[0]["change"]["actions"], json!(["update"]));
+    assert_eq!(changes[0]["change"]["after"]["id"], before["sid"], "the id stays known");
 
-    world.apply(&config("twilio_subaccount.customer.sid"));
+    let said = world.apply(&config("twilio_subaccount.customer.sid")).unwrapped();
+    for needle in [
+        "Phone number +14155550142 moves to another account",
+        "does not move along",
+        "bundles",
+        "TwiML apps",
+    ] {
+        assert!(said.contains(needle), "{needle}: {said}");
+    }
     world.plan_is_empty("after the move");
     let after = world.resource("twilio_phone_number.a");
     assert_eq!(
@@ -236,7 +245,7 @@ fn a_number_moves_to_another_account_in_place_and_back() {
         after["account_sid"],
         world.resource("twilio_subaccount.customer")["sid"]
     );
-    assert_ne!(after["id"], before["id"]);
+    assert_eq!(after["id"], before["id"]);
 
     world.apply(&config(&own));
     world.plan_is_empty("after the move back");
