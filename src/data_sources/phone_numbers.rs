@@ -125,7 +125,7 @@ fn read(query: Query<'_>) -> BoxFuture<'_, Result<Object, Fault>> {
         let request = request(query);
         let numbers = query
             .client
-            .list(ListRequest::new(request).key("incoming_phone_numbers").page_size(1000))
+            .list(ListRequest::new(request).key("incoming_phone_numbers").largest_pages())
             .await?;
         Ok(Object::from_iter([(
             "phone_numbers".to_owned(),

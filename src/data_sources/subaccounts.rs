@@ -57,7 +57,7 @@ fn read(query: Query<'_>) -> BoxFuture<'_, Result<Object, Fault>> {
         }
         let accounts = query
             .client
-            .list(ListRequest::new(request).key("accounts").page_size(1000))
+            .list(ListRequest::new(request).key("accounts").largest_pages())
             .await?;
         let children = children_of(parent.as_str(), accounts);
         Ok(Object::from_iter([(

@@ -48,9 +48,6 @@ const PERIODS: &[(&str, &str)] = &[
 /// The category that Twilio sums everything up in.
 const TOTAL: &str = "totalprice";
 
-/// The most records in one answer, from the contract.
-const PAGE_SIZE: u32 = 1000;
-
 const ATTRIBUTES: &[Attribute] = &[
     text("category").checks(&[Check::NonEmpty, Check::Known(CATEGORIES)]).doc(
         "Only records of this category, for example `sms`, `calls-inbound` or `totalprice`; Twilio's page lists all. \
@@ -127,7 +124,7 @@ fn read(query: Query<'_>) -> BoxFuture<'_, Result<Object, Fault>> {
     Box::pin(async move {
         let list = ListRequest::new(request(&query))
             .key("usage_records")
-            .page_size(PAGE_SIZE);
+            .largest_pages();
         let records = query.client.list(list).await?;
         Ok(answer(query.config.attr("category").as_str(), records))
     })

@@ -42,10 +42,15 @@ pub(super) const ALL: &[Known] = &[
         "Use the account's live credentials.",
     ),
     Known::new(
+        20007,
+        "A list was asked for in larger pages than Twilio takes.",
+        "The provider should not have asked: please report it, with this text.",
+    ),
+    Known::new(
         20403,
-        "The account may not do this: mostly because it is suspended or closed, or because a restricted API key lacks the \
-         permission.",
-        "Look at the account's status in the Console, and at the policy of the API key.",
+        "The account may not do this: mostly because it is suspended or closed.",
+        "Look at the account's status in the Console. If the provider is signed in with a restricted API key, look at its \
+         policy too.",
     ),
     Known::new(
         20404,
@@ -419,6 +424,24 @@ pub(super) const ALL: &[Known] = &[
         "Correct what Twilio names; the documentation of the attribute says what it may be.",
     )
     .named(),
+    Known::new(
+        60373,
+        "A list of Verify was asked for in larger pages than Twilio takes.",
+        "The provider should not have asked: please report it, with this text.",
+    ),
+    Known::new(
+        70002,
+        "A permission in the key's policy is none that Twilio knows.",
+        "Correct the name in policy.allow. They are /twilio/PRODUCT/RESOURCE/ACTION, as Twilio's page on restricted keys lists \
+         them: https://www.twilio.com/docs/iam/api-keys/restricted-api-keys",
+    )
+    .at(&["policy.allow"]),
+    Known::new(
+        70051,
+        "The provider is signed in with a restricted API key, whose policy does not allow this.",
+        "Add the permission that Twilio names to the key's policy, or sign in with the account's auth token. What Twilio has no \
+         permission for cannot be done with a restricted key.",
+    ),
     Known::new(
         81022,
         "The flow's definition is not one that Studio can run.",

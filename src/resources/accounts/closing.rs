@@ -37,12 +37,12 @@ pub async fn refuse_while_in_use(call: Call<'_>, prior: &Value) -> Result<(), Fa
         (
             "phone number",
             "phone_number",
-            ListRequest::new(numbers).key("incoming_phone_numbers").page_size(1000),
+            ListRequest::new(numbers).key("incoming_phone_numbers").largest_pages(),
         ),
         (
             "messaging service",
             "friendly_name",
-            ListRequest::new(services).key("services").page_size(100),
+            ListRequest::new(services).key("services").largest_pages(),
         ),
     ];
     let mut owned = Vec::new();

@@ -164,7 +164,7 @@ async fn subscribed(call: Call<'_>) -> Result<BTreeMap<String, Option<i64>>, Fau
     let request = Request::get(Product::Events, call.account, collection(call));
     let members = call
         .client
-        .list(ListRequest::new(request).key("types").page_size(1000))
+        .list(ListRequest::new(request).key("types").largest_pages())
         .await?;
     let pairs = members.iter().filter_map(|member| {
         let name = member.get("type").and_then(Json::as_str)?;
