@@ -18,6 +18,9 @@ pub async fn plan(resource: &'static Resource, session: &Session, request: PlanR
     let client = session.client().map(|client| client.on_behalf_of(resource.name));
     if !request.planned.is_null() {
         plan_account(resource, client.as_ref(), &request, &mut answer.planned);
+        if request.prior.is_null() {
+            leave_empty(resource, request.config, &mut answer.planned);
+        }
     }
 
     let mut diagnostics = Diagnostics::new();
@@ -85,6 +88,16 @@ fn plan_account(resource: &Resource, client: Option<&Client>, request: &PlanRequ
     // taken out of the configuration.
     if configured.is_null() && request.prior.is_null() {
         planned.set_attr("account_sid", Value::string(client.default_account().as_str()));
+    }
+}
+
+/// A new object does not have what nobody configured and Twilio does not make up. One that is adopted may have it.
+fn leave_empty(resource: &Resource, config: &Value, planned: &mut Value) {
+    let may_be_adopted = planned.attr("adopt_existing").as_bool() != Some(false);
+    let is_new = !may_be_adopted || resource.attribute("adopt_existing").is_none();
+    let empty = resource.attributes.iter().filter(|attribute| attribute.starts_empty);
+    for attribute in empty.filter(|attribute| is_new && config.attr(attribute.name).is_null()) {
+        planned.set_attr(attribute.name, Value::Null);
     }
 }
 

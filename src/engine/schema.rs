@@ -97,11 +97,13 @@ fn account_attribute(rule: AccountRule) -> SchemaAttribute {
     let mut attribute = attribute.optional().described(match rule {
         AccountRule::Movable => {
             "SID of the account that the object belongs to: the account that signs in or one of its subaccounts. Default: \
-             the provider's `subaccount_sid`, else its `account_sid`. A change moves the object to the other account in place."
+             the provider's `subaccount_sid`, else its `account_sid`. A change moves the object to the other account in place; \
+             removing it keeps the object where it is."
         }
         AccountRule::Fixed | AccountRule::Owned => {
             "SID of the account that the object belongs to: the account that signs in or one of its subaccounts. Default: \
-             the provider's `subaccount_sid`, else its `account_sid`. A change replaces the object."
+             the provider's `subaccount_sid`, else its `account_sid`. A change replaces the object; removing it keeps the object \
+             where it is."
         }
     });
     attribute.requires_replace = rule == AccountRule::Fixed;
@@ -130,10 +132,7 @@ fn schema_attribute(table: &'static Attribute, update: UpdateStyle) -> SchemaAtt
     } else {
         ComputedOnUpdate::Keeps
     };
-    attribute.default = match table.removed {
-        Removed::Default(literal) => Some(literal_value(literal)),
-        Removed::Keep | Removed::Clear => None,
-    };
+    attribute.default = default_value(table);
     attribute.equivalent = matches!(table.kind, Kind::Json).then_some(json_equivalent);
     attribute.validators = validators(table);
     attribute
@@ -228,6 +227,19 @@ fn object_type(attributes: &[Attribute]) -> Type {
             .iter()
             .map(|attribute| (attribute.name, value_type(attribute.kind))),
     )
+}
+
+/// What stands in the plan for an attribute that is not configured; `None` where its table names no default.
+pub fn default_value(table: &Attribute) -> Option<Value> {
+    match (table.removed, table.kind) {
+        (Removed::Default(literal), _) => Some(literal_value(literal)),
+        (Removed::DefaultsInside, Kind::Object(inner)) => {
+            Some(Value::object(inner.iter().map(|attribute| {
+                (attribute.name, default_value(attribute).unwrap_or_default())
+            })))
+        }
+        (Removed::DefaultsInside | Removed::Keep | Removed::Clear, _) => None,
+    }
 }
 
 /// A constant as a value.

@@ -8,8 +8,8 @@ use crate::twilio::AccountSid;
 
 use super::flatten::{Deviation, Object, Occasion, flatten};
 use super::paths;
-use super::schema::literal_value;
-use super::table::{AccountRule, Presence, Removed, Resource, Source};
+use super::schema::default_value;
+use super::table::{AccountRule, Attribute, Kind, Resource};
 
 /// The state after `answer`, and a warning for each configured value that Twilio stored otherwise.
 ///
@@ -25,7 +25,7 @@ pub fn store(
         decode(&mut answer, base);
     }
     let (mut state, deviations) = flatten(resource.attributes, &answer, base, occasion);
-    fill_in_local_defaults(resource, &mut state);
+    fill_in_defaults(resource.attributes, &mut state);
 
     let sid = answer.get("sid").and_then(Json::as_str).map(str::to_owned);
     let sid = sid.or_else(|| base.attr("sid").as_str().map(str::to_owned));
@@ -50,15 +50,20 @@ pub fn store(
     )
 }
 
-/// What tells the provider what to do is in no answer. After an import, or when a new provider version adds such an
-/// attribute, its default holds.
-fn fill_in_local_defaults(resource: &Resource, state: &mut Value) {
-    for attribute in resource.attributes {
-        if let (Source::Configuration, Presence::OptionalComputed, Removed::Default(literal)) =
-            (attribute.source, attribute.presence, attribute.removed)
-            && state.attr(attribute.name).is_null()
-        {
-            state.set_attr(attribute.name, literal_value(literal));
+/// What the answer has no value for, and the state neither, has its default: what tells the provider what to do, which is in no
+/// answer at all, and what Twilio leaves out of its answers, as it does with settings that are younger than the object. An
+/// import would otherwise plan to set what is so already.
+fn fill_in_defaults(attributes: &[Attribute], state: &mut Value) {
+    for attribute in attributes {
+        let (default, stored) = (default_value(attribute), state.attr(attribute.name));
+        match (default, attribute.kind) {
+            (Some(default), _) if stored.is_null() => state.set_attr(attribute.name, default),
+            (_, Kind::Object(inner)) if stored.is_known() => {
+                let mut stored = stored.clone();
+                fill_in_defaults(inner, &mut stored);
+                state.set_attr(attribute.name, stored);
+            }
+            _ => {}
         }
     }
 }

@@ -170,6 +170,8 @@ pub struct Attribute {
     pub replaces: bool,
     /// What removing it from the configuration does.
     pub removed: Removed,
+    /// What the configuration leaves out of a new object, the object does not have, so that its plan need not wait for Twilio.
+    pub starts_empty: bool,
     /// A computed value that may change with any update of the object.
     pub volatile: bool,
     /// Sent with every update, changed or not, because Twilio demands it.
@@ -263,6 +265,8 @@ pub enum Removed {
     Clear,
     /// This is planned and sent.
     Default(Literal),
+    /// An object: the defaults of its own attributes are planned and sent.
+    DefaultsInside,
 }
 
 /// A constant value.
@@ -352,6 +356,7 @@ impl Attribute {
             source: Source::Answer,
             replaces: false,
             removed: Removed::Clear,
+            starts_empty: false,
             volatile: false,
             always_sent: false,
             sensitive: false,
@@ -390,6 +395,22 @@ impl Attribute {
     pub const fn default(mut self, literal: Literal) -> Self {
         self.presence = Presence::OptionalComputed;
         self.removed = Removed::Default(literal);
+        self
+    }
+
+    /// As [`Attribute::optional_computed`], for what Twilio leaves empty in a new object that is made without it.
+    #[must_use]
+    pub const fn starts_empty(mut self) -> Self {
+        self = self.optional_computed();
+        self.starts_empty = true;
+        self
+    }
+
+    /// An object that is always there: what is not configured of it, or no longer, has its own default.
+    #[must_use]
+    pub const fn defaults_inside(mut self) -> Self {
+        self.presence = Presence::OptionalComputed;
+        self.removed = Removed::DefaultsInside;
         self
     }
 

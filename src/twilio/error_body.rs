@@ -40,7 +40,9 @@ impl ErrorBody {
         if let Some(errors) = body.get("errors").and_then(Value::as_array) {
             read.code = read.code.or_else(|| errors.iter().find_map(code));
             read.append(told(errors, |error| {
-                problem(error).or_else(|| Self::read_flat(error).message).or_else(|| scalar(error))
+                problem(error)
+                    .or_else(|| Self::read_flat(error).message)
+                    .or_else(|| scalar(error))
             }));
         }
         if let Some(params) = body.get("params").and_then(Value::as_array) {
@@ -178,9 +180,19 @@ mod tests {
             Some("The request is invalid; must be a URL (#/callback_url), is too long (Name), no place"),
         );
         let link = |body: &Value| ErrorBody::read(body).more_info;
-        assert_eq!(link(&body).as_deref(), Some("https://www.twilio.com/docs/api/errors/20001"));
-        assert_eq!(link(&json!({"type": "about:blank", "title": "Not Found", "status": 404})), None);
-        check(json!({"type": "about:blank", "title": "Not Found"}), None, Some("Not Found"));
+        assert_eq!(
+            link(&body).as_deref(),
+            Some("https://www.twilio.com/docs/api/errors/20001")
+        );
+        assert_eq!(
+            link(&json!({"type": "about:blank", "title": "Not Found", "status": 404})),
+            None
+        );
+        check(
+            json!({"type": "about:blank", "title": "Not Found"}),
+            None,
+            Some("Not Found"),
+        );
         let both = json!({"type": "https://x/type", "more_info": "https://x/more"});
         assert_eq!(link(&both).as_deref(), Some("https://x/more"));
     }

@@ -34,7 +34,11 @@ mod tests {
         for (product, path, size) in [
             (Product::Verify, "/v2/Services", None),
             (Product::Verify, "/v2/Attempts", None),
-            (Product::Api, "/2010-04-01/Accounts/AC1/Usage/Records/Daily.json", Some(100)),
+            (
+                Product::Api,
+                "/2010-04-01/Accounts/AC1/Usage/Records/Daily.json",
+                Some(100),
+            ),
             (Product::Api, "/2010-04-01/Accounts/AC1/Usage/Triggers.json", Some(1000)),
             (Product::Messaging, "/v1/Services", Some(1000)),
         ] {

@@ -12,6 +12,7 @@ mod examples;
 mod interruptions;
 mod lifecycle;
 mod proxy;
+mod removal;
 mod scale;
 mod secrets;
 mod transport;

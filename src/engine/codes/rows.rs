@@ -37,14 +37,14 @@ pub(super) const ALL: &[Known] = &[
     Known::new(20005, "The account is not active.", SOMETHING_ACTIVE),
     Known::new(20006, "Twilio does not let these credentials do this.", CREDENTIALS),
     Known::new(
-        20008,
-        "These are test credentials, which can do next to nothing.",
-        "Use the account's live credentials.",
-    ),
-    Known::new(
         20007,
         "A list was asked for in larger pages than Twilio takes.",
         "The provider should not have asked: please report it, with this text.",
+    ),
+    Known::new(
+        20008,
+        "These are test credentials, which can do next to nothing.",
+        "Use the account's live credentials.",
     ),
     Known::new(
         20403,
@@ -432,8 +432,7 @@ pub(super) const ALL: &[Known] = &[
     Known::new(
         70002,
         "A permission in the key's policy is none that Twilio knows.",
-        "Correct the name in policy.allow. They are /twilio/PRODUCT/RESOURCE/ACTION, as Twilio's page on restricted keys lists \
-         them: https://www.twilio.com/docs/iam/api-keys/restricted-api-keys",
+        "Correct the name in policy.allow. Twilio's page on restricted keys links to the lists of them, product by product.",
     )
     .at(&["policy.allow"]),
     Known::new(

@@ -65,7 +65,9 @@ const CLASSIC: Place = Place {
 };
 
 const ATTRIBUTES: &[Attribute] = &[
-    text("friendly_name").optional_computed().checks(&[Check::Length(0, 64)]).doc("Name shown in the Console, up to 64 characters. Changes in place."),
+    text("friendly_name").checks(&[Check::Length(0, 64)]).doc(
+        "Name shown in the Console, up to 64 characters. A key without one has none. Changes in place.",
+    ),
     text("key_type")
         .default(Literal::Text("standard"))
         .create_only()

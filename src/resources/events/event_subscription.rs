@@ -62,9 +62,10 @@ const TYPES: &[Attribute] = &[
     text("type")
         .required()
         .doc("Type of event, for example `com.twilio.messaging.message.delivered`."),
-    int("schema_version")
-        .optional_computed()
-        .doc("Version of the event's schema. Default: the newest when the type is added."),
+    int("schema_version").optional_computed().doc(
+        "Version of the event's schema. Left out: the newest when the type is added. Removing it keeps the version \
+              that the type has.",
+    ),
 ];
 
 /// Twilio has each type once in a subscription. Said here, because a set hides that two elements name the same type when

@@ -1,6 +1,7 @@
 //! Phone numbers.
 
-pub mod lookup;
+pub mod emergency;
+mod lookup;
 pub mod phone_number;
 pub mod phone_number_webhooks;
 mod purchase;

@@ -74,18 +74,12 @@ const ATTRIBUTES: &[Attribute] = &[
         .default(Literal::Bool(false))
         .doc("Send the service's events to event streams. Default: `false`."),
     sid("default_template_sid", &[Check::Sid("HJ")]).doc("SID of the template for SMS (`HJ…`)."),
-    object("push", PUSH)
-        .optional_computed()
-        .doc("Settings of push factors."),
+    object("push", PUSH).doc("Settings of push factors. Removing them clears each."),
     object("totp", TOTP)
-        .optional_computed()
-        .doc("Settings of time-based one-time passwords."),
-    object("whatsapp", WHATSAPP)
-        .optional_computed()
-        .doc("Settings of the WhatsApp channel."),
-    object("passkeys", PASSKEYS)
-        .optional_computed()
-        .doc("Settings of passkeys."),
+        .defaults_inside()
+        .doc("Settings of time-based one-time passwords. Removing them sets each to its default, but for `issuer`."),
+    object("whatsapp", WHATSAPP).doc("Settings of the WhatsApp channel. Removing them clears each."),
+    object("passkeys", PASSKEYS).doc("Settings of passkeys. Removing them clears each."),
     ADOPT_EXISTING,
     timestamp("date_created").doc("When it was created (RFC 3339, UTC)."),
 ];
@@ -98,7 +92,8 @@ const PUSH: &[Attribute] = &[
 const TOTP: &[Attribute] = &[
     text("issuer")
         .optional_computed()
-        .doc("Issuer shown in authenticator apps. Default: `friendly_name`."),
+        .doc("Issuer shown in authenticator apps. A service that is made without one has its `friendly_name`. Removing it keeps \
+              the issuer that the service has."),
     int("time_step")
         .default(Literal::Int(30))
         .checks(&[Check::Range(20, 60)])
@@ -122,8 +117,7 @@ const PREFERENCES: &[&str] = &["required", "preferred", "discouraged"];
 
 const PASSKEYS: &[Attribute] = &[
     object("relying_party", RELYING_PARTY)
-        .optional_computed()
-        .doc("The application that passkeys are for."),
+        .doc("The application that passkeys are for. Removing it clears each of its settings."),
     text("authenticator_attachment")
         .checks(&[Check::Known(&["platform", "cross-platform", "any"])])
         .doc("Kind of authenticator: `platform`, `cross-platform` or `any`."),
@@ -151,15 +145,22 @@ fn join_origins(_: &Intent<'_>, parameters: &mut Parameters) {
     }
 }
 
-/// Settings of a channel that nobody made, Twilio answers as an object of nulls. Taken at its word, such an object would
-/// be one that is configured, with defaults to be sent: an imported service would plan to set them.
+/// Settings that nobody made, Twilio answers as an object of nulls. Taken at its word, such an object would be one that is
+/// configured: an imported service would plan to take it out.
 fn unset_is_null(answer: &mut Object, base: &Value) {
-    for attribute in ATTRIBUTES {
-        if let Kind::Object(inner) = attribute.kind
-            && !base.attr(attribute.name).is_known()
-            && answer.get(attribute.name).is_some_and(|told| says_nothing(inner, told))
-        {
-            answer.insert(attribute.name.to_owned(), Json::Null);
+    say_nothing_as_null(ATTRIBUTES, answer, base);
+}
+
+fn say_nothing_as_null(attributes: &[Attribute], answer: &mut Object, base: &Value) {
+    for attribute in attributes {
+        let (Kind::Object(inner), Some(told)) = (attribute.kind, answer.get_mut(attribute.read_path())) else {
+            continue;
+        };
+        let base = base.attr(attribute.name);
+        if !base.is_known() && says_nothing(inner, told) {
+            *told = Json::Null;
+        } else if let Json::Object(fields) = told {
+            say_nothing_as_null(inner, fields, base);
         }
     }
 }
@@ -199,6 +200,16 @@ mod tests {
         assert_eq!(decoded(Value::Null), [true, false, true]);
         let configured = Value::object([("push", Value::object([("apn_credential_sid", Value::Null)]))]);
         assert_eq!(decoded(configured), [false, false, true]);
+
+        let mut part =
+            json!({"passkeys": {"relying_party": {"id": null, "origins": []}, "user_verification": "required"}});
+        let part = part.as_object_mut().expect("an object");
+        unset_is_null(part, &Value::Null);
+        assert_eq!(
+            part["passkeys"]["relying_party"],
+            Json::Null,
+            "also inside of what is set"
+        );
     }
 
     #[test]

@@ -42,12 +42,11 @@ pub const TWIML_APP: Resource = Resource {
 
 const ATTRIBUTES: &[Attribute] = &[
     text("friendly_name")
-        .optional_computed()
         .checks(&[Check::Length(0, 64)])
-        .doc("Name shown in the Console, up to 64 characters. Without it a new app has none. Removing it keeps the name."),
-    url("voice_url").optional_computed().doc(
-        "URL that Twilio requests when a call arrives. Twilio's API can set another one and cannot clear it: removing it keeps \
-         the URL that the app has.",
+        .doc("Name shown in the Console, up to 64 characters. An app without one has none."),
+    url("voice_url").starts_empty().doc(
+        "URL that Twilio requests when a call arrives. Removing it keeps the URL that the app has: Twilio's API can set \
+         another one and cannot clear it.",
     ),
     http_method("voice_method").doc("HTTP method for `voice_url`: `GET` or `POST`. Default: `POST`."),
     url("voice_fallback_url").doc("URL that Twilio requests when `voice_url` fails."),
@@ -57,9 +56,9 @@ const ATTRIBUTES: &[Attribute] = &[
     boolean("voice_caller_id_lookup")
         .default(Literal::Bool(false))
         .doc("Look up the caller's name, which costs extra for each call. Default: `false`."),
-    url("sms_url").optional_computed().doc(
-        "URL that Twilio requests when a message arrives. Twilio's API can set another one and cannot clear it: removing it \
-         keeps the URL that the app has.",
+    url("sms_url").starts_empty().doc(
+        "URL that Twilio requests when a message arrives. Removing it keeps the URL that the app has: Twilio's API can set \
+         another one and cannot clear it.",
     ),
     http_method("sms_method").doc("HTTP method for `sms_url`: `GET` or `POST`. Default: `POST`."),
     url("sms_fallback_url").doc("URL that Twilio requests when `sms_url` fails."),
@@ -69,9 +68,9 @@ const ATTRIBUTES: &[Attribute] = &[
         .default(Literal::Bool(false))
         .doc("Let other accounts call this app by its SID. Default: `false`."),
     text("api_version")
-        .optional_computed()
+        .default(Literal::Text("2010-04-01"))
         .checks(&[Check::Known(&["2010-04-01", "2008-08-01"])])
-        .doc("API version in which Twilio's requests to the webhooks are made. Default: the account's, `2010-04-01`."),
+        .doc("API version in which Twilio's requests to the webhooks are made. Default: `2010-04-01`."),
     ADOPT_EXISTING,
     timestamp("date_created").doc("When it was created (RFC 3339, UTC)."),
 ];
