@@ -11,7 +11,7 @@ use crate::engine::hooks::Fault;
 use crate::engine::table::{Attribute, objects, text, timestamp};
 use crate::twilio::{ListRequest, Product, Request};
 
-use super::sorted_by;
+use super::{shown, sorted_by};
 
 /// `data.twilio_subaccounts`.
 pub const SUBACCOUNTS: DataSource = DataSource {
@@ -55,11 +55,9 @@ fn read(query: Query<'_>) -> BoxFuture<'_, Result<Object, Fault>> {
                 request = request.query(parameter, text);
             }
         }
-        let accounts = query
-            .client
-            .list(ListRequest::new(request).key("accounts").largest_pages())
-            .await?;
-        let children = children_of(parent.as_str(), accounts);
+        let list = ListRequest::new(request).key("accounts").largest_pages().sids("AC");
+        let is_child = |account: &Object| is_child_of(parent.as_str(), account);
+        let children = shown(query.client, list, SUBACCOUNT, is_child).await?;
         Ok(Object::from_iter([(
             "subaccounts".to_owned(),
             sorted_by("sid", children),
@@ -67,14 +65,9 @@ fn read(query: Query<'_>) -> BoxFuture<'_, Result<Object, Fault>> {
     })
 }
 
-/// Without the account itself, and without tokens even in memory.
-fn children_of(parent: &str, accounts: Vec<Object>) -> Vec<Object> {
-    let mut children = accounts;
-    children.retain(|account| account.get("sid").and_then(Json::as_str) != Some(parent));
-    for child in &mut children {
-        child.remove("auth_token");
-    }
-    children
+/// The list has the account itself, too.
+fn is_child_of(parent: &str, account: &Object) -> bool {
+    account.get("sid").and_then(Json::as_str) != Some(parent)
 }
 
 #[cfg(test)]
@@ -82,16 +75,24 @@ mod tests {
     use serde_json::json;
 
     use super::*;
+    use crate::engine::hooks::Notes;
+    use crate::framework::value::Value;
+    use crate::twilio::tests::server::{Server, child, ok, parent};
 
-    #[test]
-    fn the_parent_and_all_tokens_are_left_out() {
-        let account = |sid: &str| {
-            json!({"sid": sid, "auth_token": "t"})
-                .as_object()
-                .cloned()
-                .unwrap_or_default()
+    #[tokio::test]
+    async fn the_parent_and_all_tokens_are_left_out() {
+        let account = |sid: &str| json!({"sid": sid, "auth_token": "t"});
+        let page = json!({"accounts": [account(parent().as_str()), account(child().as_str())]});
+        let server = Server::start(move |_, _| ok(&page)).await;
+        let (client, _) = server.client();
+        let (account, config, notes) = (parent(), Value::Null, Notes::default());
+        let query = Query {
+            client: &client,
+            account: &account,
+            config: &config,
+            notes: &notes,
         };
-        let children = children_of("AC1", vec![account("AC1"), account("AC2")]);
-        assert_eq!(json!(children), json!([{"sid": "AC2"}]));
+        let answer = read(query).await.expect("a list");
+        assert_eq!(json!(answer), json!({"subaccounts": [{"sid": child().as_str()}]}));
     }
 }

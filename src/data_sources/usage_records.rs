@@ -7,7 +7,7 @@
 use futures::future::BoxFuture;
 use serde_json::Value as Json;
 
-use super::ACCOUNT_SID;
+use super::{ACCOUNT_SID, shown};
 use crate::engine::data_source::{DataSource, Query};
 use crate::engine::flatten::Object;
 use crate::engine::hooks::Fault;
@@ -123,8 +123,11 @@ const RECORD: &[Attribute] = &[
 
 fn read(query: Query<'_>) -> BoxFuture<'_, Result<Object, Fault>> {
     Box::pin(async move {
-        let list = ListRequest::new(request(&query)).key("usage_records").largest_pages();
-        let records = query.client.list(list).await?;
+        let list = ListRequest::new(request(&query))
+            .key("usage_records")
+            .largest_pages()
+            .of_any_account();
+        let records = shown(query.client, list, RECORD, |_| true).await?;
         let category = query.config.attr("category").as_str();
         if let (Some(category), true) = (category, records.is_empty())
             && !CATEGORIES.contains(&category)

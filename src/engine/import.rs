@@ -10,6 +10,7 @@ use super::diagnose::{Attempt, Verb};
 use super::hooks::{Call, Notes};
 use super::paths;
 use super::session::{Session, refuse_an_account_in_a_subaccount};
+use super::shown::{harmless, is_harmless};
 use super::table::{AccountRule, Check, Resource, Source};
 
 /// Takes `ID` for an object in the account that resources go into by default, or `ACCOUNT_SID/ID` for any, where ID has the shape of [`Resource::import`]; for
@@ -59,7 +60,7 @@ pub fn likely_id(resource: &Resource, account: &AccountSid, planned: &Value) -> 
     let own: Vec<_> = paths::attributes(resource.import)
         .into_iter()
         .map(|name| match planned.attr(name).as_str() {
-            Some(text) if !text.is_empty() => text.to_owned(),
+            Some(text) if is_harmless(text) => text.to_owned(),
             _ => name.to_uppercase(),
         })
         .collect();
@@ -114,10 +115,11 @@ async fn find(
         None => Err(Diagnostic::error(
             format!("No {} with this {}", resource.noun, hook.what),
             format!(
-                "Account {} has no {} {text:?}. Nothing was imported. Check the spelling, or name the account it belongs \
-                 to: <account_sid>/{text}.",
+                "Account {} has no such {}. Nothing was imported. Check the spelling, or name the account it belongs to in \
+                 front: <account_sid>/{}.",
                 account.as_str(),
-                resource.noun
+                resource.noun,
+                harmless(text).unwrap_or(hook.example)
             ),
         )
         .into()),
@@ -130,8 +132,11 @@ fn parts(resource: &Resource, own: &str, state: &mut Value) -> Result<(), String
     let texts: Vec<_> = own.split('/').collect();
     if texts.len() != names.len() {
         return Err(format!(
-            "it has {} parts between slashes, expected {}",
-            texts.len(),
+            "it has {} between slashes, expected {}",
+            match texts.len() {
+                1 => "1 part".to_owned(),
+                many => format!("{many} parts"),
+            },
             names.len()
         ));
     }
@@ -165,7 +170,7 @@ fn parts(resource: &Resource, own: &str, state: &mut Value) -> Result<(), String
 }
 
 /// The letters that the SID in an attribute starts with, as its checks say.
-fn expected_prefix(resource: &Resource, name: &str) -> Option<&'static str> {
+pub(super) fn expected_prefix(resource: &Resource, name: &str) -> Option<&'static str> {
     resource.attribute(name)?.checks.iter().find_map(|check| match check {
         Check::Sid(prefix) => Some(*prefix),
         _ => None,
@@ -176,7 +181,8 @@ fn wrong_shape(resource: &Resource, id: &str, reason: &str) -> Diagnostic {
     Diagnostic::error(
         format!("This is not an import id of {}", resource.name),
         format!(
-            "{id:?} cannot be imported: {reason}. Nothing was imported. The id is {}.",
+            "{} cannot be imported: {reason}. Nothing was imported. The id is {}.",
+            harmless(id).unwrap_or("What was given"),
             shape(resource)
         ),
     )

@@ -2,8 +2,8 @@
 //!
 //! Some creates take a parameter and forget it: a phone number is bought without the emergency address and the receive mode
 //! that the purchase named (<https://github.com/twilio/twilio-node/issues/706>). An update keeps them. So what was sent, can
-//! be changed, and is not in the answer is sent once more. A value that the answer has, if only in other words, is not
-//! lacking.
+//! be changed, and is not in the answer, or has its default there, is sent once more. A value that the answer has, if only in
+//! other words, is not lacking.
 
 use crate::framework::value::Value;
 
@@ -35,8 +35,13 @@ fn without_what_is_lacking(attribute: &Attribute, made: &Value, planned: &Value)
             let value = without_what_is_lacking(child, made.attr(child.name), planned.attr(child.name));
             (child.name, value)
         })),
-        // Twilio's documented default need not be told.
-        _ if made.is_null() && says_something(planned) && !is_default(attribute, planned) => Value::Null,
+        // Twilio's documented default need not be told; where it is told instead of what was asked, that was forgotten.
+        _ if says_something(planned)
+            && !is_default(attribute, planned)
+            && (made.is_null() || is_default(attribute, made)) =>
+        {
+            Value::Null
+        }
         _ => planned.clone(),
     }
 }
@@ -99,6 +104,7 @@ mod tests {
             &[("totp", value(&[("issuer", "me".into()), ("skew", Value::int(2))]))],
             &["Totp.Issuer", "Totp.Skew"],
         );
+        check(&[("mode", "voice".into())], &[("mode", "fax".into())], &["Mode"]);
         check(&[], &[("origins", Value::List(vec!["a".into()]))], &["Origins"]);
     }
 

@@ -9,6 +9,7 @@ use crate::twilio::AccountSid;
 use super::flatten::{Deviation, Object, Occasion, flatten};
 use super::paths;
 use super::schema::default_value;
+use super::shown::described;
 use super::table::{AccountRule, Attribute, Kind, Resource};
 
 /// The state after `answer`, and a warning for each configured value that Twilio stored otherwise.
@@ -76,23 +77,21 @@ pub fn id_of(resource: &Resource, state: &Value) -> Option<String> {
 }
 
 fn deviation_warning(resource: &Resource, deviation: Deviation) -> Diagnostic {
-    let show = |value: &Value| match value {
-        _ if deviation.sensitive => "(sensitive)".to_owned(),
-        Value::Null => "nothing".to_owned(),
-        Value::String(text) => format!("{text:?}"),
-        Value::Bool(truth) => truth.to_string(),
-        Value::Number(number) => number.to_string(),
-        _ => "another value".to_owned(),
+    let show = |value: &Value| match deviation.sensitive {
+        true => "a secret".to_owned(),
+        false => described(value),
+    };
+    let (asked, stored) = (show(&deviation.asked), show(&deviation.stored));
+    let stored = match asked == stored {
+        true => "another".to_owned(),
+        false => stored,
     };
     Diagnostic::warning(
-        format!("Twilio stored another value for {} than configured", deviation.path),
+        format!("Twilio stored another value for {} than planned", deviation.path),
         format!(
-            "{} was configured as {} and Twilio answered {}. The {} is otherwise as planned; the next plan shows the \
+            "{} was planned as {asked} and Twilio answered {stored}. The {} is otherwise as planned; the next plan shows the \
              difference. Write the value as Twilio does, or leave the attribute out.",
-            deviation.path,
-            show(&deviation.asked),
-            show(&deviation.stored),
-            resource.noun
+            deviation.path, resource.noun
         ),
     )
     .at(deviation.path)

@@ -20,7 +20,7 @@ use crate::twilio::Product;
 
 use super::lookup::BY_PHONE_NUMBER;
 use super::search::{self, SEARCH};
-use super::{emergency, purchase, release, webhooks};
+use super::{emergency, older, purchase, release, webhooks};
 
 /// `twilio_phone_number`.
 pub const PHONE_NUMBER: Resource = Resource {
@@ -40,6 +40,7 @@ pub const PHONE_NUMBER: Resource = Resource {
     natural_key: &["phone_number"],
     destroy: Destroy::Hook,
     attributes: &ATTRIBUTES,
+    older_states: &[older::PHONE_NUMBER],
     omitted: &[webhooks::DEAD_EMERGENCY_STATUS],
     rules: &[
         Rule::AtMostOneOf(&["phone_number", "area_code", "search"]),

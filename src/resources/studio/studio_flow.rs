@@ -10,6 +10,7 @@ use crate::engine::adopt::ADOPT_EXISTING;
 use crate::engine::expand::{Intent, Parameters};
 use crate::engine::flatten::Object;
 use crate::engine::hooks::{Hooks, Planning, Step};
+use crate::engine::older::OlderState;
 use crate::engine::table::{Attribute, Check, Items, Listing, Omitted, Resource, boolean, int, json, text, timestamp};
 use crate::framework::diagnostics::Diagnostic;
 use crate::framework::value::Value;
@@ -34,6 +35,7 @@ pub const STUDIO_FLOW: Resource = Resource {
         account_parameter: None,
     },
     attributes: ATTRIBUTES,
+    older_states: &[OlderState::rjpearson94("twilio_studio_flow")],
     omitted: &[Omitted {
         parameter: "AuthorSid",
         reason: "Twilio sets it to who signs in; it is internal to the Console",
