@@ -11,6 +11,7 @@ mod default_account;
 mod examples;
 mod interruptions;
 mod lifecycle;
+mod plain_words;
 mod proxy;
 mod removal;
 mod scale;

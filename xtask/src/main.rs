@@ -14,6 +14,7 @@ mod contract;
 mod demo;
 mod docs;
 mod fuzz;
+mod mocks;
 mod new;
 mod output;
 mod process;
