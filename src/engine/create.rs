@@ -3,6 +3,7 @@
 use crate::framework::diagnostics::{Diagnostic, Diagnostics};
 use crate::framework::provider::{ApplyAnswer, CreateRequest};
 use crate::framework::value::Value;
+use crate::twilio::Proof;
 
 use super::adopt::adopt;
 use super::call::{answer_object, instance_path, send_update};
@@ -121,8 +122,16 @@ async fn make(call: Call<'_>, intent: Intent<'_>) -> Result<Object, Fault> {
 /// # Errors
 /// What Twilio or the way to it answered.
 pub async fn post(call: Call<'_>, parameters: Parameters) -> Result<Object, Fault> {
+    post_with(call, parameters, Proof::Time).await
+}
+
+/// As [`post`], where more than the time shows that an object was made by this create.
+///
+/// # Errors
+/// As [`post`].
+pub async fn post_with(call: Call<'_>, parameters: Parameters, proof: Proof) -> Result<Object, Fault> {
     let place = Place::of(call.resource);
-    Ok(answer_object(lookup::create(call, place, parameters).await?))
+    Ok(answer_object(lookup::create(call, place, parameters, proof).await?))
 }
 
 /// What create does not take, and what hooks add.

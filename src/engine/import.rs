@@ -170,7 +170,7 @@ fn parts(resource: &Resource, own: &str, state: &mut Value) -> Result<(), String
 }
 
 /// The letters that the SID in an attribute starts with, as its checks say.
-fn expected_prefix(resource: &Resource, name: &str) -> Option<&'static str> {
+pub(super) fn expected_prefix(resource: &Resource, name: &str) -> Option<&'static str> {
     resource.attribute(name)?.checks.iter().find_map(|check| match check {
         Check::Sid(prefix) => Some(*prefix),
         _ => None,

@@ -3,7 +3,7 @@
 
 use crate::framework::path::Step;
 use crate::framework::value::Value;
-use crate::twilio::{AccountSid, Expects, Likeness, ListRequest, Lookup, Product, Request, Response, Worth};
+use crate::twilio::{AccountSid, Expects, Likeness, ListRequest, Lookup, Product, Proof, Request, Response, Worth};
 
 use super::call::path_fault;
 use super::expand::Parameters;
@@ -73,11 +73,12 @@ impl Place {
     }
 }
 
-/// POSTs to the collection at `place`. When the answer is lost, what was made is looked for and is the answer.
+/// POSTs to the collection at `place`. When the answer is lost, what was made is looked for and is the answer, as far as
+/// `proof` shows it.
 ///
 /// # Errors
 /// What Twilio or the way to it answered. After a lost answer that could not be cleared up nothing was sent again.
-pub async fn create(call: Call<'_>, place: Place, parameters: Parameters) -> Result<Response, Fault> {
+pub async fn create(call: Call<'_>, place: Place, parameters: Parameters, proof: Proof) -> Result<Response, Fault> {
     let (resource, planned) = (call.resource, call.object);
     let mut request = place.create(call)?;
     request.body = parameters.into_body(resource.body);
@@ -89,6 +90,7 @@ pub async fn create(call: Call<'_>, place: Place, parameters: Parameters) -> Res
         likeness: &|item| likeness(resource, planned, is_keyed, item),
         fetch: &|item| instance(place, call.account, planned, item),
         worth: worth(resource),
+        proof,
     };
     Ok(call.client.create(request, lookup).await?)
 }
@@ -104,7 +106,7 @@ pub fn natural_key(resource: &Resource, planned: &Value) -> String {
 }
 
 /// An object without the secret that only the answer to its create had is of use to nobody.
-fn worth(resource: &Resource) -> Worth {
+pub fn worth(resource: &Resource) -> Worth {
     let has_secret = resource
         .attributes
         .iter()

@@ -23,6 +23,7 @@ pub mod hooks;
 pub mod import;
 pub mod lookup;
 pub mod mark;
+pub mod older;
 pub mod paths;
 pub mod plan;
 pub mod protection;

@@ -19,7 +19,7 @@ const ACCOUNT_SID: &[Check] = &[Check::Sid("AC")];
 
 /// The version that each resource's state starts with. The providers that were there before write 0, under some of the
 /// same type names, so 0 is always the state of another provider.
-const VERSION: i64 = 1;
+pub(super) const VERSION: i64 = 1;
 
 /// The schema of a resource, with the attributes that every resource has.
 pub fn resource_schema(resource: &'static Resource) -> Schema {

@@ -7,6 +7,7 @@ use crate::framework::reason::Reason;
 use crate::twilio::Product;
 
 use super::hooks::Hooks;
+use super::older::OlderState;
 
 /// A Twilio resource that Terraform manages.
 #[derive(Clone, Copy)]
@@ -56,6 +57,8 @@ pub struct Resource {
     pub omitted: &'static [Omitted],
     /// Rules between attributes.
     pub rules: &'static [Rule],
+    /// Types of the providers that were there before, whose state is taken over.
+    pub older_states: &'static [OlderState],
     /// Code, where facts do not suffice.
     pub hooks: Hooks,
 }
@@ -338,6 +341,7 @@ impl Resource {
         attributes: &[],
         omitted: &[],
         rules: &[],
+        older_states: &[],
         hooks: Hooks::NONE,
     };
 

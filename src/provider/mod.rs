@@ -29,8 +29,8 @@ pub mod verify;
 
 use settings::{Outcome, Settings};
 
-/// Where the registry has this provider.
-pub const ADDRESS: &str = "registry.terraform.io/twilio-community/twilio";
+/// The provider's source address without the host of a registry: Terraform and OpenTofu each put their own before it.
+pub const ADDRESS: &str = "twilio-community/twilio";
 
 /// The provider for Twilio.
 pub struct TwilioProvider {

@@ -27,7 +27,7 @@ pub fn attributes() -> Vec<Attribute> {
         "backoff_interval_in_ms",
         Type::Number,
         "Accepted and ignored.",
-        "it does nothing. Waits between tries follow Twilio's Retry-After, or grow from a second, and `max_elapsed` bounds them \
+        "it does nothing. Waits between tries follow Twilio's Retry-After, or grow from half a second, and `max_elapsed` bounds them \
          all.",
     );
     backoff.validators = vec![Validator::Range {

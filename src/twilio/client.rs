@@ -9,12 +9,12 @@
 use std::fmt;
 use std::ops::ControlFlow;
 use std::sync::Arc;
-use std::sync::atomic::AtomicI64;
 use std::time::Duration;
 
 use jiff::Timestamp;
 
 use super::accounts::{Accounts, Standing};
+use super::age::Dates;
 use super::audit::Audit;
 use super::clock::{Clock, SystemClock};
 use super::coalesce::Lists;
@@ -58,8 +58,8 @@ pub(super) struct Inner {
     pub(super) own: Own,
     pub(super) lists: Lists,
     pub(super) batch_reads: bool,
-    /// Seconds that Twilio's clock is ahead of ours, from the latest `Date` header.
-    pub(super) ahead: AtomicI64,
+    /// What `Date` headers told about Twilio's clock.
+    pub(super) dates: Dates,
 }
 
 impl Client {
@@ -103,7 +103,7 @@ impl Client {
                 own: Own::default(),
                 lists: Lists::default(),
                 batch_reads: config.batch_reads,
-                ahead: AtomicI64::new(0),
+                dates: Dates::default(),
             }),
             caller: None,
         })
@@ -226,6 +226,13 @@ impl Client {
     /// As [`Client::send`]. [`ErrorKind::NotFound`] when it is neither.
     pub async fn standing(&self, account: &AccountSid) -> Result<Standing, Error> {
         self.inner.standing(account, self.caller).await
+    }
+
+    /// A text that no other create has, for a name by which what was made can be told from what somebody else made at the
+    /// same time: 16 hexadecimal digits.
+    pub fn nonce(&self) -> String {
+        let digits = |_| format!("{:08x}", (self.inner.clock.random() * f64::from(u32::MAX)) as u32);
+        (0..2).map(digits).collect()
     }
 
     /// Ends all waits and sends nothing from now on; what is in flight is finished. Requests that were waiting, and

@@ -9,6 +9,7 @@
 //! from a list. `own.rs` knows what this process itself has made.
 
 mod accounts;
+mod age;
 mod audit;
 mod client;
 mod clock;
@@ -54,10 +55,10 @@ pub use config::{ClientConfig, ConfigError};
 pub use credentials::Credentials;
 pub use error::{Attempt, Candidate, Error, ErrorKind, Search, Source};
 pub use expected::Expects;
-pub use lost::{Likeness, Lookup, Worth};
+pub use lost::{Likeness, Lookup, Proof, Worth};
 pub use own::{PAUSES_BETWEEN_LOOKS, SETTLES_WITHIN};
 pub use paging::ListRequest;
-pub use product::{DateStyle, Product};
+pub use product::Product;
 pub use redact::is_sensitive;
 pub use request::{Body, Effect, Method, PathError, Request, encode_form, expand};
 pub use response::{JsonObject, Response};

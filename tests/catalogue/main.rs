@@ -11,6 +11,7 @@ mod files;
 mod imports;
 mod names;
 mod no_values;
+mod older_states;
 mod schemas;
 mod secrets;
 mod texts;

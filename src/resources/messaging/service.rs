@@ -5,6 +5,7 @@
 //! obsolete and the other reserved.
 
 use crate::engine::adopt::ADOPT_EXISTING;
+use crate::engine::older::OlderState;
 use crate::engine::table::{
     Attribute, Check, Literal, Omitted, Resource, boolean, http_method, int, text, timestamp, url,
 };
@@ -24,6 +25,9 @@ pub const MESSAGING_SERVICE: Resource = Resource {
     sid_prefix: "MG",
     natural_key: &["friendly_name"],
     attributes: ATTRIBUTES,
+    older_states: &[
+        OlderState::rjpearson94("twilio_messaging_service").renamed(&[("status_callback", "status_callback_url")])
+    ],
     omitted: &[
         Omitted {
             parameter: "FallbackToLongCode",

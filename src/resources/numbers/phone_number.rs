@@ -18,7 +18,7 @@ use crate::twilio::Product;
 
 use super::lookup::BY_PHONE_NUMBER;
 use super::search::{self, SEARCH};
-use super::{purchase, release, webhooks};
+use super::{older, purchase, release, webhooks};
 
 /// `twilio_phone_number`.
 pub const PHONE_NUMBER: Resource = Resource {
@@ -38,6 +38,7 @@ pub const PHONE_NUMBER: Resource = Resource {
     natural_key: &["phone_number"],
     destroy: Destroy::Hook,
     attributes: &ATTRIBUTES,
+    older_states: &[older::PHONE_NUMBER],
     omitted: &[webhooks::DEAD_EMERGENCY_STATUS],
     rules: &[
         Rule::AtMostOneOf(&["phone_number", "area_code", "search"]),

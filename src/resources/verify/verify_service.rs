@@ -10,6 +10,7 @@ use crate::engine::adopt::ADOPT_EXISTING;
 use crate::engine::expand::{Intent, Parameters};
 use crate::engine::flatten::Object;
 use crate::engine::hooks::Hooks;
+use crate::engine::older::OlderState;
 use crate::engine::table::{
     Attribute, Check, Kind, Literal, Omitted, Resource, boolean, int, list, object, sid, text, timestamp,
 };
@@ -30,6 +31,7 @@ pub const VERIFY_SERVICE: Resource = Resource {
     sid_prefix: "VA",
     natural_key: &["friendly_name"],
     attributes: ATTRIBUTES,
+    older_states: &[OlderState::rjpearson94("twilio_verify_service")],
     omitted: &[Omitted {
         parameter: "Push.IncludeDate",
         reason: "Twilio marks it deprecated and asks not to use it",

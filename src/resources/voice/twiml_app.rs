@@ -5,6 +5,7 @@
 //! an older name of `MessageStatusCallback`: what is written to one is answered under both.
 
 use crate::engine::adopt::ADOPT_EXISTING;
+use crate::engine::older::OlderState;
 use crate::engine::table::{Attribute, Check, Literal, Omitted, Resource, boolean, http_method, text, timestamp, url};
 use crate::twilio::Product;
 
@@ -22,12 +23,29 @@ pub const TWIML_APP: Resource = Resource {
     sid_prefix: "AP",
     natural_key: &["friendly_name"],
     attributes: ATTRIBUTES,
+    older_states: &[OlderState::rjpearson94("twilio_twiml_app").renamed(OLDER_NAMES)],
     omitted: &[Omitted {
         parameter: "SmsStatusCallback",
         reason: "Twilio calls it deprecated and the same as MessageStatusCallback; two attributes would undo each other",
     }],
     ..Resource::FORM
 };
+
+/// There, voice and messaging are blocks.
+const OLDER_NAMES: &[(&str, &str)] = &[
+    ("voice_url", "voice.url"),
+    ("voice_method", "voice.method"),
+    ("voice_fallback_url", "voice.fallback_url"),
+    ("voice_fallback_method", "voice.fallback_method"),
+    ("voice_caller_id_lookup", "voice.caller_id_lookup"),
+    ("status_callback", "voice.status_callback_url"),
+    ("status_callback_method", "voice.status_callback_method"),
+    ("sms_url", "messaging.url"),
+    ("sms_method", "messaging.method"),
+    ("sms_fallback_url", "messaging.fallback_url"),
+    ("sms_fallback_method", "messaging.fallback_method"),
+    ("message_status_callback", "messaging.status_callback_url"),
+];
 
 const ATTRIBUTES: &[Attribute] = &[
     text("friendly_name")

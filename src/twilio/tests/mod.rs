@@ -5,6 +5,8 @@ mod answers;
 mod audit;
 mod coalesce;
 mod lost;
+mod lost_answers;
+mod lost_clocks;
 mod paging;
 mod patience;
 mod retry;

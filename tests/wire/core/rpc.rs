@@ -19,23 +19,23 @@ use tonic::transport::Channel;
 use super::server::Served;
 use super::toy::{PRIVATE, lease, nest, thing};
 
-fn message(value: &Value, ty: &Type) -> DynamicValue {
+pub(super) fn message(value: &Value, ty: &Type) -> DynamicValue {
     DynamicValue {
         msgpack: encode_msgpack(value, ty).expect("it conforms"),
         json: Vec::new(),
     }
 }
 
-fn object(schema: &Schema, fields: &[(&str, Value)]) -> Option<DynamicValue> {
+pub(super) fn object(schema: &Schema, fields: &[(&str, Value)]) -> Option<DynamicValue> {
     let object = Value::object(fields.iter().map(|(name, value)| (*name, value.clone())));
     Some(message(&object, &schema.block.value_type()))
 }
 
-fn decoded(schema: &Schema, message: Option<&DynamicValue>) -> Value {
+pub(super) fn decoded(schema: &Schema, message: Option<&DynamicValue>) -> Value {
     from_proto(Some(message.expect("a value")), &schema.block.value_type()).expect("it fits the schema")
 }
 
-fn raw(json: &str) -> Option<RawState> {
+pub(super) fn raw(json: &str) -> Option<RawState> {
     Some(RawState {
         json: json.as_bytes().to_vec(),
         ..RawState::default()
