@@ -181,9 +181,10 @@ impl Sources<'_> {
 
     fn profile(&self) -> Result<Option<Profile>, Box<Diagnostic>> {
         let named = self.text("profile", None);
-        let has_credentials = ["auth_token", "api_key", "username"]
-            .iter()
-            .any(|name| self.argument(name).is_some() || self.variable(name).is_some());
+        let has_credentials = self.argument("username").is_some()
+            || ["auth_token", "api_key"]
+                .iter()
+                .any(|name| self.argument(name).is_some() || self.variable(name).is_some());
         if named.is_none() && has_credentials {
             return Ok(None);
         }
