@@ -21,6 +21,7 @@ pub(crate) mod generic;
 pub mod ids;
 mod mixed;
 pub mod params;
+mod permissions;
 pub mod request;
 mod server;
 mod simulator;
