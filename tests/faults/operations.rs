@@ -7,7 +7,7 @@ use serde_json::Value as Json;
 use terraform_provider_twilio::framework::value::Value;
 
 use crate::checks::{Verdict, check, ended, names_all, new_ones, only_new, settled, the_error, verdict};
-use crate::samples::{Needs, Sample};
+use crate::samples::{End, Needs, Sample};
 use crate::shapes::{LOSSES, PROBE, Plays, SWAP, Shape, Spread};
 use crate::terraform::{Finding, Outcome, State, Terraform, text, value};
 use crate::twilio::{Object, Twilio};
@@ -200,7 +200,9 @@ impl Case {
 
     /// Whether the fault must be overcome: it passes, and repeating helps.
     fn must_be_overcome(self) -> bool {
-        self.spread.passes() && !self.shape.refuses && !self.operation.is_in_doubt()
+        // Where there is no create, only an update of what is there, an answer that names something else is all there is.
+        let is_found = self.shape.is_found && self.operation == Operation::Create && self.sample.end == End::Gone;
+        self.spread.passes() && (!self.shape.refuses || is_found) && !self.operation.is_in_doubt()
     }
 }
 

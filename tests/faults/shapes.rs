@@ -14,6 +14,8 @@ pub struct Shape {
     pub slow: bool,
     /// Whether it is an answer that repeating does not change, so that an error is right.
     pub refuses: bool,
+    /// Whether a create that is answered so is found out about, whatever else `refuses` says.
+    pub is_found: bool,
     /// To which operations and requests it happens.
     pub plays: Plays,
     /// What else happens, to all other requests.
@@ -42,13 +44,22 @@ const fn shape(name: &'static str, fault: fn() -> Json) -> Shape {
         lasting: false,
         slow: false,
         refuses: false,
+        is_found: false,
         plays: Plays::Everywhere,
         besides: None,
     }
 }
 
-/// An answer of success that is not about what was asked for. Nothing that is there is changed or lost for it.
+/// An answer that is not about what was asked for, while that was done. Nothing that is there is changed or lost for it.
 const fn mixed_up(name: &'static str, fault: fn() -> Json) -> Shape {
+    Shape {
+        is_found: true,
+        ..not_twilios(name, fault)
+    }
+}
+
+/// An answer of something before Twilio.
+const fn not_twilios(name: &'static str, fault: fn() -> Json) -> Shape {
     Shape {
         refuses: true,
         plays: Plays::TheWork,
@@ -145,11 +156,7 @@ pub const SHAPES: &[Shape] = &[
     lasting("stale_read", || json!({"fault": "stale_read", "ms": WINDOW})),
     lasting("missing_read", || json!({"fault": "missing_read", "ms": WINDOW})),
     lasting("missing_in_list", || json!({"fault": "missing_in_list", "ms": WINDOW})),
-    Shape {
-        refuses: true,
-        plays: Plays::TheWork,
-        ..shape(SWAP, || json!({"fault": "swap"}))
-    },
+    mixed_up(SWAP, || json!({"fault": "swap"})),
     mixed_up("other-account", || {
         let other = "AC0000000000000000000000000000ffff";
         json!({"fault": "altered", "set": {"account_sid": other, "owner_account_sid": other}})
@@ -187,12 +194,12 @@ pub const SHAPES: &[Shape] = &[
         let error = json!({"code": 20500, "message": "An internal error", "status": 500});
         json!({"fault": "status", "status": 200, "executed": true, "body": error})
     }),
-    mixed_up("404-empty", || json!({"fault": "status", "status": 404, "body": ""})),
-    mixed_up(
+    not_twilios("404-empty", || json!({"fault": "status", "status": 404, "body": ""})),
+    not_twilios(
         "404-gateway",
         || json!({"fault": "status", "status": 404, "body": {"message": "no Route matched"}}),
     ),
-    mixed_up("410-empty", || json!({"fault": "status", "status": 410, "body": ""})),
+    not_twilios("410-empty", || json!({"fault": "status", "status": 410, "body": ""})),
     at_another_time("date-2h-ahead", || json!({"fault": "date", "ahead": 7200})),
     at_another_time("date-2h-behind", || json!({"fault": "date", "ahead": -7200})),
     at_another_time("date-90s-ahead", || json!({"fault": "date", "ahead": 90})),
