@@ -117,7 +117,7 @@ const AFTER_WEBHOOKS: &[Attribute] = &[
         "State of the emergency address: `registered`, `unregistered`, or on the way to either.",
     ),
     text("address_requirements").computed().doc("Which address the number needs: `none`, `any`, `local` or `foreign`."),
-    map("capabilities", &Kind::Bool).computed().doc("What the number can do: `voice`, `sms`, `mms`, `fax`."),
+    map("capabilities", &Kind::Bool).computed().doc("What the number can do: `voice`, `sms`, `mms`, and `fax` where Twilio tells it."),
     boolean("beta").computed().doc("Whether the number is new to Twilio."),
     text("origin").computed().doc("`twilio`, or `hosted` for a number that belongs to another carrier."),
     text("status").computed().doc("State of the number, for example `in-use`."),
