@@ -1,7 +1,7 @@
 //! One cheap request that tells whether the credentials are good, before anything is planned with them.
 
 use crate::framework::diagnostics::Diagnostic;
-use crate::twilio::{Client, ErrorKind, Product, Request};
+use crate::twilio::{Client, ErrorKind, Expects, Product, Request};
 
 /// Asks for the account itself with an auth token. A standard key may not see its account, so with a key one phone number
 /// is asked for: a good key that may not see numbers either is refused with 403, a bad one with 401.
@@ -13,7 +13,9 @@ pub async fn credentials(client: &Client, with_key: bool) -> Result<(), Diagnost
     let account = client.account();
     let request = if with_key {
         let path = format!("/2010-04-01/Accounts/{account}/IncomingPhoneNumbers.json");
-        Request::get(Product::Api, account, path).query("PageSize", "1")
+        Request::get(Product::Api, account, path)
+            .query("PageSize", "1")
+            .expects(Expects::Object)
     } else {
         Request::get(Product::Api, account, format!("/2010-04-01/Accounts/{account}.json"))
     };

@@ -223,6 +223,12 @@ impl Client {
         self.inner.standing(account, self.caller).await
     }
 
+    /// Connects to this address for Twilio's names.
+    #[cfg(test)]
+    pub(super) fn connect_to(&self, address: std::net::SocketAddr) {
+        let _ = self.inner.transport.address.set(address);
+    }
+
     /// A text that no other create has, for a name by which what was made can be told from what somebody else made at the
     /// same time: 16 hexadecimal digits.
     pub fn nonce(&self) -> String {

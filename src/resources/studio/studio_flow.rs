@@ -12,7 +12,7 @@ use crate::engine::hooks::{Hooks, Planning, Step};
 use crate::engine::older::OlderState;
 use crate::engine::table::{Attribute, Check, Items, Listing, Omitted, Resource, boolean, int, json, text, timestamp};
 use crate::framework::diagnostics::Diagnostic;
-use crate::twilio::{ErrorKind, Product, Request};
+use crate::twilio::{ErrorKind, Expects, Product, Request};
 
 /// `twilio_studio_flow`.
 pub const STUDIO_FLOW: Resource = Resource {
@@ -98,7 +98,7 @@ fn validate_by_twilio(planning: Planning<'_>) -> Step<'_> {
             ("Status", status),
             ("Definition", definition),
         ]);
-        let request = request.reads();
+        let request = request.reads().expects(Expects::Object);
         match client.send(request).await {
             Ok(answer) if answer.member("valid") == Some(&Json::Bool(false)) => Err(invalid(&[], None, None).into()),
             Ok(_) => Ok(()),
