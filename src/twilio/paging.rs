@@ -76,10 +76,18 @@ impl ListRequest {
         self
     }
 
-    /// Sets how many items a page has; the endpoint's maximum makes the fewest requests.
+    /// Sets how many items a page has, as far as the endpoint takes so many.
     #[must_use]
     pub fn page_size(mut self, page_size: u32) -> Self {
-        self.page_size = Some(page_size);
+        let most = super::page_size(self.request.product, &self.request.path);
+        self.page_size = most.map(|most| most.min(page_size));
+        self
+    }
+
+    /// Asks for the largest pages that the endpoint takes, which make the fewest requests.
+    #[must_use]
+    pub fn largest_pages(mut self) -> Self {
+        self.page_size = super::page_size(self.request.product, &self.request.path);
         self
     }
 
@@ -382,7 +390,7 @@ mod tests {
 
     #[test]
     fn no_more_is_asked_for_than_wanted() {
-        let list = ListRequest::new(Request::get(Product::Verify, &account(), "/v2/Services")).page_size(100);
+        let list = ListRequest::new(Request::get(Product::Messaging, &account(), "/v1/Services")).page_size(100);
         assert_eq!(list.first_page().query, [("PageSize".to_owned(), "100".to_owned())]);
         assert_eq!(
             list.limit(7).first_page().query,

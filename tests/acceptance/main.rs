@@ -17,6 +17,7 @@ mod install;
 mod interruptions;
 mod lifecycle;
 mod older_states;
+mod plain_words;
 mod proxy;
 mod removal;
 mod scale;

@@ -78,7 +78,13 @@ pub fn run(arguments: &Arguments) -> Result<()> {
 }
 
 fn pages() -> Result<BTreeMap<PathBuf, String>> {
-    let mut pages = BTreeMap::from([(PathBuf::from("docs/index.md"), index_page()?)]);
+    let mut pages = BTreeMap::from([
+        (PathBuf::from("docs/index.md"), index_page()?),
+        (
+            PathBuf::from("examples/testing/twilio.tfmock.hcl"),
+            crate::mocks::file(),
+        ),
+    ]);
     for table in offered::RESOURCES {
         pages.insert(
             format!("docs/resources/{}.md", short(table.name)).into(),

@@ -9,7 +9,7 @@ use serde_json::Value as Json;
 
 use super::lookup::owned;
 use super::search::{available, explain};
-use super::webhooks;
+use super::{emergency, webhooks};
 use crate::engine::call::{instance_path, send_update};
 use crate::engine::create::{post, post_with};
 use crate::engine::expand::{Intent, Parameters, Phase, clear_what_is_left_out};
@@ -73,6 +73,7 @@ async fn adopt(
     parameters.remove("PhoneNumber");
     clear_what_is_left_out(call.resource, &existing, planned, &mut parameters);
     webhooks::clear_one_handler_at_most(&mut parameters);
+    emergency::first_step_for(&existing, &mut parameters);
     call.notes.add(Diagnostic::warning(
         format!("Phone number {number} was adopted"),
         format!(
