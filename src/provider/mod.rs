@@ -14,7 +14,7 @@ use crate::framework::diagnostics::{Diagnostic, Diagnostics};
 use crate::framework::provider::{ConfigureRequest, DataSource, ManagedResource, Provider};
 use crate::framework::schema::Schema;
 use crate::framework::value::Value;
-use crate::twilio::{Audit, Client, ClientConfig, Clock, SystemClock, Trust};
+use crate::twilio::{Audit, Client, ClientConfig, Clock, Epoch, Stop, SystemClock, Trust, proxy_secrets};
 
 mod audit;
 pub mod block;
@@ -32,6 +32,8 @@ pub const ADDRESS: &str = "registry.terraform.io/twilio-community/twilio";
 pub struct TwilioProvider {
     session: Session,
     clock: Arc<dyn Clock>,
+    /// Reaches every client of this process, also one whose credentials are just being checked.
+    stop: Stop,
 }
 
 impl Default for TwilioProvider {
@@ -66,6 +68,7 @@ impl Provider for TwilioProvider {
     }
 
     async fn configure(&self, request: ConfigureRequest) -> Diagnostics {
+        let began = self.stop.epoch();
         let environment = |name: &str| std::env::var(name).ok();
         match settings::resolve(&request.config, &environment, &profile::read_file) {
             Outcome::Unknown(arguments) => {
@@ -73,14 +76,12 @@ impl Provider for TwilioProvider {
                 Diagnostics::new()
             }
             Outcome::Wrong(diagnostics) => diagnostics,
-            Outcome::Ready(settings) => self.connect(*settings, &request.terraform_version).await,
+            Outcome::Ready(settings) => self.connect(*settings, &request.terraform_version, began).await,
         }
     }
 
     fn stop(&self) {
-        if let Some(client) = self.session.client() {
-            client.stop();
-        }
+        self.stop.stop();
     }
 }
 
@@ -90,10 +91,11 @@ impl TwilioProvider {
         Self {
             session: Session::default(),
             clock,
+            stop: Stop::default(),
         }
     }
 
-    async fn connect(&self, settings: Settings, terraform_version: &str) -> Diagnostics {
+    async fn connect(&self, settings: Settings, terraform_version: &str, began: Epoch) -> Diagnostics {
         let verify = !settings.skip_credentials_validation;
         let with_key = settings.credentials.is_api_key();
         let audit = match settings.audit_log.map(|path| Audit::open(&path, settings.change)) {
@@ -114,6 +116,8 @@ impl TwilioProvider {
             user_agent: user_agent(terraform_version),
             trust: Trust::from_environment(&|name| std::env::var_os(name)),
             audit,
+            secrets: proxy_secrets(&|name| std::env::var(name).ok()),
+            stop: self.stop.clone(),
         };
         let client = match Client::with_clock(config, Arc::clone(&self.clock)) {
             Ok(client) => client,
@@ -125,7 +129,7 @@ impl TwilioProvider {
                 .into();
             }
         };
-        if verify && let Err(diagnostic) = verify::credentials(&client, with_key).await {
+        if verify && let Err(diagnostic) = verify::credentials(&client.since(began), with_key).await {
             return diagnostic.into();
         }
         self.session.set(Connection::Ready(client));

@@ -81,13 +81,14 @@ impl Inner {
         let collection = self.own.collection(request);
         let _turn = self
             .stop
-            .or(collection.turn(&lookup.key))
+            .or(self.began(request), collection.turn(&lookup.key))
             .await
             .map_err(|_| self.stopped_before(request))?;
         let began = self.clock.elapsed();
         let mut rounds = 0;
         loop {
-            let calm = collection.calm.read().await;
+            let calm = self.stop.or(self.began(request), collection.calm.read()).await;
+            let calm = calm.map_err(|_| self.stopped_before(request))?;
             let tried = self.clock.elapsed();
             let sent = self.send(request).await;
             if let Ok(response) = &sent {
@@ -141,7 +142,7 @@ impl Inner {
     async fn look_for(&self, collection: &Collection, lookup: &Lookup<'_>, began: Duration) -> Result<Found, Error> {
         // Without a key, what another create is making at this moment could be taken for this one's.
         let _alone = match lookup.key.is_empty() {
-            true => Some(collection.calm.write().await),
+            true => Some(self.stop.or(self.began(&lookup.list.request), collection.calm.write()).await.map_err(|_| self.stopped_before(&lookup.list.request))?),
             false => None,
         };
         // What is not in the list by then was not made.
@@ -151,7 +152,8 @@ impl Inner {
             let (Found::Nothing | Found::Doubtful(_), Some(pause)) = (&found, pauses.next()) else {
                 return Ok(found);
             };
-            if self.stop.or(self.clock.sleep(*pause)).await.is_err() {
+            let asleep = self.clock.sleep(*pause);
+            if self.stop.or(self.began(&lookup.list.request), asleep).await.is_err() {
                 return Err(self.stopped_before(&lookup.list.request));
             }
         }
@@ -184,8 +186,9 @@ impl Inner {
             }
         }
         if let [(item, sid)] = same.as_slice()
-            && let Some(fetch) = (lookup.fetch)(item)
+            && let Some(mut fetch) = (lookup.fetch)(item)
         {
+            fetch.began = lookup.list.request.began;
             // What is in the list may not be found by its SID yet; the client is patient with what is new.
             self.own.made(sid, self.clock.elapsed());
             // A list may leave out what the object itself tells.
@@ -214,6 +217,7 @@ impl Inner {
         };
         let mut delete = Request::delete(fetch.product, &fetch.account, fetch.path);
         delete.caller = error.attempt.caller;
+        delete.began = lookup.list.request.began;
         match self.send(&delete).await {
             Ok(_) => {}
             Err(gone) if gone.kind == ErrorKind::NotFound => {}

@@ -10,6 +10,7 @@
 
 mod accounts;
 mod audit;
+mod audit_file;
 mod client;
 mod clock;
 mod coalesce;
@@ -34,10 +35,13 @@ mod redact;
 mod request;
 mod response;
 mod retry;
+mod scan;
 mod secret;
 mod send;
+mod sensitive;
 mod sid;
 mod stop;
+mod surrogates;
 mod transport;
 mod trust;
 
@@ -54,9 +58,11 @@ pub use lost::{Likeness, Lookup, Worth};
 pub use own::{PAUSES_BETWEEN_LOOKS, SETTLES_WITHIN};
 pub use paging::ListRequest;
 pub use product::{DateStyle, Product};
-pub use redact::is_sensitive;
+pub use redact::proxy_secrets;
 pub use request::{Body, Effect, Method, PathError, Request, encode_form, expand};
 pub use response::{JsonObject, Response};
 pub use secret::Secret;
+pub use sensitive::is_sensitive;
 pub use sid::{AccountSid, Sid, SidError};
+pub use stop::{Epoch, Stop};
 pub use trust::Trust;

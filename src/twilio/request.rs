@@ -5,6 +5,7 @@ use serde_json::Value;
 
 use super::product::Product;
 use super::sid::AccountSid;
+use super::stop::Epoch;
 
 /// HTTP method of a request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -100,6 +101,8 @@ pub struct Request {
     pub effect: Effect,
     /// Who asks, as [`super::Client::on_behalf_of`] was told. For records.
     pub caller: Option<&'static str>,
+    /// Which stops end it: those since then, or when there is none, those since it was sent.
+    pub(super) began: Option<Epoch>,
     /// Headers beyond those the client sets, for example `If-Match` or `X-Twilio-Webhook-Enabled`.
     pub headers: Vec<(&'static str, String)>,
 }
@@ -115,6 +118,7 @@ impl Request {
             body: Body::None,
             effect,
             caller: None,
+            began: None,
             headers: Vec::new(),
         }
     }

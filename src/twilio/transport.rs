@@ -227,7 +227,8 @@ fn request_id(headers: &HeaderMap) -> Option<String> {
     ]
     .iter()
     .find_map(|name| text(headers, name))
-    .map(|id| id.chars().filter(char::is_ascii_graphic).take(64).collect())
+    // As much as can be searched for secrets; it is cut to the length of an id afterwards.
+    .map(|id| id.chars().filter(char::is_ascii_graphic).take(1024).collect())
 }
 
 /// `Retry-After` is a number of seconds or a date (RFC 9110, section 10.2.3).
