@@ -34,8 +34,10 @@ pub enum Fault {
     TruncateAfter,
     /// Executed; the answer is 200 with bytes that are no JSON.
     Garbage,
-    /// Answered late.
+    /// Executed and answered late.
     Delay(Duration),
+    /// Executed at once, answered late.
+    DelayAfter(Duration),
     /// Reads and lists show objects as they were before a recent change.
     StaleRead(i64),
     /// Reads of a recent object answer 404.
@@ -149,6 +151,7 @@ impl Fault {
             Self::TruncateAfter => "truncate_after",
             Self::Garbage => "garbage",
             Self::Delay(_) => "delay",
+            Self::DelayAfter(_) => "delay_after",
             Self::StaleRead(_) => "stale_read",
             Self::MissingRead(_) => "missing_read",
             Self::MissingInList(_) => "missing_in_list",

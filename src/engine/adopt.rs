@@ -84,11 +84,11 @@ async fn find(call: Call<'_>) -> Result<Option<Object>, Fault> {
     let resource = call.resource;
     refuse_without_a_name(resource, call.object)?;
     let place = Place::of(resource);
-    let items = call.client.list(place.list(call)?).await?;
     let is_gone = |item: &Object| resource.hooks.is_gone.is_some_and(|is_gone| is_gone(item));
+    let is_meant = |item: &Object| has_natural_key(resource, call.object, item) && !is_gone(item);
+    let items = call.client.list_where(place.list(call)?, is_meant).await?;
     let namesakes: Vec<&str> = items
         .iter()
-        .filter(|item| has_natural_key(resource, call.object, item) && !is_gone(item))
         .filter_map(|item| item.get("sid").and_then(Json::as_str))
         .collect();
     let sid = match namesakes.as_slice() {

@@ -3,6 +3,7 @@
 use crate::framework::diagnostics::{Diagnostic, Diagnostics};
 use crate::framework::provider::{ApplyAnswer, CreateRequest};
 use crate::framework::value::Value;
+use crate::twilio::Proof;
 
 use super::adopt::adopt;
 use super::call::{answer_object, instance_path, send_update};
@@ -12,13 +13,19 @@ use super::flatten::{Object, Occasion};
 use super::hooks::{Call, Fault, Notes};
 use super::lookup::{self, Place};
 use super::mark::Mark;
-use super::session::Session;
+use super::session::{Session, refuse_an_account_in_a_subaccount};
+use super::standing;
 use super::store::store;
 use super::table::Resource;
 
 /// Makes the object and completes it. Once it exists it is in the answer, whatever happens afterwards.
 pub async fn create(resource: &'static Resource, session: &Session, request: &CreateRequest) -> ApplyAnswer {
-    let (client, account) = match session.connect("create", resource.name, &request.planned) {
+    let connected = session.connect("create", resource.name, &request.planned);
+    // A plan that did not know the provider's arguments could not say it.
+    let allowed = connected.and_then(|(client, account)| {
+        refuse_an_account_in_a_subaccount(resource, &client, "Nothing was created.").map(|()| (client, account))
+    });
+    let (client, account) = match allowed {
         Ok(connected) => connected,
         Err(diagnostic) => {
             return ApplyAnswer {
@@ -56,6 +63,7 @@ pub async fn create(resource: &'static Resource, session: &Session, request: &Cr
     let mut object = match made {
         Ok(object) => object,
         Err(fault) => {
+            let fault = standing::explained(call, fault).await;
             let mut diagnostics = notes.take();
             diagnostics.push(attempt.diagnose(fault));
             return ApplyAnswer {
@@ -114,8 +122,16 @@ async fn make(call: Call<'_>, intent: Intent<'_>) -> Result<Object, Fault> {
 /// # Errors
 /// What Twilio or the way to it answered.
 pub async fn post(call: Call<'_>, parameters: Parameters) -> Result<Object, Fault> {
+    post_with(call, parameters, Proof::Time).await
+}
+
+/// As [`post`], where more than the time shows that an object was made by this create.
+///
+/// # Errors
+/// As [`post`].
+pub async fn post_with(call: Call<'_>, parameters: Parameters, proof: Proof) -> Result<Object, Fault> {
     let place = Place::of(call.resource);
-    Ok(answer_object(lookup::create(call, place, parameters).await?))
+    Ok(answer_object(lookup::create(call, place, parameters, proof).await?))
 }
 
 /// What create does not take, and what hooks add.

@@ -61,7 +61,8 @@ pub struct Hooks {
     pub decode: Option<fn(answer: &mut Object, base: &Value)>,
     /// Prepares or refuses a delete.
     pub before_delete: Option<DeleteHook>,
-    /// Does what destroying means, for [`super::table::Destroy::Hook`]. "Not found" counts as success.
+    /// Does what destroying means, for [`super::table::Destroy::Hook`]. "Not found" counts as success where
+    /// the account is in sight.
     pub delete: Option<DeleteHook>,
     /// Finds an object by something else than its SID when it is imported: a phone number, a unique name.
     pub find: Option<FindHook>,

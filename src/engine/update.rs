@@ -11,6 +11,7 @@ use super::flatten::{Object, Occasion};
 use super::hooks::{Call, Fault, Notes};
 use super::mark::Mark;
 use super::session::{Session, account_of};
+use super::standing;
 use super::store::store;
 use super::table::{AccountRule, Resource};
 
@@ -49,6 +50,7 @@ pub async fn update(resource: &'static Resource, session: &Session, request: &Up
     let mut object = match change(call, intent).await {
         Ok(object) => object,
         Err(fault) => {
+            let fault = standing::explained(call, fault).await;
             let mut diagnostics = notes.take();
             diagnostics.push(attempt.diagnose(fault));
             return ApplyAnswer {

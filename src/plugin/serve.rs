@@ -29,7 +29,7 @@ const QUIET: Duration = Duration::from_secs(2);
 /// What is served, and how.
 #[derive(Debug, Clone)]
 pub struct ServeOptions {
-    /// The provider's whole source address, such as `registry.terraform.io/namespace/name`. Its last part names the
+    /// The provider's source address, such as `namespace/name`: without a host it fits Terraform and OpenTofu alike. Its last part names the
     /// provider in log settings.
     pub provider_address: &'static str,
     /// The major version of the hosted protocol.
@@ -247,7 +247,7 @@ fn announce(line: &str) -> Result<(), ServeError> {
         .map_err(ServeError::Announce)
 }
 
-/// `name` of `registry.terraform.io/namespace/name`.
+/// `name` of `namespace/name`.
 fn provider_name(address: &str) -> &str {
     address.rsplit('/').next().unwrap_or(address)
 }

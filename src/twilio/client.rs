@@ -7,13 +7,14 @@
 //! ```
 
 use std::fmt;
+use std::ops::ControlFlow;
 use std::sync::Arc;
-use std::sync::atomic::AtomicI64;
 use std::time::Duration;
 
 use jiff::Timestamp;
 
-use super::accounts::Accounts;
+use super::accounts::{Accounts, Standing};
+use super::age::Dates;
 use super::audit::Audit;
 use super::clock::{Clock, SystemClock};
 use super::coalesce::Lists;
@@ -47,6 +48,7 @@ pub struct Client {
 /// methods of this.
 pub(super) struct Inner {
     pub(super) accounts: Accounts,
+    default_account: AccountSid,
     pub(super) transport: Transport,
     pub(super) limits: Limits,
     pub(super) pace: Pace,
@@ -58,8 +60,8 @@ pub(super) struct Inner {
     pub(super) own: Own,
     pub(super) lists: Lists,
     pub(super) batch_reads: bool,
-    /// Seconds that Twilio's clock is ahead of ours, from the latest `Date` header.
-    pub(super) ahead: AtomicI64,
+    /// What `Date` headers told about Twilio's clock.
+    pub(super) dates: Dates,
 }
 
 impl Client {
@@ -84,8 +86,11 @@ impl Client {
         let redactor = Redactor::default();
         redactor.learn_credentials(&config.credentials);
         config.secrets.iter().for_each(|secret| redactor.learn(secret));
+        let own = config.credentials.account();
+        let default_account = config.default_account.unwrap_or_else(|| own.clone());
         Ok(Self {
             inner: Arc::new(Inner {
+                default_account,
                 accounts: Accounts::new(config.credentials),
                 transport,
                 limits: Limits::new(config.max_concurrency),
@@ -101,7 +106,7 @@ impl Client {
                 own: Own::default(),
                 lists: Lists::default(),
                 batch_reads: config.batch_reads,
-                ahead: AtomicI64::new(0),
+                dates: Dates::default(),
             }),
             caller: None,
             began: None,
@@ -135,6 +140,11 @@ impl Client {
     /// The account that signs in.
     pub fn account(&self) -> &AccountSid {
         self.inner.accounts.own().account()
+    }
+
+    /// The account of what names none: a subaccount, where one stands in for the account that signs in.
+    pub fn default_account(&self) -> &AccountSid {
+        &self.inner.default_account
     }
 
     /// Uses these credentials for requests about their account from now on. For other accounts than [`Client::account`],
@@ -202,17 +212,48 @@ impl Client {
     /// As [`Client::send`]. [`ErrorKind::UnexpectedAnswer`] when the items cannot be found, when a link leads to another
     /// host, and when the pages go round in a circle.
     pub async fn list(&self, list: ListRequest) -> Result<Vec<JsonObject>, Error> {
-        self.inner.list(&self.labelled_list(list)).await
+        self.inner.list_where(&self.labelled_list(list), |_| true).await
     }
 
-    /// Whether the credentials reach this account: their own, one with [`Client::add_credentials`], or a subaccount that
-    /// they may read. Tells an object that is gone from an account that is out of sight, when [`ErrorKind::NotFound`]
-    /// comes from an account other than [`Attempt::signed_in_as`]. Costs one request the first time for a subaccount.
+    /// The items of a collection that `wanted` says. Costs as many requests as [`Client::list`], and holds no more than what
+    /// it answers and one page.
     ///
     /// # Errors
-    /// When Twilio gave no clear answer.
-    pub async fn can_see(&self, account: &AccountSid) -> Result<bool, Error> {
-        self.inner.can_see(account, self.began()).await
+    /// As [`Client::list`].
+    pub async fn list_where(
+        &self,
+        list: ListRequest,
+        wanted: impl FnMut(&JsonObject) -> bool + Send,
+    ) -> Result<Vec<JsonObject>, Error> {
+        self.inner.list_where(&self.labelled_list(list), wanted).await
+    }
+
+    /// Hands each item of a collection to `take` as its page comes, until that breaks off. Nothing else is kept.
+    ///
+    /// # Errors
+    /// As [`Client::list`]. What was handed out before is then no whole list.
+    pub async fn each(
+        &self,
+        list: ListRequest,
+        take: impl FnMut(JsonObject) -> ControlFlow<()> + Send,
+    ) -> Result<(), Error> {
+        self.inner.each(&self.labelled_list(list), take).await
+    }
+
+    /// Whether an account is in use, by the word of the account that signs in: itself, or the parent of a subaccount. Costs
+    /// one request; that an account is closed is asked once, since it stays so.
+    ///
+    /// # Errors
+    /// As [`Client::send`]. [`ErrorKind::NotFound`] when it is neither.
+    pub async fn standing(&self, account: &AccountSid) -> Result<Standing, Error> {
+        self.inner.standing(account, self.caller, self.began()).await
+    }
+
+    /// A text that no other create has, for a name by which what was made can be told from what somebody else made at the
+    /// same time: 16 hexadecimal digits.
+    pub fn nonce(&self) -> String {
+        let digits = |_| format!("{:08x}", (self.inner.clock.random() * f64::from(u32::MAX)) as u32);
+        (0..2).map(digits).collect()
     }
 
     /// Ends all that has begun by now as [`ErrorKind::Stopped`]: waits, repetitions, reads in flight, and further requests

@@ -7,6 +7,7 @@ use url::Url;
 use super::audit::Audit;
 use super::credentials::Credentials;
 use super::secret::Secret;
+use super::sid::AccountSid;
 use super::stop::Stop;
 use super::trust::Trust;
 
@@ -15,6 +16,8 @@ use super::trust::Trust;
 pub struct ClientConfig {
     /// Who signs in.
     pub credentials: Credentials,
+    /// The account of what names none. None means the account that signs in.
+    pub default_account: Option<AccountSid>,
     /// Where Twilio processes the requests: `us1`, `ie1`, `au1`. None means US1.
     pub region: Option<String>,
     /// Where requests enter Twilio's network, for example `dublin`. None means the city that belongs to the region.
@@ -49,6 +52,7 @@ impl ClientConfig {
     pub fn new(credentials: Credentials) -> Self {
         Self {
             credentials,
+            default_account: None,
             region: None,
             edge: None,
             base_url: None,

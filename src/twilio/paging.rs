@@ -6,6 +6,7 @@
 use serde_json::{Map, Value};
 use url::Url;
 
+use super::expected::{check_item, sids};
 use super::host::Hosts;
 use super::product::Product;
 use super::request::Request;
@@ -25,6 +26,10 @@ pub struct ListRequest {
     pub page_size: Option<u32>,
     /// Most items wanted. None means all.
     pub limit: Option<usize>,
+    /// What the SID of each item must start with, where the items are believed to be objects.
+    pub sids: Option<&'static str>,
+    /// Whether an item may be of another account than the one that was asked for.
+    pub any_account: bool,
 }
 
 impl ListRequest {
@@ -35,7 +40,23 @@ impl ListRequest {
             key: None,
             page_size: None,
             limit: None,
+            sids: None,
+            any_account: false,
         }
+    }
+
+    /// Says that each item has a SID which starts with these letters. A page with another item is no answer.
+    #[must_use]
+    pub fn sids(mut self, prefix: &'static str) -> Self {
+        self.sids = Some(prefix);
+        self
+    }
+
+    /// Says that items may be of other accounts, as what subaccounts use is told to their parent.
+    #[must_use]
+    pub fn of_any_account(mut self) -> Self {
+        self.any_account = true;
+        self
     }
 
     /// Names the array with the items.
@@ -87,6 +108,10 @@ pub(super) enum PageError {
     BadLink,
     #[error("the list came back to a page that it had already shown")]
     Loop,
+    #[error("the next page of the list is of another collection")]
+    AnotherCollection,
+    #[error("an item of the list {0}")]
+    Item(String),
     #[error("the list has more than {MOST_PAGES} pages")]
     TooLong,
 }
@@ -122,6 +147,14 @@ pub(super) fn page(key: Option<&str>, body: Value) -> Result<Page, PageError> {
         })
         .collect::<Result<_, _>>()?;
     Ok(Page { items, next })
+}
+
+/// Judges the items of a page, by the request for it.
+pub(super) fn check_items(list: &ListRequest, request: &Request, items: &[JsonObject]) -> Result<(), PageError> {
+    items
+        .iter()
+        .try_for_each(|item| check_item(request, list.sids, list.any_account, item))
+        .map_err(PageError::Item)
 }
 
 fn items_key(asked: Option<&str>, body: &Map<String, Value>) -> Result<String, PageError> {
@@ -177,6 +210,9 @@ pub(super) fn follow(hosts: &Hosts, first: &Request, link: &str) -> Result<Reque
     let url = resolve(hosts, first.product, link)?;
     let mut request = first.clone();
     hosts.own_path(url.path()).clone_into(&mut request.path);
+    if !sids(&request.path).eq(sids(&first.path)) {
+        return Err(PageError::AnotherCollection);
+    }
     request.query = url.query_pairs().into_owned().collect();
     Ok(request)
 }
@@ -270,6 +306,15 @@ mod tests {
             next("/v2/Other?Page=1").map(|request| request.path),
             Ok("/v2/Other".to_owned())
         );
+    }
+
+    #[test]
+    fn a_link_to_what_belongs_to_something_else_is_refused() {
+        let list = |account: char| format!("/2010-04-01/Accounts/AC{}/Keys.json", account.to_string().repeat(32));
+        let first = Request::get(Product::Api, &account(), list('1'));
+        assert!(follow(&hosts(), &first, &format!("{}?Page=1", list('1'))).is_ok());
+        let another = follow(&hosts(), &first, &format!("{}?Page=1", list('2')));
+        assert_eq!(another, Err(PageError::AnotherCollection));
     }
 
     #[test]

@@ -142,6 +142,8 @@ impl Transport {
             .timeout(self.request_timeout)
             .connect_timeout(CONNECT_TIMEOUT.min(self.request_timeout / 2))
             .pool_idle_timeout(IDLE_TIMEOUT)
+            // The library would repeat what HTTP/2 refused by itself: unseen by the audit log and by the budget.
+            .retry(reqwest::retry::never())
             // Following a redirect would repeat a request and hand credentials on.
             .redirect(reqwest::redirect::Policy::none());
         if self.hosts.is_detour() {

@@ -93,8 +93,8 @@ fn each_write_of_a_whole_life_has_a_complete_line_and_no_secret_is_in_it() {
 
     let (lines, mut writes) = (lines(&path), writes(&world));
     assert_eq!(lines.len(), writes.len(), "{lines:#?}\n{writes:#?}");
-    // 3 creates, one of them twice; a key more and one less; a new name; 3 deletes.
-    assert_eq!(lines.len(), 10, "{lines:#?}");
+    // 3 creates, one of them twice; a key more and one less; both keys get their names; a new name; 3 deletes.
+    assert_eq!(lines.len(), 12, "{lines:#?}");
     for line in &lines {
         let members: Vec<_> = line.as_object().expect("an object").keys().collect();
         assert_eq!(members, MEMBERS);
@@ -167,7 +167,9 @@ fn a_key_that_is_revoked_because_its_secret_was_lost_is_recorded_as_the_keys() {
         [
             (json!("POST"), Json::Null, key.clone(), true),
             (json!("DELETE"), json!(204), key.clone(), false),
-            (json!("POST"), json!(201), key, false),
+            (json!("POST"), json!(201), key.clone(), false),
+            // It gets its name.
+            (json!("POST"), json!(200), key, false),
         ]
     );
 }
@@ -285,4 +287,55 @@ fn what_cannot_be_recorded_any_more_is_told_and_nothing_else_is_changed() {
     std::fs::rename(path.with_file_name("kept.jsonl"), &path).expect("it can be moved");
     world.succeed(&["apply", "-auto-approve", "-no-color"]);
     assert_eq!(lines(&path).len(), 2);
+}
+
+/// A lock that another program holds, for example one that copies the log, until it is dropped.
+fn locked(path: &Path) -> std::fs::File {
+    let file = std::fs::OpenOptions::new().append(true).create(true).open(path);
+    let file = file.expect("it can be opened");
+    file.lock().expect("it can be locked");
+    file
+}
+
+#[test]
+fn a_lock_that_somebody_keeps_ends_the_apply_in_an_error_before_anything_is_sent() {
+    let (world, path) = audited();
+    world.configure(CONFIG);
+    world.provider_block("audit_log = { path = \"audit.jsonl\" }");
+    let held = locked(&path);
+    let said = world.terraform.run(&["apply", "-auto-approve", "-no-color"]).expect("terraform starts");
+    let text = said.unwrapped();
+    assert_ne!(said.code, 0, "{text}");
+    for needle in ["The audit log cannot be written", "another program holds a lock on", "Nothing was created"] {
+        assert!(text.contains(needle), "{needle:?} is not in: {text}");
+    }
+    assert!(writes(&world).is_empty(), "{:#?}", writes(&world));
+    drop(held);
+    world.succeed(&["apply", "-auto-approve", "-no-color"]);
+    assert_eq!(lines(&path).len(), 3);
+}
+
+#[test]
+fn a_lock_that_comes_during_a_create_loses_neither_the_object_nor_its_record() {
+    let (world, path) = audited();
+    let late = json!([{"match": {"method": "POST"}, "fault": "delay_after", "ms": 1000}]);
+    world.twilio.faults(&late).expect("the fault is understood");
+    world.configure(r#"resource "twilio_messaging_service" "a" { friendly_name = "Alerts" }"#);
+    world.provider_block("audit_log = { path = \"audit.jsonl\" }");
+    let output = std::thread::scope(|scope| {
+        let apply = scope.spawn(|| world.terraform.run(&["apply", "-auto-approve", "-no-color"]));
+        while writes(&world).is_empty() {
+            std::thread::yield_now();
+        }
+        let _held = locked(&path);
+        apply.join().expect("it does not panic")
+    });
+    let output = output.expect("terraform starts");
+    let text = output.text();
+    assert_eq!(output.code, 0, "{text}");
+    world.resource("twilio_messaging_service.a");
+    assert!(text.contains("One change is missing in the audit log"), "{text}");
+    let record = text.lines().find_map(|line| serde_json::from_str::<Json>(line.trim_start_matches(['│', ' '])).ok());
+    let record = record.unwrap_or_else(|| panic!("no line to copy in: {text}"));
+    assert_eq!(record["parameters"]["FriendlyName"], "Alerts");
 }

@@ -7,10 +7,12 @@
 mod bulk;
 mod checks;
 mod clock;
+mod echo;
 mod matrix;
 mod operations;
 mod propose;
 mod samples;
 mod shapes;
+mod stops;
 mod terraform;
 mod twilio;

@@ -5,11 +5,11 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, LazyLock};
 
 use serde_json::{Value as Json, json};
-use terraform_provider_twilio::framework::codec::{decode_json, decode_msgpack, encode_json, encode_msgpack};
+use terraform_provider_twilio::framework::codec::{decode_json, encode_json, encode_msgpack, from_proto};
 use terraform_provider_twilio::framework::proto::provider_server::Provider as _;
 use terraform_provider_twilio::framework::proto::{
     Diagnostic, DynamicValue, apply_resource_change, configure_provider, import_resource_state, plan_resource_change,
-    read_resource, validate_resource_config,
+    read_resource, stop_provider, validate_resource_config,
 };
 use terraform_provider_twilio::framework::provider::Provider as _;
 use terraform_provider_twilio::framework::schema::Schema;
@@ -141,6 +141,12 @@ impl Terraform {
         let said = answer.expect("never a gRPC status").into_inner().diagnostics;
         assert!(said.is_empty(), "configuring the provider: {said:?}");
         Self { server }
+    }
+
+    /// Stops, as core does after a signal.
+    pub async fn stop(&self) {
+        let answer = self.server.stop_provider(Request::new(stop_provider::Request {})).await;
+        assert_eq!(answer.expect("never a gRPC status").into_inner().error, "");
     }
 
     /// Validates and plans, as core does before each apply. A null configuration plans to destroy.
@@ -283,12 +289,7 @@ fn message(value: &Value, ty: &Type) -> DynamicValue {
 }
 
 fn decoded(message: Option<&DynamicValue>, ty: &Type) -> Result<Value, Finding> {
-    match message {
-        None => Ok(Value::Null),
-        Some(message) => {
-            decode_msgpack(&message.msgpack, ty).map_err(|error| format!("an answer does not decode: {error}"))
-        }
-    }
+    from_proto(message, ty).map_err(|error| format!("an answer does not decode: {error}"))
 }
 
 fn no_error(what: &str, said: &[Diagnostic]) -> Result<(), Finding> {

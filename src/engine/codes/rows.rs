@@ -14,7 +14,8 @@ const SOMETHING_ACTIVE: &str = "Look at the account's status and balance in the 
 
 /// Sorted by code.
 pub(super) const ALL: &[Known] = &[
-    Known::new(10001, "The account is suspended or closed, or its parent account is.", SOMETHING_ACTIVE),
+    Known::new(10001, "The account is suspended or closed, or its parent account is.", SOMETHING_ACTIVE)
+        .at(&["account_sid"]),
     Known::new(
         10002,
         "This is a trial account, and what was asked for needs a full one: a trial account has one phone number, and its \
@@ -34,7 +35,7 @@ pub(super) const ALL: &[Known] = &[
         "Twilio cannot do this with this kind of object.",
         "The provider should not have asked: please report it, with this text.",
     ),
-    Known::new(20005, "The account is not active.", SOMETHING_ACTIVE),
+    Known::new(20005, "The account is not active.", SOMETHING_ACTIVE).at(&["account_sid"]),
     Known::new(20006, "Twilio does not let these credentials do this.", CREDENTIALS),
     Known::new(
         20008,
@@ -114,8 +115,9 @@ pub(super) const ALL: &[Known] = &[
     Known::new(21403, "An HTTP method is neither GET nor POST.", "Write GET or POST.").named(),
     Known::new(
         21404,
-        "A trial account cannot have this phone number.",
-        "Upgrade the account in the Console, or choose another number.",
+        "A trial account can have one phone number, and only of some kinds: it has its one already, or this kind is not open to \
+         it.",
+        "Release the number that the account has, or upgrade the account in the Console. Another number would be refused too.",
     )
     .at(&["phone_number", "area_code", "search"]),
     Known::new(
@@ -303,10 +305,12 @@ pub(super) const ALL: &[Known] = &[
     ),
     Known::new(
         21631,
-        "Numbers of this country need an address, and none that would do was named.",
-        "Set address_sid to an address in this account; address_requirements of the number says of which kind.",
+        "Numbers of this country and kind need an address that fulfils its rules, and none that does was named.",
+        "Set address_sid to an address in the account that the number is in; address_requirements of a number says of which \
+         kind. To buy a number that needs none, set exclude_all_address_required = true in search. A number with an emergency \
+         address has been seen to refuse other changes like this while the address is being registered: apply again later.",
     )
-    .at(&["address_sid"]),
+    .at(&["address_sid", "search"]),
     Known::new(
         21648,
         "Phone numbers still use this regulatory bundle.",

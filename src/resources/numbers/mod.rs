@@ -1,6 +1,7 @@
 //! Phone numbers.
 
 pub mod lookup;
+mod older;
 pub mod phone_number;
 pub mod phone_number_webhooks;
 mod purchase;

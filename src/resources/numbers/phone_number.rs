@@ -12,12 +12,13 @@ use crate::engine::table::{
 };
 use crate::framework::diagnostics::{Diagnostic, Diagnostics};
 use crate::framework::path::AttributePath;
+use crate::framework::reason::Reason;
 use crate::framework::value::Value;
 use crate::twilio::Product;
 
 use super::lookup::BY_PHONE_NUMBER;
 use super::search::{self, SEARCH};
-use super::{purchase, release, webhooks};
+use super::{older, purchase, release, webhooks};
 
 /// `twilio_phone_number`.
 pub const PHONE_NUMBER: Resource = Resource {
@@ -37,6 +38,7 @@ pub const PHONE_NUMBER: Resource = Resource {
     natural_key: &["phone_number"],
     destroy: Destroy::Hook,
     attributes: &ATTRIBUTES,
+    older_states: &[older::PHONE_NUMBER],
     omitted: &[webhooks::DEAD_EMERGENCY_STATUS],
     rules: &[
         Rule::AtMostOneOf(&["phone_number", "area_code", "search"]),
@@ -61,7 +63,7 @@ const ATTRIBUTES: [Attribute; BEFORE_WEBHOOKS.len() + webhooks::ALL.len() + AFTE
 
 const BEFORE_WEBHOOKS: &[Attribute] = &[
     text("phone_number").optional_computed().create_only().checks(&[Check::E164]).doc(
-        "The number in E.164 form, for example `+14155550100`. Another number replaces this one.",
+        "The number in E.164 form, for example `+14155550100`. Another number replaces this one. Removing it keeps the number.",
     ),
     text("area_code").create_hint().checks(&[Check::Custom(area_code)]).doc(
         "Buy any number with these three digits as area code (US and Canada). Read while the number is bought and never \
@@ -82,21 +84,22 @@ const BEFORE_WEBHOOKS: &[Attribute] = &[
         .doc("What destroying does: `release` gives the number back, and somebody else may get it; `retain` leaves it in the \
               account. Default: `release`."),
     DELETION_PROTECTION,
-    text("friendly_name").optional_computed().doc(
-        "Name shown in the Console, up to 64 characters. Default: the number as it is written in its country.",
+    text("friendly_name").optional_computed().checks(&[Check::Length(0, 64)]).doc(
+        "Name shown in the Console, up to 64 characters. A number that is bought without one is called as it is written in its \
+         country. Removing it keeps the name that the number has.",
     ),
 ];
 
 const AFTER_WEBHOOKS: &[Attribute] = &[
-    sid("address_sid", &[Check::Sid("AD")]).optional_computed().doc(
+    sid("address_sid", &[Check::Sid("AD")]).starts_empty().doc(
         "SID of the address that the number's country demands (`AD…`), in the same account. See `address_requirements`. \
          Removing it keeps the address that the number has; an empty text takes it off.",
     ),
-    sid("bundle_sid", &[Check::Sid("BU")]).optional_computed().doc(
+    sid("bundle_sid", &[Check::Sid("BU")]).starts_empty().doc(
         "SID of the approved regulatory bundle that the number's country demands (`BU…`). Removing it keeps the bundle that \
          the number has; an empty text takes it off.",
     ),
-    sid("identity_sid", &[Check::Sid("RI")]).optional_computed().doc(
+    sid("identity_sid", &[Check::Sid("RI")]).starts_empty().doc(
         "SID of the identity that the number's country demands (`RI…`). Removing it keeps the identity that the number has; \
          an empty text takes it off.",
     ),
@@ -104,7 +107,7 @@ const AFTER_WEBHOOKS: &[Attribute] = &[
         "SID of the address sent to emergency services (`AD…`). Registering it takes Twilio a while, see \
          `emergency_address_status`; removing it unregisters it.",
     ),
-    text("api_version").optional_computed().doc(
+    text("api_version").default(Literal::Text("2010-04-01")).checks(&[Check::Known(&["2010-04-01", "2008-08-01"])]).doc(
         "API version in which Twilio's requests to the webhooks are made. Default: `2010-04-01`.",
     ),
     text("emergency_address_status").computed().doc(
@@ -122,13 +125,11 @@ const AFTER_WEBHOOKS: &[Attribute] = &[
 /// The attributes that choose a number, of which the last two are only read while it is bought.
 const CHOICES: &[&str] = &["phone_number", "area_code", "search"];
 
-fn area_code(text: &str) -> Result<(), String> {
+fn area_code(text: &str) -> Result<(), Reason> {
     if text.len() == 3 && text.bytes().all(|byte| byte.is_ascii_digit()) {
         return Ok(());
     }
-    Err(format!(
-        "{text:?} is not an area code. Write its three digits, for example 415."
-    ))
+    Err("It is not an area code. Write its three digits, for example 415.".into())
 }
 
 fn filters_fit_together(config: &Value, diagnostics: &mut Diagnostics) {

@@ -3,7 +3,7 @@
 //!
 //! Money is spent here and Twilio has no idempotency key. So: a number that the account has is never asked for again, and a
 //! purchase whose answer was lost is looked up by the number, or by what can have come of an area code, before it is sent
-//! again.
+//! again. A number that the account did not own before and owns then is what was bought, whatever clocks say.
 
 use serde_json::Value as Json;
 
@@ -11,12 +11,13 @@ use super::lookup::owned;
 use super::search::{available, explain};
 use super::webhooks;
 use crate::engine::call::{instance_path, send_update};
-use crate::engine::create::post;
+use crate::engine::create::{post, post_with};
 use crate::engine::expand::{Intent, Parameters, Phase, clear_what_is_left_out};
 use crate::engine::flatten::Object;
 use crate::engine::hooks::{Call, Fault, Step};
 use crate::framework::diagnostics::Diagnostic;
 use crate::framework::value::Value;
+use crate::twilio::Proof;
 
 /// Numbers of a search that are tried, one after the other, when others are quicker. Terraform makes ten objects at a time,
 /// and ten numbers with the same search are after the same first ten candidates.
@@ -32,7 +33,7 @@ pub fn acquire<'a>(call: Call<'a>, intent: Intent<'a>, parameters: Parameters) -
         if let Some(number) = planned.attr("phone_number").as_str() {
             return match owned(call.client, call.account, number).await? {
                 Some(existing) => adopt(call, planned, number, existing, parameters).await,
-                None => post(call, parameters).await,
+                None => post_with(call, parameters, Proof::Unique).await,
             };
         }
         if planned.attr("search").is_known() {
@@ -121,7 +122,8 @@ async fn buy(call: Call<'_>, number: &str, mut parameters: Parameters) -> Result
     parameters.set("PhoneNumber", number);
     let mut named = call.object.clone();
     named.set_attr("phone_number", Value::string(number));
-    post(Call { object: &named, ..call }, parameters).await
+    // What is for sale nobody owns.
+    post_with(Call { object: &named, ..call }, parameters, Proof::Unique).await
 }
 
 async fn search_and_buy(call: Call<'_>, search: &Value, parameters: Parameters) -> Result<Object, Fault> {

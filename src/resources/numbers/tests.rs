@@ -248,8 +248,8 @@ async fn webhooks_that_a_new_number_comes_with_are_taken_off_and_configured_ones
 async fn a_number_goes_after_its_emergency_address_is_unregistered() {
     let server = Server::start(|seen, before| match (seen.method.as_str(), before) {
         ("DELETE", _) => status(204, ""),
-        (_, 0..=1) => ok(json!({"emergency_address_status": "pending-unregistration"})),
-        _ => ok(json!({"emergency_address_status": "unregistered"})),
+        (_, 0..=1) => ok(json!({"sid": SID, "emergency_address_status": "pending-unregistration"})),
+        _ => ok(json!({"sid": SID, "emergency_address_status": "unregistered"})),
     })
     .await;
     let prior = planned(&[
@@ -274,7 +274,7 @@ async fn a_number_goes_after_its_emergency_address_is_unregistered() {
 #[tokio::test]
 async fn a_number_whose_emergency_address_stays_registered_is_not_released() {
     for (state, looks) in [("unregistration-failure", 1), ("pending-unregistration", 61)] {
-        let server = Server::start(move |_, _| ok(json!({"emergency_address_status": state}))).await;
+        let server = Server::start(move |_, _| ok(json!({"sid": SID, "emergency_address_status": state}))).await;
         let prior = planned(&[
             ("sid", SID.into()),
             ("emergency_address_status", "pending-unregistration".into()),

@@ -59,7 +59,8 @@ const VOICE_CALLER_ID_LOOKUP: Attribute = boolean("voice_caller_id_lookup")
 
 /// Voice or fax.
 const VOICE_RECEIVE_MODE: Attribute = text("voice_receive_mode")
-    .optional_computed()
+    .default(Literal::Text("voice"))
+    .checks(&[Check::Known(&["voice", "fax"])])
     .doc("What arriving calls are taken for: `voice` or `fax`. Default: `voice`.");
 
 /// Status of calls.

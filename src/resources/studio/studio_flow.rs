@@ -9,6 +9,7 @@ use serde_json::Value as Json;
 use crate::engine::adopt::ADOPT_EXISTING;
 use crate::engine::expand::{Intent, Parameters};
 use crate::engine::hooks::{Hooks, Planning, Step};
+use crate::engine::older::OlderState;
 use crate::engine::table::{Attribute, Check, Items, Listing, Omitted, Resource, boolean, int, json, text, timestamp};
 use crate::framework::diagnostics::Diagnostic;
 use crate::twilio::{ErrorKind, Product, Request};
@@ -32,6 +33,7 @@ pub const STUDIO_FLOW: Resource = Resource {
         account_parameter: None,
     },
     attributes: ATTRIBUTES,
+    older_states: &[OlderState::rjpearson94("twilio_studio_flow")],
     omitted: &[Omitted {
         parameter: "AuthorSid",
         reason: "Twilio sets it to who signs in; it is internal to the Console",

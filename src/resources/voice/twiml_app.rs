@@ -5,7 +5,8 @@
 //! an older name of `MessageStatusCallback`: what is written to one is answered under both.
 
 use crate::engine::adopt::ADOPT_EXISTING;
-use crate::engine::table::{Attribute, Literal, Omitted, Resource, boolean, http_method, text, timestamp, url};
+use crate::engine::older::OlderState;
+use crate::engine::table::{Attribute, Check, Literal, Omitted, Resource, boolean, http_method, text, timestamp, url};
 use crate::twilio::Product;
 
 /// `twilio_twiml_app`.
@@ -22,6 +23,7 @@ pub const TWIML_APP: Resource = Resource {
     sid_prefix: "AP",
     natural_key: &["friendly_name"],
     attributes: ATTRIBUTES,
+    older_states: &[OlderState::rjpearson94("twilio_twiml_app").renamed(OLDER_NAMES)],
     omitted: &[Omitted {
         parameter: "SmsStatusCallback",
         reason: "Twilio calls it deprecated and the same as MessageStatusCallback; two attributes would undo each other",
@@ -29,10 +31,26 @@ pub const TWIML_APP: Resource = Resource {
     ..Resource::FORM
 };
 
+/// There, voice and messaging are blocks.
+const OLDER_NAMES: &[(&str, &str)] = &[
+    ("voice_url", "voice.url"),
+    ("voice_method", "voice.method"),
+    ("voice_fallback_url", "voice.fallback_url"),
+    ("voice_fallback_method", "voice.fallback_method"),
+    ("voice_caller_id_lookup", "voice.caller_id_lookup"),
+    ("status_callback", "voice.status_callback_url"),
+    ("status_callback_method", "voice.status_callback_method"),
+    ("sms_url", "messaging.url"),
+    ("sms_method", "messaging.method"),
+    ("sms_fallback_url", "messaging.fallback_url"),
+    ("sms_fallback_method", "messaging.fallback_method"),
+    ("message_status_callback", "messaging.status_callback_url"),
+];
+
 const ATTRIBUTES: &[Attribute] = &[
     text("friendly_name")
-        .optional_computed()
-        .doc("Name shown in the Console, up to 64 characters. Default: Twilio makes one from the date."),
+        .checks(&[Check::Length(0, 64)])
+        .doc("Name shown in the Console, up to 64 characters. An app without one has none."),
     url("voice_url").doc("URL that Twilio requests when a call arrives."),
     http_method("voice_method").doc("HTTP method for `voice_url`: `GET` or `POST`. Default: `POST`."),
     url("voice_fallback_url").doc("URL that Twilio requests when `voice_url` fails."),
@@ -51,8 +69,9 @@ const ATTRIBUTES: &[Attribute] = &[
         .default(Literal::Bool(false))
         .doc("Let other accounts call this app by its SID. Default: `false`."),
     text("api_version")
-        .optional_computed()
-        .doc("API version in which Twilio's requests to the webhooks are made. Default: the account's, `2010-04-01`."),
+        .default(Literal::Text("2010-04-01"))
+        .checks(&[Check::Known(&["2010-04-01", "2008-08-01"])])
+        .doc("API version in which Twilio's requests to the webhooks are made. Default: `2010-04-01`."),
     ADOPT_EXISTING,
     timestamp("date_created").doc("When it was created (RFC 3339, UTC)."),
 ];

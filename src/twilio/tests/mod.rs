@@ -1,9 +1,12 @@
 //! The whole client against a server in the same process, one file for each promise.
 
 mod accounts;
+mod answers;
 mod audit;
 mod coalesce;
 mod lost;
+mod lost_answers;
+mod lost_clocks;
 mod paging;
 mod patience;
 mod retry;

@@ -8,7 +8,7 @@ use tokio::sync::Semaphore;
 
 use super::server::{Reply, Seen, Server, child, client, ok, parent, status};
 use crate::twilio::{
-    Client, ClientConfig, ErrorKind, Likeness, ListRequest, Lookup, Product, Request, Stop, Worth,
+    Client, ClientConfig, ErrorKind, Likeness, ListRequest, Lookup, Product, Proof, Request, Stop, Worth,
 };
 
 fn read() -> Request {
@@ -42,7 +42,7 @@ async fn an_operation_that_was_stopped_sends_nothing_more_and_the_next_one_is_se
     }
     assert!(!stopped.pause(std::time::Duration::from_secs(1)).await);
     assert!(stopped.list(ListRequest::new(read())).await.is_err());
-    assert!(stopped.can_see(&child()).await.is_err());
+    assert!(stopped.standing(&child()).await.is_err());
     assert_eq!(server.count(), 1);
     client.on_behalf_of("twilio_thing").send(read()).await.expect("served");
     client.send(create()).await.expect("served");
@@ -79,7 +79,7 @@ async fn a_write_in_flight_is_finished_and_its_answer_counts() {
 async fn who_waits_for_a_permit_or_a_turn_is_stopped_too() {
     let answered = Arc::new(Semaphore::new(0));
     let until = Arc::clone(&answered);
-    let server = Server::start(move |_, _| Reply::HeldAnswer(Arc::clone(&until), r#"{"sid":"VA1"}"#.to_owned())).await;
+    let server = Server::start(move |_, _| Reply::HeldAnswer(Arc::clone(&until), r#"{"sid":"VA00000000000000000000000000000001"}"#.to_owned())).await;
     let (client, _) = client(ClientConfig {
         max_concurrency: 1,
         ..server.config()
@@ -87,9 +87,10 @@ async fn who_waits_for_a_permit_or_a_turn_is_stopped_too() {
     let lookup = || Lookup {
         list: ListRequest::new(read()),
         key: "a".to_owned(),
-        likeness: &|_| Likeness::Different,
+        likeness: &|_| Likeness::Same,
         fetch: &|_| None,
         worth: Worth::Whole,
+        proof: Proof::Time,
     };
     // The first is under way, the second waits for its turn, the third for a permit.
     let (first, second, third, ()) = tokio::join!(

@@ -74,7 +74,7 @@ fn settings_that_nobody_made_plan_nothing_however_twilio_answers_them() {
 }
 
 #[test]
-fn settings_can_be_made_later_changed_and_left_alone() {
+fn settings_can_be_made_later_changed_and_taken_out() {
     let world = World::new();
     let service = |settings: &str| {
         format!("resource \"twilio_verify_service\" \"test\" {{\n  friendly_name = \"Shop\"\n  {settings}\n}}")
@@ -92,9 +92,5 @@ fn settings_can_be_made_later_changed_and_left_alone() {
     assert_eq!(world.resource(CASE.address)["totp"]["skew"], 2);
     world.apply(&service(""));
     world.plan_is_empty("without settings");
-    assert_eq!(
-        world.resource(CASE.address)["totp"]["skew"],
-        2,
-        "Twilio keeps what is no longer configured"
-    );
+    assert_eq!(world.resource(CASE.address)["totp"], totp, "each is its default again");
 }
