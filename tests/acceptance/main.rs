@@ -17,5 +17,6 @@ mod proxy;
 mod removal;
 mod scale;
 mod secrets;
+mod terminals;
 mod transport;
 mod world;
