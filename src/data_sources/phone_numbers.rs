@@ -124,7 +124,7 @@ fn read(query: Query<'_>) -> BoxFuture<'_, Result<Object, Fault>> {
     Box::pin(async move {
         let list = ListRequest::new(request(query))
             .key("incoming_phone_numbers")
-            .page_size(1000)
+            .largest_pages()
             .sids("PN");
         let numbers = shown(query.client, list, NUMBER, |_| true).await?;
         Ok(Object::from_iter([(

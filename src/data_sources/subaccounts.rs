@@ -55,7 +55,7 @@ fn read(query: Query<'_>) -> BoxFuture<'_, Result<Object, Fault>> {
                 request = request.query(parameter, text);
             }
         }
-        let list = ListRequest::new(request).key("accounts").page_size(1000).sids("AC");
+        let list = ListRequest::new(request).key("accounts").largest_pages().sids("AC");
         let is_child = |account: &Object| is_child_of(parent.as_str(), account);
         let children = shown(query.client, list, SUBACCOUNT, is_child).await?;
         Ok(Object::from_iter([(

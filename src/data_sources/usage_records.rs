@@ -12,6 +12,7 @@ use crate::engine::data_source::{DataSource, Query};
 use crate::engine::flatten::Object;
 use crate::engine::hooks::Fault;
 use crate::engine::table::{Attribute, Check, boolean, decimal, objects, text, timestamp};
+use crate::framework::diagnostics::Diagnostic;
 use crate::framework::number::Number;
 use crate::framework::reason::Reason;
 use crate::resources::usage::categories::CATEGORIES;
@@ -47,9 +48,6 @@ const PERIODS: &[(&str, &str)] = &[
 
 /// The category that Twilio sums everything up in.
 const TOTAL: &str = "totalprice";
-
-/// The most records in one answer, from the contract.
-const PAGE_SIZE: u32 = 1000;
 
 const ATTRIBUTES: &[Attribute] = &[
     text("category").checks(&[Check::NonEmpty, Check::Known(CATEGORIES)]).doc(
@@ -127,11 +125,28 @@ fn read(query: Query<'_>) -> BoxFuture<'_, Result<Object, Fault>> {
     Box::pin(async move {
         let list = ListRequest::new(request(&query))
             .key("usage_records")
-            .page_size(PAGE_SIZE)
+            .largest_pages()
             .of_any_account();
         let records = shown(query.client, list, RECORD, |_| true).await?;
-        Ok(answer(query.config.attr("category").as_str(), records))
+        let category = query.config.attr("category").as_str();
+        if let (Some(category), true) = (category, records.is_empty())
+            && !CATEGORIES.contains(&category)
+        {
+            return Err(counts_nothing().into());
+        }
+        Ok(answer(category, records))
     })
+}
+
+/// Twilio answers a category that it does not have with an empty list, as it may one of which nothing was used. A name that no
+/// documentation has and that counts nothing is taken for a mistake: a spending check would pass with it for ever.
+fn counts_nothing() -> Diagnostic {
+    Diagnostic::error(
+        "Twilio counts nothing under this category",
+        "The category is none of the documented ones, and Twilio has no record of it. Check its spelling: the names are in \
+         Twilio's list of usage categories, https://www.twilio.com/docs/usage/api/usage-record",
+    )
+    .at_attribute("category")
 }
 
 fn request(query: &Query<'_>) -> Request {

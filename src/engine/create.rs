@@ -11,6 +11,7 @@ use super::diagnose::{Attempt, Verb};
 use super::expand::{Intent, Parameters, Phase, parameters};
 use super::flatten::{Object, Occasion};
 use super::hooks::{Call, Fault, Notes};
+use super::lacking::as_if_stored;
 use super::lookup::{self, Place};
 use super::mark::Mark;
 use super::session::{Session, refuse_an_account_in_a_subaccount};
@@ -147,7 +148,38 @@ async fn complete(call: Call<'_>, intent: Intent<'_>, object: &mut Object) -> Re
         let path = instance_path(call.resource, call.account, call.object)?;
         *object = send_update(call, path, rest).await?;
     }
+    complete_what_the_answer_lacks(call, intent, object).await?;
     after_write(call, intent, object).await
+}
+
+/// Sends again what the create took and forgot: see [`super::lacking`].
+async fn complete_what_the_answer_lacks(call: Call<'_>, intent: Intent<'_>, object: &mut Object) -> Result<(), Fault> {
+    let (made, _) = store(
+        call.resource,
+        call.account,
+        object.clone(),
+        &Value::Null,
+        Occasion::Read,
+    );
+    let prior = as_if_stored(call.resource, &made, intent.planned);
+    let intent = Intent {
+        phase: Phase::Update,
+        prior: &prior,
+        ..intent
+    };
+    let mut rest = parameters(call.resource, intent);
+    if rest.is_empty() {
+        return Ok(());
+    }
+    if let Some(encode) = call.resource.hooks.encode {
+        let phase = Phase::Complete;
+        encode(&Intent { phase, ..intent }, &mut rest);
+    }
+    if !rest.is_empty() {
+        let path = instance_path(call.resource, call.account, call.object)?;
+        *object = send_update(call, path, rest).await?;
+    }
+    Ok(())
 }
 
 async fn after_write(call: Call<'_>, intent: Intent<'_>, object: &mut Object) -> Result<(), Fault> {

@@ -36,7 +36,7 @@ impl Place {
         }
     }
 
-    /// The list of the whole collection, in the largest pages that the contract allows.
+    /// The list of the whole collection, in the largest pages that it takes.
     ///
     /// # Errors
     /// A diagnostic when a part of the path is not in the object.
@@ -46,9 +46,7 @@ impl Place {
         if let Some(parameter) = self.account_parameter {
             request = request.query(parameter, call.account.as_str());
         }
-        Ok(ListRequest::new(request)
-            .page_size(call.resource.page_size)
-            .sids(call.resource.sid_prefix))
+        Ok(ListRequest::new(request).largest_pages().sids(call.resource.sid_prefix))
     }
 
     /// The create, without parameters.

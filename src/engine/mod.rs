@@ -21,6 +21,7 @@ pub mod expand;
 pub mod flatten;
 pub mod hooks;
 pub mod import;
+pub mod lacking;
 pub mod lookup;
 pub mod mark;
 pub mod older;

@@ -174,3 +174,153 @@ fn out_of_sight(call: Call<'_>) -> Diagnostic {
     )
     .at_attribute("account_sid")
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::engine::hooks::Notes;
+    use crate::twilio::tests::server::{Reply, Seen, Server, child, ok, parent, status};
+    use crate::twilio::{AccountSid, ClientConfig, Credentials, Secret};
+
+    const THING: Resource = Resource {
+        name: "twilio_thing",
+        noun: "thing",
+        product: Product::Messaging,
+        instance: "/v1/Things/{sid}",
+        ..Resource::FORM
+    };
+
+    const SID: &str = "XX00000000000000000000000000000001";
+
+    fn refused(code: u16, twilio: u32) -> Reply {
+        status(code, json!({"code": twilio, "message": "no", "status": code}))
+    }
+
+    /// What comes of the read of an object in `account`, with a key or a token, while the server answers like this.
+    async fn outcome(
+        account: AccountSid,
+        with_key: bool,
+        reply: impl Fn(&Seen, usize) -> Reply + Send + Sync + 'static,
+    ) -> (Result<Gone, String>, usize) {
+        let server = Server::start(reply).await;
+        let key =
+            Credentials::api_key(parent(), "SK00000000000000000000000000000009", Secret::new("s")).expect("valid");
+        let config = match with_key {
+            true => ClientConfig {
+                credentials: key,
+                ..server.config()
+            },
+            false => server.config(),
+        };
+        let (client, _clock) = crate::twilio::tests::server::client(config);
+        let (object, notes) = (Value::object([("sid", SID.into())]), Notes::default());
+        let call = Call {
+            resource: &THING,
+            client: &client,
+            account: &account,
+            object: &object,
+            notes: &notes,
+        };
+        let fault = crate::engine::call::fetch(call).await.expect_err("it is refused");
+        let outcome = gone(call, fault).await.map_err(|fault| match fault {
+            Fault::Told(diagnostic) => format!("{}: {}", diagnostic.summary, diagnostic.detail),
+            Fault::Api(error) => error.to_string(),
+        });
+        (outcome, server.count())
+    }
+
+    fn is_account(seen: &Seen) -> bool {
+        seen.target.starts_with("/2010-04-01/Accounts/AC") && seen.target.matches('/').count() == 3
+    }
+
+    fn account(sid: &AccountSid, state: &str) -> Reply {
+        ok(json!({"sid": sid.as_str(), "status": state, "auth_token": "child-token"}))
+    }
+
+    #[tokio::test]
+    async fn in_the_own_account_gone_is_confirmed_by_the_account_too() {
+        let answered = |reply: fn() -> Reply| async move {
+            outcome(parent(), false, move |seen, _| match is_account(seen) {
+                true => reply(),
+                false => refused(404, 20404),
+            })
+            .await
+        };
+        assert_eq!(answered(|| account(&parent(), "active")).await, (Ok(Gone::Alone), 2));
+        for reply in [
+            || account(&child(), "active"),
+            || ok(""),
+            || ok("{}"),
+            || status(404, ""),
+            || account(&parent(), "suspended"),
+        ] as [fn() -> Reply; 5]
+        {
+            assert!(answered(reply).await.0.is_err());
+        }
+    }
+
+    #[tokio::test]
+    async fn a_key_that_may_not_see_its_account_is_confirmed_by_what_it_may_see() {
+        let answered = |reply: fn() -> Reply| async move {
+            let outcome = outcome(parent(), true, move |seen, _| match seen.target.as_str() {
+                _ if is_account(seen) => refused(401, 20003),
+                target if target.contains("IncomingPhoneNumbers") => reply(),
+                _ => refused(404, 20404),
+            });
+            outcome.await.0
+        };
+        let page = || ok(json!({"incoming_phone_numbers": [], "next_page_uri": null}));
+        assert_eq!(answered(page).await, Ok(Gone::Alone));
+        assert_eq!(answered(|| refused(403, 20403)).await, Ok(Gone::Alone));
+        for reply in [|| refused(401, 20003), || ok("[]"), || status(404, "")] as [fn() -> Reply; 3] {
+            assert!(answered(reply).await.is_err());
+        }
+    }
+
+    #[tokio::test]
+    async fn what_a_closed_account_refuses_is_gone_and_a_suspended_one_is_named() {
+        for (code, twilio) in [(401, 20003), (403, 20403), (404, 20404)] {
+            let answered = |state: &'static str| async move {
+                let outcome = outcome(child(), false, move |seen, _| match is_account(seen) {
+                    true => account(&child(), state),
+                    false => refused(code, twilio),
+                });
+                outcome.await.0
+            };
+            assert_eq!(answered("closed").await, Ok(Gone::WithItsAccount), "{code}");
+            let said = answered("suspended").await.expect_err("it is there");
+            assert!(
+                said.contains("is suspended") && said.contains("status = \"active\""),
+                "{said}"
+            );
+            match code {
+                404 => assert_eq!(answered("active").await, Ok(Gone::Alone)),
+                _ => assert!(answered("active").await.is_err()),
+            }
+        }
+    }
+
+    #[tokio::test]
+    async fn a_closed_account_that_shows_no_token_is_closed() {
+        let (outcome, requests) = outcome(child(), false, |seen, _| match is_account(seen) {
+            true => ok(json!({"sid": child().as_str(), "status": "closed", "auth_token": null})),
+            false => refused(401, 20003),
+        })
+        .await;
+        assert_eq!((outcome, requests), (Ok(Gone::WithItsAccount), 2));
+    }
+
+    #[tokio::test]
+    async fn the_word_of_another_account_does_not_count() {
+        let (said, _) = outcome(child(), false, |seen, before| match (is_account(seen), before) {
+            // The token is told, and then an answer about something else.
+            (true, 0) => account(&child(), "active"),
+            (true, _) => account(&parent(), "closed"),
+            _ => refused(403, 20403),
+        })
+        .await;
+        assert!(said.expect_err("nobody knows").contains("20403"));
+    }
+}

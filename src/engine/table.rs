@@ -45,8 +45,6 @@ pub struct Resource {
     /// Attributes which tell two objects in a collection apart for a person; used to find an object that a lost answer
     /// may have made. Empty: there is no such attribute.
     pub natural_key: &'static [&'static str],
-    /// The most members that one list request returns, from the contract.
-    pub page_size: u32,
     /// How the collection is listed.
     pub listing: Listing,
     /// Shape of its import ids after the account, `{attribute}` parts joined by `/`.
@@ -332,7 +330,6 @@ impl Resource {
         destroy: Destroy::Delete,
         account: AccountRule::Fixed,
         natural_key: &[],
-        page_size: 1000,
         listing: Listing {
             items: Items::Whole,
             account_parameter: None,

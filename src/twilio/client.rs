@@ -137,6 +137,11 @@ impl Client {
         self.inner.audit.as_ref()
     }
 
+    /// Whether it signs in with an API key rather than an auth token.
+    pub fn is_signed_in_with_key(&self) -> bool {
+        self.inner.accounts.own().is_api_key()
+    }
+
     /// The account that signs in.
     pub fn account(&self) -> &AccountSid {
         self.inner.accounts.own().account()
@@ -247,6 +252,12 @@ impl Client {
     /// As [`Client::send`]. [`ErrorKind::NotFound`] when it is neither.
     pub async fn standing(&self, account: &AccountSid) -> Result<Standing, Error> {
         self.inner.standing(account, self.caller, self.began()).await
+    }
+
+    /// Connects to this address for Twilio's names.
+    #[cfg(test)]
+    pub(super) fn connect_to(&self, address: std::net::SocketAddr) {
+        let _ = self.inner.transport.address.set(address);
     }
 
     /// A text that no other create has, for a name by which what was made can be told from what somebody else made at the

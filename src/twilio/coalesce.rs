@@ -69,7 +69,7 @@ struct Known {
 enum Next {
     #[default]
     Start,
-    Page(Request),
+    Page(Box<Request>),
     End,
 }
 
@@ -213,14 +213,14 @@ impl Known {
         let is_worth_it = !self.waiting.is_empty() && self.asked >= READS_FOR_A_PAGE * (self.pages + 1);
         match &self.next {
             Next::Start if is_worth_it => Some(collection.first_page()),
-            Next::Page(request) if is_worth_it => Some(request.clone()),
+            Next::Page(request) if is_worth_it => Some(Request::clone(request)),
             _ => None,
         }
     }
 
     fn take(&mut self, response: Response, items: Vec<JsonObject>, next: Option<Request>) {
         self.pages += 1;
-        self.next = next.map_or(Next::End, Next::Page);
+        self.next = next.map_or(Next::End, |next| Next::Page(Box::new(next)));
         let told = Arc::new(response);
         for object in items {
             let Some(sid) = object.get("sid").and_then(Value::as_str).map(str::to_owned) else {
@@ -250,8 +250,14 @@ impl Known {
     }
 
     fn make_room(&mut self) {
-        self.members.retain(|_, member| !member.answered);
-        self.remembered = self.members.values().map(|member| member.text.len()).sum();
+        let mut remembered = 0;
+        self.members.retain(|_, member| {
+            let length = member.text.len();
+            let fits = !member.answered && remembered + length <= MOST_REMEMBERED;
+            remembered += if fits { length } else { 0 };
+            fits
+        });
+        self.remembered = remembered;
         if self.remembered > MOST_REMEMBERED / 2 {
             // Nobody has asked for most of it: this collection is much larger than what is managed of it.
             self.next = Next::End;
@@ -269,4 +275,41 @@ impl Known {
 
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::twilio::{AccountSid, Product};
+    use serde_json::json;
+
+    #[test]
+    fn what_is_remembered_is_bounded_and_what_was_answered_goes_first() {
+        let account: AccountSid = "AC0123456789abcdef0123456789abcdef".parse().expect("valid");
+        let next = || Some(Request::get(Product::Messaging, &account, "/v1/Services"));
+        let response = || Response {
+            status: 200,
+            body: Value::Null,
+            request_id: None,
+            date: None,
+        };
+        let filler = "x".repeat(64 * 1024);
+        let page = |page: usize| {
+            let items = (0..100).map(|item| json!({"sid": format!("MG{page}-{item}"), "filler": filler}));
+            items.filter_map(|item| item.as_object().cloned()).collect::<Vec<_>>()
+        };
+        let mut known = Known::default();
+        known.take(response(), page(0), next());
+        let told = known.members.get_mut("MG0-7").and_then(Member::response).expect("told");
+        assert_eq!(told.body["filler"], filler.as_str());
+        for number in 1..100 {
+            known.take(response(), page(number), next());
+            assert!(known.remembered <= MOST_REMEMBERED, "{number}: {}", known.remembered);
+            if matches!(known.next, Next::End) {
+                break;
+            }
+        }
+        assert!(matches!(known.next, Next::End) && known.pages < 10);
+        assert!(!known.members.contains_key("MG0-7") && known.members.len() > 300);
+    }
 }

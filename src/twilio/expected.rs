@@ -93,6 +93,17 @@ pub(super) fn check_item(
     named.check(item)
 }
 
+/// Judges whether an item of a list has the text by which it is known.
+///
+/// # Errors
+/// As [`check`].
+pub(super) fn has_text(item: &JsonObject, field: &str) -> Result<(), String> {
+    match told(item, field) {
+        Some(Some(_)) => Ok(()),
+        _ => Err(format!("has no {field}")),
+    }
+}
+
 /// Something is deleted when Twilio says so, which is an answer without a body.
 fn check_delete(request: &Request, status: u16, body: &Value) -> Result<(), String> {
     match body {

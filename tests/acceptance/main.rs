@@ -3,16 +3,21 @@
 //! Each resource has a module in `cases` with its configurations; `lifecycle` runs the same steps over all of them. Each
 //! test has a Twilio and a folder of its own, so that they run side by side in any order.
 
+mod answers;
 mod audit;
 mod bad_input;
 mod cases;
+mod closed_accounts;
 mod core;
 mod default_account;
+mod drift_job;
 mod examples;
+mod guides;
 mod install;
 mod interruptions;
 mod lifecycle;
 mod older_states;
+mod plain_words;
 mod proxy;
 mod removal;
 mod scale;

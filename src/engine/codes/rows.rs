@@ -38,15 +38,20 @@ pub(super) const ALL: &[Known] = &[
     Known::new(20005, "The account is not active.", SOMETHING_ACTIVE).at(&["account_sid"]),
     Known::new(20006, "Twilio does not let these credentials do this.", CREDENTIALS),
     Known::new(
+        20007,
+        "A list was asked for in larger pages than Twilio takes.",
+        "The provider should not have asked: please report it, with this text.",
+    ),
+    Known::new(
         20008,
         "These are test credentials, which can do next to nothing.",
         "Use the account's live credentials.",
     ),
     Known::new(
         20403,
-        "The account may not do this: mostly because it is suspended or closed, or because a restricted API key lacks the \
-         permission.",
-        "Look at the account's status in the Console, and at the policy of the API key.",
+        "The account may not do this: mostly because it is suspended or closed.",
+        "Look at the account's status in the Console. If the provider is signed in with a restricted API key, look at its \
+         policy too.",
     ),
     Known::new(
         20404,
@@ -423,6 +428,23 @@ pub(super) const ALL: &[Known] = &[
         "Correct what Twilio names; the documentation of the attribute says what it may be.",
     )
     .named(),
+    Known::new(
+        60373,
+        "A list of Verify was asked for in larger pages than Twilio takes.",
+        "The provider should not have asked: please report it, with this text.",
+    ),
+    Known::new(
+        70002,
+        "A permission in the key's policy is none that Twilio knows.",
+        "Correct the name in policy.allow. Twilio's page on restricted keys links to the lists of them, product by product.",
+    )
+    .at(&["policy.allow"]),
+    Known::new(
+        70051,
+        "The provider is signed in with a restricted API key, whose policy does not allow this.",
+        "Add the permission that Twilio names to the key's policy, or sign in with the account's auth token. What Twilio has no \
+         permission for cannot be done with a restricted key.",
+    ),
     Known::new(
         81022,
         "The flow's definition is not one that Studio can run.",

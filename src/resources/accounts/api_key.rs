@@ -28,6 +28,8 @@ use crate::twilio::{Error, ErrorKind, Product, Proof};
 
 use super::key_name;
 
+use super::access::refuse_a_standard_key;
+
 /// `twilio_api_key`.
 pub const API_KEY: Resource = Resource {
     name: "twilio_api_key",
@@ -226,6 +228,7 @@ fn the_one_that_matters(first: Box<Error>, second: Fault) -> Fault {
 /// imported into a configuration that has them.
 fn replace_for_keepers(planning: Planning<'_>) -> Step<'_> {
     Box::pin(async move {
+        refuse_a_standard_key(&planning).await?;
         let prior = planning.prior.attr("keepers");
         if planning.planned.is_known() && prior.is_known() && prior != planning.planned.attr("keepers") {
             planning.requires_replace.push(AttributePath::attribute("keepers"));

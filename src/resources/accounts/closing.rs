@@ -42,13 +42,13 @@ pub async fn refuse_while_in_use(call: Call<'_>, prior: &Value) -> Result<(), Fa
             "phone_number",
             ListRequest::new(numbers)
                 .key("incoming_phone_numbers")
-                .page_size(1000)
+                .largest_pages()
                 .sids("PN"),
         ),
         (
             "messaging service",
             "friendly_name",
-            ListRequest::new(services).key("services").page_size(100).sids("MG"),
+            ListRequest::new(services).key("services").largest_pages().sids("MG"),
         ),
     ];
     let mut owned = Owned::default();

@@ -174,7 +174,7 @@ fn put_types(object: &mut Object, types: BTreeMap<String, Option<i64>>) {
 async fn subscribed(call: Call<'_>) -> Result<BTreeMap<String, Option<i64>>, Fault> {
     let request = Request::get(Product::Events, call.account, collection(call)?);
     let mut types = BTreeMap::new();
-    let list = ListRequest::new(request).key("types").page_size(1000);
+    let list = ListRequest::new(request).key("types").largest_pages().known_by("type");
     call.client
         .each(list, |member| {
             if let Some(name) = member.get("type").and_then(Json::as_str) {

@@ -1,5 +1,6 @@
 //! Phone numbers.
 
+pub mod emergency;
 pub mod lookup;
 mod older;
 pub mod phone_number;

@@ -4,7 +4,9 @@
 //! been ignored since October 2021. A released number is off the market for a while (21422). How a number is bought is in
 //! `purchase.rs`, how it is released in `release.rs`, and what it does with calls and messages in `webhooks.rs`.
 
-use crate::engine::hooks::{Fault, Hooks, Planning, Step};
+use crate::engine::expand::{Intent, Parameters};
+use crate::engine::flatten::Object;
+use crate::engine::hooks::{Call, Fault, Hooks, Planning, Step};
 use crate::engine::protection::DELETION_PROTECTION;
 use crate::engine::table::{
     AccountRule, Attribute, Check, Destroy, Kind, Literal, Resource, Rule, boolean, joined, map, object, sid, text,
@@ -12,13 +14,12 @@ use crate::engine::table::{
 };
 use crate::framework::diagnostics::{Diagnostic, Diagnostics};
 use crate::framework::path::AttributePath;
-use crate::framework::reason::Reason;
 use crate::framework::value::Value;
 use crate::twilio::Product;
 
 use super::lookup::BY_PHONE_NUMBER;
-use super::search::{self, SEARCH};
-use super::{older, purchase, release, webhooks};
+use super::search::{self, SEARCH, area_code};
+use super::{emergency, older, purchase, release, webhooks};
 
 /// `twilio_phone_number`.
 pub const PHONE_NUMBER: Resource = Resource {
@@ -47,10 +48,10 @@ pub const PHONE_NUMBER: Resource = Resource {
     hooks: Hooks {
         validate: Some(filters_fit_together),
         plan: Some(plan),
-        encode: Some(webhooks::encode),
+        encode: Some(encode),
         create: Some(purchase::acquire),
         could_be: Some(purchase::could_be),
-        after_write: Some(purchase::take_off_what_nobody_configured),
+        after_write: Some(finish),
         delete: Some(release::release),
         find: Some(BY_PHONE_NUMBER),
         ..Hooks::NONE
@@ -105,7 +106,8 @@ const AFTER_WEBHOOKS: &[Attribute] = &[
     ),
     sid("emergency_address_sid", &[Check::Sid("AD")]).doc(
         "SID of the address sent to emergency services (`AD…`). Registering it takes Twilio a while, see \
-         `emergency_address_status`; removing it unregisters it.",
+         `emergency_address_status`; removing it unregisters it. Another one is set after \
+         the first is unregistered, which the apply waits for.",
     ),
     text("api_version").default(Literal::Text("2010-04-01")).checks(&[Check::Known(&["2010-04-01", "2008-08-01"])]).doc(
         "API version in which Twilio's requests to the webhooks are made. Default: `2010-04-01`.",
@@ -114,7 +116,10 @@ const AFTER_WEBHOOKS: &[Attribute] = &[
         "State of the emergency address: `registered`, `unregistered`, or on the way to either.",
     ),
     text("address_requirements").computed().doc("Which address the number needs: `none`, `any`, `local` or `foreign`."),
-    map("capabilities", &Kind::Bool).computed().doc("What the number can do: `voice`, `sms`, `mms`, `fax`."),
+    map("capabilities", &Kind::Bool).computed().doc(
+        "What the number can do: `voice`, `sms`, `mms`, and `fax` where Twilio tells it, each `true` or `false`. In a sender pool Twilio lists those that \
+         are `true`, and so does `twilio_messaging_service_phone_number`.",
+    ),
     boolean("beta").computed().doc("Whether the number is new to Twilio."),
     text("origin").computed().doc("`twilio`, or `hosted` for a number that belongs to another carrier."),
     text("status").computed().doc("State of the number, for example `in-use`."),
@@ -124,13 +129,6 @@ const AFTER_WEBHOOKS: &[Attribute] = &[
 
 /// The attributes that choose a number, of which the last two are only read while it is bought.
 const CHOICES: &[&str] = &["phone_number", "area_code", "search"];
-
-fn area_code(text: &str) -> Result<(), Reason> {
-    if text.len() == 3 && text.bytes().all(|byte| byte.is_ascii_digit()) {
-        return Ok(());
-    }
-    Err("It is not an area code. Write its three digits, for example 415.".into())
-}
 
 fn filters_fit_together(config: &Value, diagnostics: &mut Diagnostics) {
     let search = config.attr("search");
@@ -144,6 +142,7 @@ fn filters_fit_together(config: &Value, diagnostics: &mut Diagnostics) {
 fn plan(mut planning: Planning<'_>) -> Step<'_> {
     Box::pin(async move {
         if planning.prior.is_null() {
+            webhooks::plan_handlers(&mut planning);
             return check_choice(planning.config).map_err(Fault::from);
         }
         if planning.destroys {
@@ -154,8 +153,21 @@ fn plan(mut planning: Planning<'_>) -> Step<'_> {
         if planning.planned.is_known() {
             warn_of_a_move(&planning);
             open_what_twilio_decides(&mut planning);
+            webhooks::plan_handlers(&mut planning);
         }
         Ok(())
+    })
+}
+
+fn encode(intent: &Intent<'_>, parameters: &mut Parameters) {
+    webhooks::clear_one_handler_at_most(parameters);
+    emergency::first_step(intent, parameters);
+}
+
+fn finish<'a>(call: Call<'a>, intent: Intent<'a>, number: &'a mut Object) -> Step<'a> {
+    Box::pin(async move {
+        purchase::take_off_what_nobody_configured(call, intent, number).await?;
+        emergency::register(call, intent, number).await
     })
 }
 
@@ -168,7 +180,7 @@ fn open_what_twilio_decides(planning: &mut Planning<'_>) {
         planning.planned.set_attr("emergency_address_status", Value::UNKNOWN);
     }
     if moves {
-        for name in ["address_sid", "bundle_sid", "identity_sid"] {
+        for name in ["address_sid", "bundle_sid", "identity_sid", "trunk_sid"] {
             if config.attr(name).is_null() {
                 planning.planned.set_attr(name, Value::UNKNOWN);
             }

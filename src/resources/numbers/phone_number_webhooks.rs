@@ -67,8 +67,8 @@ const AFTER_WEBHOOKS: &[Attribute] = &[
         .local()
         .default(Literal::Text("clear"))
         .checks(&[Check::OneOf(&["clear", "retain"])])
-        .doc("What destroying does: `clear` takes the configured webhooks off, so that nothing answers any more; `retain` \
-              leaves them. The number stays in both cases. Default: `clear`."),
+        .doc("What destroying does: `clear` takes the configured webhooks off, so that nothing answers any more but a \
+              SIP trunk, which keeps the number; `retain` leaves them. The number stays in both cases. Default: `clear`."),
     text("phone_number").computed().doc("The number in E.164 form."),
 ];
 
@@ -125,8 +125,14 @@ fn configure<'a>(call: Call<'a>, intent: Intent<'a>, mut parameters: Parameters)
 
 /// The number has an owner, who may have set webhooks that this configuration does not have. Before they go the plan says
 /// so. Costs one read while a set of webhooks is new.
-fn warn_of_what_goes(planning: Planning<'_>) -> Step<'_> {
+fn warn_of_what_goes(mut planning: Planning<'_>) -> Step<'_> {
     Box::pin(async move {
+        let is_new = planning.prior.is_null();
+        if is_new && planning.config.attr("trunk_sid").is_null() {
+            // The number is there before this set of webhooks, and so may be its trunk.
+            planning.planned.set_attr("trunk_sid", Value::UNKNOWN);
+        }
+        webhooks::plan_handlers(&mut planning);
         let Some((client, account)) = planning.connection else {
             return Ok(());
         };
@@ -148,6 +154,15 @@ fn warn_of_what_goes(planning: Planning<'_>) -> Step<'_> {
             // The apply will ask again, and say what is wrong if it still is.
             Err(_) => return Ok(()),
         };
+        let trunk = number
+            .get("trunk_sid")
+            .and_then(Json::as_str)
+            .filter(|sid| !sid.is_empty());
+        if let (Some(trunk), true) = (trunk, planning.planned.attr("trunk_sid").is_unknown())
+            && planning.planned.attr("voice_url").is_known()
+        {
+            notes.add(webhooks::trunk_takes_calls(trunk));
+        }
         let lost = what_goes(&number, planning.planned);
         if !lost.is_empty() {
             let text = |field: &str| number.get(field).and_then(Json::as_str).unwrap_or_default().to_owned();

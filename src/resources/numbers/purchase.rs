@@ -1,7 +1,7 @@
 //! How a phone number comes into the account: adopted, bought by its number or area code, or found by a search.
 //! <https://www.twilio.com/docs/phone-numbers/api/incomingphonenumber-resource#provision-a-phone-number>
 //!
-//! Money is spent here and Twilio has no idempotency key. So: a number that the account has is never asked for again, and a
+//! Money is spent here and Twilio has no documented idempotency key. So: a number that the account has is never asked for again, and a
 //! purchase whose answer was lost is looked up by the number, or by what can have come of an area code, before it is sent
 //! again. A number that the account did not own before and owns then is what was bought, whatever clocks say.
 
@@ -9,7 +9,7 @@ use serde_json::Value as Json;
 
 use super::lookup::owned;
 use super::search::{available, explain};
-use super::webhooks;
+use super::{emergency, webhooks};
 use crate::engine::call::{instance_path, send_update};
 use crate::engine::create::{post, post_with};
 use crate::engine::expand::{Intent, Parameters, Phase, clear_what_is_left_out};
@@ -73,6 +73,7 @@ async fn adopt(
     parameters.remove("PhoneNumber");
     clear_what_is_left_out(call.resource, &existing, planned, &mut parameters);
     webhooks::clear_one_handler_at_most(&mut parameters);
+    emergency::first_step_for(&existing, &mut parameters);
     call.notes.add(Diagnostic::warning(
         format!("Phone number {number} was adopted"),
         format!(

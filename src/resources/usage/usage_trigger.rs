@@ -8,8 +8,11 @@
 //! something to do.
 
 use crate::engine::adopt::ADOPT_EXISTING;
+use crate::engine::flatten::Object;
+use crate::engine::hooks::Hooks;
 use crate::engine::table::{Attribute, Check, Literal, Resource, http_method, text, timestamp, url};
 use crate::framework::reason::Reason;
+use crate::framework::value::Value;
 use crate::twilio::Product;
 
 use super::categories::CATEGORIES;
@@ -28,6 +31,10 @@ pub const USAGE_TRIGGER: Resource = Resource {
     sid_prefix: "UT",
     natural_key: &["friendly_name", "usage_category", "trigger_value"],
     attributes: ATTRIBUTES,
+    hooks: Hooks {
+        decode: Some(alltime_is_the_word_for_none),
+        ..Hooks::NONE
+    },
     ..Resource::FORM
 };
 
@@ -55,6 +62,16 @@ const ATTRIBUTES: &[Attribute] = &[
     ADOPT_EXISTING,
     timestamp("date_created").doc("When it was created (RFC 3339, UTC)."),
 ];
+
+/// `alltime` is a word for a trigger that fires once, and is answered as an empty text.
+fn alltime_is_the_word_for_none(answer: &mut Object, base: &Value) {
+    let told_none = answer
+        .get("recurring")
+        .is_some_and(|told| told.as_str().is_none_or(str::is_empty));
+    if told_none && base.attr("recurring").as_str() == Some("alltime") {
+        answer.insert("recurring".to_owned(), "alltime".into());
+    }
+}
 
 fn trigger_value(text: &str) -> Result<(), Reason> {
     let digits = text.strip_prefix('+').unwrap_or(text);

@@ -39,9 +39,11 @@ async fn outcome(date: Option<i64>, created: i64, proof: Proof) -> Outcome {
             let made = at(date.unwrap_or_default()).to_string();
             Reply::Answer(201, header, service("MG9", "ours", 1, &made).to_string())
         }
-        _ if seen.target == "/v1/Services" => {
-            Reply::Answer(200, header, serde_json::json!({"services": [item]}).to_string())
-        }
+        _ if seen.target == "/v1/Services" => Reply::Answer(
+            200,
+            header,
+            serde_json::json!({"services": [item], "meta": {"key": "services"}}).to_string(),
+        ),
         _ => Reply::Answer(200, header, item.to_string()),
     })
     .await;

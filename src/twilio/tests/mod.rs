@@ -4,6 +4,7 @@ mod accounts;
 mod answers;
 mod audit;
 mod coalesce;
+mod http2;
 mod lost;
 mod lost_answers;
 mod lost_clocks;

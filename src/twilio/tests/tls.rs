@@ -17,10 +17,10 @@ use super::server::{client, config, parent};
 use crate::twilio::{ClientConfig, Error, ErrorKind, Product, Request, Response, Trust};
 
 /// Somebody who vouches for servers.
-struct Authority(CertifiedIssuer<'static, KeyPair>);
+pub(super) struct Authority(CertifiedIssuer<'static, KeyPair>);
 
 impl Authority {
-    fn new(name: &str) -> Self {
+    pub(super) fn new(name: &str) -> Self {
         let mut params = CertificateParams::new(Vec::new()).expect("no names");
         params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
         params.distinguished_name.push(rcgen::DnType::CommonName, name);
@@ -29,18 +29,23 @@ impl Authority {
     }
 
     /// Writes its own certificate to a file.
-    fn save(&self, folder: &TempDir, name: &str) -> PathBuf {
+    pub(super) fn save(&self, folder: &TempDir, name: &str) -> PathBuf {
         let path = folder.path().join(name);
         std::fs::write(&path, self.0.pem()).expect("a file can be written");
         path
     }
 
+    /// What a server by this name shows, and the protocols that it offers.
+    pub(super) fn acceptor(&self, name: &str, protocols: &[&[u8]]) -> TlsAcceptor {
+        let key = KeyPair::generate().expect("a key");
+        let params = CertificateParams::new([name.to_owned()]).expect("a name");
+        let certificate = params.signed_by(&key, &self.0).expect("a certificate");
+        shown(&certificate, &key, protocols)
+    }
+
     /// The address of a server that it vouches for, which answers everybody `{}`.
     async fn server(&self) -> String {
-        let key = KeyPair::generate().expect("a key");
-        let params = CertificateParams::new(["localhost".to_owned()]).expect("a name");
-        let certificate = params.signed_by(&key, &self.0).expect("a certificate");
-        serve(&certificate, &key).await
+        serve(self.acceptor("localhost", &[])).await
     }
 }
 
@@ -52,19 +57,24 @@ fn self_signed(is_ca: IsCa) -> (rcgen::Certificate, KeyPair) {
     (params.self_signed(&key).expect("a certificate"), key)
 }
 
-/// The address of a server with this certificate, which answers everybody `{}`.
-async fn serve(certificate: &rcgen::Certificate, key: &KeyPair) -> String {
+/// What a server with this certificate shows, and the protocols that it offers.
+fn shown(certificate: &rcgen::Certificate, key: &KeyPair, protocols: &[&[u8]]) -> TlsAcceptor {
     let key = PrivateKeyDer::Pkcs8(PrivatePkcs8KeyDer::from(key.serialize_der()));
     let provider = Arc::new(rustls::crypto::aws_lc_rs::default_provider());
-    let tls = ServerConfig::builder_with_provider(provider)
+    let mut tls = ServerConfig::builder_with_provider(provider)
         .with_safe_default_protocol_versions()
         .expect("known versions")
         .with_no_client_auth()
         .with_single_cert(vec![certificate.der().clone()], key)
         .expect("key and certificate match");
+    tls.alpn_protocols = protocols.iter().map(|protocol| protocol.to_vec()).collect();
+    TlsAcceptor::from(Arc::new(tls))
+}
+
+/// The address of a server that answers everybody `{}`.
+async fn serve(acceptor: TlsAcceptor) -> String {
     let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
     let port = listener.local_addr().expect("bound").port();
-    let acceptor = TlsAcceptor::from(Arc::new(tls));
     tokio::spawn(async move {
         while let Ok((stream, _)) = listener.accept().await {
             if let Ok(mut stream) = acceptor.accept(stream).await {
@@ -78,7 +88,7 @@ async fn serve(certificate: &rcgen::Certificate, key: &KeyPair) -> String {
     format!("https://localhost:{port}")
 }
 
-fn trust(variables: &[(&str, OsString)]) -> Trust {
+pub(super) fn trust(variables: &[(&str, OsString)]) -> Trust {
     let variables: HashMap<_, _> = variables.iter().cloned().collect();
     Trust::from_environment(&|name| variables.get(name).cloned())
 }
@@ -123,7 +133,7 @@ async fn a_certificate_of_an_authority_that_a_server_shows_as_its_own_comes_with
         trust(&[("SSL_CERT_FILE", path.into())])
     };
     let (marked, key) = self_signed(IsCa::Ca(BasicConstraints::Unconstrained));
-    let server = serve(&marked, &key).await;
+    let server = serve(shown(&marked, &key, &[])).await;
     for trust in [Trust::default(), trusting("marked.pem", &marked)] {
         let (answer, waits) = ask(&server, &trust).await;
         let error = answer.expect_err("it is no server's").to_string();
@@ -131,7 +141,7 @@ async fn a_certificate_of_an_authority_that_a_server_shows_as_its_own_comes_with
         assert_eq!(waits, 0);
     }
     let (plain, key) = self_signed(IsCa::ExplicitNoCa);
-    let server = serve(&plain, &key).await;
+    let server = serve(shown(&plain, &key, &[])).await;
     assert!(!reaches(&server, &Trust::default()).await);
     assert!(reaches(&server, &trusting("plain.pem", &plain)).await);
 }
