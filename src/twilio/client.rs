@@ -163,7 +163,7 @@ impl Client {
     /// a child account is met outside the API of 2010, plus repetitions.
     ///
     /// # Errors
-    /// See [`ErrorKind`].
+    /// See [`ErrorKind`](super::ErrorKind).
     pub async fn send(&self, request: Request) -> Result<Response, Error> {
         self.inner.send(&self.labelled(request)).await
     }
@@ -187,7 +187,8 @@ impl Client {
     /// twice. Costs one request; after a lost answer a list for each look, and one request for the object.
     ///
     /// # Errors
-    /// As [`Client::send`]. [`ErrorKind::Ambiguous`] with [`Error::search`] when it could not be found out.
+    /// As [`Client::send`]. [`ErrorKind::Ambiguous`](super::ErrorKind::Ambiguous) with [`Error::search`] when it could not
+    /// be found out.
     pub async fn create(&self, request: Request, mut lookup: Lookup<'_>) -> Result<Response, Error> {
         lookup.list = self.labelled_list(lookup.list);
         self.inner.create(&self.labelled(request), &lookup).await
@@ -214,7 +215,7 @@ impl Client {
     /// All items of a collection, page after page: one request for each page.
     ///
     /// # Errors
-    /// As [`Client::send`]. [`ErrorKind::UnexpectedAnswer`] when the items cannot be found, when a link leads to another
+    /// As [`Client::send`]. [`ErrorKind::UnexpectedAnswer`](super::ErrorKind::UnexpectedAnswer) when the items cannot be found, when a link leads to another
     /// host, and when the pages go round in a circle.
     pub async fn list(&self, list: ListRequest) -> Result<Vec<JsonObject>, Error> {
         self.inner.list_where(&self.labelled_list(list), |_| true).await
@@ -249,7 +250,7 @@ impl Client {
     /// one request; that an account is closed is asked once, since it stays so.
     ///
     /// # Errors
-    /// As [`Client::send`]. [`ErrorKind::NotFound`] when it is neither.
+    /// As [`Client::send`]. [`ErrorKind::NotFound`](super::ErrorKind::NotFound) when it is neither.
     pub async fn standing(&self, account: &AccountSid) -> Result<Standing, Error> {
         self.inner.standing(account, self.caller, self.began()).await
     }
@@ -267,8 +268,9 @@ impl Client {
         (0..2).map(digits).collect()
     }
 
-    /// Ends all that has begun by now as [`ErrorKind::Stopped`]: waits, repetitions, reads in flight, and further requests
-    /// of an operation ([`Client::on_behalf_of`]). A write in flight is finished. What begins later is served.
+    /// Ends all that has begun by now as [`ErrorKind::Stopped`](super::ErrorKind::Stopped): waits, repetitions, reads in
+    /// flight, and further requests of an operation ([`Client::on_behalf_of`]). A write in flight is finished. What begins
+    /// later is served.
     pub fn stop(&self) {
         self.inner.stop.stop();
     }
