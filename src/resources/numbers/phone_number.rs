@@ -117,8 +117,8 @@ const AFTER_WEBHOOKS: &[Attribute] = &[
     ),
     text("address_requirements").computed().doc("Which address the number needs: `none`, `any`, `local` or `foreign`."),
     map("capabilities", &Kind::Bool).computed().doc(
-        "What the number can do: `voice`, `sms`, `mms`, and `fax` where Twilio tells it, each `true` or `false`. In a sender pool Twilio lists those that \
-         are `true`, and so does `twilio_messaging_service_phone_number`.",
+        "What the number can do: `voice`, `sms`, `mms`, and `fax` where Twilio tells it, each `true` or `false`. In a sender pool \
+         Twilio lists those that are `true`, and so does `twilio_messaging_service_phone_number`.",
     ),
     boolean("beta").computed().doc("Whether the number is new to Twilio."),
     text("origin").computed().doc("`twilio`, or `hosted` for a number that belongs to another carrier."),
