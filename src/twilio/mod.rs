@@ -32,6 +32,7 @@ mod lost;
 mod outcome;
 mod own;
 mod pace;
+mod page;
 mod page_size;
 mod paging;
 mod product;

@@ -7,7 +7,7 @@ use serde_json::Value;
 use super::echo::Values;
 use super::error::{Attempt, Error, ErrorKind, Source};
 use super::error_body::ErrorBody;
-use super::expected;
+use super::expected::{self, Expects};
 use super::lenient;
 use super::redact::Redactor;
 use super::request::{Method, Request};
@@ -126,7 +126,9 @@ pub(super) fn judge(
     };
     let clean = |text: &str, longest: usize| cut(&redact(text), longest);
     let mut failed = match tried {
-        Ok(answer) => match judge_answer(answer, &redact).and_then(|response| judge_success(request, response)) {
+        Ok(answer) => match judge_answer(answer, request.expects == Expects::Page, &redact)
+            .and_then(|response| judge_success(request, response))
+        {
             Ok(mut response) => {
                 response.request_id = response.request_id.map(|id| cut(&redactor.text_about(request, &id), LONGEST_ID));
                 return Ok(response);
@@ -182,10 +184,15 @@ fn judge_failure(failure: Failure) -> Failed {
     }
 }
 
-fn judge_answer(answer: Answer, redact: &dyn Fn(&str) -> String) -> Result<Response, Failed> {
-    let parsed = parse(&answer.body);
+fn judge_answer(mut answer: Answer, is_page: bool, redact: &dyn Fn(&str) -> String) -> Result<Response, Failed> {
     let Some((kind, execution, passes)) = meaning(answer.status) else {
-        return match parsed {
+        let body = match is_page && is_object(&answer.body) {
+            true => String::from_utf8(std::mem::take(&mut answer.body))
+                .ok()
+                .map(Value::String),
+            false => parse(&answer.body),
+        };
+        return match body {
             Some(body) => Ok(Response {
                 status: answer.status,
                 body,
@@ -195,6 +202,7 @@ fn judge_answer(answer: Answer, redact: &dyn Fn(&str) -> String) -> Result<Respo
             None => Err(not_understood(answer, Execution::Unknown, true, redact)),
         };
     };
+    let parsed = parse(&answer.body);
     let kind = match kind {
         ErrorKind::NotFound => not_found(answer.status, parsed.as_ref()),
         kind => kind,
@@ -289,6 +297,12 @@ fn not_understood(answer: Answer, execution: Execution, passes: bool, redact: &d
     let mut failed = Failed::new(ErrorKind::UnexpectedAnswer, execution, passes).saying(describe(&answer, redact));
     (failed.status, failed.request_id) = (Some(answer.status), answer.request_id);
     failed
+}
+
+/// Whether a body begins and ends as an object does. What is between is read once, by whoever needs it.
+fn is_object(body: &[u8]) -> bool {
+    let body = body.trim_ascii();
+    body.starts_with(b"{") && body.ends_with(b"}")
 }
 
 /// The JSON of a body; no body is `Null`.
