@@ -54,7 +54,10 @@ impl Calls {
         loop {
             // The sender lives in `self`, so nothing here fails.
             let _ = states.wait_for(|state| state.under_way == 0).await;
-            if tokio::time::timeout(pause, states.wait_for(|state| state.under_way > 0)).await.is_err() {
+            if tokio::time::timeout(pause, states.wait_for(|state| state.under_way > 0))
+                .await
+                .is_err()
+            {
                 return;
             }
         }

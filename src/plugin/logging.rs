@@ -159,7 +159,9 @@ fn line(level: Level, target: &str, message: &str, fields: Map<String, Value>) -
 /// A text as it may be seen: Terraform prints it as it is.
 fn shown(text: &str) -> String {
     // Long before anything is looked at closely, so that a megabyte costs no more than what is written of it.
-    let begin = text.get(..text.floor_char_boundary(2 * MAX_VALUE_BYTES)).unwrap_or(text);
+    let begin = text
+        .get(..text.floor_char_boundary(2 * MAX_VALUE_BYTES))
+        .unwrap_or(text);
     shortened(terminal::line(begin).into_owned())
 }
 

@@ -138,7 +138,9 @@ async fn hosted<S: GrpcService>(
     announce(&line)?;
     #[cfg(unix)]
     if let Some(dir) = own_dir {
-        drop(tokio::task::spawn_blocking(move || crate::plugin::leftovers::remove_beside(&dir)));
+        drop(tokio::task::spawn_blocking(move || {
+            crate::plugin::leftovers::remove_beside(&dir)
+        }));
     }
     tokio::select! {
         ended = &mut server => return ended.map(|()| Ended::Shutdown),
@@ -230,7 +232,10 @@ async fn listen(transport: Transport, host: &HostEnvironment, is_encrypted: bool
         let may_be_a_port = is_encrypted && host.socket_dir.is_none() && host.socket_group.is_none();
         match Listener::unix(host.socket_dir.as_deref(), host.socket_group.as_deref()) {
             Err(error) if may_be_a_port => {
-                tracing::warn!(error = error.chain(), "no place for a socket; listening on a port of loopback");
+                tracing::warn!(
+                    error = error.chain(),
+                    "no place for a socket; listening on a port of loopback"
+                );
             }
             listening => return listening,
         }

@@ -108,14 +108,24 @@ mod tests {
     fn what_moves_hides_or_turns_is_shown_as_its_escape() {
         assert_eq!(line("a\u{1b}[31mred\u{7}"), "a\\u001b[31mred\\u0007");
         assert_eq!(line("\u{9b}2J\u{7f}"), "\\u009b2J\\u007f");
-        assert_eq!(line("abc\u{202e}txt.exe\u{2066}\u{200b}"), "abc\\u202etxt.exe\\u2066\\u200b");
+        assert_eq!(
+            line("abc\u{202e}txt.exe\u{2066}\u{200b}"),
+            "abc\\u202etxt.exe\\u2066\\u200b"
+        );
         assert_eq!(line("one\r\ntwo\tthree"), "one\\r\\ntwo\\tthree");
         assert_eq!(line("\u{e0041}"), "\\udb40\\udc41");
     }
 
     #[test]
     fn what_is_seen_stays_as_it_is() {
-        for seen in ["", "Müller & Söhne", "日本語 עברית العربية", "☎️ 👍🏽", "a\u{301}", "(redacted) …"] {
+        for seen in [
+            "",
+            "Müller & Söhne",
+            "日本語 עברית العربية",
+            "☎️ 👍🏽",
+            "a\u{301}",
+            "(redacted) …",
+        ] {
             assert!(matches!(line(seen), Cow::Borrowed(same) if same == seen), "{seen}");
             assert_eq!(text(seen), seen);
         }

@@ -263,7 +263,12 @@ impl Inner {
     ) -> Result<Found, Error> {
         // Without a key, what another create is making at this moment could be taken for this one's.
         let _alone = match lookup.key.is_empty() {
-            true => Some(self.stop.or(self.began(&lookup.list.request), collection.calm.write()).await.map_err(|_| self.stopped_before(&lookup.list.request))?),
+            true => Some(
+                self.stop
+                    .or(self.began(&lookup.list.request), collection.calm.write())
+                    .await
+                    .map_err(|_| self.stopped_before(&lookup.list.request))?,
+            ),
             false => None,
         };
         // What is not in the list by then was not made.

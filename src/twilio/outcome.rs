@@ -130,7 +130,9 @@ pub(super) fn judge(
             .and_then(|response| judge_success(request, response))
         {
             Ok(mut response) => {
-                response.request_id = response.request_id.map(|id| cut(&redactor.text_about(request, &id), LONGEST_ID));
+                response.request_id = response
+                    .request_id
+                    .map(|id| cut(&redactor.text_about(request, &id), LONGEST_ID));
                 return Ok(response);
             }
             Err(failed) => failed,
@@ -333,7 +335,9 @@ fn describe(answer: &Answer, redact: &dyn Fn(&str) -> String) -> String {
 fn excerpt(body: &[u8]) -> String {
     let begin = match body.get(..4096) {
         // A secret of which only the beginning is here would not be recognised.
-        Some(begin) => begin.rsplitn(2, |byte| byte.is_ascii_whitespace() || b"<>".contains(byte)).last(),
+        Some(begin) => begin
+            .rsplitn(2, |byte| byte.is_ascii_whitespace() || b"<>".contains(byte))
+            .last(),
         None => Some(body),
     };
     let body = String::from_utf8_lossy(begin.unwrap_or_default());

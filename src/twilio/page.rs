@@ -296,7 +296,10 @@ mod tests {
 
     #[test]
     fn half_an_emoji_in_an_item_spoils_no_page() {
-        let page = Page::read(None, r#"{"applications": [{"sid": "AP1", "name": "a\ud83d"}], "page": 0}"#.to_owned());
+        let page = Page::read(
+            None,
+            r#"{"applications": [{"sid": "AP1", "name": "a\ud83d"}], "page": 0}"#.to_owned(),
+        );
         let mut names = Vec::new();
         let page = page.expect("a page");
         let read = page.each(|item| {

@@ -103,7 +103,11 @@ impl Redactor {
         match &request.body {
             Body::Json(Value::Object(body)) => {
                 for (name, value) in body {
-                    let shown = if hides(body, name, value) { Value::from(MARK) } else { by_name(value) };
+                    let shown = if hides(body, name, value) {
+                        Value::from(MARK)
+                    } else {
+                        by_name(value)
+                    };
                     add(&mut parameters, name, cleaned(shown, &clean));
                 }
             }
@@ -164,9 +168,8 @@ fn inner_json(text: &str) -> Option<Value> {
 
 /// Whether this member of an object must not be shown: by its own name, or by that which another member tells.
 fn hides(object: &Map<String, Value>, name: &str, value: &Value) -> bool {
-    let is_told = |(name, value): (&String, &Value)| {
-        is_name_of_pair(name) && value.as_str().is_some_and(is_sensitive_pair)
-    };
+    let is_told =
+        |(name, value): (&String, &Value)| is_name_of_pair(name) && value.as_str().is_some_and(is_sensitive_pair);
     !value.is_null() && (is_sensitive(name) || is_value_of_pair(name) && object.iter().any(is_told))
 }
 
@@ -241,18 +244,29 @@ fn collect_text(text: &str, hidden: bool, found: &mut Vec<Secret>) {
 
 /// What the variables that name proxies have to sign in to them: as it stands there and as it is meant. `variable` reads one.
 pub fn proxy_secrets(variable: &dyn Fn(&str) -> Option<String>) -> Vec<Secret> {
-    let names = ["HTTPS_PROXY", "https_proxy", "HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy"];
+    let names = [
+        "HTTPS_PROXY",
+        "https_proxy",
+        "HTTP_PROXY",
+        "http_proxy",
+        "ALL_PROXY",
+        "all_proxy",
+    ];
     let mut found = Vec::new();
     for address in names.into_iter().filter_map(variable) {
         let behind = address.split_once("://").map_or(address.as_str(), |(_, behind)| behind);
         let authority = behind.split('/').next().unwrap_or_default();
-        let Some((user_info, _)) = authority.rsplit_once('@') else { continue };
+        let Some((user_info, _)) = authority.rsplit_once('@') else {
+            continue;
+        };
         let meant = percent_encoding::percent_decode_str(user_info).decode_utf8_lossy();
         for user_info in [user_info, &meant] {
             let secret = user_info.split_once(':').map_or(user_info, |(_, password)| password);
             // A short word, as many passwords of proxies are, would be taken out of every sentence; together with the user
             // it says more.
-            let long = [user_info, secret].into_iter().filter(|text| text.len() >= SHORTEST_ANYWHERE);
+            let long = [user_info, secret]
+                .into_iter()
+                .filter(|text| text.len() >= SHORTEST_ANYWHERE);
             found.extend(long.map(Secret::from));
         }
         found.push(Secret::from(user_info));
@@ -361,21 +375,31 @@ mod tests {
         }
         let echo = "param-one, head-one, head-two, deep-one and query-one are odd";
         let shown = redactor.text_about(&request, echo);
-        assert_eq!(shown, "(redacted), (redacted), (redacted), (redacted) and (redacted) are odd");
+        assert_eq!(
+            shown,
+            "(redacted), (redacted), (redacted), (redacted) and (redacted) are odd"
+        );
     }
 
     #[test]
     fn what_signs_in_to_a_proxy_is_shown_in_no_form() {
-        let secrets = |address: &str| {
-            proxy_secrets(&|name| (name == "https_proxy").then(|| address.to_owned()))
-        };
+        let secrets = |address: &str| proxy_secrets(&|name| (name == "https_proxy").then(|| address.to_owned()));
         let redactor = Redactor::default();
-        secrets("http://user:p%40ssword-1@proxy:8080/").iter().for_each(|secret| redactor.learn(secret));
-        for text in ["p%40ssword-1", "p@ssword-1", "dXNlcjpwQHNzd29yZC0x", "dXNlcjpwQHNzd29yZC0x=="] {
+        secrets("http://user:p%40ssword-1@proxy:8080/")
+            .iter()
+            .for_each(|secret| redactor.learn(secret));
+        for text in [
+            "p%40ssword-1",
+            "p@ssword-1",
+            "dXNlcjpwQHNzd29yZC0x",
+            "dXNlcjpwQHNzd29yZC0x==",
+        ] {
             assert!(!redactor.text(text).contains(text), "{text}");
         }
         let short = Redactor::default();
-        secrets("user:proxy@proxy:8080").iter().for_each(|secret| short.learn(secret));
+        secrets("user:proxy@proxy:8080")
+            .iter()
+            .for_each(|secret| short.learn(secret));
         assert_eq!(short.text("the proxy said dXNlcjpwcm94eQ"), "the proxy said (redacted)");
         assert!(secrets("http://proxy:8080/?a=b@c").is_empty() && secrets("").is_empty());
     }

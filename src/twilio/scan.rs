@@ -7,9 +7,7 @@
 use std::ops::Range;
 
 use super::secret::Secret;
-use super::sensitive::{
-    is_name_of_pair, is_sensitive, is_sensitive_pair, is_sensitive_query, is_value_of_pair,
-};
+use super::sensitive::{is_name_of_pair, is_sensitive, is_sensitive_pair, is_sensitive_query, is_value_of_pair};
 
 /// Up to how many bytes a text is looked at through so many encodings, one within the other. Longer texts are what this
 /// program made itself, and have one.
@@ -113,16 +111,12 @@ impl<'a> View<'a> {
         if depth == 0 {
             return;
         }
-        let encodings: [(&[u8], Decode); 4] = [
-            (b"%", percent),
-            (b"+", plus),
-            (b"\\", escape),
-            (b"&", entity),
-        ];
+        let encodings: [(&[u8], Decode); 4] = [(b"%", percent), (b"+", plus), (b"\\", escape), (b"&", entity)];
         for (signs, decode) in encodings {
             // A plus means a space in forms only, and matters only where a secret has one.
             let matters = signs != b"+" || known.iter().any(|secret| secret.expose().contains(' '));
-            if matters && self.text.bytes().any(|byte| signs.contains(&byte))
+            if matters
+                && self.text.bytes().any(|byte| signs.contains(&byte))
                 && let Some(view) = self.decoded(decode)
             {
                 view.walk(depth - 1, known, tell);
@@ -184,7 +178,10 @@ impl<'a> View<'a> {
 fn percent(text: &str) -> Option<(String, usize)> {
     let byte = |at: usize| {
         let digits = text.get(at..at + 3)?.strip_prefix('%')?;
-        digits.bytes().all(|digit| digit.is_ascii_hexdigit()).then(|| u8::from_str_radix(digits, 16).ok())?
+        digits
+            .bytes()
+            .all(|digit| digit.is_ascii_hexdigit())
+            .then(|| u8::from_str_radix(digits, 16).ok())?
     };
     let first = byte(0)?;
     if first.is_ascii() {
@@ -239,7 +236,10 @@ fn unicode_escape(text: &str) -> Option<(String, usize)> {
 
 /// `&amp;` and `&#x2F;` of HTML.
 fn entity(text: &str) -> Option<(String, usize)> {
-    let (name, _) = text.get(..text.floor_char_boundary(10))?.strip_prefix('&')?.split_once(';')?;
+    let (name, _) = text
+        .get(..text.floor_char_boundary(10))?
+        .strip_prefix('&')?
+        .split_once(';')?;
     let character = match (name, name.strip_prefix('#')) {
         ("amp", _) => '&',
         ("lt", _) => '<',
@@ -259,10 +259,13 @@ fn entity(text: &str) -> Option<(String, usize)> {
 }
 
 fn by_value(text: &str, known: &[Secret]) -> Vec<Range<usize>> {
-    let places = known.iter().filter(|secret| !secret.expose().is_empty()).flat_map(|secret| {
-        let secret = secret.expose();
-        text.match_indices(secret).map(|(at, found)| at..at + found.len())
-    });
+    let places = known
+        .iter()
+        .filter(|secret| !secret.expose().is_empty())
+        .flat_map(|secret| {
+            let secret = secret.expose();
+            text.match_indices(secret).map(|(at, found)| at..at + found.len())
+        });
     places.collect()
 }
 
@@ -314,7 +317,10 @@ fn assignments(text: &str, found: &mut Vec<Range<usize>>) {
             let behind = text.get(begin..).unwrap_or_default();
             let quote = behind.chars().next().filter(|first| matches!(first, '"' | '\''));
             let (skipped, end) = match quote {
-                Some(quote) => (1, behind.get(1..).and_then(|inside| inside.find(quote)).map(|end| end + 1)),
+                Some(quote) => (
+                    1,
+                    behind.get(1..).and_then(|inside| inside.find(quote)).map(|end| end + 1),
+                ),
                 None => (0, behind.find(|c: char| c.is_whitespace() || "&;#\"'<>\\`".contains(c))),
             };
             done = begin + end.unwrap_or(behind.len());
@@ -377,9 +383,18 @@ fn members(text: &str, found: &mut Vec<Range<usize>>) {
         let name = value(told);
         if is_name_of_pair(told.name) && name.len() <= LONGEST_NAME && is_sensitive_pair(name) {
             let behind = members.get(index..).unwrap_or_default().windows(2).take(NEIGHBOURS);
-            let behind = behind.take_while(|pair| is_together(&pair[0], &pair[1])).map(|pair| &pair[1]);
-            let before = members.get(..=index).unwrap_or_default().windows(2).rev().take(NEIGHBOURS);
-            let before = before.take_while(|pair| is_together(&pair[0], &pair[1])).map(|pair| &pair[0]);
+            let behind = behind
+                .take_while(|pair| is_together(&pair[0], &pair[1]))
+                .map(|pair| &pair[1]);
+            let before = members
+                .get(..=index)
+                .unwrap_or_default()
+                .windows(2)
+                .rev()
+                .take(NEIGHBOURS);
+            let before = before
+                .take_while(|pair| is_together(&pair[0], &pair[1]))
+                .map(|pair| &pair[0]);
             let values = behind.chain(before).filter(|member| is_value_of_pair(member.name));
             found.extend(values.map(|member| member.value.clone()));
         }
@@ -394,13 +409,19 @@ fn pairs_in_lists(text: &str, found: &mut Vec<Range<usize>>) {
         let Some(quote) = inside.chars().next().filter(|first| matches!(first, '"' | '\'')) else {
             continue;
         };
-        let name = text.get(begin + 1..text.floor_char_boundary(begin + 2 + LONGEST_NAME)).unwrap_or_default();
+        let name = text
+            .get(begin + 1..text.floor_char_boundary(begin + 2 + LONGEST_NAME))
+            .unwrap_or_default();
         let Some((name, _)) = name.split_once(quote).filter(|(name, _)| is_sensitive_pair(name)) else {
             continue;
         };
         let behind = text.get(begin + name.len() + 2..).unwrap_or_default().trim_start();
-        let value = behind.strip_prefix(',').and_then(|behind| behind.trim_start().strip_prefix(quote));
-        if let Some((value, _)) = value.and_then(|value| Some((value, value.split_once(quote)?.1.trim_start().strip_prefix(']')?))) {
+        let value = behind
+            .strip_prefix(',')
+            .and_then(|behind| behind.trim_start().strip_prefix(quote));
+        if let Some((value, _)) =
+            value.and_then(|value| Some((value, value.split_once(quote)?.1.trim_start().strip_prefix(']')?)))
+        {
             let at = text.len() - value.len();
             found.push(at..at + value.find(quote).unwrap_or_default());
         }
@@ -491,12 +512,30 @@ fn secrets_in_bytes(bytes: &[u8], known: &[Secret]) -> Vec<Range<usize>> {
     let readable = |byte: &&u8| (b' '..=b'~').contains(*byte);
     let mut found = Vec::new();
     let mut take = |at: Range<usize>| {
-        let before = bytes.get(..at.start).unwrap_or_default().iter().rev().take_while(readable).count();
-        let behind = bytes.get(at.end..).unwrap_or_default().iter().take_while(readable).count();
+        let before = bytes
+            .get(..at.start)
+            .unwrap_or_default()
+            .iter()
+            .rev()
+            .take_while(readable)
+            .count();
+        let behind = bytes
+            .get(at.end..)
+            .unwrap_or_default()
+            .iter()
+            .take_while(readable)
+            .count();
         found.push(at.start - before..at.end + behind);
     };
-    for secret in known.iter().map(|secret| secret.expose().as_bytes()).filter(|secret| !secret.is_empty()) {
-        let places = bytes.windows(secret.len()).enumerate().filter(|(_, window)| *window == secret);
+    for secret in known
+        .iter()
+        .map(|secret| secret.expose().as_bytes())
+        .filter(|secret| !secret.is_empty())
+    {
+        let places = bytes
+            .windows(secret.len())
+            .enumerate()
+            .filter(|(_, window)| *window == secret);
         places.for_each(|(at, _)| take(at..at + secret.len()));
     }
     let sign_ins = bytes.windows(35).enumerate();

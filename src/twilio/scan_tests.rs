@@ -40,18 +40,38 @@ const DRESSES: &[(&str, Dress)] = &[
         let quoted = serde_json::Value::from(text).to_string();
         quoted[1..quoted.len() - 1].replace('/', "\\/")
     }),
-    ("JSON in ASCII", |text| text.chars().map(|c| format!("\\u{:04X}", u32::from(c))).collect()),
+    ("JSON in ASCII", |text| {
+        text.chars().map(|c| format!("\\u{:04X}", u32::from(c))).collect()
+    }),
     ("HTML", |text| {
-        let pairs = [('&', "&amp;"), ('<', "&lt;"), ('>', "&gt;"), ('"', "&quot;"), ('\'', "&#39;"), ('/', "&#x2F;"), ('=', "&#x3D;"), ('+', "&#43;")];
-        let entity = |c: char| pairs.iter().find(|(plain, _)| *plain == c).map_or(c.to_string(), |(_, entity)| (*entity).to_owned());
+        let pairs = [
+            ('&', "&amp;"),
+            ('<', "&lt;"),
+            ('>', "&gt;"),
+            ('"', "&quot;"),
+            ('\'', "&#39;"),
+            ('/', "&#x2F;"),
+            ('=', "&#x3D;"),
+            ('+', "&#43;"),
+        ];
+        let entity = |c: char| {
+            pairs
+                .iter()
+                .find(|(plain, _)| *plain == c)
+                .map_or(c.to_string(), |(_, entity)| (*entity).to_owned())
+        };
         text.chars().map(entity).collect()
     }),
     ("base64", |text| STANDARD.encode(text)),
     ("base64 without padding", |text| STANDARD_NO_PAD.encode(text)),
     ("base64 for URLs", |text| URL_SAFE.encode(text)),
     ("base64 for URLs without padding", |text| URL_SAFE_NO_PAD.encode(text)),
-    ("base64 behind a user", |text| STANDARD.encode(format!("AC0123456789abcdef0123456789abcdef:{text}"))),
-    ("base64 in the middle", |text| STANDARD_NO_PAD.encode(format!("é\u{1}{text}\u{2}ü"))),
+    ("base64 behind a user", |text| {
+        STANDARD.encode(format!("AC0123456789abcdef0123456789abcdef:{text}"))
+    }),
+    ("base64 in the middle", |text| {
+        STANDARD_NO_PAD.encode(format!("é\u{1}{text}\u{2}ü"))
+    }),
 ];
 
 #[test]
@@ -65,8 +85,14 @@ fn a_known_secret_is_found_in_every_dress_and_in_one_over_the_other() {
                 continue;
             }
             let shown = hidden(&format!("before {dressed} after"), &[secret]);
-            assert!(!shown.contains(&dressed) && shown.contains(MARK), "{inner} in {outer}: {dressed} in {shown}");
-            assert!(shown.starts_with("before ") && shown.ends_with(" after"), "{inner} in {outer}: {shown}");
+            assert!(
+                !shown.contains(&dressed) && shown.contains(MARK),
+                "{inner} in {outer}: {dressed} in {shown}"
+            );
+            assert!(
+                shown.starts_with("before ") && shown.ends_with(" after"),
+                "{inner} in {outer}: {shown}"
+            );
         }
     }
 }
@@ -93,23 +119,41 @@ fn hides(text: &str, expected: &str) {
 
 #[test]
 fn the_form_of_a_text_gives_secrets_away() {
-    hides("https://u:p@x/y and http://a@b", "https://(redacted)@x/y and http://(redacted)@b");
+    hides(
+        "https://u:p@x/y and http://a@b",
+        "https://(redacted)@x/y and http://(redacted)@b",
+    );
     hides("https://x/?a=1&token=T0&b=2#c", "https://x/?a=1&token=(redacted)&b=2#c");
-    hides("https://x/?X-Amz-Signature=abc&sig=d%2Be end", "https://x/?X-Amz-Signature=(redacted)&sig=(redacted) end");
-    hides("next=https%3A%2F%2Fx%2F%3Ftoken%3Dabc%26b%3D1", "next=https%3A%2F%2Fx%2F%3Ftoken%3D(redacted)%26b%3D1");
+    hides(
+        "https://x/?X-Amz-Signature=abc&sig=d%2Be end",
+        "https://x/?X-Amz-Signature=(redacted)&sig=(redacted) end",
+    );
+    hides(
+        "next=https%3A%2F%2Fx%2F%3Ftoken%3Dabc%26b%3D1",
+        "next=https%3A%2F%2Fx%2F%3Ftoken%3D(redacted)%26b%3D1",
+    );
     hides("Password=abc&Name=x", "Password=(redacted)&Name=x");
     hides("say api_key=\"a b\" twice", "say api_key=\"(redacted)\" twice");
-    hides(r#"{"a":1,"password" : "x\"y","b":"z"}"#, r#"{"a":1,"password" : "(redacted)","b":"z"}"#);
+    hides(
+        r#"{"a":1,"password" : "x\"y","b":"z"}"#,
+        r#"{"a":1,"password" : "(redacted)","b":"z"}"#,
+    );
     hides(
         r#"{"headers":[{"key":"Authorization","value":"T1"},{"value":"T2","name":"api_key"},{"key":"From","value":"v"}]}"#,
         r#"{"headers":[{"key":"Authorization","value":"(redacted)"},{"value":"(redacted)","name":"api_key"},{"key":"From","value":"v"}]}"#,
     );
-    hides(r#"\"key\":\"Authorization\",\"value\":\"T1\""#, r#"\"key\":\"Authorization\",\"value\":\"(redacted)\""#);
+    hides(
+        r#"\"key\":\"Authorization\",\"value\":\"T1\""#,
+        r#"\"key\":\"Authorization\",\"value\":\"(redacted)\""#,
+    );
     hides("{'token': 'abc'}", "{'token': '(redacted)'}");
     hides("Authorization: Bearer abcdef12", "Authorization: Bearer (redacted)");
     hides("basic dXNlcjpwYXNzd29yZA==", "basic (redacted)");
     let sid = "AC0123456789abcdef0123456789abcdef";
-    hides(&format!("curl -u {sid}:tokentoken x"), &format!("curl -u {sid}:(redacted) x"));
+    hides(
+        &format!("curl -u {sid}:tokentoken x"),
+        &format!("curl -u {sid}:(redacted) x"),
+    );
 }
 
 #[test]
@@ -134,7 +178,10 @@ fn what_is_no_secret_stays() {
 fn what_a_text_carries_is_told_without_its_encodings() {
     let carried = |text: &str, secret: &str| {
         let found = secrets_in(text);
-        assert!(found.iter().any(|found| found == secret), "{secret} of {text}: {found:?}");
+        assert!(
+            found.iter().any(|found| found == secret),
+            "{secret} of {text}: {found:?}"
+        );
     };
     carried("https://user:p%40ss@x/", "p@ss");
     carried("https://x/?token=a%2Bb", "a+b");

@@ -78,7 +78,9 @@ impl Inner {
     async fn sign_in(&self, child: &Child, request: &Request) -> Result<SignIn, Error> {
         let began = self.began(request);
         // Somebody who began later may be fetching it.
-        let signed_in = self.stop.or(began, child.sign_in(|| self.fetch_token(&request.account, began)));
+        let signed_in = self
+            .stop
+            .or(began, child.sign_in(|| self.fetch_token(&request.account, began)));
         let signed_in = signed_in.await.map_err(|_| self.stopped_before(request))?;
         signed_in.map_err(|why| {
             let attempt = self.attempt(request, self.accounts.own());
@@ -346,7 +348,8 @@ fn stopped(attempt: Attempt, last: Option<Error>) -> Error {
 
 /// The error for a read that was under way when it was stopped.
 fn cut(attempt: Attempt, last: Option<Error>) -> Error {
-    let error = Error::new(ErrorKind::Stopped, attempt).with_message("it was sent, and given up before the answer came");
+    let error =
+        Error::new(ErrorKind::Stopped, attempt).with_message("it was sent, and given up before the answer came");
     match last {
         Some(last) => error.with_source(Arc::new(last)),
         None => error,

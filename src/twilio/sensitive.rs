@@ -24,8 +24,21 @@ const POINTERS: &[&str] = &["sid", "sids", "url", "uri", "ttl", "type"];
 
 /// Further names of headers, and of pairs of a name and a value, in whole.
 const OF_PAIRS: &[&str] = &[
-    "auth", "xauth", "bearer", "cookie", "setcookie", "jwt", "pass", "pwd", "accesskey", "sharedkey", "hmac", "sig",
-    "signature", "sessionid", "xfunctionskey",
+    "auth",
+    "xauth",
+    "bearer",
+    "cookie",
+    "setcookie",
+    "jwt",
+    "pass",
+    "pwd",
+    "accesskey",
+    "sharedkey",
+    "hmac",
+    "sig",
+    "signature",
+    "sessionid",
+    "xfunctionskey",
 ];
 
 /// Parts of names of query parameters beside those.
@@ -56,7 +69,17 @@ pub(super) fn is_sensitive_query(name: &str) -> bool {
 /// Whether a member of this name says what the member beside it is, as `key` does in `{"key": …, "value": …}`.
 pub(super) fn is_name_of_pair(name: &str) -> bool {
     let plain = plain(name);
-    ["key", "name", "header", "headername", "param", "parameter", "field", "variable"].contains(&plain.as_str())
+    [
+        "key",
+        "name",
+        "header",
+        "headername",
+        "param",
+        "parameter",
+        "field",
+        "variable",
+    ]
+    .contains(&plain.as_str())
 }
 
 /// Whether a member of this name is what [`is_name_of_pair`] names.
@@ -101,10 +124,25 @@ mod tests {
 
     #[test]
     fn pairs_and_queries_have_names_of_their_own() {
-        for name in ["Authorization", "X-Api-Key", "Cookie", "proxy-authorization", "api_key", "pwd"] {
+        for name in [
+            "Authorization",
+            "X-Api-Key",
+            "Cookie",
+            "proxy-authorization",
+            "api_key",
+            "pwd",
+        ] {
             assert!(is_sensitive_pair(name), "{name}");
         }
-        for name in ["sig", "code", "key", "X-Amz-Signature", "access_token", "X-Amz-Credential", "apikey"] {
+        for name in [
+            "sig",
+            "code",
+            "key",
+            "X-Amz-Signature",
+            "access_token",
+            "X-Amz-Credential",
+            "apikey",
+        ] {
             assert!(is_sensitive_query(name), "{name}");
         }
         for name in ["Content-Type", "key", "name", "From", "page", "code"] {

@@ -64,7 +64,9 @@ mod tests {
         let stop = Stop::default();
         let before = stop.epoch();
         assert_eq!(stop.or(before, async { 1 }).await, Ok(1));
-        let (waited, ()) = tokio::join!(stop.or(before, std::future::pending::<()>()), async { stop.clone().stop() });
+        let (waited, ()) = tokio::join!(stop.or(before, std::future::pending::<()>()), async {
+            stop.clone().stop()
+        });
         assert_eq!((waited, stop.check(before)), (Err(Stopped), Err(Stopped)));
         assert_eq!(stop.or(before, async { 2 }).await, Err(Stopped), "it does not go on");
         let after = stop.epoch();

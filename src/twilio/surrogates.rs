@@ -5,7 +5,10 @@
 pub(super) fn mended(body: &[u8]) -> Option<Vec<u8>> {
     let mut mended = None;
     let mut at = 0;
-    while let Some(offset) = body.get(at..).and_then(|rest| rest.iter().position(|byte| *byte == b'\\')) {
+    while let Some(offset) = body
+        .get(at..)
+        .and_then(|rest| rest.iter().position(|byte| *byte == b'\\'))
+    {
         at += offset;
         at += match (unit(body, at), unit(body, at + 6)) {
             (Some(0xD800..=0xDBFF), Some(0xDC00..=0xDFFF)) => 12,

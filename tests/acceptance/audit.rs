@@ -303,10 +303,17 @@ fn a_lock_that_somebody_keeps_ends_the_apply_in_an_error_before_anything_is_sent
     world.configure(CONFIG);
     world.provider_block("audit_log = { path = \"audit.jsonl\" }");
     let held = locked(&path);
-    let said = world.terraform.run(&["apply", "-auto-approve", "-no-color"]).expect("terraform starts");
+    let said = world
+        .terraform
+        .run(&["apply", "-auto-approve", "-no-color"])
+        .expect("terraform starts");
     let text = said.unwrapped();
     assert_ne!(said.code, 0, "{text}");
-    for needle in ["The audit log cannot be written", "another program holds a lock on", "Nothing was created"] {
+    for needle in [
+        "The audit log cannot be written",
+        "another program holds a lock on",
+        "Nothing was created",
+    ] {
         assert!(text.contains(needle), "{needle:?} is not in: {text}");
     }
     assert!(writes(&world).is_empty(), "{:#?}", writes(&world));
@@ -335,7 +342,9 @@ fn a_lock_that_comes_during_a_create_loses_neither_the_object_nor_its_record() {
     assert_eq!(output.code, 0, "{text}");
     world.resource("twilio_messaging_service.a");
     assert!(text.contains("One change is missing in the audit log"), "{text}");
-    let record = text.lines().find_map(|line| serde_json::from_str::<Json>(line.trim_start_matches(['│', ' '])).ok());
+    let record = text
+        .lines()
+        .find_map(|line| serde_json::from_str::<Json>(line.trim_start_matches(['│', ' '])).ok());
     let record = record.unwrap_or_else(|| panic!("no line to copy in: {text}"));
     assert_eq!(record["parameters"]["FriendlyName"], "Alerts");
 }

@@ -120,10 +120,21 @@ fn ctrl_c_ends_a_plan_that_waits_for_twilio_at_once() {
         let asked = || world.twilio.requests().expect("the simulator answers").len();
         let before = asked();
         let mut plan = world.terraform.command(&["plan", "-no-color"]);
-        let plan = plan.stdout(Stdio::piped()).stderr(Stdio::piped()).process_group(0).spawn();
+        let plan = plan
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .process_group(0)
+            .spawn();
         let plan = plan.expect("terraform starts");
         let is_silent = |request: &serde_json::Value| request["fault"] == "timeout_after";
-        while !world.twilio.requests().expect("the simulator answers").iter().skip(before).any(is_silent) {
+        while !world
+            .twilio
+            .requests()
+            .expect("the simulator answers")
+            .iter()
+            .skip(before)
+            .any(is_silent)
+        {
             std::thread::yield_now();
         }
         let pressed = std::time::Instant::now();

@@ -42,15 +42,27 @@ fn nothing_from_outside_acts_on_the_terminal() {
 
     // What a person or a file says.
     world.configure(config);
-    for id in [ACTS.replace('\r', ""), format!("{}\u{1b}[31m", world.handle.account_sid)] {
+    for id in [
+        ACTS.replace('\r', ""),
+        format!("{}\u{1b}[31m", world.handle.account_sid),
+    ] {
         let output = world.terraform.run(&["import", "-no-color", "twilio_twiml_app.a", &id]);
         let output = output.expect("terraform starts");
         assert_ne!(output.code, 0);
         // Terraform itself repeats the id before it asks the provider.
         let text = output.text();
-        texts.push(text.split_once("Error").map_or(String::new(), |(_, error)| error.to_owned()));
+        texts.push(
+            text.split_once("Error")
+                .map_or(String::new(), |(_, error)| error.to_owned()),
+        );
     }
-    for variable in ["TWILIO_ACCOUNT_SID", "TWILIO_REGION", "TWILIO_EDGE", "TWILIO_BASE_URL", "TWILIO_AUDIT_LOG"] {
+    for variable in [
+        "TWILIO_ACCOUNT_SID",
+        "TWILIO_REGION",
+        "TWILIO_EDGE",
+        "TWILIO_BASE_URL",
+        "TWILIO_AUDIT_LOG",
+    ] {
         let before = std::mem::take(&mut texts);
         let mut other = world.another_workspace();
         crate::world::configure(&other, config);

@@ -44,9 +44,15 @@ async fn life(sample: &'static Sample, twilio: &Twilio) -> Result<(), Finding> {
             let made = new_ones(twilio, sample, &before).await;
             let made: Vec<_> = made.iter().map(|object| &object.sid).collect();
             check(made.is_empty() || matches!(sample.end, End::Cleared(_)), || {
-                format!("{made:?} was made and is not in the state: {:?}", outcome.diagnostics.first().map(text))
+                format!(
+                    "{made:?} was made and is not in the state: {:?}",
+                    outcome.diagnostics.first().map(text)
+                )
             })?;
-            terraform.change(sample.type_name, None, &config).await?.succeeded("the create after the stop")?
+            terraform
+                .change(sample.type_name, None, &config)
+                .await?
+                .succeeded("the create after the stop")?
         }
     };
     let state = finished(sample, twilio, &terraform, state, &config).await?;
@@ -67,9 +73,13 @@ async fn life(sample: &'static Sample, twilio: &Twilio) -> Result<(), Finding> {
     let plan = terraform.plan(sample.type_name, Some(&state), &Value::Null).await?;
     if let Some(left) = stopped(sample, twilio, &terraform, plan).await?.state {
         let again = terraform.change(sample.type_name, Some(&left), &Value::Null).await?;
-        check(again.state.is_none(), || format!("it cannot be destroyed: {:?}", again.diagnostics.first().map(text)))?;
+        check(again.state.is_none(), || {
+            format!("it cannot be destroyed: {:?}", again.diagnostics.first().map(text))
+        })?;
     }
-    check(ended(twilio, sample, &state).await, || "what was destroyed is still there".to_owned())
+    check(ended(twilio, sample, &state).await, || {
+        "what was destroyed is still there".to_owned()
+    })
 }
 
 /// Applies a plan, and stops as soon as Twilio has seen a write.
@@ -108,12 +118,18 @@ async fn finished(
     state: State,
     config: &Value,
 ) -> Result<State, Finding> {
-    let read = terraform.read(sample.type_name, &state).await?.succeeded("the read after the stop")?;
+    let read = terraform
+        .read(sample.type_name, &state)
+        .await?
+        .succeeded("the read after the stop")?;
     let plan = terraform.plan(sample.type_name, Some(&read), config).await?;
     check(!plan.replaces, || "the next plan would replace it".to_owned())?;
     let done = match plan.planned == read.value {
         true => read,
-        false => terraform.apply(sample.type_name, plan).await?.succeeded("the apply that completes it")?,
+        false => terraform
+            .apply(sample.type_name, plan)
+            .await?
+            .succeeded("the apply that completes it")?,
     };
     settled(terraform, twilio, sample, &done, config).await?;
     Ok(done)

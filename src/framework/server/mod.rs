@@ -138,7 +138,9 @@ impl<P: Provider> provider_server::Provider for Server<P> {
     async fn stop_provider(&self, _: Request<proto::stop_provider::Request>) -> Answer<proto::stop_provider::Response> {
         tracing::info!("asked to stop: waits end, what is under way is finished");
         let stopped = guard::caught("StopProvider", "", async { self.provider.stop() }).await;
-        let error = stopped.err().map(|diagnostic| terminal::text(&diagnostic.detail).into_owned());
+        let error = stopped
+            .err()
+            .map(|diagnostic| terminal::text(&diagnostic.detail).into_owned());
         let error = error.unwrap_or_default();
         Ok(Response::new(proto::stop_provider::Response { error }))
     }

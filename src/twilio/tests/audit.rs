@@ -331,7 +331,10 @@ async fn a_stop_ends_the_wait_for_the_lock() {
         client.stop();
     });
     let error = sent.expect_err("stopped");
-    assert_eq!((error.kind, error.attempt.tries, server.count()), (ErrorKind::Stopped, 0, 0));
+    assert_eq!(
+        (error.kind, error.attempt.tries, server.count()),
+        (ErrorKind::Stopped, 0, 0)
+    );
 }
 
 #[tokio::test]
@@ -430,7 +433,9 @@ async fn a_process_that_shares_a_file() {
             began: stop.epoch(),
         };
         let entry = entry.expect("an update is recorded");
-        entry.end(&answer, Duration::ZERO, &Redactor::default(), &patience).await;
+        entry
+            .end(&answer, Duration::ZERO, &Redactor::default(), &patience)
+            .await;
     }
     assert!(!audit.is_behind());
 }

@@ -147,15 +147,40 @@ async fn what_an_answer_repeats_of_the_request_is_hidden_however_it_is_encoded()
     let basic = |seen: &Seen| seen.headers.get("authorization").cloned().unwrap_or_default();
     let server = Server::start(move |seen, before| {
         let basic = basic(seen);
-        let headers = |name: &str, value: &str| -> &'static str { Box::leak(format!("{name}: {value}\r\n").into_boxed_str()) };
+        let headers =
+            |name: &str, value: &str| -> &'static str { Box::leak(format!("{name}: {value}\r\n").into_boxed_str()) };
         match before {
             0 => status(400, json!({"code": 1, "message": format!("bad creds {basic}")})),
             1 => status(400, json!({"code": 1, "message": basic.replace('=', "%3D")})),
-            2 => Reply::Answer(302, headers("Location", &format!("https://evil.example/?t={TOKEN}&a={}", basic.replace(' ', "+"))), String::new()),
-            3 => Reply::Answer(400, headers("Twilio-Request-Id", &format!("{}{TOKEN}", "x".repeat(45))), "{}".to_owned()),
-            4 => Reply::Answer(200, headers("Twilio-Request-Id", TOKEN), json!({"sid": "VA1", "echo": basic}).to_string()),
-            5 => status(400, json!({"code": 1, "message": format!("proxy says {PROXY} dXNlcjpwcm94eS1wYXNzd29yZA==")})),
-            _ => status(400, format!("<html><pre>Authorization: {}</pre></html>", basic.replace('=', "&#x3D;"))),
+            2 => Reply::Answer(
+                302,
+                headers(
+                    "Location",
+                    &format!("https://evil.example/?t={TOKEN}&a={}", basic.replace(' ', "+")),
+                ),
+                String::new(),
+            ),
+            3 => Reply::Answer(
+                400,
+                headers("Twilio-Request-Id", &format!("{}{TOKEN}", "x".repeat(45))),
+                "{}".to_owned(),
+            ),
+            4 => Reply::Answer(
+                200,
+                headers("Twilio-Request-Id", TOKEN),
+                json!({"sid": "VA1", "echo": basic}).to_string(),
+            ),
+            5 => status(
+                400,
+                json!({"code": 1, "message": format!("proxy says {PROXY} dXNlcjpwcm94eS1wYXNzd29yZA==")}),
+            ),
+            _ => status(
+                400,
+                format!(
+                    "<html><pre>Authorization: {}</pre></html>",
+                    basic.replace('=', "&#x3D;")
+                ),
+            ),
         }
     })
     .await;
@@ -179,12 +204,23 @@ async fn what_an_answer_repeats_of_the_request_is_hidden_however_it_is_encoded()
     // The second half of it, which has the token, in no part longer than an accident.
     let halves = &encoded[48..];
     for text in &texts {
-        for secret in [TOKEN, &encoded[48..], &halves[..12], PROXY, "dXNlcjpwcm94", &TOKEN[..12]] {
+        for secret in [
+            TOKEN,
+            &encoded[48..],
+            &halves[..12],
+            PROXY,
+            "dXNlcjpwcm94",
+            &TOKEN[..12],
+        ] {
             assert!(!text.contains(secret), "{secret} in {text}");
         }
     }
     assert!(texts[0].contains("bad creds Basic (redacted)"), "{}", texts[0]);
-    assert!(texts[2].contains("redirected to https://evil.example/?t=(redacted)"), "{}", texts[2]);
+    assert!(
+        texts[2].contains("redirected to https://evil.example/?t=(redacted)"),
+        "{}",
+        texts[2]
+    );
 }
 
 const PROXY: &str = "proxy-password";

@@ -62,10 +62,15 @@ async fn a_read_in_flight_ends_at_once_and_is_said_to_have_been_sent() {
 
 #[tokio::test]
 async fn a_write_in_flight_is_finished_and_its_answer_counts() {
-    for request in [create(), Request::post(Product::Verify, &parent(), "/x"), Request::delete(Product::Verify, &parent(), "/x")] {
+    for request in [
+        create(),
+        Request::post(Product::Verify, &parent(), "/x"),
+        Request::delete(Product::Verify, &parent(), "/x"),
+    ] {
         let answered = Arc::new(Semaphore::new(0));
         let until = Arc::clone(&answered);
-        let server = Server::start(move |_, _| Reply::HeldAnswer(Arc::clone(&until), r#"{"sid":"VA1"}"#.to_owned())).await;
+        let server =
+            Server::start(move |_, _| Reply::HeldAnswer(Arc::clone(&until), r#"{"sid":"VA1"}"#.to_owned())).await;
         let (client, _) = server.client();
         let (answer, ()) = tokio::join!(client.send(request), async {
             stop_after(&server, &client, 1).await;
@@ -79,7 +84,13 @@ async fn a_write_in_flight_is_finished_and_its_answer_counts() {
 async fn who_waits_for_a_permit_or_a_turn_is_stopped_too() {
     let answered = Arc::new(Semaphore::new(0));
     let until = Arc::clone(&answered);
-    let server = Server::start(move |_, _| Reply::HeldAnswer(Arc::clone(&until), r#"{"sid":"VA00000000000000000000000000000001"}"#.to_owned())).await;
+    let server = Server::start(move |_, _| {
+        Reply::HeldAnswer(
+            Arc::clone(&until),
+            r#"{"sid":"VA00000000000000000000000000000001"}"#.to_owned(),
+        )
+    })
+    .await;
     let (client, _) = client(ClientConfig {
         max_concurrency: 1,
         ..server.config()
@@ -168,7 +179,9 @@ async fn one_stop_reaches_every_client_that_was_given_it() {
             ..server.config()
         })
     });
-    clients.iter().for_each(|(_, clock)| clock.endless.store(true, Ordering::Relaxed));
+    clients
+        .iter()
+        .for_each(|(_, clock)| clock.endless.store(true, Ordering::Relaxed));
     let (one, two, ()) = tokio::join!(clients[0].0.send(read()), clients[1].0.send(read()), async {
         while clients.iter().any(|(_, clock)| clock.slept().is_empty()) {
             tokio::task::yield_now().await;

@@ -137,7 +137,10 @@ async fn a_certificate_of_an_authority_that_a_server_shows_as_its_own_comes_with
     for trust in [Trust::default(), trusting("marked.pem", &marked)] {
         let (answer, waits) = ask(&server, &trust).await;
         let error = answer.expect_err("it is no server's").to_string();
-        assert!(error.contains("CA:FALSE") && !error.contains("with its CA certificate"), "{error}");
+        assert!(
+            error.contains("CA:FALSE") && !error.contains("with its CA certificate"),
+            "{error}"
+        );
         assert_eq!(waits, 0);
     }
     let (plain, key) = self_signed(IsCa::ExplicitNoCa);

@@ -86,7 +86,13 @@ async fn signing_in(core: Core) -> (Plugin, JoinHandle<configure_provider::Respo
         ..Default::default()
     };
     let mut provider = plugin.provider().await;
-    let call = tokio::spawn(async move { provider.configure_provider(request).await.expect("an answer").into_inner() });
+    let call = tokio::spawn(async move {
+        provider
+            .configure_provider(request)
+            .await
+            .expect("an answer")
+            .into_inner()
+    });
     let (stream, _) = within(silent.accept()).await.expect("a connection");
     within(stream.readable()).await.expect("a request");
     (plugin, call, stream)
@@ -97,12 +103,17 @@ async fn a_stop_reaches_the_check_of_the_credentials() {
     let (plugin, call, _silent) = signing_in(Core::new()).await;
     let told = Instant::now();
     let mut provider = plugin.provider().await;
-    let answer = within(provider.stop_provider(stop_provider::Request {})).await.expect("an answer");
+    let answer = within(provider.stop_provider(stop_provider::Request {}))
+        .await
+        .expect("an answer");
     assert_eq!(answer.into_inner().error, "");
     let answer = within(call).await.expect("no panic");
     let took = told.elapsed();
     assert!(took < PROMPT, "took {took:?}");
-    assert_eq!(answer.diagnostics[0].summary, "Interrupted before the credentials were checked");
+    assert_eq!(
+        answer.diagnostics[0].summary,
+        "Interrupted before the credentials were checked"
+    );
     assert_answers(&plugin).await;
     assert_eq!(plugin.shutdown().await.status.code(), Some(0));
 }
@@ -112,7 +123,10 @@ async fn sigterm_during_a_call_stops_it_and_ends_the_process_after_its_answer() 
     let (mut plugin, call, _silent) = signing_in(Core::new()).await;
     plugin.process().signal("TERM").await;
     let answer = within(call).await.expect("no panic");
-    assert_eq!(answer.diagnostics[0].summary, "Interrupted before the credentials were checked");
+    assert_eq!(
+        answer.diagnostics[0].summary,
+        "Interrupted before the credentials were checked"
+    );
     let exit = plugin.exit().await;
     assert_eq!(exit.status.code(), Some(143));
     assert!(exit.left_nothing());

@@ -63,7 +63,15 @@ async fn the_directory_of_a_killed_process_is_removed_by_the_next() {
     let temp = tempfile::tempdir().expect("a directory");
     let start = || Core::new().env("TMPDIR", temp.path()).start();
     let (mut dead, living) = (start().await, start().await);
-    let dir_of = |plugin: &Plugin| plugin.handshake.address().path().parent().expect("a directory").to_owned();
+    let dir_of = |plugin: &Plugin| {
+        plugin
+            .handshake
+            .address()
+            .path()
+            .parent()
+            .expect("a directory")
+            .to_owned()
+    };
     let (left, kept) = (dir_of(&dead), dir_of(&living));
     dead.process().signal("KILL").await;
     dead.exit().await;
