@@ -31,8 +31,9 @@ async fn a_stop_during_any_write_loses_nothing_and_doubles_nothing() {
 /// Each step of a life, with a stop in it.
 async fn life(sample: &'static Sample, twilio: &Twilio) -> Result<(), Finding> {
     twilio.reset().await;
-    let (config, changed) = sample.prepare(twilio).await;
-    let (config, changed) = (value(sample.type_name, &config), value(sample.type_name, &changed));
+    let needs = sample.prepare(twilio).await;
+    let filled = |config: fn() -> serde_json::Value| value(sample.type_name, &needs.fill(config()));
+    let (config, changed) = (filled(sample.config), filled(sample.changed));
     let terraform = Terraform::start(twilio, 0).await;
     let before = twilio.places().await;
 
