@@ -4,12 +4,14 @@ use crate::framework::diagnostics::Diagnostic;
 use crate::framework::provider::{ApplyAnswer, UpdateRequest};
 use crate::framework::value::Value;
 
+use super::claims;
 use super::call::{fetch, instance_path, send_update};
 use super::diagnose::{Attempt, Verb};
 use super::expand::{Intent, Phase, parameters};
 use super::flatten::{Object, Occasion};
 use super::hooks::{Call, Fault, Notes};
 use super::mark::Mark;
+use super::private::{Stored, new_holder};
 use super::session::{Session, account_of};
 use super::store::store;
 use super::table::{AccountRule, Resource};
@@ -26,6 +28,20 @@ pub async fn update(resource: &'static Resource, session: &Session, request: &Up
             };
         }
     };
+    let stored = Stored::decode(&request.private);
+    let holder = stored.holder().map_or_else(new_holder, str::to_owned);
+    if let Some(key) = claims::key_of(resource, &request.prior) {
+        let ledger = session.ledger();
+        let _turn = ledger.turn(&key).await;
+        ledger.applied(resource.name, Some(&key.1), &[]);
+        if !ledger.hold(&key, &holder) {
+            return ApplyAnswer {
+                state: None,
+                private: stored.settled().encode(),
+                diagnostics: claims::taken_from(resource, &request.prior).into(),
+            };
+        }
+    }
     let notes = Notes::default();
     let intent = Intent {
         phase: Phase::Update,
@@ -53,7 +69,7 @@ pub async fn update(resource: &'static Resource, session: &Session, request: &Up
             diagnostics.push(attempt.diagnose(fault));
             return ApplyAnswer {
                 state: None,
-                private: request.private.clone(),
+                private: stored.settled().encode(),
                 diagnostics,
             };
         }
@@ -77,7 +93,7 @@ pub async fn update(resource: &'static Resource, session: &Session, request: &Up
             diagnostics.extend(deviations);
             ApplyAnswer {
                 state: Some(state),
-                private: mark.to_private(),
+                private: mark.held_by(&holder),
                 diagnostics,
             }
         }
@@ -88,7 +104,7 @@ pub async fn update(resource: &'static Resource, session: &Session, request: &Up
             diagnostics.push(attempt.diagnose(fault));
             ApplyAnswer {
                 state: Some(state),
-                private: mark.to_private(),
+                private: mark.held_by(&holder),
                 diagnostics,
             }
         }

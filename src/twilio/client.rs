@@ -123,6 +123,11 @@ impl Client {
         self.inner.accounts.own().account()
     }
 
+    /// Whether this is what signs in: the account, or the API key.
+    pub fn signs_in_with(&self, sid: &str) -> bool {
+        self.inner.accounts.own().user() == sid
+    }
+
     /// Uses these credentials for requests about their account from now on. For other accounts than [`Client::account`],
     /// where fetching a token is impossible or, as after creating a child, unnecessary.
     pub fn add_credentials(&self, credentials: Credentials) {
@@ -204,6 +209,11 @@ impl Client {
     #[must_use = "a client that was stopped sends nothing more"]
     pub async fn pause(&self, duration: Duration) -> bool {
         self.inner.stop.or(self.inner.clock.sleep(duration)).await.is_ok()
+    }
+
+    /// Time since the process began, on a clock that nobody sets.
+    pub fn elapsed(&self) -> Duration {
+        self.inner.clock.elapsed()
     }
 
     /// Time of day on Twilio's clock, as far as its `Date` headers have told. Accurate to about a second.

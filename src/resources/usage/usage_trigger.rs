@@ -5,7 +5,10 @@
 //! a trigger that does not recur is answered with `recurring` empty; only the name and the webhook can change.
 
 use crate::engine::adopt::ADOPT_EXISTING;
+use crate::engine::hooks::Hooks;
 use crate::engine::table::{Attribute, Check, Resource, decimal, http_method, text, timestamp, url};
+use crate::framework::number::Number;
+use crate::framework::value::Value;
 use crate::twilio::Product;
 
 /// `twilio_usage_trigger`.
@@ -22,6 +25,10 @@ pub const USAGE_TRIGGER: Resource = Resource {
     sid_prefix: "UT",
     natural_key: &["friendly_name", "usage_category", "trigger_value"],
     attributes: ATTRIBUTES,
+    hooks: Hooks {
+        same_as_told: Some(same_as_told),
+        ..Hooks::NONE
+    },
     ..Resource::FORM
 };
 
@@ -49,6 +56,19 @@ const ATTRIBUTES: &[Attribute] = &[
     ADOPT_EXISTING,
     timestamp("date_created").doc("When it was created (RFC 3339, UTC)."),
 ];
+
+/// An absolute value is told as a number, in Twilio's spelling. What came of a relative one, nobody can compare.
+fn same_as_told(attribute: &str, asked: &Value, told: &Value) -> Option<bool> {
+    if attribute != "trigger_value" {
+        return Some(asked == told);
+    }
+    let asked = asked.as_str()?;
+    let number = |text: &str| text.parse::<Number>().ok();
+    match asked.starts_with('+') {
+        true => None,
+        false => Some(number(asked)? == number(told.as_str()?)?),
+    }
+}
 
 fn trigger_value(text: &str) -> Result<(), String> {
     let digits = text.strip_prefix('+').unwrap_or(text);
