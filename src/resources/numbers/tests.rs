@@ -209,6 +209,7 @@ async fn a_number_that_the_account_owns_is_adopted_only_where_asked_for() {
     let adopting = planned(&[
         ("phone_number", NUMBER.into()),
         ("adopt_existing", true.into()),
+        ("account_sid", parent().as_str().into()),
         ("trunk_sid", "TK1".into()),
     ]);
     let (client, _clock) = server.client();
