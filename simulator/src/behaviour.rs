@@ -194,7 +194,7 @@ impl Ctx<'_> {
         self.state.ids.sid(prefix)
     }
 
-    /// The answer of this list operation with these objects: filtered by the query, newest first, one page. The objects pass
+    /// The answer of this list operation with these objects: filtered by the query, in the collection's order, one page. The objects pass
     /// through `shape_read` of their own resource.
     ///
     /// # Errors

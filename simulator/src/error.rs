@@ -32,7 +32,7 @@ impl ApiError {
 
     /// 401/20003: who asks is unknown or not allowed to ask this here.
     pub fn unauthenticated() -> Self {
-        Self::new(401, 20003, "Authenticate")
+        Self::new(401, 20003, "Authenticate").with("detail", "Your AccountSid or AuthToken was incorrect.".into())
     }
 
     /// 403/20403: known, but this account may not do it.
@@ -40,8 +40,9 @@ impl ApiError {
         Self::new(403, 20403, message)
     }
 
-    /// 404/20404 naming the path that was asked for.
+    /// 404/20404 naming the path that was asked for, without its version on the hosts of products: `/Services/MG…`.
     pub fn not_found(path: &str) -> Self {
+        let path = without_version(path);
         Self::new(404, 20404, format!("The requested resource {path} was not found"))
     }
 
@@ -91,6 +92,14 @@ impl ApiError {
     }
 }
 
+/// `/v1/Services/MG…` as Twilio repeats it; paths of the 2010 API keep theirs.
+fn without_version(path: &str) -> &str {
+    path.strip_prefix("/v")
+        .and_then(|rest| rest.split_once('/'))
+        .filter(|(version, _)| !version.is_empty() && version.bytes().all(|byte| byte.is_ascii_digit()))
+        .map_or(path, |(version, _)| &path[version.len() + 2..])
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -107,7 +116,21 @@ mod tests {
         assert!(
             body["message"]
                 .as_str()
-                .is_some_and(|text| text.contains("/v1/Services/MG1"))
+                .is_some_and(|text| text.contains(" /Services/MG1 "))
         );
+    }
+
+    #[test]
+    fn only_the_version_of_a_product_is_left_out() {
+        for (path, shown) in [
+            ("/v1/Services/MG1", "/Services/MG1"),
+            ("/v2/Flows", "/Flows"),
+            ("/2010-04-01/Accounts.json", "/2010-04-01/Accounts.json"),
+            ("/video/x", "/video/x"),
+            ("/v1", "/v1"),
+            ("/", "/"),
+        ] {
+            assert_eq!(without_version(path), shown);
+        }
     }
 }

@@ -4,6 +4,7 @@ pub(crate) mod alias;
 pub(crate) mod build;
 mod defaults;
 pub(crate) mod fill;
+mod order;
 mod paging;
 mod renames;
 mod resolve;

@@ -20,6 +20,7 @@ pub mod faults;
 pub(crate) mod generic;
 pub mod ids;
 pub mod params;
+mod permissions;
 pub mod request;
 mod server;
 mod simulator;

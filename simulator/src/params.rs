@@ -68,9 +68,4 @@ impl Params {
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
-
-    /// The parameters as a JSON object.
-    pub fn as_map(&self) -> &Map<String, Value> {
-        &self.0
-    }
 }

@@ -10,7 +10,7 @@ use crate::engine::flatten::Object;
 use crate::engine::hooks::Fault;
 use crate::engine::table::{Attribute, decimal, text};
 use crate::framework::diagnostics::Diagnostic;
-use crate::twilio::{ErrorKind, Product, Request};
+use crate::twilio::{ErrorKind, Expects, Product, Request};
 
 /// `data.twilio_account_balance`.
 pub const ACCOUNT_BALANCE: DataSource = DataSource {
@@ -41,7 +41,8 @@ const ATTRIBUTES: &[Attribute] = &[
 fn read(query: Query<'_>) -> BoxFuture<'_, Result<Object, Fault>> {
     Box::pin(async move {
         let path = format!("/2010-04-01/Accounts/{}/Balance.json", query.account);
-        match query.client.send(Request::get(Product::Api, query.account, path)).await {
+        let request = Request::get(Product::Api, query.account, path).expects(Expects::Object);
+        match query.client.send(request).await {
             Ok(answer) => Ok(answer_object(answer)),
             Err(error) if error.kind == ErrorKind::NotFound => Err(no_balance(query).into()),
             Err(error) => Err(error.into()),

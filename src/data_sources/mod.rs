@@ -8,15 +8,47 @@ pub mod phone_numbers;
 pub mod subaccounts;
 pub mod usage_records;
 
+use std::ops::ControlFlow;
+
 use serde_json::Value as Json;
 
 use crate::engine::flatten::Object;
+use crate::engine::hooks::Fault;
 use crate::engine::table::{Attribute, Check, sid};
+use crate::twilio::{Client, ListRequest};
 
 /// The account that is asked.
 const ACCOUNT_SID: Attribute = sid("account_sid", &[Check::Sid("AC")]).optional_computed().doc(
-    "SID of the account to look at: the provider's account or one of its subaccounts. Default: the provider's account.",
+    "SID of the account to look at: the account that signs in or one of its subaccounts. Default: the provider's \
+     `subaccount_sid`, else its `account_sid`.",
 );
+
+/// The items of a list with nothing but what the table shows of each: a list is as long as an account is old.
+///
+/// # Errors
+/// What Twilio or the way to it answered.
+async fn shown(
+    client: &Client,
+    list: ListRequest,
+    attributes: &[Attribute],
+    mut wanted: impl FnMut(&Object) -> bool + Send,
+) -> Result<Vec<Object>, Fault> {
+    let shows = |field: &str| {
+        let mut paths = attributes.iter().map(Attribute::read_path);
+        paths.any(|path| path.split('.').next() == Some(field))
+    };
+    let mut items = Vec::new();
+    client
+        .each(list, |mut item| {
+            if wanted(&item) {
+                item.retain(|field, _| shows(field));
+                items.push(item);
+            }
+            ControlFlow::Continue(())
+        })
+        .await?;
+    Ok(items)
+}
 
 /// The members of a list in the order of a text that each has, so that a new one does not look like a change of all.
 fn sorted_by(field: &str, mut members: Vec<Object>) -> Json {

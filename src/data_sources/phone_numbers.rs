@@ -11,7 +11,7 @@ use crate::engine::hooks::Fault;
 use crate::engine::table::{Attribute, Kind, boolean, map, objects, text, timestamp, twilio_spelling};
 use crate::twilio::{ListRequest, Product, Request};
 
-use super::{ACCOUNT_SID, sorted_by};
+use super::{ACCOUNT_SID, shown, sorted_by};
 
 /// `data.twilio_phone_numbers`.
 pub const PHONE_NUMBERS: DataSource = DataSource {
@@ -122,11 +122,11 @@ const NUMBER: &[Attribute] = &[
 
 fn read(query: Query<'_>) -> BoxFuture<'_, Result<Object, Fault>> {
     Box::pin(async move {
-        let request = request(query);
-        let numbers = query
-            .client
-            .list(ListRequest::new(request).key("incoming_phone_numbers").page_size(1000))
-            .await?;
+        let list = ListRequest::new(request(query))
+            .key("incoming_phone_numbers")
+            .largest_pages()
+            .sids("PN");
+        let numbers = shown(query.client, list, NUMBER, |_| true).await?;
         Ok(Object::from_iter([(
             "phone_numbers".to_owned(),
             sorted_by("phone_number", numbers),

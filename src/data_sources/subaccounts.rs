@@ -11,14 +11,14 @@ use crate::engine::hooks::Fault;
 use crate::engine::table::{Attribute, objects, text, timestamp};
 use crate::twilio::{ListRequest, Product, Request};
 
-use super::sorted_by;
+use super::{shown, sorted_by};
 
 /// `data.twilio_subaccounts`.
 pub const SUBACCOUNTS: DataSource = DataSource {
     name: "twilio_subaccounts",
     since: "0.1.0",
     noun: "list of subaccounts",
-    doc: "The subaccounts of the provider's account, closed ones included unless `status` says otherwise. Their auth tokens \
+    doc: "The subaccounts of the account that the provider is signed in to, closed ones included unless `status` says otherwise. Their auth tokens \
           are never read into the state.",
     category: "Accounts",
     api_page: "https://www.twilio.com/docs/iam/api/account",
@@ -47,17 +47,17 @@ const SUBACCOUNT: &[Attribute] = &[
 
 fn read(query: Query<'_>) -> BoxFuture<'_, Result<Object, Fault>> {
     Box::pin(async move {
-        let mut request = Request::get(Product::Api, query.account, "/2010-04-01/Accounts.json");
+        // Subaccounts belong to who signs in, whatever the account that resources go into.
+        let parent = query.client.account();
+        let mut request = Request::get(Product::Api, parent, "/2010-04-01/Accounts.json");
         for (parameter, attribute) in [("FriendlyName", "friendly_name"), ("Status", "status")] {
             if let Some(text) = query.config.attr(attribute).as_str() {
                 request = request.query(parameter, text);
             }
         }
-        let accounts = query
-            .client
-            .list(ListRequest::new(request).key("accounts").page_size(1000))
-            .await?;
-        let children = children_of(query.account.as_str(), accounts);
+        let list = ListRequest::new(request).key("accounts").largest_pages().sids("AC");
+        let is_child = |account: &Object| is_child_of(parent.as_str(), account);
+        let children = shown(query.client, list, SUBACCOUNT, is_child).await?;
         Ok(Object::from_iter([(
             "subaccounts".to_owned(),
             sorted_by("sid", children),
@@ -65,14 +65,9 @@ fn read(query: Query<'_>) -> BoxFuture<'_, Result<Object, Fault>> {
     })
 }
 
-/// Without the account itself, and without tokens even in memory.
-fn children_of(parent: &str, accounts: Vec<Object>) -> Vec<Object> {
-    let mut children = accounts;
-    children.retain(|account| account.get("sid").and_then(Json::as_str) != Some(parent));
-    for child in &mut children {
-        child.remove("auth_token");
-    }
-    children
+/// The list has the account itself, too.
+fn is_child_of(parent: &str, account: &Object) -> bool {
+    account.get("sid").and_then(Json::as_str) != Some(parent)
 }
 
 #[cfg(test)]
@@ -80,16 +75,24 @@ mod tests {
     use serde_json::json;
 
     use super::*;
+    use crate::engine::hooks::Notes;
+    use crate::framework::value::Value;
+    use crate::twilio::tests::server::{Server, child, ok, parent};
 
-    #[test]
-    fn the_parent_and_all_tokens_are_left_out() {
-        let account = |sid: &str| {
-            json!({"sid": sid, "auth_token": "t"})
-                .as_object()
-                .cloned()
-                .unwrap_or_default()
+    #[tokio::test]
+    async fn the_parent_and_all_tokens_are_left_out() {
+        let account = |sid: &str| json!({"sid": sid, "auth_token": "t"});
+        let page = json!({"accounts": [account(parent().as_str()), account(child().as_str())]});
+        let server = Server::start(move |_, _| ok(&page)).await;
+        let (client, _) = server.client();
+        let (account, config, notes) = (parent(), Value::Null, Notes::default());
+        let query = Query {
+            client: &client,
+            account: &account,
+            config: &config,
+            notes: &notes,
         };
-        let children = children_of("AC1", vec![account("AC1"), account("AC2")]);
-        assert_eq!(json!(children), json!([{"sid": "AC2"}]));
+        let answer = read(query).await.expect("a list");
+        assert_eq!(json!(answer), json!({"subaccounts": [{"sid": child().as_str()}]}));
     }
 }

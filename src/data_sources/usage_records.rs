@@ -7,12 +7,15 @@
 use futures::future::BoxFuture;
 use serde_json::Value as Json;
 
-use super::ACCOUNT_SID;
+use super::{ACCOUNT_SID, shown};
 use crate::engine::data_source::{DataSource, Query};
 use crate::engine::flatten::Object;
 use crate::engine::hooks::Fault;
 use crate::engine::table::{Attribute, Check, boolean, decimal, objects, text, timestamp};
+use crate::framework::diagnostics::Diagnostic;
 use crate::framework::number::Number;
+use crate::framework::reason::Reason;
+use crate::resources::usage::categories::CATEGORIES;
 use crate::twilio::{ListRequest, Product, Request, lenient};
 
 /// `data.twilio_usage_records`.
@@ -46,11 +49,8 @@ const PERIODS: &[(&str, &str)] = &[
 /// The category that Twilio sums everything up in.
 const TOTAL: &str = "totalprice";
 
-/// The most records in one answer, from the contract.
-const PAGE_SIZE: u32 = 1000;
-
 const ATTRIBUTES: &[Attribute] = &[
-    text("category").checks(&[Check::NonEmpty]).doc(
+    text("category").checks(&[Check::NonEmpty, Check::Known(CATEGORIES)]).doc(
         "Only records of this category, for example `sms`, `calls-inbound` or `totalprice`; Twilio's page lists all. \
          Without it there are records of every category that Twilio counts, also of those that were not used.",
     ),
@@ -125,10 +125,28 @@ fn read(query: Query<'_>) -> BoxFuture<'_, Result<Object, Fault>> {
     Box::pin(async move {
         let list = ListRequest::new(request(&query))
             .key("usage_records")
-            .page_size(PAGE_SIZE);
-        let records = query.client.list(list).await?;
-        Ok(answer(query.config.attr("category").as_str(), records))
+            .largest_pages()
+            .of_any_account();
+        let records = shown(query.client, list, RECORD, |_| true).await?;
+        let category = query.config.attr("category").as_str();
+        if let (Some(category), true) = (category, records.is_empty())
+            && !CATEGORIES.contains(&category)
+        {
+            return Err(counts_nothing().into());
+        }
+        Ok(answer(category, records))
     })
+}
+
+/// Twilio answers a category that it does not have with an empty list, as it may one of which nothing was used. A name that no
+/// documentation has and that counts nothing is taken for a mistake: a spending check would pass with it for ever.
+fn counts_nothing() -> Diagnostic {
+    Diagnostic::error(
+        "Twilio counts nothing under this category",
+        "The category is none of the documented ones, and Twilio has no record of it. Check its spelling: the names are in \
+         Twilio's list of usage categories, https://www.twilio.com/docs/usage/api/usage-record",
+    )
+    .at_attribute("category")
 }
 
 fn request(query: &Query<'_>) -> Request {
@@ -182,7 +200,7 @@ fn answer(category: Option<&str>, records: Vec<Object>) -> Object {
 }
 
 /// `YYYY-MM-DD`, or a distance from today: sign, digits, unit. Twilio knows which units there are.
-fn date(text: &str) -> Result<(), String> {
+fn date(text: &str) -> Result<(), Reason> {
     let absolute = text.len() == 10 && text.parse::<jiff::civil::Date>().is_ok();
     let relative = text.strip_prefix(['-', '+']).is_some_and(|distance| {
         let unit = distance.trim_start_matches(|c: char| c.is_ascii_digit());
@@ -191,9 +209,10 @@ fn date(text: &str) -> Result<(), String> {
     if absolute || relative {
         return Ok(());
     }
-    Err(format!(
-        "{text:?} is not a day. Write it as YYYY-MM-DD, for example 2026-01-31, or relative to today, for example -30days."
-    ))
+    Err(
+        "It is not a day. Write it as YYYY-MM-DD, for example 2026-01-31, or relative to today, for example -30days."
+            .into(),
+    )
 }
 
 #[cfg(test)]

@@ -157,7 +157,11 @@ async fn candidates(call: Call<'_>) -> Result<Vec<Object>, Fault> {
 /// Whether a part of the natural key that stays as it is configured is surely another.
 fn differs_in_key(call: Call<'_>, item: &Object) -> bool {
     let (there, _) = store(call.resource, call.account, item.clone(), &Value::Null, Occasion::Read);
-    let parts = call.resource.natural_key.iter().filter_map(|name| call.resource.attribute(name));
+    let parts = call
+        .resource
+        .natural_key
+        .iter()
+        .filter_map(|name| call.resource.attribute(name));
     parts
         .filter(|attribute| attribute.source == Source::ConfigurationFirst)
         .any(|attribute| {
@@ -205,18 +209,32 @@ fn compare(call: Call<'_>, attribute: &Attribute, path: &str, asked: &Value, tol
     if asked.is_null() {
         return match is_nothing(told) || attribute.presence != Presence::Optional {
             true => Ok(()),
-            false => Err(not_adopted(call, path, "is not configured, and it has one that cannot be taken off")),
+            false => Err(not_adopted(
+                call,
+                path,
+                "is not configured, and it has one that cannot be taken off",
+            )),
         };
     }
     let sameness = match attribute.source {
         Source::Configuration | Source::CreateAnswer => None,
-        Source::Answer | Source::ConfigurationFirst if told.is_null() => None,
+        Source::Answer | Source::ConfigurationFirst if told.is_null() => {
+            sameness(call.resource, attribute, asked, told).filter(|is_same| *is_same)
+        }
         _ => sameness(call.resource, attribute, asked, told),
     };
     match sameness {
         Some(true) => Ok(()),
-        Some(false) => Err(not_adopted(call, path, "is another than configured and cannot be changed")),
-        None => Err(not_adopted(call, path, "is not told by Twilio and cannot be compared or changed")),
+        Some(false) => Err(not_adopted(
+            call,
+            path,
+            "is another than configured and cannot be changed",
+        )),
+        None => Err(not_adopted(
+            call,
+            path,
+            "is not told by Twilio and cannot be compared or changed",
+        )),
     }
 }
 

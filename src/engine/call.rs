@@ -13,7 +13,7 @@ use super::lookup::Place;
 use super::paths::{self, MissingPart};
 use super::table::{Items, Resource, UpdateStyle};
 
-/// The object in an answer; empty for an answer without a body.
+/// The object in an answer. The client lets only objects through where one was asked for.
 pub fn answer_object(response: Response) -> Object {
     match response.body {
         Json::Object(object) => object,
@@ -79,17 +79,15 @@ pub async fn send_update(call: Call<'_>, path: String, parameters: Parameters) -
     Ok(answer_object(send(call, request).await?))
 }
 
-/// DELETEs the object. Something already gone is success.
+/// DELETEs the object.
 ///
 /// # Errors
-/// What Twilio or the way to it answered.
+/// What Twilio or the way to it answered. "Not found" is left to whoever finishes a destroy, since it is success only where the
+/// account is in sight.
 pub async fn delete(call: Call<'_>) -> Result<(), Fault> {
     let path = instance_path(call.resource, call.account, call.object)?;
-    match send(call, Request::delete(call.resource.product, call.account, path)).await {
-        Ok(_) => Ok(()),
-        Err(Fault::Api(error)) if error.kind == ErrorKind::NotFound => Ok(()),
-        Err(fault) => Err(fault),
-    }
+    let delete = Request::delete(call.resource.product, call.account, path);
+    send(call, delete).await.map(drop)
 }
 
 /// Sends a request about one object; where the API is not permitted, to the older API that has the same object.

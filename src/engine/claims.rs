@@ -15,7 +15,9 @@ use super::table::Resource;
 
 /// How messages name an object.
 pub fn named(resource: &Resource, object: &Value) -> String {
-    format!("{} {}", resource.noun, label(resource, object)).trim_end().to_owned()
+    format!("{} {}", resource.noun, label(resource, object))
+        .trim_end()
+        .to_owned()
 }
 
 /// The object of a state.
@@ -59,7 +61,9 @@ pub fn plan(
     };
     let owner = match (is_new, replaced) {
         (true, replaced) => replaced.map(|replaced| (replaced.id.clone(), replaced.holder.clone())),
-        (false, _) => id.clone().map(|id| (id, Stored::decode(request.private).holder().map(str::to_owned))),
+        (false, _) => id
+            .clone()
+            .map(|id| (id, Stored::decode(request.private).holder().map(str::to_owned))),
     };
     let mut names: Vec<_> = [planned, request.prior]
         .into_iter()
@@ -129,7 +133,9 @@ fn shared(resource: &Resource, own: &str, partner: &Entry) -> Diagnostic {
 fn id_in(one: &str, other: &str) -> String {
     let longer = if one.len() >= other.len() { one } else { other };
     let mut letters = longer.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().to_string() + letters.as_str())
+    letters
+        .next()
+        .map_or_else(String::new, |first| first.to_uppercase().to_string() + letters.as_str())
 }
 
 /// An object that is to go is kept by another resource.

@@ -1,7 +1,7 @@
 //! Twilio's error codes that the resources meet: what each means here, and what to do.
 //!
 //! The codes are those of <https://www.twilio.com/docs/api/errors>, and every diagnostic links the page of its code. The
-//! rows are in `codes/rows.rs`; which attribute a row points at is decided in `place.rs`.
+//! rows are in `codes/rows.rs`; which attribute a row points at is decided in `at_fault.rs`.
 
 mod rows;
 

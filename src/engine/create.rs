@@ -3,25 +3,33 @@
 use crate::framework::diagnostics::{Diagnostic, Diagnostics};
 use crate::framework::provider::{ApplyAnswer, CreateRequest};
 use crate::framework::value::Value;
+use crate::twilio::Proof;
 
 use super::adopt::adopt;
-use super::claims;
 use super::call::{answer_object, instance_path, send_update};
+use super::claims;
 use super::diagnose::{Attempt, Verb};
 use super::expand::{Intent, Parameters, Phase, parameters};
 use super::flatten::{Object, Occasion};
 use super::hooks::{Call, Fault, Notes};
+use super::lacking::as_if_stored;
 use super::lookup::{self, Place};
 use super::mark::Mark;
 use super::private::new_holder;
 use super::protection;
-use super::session::Session;
+use super::session::{Session, refuse_an_account_in_a_subaccount};
+use super::standing;
 use super::store::store;
 use super::table::Resource;
 
 /// Makes the object and completes it. Once it exists it is in the answer, whatever happens afterwards.
 pub async fn create(resource: &'static Resource, session: &Session, request: &CreateRequest) -> ApplyAnswer {
-    let (client, account) = match session.connect("create", resource.name, &request.planned) {
+    let connected = session.connect("create", resource.name, &request.planned);
+    // A plan that did not know the provider's arguments could not say it.
+    let allowed = connected.and_then(|(client, account)| {
+        refuse_an_account_in_a_subaccount(resource, &client, "Nothing was created.").map(|()| (client, account))
+    });
+    let (client, account) = match allowed {
         Ok(connected) => connected,
         Err(diagnostic) => {
             return ApplyAnswer {
@@ -52,7 +60,7 @@ pub async fn create(resource: &'static Resource, session: &Session, request: &Cr
 
     let ledger = session.ledger();
     let holder = new_holder();
-    let name = claims::name(resource, Some(client.account()), &request.planned);
+    let name = claims::name(resource, Some(client.default_account()), &request.planned);
     ledger.applied(resource.name, None, &Vec::from_iter(name));
     let refused = |diagnostic: Diagnostic| ApplyAnswer {
         diagnostics: diagnostic.into(),
@@ -80,6 +88,7 @@ pub async fn create(resource: &'static Resource, session: &Session, request: &Cr
             if let Some(key) = &early {
                 ledger.release(key, &holder);
             }
+            let fault = standing::explained(call, fault).await;
             let mut diagnostics = notes.take();
             diagnostics.push(attempt.diagnose(fault));
             return ApplyAnswer {
@@ -144,8 +153,16 @@ async fn make(call: Call<'_>, intent: Intent<'_>) -> Result<Object, Fault> {
 /// # Errors
 /// What Twilio or the way to it answered.
 pub async fn post(call: Call<'_>, parameters: Parameters) -> Result<Object, Fault> {
+    post_with(call, parameters, Proof::Time).await
+}
+
+/// As [`post`], where more than the time shows that an object was made by this create.
+///
+/// # Errors
+/// As [`post`].
+pub async fn post_with(call: Call<'_>, parameters: Parameters, proof: Proof) -> Result<Object, Fault> {
     let place = Place::of(call.resource);
-    Ok(answer_object(lookup::create(call, place, parameters).await?))
+    Ok(answer_object(lookup::create(call, place, parameters, proof).await?))
 }
 
 /// What create does not take, and what hooks add.
@@ -161,7 +178,38 @@ async fn complete(call: Call<'_>, intent: Intent<'_>, object: &mut Object) -> Re
         let path = instance_path(call.resource, call.account, call.object)?;
         *object = send_update(call, path, rest).await?;
     }
+    complete_what_the_answer_lacks(call, intent, object).await?;
     after_write(call, intent, object).await
+}
+
+/// Sends again what the create took and forgot: see [`super::lacking`].
+async fn complete_what_the_answer_lacks(call: Call<'_>, intent: Intent<'_>, object: &mut Object) -> Result<(), Fault> {
+    let (made, _) = store(
+        call.resource,
+        call.account,
+        object.clone(),
+        &Value::Null,
+        Occasion::Read,
+    );
+    let prior = as_if_stored(call.resource, &made, intent.planned);
+    let intent = Intent {
+        phase: Phase::Update,
+        prior: &prior,
+        ..intent
+    };
+    let mut rest = parameters(call.resource, intent);
+    if rest.is_empty() {
+        return Ok(());
+    }
+    if let Some(encode) = call.resource.hooks.encode {
+        let phase = Phase::Complete;
+        encode(&Intent { phase, ..intent }, &mut rest);
+    }
+    if !rest.is_empty() {
+        let path = instance_path(call.resource, call.account, call.object)?;
+        *object = send_update(call, path, rest).await?;
+    }
+    Ok(())
 }
 
 async fn after_write(call: Call<'_>, intent: Intent<'_>, object: &mut Object) -> Result<(), Fault> {

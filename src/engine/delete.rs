@@ -12,9 +12,10 @@ use super::ledger::Destroying;
 use super::private::Stored;
 use super::protection;
 use super::session::Session;
+use super::standing;
 use super::table::{Destroy, Resource};
 
-/// Does what destroying means for the object. Something already gone is success.
+/// Does what destroying means for the object. Something already gone is success, also with its account.
 ///
 /// # Errors
 /// Diagnostics; the object still stands and stays in state.
@@ -33,7 +34,9 @@ pub async fn delete(
     };
     if let Some(key) = &key {
         ledger.applied(resource.name, Some(&key.1), &[]);
-        let holder = stored.holder().or(replaced.as_ref().and_then(|replaced| replaced.holder.as_deref()));
+        let holder = stored
+            .holder()
+            .or(replaced.as_ref().and_then(|replaced| replaced.holder.as_deref()));
         if ledger.destroying(key, holder) == Destroying::Taken {
             return Ok(claims::dropped(resource, &request.prior).into());
         }
@@ -51,7 +54,14 @@ pub async fn delete(
         object: &request.prior,
         notes: &notes,
     };
-    let outcome = destroy(call).await;
+    let outcome = match destroy(call).await {
+        Ok(()) => Ok(()),
+        Err(fault) => standing::gone(call, fault).await.map(|how| {
+            if let Some(warning) = how.warning(resource, &request.prior) {
+                notes.add(warning);
+            }
+        }),
+    };
     let mut diagnostics = notes.take();
     match outcome {
         Ok(()) => {
@@ -95,7 +105,7 @@ async fn destroy(call: Call<'_>) -> Result<(), Fault> {
         not_found_is_fine(before_delete(call, call.object).await)?;
     }
     match (call.resource.destroy, hooks.delete) {
-        (Destroy::Hook, Some(delete)) => not_found_is_fine(delete(call, call.object).await),
+        (Destroy::Hook, Some(delete)) => delete(call, call.object).await,
         (Destroy::Forget, _) => Ok(()),
         (Destroy::Delete | Destroy::Hook, _) => call::delete(call).await,
     }

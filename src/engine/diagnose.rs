@@ -8,10 +8,12 @@ use crate::framework::value::Value;
 use crate::twilio::{Error, ErrorKind};
 
 use super::at_fault::Configuration;
+use super::cause::{Cause, cause};
 use super::codes;
 use super::data_source::DataSource;
 use super::hooks::Fault;
 use super::recovery::recovery;
+use super::shown;
 use super::table::{AccountRule, Resource};
 
 /// What the engine was doing.
@@ -96,6 +98,7 @@ impl Attempt<'_> {
             type_name: resource.name,
             noun: resource.noun,
             name: format!("{} {label}", resource.noun).trim_end().to_owned(),
+            object: self.object,
             recovery: (self.verb == Verb::Create)
                 .then(|| recovery(resource, self.object, &error))
                 .flatten(),
@@ -105,7 +108,12 @@ impl Attempt<'_> {
             has_account: resource.account != AccountRule::Owned,
             object: self.object,
         };
-        let diagnostic = subject.diagnostic(&error);
+        let makes = matches!(self.verb, Verb::Plan | Verb::Create | Verb::Update);
+        let cause = cause(&error, resource.noun, makes, configuration);
+        if let Some(path) = cause.as_ref().and_then(|cause| cause.path.clone()) {
+            return subject.diagnostic(&error, cause).at(path);
+        }
+        let diagnostic = subject.diagnostic(&error, cause);
         match self.verb {
             // Only what is being configured can be at fault.
             Verb::Plan | Verb::Create | Verb::Update => at_fault(diagnostic, configuration, &error),
@@ -121,6 +129,7 @@ pub fn of_data_source(table: &DataSource, config: &Value, error: &Error) -> Diag
         type_name: table.name,
         noun: table.noun,
         name: table.noun.to_owned(),
+        object: config,
         recovery: None,
     };
     let configuration = Configuration {
@@ -128,7 +137,11 @@ pub fn of_data_source(table: &DataSource, config: &Value, error: &Error) -> Diag
         has_account: false,
         object: config,
     };
-    at_fault(subject.diagnostic(error), configuration, error)
+    let cause = cause(error, table.noun, true, configuration);
+    match cause.as_ref().and_then(|cause| cause.path.clone()) {
+        Some(path) => subject.diagnostic(error, cause).at(path),
+        None => at_fault(subject.diagnostic(error, cause), configuration, error),
+    }
 }
 
 fn at_fault(diagnostic: Diagnostic, configuration: Configuration<'_>, error: &Error) -> Diagnostic {
@@ -147,34 +160,36 @@ fn at_account(diagnostic: Diagnostic, configuration: Configuration<'_>, error: &
     }
 }
 
-/// How a person knows the object: its SID, and the text of its natural key.
+/// How the object is told apart in a sentence: its SID, and its natural key if that is a phone number or SIDs. A name is free
+/// text, and Terraform names the resource by its address.
 pub fn label(resource: &Resource, object: &Value) -> String {
-    let sid = object.attr("sid").as_str();
-    let name = resource
+    let sid = object.attr("sid").as_str().and_then(shown::harmless);
+    let key = resource
         .natural_key
         .iter()
-        .chain(&["friendly_name"])
-        .find_map(|key| object.attr(key).as_str().filter(|text| !text.is_empty()));
-    match (sid, name) {
-        (Some(sid), Some(name)) => format!("{sid} ({name})"),
-        (Some(sid), None) => sid.to_owned(),
-        (None, Some(name)) => format!("{name:?}"),
+        .find_map(|key| object.attr(key).as_str().and_then(shown::harmless))
+        .filter(|key| Some(*key) != sid);
+    match (sid, key) {
+        (Some(sid), Some(key)) => format!("{sid} ({key})"),
+        (Some(text), None) | (None, Some(text)) => text.to_owned(),
         (None, None) => String::new(),
     }
 }
 
 /// What a diagnostic is about.
-struct Subject {
+struct Subject<'a> {
     verb: Verb,
     type_name: &'static str,
     noun: &'static str,
     /// The object within a sentence.
     name: String,
+    /// Its values, none of which is repeated.
+    object: &'a Value,
     recovery: Option<String>,
 }
 
-impl Subject {
-    fn diagnostic(self, error: &Error) -> Diagnostic {
+impl Subject<'_> {
+    fn diagnostic(self, error: &Error, cause: Option<Cause>) -> Diagnostic {
         let Self {
             verb, type_name, noun, ..
         } = self;
@@ -187,11 +202,20 @@ impl Subject {
         };
         let attempt = format!("The attempt was to {} the {}. {effect}", verb.infinitive(), self.name);
         let is_lost = error.kind == ErrorKind::Ambiguous && self.recovery.is_some();
-        let advice = (!is_lost).then(|| advice(error));
+        let (cause_in_short, cause) = cause.map_or((None, None), |cause| (cause.summary, Some(cause.says)));
+        let advice = (!is_lost && cause.is_none()).then(|| advice(error));
         let page = error.twilio_code.map(codes::page);
-        let paragraphs = [Some(answer(error)), Some(attempt), advice, self.recovery, page];
+        let paragraphs = [
+            cause,
+            Some(answer(error, self.object)),
+            Some(attempt),
+            advice,
+            self.recovery,
+            page,
+        ];
         let detail: Vec<_> = paragraphs.into_iter().flatten().collect();
-        Diagnostic::error(summary(verb, type_name, error), detail.join("\n\n"))
+        let summary = cause_in_short.unwrap_or_else(|| summary(verb, type_name, error));
+        Diagnostic::error(summary, detail.join("\n\n"))
     }
 }
 
@@ -206,7 +230,7 @@ fn summary(verb: Verb, type_name: &str, error: &Error) -> String {
         ErrorKind::Unreachable => format!("Twilio could not be reached to {verb} {type_name}"),
         ErrorKind::Ambiguous => format!("The answer to the request to {verb} {type_name} was lost"),
         ErrorKind::UnexpectedAnswer => {
-            format!("Something that is not Twilio answered the request to {verb} {type_name}")
+            format!("The answer to the request to {verb} {type_name} cannot be Twilio's")
         }
         ErrorKind::CredentialsUnavailable => format!("No credentials for the account in which to {verb} {type_name}"),
         ErrorKind::NotAudited => format!("The audit log cannot be written; did not {verb} {type_name}"),
@@ -215,9 +239,19 @@ fn summary(verb: Verb, type_name: &str, error: &Error) -> String {
 }
 
 /// What was sent and what came back, with everything Twilio's support asks for.
-fn answer(error: &Error) -> String {
+fn answer(error: &Error, object: &Value) -> String {
     let attempt = &error.attempt;
-    let mut text = format!("{} {}", attempt.method, attempt.path);
+    let mut text = format!("{} {}", attempt.method, shown::path(&attempt.path, object));
+    if error.kind == ErrorKind::CredentialsUnavailable {
+        // What was answered is the request for the account's token; the one that is told of never left.
+        let asked = error.source.as_ref().and_then(|source| source.downcast_ref::<Error>());
+        let why = error
+            .message
+            .as_deref()
+            .unwrap_or("there are no credentials for the account");
+        let asked = asked.map_or_else(String::new, |asked| format!(" {}", answer(asked, object)));
+        return format!("{text} was not sent: {why}.{asked}");
+    }
     match error.status {
         None if error.kind == ErrorKind::NotAudited => text.push_str(" was not sent"),
         Some(status) => text.push_str(&format!(" answered {status}")),
@@ -271,8 +305,8 @@ fn advice(error: &Error) -> String {
             "Check the network, the proxy settings (HTTPS_PROXY, NO_PROXY), region, edge and base_url."
         }
         ErrorKind::UnexpectedAnswer => {
-            "A proxy, a captive portal or a wrong base_url may be in between. Try the same request with curl from this \
-             machine."
+            "A proxy, a cache, a captive portal or a wrong base_url may be in between. Try the same request with curl from \
+             this machine, and run this again when it is answered as it should be."
         }
         ErrorKind::CredentialsUnavailable => {
             "Sign in with the parent account's auth_token, or use a provider block with the subaccount's own credentials."
@@ -312,6 +346,13 @@ mod tests {
         attributes: &[text("service_sid").path_part(), text("phone_number_sid")],
         ..Resource::FORM
     };
+
+    const POOL: &str = "MG11111111111111111111111111111111";
+    const NUMBER: &str = "PN11111111111111111111111111111111";
+    const QUEUES: [&str; 2] = [
+        "QU11111111111111111111111111111111",
+        "QU22222222222222222222222222222222",
+    ];
 
     /// What comes of a create that is answered like this.
     async fn error(reply: impl Fn() -> Reply + Send + Sync + 'static) -> Error {
@@ -359,7 +400,7 @@ mod tests {
 
         POST /Queues.json answered 400, Twilio code 20001: Invalid parameter Color: too bright.
 
-        The attempt was to create the queue "Support". Nothing was created.
+        The attempt was to create the queue. Nothing was created.
 
         A parameter is missing, is unknown to Twilio, or has a value that it does not take. Correct what Twilio names, and apply again.
 
@@ -370,8 +411,11 @@ mod tests {
     #[tokio::test]
     async fn what_is_there_already_comes_with_the_line_that_imports_it() {
         let reply = refusal(409, 21710, "It is there");
-        let diagnostic = said(&ENTRY, reply, &[("service_sid", "MG1"), ("phone_number_sid", "PN1")]).await;
-        let line = format!("\n\n  terraform import twilio_entry.NAME {}/MG1/PN1\n\n", parent());
+        let diagnostic = said(&ENTRY, reply, &[("service_sid", POOL), ("phone_number_sid", NUMBER)]).await;
+        let line = format!(
+            "\n\n  terraform import twilio_entry.NAME {}/{POOL}/{NUMBER}\n\n",
+            parent()
+        );
         assert!(diagnostic.detail.contains(&line), "{}", diagnostic.detail);
         assert_eq!(diagnostic.path.to_string(), "phone_number_sid");
     }
@@ -382,7 +426,11 @@ mod tests {
         let named = said(&QUEUE, reply.clone(), &[("unique_name", "support")]).await;
         let line = format!("\n\n  terraform import twilio_queue.NAME {}/SID\n\n", parent());
         assert!(named.detail.contains(&line), "{}", named.detail);
-        assert!(named.detail.contains("unique name \"support\""), "{}", named.detail);
+        assert!(
+            named.detail.contains("this unique name") && !named.detail.contains("support"),
+            "{}",
+            named.detail
+        );
         assert_eq!(named.path.to_string(), "unique_name");
         let unnamed = said(&QUEUE, reply, &[("friendly_name", "Support")]).await;
         assert!(!unnamed.detail.contains("terraform import"), "{}", unnamed.detail);
@@ -424,8 +472,8 @@ mod tests {
             sid: sid.to_owned(),
             created,
         };
-        let detail = with(Search::Found(vec![candidate("QU1"), candidate("QU2")]));
-        for sid in ["QU1", "QU2"] {
+        let detail = with(Search::Found(vec![candidate(QUEUES[0]), candidate(QUEUES[1])]));
+        for sid in QUEUES {
             let line = format!(
                 "\n  terraform import twilio_queue.NAME {}/{sid}   # created 2026-05-01T10:00:00Z",
                 parent()

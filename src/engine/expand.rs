@@ -155,7 +155,8 @@ pub fn parameters(resource: &Resource, intent: Intent<'_>) -> Parameters {
     if differs { parameters } else { Parameters::default() }
 }
 
-fn is_default(attribute: &Attribute, planned: &Value) -> bool {
+/// Whether a planned value is the one that the documentation names as default.
+pub(super) fn is_default(attribute: &Attribute, planned: &Value) -> bool {
     matches!(attribute.removed, Removed::Default(literal) if *planned == literal_value(literal))
 }
 

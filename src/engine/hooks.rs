@@ -66,7 +66,8 @@ pub struct Hooks {
     pub may_go: Option<fn(client: &Client, id: &str) -> Result<(), Diagnostic>>,
     /// Prepares or refuses a delete.
     pub before_delete: Option<DeleteHook>,
-    /// Does what destroying means, for [`super::table::Destroy::Hook`]. "Not found" counts as success.
+    /// Does what destroying means, for [`super::table::Destroy::Hook`]. "Not found" counts as success where
+    /// the account is in sight.
     pub delete: Option<DeleteHook>,
     /// Finds an object by something else than its SID when it is imported: a phone number, a unique name.
     pub find: Option<FindHook>,

@@ -9,10 +9,11 @@ use std::str::FromStr;
 use super::diagnose::{Attempt, Verb};
 use super::hooks::{Call, Notes};
 use super::paths;
-use super::session::Session;
+use super::session::{Session, refuse_an_account_in_a_subaccount};
+use super::shown::{harmless, is_harmless};
 use super::table::{AccountRule, Check, Resource, Source};
 
-/// Takes `ID`, or `ACCOUNT_SID/ID` for an object in a subaccount, where ID has the shape of [`Resource::import`]; for
+/// Takes `ID` for an object in the account that resources go into by default, or `ACCOUNT_SID/ID` for any, where ID has the shape of [`Resource::import`]; for
 /// resources with a `find` hook also the text that people know the object by.
 ///
 /// # Errors
@@ -21,6 +22,7 @@ pub async fn import(resource: &'static Resource, session: &Session, id: &str) ->
     let client = session
         .require(&format!("import {}", resource.name))?
         .on_behalf_of(resource.name);
+    refuse_an_account_in_a_subaccount(resource, &client, "Nothing was imported.")?;
     let (account, own) = split_account(resource, &client, id)?;
     let mut state = Value::object([("account_sid", Value::string(account.as_str()))]);
     let found = match resource.hooks.find {
@@ -43,7 +45,7 @@ pub fn shape(resource: &Resource) -> String {
     let mut shape = match resource.account {
         AccountRule::Owned => format!("`{own}`"),
         AccountRule::Fixed | AccountRule::Movable => {
-            format!("`{own}`, or `<account_sid>/{own}` for one that belongs to a subaccount")
+            format!("`{own}`, or `<account_sid>/{own}` for one in another account than the provider's")
         }
     };
     if let Some(hook) = resource.hooks.find {
@@ -58,7 +60,7 @@ pub fn likely_id(resource: &Resource, account: &AccountSid, planned: &Value) -> 
     let own: Vec<_> = paths::attributes(resource.import)
         .into_iter()
         .map(|name| match planned.attr(name).as_str() {
-            Some(text) if !text.is_empty() => text.to_owned(),
+            Some(text) if is_harmless(text) => text.to_owned(),
             _ => name.to_uppercase(),
         })
         .collect();
@@ -70,16 +72,16 @@ pub fn likely_id(resource: &Resource, account: &AccountSid, planned: &Value) -> 
 
 /// The account that an id names, or the provider's, and the rest of the id.
 fn split_account<'a>(resource: &Resource, client: &Client, id: &'a str) -> Result<(AccountSid, &'a str), Diagnostic> {
-    let own_account = || client.account().clone();
+    let default_account = || client.default_account().clone();
     if resource.account == AccountRule::Owned {
-        return Ok((own_account(), id));
+        return Ok((client.account().clone(), id));
     }
     let expected_parts = resource.import.split('/').count();
     match id.split_once('/') {
         Some((account, rest)) if id.split('/').count() == expected_parts + 1 => AccountSid::from_str(account)
             .map(|account| (account, rest))
             .map_err(|error| wrong_shape(resource, id, &error.to_string())),
-        _ => Ok((own_account(), id)),
+        _ => Ok((default_account(), id)),
     }
 }
 
@@ -113,10 +115,11 @@ async fn find(
         None => Err(Diagnostic::error(
             format!("No {} with this {}", resource.noun, hook.what),
             format!(
-                "Account {} has no {} {text:?}. Nothing was imported. Check the spelling, or name the account it belongs \
-                 to: <account_sid>/{text}.",
+                "Account {} has no such {}. Nothing was imported. Check the spelling, or name the account it belongs to in \
+                 front: <account_sid>/{}.",
                 account.as_str(),
-                resource.noun
+                resource.noun,
+                harmless(text).unwrap_or(hook.example)
             ),
         )
         .into()),
@@ -129,8 +132,11 @@ fn parts(resource: &Resource, own: &str, state: &mut Value) -> Result<(), String
     let texts: Vec<_> = own.split('/').collect();
     if texts.len() != names.len() {
         return Err(format!(
-            "it has {} parts between slashes, expected {}",
-            texts.len(),
+            "it has {} between slashes, expected {}",
+            match texts.len() {
+                1 => "1 part".to_owned(),
+                many => format!("{many} parts"),
+            },
             names.len()
         ));
     }
@@ -164,7 +170,7 @@ fn parts(resource: &Resource, own: &str, state: &mut Value) -> Result<(), String
 }
 
 /// The letters that the SID in an attribute starts with, as its checks say.
-fn expected_prefix(resource: &Resource, name: &str) -> Option<&'static str> {
+pub(super) fn expected_prefix(resource: &Resource, name: &str) -> Option<&'static str> {
     resource.attribute(name)?.checks.iter().find_map(|check| match check {
         Check::Sid(prefix) => Some(*prefix),
         _ => None,
@@ -175,7 +181,8 @@ fn wrong_shape(resource: &Resource, id: &str, reason: &str) -> Diagnostic {
     Diagnostic::error(
         format!("This is not an import id of {}", resource.name),
         format!(
-            "{id:?} cannot be imported: {reason}. Nothing was imported. The id is {}.",
+            "{} cannot be imported: {reason}. Nothing was imported. The id is {}.",
+            harmless(id).unwrap_or("What was given"),
             shape(resource)
         ),
     )

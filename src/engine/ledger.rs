@@ -192,7 +192,11 @@ impl Ledger {
         let key = entry.id.as_ref().map(|id| (entry.type_name, id.clone()));
         let leaves = key.as_ref().is_some_and(|key| {
             let holder = entry.owner.as_ref().and_then(|(_, holder)| holder.as_ref());
-            entry.owner.is_some() && book.leaving.iter().any(|(left, whose)| left == key && whose.as_ref() != holder)
+            entry.owner.is_some()
+                && book
+                    .leaving
+                    .iter()
+                    .any(|(left, whose)| left == key && whose.as_ref() != holder)
         });
         let conflict = if leaves {
             Some(Conflict::SameObject(entry.label.clone()))
@@ -365,7 +369,10 @@ mod tests {
         let forwards = Ledger::default();
         let backwards = Ledger::default();
         let found = entries.iter().any(|entry| forwards.plan(entry.clone()).0.is_some());
-        let found_too = entries.iter().rev().any(|entry| backwards.plan(entry.clone()).0.is_some());
+        let found_too = entries
+            .iter()
+            .rev()
+            .any(|entry| backwards.plan(entry.clone()).0.is_some());
         assert_eq!(found, found_too, "the order of plans decides: {entries:?}");
         found
     }
@@ -403,7 +410,11 @@ mod tests {
         assert!(conflicts(&[new("n", true), new("n", true)]));
         assert!(conflicts(&[new("n", true), kept("1", Some("a"), "n")]));
         assert!(!conflicts(&[new("n", true), kept("1", Some("a"), "m")]));
-        assert!(!conflicts(&[new("n", false), new("n", false), kept("1", Some("a"), "n")]));
+        assert!(!conflicts(&[
+            new("n", false),
+            new("n", false),
+            kept("1", Some("a"), "n")
+        ]));
         let replacement = |id: &str, holder: &str| Entry {
             is_made: true,
             adopts: true,
@@ -464,6 +475,9 @@ mod tests {
         };
         let ledger = Ledger::default();
         assert_eq!(ledger.wait(&key("1"), "thing 1", &["2".to_owned()]), None);
-        assert!(ledger.plan(again).0.is_some(), "the successor is made again, and is protected");
+        assert!(
+            ledger.plan(again).0.is_some(),
+            "the successor is made again, and is protected"
+        );
     }
 }

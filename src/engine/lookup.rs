@@ -3,7 +3,7 @@
 
 use crate::framework::path::Step;
 use crate::framework::value::Value;
-use crate::twilio::{AccountSid, Likeness, ListRequest, Lookup, Product, Request, Response, Worth};
+use crate::twilio::{AccountSid, Expects, Likeness, ListRequest, Lookup, Product, Proof, Request, Response, Worth};
 
 use super::call::path_fault;
 use super::expand::Parameters;
@@ -36,7 +36,7 @@ impl Place {
         }
     }
 
-    /// The list of the whole collection, in the largest pages that the contract allows.
+    /// The list of the whole collection, in the largest pages that it takes.
     ///
     /// # Errors
     /// A diagnostic when a part of the path is not in the object.
@@ -46,7 +46,7 @@ impl Place {
         if let Some(parameter) = self.account_parameter {
             request = request.query(parameter, call.account.as_str());
         }
-        Ok(ListRequest::new(request).page_size(call.resource.page_size))
+        Ok(ListRequest::new(request).largest_pages().sids(call.resource.sid_prefix))
     }
 
     /// The create, without parameters.
@@ -54,7 +54,16 @@ impl Place {
     /// # Errors
     /// As [`Place::list`].
     pub fn create(self, call: Call<'_>) -> Result<Request, Fault> {
-        Ok(Request::post(self.product, call.account, self.path(call)?).creates())
+        let request = Request::post(self.product, call.account, self.path(call)?).creates();
+        // What is known by something else than a SID of its own has it before it is made.
+        let own = paths::attributes(self.instance).last().copied();
+        let known = own
+            .filter(|own| *own != "sid")
+            .and_then(|own| call.object.attr(own).as_str());
+        Ok(request.expects(match known {
+            Some(sid) => Expects::Member("sid", sid.to_owned()),
+            None => Expects::New(call.resource.sid_prefix),
+        }))
     }
 
     fn path(self, call: Call<'_>) -> Result<String, Fault> {
@@ -62,11 +71,12 @@ impl Place {
     }
 }
 
-/// POSTs to the collection at `place`. When the answer is lost, what was made is looked for and is the answer.
+/// POSTs to the collection at `place`. When the answer is lost, what was made is looked for and is the answer, as far as
+/// `proof` shows it.
 ///
 /// # Errors
 /// What Twilio or the way to it answered. After a lost answer that could not be cleared up nothing was sent again.
-pub async fn create(call: Call<'_>, place: Place, parameters: Parameters) -> Result<Response, Fault> {
+pub async fn create(call: Call<'_>, place: Place, parameters: Parameters, proof: Proof) -> Result<Response, Fault> {
     let (resource, planned) = (call.resource, call.object);
     let mut request = place.create(call)?;
     request.body = parameters.into_body(resource.body);
@@ -78,6 +88,7 @@ pub async fn create(call: Call<'_>, place: Place, parameters: Parameters) -> Res
         likeness: &|item| likeness(resource, planned, is_keyed, item),
         fetch: &|item| instance(place, call.account, planned, item),
         worth: worth(resource),
+        proof,
     };
     Ok(call.client.create(request, lookup).await?)
 }
@@ -93,7 +104,7 @@ pub fn natural_key(resource: &Resource, planned: &Value) -> String {
 }
 
 /// An object without the secret that only the answer to its create had is of use to nobody.
-fn worth(resource: &Resource) -> Worth {
+pub fn worth(resource: &Resource) -> Worth {
     let has_secret = resource
         .attributes
         .iter()

@@ -12,7 +12,7 @@ use super::hooks::{Notes, Planning};
 use super::ledger::Destroying;
 use super::private::{Replaced, Stored};
 use super::protection;
-use super::session::{Session, account_of};
+use super::session::{Session, account_of, refuse_an_account_in_a_subaccount};
 use super::store::id_of;
 use super::table::{AccountRule, Resource};
 
@@ -21,18 +21,20 @@ pub async fn plan(resource: &'static Resource, session: &Session, request: PlanR
     let mut answer = PlanAnswer::unchanged(&request);
     let client = session.client().map(|client| client.on_behalf_of(resource.name));
     if !request.planned.is_null() {
-        plan_account(
-            resource,
-            client.as_ref().map(|client| client.account().as_str()),
-            &request,
-            &mut answer.planned,
-        );
+        plan_account(resource, client.as_ref(), &request, &mut answer.planned);
+        if request.prior.is_null() {
+            leave_empty(resource, request.config, &mut answer.planned);
+        }
     }
 
     let mut diagnostics = Diagnostics::new();
     let ledger = session.ledger();
     let stored = Stored::decode(request.private);
-    let own = client.as_ref().map(Client::account);
+    let own = client.as_ref().map(Client::default_account);
+    if let (true, Some(client)) = (request.prior.is_null(), &client) {
+        let refused = refuse_an_account_in_a_subaccount(resource, client, "Nothing was created.");
+        diagnostics.extend(refused.err());
+    }
     let destroys = request.planned.is_null() || replaces(resource, request.prior, &answer.planned);
     if request.planned.is_null() {
         let key = claims::key_of(resource, request.prior);
@@ -65,7 +67,14 @@ pub async fn plan(resource: &'static Resource, session: &Session, request: PlanR
         }
         if !diagnostics.has_errors() {
             let replaced = replaced.as_ref();
-            diagnostics.extend(claims::plan(resource, &ledger, own, &request, &answer.planned, replaced));
+            diagnostics.extend(claims::plan(
+                resource,
+                &ledger,
+                own,
+                &request,
+                &answer.planned,
+                replaced,
+            ));
         }
         answer.private = match request.prior.is_null() {
             true => Stored::default(),
@@ -117,18 +126,29 @@ pub async fn plan(resource: &'static Resource, session: &Session, request: PlanR
 }
 
 /// A plan should say in which account something will be.
-fn plan_account(resource: &Resource, own: Option<&str>, request: &PlanRequest<'_>, planned: &mut Value) {
-    let Some(own) = own else { return };
+fn plan_account(resource: &Resource, client: Option<&Client>, request: &PlanRequest<'_>, planned: &mut Value) {
+    let Some(client) = client else { return };
     if resource.account == AccountRule::Owned {
         if request.prior.is_null() {
-            planned.set_attr("account_sid", Value::string(own));
+            planned.set_attr("account_sid", Value::string(client.account().as_str()));
         }
         return;
     }
     let configured = request.config.attr("account_sid");
-    // Something that exists stays in the account it is in when account_sid is taken out of the configuration.
+    // Something that exists stays in the account it is in, whatever the provider block says now and when account_sid is
+    // taken out of the configuration.
     if configured.is_null() && request.prior.is_null() {
-        planned.set_attr("account_sid", Value::string(own));
+        planned.set_attr("account_sid", Value::string(client.default_account().as_str()));
+    }
+}
+
+/// A new object does not have what nobody configured and Twilio does not make up. One that is adopted may have it.
+fn leave_empty(resource: &Resource, config: &Value, planned: &mut Value) {
+    let may_be_adopted = planned.attr("adopt_existing").as_bool() != Some(false);
+    let is_new = !may_be_adopted || resource.attribute("adopt_existing").is_none();
+    let empty = resource.attributes.iter().filter(|attribute| attribute.starts_empty);
+    for attribute in empty.filter(|attribute| is_new && config.attr(attribute.name).is_null()) {
+        planned.set_attr(attribute.name, Value::Null);
     }
 }
 

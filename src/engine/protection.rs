@@ -153,7 +153,10 @@ pub fn refuse_destroy(
 
 /// Whether something was configured as an object is.
 fn is_alike(resource: &Resource, config: &Value, prior: &Value) -> bool {
-    let configurable = resource.attributes.iter().filter(|attribute| attribute.is_configurable());
+    let configurable = resource
+        .attributes
+        .iter()
+        .filter(|attribute| attribute.is_configurable());
     let mut configured = configurable
         .map(|attribute| attribute.name)
         .filter(|name| *name != NAME && config.attr(name).is_known());

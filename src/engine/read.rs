@@ -3,7 +3,7 @@
 use crate::framework::diagnostics::{Diagnostic, Diagnostics};
 use crate::framework::provider::{ReadAnswer, ReadRequest};
 use crate::framework::value::Value;
-use crate::twilio::{AccountSid, Client, ErrorKind, PAUSES_BETWEEN_LOOKS, Product, Request};
+use crate::twilio::{ErrorKind, PAUSES_BETWEEN_LOOKS};
 
 use super::call;
 use super::diagnose::{Attempt, Verb};
@@ -11,10 +11,12 @@ use super::flatten::{Object, Occasion};
 use super::hooks::{Call, Fault, Notes};
 use super::mark::{Age, Mark};
 use super::session::{Connection, Session};
+use super::standing;
 use super::store::store;
-use super::table::{AccountRule, Resource};
+use super::table::Resource;
 
-/// Reads the object. Gone means gone only where the credentials can see its account; otherwise it is an error.
+/// Reads the object. Gone means gone only by Twilio's own word, and where the credentials can see its account; otherwise it is
+/// an error.
 ///
 /// # Errors
 /// Diagnostics; the state then stays as it is.
@@ -41,21 +43,24 @@ pub async fn read(
         object: &request.state,
     };
 
-    match look_until_settled(call, Mark::from_private(&request.private)).await {
+    let seen = look_until_settled(call, Mark::from_private(&request.private)).await;
+    let missing = match seen {
         Ok(Some(object)) => {
             let (state, _) = store(resource, &account, object, &request.state, Occasion::Read);
-            Ok(ReadAnswer {
+            return Ok(ReadAnswer {
                 state: Some(state),
                 private: request.private,
                 diagnostics: notes.take(),
-            })
+            });
         }
-        Ok(None) => {
-            confirm_gone(resource, &client, &account)
-                .await
-                .map_err(|fault| attempt.diagnose(fault))?;
+        Ok(None) => standing::confirm(call).await,
+        Err(fault) => standing::gone(call, fault).await,
+    };
+    match missing {
+        Ok(how) => {
             let mut diagnostics = notes.take();
-            diagnostics.push(gone(resource, &request.state));
+            let with_its_account = how.warning(resource, &request.state);
+            diagnostics.push(with_its_account.unwrap_or_else(|| gone(resource, &request.state)));
             Ok(ReadAnswer {
                 state: None,
                 private: request.private,
@@ -150,33 +155,6 @@ pub async fn look(call: Call<'_>, way: Way) -> Result<Option<Object>, Fault> {
         }
     }
     Ok(Some(object))
-}
-
-/// A child account's object looks "not found" through the wrong credentials too. Believing that would plan to buy or
-/// make it a second time, so the account itself is looked at before a 404 counts.
-async fn confirm_gone(resource: &Resource, client: &Client, account: &AccountSid) -> Result<(), Fault> {
-    if resource.account == AccountRule::Owned || account == client.account() {
-        return Ok(());
-    }
-    let path = format!("/2010-04-01/Accounts/{}.json", account.as_str());
-    match client.send(Request::get(Product::Api, client.account(), path)).await {
-        Ok(_) => Ok(()),
-        Err(error) if matches!(error.kind, ErrorKind::NotFound | ErrorKind::Unauthenticated | ErrorKind::Forbidden) => Err(Diagnostic::error(
-            format!("{} belongs to an account that these credentials cannot see", resource.name),
-            format!(
-                "The state says that the {} is in account {}, and the provider is signed in to account {}, which is not \
-                 its parent. \"Not found\" therefore does not mean that it is gone: the state was left as it is. Sign in \
-                 to {} or to its parent account.",
-                resource.noun,
-                account.as_str(),
-                client.account().as_str(),
-                account.as_str()
-            ),
-        )
-        .at_attribute("account_sid")
-        .into()),
-        Err(error) => Err(error.into()),
-    }
 }
 
 fn not_refreshed(resource: &Resource, request: ReadRequest, arguments: &[String]) -> ReadAnswer {

@@ -2,10 +2,11 @@
 //! there, or whose answer was lost.
 
 use crate::framework::value::Value;
-use crate::twilio::{Candidate, Error, ErrorKind, Search};
+use crate::twilio::{Candidate, Error, ErrorKind, Search, Worth};
 
 use super::codes::{self, Exists};
 use super::import;
+use super::lookup::worth;
 use super::table::Resource;
 
 /// What to do about a create of `planned` that ended in `error`; `None` where there is nothing to recover.
@@ -36,7 +37,7 @@ pub fn recovery(resource: &Resource, planned: &Value, error: &Error) -> Option<S
         (Some(Search::Failed(why)), _) => {
             return Some(format!("Looking for the {noun} failed too: {why}. {}", look()));
         }
-        (Some(Search::Found(candidates)), _) => return Some(choice(candidates, command)),
+        (Some(Search::Found(candidates)), _) => return Some(choice(resource, candidates, command)),
         (None, ErrorKind::Ambiguous) => return Some(look()),
         (None, _) => {}
     }
@@ -44,8 +45,8 @@ pub fn recovery(resource: &Resource, planned: &Value, error: &Error) -> Option<S
     match (error.twilio_code.and_then(codes::lookup)?.exists, unique_name) {
         // The advice says that it is to be imported.
         (Exists::AsPlanned, _) => Some(command(None).trim_start_matches('\n').to_owned()),
-        (Exists::ByUniqueName, Some(name)) => Some(format!(
-            "If there is one with the unique name {name:?} already, choose another unique_name, or bring that one into the \
+        (Exists::ByUniqueName, Some(_)) => Some(format!(
+            "If there is one with this unique name already, choose another unique_name, or bring that one into the \
              state with its SID:\n{}",
             command(None)
         )),
@@ -53,15 +54,21 @@ pub fn recovery(resource: &Resource, planned: &Value, error: &Error) -> Option<S
     }
 }
 
-fn choice(candidates: &[Candidate], command: impl Fn(Option<&str>) -> String) -> String {
-    let mut text = format!(
-        "In the same collection there {} that may be what was made, and nothing here can tell. If one is, import it; if none \
-         is, apply again in two minutes, when they are too old to be meant.\n",
-        if candidates.len() == 1 {
-            "is an object"
-        } else {
-            "are objects"
+fn choice(resource: &Resource, candidates: &[Candidate], command: impl Fn(Option<&str>) -> String) -> String {
+    let (there, one) = match candidates {
+        [_] => ("is an object", "it is"),
+        _ => ("are objects", "one of them is"),
+    };
+    let keep = match worth(resource) {
+        Worth::Whole => "import it",
+        Worth::Nothing => {
+            "delete it, because its secret was in the answer and is lost, and apply again; or import it without the secret"
         }
+    };
+    let mut text = format!(
+        "In the same collection there {there} that may be what was made, and nothing here can tell: names and times are no \
+         proof. Nothing was taken over or deleted. Look at what is there in the Twilio Console. If {one} what was made, \
+         {keep}; if not, apply again, which makes another.\n"
     );
     for candidate in candidates {
         text.push_str(&command(Some(&candidate.sid)));

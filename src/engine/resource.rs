@@ -7,8 +7,8 @@ use serde_json::Value as Json;
 
 use crate::framework::diagnostics::{Diagnostic, Diagnostics};
 use crate::framework::provider::{
-    ApplyAnswer, CreateRequest, DeleteRequest, ImportAnswer, ManagedResource, PlanAnswer, PlanRequest, Private, ReadAnswer,
-    ReadRequest, UpdateRequest,
+    ApplyAnswer, CreateRequest, DeleteRequest, ImportAnswer, ManagedResource, MoveSource, PlanAnswer, PlanRequest,
+    Private, ReadAnswer, ReadRequest, UpdateRequest,
 };
 use crate::framework::schema::Schema;
 use crate::framework::value::Value;
@@ -99,16 +99,12 @@ impl ManagedResource for TableResource {
         outcome
     }
 
-    fn upgrade(&self, from_version: i64, _state: Json) -> Result<Json, Diagnostic> {
-        let name = self.table.name;
-        Err(Diagnostic::error(
-            format!("The state of {name} is not this provider's"),
-            format!(
-                "It was written with schema version {from_version}; this provider starts with version 1, and the providers \
-                 of Twilio that were there before write 0. The state was left as it is. Take the object out of it with \
-                 terraform state rm, and import it as {name}."
-            ),
-        ))
+    fn upgrade(&self, from_version: i64, state: Json) -> Result<Json, Diagnostic> {
+        super::older::upgrade(self.table, from_version, state)
+    }
+
+    fn move_from(&self, source: &MoveSource) -> Option<Result<Json, Diagnostic>> {
+        super::older::take_over(self.table, source)
     }
 
     fn private_of_what_stands(&self, request: &DeleteRequest) -> Private {

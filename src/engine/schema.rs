@@ -1,22 +1,25 @@
 //! From a table to the schema that Terraform sees.
 
 use crate::framework::number::Number;
+use crate::framework::reason::Reason;
 use crate::framework::schema::{
-    Attribute as SchemaAttribute, Block, ComputedOnUpdate, Nesting, Rule as SchemaRule, Schema,
+    Attribute as SchemaAttribute, Block, ComputedOnUpdate, CustomCheck, Nesting, Rule as SchemaRule, Schema, Validator,
 };
 use crate::framework::types::Type;
 use crate::framework::value::Value;
 
 use super::checks::validator;
 use super::flatten::json_equivalent;
-use super::table::{AccountRule, Attribute, Check, Kind, Literal, Presence, Removed, Resource, Rule, UpdateStyle};
+use super::table::{
+    AccountRule, Attribute, Check, Kind, Literal, Presence, Removed, Resource, Rule, Sent, UpdateStyle,
+};
 
 /// The SID of an account.
 const ACCOUNT_SID: &[Check] = &[Check::Sid("AC")];
 
 /// The version that each resource's state starts with. The providers that were there before write 0, under some of the
 /// same type names, so 0 is always the state of another provider.
-const VERSION: i64 = 1;
+pub(super) const VERSION: i64 = 1;
 
 /// The schema of a resource, with the attributes that every resource has.
 pub fn resource_schema(resource: &'static Resource) -> Schema {
@@ -93,16 +96,19 @@ fn account_attribute(rule: AccountRule) -> SchemaAttribute {
     }
     let mut attribute = attribute.optional().described(match rule {
         AccountRule::Movable => {
-            "SID of the account that the object belongs to: the provider's account or one of its subaccounts. Default: \
-             the provider's account. A change moves the object to the other account in place."
+            "SID of the account that the object belongs to: the account that signs in or one of its subaccounts. Default: \
+             the provider's `subaccount_sid`, else its `account_sid`. A change moves the object to the other account in place; \
+             removing it keeps the object where it is."
         }
         AccountRule::Fixed | AccountRule::Owned => {
-            "SID of the account that the object belongs to: the provider's account or one of its subaccounts. Default: \
-             the provider's account. A change replaces the object."
+            "SID of the account that the object belongs to: the account that signs in or one of its subaccounts. Default: \
+             the provider's `subaccount_sid`, else its `account_sid`. A change replaces the object; removing it keeps the object \
+             where it is."
         }
     });
     attribute.requires_replace = rule == AccountRule::Fixed;
-    attribute.validators = ACCOUNT_SID.iter().map(validator).collect();
+    attribute.validators = vec![Validator::Custom(CustomCheck::new(names_an_account))];
+    attribute.validators.extend(ACCOUNT_SID.iter().map(validator));
     attribute
 }
 
@@ -126,13 +132,61 @@ fn schema_attribute(table: &'static Attribute, update: UpdateStyle) -> SchemaAtt
     } else {
         ComputedOnUpdate::Keeps
     };
-    attribute.default = match table.removed {
-        Removed::Default(literal) => Some(literal_value(literal)),
-        Removed::Keep | Removed::Clear => None,
-    };
+    attribute.default = default_value(table);
     attribute.equivalent = matches!(table.kind, Kind::Json).then_some(json_equivalent);
-    attribute.validators = table.checks.iter().map(validator).collect();
+    attribute.validators = validators(table);
     attribute
+}
+
+/// An empty text is what a module's variable is by default, and means the provider's account to nobody but its author.
+fn names_an_account(value: &Value) -> Result<(), Reason> {
+    match value.as_str() {
+        Some("") => Err(
+            "It is set and empty, which names no account. Leave it out, or set it to null, for the account of the \
+                         provider block."
+                .into(),
+        ),
+        _ => Ok(()),
+    }
+}
+
+/// Longest text that anything is called or described with, in characters: what is longer got there by mistake, and would be
+/// sent in full before Twilio refuses it.
+const LONGEST_TEXT: usize = 65_536;
+
+/// The table's checks, and those that the kind of attribute brings along.
+fn validators(table: &'static Attribute) -> Vec<Validator> {
+    let mut validators: Vec<_> = table.checks.iter().map(validator).collect();
+    if !table.is_configurable() {
+        return validators;
+    }
+    let has = |is: fn(&Check) -> bool| table.checks.iter().any(is);
+    let longest = || Validator::Length {
+        min: 0,
+        max: LONGEST_TEXT,
+    };
+    match table.kind {
+        Kind::Int => validators.insert(0, Validator::Whole),
+        Kind::List(Kind::Int) | Kind::Set(Kind::Int) | Kind::Map(Kind::Int) => {
+            validators.insert(0, Validator::Each(Box::new(Validator::Whole)));
+        }
+        Kind::Text | Kind::Json => {
+            // Empty stands for "none" where there can be none.
+            let must_be_something = table.presence == Presence::Required
+                || (has(|check| matches!(check, Check::Known(_))) && table.removed != Removed::Clear);
+            if must_be_something {
+                validators.insert(0, Validator::NonEmpty);
+            }
+            if matches!(table.kind, Kind::Text) && !has(|check| matches!(check, Check::Length(..))) {
+                validators.push(longest());
+            }
+        }
+        Kind::List(Kind::Text) | Kind::Set(Kind::Text) if table.sent != Sent::Never => {
+            validators.push(Validator::Each(Box::new(longest())));
+        }
+        _ => {}
+    }
+    validators
 }
 
 fn nested(table: &Attribute, nesting: Nesting, inner: &'static [Attribute], update: UpdateStyle) -> SchemaAttribute {
@@ -173,6 +227,19 @@ fn object_type(attributes: &[Attribute]) -> Type {
             .iter()
             .map(|attribute| (attribute.name, value_type(attribute.kind))),
     )
+}
+
+/// What stands in the plan for an attribute that is not configured; `None` where its table names no default.
+pub fn default_value(table: &Attribute) -> Option<Value> {
+    match (table.removed, table.kind) {
+        (Removed::Default(literal), _) => Some(literal_value(literal)),
+        (Removed::DefaultsInside, Kind::Object(inner)) => {
+            Some(Value::object(inner.iter().map(|attribute| {
+                (attribute.name, default_value(attribute).unwrap_or_default())
+            })))
+        }
+        (Removed::DefaultsInside | Removed::Keep | Removed::Clear, _) => None,
+    }
 }
 
 /// A constant as a value.

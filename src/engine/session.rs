@@ -8,6 +8,7 @@ use crate::framework::value::Value;
 use crate::twilio::{AccountSid, Client};
 
 use super::ledger::Ledger;
+use super::table::{AccountRule, Resource};
 
 /// Shared by everything that a provider process offers. Cheap to clone.
 #[derive(Clone, Default)]
@@ -110,13 +111,13 @@ fn sentence(arguments: &[String]) -> String {
     }
 }
 
-/// The account an object is or will be in: its own `account_sid`, else the provider's.
+/// The account an object is or will be in: its own `account_sid`, else the one that resources go into by default.
 ///
 /// # Errors
 /// A diagnostic when `account_sid` is not an account SID.
 pub fn account_of(object: &Value, client: &Client) -> Result<AccountSid, Diagnostic> {
     match object.attr("account_sid").as_str() {
-        None => Ok(client.account().clone()),
+        None => Ok(client.default_account().clone()),
         Some(text) => AccountSid::from_str(text).map_err(|error| {
             Diagnostic::error(
                 "Invalid account SID",
@@ -125,4 +126,28 @@ pub fn account_of(object: &Value, client: &Client) -> Result<AccountSid, Diagnos
             .at_attribute("account_sid")
         }),
     }
+}
+
+/// Twilio has no subaccounts of subaccounts, so nothing new that is an account itself goes where a provider's
+/// `subaccount_sid` points. `outcome` says what did not happen.
+///
+/// # Errors
+/// A diagnostic that names the subaccount and the way on.
+pub fn refuse_an_account_in_a_subaccount(
+    resource: &Resource,
+    client: &Client,
+    outcome: &str,
+) -> Result<(), Diagnostic> {
+    let (own, default) = (client.account(), client.default_account());
+    if resource.account != AccountRule::Owned || own == default {
+        return Ok(());
+    }
+    Err(Diagnostic::error(
+        format!("{} cannot go into a subaccount", resource.name),
+        format!(
+            "The provider's subaccount_sid (TWILIO_SUBACCOUNT_SID) is {default}, and Twilio has no subaccounts of \
+             subaccounts. {outcome} Give this resource a provider block without subaccount_sid, for example an alias that \
+             is signed in to {own} alone."
+        ),
+    ))
 }

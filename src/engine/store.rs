@@ -8,8 +8,9 @@ use crate::twilio::AccountSid;
 
 use super::flatten::{Deviation, Object, Occasion, flatten};
 use super::paths;
-use super::schema::literal_value;
-use super::table::{AccountRule, Presence, Removed, Resource, Source};
+use super::schema::default_value;
+use super::shown::described;
+use super::table::{AccountRule, Attribute, Kind, Resource};
 
 /// The state after `answer`, and a warning for each configured value that Twilio stored otherwise.
 ///
@@ -25,7 +26,7 @@ pub fn store(
         decode(&mut answer, base);
     }
     let (mut state, deviations) = flatten(resource.attributes, &answer, base, occasion);
-    fill_in_local_defaults(resource, &mut state);
+    fill_in_defaults(resource.attributes, &mut state);
 
     let sid = answer.get("sid").and_then(Json::as_str).map(str::to_owned);
     let sid = sid.or_else(|| base.attr("sid").as_str().map(str::to_owned));
@@ -50,15 +51,20 @@ pub fn store(
     )
 }
 
-/// What tells the provider what to do is in no answer. After an import, or when a new provider version adds such an
-/// attribute, its default holds.
-fn fill_in_local_defaults(resource: &Resource, state: &mut Value) {
-    for attribute in resource.attributes {
-        if let (Source::Configuration, Presence::OptionalComputed, Removed::Default(literal)) =
-            (attribute.source, attribute.presence, attribute.removed)
-            && state.attr(attribute.name).is_null()
-        {
-            state.set_attr(attribute.name, literal_value(literal));
+/// What the answer has no value for, and the state neither, has its default: what tells the provider what to do, which is in no
+/// answer at all, and what Twilio leaves out of its answers, as it does with settings that are younger than the object. An
+/// import would otherwise plan to set what is so already.
+fn fill_in_defaults(attributes: &[Attribute], state: &mut Value) {
+    for attribute in attributes {
+        let (default, stored) = (default_value(attribute), state.attr(attribute.name));
+        match (default, attribute.kind) {
+            (Some(default), _) if stored.is_null() => state.set_attr(attribute.name, default),
+            (_, Kind::Object(inner)) if stored.is_known() => {
+                let mut stored = stored.clone();
+                fill_in_defaults(inner, &mut stored);
+                state.set_attr(attribute.name, stored);
+            }
+            _ => {}
         }
     }
 }
@@ -71,23 +77,21 @@ pub fn id_of(resource: &Resource, state: &Value) -> Option<String> {
 }
 
 fn deviation_warning(resource: &Resource, deviation: Deviation) -> Diagnostic {
-    let show = |value: &Value| match value {
-        _ if deviation.sensitive => "(sensitive)".to_owned(),
-        Value::Null => "nothing".to_owned(),
-        Value::String(text) => format!("{text:?}"),
-        Value::Bool(truth) => truth.to_string(),
-        Value::Number(number) => number.to_string(),
-        _ => "another value".to_owned(),
+    let show = |value: &Value| match deviation.sensitive {
+        true => "a secret".to_owned(),
+        false => described(value),
+    };
+    let (asked, stored) = (show(&deviation.asked), show(&deviation.stored));
+    let stored = match asked == stored {
+        true => "another".to_owned(),
+        false => stored,
     };
     Diagnostic::warning(
-        format!("Twilio stored another value for {} than configured", deviation.path),
+        format!("Twilio stored another value for {} than planned", deviation.path),
         format!(
-            "{} was configured as {} and Twilio answered {}. The {} is otherwise as planned; the next plan shows the \
+            "{} was planned as {asked} and Twilio answered {stored}. The {} is otherwise as planned; the next plan shows the \
              difference. Write the value as Twilio does, or leave the attribute out.",
-            deviation.path,
-            show(&deviation.asked),
-            show(&deviation.stored),
-            resource.noun
+            deviation.path, resource.noun
         ),
     )
     .at(deviation.path)

@@ -3,9 +3,11 @@
 //! Everything here is `const`: a table holds facts about Twilio's API, never code that runs at start. Read a resource
 //! file beside Twilio's page on the same resource; the names are the same.
 
+use crate::framework::reason::Reason;
 use crate::twilio::Product;
 
 use super::hooks::Hooks;
+use super::older::OlderState;
 
 /// A Twilio resource that Terraform manages.
 #[derive(Clone, Copy)]
@@ -49,8 +51,6 @@ pub struct Resource {
     pub key_is_unique: bool,
     /// Another resource that may manage the same object, of which this one is a part.
     pub part_of: Option<&'static str>,
-    /// The most members that one list request returns, from the contract.
-    pub page_size: u32,
     /// How the collection is listed.
     pub listing: Listing,
     /// Shape of its import ids after the account, `{attribute}` parts joined by `/`.
@@ -61,6 +61,8 @@ pub struct Resource {
     pub omitted: &'static [Omitted],
     /// Rules between attributes.
     pub rules: &'static [Rule],
+    /// Types of the providers that were there before, whose state is taken over.
+    pub older_states: &'static [OlderState],
     /// Code, where facts do not suffice.
     pub hooks: Hooks,
 }
@@ -177,6 +179,8 @@ pub struct Attribute {
     pub replaces: bool,
     /// What removing it from the configuration does.
     pub removed: Removed,
+    /// What the configuration leaves out of a new object, the object does not have, so that its plan need not wait for Twilio.
+    pub starts_empty: bool,
     /// A computed value that may change with any update of the object.
     pub volatile: bool,
     /// Sent with every update, changed or not, because Twilio demands it.
@@ -270,6 +274,8 @@ pub enum Removed {
     Clear,
     /// This is planned and sent.
     Default(Literal),
+    /// An object: the defaults of its own attributes are planned and sent.
+    DefaultsInside,
 }
 
 /// A constant value.
@@ -290,6 +296,8 @@ pub enum Check {
     NonEmpty,
     /// One of these: only for sets that are closed for good, such as HTTP methods.
     OneOf(&'static [&'static str]),
+    /// One of these, as far as is documented: another draws a warning with the nearest of them, and is sent.
+    Known(&'static [&'static str]),
     /// A number between these, both included.
     Range(i64, i64),
     /// A SID that starts with these two letters.
@@ -305,7 +313,7 @@ pub enum Check {
     /// Each element passes.
     Each(&'static Check),
     /// Something of the resource's own: the error is a sentence that says what is wrong and what would be right.
-    Custom(fn(&str) -> Result<(), String>),
+    Custom(fn(&str) -> Result<(), Reason>),
 }
 
 impl Resource {
@@ -331,7 +339,6 @@ impl Resource {
         natural_key: &[],
         key_is_unique: false,
         part_of: None,
-        page_size: 1000,
         listing: Listing {
             items: Items::Whole,
             account_parameter: None,
@@ -340,6 +347,7 @@ impl Resource {
         attributes: &[],
         omitted: &[],
         rules: &[],
+        older_states: &[],
         hooks: Hooks::NONE,
     };
 
@@ -361,6 +369,7 @@ impl Attribute {
             source: Source::Answer,
             replaces: false,
             removed: Removed::Clear,
+            starts_empty: false,
             volatile: false,
             always_sent: false,
             sensitive: false,
@@ -399,6 +408,22 @@ impl Attribute {
     pub const fn default(mut self, literal: Literal) -> Self {
         self.presence = Presence::OptionalComputed;
         self.removed = Removed::Default(literal);
+        self
+    }
+
+    /// As [`Attribute::optional_computed`], for what Twilio leaves empty in a new object that is made without it.
+    #[must_use]
+    pub const fn starts_empty(mut self) -> Self {
+        self = self.optional_computed();
+        self.starts_empty = true;
+        self
+    }
+
+    /// An object that is always there: what is not configured of it, or no longer, has its own default.
+    #[must_use]
+    pub const fn defaults_inside(mut self) -> Self {
+        self.presence = Presence::OptionalComputed;
+        self.removed = Removed::DefaultsInside;
         self
     }
 

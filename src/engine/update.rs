@@ -4,8 +4,8 @@ use crate::framework::diagnostics::Diagnostic;
 use crate::framework::provider::{ApplyAnswer, UpdateRequest};
 use crate::framework::value::Value;
 
-use super::claims;
 use super::call::{fetch, instance_path, send_update};
+use super::claims;
 use super::diagnose::{Attempt, Verb};
 use super::expand::{Intent, Phase, parameters};
 use super::flatten::{Object, Occasion};
@@ -13,6 +13,7 @@ use super::hooks::{Call, Fault, Notes};
 use super::mark::Mark;
 use super::private::{Stored, new_holder};
 use super::session::{Session, account_of};
+use super::standing;
 use super::store::store;
 use super::table::{AccountRule, Resource};
 
@@ -65,6 +66,7 @@ pub async fn update(resource: &'static Resource, session: &Session, request: &Up
     let mut object = match change(call, intent).await {
         Ok(object) => object,
         Err(fault) => {
+            let fault = standing::explained(call, fault).await;
             let mut diagnostics = notes.take();
             diagnostics.push(attempt.diagnose(fault));
             return ApplyAnswer {

@@ -4,13 +4,16 @@
 //! Terraform demands of every provider (codecs, plan rules, write-only nulling, schema checks) happens once, here.
 //! Start reading at [`provider`], then [`schema`] and [`value`].
 
+mod check;
 pub mod codec;
 pub mod diagnostics;
+pub mod nearest;
 pub mod number;
 pub mod path;
 pub mod plan;
 pub mod proto;
 pub mod provider;
+pub mod reason;
 pub mod schema;
 pub mod schema_check;
 pub mod server;

@@ -3,6 +3,7 @@
 use std::fmt;
 use std::sync::Arc;
 
+use super::reason::Reason;
 use super::types::Type;
 use super::value::Value;
 
@@ -141,6 +142,8 @@ pub enum Validator {
     NonEmpty,
     /// One of these texts.
     OneOf(&'static [&'static str]),
+    /// One of these texts, as far as is known: another draws a warning with the nearest of them.
+    Known(&'static [&'static str]),
     /// A number between these, both included.
     Range {
         /// Smallest allowed number.
@@ -148,6 +151,8 @@ pub enum Validator {
         /// Largest allowed number.
         max: i64,
     },
+    /// A number without a fraction.
+    Whole,
     /// Number of elements of a collection, or characters of a text.
     Length {
         /// Fewest.
@@ -165,11 +170,11 @@ pub enum Validator {
 #[derive(Clone)]
 pub struct CustomCheck(Arc<CheckFunction>);
 
-type CheckFunction = dyn Fn(&Value) -> Result<(), String> + Send + Sync;
+type CheckFunction = dyn Fn(&Value) -> Result<(), Reason> + Send + Sync;
 
 impl CustomCheck {
     /// Wraps a function over a known, non-null value.
-    pub fn new(check: impl Fn(&Value) -> Result<(), String> + Send + Sync + 'static) -> Self {
+    pub fn new(check: impl Fn(&Value) -> Result<(), Reason> + Send + Sync + 'static) -> Self {
         Self(Arc::new(check))
     }
 
@@ -177,7 +182,7 @@ impl CustomCheck {
     ///
     /// # Errors
     /// A sentence: what is wrong and what would be right.
-    pub fn check(&self, value: &Value) -> Result<(), String> {
+    pub fn check(&self, value: &Value) -> Result<(), Reason> {
         (self.0)(value)
     }
 }

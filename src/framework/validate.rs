@@ -2,11 +2,15 @@
 //!
 //! Every rule is silent while what it looks at is unknown; Terraform validates again when it is known.
 
-use super::diagnostics::{Diagnostic, Diagnostics};
+use super::check::check;
+use super::diagnostics::{Diagnostic, Diagnostics, Severity};
 use super::path::AttributePath;
 use super::plan::Members;
-use super::schema::{Attribute, AttributeType, Block, Nesting, Rule, Validator};
+use super::schema::{Attribute, AttributeType, Block, Nesting, Rule};
 use super::value::Value;
+
+/// Summary of a warning about a value that is passed on.
+const UNUSUAL: &str = "A value that is not documented";
 
 /// Checks a configuration against its schema.
 ///
@@ -88,9 +92,20 @@ impl Checker {
         if value.is_unknown() {
             return;
         }
+        self.null_elements(value, path);
+        // The first refusal says it; what the others make of the same value is said when it is mended.
         for validator in &attribute.validators {
-            if let Err(reason) = check(validator, value, attribute.sensitive || attribute.write_only) {
-                self.error(path, "Invalid value", format!("{path}: {reason}"));
+            let Err(finding) = check(validator, value) else {
+                continue;
+            };
+            let at = finding.step.map_or_else(|| path.clone(), |step| path.and(step));
+            let detail = format!("{at}: {}", finding.reason);
+            match finding.severity {
+                Severity::Warning => self.diagnostics.push(Diagnostic::warning(UNUSUAL, detail).at(at)),
+                Severity::Error => {
+                    self.error(&at, "Invalid value", detail);
+                    break;
+                }
             }
         }
         if let AttributeType::Nested(nested) = &attribute.ty {
@@ -104,6 +119,33 @@ impl Checker {
                     self.attributes(&nested.attributes, item, &path);
                 }
             }
+        }
+    }
+
+    /// Nothing can be done with an element that is null: it would be dropped, or sent as an empty one.
+    fn null_elements(&mut self, value: &Value, path: &AttributePath) {
+        let (Value::List(_) | Value::Tuple(_) | Value::Set(_)) = value else {
+            return;
+        };
+        let is_set = matches!(value, Value::Set(_));
+        for (item, index) in value.as_elements().unwrap_or_default().iter().zip(0_i64..) {
+            let at = if is_set {
+                path.clone()
+            } else {
+                path.and(super::path::Step::Index(index))
+            };
+            if item.is_null() {
+                self.error(
+                    &at,
+                    "An element is null",
+                    format!(
+                        "{at}: an element of a list or set must have a value, and this one is null. Nothing was changed. Leave \
+                         it out, for example with [for element in … : element if element != null]."
+                    ),
+                );
+                return;
+            }
+            self.null_elements(item, &at);
         }
     }
 
@@ -140,7 +182,10 @@ impl Checker {
     }
 
     fn deprecated(&mut self, what: &str, path: &AttributePath, reason: &str) {
-        let warning = Diagnostic::warning(format!("Deprecated {what}"), format!("{path} is deprecated: {reason}"));
+        let warning = Diagnostic::warning(
+            format!("Deprecated {what} {path}"),
+            format!("{path} is deprecated: {reason}"),
+        );
         self.diagnostics.push(warning.at(path.clone()));
     }
 
@@ -166,57 +211,6 @@ fn objects(value: &Value) -> Vec<(Option<super::path::Step>, &Value)> {
             .collect(),
         Value::Object(_) => vec![(None, value)],
         _ => Vec::new(),
-    }
-}
-
-/// Whether `value` passes. A value that is secret is not repeated in the reason.
-fn check(validator: &Validator, value: &Value, is_secret: bool) -> Result<(), String> {
-    let shown = |value: &dyn std::fmt::Display| match is_secret {
-        true => "It".to_owned(),
-        false => value.to_string(),
-    };
-    match validator {
-        Validator::NonEmpty => match size(value) {
-            Some(0) => Err("It must not be empty.".to_owned()),
-            _ => Ok(()),
-        },
-        Validator::OneOf(allowed) => match value.as_str() {
-            Some(text) if !allowed.contains(&text) => {
-                let shown = shown(&format_args!("{text:?}"));
-                Err(format!("{shown} is not one of {}.", allowed.join(", ")))
-            }
-            _ => Ok(()),
-        },
-        Validator::Range { min, max } => match value.as_number() {
-            Some(number) if *number < (*min).into() || *number > (*max).into() => {
-                Err(format!("{} is not between {min} and {max}.", shown(number)))
-            }
-            _ => Ok(()),
-        },
-        Validator::Length { min, max } => match size(value) {
-            Some(length) if length < *min || length > *max => Err(format!(
-                "It has {length} characters or elements, and must have {min} to {max}."
-            )),
-            _ => Ok(()),
-        },
-        Validator::Each(inner) => {
-            let items = value.as_elements().map(|items| items.iter().collect::<Vec<_>>());
-            let items = items.or_else(|| value.as_fields().map(|fields| fields.values().collect()));
-            items
-                .unwrap_or_default()
-                .into_iter()
-                .filter(|item| item.is_known())
-                .try_for_each(|item| check(inner, item, is_secret))
-        }
-        Validator::Custom(custom) => custom.check(value),
-    }
-}
-
-fn size(value: &Value) -> Option<usize> {
-    match value {
-        Value::String(text) => Some(text.chars().count()),
-        Value::Map(fields) => Some(fields.len()),
-        other => other.as_elements().map(<[Value]>::len),
     }
 }
 
@@ -246,7 +240,7 @@ pub(crate) fn unknown_paths(members: Members<'_>, value: &Value) -> Vec<Attribut
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::framework::schema::NestedBlock;
+    use crate::framework::schema::{NestedBlock, Validator};
     use crate::framework::types::Type;
 
     fn text(name: &str) -> Attribute {
@@ -295,7 +289,7 @@ mod tests {
         let expected = [
             ("name", "Missing required argument"),
             ("id", "Read-only attribute is configured"),
-            ("old", "Deprecated argument"),
+            ("old", "Deprecated argument old"),
             ("method", "Invalid value"),
         ];
         assert_eq!(found(&block, &config, true), pairs(&expected));
@@ -385,26 +379,65 @@ mod tests {
     }
 
     #[test]
-    fn a_secret_is_not_repeated_in_a_diagnostic() {
-        for (secret, is_repeated) in [
-            (text("key").optional().sensitive(), false),
-            (text("key").optional(), true),
-        ] {
-            let mut secret = secret;
-            secret.validators = vec![Validator::OneOf(&["a"])];
+    fn no_value_is_repeated_whether_it_is_marked_secret_or_not() {
+        let validators = [
+            Validator::OneOf(&["a"]),
+            Validator::Known(&["a"]),
+            Validator::Length { min: 0, max: 1 },
+        ];
+        for validator in validators {
+            let mut key = text("key").optional();
+            key.validators = vec![validator];
             let block = Block {
-                attributes: vec![secret],
+                attributes: vec![key],
                 ..Block::default()
             };
             let config = Value::object([("key", Value::from("hush"))]);
             let diagnostics = validate(&block, &config, true);
-            let details: Vec<_> = diagnostics
+            let text: Vec<_> = diagnostics
                 .iter()
-                .map(|diagnostic| diagnostic.detail.as_str())
+                .map(|diagnostic| format!("{} {}", diagnostic.summary, diagnostic.detail))
                 .collect();
-            assert_eq!(details.len(), 1);
-            assert_eq!(details[0].contains("hush"), is_repeated, "{details:?}");
+            assert_eq!(text.len(), 1);
+            assert!(!text[0].contains("hush"), "{text:?}");
         }
+    }
+
+    #[test]
+    fn an_element_that_is_null_is_refused_where_it_stands() {
+        let list = Attribute::new("names", Type::list(Type::String)).optional();
+        let set = Attribute::new("tags", Type::set(Type::String)).optional();
+        let items = Attribute::nested("items", Nesting::List, vec![text("a").optional()]).optional();
+        let block = Block {
+            attributes: vec![list, set, items],
+            ..Block::default()
+        };
+        let with_null = |first: Value| vec![first, Value::Null];
+        let config = [
+            ("names", Value::List(with_null("a".into()))),
+            ("tags", Value::Set(with_null("a".into()))),
+            ("items", Value::List(with_null(Value::object([("a", Value::Null)])))),
+        ];
+        let expected = [
+            ("names[1]", "An element is null"),
+            ("tags", "An element is null"),
+            ("items[1]", "An element is null"),
+        ];
+        assert_eq!(found(&block, &config, true), pairs(&expected));
+    }
+
+    #[test]
+    fn one_value_has_one_error() {
+        let mut name = text("name").optional();
+        name.validators = vec![Validator::NonEmpty, Validator::Length { min: 1, max: 2 }];
+        let block = Block {
+            attributes: vec![name],
+            ..Block::default()
+        };
+        assert_eq!(
+            found(&block, &[("name", "".into())], true),
+            pairs(&[("name", "Invalid value")])
+        );
     }
 
     #[test]
@@ -425,23 +458,7 @@ mod tests {
         let used = Value::List(vec![Value::object::<String>([])]);
         assert_eq!(
             found(&block, &[("part", used)], true),
-            pairs(&[("part", "Deprecated block")])
-        );
-    }
-
-    #[test]
-    fn sizes_and_ranges_include_their_bounds() {
-        let check = |validator: &Validator, value: &Value| check(validator, value, false);
-        assert!(check(&Validator::Range { min: 1, max: 3 }, &Value::int(3)).is_ok());
-        assert!(check(&Validator::Range { min: 1, max: 3 }, &Value::int(4)).is_err());
-        assert!(check(&Validator::Length { min: 1, max: 2 }, &"abc".into()).is_err());
-        assert!(check(&Validator::NonEmpty, &Value::Set(Vec::new())).is_err());
-        assert!(
-            check(
-                &Validator::Each(Box::new(Validator::NonEmpty)),
-                &Value::List(vec!["".into()])
-            )
-            .is_err()
+            pairs(&[("part", "Deprecated block part")])
         );
     }
 }

@@ -27,7 +27,8 @@ struct Addr<'a> {
     string: String,
 }
 
-/// The JSON that makes Terraform use process `pid` at `address` for the provider `provider_address`.
+/// The JSON that makes Terraform use process `pid` at `address` for the provider `provider_address`. Without a host that
+/// address stands for the one in the program's own registry, whichever program reads it.
 #[must_use]
 pub fn value(provider_address: &str, protocol_version: u32, pid: u32, address: &Address) -> String {
     let providers = BTreeMap::from([(

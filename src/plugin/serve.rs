@@ -23,7 +23,7 @@ const GRACE: Duration = Duration::from_millis(1500);
 /// What is served, and how.
 #[derive(Debug, Clone)]
 pub struct ServeOptions {
-    /// The provider's whole source address, such as `registry.terraform.io/namespace/name`. Its last part names the
+    /// The provider's source address, such as `namespace/name`: without a host it fits Terraform and OpenTofu alike. Its last part names the
     /// provider in log settings.
     pub provider_address: &'static str,
     /// The major version of the hosted protocol.
@@ -187,7 +187,7 @@ fn announce(line: &str) -> Result<(), ServeError> {
         .map_err(ServeError::Announce)
 }
 
-/// `name` of `registry.terraform.io/namespace/name`.
+/// `name` of `namespace/name`.
 fn provider_name(address: &str) -> &str {
     address.rsplit('/').next().unwrap_or(address)
 }

@@ -1,9 +1,11 @@
 //! The provider block: its schema, and checks between its arguments.
 
 use crate::framework::diagnostics::{Diagnostic, Diagnostics};
-use crate::framework::schema::{Attribute, Block, Nesting, Schema, Validator};
+use crate::framework::schema::{Attribute, AttributeType, Block, Nesting, Schema, Validator};
 use crate::framework::types::Type;
 use crate::framework::value::Value;
+
+use super::older_arguments;
 
 /// Most tries after the first, unless configured.
 pub const DEFAULT_MAX_RETRIES: u32 = 10;
@@ -57,8 +59,8 @@ pub fn schema() -> Schema {
     let mut attributes = vec![
         text(
             "account_sid",
-            "SID of the account to work in (`AC…`). Resources go into this account unless they name another with their \
-             own `account_sid`. Environment: `TWILIO_ACCOUNT_SID`.",
+            "SID of the account that signs in (`AC…`). Resources go into this account unless `subaccount_sid`, or their own \
+             `account_sid`, names another. Environment: `TWILIO_ACCOUNT_SID`.",
         ),
         text(
             "api_key",
@@ -126,16 +128,29 @@ pub fn schema() -> Schema {
         Attribute::new("skip_credentials_validation", Type::Bool).optional().described(
             "Do not ask Twilio whether the credentials are valid before anything else is done. Default: `false`.",
         ),
+        text(
+            "subaccount_sid",
+            "SID of the subaccount that resources go into by default (`AC…`), while the parent account of `account_sid` signs \
+             in: with it, a provider alias stands for one tenant. It decides where something new goes, what an import id \
+             without an account means, and where data sources look. What is in the state stays in its account, whether this \
+             is set, changed or taken out. `twilio_subaccount` needs a provider block without it. Environment: \
+             `TWILIO_SUBACCOUNT_SID`.",
+        ),
     ];
+    let whole = |min, max| vec![Validator::Whole, Validator::Range { min, max }];
     for attribute in &mut attributes {
         attribute.validators = match attribute.name.as_str() {
-            "max_concurrency" => vec![Validator::Range { min: 1, max: 1000 }],
-            "max_elapsed" => vec![Validator::Range { min: 0, max: 86_400 }],
-            "max_retries" => vec![Validator::Range { min: 0, max: 100 }],
-            "request_timeout" => vec![Validator::Range { min: 1, max: 3600 }],
+            "max_concurrency" => whole(1, 1000),
+            "max_elapsed" => whole(0, 86_400),
+            "max_retries" => whole(0, 100),
+            "request_timeout" => whole(1, 3600),
+            // Empty would silently mean what the environment says, which may be another account.
+            _ if matches!(attribute.ty, AttributeType::Plain(Type::String)) => vec![Validator::NonEmpty],
             _ => Vec::new(),
         };
     }
+    attributes.extend(older_arguments::attributes());
+    attributes.sort_by(|a, b| a.name.cmp(&b.name));
     Schema {
         version: 0,
         block: Block {
@@ -152,7 +167,7 @@ pub fn schema() -> Schema {
 /// Checks that need no environment: what is written in the block must fit together.
 pub fn validate(config: &Value) -> Diagnostics {
     let set = |name: &str| config.attr(name).is_known();
-    let mut diagnostics = Diagnostics::new();
+    let mut diagnostics = older_arguments::conflicts(config);
     if set("auth_token") && (set("api_key") || set("api_secret")) {
         diagnostics.push(
             Diagnostic::error(

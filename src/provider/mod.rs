@@ -19,14 +19,15 @@ use crate::twilio::{Audit, Client, ClientConfig, Clock, SystemClock, Trust};
 mod audit;
 pub mod block;
 pub mod offered;
+mod older_arguments;
 pub mod profile;
 pub mod settings;
 pub mod verify;
 
 use settings::{Outcome, Settings};
 
-/// Where the registry has this provider.
-pub const ADDRESS: &str = "registry.terraform.io/twilio-community/twilio";
+/// The provider's source address without the host of a registry: Terraform and OpenTofu each put their own before it.
+pub const ADDRESS: &str = "twilio-community/twilio";
 
 /// The provider for Twilio.
 pub struct TwilioProvider {
@@ -112,6 +113,7 @@ impl TwilioProvider {
             batch_reads: settings.batch_reads,
             request_timeout: settings.request_timeout,
             user_agent: user_agent(terraform_version),
+            default_account: settings.subaccount,
             trust: Trust::from_environment(&|name| std::env::var_os(name)),
             audit,
         };
@@ -125,11 +127,18 @@ impl TwilioProvider {
                 .into();
             }
         };
-        if verify && let Err(diagnostic) = verify::credentials(&client, with_key).await {
-            return diagnostic.into();
+        let mut diagnostics = Diagnostics::new();
+        if verify {
+            if let Err(diagnostic) = verify::credentials(&client, with_key).await {
+                return diagnostic.into();
+            }
+            match verify::default_account(&client, with_key).await {
+                Ok(warning) => diagnostics.extend(warning),
+                Err(diagnostic) => return diagnostic.into(),
+            }
         }
         self.session.set(Connection::Ready(client));
-        Diagnostics::new()
+        diagnostics
     }
 }
 

@@ -17,6 +17,7 @@ use super::audit;
 use super::block::{
     DEFAULT_MAX_CONCURRENCY, DEFAULT_MAX_ELAPSED_SECONDS, DEFAULT_MAX_RETRIES, DEFAULT_REQUEST_TIMEOUT_SECONDS,
 };
+use super::older_arguments::{self, SignIn};
 use super::profile::{self, Profile};
 
 /// What the client needs.
@@ -24,6 +25,8 @@ use super::profile::{self, Profile};
 pub struct Settings {
     /// How to sign in.
     pub credentials: Credentials,
+    /// The account that resources go into by default, where it is not the one that signs in.
+    pub subaccount: Option<AccountSid>,
     /// Processing region.
     pub region: Option<String>,
     /// Edge location.
@@ -101,21 +104,33 @@ impl Sources<'_> {
         let credentials = self.credentials(profile.as_ref())?;
         Ok(Settings {
             credentials,
+            subaccount: self.subaccount()?,
             region: self.text("region", profile.as_ref().and_then(|profile| profile.region.clone())),
             edge: self.text("edge", profile.as_ref().and_then(|profile| profile.edge.clone())),
             base_url: self.base_url()?,
-            max_retries: self.number("max_retries", DEFAULT_MAX_RETRIES),
+            max_retries: self.number("max_retries", self.number("retry_attempts", DEFAULT_MAX_RETRIES)),
             max_elapsed: Duration::from_secs(self.number("max_elapsed", DEFAULT_MAX_ELAPSED_SECONDS)),
             max_concurrency: self.number("max_concurrency", DEFAULT_MAX_CONCURRENCY),
             request_timeout: Duration::from_secs(self.number("request_timeout", DEFAULT_REQUEST_TIMEOUT_SECONDS)),
             audit_log: audit::path(self.config, self.environment)?,
             change: audit::change(self.environment),
             batch_reads: self.config.attr("batch_reads").as_bool().unwrap_or(true),
-            skip_credentials_validation: self
-                .config
-                .attr("skip_credentials_validation")
-                .as_bool()
-                .unwrap_or(false),
+            skip_credentials_validation: ["skip_credentials_validation", "skip_credential_validation"]
+                .iter()
+                .any(|name| self.config.attr(name).as_bool() == Some(true)),
+        })
+    }
+
+    fn subaccount(&self) -> Result<Option<AccountSid>, Box<Diagnostic>> {
+        let Some(text) = self.text("subaccount_sid", None) else {
+            return Ok(None);
+        };
+        AccountSid::from_str(&text).map(Some).map_err(|error| {
+            wrong(
+                "subaccount_sid",
+                "Invalid subaccount SID",
+                &format!("subaccount_sid or TWILIO_SUBACCOUNT_SID: {error}."),
+            )
         })
     }
 
@@ -159,7 +174,7 @@ impl Sources<'_> {
 
     fn profile(&self) -> Result<Option<Profile>, Box<Diagnostic>> {
         let named = self.text("profile", None);
-        let has_credentials = ["auth_token", "api_key"]
+        let has_credentials = ["auth_token", "api_key", "username"]
             .iter()
             .any(|name| self.argument(name).is_some() || self.variable(name).is_some());
         if named.is_none() && has_credentials {
@@ -170,17 +185,24 @@ impl Sources<'_> {
     }
 
     fn credentials(&self, profile: Option<&Profile>) -> Result<Credentials, Box<Diagnostic>> {
+        let SignIn {
+            account: older_account,
+            pieces: older,
+        } = older_arguments::sign_in(self.argument("username"), self.argument("password"))?;
         let from_block = Pieces {
-            auth_token: self.argument("auth_token"),
-            api_key: self.argument("api_key"),
-            api_secret: self.argument("api_secret"),
+            auth_token: self.argument("auth_token").or(older.auth_token),
+            api_key: self.argument("api_key").or(older.api_key),
+            api_secret: self.argument("api_secret").or(older.api_secret),
         };
         let from_environment = Pieces {
             auth_token: self.variable("auth_token"),
             api_key: self.variable("api_key"),
             api_secret: self.variable("api_secret"),
         };
-        let account = self.text("account_sid", profile.and_then(|profile| profile.account_sid.clone()));
+        let account = self
+            .argument("account_sid")
+            .or(older_account)
+            .or_else(|| self.text("account_sid", profile.and_then(|profile| profile.account_sid.clone())));
         let pieces = if from_block.any() {
             // A block may name one half of a key and leave the other to the environment.
             from_block.completed_by(&from_environment)
@@ -227,7 +249,7 @@ fn credentials(account: Option<String>, pieces: Pieces) -> Result<Credentials, B
             "No Twilio account",
             "Set account_sid in the provider block or the environment variable TWILIO_ACCOUNT_SID, or name a profile of \
              Twilio's CLI with profile or TWILIO_PROFILE. The account SID starts with AC and is shown on the Console's \
-             first page.",
+             first page. (subaccount_sid says where resources go, and this who signs in.)",
         ));
     };
     let account = AccountSid::from_str(&account).map_err(|error| {
@@ -462,6 +484,90 @@ mod tests {
         assert_eq!(bounds(Some(("max_elapsed", 86_400))), (10, 86_400, 10, 60));
         assert_eq!(bounds(Some(("max_concurrency", 3))), (10, 300, 3, 60));
         assert_eq!(bounds(Some(("request_timeout", 5))), (10, 300, 10, 5));
+    }
+
+    #[test]
+    fn a_subaccount_is_where_resources_go_and_never_who_signs_in() {
+        const SUBACCOUNT: &str = "AC00000000000000000000000000000009";
+        let signed_in = [("account_sid", ACCOUNT), ("auth_token", "t")];
+        let with = |block: &[(&'static str, &'static str)], environment: &[(&str, &str)]| {
+            let block: Vec<_> = signed_in.iter().chain(block).copied().collect();
+            resolved(&block, environment, None)
+        };
+        let subaccount = |outcome: Outcome| match outcome {
+            Outcome::Ready(settings) => {
+                assert_eq!(settings.credentials.account().as_str(), ACCOUNT);
+                settings.subaccount.map(|account| account.to_string())
+            }
+            other => unreachable!("{other:?}"),
+        };
+        assert_eq!(subaccount(with(&[], &[])), None);
+        assert_eq!(
+            subaccount(with(&[("subaccount_sid", "")], &[("TWILIO_SUBACCOUNT_SID", "")])),
+            None
+        );
+        let argument = [("subaccount_sid", SUBACCOUNT)];
+        assert_eq!(subaccount(with(&argument, &[])).as_deref(), Some(SUBACCOUNT));
+        let variable = |sid| [("TWILIO_SUBACCOUNT_SID", sid)];
+        assert_eq!(
+            subaccount(with(&[], &variable(SUBACCOUNT))).as_deref(),
+            Some(SUBACCOUNT)
+        );
+        assert_eq!(
+            subaccount(with(&argument, &variable(ACCOUNT))).as_deref(),
+            Some(SUBACCOUNT)
+        );
+        for wrong in ["hello", "AC12", KEY] {
+            let (path, text) = wrong_at(with(&[], &variable(wrong)));
+            assert_eq!(path, "subaccount_sid", "{text}");
+            assert!(
+                text.contains("TWILIO_SUBACCOUNT_SID") && text.contains("Nothing was changed"),
+                "{text}"
+            );
+        }
+        let (path, text) = wrong_at(resolved(&argument, &[("TWILIO_AUTH_TOKEN", "t")], None));
+        assert!(
+            path == "account_sid" && text.contains("subaccount_sid"),
+            "{path} {text}"
+        );
+    }
+
+    #[test]
+    fn arguments_of_older_providers_do_what_they_did() {
+        let account = [("TWILIO_ACCOUNT_SID", "AC00000000000000000000000000000001")];
+        let key = ready(resolved(&[("username", KEY), ("password", "s")], &account, None));
+        assert_eq!(key, (account[0].1.to_owned(), format!("{KEY} s")));
+        // An account as the user name wins over the environment, as any argument does.
+        let token = ready(resolved(&[("username", ACCOUNT), ("password", "t")], &account, None));
+        assert_eq!(token, (ACCOUNT.to_owned(), "token t".to_owned()));
+        let completed = [account[0], ("TWILIO_API_SECRET", "from-environment")];
+        assert_eq!(
+            ready(resolved(&[("username", KEY)], &completed, None)).1,
+            format!("{KEY} from-environment")
+        );
+        for (block, path) in [
+            (vec![("password", "hush")], "password"),
+            (vec![("username", "me"), ("password", "hush")], "username"),
+            (vec![("username", KEY)], "api_secret"),
+            (vec![("username", "AC1"), ("password", "hush")], "account_sid"),
+        ] {
+            let (found, text) = wrong_at(resolved(&block, &account, None));
+            assert_eq!(found, path, "{text}");
+            assert!(!text.contains("hush"), "{text}");
+        }
+        let numbers = Value::object([
+            ("account_sid", ACCOUNT.into()),
+            ("auth_token", "t".into()),
+            ("retry_attempts", Value::int(3)),
+            ("backoff_interval_in_ms", Value::int(5000)),
+            ("skip_credential_validation", true.into()),
+        ]);
+        match resolve(&numbers, &|_| None, &|_| Err(std::io::ErrorKind::NotFound.into())) {
+            Outcome::Ready(settings) => {
+                assert_eq!((settings.max_retries, settings.skip_credentials_validation), (3, true));
+            }
+            other => unreachable!("{other:?}"),
+        }
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! One cheap request that tells whether the credentials are good, before anything is planned with them.
 
 use crate::framework::diagnostics::Diagnostic;
-use crate::twilio::{Client, ErrorKind, Product, Request};
+use crate::twilio::{Client, ErrorKind, Expects, Product, Request};
 
 /// Asks for the account itself with an auth token. A standard key may not see its account, so with a key one phone number
 /// is asked for: a good key that may not see numbers either is refused with 403, a bad one with 401.
@@ -13,7 +13,9 @@ pub async fn credentials(client: &Client, with_key: bool) -> Result<(), Diagnost
     let account = client.account();
     let request = if with_key {
         let path = format!("/2010-04-01/Accounts/{account}/IncomingPhoneNumbers.json");
-        Request::get(Product::Api, account, path).query("PageSize", "1")
+        Request::get(Product::Api, account, path)
+            .query("PageSize", "1")
+            .expects(Expects::Object)
     } else {
         Request::get(Product::Api, account, format!("/2010-04-01/Accounts/{account}.json"))
     };
@@ -60,4 +62,69 @@ pub async fn credentials(client: &Client, with_key: bool) -> Result<(), Diagnost
         .at_attribute("base_url")),
         _ => Ok(()),
     }
+}
+
+/// Asks whether the signed-in account reaches the subaccount that resources go into by default, if there is one: a SID with
+/// a slip in it would otherwise fail each resource for itself. A warning where the subaccount takes nothing new.
+///
+/// # Errors
+/// A diagnostic at `subaccount_sid`. As in [`credentials`], failures that say nothing about it are not errors here.
+pub async fn default_account(client: &Client, with_key: bool) -> Result<Option<Diagnostic>, Diagnostic> {
+    let (own, subaccount) = (client.account(), client.default_account());
+    if own == subaccount {
+        return Ok(None);
+    }
+    let request = if with_key {
+        let path = format!("/2010-04-01/Accounts/{subaccount}/IncomingPhoneNumbers.json");
+        Request::get(Product::Api, subaccount, path).query("PageSize", "1")
+    } else {
+        Request::get(Product::Api, own, format!("/2010-04-01/Accounts/{subaccount}.json"))
+    };
+    let error = match client.send(request).await {
+        Ok(answer) => {
+            let status = answer.member("status").and_then(serde_json::Value::as_str);
+            return Ok(status
+                .filter(|status| ["closed", "suspended"].contains(status))
+                .map(|status| takes_nothing_new(client, status)));
+        }
+        Err(error) => error,
+    };
+    if !matches!(
+        error.kind,
+        ErrorKind::Unauthenticated | ErrorKind::Forbidden | ErrorKind::NotFound
+    ) {
+        return Ok(None);
+    }
+    let said = match (error.status, error.twilio_code, &error.request_id) {
+        (Some(status), Some(code), Some(request)) => {
+            format!("Twilio answered {status}, code {code} (request {request})")
+        }
+        _ => format!("{error}"),
+    };
+    let way = if with_key {
+        "An API key does not reach into subaccounts: sign in with the parent's auth token, or as the subaccount itself \
+         with account_sid and without subaccount_sid."
+    } else {
+        "Check it: it must be the SID of a subaccount of the account that signs in (account_sid, TWILIO_ACCOUNT_SID)."
+    };
+    Err(Diagnostic::error(
+        "The subaccount cannot be reached",
+        format!(
+            "subaccount_sid (TWILIO_SUBACCOUNT_SID) is {subaccount}, and account {own}, which is signed in, may not see \
+             it: {said}. Nothing was changed. {way}"
+        ),
+    )
+    .at_attribute("subaccount_sid"))
+}
+
+fn takes_nothing_new(client: &Client, status: &str) -> Diagnostic {
+    Diagnostic::warning(
+        format!("The subaccount is {status}"),
+        format!(
+            "subaccount_sid (TWILIO_SUBACCOUNT_SID) is {}, which is {status}: Twilio refuses to make anything in it. Name \
+             another, or take subaccount_sid out.",
+            client.default_account()
+        ),
+    )
+    .at_attribute("subaccount_sid")
 }

@@ -4,7 +4,7 @@
 //! account that signs in, whatever the path says, so objects of a child need the child's own token. The parent may read
 //! it; it is fetched once, kept in memory only, and fetched again when it stops working.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
@@ -43,11 +43,24 @@ pub(super) enum Route {
     Child(Arc<Child>),
 }
 
+/// Whether an account is in use.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Standing {
+    /// It is.
+    Active,
+    /// Its parent, or Twilio, has suspended it: it may be activated again.
+    Suspended,
+    /// For good, with all that was in it.
+    Closed,
+}
+
 /// All credentials of a client.
 pub(super) struct Accounts {
     own: Credentials,
     given: RwLock<HashMap<AccountSid, Credentials>>,
     children: Mutex<HashMap<AccountSid, Arc<Child>>>,
+    /// Accounts that are known to be closed, which they stay.
+    closed: Mutex<HashSet<AccountSid>>,
 }
 
 impl Accounts {
@@ -56,6 +69,7 @@ impl Accounts {
             own,
             given: RwLock::default(),
             children: Mutex::default(),
+            closed: Mutex::default(),
         }
     }
 
@@ -79,9 +93,15 @@ impl Accounts {
         Route::Child(self.fetched(account))
     }
 
-    /// Where the token of an account is kept that is neither the own one nor has credentials given for it.
-    pub(super) fn child(&self, account: &AccountSid) -> Option<Arc<Child>> {
-        self.known(account).is_none().then(|| self.fetched(account))
+    /// Notes that an account is closed.
+    pub(super) fn closed(&self, account: &AccountSid) {
+        let mut closed = self.closed.lock().unwrap_or_else(PoisonError::into_inner);
+        closed.insert(account.clone());
+    }
+
+    pub(super) fn is_closed(&self, account: &AccountSid) -> bool {
+        let closed = self.closed.lock().unwrap_or_else(PoisonError::into_inner);
+        closed.contains(account)
     }
 
     fn known(&self, account: &AccountSid) -> Option<Credentials> {
@@ -155,7 +175,7 @@ impl Accounts {
 }
 
 /// Whether this failure says that the account may not be read, rather than that reading it went wrong.
-pub(super) fn is_refusal(kind: ErrorKind) -> bool {
+fn is_refusal(kind: ErrorKind) -> bool {
     matches!(
         kind,
         ErrorKind::NotFound

@@ -7,13 +7,14 @@
 //! ```
 
 use std::fmt;
+use std::ops::ControlFlow;
 use std::sync::Arc;
-use std::sync::atomic::AtomicI64;
 use std::time::Duration;
 
 use jiff::Timestamp;
 
-use super::accounts::Accounts;
+use super::accounts::{Accounts, Standing};
+use super::age::Dates;
 use super::audit::Audit;
 use super::clock::{Clock, SystemClock};
 use super::coalesce::Lists;
@@ -45,6 +46,7 @@ pub struct Client {
 /// methods of this.
 pub(super) struct Inner {
     pub(super) accounts: Accounts,
+    default_account: AccountSid,
     pub(super) transport: Transport,
     pub(super) limits: Limits,
     pub(super) pace: Pace,
@@ -56,8 +58,8 @@ pub(super) struct Inner {
     pub(super) own: Own,
     pub(super) lists: Lists,
     pub(super) batch_reads: bool,
-    /// Seconds that Twilio's clock is ahead of ours, from the latest `Date` header.
-    pub(super) ahead: AtomicI64,
+    /// What `Date` headers told about Twilio's clock.
+    pub(super) dates: Dates,
 }
 
 impl Client {
@@ -81,8 +83,11 @@ impl Client {
         }
         let redactor = Redactor::default();
         redactor.learn(config.credentials.secret());
+        let own = config.credentials.account();
+        let default_account = config.default_account.unwrap_or_else(|| own.clone());
         Ok(Self {
             inner: Arc::new(Inner {
+                default_account,
                 accounts: Accounts::new(config.credentials),
                 transport,
                 limits: Limits::new(config.max_concurrency),
@@ -98,7 +103,7 @@ impl Client {
                 own: Own::default(),
                 lists: Lists::default(),
                 batch_reads: config.batch_reads,
-                ahead: AtomicI64::new(0),
+                dates: Dates::default(),
             }),
             caller: None,
         })
@@ -126,6 +131,11 @@ impl Client {
     /// Whether this is what signs in: the account, or the API key.
     pub fn signs_in_with(&self, sid: &str) -> bool {
         self.inner.accounts.own().user() == sid
+    }
+
+    /// The account of what names none: a subaccount, where one stands in for the account that signs in.
+    pub fn default_account(&self) -> &AccountSid {
+        &self.inner.default_account
     }
 
     /// Uses these credentials for requests about their account from now on. For other accounts than [`Client::account`],
@@ -181,17 +191,54 @@ impl Client {
     /// As [`Client::send`]. [`ErrorKind::UnexpectedAnswer`] when the items cannot be found, when a link leads to another
     /// host, and when the pages go round in a circle.
     pub async fn list(&self, list: ListRequest) -> Result<Vec<JsonObject>, Error> {
-        self.inner.list(&list).await
+        self.inner.list_where(&list, |_| true).await
     }
 
-    /// Whether the credentials reach this account: their own, one with [`Client::add_credentials`], or a subaccount that
-    /// they may read. Tells an object that is gone from an account that is out of sight, when [`ErrorKind::NotFound`]
-    /// comes from an account other than [`Attempt::signed_in_as`]. Costs one request the first time for a subaccount.
+    /// The items of a collection that `wanted` says. Costs as many requests as [`Client::list`], and holds no more than what
+    /// it answers and one page.
     ///
     /// # Errors
-    /// When Twilio gave no clear answer.
-    pub async fn can_see(&self, account: &AccountSid) -> Result<bool, Error> {
-        self.inner.can_see(account).await
+    /// As [`Client::list`].
+    pub async fn list_where(
+        &self,
+        list: ListRequest,
+        wanted: impl FnMut(&JsonObject) -> bool + Send,
+    ) -> Result<Vec<JsonObject>, Error> {
+        self.inner.list_where(&list, wanted).await
+    }
+
+    /// Hands each item of a collection to `take` as its page comes, until that breaks off. Nothing else is kept.
+    ///
+    /// # Errors
+    /// As [`Client::list`]. What was handed out before is then no whole list.
+    pub async fn each(
+        &self,
+        list: ListRequest,
+        take: impl FnMut(JsonObject) -> ControlFlow<()> + Send,
+    ) -> Result<(), Error> {
+        self.inner.each(&list, take).await
+    }
+
+    /// Whether an account is in use, by the word of the account that signs in: itself, or the parent of a subaccount. Costs
+    /// one request; that an account is closed is asked once, since it stays so.
+    ///
+    /// # Errors
+    /// As [`Client::send`]. [`ErrorKind::NotFound`] when it is neither.
+    pub async fn standing(&self, account: &AccountSid) -> Result<Standing, Error> {
+        self.inner.standing(account, self.caller).await
+    }
+
+    /// Connects to this address for Twilio's names.
+    #[cfg(test)]
+    pub(super) fn connect_to(&self, address: std::net::SocketAddr) {
+        let _ = self.inner.transport.address.set(address);
+    }
+
+    /// A text that no other create has, for a name by which what was made can be told from what somebody else made at the
+    /// same time: 16 hexadecimal digits.
+    pub fn nonce(&self) -> String {
+        let digits = |_| format!("{:08x}", (self.inner.clock.random() * f64::from(u32::MAX)) as u32);
+        (0..2).map(digits).collect()
     }
 
     /// Ends all waits and sends nothing from now on; what is in flight is finished. Requests that were waiting, and

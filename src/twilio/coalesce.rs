@@ -4,7 +4,9 @@
 //! enough reads ask for them, and a member that they do not have is asked for directly. A page costs no more than the reads
 //! that caused it, however large the collection is and however few of its members are asked for.
 //!
-//! What a list told is remembered for a moment, and dropped by every write of this process.
+//! What a list told is remembered for a moment, and dropped by every write of this process. It is remembered as text, which is a
+//! fraction of what a decoded object takes, and up to a bound: what was answered already goes first, and when that does not
+//! make room the list is not read on.
 
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -29,6 +31,9 @@ const GATHERING: Duration = Duration::from_millis(10);
 /// How long a list counts. Long enough for a refresh to go through it, short enough to be the present.
 const COUNTS_FOR: Duration = Duration::from_secs(30);
 
+/// Most that is remembered of one list, in bytes of text. Ten thousand phone numbers have about as much.
+const MOST_REMEMBERED: usize = 24 * 1024 * 1024;
+
 /// What is remembered of all collections.
 #[derive(Debug, Default)]
 pub(super) struct Lists {
@@ -43,7 +48,9 @@ struct List(Mutex<Known>);
 
 #[derive(Debug, Default)]
 struct Known {
-    members: HashMap<String, Arc<Member>>,
+    members: HashMap<String, Member>,
+    /// Length of what the members tell.
+    remembered: usize,
     next: Next,
     /// Pages read so far.
     pages: usize,
@@ -51,7 +58,7 @@ struct Known {
     asked: usize,
     began: Duration,
     writes: u64,
-    waiting: Vec<(String, oneshot::Sender<Option<Arc<Member>>>)>,
+    waiting: Vec<(String, oneshot::Sender<Option<Response>>)>,
     reading: bool,
     /// Twilio does not let these credentials list the collection.
     refused: bool,
@@ -68,11 +75,24 @@ enum Next {
 
 /// A member as a list told it.
 #[derive(Debug)]
-pub(super) struct Member {
-    object: JsonObject,
-    status: u16,
-    request_id: Option<String>,
-    date: Option<jiff::Timestamp>,
+struct Member {
+    /// The object as JSON.
+    text: Box<str>,
+    /// The answer that told it, without its body.
+    told: Arc<Response>,
+    /// Whether somebody was answered with it.
+    answered: bool,
+}
+
+impl Member {
+    fn response(&mut self) -> Option<Response> {
+        self.answered = true;
+        let body = serde_json::from_str(&self.text).ok()?;
+        Some(Response {
+            body,
+            ..Response::clone(&self.told)
+        })
+    }
 }
 
 impl Lists {
@@ -101,24 +121,19 @@ impl Inner {
             false => None,
         };
         match listed {
-            Some(member) => Ok(Response {
-                status: member.status,
-                body: Value::Object(member.object.clone()),
-                request_id: member.request_id.clone(),
-                date: member.date,
-            }),
+            Some(response) => Ok(response),
             None => self.send(direct).await,
         }
     }
 
-    async fn listed(self: &Arc<Self>, collection: &ListRequest, sid: &str) -> Option<Arc<Member>> {
+    async fn listed(self: &Arc<Self>, collection: &ListRequest, sid: &str) -> Option<Response> {
         let list = self.lists.list(&collection.request);
         let answer = {
             let mut known = lock(&list.0);
             known.forget_what_is_old(self.clock.elapsed(), self.lists.writes.load(Ordering::Acquire));
             known.asked += 1;
-            if let Some(member) = known.members.get(sid) {
-                return Some(Arc::clone(member));
+            if let Some(member) = known.members.get_mut(sid) {
+                return member.response();
             }
             if known.refused || matches!(known.next, Next::End) {
                 return None;
@@ -148,7 +163,7 @@ async fn read_pages(inner: Arc<Inner>, list: Arc<List>, collection: ListRequest)
                 None => return known.finish(),
             }
         };
-        let page = inner.page(&request, collection.key.as_deref()).await;
+        let page = inner.page(&collection, &request).await;
         let mut known = lock(&list.0);
         // What was read before a write may be older than what the reads that wait now must see.
         if inner.lists.writes.load(Ordering::Acquire) != writes {
@@ -156,7 +171,7 @@ async fn read_pages(inner: Arc<Inner>, list: Arc<List>, collection: ListRequest)
             return known.finish();
         }
         match page {
-            Ok((response, items, next)) => known.take(&response, items, next),
+            Ok((response, items, next)) => known.take(response, items, next),
             Err(error) => {
                 tracing::debug!(path = request.path, reason = %error, "no list; asking for each object");
                 known.refused = is_lasting(error.kind);
@@ -200,28 +215,49 @@ impl Known {
         }
     }
 
-    fn take(&mut self, response: &Response, items: Vec<JsonObject>, next: Option<Request>) {
+    fn take(&mut self, response: Response, items: Vec<JsonObject>, next: Option<Request>) {
         self.pages += 1;
         self.next = next.map_or(Next::End, Next::Page);
+        let told = Arc::new(response);
         for object in items {
             let Some(sid) = object.get("sid").and_then(Value::as_str).map(str::to_owned) else {
                 continue;
             };
             let member = Member {
-                object,
-                status: response.status,
-                request_id: response.request_id.clone(),
-                date: response.date,
+                text: Value::Object(object).to_string().into_boxed_str(),
+                told: Arc::clone(&told),
+                answered: false,
             };
-            self.members.insert(sid, Arc::new(member));
+            self.remembered += member.text.len();
+            if let Some(before) = self.members.insert(sid, member) {
+                self.remembered -= before.text.len();
+            }
         }
         let waiting = std::mem::take(&mut self.waiting);
         for (sid, tell) in waiting {
-            match self.members.get(&sid) {
+            match self.members.get_mut(&sid) {
                 // Whoever no longer listens needs no answer.
-                Some(member) => drop(tell.send(Some(Arc::clone(member)))),
+                Some(member) => drop(tell.send(member.response())),
                 None => self.waiting.push((sid, tell)),
             }
+        }
+        if self.remembered > MOST_REMEMBERED {
+            self.make_room();
+        }
+    }
+
+    fn make_room(&mut self) {
+        let mut remembered = 0;
+        self.members.retain(|_, member| {
+            let length = member.text.len();
+            let fits = !member.answered && remembered + length <= MOST_REMEMBERED;
+            remembered += if fits { length } else { 0 };
+            fits
+        });
+        self.remembered = remembered;
+        if self.remembered > MOST_REMEMBERED / 2 {
+            // Nobody has asked for most of it: this collection is much larger than what is managed of it.
+            self.next = Next::End;
         }
     }
 
@@ -236,4 +272,41 @@ impl Known {
 
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::twilio::{AccountSid, Product};
+    use serde_json::json;
+
+    #[test]
+    fn what_is_remembered_is_bounded_and_what_was_answered_goes_first() {
+        let account: AccountSid = "AC0123456789abcdef0123456789abcdef".parse().expect("valid");
+        let next = || Some(Request::get(Product::Messaging, &account, "/v1/Services"));
+        let response = || Response {
+            status: 200,
+            body: Value::Null,
+            request_id: None,
+            date: None,
+        };
+        let filler = "x".repeat(64 * 1024);
+        let page = |page: usize| {
+            let items = (0..100).map(|item| json!({"sid": format!("MG{page}-{item}"), "filler": filler}));
+            items.filter_map(|item| item.as_object().cloned()).collect::<Vec<_>>()
+        };
+        let mut known = Known::default();
+        known.take(response(), page(0), next());
+        let told = known.members.get_mut("MG0-7").and_then(Member::response).expect("told");
+        assert_eq!(told.body["filler"], filler.as_str());
+        for number in 1..100 {
+            known.take(response(), page(number), next());
+            assert!(known.remembered <= MOST_REMEMBERED, "{number}: {}", known.remembered);
+            if matches!(known.next, Next::End) {
+                break;
+            }
+        }
+        assert!(matches!(known.next, Next::End) && known.pages < 10);
+        assert!(!known.members.contains_key("MG0-7") && known.members.len() > 300);
+    }
 }

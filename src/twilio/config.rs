@@ -6,6 +6,7 @@ use url::Url;
 
 use super::audit::Audit;
 use super::credentials::Credentials;
+use super::sid::AccountSid;
 use super::trust::Trust;
 
 /// Everything a [`super::Client`] needs to know. Start from [`ClientConfig::new`] and change fields.
@@ -13,6 +14,8 @@ use super::trust::Trust;
 pub struct ClientConfig {
     /// Who signs in.
     pub credentials: Credentials,
+    /// The account of what names none. None means the account that signs in.
+    pub default_account: Option<AccountSid>,
     /// Where Twilio processes the requests: `us1`, `ie1`, `au1`. None means US1.
     pub region: Option<String>,
     /// Where requests enter Twilio's network, for example `dublin`. None means the city that belongs to the region.
@@ -43,6 +46,7 @@ impl ClientConfig {
     pub fn new(credentials: Credentials) -> Self {
         Self {
             credentials,
+            default_account: None,
             region: None,
             edge: None,
             base_url: None,

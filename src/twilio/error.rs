@@ -13,7 +13,7 @@ use super::sid::AccountSid;
 /// What an error means to a caller.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum ErrorKind {
-    /// Twilio says that there is no such object (404, 410). It proves that the object is gone only if
+    /// Twilio says that there is no such object: a 404 with its own code. It proves that the object is gone only if
     /// [`Attempt::signed_in_as`] is the account that owns it.
     NotFound,
     /// Twilio does not accept the credentials (401).
@@ -33,7 +33,8 @@ pub enum ErrorKind {
     /// The outcome is unknown: the request was sent, and no answer that could be understood came back. For a create it
     /// may have made an object, which is why it was not repeated.
     Ambiguous,
-    /// An answer that is not Twilio's: HTML, a redirect, truncated or malformed JSON.
+    /// An answer that is not Twilio's, or not about what was asked for: HTML, a redirect, truncated or malformed JSON, another
+    /// object, a "not found" without Twilio's code.
     UnexpectedAnswer,
     /// No credentials for the account that owns the object could be had.
     CredentialsUnavailable,
@@ -89,6 +90,8 @@ pub struct Attempt {
     pub caller: Option<&'static str>,
     /// Account whose credentials were used. Differs from `account` where a parent acts on a child.
     pub signed_in_as: AccountSid,
+    /// Whether these are an API key.
+    pub with_api_key: bool,
     /// Requests sent, or tried to be sent.
     pub tries: u32,
     /// Time from the first try to the end, waits included.
@@ -109,6 +112,7 @@ impl Attempt {
             account: request.account.clone(),
             caller: request.caller,
             signed_in_as: signed_in_as.clone(),
+            with_api_key: false,
             tries: 0,
             elapsed: Duration::ZERO,
             started,

@@ -1,8 +1,9 @@
 //! What Twilio says when it refuses, in any of the shapes its products use.
 //!
-//! The usual one is `{"code", "message", "more_info", "status"}`. Marketplace and Monitor v2 add `params`, SCIM has `detail`
-//! and `scimType`, bulk operations an `errors` array, OAuth `error` and `error_description`. Studio lists what is wrong with
-//! a flow under `details`.
+//! The usual one is `{"code", "message", "more_info", "status"}`. Newer APIs answer as RFC 9457 has it: `type` (a URL that leads
+//! to the explanation), `title`, `detail`, `status`, `instance`, with Twilio's `code` and `errors`. Marketplace and Monitor v2
+//! add `params`, SCIM has `detail` and `scimType`, bulk operations an `errors` array, OAuth `error` and `error_description`.
+//! Studio lists what is wrong with a flow under `details`.
 
 use serde_json::Value;
 
@@ -39,7 +40,9 @@ impl ErrorBody {
         if let Some(errors) = body.get("errors").and_then(Value::as_array) {
             read.code = read.code.or_else(|| errors.iter().find_map(code));
             read.append(told(errors, |error| {
-                Self::read_flat(error).message.or_else(|| scalar(error))
+                problem(error)
+                    .or_else(|| Self::read_flat(error).message)
+                    .or_else(|| scalar(error))
             }));
         }
         if let Some(params) = body.get("params").and_then(Value::as_array) {
@@ -68,7 +71,9 @@ impl ErrorBody {
         Self {
             code: code(body),
             message,
-            more_info: first(&["more_info", "moreInfo"]),
+            // An RFC 9457 `type` that is not a URL, such as `about:blank`, leads nowhere.
+            more_info: first(&["more_info", "moreInfo"])
+                .or_else(|| first(&["type"]).filter(|kind| kind.starts_with("https://"))),
             faults: Vec::new(),
         }
     }
@@ -91,6 +96,14 @@ fn code(body: &Value) -> Option<u32> {
 
 fn scalar(value: &Value) -> Option<String> {
     lenient::text(value).filter(|text| !text.trim().is_empty())
+}
+
+/// One entry of an RFC 9457 `errors`: what is wrong, and where as a JSON pointer or the name of a parameter.
+fn problem(error: &Value) -> Option<String> {
+    let first = |names: &[&str]| names.iter().find_map(|name| error.get(name).and_then(scalar));
+    let place = first(&["pointer", "parameter", "header"])?;
+    let what = first(&["detail", "message", "title"])?;
+    Some(format!("{what} ({place})"))
 }
 
 /// One entry of `params`: a name, or an object with a name and a reason under varying names.
@@ -147,6 +160,41 @@ mod tests {
         let body = json!({"code": 21211, "message": "bad", "more_info": "https://x/21211", "status": 400});
         check(body.clone(), Some(21211), Some("bad"));
         assert_eq!(ErrorBody::read(&body).more_info.as_deref(), Some("https://x/21211"));
+    }
+
+    /// <https://www.rfc-editor.org/rfc/rfc9457>
+    #[test]
+    fn problems_as_the_rfc_has_them() {
+        let body = json!({
+            "type": "https://www.twilio.com/docs/api/errors/20001", "title": "Invalid parameter", "status": 400,
+            "code": 20001, "detail": "The request is invalid", "instance": "/v2/x",
+            "errors": [
+                {"detail": "must be a URL", "pointer": "#/callback_url"},
+                {"message": "is too long", "parameter": "Name"},
+                {"detail": "no place"},
+            ],
+        });
+        check(
+            body.clone(),
+            Some(20001),
+            Some("The request is invalid; must be a URL (#/callback_url), is too long (Name), no place"),
+        );
+        let link = |body: &Value| ErrorBody::read(body).more_info;
+        assert_eq!(
+            link(&body).as_deref(),
+            Some("https://www.twilio.com/docs/api/errors/20001")
+        );
+        assert_eq!(
+            link(&json!({"type": "about:blank", "title": "Not Found", "status": 404})),
+            None
+        );
+        check(
+            json!({"type": "about:blank", "title": "Not Found"}),
+            None,
+            Some("Not Found"),
+        );
+        let both = json!({"type": "https://x/type", "more_info": "https://x/more"});
+        assert_eq!(link(&both).as_deref(), Some("https://x/more"));
     }
 
     #[test]

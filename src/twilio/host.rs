@@ -7,6 +7,7 @@ use url::{Host, Url};
 
 use super::config::{ClientConfig, ConfigError};
 use super::product::Product;
+use super::request::is_plain;
 
 /// Regions that process data, with the city whose edge belongs to each.
 /// <https://www.twilio.com/docs/global-infrastructure/api-domain-migration-guide>
@@ -65,9 +66,10 @@ impl Hosts {
         !self.is_local() && self.base.as_ref().is_some_and(|base| base.scheme() == "http")
     }
 
-    /// Full address of a path with query. None if they do not make an address.
+    /// Full address of a path with query. None if they do not make an address, or make one of another path.
     pub(super) fn url(&self, product: Product, path_and_query: &str) -> Option<Url> {
-        if !path_and_query.starts_with('/') {
+        let path = path_and_query.split_once('?').map_or(path_and_query, |(path, _)| path);
+        if !is_plain(path) {
             return None;
         }
         let text = match &self.base {

@@ -1,6 +1,10 @@
 //! All items of a collection, page after page.
+//!
+//! Items are handed out as their page comes, and a page goes before the next is asked for. How much of a list is in memory
+//! is up to whoever takes the items: a name is looked up among any number of objects in the room of one page.
 
 use std::collections::HashSet;
+use std::ops::ControlFlow;
 use std::sync::Arc;
 
 use super::client::Inner;
@@ -10,21 +14,27 @@ use super::request::Request;
 use super::response::{JsonObject, Response};
 
 impl Inner {
-    pub(super) async fn list(&self, list: &ListRequest) -> Result<Vec<JsonObject>, Error> {
+    /// Hands each item to `take`, until that breaks off or there are no more.
+    pub(super) async fn each(
+        &self,
+        list: &ListRequest,
+        mut take: impl FnMut(JsonObject) -> ControlFlow<()> + Send,
+    ) -> Result<(), Error> {
         let mut request = list.first_page();
         let mut seen = HashSet::new();
-        let mut items = Vec::new();
+        let mut left = list.limit.unwrap_or(usize::MAX);
         loop {
             seen.insert(request.path_and_query());
-            let (response, page, next) = self.page(&request, list.key.as_deref()).await?;
-            items.extend(page);
-            if let Some(limit) = list.limit
-                && items.len() >= limit
-            {
-                items.truncate(limit);
-                return Ok(items);
+            let (response, items, next) = self.page(list, &request).await?;
+            for item in items.into_iter().take(left) {
+                left -= 1;
+                if take(item).is_break() {
+                    return Ok(());
+                }
             }
-            let Some(next) = next else { return Ok(items) };
+            let Some(next) = next.filter(|_| left > 0) else {
+                return Ok(());
+            };
             let unusable = |why: PageError| self.unusable_page(&request, &response, why);
             if seen.contains(&next.path_and_query()) {
                 return Err(unusable(PageError::Loop));
@@ -36,16 +46,34 @@ impl Inner {
         }
     }
 
+    /// The items that are wanted. The others are not kept.
+    pub(super) async fn list_where(
+        &self,
+        list: &ListRequest,
+        mut wanted: impl FnMut(&JsonObject) -> bool + Send,
+    ) -> Result<Vec<JsonObject>, Error> {
+        let mut kept = Vec::new();
+        self.each(list, |item| {
+            if wanted(&item) {
+                kept.push(item);
+            }
+            ControlFlow::Continue(())
+        })
+        .await?;
+        Ok(kept)
+    }
+
     /// One page: the answer without its body, the items, and the request for the next page.
     pub(super) async fn page(
         &self,
+        list: &ListRequest,
         request: &Request,
-        key: Option<&str>,
     ) -> Result<(Response, Vec<JsonObject>, Option<Request>), Error> {
         let mut response = self.send(request).await?;
         let body = response.body.take();
         let unusable = |why: PageError| self.unusable_page(request, &response, why);
-        let page = paging::page(key, body).map_err(unusable)?;
+        let page = paging::page(list.key.as_deref(), body).map_err(unusable)?;
+        paging::check_items(list, request, &page.items).map_err(unusable)?;
         let next = page
             .next
             .map(|link| paging::follow(self.transport.hosts(), request, &link))

@@ -3,17 +3,21 @@
 //! ```text
 //! the answer is lost ── look in the collection ─┬─ one object that is what was asked ── it is the answer
 //!        ▲                                      ├─ none, after several looks ─────────── send again
-//!        └──────────────────────────────────────┘─ several, or one that is only similar ─ stop and name them
+//!        └──────────────────────────────────────┘─ several, or one that is in doubt ──── stop and name them
 //! ```
 //!
-//! An object can only have been made by a create if it was made after the create was sent, on Twilio's own clock. It is what
-//! was asked if everything that was sent reads so. What this process made otherwise is left aside ([`super::own`]).
+//! Lost is also an answer that does not name what can have been made: without a SID of the right kind or of another account
+//! ([`super::expected`]), with what another create of this process was answered, under another name, or of an object that was
+//! there before.
+//!
+//! Names prove nothing, because others use them too, and times prove little, because clocks differ ([`super::age`]). What
+//! counts for an object depends on what the create can show ([`Proof`]). What this process made otherwise is left aside
+//! ([`super::own`]).
 
-use std::time::Duration;
-
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 use serde_json::Value;
 
+use super::age::{Age, Span};
 use super::client::Inner;
 use super::error::{Candidate, Error, ErrorKind, Search};
 use super::lenient;
@@ -21,14 +25,6 @@ use super::own::{Collection, PAUSES_BETWEEN_LOOKS};
 use super::paging::ListRequest;
 use super::request::Request;
 use super::response::{JsonObject, Response};
-
-/// How far the clocks that Twilio writes into `Date` and into `date_created` may be apart, with what rounding to seconds
-/// adds.
-const CLOCKS_DIFFER: SignedDuration = SignedDuration::from_secs(3);
-
-/// An object that is what was asked and is a little too old may still be ours if Twilio's clocks differ more. It is not
-/// taken, and nothing is made again while it is there.
-const DOUBTFUL: SignedDuration = SignedDuration::from_secs(60);
 
 /// How to find what a create may have made.
 pub struct Lookup<'a> {
@@ -43,6 +39,8 @@ pub struct Lookup<'a> {
     pub fetch: &'a (dyn Fn(&JsonObject) -> Option<Request> + Send + Sync),
     /// What the object is worth without the answer that was lost.
     pub worth: Worth,
+    /// What shows that an object was made by this create.
+    pub proof: Proof,
 }
 
 /// How much an object is like what was asked.
@@ -61,15 +59,49 @@ pub enum Likeness {
 pub enum Worth {
     /// Reading it tells all that the answer told.
     Whole,
-    /// The answer alone had a secret, so the object is of use to nobody: it is deleted, and another is made.
+    /// The answer alone had a secret, so the object is of use to nobody: it is deleted if it is surely ours, and another is
+    /// made.
     Nothing,
+}
+
+/// What shows that an object was made by a create.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Proof {
+    /// That it is the same in everything and was made while the create was under way. Somebody else's may be both.
+    Time,
+    /// That a collection has its key once at most, and did not have it before the create was sent.
+    Unique,
+    /// A text in its name that no other create has.
+    Nonce,
 }
 
 /// What a look came to.
 enum Found {
     Nothing,
     One(Response, String),
+    /// Surely ours, and of use to nobody.
+    Spent(Vec<Spent>),
     Doubtful(Vec<Candidate>),
+}
+
+/// An object that is to be deleted: what it is, and the request that would read it.
+struct Spent(Candidate, Request);
+
+/// An answer that is not believed.
+struct Doubt {
+    why: &'static str,
+    /// The object that it names, if no other create of this process has it.
+    named: Option<Named>,
+    /// The SID that it names, if another create of this process has it.
+    taken: Option<String>,
+}
+
+/// An object that an answer names.
+#[derive(Debug, Clone)]
+struct Named {
+    candidate: Candidate,
+    likeness: Likeness,
+    age: Age,
 }
 
 impl Inner {
@@ -84,44 +116,59 @@ impl Inner {
             .or(collection.turn(&lookup.key))
             .await
             .map_err(|_| self.stopped_before(request))?;
-        let began = self.clock.elapsed();
+        let began = self.moment();
         let mut rounds = 0;
         loop {
             let calm = collection.calm.read().await;
-            let tried = self.clock.elapsed();
             let sent = self.send(request).await;
-            if let Ok(response) = &sent {
-                if let Some(sid) = sid_of(response) {
-                    collection.claim(sid);
-                }
-                return sent;
-            }
+            let ended = self.moment();
+            let span = Span { began, ended };
+            let (error, answer) = match sent {
+                Ok(response) => match self.believe(&collection, lookup, span, &response) {
+                    Ok(()) => return Ok(response),
+                    Err(doubt) if lookup.proof == Proof::Unique && doubt.taken.is_some() => {
+                        return Err(self.not_believed(request, &response, ErrorKind::Conflict, &doubt));
+                    }
+                    Err(doubt) => {
+                        let error = self.not_believed(request, &response, ErrorKind::Ambiguous, &doubt);
+                        (error, doubt.named.map(|named| (named, response)))
+                    }
+                },
+                Err(error) => (error, None),
+            };
             drop(calm);
-            let Err(error) = sent else { return sent };
             // A repetition that is refused may be refused because the first was carried out, as for a number that is
             // already ours.
             let refused = rounds > 0 && matches!(error.kind, ErrorKind::Invalid | ErrorKind::Conflict);
             if error.kind != ErrorKind::Ambiguous && !refused {
                 return Err(error);
             }
-            // What will be deleted must be of this try: somebody else may have made one of the same name before.
-            let since = match lookup.worth {
-                Worth::Whole => began,
-                Worth::Nothing => tried,
-            };
-            let found = self.look_for(&collection, lookup, since).await;
-            match found {
-                Ok(Found::One(response, sid)) => match lookup.worth {
-                    Worth::Whole => {
-                        tracing::info!(%sid, path = request.path, "the answer to a create was lost, and the object is there");
-                        collection.claim(&sid);
-                        return Ok(response);
-                    }
-                    Worth::Nothing => self.revoke(&response, &sid, lookup, &error).await?,
-                },
-                Ok(Found::Doubtful(candidates)) => return Err(searched(error, Search::Found(candidates))),
-                Ok(Found::Nothing) if refused => return Err(error),
+            match self.look_for(&collection, lookup, span).await {
+                Ok(Found::One(response, sid)) => {
+                    tracing::info!(%sid, path = request.path, "the answer to a create was lost, and the object is there");
+                    self.keep(&collection, &sid);
+                    return Ok(response);
+                }
+                Ok(Found::Spent(spent)) => self.revoke(spent, &error).await?,
+                Ok(Found::Doubtful(found)) => {
+                    return match answer {
+                        Some((named, response)) if named.is_all_that(&found) && self.keep(&collection, named.sid()) => {
+                            Ok(response)
+                        }
+                        _ => Err(searched(error, Search::Found(found))),
+                    };
+                }
                 Ok(Found::Nothing) => {
+                    if let Some((named, response)) = answer {
+                        let is_ours = named.age == Age::During && self.keep(&collection, named.sid());
+                        return match is_ours {
+                            true => Ok(response),
+                            false => Err(searched(error, Search::Found(vec![named.candidate]))),
+                        };
+                    }
+                    if refused {
+                        return Err(error);
+                    }
                     tracing::info!(
                         path = request.path,
                         "the answer to a create was lost, and nothing was made"
@@ -129,7 +176,7 @@ impl Inner {
                 }
                 Err(why) => return Err(searched(error, Search::Failed(Box::new(why)))),
             }
-            let elapsed = self.clock.elapsed().saturating_sub(began);
+            let elapsed = self.clock.elapsed().saturating_sub(began.elapsed);
             if rounds >= self.budget.max_retries || elapsed >= self.budget.max_elapsed {
                 return Err(searched(error, Search::Nothing));
             }
@@ -137,8 +184,75 @@ impl Inner {
         }
     }
 
+    /// Whether an answer can be the answer to this create. The object is then claimed.
+    fn believe(
+        &self,
+        collection: &Collection,
+        lookup: &Lookup<'_>,
+        span: Span,
+        response: &Response,
+    ) -> Result<(), Doubt> {
+        let object = response.object();
+        let Some((object, sid)) = object.and_then(|object| Some((object, sid_of(object)?))) else {
+            return Err(Doubt {
+                why: "the answer does not name what was made",
+                named: None,
+                taken: None,
+            });
+        };
+        if collection.is_claimed(sid) {
+            return Err(Doubt {
+                why: "the answer names an object that another resource of this run has",
+                named: None,
+                taken: Some(sid.to_owned()),
+            });
+        }
+        let likeness = (lookup.likeness)(object);
+        let age = self.age(span, object);
+        let is_older = matches!(age, Age::Before | Age::LongBefore) && lookup.proof == Proof::Time;
+        if likeness != Likeness::Different && !is_older && self.keep(collection, sid) {
+            return Ok(());
+        }
+        Err(Doubt {
+            why: match is_older {
+                true => "the answer names an object that was there before",
+                false => "the answer names an object that is not what was asked for",
+            },
+            named: Some(Named {
+                candidate: Candidate::new(sid, created(object)),
+                likeness,
+                age,
+            }),
+            taken: None,
+        })
+    }
+
+    /// Notes that a create has made this object. False if another create has it.
+    fn keep(&self, collection: &Collection, sid: &str) -> bool {
+        let is_free = collection.claim(sid);
+        if is_free {
+            self.own.made(sid, self.clock.elapsed());
+        }
+        is_free
+    }
+
+    /// The error for an answer that says "made" and does not say what.
+    fn not_believed(&self, request: &Request, response: &Response, kind: ErrorKind, doubt: &Doubt) -> Error {
+        let mut attempt = self.attempt(request, self.accounts.own());
+        attempt.tries = 1;
+        let sids = [doubt.taken.as_deref(), doubt.named.as_ref().map(|named| named.sid())];
+        let message = match sids.into_iter().flatten().next() {
+            Some(sid) => format!("{} ({sid})", doubt.why),
+            None => doubt.why.to_owned(),
+        };
+        let mut error = Error::new(kind, attempt).with_message(message);
+        error.status = Some(response.status);
+        error.request_id = response.request_id.clone().map(String::into_boxed_str);
+        error
+    }
+
     /// Looks until something is found or Twilio has had time to show it.
-    async fn look_for(&self, collection: &Collection, lookup: &Lookup<'_>, began: Duration) -> Result<Found, Error> {
+    async fn look_for(&self, collection: &Collection, lookup: &Lookup<'_>, span: Span) -> Result<Found, Error> {
         // Without a key, what another create is making at this moment could be taken for this one's.
         let _alone = match lookup.key.is_empty() {
             true => Some(collection.calm.write().await),
@@ -147,7 +261,7 @@ impl Inner {
         // What is not in the list by then was not made.
         let mut pauses = PAUSES_BETWEEN_LOOKS.iter();
         loop {
-            let found = self.look_once(collection, lookup, began).await?;
+            let found = self.look_once(collection, lookup, span).await?;
             let (Found::Nothing | Found::Doubtful(_), Some(pause)) = (&found, pauses.next()) else {
                 return Ok(found);
             };
@@ -157,42 +271,44 @@ impl Inner {
         }
     }
 
-    async fn look_once(&self, collection: &Collection, lookup: &Lookup<'_>, began: Duration) -> Result<Found, Error> {
-        let items = self.list(&lookup.list).await?;
-        // After the answer to the list, Twilio's clock is known whatever was known before.
-        let ago = self.clock.elapsed().saturating_sub(began);
-        let began = before(self.server_time(), SignedDuration::try_from(ago).unwrap_or_default());
+    async fn look_once(&self, collection: &Collection, lookup: &Lookup<'_>, span: Span) -> Result<Found, Error> {
+        // After the answer to the list, the clock of `Date` is known whatever was known before.
+        let items = self
+            .list_where(&lookup.list, |item| (lookup.likeness)(item) != Likeness::Different)
+            .await?;
         let mut same = Vec::new();
         let mut doubtful = Vec::new();
+        let mut spent = Vec::new();
         for item in &items {
-            let Some(sid) = item.get("sid").and_then(Value::as_str) else {
-                continue;
+            let likeness = (lookup.likeness)(item);
+            let Some(sid) = sid_of(item) else {
+                return Err(self.not_understood(lookup));
             };
             if collection.is_claimed(sid) {
                 continue;
             }
-            let created = created(item);
-            let likeness = match (created, (lookup.likeness)(item)) {
-                (_, Likeness::Different) => continue,
-                (Some(created), _) if created < before(began, DOUBTFUL) => continue,
-                (Some(created), likeness) if created >= before(began, CLOCKS_DIFFER) => likeness,
-                _ => Likeness::Similar,
-            };
-            match likeness {
-                Likeness::Same => same.push((item, sid)),
-                _ => doubtful.push(Candidate::new(sid, created)),
+            let candidate = Candidate::new(sid, created(item));
+            match bearing(lookup, likeness, self.age(span, item)) {
+                Bearing::None => {}
+                Bearing::Doubtful => doubtful.push(candidate),
+                Bearing::Ours if lookup.worth == Worth::Nothing => match (lookup.proof, (lookup.fetch)(item)) {
+                    (Proof::Nonce, Some(fetch)) => spent.push(Spent(candidate, fetch)),
+                    _ => doubtful.push(candidate),
+                },
+                Bearing::Ours => same.push((item, sid)),
             }
         }
-        if let [(item, sid)] = same.as_slice()
+        if !spent.is_empty() {
+            return Ok(Found::Spent(spent));
+        }
+        if let ([(item, sid)], []) = (same.as_slice(), doubtful.as_slice())
             && let Some(fetch) = (lookup.fetch)(item)
         {
             // What is in the list may not be found by its SID yet; the client is patient with what is new.
             self.own.made(sid, self.clock.elapsed());
             // A list may leave out what the object itself tells.
             match self.send(&fetch).await {
-                Ok(whole) if whole.object().map(lookup.likeness) == Some(Likeness::Same) => {
-                    return Ok(Found::One(whole, (*sid).to_owned()));
-                }
+                Ok(whole) if is_whole(lookup, &whole, sid) => return Ok(Found::One(whole, (*sid).to_owned())),
                 Ok(_) => {}
                 Err(error) if error.kind == ErrorKind::NotFound => {}
                 Err(error) => return Err(error),
@@ -205,30 +321,78 @@ impl Inner {
         })
     }
 
-    /// Deletes an object that is of use to nobody. Only one that goes by the key that was asked for.
-    async fn revoke(&self, found: &Response, sid: &str, lookup: &Lookup<'_>, error: &Error) -> Result<(), Error> {
-        let candidates = || vec![Candidate::new(sid, found.object().and_then(created))];
-        let fetch = found.object().and_then(|object| (lookup.fetch)(object));
-        let Some(fetch) = fetch.filter(|_| !lookup.key.is_empty()) else {
-            return Err(searched(error.clone(), Search::Found(candidates())));
-        };
-        let mut delete = Request::delete(fetch.product, &fetch.account, fetch.path);
-        delete.caller = error.attempt.caller;
-        match self.send(&delete).await {
-            Ok(_) => {}
-            Err(gone) if gone.kind == ErrorKind::NotFound => {}
-            Err(why) => {
-                tracing::error!(sid, reason = %why, "an object whose secret is lost could not be deleted");
-                return Err(searched(error.clone(), Search::Found(candidates())));
+    /// Deletes what is surely ours and of use to nobody.
+    async fn revoke(&self, spent: Vec<Spent>, error: &Error) -> Result<(), Error> {
+        for Spent(candidate, fetch) in spent {
+            // It may not be found by its SID yet.
+            self.own.made(&candidate.sid, self.clock.elapsed());
+            let mut delete = Request::delete(fetch.product, &fetch.account, fetch.path);
+            delete.caller = error.attempt.caller;
+            match self.send(&delete).await {
+                Ok(_) => {}
+                Err(gone) if gone.kind == ErrorKind::NotFound => {}
+                Err(why) => {
+                    tracing::error!(sid = candidate.sid, reason = %why, "an object whose secret is lost could not be deleted");
+                    return Err(searched(error.clone(), Search::Found(vec![candidate])));
+                }
             }
+            tracing::warn!(
+                sid = candidate.sid,
+                path = delete.path,
+                "the answer with the secret was lost: the object was deleted and another is made"
+            );
         }
-        tracing::warn!(
-            sid,
-            path = delete.path,
-            "the answer with the secret was lost: the object was deleted and another is made"
-        );
         Ok(())
     }
+
+    fn age(&self, span: Span, object: &JsonObject) -> Age {
+        span.age(created(object), self.moment(), self.ahead())
+    }
+
+    /// The error for a list with an item that may be what was made and has no SID that can be.
+    fn not_understood(&self, lookup: &Lookup<'_>) -> Error {
+        let attempt = self.attempt(&lookup.list.request, self.accounts.own());
+        Error::new(ErrorKind::UnexpectedAnswer, attempt)
+            .with_message("an item of the list may be what was to be made, and has no SID")
+    }
+}
+
+impl Named {
+    fn sid(&self) -> &str {
+        &self.candidate.sid
+    }
+
+    /// Whether it is what was asked for, and everything that could be.
+    fn is_all_that(&self, found: &[Candidate]) -> bool {
+        self.likeness == Likeness::Same && found.iter().all(|found| found.sid == self.candidate.sid)
+    }
+}
+
+/// What an object of the collection has to do with the create.
+enum Bearing {
+    None,
+    Doubtful,
+    Ours,
+}
+
+fn bearing(lookup: &Lookup<'_>, likeness: Likeness, age: Age) -> Bearing {
+    match (lookup.proof, likeness, age) {
+        (Proof::Nonce, ..) => Bearing::Ours,
+        // It cannot have been made before, whatever the clocks say about each other; if they agree that it was, then the
+        // look before did not see it.
+        (Proof::Unique, Likeness::Same, Age::During | Age::Unclear) => Bearing::Ours,
+        (Proof::Unique, ..) => Bearing::Doubtful,
+        (Proof::Time, Likeness::Same, Age::During) => Bearing::Ours,
+        (Proof::Time, _, Age::LongBefore) => Bearing::None,
+        // Where nothing has a name, everything in the collection is similar.
+        (Proof::Time, Likeness::Similar, Age::Before) if lookup.key.is_empty() => Bearing::None,
+        (Proof::Time, ..) => Bearing::Doubtful,
+    }
+}
+
+fn is_whole(lookup: &Lookup<'_>, whole: &Response, sid: &str) -> bool {
+    let object = whole.object();
+    object.and_then(sid_of) == Some(sid) && object.map(lookup.likeness) == Some(Likeness::Same)
 }
 
 fn searched(mut error: Error, search: Search) -> Error {
@@ -237,15 +401,11 @@ fn searched(mut error: Error, search: Search) -> Error {
     error
 }
 
-fn sid_of(response: &Response) -> Option<&str> {
-    response.member("sid").and_then(Value::as_str)
+fn sid_of(object: &JsonObject) -> Option<&str> {
+    object.get("sid").and_then(Value::as_str)
 }
 
 fn created(item: &JsonObject) -> Option<Timestamp> {
     let text = lenient::date_time(item.get("date_created")?)?;
     text.parse().ok()
-}
-
-fn before(moment: Timestamp, by: SignedDuration) -> Timestamp {
-    moment.checked_sub(by).unwrap_or(Timestamp::MIN)
 }

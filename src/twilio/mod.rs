@@ -9,14 +9,17 @@
 //! from a list. `own.rs` knows what this process itself has made.
 
 mod accounts;
+mod age;
 mod audit;
 mod client;
 mod clock;
 mod coalesce;
 mod config;
 mod credentials;
+mod echo;
 mod error;
 mod error_body;
+mod expected;
 #[doc(hidden)]
 pub mod fuzzing;
 mod host;
@@ -28,6 +31,7 @@ mod lost;
 mod outcome;
 mod own;
 mod pace;
+mod page_size;
 mod paging;
 mod product;
 mod redact;
@@ -44,19 +48,22 @@ mod trust;
 #[cfg(test)]
 pub(crate) mod tests;
 
+pub use accounts::Standing;
 pub use audit::{Audit, AuditError, Change};
 pub use client::Client;
 pub use clock::{Clock, Sleep, SystemClock};
 pub use config::{ClientConfig, ConfigError};
 pub use credentials::Credentials;
 pub use error::{Attempt, Candidate, Error, ErrorKind, Search, Source};
-pub use lost::{Likeness, Lookup, Worth};
+pub use expected::Expects;
+pub use lost::{Likeness, Lookup, Proof, Worth};
 pub use own::{PAUSES_BETWEEN_LOOKS, SETTLES_WITHIN};
+pub use page_size::page_size;
 pub use paging::ListRequest;
-pub use product::{DateStyle, Product};
+pub use product::Product;
 pub use redact::is_sensitive;
 pub use request::{Body, Effect, Method, PathError, Request, encode_form, expand};
 pub use response::{JsonObject, Response};
 pub use secret::Secret;
-pub use sid::{AccountSid, Sid, SidError};
+pub use sid::{AccountSid, Sid, SidError, kind, kind_with_letters, white_space_around};
 pub use trust::Trust;

@@ -4,10 +4,13 @@ use std::time::Duration;
 
 use serde_json::Value;
 
+use super::echo::Values;
 use super::error::{Attempt, Error, ErrorKind, Source};
 use super::error_body::ErrorBody;
+use super::expected;
+use super::lenient;
 use super::redact::Redactor;
-use super::request::Request;
+use super::request::{Method, Request};
 use super::response::Response;
 use super::transport::{Answer, Failure};
 
@@ -71,6 +74,15 @@ impl Failed {
         self
     }
 
+    /// What we have to say before what the answer says.
+    fn saying_first(mut self, words: &str) -> Self {
+        self.body.message = Some(match self.body.message.take() {
+            Some(message) => format!("{words}: {message}"),
+            None => words.to_owned(),
+        });
+        self
+    }
+
     /// In a few words, for a log.
     pub(super) fn reason(&self) -> String {
         match (self.status, &self.body.message) {
@@ -96,16 +108,21 @@ impl Failed {
     }
 }
 
-/// Judges one try. Texts of the failure are cleaned of secrets here, once for all uses.
+/// Judges one try. Texts of the failure are cleaned of secrets, and of what the request sent,
+/// here, once for all uses.
 pub(super) fn judge(
     tried: Result<Answer, Failure>,
     request: &Request,
     redactor: &Redactor,
 ) -> Result<Response, Box<Failed>> {
-    let redact = |text: &str| redactor.text_about(request, text);
+    let values = std::cell::OnceCell::new();
+    let redact = |text: &str| {
+        let text = redactor.text_about(request, text);
+        values.get_or_init(|| Values::of(request)).taken_out(&text)
+    };
     let clean = |text: &str, longest: usize| cut(&redact(text), longest);
     let mut failed = match tried {
-        Ok(answer) => match judge_answer(answer, &redact) {
+        Ok(answer) => match judge_answer(answer, &redact).and_then(|response| judge_success(request, response)) {
             Ok(response) => return Ok(response),
             Err(failed) => failed,
         },
@@ -169,13 +186,18 @@ fn judge_answer(answer: Answer, redact: &dyn Fn(&str) -> String) -> Result<Respo
             None => Err(not_understood(answer, Execution::Unknown, true, redact)),
         };
     };
-    let mut failed = match (&parsed, kind) {
-        // A proxy's own page for "not found" is no proof that an object is gone.
-        (None, ErrorKind::NotFound) => return Err(not_understood(answer, execution, passes, redact)),
-        (None, _) => Failed::new(kind, execution, passes).saying(describe(&answer, redact)),
-        (Some(body), _) => {
+    let kind = match kind {
+        ErrorKind::NotFound => not_found(answer.status, parsed.as_ref()),
+        kind => kind,
+    };
+    let mut failed = match &parsed {
+        None => Failed::new(kind, execution, passes).saying(describe(&answer, redact)),
+        Some(body) => {
             let mut failed = Failed::new(kind, execution, passes);
             *failed.body = ErrorBody::read(body);
+            if kind == ErrorKind::UnexpectedAnswer && is_missing(answer.status) {
+                failed = failed.saying_first(NO_PROOF);
+            }
             if let (None, Some(location)) = (&failed.body.message, &answer.location) {
                 failed = failed.saying(format!("redirected to {location}, which is not followed"));
             }
@@ -186,6 +208,51 @@ fn judge_answer(answer: Answer, redact: &dyn Fn(&str) -> String) -> Result<Respo
     failed.status = Some(answer.status);
     failed.request_id = answer.request_id;
     Err(failed)
+}
+
+/// A success counts only if it is about what was asked for. What is about something else is not asked for again: whatever
+/// mixes answers up must be seen to. Only a delete is, since that is cleared up by Twilio's word that there is nothing.
+fn judge_success(request: &Request, response: Response) -> Result<Response, Failed> {
+    let Err(why) = expected::check(request, response.status, &response.body) else {
+        return Ok(response);
+    };
+    let passes = request.method == Method::Delete;
+    let mut failed =
+        Failed::new(ErrorKind::UnexpectedAnswer, Execution::Unknown, passes).saying(format!("the answer {why}"));
+    (failed.status, failed.request_id) = (Some(response.status), response.request_id);
+    Err(failed)
+}
+
+/// Twilio's codes that say of a 404 that there is no such object.
+/// <https://www.twilio.com/docs/api/errors/20404>
+const NO_SUCH_OBJECT: &[u32] = &[20404];
+
+/// Codes in use at Twilio have five digits. Gateways have codes of their own.
+const CODES: std::ops::RangeInclusive<u32> = 10_000..=99_999;
+
+/// Said of a 404 that is not Twilio's.
+const NO_PROOF: &str = "this is not Twilio's own answer that there is no such object, which has one of its codes";
+
+fn is_missing(status: u16) -> bool {
+    matches!(status, 404 | 410)
+}
+
+/// What "not found" means. A gateway has pages of its own for what it does not know, with an empty body, words or some JSON;
+/// only Twilio's own 404 with its code proves that an object is gone.
+fn not_found(status: u16, body: Option<&Value>) -> ErrorKind {
+    let Some(Value::Object(body)) = body else {
+        return ErrorKind::UnexpectedAnswer;
+    };
+    let number = |name: &str| body.get(name).and_then(lenient::integer);
+    let code = number("code").and_then(|code| u32::try_from(code).ok());
+    let is_of_another_status = number("status").is_some_and(|told| told != i64::from(status));
+    match code {
+        _ if status != 404 || is_of_another_status => ErrorKind::UnexpectedAnswer,
+        Some(code) if NO_SUCH_OBJECT.contains(&code) => ErrorKind::NotFound,
+        // Twilio refuses for another reason, such as a number that it does not know in a parameter.
+        Some(code) if CODES.contains(&code) => ErrorKind::Invalid,
+        _ => ErrorKind::UnexpectedAnswer,
+    }
 }
 
 /// What a status says. None for success.
@@ -312,7 +379,7 @@ mod tests {
         check(400, "{}", ErrorKind::Invalid, No, false);
         check(401, "{}", ErrorKind::Unauthenticated, No, false);
         check(403, "{}", ErrorKind::Forbidden, No, false);
-        check(404, "{}", ErrorKind::NotFound, No, false);
+        check(404, r#"{"code": 20404}"#, ErrorKind::NotFound, No, false);
         check(409, "{}", ErrorKind::Conflict, No, false);
         check(412, "{}", ErrorKind::Conflict, No, false);
         check(422, "{}", ErrorKind::Invalid, No, false);
@@ -346,6 +413,62 @@ mod tests {
         };
         let failed = judge(Err(half), &request(), &Redactor::default()).expect_err("must fail");
         assert_eq!(failed.kind, ErrorKind::UnexpectedAnswer);
+    }
+
+    #[test]
+    fn only_twilios_own_404_says_that_an_object_is_gone() {
+        for body in [
+            r#"{"code": 20404, "message": "The requested resource was not found", "status": 404}"#,
+            r#"{"code": "20404", "message": "m"}"#,
+            r#"{"type": "t", "title": "Not Found", "status": 404, "code": 20404, "detail": "d"}"#,
+        ] {
+            assert_eq!(failed(404, body).kind, ErrorKind::NotFound, "{body}");
+            assert_eq!(failed(410, body).kind, ErrorKind::UnexpectedAnswer, "{body}");
+        }
+        for body in [
+            "",
+            " ",
+            "null",
+            "[]",
+            "\"no\"",
+            "{}",
+            r#"{"message": "Not Found"}"#,
+            r#"{"code": 5, "message": "Not Found", "details": []}"#,
+            r#"{"code": 404, "message": "no route"}"#,
+            r#"{"code": 20404, "status": 500}"#,
+            r#"{"code": null}"#,
+            r#"[{"code": 20404}]"#,
+            r#"{"errors": [{"code": 20404}]}"#,
+            r#"{"error": {"code": 20404}}"#,
+        ] {
+            let failed = failed(404, body);
+            assert_eq!(
+                (failed.kind, failed.passes),
+                (ErrorKind::UnexpectedAnswer, false),
+                "{body}"
+            );
+        }
+        assert_eq!(
+            failed(404, r#"{"code": 21421, "message": "m"}"#).kind,
+            ErrorKind::Invalid
+        );
+    }
+
+    #[test]
+    fn a_success_about_something_else_has_an_unknown_outcome() {
+        let account: AccountSid = "AC0123456789abcdef0123456789abcdef".parse().expect("valid");
+        let path = "/v1/Services/MG0123456789abcdef0123456789abcdef";
+        let (get, delete) = (
+            Request::get(Product::Messaging, &account, path),
+            Request::delete(Product::Messaging, &account, path),
+        );
+        for (request, passes) in [(get, false), (delete, true)] {
+            let failed = judge(Ok(answer(200, b"")), &request, &Redactor::default()).expect_err("nothing is said");
+            assert_eq!(
+                (failed.kind, failed.execution, failed.passes, failed.status),
+                (ErrorKind::UnexpectedAnswer, Execution::Unknown, passes, Some(200))
+            );
+        }
     }
 
     #[test]

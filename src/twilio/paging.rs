@@ -6,6 +6,7 @@
 use serde_json::{Map, Value};
 use url::Url;
 
+use super::expected::{check_item, has_text, sids};
 use super::host::Hosts;
 use super::product::Product;
 use super::request::Request;
@@ -25,6 +26,12 @@ pub struct ListRequest {
     pub page_size: Option<u32>,
     /// Most items wanted. None means all.
     pub limit: Option<usize>,
+    /// What the SID of each item must start with, where the items are believed to be objects.
+    pub sids: Option<&'static str>,
+    /// A text that each item has, where the items are known by something else than a SID.
+    pub known_by: Option<&'static str>,
+    /// Whether an item may be of another account than the one that was asked for.
+    pub any_account: bool,
 }
 
 impl ListRequest {
@@ -35,7 +42,31 @@ impl ListRequest {
             key: None,
             page_size: None,
             limit: None,
+            sids: None,
+            known_by: None,
+            any_account: false,
         }
+    }
+
+    /// Says that each item has a SID which starts with these letters. A page with another item is no answer.
+    #[must_use]
+    pub fn sids(mut self, prefix: &'static str) -> Self {
+        self.sids = Some(prefix);
+        self
+    }
+
+    /// Says that each item is known by a text in this field. A page with another item is no answer.
+    #[must_use]
+    pub fn known_by(mut self, field: &'static str) -> Self {
+        self.known_by = Some(field);
+        self
+    }
+
+    /// Says that items may be of other accounts, as what subaccounts use is told to their parent.
+    #[must_use]
+    pub fn of_any_account(mut self) -> Self {
+        self.any_account = true;
+        self
     }
 
     /// Names the array with the items.
@@ -45,10 +76,18 @@ impl ListRequest {
         self
     }
 
-    /// Sets how many items a page has; the endpoint's maximum makes the fewest requests.
+    /// Sets how many items a page has, as far as the endpoint takes so many.
     #[must_use]
     pub fn page_size(mut self, page_size: u32) -> Self {
-        self.page_size = Some(page_size);
+        let most = super::page_size(self.request.product, &self.request.path);
+        self.page_size = most.map(|most| most.min(page_size));
+        self
+    }
+
+    /// Asks for the largest pages that the endpoint takes, which make the fewest requests.
+    #[must_use]
+    pub fn largest_pages(mut self) -> Self {
+        self.page_size = super::page_size(self.request.product, &self.request.path);
         self
     }
 
@@ -87,6 +126,10 @@ pub(super) enum PageError {
     BadLink,
     #[error("the list came back to a page that it had already shown")]
     Loop,
+    #[error("the next page of the list is of another collection")]
+    AnotherCollection,
+    #[error("an item of the list {0}")]
+    Item(String),
     #[error("the list has more than {MOST_PAGES} pages")]
     TooLong,
 }
@@ -101,7 +144,6 @@ pub(super) struct Page {
 /// Takes an answer apart.
 pub(super) fn page(key: Option<&str>, body: Value) -> Result<Page, PageError> {
     let (items, next) = match body {
-        Value::Array(items) => (items, None),
         Value::Object(mut body) => {
             let next = next_link(&body)?;
             let key = items_key(key, &body)?;
@@ -124,6 +166,17 @@ pub(super) fn page(key: Option<&str>, body: Value) -> Result<Page, PageError> {
     Ok(Page { items, next })
 }
 
+/// Judges the items of a page, by the request for it.
+pub(super) fn check_items(list: &ListRequest, request: &Request, items: &[JsonObject]) -> Result<(), PageError> {
+    items
+        .iter()
+        .try_for_each(|item| {
+            check_item(request, list.sids, list.any_account, item)?;
+            list.known_by.map_or(Ok(()), |field| has_text(item, field))
+        })
+        .map_err(PageError::Item)
+}
+
 fn items_key(asked: Option<&str>, body: &Map<String, Value>) -> Result<String, PageError> {
     let named = body
         .get("meta")
@@ -133,7 +186,12 @@ fn items_key(asked: Option<&str>, body: &Map<String, Value>) -> Result<String, P
     if let Some(key) = candidates.into_iter().flatten().find(|key| body.contains_key(*key)) {
         return Ok(key.to_owned());
     }
-    if asked.is_some() {
+    // Without a name an array counts only in what says of itself that it is a page.
+    if asked.is_some()
+        || !["next_page_uri", "page", "meta"]
+            .iter()
+            .any(|mark| body.contains_key(*mark))
+    {
         return Err(PageError::NoItems);
     }
     let mut arrays = body
@@ -162,6 +220,18 @@ fn next_link(body: &Map<String, Value>) -> Result<Option<String>, PageError> {
     if let Some(link) = of_meta("next_page_url").or_else(|| filled(body.get("next_page_uri"))) {
         return Ok(Some(link));
     }
+    // A link of another kind is no end.
+    let links = [
+        meta.and_then(|meta| meta.get("next_page_url")),
+        body.get("next_page_uri"),
+    ];
+    if links
+        .into_iter()
+        .flatten()
+        .any(|link| !link.is_null() && !link.is_string())
+    {
+        return Err(PageError::BadLink);
+    }
     // Porting has such lists. Showing the first page as if it were all would make objects look deleted.
     if ["next_token", "nextToken", "next_page_token"]
         .iter()
@@ -177,6 +247,9 @@ pub(super) fn follow(hosts: &Hosts, first: &Request, link: &str) -> Result<Reque
     let url = resolve(hosts, first.product, link)?;
     let mut request = first.clone();
     hosts.own_path(url.path()).clone_into(&mut request.path);
+    if !sids(&request.path).eq(sids(&first.path)) {
+        return Err(PageError::AnotherCollection);
+    }
     request.query = url.query_pairs().into_owned().collect();
     Ok(request)
 }
@@ -242,15 +315,32 @@ mod tests {
     fn an_array_is_found_by_name_or_by_being_the_only_one() {
         assert!(page(Some("a"), json!({"a": [], "b": [{}]})).is_ok_and(|page| page.items.is_empty()));
         assert!(page(None, json!({"a": [{}], "page": 0})).is_ok_and(|page| page.items.len() == 1));
-        assert!(page(None, json!([{}])).is_ok_and(|page| page.items.len() == 1));
+        for none in [
+            json!([]),
+            json!([{}]),
+            json!(null),
+            json!({"errors": []}),
+            json!({"code": 20500, "errors": []}),
+        ] {
+            assert_eq!(page(None, none), Err(PageError::NoItems));
+        }
         assert!(page(None, json!({"meta": {"key": "a"}, "a": null})).is_ok_and(|page| page.items.is_empty()));
         assert!(matches!(
-            page(None, json!({"a": [], "b": []})),
+            page(None, json!({"a": [], "b": [], "page": 0})),
             Err(PageError::ManyArrays { .. })
         ));
         assert_eq!(page(Some("c"), json!({"a": []})), Err(PageError::NoItems));
-        assert_eq!(page(None, json!({"a": [1]})), Err(PageError::NotAnObject));
+        assert_eq!(page(Some("a"), json!({"a": [1]})), Err(PageError::NotAnObject));
         assert_eq!(page(None, json!("text")), Err(PageError::NoItems));
+    }
+
+    #[test]
+    fn a_link_that_is_no_text_is_not_the_end() {
+        let newer = json!({"meta": {"key": "a", "next_page_url": 7}, "a": [{}]});
+        let classic = json!({"a": [{}], "next_page_uri": {"page": 2}});
+        for body in [newer, classic] {
+            assert_eq!(page(Some("a"), body), Err(PageError::BadLink));
+        }
     }
 
     #[test]
@@ -273,6 +363,15 @@ mod tests {
     }
 
     #[test]
+    fn a_link_to_what_belongs_to_something_else_is_refused() {
+        let list = |account: char| format!("/2010-04-01/Accounts/AC{}/Keys.json", account.to_string().repeat(32));
+        let first = Request::get(Product::Api, &account(), list('1'));
+        assert!(follow(&hosts(), &first, &format!("{}?Page=1", list('1'))).is_ok());
+        let another = follow(&hosts(), &first, &format!("{}?Page=1", list('2')));
+        assert_eq!(another, Err(PageError::AnotherCollection));
+    }
+
+    #[test]
     fn a_link_to_another_host_is_refused() {
         for link in [
             "https://evil.example/v2",
@@ -291,7 +390,7 @@ mod tests {
 
     #[test]
     fn no_more_is_asked_for_than_wanted() {
-        let list = ListRequest::new(Request::get(Product::Verify, &account(), "/v2/Services")).page_size(100);
+        let list = ListRequest::new(Request::get(Product::Messaging, &account(), "/v1/Services")).page_size(100);
         assert_eq!(list.first_page().query, [("PageSize".to_owned(), "100".to_owned())]);
         assert_eq!(
             list.limit(7).first_page().query,

@@ -1,26 +1,15 @@
-//! Twilio's products: one host name each, with the version prefix most of its paths have and its way to write dates.
+//! Twilio's products: one host name each.
 
 use std::fmt;
-
-/// How a product writes dates in its answers.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum DateStyle {
-    /// `Thu, 30 Jul 2015 20:00:00 +0000`.
-    Rfc2822,
-    /// `2015-07-30T20:00:00Z`.
-    Iso8601,
-}
 
 /// One row of the product table.
 struct Facts {
     product: Product,
     subdomain: &'static str,
-    version: &'static str,
-    dates: DateStyle,
 }
 
 macro_rules! products {
-    ($($(#[$doc:meta])* $name:ident = $subdomain:literal $version:literal $dates:ident;)*) => {
+    ($($(#[$doc:meta])* $name:ident = $subdomain:literal;)*) => {
         /// A Twilio product, which is a host: `messaging.twilio.com` is [`Product::Messaging`].
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
         pub enum Product {
@@ -29,88 +18,88 @@ macro_rules! products {
 
         /// In the order of the enum, so that the discriminant is the index.
         const TABLE: &[Facts] = &[
-            $(Facts { product: Product::$name, subdomain: $subdomain, version: $version, dates: DateStyle::$dates },)*
+            $(Facts { product: Product::$name, subdomain: $subdomain },)*
         ];
     };
 }
 
 products! {
     /// Secondary auth tokens, safe list, public keys.
-    Accounts = "accounts" "v1" Iso8601;
+    Accounts = "accounts";
     /// The classic API of 2010: accounts, numbers, calls, messages, applications, SIP, usage.
-    Api = "api" "2010-04-01" Rfc2822;
+    Api = "api";
     /// AI assistants.
-    Assistants = "assistants" "v1" Iso8601;
+    Assistants = "assistants";
     /// Bulk exports.
-    Bulkexports = "bulkexports" "v1" Iso8601;
+    Bulkexports = "bulkexports";
     /// Programmable Chat.
-    Chat = "chat" "v2" Iso8601;
+    Chat = "chat";
     /// Content templates.
-    Content = "content" "v1" Iso8601;
+    Content = "content";
     /// Conversations.
-    Conversations = "conversations" "v1" Iso8601;
+    Conversations = "conversations";
     /// Event streams: sinks and subscriptions.
-    Events = "events" "v1" Iso8601;
+    Events = "events";
     /// Flex.
-    Flex = "flex-api" "v1" Iso8601;
+    Flex = "flex-api";
     /// Frontline.
-    Frontline = "frontline-api" "v1" Iso8601;
-    /// API keys and OAuth apps. Its dates are in the style of the classic API.
-    Iam = "iam" "v1" Rfc2822;
+    Frontline = "frontline-api";
+    /// API keys and OAuth apps.
+    Iam = "iam";
     /// Voice and conversation insights.
-    Insights = "insights" "v1" Iso8601;
+    Insights = "insights";
     /// Voice Intelligence.
-    Intelligence = "intelligence" "v2" Iso8601;
+    Intelligence = "intelligence";
     /// Programmable Chat under its older name.
-    IpMessaging = "ip-messaging" "v2" Iso8601;
+    IpMessaging = "ip-messaging";
     /// Knowledge bases of assistants.
-    Knowledge = "knowledge" "v1" Iso8601;
+    Knowledge = "knowledge";
     /// Lookups of phone numbers.
-    Lookups = "lookups" "v2" Iso8601;
+    Lookups = "lookups";
     /// Marketplace add-ons.
-    Marketplace = "marketplace" "v1" Iso8601;
+    Marketplace = "marketplace";
     /// Messaging services, brands, campaigns, toll-free verification.
-    Messaging = "messaging" "v1" Iso8601;
+    Messaging = "messaging";
     /// Audit events, alerts and alarms.
-    Monitor = "monitor" "v1" Iso8601;
+    Monitor = "monitor";
     /// Notify.
-    Notify = "notify" "v1" Iso8601;
+    Notify = "notify";
     /// Regulatory bundles, hosted numbers, porting.
-    Numbers = "numbers" "v2" Iso8601;
+    Numbers = "numbers";
     /// Access tokens for OAuth apps.
-    Oauth = "oauth" "v2" Iso8601;
+    Oauth = "oauth";
     /// Organizations, in preview; some paths have no version.
-    Organizations = "preview-iam" "" Iso8601;
+    Organizations = "preview-iam";
     /// Preview APIs, whose paths start with the product's name.
-    Preview = "preview" "" Iso8601;
+    Preview = "preview";
     /// Prices.
-    Pricing = "pricing" "v2" Iso8601;
+    Pricing = "pricing";
     /// Proxy.
-    Proxy = "proxy" "v1" Iso8601;
+    Proxy = "proxy";
     /// Inbound processing regions.
-    Routes = "routes" "v2" Iso8601;
+    Routes = "routes";
     /// Functions and assets.
-    Serverless = "serverless" "v1" Iso8601;
+    Serverless = "serverless";
     /// Studio flows.
-    Studio = "studio" "v2" Iso8601;
+    Studio = "studio";
     /// Super SIM.
-    Supersim = "supersim" "v1" Iso8601;
+    Supersim = "supersim";
     /// Sync.
-    Sync = "sync" "v1" Iso8601;
+    Sync = "sync";
     /// TaskRouter.
-    Taskrouter = "taskrouter" "v1" Iso8601;
+    Taskrouter = "taskrouter";
     /// Elastic SIP trunks.
-    Trunking = "trunking" "v1" Iso8601;
+    Trunking = "trunking";
     /// Trust Hub: customer profiles and trust products.
-    Trusthub = "trusthub" "v1" Iso8601;
+    Trusthub = "trusthub";
     /// Verify.
-    Verify = "verify" "v2" Iso8601;
+    Verify = "verify";
     /// Video.
-    Video = "video" "v1" Iso8601;
+    Video = "video";
     /// Voice settings: dialing permissions, BYOC, IP records.
-    Voice = "voice" "v1" Iso8601;
+    Voice = "voice";
     /// Programmable Wireless.
-    Wireless = "wireless" "v1" Iso8601;
+    Wireless = "wireless";
 }
 
 impl Product {
@@ -129,27 +118,9 @@ impl Product {
         self.facts().subdomain
     }
 
-    /// Version that starts most paths of the product, without slashes: `v1`, `2010-04-01`. Empty where paths have none.
-    pub fn default_version(self) -> &'static str {
-        self.facts().version
-    }
-
-    /// How the product writes dates.
-    pub fn date_style(self) -> DateStyle {
-        self.facts().dates
-    }
-
     /// The host in region US1, `messaging.twilio.com`.
     pub fn host(self) -> String {
         format!("{}.twilio.com", self.subdomain())
-    }
-
-    /// The product with this first label of the host name.
-    pub fn from_subdomain(subdomain: &str) -> Option<Self> {
-        TABLE
-            .iter()
-            .find(|facts| facts.subdomain == subdomain)
-            .map(|facts| facts.product)
     }
 }
 
@@ -167,14 +138,7 @@ mod tests {
     fn each_product_finds_its_own_row() {
         for product in Product::all() {
             assert_eq!(product.facts().product, product);
-            assert_eq!(Product::from_subdomain(product.subdomain()), Some(product));
         }
         assert_eq!(Product::all().count(), TABLE.len());
-    }
-
-    #[test]
-    fn dates_of_keys_are_written_as_in_the_classic_api() {
-        assert_eq!(Product::Iam.date_style(), DateStyle::Rfc2822);
-        assert_eq!(Product::Messaging.date_style(), DateStyle::Iso8601);
     }
 }

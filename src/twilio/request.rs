@@ -3,6 +3,7 @@
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::Value;
 
+use super::expected::Expects;
 use super::product::Product;
 use super::sid::AccountSid;
 
@@ -98,6 +99,8 @@ pub struct Request {
     pub body: Body,
     /// What repeating it would do.
     pub effect: Effect,
+    /// What its answer must be about.
+    pub expects: Expects,
     /// Who asks, as [`super::Client::on_behalf_of`] was told. For records.
     pub caller: Option<&'static str>,
     /// Headers beyond those the client sets, for example `If-Match` or `X-Twilio-Webhook-Enabled`.
@@ -114,6 +117,7 @@ impl Request {
             query: Vec::new(),
             body: Body::None,
             effect,
+            expects: Expects::Named,
             caller: None,
             headers: Vec::new(),
         }
@@ -155,6 +159,13 @@ impl Request {
     #[must_use]
     pub fn reads(mut self) -> Self {
         self.effect = Effect::Read;
+        self
+    }
+
+    /// Says what the answer must be about, where the path does not say it.
+    #[must_use]
+    pub fn expects(mut self, expects: Expects) -> Self {
+        self.expects = expects;
         self
     }
 
@@ -288,7 +299,7 @@ pub fn expand(template: &str, values: &[(&str, &str)]) -> Result<String, PathErr
                 name: name.to_owned(),
                 template: template.to_owned(),
             })?;
-        if matches!(value, "" | "." | "..") {
+        if is_relative(value) {
             return Err(PathError::Unusable {
                 name: name.to_owned(),
                 template: template.to_owned(),
@@ -303,6 +314,36 @@ pub fn expand(template: &str, values: &[(&str, &str)]) -> Result<String, PathErr
     }
     path.push_str(rest);
     Ok(path)
+}
+
+/// Whether a value in a path would be no segment of its own: empty or a dot segment, also where a server decodes it first.
+fn is_relative(value: &str) -> bool {
+    let mut value = std::borrow::Cow::Borrowed(value);
+    loop {
+        if matches!(value.as_ref(), "" | "." | "..") {
+            return true;
+        }
+        let decoded = percent_encoding::percent_decode_str(&value)
+            .decode_utf8_lossy()
+            .into_owned();
+        if decoded == value.as_ref() {
+            return false;
+        }
+        value = decoded.into();
+    }
+}
+
+/// Whether a path is the one that arrives: made of whole segments, none of which climbs, in characters that stand for
+/// themselves. Addresses are parsed before they are sent, and a parser takes such segments away with what is before them.
+pub(super) fn is_plain(path: &str) -> bool {
+    let Some(rest) = path.strip_prefix('/') else {
+        return false;
+    };
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~%!$&'()*+,;=:@".contains(&byte);
+    rest.is_empty()
+        || rest
+            .split('/')
+            .all(|segment| segment.bytes().all(plain) && !is_relative(segment))
 }
 
 #[cfg(test)]
@@ -369,7 +410,7 @@ mod tests {
 
     #[test]
     fn a_template_refuses_what_would_be_another_path() {
-        for value in ["", ".", ".."] {
+        for value in ["", ".", "..", "%2e", "%2E%2e", ".%2e", "%252e%252E"] {
             assert!(matches!(
                 expand("/v1/{sid}", &[("sid", value)]),
                 Err(PathError::Unusable { .. })
@@ -381,6 +422,37 @@ mod tests {
                 matches!(expand(template, &[("sid", "x")]), Err(PathError::Unbalanced { .. })),
                 "{template}"
             );
+        }
+    }
+
+    #[test]
+    fn a_path_that_a_parser_would_change_is_not_plain() {
+        for path in [
+            "/",
+            "/v1/Services/MG1",
+            "/v1/a%2Fb%20c",
+            "/2010-04-01/Accounts/AC1.json",
+        ] {
+            assert!(is_plain(path), "{path}");
+        }
+        for path in [
+            "",
+            "v1",
+            "/v1/",
+            "/v1//Keys",
+            "/v1/..",
+            "/v1/../x",
+            "/v1/./x",
+            "/v1/%2e%2E/x",
+            "/v1/.%2e",
+            "/v1\\..",
+            "/v1/.\t./x",
+            "/v1/a b",
+            "/v1/x?y",
+            "/v1/x#y",
+            "/v1/ü",
+        ] {
+            assert!(!is_plain(path), "{path}");
         }
     }
 
@@ -398,7 +470,7 @@ mod tests {
 
         #[test]
         fn an_expanded_value_is_one_segment_and_decodes_to_itself(value in ".{1,24}") {
-            prop_assume!(value != "." && value != "..");
+            prop_assume!(!is_relative(&value));
             let path = expand("/v1/{sid}/End", &[("sid", &value)]).expect("expands");
             let segments: Vec<&str> = path.split('/').collect();
             prop_assert_eq!(segments.len(), 4);

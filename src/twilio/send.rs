@@ -5,14 +5,15 @@
 //!                                           └────── decide (retry) ── wait (clock, stop) ──┘
 //! ```
 
+use std::str::FromStr;
+use std::sync::Arc;
 use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
 use serde_json::Value;
-use std::sync::Arc;
-use std::sync::atomic::Ordering;
 
-use super::accounts::{Child, Route, SignIn, Unavailable, is_refusal, token_of};
+use super::accounts::{Child, Route, SignIn, Standing, Unavailable, token_of};
+use super::age::{Ahead, Moment};
 use super::audit::AuditError;
 use super::client::Inner;
 use super::credentials::Credentials;
@@ -23,7 +24,7 @@ use super::outcome::{Failed, judge};
 use super::request::{Effect, Method, Request};
 use super::response::Response;
 use super::retry::{Decision, decide};
-use super::sid::AccountSid;
+use super::sid::{AccountSid, Sid};
 
 impl Inner {
     /// Every request enters here, once.
@@ -35,12 +36,9 @@ impl Inner {
         let result = self.authorize(request).await;
         self.lists.drop_all();
         if let Ok(response) = &result {
-            match (
-                request.effect,
-                request.method,
-                response.member("sid").and_then(Value::as_str),
-            ) {
-                (Effect::Create, _, Some(sid)) => self.own.made(sid, self.clock.elapsed()),
+            let sid = response.member("sid").and_then(Value::as_str);
+            match (request.effect, request.method, sid.map(Sid::from_str)) {
+                (Effect::Create, _, Some(Ok(sid))) => self.own.made(sid.as_str(), self.clock.elapsed()),
                 (_, Method::Delete, _) => self.own.deleted(request),
                 _ => {}
             }
@@ -98,14 +96,28 @@ impl Inner {
         Ok(credentials)
     }
 
-    pub(super) async fn can_see(&self, account: &AccountSid) -> Result<bool, Error> {
-        let Some(child) = self.accounts.child(account) else {
-            return Ok(true);
-        };
-        match child.sign_in(|| self.fetch_token(account)).await {
-            Ok(_) | Err(Unavailable::TokenWithheld) => Ok(true),
-            Err(Unavailable::Unreadable(error)) if is_refusal(error.kind) => Ok(false),
-            Err(Unavailable::Unreadable(error)) => Err(error),
+    pub(super) async fn standing(&self, account: &AccountSid, caller: Option<&'static str>) -> Result<Standing, Error> {
+        if self.accounts.is_closed(account) {
+            return Ok(Standing::Closed);
+        }
+        let mut read = self.accounts.token_request(account);
+        read.caller = caller;
+        let answer = self.repeat(&read, self.accounts.own()).await?;
+        match answer.member("status").and_then(Value::as_str) {
+            Some("active") => Ok(Standing::Active),
+            Some("suspended") => Ok(Standing::Suspended),
+            Some("closed") => {
+                self.accounts.closed(account);
+                Ok(Standing::Closed)
+            }
+            _ => {
+                let attempt = self.attempt(&read, self.accounts.own());
+                let why = "the answer does not say whether the account is active, suspended or closed";
+                let mut error = Error::new(ErrorKind::UnexpectedAnswer, attempt).with_message(why);
+                (error.status, error.attempt.tries) = (Some(answer.status), 1);
+                error.request_id = answer.request_id.map(String::into_boxed_str);
+                Err(error)
+            }
         }
     }
 
@@ -219,13 +231,10 @@ impl Inner {
         log::sending(attempt, request, &self.redactor);
         let audit = self.audit.as_ref();
         let entry = audit.and_then(|audit| audit.begin(attempt, request, &self.redactor, self.clock.now()));
-        let before = self.clock.elapsed();
+        let (before, sent) = (self.clock.elapsed(), self.clock.now());
         let tried = self.transport.exchange(request, credentials, self.clock.now()).await;
-        if let Ok(answer) = &tried
-            && let Some(date) = answer.date
-        {
-            self.ahead
-                .store(date.duration_since(self.clock.now()).as_secs(), Ordering::Relaxed);
+        if let Ok(answer) = &tried {
+            self.dates.learn(answer.date, sent, self.clock.now());
         }
         let took = self.clock.elapsed().saturating_sub(before);
         let (concurrent, remaining) = match &tried {
@@ -243,7 +252,10 @@ impl Inner {
 
     pub(super) fn attempt(&self, request: &Request, credentials: &Credentials) -> Attempt {
         let host = self.transport.hosts().host(request.product);
-        Attempt::new(request, &host, credentials.account(), self.server_time())
+        Attempt {
+            with_api_key: credentials.is_api_key(),
+            ..Attempt::new(request, &host, credentials.account(), self.server_time())
+        }
     }
 
     /// The error for a request that was not sent because of a stop.
@@ -253,8 +265,21 @@ impl Inner {
 
     pub(super) fn server_time(&self) -> Timestamp {
         let now = self.clock.now();
-        now.checked_add(SignedDuration::from_secs(self.ahead.load(Ordering::Relaxed)))
-            .unwrap_or(now)
+        let ahead = self.dates.last_known().map_or(0, |ahead| ahead.least.as_secs());
+        now.checked_add(SignedDuration::from_secs(ahead)).unwrap_or(now)
+    }
+
+    /// How far the clock of `Date` is ahead; `None` while answers come without it.
+    pub(super) fn ahead(&self) -> Option<Ahead> {
+        self.dates.current()
+    }
+
+    /// This moment.
+    pub(super) fn moment(&self) -> Moment {
+        Moment {
+            wall: self.clock.now(),
+            elapsed: self.clock.elapsed(),
+        }
     }
 }
 

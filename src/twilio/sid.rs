@@ -6,21 +6,72 @@ use std::str::FromStr;
 /// Length of every Twilio identifier: two letters and 32 hexadecimal digits.
 const LENGTH: usize = 34;
 
-/// Names of prefixes that people put in the wrong place, for error messages.
-const KNOWN_PREFIXES: &[(&str, &str)] = &[
-    ("AC", "an account SID"),
-    ("SK", "an API key SID"),
-    ("PN", "a phone number SID"),
-    ("MG", "a messaging service SID"),
-    ("AP", "a TwiML application SID"),
-    ("VA", "a Verify service SID"),
-    ("FW", "a Studio flow SID"),
-    ("OR", "an organization SID"),
-    ("US", "a user SID"),
-    ("OQ", "an OAuth client id"),
+/// What a SID is of, by the two letters in front, for those that people meet; and the same with the letters.
+const KINDS: &[(&str, &str, &str)] = &[
+    ("AC", "an account SID", "an account SID (AC…)"),
+    ("AD", "an address SID", "an address SID (AD…)"),
+    ("AP", "a TwiML app SID", "a TwiML app SID (AP…)"),
+    ("BU", "a regulatory bundle SID", "a regulatory bundle SID (BU…)"),
+    ("CA", "a call SID", "a call SID (CA…)"),
+    ("CR", "a credential SID", "a credential SID (CR…)"),
+    ("DF", "an event subscription SID", "an event subscription SID (DF…)"),
+    ("DG", "an event sink SID", "an event sink SID (DG…)"),
+    ("FW", "a Studio flow SID", "a Studio flow SID (FW…)"),
+    ("HJ", "a Verify template SID", "a Verify template SID (HJ…)"),
+    ("IS", "a Sync or Chat service SID", "a Sync or Chat service SID (IS…)"),
+    ("KS", "a Proxy service SID", "a Proxy service SID (KS…)"),
+    ("MG", "a messaging service SID", "a messaging service SID (MG…)"),
+    ("MM", "a message SID", "a message SID (MM…)"),
+    ("OQ", "an OAuth client id", "an OAuth client id (OQ…)"),
+    ("OR", "an organization SID", "an organization SID (OR…)"),
+    ("PN", "a phone number SID", "a phone number SID (PN…)"),
+    ("RI", "an identity SID", "an identity SID (RI…)"),
+    ("SK", "an API key SID", "an API key SID (SK…)"),
+    ("SM", "a message SID", "a message SID (SM…)"),
+    ("TK", "a SIP trunk SID", "a SIP trunk SID (TK…)"),
+    ("US", "a user SID", "a user SID (US…)"),
+    ("UT", "a usage trigger SID", "a usage trigger SID (UT…)"),
+    ("VA", "a Verify service SID", "a Verify service SID (VA…)"),
+    ("WS", "a TaskRouter workspace SID", "a TaskRouter workspace SID (WS…)"),
+    ("ZS", "a serverless service SID", "a serverless service SID (ZS…)"),
 ];
 
-/// Why a text is not the identifier that was expected. Never contains the whole text, which may be a pasted secret.
+/// What a SID that starts with these two letters is of: "a phone number SID".
+pub fn kind(prefix: &str) -> Option<&'static str> {
+    KINDS
+        .iter()
+        .find(|(known, ..)| *known == prefix)
+        .map(|(_, kind, _)| *kind)
+}
+
+/// The same with the letters: "a phone number SID (PN…)".
+pub fn kind_with_letters(prefix: &str) -> Option<&'static str> {
+    KINDS
+        .iter()
+        .find(|(known, ..)| *known == prefix)
+        .map(|(_, _, shown)| *shown)
+}
+
+/// Where a text has white space around it, which never belongs there: a space copied along, or the line break that `echo`
+/// and editors put at the end.
+pub fn white_space_around(text: &str) -> Option<&'static str> {
+    let invisible = |character: char| {
+        character.is_whitespace()
+            || character.is_control()
+            || matches!(character, '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}')
+    };
+    let is_break = |character: char| matches!(character, '\n' | '\r');
+    match (text.starts_with(invisible), text.ends_with(invisible)) {
+        _ if text.is_empty() => None,
+        (true, true) => Some("at the beginning and at the end"),
+        (true, false) => Some("at the beginning"),
+        (false, true) if text.ends_with(is_break) => Some("at the end: a line break"),
+        (false, true) => Some("at the end"),
+        (false, false) => None,
+    }
+}
+
+/// Why a text is not the identifier that was expected. Contains nothing of the text, which may be a pasted secret.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum SidError {
     /// Nothing was given.
@@ -29,12 +80,16 @@ pub enum SidError {
         /// What should have been there, for example "an account SID".
         expected: &'static str,
     },
+    /// Something that cannot be seen stands before or behind it.
+    #[error("there is white space {place}; take it out, for example with trimspace(…)")]
+    WhiteSpace {
+        /// Where.
+        place: &'static str,
+    },
     /// Two letters are there, but not the right ones.
-    #[error("{found}… is {what}; {expected} starts with {prefix}")]
+    #[error("it is {what}; {expected} starts with {prefix}")]
     WrongKind {
-        /// The two letters found.
-        found: String,
-        /// What these letters stand for.
+        /// What the letters found stand for.
         what: &'static str,
         /// What should have been there.
         expected: &'static str,
@@ -69,6 +124,9 @@ fn check(text: &str, prefix: Option<&str>, expected: &'static str) -> Result<(),
     if text.is_empty() {
         return Err(SidError::Empty { expected });
     }
+    if let Some(place) = white_space_around(text) {
+        return Err(SidError::WhiteSpace { place });
+    }
     let found: String = text.chars().take(2).collect();
     if found.len() != 2 || !found.bytes().all(|byte| byte.is_ascii_uppercase()) {
         return Err(SidError::NoPrefix { expected });
@@ -76,10 +134,8 @@ fn check(text: &str, prefix: Option<&str>, expected: &'static str) -> Result<(),
     if let Some(prefix) = prefix
         && found != prefix
     {
-        let what = describe(&found);
         return Err(SidError::WrongKind {
-            found,
-            what,
+            what: kind_with_letters(&found).unwrap_or("another kind of SID"),
             expected,
             prefix: prefix.to_owned(),
         });
@@ -102,13 +158,6 @@ fn check(text: &str, prefix: Option<&str>, expected: &'static str) -> Result<(),
         }),
         None => Ok(()),
     }
-}
-
-fn describe(prefix: &str) -> &'static str {
-    KNOWN_PREFIXES
-        .iter()
-        .find(|(known, _)| *known == prefix)
-        .map_or("another kind of SID", |(_, what)| *what)
 }
 
 /// The SID of any Twilio object: two capital letters and 32 hexadecimal digits.
@@ -218,7 +267,7 @@ mod tests {
     fn a_key_in_place_of_an_account_is_called_by_its_name() {
         assert_eq!(
             account_error("SK0123456789abcdef0123456789abcdef"),
-            "SK… is an API key SID; an account SID starts with AC"
+            "it is an API key SID (SK…); an account SID starts with AC"
         );
     }
 
@@ -228,6 +277,21 @@ mod tests {
         assert!(account_error("AC0123456789abcdef0123456789abcdeX").starts_with("character 34 is not"));
         assert!(account_error("0123456789abcdef0123456789abcdef").starts_with("it does not start with two capital"));
         assert!(account_error("").starts_with("it is empty"));
+    }
+
+    #[test]
+    fn white_space_is_called_so_wherever_it_is() {
+        let sid = "AC0123456789abcdef0123456789abcdef";
+        for (text, place) in [
+            (format!("{sid}\n"), "at the end: a line break"),
+            (format!("{sid}\u{a0}"), "at the end"),
+            (format!(" {sid}"), "at the beginning"),
+            (format!("\u{feff}{sid}\r\n"), "at the beginning and at the end"),
+        ] {
+            assert_eq!(white_space_around(&text), Some(place), "{text:?}");
+            assert!(account_error(&text).contains("white space"), "{text:?}");
+        }
+        assert_eq!(white_space_around(sid), None);
     }
 
     #[test]

@@ -67,6 +67,9 @@ pub(super) struct Transport {
     request_timeout: Duration,
     user_agent: HeaderValue,
     trust: Trust,
+    /// Where Twilio's names lead, for tests of what only they get: HTTP/2.
+    #[cfg(test)]
+    pub(super) address: OnceLock<std::net::SocketAddr>,
 }
 
 impl Transport {
@@ -77,6 +80,8 @@ impl Transport {
             request_timeout: config.request_timeout,
             user_agent: HeaderValue::from_str(&config.user_agent).map_err(|_| ConfigError::UserAgent)?,
             trust: config.trust.clone(),
+            #[cfg(test)]
+            address: OnceLock::new(),
         })
     }
 
@@ -142,11 +147,18 @@ impl Transport {
             .timeout(self.request_timeout)
             .connect_timeout(CONNECT_TIMEOUT.min(self.request_timeout / 2))
             .pool_idle_timeout(IDLE_TIMEOUT)
+            // The library would repeat what HTTP/2 refused by itself: unseen by the audit log and by the budget.
+            .retry(reqwest::retry::never())
             // Following a redirect would repeat a request and hand credentials on.
             .redirect(reqwest::redirect::Policy::none());
         if self.hosts.is_detour() {
             // Only HTTP/1.1 lets the Host header differ from the address.
             builder = builder.http1_only();
+        }
+        #[cfg(test)]
+        if let Some(address) = self.address.get() {
+            let host = self.hosts.host(super::product::Product::Api);
+            builder = builder.resolve(&host, *address).no_proxy();
         }
         if self.hosts.is_local() {
             builder = builder.no_proxy();

@@ -104,7 +104,7 @@ fn an_import_id_of_the_wrong_shape_is_explained() {
     for (id, needle) in [
         (
             "PN0123456789abcdef0123456789abcdef",
-            "1 parts between slashes, expected 2",
+            "1 part between slashes, expected 2",
         ),
         (
             "MG0123456789abcdef0123456789abcdef/AP0123456789abcdef0123456789abcdef",

@@ -45,6 +45,7 @@ impl Case {
         let world = World::new();
         world.apply(self.config);
         world.plan_is_empty("after the create");
+        world.refresh_finds_nothing("after the create");
 
         world.configure(self.changed);
         assert_eq!(self.planned_changes(&world, "the change"), self.changes);

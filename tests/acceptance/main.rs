@@ -3,14 +3,20 @@
 //! Each resource has a module in `cases` with its configurations; `lifecycle` runs the same steps over all of them. Each
 //! test has a Twilio and a folder of its own, so that they run side by side in any order.
 
+mod answers;
 mod audit;
 mod bad_input;
 mod cases;
+mod closed_accounts;
 mod core;
+mod default_account;
 mod examples;
+mod install;
 mod interruptions;
 mod lifecycle;
+mod older_states;
 mod proxy;
+mod removal;
 mod replacement;
 mod scale;
 mod secrets;

@@ -55,7 +55,10 @@ fn configuration(resources: &[(&str, &str, String)], way: Way, order: Order, tri
 }
 
 fn addresses(resources: &[(&str, &str, String)]) -> Vec<String> {
-    resources.iter().map(|(kind, name, _)| format!("{kind}.{name}")).collect()
+    resources
+        .iter()
+        .map(|(kind, name, _)| format!("{kind}.{name}"))
+        .collect()
 }
 
 /// Replaces all of them; everything that Terraform said, and how it ended.
@@ -163,7 +166,10 @@ fn what_a_replacement_adopts_is_not_destroyed(way: Way, order: Order) {
     let (code, said) = replace(&world, &resources, way, order);
     assert_eq!(code, 0, "{way:?} {order:?}: {said}");
     for (sid, address) in before.iter().zip(addresses(&resources)) {
-        assert!(exists(&world, sid), "{way:?} {order:?}: {address} ({sid}) is gone: {said}");
+        assert!(
+            exists(&world, sid),
+            "{way:?} {order:?}: {address} ({sid}) is gone: {said}"
+        );
         assert!(said.contains(sid.as_str()), "{address} is not named: {said}");
     }
     assert!(said.contains("was not destroyed"), "{said}");
@@ -200,7 +206,10 @@ fn without_create_before_destroy_a_replacement_is_another_object() {
         assert_eq!(code, 0, "{way:?}: {said}");
         let after = sids(&world, &resources);
         for ((old, new), address) in before.iter().zip(&after).zip(addresses(&resources)) {
-            assert!(old != new && !exists(&world, old) && exists(&world, new), "{way:?} {address}");
+            assert!(
+                old != new && !exists(&world, old) && exists(&world, new),
+                "{way:?} {address}"
+            );
         }
         world.plan_is_empty("after the replacement");
     }
@@ -209,8 +218,16 @@ fn without_create_before_destroy_a_replacement_is_another_object() {
 /// What can be protected.
 fn protectable(protection: &str) -> Vec<(&'static str, &'static str, String)> {
     vec![
-        ("twilio_phone_number", "a", format!("  area_code = \"415\"\n  {protection}")),
-        ("twilio_subaccount", "a", format!("  friendly_name = \"Customer\"\n  {protection}")),
+        (
+            "twilio_phone_number",
+            "a",
+            format!("  area_code = \"415\"\n  {protection}"),
+        ),
+        (
+            "twilio_subaccount",
+            "a",
+            format!("  friendly_name = \"Customer\"\n  {protection}"),
+        ),
     ]
 }
 
@@ -256,7 +273,13 @@ fn a_tainted_object_that_is_protected_stays_until_the_configuration_lets_go() {
     for _ in 0..2 {
         let (code, said) = replace(&world, &resources, Way::Taint, order);
         assert_ne!(code, 0, "{said}");
-        for needle in ["protected", "terraform untaint", LIFTED, before[0].as_str(), before[1].as_str()] {
+        for needle in [
+            "protected",
+            "terraform untaint",
+            LIFTED,
+            before[0].as_str(),
+            before[1].as_str(),
+        ] {
             assert!(said.contains(needle), "{needle}: {said}");
         }
         assert!(before.iter().all(|sid| exists(&world, sid)), "{said}");
@@ -283,11 +306,20 @@ fn a_deposed_object_that_is_protected_stays_until_its_successor_lets_go() {
         let before = sids(&world, &resources);
         let (code, said) = replace(&world, &resources, Way::Taint, order);
         assert_ne!(code, 0, "{order:?}: {said}");
-        for needle in ["protected", "terraform untaint", LIFTED, before[0].as_str(), before[1].as_str()] {
+        for needle in [
+            "protected",
+            "terraform untaint",
+            LIFTED,
+            before[0].as_str(),
+            before[1].as_str(),
+        ] {
             assert!(said.contains(needle), "{order:?} {needle}: {said}");
         }
         let after = sids(&world, &resources);
-        assert!(before.iter().chain(&after).all(|sid| exists(&world, sid)), "{order:?}: both stand");
+        assert!(
+            before.iter().chain(&after).all(|sid| exists(&world, sid)),
+            "{order:?}: both stand"
+        );
         assert_eq!(purchases(&world), 2);
 
         // As long as the configuration protects, nothing goes, whoever asks.
@@ -305,13 +337,22 @@ fn a_deposed_object_that_is_protected_stays_until_its_successor_lets_go() {
                 assert!(said.contains(LIFTED), "{order:?} {arguments:?}: {said}");
             }
         }
-        assert!(before.iter().chain(&after).all(|sid| exists(&world, sid)), "{order:?}: both stand");
+        assert!(
+            before.iter().chain(&after).all(|sid| exists(&world, sid)),
+            "{order:?}: both stand"
+        );
         assert_eq!(purchases(&world), 2);
 
         // One apply that says so is the way out.
         world.apply(&configuration(&protectable(LIFTED), Way::Taint, order, 2));
-        assert!(before.iter().all(|sid| !exists(&world, sid)), "{order:?}: the old ones are gone");
-        assert!(after.iter().all(|sid| exists(&world, sid)), "{order:?}: the new ones stand");
+        assert!(
+            before.iter().all(|sid| !exists(&world, sid)),
+            "{order:?}: the old ones are gone"
+        );
+        assert!(
+            after.iter().all(|sid| exists(&world, sid)),
+            "{order:?}: the new ones stand"
+        );
         assert_eq!(sids(&world, &resources), after);
         world.plan_is_empty("after the old ones were let go");
     }
@@ -350,8 +391,14 @@ fn the_release_of_a_number_is_named_by_the_apply_and_never_called_a_stay() {
         world.terraform.set_env("TF_LOG_PROVIDER", "WARN");
         let (code, said) = replace(&world, &search(628), way, Order::DestroyFirst);
         assert_eq!(code, 0, "{said}");
-        assert!(said.contains(&format!("Phone number {text} was released")), "{way:?}: {said}");
-        assert!(said.contains("[WARN]") && said.contains("releasing a phone number"), "{way:?}: {said}");
+        assert!(
+            said.contains(&format!("Phone number {text} was released")),
+            "{way:?}: {said}"
+        );
+        assert!(
+            said.contains("[WARN]") && said.contains("releasing a phone number"),
+            "{way:?}: {said}"
+        );
     }
 }
 
@@ -360,7 +407,10 @@ fn webhooks_that_are_replaced_stay_on_the_number() {
     for way in WAYS {
         let world = World::new();
         world.apply("resource \"twilio_phone_number\" \"n\" { area_code = \"415\" }");
-        let sid = world.resource("twilio_phone_number.n")["sid"].as_str().expect("a SID").to_owned();
+        let sid = world.resource("twilio_phone_number.n")["sid"]
+            .as_str()
+            .expect("a SID")
+            .to_owned();
         world.succeed(&["state", "rm", "twilio_phone_number.n"]);
         let arguments = format!("  phone_number_sid = \"{sid}\"\n  voice_url = \"https://example.com/voice\"");
         let resources = vec![("twilio_phone_number_webhooks", "w", arguments)];
@@ -368,7 +418,10 @@ fn webhooks_that_are_replaced_stay_on_the_number() {
         let (code, said) = replace(&world, &resources, way, Order::CreateFirst);
         assert_eq!(code, 0, "{said}");
         let objects = world.twilio.objects().expect("the simulator answers");
-        let number: &Json = objects.iter().find(|object| object["sid"] == sid.as_str()).expect("the number");
+        let number: &Json = objects
+            .iter()
+            .find(|object| object["sid"] == sid.as_str())
+            .expect("the number");
         assert_eq!(number["body"]["voice_url"], "https://example.com/voice", "{way:?}");
         world.plan_is_empty("after the replacement");
     }

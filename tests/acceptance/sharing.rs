@@ -59,7 +59,10 @@ fn names_that_only_the_apply_knows_are_refused_by_the_second_create() {
              adopt_existing = true
            }"#,
     );
-    assert!(said.contains("one object") || said.contains("Another resource has AP"), "{said}");
+    assert!(
+        said.contains("one object") || said.contains("Another resource has AP"),
+        "{said}"
+    );
     assert_eq!(world.living(), before, "no second one was made, and none was destroyed");
 }
 
@@ -86,7 +89,10 @@ fn two_resources_for_one_number_are_refused_in_the_plan() {
 fn what_was_imported_twice_is_refused_and_destroyed_by_neither() {
     let world = World::new();
     world.apply(&number("a", "+14155550142", ""));
-    let sid = world.resource("twilio_phone_number.a")["sid"].as_str().expect("a SID").to_owned();
+    let sid = world.resource("twilio_phone_number.a")["sid"]
+        .as_str()
+        .expect("a SID")
+        .to_owned();
     let both = number("a", "+14155550142", "") + &number("b", "+14155550142", "");
     world.configure(&both);
     world.succeed(&["import", "-no-color", "twilio_phone_number.b", &sid]);
@@ -137,7 +143,10 @@ fn another_key_of_for_each_destroys_one_and_makes_or_adopts_the_other() {
         world.apply(&keyed("one"));
         world.apply(&keyed("two"));
         world.plan_is_empty("under the other key");
-        let sid = world.resource("twilio_twiml_app.a[\"two\"]")["sid"].as_str().expect("a SID").to_owned();
+        let sid = world.resource("twilio_twiml_app.a[\"two\"]")["sid"]
+            .as_str()
+            .expect("a SID")
+            .to_owned();
         let apps = world.living();
         let apps: Vec<_> = apps.iter().filter(|object| object.contains("Applications")).collect();
         assert!(apps.len() == 1 && apps[0].contains(&sid), "{more}: {apps:?}");
@@ -147,14 +156,22 @@ fn another_key_of_for_each_destroys_one_and_makes_or_adopts_the_other() {
 #[test]
 fn a_number_and_its_webhooks_are_named_together_by_the_plan() {
     let world = World::new();
-    let plain = number("n", "+14155550142", "lifecycle {\n    ignore_changes = [voice_url]\n  }");
+    let plain = number(
+        "n",
+        "+14155550142",
+        "lifecycle {\n    ignore_changes = [voice_url]\n  }",
+    );
     let both = format!(
         "{plain}resource \"twilio_phone_number_webhooks\" \"w\" {{\n  phone_number_sid = twilio_phone_number.n.sid\n  \
          voice_url = \"https://example.com/voice\"\n}}\n"
     );
     world.apply(&both);
     let said = world.succeed(PLAN).unwrapped();
-    for needle in ["+14155550142", "twilio_phone_number and by twilio_phone_number_webhooks", "ignore_changes"] {
+    for needle in [
+        "+14155550142",
+        "twilio_phone_number and by twilio_phone_number_webhooks",
+        "ignore_changes",
+    ] {
         assert!(
             said.contains(needle) || said.contains("twilio_phone_number_webhooks and by twilio_phone_number"),
             "{needle}: {said}"
@@ -169,13 +186,17 @@ fn a_number_and_its_webhooks_are_named_together_by_the_plan() {
 fn the_key_that_signs_in_is_neither_destroyed_nor_replaced() {
     let mut world = World::new();
     let keyed = |keepers: &str| {
-        format!("resource \"twilio_api_key\" \"k\" {{\n  friendly_name = \"CI\"\n  keepers = {{ at = \"{keepers}\" }}\n}}\n")
+        format!(
+            "resource \"twilio_api_key\" \"k\" {{\n  friendly_name = \"CI\"\n  keepers = {{ at = \"{keepers}\" }}\n}}\n"
+        )
     };
     world.apply(&keyed("1"));
     let key = world.resource("twilio_api_key.k");
     let sid = key["sid"].as_str().expect("a SID").to_owned();
     world.terraform.set_env("TWILIO_API_KEY", sid.as_str());
-    world.terraform.set_env("TWILIO_API_SECRET", key["secret"].as_str().expect("a secret"));
+    world
+        .terraform
+        .set_env("TWILIO_API_SECRET", key["secret"].as_str().expect("a secret"));
     world.terraform.set_env("TWILIO_AUTH_TOKEN", "");
     let signed_in = "The provider is signed in with this API key";
     let check = |body: &str, arguments: &[&str]| {
@@ -219,7 +240,12 @@ fn a_sink_that_sends_elsewhere_is_not_adopted() {
     world.succeed(&["state", "rm", SINK]);
     let before = world.living();
     let said = world.apply_fails(&sink("https://b.example.com/", "adopt_existing = true"));
-    for needle in ["cannot be adopted", "sink_configuration.destination", "terraform import twilio_event_sink", &sid] {
+    for needle in [
+        "cannot be adopted",
+        "sink_configuration.destination",
+        "terraform import twilio_event_sink",
+        &sid,
+    ] {
         assert!(said.contains(needle), "{needle}: {said}");
     }
     assert_eq!(world.living(), before);
@@ -266,7 +292,11 @@ fn a_secret_that_twilio_never_tells_is_no_reason_to_adopt() {
                }}"#
         )
     };
-    for told in [json!({}), json!({"write_key": Json::Null}), json!({"write_key": "****"})] {
+    for told in [
+        json!({}),
+        json!({"write_key": Json::Null}),
+        json!({"write_key": "****"}),
+    ] {
         let world = World::new();
         world.apply(&segment("one", ""));
         let path = fill("/v1/Sinks/{sid}", &world.resource(SINK));
@@ -303,9 +333,15 @@ fn a_usage_trigger_with_another_value_is_another_and_a_relative_one_cannot_be_co
     let sid = world.resource(address)["sid"].clone();
     world.succeed(&["state", "rm", address]);
     let said = world.apply_fails(&trigger("+30", "adopt_existing = true"));
-    assert!(said.contains("cannot be adopted") && said.contains("trigger_value"), "{said}");
+    assert!(
+        said.contains("cannot be adopted") && said.contains("trigger_value"),
+        "{said}"
+    );
     let said = world.apply_fails(&trigger("100", "adopt_existing = true\n recurring = \"daily\""));
-    assert!(said.contains("cannot be adopted") && said.contains("recurring"), "{said}");
+    assert!(
+        said.contains("cannot be adopted") && said.contains("recurring"),
+        "{said}"
+    );
     world.apply(&trigger("100.00", "adopt_existing = true"));
     assert_eq!(world.resource(address)["sid"], sid, "the same value, spelled otherwise");
     world.succeed(&["state", "rm", address]);

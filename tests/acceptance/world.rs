@@ -122,6 +122,16 @@ impl World {
         assert_eq!(output.code, 0, "the plan {when} is not empty:\n{}", output.text());
     }
 
+    /// Compares the state with Twilio, without a look at the configuration, as a job that watches for drift may.
+    pub fn refresh_finds_nothing(&self, when: &str) {
+        let output = self
+            .terraform
+            .run(&["plan", "-refresh-only", "-detailed-exitcode", "-no-color"])
+            .expect("terraform starts");
+        assert_healthy(&output);
+        assert_eq!(output.code, 0, "the refresh {when} finds changes:\n{}", output.text());
+    }
+
     /// The stored attributes of a resource.
     pub fn resource(&self, address: &str) -> Json {
         let state = self.terraform.state_json().expect("the state can be shown");

@@ -10,6 +10,8 @@ mod contract;
 mod files;
 mod imports;
 mod names;
+mod no_values;
+mod older_states;
 mod schemas;
 mod secrets;
 mod texts;

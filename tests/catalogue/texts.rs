@@ -1,7 +1,7 @@
 //! Documentation: everything has some, and it says what the table does.
 
 use terraform_provider_twilio::engine::schema::literal_value;
-use terraform_provider_twilio::engine::table::{Attribute, Check, Literal, Removed, Resource, int, text};
+use terraform_provider_twilio::engine::table::{Attribute, Check, Literal, Presence, Removed, Resource, int, text};
 use terraform_provider_twilio::framework::value::Value;
 use terraform_provider_twilio::provider::offered::{DATA_SOURCES, RESOURCES};
 
@@ -68,6 +68,12 @@ fn documentation_names_defaults_values_bounds_and_replacement() {
 }
 
 #[test]
+fn what_is_removed_does_what_its_documentation_says() {
+    let places = RESOURCES.iter().flat_map(of_resource);
+    settle(places.flat_map(|place| broken_promises(&place)).collect(), &[]);
+}
+
+#[test]
 fn what_is_left_out_has_a_reason() {
     let left_out = RESOURCES
         .iter()
@@ -126,6 +132,26 @@ fn unsaid(place: &Place) -> Vec<Complaint> {
     complaints
 }
 
+/// What the text says about defaults and about taking the attribute out, against what the table plans.
+fn broken_promises(place: &Place) -> Vec<Complaint> {
+    let Attribute { doc, removed, .. } = *place.attribute;
+    if !place.attribute.is_configurable() {
+        return Vec::new();
+    }
+    let mut complaints = Vec::new();
+    if doc.contains("Default: ") && !matches!(removed, Removed::Default(_)) {
+        complaints.push(place.complaint("names a default, which is not what is planned"));
+    }
+    let says_keeps = doc.contains("Removing it keeps");
+    if place.attribute.presence == Presence::OptionalComputed && (removed == Removed::Keep) != says_keeps {
+        complaints.push(place.complaint("does not say that removing it keeps what Twilio has, or says so wrongly"));
+    }
+    if place.attribute.starts_empty && place.path.contains('.') {
+        complaints.push(place.complaint("starts empty, which only attributes of the resource itself can"));
+    }
+    complaints
+}
+
 fn shown(literal: Literal) -> String {
     match literal_value(literal) {
         Value::String(text) => text,
@@ -148,6 +174,7 @@ fn a_table_that_keeps_its_facts_to_itself_is_told_so() {
                 .checks(&[Check::Range(1, 9)])
                 .doc("From `1` to `9`."),
             text("region").create_only().doc("Where it is."),
+            text("colour").optional_computed().doc("Default: `red`."),
         ],
         ..Resource::FORM
     };
@@ -156,4 +183,6 @@ fn a_table_that_keeps_its_facts_to_itself_is_told_so() {
     assert_eq!(prose, ["undocumented", "fragment"]);
     let silent: Vec<_> = places.iter().flat_map(unsaid).map(|one| one.name).collect();
     assert_eq!(silent, ["mode", "size", "region"]);
+    let broken: Vec<_> = places.iter().flat_map(broken_promises).map(|one| one.name).collect();
+    assert_eq!(broken, ["colour", "colour"]);
 }

@@ -7,6 +7,7 @@
 mod bulk;
 mod checks;
 mod clock;
+mod echo;
 mod matrix;
 mod operations;
 mod propose;

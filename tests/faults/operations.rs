@@ -11,15 +11,15 @@ use crate::shapes::{PROBE, Shape, Spread};
 use crate::terraform::{Finding, Outcome, State, Terraform, text, value};
 use crate::twilio::Twilio;
 
-/// Longer ago than anything that may still be under way.
-const HOUR: Duration = Duration::from_secs(3600);
+/// Longer ago than any clock is wrong.
+const DAYS: Duration = Duration::from_secs(3 * 24 * 3600);
 
 /// What Terraform does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Operation {
     /// Applies a new object.
     Create,
-    /// Applies a new object where somebody else's is that was made an hour ago and is the same in everything.
+    /// Applies a new object where somebody else's is that was made days ago and is the same in everything.
     CreateBesideTwin,
     /// Refreshes.
     Read,
@@ -202,7 +202,7 @@ impl Scene<'_> {
         let [twin] = made.as_slice() else {
             return Err(format!("{} objects were made instead of one", made.len()));
         };
-        self.twilio.make_older(twin, HOUR).await;
+        self.twilio.make_older(twin, DAYS).await;
         let kept = self.twilio.object(twin).await;
         let ending = self.create().await?;
         let left = self.twilio.object(twin).await;

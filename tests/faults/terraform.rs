@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, LazyLock};
 
 use serde_json::{Value as Json, json};
-use terraform_provider_twilio::framework::codec::{decode_json, decode_msgpack, encode_json, encode_msgpack};
+use terraform_provider_twilio::framework::codec::{decode_json, encode_json, encode_msgpack, from_proto};
 use terraform_provider_twilio::framework::proto::provider_server::Provider as _;
 use terraform_provider_twilio::framework::proto::{
     Diagnostic, DynamicValue, apply_resource_change, configure_provider, import_resource_state, plan_resource_change,
@@ -283,12 +283,7 @@ fn message(value: &Value, ty: &Type) -> DynamicValue {
 }
 
 fn decoded(message: Option<&DynamicValue>, ty: &Type) -> Result<Value, Finding> {
-    match message {
-        None => Ok(Value::Null),
-        Some(message) => {
-            decode_msgpack(&message.msgpack, ty).map_err(|error| format!("an answer does not decode: {error}"))
-        }
-    }
+    from_proto(message, ty).map_err(|error| format!("an answer does not decode: {error}"))
 }
 
 fn no_error(what: &str, said: &[Diagnostic]) -> Result<(), Finding> {

@@ -1,13 +1,12 @@
 //! `cargo xtask demo`: the provider at work, in five minutes of reading and one of running.
 
-use std::io::{BufRead, BufReader};
-use std::path::Path;
-use std::process::{Child, Command, Stdio};
+use std::fs::File;
 
 use anyhow::{Context, Result, bail};
 use serde_json::{Value as Json, json};
+use xtask::local_twilio::{Lifetime, LocalTwilio};
 use xtask::simulator::Control;
-use xtask::terraform::{Installation, REQUIRED_PROVIDERS, Workspace, find};
+use xtask::terraform::{Installation, Output, REQUIRED_PROVIDERS, Workspace, find};
 
 use crate::output::Printer;
 use crate::process::build;
@@ -75,14 +74,23 @@ pub fn run(arguments: &Arguments) -> Result<()> {
     let printer = Printer::new();
     let terraform = find()?;
     printer.step("Building the provider and a local Twilio");
+    printer.say(
+        "The first time this takes two to ten minutes and 3 GB below target/; afterwards seconds. It needs a C compiler, and\n\
+         the network for the dependencies.",
+    );
     let provider = build("terraform-provider-twilio", "terraform-provider-twilio", "dev")?;
-    let simulator = LocalTwilio::start(&build("twilio-simulator", "twilio-simulator", "dev")?)?;
+    let simulator = build("twilio-simulator", "twilio-simulator", "dev")?;
+    let mut workspace = Workspace::new(&provider, Installation::Mirror)?;
+    let lifetime = match arguments.keep {
+        true => Lifetime::Kept(File::create(workspace.whole().join("twilio.log"))?),
+        false => Lifetime::Ours,
+    };
+    let simulator = LocalTwilio::start(&simulator, lifetime)?;
     printer.good(&format!(
         "a Twilio of our own listens at {}; it costs nothing and calls nobody",
         simulator.url
     ));
 
-    let mut workspace = Workspace::new(&provider, Installation::Mirror)?;
     for (name, value) in simulator.variables() {
         workspace.set_env(name, value);
     }
@@ -96,7 +104,7 @@ pub fn run(arguments: &Arguments) -> Result<()> {
     };
 
     printer.step(&format!("Installing the provider ({} init)", terraform.display()));
-    workspace.succeed(&["init", "-no-color"])?;
+    stage.succeed(&["init", "-no-color"])?;
     printer.good("as from the registry, with a lock file");
     stage.apply()?;
     stage.plan_is_empty()?;
@@ -122,17 +130,34 @@ impl Stage<'_> {
         }
     }
 
+    /// Runs the program, after a line with the command as a person would type it.
+    fn run(&self, arguments: &[&str]) -> Result<Output> {
+        let program = self.workspace.program().file_stem().unwrap_or_default();
+        self.printer
+            .say(&format!("$ {} {}", program.display(), arguments.join(" ")));
+        self.workspace.run(arguments)
+    }
+
+    /// As [`Stage::run`], for what must end well.
+    fn succeed(&self, arguments: &[&str]) -> Result<Output> {
+        let output = self.run(arguments)?;
+        if output.code != 0 {
+            bail!("{} ended with {}:\n{}", arguments.join(" "), output.code, output.text());
+        }
+        Ok(output)
+    }
+
     fn apply(&self) -> Result<()> {
         self.printer
             .step("Creating a subaccount, and in it a phone number, a messaging service and an API key");
-        let output = self.workspace.succeed(&["apply", "-auto-approve", self.colour()])?;
+        let output = self.succeed(&["apply", "-auto-approve", self.colour()])?;
         self.printer.say(tail(&output.stdout, "Apply complete!"));
         Ok(())
     }
 
     fn plan_is_empty(&self) -> Result<()> {
         self.printer.step("Planning again: nothing to do");
-        let output = self.workspace.run(&["plan", "-detailed-exitcode", self.colour()])?;
+        let output = self.run(&["plan", "-detailed-exitcode", self.colour()])?;
         match output.code {
             0 => self.printer.good("the plan is empty"),
             2 => bail!("the plan after the apply is not empty:\n{}", output.stdout),
@@ -152,14 +177,14 @@ impl Stage<'_> {
         );
         self.control
             .change("messaging.twilio.com", &path, &json!({"friendly_name": "Oops"}))?;
-        let output = self.workspace.run(&["plan", "-detailed-exitcode", self.colour()])?;
+        let output = self.run(&["plan", "-detailed-exitcode", self.colour()])?;
         if output.code != 2 {
             bail!("the plan does not see the change:\n{}{}", output.stdout, output.stderr);
         }
         self.printer.say(tail(&output.stdout, "Terraform will perform"));
         self.printer.good("the plan sees the change, and nothing else");
         self.printer.step("Applying puts it right");
-        let output = self.workspace.succeed(&["apply", "-auto-approve", self.colour()])?;
+        let output = self.succeed(&["apply", "-auto-approve", self.colour()])?;
         self.printer.say(
             tail(&output.stdout, "Apply complete!")
                 .lines()
@@ -171,7 +196,7 @@ impl Stage<'_> {
 
     fn destroy(&self, before: usize) -> Result<()> {
         self.printer.step("Destroying everything");
-        let output = self.workspace.succeed(&["destroy", "-auto-approve", self.colour()])?;
+        let output = self.succeed(&["destroy", "-auto-approve", self.colour()])?;
         self.printer.say(tail(&output.stdout, "Destroy complete!"));
         let left: Vec<_> = self.control.objects()?.into_iter().filter(is_alive).collect();
         if left.len() > before {
@@ -203,84 +228,20 @@ fn resource<'a>(state: &'a Json, address: &str) -> Result<&'a Json> {
 }
 
 fn keep(printer: Printer, simulator: LocalTwilio, workspace: Workspace) -> Result<()> {
-    let cli_config = workspace.path().with_file_name("cli.tfrc");
-    let (folder, pid) = (workspace.keep(), simulator.keep());
+    let program = workspace.program().display().to_string();
+    let work = workspace.path();
+    let (whole, kept) = (workspace.keep(), simulator.keep());
     printer.step("Everything is left as it is. To go on by hand:");
-    printer.say(&format!("cd {}", folder.display()));
-    printer.say(&format!("export TF_CLI_CONFIG_FILE={}", cli_config.display()));
-    for (name, value) in pid.variables {
+    printer.say(&format!("cd {}", work.display()));
+    printer.say(&format!(
+        "export TF_CLI_CONFIG_FILE={}",
+        whole.join("cli.tfrc").display()
+    ));
+    for (name, value) in kept.variables {
         printer.say(&format!("export {name}={value}"));
     }
-    printer.say(&format!(
-        "terraform plan\n\nWhen you are done: kill {} && rm -r {}",
-        pid.id,
-        folder.display()
-    ));
+    printer.say(&format!("{program} plan"));
+    printer.step("When you are done, this ends the local Twilio and removes all that the demo left:");
+    printer.say(&format!("kill {} && rm -r {}", kept.id, whole.display()));
     Ok(())
-}
-
-/// The simulator in a process of its own, ended when dropped.
-struct LocalTwilio {
-    process: Option<Child>,
-    url: String,
-    account_sid: String,
-    auth_token: String,
-}
-
-/// A simulator that goes on after the demo.
-struct Kept {
-    id: u32,
-    variables: [(&'static str, String); 3],
-}
-
-impl LocalTwilio {
-    fn start(binary: &Path) -> Result<Self> {
-        let mut process = Command::new(binary)
-            .args(["--listen", "127.0.0.1:0"])
-            .stdin(Stdio::null())
-            .stdout(Stdio::piped())
-            .spawn()
-            .with_context(|| format!("cannot start {}", binary.display()))?;
-        let mut line = String::new();
-        let stdout = process.stdout.take().context("the simulator has no output")?;
-        BufReader::new(stdout).read_line(&mut line)?;
-        let hello: Json = serde_json::from_str(&line).context("the simulator did not say where it listens")?;
-        let text = |name: &str| {
-            hello[name]
-                .as_str()
-                .map(str::to_owned)
-                .with_context(|| format!("no {name} in {hello}"))
-        };
-        Ok(Self {
-            url: text("url")?,
-            account_sid: text("account_sid")?,
-            auth_token: text("auth_token")?,
-            process: Some(process),
-        })
-    }
-
-    fn variables(&self) -> [(&'static str, String); 3] {
-        [
-            ("TWILIO_BASE_URL", self.url.clone()),
-            ("TWILIO_ACCOUNT_SID", self.account_sid.clone()),
-            ("TWILIO_AUTH_TOKEN", self.auth_token.clone()),
-        ]
-    }
-
-    fn keep(mut self) -> Kept {
-        let variables = self.variables();
-        Kept {
-            id: self.process.take().map_or(0, |process| process.id()),
-            variables,
-        }
-    }
-}
-
-impl Drop for LocalTwilio {
-    fn drop(&mut self) {
-        if let Some(process) = &mut self.process {
-            let _ = process.kill();
-            let _ = process.wait();
-        }
-    }
 }

@@ -14,6 +14,7 @@ mod contract;
 mod demo;
 mod docs;
 mod fuzz;
+mod install;
 mod new;
 mod output;
 mod process;
@@ -42,6 +43,8 @@ enum Command {
     Docs(docs::Arguments),
     /// Throw random bytes at the decoders.
     Fuzz(fuzz::Arguments),
+    /// Build the provider and make it available to `terraform init` and `tofu init`.
+    Install(install::Arguments),
     /// Write the skeleton of a resource.
     New(new::Arguments),
     /// Run every test, with the real Terraform among them.
@@ -69,6 +72,7 @@ fn run(command: Command) -> anyhow::Result<()> {
         Command::Demo(arguments) => demo::run(&arguments),
         Command::Docs(arguments) => docs::run(&arguments),
         Command::Fuzz(arguments) => fuzz::run(&arguments),
+        Command::Install(arguments) => install::run(&arguments),
         Command::New(arguments) => new::run(&arguments),
         Command::Test => test::run(),
         Command::Tidy => tidy::run(),

@@ -1,5 +1,6 @@
 //! Running other programs, `cargo` above all.
 
+use std::io::IsTerminal as _;
 use std::path::PathBuf;
 use std::process::{Command, Stdio};
 
@@ -46,16 +47,11 @@ pub fn runs(command: &mut Command) -> bool {
 /// When the build fails.
 pub fn build(package: &str, binary: &str, profile: &str) -> Result<PathBuf> {
     let mut command = cargo();
-    command.args([
-        "build",
-        "--quiet",
-        "--package",
-        package,
-        "--bin",
-        binary,
-        "--profile",
-        profile,
-    ]);
+    command.args(["build", "--package", package, "--bin", binary, "--profile", profile]);
+    // Somebody who waits sees what is built; a log needs the errors alone.
+    if !std::io::stderr().is_terminal() {
+        command.arg("--quiet");
+    }
     command.args(["--message-format", "json-render-diagnostics"]);
     let output = command
         .stderr(Stdio::inherit())

@@ -10,8 +10,7 @@ use anyhow::{Context, Result, bail};
 use serde_json::Value as Json;
 use tempfile::TempDir;
 
-/// Where the registry has the provider.
-pub const PROVIDER_ADDRESS: &str = "registry.terraform.io/twilio-community/twilio";
+use crate::mirror::{Mirror, SOURCE, put, quoted};
 
 /// The `terraform` block that every configuration needs.
 pub const REQUIRED_PROVIDERS: &str = r#"terraform {
@@ -108,29 +107,17 @@ impl Workspace {
         let installed = folder.path().join("provider");
         let text = match installation {
             Installation::Override => {
-                install(
+                put(
                     provider,
                     &installed,
                     &format!("terraform-provider-twilio{}", env::consts::EXE_SUFFIX),
                 )?;
                 format!(
-                    "provider_installation {{\n  dev_overrides {{\n    \"twilio-community/twilio\" = {}\n  }}\n  direct {{}}\n}}\n",
+                    "provider_installation {{\n  dev_overrides {{\n    \"{SOURCE}\" = {}\n  }}\n  direct {{}}\n}}\n",
                     quoted(&installed)
                 )
             }
-            Installation::Mirror => {
-                let version = env!("CARGO_PKG_VERSION");
-                let place = installed.join(PROVIDER_ADDRESS).join(version).join(platform()?);
-                install(
-                    provider,
-                    &place,
-                    &format!("terraform-provider-twilio_v{version}{}", env::consts::EXE_SUFFIX),
-                )?;
-                format!(
-                    "provider_installation {{\n  filesystem_mirror {{\n    path = {}\n  }}\n}}\n",
-                    quoted(&installed)
-                )
-            }
+            Installation::Mirror => Mirror::write(provider, &installed)?.alone(),
         };
         Self::configured(program, folder, &text)
     }
@@ -144,6 +131,14 @@ impl Workspace {
         let mut workspace = Self::configured(find()?, temporary_folder()?, "")?;
         workspace.set_env("TF_REATTACH_PROVIDERS", providers);
         Ok(workspace)
+    }
+
+    /// An empty workspace with this CLI configuration.
+    ///
+    /// # Errors
+    /// Those of the file system; no Terraform.
+    pub fn with_cli_config(text: &str) -> Result<Self> {
+        Self::configured(find()?, temporary_folder()?, text)
     }
 
     fn configured(program: PathBuf, folder: TempDir, cli_config: &str) -> Result<Self> {
@@ -173,14 +168,43 @@ impl Workspace {
         self.environment.push((name, value.into()));
     }
 
+    /// The program that runs.
+    pub fn program(&self) -> &Path {
+        &self.program
+    }
+
+    /// The folder that everything of this workspace is in; [`Workspace::path`] is a part of it.
+    pub fn whole(&self) -> &Path {
+        self.folder.path()
+    }
+
+    /// The version that the program says it has.
+    ///
+    /// # Errors
+    /// When it does not say.
+    pub fn version(&self) -> Result<String> {
+        let shown = self.succeed(&["version", "-json"])?;
+        let version: Json = serde_json::from_str(&shown.stdout).context("version -json did not print JSON")?;
+        let text = version["terraform_version"].as_str().context("it names no version")?;
+        Ok(text.to_owned())
+    }
+
+    /// Whether the program is OpenTofu.
+    ///
+    /// # Errors
+    /// When it cannot be started.
+    pub fn is_opentofu(&self) -> Result<bool> {
+        Ok(self.run(&["version"])?.stdout.starts_with("OpenTofu"))
+    }
+
     /// The folder in which Terraform runs.
     pub fn path(&self) -> PathBuf {
         self.folder.path().join("work")
     }
 
-    /// Leaves the folder when this is gone, and says where it is.
+    /// Leaves everything when this is gone, and says where [`Workspace::whole`] is.
     pub fn keep(self) -> PathBuf {
-        self.folder.keep().join("work")
+        self.folder.keep()
     }
 
     /// Writes a file there.
@@ -240,7 +264,8 @@ impl Workspace {
     pub fn succeed(&self, arguments: &[&str]) -> Result<Output> {
         let output = self.run(arguments)?;
         if output.code != 0 {
-            let mut text = format!("terraform {} ended with {}", arguments.join(" "), output.code);
+            let program = self.program.display();
+            let mut text = format!("{program} {} ended with {}", arguments.join(" "), output.code);
             let _ = write!(text, "\n{}{}", output.stdout, output.stderr);
             bail!(text);
         }
@@ -274,36 +299,4 @@ fn temporary_folder() -> Result<TempDir> {
         .prefix("twilio-terraform-")
         .tempdir()
         .context("no temporary folder")
-}
-
-/// Puts the binary in place: as a hard link where the file system can, because a debug build is large.
-fn install(provider: &Path, folder: &Path, name: &str) -> Result<()> {
-    fs::create_dir_all(folder)?;
-    let target = folder.join(name);
-    if fs::hard_link(provider, &target).is_err() {
-        fs::copy(provider, &target).with_context(|| format!("cannot copy {}", provider.display()))?;
-    }
-    Ok(())
-}
-
-/// A path as an HCL string.
-fn quoted(path: &Path) -> String {
-    format!("\"{}\"", path.display().to_string().replace('\\', "\\\\"))
-}
-
-/// The platform in the registry's words.
-fn platform() -> Result<String> {
-    let os = match env::consts::OS {
-        "macos" => "darwin",
-        os @ ("linux" | "windows" | "freebsd") => os,
-        other => bail!("no provider is built for {other}"),
-    };
-    let architecture = match env::consts::ARCH {
-        "x86_64" => "amd64",
-        "aarch64" => "arm64",
-        "x86" => "386",
-        "arm" => "arm",
-        other => bail!("no provider is built for {other}"),
-    };
-    Ok(format!("{os}_{architecture}"))
 }

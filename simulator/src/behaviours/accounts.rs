@@ -6,6 +6,7 @@
 
 use serde_json::Value;
 
+use crate::auth::HISTORY;
 use crate::behaviour::{Answer, Behaviour, Ctx, Outcome};
 use crate::contract::{Contract, OperationKind};
 use crate::error::ApiError;
@@ -47,7 +48,7 @@ impl Behaviour for Accounts {
         if !params.has("FriendlyName") {
             params.set(
                 "FriendlyName",
-                format!("SubAccount Created at {}", crate::clock::iso8601(ctx.now)),
+                ctx.now.strftime("SubAccount Created at %Y-%m-%d %I:%M %p").to_string(),
             );
         }
         Ok(())
@@ -67,8 +68,18 @@ impl Behaviour for Accounts {
     }
 
     fn before_update(&self, ctx: &mut Ctx<'_>, object: &Object, params: &mut Params) -> Outcome {
+        // Both codes are Twilio's; that their status is 400 is not.
         if object.text("status") == Some(AccountStatus::Closed.as_str()) {
-            return Err(ApiError::conflict("A closed account cannot be changed or reopened"));
+            // https://www.twilio.com/docs/api/errors/21479
+            return Err(ApiError::new(
+                400,
+                21479,
+                "Unable to update Status for subaccount, subaccount has been closed",
+            ));
+        }
+        if params.has("Status") && ctx.state.accounts.main().sid == object.key {
+            // https://www.twilio.com/docs/api/errors/21477
+            return Err(ApiError::new(400, 21477, "Unable to update Status for parent accounts"));
         }
         if params.has("Status") && !ctx.state.accounts.is_parent_of(&ctx.caller.account, &object.key) {
             return Err(ApiError::forbidden(
@@ -146,12 +157,22 @@ fn status_of(object: &Object) -> AccountStatus {
     }
 }
 
-/// Takes everything that an account owns but its own object: closing releases numbers, and the rest is out of reach.
+/// Calls, messages and the like. <https://help.twilio.com/articles/223135987>
+fn is_history(object: &Object) -> bool {
+    let collection = object
+        .path
+        .strip_prefix(COLLECTION)
+        .and_then(|path| path.split('/').nth(2));
+    object.host == HOST && collection.is_some_and(|collection| HISTORY.contains(&collection) && collection != "Usage")
+}
+
+/// Takes everything that an account owns but its own object and its history: closing releases numbers, and the rest is out of
+/// reach.
 fn empty(state: &mut State, account: &str) -> Vec<Object> {
     let owned: Vec<(String, String)> = state
         .store
         .all()
-        .filter(|object| object.account == account && object.collection != COLLECTION)
+        .filter(|object| object.account == account && object.collection != COLLECTION && !is_history(object))
         .map(|object| (object.host.clone(), object.path.clone()))
         .collect();
     owned

@@ -11,8 +11,29 @@ use crate::store::Object;
 /// Most applications of an account.
 const MOST_APPLICATIONS: usize = 1000;
 
-/// An application without a name is called after the time at which it was made; one that is deleted is taken off the numbers
-/// that it was assigned to.
+/// Parameters that an empty text does not clear: the application keeps what it has. The last one is cleared by its older name
+/// only. As users saw it in 2021, and nobody has said otherwise since:
+/// <https://github.com/RJPearson94/terraform-provider-twilio/blob/main/docs/resources/twiml_app.md>
+const KEPT_WHEN_EMPTY: [&str; 3] = ["VoiceUrl", "SmsUrl", "MessageStatusCallback"];
+
+/// Two names of one callback: what is written to one is shown under both.
+const MESSAGE_CALLBACK: [(&str, &str); 2] = [
+    ("MessageStatusCallback", "message_status_callback"),
+    ("SmsStatusCallback", "sms_status_callback"),
+];
+
+/// URLs, which are null where there is none.
+const URLS: [&str; 7] = [
+    "voice_url",
+    "voice_fallback_url",
+    "status_callback",
+    "sms_url",
+    "sms_fallback_url",
+    "message_status_callback",
+    "sms_status_callback",
+];
+
+/// An application without a name has an empty one; one that is deleted is taken off the numbers that it was assigned to.
 pub struct Applications;
 
 impl Behaviour for Applications {
@@ -26,12 +47,28 @@ impl Behaviour for Applications {
                 "Cannot create application: application limit exceeded",
             ));
         }
-        if params.text("FriendlyName").is_none_or(str::is_empty) {
-            params.set(
-                "FriendlyName",
-                format!("Application Created at {}", crate::clock::iso8601(ctx.now)),
-            );
+        if !params.has("FriendlyName") {
+            params.set("FriendlyName", "");
         }
+        Ok(())
+    }
+
+    fn after_create(&self, _: &mut Ctx<'_>, params: &Params, object: &mut Object) -> Outcome {
+        settle(params, object);
+        Ok(())
+    }
+
+    fn before_update(&self, _: &mut Ctx<'_>, _: &Object, params: &mut Params) -> Outcome {
+        for name in KEPT_WHEN_EMPTY {
+            if params.text(name) == Some("") {
+                params.take(name);
+            }
+        }
+        Ok(())
+    }
+
+    fn after_update(&self, _: &mut Ctx<'_>, _: &Object, params: &Params, object: &mut Object) -> Outcome {
+        settle(params, object);
         Ok(())
     }
 
@@ -41,6 +78,24 @@ impl Behaviour for Applications {
 
     fn removed_outside(&self, state: &mut State, object: &Object) {
         unassign(state, object);
+    }
+}
+
+/// Shows the message callback under both of its names, and what is empty as null.
+fn settle(params: &Params, application: &mut Object) {
+    let written = MESSAGE_CALLBACK
+        .iter()
+        .find(|(name, _)| params.has(name))
+        .and_then(|(_, field)| application.body.get(*field).cloned());
+    if let Some(callback) = written {
+        for (_, field) in MESSAGE_CALLBACK {
+            application.set(field, callback.clone());
+        }
+    }
+    for field in URLS {
+        if application.text(field) == Some("") {
+            application.set(field, serde_json::Value::Null);
+        }
     }
 }
 

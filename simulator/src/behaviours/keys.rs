@@ -11,6 +11,7 @@ use crate::contract::{Contract, OperationKind, Resource};
 use crate::error::ApiError;
 use crate::generic::serve;
 use crate::params::Params;
+use crate::permissions;
 use crate::state::{ApiKey, KeyKind, State};
 use crate::store::{Body, Object};
 
@@ -26,6 +27,7 @@ pub struct ClassicKeys;
 
 impl Behaviour for ClassicKeys {
     fn after_create(&self, ctx: &mut Ctx<'_>, _: &Params, object: &mut Object) -> Outcome {
+        name(object);
         let secret = register(ctx.state, &object.key, ctx.account, KeyKind::Standard);
         // Only the create answer has a field for it; the object does not keep it.
         object.hidden.insert("secret".into(), secret.into());
@@ -75,7 +77,7 @@ fn create(ctx: &mut Ctx<'_>, params: &Params) -> Outcome<Answer> {
     let kind = match (params.text("KeyType"), params.value("Policy")) {
         (None | Some(""), None) => KeyKind::Standard,
         (Some("restricted"), Some(policy)) => KeyKind::Restricted {
-            allow: permissions(policy)?,
+            allow: allowed(policy)?,
         },
         (Some("restricted"), None) => return Err(ApiError::missing_parameter("Policy")),
         (None | Some(""), Some(_)) => {
@@ -102,6 +104,7 @@ fn create(ctx: &mut Ctx<'_>, params: &Params) -> Outcome<Answer> {
     let mut object = ctx
         .new_object(accounts::HOST, &account, &collection(&account), fields)
         .ok_or_else(|| ApiError::not_found(&ctx.request.path))?;
+    name(&mut object);
     object
         .body
         .insert("policy".into(), params.value("Policy").cloned().unwrap_or(Value::Null));
@@ -110,6 +113,13 @@ fn create(ctx: &mut Ctx<'_>, params: &Params) -> Outcome<Answer> {
     let answer = serve::answer(ctx, holder()?, &object);
     ctx.state.store.insert(object);
     Ok(answer)
+}
+
+/// A key without a name reads back with an empty one.
+fn name(key: &mut Object) {
+    if key.text("friendly_name").is_none() {
+        key.set("friendly_name", "");
+    }
 }
 
 fn list(ctx: &mut Ctx<'_>, params: &Params) -> Outcome<Answer> {
@@ -126,7 +136,7 @@ fn list(ctx: &mut Ctx<'_>, params: &Params) -> Outcome<Answer> {
 fn update(ctx: &mut Ctx<'_>, params: &Params) -> Outcome<Answer> {
     let mut object = find(ctx)?;
     if let Some(policy) = params.value("Policy") {
-        let allow = permissions(policy)?;
+        let allow = allowed(policy)?;
         let key = ctx
             .state
             .accounts
@@ -205,7 +215,7 @@ fn show_secret_once(ctx: &Ctx<'_>, object: &Object, body: &mut Body) {
 }
 
 /// The permissions of a policy `{"allow": ["/twilio/messaging/messages/read"]}`.
-fn permissions(policy: &Value) -> Outcome<Vec<String>> {
+fn allowed(policy: &Value) -> Outcome<Vec<String>> {
     let refuse = |why: &str| Err(ApiError::invalid_parameter("Policy", why));
     let Some(members) = policy.as_object() else {
         return refuse("it is not a JSON object");
@@ -219,19 +229,15 @@ fn permissions(policy: &Value) -> Outcome<Vec<String>> {
     if allow.len() > MOST_PERMISSIONS {
         return refuse(&format!("a key has at most {MOST_PERMISSIONS} permissions"));
     }
-    let allow: Option<Vec<String>> = allow
-        .iter()
-        .map(|permission| {
-            permission
-                .as_str()
-                .filter(|text| text.starts_with("/twilio/"))
-                .map(str::to_owned)
-        })
-        .collect();
-    allow.map_or_else(
-        || refuse("a permission has the form /twilio/product/resource/action"),
-        Ok,
-    )
+    let allow: Option<Vec<&str>> = allow.iter().map(Value::as_str).collect();
+    let Some(allow) = allow else {
+        return refuse("a permission is a text");
+    };
+    // https://www.twilio.com/docs/api/errors/70002
+    if let Some(unknown) = allow.iter().find(|name| !permissions::is_name(name)) {
+        return Err(ApiError::new(400, 70002, format!("assertion '{unknown}' is invalid")));
+    }
+    Ok(allow.into_iter().map(str::to_owned).collect())
 }
 
 #[cfg(test)]
@@ -241,22 +247,23 @@ mod tests {
 
     #[test]
     fn a_policy_is_a_list_of_permissions_and_nothing_else() {
-        let check = |policy: Value| permissions(&policy).map_err(|error| error.code);
+        let check = |policy: Value| allowed(&policy).map_err(|error| error.code);
         assert_eq!(
-            check(json!({"allow": ["/twilio/verify/services/read"]})),
-            Ok(vec!["/twilio/verify/services/read".into()])
+            check(json!({"allow": ["/twilio/verify/service/read"]})),
+            Ok(vec!["/twilio/verify/service/read".into()])
         );
         assert_eq!(check(json!({"allow": []})), Ok(vec![]));
         for policy in [
             json!([]),
             json!({}),
             json!({"allow": "x"}),
-            json!({"allow": ["x"]}),
+            json!({"allow": [1]}),
             json!({"allow": [], "deny": []}),
         ] {
             assert_eq!(check(policy.clone()), Err(20001), "{policy}");
         }
-        let many: Vec<String> = (0..101).map(|n| format!("/twilio/a/b{n}/read")).collect();
+        assert_eq!(check(json!({"allow": ["x"]})), Err(70002));
+        let many: Vec<String> = (0..101).map(|n| format!("/twilio/voice/b{n}/read")).collect();
         assert_eq!(check(json!({"allow": many})), Err(20001));
     }
 }

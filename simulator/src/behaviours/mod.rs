@@ -11,6 +11,7 @@ pub mod messaging_services;
 pub mod numbers;
 pub mod sender_pool;
 pub mod studio;
+pub mod trunk_numbers;
 pub mod usage;
 pub mod verify;
 
@@ -224,6 +225,16 @@ pub fn all() -> &'static [Registration] {
             host: "studio.twilio.com",
             template: "/v2/Flows/{Sid}/Revisions",
             behaviour: &studio::Revisions,
+        },
+        Registration {
+            host: "trunking.twilio.com",
+            template: "/v1/Trunks",
+            behaviour: &trunk_numbers::Trunks,
+        },
+        Registration {
+            host: "trunking.twilio.com",
+            template: "/v1/Trunks/{TrunkSid}/PhoneNumbers",
+            behaviour: &trunk_numbers::TrunkNumbers,
         },
         Registration {
             host: "verify.twilio.com",

@@ -1,9 +1,11 @@
 //! Pages of a list, in the three styles that Twilio has.
 //!
-//! A page token names the last object of the page before, so objects made or removed meanwhile neither repeat nor skip others.
+//! A page token names the place of the last object of the page before, so objects made or removed meanwhile neither repeat nor
+//! skip others.
 
 use serde_json::{Map, Value, json};
 
+use super::order::Rank;
 use crate::contract::{Listing, Location, Operation, Paging};
 use crate::error::ApiError;
 use crate::params::Params;
@@ -11,21 +13,27 @@ use crate::params::Params;
 /// Items per page unless asked for.
 const USUAL_PAGE_SIZE: usize = 50;
 
+/// Hosts whose lists take smaller pages than their contract says: most items of a page, which also is the usual page.
+///
+/// Verify refuses `PageSize=1000`, as users see (<https://github.com/PostHog/posthog/issues/81492>), and its page on the code
+/// names 25: <https://www.twilio.com/docs/api/errors/60373>.
+const SMALLER_PAGES: &[(&str, usize)] = &[("verify.twilio.com", 25)];
+
 /// What part of a list is asked for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Page {
     number: usize,
     size: usize,
-    /// Sequence number of the last object before this page.
-    after: Option<u64>,
+    /// Place of the last object before this page.
+    after: Option<Rank>,
 }
 
 impl Page {
     /// Reads the paging parameters.
     ///
     /// # Errors
-    /// 400/20001 if the page token was not made here.
-    pub(crate) fn requested(operation: &Operation, query: &Params) -> Result<Self, ApiError> {
+    /// 400/20001 if the page token was not made here; 400/60373 for a page that Verify finds too large.
+    pub(crate) fn requested(host: &str, operation: &Operation, query: &Params) -> Result<Self, ApiError> {
         let integer = |names: [&str; 2]| names.into_iter().find_map(|name| query.integer(name));
         let largest = operation
             .list
@@ -33,7 +41,16 @@ impl Page {
             .and_then(|list| list.max_page_size)
             .unwrap_or(1000);
         let largest = usize::try_from(largest).unwrap_or(usize::MAX);
+        let smaller = SMALLER_PAGES.iter().find(|(product, _)| *product == host);
+        let largest = smaller.map_or(largest, |(_, most)| largest.min(*most));
         let size = integer(["PageSize", "pageSize"]).and_then(|size| usize::try_from(size).ok());
+        if smaller.is_some() && size.is_some_and(|size| size > largest) {
+            return Err(ApiError::new(
+                400,
+                60373,
+                format!("Invalid page size: it must be an integer between 1 and {largest}"),
+            ));
+        }
         let number = integer(["Page", "page"])
             .and_then(|page| usize::try_from(page).ok())
             .unwrap_or(0);
@@ -54,13 +71,10 @@ impl Page {
         })
     }
 
-    /// Cuts the page out of all items, given newest first with their sequence numbers. Also says whether more follow.
-    pub(crate) fn cut<T>(&self, items: Vec<(u64, T)>) -> (Vec<(u64, T)>, bool) {
+    /// Cuts the page out of all items, given in the order of their places. Also says whether more follow.
+    pub(crate) fn cut<T>(&self, items: Vec<(Rank, T)>) -> (Vec<(Rank, T)>, bool) {
         let start = match self.after {
-            Some(after) => items
-                .iter()
-                .position(|(sequence, _)| *sequence < after)
-                .unwrap_or(items.len()),
+            Some(after) => items.iter().position(|(rank, _)| *rank > after).unwrap_or(items.len()),
             None => self.number.saturating_mul(self.size),
         };
         let more = items.len() > start.saturating_add(self.size);
@@ -68,12 +82,12 @@ impl Page {
     }
 }
 
-fn token(sequence: u64) -> String {
-    format!("PA{sequence:016x}")
+fn token(rank: Rank) -> String {
+    format!("PA{rank:016x}")
 }
 
-fn parse_token(token: &str) -> Option<u64> {
-    u64::from_str_radix(token.strip_prefix("PA")?, 16).ok()
+fn parse_token(token: &str) -> Option<Rank> {
+    Rank::from_str_radix(token.strip_prefix("PA")?, 16).ok()
 }
 
 /// Where a list is served, for the links in its answer.
@@ -92,10 +106,10 @@ pub(crate) fn answer(
     listing: &Listing,
     page: &Page,
     address: &Address<'_>,
-    items: Vec<(u64, Value)>,
+    items: Vec<(Rank, Value)>,
     more: bool,
 ) -> Value {
-    let last = items.last().map(|(sequence, _)| *sequence);
+    let last = items.last().map(|(rank, _)| *rank);
     let count = items.len();
     let items = Value::Array(items.into_iter().map(|(_, item)| item).collect());
     let next = last
@@ -165,7 +179,7 @@ pub(crate) fn answer(
     Value::Object(body)
 }
 
-fn link(address: &Address<'_>, page: &Page, number: usize, after: Option<u64>) -> String {
+fn link(address: &Address<'_>, page: &Page, number: usize, after: Option<Rank>) -> String {
     let paging = ["Page", "PageSize", "PageToken", "page", "pageSize", "pageToken"];
     let mut pairs: Vec<(String, String)> = address
         .query
@@ -204,24 +218,20 @@ pub(crate) fn filters<'a>(operation: &'a Operation, query: &'a Params) -> impl I
 mod tests {
     use super::*;
 
-    fn page(number: usize, size: usize, after: Option<u64>) -> Page {
+    fn page(number: usize, size: usize, after: Option<Rank>) -> Page {
         Page { number, size, after }
     }
 
     #[test]
-    fn a_token_continues_after_the_last_item_even_if_newer_ones_came() {
-        let items = |sequences: &[u64]| sequences.iter().map(|s| (*s, ())).collect::<Vec<_>>();
-        let sequences = |items: Vec<(u64, ())>| items.into_iter().map(|(s, ())| s).collect::<Vec<_>>();
-        let (first, more) = page(0, 2, None).cut(items(&[5, 4, 3]));
-        assert_eq!((sequences(first), more), (vec![5, 4], true));
-        let (second, more) = page(1, 2, Some(4)).cut(items(&[7, 6, 5, 4, 3]));
-        assert_eq!((sequences(second), more), (vec![3], false));
-        let (second, _) = page(1, 2, Some(4)).cut(items(&[5, 3]));
-        assert_eq!(
-            sequences(second),
-            vec![3],
-            "the object that the token names may be gone"
-        );
+    fn a_token_continues_after_the_last_item_even_if_others_came_before_it() {
+        let items = |ranks: &[Rank]| ranks.iter().map(|rank| (*rank, ())).collect::<Vec<_>>();
+        let ranks = |items: Vec<(Rank, ())>| items.into_iter().map(|(rank, ())| rank).collect::<Vec<_>>();
+        let (first, more) = page(0, 2, None).cut(items(&[5, 6, 7]));
+        assert_eq!((ranks(first), more), (vec![5, 6], true));
+        let (second, more) = page(1, 2, Some(6)).cut(items(&[3, 4, 5, 6, 7]));
+        assert_eq!((ranks(second), more), (vec![7], false));
+        let (second, _) = page(1, 2, Some(6)).cut(items(&[5, 7]));
+        assert_eq!(ranks(second), vec![7], "the object that the token names may be gone");
     }
 
     #[test]

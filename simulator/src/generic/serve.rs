@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use super::build::{self, Place};
+use super::order::{self, Rank};
 use super::paging::{self, Page};
 use super::resolve::{self, Target};
 use super::{fill, shape};
@@ -287,30 +288,24 @@ fn list(ctx: &mut Ctx<'_>, target: &Target, view: View) -> Outcome<Answer> {
     page_of(ctx, members, view)
 }
 
-/// The answer of a list with objects that a behaviour chose, newest first.
+/// The answer of a list with objects that a behaviour chose, in the collection's order.
 pub(crate) fn list_of(ctx: &Ctx<'_>, objects: Vec<Object>) -> Outcome<Answer> {
     page_of(ctx, objects.iter(), View::default())
 }
 
 /// The answer of a list with items that a behaviour made, in their order.
 pub(crate) fn list_items(ctx: &Ctx<'_>, items: Vec<Value>) -> Outcome<Answer> {
-    // Page tokens count downwards, because stored objects are shown newest first.
-    let count = items.len() as u64;
-    let numbered = items
-        .into_iter()
-        .zip(0..)
-        .map(|(item, index): (Value, u64)| (count - index, item))
-        .collect();
-    let page = Page::requested(ctx.operation(), ctx.query)?;
+    let numbered = (1..).zip(items).collect();
+    let page = Page::requested(&ctx.route.host, ctx.operation(), ctx.query)?;
     let (items, more) = page.cut(numbered);
     paged(ctx, &page, items, more)
 }
 
-fn page_of<'o>(ctx: &Ctx<'_>, objects: impl DoubleEndedIterator<Item = &'o Object>, view: View) -> Outcome<Answer> {
-    let page = Page::requested(ctx.operation(), ctx.query)?;
+fn page_of<'o>(ctx: &Ctx<'_>, objects: impl Iterator<Item = &'o Object>, view: View) -> Outcome<Answer> {
+    let page = Page::requested(&ctx.route.host, ctx.operation(), ctx.query)?;
     let now = ctx.now.as_millisecond();
     let filters: Vec<(&str, &Value)> = paging::filters(ctx.operation(), ctx.query).collect();
-    let mut objects = objects.rev().peekable();
+    let mut objects = objects.peekable();
     // All objects of a list are of one resource.
     let hooks: Vec<&dyn Behaviour> = objects
         .peek()
@@ -322,27 +317,28 @@ fn page_of<'o>(ctx: &Ctx<'_>, objects: impl DoubleEndedIterator<Item = &'o Objec
             .find_map(|behaviour| behaviour.passes(object, name, wanted));
         decided.unwrap_or_else(|| matches_filter(&object.body, name, wanted))
     };
-    let visible = objects
+    let mut visible: Vec<(Rank, &Object)> = objects
         .filter(|object| hooks.iter().all(|behaviour| behaviour.shows(ctx, object)))
         .filter(|object| {
             view.missing_in_list
                 .is_none_or(|within| now - object.created_ms >= within)
         })
         .filter(|object| filters.iter().all(|(name, wanted)| passes(object, name, wanted)))
-        .map(|object| (object.sequence, object))
+        .map(|object| (order::rank(object), object))
         .collect();
+    visible.sort_unstable_by_key(|(rank, _)| *rank);
     let (objects, more) = page.cut(visible);
     let mut items = Vec::with_capacity(objects.len());
-    for (sequence, object) in objects {
+    for (rank, object) in objects {
         let object = as_seen(ctx, object.clone(), view);
         let resource = Contract::published().resource(&object.host, &object.template);
         let resource = resource.ok_or_else(|| ApiError::not_found(&ctx.request.path))?;
-        items.push((sequence, Value::Object(shown(ctx, resource, &object))));
+        items.push((rank, Value::Object(shown(ctx, resource, &object))));
     }
     paged(ctx, &page, items, more)
 }
 
-fn paged(ctx: &Ctx<'_>, page: &Page, items: Vec<(u64, Value)>, more: bool) -> Outcome<Answer> {
+fn paged(ctx: &Ctx<'_>, page: &Page, items: Vec<(Rank, Value)>, more: bool) -> Outcome<Answer> {
     let operation = ctx.operation();
     let listing = operation
         .list

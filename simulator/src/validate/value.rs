@@ -11,6 +11,12 @@ const RELATIVE_DATES: [&str; 2] = ["StartDate", "EndDate"];
 /// Enums that also take an empty text, which the contract says in words only: triggers that do not recur.
 const EMPTY_MEANS_NONE: [&str; 1] = ["Recurring"];
 
+/// HTTP methods that parameters name.
+const METHODS: [&str; 7] = ["GET", "POST", "PUT", "DELETE", "HEAD", "PATCH", "OPTIONS"];
+
+/// Names of the parameter for the size of a page.
+const PAGE_SIZES: [&str; 2] = ["PageSize", "pageSize"];
+
 /// A form or query text as a typed value.
 ///
 /// # Errors
@@ -21,6 +27,12 @@ pub fn from_text(spec: &Spec, shape: &Field, name: &str, text: &str, strict: boo
         return Ok(typed.unwrap_or_else(|_| Value::from(text)));
     }
     let typed = typed.map_err(|why| ApiError::invalid_parameter(name, why))?;
+    // Methods are taken in any case and kept in capitals, also where the contract lists small letters:
+    // https://github.com/RJPearson94/terraform-provider-twilio/tree/main/twilio/internal/services/conversations
+    let typed = match typed {
+        Value::String(method) if is_method(shape) => Value::from(method.to_ascii_uppercase()),
+        typed => typed,
+    };
     match shape.kind {
         // JSON inside a form: Twilio's files do not say what is in it, or only roughly.
         Kind::Object | Kind::Any | Kind::Array => {}
@@ -114,7 +126,14 @@ pub fn check(spec: &Spec, shape: &Field, name: &str, value: &Value) -> Result<()
             ));
         }
     }
-    if !shape.allowed.is_empty() && !shape.allowed.contains(value) {
+    let is_allowed = |value: &Value| match (value, is_method(shape)) {
+        (Value::String(method), true) => {
+            let mut allowed = shape.allowed.iter().filter_map(Value::as_str);
+            allowed.any(|allowed| allowed.eq_ignore_ascii_case(method))
+        }
+        _ => shape.allowed.contains(value),
+    };
+    if !shape.allowed.is_empty() && !is_allowed(value) {
         let allowed: Vec<String> = shape.allowed.iter().map(Value::to_string).collect();
         return Err(ApiError::invalid_parameter(
             name,
@@ -122,6 +141,16 @@ pub fn check(spec: &Spec, shape: &Field, name: &str, value: &Value) -> Result<()
         ));
     }
     Ok(())
+}
+
+/// Whether a parameter is an HTTP method, by its format or by what it allows.
+fn is_method(shape: &Field) -> bool {
+    let listed = |allowed: &Value| {
+        allowed
+            .as_str()
+            .is_some_and(|word| METHODS.contains(&word.to_ascii_uppercase().as_str()))
+    };
+    shape.format.as_deref() == Some("http-method") || (!shape.allowed.is_empty() && shape.allowed.iter().all(listed))
 }
 
 /// Checks the count of an array.
@@ -208,10 +237,7 @@ fn string(shape: &Field, name: &str, text: &str) -> Result<(), ApiError> {
     }
     let fits = match shape.format.as_deref() {
         Some("uri") => text.is_empty() || is_uri(text),
-        Some("http-method") => matches!(
-            text.to_ascii_uppercase().as_str(),
-            "GET" | "POST" | "PUT" | "DELETE" | "HEAD" | "PATCH" | "OPTIONS"
-        ),
+        Some("http-method") => METHODS.contains(&text.to_ascii_uppercase().as_str()),
         Some("date") if RELATIVE_DATES.contains(&name) && crate::behaviours::usage::is_relative_date(text) => true,
         Some("date") => text.parse::<jiff::civil::Date>().is_ok(),
         Some("date-time") => text.parse::<jiff::Timestamp>().is_ok() || text.parse::<jiff::civil::Date>().is_ok(),
@@ -244,6 +270,17 @@ fn is_uri(text: &str) -> bool {
 fn range(shape: &Field, name: &str, value: &Value) -> Result<(), ApiError> {
     let number = value.as_f64().unwrap_or_default();
     let bound = |bound: &Option<serde_json::Number>| bound.as_ref().and_then(serde_json::Number::as_f64);
+    // https://www.twilio.com/docs/api/errors/20007: it is refused, not cut.
+    if let (true, Some(most)) = (
+        PAGE_SIZES.contains(&name),
+        bound(&shape.maximum).filter(|most| number > *most),
+    ) {
+        return Err(ApiError::new(
+            400,
+            20007,
+            format!("Page size {value} is too large, at most {most} is allowed"),
+        ));
+    }
     if bound(&shape.minimum).is_some_and(|least| number < least)
         || bound(&shape.maximum).is_some_and(|most| number > most)
     {

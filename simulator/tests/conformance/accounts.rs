@@ -76,7 +76,7 @@ async fn only_the_parent_changes_a_status_and_nobody_that_of_the_main_account() 
             .post(API, &account(&handle.account_sid), &suspend)
             .await
             .refusal(),
-        (403, 20403)
+        (400, 21477)
     );
     assert_eq!(
         child
@@ -92,7 +92,7 @@ async fn only_the_parent_changes_a_status_and_nobody_that_of_the_main_account() 
 }
 
 #[tokio::test]
-async fn a_suspended_child_reads_but_creates_nothing_until_it_is_active_again() {
+async fn a_suspended_child_signs_nobody_in_and_its_parent_creates_nothing_in_it() {
     let (_handle, client) = simulator().await;
     let (sid, child) = child(&client).await;
     client.post(API, &account(&sid), &[("Status", "suspended")]).await.ok();
@@ -104,7 +104,14 @@ async fn a_suspended_child_reads_but_creates_nothing_until_it_is_active_again() 
         (401, 20003),
         "nor does its parent for it"
     );
-    assert_eq!(child.get(API, &queues).await.status, 200);
+    for (host, path) in [
+        (API, queues.clone()),
+        (API, account(&sid)),
+        ("messaging.twilio.com", "/v1/Services".to_owned()),
+    ] {
+        assert_eq!(child.get(host, &path).await.refusal(), (401, 20003), "{host}{path}");
+    }
+    assert_eq!(client.get(API, &queues).await.status, 200, "its parent reads on");
     client.post(API, &account(&sid), &[("Status", "active")]).await.ok();
     assert_eq!(child.post(API, &queues, &queue).await.status, 201);
 }
@@ -141,7 +148,7 @@ async fn closing_is_final_takes_credentials_and_belongings_and_still_reads_back(
             .post(API, &account(&sid), &[("Status", "active")])
             .await
             .refusal(),
-        (409, 20409)
+        (400, 21479)
     );
     let left = client
         .control("GET", &format!("objects?account={sid}"), None)
@@ -167,4 +174,53 @@ async fn a_promoted_token_replaces_the_old_one_at_once() {
     assert_eq!(promoted.text("auth_token"), made.text("secondary_auth_token"));
     assert_eq!(client.get(API, ACCOUNTS).await.refusal(), (401, 20003));
     assert_eq!(second.get(API, ACCOUNTS).await.status, 200);
+}
+
+/// <https://help.twilio.com/articles/223135987>
+#[tokio::test]
+async fn the_history_of_a_closed_child_stays_readable_by_its_parent() {
+    let (_handle, client) = simulator().await;
+    let (sid, child) = child(&client).await;
+    let message = [("To", "+14155550199"), ("From", "+14155550100"), ("Body", "hello")];
+    let sent = child.post(API, &below(&sid, "Messages"), &message).await;
+    let path = below(&sid, &format!("Messages/{}", sent.text("sid")));
+    client.post(API, &account(&sid), &[("Status", "closed")]).await.ok();
+    assert_eq!(client.get(API, &path).await.ok()["body"], "hello");
+    let listed = client.get(API, &below(&sid, "Messages")).await.ok();
+    assert_eq!(listed["messages"].as_array().map(Vec::len), Some(1));
+    assert_eq!(client.get(API, &below(&sid, "Usage/Records")).await.status, 200);
+    // What configures is gone, and history cannot be written.
+    assert_eq!(
+        client.get(API, &below(&sid, "Applications")).await.refusal(),
+        (404, 20404)
+    );
+    assert_eq!(client.delete(API, &path).await.refusal(), (404, 20404));
+    assert_eq!(
+        client.post(API, &below(&sid, "Messages"), &message).await.refusal(),
+        (401, 20003)
+    );
+}
+
+#[tokio::test]
+async fn an_account_that_the_credentials_do_not_know_is_answered_with_401() {
+    let (_handle, client) = simulator().await;
+    let nobodys = format!("AC{:032x}", 7);
+    for path in [account(&nobodys), below(&nobodys, "Queues")] {
+        let answer = client.get(API, &path).await;
+        assert_eq!(answer.refusal(), (401, 20003), "{path}");
+        assert!(answer.body["detail"].is_string(), "{answer:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_child_without_a_name_is_called_after_the_minute_it_was_made() {
+    let (_handle, client) = simulator().await;
+    let made = client.post(API, ACCOUNTS, &[]).await;
+    let name = made.text("friendly_name");
+    let when = name.strip_prefix("SubAccount Created at ").expect(name);
+    let form: String = when.chars().map(|c| if c.is_ascii_digit() { '9' } else { c }).collect();
+    assert!(
+        ["9999-99-99 99:99 AM", "9999-99-99 99:99 PM"].contains(&form.as_str()),
+        "{name}"
+    );
 }

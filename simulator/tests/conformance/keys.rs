@@ -85,13 +85,13 @@ async fn both_generations_show_the_same_keys() {
 #[tokio::test]
 async fn an_item_names_neither_account_nor_type() {
     let (handle, client) = simulator().await;
-    let key = restricted(&client, &handle.account_sid, &["/twilio/messaging/services/read"]).await;
+    let key = restricted(&client, &handle.account_sid, &["/twilio/messaging/services/list"]).await;
     let item = client.get(IAM, &format!("/v1/Keys/{}", key.text("sid"))).await.ok();
     assert!(
         item.get("account_sid").is_none() && item.get("key_type").is_none(),
         "{item}"
     );
-    assert_eq!(item["policy"]["allow"], json!(["/twilio/messaging/services/read"]));
+    assert_eq!(item["policy"]["allow"], json!(["/twilio/messaging/services/list"]));
     assert!(
         item["date_created"]
             .as_str()
@@ -149,13 +149,18 @@ async fn a_standard_key_is_kept_from_accounts_and_keys() {
 #[tokio::test]
 async fn a_restricted_key_does_what_its_policy_allows_until_the_policy_changes() {
     let (handle, client) = simulator().await;
-    let key = restricted(&client, &handle.account_sid, &["/twilio/messaging/services/read"]).await;
+    let key = restricted(&client, &handle.account_sid, &["/twilio/messaging/services/list"]).await;
     let by_key = signed_in(&client, &key);
     assert_eq!(by_key.get(MESSAGING, "/v1/Services").await.status, 200);
     let service = [("FriendlyName", "s")];
+    let refused = by_key.post(MESSAGING, "/v1/Services", &service).await;
+    assert!(
+        refused.text("message").contains("/twilio/messaging/services/create"),
+        "{refused:?}"
+    );
     assert_eq!(
         by_key.post(MESSAGING, "/v1/Services", &service).await.refusal(),
-        (403, 20403)
+        (403, 70051)
     );
     let policy = json!({"allow": ["/twilio/messaging/services/create"]}).to_string();
     client
@@ -163,14 +168,14 @@ async fn a_restricted_key_does_what_its_policy_allows_until_the_policy_changes()
         .await
         .ok();
     assert_eq!(by_key.post(MESSAGING, "/v1/Services", &service).await.status, 201);
-    assert_eq!(by_key.get(MESSAGING, "/v1/Services").await.refusal(), (403, 20403));
+    assert_eq!(by_key.get(MESSAGING, "/v1/Services").await.refusal(), (403, 70051));
 }
 
 #[tokio::test]
 async fn policies_belong_to_restricted_keys_only() {
     let (handle, client) = simulator().await;
     let account = ("AccountSid", handle.account_sid.as_str());
-    let policy = ("Policy", r#"{"allow":["/twilio/verify/services/read"]}"#);
+    let policy = ("Policy", r#"{"allow":["/twilio/verify/service/read"]}"#);
     for form in [
         vec![account, policy],
         vec![account, ("KeyType", "restricted")],
@@ -201,4 +206,49 @@ async fn policies_belong_to_restricted_keys_only() {
         Some(1),
         "refused creates left nothing"
     );
+}
+
+#[tokio::test]
+async fn permissions_have_twilios_names_and_what_has_none_is_refused() {
+    let (handle, client) = simulator().await;
+    let account = &handle.account_sid;
+    for wrong in [
+        "/twilio/messages/read",
+        "/twilio/api//read",
+        "/twilio/voice/calls/write",
+    ] {
+        let refused = restricted(&client, account, &[wrong]).await;
+        assert_eq!(refused.refusal(), (400, 70002), "{wrong}");
+        assert!(refused.text("message").contains(wrong), "{refused:?}");
+    }
+    let key = restricted(
+        &client,
+        account,
+        &["/twilio/phone-numbers/active-numbers/*", "/twilio/iam/accounts/read"],
+    )
+    .await;
+    let by_key = signed_in(&client, &key);
+    let numbers = below(account, "IncomingPhoneNumbers");
+    assert_eq!(by_key.get(API, &numbers).await.status, 200, "* is every action");
+    assert_eq!(by_key.get(API, &self::account(account)).await.status, 200);
+    assert_eq!(
+        by_key.get(API, ACCOUNTS).await.refusal(),
+        (403, 70051),
+        "reading is not listing"
+    );
+    let balance = by_key.get(API, &below(account, "Balance")).await;
+    assert_eq!(balance.refusal(), (403, 70051));
+    assert!(balance.text("message").contains("no permission"), "{balance:?}");
+}
+
+#[tokio::test]
+async fn a_key_without_a_name_has_an_empty_one() {
+    let (handle, client) = simulator().await;
+    let account = ("AccountSid", handle.account_sid.as_str());
+    for made in [
+        client.post(IAM, "/v1/Keys", &[account]).await,
+        client.post(API, &below(&handle.account_sid, "Keys"), &[]).await,
+    ] {
+        assert_eq!(made.text("friendly_name"), "");
+    }
 }

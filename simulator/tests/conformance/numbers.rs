@@ -113,14 +113,16 @@ async fn countries_lead_to_the_kinds_that_they_have() {
 }
 
 #[tokio::test]
-async fn a_search_has_as_many_numbers_as_asked_for_and_fifty_otherwise() {
+async fn a_search_has_thirty_numbers_at_most_and_no_further_page() {
     let (handle, client) = simulator().await;
-    for (query, count) in [("", 50), ("PageSize=3", 3), ("PageSize=1000&AreaCode=907", 1000)] {
+    for (query, count) in [("", 30), ("PageSize=3", 3), ("PageSize=1000&AreaCode=907", 30)] {
         let numbers = e164s(&found(&client, &handle, "US/Local", query).await);
         assert_eq!(numbers.iter().collect::<HashSet<_>>().len(), count, "{query}");
     }
     let page = search(&client, &handle, "US/Local", "PageSize=3").await.ok();
-    assert_eq!(page["next_page_uri"], Value::Null);
+    let members: Vec<_> = page.as_object().expect("an object").keys().collect();
+    assert_eq!(members, ["available_phone_numbers", "uri"]);
+    assert!(text(&page, "uri").ends_with("/US/Local.json?PageSize=3"), "{page}");
 }
 
 #[tokio::test]
@@ -139,10 +141,7 @@ async fn a_number_for_sale_says_where_it_is_and_what_it_can_do() {
     assert_eq!(one["postal_code"], "94101");
     assert_eq!(one["address_requirements"], "none");
     assert_eq!(one["beta"], false);
-    assert_eq!(
-        one["capabilities"],
-        json!({"voice": true, "sms": true, "mms": true, "fax": true})
-    );
+    assert_eq!(one["capabilities"], json!({"voice": true, "SMS": true, "MMS": true}));
     let (latitude, longitude) = (one["latitude"].as_f64(), one["longitude"].as_f64());
     assert!(latitude.is_some_and(|degrees| (37.0..38.5).contains(&degrees)), "{one}");
     assert!(
@@ -203,7 +202,7 @@ async fn every_filter_narrows_a_search() {
         "GB/Local",
         "ExcludeLocalAddressRequired=true&ExcludeForeignAddressRequired=true",
     );
-    assert_eq!(kept.await.len(), 50);
+    assert_eq!(kept.await.len(), 30);
     for query in [
         "Contains=4",
         "Contains=41-5",
@@ -334,10 +333,7 @@ async fn a_fresh_number_has_twilios_defaults() {
         ("beta", json!(false)),
         ("api_version", json!("2010-04-01")),
         ("address_requirements", json!("none")),
-        (
-            "capabilities",
-            json!({"voice": true, "sms": true, "mms": true, "fax": true}),
-        ),
+        ("capabilities", json!({"voice": true, "sms": true, "mms": true})),
         ("voice_url", json!("")),
         ("voice_method", json!("POST")),
         ("voice_fallback_method", json!("POST")),
@@ -345,17 +341,18 @@ async fn a_fresh_number_has_twilios_defaults() {
         ("sms_fallback_method", json!("POST")),
         ("status_callback_method", json!("POST")),
         ("voice_caller_id_lookup", json!(false)),
-        ("voice_receive_mode", json!("voice")),
         ("trunk_sid", Value::Null),
         ("address_sid", Value::Null),
         ("bundle_sid", Value::Null),
-        ("emergency_status", json!("Inactive")),
+        ("emergency_status", json!("Active")),
         ("emergency_address_sid", Value::Null),
         ("emergency_address_status", json!("unregistered")),
     ] {
         assert_eq!(bought[field], value, "{field}");
     }
-    assert!(bought.get("area_code").is_none());
+    for absent in ["area_code", "voice_receive_mode"] {
+        assert!(bought.get(absent).is_none(), "{absent}");
+    }
     assert_eq!(client.get(API, &number(sid, text(&bought, "sid"))).await.ok(), bought);
 }
 
@@ -568,8 +565,8 @@ async fn an_emergency_address_registers_and_keeps_the_number_from_being_released
     let address = address(&client, sid, "US").await;
     let bought = buy(&client, sid, "+14155550100").await;
     let path = number(sid, text(&bought, "sid"));
-    let ignored = client.post(API, &path, &[("EmergencyStatus", "Active")]).await.ok();
-    assert_eq!(ignored["emergency_status"], "Inactive");
+    let ignored = client.post(API, &path, &[("EmergencyStatus", "Inactive")]).await.ok();
+    assert_eq!(ignored["emergency_status"], "Active");
     let registered = client
         .post(API, &path, &[("EmergencyAddressSid", &*address)])
         .await
@@ -730,4 +727,93 @@ async fn owned_numbers_are_found_by_part_name_and_origin() {
         let numbers = e164s(listed["incoming_phone_numbers"].as_array().expect("numbers"));
         assert_eq!(numbers, expected, "{query}");
     }
+}
+
+/// <https://github.com/twilio/twilio-node/issues/706>, <https://github.com/twilio/twilio-php/issues/462>
+#[tokio::test]
+async fn a_purchase_forgets_the_emergency_address_and_the_receive_mode_and_an_update_keeps_them() {
+    let (handle, client) = simulator().await;
+    let sid = &handle.account_sid;
+    let address = address(&client, sid, "US").await;
+    let both = [("EmergencyAddressSid", &*address), ("VoiceReceiveMode", "fax")];
+    let form: Vec<_> = [("PhoneNumber", "+14155550100")].into_iter().chain(both).collect();
+    let bought = client.post(API, &numbers(sid), &form).await;
+    assert_eq!(bought.status, 201);
+    assert_eq!(bought.body["emergency_address_sid"], Value::Null);
+    assert_eq!(bought.body["emergency_address_status"], "unregistered");
+    assert!(bought.body.get("voice_receive_mode").is_none(), "{bought:?}");
+    let updated = client.post(API, &number(sid, bought.text("sid")), &both).await.ok();
+    assert_eq!(updated["emergency_address_sid"], *address);
+    assert_eq!(updated["emergency_address_status"], "registered");
+    assert_eq!(updated["voice_receive_mode"], "fax");
+}
+
+#[tokio::test]
+async fn an_emergency_address_is_taken_off_before_another_is_set() {
+    let (handle, client) = simulator().await;
+    let sid = &handle.account_sid;
+    let (first, second) = (address(&client, sid, "US").await, address(&client, sid, "US").await);
+    let bought = buy(&client, sid, "+14155550100").await;
+    let path = number(sid, text(&bought, "sid"));
+    let set = async |address: &str| client.post(API, &path, &[("EmergencyAddressSid", address)]).await;
+    set(&first).await.ok();
+    assert_eq!(set(&first).await.status, 200, "the same one again");
+    assert_eq!(set(&second).await.refusal(), (400, 20001));
+    assert_eq!(client.get(API, &path).await.ok()["emergency_address_sid"], *first);
+    assert_eq!(set("").await.ok()["emergency_address_status"], "unregistered");
+    assert_eq!(set(&second).await.ok()["emergency_address_sid"], *second);
+}
+
+#[tokio::test]
+async fn a_trunk_and_its_numbers_know_each_other() {
+    let (handle, client) = simulator().await;
+    let (sid, trunking) = (&handle.account_sid, "trunking.twilio.com");
+    let trunk = client.post(trunking, "/v1/Trunks", &[("FriendlyName", "t")]).await;
+    let trunk = trunk.text("sid");
+    let collection = format!("/v1/Trunks/{trunk}/PhoneNumbers");
+    let application = application(&client, sid).await;
+    let form = [("PhoneNumber", "+14155550100"), ("VoiceApplicationSid", &*application)];
+    let bought = client.post(API, &numbers(sid), &form).await.ok();
+    let pn = text(&bought, "sid");
+    let path = number(sid, pn);
+    let entries = async || {
+        let listed = client.get(trunking, &collection).await.ok();
+        listed["phone_numbers"].as_array().expect("a list").clone()
+    };
+
+    let entry = client.post(trunking, &collection, &[("PhoneNumberSid", pn)]).await;
+    assert_eq!(entry.status, 201, "{entry:?}");
+    assert_eq!((entry.text("sid"), entry.text("trunk_sid")), (pn, trunk));
+    assert_eq!(entry.text("phone_number"), "+14155550100");
+    let shown = client.get(API, &path).await.ok();
+    assert_eq!(
+        (&shown["trunk_sid"], &shown["voice_application_sid"]),
+        (&json!(trunk), &json!(""))
+    );
+    let one = format!("{collection}/{pn}");
+    assert_eq!(client.get(trunking, &one).await.ok(), entry.body);
+    assert_eq!(entries().await, [entry.body]);
+
+    assert_eq!(client.delete(trunking, &one).await.status, 204);
+    assert_eq!(client.get(API, &path).await.ok()["trunk_sid"], Value::Null);
+    assert_eq!(client.delete(trunking, &one).await.refusal(), (404, 20404));
+
+    client.post(API, &path, &[("TrunkSid", trunk)]).await.ok();
+    assert_eq!(entries().await.len(), 1, "by the other API");
+    client
+        .post(API, &path, &[("VoiceApplicationSid", &*application)])
+        .await
+        .ok();
+    assert!(entries().await.is_empty(), "an application displaces the trunk");
+    client.post(API, &path, &[("TrunkSid", trunk)]).await.ok();
+    assert_eq!(
+        client.delete(trunking, &format!("/v1/Trunks/{trunk}")).await.status,
+        204
+    );
+    assert_eq!(
+        client.get(API, &path).await.ok()["trunk_sid"],
+        Value::Null,
+        "its trunk is gone"
+    );
+    assert_eq!(client.get(trunking, &collection).await.refusal(), (404, 20404));
 }

@@ -103,7 +103,7 @@ async fn a_page_holds_fifty_unless_asked_and_never_more_than_the_contract_allows
     );
     assert_eq!(
         client.get(MESSAGING, "/v1/Services?PageSize=1001").await.refusal(),
-        (400, 20001)
+        (400, 20007)
     );
     assert_eq!(
         client.get(MESSAGING, "/v1/Services?PageSize=0").await.refusal(),
@@ -133,4 +133,76 @@ async fn links_repeat_the_filters() {
         .ok();
     assert_eq!(names(&second, "applications"), ["a"]);
     assert_eq!(second["next_page_uri"], Value::Null);
+}
+
+/// <https://github.com/PostHog/posthog/issues/81492>, <https://www.twilio.com/docs/api/errors/60373>
+#[tokio::test]
+async fn verify_takes_small_pages_only() {
+    let (_handle, client) = simulator().await;
+    let verify = "verify.twilio.com";
+    for number in 0..27 {
+        let form = [("FriendlyName", &*format!("s{number}"))];
+        client.post(verify, "/v2/Services", &form).await.ok();
+    }
+    for size in [26, 50, 1000] {
+        for path in ["/v2/Services", "/v2/Attempts"] {
+            let refused = client.get(verify, &format!("{path}?PageSize={size}")).await;
+            assert_eq!(refused.refusal(), (400, 60373), "{path} {size}");
+        }
+    }
+    for query in ["?PageSize=25", ""] {
+        let page = client.get(verify, &format!("/v2/Services{query}")).await.ok();
+        assert_eq!(names(&page, "services").len(), 25, "{query}");
+        let next = page["meta"]["next_page_url"].as_str().expect("more");
+        let next = client
+            .get(verify, next.trim_start_matches("https://verify.twilio.com"))
+            .await;
+        assert_eq!(names(&next.ok(), "services"), ["s1", "s0"]);
+    }
+}
+
+#[tokio::test]
+async fn each_collection_has_its_own_order() {
+    let (handle, client) = simulator().await;
+    let triggers = below(&handle.account_sid, "Usage/Triggers");
+    for name in ["a", "b", "c"] {
+        let form = [
+            ("FriendlyName", name),
+            ("CallbackUrl", "https://example.com"),
+            ("TriggerValue", "10"),
+            ("UsageCategory", "sms"),
+        ];
+        client.post(API, &triggers, &form).await.ok();
+    }
+    let page = client.get(API, &format!("{triggers}?PageSize=2")).await.ok();
+    assert_eq!(names(&page, "usage_triggers"), ["a", "b"], "oldest first");
+    let next = client
+        .get(API, page["next_page_uri"].as_str().expect("more"))
+        .await
+        .ok();
+    assert_eq!(names(&next, "usage_triggers"), ["c"]);
+
+    let addresses = below(&handle.account_sid, "Addresses");
+    for number in 1..=6 {
+        let street = format!("{number} Main Street");
+        let form = [
+            ("CustomerName", "Ada"),
+            ("Street", &*street),
+            ("City", "City"),
+            ("Region", "Region"),
+            ("PostalCode", "12345"),
+            ("IsoCountry", "DE"),
+        ];
+        client.post(API, &addresses, &form).await.ok();
+    }
+    let mut next = Some(format!("{addresses}?PageSize=4"));
+    let mut sids = Vec::new();
+    while let Some(path) = next {
+        let page = client.get(API, &path).await.ok();
+        let items = page["addresses"].as_array().expect("items").clone();
+        sids.extend(items.iter().map(|item| item["sid"].as_str().expect("a SID").to_owned()));
+        next = page["next_page_uri"].as_str().map(str::to_owned);
+    }
+    assert_eq!(sids.len(), 6);
+    assert!(sids.is_sorted(), "by SID: {sids:?}");
 }

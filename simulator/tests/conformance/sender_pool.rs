@@ -166,7 +166,7 @@ async fn a_fresh_service_has_twilios_defaults() {
 }
 
 #[tokio::test]
-async fn a_fresh_application_has_twilios_defaults_and_a_name() {
+async fn a_fresh_application_has_twilios_defaults_and_no_name() {
     let (handle, client) = simulator().await;
     let applications = below(&handle.account_sid, "Applications");
     let made = client.post(API, &applications, &[]).await.ok();
@@ -182,7 +182,51 @@ async fn a_fresh_application_has_twilios_defaults_and_a_name() {
     assert_eq!(made["api_version"], "2010-04-01");
     assert_eq!(made["voice_caller_id_lookup"], false);
     assert_eq!(made["public_application_connect_enabled"], false);
-    assert!(text(&made, "friendly_name").starts_with("Application Created at 2"));
+    assert_eq!(made["friendly_name"], "");
+    for field in ["voice_url", "sms_url", "message_status_callback", "sms_status_callback"] {
+        assert_eq!(made[field], Value::Null, "{field}");
+    }
     let named = client.post(API, &applications, &[("FriendlyName", "app")]).await.ok();
     assert_eq!(named["friendly_name"], "app");
+}
+
+/// <https://github.com/RJPearson94/terraform-provider-twilio/blob/main/docs/resources/twiml_app.md>
+#[tokio::test]
+async fn an_empty_text_does_not_clear_every_url_of_an_application() {
+    let (handle, client) = simulator().await;
+    let url = |path: &str| format!("https://example.com/{path}");
+    let urls: Vec<(&str, String)> = [
+        "VoiceUrl",
+        "VoiceFallbackUrl",
+        "StatusCallback",
+        "SmsUrl",
+        "SmsFallbackUrl",
+        "MessageStatusCallback",
+    ]
+    .map(|name| (name, url(name)))
+    .to_vec();
+    let form: Vec<(&str, &str)> = urls.iter().map(|(name, url)| (*name, url.as_str())).collect();
+    let applications = below(&handle.account_sid, "Applications");
+    let made = client.post(API, &applications, &form).await;
+    let path = below(&handle.account_sid, &format!("Applications/{}", made.text("sid")));
+    assert_eq!(made.text("sms_status_callback"), url("MessageStatusCallback"));
+
+    let empty: Vec<(&str, &str)> = form.iter().map(|(name, _)| (*name, "")).collect();
+    let kept = client.post(API, &path, &empty).await.ok();
+    assert_eq!(kept["voice_url"], url("VoiceUrl"));
+    assert_eq!(kept["sms_url"], url("SmsUrl"));
+    assert_eq!(kept["message_status_callback"], url("MessageStatusCallback"));
+    for cleared in ["voice_fallback_url", "status_callback", "sms_fallback_url"] {
+        assert_eq!(kept[cleared], Value::Null, "{cleared}");
+    }
+    let cleared = client.post(API, &path, &[("SmsStatusCallback", "")]).await.ok();
+    assert_eq!(
+        (&cleared["message_status_callback"], &cleared["sms_status_callback"]),
+        (&Value::Null, &Value::Null)
+    );
+    let other = client
+        .post(API, &path, &[("VoiceUrl", "https://other.example")])
+        .await
+        .ok();
+    assert_eq!(other["voice_url"], "https://other.example");
 }

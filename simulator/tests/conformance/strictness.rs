@@ -262,3 +262,37 @@ async fn written_names_come_back_under_the_names_that_answers_have() {
         .ok();
     assert_eq!(role["permissions"], json!(["a", "b"]));
 }
+
+/// Twelve tests of RJPearson94's provider write capital letters where the contract lists small ones.
+#[tokio::test]
+async fn http_methods_are_taken_in_any_case_and_kept_in_capitals() {
+    let (_handle, client) = simulator().await;
+    let conversations = "conversations.twilio.com";
+    let made = client.post(conversations, "/v1/Conversations", &[]).await;
+    let webhooks = format!("/v1/Conversations/{}/Webhooks", made.text("sid"));
+    for method in ["POST", "get", "Get"] {
+        let form = [
+            ("Target", "webhook"),
+            ("Configuration.Url", "https://example.com"),
+            ("Configuration.Method", method),
+        ];
+        let webhook = client.post(conversations, &webhooks, &form).await.ok();
+        assert_eq!(webhook["configuration"]["method"], method.to_ascii_uppercase());
+    }
+    let form = [("Target", "webhook"), ("Configuration.Method", "PUT")];
+    assert_eq!(
+        client.post(conversations, &webhooks, &form).await.refusal(),
+        (400, 20001)
+    );
+    // Other enums are as the contract writes them.
+    let form = [("Target", "WEBHOOK")];
+    assert_eq!(
+        client.post(conversations, &webhooks, &form).await.refusal(),
+        (400, 20001)
+    );
+    let service = [("FriendlyName", "x"), ("InboundMethod", "get")];
+    assert_eq!(
+        client.post(MESSAGING, "/v1/Services", &service).await.ok()["inbound_method"],
+        "GET"
+    );
+}

@@ -79,6 +79,11 @@ async fn an_invalid_definition_is_refused_with_what_is_wrong_in_it() {
     for path in [FLOWS, "/v2/Flows/Validate", &existing] {
         let refused = send(&client, path, "draft", &broken).await;
         assert_eq!(refused.refusal(), (400, 81022), "{path}");
+        let message = refused.text("message");
+        assert!(
+            message.contains("validation failed") && message.contains("details"),
+            "{message}"
+        );
         let errors = refused.body["details"]["errors"].as_array().expect("a list");
         let paths: Vec<&str> = errors
             .iter()
@@ -116,13 +121,11 @@ async fn every_update_needs_a_status_and_is_a_revision() {
     assert_eq!(published["revision"], 2);
     assert_eq!(published["commit_message"], "out");
     assert_eq!(published["definition"], definition("hello"), "what is not sent stays");
-    let again = send(&client, &path, "draft", &definition("bye")).await.ok();
-    assert_eq!(again["revision"], 3);
-    assert_eq!(
-        again["commit_message"],
-        Value::Null,
-        "a message belongs to its own revision"
-    );
+    // Whoever leaves the message out of an update is refused: nobody has recorded what Twilio makes of it.
+    let silent = send(&client, &path, "draft", &definition("bye")).await;
+    assert_eq!(silent.refusal(), (400, 20001));
+    assert!(silent.text("message").contains("CommitMessage"), "{silent:?}");
+    assert_eq!(client.get(STUDIO, &path).await.ok(), published);
 }
 
 #[tokio::test]
@@ -130,8 +133,15 @@ async fn revisions_keep_what_the_flow_was() {
     let (_handle, client) = simulator().await;
     let made = flow(&client).await;
     let path = format!("{FLOWS}/{}", made.text("sid"));
-    client.post(STUDIO, &path, &[("Status", "published")]).await.ok();
-    send(&client, &path, "draft", &definition("bye")).await.ok();
+    for (status, message, said) in [("published", "out", "hello"), ("draft", "in", "bye")] {
+        let definition = definition(said).to_string();
+        let form = [
+            ("Status", status),
+            ("CommitMessage", message),
+            ("Definition", &definition),
+        ];
+        client.post(STUDIO, &path, &form).await.ok();
+    }
     let read = async |revision: &str| client.get(STUDIO, &format!("{path}/Revisions/{revision}")).await;
     let first = read("1").await.ok();
     assert_eq!(

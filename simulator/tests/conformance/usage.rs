@@ -302,7 +302,7 @@ async fn triggers_that_do_not_recur_are_listed_by_an_empty_or_alltime_filter() {
         assert_eq!(made.status, 201, "{made:?}");
         if recurring != "daily" {
             assert_eq!(made.text("recurring"), "");
-            once.insert(0, json!(made.text("sid")));
+            once.push(json!(made.text("sid")));
         }
     }
     let listed = async |query: &str| -> Vec<Value> {

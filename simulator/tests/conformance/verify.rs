@@ -107,14 +107,28 @@ async fn dotted_parameters_are_shown_nested_and_updates_keep_the_rest() {
 }
 
 #[tokio::test]
+async fn digits_in_a_name_are_no_reason_to_refuse_it() {
+    let (_handle, client) = simulator().await;
+    for name in [
+        "call 12345",
+        "0123456789",
+        "acc-4f9zk2m7q1",
+        "a name of thirty characters or",
+    ] {
+        let form = [("FriendlyName", name)];
+        assert_eq!(client.post(VERIFY, SERVICES, &form).await.status, 201, "{name}");
+    }
+}
+
+#[tokio::test]
 async fn values_outside_their_limits_are_refused_by_name() {
     let (_handle, client) = simulator().await;
     let made = service(&client, &[]).await;
     let path = format!("{SERVICES}/{}", made.text("sid"));
     for (name, value) in [
-        ("FriendlyName", "call 12345"),
         ("FriendlyName", "a name of thirty-one characters"),
         ("FriendlyName", "www.example.com"),
+        ("FriendlyName", " "),
         ("CodeLength", "3"),
         ("CodeLength", "11"),
         ("Totp.TimeStep", "19"),

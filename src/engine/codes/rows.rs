@@ -14,7 +14,8 @@ const SOMETHING_ACTIVE: &str = "Look at the account's status and balance in the 
 
 /// Sorted by code.
 pub(super) const ALL: &[Known] = &[
-    Known::new(10001, "The account is suspended or closed, or its parent account is.", SOMETHING_ACTIVE),
+    Known::new(10001, "The account is suspended or closed, or its parent account is.", SOMETHING_ACTIVE)
+        .at(&["account_sid"]),
     Known::new(
         10002,
         "This is a trial account, and what was asked for needs a full one: a trial account has one phone number, and its \
@@ -34,8 +35,13 @@ pub(super) const ALL: &[Known] = &[
         "Twilio cannot do this with this kind of object.",
         "The provider should not have asked: please report it, with this text.",
     ),
-    Known::new(20005, "The account is not active.", SOMETHING_ACTIVE),
+    Known::new(20005, "The account is not active.", SOMETHING_ACTIVE).at(&["account_sid"]),
     Known::new(20006, "Twilio does not let these credentials do this.", CREDENTIALS),
+    Known::new(
+        20007,
+        "A list was asked for in larger pages than Twilio takes.",
+        "The provider should not have asked: please report it, with this text.",
+    ),
     Known::new(
         20008,
         "These are test credentials, which can do next to nothing.",
@@ -43,9 +49,9 @@ pub(super) const ALL: &[Known] = &[
     ),
     Known::new(
         20403,
-        "The account may not do this: mostly because it is suspended or closed, or because a restricted API key lacks the \
-         permission.",
-        "Look at the account's status in the Console, and at the policy of the API key.",
+        "The account may not do this: mostly because it is suspended or closed.",
+        "Look at the account's status in the Console. If the provider is signed in with a restricted API key, look at its \
+         policy too.",
     ),
     Known::new(
         20404,
@@ -114,8 +120,9 @@ pub(super) const ALL: &[Known] = &[
     Known::new(21403, "An HTTP method is neither GET nor POST.", "Write GET or POST.").named(),
     Known::new(
         21404,
-        "A trial account cannot have this phone number.",
-        "Upgrade the account in the Console, or choose another number.",
+        "A trial account can have one phone number, and only of some kinds: it has its one already, or this kind is not open to \
+         it.",
+        "Release the number that the account has, or upgrade the account in the Console. Another number would be refused too.",
     )
     .at(&["phone_number", "area_code", "search"]),
     Known::new(
@@ -303,10 +310,12 @@ pub(super) const ALL: &[Known] = &[
     ),
     Known::new(
         21631,
-        "Numbers of this country need an address, and none that would do was named.",
-        "Set address_sid to an address in this account; address_requirements of the number says of which kind.",
+        "Numbers of this country and kind need an address that fulfils its rules, and none that does was named.",
+        "Set address_sid to an address in the account that the number is in; address_requirements of a number says of which \
+         kind. To buy a number that needs none, set exclude_all_address_required = true in search. A number with an emergency \
+         address has been seen to refuse other changes like this while the address is being registered: apply again later.",
     )
-    .at(&["address_sid"]),
+    .at(&["address_sid", "search"]),
     Known::new(
         21648,
         "Phone numbers still use this regulatory bundle.",
@@ -419,6 +428,23 @@ pub(super) const ALL: &[Known] = &[
         "Correct what Twilio names; the documentation of the attribute says what it may be.",
     )
     .named(),
+    Known::new(
+        60373,
+        "A list of Verify was asked for in larger pages than Twilio takes.",
+        "The provider should not have asked: please report it, with this text.",
+    ),
+    Known::new(
+        70002,
+        "A permission in the key's policy is none that Twilio knows.",
+        "Correct the name in policy.allow. Twilio's page on restricted keys links to the lists of them, product by product.",
+    )
+    .at(&["policy.allow"]),
+    Known::new(
+        70051,
+        "The provider is signed in with a restricted API key, whose policy does not allow this.",
+        "Add the permission that Twilio names to the key's policy, or sign in with the account's auth token. What Twilio has no \
+         permission for cannot be done with a restricted key.",
+    ),
     Known::new(
         81022,
         "The flow's definition is not one that Studio can run.",

@@ -24,7 +24,7 @@ mod type_json;
 mod tests;
 
 pub use conform::conform;
-pub use dynamic_value::{from_proto, to_proto};
+pub use dynamic_value::{from_proto, to_proto, to_proto_as_stored};
 pub use error::{DecodeError, EncodeError};
 pub use json::{decode_json, encode_json};
 pub use msgpack_decode::decode_msgpack;

@@ -147,10 +147,12 @@ impl Described {
 
     /// Writes a value for Terraform.
     pub(super) fn encode(&self, value: &Value) -> Result<DynamicValue, Diagnostic> {
-        codec::to_proto(value, &self.ty).map_err(|error| {
-            let detail = format!("The provider made a value that does not fit its own schema: {error}. This is a bug in the provider's own code.");
-            Diagnostic::error("Value does not fit the schema", detail).at(error.path)
-        })
+        codec::to_proto(value, &self.ty).map_err(does_not_fit)
+    }
+
+    /// Writes an object that was read, which Terraform compares with the one that it has stored.
+    pub(super) fn encode_as_stored(&self, value: &Value) -> Result<DynamicValue, Diagnostic> {
+        codec::to_proto_as_stored(value, &self.ty).map_err(does_not_fit)
     }
 
     /// An error for each part of a stored object that is unknown, which no state can hold; those parts are made null.
@@ -169,6 +171,13 @@ impl Described {
             );
         }
     }
+}
+
+fn does_not_fit(error: codec::EncodeError) -> Diagnostic {
+    let detail = format!(
+        "The provider made a value that does not fit its own schema: {error}. This is a bug in the provider's own code."
+    );
+    Diagnostic::error("Value does not fit the schema", detail).at(error.path)
 }
 
 fn without_unknowns(value: Value) -> Value {

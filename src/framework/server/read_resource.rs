@@ -32,7 +32,7 @@ pub(super) async fn read(
         described.settle_unknowns(&mut state, &mut diagnostics);
     }
     Ok(proto::read_resource::Response {
-        new_state: Some(described.encode(&state)?),
+        new_state: Some(described.encode_as_stored(&state)?),
         private: answer.private,
         diagnostics: messages::diagnostics(diagnostics),
         ..proto::read_resource::Response::default()

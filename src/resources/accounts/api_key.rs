@@ -5,22 +5,28 @@
 //! only a policy when the key is restricted; the secret is in the answer to create and nowhere else; dates are RFC 2822 as
 //! on the classic API. Where the account may not use this API (error 403 or 404 on create), a standard key is made through
 //! the older one, `/2010-04-01/Accounts/…/Keys`, which shares the same SIDs.
+//!
+//! A key is created under a passing name ([`super::key_name`]) and renamed, which costs one more request for each key.
 
 use serde_json::Value as Json;
 
-use crate::engine::call::answer_object;
-use crate::engine::create::post;
+use crate::engine::call::{answer_object, instance_path, send_update};
+use crate::engine::create::post_with;
 use crate::engine::expand::{Intent, Parameters, Phase};
 use crate::engine::flatten::Object;
 use crate::engine::hooks::{Call, Fault, Hooks, Planning, Step};
 use crate::engine::lookup::{self, Place};
+use crate::engine::older::OlderState;
 use crate::engine::table::{
     Attribute, Check, Items, Kind, Listing, Literal, OlderInstance, Resource, map, object, set, text, timestamp,
 };
 use crate::framework::diagnostics::{Diagnostic, Diagnostics};
 use crate::framework::path::AttributePath;
+use crate::framework::reason::Reason;
 use crate::framework::value::Value;
-use crate::twilio::{Client, Error, ErrorKind, Product};
+use crate::twilio::{Client, Error, ErrorKind, Product, Proof};
+
+use super::key_name;
 
 /// `twilio_api_key`.
 pub const API_KEY: Resource = Resource {
@@ -45,17 +51,24 @@ pub const API_KEY: Resource = Resource {
         account_parameter: Some("AccountSid"),
     },
     attributes: ATTRIBUTES,
+    older_states: &[OlderState::rjpearson94("twilio_iam_api_key").prepare(all_are_standard)],
     hooks: Hooks {
         validate: Some(policy_goes_with_type),
         plan: Some(replace_for_keepers),
         may_go: Some(refuse_what_signs_in),
         encode: Some(name_the_account),
         create: Some(create),
+        after_write: Some(give_it_its_name),
         decode: Some(type_from_policy),
         ..Hooks::NONE
     },
     ..Resource::FORM
 };
+
+/// The older provider makes keys by the classic API, and those are standard keys.
+fn all_are_standard(stored: &mut Object) {
+    stored.insert("key_type".to_owned(), "standard".into());
+}
 
 /// <https://www.twilio.com/docs/usage/api/keys>
 const CLASSIC: Place = Place {
@@ -66,7 +79,13 @@ const CLASSIC: Place = Place {
 };
 
 const ATTRIBUTES: &[Attribute] = &[
-    text("friendly_name").optional_computed().doc("Name shown in the Console, up to 64 characters. Changes in place."),
+    text("friendly_name").checks(&[Check::Length(0, 64)]).doc(
+        "Name shown in the Console, up to 64 characters. A key without one has none. Changes in place. A key is created under \
+         its name with a nonce, as in `App (being created: 4f1c…)`, and renamed when its secret has come: so a key whose \
+         secret was lost on the way is told from keys of the same name that somebody else made, and only it is revoked. A key \
+         without a name is not told apart; if the answer to its create is lost and a new key is there, the apply stops and \
+         names it.",
+    ),
     text("key_type")
         .default(Literal::Text("standard"))
         .create_only()
@@ -92,7 +111,7 @@ const POLICY: &[Attribute] = &[set("allow", &Kind::Text)
 
 /// `/twilio/product/resource/action`, as Twilio writes permissions.
 /// <https://www.twilio.com/docs/iam/api-keys/restricted-api-keys>
-fn permission(text: &str) -> Result<(), String> {
+fn permission(text: &str) -> Result<(), Reason> {
     let parts: Vec<_> = text
         .strip_prefix("/twilio/")
         .map(|rest| rest.split('/').collect())
@@ -106,9 +125,7 @@ fn permission(text: &str) -> Result<(), String> {
     if parts.len() >= 2 && parts.iter().all(letters) {
         return Ok(());
     }
-    Err(format!(
-        "{text:?} is not a permission. Write it like /twilio/messaging/messages/read."
-    ))
+    Err("It is not a permission. Write each like /twilio/messaging/messages/read.".into())
 }
 
 fn policy_goes_with_type(config: &Value, diagnostics: &mut Diagnostics) {
@@ -142,15 +159,24 @@ fn name_the_account(intent: &Intent<'_>, parameters: &mut Parameters) {
 fn create<'a>(call: Call<'a>, intent: Intent<'a>, mut parameters: Parameters) -> Step<'a, Object> {
     Box::pin(async move {
         let standard = intent.planned.attr("policy").is_null();
-        let friendly_name = parameters
-            .value("FriendlyName")
-            .and_then(Json::as_str)
-            .map(str::to_owned);
+        let name = parameters.value("FriendlyName").and_then(Json::as_str);
+        let passing = name.and_then(|name| key_name::with_nonce(name, &call.client.nonce()));
+        let proof = if passing.is_some() { Proof::Nonce } else { Proof::Time };
+        let mut passing_object = call.object.clone();
+        if let Some(passing) = passing {
+            passing_object.set_attr("friendly_name", Value::string(passing.as_str()));
+            parameters.set("FriendlyName", passing);
+        }
+        let call = Call {
+            object: &passing_object,
+            ..call
+        };
+        let name = parameters.value("FriendlyName").cloned();
         parameters.set("AccountSid", call.account.as_str());
-        match post(call, parameters).await {
+        match post_with(call, parameters, proof).await {
             // Nothing was made: the older API can still make a standard key.
             Err(Fault::Api(error)) if standard && matches!(error.kind, ErrorKind::Forbidden | ErrorKind::NotFound) => {
-                create_classic(call, friendly_name)
+                create_classic(call, name, proof)
                     .await
                     .map_err(|second| the_one_that_matters(error, second))
             }
@@ -159,12 +185,35 @@ fn create<'a>(call: Call<'a>, intent: Intent<'a>, mut parameters: Parameters) ->
     })
 }
 
-async fn create_classic(call: Call<'_>, friendly_name: Option<String>) -> Result<Object, Fault> {
+async fn create_classic(call: Call<'_>, name: Option<Json>, proof: Proof) -> Result<Object, Fault> {
     let mut parameters = Parameters::default();
-    if let Some(name) = friendly_name {
+    if let Some(name) = name {
         parameters.set("FriendlyName", name);
     }
-    Ok(answer_object(lookup::create(call, CLASSIC, parameters).await?))
+    Ok(answer_object(lookup::create(call, CLASSIC, parameters, proof).await?))
+}
+
+/// The secret has come, so the key takes the name that it was planned with. If that fails the next plan shows the other name,
+/// and changes it.
+fn give_it_its_name<'a>(call: Call<'a>, intent: Intent<'a>, key: &'a mut Object) -> Step<'a> {
+    Box::pin(async move {
+        let name = intent.planned.attr("friendly_name");
+        let (Phase::Create, Some(name)) = (intent.phase, name.as_str()) else {
+            return Ok(());
+        };
+        if key.get("friendly_name").and_then(Json::as_str) == Some(name) {
+            return Ok(());
+        }
+        key.insert("friendly_name".to_owned(), Json::from(name));
+        let mut parameters = Parameters::default();
+        parameters.set("FriendlyName", name);
+        let path = instance_path(call.resource, call.account, call.object)?;
+        let mut renamed = send_update(call, path, parameters).await?;
+        // Only the answer to the create has it.
+        renamed.remove("secret");
+        key.extend(renamed);
+        Ok(())
+    })
 }
 
 /// The first refusal says more than one of an API that was only tried instead, unless the second may have made a key.
@@ -263,15 +312,17 @@ mod tests {
     #[tokio::test]
     async fn a_standard_key_is_made_through_the_older_api_where_the_first_is_not_allowed() {
         let standard = [("key_type", "standard".into()), ("friendly_name", "App".into())];
-        let (server, made) = create_at(|| ok(json!({"sid": "SK1", "secret": "s"})), &standard).await;
+        // The clock of the test draws zeros.
+        let passing = "App (being created: 0000000000000000)";
+        let sid = "SK00000000000000000000000000000001";
+        let answer = move || ok(json!({"sid": sid, "secret": "s", "friendly_name": passing}));
+        let (server, made) = create_at(answer, &standard).await;
         assert_eq!(made.expect("it is made")["secret"], "s");
         let bodies: Vec<_> = server.seen().iter().map(|seen| seen.body.clone()).collect();
+        let encoded = "FriendlyName=App+%28being+created%3A+0000000000000000%29";
         assert_eq!(
             bodies,
-            [
-                format!("FriendlyName=App&AccountSid={}", parent()),
-                "FriendlyName=App".to_owned()
-            ]
+            [format!("{encoded}&AccountSid={}", parent()), encoded.to_owned()]
         );
     }
 

@@ -4,11 +4,14 @@
 //! Nothing here changes anything. What cannot be seen cannot be called unused, so an account that does not show what it owns
 //! is not closed either, unless `force_close` says so.
 
+use std::ops::ControlFlow;
+
 use serde_json::Value as Json;
 
 use crate::engine::diagnose::label;
 use crate::engine::flatten::Object;
 use crate::engine::hooks::{Call, Fault};
+use crate::engine::shown::harmless;
 use crate::framework::diagnostics::Diagnostic;
 use crate::framework::value::Value;
 use crate::twilio::{AccountSid, Error, ErrorKind, ListRequest, Product, Request};
@@ -37,24 +40,31 @@ pub async fn refuse_while_in_use(call: Call<'_>, prior: &Value) -> Result<(), Fa
         (
             "phone number",
             "phone_number",
-            ListRequest::new(numbers).key("incoming_phone_numbers").page_size(1000),
+            ListRequest::new(numbers)
+                .key("incoming_phone_numbers")
+                .largest_pages()
+                .sids("PN"),
         ),
         (
             "messaging service",
             "friendly_name",
-            ListRequest::new(services).key("services").page_size(100),
+            ListRequest::new(services).key("services").largest_pages().sids("MG"),
         ),
     ];
-    let mut owned = Vec::new();
+    let mut owned = Owned::default();
     for (noun, name, list) in lists {
-        match call.client.list(list).await {
-            Ok(members) => owned.extend(members.iter().map(|member| described(noun, name, member))),
+        let found = call.client.each(list, |member| {
+            owned.add(|| described(noun, name, &member));
+            ControlFlow::Continue(())
+        });
+        match found.await {
+            Ok(()) => {}
             Err(error) if error.kind == ErrorKind::NotFound => {}
             Err(error) if hides_what_is_there(&error) => return Err(cannot_be_seen(call, prior, noun, &error).into()),
             Err(error) => return Err(error.into()),
         }
     }
-    if owned.is_empty() {
+    if owned.all == 0 {
         return Ok(());
     }
     Err(Diagnostic::error(
@@ -64,7 +74,7 @@ pub async fn refuse_while_in_use(call: Call<'_>, prior: &Value) -> Result<(), Fa
              changed. Destroy or move these first, set force_close = true and apply to let them go, or set on_destroy to \
              \"suspend\" or \"retain\".",
             label(call.resource, prior),
-            named(&owned)
+            owned.named()
         ),
     )
     .into())
@@ -72,16 +82,35 @@ pub async fn refuse_while_in_use(call: Call<'_>, prior: &Value) -> Result<(), Fa
 
 fn described(noun: &str, name: &str, member: &Object) -> String {
     let text = |field: &str| member.get(field).and_then(Json::as_str).unwrap_or_default();
-    format!("{noun} {} ({})", text(name), text("sid"))
+    match harmless(text(name)) {
+        Some(number) => format!("{noun} {number} ({})", text("sid")),
+        None => format!("{noun} {}", text("sid")),
+    }
 }
 
-fn named(owned: &[String]) -> String {
-    let more = owned.len().saturating_sub(NAMED);
-    let mut text = owned[..owned.len() - more].join(", ");
-    if more > 0 {
-        text.push_str(&format!(", and {more} more"));
+/// What an account owns: some of it by name, all of it by number.
+#[derive(Default)]
+struct Owned {
+    some: Vec<String>,
+    all: usize,
+}
+
+impl Owned {
+    fn add(&mut self, described: impl FnOnce() -> String) {
+        self.all += 1;
+        if self.some.len() < NAMED {
+            self.some.push(described());
+        }
     }
-    text
+
+    fn named(&self) -> String {
+        let mut text = self.some.join(", ");
+        let more = self.all - self.some.len();
+        if more > 0 {
+            text.push_str(&format!(", and {more} more"));
+        }
+        text
+    }
 }
 
 fn hides_what_is_there(error: &Error) -> bool {
@@ -143,6 +172,10 @@ mod tests {
         }
     }
 
+    fn sid(prefix: &str, number: u32) -> String {
+        format!("{prefix}{number:032}")
+    }
+
     fn answer(seen: &Seen, numbers: &[Json], services: &[Json]) -> Reply {
         if seen.target.contains("IncomingPhoneNumbers") {
             return ok(json!({"incoming_phone_numbers": numbers, "next_page_uri": null}));
@@ -164,26 +197,26 @@ mod tests {
 
     #[tokio::test]
     async fn numbers_and_services_are_named() {
-        let number = json!({"sid": "PN1", "phone_number": "+14155550100"});
-        let service = json!({"sid": "MG1", "friendly_name": "Alerts"});
+        let number = json!({"sid": sid("PN", 1), "phone_number": "+14155550100"});
+        let service = json!({"sid": sid("MG", 1), "friendly_name": "Alerts"});
         let said =
             check(move |seen, _| answer(seen, std::slice::from_ref(&number), std::slice::from_ref(&service))).await;
         for needle in [
-            "phone number +14155550100 (PN1)",
-            "messaging service Alerts (MG1)",
-            "force_close",
+            format!("phone number +14155550100 ({})", sid("PN", 1)),
+            format!("messaging service {}", sid("MG", 1)),
+            "force_close".to_owned(),
         ] {
-            assert!(said.contains(needle), "{needle}: {said}");
+            assert!(said.contains(&needle), "{needle}: {said}");
         }
     }
 
     #[tokio::test]
     async fn of_many_things_some_are_named_and_the_rest_counted() {
         let numbers: Vec<_> = (0..25)
-            .map(|n| json!({"sid": format!("PN{n}"), "phone_number": "+1"}))
+            .map(|n| json!({"sid": sid("PN", n), "phone_number": "+14155550100"}))
             .collect();
         let said = check(move |seen, _| answer(seen, &numbers, &[])).await;
-        assert!(said.contains("(PN19), and 5 more"), "{said}");
+        assert!(said.contains(&format!("({}), and 5 more", sid("PN", 19))), "{said}");
     }
 
     #[tokio::test]

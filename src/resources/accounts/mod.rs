@@ -2,4 +2,5 @@
 
 pub mod api_key;
 mod closing;
+mod key_name;
 pub mod subaccount;

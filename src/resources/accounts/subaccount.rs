@@ -11,6 +11,7 @@ use crate::engine::call::{fetch, send_update};
 use crate::engine::expand::Parameters;
 use crate::engine::flatten::Object;
 use crate::engine::hooks::{Call, Fault, Hooks, Planning, Step};
+use crate::engine::older::OlderState;
 use crate::engine::protection::DELETION_PROTECTION;
 use crate::engine::table::{AccountRule, Attribute, Check, Destroy, Literal, Resource, boolean, text, timestamp};
 use crate::framework::diagnostics::Diagnostic;
@@ -36,6 +37,7 @@ pub const SUBACCOUNT: Resource = Resource {
     natural_key: &["friendly_name"],
     destroy: Destroy::Hook,
     attributes: ATTRIBUTES,
+    older_states: &[OlderState::rjpearson94("twilio_account_sub_account").prepare(leave_the_token_out)],
     hooks: Hooks {
         plan: Some(plan),
         after_read: Some(refuse_a_main_account),
@@ -48,7 +50,7 @@ pub const SUBACCOUNT: Resource = Resource {
 };
 
 const ATTRIBUTES: &[Attribute] = &[
-    text("friendly_name").required().checks(&[Check::NonEmpty]).doc(
+    text("friendly_name").required().checks(&[Check::Length(1, 64)]).doc(
         "Name shown in the Console, up to 64 characters. Changes in place.",
     ),
     text("status")
@@ -78,6 +80,11 @@ const ATTRIBUTES: &[Attribute] = &[
     ADOPT_EXISTING,
     timestamp("date_created").doc("When it was created (RFC 3339, UTC)."),
 ];
+
+/// The older provider keeps the token of each subaccount in the state; here it gets there only where somebody asks for it.
+fn leave_the_token_out(stored: &mut Object) {
+    stored.remove("auth_token");
+}
 
 /// A main account cannot be closed, and must not be suspended by mistake.
 fn refuse_a_main_account<'a>(_: Call<'a>, answer: &'a mut Object) -> Step<'a> {

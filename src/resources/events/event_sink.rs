@@ -46,6 +46,7 @@ const ATTRIBUTES: &[Attribute] = &[
     text("sink_type")
         .required()
         .create_only()
+        .checks(&[Check::Known(&["kinesis", "webhook", "segment", "email"])])
         .doc("`kinesis`, `webhook`, `segment` or `email`. A change replaces the sink."),
     object("sink_configuration", CONFIGURATION)
         .required()
@@ -70,7 +71,8 @@ const CONFIGURATION: &[Attribute] = &[
     text("method")
         .checks(&[Check::OneOf(&["GET", "POST"])])
         .doc("`webhook`: HTTP method, `GET` or `POST`."),
-    boolean("batch_events").doc("`webhook`: send several events in one request. Default: Twilio's, `false`."),
+    boolean("batch_events")
+        .doc("`webhook`: send several events in one request. Twilio sends each by itself unless this is `true`."),
     text("write_key").sensitive().doc("`segment`: write key of the source."),
     text("email").doc("`email`: address to which events are sent. Twilio knows this type and has no page on it."),
 ];

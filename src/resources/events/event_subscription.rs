@@ -5,17 +5,20 @@
 //! (<https://www.twilio.com/docs/events/event-streams/subscribed-events>): they are read from there and reconciled there.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::ControlFlow;
 
 use serde_json::{Value as Json, json};
 
 use crate::engine::adopt::ADOPT_EXISTING;
+use crate::engine::call::{instance_path, path_fault};
 use crate::engine::expand::{Intent, Phase};
 use crate::engine::flatten::Object;
 use crate::engine::hooks::{Call, Fault, Hooks, Step};
+use crate::engine::paths;
 use crate::engine::table::{Attribute, Check, Resource, int, object_set, sid, text, timestamp};
 use crate::framework::diagnostics::{Diagnostic, Diagnostics};
 use crate::framework::value::Value;
-use crate::twilio::{ErrorKind, ListRequest, PAUSES_BETWEEN_LOOKS, Product, Request};
+use crate::twilio::{ErrorKind, Expects, ListRequest, PAUSES_BETWEEN_LOOKS, Product, Request};
 
 /// `twilio_event_subscription`.
 pub const EVENT_SUBSCRIPTION: Resource = Resource {
@@ -62,9 +65,10 @@ const TYPES: &[Attribute] = &[
     text("type")
         .required()
         .doc("Type of event, for example `com.twilio.messaging.message.delivered`."),
-    int("schema_version")
-        .optional_computed()
-        .doc("Version of the event's schema. Default: the newest when the type is added."),
+    int("schema_version").optional_computed().doc(
+        "Version of the event's schema. Left out: the newest when the type is added. Removing it keeps the version \
+              that the type has.",
+    ),
 ];
 
 /// Twilio has each type once in a subscription. Said here, because a set hides that two elements name the same type when
@@ -81,6 +85,13 @@ fn each_type_once(config: &Value, diagnostics: &mut Diagnostics) {
         .filter(|pair| pair[0] == pair[1])
         .map(|pair| pair[0])
         .collect();
+    twice.dedup();
+    // Names of Twilio's own may be told; others are somebody's text.
+    let own = |name: &str| name.starts_with("com.twilio.") && !name.contains(char::is_whitespace);
+    twice
+        .iter_mut()
+        .filter(|name| !own(name))
+        .for_each(|name| *name = "one that is not Twilio's");
     twice.dedup();
     if !twice.is_empty() {
         diagnostics.push(
@@ -161,17 +172,19 @@ fn put_types(object: &mut Object, types: BTreeMap<String, Option<i64>>) {
 
 /// The types that are subscribed to, with their versions.
 async fn subscribed(call: Call<'_>) -> Result<BTreeMap<String, Option<i64>>, Fault> {
-    let request = Request::get(Product::Events, call.account, collection(call));
-    let members = call
-        .client
-        .list(ListRequest::new(request).key("types").page_size(1000))
+    let request = Request::get(Product::Events, call.account, collection(call)?);
+    let mut types = BTreeMap::new();
+    let list = ListRequest::new(request).key("types").largest_pages().known_by("type");
+    call.client
+        .each(list, |member| {
+            if let Some(name) = member.get("type").and_then(Json::as_str) {
+                let version = member.get("schema_version").and_then(crate::twilio::lenient::integer);
+                types.insert(name.to_owned(), version);
+            }
+            ControlFlow::Continue(())
+        })
         .await?;
-    let pairs = members.iter().filter_map(|member| {
-        let name = member.get("type").and_then(Json::as_str)?;
-        let version = member.get("schema_version").and_then(crate::twilio::lenient::integer);
-        Some((name.to_owned(), version))
-    });
-    Ok(pairs.collect())
+    Ok(types)
 }
 
 fn wanted(types: &Value) -> BTreeMap<String, Option<i64>> {
@@ -193,9 +206,10 @@ async fn add(call: Call<'_>, name: &str, version: Option<i64>) -> Result<(), Fau
     form.extend(version.map(|version| ("SchemaVersion".to_owned(), version.to_string())));
     let mut pauses = PAUSES_BETWEEN_LOOKS.iter();
     loop {
-        let request = Request::post(Product::Events, call.account, collection(call))
+        let request = Request::post(Product::Events, call.account, collection(call)?)
             .form(form.clone())
-            .creates();
+            .creates()
+            .expects(of_type(name));
         let Err(error) = call.client.send(request).await else {
             return Ok(());
         };
@@ -220,16 +234,15 @@ async fn add(call: Call<'_>, name: &str, version: Option<i64>) -> Result<(), Fau
 
 async fn change(call: Call<'_>, name: &str, version: Option<i64>) -> Result<(), Fault> {
     let form = version.map(|version| ("SchemaVersion", version.to_string()));
-    call.client
-        .send(Request::post(Product::Events, call.account, member(call, name)).form(form))
-        .await?;
+    let request = Request::post(Product::Events, call.account, member(call, name)?).form(form);
+    call.client.send(request.expects(of_type(name))).await?;
     Ok(())
 }
 
 async fn take_out(call: Call<'_>, name: &str) -> Result<(), Fault> {
     match call
         .client
-        .send(Request::delete(Product::Events, call.account, member(call, name)))
+        .send(Request::delete(Product::Events, call.account, member(call, name)?))
         .await
     {
         Ok(_) => Ok(()),
@@ -238,17 +251,22 @@ async fn take_out(call: Call<'_>, name: &str) -> Result<(), Fault> {
     }
 }
 
-fn collection(call: Call<'_>) -> String {
-    format!(
-        "/v1/Subscriptions/{}/SubscribedEvents",
-        call.object.attr("sid").as_str().unwrap_or_default()
-    )
+fn collection(call: Call<'_>) -> Result<String, Fault> {
+    Ok(format!(
+        "{}/SubscribedEvents",
+        instance_path(call.resource, call.account, call.object)?
+    ))
 }
 
-fn member(call: Call<'_>, name: &str) -> String {
+fn member(call: Call<'_>, name: &str) -> Result<String, Fault> {
     let parts = Value::object([("type", Value::string(name))]);
-    let name = crate::engine::paths::expand("{type}", call.account, &parts).unwrap_or_default();
-    format!("{}/{name}", collection(call))
+    let name = paths::expand("{type}", call.account, &parts).map_err(|part| path_fault(call.resource, &part))?;
+    Ok(format!("{}/{name}", collection(call)?))
+}
+
+/// A type is known by its name; it has no SID.
+fn of_type(name: &str) -> Expects {
+    Expects::Member("type", name.to_owned())
 }
 
 #[cfg(test)]
@@ -268,13 +286,15 @@ mod tests {
                 .collect::<Vec<_>>()
         };
         let said = check(vec![
-            element("a".into(), 1),
-            element("a".into(), 2),
-            element("a".into(), 3),
-            element("b".into(), 1),
+            element("com.twilio.a".into(), 1),
+            element("com.twilio.a".into(), 2),
+            element("com.twilio.a".into(), 3),
+            element("com.twilio.b".into(), 1),
         ]);
         assert_eq!(said.len(), 1);
-        assert!(said[0].contains("in types: a."), "{}", said[0]);
+        assert!(said[0].contains("in types: com.twilio.a."), "{}", said[0]);
+        let said = check(vec![element("hush".into(), 1), element("hush".into(), 2)]);
+        assert!(!said[0].contains("hush"), "{}", said[0]);
         assert!(check(vec![element(Value::UNKNOWN, 1), element(Value::UNKNOWN, 2)]).is_empty());
     }
 

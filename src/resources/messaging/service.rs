@@ -5,6 +5,7 @@
 //! obsolete and the other reserved.
 
 use crate::engine::adopt::ADOPT_EXISTING;
+use crate::engine::older::OlderState;
 use crate::engine::table::{
     Attribute, Check, Literal, Omitted, Resource, boolean, http_method, int, text, timestamp, url,
 };
@@ -24,6 +25,9 @@ pub const MESSAGING_SERVICE: Resource = Resource {
     sid_prefix: "MG",
     natural_key: &["friendly_name"],
     attributes: ATTRIBUTES,
+    older_states: &[
+        OlderState::rjpearson94("twilio_messaging_service").renamed(&[("status_callback", "status_callback_url")])
+    ],
     omitted: &[
         Omitted {
             parameter: "FallbackToLongCode",
@@ -37,8 +41,18 @@ pub const MESSAGING_SERVICE: Resource = Resource {
     ..Resource::FORM
 };
 
+/// <https://www.twilio.com/docs/messaging/api/service-resource>
+const USECASES: &[&str] = &[
+    "notifications",
+    "marketing",
+    "verification",
+    "discussion",
+    "poll",
+    "undeclared",
+];
+
 const ATTRIBUTES: &[Attribute] = &[
-    text("friendly_name").required().checks(&[Check::NonEmpty]).doc(
+    text("friendly_name").required().checks(&[Check::Length(1, 64)]).doc(
         "Name shown in the Console, up to 64 characters. Changes in place.",
     ),
     url("inbound_request_url").doc(
@@ -67,11 +81,11 @@ const ATTRIBUTES: &[Attribute] = &[
     int("validity_period").default(Literal::Int(36_000)).checks(&[Check::Range(1, 36_000)]).doc(
         "Seconds after which an unsent message is given up, `1` to `36000`. Default: `36000`.",
     ),
-    text("scan_message_content").default(Literal::Text("inherit")).doc(
+    text("scan_message_content").default(Literal::Text("inherit")).checks(&[Check::Known(&["inherit", "enable", "disable"])]).doc(
         "Whether Twilio scans messages for content that carriers refuse: `inherit` (the account's setting), `enable` or \
          `disable`. Default: `inherit`.",
     ),
-    text("usecase").default(Literal::Text("undeclared")).doc(
+    text("usecase").default(Literal::Text("undeclared")).checks(&[Check::Known(USECASES)]).doc(
         "What the service is for: `notifications`, `marketing`, `verification`, `discussion`, `poll` or `undeclared`. \
          Default: `undeclared`.",
     ),

@@ -5,6 +5,7 @@
 //! imports by other providers plan to replace what they imported. A number can be in one service only (21712).
 
 use crate::engine::adopt::ADOPT_EXISTING;
+use crate::engine::older::OlderState;
 use crate::engine::table::{Attribute, Check, Kind, Resource, UpdateStyle, list, sid, text, timestamp};
 use crate::twilio::Product;
 
@@ -24,6 +25,7 @@ pub const MESSAGING_SERVICE_PHONE_NUMBER: Resource = Resource {
     natural_key: &["phone_number_sid"],
     import: "{service_sid}/{phone_number_sid}",
     attributes: ATTRIBUTES,
+    older_states: &[OlderState::rjpearson94("twilio_messaging_phone_number").renamed(&[("phone_number_sid", "sid")])],
     ..Resource::FORM
 };
 

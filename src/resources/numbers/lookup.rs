@@ -1,5 +1,7 @@
 //! Finding a number that an account owns, by the number itself.
 
+use std::ops::ControlFlow;
+
 use serde_json::Value as Json;
 
 use crate::engine::checks::e164;
@@ -22,11 +24,20 @@ pub const BY_PHONE_NUMBER: FindHook = FindHook {
 pub async fn owned(client: &Client, account: &AccountSid, number: &str) -> Result<Option<Object>, Fault> {
     let path = format!("/2010-04-01/Accounts/{account}/IncomingPhoneNumbers.json");
     let request = Request::get(Product::Api, account, path).query("PhoneNumber", number);
-    let found = client
-        .list(ListRequest::new(request).key("incoming_phone_numbers").page_size(50))
+    let list = ListRequest::new(request)
+        .key("incoming_phone_numbers")
+        .page_size(50)
+        .sids("PN");
+    let mut found = None;
+    client
+        .each(list, |object| {
+            // The filter also matches parts of numbers.
+            if object.get("phone_number").and_then(Json::as_str) == Some(number) {
+                found = Some(object);
+                return ControlFlow::Break(());
+            }
+            ControlFlow::Continue(())
+        })
         .await?;
-    // The filter also matches parts of numbers.
-    Ok(found
-        .into_iter()
-        .find(|object| object.get("phone_number").and_then(Json::as_str) == Some(number)))
+    Ok(found)
 }

@@ -1,6 +1,8 @@
 //! Phone numbers.
 
+pub mod emergency;
 pub mod lookup;
+mod older;
 pub mod phone_number;
 pub mod phone_number_webhooks;
 mod purchase;

@@ -4,7 +4,9 @@
 //! been ignored since October 2021. A released number is off the market for a while (21422). How a number is bought is in
 //! `purchase.rs`, how it is released in `release.rs`, and what it does with calls and messages in `webhooks.rs`.
 
-use crate::engine::hooks::{Fault, Hooks, Planning, Step};
+use crate::engine::expand::{Intent, Parameters};
+use crate::engine::flatten::Object;
+use crate::engine::hooks::{Call, Fault, Hooks, Planning, Step};
 use crate::engine::protection::DELETION_PROTECTION;
 use crate::engine::table::{
     AccountRule, Attribute, Check, Destroy, Kind, Literal, Resource, Rule, boolean, joined, map, object, sid, text,
@@ -12,12 +14,13 @@ use crate::engine::table::{
 };
 use crate::framework::diagnostics::{Diagnostic, Diagnostics};
 use crate::framework::path::AttributePath;
+use crate::framework::reason::Reason;
 use crate::framework::value::Value;
 use crate::twilio::Product;
 
 use super::lookup::BY_PHONE_NUMBER;
 use super::search::{self, SEARCH};
-use super::{purchase, release, webhooks};
+use super::{emergency, older, purchase, release, webhooks};
 
 /// `twilio_phone_number`.
 pub const PHONE_NUMBER: Resource = Resource {
@@ -39,6 +42,7 @@ pub const PHONE_NUMBER: Resource = Resource {
     key_is_unique: true,
     destroy: Destroy::Hook,
     attributes: &ATTRIBUTES,
+    older_states: &[older::PHONE_NUMBER],
     omitted: &[webhooks::DEAD_EMERGENCY_STATUS],
     rules: &[
         Rule::AtMostOneOf(&["phone_number", "area_code", "search"]),
@@ -47,10 +51,10 @@ pub const PHONE_NUMBER: Resource = Resource {
     hooks: Hooks {
         validate: Some(filters_fit_together),
         plan: Some(plan),
-        encode: Some(webhooks::encode),
+        encode: Some(encode),
         create: Some(purchase::acquire),
         could_be: Some(purchase::could_be),
-        after_write: Some(purchase::take_off_what_nobody_configured),
+        after_write: Some(finish),
         delete: Some(release::release),
         find: Some(BY_PHONE_NUMBER),
         ..Hooks::NONE
@@ -63,7 +67,7 @@ const ATTRIBUTES: [Attribute; BEFORE_WEBHOOKS.len() + webhooks::ALL.len() + AFTE
 
 const BEFORE_WEBHOOKS: &[Attribute] = &[
     text("phone_number").optional_computed().create_only().checks(&[Check::E164]).doc(
-        "The number in E.164 form, for example `+14155550100`. Another number replaces this one.",
+        "The number in E.164 form, for example `+14155550100`. Another number replaces this one. Removing it keeps the number.",
     ),
     text("area_code").create_hint().checks(&[Check::Custom(area_code)]).doc(
         "Buy any number with these three digits as area code (US and Canada). Read while the number is bought and never \
@@ -86,29 +90,31 @@ const BEFORE_WEBHOOKS: &[Attribute] = &[
         .doc("What destroying does: `release` gives the number back, and somebody else may get it; `retain` leaves it in the \
               account. Default: `release`."),
     DELETION_PROTECTION,
-    text("friendly_name").optional_computed().doc(
-        "Name shown in the Console, up to 64 characters. Default: the number as it is written in its country.",
+    text("friendly_name").optional_computed().checks(&[Check::Length(0, 64)]).doc(
+        "Name shown in the Console, up to 64 characters. A number that is bought without one is called as it is written in its \
+         country. Removing it keeps the name that the number has.",
     ),
 ];
 
 const AFTER_WEBHOOKS: &[Attribute] = &[
-    sid("address_sid", &[Check::Sid("AD")]).optional_computed().doc(
+    sid("address_sid", &[Check::Sid("AD")]).starts_empty().doc(
         "SID of the address that the number's country demands (`AD…`), in the same account. See `address_requirements`. \
          Removing it keeps the address that the number has; an empty text takes it off.",
     ),
-    sid("bundle_sid", &[Check::Sid("BU")]).optional_computed().doc(
+    sid("bundle_sid", &[Check::Sid("BU")]).starts_empty().doc(
         "SID of the approved regulatory bundle that the number's country demands (`BU…`). Removing it keeps the bundle that \
          the number has; an empty text takes it off.",
     ),
-    sid("identity_sid", &[Check::Sid("RI")]).optional_computed().doc(
+    sid("identity_sid", &[Check::Sid("RI")]).starts_empty().doc(
         "SID of the identity that the number's country demands (`RI…`). Removing it keeps the identity that the number has; \
          an empty text takes it off.",
     ),
     sid("emergency_address_sid", &[Check::Sid("AD")]).doc(
         "SID of the address sent to emergency services (`AD…`). Registering it takes Twilio a while, see \
-         `emergency_address_status`; removing it unregisters it.",
+         `emergency_address_status`; removing it unregisters it. Another one is set after \
+         the first is unregistered, which the apply waits for.",
     ),
-    text("api_version").optional_computed().doc(
+    text("api_version").default(Literal::Text("2010-04-01")).checks(&[Check::Known(&["2010-04-01", "2008-08-01"])]).doc(
         "API version in which Twilio's requests to the webhooks are made. Default: `2010-04-01`.",
     ),
     text("emergency_address_status").computed().doc(
@@ -148,13 +154,11 @@ for the old number that stayed as a deposed object after a replacement was bough
 /// The attributes that choose a number, of which the last two are only read while it is bought.
 const CHOICES: &[&str] = &["phone_number", "area_code", "search"];
 
-fn area_code(text: &str) -> Result<(), String> {
+fn area_code(text: &str) -> Result<(), Reason> {
     if text.len() == 3 && text.bytes().all(|byte| byte.is_ascii_digit()) {
         return Ok(());
     }
-    Err(format!(
-        "{text:?} is not an area code. Write its three digits, for example 415."
-    ))
+    Err("It is not an area code. Write its three digits, for example 415.".into())
 }
 
 fn filters_fit_together(config: &Value, diagnostics: &mut Diagnostics) {
@@ -169,6 +173,7 @@ fn filters_fit_together(config: &Value, diagnostics: &mut Diagnostics) {
 fn plan(mut planning: Planning<'_>) -> Step<'_> {
     Box::pin(async move {
         if planning.prior.is_null() {
+            webhooks::plan_handlers(&mut planning);
             return check_choice(planning.config).map_err(Fault::from);
         }
         if planning.destroys {
@@ -179,8 +184,21 @@ fn plan(mut planning: Planning<'_>) -> Step<'_> {
         if planning.planned.is_known() {
             warn_of_a_move(&planning);
             open_what_twilio_decides(&mut planning);
+            webhooks::plan_handlers(&mut planning);
         }
         Ok(())
+    })
+}
+
+fn encode(intent: &Intent<'_>, parameters: &mut Parameters) {
+    webhooks::clear_one_handler_at_most(parameters);
+    emergency::first_step(intent, parameters);
+}
+
+fn finish<'a>(call: Call<'a>, intent: Intent<'a>, number: &'a mut Object) -> Step<'a> {
+    Box::pin(async move {
+        purchase::take_off_what_nobody_configured(call, intent, number).await?;
+        emergency::register(call, intent, number).await
     })
 }
 
@@ -193,7 +211,7 @@ fn open_what_twilio_decides(planning: &mut Planning<'_>) {
         planning.planned.set_attr("emergency_address_status", Value::UNKNOWN);
     }
     if moves {
-        for name in ["address_sid", "bundle_sid", "identity_sid"] {
+        for name in ["address_sid", "bundle_sid", "identity_sid", "trunk_sid"] {
             if config.attr(name).is_null() {
                 planning.planned.set_attr(name, Value::UNKNOWN);
             }

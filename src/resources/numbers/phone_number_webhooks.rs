@@ -69,8 +69,8 @@ const AFTER_WEBHOOKS: &[Attribute] = &[
         .local()
         .default(Literal::Text("clear"))
         .checks(&[Check::OneOf(&["clear", "retain"])])
-        .doc("What destroying does: `clear` takes the configured webhooks off, so that nothing answers any more; `retain` \
-              leaves them. The number stays in both cases. Default: `clear`."),
+        .doc("What destroying does: `clear` takes the configured webhooks off, so that nothing answers any more but a \
+              SIP trunk, which keeps the number; `retain` leaves them. The number stays in both cases. Default: `clear`."),
     text("phone_number").computed().doc("The number in E.164 form."),
 ];
 
@@ -127,8 +127,14 @@ fn configure<'a>(call: Call<'a>, intent: Intent<'a>, mut parameters: Parameters)
 
 /// The number has an owner, who may have set webhooks that this configuration does not have. Before they go the plan says
 /// so. Costs one read while a set of webhooks is new.
-fn warn_of_what_goes(planning: Planning<'_>) -> Step<'_> {
+fn warn_of_what_goes(mut planning: Planning<'_>) -> Step<'_> {
     Box::pin(async move {
+        let is_new = planning.prior.is_null();
+        if is_new && planning.config.attr("trunk_sid").is_null() {
+            // The number is there before this set of webhooks, and so may be its trunk.
+            planning.planned.set_attr("trunk_sid", Value::UNKNOWN);
+        }
+        webhooks::plan_handlers(&mut planning);
         let Some((client, account)) = planning.connection else {
             return Ok(());
         };
@@ -150,6 +156,15 @@ fn warn_of_what_goes(planning: Planning<'_>) -> Step<'_> {
             // The apply will ask again, and say what is wrong if it still is.
             Err(_) => return Ok(()),
         };
+        let trunk = number
+            .get("trunk_sid")
+            .and_then(Json::as_str)
+            .filter(|sid| !sid.is_empty());
+        if let (Some(trunk), true) = (trunk, planning.planned.attr("trunk_sid").is_unknown())
+            && planning.planned.attr("voice_url").is_known()
+        {
+            notes.add(webhooks::trunk_takes_calls(trunk));
+        }
         let lost = what_goes(&number, planning.planned);
         if !lost.is_empty() {
             let text = |field: &str| number.get(field).and_then(Json::as_str).unwrap_or_default().to_owned();
@@ -167,7 +182,7 @@ fn warn_of_what_goes(planning: Planning<'_>) -> Step<'_> {
     })
 }
 
-/// What the number has and the plan leaves out, with its value.
+/// What the number has and the plan leaves out. Only the names: a URL may have a secret in it, whoever set it.
 fn what_goes(number: &Object, planned: &Value) -> Vec<String> {
     let mut parameters = Parameters::default();
     clear_what_is_left_out(&PHONE_NUMBER_WEBHOOKS, number, planned, &mut parameters);
@@ -176,8 +191,8 @@ fn what_goes(number: &Object, planned: &Value) -> Vec<String> {
         .filter(|attribute| parameters.value(&attribute.written_name()).is_some());
     cleared
         .filter_map(|attribute| {
-            let value = number.get(attribute.read_path())?.as_str()?;
-            Some(format!("{} = {value:?}", attribute.name))
+            number.get(attribute.read_path())?.as_str()?;
+            Some(attribute.name.to_owned())
         })
         .collect()
 }
@@ -241,9 +256,6 @@ mod tests {
         let number = json!({"voice_url": "https://a.example", "sms_url": "https://b.example", "voice_method": "GET",
             "status_callback": "", "friendly_name": "N"});
         let planned = Value::object([("voice_url", "https://c.example".into())]);
-        assert_eq!(
-            what_goes(number.as_object().expect("an object"), &planned),
-            [r#"sms_url = "https://b.example""#]
-        );
+        assert_eq!(what_goes(number.as_object().expect("an object"), &planned), ["sms_url"]);
     }
 }

@@ -3,7 +3,7 @@
 //!
 //! Money is spent here and Twilio has no idempotency key. So: a number that the account has is never asked for again, and a
 //! purchase whose answer was lost is looked up by the number, or by what can have come of an area code, before it is sent
-//! again.
+//! again. A number that the account did not own before and owns then is what was bought, whatever clocks say.
 
 use jiff::{SignedDuration, Timestamp};
 use serde_json::Value as Json;
@@ -11,14 +11,14 @@ use serde_json::Value as Json;
 use super::lookup::owned;
 use super::search::{available, explain};
 use crate::engine::call::{instance_path, send_update};
-use crate::engine::create::post;
+use crate::engine::create::{post, post_with};
 use crate::engine::expand::{Intent, Parameters, Phase, clear_what_is_left_out};
 use crate::engine::flatten::Object;
 use crate::engine::hooks::{Call, Fault, Step};
 use crate::engine::lookup::Place;
 use crate::framework::diagnostics::Diagnostic;
 use crate::framework::value::Value;
-use crate::twilio::lenient;
+use crate::twilio::{Proof, lenient};
 
 /// Numbers of a search that are tried, one after the other, when others are quicker. Terraform makes ten objects at a time,
 /// and ten numbers with the same search are after the same first ten candidates.
@@ -56,7 +56,7 @@ async fn buy_by_number(call: Call<'_>, planned: &Value, number: &str, parameters
     // A search of this run leaves it to this one.
     let _claimed = call.client.claim(&Place::of(call.resource).create(call)?, number);
     let began = call.client.elapsed();
-    let bought = post(call, parameters).await?;
+    let bought = post_with(call, parameters, Proof::Unique).await?;
     let took = SignedDuration::try_from(call.client.elapsed().saturating_sub(began)).unwrap_or(SignedDuration::MAX);
     let adopts = planned.attr("adopt_existing").as_bool() == Some(true);
     if adopts || !is_older(&bought, took) {
@@ -135,7 +135,8 @@ async fn buy(call: Call<'_>, number: &str, mut parameters: Parameters) -> Result
     parameters.set("PhoneNumber", number);
     let mut named = call.object.clone();
     named.set_attr("phone_number", Value::string(number));
-    post(Call { object: &named, ..call }, parameters).await
+    // What is for sale nobody owns.
+    post_with(Call { object: &named, ..call }, parameters, Proof::Unique).await
 }
 
 async fn search_and_buy(call: Call<'_>, search: &Value, parameters: Parameters) -> Result<Object, Fault> {

@@ -8,6 +8,7 @@ use crate::engine::flatten::Object;
 use crate::engine::hooks::Fault;
 use crate::engine::table::{Attribute, Check, boolean, int, text, twilio_spelling};
 use crate::framework::diagnostics::Diagnostic;
+use crate::framework::reason::Reason;
 use crate::framework::value::Value;
 use crate::twilio::{AccountSid, Client, ErrorKind, ListRequest, Product, Request};
 
@@ -36,13 +37,11 @@ pub const ISO_COUNTRY: Attribute = text("iso_country")
     .doc("Country as ISO 3166-1 alpha-2 code, for example `US`.");
 
 /// Two letters; which of them are a country is not ours to say.
-fn country(text: &str) -> Result<(), String> {
+fn country(text: &str) -> Result<(), Reason> {
     if text.len() == 2 && text.bytes().all(|byte| byte.is_ascii_alphabetic()) {
         return Ok(());
     }
-    Err(format!(
-        "{text:?} is not a country code. Write the two letters of ISO 3166-1, for example US or GB."
-    ))
+    Err("It is not a country code. Write the two letters of ISO 3166-1, for example US or GB.".into())
 }
 
 /// `type`, `iso_country` and all filters.
@@ -50,7 +49,7 @@ pub const SEARCH: &[Attribute] = &[
     TYPE,
     ISO_COUNTRY,
     int("area_code").doc("Area code (US and Canada)."),
-    text("contains").doc(
+    text("contains").checks(&[Check::Length(2, 16)]).doc(
         "Pattern of 2 to 16 characters that the number must match: digits, letters as on a telephone's keys, and `*` for any \
          digit.",
     ),

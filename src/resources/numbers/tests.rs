@@ -235,16 +235,24 @@ async fn a_number_that_the_list_did_not_show_is_not_taken_for_one_that_was_just_
     let check = async |updated: &'static str, adopts: bool| {
         let reply = move |seen: &Seen, _| match seen.method.as_str() {
             "GET" => owned(&[]),
-            _ => ok(json!({"sid": SID, "phone_number": NUMBER, "date_created": "Fri, 01 May 2026 10:00:00 +0000",
-                "date_updated": updated})),
+            _ => ok(
+                json!({"sid": SID, "phone_number": NUMBER, "date_created": "Fri, 01 May 2026 10:00:00 +0000",
+                "date_updated": updated}),
+            ),
         };
         let server = Server::start(reply).await;
         let planned = planned(&[("phone_number", NUMBER.into()), ("adopt_existing", adopts.into())]);
-        acquire(&server, &planned).await.map(drop).map_err(|fault| reason(Err::<(), _>(fault)))
+        acquire(&server, &planned)
+            .await
+            .map(drop)
+            .map_err(|fault| reason(Err::<(), _>(fault)))
     };
     let (now, later) = ("Fri, 01 May 2026 10:00:05 +0000", "Fri, 01 May 2026 10:00:30 +0000");
     assert_eq!(check(now, false).await, Ok(()));
-    assert_eq!(check(later, false).await, Err(format!("The account already owns {NUMBER}")));
+    assert_eq!(
+        check(later, false).await,
+        Err(format!("The account already owns {NUMBER}"))
+    );
     assert_eq!(check(later, true).await, Ok(()), "it is adopted");
 }
 
@@ -315,8 +323,8 @@ async fn webhooks_that_a_new_number_comes_with_are_taken_off_and_configured_ones
 async fn a_number_goes_after_its_emergency_address_is_unregistered() {
     let server = Server::start(|seen, before| match (seen.method.as_str(), before) {
         ("DELETE", _) => status(204, ""),
-        (_, 0..=1) => ok(json!({"emergency_address_status": "pending-unregistration"})),
-        _ => ok(json!({"emergency_address_status": "unregistered"})),
+        (_, 0..=1) => ok(json!({"sid": SID, "emergency_address_status": "pending-unregistration"})),
+        _ => ok(json!({"sid": SID, "emergency_address_status": "unregistered"})),
     })
     .await;
     let prior = planned(&[
@@ -341,7 +349,7 @@ async fn a_number_goes_after_its_emergency_address_is_unregistered() {
 #[tokio::test]
 async fn a_number_whose_emergency_address_stays_registered_is_not_released() {
     for (state, looks) in [("unregistration-failure", 1), ("pending-unregistration", 61)] {
-        let server = Server::start(move |_, _| ok(json!({"emergency_address_status": state}))).await;
+        let server = Server::start(move |_, _| ok(json!({"sid": SID, "emergency_address_status": state}))).await;
         let prior = planned(&[
             ("sid", SID.into()),
             ("emergency_address_status", "pending-unregistration".into()),

@@ -2,12 +2,16 @@
 //! `twilio_phone_number_webhooks`. <https://www.twilio.com/docs/phone-numbers/api/incomingphonenumber-resource>
 //!
 //! What surprised us: a trunk or an application makes Twilio ignore the URLs without clearing them, and setting a trunk
-//! clears the voice application and the other way round.
+//! clears the voice application and the other way round. A trunk also takes numbers through an API of its own, and whoever
+//! manages trunks elsewhere must not lose them to a plan that does not mention them.
 
 use serde_json::Value as Json;
 
 use crate::engine::expand::{Intent, Parameters};
+use crate::engine::hooks::Planning;
 use crate::engine::table::{Attribute, Check, Literal, boolean, http_method, sid, text, url};
+use crate::framework::diagnostics::Diagnostic;
+use crate::framework::value::Value;
 
 /// All of them, in documentation order.
 pub const ALL: &[Attribute] = &[
@@ -48,8 +52,10 @@ const VOICE_APPLICATION_SID: Attribute = sid("voice_application_sid", &[Check::S
     .doc("SID of the TwiML app that takes calls (`AP…`) in place of the voice URLs. Not together with `trunk_sid`.");
 
 /// Trunk that takes calls.
-const TRUNK_SID: Attribute = sid("trunk_sid", &[Check::Sid("TK")]).doc(
-    "SID of the SIP trunk that takes calls (`TK…`) in place of the voice URLs. Not together with `voice_application_sid`.",
+const TRUNK_SID: Attribute = sid("trunk_sid", &[Check::Sid("TK")]).starts_empty().doc(
+    "SID of the SIP trunk that takes calls (`TK…`) in place of the voice URLs. Not together with `voice_application_sid`, which \
+     displaces a trunk. Removing it keeps the trunk that the number has, for a trunk can take a number by itself; an empty \
+     text takes the number off its trunk.",
 );
 
 /// Caller's name.
@@ -59,7 +65,8 @@ const VOICE_CALLER_ID_LOOKUP: Attribute = boolean("voice_caller_id_lookup")
 
 /// Voice or fax.
 const VOICE_RECEIVE_MODE: Attribute = text("voice_receive_mode")
-    .optional_computed()
+    .default(Literal::Text("voice"))
+    .checks(&[Check::Known(&["voice", "fax"])])
     .doc("What arriving calls are taken for: `voice` or `fax`. Default: `voice`.");
 
 /// Status of calls.
@@ -95,6 +102,38 @@ pub const DEAD_EMERGENCY_STATUS: crate::engine::table::Omitted = crate::engine::
     parameter: "EmergencyStatus",
     reason: "Twilio has ignored it since October 2021; emergency_address_sid does what it did",
 };
+
+/// Who takes calls in a plan: a configured application displaces a trunk that is not configured; and as long as there is such a
+/// trunk, a URL that is new says so.
+pub fn plan_handlers(planning: &mut Planning<'_>) {
+    if planning.planned.is_null() || !planning.config.attr("trunk_sid").is_null() {
+        return;
+    }
+    if !planning.config.attr("voice_application_sid").is_null() {
+        planning.planned.set_attr("trunk_sid", Value::Null);
+        return;
+    }
+    let (prior, planned) = (planning.prior, &*planning.planned);
+    let Some(trunk) = planned.attr("trunk_sid").as_str().filter(|sid| !sid.is_empty()) else {
+        return;
+    };
+    let url = planned.attr("voice_url");
+    if url.is_known() && url != prior.attr("voice_url") {
+        planning.notes.add(trunk_takes_calls(trunk));
+    }
+}
+
+/// Said of a URL that does nothing as long as the number is on a trunk that the configuration does not mention.
+pub fn trunk_takes_calls(trunk: &str) -> Diagnostic {
+    Diagnostic::warning(
+        "The trunk of the number takes its calls, and voice_url is not used",
+        format!(
+            "The number is on SIP trunk {trunk}, which this configuration does not mention and therefore keeps. Set trunk_sid = \
+             \"\" to take the number off it."
+        ),
+    )
+    .at_attribute("voice_url")
+}
 
 /// As a phase of a hook: see [`clear_one_handler_at_most`].
 pub fn encode(_: &Intent<'_>, parameters: &mut Parameters) {

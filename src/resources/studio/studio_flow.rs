@@ -1,17 +1,20 @@
 //! A Studio flow. <https://www.twilio.com/docs/studio/rest-api/v2/flow>
 //!
 //! What surprised us: every update must say the status; a commit message belongs to one revision, so that it is sent again
-//! with each, and one that is blank is refused, so it is left out when there is none; Twilio answers the definition as an object and never as the text that was written; a new revision is
+//! with each; one that is blank is refused, and updates without one have met trouble, so there always is one; Twilio answers the definition as an object and never as the text that was written; a new revision is
 //! made by every update.
 
 use serde_json::Value as Json;
 
 use crate::engine::adopt::ADOPT_EXISTING;
 use crate::engine::expand::{Intent, Parameters};
+use crate::engine::flatten::Object;
 use crate::engine::hooks::{Hooks, Planning, Step};
+use crate::engine::older::OlderState;
 use crate::engine::table::{Attribute, Check, Items, Listing, Omitted, Resource, boolean, int, json, text, timestamp};
 use crate::framework::diagnostics::Diagnostic;
-use crate::twilio::{ErrorKind, Product, Request};
+use crate::framework::value::Value;
+use crate::twilio::{ErrorKind, Expects, Product, Request};
 
 /// `twilio_studio_flow`.
 pub const STUDIO_FLOW: Resource = Resource {
@@ -32,13 +35,15 @@ pub const STUDIO_FLOW: Resource = Resource {
         account_parameter: None,
     },
     attributes: ATTRIBUTES,
+    older_states: &[OlderState::rjpearson94("twilio_studio_flow")],
     omitted: &[Omitted {
         parameter: "AuthorSid",
         reason: "Twilio sets it to who signs in; it is internal to the Console",
     }],
     hooks: Hooks {
         plan: Some(validate_by_twilio),
-        encode: Some(no_blank_commit_message),
+        encode: Some(say_something),
+        decode: Some(forget_what_nobody_wrote),
         ..Hooks::NONE
     },
     ..Resource::FORM
@@ -54,7 +59,8 @@ const ATTRIBUTES: &[Attribute] = &[
          revision.",
     ),
     text("commit_message").always_sent().doc(
-        "What changed in this revision. A change of the message alone makes a new revision, too.",
+        "What changed in this revision. A change of the message alone makes a new revision, too. Without it each revision says \
+         `Changed by Terraform`, because Studio wants a message.",
     ),
     int("revision").computed().volatile().doc("Number of the latest revision."),
     boolean("valid").computed().doc("Whether Twilio finds the definition valid."),
@@ -65,12 +71,22 @@ const ATTRIBUTES: &[Attribute] = &[
     timestamp("date_created").doc("When it was created (RFC 3339, UTC)."),
 ];
 
-/// A blank commit message is an error for Twilio, not an absent one.
-fn no_blank_commit_message(_: &Intent<'_>, parameters: &mut Parameters) {
-    if matches!(parameters.value("CommitMessage"), Some(Json::String(text)) if text.is_empty())
-        || parameters.value("CommitMessage").is_some_and(Json::is_null)
-    {
-        parameters.remove("CommitMessage");
+/// What a revision says that nobody wrote a message for.
+const NO_MESSAGE: &str = "Changed by Terraform";
+
+/// A blank commit message is an error for Twilio, and so may be none (changelog of RJPearson94's provider, 0.11.0 and 0.26.0).
+fn say_something(_: &Intent<'_>, parameters: &mut Parameters) {
+    let is_written = |message: &Json| message.as_str().is_some_and(|text| !text.trim().is_empty());
+    if !parameters.is_empty() && !parameters.value("CommitMessage").is_some_and(is_written) {
+        parameters.set("CommitMessage", NO_MESSAGE);
+    }
+}
+
+/// The message that stands for none reads as none, unless the configuration has that very text.
+fn forget_what_nobody_wrote(answer: &mut Object, base: &Value) {
+    let is_told = answer.get("commit_message").and_then(Json::as_str) == Some(NO_MESSAGE);
+    if is_told && base.attr("commit_message").as_str() != Some(NO_MESSAGE) {
+        answer.insert("commit_message".to_owned(), Json::Null);
     }
 }
 
@@ -96,7 +112,7 @@ fn validate_by_twilio(planning: Planning<'_>) -> Step<'_> {
             ("Status", status),
             ("Definition", definition),
         ]);
-        let request = request.reads();
+        let request = request.reads().expects(Expects::Object);
         match client.send(request).await {
             Ok(answer) if answer.member("valid") == Some(&Json::Bool(false)) => Err(invalid(&[], None, None).into()),
             Ok(_) => Ok(()),
@@ -152,17 +168,46 @@ mod tests {
     }
 
     #[test]
-    fn a_blank_commit_message_is_left_out() {
-        let mut parameters = Parameters::default();
-        parameters.set("CommitMessage", "");
-        let nothing = crate::framework::value::Value::Null;
+    fn a_revision_always_has_a_message_and_what_changes_nothing_is_none() {
+        let nothing = Value::Null;
         let intent = Intent {
             phase: crate::engine::expand::Phase::Update,
             prior: &nothing,
             planned: &nothing,
             config: &nothing,
         };
-        no_blank_commit_message(&intent, &mut parameters);
+        let mut parameters = Parameters::default();
+        say_something(&intent, &mut parameters);
         assert!(parameters.is_empty());
+        for (message, sent) in [
+            (None, NO_MESSAGE),
+            (Some(Json::Null), NO_MESSAGE),
+            (Some("".into()), NO_MESSAGE),
+            (Some(" ".into()), NO_MESSAGE),
+            (Some("New menu".into()), "New menu"),
+        ] {
+            let mut parameters = Parameters::default();
+            parameters.set("Status", "draft");
+            if let Some(message) = message {
+                parameters.set("CommitMessage", message);
+            }
+            say_something(&intent, &mut parameters);
+            assert_eq!(parameters.value("CommitMessage"), Some(&Json::from(sent)));
+        }
+    }
+
+    #[test]
+    fn the_message_that_stands_for_none_is_none_unless_it_is_configured() {
+        let read = |message: &str, base: Value| {
+            let mut answer = Object::new();
+            answer.insert("commit_message".to_owned(), message.into());
+            forget_what_nobody_wrote(&mut answer, &base);
+            answer["commit_message"].as_str().map(str::to_owned)
+        };
+        let configured = |message: &str| Value::object([("commit_message", message.into())]);
+        assert_eq!(read(NO_MESSAGE, Value::Null), None);
+        assert_eq!(read(NO_MESSAGE, configured("other")), None);
+        assert_eq!(read(NO_MESSAGE, configured(NO_MESSAGE)).as_deref(), Some(NO_MESSAGE));
+        assert_eq!(read("other", Value::Null).as_deref(), Some("other"));
     }
 }

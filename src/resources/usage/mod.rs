@@ -1,3 +1,4 @@
 //! Usage.
 
+pub mod categories;
 pub mod usage_trigger;

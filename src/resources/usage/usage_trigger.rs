@@ -3,13 +3,20 @@
 //!
 //! What surprised us: `TriggerValue` may be relative (`+30`) and is then answered as the absolute value that came of it;
 //! a trigger that does not recur is answered with `recurring` empty; only the name and the webhook can change.
+//!
+//! `current_value` and `date_fired` are left out: they move by themselves, so that every `plan -refresh-only` would find
+//! something to do.
 
 use crate::engine::adopt::ADOPT_EXISTING;
+use crate::engine::flatten::Object;
 use crate::engine::hooks::Hooks;
-use crate::engine::table::{Attribute, Check, Resource, decimal, http_method, text, timestamp, url};
+use crate::engine::table::{Attribute, Check, Literal, Resource, http_method, text, timestamp, url};
 use crate::framework::number::Number;
+use crate::framework::reason::Reason;
 use crate::framework::value::Value;
 use crate::twilio::Product;
+
+use super::categories::CATEGORIES;
 
 /// `twilio_usage_trigger`.
 pub const USAGE_TRIGGER: Resource = Resource {
@@ -27,13 +34,14 @@ pub const USAGE_TRIGGER: Resource = Resource {
     attributes: ATTRIBUTES,
     hooks: Hooks {
         same_as_told: Some(same_as_told),
+        decode: Some(alltime_is_the_word_for_none),
         ..Hooks::NONE
     },
     ..Resource::FORM
 };
 
 const ATTRIBUTES: &[Attribute] = &[
-    text("usage_category").required().create_only().checks(&[Check::NonEmpty]).doc(
+    text("usage_category").required().create_only().checks(&[Check::Known(CATEGORIES)]).doc(
         "What is counted, for example `sms`, `calls` or `totalprice`; Twilio's page on usage records lists all. A change \
          replaces the trigger.",
     ),
@@ -41,18 +49,18 @@ const ATTRIBUTES: &[Attribute] = &[
         "The value at which it fires, in the unit of `trigger_by`. With a plus sign (`\"+30\"`) so much more than at the time \
          of creation; after an import the state has the absolute value that Twilio made of it. A change replaces the trigger.",
     ),
-    text("trigger_by").optional_computed().create_only().doc(
+    text("trigger_by").default(Literal::Text("usage")).create_only().checks(&[Check::Known(&["count", "usage", "price"])]).doc(
         "What `trigger_value` is compared with: `count`, `usage` or `price`. Default: `usage`. A change replaces the trigger.",
     ),
-    text("recurring").create_only().doc(
+    text("recurring").create_only().checks(&[Check::Known(&["daily", "monthly", "yearly", "alltime"])]).doc(
         "How often it may fire: `daily`, `monthly` or `yearly`. Without it the trigger fires once. A change replaces the \
          trigger.",
     ),
     url("callback_url").required().doc("URL that Twilio requests when the trigger fires. Changes in place."),
     http_method("callback_method").doc("HTTP method for `callback_url`: `GET` or `POST`. Default: `POST`."),
-    text("friendly_name").optional_computed().doc("Name shown in the Console, up to 64 characters. Changes in place."),
-    decimal("current_value").computed().doc("What has been used so far, in the unit of `trigger_by`."),
-    timestamp("date_fired").doc("When it last fired (RFC 3339, UTC)."),
+    text("friendly_name").starts_empty().checks(&[Check::Length(0, 64)]).doc(
+        "Name shown in the Console, up to 64 characters. Changes in place. Removing it keeps the name that the trigger has.",
+    ),
     ADOPT_EXISTING,
     timestamp("date_created").doc("When it was created (RFC 3339, UTC)."),
 ];
@@ -60,7 +68,8 @@ const ATTRIBUTES: &[Attribute] = &[
 /// An absolute value is told as a number, in Twilio's spelling. What came of a relative one, nobody can compare.
 fn same_as_told(attribute: &str, asked: &Value, told: &Value) -> Option<bool> {
     if attribute != "trigger_value" {
-        return Some(asked == told);
+        let is_once = attribute == "recurring" && asked.as_str() == Some("alltime") && told.is_null();
+        return Some(asked == told || is_once);
     }
     let asked = asked.as_str()?;
     let number = |text: &str| text.parse::<Number>().ok();
@@ -70,16 +79,24 @@ fn same_as_told(attribute: &str, asked: &Value, told: &Value) -> Option<bool> {
     }
 }
 
-fn trigger_value(text: &str) -> Result<(), String> {
+/// `alltime` is a word for a trigger that fires once, and is answered as an empty text.
+fn alltime_is_the_word_for_none(answer: &mut Object, base: &Value) {
+    let told_none = answer
+        .get("recurring")
+        .is_some_and(|told| told.as_str().is_none_or(str::is_empty));
+    if told_none && base.attr("recurring").as_str() == Some("alltime") {
+        answer.insert("recurring".to_owned(), "alltime".into());
+    }
+}
+
+fn trigger_value(text: &str) -> Result<(), Reason> {
     let digits = text.strip_prefix('+').unwrap_or(text);
     let mut parts = digits.splitn(2, '.');
     let all_digits = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
     if parts.all(all_digits) {
         return Ok(());
     }
-    Err(format!(
-        "{text:?} is not an amount. Write a number such as \"100\" or \"12.50\", or \"+30\" for 30 more than now."
-    ))
+    Err("It is not an amount. Write a number such as \"100\" or \"12.50\", or \"+30\" for 30 more than now.".into())
 }
 
 #[cfg(test)]

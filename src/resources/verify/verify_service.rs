@@ -10,6 +10,7 @@ use crate::engine::adopt::ADOPT_EXISTING;
 use crate::engine::expand::{Intent, Parameters};
 use crate::engine::flatten::Object;
 use crate::engine::hooks::Hooks;
+use crate::engine::older::OlderState;
 use crate::engine::table::{
     Attribute, Check, Kind, Literal, Omitted, Resource, boolean, int, list, object, sid, text, timestamp,
 };
@@ -30,6 +31,7 @@ pub const VERIFY_SERVICE: Resource = Resource {
     sid_prefix: "VA",
     natural_key: &["friendly_name"],
     attributes: ATTRIBUTES,
+    older_states: &[OlderState::rjpearson94("twilio_verify_service")],
     omitted: &[Omitted {
         parameter: "Push.IncludeDate",
         reason: "Twilio marks it deprecated and asks not to use it",
@@ -45,8 +47,8 @@ pub const VERIFY_SERVICE: Resource = Resource {
 const ATTRIBUTES: &[Attribute] = &[
     text("friendly_name")
         .required()
-        .checks(&[Check::NonEmpty])
-        .doc("Name of the application as it stands in messages, up to 32 characters. Changes in place."),
+        .checks(&[Check::Length(1, 30)])
+        .doc("Name of the application as it stands in messages, up to 30 characters. Changes in place."),
     int("code_length")
         .default(Literal::Int(6))
         .checks(&[Check::Range(4, 10)])
@@ -74,18 +76,12 @@ const ATTRIBUTES: &[Attribute] = &[
         .default(Literal::Bool(false))
         .doc("Send the service's events to event streams. Default: `false`."),
     sid("default_template_sid", &[Check::Sid("HJ")]).doc("SID of the template for SMS (`HJ…`)."),
-    object("push", PUSH)
-        .optional_computed()
-        .doc("Settings of push factors."),
+    object("push", PUSH).doc("Settings of push factors. Removing them clears each."),
     object("totp", TOTP)
-        .optional_computed()
-        .doc("Settings of time-based one-time passwords."),
-    object("whatsapp", WHATSAPP)
-        .optional_computed()
-        .doc("Settings of the WhatsApp channel."),
-    object("passkeys", PASSKEYS)
-        .optional_computed()
-        .doc("Settings of passkeys."),
+        .defaults_inside()
+        .doc("Settings of time-based one-time passwords. Removing them sets each to its default, but for `issuer`."),
+    object("whatsapp", WHATSAPP).doc("Settings of the WhatsApp channel. Removing them clears each."),
+    object("passkeys", PASSKEYS).doc("Settings of passkeys. Removing them clears each."),
     ADOPT_EXISTING,
     timestamp("date_created").doc("When it was created (RFC 3339, UTC)."),
 ];
@@ -98,7 +94,8 @@ const PUSH: &[Attribute] = &[
 const TOTP: &[Attribute] = &[
     text("issuer")
         .optional_computed()
-        .doc("Issuer shown in authenticator apps. Default: `friendly_name`."),
+        .doc("Issuer shown in authenticator apps. A service that is made without one has its `friendly_name`. Removing it keeps \
+              the issuer that the service has."),
     int("time_step")
         .default(Literal::Int(30))
         .checks(&[Check::Range(20, 60)])
@@ -118,14 +115,20 @@ const WHATSAPP: &[Attribute] = &[
     text("from").doc("The WhatsApp sender, for example `whatsapp:+14155550100`. It must be in `msg_service_sid`."),
 ];
 
+const PREFERENCES: &[&str] = &["required", "preferred", "discouraged"];
+
 const PASSKEYS: &[Attribute] = &[
     object("relying_party", RELYING_PARTY)
-        .optional_computed()
-        .doc("The application that passkeys are for."),
-    text("authenticator_attachment").doc("Kind of authenticator: `platform`, `cross-platform` or `any`."),
+        .doc("The application that passkeys are for. Removing it clears each of its settings."),
+    text("authenticator_attachment")
+        .checks(&[Check::Known(&["platform", "cross-platform", "any"])])
+        .doc("Kind of authenticator: `platform`, `cross-platform` or `any`."),
     text("discoverable_credentials")
+        .checks(&[Check::Known(PREFERENCES)])
         .doc("Whether passkeys must be discoverable: `required`, `preferred` or `discouraged`."),
-    text("user_verification").doc("Whether the user is verified: `required`, `preferred` or `discouraged`."),
+    text("user_verification")
+        .checks(&[Check::Known(PREFERENCES)])
+        .doc("Whether the user is verified: `required`, `preferred` or `discouraged`."),
 ];
 
 const RELYING_PARTY: &[Attribute] = &[
@@ -144,15 +147,22 @@ fn join_origins(_: &Intent<'_>, parameters: &mut Parameters) {
     }
 }
 
-/// Settings of a channel that nobody made, Twilio answers as an object of nulls. Taken at its word, such an object would
-/// be one that is configured, with defaults to be sent: an imported service would plan to set them.
+/// Settings that nobody made, Twilio answers as an object of nulls. Taken at its word, such an object would be one that is
+/// configured: an imported service would plan to take it out.
 fn unset_is_null(answer: &mut Object, base: &Value) {
-    for attribute in ATTRIBUTES {
-        if let Kind::Object(inner) = attribute.kind
-            && !base.attr(attribute.name).is_known()
-            && answer.get(attribute.name).is_some_and(|told| says_nothing(inner, told))
-        {
-            answer.insert(attribute.name.to_owned(), Json::Null);
+    say_nothing_as_null(ATTRIBUTES, answer, base);
+}
+
+fn say_nothing_as_null(attributes: &[Attribute], answer: &mut Object, base: &Value) {
+    for attribute in attributes {
+        let (Kind::Object(inner), Some(told)) = (attribute.kind, answer.get_mut(attribute.read_path())) else {
+            continue;
+        };
+        let base = base.attr(attribute.name);
+        if !base.is_known() && says_nothing(inner, told) {
+            *told = Json::Null;
+        } else if let Json::Object(fields) = told {
+            say_nothing_as_null(inner, fields, base);
         }
     }
 }
@@ -192,6 +202,16 @@ mod tests {
         assert_eq!(decoded(Value::Null), [true, false, true]);
         let configured = Value::object([("push", Value::object([("apn_credential_sid", Value::Null)]))]);
         assert_eq!(decoded(configured), [false, false, true]);
+
+        let mut part =
+            json!({"passkeys": {"relying_party": {"id": null, "origins": []}, "user_verification": "required"}});
+        let part = part.as_object_mut().expect("an object");
+        unset_is_null(part, &Value::Null);
+        assert_eq!(
+            part["passkeys"]["relying_party"],
+            Json::Null,
+            "also inside of what is set"
+        );
     }
 
     #[test]

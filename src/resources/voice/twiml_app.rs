@@ -1,11 +1,18 @@
 //! A TwiML app: the webhooks that calls and messages of many numbers and clients share.
 //! <https://www.twilio.com/docs/usage/api/applications>
 //!
-//! What surprised us: Twilio answers cleared URLs as `null` or as `""`, which are the same thing here. `SmsStatusCallback` is
-//! an older name of `MessageStatusCallback`: what is written to one is answered under both.
+//! What surprised us: Twilio answers cleared URLs as `null` or as `""`, which are the same thing here. An empty text clears
+//! most of them, but not `VoiceUrl` and `SmsUrl`, which stay for good, and not `MessageStatusCallback`, which its older name
+//! `SmsStatusCallback` clears: what is written to one is answered under both. Live tests of RJPearson94's provider found that
+//! out: <https://github.com/RJPearson94/terraform-provider-twilio/blob/main/docs/resources/twiml_app.md>.
+
+use serde_json::Value as Json;
 
 use crate::engine::adopt::ADOPT_EXISTING;
-use crate::engine::table::{Attribute, Literal, Omitted, Resource, boolean, http_method, text, timestamp, url};
+use crate::engine::expand::{Intent, Parameters};
+use crate::engine::hooks::Hooks;
+use crate::engine::older::OlderState;
+use crate::engine::table::{Attribute, Check, Literal, Omitted, Resource, boolean, http_method, text, timestamp, url};
 use crate::twilio::Product;
 
 /// `twilio_twiml_app`.
@@ -22,18 +29,43 @@ pub const TWIML_APP: Resource = Resource {
     sid_prefix: "AP",
     natural_key: &["friendly_name"],
     attributes: ATTRIBUTES,
+    older_states: &[OlderState::rjpearson94("twilio_twiml_app").renamed(OLDER_NAMES)],
     omitted: &[Omitted {
         parameter: "SmsStatusCallback",
-        reason: "Twilio calls it deprecated and the same as MessageStatusCallback; two attributes would undo each other",
+        reason: "Twilio calls it deprecated and the same as MessageStatusCallback; two attributes would undo each other. It is \
+                 written, empty, to clear that one",
     }],
+    hooks: Hooks {
+        encode: Some(clear_by_the_older_name),
+        ..Hooks::NONE
+    },
     ..Resource::FORM
 };
 
+/// There, voice and messaging are blocks.
+const OLDER_NAMES: &[(&str, &str)] = &[
+    ("voice_url", "voice.url"),
+    ("voice_method", "voice.method"),
+    ("voice_fallback_url", "voice.fallback_url"),
+    ("voice_fallback_method", "voice.fallback_method"),
+    ("voice_caller_id_lookup", "voice.caller_id_lookup"),
+    ("status_callback", "voice.status_callback_url"),
+    ("status_callback_method", "voice.status_callback_method"),
+    ("sms_url", "messaging.url"),
+    ("sms_method", "messaging.method"),
+    ("sms_fallback_url", "messaging.fallback_url"),
+    ("sms_fallback_method", "messaging.fallback_method"),
+    ("message_status_callback", "messaging.status_callback_url"),
+];
+
 const ATTRIBUTES: &[Attribute] = &[
     text("friendly_name")
-        .optional_computed()
-        .doc("Name shown in the Console, up to 64 characters. Default: Twilio makes one from the date."),
-    url("voice_url").doc("URL that Twilio requests when a call arrives."),
+        .checks(&[Check::Length(0, 64)])
+        .doc("Name shown in the Console, up to 64 characters. An app without one has none."),
+    url("voice_url").starts_empty().doc(
+        "URL that Twilio requests when a call arrives. Removing it keeps the URL that the app has: Twilio's API can set \
+         another one and cannot clear it.",
+    ),
     http_method("voice_method").doc("HTTP method for `voice_url`: `GET` or `POST`. Default: `POST`."),
     url("voice_fallback_url").doc("URL that Twilio requests when `voice_url` fails."),
     http_method("voice_fallback_method").doc("HTTP method for `voice_fallback_url`: `GET` or `POST`. Default: `POST`."),
@@ -42,7 +74,10 @@ const ATTRIBUTES: &[Attribute] = &[
     boolean("voice_caller_id_lookup")
         .default(Literal::Bool(false))
         .doc("Look up the caller's name, which costs extra for each call. Default: `false`."),
-    url("sms_url").doc("URL that Twilio requests when a message arrives."),
+    url("sms_url").starts_empty().doc(
+        "URL that Twilio requests when a message arrives. Removing it keeps the URL that the app has: Twilio's API can set \
+         another one and cannot clear it.",
+    ),
     http_method("sms_method").doc("HTTP method for `sms_url`: `GET` or `POST`. Default: `POST`."),
     url("sms_fallback_url").doc("URL that Twilio requests when `sms_url` fails."),
     http_method("sms_fallback_method").doc("HTTP method for `sms_fallback_url`: `GET` or `POST`. Default: `POST`."),
@@ -51,8 +86,49 @@ const ATTRIBUTES: &[Attribute] = &[
         .default(Literal::Bool(false))
         .doc("Let other accounts call this app by its SID. Default: `false`."),
     text("api_version")
-        .optional_computed()
-        .doc("API version in which Twilio's requests to the webhooks are made. Default: the account's, `2010-04-01`."),
+        .default(Literal::Text("2010-04-01"))
+        .checks(&[Check::Known(&["2010-04-01", "2008-08-01"])])
+        .doc("API version in which Twilio's requests to the webhooks are made. Default: `2010-04-01`."),
     ADOPT_EXISTING,
     timestamp("date_created").doc("When it was created (RFC 3339, UTC)."),
 ];
+
+/// Empty, `MessageStatusCallback` is ignored; `SmsStatusCallback` clears both.
+fn clear_by_the_older_name(_: &Intent<'_>, parameters: &mut Parameters) {
+    let is_empty = |value: &Json| value.is_null() || value.as_str() == Some("");
+    if parameters.value("MessageStatusCallback").is_some_and(is_empty) {
+        parameters.remove("MessageStatusCallback");
+        parameters.set("SmsStatusCallback", Json::Null);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::engine::expand::Phase;
+    use crate::framework::value::Value;
+
+    #[test]
+    fn only_clearing_the_message_callback_goes_by_its_older_name() {
+        let nothing = Value::Null;
+        let intent = Intent {
+            phase: Phase::Update,
+            prior: &nothing,
+            planned: &nothing,
+            config: &nothing,
+        };
+        for (value, name) in [
+            (Json::Null, "SmsStatusCallback"),
+            ("".into(), "SmsStatusCallback"),
+            ("https://example.com".into(), "MessageStatusCallback"),
+        ] {
+            let mut parameters = Parameters::default();
+            parameters.set("MessageStatusCallback", value);
+            clear_by_the_older_name(&intent, &mut parameters);
+            assert_eq!(parameters.names().collect::<Vec<_>>(), [name]);
+        }
+        let mut parameters = Parameters::default();
+        clear_by_the_older_name(&intent, &mut parameters);
+        assert!(parameters.is_empty());
+    }
+}

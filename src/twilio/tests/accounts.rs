@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use serde_json::json;
 
 use super::server::{Reply, Seen, Server, TOKEN, child, client, ok, parent, status};
-use crate::twilio::{ClientConfig, Credentials, ErrorKind, Product, Request, Secret};
+use crate::twilio::{ClientConfig, Credentials, ErrorKind, Product, Request, Secret, Standing};
 
 fn service() -> Request {
     Request::get(Product::Messaging, &child(), "/v1/Services/MG1")
@@ -199,17 +199,33 @@ async fn a_key_that_does_not_reach_a_child_is_explained() {
 }
 
 #[tokio::test]
-async fn an_account_in_sight_is_told_from_one_that_is_not() {
-    let server = server_with_token("").await;
-    let (parent_client, _) = server.client();
-    assert!(parent_client.can_see(&parent()).await.expect("an answer"));
-    assert_eq!(server.count(), 0);
-    assert!(parent_client.can_see(&child()).await.expect("an answer"));
-    assert_eq!(server.count(), 1);
+async fn the_parent_says_whether_a_subaccount_is_in_use_and_closed_is_asked_once() {
+    let standing = |state: &'static str| async move {
+        let server = Server::start(move |_, _| ok(json!({"sid": child().as_str(), "status": state}))).await;
+        let (client, _) = server.client();
+        let answers = [client.standing(&child()).await, client.standing(&child()).await];
+        (answers.map(Result::ok), server.count())
+    };
+    assert_eq!(standing("active").await, ([Some(Standing::Active); 2], 2));
+    assert_eq!(standing("suspended").await, ([Some(Standing::Suspended); 2], 2));
+    assert_eq!(standing("closed").await, ([Some(Standing::Closed); 2], 1));
+    assert_eq!(standing("odd").await, ([None; 2], 2));
+    // The answer must be about the account.
+    let server = Server::start(|_, _| ok(json!({"sid": parent().as_str(), "status": "closed"}))).await;
+    let (client, _) = server.client();
+    let error = client.standing(&child()).await.expect_err("another account");
+    assert_eq!(error.kind, ErrorKind::UnexpectedAnswer);
+}
 
-    for (code, expected) in [(404, Some(false)), (401, Some(false)), (500, None)] {
-        let server = Server::start(move |_, _| status(code, "{}")).await;
-        let (stranger, _) = server.client();
-        assert_eq!(stranger.can_see(&child()).await.ok(), expected, "{code}");
-    }
+#[tokio::test]
+async fn the_token_of_another_account_is_not_signed_in_with() {
+    let server = Server::start(|seen, _| match is_token_read(seen) {
+        true => ok(json!({"sid": parent().as_str(), "auth_token": "another"})),
+        false => ok("{}"),
+    })
+    .await;
+    let (client, _) = server.client();
+    let error = client.send(service()).await.expect_err("no token");
+    assert_eq!(error.kind, ErrorKind::UnexpectedAnswer);
+    assert_eq!(server.count(), 1);
 }

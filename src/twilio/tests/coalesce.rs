@@ -21,7 +21,7 @@ async fn collection(unlisted: &'static [usize]) -> Server {
         if let Some(sid) = seen.target.strip_prefix("/v1/Services/MG") {
             return match sid.parse::<usize>() {
                 Ok(number) if number < MEMBERS => ok(json!({"sid": format!("MG{number}"), "from": "itself"})),
-                _ => status(404, "{}"),
+                _ => status(404, json!({"code": 20404})),
             };
         }
         let page: usize = seen

@@ -7,13 +7,16 @@ use serde_json::{Value, json};
 use super::server::{Reply, Seen, Server, ok, parent, status};
 use crate::twilio::response::JsonObject;
 use crate::twilio::{
-    Client, Error, ErrorKind, Likeness, ListRequest, Lookup, Product, Request, Response, Search, Worth,
+    Client, Error, ErrorKind, Expects, Likeness, ListRequest, Lookup, Product, Proof, Request, Response, Search, Worth,
 };
 
 /// The virtual clock stands at 10:00:00, and so does the server's.
-const NOW: &str = "2026-05-01T10:00:00Z";
+pub(super) const NOW: &str = "2026-05-01T10:00:00Z";
 const A_WHILE_AGO: &str = "2026-05-01T09:59:30Z";
-const YESTERDAY: &str = "2026-04-30T10:00:00Z";
+pub(super) const DAYS_AGO: &str = "2026-04-29T07:59:59Z";
+
+/// What every answer of Twilio has.
+pub(super) const DATE: &str = "Date: Fri, 01 May 2026 10:00:00 GMT\r\n";
 
 fn likeness(item: &JsonObject) -> Likeness {
     match (item["friendly_name"].as_str(), item["size"].as_u64()) {
@@ -32,7 +35,22 @@ fn fetch(item: &JsonObject) -> Option<Request> {
     ))
 }
 
-async fn create(client: &Client, key: &str, worth: Worth) -> Result<Response, Error> {
+pub(super) async fn create(client: &Client, key: &str, worth: Worth) -> Result<Response, Error> {
+    prove(client, key, worth, Proof::Time).await
+}
+
+pub(super) async fn prove(client: &Client, key: &str, worth: Worth, proof: Proof) -> Result<Response, Error> {
+    // SIDs of these tests are short.
+    expect(client, Expects::Named, key, worth, proof).await
+}
+
+pub(super) async fn expect(
+    client: &Client,
+    expects: Expects,
+    key: &str,
+    worth: Worth,
+    proof: Proof,
+) -> Result<Response, Error> {
     let services = "/v1/Services";
     let lookup = Lookup {
         list: ListRequest::new(Request::get(Product::Messaging, &parent(), services)),
@@ -40,17 +58,19 @@ async fn create(client: &Client, key: &str, worth: Worth) -> Result<Response, Er
         likeness: &likeness,
         fetch: &fetch,
         worth,
+        proof,
     };
     let request = Request::post(Product::Messaging, &parent(), services).form([("FriendlyName", "ours")]);
-    client.create(request.creates(), lookup).await
+    client.create(request.creates().expects(expects), lookup).await
 }
 
-fn service(sid: &str, name: &str, size: u64, created: &str) -> Value {
+pub(super) fn service(sid: &str, name: &str, size: u64, created: &str) -> Value {
     json!({"sid": sid, "friendly_name": name, "size": size, "date_created": created})
 }
 
-fn page(items: &[Value]) -> Reply {
-    ok(json!({"meta": {"key": "services", "next_page_url": null}, "services": items}))
+pub(super) fn page(items: &[Value]) -> Reply {
+    let body = json!({"meta": {"key": "services", "next_page_url": null}, "services": items});
+    Reply::Answer(200, DATE, body.to_string())
 }
 
 /// A server that loses the answers to the first `lost` creates and has `items` in the collection.
@@ -70,20 +90,28 @@ async fn server(lost: usize, items: impl Fn(usize) -> Vec<Value> + Send + Sync +
     .await
 }
 
-fn count(server: &Server, method: &str) -> usize {
+pub(super) fn count(server: &Server, method: &str) -> usize {
     server.seen().iter().filter(|seen| seen.method == method).count()
 }
 
 /// The SID that a create comes to, how often it was sent, and how long was waited for lists.
 #[track_caller]
-fn sid(result: &Result<Response, Error>) -> &str {
+pub(super) fn sid(result: &Result<Response, Error>) -> &str {
     match result {
         Ok(response) => response.member("sid").and_then(Value::as_str).unwrap_or_default(),
         Err(error) => panic!("{error}"),
     }
 }
 
-fn candidates(result: Result<Response, Error>) -> Vec<String> {
+/// Paths of what was deleted, in order.
+fn deleted(server: &Server) -> Vec<String> {
+    let seen = server.seen().into_iter();
+    seen.filter(|seen| seen.method == "DELETE")
+        .map(|seen| seen.target)
+        .collect()
+}
+
+pub(super) fn candidates(result: Result<Response, Error>) -> Vec<String> {
     let error = result.expect_err("nobody can tell");
     assert_eq!(error.kind, ErrorKind::Ambiguous, "{error}");
     match error.search.as_deref() {
@@ -119,7 +147,7 @@ async fn a_list_that_is_behind_is_waited_for() {
 
 #[tokio::test]
 async fn what_was_not_made_is_sent_again_after_several_looks() {
-    let server = server(1, |_| vec![service("MG1", "ours", 1, YESTERDAY)]).await;
+    let server = server(1, |_| vec![service("MG1", "ours", 1, DAYS_AGO)]).await;
     let (client, clock) = server.client();
     let made = create(&client, "ours", Worth::Whole).await;
     assert_eq!((sid(&made), count(&server, "POST")), ("MG9", 2));
@@ -175,14 +203,42 @@ async fn what_another_create_was_answered_with_is_not_taken() {
 }
 
 #[tokio::test]
-async fn an_object_whose_secret_is_lost_is_deleted_and_made_again() {
-    let server = server(1, |_| vec![service("MG1", "ours", 1, NOW)]).await;
+async fn an_object_whose_secret_is_lost_is_deleted_and_made_again_if_its_name_has_the_nonce() {
+    // Whatever clocks say.
+    for created in [NOW, A_WHILE_AGO, DAYS_AGO, "nonsense"] {
+        let server = server(1, |_| {
+            vec![service("MG1", "ours", 2, created), service("MG2", "theirs", 1, NOW)]
+        })
+        .await;
+        let (client, _) = server.client();
+        let made = prove(&client, "ours", Worth::Nothing, Proof::Nonce).await;
+        assert_eq!((sid(&made), count(&server, "POST")), ("MG9", 2));
+        assert_eq!(deleted(&server), ["/v1/Services/MG1"]);
+    }
+}
+
+#[tokio::test]
+async fn an_object_whose_secret_is_lost_is_never_deleted_for_its_name_and_its_time() {
+    for created in [NOW, A_WHILE_AGO] {
+        for key in ["ours", ""] {
+            let server = server(1, |_| vec![service("MG1", "ours", 1, created)]).await;
+            let (client, _) = server.client();
+            assert_eq!(candidates(create(&client, key, Worth::Nothing).await), ["MG1"]);
+            assert_eq!((count(&server, "POST"), deleted(&server).len()), (1, 0));
+        }
+    }
+}
+
+#[tokio::test]
+async fn what_several_tries_made_under_one_nonce_is_all_deleted() {
+    let server = server(1, |_| {
+        vec![service("MG1", "ours", 1, NOW), service("MG2", "ours", 1, NOW)]
+    })
+    .await;
     let (client, _) = server.client();
-    let made = create(&client, "ours", Worth::Nothing).await;
-    assert_eq!(
-        (sid(&made), count(&server, "POST"), count(&server, "DELETE")),
-        ("MG9", 2, 1)
-    );
+    let made = prove(&client, "ours", Worth::Nothing, Proof::Nonce).await;
+    assert_eq!(sid(&made), "MG9");
+    assert_eq!(deleted(&server), ["/v1/Services/MG1", "/v1/Services/MG2"]);
 }
 
 #[tokio::test]
@@ -205,17 +261,10 @@ async fn an_object_whose_secret_is_always_lost_ends_with_the_budget_and_is_delet
     })
     .await;
     let (client, _) = server.client();
-    let error = create(&client, "ours", Worth::Nothing).await.expect_err("always lost");
+    let made = prove(&client, "ours", Worth::Nothing, Proof::Nonce).await;
+    let error = made.expect_err("always lost");
     assert!(matches!(error.search.as_deref(), Some(Search::Nothing)), "{error:?}");
     assert_eq!((count(&server, "POST"), count(&server, "DELETE")), (4, 4));
-}
-
-#[tokio::test]
-async fn what_nothing_tells_apart_is_never_deleted() {
-    let server = server(1, |_| vec![service("MG1", "ours", 1, NOW)]).await;
-    let (client, _) = server.client();
-    assert_eq!(candidates(create(&client, "", Worth::Nothing).await), ["MG1"]);
-    assert_eq!(count(&server, "DELETE"), 0);
 }
 
 #[tokio::test]

@@ -1,9 +1,13 @@
 //! The whole client against a server in the same process, one file for each promise.
 
 mod accounts;
+mod answers;
 mod audit;
 mod coalesce;
+mod http2;
 mod lost;
+mod lost_answers;
+mod lost_clocks;
 mod paging;
 mod patience;
 mod retry;

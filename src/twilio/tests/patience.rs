@@ -5,7 +5,7 @@ use std::time::Duration;
 use serde_json::json;
 
 use super::server::{Reply, Seen, Server, ok, parent, status};
-use crate::twilio::{Client, ErrorKind, ListRequest, Lookup, Product, Request, Search, Worth};
+use crate::twilio::{Client, ErrorKind, ListRequest, Lookup, Product, Proof, Request, Search, Worth};
 
 const MADE: &str = "MG00000000000000000000000000000001";
 const OTHER: &str = "MG00000000000000000000000000000002";
@@ -92,6 +92,7 @@ async fn a_stop_ends_the_look_for_a_lost_object_and_says_so() {
         likeness: &|_| crate::twilio::Likeness::Different,
         fetch: &|_| None,
         worth: Worth::Whole,
+        proof: Proof::Time,
     };
     let stopped = async {
         while clock.slept().is_empty() {

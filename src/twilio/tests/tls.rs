@@ -17,10 +17,10 @@ use super::server::{client, config, parent};
 use crate::twilio::{ClientConfig, Error, ErrorKind, Product, Request, Response, Trust};
 
 /// Somebody who vouches for servers.
-struct Authority(CertifiedIssuer<'static, KeyPair>);
+pub(super) struct Authority(CertifiedIssuer<'static, KeyPair>);
 
 impl Authority {
-    fn new(name: &str) -> Self {
+    pub(super) fn new(name: &str) -> Self {
         let mut params = CertificateParams::new(Vec::new()).expect("no names");
         params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
         params.distinguished_name.push(rcgen::DnType::CommonName, name);
@@ -29,28 +29,34 @@ impl Authority {
     }
 
     /// Writes its own certificate to a file.
-    fn save(&self, folder: &TempDir, name: &str) -> PathBuf {
+    pub(super) fn save(&self, folder: &TempDir, name: &str) -> PathBuf {
         let path = folder.path().join(name);
         std::fs::write(&path, self.0.pem()).expect("a file can be written");
         path
     }
 
-    /// The address of a server that it vouches for, which answers everybody `{}`.
-    async fn server(&self) -> String {
+    /// What a server by this name shows, and the protocols that it offers.
+    pub(super) fn acceptor(&self, name: &str, protocols: &[&[u8]]) -> TlsAcceptor {
         let key = KeyPair::generate().expect("a key");
-        let params = CertificateParams::new(["localhost".to_owned()]).expect("a name");
+        let params = CertificateParams::new([name.to_owned()]).expect("a name");
         let certificate = params.signed_by(&key, &self.0).expect("a certificate");
         let key = PrivateKeyDer::Pkcs8(PrivatePkcs8KeyDer::from(key.serialize_der()));
         let provider = Arc::new(rustls::crypto::aws_lc_rs::default_provider());
-        let tls = ServerConfig::builder_with_provider(provider)
+        let mut tls = ServerConfig::builder_with_provider(provider)
             .with_safe_default_protocol_versions()
             .expect("known versions")
             .with_no_client_auth()
             .with_single_cert(vec![certificate.der().clone()], key)
             .expect("key and certificate match");
+        tls.alpn_protocols = protocols.iter().map(|protocol| protocol.to_vec()).collect();
+        TlsAcceptor::from(Arc::new(tls))
+    }
+
+    /// The address of a server that it vouches for, which answers everybody `{}`.
+    async fn server(&self) -> String {
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
         let port = listener.local_addr().expect("bound").port();
-        let acceptor = TlsAcceptor::from(Arc::new(tls));
+        let acceptor = self.acceptor("localhost", &[]);
         tokio::spawn(async move {
             while let Ok((stream, _)) = listener.accept().await {
                 if let Ok(mut stream) = acceptor.accept(stream).await {
@@ -65,7 +71,7 @@ impl Authority {
     }
 }
 
-fn trust(variables: &[(&str, OsString)]) -> Trust {
+pub(super) fn trust(variables: &[(&str, OsString)]) -> Trust {
     let variables: HashMap<_, _> = variables.iter().cloned().collect();
     Trust::from_environment(&|name| variables.get(name).cloned())
 }

@@ -1,7 +1,9 @@
 //! `twilio_api_key`.
 
+use serde_json::{Value as Json, json};
+
 use crate::lifecycle::{Case, Drift};
-use crate::world::World;
+use crate::world::{World, configure};
 
 const CASE: Case = Case {
     address: "twilio_api_key.test",
@@ -146,4 +148,62 @@ fn where_the_first_api_is_not_allowed_a_standard_key_lives_through_the_older_one
     world.plan_is_empty("after the change");
     world.succeed(&["destroy", "-auto-approve", "-no-color"]);
     world.nothing_is_left();
+}
+
+const CI: &str = r#"resource "twilio_api_key" "a" { friendly_name = "ci" }"#;
+
+/// SIDs of all keys of this name.
+fn named(world: &World, name: &str) -> Vec<Json> {
+    let objects = world.twilio.objects().expect("the simulator answers").into_iter();
+    let keys = objects.filter(|object| {
+        object["collection"]
+            .as_str()
+            .is_some_and(|path| path.ends_with("/Keys"))
+    });
+    keys.filter(|key| key["body"]["friendly_name"] == name)
+        .map(|key| key["sid"].clone())
+        .collect()
+}
+
+#[test]
+fn a_lost_answer_costs_nobody_a_key_of_the_same_name() {
+    for lost in ["reset_before", "reset_after", "html_502_after"] {
+        let world = World::new();
+        let other = world.another_workspace();
+        configure(&other, CI);
+        other
+            .succeed(&["apply", "-auto-approve", "-no-color"])
+            .expect("the other apply succeeds");
+        let theirs = named(&world, "ci");
+        assert_eq!(theirs.len(), 1);
+        let fault = json!([{"match": {"method": "POST", "path": "Keys"}, "fault": lost, "times": 1}]);
+        world.twilio.faults(&fault).expect("the fault is understood");
+        world.apply(CI);
+        let mut keys = named(&world, "ci");
+        keys.retain(|sid| *sid != theirs[0]);
+        assert_eq!(keys, [world.resource("twilio_api_key.a")["sid"].clone()], "{lost}");
+        assert_eq!(named(&world, "ci").len(), 2, "{lost}: theirs is still there");
+        world.plan_is_empty("after a lost answer");
+    }
+}
+
+#[test]
+fn a_key_that_did_not_get_its_name_gets_it_with_the_next_apply() {
+    let world = World::new();
+    let fault =
+        json!([{"match": {"method": "POST", "path": "/v1/Keys/SK"}, "fault": "status", "status": 400, "times": 1}]);
+    world.twilio.faults(&fault).expect("the fault is understood");
+    let said = world.apply(CI).unwrapped();
+    assert!(said.contains("twilio_api_key was created but not completed"), "{said}");
+    let key = world.resource("twilio_api_key.a");
+    assert!(key["secret"].is_string() && named(&world, "ci").is_empty());
+    let said = world.succeed(&["plan", "-no-color"]).unwrapped();
+    assert!(
+        said.contains("(being created: ") && said.contains("0 to add, 1 to change"),
+        "{said}"
+    );
+    world.apply(CI);
+    assert_eq!(named(&world, "ci"), [key["sid"].clone()]);
+    assert_eq!(world.resource("twilio_api_key.a")["secret"], key["secret"]);
+    world.plan_is_empty("after it got its name");
 }

@@ -91,7 +91,10 @@ fn a_search_buys_once_and_never_while_planning() {
 
     // Another search is no reason for another number.
     let said = plan(&world, &config.replace("415", "628"));
-    assert!(said.contains("Another search is no reason to buy another number"), "{said}");
+    assert!(
+        said.contains("Another search is no reason to buy another number"),
+        "{said}"
+    );
     assert!(said.contains(text) && !said.contains("stays"), "{said}");
     world.apply(&config.replace("415", "628"));
     world.plan_is_empty("after the search was changed");
@@ -311,4 +314,140 @@ fn an_import_by_the_number_itself_plans_nothing() {
         output.code != 0 && said.contains("No phone number with this phone number"),
         "{said}"
     );
+}
+
+/// An address in the main account.
+fn address(world: &World, street: &str) -> String {
+    let account = world.handle.account_sid.as_str();
+    let fields = json!({"customer_name": "Ada", "street": street, "city": "City", "region": "CA", "postal_code": "94105",
+        "iso_country": "US", "emergency_enabled": true});
+    let object = json!({"host": "api.twilio.com", "account": account, "fields": fields,
+        "collection": format!("/2010-04-01/Accounts/{account}/Addresses")});
+    let made = world.twilio.add(&object).expect("it can be added");
+    made["sid"].as_str().expect("a SID").to_owned()
+}
+
+/// The forms with which the number itself was changed, in order.
+fn changes(world: &World) -> Vec<Json> {
+    let requests = world.twilio.requests().expect("the simulator answers");
+    let of_a_number = |request: &&Json| {
+        let path = request["path"].as_str().unwrap_or_default();
+        request["method"] == "POST" && path.contains("/IncomingPhoneNumbers/PN")
+    };
+    requests
+        .iter()
+        .filter(of_a_number)
+        .map(|request| request["form"].clone())
+        .collect()
+}
+
+#[test]
+fn what_a_purchase_forgets_is_set_by_a_second_call() {
+    let world = World::new();
+    let address = address(&world, "1 Main Street");
+    let said = world
+        .apply(&format!(
+            r#"resource "twilio_phone_number" "a" {{
+                 phone_number          = "+14155550142"
+                 emergency_address_sid = "{address}"
+                 voice_receive_mode    = "fax"
+               }}"#
+        ))
+        .unwrapped();
+    assert!(!said.contains("Twilio stored another value"), "{said}");
+    world.plan_is_empty("after the purchase");
+    let number = world.resource("twilio_phone_number.a");
+    assert_eq!(number["emergency_address_sid"], address);
+    assert_eq!(number["emergency_address_status"], "registered");
+    assert_eq!(number["voice_receive_mode"], "fax");
+    assert_eq!(purchases(&world).len(), 1);
+    assert_eq!(
+        changes(&world),
+        [
+            json!({"VoiceReceiveMode": "fax"}),
+            json!({"EmergencyAddressSid": address})
+        ]
+    );
+}
+
+#[test]
+fn one_emergency_address_is_exchanged_for_another_in_two_steps() {
+    let world = World::new();
+    let (first, second) = (address(&world, "1 Main Street"), address(&world, "2 Main Street"));
+    let config = |address: &str, more: &str| {
+        format!(
+            "resource \"twilio_phone_number\" \"a\" {{\n  phone_number = \"+14155550142\"\n  emergency_address_sid = \
+             \"{address}\"\n  {more}\n}}"
+        )
+    };
+    world.apply(&config(&first, ""));
+    world.twilio.forget_requests().expect("the simulator answers");
+    world.apply(&config(&second, "friendly_name = \"Desk\""));
+    world.plan_is_empty("after the exchange");
+    assert_eq!(world.resource("twilio_phone_number.a")["emergency_address_sid"], second);
+    assert_eq!(
+        changes(&world),
+        [
+            json!({"FriendlyName": "Desk", "EmergencyAddressSid": ""}),
+            json!({"EmergencyAddressSid": second})
+        ]
+    );
+
+    // Taken over with another address.
+    world.succeed(&["state", "rm", "twilio_phone_number.a"]);
+    world.twilio.forget_requests().expect("the simulator answers");
+    world.apply(&config(&first, "friendly_name = \"Desk\"\nadopt_existing = true"));
+    world.plan_is_empty("after the adoption");
+    assert_eq!(world.resource("twilio_phone_number.a")["emergency_address_sid"], first);
+    let sent: Vec<_> = changes(&world)
+        .iter()
+        .map(|form| form["EmergencyAddressSid"].clone())
+        .collect();
+    assert_eq!(sent, ["", &first]);
+    world.succeed(&["destroy", "-auto-approve", "-no-color"]);
+}
+
+#[test]
+fn a_trunk_that_took_the_number_is_not_undone_by_who_does_not_mention_it() {
+    let world = World::new();
+    let config = |more: &str| {
+        format!("resource \"twilio_phone_number\" \"a\" {{\n  phone_number = \"+14155550142\"\n  {more}\n}}")
+    };
+    let url = r#"voice_url = "https://example.com/voice""#;
+    world.apply(&config(url));
+    let trunk = format!("TK{}", "1".repeat(32));
+    let taken = || {
+        let path = crate::lifecycle::fill(CASE.drift.path, &world.resource("twilio_phone_number.a"));
+        let fields = json!({"trunk_sid": trunk, "voice_application_sid": ""});
+        world
+            .twilio
+            .change("api.twilio.com", &path, &fields)
+            .expect("it can be changed");
+    };
+    taken();
+    world.plan_is_empty("after a trunk took the number");
+    let said = world
+        .apply(&config(r#"voice_url = "https://example.com/other""#))
+        .unwrapped();
+    assert!(
+        said.contains(&trunk) && said.contains("voice_url is not used"),
+        "{said}"
+    );
+    assert_eq!(world.resource("twilio_phone_number.a")["trunk_sid"], trunk);
+    world.plan_is_empty("after a change of something else");
+
+    // An empty text takes the number off; an application displaces a trunk.
+    world.apply(&config(&format!("{url}\ntrunk_sid = \"\"")));
+    assert_eq!(changes(&world).last().expect("a change")["TrunkSid"], "");
+    world.plan_is_empty("off the trunk");
+    world.apply(&config(url));
+    taken();
+    let app = "resource \"twilio_twiml_app\" \"a\" {}\n";
+    let with_app = format!(
+        "{app}{}",
+        config(&format!("{url}\nvoice_application_sid = twilio_twiml_app.a.sid"))
+    );
+    world.apply(&with_app);
+    world.plan_is_empty("with an application");
+    assert_eq!(world.resource("twilio_phone_number.a")["trunk_sid"], Json::Null);
 }

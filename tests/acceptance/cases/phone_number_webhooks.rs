@@ -117,7 +117,8 @@ fn a_plan_names_the_webhooks_of_others_that_go() {
         .unwrapped();
     assert!(
         said.contains("Phone number +14155550142 loses webhooks")
-            && said.contains("sms_url = \"https://example.com/theirs\""),
+            && said.contains("takes them off: sms_url.")
+            && !said.contains("theirs"),
         "{said}"
     );
     world.apply(&ours);

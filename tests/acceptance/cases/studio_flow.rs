@@ -172,8 +172,18 @@ fn each_update_says_the_status_and_repeats_the_message_of_the_revision() {
         .iter()
         .rfind(|request| request["method"] == "POST")
         .expect("an update");
-    assert!(
-        last["form"].get("CommitMessage").is_none(),
-        "no message is left out, not blank: {last}"
+    assert_eq!(
+        last["form"]["CommitMessage"], "Changed by Terraform",
+        "a revision always has a message: {last}"
     );
+    assert_eq!(world.resource(ADDRESS)["commit_message"], serde_json::Value::Null);
+    world.plan_is_empty("without a message of one's own");
+    world.twilio.forget_requests().expect("the simulator answers");
+    let reworded = CASE.removed.replace("Good morning!", "Good evening!");
+    world.apply(&reworded);
+    world.plan_is_empty("after a change without a message");
+    let own = reworded.replacen("status ", "commit_message = \"Changed by Terraform\"\nstatus ", 1);
+    world.apply(&own);
+    world.plan_is_empty("with the very message that stands for none");
+    assert_eq!(world.resource(ADDRESS)["commit_message"], "Changed by Terraform");
 }

@@ -207,3 +207,25 @@ fn an_account_that_does_not_show_what_it_owns_is_closed_only_by_force() {
     world.apply("");
     world.nothing_is_left();
 }
+
+/// A suspended account's own credentials are refused: <https://www.twilio.com/docs/api/errors/20003>.
+#[test]
+fn a_suspended_account_is_closed_after_it_is_active_again_or_by_force() {
+    let world = World::new();
+    let config =
+        |more: &str| format!("resource \"twilio_subaccount\" \"a\" {{\n  friendly_name = \"A\"\n  {more}\n}}\n");
+    world.apply(&config("status = \"suspended\""));
+    let said = world.apply_fails("");
+    for needle in [
+        "suspended",
+        "Nothing was changed",
+        "status = \"active\"",
+        "force_close = true",
+    ] {
+        assert!(said.contains(needle), "{needle}: {said}");
+    }
+    assert_eq!(world.resource("twilio_subaccount.a")["status"], "suspended");
+    world.apply(&config("status = \"active\""));
+    world.apply("");
+    world.nothing_is_left();
+}

@@ -57,3 +57,47 @@ fn the_older_name_under_which_twilio_answers_the_message_callback_plans_nothing(
         .expect("the app can be changed");
     world.plan_is_empty("with the callback under both names");
 }
+
+#[test]
+fn urls_that_twilio_does_not_clear_stay_and_the_page_says_so() {
+    let world = World::new();
+    let urls = [
+        "voice_url",
+        "voice_fallback_url",
+        "status_callback",
+        "sms_url",
+        "sms_fallback_url",
+        "message_status_callback",
+    ];
+    let all: Vec<String> = urls
+        .iter()
+        .map(|name| format!("{name} = \"https://example.com/{name}\""))
+        .collect();
+    let config = |arguments: &str| format!("resource \"twilio_twiml_app\" \"test\" {{\n{arguments}\n}}");
+    world.apply(&config(&all.join("\n")));
+    let said = world.apply(&config("friendly_name = \"Bare\"")).unwrapped();
+    assert!(!said.contains("Twilio stored another value"), "{said}");
+    world.plan_is_empty("after all URLs were taken out");
+    let app = world.resource(CASE.address);
+    for name in urls {
+        let kept = ["voice_url", "sms_url"].contains(&name);
+        let expected = kept.then(|| format!("https://example.com/{name}"));
+        assert_eq!(app[name].as_str().map(str::to_owned), expected, "{name}");
+    }
+    world.apply(&config(
+        "friendly_name = \"Bare\"\nvoice_url = \"https://example.com/other\"",
+    ));
+    assert_eq!(world.resource(CASE.address)["voice_url"], "https://example.com/other");
+    world.plan_is_empty("after another URL");
+}
+
+#[test]
+fn what_nobody_configured_is_not_planned_as_unknown() {
+    let world = World::new();
+    world.configure("resource \"twilio_twiml_app\" \"test\" {}");
+    let plan = world.terraform.plan_json(&[]).expect("it plans");
+    let unknown = &plan["resource_changes"][0]["change"]["after_unknown"];
+    for name in ["friendly_name", "voice_url", "sms_url"] {
+        assert!(unknown.get(name).is_none(), "{name}: {unknown}");
+    }
+}

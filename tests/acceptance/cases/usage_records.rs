@@ -23,9 +23,10 @@ fn prices(answer: &Json, category: &str) -> Vec<f64> {
         .collect()
 }
 
-/// The path and query with which usage was asked for, which must have been the same each time.
+/// The path and query with which the first page of usage was asked for, which must have been the same each time.
 fn asked(world: &World) -> (String, Json) {
     let mut all = all_asked(world);
+    all.retain(|(_, query)| query.get("PageToken").is_none());
     all.dedup();
     assert_eq!(all.len(), 1, "{all:#?}");
     all.remove(0)
@@ -109,14 +110,14 @@ fn dates_and_subaccounts_are_asked_for_as_configured() {
         "category = \"calls\"\nstart_date = \"2026-01-01\"\nend_date = \"+1day\"\ninclude_subaccounts = false";
     let answer = read(&world, arguments);
     let expected = json!({"Category": "calls", "StartDate": "2026-01-01", "EndDate": "+1day",
-        "IncludeSubaccounts": "false", "PageSize": "1000"});
+        "IncludeSubaccounts": "false", "PageSize": "100"});
     assert_eq!(asked(&world).1, expected);
     assert_eq!(answer["start_date"], "2026-01-01", "what was configured stays");
     assert_eq!(answer["account_sid"], world.handle.account_sid.as_str());
 
     world.twilio.forget_requests().expect("the simulator answers");
     read(&world, "");
-    assert_eq!(asked(&world).1, json!({"PageSize": "1000"}));
+    assert_eq!(asked(&world).1, json!({"PageSize": "100"}));
 }
 
 #[test]
@@ -145,4 +146,19 @@ fn a_day_that_is_none_and_a_period_that_is_none_are_refused_before_anything_is_a
         assert_eq!(said.matches("Error: ").count(), 1, "{said}");
     }
     assert_eq!(all_asked(&world), []);
+}
+
+#[test]
+fn a_mistyped_category_does_not_pass_for_one_of_which_nothing_was_used() {
+    let world = World::new();
+    for period in ["base", "today", "daily"] {
+        let said = world.apply_fails(&query(&format!("category = \"smss\"\nperiod = \"{period}\"")));
+        assert!(
+            said.contains("counts nothing under this category") && said.contains("sms"),
+            "{said}"
+        );
+    }
+    // One that is known and unused is nothing to complain about.
+    let answer = read(&world, "category = \"wireless\"\nperiod = \"today\"");
+    assert_eq!(answer["total_price"], 0);
 }

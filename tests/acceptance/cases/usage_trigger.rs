@@ -1,6 +1,8 @@
 //! `twilio_usage_trigger`.
 
-use crate::lifecycle::{Case, Drift};
+use serde_json::json;
+
+use crate::lifecycle::{Case, Drift, fill};
 use crate::world::World;
 
 const CASE: Case = Case {
@@ -60,6 +62,20 @@ fn a_relative_value_stays_as_it_was_written() {
     );
     assert_eq!(world.resource("twilio_usage_trigger.a")["trigger_value"], "+30");
     world.plan_is_empty("with a relative value");
+}
+
+#[test]
+fn what_is_used_meanwhile_is_no_drift() {
+    let world = World::new();
+    world.apply(CASE.config);
+    let path = fill(CASE.drift.path, &world.resource(CASE.address));
+    let moved = json!({"current_value": "12.5", "date_fired": "Fri, 01 May 2026 10:00:00 +0000"});
+    world
+        .twilio
+        .change(CASE.drift.host, &path, &moved)
+        .expect("the trigger can be changed");
+    world.refresh_finds_nothing("after more was used");
+    world.plan_is_empty("after more was used");
 }
 
 #[test]

@@ -58,6 +58,12 @@ pub fn wrong_checks(attribute: &Attribute, parameter: &Field) -> Vec<String> {
                 let refused = allowed.iter().filter(|value| !ours.contains(value));
                 wrong.extend(refused.map(|value| format!("refuses {value:?}, which the contract allows")));
             }
+            Check::Known(ours) if !allowed.is_empty() => {
+                let unknown = ours.iter().filter(|value| !allowed.contains(value));
+                wrong.extend(unknown.map(|value| format!("knows {value:?}, and the contract only {allowed:?}")));
+                let new = allowed.iter().filter(|value| !ours.contains(value));
+                wrong.extend(new.map(|value| format!("warns of {value:?}, which the contract has")));
+            }
             Check::Range(least, most) => {
                 let bound = |bound: &Option<serde_json::Number>| bound.as_ref().and_then(serde_json::Number::as_i64);
                 if bound(&parameter.minimum).is_some_and(|minimum| minimum != *least)

@@ -7,6 +7,7 @@ mod data;
 mod faults;
 mod lifecycle;
 mod nested;
+mod opentofu;
 mod rpc;
 mod schemas;
 mod server;

@@ -1,6 +1,7 @@
 //! Phone numbers: searching, buying, moving between accounts, releasing.
 //! <https://www.twilio.com/docs/phone-numbers/api/incomingphonenumber-resource>
 
+mod emergency;
 pub mod inventory;
 mod pattern;
 pub mod plan;
@@ -23,7 +24,7 @@ use crate::error::ApiError;
 use crate::generic::serve;
 use crate::params::Params;
 use crate::state::State;
-use crate::store::Object;
+use crate::store::{Body, Object};
 
 /// Collection of owned numbers, as the contract writes it.
 pub(super) const TEMPLATE: &str = "/2010-04-01/Accounts/{AccountSid}/IncomingPhoneNumbers";
@@ -31,6 +32,10 @@ pub(super) const TEMPLATE: &str = "/2010-04-01/Accounts/{AccountSid}/IncomingPho
 /// How long a released number is not for sale: its former owner may take it back for ten days, in the Console only.
 /// <https://help.twilio.com/articles/223183008>
 const QUARANTINE: SignedDuration = SignedDuration::from_hours(10 * 24);
+
+/// Parameters that a purchase takes and forgets; an update of the number keeps them.
+/// <https://github.com/twilio/twilio-node/issues/706>, <https://github.com/twilio/twilio-php/issues/462>
+const IGNORED_WHILE_BUYING: [&str; 2] = ["EmergencyAddressSid", "VoiceReceiveMode"];
 
 /// See the module.
 pub struct IncomingNumbers;
@@ -54,6 +59,9 @@ impl Behaviour for IncomingNumbers {
 
     fn before_create(&self, ctx: &mut Ctx<'_>, params: &mut Params) -> Outcome {
         ignore_emergency_status(params);
+        for name in IGNORED_WHILE_BUYING {
+            params.take(name);
+        }
         let number = purchase::chosen(ctx, params)?;
         purchase::check_rules(ctx, params, &number)?;
         check_addresses(ctx, params, ctx.account)?;
@@ -71,6 +79,7 @@ impl Behaviour for IncomingNumbers {
 
     fn before_update(&self, ctx: &mut Ctx<'_>, object: &Object, params: &mut Params) -> Outcome {
         ignore_emergency_status(params);
+        emergency::check(object, params)?;
         let owner = match params.text("AccountSid").filter(|sid| *sid != object.account) {
             Some(target) => {
                 transfer::check(ctx, object, target, params)?;
@@ -100,6 +109,13 @@ impl Behaviour for IncomingNumbers {
             ));
         }
         Ok(())
+    }
+
+    fn shape_read(&self, _: &Ctx<'_>, _: &Object, body: &mut Body) {
+        // Answers of accounts that cannot take faxes do not mention it; as recorded in 2022.
+        if body.get("voice_receive_mode").is_some_and(Value::is_null) {
+            body.shift_remove("voice_receive_mode");
+        }
     }
 
     fn after_delete(&self, ctx: &mut Ctx<'_>, object: &Object) {
@@ -194,8 +210,7 @@ fn address<'s>(state: &'s State, account: &str, sid: &str) -> Option<&'s Object>
     )
 }
 
-/// Side effects of written parameters: a trunk and a voice application exclude each other, an emergency address registers at
-/// once, and an empty SID is none.
+/// Side effects of written parameters: a trunk and a voice application exclude each other, and an empty SID is none.
 fn settle(object: &mut Object, params: &Params) {
     let sent = |name: &str| params.text(name).is_some_and(|sid| !sid.is_empty());
     if sent("TrunkSid") {
@@ -214,11 +229,16 @@ fn settle(object: &mut Object, params: &Params) {
             object.set(field, Value::Null);
         }
     }
-    let registered = object.text("emergency_address_sid").is_some();
-    object.set(
-        "emergency_address_status",
-        if registered { "registered" } else { "unregistered" },
-    );
+    emergency::settle(object);
+}
+
+/// Puts a number on a trunk, or takes it off. A trunk displaces the voice application.
+pub(super) fn assign_trunk(number: &mut Object, trunk: Option<&str>) {
+    number.previous = Some(Box::new(number.body.clone()));
+    number.set("trunk_sid", trunk);
+    if trunk.is_some() {
+        number.set("voice_application_sid", "");
+    }
 }
 
 /// Released numbers and when; `None` if that happened behind the client's back, which keeps them off the market for good.

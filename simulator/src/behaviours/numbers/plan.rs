@@ -90,8 +90,14 @@ pub struct Capabilities {
 
 impl Capabilities {
     /// The field `capabilities` of the 2010 API.
-    pub fn to_json(self) -> Value {
-        json!({"voice": self.voice, "sms": self.sms, "mms": self.mms, "fax": self.fax})
+    pub fn as_owned(self) -> Value {
+        json!({"voice": self.voice, "sms": self.sms, "mms": self.mms})
+    }
+
+    /// As a search shows them: Twilio's page has `SMS` and `MMS` in capitals there.
+    /// <https://www.twilio.com/docs/phone-numbers/api/availablephonenumberlocal-resource>
+    pub fn as_for_sale(self) -> Value {
+        json!({"voice": self.voice, "SMS": self.sms, "MMS": self.mms})
     }
 }
 

@@ -139,14 +139,13 @@ pub(super) fn complete(object: &mut Object) {
     if !named {
         object.set("friendly_name", number.friendly_name());
     }
-    object.set("capabilities", offer.can.to_json());
+    object.set("capabilities", offer.can.as_owned());
     object.set("address_requirements", offer.address.as_str());
     object.set("beta", offer.beta);
     object.set("type", offer.kind.name());
     object.set("origin", "twilio");
     object.set("status", "in-use");
-    object.set("emergency_status", "Inactive");
-    if object.body.get("voice_receive_mode").is_none_or(Value::is_null) {
-        object.set("voice_receive_mode", "voice");
-    }
+    // Of no meaning since October 2021, and `Active` on numbers without an emergency address, as recorded in 2022.
+    object.set("emergency_status", "Active");
+    object.set("voice_receive_mode", Value::Null);
 }

@@ -1,7 +1,8 @@
 //! What is for sale: `AvailablePhoneNumbers`, by country and kind, with all filters of the contract.
 //! <https://www.twilio.com/docs/phone-numbers/api/availablephonenumber-resource>
 //!
-//! A search answers one page. There are far more numbers than anyone could page through, and Twilio gives no next page either.
+//! A search answers one page, and its answer has no links to others (<https://github.com/twilio/twilio-csharp/issues/136>). It
+//! has at most 30 numbers, whatever `PageSize` says (<https://github.com/twilio/twilio-node/issues/316>); a smaller one is kept.
 
 use serde_json::{Value, json};
 
@@ -14,8 +15,8 @@ use crate::contract::OperationKind;
 use crate::error::ApiError;
 use crate::params::Params;
 
-/// Numbers of a search unless `PageSize` says otherwise.
-const USUAL_PAGE_SIZE: usize = 50;
+/// Most numbers of a search.
+const MOST_FOUND: usize = 30;
 
 /// Miles around a place unless `Distance` says otherwise, and the most that it may say.
 const USUAL_DISTANCE: i64 = 25;
@@ -50,14 +51,26 @@ impl Behaviour for Search {
         let wanted = params
             .integer("PageSize")
             .and_then(|size| usize::try_from(size).ok())
-            .unwrap_or(USUAL_PAGE_SIZE);
+            .map_or(MOST_FOUND, |size| size.min(MOST_FOUND));
         let taken = taken(ctx.state, ctx.now);
-        let found = find(ctx.state.seed, source(country, kind), kind, &filter)
+        let found: Vec<Value> = find(ctx.state.seed, source(country, kind), kind, &filter)
             .filter(|number| !taken.contains(&number.e164))
             .take(wanted)
             .map(|number| body(&number, country))
             .collect();
-        ctx.list_items(found).map(Some)
+        Ok(Some(Answer::json(
+            200,
+            json!({"available_phone_numbers": found, "uri": asked(ctx)}),
+        )))
+    }
+}
+
+/// Path and query, as the answer repeats them.
+fn asked(ctx: &Ctx<'_>) -> String {
+    let query = serde_urlencoded::to_string(&ctx.request.query).unwrap_or_default();
+    match query.is_empty() {
+        true => ctx.request.path.clone(),
+        false => format!("{}?{query}", ctx.request.path),
     }
 }
 
@@ -149,7 +162,7 @@ fn body(number: &Number, country: &Country) -> Value {
         "iso_country": country.iso,
         "address_requirements": offer.address.as_str(),
         "beta": offer.beta,
-        "capabilities": offer.can.to_json(),
+        "capabilities": offer.can.as_for_sale(),
     })
 }
 

@@ -53,7 +53,7 @@ pub(super) fn check(ctx: &Ctx<'_>, object: &Object, target: &str, params: &Param
     Ok(())
 }
 
-/// Puts the number under its new owner. What hung on it in the old account stays behind: it leaves its sender pool, loses its
+/// Puts the number under its new owner. What hung on it in the old account stays behind: it leaves its sender pool and its trunk, loses its
 /// add-ons, and its emergency address, which was the old account's, no longer counts.
 pub(super) fn hand_over(ctx: &mut Ctx<'_>, before: &Object, object: &mut Object, target: &str) {
     sender_pool::remove_number(ctx.state, &before.account, &before.key);
@@ -67,6 +67,7 @@ pub(super) fn hand_over(ctx: &mut Ctx<'_>, before: &Object, object: &mut Object,
     for path in below {
         ctx.state.store.remove(&before.host, &before.account, &path);
     }
+    object.set("trunk_sid", serde_json::Value::Null);
     for field in ["address_sid", "emergency_address_sid"] {
         let own = object
             .text(field)

@@ -40,7 +40,6 @@ impl Behaviour for Triggers {
             .state
             .store
             .members(&ctx.route.host, ctx.account, &super::path(ctx.account, "Triggers"))
-            .rev()
             .filter(|object| object.text("recurring") == Some(""))
             .filter(|object| fits(object, "usage_category", "UsageCategory") && fits(object, "trigger_by", "TriggerBy"))
             .map(|object| Value::Object(serve::shown(ctx, resource, object)))

@@ -20,10 +20,10 @@ use terraform_provider_twilio::framework::value::Value;
 use tokio::sync::Notify;
 
 pub use resource::PRIVATE;
-pub use schemas::{lease, nest, thing};
+pub use schemas::{lease, lookup, nest, provider, thing};
 
-/// Where the toy would be in a registry.
-pub const ADDRESS: &str = "registry.terraform.io/test/toy";
+/// Where the toy would be in a registry, whichever.
+pub const ADDRESS: &str = "test/toy";
 
 /// What can go wrong, from now on until it is taken back.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

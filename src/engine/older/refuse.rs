@@ -1,0 +1,124 @@
+//! What people read whose object cannot be taken over as it is stored: whose state it is, and how to hand the object over.
+
+use crate::engine::flatten::Object;
+use crate::engine::paths;
+use crate::engine::table::{AccountRule, Resource, Source};
+use crate::framework::diagnostics::Diagnostic;
+use crate::framework::provider::MoveSource;
+
+use super::OlderProvider;
+use super::convert::{account_of, part_of};
+
+const GUIDE: &str = "The guide to migration in this provider's documentation has every step, for many objects too.";
+
+/// Not even an object.
+pub(super) fn unreadable(resource: &Resource) -> Diagnostic {
+    Diagnostic::error(
+        format!("State of {} cannot be read", resource.name),
+        "What is stored is no object. The state was left as it is. Restore a backup of it, or remove the object from it and \
+         import it.",
+    )
+}
+
+/// A state under a type name of ours. `reason`: what does not fit, as the rest of a sentence that begins with "it".
+pub(super) fn upgrade(
+    resource: &Resource,
+    provider: Option<OlderProvider>,
+    stored: &Object,
+    reason: Option<&str>,
+) -> Diagnostic {
+    let name = resource.name;
+    let (summary, whose) = match provider {
+        Some(provider) => (
+            format!("The state of {name} was written by {}", provider.source()),
+            format!(
+                "It has the form that {} stores{}.",
+                provider.source(),
+                reason.map_or_else(String::new, |reason| format!(", and it {reason}"))
+            ),
+        ),
+        None => (
+            format!("The state of {name} was written by another provider"),
+            format!(
+                "Its schema version is 0. {} never writes that; {} and {} do.",
+                super::THIS,
+                OlderProvider::Rjpearson94.source(),
+                OlderProvider::Vendor.source()
+            ),
+        ),
+    };
+    Diagnostic::error(
+        summary,
+        format!(
+            "{whose} It cannot be taken over as it is. The state was left as it is, and nothing in Twilio was changed. To hand \
+             the object over, take it out of the state (which deletes nothing) and import it:\n\n  terraform state rm ADDRESS\
+             \n  terraform import ADDRESS {}\n\n{}ADDRESS is its address in this configuration. {GUIDE}",
+            import_id(resource, stored),
+            secrets(resource, stored)
+        ),
+    )
+}
+
+/// A state under another type name, or of another provider, that a `moved` block names.
+pub(super) fn take_over(
+    resource: &Resource,
+    provider: OlderProvider,
+    source: &MoveSource,
+    stored: &Object,
+    reason: Option<&str>,
+) -> Diagnostic {
+    let (ours, theirs) = (resource.name, source.type_name.as_str());
+    let why = match reason {
+        Some(reason) => format!("The stored {theirs} {reason}, so it cannot be taken over as it is."),
+        None => format!(
+            "A {theirs} of {} is not taken over by a moved block.",
+            provider.source()
+        ),
+    };
+    Diagnostic::error(
+        format!("{ours} cannot take over {theirs}"),
+        format!(
+            "{why} The state was left as it is, and nothing in Twilio was changed. To hand the object over, replace the moved \
+             block by these two, which delete nothing:\n\n  removed {{\n    from = {theirs}.NAME\n    lifecycle {{\n      \
+             destroy = false\n    }}\n  }}\n  import {{\n    to = {ours}.NAME\n    id = \"{}\"\n  }}\n\n{}{GUIDE}",
+            import_id(resource, stored),
+            secrets(resource, stored)
+        ),
+    )
+}
+
+/// What `terraform import` takes: parts that the state does not tell are in capitals. Without an account it means the one
+/// that this provider puts things into, which is the best guess where the older state does not tell.
+fn import_id(resource: &Resource, stored: &Object) -> String {
+    let parts = paths::attributes(resource.import).into_iter();
+    let parts = parts.map(|name| part_of(resource, stored, name).unwrap_or_else(|| name.to_uppercase()));
+    let own = parts.collect::<Vec<_>>().join("/");
+    match (resource.account, account_of(resource, stored)) {
+        (AccountRule::Fixed | AccountRule::Movable, Some(account)) => format!("{account}/{own}"),
+        _ => own,
+    }
+}
+
+/// A secret that Twilio showed once is in the older state and nowhere else.
+fn secrets(resource: &Resource, stored: &Object) -> String {
+    let once = resource
+        .attributes
+        .iter()
+        .filter(|attribute| attribute.source == Source::CreateAnswer);
+    let once: Vec<_> = once
+        .map(|attribute| attribute.name)
+        .filter(|name| {
+            stored
+                .get(*name)
+                .and_then(|value| value.as_str())
+                .is_some_and(|text| !text.is_empty())
+        })
+        .collect();
+    if once.is_empty() {
+        return String::new();
+    }
+    format!(
+        "Its {} is in the old state alone and cannot be imported: keep it before you do this.\n\n",
+        once.join(" and ")
+    )
+}

@@ -1,0 +1,78 @@
+//! What of a configuration, a state or an id a diagnostic may repeat: SIDs and phone numbers, which are no secrets and tell
+//! objects apart. Everything else is free text, which may be a secret that Terraform's marks were taken off.
+
+use crate::framework::value::Value;
+use crate::twilio::Sid;
+
+use super::checks::e164;
+
+/// Whether a text may stand in a diagnostic: a SID, several joined by slashes as in an import id, or a phone number.
+pub fn is_harmless(text: &str) -> bool {
+    e164(text).is_ok() || text.split('/').all(|part| part.parse::<Sid>().is_ok())
+}
+
+/// The text, if it may stand in a diagnostic.
+pub fn harmless(text: &str) -> Option<&str> {
+    is_harmless(text).then_some(text)
+}
+
+/// A value in a sentence: "nothing", a number, a truth value, a SID; of another text only that it is one.
+pub fn described(value: &Value) -> String {
+    match value {
+        Value::Null => "nothing".to_owned(),
+        Value::Bool(truth) => truth.to_string(),
+        Value::Number(number) => number.to_string(),
+        Value::String(text) if text.is_empty() => "an empty text".to_owned(),
+        Value::String(text) => harmless(text).unwrap_or("a text").to_owned(),
+        _ => "another value".to_owned(),
+    }
+}
+
+/// `path` of a request with "…" for each part that is a free text of `object`, such as a name that is part of an address.
+pub fn path(path: &str, object: &Value) -> String {
+    let mut texts = Vec::new();
+    collect(object, &mut texts);
+    let parts = path.split('/').map(|part| {
+        let plain = percent_encoding::percent_decode_str(part).decode_utf8_lossy();
+        let is_text = part.len() > 3 && texts.contains(&plain.as_ref()) && !is_harmless(&plain);
+        if is_text { "…" } else { part }
+    });
+    parts.collect::<Vec<_>>().join("/")
+}
+
+fn collect<'a>(value: &'a Value, texts: &mut Vec<&'a str>) {
+    match value {
+        Value::String(text) => texts.push(text),
+        Value::List(items) | Value::Set(items) | Value::Tuple(items) => {
+            items.iter().for_each(|item| collect(item, texts));
+        }
+        Value::Map(fields) | Value::Object(fields) => fields.values().for_each(|field| collect(field, texts)),
+        _ => {}
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const SID: &str = "MG0123456789abcdef0123456789abcdef";
+
+    #[test]
+    fn only_sids_and_phone_numbers_are_harmless() {
+        for text in [SID, &format!("{SID}/{SID}"), "+14155550100"] {
+            assert!(is_harmless(text), "{text}");
+        }
+        for text in ["", "hush", &format!("{SID}/hush"), &format!("{SID}x"), "+1415"] {
+            assert!(!is_harmless(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_path_keeps_its_sids_and_loses_names() {
+        let object = Value::object([("sid", SID.into()), ("type", "com.my secret".into())]);
+        assert_eq!(
+            path(&format!("/v1/X/{SID}/Types/com.my%20secret"), &object),
+            format!("/v1/X/{SID}/Types/…")
+        );
+    }
+}

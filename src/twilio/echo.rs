@@ -1,0 +1,396 @@
+//! Twilio's words about a request, without the values that the request carried.
+//!
+//! Twilio likes to repeat what it does not take, and what was sent may be secret without its name saying so: an address with
+//! a token, the name of a customer, a state of a flow. Who reads the error has the configuration at hand; the log of the run
+//! is read by more people.
+
+use std::collections::HashSet;
+
+use serde_json::Value;
+
+use super::request::{Body, Request, encode_form};
+use super::sid::Sid;
+
+/// Values shorter than this are parts of every sentence, and tell nothing.
+const SHORTEST: usize = 3;
+
+/// From this length on a value is found within words too, and so are parts of it.
+const FRAGMENT: usize = 8;
+
+/// Values longer than this are found as a whole, and not in parts.
+const LONGEST_IN_PARTS: usize = 4096;
+
+/// Most parts that are looked for, a bound for large definitions.
+const MOST_PARTS: usize = 200_000;
+
+/// Words of Twilio's own, which a value may equal without telling anything: what stands in every flow, and what there is
+/// only a choice of.
+const WORDS: &[&str] = &[
+    "active",
+    "add-twiml-redirect",
+    "allow_concurrent_calls",
+    "arguments",
+    "body",
+    "capture-payments",
+    "connect-call-to",
+    "conditions",
+    "content_type",
+    "count",
+    "daily",
+    "delete",
+    "description",
+    "draft",
+    "email",
+    "enable",
+    "disable",
+    "enqueue-call",
+    "event",
+    "events",
+    "fork-stream",
+    "friendly_name",
+    "flags",
+    "gather-input-on-call",
+    "get",
+    "inherit",
+    "initial_state",
+    "key",
+    "kinesis",
+    "local",
+    "make-http-request",
+    "make-outgoing-call-v2",
+    "method",
+    "mobile",
+    "monthly",
+    "name",
+    "next",
+    "offset",
+    "parameters",
+    "post",
+    "price",
+    "properties",
+    "published",
+    "put",
+    "record-call",
+    "record-voicemail",
+    "restricted",
+    "run-function",
+    "run-subflow",
+    "say-play",
+    "segment",
+    "send-and-reply",
+    "send-and-wait-for-reply",
+    "send-message",
+    "send-to-auto-pilot",
+    "send-to-flex",
+    "set-variables",
+    "split-based-on",
+    "standard",
+    "states",
+    "suspended",
+    "text",
+    "timeout",
+    "to",
+    "from",
+    "transitions",
+    "trigger",
+    "type",
+    "undeclared",
+    "url",
+    "usage",
+    "value",
+    "variables",
+    "voice",
+    "webhook",
+    "yearly",
+];
+
+/// What Twilio writes by itself, and a value may share a part with.
+const TWILIOS_OWN: &str = "https://www.twilio.com/docs/api/errors/";
+
+/// The values that one request carried.
+pub(super) struct Values {
+    /// Parameter and value, in every form that a text may repeat it in; long ones first.
+    whole: Vec<(String, String)>,
+    /// Each run of [`FRAGMENT`] characters in a value.
+    parts: HashSet<Vec<char>>,
+}
+
+impl Values {
+    /// Those of `request`.
+    pub(super) fn of(request: &Request) -> Self {
+        let mut carried = Vec::new();
+        let mut pairs = |pairs: &[(String, String)]| {
+            for (name, value) in pairs {
+                match serde_json::from_str::<Value>(value) {
+                    Ok(inner @ (Value::Object(_) | Value::Array(_))) => leaves(name, &inner, &mut carried),
+                    _ => carried.push((name.clone(), value.clone())),
+                }
+            }
+        };
+        pairs(&request.query);
+        match &request.body {
+            Body::None => {}
+            Body::Form(form) => pairs(form),
+            Body::Json(Value::Object(fields)) => {
+                for (name, value) in fields {
+                    leaves(name, value, &mut carried);
+                }
+            }
+            Body::Json(other) => leaves("the body", other, &mut carried),
+        }
+        let names: Vec<String> = carried.iter().map(|(name, _)| name.to_ascii_lowercase()).collect();
+        carried.retain(|(_, value)| {
+            let lower = value.to_ascii_lowercase();
+            !is_harmless(value) && !names.contains(&lower)
+        });
+        let own = names.iter().map(String::as_str).chain([TWILIOS_OWN]);
+        let parts = parts(&carried, own);
+        let mut whole: Vec<_> = carried
+            .iter()
+            .flat_map(|(name, value)| forms(value).into_iter().map(|form| (name.clone(), form)))
+            .collect();
+        whole.sort_by_key(|(_, form)| std::cmp::Reverse(form.len()));
+        whole.dedup_by(|a, b| a.1 == b.1);
+        Self { whole, parts }
+    }
+
+    /// `text` with the name of the parameter in the place of its value.
+    pub(super) fn taken_out(&self, text: &str) -> String {
+        let mut text = text.to_owned();
+        for (name, form) in &self.whole {
+            text = replaced(text, form, &format!("(the value of {name})"));
+        }
+        self.without_parts(&text)
+    }
+
+    fn without_parts(&self, text: &str) -> String {
+        let characters: Vec<char> = text.chars().collect();
+        let lower: Vec<char> = characters.iter().map(char::to_ascii_lowercase).collect();
+        let mut covered = vec![false; characters.len()];
+        for (start, window) in lower.windows(FRAGMENT).enumerate() {
+            if self.parts.contains(window) {
+                covered
+                    .iter_mut()
+                    .skip(start)
+                    .take(FRAGMENT)
+                    .for_each(|mark| *mark = true);
+            }
+        }
+        let mut clean = String::with_capacity(text.len());
+        let mut was_covered = false;
+        for (character, is_covered) in characters.into_iter().zip(covered) {
+            match (was_covered, is_covered) {
+                (false, true) => clean.push_str("(part of a value)"),
+                (true, true) => {}
+                (_, false) => clean.push(character),
+            }
+            was_covered = is_covered;
+        }
+        clean
+    }
+}
+
+/// The texts in a JSON value, and the names in it that are not Twilio's.
+fn leaves(name: &str, value: &Value, found: &mut Vec<(String, String)>) {
+    match value {
+        Value::String(text) => found.push((name.to_owned(), text.clone())),
+        Value::Array(items) => items.iter().for_each(|item| leaves(name, item, found)),
+        Value::Object(fields) => {
+            for (key, value) in fields {
+                found.push((name.to_owned(), key.clone()));
+                leaves(name, value, found);
+            }
+        }
+        Value::Null | Value::Bool(_) | Value::Number(_) => {}
+    }
+}
+
+/// What may stand: a SID, a phone number, a number, a word of Twilio's, and what is too short to mean anything.
+fn is_harmless(value: &str) -> bool {
+    let is_phone_number = |text: &str| {
+        text.strip_prefix('+')
+            .is_some_and(|digits| digits.len() <= 15 && digits.bytes().all(|byte| byte.is_ascii_digit()))
+    };
+    value.chars().count() < SHORTEST
+        || matches!(value, "true" | "false" | "null")
+        || value.parse::<Sid>().is_ok()
+        || is_phone_number(value)
+        || (value.len() <= 5 && value.parse::<f64>().is_ok())
+        || WORDS.iter().any(|word| word.eq_ignore_ascii_case(value))
+}
+
+/// A value as a text may have it: as it is, and as it is written in forms, in JSON and in HTML.
+fn forms(value: &str) -> Vec<String> {
+    let encoded = encode_form(&[(String::new(), value.to_owned())]);
+    let encoded = encoded.trim_start_matches('=').to_owned();
+    let escaped = Value::from(value).to_string();
+    let escaped = escaped
+        .get(1..escaped.len().saturating_sub(1))
+        .unwrap_or_default()
+        .to_owned();
+    let html = value
+        .replace('&', "&amp;")
+        .replace('<', "&lt;")
+        .replace('>', "&gt;")
+        .replace('"', "&quot;");
+    let spaces = encoded.replace('+', "%20");
+    let trimmed = value.trim().to_owned();
+    let mut forms = vec![value.to_owned(), encoded, spaces, escaped, html, trimmed];
+    forms.retain(|form| form.chars().count() >= SHORTEST);
+    forms.sort_unstable();
+    forms.dedup();
+    forms
+}
+
+fn parts<'a>(carried: &[(String, String)], own: impl Iterator<Item = &'a str>) -> HashSet<Vec<char>> {
+    let windows = |text: &str| -> Vec<Vec<char>> {
+        let lower: Vec<char> = text.chars().map(|letter| letter.to_ascii_lowercase()).collect();
+        lower.windows(FRAGMENT).map(<[char]>::to_vec).collect()
+    };
+    let mut parts = HashSet::new();
+    for (_, value) in carried {
+        if value.len() > LONGEST_IN_PARTS {
+            continue;
+        }
+        if parts.len() > MOST_PARTS {
+            break;
+        }
+        // Every address begins like this.
+        let value = value
+            .strip_prefix("https://")
+            .or(value.strip_prefix("http://"))
+            .unwrap_or(value);
+        parts.extend(windows(value));
+    }
+    for text in own.chain(WORDS.iter().copied()) {
+        for window in windows(text) {
+            parts.remove(&window);
+        }
+    }
+    parts
+}
+
+/// `text` with `mark` for each `form` in it, whatever the case of its letters. A short form counts only as a word.
+fn replaced(text: String, form: &str, mark: &str) -> String {
+    let (lower, wanted) = (text.to_ascii_lowercase(), form.to_ascii_lowercase());
+    if !lower.contains(&wanted) {
+        return text;
+    }
+    let is_short = form.chars().count() < FRAGMENT;
+    let mut clean = String::with_capacity(text.len());
+    let mut rest = 0;
+    for (at, _) in lower.match_indices(&wanted) {
+        let end = at + wanted.len();
+        let before = lower.get(..at).and_then(|before| before.chars().next_back());
+        let behind = lower.get(end..).and_then(|behind| behind.chars().next());
+        let in_a_word = [before, behind].into_iter().flatten().any(char::is_alphanumeric);
+        if is_short && in_a_word {
+            continue;
+        }
+        clean.push_str(text.get(rest..at).unwrap_or_default());
+        clean.push_str(mark);
+        rest = end;
+    }
+    clean.push_str(text.get(rest..).unwrap_or_default());
+    clean
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::twilio::{AccountSid, Product};
+    use proptest::prelude::*;
+    use serde_json::json;
+
+    fn post(form: &[(&str, &str)]) -> Request {
+        let account: AccountSid = "AC0123456789abcdef0123456789abcdef".parse().expect("valid");
+        Request::post(Product::Api, &account, "/x").form(form.iter().copied())
+    }
+
+    #[track_caller]
+    fn check(form: &[(&str, &str)], said: &str, shown: &str) {
+        assert_eq!(Values::of(&post(form)).taken_out(said), shown);
+    }
+
+    #[test]
+    fn a_value_is_replaced_by_the_name_of_its_parameter() {
+        check(
+            &[("VoiceUrl", "user:hush@example.com")],
+            "VoiceUrl 'user:hush@example.com' is not valid",
+            "VoiceUrl '(the value of VoiceUrl)' is not valid",
+        );
+        check(
+            &[("FriendlyName", "Bob")],
+            "no BOB here, Bobby",
+            "no (the value of FriendlyName) here, Bobby",
+        );
+    }
+
+    #[test]
+    fn forms_and_parts_of_a_value_go_too() {
+        for said in [
+            "https://example.com/?token=s3cret%20word is wrong",
+            "\"https://example.com/?token=s3cret word\" is wrong",
+            "https%3A%2F%2Fexample.com%2F%3Ftoken%3Ds3cret+word is wrong",
+            "…/?token=s3cret wo… is too long",
+        ] {
+            let shown = Values::of(&post(&[("SmsUrl", "https://example.com/?token=s3cret word")])).taken_out(said);
+            assert!(!shown.contains("s3cret"), "{shown}");
+        }
+    }
+
+    #[test]
+    fn what_tells_nothing_stays() {
+        let sid = "MG0123456789abcdef0123456789abcdef";
+        check(
+            &[
+                ("ServiceSid", sid),
+                ("PhoneNumber", "+14155550100"),
+                ("Method", "POST"),
+                ("Size", "400"),
+            ],
+            &format!("{sid} has no +14155550100, POST 400"),
+            &format!("{sid} has no +14155550100, POST 400"),
+        );
+        check(
+            &[("FriendlyName", "FriendlyName of mine")],
+            "Invalid parameter: FriendlyName, see https://www.twilio.com/docs/api/errors/20001",
+            "Invalid parameter: FriendlyName, see https://www.twilio.com/docs/api/errors/20001",
+        );
+    }
+
+    #[test]
+    fn the_texts_of_a_definition_go_and_twilios_names_in_it_stay() {
+        let definition = json!({"initial_state": "top-secret", "states": [{"name": "greet Bob", "type": "trigger",
+            "properties": {"odd_key_7": 1}}]});
+        check(
+            &[("Definition", &definition.to_string())],
+            "initial_state top-secret does not exist; 'greet Bob' of type trigger has odd_key_7 (#/states/0/properties)",
+            "initial_state (the value of Definition) does not exist; '(the value of Definition)' of type trigger has (the \
+             value of Definition) (#/states/0/properties)",
+        );
+    }
+
+    #[test]
+    fn a_json_body_is_looked_into() {
+        let account: AccountSid = "AC0123456789abcdef0123456789abcdef".parse().expect("valid");
+        let request = Request::post(Product::Api, &account, "/x").json(json!({"name": {"first": "Roberta"}}));
+        assert_eq!(Values::of(&request).taken_out("Roberta?"), "(the value of name)?");
+    }
+
+    proptest! {
+        #[test]
+        fn no_value_of_some_length_survives(value in "[a-zA-Z0-9 _.:/@?=&%\"<>äöß-]{8,40}", around in "[a-z ]{0,10}") {
+            let values = Values::of(&post(&[("Note", &value)]));
+            let said = format!("{around}{value}{around}");
+            let shown = values.taken_out(&said);
+            let stays = is_harmless(&value) || value.eq_ignore_ascii_case("note");
+            prop_assert!(stays || !shown.contains(&value), "{shown}");
+        }
+
+        #[test]
+        fn no_text_makes_it_panic(value in "\\PC{0,30}", said in "\\PC{0,60}") {
+            let _ = Values::of(&post(&[("Note", &value)])).taken_out(&said);
+        }
+    }
+}

@@ -1,0 +1,458 @@
+//! What the answer to a request must be about.
+//!
+//! A cache that mixes two answers up, a gateway with a page of its own or an error in a 200 are all answers of status 200.
+//! So an answer counts only if it is an object that the request named: the SID at the end of the path is the object's own,
+//! those before it are its account and its parents. This follows from the path, for every request alike; where a path does
+//! not say it all, the request does ([`Expects`]). Fields that an answer does not have are not missed, except the SID.
+
+use std::str::FromStr;
+
+use serde_json::Value;
+
+use super::lenient;
+use super::product::Product;
+use super::request::{Body, Effect, Method, Request};
+use super::response::JsonObject;
+use super::sid::Sid;
+
+/// What a request expects of its answer.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub enum Expects {
+    /// The object that the path names by a SID at its end. Of other paths nothing is expected.
+    #[default]
+    Named,
+    /// A new object, whose SID starts with these letters.
+    New(&'static str),
+    /// An object of which this field has this value.
+    Member(&'static str, String),
+    /// Some object of the account and the parents that the path names.
+    Object,
+}
+
+/// The field in which an account names the account that owns it.
+const OWNER: &str = "owner_account_sid";
+
+/// What the path of a request says of the objects that answer it.
+struct Named<'a> {
+    /// The account, and the other one that the object may be in after this request: it may be moved.
+    accounts: Vec<&'a str>,
+    /// Fields with the SIDs of parents.
+    parents: Vec<(String, &'a str)>,
+    /// The object's own SID.
+    own: Option<&'a str>,
+}
+
+/// Judges an answer of success.
+///
+/// # Errors
+/// Why it is not about what the request named, in words that follow "the answer".
+pub(super) fn check(request: &Request, status: u16, body: &Value) -> Result<(), String> {
+    if request.method == Method::Delete {
+        return check_delete(request, status, body);
+    }
+    let named = named(request);
+    let own = match &request.expects {
+        Expects::Named if request.effect == Effect::Create => return Ok(()),
+        Expects::Named => match named.own {
+            Some(own) => Some(("sid", own)),
+            None => return Ok(()),
+        },
+        Expects::Member(field, value) => Some((*field, value.as_str())),
+        Expects::New(_) | Expects::Object => None,
+    };
+    let object = body.as_object().ok_or_else(|| no_object(body))?;
+    match (own, &request.expects) {
+        (Some((field, value)), _) => has(object, field, value)?,
+        (None, Expects::New(prefix)) => has_sid(object, prefix)?,
+        (None, _) if is_error(object) => return Err("is an error in the guise of a success".to_owned()),
+        (None, _) => {}
+    }
+    named.check(object)
+}
+
+/// Judges an item of a list. `prefix` is what its SID must start with, if it must have one; `any_account` says that it may be
+/// of another account.
+///
+/// # Errors
+/// As [`check`].
+pub(super) fn check_item(
+    request: &Request,
+    prefix: Option<&str>,
+    any_account: bool,
+    item: &JsonObject,
+) -> Result<(), String> {
+    if let Some(prefix) = prefix {
+        has_sid(item, prefix)?;
+    }
+    let mut named = named(request);
+    if any_account {
+        named.accounts.clear();
+    }
+    // In the list of accounts each names its owner, and the one that asks is there too.
+    named.parents.retain(|(field, _)| field != OWNER);
+    named.check(item)
+}
+
+/// Judges whether an item of a list has the text by which it is known.
+///
+/// # Errors
+/// As [`check`].
+pub(super) fn has_text(item: &JsonObject, field: &str) -> Result<(), String> {
+    match told(item, field) {
+        Some(Some(_)) => Ok(()),
+        _ => Err(format!("has no {field}")),
+    }
+}
+
+/// Something is deleted when Twilio says so, which is an answer without a body.
+fn check_delete(request: &Request, status: u16, body: &Value) -> Result<(), String> {
+    match body {
+        Value::Null if matches!(status, 202 | 204) => Ok(()),
+        Value::Null => Err("is empty, and does not say that anything was deleted".to_owned()),
+        Value::Object(object) if !is_error(object) => {
+            let named = named(request);
+            if let Some(own) = named.own {
+                has(object, "sid", own)?;
+            }
+            named.check(object)
+        }
+        Value::Object(_) => Err("is an error in the guise of a success".to_owned()),
+        other => Err(no_object(other)),
+    }
+}
+
+/// The SIDs in a path, in order.
+pub(super) fn sids(path: &str) -> impl Iterator<Item = &str> {
+    segments(path).filter(|segment| is_sid(segment))
+}
+
+fn named(request: &Request) -> Named<'_> {
+    let all: Vec<&str> = segments(&request.path).collect();
+    let mut named = Named {
+        accounts: Vec::new(),
+        parents: Vec::new(),
+        own: None,
+    };
+    for (index, segment) in all.iter().enumerate() {
+        let collection = index.checked_sub(1).and_then(|before| all.get(before)).copied();
+        match collection {
+            _ if !is_sid(segment) => {}
+            _ if index + 1 == all.len() => named.own = Some(segment),
+            Some("Accounts") if request.product == Product::Api => named.accounts.push(segment),
+            Some(collection) => named.parents.push((parent_field(collection), segment)),
+            None => {}
+        }
+    }
+    // Whoever reads a subaccount does so as its parent. Accounts are in no account.
+    let is_account = all.get(1) == Some(&"Accounts") && all.len() <= 3 && request.product == Product::Api;
+    if is_account {
+        if named.own != Some(request.account.as_str()) {
+            named.parents.push((OWNER.to_owned(), request.account.as_str()));
+        }
+        return named;
+    }
+    if named.accounts.is_empty() {
+        named.accounts.push(request.account.as_str());
+    }
+    if let Body::Form(pairs) = &request.body {
+        let moved_to = pairs.iter().filter(|(name, _)| name == "AccountSid");
+        named.accounts.extend(moved_to.map(|(_, value)| value.as_str()));
+    }
+    named
+}
+
+impl Named<'_> {
+    fn check(&self, object: &JsonObject) -> Result<(), String> {
+        if !self.accounts.is_empty()
+            && let Some(told) = told(object, "account_sid")
+            && !self.accounts.iter().any(|account| told == Some(*account))
+        {
+            return Err(other("account_sid", self.accounts[0], told));
+        }
+        for (field, expected) in &self.parents {
+            if let Some(told) = told(object, field)
+                && told != Some(*expected)
+            {
+                return Err(other(field, expected, told));
+            }
+        }
+        Ok(())
+    }
+}
+
+/// What a field that is there says; `Some(None)` if that is no text.
+fn told<'a>(object: &'a JsonObject, field: &str) -> Option<Option<&'a str>> {
+    match object.get(field) {
+        None | Some(Value::Null) => None,
+        Some(Value::String(text)) if text.is_empty() => None,
+        Some(value) => Some(value.as_str()),
+    }
+}
+
+fn has(object: &JsonObject, field: &str, expected: &str) -> Result<(), String> {
+    match told(object, field) {
+        Some(Some(told)) if told == expected => Ok(()),
+        Some(told) => Err(other(field, expected, told)),
+        None => Err(match is_error(object) {
+            true => "is an error in the guise of a success".to_owned(),
+            false => format!("has no {field}, and {expected} was asked for"),
+        }),
+    }
+}
+
+fn has_sid(object: &JsonObject, prefix: &str) -> Result<(), String> {
+    let Some(told) = told(object, "sid") else {
+        return Err(match is_error(object) {
+            true => "is an error in the guise of a success".to_owned(),
+            false => "has no sid".to_owned(),
+        });
+    };
+    match told.map(|text| Sid::with_prefix(text, prefix, "what was asked for")) {
+        Some(Ok(_)) => Ok(()),
+        Some(Err(why)) => Err(format!("has a sid that cannot be: {why}")),
+        None => Err("has a sid that is no text".to_owned()),
+    }
+}
+
+/// Nothing is repeated that is not a SID, since it may be anything.
+fn other(field: &str, expected: &str, told: Option<&str>) -> String {
+    match told.filter(|told| is_sid(told)) {
+        Some(told) => format!("is about something else: its {field} is {told}, and {expected} was asked for"),
+        None => format!("is about something else: its {field} is not {expected}, which was asked for"),
+    }
+}
+
+fn no_object(body: &Value) -> String {
+    match body {
+        Value::Null => "is empty".to_owned(),
+        Value::Array(_) => "is a list, where one object was asked for".to_owned(),
+        _ => "is not an object".to_owned(),
+    }
+}
+
+/// Whether this is what Twilio says when it refuses: a code and words.
+fn is_error(object: &JsonObject) -> bool {
+    let has_code = object.get("code").and_then(lenient::integer).is_some();
+    has_code
+        && ["message", "detail", "title"]
+            .iter()
+            .any(|name| object.contains_key(*name))
+}
+
+fn is_sid(text: &str) -> bool {
+    Sid::from_str(text).is_ok()
+}
+
+fn segments(path: &str) -> impl Iterator<Item = &str> {
+    // The API of 2010 says the format at the end of each path.
+    let path = path.strip_suffix(".json").unwrap_or(path);
+    path.split('/').filter(|segment| !segment.is_empty())
+}
+
+/// The field that names a parent: `service_sid` below `/Services/`.
+fn parent_field(collection: &str) -> String {
+    let singular = match collection.strip_suffix("ies") {
+        Some(stem) => format!("{stem}y"),
+        None => collection.strip_suffix('s').unwrap_or(collection).to_owned(),
+    };
+    let mut field = String::with_capacity(singular.len() + 8);
+    for (index, character) in singular.chars().enumerate() {
+        if character.is_ascii_uppercase() && index > 0 {
+            field.push('_');
+        }
+        field.push(character.to_ascii_lowercase());
+    }
+    field.push_str("_sid");
+    field
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::twilio::AccountSid;
+    use serde_json::json;
+
+    fn sid(prefix: &str, digit: char) -> String {
+        format!("{prefix}{}", digit.to_string().repeat(32))
+    }
+
+    fn account(digit: char) -> AccountSid {
+        sid("AC", digit).parse().expect("valid")
+    }
+
+    fn service() -> Request {
+        Request::get(
+            Product::Messaging,
+            &account('1'),
+            format!("/v1/Services/{}", sid("MG", 'a')),
+        )
+    }
+
+    fn entry() -> Request {
+        let path = format!("/v1/Services/{}/PhoneNumbers/{}", sid("MG", 'a'), sid("PN", 'b'));
+        Request::get(Product::Messaging, &account('1'), path)
+    }
+
+    #[track_caller]
+    fn refused(request: &Request, body: Value) -> String {
+        check(request, 200, &body).expect_err("not what was asked for")
+    }
+
+    #[test]
+    fn the_object_that_the_path_names_counts() {
+        let mine = json!({"sid": sid("MG", 'a'), "account_sid": sid("AC", '1')});
+        assert_eq!(check(&service(), 200, &mine), Ok(()));
+        // Older shapes lack fields, and empty texts say nothing.
+        assert_eq!(
+            check(&service(), 200, &json!({"sid": sid("MG", 'a'), "account_sid": ""})),
+            Ok(())
+        );
+        let entry_body = json!({"sid": sid("PN", 'b'), "service_sid": sid("MG", 'a')});
+        assert_eq!(check(&entry(), 200, &entry_body), Ok(()));
+    }
+
+    #[test]
+    fn whatever_is_no_such_object_does_not() {
+        for body in [
+            json!(null),
+            json!([]),
+            json!("hi"),
+            json!(7),
+            json!({}),
+            json!({"sid": null}),
+            json!({"sid": 7}),
+            json!({"sid": "../../Accounts"}),
+            json!({"sid": "x".repeat(1 << 20)}),
+            json!({"sid": sid("MG", 'b')}),
+            json!({"sid": sid("AP", 'a')}),
+            json!({"sid": sid("MG", 'a'), "account_sid": sid("AC", '2')}),
+            json!({"sid": sid("MG", 'a'), "account_sid": 7}),
+            json!({"code": 20500, "message": "bad", "status": 500}),
+        ] {
+            let said = refused(&service(), body);
+            assert!(said.len() < 200, "{said}");
+        }
+        let said = refused(&service(), json!({"sid": sid("MG", 'b')}));
+        assert!(
+            said.contains(&sid("MG", 'b')) && said.contains(&sid("MG", 'a')),
+            "{said}"
+        );
+        assert!(refused(&service(), json!({"code": 1, "message": "m"})).contains("error"));
+    }
+
+    #[test]
+    fn parents_are_those_of_the_path() {
+        let body = json!({"sid": sid("PN", 'b'), "service_sid": sid("MG", 'c')});
+        assert!(refused(&entry(), body).contains("service_sid"));
+        assert_eq!(parent_field("PhoneNumbers"), "phone_number_sid");
+        assert_eq!(parent_field("Entities"), "entity_sid");
+        assert_eq!(parent_field("Services"), "service_sid");
+    }
+
+    #[test]
+    fn an_account_is_the_one_that_was_named_and_owned_by_the_one_that_asks() {
+        let path = format!("/2010-04-01/Accounts/{}.json", account('2'));
+        let child = Request::get(Product::Api, &account('1'), path);
+        let body = |sid_digit, owner| json!({"sid": sid("AC", sid_digit), "owner_account_sid": sid("AC", owner)});
+        assert_eq!(check(&child, 200, &body('2', '1')), Ok(()));
+        assert!(refused(&child, body('3', '1')).contains("sid"));
+        assert!(refused(&child, body('2', '3')).contains("owner_account_sid"));
+        let path = format!("/2010-04-01/Accounts/{}.json", account('1'));
+        let own = Request::get(Product::Api, &account('1'), path);
+        assert_eq!(
+            check(&own, 200, &body('1', '9')),
+            Ok(()),
+            "its parent is not known here"
+        );
+        let create = Request::post(Product::Api, &account('1'), "/2010-04-01/Accounts.json").creates();
+        let create = create.expects(Expects::New("AC"));
+        assert_eq!(check(&create, 201, &body('4', '1')), Ok(()));
+        assert!(check(&create, 201, &body('4', '2')).is_err());
+    }
+
+    #[test]
+    fn a_number_may_come_to_the_account_that_it_is_moved_to() {
+        let path = format!(
+            "/2010-04-01/Accounts/{}/IncomingPhoneNumbers/{}.json",
+            account('1'),
+            sid("PN", 'a')
+        );
+        let change = Request::post(Product::Api, &account('1'), path);
+        let moved = json!({"sid": sid("PN", 'a'), "account_sid": sid("AC", '2')});
+        assert!(check(&change, 200, &moved).is_err());
+        assert_eq!(
+            check(&change.form([("AccountSid", sid("AC", '2'))]), 200, &moved),
+            Ok(())
+        );
+    }
+
+    #[test]
+    fn a_new_object_has_a_sid_of_its_kind() {
+        let create = Request::post(Product::Messaging, &account('1'), "/v1/Services").creates();
+        let create = create.expects(Expects::New("MG"));
+        assert_eq!(check(&create, 201, &json!({"sid": sid("MG", 'a')})), Ok(()));
+        for body in [
+            json!(null),
+            json!({}),
+            json!({"sid": ".."}),
+            json!({"sid": sid("AP", 'a')}),
+        ] {
+            assert!(check(&create, 201, &body).is_err(), "{body}");
+        }
+    }
+
+    #[test]
+    fn a_member_is_known_by_the_field_that_is_named() {
+        let path = format!("/v1/Subscriptions/{}/SubscribedEvents/a", sid("DF", 'a'));
+        let read = Request::get(Product::Events, &account('1'), path).expects(Expects::Member("type", "a".to_owned()));
+        assert_eq!(
+            check(&read, 200, &json!({"type": "a", "subscription_sid": sid("DF", 'a')})),
+            Ok(())
+        );
+        assert!(check(&read, 200, &json!({"type": "b"})).is_err());
+        assert!(check(&read, 200, &json!({"type": "a", "subscription_sid": sid("DF", 'b')})).is_err());
+    }
+
+    #[test]
+    fn some_object_is_no_error_and_of_the_account() {
+        let path = format!("/2010-04-01/Accounts/{}/Balance.json", account('1'));
+        let read = Request::get(Product::Api, &account('1'), path).expects(Expects::Object);
+        assert_eq!(check(&read, 200, &json!({"balance": "1"})), Ok(()));
+        for body in [
+            json!(null),
+            json!({"code": 1, "message": "m"}),
+            json!({"account_sid": sid("AC", '2')}),
+        ] {
+            assert!(check(&read, 200, &body).is_err(), "{body}");
+        }
+    }
+
+    #[test]
+    fn only_no_content_says_that_something_is_deleted() {
+        let path = format!("/v1/Services/{}", sid("MG", 'a'));
+        let delete = Request::delete(Product::Messaging, &account('1'), path);
+        assert_eq!(check(&delete, 204, &json!(null)), Ok(()));
+        assert_eq!(check(&delete, 200, &json!({"sid": sid("MG", 'a')})), Ok(()));
+        for body in [
+            json!(null),
+            json!("ok"),
+            json!([]),
+            json!({"code": 1, "message": "m"}),
+            json!({"sid": sid("MG", 'b')}),
+        ] {
+            assert!(check(&delete, 200, &body).is_err(), "{body}");
+        }
+    }
+
+    #[test]
+    fn an_item_of_a_list_is_of_the_account_and_has_a_sid_where_it_must() {
+        let list = Request::get(Product::Messaging, &account('1'), "/v1/Services");
+        let item = |value: Value| value.as_object().cloned().expect("an object");
+        assert_eq!(check_item(&list, None, false, &item(json!({}))), Ok(()));
+        assert!(check_item(&list, Some("MG"), false, &item(json!({}))).is_err());
+        assert!(check_item(&list, Some("MG"), false, &item(json!({"sid": "MG1"}))).is_err());
+        let foreign = item(json!({"account_sid": sid("AC", '2')}));
+        assert!(check_item(&list, None, false, &foreign).is_err());
+        assert_eq!(check_item(&list, None, true, &foreign), Ok(()));
+    }
+}

@@ -1,0 +1,183 @@
+//! Answers to a create that say "made" and are not believed: they name nothing, something else, or somebody else's object.
+
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use serde_json::{Value, json};
+
+use super::lost::{DATE, DAYS_AGO, NOW, candidates, count, create, expect, page, prove, service, sid};
+use super::server::{Reply, Seen, Server, status};
+use crate::twilio::{ErrorKind, Expects, Proof, Worth};
+
+const OURS: &str = "MG00000000000000000000000000000001";
+const OTHER: &str = "MG00000000000000000000000000000002";
+
+/// A server that answers the first create with this, and has these objects.
+async fn server(answer: (u16, String), items: Vec<Value>) -> Server {
+    let creates = AtomicUsize::new(0);
+    Server::start(move |seen: &Seen, _| match seen.method.as_str() {
+        "POST" if creates.fetch_add(1, Ordering::Relaxed) == 0 => Reply::Answer(answer.0, DATE, answer.1.clone()),
+        "POST" => Reply::Answer(
+            201,
+            DATE,
+            service("MG00000000000000000000000000000009", "ours", 1, NOW).to_string(),
+        ),
+        _ if seen.target == "/v1/Services" => page(&items),
+        _ => {
+            let item = items
+                .iter()
+                .find(|item| item["sid"].as_str().is_some_and(|sid| seen.target.ends_with(sid)));
+            item.map_or_else(
+                || status(404, json!({"code": 20404, "message": "no", "status": 404})),
+                |item| Reply::Answer(200, DATE, item.to_string()),
+            )
+        }
+    })
+    .await
+}
+
+fn ours() -> Value {
+    service(OURS, "ours", 1, NOW)
+}
+
+#[tokio::test]
+async fn an_answer_that_names_nothing_is_a_lost_answer() {
+    for (status, body) in [
+        (204, ""),
+        (201, ""),
+        (201, "null"),
+        (201, "[]"),
+        (201, "{}"),
+        (201, "\"hi\""),
+        (201, r#"{"sid": null, "friendly_name": null}"#),
+        (201, r#"{"sid": 7}"#),
+        (200, r#"{"code": 20500, "message": "bad", "status": 500}"#),
+    ] {
+        let server = server((status, body.to_owned()), vec![ours()]).await;
+        let (client, _) = server.client();
+        let made = create(&client, "ours", Worth::Whole).await;
+        assert_eq!((sid(&made), count(&server, "POST")), (OURS, 1), "{status} {body}");
+    }
+}
+
+#[tokio::test]
+async fn an_answer_that_does_not_name_an_object_of_the_kind_and_the_account_is_a_lost_answer() {
+    let other_account = json!({"sid": OTHER, "friendly_name": "ours", "size": 1, "date_created": NOW,
+        "account_sid": "AC00000000000000000000000000000009"});
+    let with_sid = |sid: &str| json!({"sid": sid, "friendly_name": "ours", "size": 1, "date_created": NOW});
+    for body in [
+        with_sid(".."),
+        with_sid("AP/../../Accounts/x"),
+        with_sid("AP00000000000000000000000000000001"),
+        with_sid("mg00000000000000000000000000000001"),
+        with_sid("MG0000000000000000000000000000000g"),
+        with_sid(&"MG".repeat(500_000)),
+        with_sid(""),
+        other_account,
+    ] {
+        let server = server((201, body.to_string()), vec![ours()]).await;
+        let (client, _) = server.client();
+        let made = expect(&client, Expects::New("MG"), "ours", Worth::Whole, Proof::Time).await;
+        let short: String = body.to_string().chars().take(80).collect();
+        assert_eq!((sid(&made), count(&server, "POST")), (OURS, 1), "{short}");
+    }
+}
+
+#[tokio::test]
+async fn an_answer_that_names_nothing_where_nothing_was_made_is_sent_again() {
+    let server = server((200, "{}".to_owned()), Vec::new()).await;
+    let (client, _) = server.client();
+    let made = create(&client, "ours", Worth::Whole).await;
+    assert_eq!(
+        (sid(&made), count(&server, "POST")),
+        ("MG00000000000000000000000000000009", 2)
+    );
+}
+
+#[tokio::test]
+async fn an_answer_about_something_else_is_a_lost_answer() {
+    let other = service(OTHER, "other", 1, DAYS_AGO);
+    let server = server((201, other.to_string()), vec![other, ours()]).await;
+    let (client, _) = server.client();
+    let made = create(&client, "ours", Worth::Whole).await;
+    assert_eq!((sid(&made), count(&server, "POST")), (OURS, 1));
+}
+
+#[tokio::test]
+async fn an_answer_about_something_else_and_nothing_else_there_is_told_and_nothing_is_sent_again() {
+    let other = service(OTHER, "other", 1, DAYS_AGO);
+    let server = server((201, other.to_string()), vec![other]).await;
+    let (client, _) = server.client();
+    assert_eq!(candidates(create(&client, "ours", Worth::Whole).await), [OTHER]);
+    assert_eq!(count(&server, "POST"), 1);
+}
+
+#[tokio::test]
+async fn an_answer_about_what_somebody_made_before_is_a_lost_answer() {
+    for created in [DAYS_AGO, "2026-05-01T09:00:00Z", "2026-05-01T09:58:59Z"] {
+        let twin = service(OTHER, "ours", 1, created);
+        let server = server((201, twin.to_string()), vec![twin, ours()]).await;
+        let (client, _) = server.client();
+        let made = create(&client, "ours", Worth::Whole).await;
+        assert_eq!(count(&server, "POST"), 1);
+        match created {
+            // Made before whatever clocks say, so ours is the other one.
+            DAYS_AGO => assert_eq!(sid(&made), OURS),
+            _ => assert_eq!(candidates(made), [OTHER, OURS]),
+        }
+    }
+}
+
+#[tokio::test]
+async fn an_answer_that_looks_old_is_believed_where_nothing_else_can_be_meant() {
+    // `Date` and this machine have the same wrong time.
+    let mine = service(OURS, "ours", 1, "2026-05-01T08:00:00Z");
+    let server = server((201, mine.to_string()), vec![mine]).await;
+    let (client, _) = server.client();
+    let made = create(&client, "ours", Worth::Whole).await;
+    assert_eq!((sid(&made), count(&server, "POST")), (OURS, 1));
+}
+
+#[tokio::test]
+async fn a_name_that_twilio_writes_in_its_own_way_is_believed() {
+    let mine = service(OURS, "OURS, INC.", 1, NOW);
+    let server = server((201, mine.to_string()), vec![mine]).await;
+    let (client, _) = server.client();
+    let made = create(&client, "ours", Worth::Whole).await;
+    assert_eq!((sid(&made), count(&server, "POST")), (OURS, 1));
+}
+
+#[tokio::test]
+async fn an_answer_with_what_another_create_was_answered_is_a_lost_answer() {
+    let mut other = ours();
+    other["sid"] = OTHER.into();
+    let creates = AtomicUsize::new(0);
+    let items = [ours(), other];
+    let server = Server::start(move |seen: &Seen, _| match seen.method.as_str() {
+        "POST" => {
+            creates.fetch_add(1, Ordering::Relaxed);
+            Reply::Answer(201, DATE, ours().to_string())
+        }
+        // The other one is there as soon as it was asked for.
+        _ if seen.target == "/v1/Services" => page(&items[..creates.load(Ordering::Relaxed)]),
+        _ if seen.target.ends_with(OTHER) => Reply::Answer(200, DATE, items[1].to_string()),
+        _ => Reply::Answer(200, DATE, items[0].to_string()),
+    })
+    .await;
+    let (client, _) = server.client();
+    assert_eq!(sid(&create(&client, "ours", Worth::Whole).await), OURS);
+    assert_eq!(sid(&create(&client, "ours", Worth::Whole).await), OTHER);
+    assert_eq!(count(&server, "POST"), 2);
+}
+
+#[tokio::test]
+async fn of_what_there_is_only_one_two_creates_do_not_get_the_same() {
+    let server = Server::start(move |_: &Seen, _| Reply::Answer(201, DATE, ours().to_string())).await;
+    let (client, _) = server.client();
+    let first = prove(&client, "ours", Worth::Whole, Proof::Unique).await;
+    assert_eq!(sid(&first), OURS);
+    let second = prove(&client, "ours", Worth::Whole, Proof::Unique).await;
+    let error = second.expect_err("somebody has it");
+    assert_eq!(error.kind, ErrorKind::Conflict);
+    assert!(error.to_string().contains(OURS), "{error}");
+    assert_eq!(server.count(), 2, "nothing is looked for and nothing is sent again");
+}

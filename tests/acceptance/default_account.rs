@@ -1,0 +1,270 @@
+//! `subaccount_sid`: the account that resources go into by default while its parent signs in.
+
+use serde_json::Value as Json;
+use xtask::terraform::Workspace;
+
+use crate::lifecycle::active_changes;
+use crate::world::{World, assert_healthy, configure, resource_in};
+
+/// A world with two subaccounts that another state manages.
+struct Tenants {
+    world: World,
+    parent: Workspace,
+    one: String,
+    other: String,
+}
+
+impl Tenants {
+    fn new() -> Self {
+        let world = World::new();
+        let parent = world.another_workspace();
+        configure(
+            &parent,
+            r#"
+            resource "twilio_subaccount" "one" { friendly_name = "One" }
+            resource "twilio_subaccount" "other" { friendly_name = "Other" }
+            "#,
+        );
+        parent
+            .succeed(&["apply", "-auto-approve", "-no-color"])
+            .expect("it applies");
+        let state = parent.state_json().expect("a state");
+        let sid = |address: &str| {
+            let stored = resource_in(&state, address).expect("it is in the state");
+            stored["sid"].as_str().expect("a SID").to_owned()
+        };
+        let (one, other) = (sid("twilio_subaccount.one"), sid("twilio_subaccount.other"));
+        Self {
+            world,
+            parent,
+            one,
+            other,
+        }
+    }
+
+    fn apply_in(&self, subaccount: &str, body: &str) {
+        self.world.configure(body);
+        self.world.provider_block(&format!("subaccount_sid = {subaccount:?}"));
+        self.world.succeed(&["apply", "-auto-approve", "-no-color"]);
+    }
+
+    fn plan_is_empty_with(&self, arguments: &str, body: &str) {
+        self.world.configure(body);
+        self.world.provider_block(arguments);
+        self.world.plan_is_empty(&format!("with {arguments:?}"));
+    }
+}
+
+const OBJECTS: &str = r#"
+    resource "twilio_phone_number" "a" { phone_number = "+14155550142" }
+    resource "twilio_messaging_service" "a" { friendly_name = "A" }
+    resource "twilio_twiml_app" "a" { friendly_name = "A" }
+    resource "twilio_api_key" "a" { friendly_name = "A" }
+    resource "twilio_messaging_service_phone_number" "a" {
+      service_sid      = twilio_messaging_service.a.id
+      phone_number_sid = twilio_phone_number.a.id
+    }
+"#;
+
+const ADDRESSES: &[&str] = &[
+    "twilio_phone_number.a",
+    "twilio_messaging_service.a",
+    "twilio_twiml_app.a",
+    "twilio_api_key.a",
+    "twilio_messaging_service_phone_number.a",
+];
+
+#[test]
+fn something_new_goes_where_it_says_and_what_exists_stays() {
+    let mut tenants = Tenants::new();
+    tenants.apply_in(&tenants.one, OBJECTS);
+    for address in ADDRESSES {
+        assert_eq!(
+            tenants.world.resource(address)["account_sid"],
+            tenants.one.as_str(),
+            "{address}"
+        );
+    }
+    let main = tenants.world.handle.account_sid.clone();
+    for sid in [&tenants.one, &tenants.other, &main] {
+        tenants.plan_is_empty_with(&format!("subaccount_sid = {sid:?}"), OBJECTS);
+    }
+    tenants.plan_is_empty_with("", OBJECTS);
+    let variable = format!("variable \"tenant\" {{ default = {:?} }}\n{OBJECTS}", tenants.other);
+    tenants.plan_is_empty_with("subaccount_sid = var.tenant", &variable);
+
+    // Not known while planning: what exists is kept as the state has it.
+    tenants.world.configure(&format!(
+        "resource \"terraform_data\" \"tenant\" {{ input = {:?} }}\n{OBJECTS}",
+        tenants.other
+    ));
+    tenants
+        .world
+        .provider_block("subaccount_sid = terraform_data.tenant.output");
+    let plan = tenants.world.terraform.plan_json(&[]).expect("it plans");
+    let changed: Vec<_> = active_changes(&plan).map(|change| change["address"].clone()).collect();
+    assert_eq!(changed, ["terraform_data.tenant"]);
+
+    tenants.world.configure(OBJECTS);
+    let other = tenants.other.clone();
+    tenants.world.terraform.set_env("TWILIO_SUBACCOUNT_SID", &other);
+    tenants.world.plan_is_empty("with the environment variable");
+    tenants.world.succeed(&["destroy", "-auto-approve", "-no-color"]);
+    tenants
+        .parent
+        .succeed(&["destroy", "-auto-approve", "-no-color"])
+        .expect("it destroys");
+    tenants.world.nothing_is_left();
+}
+
+#[test]
+fn an_account_of_its_own_wins_and_an_id_alone_means_the_subaccount() {
+    let tenants = Tenants::new();
+    let main = tenants.world.handle.account_sid.clone();
+    let config = format!(
+        "resource \"twilio_twiml_app\" \"a\" {{ friendly_name = \"A\" }}\n\
+         resource \"twilio_twiml_app\" \"main\" {{\n  friendly_name = \"A\"\n  account_sid = {main:?}\n}}"
+    );
+    tenants.apply_in(&tenants.one, &config);
+    assert_eq!(
+        tenants.world.resource("twilio_twiml_app.main")["account_sid"],
+        main.as_str()
+    );
+    for (address, account) in [("twilio_twiml_app.a", &tenants.one), ("twilio_twiml_app.main", &main)] {
+        let sid = tenants.world.resource(address)["id"]
+            .as_str()
+            .expect("an id")
+            .to_owned();
+        let ids = match address {
+            "twilio_twiml_app.a" => vec![sid.clone(), format!("{account}/{sid}")],
+            _ => vec![format!("{account}/{sid}")],
+        };
+        for id in ids {
+            tenants.world.succeed(&["state", "rm", address]);
+            tenants.world.succeed(&["import", "-no-color", address, &id]);
+            assert_eq!(tenants.world.resource(address)["account_sid"], account.as_str(), "{id}");
+            tenants.world.plan_is_empty(&format!("after importing {id}"));
+        }
+    }
+}
+
+#[test]
+fn a_subaccount_under_it_is_refused_and_one_that_exists_is_left_alone() {
+    let tenants = Tenants::new();
+    let config = r#"resource "twilio_subaccount" "a" { friendly_name = "A" }"#;
+    tenants.world.configure(config);
+    tenants
+        .world
+        .provider_block(&format!("subaccount_sid = {:?}", tenants.one));
+    let before = tenants.world.living();
+    for arguments in [
+        ["plan", "-no-color", "-input=false", "-compact-warnings"].as_slice(),
+        &["import", "-no-color", "twilio_subaccount.a", &tenants.other],
+    ] {
+        let output = tenants.world.terraform.run(arguments).expect("terraform starts");
+        let said = output.unwrapped();
+        assert_ne!(output.code, 0, "{said}");
+        for needle in ["cannot go into a subaccount", &tenants.one, "alias", "Nothing was"] {
+            assert!(said.contains(needle), "{needle}: {said}");
+        }
+    }
+    assert_eq!(tenants.world.living(), before);
+    tenants.world.apply(config);
+    tenants.plan_is_empty_with(&format!("subaccount_sid = {:?}", tenants.one), config);
+    tenants.world.succeed(&["destroy", "-auto-approve", "-no-color"]);
+}
+
+#[test]
+fn a_tenant_and_what_an_alias_puts_into_it_are_one_apply() {
+    let world = World::new();
+    let config = r#"
+        resource "twilio_subaccount" "tenant" { friendly_name = "Tenant" }
+        provider "twilio" {
+          alias          = "tenant"
+          subaccount_sid = twilio_subaccount.tenant.sid
+        }
+        resource "twilio_messaging_service" "a" {
+          provider      = twilio.tenant
+          friendly_name = "A"
+        }
+        data "twilio_account" "a" {
+          provider   = twilio.tenant
+          depends_on = [twilio_subaccount.tenant]
+        }
+        data "twilio_subaccounts" "a" {
+          provider   = twilio.tenant
+          depends_on = [twilio_subaccount.tenant]
+        }
+    "#;
+    world.apply(config);
+    world.plan_is_empty("after one apply");
+    let tenant = world.resource("twilio_subaccount.tenant")["sid"].clone();
+    assert_eq!(world.resource("twilio_messaging_service.a")["account_sid"], tenant);
+    assert_eq!(world.resource("data.twilio_account.a")["account_sid"], tenant);
+    let children = world.resource("data.twilio_subaccounts.a")["subaccounts"].clone();
+    let children: Vec<&Json> = children
+        .as_array()
+        .into_iter()
+        .flatten()
+        .map(|child| &child["sid"])
+        .collect();
+    assert_eq!(children, vec![&tenant], "the children of who signs in");
+    world.succeed(&["destroy", "-auto-approve", "-no-color"]);
+    world.nothing_is_left();
+}
+
+#[test]
+fn a_subaccount_that_is_none_is_refused_at_the_attribute() {
+    let world = World::new();
+    for (sid, needle) in [
+        ("AC0123456789abcdef0123456789abcdef", "cannot be reached"),
+        ("hello", "Invalid subaccount SID"),
+    ] {
+        world.configure(r#"resource "twilio_twiml_app" "a" {}"#);
+        world.provider_block(&format!("subaccount_sid = {sid:?}"));
+        let output = world.terraform.run(&["plan", "-no-color"]).expect("terraform starts");
+        assert_healthy(&output);
+        let said = output.unwrapped();
+        assert_ne!(output.code, 0, "{said}");
+        for needle in [needle, "Nothing was changed", "subaccount_sid = "] {
+            assert!(said.contains(needle), "{needle}: {said}");
+        }
+    }
+}
+
+#[test]
+fn arguments_of_older_providers_work_and_name_the_new_ones() {
+    let mut world = World::new();
+    let token = world.handle.auth_token.clone();
+    let account = world.handle.account_sid.clone();
+    world.terraform.set_env("TWILIO_AUTH_TOKEN", "");
+    world.terraform.set_env("TWILIO_ACCOUNT_SID", "");
+    world.configure(r#"resource "twilio_twiml_app" "a" { friendly_name = "A" }"#);
+    world.provider_block(&format!(
+        "username = {account:?}\n  password = {token:?}\n  retry_attempts = 2\n  backoff_interval_in_ms = 5000\n  \
+         skip_credential_validation = true"
+    ));
+    let said = world.succeed(&["apply", "-auto-approve", "-no-color"]).unwrapped();
+    for needle in [
+        "account_sid",
+        "api_secret",
+        "max_retries",
+        "max_elapsed",
+        "skip_credentials_validation",
+    ] {
+        assert!(said.contains(needle), "{needle}: {said}");
+    }
+    world.configure(r#"resource "twilio_twiml_app" "a" { friendly_name = "A" }"#);
+    world.provider_block(&format!(
+        "username = {account:?}\n  password = {token:?}\n  auth_token = {token:?}\n  retry_attempts = 2\n  max_retries = 3"
+    ));
+    let output = world.terraform.run(&["plan", "-no-color"]).expect("terraform starts");
+    let said = output.unwrapped();
+    assert_ne!(output.code, 0, "{said}");
+    for needle in [
+        "username and auth_token are both set",
+        "retry_attempts and max_retries are both set",
+    ] {
+        assert!(said.contains(needle), "{needle}: {said}");
+    }
+}

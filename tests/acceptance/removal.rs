@@ -1,0 +1,260 @@
+//! What stands in a plan for what nobody configures, and what becomes of an attribute that is taken out: cleared, set back to
+//! its default, or kept, as the page of each says.
+
+use serde_json::{Value as Json, json};
+
+use crate::lifecycle::{active_changes, changed_attributes};
+use crate::world::World;
+
+/// What Twilio has of the object that is stored at `address`.
+fn in_twilio(world: &World, address: &str) -> Json {
+    let sid = world.resource(address)["sid"].clone();
+    let objects = world.twilio.objects().expect("the simulator answers");
+    let found = objects.into_iter().find(|object| object["sid"] == sid);
+    found.unwrap_or_else(|| panic!("{address} ({sid}) is not in Twilio"))["body"].clone()
+}
+
+fn is_empty(value: &Json) -> bool {
+    value.is_null() || value == ""
+}
+
+/// The names that the plan of a create leaves open, at the top level.
+fn unknown_names(change: &Json) -> Vec<String> {
+    let unknown = change["after_unknown"].as_object().into_iter().flatten();
+    let mut names: Vec<_> = unknown
+        .filter(|(_, value)| **value == json!(true))
+        .map(|(name, _)| name.clone())
+        .collect();
+    names.sort();
+    names
+}
+
+#[test]
+fn a_plan_of_something_new_leaves_open_only_what_twilio_decides() {
+    let world = World::new();
+    world.configure(
+        r#"
+        resource "twilio_phone_number" "number" { phone_number = "+14155550143" }
+        resource "twilio_twiml_app" "app" {}
+        resource "twilio_verify_service" "verify" { friendly_name = "Shop" }
+        resource "twilio_api_key" "key" {}
+        resource "twilio_usage_trigger" "trigger" {
+          usage_category = "sms"
+          trigger_value  = "100"
+          callback_url   = "https://example.com/usage"
+        }
+        "#,
+    );
+    let plan = world.terraform.plan_json(&[]).expect("it plans");
+    let change = |address: &str| {
+        let found = active_changes(&plan).find(|change| change["address"] == address);
+        found.unwrap_or_else(|| panic!("{address} is not planned"))["change"].clone()
+    };
+    let always = ["date_created", "id", "sid"];
+    let open = |more: &[&str]| {
+        let mut names: Vec<_> = always.iter().chain(more).map(|name| (*name).to_owned()).collect();
+        names.sort();
+        names
+    };
+
+    let number = change("twilio_phone_number.number");
+    let told = [
+        "address_requirements",
+        "beta",
+        "capabilities",
+        "emergency_address_status",
+        "friendly_name",
+        "origin",
+        "status",
+        "type",
+    ];
+    assert_eq!(unknown_names(&number), open(&told));
+    assert_eq!(number["after"]["voice_receive_mode"], "voice");
+    assert_eq!(number["after"]["api_version"], "2010-04-01");
+
+    let app = change("twilio_twiml_app.app");
+    assert_eq!(unknown_names(&app), open(&[]));
+    assert_eq!(app["after"]["api_version"], "2010-04-01");
+
+    let verify = change("twilio_verify_service.verify");
+    assert_eq!(unknown_names(&verify), open(&[]));
+    assert_eq!(
+        verify["after"]["totp"],
+        json!({"time_step": 30, "code_length": 6, "skew": 1})
+    );
+    assert_eq!(verify["after_unknown"]["totp"], json!({"issuer": true}));
+    assert_eq!(verify["after"]["push"], Json::Null);
+
+    assert_eq!(unknown_names(&change("twilio_api_key.key")), open(&["secret"]));
+
+    let trigger = change("twilio_usage_trigger.trigger");
+    assert_eq!(unknown_names(&trigger), open(&[]));
+    assert_eq!(trigger["after"]["trigger_by"], "usage");
+
+    world.succeed(&["apply", "-auto-approve", "-no-color"]);
+    world.plan_is_empty("after the create");
+    world.refresh_finds_nothing("after the create");
+    assert!(is_empty(&world.resource("twilio_twiml_app.app")["friendly_name"]));
+}
+
+#[test]
+fn a_name_that_is_taken_out_is_cleared_where_there_need_be_none_and_kept_elsewhere() {
+    let world = World::new();
+    let config = |name: &str| {
+        format!(
+            r#"
+            resource "twilio_twiml_app" "app" {{
+              {name}
+            }}
+            resource "twilio_api_key" "key" {{
+              {name}
+            }}
+            resource "twilio_phone_number" "number" {{
+              phone_number = "+14155550143"
+              {name}
+            }}
+            resource "twilio_usage_trigger" "trigger" {{
+              usage_category = "sms"
+              trigger_value  = "100"
+              callback_url   = "https://example.com/usage"
+              {name}
+            }}
+            "#
+        )
+    };
+    world.apply(&config(r#"friendly_name = "Edu""#));
+    world.apply(&config(""));
+    world.plan_is_empty("after the names were taken out");
+    for cleared in ["twilio_twiml_app.app", "twilio_api_key.key"] {
+        assert!(world.resource(cleared)["friendly_name"].is_null(), "{cleared}");
+        assert!(is_empty(&in_twilio(&world, cleared)["friendly_name"]), "{cleared}");
+    }
+    for kept in ["twilio_phone_number.number", "twilio_usage_trigger.trigger"] {
+        assert_eq!(world.resource(kept)["friendly_name"], "Edu", "{kept}");
+        assert_eq!(in_twilio(&world, kept)["friendly_name"], "Edu", "{kept}");
+    }
+}
+
+#[test]
+fn what_has_a_default_goes_back_to_it() {
+    let world = World::new();
+    let config = |settings: &str| {
+        format!(
+            r#"
+            resource "twilio_phone_number" "number" {{
+              phone_number = "+14155550143"
+              {settings}
+            }}
+            resource "twilio_twiml_app" "app" {{ {} }}
+            "#,
+            settings.lines().next().unwrap_or_default()
+        )
+    };
+    world.apply(&config("api_version = \"2008-08-01\"\nvoice_receive_mode = \"fax\""));
+    assert_eq!(in_twilio(&world, "twilio_twiml_app.app")["api_version"], "2008-08-01");
+    world.configure(&config(""));
+    let plan = world.terraform.plan_json(&[]).expect("it plans");
+    let changes: Vec<_> = active_changes(&plan).collect();
+    assert_eq!(changes.len(), 2, "{changes:#?}");
+    for change in changes {
+        assert_eq!(change["change"]["after"]["api_version"], "2010-04-01");
+    }
+    world.succeed(&["apply", "-auto-approve", "-no-color"]);
+    world.plan_is_empty("after the settings were taken out");
+    let number = world.resource("twilio_phone_number.number");
+    assert_eq!(
+        (&number["api_version"], &number["voice_receive_mode"]),
+        (&json!("2010-04-01"), &json!("voice"))
+    );
+    assert_eq!(in_twilio(&world, "twilio_twiml_app.app")["api_version"], "2010-04-01");
+    assert_eq!(
+        in_twilio(&world, "twilio_phone_number.number")["api_version"],
+        "2010-04-01"
+    );
+}
+
+#[test]
+fn nested_settings_that_are_taken_out_go_back_to_what_a_new_service_has() {
+    let world = World::new();
+    let service = |settings: &str| {
+        format!("resource \"twilio_verify_service\" \"test\" {{\n  friendly_name = \"Shop\"\n  {settings}\n}}")
+    };
+    let address = "twilio_verify_service.test";
+    world.apply(&service(""));
+    let new = in_twilio(&world, address);
+    let all = r#"
+        push     = { apn_credential_sid = "CR0123456789abcdef0123456789abcdef", fcm_credential_sid = "CR1123456789abcdef0123456789abcdef" }
+        totp     = { issuer = "Shop", time_step = 60, code_length = 8, skew = 2 }
+        whatsapp = { msg_service_sid = "MG0123456789abcdef0123456789abcdef", from = "whatsapp:+14155550100" }
+        passkeys = {
+          relying_party            = { id = "example.com", name = "Shop", origins = ["a.example.com"] }
+          authenticator_attachment = "platform"
+          discoverable_credentials = "preferred"
+          user_verification        = "preferred"
+        }
+    "#;
+    world.apply(&service(all));
+    world.plan_is_empty("with all settings");
+    // A part of each, then all of it.
+    world.apply(&service(
+        r#"
+        push     = { fcm_credential_sid = "CR1123456789abcdef0123456789abcdef" }
+        totp     = { skew = 2 }
+        passkeys = { user_verification = "preferred" }
+        "#,
+    ));
+    world.plan_is_empty("with a part of the settings");
+    let told = in_twilio(&world, address);
+    assert_eq!(
+        (&told["totp"]["time_step"], &told["totp"]["skew"]),
+        (&json!(30), &json!(2))
+    );
+    assert!(is_empty(&told["push"]["apn_credential_sid"]), "{:#}", told["push"]);
+    assert!(is_empty(&told["whatsapp"]["from"]), "{:#}", told["whatsapp"]);
+    assert!(
+        is_empty(&told["passkeys"]["relying_party"]["id"]),
+        "{:#}",
+        told["passkeys"]
+    );
+
+    world.configure(&service(""));
+    let plan = world.terraform.plan_json(&[]).expect("it plans");
+    let changes: Vec<_> = active_changes(&plan).collect();
+    assert_eq!(changed_attributes(&changes[0]["change"]), ["passkeys", "push", "totp"]);
+    world.succeed(&["apply", "-auto-approve", "-no-color"]);
+    world.plan_is_empty("without settings");
+    let told = in_twilio(&world, address);
+    for name in ["push", "totp", "whatsapp"] {
+        assert_eq!(told[name], new[name], "{name}");
+    }
+    let passkeys = &told["passkeys"];
+    for name in [
+        "authenticator_attachment",
+        "discoverable_credentials",
+        "user_verification",
+    ] {
+        assert!(is_empty(&passkeys[name]), "{passkeys:#}");
+    }
+}
+
+#[test]
+fn settings_that_twilio_leaves_out_of_its_answers_plan_nothing() {
+    let world = World::new();
+    world.apply(r#"resource "twilio_phone_number" "test" { phone_number = "+14155550143" }"#);
+    let stored = world.resource("twilio_phone_number.test");
+    let path = format!(
+        "/2010-04-01/Accounts/{}/IncomingPhoneNumbers/{}.json",
+        stored["account_sid"].as_str().unwrap_or_default(),
+        stored["sid"].as_str().unwrap_or_default()
+    );
+    world
+        .twilio
+        .change(
+            "api.twilio.com",
+            &path,
+            &json!({"voice_receive_mode": null, "api_version": null}),
+        )
+        .expect("the number can be changed");
+    world.plan_is_empty("with fields that are not told");
+    crate::lifecycle::import_by_command(&world, "twilio_phone_number.test");
+}
