@@ -303,6 +303,16 @@ mod tests {
     }
 
     #[tokio::test]
+    async fn a_closed_account_that_shows_no_token_is_closed() {
+        let (outcome, requests) = outcome(child(), false, |seen, _| match is_account(seen) {
+            true => ok(json!({"sid": child().as_str(), "status": "closed", "auth_token": null})),
+            false => refused(401, 20003),
+        })
+        .await;
+        assert_eq!((outcome, requests), (Ok(Gone::WithItsAccount), 2));
+    }
+
+    #[tokio::test]
     async fn the_word_of_another_account_does_not_count() {
         let (said, _) = outcome(child(), false, |seen, before| match (is_account(seen), before) {
             // The token is told, and then an answer about something else.

@@ -14,7 +14,9 @@ use crate::framework::diagnostics::{Diagnostic, Diagnostics};
 use crate::framework::provider::{ConfigureRequest, DataSource, ManagedResource, Provider};
 use crate::framework::schema::Schema;
 use crate::framework::value::Value;
-use crate::twilio::{Audit, Client, ClientConfig, Clock, SystemClock, Trust};
+use crate::twilio::{Audit, Client, ClientConfig, Clock, ConfigError, SystemClock, Trust};
+
+use sign_in::Origin;
 
 mod audit;
 pub mod block;
@@ -22,6 +24,7 @@ pub mod offered;
 mod older_arguments;
 pub mod profile;
 pub mod settings;
+mod sign_in;
 pub mod verify;
 
 use settings::{Outcome, Settings};
@@ -97,6 +100,8 @@ impl TwilioProvider {
     async fn connect(&self, settings: Settings, terraform_version: &str) -> Diagnostics {
         let verify = !settings.skip_credentials_validation;
         let with_key = settings.credentials.is_api_key();
+        let unusual = sign_in::unusual(&settings.credentials);
+        let (region_from, edge_from) = (settings.region_from, settings.edge_from);
         let audit = match settings.audit_log.map(|path| Audit::open(&path, settings.change)) {
             None => None,
             Some(Ok(audit)) => Some(audit),
@@ -120,16 +125,15 @@ impl TwilioProvider {
         let client = match Client::with_clock(config, Arc::clone(&self.clock)) {
             Ok(client) => client,
             Err(error) => {
-                return Diagnostic::error(
-                    "Invalid provider configuration",
-                    format!("{error}. Nothing was changed."),
-                )
-                .into();
+                return unusable(&error, region_from, edge_from).into();
             }
         };
         let mut diagnostics = Diagnostics::new();
         if verify {
-            if let Err(diagnostic) = verify::credentials(&client, with_key).await {
+            if let Err(mut diagnostic) = verify::credentials(&client, with_key).await {
+                if verify::is_refusal(&diagnostic) {
+                    diagnostic.detail.extend(unusual.map(|sentence| format!(" {sentence}")));
+                }
                 return diagnostic.into();
             }
             match verify::default_account(&client, with_key).await {
@@ -139,6 +143,36 @@ impl TwilioProvider {
         }
         self.session.set(Connection::Ready(client));
         diagnostics
+    }
+}
+
+/// A setting that the client cannot work with, at the place that it came from.
+fn unusable(error: &ConfigError, region_from: Origin, edge_from: Origin) -> Diagnostic {
+    match error {
+        ConfigError::NotALabel { setting: "edge" } => edge_from.diagnostic(
+            "edge",
+            "Invalid edge",
+            "is no edge location: those are small letters, digits and hyphens.",
+        ),
+        ConfigError::NotALabel { .. } => region_from.diagnostic(
+            "region",
+            "Invalid region",
+            "is no region: those are small letters and digits, as us1 or ie1.",
+        ),
+        ConfigError::UnknownRegion { known } => region_from.diagnostic(
+            "region",
+            "Unknown region",
+            &format!("names none of the known regions: {known}. If Twilio has it, set edge too."),
+        ),
+        ConfigError::BaseUrl { .. } => Diagnostic::error(
+            "Invalid base_url",
+            format!("base_url or TWILIO_BASE_URL: {error}. Nothing was changed."),
+        )
+        .at_attribute("base_url"),
+        _ => Diagnostic::error(
+            "Invalid provider configuration",
+            format!("The provider block: {error}. Nothing was changed."),
+        ),
     }
 }
 

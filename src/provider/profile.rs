@@ -79,16 +79,16 @@ pub fn load(
     read_file: FileReader<'_>,
 ) -> Result<Option<Profile>, String> {
     let Some(path) = path(environment) else {
-        return name.map_or(Ok(None), |name| {
-            Err(format!("Profile {name:?} is set, and there is no home directory."))
+        return name.map_or(Ok(None), |_| {
+            Err("A profile is named, and there is no home directory to look for it in.".to_owned())
         });
     };
     let text = match (read_file(&path), name) {
         (Ok(text), _) => text,
         (Err(_), None) => return Ok(None),
-        (Err(error), Some(name)) => {
+        (Err(error), Some(_)) => {
             return Err(format!(
-                "Profile {name:?} is looked for in {}, which cannot be read: {error}. Create it with `twilio login`.",
+                "The profile is looked for in {}, which cannot be read: {error}. Create it with `twilio login`.",
                 path.display()
             ));
         }
@@ -111,15 +111,15 @@ pub fn load(
     };
     let Some(stored) = file.profiles.get(wanted) else {
         let known: Vec<_> = file.profiles.keys().map(String::as_str).collect();
-        return name.map_or(Ok(None), |name| {
+        return name.map_or(Ok(None), |_| {
             Err(format!(
-                "{} has no profile {name:?}. It has: {}.",
+                "{} has no profile of this name. It has: {}.",
                 path.display(),
                 known.join(", ")
             ))
         });
     };
-    let resolve = |value: &Option<String>| resolve(value.as_deref(), wanted, environment);
+    let resolve = |value: &Option<String>| resolve(value.as_deref(), environment);
     Ok(Some(Profile {
         account_sid: resolve(&stored.account_sid)?,
         region: resolve(&stored.region)?,
@@ -138,7 +138,7 @@ fn path(environment: Environment<'_>) -> Option<PathBuf> {
     Some(folder.join("config.json"))
 }
 
-fn resolve(value: Option<&str>, profile: &str, environment: Environment<'_>) -> Result<Option<String>, String> {
+fn resolve(value: Option<&str>, environment: Environment<'_>) -> Result<Option<String>, String> {
     match value {
         Some(value) => match value.strip_prefix("ENV:") {
             None => Ok(Some(value.to_owned())),
@@ -146,9 +146,7 @@ fn resolve(value: Option<&str>, profile: &str, environment: Environment<'_>) -> 
                 .filter(|text| !text.is_empty())
                 .map(Some)
                 .ok_or_else(|| {
-                    format!(
-                        "Profile {profile:?} takes a value from the environment variable {variable}, which is not set."
-                    )
+                    format!("The profile takes a value from the environment variable {variable}, which is not set.")
                 }),
         },
         None => Ok(None),

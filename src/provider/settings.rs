@@ -19,6 +19,7 @@ use super::block::{
 };
 use super::older_arguments::{self, SignIn};
 use super::profile::{self, Profile};
+use super::sign_in::{self, Origin};
 
 /// What the client needs.
 #[derive(Debug)]
@@ -29,8 +30,12 @@ pub struct Settings {
     pub subaccount: Option<AccountSid>,
     /// Processing region.
     pub region: Option<String>,
+    /// Where the region was found.
+    pub region_from: Origin,
     /// Edge location.
     pub edge: Option<String>,
+    /// Where the edge was found.
+    pub edge_from: Origin,
     /// Where to send everything instead.
     pub base_url: Option<Url>,
     /// Most tries after the first.
@@ -105,6 +110,8 @@ impl Sources<'_> {
         Ok(Settings {
             credentials,
             subaccount: self.subaccount()?,
+            region_from: Origin::of("region", self.config, self.environment),
+            edge_from: Origin::of("edge", self.config, self.environment),
             region: self.text("region", profile.as_ref().and_then(|profile| profile.region.clone())),
             edge: self.text("edge", profile.as_ref().and_then(|profile| profile.edge.clone())),
             base_url: self.base_url()?,
@@ -167,16 +174,17 @@ impl Sources<'_> {
             _ => Err(wrong(
                 "base_url",
                 "Invalid base_url",
-                &format!("{text:?} is not an http or https URL. Write it like http://127.0.0.1:4010."),
+                "base_url or TWILIO_BASE_URL is not an http or https URL. Write it like http://127.0.0.1:4010.",
             )),
         }
     }
 
     fn profile(&self) -> Result<Option<Profile>, Box<Diagnostic>> {
         let named = self.text("profile", None);
-        let has_credentials = ["auth_token", "api_key", "username"]
-            .iter()
-            .any(|name| self.argument(name).is_some() || self.variable(name).is_some());
+        let has_credentials = self.argument("username").is_some()
+            || ["auth_token", "api_key"]
+                .iter()
+                .any(|name| self.argument(name).is_some() || self.variable(name).is_some());
         if named.is_none() && has_credentials {
             return Ok(None);
         }
@@ -213,7 +221,25 @@ impl Sources<'_> {
         } else {
             from_environment
         };
-        credentials(account, pieces)
+        let secrets = [
+            ("auth_token", &pieces.auth_token),
+            ("api_key", &pieces.api_key),
+            ("api_secret", &pieces.api_secret),
+        ];
+        for (name, text) in secrets {
+            sign_in::trimmed(name, text.as_deref())?;
+        }
+        credentials(account, pieces).map_err(|mut diagnostic| {
+            // Whoever set a variable to nothing will not look for it among those that are missing.
+            if diagnostic.summary.starts_with("No ")
+                || diagnostic.summary.contains("secret")
+                || diagnostic.summary.contains("missing")
+            {
+                let empty = sign_in::set_and_empty(self.environment);
+                diagnostic.detail.extend(empty.map(|sentence| format!(" {sentence}")));
+            }
+            diagnostic
+        })
     }
 }
 
@@ -259,11 +285,18 @@ fn credentials(account: Option<String>, pieces: Pieces) -> Result<Credentials, B
             &format!("account_sid or TWILIO_ACCOUNT_SID: {error}."),
         )
     })?;
+    if account.as_str().bytes().skip(2).any(|byte| byte.is_ascii_uppercase()) {
+        return Err(wrong(
+            "account_sid",
+            "Invalid account SID",
+            "account_sid or TWILIO_ACCOUNT_SID: there are capital letters among the digits, and Twilio writes them small.",
+        ));
+    }
     match pieces {
         Pieces {
             auth_token: Some(token),
             api_key: None,
-            ..
+            api_secret: None,
         } => Ok(Credentials::AuthToken {
             account,
             token: Secret::from(token),
@@ -281,31 +314,43 @@ fn credentials(account: Option<String>, pieces: Pieces) -> Result<Credentials, B
                 secret: Secret::from(secret),
             })
         }
-        Pieces {
-            auth_token: Some(token),
-            ..
-        } => Ok(Credentials::AuthToken {
-            account,
-            token: Secret::from(token),
-        }),
+        // Half a key beside a token: which of them is meant nobody can tell, and they may do different things.
         Pieces {
             api_key: Some(_),
             api_secret: None,
-            ..
+            auth_token,
         } => Err(wrong(
             "api_secret",
             "The API key has no secret",
-            "api_key is set and api_secret is not. Set api_secret or TWILIO_API_SECRET: Twilio showed it once, when the \
-             key was created.",
+            match auth_token {
+                None => {
+                    "api_key is set and api_secret is not. Set api_secret or TWILIO_API_SECRET: Twilio showed it once, when \
+                     the key was created."
+                }
+                Some(_) => {
+                    "api_key or TWILIO_API_KEY is set, its secret is not, and an auth token is there too. To sign in with the \
+                     key, set api_secret or TWILIO_API_SECRET; to sign in with the token, take the key out (unset \
+                     TWILIO_API_KEY)."
+                }
+            },
         )),
         Pieces {
             api_key: None,
             api_secret: Some(_),
-            ..
+            auth_token,
         } => Err(wrong(
             "api_key",
             "The API key's SID is missing",
-            "api_secret is set and api_key is not. Set api_key or TWILIO_API_KEY to the SID that starts with SK.",
+            match auth_token {
+                None => {
+                    "api_secret is set and api_key is not. Set api_key or TWILIO_API_KEY to the SID that starts with SK."
+                }
+                Some(_) => {
+                    "api_secret or TWILIO_API_SECRET is set, its key is not, and an auth token is there too. To sign in with \
+                     the key, set api_key or TWILIO_API_KEY; to sign in with the token, take the secret out (unset \
+                     TWILIO_API_SECRET)."
+                }
+            },
         )),
         Pieces { .. } => Err(wrong(
             "auth_token",
@@ -440,7 +485,7 @@ mod tests {
                 "api_key",
                 "auth_token",
             ),
-            (vec![("profile", "nobody")], "profile", "nobody"),
+            (vec![("profile", "nobody")], "profile", "The profile is looked for in"),
             (
                 vec![("account_sid", ACCOUNT), ("auth_token", "t"), ("base_url", "nowhere")],
                 "base_url",
@@ -450,6 +495,58 @@ mod tests {
             let (found, text) = wrong_at(resolved(&block, &[], None));
             assert_eq!(found, path, "{text}");
             assert!(text.contains(needle), "{text}");
+        }
+    }
+
+    #[test]
+    fn half_a_key_beside_a_token_is_not_overlooked() {
+        let environment = |half| [("TWILIO_ACCOUNT_SID", ACCOUNT), ("TWILIO_AUTH_TOKEN", "t"), half];
+        for (half, path) in [
+            (("TWILIO_API_KEY", KEY), "api_secret"),
+            (("TWILIO_API_SECRET", "hush"), "api_key"),
+        ] {
+            let (found, text) = wrong_at(resolved(&[], &environment(half), None));
+            assert_eq!(found, path, "{text}");
+            assert!(
+                text.contains("unset") && text.contains("auth token") && !text.contains("hush"),
+                "{text}"
+            );
+        }
+        // What the block says is a set of its own.
+        let block = [("account_sid", ACCOUNT), ("auth_token", "arg")];
+        let found = ready(resolved(&block, &environment(("TWILIO_API_KEY", KEY)), None));
+        assert_eq!(found.1, "token arg");
+    }
+
+    #[test]
+    fn what_is_set_and_empty_is_called_so() {
+        let environment = [("TWILIO_ACCOUNT_SID", ACCOUNT), ("TWILIO_AUTH_TOKEN", "")];
+        let (path, text) = wrong_at(resolved(&[], &environment, None));
+        assert_eq!(path, "auth_token");
+        assert!(text.contains("TWILIO_AUTH_TOKEN is set and empty"), "{text}");
+    }
+
+    #[test]
+    fn white_space_and_capital_digits_are_told_wherever_they_are() {
+        let token = [("TWILIO_ACCOUNT_SID", ACCOUNT), ("TWILIO_AUTH_TOKEN", "hush\n")];
+        let spaced = format!("{ACCOUNT} ");
+        let capital = ACCOUNT.to_ascii_uppercase();
+        for (environment, path, needle) in [
+            (token, "auth_token", "white space at the end: a line break"),
+            (
+                [("TWILIO_ACCOUNT_SID", spaced.as_str()), ("TWILIO_AUTH_TOKEN", "t")],
+                "account_sid",
+                "white space at the end",
+            ),
+            (
+                [("TWILIO_ACCOUNT_SID", capital.as_str()), ("TWILIO_AUTH_TOKEN", "t")],
+                "account_sid",
+                "capital letters",
+            ),
+        ] {
+            let (found, text) = wrong_at(resolved(&[], &environment, None));
+            assert_eq!(found, path, "{text}");
+            assert!(text.contains(needle) && !text.contains("hush"), "{text}");
         }
     }
 

@@ -3,6 +3,14 @@
 use crate::framework::diagnostics::Diagnostic;
 use crate::twilio::{Client, ErrorKind, Expects, Product, Request};
 
+/// Summary of what is said when Twilio refuses the credentials.
+const REFUSED: &str = "Twilio does not accept the credentials";
+
+/// Whether a diagnostic of [`credentials`] says that Twilio refused them, rather than that it could not be asked.
+pub fn is_refusal(diagnostic: &Diagnostic) -> bool {
+    diagnostic.summary == REFUSED
+}
+
 /// Asks for the account itself with an auth token. A standard key may not see its account, so with a key one phone number
 /// is asked for: a good key that may not see numbers either is refused with 403, a bad one with 401.
 ///
@@ -42,7 +50,7 @@ pub async fn credentials(client: &Client, with_key: bool) -> Result<(), Diagnost
                 ("its auth token", "auth_token (TWILIO_AUTH_TOKEN)", "auth_token")
             };
             Err(Diagnostic::error(
-                "Twilio does not accept the credentials",
+                REFUSED,
                 format!(
                     "Signing in to account {account} with {means} failed: {said}. Nothing was changed. Check account_sid \
                      (TWILIO_ACCOUNT_SID) and {arguments}; credentials belong to one region, and those of a closed or \

@@ -123,6 +123,11 @@ impl Client {
         self.inner.audit.as_ref()
     }
 
+    /// Whether it signs in with an API key rather than an auth token.
+    pub fn is_signed_in_with_key(&self) -> bool {
+        self.inner.accounts.own().is_api_key()
+    }
+
     /// The account that signs in.
     pub fn account(&self) -> &AccountSid {
         self.inner.accounts.own().account()

@@ -69,7 +69,7 @@ struct Known {
 enum Next {
     #[default]
     Start,
-    Page(Request),
+    Page(Box<Request>),
     End,
 }
 
@@ -210,14 +210,14 @@ impl Known {
         let is_worth_it = !self.waiting.is_empty() && self.asked >= READS_FOR_A_PAGE * (self.pages + 1);
         match &self.next {
             Next::Start if is_worth_it => Some(collection.first_page()),
-            Next::Page(request) if is_worth_it => Some(request.clone()),
+            Next::Page(request) if is_worth_it => Some(Request::clone(request)),
             _ => None,
         }
     }
 
     fn take(&mut self, response: Response, items: Vec<JsonObject>, next: Option<Request>) {
         self.pages += 1;
-        self.next = next.map_or(Next::End, Next::Page);
+        self.next = next.map_or(Next::End, |next| Next::Page(Box::new(next)));
         let told = Arc::new(response);
         for object in items {
             let Some(sid) = object.get("sid").and_then(Value::as_str).map(str::to_owned) else {

@@ -82,18 +82,14 @@ pub enum ConfigError {
     #[error("the auth token or API key secret is empty")]
     BlankSecret,
     /// Not a label of a host name.
-    #[error("the {setting} {value:?} is not a part of a host name: lower-case letters, digits and hyphens")]
+    #[error("the {setting} is not a part of a host name: lower-case letters, digits and hyphens")]
     NotALabel {
         /// `region` or `edge`.
         setting: &'static str,
-        /// What was given.
-        value: String,
     },
     /// Twilio switched off host names with a region and no city on 2026-04-28, so the city must be known.
-    #[error("the region {region:?} is not known (known are {known}); if Twilio has it, set the edge too")]
+    #[error("the region is not known (known are {known}); if Twilio has it, set the edge too")]
     UnknownRegion {
-        /// What was given.
-        region: String,
         /// The regions whose city is known.
         known: String,
     },

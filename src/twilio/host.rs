@@ -113,10 +113,7 @@ fn label<'a>(setting: &'static str, value: Option<&'a str>) -> Result<Option<&'a
     if fits {
         Ok(Some(value))
     } else {
-        Err(ConfigError::NotALabel {
-            setting,
-            value: value.to_owned(),
-        })
+        Err(ConfigError::NotALabel { setting })
     }
 }
 
@@ -129,7 +126,6 @@ fn middle(region: Option<&str>, edge: Option<&str>) -> Result<String, ConfigErro
         (Some(region), None) => match REGIONS.iter().find(|(known, _)| *known == region) {
             Some((region, city)) => Ok(format!(".{city}.{region}")),
             None => Err(ConfigError::UnknownRegion {
-                region: region.to_owned(),
                 known: REGIONS.iter().map(|(region, _)| *region).collect::<Vec<_>>().join(", "),
             }),
         },
@@ -199,7 +195,7 @@ mod tests {
             .expect_err("must be refused")
             .to_string();
         assert!(
-            error.contains("\"jp1\" is not known (known are us1, ie1, au1)"),
+            error.contains("is not known (known are us1, ie1, au1)") && !error.contains("jp1"),
             "{error}"
         );
     }

@@ -6,7 +6,7 @@ use std::net::{TcpListener, TcpStream};
 use std::ops::ControlFlow;
 
 use terraform_provider_twilio::twilio::{
-    AccountSid, Client, ClientConfig, Credentials, ListRequest, Product, Request, Secret,
+    AccountSid, Client, ClientConfig, Credentials, Error, ErrorKind, ListRequest, Product, Request, Secret,
 };
 
 const ACCOUNT: &str = "AC00000000000000000000000000000001";
@@ -15,6 +15,9 @@ const ACCOUNT: &str = "AC00000000000000000000000000000001";
 const PAGES: usize = 300;
 const ITEMS: usize = 1000;
 const FILLER: usize = 1900;
+
+/// Reads that are answered from a list, where that has what they ask for.
+const READS: usize = 150;
 
 /// What 300 such pages may take, beside what a process takes anyway.
 const MOST: u64 = 64 * 1024;
@@ -48,6 +51,15 @@ fn serve(mut stream: TcpStream, items: &str) -> std::io::Result<()> {
         let head = String::from_utf8_lossy(&asked).into_owned();
         asked.clear();
         let target = head.split(' ').nth(1).unwrap_or_default();
+        if target.starts_with("/v1/Services/") {
+            let body = r#"{"code":20404,"message":"not found","status":404}"#;
+            let length = body.len();
+            write!(
+                stream,
+                "HTTP/1.1 404 Not Found\r\nContent-Length: {length}\r\n\r\n{body}"
+            )?;
+            continue;
+        }
         let page = target
             .rsplit_once("Page=")
             .map_or(0, |(_, page)| page.parse().unwrap_or(0));
@@ -106,5 +118,17 @@ fn a_list_takes_the_room_of_what_is_kept_and_one_page() {
     assert_eq!(runtime.block_on(named).expect("a list").len(), PAGES);
     let took = peak() - before;
     assert!(took <= MOST, "{took} KiB for {PAGES} pages that nobody keeps");
-    println!("{took} KiB beside the first page, {before} KiB before");
+
+    // As many reads at once as are worth fifty pages, of what is on none of them.
+    let reads = (0..READS).map(|number| {
+        let sid = format!("MG{:032}", ITEMS + number);
+        let direct = Request::get(Product::Messaging, &account, format!("/v1/Services/{sid}"));
+        let (client, list) = (&client, list());
+        async move { client.member(direct, list, &sid).await }
+    });
+    let answers = runtime.block_on(futures::future::join_all(reads));
+    let missing = |error: &Error| error.kind == ErrorKind::NotFound;
+    assert!(answers.iter().all(|answer| answer.as_ref().is_err_and(missing)));
+    let took = peak() - before;
+    assert!(took <= MOST, "{took} KiB for what reads that come together remember");
 }

@@ -15,6 +15,7 @@ mod demo;
 mod docs;
 mod fuzz;
 mod install;
+mod mocks;
 mod new;
 mod output;
 mod process;

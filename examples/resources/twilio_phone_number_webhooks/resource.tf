@@ -1,12 +1,10 @@
-# The numbers are bought and managed elsewhere, by another team; what answers them is ours.
+# The number was bought by another team, in another configuration; its webhooks are ours.
 data "twilio_phone_numbers" "support" {
-  phone_number = "+1415*"
+  phone_number = "+14155550142"
 }
 
 resource "twilio_phone_number_webhooks" "support" {
-  for_each = { for number in data.twilio_phone_numbers.support.phone_numbers : number.phone_number => number.sid }
-
-  phone_number_sid = each.value
+  phone_number_sid = one(data.twilio_phone_numbers.support.phone_numbers).sid
   voice_url        = "https://example.com/voice"
   voice_method     = "GET"
   sms_url          = "https://example.com/sms"

@@ -16,7 +16,7 @@ use crate::framework::provider::MoveSource;
 use super::flatten::Object;
 use super::table::Resource;
 
-/// This provider, without the registry that it was installed from.
+/// This provider, without the host of the registry that it was installed from.
 pub const THIS: &str = "twilio-community/twilio";
 
 /// A provider that was there before.

@@ -28,6 +28,8 @@ use crate::twilio::{Client, Error, ErrorKind, Product, Proof};
 
 use super::key_name;
 
+use super::access::refuse_a_standard_key;
+
 /// `twilio_api_key`.
 pub const API_KEY: Resource = Resource {
     name: "twilio_api_key",
@@ -243,6 +245,7 @@ fn refuse_what_signs_in(client: &Client, sid: &str) -> Result<(), Diagnostic> {
 /// imported into a configuration that has them.
 fn replace_for_keepers(planning: Planning<'_>) -> Step<'_> {
     Box::pin(async move {
+        refuse_a_standard_key(&planning).await?;
         let prior = planning.prior.attr("keepers");
         if planning.planned.is_known() && prior.is_known() && prior != planning.planned.attr("keepers") {
             planning.requires_replace.push(AttributePath::attribute("keepers"));

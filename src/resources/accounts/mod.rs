@@ -1,5 +1,6 @@
 //! Accounts and their keys.
 
+pub mod access;
 pub mod api_key;
 mod closing;
 mod key_name;

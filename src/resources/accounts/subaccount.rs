@@ -18,6 +18,7 @@ use crate::framework::diagnostics::Diagnostic;
 use crate::framework::value::Value;
 use crate::twilio::Product;
 
+use super::access::refuse_a_standard_key;
 use super::closing;
 
 /// `twilio_subaccount`.
@@ -117,6 +118,7 @@ fn hide_auth_token(answer: &mut Object, base: &Value) {
 
 fn plan(planning: Planning<'_>) -> Step<'_> {
     Box::pin(async move {
+        refuse_a_standard_key(&planning).await?;
         let prior = planning.prior;
         // The token comes into the state, or leaves it, with the wish for it.
         let exposed = |object: &Value| object.attr("expose_auth_token").as_bool() == Some(true);

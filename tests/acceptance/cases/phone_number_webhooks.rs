@@ -146,5 +146,8 @@ fn a_number_that_is_not_there_is_told_by_the_plan() {
     ));
     let output = world.terraform.run(&["plan", "-no-color"]).expect("terraform starts");
     let said = output.unwrapped();
-    assert!(output.code != 0 && said.contains("could not find"), "{said}");
+    assert!(
+        output.code != 0 && said.contains("There is no such phone number"),
+        "{said}"
+    );
 }

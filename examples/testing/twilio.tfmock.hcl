@@ -1,0 +1,216 @@
+# Values for `mock_provider "twilio"` in `terraform test`: see the guide to testing. Written by `cargo xtask docs`.
+#
+# Objects of one kind all get the same SID. Where a test tells them apart, override one with override_resource.
+
+mock_resource "twilio_api_key" {
+  defaults = {
+    sid          = "SK00000000000000000000000000000001"
+    id           = "SK00000000000000000000000000000001"
+    account_sid  = "AC00000000000000000000000000000001"
+    key_type     = "standard"
+    date_created = "2026-01-01T00:00:00Z"
+  }
+}
+
+mock_resource "twilio_event_sink" {
+  defaults = {
+    sid            = "DG00000000000000000000000000000001"
+    id             = "DG00000000000000000000000000000001"
+    account_sid    = "AC00000000000000000000000000000001"
+    adopt_existing = false
+    date_created   = "2026-01-01T00:00:00Z"
+  }
+}
+
+mock_resource "twilio_event_subscription" {
+  defaults = {
+    sid            = "DF00000000000000000000000000000001"
+    id             = "DF00000000000000000000000000000001"
+    account_sid    = "AC00000000000000000000000000000001"
+    adopt_existing = false
+    date_created   = "2026-01-01T00:00:00Z"
+  }
+}
+
+mock_resource "twilio_messaging_service" {
+  defaults = {
+    sid                           = "MG00000000000000000000000000000001"
+    id                            = "MG00000000000000000000000000000001"
+    account_sid                   = "AC00000000000000000000000000000001"
+    inbound_method                = "POST"
+    fallback_method               = "POST"
+    use_inbound_webhook_on_number = false
+    sticky_sender                 = true
+    smart_encoding                = true
+    mms_converter                 = true
+    area_code_geomatch            = true
+    validity_period               = 36000
+    scan_message_content          = "inherit"
+    usecase                       = "undeclared"
+    adopt_existing                = false
+    date_created                  = "2026-01-01T00:00:00Z"
+  }
+}
+
+mock_resource "twilio_messaging_service_phone_number" {
+  defaults = {
+    sid            = "PN00000000000000000000000000000001"
+    id             = "MG00000000000000000000000000000001/PN00000000000000000000000000000001"
+    account_sid    = "AC00000000000000000000000000000001"
+    phone_number   = "+14155550100"
+    country_code   = "US"
+    adopt_existing = false
+    date_created   = "2026-01-01T00:00:00Z"
+  }
+}
+
+mock_resource "twilio_phone_number" {
+  defaults = {
+    sid                    = "PN00000000000000000000000000000001"
+    id                     = "PN00000000000000000000000000000001"
+    account_sid            = "AC00000000000000000000000000000001"
+    phone_number           = "+14155550100"
+    adopt_existing         = false
+    on_destroy             = "release"
+    deletion_protection    = false
+    voice_method           = "POST"
+    voice_fallback_method  = "POST"
+    trunk_sid              = "TK00000000000000000000000000000001"
+    voice_caller_id_lookup = false
+    voice_receive_mode     = "voice"
+    status_callback_method = "POST"
+    sms_method             = "POST"
+    sms_fallback_method    = "POST"
+    address_sid            = "AD00000000000000000000000000000001"
+    bundle_sid             = "BU00000000000000000000000000000001"
+    identity_sid           = "RI00000000000000000000000000000001"
+    api_version            = "2010-04-01"
+    date_created           = "2026-01-01T00:00:00Z"
+  }
+}
+
+mock_resource "twilio_phone_number_webhooks" {
+  defaults = {
+    sid                    = "PN00000000000000000000000000000001"
+    id                     = "PN00000000000000000000000000000001"
+    account_sid            = "AC00000000000000000000000000000001"
+    voice_method           = "POST"
+    voice_fallback_method  = "POST"
+    trunk_sid              = "TK00000000000000000000000000000001"
+    voice_caller_id_lookup = false
+    voice_receive_mode     = "voice"
+    status_callback_method = "POST"
+    sms_method             = "POST"
+    sms_fallback_method    = "POST"
+    on_destroy             = "clear"
+    phone_number           = "+14155550100"
+  }
+}
+
+mock_resource "twilio_studio_flow" {
+  defaults = {
+    sid            = "FW00000000000000000000000000000001"
+    id             = "FW00000000000000000000000000000001"
+    account_sid    = "AC00000000000000000000000000000001"
+    webhook_url    = "https://example.com/mock"
+    adopt_existing = false
+    date_created   = "2026-01-01T00:00:00Z"
+  }
+}
+
+mock_resource "twilio_subaccount" {
+  defaults = {
+    sid                 = "AC00000000000000000000000000000001"
+    id                  = "AC00000000000000000000000000000001"
+    account_sid         = "AC00000000000000000000000000000002"
+    status              = "active"
+    on_destroy          = "close"
+    force_close         = false
+    deletion_protection = false
+    expose_auth_token   = false
+    adopt_existing      = false
+    date_created        = "2026-01-01T00:00:00Z"
+  }
+}
+
+mock_resource "twilio_twiml_app" {
+  defaults = {
+    sid                                = "AP00000000000000000000000000000001"
+    id                                 = "AP00000000000000000000000000000001"
+    account_sid                        = "AC00000000000000000000000000000001"
+    voice_url                          = "https://example.com/mock"
+    voice_method                       = "POST"
+    voice_fallback_method              = "POST"
+    status_callback_method             = "POST"
+    voice_caller_id_lookup             = false
+    sms_url                            = "https://example.com/mock"
+    sms_method                         = "POST"
+    sms_fallback_method                = "POST"
+    public_application_connect_enabled = false
+    api_version                        = "2010-04-01"
+    adopt_existing                     = false
+    date_created                       = "2026-01-01T00:00:00Z"
+  }
+}
+
+mock_resource "twilio_usage_trigger" {
+  defaults = {
+    sid             = "UT00000000000000000000000000000001"
+    id              = "UT00000000000000000000000000000001"
+    account_sid     = "AC00000000000000000000000000000001"
+    trigger_by      = "usage"
+    callback_method = "POST"
+    adopt_existing  = false
+    date_created    = "2026-01-01T00:00:00Z"
+  }
+}
+
+mock_resource "twilio_verify_service" {
+  defaults = {
+    sid                               = "VA00000000000000000000000000000001"
+    id                                = "VA00000000000000000000000000000001"
+    account_sid                       = "AC00000000000000000000000000000001"
+    code_length                       = 6
+    lookup_enabled                    = false
+    skip_sms_to_landlines             = false
+    dtmf_input_required               = true
+    psd2_enabled                      = false
+    do_not_share_warning_enabled      = false
+    custom_code_enabled               = false
+    verify_event_subscription_enabled = false
+    adopt_existing                    = false
+    date_created                      = "2026-01-01T00:00:00Z"
+  }
+}
+
+mock_data "twilio_account" {
+  defaults = {
+    account_sid       = "AC00000000000000000000000000000001"
+    owner_account_sid = "AC00000000000000000000000000000001"
+    date_created      = "2026-01-01T00:00:00Z"
+  }
+}
+
+mock_data "twilio_account_balance" {
+  defaults = {
+    account_sid = "AC00000000000000000000000000000001"
+  }
+}
+
+mock_data "twilio_available_phone_numbers" {
+  defaults = {
+    account_sid = "AC00000000000000000000000000000001"
+  }
+}
+
+mock_data "twilio_phone_numbers" {
+  defaults = {
+    account_sid = "AC00000000000000000000000000000001"
+  }
+}
+
+mock_data "twilio_usage_records" {
+  defaults = {
+    account_sid = "AC00000000000000000000000000000001"
+  }
+}

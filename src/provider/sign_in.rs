@@ -1,0 +1,140 @@
+//! What is wrong with credentials before Twilio is asked, and where a setting came from, so that an error names the argument or
+//! the variable at fault. Nothing of a value is repeated.
+
+use crate::framework::diagnostics::Diagnostic;
+use crate::framework::value::Value;
+use crate::twilio::{Credentials, white_space_around};
+
+use super::settings::{Environment, variable_name, wrong};
+
+/// Length of an auth token, which is hexadecimal, and of the secret of a key.
+const LENGTH: usize = 32;
+
+/// Where a setting was found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Origin {
+    /// In the provider block.
+    Argument,
+    /// In the environment variable that goes with the argument.
+    Variable,
+    /// In a profile of Twilio's CLI.
+    Profile,
+}
+
+impl Origin {
+    /// Of the argument `name`.
+    pub fn of(name: &str, config: &Value, environment: Environment<'_>) -> Self {
+        let is_set = |text: Option<&str>| text.is_some_and(|text| !text.is_empty());
+        if is_set(config.attr(name).as_str()) {
+            Self::Argument
+        } else if is_set(environment(&variable_name(name)).as_deref()) {
+            Self::Variable
+        } else {
+            Self::Profile
+        }
+    }
+
+    /// A diagnostic about the setting `name`, which points at it where the provider block has it.
+    pub fn diagnostic(self, name: &str, summary: &str, reason: &str) -> Diagnostic {
+        let (at, place) = match self {
+            Self::Argument => (true, format!("The argument {name}")),
+            Self::Variable => (false, format!("The environment variable {}", variable_name(name))),
+            Self::Profile => (false, format!("The {name} in the profile of Twilio's CLI")),
+        };
+        let diagnostic = Diagnostic::error(summary, format!("{place} {reason} Nothing was changed."));
+        if at { diagnostic.at_attribute(name) } else { diagnostic }
+    }
+}
+
+/// Refuses white space around a secret or SID: no secret of Twilio's has any, and what `echo` writes into a secret store ends
+/// with a line break.
+///
+/// # Errors
+/// A diagnostic at the argument.
+pub fn trimmed(name: &str, text: Option<&str>) -> Result<(), Box<Diagnostic>> {
+    match text.and_then(white_space_around) {
+        None => Ok(()),
+        Some(place) => Err(wrong(
+            name,
+            &format!("White space around {name}"),
+            &format!(
+                "{name} or {} has white space {place}. It does not belong to it: take it out, for example with trimspace(…) or, \
+                 where a secret is stored with echo, with echo -n.",
+                variable_name(name)
+            ),
+        )),
+    }
+}
+
+/// Which variables are set and empty, as a sentence to add to an error about something that is missing.
+pub fn set_and_empty(environment: Environment<'_>) -> Option<String> {
+    let names = ["account_sid", "auth_token", "api_key", "api_secret", "profile"];
+    let empty: Vec<_> = names
+        .map(variable_name)
+        .into_iter()
+        .filter(|name| environment(name).is_some_and(|text| text.is_empty()))
+        .collect();
+    let verb = if empty.len() == 1 { "is" } else { "are" };
+    (!empty.is_empty()).then(|| format!("{} {verb} set and empty, which counts as not set.", empty.join(", ")))
+}
+
+/// What is unusual about a secret that Twilio does not accept: Twilio says no more than "Authenticate".
+pub fn unusual(credentials: &Credentials) -> Option<String> {
+    let (name, secret, is_usual, usual) = match credentials {
+        Credentials::AuthToken { token, .. } => (
+            "auth token",
+            token.expose(),
+            token
+                .expose()
+                .bytes()
+                .all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f')),
+            "hexadecimal digits in small letters",
+        ),
+        Credentials::ApiKey { secret, .. } => (
+            "secret of the key",
+            secret.expose(),
+            secret.expose().bytes().all(|byte| byte.is_ascii_alphanumeric()),
+            "letters and digits",
+        ),
+    };
+    let length = secret.chars().count();
+    if length == LENGTH && is_usual {
+        return None;
+    }
+    let other = if is_usual { "" } else { ", not all of which are such" };
+    let unit = if length == 1 { "character" } else { "characters" };
+    Some(format!(
+        "The {name} has {length} {unit}{other}; Twilio's have {LENGTH} {usual}. It may have been cut off or taken from another place."
+    ))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::twilio::Secret;
+
+    fn token(secret: &str) -> Credentials {
+        Credentials::AuthToken {
+            account: "AC0123456789abcdef0123456789abcdef".parse().expect("valid"),
+            token: Secret::from(secret),
+        }
+    }
+
+    #[test]
+    fn a_token_of_another_shape_is_told_without_it() {
+        assert_eq!(unusual(&token("0123456789abcdef0123456789abcdef")), None);
+        let said = unusual(&token("0123456789abcdef0123456789abcde")).expect("one digit is missing");
+        assert!(said.contains("has 31 characters;"), "{said}");
+        let said = unusual(&token("hush")).expect("it is none");
+        assert!(said.contains("not all") && !said.contains("hush"), "{said}");
+    }
+
+    #[test]
+    fn white_space_around_a_secret_is_refused_at_its_argument() {
+        let diagnostic = trimmed("auth_token", Some("hush\n")).expect_err("a line break");
+        assert_eq!(diagnostic.path.to_string(), "auth_token");
+        assert!(diagnostic.detail.contains("TWILIO_AUTH_TOKEN") && diagnostic.detail.contains("line break"));
+        assert!(!diagnostic.detail.contains("hush"));
+        assert!(trimmed("auth_token", Some("hush")).is_ok() && trimmed("auth_token", None).is_ok());
+    }
+}
