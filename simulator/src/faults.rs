@@ -9,7 +9,7 @@ mod random;
 use std::time::Duration;
 
 use regex::Regex;
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use crate::generic::serve::View;
 use crate::request::Request;
@@ -34,8 +34,16 @@ pub enum Fault {
     TruncateAfter,
     /// Executed; the answer is 200 with bytes that are no JSON.
     Garbage,
-    /// Answered late.
+    /// Executed; the answer is about another object of the same collection, as when a cache mixes two answers up.
+    Swap,
+    /// Executed; members of the answer are replaced by these.
+    Altered(Map<String, Value>),
+    /// Executed; `Date` is so many seconds ahead, or without a value, as when a proxy writes it.
+    Date(Option<i64>),
+    /// Executed and answered late.
     Delay(Duration),
+    /// Executed at once, answered late.
+    DelayAfter(Duration),
     /// Reads and lists show objects as they were before a recent change.
     StaleRead(i64),
     /// Reads of a recent object answer 404.
@@ -148,7 +156,11 @@ impl Fault {
             Self::Html502After => "html_502_after",
             Self::TruncateAfter => "truncate_after",
             Self::Garbage => "garbage",
+            Self::Swap => "swap",
+            Self::Altered(_) => "altered",
+            Self::Date(_) => "date",
             Self::Delay(_) => "delay",
+            Self::DelayAfter(_) => "delay_after",
             Self::StaleRead(_) => "stale_read",
             Self::MissingRead(_) => "missing_read",
             Self::MissingInList(_) => "missing_in_list",

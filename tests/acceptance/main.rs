@@ -24,5 +24,6 @@ mod replacement;
 mod scale;
 mod secrets;
 mod sharing;
+mod terminals;
 mod transport;
 mod world;

@@ -160,6 +160,7 @@ is in the [guide to credentials](guides/credentials.md).
 - [Importing an existing account](guides/importing.md)
 - [Coming from another provider](guides/migration.md)
 - [Large accounts and limits](guides/large-accounts.md)
+- [Testing configurations](guides/testing.md)
 - [Audit log](guides/audit-log.md)
 
 ";

@@ -121,8 +121,8 @@ const AFTER_WEBHOOKS: &[Attribute] = &[
     ),
     text("address_requirements").computed().doc("Which address the number needs: `none`, `any`, `local` or `foreign`."),
     map("capabilities", &Kind::Bool).computed().doc(
-        "What the number can do: `voice`, `sms`, `mms`, `fax`, each `true` or `false`. In a sender pool Twilio lists those that \
-         are `true`, and so does `twilio_messaging_service_phone_number`.",
+        "What the number can do: `voice`, `sms`, `mms`, and `fax` where Twilio tells it, each `true` or `false`. In a sender pool \
+         Twilio lists those that are `true`, and so does `twilio_messaging_service_phone_number`.",
     ),
     boolean("beta").computed().doc("Whether the number is new to Twilio."),
     text("origin").computed().doc("`twilio`, or `hosted` for a number that belongs to another carrier."),
@@ -161,7 +161,7 @@ fn filters_fit_together(config: &Value, diagnostics: &mut Diagnostics) {
     if search.is_known()
         && let Some((filter, diagnostic)) = search::inconsistent(search)
     {
-        diagnostics.push(diagnostic.at(AttributePath::attribute("search").and_attribute(filter)));
+        diagnostics.push(diagnostic.within(&AttributePath::attribute("search").and_attribute(filter)));
     }
 }
 
@@ -316,8 +316,8 @@ fn warn_of_loss(planning: &Planning<'_>) {
     let (summary, detail) = match (planning.planned.is_null(), retained) {
         (true, false) => (
             format!("Phone number {number} will be released"),
-            "Whoever calls it will no longer reach you, and somebody else may get it. Set on_destroy = \"retain\" and apply \
-             first to keep it in the account, or deletion_protection = true to refuse.",
+            // A line for each number: where a hundred go, a paragraph each would hide them.
+            "Somebody else may get it. To keep it, apply on_destroy = \"retain\" first.",
         ),
         (true, true) => (
             format!("Phone number {number} will stay in the account, without Terraform"),
