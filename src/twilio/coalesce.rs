@@ -165,14 +165,17 @@ impl Inner {
             }
             answer
         };
-        answer.await.ok().flatten()
+        // Whoever reads the pages may have begun after a stop that ends this read.
+        let answer = self.stop.or(self.began(&collection.request), answer).await;
+        answer.ok()?.ok().flatten()
     }
 }
 
 /// Reads pages while enough members are asked for that have not been found, and answers everybody.
 async fn read_pages(inner: Arc<Inner>, list: Arc<List>, collection: ListRequest) {
     // A stop ends the wait; what is then asked for is refused by the client itself.
-    let _ = inner.stop.or(inner.clock.sleep(GATHERING)).await;
+    let gathering = inner.clock.sleep(GATHERING);
+    let _ = inner.stop.or(inner.began(&collection.request), gathering).await;
     loop {
         let (request, writes) = {
             let mut known = lock(&list.0);

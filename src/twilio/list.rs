@@ -112,7 +112,8 @@ impl Inner {
     fn unusable_page(&self, request: &Request, response: &Response, why: PageError) -> Error {
         let mut attempt = self.attempt(request, self.accounts.own());
         attempt.tries = 1;
-        let mut error = Error::new(ErrorKind::UnexpectedAnswer, attempt).with_message(why.to_string());
+        let mut error =
+            Error::new(ErrorKind::UnexpectedAnswer, attempt).with_message(self.redactor.text(&why.to_string()));
         error.status = Some(response.status);
         error.request_id = response.request_id.as_deref().map(Box::from);
         error.with_source(Arc::new(why))

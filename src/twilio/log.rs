@@ -25,6 +25,7 @@ pub(super) fn sending(attempt: &Attempt, request: &Request, redactor: &Redactor)
         tries,
         ..
     } = attempt;
+    let path = redactor.text(path);
     tracing::debug!(%method, host, path, %account, try = tries, "request");
     if tracing::enabled!(Level::TRACE) {
         tracing::trace!(%method, host, path, parameters = redactor.request(request), "request parameters");
@@ -40,6 +41,7 @@ pub(super) fn answered(
     redactor: &Redactor,
 ) {
     let Attempt { method, host, path, .. } = attempt;
+    let path = redactor.text(path);
     let ms = u64::try_from(took.as_millis()).unwrap_or(u64::MAX);
     match outcome {
         Ok(Response {

@@ -11,6 +11,7 @@ use serde_json::{Map, Value};
 
 use super::paging::PageError;
 use super::response::JsonObject;
+use super::surrogates;
 
 /// One page.
 #[derive(Debug, PartialEq)]
@@ -25,6 +26,8 @@ pub(super) struct Page {
 impl Page {
     /// Reads the outline of an answer. `key` names the array with the items, where it is known.
     pub(super) fn read(key: Option<&str>, text: String) -> Result<Self, PageError> {
+        let mended = surrogates::mended(text.as_bytes()).and_then(|mended| String::from_utf8(mended).ok());
+        let text = mended.unwrap_or(text);
         let mut json = serde_json::Deserializer::from_str(&text);
         let outline = Outline { depth: 2 }.deserialize(&mut json);
         let body = match outline.and_then(|outline| json.end().map(|()| outline)) {
@@ -289,6 +292,21 @@ mod tests {
 
     fn count(key: Option<&str>, body: Value) -> Result<usize, PageError> {
         page(key, body).map(|(items, _)| items.len())
+    }
+
+    #[test]
+    fn half_an_emoji_in_an_item_spoils_no_page() {
+        let page = Page::read(
+            None,
+            r#"{"applications": [{"sid": "AP1", "name": "a\ud83d"}], "page": 0}"#.to_owned(),
+        );
+        let mut names = Vec::new();
+        let page = page.expect("a page");
+        let read = page.each(|item| {
+            names.push(item["name"].clone());
+            Ok(ControlFlow::Continue(()))
+        });
+        assert_eq!((read, names), (Ok(()), vec![json!("a\u{fffd}")]));
     }
 
     #[test]
