@@ -26,7 +26,7 @@ pub(super) fn path(config: &Value, environment: Environment<'_>) -> Result<Optio
             let detail = "path is empty. Name a file, for example audit/twilio.jsonl, or leave audit_log out.";
             let diagnostic = wrong("audit_log", "The audit log has no path", detail);
             Err(Box::new(
-                diagnostic.at(AttributePath::attribute("audit_log").and_attribute("path")),
+                diagnostic.within(&AttributePath::attribute("audit_log").and_attribute("path")),
             ))
         }
     }
@@ -50,6 +50,9 @@ pub(super) fn unusable(error: &AuditError) -> Diagnostic {
         AuditError::NotAFile { .. } => "Name a regular file, or one that is not there yet.",
         AuditError::NoFolder { .. } => {
             "Make the folder first, or correct the path: a relative one starts in the directory in which Terraform runs."
+        }
+        AuditError::Locked { .. } => {
+            "Find the program that holds the lock (for example with fuser or lsof), or name another path."
         }
         AuditError::Unwritable { .. } => {
             "Give the user that runs Terraform the right to make and write the file, on a disk that takes it and can lock \
@@ -85,7 +88,7 @@ mod tests {
         assert_eq!(named(None, Some("b")), Ok(Some(PathBuf::from("b"))));
         assert_eq!(named(Some("a"), Some("b")), Ok(Some(PathBuf::from("a"))));
         let wrong = named(Some(" "), Some("b")).expect_err("it names no file");
-        assert_eq!(wrong.path.to_string(), "audit_log.path");
+        assert_eq!(wrong.path.to_string(), "audit_log");
         assert!(wrong.detail.contains("Name a file"), "{}", wrong.detail);
     }
 

@@ -160,6 +160,7 @@ is in the [guide to credentials](guides/credentials.md).
 - [Importing an existing account](guides/importing.md)
 - [Coming from another provider](guides/migration.md)
 - [Large accounts and limits](guides/large-accounts.md)
+- [Testing configurations](guides/testing.md)
 - [Audit log](guides/audit-log.md)
 
 ";
@@ -181,6 +182,9 @@ fn resource_page(table: &'static Resource) -> Result<String> {
         "terraform",
     )?;
     schema_section(&mut page, &schema);
+    if !table.more.is_empty() {
+        let _ = writeln!(page, "{}\n", table.more.trim_end());
+    }
     let _ = writeln!(page, "## Import\n\nThe import id is {}.\n", import::shape(table));
     fenced(
         &mut page,
