@@ -30,17 +30,20 @@ pub fn attributes() -> Vec<Attribute> {
         "it does nothing. Waits between tries follow Twilio's Retry-After, or grow from half a second, and `max_elapsed` bounds them \
          all.",
     );
-    backoff.validators = vec![Validator::Range {
-        min: 0,
-        max: i64::from(u32::MAX),
-    }];
+    backoff.validators = vec![
+        Validator::Whole,
+        Validator::Range {
+            min: 0,
+            max: i64::from(u32::MAX),
+        },
+    ];
     let mut retries = older(
         "retry_attempts",
         Type::Number,
         "Older name of `max_retries`.",
         "use `max_retries`.",
     );
-    retries.validators = vec![Validator::Range { min: 0, max: 100 }];
+    retries.validators = vec![Validator::Whole, Validator::Range { min: 0, max: 100 }];
     vec![
         backoff,
         older(
