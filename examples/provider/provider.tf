@@ -1,7 +1,8 @@
 terraform {
   required_providers {
     twilio = {
-      source = "twilio-community/twilio"
+      source  = "twilio-community/twilio"
+      version = "~> 0.1"
     }
   }
 }

@@ -75,6 +75,7 @@ mock_resource "twilio_phone_number" {
     deletion_protection    = false
     voice_method           = "POST"
     voice_fallback_method  = "POST"
+    trunk_sid              = "TK00000000000000000000000000000001"
     voice_caller_id_lookup = false
     voice_receive_mode     = "voice"
     status_callback_method = "POST"
@@ -95,6 +96,7 @@ mock_resource "twilio_phone_number_webhooks" {
     account_sid            = "AC00000000000000000000000000000001"
     voice_method           = "POST"
     voice_fallback_method  = "POST"
+    trunk_sid              = "TK00000000000000000000000000000001"
     voice_caller_id_lookup = false
     voice_receive_mode     = "voice"
     status_callback_method = "POST"
@@ -136,10 +138,12 @@ mock_resource "twilio_twiml_app" {
     sid                                = "AP00000000000000000000000000000001"
     id                                 = "AP00000000000000000000000000000001"
     account_sid                        = "AC00000000000000000000000000000001"
+    voice_url                          = "https://example.com/mock"
     voice_method                       = "POST"
     voice_fallback_method              = "POST"
     status_callback_method             = "POST"
     voice_caller_id_lookup             = false
+    sms_url                            = "https://example.com/mock"
     sms_method                         = "POST"
     sms_fallback_method                = "POST"
     public_application_connect_enabled = false

@@ -9,7 +9,7 @@ mod random;
 use std::time::Duration;
 
 use regex::Regex;
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use crate::generic::serve::View;
 use crate::request::Request;
@@ -34,6 +34,12 @@ pub enum Fault {
     TruncateAfter,
     /// Executed; the answer is 200 with bytes that are no JSON.
     Garbage,
+    /// Executed; the answer is about another object of the same collection, as when a cache mixes two answers up.
+    Swap,
+    /// Executed; members of the answer are replaced by these.
+    Altered(Map<String, Value>),
+    /// Executed; `Date` is so many seconds ahead, or without a value, as when a proxy writes it.
+    Date(Option<i64>),
     /// Answered late.
     Delay(Duration),
     /// Reads and lists show objects as they were before a recent change.
@@ -148,6 +154,9 @@ impl Fault {
             Self::Html502After => "html_502_after",
             Self::TruncateAfter => "truncate_after",
             Self::Garbage => "garbage",
+            Self::Swap => "swap",
+            Self::Altered(_) => "altered",
+            Self::Date(_) => "date",
             Self::Delay(_) => "delay",
             Self::StaleRead(_) => "stale_read",
             Self::MissingRead(_) => "missing_read",

@@ -19,6 +19,7 @@ pub mod error;
 pub mod faults;
 pub(crate) mod generic;
 pub mod ids;
+mod mixed;
 pub mod params;
 mod permissions;
 pub mod request;

@@ -16,6 +16,7 @@ use crate::control;
 use crate::error::ApiError;
 use crate::faults::{Fault, StatusFault};
 use crate::generic::serve::View;
+use crate::mixed;
 use crate::request::Request;
 use crate::world::World;
 
@@ -176,9 +177,34 @@ async fn run(
             breaker.reset_after_bytes(head.min(body.len() as u64));
             Some(response)
         }
+        Some(Fault::Swap) => {
+            let answer = execute(View::default());
+            let list = |path| execute_list(world, request, entry, path);
+            Some(rendered(mixed::swapped(answer, &request.path, list)))
+        }
+        Some(Fault::Altered(set)) => Some(rendered(mixed::altered(execute(View::default()), set))),
+        Some(Fault::Date(ahead)) => {
+            let mut response = rendered(execute(View::default()));
+            // Whoever sends the answer writes the true date, unless there is one.
+            insert(response.headers_mut(), "date", mixed::date(ahead));
+            Some(response)
+        }
         Some(fault) => Some(rendered(execute(fault.view()))),
         None => Some(rendered(execute(View::default()))),
     }
+}
+
+/// What the caller would be answered to a list at this path.
+fn execute_list(world: &World, request: &Request, entry: u64, path: String) -> Answer {
+    let list = Request {
+        method: "GET".to_owned(),
+        path,
+        query: Vec::new(),
+        content_type: String::new(),
+        body: Vec::new(),
+        ..request.clone()
+    };
+    world.execute(&list, entry, View::default())
 }
 
 fn replaced(fault: &StatusFault) -> Response {

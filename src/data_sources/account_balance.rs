@@ -17,8 +17,10 @@ pub const ACCOUNT_BALANCE: DataSource = DataSource {
     name: "twilio_account_balance",
     since: "0.1.0",
     noun: "account balance",
-    doc: "The balance of the provider's account. Subaccounts have none: their parent pays. Use it in a `check` block or a \
-          postcondition, to be warned before the money runs out; it differs with each read.",
+    doc: "The balance of the provider's account. Subaccounts have none: their parent pays. Use it in a \
+          postcondition or an assertion, to be warned before the money runs out; it differs with each read. Let it stand beside \
+          a `check` block, as here: inside of one Terraform reads it again with each apply, and `plan -detailed-exitcode` always \
+          ends with 2.",
     category: "Accounts",
     api_page: "https://www.twilio.com/docs/usage/api/balance",
     attributes: ATTRIBUTES,

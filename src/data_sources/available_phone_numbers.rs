@@ -37,7 +37,10 @@ const ATTRIBUTES: [Attribute; SEARCH.len() + 3] = joined(&[&[ACCOUNT_SID], SEARC
 const RESULTS: &[Attribute] = &[
     int("limit")
         .checks(&[Check::Range(1, 1000)])
-        .doc("Most numbers to return, `1` to `1000`. Default: `50`."),
+        .doc(
+            "Most numbers to return, `1` to `1000`. Twilio may answer fewer: 30 to one search, as far as is known, without further \
+             pages. For others narrow the search down in different ways. Default: `50`.",
+        ),
     objects("phone_numbers", NUMBER)
         .computed()
         .doc("The numbers, in Twilio's order; empty when there is none."),
@@ -69,11 +72,11 @@ const NUMBER: &[Attribute] = &[
         .doc("Which address the buyer needs: `none`, `any`, `local` or `foreign`."),
     map("capabilities", &Kind::Bool)
         .computed()
-        .doc("What the number can do: `voice`, `sms`, `mms`, `fax`."),
+        .doc("What the number can do: `voice`, `sms`, `mms`, and `fax` where Twilio tells it."),
     boolean("beta").computed().doc("Whether the number is new to Twilio."),
 ];
 
-/// Numbers of one answer without a `PageSize`, which is what Twilio's own libraries show.
+/// Numbers asked for unless `limit` says otherwise. Twilio answers 30 at most, whatever it is asked.
 const DEFAULT_LIMIT: usize = 50;
 
 fn validate(config: &Value, diagnostics: &mut Diagnostics) {

@@ -109,8 +109,8 @@ pub fn schema() -> Schema {
         ),
         Attribute::new("max_retries", Type::Number).optional().described(
             "Most tries after the first for a request that can be repeated safely: anything answered with 429, anything \
-             that never reached Twilio, and reads, updates and deletes. A create whose answer was lost is never repeated. \
-             Default: `10`.",
+             that never reached Twilio, and reads, updates and deletes. A create whose answer was lost is looked for first, and \
+             sent again only where nothing was made. Default: `10`.",
         ),
         text(
             "profile",

@@ -83,6 +83,8 @@ pub(super) struct Span {
 pub(super) enum Age {
     /// Made while it was under way, by all clocks.
     During,
+    /// Made before it by both clocks, and by so little that Twilio's clocks may only differ.
+    JustBefore,
     /// Made before it, unless Twilio's clocks contradict each other.
     Before,
     /// Made before it, whatever is wrong with a clock.
@@ -139,26 +141,27 @@ impl Span {
         let (Some(created), Some(ahead)) = (created, ahead) else {
             return Age::Unclear;
         };
+        let began = self.began.wall;
         // A clock that was set meanwhile tells two beginnings.
         let passed = now.elapsed.saturating_sub(self.began.elapsed);
         let began_by_now = shifted(
             now.wall,
             -SignedDuration::try_from(passed).unwrap_or(SignedDuration::MAX),
         );
-        let (first, last) = (self.began.wall.min(began_by_now), self.began.wall.max(began_by_now));
-        let (first, last) = (
-            first.min(shifted(first, ahead.least)),
-            last.max(shifted(last, ahead.least)),
-        );
+        let latest = began.max(began_by_now);
+        let last = latest.max(shifted(latest, ahead.least));
+        let first = began.min(shifted(began, ahead.least));
+        let earliest = first.min(began_by_now).min(shifted(began_by_now, ahead.least));
         let ended = self.ended.wall.min(shifted(self.ended.wall, ahead.most));
-        let is_before = |by: SignedDuration| created < shifted(first, -by);
         // Twilio's times have whole seconds.
         if created >= whole_seconds(last) && created <= shifted(ended, LATE) {
             Age::During
-        } else if is_before(WRONG) {
+        } else if created < shifted(earliest, -WRONG) {
             Age::LongBefore
-        } else if is_before(APART) {
+        } else if created < shifted(first, -APART) {
             Age::Before
+        } else if created < whole_seconds(first) {
+            Age::JustBefore
         } else {
             Age::Unclear
         }

@@ -149,7 +149,7 @@ impl Client {
     /// a child account is met outside the API of 2010, plus repetitions.
     ///
     /// # Errors
-    /// See [`ErrorKind`].
+    /// See [`ErrorKind`](super::ErrorKind).
     pub async fn send(&self, request: Request) -> Result<Response, Error> {
         self.inner.send(&self.labelled(request)).await
     }
@@ -163,7 +163,7 @@ impl Client {
     /// twice. Costs one request; after a lost answer a list for each look, and one request for the object.
     ///
     /// # Errors
-    /// As [`Client::send`]. [`ErrorKind::Ambiguous`] with [`Error::search`] when it could not be found out.
+    /// As [`Client::send`]. [`ErrorKind::Ambiguous`](super::ErrorKind::Ambiguous) with [`Error::search`] when it could not be found out.
     pub async fn create(&self, request: Request, lookup: Lookup<'_>) -> Result<Response, Error> {
         self.inner.create(&self.labelled(request), &lookup).await
     }
@@ -188,7 +188,7 @@ impl Client {
     /// All items of a collection, page after page: one request for each page.
     ///
     /// # Errors
-    /// As [`Client::send`]. [`ErrorKind::UnexpectedAnswer`] when the items cannot be found, when a link leads to another
+    /// As [`Client::send`]. [`ErrorKind::UnexpectedAnswer`](super::ErrorKind::UnexpectedAnswer) when the items cannot be found, when a link leads to another
     /// host, and when the pages go round in a circle.
     pub async fn list(&self, list: ListRequest) -> Result<Vec<JsonObject>, Error> {
         self.inner.list_where(&list, |_| true).await
@@ -223,7 +223,7 @@ impl Client {
     /// one request; that an account is closed is asked once, since it stays so.
     ///
     /// # Errors
-    /// As [`Client::send`]. [`ErrorKind::NotFound`] when it is neither.
+    /// As [`Client::send`]. [`ErrorKind::NotFound`](super::ErrorKind::NotFound) when it is neither.
     pub async fn standing(&self, account: &AccountSid) -> Result<Standing, Error> {
         self.inner.standing(account, self.caller).await
     }
@@ -242,7 +242,7 @@ impl Client {
     }
 
     /// Ends all waits and sends nothing from now on; what is in flight is finished. Requests that were waiting, and
-    /// later ones, fail as [`ErrorKind::Stopped`].
+    /// later ones, fail as [`ErrorKind::Stopped`](super::ErrorKind::Stopped).
     pub fn stop(&self) {
         self.inner.stop.set(true);
     }

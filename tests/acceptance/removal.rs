@@ -238,6 +238,26 @@ fn nested_settings_that_are_taken_out_go_back_to_what_a_new_service_has() {
 }
 
 #[test]
+fn nested_settings_that_nobody_configures_are_taken_off_what_is_adopted() {
+    let world = World::new();
+    let config = |more: &str| {
+        format!("resource \"twilio_verify_service\" \"test\" {{\n  friendly_name = \"Shop\"\n  {more}\n}}")
+    };
+    world.apply(&config(
+        r#"
+        push = { apn_credential_sid = "CR0123456789abcdef0123456789abcdef" }
+        totp = { skew = 2 }
+        "#,
+    ));
+    world.succeed(&["state", "rm", "twilio_verify_service.test"]);
+    world.apply(&config("adopt_existing = true"));
+    let told = in_twilio(&world, "twilio_verify_service.test");
+    assert!(is_empty(&told["push"]["apn_credential_sid"]), "{:#}", told["push"]);
+    assert_eq!(told["totp"]["skew"], 1);
+    world.plan_is_empty("after the adoption");
+}
+
+#[test]
 fn settings_that_twilio_leaves_out_of_its_answers_plan_nothing() {
     let world = World::new();
     world.apply(r#"resource "twilio_phone_number" "test" { phone_number = "+14155550143" }"#);

@@ -181,7 +181,7 @@ fn the_parts_of_a_number_keep_their_meaning() {
         .map(|(name, value)| (name.as_str(), value.clone()))
         .collect();
     let expected = [
-        ("area_code", json!(206)),
+        ("area_code", json!("206")),
         ("exclude_all_address_required", json!(true)),
         ("in_region", json!("WA")),
         ("iso_country", json!("US")),

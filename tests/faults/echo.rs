@@ -67,7 +67,7 @@ async fn a_refusal_that_repeats_what_it_was_sent_is_told_without_it() {
     let twilio = Twilio::start(7).await;
     for sample in SAMPLES {
         twilio.reset().await;
-        let (config, _) = sample.prepare(&twilio).await;
+        let config = sample.prepare(&twilio).await.fill((sample.config)());
         let config = marked(&config);
         let mut texts = Vec::new();
         free_texts(&config, &mut texts);

@@ -82,12 +82,17 @@ async fn cases() -> Result<Vec<Case>, Finding> {
         for operation in Operation::all(sample) {
             let requests = Case::requests(sample, operation, &twilio).await?;
             for spread in Spread::all(requests) {
-                cases.extend(SHAPES.iter().filter(|shape| spread.suits(shape)).map(|shape| Case {
-                    sample,
-                    operation,
-                    shape,
-                    spread,
-                }));
+                cases.extend(
+                    SHAPES
+                        .iter()
+                        .filter(|shape| spread.suits(shape) && operation.suits(shape, spread))
+                        .map(|shape| Case {
+                            sample,
+                            operation,
+                            shape,
+                            spread,
+                        }),
+                );
             }
         }
     }

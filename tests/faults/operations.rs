@@ -3,24 +3,46 @@
 use std::fmt;
 use std::time::Duration;
 
+use serde_json::Value as Json;
 use terraform_provider_twilio::framework::value::Value;
 
 use crate::checks::{Verdict, check, ended, names_all, new_ones, only_new, settled, the_error, verdict};
-use crate::samples::Sample;
-use crate::shapes::{PROBE, Shape, Spread};
+use crate::samples::{End, Needs, Sample};
+use crate::shapes::{LOSSES, PROBE, Plays, SWAP, Shape, Spread};
 use crate::terraform::{Finding, Outcome, State, Terraform, text, value};
-use crate::twilio::Twilio;
+use crate::twilio::{Object, Twilio};
 
-/// Longer ago than any clock is wrong.
-const DAYS: Duration = Duration::from_secs(3 * 24 * 3600);
+/// When somebody else made a twin.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Twin {
+    /// Longer ago than any clock is wrong.
+    Old,
+    /// An hour ago.
+    HourOld,
+    /// A minute ago.
+    MinuteOld,
+    /// Just before.
+    SecondsOld,
+}
+
+impl Twin {
+    fn age(self) -> Duration {
+        Duration::from_secs(match self {
+            Self::Old => 3 * 24 * 3600,
+            Self::HourOld => 3600,
+            Self::MinuteOld => 60,
+            Self::SecondsOld => 2,
+        })
+    }
+}
 
 /// What Terraform does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Operation {
     /// Applies a new object.
     Create,
-    /// Applies a new object where somebody else's is that was made days ago and is the same in everything.
-    CreateBesideTwin,
+    /// Applies a new object where somebody else's is that is the same in everything.
+    CreateBesideTwin(Twin),
     /// Refreshes.
     Read,
     /// Applies a change; where Twilio offers no update, by a new object in place of the old.
@@ -32,16 +54,35 @@ pub enum Operation {
 impl Operation {
     /// All that there are of a sample: of some things there cannot be two of the same.
     pub fn all(sample: &Sample) -> impl Iterator<Item = Self> {
-        let twin = sample.has_twins.then_some(Self::CreateBesideTwin);
+        let twins = [Twin::Old, Twin::HourOld, Twin::MinuteOld, Twin::SecondsOld];
+        let twins = twins.into_iter().filter(|_| sample.has_twins);
         [Self::Create, Self::Read, Self::Update, Self::Delete]
             .into_iter()
-            .chain(twin)
+            .chain(twins.map(Self::CreateBesideTwin))
+    }
+
+    /// Whether a shape is played in it.
+    pub fn suits(self, shape: &Shape, spread: Spread) -> bool {
+        match self {
+            Self::Create | Self::CreateBesideTwin(Twin::Old) => true,
+            // Whether a twin is taken for ours shows where an answer is lost, and nowhere else.
+            Self::CreateBesideTwin(_) => LOSSES.contains(&shape.name) && spread == Spread::Once,
+            Self::Read | Self::Update | Self::Delete => shape.plays != Plays::Creates,
+        }
+    }
+
+    /// Whether somebody may have made what is looked for.
+    fn is_in_doubt(self) -> bool {
+        matches!(self, Self::CreateBesideTwin(twin) if twin != Twin::Old)
     }
 
     fn name(self) -> &'static str {
         match self {
             Self::Create => "create",
-            Self::CreateBesideTwin => "create-beside-twin",
+            Self::CreateBesideTwin(Twin::Old) => "create-beside-twin",
+            Self::CreateBesideTwin(Twin::HourOld) => "create-beside-twin-of-an-hour",
+            Self::CreateBesideTwin(Twin::MinuteOld) => "create-beside-twin-of-a-minute",
+            Self::CreateBesideTwin(Twin::SecondsOld) => "create-beside-twin-of-seconds",
             Self::Read => "read",
             Self::Update => "update",
             Self::Delete => "delete",
@@ -90,12 +131,24 @@ pub enum Ending {
     Failed,
 }
 
+/// What belongs to somebody else is as it was.
+async fn untouched(twilio: &Twilio, theirs: Vec<(Object, Json)>) -> Result<(), Finding> {
+    for (object, kept) in theirs {
+        let left = twilio.object(&object).await.unwrap_or_default();
+        check(left == kept && left.is_object(), || {
+            format!("{} of somebody else was touched: {kept} became {left}", object.sid)
+        })?;
+    }
+    Ok(())
+}
+
 /// A case under way.
 struct Scene<'a> {
     case: Case,
     sample: &'static Sample,
     twilio: &'a Twilio,
     terraform: Terraform,
+    needs: Needs,
     config: Value,
     changed: Value,
 }
@@ -104,22 +157,29 @@ impl Case {
     /// Plays it with a Twilio of its own for the time.
     pub async fn play(self, twilio: &Twilio, seed: u64) -> Result<Ending, Finding> {
         twilio.reset().await;
-        let (config, changed) = self.sample.prepare(twilio).await;
+        let needs = self.sample.prepare(twilio).await;
         let scene = Scene {
             case: self,
             sample: self.sample,
             twilio,
             terraform: Terraform::start(twilio, seed).await,
-            config: value(self.sample.type_name, &config),
-            changed: value(self.sample.type_name, &changed),
+            config: value(self.sample.type_name, &needs.fill((self.sample.config)())),
+            changed: value(self.sample.type_name, &needs.fill((self.sample.changed)())),
+            needs,
         };
-        match self.operation {
+        let strangers = match self.shape.name {
+            SWAP => scene.neighbour(seed).await?,
+            _ => Vec::new(),
+        };
+        let ending = match self.operation {
             Operation::Create => scene.create().await,
-            Operation::CreateBesideTwin => scene.create_beside_twin(seed).await,
+            Operation::CreateBesideTwin(twin) => scene.create_beside_twin(twin, seed).await,
             Operation::Read => scene.read().await,
             Operation::Update => scene.update().await,
             Operation::Delete => scene.delete().await,
-        }
+        }?;
+        untouched(twilio, strangers).await?;
+        Ok(ending)
     }
 
     /// How many requests an operation takes when nothing goes wrong.
@@ -140,7 +200,9 @@ impl Case {
 
     /// Whether the fault must be overcome: it passes, and repeating helps.
     fn must_be_overcome(self) -> bool {
-        self.spread.passes() && !self.shape.refuses
+        // Where there is no create, only an update of what is there, an answer that names something else is all there is.
+        let is_found = self.shape.is_found && self.operation == Operation::Create && self.sample.end == End::Gone;
+        self.spread.passes() && (!self.shape.refuses || is_found) && !self.operation.is_in_doubt()
     }
 }
 
@@ -193,23 +255,47 @@ impl Scene<'_> {
         Ok(Ending::Failed)
     }
 
-    async fn create_beside_twin(&self, seed: u64) -> Result<Ending, Finding> {
+    async fn create_beside_twin(&self, twin: Twin, seed: u64) -> Result<Ending, Finding> {
+        let theirs = self.stranger(&self.config, seed).await?;
+        for object in &theirs {
+            self.twilio.make_older(object, twin.age()).await;
+        }
+        let theirs = self.as_they_are(theirs).await;
+        let ending = self.create().await?;
+        untouched(self.twilio, theirs).await?;
+        Ok(ending)
+    }
+
+    /// What somebody else has in the same collection, under another name.
+    async fn neighbour(&self, seed: u64) -> Result<Vec<(Object, Json)>, Finding> {
+        let Some(neighbour) = self.sample.neighbour else {
+            return Ok(Vec::new());
+        };
+        let neighbour = self.needs.fill(neighbour());
+        let theirs = self.stranger(&value(self.sample.type_name, &neighbour), seed).await?;
+        Ok(self.as_they_are(theirs).await)
+    }
+
+    /// Lets somebody else make something.
+    async fn stranger(&self, config: &Value, seed: u64) -> Result<Vec<Object>, Finding> {
         let before = self.twilio.places().await;
         let stranger = Terraform::start(self.twilio, seed).await;
-        let theirs = stranger.change(self.sample.type_name, None, &self.config).await?;
+        let theirs = stranger.change(self.sample.type_name, None, config).await?;
         theirs.succeeded("a create without faults")?;
         let made = new_ones(self.twilio, self.sample, &before).await;
-        let [twin] = made.as_slice() else {
-            return Err(format!("{} objects were made instead of one", made.len()));
-        };
-        self.twilio.make_older(twin, DAYS).await;
-        let kept = self.twilio.object(twin).await;
-        let ending = self.create().await?;
-        let left = self.twilio.object(twin).await;
-        check(kept.is_some() && left == kept, || {
-            format!("{} of somebody else was touched: {kept:?} became {left:?}", twin.sid)
+        check(made.len() == 1, || {
+            format!("{} objects were made instead of one", made.len())
         })?;
-        Ok(ending)
+        Ok(made)
+    }
+
+    async fn as_they_are(&self, objects: Vec<Object>) -> Vec<(Object, Json)> {
+        let mut kept = Vec::new();
+        for object in objects {
+            let now = self.twilio.object(&object).await.unwrap_or_default();
+            kept.push((object, now));
+        }
+        kept
     }
 
     async fn read(&self) -> Result<Ending, Finding> {

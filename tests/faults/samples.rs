@@ -26,6 +26,8 @@ pub struct Sample {
     pub end: End,
     /// Whether Twilio has a second one that is the same in everything.
     pub has_twins: bool,
+    /// Something else in the same collection. `None` where what it depends on is that.
+    pub neighbour: Option<fn() -> Json>,
 }
 
 /// Something that must exist before.
@@ -87,6 +89,7 @@ pub const SAMPLES: &[Sample] = &[
         witness: "friendly_name",
         end: End::Gone,
         has_twins: true,
+        neighbour: Some(|| json!({"friendly_name": "Neighbour"})),
     },
     Sample {
         type_name: "twilio_event_sink",
@@ -96,6 +99,7 @@ pub const SAMPLES: &[Sample] = &[
         witness: "description",
         end: End::Gone,
         has_twins: true,
+        neighbour: Some(|| sink("Neighbour")),
     },
     Sample {
         type_name: "twilio_event_subscription",
@@ -105,6 +109,7 @@ pub const SAMPLES: &[Sample] = &[
         witness: "description",
         end: End::Gone,
         has_twins: true,
+        neighbour: Some(|| subscription("Neighbour", &["delivered", "failed"])),
     },
     Sample {
         type_name: "twilio_messaging_service",
@@ -114,15 +119,22 @@ pub const SAMPLES: &[Sample] = &[
         witness: "friendly_name",
         end: End::Gone,
         has_twins: true,
+        neighbour: Some(|| json!({"friendly_name": "Neighbour"})),
     },
     Sample {
         type_name: "twilio_messaging_service_phone_number",
-        needs: &[SERVICE, ONE, number("two", &[("PhoneNumber", "+14155550143")])],
+        needs: &[
+            SERVICE,
+            ONE,
+            number("two", &[("PhoneNumber", "+14155550143")]),
+            number("three", &[("PhoneNumber", "+14155550144")]),
+        ],
         config: || json!({"service_sid": "{service}", "phone_number_sid": "{one}"}),
         changed: || json!({"service_sid": "{service}", "phone_number_sid": "{two}"}),
         witness: "phone_number",
         end: End::Gone,
         has_twins: false,
+        neighbour: Some(|| json!({"service_sid": "{service}", "phone_number_sid": "{three}"})),
     },
     Sample {
         type_name: "twilio_phone_number",
@@ -132,15 +144,17 @@ pub const SAMPLES: &[Sample] = &[
         witness: "sms_url",
         end: End::Gone,
         has_twins: false,
+        neighbour: Some(|| json!({"phone_number": "+14155550144"})),
     },
     Sample {
         type_name: "twilio_phone_number_webhooks",
-        needs: &[ONE],
+        needs: &[ONE, number("two", &[("PhoneNumber", "+14155550143")])],
         config: || json!({"phone_number_sid": "{one}", "sms_url": "https://example.com/sms"}),
         changed: || json!({"phone_number_sid": "{one}", "sms_url": "https://example.com/texts"}),
         witness: "sms_url",
         end: End::Cleared("sms_url"),
         has_twins: false,
+        neighbour: None,
     },
     Sample {
         type_name: "twilio_studio_flow",
@@ -150,6 +164,7 @@ pub const SAMPLES: &[Sample] = &[
         witness: "friendly_name",
         end: End::Gone,
         has_twins: true,
+        neighbour: Some(|| flow("Neighbour")),
     },
     Sample {
         type_name: "twilio_subaccount",
@@ -159,6 +174,7 @@ pub const SAMPLES: &[Sample] = &[
         witness: "friendly_name",
         end: End::Gone,
         has_twins: true,
+        neighbour: Some(|| json!({"friendly_name": "Neighbour"})),
     },
     Sample {
         type_name: "twilio_twiml_app",
@@ -168,6 +184,7 @@ pub const SAMPLES: &[Sample] = &[
         witness: "voice_url",
         end: End::Gone,
         has_twins: true,
+        neighbour: Some(|| json!({"friendly_name": "Neighbour"})),
     },
     Sample {
         type_name: "twilio_usage_trigger",
@@ -177,6 +194,9 @@ pub const SAMPLES: &[Sample] = &[
         witness: "callback_url",
         end: End::Gone,
         has_twins: true,
+        neighbour: Some(
+            || json!({"friendly_name": "Neighbour", "usage_category": "sms", "trigger_value": "5", "callback_url": "https://example.com"}),
+        ),
     },
     Sample {
         type_name: "twilio_verify_service",
@@ -186,6 +206,7 @@ pub const SAMPLES: &[Sample] = &[
         witness: "friendly_name",
         end: End::Gone,
         has_twins: true,
+        neighbour: Some(|| json!({"friendly_name": "Neighbour"})),
     },
 ];
 
@@ -262,21 +283,32 @@ impl Sample {
         }
     }
 
-    /// Makes what it depends on, and lets it grow older than Twilio's faults mean by new. Returns both configurations with the SIDs filled in.
-    pub async fn prepare(&self, twilio: &Twilio) -> (Json, Json) {
-        let mut texts = [(self.config)().to_string(), (self.changed)().to_string()];
+    /// Makes what it depends on, and lets it grow older than Twilio's faults mean by new.
+    pub async fn prepare(&self, twilio: &Twilio) -> Needs {
+        let mut needs = Vec::new();
         for need in self.needs {
             let path = need.path.replace("{account}", &twilio.handle.account_sid);
             let made = twilio.make(need.host, &path, need.form).await;
-            let sid = made["sid"].as_str().expect("a SID");
-            texts = texts.map(|text| text.replace(&format!("{{{}}}", need.name), sid));
+            needs.push((need.name, made["sid"].as_str().expect("a SID").to_owned()));
         }
         if !self.needs.is_empty() {
             // Somebody else made these, a while ago: the provider has no reason to wait for them.
             SystemClock::new().sleep(Duration::from_millis(WINDOW + 1)).await;
         }
-        let [config, changed] = texts.map(|text| serde_json::from_str(&text).expect("still JSON"));
-        (config, changed)
+        Needs(needs)
+    }
+}
+
+/// SIDs of what a sample depends on, by name.
+pub struct Needs(Vec<(&'static str, String)>);
+
+impl Needs {
+    /// A configuration with the SIDs filled in.
+    pub fn fill(&self, config: Json) -> Json {
+        let text = self.0.iter().fold(config.to_string(), |text, (name, sid)| {
+            text.replace(&format!("{{{name}}}"), sid)
+        });
+        serde_json::from_str(&text).expect("still JSON")
     }
 }
 

@@ -14,6 +14,23 @@ pub struct Shape {
     pub slow: bool,
     /// Whether it is an answer that repeating does not change, so that an error is right.
     pub refuses: bool,
+    /// Whether a create that is answered so is found out about, whatever else `refuses` says.
+    pub is_found: bool,
+    /// To which operations and requests it happens.
+    pub plays: Plays,
+    /// What else happens, to all other requests.
+    pub besides: Option<fn() -> Json>,
+}
+
+/// To which operations and requests a shape happens.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Plays {
+    /// To all operations, and to each request in turn.
+    Everywhere,
+    /// To the request that does the work, once.
+    TheWork,
+    /// To the request that makes something, once. The answer is then lost.
+    Creates,
 }
 
 /// How long, in real milliseconds, Twilio shows an old picture under faults. Shorter than the client's patience of 15
@@ -27,6 +44,36 @@ const fn shape(name: &'static str, fault: fn() -> Json) -> Shape {
         lasting: false,
         slow: false,
         refuses: false,
+        is_found: false,
+        plays: Plays::Everywhere,
+        besides: None,
+    }
+}
+
+/// An answer that is not about what was asked for, while that was done. Nothing that is there is changed or lost for it.
+const fn mixed_up(name: &'static str, fault: fn() -> Json) -> Shape {
+    Shape {
+        is_found: true,
+        ..not_twilios(name, fault)
+    }
+}
+
+/// An answer of something before Twilio.
+const fn not_twilios(name: &'static str, fault: fn() -> Json) -> Shape {
+    Shape {
+        refuses: true,
+        plays: Plays::TheWork,
+        ..shape(name, fault)
+    }
+}
+
+/// A create that loses its answer while `Date` is not what the simulator's and this machine's clocks say.
+const fn at_another_time(name: &'static str, besides: fn() -> Json) -> Shape {
+    Shape {
+        refuses: true,
+        plays: Plays::Creates,
+        besides: Some(besides),
+        ..shape(name, || json!({"fault": "reset_after"}))
     }
 }
 
@@ -109,12 +156,67 @@ pub const SHAPES: &[Shape] = &[
     lasting("stale_read", || json!({"fault": "stale_read", "ms": WINDOW})),
     lasting("missing_read", || json!({"fault": "missing_read", "ms": WINDOW})),
     lasting("missing_in_list", || json!({"fault": "missing_in_list", "ms": WINDOW})),
+    mixed_up(SWAP, || json!({"fault": "swap"})),
+    mixed_up("other-account", || {
+        let other = "AC0000000000000000000000000000ffff";
+        json!({"fault": "altered", "set": {"account_sid": other, "owner_account_sid": other}})
+    }),
+    mixed_up(
+        "other-kind",
+        || json!({"fault": "altered", "set": {"sid": "QU00000000000000000000000000000001"}}),
+    ),
+    mixed_up(
+        "sid-that-climbs",
+        || json!({"fault": "altered", "set": {"sid": "AP/../../Accounts/x"}}),
+    ),
+    mixed_up("sid-null", || json!({"fault": "altered", "set": {"sid": null}})),
+    mixed_up(
+        "200-empty",
+        || json!({"fault": "status", "status": 200, "executed": true, "body": ""}),
+    ),
+    mixed_up(
+        "204",
+        || json!({"fault": "status", "status": 204, "executed": true, "body": ""}),
+    ),
+    mixed_up(
+        "200-null",
+        || json!({"fault": "status", "status": 200, "executed": true, "body": "null"}),
+    ),
+    mixed_up(
+        "200-list",
+        || json!({"fault": "status", "status": 200, "executed": true, "body": []}),
+    ),
+    mixed_up(
+        "201-nothing-in-it",
+        || json!({"fault": "status", "status": 201, "executed": true, "body": {}}),
+    ),
+    mixed_up("200-error", || {
+        let error = json!({"code": 20500, "message": "An internal error", "status": 500});
+        json!({"fault": "status", "status": 200, "executed": true, "body": error})
+    }),
+    not_twilios("404-empty", || json!({"fault": "status", "status": 404, "body": ""})),
+    not_twilios(
+        "404-gateway",
+        || json!({"fault": "status", "status": 404, "body": {"message": "no Route matched"}}),
+    ),
+    not_twilios("410-empty", || json!({"fault": "status", "status": 410, "body": ""})),
+    at_another_time("date-2h-ahead", || json!({"fault": "date", "ahead": 7200})),
+    at_another_time("date-2h-behind", || json!({"fault": "date", "ahead": -7200})),
+    at_another_time("date-90s-ahead", || json!({"fault": "date", "ahead": 90})),
+    at_another_time("date-90s-behind", || json!({"fault": "date", "ahead": -90})),
+    at_another_time("date-missing", || json!({"fault": "date"})),
     shape("limit", || json!({"fault": "limit", "limit": 0})),
     shape(
         "limit-retry-after",
         || json!({"fault": "limit", "limit": 0, "retry_after": 1}),
     ),
 ];
+
+/// The shape that needs a neighbour to be mixed up with.
+pub const SWAP: &str = "swap";
+
+/// Shapes after which nobody knows whether something was made.
+pub const LOSSES: &[&str] = &["reset_before", "reset_after", "503", "html_502_after", SWAP];
 
 /// Nothing goes wrong, and the log shows which requests an operation takes.
 pub const PROBE: Shape = shape("nothing", || json!({"fault": "delay", "ms": 0}));
@@ -162,7 +264,9 @@ impl Spread {
     /// Whether a shape is played so. Shapes that take a second at a time are left out where they would take several.
     pub fn suits(self, shape: &Shape) -> bool {
         match self {
-            Self::Once | Self::Later(_) => true,
+            Self::Once => true,
+            _ if shape.plays != Plays::Everywhere => false,
+            Self::Later(_) => true,
             Self::AnyThrice => !shape.slow,
             Self::Always | Self::AnyAlways => shape.lasting,
         }
@@ -184,6 +288,7 @@ impl Spread {
             rule["times"] = json!(times);
         }
         rule["after"] = json!(after);
-        json!([rule])
+        let besides = shape.besides.map(|besides| besides());
+        std::iter::once(rule).chain(besides).collect()
     }
 }

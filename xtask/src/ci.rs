@@ -8,7 +8,7 @@ use anyhow::{Context, Result};
 
 use crate::output::Printer;
 use crate::process::{cargo, root, runs, succeed};
-use crate::{docs, fuzz, test, tidy};
+use crate::{docs, fuzz, install, test, tidy};
 
 /// Options of `cargo xtask ci`.
 #[derive(clap::Args)]
@@ -44,6 +44,7 @@ pub fn run(arguments: &Arguments) -> Result<()> {
         ("documentation", || docs::run(&docs::Arguments::check())),
         ("skeleton of a new resource", skeleton_compiles),
         ("tests", readme_test_command),
+        ("installation", || install::run(&install::Arguments::check())),
     ];
     if !arguments.offline {
         steps.extend([

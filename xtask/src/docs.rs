@@ -136,12 +136,34 @@ fn index_page() -> Result<String> {
     );
     example(&mut page, "examples/provider/provider.tf", "terraform")?;
     schema_section(&mut page, &schema);
+    page.push_str(INDEX_NOTES);
     page.push_str("## Proxies and certificates\n\nThese environment variables say how Twilio is reached:\n\n");
     for (variable, meaning) in block::NETWORK {
         let _ = writeln!(page, "- `{variable}`: {meaning}");
     }
     Ok(page)
 }
+
+/// What no schema can say about the provider as a whole.
+const INDEX_NOTES: &str = "\
+## Credentials
+
+Arguments win over environment variables, and those over a profile. If the environment has both an API key and an auth token, the key \
+is used. An argument that is an empty text is an error; a variable that is empty is one that is not set. Which credential may do what \
+is in the [guide to credentials](guides/credentials.md).
+
+## Guides
+
+- [Credentials and accounts](guides/credentials.md)
+- [Subaccounts](guides/subaccounts.md)
+- [Protecting phone numbers](guides/protecting-numbers.md)
+- [Importing an existing account](guides/importing.md)
+- [Coming from another provider](guides/migration.md)
+- [Large accounts and limits](guides/large-accounts.md)
+- [Testing configurations](guides/testing.md)
+- [Audit log](guides/audit-log.md)
+
+";
 
 fn resource_page(table: &'static Resource) -> Result<String> {
     let schema = resource_schema(table);

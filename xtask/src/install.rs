@@ -24,6 +24,16 @@ pub struct Arguments {
     check: bool,
 }
 
+impl Arguments {
+    /// `--check`, of the quickest build.
+    pub fn check() -> Self {
+        Self {
+            profile: "dev".to_owned(),
+            check: true,
+        }
+    }
+}
+
 /// Builds, writes the mirror and the CLI configuration, and says how to use them.
 ///
 /// # Errors

@@ -228,7 +228,12 @@ impl Workspace {
     /// The command, ready to run: no inherited settings of Terraform, Twilio or the way to the network, and nothing on
     /// standard input.
     pub fn command(&self, arguments: &[&str]) -> Command {
-        let mut command = Command::new(&self.program);
+        self.another_command(&self.program, arguments)
+    }
+
+    /// As [`Workspace::command`], for another program.
+    pub fn another_command(&self, program: &Path, arguments: &[&str]) -> Command {
+        let mut command = Command::new(program);
         command.args(arguments).current_dir(self.path()).stdin(Stdio::null());
         for (name, _) in env::vars_os() {
             let text = name.to_string_lossy();

@@ -1,5 +1,7 @@
 //! `cargo xtask tidy`: each layer uses only what stands below it.
 //!
+//! And each file that a document names is there.
+//!
 //! The check reads `use` lines and paths of the form `crate::layer` in the sources, so a forbidden edge cannot come in by
 //! a full path either. `ARCHITECTURE.md` has the same table in words.
 
@@ -35,6 +37,17 @@ const FORBIDDEN_WORDS: &[(&str, &[&str])] = &[
     ("data_sources", &["tonic", "prost", "reqwest", "rmp"]),
 ];
 
+/// Documents that name files of the project.
+const DOCUMENTS: &[&str] = &["ARCHITECTURE.md", "CONTRIBUTING.md", "README.md", "simulator/README.md"];
+
+/// What they name that is yet to be made: by the reader of CONTRIBUTING.md, and by the fuzzer.
+const NOT_YET: &[&str] = &[
+    ".changes/queue.md",
+    "examples/resources/twilio_queue/resource.tf",
+    "fuzz/artifacts/",
+    "src/resources/voice/queue.rs",
+];
+
 /// Runs the check over the sources.
 ///
 /// # Errors
@@ -59,11 +72,36 @@ pub fn run() -> Result<()> {
             findings.push(format!("{}: the simulator must not know the provider", file.display()));
         }
     }
+    for document in DOCUMENTS {
+        let path = root().join(document);
+        let text = fs::read_to_string(&path).with_context(|| format!("cannot read {document}"))?;
+        let folder = path.parent().unwrap_or(&path);
+        let missing = named_and_missing(folder, &text)?;
+        findings.extend(
+            missing
+                .into_iter()
+                .map(|path| format!("{document}: there is no {path}")),
+        );
+    }
     if !findings.is_empty() {
         bail!("layers know what they must not know:\n  {}", findings.join("\n  "));
     }
     Printer::new().good("each layer knows only what stands below it");
     Ok(())
+}
+
+/// Paths in a document that lead nowhere, neither from its own folder nor from the root. Words with a slash that are no path of
+/// the project are left alone.
+fn named_and_missing(folder: &Path, text: &str) -> Result<Vec<String>> {
+    let path = Regex::new(
+        r"`((?:src|tests|xtask|simulator|examples|docs|fuzz|benches|proto|\.changes|\.cargo)/[A-Za-z0-9_./-]*)`",
+    )?;
+    let named = path
+        .captures_iter(text)
+        .filter_map(|found| Some(found.get(1)?.as_str()));
+    let missing =
+        named.filter(|path| !NOT_YET.contains(path) && !root().join(path).exists() && !folder.join(path).exists());
+    Ok(missing.map(str::to_owned).collect())
 }
 
 fn layer_of(relative: &Path) -> Option<&'static str> {
@@ -153,6 +191,15 @@ mod tests {
     fn a_forbidden_word_in_code_is_found_and_in_a_comment_is_not() {
         assert_eq!(findings("framework", "let name = \"Twilio\";"), 1);
         assert_eq!(findings("framework", "// Twilio"), 0);
+    }
+
+    #[test]
+    fn a_file_that_is_named_and_not_there_is_found() {
+        let text = "See `src/engine/table.rs`, `src/engine/moved.rs`, `text/html` and `fuzz/artifacts/`.";
+        assert_eq!(
+            named_and_missing(&root(), text).expect("the pattern is valid"),
+            ["src/engine/moved.rs"]
+        );
     }
 
     #[test]

@@ -1,7 +1,7 @@
 data "twilio_available_phone_numbers" "san_francisco" {
   type          = "local"
   iso_country   = "US"
-  area_code     = 415
+  area_code     = "415"
   sms_enabled   = true
   voice_enabled = true
   limit         = 5

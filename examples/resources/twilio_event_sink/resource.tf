@@ -7,4 +7,9 @@ resource "twilio_event_sink" "warehouse" {
     method       = "POST"
     batch_events = true
   }
+
+  # Another destination makes another sink. It is there before the old one goes, so that no event is lost.
+  lifecycle {
+    create_before_destroy = true
+  }
 }

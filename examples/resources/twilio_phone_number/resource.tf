@@ -11,7 +11,7 @@ resource "twilio_phone_number" "support" {
   search = {
     type          = "local"
     iso_country   = "US"
-    area_code     = 415
+    area_code     = "415"
     sms_enabled   = true
     voice_enabled = true
   }

@@ -1,14 +1,10 @@
-# The number is bought by another team; its webhooks are ours.
-resource "twilio_phone_number" "support" {
-  area_code = "415"
-
-  lifecycle {
-    ignore_changes = [voice_url, voice_method, sms_url]
-  }
+# The number was bought by another team, in another configuration; its webhooks are ours.
+data "twilio_phone_numbers" "support" {
+  phone_number = "+14155550142"
 }
 
 resource "twilio_phone_number_webhooks" "support" {
-  phone_number_sid = twilio_phone_number.support.sid
+  phone_number_sid = one(data.twilio_phone_numbers.support.phone_numbers).sid
   voice_url        = "https://example.com/voice"
   voice_method     = "GET"
   sms_url          = "https://example.com/sms"

@@ -81,7 +81,7 @@ async function numbers(main) {
     "and begin with it",
   );
   fact(
-    found.every((one) => one.capabilities.sms),
+    found.every((one) => one.capabilities.SMS),
     "and can send messages",
   );
   const [free] = await market.tollFree.list({ limit: 1 });
@@ -91,7 +91,8 @@ async function numbers(main) {
   const bought = await main.incomingPhoneNumbers.create({ phoneNumber: wanted, friendlyName: "bought by Node" });
   equal([bought.phoneNumber, bought.friendlyName], [wanted, "bought by Node"], "a number is bought");
   fact(bought.sid.startsWith("PN"), "and has a SID");
-  await refused(400, 21422, "nobody buys it twice", () => main.incomingPhoneNumbers.create({ phoneNumber: wanted }));
+  const twice = await main.incomingPhoneNumbers.create({ phoneNumber: wanted, voiceUrl: "https://example.com/voice" });
+  equal([twice.sid, twice.voiceUrl], [bought.sid, "https://example.com/voice"], "buying it again changes it");
   const again = await market.local.list({ areaCode: 415, limit: 50 });
   fact(!again.some((one) => one.phoneNumber === wanted), "it is off the market");
   const owned = await main.incomingPhoneNumbers.list({ phoneNumber: wanted });
@@ -172,7 +173,7 @@ async function keys(main) {
   const restricted = await main.iam.v1.newApiKey.create({ accountSid: ACCOUNT_SID, keyType: "restricted", policy });
   const byRestricted = signedIn(restricted.sid, restricted.secret, ACCOUNT_SID);
   equal(await byRestricted.messaging.v1.services.list(), [], "a restricted key does what its policy allows");
-  await refused(403, 20403, "and nothing else", () => byRestricted.messaging.v1.services.create({ friendlyName: "no" }));
+  await refused(403, 70051, "and nothing else", () => byRestricted.messaging.v1.services.create({ friendlyName: "no" }));
 
   for (const { sid } of [made, restricted]) fact(await main.iam.v1.apiKey(sid).remove(), "a key is deleted");
   await refused(401, 20003, "and no longer signs in", () => byKey.messaging.v1.services.list());

@@ -70,7 +70,7 @@ def numbers(main):
     found = market.local.list(area_code=415, sms_enabled=True, limit=3)
     equal(len(found), 3, "three local numbers are for sale in area code 415")
     fact(all(one.phone_number.startswith("+1415") for one in found), "and begin with it", found)
-    fact(all(one.capabilities["sms"] for one in found), "and can send messages", found)
+    fact(all(one.capabilities["SMS"] for one in found), "and can send messages", found)
     free = market.toll_free.list(limit=1)[0]
     fact(
         free.phone_number[:5] in {"+1800", "+1833", "+1844", "+1855", "+1866", "+1877", "+1888"},
@@ -82,7 +82,8 @@ def numbers(main):
     bought = main.incoming_phone_numbers.create(phone_number=wanted, friendly_name="bought by Python")
     equal((bought.phone_number, bought.friendly_name), (wanted, "bought by Python"), "a number is bought")
     fact(bought.sid.startswith("PN"), "and has a SID", bought.sid)
-    refused(400, 21422, "nobody buys it twice", lambda: main.incoming_phone_numbers.create(phone_number=wanted))
+    twice = main.incoming_phone_numbers.create(phone_number=wanted, voice_url="https://example.com/voice")
+    equal((twice.sid, twice.voice_url), (bought.sid, "https://example.com/voice"), "buying it again changes it")
     again = {one.phone_number for one in market.local.list(area_code=415, limit=50)}
     fact(wanted not in again, "it is off the market")
     equal([one.sid for one in main.incoming_phone_numbers.list(phone_number=wanted)], [bought.sid], "a filter finds it")
@@ -160,7 +161,7 @@ def keys(main):
     restricted = main.iam.v1.new_api_key.create(account_sid=ACCOUNT_SID, key_type="restricted", policy=allowed)
     by_restricted = signed_in(restricted.sid, restricted.secret, ACCOUNT_SID)
     equal(by_restricted.messaging.v1.services.list(), [], "a restricted key does what its policy allows")
-    refused(403, 20403, "and nothing else", lambda: by_restricted.messaging.v1.services.create(friendly_name="no"))
+    refused(403, 70051, "and nothing else", lambda: by_restricted.messaging.v1.services.create(friendly_name="no"))
 
     for key in (made, restricted):
         fact(main.iam.v1.api_key(key.sid).delete(), "a key is deleted")

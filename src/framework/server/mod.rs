@@ -1,6 +1,6 @@
 //! The tfplugin6 service over any [`Provider`].
 //!
-//! One file per RPC, with the RPC's name. What holds for all of them is here and in [`guard`]: a user's problem is a
+//! One file per RPC, with the RPC's name. What holds for all of them is here and in [`guard`](mod@guard): a user's problem is a
 //! diagnostic and never a gRPC status, and a panic in one call is a diagnostic too, so that other resources survive it.
 //! RPCs of later protocol features (identity, list resources, actions, state stores) answer UNIMPLEMENTED until they are
 //! offered.

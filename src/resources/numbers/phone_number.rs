@@ -14,12 +14,11 @@ use crate::engine::table::{
 };
 use crate::framework::diagnostics::{Diagnostic, Diagnostics};
 use crate::framework::path::AttributePath;
-use crate::framework::reason::Reason;
 use crate::framework::value::Value;
 use crate::twilio::Product;
 
 use super::lookup::BY_PHONE_NUMBER;
-use super::search::{self, SEARCH};
+use super::search::{self, SEARCH, area_code};
 use super::{emergency, older, purchase, release, webhooks};
 
 /// `twilio_phone_number`.
@@ -117,7 +116,10 @@ const AFTER_WEBHOOKS: &[Attribute] = &[
         "State of the emergency address: `registered`, `unregistered`, or on the way to either.",
     ),
     text("address_requirements").computed().doc("Which address the number needs: `none`, `any`, `local` or `foreign`."),
-    map("capabilities", &Kind::Bool).computed().doc("What the number can do: `voice`, `sms`, `mms`, `fax`."),
+    map("capabilities", &Kind::Bool).computed().doc(
+        "What the number can do: `voice`, `sms`, `mms`, and `fax` where Twilio tells it, each `true` or `false`. In a sender pool \
+         Twilio lists those that are `true`, and so does `twilio_messaging_service_phone_number`.",
+    ),
     boolean("beta").computed().doc("Whether the number is new to Twilio."),
     text("origin").computed().doc("`twilio`, or `hosted` for a number that belongs to another carrier."),
     text("status").computed().doc("State of the number, for example `in-use`."),
@@ -127,13 +129,6 @@ const AFTER_WEBHOOKS: &[Attribute] = &[
 
 /// The attributes that choose a number, of which the last two are only read while it is bought.
 const CHOICES: &[&str] = &["phone_number", "area_code", "search"];
-
-fn area_code(text: &str) -> Result<(), Reason> {
-    if text.len() == 3 && text.bytes().all(|byte| byte.is_ascii_digit()) {
-        return Ok(());
-    }
-    Err("It is not an area code. Write its three digits, for example 415.".into())
-}
 
 fn filters_fit_together(config: &Value, diagnostics: &mut Diagnostics) {
     let search = config.attr("search");

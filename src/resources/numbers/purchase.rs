@@ -1,7 +1,7 @@
 //! How a phone number comes into the account: adopted, bought by its number or area code, or found by a search.
 //! <https://www.twilio.com/docs/phone-numbers/api/incomingphonenumber-resource#provision-a-phone-number>
 //!
-//! Money is spent here and Twilio has no idempotency key. So: a number that the account has is never asked for again, and a
+//! Money is spent here and Twilio has no documented idempotency key. So: a number that the account has is never asked for again, and a
 //! purchase whose answer was lost is looked up by the number, or by what can have come of an area code, before it is sent
 //! again. A number that the account did not own before and owns then is what was bought, whatever clocks say.
 

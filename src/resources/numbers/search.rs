@@ -44,11 +44,19 @@ fn country(text: &str) -> Result<(), Reason> {
     Err("It is not a country code. Write the two letters of ISO 3166-1, for example US or GB.".into())
 }
 
+/// Three digits, as the attribute of the same name beside `search` has them.
+pub fn area_code(text: &str) -> Result<(), Reason> {
+    if text.len() == 3 && text.bytes().all(|byte| byte.is_ascii_digit()) {
+        return Ok(());
+    }
+    Err("It is not an area code. Write its three digits, for example 415.".into())
+}
+
 /// `type`, `iso_country` and all filters.
 pub const SEARCH: &[Attribute] = &[
     TYPE,
     ISO_COUNTRY,
-    int("area_code").doc("Area code (US and Canada)."),
+    text("area_code").checks(&[Check::Custom(area_code)]).doc("Area code, three digits (US and Canada)."),
     text("contains").checks(&[Check::Length(2, 16)]).doc(
         "Pattern of 2 to 16 characters that the number must match: digits, letters as on a telephone's keys, and `*` for any \
          digit.",
@@ -210,7 +218,7 @@ mod tests {
         let filters = Value::object([
             ("type", "toll_free".into()),
             ("iso_country", "us".into()),
-            ("area_code", Value::int(800)),
+            ("area_code", "800".into()),
             ("contains", "555****".into()),
             ("exclude_all_address_required", true.into()),
             ("beta", Value::Null),

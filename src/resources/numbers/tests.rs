@@ -4,14 +4,14 @@ use std::time::Duration;
 
 use serde_json::{Value as Json, json};
 
-use crate::engine::expand::{Intent, Phase, parameters};
+use crate::engine::expand::{Intent, Parameters, Phase, parameters};
 use crate::engine::flatten::Object;
 use crate::engine::hooks::{Call, Fault, Notes};
 use crate::framework::value::Value;
 use crate::twilio::tests::server::{Reply, Seen, Server, VirtualClock, ok, parent, status};
 
 use super::phone_number::PHONE_NUMBER;
-use super::{purchase, release};
+use super::{emergency, purchase, release};
 
 const SID: &str = "PN00000000000000000000000000000001";
 const NUMBER: &str = "+14155550100";
@@ -296,4 +296,121 @@ async fn a_number_without_an_emergency_address_goes_at_once_and_a_retained_one_n
     let retained = planned(&[("sid", SID.into()), ("on_destroy", "retain".into())]);
     destroy(&server, &retained).await.0.expect("nothing is done");
     assert_eq!(server.count(), 1);
+}
+
+const FIRST: &str = "AD00000000000000000000000000000001";
+const SECOND: &str = "AD00000000000000000000000000000002";
+
+/// Finishes a write whose answer was `answered`, while `address` is planned; with what the number reads as then.
+async fn register(server: &Server, address: &str, answered: Json) -> (Result<(), Fault>, Object, Vec<Duration>) {
+    let (client, clock) = server.client();
+    let (account, notes) = (parent(), Notes::default());
+    let planned = planned(&[
+        ("sid", SID.into()),
+        ("phone_number", NUMBER.into()),
+        ("emergency_address_sid", address.into()),
+    ]);
+    let intent = Intent {
+        phase: Phase::Update,
+        prior: &Value::Null,
+        planned: &planned,
+        config: &planned,
+    };
+    let call = Call {
+        resource: &PHONE_NUMBER,
+        client: &client,
+        account: &account,
+        object: &planned,
+        notes: &notes,
+    };
+    let mut number = answered.as_object().cloned().expect("an object");
+    let outcome = emergency::register(call, intent, &mut number).await;
+    (outcome, number, clock.slept())
+}
+
+fn number_with(address: Option<&str>, status: &str) -> Json {
+    json!({"sid": SID, "account_sid": parent().as_str(), "phone_number": NUMBER,
+        "emergency_address_sid": address, "emergency_address_status": status})
+}
+
+#[tokio::test]
+async fn another_emergency_address_is_set_after_the_first_is_unregistered() {
+    let server = Server::start(|seen, before| match (seen.method.as_str(), before) {
+        ("POST", _) => ok(number_with(Some(SECOND), "pending-registration")),
+        (_, 0) => ok(number_with(None, "pending-unregistration")),
+        _ => ok(number_with(None, "unregistered")),
+    })
+    .await;
+    let answered = number_with(None, "pending-unregistration");
+    let (outcome, number, slept) = register(&server, SECOND, answered).await;
+    outcome.expect("it is exchanged");
+    assert_eq!(number["emergency_address_sid"], SECOND);
+    let path = format!("{SID}.json");
+    assert_eq!(
+        trace(&server),
+        [
+            format!("GET {path}"),
+            format!("GET {path}"),
+            format!("POST {path} EmergencyAddressSid={SECOND}"),
+        ]
+    );
+    assert_eq!(slept, [Duration::from_secs(5); 2]);
+}
+
+#[tokio::test]
+async fn an_emergency_address_that_is_there_is_not_set_again() {
+    let server = Server::start(|_, _| status(500, "")).await;
+    let answered = number_with(Some(FIRST), "pending-registration");
+    register(&server, FIRST, answered)
+        .await
+        .0
+        .expect("there is nothing to do");
+    assert_eq!(server.count(), 0);
+}
+
+#[tokio::test]
+async fn an_emergency_address_that_does_not_go_is_told_with_what_the_number_is_left_with() {
+    for (state, looks) in [("unregistration-failure", 0), ("pending-unregistration", 60)] {
+        let server = Server::start(move |_, _| ok(number_with(None, state))).await;
+        let (outcome, number, _) = register(&server, SECOND, number_with(None, state)).await;
+        let Err(Fault::Told(told)) = outcome else {
+            panic!("{state}: it was exchanged");
+        };
+        assert_eq!(told.path.to_string(), "emergency_address_sid");
+        assert!(
+            told.detail.contains("no emergency address now") && told.detail.contains(SECOND),
+            "{}",
+            told.detail
+        );
+        assert_eq!(number["emergency_address_sid"], Json::Null, "the state tells the truth");
+        assert_eq!(server.count(), looks, "{state}");
+        assert!(server.seen().iter().all(|seen| seen.method == "GET"));
+    }
+}
+
+#[test]
+fn an_emergency_address_is_never_exchanged_in_one_request() {
+    let check = |phase: Phase, prior: &[(&str, Value)], sent: Option<&str>| {
+        let (prior, nothing) = (planned(prior), Value::Null);
+        let intent = Intent {
+            phase,
+            prior: &prior,
+            planned: &nothing,
+            config: &nothing,
+        };
+        let mut parameters = Parameters::default();
+        parameters.set("EmergencyAddressSid", SECOND);
+        emergency::first_step(&intent, &mut parameters);
+        let first = parameters
+            .value("EmergencyAddressSid")
+            .map(|value| value.as_str().unwrap_or_default());
+        assert_eq!(first, sent, "{phase:?} {prior:?}");
+    };
+    let has_one = [("emergency_address_sid", Value::from(FIRST))];
+    let loses_one = [("emergency_address_status", Value::from("pending-unregistration"))];
+    check(Phase::Create, &[], Some(SECOND));
+    check(Phase::Update, &[], Some(SECOND));
+    check(Phase::Update, &has_one, Some(""));
+    check(Phase::Update, &loses_one, None);
+    check(Phase::Complete, &[], None);
 }

@@ -22,7 +22,8 @@ pub const USAGE_TRIGGER: Resource = Resource {
     name: "twilio_usage_trigger",
     noun: "usage trigger",
     doc: "A webhook that Twilio requests once the account's usage of a category reaches a value: once, or once in each day, \
-          month or year (GMT).",
+          month or year (GMT). How far the count has come is not in the state, because it moves by itself: read it with \
+          `data.twilio_usage_records`.",
     category: "Usage",
     api_page: "https://www.twilio.com/docs/usage/api/usage-trigger",
     product: Product::Api,

@@ -113,7 +113,12 @@ async fn an_answer_about_something_else_and_nothing_else_there_is_told_and_nothi
 
 #[tokio::test]
 async fn an_answer_about_what_somebody_made_before_is_a_lost_answer() {
-    for created in [DAYS_AGO, "2026-05-01T09:00:00Z", "2026-05-01T09:58:59Z"] {
+    for created in [
+        DAYS_AGO,
+        "2026-05-01T09:00:00Z",
+        "2026-05-01T09:58:59Z",
+        "2026-05-01T09:59:59Z",
+    ] {
         let twin = service(OTHER, "ours", 1, created);
         let server = server((201, twin.to_string()), vec![twin, ours()]).await;
         let (client, _) = server.client();
@@ -129,12 +134,15 @@ async fn an_answer_about_what_somebody_made_before_is_a_lost_answer() {
 
 #[tokio::test]
 async fn an_answer_that_looks_old_is_believed_where_nothing_else_can_be_meant() {
-    // `Date` and this machine have the same wrong time.
-    let mine = service(OURS, "ours", 1, "2026-05-01T08:00:00Z");
-    let server = server((201, mine.to_string()), vec![mine]).await;
-    let (client, _) = server.client();
-    let made = create(&client, "ours", Worth::Whole).await;
-    assert_eq!((sid(&made), count(&server, "POST")), (OURS, 1));
+    // `Date` and this machine have the same wrong time, or one that is a little ahead.
+    for (created, seconds) in [("2026-05-01T08:00:00Z", 15), ("2026-05-01T09:59:59Z", 1)] {
+        let mine = service(OURS, "ours", 1, created);
+        let server = server((201, mine.to_string()), vec![mine]).await;
+        let (client, clock) = server.client();
+        let made = create(&client, "ours", Worth::Whole).await;
+        assert_eq!((sid(&made), count(&server, "POST")), (OURS, 1));
+        assert_eq!(clock.slept().iter().sum::<std::time::Duration>().as_secs(), seconds);
+    }
 }
 
 #[tokio::test]

@@ -207,3 +207,54 @@ fn a_key_that_did_not_get_its_name_gets_it_with_the_next_apply() {
     assert_eq!(world.resource("twilio_api_key.a")["secret"], key["secret"]);
     world.plan_is_empty("after it got its name");
 }
+
+/// The permission is one that somebody can act upon: Twilio's own name.
+#[test]
+fn a_restricted_key_that_may_not_do_it_is_told_which_permission_it_lacks() {
+    let world = World::new();
+    let key = r#"
+        resource "twilio_api_key" "a" {
+          key_type = "restricted"
+          policy   = { allow = ["/twilio/messaging/services/list", "/twilio/messaging/services/read"] }
+        }
+        output "secret" {
+          value     = twilio_api_key.a.secret
+          sensitive = true
+        }
+    "#;
+    world.apply(key);
+    let made = world.resource("twilio_api_key.a");
+    let mut elsewhere = world.another_workspace();
+    elsewhere.set_env("TWILIO_API_KEY", made["sid"].as_str().expect("a SID"));
+    elsewhere.set_env("TWILIO_API_SECRET", made["secret"].as_str().expect("a secret"));
+    elsewhere.set_env("TWILIO_AUTH_TOKEN", "");
+    configure(
+        &elsewhere,
+        r#"resource "twilio_messaging_service" "s" { friendly_name = "Alerts" }"#,
+    );
+    let output = elsewhere
+        .run(&["apply", "-auto-approve", "-no-color"])
+        .expect("terraform starts");
+    let said = output.unwrapped();
+    for needle in [
+        "70051",
+        "/twilio/messaging/services/create",
+        "restricted API key",
+        "Nothing was created",
+    ] {
+        assert!(said.contains(needle), "{needle}: {said}");
+    }
+}
+
+#[test]
+fn a_permission_that_twilio_does_not_know_is_told_at_the_policy() {
+    let world = World::new();
+    let said = world.apply_fails(
+        r#"resource "twilio_api_key" "a" {
+             key_type = "restricted"
+             policy   = { allow = ["/twilio/nothing/at-all/read"] }
+           }"#,
+    );
+    assert!(said.contains("70002") && said.contains("permission"), "{said}");
+    world.nothing_is_left();
+}
