@@ -86,7 +86,8 @@ fn serve(mode: Mode, transport: Transport) -> ExitCode {
         mode,
         transport,
     };
-    let served = runtime.block_on(plugin::serve(server::service(TwilioProvider::default()), options));
+    let (service, stop) = server::stoppable(TwilioProvider::default());
+    let served = runtime.block_on(plugin::serve(service, stop, options));
     // A name that is still being looked up must not keep Terraform waiting.
     runtime.shutdown_background();
     match served {

@@ -40,8 +40,10 @@ pub enum Fault {
     Altered(Map<String, Value>),
     /// Executed; `Date` is so many seconds ahead, or without a value, as when a proxy writes it.
     Date(Option<i64>),
-    /// Answered late.
+    /// Executed and answered late.
     Delay(Duration),
+    /// Executed at once, answered late.
+    DelayAfter(Duration),
     /// Reads and lists show objects as they were before a recent change.
     StaleRead(i64),
     /// Reads of a recent object answer 404.
@@ -158,6 +160,7 @@ impl Fault {
             Self::Altered(_) => "altered",
             Self::Date(_) => "date",
             Self::Delay(_) => "delay",
+            Self::DelayAfter(_) => "delay_after",
             Self::StaleRead(_) => "stale_read",
             Self::MissingRead(_) => "missing_read",
             Self::MissingInList(_) => "missing_in_list",

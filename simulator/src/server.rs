@@ -141,6 +141,11 @@ async fn run(
             breaker.reset();
             None
         }
+        Some(Fault::DelayAfter(delay)) => {
+            let answer = rendered(execute(View::default()));
+            tokio::time::sleep(delay).await;
+            Some(answer)
+        }
         Some(Fault::TimeoutAfter) => {
             execute(View::default());
             // Dropped when the client gives up and closes its connection, or when the simulator ends.

@@ -253,7 +253,9 @@ fn answer(error: &Error, object: &Value) -> String {
         return format!("{text} was not sent: {why}.{asked}");
     }
     match error.status {
-        None if error.kind == ErrorKind::NotAudited => text.push_str(" was not sent"),
+        None if error.kind == ErrorKind::NotAudited || error.kind == ErrorKind::Stopped && attempt.tries == 0 => {
+            text.push_str(" was not sent");
+        }
         Some(status) => text.push_str(&format!(" answered {status}")),
         None => text.push_str(" got no usable answer"),
     }
@@ -312,8 +314,8 @@ fn advice(error: &Error) -> String {
             "Sign in with the parent account's auth_token, or use a provider block with the subaccount's own credentials."
         }
         ErrorKind::NotAudited => {
-            "Nothing is changed while changes cannot be recorded. Make the file writable again (space, permissions, folder), \
-             then apply again. Records of changes that were made and are missing in it are in the warnings of this run."
+            "Nothing is changed while changes cannot be recorded. Make the file writable again (space, permissions, folder, \
+             a lock that another program holds), then apply again. Records of changes that were made and are missing in it are in the warnings of this run."
         }
         ErrorKind::Stopped => "Run the command again when you are ready.",
         ErrorKind::Server | ErrorKind::Ambiguous => "Check status.twilio.com, and try again later.",

@@ -60,7 +60,7 @@ enum Socket {
     #[cfg(unix)]
     Unix {
         listener: tokio::net::UnixListener,
-        _file: SocketFile,
+        file: SocketFile,
     },
 }
 
@@ -99,12 +99,20 @@ impl Listener {
     /// [`ServeError::SocketPath`], [`ServeError::UnknownGroup`], or [`ServeError::Listen`].
     #[cfg(unix)]
     pub fn unix(dir: Option<&std::path::Path>, group: Option<&str>) -> Result<Self, ServeError> {
-        let file = SocketFile::choose(dir, group)?;
-        let (listener, path) = file.bind()?;
+        let (file, listener, path) = unix::bind(dir, group, &unix::temp_dirs())?;
         Ok(Self {
-            socket: Socket::Unix { listener, _file: file },
+            socket: Socket::Unix { listener, file },
             address: Address::Unix(path),
         })
+    }
+
+    /// The directory that was made for the socket alone.
+    #[cfg(unix)]
+    pub(super) fn own_dir(&self) -> Option<std::path::PathBuf> {
+        match &self.socket {
+            Socket::Tcp(_) => None,
+            Socket::Unix { file, .. } => file.own_dir(),
+        }
     }
 
     /// Where it listens.
@@ -132,17 +140,50 @@ impl Listener {
 
 #[cfg(unix)]
 mod unix {
-    use std::fs::{self, Permissions};
+    use std::fs::{self, File, Permissions};
     use std::os::unix::fs::{PermissionsExt as _, chown};
     use std::path::{Path, PathBuf};
 
     use super::{ServeError, io};
+    use crate::plugin::leftovers::{PREFIX, SOCKET};
 
     /// The longest path that a socket can have everywhere: macOS has room for 104 bytes and a terminating zero.
     const MAX_PATH_BYTES: usize = 103;
 
-    /// What stands in for the temp directory when that is too deep to hold a socket.
-    const SHORT_TEMP_DIR: &str = "/tmp";
+    /// What stands in for the temp directory when that is missing, not writable, or too deep to hold a socket.
+    const OTHER_TEMP_DIRS: &[&str] = &["/tmp", "/var/tmp", "/dev/shm"];
+
+    /// Where a socket may be, best first.
+    pub(super) fn temp_dirs() -> Vec<PathBuf> {
+        let of_session = std::env::var_os("XDG_RUNTIME_DIR").filter(|dir| !dir.is_empty());
+        let mut dirs = vec![std::env::temp_dir()];
+        dirs.extend(of_session.map(PathBuf::from));
+        dirs.extend(OTHER_TEMP_DIRS.iter().map(PathBuf::from));
+        dirs.retain(|dir| dir.is_absolute());
+        dirs
+    }
+
+    /// A bound socket and its path as the handshake spells it: in `dir` if the host named one, else in a directory of its own
+    /// in the first of `temps` where that works. The error is that of the first.
+    pub(super) fn bind(
+        dir: Option<&Path>,
+        group: Option<&str>,
+        temps: &[PathBuf],
+    ) -> Result<(SocketFile, tokio::net::UnixListener, String), ServeError> {
+        let group = group.map(group_number).transpose()?;
+        let bound = |file: SocketFile| file.bind().map(|(listener, path)| (file, listener, path));
+        if let Some(dir) = dir {
+            return bound(SocketFile::in_dir(dir, group));
+        }
+        let mut failure = None;
+        for temp in temps {
+            match SocketFile::in_private_dir(temp, group).and_then(bound) {
+                Ok(bound) => return Ok(bound),
+                Err(error) => failure = failure.or(Some(error)),
+            }
+        }
+        Err(failure.unwrap_or_else(|| listen_error(Path::new("a temp directory"))(io::ErrorKind::NotFound.into())))
+    }
 
     /// The place of a socket in the file system. Dropping it removes what was made.
     #[derive(Debug)]
@@ -152,49 +193,50 @@ mod unix {
         group: Option<u32>,
         /// The directory made for the socket alone, if the host did not name one.
         private_dir: Option<tempfile::TempDir>,
+        /// Says that this directory has an owner, as long as the process lives: see [`crate::plugin::leftovers`].
+        _lock: Option<File>,
     }
 
     impl SocketFile {
-        pub(super) fn choose(dir: Option<&Path>, group: Option<&str>) -> Result<Self, ServeError> {
-            let group = group.map(group_number).transpose()?;
-            let Some(dir) = dir else {
-                return Self::in_private_dir(group);
-            };
+        fn in_dir(dir: &Path, group: Option<u32>) -> Self {
             // The host looks for the socket in the directory itself, so it cannot have one of its own.
             let name = format!("plugin-{}-{:08x}", std::process::id(), fastrand::u32(..));
-            Ok(Self {
+            Self {
                 path: dir.join(name),
                 group,
                 private_dir: None,
-            })
+                _lock: None,
+            }
         }
 
-        fn in_private_dir(group: Option<u32>) -> Result<Self, ServeError> {
-            let temp = std::env::temp_dir();
-            // The name of the directory and of the socket in it take 20 bytes.
-            let temp = if temp.as_os_str().len() + 20 > MAX_PATH_BYTES {
-                PathBuf::from(SHORT_TEMP_DIR)
-            } else {
-                temp
-            };
+        fn in_private_dir(temp: &Path, group: Option<u32>) -> Result<Self, ServeError> {
+            // Looked at before anything is made; the name has as many letters.
+            announceable(&temp.join(format!("{PREFIX}XXXXXX")).join(SOCKET))?;
             let dir = tempfile::Builder::new()
-                .prefix("plugin-")
+                .prefix(PREFIX)
                 .permissions(Permissions::from_mode(0o700))
-                .tempdir_in(&temp)
-                .map_err(listen_error(&temp))?;
+                .tempdir_in(temp)
+                .map_err(listen_error(temp))?;
+            // Where directories cannot be locked nobody can tell that this one has an owner, nor that it has none.
+            let lock = File::open(dir.path()).ok().filter(|dir| dir.try_lock().is_ok());
             if let Some(group) = group {
                 chown(dir.path(), None, Some(group)).map_err(listen_error(dir.path()))?;
                 fs::set_permissions(dir.path(), Permissions::from_mode(0o710)).map_err(listen_error(dir.path()))?;
             }
             Ok(Self {
-                path: dir.path().join("socket"),
+                path: dir.path().join(SOCKET),
                 group,
                 private_dir: Some(dir),
+                _lock: lock,
             })
         }
 
+        pub(super) fn own_dir(&self) -> Option<PathBuf> {
+            self.private_dir.as_ref().map(|dir| dir.path().to_owned())
+        }
+
         /// Binds the socket and returns its path as the handshake spells it.
-        pub(super) fn bind(&self) -> Result<(tokio::net::UnixListener, String), ServeError> {
+        fn bind(&self) -> Result<(tokio::net::UnixListener, String), ServeError> {
             let path = announceable(&self.path)?;
             let failed = listen_error(&self.path);
             let listener = tokio::net::UnixListener::bind(&self.path).map_err(&failed)?;
@@ -276,8 +318,7 @@ mod unix {
 
         #[tokio::test]
         async fn the_socket_is_in_a_private_directory_that_goes_with_it() {
-            let file = SocketFile::choose(None, None).expect("a place");
-            let (listener, path) = file.bind().expect("a socket");
+            let (file, listener, path) = bind(None, None, &temp_dirs()).expect("a socket");
             let path = PathBuf::from(path);
             let dir = path.parent().expect("a directory").to_owned();
             assert_eq!((mode(&dir), mode(&path)), (0o700, 0o600));
@@ -289,8 +330,7 @@ mod unix {
         #[tokio::test]
         async fn a_directory_of_the_host_is_kept_and_the_socket_in_it_removed() {
             let dir = tempfile::tempdir().expect("a directory");
-            let file = SocketFile::choose(Some(dir.path()), None).expect("a place");
-            let (listener, path) = file.bind().expect("a socket");
+            let (file, listener, path) = bind(Some(dir.path()), None, &[]).expect("a socket");
             assert_eq!(Path::new(&path).parent(), Some(dir.path()));
             assert_eq!(mode(Path::new(&path)), 0o600);
             drop((listener, file));
@@ -302,12 +342,33 @@ mod unix {
             use std::os::unix::fs::MetadataExt as _;
             let dir = tempfile::tempdir().expect("a directory");
             let own_group = fs::metadata(dir.path()).expect("the directory").gid();
-            let file = SocketFile::choose(None, Some(&own_group.to_string())).expect("a place");
-            let (_listener, path) = file.bind().expect("a socket");
+            let (_file, _listener, path) = bind(None, Some(&own_group.to_string()), &temp_dirs()).expect("a socket");
             let path = Path::new(&path);
             assert_eq!(mode(path), 0o660);
             assert_eq!(mode(path.parent().expect("a directory")), 0o710);
             assert_eq!(fs::metadata(path).expect("the socket").gid(), own_group);
+        }
+
+        #[tokio::test]
+        async fn the_first_directory_that_can_hold_a_socket_holds_it() {
+            let temp = tempfile::tempdir().expect("a directory");
+            let file = temp.path().join("file");
+            fs::write(&file, "").expect("written");
+            let odd = temp.path().join("a|b");
+            fs::create_dir(&odd).expect("a directory");
+            let deep = temp.path().join("x".repeat(100));
+            fs::create_dir(&deep).expect("a directory");
+            let unusable = [temp.path().join("missing"), file, odd.clone(), deep.clone()];
+            let good = temp.path().join("good");
+            fs::create_dir(&good).expect("a directory");
+            let all: Vec<_> = unusable.iter().cloned().chain([good.clone()]).collect();
+            let (_file, _listener, path) = bind(None, None, &all).expect("a socket");
+            assert!(Path::new(&path).starts_with(&good), "{path}");
+            for untouched in [odd, deep] {
+                assert_eq!(fs::read_dir(untouched).expect("the directory").count(), 0);
+            }
+            let error = bind(None, None, &unusable).map(drop).expect_err("there is no place");
+            assert!(error.chain().contains("missing"), "{}", error.chain());
         }
 
         #[test]

@@ -17,6 +17,8 @@ use tracing::{Event, Level, Metadata, Subscriber};
 use tracing_subscriber::layer::{Context, Layer, SubscriberExt as _};
 use tracing_subscriber::registry::LookupSpan;
 
+use crate::plugin::terminal;
+
 /// The longest value that is written whole. Terraform reads lines of up to 64 KiB and does not understand longer ones.
 const MAX_VALUE_BYTES: usize = 4096;
 
@@ -144,7 +146,7 @@ fn line(level: Level, target: &str, message: &str, fields: Map<String, Value>) -
     };
     let mut entry = Map::new();
     entry.insert("@level".to_owned(), level.into());
-    entry.insert("@message".to_owned(), shortened(message.to_owned()).into());
+    entry.insert("@message".to_owned(), shown(message).into());
     // Terraform reads the time only if it has exactly six fractional digits.
     #[expect(clippy::disallowed_methods, reason = "a log line says when it was written")]
     let now = format!("{:.6}", jiff::Timestamp::now());
@@ -152,6 +154,15 @@ fn line(level: Level, target: &str, message: &str, fields: Map<String, Value>) -
     entry.insert("@module".to_owned(), module(target).into());
     entry.extend(fields);
     Value::Object(entry).to_string()
+}
+
+/// A text as it may be seen: Terraform prints it as it is.
+fn shown(text: &str) -> String {
+    // Long before anything is looked at closely, so that a megabyte costs no more than what is written of it.
+    let begin = text
+        .get(..text.floor_char_boundary(2 * MAX_VALUE_BYTES))
+        .unwrap_or(text);
+    shortened(terminal::line(begin).into_owned())
 }
 
 fn shortened(mut text: String) -> String {
@@ -197,11 +208,11 @@ impl Visit for Fields {
     }
 
     fn record_str(&mut self, field: &Field, value: &str) {
-        self.set(field, shortened(value.to_owned()));
+        self.set(field, shown(value));
     }
 
     fn record_debug(&mut self, field: &Field, value: &dyn fmt::Debug) {
-        self.set(field, shortened(format!("{value:?}")));
+        self.set(field, shown(&format!("{value:?}")));
     }
 }
 
@@ -254,7 +265,7 @@ mod tests {
         assert!(!text.contains('\n'));
         let entry: Value = serde_json::from_str(&text).expect("JSON");
         assert_eq!(entry["@level"], "warn");
-        assert_eq!(entry["@message"], "two\nlines");
+        assert_eq!(entry["@message"], "two\\nlines");
         assert_eq!(entry["@module"], "provider.twilio.retry");
         assert_eq!(entry["tries"], 3);
         let time = entry["@timestamp"].as_str().expect("a time");

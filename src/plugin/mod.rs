@@ -8,10 +8,13 @@
 //! so a provider raises both of its limits to 256 MiB.
 
 mod broker;
+mod calls;
 mod controller;
 mod error;
 pub mod handshake;
 mod incoming;
+#[cfg(unix)]
+mod leftovers;
 pub mod listener;
 pub mod logging;
 mod orphan;
@@ -22,6 +25,7 @@ mod router;
 mod serve;
 mod signals;
 mod stdio;
+pub mod terminal;
 pub mod tls;
 
 pub use error::ServeError;

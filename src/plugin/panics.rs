@@ -13,6 +13,8 @@ use std::panic::{self, AssertUnwindSafe};
 use std::pin::pin;
 use std::task::Poll;
 
+use crate::plugin::terminal;
+
 thread_local! {
     /// Whether this thread is inside of [`catch`].
     static CATCHING: Cell<bool> = const { Cell::new(false) };
@@ -93,6 +95,7 @@ fn backtrace() -> String {
 
 /// Terraform shows up to a hundred lines, and none that looks like a log entry.
 fn report(message: &str, location: &str, about: &str, backtrace: &str) -> String {
+    let message = terminal::text(message);
     format!("panic: {message}\n\nat {location}\n{about}\n{backtrace}")
 }
 

@@ -16,6 +16,7 @@ use tonic_health::server::{HealthReporter, HealthService};
 use tower::{Service, ServiceExt as _};
 
 use crate::plugin::broker::Broker;
+use crate::plugin::calls::Calls;
 use crate::plugin::controller::Controller;
 use crate::plugin::proto::grpc_broker_server::GrpcBrokerServer;
 use crate::plugin::proto::grpc_controller_server::GrpcControllerServer;
@@ -24,6 +25,9 @@ use crate::plugin::stdio::Stdio;
 
 /// The name under which go-plugin asks for a plugin's health.
 const HEALTH_NAME: &str = "plugin";
+
+/// What a call is answered that comes too late.
+const ENDS: &str = "the provider was told to end (SIGTERM); nothing was done";
 
 /// What a hosted gRPC service has to be: what tonic generates, wrapped in any layers.
 pub trait GrpcService:
@@ -48,19 +52,21 @@ impl<S> GrpcService for S where
 #[derive(Clone)]
 pub(super) struct Router<S> {
     hosted: S,
+    calls: Calls,
     health: HealthServer<HealthService>,
     stdio: GrpcStdioServer<Stdio>,
     broker: GrpcBrokerServer<Broker>,
     controller: GrpcControllerServer<Controller>,
 }
 
-/// Puts `hosted` beside the services of go-plugin, which stop the plugin by, and end with, `stop`.
-pub(super) async fn router<S: GrpcService>(hosted: S, stop: &CancellationToken) -> Router<S> {
+/// Puts `hosted`, whose calls are counted, beside the services of go-plugin, which stop the plugin by, and end with, `stop`.
+pub(super) async fn router<S: GrpcService>(hosted: S, calls: Calls, stop: &CancellationToken) -> Router<S> {
     let reporter = HealthReporter::new();
     reporter.set_service_status(HEALTH_NAME, ServingStatus::Serving).await;
     let stop = || stop.clone();
     Router {
         hosted,
+        calls,
         health: HealthServer::new(HealthService::from_health_reporter(reporter)),
         stdio: GrpcStdioServer::new(Stdio { stop: stop() }),
         broker: GrpcBrokerServer::new(Broker { stop: stop() }),
@@ -81,7 +87,17 @@ impl<S: GrpcService> Service<Request<Body>> for Router<S> {
 
     fn call(&mut self, request: Request<Body>) -> Answer {
         match service_name(request.uri().path()) {
-            name if name == S::NAME => Box::pin(self.hosted.clone().oneshot(request)),
+            name if name == S::NAME => match self.calls.begin() {
+                Some(under_way) => {
+                    let answer = self.hosted.clone().oneshot(request);
+                    Box::pin(async move {
+                        let answer = answer.await;
+                        drop(under_way);
+                        answer
+                    })
+                }
+                None => Box::pin(future::ready(Ok(Status::unavailable(ENDS).into_http()))),
+            },
             name if name == <HealthServer<HealthService>>::NAME => Box::pin(self.health.call(request)),
             name if name == <GrpcStdioServer<Stdio>>::NAME => Box::pin(self.stdio.call(request)),
             name if name == <GrpcBrokerServer<Broker>>::NAME => Box::pin(self.broker.call(request)),

@@ -1,6 +1,7 @@
 //! Serving, from the first look at the environment to the end of the process.
 
 use std::io::{self, Write as _};
+use std::pin::pin;
 use std::process::ExitCode;
 use std::time::Duration;
 
@@ -8,6 +9,7 @@ use tokio_rustls::TlsAcceptor;
 use tokio_util::sync::CancellationToken;
 use tonic::transport::Server;
 
+use crate::plugin::calls::Calls;
 use crate::plugin::handshake::{Announcement, HostEnvironment};
 use crate::plugin::incoming::connections;
 use crate::plugin::listener::Listener;
@@ -19,6 +21,10 @@ use crate::plugin::{ServeError, logging, reattach};
 
 /// How long calls under way may take to finish once the plugin is told to stop. The host kills it after two seconds.
 const GRACE: Duration = Duration::from_millis(1500);
+
+/// After a SIGTERM that came during calls: how long no call must have been under way before the process ends by itself.
+/// Terraform, which mostly got the signal too, says sooner that it is done.
+const QUIET: Duration = Duration::from_secs(2);
 
 /// What is served, and how.
 #[derive(Debug, Clone)]
@@ -62,7 +68,7 @@ pub enum Ended {
     Shutdown,
     /// A person pressed Ctrl-C in debug mode.
     Interrupted,
-    /// SIGTERM.
+    /// SIGTERM, and no call was under way any more.
     Terminated,
     /// The process that started this one is gone.
     Orphaned,
@@ -81,23 +87,29 @@ impl Ended {
     }
 }
 
-/// Serves `service` until told to stop.
+/// Serves `service` until told to stop. `wind_up` ends waits and repetitions in the service, as its host can ask it to: it is
+/// called for a SIGTERM that comes during calls. What they have begun is finished and answered before the process ends.
 ///
 /// Standard output gets exactly one line (the handshake, or in debug mode the variable to set), standard error the log.
 /// Call it once, from a multi-threaded runtime; the process should exit when it returns.
 ///
 /// # Errors
 /// [`ServeError`] says what was missing; in all cases but a failing server nothing was written to standard output.
-pub async fn serve<S: GrpcService>(service: S, options: ServeOptions) -> Result<Ended, ServeError> {
+pub async fn serve<S: GrpcService>(
+    service: S,
+    wind_up: impl Fn() + Send,
+    options: ServeOptions,
+) -> Result<Ended, ServeError> {
     let host = HostEnvironment::read(|name| std::env::var_os(name));
     match options.mode {
-        Mode::Hosted => hosted(service, &options, &host).await,
-        Mode::Debug => debug(service, &options, &host).await,
+        Mode::Hosted => hosted(service, &wind_up, &options, &host).await,
+        Mode::Debug => debug(service, &wind_up, &options, &host).await,
     }
 }
 
 async fn hosted<S: GrpcService>(
     service: S,
+    wind_up: &(impl Fn() + Send),
     options: &ServeOptions,
     host: &HostEnvironment,
 ) -> Result<Ended, ServeError> {
@@ -110,7 +122,7 @@ async fn hosted<S: GrpcService>(
         .as_deref()
         .map(ServerTls::admitting)
         .transpose()?;
-    let listener = listen(options.transport, host).await?;
+    let listener = listen(options.transport, host, tls.is_some()).await?;
     let line = Announcement {
         protocol_version: options.protocol_version,
         address: listener.address(),
@@ -119,39 +131,80 @@ async fn hosted<S: GrpcService>(
     }
     .to_string();
     let acceptor = tls.map(|tls| TlsAcceptor::from(tls.config));
-    let stop = CancellationToken::new();
-    let server = run(service, listener, acceptor, stop.clone());
+    let (stop, calls) = (CancellationToken::new(), Calls::default());
+    #[cfg(unix)]
+    let own_dir = listener.own_dir();
+    let mut server = pin!(run(service, listener, acceptor, calls.clone(), stop.clone()));
     announce(&line)?;
+    #[cfg(unix)]
+    if let Some(dir) = own_dir {
+        drop(tokio::task::spawn_blocking(move || {
+            crate::plugin::leftovers::remove_beside(&dir)
+        }));
+    }
     tokio::select! {
-        ended = server => ended.map(|()| Ended::Shutdown),
-        () = signals.terminated() => Ok(Ended::Terminated),
-        () = parent.gone() => Ok(Ended::Orphaned),
+        ended = &mut server => return ended.map(|()| Ended::Shutdown),
+        () = terminated(&mut signals, &calls, wind_up) => {}
+        () = parent.gone() => return Ok(Ended::Orphaned),
+    }
+    // No call is taken any more; the answers to the last ones still go out.
+    stop.cancel();
+    server.await.map(|()| Ended::Terminated)
+}
+
+/// Waits for a SIGTERM, and then until no call is under way.
+async fn terminated(signals: &mut Signals, calls: &Calls, wind_up: &(impl Fn() + Send)) {
+    signals.terminated().await;
+    while !calls.close_if_idle() {
+        tracing::info!("SIGTERM: waits end, what is under way is finished and answered before the process ends");
+        wind_up();
+        tokio::select! {
+            () = calls.quiet_for(QUIET) => {}
+            () = signals.terminated() => {}
+        }
     }
 }
 
 async fn debug<S: GrpcService>(
     service: S,
+    wind_up: &(impl Fn() + Send),
     options: &ServeOptions,
     host: &HostEnvironment,
 ) -> Result<Ended, ServeError> {
     logging::init(provider_name(options.provider_address));
     let mut signals = Signals::install()?;
-    let listener = listen(options.transport, host).await?;
+    let listener = listen(options.transport, host, false).await?;
     let value = reattach::value(
         options.provider_address,
         options.protocol_version,
         std::process::id(),
         listener.address(),
     );
-    let server = run(service, listener, None, CancellationToken::new());
+    let (stop, calls) = (CancellationToken::new(), Calls::default());
+    let mut server = pin!(run(service, listener, None, calls.clone(), stop.clone()));
     announce(&reattach::assignment(&value))?;
-    tokio::select! {
-        ended = server => ended.map(|()| Ended::Shutdown),
-        signal = signals.next() => Ok(match signal {
-            Signal::Interrupt => Ended::Interrupted,
-            Signal::Terminate => Ended::Terminated,
-        }),
+    let ended = tokio::select! {
+        ended = &mut server => return ended.map(|()| Ended::Shutdown),
+        ended = ended_by_a_person(&mut signals, &calls, wind_up) => ended,
+    };
+    stop.cancel();
+    server.await.map(|()| ended)
+}
+
+/// Waits for a signal, and then until no call is under way, or for another signal from somebody who insists.
+async fn ended_by_a_person(signals: &mut Signals, calls: &Calls, wind_up: &(impl Fn() + Send)) -> Ended {
+    let ended = match signals.next().await {
+        Signal::Interrupt => Ended::Interrupted,
+        Signal::Terminate => Ended::Terminated,
+    };
+    while !calls.close_if_idle() {
+        wind_up();
+        tokio::select! {
+            () = calls.quiet_for(Duration::ZERO) => {}
+            _ = signals.next() => break,
+        }
     }
+    ended
 }
 
 /// Serves until `stop`, which the host's Shutdown triggers, and then for no longer than [`GRACE`].
@@ -159,9 +212,10 @@ async fn run<S: GrpcService>(
     service: S,
     listener: Listener,
     tls: Option<TlsAcceptor>,
+    calls: Calls,
     stop: CancellationToken,
 ) -> Result<(), ServeError> {
-    let router = router(service, &stop).await;
+    let router = router(service, calls, &stop).await;
     let incoming = connections(listener, tls);
     let served = Server::builder().serve_with_incoming_shutdown(router, incoming, stop.clone().cancelled_owned());
     tokio::select! {
@@ -170,12 +224,23 @@ async fn run<S: GrpcService>(
     }
 }
 
-async fn listen(transport: Transport, host: &HostEnvironment) -> Result<Listener, ServeError> {
+async fn listen(transport: Transport, host: &HostEnvironment, is_encrypted: bool) -> Result<Listener, ServeError> {
     #[cfg(unix)]
     if transport == Transport::Native {
-        return Listener::unix(host.socket_dir.as_deref(), host.socket_group.as_deref());
+        // A port can be reached by every user of the machine, so it takes encryption to tell who may use it; and a host that
+        // says where the socket has to be looks for it there.
+        let may_be_a_port = is_encrypted && host.socket_dir.is_none() && host.socket_group.is_none();
+        match Listener::unix(host.socket_dir.as_deref(), host.socket_group.as_deref()) {
+            Err(error) if may_be_a_port => {
+                tracing::warn!(
+                    error = error.chain(),
+                    "no place for a socket; listening on a port of loopback"
+                );
+            }
+            listening => return listening,
+        }
     }
-    let _ = transport;
+    let _ = (transport, is_encrypted);
     Listener::tcp(host.port_range()?).await
 }
 

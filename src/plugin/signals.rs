@@ -1,7 +1,8 @@
 //! Signals while serving.
 //!
-//! Ctrl-C in a terminal reaches the whole process group, so the plugin too. Terraform answers it by telling the plugin
-//! over the connection to wind up; were the plugin to die of it, objects that are just being made would be lost.
+//! Ctrl-C in a terminal reaches the whole process group, so the plugin too, and so does the SIGTERM of a CI runner or of
+//! systemd. Terraform answers both by telling the plugin over the connection to wind up; were the plugin to die of it,
+//! objects that are just being made would be lost.
 
 use crate::plugin::ServeError;
 

@@ -51,6 +51,9 @@ pub(super) fn unusable(error: &AuditError) -> Diagnostic {
         AuditError::NoFolder { .. } => {
             "Make the folder first, or correct the path: a relative one starts in the directory in which Terraform runs."
         }
+        AuditError::Locked { .. } => {
+            "Find the program that holds the lock (for example with fuser or lsof), or name another path."
+        }
         AuditError::Unwritable { .. } => {
             "Give the user that runs Terraform the right to make and write the file, on a disk that takes it and can lock \
              files; or name another path."

@@ -14,7 +14,7 @@ use crate::framework::diagnostics::{Diagnostic, Diagnostics};
 use crate::framework::provider::{ConfigureRequest, DataSource, ManagedResource, Provider};
 use crate::framework::schema::Schema;
 use crate::framework::value::Value;
-use crate::twilio::{Audit, Client, ClientConfig, Clock, ConfigError, SystemClock, Trust};
+use crate::twilio::{Audit, Client, ClientConfig, Clock, ConfigError, Epoch, Stop, SystemClock, Trust, proxy_secrets};
 
 use sign_in::Origin;
 
@@ -36,6 +36,8 @@ pub const ADDRESS: &str = "twilio-community/twilio";
 pub struct TwilioProvider {
     session: Session,
     clock: Arc<dyn Clock>,
+    /// Reaches every client of this process, also one whose credentials are just being checked.
+    stop: Stop,
 }
 
 impl Default for TwilioProvider {
@@ -70,6 +72,7 @@ impl Provider for TwilioProvider {
     }
 
     async fn configure(&self, request: ConfigureRequest) -> Diagnostics {
+        let began = self.stop.epoch();
         let environment = |name: &str| std::env::var(name).ok();
         match settings::resolve(&request.config, &environment, &profile::read_file) {
             Outcome::Unknown(arguments) => {
@@ -77,14 +80,12 @@ impl Provider for TwilioProvider {
                 Diagnostics::new()
             }
             Outcome::Wrong(diagnostics) => diagnostics,
-            Outcome::Ready(settings) => self.connect(*settings, &request.terraform_version).await,
+            Outcome::Ready(settings) => self.connect(*settings, &request.terraform_version, began).await,
         }
     }
 
     fn stop(&self) {
-        if let Some(client) = self.session.client() {
-            client.stop();
-        }
+        self.stop.stop();
     }
 }
 
@@ -94,10 +95,11 @@ impl TwilioProvider {
         Self {
             session: Session::default(),
             clock,
+            stop: Stop::default(),
         }
     }
 
-    async fn connect(&self, settings: Settings, terraform_version: &str) -> Diagnostics {
+    async fn connect(&self, settings: Settings, terraform_version: &str, began: Epoch) -> Diagnostics {
         let verify = !settings.skip_credentials_validation;
         let with_key = settings.credentials.is_api_key();
         let unusual = sign_in::unusual(&settings.credentials);
@@ -121,6 +123,8 @@ impl TwilioProvider {
             default_account: settings.subaccount,
             trust: Trust::from_environment(&|name| std::env::var_os(name)),
             audit,
+            secrets: proxy_secrets(&|name| std::env::var(name).ok()),
+            stop: self.stop.clone(),
         };
         let client = match Client::with_clock(config, Arc::clone(&self.clock)) {
             Ok(client) => client,
@@ -130,13 +134,14 @@ impl TwilioProvider {
         };
         let mut diagnostics = Diagnostics::new();
         if verify {
-            if let Err(mut diagnostic) = verify::credentials(&client, with_key).await {
+            let checked = client.since(began);
+            if let Err(mut diagnostic) = verify::credentials(&checked, with_key).await {
                 if verify::is_refusal(&diagnostic) {
                     diagnostic.detail.extend(unusual.map(|sentence| format!(" {sentence}")));
                 }
                 return diagnostic.into();
             }
-            match verify::default_account(&client, with_key).await {
+            match verify::default_account(&checked, with_key).await {
                 Ok(warning) => diagnostics.extend(warning),
                 Err(diagnostic) => return diagnostic.into(),
             }

@@ -39,6 +39,10 @@ pub async fn credentials(client: &Client, with_key: bool) -> Result<(), Diagnost
     };
     match error.kind {
         ErrorKind::Forbidden if with_key => Ok(()),
+        ErrorKind::Stopped => Err(Diagnostic::error(
+            "Interrupted before the credentials were checked",
+            "The run was interrupted while Twilio was asked whether it accepts the credentials. Nothing was changed.",
+        )),
         ErrorKind::Unauthenticated | ErrorKind::Forbidden | ErrorKind::NotFound => {
             let (means, arguments, attribute) = if with_key {
                 (

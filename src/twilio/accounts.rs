@@ -27,6 +27,13 @@ pub(super) enum Unavailable {
     Unreadable(Error),
 }
 
+impl Unavailable {
+    /// Whether whoever fetched was stopped, which says nothing to those who began later.
+    fn is_stop(&self) -> bool {
+        matches!(self, Self::Unreadable(error) if error.kind == ErrorKind::Stopped)
+    }
+}
+
 /// Credentials for one request.
 #[derive(Debug, Clone)]
 pub(super) struct SignIn {
@@ -217,7 +224,7 @@ impl Child {
         let version = self.version.load(Ordering::Acquire);
         let known = match outcome.as_ref() {
             Some(Ok(credentials)) => Some(Ok(credentials.clone())),
-            Some(Err(failure)) if version != seen => Some(Err(failure.clone())),
+            Some(Err(failure)) if version != seen && !failure.is_stop() => Some(Err(failure.clone())),
             _ => None,
         };
         if let Some(known) = known {

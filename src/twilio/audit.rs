@@ -1,27 +1,38 @@
 //! The audit log: one line of JSON for each try of a write, in a file that several processes may share.
 //!
 //! A record is appended in one go, under a lock of the file, when the try ends, however it ends. It fails closed: while a
-//! record cannot be written no further write is sent, and what could not be written is kept and written first as soon as
-//! the file takes it. Reads are not recorded.
-//!
-//! The file is opened anew for each record, so one that is moved away or removed by whoever looks after logs is begun again.
+//! record cannot be written, or somebody else keeps the file locked, no further write is sent, and what could not be written
+//! is kept and written first as soon as the file takes it. Reads are not recorded.
 
-use std::fs::{self, File, OpenOptions, TryLockError};
-use std::io::{self, Read, Seek, SeekFrom, Write};
+use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use jiff::Timestamp;
 use serde::Serialize;
 use serde_json::Value;
 
+use super::audit_file::{self, Locked, unwritable};
+use super::clock::Clock;
 use super::error::Attempt;
 use super::outcome::Failed;
 use super::redact::Redactor;
 use super::request::{Effect, Request};
 use super::response::Response;
+use super::stop::{Epoch, Stop};
+
+pub use super::audit_file::AuditError;
+
+/// How long somebody else may hold the lock. Appending takes milliseconds.
+const LONGEST_WAIT: Duration = Duration::from_secs(5);
+
+/// How long is waited for the lock whatever happens, since other runs may be appending at this moment.
+const LEAST_WAIT: Duration = Duration::from_millis(500);
+
+/// How often, and after which pause, somebody tries who cannot wait properly.
+const HASTY: (usize, Duration) = (10, Duration::from_millis(10));
 
 /// Who changes something, and why. Stands in every record as it is.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -46,47 +57,15 @@ struct Log {
     unwritten: Mutex<Vec<String>>,
     /// Whether there are any. Apart from the lines, so that looking never waits for a write.
     is_behind: AtomicBool,
+    /// Whether the lock was waited for in vain the last time, so that others do not wait as long again.
+    is_locked: AtomicBool,
 }
 
-/// Why the file cannot be written. `Display` leaves the system's words to the source; see [`AuditError::reason`].
-#[derive(Debug, thiserror::Error)]
-pub enum AuditError {
-    /// The path names a folder.
-    #[error("{} is a folder", path.display())]
-    Folder {
-        /// The absolute path.
-        path: PathBuf,
-    },
-    /// The path names a device, a pipe or a socket, from which nobody can read the records later.
-    #[error("{} is not a regular file", path.display())]
-    NotAFile {
-        /// The absolute path.
-        path: PathBuf,
-    },
-    /// The folder that the file should be in does not exist.
-    #[error("the folder {} does not exist", folder.display())]
-    NoFolder {
-        /// The absolute path of the folder.
-        folder: PathBuf,
-    },
-    /// The system refuses.
-    #[error("{} cannot be written", path.display())]
-    Unwritable {
-        /// The absolute path.
-        path: PathBuf,
-        /// What the system says.
-        source: io::Error,
-    },
-}
-
-impl AuditError {
-    /// All of it on one line.
-    pub fn reason(&self) -> String {
-        match std::error::Error::source(self) {
-            Some(source) => format!("{self}: {source}"),
-            None => self.to_string(),
-        }
-    }
+/// What a wait for the lock goes by.
+pub(super) struct Patience<'a> {
+    pub(super) clock: &'a dyn Clock,
+    pub(super) stop: &'a Stop,
+    pub(super) began: Epoch,
 }
 
 impl Audit {
@@ -97,17 +76,13 @@ impl Audit {
     /// When the file cannot be opened for appending, or not be locked.
     pub fn open(path: &Path, change: Change) -> Result<Self, AuditError> {
         let path = std::path::absolute(path).map_err(|source| unwritable(path, source))?;
-        let file = open(&path)?;
-        match file.try_lock() {
-            // The lock ends with the file. Somebody else's lock shows that there are locks.
-            Ok(()) | Err(TryLockError::WouldBlock) => {}
-            Err(TryLockError::Error(source)) => return Err(unwritable(&path, source)),
-        }
+        audit_file::check(&path)?;
         Ok(Self(Arc::new(Log {
             path,
             change,
             unwritten: Mutex::default(),
             is_behind: AtomicBool::new(false),
+            is_locked: AtomicBool::new(false),
         })))
     }
 
@@ -127,13 +102,23 @@ impl Audit {
         unwritten.unwrap_or_else(PoisonError::into_inner).clone()
     }
 
-    /// Whether a request may be sent: always for a read, for a write only when every record so far is written.
-    pub(super) async fn admits(&self, request: &Request) -> Result<(), AuditError> {
-        if request.effect == Effect::Read || !self.is_behind() {
+    /// Whether a request may be sent: always for a read, for a write only when every record so far is written and nobody
+    /// keeps the file locked.
+    pub(super) async fn admits(&self, request: &Request, patience: &Patience<'_>) -> Result<(), AuditError> {
+        if request.effect == Effect::Read {
             return Ok(());
         }
-        let log = Arc::clone(&self.0);
-        in_the_background(move || log.catch_up()).await
+        let was_behind = self.is_behind();
+        match self.0.flush(patience).await {
+            Ok(()) if was_behind => {
+                let path = self.0.path.display();
+                tracing::warn!(%path, "the audit log takes records again, and has those that were missing");
+                Ok(())
+            }
+            // What else is in the way shows when there is something to write.
+            Err(error) if was_behind || matches!(error, AuditError::Locked { .. }) => Err(error),
+            Ok(()) | Err(_) => Ok(()),
+        }
     }
 
     /// Begins the record of one try; `None` for a read, which has none. It holds no secret that the redactor knows of.
@@ -172,6 +157,7 @@ impl Audit {
         Some(Entry {
             log: Arc::clone(&self.0),
             record: Some(record),
+            is_added: false,
         })
     }
 }
@@ -204,21 +190,30 @@ struct Record {
 /// The record of a try that has not ended. Written when it ends, also if nobody waits for the end any more.
 pub(super) struct Entry {
     log: Arc<Log>,
-    /// `None` once it is written.
+    /// `None` once it is written, or given up with a word about it.
     record: Option<Record>,
+    /// Whether it is among the lines to be written.
+    is_added: bool,
 }
 
 impl Entry {
     /// Writes how the try ended. A record that cannot be written is no error of the try: it is kept, and shows in
     /// [`Audit::is_behind`].
-    pub(super) async fn end(mut self, outcome: &Result<Response, Box<Failed>>, took: Duration) {
-        let Some(mut record) = self.record.take() else { return };
+    pub(super) async fn end(
+        mut self,
+        outcome: &Result<Response, Box<Failed>>,
+        took: Duration,
+        redactor: &Redactor,
+        patience: &Patience<'_>,
+    ) {
+        let Some(record) = self.record.as_mut() else { return };
         record.duration_ms = Some(u64::try_from(took.as_millis()).unwrap_or(u64::MAX));
         match outcome {
             Ok(response) => {
                 record.status = Some(response.status);
                 record.request_id.clone_from(&response.request_id);
-                record.sid = response.member("sid").and_then(Value::as_str).map(str::to_owned);
+                let sid = response.member("sid").and_then(Value::as_str);
+                record.sid = sid.map(|sid| redactor.text(sid));
             }
             Err(failed) => {
                 record.status = failed.status;
@@ -227,119 +222,142 @@ impl Entry {
                 record.error = Some(failed.message().unwrap_or(failed.kind.as_str()).to_owned());
             }
         }
-        let log = Arc::clone(&self.log);
-        let written = in_the_background(move || {
-            log.write(&record);
-            Ok(())
-        });
-        if let Err(error) = written.await {
-            tracing::error!(%error, "writing the audit log ended in a panic");
+        self.log.add(record);
+        self.is_added = true;
+        let flushed = self.log.flush(patience).await;
+        if let (Err(error), Some(record)) = (flushed, self.record.take()) {
+            self.log.fall_behind(&record, &error);
         }
+        self.record = None;
     }
 }
 
 impl Drop for Entry {
     fn drop(&mut self) {
         if let Some(mut record) = self.record.take() {
-            record.error = Some("given up before an answer came; whether it was carried out is not known".to_owned());
-            self.log.write(&record);
+            if !self.is_added {
+                record.error =
+                    Some("given up before an answer came; whether it was carried out is not known".to_owned());
+                self.log.add(&record);
+            }
+            if let Err(error) = self.log.flush_now() {
+                self.log.fall_behind(&record, &error);
+            }
         }
     }
-}
-
-/// Waiting for the lock of a file may take as long as somebody else holds it, which must not keep other requests waiting.
-async fn in_the_background(work: impl FnOnce() -> Result<(), AuditError> + Send + 'static) -> Result<(), AuditError> {
-    tokio::task::spawn_blocking(work).await.unwrap_or_else(|panic| {
-        let source = io::Error::other(panic.to_string());
-        Err(unwritable(Path::new("the audit log"), source))
-    })
 }
 
 impl Log {
-    /// Writes a record behind those that are still to be written; keeps it if the file does not take it.
-    fn write(&self, record: &Record) {
-        let line = serde_json::to_string(record).expect("texts, numbers and maps from text can be written as JSON");
-        let mut unwritten = self.unwritten.lock().unwrap_or_else(PoisonError::into_inner);
-        unwritten.push(line);
-        if let Err(error) = self.append(&mut unwritten) {
-            let record = unwritten.last().map(String::as_str).unwrap_or_default();
-            let reason = error.reason();
-            tracing::error!(
-                reason,
-                record,
-                "a write was done, and the audit log does not take its record"
-            );
+    fn lines(&self) -> MutexGuard<'_, Vec<String>> {
+        self.unwritten.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Puts a record behind those that are still to be written.
+    fn add(&self, record: &Record) {
+        self.lines().push(line(record));
+    }
+
+    /// Writes what is still to be written, all or nothing; with nothing to write, finds out whether it could. Waits for the
+    /// lock as long as is reasonable.
+    async fn flush(self: &Arc<Self>, patience: &Patience<'_>) -> Result<(), AuditError> {
+        if self.in_the_background(Self::try_flush).await? {
+            return Ok(());
+        }
+        // A thread of its own stands in line for the lock: who only asks now and then comes too late when several runs write
+        // much. If it is not waited for any more, it writes what is missing when its turn comes. One such wait is enough.
+        let (longest, in_line) = match self.is_locked.load(Ordering::Acquire) {
+            true => (LEAST_WAIT, None),
+            false => (LONGEST_WAIT, Some(self.in_the_background(Self::flush_in_turn))),
+        };
+        let patient = async {
+            patience.clock.sleep(LEAST_WAIT).await;
+            let rest = patience.clock.sleep(longest.saturating_sub(LEAST_WAIT));
+            let _ = patience.stop.or(patience.began, rest).await;
+        };
+        let written = match in_line {
+            Some(in_line) => tokio::select! {
+                biased;
+                written = in_line => written?,
+                () = patient => false,
+            },
+            None => {
+                patient.await;
+                self.in_the_background(Self::try_flush).await?
+            }
+        };
+        if written {
+            return Ok(());
+        }
+        self.is_locked.store(true, Ordering::Release);
+        Err(self.locked())
+    }
+
+    /// A file may be far away, which must not keep other requests waiting.
+    async fn in_the_background(
+        self: &Arc<Self>,
+        work: impl FnOnce(&Self) -> Result<bool, AuditError> + Send + 'static,
+    ) -> Result<bool, AuditError> {
+        let log = Arc::clone(self);
+        let worked = tokio::task::spawn_blocking(move || work(&log)).await;
+        worked.unwrap_or_else(|panic| Err(unwritable(&self.path, io::Error::other(panic.to_string()))))
+    }
+
+    /// As [`Self::flush`], where nothing can be awaited.
+    fn flush_now(&self) -> Result<(), AuditError> {
+        let (tries, pause) = HASTY;
+        for _ in 0..tries {
+            if self.try_flush()? {
+                return Ok(());
+            }
+            if self.is_locked.load(Ordering::Acquire) {
+                break;
+            }
+            std::thread::sleep(pause);
+        }
+        Err(self.locked())
+    }
+
+    /// Whether it could be written now. The lines are kept for the time, so that this process is never in its own way.
+    fn try_flush(&self) -> Result<bool, AuditError> {
+        let mut lines = self.lines();
+        match audit_file::try_lock(&self.path)? {
+            Some(file) => self.put(file, &mut lines).map(|()| true),
+            None => Ok(false),
         }
     }
 
-    /// Writes what is still to be written.
-    fn catch_up(&self) -> Result<(), AuditError> {
-        let mut unwritten = self.unwritten.lock().unwrap_or_else(PoisonError::into_inner);
-        if unwritten.is_empty() {
-            return Ok(());
+    fn flush_in_turn(&self) -> Result<bool, AuditError> {
+        let file = audit_file::lock(&self.path)?;
+        self.put(file, &mut self.lines()).map(|()| true)
+    }
+
+    fn put(&self, file: Locked<'_>, lines: &mut Vec<String>) -> Result<(), AuditError> {
+        if !lines.is_empty() {
+            file.append(lines.iter().map(|line| format!("{line}\n")).collect())?;
+            lines.clear();
         }
-        self.append(&mut unwritten)?;
-        tracing::warn!(path = %self.path.display(), "the audit log takes records again, and has those that were missing");
+        self.is_locked.store(false, Ordering::Release);
+        self.is_behind.store(false, Ordering::Release);
         Ok(())
     }
 
-    /// Appends these lines, all or none, and forgets them.
-    fn append(&self, lines: &mut Vec<String>) -> Result<(), AuditError> {
-        let mut text = lines.join("\n");
-        text.push('\n');
-        let appended = append(&self.path, text);
-        self.is_behind.store(appended.is_err(), Ordering::Release);
-        appended.map(|()| lines.clear())
+    fn fall_behind(&self, record: &Record, error: &AuditError) {
+        // Somebody else may have written all lines meanwhile.
+        self.is_behind.store(!self.lines().is_empty(), Ordering::Release);
+        tracing::error!(
+            reason = error.reason(),
+            record = line(record),
+            "a write was done, and the audit log does not take its record"
+        );
     }
-}
 
-fn unwritable(path: &Path, source: io::Error) -> AuditError {
-    AuditError::Unwritable {
-        path: path.to_owned(),
-        source,
-    }
-}
-
-fn open(path: &Path) -> Result<File, AuditError> {
-    match fs::metadata(path) {
-        Ok(there) if there.is_dir() => return Err(AuditError::Folder { path: path.to_owned() }),
-        // Opening a pipe would wait for its reader.
-        Ok(there) if !there.is_file() => return Err(AuditError::NotAFile { path: path.to_owned() }),
-        _ => {}
-    }
-    let mut options = OpenOptions::new();
-    options.append(true).read(true).create(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    options.open(path).map_err(|source| match path.parent() {
-        Some(folder) if source.kind() == io::ErrorKind::NotFound && !folder.exists() => AuditError::NoFolder {
-            folder: folder.to_owned(),
-        },
-        _ => unwritable(path, source),
-    })
-}
-
-/// Appends a text of whole lines. What a failure leaves behind is taken away again; what the end of another process left
-/// behind in the middle of a line is closed, so that it spoils no line but its own.
-fn append(path: &Path, mut text: String) -> Result<(), AuditError> {
-    let mut file = open(path)?;
-    let refused = |source| unwritable(path, source);
-    file.lock().map_err(refused)?;
-    let before = file.seek(SeekFrom::End(0)).map_err(refused)?;
-    if before > 0 {
-        let mut last = [0];
-        file.seek(SeekFrom::End(-1)).map_err(refused)?;
-        file.read_exact(&mut last).map_err(refused)?;
-        if last != *b"\n" {
-            text.insert(0, '\n');
+    fn locked(&self) -> AuditError {
+        AuditError::Locked {
+            path: self.path.clone(),
         }
     }
-    // On a network file system only this tells that the disk is full.
-    let written = file.write_all(text.as_bytes()).and_then(|()| file.sync_data());
-    written.map_err(|source| {
-        if let Err(error) = file.set_len(before) {
-            tracing::warn!(%error, "half a record may be left in the audit log");
-        }
-        refused(source)
-    })
+}
+
+fn line(record: &Record) -> String {
+    serde_json::to_string(record).expect("texts, numbers and maps from text can be written as JSON")
 }

@@ -31,7 +31,7 @@ use super::request::Request;
 use super::response::{JsonObject, Response};
 use super::retry::Budget;
 use super::sid::AccountSid;
-use super::stop::Stop;
+use super::stop::{Epoch, Stop};
 use super::transport::Transport;
 
 /// A Twilio client. Cheap to clone; all clones share connections, limits and credentials.
@@ -40,6 +40,8 @@ pub struct Client {
     inner: Arc<Inner>,
     /// Put on every request that is sent through this handle.
     caller: Option<&'static str>,
+    /// When what is done through this handle began; `None` where each request is a matter of its own.
+    began: Option<Epoch>,
 }
 
 /// What all clones of a client share. The modules that add a way to ask ([`super::lost`], [`super::coalesce`]) do so as
@@ -82,7 +84,8 @@ impl Client {
             tracing::warn!("credentials are sent without encryption to the base URL, which is not on this machine");
         }
         let redactor = Redactor::default();
-        redactor.learn(config.credentials.secret());
+        redactor.learn_credentials(&config.credentials);
+        config.secrets.iter().for_each(|secret| redactor.learn(secret));
         let own = config.credentials.account();
         let default_account = config.default_account.unwrap_or_else(|| own.clone());
         Ok(Self {
@@ -96,7 +99,7 @@ impl Client {
                     max_retries: config.max_retries,
                     max_elapsed: config.max_elapsed,
                 },
-                stop: Stop::new(),
+                stop: config.stop,
                 redactor,
                 audit: config.audit,
                 clock,
@@ -106,14 +109,25 @@ impl Client {
                 dates: Dates::default(),
             }),
             caller: None,
+            began: None,
         })
     }
 
-    /// The same client for a caller whose name is put into records and errors. It means nothing else here.
+    /// The same client for one operation of a caller. The name is put into records and errors and means nothing else here.
+    /// The operation begins now: the next stop ends it, however many requests it takes.
     #[must_use]
     pub fn on_behalf_of(&self, caller: &'static str) -> Self {
         Self {
             caller: Some(caller),
+            ..self.since(self.inner.stop.epoch())
+        }
+    }
+
+    /// The same client for something that began then.
+    #[must_use]
+    pub fn since(&self, began: Epoch) -> Self {
+        Self {
+            began: Some(began),
             ..self.clone()
         }
     }
@@ -141,7 +155,7 @@ impl Client {
     /// Uses these credentials for requests about their account from now on. For other accounts than [`Client::account`],
     /// where fetching a token is impossible or, as after creating a child, unnecessary.
     pub fn add_credentials(&self, credentials: Credentials) {
-        self.inner.redactor.learn(credentials.secret());
+        self.inner.redactor.learn_credentials(&credentials);
         self.inner.accounts.add(credentials);
     }
 
@@ -156,15 +170,27 @@ impl Client {
 
     fn labelled(&self, mut request: Request) -> Request {
         request.caller = self.caller;
+        request.began = Some(self.began());
         request
+    }
+
+    fn labelled_list(&self, mut list: ListRequest) -> ListRequest {
+        list.request = self.labelled(list.request);
+        list
+    }
+
+    fn began(&self) -> Epoch {
+        self.began.unwrap_or_else(|| self.inner.stop.epoch())
     }
 
     /// Sends a create. When its answer is lost the object is looked for, and the answer is what it made: nothing is made
     /// twice. Costs one request; after a lost answer a list for each look, and one request for the object.
     ///
     /// # Errors
-    /// As [`Client::send`]. [`ErrorKind::Ambiguous`](super::ErrorKind::Ambiguous) with [`Error::search`] when it could not be found out.
-    pub async fn create(&self, request: Request, lookup: Lookup<'_>) -> Result<Response, Error> {
+    /// As [`Client::send`]. [`ErrorKind::Ambiguous`](super::ErrorKind::Ambiguous) with [`Error::search`] when it could not
+    /// be found out.
+    pub async fn create(&self, request: Request, mut lookup: Lookup<'_>) -> Result<Response, Error> {
+        lookup.list = self.labelled_list(lookup.list);
         self.inner.create(&self.labelled(request), &lookup).await
     }
 
@@ -182,6 +208,7 @@ impl Client {
     /// # Errors
     /// As [`Client::send`] of `direct`.
     pub async fn member(&self, direct: Request, collection: ListRequest, sid: &str) -> Result<Response, Error> {
+        let (direct, collection) = (self.labelled(direct), self.labelled_list(collection));
         self.inner.member(&direct, &collection, sid).await
     }
 
@@ -191,7 +218,7 @@ impl Client {
     /// As [`Client::send`]. [`ErrorKind::UnexpectedAnswer`](super::ErrorKind::UnexpectedAnswer) when the items cannot be found, when a link leads to another
     /// host, and when the pages go round in a circle.
     pub async fn list(&self, list: ListRequest) -> Result<Vec<JsonObject>, Error> {
-        self.inner.list_where(&list, |_| true).await
+        self.inner.list_where(&self.labelled_list(list), |_| true).await
     }
 
     /// The items of a collection that `wanted` says. Costs as many requests as [`Client::list`], and holds no more than what
@@ -204,7 +231,7 @@ impl Client {
         list: ListRequest,
         wanted: impl FnMut(&JsonObject) -> bool + Send,
     ) -> Result<Vec<JsonObject>, Error> {
-        self.inner.list_where(&list, wanted).await
+        self.inner.list_where(&self.labelled_list(list), wanted).await
     }
 
     /// Hands each item of a collection to `take` as its page comes, until that breaks off. Nothing else is kept.
@@ -216,7 +243,7 @@ impl Client {
         list: ListRequest,
         take: impl FnMut(JsonObject) -> ControlFlow<()> + Send,
     ) -> Result<(), Error> {
-        self.inner.each(&list, take).await
+        self.inner.each(&self.labelled_list(list), take).await
     }
 
     /// Whether an account is in use, by the word of the account that signs in: itself, or the parent of a subaccount. Costs
@@ -225,7 +252,7 @@ impl Client {
     /// # Errors
     /// As [`Client::send`]. [`ErrorKind::NotFound`](super::ErrorKind::NotFound) when it is neither.
     pub async fn standing(&self, account: &AccountSid) -> Result<Standing, Error> {
-        self.inner.standing(account, self.caller).await
+        self.inner.standing(account, self.caller, self.began()).await
     }
 
     /// Connects to this address for Twilio's names.
@@ -241,21 +268,18 @@ impl Client {
         (0..2).map(digits).collect()
     }
 
-    /// Ends all waits and sends nothing from now on; what is in flight is finished. Requests that were waiting, and
-    /// later ones, fail as [`ErrorKind::Stopped`](super::ErrorKind::Stopped).
+    /// Ends all that has begun by now as [`ErrorKind::Stopped`](super::ErrorKind::Stopped): waits, repetitions, reads in
+    /// flight, and further requests of an operation ([`Client::on_behalf_of`]). A write in flight is finished. What begins
+    /// later is served.
     pub fn stop(&self) {
-        self.inner.stop.set(true);
+        self.inner.stop.stop();
     }
 
-    /// Accepts requests again after [`Client::stop`].
-    pub fn resume(&self) {
-        self.inner.stop.set(false);
-    }
-
-    /// Waits, for what Twilio does in its own time. Whether the whole time passed: false when the client was stopped.
-    #[must_use = "a client that was stopped sends nothing more"]
+    /// Waits, for what Twilio does in its own time. Whether the whole time passed: false when there was a stop.
+    #[must_use = "an operation that was stopped sends nothing more"]
     pub async fn pause(&self, duration: Duration) -> bool {
-        self.inner.stop.or(self.inner.clock.sleep(duration)).await.is_ok()
+        let slept = self.inner.stop.or(self.began(), self.inner.clock.sleep(duration));
+        slept.await.is_ok()
     }
 
     /// Time of day on Twilio's clock, as far as its `Date` headers have told. Accurate to about a second.

@@ -9,6 +9,7 @@
 //! make room the list is not read on.
 
 use std::collections::HashMap;
+use std::ops::ControlFlow;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -20,7 +21,7 @@ use super::client::Inner;
 use super::error::{Error, ErrorKind};
 use super::paging::ListRequest;
 use super::request::Request;
-use super::response::{JsonObject, Response};
+use super::response::Response;
 
 /// How many reads are worth a page. Fewer are asked one by one: an object is a smaller answer than a page.
 const READS_FOR_A_PAGE: usize = 3;
@@ -126,6 +127,23 @@ impl Inner {
         }
     }
 
+    /// The members that a page tells, by their SID, as text.
+    async fn members(
+        &self,
+        collection: &ListRequest,
+        request: &Request,
+    ) -> Result<(Response, Vec<(String, Box<str>)>, Option<Request>), Error> {
+        let (response, page, next) = self.page(collection, request).await?;
+        let mut members = Vec::new();
+        self.hand_out(collection, request, (&response, page), |object| {
+            if let Some(sid) = object.get("sid").and_then(Value::as_str).map(str::to_owned) {
+                members.push((sid, Value::Object(object).to_string().into_boxed_str()));
+            }
+            ControlFlow::Continue(())
+        })?;
+        Ok((response, members, next))
+    }
+
     async fn listed(self: &Arc<Self>, collection: &ListRequest, sid: &str) -> Option<Response> {
         let list = self.lists.list(&collection.request);
         let answer = {
@@ -147,14 +165,17 @@ impl Inner {
             }
             answer
         };
-        answer.await.ok().flatten()
+        // Whoever reads the pages may have begun after a stop that ends this read.
+        let answer = self.stop.or(self.began(&collection.request), answer).await;
+        answer.ok()?.ok().flatten()
     }
 }
 
 /// Reads pages while enough members are asked for that have not been found, and answers everybody.
 async fn read_pages(inner: Arc<Inner>, list: Arc<List>, collection: ListRequest) {
     // A stop ends the wait; what is then asked for is refused by the client itself.
-    let _ = inner.stop.or(inner.clock.sleep(GATHERING)).await;
+    let gathering = inner.clock.sleep(GATHERING);
+    let _ = inner.stop.or(inner.began(&collection.request), gathering).await;
     loop {
         let (request, writes) = {
             let mut known = lock(&list.0);
@@ -163,7 +184,7 @@ async fn read_pages(inner: Arc<Inner>, list: Arc<List>, collection: ListRequest)
                 None => return known.finish(),
             }
         };
-        let page = inner.page(&collection, &request).await;
+        let page = inner.members(&collection, &request).await;
         let mut known = lock(&list.0);
         // What was read before a write may be older than what the reads that wait now must see.
         if inner.lists.writes.load(Ordering::Acquire) != writes {
@@ -171,7 +192,7 @@ async fn read_pages(inner: Arc<Inner>, list: Arc<List>, collection: ListRequest)
             return known.finish();
         }
         match page {
-            Ok((response, items, next)) => known.take(response, items, next),
+            Ok((response, members, next)) => known.take(response, members, next),
             Err(error) => {
                 tracing::debug!(path = request.path, reason = %error, "no list; asking for each object");
                 known.refused = is_lasting(error.kind);
@@ -215,16 +236,13 @@ impl Known {
         }
     }
 
-    fn take(&mut self, response: Response, items: Vec<JsonObject>, next: Option<Request>) {
+    fn take(&mut self, response: Response, members: Vec<(String, Box<str>)>, next: Option<Request>) {
         self.pages += 1;
         self.next = next.map_or(Next::End, |next| Next::Page(Box::new(next)));
         let told = Arc::new(response);
-        for object in items {
-            let Some(sid) = object.get("sid").and_then(Value::as_str).map(str::to_owned) else {
-                continue;
-            };
+        for (sid, text) in members {
             let member = Member {
-                text: Value::Object(object).to_string().into_boxed_str(),
+                text,
                 told: Arc::clone(&told),
                 answered: false,
             };
@@ -292,8 +310,9 @@ mod tests {
         };
         let filler = "x".repeat(64 * 1024);
         let page = |page: usize| {
-            let items = (0..100).map(|item| json!({"sid": format!("MG{page}-{item}"), "filler": filler}));
-            items.filter_map(|item| item.as_object().cloned()).collect::<Vec<_>>()
+            let text = |sid: &str| json!({"sid": sid, "filler": filler}).to_string().into_boxed_str();
+            let sids = (0..100).map(|item| format!("MG{page}-{item}"));
+            sids.map(|sid| (sid.clone(), text(&sid))).collect::<Vec<_>>()
         };
         let mut known = Known::default();
         known.take(response(), page(0), next());

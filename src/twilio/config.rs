@@ -6,7 +6,9 @@ use url::Url;
 
 use super::audit::Audit;
 use super::credentials::Credentials;
+use super::secret::Secret;
 use super::sid::AccountSid;
+use super::stop::Stop;
 use super::trust::Trust;
 
 /// Everything a [`super::Client`] needs to know. Start from [`ClientConfig::new`] and change fields.
@@ -39,6 +41,10 @@ pub struct ClientConfig {
     pub trust: Trust,
     /// Where each write is recorded. Default: nowhere.
     pub audit: Option<Audit>,
+    /// What is shown nowhere beside what the client signs in with, for example what signs in to a proxy. Default nothing.
+    pub secrets: Vec<Secret>,
+    /// Ends what is under way. Default one of its own, for [`super::Client::stop`].
+    pub stop: Stop,
 }
 
 impl ClientConfig {
@@ -58,6 +64,8 @@ impl ClientConfig {
             user_agent: concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION")).to_owned(),
             trust: Trust::default(),
             audit: None,
+            secrets: Vec::new(),
+            stop: Stop::default(),
         }
     }
 

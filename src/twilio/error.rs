@@ -40,7 +40,7 @@ pub enum ErrorKind {
     CredentialsUnavailable,
     /// A write was not sent, because the audit log does not take the records of earlier ones.
     NotAudited,
-    /// The client was stopped before the request was done. Unless `source` says otherwise nothing was sent.
+    /// There was a stop before the request was done. [`Attempt::tries`] says whether it was sent, `source` what came before.
     Stopped,
 }
 

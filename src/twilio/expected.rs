@@ -25,6 +25,8 @@ pub enum Expects {
     New(&'static str),
     /// An object of which this field has this value.
     Member(&'static str, String),
+    /// A page of a list, which stays text: [`super::page`] judges it.
+    Page,
     /// Some object of the account and the parents that the path names.
     Object,
 }
@@ -52,6 +54,7 @@ pub(super) fn check(request: &Request, status: u16, body: &Value) -> Result<(), 
     }
     let named = named(request);
     let own = match &request.expects {
+        Expects::Page => return Ok(()),
         Expects::Named if request.effect == Effect::Create => return Ok(()),
         Expects::Named => match named.own {
             Some(own) => Some(("sid", own)),

@@ -1,6 +1,7 @@
 //! The way of an answer through the client without a network, for the fuzz targets in `fuzz/`. No part of the interface:
 //! nothing else uses it, and it may change with what is inside.
 
+use std::ops::ControlFlow;
 use std::time::Duration;
 
 use http::{HeaderMap, HeaderName, HeaderValue};
@@ -12,6 +13,7 @@ use super::credentials::Credentials;
 use super::error::Attempt;
 use super::host::Hosts;
 use super::outcome::judge;
+use super::page::Page;
 use super::paging;
 use super::product::Product;
 use super::redact::Redactor;
@@ -127,7 +129,8 @@ impl Exchange {
     }
 
     fn next_page(&self, body: Value) -> Option<String> {
-        let page = paging::page(None, body).ok()?;
+        let page = Page::read(None, body.to_string()).ok()?;
+        page.each(|_| Ok(ControlFlow::Continue(()))).ok()?;
         let next = paging::follow(&self.hosts, &self.request, &page.next?).ok()?;
         let address = self.hosts.url(next.product, &next.path_and_query())?;
         Some(address.into())

@@ -7,8 +7,11 @@ use std::collections::HashSet;
 use std::ops::ControlFlow;
 use std::sync::Arc;
 
+use serde_json::Value;
+
 use super::client::Inner;
 use super::error::{Error, ErrorKind};
+use super::page::Page;
 use super::paging::{self, ListRequest, PageError};
 use super::request::Request;
 use super::response::{JsonObject, Response};
@@ -25,14 +28,21 @@ impl Inner {
         let mut left = list.limit.unwrap_or(usize::MAX);
         loop {
             seen.insert(request.path_and_query());
-            let (response, items, next) = self.page(list, &request).await?;
-            for item in items.into_iter().take(left) {
-                left -= 1;
-                if take(item).is_break() {
-                    return Ok(());
-                }
+            let (response, page, next) = self.page(list, &request).await?;
+            let mut is_enough = left == 0;
+            if is_enough {
+                return Ok(());
             }
-            let Some(next) = next.filter(|_| left > 0) else {
+            self.hand_out(list, &request, (&response, page), |item| {
+                left -= 1;
+                let flow = take(item);
+                is_enough = flow.is_break() || left == 0;
+                match is_enough {
+                    true => ControlFlow::Break(()),
+                    false => ControlFlow::Continue(()),
+                }
+            })?;
+            let Some(next) = next.filter(|_| !is_enough) else {
                 return Ok(());
             };
             let unusable = |why: PageError| self.unusable_page(&request, &response, why);
@@ -63,29 +73,47 @@ impl Inner {
         Ok(kept)
     }
 
-    /// One page: the answer without its body, the items, and the request for the next page.
+    /// One page: the answer without its body, the page, and the request for the next one.
     pub(super) async fn page(
         &self,
         list: &ListRequest,
         request: &Request,
-    ) -> Result<(Response, Vec<JsonObject>, Option<Request>), Error> {
+    ) -> Result<(Response, Page, Option<Request>), Error> {
         let mut response = self.send(request).await?;
         let body = response.body.take();
         let unusable = |why: PageError| self.unusable_page(request, &response, why);
-        let page = paging::page(list.key.as_deref(), body).map_err(unusable)?;
-        paging::check_items(list, request, &page.items).map_err(unusable)?;
+        let page = match body {
+            Value::String(text) => Page::read(list.key.as_deref(), text),
+            _ => Err(PageError::NoItems),
+        };
+        let page = page.map_err(unusable)?;
         let next = page
             .next
-            .map(|link| paging::follow(self.transport.hosts(), request, &link))
+            .as_deref()
+            .map(|link| paging::follow(self.transport.hosts(), request, link))
             .transpose()
             .map_err(unusable)?;
-        Ok((response, page.items, next))
+        Ok((response, page, next))
+    }
+
+    /// Hands the items of a page out, each when it was judged.
+    pub(super) fn hand_out(
+        &self,
+        list: &ListRequest,
+        request: &Request,
+        (response, page): (&Response, Page),
+        mut take: impl FnMut(JsonObject) -> ControlFlow<()>,
+    ) -> Result<(), Error> {
+        let judged = |item: JsonObject| paging::judge_item(list, request, &item).map(|()| take(item));
+        page.each(judged)
+            .map_err(|why| self.unusable_page(request, response, why))
     }
 
     fn unusable_page(&self, request: &Request, response: &Response, why: PageError) -> Error {
         let mut attempt = self.attempt(request, self.accounts.own());
         attempt.tries = 1;
-        let mut error = Error::new(ErrorKind::UnexpectedAnswer, attempt).with_message(why.to_string());
+        let mut error =
+            Error::new(ErrorKind::UnexpectedAnswer, attempt).with_message(self.redactor.text(&why.to_string()));
         error.status = Some(response.status);
         error.request_id = response.request_id.as_deref().map(Box::from);
         error.with_source(Arc::new(why))

@@ -2,12 +2,15 @@
 //!
 //! Nothing is logged that has not passed the [`Redactor`]; accounts are not logged at all, since each holds a token.
 
+use std::borrow::Cow;
 use std::time::Duration;
 
+use serde_json::Value;
 use tracing::Level;
 
 use super::accounts::answers_accounts;
 use super::error::Attempt;
+use super::expected::Expects;
 use super::outcome::Failed;
 use super::redact::Redactor;
 use super::request::Request;
@@ -22,6 +25,7 @@ pub(super) fn sending(attempt: &Attempt, request: &Request, redactor: &Redactor)
         tries,
         ..
     } = attempt;
+    let path = redactor.text(path);
     tracing::debug!(%method, host, path, %account, try = tries, "request");
     if tracing::enabled!(Level::TRACE) {
         tracing::trace!(%method, host, path, parameters = redactor.request(request), "request parameters");
@@ -37,6 +41,7 @@ pub(super) fn answered(
     redactor: &Redactor,
 ) {
     let Attempt { method, host, path, .. } = attempt;
+    let path = redactor.text(path);
     let ms = u64::try_from(took.as_millis()).unwrap_or(u64::MAX);
     match outcome {
         Ok(Response {
@@ -50,7 +55,7 @@ pub(super) fn answered(
                 let body = if answers_accounts(request) {
                     "(account, not shown)".into()
                 } else {
-                    redactor.json(body)
+                    redactor.json(&shown(request, body))
                 };
                 tracing::trace!(%method, host, path, body, "answer body");
             }
@@ -59,6 +64,14 @@ pub(super) fn answered(
             let Failed { status, request_id, .. } = failed.as_ref();
             tracing::debug!(%method, host, path, status, ms, request_id, reason = failed.reason(), "no success");
         }
+    }
+}
+
+/// The body of an answer as JSON: a page of a list is kept as text.
+fn shown<'a>(request: &Request, body: &'a Value) -> Cow<'a, Value> {
+    match (&request.expects, body) {
+        (Expects::Page, Value::String(text)) => Cow::Owned(serde_json::from_str(text).unwrap_or_default()),
+        _ => Cow::Borrowed(body),
     }
 }
 

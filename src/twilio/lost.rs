@@ -113,13 +113,14 @@ impl Inner {
         let collection = self.own.collection(request);
         let _turn = self
             .stop
-            .or(collection.turn(&lookup.key))
+            .or(self.began(request), collection.turn(&lookup.key))
             .await
             .map_err(|_| self.stopped_before(request))?;
         let began = self.moment();
         let mut rounds = 0;
         loop {
-            let calm = collection.calm.read().await;
+            let calm = self.stop.or(self.began(request), collection.calm.read()).await;
+            let calm = calm.map_err(|_| self.stopped_before(request))?;
             let sent = self.send(request).await;
             let ended = self.moment();
             let span = Span { began, ended };
@@ -262,7 +263,12 @@ impl Inner {
     ) -> Result<Found, Error> {
         // Without a key, what another create is making at this moment could be taken for this one's.
         let _alone = match lookup.key.is_empty() {
-            true => Some(collection.calm.write().await),
+            true => Some(
+                self.stop
+                    .or(self.began(&lookup.list.request), collection.calm.write())
+                    .await
+                    .map_err(|_| self.stopped_before(&lookup.list.request))?,
+            ),
             false => None,
         };
         // What is not in the list by then was not made.
@@ -282,7 +288,8 @@ impl Inner {
             let (Found::Nothing | Found::Doubtful(_), Some(pause)) = (&found, pauses.next()) else {
                 return Ok(found);
             };
-            if self.stop.or(self.clock.sleep(*pause)).await.is_err() {
+            let asleep = self.clock.sleep(*pause);
+            if self.stop.or(self.began(&lookup.list.request), asleep).await.is_err() {
                 return Err(self.stopped_before(&lookup.list.request));
             }
         }
@@ -309,7 +316,10 @@ impl Inner {
                 Bearing::None => {}
                 Bearing::Doubtful => doubtful.push(candidate),
                 Bearing::Ours if lookup.worth == Worth::Nothing => match (lookup.proof, (lookup.fetch)(item)) {
-                    (Proof::Nonce, Some(fetch)) => spent.push(Spent(candidate, fetch)),
+                    (Proof::Nonce, Some(mut fetch)) => {
+                        fetch.began = lookup.list.request.began;
+                        spent.push(Spent(candidate, fetch));
+                    }
                     _ => doubtful.push(candidate),
                 },
                 Bearing::Ours => same.push((item, sid)),
@@ -319,8 +329,9 @@ impl Inner {
             return Ok(Found::Spent(spent));
         }
         if let ([(item, sid)], []) = (same.as_slice(), doubtful.as_slice())
-            && let Some(fetch) = (lookup.fetch)(item)
+            && let Some(mut fetch) = (lookup.fetch)(item)
         {
+            fetch.began = lookup.list.request.began;
             // What is in the list may not be found by its SID yet; the client is patient with what is new.
             self.own.made(sid, self.clock.elapsed());
             // A list may leave out what the object itself tells.
@@ -347,6 +358,7 @@ impl Inner {
             self.own.made(&candidate.sid, self.clock.elapsed());
             let mut delete = Request::delete(fetch.product, &fetch.account, fetch.path);
             delete.caller = error.attempt.caller;
+            delete.began = fetch.began;
             match self.send(&delete).await {
                 Ok(_) => {}
                 Err(gone) if gone.kind == ErrorKind::NotFound => {}

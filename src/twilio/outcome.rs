@@ -7,15 +7,19 @@ use serde_json::Value;
 use super::echo::Values;
 use super::error::{Attempt, Error, ErrorKind, Source};
 use super::error_body::ErrorBody;
-use super::expected;
+use super::expected::{self, Expects};
 use super::lenient;
 use super::redact::Redactor;
 use super::request::{Method, Request};
 use super::response::Response;
+use super::surrogates;
 use super::transport::{Answer, Failure};
 
 /// Longest message taken from Twilio, in characters.
 const LONGEST_MESSAGE: usize = 1000;
+
+/// Longest id of a request, in characters. Twilio's have 34.
+const LONGEST_ID: usize = 64;
 
 /// Longest piece shown of an answer that nobody understood, in characters.
 const LONGEST_EXCERPT: usize = 120;
@@ -122,12 +126,21 @@ pub(super) fn judge(
     };
     let clean = |text: &str, longest: usize| cut(&redact(text), longest);
     let mut failed = match tried {
-        Ok(answer) => match judge_answer(answer, &redact).and_then(|response| judge_success(request, response)) {
-            Ok(response) => return Ok(response),
+        Ok(answer) => match judge_answer(answer, request.expects == Expects::Page, &redact)
+            .and_then(|response| judge_success(request, response))
+        {
+            Ok(mut response) => {
+                response.request_id = response
+                    .request_id
+                    .map(|id| cut(&redactor.text_about(request, &id), LONGEST_ID));
+                return Ok(response);
+            }
             Err(failed) => failed,
         },
         Err(failure) => judge_failure(failure),
     };
+    let clean_id = |id: String| cut(&redactor.text_about(request, &id), LONGEST_ID);
+    failed.request_id = failed.request_id.map(clean_id);
     failed.body.message = failed.body.message.map(|message| clean(&message, LONGEST_MESSAGE));
     for fault in &mut failed.body.faults {
         *fault = clean(fault, LONGEST_MESSAGE);
@@ -173,10 +186,15 @@ fn judge_failure(failure: Failure) -> Failed {
     }
 }
 
-fn judge_answer(answer: Answer, redact: &dyn Fn(&str) -> String) -> Result<Response, Failed> {
-    let parsed = parse(&answer.body);
+fn judge_answer(mut answer: Answer, is_page: bool, redact: &dyn Fn(&str) -> String) -> Result<Response, Failed> {
     let Some((kind, execution, passes)) = meaning(answer.status) else {
-        return match parsed {
+        let body = match is_page && is_object(&answer.body) {
+            true => String::from_utf8(std::mem::take(&mut answer.body))
+                .ok()
+                .map(Value::String),
+            false => parse(&answer.body),
+        };
+        return match body {
             Some(body) => Ok(Response {
                 status: answer.status,
                 body,
@@ -186,6 +204,7 @@ fn judge_answer(answer: Answer, redact: &dyn Fn(&str) -> String) -> Result<Respo
             None => Err(not_understood(answer, Execution::Unknown, true, redact)),
         };
     };
+    let parsed = parse(&answer.body);
     let kind = match kind {
         ErrorKind::NotFound => not_found(answer.status, parsed.as_ref()),
         kind => kind,
@@ -282,12 +301,19 @@ fn not_understood(answer: Answer, execution: Execution, passes: bool, redact: &d
     failed
 }
 
+/// Whether a body begins and ends as an object does. What is between is read once, by whoever needs it.
+fn is_object(body: &[u8]) -> bool {
+    let body = body.trim_ascii();
+    body.starts_with(b"{") && body.ends_with(b"}")
+}
+
 /// The JSON of a body; no body is `Null`.
 fn parse(body: &[u8]) -> Option<Value> {
     if body.iter().all(u8::is_ascii_whitespace) {
         return Some(Value::Null);
     }
-    serde_json::from_slice(body).ok()
+    let lenient = || serde_json::from_slice(&surrogates::mended(body)?).ok();
+    serde_json::from_slice(body).ok().or_else(lenient)
 }
 
 fn describe(answer: &Answer, redact: &dyn Fn(&str) -> String) -> String {
@@ -307,7 +333,14 @@ fn describe(answer: &Answer, redact: &dyn Fn(&str) -> String) -> String {
 
 /// The beginning of a body as plain words: no tags, no control characters, single spaces.
 fn excerpt(body: &[u8]) -> String {
-    let body = String::from_utf8_lossy(body.get(..4096).unwrap_or(body));
+    let begin = match body.get(..4096) {
+        // A secret of which only the beginning is here would not be recognised.
+        Some(begin) => begin
+            .rsplitn(2, |byte| byte.is_ascii_whitespace() || b"<>".contains(byte))
+            .last(),
+        None => Some(body),
+    };
+    let body = String::from_utf8_lossy(begin.unwrap_or_default());
     let mut plain = String::new();
     let mut in_tag = false;
     for character in body.chars() {

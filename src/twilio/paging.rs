@@ -1,12 +1,11 @@
 //! Lists over all their pages.
 //!
 //! The API of 2010 puts an array beside `next_page_uri`, which has no host. Nearly all others answer a `meta` object whose
-//! `next_page_url` has one and whose `key` names the array. The link is followed as given, to the host that was asked.
+//! `next_page_url` has one and whose `key` names the array ([`super::page`]). The link is followed as given, to the host that was asked.
 
-use serde_json::{Map, Value};
 use url::Url;
 
-use super::expected::{check_item, has_text, sids};
+use super::expected::{Expects, check_item, has_text, sids};
 use super::host::Hosts;
 use super::product::Product;
 use super::request::Request;
@@ -101,7 +100,7 @@ impl ListRequest {
     /// The request for the first page.
     pub(super) fn first_page(&self) -> Request {
         let wanted = self.limit.map(|limit| u32::try_from(limit.max(1)).unwrap_or(u32::MAX));
-        let request = self.request.clone();
+        let request = self.request.clone().expects(Expects::Page);
         match self.page_size.map(|size| size.min(wanted.unwrap_or(size))) {
             Some(size) => request.query("PageSize", size.to_string()),
             None => request,
@@ -116,6 +115,8 @@ pub(super) enum PageError {
     NoItems,
     #[error("the answer to a list has several arrays ({names}), and none is known to hold the items")]
     ManyArrays { names: String },
+    #[error("the items of the list cannot be read")]
+    Unreadable,
     #[error("an item of the list is not an object")]
     NotAnObject,
     #[error("the list continues in a way that is not supported: {0}")]
@@ -134,112 +135,11 @@ pub(super) enum PageError {
     TooLong,
 }
 
-/// One page, taken apart.
-#[derive(Debug, PartialEq)]
-pub(super) struct Page {
-    pub(super) items: Vec<JsonObject>,
-    pub(super) next: Option<String>,
-}
-
-/// Takes an answer apart.
-pub(super) fn page(key: Option<&str>, body: Value) -> Result<Page, PageError> {
-    let (items, next) = match body {
-        Value::Object(mut body) => {
-            let next = next_link(&body)?;
-            let key = items_key(key, &body)?;
-            match body.remove(&key) {
-                Some(Value::Array(items)) => (items, next),
-                // An empty collection is sometimes null.
-                Some(Value::Null) => (Vec::new(), next),
-                _ => return Err(PageError::NoItems),
-            }
-        }
-        _ => return Err(PageError::NoItems),
-    };
-    let items = items
-        .into_iter()
-        .map(|item| match item {
-            Value::Object(item) => Ok(item),
-            _ => Err(PageError::NotAnObject),
-        })
-        .collect::<Result<_, _>>()?;
-    Ok(Page { items, next })
-}
-
-/// Judges the items of a page, by the request for it.
-pub(super) fn check_items(list: &ListRequest, request: &Request, items: &[JsonObject]) -> Result<(), PageError> {
-    items
-        .iter()
-        .try_for_each(|item| {
-            check_item(request, list.sids, list.any_account, item)?;
-            list.known_by.map_or(Ok(()), |field| has_text(item, field))
-        })
+/// Judges an item of a page, by the request for it.
+pub(super) fn judge_item(list: &ListRequest, request: &Request, item: &JsonObject) -> Result<(), PageError> {
+    check_item(request, list.sids, list.any_account, item)
+        .and_then(|()| list.known_by.map_or(Ok(()), |field| has_text(item, field)))
         .map_err(PageError::Item)
-}
-
-fn items_key(asked: Option<&str>, body: &Map<String, Value>) -> Result<String, PageError> {
-    let named = body
-        .get("meta")
-        .and_then(|meta| meta.get("key"))
-        .and_then(Value::as_str);
-    let candidates = [named, asked];
-    if let Some(key) = candidates.into_iter().flatten().find(|key| body.contains_key(*key)) {
-        return Ok(key.to_owned());
-    }
-    // Without a name an array counts only in what says of itself that it is a page.
-    if asked.is_some()
-        || !["next_page_uri", "page", "meta"]
-            .iter()
-            .any(|mark| body.contains_key(*mark))
-    {
-        return Err(PageError::NoItems);
-    }
-    let mut arrays = body
-        .iter()
-        .filter(|(_, value)| value.is_array())
-        .map(|(name, _)| name.as_str());
-    match (arrays.next(), arrays.next()) {
-        (Some(only), None) => Ok(only.to_owned()),
-        (None, _) => Err(PageError::NoItems),
-        (Some(first), Some(second)) => {
-            let names = [first, second].into_iter().chain(arrays).collect::<Vec<_>>().join(", ");
-            Err(PageError::ManyArrays { names })
-        }
-    }
-}
-
-fn next_link(body: &Map<String, Value>) -> Result<Option<String>, PageError> {
-    let filled = |value: Option<&Value>| {
-        value
-            .and_then(Value::as_str)
-            .filter(|text| !text.is_empty())
-            .map(str::to_owned)
-    };
-    let meta = body.get("meta");
-    let of_meta = |name: &str| filled(meta.and_then(|meta| meta.get(name)));
-    if let Some(link) = of_meta("next_page_url").or_else(|| filled(body.get("next_page_uri"))) {
-        return Ok(Some(link));
-    }
-    // A link of another kind is no end.
-    let links = [
-        meta.and_then(|meta| meta.get("next_page_url")),
-        body.get("next_page_uri"),
-    ];
-    if links
-        .into_iter()
-        .flatten()
-        .any(|link| !link.is_null() && !link.is_string())
-    {
-        return Err(PageError::BadLink);
-    }
-    // Porting has such lists. Showing the first page as if it were all would make objects look deleted.
-    if ["next_token", "nextToken", "next_page_token"]
-        .iter()
-        .any(|name| of_meta(name).is_some())
-    {
-        return Err(PageError::Continuation("by a token in meta"));
-    }
-    Ok(None)
 }
 
 /// The request for the page that a link leads to.
@@ -272,7 +172,6 @@ mod tests {
     use super::*;
     use crate::twilio::{AccountSid, ClientConfig, Credentials, Secret};
     use proptest::prelude::*;
-    use serde_json::json;
 
     fn account() -> AccountSid {
         "AC0123456789abcdef0123456789abcdef".parse().expect("valid")
@@ -292,61 +191,6 @@ mod tests {
             &Request::get(Product::Verify, &account(), "/v2/Services").query("PageSize", "50"),
             link,
         )
-    }
-
-    #[test]
-    fn the_classic_style_has_a_link_without_host() {
-        let body = json!({"applications": [{"sid": "AP1"}], "next_page_uri": "/2010-04-01/A.json?Page=1", "page": 0});
-        let page = page(None, body).expect("a page");
-        assert_eq!(
-            (page.items.len(), page.next.as_deref()),
-            (1, Some("/2010-04-01/A.json?Page=1"))
-        );
-    }
-
-    #[test]
-    fn the_newer_style_names_its_array() {
-        let body = json!({"meta": {"key": "b", "next_page_url": null}, "a": [{}, {}], "b": [{}]});
-        let page = page(Some("a"), body).expect("a page");
-        assert_eq!((page.items.len(), page.next), (1, None));
-    }
-
-    #[test]
-    fn an_array_is_found_by_name_or_by_being_the_only_one() {
-        assert!(page(Some("a"), json!({"a": [], "b": [{}]})).is_ok_and(|page| page.items.is_empty()));
-        assert!(page(None, json!({"a": [{}], "page": 0})).is_ok_and(|page| page.items.len() == 1));
-        for none in [
-            json!([]),
-            json!([{}]),
-            json!(null),
-            json!({"errors": []}),
-            json!({"code": 20500, "errors": []}),
-        ] {
-            assert_eq!(page(None, none), Err(PageError::NoItems));
-        }
-        assert!(page(None, json!({"meta": {"key": "a"}, "a": null})).is_ok_and(|page| page.items.is_empty()));
-        assert!(matches!(
-            page(None, json!({"a": [], "b": [], "page": 0})),
-            Err(PageError::ManyArrays { .. })
-        ));
-        assert_eq!(page(Some("c"), json!({"a": []})), Err(PageError::NoItems));
-        assert_eq!(page(Some("a"), json!({"a": [1]})), Err(PageError::NotAnObject));
-        assert_eq!(page(None, json!("text")), Err(PageError::NoItems));
-    }
-
-    #[test]
-    fn a_link_that_is_no_text_is_not_the_end() {
-        let newer = json!({"meta": {"key": "a", "next_page_url": 7}, "a": [{}]});
-        let classic = json!({"a": [{}], "next_page_uri": {"page": 2}});
-        for body in [newer, classic] {
-            assert_eq!(page(Some("a"), body), Err(PageError::BadLink));
-        }
-    }
-
-    #[test]
-    fn a_list_that_continues_otherwise_is_not_taken_for_complete() {
-        let body = json!({"meta": {"next_token": "abc"}, "port_in_requests": [{}]});
-        assert!(matches!(page(None, body), Err(PageError::Continuation(_))));
     }
 
     #[test]

@@ -4,8 +4,11 @@ use std::sync::{PoisonError, RwLock};
 
 use serde_json::{Map, Value};
 
-use super::request::{Body, Effect, Request, encode_form};
+use super::credentials::Credentials;
+use super::request::{Body, Effect, Request};
+use super::scan;
 use super::secret::Secret;
+use super::sensitive::{is_name_of_pair, is_sensitive, is_sensitive_pair, is_value_of_pair};
 
 /// Stands where a secret was.
 const MARK: &str = "(redacted)";
@@ -15,38 +18,6 @@ const SHORTEST: usize = 4;
 
 /// Secrets that a request carried are searched for in texts about other requests from this length on.
 const SHORTEST_ANYWHERE: usize = 8;
-
-/// Parts of names, without case and punctuation, whose values are not shown.
-const SENSITIVE: &[&str] = &[
-    "token",
-    "secret",
-    "password",
-    "passwd",
-    "passphrase",
-    "privatekey",
-    "credential",
-    "certificate",
-    "apikey",
-    "authorization",
-    "encryptionkey",
-    "signingkey",
-    "smartkey",
-    "writekey",
-    "externalid",
-];
-
-/// Ends of names whose values only point at a secret.
-const POINTERS: &[&str] = &["sid", "sids", "url", "uri", "ttl", "type"];
-
-/// Whether a field of this name holds something that must not be shown.
-pub fn is_sensitive(name: &str) -> bool {
-    let plain: String = name
-        .chars()
-        .filter(char::is_ascii_alphanumeric)
-        .map(|c| c.to_ascii_lowercase())
-        .collect();
-    SENSITIVE.iter().any(|part| plain.contains(part)) && !POINTERS.iter().any(|end| plain.ends_with(end))
-}
 
 /// Knows every secret that the client holds.
 #[derive(Default)]
@@ -63,6 +34,11 @@ impl Redactor {
         }
     }
 
+    /// From now on nothing shows what signs in.
+    pub(super) fn learn_credentials(&self, credentials: &Credentials) {
+        self.learn(credentials.secret());
+    }
+
     /// From now on the secrets that this request carries are shown nowhere, also not in answers to other requests. Short ones
     /// are left to their names: they may be parts of anything.
     pub(super) fn learn_from(&self, request: &Request) {
@@ -74,21 +50,22 @@ impl Redactor {
         }
     }
 
-    /// A text without any known secret, plain, form-encoded or JSON-escaped.
+    /// A text without any known secret, however it is encoded, and without what its form gives away as secret.
     pub(super) fn text(&self, text: &str) -> String {
         let known = self.known.read().unwrap_or_else(PoisonError::into_inner);
-        let text = known
-            .iter()
-            .fold(text.to_owned(), |text, secret| without(text, secret.expose()));
-        without_user_info(text)
+        scan::hide(text, &known, MARK)
     }
 
     /// A text about a request, for example Twilio's complaint, without the secrets that the request carried either.
     pub(super) fn text_about(&self, request: &Request, text: &str) -> String {
-        let text = self.text(text);
-        carried(request)
-            .iter()
-            .fold(text, |text, secret| without(text, secret.expose()))
+        self.text_without(&carried(request), text)
+    }
+
+    fn text_without(&self, carried: &[Secret], text: &str) -> String {
+        let known = self.known.read().unwrap_or_else(PoisonError::into_inner);
+        let all: Vec<_> = known.iter().chain(carried).cloned().collect();
+        drop(known);
+        scan::hide(text, &all, MARK)
     }
 
     /// The parameters of a request, for a log.
@@ -114,10 +91,7 @@ impl Redactor {
     /// The parameters of a request by name, for a record; a name that is sent several times has a list.
     pub(super) fn parameters(&self, request: &Request) -> Value {
         let carried = carried(request);
-        let clean = |text: &str| {
-            let text = self.text(text);
-            carried.iter().fold(text, |text, secret| without(text, secret.expose()))
-        };
+        let clean = |text: &str| self.text_without(&carried, text);
         let mut parameters = Map::new();
         let form: &[(String, String)] = match &request.body {
             Body::Form(pairs) => pairs,
@@ -129,8 +103,11 @@ impl Redactor {
         match &request.body {
             Body::Json(Value::Object(body)) => {
                 for (name, value) in body {
-                    let hidden = is_sensitive(name) && !value.is_null();
-                    let shown = if hidden { Value::from(MARK) } else { by_name(value) };
+                    let shown = if hides(body, name, value) {
+                        Value::from(MARK)
+                    } else {
+                        by_name(value)
+                    };
                     add(&mut parameters, name, cleaned(shown, &clean));
                 }
             }
@@ -189,17 +166,30 @@ fn inner_json(text: &str) -> Option<Value> {
     starts_like_one.then(|| serde_json::from_str(text).ok()).flatten()
 }
 
+/// Whether this member of an object must not be shown: by its own name, or by that which another member tells.
+fn hides(object: &Map<String, Value>, name: &str, value: &Value) -> bool {
+    let is_told =
+        |(name, value): (&String, &Value)| is_name_of_pair(name) && value.as_str().is_some_and(is_sensitive_pair);
+    !value.is_null() && (is_sensitive(name) || is_value_of_pair(name) && object.iter().any(is_told))
+}
+
+/// Whether a list is a pair of a name and a value that must not be shown, as some write headers.
+fn is_hidden_pair(items: &[Value]) -> bool {
+    matches!(items, [Value::String(name), Value::String(_)] if is_sensitive_pair(name))
+}
+
 fn by_name(value: &Value) -> Value {
     match value {
         Value::Object(object) => Value::Object(
             object
                 .iter()
                 .map(|(name, value)| {
-                    let hidden = is_sensitive(name) && !value.is_null();
+                    let hidden = hides(object, name, value);
                     (name.clone(), if hidden { Value::from(MARK) } else { by_name(value) })
                 })
                 .collect(),
         ),
+        Value::Array(items) if is_hidden_pair(items) => Value::from(vec![items[0].clone(), Value::from(MARK)]),
         Value::Array(items) => Value::Array(items.iter().map(by_name).collect()),
         Value::String(text) => match inner_json(text) {
             Some(inner) => Value::from(by_name(&inner).to_string()),
@@ -209,18 +199,12 @@ fn by_name(value: &Value) -> Value {
     }
 }
 
-/// Values under sensitive names in a request, and what addresses in it sign in with.
+/// What a request carries that must not be shown: values under telling names, and what texts in it give away.
 fn carried(request: &Request) -> Vec<Secret> {
     let mut found = Vec::new();
     let mut take_pairs = |pairs: &[(String, String)]| {
         for (name, value) in pairs {
-            if is_sensitive(name) {
-                found.push(Secret::from(value.as_str()));
-            } else if let Some(inner) = inner_json(value) {
-                collect(&inner, false, &mut found);
-            } else {
-                found.extend(user_infos(value).into_iter().map(Secret::from));
-            }
+            collect_text(value, is_sensitive(name), &mut found);
         }
     };
     take_pairs(&request.query);
@@ -236,69 +220,58 @@ fn carried(request: &Request) -> Vec<Secret> {
 fn collect(value: &Value, hidden: bool, found: &mut Vec<Secret>) {
     match value {
         Value::Object(object) => {
-            object
-                .iter()
-                .for_each(|(name, value)| collect(value, hidden || is_sensitive(name), found));
-        }
-        Value::Array(items) => items.iter().for_each(|item| collect(item, hidden, found)),
-        Value::String(text) if hidden => found.push(Secret::from(text.as_str())),
-        Value::String(text) => {
-            if let Some(inner) = inner_json(text) {
-                collect(&inner, false, found);
-            } else {
-                found.extend(user_infos(text).into_iter().map(Secret::from));
+            for (name, value) in object {
+                collect(value, hidden || hides(object, name, value), found);
             }
         }
+        Value::Array(items) if is_hidden_pair(items) => collect(&items[1], true, found),
+        Value::Array(items) => items.iter().for_each(|item| collect(item, hidden, found)),
+        Value::String(text) => collect_text(text, hidden, found),
         Value::Null | Value::Bool(_) | Value::Number(_) => {}
     }
 }
 
-fn without(text: String, secret: &str) -> String {
-    let encoded = encode_form(&[(String::new(), secret.to_owned())]);
-    let encoded = encoded.trim_start_matches('=');
-    let escaped = Value::from(secret).to_string();
-    let escaped = escaped.trim_matches('"');
-    let mut text = text;
-    for form in [secret, encoded, escaped] {
-        if form.len() >= SHORTEST && text.contains(form) {
-            text = text.replace(form, MARK);
+fn collect_text(text: &str, hidden: bool, found: &mut Vec<Secret>) {
+    if hidden {
+        found.push(Secret::from(text));
+        found.extend(scan::behind_scheme(text).into_iter().map(Secret::from));
+    }
+    match inner_json(text) {
+        Some(inner) => collect(&inner, hidden, found),
+        None => found.extend(scan::secrets_in(text).into_iter().map(Secret::from)),
+    }
+}
+
+/// What the variables that name proxies have to sign in to them: as it stands there and as it is meant. `variable` reads one.
+pub fn proxy_secrets(variable: &dyn Fn(&str) -> Option<String>) -> Vec<Secret> {
+    let names = [
+        "HTTPS_PROXY",
+        "https_proxy",
+        "HTTP_PROXY",
+        "http_proxy",
+        "ALL_PROXY",
+        "all_proxy",
+    ];
+    let mut found = Vec::new();
+    for address in names.into_iter().filter_map(variable) {
+        let behind = address.split_once("://").map_or(address.as_str(), |(_, behind)| behind);
+        let authority = behind.split('/').next().unwrap_or_default();
+        let Some((user_info, _)) = authority.rsplit_once('@') else {
+            continue;
+        };
+        let meant = percent_encoding::percent_decode_str(user_info).decode_utf8_lossy();
+        for user_info in [user_info, &meant] {
+            let secret = user_info.split_once(':').map_or(user_info, |(_, password)| password);
+            // A short word, as many passwords of proxies are, would be taken out of every sentence; together with the user
+            // it says more.
+            let long = [user_info, secret]
+                .into_iter()
+                .filter(|text| text.len() >= SHORTEST_ANYWHERE);
+            found.extend(long.map(Secret::from));
         }
+        found.push(Secret::from(user_info));
     }
-    text
-}
-
-/// Where in the text behind `://` the part before `@` ends, if the address has one.
-fn user_info_end(behind: &str) -> Option<usize> {
-    let end = behind
-        .find(['/', '?', '#', '"', '\'', ' ', '\\', '<', '>'])
-        .unwrap_or(behind.len());
-    behind.get(..end).and_then(|authority| authority.rfind('@'))
-}
-
-/// The `user:password` of each address in a text.
-fn user_infos(text: &str) -> Vec<&str> {
-    let behind = text.split("://").skip(1);
-    behind.filter_map(|part| part.get(..user_info_end(part)?)).collect()
-}
-
-/// Hides `user:password@` in addresses, as webhooks often have it.
-fn without_user_info(text: String) -> String {
-    if !text.contains("://") || !text.contains('@') {
-        return text;
-    }
-    let mut parts = text.split("://");
-    let mut clean = parts.next().unwrap_or_default().to_owned();
-    for part in parts {
-        clean.push_str("://");
-        match user_info_end(part) {
-            Some(at) => {
-                clean.push_str(MARK);
-                clean.push_str(part.get(at..).unwrap_or_default());
-            }
-            None => clean.push_str(part),
-        }
-    }
-    clean
+    found
 }
 
 #[cfg(test)]
@@ -310,31 +283,6 @@ mod tests {
 
     fn account() -> AccountSid {
         "AC0123456789abcdef0123456789abcdef".parse().expect("valid")
-    }
-
-    #[test]
-    fn names_decide_whatever_their_case() {
-        for name in [
-            "auth_token",
-            "AuthToken",
-            "Secret",
-            "client_secret",
-            "Password",
-            "PrivateKey",
-            "Credentials",
-        ] {
-            assert!(is_sensitive(name), "{name}");
-        }
-        for name in [
-            "FriendlyName",
-            "CredentialSid",
-            "credential_list_sid",
-            "TokenTtl",
-            "sid",
-            "status",
-        ] {
-            assert!(!is_sensitive(name), "{name}");
-        }
     }
 
     #[test]
@@ -401,5 +349,58 @@ mod tests {
             let shown = redactor.text(&format!("{before}{secret}{after}"));
             prop_assert!(!shown.contains(&secret));
         }
+    }
+
+    #[test]
+    fn a_value_is_hidden_where_the_member_beside_it_says_what_it_is() {
+        let flow = json!({"states": [{"properties": {
+            "parameters": [{"key": "api_key", "value": "param-one"}, {"key": "from", "value": "shown"}],
+            "headers": [{"Name": "Authorization", "Value": "Bearer head-one"}, ["Cookie", "head-two"], ["Accept", "json"]],
+            "body": "{\"auth\":{\"name\":\"client_secret\",\"value\":\"deep-one\"}}",
+            "url": "https://x/?token=query-one"}}]});
+        let request = Request::post(Product::Studio, &account(), "/v2/Flows").form([("Definition", flow.to_string())]);
+        let redactor = Redactor::default();
+        for shown in [
+            redactor.request(&request),
+            redactor.json(&flow),
+            redactor.parameters(&request).to_string(),
+            redactor.text(&flow.to_string()),
+        ] {
+            for secret in ["param-one", "head-one", "head-two", "deep-one", "query-one"] {
+                assert!(!shown.contains(secret), "{secret} in {shown}");
+            }
+            for plain in ["shown", "json", "Authorization", "api_key", "https://x/?token="] {
+                assert!(shown.contains(plain), "{plain} not in {shown}");
+            }
+        }
+        let echo = "param-one, head-one, head-two, deep-one and query-one are odd";
+        let shown = redactor.text_about(&request, echo);
+        assert_eq!(
+            shown,
+            "(redacted), (redacted), (redacted), (redacted) and (redacted) are odd"
+        );
+    }
+
+    #[test]
+    fn what_signs_in_to_a_proxy_is_shown_in_no_form() {
+        let secrets = |address: &str| proxy_secrets(&|name| (name == "https_proxy").then(|| address.to_owned()));
+        let redactor = Redactor::default();
+        secrets("http://user:p%40ssword-1@proxy:8080/")
+            .iter()
+            .for_each(|secret| redactor.learn(secret));
+        for text in [
+            "p%40ssword-1",
+            "p@ssword-1",
+            "dXNlcjpwQHNzd29yZC0x",
+            "dXNlcjpwQHNzd29yZC0x==",
+        ] {
+            assert!(!redactor.text(text).contains(text), "{text}");
+        }
+        let short = Redactor::default();
+        secrets("user:proxy@proxy:8080")
+            .iter()
+            .for_each(|secret| short.learn(secret));
+        assert_eq!(short.text("the proxy said dXNlcjpwcm94eQ"), "the proxy said (redacted)");
+        assert!(secrets("http://proxy:8080/?a=b@c").is_empty() && secrets("").is_empty());
     }
 }

@@ -6,6 +6,7 @@ use serde_json::Value;
 use super::expected::Expects;
 use super::product::Product;
 use super::sid::AccountSid;
+use super::stop::Epoch;
 
 /// HTTP method of a request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -103,6 +104,8 @@ pub struct Request {
     pub expects: Expects,
     /// Who asks, as [`super::Client::on_behalf_of`] was told. For records.
     pub caller: Option<&'static str>,
+    /// Which stops end it: those since then, or when there is none, those since it was sent.
+    pub(super) began: Option<Epoch>,
     /// Headers beyond those the client sets, for example `If-Match` or `X-Twilio-Webhook-Enabled`.
     pub headers: Vec<(&'static str, String)>,
 }
@@ -119,6 +122,7 @@ impl Request {
             effect,
             expects: Expects::Named,
             caller: None,
+            began: None,
             headers: Vec::new(),
         }
     }

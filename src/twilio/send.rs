@@ -14,7 +14,7 @@ use serde_json::Value;
 
 use super::accounts::{Child, Route, SignIn, Standing, Unavailable, token_of};
 use super::age::{Ahead, Moment};
-use super::audit::AuditError;
+use super::audit::{AuditError, Patience};
 use super::client::Inner;
 use super::credentials::Credentials;
 use super::error::{Attempt, Error, ErrorKind};
@@ -25,6 +25,7 @@ use super::request::{Effect, Method, Request};
 use super::response::Response;
 use super::retry::{Decision, decide};
 use super::sid::{AccountSid, Sid};
+use super::stop::Epoch;
 
 impl Inner {
     /// Every request enters here, once.
@@ -75,33 +76,42 @@ impl Inner {
     }
 
     async fn sign_in(&self, child: &Child, request: &Request) -> Result<SignIn, Error> {
-        child
-            .sign_in(|| self.fetch_token(&request.account))
-            .await
-            .map_err(|why| {
-                let attempt = self.attempt(request, self.accounts.own());
-                self.accounts.unavailable(why, request, attempt)
-            })
+        let began = self.began(request);
+        // Somebody who began later may be fetching it.
+        let signed_in = self
+            .stop
+            .or(began, child.sign_in(|| self.fetch_token(&request.account, began)));
+        let signed_in = signed_in.await.map_err(|_| self.stopped_before(request))?;
+        signed_in.map_err(|why| {
+            let attempt = self.attempt(request, self.accounts.own());
+            self.accounts.unavailable(why, request, attempt)
+        })
     }
 
-    async fn fetch_token(&self, account: &AccountSid) -> Result<Credentials, Unavailable> {
+    async fn fetch_token(&self, account: &AccountSid, began: Epoch) -> Result<Credentials, Unavailable> {
         tracing::debug!(%account, "reading the credentials of a subaccount");
-        let read = self.accounts.token_request(account);
+        let mut read = self.accounts.token_request(account);
+        read.began = Some(began);
         let answer = self
             .repeat(&read, self.accounts.own())
             .await
             .map_err(Unavailable::Unreadable)?;
         let credentials = token_of(account, &answer)?;
-        self.redactor.learn(credentials.secret());
+        self.redactor.learn_credentials(&credentials);
         Ok(credentials)
     }
 
-    pub(super) async fn standing(&self, account: &AccountSid, caller: Option<&'static str>) -> Result<Standing, Error> {
+    pub(super) async fn standing(
+        &self,
+        account: &AccountSid,
+        caller: Option<&'static str>,
+        began: Epoch,
+    ) -> Result<Standing, Error> {
         if self.accounts.is_closed(account) {
             return Ok(Standing::Closed);
         }
         let mut read = self.accounts.token_request(account);
-        read.caller = caller;
+        (read.caller, read.began) = (caller, Some(began));
         let answer = self.repeat(&read, self.accounts.own()).await?;
         match answer.member("status").and_then(Value::as_str) {
             Some("active") => Ok(Standing::Active),
@@ -146,12 +156,13 @@ impl Inner {
     /// Tries until it succeeds, must not be repeated, or the budget is spent.
     async fn repeat(&self, request: &Request, credentials: &Credentials) -> Result<Response, Error> {
         let mut attempt = self.attempt(request, credentials);
+        let epoch = self.began(request);
         let mut last: Option<Error> = None;
         let mut began: Option<Duration> = None;
         loop {
-            let permit = self.stop.or(self.permit(request, &attempt)).await;
+            let permit = self.stop.or(epoch, self.permit(request, &attempt)).await;
             // Checked again: the permit and the stop may have come at the same moment.
-            let Ok(permit) = permit.and_then(|permit| self.stop.check().map(|()| permit)) else {
+            let Ok(permit) = permit.and_then(|permit| self.stop.check(epoch).map(|()| permit)) else {
                 return Err(stopped(attempt, last));
             };
             // Waiting for the first permit is not counted: a long queue is no reason to give up.
@@ -159,13 +170,24 @@ impl Inner {
                 attempt.started = self.server_time();
                 self.clock.elapsed()
             });
-            if let Some(audit) = &self.audit
-                && let Err(why) = audit.admits(request).await
-            {
-                return Err(not_audited(attempt, &why, last));
+            if let Some(audit) = &self.audit {
+                match self.stop.or(epoch, audit.admits(request, &self.patience(epoch))).await {
+                    Ok(Ok(())) => {}
+                    Ok(Err(why)) => return Err(not_audited(attempt, &why, last)),
+                    Err(_) => return Err(stopped(attempt, last)),
+                }
             }
             attempt.tries += 1;
-            let (tried, concurrent) = self.try_once(request, credentials, &attempt).await;
+            let trying = self.try_once(request, credentials, &attempt);
+            let ended = match request.effect {
+                // Nothing is lost when nobody waits for the answer.
+                Effect::Read => self.stop.or(epoch, trying).await,
+                Effect::Create | Effect::Idempotent => Ok(trying.await),
+            };
+            let Ok((tried, concurrent)) = ended else {
+                attempt.elapsed = self.clock.elapsed().saturating_sub(began);
+                return Err(cut(attempt, last));
+            };
             permit.learn(verdict(&tried), concurrent, self.clock.elapsed());
             attempt.elapsed = self.clock.elapsed().saturating_sub(began);
             let mut failed = match tried {
@@ -189,7 +211,7 @@ impl Inner {
                     log::waiting(&attempt, &failed.reason(), wait);
                     let kind = failed.kind;
                     let failed = failed.into_error(kind, attempt.clone());
-                    if self.stop.or(self.clock.sleep(wait)).await.is_err() {
+                    if self.stop.or(epoch, self.clock.sleep(wait)).await.is_err() {
                         return Err(stopped(attempt, Some(failed)));
                     }
                     last = Some(failed);
@@ -245,7 +267,9 @@ impl Inner {
         let outcome = judge(tried, request, &self.redactor);
         log::answered(attempt, request, &outcome, took, concurrent, &self.redactor);
         if let Some(entry) = entry {
-            entry.end(&outcome, took).await;
+            entry
+                .end(&outcome, took, &self.redactor, &self.patience(self.began(request)))
+                .await;
         }
         (outcome, concurrent)
     }
@@ -255,6 +279,19 @@ impl Inner {
         Attempt {
             with_api_key: credentials.is_api_key(),
             ..Attempt::new(request, &host, credentials.account(), self.server_time())
+        }
+    }
+
+    /// Which stops end a request: those since the operation began that it is a part of, or since now.
+    pub(super) fn began(&self, request: &Request) -> Epoch {
+        request.began.unwrap_or_else(|| self.stop.epoch())
+    }
+
+    fn patience(&self, began: Epoch) -> Patience<'_> {
+        Patience {
+            clock: self.clock.as_ref(),
+            stop: &self.stop,
+            began,
         }
     }
 
@@ -303,8 +340,18 @@ fn stopped(attempt: Attempt, last: Option<Error>) -> Error {
     let error = Error::new(ErrorKind::Stopped, attempt);
     match last {
         Some(last) => error
-            .with_message("stopped before it was repeated")
+            .with_message("the run was interrupted before it was repeated")
             .with_source(Arc::new(last)),
-        None => error.with_message("stopped before it was sent"),
+        None => error.with_message("the run was interrupted"),
+    }
+}
+
+/// The error for a read that was under way when it was stopped.
+fn cut(attempt: Attempt, last: Option<Error>) -> Error {
+    let error =
+        Error::new(ErrorKind::Stopped, attempt).with_message("it was sent, and given up before the answer came");
+    match last {
+        Some(last) => error.with_source(Arc::new(last)),
+        None => error,
     }
 }

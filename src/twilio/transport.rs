@@ -239,7 +239,8 @@ fn request_id(headers: &HeaderMap) -> Option<String> {
     ]
     .iter()
     .find_map(|name| text(headers, name))
-    .map(|id| id.chars().filter(char::is_ascii_graphic).take(64).collect())
+    // As much as can be searched for secrets; it is cut to the length of an id afterwards.
+    .map(|id| id.chars().filter(char::is_ascii_graphic).take(1024).collect())
 }
 
 /// `Retry-After` is a number of seconds or a date (RFC 9110, section 10.2.3).
@@ -268,6 +269,7 @@ fn failure_before_status(error: reqwest::Error) -> Failure {
         let refused = certificate_error(source.as_ref());
         return Failure::NotSent {
             reason: match refused {
+                Some(refused) if is_authority(refused) => format!("{cause}; {AUTHORITY}"),
                 Some(refused) if may_be_a_stranger(refused) => format!("{cause}; {STRANGER}"),
                 _ => cause,
             },
@@ -286,6 +288,17 @@ fn failure_before_status(error: reqwest::Error) -> Failure {
 /// What to do about a certificate of somebody unknown.
 const STRANGER: &str = "the certificate that was shown is not trusted here. If a proxy opens encrypted connections, name a \
                         file with its CA certificate in SSL_CERT_FILE";
+
+/// What to do about a certificate that cannot be a server's, whoever is trusted: `openssl req -x509` makes such ones.
+const AUTHORITY: &str = "the server shows a certificate that is marked as that of a certificate authority (CA:TRUE), as \
+                         self-signed ones often are, and no setting makes that a server's. Give the server a certificate \
+                         without that mark (openssl: -addext basicConstraints=critical,CA:FALSE) and name a file with it in \
+                         SSL_CERT_FILE, or let a CA issue one";
+
+/// Whether it is the certificate of an authority that a server shows as its own. The error has no name of its own here.
+fn is_authority(error: &CertificateError) -> bool {
+    format!("{error:?}").contains("CaUsedAsEndEntity")
+}
 
 /// What is wrong with the server's certificate, if that is what is wrong.
 fn certificate_error<'a>(error: &'a (dyn std::error::Error + 'static)) -> Option<&'a CertificateError> {

@@ -288,3 +288,63 @@ fn what_cannot_be_recorded_any_more_is_told_and_nothing_else_is_changed() {
     world.succeed(&["apply", "-auto-approve", "-no-color"]);
     assert_eq!(lines(&path).len(), 2);
 }
+
+/// A lock that another program holds, for example one that copies the log, until it is dropped.
+fn locked(path: &Path) -> std::fs::File {
+    let file = std::fs::OpenOptions::new().append(true).create(true).open(path);
+    let file = file.expect("it can be opened");
+    file.lock().expect("it can be locked");
+    file
+}
+
+#[test]
+fn a_lock_that_somebody_keeps_ends_the_apply_in_an_error_before_anything_is_sent() {
+    let (world, path) = audited();
+    world.configure(CONFIG);
+    world.provider_block("audit_log = { path = \"audit.jsonl\" }");
+    let held = locked(&path);
+    let said = world
+        .terraform
+        .run(&["apply", "-auto-approve", "-no-color"])
+        .expect("terraform starts");
+    let text = said.unwrapped();
+    assert_ne!(said.code, 0, "{text}");
+    for needle in [
+        "The audit log cannot be written",
+        "another program holds a lock on",
+        "Nothing was created",
+    ] {
+        assert!(text.contains(needle), "{needle:?} is not in: {text}");
+    }
+    assert!(writes(&world).is_empty(), "{:#?}", writes(&world));
+    drop(held);
+    world.succeed(&["apply", "-auto-approve", "-no-color"]);
+    assert_eq!(lines(&path).len(), writes(&world).len());
+}
+
+#[test]
+fn a_lock_that_comes_during_a_create_loses_neither_the_object_nor_its_record() {
+    let (world, path) = audited();
+    let late = json!([{"match": {"method": "POST"}, "fault": "delay_after", "ms": 1000}]);
+    world.twilio.faults(&late).expect("the fault is understood");
+    world.configure(r#"resource "twilio_messaging_service" "a" { friendly_name = "Alerts" }"#);
+    world.provider_block("audit_log = { path = \"audit.jsonl\" }");
+    let output = std::thread::scope(|scope| {
+        let apply = scope.spawn(|| world.terraform.run(&["apply", "-auto-approve", "-no-color"]));
+        while writes(&world).is_empty() {
+            std::thread::yield_now();
+        }
+        let _held = locked(&path);
+        apply.join().expect("it does not panic")
+    });
+    let output = output.expect("terraform starts");
+    let text = output.text();
+    assert_eq!(output.code, 0, "{text}");
+    world.resource("twilio_messaging_service.a");
+    assert!(text.contains("One change is missing in the audit log"), "{text}");
+    let record = text
+        .lines()
+        .find_map(|line| serde_json::from_str::<Json>(line.trim_start_matches(['│', ' '])).ok());
+    let record = record.unwrap_or_else(|| panic!("no line to copy in: {text}"));
+    assert_eq!(record["parameters"]["FriendlyName"], "Alerts");
+}

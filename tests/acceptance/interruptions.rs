@@ -84,6 +84,72 @@ fn an_interrupt_in_the_middle_leaves_a_state_that_agrees_with_twilio() {
     world.plan_is_empty("after the apply was completed");
 }
 
+/// What CI runners and systemd do: Terraform and the provider get the signal at the same moment.
+#[test]
+fn a_sigterm_to_all_in_the_middle_of_creates_loses_none_and_doubles_none() {
+    let world = World::new();
+    let late = json!([{"match": {"method": "POST"}, "fault": "delay_after", "ms": 1500}]);
+    world.twilio.faults(&late).expect("the fault is understood");
+    let thirty = HUNDRED.replace("100", "30");
+    world.configure(&thirty);
+    let mut apply = start_apply(&world);
+    wait_for(&world, "/v1/Services", 5);
+    signal("TERM", &apply);
+    let status = apply.wait().expect("terraform ends");
+    assert!(!status.success(), "an interrupted apply says so");
+    let made = sids(&world, "/v1/Services");
+    assert!(!made.is_empty() && made.len() < 30, "{} were made", made.len());
+    assert_eq!(sids_in_state(&world), made);
+
+    world.twilio.faults(&json!([])).expect("none is understood");
+    world.apply(&thirty);
+    assert_eq!(sids(&world, "/v1/Services").len(), 30);
+    assert_eq!(sids_in_state(&world), sids(&world, "/v1/Services"));
+    world.plan_is_empty("after the apply was completed");
+}
+
+/// Twilio never answers, neither whether it takes the credentials nor to a read.
+#[test]
+fn ctrl_c_ends_a_plan_that_waits_for_twilio_at_once() {
+    let world = World::new();
+    let config = r#"resource "twilio_twiml_app" "a" { friendly_name = "A" }"#;
+    world.apply(config);
+    for path in ["^/2010-04-01/Accounts/[^/]+$", "Applications"] {
+        let silence = json!([{"match": {"method": "GET", "path": path}, "fault": "timeout_after"}]);
+        world.twilio.faults(&silence).expect("the fault is understood");
+        let asked = || world.twilio.requests().expect("the simulator answers").len();
+        let before = asked();
+        let mut plan = world.terraform.command(&["plan", "-no-color"]);
+        let plan = plan
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .process_group(0)
+            .spawn();
+        let plan = plan.expect("terraform starts");
+        let is_silent = |request: &serde_json::Value| request["fault"] == "timeout_after";
+        while !world
+            .twilio
+            .requests()
+            .expect("the simulator answers")
+            .iter()
+            .skip(before)
+            .any(is_silent)
+        {
+            std::thread::yield_now();
+        }
+        let pressed = std::time::Instant::now();
+        signal("INT", &plan);
+        let output = plan.wait_with_output().expect("terraform ends");
+        let took = pressed.elapsed();
+        assert!(!output.status.success());
+        assert!(took < std::time::Duration::from_secs(15), "{path}: it took {took:?}");
+        let said = String::from_utf8_lossy(&output.stderr).replace(['\n', '│'], " ");
+        assert!(said.contains("Interrupted before"), "{path}: {said}");
+        world.twilio.faults(&json!([])).expect("none is understood");
+    }
+    world.plan_is_empty("when Twilio answers again");
+}
+
 /// Lets Twilio make an object and never answer, and kills everything that waits for the answer.
 fn kill_during_create(world: &World, config: &str, collection: &str, path: &str) {
     world

@@ -22,5 +22,6 @@ mod proxy;
 mod removal;
 mod scale;
 mod secrets;
+mod terminals;
 mod transport;
 mod world;

@@ -148,3 +148,86 @@ fn a_credential_that_is_refused_is_not_repeated_in_the_error() {
     ));
     assert!(said.contains("20003") && !said.contains("wrong-token"), "{said}");
 }
+
+/// Secrets that only their surroundings tell.
+const OF_PARAMETER: &str = "flow-parameter-secret-8";
+const OF_HEADER: &str = "flow-bearer-secret-9";
+const OF_QUERY: &str = "query-token-secret-5";
+
+#[test]
+fn secrets_of_flows_and_addresses_are_in_no_log_and_no_record() {
+    let mut world = World::new();
+    let log = world.terraform.path().join("trace.log");
+    let audit = world.terraform.path().join("audit.jsonl");
+    world.terraform.set_env("TF_LOG_PROVIDER", "TRACE");
+    world.terraform.set_env("TF_LOG_PATH", &log);
+    world.terraform.set_env("TWILIO_AUDIT_LOG", &audit);
+    let config = format!(
+        r#"
+        variable "secrets" {{
+          type      = map(string)
+          sensitive = true
+          default   = {{ parameter = "{OF_PARAMETER}", header = "Bearer {OF_HEADER}", query = "{OF_QUERY}" }}
+        }}
+        resource "twilio_twiml_app" "a" {{
+          friendly_name = "A"
+          voice_url     = "https://example.com/voice?page=1&token=${{var.secrets.query}}"
+        }}
+        resource "twilio_studio_flow" "a" {{
+          friendly_name = "A"
+          status        = "draft"
+          definition = jsonencode({{
+            description   = "Asks"
+            initial_state = "Trigger"
+            flags         = {{ allow_concurrent_calls = true }}
+            states = [
+              {{
+                name        = "Trigger"
+                type        = "trigger"
+                transitions = [{{ event = "incomingCall", next = "ask" }}]
+                properties  = {{ offset = {{ x = 0, y = 0 }} }}
+              }},
+              {{
+                name        = "ask"
+                type        = "make-http-request"
+                transitions = [{{ event = "success" }}, {{ event = "failed" }}]
+                properties = {{
+                  offset       = {{ x = 0, y = 200 }}
+                  method       = "POST"
+                  content_type = "application/x-www-form-urlencoded;charset=utf-8"
+                  url          = "https://example.com/ask?api_key=${{var.secrets.query}}"
+                  parameters   = [{{ key = "api_key", value = var.secrets.parameter }}, {{ key = "from", value = "shown-one" }}]
+                  headers      = [{{ key = "Authorization", value = var.secrets.header }}]
+                }}
+              }},
+            ]
+          }})
+        }}
+        "#
+    );
+    // Refusals that repeat what was sent, without what stood around it.
+    let refusal = |path: &str, message: String| {
+        json!({"match": {"method": "POST", "path": path}, "fault": "status", "status": 400,
+            "body": {"code": 20001, "message": message, "status": 400}})
+    };
+    let refusals = json!([
+        refusal("Applications", format!("odd: {OF_QUERY}")),
+        refusal("Flows", format!("odd: {OF_PARAMETER}, {OF_HEADER}, {OF_QUERY}")),
+    ]);
+    world.twilio.faults(&refusals).expect("the faults are understood");
+    let mut said = world.apply_fails(&config);
+    world.twilio.faults(&json!([])).expect("none is understood");
+    said.push_str(&world.apply(&config).text());
+    said.push_str(&world.succeed(&["plan", "-no-color"]).text());
+    said.push_str(&world.succeed(&["destroy", "-auto-approve", "-no-color"]).text());
+    let log = std::fs::read_to_string(&log).expect("there is a log");
+    let audit = std::fs::read_to_string(&audit).expect("there is an audit log");
+    assert!(log.contains("answer body") && log.contains("shown-one") && audit.contains("shown-one"));
+    for (place, text) in [("log", &log), ("output", &said), ("audit log", &audit)] {
+        for secret in [OF_PARAMETER, OF_HEADER, OF_QUERY] {
+            if let Some(line) = text.lines().find(|line| line.contains(secret)) {
+                panic!("a secret is in the {place}: {}", line.replace(secret, "SECRET"));
+            }
+        }
+    }
+}

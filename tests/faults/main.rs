@@ -13,5 +13,6 @@ mod operations;
 mod propose;
 mod samples;
 mod shapes;
+mod stops;
 mod terraform;
 mod twilio;

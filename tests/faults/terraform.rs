@@ -9,7 +9,7 @@ use terraform_provider_twilio::framework::codec::{decode_json, encode_json, enco
 use terraform_provider_twilio::framework::proto::provider_server::Provider as _;
 use terraform_provider_twilio::framework::proto::{
     Diagnostic, DynamicValue, apply_resource_change, configure_provider, import_resource_state, plan_resource_change,
-    read_resource, validate_resource_config,
+    read_resource, stop_provider, validate_resource_config,
 };
 use terraform_provider_twilio::framework::provider::Provider as _;
 use terraform_provider_twilio::framework::schema::Schema;
@@ -141,6 +141,12 @@ impl Terraform {
         let said = answer.expect("never a gRPC status").into_inner().diagnostics;
         assert!(said.is_empty(), "configuring the provider: {said:?}");
         Self { server }
+    }
+
+    /// Stops, as core does after a signal.
+    pub async fn stop(&self) {
+        let answer = self.server.stop_provider(Request::new(stop_provider::Request {})).await;
+        assert_eq!(answer.expect("never a gRPC status").into_inner().error, "");
     }
 
     /// Validates and plans, as core does before each apply. A null configuration plans to destroy.

@@ -5,6 +5,7 @@ use crate::framework::proto;
 use crate::framework::provider::{FunctionSignature, Parameter};
 use crate::framework::types::Type;
 use crate::framework::value::Value;
+use crate::plugin::terminal;
 
 use super::catalogue::Catalogue;
 
@@ -111,7 +112,7 @@ fn answer(value: &Value, result: &Type) -> proto::call_function::Response {
 pub(super) fn failure(text: &str, position: Option<usize>) -> proto::call_function::Response {
     let function_argument = position.and_then(|position| i64::try_from(position).ok());
     let error = proto::FunctionError {
-        text: text.to_owned(),
+        text: terminal::text(text).into_owned(),
         function_argument,
     };
     proto::call_function::Response {

@@ -4,6 +4,7 @@ use crate::framework::diagnostics::{Diagnostic, Diagnostics, Severity};
 use crate::framework::path::{AttributePath, Step};
 use crate::framework::proto;
 use crate::framework::proto::attribute_path::step::Selector;
+use crate::plugin::terminal;
 
 pub(super) fn diagnostics(diagnostics: Diagnostics) -> Vec<proto::Diagnostic> {
     diagnostics.into_iter().map(diagnostic).collect()
@@ -16,8 +17,9 @@ fn diagnostic(diagnostic: Diagnostic) -> proto::Diagnostic {
     };
     proto::Diagnostic {
         severity: severity.into(),
-        summary: diagnostic.summary,
-        detail: diagnostic.detail,
+        // What is told may quote a name, an id or an answer from anywhere.
+        summary: terminal::line(&diagnostic.summary).into_owned(),
+        detail: terminal::text(&diagnostic.detail).into_owned(),
         attribute: (!diagnostic.path.is_root()).then(|| path(&diagnostic.path)),
     }
 }
@@ -34,4 +36,20 @@ pub(super) fn path(path: &AttributePath) -> proto::AttributePath {
         }
     });
     proto::AttributePath { steps: steps.collect() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_that_a_diagnostic_quotes_acts_on_the_terminal() {
+        let told = Diagnostic::error(
+            "No \u{1b}]0;title\u{7} x\ny",
+            "id \u{202e}evil\u{9b}2J\n\n\n\n\nnext\n  line",
+        );
+        let [told] = diagnostics(told.into()).try_into().expect("one");
+        assert_eq!(told.summary, "No \\u001b]0;title\\u0007 x\\ny");
+        assert_eq!(told.detail, "id \\u202eevil\\u009b2J\n\nnext\n  line");
+    }
 }

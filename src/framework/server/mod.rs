@@ -21,10 +21,13 @@ mod schema_message;
 mod upgrade_resource_state;
 mod validate_config;
 
+use std::sync::Arc;
+
 use tonic::{Request, Response, Status};
 
 use super::proto::{self, provider_server};
 use super::provider::{ConfigureRequest, Provider};
+use crate::plugin::terminal;
 use catalogue::Catalogue;
 use guard::guard;
 
@@ -33,9 +36,22 @@ pub const MAX_MESSAGE_BYTES: usize = 256 << 20;
 
 /// The generated service around a provider, with its message limits set.
 pub fn service<P: Provider>(provider: P) -> provider_server::ProviderServer<Server<P>> {
-    provider_server::ProviderServer::new(Server::new(provider))
+    stoppable(provider).0
+}
+
+/// As [`service`], with what stops the provider as StopProvider does, for those who are told otherwise that it has to stop.
+pub fn stoppable<P: Provider>(
+    provider: P,
+) -> (
+    provider_server::ProviderServer<Server<P>>,
+    impl Fn() + Send + Sync + 'static,
+) {
+    let server = Arc::new(Server::new(provider));
+    let stopped = Arc::clone(&server);
+    let service = provider_server::ProviderServer::from_arc(server)
         .max_decoding_message_size(MAX_MESSAGE_BYTES)
-        .max_encoding_message_size(MAX_MESSAGE_BYTES)
+        .max_encoding_message_size(MAX_MESSAGE_BYTES);
+    (service, move || stopped.provider.stop())
 }
 
 /// A provider as the RPCs see it.
@@ -122,7 +138,10 @@ impl<P: Provider> provider_server::Provider for Server<P> {
     async fn stop_provider(&self, _: Request<proto::stop_provider::Request>) -> Answer<proto::stop_provider::Response> {
         tracing::info!("asked to stop: waits end, what is under way is finished");
         let stopped = guard::caught("StopProvider", "", async { self.provider.stop() }).await;
-        let error = stopped.err().map(|diagnostic| diagnostic.detail).unwrap_or_default();
+        let error = stopped
+            .err()
+            .map(|diagnostic| terminal::text(&diagnostic.detail).into_owned());
+        let error = error.unwrap_or_default();
         Ok(Response::new(proto::stop_provider::Response { error }))
     }
 

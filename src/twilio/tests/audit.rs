@@ -11,8 +11,11 @@ use tempfile::TempDir;
 use tokio::sync::Semaphore;
 
 use super::server::{Reply, Seen, Server, TOKEN, child, client, ok, parent, status};
+use crate::twilio::audit::Patience;
 use crate::twilio::redact::Redactor;
-use crate::twilio::{Attempt, Audit, AuditError, Change, Client, ErrorKind, Product, Request, Response};
+use crate::twilio::{
+    Attempt, Audit, AuditError, Change, Client, ErrorKind, Product, Request, Response, Stop, SystemClock,
+};
 
 /// Names the file to a process that a test starts.
 const FILE: &str = "AUDIT_TEST_FILE";
@@ -241,6 +244,99 @@ async fn nothing_is_sent_while_a_record_is_missing_and_none_is_missing_in_the_en
     assert_eq!(methods, [Some("POST"), Some("POST"), Some("DELETE")]);
 }
 
+/// Somebody else's lock on a file, until it is dropped.
+fn lock(path: &Path) -> std::fs::File {
+    let file = std::fs::File::open(path).expect("it is there");
+    file.lock().expect("it can be locked");
+    file
+}
+
+#[tokio::test]
+async fn a_lock_that_somebody_keeps_is_an_error_before_anything_is_sent() {
+    let world = World::new(|_, _| ok(json!({"sid": "MG1"}))).await;
+    let held = lock(&world.path());
+    for request in [create(), update(), delete()] {
+        let error = world.client.send(request).await.expect_err("it is not sent");
+        assert_eq!((error.kind, error.attempt.tries), (ErrorKind::NotAudited, 0));
+        assert!(error.surely_not_executed());
+        assert!(error.to_string().contains("another program holds a lock on"), "{error}");
+    }
+    let read = Request::get(Product::Messaging, &parent(), "/v1/Services/MG1");
+    world.client.send(read).await.expect("reads go on");
+    assert_eq!((world.server.count(), world.text().as_str()), (1, ""));
+    drop(held);
+    world.client.send(update()).await.expect("sent");
+    assert_eq!(world.lines().len(), 1);
+}
+
+#[tokio::test]
+async fn a_lock_that_comes_during_a_request_loses_neither_its_answer_nor_its_record() {
+    let held = Arc::new(std::sync::Mutex::new(None));
+    let path = Arc::new(std::sync::OnceLock::<PathBuf>::new());
+    let (holder, locked) = (Arc::clone(&held), Arc::clone(&path));
+    let world = World::new(move |_, before| {
+        if before == 0 {
+            *holder.lock().expect("not poisoned") = Some(lock(locked.get().expect("set")));
+        }
+        ok(json!({"sid": "MG1"}))
+    })
+    .await;
+    path.set(world.path()).expect("once");
+    let answer = world.client.send(create()).await.expect("what was done is answered");
+    assert_eq!(answer.member("sid"), Some(&json!("MG1")));
+    let audit = world.client.audit().expect("there is one");
+    assert!(audit.is_behind());
+    assert_eq!(lines(&format!("{}\n", audit.unwritten().join("\n")))[0]["sid"], "MG1");
+    let refused = world.client.send(update()).await.expect_err("it is not sent");
+    assert_eq!((refused.kind, world.server.count()), (ErrorKind::NotAudited, 1));
+    held.lock().expect("not poisoned").take();
+    world.client.send(update()).await.expect("sent");
+    assert!(!audit.is_behind() && audit.unwritten().is_empty());
+    let paths: Vec<_> = world.lines().iter().map(|line| line["path"].clone()).collect();
+    assert_eq!(paths, [json!("/v1/Services"), json!("/v1/Services/MG1")]);
+}
+
+#[tokio::test]
+async fn a_lock_that_is_let_go_of_in_time_is_waited_for() {
+    let server = Server::start(|_, _| ok("{}")).await;
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("audit.jsonl");
+    let mut config = server.config();
+    config.audit = Some(Audit::open(&path, Change::default()).expect("it opens"));
+    // Real time, of which the moment that the lock is held takes as little as it takes to begin to wait.
+    let client = Client::new(config).expect("valid");
+    let held = lock(&path);
+    let (sent, ()) = tokio::join!(client.send(update()), async {
+        tokio::task::yield_now().await;
+        drop(held);
+    });
+    sent.expect("sent");
+    assert_eq!(lines(&std::fs::read_to_string(&path).expect("it is there")).len(), 1);
+}
+
+#[tokio::test]
+async fn a_stop_ends_the_wait_for_the_lock() {
+    let server = Server::start(|_, _| ok("{}")).await;
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("audit.jsonl");
+    let mut config = server.config();
+    config.audit = Some(Audit::open(&path, Change::default()).expect("it opens"));
+    let (client, clock) = client(config);
+    clock.endless.store(true, std::sync::atomic::Ordering::Relaxed);
+    let _held = lock(&path);
+    let (sent, ()) = tokio::join!(client.send(update()), async {
+        while clock.slept().is_empty() {
+            tokio::task::yield_now().await;
+        }
+        client.stop();
+    });
+    let error = sent.expect_err("stopped");
+    assert_eq!(
+        (error.kind, error.attempt.tries, server.count()),
+        (ErrorKind::Stopped, 0, 0)
+    );
+}
+
 #[tokio::test]
 async fn a_repetition_is_not_sent_when_the_first_try_could_not_be_recorded() {
     let path = Arc::new(std::sync::OnceLock::<PathBuf>::new());
@@ -324,13 +420,22 @@ async fn a_process_that_shares_a_file() {
         request_id: None,
         date: None,
     });
+    let stop = Stop::default();
     for number in 0..LINES {
         // Some are longer than anything that a system writes in one piece.
         let name = number.to_string() + &"x".repeat(if number % 50 == 0 { 100_000 } else { number % 7 });
         let request = update().form([("Process", std::process::id().to_string()), ("Name", name)]);
         let attempt = Attempt::new(&request, "messaging.twilio.com", &parent(), Timestamp::UNIX_EPOCH);
         let entry = audit.begin(&attempt, &request, &Redactor::default(), Timestamp::UNIX_EPOCH);
-        entry.expect("an update is recorded").end(&answer, Duration::ZERO).await;
+        let patience = Patience {
+            clock: &SystemClock::new(),
+            stop: &stop,
+            began: stop.epoch(),
+        };
+        let entry = entry.expect("an update is recorded");
+        entry
+            .end(&answer, Duration::ZERO, &Redactor::default(), &patience)
+            .await;
     }
     assert!(!audit.is_behind());
 }

@@ -15,4 +15,5 @@ mod secrets;
 mod sending;
 /// Also for tests of what is built on the client.
 pub(crate) mod server;
+mod stops;
 mod tls;

@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 use std::sync::{Arc, LazyLock, Mutex};
 
+use base64::Engine as _;
 use serde_json::json;
 use tracing::Dispatch;
 use tracing::field::{Field, Visit};
@@ -10,8 +11,8 @@ use tracing::subscriber::DefaultGuard;
 use tracing_subscriber::layer::{Context, Layer, SubscriberExt};
 use tracing_subscriber::registry;
 
-use super::server::{Server, TOKEN, child, ok, parent, status};
-use crate::twilio::{Credentials, Product, Request, Secret};
+use super::server::{Reply, Seen, Server, TOKEN, child, client, ok, parent, status};
+use crate::twilio::{Audit, Change, ClientConfig, Credentials, Product, Request, Secret, proxy_secrets};
 
 /// Every event of this thread as text, whatever its level.
 #[derive(Clone, Default)]
@@ -136,3 +137,90 @@ async fn waiting_is_told_at_info_with_the_reason() {
         .expect("a line at INFO");
     assert!(line.contains("too many requests (status 429)"), "{line}");
 }
+
+/// What debug pages of proxies and gateways do: they show the headers that came.
+#[tokio::test]
+async fn what_an_answer_repeats_of_the_request_is_hidden_however_it_is_encoded() {
+    let (lines, _guard) = Lines::of_this_thread();
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("audit.jsonl");
+    let basic = |seen: &Seen| seen.headers.get("authorization").cloned().unwrap_or_default();
+    let server = Server::start(move |seen, before| {
+        let basic = basic(seen);
+        let headers =
+            |name: &str, value: &str| -> &'static str { Box::leak(format!("{name}: {value}\r\n").into_boxed_str()) };
+        match before {
+            0 => status(400, json!({"code": 1, "message": format!("bad creds {basic}")})),
+            1 => status(400, json!({"code": 1, "message": basic.replace('=', "%3D")})),
+            2 => Reply::Answer(
+                302,
+                headers(
+                    "Location",
+                    &format!("https://evil.example/?t={TOKEN}&a={}", basic.replace(' ', "+")),
+                ),
+                String::new(),
+            ),
+            3 => Reply::Answer(
+                400,
+                headers("Twilio-Request-Id", &format!("{}{TOKEN}", "x".repeat(45))),
+                "{}".to_owned(),
+            ),
+            4 => Reply::Answer(
+                200,
+                headers("Twilio-Request-Id", TOKEN),
+                json!({"sid": "VA1", "echo": basic}).to_string(),
+            ),
+            5 => status(
+                400,
+                json!({"code": 1, "message": format!("proxy says {PROXY} dXNlcjpwcm94eS1wYXNzd29yZA==")}),
+            ),
+            _ => status(
+                400,
+                format!(
+                    "<html><pre>Authorization: {}</pre></html>",
+                    basic.replace('=', "&#x3D;")
+                ),
+            ),
+        }
+    })
+    .await;
+    let (client, _) = client(ClientConfig {
+        audit: Some(Audit::open(&path, Change::default()).expect("it opens")),
+        secrets: proxy_secrets(&|name| (name == "https_proxy").then(|| format!("http://user:{PROXY}@proxy:1"))),
+        max_retries: 0,
+        ..server.config()
+    });
+    let mut texts = Vec::new();
+    for _ in 0..7 {
+        let request = Request::post(Product::Verify, &parent(), "/v2/Services/VA1").form([("A", "b")]);
+        match client.send(request).await {
+            Ok(answer) => texts.push(format!("{answer:?}")),
+            Err(error) => texts.push(format!("{error} {error:?}")),
+        }
+    }
+    texts.push(lines.text());
+    texts.push(std::fs::read_to_string(&path).expect("it is there"));
+    let encoded = base64::engine::general_purpose::STANDARD.encode(format!("{}:{TOKEN}", parent()));
+    // The second half of it, which has the token, in no part longer than an accident.
+    let halves = &encoded[48..];
+    for text in &texts {
+        for secret in [
+            TOKEN,
+            &encoded[48..],
+            &halves[..12],
+            PROXY,
+            "dXNlcjpwcm94",
+            &TOKEN[..12],
+        ] {
+            assert!(!text.contains(secret), "{secret} in {text}");
+        }
+    }
+    assert!(texts[0].contains("bad creds Basic (redacted)"), "{}", texts[0]);
+    assert!(
+        texts[2].contains("redirected to https://evil.example/?t=(redacted)"),
+        "{}",
+        texts[2]
+    );
+}
+
+const PROXY: &str = "proxy-password";

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::server::{Reply, Server, TOKEN, child, ok, parent, status};
+use super::server::{Reply, Server, TOKEN, ok, parent, status};
 use crate::twilio::{ClientConfig, ConfigError, Credentials, ErrorKind, Product, Request, Secret};
 
 #[tokio::test]
@@ -153,29 +153,6 @@ async fn what_cannot_be_sent_is_said_and_not_tried_again() {
         assert!(error.surely_not_executed(), "{error}");
     }
     assert_eq!((server.count(), clock.slept().len()), (0, 0));
-}
-
-#[tokio::test]
-async fn a_stopped_client_sends_nothing_until_it_is_resumed() {
-    let server = Server::start(|_, _| ok("{}")).await;
-    let (client, _) = server.client();
-    client.stop();
-    for account in [parent(), child()] {
-        let error = client
-            .send(Request::get(Product::Verify, &account, "/x"))
-            .await
-            .expect_err("stopped");
-        assert_eq!(error.kind, ErrorKind::Stopped);
-        assert!(error.surely_not_executed());
-    }
-    assert_eq!(server.count(), 0);
-    client.resume();
-    assert!(
-        client
-            .send(Request::get(Product::Verify, &parent(), "/x"))
-            .await
-            .is_ok()
-    );
 }
 
 #[test]

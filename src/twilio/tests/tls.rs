@@ -40,35 +40,52 @@ impl Authority {
         let key = KeyPair::generate().expect("a key");
         let params = CertificateParams::new([name.to_owned()]).expect("a name");
         let certificate = params.signed_by(&key, &self.0).expect("a certificate");
-        let key = PrivateKeyDer::Pkcs8(PrivatePkcs8KeyDer::from(key.serialize_der()));
-        let provider = Arc::new(rustls::crypto::aws_lc_rs::default_provider());
-        let mut tls = ServerConfig::builder_with_provider(provider)
-            .with_safe_default_protocol_versions()
-            .expect("known versions")
-            .with_no_client_auth()
-            .with_single_cert(vec![certificate.der().clone()], key)
-            .expect("key and certificate match");
-        tls.alpn_protocols = protocols.iter().map(|protocol| protocol.to_vec()).collect();
-        TlsAcceptor::from(Arc::new(tls))
+        shown(&certificate, &key, protocols)
     }
 
     /// The address of a server that it vouches for, which answers everybody `{}`.
     async fn server(&self) -> String {
-        let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
-        let port = listener.local_addr().expect("bound").port();
-        let acceptor = self.acceptor("localhost", &[]);
-        tokio::spawn(async move {
-            while let Ok((stream, _)) = listener.accept().await {
-                if let Ok(mut stream) = acceptor.accept(stream).await {
-                    let _ = stream.read(&mut [0; 4096]).await;
-                    let answer = b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\nConnection: close\r\n\r\n{}";
-                    let _ = stream.write_all(answer).await;
-                    let _ = stream.shutdown().await;
-                }
-            }
-        });
-        format!("https://localhost:{port}")
+        serve(self.acceptor("localhost", &[])).await
     }
+}
+
+/// A certificate for `localhost` that vouches for itself, marked as that of an authority or not.
+fn self_signed(is_ca: IsCa) -> (rcgen::Certificate, KeyPair) {
+    let key = KeyPair::generate().expect("a key");
+    let mut params = CertificateParams::new(["localhost".to_owned()]).expect("a name");
+    params.is_ca = is_ca;
+    (params.self_signed(&key).expect("a certificate"), key)
+}
+
+/// What a server with this certificate shows, and the protocols that it offers.
+fn shown(certificate: &rcgen::Certificate, key: &KeyPair, protocols: &[&[u8]]) -> TlsAcceptor {
+    let key = PrivateKeyDer::Pkcs8(PrivatePkcs8KeyDer::from(key.serialize_der()));
+    let provider = Arc::new(rustls::crypto::aws_lc_rs::default_provider());
+    let mut tls = ServerConfig::builder_with_provider(provider)
+        .with_safe_default_protocol_versions()
+        .expect("known versions")
+        .with_no_client_auth()
+        .with_single_cert(vec![certificate.der().clone()], key)
+        .expect("key and certificate match");
+    tls.alpn_protocols = protocols.iter().map(|protocol| protocol.to_vec()).collect();
+    TlsAcceptor::from(Arc::new(tls))
+}
+
+/// The address of a server that answers everybody `{}`.
+async fn serve(acceptor: TlsAcceptor) -> String {
+    let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
+    let port = listener.local_addr().expect("bound").port();
+    tokio::spawn(async move {
+        while let Ok((stream, _)) = listener.accept().await {
+            if let Ok(mut stream) = acceptor.accept(stream).await {
+                let _ = stream.read(&mut [0; 4096]).await;
+                let answer = b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\nConnection: close\r\n\r\n{}";
+                let _ = stream.write_all(answer).await;
+                let _ = stream.shutdown().await;
+            }
+        }
+    });
+    format!("https://localhost:{port}")
 }
 
 pub(super) fn trust(variables: &[(&str, OsString)]) -> Trust {
@@ -104,6 +121,32 @@ async fn a_certificate_that_is_not_trusted_is_reported_at_once_with_what_to_do()
     let text = error.to_string();
     assert!(text.contains("certificate") && text.contains("SSL_CERT_FILE"), "{text}");
     assert!(error.surely_not_executed());
+}
+
+/// Following the advice helps, which it does not when it says to trust such a certificate.
+#[tokio::test]
+async fn a_certificate_of_an_authority_that_a_server_shows_as_its_own_comes_with_advice_that_helps() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let trusting = |name: &str, certificate: &rcgen::Certificate| {
+        let path = folder.path().join(name);
+        std::fs::write(&path, certificate.pem()).expect("a file can be written");
+        trust(&[("SSL_CERT_FILE", path.into())])
+    };
+    let (marked, key) = self_signed(IsCa::Ca(BasicConstraints::Unconstrained));
+    let server = serve(shown(&marked, &key, &[])).await;
+    for trust in [Trust::default(), trusting("marked.pem", &marked)] {
+        let (answer, waits) = ask(&server, &trust).await;
+        let error = answer.expect_err("it is no server's").to_string();
+        assert!(
+            error.contains("CA:FALSE") && !error.contains("with its CA certificate"),
+            "{error}"
+        );
+        assert_eq!(waits, 0);
+    }
+    let (plain, key) = self_signed(IsCa::ExplicitNoCa);
+    let server = serve(shown(&plain, &key, &[])).await;
+    assert!(!reaches(&server, &Trust::default()).await);
+    assert!(reaches(&server, &trusting("plain.pem", &plain)).await);
 }
 
 /// Also says that nothing else is trusted because of it.

@@ -2,13 +2,21 @@
 
 use std::time::{Duration, Instant};
 
-use terraform_provider_twilio::framework::proto::get_provider_schema;
+use serde_json::json;
+use terraform_provider_twilio::framework::codec::{decode_json, encode_msgpack};
+use terraform_provider_twilio::framework::proto::{
+    DynamicValue, configure_provider, get_provider_schema, stop_provider,
+};
+use terraform_provider_twilio::framework::provider::Provider as _;
 use terraform_provider_twilio::plugin::handshake::{COOKIE_NAME, COOKIE_VALUE};
 use terraform_provider_twilio::plugin::proto::Empty;
 use terraform_provider_twilio::plugin::proto::grpc_controller_client::GrpcControllerClient;
 use terraform_provider_twilio::plugin::proto::grpc_stdio_client::GrpcStdioClient;
+use terraform_provider_twilio::provider::TwilioProvider;
 use tokio::io::AsyncWriteExt as _;
+use tokio::net::{TcpListener, TcpStream};
 use tokio::process::Command;
+use tokio::task::JoinHandle;
 
 use crate::core_client::{Core, Plugin, Process, within};
 
@@ -55,6 +63,83 @@ async fn sigterm_ends_it_and_removes_the_socket() {
     let exit = plugin.exit().await;
     assert_eq!(exit.status.code(), Some(143));
     assert!(exit.left_nothing());
+}
+
+/// A provider that was told to sign in at an address where nobody answers, once it has asked there; and its call.
+async fn signing_in(core: Core) -> (Plugin, JoinHandle<configure_provider::Response>, TcpStream) {
+    let silent = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
+    let address = silent.local_addr().expect("it is bound");
+    let plugin = core
+        .env("TWILIO_BASE_URL", format!("http://{address}"))
+        .env("TWILIO_ACCOUNT_SID", format!("AC{}", "0".repeat(32)))
+        .env("TWILIO_AUTH_TOKEN", "0".repeat(32))
+        .start()
+        .await;
+    let ty = TwilioProvider::default().schema().block.value_type();
+    let config = decode_json(&json!({}), &ty).expect("nothing is required");
+    let request = configure_provider::Request {
+        terraform_version: "1.11.4".to_owned(),
+        config: Some(DynamicValue {
+            msgpack: encode_msgpack(&config, &ty).expect("it conforms"),
+            json: Vec::new(),
+        }),
+        ..Default::default()
+    };
+    let mut provider = plugin.provider().await;
+    let call = tokio::spawn(async move {
+        provider
+            .configure_provider(request)
+            .await
+            .expect("an answer")
+            .into_inner()
+    });
+    let (stream, _) = within(silent.accept()).await.expect("a connection");
+    within(stream.readable()).await.expect("a request");
+    (plugin, call, stream)
+}
+
+#[tokio::test]
+async fn a_stop_reaches_the_check_of_the_credentials() {
+    let (plugin, call, _silent) = signing_in(Core::new()).await;
+    let told = Instant::now();
+    let mut provider = plugin.provider().await;
+    let answer = within(provider.stop_provider(stop_provider::Request {}))
+        .await
+        .expect("an answer");
+    assert_eq!(answer.into_inner().error, "");
+    let answer = within(call).await.expect("no panic");
+    let took = told.elapsed();
+    assert!(took < PROMPT, "took {took:?}");
+    assert_eq!(
+        answer.diagnostics[0].summary,
+        "Interrupted before the credentials were checked"
+    );
+    assert_answers(&plugin).await;
+    assert_eq!(plugin.shutdown().await.status.code(), Some(0));
+}
+
+#[tokio::test]
+async fn sigterm_during_a_call_stops_it_and_ends_the_process_after_its_answer() {
+    let (mut plugin, call, _silent) = signing_in(Core::new()).await;
+    plugin.process().signal("TERM").await;
+    let answer = within(call).await.expect("no panic");
+    assert_eq!(
+        answer.diagnostics[0].summary,
+        "Interrupted before the credentials were checked"
+    );
+    let exit = plugin.exit().await;
+    assert_eq!(exit.status.code(), Some(143));
+    assert!(exit.left_nothing());
+}
+
+#[tokio::test]
+async fn shutdown_after_sigterm_is_a_shutdown() {
+    let (mut plugin, call, _silent) = signing_in(Core::new()).await;
+    plugin.process().signal("TERM").await;
+    within(call).await.expect("no panic");
+    // Terraform, which got the signal too, winds up in its own time, and may ask for more until then.
+    assert_answers(&plugin).await;
+    assert_eq!(plugin.shutdown().await.status.code(), Some(0));
 }
 
 #[tokio::test]

@@ -4,7 +4,7 @@ use std::fs;
 use std::os::unix::fs::PermissionsExt as _;
 use std::path::Path;
 
-use crate::core_client::{Address, Core, within};
+use crate::core_client::{Address, Core, Plugin, within};
 use terraform_provider_twilio::framework::proto::get_provider_schema;
 
 fn mode(path: &Path) -> u32 {
@@ -32,6 +32,61 @@ async fn the_host_may_choose_the_directory_and_keeps_it() {
     let exit = plugin.shutdown().await;
     assert!(exit.left_nothing());
     assert_eq!(fs::read_dir(dir.path()).expect("the directory").count(), 0);
+}
+
+#[tokio::test]
+async fn without_a_temp_directory_the_socket_is_elsewhere() {
+    let temp = tempfile::tempdir().expect("a directory");
+    let missing = temp.path().join("missing");
+    let file = temp.path().join("file");
+    fs::write(&file, "").expect("a file");
+    for unusable in [missing, file, temp.path().join("a|b")] {
+        let plugin = Core::new().env("TMPDIR", &unusable).start().await;
+        let mut provider = plugin.provider().await;
+        within(provider.get_provider_schema(get_provider_schema::Request {}))
+            .await
+            .expect("a schema");
+        let address = plugin.handshake.address();
+        if let Address::Unix(path) = &address {
+            let dir = path.parent().expect("a directory").to_owned();
+            assert_eq!((mode(&dir), mode(path)), (0o700, 0o600));
+            assert!(plugin.shutdown().await.status.success());
+            assert!(!dir.exists(), "{dir:?}");
+        } else {
+            assert!(plugin.shutdown().await.status.success());
+        }
+    }
+}
+
+#[tokio::test]
+async fn the_directory_of_a_killed_process_is_removed_by_the_next() {
+    let temp = tempfile::tempdir().expect("a directory");
+    let start = || Core::new().env("TMPDIR", temp.path()).start();
+    let (mut dead, living) = (start().await, start().await);
+    let dir_of = |plugin: &Plugin| {
+        plugin
+            .handshake
+            .address()
+            .path()
+            .parent()
+            .expect("a directory")
+            .to_owned()
+    };
+    let (left, kept) = (dir_of(&dead), dir_of(&living));
+    dead.process().signal("KILL").await;
+    dead.exit().await;
+    assert!(left.exists() && kept.exists());
+    let next = start().await;
+    within(async {
+        while left.exists() {
+            tokio::task::yield_now().await;
+        }
+    })
+    .await;
+    assert!(kept.exists());
+    assert!(living.shutdown().await.status.success());
+    assert!(next.shutdown().await.status.success());
+    assert_eq!(fs::read_dir(temp.path()).expect("the directory").count(), 0);
 }
 
 #[tokio::test]

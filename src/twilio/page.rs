@@ -1,0 +1,408 @@
+//! One page of a list, and its items one at a time.
+//!
+//! A decoded object takes many times the room of its text. So a page stays text: first its outline is read, which says where the
+//! items are and how the list goes on, and that all of it is JSON; then one item is decoded after the other.
+
+use std::fmt;
+use std::ops::ControlFlow;
+
+use serde::de::{DeserializeSeed, Deserializer, Error as _, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde_json::{Map, Value};
+
+use super::paging::PageError;
+use super::response::JsonObject;
+use super::surrogates;
+
+/// One page.
+#[derive(Debug, PartialEq)]
+pub(super) struct Page {
+    text: String,
+    /// Name of the array with the items.
+    key: String,
+    /// The link to the page after it.
+    pub(super) next: Option<String>,
+}
+
+impl Page {
+    /// Reads the outline of an answer. `key` names the array with the items, where it is known.
+    pub(super) fn read(key: Option<&str>, text: String) -> Result<Self, PageError> {
+        let mended = surrogates::mended(text.as_bytes()).and_then(|mended| String::from_utf8(mended).ok());
+        let text = mended.unwrap_or(text);
+        let mut json = serde_json::Deserializer::from_str(&text);
+        let outline = Outline { depth: 2 }.deserialize(&mut json);
+        let body = match outline.and_then(|outline| json.end().map(|()| outline)) {
+            Ok(Value::Object(body)) => body,
+            _ => return Err(PageError::NoItems),
+        };
+        let next = next_link(&body)?;
+        let key = items_key(key, &body)?;
+        match body.get(&key) {
+            // An empty collection is sometimes null.
+            Some(Value::Array(_) | Value::Null) => Ok(Self { text, key, next }),
+            _ => Err(PageError::NoItems),
+        }
+    }
+
+    /// Hands each item to `take`, until that breaks off or finds something wrong.
+    pub(super) fn each(
+        &self,
+        mut take: impl FnMut(JsonObject) -> Result<ControlFlow<()>, PageError>,
+    ) -> Result<(), PageError> {
+        let mut outcome = Ok(());
+        let mut broken_off = false;
+        let mut hand_out = |item: Value| {
+            let taken = match item {
+                Value::Object(item) => take(item),
+                _ => Err(PageError::NotAnObject),
+            };
+            match taken {
+                Ok(ControlFlow::Continue(())) => true,
+                Ok(ControlFlow::Break(())) => {
+                    broken_off = true;
+                    false
+                }
+                Err(why) => {
+                    outcome = Err(why);
+                    false
+                }
+            }
+        };
+        let items = Items {
+            key: &self.key,
+            take: &mut hand_out,
+        };
+        let read = items.deserialize(&mut serde_json::Deserializer::from_str(&self.text));
+        match outcome {
+            Ok(()) if read.is_err() && !broken_off => Err(PageError::Unreadable),
+            outcome => outcome,
+        }
+    }
+}
+
+fn items_key(asked: Option<&str>, body: &Map<String, Value>) -> Result<String, PageError> {
+    let named = body
+        .get("meta")
+        .and_then(|meta| meta.get("key"))
+        .and_then(Value::as_str);
+    let candidates = [named, asked];
+    if let Some(key) = candidates.into_iter().flatten().find(|key| body.contains_key(*key)) {
+        return Ok(key.to_owned());
+    }
+    // Without a name an array counts only in what says of itself that it is a page.
+    if asked.is_some()
+        || !["next_page_uri", "page", "meta"]
+            .iter()
+            .any(|mark| body.contains_key(*mark))
+    {
+        return Err(PageError::NoItems);
+    }
+    let mut arrays = body
+        .iter()
+        .filter(|(_, value)| value.is_array())
+        .map(|(name, _)| name.as_str());
+    match (arrays.next(), arrays.next()) {
+        (Some(only), None) => Ok(only.to_owned()),
+        (None, _) => Err(PageError::NoItems),
+        (Some(first), Some(second)) => {
+            let names = [first, second].into_iter().chain(arrays).collect::<Vec<_>>().join(", ");
+            Err(PageError::ManyArrays { names })
+        }
+    }
+}
+
+fn next_link(body: &Map<String, Value>) -> Result<Option<String>, PageError> {
+    let filled = |value: Option<&Value>| {
+        value
+            .and_then(Value::as_str)
+            .filter(|text| !text.is_empty())
+            .map(str::to_owned)
+    };
+    let meta = body.get("meta");
+    let of_meta = |name: &str| filled(meta.and_then(|meta| meta.get(name)));
+    if let Some(link) = of_meta("next_page_url").or_else(|| filled(body.get("next_page_uri"))) {
+        return Ok(Some(link));
+    }
+    // A link of another kind is no end.
+    let links = [
+        meta.and_then(|meta| meta.get("next_page_url")),
+        body.get("next_page_uri"),
+    ];
+    if links
+        .into_iter()
+        .flatten()
+        .any(|link| !link.is_null() && !link.is_string())
+    {
+        return Err(PageError::BadLink);
+    }
+    // Porting has such lists. Showing the first page as if it were all would make objects look deleted.
+    if ["next_token", "nextToken", "next_page_token"]
+        .iter()
+        .any(|name| of_meta(name).is_some())
+    {
+        return Err(PageError::Continuation("by a token in meta"));
+    }
+    Ok(None)
+}
+
+/// Reads a value without what is in its arrays, and objects down to a depth: the rest is passed over.
+struct Outline {
+    depth: u8,
+}
+
+impl<'de> DeserializeSeed<'de> for Outline {
+    type Value = Value;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Value, D::Error> {
+        deserializer.deserialize_any(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Outline {
+    type Value = Value;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("JSON")
+    }
+
+    fn visit_bool<E>(self, value: bool) -> Result<Value, E> {
+        Ok(value.into())
+    }
+
+    fn visit_i64<E>(self, value: i64) -> Result<Value, E> {
+        Ok(value.into())
+    }
+
+    fn visit_u64<E>(self, value: u64) -> Result<Value, E> {
+        Ok(value.into())
+    }
+
+    fn visit_f64<E>(self, value: f64) -> Result<Value, E> {
+        Ok(value.into())
+    }
+
+    fn visit_str<E>(self, value: &str) -> Result<Value, E> {
+        Ok(value.into())
+    }
+
+    fn visit_unit<E>(self) -> Result<Value, E> {
+        Ok(Value::Null)
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Value, A::Error> {
+        while items.next_element::<IgnoredAny>()?.is_some() {}
+        Ok(Value::Array(Vec::new()))
+    }
+
+    /// Numbers come here, too, where they are kept as they are written.
+    fn visit_map<A: MapAccess<'de>>(self, mut fields: A) -> Result<Value, A::Error> {
+        let mut outline = Map::new();
+        let Some(depth) = self.depth.checked_sub(1) else {
+            while fields.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
+            return Ok(outline.into());
+        };
+        while let Some(name) = fields.next_key::<String>()? {
+            let value = fields.next_value_seed(Outline { depth })?;
+            if outline.insert(name, value).is_some() {
+                return Err(A::Error::custom("a name stands twice"));
+            }
+        }
+        Ok(outline.into())
+    }
+}
+
+/// Reads the object of a page, and hands out what is in its array of items.
+struct Items<'a> {
+    key: &'a str,
+    /// Says whether to go on.
+    take: &'a mut dyn FnMut(Value) -> bool,
+}
+
+impl<'de> DeserializeSeed<'de> for Items<'_> {
+    type Value = ();
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        deserializer.deserialize_map(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Items<'_> {
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a page of a list")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut fields: A) -> Result<(), A::Error> {
+        while let Some(name) = fields.next_key::<String>()? {
+            match name == self.key {
+                true => fields.next_value_seed(Array(&mut *self.take))?,
+                false => drop(fields.next_value::<IgnoredAny>()?),
+            }
+        }
+        Ok(())
+    }
+}
+
+struct Array<'a>(&'a mut dyn FnMut(Value) -> bool);
+
+impl<'de> DeserializeSeed<'de> for Array<'_> {
+    type Value = ();
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        deserializer.deserialize_any(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Array<'_> {
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an array of items")
+    }
+
+    fn visit_unit<E>(self) -> Result<(), E> {
+        Ok(())
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<(), A::Error> {
+        while let Some(item) = items.next_element()? {
+            if !(self.0)(item) {
+                return Err(A::Error::custom("broken off"));
+            }
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    /// All items of a page, and the link to the next.
+    fn page(key: Option<&str>, body: Value) -> Result<(Vec<JsonObject>, Option<String>), PageError> {
+        let page = Page::read(key, body.to_string())?;
+        let mut items = Vec::new();
+        page.each(|item| {
+            items.push(item);
+            Ok(ControlFlow::Continue(()))
+        })?;
+        Ok((items, page.next))
+    }
+
+    fn count(key: Option<&str>, body: Value) -> Result<usize, PageError> {
+        page(key, body).map(|(items, _)| items.len())
+    }
+
+    #[test]
+    fn half_an_emoji_in_an_item_spoils_no_page() {
+        let page = Page::read(
+            None,
+            r#"{"applications": [{"sid": "AP1", "name": "a\ud83d"}], "page": 0}"#.to_owned(),
+        );
+        let mut names = Vec::new();
+        let page = page.expect("a page");
+        let read = page.each(|item| {
+            names.push(item["name"].clone());
+            Ok(ControlFlow::Continue(()))
+        });
+        assert_eq!((read, names), (Ok(()), vec![json!("a\u{fffd}")]));
+    }
+
+    #[test]
+    fn the_classic_style_has_a_link_without_host() {
+        let body = json!({"applications": [{"sid": "AP1", "n": 1.50}], "next_page_uri": "/2010-04-01/A.json?Page=1", "page": 0});
+        let (items, next) = page(None, body).expect("a page");
+        assert_eq!(json!(items), json!([{"sid": "AP1", "n": 1.50}]));
+        assert_eq!(next.as_deref(), Some("/2010-04-01/A.json?Page=1"));
+    }
+
+    #[test]
+    fn the_newer_style_names_its_array() {
+        let body = json!({"meta": {"key": "b", "next_page_url": null}, "a": [{}, {}], "b": [{}]});
+        let (items, next) = page(Some("a"), body).expect("a page");
+        assert_eq!((items.len(), next), (1, None));
+        // Its name may come after it.
+        let body = json!({"b": [{}, {}], "meta": {"key": "b"}});
+        assert_eq!(count(None, body), Ok(2));
+    }
+
+    #[test]
+    fn an_array_is_found_by_name_or_by_being_the_only_one() {
+        assert_eq!(count(Some("a"), json!({"a": [], "b": [{}]})), Ok(0));
+        assert_eq!(count(None, json!({"a": [{}], "page": 0})), Ok(1));
+        assert_eq!(count(None, json!({"meta": {"key": "a"}, "a": null})), Ok(0));
+        for none in [
+            json!([]),
+            json!([{}]),
+            json!(null),
+            json!("text"),
+            json!({"errors": []}),
+            json!({"code": 20500, "errors": []}),
+        ] {
+            assert_eq!(count(None, none), Err(PageError::NoItems));
+        }
+        let two = json!({"a": [], "b": [], "page": 0});
+        assert!(matches!(count(None, two), Err(PageError::ManyArrays { .. })));
+        assert_eq!(count(Some("c"), json!({"a": []})), Err(PageError::NoItems));
+        assert_eq!(count(Some("a"), json!({"a": {}})), Err(PageError::NoItems));
+        assert_eq!(count(Some("a"), json!({"a": [1]})), Err(PageError::NotAnObject));
+    }
+
+    #[test]
+    fn a_page_that_is_not_whole_is_none() {
+        for text in [
+            "",
+            "{",
+            r#"{"a": [{}"#,
+            r#"{"a": [{}]} x"#,
+            r#"{"a": [], "a": [{}]}"#,
+            r#"{"a": [{},]}"#,
+        ] {
+            assert_eq!(
+                Page::read(Some("a"), text.to_owned()),
+                Err(PageError::NoItems),
+                "{text}"
+            );
+        }
+        // Deeper than can be decoded: the outline passes over it, and the item is an error.
+        let deep = format!(r#"{{"a": [{{"x": {}{}}}]}}"#, "[".repeat(1000), "]".repeat(1000));
+        let page = Page::read(Some("a"), deep).expect("an outline");
+        assert_eq!(page.each(|_| Ok(ControlFlow::Continue(()))), Err(PageError::Unreadable));
+    }
+
+    #[test]
+    fn whoever_takes_items_ends_it() {
+        let page = Page::read(Some("a"), json!({"a": [{}, {}, {}]}).to_string()).expect("a page");
+        let mut taken = 0;
+        let mut take = |flow: Result<ControlFlow<()>, PageError>| {
+            taken = 0;
+            let outcome = page.each(|_| {
+                taken += 1;
+                match taken {
+                    2 => flow.clone(),
+                    _ => Ok(ControlFlow::Continue(())),
+                }
+            });
+            (outcome, taken)
+        };
+        assert_eq!(take(Ok(ControlFlow::Break(()))), (Ok(()), 2));
+        assert_eq!(take(Err(PageError::Loop)), (Err(PageError::Loop), 2));
+        assert_eq!(take(Ok(ControlFlow::Continue(()))), (Ok(()), 3));
+    }
+
+    #[test]
+    fn a_link_that_is_no_text_is_not_the_end() {
+        let newer = json!({"meta": {"key": "a", "next_page_url": 7}, "a": [{}]});
+        let classic = json!({"a": [{}], "next_page_uri": {"page": 2}});
+        for body in [newer, classic] {
+            assert_eq!(count(Some("a"), body), Err(PageError::BadLink));
+        }
+    }
+
+    #[test]
+    fn a_list_that_continues_otherwise_is_not_taken_for_complete() {
+        let body = json!({"meta": {"next_token": "abc"}, "port_in_requests": [{}]});
+        assert!(matches!(count(None, body), Err(PageError::Continuation(_))));
+    }
+}
