@@ -147,6 +147,10 @@ pub fn of_data_source(table: &DataSource, config: &Value, error: &Error) -> Diag
 fn at_fault(diagnostic: Diagnostic, configuration: Configuration<'_>, error: &Error) -> Diagnostic {
     let known = error.twilio_code.and_then(codes::lookup);
     match known.and_then(|known| configuration.place(known, error.message.as_deref())) {
+        Some(path) if path.steps().len() > 1 => {
+            let detail = format!("{path} is at fault.\n\n{}", diagnostic.detail);
+            Diagnostic { detail, ..diagnostic }.within(&path)
+        }
         Some(path) => diagnostic.at(path),
         None => at_account(diagnostic, configuration, error),
     }

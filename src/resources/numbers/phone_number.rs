@@ -135,7 +135,7 @@ fn filters_fit_together(config: &Value, diagnostics: &mut Diagnostics) {
     if search.is_known()
         && let Some((filter, diagnostic)) = search::inconsistent(search)
     {
-        diagnostics.push(diagnostic.at(AttributePath::attribute("search").and_attribute(filter)));
+        diagnostics.push(diagnostic.within(&AttributePath::attribute("search").and_attribute(filter)));
     }
 }
 
@@ -289,8 +289,8 @@ fn warn_of_loss(planning: &Planning<'_>) {
     let (summary, detail) = match (planning.planned.is_null(), retained) {
         (true, false) => (
             format!("Phone number {number} will be released"),
-            "Whoever calls it will no longer reach you, and somebody else may get it. Set on_destroy = \"retain\" and apply \
-             first to keep it in the account, or deletion_protection = true to refuse.",
+            // A line for each number: where a hundred go, a paragraph each would hide them.
+            "Somebody else may get it. To keep it, apply on_destroy = \"retain\" first.",
         ),
         (true, true) => (
             format!("Phone number {number} will stay in the account, without Terraform"),
