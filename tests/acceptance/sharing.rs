@@ -199,14 +199,20 @@ fn the_key_that_signs_in_is_neither_destroyed_nor_replaced() {
         .set_env("TWILIO_API_SECRET", key["secret"].as_str().expect("a secret"));
     world.terraform.set_env("TWILIO_AUTH_TOKEN", "");
     // What is made anew needs a plan first, and that is refused to a standard key for another reason.
-    let signed_in = ["The provider is signed in with this API key", "cannot manage twilio_api_key"];
+    let signed_in = [
+        "The provider is signed in with this API key",
+        "cannot manage twilio_api_key",
+    ];
     let check = |body: &str, arguments: &[&str]| {
         world.configure(body);
         // A standard key may not read keys, so the state is taken as it is.
         let mut arguments = arguments.to_vec();
         arguments.extend(["-refresh=false", "-no-color"]);
         let said = refused(&world, &arguments);
-        assert!(signed_in.iter().any(|refusal| said.contains(refusal)), "{arguments:?}: {said}");
+        assert!(
+            signed_in.iter().any(|refusal| said.contains(refusal)),
+            "{arguments:?}: {said}"
+        );
         said
     };
     let said = check("", &["plan"]);
