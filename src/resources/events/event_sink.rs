@@ -191,4 +191,32 @@ mod tests {
         assert_eq!(check("segment", &[("write_key", Value::UNKNOWN)]), "");
         assert_eq!(check("something new", &[]), "");
     }
+
+    #[test]
+    fn a_sink_that_leads_elsewhere_is_not_what_was_sent() {
+        let planned = Value::object([
+            ("description", "Sink".into()),
+            ("sink_type", "webhook".into()),
+            (
+                "sink_configuration",
+                Value::object([
+                    ("destination", "https://example.com/a".into()),
+                    ("method", "POST".into()),
+                ]),
+            ),
+        ]);
+        for (destination, is_same) in [("https://example.com/a", true), ("https://example.com/b", false)] {
+            let item = serde_json::json!({
+                "description": "Sink",
+                "sink_type": "webhook",
+                "sink_configuration": {"destination": destination, "method": "POST"},
+            });
+            let item = item.as_object().cloned().unwrap_or_default();
+            assert_eq!(
+                crate::engine::lookup::reads_as_sent(&EVENT_SINK, &planned, &item),
+                is_same,
+                "{destination}"
+            );
+        }
+    }
 }
