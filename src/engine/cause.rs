@@ -40,7 +40,9 @@ pub(super) fn cause(error: &Error, noun: &str, makes: bool, configuration: Confi
             ),
             path: at_account(),
         }),
-        ErrorKind::Unauthenticated | ErrorKind::Forbidden if error.attempt.account != error.attempt.signed_in_as => {
+        ErrorKind::Unauthenticated | ErrorKind::Forbidden | ErrorKind::CredentialsUnavailable
+            if error.attempt.account != error.attempt.signed_in_as =>
+        {
             Some(Cause {
                 summary: Some(format!("The {noun} is in an account that the provider does not reach")),
                 says: another_account(error, noun),

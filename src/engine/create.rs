@@ -7,6 +7,7 @@ use crate::twilio::Proof;
 
 use super::adopt::adopt;
 use super::call::{answer_object, instance_path, send_update};
+use super::claims;
 use super::diagnose::{Attempt, Verb};
 use super::expand::{Intent, Parameters, Phase, parameters};
 use super::flatten::{Object, Occasion};
@@ -14,6 +15,8 @@ use super::hooks::{Call, Fault, Notes};
 use super::lacking::as_if_stored;
 use super::lookup::{self, Place};
 use super::mark::Mark;
+use super::private::new_holder;
+use super::protection;
 use super::session::{Session, refuse_an_account_in_a_subaccount};
 use super::standing;
 use super::store::store;
@@ -55,7 +58,25 @@ pub async fn create(resource: &'static Resource, session: &Session, request: &Cr
         object: &request.planned,
     };
 
-    let adopted = adopt(call, &request.planned, &request.config).await;
+    let ledger = session.ledger();
+    let holder = new_holder();
+    let name = claims::name(resource, Some(client.default_account()), &request.planned);
+    ledger.applied(resource.name, None, &Vec::from_iter(name));
+    let refused = |diagnostic: Diagnostic| ApplyAnswer {
+        diagnostics: diagnostic.into(),
+        ..ApplyAnswer::default()
+    };
+    // What has no SID of its own is known before it is made, and must not be written over.
+    let early = claims::key_before(resource, &request.planned);
+    let _turn = match &early {
+        Some(key) => Some(ledger.turn(key).await),
+        None => None,
+    };
+    if let Some(key) = early.as_ref().filter(|key| !ledger.hold(key, &holder)) {
+        return refused(claims::taken(resource, &key.1));
+    }
+
+    let adopted = adopt(call, &ledger, &holder, &request.planned, &request.config).await;
     let (there, made) = match adopted {
         Ok(Some((there, object))) => (there, Ok(object)),
         Ok(None) => (Value::Null, make(call, intent).await),
@@ -64,6 +85,9 @@ pub async fn create(resource: &'static Resource, session: &Session, request: &Cr
     let mut object = match made {
         Ok(object) => object,
         Err(fault) => {
+            if let Some(key) = &early {
+                ledger.release(key, &holder);
+            }
             let fault = standing::explained(call, fault).await;
             let mut diagnostics = notes.take();
             diagnostics.push(attempt.diagnose(fault));
@@ -75,6 +99,12 @@ pub async fn create(resource: &'static Resource, session: &Session, request: &Cr
     };
 
     let (made, _) = store(resource, &account, object.clone(), &request.planned, Occasion::Create);
+    if let Some(key) = claims::key_of(resource, &made) {
+        if !ledger.hold(&key, &holder) {
+            return refused(claims::taken(resource, &key.1));
+        }
+        ledger.made(&key, protection::wish(&request.config), &request.config);
+    }
     let call = Call { object: &made, ..call };
     let completed = match there.is_null() {
         true => complete(call, intent, &mut object).await,
@@ -100,7 +130,7 @@ pub async fn create(resource: &'static Resource, session: &Session, request: &Cr
     }
     ApplyAnswer {
         state: Some(state),
-        private: mark.to_private(),
+        private: mark.held_by(&holder),
         diagnostics,
     }
 }

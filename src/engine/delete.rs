@@ -1,12 +1,15 @@
 //! ApplyResourceChange for something that goes.
 
 use crate::framework::diagnostics::Diagnostics;
-use crate::framework::provider::DeleteRequest;
+use crate::framework::provider::{DeleteRequest, Private};
 use crate::twilio::ErrorKind;
 
 use super::call;
+use super::claims;
 use super::diagnose::{Attempt, Verb};
 use super::hooks::{Call, Fault, Notes};
+use super::ledger::Destroying;
+use super::private::Stored;
 use super::protection;
 use super::session::Session;
 use super::standing;
@@ -21,8 +24,28 @@ pub async fn delete(
     session: &Session,
     request: &DeleteRequest,
 ) -> Result<Diagnostics, Diagnostics> {
-    protection::refuse(resource, &request.prior)?;
+    let ledger = session.ledger();
+    let stored = Stored::decode(&request.private);
+    let replaced = stored.replaced();
+    let key = claims::key_of(resource, &request.prior);
+    let _turn = match &key {
+        Some(key) => Some(ledger.turn(key).await),
+        None => None,
+    };
+    if let Some(key) = &key {
+        ledger.applied(resource.name, Some(&key.1), &[]);
+        let holder = stored
+            .holder()
+            .or(replaced.as_ref().and_then(|replaced| replaced.holder.as_deref()));
+        if ledger.destroying(key, holder) == Destroying::Taken {
+            return Ok(claims::dropped(resource, &request.prior).into());
+        }
+    }
+    protection::refuse_destroy(resource, &ledger, key.as_ref(), &stored, &request.prior)?;
     let (client, account) = session.connect("destroy", resource.name, &request.prior)?;
+    if let (Some(may_go), Some((_, id))) = (resource.hooks.may_go, &key) {
+        may_go(&client, id)?;
+    }
     let notes = Notes::default();
     let call = Call {
         resource,
@@ -41,7 +64,12 @@ pub async fn delete(
     };
     let mut diagnostics = notes.take();
     match outcome {
-        Ok(()) => Ok(diagnostics),
+        Ok(()) => {
+            if let Some(key) = &key {
+                ledger.destroyed(key);
+            }
+            Ok(diagnostics)
+        }
         Err(fault) => {
             diagnostics.push(
                 Attempt {
@@ -54,6 +82,21 @@ pub async fn delete(
             Err(diagnostics)
         }
     }
+}
+
+/// What to store with an object that still stands: what was stored with it before, without what a plan left, and what may
+/// have replaced it.
+pub fn private_of_what_stands(resource: &Resource, session: &Session, request: &DeleteRequest) -> Private {
+    let mut stored = Stored::decode(&request.private);
+    if let Some(holder) = stored.replaced().and_then(|replaced| replaced.holder) {
+        stored = stored.held_by(&holder);
+    }
+    stored = stored.settled();
+    let key = claims::key_of(resource, &request.prior);
+    if let Some(successors) = key.and_then(|key| session.ledger().noted_successors(&key)) {
+        stored = stored.succeeded_by(&successors);
+    }
+    stored.encode()
 }
 
 async fn destroy(call: Call<'_>) -> Result<(), Fault> {

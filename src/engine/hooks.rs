@@ -59,6 +59,11 @@ pub struct Hooks {
     pub is_gone: Option<fn(answer: &Object) -> bool>,
     /// Shapes an answer before it is stored. `base` is the plan after a write and the earlier state on a read.
     pub decode: Option<fn(answer: &mut Object, base: &Value)>,
+    /// Whether a value that stays as it was configured is what Twilio tells; `None` where nobody can say. Without it two
+    /// values are the same when they are equal.
+    pub same_as_told: Option<fn(attribute: &str, asked: &Value, told: &Value) -> Option<bool>>,
+    /// Refuses that the object of this id goes, while planning and again before it does.
+    pub may_go: Option<fn(client: &Client, id: &str) -> Result<(), Diagnostic>>,
     /// Prepares or refuses a delete.
     pub before_delete: Option<DeleteHook>,
     /// Does what destroying means, for [`super::table::Destroy::Hook`]. "Not found" counts as success where
@@ -93,6 +98,8 @@ impl Hooks {
         after_read: None,
         is_gone: None,
         decode: None,
+        same_as_told: None,
+        may_go: None,
         before_delete: None,
         delete: None,
         find: None,

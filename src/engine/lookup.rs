@@ -1,6 +1,7 @@
 //! A create that survives the loss of its answer: the client looks for what was made ([`crate::twilio::Lookup`]), and the
 //! table says how to recognise it.
 
+use crate::framework::number::Number;
 use crate::framework::path::Step;
 use crate::framework::value::Value;
 use crate::twilio::{AccountSid, Expects, Likeness, ListRequest, Lookup, Product, Proof, Request, Response, Worth};
@@ -10,7 +11,7 @@ use super::expand::Parameters;
 use super::flatten::{Object, Occasion, field, flatten};
 use super::hooks::{Call, Fault};
 use super::paths;
-use super::table::{Items, Resource, Sent, Source};
+use super::table::{Attribute, Items, Resource, Sent, Source};
 
 /// Where objects of a kind live: in the API of the table, or in an older one.
 #[derive(Debug, Clone, Copy)]
@@ -147,6 +148,22 @@ pub fn has_natural_key(resource: &Resource, planned: &Value, item: &Object) -> b
         })
 }
 
+fn told_first(attribute: Attribute) -> Attribute {
+    match attribute.source {
+        Source::ConfigurationFirst => Attribute {
+            source: Source::Answer,
+            ..attribute
+        },
+        _ => attribute,
+    }
+}
+
+/// Whether two texts are one number in two spellings.
+fn is_the_same_number(asked: &Value, told: &Value) -> bool {
+    let number = |value: &Value| value.as_str()?.trim().parse::<Number>().ok();
+    number(asked).is_some_and(|asked| number(told) == Some(asked))
+}
+
 /// Whether everything that a create of `planned` sends reads so in `item`, as far as it is told.
 pub fn reads_as_sent(resource: &'static Resource, planned: &Value, item: &Object) -> bool {
     let mut item = item.clone();
@@ -157,13 +174,16 @@ pub fn reads_as_sent(resource: &'static Resource, planned: &Value, item: &Object
     if let Some(decode) = resource.hooks.decode {
         decode(&mut item, planned);
     }
-    let (_, deviations) = flatten(resource.attributes, &item, planned, Occasion::Update);
+    // Also what the state keeps as it was configured: somebody else's may have the same name and lead elsewhere.
+    let compared: Vec<_> = resource.attributes.iter().copied().map(told_first).collect();
+    let (_, deviations) = flatten(&compared, &item, planned, Occasion::Update);
     let was_sent = |name: &str| {
         let attribute = resource.attribute(name);
         attribute.is_some_and(|attribute| matches!(attribute.sent, Sent::Always | Sent::OnCreate))
     };
     !deviations.iter().any(|deviation| {
         !deviation.asked.is_null()
+            && !is_the_same_number(&deviation.asked, &deviation.stored)
             && matches!(deviation.path.steps().first(), Some(Step::Attribute(name)) if was_sent(name))
     })
 }

@@ -8,6 +8,7 @@ use crate::framework::provider::Private;
 use crate::twilio::{Client, SETTLES_WITHIN, lenient};
 
 use super::flatten::Object;
+use super::private::Stored;
 
 /// The last write.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -44,6 +45,11 @@ impl Mark {
         json!({"written": self.written.to_string(), "updated": updated})
             .to_string()
             .into_bytes()
+    }
+
+    /// As stored with the object of this holder.
+    pub fn held_by(self, holder: &str) -> Private {
+        Stored::decode(&self.to_private()).held_by(holder).encode()
     }
 
     /// From what was stored, whoever wrote it; `None` when it is nothing that this provider writes, as after an import.

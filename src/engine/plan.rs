@@ -1,15 +1,19 @@
 //! PlanResourceChange, after the framework's rules.
 
-use crate::framework::diagnostics::Diagnostics;
+use crate::framework::diagnostics::{Diagnostic, Diagnostics};
 use crate::framework::provider::{PlanAnswer, PlanRequest};
 use crate::framework::value::Value;
 use crate::twilio::Client;
 
 use super::adopt::refuse_without_a_name;
+use super::claims;
 use super::diagnose::{Attempt, Verb};
 use super::hooks::{Notes, Planning};
+use super::ledger::Destroying;
+use super::private::{Replaced, Stored};
 use super::protection;
 use super::session::{Session, account_of, refuse_an_account_in_a_subaccount};
+use super::store::id_of;
 use super::table::{AccountRule, Resource};
 
 /// The last word on a plan: the account it will be in, protection, and the resource's own rules.
@@ -24,13 +28,60 @@ pub async fn plan(resource: &'static Resource, session: &Session, request: PlanR
     }
 
     let mut diagnostics = Diagnostics::new();
+    let ledger = session.ledger();
+    let stored = Stored::decode(request.private);
+    let own = client.as_ref().map(Client::default_account);
     if let (true, Some(client)) = (request.prior.is_null(), &client) {
         let refused = refuse_an_account_in_a_subaccount(resource, client, "Nothing was created.");
         diagnostics.extend(refused.err());
     }
     let destroys = request.planned.is_null() || replaces(resource, request.prior, &answer.planned);
-    if destroys && !request.prior.is_null() {
-        diagnostics.extend(protection::refuse(resource, request.prior).err());
+    if request.planned.is_null() {
+        let key = claims::key_of(resource, request.prior);
+        if let Some(key) = &key {
+            if ledger.destroying(key, stored.holder()) == Destroying::Taken {
+                // The destroy drops it, and says so.
+                return answer;
+            }
+            if !ledger.plan_to_go(key, stored.holder()) {
+                diagnostics.push(claims::kept_by_another(resource, request.prior));
+            }
+        }
+        diagnostics.extend(protection::refuse_removal(resource, &ledger, key.as_ref(), &stored, request.prior).err());
+        diagnostics.extend(may_go(resource, client.as_ref(), key.map(|(_, id)| id)).err());
+    } else {
+        let wish = protection::wish(request.config);
+        let replaced = match request.prior.is_null() {
+            true => stored.replaced(),
+            false => id_of(resource, request.prior).map(|id| Replaced {
+                id,
+                holder: stored.holder().map(str::to_owned),
+                label: claims::named(resource, request.prior),
+                is_protected: protection::is_protected(request.prior),
+            }),
+        };
+        // The second plan of a replacement has no warnings, and its errors count.
+        if let Some(replaced) = replaced.as_ref().filter(|_| destroys || request.prior.is_null()) {
+            diagnostics.extend(protection::refuse_replacement(resource, replaced, wish).err());
+            diagnostics.extend(may_go(resource, client.as_ref(), Some(replaced.id.clone())).err());
+        }
+        if !diagnostics.has_errors() {
+            let replaced = replaced.as_ref();
+            diagnostics.extend(claims::plan(
+                resource,
+                &ledger,
+                own,
+                &request,
+                &answer.planned,
+                replaced,
+            ));
+        }
+        answer.private = match request.prior.is_null() {
+            true => Stored::default(),
+            false => stored,
+        }
+        .planned(replaced.as_ref(), wish)
+        .encode();
     }
     if let (Some(hook), false) = (resource.hooks.plan, diagnostics.has_errors()) {
         let object = if request.planned.is_null() {
@@ -110,6 +161,14 @@ fn replaces(resource: &Resource, prior: &Value, planned: &Value) -> bool {
             .iter()
             .any(|attribute| attribute.replaces && differs(attribute.name))
             || (resource.account == AccountRule::Fixed && differs("account_sid")))
+}
+
+/// What the resource itself has against that the object of this id goes.
+fn may_go(resource: &Resource, client: Option<&Client>, id: Option<String>) -> Result<(), Diagnostic> {
+    match (resource.hooks.may_go, client, id) {
+        (Some(may_go), Some(client), Some(id)) => may_go(client, &id),
+        _ => Ok(()),
+    }
 }
 
 /// Checks that need no request.

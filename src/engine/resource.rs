@@ -8,11 +8,12 @@ use serde_json::Value as Json;
 use crate::framework::diagnostics::{Diagnostic, Diagnostics};
 use crate::framework::provider::{
     ApplyAnswer, CreateRequest, DeleteRequest, ImportAnswer, ManagedResource, MoveSource, PlanAnswer, PlanRequest,
-    ReadAnswer, ReadRequest, UpdateRequest,
+    Private, ReadAnswer, ReadRequest, UpdateRequest,
 };
 use crate::framework::schema::Schema;
 use crate::framework::value::Value;
 
+use super::private::{Stored, new_holder};
 use super::session::Session;
 use super::table::Resource;
 
@@ -106,7 +107,13 @@ impl ManagedResource for TableResource {
         super::older::take_over(self.table, source)
     }
 
+    fn private_of_what_stands(&self, request: &DeleteRequest) -> Private {
+        super::delete::private_of_what_stands(self.table, &self.session, request)
+    }
+
     async fn import(&self, id: &str) -> Result<ImportAnswer, Diagnostics> {
-        super::import::import(self.table, &self.session, id).await
+        let mut answer = super::import::import(self.table, &self.session, id).await?;
+        answer.private = Stored::decode(&answer.private).held_by(&new_holder()).encode();
+        Ok(answer)
     }
 }

@@ -7,11 +7,19 @@ use crate::framework::diagnostics::Diagnostic;
 use crate::framework::value::Value;
 use crate::twilio::{AccountSid, Client};
 
+use super::ledger::Ledger;
 use super::table::{AccountRule, Resource};
 
 /// Shared by everything that a provider process offers. Cheap to clone.
 #[derive(Clone, Default)]
-pub struct Session(Arc<RwLock<Connection>>);
+pub struct Session(Arc<RwLock<Run>>);
+
+/// What begins with each provider block.
+#[derive(Clone, Default)]
+struct Run {
+    connection: Connection,
+    ledger: Arc<Ledger>,
+}
 
 /// How far the provider block has come.
 #[derive(Clone, Default)]
@@ -26,14 +34,25 @@ pub enum Connection {
 }
 
 impl Session {
-    /// Takes what the provider block says now.
+    /// Takes what the provider block says now: a run begins, in which nothing has been planned or done yet.
     pub fn set(&self, connection: Connection) {
-        *self.0.write().unwrap_or_else(PoisonError::into_inner) = connection;
+        let run = Run {
+            connection,
+            ledger: Arc::default(),
+        };
+        *self.0.write().unwrap_or_else(PoisonError::into_inner) = run;
+    }
+
+    /// What this process knows of the run.
+    pub fn ledger(&self) -> Arc<Ledger> {
+        let run = self.0.read().unwrap_or_else(PoisonError::into_inner);
+        Arc::clone(&run.ledger)
     }
 
     /// What the provider block said.
     pub fn connection(&self) -> Connection {
-        self.0.read().unwrap_or_else(PoisonError::into_inner).clone()
+        let run = self.0.read().unwrap_or_else(PoisonError::into_inner);
+        run.connection.clone()
     }
 
     /// The client, if it is ready.

@@ -133,8 +133,9 @@ fn suspended(call: Call<'_>, error: Option<&Error>) -> Diagnostic {
         format!("The account of {} is suspended", call.resource.name),
         format!(
             "The {} {} is in account {}, which is suspended: {said}. Nothing was changed, and the state was left as it is. \
-             Activate the account first (status = \"active\" of its twilio_subaccount, or in Twilio's Console), then run this \
-             again.",
+             Activate the account first: in Twilio's Console, or with status = \"active\" on its twilio_subaccount, applied by \
+             itself (terraform apply -target with its address, since reading what is in the account is refused until then). Then \
+             run this again.",
             call.resource.noun,
             label(call.resource, call.object),
             call.account

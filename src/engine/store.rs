@@ -94,5 +94,5 @@ fn deviation_warning(resource: &Resource, deviation: Deviation) -> Diagnostic {
             deviation.path, resource.noun
         ),
     )
-    .at(deviation.path)
+    .within(&deviation.path)
 }

@@ -22,6 +22,8 @@ pub struct Resource {
     pub doc: &'static str,
     /// The product's heading in the documentation.
     pub category: &'static str,
+    /// Markdown that stands below the schema in the documentation, with its own heading; empty for none.
+    pub more: &'static str,
     /// Twilio's page on it.
     pub api_page: &'static str,
     /// Which of Twilio's hosts serves it.
@@ -45,6 +47,10 @@ pub struct Resource {
     /// Attributes which tell two objects in a collection apart for a person; used to find an object that a lost answer
     /// may have made. Empty: there is no such attribute.
     pub natural_key: &'static [&'static str],
+    /// Whether nothing else in Twilio can go by the same natural key, as with a phone number.
+    pub key_is_unique: bool,
+    /// Another resource that may manage the same object, of which this one is a part.
+    pub part_of: Option<&'static str>,
     /// How the collection is listed.
     pub listing: Listing,
     /// Shape of its import ids after the account, `{attribute}` parts joined by `/`.
@@ -319,6 +325,7 @@ impl Resource {
         noun: "",
         doc: "",
         category: "",
+        more: "",
         api_page: "",
         product: Product::Api,
         collection: "",
@@ -330,6 +337,8 @@ impl Resource {
         destroy: Destroy::Delete,
         account: AccountRule::Fixed,
         natural_key: &[],
+        key_is_unique: false,
+        part_of: None,
         listing: Listing {
             items: Items::Whole,
             account_parameter: None,

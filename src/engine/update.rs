@@ -5,11 +5,13 @@ use crate::framework::provider::{ApplyAnswer, UpdateRequest};
 use crate::framework::value::Value;
 
 use super::call::{fetch, instance_path, send_update};
+use super::claims;
 use super::diagnose::{Attempt, Verb};
 use super::expand::{Intent, Phase, parameters};
 use super::flatten::{Object, Occasion};
 use super::hooks::{Call, Fault, Notes};
 use super::mark::Mark;
+use super::private::{Stored, new_holder};
 use super::session::{Session, account_of};
 use super::standing;
 use super::store::store;
@@ -27,6 +29,20 @@ pub async fn update(resource: &'static Resource, session: &Session, request: &Up
             };
         }
     };
+    let stored = Stored::decode(&request.private);
+    let holder = stored.holder().map_or_else(new_holder, str::to_owned);
+    if let Some(key) = claims::key_of(resource, &request.prior) {
+        let ledger = session.ledger();
+        let _turn = ledger.turn(&key).await;
+        ledger.applied(resource.name, Some(&key.1), &[]);
+        if !ledger.hold(&key, &holder) {
+            return ApplyAnswer {
+                state: None,
+                private: stored.settled().encode(),
+                diagnostics: claims::taken_from(resource, &request.prior).into(),
+            };
+        }
+    }
     let notes = Notes::default();
     let intent = Intent {
         phase: Phase::Update,
@@ -55,7 +71,7 @@ pub async fn update(resource: &'static Resource, session: &Session, request: &Up
             diagnostics.push(attempt.diagnose(fault));
             return ApplyAnswer {
                 state: None,
-                private: request.private.clone(),
+                private: stored.settled().encode(),
                 diagnostics,
             };
         }
@@ -79,7 +95,7 @@ pub async fn update(resource: &'static Resource, session: &Session, request: &Up
             diagnostics.extend(deviations);
             ApplyAnswer {
                 state: Some(state),
-                private: mark.to_private(),
+                private: mark.held_by(&holder),
                 diagnostics,
             }
         }
@@ -90,7 +106,7 @@ pub async fn update(resource: &'static Resource, session: &Session, request: &Up
             diagnostics.push(attempt.diagnose(fault));
             ApplyAnswer {
                 state: Some(state),
-                private: mark.to_private(),
+                private: mark.held_by(&holder),
                 diagnostics,
             }
         }

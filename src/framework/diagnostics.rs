@@ -50,6 +50,12 @@ impl Diagnostic {
         self
     }
 
+    /// The same diagnostic, pointing at the root attribute in which `path` is; for what has no nested blocks.
+    #[must_use]
+    pub fn within(self, path: &AttributePath) -> Self {
+        self.at(path.pointable(0))
+    }
+
     /// The same diagnostic, pointing at a root attribute.
     #[must_use]
     pub fn at_attribute(self, name: &str) -> Self {

@@ -61,6 +61,13 @@ impl AttributePath {
         &self.0
     }
 
+    /// As far as Terraform finds the way in a configuration: to an attribute of the block that `depth` steps lead to. Behind
+    /// that it looks for the last name in the block itself, and would point at an attribute that happens to be called the same.
+    #[must_use]
+    pub fn pointable(&self, depth: usize) -> Self {
+        self.0.iter().take(depth + 1).cloned().collect()
+    }
+
     /// Whether this is the whole object.
     pub fn is_root(&self) -> bool {
         self.0.is_empty()

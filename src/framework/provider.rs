@@ -101,6 +101,11 @@ pub trait ManagedResource: Send + Sync {
     /// Diagnostics, at least one of them an error, when the object still stands; the state keeps it.
     async fn delete(&self, request: DeleteRequest) -> Result<Diagnostics, Diagnostics>;
 
+    /// Bytes to store with an object that still stands after a delete that failed.
+    fn private_of_what_stands(&self, request: &DeleteRequest) -> Private {
+        request.private.clone()
+    }
+
     /// Makes the state that a read can start from, out of an import id.
     ///
     /// # Errors

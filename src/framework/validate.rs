@@ -9,9 +9,6 @@ use super::plan::Members;
 use super::schema::{Attribute, AttributeType, Block, Nesting, Rule};
 use super::value::Value;
 
-/// Summary of a warning about a value that is passed on.
-const UNUSUAL: &str = "A value that is not documented";
-
 /// Checks a configuration against its schema.
 ///
 /// `write_only_allowed` is what the caller said it can do; older Terraform cannot keep write-only values out of the state.
@@ -19,6 +16,7 @@ pub fn validate(block: &Block, config: &Value, write_only_allowed: bool) -> Diag
     let mut checker = Checker {
         diagnostics: Diagnostics::new(),
         write_only_allowed,
+        depth: 0,
     };
     checker.block(block, config, &AttributePath::root());
     checker.diagnostics
@@ -27,6 +25,8 @@ pub fn validate(block: &Block, config: &Value, write_only_allowed: bool) -> Diag
 struct Checker {
     diagnostics: Diagnostics,
     write_only_allowed: bool,
+    /// Steps that lead to the block that is being checked: see [`AttributePath::pointable`].
+    depth: usize,
 }
 
 impl Checker {
@@ -34,11 +34,13 @@ impl Checker {
         if !config.is_known() {
             return;
         }
+        self.depth = path.steps().len();
         self.attributes(&block.attributes, config, path);
         for rule in &block.rules {
             self.rule(rule, config, path);
         }
         for nested in &block.blocks {
+            self.depth = path.steps().len();
             let path = path.and_attribute(&nested.name);
             let items = objects(config.attr(&nested.name));
             if let Some(reason) = nested.block.deprecated.as_ref().filter(|_| !items.is_empty()) {
@@ -52,6 +54,7 @@ impl Checker {
                 );
             }
         }
+        self.depth = 0;
     }
 
     fn attributes(&mut self, attributes: &[Attribute], config: &Value, path: &AttributePath) {
@@ -101,7 +104,11 @@ impl Checker {
             let at = finding.step.map_or_else(|| path.clone(), |step| path.and(step));
             let detail = format!("{at}: {}", finding.reason);
             match finding.severity {
-                Severity::Warning => self.diagnostics.push(Diagnostic::warning(UNUSUAL, detail).at(at)),
+                // Terraform shows one of several warnings with the same summary, so each attribute has its own.
+                Severity::Warning => {
+                    let warning = Diagnostic::warning(format!("{at} has a value that is not documented"), detail);
+                    self.diagnostics.push(warning.at(at.pointable(self.depth)));
+                }
                 Severity::Error => {
                     self.error(&at, "Invalid value", detail);
                     break;
@@ -186,12 +193,12 @@ impl Checker {
             format!("Deprecated {what} {path}"),
             format!("{path} is deprecated: {reason}"),
         );
-        self.diagnostics.push(warning.at(path.clone()));
+        self.diagnostics.push(warning.at(path.pointable(self.depth)));
     }
 
     fn error(&mut self, path: &AttributePath, summary: &str, detail: String) {
         self.diagnostics
-            .push(Diagnostic::error(summary, detail).at(path.clone()));
+            .push(Diagnostic::error(summary, detail).at(path.pointable(self.depth)));
     }
 }
 
@@ -369,7 +376,8 @@ mod tests {
         };
         let empty = || Value::List(vec![Value::object([("type", Value::Null)])]);
         let expected = [
-            ("items[0].type", "Missing required argument"),
+            // Terraform cannot be led into an attribute, and can into a block.
+            ("items", "Missing required argument"),
             ("rule[0].type", "Missing required argument"),
         ];
         assert_eq!(
@@ -419,9 +427,9 @@ mod tests {
             ("items", Value::List(with_null(Value::object([("a", Value::Null)])))),
         ];
         let expected = [
-            ("names[1]", "An element is null"),
+            ("names", "An element is null"),
             ("tags", "An element is null"),
-            ("items[1]", "An element is null"),
+            ("items", "An element is null"),
         ];
         assert_eq!(found(&block, &config, true), pairs(&expected));
     }

@@ -26,7 +26,7 @@ pub(super) fn path(config: &Value, environment: Environment<'_>) -> Result<Optio
             let detail = "path is empty. Name a file, for example audit/twilio.jsonl, or leave audit_log out.";
             let diagnostic = wrong("audit_log", "The audit log has no path", detail);
             Err(Box::new(
-                diagnostic.at(AttributePath::attribute("audit_log").and_attribute("path")),
+                diagnostic.within(&AttributePath::attribute("audit_log").and_attribute("path")),
             ))
         }
     }
@@ -88,7 +88,7 @@ mod tests {
         assert_eq!(named(None, Some("b")), Ok(Some(PathBuf::from("b"))));
         assert_eq!(named(Some("a"), Some("b")), Ok(Some(PathBuf::from("a"))));
         let wrong = named(Some(" "), Some("b")).expect_err("it names no file");
-        assert_eq!(wrong.path.to_string(), "audit_log.path");
+        assert_eq!(wrong.path.to_string(), "audit_log");
         assert!(wrong.detail.contains("Name a file"), "{}", wrong.detail);
     }
 

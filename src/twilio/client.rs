@@ -147,6 +147,11 @@ impl Client {
         self.inner.accounts.own().account()
     }
 
+    /// Whether this is what signs in: the account, or the API key.
+    pub fn signs_in_with(&self, sid: &str) -> bool {
+        self.inner.accounts.own().user() == sid
+    }
+
     /// The account of what names none: a subaccount, where one stands in for the account that signs in.
     pub fn default_account(&self) -> &AccountSid {
         &self.inner.default_account
@@ -280,6 +285,11 @@ impl Client {
     pub async fn pause(&self, duration: Duration) -> bool {
         let slept = self.inner.stop.or(self.began(), self.inner.clock.sleep(duration));
         slept.await.is_ok()
+    }
+
+    /// Time since the process began, on a clock that nobody sets.
+    pub fn elapsed(&self) -> Duration {
+        self.inner.clock.elapsed()
     }
 
     /// Time of day on Twilio's clock, as far as its `Date` headers have told. Accurate to about a second.

@@ -37,10 +37,18 @@ fn apply(world: &World, body: &str) -> Output {
 #[test]
 fn a_misspelt_usage_category_is_a_warning_with_the_nearest_one() {
     let world = World::new();
-    let output = plan(&world, r#"data "twilio_usage_records" "all" { category = "smss" }"#);
+    let trigger = r#"resource "twilio_usage_trigger" "a" {
+        usage_category = "smss"
+        trigger_value  = "100"
+        callback_url   = "https://example.com"
+    }"#;
+    let output = plan(&world, trigger);
     let said = output.unwrapped();
     assert_eq!(output.code, 0, "{said}");
-    assert!(said.contains("Warning: A value that is not documented"), "{said}");
+    assert!(
+        said.contains("Warning: usage_category has a value that is not documented"),
+        "{said}"
+    );
     assert!(said.contains("The nearest of them: sms"), "{said}");
 }
 
@@ -54,6 +62,17 @@ fn what_is_known_while_validating_is_said_while_validating() {
                  code_length   = 6.5
                }"#,
             vec!["code_length", "whole number"],
+        ),
+        (
+            r#"resource "twilio_verify_service" "a" {
+                 friendly_name = "A"
+                 code_length   = 6
+                 totp          = { code_length = 20 }
+               }"#,
+            vec![
+                "totp = { code_length = 20 }",
+                "totp.code_length: It must be between 3 and 8.",
+            ],
         ),
         (
             r#"resource "twilio_messaging_service" "a" {
@@ -109,7 +128,14 @@ fn an_account_or_parent_that_is_not_there_is_named_at_its_attribute() {
     let body = format!(
         "resource \"twilio_messaging_service\" \"a\" {{\n  friendly_name = \"A\"\n  account_sid = \"{NOBODY}\"\n}}"
     );
-    let said = failed(&apply(&world, &body), &["account_sid = \"AC000", "was not sent"]);
+    let said = failed(
+        &apply(&world, &body),
+        &[
+            "account_sid = \"AC000",
+            "was not sent",
+            "The provider is signed in to account",
+        ],
+    );
     assert!(!said.contains("POST /v1/Services answered"), "{said}");
     let number = world.apply(r#"resource "twilio_phone_number" "n" { area_code = "415" }"#);
     drop(number);

@@ -1,5 +1,6 @@
-//! Ten thousand creates, ten at a time, while everything goes wrong now and then. Afterwards Twilio has exactly what the
-//! states have.
+//! Ten thousand creates, ten at a time, while everything goes wrong now and then, and while somebody else makes things of the
+//! same names in the same accounts. Afterwards Twilio has exactly what the states of both have, and besides that only what an
+//! error named.
 //!
 //! What goes wrong follows from a seed and from what each request says, so a run can be repeated: `FAULTS_SEED=…`.
 
@@ -29,6 +30,9 @@ const ACCOUNTS: usize = 50;
 /// Of 20 jobs, this many are twins: two creates of the same name in the same account at the same moment.
 const TWINS_OF_20: usize = 2;
 
+/// Of 20 jobs, this many have a namesake of somebody else's: another run, in a process of its own, at the same moment.
+const NAMESAKES_OF_20: usize = 1;
+
 /// Percent of all requests that meet a fault.
 const PERCENT: u64 = 20;
 
@@ -41,21 +45,25 @@ const KINDS: [Kind; 7] = [
         type_name: "twilio_messaging_service",
         name: "friendly_name",
         config: |name| json!({"friendly_name": name, "validity_period": 600}),
+        namesake: Some(|name| json!({"friendly_name": name, "validity_period": 700})),
     },
     Kind {
         type_name: "twilio_twiml_app",
         name: "friendly_name",
         config: |name| json!({"friendly_name": name, "voice_url": "https://example.com/voice"}),
+        namesake: Some(|name| json!({"friendly_name": name, "voice_url": "https://example.com/theirs"})),
     },
     Kind {
         type_name: "twilio_verify_service",
         name: "friendly_name",
         config: |name| json!({"friendly_name": name, "code_length": 5}),
+        namesake: Some(|name| json!({"friendly_name": name, "code_length": 8})),
     },
     Kind {
         type_name: "twilio_api_key",
         name: "friendly_name",
         config: |name| json!({"friendly_name": name}),
+        namesake: Some(|name| json!({"friendly_name": name})),
     },
     Kind {
         type_name: "twilio_event_sink",
@@ -67,6 +75,13 @@ const KINDS: [Kind; 7] = [
                 "sink_configuration": {"destination": "https://example.com/events", "method": "POST"},
             })
         },
+        namesake: Some(|name| {
+            json!({
+                "description": name,
+                "sink_type": "webhook",
+                "sink_configuration": {"destination": "https://example.com/theirs", "method": "POST"},
+            })
+        }),
     },
     Kind {
         type_name: "twilio_usage_trigger",
@@ -79,11 +94,20 @@ const KINDS: [Kind; 7] = [
                 "callback_url": "https://example.com/spend",
             })
         },
+        namesake: Some(|name| {
+            json!({
+                "friendly_name": name,
+                "usage_category": "totalprice",
+                "trigger_value": "30",
+                "callback_url": "https://example.com/theirs",
+            })
+        }),
     },
     Kind {
         type_name: "twilio_phone_number",
         name: "phone_number",
         config: |name| json!({"phone_number": name, "sms_url": "https://example.com/sms"}),
+        namesake: None,
     },
 ];
 
@@ -96,6 +120,9 @@ struct Kind {
     /// The attribute with its name, which Twilio calls the same.
     name: &'static str,
     config: fn(&str) -> Json,
+    /// What somebody else makes under the same name. What is the same in everything and made in the same second nobody can
+    /// tell apart, except keys.
+    namesake: Option<fn(&str) -> Json>,
 }
 
 /// One create, or two of the same.
@@ -105,6 +132,7 @@ struct Job {
     account: String,
     name: String,
     times: usize,
+    has_namesake: bool,
 }
 
 /// What came of one create.
@@ -131,15 +159,17 @@ fn ten_thousand_creates_under_random_faults_double_nothing_and_leave_no_orphan()
 async fn run(seed: u64) {
     let twilio = Twilio::start(seed).await;
     let jobs = jobs(&twilio).await;
-    let terraform = Arc::new(Terraform::patient(&twilio, seed).await);
+    let ours = Arc::new(Terraform::patient(&twilio, seed).await);
+    // With chances of its own.
+    let theirs = Arc::new(Terraform::patient(&twilio, !seed).await);
     twilio.faults(&json!([faults(seed)])).await;
 
     let clock = SystemClock::new();
     let made: Vec<Made> = stream::iter(jobs)
         .map(|job| {
-            let terraform = Arc::clone(&terraform);
+            let (ours, theirs) = (Arc::clone(&ours), Arc::clone(&theirs));
             // A task each, so that they really run side by side.
-            tokio::spawn(async move { create(&terraform, &job).await })
+            tokio::spawn(async move { create(&ours, &theirs, &job).await })
         })
         .buffer_unordered(AT_A_TIME)
         .flat_map(|made| stream::iter(made.expect("a create does not panic")))
@@ -157,10 +187,6 @@ async fn run(seed: u64) {
         made.iter().filter(|made| made.state().is_none()).count(),
     );
     writeln!(out, "{figures}").expect("the figures can be written");
-    // Otherwise nothing was proven: almost everything is to succeed, and each way to recover to be taken.
-    let made_most = made.iter().filter(|made| made.state().is_some()).count() * 100 >= CREATES * 95;
-    let recovered = [report.adopted, report.sent_again, report.revoked];
-    assert!(made_most && recovered.iter().all(|times| *times >= 50), "{figures}");
     assert!(
         report.findings.is_empty(),
         "{}={seed} has {} findings:\n{}\n{figures}",
@@ -168,6 +194,10 @@ async fn run(seed: u64) {
         report.findings.len(),
         report.findings.join("\n")
     );
+    // Otherwise nothing was proven: almost everything is to succeed, and each way to recover to be taken.
+    let made_most = made.iter().filter(|made| made.state().is_some()).count() * 100 >= CREATES * 95;
+    let recovered = [report.adopted, report.sent_again, report.revoked];
+    assert!(made_most && recovered.iter().all(|times| *times >= 50), "{figures}");
 }
 
 /// What may happen to a request. Windows are shorter than the client's patience on its clock.
@@ -215,6 +245,8 @@ async fn jobs(twilio: &Twilio) -> Vec<Job> {
         let kind = &KINDS[index % KINDS.len()];
         let twins = kind.type_name != NUMBER && (index / KINDS.len()) % 20 < TWINS_OF_20;
         let times = if twins { 2.min(CREATES - creates) } else { 1 };
+        let turn = (index / KINDS.len()) % 20;
+        let has_namesake = kind.namesake.is_some() && !twins && turn < TWINS_OF_20 + NAMESAKES_OF_20;
         let name = match kind.type_name {
             NUMBER => numbers.next().expect("enough numbers are for sale"),
             _ => format!("bulk {index}"),
@@ -225,22 +257,26 @@ async fn jobs(twilio: &Twilio) -> Vec<Job> {
             account: accounts[index % ACCOUNTS].clone(),
             name,
             times,
+            has_namesake,
         });
     }
     jobs
 }
 
-async fn create(terraform: &Terraform, job: &Job) -> Vec<Made> {
-    let one = || async {
+async fn create(ours: &Terraform, theirs: &Terraform, job: &Job) -> Vec<Made> {
+    let mut wanted = vec![(ours, (job.kind.config)(&job.name)); job.times];
+    if let (true, Some(namesake)) = (job.has_namesake, job.kind.namesake) {
+        wanted.push((theirs, namesake(&job.name)));
+    }
+    let creates = wanted.into_iter().map(|(terraform, mut config)| async move {
         let type_name = job.kind.type_name;
-        let mut config = (job.kind.config)(&job.name);
         config["account_sid"] = json!(job.account);
         Made {
             job: job.clone(),
             outcome: terraform.change(type_name, None, &value(type_name, &config)).await,
         }
-    };
-    join_all((0..job.times).map(|_| one())).await
+    });
+    join_all(creates).await
 }
 
 impl Made {
@@ -262,6 +298,8 @@ struct Report {
     adopted: usize,
     sent_again: usize,
     revoked: usize,
+    /// Objects that are in no state, and that an error named.
+    named: usize,
 }
 
 impl std::fmt::Display for Report {
@@ -274,13 +312,14 @@ impl std::fmt::Display for Report {
             adopted,
             sent_again,
             revoked,
+            named,
         } = self;
         let hit: usize = faults.values().sum();
         let faults: Vec<_> = faults.iter().map(|(fault, times)| format!("{fault} {times}")).collect();
         write!(
             f,
             "{} findings; errors: {errors:?}; {requests} requests, {hit} of them hit ({}); lost answers: {adopted} objects adopted, {sent_again} \
-             creates sent again, {revoked} keys revoked",
+             creates sent again, {revoked} keys revoked, {named} objects named in errors",
             findings.len(),
             faults.join(", ")
         )
@@ -298,6 +337,7 @@ impl Report {
             adopted: 0,
             sent_again: 0,
             revoked: 0,
+            named: 0,
         };
         report.count(&log, made);
         report.compare(twilio, made).await;
@@ -316,8 +356,9 @@ impl Report {
                 *self.faults.entry(kind).or_default() += 1;
             }
             let path = line["path"].as_str().unwrap_or_default();
-            // Nothing else is changed under faults: everything that is posted is a create.
-            if line["method"] == "POST" && line["host"].is_string() && !line["form"].is_null() {
+            // What is posted to an object is the name of a key.
+            let is_create = path.rsplit('/').next().is_some_and(|last| !is_sid(last));
+            if line["method"] == "POST" && is_create && line["host"].is_string() && !line["form"].is_null() {
                 posts += 1;
                 let whole =
                     fault.is_none_or(|fault| fault.starts_with("missing") || ["stale_read", "delay"].contains(&fault));
@@ -369,6 +410,10 @@ impl Report {
                 self.findings.push(format!("{what}: {sid} is in two states"));
             }
         }
+        let outcomes = made.iter().filter_map(|made| made.outcome.as_ref().ok());
+        let errors: Vec<String> = outcomes
+            .flat_map(|outcome| outcome.errors().into_iter().map(text).collect::<Vec<_>>())
+            .collect();
         for object in twilio.objects().await {
             let Some(kind) = KINDS.iter().find(|kind| object.is_a(table(kind.type_name))) else {
                 continue;
@@ -376,6 +421,8 @@ impl Report {
             let (_, account, _) = &object.place;
             let name = object.text(kind.name);
             match states.remove(&(account.clone(), object.sid.clone())) {
+                // Whoever reads the errors finds it.
+                None if errors.iter().any(|said| said.contains(&object.sid)) => self.named += 1,
                 None => {
                     let said = made
                         .iter()
@@ -402,6 +449,12 @@ impl Report {
             .map(|(account, sid)| format!("{sid} of a state is not in {account}"));
         self.findings.extend(lost);
     }
+}
+
+/// Whether the last part of a path is an object rather than a collection.
+fn is_sid(text: &str) -> bool {
+    let text = text.strip_suffix(".json").unwrap_or(text);
+    text.len() == 34 && text.bytes().skip(2).all(|byte| byte.is_ascii_hexdigit())
 }
 
 fn table(type_name: &str) -> &'static Resource {

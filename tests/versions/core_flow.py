@@ -105,6 +105,8 @@ def flow(folder, url):
 
     terraform.run("apply", *apply)
     terraform.run("plan", *plan)
+    # What was read is what is stored, numbers among it.
+    terraform.run("plan", "-refresh-only", *plan)
 
     state = json.loads((folder / "terraform.tfstate").read_text())
     stored = {item["type"]: item["instances"][0]["attributes"] for item in state["resources"]}

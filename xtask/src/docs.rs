@@ -182,6 +182,9 @@ fn resource_page(table: &'static Resource) -> Result<String> {
         "terraform",
     )?;
     schema_section(&mut page, &schema);
+    if !table.more.is_empty() {
+        let _ = writeln!(page, "{}\n", table.more.trim_end());
+    }
     let _ = writeln!(page, "## Import\n\nThe import id is {}.\n", import::shape(table));
     fenced(
         &mut page,

@@ -4,7 +4,7 @@
 //! shell says so.
 
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 use xtask::mirror::Mirror;
@@ -46,9 +46,8 @@ pub fn run(arguments: &Arguments) -> Result<()> {
         "terraform-provider-twilio",
         &arguments.profile,
     )?;
-    let place = root().join("target").join("terraform");
-    let mirror = Mirror::write(&provider, &place.join("mirror"))?;
-    let cli_config = place.join("cli.tfrc");
+    let mirror = Mirror::write(&provider, &place().join("mirror"))?;
+    let cli_config = cli_config();
     let text = mirror.beside_registries();
     fs::write(&cli_config, &text).with_context(|| format!("cannot write {}", cli_config.display()))?;
     if arguments.check {
@@ -59,7 +58,17 @@ pub fn run(arguments: &Arguments) -> Result<()> {
     Ok(())
 }
 
-fn say(printer: Printer, cli_config: &PathBuf, text: &str) {
+/// Where everything goes.
+fn place() -> PathBuf {
+    root().join("target").join("terraform")
+}
+
+/// The CLI configuration that a shell is to use.
+pub fn cli_config() -> PathBuf {
+    place().join("cli.tfrc")
+}
+
+fn say(printer: Printer, cli_config: &Path, text: &str) {
     printer.step("Installed. In each shell that is to use it:");
     printer.say(&format!("export TF_CLI_CONFIG_FILE={}", cli_config.display()));
     printer.line("");

@@ -79,3 +79,36 @@ fn run(command: Command) -> anyhow::Result<()> {
         Command::Tidy => tidy::run(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory as _;
+
+    use super::*;
+
+    #[test]
+    fn each_command_that_a_document_names_is_one() {
+        let named = regex::Regex::new(r"cargo xtask ([a-z]+)").expect("a pattern");
+        let commands = Arguments::command();
+        let mut seen = 0;
+        for document in ["README.md", "CONTRIBUTING.md", "ARCHITECTURE.md", "simulator/README.md"] {
+            let text = std::fs::read_to_string(process::root().join(document)).expect("a document");
+            for found in named.captures_iter(&text) {
+                let name = &found[1];
+                assert!(
+                    commands.find_subcommand(name).is_some(),
+                    "{document} names cargo xtask {name}"
+                );
+                seen += 1;
+            }
+        }
+        assert!(seen > 10, "{seen} commands");
+    }
+
+    #[test]
+    fn readme_names_the_file_that_install_writes() {
+        let readme = std::fs::read_to_string(process::root().join("README.md")).expect("README.md");
+        assert!(readme.contains("export TF_CLI_CONFIG_FILE=$PWD/target/terraform/cli.tfrc"));
+        assert_eq!(install::cli_config(), process::root().join("target/terraform/cli.tfrc"));
+    }
+}

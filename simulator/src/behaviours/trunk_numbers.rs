@@ -1,6 +1,7 @@
 //! Numbers of a SIP trunk. The list has no memory of its own: a number is in it as long as its `trunk_sid` names the trunk, by
 //! whichever of the two APIs that was set. <https://www.twilio.com/docs/sip-trunking/api/phonenumber-resource>
 
+use jiff::Timestamp;
 use serde_json::Value;
 
 use super::accounts::{self, HOST};
@@ -24,6 +25,7 @@ pub struct TrunkNumbers;
 impl Behaviour for TrunkNumbers {
     fn handle(&self, ctx: &mut Ctx<'_>, params: &mut Params) -> Outcome<Option<Answer>> {
         let trunk = ctx.path_param("TrunkSid").unwrap_or_default().to_owned();
+        let now = ctx.now;
         let exists = ctx
             .state
             .store
@@ -44,7 +46,7 @@ impl Behaviour for TrunkNumbers {
                 let number = ctx.state.store.find_mut(HOST, ctx.account, &path);
                 // What Twilio says of a number that is not there is published nowhere.
                 let number = number.ok_or_else(|| ApiError::not_found(&format!("/v1/PhoneNumbers/{sid}")))?;
-                numbers::assign_trunk(number, Some(&trunk));
+                numbers::assign_trunk(number, Some(&trunk), now);
                 let number = number.clone();
                 one(ctx, &trunk, &number)?
             }
@@ -55,7 +57,7 @@ impl Behaviour for TrunkNumbers {
             OperationKind::Delete => {
                 let number = member(ctx, &trunk)?;
                 if let Some(number) = ctx.state.store.find_mut(HOST, &number.account, &number.path) {
-                    numbers::assign_trunk(number, None);
+                    numbers::assign_trunk(number, None, now);
                 }
                 Answer::empty(204)
             }
@@ -70,21 +72,21 @@ pub struct Trunks;
 
 impl Behaviour for Trunks {
     fn after_delete(&self, ctx: &mut Ctx<'_>, object: &Object) {
-        leave(ctx.state, object);
+        leave(ctx.state, object, ctx.now);
     }
 
     fn removed_outside(&self, state: &mut State, object: &Object) {
-        leave(state, object);
+        leave(state, object, Timestamp::now());
     }
 }
 
-fn leave(state: &mut State, trunk: &Object) {
+fn leave(state: &mut State, trunk: &Object, at: Timestamp) {
     let numbers = state.store.all_mut().filter(|object| {
         object.template == numbers::TEMPLATE
             && object.account == trunk.account
             && object.text("trunk_sid") == Some(&trunk.key)
     });
-    numbers.for_each(|number| numbers::assign_trunk(number, None));
+    numbers.for_each(|number| numbers::assign_trunk(number, None, at));
 }
 
 fn members(ctx: &Ctx<'_>, trunk: &str) -> Vec<Object> {
@@ -118,7 +120,7 @@ fn entry(ctx: &mut Ctx<'_>, trunk: &str, number: &Object) -> Option<Object> {
         .collect();
     fields.insert("trunk_sid".into(), Value::from(trunk));
     for (name, ms) in [("date_created", number.created_ms), ("date_updated", number.updated_ms)] {
-        let at = jiff::Timestamp::from_millisecond(ms).unwrap_or_default();
+        let at = Timestamp::from_millisecond(ms).unwrap_or_default();
         fields.insert(name.into(), crate::clock::iso8601(at).into());
     }
     let account = ctx.account.to_owned();

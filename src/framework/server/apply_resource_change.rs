@@ -56,12 +56,12 @@ async fn delete(
 ) -> Result<Response, Diagnostics> {
     let request = DeleteRequest {
         prior: prior.clone(),
-        private: private.clone(),
+        private,
     };
-    let (state, private, diagnostics) = match resource.delete(request).await {
+    let (state, private, diagnostics) = match resource.delete(request.clone()).await {
         Ok(diagnostics) => (Value::Null, Vec::new(), diagnostics),
         // It still stands: Terraform keeps what is answered here.
-        Err(diagnostics) => (prior, private, diagnostics),
+        Err(diagnostics) => (prior, resource.private_of_what_stands(&request), diagnostics),
     };
     Ok(Response {
         new_state: Some(described.encode(&state)?),

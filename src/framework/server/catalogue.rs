@@ -141,7 +141,7 @@ impl Described {
     pub(super) fn decode(&self, message: Option<&DynamicValue>, what: &str) -> Result<Value, Diagnostics> {
         codec::from_proto(message, &self.ty).map_err(|error| {
             let detail = format!("Terraform sent {what} in a form that does not fit the schema: {error}. Nothing was changed. This is a bug in the provider or in Terraform.");
-            Diagnostic::error("Value not understood", detail).at(error.path).into()
+            Diagnostic::error("Value not understood", detail).within(&error.path).into()
         })
     }
 

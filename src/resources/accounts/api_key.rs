@@ -24,7 +24,7 @@ use crate::framework::diagnostics::{Diagnostic, Diagnostics};
 use crate::framework::path::AttributePath;
 use crate::framework::reason::Reason;
 use crate::framework::value::Value;
-use crate::twilio::{Error, ErrorKind, Product, Proof};
+use crate::twilio::{Client, Error, ErrorKind, Product, Proof};
 
 use super::key_name;
 
@@ -35,7 +35,8 @@ pub const API_KEY: Resource = Resource {
     name: "twilio_api_key",
     noun: "API key",
     doc: "An API key: credentials for one application, which can be revoked, and restricted to a list of permissions. The \
-          secret is in the state; to rotate a key change `keepers`, with `create_before_destroy`.",
+          secret is in the state; to rotate a key change `keepers`, with `create_before_destroy`. The key that the provider \
+          itself is signed in with is neither destroyed nor replaced.",
     category: "Accounts",
     api_page: "https://www.twilio.com/docs/iam/api-keys/key-resource-v1",
     product: Product::Iam,
@@ -56,6 +57,7 @@ pub const API_KEY: Resource = Resource {
     hooks: Hooks {
         validate: Some(policy_goes_with_type),
         plan: Some(replace_for_keepers),
+        may_go: Some(refuse_what_signs_in),
         encode: Some(name_the_account),
         create: Some(create),
         after_write: Some(give_it_its_name),
@@ -222,6 +224,21 @@ fn the_one_that_matters(first: Box<Error>, second: Fault) -> Fault {
         Fault::Api(second) if second.kind == ErrorKind::Ambiguous => Fault::Api(second),
         _ => Fault::Api(first),
     }
+}
+
+/// Without the key that the provider itself is signed in with, the rest of the run would be refused, and so would the next.
+fn refuse_what_signs_in(client: &Client, sid: &str) -> Result<(), Diagnostic> {
+    if !client.signs_in_with(sid) {
+        return Ok(());
+    }
+    Err(Diagnostic::error(
+        "The provider is signed in with this API key",
+        format!(
+            "Destroying or replacing {sid} would end the access of the provider itself, in the middle of the run. The key was \
+             not destroyed. Sign in with another key or with the auth token first. If the key is tainted and should stay, run \
+             terraform untaint with its address."
+        ),
+    ))
 }
 
 /// A key is replaced when its keepers change. Keepers that come to a key which has none are only noted, so that a key can be

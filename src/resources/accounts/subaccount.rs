@@ -144,12 +144,21 @@ fn destroy<'a>(call: Call<'a>, prior: &'a Value) -> Step<'a> {
         match prior.attr("on_destroy").as_str() {
             Some("retain") => Ok(()),
             Some("suspend") => send_status(call, prior, "suspended").await,
-            _ => match close(call, prior).await {
-                // An account that is closed already, by somebody else or by a request whose answer was lost, can be
-                // neither looked into nor closed again.
-                Err(_) if is_closed_by_now(call).await => Ok(()),
-                outcome => outcome,
-            },
+            _ => {
+                match close(call, prior).await {
+                    // An account that is closed already, by somebody else or by a request whose answer was lost, can be
+                    // neither looked into nor closed again.
+                    Err(_) if is_closed_by_now(call).await => {}
+                    outcome => outcome?,
+                }
+                // Where the account was replaced by request, or tainted, Terraform has shown no warning of this.
+                let name = crate::engine::diagnose::label(call.resource, prior);
+                call.notes.add(Diagnostic::warning(
+                    format!("Subaccount {name} was closed"),
+                    "It is closed for good, and its phone numbers are released.",
+                ));
+                Ok(())
+            }
         }
     })
 }
@@ -158,6 +167,7 @@ async fn close(call: Call<'_>, prior: &Value) -> Result<(), Fault> {
     if prior.attr("force_close").as_bool() != Some(true) {
         closing::refuse_while_in_use(call, prior).await?;
     }
+    tracing::warn!(sid = prior.attr("sid").as_str(), "closing a subaccount for good");
     send_status(call, prior, "closed").await
 }
 

@@ -1,10 +1,13 @@
 //! Where events are sent to. <https://www.twilio.com/docs/events/event-streams/sink-resource>
 //!
 //! What surprised us: the configuration is one JSON text inside the form and depends on the type; only the description can
-//! change, so the configuration of a sink is what it was made with for as long as it lives. It therefore stays in the state as
-//! it was configured, whatever Twilio leaves out, adds or masks in its answers; only an import takes it from there.
+//! change. What Twilio tells of the configuration is believed, or the state would claim a destination that events do not go
+//! to. What it leaves out or masks, as the write key, stays as it was configured; what it adds by itself is left out.
 
-use crate::engine::adopt::ADOPT_EXISTING;
+use serde_json::Value as Json;
+
+use crate::engine::adopt::{ADOPT_EXISTING, is_masked};
+use crate::engine::flatten::Object;
 use crate::engine::hooks::Hooks;
 use crate::engine::table::{Attribute, Check, Resource, boolean, object, text, timestamp, url};
 use crate::framework::diagnostics::{Diagnostic, Diagnostics};
@@ -27,6 +30,8 @@ pub const EVENT_SINK: Resource = Resource {
     attributes: ATTRIBUTES,
     hooks: Hooks {
         validate: Some(configuration_fits_type),
+        decode: Some(what_is_told_of_the_configuration),
+        same_as_told: Some(same_as_told),
         ..Hooks::NONE
     },
     ..Resource::FORM
@@ -46,7 +51,6 @@ const ATTRIBUTES: &[Attribute] = &[
     object("sink_configuration", CONFIGURATION)
         .required()
         .create_only()
-        .configured_text_stays()
         .as_json_text()
         .doc("How to reach it; which attributes are needed depends on `sink_type`. A change replaces the sink."),
     text("status")
@@ -72,6 +76,62 @@ const CONFIGURATION: &[Attribute] = &[
     text("write_key").sensitive().doc("`segment`: write key of the source."),
     text("email").doc("`email`: address to which events are sent. Twilio knows this type and has no page on it."),
 ];
+
+/// Leaves out of the answer what says nothing: members that Twilio masks or adds by itself, and another spelling of the
+/// configured URL.
+fn what_is_told_of_the_configuration(answer: &mut Object, base: &Value) {
+    let Some(told) = answer.get_mut("sink_configuration") else {
+        return;
+    };
+    if let Some(members) = told.as_str().and_then(|text| serde_json::from_str::<Json>(text).ok()) {
+        *told = members;
+    }
+    let configured = base.attr("sink_configuration");
+    let Json::Object(members) = told else {
+        if configured.is_known() {
+            answer.remove("sink_configuration");
+        }
+        return;
+    };
+    for attribute in CONFIGURATION {
+        let asked = configured.attr(attribute.name);
+        let Some(member) = members.get(attribute.name) else {
+            continue;
+        };
+        let says_nothing = match member {
+            Json::Null => true,
+            Json::Bool(false) => configured.is_known() && asked.is_null(),
+            Json::String(text) => text.is_empty() || (attribute.sensitive && is_masked(text)),
+            _ => false,
+        };
+        if says_nothing {
+            members.remove(attribute.name);
+        } else if let Some(asked_text) = asked.as_str()
+            && same_as_told(attribute.name, asked, &member.as_str().into()) == Some(true)
+        {
+            members.insert(attribute.name.to_owned(), asked_text.into());
+        }
+    }
+}
+
+/// Twilio may spell a URL and a method in its own way.
+fn same_as_told(attribute: &str, asked: &Value, told: &Value) -> Option<bool> {
+    let (Some(asked), Some(told)) = (asked.as_str(), told.as_str()) else {
+        return Some(asked == told);
+    };
+    Some(match attribute {
+        "destination" => asked == told || same_url(asked, told),
+        "method" => asked.eq_ignore_ascii_case(told),
+        _ => asked == told,
+    })
+}
+
+fn same_url(one: &str, other: &str) -> bool {
+    match (url::Url::parse(one), url::Url::parse(other)) {
+        (Ok(one), Ok(other)) => one == other,
+        _ => false,
+    }
+}
 
 /// What each type needs. <https://www.twilio.com/docs/events/event-streams/sink-resource>
 const NEEDED: &[(&str, &[&str])] = &[
@@ -130,5 +190,33 @@ mod tests {
         assert!(check("webhook", &[("destination", "https://example.com".into())]).ends_with("missing: method."));
         assert_eq!(check("segment", &[("write_key", Value::UNKNOWN)]), "");
         assert_eq!(check("something new", &[]), "");
+    }
+
+    #[test]
+    fn a_sink_that_leads_elsewhere_is_not_what_was_sent() {
+        let planned = Value::object([
+            ("description", "Sink".into()),
+            ("sink_type", "webhook".into()),
+            (
+                "sink_configuration",
+                Value::object([
+                    ("destination", "https://example.com/a".into()),
+                    ("method", "POST".into()),
+                ]),
+            ),
+        ]);
+        for (destination, is_same) in [("https://example.com/a", true), ("https://example.com/b", false)] {
+            let item = serde_json::json!({
+                "description": "Sink",
+                "sink_type": "webhook",
+                "sink_configuration": {"destination": destination, "method": "POST"},
+            });
+            let item = item.as_object().cloned().unwrap_or_default();
+            assert_eq!(
+                crate::engine::lookup::reads_as_sent(&EVENT_SINK, &planned, &item),
+                is_same,
+                "{destination}"
+            );
+        }
     }
 }

@@ -43,20 +43,6 @@ pub fn first_step(intent: &Intent<'_>, parameters: &mut Parameters) {
     }
 }
 
-/// The same for a number that is taken over as it is.
-pub fn first_step_for(existing: &Object, parameters: &mut Parameters) {
-    let present = text(existing, "emergency_address_sid");
-    let wanted = parameters
-        .value(PARAMETER)
-        .and_then(Json::as_str)
-        .filter(|sid| !sid.is_empty());
-    if let (Some(present), Some(wanted)) = (present, wanted)
-        && present != wanted
-    {
-        parameters.set(PARAMETER, Json::Null);
-    }
-}
-
 /// Sets the planned address where the number does not have it yet: after a purchase, which forgets it, and after another one
 /// was taken off.
 ///

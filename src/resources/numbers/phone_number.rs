@@ -27,8 +27,9 @@ pub const PHONE_NUMBER: Resource = Resource {
     noun: "phone number",
     doc: "A phone number. It is bought when it is created (never by a plan) and released when it is destroyed. Say which one \
           with one of `phone_number`, `area_code` and `search`; the last two matter only while it is bought, and changing \
-          them later does nothing. A plan that releases or replaces a number warns and names it. Webhooks that are not \
-          configured are taken off, also those of Twilio's demonstration that a new number may come with.",
+          them later does nothing. A plan that releases a number says so, see [below](#how-a-number-is-released). Webhooks that \
+          are not configured are taken off, also those of Twilio's demonstration that a new number may come with.",
+    more: HOW_A_NUMBER_IS_RELEASED,
     category: "Phone Numbers",
     api_page: "https://www.twilio.com/docs/phone-numbers/api/incomingphonenumber-resource",
     product: Product::Api,
@@ -37,6 +38,7 @@ pub const PHONE_NUMBER: Resource = Resource {
     sid_prefix: "PN",
     account: AccountRule::Movable,
     natural_key: &["phone_number"],
+    key_is_unique: true,
     destroy: Destroy::Hook,
     attributes: &ATTRIBUTES,
     older_states: &[older::PHONE_NUMBER],
@@ -75,8 +77,10 @@ const BEFORE_WEBHOOKS: &[Attribute] = &[
          change is noted and does nothing.",
     ),
     boolean("adopt_existing").local().default(Literal::Bool(false)).doc(
-        "If the account already owns `phone_number`, take it over and bring it to this configuration instead of failing. \
-         Default: `false`.",
+        "If the account already owns `phone_number`, take it over and bring it to this configuration instead of failing. A \
+         number that another `twilio_phone_number` has is refused, as far as one process of the provider sees both: blocks of \
+         the provider with an alias are processes of their own, and so is each run. With `create_before_destroy` a \
+         replacement takes over the number that it should replace, which then stays. Default: `false`.",
     ),
     text("on_destroy")
         .local()
@@ -110,7 +114,8 @@ const AFTER_WEBHOOKS: &[Attribute] = &[
          the first is unregistered, which the apply waits for.",
     ),
     text("api_version").default(Literal::Text("2010-04-01")).checks(&[Check::Known(&["2010-04-01", "2008-08-01"])]).doc(
-        "API version in which Twilio's requests to the webhooks are made. Default: `2010-04-01`.",
+        "API version in which Twilio's requests to the webhooks are made: `2010-04-01`, or the older `2008-08-01`. Default: \
+         `2010-04-01`.",
     ),
     text("emergency_address_status").computed().doc(
         "State of the emergency address: `registered`, `unregistered`, or on the way to either.",
@@ -127,6 +132,28 @@ const AFTER_WEBHOOKS: &[Attribute] = &[
     timestamp("date_created").doc("When it was bought (RFC 3339, UTC)."),
 ];
 
+/// Which ways lead to a release, and where it is said.
+const HOW_A_NUMBER_IS_RELEASED: &str = r#"## How a number is released
+
+A released number is gone: whoever calls it no longer reaches you, and somebody else may get it. Terraform does not show a
+provider's warnings everywhere, so this is where to look:
+
+| Way | What the plan shows | What the apply shows |
+| --- | --- | --- |
+| The block is removed, or `terraform destroy` | `will be destroyed`, and a warning that names the number | A warning that names the released number |
+| `phone_number` changes | `must be replaced`, and a warning that names the number | A warning that names the released number |
+| `-replace`, `replace_triggered_by` | `will be replaced`, with `sid` and whatever Twilio decides as `-> (known after apply)`; Terraform drops the warning | A warning that names the released number |
+| The resource is tainted | `is tainted, so must be replaced`, with `sid` and whatever Twilio decides as `-> (known after apply)`; Terraform does not ask the provider | A warning that names the released number |
+| Any of these while `on_destroy = "retain"` | The same lines; the warning says that the number will stay | Nothing: the number stays in the account and is still paid for |
+| Any of these while `deletion_protection = true` | An error, and nothing is bought; not for a tainted resource, which no plan shows | Tainted: an error before the release. With `create_before_destroy` the new number was bought by then, and both stay |
+
+Before each request that releases a number the provider writes a line with the number to its log, at level `WARN`
+(`TF_LOG_PROVIDER=WARN`).
+
+To let a protected number go, set `deletion_protection = false` and apply. That is also the way out for a tainted number, and
+for the old number that stayed as a deposed object after a replacement was bought. `terraform untaint` keeps a tainted one.
+"#;
+
 /// The attributes that choose a number, of which the last two are only read while it is bought.
 const CHOICES: &[&str] = &["phone_number", "area_code", "search"];
 
@@ -135,7 +162,7 @@ fn filters_fit_together(config: &Value, diagnostics: &mut Diagnostics) {
     if search.is_known()
         && let Some((filter, diagnostic)) = search::inconsistent(search)
     {
-        diagnostics.push(diagnostic.at(AttributePath::attribute("search").and_attribute(filter)));
+        diagnostics.push(diagnostic.within(&AttributePath::attribute("search").and_attribute(filter)));
     }
 }
 
@@ -261,11 +288,12 @@ fn warn_of_late_choice(planning: &Planning<'_>) {
             let number = planning.prior.attr("phone_number").as_str().unwrap_or("(unknown)");
             planning.notes.add(
                 Diagnostic::warning(
-                    format!("Phone number {number} stays"),
+                    format!("Another {name} is no reason to buy another number"),
                     format!(
-                        "{name} is read while a number is bought and never after. The change is noted in the state; the \
-                         number stays {number}. To release it and get another, run terraform apply -replace with the \
-                         address of this resource."
+                        "{name} is read while a number is bought and never after: the change is noted in the state and by \
+                         itself does nothing to phone number {number}. If this plan says that the resource must be replaced, \
+                         {number} is released all the same. To release it and get another, run terraform apply -replace with \
+                         the address of this resource."
                     ),
                 )
                 .at_attribute(name),
@@ -289,8 +317,8 @@ fn warn_of_loss(planning: &Planning<'_>) {
     let (summary, detail) = match (planning.planned.is_null(), retained) {
         (true, false) => (
             format!("Phone number {number} will be released"),
-            "Whoever calls it will no longer reach you, and somebody else may get it. Set on_destroy = \"retain\" and apply \
-             first to keep it in the account, or deletion_protection = true to refuse.",
+            // A line for each number: where a hundred go, a paragraph each would hide them.
+            "Somebody else may get it. To keep it, apply on_destroy = \"retain\" first.",
         ),
         (true, true) => (
             format!("Phone number {number} will stay in the account, without Terraform"),

@@ -26,8 +26,9 @@ pub const PHONE_NUMBER_WEBHOOKS: Resource = Resource {
     noun: "set of phone number webhooks",
     doc: "The webhooks of a phone number that something else owns: another configuration, another team, the Console. Never \
           buys and never releases the number. It owns all webhooks of the number: what is not configured here is taken off, \
-          and a plan that will do so for the first time warns and names them. Do not use it for a number that a \
-          `twilio_phone_number` manages.",
+          and a plan that will do so for the first time warns and names them. Where a `twilio_phone_number` manages the number \
+          in the same configuration, list in its `lifecycle { ignore_changes = [...] }` each attribute that is written here, or \
+          the two undo each other; a plan that sees both warns.",
     category: "Phone Numbers",
     api_page: "https://www.twilio.com/docs/phone-numbers/api/incomingphonenumber-resource",
     product: Product::Api,
@@ -35,6 +36,7 @@ pub const PHONE_NUMBER_WEBHOOKS: Resource = Resource {
     instance: "/2010-04-01/Accounts/{account_sid}/IncomingPhoneNumbers/{phone_number_sid}.json",
     sid_prefix: "PN",
     natural_key: &["phone_number"],
+    part_of: Some("twilio_phone_number"),
     destroy: Destroy::Hook,
     import: "{phone_number_sid}",
     attributes: &ATTRIBUTES,

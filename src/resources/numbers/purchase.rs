@@ -1,23 +1,24 @@
-//! How a phone number comes into the account: adopted, bought by its number or area code, or found by a search.
+//! How a phone number comes into the account: bought by its number or area code, or found by a search.
 //! <https://www.twilio.com/docs/phone-numbers/api/incomingphonenumber-resource#provision-a-phone-number>
 //!
 //! Money is spent here and Twilio has no documented idempotency key. So: a number that the account has is never asked for again, and a
 //! purchase whose answer was lost is looked up by the number, or by what can have come of an area code, before it is sent
 //! again. A number that the account did not own before and owns then is what was bought, whatever clocks say.
 
+use jiff::{SignedDuration, Timestamp};
 use serde_json::Value as Json;
 
 use super::lookup::owned;
 use super::search::{available, explain};
-use super::{emergency, webhooks};
 use crate::engine::call::{instance_path, send_update};
 use crate::engine::create::{post, post_with};
 use crate::engine::expand::{Intent, Parameters, Phase, clear_what_is_left_out};
 use crate::engine::flatten::Object;
 use crate::engine::hooks::{Call, Fault, Step};
+use crate::engine::lookup::Place;
 use crate::framework::diagnostics::Diagnostic;
 use crate::framework::value::Value;
-use crate::twilio::Proof;
+use crate::twilio::{Proof, lenient};
 
 /// Numbers of a search that are tried, one after the other, when others are quicker. Terraform makes ten objects at a time,
 /// and ten numbers with the same search are after the same first ten candidates.
@@ -26,21 +27,53 @@ const MOST_CANDIDATES: usize = 30;
 /// Twilio's code for a number that is not for sale. <https://www.twilio.com/docs/api/errors/21422>
 const NOT_FOR_SALE: u32 = 21422;
 
-/// Adopts, or buys the number, or one with the area code, or the first of a search that is still there.
+/// By how much Twilio's two dates of a number that was just bought may differ, beyond the time that buying took.
+const JUST_BOUGHT: SignedDuration = SignedDuration::from_secs(10);
+
+/// Buys the number, or one with the area code, or the first of a search that is still there. Whether there is one to adopt
+/// has been looked for before.
 pub fn acquire<'a>(call: Call<'a>, intent: Intent<'a>, parameters: Parameters) -> Step<'a, Object> {
     Box::pin(async move {
         let planned = intent.planned;
         if let Some(number) = planned.attr("phone_number").as_str() {
-            return match owned(call.client, call.account, number).await? {
-                Some(existing) => adopt(call, planned, number, existing, parameters).await,
-                None => post_with(call, parameters, Proof::Unique).await,
-            };
+            if let Some(existing) = owned(call.client, call.account, number).await? {
+                let sid = existing.get("sid").and_then(Json::as_str).unwrap_or_default();
+                return Err(owned_already(call, number, sid, Changed::Nothing).into());
+            }
+            return buy_by_number(call, planned, number, parameters).await;
         }
         if planned.attr("search").is_known() {
             return search_and_buy(call, planned.attr("search"), parameters).await;
         }
         post(call, parameters).await
     })
+}
+
+/// Twilio answers the purchase of a number that the account owns with that number, and changes it as a purchase says. The
+/// list that was asked before may be behind, so the answer is looked at: a number whose last change is later than its
+/// purchase was not bought just now.
+async fn buy_by_number(call: Call<'_>, planned: &Value, number: &str, parameters: Parameters) -> Result<Object, Fault> {
+    // A search of this run leaves it to this one.
+    let _claimed = call.client.claim(&Place::of(call.resource).create(call)?, number);
+    let began = call.client.elapsed();
+    let bought = post_with(call, parameters, Proof::Unique).await?;
+    let took = SignedDuration::try_from(call.client.elapsed().saturating_sub(began)).unwrap_or(SignedDuration::MAX);
+    let adopts = planned.attr("adopt_existing").as_bool() == Some(true);
+    if adopts || !is_older(&bought, took) {
+        return Ok(bought);
+    }
+    let sid = bought.get("sid").and_then(Json::as_str).unwrap_or_default();
+    Err(owned_already(call, number, sid, Changed::AsPlanned).into())
+}
+
+/// Whether a number that was answered to a purchase had been bought before that purchase began. Both dates are Twilio's, so
+/// no clock of ours matters.
+fn is_older(bought: &Object, took: SignedDuration) -> bool {
+    let date = |name: &str| lenient::date_time(bought.get(name)?)?.parse::<Timestamp>().ok();
+    match (date("date_created"), date("date_updated")) {
+        (Some(created), Some(updated)) => updated.duration_since(created) > took.saturating_add(JUST_BOUGHT),
+        _ => false,
+    }
 }
 
 /// A number that was just bought may come with webhooks that nobody configured: Twilio has put a demonstration's there.
@@ -59,48 +92,27 @@ pub fn take_off_what_nobody_configured<'a>(call: Call<'a>, intent: Intent<'a>, n
     })
 }
 
-async fn adopt(
-    call: Call<'_>,
-    planned: &Value,
-    number: &str,
-    existing: Object,
-    mut parameters: Parameters,
-) -> Result<Object, Fault> {
-    let sid = existing.get("sid").and_then(Json::as_str).unwrap_or_default();
-    if planned.attr("adopt_existing").as_bool() != Some(true) {
-        return Err(owned_already(call, number, sid).into());
-    }
-    parameters.remove("PhoneNumber");
-    clear_what_is_left_out(call.resource, &existing, planned, &mut parameters);
-    webhooks::clear_one_handler_at_most(&mut parameters);
-    emergency::first_step_for(&existing, &mut parameters);
-    call.notes.add(Diagnostic::warning(
-        format!("Phone number {number} was adopted"),
-        format!(
-            "The account owned it already as {sid}. Nothing was bought; it was brought to this configuration, and webhooks \
-             that the configuration does not have were taken off. Destroying this resource now releases the number, unless \
-             on_destroy says otherwise."
-        ),
-    ));
-    if parameters.is_empty() {
-        return Ok(existing);
-    }
-    let mut object = planned.clone();
-    object.set_attr("sid", Value::string(sid));
-    let call = Call {
-        object: &object,
-        ..call
-    };
-    let path = instance_path(call.resource, call.account, call.object)?;
-    send_update(call, path, parameters).await
+/// What became of a number that the account owns and that was not to be taken over.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Changed {
+    Nothing,
+    /// Twilio took the purchase for an update.
+    AsPlanned,
 }
 
-fn owned_already(call: Call<'_>, number: &str, sid: &str) -> Diagnostic {
+fn owned_already(call: Call<'_>, number: &str, sid: &str, changed: Changed) -> Diagnostic {
+    let changed = match changed {
+        Changed::Nothing => "Nothing was bought or changed.",
+        Changed::AsPlanned => {
+            "Twilio's list did not show it, and Twilio took the purchase for a change of it: nothing was bought, and it has \
+             the settings of this configuration now."
+        }
+    };
     Diagnostic::error(
         format!("The account already owns {number}"),
         format!(
-            "{number} is {sid} in account {}. Nothing was bought or changed. Take it over with `terraform import` and the id \
-             {}/{sid}, or set adopt_existing = true.",
+            "{number} is {sid} in account {}. {changed} If another resource of Terraform has it, take one of the two out. \
+             Otherwise take it over with `terraform import` and the id {}/{sid}, or set adopt_existing = true.",
             call.account, call.account
         ),
     )
@@ -131,11 +143,17 @@ async fn search_and_buy(call: Call<'_>, search: &Value, parameters: Parameters) 
     let found = available(call.client, call.account, search, MOST_CANDIDATES)
         .await
         .map_err(|fault| explain(fault, search, "search"))?;
+    let place = Place::of(call.resource).create(call)?;
     let mut lost = 0;
     for number in found
         .iter()
         .filter_map(|found| found.get("phone_number").and_then(Json::as_str))
     {
+        // Twilio would answer a purchase of what another create of this run has bought with that very number.
+        if !call.client.claim(&place, number) {
+            lost += 1;
+            continue;
+        }
         match buy(call, number, parameters.clone()).await {
             Err(Fault::Api(error)) if error.twilio_code == Some(NOT_FOR_SALE) => {
                 tracing::info!(

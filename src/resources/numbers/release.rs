@@ -24,7 +24,15 @@ pub fn release<'a>(call: Call<'a>, prior: &'a Value) -> Step<'a> {
                 return Err(not_released(prior, why).into());
             }
         }
-        delete(call).await
+        let number = prior.attr("phone_number").as_str().unwrap_or("(unknown)");
+        tracing::warn!(number, sid = prior.attr("sid").as_str(), "releasing a phone number");
+        delete(call).await?;
+        // Where the number was replaced by request, or tainted, Terraform has shown no warning of this.
+        call.notes.add(Diagnostic::warning(
+            format!("Phone number {number} was released"),
+            "Whoever calls it no longer reaches this account, and somebody else may get it.",
+        ));
+        Ok(())
     })
 }
 

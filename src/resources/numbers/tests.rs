@@ -4,9 +4,11 @@ use std::time::Duration;
 
 use serde_json::{Value as Json, json};
 
+use crate::engine::adopt::adopt;
 use crate::engine::expand::{Intent, Parameters, Phase, parameters};
 use crate::engine::flatten::Object;
 use crate::engine::hooks::{Call, Fault, Notes};
+use crate::engine::ledger::Ledger;
 use crate::framework::value::Value;
 use crate::twilio::tests::server::{Reply, Seen, Server, VirtualClock, ok, parent, status};
 
@@ -187,12 +189,14 @@ async fn a_lost_purchase_of_a_search_does_not_go_on_to_the_next_number() {
 
 #[tokio::test]
 async fn a_number_that_the_account_owns_is_adopted_only_where_asked_for() {
-    let reply = |seen: &Seen, _| match seen.method.as_str() {
-        "GET" => owned(&[
-            json!({"sid": SID, "phone_number": NUMBER, "sms_url": "https://old.example",
-            "voice_application_sid": "AP1"}),
-        ]),
-        _ => ok(json!({"sid": SID})),
+    let reply = |seen: &Seen, _| {
+        let number = json!({"sid": SID, "phone_number": NUMBER, "sms_url": "https://old.example",
+            "voice_application_sid": "AP1"});
+        match seen.method.as_str() {
+            "GET" if seen.target.contains(SID) => ok(number),
+            "GET" => owned(&[number]),
+            _ => ok(json!({"sid": SID})),
+        }
     };
     let server = Server::start(reply).await;
     let plain = planned(&[("phone_number", NUMBER.into())]);
@@ -205,11 +209,88 @@ async fn a_number_that_the_account_owns_is_adopted_only_where_asked_for() {
     let adopting = planned(&[
         ("phone_number", NUMBER.into()),
         ("adopt_existing", true.into()),
+        ("account_sid", parent().as_str().into()),
         ("trunk_sid", "TK1".into()),
     ]);
-    acquire(&server, &adopting).await.expect("it is adopted");
-    let last = trace(&server).pop();
-    assert_eq!(last, Some(format!("POST {SID}.json TrunkSid=TK1&SmsUrl=")));
+    let (client, _clock) = server.client();
+    let (account, notes, ledger) = (parent(), Notes::default(), Ledger::default());
+    let call = Call {
+        resource: &PHONE_NUMBER,
+        client: &client,
+        account: &account,
+        object: &adopting,
+        notes: &notes,
+    };
+    let adopted = adopt(call, &ledger, "holder", &adopting, &adopting).await;
+    assert!(adopted.expect("it is adopted").is_some());
+    let last = trace(&server).pop().unwrap_or_default();
+    assert!(last.starts_with(&format!("POST {SID}.json")), "{last}");
+    assert!(last.contains("TrunkSid=TK1") && last.contains("SmsUrl=&"), "{last}");
+    assert!(!last.contains("VoiceApplicationSid"), "the trunk displaces it: {last}");
+    let again = adopt(call, &ledger, "another", &adopting, &adopting).await;
+    assert_eq!(reason(again), format!("Another resource has {SID} already"));
+}
+
+/// Twilio answers the purchase of a number that the account owns with that number, and the list did not show it.
+#[tokio::test]
+async fn a_number_that_the_list_did_not_show_is_not_taken_for_one_that_was_just_bought() {
+    let check = async |updated: &'static str, adopts: bool| {
+        let reply = move |seen: &Seen, _| match seen.method.as_str() {
+            "GET" => owned(&[]),
+            _ => ok(
+                json!({"sid": SID, "phone_number": NUMBER, "date_created": "Fri, 01 May 2026 10:00:00 +0000",
+                "date_updated": updated}),
+            ),
+        };
+        let server = Server::start(reply).await;
+        let planned = planned(&[("phone_number", NUMBER.into()), ("adopt_existing", adopts.into())]);
+        acquire(&server, &planned)
+            .await
+            .map(drop)
+            .map_err(|fault| reason(Err::<(), _>(fault)))
+    };
+    let (now, later) = ("Fri, 01 May 2026 10:00:05 +0000", "Fri, 01 May 2026 10:00:30 +0000");
+    assert_eq!(check(now, false).await, Ok(()));
+    assert_eq!(
+        check(later, false).await,
+        Err(format!("The account already owns {NUMBER}"))
+    );
+    assert_eq!(check(later, true).await, Ok(()), "it is adopted");
+}
+
+#[tokio::test]
+async fn two_searches_of_one_process_do_not_buy_the_same_number() {
+    let server = Server::start(|seen, _| {
+        let bought = |sid: &str, number: &str| ok(json!({"sid": sid, "phone_number": number}));
+        match seen.method.as_str() {
+            "POST" if seen.body.ends_with("101") => bought(SID, "+14155550101"),
+            "POST" => bought("PN00000000000000000000000000000002", "+14155550102"),
+            _ => for_sale(&["+14155550101", "+14155550102"]),
+        }
+    })
+    .await;
+    let (client, _clock) = server.client();
+    let (account, notes, planned) = (parent(), Notes::default(), search());
+    for _ in 0..2 {
+        let intent = Intent {
+            phase: Phase::Create,
+            prior: &Value::Null,
+            planned: &planned,
+            config: &planned,
+        };
+        let call = Call {
+            resource: &PHONE_NUMBER,
+            client: &client,
+            account: &account,
+            object: &planned,
+            notes: &notes,
+        };
+        let bought = purchase::acquire(call, intent, parameters(&PHONE_NUMBER, intent)).await;
+        bought.expect("it is bought");
+    }
+    let purchases = server.seen().into_iter().filter(|seen| seen.method == "POST");
+    let purchases: Vec<_> = purchases.map(|seen| seen.body).collect();
+    assert_ne!(purchases[0], purchases[1]);
 }
 
 #[tokio::test]

@@ -85,8 +85,11 @@ fn say_something(_: &Intent<'_>, parameters: &mut Parameters) {
 /// The message that stands for none reads as none, unless the configuration has that very text.
 fn forget_what_nobody_wrote(answer: &mut Object, base: &Value) {
     let is_told = answer.get("commit_message").and_then(Json::as_str) == Some(NO_MESSAGE);
-    if is_told && base.attr("commit_message").as_str() != Some(NO_MESSAGE) {
-        answer.insert("commit_message".to_owned(), Json::Null);
+    let configured = base.attr("commit_message").as_str();
+    if is_told && configured != Some(NO_MESSAGE) {
+        // A blank one is configured for none, too.
+        let blank = configured.filter(|text| text.trim().is_empty());
+        answer.insert("commit_message".to_owned(), blank.map_or(Json::Null, Json::from));
     }
 }
 
@@ -207,6 +210,7 @@ mod tests {
         let configured = |message: &str| Value::object([("commit_message", message.into())]);
         assert_eq!(read(NO_MESSAGE, Value::Null), None);
         assert_eq!(read(NO_MESSAGE, configured("other")), None);
+        assert_eq!(read(NO_MESSAGE, configured(" ")).as_deref(), Some(" "));
         assert_eq!(read(NO_MESSAGE, configured(NO_MESSAGE)).as_deref(), Some(NO_MESSAGE));
         assert_eq!(read("other", Value::Null).as_deref(), Some("other"));
     }

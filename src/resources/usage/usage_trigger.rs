@@ -11,6 +11,7 @@ use crate::engine::adopt::ADOPT_EXISTING;
 use crate::engine::flatten::Object;
 use crate::engine::hooks::Hooks;
 use crate::engine::table::{Attribute, Check, Literal, Resource, http_method, text, timestamp, url};
+use crate::framework::number::Number;
 use crate::framework::reason::Reason;
 use crate::framework::value::Value;
 use crate::twilio::Product;
@@ -33,6 +34,7 @@ pub const USAGE_TRIGGER: Resource = Resource {
     natural_key: &["friendly_name", "usage_category", "trigger_value"],
     attributes: ATTRIBUTES,
     hooks: Hooks {
+        same_as_told: Some(same_as_told),
         decode: Some(alltime_is_the_word_for_none),
         ..Hooks::NONE
     },
@@ -52,8 +54,8 @@ const ATTRIBUTES: &[Attribute] = &[
         "What `trigger_value` is compared with: `count`, `usage` or `price`. Default: `usage`. A change replaces the trigger.",
     ),
     text("recurring").create_only().checks(&[Check::Known(&["daily", "monthly", "yearly", "alltime"])]).doc(
-        "How often it may fire: `daily`, `monthly` or `yearly`. Without it the trigger fires once. A change replaces the \
-         trigger.",
+        "How often it may fire: `daily`, `monthly` or `yearly`. Without it the trigger fires once, which Twilio also \
+         calls `alltime`. A change replaces the trigger.",
     ),
     url("callback_url").required().doc("URL that Twilio requests when the trigger fires. Changes in place."),
     http_method("callback_method").doc("HTTP method for `callback_url`: `GET` or `POST`. Default: `POST`."),
@@ -63,6 +65,20 @@ const ATTRIBUTES: &[Attribute] = &[
     ADOPT_EXISTING,
     timestamp("date_created").doc("When it was created (RFC 3339, UTC)."),
 ];
+
+/// An absolute value is told as a number, in Twilio's spelling. What came of a relative one, nobody can compare.
+fn same_as_told(attribute: &str, asked: &Value, told: &Value) -> Option<bool> {
+    if attribute != "trigger_value" {
+        let is_once = attribute == "recurring" && asked.as_str() == Some("alltime") && told.is_null();
+        return Some(asked == told || is_once);
+    }
+    let asked = asked.as_str()?;
+    let number = |text: &str| text.parse::<Number>().ok();
+    match asked.starts_with('+') {
+        true => None,
+        false => Some(number(asked)? == number(told.as_str()?)?),
+    }
+}
 
 /// `alltime` is a word for a trigger that fires once, and is answered as an empty text.
 fn alltime_is_the_word_for_none(answer: &mut Object, base: &Value) {

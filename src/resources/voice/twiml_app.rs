@@ -10,9 +10,10 @@ use serde_json::Value as Json;
 
 use crate::engine::adopt::ADOPT_EXISTING;
 use crate::engine::expand::{Intent, Parameters};
-use crate::engine::hooks::Hooks;
+use crate::engine::hooks::{Hooks, Planning, Step};
 use crate::engine::older::OlderState;
 use crate::engine::table::{Attribute, Check, Literal, Omitted, Resource, boolean, http_method, text, timestamp, url};
+use crate::framework::diagnostics::Diagnostic;
 use crate::twilio::Product;
 
 /// `twilio_twiml_app`.
@@ -36,6 +37,7 @@ pub const TWIML_APP: Resource = Resource {
                  written, empty, to clear that one",
     }],
     hooks: Hooks {
+        plan: Some(refuse_to_clear_what_stays),
         encode: Some(clear_by_the_older_name),
         ..Hooks::NONE
     },
@@ -88,10 +90,41 @@ const ATTRIBUTES: &[Attribute] = &[
     text("api_version")
         .default(Literal::Text("2010-04-01"))
         .checks(&[Check::Known(&["2010-04-01", "2008-08-01"])])
-        .doc("API version in which Twilio's requests to the webhooks are made. Default: `2010-04-01`."),
+        .doc("API version in which Twilio's requests to the webhooks are made: `2010-04-01`, or the older `2008-08-01`. Default: \
+              `2010-04-01`."),
     ADOPT_EXISTING,
     timestamp("date_created").doc("When it was created (RFC 3339, UTC)."),
 ];
+
+/// URLs that Twilio's API sets and never clears.
+const NEVER_CLEARED: &[&str] = &["voice_url", "sms_url"];
+
+/// Left out, such a URL stays, as the page says. Set to an empty text it would be asked to go, and stay all the same.
+fn refuse_to_clear_what_stays(planning: Planning<'_>) -> Step<'_> {
+    Box::pin(async move {
+        let (prior, planned) = (planning.prior, &*planning.planned);
+        let is_cleared = |name: &&&str| {
+            planned.attr(name).as_str() == Some("") && prior.attr(name).as_str().is_some_and(|url| !url.is_empty())
+        };
+        match NEVER_CLEARED.iter().find(is_cleared) {
+            Some(name) if !planning.destroys => Err(cannot_be_cleared(name).into()),
+            _ => Ok(()),
+        }
+    })
+}
+
+fn cannot_be_cleared(name: &'static str) -> Diagnostic {
+    Diagnostic::error(
+        format!("Twilio cannot take {name} off an app"),
+        format!(
+            "{name} is an empty text, and Twilio's API keeps the URL that the app has when it is sent one. Nothing was changed. \
+             Leave {name} out to keep that URL, set another, or clear it in the Console. A new app without it has another SID, \
+             which every number that refers to the app would have to follow: terraform apply -replace with the address of this \
+             resource makes one."
+        ),
+    )
+    .at_attribute(name)
+}
 
 /// Empty, `MessageStatusCallback` is ignored; `SmsStatusCallback` clears both.
 fn clear_by_the_older_name(_: &Intent<'_>, parameters: &mut Parameters) {

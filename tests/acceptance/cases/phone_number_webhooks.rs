@@ -151,3 +151,30 @@ fn a_number_that_is_not_there_is_told_by_the_plan() {
         "{said}"
     );
 }
+
+#[test]
+fn a_trunk_that_has_the_number_keeps_it_through_the_life_of_a_set_that_does_not_mention_it() {
+    let (world, _owner, sid) = world_with_a_number("null");
+    let trunk = format!("TK{}", "1".repeat(32));
+    let path = format!(
+        "/2010-04-01/Accounts/{}/IncomingPhoneNumbers/{sid}.json",
+        world.handle.account_sid
+    );
+    world
+        .twilio
+        .change("api.twilio.com", &path, &json!({"trunk_sid": trunk}))
+        .expect("it can be changed");
+    let ours = config(&sid, r#"voice_url = "https://example.com/voice""#);
+    let said = world.apply(&ours).unwrapped();
+    assert!(
+        said.contains(&trunk) && said.contains("voice_url is not used"),
+        "{said}"
+    );
+    assert!(!said.contains("loses webhooks"), "{said}");
+    world.plan_is_empty("with a number on a trunk");
+    assert_eq!(world.resource("twilio_phone_number_webhooks.w")["trunk_sid"], trunk);
+    world.apply(&config(&sid, r#"voice_url = "https://example.com/calls""#));
+    world.plan_is_empty("after a change");
+    world.apply("");
+    assert_eq!(number(&world)["trunk_sid"], trunk);
+}

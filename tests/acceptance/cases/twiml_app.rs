@@ -89,6 +89,23 @@ fn urls_that_twilio_does_not_clear_stay_and_the_page_says_so() {
     ));
     assert_eq!(world.resource(CASE.address)["voice_url"], "https://example.com/other");
     world.plan_is_empty("after another URL");
+    for (name, value) in [("voice_url", "other"), ("sms_url", "sms_url")] {
+        world.configure(&config(&format!("friendly_name = \"Bare\"\n{name} = \"\"")));
+        let output = world.terraform.run(&["plan", "-no-color"]).expect("terraform starts");
+        let said = output.unwrapped();
+        assert!(
+            output.code != 0 && said.contains(&format!("cannot take {name} off an app")),
+            "{said}"
+        );
+        assert_eq!(said.matches("Error: ").count(), 1, "{said}");
+        assert_eq!(
+            world.resource(CASE.address)[name],
+            format!("https://example.com/{value}")
+        );
+    }
+    // Where there is none, an empty text is none.
+    world.apply("resource \"twilio_twiml_app\" \"new\" { voice_url = \"\" }");
+    world.plan_is_empty("with an empty URL in a new app");
 }
 
 #[test]

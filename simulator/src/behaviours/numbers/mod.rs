@@ -233,8 +233,10 @@ fn settle(object: &mut Object, params: &Params) {
 }
 
 /// Puts a number on a trunk, or takes it off. A trunk displaces the voice application.
-pub(super) fn assign_trunk(number: &mut Object, trunk: Option<&str>) {
+pub(super) fn assign_trunk(number: &mut Object, trunk: Option<&str>, at: Timestamp) {
     number.previous = Some(Box::new(number.body.clone()));
+    number.updated_ms = at.as_millisecond();
+    number.set("date_updated", crate::clock::rfc2822(at));
     number.set("trunk_sid", trunk);
     if trunk.is_some() {
         number.set("voice_application_sid", "");

@@ -1,0 +1,185 @@
+//! What is stored with an object beside its state, and what a plan leaves for the calls that follow it.
+//!
+//! Terraform hands these bytes back and never looks at them. They hold:
+//! - the mark of the last write ([`super::mark`]);
+//! - `holder`: a word made up when the object came into a state. Two objects of the state with the same SID have different
+//!   words, and nothing else tells them apart: Terraform never says an address;
+//! - `plan`: what the plan of an object that exists knows and the plan of its replacement does not. Terraform hands it from
+//!   the first to the second, and to the destroy that comes before the create, but not to a create;
+//! - `succeeded_by`: the objects that may have replaced one which is protected and was therefore not destroyed.
+
+use serde_json::{Map, Value as Json, json};
+
+/// The private data of one object, decoded.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Stored(Map<String, Json>);
+
+/// What a plan knows of the object that may be replaced.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Replaced {
+    /// Its id.
+    pub id: String,
+    /// The holder's word, if it has one.
+    pub holder: Option<String>,
+    /// How people know it.
+    pub label: String,
+    /// Whether the state protects it.
+    pub is_protected: bool,
+}
+
+/// What the configuration says of `deletion_protection`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Wish {
+    /// True, or not known yet.
+    Protect,
+    /// Nothing.
+    Nothing,
+    /// False, in so many words.
+    Lift,
+}
+
+impl Stored {
+    /// From what Terraform handed back, whoever wrote it.
+    pub fn decode(private: &[u8]) -> Self {
+        match serde_json::from_slice(private) {
+            Ok(Json::Object(members)) => Self(members),
+            _ => Self::default(),
+        }
+    }
+
+    /// As Terraform keeps it.
+    pub fn encode(&self) -> Vec<u8> {
+        match self.0.is_empty() {
+            true => Vec::new(),
+            false => Json::Object(self.0.clone()).to_string().into_bytes(),
+        }
+    }
+
+    /// With the members of another, in place of those of the same name.
+    #[must_use]
+    pub fn with(mut self, other: Self) -> Self {
+        self.0.extend(other.0);
+        self
+    }
+
+    /// One that has only these members.
+    pub fn of(members: Json) -> Self {
+        match members {
+            Json::Object(members) => Self(members),
+            _ => Self::default(),
+        }
+    }
+
+    /// A member.
+    pub fn get(&self, name: &str) -> Option<&Json> {
+        self.0.get(name)
+    }
+
+    /// The holder's word.
+    pub fn holder(&self) -> Option<&str> {
+        self.get("holder")?.as_str()
+    }
+
+    /// With this holder.
+    #[must_use]
+    pub fn held_by(mut self, holder: &str) -> Self {
+        self.0.insert("holder".to_owned(), holder.into());
+        self
+    }
+
+    /// What the first plan of a replacement left.
+    pub fn replaced(&self) -> Option<Replaced> {
+        let replaced = self.get("plan")?.get("replaces")?;
+        let text = |name: &str| replaced.get(name).and_then(Json::as_str).map(str::to_owned);
+        Some(Replaced {
+            id: text("id")?,
+            holder: text("holder"),
+            label: text("label")?,
+            is_protected: replaced.get("protected").and_then(Json::as_bool).unwrap_or(true),
+        })
+    }
+
+    /// What the configuration said of protection when this was planned.
+    pub fn wish(&self) -> Option<Wish> {
+        match self.get("plan")?.get("protection")?.as_str()? {
+            "lift" => Some(Wish::Lift),
+            "nothing" => Some(Wish::Nothing),
+            _ => Some(Wish::Protect),
+        }
+    }
+
+    /// With what a plan leaves for the calls that follow.
+    #[must_use]
+    pub fn planned(mut self, replaced: Option<&Replaced>, wish: Wish) -> Self {
+        let wish = match wish {
+            Wish::Protect => "protect",
+            Wish::Nothing => "nothing",
+            Wish::Lift => "lift",
+        };
+        let mut plan = json!({ "protection": wish });
+        if let Some(replaced) = replaced {
+            plan["replaces"] = json!({
+                "id": replaced.id,
+                "holder": replaced.holder,
+                "label": replaced.label,
+                "protected": replaced.is_protected,
+            });
+        }
+        self.0.insert("plan".to_owned(), plan);
+        self
+    }
+
+    /// Without what a plan left.
+    #[must_use]
+    pub fn settled(mut self) -> Self {
+        self.0.remove("plan");
+        self
+    }
+
+    /// The ids of what may have replaced this object; empty for one that was not seen to be replaced.
+    pub fn successors(&self) -> Vec<String> {
+        let ids = self.get("succeeded_by").and_then(Json::as_array).into_iter().flatten();
+        ids.filter_map(|id| id.as_str().map(str::to_owned)).collect()
+    }
+
+    /// With the ids of what may have replaced this object.
+    #[must_use]
+    pub fn succeeded_by(mut self, ids: &[String]) -> Self {
+        self.0.insert("succeeded_by".to_owned(), json!(ids));
+        self
+    }
+}
+
+/// A new holder's word.
+pub fn new_holder() -> String {
+    format!("{:016x}", fastrand::u64(..))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_stored_is_read_again_and_foreign_bytes_are_nothing() {
+        let replaced = Replaced {
+            id: "PN1".to_owned(),
+            holder: Some("h".to_owned()),
+            label: "+1".to_owned(),
+            is_protected: true,
+        };
+        let stored = Stored::default()
+            .held_by("h")
+            .planned(Some(&replaced), Wish::Lift)
+            .succeeded_by(&["PN2".to_owned()]);
+        let again = Stored::decode(&stored.encode());
+        assert_eq!(again, stored);
+        assert_eq!(again.replaced(), Some(replaced));
+        assert_eq!((again.holder(), again.wish()), (Some("h"), Some(Wish::Lift)));
+        assert_eq!(again.successors(), ["PN2"]);
+        assert_eq!(again.settled().replaced(), None);
+        for foreign in [&b""[..], b"[1]", b"\xff", b"null"] {
+            assert_eq!(Stored::decode(foreign), Stored::default());
+        }
+        assert!(Stored::default().encode().is_empty());
+    }
+}

@@ -1,0 +1,360 @@
+//! Two resources for one object, adoption of what is not as configured, and the key that the provider is signed in with.
+
+use serde_json::{Value as Json, json};
+
+use crate::lifecycle::fill;
+use crate::world::{World, assert_healthy};
+
+/// Plans or applies what must be refused; everything that was said.
+fn refused(world: &World, arguments: &[&str]) -> String {
+    let output = world.terraform.run(arguments).expect("terraform starts");
+    assert_healthy(&output);
+    let said = output.unwrapped();
+    assert_ne!(output.code, 0, "{arguments:?}: {said}");
+    said
+}
+
+const PLAN: &[&str] = &["plan", "-no-color"];
+
+fn app(name: &str, friendly_name: &str, more: &str) -> String {
+    format!("resource \"twilio_twiml_app\" \"{name}\" {{\n  friendly_name = \"{friendly_name}\"\n  {more}\n}}\n")
+}
+
+fn number(name: &str, number: &str, more: &str) -> String {
+    format!("resource \"twilio_phone_number\" \"{name}\" {{\n  phone_number = \"{number}\"\n  {more}\n}}\n")
+}
+
+#[test]
+fn two_adoptions_of_one_name_are_refused_in_the_plan() {
+    let world = World::new();
+    let adopt = "adopt_existing = true";
+    world.apply(&app("a", "App", ""));
+    world.succeed(&["state", "rm", "twilio_twiml_app.a"]);
+    let before = world.living();
+    world.configure(&(app("a", "App", adopt) + &app("b", "app ", adopt)));
+    let said = refused(&world, PLAN);
+    assert!(said.contains("would share one object"), "{said}");
+    // One that has the object, and one that would adopt it.
+    world.apply(&app("a", "App", adopt));
+    world.configure(&(app("a", "App", "") + &app("b", "App", adopt)));
+    let said = refused(&world, PLAN);
+    assert!(said.contains("would share one object"), "{said}");
+    assert_eq!(world.living(), before);
+    // The same name is no reason to refuse a second one that adopts nothing.
+    world.apply(&(app("a", "App", adopt) + &app("b", "App", "")));
+    world.plan_is_empty("with two of the same name");
+}
+
+#[test]
+fn names_that_only_the_apply_knows_are_refused_by_the_second_create() {
+    let world = World::new();
+    world.apply(&app("old", "App", ""));
+    world.succeed(&["state", "rm", "twilio_twiml_app.old"]);
+    let before = world.living();
+    let said = world.apply_fails(
+        r#"resource "terraform_data" "name" { input = "App" }
+           resource "twilio_twiml_app" "a" {
+             count          = 2
+             friendly_name  = terraform_data.name.output
+             adopt_existing = true
+           }"#,
+    );
+    assert!(
+        said.contains("one object") || said.contains("Another resource has AP"),
+        "{said}"
+    );
+    assert_eq!(world.living(), before, "no second one was made, and none was destroyed");
+}
+
+#[test]
+fn two_resources_for_one_number_are_refused_in_the_plan() {
+    let world = World::new();
+    let before = world.living();
+    let both = number("a", "+14155550142", "") + &number("b", "+14155550142", "");
+    world.configure(&both);
+    let said = refused(&world, PLAN);
+    assert!(said.contains("would share one object"), "{said}");
+    refused(&world, &["apply", "-auto-approve", "-no-color"]);
+    assert_eq!(world.living(), before, "nothing was bought");
+
+    world.apply(&number("a", "+14155550142", ""));
+    for more in ["", "adopt_existing = true"] {
+        world.configure(&(number("a", "+14155550142", "") + &number("b", "+14155550142", more)));
+        let said = refused(&world, PLAN);
+        assert!(said.contains("would share one object"), "{said}");
+    }
+}
+
+#[test]
+fn what_was_imported_twice_is_refused_and_destroyed_by_neither() {
+    let world = World::new();
+    world.apply(&number("a", "+14155550142", ""));
+    let sid = world.resource("twilio_phone_number.a")["sid"]
+        .as_str()
+        .expect("a SID")
+        .to_owned();
+    let both = number("a", "+14155550142", "") + &number("b", "+14155550142", "");
+    world.configure(&both);
+    world.succeed(&["import", "-no-color", "twilio_phone_number.b", &sid]);
+    let said = refused(&world, PLAN);
+    assert!(said.contains("are about one object") && said.contains(&sid), "{said}");
+    // Taking one out of the configuration would destroy the other's.
+    world.configure(&number("a", "+14155550142", ""));
+    let said = refused(&world, &["apply", "-auto-approve", "-no-color"]);
+    assert!(said.contains("state rm") && said.contains(&sid), "{said}");
+    assert!(world.living().iter().any(|object| object.contains(&sid)));
+    world.succeed(&["state", "rm", "twilio_phone_number.b"]);
+    world.plan_is_empty("with one of them");
+
+    // An import block beside the resource that has it.
+    world.configure(&(both + &format!("import {{\n  to = twilio_phone_number.b\n  id = \"{sid}\"\n}}\n")));
+    let said = refused(&world, PLAN);
+    assert!(said.contains("are about one object"), "{said}");
+}
+
+#[test]
+fn another_address_for_the_same_object_keeps_working() {
+    let world = World::new();
+    world.apply(&number("a", "+14155550142", ""));
+    let sid = world.resource("twilio_phone_number.a")["sid"].clone();
+    let moved = "moved {\n  from = twilio_phone_number.a\n  to = twilio_phone_number.b\n}\n";
+    world.apply(&(number("b", "+14155550142", "") + moved));
+    assert_eq!(world.resource("twilio_phone_number.b")["sid"], sid);
+    let removed = "removed {\n  from = twilio_phone_number.b\n  lifecycle {\n    destroy = false\n  }\n}\n";
+    world.apply(removed);
+    world.apply(&number("c", "+14155550142", "adopt_existing = true"));
+    assert_eq!(world.resource("twilio_phone_number.c")["sid"], sid);
+    world.plan_is_empty("after all of it");
+}
+
+#[test]
+fn another_key_of_for_each_destroys_one_and_makes_or_adopts_the_other() {
+    for more in ["", "adopt_existing = true"] {
+        let world = World::new();
+        let keyed = |key: &str| {
+            format!(
+                r#"resource "twilio_twiml_app" "a" {{
+                     for_each      = toset(["{key}"])
+                     friendly_name = "App"
+                     {more}
+                   }}"#
+            )
+        };
+        world.apply(&keyed("one"));
+        world.apply(&keyed("two"));
+        world.plan_is_empty("under the other key");
+        let sid = world.resource("twilio_twiml_app.a[\"two\"]")["sid"]
+            .as_str()
+            .expect("a SID")
+            .to_owned();
+        let apps = world.living();
+        let apps: Vec<_> = apps.iter().filter(|object| object.contains("Applications")).collect();
+        assert!(apps.len() == 1 && apps[0].contains(&sid), "{more}: {apps:?}");
+    }
+}
+
+#[test]
+fn a_number_and_its_webhooks_are_named_together_by_the_plan() {
+    let world = World::new();
+    let plain = number(
+        "n",
+        "+14155550142",
+        "lifecycle {\n    ignore_changes = [voice_url]\n  }",
+    );
+    let both = format!(
+        "{plain}resource \"twilio_phone_number_webhooks\" \"w\" {{\n  phone_number_sid = twilio_phone_number.n.sid\n  \
+         voice_url = \"https://example.com/voice\"\n}}\n"
+    );
+    world.apply(&both);
+    let said = world.succeed(PLAN).unwrapped();
+    for needle in [
+        "+14155550142",
+        "twilio_phone_number and by twilio_phone_number_webhooks",
+        "ignore_changes",
+    ] {
+        assert!(
+            said.contains(needle) || said.contains("twilio_phone_number_webhooks and by twilio_phone_number"),
+            "{needle}: {said}"
+        );
+    }
+    world.plan_is_empty("with both");
+    world.succeed(&["destroy", "-auto-approve", "-no-color"]);
+    world.nothing_is_left();
+}
+
+#[test]
+fn the_key_that_signs_in_is_neither_destroyed_nor_replaced() {
+    let mut world = World::new();
+    let keyed = |keepers: &str| {
+        format!(
+            "resource \"twilio_api_key\" \"k\" {{\n  friendly_name = \"CI\"\n  keepers = {{ at = \"{keepers}\" }}\n}}\n"
+        )
+    };
+    world.apply(&keyed("1"));
+    let key = world.resource("twilio_api_key.k");
+    let sid = key["sid"].as_str().expect("a SID").to_owned();
+    world.terraform.set_env("TWILIO_API_KEY", sid.as_str());
+    world
+        .terraform
+        .set_env("TWILIO_API_SECRET", key["secret"].as_str().expect("a secret"));
+    world.terraform.set_env("TWILIO_AUTH_TOKEN", "");
+    // What is made anew needs a plan first, and that is refused to a standard key for another reason.
+    let signed_in = [
+        "The provider is signed in with this API key",
+        "cannot manage twilio_api_key",
+    ];
+    let check = |body: &str, arguments: &[&str]| {
+        world.configure(body);
+        // A standard key may not read keys, so the state is taken as it is.
+        let mut arguments = arguments.to_vec();
+        arguments.extend(["-refresh=false", "-no-color"]);
+        let said = refused(&world, &arguments);
+        assert!(
+            signed_in.iter().any(|refusal| said.contains(refusal)),
+            "{arguments:?}: {said}"
+        );
+        said
+    };
+    let said = check("", &["plan"]);
+    assert!(said.contains(signed_in[0]) && said.contains(&sid), "{said}");
+    check(&keyed("2"), &["plan"]);
+    check(&keyed("1"), &["plan", "-replace=twilio_api_key.k"]);
+    world.configure(&keyed("1"));
+    world.succeed(&["taint", "-no-color", "twilio_api_key.k"]);
+    check(&keyed("1"), &["apply", "-auto-approve"]);
+    assert!(world.living().iter().any(|object| object.contains(&sid)));
+}
+
+fn sink(destination: &str, more: &str) -> String {
+    format!(
+        r#"resource "twilio_event_sink" "test" {{
+             description        = "Events"
+             sink_type          = "webhook"
+             sink_configuration = {{
+               destination = "{destination}"
+               method      = "POST"
+             }}
+             {more}
+           }}"#
+    )
+}
+
+const SINK: &str = "twilio_event_sink.test";
+
+#[test]
+fn a_sink_that_sends_elsewhere_is_not_adopted() {
+    let world = World::new();
+    world.apply(&sink("https://a.example.com/", ""));
+    let sid = world.resource(SINK)["sid"].as_str().expect("a SID").to_owned();
+    world.succeed(&["state", "rm", SINK]);
+    let before = world.living();
+    let said = world.apply_fails(&sink("https://b.example.com/", "adopt_existing = true"));
+    for needle in [
+        "cannot be adopted",
+        "sink_configuration.destination",
+        "terraform import twilio_event_sink",
+        &sid,
+    ] {
+        assert!(said.contains(needle), "{needle}: {said}");
+    }
+    assert_eq!(world.living(), before);
+    // Another spelling is the same place.
+    world.apply(&sink("https://A.example.com", "adopt_existing = true"));
+    assert_eq!(world.resource(SINK)["sid"], sid.as_str());
+    world.plan_is_empty("after the adoption");
+}
+
+#[test]
+fn a_destination_that_was_changed_behind_the_state_is_seen() {
+    let world = World::new();
+    let config = sink("https://a.example.com/events", "");
+    world.apply(&config);
+    let path = fill("/v1/Sinks/{sid}", &world.resource(SINK));
+    for (member, value) in [("destination", "https://evil.example.com/"), ("method", "GET")] {
+        let mut told = json!({"destination": "https://a.example.com/events", "method": "POST", "batch_events": false});
+        world
+            .twilio
+            .change("events.twilio.com", &path, &json!({"sink_configuration": told.clone()}))
+            .expect("it can be changed");
+        world.plan_is_empty("as it was made");
+        told[member] = value.into();
+        world
+            .twilio
+            .change("events.twilio.com", &path, &json!({"sink_configuration": told}))
+            .expect("it can be changed");
+        let plan = world.terraform.plan_json(&[]).expect("it plans");
+        let change = &plan["resource_changes"][0]["change"];
+        assert_eq!(change["before"]["sink_configuration"][member], value, "{change:#}");
+        assert_ne!(change["actions"], json!(["no-op"]), "{change:#}");
+    }
+}
+
+#[test]
+fn a_secret_that_twilio_never_tells_is_no_reason_to_adopt() {
+    let segment = |key: &str, more: &str| {
+        format!(
+            r#"resource "twilio_event_sink" "test" {{
+                 description        = "Segment"
+                 sink_type          = "segment"
+                 sink_configuration = {{ write_key = "{key}" }}
+                 {more}
+               }}"#
+        )
+    };
+    for told in [
+        json!({}),
+        json!({"write_key": Json::Null}),
+        json!({"write_key": "****"}),
+    ] {
+        let world = World::new();
+        world.apply(&segment("one", ""));
+        let path = fill("/v1/Sinks/{sid}", &world.resource(SINK));
+        let change = json!({"sink_configuration": told});
+        world
+            .twilio
+            .change("events.twilio.com", &path, &change)
+            .expect("it can be changed");
+        world.plan_is_empty("with a hidden key");
+        world.succeed(&["state", "rm", SINK]);
+        let said = world.apply_fails(&segment("two", "adopt_existing = true"));
+        for needle in ["cannot be adopted", "write_key", "terraform import twilio_event_sink"] {
+            assert!(said.contains(needle), "{needle}: {said}");
+        }
+    }
+}
+
+#[test]
+fn a_usage_trigger_with_another_value_is_another_and_a_relative_one_cannot_be_compared() {
+    let world = World::new();
+    let trigger = |value: &str, more: &str| {
+        format!(
+            r#"resource "twilio_usage_trigger" "test" {{
+                 friendly_name  = "Limit"
+                 usage_category = "sms"
+                 trigger_value  = "{value}"
+                 callback_url   = "https://example.com/limit"
+                 {more}
+               }}"#
+        )
+    };
+    let address = "twilio_usage_trigger.test";
+    world.apply(&trigger("100", ""));
+    let sid = world.resource(address)["sid"].clone();
+    world.succeed(&["state", "rm", address]);
+    let said = world.apply_fails(&trigger("+30", "adopt_existing = true"));
+    assert!(
+        said.contains("cannot be adopted") && said.contains("trigger_value"),
+        "{said}"
+    );
+    let said = world.apply_fails(&trigger("100", "adopt_existing = true\n recurring = \"daily\""));
+    assert!(
+        said.contains("cannot be adopted") && said.contains("recurring"),
+        "{said}"
+    );
+    world.apply(&trigger("100.00", "adopt_existing = true"));
+    assert_eq!(world.resource(address)["sid"], sid, "the same value, spelled otherwise");
+    world.succeed(&["state", "rm", address]);
+    world.apply(&trigger("200", "adopt_existing = true"));
+    assert_ne!(world.resource(address)["sid"], sid, "another value is another trigger");
+    world.plan_is_empty("after the create");
+}
