@@ -54,7 +54,11 @@ impl Redactor {
     pub(super) fn learn_from_answer(&self, answer: &Value) {
         let Some(object) = answer.as_object() else { return };
         let tells = |name: &str| is_sensitive(name) && ["secret", "token"].iter().any(|word| name.contains(word));
-        for secret in object.iter().filter(|(name, _)| tells(name)).filter_map(|(_, value)| value.as_str()) {
+        for secret in object
+            .iter()
+            .filter(|(name, _)| tells(name))
+            .filter_map(|(_, value)| value.as_str())
+        {
             if secret.len() >= SHORTEST_ANYWHERE {
                 self.learn(&Secret::from(secret));
             }

@@ -116,7 +116,9 @@ async fn no_secret_is_in_any_log_line_error_or_debug_text() {
     }
     assert!(!log.contains("Inhaber"), "{log}");
     assert!(
-        error.to_string().contains("bad: (redacted) (redacted) (redacted) (redacted)"),
+        error
+            .to_string()
+            .contains("bad: (redacted) (redacted) (redacted) (redacted)"),
         "{error}"
     );
 }

@@ -4,10 +4,10 @@ use std::time::{Duration, Instant};
 
 use serde_json::json;
 use terraform_provider_twilio::framework::codec::{decode_json, encode_msgpack};
+use terraform_provider_twilio::framework::proto::provider_client::ProviderClient;
 use terraform_provider_twilio::framework::proto::{
     DynamicValue, configure_provider, get_provider_schema, stop_provider,
 };
-use terraform_provider_twilio::framework::proto::provider_client::ProviderClient;
 use terraform_provider_twilio::framework::provider::Provider as _;
 use terraform_provider_twilio::plugin::handshake::{COOKIE_NAME, COOKIE_VALUE};
 use terraform_provider_twilio::plugin::proto::Empty;
