@@ -89,7 +89,7 @@ impl Attempt<'_> {
     pub fn diagnose(&self, fault: Fault) -> Diagnostic {
         let error = match fault {
             Fault::Told(diagnostic) => return *diagnostic,
-            Fault::Api(error) => error,
+            Fault::Api(error) => without_values(*error, self.object),
         };
         let resource = self.resource;
         let label = label(resource, self.object);
@@ -122,8 +122,18 @@ impl Attempt<'_> {
     }
 }
 
+/// The error without the texts of the object that it is about. What the request carried has been taken out before; this is
+/// what Twilio, or the state, calls the object.
+fn without_values(mut error: Error, object: &Value) -> Error {
+    let values = shown::values(object);
+    error.message = error.message.map(|message| values.taken_out(&message));
+    error.faults = error.faults.iter().map(|fault| values.taken_out(fault)).collect();
+    error
+}
+
 /// The diagnostic for a data source that could not be read.
 pub fn of_data_source(table: &DataSource, config: &Value, error: &Error) -> Diagnostic {
+    let error = &without_values(error.clone(), config);
     let subject = Subject {
         verb: Verb::Read,
         type_name: table.name,

@@ -2,7 +2,7 @@
 //! objects apart. Everything else is free text, which may be a secret that Terraform's marks were taken off.
 
 use crate::framework::value::Value;
-use crate::twilio::Sid;
+use crate::twilio::{Sid, Values};
 
 use super::checks::e164;
 
@@ -40,6 +40,17 @@ pub fn path(path: &str, object: &Value) -> String {
         if is_text { "…" } else { part }
     });
     parts.collect::<Vec<_>>().join("/")
+}
+
+/// The texts of `object`, to be taken out of Twilio's sentences about it: it may name an object by what it is called.
+pub fn values(object: &Value) -> Values {
+    let mut named = Vec::new();
+    for (name, value) in object.as_fields().into_iter().flatten() {
+        let mut texts = Vec::new();
+        collect(value, &mut texts);
+        named.extend(texts.into_iter().map(|text| (name.clone(), text.to_owned())));
+    }
+    Values::named(named)
 }
 
 fn collect<'a>(value: &'a Value, texts: &mut Vec<&'a str>) {

@@ -107,8 +107,8 @@ const WORDS: &[&str] = &[
 /// What Twilio writes by itself, and a value may share a part with.
 const TWILIOS_OWN: &str = "https://www.twilio.com/docs/api/errors/";
 
-/// The values that one request carried.
-pub(super) struct Values {
+/// Values that a text about them must not repeat: those that a request carried, or that an object has.
+pub struct Values {
     /// Parameter and value, in every form that a text may repeat it in; long ones first.
     whole: Vec<(String, String)>,
     /// Each run of [`FRAGMENT`] characters in a value.
@@ -138,6 +138,11 @@ impl Values {
             }
             Body::Json(other) => leaves("the body", other, &mut carried),
         }
+        Self::named(carried)
+    }
+
+    /// These, each with the name of what it is a value of.
+    pub fn named(mut carried: Vec<(String, String)>) -> Self {
         let names: Vec<String> = carried.iter().map(|(name, _)| name.to_ascii_lowercase()).collect();
         carried.retain(|(_, value)| {
             let lower = value.to_ascii_lowercase();
@@ -155,7 +160,7 @@ impl Values {
     }
 
     /// `text` with the name of the parameter in the place of its value.
-    pub(super) fn taken_out(&self, text: &str) -> String {
+    pub fn taken_out(&self, text: &str) -> String {
         let mut text = text.to_owned();
         for (name, form) in &self.whole {
             text = replaced(text, form, &format!("(the value of {name})"));

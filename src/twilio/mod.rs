@@ -59,6 +59,7 @@ pub use client::Client;
 pub use clock::{Clock, Sleep, SystemClock};
 pub use config::{ClientConfig, ConfigError};
 pub use credentials::Credentials;
+pub use echo::Values;
 pub use error::{Attempt, Candidate, Error, ErrorKind, Search, Source};
 pub use expected::Expects;
 pub use lost::{Likeness, Lookup, Proof, Worth};

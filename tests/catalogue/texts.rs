@@ -114,8 +114,12 @@ fn unsaid(place: &Place) -> Vec<Complaint> {
     }
     for check in checks {
         let values: Vec<String> = match check {
-            Check::OneOf(allowed) => allowed.iter().map(|value| format!("`{value}`")).collect(),
+            // Of hundreds the page of Twilio's tells.
+            Check::Known(known) if known.len() > 12 => Vec::new(),
+            Check::OneOf(allowed) | Check::Known(allowed) => allowed.iter().map(|value| format!("`{value}`")).collect(),
             Check::Range(least, most) => vec![format!("`{least}`"), format!("`{most}`")],
+            // In backticks or within a sentence: "up to 64 characters".
+            Check::Length(_, most) => vec![most.to_string()],
             _ => Vec::new(),
         };
         for value in values.into_iter().filter(|value| !doc.contains(value.as_str())) {
@@ -173,6 +177,8 @@ fn a_table_that_keeps_its_facts_to_itself_is_told_so() {
                 .default(Literal::Int(7))
                 .checks(&[Check::Range(1, 9)])
                 .doc("From `1` to `9`."),
+            text("use").checks(&[Check::Known(&["a", "b"])]).doc("For `a`."),
+            text("name").checks(&[Check::Length(1, 64)]).doc("The name."),
             text("region").create_only().doc("Where it is."),
             text("colour").optional_computed().doc("Default: `red`."),
         ],
@@ -182,7 +188,7 @@ fn a_table_that_keeps_its_facts_to_itself_is_told_so() {
     let prose: Vec<_> = places.iter().filter_map(no_prose).map(|one| one.name).collect();
     assert_eq!(prose, ["undocumented", "fragment"]);
     let silent: Vec<_> = places.iter().flat_map(unsaid).map(|one| one.name).collect();
-    assert_eq!(silent, ["mode", "size", "region"]);
+    assert_eq!(silent, ["mode", "size", "use", "name", "region"]);
     let broken: Vec<_> = places.iter().flat_map(broken_promises).map(|one| one.name).collect();
     assert_eq!(broken, ["colour", "colour"]);
 }

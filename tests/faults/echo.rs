@@ -2,6 +2,7 @@
 
 use serde_json::{Value as Json, json};
 use terraform_provider_twilio::framework::proto::Diagnostic;
+use terraform_provider_twilio::framework::value::Value;
 
 use crate::samples::SAMPLES;
 use crate::terraform::{Terraform, text, value};
@@ -27,9 +28,9 @@ fn free_texts(config: &Json, found: &mut Vec<String>) {
     }
 }
 
-/// Whether a text is one of a few that an attribute may have.
+/// Whether a text is one of a few that an attribute may have, or what every flow's first state is called.
 fn is_choice(text: &str) -> bool {
-    ["GET", "POST"].contains(&text)
+    ["GET", "POST", "Trigger"].contains(&text)
 }
 
 /// Makes each free text one that stands out and fits where it stands.
@@ -38,10 +39,10 @@ fn marked(config: &Json) -> Json {
         Json::String(text) if is_choice(text) => config.clone(),
         Json::String(text) if text.starts_with("http") => json!(format!(
             "https://bob:hush-7731@example.com/{}?token=s3cr3t-9",
-            text.len()
+            text.rsplit('/').next().unwrap_or_default()
         )),
         Json::String(text) if text.starts_with(|c: char| c.is_ascii_uppercase()) && text.len() < 20 => {
-            json!(format!("Bob's {text} 77"))
+            json!(format!("Bob und {text}"))
         }
         Json::Array(items) => items.iter().map(marked).collect(),
         Json::Object(fields) => fields
@@ -62,6 +63,19 @@ fn tells_none(what: &str, said: &[Diagnostic], texts: &[String]) {
     }
 }
 
+/// A fault that refuses each request of a method, and repeats the texts.
+fn refusal(method: &str, texts: &[String]) -> Json {
+    let capitals: Vec<_> = texts.iter().map(|text| text.to_uppercase()).collect();
+    let message = format!(
+        "Bad request: {} are wrong, and \"{}\"",
+        texts.join(" and "),
+        capitals.join(", ")
+    );
+    json!({"match": {"method": method}, "fault": "status", "status": 400,
+        "body": {"code": 20001, "message": message, "more_info": "", "status": 400,
+            "details": {"errors": [{"message": texts.first(), "property_path": "#/states/0"}]}}})
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_refusal_that_repeats_what_it_was_sent_is_told_without_it() {
     let twilio = Twilio::start(7).await;
@@ -72,23 +86,9 @@ async fn a_refusal_that_repeats_what_it_was_sent_is_told_without_it() {
         let mut texts = Vec::new();
         free_texts(&config, &mut texts);
         let terraform = Terraform::start(&twilio, 7).await;
-        let refuses = |method: &str| {
-            let message = format!(
-                "Bad request: {} are wrong, and \"{}\"",
-                texts.join(" and "),
-                texts
-                    .iter()
-                    .map(|text| text.to_uppercase())
-                    .collect::<Vec<_>>()
-                    .join(", ")
-            );
-            json!([{"match": {"method": method}, "fault": "status", "status": 400,
-                "body": {"code": 20001, "message": message, "more_info": "", "status": 400,
-                    "details": {"errors": [{"message": texts.first(), "property_path": "#/states/0"}]}}}])
-        };
         let mut repeated = 0;
         for method in ["POST", "PUT", "PATCH"] {
-            twilio.faults(&refuses(method)).await;
+            twilio.faults(&json!([refusal(method, &texts)])).await;
             let name = sample.type_name;
             let what = format!("{name} with {method} refused");
             match terraform.plan(name, None, &value(name, &config)).await {
@@ -118,5 +118,47 @@ async fn a_refusal_that_repeats_what_it_was_sent_is_told_without_it() {
             "{} was never refused with its values",
             sample.type_name
         );
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_change_that_is_refused_with_its_values_is_told_without_them() {
+    let twilio = Twilio::start(8).await;
+    for sample in SAMPLES {
+        twilio.reset().await;
+        let needs = sample.prepare(&twilio).await;
+        let (config, changed) = (
+            marked(&needs.fill((sample.config)())),
+            marked(&needs.fill((sample.changed)())),
+        );
+        let name = sample.type_name;
+        let terraform = Terraform::start(&twilio, 8).await;
+        let made = terraform.change(name, None, &value(name, &config)).await;
+        let state = made
+            .and_then(|outcome| outcome.succeeded("the create"))
+            .unwrap_or_else(|finding| panic!("{name}: {finding}"));
+        let mut texts = Vec::new();
+        free_texts(&changed, &mut texts);
+        let faults: Vec<_> = ["POST", "PUT", "PATCH", "DELETE"]
+            .map(|method| refusal(method, &texts))
+            .into();
+        twilio.faults(&json!(faults)).await;
+        let said = match terraform.change(name, Some(&state), &value(name, &changed)).await {
+            Ok(outcome) => outcome.diagnostics,
+            Err(finding) => vec![Diagnostic {
+                summary: finding,
+                ..Diagnostic::default()
+            }],
+        };
+        assert!(!said.is_empty(), "{name}: the change was refused");
+        tells_none(&format!("{name}, changed"), &said, &texts);
+        let mut texts = Vec::new();
+        free_texts(&config, &mut texts);
+        twilio
+            .faults(&json!([refusal("DELETE", &texts), refusal("POST", &texts)]))
+            .await;
+        let gone = terraform.change(name, Some(&state), &Value::Null).await;
+        let said = gone.map(|outcome| outcome.diagnostics).unwrap_or_default();
+        tells_none(&format!("{name}, destroyed"), &said, &texts);
     }
 }

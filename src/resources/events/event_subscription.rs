@@ -56,7 +56,7 @@ const ATTRIBUTES: &[Attribute] = &[
         .required()
         .sent_on_create()
         .checks(&[Check::Length(1, 1000)])
-        .doc("The types of events to send. Changes in place."),
+        .doc("The types of events to send, up to 1000. Changes in place."),
     ADOPT_EXISTING,
     timestamp("date_created").doc("When it was created (RFC 3339, UTC)."),
 ];

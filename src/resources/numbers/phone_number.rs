@@ -114,7 +114,8 @@ const AFTER_WEBHOOKS: &[Attribute] = &[
          the first is unregistered, which the apply waits for.",
     ),
     text("api_version").default(Literal::Text("2010-04-01")).checks(&[Check::Known(&["2010-04-01", "2008-08-01"])]).doc(
-        "API version in which Twilio's requests to the webhooks are made. Default: `2010-04-01`.",
+        "API version in which Twilio's requests to the webhooks are made: `2010-04-01`, or the older `2008-08-01`. Default: \
+         `2010-04-01`.",
     ),
     text("emergency_address_status").computed().doc(
         "State of the emergency address: `registered`, `unregistered`, or on the way to either.",

@@ -54,8 +54,8 @@ const ATTRIBUTES: &[Attribute] = &[
         "What `trigger_value` is compared with: `count`, `usage` or `price`. Default: `usage`. A change replaces the trigger.",
     ),
     text("recurring").create_only().checks(&[Check::Known(&["daily", "monthly", "yearly", "alltime"])]).doc(
-        "How often it may fire: `daily`, `monthly` or `yearly`. Without it the trigger fires once. A change replaces the \
-         trigger.",
+        "How often it may fire: `daily`, `monthly` or `yearly`. Without it the trigger fires once, which Twilio also \
+         calls `alltime`. A change replaces the trigger.",
     ),
     url("callback_url").required().doc("URL that Twilio requests when the trigger fires. Changes in place."),
     http_method("callback_method").doc("HTTP method for `callback_url`: `GET` or `POST`. Default: `POST`."),

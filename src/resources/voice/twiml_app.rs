@@ -90,7 +90,8 @@ const ATTRIBUTES: &[Attribute] = &[
     text("api_version")
         .default(Literal::Text("2010-04-01"))
         .checks(&[Check::Known(&["2010-04-01", "2008-08-01"])])
-        .doc("API version in which Twilio's requests to the webhooks are made. Default: `2010-04-01`."),
+        .doc("API version in which Twilio's requests to the webhooks are made: `2010-04-01`, or the older `2008-08-01`. Default: \
+              `2010-04-01`."),
     ADOPT_EXISTING,
     timestamp("date_created").doc("When it was created (RFC 3339, UTC)."),
 ];
