@@ -55,6 +55,7 @@ pub async fn plan(resource: &'static Resource, session: &Session, request: PlanR
             true => stored.replaced(),
             false => id_of(resource, request.prior).map(|id| Replaced {
                 id,
+                account: request.prior.attr("account_sid").as_str().map(str::to_owned),
                 holder: stored.holder().map(str::to_owned),
                 label: claims::named(resource, request.prior),
                 is_protected: protection::is_protected(request.prior),
@@ -63,6 +64,7 @@ pub async fn plan(resource: &'static Resource, session: &Session, request: PlanR
         // The second plan of a replacement has no warnings, and its errors count.
         if let Some(replaced) = replaced.as_ref().filter(|_| destroys || request.prior.is_null()) {
             diagnostics.extend(protection::refuse_replacement(resource, replaced, wish).err());
+            diagnostics.extend(refuse_another_account(resource, client.as_ref(), replaced, request.config).err());
             diagnostics.extend(may_go(resource, client.as_ref(), Some(replaced.id.clone())).err());
         }
         if !diagnostics.has_errors() {
@@ -140,6 +142,33 @@ fn plan_account(resource: &Resource, client: Option<&Client>, request: &PlanRequ
     if configured.is_null() && request.prior.is_null() {
         planned.set_attr("account_sid", Value::string(client.default_account().as_str()));
     }
+}
+
+/// What replaces an object goes where anything new goes: the create is told nothing of the object that it replaces. Where that
+/// is another account, somebody has to say which of the two is meant.
+fn refuse_another_account(
+    resource: &Resource,
+    client: Option<&Client>,
+    replaced: &Replaced,
+    config: &Value,
+) -> Result<(), Diagnostic> {
+    let (Some(client), Some(account)) = (client, replaced.account.as_deref()) else {
+        return Ok(());
+    };
+    let default = client.default_account().as_str();
+    if resource.account == AccountRule::Owned || account == default || !config.attr("account_sid").is_null() {
+        return Ok(());
+    }
+    Err(Diagnostic::error(
+        format!("{} would be replaced in another account", resource.name),
+        format!(
+            "The {} {} is in account {account}, and what replaces it would go into account {default}, where this provider puts \
+             what is new (its subaccount_sid, else its account_sid). Nothing was changed. Set account_sid = \"{account}\" to \
+             keep it where it is, or account_sid = \"{default}\" to have it there from now on.",
+            resource.noun, replaced.label
+        ),
+    )
+    .at_attribute("account_sid"))
 }
 
 /// A new object does not have what nobody configured and Twilio does not make up. One that is adopted may have it.

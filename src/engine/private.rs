@@ -19,6 +19,8 @@ pub struct Stored(Map<String, Json>);
 pub struct Replaced {
     /// Its id.
     pub id: String,
+    /// The account that it is in.
+    pub account: Option<String>,
     /// The holder's word, if it has one.
     pub holder: Option<String>,
     /// How people know it.
@@ -93,6 +95,7 @@ impl Stored {
         let text = |name: &str| replaced.get(name).and_then(Json::as_str).map(str::to_owned);
         Some(Replaced {
             id: text("id")?,
+            account: text("account"),
             holder: text("holder"),
             label: text("label")?,
             is_protected: replaced.get("protected").and_then(Json::as_bool).unwrap_or(true),
@@ -120,6 +123,7 @@ impl Stored {
         if let Some(replaced) = replaced {
             plan["replaces"] = json!({
                 "id": replaced.id,
+                "account": replaced.account,
                 "holder": replaced.holder,
                 "label": replaced.label,
                 "protected": replaced.is_protected,
@@ -163,6 +167,7 @@ mod tests {
     fn what_was_stored_is_read_again_and_foreign_bytes_are_nothing() {
         let replaced = Replaced {
             id: "PN1".to_owned(),
+            account: Some("AC1".to_owned()),
             holder: Some("h".to_owned()),
             label: "+1".to_owned(),
             is_protected: true,

@@ -132,13 +132,7 @@ impl Sources<'_> {
         let Some(text) = self.text("subaccount_sid", None) else {
             return Ok(None);
         };
-        AccountSid::from_str(&text).map(Some).map_err(|error| {
-            wrong(
-                "subaccount_sid",
-                "Invalid subaccount SID",
-                &format!("subaccount_sid or TWILIO_SUBACCOUNT_SID: {error}."),
-            )
-        })
+        account_in("subaccount_sid", "Invalid subaccount SID", &text).map(Some)
     }
 
     /// An argument; empty counts as absent because that is what an unset variable gives.
@@ -278,20 +272,7 @@ fn credentials(account: Option<String>, pieces: Pieces) -> Result<Credentials, B
              first page. (subaccount_sid says where resources go, and this who signs in.)",
         ));
     };
-    let account = AccountSid::from_str(&account).map_err(|error| {
-        wrong(
-            "account_sid",
-            "Invalid account SID",
-            &format!("account_sid or TWILIO_ACCOUNT_SID: {error}."),
-        )
-    })?;
-    if account.as_str().bytes().skip(2).any(|byte| byte.is_ascii_uppercase()) {
-        return Err(wrong(
-            "account_sid",
-            "Invalid account SID",
-            "account_sid or TWILIO_ACCOUNT_SID: there are capital letters among the digits, and Twilio writes them small.",
-        ));
-    }
+    let account = account_in("account_sid", "Invalid account SID", &account)?;
     match pieces {
         Pieces {
             auth_token: Some(token),
@@ -359,6 +340,23 @@ fn credentials(account: Option<String>, pieces: Pieces) -> Result<Credentials, B
              profile of Twilio's CLI with profile or TWILIO_PROFILE.",
         )),
     }
+}
+
+/// The account that an argument names.
+fn account_in(argument: &str, summary: &str, text: &str) -> Result<AccountSid, Box<Diagnostic>> {
+    let explain = |reason: String| {
+        wrong(
+            argument,
+            summary,
+            &format!("{argument} or {}: {reason}.", variable_name(argument)),
+        )
+    };
+    let account = AccountSid::from_str(text).map_err(|error| explain(error.to_string()))?;
+    if account.as_str().bytes().skip(2).any(|byte| byte.is_ascii_uppercase()) {
+        let reason = "there are capital letters among the digits, and Twilio writes them small";
+        return Err(explain(reason.to_owned()));
+    }
+    Ok(account)
 }
 
 fn api_key(text: &str) -> Result<Sid, Box<Diagnostic>> {
@@ -614,7 +612,13 @@ mod tests {
             subaccount(with(&argument, &variable(ACCOUNT))).as_deref(),
             Some(SUBACCOUNT)
         );
-        for wrong in ["hello", "AC12", KEY] {
+        for wrong in [
+            "hello",
+            "AC12",
+            KEY,
+            "AC0000000000000000000000000000000F",
+            "AC00000000000000000000000000000009 ",
+        ] {
             let (path, text) = wrong_at(with(&[], &variable(wrong)));
             assert_eq!(path, "subaccount_sid", "{text}");
             assert!(

@@ -25,6 +25,9 @@ pub(super) fn sending(attempt: &Attempt, request: &Request, redactor: &Redactor)
         tries,
         ..
     } = attempt;
+    if !tracing::enabled!(Level::DEBUG) {
+        return;
+    }
     let path = redactor.text(path);
     tracing::debug!(%method, host, path, %account, try = tries, "request");
     if tracing::enabled!(Level::TRACE) {
@@ -40,6 +43,9 @@ pub(super) fn answered(
     concurrent: Option<u32>,
     redactor: &Redactor,
 ) {
+    if !tracing::enabled!(Level::DEBUG) {
+        return;
+    }
     let Attempt { method, host, path, .. } = attempt;
     let path = redactor.text(path);
     let ms = u64::try_from(took.as_millis()).unwrap_or(u64::MAX);

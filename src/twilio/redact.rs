@@ -50,6 +50,21 @@ impl Redactor {
         }
     }
 
+    /// From now on the secrets that an answer to a write tells, such as that of a new key, are shown nowhere.
+    pub(super) fn learn_from_answer(&self, answer: &Value) {
+        let Some(object) = answer.as_object() else { return };
+        let tells = |name: &str| is_sensitive(name) && ["secret", "token"].iter().any(|word| name.contains(word));
+        for secret in object
+            .iter()
+            .filter(|(name, _)| tells(name))
+            .filter_map(|(_, value)| value.as_str())
+        {
+            if secret.len() >= SHORTEST_ANYWHERE {
+                self.learn(&Secret::from(secret));
+            }
+        }
+    }
+
     /// A text without any known secret, however it is encoded, and without what its form gives away as secret.
     pub(super) fn text(&self, text: &str) -> String {
         let known = self.known.read().unwrap_or_else(PoisonError::into_inner);

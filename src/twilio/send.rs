@@ -265,6 +265,11 @@ impl Inner {
         };
         self.pace.learn(request, remaining, self.clock.elapsed());
         let outcome = judge(tried, request, &self.redactor);
+        if let Ok(response) = &outcome
+            && request.effect != Effect::Read
+        {
+            self.redactor.learn_from_answer(&response.body);
+        }
         log::answered(attempt, request, &outcome, took, concurrent, &self.redactor);
         if let Some(entry) = entry {
             entry

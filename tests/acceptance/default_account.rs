@@ -268,3 +268,49 @@ fn arguments_of_older_providers_work_and_name_the_new_ones() {
         assert!(said.contains(needle), "{needle}: {said}");
     }
 }
+
+#[test]
+fn a_replacement_in_another_account_is_refused_until_somebody_says_which() {
+    let tenants = Tenants::new();
+    let config = |month: &str, account: &str| {
+        format!(
+            r#"
+            resource "twilio_api_key" "a" {{
+              friendly_name = "A"
+              keepers       = {{ month = "{month}" }}
+              {account}
+            }}
+            "#
+        )
+    };
+    tenants.apply_in(&tenants.one, &config("05", ""));
+    let first = tenants.world.resource("twilio_api_key.a");
+    let other = format!("subaccount_sid = {:?}", tenants.other);
+    for (month, arguments) in [
+        ("06", ["plan", "-no-color", "-input=false"].as_slice()),
+        ("05", &["plan", "-no-color", "-replace=twilio_api_key.a"]),
+    ] {
+        tenants.world.configure(&config(month, ""));
+        tenants.world.provider_block(&other);
+        let output = tenants.world.terraform.run(arguments).expect("terraform starts");
+        assert_healthy(&output);
+        let said = output.unwrapped();
+        assert_ne!(output.code, 0, "{said}");
+        for needle in [
+            "would be replaced in another account",
+            &tenants.one,
+            &tenants.other,
+            "Nothing was changed",
+        ] {
+            assert!(said.contains(needle), "{needle}: {said}");
+        }
+    }
+    for account in [&tenants.one, &tenants.other] {
+        let config = config("07", &format!("account_sid = {account:?}"));
+        tenants.apply_in(&tenants.other, &config);
+        let key = tenants.world.resource("twilio_api_key.a");
+        assert_eq!(key["account_sid"], account.as_str());
+        assert_ne!(key["sid"], first["sid"]);
+        tenants.world.plan_is_empty("after the replacement");
+    }
+}

@@ -215,6 +215,56 @@ fn without_create_before_destroy_a_replacement_is_another_object() {
     }
 }
 
+/// The description is all that tells sinks apart, and what replaces one is made before Terraform says that it does.
+#[test]
+fn an_ordinary_change_that_replaces_never_ends_in_a_state_of_what_is_gone() {
+    let sink = |destination: &str, more: &str| {
+        format!(
+            r#"resource "twilio_event_sink" "a" {{
+                 description        = "Events"
+                 sink_type          = "webhook"
+                 sink_configuration = {{
+                   destination = "{destination}"
+                   method      = "POST"
+                 }}
+                 {more}
+               }}"#
+        )
+    };
+    const FIRST: &str = "lifecycle {\n create_before_destroy = true\n }";
+    let adopting = format!("adopt_existing = true\n{FIRST}");
+    let world = World::new();
+    world.apply(&sink("https://example.com/a", &adopting));
+    let before = world.resource("twilio_event_sink.a")["sid"]
+        .as_str()
+        .expect("a SID")
+        .to_owned();
+    let living = world.living();
+    let said = world.apply_fails(&sink("https://example.com/b", &adopting));
+    for needle in [
+        "cannot be adopted",
+        "sink_configuration.destination",
+        before.as_str(),
+        "create_before_destroy",
+    ] {
+        assert!(said.contains(needle), "{needle}: {said}");
+    }
+    assert_eq!(world.living(), living, "nothing was made or destroyed");
+    assert_eq!(world.resource("twilio_event_sink.a")["sid"], before.as_str());
+    // What the error advises.
+    world.apply(&sink("https://example.com/b", FIRST));
+    let after = world.resource("twilio_event_sink.a")["sid"]
+        .as_str()
+        .expect("a SID")
+        .to_owned();
+    assert!(!exists(&world, &before) && exists(&world, &after));
+    world.plan_is_empty("after the replacement");
+    // Without create_before_destroy there is nothing to be confused with.
+    world.apply(&sink("https://example.com/c", "adopt_existing = true"));
+    assert!(!exists(&world, &after));
+    world.plan_is_empty("after the second replacement");
+}
+
 /// What can be protected.
 fn protectable(protection: &str) -> Vec<(&'static str, &'static str, String)> {
     vec![

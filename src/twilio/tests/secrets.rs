@@ -71,7 +71,7 @@ async fn no_secret_is_in_any_log_line_error_or_debug_text() {
         "/v1/Echo" => ok(json!({"text": format!("{TOKEN} and {CHILD_TOKEN}")})),
         _ => status(
             400,
-            json!({"code": 1, "message": format!("bad: {PASSWORD} {TOKEN} {CHILD_TOKEN}")}),
+            json!({"code": 1, "message": format!("bad: {PASSWORD} {TOKEN} {CHILD_TOKEN} {NEW_SECRET}")}),
         ),
     })
     .await;
@@ -116,7 +116,9 @@ async fn no_secret_is_in_any_log_line_error_or_debug_text() {
     }
     assert!(!log.contains("Inhaber"), "{log}");
     assert!(
-        error.to_string().contains("bad: (redacted) (redacted) (redacted)"),
+        error
+            .to_string()
+            .contains("bad: (redacted) (redacted) (redacted) (redacted)"),
         "{error}"
     );
 }

@@ -8,6 +8,7 @@ use terraform_provider_twilio::framework::proto::get_provider_schema;
 use terraform_provider_twilio::framework::proto::provider_client::ProviderClient;
 use terraform_provider_twilio::plugin::handshake::COOKIE_NAME;
 
+use super::lifecycle::Silence;
 use crate::core_client::{Address, Core, Process, within};
 
 /// Starts debug mode the way a person does, and returns the provider's entry in the printed variable.
@@ -73,4 +74,21 @@ async fn tcp_is_on_loopback() {
         .expect("a schema");
     process.signal("TERM").await;
     assert_eq!(process.exit().await.status.code(), Some(143));
+}
+
+#[tokio::test]
+async fn ctrl_c_during_a_call_ends_it_after_its_answer() {
+    let silence = Silence::start().await;
+    let (process, entry) = start(silence.told(Core::plaintext().arg("--debug"))).await;
+    let address = Address::Unix(text(&entry, "String").into());
+    let (call, _silent) = silence.configure(ProviderClient::new(address.channel().await)).await;
+    process.signal("INT").await;
+    let answer = within(call).await.expect("no panic");
+    assert_eq!(
+        answer.diagnostics[0].summary,
+        "Interrupted before the credentials were checked"
+    );
+    let exit = process.exit().await;
+    assert_eq!(exit.status.code(), Some(0));
+    assert!(exit.left_nothing());
 }

@@ -4,6 +4,7 @@ use std::time::{Duration, Instant};
 
 use serde_json::json;
 use terraform_provider_twilio::framework::codec::{decode_json, encode_msgpack};
+use terraform_provider_twilio::framework::proto::provider_client::ProviderClient;
 use terraform_provider_twilio::framework::proto::{
     DynamicValue, configure_provider, get_provider_schema, stop_provider,
 };
@@ -17,6 +18,7 @@ use tokio::io::AsyncWriteExt as _;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::process::Command;
 use tokio::task::JoinHandle;
+use tonic::transport::Channel;
 
 use crate::core_client::{Core, Plugin, Process, within};
 
@@ -65,36 +67,51 @@ async fn sigterm_ends_it_and_removes_the_socket() {
     assert!(exit.left_nothing());
 }
 
-/// A provider that was told to sign in at an address where nobody answers, once it has asked there; and its call.
+/// Somewhere to sign in where nobody answers, and how a provider is told of it.
+pub(super) struct Silence(TcpListener);
+
+impl Silence {
+    pub(super) async fn start() -> Self {
+        Self(TcpListener::bind("127.0.0.1:0").await.expect("a free port"))
+    }
+
+    pub(super) fn told(&self, core: Core) -> Core {
+        let address = self.0.local_addr().expect("it is bound");
+        core.env("TWILIO_BASE_URL", format!("http://{address}"))
+            .env("TWILIO_ACCOUNT_SID", format!("AC{}", "0".repeat(32)))
+            .env("TWILIO_AUTH_TOKEN", "0".repeat(32))
+    }
+
+    /// Configures the provider, which waits for an answer from here once this returns.
+    pub(super) async fn configure(
+        &self,
+        mut provider: ProviderClient<Channel>,
+    ) -> (JoinHandle<configure_provider::Response>, TcpStream) {
+        let ty = TwilioProvider::default().schema().block.value_type();
+        let config = decode_json(&json!({}), &ty).expect("nothing is required");
+        let request = configure_provider::Request {
+            terraform_version: "1.11.4".to_owned(),
+            config: Some(DynamicValue {
+                msgpack: encode_msgpack(&config, &ty).expect("it conforms"),
+                json: Vec::new(),
+            }),
+            ..Default::default()
+        };
+        let call = tokio::spawn(async move {
+            let answer = provider.configure_provider(request).await;
+            answer.expect("an answer").into_inner()
+        });
+        let (stream, _) = within(self.0.accept()).await.expect("a connection");
+        within(stream.readable()).await.expect("a request");
+        (call, stream)
+    }
+}
+
+/// A provider that waits to sign in, and the call that waits for it.
 async fn signing_in(core: Core) -> (Plugin, JoinHandle<configure_provider::Response>, TcpStream) {
-    let silent = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
-    let address = silent.local_addr().expect("it is bound");
-    let plugin = core
-        .env("TWILIO_BASE_URL", format!("http://{address}"))
-        .env("TWILIO_ACCOUNT_SID", format!("AC{}", "0".repeat(32)))
-        .env("TWILIO_AUTH_TOKEN", "0".repeat(32))
-        .start()
-        .await;
-    let ty = TwilioProvider::default().schema().block.value_type();
-    let config = decode_json(&json!({}), &ty).expect("nothing is required");
-    let request = configure_provider::Request {
-        terraform_version: "1.11.4".to_owned(),
-        config: Some(DynamicValue {
-            msgpack: encode_msgpack(&config, &ty).expect("it conforms"),
-            json: Vec::new(),
-        }),
-        ..Default::default()
-    };
-    let mut provider = plugin.provider().await;
-    let call = tokio::spawn(async move {
-        provider
-            .configure_provider(request)
-            .await
-            .expect("an answer")
-            .into_inner()
-    });
-    let (stream, _) = within(silent.accept()).await.expect("a connection");
-    within(stream.readable()).await.expect("a request");
+    let silence = Silence::start().await;
+    let plugin = silence.told(core).start().await;
+    let (call, stream) = silence.configure(plugin.provider().await).await;
     (plugin, call, stream)
 }
 
