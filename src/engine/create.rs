@@ -15,7 +15,7 @@ use super::hooks::{Call, Fault, Notes};
 use super::lacking::as_if_stored;
 use super::lookup::{self, Place};
 use super::mark::Mark;
-use super::private::new_holder;
+use super::private::{Stored, new_holder};
 use super::protection;
 use super::session::{Session, refuse_an_account_in_a_subaccount};
 use super::standing;
@@ -103,7 +103,7 @@ pub async fn create(resource: &'static Resource, session: &Session, request: &Cr
         if !ledger.hold(&key, &holder) {
             return refused(claims::taken(resource, &key.1));
         }
-        ledger.made(&key, protection::wish(&request.config), &request.config);
+        ledger.made(&key, protection::wish(&request.config));
     }
     let call = Call { object: &made, ..call };
     let completed = match there.is_null() {
@@ -122,6 +122,8 @@ pub async fn create(resource: &'static Resource, session: &Session, request: &Cr
         }
     };
     let mark = Mark::now(&client, &object);
+    // What goes by other SIDs may have been there before, and is not made anew.
+    let is_adopted = !there.is_null() || early.is_some();
     let (state, deviations) = store(resource, &account, object, &request.planned, Occasion::Create);
     let mut diagnostics = notes.take();
     diagnostics.extend(deviations);
@@ -130,7 +132,7 @@ pub async fn create(resource: &'static Resource, session: &Session, request: &Cr
     }
     ApplyAnswer {
         state: Some(state),
-        private: mark.held_by(&holder),
+        private: Stored::decode(&mark.held_by(&holder)).adopted(is_adopted).encode(),
         diagnostics,
     }
 }
