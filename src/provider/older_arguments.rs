@@ -80,7 +80,7 @@ pub fn conflicts(config: &Value) -> Diagnostics {
                     format!("{older} and {newer} are both set"),
                     format!("{older} is the older name of what {newer} says. Nothing was changed. Keep {newer} alone."),
                 )
-                .at_attribute(*older),
+                .at_attribute(older),
             );
         }
     }
