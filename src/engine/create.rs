@@ -12,10 +12,10 @@ use super::diagnose::{Attempt, Verb};
 use super::expand::{Intent, Parameters, Phase, parameters};
 use super::flatten::{Object, Occasion};
 use super::hooks::{Call, Fault, Notes};
-use super::lacking::as_if_stored;
+use super::lacking::{self, as_if_stored};
 use super::lookup::{self, Place};
 use super::mark::Mark;
-use super::private::new_holder;
+use super::private::{Stored, new_holder};
 use super::protection;
 use super::session::{Session, refuse_an_account_in_a_subaccount};
 use super::standing;
@@ -122,15 +122,27 @@ pub async fn create(resource: &'static Resource, session: &Session, request: &Cr
         }
     };
     let mark = Mark::now(&client, &object);
+    let mut unfinished = Vec::new();
+    if completed.is_err() {
+        let (told, _) = store(resource, &account, object.clone(), &Value::Null, Occasion::Read);
+        unfinished = lacking::unfinished(resource, &told, &request.planned);
+    }
     let (state, deviations) = store(resource, &account, object, &request.planned, Occasion::Create);
     let mut diagnostics = notes.take();
     diagnostics.extend(deviations);
     if let Err(fault) = completed {
+        // It was made; what failed is a change of it.
+        let attempt = Attempt {
+            verb: Verb::Update,
+            object: &state,
+            ..attempt
+        };
         diagnostics.push(incomplete(attempt.diagnose(fault), resource, &state));
     }
+    let private = Stored::decode(&mark.held_by(&holder)).with_unfinished(&unfinished);
     ApplyAnswer {
         state: Some(state),
-        private: mark.held_by(&holder),
+        private: private.encode(),
         diagnostics,
     }
 }
@@ -220,8 +232,8 @@ async fn after_write(call: Call<'_>, intent: Intent<'_>, object: &mut Object) ->
 }
 
 /// The object exists, a later step failed. Reported as a warning, with the planned object in state: an error would taint
-/// the object, and the next apply would destroy and make again what only wants finishing. The next plan reads the truth
-/// and finishes it as an ordinary update.
+/// the object, and the next apply would destroy and make again what only wants finishing. The next plan reads the truth, without
+/// what was not done and Twilio does not tell, and finishes it as an ordinary update.
 fn incomplete(mut diagnostic: Diagnostic, resource: &Resource, state: &Value) -> Diagnostic {
     diagnostic.severity = crate::framework::diagnostics::Severity::Warning;
     diagnostic.summary = format!("{} was created but not completed", resource.name);

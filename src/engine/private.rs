@@ -6,6 +6,8 @@
 //!   words, and nothing else tells them apart: Terraform never says an address;
 //! - `plan`: what the plan of an object that exists knows and the plan of its replacement does not. Terraform hands it from
 //!   the first to the second, and to the destroy that comes before the create, but not to a create;
+//! - `unfinished`: attributes that the steps of a create did not get to; the state has their planned values, because Terraform
+//!   demands so, and the next read forgets those that Twilio does not tell;
 //! - `succeeded_by`: the objects that may have replaced one which is protected and was therefore not destroyed.
 
 use serde_json::{Map, Value as Json, json};
@@ -137,6 +139,21 @@ impl Stored {
     #[must_use]
     pub fn settled(mut self) -> Self {
         self.0.remove("plan");
+        self
+    }
+
+    /// The attributes that a create left unfinished.
+    pub fn unfinished(&self) -> impl Iterator<Item = &str> {
+        let names = self.get("unfinished").and_then(Json::as_array).into_iter().flatten();
+        names.filter_map(Json::as_str)
+    }
+
+    /// With the attributes that a create left unfinished.
+    #[must_use]
+    pub fn with_unfinished(mut self, names: &[&str]) -> Self {
+        if !names.is_empty() {
+            self.0.insert("unfinished".to_owned(), json!(names));
+        }
         self
     }
 

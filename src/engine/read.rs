@@ -10,10 +10,11 @@ use super::diagnose::{Attempt, Verb};
 use super::flatten::{Object, Occasion};
 use super::hooks::{Call, Fault, Notes};
 use super::mark::{Age, Mark};
+use super::private::Stored;
 use super::session::{Connection, Session};
 use super::standing;
 use super::store::store;
-use super::table::Resource;
+use super::table::{AccountRule, Resource};
 
 /// Reads the object. Gone means gone only by Twilio's own word, and where the credentials can see its account; otherwise it is
 /// an error.
@@ -30,23 +31,24 @@ pub async fn read(
         _ => session.connect("read", resource.name, &request.state)?,
     };
     let notes = Notes::default();
+    let state = without_what_is_unfinished(resource, &request);
     let call = Call {
         resource,
         client: &client,
         account: &account,
-        object: &request.state,
+        object: &state,
         notes: &notes,
     };
     let attempt = Attempt {
         resource,
         verb: Verb::Read,
-        object: &request.state,
+        object: &state,
     };
 
     let seen = look_until_settled(call, Mark::from_private(&request.private)).await;
     let missing = match seen {
         Ok(Some(object)) => {
-            let (state, _) = store(resource, &account, object, &request.state, Occasion::Read);
+            let (state, _) = store(resource, &account, object, &state, Occasion::Read);
             return Ok(ReadAnswer {
                 state: Some(state),
                 private: request.private,
@@ -73,6 +75,18 @@ pub async fn read(
             Err(diagnostics)
         }
     }
+}
+
+/// The stored object without what a create did not get to. Twilio may never tell it, and then nobody would see that it is
+/// missing.
+fn without_what_is_unfinished(resource: &Resource, request: &ReadRequest) -> Value {
+    let mut state = request.state.clone();
+    for name in Stored::decode(&request.private).unfinished() {
+        if resource.attribute(name).is_some() {
+            state.set_attr(name, Value::Null);
+        }
+    }
+    state
 }
 
 /// How an object is read.
@@ -179,11 +193,18 @@ fn not_refreshed(resource: &Resource, request: ReadRequest, arguments: &[String]
 }
 
 fn gone(resource: &Resource, state: &Value) -> Diagnostic {
+    // Which other account has it now could only be found by asking each of them.
+    let moved = match resource.account {
+        AccountRule::Movable => {
+            " If it was moved to another account, import it from there (ACCOUNT_SID/SID) before you apply."
+        }
+        AccountRule::Fixed | AccountRule::Owned => "",
+    };
     Diagnostic::warning(
         format!("{} is gone from Twilio", resource.name),
         format!(
             "The {} {} no longer exists in account {}. It is taken out of the state; if it is still configured, the plan \
-             creates a new one.",
+             creates a new one.{moved}",
             resource.noun,
             state.attr("sid").as_str().unwrap_or("(no SID)"),
             state.attr("account_sid").as_str().unwrap_or("of the provider")
