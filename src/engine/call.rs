@@ -8,6 +8,7 @@ use crate::twilio::{AccountSid, ErrorKind, Request, Response};
 
 use super::expand::Parameters;
 use super::flatten::Object;
+use super::choices;
 use super::hooks::{Call, Fault};
 use super::lookup::Place;
 use super::paths::{self, MissingPart};
@@ -75,6 +76,7 @@ pub async fn send_update(call: Call<'_>, path: String, parameters: Parameters) -
         UpdateStyle::Patch => Request::patch(resource.product, call.account, path),
         UpdateStyle::Post | UpdateStyle::Never => Request::post(resource.product, call.account, path),
     };
+    request.choices = choices::of_parameters(resource.attributes);
     request.body = parameters.into_body(resource.body);
     Ok(answer_object(send(call, request).await?))
 }

@@ -14,7 +14,7 @@ use super::data_source::DataSource;
 use super::hooks::Fault;
 use super::recovery::recovery;
 use super::shown;
-use super::table::{AccountRule, Resource};
+use super::table::{AccountRule, Attribute, Resource};
 
 /// What the engine was doing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -89,7 +89,7 @@ impl Attempt<'_> {
     pub fn diagnose(&self, fault: Fault) -> Diagnostic {
         let error = match fault {
             Fault::Told(diagnostic) => return *diagnostic,
-            Fault::Api(error) => without_values(*error, self.object),
+            Fault::Api(error) => without_values(*error, self.resource.attributes, self.object),
         };
         let resource = self.resource;
         let label = label(resource, self.object);
@@ -124,8 +124,8 @@ impl Attempt<'_> {
 
 /// The error without the texts of the object that it is about. What the request carried has been taken out before; this is
 /// what Twilio, or the state, calls the object.
-fn without_values(mut error: Error, object: &Value) -> Error {
-    let values = shown::values(object);
+fn without_values(mut error: Error, attributes: &[Attribute], object: &Value) -> Error {
+    let values = shown::values(attributes, object);
     error.message = error.message.map(|message| values.taken_out(&message));
     error.faults = error.faults.iter().map(|fault| values.taken_out(fault)).collect();
     error
@@ -133,7 +133,7 @@ fn without_values(mut error: Error, object: &Value) -> Error {
 
 /// The diagnostic for a data source that could not be read.
 pub fn of_data_source(table: &DataSource, config: &Value, error: &Error) -> Diagnostic {
-    let error = &without_values(error.clone(), config);
+    let error = &without_values(error.clone(), table.attributes, config);
     let subject = Subject {
         verb: Verb::Read,
         type_name: table.name,

@@ -5,9 +5,11 @@
 //! is read by more people.
 
 use std::collections::HashSet;
+use std::ops::Range;
 
 use serde_json::Value;
 
+use super::own_words::{PHRASES, WORDS, is_permission, permissions};
 use super::request::{Body, Request, encode_form};
 use super::sid::Sid;
 
@@ -23,89 +25,8 @@ const LONGEST_IN_PARTS: usize = 4096;
 /// Most parts that are looked for, a bound for large definitions.
 const MOST_PARTS: usize = 200_000;
 
-/// Words of Twilio's own, which a value may equal without telling anything: what stands in every flow, and what there is
-/// only a choice of.
-const WORDS: &[&str] = &[
-    "active",
-    "add-twiml-redirect",
-    "allow_concurrent_calls",
-    "arguments",
-    "body",
-    "capture-payments",
-    "connect-call-to",
-    "conditions",
-    "content_type",
-    "count",
-    "daily",
-    "delete",
-    "description",
-    "draft",
-    "email",
-    "enable",
-    "disable",
-    "enqueue-call",
-    "event",
-    "events",
-    "fork-stream",
-    "friendly_name",
-    "flags",
-    "gather-input-on-call",
-    "get",
-    "inherit",
-    "initial_state",
-    "key",
-    "kinesis",
-    "local",
-    "make-http-request",
-    "make-outgoing-call-v2",
-    "method",
-    "mobile",
-    "monthly",
-    "name",
-    "next",
-    "offset",
-    "parameters",
-    "post",
-    "price",
-    "properties",
-    "published",
-    "put",
-    "record-call",
-    "record-voicemail",
-    "restricted",
-    "run-function",
-    "run-subflow",
-    "say-play",
-    "segment",
-    "send-and-reply",
-    "send-and-wait-for-reply",
-    "send-message",
-    "send-to-auto-pilot",
-    "send-to-flex",
-    "set-variables",
-    "split-based-on",
-    "standard",
-    "states",
-    "suspended",
-    "text",
-    "timeout",
-    "to",
-    "from",
-    "transitions",
-    "trigger",
-    "type",
-    "undeclared",
-    "url",
-    "usage",
-    "value",
-    "variables",
-    "voice",
-    "webhook",
-    "yearly",
-];
-
-/// What Twilio writes by itself, and a value may share a part with.
-const TWILIOS_OWN: &str = "https://www.twilio.com/docs/api/errors/";
+/// The parameter, and the attribute, with permissions of a restricted key.
+const PERMISSIONS: &str = "policy";
 
 /// Values that a text about them must not repeat: those that a request carried, or that an object has.
 pub struct Values {
@@ -138,6 +59,11 @@ impl Values {
             }
             Body::Json(other) => leaves("the body", other, &mut carried),
         }
+        // What there is only a choice of is no secret, where it is the choice.
+        carried.retain(|(name, value)| {
+            let is_it = |(of, choice): &(String, &str)| of == name && choice.eq_ignore_ascii_case(value);
+            !request.choices.iter().any(is_it)
+        });
         Self::named(carried)
     }
 
@@ -148,7 +74,8 @@ impl Values {
             let lower = value.to_ascii_lowercase();
             !is_harmless(value) && !names.contains(&lower)
         });
-        let own = names.iter().map(String::as_str).chain([TWILIOS_OWN]);
+        carried.retain(|(name, value)| !(name.eq_ignore_ascii_case(PERMISSIONS) && is_permission(value)));
+        let own = names.iter().map(String::as_str);
         let parts = parts(&carried, own);
         let mut whole: Vec<_> = carried
             .iter()
@@ -163,17 +90,37 @@ impl Values {
     pub fn taken_out(&self, text: &str) -> String {
         let mut text = text.to_owned();
         for (name, form) in &self.whole {
-            text = replaced(text, form, &format!("(the value of {name})"));
+            let kept = || self.permissions(&text);
+            if let Some(clean) = replaced(&text, form, &format!("(the value of {name})"), kept) {
+                text = clean;
+            }
         }
         self.without_parts(&text)
+    }
+
+    /// Where the text names permissions: words of Twilio's, whatever parts of them values are, unless a value has the whole.
+    fn permissions(&self, text: &str) -> Vec<Range<usize>> {
+        let mut found = permissions(text);
+        found.retain(|place| {
+            let permission = text.get(place.clone()).unwrap_or_default();
+            !self
+                .whole
+                .iter()
+                .any(|(_, form)| form.to_ascii_lowercase().contains(permission))
+        });
+        found
     }
 
     fn without_parts(&self, text: &str) -> String {
         let characters: Vec<char> = text.chars().collect();
         let lower: Vec<char> = characters.iter().map(char::to_ascii_lowercase).collect();
+        let permissions = self.permissions(text);
+        let is_kept = |at: usize| permissions.iter().any(|place| place.contains(&at));
+        let kept: Vec<bool> = text.char_indices().map(|(at, _)| is_kept(at)).collect();
         let mut covered = vec![false; characters.len()];
         for (start, window) in lower.windows(FRAGMENT).enumerate() {
-            if self.parts.contains(window) {
+            let touches = kept.iter().skip(start).take(FRAGMENT).any(|kept| *kept);
+            if !touches && self.parts.contains(window) {
                 covered
                     .iter_mut()
                     .skip(start)
@@ -210,7 +157,7 @@ fn leaves(name: &str, value: &Value, found: &mut Vec<(String, String)>) {
     }
 }
 
-/// What may stand: a SID, a phone number, a number, a word of Twilio's, and what is too short to mean anything.
+/// What may stand: a SID or several joined by slashes, a phone number, a number, a word of Twilio's, and what is too short to mean anything.
 fn is_harmless(value: &str) -> bool {
     let is_phone_number = |text: &str| {
         text.strip_prefix('+')
@@ -218,7 +165,7 @@ fn is_harmless(value: &str) -> bool {
     };
     value.chars().count() < SHORTEST
         || matches!(value, "true" | "false" | "null")
-        || value.parse::<Sid>().is_ok()
+        || value.split('/').all(|part| part.parse::<Sid>().is_ok())
         || is_phone_number(value)
         || (value.len() <= 5 && value.parse::<f64>().is_ok())
         || WORDS.iter().any(|word| word.eq_ignore_ascii_case(value))
@@ -267,7 +214,7 @@ fn parts<'a>(carried: &[(String, String)], own: impl Iterator<Item = &'a str>) -
             .unwrap_or(value);
         parts.extend(windows(value));
     }
-    for text in own.chain(WORDS.iter().copied()) {
+    for text in own.chain(WORDS.iter().copied()).chain(PHRASES.iter().copied()) {
         for window in windows(text) {
             parts.remove(&window);
         }
@@ -275,12 +222,14 @@ fn parts<'a>(carried: &[(String, String)], own: impl Iterator<Item = &'a str>) -
     parts
 }
 
-/// `text` with `mark` for each `form` in it, whatever the case of its letters. A short form counts only as a word.
-fn replaced(text: String, form: &str, mark: &str) -> String {
+/// `text` with `mark` for each `form` in it, whatever the case of its letters, but not within what is `kept`. A short form
+/// counts only as a word. `None`: there is none.
+fn replaced(text: &str, form: &str, mark: &str, kept: impl Fn() -> Vec<Range<usize>>) -> Option<String> {
     let (lower, wanted) = (text.to_ascii_lowercase(), form.to_ascii_lowercase());
     if !lower.contains(&wanted) {
-        return text;
+        return None;
     }
+    let kept = kept();
     let is_short = form.chars().count() < FRAGMENT;
     let mut clean = String::with_capacity(text.len());
     let mut rest = 0;
@@ -288,8 +237,12 @@ fn replaced(text: String, form: &str, mark: &str) -> String {
         let end = at + wanted.len();
         let before = lower.get(..at).and_then(|before| before.chars().next_back());
         let behind = lower.get(end..).and_then(|behind| behind.chars().next());
-        let in_a_word = [before, behind].into_iter().flatten().any(char::is_alphanumeric);
-        if is_short && in_a_word {
+        let in_a_word = [before, behind]
+            .into_iter()
+            .flatten()
+            .any(|beside| char::is_alphanumeric(beside) || beside == '_' && is_plain(form));
+        let is_kept = kept.iter().any(|place| place.start <= at && end <= place.end);
+        if is_kept || is_short && in_a_word {
             continue;
         }
         clean.push_str(text.get(rest..at).unwrap_or_default());
@@ -297,7 +250,12 @@ fn replaced(text: String, form: &str, mark: &str) -> String {
         rest = end;
     }
     clean.push_str(text.get(rest..).unwrap_or_default());
-    clean
+    Some(clean)
+}
+
+/// Whether a form may be a part of one of Twilio's names, as `state` is of `initial_state`.
+fn is_plain(form: &str) -> bool {
+    form.bytes().all(|byte| byte.is_ascii_lowercase())
 }
 
 #[cfg(test)]
@@ -383,7 +341,90 @@ mod tests {
         assert_eq!(Values::of(&request).taken_out("Roberta?"), "(the value of name)?");
     }
 
+    #[test]
+    fn a_permission_stays_whatever_parts_of_it_are_configured() {
+        let policy = json!({"allow": ["/twilio/messaging/messages/read"]}).to_string();
+        let values = [("FriendlyName", "api-keys"), ("UniqueName", "read"), ("Policy", &policy)];
+        for said in [
+            "the API key needs the permission /twilio/iam/api-keys/read",
+            "/twilio/messaging/messages/read is not /twilio/messaging/messages/*.",
+        ] {
+            check(&values, said, said);
+        }
+        check(&values, "api-keys: no", "(the value of FriendlyName): no");
+        // A name may look like one, or have one in it.
+        for name in ["/twilio/hush/read", "as in /twilio/hush/read"] {
+            check(
+                &[("FriendlyName", name)],
+                &format!("{name} is wrong"),
+                "(the value of FriendlyName) is wrong",
+            );
+            let shown = Values::of(&post(&[("FriendlyName", name)])).taken_out("…/twilio/hush/read is wrong");
+            assert!(!shown.contains("hush"), "{shown}");
+        }
+        check(
+            &[("FriendlyName", "needs /twilio")],
+            "it needs /twilio/iam/api-keys/read",
+            "it (the value of FriendlyName)/iam/api-keys/read",
+        );
+    }
+
+    #[test]
+    fn twilios_words_stay_where_a_value_has_some_of_them() {
+        check(
+            &[("FriendlyName", "initial")],
+            "#/initial_state: initial",
+            "#/initial_state: (the value of FriendlyName)",
+        );
+        let said = "The phone number is not valid for a messaging service";
+        check(&[("FriendlyName", "Our phone number")], said, said);
+        check(
+            &[("FriendlyName", "sink")],
+            "a webhook sink has no email",
+            "a webhook sink has no email",
+        );
+    }
+
+    #[test]
+    fn what_there_is_a_choice_of_stays_where_it_is_the_choice() {
+        let taken_out = |form: &[(&str, &str)], said: &str| {
+            let mut request = post(form);
+            request.choices = vec![("Usecase".to_owned(), "marketing")];
+            Values::of(&request).taken_out(said)
+        };
+        let said = "marketing is not allowed";
+        assert_eq!(taken_out(&[("Usecase", "marketing")], said), said);
+        let both = [("Usecase", "marketing"), ("FriendlyName", "Marketing")];
+        assert_eq!(taken_out(&both, said), "(the value of FriendlyName) is not allowed");
+        assert_eq!(
+            taken_out(&[("Usecase", "hush hush")], "hush hush is unknown"),
+            "(the value of Usecase) is unknown"
+        );
+    }
+
+    #[test]
+    fn sids_that_are_joined_tell_nothing_either() {
+        let sid = "MG0123456789abcdef0123456789abcdef";
+        let said = format!("{sid} does not exist");
+        check(&[("Id", &format!("{sid}/{sid}"))], &said, &said);
+    }
+
     proptest! {
+        #[test]
+        fn no_value_survives_beside_what_twilio_says_itself(
+            value in "[a-zA-Z0-9 _.:/@?=&%\"<>äöß-]{6,40}",
+            words in prop::sample::select(vec![
+                "needs /twilio/iam/api-keys/read",
+                "#/states/0/initial_state",
+                "the phone number",
+            ]),
+        ) {
+            let values = Values::of(&post(&[("Note", &value), ("Policy", r#"{"allow": ["/twilio/iam/api-keys/read"]}"#)]));
+            let shown = values.taken_out(&format!("{words} {value} {words}"));
+            let stays = is_harmless(&value) || value.eq_ignore_ascii_case("note") || words.contains(value.trim());
+            prop_assert!(stays || !shown.contains(&value), "{shown}");
+        }
+
         #[test]
         fn no_value_of_some_length_survives(value in "[a-zA-Z0-9 _.:/@?=&%\"<>äöß-]{8,40}", around in "[a-z ]{0,10}") {
             let values = Values::of(&post(&[("Note", &value)]));

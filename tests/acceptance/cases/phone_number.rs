@@ -234,6 +234,8 @@ fn a_number_moves_to_another_account_in_place_and_back() {
     for needle in [
         "Phone number +14155550142 moves to another account",
         "does not move along",
+        "No attribute of this resource names one",
+        "sender pool of a messaging service; its place there does not move along",
         "bundles",
         "TwiML apps",
     ] {
