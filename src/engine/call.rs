@@ -6,9 +6,9 @@ use crate::framework::diagnostics::Diagnostic;
 use crate::framework::value::Value;
 use crate::twilio::{AccountSid, ErrorKind, Request, Response};
 
+use super::choices;
 use super::expand::Parameters;
 use super::flatten::Object;
-use super::choices;
 use super::hooks::{Call, Fault};
 use super::lookup::Place;
 use super::paths::{self, MissingPart};

@@ -7,9 +7,9 @@ use crate::framework::value::Value;
 use crate::twilio::{AccountSid, Expects, Likeness, ListRequest, Lookup, Product, Proof, Request, Response, Worth};
 
 use super::call::path_fault;
+use super::choices;
 use super::expand::Parameters;
 use super::flatten::{Object, Occasion, field, flatten};
-use super::choices;
 use super::hooks::{Call, Fault};
 use super::paths;
 use super::table::{Attribute, Items, Resource, Sent, Source};

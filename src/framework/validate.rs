@@ -161,11 +161,7 @@ impl Checker {
         if names.iter().any(|name| config.attr(name).is_unknown()) {
             return;
         }
-        let set: Vec<&str> = names
-            .iter()
-            .copied()
-            .filter(|name| is_set(config.attr(name)))
-            .collect();
+        let set: Vec<&str> = names.iter().copied().filter(|name| is_set(config.attr(name))).collect();
         let list = |names: &[&str]| names.join(", ");
         let (at, problem) = match rule {
             Rule::ExactlyOneOf(_) | Rule::AtLeastOneOf(_) if set.is_empty() => {

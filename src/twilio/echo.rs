@@ -344,7 +344,11 @@ mod tests {
     #[test]
     fn a_permission_stays_whatever_parts_of_it_are_configured() {
         let policy = json!({"allow": ["/twilio/messaging/messages/read"]}).to_string();
-        let values = [("FriendlyName", "api-keys"), ("UniqueName", "read"), ("Policy", &policy)];
+        let values = [
+            ("FriendlyName", "api-keys"),
+            ("UniqueName", "read"),
+            ("Policy", &policy),
+        ];
         for said in [
             "the API key needs the permission /twilio/iam/api-keys/read",
             "/twilio/messaging/messages/read is not /twilio/messaging/messages/*.",

@@ -121,7 +121,10 @@ pub(super) fn is_permission(text: &str) -> bool {
     let Some(rest) = text.strip_prefix(PRODUCTS) else {
         return false;
     };
-    rest.split('/').count() >= 2 && rest.split('/').all(|part| !part.is_empty() && part.bytes().all(is_of_a_part))
+    rest.split('/').count() >= 2
+        && rest
+            .split('/')
+            .all(|part| !part.is_empty() && part.bytes().all(is_of_a_part))
 }
 
 fn is_of_a_part(byte: u8) -> bool {
@@ -165,6 +168,9 @@ mod tests {
             ["/twilio/iam/api-keys/read", "/twilio/messaging/*"]
         );
         assert_eq!(found("/twilio/a/b/read."), ["/twilio/a/b/read"]);
-        assert_eq!(found("https://example.com/twilio/a/b and /twilio/ and /twilio/Hush/x"), [""; 0]);
+        assert_eq!(
+            found("https://example.com/twilio/a/b and /twilio/ and /twilio/Hush/x"),
+            [""; 0]
+        );
     }
 }

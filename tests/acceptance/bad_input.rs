@@ -73,7 +73,12 @@ fn what_is_empty_is_none_of_two_that_exclude_each_other() {
         let number = world.resource("twilio_phone_number_webhooks.b");
         assert_eq!(number["voice_application_sid"] == "", app == "\"\"", "{number:#}");
         // What a number and its webhooks say of one number are two different things here.
-        world.succeed(&["plan", "-no-color", "-detailed-exitcode", "-target=twilio_phone_number.a"]);
+        world.succeed(&[
+            "plan",
+            "-no-color",
+            "-detailed-exitcode",
+            "-target=twilio_phone_number.a",
+        ]);
     }
 }
 

@@ -64,7 +64,10 @@ async fn an_empty_text_is_refused_while_validating_or_leaves_nothing_to_plan() {
     let (mut complaints, mut kept, mut refused) = (Vec::new(), 0, 0);
     for sample in SAMPLES {
         let name = sample.type_name;
-        let table = RESOURCES.iter().find(|table| table.name == name).expect("it is offered");
+        let table = RESOURCES
+            .iter()
+            .find(|table| table.name == name)
+            .expect("it is offered");
         for path in texts(table.attributes, &[]) {
             // In something new, and in something that was made without.
             for is_new in [true, false] {
@@ -81,7 +84,9 @@ async fn an_empty_text_is_refused_while_validating_or_leaves_nothing_to_plan() {
                     Ok(Some(_)) => kept += 1,
                     Ok(None) => refused += 1,
                     // What Twilio cannot clear is known once there is something to clear.
-                    Err(finding) if !is_new && finding.starts_with("the plan failed: Twilio cannot take") => refused += 1,
+                    Err(finding) if !is_new && finding.starts_with("the plan failed: Twilio cannot take") => {
+                        refused += 1
+                    }
                     Err(finding) => complaints.push(format!("{name} {} (new: {is_new}): {finding}", path.join("."))),
                 }
             }

@@ -62,20 +62,31 @@ const ATTRIBUTES: &[Attribute] = &[
 ];
 
 const CONFIGURATION: &[Attribute] = &[
-    text("arn").checks(&[Check::NonEmpty]).doc("`kinesis`: ARN of the data stream."),
-    text("role_arn").checks(&[Check::NonEmpty]).doc("`kinesis`: ARN of the IAM role that Twilio assumes."),
+    text("arn")
+        .checks(&[Check::NonEmpty])
+        .doc("`kinesis`: ARN of the data stream."),
+    text("role_arn")
+        .checks(&[Check::NonEmpty])
+        .doc("`kinesis`: ARN of the IAM role that Twilio assumes."),
     text("external_id")
         .sensitive()
         .checks(&[Check::NonEmpty])
         .doc("`kinesis`: external id in the trust policy of that role."),
-    url("destination").checks(&[Check::NonEmpty, Check::Url]).doc("`webhook`: URL that Twilio requests with the events."),
+    url("destination")
+        .checks(&[Check::NonEmpty, Check::Url])
+        .doc("`webhook`: URL that Twilio requests with the events."),
     text("method")
         .checks(&[Check::OneOf(&["GET", "POST"])])
         .doc("`webhook`: HTTP method, `GET` or `POST`."),
     boolean("batch_events")
         .doc("`webhook`: send several events in one request. Twilio sends each by itself unless this is `true`."),
-    text("write_key").sensitive().checks(&[Check::NonEmpty]).doc("`segment`: write key of the source."),
-    text("email").checks(&[Check::NonEmpty]).doc("`email`: address to which events are sent. Twilio knows this type and has no page on it."),
+    text("write_key")
+        .sensitive()
+        .checks(&[Check::NonEmpty])
+        .doc("`segment`: write key of the source."),
+    text("email")
+        .checks(&[Check::NonEmpty])
+        .doc("`email`: address to which events are sent. Twilio knows this type and has no page on it."),
 ];
 
 /// Leaves out of the answer what says nothing: members that Twilio masks or adds by itself, and another spelling of the

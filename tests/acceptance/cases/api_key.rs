@@ -265,7 +265,10 @@ fn the_permission_that_is_missing_is_named_whatever_the_state_and_the_policy_hav
     world.terraform.set_env("TWILIO_API_SECRET", text("secret"));
     world.terraform.set_env("TWILIO_AUTH_TOKEN", "");
     for (target, permission) in [
-        ("-target=twilio_phone_number.n", "/twilio/phone-numbers/active-numbers/read"),
+        (
+            "-target=twilio_phone_number.n",
+            "/twilio/phone-numbers/active-numbers/read",
+        ),
         ("-target=twilio_api_key.a", "/twilio/iam/api-keys/read"),
     ] {
         let output = world
