@@ -23,6 +23,8 @@ pub enum Verb {
     Plan,
     /// Making.
     Create,
+    /// Finishing what was made.
+    Complete,
     /// Looking.
     Read,
     /// Changing.
@@ -49,6 +51,7 @@ impl Verb {
         match self {
             Self::Plan => "plan",
             Self::Create => "create",
+            Self::Complete => "complete",
             Self::Read => "read",
             Self::Update => "update",
             Self::Delete => "destroy",
@@ -61,6 +64,7 @@ impl Verb {
         match self {
             Self::Plan | Self::Import => "Nothing was changed.",
             Self::Create => "Nothing was created.",
+            Self::Complete => "It is there, without what this request was to set.",
             Self::Read => "The state was left as it is.",
             Self::Update => "Nothing was changed; the state was left as it is.",
             Self::Delete => "It still exists and stays in the state.",
@@ -74,7 +78,7 @@ impl Verb {
             Self::Create => format!(
                 "Whether the {noun} was created is not known, and it was not sent again so that nothing is made twice."
             ),
-            Self::Update => {
+            Self::Update | Self::Complete => {
                 "Whether the change was made is not known. The next plan reads what is really there.".to_owned()
             }
             Self::Delete => {
@@ -108,7 +112,7 @@ impl Attempt<'_> {
             has_account: resource.account != AccountRule::Owned,
             object: self.object,
         };
-        let makes = matches!(self.verb, Verb::Plan | Verb::Create | Verb::Update);
+        let makes = matches!(self.verb, Verb::Plan | Verb::Create | Verb::Complete | Verb::Update);
         let cause = cause(&error, resource.noun, makes, configuration);
         if let Some(path) = cause.as_ref().and_then(|cause| cause.path.clone()) {
             return subject.diagnostic(&error, cause).at(path);
@@ -116,7 +120,7 @@ impl Attempt<'_> {
         let diagnostic = subject.diagnostic(&error, cause);
         match self.verb {
             // Only what is being configured can be at fault.
-            Verb::Plan | Verb::Create | Verb::Update => at_fault(diagnostic, configuration, &error),
+            Verb::Plan | Verb::Create | Verb::Complete | Verb::Update => at_fault(diagnostic, configuration, &error),
             Verb::Read | Verb::Delete | Verb::Import => at_account(diagnostic, configuration, &error),
         }
     }

@@ -9,7 +9,7 @@ use std::ops::Range;
 
 use serde_json::Value;
 
-use super::own_words::{PHRASES, WORDS, is_permission, permissions};
+use super::own_words::{self, PHRASES, WORDS, is_name, takes_names};
 use super::request::{Body, Request, encode_form};
 use super::sid::Sid;
 
@@ -25,12 +25,9 @@ const LONGEST_IN_PARTS: usize = 4096;
 /// Most parts that are looked for, a bound for large definitions.
 const MOST_PARTS: usize = 200_000;
 
-/// The parameter, and the attribute, with permissions of a restricted key.
-const PERMISSIONS: &str = "policy";
-
 /// Values that a text about them must not repeat: those that a request carried, or that an object has.
 pub struct Values {
-    /// Parameter and value, in every form that a text may repeat it in; long ones first.
+    /// Place and value, in every form that a text may repeat it in; long ones first.
     whole: Vec<(String, String)>,
     /// Each run of [`FRAGMENT`] characters in a value.
     parts: HashSet<Vec<char>>,
@@ -40,11 +37,18 @@ impl Values {
     /// Those of `request`.
     pub(super) fn of(request: &Request) -> Self {
         let mut carried = Vec::new();
+        let is_own = |parameter: &str, text: &str| {
+            let is_it = |(of, choice): &(String, &str)| of == parameter && choice.eq_ignore_ascii_case(text);
+            request.choices.iter().any(is_it)
+        };
         let mut pairs = |pairs: &[(String, String)]| {
-            for (name, value) in pairs {
+            for (index, (name, value)) in pairs.iter().enumerate() {
+                let before = pairs.iter().take(index).filter(|(other, _)| other == name).count();
+                let is_list = pairs.iter().filter(|(other, _)| other == name).count() > 1;
+                let place = if is_list { format!("{name}[{before}]") } else { name.clone() };
                 match serde_json::from_str::<Value>(value) {
-                    Ok(inner @ (Value::Object(_) | Value::Array(_))) => leaves(name, &inner, &mut carried),
-                    _ => carried.push((name.clone(), value.clone())),
+                    Ok(inner @ (Value::Object(_) | Value::Array(_))) => leaves(&place, &inner, &is_own, &mut carried),
+                    _ => carried.push((place, value.clone())),
                 }
             }
         };
@@ -54,27 +58,27 @@ impl Values {
             Body::Form(form) => pairs(form),
             Body::Json(Value::Object(fields)) => {
                 for (name, value) in fields {
-                    leaves(name, value, &mut carried);
+                    leaves(name, value, &is_own, &mut carried);
                 }
             }
-            Body::Json(other) => leaves("the body", other, &mut carried),
+            Body::Json(other) => leaves("the body", other, &is_own, &mut carried),
         }
         // What there is only a choice of is no secret, where it is the choice.
-        carried.retain(|(name, value)| {
-            let is_it = |(of, choice): &(String, &str)| of == name && choice.eq_ignore_ascii_case(value);
-            !request.choices.iter().any(is_it)
-        });
+        carried.retain(|(place, value)| !is_own(parameter(place), value));
         Self::named(carried)
     }
 
-    /// These, each with the name of what it is a value of.
+    /// These, each with the place that it is the value of: a parameter or attribute, and what leads to it from there.
     pub fn named(mut carried: Vec<(String, String)>) -> Self {
-        let names: Vec<String> = carried.iter().map(|(name, _)| name.to_ascii_lowercase()).collect();
-        carried.retain(|(_, value)| {
+        let names: Vec<String> = carried
+            .iter()
+            .map(|(place, _)| parameter(place).to_ascii_lowercase())
+            .collect();
+        carried.retain(|(place, value)| {
             let lower = value.to_ascii_lowercase();
-            !is_harmless(value) && !names.contains(&lower)
+            let is_own = takes_names(parameter(place)) && is_name(value);
+            !is_own && !is_harmless(value) && !names.contains(&lower)
         });
-        carried.retain(|(name, value)| !(name.eq_ignore_ascii_case(PERMISSIONS) && is_permission(value)));
         let own = names.iter().map(String::as_str);
         let parts = parts(&carried, own);
         let mut whole: Vec<_> = carried
@@ -90,7 +94,7 @@ impl Values {
     pub fn taken_out(&self, text: &str) -> String {
         let mut text = text.to_owned();
         for (name, form) in &self.whole {
-            let kept = || self.permissions(&text);
+            let kept = || self.names(&text);
             if let Some(clean) = replaced(&text, form, &format!("(the value of {name})"), kept) {
                 text = clean;
             }
@@ -98,15 +102,15 @@ impl Values {
         self.without_parts(&text)
     }
 
-    /// Where the text names permissions: words of Twilio's, whatever parts of them values are, unless a value has the whole.
-    fn permissions(&self, text: &str) -> Vec<Range<usize>> {
-        let mut found = permissions(text);
+    /// Where names of Twilio's stand, such as permissions: whatever parts of them values are, unless a value has the whole.
+    fn names(&self, text: &str) -> Vec<Range<usize>> {
+        let mut found = own_words::names(text);
         found.retain(|place| {
-            let permission = text.get(place.clone()).unwrap_or_default();
+            let name = text.get(place.clone()).unwrap_or_default();
             !self
                 .whole
                 .iter()
-                .any(|(_, form)| form.to_ascii_lowercase().contains(permission))
+                .any(|(_, form)| form.to_ascii_lowercase().contains(name))
         });
         found
     }
@@ -114,8 +118,8 @@ impl Values {
     fn without_parts(&self, text: &str) -> String {
         let characters: Vec<char> = text.chars().collect();
         let lower: Vec<char> = characters.iter().map(char::to_ascii_lowercase).collect();
-        let permissions = self.permissions(text);
-        let is_kept = |at: usize| permissions.iter().any(|place| place.contains(&at));
+        let names = self.names(text);
+        let is_kept = |at: usize| names.iter().any(|place| place.contains(&at));
         let kept: Vec<bool> = text.char_indices().map(|(at, _)| is_kept(at)).collect();
         let mut covered = vec![false; characters.len()];
         for (start, window) in lower.windows(FRAGMENT).enumerate() {
@@ -142,15 +146,29 @@ impl Values {
     }
 }
 
-/// The texts in a JSON value, and the names in it that are not Twilio's.
-fn leaves(name: &str, value: &Value, found: &mut Vec<(String, String)>) {
+/// The parameter in a place.
+fn parameter(place: &str) -> &str {
+    // Parameters have dots in their names, and what is within a JSON text begins behind the one that is sent.
+    place.split([':', '[']).next().unwrap_or(place)
+}
+
+/// The texts in a JSON value, and the names in it that are not Twilio's, each with its place. `is_own` says of a parameter
+/// whether a name in it is Twilio's.
+fn leaves(place: &str, value: &Value, is_own: &dyn Fn(&str, &str) -> bool, found: &mut Vec<(String, String)>) {
     match value {
-        Value::String(text) => found.push((name.to_owned(), text.clone())),
-        Value::Array(items) => items.iter().for_each(|item| leaves(name, item, found)),
+        Value::String(text) => found.push((place.to_owned(), text.clone())),
+        Value::Array(items) => {
+            for (index, item) in items.iter().enumerate() {
+                leaves(&format!("{place}[{index}]"), item, is_own, found);
+            }
+        }
         Value::Object(fields) => {
             for (key, value) in fields {
-                found.push((name.to_owned(), key.clone()));
-                leaves(name, value, found);
+                found.push((place.to_owned(), key.clone()));
+                let tells_nothing = is_harmless(key) || is_own(parameter(place), key);
+                let key = if tells_nothing { key } else { "…" };
+                let between = if place.contains([':', '[']) { "." } else { ": " };
+                leaves(&format!("{place}{between}{key}"), value, is_own, found);
             }
         }
         Value::Null | Value::Bool(_) | Value::Number(_) => {}
@@ -329,8 +347,8 @@ mod tests {
         check(
             &[("Definition", &definition.to_string())],
             "initial_state top-secret does not exist; 'greet Bob' of type trigger has odd_key_7 (#/states/0/properties)",
-            "initial_state (the value of Definition) does not exist; '(the value of Definition)' of type trigger has (the \
-             value of Definition) (#/states/0/properties)",
+            "initial_state (the value of Definition: initial_state) does not exist; '(the value of Definition: \
+             states[0].name)' of type trigger has (the value of Definition: states[0].properties) (#/states/0/properties)",
         );
     }
 
@@ -338,7 +356,7 @@ mod tests {
     fn a_json_body_is_looked_into() {
         let account: AccountSid = "AC0123456789abcdef0123456789abcdef".parse().expect("valid");
         let request = Request::post(Product::Api, &account, "/x").json(json!({"name": {"first": "Roberta"}}));
-        assert_eq!(Values::of(&request).taken_out("Roberta?"), "(the value of name)?");
+        assert_eq!(Values::of(&request).taken_out("Roberta?"), "(the value of name: …)?");
     }
 
     #[test]
@@ -355,6 +373,11 @@ mod tests {
         ] {
             check(&values, said, said);
         }
+        check(
+            &[("Description", "delivered"), ("Types", r#"{"type":"com.twilio.a.b.delivred"}"#), ("Types", r#"{"type":"hush.a"}"#)],
+            "com.twilio.a.b.delivered, com.twilio.a.b.delivred, delivered, hush.a",
+            "com.twilio.a.b.delivered, com.twilio.a.b.delivred, (the value of Description), (the value of Types[1].type)",
+        );
         check(&values, "api-keys: no", "(the value of FriendlyName): no");
         // A name may look like one, or have one in it.
         for name in ["/twilio/hush/read", "as in /twilio/hush/read"] {

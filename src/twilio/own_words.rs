@@ -112,43 +112,52 @@ pub(super) const PHRASES: &[&str] = &[
     " application ",
 ];
 
-/// What every permission of a restricted key begins with.
-const PRODUCTS: &str = "/twilio/";
+/// Names that Twilio gives to things, each with what it begins with and what stands between its parts.
+///
+/// Permissions, `/twilio/product/resource/action`: <https://www.twilio.com/docs/iam/api-keys/restricted-api-keys>. Types of
+/// events, `com.twilio.product.thing.happened`: <https://www.twilio.com/docs/events/event-types>.
+const NAMES: &[(&str, char)] = &[("/twilio/", '/'), ("com.twilio.", '.')];
 
-/// Whether a text is the name of a permission, `/twilio/product/resource/action`.
-/// <https://www.twilio.com/docs/iam/api-keys/restricted-api-keys>
-pub(super) fn is_permission(text: &str) -> bool {
-    let Some(rest) = text.strip_prefix(PRODUCTS) else {
-        return false;
-    };
-    rest.split('/').count() >= 2
-        && rest
-            .split('/')
-            .all(|part| !part.is_empty() && part.bytes().all(is_of_a_part))
+/// Whether a parameter, or an attribute, takes such names.
+pub(super) fn takes_names(parameter: &str) -> bool {
+    ["policy", "type", "types"]
+        .iter()
+        .any(|name| name.eq_ignore_ascii_case(parameter))
+}
+
+/// Whether a text is the name of a permission or of a type of events.
+pub(super) fn is_name(text: &str) -> bool {
+    NAMES.iter().any(|(start, between)| {
+        text.strip_prefix(start).is_some_and(|rest| {
+            let is_part = |part: &str| !part.is_empty() && part.bytes().all(is_of_a_part);
+            rest.split(*between).count() >= 2 && rest.split(*between).all(is_part)
+        })
+    })
 }
 
 fn is_of_a_part(byte: u8) -> bool {
     byte.is_ascii_lowercase() || byte.is_ascii_digit() || b"-_.*".contains(&byte)
 }
 
-/// Where permissions stand in a text, in bytes.
-pub(super) fn permissions(text: &str) -> Vec<Range<usize>> {
+/// Where such names stand in a text, in bytes.
+pub(super) fn names(text: &str) -> Vec<Range<usize>> {
     let is_start = |at: usize| {
         let before = text.get(..at).and_then(|before| before.chars().next_back());
-        before.is_none_or(|before| !before.is_alphanumeric() && !"/:.-_".contains(before))
+        before.is_none_or(|before| !before.is_alphanumeric() && !"/:.-_@".contains(before))
     };
-    let starts = text.match_indices(PRODUCTS).map(|(at, _)| at);
+    let starts = NAMES.iter().flat_map(|(start, between)| {
+        let places = text.match_indices(start);
+        places.map(move |(at, _)| (at, *between))
+    });
     starts
-        .filter(|at| is_start(*at))
-        .filter_map(|at| {
+        .filter(|(at, _)| is_start(*at))
+        .filter_map(|(at, between)| {
             let rest = text.get(at..)?;
-            let length = rest
-                .bytes()
-                .take_while(|byte| *byte == b'/' || is_of_a_part(*byte))
-                .count();
+            let is_of_it = |byte: &u8| is_of_a_part(*byte) || char::from(*byte) == between;
+            let length = rest.bytes().take_while(is_of_it).count();
             // The end of the sentence is not part of it.
-            let permission = rest.get(..length)?.trim_end_matches(['.', '/']);
-            is_permission(permission).then(|| at..at + permission.len())
+            let name = rest.get(..length)?.trim_end_matches(['.', '/']);
+            is_name(name).then(|| at..at + name.len())
         })
         .collect()
 }
@@ -158,9 +167,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_permission_is_found_where_it_stands() {
+    fn a_name_of_twilios_is_found_where_it_stands() {
         let found = |text: &str| -> Vec<String> {
-            let places = permissions(text).into_iter();
+            let places = names(text).into_iter();
             places.map(|place| text[place].to_owned()).collect()
         };
         assert_eq!(
