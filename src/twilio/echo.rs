@@ -45,7 +45,11 @@ impl Values {
             for (index, (name, value)) in pairs.iter().enumerate() {
                 let before = pairs.iter().take(index).filter(|(other, _)| other == name).count();
                 let is_list = pairs.iter().filter(|(other, _)| other == name).count() > 1;
-                let place = if is_list { format!("{name}[{before}]") } else { name.clone() };
+                let place = if is_list {
+                    format!("{name}[{before}]")
+                } else {
+                    name.clone()
+                };
                 match serde_json::from_str::<Value>(value) {
                     Ok(inner @ (Value::Object(_) | Value::Array(_))) => leaves(&place, &inner, &is_own, &mut carried),
                     _ => carried.push((place, value.clone())),
@@ -374,7 +378,11 @@ mod tests {
             check(&values, said, said);
         }
         check(
-            &[("Description", "delivered"), ("Types", r#"{"type":"com.twilio.a.b.delivred"}"#), ("Types", r#"{"type":"hush.a"}"#)],
+            &[
+                ("Description", "delivered"),
+                ("Types", r#"{"type":"com.twilio.a.b.delivred"}"#),
+                ("Types", r#"{"type":"hush.a"}"#),
+            ],
             "com.twilio.a.b.delivered, com.twilio.a.b.delivred, delivered, hush.a",
             "com.twilio.a.b.delivered, com.twilio.a.b.delivred, (the value of Description), (the value of Types[1].type)",
         );
