@@ -12,7 +12,7 @@ use super::diagnose::{Attempt, Verb};
 use super::expand::{Intent, Parameters, Phase, parameters};
 use super::flatten::{Object, Occasion};
 use super::hooks::{Call, Fault, Notes};
-use super::lacking::{self, as_if_stored};
+use super::lacking::as_if_stored;
 use super::lookup::{self, Place};
 use super::mark::Mark;
 use super::private::{Stored, new_holder};
@@ -122,27 +122,22 @@ pub async fn create(resource: &'static Resource, session: &Session, request: &Cr
         }
     };
     let mark = Mark::now(&client, &object);
-    let mut unfinished = Vec::new();
-    if completed.is_err() {
-        let (told, _) = store(resource, &account, object.clone(), &Value::Null, Occasion::Read);
-        unfinished = lacking::unfinished(resource, &told, &request.planned);
-    }
     let (state, deviations) = store(resource, &account, object, &request.planned, Occasion::Create);
     let mut diagnostics = notes.take();
     diagnostics.extend(deviations);
+    let mut private = mark.held_by(&holder);
     if let Err(fault) = completed {
-        // It was made; what failed is a change of it.
         let attempt = Attempt {
-            verb: Verb::Update,
+            verb: Verb::Complete,
             object: &state,
             ..attempt
         };
         diagnostics.push(incomplete(attempt.diagnose(fault), resource, &state));
+        private = Stored::decode(&private).unfinished().encode();
     }
-    let private = Stored::decode(&mark.held_by(&holder)).with_unfinished(&unfinished);
     ApplyAnswer {
         state: Some(state),
-        private: private.encode(),
+        private,
         diagnostics,
     }
 }
@@ -232,8 +227,8 @@ async fn after_write(call: Call<'_>, intent: Intent<'_>, object: &mut Object) ->
 }
 
 /// The object exists, a later step failed. Reported as a warning, with the planned object in state: an error would taint
-/// the object, and the next apply would destroy and make again what only wants finishing. The next plan reads the truth, without
-/// what was not done and Twilio does not tell, and finishes it as an ordinary update.
+/// the object, and the next apply would destroy and make again what only wants finishing. The next plan reads the truth
+/// and finishes it as an ordinary update; what Twilio does not tell counts as not set then ([`Stored::unfinished`]).
 fn incomplete(mut diagnostic: Diagnostic, resource: &Resource, state: &Value) -> Diagnostic {
     diagnostic.severity = crate::framework::diagnostics::Severity::Warning;
     diagnostic.summary = format!("{} was created but not completed", resource.name);

@@ -24,19 +24,6 @@ pub fn as_if_stored(resource: &Resource, made: &Value, planned: &Value) -> Value
     stored
 }
 
-/// The attributes that a later step of a create would have set, and of which nobody knows whether it did: `made`, the object
-/// as the last answer tells it, does not have them. What Twilio never tells could not be missed by a later read.
-pub fn unfinished(resource: &Resource, made: &Value, planned: &Value) -> Vec<&'static str> {
-    let stored = as_if_stored(resource, made, planned);
-    let is_unfinished = |attribute: &&Attribute| {
-        let planned = planned.attr(attribute.name);
-        let was_to_follow = attribute.sent == Sent::OnUpdate && says_something(planned) && !planned.is_null();
-        stored.attr(attribute.name) != planned || (was_to_follow && made.attr(attribute.name).is_null())
-    };
-    let unfinished = resource.attributes.iter().filter(is_unfinished);
-    unfinished.map(|attribute| attribute.name).collect()
-}
-
 fn without_what_is_lacking(attribute: &Attribute, made: &Value, planned: &Value) -> Value {
     let can_be_sent_again = attribute.sent == Sent::Always
         && attribute.source == Source::Answer
@@ -142,14 +129,6 @@ mod tests {
             &[("totp", value(&[("issuer", Value::Null), ("skew", Value::int(1))]))],
             &[],
         );
-    }
-
-    #[test]
-    fn what_a_later_step_did_not_do_is_unfinished() {
-        let planned = value(&[("name", "n".into()), ("mode", "fax".into()), ("hint", "h".into())]);
-        let made = value(&[("name", "n".into()), ("mode", "voice".into())]);
-        assert_eq!(unfinished(&RESOURCE, &made, &planned), ["mode"]);
-        assert_eq!(unfinished(&RESOURCE, &planned, &planned), [""; 0]);
     }
 
     #[test]

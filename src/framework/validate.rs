@@ -161,11 +161,7 @@ impl Checker {
         if names.iter().any(|name| config.attr(name).is_unknown()) {
             return;
         }
-        let set: Vec<&str> = names
-            .iter()
-            .copied()
-            .filter(|name| !config.attr(name).is_null())
-            .collect();
+        let set: Vec<&str> = names.iter().copied().filter(|name| is_set(config.attr(name))).collect();
         let list = |names: &[&str]| names.join(", ");
         let (at, problem) = match rule {
             Rule::ExactlyOneOf(_) | Rule::AtLeastOneOf(_) if set.is_empty() => {
@@ -200,6 +196,12 @@ impl Checker {
         self.diagnostics
             .push(Diagnostic::error(summary, detail).at(path.pointable(self.depth)));
     }
+}
+
+/// Whether a value says something about another attribute. An empty text does not: it stands for none, and where there must
+/// be one the attribute's own checks refuse it.
+fn is_set(value: &Value) -> bool {
+    !value.is_null() && value.as_str() != Some("")
 }
 
 /// The objects in a nested value, each with the step that leads to it; elements of sets have none.
@@ -347,6 +349,13 @@ mod tests {
         );
         assert_eq!(check(Rule::ExactlyOneOf(&["a", "b"]), std::slice::from_ref(&a)), []);
         assert_eq!(check(Rule::AtMostOneOf(&["a", "b"]), &[]), []);
+        let empty = |name| (name, Value::from(""));
+        assert_eq!(check(Rule::AtMostOneOf(&["a", "b"]), &[empty("a"), empty("b")]), []);
+        assert_eq!(check(Rule::AtMostOneOf(&["a", "b"]), &[a.clone(), empty("b")]), []);
+        assert_eq!(check(Rule::ExactlyOneOf(&["a", "b"]), &[empty("a"), b.clone()]), []);
+        assert_eq!(check(Rule::ExactlyOneOf(&["a", "b"]), &[empty("a")]), problem(""));
+        assert_eq!(check(Rule::Requires("a", "b"), &[empty("a")]), []);
+        assert_eq!(check(Rule::Requires("a", "b"), &[a.clone(), empty("b")]), problem("a"));
         assert_eq!(
             check(Rule::AllOrNone(&["a", "b"]), std::slice::from_ref(&b)),
             problem("b")
