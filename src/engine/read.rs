@@ -14,7 +14,7 @@ use super::private::Stored;
 use super::session::{Connection, Session};
 use super::standing;
 use super::store::store;
-use super::table::{Resource, Sent, Source};
+use super::table::{AccountRule, Resource, Sent, Source};
 
 /// Reads the object. Gone means gone only by Twilio's own word, and where the credentials can see its account; otherwise it is
 /// an error.
@@ -199,13 +199,21 @@ fn not_refreshed(resource: &Resource, request: ReadRequest, arguments: &[String]
 }
 
 fn gone(resource: &Resource, state: &Value) -> Diagnostic {
+    let sid = state.attr("sid").as_str().unwrap_or("(no SID)");
+    // Elsewhere a SID stays in the account that it was made in.
+    let moved = match resource.account {
+        AccountRule::Movable => format!(
+            " If it was moved to another account instead, do not apply that: set account_sid to that account, and import it \
+             with the id ACCOUNT_SID/{sid}."
+        ),
+        AccountRule::Fixed | AccountRule::Owned => String::new(),
+    };
     Diagnostic::warning(
         format!("{} is gone from Twilio", resource.name),
         format!(
-            "The {} {} no longer exists in account {}. It is taken out of the state; if it is still configured, the plan \
-             creates a new one.",
+            "The {} {sid} no longer exists in account {}. It is taken out of the state; if it is still configured, the plan \
+             creates a new one.{moved}",
             resource.noun,
-            state.attr("sid").as_str().unwrap_or("(no SID)"),
             state.attr("account_sid").as_str().unwrap_or("of the provider")
         ),
     )
