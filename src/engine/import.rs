@@ -139,7 +139,11 @@ fn parts(resource: &Resource, own: &str, state: &mut Value) -> Result<(), String
             },
             names.len(),
             // As behind a slash at the end.
-            if texts.iter().any(|text| text.is_empty()) { "; one of them is empty" } else { "" }
+            if texts.iter().any(|text| text.is_empty()) {
+                "; one of them is empty"
+            } else {
+                ""
+            }
         ));
     }
     for (name, text) in names.into_iter().zip(texts) {

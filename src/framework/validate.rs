@@ -101,9 +101,14 @@ impl Checker {
             let Err(finding) = check(validator, value) else {
                 continue;
             };
-            let cannot_be_left_out = attribute.required && finding.step.is_none() && finding.reason == EMPTY_TEXT.into();
+            let cannot_be_left_out =
+                attribute.required && finding.step.is_none() && finding.reason == EMPTY_TEXT.into();
             let at = finding.step.map_or_else(|| path.clone(), |step| path.and(step));
-            let reason = if cannot_be_left_out { EMPTY_REQUIRED.into() } else { finding.reason };
+            let reason = if cannot_be_left_out {
+                EMPTY_REQUIRED.into()
+            } else {
+                finding.reason
+            };
             let detail = format!("{at}: {reason}");
             match finding.severity {
                 // Terraform shows one of several warnings with the same summary, so each attribute has its own.
