@@ -2,7 +2,7 @@
 //!
 //! Every rule is silent while what it looks at is unknown; Terraform validates again when it is known.
 
-use super::check::check;
+use super::check::{EMPTY_REQUIRED, EMPTY_TEXT, check};
 use super::diagnostics::{Diagnostic, Diagnostics, Severity};
 use super::path::AttributePath;
 use super::plan::Members;
@@ -101,8 +101,15 @@ impl Checker {
             let Err(finding) = check(validator, value) else {
                 continue;
             };
+            let cannot_be_left_out =
+                attribute.required && finding.step.is_none() && finding.reason == EMPTY_TEXT.into();
             let at = finding.step.map_or_else(|| path.clone(), |step| path.and(step));
-            let detail = format!("{at}: {}", finding.reason);
+            let reason = if cannot_be_left_out {
+                EMPTY_REQUIRED.into()
+            } else {
+                finding.reason
+            };
+            let detail = format!("{at}: {reason}");
             match finding.severity {
                 // Terraform shows one of several warnings with the same summary, so each attribute has its own.
                 Severity::Warning => {
@@ -309,6 +316,22 @@ mod tests {
                 "Write-only argument needs a newer Terraform".to_owned()
             )
         );
+    }
+
+    #[test]
+    fn what_is_required_is_not_said_to_be_optional() {
+        let told = |mut attribute: Attribute| {
+            attribute.validators = vec![Validator::NonEmpty];
+            let block = Block {
+                attributes: vec![attribute],
+                ..Block::default()
+            };
+            let config = Value::object([("a", Value::from(""))]);
+            let said = validate(&block, &config, true);
+            said.into_iter().map(|diagnostic| diagnostic.detail).collect::<String>()
+        };
+        assert!(!told(text("a").required()).contains("leave it out"));
+        assert!(told(text("a").optional()).contains("leave it out"));
     }
 
     #[test]
