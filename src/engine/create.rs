@@ -127,12 +127,19 @@ pub async fn create(resource: &'static Resource, session: &Session, request: &Cr
     let (state, deviations) = store(resource, &account, object, &request.planned, Occasion::Create);
     let mut diagnostics = notes.take();
     diagnostics.extend(deviations);
+    let mut private = Stored::decode(&mark.held_by(&holder)).adopted(is_adopted);
     if let Err(fault) = completed {
+        let attempt = Attempt {
+            verb: Verb::Complete,
+            object: &state,
+            ..attempt
+        };
         diagnostics.push(incomplete(attempt.diagnose(fault), resource, &state));
+        private = private.unfinished();
     }
     ApplyAnswer {
         state: Some(state),
-        private: Stored::decode(&mark.held_by(&holder)).adopted(is_adopted).encode(),
+        private: private.encode(),
         diagnostics,
     }
 }
@@ -223,7 +230,7 @@ async fn after_write(call: Call<'_>, intent: Intent<'_>, object: &mut Object) ->
 
 /// The object exists, a later step failed. Reported as a warning, with the planned object in state: an error would taint
 /// the object, and the next apply would destroy and make again what only wants finishing. The next plan reads the truth
-/// and finishes it as an ordinary update.
+/// and finishes it as an ordinary update; what Twilio does not tell counts as not set then ([`Stored::unfinished`]).
 fn incomplete(mut diagnostic: Diagnostic, resource: &Resource, state: &Value) -> Diagnostic {
     diagnostic.severity = crate::framework::diagnostics::Severity::Warning;
     diagnostic.summary = format!("{} was created but not completed", resource.name);

@@ -59,7 +59,8 @@ const ATTRIBUTES: &[Attribute] = &[
         .default(Literal::Text("active"))
         .checks(&[Check::OneOf(&["active", "suspended"])])
         .doc("`active` or `suspended`. A suspended subaccount cannot use the API and still pays for its numbers. Default: \
-              `active`. Changes in place."),
+              `active`. Changes in place. What is in it cannot be read until it is active again: each plan of a configuration \
+              that has something in it fails meanwhile, except one with `-target` that leaves it out."),
     text("on_destroy")
         .local()
         .default(Literal::Text("close"))
@@ -175,7 +176,24 @@ async fn send_status(call: Call<'_>, prior: &Value, status: &str) -> Result<(), 
     let mut parameters = Parameters::default();
     parameters.set("Status", status);
     let path = crate::engine::call::instance_path(call.resource, call.account, prior)?;
-    send_update(call, path, parameters).await.map(drop)
+    let answer = send_update(call, path, parameters).await?;
+    // An answer that says otherwise may come from a cache; the account itself has the last word.
+    if has_status(&answer, status) || has_status(&fetch(call).await?, status) {
+        return Ok(());
+    }
+    let label = crate::engine::diagnose::label(call.resource, prior);
+    Err(Diagnostic::error(
+        format!("Subaccount {label} is not {status}"),
+        format!(
+            "Twilio took the request that should make it {status} without an error, and shows another status since. The \
+             subaccount stays in the state. Look at it in Twilio's Console, and run the destroy again."
+        ),
+    )
+    .into())
+}
+
+fn has_status(account: &Object, status: &str) -> bool {
+    account.get("status").and_then(Json::as_str) == Some(status)
 }
 
 /// Where this cannot be found out, the error that led here says more.
