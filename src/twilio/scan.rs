@@ -262,7 +262,10 @@ fn entity(text: &str) -> Option<(String, usize)> {
 /// Where known secrets stand. A long one counts in letters of either case: a token is often shown in capitals.
 fn by_value(text: &str, known: &[Secret]) -> Vec<Range<usize>> {
     let is_long = |secret: &&Secret| secret.expose().len() >= SHORTEST_BY_LOOKS;
-    let lower = known.iter().any(|secret| is_long(&secret)).then(|| text.to_ascii_lowercase());
+    let lower = known
+        .iter()
+        .any(|secret| is_long(&secret))
+        .then(|| text.to_ascii_lowercase());
     let mut found = Vec::new();
     for secret in known.iter().filter(|secret| !secret.expose().is_empty()) {
         let (text, wanted) = match lower.as_deref().filter(|_| is_long(&secret)) {
@@ -513,29 +516,38 @@ fn in_base64(text: &str, known: &[Secret]) -> Vec<Range<usize>> {
 fn in_hex(text: &str, known: &[Secret]) -> Vec<Range<usize>> {
     let known = known.iter().map(|secret| secret.expose().as_bytes());
     let known: Vec<_> = known.filter(|secret| secret.len() >= SHORTEST_BY_LOOKS).collect();
-    let digit = |letter: u8| char::from(letter).to_digit(16).and_then(|digit| u8::try_from(digit).ok());
+    let digit = |letter: u8| {
+        char::from(letter)
+            .to_digit(16)
+            .and_then(|digit| u8::try_from(digit).ok())
+    };
     let mut found = Vec::new();
     let Some(shortest) = known.iter().map(|secret| secret.len()).min() else {
         return found;
     };
-    each_run(text, |byte| byte.is_ascii_hexdigit(), b" :-,\\x\r\n", |run| {
-        if run.len() < shortest * 2 {
-            return;
-        }
-        let digits: Vec<u8> = run.iter().filter_map(|(_, letter)| digit(*letter)).collect();
-        for skipped in 0..2 {
-            let pairs = digits.get(skipped..).unwrap_or_default().chunks_exact(2);
-            let bytes: Vec<u8> = pairs.map(|pair| pair[0] << 4 | pair[1]).collect();
-            for secret in &known {
-                let places = bytes.windows(secret.len()).enumerate();
-                let places = places.filter(|(_, window)| window.eq_ignore_ascii_case(secret));
-                found.extend(places.filter_map(|(at, _)| {
-                    let begin = skipped + at * 2;
-                    place(run, begin..begin + secret.len() * 2)
-                }));
+    each_run(
+        text,
+        |byte| byte.is_ascii_hexdigit(),
+        b" :-,\\x\r\n",
+        |run| {
+            if run.len() < shortest * 2 {
+                return;
             }
-        }
-    });
+            let digits: Vec<u8> = run.iter().filter_map(|(_, letter)| digit(*letter)).collect();
+            for skipped in 0..2 {
+                let pairs = digits.get(skipped..).unwrap_or_default().chunks_exact(2);
+                let bytes: Vec<u8> = pairs.map(|pair| pair[0] << 4 | pair[1]).collect();
+                for secret in &known {
+                    let places = bytes.windows(secret.len()).enumerate();
+                    let places = places.filter(|(_, window)| window.eq_ignore_ascii_case(secret));
+                    found.extend(places.filter_map(|(at, _)| {
+                        let begin = skipped + at * 2;
+                        place(run, begin..begin + secret.len() * 2)
+                    }));
+                }
+            }
+        },
+    );
     found
 }
 

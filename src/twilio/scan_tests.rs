@@ -100,7 +100,10 @@ fn a_known_secret_is_found_in_capitals_in_hex_and_over_lines() {
             let dressed = dress(secret);
             let shown = hidden(&format!("before: {dressed} after"), &[secret]);
             assert!(!shown.contains(&dressed), "{name}: {shown}");
-            assert!(shown.starts_with("before: ") && shown.ends_with(" after"), "{name}: {shown}");
+            assert!(
+                shown.starts_with("before: ") && shown.ends_with(" after"),
+                "{name}: {shown}"
+            );
             assert!(shown.contains(MARK), "{name}: {shown}");
             let left = shown.len() - "before:  after".len();
             assert!(left <= MARK.len() + 4, "{name}: something is left: {shown}");
