@@ -6,6 +6,7 @@ use crate::framework::diagnostics::Diagnostic;
 use crate::framework::value::Value;
 use crate::twilio::{AccountSid, ErrorKind, Request, Response};
 
+use super::choices;
 use super::expand::Parameters;
 use super::flatten::Object;
 use super::hooks::{Call, Fault};
@@ -75,6 +76,7 @@ pub async fn send_update(call: Call<'_>, path: String, parameters: Parameters) -
         UpdateStyle::Patch => Request::patch(resource.product, call.account, path),
         UpdateStyle::Post | UpdateStyle::Never => Request::post(resource.product, call.account, path),
     };
+    request.choices = choices::of_parameters(resource.attributes);
     request.body = parameters.into_body(resource.body);
     Ok(answer_object(send(call, request).await?))
 }

@@ -121,11 +121,9 @@ fn shared(resource: &Resource, own: &str, partner: &Entry) -> Diagnostic {
     let (one, other) = (resource.name, partner.type_name);
     Diagnostic::warning(
         format!("{} is managed by {other} and by {one}", id_in(&partner.label, own)),
-        format!(
-            "Both write the same attributes, and each apply of one undoes the other where they differ. Let one of the two \
-             have them: lifecycle {{ ignore_changes = [...] }} in the one that should leave them alone, with each attribute \
-             that the other writes."
-        ),
+        "Both write the same attributes, and each apply of one undoes the other where they differ. Let one of the two have \
+         them: lifecycle { ignore_changes = [...] } in the one that should leave them alone, with each attribute that the \
+         other writes.",
     )
 }
 

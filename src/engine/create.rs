@@ -15,7 +15,7 @@ use super::hooks::{Call, Fault, Notes};
 use super::lacking::as_if_stored;
 use super::lookup::{self, Place};
 use super::mark::Mark;
-use super::private::new_holder;
+use super::private::{Stored, new_holder};
 use super::protection;
 use super::session::{Session, refuse_an_account_in_a_subaccount};
 use super::standing;
@@ -125,12 +125,19 @@ pub async fn create(resource: &'static Resource, session: &Session, request: &Cr
     let (state, deviations) = store(resource, &account, object, &request.planned, Occasion::Create);
     let mut diagnostics = notes.take();
     diagnostics.extend(deviations);
+    let mut private = mark.held_by(&holder);
     if let Err(fault) = completed {
+        let attempt = Attempt {
+            verb: Verb::Complete,
+            object: &state,
+            ..attempt
+        };
         diagnostics.push(incomplete(attempt.diagnose(fault), resource, &state));
+        private = Stored::decode(&private).unfinished().encode();
     }
     ApplyAnswer {
         state: Some(state),
-        private: mark.held_by(&holder),
+        private,
         diagnostics,
     }
 }
@@ -221,7 +228,7 @@ async fn after_write(call: Call<'_>, intent: Intent<'_>, object: &mut Object) ->
 
 /// The object exists, a later step failed. Reported as a warning, with the planned object in state: an error would taint
 /// the object, and the next apply would destroy and make again what only wants finishing. The next plan reads the truth
-/// and finishes it as an ordinary update.
+/// and finishes it as an ordinary update; what Twilio does not tell counts as not set then ([`Stored::unfinished`]).
 fn incomplete(mut diagnostic: Diagnostic, resource: &Resource, state: &Value) -> Diagnostic {
     diagnostic.severity = crate::framework::diagnostics::Severity::Warning;
     diagnostic.summary = format!("{} was created but not completed", resource.name);

@@ -14,7 +14,7 @@ use super::data_source::DataSource;
 use super::hooks::Fault;
 use super::recovery::recovery;
 use super::shown;
-use super::table::{AccountRule, Resource};
+use super::table::{AccountRule, Attribute, Resource};
 
 /// What the engine was doing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -23,6 +23,8 @@ pub enum Verb {
     Plan,
     /// Making.
     Create,
+    /// Finishing what was made.
+    Complete,
     /// Looking.
     Read,
     /// Changing.
@@ -49,6 +51,7 @@ impl Verb {
         match self {
             Self::Plan => "plan",
             Self::Create => "create",
+            Self::Complete => "complete",
             Self::Read => "read",
             Self::Update => "update",
             Self::Delete => "destroy",
@@ -61,6 +64,7 @@ impl Verb {
         match self {
             Self::Plan | Self::Import => "Nothing was changed.",
             Self::Create => "Nothing was created.",
+            Self::Complete => "It is there, without what this request was to set.",
             Self::Read => "The state was left as it is.",
             Self::Update => "Nothing was changed; the state was left as it is.",
             Self::Delete => "It still exists and stays in the state.",
@@ -74,7 +78,7 @@ impl Verb {
             Self::Create => format!(
                 "Whether the {noun} was created is not known, and it was not sent again so that nothing is made twice."
             ),
-            Self::Update => {
+            Self::Update | Self::Complete => {
                 "Whether the change was made is not known. The next plan reads what is really there.".to_owned()
             }
             Self::Delete => {
@@ -89,7 +93,7 @@ impl Attempt<'_> {
     pub fn diagnose(&self, fault: Fault) -> Diagnostic {
         let error = match fault {
             Fault::Told(diagnostic) => return *diagnostic,
-            Fault::Api(error) => without_values(*error, self.object),
+            Fault::Api(error) => without_values(*error, self.resource.attributes, self.object),
         };
         let resource = self.resource;
         let label = label(resource, self.object);
@@ -108,7 +112,7 @@ impl Attempt<'_> {
             has_account: resource.account != AccountRule::Owned,
             object: self.object,
         };
-        let makes = matches!(self.verb, Verb::Plan | Verb::Create | Verb::Update);
+        let makes = matches!(self.verb, Verb::Plan | Verb::Create | Verb::Complete | Verb::Update);
         let cause = cause(&error, resource.noun, makes, configuration);
         if let Some(path) = cause.as_ref().and_then(|cause| cause.path.clone()) {
             return subject.diagnostic(&error, cause).at(path);
@@ -116,7 +120,7 @@ impl Attempt<'_> {
         let diagnostic = subject.diagnostic(&error, cause);
         match self.verb {
             // Only what is being configured can be at fault.
-            Verb::Plan | Verb::Create | Verb::Update => at_fault(diagnostic, configuration, &error),
+            Verb::Plan | Verb::Create | Verb::Complete | Verb::Update => at_fault(diagnostic, configuration, &error),
             Verb::Read | Verb::Delete | Verb::Import => at_account(diagnostic, configuration, &error),
         }
     }
@@ -124,8 +128,8 @@ impl Attempt<'_> {
 
 /// The error without the texts of the object that it is about. What the request carried has been taken out before; this is
 /// what Twilio, or the state, calls the object.
-fn without_values(mut error: Error, object: &Value) -> Error {
-    let values = shown::values(object);
+fn without_values(mut error: Error, attributes: &[Attribute], object: &Value) -> Error {
+    let values = shown::values(attributes, object);
     error.message = error.message.map(|message| values.taken_out(&message));
     error.faults = error.faults.iter().map(|fault| values.taken_out(fault)).collect();
     error
@@ -133,7 +137,7 @@ fn without_values(mut error: Error, object: &Value) -> Error {
 
 /// The diagnostic for a data source that could not be read.
 pub fn of_data_source(table: &DataSource, config: &Value, error: &Error) -> Diagnostic {
-    let error = &without_values(error.clone(), config);
+    let error = &without_values(error.clone(), table.attributes, config);
     let subject = Subject {
         verb: Verb::Read,
         type_name: table.name,

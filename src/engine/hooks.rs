@@ -37,6 +37,12 @@ pub type ReadHook = for<'a> fn(Call<'a>, &'a mut Object) -> Step<'a>;
 /// A hook about an object that goes.
 pub type DeleteHook = for<'a> fn(Call<'a>, &'a Value) -> Step<'a>;
 
+/// A hook that compares what stays as it was configured with what Twilio tells.
+pub type CompareHook = fn(attribute: &str, asked: &Value, told: &Value) -> Option<bool>;
+
+/// A hook that may refuse that an object goes.
+pub type GuardHook = fn(client: &Client, id: &str) -> Result<(), Diagnostic>;
+
 /// The hooks of one resource.
 #[derive(Clone, Copy)]
 pub struct Hooks {
@@ -61,9 +67,9 @@ pub struct Hooks {
     pub decode: Option<fn(answer: &mut Object, base: &Value)>,
     /// Whether a value that stays as it was configured is what Twilio tells; `None` where nobody can say. Without it two
     /// values are the same when they are equal.
-    pub same_as_told: Option<fn(attribute: &str, asked: &Value, told: &Value) -> Option<bool>>,
+    pub same_as_told: Option<CompareHook>,
     /// Refuses that the object of this id goes, while planning and again before it does.
-    pub may_go: Option<fn(client: &Client, id: &str) -> Result<(), Diagnostic>>,
+    pub may_go: Option<GuardHook>,
     /// Prepares or refuses a delete.
     pub before_delete: Option<DeleteHook>,
     /// Does what destroying means, for [`super::table::Destroy::Hook`]. "Not found" counts as success where

@@ -132,12 +132,18 @@ fn parts(resource: &Resource, own: &str, state: &mut Value) -> Result<(), String
     let texts: Vec<_> = own.split('/').collect();
     if texts.len() != names.len() {
         return Err(format!(
-            "it has {} between slashes, expected {}",
+            "it has {} between slashes, expected {}{}",
             match texts.len() {
                 1 => "1 part".to_owned(),
                 many => format!("{many} parts"),
             },
-            names.len()
+            names.len(),
+            // As behind a slash at the end.
+            if texts.iter().any(|text| text.is_empty()) {
+                "; one of them is empty"
+            } else {
+                ""
+            }
         ));
     }
     for (name, text) in names.into_iter().zip(texts) {

@@ -7,6 +7,7 @@ use crate::framework::value::Value;
 use crate::twilio::{AccountSid, Expects, Likeness, ListRequest, Lookup, Product, Proof, Request, Response, Worth};
 
 use super::call::path_fault;
+use super::choices;
 use super::expand::Parameters;
 use super::flatten::{Object, Occasion, field, flatten};
 use super::hooks::{Call, Fault};
@@ -80,6 +81,7 @@ impl Place {
 pub async fn create(call: Call<'_>, place: Place, parameters: Parameters, proof: Proof) -> Result<Response, Fault> {
     let (resource, planned) = (call.resource, call.object);
     let mut request = place.create(call)?;
+    request.choices = choices::of_parameters(resource.attributes);
     request.body = parameters.into_body(resource.body);
     let key = natural_key(resource, planned);
     let is_keyed = !key.is_empty();

@@ -12,6 +12,7 @@ pub mod at_fault;
 pub mod call;
 mod cause;
 pub mod checks;
+mod choices;
 pub mod claims;
 pub mod codes;
 pub mod create;

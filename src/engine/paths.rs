@@ -33,13 +33,13 @@ pub fn expand(template: &str, account: &AccountSid, object: &Value) -> Result<St
     }
     twilio::expand(template, &values).map_err(|why| MissingPart {
         name: values.last().map(|(name, _)| (*name).to_owned()).unwrap_or_default(),
-        why: format!("cannot stand in a path: {why}"),
+        why: format!("cannot stand in an address: {why}"),
     })
 }
 
 /// An attribute that a path needs is not known, or not what can stand in a path.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("the attribute {name} that the path needs {why}")]
+#[error("The attribute {name}, by which Twilio's API finds it, {why}")]
 pub struct MissingPart {
     /// The attribute.
     pub name: String,

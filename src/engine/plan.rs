@@ -162,10 +162,10 @@ fn refuse_another_account(
     Err(Diagnostic::error(
         format!("{} would be replaced in another account", resource.name),
         format!(
-            "The {} {} is in account {account}, and what replaces it would go into account {default}, where this provider puts \
+            "The {} is in account {account}, and what replaces it would go into account {default}, where this provider puts \
              what is new (its subaccount_sid, else its account_sid). Nothing was changed. Set account_sid = \"{account}\" to \
              keep it where it is, or account_sid = \"{default}\" to have it there from now on.",
-            resource.noun, replaced.label
+            replaced.label
         ),
     )
     .at_attribute("account_sid"))

@@ -6,6 +6,7 @@
 //!   words, and nothing else tells them apart: Terraform never says an address;
 //! - `plan`: what the plan of an object that exists knows and the plan of its replacement does not. Terraform hands it from
 //!   the first to the second, and to the destroy that comes before the create, but not to a create;
+//! - `unfinished`: that a step after the create failed, so that the state has values which Twilio may never have heard of;
 //! - `succeeded_by`: the objects that may have replaced one which is protected and was therefore not destroyed.
 
 use serde_json::{Map, Value as Json, json};
@@ -138,6 +139,18 @@ impl Stored {
     pub fn settled(mut self) -> Self {
         self.0.remove("plan");
         self
+    }
+
+    /// With the note that a step after the create failed. The next write leaves it out.
+    #[must_use]
+    pub fn unfinished(mut self) -> Self {
+        self.0.insert("unfinished".to_owned(), true.into());
+        self
+    }
+
+    /// Whether a step after the create failed, and nothing was written since.
+    pub fn is_unfinished(&self) -> bool {
+        self.get("unfinished") == Some(&Json::Bool(true))
     }
 
     /// The ids of what may have replaced this object; empty for one that was not seen to be replaced.

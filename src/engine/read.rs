@@ -7,13 +7,14 @@ use crate::twilio::{ErrorKind, PAUSES_BETWEEN_LOOKS};
 
 use super::call;
 use super::diagnose::{Attempt, Verb};
-use super::flatten::{Object, Occasion};
+use super::flatten::{Object, Occasion, field};
 use super::hooks::{Call, Fault, Notes};
 use super::mark::{Age, Mark};
+use super::private::Stored;
 use super::session::{Connection, Session};
 use super::standing;
 use super::store::store;
-use super::table::Resource;
+use super::table::{AccountRule, Resource, Sent, Source};
 
 /// Reads the object. Gone means gone only by Twilio's own word, and where the credentials can see its account; otherwise it is
 /// an error.
@@ -46,7 +47,11 @@ pub async fn read(
     let seen = look_until_settled(call, Mark::from_private(&request.private)).await;
     let missing = match seen {
         Ok(Some(object)) => {
-            let (state, _) = store(resource, &account, object, &request.state, Occasion::Read);
+            let base = match Stored::decode(&request.private).is_unfinished() {
+                true => without_what_is_not_told(resource, &object, &request.state),
+                false => request.state,
+            };
+            let (state, _) = store(resource, &account, object, &base, Occasion::Read);
             return Ok(ReadAnswer {
                 state: Some(state),
                 private: request.private,
@@ -157,6 +162,21 @@ pub async fn look(call: Call<'_>, way: Way) -> Result<Option<Object>, Fault> {
     Ok(Some(object))
 }
 
+/// The state without what it has from the plan alone: a step that was to set it has failed, and Twilio does not say what is so.
+fn without_what_is_not_told(resource: &Resource, told: &Object, state: &Value) -> Value {
+    let mut base = state.clone();
+    let may_be_missing = resource.attributes.iter().filter(|attribute| {
+        attribute.is_configurable()
+            && attribute.source == Source::Answer
+            && matches!(attribute.sent, Sent::Always | Sent::OnUpdate)
+            && !attribute.replaces
+    });
+    for attribute in may_be_missing.filter(|attribute| field(told, attribute.read_path()).is_none()) {
+        base.set_attr(attribute.name, Value::Null);
+    }
+    base
+}
+
 fn not_refreshed(resource: &Resource, request: ReadRequest, arguments: &[String]) -> ReadAnswer {
     let warning = Diagnostic::warning(
         format!("{} was not refreshed", resource.name),
@@ -179,13 +199,21 @@ fn not_refreshed(resource: &Resource, request: ReadRequest, arguments: &[String]
 }
 
 fn gone(resource: &Resource, state: &Value) -> Diagnostic {
+    let sid = state.attr("sid").as_str().unwrap_or("(no SID)");
+    // Elsewhere a SID stays in the account that it was made in.
+    let moved = match resource.account {
+        AccountRule::Movable => format!(
+            " If it was moved to another account instead, do not apply that: set account_sid to that account, and import it \
+             with the id ACCOUNT_SID/{sid}."
+        ),
+        AccountRule::Fixed | AccountRule::Owned => String::new(),
+    };
     Diagnostic::warning(
         format!("{} is gone from Twilio", resource.name),
         format!(
-            "The {} {} no longer exists in account {}. It is taken out of the state; if it is still configured, the plan \
-             creates a new one.",
+            "The {} {sid} no longer exists in account {}. It is taken out of the state; if it is still configured, the plan \
+             creates a new one.{moved}",
             resource.noun,
-            state.attr("sid").as_str().unwrap_or("(no SID)"),
             state.attr("account_sid").as_str().unwrap_or("of the provider")
         ),
     )

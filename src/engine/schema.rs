@@ -171,10 +171,9 @@ fn validators(table: &'static Attribute) -> Vec<Validator> {
             validators.insert(0, Validator::Each(Box::new(Validator::Whole)));
         }
         Kind::Text | Kind::Json => {
-            // Empty stands for "none" where there can be none.
-            let must_be_something = table.presence == Presence::Required
-                || (has(|check| matches!(check, Check::Known(_))) && table.removed != Removed::Clear);
-            if must_be_something {
+            // These say themselves what is wrong with an empty text.
+            let is_told = has(|check| matches!(check, Check::OneOf(_) | Check::E164));
+            if !is_told && !empty_means_none(table) {
                 validators.insert(0, Validator::NonEmpty);
             }
             if matches!(table.kind, Kind::Text) && !has(|check| matches!(check, Check::Length(..))) {
@@ -187,6 +186,16 @@ fn validators(table: &'static Attribute) -> Vec<Validator> {
         _ => {}
     }
     validators
+}
+
+/// Whether an empty text stands for "none": where there can be none, and what is there can be cleared. Twilio puts something of
+/// its own in place of any other, or another object would have to be made for the sake of nothing.
+fn empty_means_none(table: &Attribute) -> bool {
+    match table.presence {
+        Presence::Optional => !table.replaces,
+        Presence::OptionalComputed => table.starts_empty,
+        Presence::Required | Presence::Computed => false,
+    }
 }
 
 fn nested(table: &Attribute, nesting: Nesting, inner: &'static [Attribute], update: UpdateStyle) -> SchemaAttribute {

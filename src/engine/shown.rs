@@ -5,6 +5,8 @@ use crate::framework::value::Value;
 use crate::twilio::{Sid, Values};
 
 use super::checks::e164;
+use super::choices;
+use super::table::Attribute;
 
 /// Whether a text may stand in a diagnostic: a SID, several joined by slashes as in an import id, or a phone number.
 pub fn is_harmless(text: &str) -> bool {
@@ -42,13 +44,18 @@ pub fn path(path: &str, object: &Value) -> String {
     parts.collect::<Vec<_>>().join("/")
 }
 
-/// The texts of `object`, to be taken out of Twilio's sentences about it: it may name an object by what it is called.
-pub fn values(object: &Value) -> Values {
+/// The texts of `object`, to be taken out of Twilio's sentences about it: it may name an object by what it is called. What
+/// Twilio alone sets, and no secret, is its own word, and so is what there is only a choice of.
+pub fn values(attributes: &[Attribute], object: &Value) -> Values {
     let mut named = Vec::new();
-    for (name, value) in object.as_fields().into_iter().flatten() {
-        let mut texts = Vec::new();
-        collect(value, &mut texts);
-        named.extend(texts.into_iter().map(|text| (name.clone(), text.to_owned())));
+    let free = attributes
+        .iter()
+        .filter(|attribute| attribute.is_configurable() || attribute.sensitive);
+    for attribute in free {
+        let (mut texts, choices) = (Vec::new(), choices::of(attribute));
+        collect(object.attr(attribute.name), &mut texts);
+        let texts = texts.into_iter().filter(|text| !choices.contains(text));
+        named.extend(texts.map(|text| (attribute.name.to_owned(), text.to_owned())));
     }
     Values::named(named)
 }
@@ -67,6 +74,7 @@ fn collect<'a>(value: &'a Value, texts: &mut Vec<&'a str>) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::engine::table::{Check, text};
 
     const SID: &str = "MG0123456789abcdef0123456789abcdef";
 
@@ -78,6 +86,33 @@ mod tests {
         for text in ["", "hush", &format!("{SID}/hush"), &format!("{SID}x"), "+1415"] {
             assert!(!is_harmless(text), "{text}");
         }
+    }
+
+    #[test]
+    fn what_twilio_set_and_what_there_is_a_choice_of_stay_in_its_sentences() {
+        let attributes = [
+            text("friendly_name"),
+            text("usecase").checks(&[Check::Known(&["marketing"])]),
+            text("origin").computed(),
+            text("secret").secret_once(),
+        ];
+        let object = |usecase: &str| {
+            Value::object([
+                ("sid", SID.into()),
+                ("friendly_name", "harvest".into()),
+                ("usecase", usecase.into()),
+                ("origin", "hosted".into()),
+                ("secret", "0f1e2d3c4b5a".into()),
+            ])
+        };
+        let said = format!("{SID} 'harvest', marketing, hosted, nonsense: 0f1e2d3c4b5a");
+        assert_eq!(
+            values(&attributes, &object("marketing")).taken_out(&said),
+            format!("{SID} '(the value of friendly_name)', marketing, hosted, nonsense: (the value of secret)")
+        );
+        // What is none of the choices may be anything.
+        let shown = values(&attributes, &object("nonsense")).taken_out(&said);
+        assert!(shown.contains("marketing, hosted, (the value of usecase)"), "{shown}");
     }
 
     #[test]

@@ -8,7 +8,7 @@ use crate::framework::diagnostics::Diagnostic;
 use crate::framework::value::Value;
 use crate::twilio::{Error, ErrorKind, ListRequest, Product, Request, Standing};
 
-use super::diagnose::label;
+use super::claims::named;
 use super::hooks::{Call, Fault};
 use super::table::{AccountRule, Resource};
 
@@ -28,12 +28,11 @@ impl Gone {
             Diagnostic::warning(
                 format!("{} is gone with its account", resource.name),
                 format!(
-                    "Account {} is closed, and what was in it is gone with it, the {} {} too. It is taken out of the state. \
+                    "Account {} is closed, and what was in it is gone with it, the {} too. It is taken out of the state. \
                      If it is still configured, give it another account_sid, or take it out of the configuration: nothing can \
                      be made in a closed account.",
                     object.attr("account_sid").as_str().unwrap_or("of the subaccount"),
-                    resource.noun,
-                    label(resource, object)
+                    named(resource, object)
                 ),
             )
         })
@@ -129,15 +128,19 @@ fn said(error: &Error) -> String {
 
 fn suspended(call: Call<'_>, error: Option<&Error>) -> Diagnostic {
     let said = error.map_or_else(|| "Twilio did not show it".to_owned(), said);
+    // What does not exist yet has no SID.
+    let where_it_is = match call.object.attr("sid").as_str() {
+        Some(_) => "is in",
+        None => "would be made in",
+    };
     Diagnostic::error(
         format!("The account of {} is suspended", call.resource.name),
         format!(
-            "The {} {} is in account {}, which is suspended: {said}. Nothing was changed, and the state was left as it is. \
+            "The {} {where_it_is} account {}, which is suspended: {said}. Nothing was changed, and the state was left as it is. \
              Activate the account first: in Twilio's Console, or with status = \"active\" on its twilio_subaccount, applied by \
              itself (terraform apply -target with its address, since reading what is in the account is refused until then). Then \
              run this again.",
-            call.resource.noun,
-            label(call.resource, call.object),
+            named(call.resource, call.object),
             call.account
         ),
     )
@@ -301,6 +304,34 @@ mod tests {
                 _ => assert!(answered("active").await.is_err()),
             }
         }
+    }
+
+    #[tokio::test]
+    async fn what_does_not_exist_yet_is_told_of_without_a_hole_in_the_sentence() {
+        let server = Server::start(|seen, _| match is_account(seen) {
+            true => account(&child(), "suspended"),
+            false => refused(403, 20403),
+        })
+        .await;
+        let (client, _clock) = crate::twilio::tests::server::client(server.config());
+        let (object, notes, account) = (Value::object([("sid", Value::UNKNOWN)]), Notes::default(), child());
+        let call = Call {
+            resource: &THING,
+            client: &client,
+            account: &account,
+            object: &object,
+            notes: &notes,
+        };
+        let fault = client
+            .send(Request::post(Product::Messaging, &account, "/v1/Things"))
+            .await
+            .expect_err("it is refused");
+        let Fault::Told(told) = explained(call, fault.into()).await else {
+            unreachable!("a suspended account is told of")
+        };
+        let expected = format!("The thing would be made in account {account}, which is suspended");
+        assert!(told.detail.starts_with(&expected), "{}", told.detail);
+        assert!(!told.detail.contains("  "), "{}", told.detail);
     }
 
     #[tokio::test]

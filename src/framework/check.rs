@@ -77,6 +77,9 @@ pub(super) fn check(validator: &Validator, value: &Value) -> Result<(), Finding>
     }
 }
 
+/// What is said of a text that is set and empty where it cannot be left out.
+pub(super) const EMPTY_REQUIRED: &str = "It is set and empty. Give it a value.";
+
 /// What is said of a text that is set and empty.
 pub(super) const EMPTY_TEXT: &str = "It is set and empty. Give it a value, or leave it out (or set it to null).";
 

@@ -2,7 +2,7 @@
 //!
 //! Every rule is silent while what it looks at is unknown; Terraform validates again when it is known.
 
-use super::check::check;
+use super::check::{EMPTY_REQUIRED, EMPTY_TEXT, check};
 use super::diagnostics::{Diagnostic, Diagnostics, Severity};
 use super::path::AttributePath;
 use super::plan::Members;
@@ -101,8 +101,15 @@ impl Checker {
             let Err(finding) = check(validator, value) else {
                 continue;
             };
+            let cannot_be_left_out =
+                attribute.required && finding.step.is_none() && finding.reason == EMPTY_TEXT.into();
             let at = finding.step.map_or_else(|| path.clone(), |step| path.and(step));
-            let detail = format!("{at}: {}", finding.reason);
+            let reason = if cannot_be_left_out {
+                EMPTY_REQUIRED.into()
+            } else {
+                finding.reason
+            };
+            let detail = format!("{at}: {reason}");
             match finding.severity {
                 // Terraform shows one of several warnings with the same summary, so each attribute has its own.
                 Severity::Warning => {
@@ -161,11 +168,7 @@ impl Checker {
         if names.iter().any(|name| config.attr(name).is_unknown()) {
             return;
         }
-        let set: Vec<&str> = names
-            .iter()
-            .copied()
-            .filter(|name| !config.attr(name).is_null())
-            .collect();
+        let set: Vec<&str> = names.iter().copied().filter(|name| is_set(config.attr(name))).collect();
         let list = |names: &[&str]| names.join(", ");
         let (at, problem) = match rule {
             Rule::ExactlyOneOf(_) | Rule::AtLeastOneOf(_) if set.is_empty() => {
@@ -200,6 +203,12 @@ impl Checker {
         self.diagnostics
             .push(Diagnostic::error(summary, detail).at(path.pointable(self.depth)));
     }
+}
+
+/// Whether a value says something about another attribute. An empty text does not: it stands for none, and where there must
+/// be one the attribute's own checks refuse it.
+fn is_set(value: &Value) -> bool {
+    !value.is_null() && value.as_str() != Some("")
 }
 
 /// The objects in a nested value, each with the step that leads to it; elements of sets have none.
@@ -310,6 +319,22 @@ mod tests {
     }
 
     #[test]
+    fn what_is_required_is_not_said_to_be_optional() {
+        let told = |mut attribute: Attribute| {
+            attribute.validators = vec![Validator::NonEmpty];
+            let block = Block {
+                attributes: vec![attribute],
+                ..Block::default()
+            };
+            let config = Value::object([("a", Value::from(""))]);
+            let said = validate(&block, &config, true);
+            said.into_iter().map(|diagnostic| diagnostic.detail).collect::<String>()
+        };
+        assert!(!told(text("a").required()).contains("leave it out"));
+        assert!(told(text("a").optional()).contains("leave it out"));
+    }
+
+    #[test]
     fn unknown_values_are_not_judged() {
         let mut method = text("method").required();
         method.validators = vec![Validator::OneOf(&["GET"])];
@@ -347,6 +372,13 @@ mod tests {
         );
         assert_eq!(check(Rule::ExactlyOneOf(&["a", "b"]), std::slice::from_ref(&a)), []);
         assert_eq!(check(Rule::AtMostOneOf(&["a", "b"]), &[]), []);
+        let empty = |name| (name, Value::from(""));
+        assert_eq!(check(Rule::AtMostOneOf(&["a", "b"]), &[empty("a"), empty("b")]), []);
+        assert_eq!(check(Rule::AtMostOneOf(&["a", "b"]), &[a.clone(), empty("b")]), []);
+        assert_eq!(check(Rule::ExactlyOneOf(&["a", "b"]), &[empty("a"), b.clone()]), []);
+        assert_eq!(check(Rule::ExactlyOneOf(&["a", "b"]), &[empty("a")]), problem(""));
+        assert_eq!(check(Rule::Requires("a", "b"), &[empty("a")]), []);
+        assert_eq!(check(Rule::Requires("a", "b"), &[a.clone(), empty("b")]), problem("a"));
         assert_eq!(
             check(Rule::AllOrNone(&["a", "b"]), std::slice::from_ref(&b)),
             problem("b")

@@ -169,9 +169,9 @@ fn unusable(error: &ConfigError, region_from: Origin, edge_from: Origin) -> Diag
             "Unknown region",
             &format!("names none of the known regions: {known}. If Twilio has it, set edge too."),
         ),
-        ConfigError::BaseUrl { .. } => Diagnostic::error(
+        ConfigError::BaseUrl { reason } => Diagnostic::error(
             "Invalid base_url",
-            format!("base_url or TWILIO_BASE_URL: {error}. Nothing was changed."),
+            format!("base_url or TWILIO_BASE_URL cannot be used: {reason}. Nothing was changed."),
         )
         .at_attribute("base_url"),
         _ => Diagnostic::error(

@@ -78,9 +78,12 @@ pub fn conflicts(config: &Value) -> Diagnostics {
             diagnostics.push(
                 Diagnostic::error(
                     format!("{older} and {newer} are both set"),
-                    format!("{older} is the older name of what {newer} says. Nothing was changed. Keep {newer} alone."),
+                    format!(
+                        "{older} is an argument of older providers, and {newer} says the same here, or signs in another way. \
+                         Nothing was changed. Take {older} out."
+                    ),
                 )
-                .at_attribute(*older),
+                .at_attribute(older),
             );
         }
     }

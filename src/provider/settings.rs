@@ -223,6 +223,7 @@ impl Sources<'_> {
         for (name, text) in secrets {
             sign_in::trimmed(name, text.as_deref())?;
         }
+        let has_pieces = pieces.any();
         credentials(account, pieces).map_err(|mut diagnostic| {
             // Whoever set a variable to nothing will not look for it among those that are missing.
             if diagnostic.summary.starts_with("No ")
@@ -231,6 +232,12 @@ impl Sources<'_> {
             {
                 let empty = sign_in::set_and_empty(self.environment);
                 diagnostic.detail.extend(empty.map(|sentence| format!(" {sentence}")));
+            }
+            if profile.is_some() && !has_pieces && diagnostic.summary.starts_with("No ") {
+                diagnostic.detail.push_str(
+                    " There is a profile of Twilio's CLI, named by profile, TWILIO_PROFILE or as the active one, and it holds \
+                     no key: create it again with `twilio login`, or add apiKey and apiSecret to it.",
+                );
             }
             diagnostic
         })
@@ -460,6 +467,18 @@ mod tests {
         let (path, text) = wrong_at(resolved(&[("profile", "env")], &[], Some(CLI_FILE)));
         assert_eq!(path, "profile");
         assert!(text.contains("MY_ACCOUNT"), "{text}");
+    }
+
+    #[test]
+    fn a_profile_without_a_key_is_named_as_what_lacks_it() {
+        let file = r#"{"activeProject":"dev","profiles":{"dev":{"accountSid":"AC00000000000000000000000000000001"}}}"#;
+        for environment in [vec![], vec![("TWILIO_PROFILE", "dev")]] {
+            let (path, text) = wrong_at(resolved(&[], &environment, Some(file)));
+            assert_eq!(path, "auth_token");
+            assert!(text.contains("it holds no key"), "{text}");
+        }
+        let (_, text) = wrong_at(resolved(&[("account_sid", ACCOUNT)], &[], None));
+        assert!(!text.contains("it holds no key"), "{text}");
     }
 
     #[test]

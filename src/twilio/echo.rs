@@ -5,9 +5,11 @@
 //! is read by more people.
 
 use std::collections::HashSet;
+use std::ops::Range;
 
 use serde_json::Value;
 
+use super::own_words::{self, PHRASES, WORDS, is_name, takes_names};
 use super::request::{Body, Request, encode_form};
 use super::sid::Sid;
 
@@ -23,93 +25,9 @@ const LONGEST_IN_PARTS: usize = 4096;
 /// Most parts that are looked for, a bound for large definitions.
 const MOST_PARTS: usize = 200_000;
 
-/// Words of Twilio's own, which a value may equal without telling anything: what stands in every flow, and what there is
-/// only a choice of.
-const WORDS: &[&str] = &[
-    "active",
-    "add-twiml-redirect",
-    "allow_concurrent_calls",
-    "arguments",
-    "body",
-    "capture-payments",
-    "connect-call-to",
-    "conditions",
-    "content_type",
-    "count",
-    "daily",
-    "delete",
-    "description",
-    "draft",
-    "email",
-    "enable",
-    "disable",
-    "enqueue-call",
-    "event",
-    "events",
-    "fork-stream",
-    "friendly_name",
-    "flags",
-    "gather-input-on-call",
-    "get",
-    "inherit",
-    "initial_state",
-    "key",
-    "kinesis",
-    "local",
-    "make-http-request",
-    "make-outgoing-call-v2",
-    "method",
-    "mobile",
-    "monthly",
-    "name",
-    "next",
-    "offset",
-    "parameters",
-    "post",
-    "price",
-    "properties",
-    "published",
-    "put",
-    "record-call",
-    "record-voicemail",
-    "restricted",
-    "run-function",
-    "run-subflow",
-    "say-play",
-    "segment",
-    "send-and-reply",
-    "send-and-wait-for-reply",
-    "send-message",
-    "send-to-auto-pilot",
-    "send-to-flex",
-    "set-variables",
-    "split-based-on",
-    "standard",
-    "states",
-    "suspended",
-    "text",
-    "timeout",
-    "to",
-    "from",
-    "transitions",
-    "trigger",
-    "type",
-    "undeclared",
-    "url",
-    "usage",
-    "value",
-    "variables",
-    "voice",
-    "webhook",
-    "yearly",
-];
-
-/// What Twilio writes by itself, and a value may share a part with.
-const TWILIOS_OWN: &str = "https://www.twilio.com/docs/api/errors/";
-
 /// Values that a text about them must not repeat: those that a request carried, or that an object has.
 pub struct Values {
-    /// Parameter and value, in every form that a text may repeat it in; long ones first.
+    /// Place and value, in every form that a text may repeat it in; long ones first.
     whole: Vec<(String, String)>,
     /// Each run of [`FRAGMENT`] characters in a value.
     parts: HashSet<Vec<char>>,
@@ -119,11 +37,22 @@ impl Values {
     /// Those of `request`.
     pub(super) fn of(request: &Request) -> Self {
         let mut carried = Vec::new();
+        let is_own = |parameter: &str, text: &str| {
+            let is_it = |(of, choice): &(String, &str)| of == parameter && choice.eq_ignore_ascii_case(text);
+            request.choices.iter().any(is_it)
+        };
         let mut pairs = |pairs: &[(String, String)]| {
-            for (name, value) in pairs {
+            for (index, (name, value)) in pairs.iter().enumerate() {
+                let before = pairs.iter().take(index).filter(|(other, _)| other == name).count();
+                let is_list = pairs.iter().filter(|(other, _)| other == name).count() > 1;
+                let place = if is_list {
+                    format!("{name}[{before}]")
+                } else {
+                    name.clone()
+                };
                 match serde_json::from_str::<Value>(value) {
-                    Ok(inner @ (Value::Object(_) | Value::Array(_))) => leaves(name, &inner, &mut carried),
-                    _ => carried.push((name.clone(), value.clone())),
+                    Ok(inner @ (Value::Object(_) | Value::Array(_))) => leaves(&place, &inner, &is_own, &mut carried),
+                    _ => carried.push((place, value.clone())),
                 }
             }
         };
@@ -133,22 +62,28 @@ impl Values {
             Body::Form(form) => pairs(form),
             Body::Json(Value::Object(fields)) => {
                 for (name, value) in fields {
-                    leaves(name, value, &mut carried);
+                    leaves(name, value, &is_own, &mut carried);
                 }
             }
-            Body::Json(other) => leaves("the body", other, &mut carried),
+            Body::Json(other) => leaves("the body", other, &is_own, &mut carried),
         }
+        // What there is only a choice of is no secret, where it is the choice.
+        carried.retain(|(place, value)| !is_own(parameter(place), value));
         Self::named(carried)
     }
 
-    /// These, each with the name of what it is a value of.
+    /// These, each with the place that it is the value of: a parameter or attribute, and what leads to it from there.
     pub fn named(mut carried: Vec<(String, String)>) -> Self {
-        let names: Vec<String> = carried.iter().map(|(name, _)| name.to_ascii_lowercase()).collect();
-        carried.retain(|(_, value)| {
+        let names: Vec<String> = carried
+            .iter()
+            .map(|(place, _)| parameter(place).to_ascii_lowercase())
+            .collect();
+        carried.retain(|(place, value)| {
             let lower = value.to_ascii_lowercase();
-            !is_harmless(value) && !names.contains(&lower)
+            let is_own = takes_names(parameter(place)) && is_name(value);
+            !is_own && !is_harmless(value) && !names.contains(&lower)
         });
-        let own = names.iter().map(String::as_str).chain([TWILIOS_OWN]);
+        let own = names.iter().map(String::as_str);
         let parts = parts(&carried, own);
         let mut whole: Vec<_> = carried
             .iter()
@@ -163,17 +98,37 @@ impl Values {
     pub fn taken_out(&self, text: &str) -> String {
         let mut text = text.to_owned();
         for (name, form) in &self.whole {
-            text = replaced(text, form, &format!("(the value of {name})"));
+            let kept = || self.names(&text);
+            if let Some(clean) = replaced(&text, form, &format!("(the value of {name})"), kept) {
+                text = clean;
+            }
         }
         self.without_parts(&text)
+    }
+
+    /// Where names of Twilio's stand, such as permissions: whatever parts of them values are, unless a value has the whole.
+    fn names(&self, text: &str) -> Vec<Range<usize>> {
+        let mut found = own_words::names(text);
+        found.retain(|place| {
+            let name = text.get(place.clone()).unwrap_or_default();
+            !self
+                .whole
+                .iter()
+                .any(|(_, form)| form.to_ascii_lowercase().contains(name))
+        });
+        found
     }
 
     fn without_parts(&self, text: &str) -> String {
         let characters: Vec<char> = text.chars().collect();
         let lower: Vec<char> = characters.iter().map(char::to_ascii_lowercase).collect();
+        let names = self.names(text);
+        let is_kept = |at: usize| names.iter().any(|place| place.contains(&at));
+        let kept: Vec<bool> = text.char_indices().map(|(at, _)| is_kept(at)).collect();
         let mut covered = vec![false; characters.len()];
         for (start, window) in lower.windows(FRAGMENT).enumerate() {
-            if self.parts.contains(window) {
+            let touches = kept.iter().skip(start).take(FRAGMENT).any(|kept| *kept);
+            if !touches && self.parts.contains(window) {
                 covered
                     .iter_mut()
                     .skip(start)
@@ -195,22 +150,36 @@ impl Values {
     }
 }
 
-/// The texts in a JSON value, and the names in it that are not Twilio's.
-fn leaves(name: &str, value: &Value, found: &mut Vec<(String, String)>) {
+/// The parameter in a place.
+fn parameter(place: &str) -> &str {
+    // Parameters have dots in their names, and what is within a JSON text begins behind the one that is sent.
+    place.split([':', '[']).next().unwrap_or(place)
+}
+
+/// The texts in a JSON value, and the names in it that are not Twilio's, each with its place. `is_own` says of a parameter
+/// whether a name in it is Twilio's.
+fn leaves(place: &str, value: &Value, is_own: &dyn Fn(&str, &str) -> bool, found: &mut Vec<(String, String)>) {
     match value {
-        Value::String(text) => found.push((name.to_owned(), text.clone())),
-        Value::Array(items) => items.iter().for_each(|item| leaves(name, item, found)),
+        Value::String(text) => found.push((place.to_owned(), text.clone())),
+        Value::Array(items) => {
+            for (index, item) in items.iter().enumerate() {
+                leaves(&format!("{place}[{index}]"), item, is_own, found);
+            }
+        }
         Value::Object(fields) => {
             for (key, value) in fields {
-                found.push((name.to_owned(), key.clone()));
-                leaves(name, value, found);
+                found.push((place.to_owned(), key.clone()));
+                let tells_nothing = is_harmless(key) || is_own(parameter(place), key);
+                let key = if tells_nothing { key } else { "…" };
+                let between = if place.contains([':', '[']) { "." } else { ": " };
+                leaves(&format!("{place}{between}{key}"), value, is_own, found);
             }
         }
         Value::Null | Value::Bool(_) | Value::Number(_) => {}
     }
 }
 
-/// What may stand: a SID, a phone number, a number, a word of Twilio's, and what is too short to mean anything.
+/// What may stand: a SID or several joined by slashes, a phone number, a number, a word of Twilio's, and what is too short to mean anything.
 fn is_harmless(value: &str) -> bool {
     let is_phone_number = |text: &str| {
         text.strip_prefix('+')
@@ -218,7 +187,7 @@ fn is_harmless(value: &str) -> bool {
     };
     value.chars().count() < SHORTEST
         || matches!(value, "true" | "false" | "null")
-        || value.parse::<Sid>().is_ok()
+        || value.split('/').all(|part| part.parse::<Sid>().is_ok())
         || is_phone_number(value)
         || (value.len() <= 5 && value.parse::<f64>().is_ok())
         || WORDS.iter().any(|word| word.eq_ignore_ascii_case(value))
@@ -267,7 +236,7 @@ fn parts<'a>(carried: &[(String, String)], own: impl Iterator<Item = &'a str>) -
             .unwrap_or(value);
         parts.extend(windows(value));
     }
-    for text in own.chain(WORDS.iter().copied()) {
+    for text in own.chain(WORDS.iter().copied()).chain(PHRASES.iter().copied()) {
         for window in windows(text) {
             parts.remove(&window);
         }
@@ -275,12 +244,14 @@ fn parts<'a>(carried: &[(String, String)], own: impl Iterator<Item = &'a str>) -
     parts
 }
 
-/// `text` with `mark` for each `form` in it, whatever the case of its letters. A short form counts only as a word.
-fn replaced(text: String, form: &str, mark: &str) -> String {
+/// `text` with `mark` for each `form` in it, whatever the case of its letters, but not within what is `kept`. A short form
+/// counts only as a word. `None`: there is none.
+fn replaced(text: &str, form: &str, mark: &str, kept: impl Fn() -> Vec<Range<usize>>) -> Option<String> {
     let (lower, wanted) = (text.to_ascii_lowercase(), form.to_ascii_lowercase());
     if !lower.contains(&wanted) {
-        return text;
+        return None;
     }
+    let kept = kept();
     let is_short = form.chars().count() < FRAGMENT;
     let mut clean = String::with_capacity(text.len());
     let mut rest = 0;
@@ -288,8 +259,12 @@ fn replaced(text: String, form: &str, mark: &str) -> String {
         let end = at + wanted.len();
         let before = lower.get(..at).and_then(|before| before.chars().next_back());
         let behind = lower.get(end..).and_then(|behind| behind.chars().next());
-        let in_a_word = [before, behind].into_iter().flatten().any(char::is_alphanumeric);
-        if is_short && in_a_word {
+        let in_a_word = [before, behind]
+            .into_iter()
+            .flatten()
+            .any(|beside| char::is_alphanumeric(beside) || beside == '_' && is_plain(form));
+        let is_kept = kept.iter().any(|place| place.start <= at && end <= place.end);
+        if is_kept || is_short && in_a_word {
             continue;
         }
         clean.push_str(text.get(rest..at).unwrap_or_default());
@@ -297,7 +272,12 @@ fn replaced(text: String, form: &str, mark: &str) -> String {
         rest = end;
     }
     clean.push_str(text.get(rest..).unwrap_or_default());
-    clean
+    Some(clean)
+}
+
+/// Whether a form may be a part of one of Twilio's names, as `state` is of `initial_state`.
+fn is_plain(form: &str) -> bool {
+    form.bytes().all(|byte| byte.is_ascii_lowercase())
 }
 
 #[cfg(test)]
@@ -371,8 +351,8 @@ mod tests {
         check(
             &[("Definition", &definition.to_string())],
             "initial_state top-secret does not exist; 'greet Bob' of type trigger has odd_key_7 (#/states/0/properties)",
-            "initial_state (the value of Definition) does not exist; '(the value of Definition)' of type trigger has (the \
-             value of Definition) (#/states/0/properties)",
+            "initial_state (the value of Definition: initial_state) does not exist; '(the value of Definition: \
+             states[0].name)' of type trigger has (the value of Definition: states[0].properties) (#/states/0/properties)",
         );
     }
 
@@ -380,10 +360,106 @@ mod tests {
     fn a_json_body_is_looked_into() {
         let account: AccountSid = "AC0123456789abcdef0123456789abcdef".parse().expect("valid");
         let request = Request::post(Product::Api, &account, "/x").json(json!({"name": {"first": "Roberta"}}));
-        assert_eq!(Values::of(&request).taken_out("Roberta?"), "(the value of name)?");
+        assert_eq!(Values::of(&request).taken_out("Roberta?"), "(the value of name: …)?");
+    }
+
+    #[test]
+    fn a_permission_stays_whatever_parts_of_it_are_configured() {
+        let policy = json!({"allow": ["/twilio/messaging/messages/read"]}).to_string();
+        let values = [
+            ("FriendlyName", "api-keys"),
+            ("UniqueName", "read"),
+            ("Policy", &policy),
+        ];
+        for said in [
+            "the API key needs the permission /twilio/iam/api-keys/read",
+            "/twilio/messaging/messages/read is not /twilio/messaging/messages/*.",
+        ] {
+            check(&values, said, said);
+        }
+        check(
+            &[
+                ("Description", "delivered"),
+                ("Types", r#"{"type":"com.twilio.a.b.delivred"}"#),
+                ("Types", r#"{"type":"hush.a"}"#),
+            ],
+            "com.twilio.a.b.delivered, com.twilio.a.b.delivred, delivered, hush.a",
+            "com.twilio.a.b.delivered, com.twilio.a.b.delivred, (the value of Description), (the value of Types[1].type)",
+        );
+        check(&values, "api-keys: no", "(the value of FriendlyName): no");
+        // A name may look like one, or have one in it.
+        for name in ["/twilio/hush/read", "as in /twilio/hush/read"] {
+            check(
+                &[("FriendlyName", name)],
+                &format!("{name} is wrong"),
+                "(the value of FriendlyName) is wrong",
+            );
+            let shown = Values::of(&post(&[("FriendlyName", name)])).taken_out("…/twilio/hush/read is wrong");
+            assert!(!shown.contains("hush"), "{shown}");
+        }
+        check(
+            &[("FriendlyName", "needs /twilio")],
+            "it needs /twilio/iam/api-keys/read",
+            "it (the value of FriendlyName)/iam/api-keys/read",
+        );
+    }
+
+    #[test]
+    fn twilios_words_stay_where_a_value_has_some_of_them() {
+        check(
+            &[("FriendlyName", "initial")],
+            "#/initial_state: initial",
+            "#/initial_state: (the value of FriendlyName)",
+        );
+        let said = "The phone number is not valid for a messaging service";
+        check(&[("FriendlyName", "Our phone number")], said, said);
+        check(
+            &[("FriendlyName", "sink")],
+            "a webhook sink has no email",
+            "a webhook sink has no email",
+        );
+    }
+
+    #[test]
+    fn what_there_is_a_choice_of_stays_where_it_is_the_choice() {
+        let taken_out = |form: &[(&str, &str)], said: &str| {
+            let mut request = post(form);
+            request.choices = vec![("Usecase".to_owned(), "marketing")];
+            Values::of(&request).taken_out(said)
+        };
+        let said = "marketing is not allowed";
+        assert_eq!(taken_out(&[("Usecase", "marketing")], said), said);
+        let both = [("Usecase", "marketing"), ("FriendlyName", "Marketing")];
+        assert_eq!(taken_out(&both, said), "(the value of FriendlyName) is not allowed");
+        assert_eq!(
+            taken_out(&[("Usecase", "hush hush")], "hush hush is unknown"),
+            "(the value of Usecase) is unknown"
+        );
+    }
+
+    #[test]
+    fn sids_that_are_joined_tell_nothing_either() {
+        let sid = "MG0123456789abcdef0123456789abcdef";
+        let said = format!("{sid} does not exist");
+        check(&[("Id", &format!("{sid}/{sid}"))], &said, &said);
     }
 
     proptest! {
+        #[test]
+        fn no_value_survives_beside_what_twilio_says_itself(
+            value in "[a-zA-Z0-9 _.:/@?=&%\"<>äöß-]{6,40}",
+            words in prop::sample::select(vec![
+                "needs /twilio/iam/api-keys/read",
+                "#/states/0/initial_state",
+                "the phone number",
+            ]),
+        ) {
+            let values = Values::of(&post(&[("Note", &value), ("Policy", r#"{"allow": ["/twilio/iam/api-keys/read"]}"#)]));
+            let shown = values.taken_out(&format!("{words} {value} {words}"));
+            let stays = is_harmless(&value) || value.eq_ignore_ascii_case("note") || words.contains(value.trim());
+            prop_assert!(stays || !shown.contains(&value), "{shown}");
+        }
+
         #[test]
         fn no_value_of_some_length_survives(value in "[a-zA-Z0-9 _.:/@?=&%\"<>äöß-]{8,40}", around in "[a-z ]{0,10}") {
             let values = Values::of(&post(&[("Note", &value)]));

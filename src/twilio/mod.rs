@@ -31,6 +31,7 @@ mod log;
 mod lost;
 mod outcome;
 mod own;
+mod own_words;
 mod pace;
 mod page;
 mod page_size;

@@ -104,6 +104,8 @@ pub struct Request {
     pub expects: Expects,
     /// Who asks, as [`super::Client::on_behalf_of`] was told. For records.
     pub caller: Option<&'static str>,
+    /// What there is only a choice of for a parameter: parameter and word. A text about the request may repeat it there.
+    pub choices: Vec<(String, &'static str)>,
     /// Which stops end it: those since then, or when there is none, those since it was sent.
     pub(super) began: Option<Epoch>,
     /// Headers beyond those the client sets, for example `If-Match` or `X-Twilio-Webhook-Enabled`.
@@ -122,6 +124,7 @@ impl Request {
             effect,
             expects: Expects::Named,
             caller: None,
+            choices: Vec::new(),
             began: None,
             headers: Vec::new(),
         }

@@ -48,6 +48,52 @@ fn two_ways_to_choose_a_number_are_one_too_many() {
 }
 
 #[test]
+fn what_is_empty_is_none_of_two_that_exclude_each_other() {
+    let world = World::new();
+    let config = |trunk: &str, app: &str| {
+        format!(
+            r#"
+            resource "twilio_twiml_app" "app" {{}}
+            resource "twilio_phone_number" "a" {{
+              area_code             = "415"
+              trunk_sid             = {trunk}
+              voice_application_sid = {app}
+            }}
+            resource "twilio_phone_number" "b" {{ area_code = "415" }}
+            resource "twilio_phone_number_webhooks" "b" {{
+              phone_number_sid      = twilio_phone_number.b.sid
+              trunk_sid             = {trunk}
+              voice_application_sid = {app}
+            }}"#
+        )
+    };
+    let app = "twilio_twiml_app.app.sid";
+    for (trunk, app) in [("\"\"", "\"\""), ("\"\"", app), ("\"\"", "\"\"")] {
+        world.apply(&config(trunk, app));
+        let number = world.resource("twilio_phone_number_webhooks.b");
+        assert_eq!(number["voice_application_sid"] == "", app == "\"\"", "{number:#}");
+        // What a number and its webhooks say of one number are two different things here.
+        world.succeed(&[
+            "plan",
+            "-no-color",
+            "-detailed-exitcode",
+            "-target=twilio_phone_number.a",
+        ]);
+    }
+}
+
+#[test]
+fn an_empty_name_that_twilio_would_not_keep_is_refused() {
+    refused(
+        r#"resource "twilio_phone_number" "a" {
+             area_code     = "415"
+             friendly_name = ""
+           }"#,
+        &["friendly_name", "set and empty", "null"],
+    );
+}
+
+#[test]
 fn no_way_to_choose_a_number_buys_nothing() {
     refused(
         r#"resource "twilio_phone_number" "a" { friendly_name = "A" }"#,

@@ -28,9 +28,10 @@ fn free_texts(config: &Json, found: &mut Vec<String>) {
     }
 }
 
-/// Whether a text is one of a few that an attribute may have, or what every flow's first state is called.
+/// Whether a text is one of a few that an attribute may have, a type of events that Twilio has a name for, or what every
+/// flow's first state is called.
 fn is_choice(text: &str) -> bool {
-    ["GET", "POST", "Trigger"].contains(&text)
+    ["GET", "POST", "Trigger"].contains(&text) || text.starts_with("com.twilio.")
 }
 
 /// Makes each free text one that stands out and fits where it stands.

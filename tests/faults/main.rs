@@ -8,6 +8,7 @@ mod bulk;
 mod checks;
 mod clock;
 mod echo;
+mod empty_texts;
 mod matrix;
 mod operations;
 mod propose;

@@ -59,7 +59,8 @@ const ATTRIBUTES: &[Attribute] = &[
         .default(Literal::Text("active"))
         .checks(&[Check::OneOf(&["active", "suspended"])])
         .doc("`active` or `suspended`. A suspended subaccount cannot use the API and still pays for its numbers. Default: \
-              `active`. Changes in place."),
+              `active`. Changes in place. What is in it cannot be read until it is active again: each plan of a configuration \
+              that has something in it fails meanwhile, except one with `-target` that leaves it out."),
     text("on_destroy")
         .local()
         .default(Literal::Text("close"))

@@ -62,19 +62,31 @@ const ATTRIBUTES: &[Attribute] = &[
 ];
 
 const CONFIGURATION: &[Attribute] = &[
-    text("arn").doc("`kinesis`: ARN of the data stream."),
-    text("role_arn").doc("`kinesis`: ARN of the IAM role that Twilio assumes."),
+    text("arn")
+        .checks(&[Check::NonEmpty])
+        .doc("`kinesis`: ARN of the data stream."),
+    text("role_arn")
+        .checks(&[Check::NonEmpty])
+        .doc("`kinesis`: ARN of the IAM role that Twilio assumes."),
     text("external_id")
         .sensitive()
+        .checks(&[Check::NonEmpty])
         .doc("`kinesis`: external id in the trust policy of that role."),
-    url("destination").doc("`webhook`: URL that Twilio requests with the events."),
+    url("destination")
+        .checks(&[Check::NonEmpty, Check::Url])
+        .doc("`webhook`: URL that Twilio requests with the events."),
     text("method")
         .checks(&[Check::OneOf(&["GET", "POST"])])
         .doc("`webhook`: HTTP method, `GET` or `POST`."),
     boolean("batch_events")
         .doc("`webhook`: send several events in one request. Twilio sends each by itself unless this is `true`."),
-    text("write_key").sensitive().doc("`segment`: write key of the source."),
-    text("email").doc("`email`: address to which events are sent. Twilio knows this type and has no page on it."),
+    text("write_key")
+        .sensitive()
+        .checks(&[Check::NonEmpty])
+        .doc("`segment`: write key of the source."),
+    text("email")
+        .checks(&[Check::NonEmpty])
+        .doc("`email`: address to which events are sent. Twilio knows this type and has no page on it."),
 ];
 
 /// Leaves out of the answer what says nothing: members that Twilio masks or adds by itself, and another spelling of the
@@ -157,11 +169,18 @@ fn configuration_fits_type(config: &Value, diagnostics: &mut Diagnostics) {
         .filter(|name| configuration.attr(name).is_null())
         .collect();
     if !missing.is_empty() {
+        let is_sensitive = |name: &&str| CONFIGURATION.iter().any(|known| known.name == *name && known.sensitive);
+        let hint = match missing.iter().any(is_sensitive) {
+            true => {
+                " In a configuration that Terraform has generated it is null, because it is sensitive: write it in by hand."
+            }
+            false => "",
+        };
         diagnostics.push(
             Diagnostic::error(
                 "The sink's configuration is incomplete",
                 format!(
-                    "A {kind} sink needs {}; missing: {}.",
+                    "A {kind} sink needs {}; missing: {}.{hint}",
                     needed.join(", "),
                     missing.join(", ")
                 ),
@@ -188,6 +207,7 @@ mod tests {
                 .collect::<String>()
         };
         assert!(check("webhook", &[("destination", "https://example.com".into())]).ends_with("missing: method."));
+        assert!(check("segment", &[("write_key", Value::Null)]).ends_with("sensitive: write it in by hand."));
         assert_eq!(check("segment", &[("write_key", Value::UNKNOWN)]), "");
         assert_eq!(check("something new", &[]), "");
     }

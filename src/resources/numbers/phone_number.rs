@@ -90,7 +90,7 @@ const BEFORE_WEBHOOKS: &[Attribute] = &[
         .doc("What destroying does: `release` gives the number back, and somebody else may get it; `retain` leaves it in the \
               account. Default: `release`."),
     DELETION_PROTECTION,
-    text("friendly_name").optional_computed().checks(&[Check::Length(0, 64)]).doc(
+    text("friendly_name").optional_computed().checks(&[Check::Length(1, 64)]).doc(
         "Name shown in the Console, up to 64 characters. A number that is bought without one is called as it is written in its \
          country. Removing it keeps the name that the number has.",
     ),
@@ -262,7 +262,7 @@ fn warn_of_a_move(planning: &Planning<'_>) {
         .map(|(name, sid)| format!("{name} ({sid})"))
         .collect();
     let this_one = if left_behind.is_empty() {
-        "This number has none in the state.".to_owned()
+        "No attribute of this resource names one that the number has.".to_owned()
     } else {
         format!(
             "This number has {}: set those of the new account in the same apply where it, or its country, needs them.",
@@ -274,9 +274,10 @@ fn warn_of_a_move(planning: &Planning<'_>) {
             format!("Phone number {number} moves to another account"),
             format!(
                 "It leaves account {} for {}, and keeps its number, SID and id. What belongs to the account that it leaves \
-                 does not move along: addresses, regulatory bundles, identities, TwiML apps, SIP trunks, and its place in \
-                 the sender pool of a messaging service. {this_one} Resources that name this number by its SID must move \
-                 to the new account too.",
+                 does not move along: addresses, regulatory bundles, identities, TwiML apps and SIP trunks. {this_one} \
+                 Twilio does not say here whether the number is in the sender pool of a messaging service; its place there \
+                 does not move along either. Resources that name this number by its SID, such as \
+                 twilio_messaging_service_phone_number, must move to the new account too.",
                 from.as_str().unwrap_or("(unknown)"),
                 to.as_str().unwrap_or("one that this apply makes"),
             ),

@@ -246,6 +246,41 @@ fn a_restricted_key_that_may_not_do_it_is_told_which_permission_it_lacks() {
     }
 }
 
+/// A number has "twilio" as its origin, and a policy has parts of every permission: neither makes the name unreadable.
+#[test]
+fn the_permission_that_is_missing_is_named_whatever_the_state_and_the_policy_have() {
+    let mut world = World::new();
+    let config = r#"
+        resource "twilio_api_key" "a" {
+          friendly_name = "api-keys"
+          key_type      = "restricted"
+          policy        = { allow = ["/twilio/messaging/services/list", "/twilio/messaging/services/read"] }
+        }
+        resource "twilio_phone_number" "n" { area_code = "415" }
+    "#;
+    world.apply(config);
+    let made = world.resource("twilio_api_key.a");
+    let text = |name: &str| made[name].as_str().expect("it is in the state").to_owned();
+    world.terraform.set_env("TWILIO_API_KEY", text("sid"));
+    world.terraform.set_env("TWILIO_API_SECRET", text("secret"));
+    world.terraform.set_env("TWILIO_AUTH_TOKEN", "");
+    for (target, permission) in [
+        (
+            "-target=twilio_phone_number.n",
+            "/twilio/phone-numbers/active-numbers/read",
+        ),
+        ("-target=twilio_api_key.a", "/twilio/iam/api-keys/read"),
+    ] {
+        let output = world
+            .terraform
+            .run(&["plan", "-no-color", target])
+            .expect("terraform starts");
+        let said = output.unwrapped();
+        assert_ne!(output.code, 0, "{said}");
+        assert!(said.contains(permission), "{permission}: {said}");
+    }
+}
+
 #[test]
 fn a_permission_that_twilio_does_not_know_is_told_at_the_policy() {
     let world = World::new();

@@ -2,7 +2,7 @@
 
 use serde_json::{Value as Json, json};
 
-use crate::lifecycle::{Case, Drift, active_changes};
+use crate::lifecycle::{Case, Drift, active_changes, changed_attributes};
 use crate::world::World;
 
 const CASE: Case = Case {
@@ -234,6 +234,8 @@ fn a_number_moves_to_another_account_in_place_and_back() {
     for needle in [
         "Phone number +14155550142 moves to another account",
         "does not move along",
+        "No attribute of this resource names one",
+        "sender pool of a messaging service; its place there does not move along",
         "bundles",
         "TwiML apps",
     ] {
@@ -368,6 +370,32 @@ fn what_a_purchase_forgets_is_set_by_a_second_call() {
             json!({"EmergencyAddressSid": address})
         ]
     );
+}
+
+#[test]
+fn what_a_second_call_failed_to_set_is_planned_until_it_is_set() {
+    let world = World::new();
+    let config = r#"resource "twilio_phone_number" "a" {
+        phone_number       = "+14155550142"
+        voice_receive_mode = "fax"
+    }"#;
+    let refusal = json!([{"match": {"method": "POST", "path": "IncomingPhoneNumbers/PN"}, "fault": "status", "status": 400,
+        "body": {"code": 20001, "message": "not now", "more_info": "", "status": 400}}]);
+    world.twilio.faults(&refusal).expect("the fault is understood");
+    let said = world.apply(config).unwrapped();
+    assert!(said.contains("was created but not completed"), "{said}");
+    assert!(said.contains("The attempt was to complete the phone number"), "{said}");
+    assert!(!said.contains("Nothing was created"), "{said}");
+    world.twilio.faults(&json!([])).expect("no faults");
+    for _ in 0..2 {
+        let plan = world.terraform.plan_json(&[]).expect("it plans");
+        let changes: Vec<_> = active_changes(&plan).collect();
+        assert_eq!(changes.len(), 1, "{changes:#?}");
+        assert_eq!(changed_attributes(&changes[0]["change"]), ["voice_receive_mode"]);
+    }
+    world.apply(config);
+    world.plan_is_empty("after it was completed");
+    assert_eq!(changes(&world).last(), Some(&json!({"VoiceReceiveMode": "fax"})));
 }
 
 #[test]

@@ -151,9 +151,15 @@ resource "toy_nest" "b" {
 }
 
 #[test]
-fn elements_that_are_null_are_accepted() {
+fn a_null_element_of_a_list_is_refused_and_of_a_map_accepted() {
     let Some(world) = World::new() else { return };
-    world.apply("resource \"toy_nest\" \"a\" {\n  list = [null, { name = \"l\" }]\n  map = { k = null }\n}");
-    assert_eq!(world.resource("toy_nest.a")["list"][0], json!(null));
+    world.configure("resource \"toy_nest\" \"a\" {\n  list = [null, { name = \"l\" }]\n}");
+    let said = world.fail(&["validate", "-no-color"]);
+    assert!(
+        said.contains("An element is null") && said.contains("list[0]"),
+        "{said}"
+    );
+    world.apply("resource \"toy_nest\" \"a\" {\n  map = { k = null }\n}");
+    assert_eq!(world.resource("toy_nest.a")["map"], json!({"k": null}));
     world.destroy();
 }

@@ -475,7 +475,7 @@ fn values_may_come_as_json_and_nothing_is_null() {
             .await
             .expect("no status")
             .into_inner();
-        assert!(error(&answer.diagnostics).contains("\"medium\" is not one of"));
+        assert!(error(&answer.diagnostics).contains("mode: It must be one of slow, fast"));
         // OpenTofu sends a null argument as an empty message.
         let request = call_function::Request {
             name: "is_null".to_owned(),

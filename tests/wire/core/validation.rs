@@ -54,7 +54,7 @@ resource "toy_thing" "b" {
     // In the apply all is known, and the rules speak.
     let said = world.fail(&["apply", "-auto-approve", "-no-color"]);
     assert!(said.contains("Arguments do not fit together"), "{said}");
-    assert!(said.contains("is not one of slow, fast"), "{said}");
+    assert!(said.contains("must be one of slow, fast"), "{said}");
 }
 
 #[test]
