@@ -194,22 +194,22 @@ fn a_lost_purchase_of_a_search_is_found_by_its_name_and_completed() {
 
 #[test]
 fn a_number_that_could_not_be_completed_is_in_the_state_and_gets_its_name_by_the_next_apply() {
-    let world = World::new();
-    let refused = json!({"match": {"method": "POST", "path": "IncomingPhoneNumbers/PN"}, "fault": "status", "status": 400, "code": 20001});
-    world.twilio.faults(&json!([refused])).expect("the fault is understood");
-    let config = search("a", r#"voice_url = "https://example.com/ours""#);
-    let said = world.apply(&config).unwrapped();
-    assert!(said.contains("was created but not completed"), "{said}");
-    let sid = world.resource("twilio_phone_number.a")["sid"].clone();
-    assert_eq!(numbers(&world)[0]["sid"], sid);
-    world.twilio.faults(&json!([])).expect("there are none");
-    world.apply(&config);
-    world.plan_is_empty("after the second apply");
-    let there = numbers(&world);
-    assert_eq!(there.len(), 1);
-    assert_eq!(
-        (&there[0]["sid"], &there[0]["friendly_name"]),
-        (&sid, &json!("(415) 867-5309"))
-    );
-    assert_eq!(there[0]["voice_url"], "https://example.com/ours");
+    for (more, name) in [("", "(415) 867-5309"), ("friendly_name = \"Support\"", "Support")] {
+        let world = World::new();
+        let refused = json!({"match": {"method": "POST", "path": "IncomingPhoneNumbers/PN"}, "fault": "status",
+            "status": 400, "code": 20001});
+        world.twilio.faults(&json!([refused])).expect("the fault is understood");
+        let config = search("a", &format!("voice_url = \"https://example.com/ours\"\n{more}"));
+        let said = world.apply(&config).unwrapped();
+        assert!(said.contains("was created but not completed"), "{said}");
+        let sid = world.resource("twilio_phone_number.a")["sid"].clone();
+        assert_eq!(numbers(&world)[0]["sid"], sid);
+        world.twilio.faults(&json!([])).expect("there are none");
+        world.apply(&config);
+        world.plan_is_empty("after the second apply");
+        let there = numbers(&world);
+        assert_eq!(there.len(), 1);
+        assert_eq!((&there[0]["sid"], &there[0]["friendly_name"]), (&sid, &json!(name)));
+        assert_eq!(there[0]["voice_url"], "https://example.com/ours");
+    }
 }
