@@ -107,19 +107,21 @@ pub(super) fn has_text(item: &JsonObject, field: &str) -> Result<(), String> {
     }
 }
 
-/// Something is deleted when Twilio says so, which is an answer without a body.
+/// Something is deleted when Twilio says so, which is 204 without a body for each product that this provider deletes from. An
+/// answer that shows the object says the contrary.
 fn check_delete(request: &Request, status: u16, body: &Value) -> Result<(), String> {
     match body {
-        Value::Null if matches!(status, 202 | 204) => Ok(()),
+        Value::Null if status == 204 => Ok(()),
         Value::Null => Err("is empty, and does not say that anything was deleted".to_owned()),
-        Value::Object(object) if !is_error(object) => {
+        Value::Object(object) if is_error(object) => Err("is an error in the guise of a success".to_owned()),
+        Value::Object(object) => {
             let named = named(request);
             if let Some(own) = named.own {
                 has(object, "sid", own)?;
             }
-            named.check(object)
+            named.check(object)?;
+            Err("shows the object, and does not say that it was deleted".to_owned())
         }
-        Value::Object(_) => Err("is an error in the guise of a success".to_owned()),
         other => Err(no_object(other)),
     }
 }
@@ -435,8 +437,9 @@ mod tests {
         let path = format!("/v1/Services/{}", sid("MG", 'a'));
         let delete = Request::delete(Product::Messaging, &account('1'), path);
         assert_eq!(check(&delete, 204, &json!(null)), Ok(()));
-        assert_eq!(check(&delete, 200, &json!({"sid": sid("MG", 'a')})), Ok(()));
+        assert!(check(&delete, 202, &json!(null)).is_err());
         for body in [
+            json!({"sid": sid("MG", 'a')}),
             json!(null),
             json!("ok"),
             json!([]),

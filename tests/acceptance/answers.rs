@@ -137,3 +137,21 @@ fn a_create_that_is_answered_without_a_sid_is_found() {
         world.plan_is_empty("after the answer was lost");
     }
 }
+
+#[test]
+fn a_delete_that_is_answered_with_the_object_has_deleted_nothing() {
+    let world = World::new();
+    world.apply(&service("ours"));
+    let ours = world.resource(OURS);
+    let body = json!({"sid": ours["sid"], "account_sid": ours["account_sid"], "friendly_name": "ours"});
+    for (status, body) in [(200, body), (202, json!(""))] {
+        let fault = answered("DELETE", &text(&ours, "sid"), status, &body);
+        world.twilio.faults(&fault).expect("the fault is understood");
+        world.provider_block("max_retries = 1");
+        let destroyed = world.terraform.run(&["destroy", "-auto-approve", "-no-color"]);
+        assert_eq!(destroyed.expect("terraform starts").code, 1, "{status}");
+        assert_eq!(world.resource(OURS)["sid"], ours["sid"], "it stays in the state");
+        assert_eq!(services(&world), ["ours"]);
+        world.configure(&service("ours"));
+    }
+}

@@ -176,7 +176,24 @@ async fn send_status(call: Call<'_>, prior: &Value, status: &str) -> Result<(), 
     let mut parameters = Parameters::default();
     parameters.set("Status", status);
     let path = crate::engine::call::instance_path(call.resource, call.account, prior)?;
-    send_update(call, path, parameters).await.map(drop)
+    let answer = send_update(call, path, parameters).await?;
+    // An answer that says otherwise may come from a cache; the account itself has the last word.
+    if has_status(&answer, status) || has_status(&fetch(call).await?, status) {
+        return Ok(());
+    }
+    let label = crate::engine::diagnose::label(call.resource, prior);
+    Err(Diagnostic::error(
+        format!("Subaccount {label} is not {status}"),
+        format!(
+            "Twilio took the request that should make it {status} without an error, and shows another status since. The \
+             subaccount stays in the state. Look at it in Twilio's Console, and run the destroy again."
+        ),
+    )
+    .into())
+}
+
+fn has_status(account: &Object, status: &str) -> bool {
+    account.get("status").and_then(Json::as_str) == Some(status)
 }
 
 /// Where this cannot be found out, the error that led here says more.

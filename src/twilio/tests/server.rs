@@ -61,7 +61,7 @@ pub(crate) enum Reply {
     Silence,
     /// Answer `{}`, but not before there is a permit, which is used up.
     Held(Arc<Semaphore>),
-    /// As [`Reply::Held`], with this body.
+    /// As [`Reply::Held`], with this body; 204 if it is empty.
     HeldAnswer(Arc<Semaphore>, String),
 }
 
@@ -143,7 +143,10 @@ async fn serve(mut stream: TcpStream, reply: &(impl Fn(&Seen, usize) -> Reply + 
     }
     if let Reply::HeldAnswer(until, body) = reply {
         until.acquire().await.expect("not closed").forget();
-        reply = ok(body);
+        reply = match body.is_empty() {
+            true => status(204, body),
+            false => ok(body),
+        };
     }
     let answer = match reply {
         Reply::Answer(status, headers, body) => {

@@ -1,5 +1,7 @@
 //! `twilio_subaccount`.
 
+use serde_json::json;
+
 use crate::lifecycle::{Case, Drift};
 use crate::world::World;
 
@@ -140,6 +142,24 @@ fn a_protected_account_is_not_closed() {
         "{said}"
     );
     assert_eq!(world.resource("twilio_subaccount.a")["status"], "active");
+}
+
+#[test]
+fn an_account_that_still_shows_as_active_was_not_closed() {
+    let world = World::new();
+    world.apply("resource \"twilio_subaccount\" \"a\" {\n  friendly_name = \"Tenant\"\n}");
+    let account = world.resource("twilio_subaccount.a");
+    let body = json!({"sid": account["sid"], "owner_account_sid": account["account_sid"], "status": "active"});
+    let fault = json!([{"match": {"method": "POST", "path": "/2010-04-01/Accounts/AC[0-9a-f]+.json$"}, "fault": "status",
+        "status": 200, "body": body}]);
+    world.twilio.faults(&fault).expect("the fault is understood");
+    let destroy = ["destroy", "-auto-approve", "-no-color"];
+    let destroyed = world.terraform.run(&destroy).expect("terraform starts");
+    assert_eq!(destroyed.code, 1, "{}", destroyed.text());
+    assert!(destroyed.unwrapped().contains("is not closed"), "{}", destroyed.text());
+    assert_eq!(world.resource("twilio_subaccount.a")["sid"], account["sid"]);
+    world.twilio.faults(&json!([])).expect("the fault is taken back");
+    world.succeed(&destroy);
 }
 
 #[test]
