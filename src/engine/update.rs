@@ -1,5 +1,7 @@
 //! ApplyResourceChange for something that stays.
 
+use serde_json::Value as Json;
+
 use crate::framework::diagnostics::Diagnostic;
 use crate::framework::provider::{ApplyAnswer, UpdateRequest};
 use crate::framework::value::Value;
@@ -121,8 +123,9 @@ pub async fn update(resource: &'static Resource, session: &Session, request: &Up
 pub async fn change(call: Call<'_>, intent: Intent<'_>) -> Result<Object, Fault> {
     let resource = call.resource;
     let mut parameters = parameters(resource, intent);
-    if let Some(target) = new_account(resource, intent)? {
-        parameters.set("AccountSid", target);
+    let target = new_account(resource, intent)?;
+    if let Some(target) = &target {
+        parameters.set("AccountSid", target.as_str());
     }
     if let Some(encode) = resource.hooks.encode {
         encode(&intent, &mut parameters);
@@ -131,7 +134,24 @@ pub async fn change(call: Call<'_>, intent: Intent<'_>) -> Result<Object, Fault>
         return fetch(call).await;
     }
     let path = instance_path(resource, call.account, intent.prior)?;
-    send_update(call, path, parameters).await
+    let object = send_update(call, path, parameters).await?;
+    match (target, object.get("account_sid").and_then(Json::as_str)) {
+        (Some(target), Some(told)) if told != target => Err(not_moved(call, told, &target).into()),
+        _ => Ok(object),
+    }
+}
+
+/// Terraform would call the provider broken if the state had another account than was planned.
+fn not_moved(call: Call<'_>, told: &str, target: &str) -> Diagnostic {
+    Diagnostic::error(
+        format!("{} was not moved", call.resource.name),
+        format!(
+            "The {} was to move to account {target}, and Twilio answered that it is in account {told}. The state was left as it \
+             is; the next plan reads where it is. If that is not where it should be, apply again, and ask Twilio if it stays.",
+            claims::named(call.resource, call.object),
+        ),
+    )
+    .at_attribute("account_sid")
 }
 
 /// The account that a movable object is to be moved to.

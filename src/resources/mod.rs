@@ -4,6 +4,7 @@ pub mod accounts;
 pub mod events;
 pub mod messaging;
 pub mod numbers;
+mod passing_name;
 pub mod studio;
 pub mod usage;
 pub mod verify;

@@ -11,10 +11,10 @@ use std::ops::ControlFlow;
 use std::sync::Arc;
 use std::time::Duration;
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 
 use super::accounts::{Accounts, Standing};
-use super::age::Dates;
+use super::age::{Dates, Moment};
 use super::audit::Audit;
 use super::clock::{Clock, SystemClock};
 use super::coalesce::Lists;
@@ -43,6 +43,10 @@ pub struct Client {
     /// When what is done through this handle began; `None` where each request is a matter of its own.
     began: Option<Epoch>,
 }
+
+/// When something began, on all clocks that this process has.
+#[derive(Debug, Clone, Copy)]
+pub struct Began(Moment);
 
 /// What all clones of a client share. The modules that add a way to ask ([`super::lost`], [`super::coalesce`]) do so as
 /// methods of this.
@@ -271,6 +275,25 @@ impl Client {
     pub fn nonce(&self) -> String {
         let digits = |_| format!("{:08x}", (self.inner.clock.random() * f64::from(u32::MAX)) as u32);
         (0..2).map(digits).collect()
+    }
+
+    /// Puts items into an order of chance.
+    pub fn shuffle<T>(&self, items: &mut [T]) {
+        for last in (1..items.len()).rev() {
+            let back = (self.inner.clock.random() * (last as f64 + 1.0)) as usize;
+            items.swap(last, last.saturating_sub(back));
+        }
+    }
+
+    /// This moment, for [`Client::is_older`].
+    pub fn begin(&self) -> Began {
+        Began(self.inner.moment())
+    }
+
+    /// Whether an object was made before `began`, by more than `apart`: by this machine's clock and by `Date`. What they
+    /// contradict each other about is not.
+    pub fn is_older(&self, object: &JsonObject, began: Began, apart: SignedDuration) -> bool {
+        self.inner.is_older(object, began.0, apart)
     }
 
     /// Ends all that has begun by now as [`ErrorKind::Stopped`](super::ErrorKind::Stopped): waits, repetitions, reads in

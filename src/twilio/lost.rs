@@ -14,10 +14,10 @@
 //! counts for an object depends on what the create can show ([`Proof`]). What this process made otherwise is left aside
 //! ([`super::own`]).
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use serde_json::Value;
 
-use super::age::{Age, Span};
+use super::age::{Age, Moment, Span};
 use super::client::Inner;
 use super::error::{Candidate, Error, ErrorKind, Search};
 use super::lenient;
@@ -73,6 +73,17 @@ pub enum Proof {
     Unique,
     /// A text in its name that no other create has.
     Nonce,
+    /// That a collection has its key once at most, and a text in its name that no other create has: whoever asks for what is
+    /// there changes it instead of making another, so the text is that of the last one. Whether it was there before the
+    /// caller finds out.
+    KeyAndNonce,
+}
+
+impl Proof {
+    /// Whether asking for a key that is there makes nothing.
+    fn has_a_key(self) -> bool {
+        matches!(self, Self::Unique | Self::KeyAndNonce)
+    }
 }
 
 /// What a look came to.
@@ -127,7 +138,7 @@ impl Inner {
             let (error, answer) = match sent {
                 Ok(response) => match self.believe(&collection, lookup, span, &response) {
                     Ok(()) => return Ok(response),
-                    Err(doubt) if lookup.proof == Proof::Unique && doubt.taken.is_some() => {
+                    Err(doubt) if lookup.proof.has_a_key() && doubt.taken.is_some() => {
                         return Err(self.not_believed(request, &response, ErrorKind::Conflict, &doubt));
                     }
                     Err(doubt) => {
@@ -380,6 +391,17 @@ impl Inner {
         span.age(created(object), self.moment(), self.ahead())
     }
 
+    /// Whether an object was made before `began` by all clocks, by more than `apart`.
+    pub(super) fn is_older(&self, object: &JsonObject, began: Moment, apart: SignedDuration) -> bool {
+        let now = self.moment();
+        let began = Moment {
+            wall: began.wall.saturating_sub(apart).unwrap_or(began.wall),
+            ..began
+        };
+        let age = Span { began, ended: now }.age(created(object), now, self.ahead());
+        matches!(age, Age::JustBefore | Age::Before | Age::LongBefore)
+    }
+
     /// The error for a list with an item that may be what was made and has no SID that can be.
     fn not_understood(&self, lookup: &Lookup<'_>) -> Error {
         let attempt = self.attempt(&lookup.list.request, self.accounts.own());
@@ -408,7 +430,8 @@ enum Bearing {
 
 fn bearing(lookup: &Lookup<'_>, likeness: Likeness, age: Age) -> Bearing {
     match (lookup.proof, likeness, age) {
-        (Proof::Nonce, ..) => Bearing::Ours,
+        (Proof::Nonce, ..) | (Proof::KeyAndNonce, Likeness::Same, _) => Bearing::Ours,
+        (Proof::KeyAndNonce, ..) => Bearing::Doubtful,
         // It cannot have been made before, whatever the clocks say about each other; if they agree that it was, then the
         // look before did not see it.
         (Proof::Unique, Likeness::Same, Age::During | Age::JustBefore | Age::Unclear) => Bearing::Ours,

@@ -56,7 +56,7 @@ pub(crate) mod tests;
 
 pub use accounts::Standing;
 pub use audit::{Audit, AuditError, Change};
-pub use client::Client;
+pub use client::{Began, Client};
 pub use clock::{Clock, Sleep, SystemClock};
 pub use config::{ClientConfig, ConfigError};
 pub use credentials::Credentials;

@@ -107,6 +107,7 @@ impl<'a> View<'a> {
         let mut found = by_form(&self.text);
         found.extend(by_value(&self.text, known));
         found.extend(in_base64(&self.text, known));
+        found.extend(in_hex(&self.text, known));
         found.into_iter().for_each(|range| tell(self, range));
         if depth == 0 {
             return;
@@ -258,15 +259,22 @@ fn entity(text: &str) -> Option<(String, usize)> {
     Some((character.to_string(), name.len() + 2))
 }
 
+/// Where known secrets stand. A long one counts in letters of either case: a token is often shown in capitals.
 fn by_value(text: &str, known: &[Secret]) -> Vec<Range<usize>> {
-    let places = known
+    let is_long = |secret: &&Secret| secret.expose().len() >= SHORTEST_BY_LOOKS;
+    let lower = known
         .iter()
-        .filter(|secret| !secret.expose().is_empty())
-        .flat_map(|secret| {
-            let secret = secret.expose();
-            text.match_indices(secret).map(|(at, found)| at..at + found.len())
-        });
-    places.collect()
+        .any(|secret| is_long(&secret))
+        .then(|| text.to_ascii_lowercase());
+    let mut found = Vec::new();
+    for secret in known.iter().filter(|secret| !secret.expose().is_empty()) {
+        let (text, wanted) = match lower.as_deref().filter(|_| is_long(&secret)) {
+            Some(lower) => (lower, secret.expose().to_ascii_lowercase()),
+            None => (text, secret.expose().to_owned()),
+        };
+        found.extend(text.match_indices(&wanted).map(|(at, found)| at..at + found.len()));
+    }
+    found
 }
 
 /// In what stands where secrets stand.
@@ -486,25 +494,82 @@ fn in_base64(text: &str, known: &[Secret]) -> Vec<Range<usize>> {
     let shortest = known.iter().map(|secret| secret.expose().len() * 4 / 3).min();
     let shortest = shortest.unwrap_or(shortest_sign_in).min(shortest_sign_in);
     let mut found = Vec::new();
-    let bytes = text.as_bytes();
-    let mut at = 0;
-    while let Some(rest) = bytes.get(at..).filter(|rest| !rest.is_empty()) {
-        let length = rest.iter().take_while(|byte| is_part(**byte)).count();
-        let run = rest.get(..length).unwrap_or_default();
-        if length >= shortest.max(4) {
-            // What stands before it, as the `+` in `Basic+QUNh`, may look like a part of it.
-            for skipped in 0..4 {
-                let decoded = decode_base64(run.get(skipped..).unwrap_or_default());
-                for secret in secrets_in_bytes(&decoded, known) {
-                    let begin = at + skipped + secret.start * 4 / 3;
-                    let end = at + skipped + (secret.end * 4).div_ceil(3);
-                    found.push(begin..end.min(at + length));
-                }
+    each_run(text, is_part, b"\r\n", |run| {
+        if run.len() < shortest.max(4) {
+            return;
+        }
+        let letters: Vec<u8> = run.iter().map(|(_, letter)| *letter).collect();
+        // What stands before it, as the `+` in `Basic+QUNh`, may look like a part of it.
+        for skipped in 0..4 {
+            let decoded = decode_base64(letters.get(skipped..).unwrap_or_default());
+            for secret in secrets_in_bytes(&decoded, known) {
+                let begin = skipped + secret.start * 4 / 3;
+                let end = skipped + (secret.end * 4).div_ceil(3);
+                found.extend(place(run, begin..end));
             }
         }
-        at += length.max(1);
-    }
+    });
     found
+}
+
+/// Two digits for each byte of a known secret, with or without something between them: `5461`, `54 61`, `54:61`, `\x54\x61`.
+fn in_hex(text: &str, known: &[Secret]) -> Vec<Range<usize>> {
+    let known = known.iter().map(|secret| secret.expose().as_bytes());
+    let known: Vec<_> = known.filter(|secret| secret.len() >= SHORTEST_BY_LOOKS).collect();
+    let digit = |letter: u8| {
+        char::from(letter)
+            .to_digit(16)
+            .and_then(|digit| u8::try_from(digit).ok())
+    };
+    let mut found = Vec::new();
+    let Some(shortest) = known.iter().map(|secret| secret.len()).min() else {
+        return found;
+    };
+    each_run(
+        text,
+        |byte| byte.is_ascii_hexdigit(),
+        b" :-,\\x\r\n",
+        |run| {
+            if run.len() < shortest * 2 {
+                return;
+            }
+            let digits: Vec<u8> = run.iter().filter_map(|(_, letter)| digit(*letter)).collect();
+            for skipped in 0..2 {
+                let pairs = digits.get(skipped..).unwrap_or_default().chunks_exact(2);
+                let bytes: Vec<u8> = pairs.map(|pair| pair[0] << 4 | pair[1]).collect();
+                for secret in &known {
+                    let places = bytes.windows(secret.len()).enumerate();
+                    let places = places.filter(|(_, window)| window.eq_ignore_ascii_case(secret));
+                    found.extend(places.filter_map(|(at, _)| {
+                        let begin = skipped + at * 2;
+                        place(run, begin..begin + secret.len() * 2)
+                    }));
+                }
+            }
+        },
+    );
+    found
+}
+
+/// Tells of the letters of a text that stand together, each with its place, over what may stand between them.
+fn each_run(text: &str, is_part: impl Fn(u8) -> bool, between: &[u8], mut tell: impl FnMut(&[(usize, u8)])) {
+    let mut run = Vec::new();
+    for (at, byte) in text.bytes().enumerate() {
+        if is_part(byte) {
+            run.push((at, byte));
+        } else if !run.is_empty() && !between.contains(&byte) {
+            tell(&run);
+            run.clear();
+        }
+    }
+    tell(&run);
+}
+
+/// Where the letters of a run, from one to another, stand in the text.
+fn place(run: &[(usize, u8)], letters: Range<usize>) -> Option<Range<usize>> {
+    let (begin, _) = run.get(letters.start)?;
+    let (last, _) = run.get(letters.end.min(run.len()).checked_sub(1)?)?;
+    Some(*begin..last + 1)
 }
 
 /// Known secrets with all that can be read around them, and what signs in.

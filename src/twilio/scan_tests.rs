@@ -12,6 +12,11 @@ fn hidden(text: &str, known: &[&str]) -> String {
     hide(text, &known, MARK)
 }
 
+fn hex(text: &str, before: &str, between: &str) -> String {
+    let bytes: Vec<_> = text.bytes().map(|byte| format!("{before}{byte:02x}")).collect();
+    bytes.join(between)
+}
+
 /// Ways to write a text, one of them after the other.
 type Dress = fn(&str) -> String;
 
@@ -23,6 +28,20 @@ fn percent_encoded(text: &str, lower: bool, all: bool) -> String {
     };
     text.bytes().map(encode).collect()
 }
+
+/// Those that are found by themselves, and not within each other.
+const OUTER_DRESSES: &[(&str, Dress)] = &[
+    ("capitals", |text| text.to_ascii_uppercase()),
+    ("hex", |text| hex(text, "", "")),
+    ("hex in pairs", |text| hex(text, "", " ")),
+    ("hex with colons", |text| hex(text, "", ":").to_uppercase()),
+    ("hex escapes", |text| hex(text, "\\x", "")),
+    ("base64 in lines", |text| {
+        let whole = STANDARD.encode(format!("AC00000000000000000000000000000001:{text}"));
+        let lines: Vec<_> = whole.as_bytes().chunks(20).map(String::from_utf8_lossy).collect();
+        lines.join("\r\n")
+    }),
+];
 
 const DRESSES: &[(&str, Dress)] = &[
     ("plain", |text| text.to_owned()),
@@ -73,6 +92,30 @@ const DRESSES: &[(&str, Dress)] = &[
         STANDARD_NO_PAD.encode(format!("é\u{1}{text}\u{2}ü"))
     }),
 ];
+
+#[test]
+fn a_known_secret_is_found_in_capitals_in_hex_and_over_lines() {
+    for secret in ["tok en\"+1/&x%", "0123456789abcdef0123456789abcdef"] {
+        for (name, dress) in OUTER_DRESSES {
+            let dressed = dress(secret);
+            let shown = hidden(&format!("before: {dressed} after"), &[secret]);
+            assert!(!shown.contains(&dressed), "{name}: {shown}");
+            assert!(
+                shown.starts_with("before: ") && shown.ends_with(" after"),
+                "{name}: {shown}"
+            );
+            assert!(shown.contains(MARK), "{name}: {shown}");
+            let left = shown.len() - "before:  after".len();
+            assert!(left <= MARK.len() + 4, "{name}: something is left: {shown}");
+        }
+    }
+}
+
+#[test]
+fn hex_and_lines_without_a_secret_stay() {
+    let said = "SK00000000000000000000000000000001 is gone: ab cd ef, 12:34\nVGhpcyBpcyBubyBzZWNyZXQ=\nand more";
+    assert_eq!(hidden(said, &["tok en\"+1/&x%", "hush-hush"]), said);
+}
 
 #[test]
 fn a_known_secret_is_found_in_every_dress_and_in_one_over_the_other() {

@@ -167,7 +167,7 @@ pub(super) const ALL: &[Known] = &[
         21422,
         "The number is not for sale: somebody has it, or it was released a short while ago.",
         "Choose another with data.twilio_available_phone_numbers, or set adopt_existing = true if this account has come to \
-         own it.",
+         own it; where that is set already, this account does not own it.",
     )
     .at(&["phone_number"]),
     Known::new(
@@ -362,7 +362,9 @@ pub(super) const ALL: &[Known] = &[
     Known::new(
         21710,
         "The number is in the sender pool of this messaging service already.",
-        "Import the entry instead of creating it.",
+        "Import the entry instead of creating it. If it is in the state already, it is being replaced with \
+         create_before_destroy, which a sender pool does not allow: take create_before_destroy out, or run terraform untaint if \
+         it is tainted.",
     )
     .at(&["phone_number_sid"])
     .exists(Exists::AsPlanned),

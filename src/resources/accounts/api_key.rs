@@ -6,7 +6,9 @@
 //! on the classic API. Where the account may not use this API (error 403 or 404 on create), a standard key is made through
 //! the older one, `/2010-04-01/Accounts/…/Keys`, which shares the same SIDs.
 //!
-//! A key is created under a passing name ([`super::key_name`]) and renamed, which costs one more request for each key.
+//! A key whose answer was lost is of use to nobody and goes, and pipelines that run side by side make keys of the same name at
+//! the same moment. So a key is created under a passing name ([`passing_name`]) and renamed once its answer has come, which costs
+//! one more request for each key.
 
 use serde_json::Value as Json;
 
@@ -24,11 +26,13 @@ use crate::framework::diagnostics::{Diagnostic, Diagnostics};
 use crate::framework::path::AttributePath;
 use crate::framework::reason::Reason;
 use crate::framework::value::Value;
+use crate::resources::passing_name;
 use crate::twilio::{Client, Error, ErrorKind, Product, Proof};
 
-use super::key_name;
-
 use super::access::refuse_a_standard_key;
+
+/// What a passing name says.
+const DOING: &str = "being created";
 
 /// `twilio_api_key`.
 pub const API_KEY: Resource = Resource {
@@ -162,7 +166,7 @@ fn create<'a>(call: Call<'a>, intent: Intent<'a>, mut parameters: Parameters) ->
     Box::pin(async move {
         let standard = intent.planned.attr("policy").is_null();
         let name = parameters.value("FriendlyName").and_then(Json::as_str);
-        let passing = name.and_then(|name| key_name::with_nonce(name, &call.client.nonce()));
+        let passing = name.and_then(|name| passing_name::with_nonce(name, DOING, &call.client.nonce()));
         let proof = if passing.is_some() { Proof::Nonce } else { Proof::Time };
         let mut passing_object = call.object.clone();
         if let Some(passing) = passing {

@@ -4,7 +4,7 @@
 //! been ignored since October 2021. A released number is off the market for a while (21422). How a number is bought is in
 //! `purchase.rs`, how it is released in `release.rs`, and what it does with calls and messages in `webhooks.rs`.
 
-use crate::engine::expand::{Intent, Parameters};
+use crate::engine::expand::{Intent, Parameters, Phase};
 use crate::engine::flatten::Object;
 use crate::engine::hooks::{Call, Fault, Hooks, Planning, Step};
 use crate::engine::protection::DELETION_PROTECTION;
@@ -19,7 +19,7 @@ use crate::twilio::Product;
 
 use super::lookup::BY_PHONE_NUMBER;
 use super::search::{self, SEARCH, area_code};
-use super::{emergency, older, purchase, release, webhooks};
+use super::{emergency, older, purchase, purchase_by_search, release, webhooks};
 
 /// `twilio_phone_number`.
 pub const PHONE_NUMBER: Resource = Resource {
@@ -29,7 +29,7 @@ pub const PHONE_NUMBER: Resource = Resource {
           with one of `phone_number`, `area_code` and `search`; the last two matter only while it is bought, and changing \
           them later does nothing. A plan that releases a number says so, see [below](#how-a-number-is-released). Webhooks that \
           are not configured are taken off, also those of Twilio's demonstration that a new number may come with.",
-    more: HOW_A_NUMBER_IS_RELEASED,
+    more: HOW_A_NUMBER_IS_BOUGHT_AND_RELEASED,
     category: "Phone Numbers",
     api_page: "https://www.twilio.com/docs/phone-numbers/api/incomingphonenumber-resource",
     product: Product::Api,
@@ -73,8 +73,9 @@ const BEFORE_WEBHOOKS: &[Attribute] = &[
          after; a later change is noted and does nothing.",
     ),
     object("search", SEARCH).create_hint().not_sent().doc(
-        "Search for numbers and buy the first that is still for sale. Read while the number is bought and never after; a later \
-         change is noted and does nothing.",
+        "Search for numbers and buy one of the first thirty, in random order, so that others with the same search try another \
+         first. Read while the number is bought and never after; a later change is noted and does nothing. How it is made \
+         sure that nothing else has the number, see [below](#how-a-number-is-bought-by-search).",
     ),
     boolean("adopt_existing").local().default(Literal::Bool(false)).doc(
         "If the account already owns `phone_number`, take it over and bring it to this configuration instead of failing. A \
@@ -132,8 +133,26 @@ const AFTER_WEBHOOKS: &[Attribute] = &[
     timestamp("date_created").doc("When it was bought (RFC 3339, UTC)."),
 ];
 
-/// Which ways lead to a release, and where it is said.
-const HOW_A_NUMBER_IS_RELEASED: &str = r#"## How a number is released
+/// What a purchase by search does, which ways lead to a release, and where that is said.
+const HOW_A_NUMBER_IS_BOUGHT_AND_RELEASED: &str = r#"## How a number is bought by search
+
+Twilio answers the purchase of a number that the account has already with that number, and its lists may be a moment behind.
+So that `search` never takes a number that something else has, or shares one with another resource, workspace or run that
+searches at the same time, a number is bought in steps:
+
+1. Of the numbers found one is taken at random. One that the account owns is passed over.
+2. It is bought under a passing name, as in `(415) 555-0142 (being bought: 4f1c…)`, with nothing else but `address_sid`,
+   `bundle_sid` and `identity_sid`. If Twilio's dates say that it was there before, the apply stops and says which number has
+   that name now.
+3. Four seconds later it must still have that name. If another purchase gave it its own, the number is left to that one, and the
+   next is tried.
+4. It gets its name, its webhooks and all else by an update. If that fails, the number is in the state, and the next apply
+   completes it.
+
+This takes about five seconds for each number; those of one apply are bought side by side. A provider that is killed in between
+leaves a number with such a name in the account. `phone_number` and `area_code` need none of it.
+
+## How a number is released
 
 A released number is gone: whoever calls it no longer reaches you, and somebody else may get it. Terraform does not show a
 provider's warnings everywhere, so this is where to look:
@@ -180,6 +199,7 @@ fn plan(mut planning: Planning<'_>) -> Step<'_> {
         if planning.planned.is_known() {
             warn_of_a_move(&planning);
             open_what_twilio_decides(&mut planning);
+            give_it_the_name_that_was_meant(&mut planning);
             webhooks::plan_handlers(&mut planning);
         }
         Ok(())
@@ -193,7 +213,10 @@ fn encode(intent: &Intent<'_>, parameters: &mut Parameters) {
 
 fn finish<'a>(call: Call<'a>, intent: Intent<'a>, number: &'a mut Object) -> Step<'a> {
     Box::pin(async move {
-        purchase::take_off_what_nobody_configured(call, intent, number).await?;
+        match intent.phase == Phase::Create && intent.planned.attr("search").is_known() {
+            true => purchase_by_search::configure(call, intent, number).await?,
+            false => purchase::take_off_what_nobody_configured(call, intent, number).await?,
+        }
         emergency::register(call, intent, number).await
     })
 }
@@ -212,6 +235,15 @@ fn open_what_twilio_decides(planning: &mut Planning<'_>) {
                 planning.planned.set_attr(name, Value::UNKNOWN);
             }
         }
+    }
+}
+
+/// A purchase by `search` that was not completed left a passing name, which no configuration without a name would change.
+fn give_it_the_name_that_was_meant(planning: &mut Planning<'_>) {
+    if let Some(name) = purchase_by_search::meant_by(planning.prior.attr("friendly_name").as_str())
+        && planning.config.attr("friendly_name").is_null()
+    {
+        planning.planned.set_attr("friendly_name", Value::string(name));
     }
 }
 

@@ -1,4 +1,5 @@
-//! How a phone number comes into the account: bought by its number or area code, or found by a search.
+//! How a phone number comes into the account: bought by its number or area code; [`super::purchase_by_search`] buys one of
+//! a search.
 //! <https://www.twilio.com/docs/phone-numbers/api/incomingphonenumber-resource#provision-a-phone-number>
 //!
 //! Money is spent here and Twilio has no documented idempotency key. So: a number that the account has is never asked for again, and a
@@ -9,7 +10,7 @@ use jiff::{SignedDuration, Timestamp};
 use serde_json::Value as Json;
 
 use super::lookup::owned;
-use super::search::{available, explain};
+use super::purchase_by_search;
 use crate::engine::call::{instance_path, send_update};
 use crate::engine::create::{post, post_with};
 use crate::engine::expand::{Intent, Parameters, Phase, clear_what_is_left_out};
@@ -20,18 +21,10 @@ use crate::framework::diagnostics::Diagnostic;
 use crate::framework::value::Value;
 use crate::twilio::{Proof, lenient};
 
-/// Numbers of a search that are tried, one after the other, when others are quicker. Terraform makes ten objects at a time,
-/// and ten numbers with the same search are after the same first ten candidates.
-const MOST_CANDIDATES: usize = 30;
-
-/// Twilio's code for a number that is not for sale. <https://www.twilio.com/docs/api/errors/21422>
-const NOT_FOR_SALE: u32 = 21422;
-
 /// By how much Twilio's two dates of a number that was just bought may differ, beyond the time that buying took.
 const JUST_BOUGHT: SignedDuration = SignedDuration::from_secs(10);
 
-/// Buys the number, or one with the area code, or the first of a search that is still there. Whether there is one to adopt
-/// has been looked for before.
+/// Buys the number, or one with the area code, or one of a search. Whether there is one to adopt has been looked for before.
 pub fn acquire<'a>(call: Call<'a>, intent: Intent<'a>, parameters: Parameters) -> Step<'a, Object> {
     Box::pin(async move {
         let planned = intent.planned;
@@ -43,9 +36,14 @@ pub fn acquire<'a>(call: Call<'a>, intent: Intent<'a>, parameters: Parameters) -
             return buy_by_number(call, planned, number, parameters).await;
         }
         if planned.attr("search").is_known() {
-            return search_and_buy(call, planned.attr("search"), parameters).await;
+            return purchase_by_search::buy_one(call, planned.attr("search"), parameters).await;
         }
-        post(call, parameters).await
+        let bought = post(call, parameters).await?;
+        if let Some(number) = bought.get("phone_number").and_then(Json::as_str) {
+            // A search of this run leaves it to this one.
+            let _claimed = call.client.claim(&Place::of(call.resource).create(call)?, number);
+        }
+        Ok(bought)
     })
 }
 
@@ -128,60 +126,4 @@ pub fn could_be(planned: &Value, number: &Object) -> bool {
     let told = number.get("phone_number").and_then(Json::as_str);
     told.and_then(|number| number.strip_prefix("+1"))
         .is_some_and(|number| number.starts_with(area_code))
-}
-
-/// Buys one number of a search: as if the configuration had named it.
-async fn buy(call: Call<'_>, number: &str, mut parameters: Parameters) -> Result<Object, Fault> {
-    parameters.set("PhoneNumber", number);
-    let mut named = call.object.clone();
-    named.set_attr("phone_number", Value::string(number));
-    // What is for sale nobody owns.
-    post_with(Call { object: &named, ..call }, parameters, Proof::Unique).await
-}
-
-async fn search_and_buy(call: Call<'_>, search: &Value, parameters: Parameters) -> Result<Object, Fault> {
-    let found = available(call.client, call.account, search, MOST_CANDIDATES)
-        .await
-        .map_err(|fault| explain(fault, search, "search"))?;
-    let place = Place::of(call.resource).create(call)?;
-    let mut lost = 0;
-    for number in found
-        .iter()
-        .filter_map(|found| found.get("phone_number").and_then(Json::as_str))
-    {
-        // Twilio would answer a purchase of what another create of this run has bought with that very number.
-        if !call.client.claim(&place, number) {
-            lost += 1;
-            continue;
-        }
-        match buy(call, number, parameters.clone()).await {
-            Err(Fault::Api(error)) if error.twilio_code == Some(NOT_FOR_SALE) => {
-                tracing::info!(
-                    number,
-                    "somebody else was quicker; trying the next number of the search"
-                );
-                lost += 1;
-            }
-            outcome => return outcome,
-        }
-    }
-    Err(nothing_left(lost).into())
-}
-
-fn nothing_left(lost: usize) -> Diagnostic {
-    let advice = "Take a filter out of search, or look at what there is with data.twilio_available_phone_numbers.";
-    let (summary, detail) = match lost {
-        0 => (
-            "No phone number matches the search",
-            format!("Twilio has no number for sale that matches every filter of search. Nothing was bought. {advice}"),
-        ),
-        _ => (
-            "Every phone number of the search was gone",
-            format!(
-                "{lost} numbers matched, and each was sold to somebody else before it could be bought (Twilio code \
-                 {NOT_FOR_SALE}). Nothing was bought. Apply again. {advice}"
-            ),
-        ),
-    };
-    Diagnostic::error(summary, detail).at_attribute("search")
 }

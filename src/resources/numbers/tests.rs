@@ -15,7 +15,7 @@ use crate::twilio::tests::server::{Reply, Seen, Server, VirtualClock, ok, parent
 use super::phone_number::PHONE_NUMBER;
 use super::{emergency, purchase, release};
 
-const SID: &str = "PN00000000000000000000000000000001";
+pub(super) const SID: &str = "PN00000000000000000000000000000001";
 const NUMBER: &str = "+14155550100";
 
 /// The number as Twilio answers it right after it was bought; the clocks of these tests stand still.
@@ -23,12 +23,12 @@ fn just_bought() -> Json {
     json!({"sid": SID, "phone_number": NUMBER, "date_created": "Fri, 01 May 2026 10:00:00 +0000"})
 }
 
-fn planned(fields: &[(&str, Value)]) -> Value {
+pub(super) fn planned(fields: &[(&str, Value)]) -> Value {
     Value::object(fields.iter().map(|(name, value)| (*name, value.clone())))
 }
 
 /// Buys what is planned.
-async fn acquire(server: &Server, planned: &Value) -> Result<Object, Fault> {
+pub(super) async fn acquire(server: &Server, planned: &Value) -> Result<Object, Fault> {
     let (client, _clock) = server.client();
     let (account, notes) = (parent(), Notes::default());
     let intent = Intent {
@@ -61,7 +61,7 @@ async fn destroy(server: &Server, prior: &Value) -> (Result<(), Fault>, std::syn
 }
 
 /// Method and last part of the path of each request, with its form.
-fn trace(server: &Server) -> Vec<String> {
+pub(super) fn trace(server: &Server) -> Vec<String> {
     let line = |seen: &Seen| {
         let path = seen.target.split('?').next().unwrap_or_default();
         let last = path.rsplit('/').next().unwrap_or_default();
@@ -70,81 +70,16 @@ fn trace(server: &Server) -> Vec<String> {
     server.seen().iter().map(line).collect()
 }
 
-fn not_for_sale() -> Reply {
-    status(400, json!({"code": 21422, "message": "not available", "status": 400}))
-}
-
-fn owned(numbers: &[Json]) -> Reply {
+pub(super) fn owned(numbers: &[Json]) -> Reply {
     ok(json!({"incoming_phone_numbers": numbers, "next_page_uri": null}))
 }
 
-fn for_sale(numbers: &[&str]) -> Reply {
-    let numbers: Vec<_> = numbers.iter().map(|number| json!({"phone_number": number})).collect();
-    ok(json!({"available_phone_numbers": numbers, "next_page_uri": null}))
-}
-
-fn search() -> Value {
-    let search = planned(&[("type", "local".into()), ("iso_country", "US".into())]);
-    planned(&[("search", search), ("friendly_name", "Support".into())])
-}
-
-fn reason(outcome: Result<impl Sized, Fault>) -> String {
+pub(super) fn reason(outcome: Result<impl Sized, Fault>) -> String {
     match outcome.err() {
         Some(Fault::Told(diagnostic)) => diagnostic.summary,
         Some(Fault::Api(error)) => error.to_string(),
         None => "it worked".to_owned(),
     }
-}
-
-#[tokio::test]
-async fn a_search_buys_the_first_number_that_nobody_else_has_bought_meanwhile() {
-    let server = Server::start(|seen, _| match seen.method.as_str() {
-        "GET" => for_sale(&["+14155550101", "+14155550102", "+14155550103"]),
-        _ if seen.body.contains("5550102") => ok(json!({"sid": SID, "phone_number": "+14155550102"})),
-        _ => not_for_sale(),
-    })
-    .await;
-    let bought = acquire(&server, &search()).await.expect("the second is for sale");
-    assert_eq!(bought["phone_number"], "+14155550102");
-    assert_eq!(
-        trace(&server),
-        [
-            "GET Local.json",
-            "POST IncomingPhoneNumbers.json FriendlyName=Support&PhoneNumber=%2B14155550101",
-            "POST IncomingPhoneNumbers.json FriendlyName=Support&PhoneNumber=%2B14155550102",
-        ]
-    );
-}
-
-#[tokio::test]
-async fn a_search_whose_numbers_are_all_gone_ends_and_so_does_one_that_finds_none() {
-    let many: Vec<String> = (0..40).map(|last| format!("+141555501{last:02}")).collect();
-    let server = Server::start(move |seen, _| match seen.method.as_str() {
-        "GET" => for_sale(&many.iter().map(String::as_str).collect::<Vec<_>>()),
-        _ => not_for_sale(),
-    })
-    .await;
-    let said = reason(acquire(&server, &search()).await);
-    assert_eq!(said, "Every phone number of the search was gone");
-    assert_eq!(server.count(), 31, "one search and thirty tries");
-
-    let server = Server::start(|_, _| for_sale(&[])).await;
-    let said = reason(acquire(&server, &search()).await);
-    assert_eq!(said, "No phone number matches the search");
-}
-
-#[tokio::test]
-async fn a_refusal_for_another_reason_ends_the_search() {
-    let server = Server::start(|seen, _| match seen.method.as_str() {
-        "GET" => for_sale(&["+14155550101", "+14155550102"]),
-        _ => status(
-            400,
-            json!({"code": 21631, "message": "address required", "status": 400}),
-        ),
-    })
-    .await;
-    assert!(reason(acquire(&server, &search()).await).contains("21631"));
-    assert_eq!(server.count(), 2);
 }
 
 #[tokio::test]
@@ -164,26 +99,6 @@ async fn a_purchase_whose_answer_is_lost_is_found_by_its_number_and_not_repeated
         (purchases, server.count()),
         (1, 5),
         "and the number itself is read last"
-    );
-}
-
-#[tokio::test]
-async fn a_lost_purchase_of_a_search_does_not_go_on_to_the_next_number() {
-    let server = Server::start(|seen, _| match seen.method.as_str() {
-        "POST" => Reply::Close,
-        _ if seen.target.contains("Available") => for_sale(&["+14155550101", "+14155550102"]),
-        _ => owned(&[]),
-    })
-    .await;
-    assert!(reason(acquire(&server, &search()).await).contains("outcome unknown"));
-    let purchases = server.seen().into_iter().filter(|seen| seen.method == "POST");
-    let purchases: Vec<_> = purchases.map(|seen| seen.body).collect();
-    assert!(!purchases.is_empty());
-    assert!(
-        purchases
-            .iter()
-            .all(|body| body.ends_with("PhoneNumber=%2B14155550101")),
-        "{purchases:?}"
     );
 }
 
@@ -256,41 +171,6 @@ async fn a_number_that_the_list_did_not_show_is_not_taken_for_one_that_was_just_
         Err(format!("The account already owns {NUMBER}"))
     );
     assert_eq!(check(later, true).await, Ok(()), "it is adopted");
-}
-
-#[tokio::test]
-async fn two_searches_of_one_process_do_not_buy_the_same_number() {
-    let server = Server::start(|seen, _| {
-        let bought = |sid: &str, number: &str| ok(json!({"sid": sid, "phone_number": number}));
-        match seen.method.as_str() {
-            "POST" if seen.body.ends_with("101") => bought(SID, "+14155550101"),
-            "POST" => bought("PN00000000000000000000000000000002", "+14155550102"),
-            _ => for_sale(&["+14155550101", "+14155550102"]),
-        }
-    })
-    .await;
-    let (client, _clock) = server.client();
-    let (account, notes, planned) = (parent(), Notes::default(), search());
-    for _ in 0..2 {
-        let intent = Intent {
-            phase: Phase::Create,
-            prior: &Value::Null,
-            planned: &planned,
-            config: &planned,
-        };
-        let call = Call {
-            resource: &PHONE_NUMBER,
-            client: &client,
-            account: &account,
-            object: &planned,
-            notes: &notes,
-        };
-        let bought = purchase::acquire(call, intent, parameters(&PHONE_NUMBER, intent)).await;
-        bought.expect("it is bought");
-    }
-    let purchases = server.seen().into_iter().filter(|seen| seen.method == "POST");
-    let purchases: Vec<_> = purchases.map(|seen| seen.body).collect();
-    assert_ne!(purchases[0], purchases[1]);
 }
 
 #[tokio::test]

@@ -218,6 +218,23 @@ async fn an_object_whose_secret_is_lost_is_deleted_and_made_again_if_its_name_ha
 }
 
 #[tokio::test]
+async fn what_has_its_key_and_the_nonce_is_the_answer_and_what_has_another_name_is_named() {
+    // Whatever clocks say.
+    for created in [NOW, A_WHILE_AGO, DAYS_AGO, "nonsense"] {
+        for (size, is_ours) in [(1, true), (2, false)] {
+            let server = server(1, move |_| vec![service("MG1", "ours", size, created)]).await;
+            let (client, _) = server.client();
+            let made = prove(&client, "ours", Worth::Whole, Proof::KeyAndNonce).await;
+            match is_ours {
+                true => assert_eq!(sid(&made), "MG1", "{created}"),
+                false => assert_eq!(candidates(made), ["MG1"], "{created}"),
+            }
+            assert_eq!((count(&server, "POST"), deleted(&server).len()), (1, 0));
+        }
+    }
+}
+
+#[tokio::test]
 async fn an_object_whose_secret_is_lost_is_never_deleted_for_its_name_and_its_time() {
     for created in [NOW, A_WHILE_AGO] {
         for key in ["ours", ""] {

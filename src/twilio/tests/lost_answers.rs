@@ -183,9 +183,11 @@ async fn of_what_there_is_only_one_two_creates_do_not_get_the_same() {
     let (client, _) = server.client();
     let first = prove(&client, "ours", Worth::Whole, Proof::Unique).await;
     assert_eq!(sid(&first), OURS);
-    let second = prove(&client, "ours", Worth::Whole, Proof::Unique).await;
-    let error = second.expect_err("somebody has it");
-    assert_eq!(error.kind, ErrorKind::Conflict);
-    assert!(error.to_string().contains(OURS), "{error}");
-    assert_eq!(server.count(), 2, "nothing is looked for and nothing is sent again");
+    for (proof, count) in [(Proof::Unique, 2), (Proof::KeyAndNonce, 3)] {
+        let second = prove(&client, "ours", Worth::Whole, proof).await;
+        let error = second.expect_err("somebody has it");
+        assert_eq!(error.kind, ErrorKind::Conflict);
+        assert!(error.to_string().contains(OURS), "{error}");
+        assert_eq!(server.count(), count, "nothing is looked for and nothing is sent again");
+    }
 }

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::server::{Reply, Server, TOKEN, ok, parent, status};
-use crate::twilio::{ClientConfig, ConfigError, Credentials, ErrorKind, Product, Request, Secret};
+use crate::twilio::{Client, ClientConfig, ConfigError, Credentials, ErrorKind, Product, Request, Secret};
 
 #[tokio::test]
 async fn the_product_keeps_its_host_name_on_the_way_to_a_base_url() {
@@ -162,7 +162,7 @@ fn settings_that_cannot_work_are_refused() {
         account: parent(),
         token: Secret::new(" "),
     };
-    let refused = |config| crate::twilio::Client::new(config).expect_err("must be refused");
+    let refused = |config| Client::new(config).expect_err("must be refused");
     assert_eq!(
         refused(ClientConfig {
             credentials: blank,
@@ -184,4 +184,26 @@ fn settings_that_cannot_work_are_refused() {
         }),
         ConfigError::UserAgent
     );
+}
+
+#[test]
+fn an_order_of_chance_has_every_item_once_and_is_another_for_another_process() {
+    let credentials = Credentials::AuthToken {
+        account: parent(),
+        token: Secret::new(TOKEN),
+    };
+    let client = Client::new(ClientConfig::new(credentials)).expect("valid");
+    let sorted: Vec<u32> = (0..30).collect();
+    let orders = [(); 2].map(|()| {
+        let mut items = sorted.clone();
+        client.shuffle(&mut items);
+        items
+    });
+    // By chance once in 30! runs.
+    assert_ne!(orders[0], orders[1]);
+    for mut order in orders {
+        order.sort_unstable();
+        assert_eq!(order, sorted);
+    }
+    client.shuffle::<u32>(&mut []);
 }

@@ -7,6 +7,7 @@ mod event_subscription;
 mod messaging_service;
 mod messaging_service_phone_number;
 mod phone_number;
+mod phone_number_search;
 mod phone_number_webhooks;
 mod studio_flow;
 mod subaccount;

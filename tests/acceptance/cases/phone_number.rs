@@ -202,6 +202,40 @@ fn a_number_that_the_account_owns_is_adopted_only_where_asked_for() {
 }
 
 #[test]
+fn a_move_that_twilio_answers_with_the_old_account_is_an_error_of_ours() {
+    let world = World::new();
+    let config = |account: &str| {
+        format!(
+            r#"
+            resource "twilio_subaccount" "customer" {{
+              friendly_name = "Customer"
+              force_close   = true
+            }}
+            resource "twilio_phone_number" "a" {{
+              account_sid  = {account}
+              phone_number = "+14155550142"
+            }}
+            "#
+        )
+    };
+    world.apply(&config(&format!("{:?}", world.handle.account_sid)));
+    let before = world.resource("twilio_phone_number.a");
+    let objects = world.twilio.objects().expect("the simulator answers");
+    let number = objects.into_iter().find(|object| object["sid"] == before["sid"]);
+    let body = number.expect("the number is there")["body"].clone();
+    let fault = json!([{"match": {"method": "POST", "path": "IncomingPhoneNumbers/PN"}, "fault": "status", "status": 200,
+        "body": body, "executed": false}]);
+    world.twilio.faults(&fault).expect("the fault is understood");
+    let said = world.apply_fails(&config("twilio_subaccount.customer.sid"));
+    assert!(said.contains("twilio_phone_number was not moved"), "{said}");
+    assert!(!said.contains("inconsistent"), "{said}");
+    assert_eq!(world.resource("twilio_phone_number.a"), before);
+    world.twilio.faults(&json!([])).expect("no faults");
+    world.apply(&config("twilio_subaccount.customer.sid"));
+    world.plan_is_empty("after the move");
+}
+
+#[test]
 fn a_number_moves_to_another_account_in_place_and_back() {
     let world = World::new();
     let config = |account: &str| {
