@@ -40,5 +40,6 @@ pub mod session;
 pub mod shown;
 pub mod standing;
 pub mod store;
+pub mod successor;
 pub mod table;
 pub mod update;

@@ -14,6 +14,7 @@ use super::private::{Replaced, Stored};
 use super::protection;
 use super::session::{Session, account_of, refuse_an_account_in_a_subaccount};
 use super::store::id_of;
+use super::successor;
 use super::table::{AccountRule, Attribute, Resource};
 
 /// The last word on a plan: the account it will be in, protection, and the resource's own rules.
@@ -75,11 +76,15 @@ pub async fn plan(resource: &'static Resource, session: &Session, request: PlanR
                 tell_the_apply(resource, &mut answer.planned);
             }
         }
-        answer.private = match request.prior.is_null() {
+        let private = match request.prior.is_null() {
             true => Stored::default(),
             false => stored,
         }
-        .planned(replaced.as_ref(), wish)
+        .planned(replaced.as_ref(), wish);
+        answer.private = match request.prior.is_null() {
+            true => successor::note(private, resource, request.config, &answer.planned),
+            false => private,
+        }
         .encode();
     }
     if let (Some(hook), false) = (resource.hooks.plan, diagnostics.has_errors()) {

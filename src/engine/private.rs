@@ -6,6 +6,7 @@
 //!   words, and nothing else tells them apart: Terraform never says an address;
 //! - `plan`: what the plan of an object that exists knows and the plan of its replacement does not. Terraform hands it from
 //!   the first to the second, and to the destroy that comes before the create, but not to a create;
+//! - `makes`: what a plan knows of the object that it makes ([`super::successor`]);
 //! - `unfinished`: that a step after the create failed, so that the state has values which Twilio may never have heard of;
 //! - `succeeded_by`: the objects that may have replaced one which was not destroyed, being protected: it is deposed. Empty
 //!   where nobody knows;
@@ -200,6 +201,7 @@ impl Stored {
     #[must_use]
     pub fn settled(mut self) -> Self {
         self.0.remove("plan");
+        self.0.remove("makes");
         self
     }
 

@@ -314,3 +314,24 @@ fn a_replacement_in_another_account_is_refused_until_somebody_says_which() {
         tenants.world.plan_is_empty("after the replacement");
     }
 }
+
+#[test]
+fn what_is_tainted_is_not_made_again_in_another_account() {
+    let tenants = Tenants::new();
+    let config = "resource \"twilio_twiml_app\" \"a\" { friendly_name = \"A\" }";
+    tenants.apply_in(&tenants.one, config);
+    let world = &tenants.world;
+    let before = world.resource("twilio_twiml_app.a");
+    world.succeed(&["taint", "-no-color", "twilio_twiml_app.a"]);
+    world.configure(config);
+    world.provider_block(&format!("subaccount_sid = {:?}", tenants.other));
+    let apply = world.terraform.run(&["apply", "-auto-approve", "-no-color"]);
+    let apply = apply.expect("terraform starts");
+    assert_eq!(apply.code, 1, "{}", apply.text());
+    assert!(
+        apply.unwrapped().contains("would be made again in another account"),
+        "{}",
+        apply.text()
+    );
+    assert_eq!(world.resource("twilio_twiml_app.a"), before);
+}

@@ -476,3 +476,26 @@ fn webhooks_that_are_replaced_stay_on_the_number() {
         world.plan_is_empty("after the replacement");
     }
 }
+
+#[test]
+fn a_number_that_would_not_come_back_is_not_released() {
+    let world = World::new();
+    let config = "resource \"twilio_phone_number\" \"a\" {\n  phone_number = \"+14155550142\"\n}";
+    world.apply(config);
+    let before = world.resource("twilio_phone_number.a");
+    let replace = ["apply", "-auto-approve", "-no-color", "-replace=twilio_phone_number.a"];
+    let asked = world.terraform.run(&replace).expect("terraform starts");
+    world.succeed(&["taint", "-no-color", "twilio_phone_number.a"]);
+    let tainted = world.terraform.run(&["apply", "-auto-approve", "-no-color"]);
+    for outcome in [asked, tainted.expect("terraform starts")] {
+        assert_eq!(outcome.code, 1, "{}", outcome.text());
+        let said = outcome.unwrapped();
+        assert!(
+            said.contains("would not come back") && said.contains("+14155550142"),
+            "{said}"
+        );
+        assert_eq!(world.resource("twilio_phone_number.a"), before);
+    }
+    world.succeed(&["untaint", "-no-color", "twilio_phone_number.a"]);
+    world.plan_is_empty("with the number that was kept");
+}
