@@ -123,7 +123,6 @@ pub fn refuse_without_a_name(resource: &Resource, config: &Value) -> Result<(), 
 async fn find(call: Call<'_>, ledger: &Ledger) -> Result<Option<String>, Fault> {
     let resource = call.resource;
     refuse_without_a_name(resource, call.object)?;
-    let items = candidates(call).await?;
     let is_gone = |item: &Object| {
         resource.hooks.is_gone.is_some_and(|is_gone| is_gone(item)) || {
             let mut object = call.object.clone();
@@ -131,11 +130,12 @@ async fn find(call: Call<'_>, ledger: &Ledger) -> Result<Option<String>, Fault> 
             key_of(resource, &object).is_some_and(|key| ledger.is_gone(&key))
         }
     };
-    let namesakes: Vec<&str> = items
-        .iter()
-        .filter(|item| has_natural_key(resource, call.object, item) && !differs_in_key(call, item) && !is_gone(item))
-        .filter_map(|item| item.get("sid").and_then(Json::as_str))
-        .collect();
+    let is_namesake =
+        |item: &Object| has_natural_key(resource, call.object, item) && !differs_in_key(call, item) && !is_gone(item);
+    let items = candidates(call, is_namesake).await?;
+    // A list that changes while it is read may have an item on two pages.
+    let sids = items.iter().filter_map(|item| item.get("sid").and_then(Json::as_str));
+    let namesakes = Vec::from_iter(std::collections::BTreeSet::from_iter(sids));
     match namesakes.as_slice() {
         [] => Ok(None),
         [sid] => Ok(Some((*sid).to_owned())),
@@ -143,15 +143,20 @@ async fn find(call: Call<'_>, ledger: &Ledger) -> Result<Option<String>, Fault> 
     }
 }
 
-/// The objects among which it would be: what Twilio itself finds by the name, where it can, or all.
-async fn candidates(call: Call<'_>) -> Result<Vec<Object>, Fault> {
+/// The objects that `is_namesake` says, among what Twilio itself finds by the name, where it can, or all. The others are not
+/// kept, however many there are.
+async fn candidates(call: Call<'_>, is_namesake: impl Fn(&Object) -> bool + Send + Sync) -> Result<Vec<Object>, Fault> {
     let resource = call.resource;
     if let (Some(hook), [name]) = (resource.hooks.find, resource.natural_key)
         && let Some(text) = call.object.attr(name).as_str()
     {
-        return Ok(Vec::from_iter((hook.find)(call, text).await?));
+        let found = (hook.find)(call, text).await?;
+        return Ok(found.into_iter().filter(is_namesake).collect());
     }
-    Ok(call.client.list(Place::of(resource).list(call)?).await?)
+    Ok(call
+        .client
+        .list_where(Place::of(resource).list(call)?, is_namesake)
+        .await?)
 }
 
 /// Whether a part of the natural key that stays as it is configured is surely another.

@@ -6,7 +6,7 @@ use crate::framework::value::Value;
 use crate::twilio::AccountSid;
 
 use super::diagnose::label;
-use super::ledger::{Conflict, Entry, Key, Ledger};
+use super::ledger::{Conflict, Entry, Going, Key, Leaving, Ledger};
 use super::paths;
 use super::private::{Replaced, Stored};
 use super::protection;
@@ -45,7 +45,45 @@ pub fn name(resource: &Resource, own: Option<&AccountSid>, object: &Value) -> Op
     Some(format!("{account} {collection} {}", key.trim().to_lowercase()))
 }
 
-/// Tells the ledger what is planned to be there, and what stands in the way of it.
+/// What exists, as the ledger knows it.
+fn existing(resource: &Resource, object: &Value, stored: &Stored) -> Entry {
+    let id = id_of(resource, object);
+    Entry {
+        type_name: resource.name,
+        label: named(resource, object),
+        owner: id.clone().map(|id| (id, stored.holder().map(str::to_owned))),
+        id,
+        names: Vec::new(),
+        is_made: false,
+        adopts: object.attr("adopt_existing").as_bool() == Some(true),
+        is_unique: resource.key_is_unique,
+        is_adopted: stored.is_adopted(),
+        born: object.attr("date_created").as_str().map(str::to_owned),
+        part_of: resource.part_of,
+        wish: protection::wish(object),
+        is_planned: false,
+        is_told: stored.is_twice(),
+    }
+}
+
+/// Tells the ledger that an object is about to be read.
+pub fn reads(resource: &Resource, ledger: &Ledger, state: &Value, stored: &Stored) {
+    ledger.reads(&existing(resource, state, stored));
+}
+
+/// What to store with an object that was read: whether this run has seen that another resource keeps it, and that what
+/// replaced it lets it go. A plan cannot tell the destroy of a deposed object anything, and its read can.
+pub fn after_read(resource: &Resource, ledger: &Ledger, state: &Value, stored: Stored) -> Stored {
+    let Some(key) = key_of(resource, state) else {
+        return stored;
+    };
+    let is_kept = ledger.is_kept_by_another(&key, stored.holder());
+    let is_twice = stored.is_adopted() && ledger.is_had_twice(&key, stored.holder());
+    let stored = stored.kept_elsewhere(is_kept).twice(is_twice);
+    protection::after_read(resource, ledger, &key, state, stored)
+}
+
+/// Tells the ledger what is planned to be there, and what stands in the way of it; and whether the apply has to hear of it.
 pub fn plan(
     resource: &Resource,
     ledger: &Ledger,
@@ -53,41 +91,119 @@ pub fn plan(
     request: &PlanRequest<'_>,
     planned: &Value,
     replaced: Option<&Replaced>,
-) -> Diagnostics {
+) -> (Diagnostics, bool) {
     let is_new = request.prior.is_null();
-    let id = match is_new {
-        true => key_before(resource, planned).map(|(_, id)| id),
-        false => id_of(resource, request.prior),
-    };
-    let owner = match (is_new, replaced) {
-        (true, replaced) => replaced.map(|replaced| (replaced.id.clone(), replaced.holder.clone())),
-        (false, _) => id
-            .clone()
-            .map(|id| (id, Stored::decode(request.private).holder().map(str::to_owned))),
-    };
+    let object = if is_new { planned } else { request.prior };
+    let entry = existing(resource, object, &Stored::decode(request.private));
     let mut names: Vec<_> = [planned, request.prior]
         .into_iter()
         .filter_map(|object| name(resource, own, object))
         .collect();
     names.dedup();
     let entry = Entry {
-        type_name: resource.name,
-        label: named(resource, if is_new { planned } else { request.prior }),
-        id,
-        owner,
+        id: match is_new {
+            true => key_before(resource, planned).map(|(_, id)| id),
+            false => entry.id,
+        },
+        owner: match is_new {
+            true => replaced.map(|replaced| (replaced.id.clone(), replaced.holder.clone())),
+            false => entry.owner,
+        },
         names,
         is_made: is_new,
         adopts: planned.attr("adopt_existing").as_bool() == Some(true),
-        is_unique: resource.key_is_unique,
-        part_of: resource.part_of,
         wish: protection::wish(request.config),
+        is_planned: true,
+        ..entry
     };
     let mut diagnostics = Diagnostics::new();
     let own_label = entry.label.clone();
-    let (conflict, partner) = ledger.plan(entry);
-    diagnostics.extend(conflict.map(|conflict| refusal(resource, &own_label, conflict)));
-    diagnostics.extend(partner.map(|partner| shared(resource, &own_label, &partner)));
-    diagnostics
+    let verdict = ledger.plan(entry);
+    diagnostics.extend(verdict.conflict.map(|conflict| refusal(resource, &own_label, conflict)));
+    diagnostics.extend(verdict.partner.map(|partner| shared(resource, &own_label, &partner)));
+    (diagnostics, verdict.is_asked)
+}
+
+/// Tells the ledger what is planned to go. False where it stays, whatever becomes of this entry of the state.
+/// What stands in the way of it is a diagnostic.
+pub fn plan_to_go(
+    resource: &Resource,
+    ledger: &Ledger,
+    own: Option<&AccountSid>,
+    prior: &Value,
+    stored: &Stored,
+    diagnostics: &mut Diagnostics,
+) -> bool {
+    let Some(key) = key_of(resource, prior) else {
+        return true;
+    };
+    let label = named(resource, prior);
+    let leaving = Leaving {
+        key,
+        holder: stored.holder().map(str::to_owned),
+        label: label.clone(),
+        names: Vec::from_iter(name(resource, own, prior)),
+        is_kept_elsewhere: stored.is_kept_elsewhere(),
+    };
+    match ledger.plan_to_go(leaving) {
+        Going::Free => true,
+        Going::Kept => {
+            diagnostics.push(stays(&label, "Only this entry leaves the state."));
+            false
+        }
+        Going::Twice => {
+            let outcome =
+                "If the other entry stays, only this one leaves the state; if that goes too, so does the object.";
+            diagnostics.push(stays(&label, outcome));
+            false
+        }
+        Going::Refused(Conflict::Leaves(other)) => {
+            diagnostics.push(left_and_made(resource, &label, &other));
+            true
+        }
+        Going::Refused(Conflict::KeptByAnother) => {
+            diagnostics.push(kept_by_another(resource, prior));
+            true
+        }
+        Going::Refused(conflict) => {
+            diagnostics.push(refusal(resource, &label, conflict));
+            true
+        }
+    }
+}
+
+/// Two entries of a state have one object, and one of them goes.
+fn stays(label: &str, outcome: &str) -> Diagnostic {
+    Diagnostic::warning(
+        format!("The {label} is in the state twice"),
+        format!(
+            "Another entry of the state has it too. That is so where a replacement took over the object that it should \
+             replace, and the run ended before the old entry, a deposed object, had left the state. {outcome} No request \
+             is made for it."
+        ),
+    )
+}
+
+/// The same plan destroys an object and makes one that would take its place.
+fn left_and_made(resource: &Resource, goes: &str, comes: &str) -> Diagnostic {
+    let name = resource.name;
+    let key = match resource.natural_key {
+        [] => "SIDs".to_owned(),
+        key => key.join(" and "),
+    };
+    let diagnostic = Diagnostic::error(
+        format!("{name} would be destroyed and made again"),
+        format!(
+            "This plan destroys the {goes}, and makes the {comes} with the same {key}. Which of the two comes first nobody \
+             decides, and what was destroyed may not be had again. Nothing was changed. If it only has a new address, write \
+             a moved block. If it should really go, take the new one out, apply, and add it again. If what goes is a \
+             deposed object, take the resource out of the state with terraform state rm and import what should stay."
+        ),
+    );
+    match resource.natural_key.first() {
+        Some(first) => diagnostic.at_attribute(*first),
+        None => diagnostic,
+    }
 }
 
 fn refusal(resource: &Resource, own: &str, conflict: Conflict) -> Diagnostic {
@@ -99,7 +215,8 @@ fn refusal(resource: &Resource, own: &str, conflict: Conflict) -> Diagnostic {
                 "The {own} is planned twice: another {name} of this configuration or state has it too ({other}). Whatever \
                  happens to one happens to the other. Nothing was changed. Take one of the two out: of the configuration, \
                  and of the state with a removed block (destroy = false) or terraform state rm. If it only has a new \
-                 address, write a moved block."
+                 address, write a moved block. If one of the two is a deposed object, take the resource out of the state \
+                 with terraform state rm, and import it again."
             ),
         ),
         Conflict::SameName(other) => Diagnostic::error(
@@ -112,7 +229,12 @@ fn refusal(resource: &Resource, own: &str, conflict: Conflict) -> Diagnostic {
             ),
         )
         .at_attribute(resource.natural_key.first().copied().unwrap_or("id")),
-        Conflict::Protects(other) => protection::held(resource, &other, own),
+        Conflict::Leaves(other) => left_and_made(resource, &other, own),
+        Conflict::KeptByAnother => Diagnostic::error(
+            format!("Another {name} has this object"),
+            format!("The {own} is to be destroyed, and another {name} of this state keeps it. Nothing was changed."),
+        ),
+        Conflict::Protects(held) => protection::held(resource, &held),
     }
 }
 
@@ -144,7 +266,8 @@ pub fn kept_by_another(resource: &Resource, prior: &Value) -> Diagnostic {
         format!(
             "The {} is to be destroyed here, and another {name} of this state keeps it. Nothing was changed. To drop it \
              here and leave the object to the other, take it out of the state: with a removed block (destroy = false), or \
-             with terraform state rm, after which the other may have to be imported again.",
+             with terraform state rm, after which the other may have to be imported again. If it is a deposed object, a plan \
+             that refreshes (without -refresh=false) tells the two apart.",
             named(resource, prior)
         ),
     )
@@ -155,9 +278,9 @@ pub fn dropped(resource: &Resource, prior: &Value) -> Diagnostic {
     let named = named(resource, prior);
     Diagnostic::warning(
         format!("The {named} was not destroyed"),
-        "Another resource took it over in this run, or the replacement of this one did, because adopt_existing = true or \
-         because it goes by the same SIDs. It stays as that has it, and only this entry left the state. To have another \
-         object in its place, set adopt_existing = false and replace it again.",
+        "Another resource has it, or the replacement of this one took it over, because adopt_existing = true or because it \
+         goes by the same SIDs. It stays as that has it, and only this entry, a deposed object where it was replaced, left the \
+         state. To have another object in its place, set adopt_existing = false and replace it again.",
     )
 }
 

@@ -103,7 +103,7 @@ pub async fn create(resource: &'static Resource, session: &Session, request: &Cr
         if !ledger.hold(&key, &holder) {
             return refused(claims::taken(resource, &key.1));
         }
-        ledger.made(&key, protection::wish(&request.config), &request.config);
+        ledger.made(&key, protection::wish(&request.config));
     }
     let call = Call { object: &made, ..call };
     let completed = match there.is_null() {
@@ -122,10 +122,12 @@ pub async fn create(resource: &'static Resource, session: &Session, request: &Cr
         }
     };
     let mark = Mark::now(&client, &object);
+    // What goes by other SIDs may have been there before, and is not made anew.
+    let is_adopted = !there.is_null() || early.is_some();
     let (state, deviations) = store(resource, &account, object, &request.planned, Occasion::Create);
     let mut diagnostics = notes.take();
     diagnostics.extend(deviations);
-    let mut private = mark.held_by(&holder);
+    let mut private = Stored::decode(&mark.held_by(&holder)).adopted(is_adopted);
     if let Err(fault) = completed {
         let attempt = Attempt {
             verb: Verb::Complete,
@@ -133,11 +135,11 @@ pub async fn create(resource: &'static Resource, session: &Session, request: &Cr
             ..attempt
         };
         diagnostics.push(incomplete(attempt.diagnose(fault), resource, &state));
-        private = Stored::decode(&private).unfinished().encode();
+        private = private.unfinished();
     }
     ApplyAnswer {
         state: Some(state),
-        private,
+        private: private.encode(),
         diagnostics,
     }
 }

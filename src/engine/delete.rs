@@ -37,7 +37,8 @@ pub async fn delete(
         let holder = stored
             .holder()
             .or(replaced.as_ref().and_then(|replaced| replaced.holder.as_deref()));
-        if ledger.destroying(key, holder) == Destroying::Taken {
+        let is_kept = stored.is_kept_elsewhere() || ledger.is_kept_by_another(key, holder);
+        if is_kept || ledger.destroying(key, holder) == Destroying::Taken {
             return Ok(claims::dropped(resource, &request.prior).into());
         }
     }
@@ -93,8 +94,11 @@ pub fn private_of_what_stands(resource: &Resource, session: &Session, request: &
     }
     stored = stored.settled();
     let key = claims::key_of(resource, &request.prior);
-    if let Some(successors) = key.and_then(|key| session.ledger().noted_successors(&key)) {
-        stored = stored.succeeded_by(&successors);
+    if let Some(standing) = key.and_then(|key| session.ledger().standing(&key)) {
+        stored = stored.succeeded_by(&standing.successors);
+        if standing.is_let_go {
+            stored = stored.let_go();
+        }
     }
     stored.encode()
 }

@@ -10,9 +10,11 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use tokio::sync::OwnedMutexGuard;
 
-use crate::framework::value::Value;
-
 use super::private::Wish;
+
+mod lifting;
+
+pub use lifting::{Asking, Held};
 
 /// An object: a type's name and the id of the object in it.
 pub type Key = (&'static str, String);
@@ -33,14 +35,82 @@ struct Book {
     turns: HashMap<Key, Arc<tokio::sync::Mutex<()>>>,
     /// What is planned to be there.
     planned: Vec<Entry>,
-    /// What is planned to go, with its holder.
-    leaving: Vec<(Key, Option<String>)>,
-    /// What was made in this run.
-    made: Vec<Made>,
-    /// Protected objects that were replaced and may only go when these say so.
-    waiting: Vec<Waiting>,
-    /// What was noted to have replaced objects that still stand.
-    succeeded: HashMap<Key, Vec<String>>,
+    /// What is planned to go.
+    leaving: Vec<Leaving>,
+    /// What was made in this run, with what its configuration says of protection.
+    made: Vec<(Key, Wish)>,
+    /// What was read or planned in this run.
+    known: HashMap<Key, Known>,
+    /// Protected objects that may only go when what replaced them says so.
+    asking: Vec<Asking>,
+    /// What to store with objects that still stand.
+    stands: HashMap<Key, Standing>,
+}
+
+/// What a run has come to know of an object that exists.
+#[derive(Debug, Clone, Default)]
+struct Known {
+    /// Under which holders the state has it.
+    holders: HashSet<Option<String>>,
+    /// What stands for it in a message.
+    label: String,
+    /// When it was made, as Twilio says.
+    born: Option<String>,
+    /// Whether it came into the state by adoption.
+    is_adopted: bool,
+    /// What its configuration says of protection, once that was planned.
+    wish: Option<Wish>,
+    /// Whether Twilio says that it is gone.
+    is_missing: bool,
+}
+
+/// What was found about an object that was to be destroyed and still stands.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Standing {
+    /// What may have replaced it. Nothing where nobody knows.
+    pub successors: Vec<String>,
+    /// Whether its protection was lifted, and only something else kept it.
+    pub is_let_go: bool,
+}
+
+/// Something that is planned to go.
+#[derive(Debug, Clone)]
+pub struct Leaving {
+    /// The object.
+    pub key: Key,
+    /// Its holder.
+    pub holder: Option<String>,
+    /// What stands for it in a message.
+    pub label: String,
+    /// What it goes by in its collection.
+    pub names: Vec<String>,
+    /// Whether its read has seen that another resource keeps it.
+    pub is_kept_elsewhere: bool,
+}
+
+/// Whether something may be planned to go.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Going {
+    /// Nothing is against it.
+    Free,
+    /// Another resource keeps the object, and the apply will know that.
+    Kept,
+    /// The state has the object twice, and the other one was not planned yet.
+    Twice,
+    /// Something is against it.
+    Refused(Conflict),
+}
+
+/// What came of a plan.
+#[derive(Debug, Clone)]
+pub struct Verdict {
+    /// What stands in its way.
+    pub conflict: Option<Conflict>,
+    /// What another type manages of the same object.
+    pub partner: Option<Entry>,
+    /// Whether the apply has to hear of this plan, also where nothing changes: something that goes is about the same object,
+    /// or asks whether it may go.
+    pub is_asked: bool,
 }
 
 /// Something planned.
@@ -62,10 +132,18 @@ pub struct Entry {
     pub adopts: bool,
     /// Whether nothing else in Twilio can have the name.
     pub is_unique: bool,
+    /// Whether an object that exists came into the state by adoption.
+    pub is_adopted: bool,
+    /// When an object that exists was made, as Twilio says.
+    pub born: Option<String>,
     /// Another type that manages the same objects.
     pub part_of: Option<&'static str>,
     /// What the configuration says of protection.
     pub wish: Wish,
+    /// Whether this is a plan, and no read.
+    pub is_planned: bool,
+    /// Whether the apply hears of it, also where nothing changes.
+    pub is_told: bool,
 }
 
 /// What stands in the way of an entry.
@@ -75,22 +153,12 @@ pub enum Conflict {
     SameObject(String),
     /// Another resource goes by the same name, and one of the two would adopt the other's object.
     SameName(String),
-    /// The object replaced one that is protected, and its configuration does not lift the protection.
-    Protects(String),
-}
-
-#[derive(Debug, Clone)]
-struct Made {
-    key: Key,
-    wish: Wish,
-    config: Value,
-}
-
-#[derive(Debug, Clone)]
-struct Waiting {
-    key: Key,
-    label: String,
-    successors: Vec<String>,
+    /// The same plan destroys what goes by this name, or is this very object.
+    Leaves(String),
+    /// Another resource keeps what is to go.
+    KeptByAnother,
+    /// It may have replaced one that is protected, and does not lift the protection.
+    Protects(Held),
 }
 
 /// Whether an object may be destroyed.
@@ -157,95 +225,100 @@ impl Ledger {
     pub fn destroyed(&self, key: &Key) {
         let mut book = self.book();
         book.held.remove(key);
-        book.made.retain(|made| made.key != *key);
+        book.made.retain(|(made, _)| made != key);
+        book.known.remove(key);
         book.planned.retain(|entry| !entry.is_of(key));
-        book.leaving.retain(|(left, _)| left != key);
+        book.leaving.retain(|leaving| leaving.key != *key);
         book.gone.insert(key.clone());
     }
 
     /// Notes that an object was made, or adopted in place of that.
-    pub fn made(&self, key: &Key, wish: Wish, config: &Value) {
-        self.book().made.push(Made {
-            key: key.clone(),
-            wish,
-            config: config.clone(),
-        });
+    pub fn made(&self, key: &Key, wish: Wish) {
+        self.book().made.push((key.clone(), wish));
     }
 
-    /// What was made of a type in this run and does not lift the protection of what it may have replaced: what was configured
-    /// as the earlier object was, or if there is no such thing, all. `None` where nothing was made.
-    pub fn successors(&self, type_name: &str, is_alike: impl Fn(&Value) -> bool) -> Option<Vec<String>> {
-        let book = self.book();
-        let of_type: Vec<_> = book.made.iter().filter(|made| made.key.0 == type_name).collect();
-        let alike: Vec<_> = of_type.iter().copied().filter(|made| is_alike(&made.config)).collect();
-        let candidates = if alike.is_empty() { of_type } else { alike };
-        if candidates.is_empty() {
-            return None;
+    /// Notes that an object is read for this holder.
+    pub fn reads(&self, entry: &Entry) {
+        self.book().know(entry);
+    }
+
+    /// Notes that an object is gone, by Twilio's own word.
+    pub fn is_missing(&self, key: &Key) {
+        if let Some(known) = self.book().known.get_mut(key) {
+            known.is_missing = true;
         }
-        let protects = candidates.into_iter().filter(|made| made.wish != Wish::Lift);
-        Some(protects.map(|made| made.key.1.clone()).collect())
+    }
+
+    /// Whether the state has an object under another holder too, as far as was read.
+    pub fn is_had_twice(&self, key: &Key, holder: Option<&str>) -> bool {
+        let owner = Some((key.1.clone(), holder.map(str::to_owned)));
+        self.book().is_had_twice(key.0, owner.as_ref())
+    }
+
+    /// Whether another resource is planned to keep the object of this holder.
+    pub fn is_kept_by_another(&self, key: &Key, holder: Option<&str>) -> bool {
+        self.book().keeper(key, holder).is_some()
     }
 
     /// Notes a plan, and tells what stands in its way; and whether another type manages the same object.
-    pub fn plan(&self, entry: Entry) -> (Option<Conflict>, Option<Entry>) {
+    pub fn plan(&self, mut entry: Entry) -> Verdict {
         let mut book = self.book();
-        let key = entry.id.as_ref().map(|id| (entry.type_name, id.clone()));
-        let leaves = key.as_ref().is_some_and(|key| {
-            let holder = entry.owner.as_ref().and_then(|(_, holder)| holder.as_ref());
-            entry.owner.is_some()
-                && book
-                    .leaving
-                    .iter()
-                    .any(|(left, whose)| left == key && whose.as_ref() != holder)
-        });
-        let conflict = if leaves {
-            Some(Conflict::SameObject(entry.label.clone()))
-        } else {
-            let other = book.planned.iter().find_map(|other| other.conflict(&entry));
-            other.or_else(|| book.protects(&entry))
-        };
+        let held_before = book.held();
+        if entry.is_kept() {
+            book.know(&entry);
+            entry.is_told =
+                entry.is_adopted && (entry.is_told || book.is_had_twice(entry.type_name, entry.owner.as_ref()));
+        }
+        let leaves = book.leaving.iter().find_map(|leaving| leaving.conflict(&entry));
+        let other = || book.planned.iter().find_map(|other| other.conflict(&entry));
+        let conflict = leaves.or_else(other);
         let partner = book.planned.iter().find(|other| other.is_partner(&entry)).cloned();
+        let is_asked = entry.is_told || (entry.is_kept() && book.is_asked(&entry));
         book.planned.retain(|other| !other.is_same(&entry));
         book.planned.push(entry);
-        (conflict, partner)
+        Verdict {
+            conflict: conflict.or_else(|| book.protects(&held_before)),
+            partner,
+            is_asked,
+        }
     }
 
-    /// Notes that an object is planned to go. False when another resource keeps it.
-    #[must_use = "what another resource keeps must not go"]
-    pub fn plan_to_go(&self, key: &Key, holder: Option<&str>) -> bool {
+    /// Notes that an object is planned to go, and tells what is against that.
+    pub fn plan_to_go(&self, leaving: Leaving) -> Going {
         let mut book = self.book();
-        let is_kept = book.planned.iter().any(|entry| {
-            let owner = entry.owner.as_ref();
-            entry.is_of(key) && owner.is_some_and(|(_, other)| other.as_deref() != holder)
-        });
-        book.leaving.push((key.clone(), holder.map(str::to_owned)));
-        !is_kept
+        let held_before = book.held();
+        let (key, holder) = (leaving.key.clone(), leaving.holder.clone());
+        let keeper = book.keeper(&key, holder.as_deref()).map(|keeper| keeper.is_told);
+        if leaving.is_kept_elsewhere || keeper == Some(true) {
+            return Going::Kept;
+        }
+        let remade = book.planned.iter().find(|entry| leaving.conflict(entry).is_some());
+        let remade = remade.map(|entry| Conflict::Leaves(entry.label.clone()));
+        let goes_too = book
+            .leaving
+            .iter()
+            .any(|other| other.key == key && other.holder != holder);
+        let others = book.known.get(&key).filter(|known| !known.is_missing);
+        let is_twice = others.is_some_and(|known| known.holders.iter().any(|other| *other != holder));
+        book.leaving.push(leaving);
+        if keeper == Some(false) {
+            return Going::Refused(Conflict::KeptByAnother);
+        }
+        match remade.or_else(|| book.protects(&held_before)) {
+            Some(conflict) => Going::Refused(conflict),
+            None if is_twice && !goes_too => Going::Twice,
+            None => Going::Free,
+        }
     }
 
-    /// Notes that a protected object was replaced and waits for its successors to lift the protection. The label of one that
-    /// is known not to.
-    pub fn wait(&self, key: &Key, label: &str, successors: &[String]) -> Option<String> {
-        let mut book = self.book();
-        let waiting = Waiting {
-            key: key.clone(),
-            label: label.to_owned(),
-            successors: successors.to_vec(),
-        };
-        let holds = book.planned.iter().find(|entry| waiting.is_held_by(entry, &book));
-        let holds = holds.map(|entry| entry.label.clone());
-        book.waiting.retain(|other| other.key != waiting.key);
-        book.waiting.push(waiting);
-        holds
+    /// Notes what to store with an object that still stands.
+    pub fn note_standing(&self, key: &Key, standing: Standing) {
+        self.book().stands.insert(key.clone(), standing);
     }
 
-    /// Notes what may have replaced an object that still stands.
-    pub fn note_successors(&self, key: &Key, ids: &[String]) {
-        self.book().succeeded.insert(key.clone(), ids.to_vec());
-    }
-
-    /// What was noted of an object that still stands.
-    pub fn noted_successors(&self, key: &Key) -> Option<Vec<String>> {
-        self.book().succeeded.get(key).cloned()
+    /// What to store with an object that still stands.
+    pub fn standing(&self, key: &Key) -> Option<Standing> {
+        self.book().stands.get(key).cloned()
     }
 
     /// Forgets the plan of what is applied now: of the object, or of a new one with these names.
@@ -265,36 +338,63 @@ impl Ledger {
 }
 
 impl Book {
-    fn protects(&self, entry: &Entry) -> Option<Conflict> {
-        let waiting = self.waiting.iter().find(|waiting| waiting.is_held_by(entry, self))?;
-        Some(Conflict::Protects(waiting.label.clone()))
+    fn know(&mut self, entry: &Entry) {
+        let Some((id, holder)) = &entry.owner else { return };
+        let known = self.known.entry((entry.type_name, id.clone())).or_default();
+        known.holders.insert(holder.clone());
+        known.label.clone_from(&entry.label);
+        known.born.clone_from(&entry.born);
+        known.is_adopted |= entry.is_adopted;
+        if entry.is_planned {
+            known.wish = Some(entry.wish);
+        }
     }
 
-    /// Whether every one of these is planned with its protection lifted.
-    fn all_lift(&self, type_name: &str, ids: &[String]) -> bool {
-        ids.iter().all(|id| {
-            let own = self.planned.iter().filter(|entry| entry.type_name == type_name);
-            let mut own = own.filter(|entry| entry.owner.as_ref().is_some_and(|(own, _)| own == id));
-            own.next().is_some_and(|entry| entry.wish == Wish::Lift)
+    /// What is planned to keep the object under another holder than this.
+    fn keeper(&self, key: &Key, holder: Option<&str>) -> Option<&Entry> {
+        self.planned.iter().find(|entry| {
+            let owner = entry.owner.as_ref();
+            entry.is_of(key) && owner.is_some_and(|(_, other)| other.as_deref() != holder)
         })
+    }
+
+    /// Whether the state has this object under another holder too.
+    fn is_had_twice(&self, type_name: &'static str, owner: Option<&(String, Option<String>)>) -> bool {
+        let Some((id, holder)) = owner else { return false };
+        let key = (type_name, id.clone());
+        let known = self.known.get(&key);
+        let is_known = known.is_some_and(|known| known.holders.iter().any(|other| other != holder));
+        let mut leaving = self.leaving.iter();
+        is_known || leaving.any(|leaving| leaving.key == key && leaving.holder != *holder)
     }
 }
 
-impl Waiting {
-    /// Whether this plan keeps the object from being destroyed: that of a successor which does not lift the protection, or
-    /// that of something protected which may be the successor made again.
-    fn is_held_by(&self, entry: &Entry, book: &Book) -> bool {
+impl Leaving {
+    /// What is against making or keeping this while that goes.
+    fn conflict(&self, entry: &Entry) -> Option<Conflict> {
         if entry.type_name != self.key.0 {
-            return false;
+            return None;
         }
-        match &entry.owner {
-            Some((id, _)) => self.successors.contains(id) && entry.wish != Wish::Lift,
-            None => entry.wish == Wish::Protect && !book.all_lift(self.key.0, &self.successors),
+        let owner = entry.owner.as_ref();
+        let is_own = owner.is_some_and(|(id, _)| *id == self.key.1);
+        if entry.is_kept() {
+            let is_others = is_own && owner.is_some_and(|(_, holder)| *holder != self.holder);
+            // What was adopted may be the replacement of a deposed object, which is the same.
+            return (is_others && !entry.is_adopted).then(|| Conflict::SameObject(entry.label.clone()));
         }
+        let is_same = entry.id.as_ref() == Some(&self.key.1) && entry.part_of.is_none();
+        let has_name = self.names.iter().any(|name| entry.names.contains(name));
+        let takes = has_name && (entry.adopts || entry.is_unique);
+        (!is_own && (is_same || takes)).then(|| Conflict::Leaves(self.label.clone()))
     }
 }
 
 impl Entry {
+    /// Whether this is what exists and stays.
+    fn is_kept(&self) -> bool {
+        self.owner.is_some() && !self.is_made
+    }
+
     fn is_of(&self, key: &Key) -> bool {
         self.type_name == key.0 && self.owner.as_ref().is_some_and(|(id, _)| *id == key.1)
     }
@@ -330,154 +430,4 @@ impl Entry {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    const TYPE: &str = "twilio_thing";
-
-    fn key(id: &str) -> Key {
-        (TYPE, id.to_owned())
-    }
-
-    fn kept(id: &str, holder: Option<&str>, name: &str) -> Entry {
-        Entry {
-            type_name: TYPE,
-            label: format!("thing {id}"),
-            id: Some(id.to_owned()),
-            owner: Some((id.to_owned(), holder.map(str::to_owned))),
-            names: vec![name.to_owned()],
-            is_made: false,
-            adopts: false,
-            is_unique: false,
-            part_of: None,
-            wish: Wish::Nothing,
-        }
-    }
-
-    fn new(name: &str, adopts: bool) -> Entry {
-        Entry {
-            id: None,
-            owner: None,
-            is_made: true,
-            adopts,
-            label: format!("new {name}"),
-            ..kept("", None, name)
-        }
-    }
-
-    fn conflicts(entries: &[Entry]) -> bool {
-        let forwards = Ledger::default();
-        let backwards = Ledger::default();
-        let found = entries.iter().any(|entry| forwards.plan(entry.clone()).0.is_some());
-        let found_too = entries
-            .iter()
-            .rev()
-            .any(|entry| backwards.plan(entry.clone()).0.is_some());
-        assert_eq!(found, found_too, "the order of plans decides: {entries:?}");
-        found
-    }
-
-    #[test]
-    fn what_one_holder_made_is_destroyed_by_that_holder_only() {
-        let ledger = Ledger::default();
-        assert!(ledger.hold(&key("1"), "a"));
-        assert!(!ledger.hold(&key("1"), "b") && ledger.hold(&key("1"), "a"));
-        assert_eq!(ledger.destroying(&key("1"), Some("a")), Destroying::Free);
-        for other in [Some("b"), None] {
-            assert_eq!(ledger.destroying(&key("1"), other), Destroying::Taken);
-        }
-        ledger.release(&key("1"), "b");
-        assert!(ledger.is_held(&key("1")));
-        ledger.destroyed(&key("1"));
-        assert!(ledger.is_gone(&key("1")) && !ledger.is_held(&key("1")));
-        assert!(ledger.hold(&key("1"), "b") && !ledger.is_gone(&key("1")));
-    }
-
-    #[test]
-    fn two_resources_for_one_object_conflict_and_one_that_is_planned_again_does_not() {
-        assert!(conflicts(&[kept("1", Some("a"), "n"), kept("1", Some("b"), "n")]));
-        assert!(conflicts(&[kept("1", Some("a"), "n"), kept("1", None, "n")]));
-        assert!(!conflicts(&[kept("1", Some("a"), "n"), kept("1", Some("a"), "n")]));
-        assert!(!conflicts(&[kept("1", Some("a"), "n"), kept("2", Some("b"), "n")]));
-        let mut part = new("n", false);
-        part.id = Some("1".to_owned());
-        assert!(conflicts(&[part.clone(), part.clone()]));
-        assert!(conflicts(&[part, kept("1", Some("a"), "m")]));
-    }
-
-    #[test]
-    fn an_adoption_conflicts_with_whoever_has_the_name_but_not_with_its_own_predecessor() {
-        assert!(conflicts(&[new("n", true), new("n", true)]));
-        assert!(conflicts(&[new("n", true), kept("1", Some("a"), "n")]));
-        assert!(!conflicts(&[new("n", true), kept("1", Some("a"), "m")]));
-        assert!(!conflicts(&[
-            new("n", false),
-            new("n", false),
-            kept("1", Some("a"), "n")
-        ]));
-        let replacement = |id: &str, holder: &str| Entry {
-            is_made: true,
-            adopts: true,
-            id: None,
-            ..kept(id, Some(holder), "n")
-        };
-        assert!(!conflicts(&[kept("1", Some("a"), "n"), replacement("1", "a")]));
-        assert!(conflicts(&[
-            kept("1", Some("a"), "n"),
-            kept("2", Some("b"), "n"),
-            replacement("1", "a")
-        ]));
-        let number = |entry: Entry| Entry {
-            is_unique: true,
-            ..entry
-        };
-        assert!(conflicts(&[number(new("n", false)), number(kept("1", Some("a"), "n"))]));
-    }
-
-    #[test]
-    fn what_another_keeps_must_not_go() {
-        for goes_first in [true, false] {
-            let ledger = Ledger::default();
-            let mut refused = false;
-            if goes_first {
-                refused |= !ledger.plan_to_go(&key("1"), Some("b"));
-            }
-            refused |= ledger.plan(kept("1", Some("a"), "n")).0.is_some();
-            if !goes_first {
-                refused |= !ledger.plan_to_go(&key("1"), Some("b"));
-            }
-            assert!(refused, "{goes_first}");
-        }
-        let ledger = Ledger::default();
-        assert!(ledger.plan(kept("1", Some("a"), "n")).0.is_none());
-        assert!(ledger.plan_to_go(&key("1"), Some("a")), "it is the same one");
-    }
-
-    #[test]
-    fn a_predecessor_waits_for_its_successor_in_whatever_order_they_are_planned() {
-        let successor = |wish: Wish| Entry {
-            wish,
-            ..kept("2", Some("b"), "n")
-        };
-        for (wish, is_refused) in [(Wish::Protect, true), (Wish::Nothing, true), (Wish::Lift, false)] {
-            let ledger = Ledger::default();
-            let first = ledger.wait(&key("1"), "thing 1", &["2".to_owned()]);
-            let then = ledger.plan(successor(wish)).0;
-            assert_eq!((first, then.is_some()), (None, is_refused), "{wish:?}");
-            let ledger = Ledger::default();
-            let first = ledger.plan(successor(wish)).0;
-            let then = ledger.wait(&key("1"), "thing 1", &["2".to_owned()]);
-            assert_eq!((first, then.is_some()), (None, is_refused), "{wish:?}");
-        }
-        let again = Entry {
-            wish: Wish::Protect,
-            ..new("n", false)
-        };
-        let ledger = Ledger::default();
-        assert_eq!(ledger.wait(&key("1"), "thing 1", &["2".to_owned()]), None);
-        assert!(
-            ledger.plan(again).0.is_some(),
-            "the successor is made again, and is protected"
-        );
-    }
-}
+mod tests;

@@ -14,7 +14,7 @@ use super::private::{Replaced, Stored};
 use super::protection;
 use super::session::{Session, account_of, refuse_an_account_in_a_subaccount};
 use super::store::id_of;
-use super::table::{AccountRule, Resource};
+use super::table::{AccountRule, Attribute, Resource};
 
 /// The last word on a plan: the account it will be in, protection, and the resource's own rules.
 pub async fn plan(resource: &'static Resource, session: &Session, request: PlanRequest<'_>) -> PlanAnswer {
@@ -38,14 +38,14 @@ pub async fn plan(resource: &'static Resource, session: &Session, request: PlanR
     let destroys = request.planned.is_null() || replaces(resource, request.prior, &answer.planned);
     if request.planned.is_null() {
         let key = claims::key_of(resource, request.prior);
-        if let Some(key) = &key {
-            if ledger.destroying(key, stored.holder()) == Destroying::Taken {
-                // The destroy drops it, and says so.
-                return answer;
-            }
-            if !ledger.plan_to_go(key, stored.holder()) {
-                diagnostics.push(claims::kept_by_another(resource, request.prior));
-            }
+        let is_taken = |key| ledger.destroying(key, stored.holder()) == Destroying::Taken;
+        if key.as_ref().is_some_and(is_taken) {
+            // The destroy drops it, and says so.
+            return answer;
+        }
+        if !claims::plan_to_go(resource, &ledger, own, request.prior, &stored, &mut diagnostics) {
+            answer.diagnostics = diagnostics;
+            return answer;
         }
         diagnostics.extend(protection::refuse_removal(resource, &ledger, key.as_ref(), &stored, request.prior).err());
         diagnostics.extend(may_go(resource, client.as_ref(), key.map(|(_, id)| id)).err());
@@ -69,14 +69,11 @@ pub async fn plan(resource: &'static Resource, session: &Session, request: PlanR
         }
         if !diagnostics.has_errors() {
             let replaced = replaced.as_ref();
-            diagnostics.extend(claims::plan(
-                resource,
-                &ledger,
-                own,
-                &request,
-                &answer.planned,
-                replaced,
-            ));
+            let (said, is_asked) = claims::plan(resource, &ledger, own, &request, &answer.planned, replaced);
+            diagnostics.extend(said);
+            if is_asked && answer.planned == *request.prior {
+                tell_the_apply(resource, &mut answer.planned);
+            }
         }
         answer.private = match request.prior.is_null() {
             true => Stored::default(),
@@ -141,6 +138,17 @@ fn plan_account(resource: &Resource, client: Option<&Client>, request: &PlanRequ
     // taken out of the configuration.
     if configured.is_null() && request.prior.is_null() {
         planned.set_attr("account_sid", Value::string(client.default_account().as_str()));
+    }
+}
+
+/// What nothing changes is not applied, and an apply that does not hear of it cannot know whose a deposed object is. So
+/// something that only Twilio sets is planned to be looked at again.
+fn tell_the_apply(resource: &Resource, planned: &mut Value) {
+    let is_fit = |attribute: &&Attribute| !attribute.is_configurable() && !attribute.sensitive;
+    let fit: Vec<_> = resource.attributes.iter().filter(is_fit).collect();
+    let date = fit.iter().find(|attribute| attribute.name.starts_with("date_"));
+    if let Some(attribute) = date.or_else(|| fit.last()) {
+        planned.set_attr(attribute.name, Value::UNKNOWN);
     }
 }
 

@@ -7,7 +7,12 @@
 //! - `plan`: what the plan of an object that exists knows and the plan of its replacement does not. Terraform hands it from
 //!   the first to the second, and to the destroy that comes before the create, but not to a create;
 //! - `unfinished`: that a step after the create failed, so that the state has values which Twilio may never have heard of;
-//! - `succeeded_by`: the objects that may have replaced one which is protected and was therefore not destroyed.
+//! - `succeeded_by`: the objects that may have replaced one which was not destroyed, being protected: it is deposed. Empty
+//!   where nobody knows;
+//! - `let_go`: its protection was lifted by what replaced it, and the destroy is still to come;
+//! - `adopted`: it came into the state by adoption, so that the state may have its predecessor as a deposed object;
+//! - `twice`: the plan that read this has seen the same object under another holder;
+//! - `kept_elsewhere`: the plan that read this has seen another resource keep the same object.
 
 use serde_json::{Map, Value as Json, json};
 
@@ -71,6 +76,63 @@ impl Stored {
             Json::Object(members) => Self(members),
             _ => Self::default(),
         }
+    }
+
+    /// Whether a flag is set.
+    fn is(&self, name: &str) -> bool {
+        self.get(name).and_then(Json::as_bool) == Some(true)
+    }
+
+    fn flagged(mut self, name: &str, is_set: bool) -> Self {
+        match is_set {
+            true => self.0.insert(name.to_owned(), true.into()),
+            false => self.0.remove(name),
+        };
+        self
+    }
+
+    /// Whether its protection was lifted already.
+    pub fn is_let_go(&self) -> bool {
+        self.is("let_go")
+    }
+
+    /// With its protection lifted.
+    #[must_use]
+    pub fn let_go(self) -> Self {
+        self.flagged("let_go", true)
+    }
+
+    /// Whether it came into the state by adoption.
+    pub fn is_adopted(&self) -> bool {
+        self.is("adopted")
+    }
+
+    /// As one that came into the state by adoption, or not.
+    #[must_use]
+    pub fn adopted(self, is_adopted: bool) -> Self {
+        self.flagged("adopted", is_adopted)
+    }
+
+    /// Whether the same object was read under another holder.
+    pub fn is_twice(&self) -> bool {
+        self.is("twice")
+    }
+
+    /// With what was seen of the same object under another holder.
+    #[must_use]
+    pub fn twice(self, is_twice: bool) -> Self {
+        self.flagged("twice", is_twice)
+    }
+
+    /// Whether another resource was seen to keep the same object.
+    pub fn is_kept_elsewhere(&self) -> bool {
+        self.is("kept_elsewhere")
+    }
+
+    /// With what was seen of others that keep the same object.
+    #[must_use]
+    pub fn kept_elsewhere(self, is_kept: bool) -> Self {
+        self.flagged("kept_elsewhere", is_kept)
     }
 
     /// A member.
@@ -153,7 +215,12 @@ impl Stored {
         self.get("unfinished") == Some(&Json::Bool(true))
     }
 
-    /// The ids of what may have replaced this object; empty for one that was not seen to be replaced.
+    /// Whether it was seen to be a deposed object.
+    pub fn is_deposed(&self) -> bool {
+        self.get("succeeded_by").is_some()
+    }
+
+    /// The ids of what may have replaced this object; empty where that is not known.
     pub fn successors(&self) -> Vec<String> {
         let ids = self.get("succeeded_by").and_then(Json::as_array).into_iter().flatten();
         ids.filter_map(|id| id.as_str().map(str::to_owned)).collect()
@@ -194,6 +261,9 @@ mod tests {
         assert_eq!(again.replaced(), Some(replaced));
         assert_eq!((again.holder(), again.wish()), (Some("h"), Some(Wish::Lift)));
         assert_eq!(again.successors(), ["PN2"]);
+        assert!(again.is_deposed() && !again.is_let_go() && again.clone().let_go().is_let_go());
+        let kept = again.clone().kept_elsewhere(true);
+        assert!(kept.is_kept_elsewhere() && !kept.kept_elsewhere(false).is_kept_elsewhere());
         assert_eq!(again.settled().replaced(), None);
         for foreign in [&b""[..], b"[1]", b"\xff", b"null"] {
             assert_eq!(Stored::decode(foreign), Stored::default());

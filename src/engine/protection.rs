@@ -11,12 +11,18 @@
 //!
 //! So the second plan of a replacement can refuse, a taint only shows when the old object is to go, and then the
 //! configuration of its replacement decides: from the plan's private data, or from what this process has just made.
+//!
+//! An old object that was refused so is deposed, and keeps the ids of what was made then. Later runs refresh and plan it and
+//! its successor in any order, and apply a *change* of the successor first (what has none they do not apply). A deposed object
+//! is destroyed only where the run shows that its successor lifts the protection: by the plan of the successor within the
+//! apply, which is there because a plan that nothing else changes is made to (`is_asked` in [`super::claims::plan`]); or by
+//! what the read of the deposed one has stored, where the successor was planned before that; or by a successor made anew.
 
 use crate::framework::diagnostics::Diagnostic;
 use crate::framework::value::Value;
 
 use super::claims::named;
-use super::ledger::{Key, Ledger};
+use super::ledger::{Asking, Held, Key, Ledger, Standing};
 use super::private::{Replaced, Stored, Wish};
 use super::table::{Attribute, Literal, Resource, boolean};
 
@@ -61,8 +67,33 @@ pub fn refuse_replacement(resource: &Resource, replaced: &Replaced, wish: Wish) 
     }
 }
 
+/// The question of an object whether it may go.
+fn asking(resource: &Resource, key: &Key, stored: &Stored, prior: &Value, is_going: bool) -> Asking {
+    Asking {
+        key: key.clone(),
+        label: named(resource, prior),
+        born: prior.attr("date_created").as_str().map(str::to_owned),
+        successors: stored.successors(),
+        is_going,
+        is_let_go: stored.is_let_go(),
+    }
+}
+
+/// What to store with an object that was read. One that is deposed asks from here on; where its successors were planned
+/// before and lift the protection, the destroy finds that with it.
+pub fn after_read(resource: &Resource, ledger: &Ledger, key: &Key, state: &Value, stored: Stored) -> Stored {
+    if !is_protected(state) || !stored.is_deposed() {
+        return stored;
+    }
+    let asking = asking(resource, key, &stored, state, false);
+    match ledger.ask(&asking).is_none() && ledger.is_lifted(&asking) {
+        true => stored.let_go(),
+        false => stored,
+    }
+}
+
 /// Refuses the plan to destroy an object. Where something was made in this run already Terraform destroys what that
-/// replaced, and the destroy decides.
+/// replaced, and the destroy decides; it also does where what may have replaced the object is planned later than this.
 ///
 /// # Errors
 /// As [`refuse_replacement`].
@@ -73,28 +104,27 @@ pub fn refuse_removal(
     stored: &Stored,
     prior: &Value,
 ) -> Result<(), Diagnostic> {
-    if !is_protected(prior) || ledger.successors(resource.name, |_| false).is_some() {
+    if !is_protected(prior) || ledger.has_made(resource.name) {
         return Ok(());
     }
-    let label = named(resource, prior);
-    let successors = stored.successors();
-    match key {
-        Some(key) if !successors.is_empty() => match ledger.wait(key, &label, &successors) {
-            Some(successor) => Err(held(resource, &label, &successor)),
-            None => Ok(()),
-        },
-        _ => Err(refusal(
-            resource,
-            &label,
-            "this plan would destroy it. Nothing was changed. If it should go, put its block back, with deletion_protection = \
-             false, and apply; then destroy it. If it is a deposed object and there is no way to say so, take it out of the \
-             state with terraform state rm, and import what should stay.",
-        )),
+    if let Some(key) = key {
+        let asking = asking(resource, key, stored, prior, true);
+        if stored.is_deposed() || ledger.has_candidates(&asking) {
+            return match ledger.ask(&asking) {
+                Some(held) => Err(self::held(resource, &held)),
+                None => Ok(()),
+            };
+        }
     }
+    Err(refusal(
+        resource,
+        &named(resource, prior),
+        &format!("this plan would destroy it. Nothing was changed. {WAY_OUT}"),
+    ))
 }
 
 /// Refuses to destroy an object, last of all. What may have replaced it is noted in the ledger, so that its configuration
-/// can let it go.
+/// can let it go; and that it was let go, where only something else can keep it from going.
 ///
 /// # Errors
 /// As [`refuse_replacement`].
@@ -119,49 +149,57 @@ pub fn refuse_destroy(
             )),
         };
     }
-    if !protected {
+    let Some(key) = key.filter(|_| protected) else {
+        return Ok(());
+    };
+    let asking = asking(resource, key, stored, prior, true);
+    // The apply plans a deposed object again, and nothing else that goes.
+    let is_deposed = stored.is_deposed() || ledger.is_leaving(key);
+    let mut standing = Standing {
+        successors: stored.successors(),
+        is_let_go: is_deposed && (stored.is_let_go() || ledger.is_lifted(&asking)),
+    };
+    if standing.is_let_go {
+        ledger.note_standing(key, standing);
         return Ok(());
     }
-    match ledger.successors(resource.name, |config| is_alike(resource, config, prior)) {
-        Some(successors) if successors.is_empty() => Ok(()),
-        Some(successors) => {
-            if let Some(key) = key {
-                ledger.note_successors(key, &successors);
-            }
-            Err(refusal(
-                resource,
-                &named(resource, prior),
-                &format!(
-                    "its replacement was made before it ({}). It was not destroyed: both exist, and the state has the old one \
-                     as a deposed object. To let the old one go, set deletion_protection = false in the block of the \
-                     replacement and apply once more. Next time run terraform untaint before the apply if it should stay.",
-                    successors.join(", ")
-                ),
-            ))
-        }
-        // The plan asked its successors.
-        None if !stored.successors().is_empty() => Ok(()),
-        None => Err(refusal(
-            resource,
-            &named(resource, prior),
-            "this would destroy it. Nothing was changed. If it should go, put its block back if it is not there, with \
-             deletion_protection = false, and apply. If it is tainted and should stay, run terraform untaint with its \
-             address.",
-        )),
+    let made = ledger.protecting(resource.name);
+    let is_fresh = is_deposed && !made.is_empty();
+    let sids = made.join(", ");
+    standing.successors.extend(made);
+    standing.successors.sort();
+    standing.successors.dedup();
+    if is_deposed {
+        ledger.note_standing(key, standing);
     }
+    let why = match (is_fresh, is_deposed) {
+        (true, _) => format!(
+            "its replacement was made before it ({sids}). It was not destroyed: both exist, and the state has the old one as a \
+             deposed object. To let the old one go, set deletion_protection = false in the block of the replacement and apply \
+             once more. Next time run terraform untaint before the apply if it should stay."
+        ),
+        (false, true) => format!(
+            "nothing in this run shows that what replaced it lets it go. It was not destroyed, and is a deposed object of the \
+             state. {WAY_OUT_OF_DEPOSED}"
+        ),
+        (false, false) => format!(
+            "this would destroy it. Nothing was changed. {WAY_OUT} If it is tainted and should stay, run terraform untaint \
+             with its address."
+        ),
+    };
+    Err(refusal(resource, &named(resource, prior), &why))
 }
 
-/// Whether something was configured as an object is.
-fn is_alike(resource: &Resource, config: &Value, prior: &Value) -> bool {
-    let configurable = resource
-        .attributes
-        .iter()
-        .filter(|attribute| attribute.is_configurable());
-    let mut configured = configurable
-        .map(|attribute| attribute.name)
-        .filter(|name| *name != NAME && config.attr(name).is_known());
-    configured.all(|name| config.attr(name) == prior.attr(name))
-}
+/// How to let go of what is protected.
+const WAY_OUT: &str = "If it should go, put its block back if it is not there, with deletion_protection = false, and apply; then \
+                       destroy it. If it is a deposed object, that apply destroys it.";
+
+/// How to let go of what was replaced.
+const WAY_OUT_OF_DEPOSED: &str = "To let it go, set deletion_protection = false in the block of what replaced it and apply; \
+                                  where that block or its object is not there any more, put the block back with \
+                                  deletion_protection = false and apply: the deposed one goes then. To keep it, take \
+                                  the address out with terraform state rm ADDRESS, and bring back what should stay with \
+                                  terraform import ADDRESS SID.";
 
 fn refusal(resource: &Resource, named: &str, why: &str) -> Diagnostic {
     Diagnostic::error(
@@ -171,15 +209,26 @@ fn refusal(resource: &Resource, named: &str, why: &str) -> Diagnostic {
     .at_attribute(NAME)
 }
 
-/// What replaced an object does not let it go.
-pub fn held(resource: &Resource, predecessor: &str, successor: &str) -> Diagnostic {
-    refusal(
-        resource,
-        predecessor,
-        &format!(
-            "it was replaced by the {successor}, whose block does not say deletion_protection = false. Nothing was changed: \
-             the old one is a deposed object of the state. To let it go, set deletion_protection = false in the block of \
-             the replacement and apply. To keep both, take them out of the state with terraform state rm, and import them."
+/// What replaced an object, or may have, does not let it go.
+pub fn held(resource: &Resource, held: &Held) -> Diagnostic {
+    let Held { asking, by, goes_too } = held;
+    let why = match (asking.successors.is_empty(), goes_too) {
+        (false, true) => format!(
+            "it was replaced by the {by}, which goes in this plan too. Nothing was changed. {WAY_OUT_OF_DEPOSED} What replaced \
+             it can be destroyed after that."
         ),
-    )
+        (true, true) => format!("this plan would destroy it. Nothing was changed. {WAY_OUT}"),
+        (false, false) => format!(
+            "it was replaced ({}), and the block of the {by} does not say deletion_protection = false. Nothing was changed: \
+             the old one is a deposed object of the state. {WAY_OUT_OF_DEPOSED}",
+            asking.successors.join(", ")
+        ),
+        (true, false) => format!(
+            "this plan would destroy it. Nothing was changed. {WAY_OUT} Nobody knows what replaced a deposed object after a \
+             run that was interrupted; the {by} may have, and its block does not say deletion_protection = false. Then all \
+             that may have replaced it must say so in one apply, or: terraform state rm ADDRESS, and terraform import \
+             ADDRESS SID for what should stay."
+        ),
+    };
+    refusal(resource, &asking.label, &why)
 }

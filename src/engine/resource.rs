@@ -13,6 +13,7 @@ use crate::framework::provider::{
 use crate::framework::schema::Schema;
 use crate::framework::value::Value;
 
+use super::claims;
 use super::private::{Stored, new_holder};
 use super::session::Session;
 use super::table::Resource;
@@ -76,7 +77,22 @@ impl ManagedResource for TableResource {
     }
 
     async fn read(&self, request: ReadRequest) -> Result<ReadAnswer, Diagnostics> {
-        super::read::read(self.table, &self.session, request).await
+        let ledger = self.session.ledger();
+        let (before, stored) = (request.state.clone(), Stored::decode(&request.private));
+        claims::reads(self.table, &ledger, &before, &stored);
+        let mut answer = super::read::read(self.table, &self.session, request).await?;
+        match (&answer.state, claims::key_of(self.table, &before)) {
+            (Some(state), _) => {
+                let stored = Stored::decode(&answer.private);
+                let now = claims::after_read(self.table, &ledger, state, stored.clone());
+                if now != stored {
+                    answer.private = now.encode();
+                }
+            }
+            (None, Some(key)) => ledger.is_missing(&key),
+            (None, None) => {}
+        }
+        Ok(answer)
     }
 
     async fn create(&self, request: CreateRequest) -> ApplyAnswer {

@@ -10,6 +10,7 @@ mod cases;
 mod closed_accounts;
 mod core;
 mod default_account;
+mod deposed;
 mod drift_job;
 mod examples;
 mod guides;

@@ -127,30 +127,101 @@ fn another_address_for_the_same_object_keeps_working() {
     world.plan_is_empty("after all of it");
 }
 
+/// Of a key that is taken out and one that is added Terraform knows nothing in common.
 #[test]
-fn another_key_of_for_each_destroys_one_and_makes_or_adopts_the_other() {
-    for more in ["", "adopt_existing = true"] {
+fn another_key_of_for_each_makes_another_object_and_with_adoption_wants_a_moved_block() {
+    let keyed = |key: &str, more: &str| {
+        format!(
+            r#"resource "twilio_twiml_app" "a" {{
+                 for_each      = toset(["{key}"])
+                 friendly_name = "App"
+                 {more}
+               }}
+               "#
+        )
+    };
+    let world = World::new();
+    let sid = |key: &str| world.resource(&format!("twilio_twiml_app.a[\"{key}\"]"))["sid"].clone();
+    world.apply(&keyed("one", ""));
+    let first = sid("one");
+    world.apply(&keyed("two", ""));
+    world.plan_is_empty("under the other key");
+    let second = sid("two");
+    assert_ne!(first, second);
+    let adopting = keyed("three", "adopt_existing = true");
+    world.configure(&adopting);
+    let said = refused(&world, PLAN);
+    assert!(said.contains("moved block"), "{said}");
+    let moved = "moved {\n  from = twilio_twiml_app.a[\"two\"]\n  to = twilio_twiml_app.a[\"three\"]\n}\n";
+    world.apply(&(adopting + moved));
+    assert_eq!(sid("three"), second);
+    world.plan_is_empty("under the third key");
+}
+
+#[test]
+fn what_is_destroyed_and_made_again_in_one_plan_wants_a_moved_block() {
+    let adopt = "adopt_existing = true";
+    let service = |name: &str, more: &str| {
+        format!("resource \"twilio_messaging_service\" \"{name}\" {{\n  friendly_name = \"Alerts\"\n  {more}\n}}\n")
+    };
+    for parallelism in ["-parallelism=1", "-parallelism=10"] {
         let world = World::new();
-        let keyed = |key: &str| {
-            format!(
-                r#"resource "twilio_twiml_app" "a" {{
-                     for_each      = toset(["{key}"])
-                     friendly_name = "App"
-                     {more}
-                   }}"#
-            )
-        };
-        world.apply(&keyed("one"));
-        world.apply(&keyed("two"));
-        world.plan_is_empty("under the other key");
-        let sid = world.resource("twilio_twiml_app.a[\"two\"]")["sid"]
-            .as_str()
-            .expect("a SID")
-            .to_owned();
-        let apps = world.living();
-        let apps: Vec<_> = apps.iter().filter(|object| object.contains("Applications")).collect();
-        assert!(apps.len() == 1 && apps[0].contains(&sid), "{more}: {apps:?}");
+        world.apply(&(number("z", "+14155550133", "") + &service("z", "")));
+        let living = world.living();
+        let resource = |kind: &str, name: &str| world.resource(&format!("{kind}.{name}"))["sid"].clone();
+        let before = resource("twilio_phone_number", "z");
+        for (number_says, service_says) in [(adopt, ""), ("", ""), ("", adopt)] {
+            let body = number("y", "+14155550133", number_says) + &service("y", service_says);
+            world.configure(&body);
+            for arguments in [PLAN, &["apply", "-auto-approve", "-no-color"]] {
+                let said = refused(&world, &[arguments, &[parallelism]].concat());
+                for needle in [
+                    "twilio_phone_number would be destroyed and made again",
+                    "moved block",
+                    "+14155550133",
+                ] {
+                    assert!(said.contains(needle), "{needle}: {said}");
+                }
+                let is_refused = said.contains("twilio_messaging_service would be destroyed and made again");
+                assert_eq!(is_refused, !service_says.is_empty(), "{said}");
+            }
+        }
+        assert_eq!(world.living(), living, "nothing went");
+        // A moved block, and a service that is simply another.
+        let moved = "moved {\n  from = twilio_phone_number.z\n  to = twilio_phone_number.y\n}\n";
+        world.apply(&(number("y", "+14155550133", adopt) + moved + &service("y", "")));
+        assert_eq!(resource("twilio_phone_number", "y"), before);
+        world.plan_is_empty("after both");
     }
+}
+
+#[test]
+fn a_place_in_a_pool_that_is_destroyed_and_made_again_wants_a_moved_block() {
+    let pool = |name: &str| {
+        format!(
+            r#"resource "twilio_messaging_service" "m" {{
+                 friendly_name = "Pool"
+               }}
+               resource "twilio_phone_number" "n" {{
+                 phone_number = "+14155550133"
+               }}
+               resource "twilio_messaging_service_phone_number" "{name}" {{
+                 service_sid      = twilio_messaging_service.m.sid
+                 phone_number_sid = twilio_phone_number.n.sid
+               }}
+               "#
+        )
+    };
+    let world = World::new();
+    world.apply(&pool("a"));
+    let living = world.living();
+    world.configure(&pool("b"));
+    let said = refused(&world, PLAN);
+    assert!(said.contains("moved block"), "{said}");
+    assert_eq!(world.living(), living);
+    let kind = "twilio_messaging_service_phone_number";
+    world.apply(&(pool("b") + &format!("moved {{\n  from = {kind}.a\n  to = {kind}.b\n}}\n")));
+    assert_eq!(world.living(), living);
 }
 
 #[test]

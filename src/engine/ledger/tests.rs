@@ -1,0 +1,300 @@
+//! Each rule in either order of the plans.
+
+use super::*;
+
+const TYPE: &str = "twilio_thing";
+
+fn key(id: &str) -> Key {
+    (TYPE, id.to_owned())
+}
+
+fn kept(id: &str, holder: Option<&str>, name: &str) -> Entry {
+    Entry {
+        type_name: TYPE,
+        label: format!("thing {id}"),
+        id: Some(id.to_owned()),
+        owner: Some((id.to_owned(), holder.map(str::to_owned))),
+        names: vec![name.to_owned()],
+        is_made: false,
+        adopts: false,
+        is_unique: false,
+        is_adopted: false,
+        born: None,
+        part_of: None,
+        wish: Wish::Nothing,
+        is_planned: true,
+        is_told: false,
+    }
+}
+
+fn new(name: &str, adopts: bool) -> Entry {
+    Entry {
+        id: None,
+        owner: None,
+        is_made: true,
+        adopts,
+        label: format!("new {name}"),
+        ..kept("", None, name)
+    }
+}
+
+fn conflicts(entries: &[Entry]) -> bool {
+    let forwards = Ledger::default();
+    let backwards = Ledger::default();
+    let found = entries
+        .iter()
+        .any(|entry| forwards.plan(entry.clone()).conflict.is_some());
+    let found_too = entries
+        .iter()
+        .rev()
+        .any(|entry| backwards.plan(entry.clone()).conflict.is_some());
+    assert_eq!(found, found_too, "the order of plans decides: {entries:?}");
+    found
+}
+
+#[test]
+fn what_one_holder_made_is_destroyed_by_that_holder_only() {
+    let ledger = Ledger::default();
+    assert!(ledger.hold(&key("1"), "a"));
+    assert!(!ledger.hold(&key("1"), "b") && ledger.hold(&key("1"), "a"));
+    assert_eq!(ledger.destroying(&key("1"), Some("a")), Destroying::Free);
+    for other in [Some("b"), None] {
+        assert_eq!(ledger.destroying(&key("1"), other), Destroying::Taken);
+    }
+    ledger.release(&key("1"), "b");
+    assert!(ledger.is_held(&key("1")));
+    ledger.destroyed(&key("1"));
+    assert!(ledger.is_gone(&key("1")) && !ledger.is_held(&key("1")));
+    assert!(ledger.hold(&key("1"), "b") && !ledger.is_gone(&key("1")));
+}
+
+#[test]
+fn two_resources_for_one_object_conflict_and_one_that_is_planned_again_does_not() {
+    assert!(conflicts(&[kept("1", Some("a"), "n"), kept("1", Some("b"), "n")]));
+    assert!(conflicts(&[kept("1", Some("a"), "n"), kept("1", None, "n")]));
+    assert!(!conflicts(&[kept("1", Some("a"), "n"), kept("1", Some("a"), "n")]));
+    assert!(!conflicts(&[kept("1", Some("a"), "n"), kept("2", Some("b"), "n")]));
+    let mut part = new("n", false);
+    part.id = Some("1".to_owned());
+    assert!(conflicts(&[part.clone(), part.clone()]));
+    assert!(conflicts(&[part, kept("1", Some("a"), "m")]));
+}
+
+#[test]
+fn an_adoption_conflicts_with_whoever_has_the_name_but_not_with_its_own_predecessor() {
+    assert!(conflicts(&[new("n", true), new("n", true)]));
+    assert!(conflicts(&[new("n", true), kept("1", Some("a"), "n")]));
+    assert!(!conflicts(&[new("n", true), kept("1", Some("a"), "m")]));
+    assert!(!conflicts(&[
+        new("n", false),
+        new("n", false),
+        kept("1", Some("a"), "n")
+    ]));
+    let replacement = |id: &str, holder: &str| Entry {
+        is_made: true,
+        adopts: true,
+        id: None,
+        ..kept(id, Some(holder), "n")
+    };
+    assert!(!conflicts(&[kept("1", Some("a"), "n"), replacement("1", "a")]));
+    assert!(conflicts(&[
+        kept("1", Some("a"), "n"),
+        kept("2", Some("b"), "n"),
+        replacement("1", "a")
+    ]));
+    let number = |entry: Entry| Entry {
+        is_unique: true,
+        ..entry
+    };
+    assert!(conflicts(&[number(new("n", false)), number(kept("1", Some("a"), "n"))]));
+}
+
+fn going(id: &str, holder: &str, name: &str) -> Leaving {
+    Leaving {
+        key: key(id),
+        holder: Some(holder.to_owned()),
+        label: format!("thing {id}"),
+        names: vec![name.to_owned()],
+        is_kept_elsewhere: false,
+    }
+}
+
+/// Whether a plan of what stays or comes, and one of what goes, are refused in either order.
+fn is_refused(entry: &Entry, leaving: &Leaving) -> bool {
+    let (first, then) = (Ledger::default(), Ledger::default());
+    let refused = |going: Going| matches!(going, Going::Refused(_));
+    let forwards = refused(first.plan_to_go(leaving.clone())) | first.plan(entry.clone()).conflict.is_some();
+    let backwards = then.plan(entry.clone()).conflict.is_some() | refused(then.plan_to_go(leaving.clone()));
+    assert_eq!(forwards, backwards, "the order decides: {entry:?}");
+    forwards
+}
+
+#[test]
+fn what_another_keeps_must_not_go() {
+    assert!(is_refused(&kept("1", Some("a"), "n"), &going("1", "b", "n")));
+    assert!(!is_refused(&kept("1", Some("a"), "n"), &going("1", "a", "n")));
+    assert!(!is_refused(&kept("2", Some("a"), "n"), &going("1", "b", "n")));
+}
+
+#[test]
+fn what_goes_is_not_made_again_where_that_would_take_its_place() {
+    let leaving = going("1", "a", "n");
+    assert!(is_refused(&new("n", true), &leaving));
+    assert!(!is_refused(&new("n", false), &leaving));
+    assert!(!is_refused(&new("m", true), &leaving));
+    let unique = |entry: Entry| Entry {
+        is_unique: true,
+        ..entry
+    };
+    assert!(is_refused(&unique(new("n", false)), &leaving));
+    let mut same = new("m", false);
+    same.id = Some("1".to_owned());
+    assert!(is_refused(&same, &leaving));
+    same.part_of = Some("twilio_whole");
+    assert!(!is_refused(&same, &leaving), "what is written again is no loss");
+    let mut own = new("n", true);
+    own.owner = Some(("1".to_owned(), Some("a".to_owned())));
+    assert!(!is_refused(&own, &leaving), "it replaces itself");
+}
+
+#[test]
+fn what_an_adoption_has_is_dropped_and_the_apply_hears_of_it() {
+    let adopted = Entry {
+        is_adopted: true,
+        ..kept("1", Some("b"), "n")
+    };
+    let deposed = going("1", "a", "n");
+    let read = |holder: &str| Entry {
+        is_planned: false,
+        ..kept("1", Some(holder), "n")
+    };
+    // Planned to go first: the plan of what stays has to be heard of.
+    let ledger = Ledger::default();
+    ledger.reads(&read("a"));
+    ledger.reads(&read("b"));
+    assert_eq!(ledger.plan_to_go(deposed.clone()), Going::Twice);
+    let verdict = ledger.plan(adopted.clone());
+    assert!(verdict.is_asked && verdict.conflict.is_none());
+    // The same, where nothing is read.
+    let ledger = Ledger::default();
+    assert_eq!(ledger.plan_to_go(deposed.clone()), Going::Free);
+    assert!(ledger.plan(adopted.clone()).is_asked);
+    let ledger = Ledger::default();
+    ledger.plan(adopted.clone());
+    let refused = Going::Refused(Conflict::KeptByAnother);
+    assert_eq!(ledger.plan_to_go(deposed.clone()), refused, "the apply would not know");
+    // Read, then planned to stay, then to go.
+    let ledger = Ledger::default();
+    ledger.reads(&read("a"));
+    assert!(ledger.plan(adopted.clone()).is_asked);
+    assert_eq!(ledger.plan_to_go(deposed.clone()), Going::Kept);
+    // Planned to stay before it is read: the read stores it.
+    let ledger = Ledger::default();
+    assert!(!ledger.plan(adopted).is_asked);
+    ledger.reads(&read("a"));
+    assert!(ledger.is_kept_by_another(&key("1"), Some("a")) && !ledger.is_kept_by_another(&key("1"), Some("b")));
+    let told = Leaving {
+        is_kept_elsewhere: true,
+        ..deposed
+    };
+    assert_eq!(ledger.plan_to_go(told), Going::Kept);
+}
+
+fn asking(successors: &[&str]) -> Asking {
+    Asking {
+        key: key("1"),
+        label: "thing 1".to_owned(),
+        born: Some("2026-01-02".to_owned()),
+        successors: successors.iter().map(|id| (*id).to_owned()).collect(),
+        is_going: true,
+        is_let_go: false,
+    }
+}
+
+fn says(id: &str, wish: Wish) -> Entry {
+    Entry {
+        wish,
+        ..kept(id, Some("b"), id)
+    }
+}
+
+#[test]
+fn a_predecessor_goes_when_its_successor_says_so_in_whatever_order_they_are_planned() {
+    for (wish, is_refused) in [(Wish::Protect, true), (Wish::Nothing, true), (Wish::Lift, false)] {
+        for successors in [&["2"][..], &[]] {
+            let asking = asking(successors);
+            let ledger = Ledger::default();
+            let first = ledger.ask(&asking);
+            let verdict = ledger.plan(says("2", wish));
+            assert_eq!((first, verdict.conflict.is_some()), (None, is_refused), "{wish:?}");
+            assert!(verdict.is_asked, "the apply has to hear of it");
+            assert_eq!(ledger.is_lifted(&asking), !is_refused);
+            let ledger = Ledger::default();
+            assert!(ledger.plan(says("2", wish)).conflict.is_none());
+            assert_eq!(ledger.ask(&asking).is_some(), is_refused, "{wish:?}");
+            assert_eq!(ledger.is_lifted(&asking), !is_refused);
+        }
+    }
+}
+
+#[test]
+fn nothing_but_the_successor_lets_go() {
+    let ledger = Ledger::default();
+    assert!(ledger.plan(says("3", Wish::Lift)).conflict.is_none());
+    assert_eq!(ledger.ask(&asking(&["2"])), None);
+    assert!(!ledger.is_lifted(&asking(&["2"])), "another says nothing of it");
+    assert!(
+        ledger.plan(says("3", Wish::Protect)).conflict.is_none(),
+        "nor against it"
+    );
+    // Of several that may be it all must say so, and so must what is made when it is gone.
+    let ledger = Ledger::default();
+    ledger.ask(&asking(&[]));
+    assert!(ledger.plan(says("2", Wish::Lift)).conflict.is_none());
+    assert!(ledger.plan(says("3", Wish::Nothing)).conflict.is_some());
+    assert!(!ledger.is_lifted(&asking(&[])));
+    let older = Entry {
+        born: Some("2026-01-01".to_owned()),
+        ..says("3", Wish::Lift)
+    };
+    let ledger = Ledger::default();
+    ledger.plan(older);
+    assert!(
+        !ledger.has_candidates(&asking(&[])),
+        "what is older has replaced nothing"
+    );
+    for (wish, is_lifted) in [(Wish::Lift, true), (Wish::Nothing, false), (Wish::Protect, false)] {
+        let ledger = Ledger::default();
+        ledger.made(&key("4"), Wish::Lift);
+        ledger.made(&key("5"), wish);
+        for successors in [&["2"][..], &[]] {
+            assert_eq!(ledger.is_lifted(&asking(successors)), is_lifted, "{wish:?}");
+        }
+    }
+}
+
+#[test]
+fn a_successor_that_goes_too_or_is_made_again_protected_keeps_its_predecessor() {
+    let ledger = Ledger::default();
+    assert_eq!(ledger.ask(&asking(&["2"])), None);
+    assert!(matches!(
+        ledger.plan_to_go(going("2", "b", "m")),
+        Going::Refused(Conflict::Protects(_))
+    ));
+    let ledger = Ledger::default();
+    assert_eq!(ledger.plan_to_go(going("2", "b", "m")), Going::Free);
+    assert!(ledger.ask(&asking(&["2"])).is_some_and(|held| held.goes_too));
+    for wish in [Wish::Protect, Wish::Nothing] {
+        let again = Entry {
+            wish,
+            ..new("n", false)
+        };
+        let ledger = Ledger::default();
+        assert_eq!(ledger.ask(&asking(&["2"])), None);
+        assert!(ledger.plan(again).conflict.is_some());
+        assert!(
+            ledger.plan(says("9", Wish::Nothing)).conflict.is_none(),
+            "it is said once"
+        );
+    }
+}

@@ -1,0 +1,303 @@
+//! Old objects that stay in the state after their replacement was made: what Terraform calls deposed. Protected ones go only
+//! when what replaced them lets go, and one that is the current object too goes without a request.
+
+use serde_json::Value as Json;
+
+use crate::world::{World, assert_healthy};
+
+const PROTECTED: &str = "deletion_protection = true";
+const LIFTED: &str = "deletion_protection = false";
+const APPLY: &[&str] = &["apply", "-auto-approve", "-no-color"];
+const NUMBER: &str = "twilio_phone_number.n";
+
+fn number(name: &str, arguments: &str) -> String {
+    format!(
+        "resource \"twilio_phone_number\" \"{name}\" {{\n  area_code = \"415\"\n  {arguments}\n  lifecycle {{\n    \
+         create_before_destroy = true\n  }}\n}}\n"
+    )
+}
+
+/// Something that depends on a resource, and fails to be made while there is a file `fail`.
+fn dependent(sids: &str) -> String {
+    format!(
+        r#"resource "terraform_data" "dependent" {{
+             triggers_replace = [{sids}]
+             provisioner "local-exec" {{
+               command = "test ! -e fail"
+             }}
+           }}
+           "#
+    )
+}
+
+/// Runs Terraform, however it ends.
+fn run(world: &World, arguments: &[&str]) -> (i32, String) {
+    let output = world.terraform.run(arguments).expect("terraform starts");
+    assert_healthy(&output);
+    (output.code, output.unwrapped())
+}
+
+/// Applies what must be refused with all of these in the text.
+fn refused(world: &World, body: &str, needles: &[&str]) -> String {
+    let said = world.apply_fails(body);
+    for needle in needles {
+        assert!(said.contains(needle), "{needle}: {said}");
+    }
+    said
+}
+
+fn sid(world: &World, address: &str) -> String {
+    world.resource(address)["sid"].as_str().expect("a SID").to_owned()
+}
+
+fn exists(world: &World, sid: &str) -> bool {
+    world.living().iter().any(|object| object.contains(sid))
+}
+
+fn state(world: &World) -> Json {
+    let path = world.terraform.path().join("terraform.tfstate");
+    serde_json::from_str(&std::fs::read_to_string(path).expect("a state")).expect("JSON")
+}
+
+fn instances(world: &World) -> usize {
+    let state = state(world);
+    let resources = state["resources"].as_array().expect("resources").clone();
+    let twilio = resources
+        .iter()
+        .filter(|one| one["type"].as_str().is_some_and(|name| name.starts_with("twilio_")));
+    twilio
+        .map(|one| one["instances"].as_array().expect("instances").len())
+        .sum()
+}
+
+/// Takes the current objects out of the state by hand, so that only deposed ones are in it.
+fn forget_what_is_current(world: &World) {
+    let mut state = state(world);
+    state["serial"] = (state["serial"].as_u64().expect("a serial") + 1).into();
+    for resource in state["resources"].as_array_mut().expect("resources") {
+        let instances = resource["instances"].as_array_mut().expect("instances");
+        instances.retain(|instance| instance.get("deposed").is_some());
+    }
+    world
+        .terraform
+        .write("terraform.tfstate", &state.to_string())
+        .expect("the state can be written");
+}
+
+/// A protected number that is deposed, with what replaced it.
+fn deposed(world: &World) -> (String, String) {
+    world.apply(&number("n", PROTECTED));
+    let old = sid(world, NUMBER);
+    world.succeed(&["taint", "-no-color", NUMBER]);
+    refused(world, &number("n", PROTECTED), &["protected", &old]);
+    (old, sid(world, NUMBER))
+}
+
+fn release_in_the_console(world: &World, sid: &str) {
+    let account = &world.handle.account_sid;
+    let path = format!("/2010-04-01/Accounts/{account}/IncomingPhoneNumbers/{sid}.json");
+    world
+        .twilio
+        .remove("api.twilio.com", &path)
+        .expect("it can be released");
+}
+
+#[test]
+fn a_protected_one_is_kept_while_nothing_shows_that_its_successor_lets_go() {
+    for way in ["released, seen by a refresh", "released", "state edited"] {
+        let world = World::new();
+        let (old, new) = deposed(&world);
+        match way {
+            "state edited" => forget_what_is_current(&world),
+            _ => release_in_the_console(&world, &new),
+        }
+        if way == "released, seen by a refresh" {
+            world.succeed(&["apply", "-refresh-only", "-auto-approve", "-no-color"]);
+        }
+        // Twice: nothing that a refused run stores lets it go.
+        for _ in 0..2 {
+            refused(&world, "", &["protected", &old, "deposed", LIFTED]);
+            assert!(exists(&world, &old), "{way}");
+        }
+        for protection in [PROTECTED, ""] {
+            refused(&world, &number("n", protection), &["protected", &old, LIFTED]);
+            assert!(exists(&world, &old), "{way}: {protection}");
+        }
+        // The way out.
+        world.apply(&number("n", LIFTED));
+        assert!(!exists(&world, &old), "{way}");
+        world.plan_is_empty("after it was let go");
+    }
+}
+
+#[test]
+fn taking_out_the_block_lets_nothing_go() {
+    let world = World::new();
+    let (old, new) = deposed(&world);
+    refused(&world, "", &["protected", &old, &new, LIFTED]);
+    assert!(exists(&world, &old) && exists(&world, &new));
+    world.apply(&number("n", LIFTED));
+    assert!(!exists(&world, &old) && exists(&world, &new));
+    world.apply("");
+    world.nothing_is_left();
+}
+
+#[test]
+fn another_resource_lets_nothing_go() {
+    // In the apply that replaces.
+    let world = World::new();
+    world.apply(&number("n", PROTECTED));
+    let old = sid(&world, NUMBER);
+    world.succeed(&["taint", "-no-color", NUMBER]);
+    let changed = number("n", &format!("{PROTECTED}\n  friendly_name = \"q\""));
+    let both = changed + &number("z", LIFTED);
+    let said = refused(&world, &both, &["protected", &old, LIFTED]);
+    assert!(exists(&world, &old) && said.contains(&sid(&world, NUMBER)), "{said}");
+    // In those that follow.
+    refused(&world, &both, &["protected", &old, &sid(&world, NUMBER)]);
+    assert!(exists(&world, &old));
+    world.apply(&(number("n", LIFTED) + &number("z", LIFTED)));
+    assert!(!exists(&world, &old));
+    world.plan_is_empty("after it was let go");
+
+    let world = World::new();
+    let (old, _) = deposed(&world);
+    refused(
+        &world,
+        &(number("n", PROTECTED) + &number("other", LIFTED)),
+        &["protected", &old],
+    );
+    assert!(exists(&world, &old));
+}
+
+#[test]
+fn another_resource_that_is_protected_is_no_hindrance() {
+    let world = World::new();
+    let (old, new) = deposed(&world);
+    world.apply(&(number("n", LIFTED) + &number("z", PROTECTED)));
+    assert!(!exists(&world, &old) && exists(&world, &new));
+    world.plan_is_empty("after it was let go");
+}
+
+/// The apply that lifts the protection ends before the destroy; in the next one nothing of the successor changes.
+#[test]
+fn a_lift_counts_although_the_run_ended_before_the_destroy() {
+    for parallelism in ["-parallelism=1", "-parallelism=10"] {
+        let world = World::new();
+        let (old, new) = deposed(&world);
+        let body = |protection: &str| {
+            let dependent = dependent(&format!("{NUMBER}.sid, {NUMBER}.deletion_protection"));
+            number("n", protection) + &dependent
+        };
+        world.terraform.write("fail", "").expect("it can be written");
+        refused(&world, &body(LIFTED), &["test ! -e fail"]);
+        assert!(exists(&world, &old), "the destroy did not come");
+        assert_eq!(world.resource(NUMBER)["deletion_protection"], false);
+        world.terraform.remove("fail").expect("it can be removed");
+        let (code, said) = run(&world, &[APPLY, &[parallelism]].concat());
+        assert_eq!(code, 0, "{parallelism}: {said}");
+        assert!(!exists(&world, &old) && exists(&world, &new), "{parallelism}: {said}");
+        world.plan_is_empty("after it was let go");
+    }
+}
+
+/// Nothing was noted of what replaced it, because the run ended before the destroy was tried.
+#[test]
+fn one_that_nobody_saw_replaced_has_a_way_out_too() {
+    for at_once in [false, true] {
+        let world = World::new();
+        let body = |protection: &str| number("n", protection) + &dependent(&format!("{NUMBER}.sid"));
+        world.apply(&body(PROTECTED));
+        let old = sid(&world, NUMBER);
+        world.succeed(&["taint", "-no-color", NUMBER]);
+        world.terraform.write("fail", "").expect("it can be written");
+        refused(
+            &world,
+            &body(if at_once { LIFTED } else { PROTECTED }),
+            &["test ! -e fail"],
+        );
+        let new = sid(&world, NUMBER);
+        assert!(exists(&world, &old) && exists(&world, &new) && old != new);
+        world.terraform.remove("fail").expect("it can be removed");
+
+        for protection in [PROTECTED, ""] {
+            refused(&world, &body(protection), &["protected", &old, LIFTED]);
+        }
+        refused(&world, "", &["protected", &old, LIFTED]);
+        assert!(exists(&world, &old) && exists(&world, &new), "{at_once}");
+        world.configure(&body(LIFTED));
+        let (mut code, mut said) = run(&world, APPLY);
+        if at_once && code != 0 {
+            // Nothing of the successor changes: where it was planned first, this run only learns what it is.
+            (code, said) = run(&world, APPLY);
+        }
+        assert_eq!(code, 0, "{at_once}: {said}");
+        assert!(!exists(&world, &old) && exists(&world, &new), "{at_once}: {said}");
+        world.plan_is_empty("after it was let go");
+    }
+}
+
+#[test]
+fn an_ordinary_removal_is_refused_whatever_others_say() {
+    let world = World::new();
+    world.apply(&(number("n", PROTECTED) + &number("z", LIFTED)));
+    let protected = sid(&world, NUMBER);
+    refused(&world, &number("z", LIFTED), &["protected", &protected, LIFTED]);
+    let other = sid(&world, "twilio_phone_number.z");
+    refused(&world, "", &["protected", &protected, LIFTED]);
+    assert!(exists(&world, &protected) && exists(&world, &other), "the plan refused");
+}
+
+#[test]
+fn one_that_is_the_current_object_too_goes_without_a_request() {
+    let adopting = |kind: &str, name: &str, arguments: &str| {
+        format!(
+            "resource \"{kind}\" \"{name}\" {{\n  {arguments}\n  adopt_existing = true\n  lifecycle {{\n    \
+             create_before_destroy = true\n  }}\n}}\n"
+        )
+    };
+    let addresses = ["twilio_phone_number.a", "twilio_subaccount.a", "twilio_twiml_app.a"];
+    let sids = addresses.map(|address| format!("{address}.sid")).join(", ");
+    let body = adopting("twilio_phone_number", "a", "phone_number = \"+14155550133\"")
+        + &adopting("twilio_subaccount", "a", "friendly_name = \"Customer\"")
+        + &adopting("twilio_twiml_app", "a", "friendly_name = \"App\"")
+        + &dependent(&sids);
+    for (parallelism, destroys) in [
+        ("-parallelism=1", false),
+        ("-parallelism=10", false),
+        ("-parallelism=10", true),
+    ] {
+        let world = World::new();
+        world.apply(&body);
+        let living = world.living();
+        world.terraform.write("fail", "").expect("it can be written");
+        let mut replace = APPLY.to_vec();
+        let options = addresses.map(|address| format!("-replace={address}"));
+        replace.extend(options.iter().map(String::as_str));
+        replace.push("-replace=terraform_data.dependent");
+        assert_ne!(run(&world, &replace).0, 0);
+        assert_eq!(
+            (instances(&world), world.living()),
+            (6, living.clone()),
+            "each is there twice"
+        );
+        world.terraform.remove("fail").expect("it can be removed");
+
+        if destroys {
+            world.succeed(&["destroy", "-auto-approve", "-no-color"]);
+            world.nothing_is_left();
+            continue;
+        }
+        let (code, said) = run(&world, &["plan", "-no-color", "-parallelism=10"]);
+        assert_eq!(code, 0, "{said}");
+        for never in ["will be released", "will be closed"] {
+            assert!(!said.contains(never), "{never}: {said}");
+        }
+        assert!(said.contains("deposed"), "{said}");
+        let (code, said) = run(&world, &[APPLY, &[parallelism]].concat());
+        assert_eq!(code, 0, "{said}");
+        assert!(said.contains("deposed"), "{said}");
+        assert_eq!((instances(&world), world.living()), (3, living), "{said}");
+        world.plan_is_empty("after the old entries left the state");
+    }
+}
