@@ -3,7 +3,8 @@
 use crate::framework::number::Number;
 use crate::framework::reason::Reason;
 use crate::framework::schema::{
-    Attribute as SchemaAttribute, AttributeType, Block, ComputedOnUpdate, CustomCheck, Nesting, Rule as SchemaRule, Schema, Validator,
+    Attribute as SchemaAttribute, AttributeType, Block, ComputedOnUpdate, CustomCheck, Nesting, Rule as SchemaRule,
+    Schema, Validator,
 };
 use crate::framework::types::Type;
 use crate::framework::value::Value;
@@ -224,7 +225,10 @@ fn chooses(mut attribute: SchemaAttribute) -> SchemaAttribute {
 
 /// Whether a check says itself what is wrong with an empty text.
 fn refuses_empty(validator: &Validator) -> bool {
-    matches!(validator, Validator::NonEmpty | Validator::OneOf(_) | Validator::Length { min: 1.., .. })
+    matches!(
+        validator,
+        Validator::NonEmpty | Validator::OneOf(_) | Validator::Length { min: 1.., .. }
+    )
 }
 
 /// The type of a value without attributes of its own.

@@ -96,7 +96,10 @@ fn an_empty_name_that_twilio_would_not_keep_is_refused() {
 #[test]
 fn an_empty_filter_would_find_everything_and_is_refused() {
     for (body, name) in [
-        (r#"data "twilio_phone_numbers" "a" { friendly_name = "" }"#, "friendly_name"),
+        (
+            r#"data "twilio_phone_numbers" "a" { friendly_name = "" }"#,
+            "friendly_name",
+        ),
         (r#"data "twilio_subaccounts" "a" { status = "" }"#, "status"),
         (
             r#"data "twilio_available_phone_numbers" "a" {
