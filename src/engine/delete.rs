@@ -13,7 +13,6 @@ use super::private::Stored;
 use super::protection;
 use super::session::Session;
 use super::standing;
-use super::successor;
 use super::table::{Destroy, Resource};
 
 /// Does what destroying means for the object. Something already gone is success, also with its account.
@@ -44,8 +43,8 @@ pub async fn delete(
         }
     }
     protection::refuse_destroy(resource, &ledger, key.as_ref(), &stored, &request.prior)?;
-    successor::refuse_to_lose(resource, &stored, &request.prior)?;
     let (client, account) = session.connect("destroy", resource.name, &request.prior)?;
+    super::plan::refuse_to_make_room(resource, &client, &stored, &request.prior)?;
     if let (Some(may_go), Some((_, id))) = (resource.hooks.may_go, &key) {
         may_go(&client, id)?;
     }

@@ -40,6 +40,5 @@ pub mod session;
 pub mod shown;
 pub mod standing;
 pub mod store;
-pub mod successor;
 pub mod table;
 pub mod update;

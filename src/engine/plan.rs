@@ -10,11 +10,11 @@ use super::claims;
 use super::diagnose::{Attempt, Verb};
 use super::hooks::{Notes, Planning};
 use super::ledger::Destroying;
-use super::private::{Replaced, Stored};
+use super::lookup::natural_key;
+use super::private::{Makes, Replaced, Stored};
 use super::protection;
 use super::session::{Session, account_of, refuse_an_account_in_a_subaccount};
 use super::store::id_of;
-use super::successor;
 use super::table::{AccountRule, Attribute, Resource};
 
 /// The last word on a plan: the account it will be in, protection, and the resource's own rules.
@@ -60,6 +60,7 @@ pub async fn plan(resource: &'static Resource, session: &Session, request: PlanR
                 holder: stored.holder().map(str::to_owned),
                 label: claims::named(resource, request.prior),
                 is_protected: protection::is_protected(request.prior),
+                key: unique_key(resource, request.prior),
             }),
         };
         // The second plan of a replacement has no warnings, and its errors count.
@@ -76,16 +77,15 @@ pub async fn plan(resource: &'static Resource, session: &Session, request: PlanR
                 tell_the_apply(resource, &mut answer.planned);
             }
         }
-        let private = match request.prior.is_null() {
-            true => Stored::default(),
-            false => stored,
+        let makes = makes(resource, &request, &answer.planned);
+        let left = match request.prior.is_null() {
+            true => Stored::default().planned(replaced.as_ref(), wish).making(&makes),
+            false => stored.planned(replaced.as_ref(), wish),
+        };
+        answer.private = left.encode();
+        if let (true, Some(replaced)) = (request.prior.is_null(), &replaced) {
+            diagnostics.extend(refuse_the_same_again(resource, &replaced.label, replaced.key.as_deref(), &makes).err());
         }
-        .planned(replaced.as_ref(), wish);
-        answer.private = match request.prior.is_null() {
-            true => successor::note(private, resource, request.config, &answer.planned),
-            false => private,
-        }
-        .encode();
     }
     if let (Some(hook), false) = (resource.hooks.plan, diagnostics.has_errors()) {
         let object = if request.planned.is_null() {
@@ -157,6 +157,78 @@ fn tell_the_apply(resource: &Resource, planned: &mut Value) {
     }
 }
 
+/// What an object goes by, where nothing else in Twilio can have that.
+fn unique_key(resource: &Resource, object: &Value) -> Option<String> {
+    let key = Some(natural_key(resource, object)).filter(|key| !key.is_empty());
+    key.filter(|_| resource.key_is_unique)
+}
+
+/// What a plan of something new makes.
+fn makes(resource: &Resource, request: &PlanRequest<'_>, planned: &Value) -> Makes {
+    let account = planned.attr("account_sid").as_str();
+    let is_default = resource.account != AccountRule::Owned && request.config.attr("account_sid").is_null();
+    Makes {
+        account: account.filter(|_| is_default).map(str::to_owned),
+        key: unique_key(resource, planned),
+        adopts: planned.attr("adopt_existing").as_bool() == Some(true),
+    }
+}
+
+/// Refuses to replace an object by itself where nothing else can have its name: after it is released nobody can have it for a
+/// while, and before that nobody can make it a second time. One that adopts takes over what it replaces, if it is made first.
+fn refuse_the_same_again(resource: &Resource, label: &str, key: Option<&str>, makes: &Makes) -> Result<(), Diagnostic> {
+    if key.is_none() || key != makes.key.as_deref() || makes.adopts {
+        return Ok(());
+    }
+    Err(the_same_again(resource, label, "Nothing was changed."))
+}
+
+fn the_same_again(resource: &Resource, label: &str, outcome: &str) -> Diagnostic {
+    let key = resource.natural_key.join(" and ");
+    Diagnostic::error(
+        format!("{} cannot be replaced by itself", resource.name),
+        format!(
+            "The {label} was to go, and the same {key} to come in its place. What was released cannot be had again at once \
+             (21422), and what stays cannot be made a second time. {outcome} If it is tainted, run terraform untaint with its \
+             address. If the plan asks for it, take -replace back, or what replace_triggered_by names. To set it up again, \
+             change its arguments: that is done in place. For another one, configure another {key}."
+        ),
+    )
+    .at_attribute(resource.natural_key.first().copied().unwrap_or("id"))
+}
+
+/// Refuses the destroy that comes before a create where that create cannot end well. Of a tainted object no plan says so.
+///
+/// # Errors
+/// A diagnostic that names the object and the way on.
+pub fn refuse_to_make_room(
+    resource: &Resource,
+    client: &Client,
+    stored: &Stored,
+    prior: &Value,
+) -> Result<(), Diagnostic> {
+    let makes = stored.makes();
+    let label = claims::named(resource, prior);
+    let key = unique_key(resource, prior);
+    let is_left = prior.attr("on_destroy").as_str() == Some("retain");
+    if key.is_some() && key == makes.key && !(is_left && makes.adopts) {
+        return Err(the_same_again(
+            resource,
+            &label,
+            "It was not destroyed, and nothing was made.",
+        ));
+    }
+    match (prior.attr("account_sid").as_str(), makes.account) {
+        (Some(account), Some(other)) if account != other => Err(in_another_account(
+            resource,
+            &label,
+            account,
+            client.default_account().as_str(),
+        )),
+        _ => Ok(()),
+    }
+}
+
 /// What replaces an object goes where anything new goes: the create is told nothing of the object that it replaces. Where that
 /// is another account, somebody has to say which of the two is meant.
 fn refuse_another_account(
@@ -172,16 +244,19 @@ fn refuse_another_account(
     if resource.account == AccountRule::Owned || account == default || !config.attr("account_sid").is_null() {
         return Ok(());
     }
-    Err(Diagnostic::error(
+    Err(in_another_account(resource, &replaced.label, account, default))
+}
+
+fn in_another_account(resource: &Resource, label: &str, account: &str, default: &str) -> Diagnostic {
+    Diagnostic::error(
         format!("{} would be replaced in another account", resource.name),
         format!(
-            "The {} is in account {account}, and what replaces it would go into account {default}, where this provider puts \
+            "The {label} is in account {account}, and what replaces it would go into account {default}, where this provider puts \
              what is new (its subaccount_sid, else its account_sid). Nothing was changed. Set account_sid = \"{account}\" to \
-             keep it where it is, or account_sid = \"{default}\" to have it there from now on.",
-            replaced.label
+             keep it where it is, or account_sid = \"{default}\" to have it there from now on."
         ),
     )
-    .at_attribute("account_sid"))
+    .at_attribute("account_sid")
 }
 
 /// A new object does not have what nobody configured and Twilio does not make up. One that is adopted may have it.

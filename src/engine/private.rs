@@ -6,7 +6,6 @@
 //!   words, and nothing else tells them apart: Terraform never says an address;
 //! - `plan`: what the plan of an object that exists knows and the plan of its replacement does not. Terraform hands it from
 //!   the first to the second, and to the destroy that comes before the create, but not to a create;
-//! - `makes`: what a plan knows of the object that it makes ([`super::successor`]);
 //! - `unfinished`: that a step after the create failed, so that the state has values which Twilio may never have heard of;
 //! - `succeeded_by`: the objects that may have replaced one which was not destroyed, being protected: it is deposed. Empty
 //!   where nobody knows;
@@ -34,6 +33,19 @@ pub struct Replaced {
     pub label: String,
     /// Whether the state protects it.
     pub is_protected: bool,
+    /// What it goes by, where nothing else in Twilio can have that.
+    pub key: Option<String>,
+}
+
+/// What a plan makes: what the destroy that comes before it has to know.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Makes {
+    /// The account that it goes into, where no configuration names one.
+    pub account: Option<String>,
+    /// What it goes by, where nothing else in Twilio can have that.
+    pub key: Option<String>,
+    /// Whether it may adopt what is there.
+    pub adopts: bool,
 }
 
 /// What the configuration says of `deletion_protection`.
@@ -163,6 +175,7 @@ impl Stored {
             holder: text("holder"),
             label: text("label")?,
             is_protected: replaced.get("protected").and_then(Json::as_bool).unwrap_or(true),
+            key: text("key"),
         })
     }
 
@@ -191,17 +204,37 @@ impl Stored {
                 "holder": replaced.holder,
                 "label": replaced.label,
                 "protected": replaced.is_protected,
+                "key": replaced.key,
             });
         }
         self.0.insert("plan".to_owned(), plan);
         self
     }
 
+    /// With what a plan makes, for the destroy that comes before.
+    #[must_use]
+    pub fn making(mut self, makes: &Makes) -> Self {
+        if let Some(plan) = self.0.get_mut("plan") {
+            plan["makes"] = json!({"account": makes.account, "key": makes.key, "adopts": makes.adopts});
+        }
+        self
+    }
+
+    /// What is made after this is destroyed.
+    pub fn makes(&self) -> Makes {
+        let makes = self.get("plan").and_then(|plan| plan.get("makes"));
+        let text = |name: &str| makes?.get(name)?.as_str().map(str::to_owned);
+        Makes {
+            account: text("account"),
+            key: text("key"),
+            adopts: makes.and_then(|makes| makes.get("adopts")?.as_bool()).unwrap_or(false),
+        }
+    }
+
     /// Without what a plan left.
     #[must_use]
     pub fn settled(mut self) -> Self {
         self.0.remove("plan");
-        self.0.remove("makes");
         self
     }
 
@@ -253,16 +286,25 @@ mod tests {
             holder: Some("h".to_owned()),
             label: "+1".to_owned(),
             is_protected: true,
+            key: Some("+1".to_owned()),
+        };
+        let makes = Makes {
+            account: Some("AC2".to_owned()),
+            key: Some("+1".to_owned()),
+            adopts: true,
         };
         let stored = Stored::default()
             .held_by("h")
             .planned(Some(&replaced), Wish::Lift)
+            .making(&makes)
             .succeeded_by(&["PN2".to_owned()]);
         let again = Stored::decode(&stored.encode());
         assert_eq!(again, stored);
         assert_eq!(again.replaced(), Some(replaced));
         assert_eq!((again.holder(), again.wish()), (Some("h"), Some(Wish::Lift)));
         assert_eq!(again.successors(), ["PN2"]);
+        assert_eq!(again.makes(), makes);
+        assert_eq!(Stored::default().makes(), Makes::default());
         assert!(again.is_deposed() && !again.is_let_go() && again.clone().let_go().is_let_go());
         let kept = again.clone().kept_elsewhere(true);
         assert!(kept.is_kept_elsewhere() && !kept.kept_elsewhere(false).is_kept_elsewhere());

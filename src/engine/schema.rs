@@ -3,7 +3,8 @@
 use crate::framework::number::Number;
 use crate::framework::reason::Reason;
 use crate::framework::schema::{
-    Attribute as SchemaAttribute, Block, ComputedOnUpdate, CustomCheck, Nesting, Rule as SchemaRule, Schema, Validator,
+    Attribute as SchemaAttribute, AttributeType, Block, ComputedOnUpdate, CustomCheck, Nesting, Rule as SchemaRule,
+    Schema, Validator,
 };
 use crate::framework::types::Type;
 use crate::framework::value::Value;
@@ -11,7 +12,7 @@ use crate::framework::value::Value;
 use super::checks::validator;
 use super::flatten::json_equivalent;
 use super::table::{
-    AccountRule, Attribute, Check, Kind, Literal, Presence, Removed, Resource, Rule, Sent, UpdateStyle,
+    AccountRule, Attribute, Check, Kind, Literal, Presence, Removed, Resource, Rule, Sent, Source, UpdateStyle,
 };
 
 /// The SID of an account.
@@ -60,7 +61,7 @@ pub fn resource_schema(resource: &'static Resource) -> Schema {
 pub fn data_source_schema(doc: &str, attributes: &'static [Attribute], rules: &[Rule]) -> Schema {
     let attributes = attributes
         .iter()
-        .map(|attribute| schema_attribute(attribute, UpdateStyle::Post))
+        .map(|attribute| chooses(schema_attribute(attribute, UpdateStyle::Post)))
         .collect();
     let rules = rules.iter().map(schema_rule).collect();
     Schema {
@@ -205,13 +206,28 @@ fn nested(table: &Attribute, nesting: Nesting, inner: &'static [Attribute], upda
     } else {
         update
     };
-    SchemaAttribute::nested(
-        table.name,
-        nesting,
-        inner
-            .iter()
-            .map(|attribute| schema_attribute(attribute, update))
-            .collect(),
+    let inner = inner.iter().map(|attribute| schema_attribute(attribute, update));
+    let inner = match table.source {
+        Source::Configuration => inner.map(chooses).collect(),
+        _ => inner.collect(),
+    };
+    SchemaAttribute::nested(table.name, nesting, inner)
+}
+
+/// What chooses among things that are there. An empty text chooses nothing, and Twilio would answer with everything.
+fn chooses(mut attribute: SchemaAttribute) -> SchemaAttribute {
+    let is_text = matches!(&attribute.ty, AttributeType::Plain(Type::String));
+    if is_text && attribute.optional && attribute.validators.iter().all(|known| !refuses_empty(known)) {
+        attribute.validators.insert(0, Validator::NonEmpty);
+    }
+    attribute
+}
+
+/// Whether a check says itself what is wrong with an empty text.
+fn refuses_empty(validator: &Validator) -> bool {
+    matches!(
+        validator,
+        Validator::NonEmpty | Validator::OneOf(_) | Validator::Length { min: 1.., .. }
     )
 }
 

@@ -94,6 +94,37 @@ fn an_empty_name_that_twilio_would_not_keep_is_refused() {
 }
 
 #[test]
+fn an_empty_filter_would_find_everything_and_is_refused() {
+    for (body, name) in [
+        (
+            r#"data "twilio_phone_numbers" "a" { friendly_name = "" }"#,
+            "friendly_name",
+        ),
+        (r#"data "twilio_subaccounts" "a" { status = "" }"#, "status"),
+        (
+            r#"data "twilio_available_phone_numbers" "a" {
+                 iso_country = "US"
+                 type        = "local"
+                 in_region   = ""
+               }"#,
+            "in_region",
+        ),
+        (
+            r#"resource "twilio_phone_number" "a" {
+                 search = {
+                   iso_country = "US"
+                   type        = "local"
+                   in_locality = ""
+                 }
+               }"#,
+            "in_locality",
+        ),
+    ] {
+        refused(body, &[name, "set and empty"]);
+    }
+}
+
+#[test]
 fn no_way_to_choose_a_number_buys_nothing() {
     refused(
         r#"resource "twilio_phone_number" "a" { friendly_name = "A" }"#,

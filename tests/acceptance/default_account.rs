@@ -305,6 +305,23 @@ fn a_replacement_in_another_account_is_refused_until_somebody_says_which() {
             assert!(said.contains(needle), "{needle}: {said}");
         }
     }
+    // Of a taint no plan tells: there it is the destroy that is refused.
+    let world = &tenants.world;
+    world.succeed(&["taint", "-no-color", "twilio_api_key.a"]);
+    let living = world.living();
+    world.configure(&config("05", ""));
+    world.provider_block(&other);
+    let output = world
+        .terraform
+        .run(&["apply", "-auto-approve", "-no-color"])
+        .expect("terraform starts");
+    let said = output.unwrapped();
+    assert!(
+        output.code != 0 && said.contains("would be replaced in another account"),
+        "{said}"
+    );
+    assert_eq!(world.living(), living, "nothing was revoked or made");
+    world.succeed(&["untaint", "-no-color", "twilio_api_key.a"]);
     for account in [&tenants.one, &tenants.other] {
         let config = config("07", &format!("account_sid = {account:?}"));
         tenants.apply_in(&tenants.other, &config);
@@ -313,25 +330,4 @@ fn a_replacement_in_another_account_is_refused_until_somebody_says_which() {
         assert_ne!(key["sid"], first["sid"]);
         tenants.world.plan_is_empty("after the replacement");
     }
-}
-
-#[test]
-fn what_is_tainted_is_not_made_again_in_another_account() {
-    let tenants = Tenants::new();
-    let config = "resource \"twilio_twiml_app\" \"a\" { friendly_name = \"A\" }";
-    tenants.apply_in(&tenants.one, config);
-    let world = &tenants.world;
-    let before = world.resource("twilio_twiml_app.a");
-    world.succeed(&["taint", "-no-color", "twilio_twiml_app.a"]);
-    world.configure(config);
-    world.provider_block(&format!("subaccount_sid = {:?}", tenants.other));
-    let apply = world.terraform.run(&["apply", "-auto-approve", "-no-color"]);
-    let apply = apply.expect("terraform starts");
-    assert_eq!(apply.code, 1, "{}", apply.text());
-    assert!(
-        apply.unwrapped().contains("would be made again in another account"),
-        "{}",
-        apply.text()
-    );
-    assert_eq!(world.resource("twilio_twiml_app.a"), before);
 }

@@ -478,24 +478,50 @@ fn webhooks_that_are_replaced_stay_on_the_number() {
 }
 
 #[test]
-fn a_number_that_would_not_come_back_is_not_released() {
-    let world = World::new();
-    let config = "resource \"twilio_phone_number\" \"a\" {\n  phone_number = \"+14155550142\"\n}";
-    world.apply(config);
-    let before = world.resource("twilio_phone_number.a");
-    let replace = ["apply", "-auto-approve", "-no-color", "-replace=twilio_phone_number.a"];
-    let asked = world.terraform.run(&replace).expect("terraform starts");
-    world.succeed(&["taint", "-no-color", "twilio_phone_number.a"]);
-    let tainted = world.terraform.run(&["apply", "-auto-approve", "-no-color"]);
-    for outcome in [asked, tainted.expect("terraform starts")] {
-        assert_eq!(outcome.code, 1, "{}", outcome.text());
-        let said = outcome.unwrapped();
-        assert!(
-            said.contains("would not come back") && said.contains("+14155550142"),
-            "{said}"
-        );
-        assert_eq!(world.resource("twilio_phone_number.a"), before);
+fn a_number_is_not_released_to_be_bought_again() {
+    for (way, order, more) in [
+        (Way::Request, Order::DestroyFirst, ""),
+        (Way::Request, Order::CreateFirst, ""),
+        (Way::Request, Order::DestroyFirst, "on_destroy = \"retain\""),
+        (Way::Trigger, Order::DestroyFirst, ""),
+        (Way::Taint, Order::DestroyFirst, ""),
+        (Way::Taint, Order::DestroyFirst, "adopt_existing = true"),
+        (Way::Taint, Order::DestroyFirst, "on_destroy = \"retain\""),
+    ] {
+        let world = World::new();
+        let arguments = format!("  phone_number = \"+14155550133\"\n  {more}");
+        let resources = vec![("twilio_phone_number", "a", arguments)];
+        world.apply(&configuration(&resources, way, order, 1));
+        let before = sids(&world, &resources);
+        let commands = if way == Way::Taint {
+            &["apply"][..]
+        } else {
+            &["plan", "apply"]
+        };
+        for command in commands {
+            let (code, said) = run(&world, command, &resources, way, order);
+            assert_ne!(code, 0, "{way:?} {order:?} {more} {command}: {said}");
+            for needle in [
+                "cannot be replaced by itself",
+                "+14155550133",
+                "untaint",
+                before[0].as_str(),
+            ] {
+                assert!(said.contains(needle), "{way:?} {order:?} {more} {needle}: {said}");
+            }
+            assert!(exists(&world, &before[0]), "{way:?} {order:?} {more}: {said}");
+            assert_eq!(sids(&world, &resources), before);
+        }
+        if way == Way::Taint {
+            world.succeed(&["untaint", "-no-color", "twilio_phone_number.a"]);
+        }
+        // Another number is an ordinary replacement.
+        let other = vec![(
+            "twilio_phone_number",
+            "a",
+            "  phone_number = \"+14155550134\"".to_owned(),
+        )];
+        let (code, said) = replace(&world, &other, way, order);
+        assert_eq!(code, 0, "{way:?} {order:?} {more}: {said}");
     }
-    world.succeed(&["untaint", "-no-color", "twilio_phone_number.a"]);
-    world.plan_is_empty("with the number that was kept");
 }
