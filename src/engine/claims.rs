@@ -201,7 +201,7 @@ fn left_and_made(resource: &Resource, goes: &str, comes: &str) -> Diagnostic {
         ),
     );
     match resource.natural_key.first() {
-        Some(first) => diagnostic.at_attribute(*first),
+        Some(first) => diagnostic.at_attribute(first),
         None => diagnostic,
     }
 }
