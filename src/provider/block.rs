@@ -133,8 +133,7 @@ pub fn schema() -> Schema {
             "SID of the subaccount that resources go into by default (`AC…`), while the parent account of `account_sid` signs \
              in: with it, a provider alias stands for one tenant. It decides where something new goes, what an import id \
              without an account means, and where data sources look. What is in the state stays in its account, whether this \
-             is set, changed or taken out; a replacement that would land in another account is refused, \
-             except that of a tainted object with `create_before_destroy`, of which a provider is told too late. `twilio_subaccount` needs a provider block without it. Environment: \
+             is set, changed or taken out; a replacement that would land in another account is refused (of a tainted object only where it is destroyed before it is made again; its plan shows the other `account_sid`). `twilio_subaccount` needs a provider block without it. Environment: \
              `TWILIO_SUBACCOUNT_SID`.",
         ),
     ];

@@ -163,6 +163,7 @@ provider's warnings everywhere, so this is where to look:
 | `phone_number` changes | `must be replaced`, and a warning that names the number | A warning that names the released number |
 | `-replace`, `replace_triggered_by` | `will be replaced`, with `sid` and whatever Twilio decides as `-> (known after apply)`; Terraform drops the warning | A warning that names the released number |
 | The resource is tainted | `is tainted, so must be replaced`, with `sid` and whatever Twilio decides as `-> (known after apply)`; Terraform does not ask the provider | A warning that names the released number |
+| One of the last two, of a number that `phone_number` names and still names | An error, unless it adopts; not for a tainted resource | An error before the release: Twilio does not sell a number that was just released |
 | Any of these while `on_destroy = "retain"` | The same lines; the warning says that the number will stay | Nothing: the number stays in the account and is still paid for |
 | Any of these while `deletion_protection = true` | An error, and nothing is bought; not for a tainted resource, which no plan shows | Tainted: an error before the release. With `create_before_destroy` the new number was bought by then, and both stay |
 

@@ -26,6 +26,7 @@ use serde_json::Value as Json;
 use super::lookup::owned;
 use super::search::{available, explain};
 use crate::engine::call::{fetch, instance_path, send_update};
+use crate::engine::checks::e164;
 use crate::engine::create::post_with;
 use crate::engine::expand::{Intent, Parameters, Phase, clear_what_is_left_out, parameters};
 use crate::engine::flatten::{Object, Occasion};
@@ -72,6 +73,8 @@ struct Passed {
     owned: usize,
     /// Another create asked for it.
     taken: usize,
+    /// It is not what was searched for, or no phone number.
+    unfit: usize,
 }
 
 /// Buys one number of the search. It has its passing name then, which [`configure`] replaces.
@@ -87,7 +90,8 @@ pub async fn buy_one(call: Call<'_>, search: &Value, parameters: Parameters) -> 
     let place = Place::of(call.resource).create(call)?;
     let mut passed = Passed::default();
     for candidate in &found {
-        let Some(number) = text(candidate, "phone_number") else {
+        let Some(number) = text(candidate, "phone_number").filter(|number| fits(search, number)) else {
+            passed.unfit += 1;
             continue;
         };
         if !call.client.claim(&place, number) {
@@ -116,6 +120,13 @@ pub async fn buy_one(call: Call<'_>, search: &Value, parameters: Parameters) -> 
         }
     }
     Err(nothing_left(&passed).into())
+}
+
+/// Whether an answer to the search is a number that can be what was searched for: what is bought is paid for.
+pub(super) fn fits(search: &Value, number: &str) -> bool {
+    let area = search.attr("area_code").as_str();
+    let in_area = |area: &str| number.strip_prefix("+1").is_none_or(|rest| rest.starts_with(area));
+    e164(number).is_ok() && area.is_none_or(in_area)
 }
 
 /// Buys a number. `None` when another purchase has it.
@@ -321,9 +332,14 @@ fn may_be_nobodys(call: Call<'_>, number: &str, sid: &str, name: &str) -> Diagno
 }
 
 fn nothing_left(passed: &Passed) -> Diagnostic {
-    let Passed { sold, owned, taken } = passed;
+    let Passed {
+        sold,
+        owned,
+        taken,
+        unfit,
+    } = passed;
     let advice = "Take a filter out of search, or look at what there is with data.twilio_available_phone_numbers.";
-    let (summary, detail) = match sold + owned + taken {
+    let (summary, detail) = match sold + owned + taken + unfit {
         0 => (
             "No phone number matches the search",
             format!("Twilio has no number for sale that matches every filter of search. Nothing was bought. {advice}"),
@@ -332,8 +348,8 @@ fn nothing_left(passed: &Passed) -> Diagnostic {
             "No phone number of the search could be bought",
             format!(
                 "Numbers that matched: {all}. Sold to somebody else before they could be bought (Twilio code {NOT_FOR_SALE}): \
-                 {sold}; in the account already: {owned}; asked for by another purchase at the same time: {taken}. This one \
-                 has bought nothing. Apply again. {advice}"
+                 {sold}; in the account already: {owned}; asked for by another purchase at the same time: {taken}; answered by \
+                 Twilio, and not what was searched for: {unfit}. This one has bought nothing. Apply again. {advice}"
             ),
         ),
     };

@@ -376,3 +376,17 @@ async fn a_number_gets_its_name_and_all_that_is_planned_once_it_is_ours() {
     }
     assert_eq!(server.count(), 3, "one request for each");
 }
+
+#[test]
+fn what_is_not_what_was_searched_for_is_not_bought() {
+    let search = Value::object([("area_code", "415".into())]);
+    for (number, expected) in [
+        ("+14155550100", true),
+        ("+12125550100", false),
+        ("+1415555010\u{202e}", false),
+        ("", false),
+    ] {
+        assert_eq!(purchase_by_search::fits(&search, number), expected, "{number:?}");
+    }
+    assert!(purchase_by_search::fits(&Value::Null, "+4930123456"));
+}
