@@ -195,6 +195,37 @@ fn what_is_destroyed_and_made_again_in_one_plan_wants_a_moved_block() {
     }
 }
 
+/// Where `count` runs over a list, taking one out of it moves each of the others to another address.
+#[test]
+fn a_list_of_numbers_that_loses_one_releases_none_of_the_others() {
+    let counted = |numbers: &str, more: &str| {
+        format!(
+            r#"resource "twilio_phone_number" "n" {{
+                 count        = length([{numbers}])
+                 phone_number = [{numbers}][count.index]
+                 {more}
+               }}
+               "#
+        )
+    };
+    for more in [
+        "",
+        "adopt_existing = true",
+        "lifecycle {\n create_before_destroy = true\n }",
+    ] {
+        let world = World::new();
+        world.apply(&counted("\"+14155550133\", \"+14155550134\"", more));
+        let living = world.living();
+        let shorter = counted("\"+14155550134\"", more);
+        world.configure(&shorter);
+        for arguments in [PLAN, &["apply", "-auto-approve", "-no-color"]] {
+            let said = refused(&world, arguments);
+            assert!(said.contains("moved block"), "{more}: {said}");
+        }
+        assert_eq!(world.living(), living, "{more}: nothing was released");
+    }
+}
+
 #[test]
 fn a_place_in_a_pool_that_is_destroyed_and_made_again_wants_a_moved_block() {
     let pool = |name: &str| {
