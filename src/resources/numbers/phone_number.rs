@@ -150,7 +150,13 @@ searches at the same time, a number is bought in steps:
    completes it.
 
 This takes about five seconds for each number; those of one apply are bought side by side. A provider that is killed in between
-leaves a number with such a name in the account. `phone_number` and `area_code` need none of it.
+leaves a number with such a name in the account.
+
+`phone_number` and `area_code` do without these steps: a number that the account had before is never taken by them either, and of
+two resources that are after the same number one is refused, as far as one process of the provider sees both. What another run
+or an alias buys in the same seconds they cannot see. If two runs that begin at once name the same number, or one buys by
+`search` what the other names, both may end up with it: the plans of both then show the settings of the other. Take it out of
+one of the two states with `terraform state rm`, or destroying it there releases it for both.
 
 ## How a number is released
 

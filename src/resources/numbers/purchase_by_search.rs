@@ -122,11 +122,14 @@ pub async fn buy_one(call: Call<'_>, search: &Value, parameters: Parameters) -> 
     Err(nothing_left(&passed).into())
 }
 
-/// Whether an answer to the search is a number that can be what was searched for: what is bought is paid for.
+/// Whether an answer to the search is a number that can be what was searched for: what is bought is paid for. Numbers of the US
+/// and Canada, which alone have area codes, start with +1.
 pub(super) fn fits(search: &Value, number: &str) -> bool {
     let area = search.attr("area_code").as_str();
-    let in_area = |area: &str| number.strip_prefix("+1").is_none_or(|rest| rest.starts_with(area));
-    e164(number).is_ok() && area.is_none_or(in_area)
+    let is_american = area.is_some() || matches!(search.attr("iso_country").as_str(), Some("US" | "CA"));
+    let prefix = if is_american { "+1" } else { "+" };
+    let rest = number.strip_prefix(prefix);
+    e164(number).is_ok() && rest.is_some_and(|rest| rest.starts_with(area.unwrap_or_default()))
 }
 
 /// Buys a number. `None` when another purchase has it.

@@ -383,10 +383,15 @@ fn what_is_not_what_was_searched_for_is_not_bought() {
     for (number, expected) in [
         ("+14155550100", true),
         ("+12125550100", false),
+        ("+441315550100", false),
+        ("+41555010000", false),
         ("+1415555010\u{202e}", false),
         ("", false),
     ] {
         assert_eq!(purchase_by_search::fits(&search, number), expected, "{number:?}");
     }
-    assert!(purchase_by_search::fits(&Value::Null, "+4930123456"));
+    let in_country = |country: &str| Value::object([("iso_country", country.into())]);
+    assert!(!purchase_by_search::fits(&in_country("US"), "+4930123456"));
+    assert!(purchase_by_search::fits(&in_country("CA"), "+14165550100"));
+    assert!(purchase_by_search::fits(&in_country("DE"), "+4930123456"));
 }
