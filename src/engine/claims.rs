@@ -33,16 +33,25 @@ pub fn key_before(resource: &Resource, planned: &Value) -> Option<Key> {
     }
 }
 
-/// What an object goes by in its collection; `None` while a part of that is not known.
+/// What an object goes by in its collection, or in all of Twilio where nothing else can have it; `None` while a part of that is
+/// not known. `own` is the account of what names none.
 pub fn name(resource: &Resource, own: Option<&AccountSid>, object: &Value) -> Option<String> {
-    let parsed = object.attr("account_sid").as_str().and_then(|text| text.parse().ok());
-    let account: &AccountSid = parsed.as_ref().or(own)?;
     let key = super::lookup::natural_key(resource, object);
     if key.is_empty() {
         return None;
     }
+    let key = key.trim().to_lowercase();
+    if resource.key_is_unique {
+        return Some(format!("{} {key}", resource.name));
+    }
+    let parsed = match object.attr("account_sid") {
+        Value::Null => None,
+        // An account that is not known yet may be any.
+        named => Some(named.as_str()?.parse().ok()?),
+    };
+    let account: &AccountSid = parsed.as_ref().or(own)?;
     let collection = paths::expand(resource.collection, account, object).ok()?;
-    Some(format!("{account} {collection} {}", key.trim().to_lowercase()))
+    Some(format!("{account} {collection} {key}"))
 }
 
 /// What exists, as the ledger knows it.

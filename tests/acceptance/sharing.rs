@@ -460,3 +460,52 @@ fn a_usage_trigger_with_another_value_is_another_and_a_relative_one_cannot_be_co
     assert_ne!(world.resource(address)["sid"], sid, "another value is another trigger");
     world.plan_is_empty("after the create");
 }
+
+#[test]
+fn a_number_that_goes_in_one_account_and_comes_in_another_wants_a_moved_block() {
+    let world = World::new();
+    let config = |a: &str, b: &str| {
+        format!(
+            r#"
+            resource "twilio_subaccount" "one" {{ friendly_name = "One" }}
+            resource "twilio_subaccount" "two" {{ friendly_name = "Two" }}
+            resource "twilio_phone_number" "a" {{
+              account_sid  = twilio_subaccount.one.sid
+              phone_number = "{a}"
+            }}
+            resource "twilio_phone_number" "b" {{
+              account_sid  = twilio_subaccount.two.sid
+              phone_number = "{b}"
+            }}
+            "#
+        )
+    };
+    world.apply(&config("+14155550133", "+14155550134"));
+    for (a, b) in [
+        ("+14155550134", "+14155550133"),
+        ("+14155550135", "+14155550133"),
+        ("+14155550134", "+14155550134"),
+    ] {
+        world.configure(&config(a, b));
+        let plan = world.terraform.run(&["plan", "-no-color"]).expect("terraform starts");
+        assert_eq!(plan.code, 1, "{a} {b}: {}", plan.text());
+    }
+}
+
+#[test]
+fn the_same_name_in_an_account_that_is_not_known_yet_is_another_object() {
+    let world = World::new();
+    let service = |label: &str, account: &str| {
+        format!(
+            "resource \"twilio_messaging_service\" \"{label}\" {{\n  friendly_name = \"svc\"\n  adopt_existing = true\n  {account}\n}}\n"
+        )
+    };
+    let config = [
+        "resource \"twilio_subaccount\" \"t\" { friendly_name = \"T\" }\n".to_owned(),
+        service("p", ""),
+        service("t", "account_sid = twilio_subaccount.t.sid"),
+    ]
+    .concat();
+    world.apply(&config);
+    world.plan_is_empty("with a service of one name in each account");
+}
