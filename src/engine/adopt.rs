@@ -1,6 +1,9 @@
 //! `adopt_existing`: taking over an object that is there already instead of making a second one. This is also how the next
 //! apply recovers from a process that died between Twilio's answer and the state.
 
+use std::collections::BTreeSet;
+use std::ops::ControlFlow;
+
 use serde_json::Value as Json;
 
 use crate::framework::diagnostics::Diagnostic;
@@ -19,6 +22,9 @@ use super::table::{Attribute, Kind, Literal, Presence, Resource, Sent, Source, U
 use super::update::change;
 
 const NAME: &str = "adopt_existing";
+
+/// The most namesakes that an error names.
+const MOST_NAMED: usize = 20;
 
 /// The attribute, for tables whose natural key a person chooses.
 pub const ADOPT_EXISTING: Attribute = boolean(NAME).local().default(Literal::Bool(false)).doc(
@@ -132,31 +138,38 @@ async fn find(call: Call<'_>, ledger: &Ledger) -> Result<Option<String>, Fault> 
     };
     let is_namesake =
         |item: &Object| has_natural_key(resource, call.object, item) && !differs_in_key(call, item) && !is_gone(item);
-    let items = candidates(call, is_namesake).await?;
-    // A list that changes while it is read may have an item on two pages.
-    let sids = items.iter().filter_map(|item| item.get("sid").and_then(Json::as_str));
-    let namesakes = Vec::from_iter(std::collections::BTreeSet::from_iter(sids));
+    let namesakes = Vec::from_iter(candidates(call, is_namesake).await?);
     match namesakes.as_slice() {
         [] => Ok(None),
-        [sid] => Ok(Some((*sid).to_owned())),
+        [sid] => Ok(Some(sid.clone())),
         several => Err(several_namesakes(call, several).into()),
     }
 }
 
-/// The objects that `is_namesake` says, among what Twilio itself finds by the name, where it can, or all. The others are not
-/// kept, however many there are.
-async fn candidates(call: Call<'_>, is_namesake: impl Fn(&Object) -> bool + Send + Sync) -> Result<Vec<Object>, Fault> {
+/// The SIDs of the objects that `is_namesake` says, among what Twilio itself finds by the name, where it can, or all. Nothing
+/// else is kept of them, however many there are. A list that changes while it is read may have an item on two pages.
+async fn candidates(
+    call: Call<'_>,
+    is_namesake: impl Fn(&Object) -> bool + Send + Sync,
+) -> Result<BTreeSet<String>, Fault> {
     let resource = call.resource;
+    let mut sids = BTreeSet::new();
+    let mut note = |item: &Object| {
+        let sid = item.get("sid").and_then(Json::as_str).filter(|_| is_namesake(item));
+        sids.extend(sid.map(str::to_owned));
+    };
     if let (Some(hook), [name]) = (resource.hooks.find, resource.natural_key)
         && let Some(text) = call.object.attr(name).as_str()
     {
-        let found = (hook.find)(call, text).await?;
-        return Ok(found.into_iter().filter(is_namesake).collect());
+        (hook.find)(call, text).await?.iter().for_each(note);
+    } else {
+        let take = |item| {
+            note(&item);
+            ControlFlow::Continue(())
+        };
+        call.client.each(Place::of(resource).list(call)?, take).await?;
     }
-    Ok(call
-        .client
-        .list_where(Place::of(resource).list(call)?, is_namesake)
-        .await?)
+    Ok(sids)
 }
 
 /// Whether a part of the natural key that stays as it is configured is surely another.
@@ -304,11 +317,11 @@ fn adopted(resource: &Resource, there: &Value) -> Diagnostic {
     )
 }
 
-fn several_namesakes(call: Call<'_>, sids: &[&str]) -> Diagnostic {
+fn several_namesakes(call: Call<'_>, sids: &[String]) -> Diagnostic {
     let resource = call.resource;
-    let lines = sids.iter().map(|sid| {
+    let lines = sids.iter().take(MOST_NAMED).map(|sid| {
         let mut object = call.object.clone();
-        object.set_attr("sid", Value::string(*sid));
+        object.set_attr("sid", Value::string(sid.as_str()));
         let id = likely_id(resource, call.account, &object);
         format!("\n  terraform import {}.NAME {id}", resource.name)
     });

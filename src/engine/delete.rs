@@ -67,8 +67,11 @@ pub async fn delete(
     let mut diagnostics = notes.take();
     match outcome {
         Ok(()) => {
-            if let Some(key) = &key {
-                ledger.destroyed(key);
+            let stays = request.prior.attr("on_destroy").as_str() == Some("retain");
+            match &key {
+                Some(key) if stays => ledger.left(key),
+                Some(key) => ledger.destroyed(key),
+                None => {}
             }
             Ok(diagnostics)
         }

@@ -223,13 +223,18 @@ impl Ledger {
 
     /// Notes that an object is gone.
     pub fn destroyed(&self, key: &Key) {
+        self.left(key);
+        self.book().gone.insert(key.clone());
+    }
+
+    /// Notes that an object left the state and stays in Twilio, where whoever adopts it may have it.
+    pub fn left(&self, key: &Key) {
         let mut book = self.book();
         book.held.remove(key);
         book.made.retain(|(made, _)| made != key);
         book.known.remove(key);
         book.planned.retain(|entry| !entry.is_of(key));
         book.leaving.retain(|leaving| leaving.key != *key);
-        book.gone.insert(key.clone());
     }
 
     /// Notes that an object was made, or adopted in place of that.

@@ -525,3 +525,20 @@ fn a_number_is_not_released_to_be_bought_again() {
         assert_eq!(code, 0, "{way:?} {order:?} {more}: {said}");
     }
 }
+
+#[test]
+fn what_a_replacement_retains_is_adopted_again() {
+    for (kind, arguments) in [
+        ("twilio_phone_number", "phone_number = \"+14155550142\""),
+        ("twilio_subaccount", "friendly_name = \"Tenant\""),
+    ] {
+        let world = World::new();
+        let arguments = format!("  {arguments}\n  adopt_existing = true\n  on_destroy = \"retain\"");
+        let resources = vec![(kind, "a", arguments)];
+        world.apply(&configuration(&resources, Way::Request, Order::DestroyFirst, 1));
+        let before = sids(&world, &resources);
+        let (code, said) = replace(&world, &resources, Way::Request, Order::DestroyFirst);
+        assert_eq!(code, 0, "{said}");
+        assert_eq!(sids(&world, &resources), before, "{said}");
+    }
+}
