@@ -9,6 +9,7 @@ use super::claims;
 use super::diagnose::{Attempt, Verb};
 use super::hooks::{Call, Fault, Notes};
 use super::ledger::Destroying;
+use super::older::arrival;
 use super::private::Stored;
 use super::protection;
 use super::session::Session;
@@ -27,6 +28,7 @@ pub async fn delete(
     let ledger = session.ledger();
     let stored = Stored::decode(&request.private);
     let replaced = stored.replaced();
+    let is_awaited = arrival::is_awaited(&stored) && replaced.as_ref().is_none_or(|replaced| replaced.holder.is_none());
     let key = claims::key_of(resource, &request.prior);
     let _turn = match &key {
         Some(key) => Some(ledger.turn(key).await),
@@ -58,11 +60,19 @@ pub async fn delete(
     };
     let outcome = match destroy(call).await {
         Ok(()) => Ok(()),
-        Err(fault) => standing::gone(call, fault).await.map(|how| {
-            if let Some(warning) = how.warning(resource, &request.prior) {
-                notes.add(warning);
+        Err(fault) => {
+            let response = standing::response(&fault);
+            match standing::gone(call, fault).await {
+                Ok(_) if is_awaited => {
+                    Err(arrival::not_found(resource, &client, &account, &request.prior, response.as_deref()).into())
+                }
+                Ok(how) => {
+                    how.warning(resource, &request.prior).map(|warning| notes.add(warning));
+                    Ok(())
+                }
+                Err(fault) => Err(fault),
             }
-        }),
+        }
     };
     let mut diagnostics = notes.take();
     match outcome {

@@ -11,6 +11,7 @@ use super::diagnose::{Attempt, Verb};
 use super::hooks::{Notes, Planning};
 use super::ledger::Destroying;
 use super::lookup::natural_key;
+use super::older::arrival;
 use super::private::{Makes, Replaced, Stored};
 use super::protection;
 use super::session::{Session, account_of, refuse_an_account_in_a_subaccount};
@@ -36,6 +37,8 @@ pub async fn plan(resource: &'static Resource, session: &Session, request: PlanR
         let refused = refuse_an_account_in_a_subaccount(resource, client, "Nothing was created.");
         diagnostics.extend(refused.err());
     }
+    let is_changed = answer.planned != *request.prior;
+    diagnostics.extend(arrival::refuse_unread(resource, &stored, request.prior, is_changed).err());
     let destroys = request.planned.is_null() || replaces(resource, request.prior, &answer.planned);
     if request.planned.is_null() {
         let key = claims::key_of(resource, request.prior);

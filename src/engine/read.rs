@@ -10,6 +10,7 @@ use super::diagnose::{Attempt, Verb};
 use super::flatten::{Object, Occasion, field};
 use super::hooks::{Call, Fault, Notes};
 use super::mark::{Age, Mark};
+use super::older::arrival;
 use super::private::Stored;
 use super::session::{Connection, Session};
 use super::standing;
@@ -44,17 +45,18 @@ pub async fn read(
         object: &request.state,
     };
 
+    let stored = Stored::decode(&request.private);
     let seen = look_until_settled(call, Mark::from_private(&request.private)).await;
     let missing = match seen {
         Ok(Some(object)) => {
-            let base = match Stored::decode(&request.private).is_unfinished() {
+            let base = match stored.is_unfinished() {
                 true => without_what_is_not_told(resource, &object, &request.state),
                 false => request.state,
             };
             let (state, _) = store(resource, &account, object, &base, Occasion::Read);
             return Ok(ReadAnswer {
                 state: Some(state),
-                private: request.private,
+                private: arrival::found(stored).encode(),
                 diagnostics: notes.take(),
             });
         }
@@ -62,6 +64,12 @@ pub async fn read(
         Err(fault) => standing::gone(call, fault).await,
     };
     match missing {
+        Ok(_) if arrival::is_awaited(&stored) => {
+            let response = standing::not_found_by(call).await;
+            let mut diagnostics = notes.take();
+            diagnostics.push(arrival::not_found(resource, &client, &account, &request.state, response.as_deref()));
+            Err(diagnostics)
+        }
         Ok(how) => {
             let mut diagnostics = notes.take();
             let with_its_account = how.warning(resource, &request.state);

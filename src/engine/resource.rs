@@ -14,6 +14,7 @@ use crate::framework::schema::Schema;
 use crate::framework::value::Value;
 
 use super::claims;
+use super::older::arrival;
 use super::private::{Stored, new_holder};
 use super::session::Session;
 use super::table::Resource;
@@ -79,8 +80,15 @@ impl ManagedResource for TableResource {
     async fn read(&self, request: ReadRequest) -> Result<ReadAnswer, Diagnostics> {
         let ledger = self.session.ledger();
         let (before, stored) = (request.state.clone(), Stored::decode(&request.private));
-        claims::reads(self.table, &ledger, &before, &stored);
+        // What comes from elsewhere has no holder until it is found.
+        let is_awaited = arrival::is_awaited(&stored);
+        if !is_awaited {
+            claims::reads(self.table, &ledger, &before, &stored);
+        }
         let mut answer = super::read::read(self.table, &self.session, request).await?;
+        if is_awaited {
+            claims::reads(self.table, &ledger, &before, &Stored::decode(&answer.private));
+        }
         match (&answer.state, claims::key_of(self.table, &before)) {
             (Some(state), _) => {
                 let stored = Stored::decode(&answer.private);

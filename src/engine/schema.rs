@@ -18,10 +18,6 @@ use super::table::{
 /// The SID of an account.
 const ACCOUNT_SID: &[Check] = &[Check::Sid("AC")];
 
-/// The version that each resource's state starts with. The providers that were there before write 0, under some of the
-/// same type names, so 0 is always the state of another provider.
-pub(super) const VERSION: i64 = 1;
-
 /// The schema of a resource, with the attributes that every resource has.
 pub fn resource_schema(resource: &'static Resource) -> Schema {
     let mut attributes: Vec<_> = resource
@@ -47,7 +43,7 @@ pub fn resource_schema(resource: &'static Resource) -> Schema {
     )));
     let rules = resource.rules.iter().map(schema_rule).collect();
     Schema {
-        version: VERSION,
+        version: super::older::current(resource.versions),
         block: Block {
             description: resource.doc.to_owned(),
             attributes,

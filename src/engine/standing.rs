@@ -111,6 +111,22 @@ fn is_refusal(kind: ErrorKind) -> bool {
     matches!(kind, ErrorKind::Unauthenticated | ErrorKind::Forbidden)
 }
 
+/// What Twilio responded, where it is known to have.
+pub fn response(fault: &Fault) -> Option<String> {
+    match fault {
+        Fault::Api(error) => Some(said(error)),
+        Fault::Told(_) => None,
+    }
+}
+
+/// What Twilio says of an object that it does not find, if it is asked once more.
+pub async fn not_found_by(call: Call<'_>) -> Option<String> {
+    match super::call::fetch(call).await {
+        Err(Fault::Api(error)) if error.kind == ErrorKind::NotFound => Some(said(&error)),
+        _ => None,
+    }
+}
+
 fn said(error: &Error) -> String {
     let mut text = format!("{} {}", error.attempt.method, error.attempt.path);
     match error.status {

@@ -7,7 +7,7 @@ use crate::framework::reason::Reason;
 use crate::twilio::Product;
 
 use super::hooks::Hooks;
-use super::older::OlderState;
+use super::older::{OlderState, Upgrade};
 
 /// A Twilio resource that Terraform manages.
 #[derive(Clone, Copy)]
@@ -63,6 +63,8 @@ pub struct Resource {
     pub rules: &'static [Rule],
     /// Types of the providers that were there before, whose state is taken over.
     pub older_states: &'static [OlderState],
+    /// The steps from the first version of the schema to the current one.
+    pub versions: &'static [Upgrade],
     /// Code, where facts do not suffice.
     pub hooks: Hooks,
 }
@@ -348,6 +350,7 @@ impl Resource {
         omitted: &[],
         rules: &[],
         older_states: &[],
+        versions: &[],
         hooks: Hooks::NONE,
     };
 

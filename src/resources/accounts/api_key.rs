@@ -18,7 +18,6 @@ use crate::engine::expand::{Intent, Parameters, Phase};
 use crate::engine::flatten::Object;
 use crate::engine::hooks::{Call, Fault, Hooks, Planning, Step};
 use crate::engine::lookup::{self, Place};
-use crate::engine::older::OlderState;
 use crate::engine::table::{
     Attribute, Check, Items, Kind, Listing, Literal, OlderInstance, Resource, map, object, set, text, timestamp,
 };
@@ -30,6 +29,7 @@ use crate::resources::passing_name;
 use crate::twilio::{Client, Error, ErrorKind, Product, Proof};
 
 use super::access::refuse_a_standard_key;
+use super::older;
 
 /// What a passing name says.
 const DOING: &str = "being created";
@@ -57,7 +57,7 @@ pub const API_KEY: Resource = Resource {
         account_parameter: Some("AccountSid"),
     },
     attributes: ATTRIBUTES,
-    older_states: &[OlderState::rjpearson94("twilio_iam_api_key").prepare(all_are_standard)],
+    older_states: older::API_KEY,
     hooks: Hooks {
         validate: Some(policy_goes_with_type),
         plan: Some(replace_for_keepers),
@@ -70,11 +70,6 @@ pub const API_KEY: Resource = Resource {
     },
     ..Resource::FORM
 };
-
-/// The older provider makes keys by the classic API, and those are standard keys.
-fn all_are_standard(stored: &mut Object) {
-    stored.insert("key_type".to_owned(), "standard".into());
-}
 
 /// <https://www.twilio.com/docs/usage/api/keys>
 const CLASSIC: Place = Place {

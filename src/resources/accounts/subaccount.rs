@@ -11,7 +11,6 @@ use crate::engine::call::{fetch, send_update};
 use crate::engine::expand::Parameters;
 use crate::engine::flatten::Object;
 use crate::engine::hooks::{Call, Fault, Hooks, Planning, Step};
-use crate::engine::older::OlderState;
 use crate::engine::protection::DELETION_PROTECTION;
 use crate::engine::table::{AccountRule, Attribute, Check, Destroy, Literal, Resource, boolean, text, timestamp};
 use crate::framework::diagnostics::Diagnostic;
@@ -19,7 +18,7 @@ use crate::framework::value::Value;
 use crate::twilio::Product;
 
 use super::access::refuse_a_standard_key;
-use super::closing;
+use super::{closing, older};
 
 /// `twilio_subaccount`.
 pub const SUBACCOUNT: Resource = Resource {
@@ -38,7 +37,7 @@ pub const SUBACCOUNT: Resource = Resource {
     natural_key: &["friendly_name"],
     destroy: Destroy::Hook,
     attributes: ATTRIBUTES,
-    older_states: &[OlderState::rjpearson94("twilio_account_sub_account").prepare(leave_the_token_out)],
+    older_states: older::SUBACCOUNT,
     hooks: Hooks {
         plan: Some(plan),
         after_read: Some(refuse_a_main_account),
@@ -82,11 +81,6 @@ const ATTRIBUTES: &[Attribute] = &[
     ADOPT_EXISTING,
     timestamp("date_created").doc("When it was created (RFC 3339, UTC)."),
 ];
-
-/// The older provider keeps the token of each subaccount in the state; here it gets there only where somebody asks for it.
-fn leave_the_token_out(stored: &mut Object) {
-    stored.remove("auth_token");
-}
 
 /// A main account cannot be closed, and must not be suspended by mistake.
 fn refuse_a_main_account<'a>(_: Call<'a>, answer: &'a mut Object) -> Step<'a> {

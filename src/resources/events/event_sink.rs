@@ -14,6 +14,8 @@ use crate::framework::diagnostics::{Diagnostic, Diagnostics};
 use crate::framework::value::Value;
 use crate::twilio::Product;
 
+use super::older;
+
 /// `twilio_event_sink`.
 pub const EVENT_SINK: Resource = Resource {
     name: "twilio_event_sink",
@@ -28,6 +30,7 @@ pub const EVENT_SINK: Resource = Resource {
     sid_prefix: "DG",
     natural_key: &["description"],
     attributes: ATTRIBUTES,
+    older_states: older::EVENT_SINK,
     hooks: Hooks {
         validate: Some(configuration_fits_type),
         decode: Some(what_is_told_of_the_configuration),

@@ -20,6 +20,8 @@ use crate::framework::diagnostics::{Diagnostic, Diagnostics};
 use crate::framework::value::Value;
 use crate::twilio::{ErrorKind, Expects, ListRequest, PAUSES_BETWEEN_LOOKS, Product, Request};
 
+use super::older;
+
 /// `twilio_event_subscription`.
 pub const EVENT_SUBSCRIPTION: Resource = Resource {
     name: "twilio_event_subscription",
@@ -33,6 +35,7 @@ pub const EVENT_SUBSCRIPTION: Resource = Resource {
     sid_prefix: "DF",
     natural_key: &["description"],
     attributes: ATTRIBUTES,
+    older_states: older::EVENT_SUBSCRIPTION,
     hooks: Hooks {
         validate: Some(each_type_once),
         after_write: Some(reconcile_types),

@@ -5,11 +5,12 @@
 //! obsolete and the other reserved.
 
 use crate::engine::adopt::ADOPT_EXISTING;
-use crate::engine::older::OlderState;
 use crate::engine::table::{
     Attribute, Check, Literal, Omitted, Resource, boolean, http_method, int, text, timestamp, url,
 };
 use crate::twilio::Product;
+
+use super::older;
 
 /// `twilio_messaging_service`.
 pub const MESSAGING_SERVICE: Resource = Resource {
@@ -25,9 +26,7 @@ pub const MESSAGING_SERVICE: Resource = Resource {
     sid_prefix: "MG",
     natural_key: &["friendly_name"],
     attributes: ATTRIBUTES,
-    older_states: &[
-        OlderState::rjpearson94("twilio_messaging_service").renamed(&[("status_callback", "status_callback_url")])
-    ],
+    older_states: older::SERVICE,
     omitted: &[
         Omitted {
             parameter: "FallbackToLongCode",

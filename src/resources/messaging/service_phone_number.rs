@@ -5,9 +5,10 @@
 //! imports by other providers plan to replace what they imported. A number can be in one service only (21712).
 
 use crate::engine::adopt::ADOPT_EXISTING;
-use crate::engine::older::OlderState;
 use crate::engine::table::{Attribute, Check, Kind, Resource, UpdateStyle, list, sid, text, timestamp};
 use crate::twilio::Product;
+
+use super::older;
 
 /// `twilio_messaging_service_phone_number`.
 pub const MESSAGING_SERVICE_PHONE_NUMBER: Resource = Resource {
@@ -25,7 +26,7 @@ pub const MESSAGING_SERVICE_PHONE_NUMBER: Resource = Resource {
     natural_key: &["phone_number_sid"],
     import: "{service_sid}/{phone_number_sid}",
     attributes: ATTRIBUTES,
-    older_states: &[OlderState::rjpearson94("twilio_messaging_phone_number").renamed(&[("phone_number_sid", "sid")])],
+    older_states: older::SERVICE_PHONE_NUMBER,
     ..Resource::FORM
 };
 

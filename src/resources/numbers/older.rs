@@ -1,13 +1,18 @@
-//! A phone number as RJPearson94/twilio stores it: voice, fax and messaging are blocks, and so are the search and its parts.
+//! A phone number as the older providers store it. With RJPearson94/twilio voice, fax and messaging are blocks, and so are the
+//! search and its parts.
 
 use serde_json::Value as Json;
 
 use crate::engine::flatten::Object;
 use crate::engine::older::OlderState;
 
-/// `twilio_phone_number` there.
-pub const PHONE_NUMBER: OlderState = OlderState::rjpearson94("twilio_phone_number")
-    .renamed(&[
+/// `twilio_phone_number`.
+pub const PHONE_NUMBER: &[OlderState] = &[
+    OlderState::rjpearson94("twilio_phone_number").renamed(IN_BLOCKS).prepare(prepare),
+    OlderState::vendor("twilio_api_accounts_incoming_phone_numbers"),
+];
+
+const IN_BLOCKS: &[(&str, &str)] = &[
         ("voice_url", "voice.url"),
         ("voice_method", "voice.method"),
         ("voice_fallback_url", "voice.fallback_url"),
@@ -20,8 +25,7 @@ pub const PHONE_NUMBER: OlderState = OlderState::rjpearson94("twilio_phone_numbe
         ("sms_fallback_method", "messaging.fallback_method"),
         ("sms_application_sid", "messaging.application_sid"),
         ("status_callback", "status_callback_url"),
-    ])
-    .prepare(prepare);
+];
 
 fn prepare(stored: &mut Object) {
     // A number that takes faxes has the block of that name instead of the other.

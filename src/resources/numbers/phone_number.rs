@@ -41,7 +41,7 @@ pub const PHONE_NUMBER: Resource = Resource {
     key_is_unique: true,
     destroy: Destroy::Hook,
     attributes: &ATTRIBUTES,
-    older_states: &[older::PHONE_NUMBER],
+    older_states: older::PHONE_NUMBER,
     omitted: &[webhooks::DEAD_EMERGENCY_STATUS],
     rules: &[
         Rule::AtMostOneOf(&["phone_number", "area_code", "search"]),

@@ -10,11 +10,12 @@ use crate::engine::adopt::ADOPT_EXISTING;
 use crate::engine::expand::{Intent, Parameters};
 use crate::engine::flatten::Object;
 use crate::engine::hooks::{Hooks, Planning, Step};
-use crate::engine::older::OlderState;
 use crate::engine::table::{Attribute, Check, Items, Listing, Omitted, Resource, boolean, int, json, text, timestamp};
 use crate::framework::diagnostics::Diagnostic;
 use crate::framework::value::Value;
 use crate::twilio::{ErrorKind, Expects, Product, Request};
+
+use super::older;
 
 /// `twilio_studio_flow`.
 pub const STUDIO_FLOW: Resource = Resource {
@@ -35,7 +36,7 @@ pub const STUDIO_FLOW: Resource = Resource {
         account_parameter: None,
     },
     attributes: ATTRIBUTES,
-    older_states: &[OlderState::rjpearson94("twilio_studio_flow")],
+    older_states: older::STUDIO_FLOW,
     omitted: &[Omitted {
         parameter: "AuthorSid",
         reason: "Twilio sets it to who signs in; it is internal to the Console",

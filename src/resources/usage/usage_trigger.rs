@@ -17,6 +17,7 @@ use crate::framework::value::Value;
 use crate::twilio::Product;
 
 use super::categories::CATEGORIES;
+use super::older;
 
 /// `twilio_usage_trigger`.
 pub const USAGE_TRIGGER: Resource = Resource {
@@ -33,6 +34,7 @@ pub const USAGE_TRIGGER: Resource = Resource {
     sid_prefix: "UT",
     natural_key: &["friendly_name", "usage_category", "trigger_value"],
     attributes: ATTRIBUTES,
+    older_states: older::USAGE_TRIGGER,
     hooks: Hooks {
         same_as_told: Some(same_as_told),
         decode: Some(alltime_is_the_word_for_none),

@@ -10,12 +10,13 @@ use crate::engine::adopt::ADOPT_EXISTING;
 use crate::engine::expand::{Intent, Parameters};
 use crate::engine::flatten::Object;
 use crate::engine::hooks::Hooks;
-use crate::engine::older::OlderState;
 use crate::engine::table::{
     Attribute, Check, Kind, Literal, Omitted, Resource, boolean, int, list, object, sid, text, timestamp,
 };
 use crate::framework::value::Value;
 use crate::twilio::Product;
+
+use super::older;
 
 /// `twilio_verify_service`.
 pub const VERIFY_SERVICE: Resource = Resource {
@@ -31,7 +32,7 @@ pub const VERIFY_SERVICE: Resource = Resource {
     sid_prefix: "VA",
     natural_key: &["friendly_name"],
     attributes: ATTRIBUTES,
-    older_states: &[OlderState::rjpearson94("twilio_verify_service")],
+    older_states: older::VERIFY_SERVICE,
     omitted: &[Omitted {
         parameter: "Push.IncludeDate",
         reason: "Twilio marks it deprecated and asks not to use it",

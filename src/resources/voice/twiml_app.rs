@@ -11,10 +11,11 @@ use serde_json::Value as Json;
 use crate::engine::adopt::ADOPT_EXISTING;
 use crate::engine::expand::{Intent, Parameters};
 use crate::engine::hooks::{Hooks, Planning, Step};
-use crate::engine::older::OlderState;
 use crate::engine::table::{Attribute, Check, Literal, Omitted, Resource, boolean, http_method, text, timestamp, url};
 use crate::framework::diagnostics::Diagnostic;
 use crate::twilio::Product;
+
+use super::older;
 
 /// `twilio_twiml_app`.
 pub const TWIML_APP: Resource = Resource {
@@ -30,7 +31,7 @@ pub const TWIML_APP: Resource = Resource {
     sid_prefix: "AP",
     natural_key: &["friendly_name"],
     attributes: ATTRIBUTES,
-    older_states: &[OlderState::rjpearson94("twilio_twiml_app").renamed(OLDER_NAMES)],
+    older_states: older::TWIML_APP,
     omitted: &[Omitted {
         parameter: "SmsStatusCallback",
         reason: "Twilio calls it deprecated and the same as MessageStatusCallback; two attributes would undo each other. It is \
@@ -43,22 +44,6 @@ pub const TWIML_APP: Resource = Resource {
     },
     ..Resource::FORM
 };
-
-/// There, voice and messaging are blocks.
-const OLDER_NAMES: &[(&str, &str)] = &[
-    ("voice_url", "voice.url"),
-    ("voice_method", "voice.method"),
-    ("voice_fallback_url", "voice.fallback_url"),
-    ("voice_fallback_method", "voice.fallback_method"),
-    ("voice_caller_id_lookup", "voice.caller_id_lookup"),
-    ("status_callback", "voice.status_callback_url"),
-    ("status_callback_method", "voice.status_callback_method"),
-    ("sms_url", "messaging.url"),
-    ("sms_method", "messaging.method"),
-    ("sms_fallback_url", "messaging.fallback_url"),
-    ("sms_fallback_method", "messaging.fallback_method"),
-    ("message_status_callback", "messaging.status_callback_url"),
-];
 
 const ATTRIBUTES: &[Attribute] = &[
     text("friendly_name")

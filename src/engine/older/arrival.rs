@@ -1,0 +1,144 @@
+//! Objects that have come into the state from elsewhere, by a move or an upgrade, and that this provider has yet to find.
+//!
+//! An upgrade cannot write private data, so that what lacks this provider's own mark there (the holder's word, which every
+//! create and import writes) counts as come from elsewhere until the first read that finds it. An older state does not always
+//! say which account the object is in, and the credentials may be others than before. So "not found" does not count as "gone"
+//! until then: something would be made, or bought, a second time, and nobody would see the first any more.
+
+use crate::engine::claims::named;
+use crate::engine::import::likely_id;
+use crate::engine::private::{Stored, new_holder};
+use crate::engine::table::{AccountRule, Resource};
+use crate::framework::diagnostics::Diagnostic;
+use crate::framework::value::Value;
+use crate::twilio::{AccountSid, Client};
+
+/// Whether this provider has never found the object, as far as what is stored with it tells.
+pub fn is_awaited(stored: &Stored) -> bool {
+    stored.holder().is_none()
+}
+
+/// What to store with an object that was found.
+#[must_use]
+pub fn found(stored: Stored) -> Stored {
+    match is_awaited(&stored) {
+        true => stored.held_by(&new_holder()),
+        false => stored,
+    }
+}
+
+/// An object that was to be read or destroyed, and that Twilio does not find. `response`: what Twilio said.
+pub fn not_found(
+    resource: &Resource,
+    client: &Client,
+    account: &AccountSid,
+    object: &Value,
+    response: Option<&str>,
+) -> Diagnostic {
+    let is_told = object.attr("account_sid").as_str().is_some();
+    let where_from = match (is_told, resource.account) {
+        (true, AccountRule::Owned) => format!("The state says that it belongs to account {account}."),
+        (true, _) => format!("The state says that it is in account {account}."),
+        (false, _) => format!(
+            "The state does not say which account it is in, so it was looked for in account {account}, where this provider \
+             puts what is new."
+        ),
+    };
+    let elsewhere = match resource.account {
+        AccountRule::Owned => format!(
+            "If it belongs to another account, sign in to that one: the provider is signed in to {}.",
+            client.account()
+        ),
+        AccountRule::Fixed | AccountRule::Movable => format!(
+            "If it is in another account, import it from there:\n\n  terraform state rm ADDRESS\n  terraform import ADDRESS \
+             {}\n\nFor many, give them a provider block that is signed in to that account, or has it as subaccount_sid; this \
+             one is signed in to {}.",
+            in_any_account(resource, account, object),
+            client.account()
+        ),
+    };
+    Diagnostic::error(
+        format!("{} came from elsewhere and was not found", resource.name),
+        format!(
+            "The {} came into the state from another provider, and this one has not found it yet: {}. {where_from} That does \
+             not mean that it is gone, so nothing is made in its place. The state was left as it is, and nothing in Twilio was \
+             changed.\n\n{elsewhere}\n\nIf it is really gone, take it out of the state with terraform state rm, and plan again. \
+             ADDRESS is its address in this configuration.",
+            named(resource, object),
+            response.unwrap_or("Twilio does not show it, or shows it as closed"),
+        ),
+    )
+}
+
+/// The import id, with a placeholder for the account: where it is, nobody knows.
+fn in_any_account(resource: &Resource, account: &AccountSid, object: &Value) -> String {
+    let id = likely_id(resource, account, object);
+    match id.split_once('/') {
+        Some((_, own)) => format!("ACCOUNT_SID/{own}"),
+        None => id,
+    }
+}
+
+/// A plan that would change, replace or destroy an object of which not even the account is known.
+///
+/// # Errors
+/// A diagnostic with the way on.
+pub fn refuse_unread(resource: &Resource, stored: &Stored, prior: &Value, is_changed: bool) -> Result<(), Diagnostic> {
+    let is_known = prior.is_null() || !is_awaited(stored) || prior.attr("account_sid").as_str().is_some();
+    if is_known || !is_changed {
+        return Ok(());
+    }
+    Err(Diagnostic::error(
+        format!("{} came from elsewhere and was not read yet", resource.name),
+        format!(
+            "The {} came into the state from another provider, whose state does not say which account it is in, and this run \
+             does not read it. So it cannot be told what would be changed. Nothing was changed. Plan and apply once without \
+             -refresh=false, and with a provider block that is known while planning.",
+            named(resource, prior)
+        ),
+    ))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn owned() -> Resource {
+        Resource {
+            name: "twilio_thing",
+            noun: "thing",
+            import: "{sid}",
+            ..Resource::FORM
+        }
+    }
+
+    #[test]
+    fn what_no_create_and_no_import_marked_is_awaited_until_it_is_found() {
+        // What the older providers keep there.
+        for foreign in [
+            &b""[..],
+            b"null",
+            br#"{"e2bfb730-ecaa-11e6-8f88-34363bc7c4c0":{"create":600000000000},"schema_version":"0"}"#,
+        ] {
+            let stored = Stored::decode(foreign);
+            assert!(is_awaited(&stored));
+            let found = found(stored);
+            assert!(!is_awaited(&found) && !is_awaited(&Stored::decode(&found.encode())));
+            assert_eq!(super::found(found.clone()), found);
+        }
+        let own = Stored::default().held_by("h");
+        assert_eq!(found(own.clone()).holder(), own.holder());
+    }
+
+    #[test]
+    fn what_is_of_no_known_account_is_neither_changed_nor_destroyed_before_it_is_read() {
+        let (resource, prior) = (owned(), Value::object([("sid", "XX1".into())]));
+        let awaited = Stored::default();
+        assert!(refuse_unread(&resource, &awaited, &prior, true).is_err());
+        assert!(refuse_unread(&resource, &awaited, &prior, false).is_ok());
+        assert!(refuse_unread(&resource, &awaited, &Value::Null, true).is_ok());
+        assert!(refuse_unread(&resource, &awaited.clone().held_by("h"), &prior, true).is_ok());
+        let told = Value::object([("account_sid", "AC1".into())]);
+        assert!(refuse_unread(&resource, &awaited, &told, true).is_ok());
+    }
+}
