@@ -11,7 +11,7 @@ use super::diagnose::{Attempt, Verb};
 use super::hooks::{Notes, Planning};
 use super::ledger::Destroying;
 use super::lookup::natural_key;
-use super::older::arrival;
+use super::older::arrival::{self, Planned};
 use super::private::{Makes, Replaced, Stored};
 use super::protection;
 use super::session::{Session, account_of, refuse_an_account_in_a_subaccount};
@@ -37,8 +37,6 @@ pub async fn plan(resource: &'static Resource, session: &Session, request: PlanR
         let refused = refuse_an_account_in_a_subaccount(resource, client, "Nothing was created.");
         diagnostics.extend(refused.err());
     }
-    let is_changed = answer.planned != *request.prior;
-    diagnostics.extend(arrival::refuse_unread(resource, &stored, request.prior, is_changed).err());
     let destroys = request.destroys();
     if request.planned.is_null() {
         let key = claims::key_of(resource, request.prior);
@@ -51,6 +49,7 @@ pub async fn plan(resource: &'static Resource, session: &Session, request: PlanR
             answer.diagnostics = diagnostics;
             return answer;
         }
+        diagnostics.extend(refuse_unread(resource, &stored, request.prior, Planned::Change).err());
         diagnostics.extend(protection::refuse_removal(resource, &ledger, key.as_ref(), &stored, request.prior).err());
         diagnostics.extend(may_go(resource, client.as_ref(), key.map(|(_, id)| id)).err());
     } else {
@@ -68,9 +67,15 @@ pub async fn plan(resource: &'static Resource, session: &Session, request: PlanR
         };
         // The second plan of a replacement has no warnings, and its errors count.
         if let Some(replaced) = replaced.as_ref().filter(|_| destroys || request.prior.is_null()) {
+            let (is_awaited, label) = (replaced.holder.is_none(), replaced.label.as_str());
+            let refused = arrival::refuse_unread(resource, is_awaited, request.prior, label, Planned::Replacement);
+            diagnostics.extend(refused.err());
             diagnostics.extend(protection::refuse_replacement(resource, replaced, wish).err());
             diagnostics.extend(refuse_another_account(resource, client.as_ref(), replaced, request.config).err());
             diagnostics.extend(may_go(resource, client.as_ref(), Some(replaced.id.clone())).err());
+        }
+        if !request.prior.is_null() && !destroys && answer.planned != *request.prior {
+            diagnostics.extend(refuse_unread(resource, &stored, request.prior, Planned::Change).err());
         }
         if !diagnostics.has_errors() {
             let replaced = replaced.as_ref();
@@ -130,6 +135,12 @@ pub async fn plan(resource: &'static Resource, session: &Session, request: PlanR
     }
     answer.diagnostics = diagnostics;
     answer
+}
+
+/// As [`arrival::refuse_unread`], for an object that exists.
+fn refuse_unread(resource: &Resource, stored: &Stored, prior: &Value, planned: Planned) -> Result<(), Diagnostic> {
+    let label = claims::named(resource, prior);
+    arrival::refuse_unread(resource, arrival::is_awaited(stored), prior, &label, planned)
 }
 
 /// A plan should say in which account something will be.

@@ -79,22 +79,43 @@ fn in_any_account(resource: &Resource, account: &AccountSid, object: &Value) -> 
     }
 }
 
-/// A plan that would change, replace or destroy an object of which not even the account is known.
+/// What a plan would do with an object that exists.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Planned {
+    /// Nothing.
+    Nothing,
+    /// It changes, or goes.
+    Change,
+    /// Something else is made in its place.
+    Replacement,
+}
+
+/// Refuses to replace an object that was not found yet, and to do anything with one of which not even the account is known.
+/// `prior` is null in the second plan of a replacement, which knows what stands for the object in a message.
 ///
 /// # Errors
 /// A diagnostic with the way on.
-pub fn refuse_unread(resource: &Resource, stored: &Stored, prior: &Value, is_changed: bool) -> Result<(), Diagnostic> {
-    let is_known = prior.is_null() || !is_awaited(stored) || prior.attr("account_sid").as_str().is_some();
-    if is_known || !is_changed {
+pub fn refuse_unread(
+    resource: &Resource,
+    is_awaited: bool,
+    prior: &Value,
+    label: &str,
+    planned: Planned,
+) -> Result<(), Diagnostic> {
+    let is_refused = match planned {
+        Planned::Nothing => false,
+        Planned::Change => prior.attr("account_sid").as_str().is_none(),
+        Planned::Replacement => true,
+    };
+    if !is_awaited || !is_refused {
         return Ok(());
     }
     Err(Diagnostic::error(
         format!("{} came from elsewhere and was not read yet", resource.name),
         format!(
-            "The {} came into the state from another provider, whose state does not say which account it is in, and this run \
-             does not read it. So it cannot be told what would be changed. Nothing was changed. Plan and apply once without \
-             -refresh=false, and with a provider block that is known while planning.",
-            named(resource, prior)
+            "The {label} came into the state from another provider, and this run does not read it. Whether it is there, and \
+             in which account, is not known, so nothing is done with it and nothing is made in its place. Nothing was changed. \
+             Plan and apply once without -refresh=false, and with a provider block that is known while planning."
         ),
     ))
 }
@@ -102,15 +123,6 @@ pub fn refuse_unread(resource: &Resource, stored: &Stored, prior: &Value, is_cha
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn owned() -> Resource {
-        Resource {
-            name: "twilio_thing",
-            noun: "thing",
-            import: "{sid}",
-            ..Resource::FORM
-        }
-    }
 
     #[test]
     fn what_no_create_and_no_import_marked_is_awaited_until_it_is_found() {
@@ -131,14 +143,26 @@ mod tests {
     }
 
     #[test]
-    fn what_is_of_no_known_account_is_neither_changed_nor_destroyed_before_it_is_read() {
-        let (resource, prior) = (owned(), Value::object([("sid", "XX1".into())]));
-        let awaited = Stored::default();
-        assert!(refuse_unread(&resource, &awaited, &prior, true).is_err());
-        assert!(refuse_unread(&resource, &awaited, &prior, false).is_ok());
-        assert!(refuse_unread(&resource, &awaited, &Value::Null, true).is_ok());
-        assert!(refuse_unread(&resource, &awaited.clone().held_by("h"), &prior, true).is_ok());
-        let told = Value::object([("account_sid", "AC1".into())]);
-        assert!(refuse_unread(&resource, &awaited, &told, true).is_ok());
+    fn what_is_of_no_known_account_is_not_touched_before_it_is_read_and_nothing_unread_is_replaced() {
+        let table = Resource {
+            name: "twilio_thing",
+            ..Resource::FORM
+        };
+        let untold = Value::object([("sid", "XX1".into())]);
+        let told = Value::object([("sid", "XX1".into()), ("account_sid", "AC1".into())]);
+        for (prior, planned, is_refused) in [
+            (&untold, Planned::Nothing, false),
+            (&untold, Planned::Change, true),
+            (&untold, Planned::Replacement, true),
+            (&told, Planned::Nothing, false),
+            (&told, Planned::Change, false),
+            (&told, Planned::Replacement, true),
+            // The second plan of a replacement.
+            (&Value::Null, Planned::Replacement, true),
+        ] {
+            let refused = |is_awaited| refuse_unread(&table, is_awaited, prior, "thing XX1", planned).is_err();
+            assert_eq!(refused(true), is_refused, "{prior:?} {planned:?}");
+            assert!(!refused(false), "{prior:?} {planned:?}");
+        }
     }
 }

@@ -85,10 +85,18 @@ impl Stored<'_> {
     }
 
     /// An object of ours whose parts stand elsewhere there.
-    fn put_together(&self, inner: &[Attribute], path: &str, own: Option<&Json>) -> Result<Json, String> {
-        let own = match own {
+    fn put_together(&self, inner: &'static [Attribute], path: &str, own: Option<&Json>) -> Result<Json, String> {
+        let another_form = || format!("has a {path} of another form");
+        let spelled_out = match own {
+            Some(Json::String(text)) if !text.is_empty() => {
+                Some(spelled_out(Kind::Object(inner), text).ok_or_else(another_form)?)
+            }
+            _ => None,
+        };
+        let own = match spelled_out.as_ref().or(own) {
             None | Some(Json::Null) => None,
-            Some(block) => one(block).ok_or_else(|| format!("has a {path} of another form"))?,
+            Some(Json::String(text)) if text.is_empty() => None,
+            Some(block) => one(block).ok_or_else(another_form)?,
         };
         let mut members = Object::new();
         for attribute in inner {

@@ -95,3 +95,6 @@ fn taken_over(resource: &Resource, older: &OlderState, state: Object) -> Json {
     );
     Json::Object(state)
 }
+
+#[cfg(test)]
+mod tests;
