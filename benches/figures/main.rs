@@ -144,9 +144,9 @@ async fn calls() -> Vec<Series> {
         .expect("a block");
     let table = terraform_provider_twilio::provider::offered::RESOURCES
         .iter()
-        .find(|table| table.name == "twilio_twiml_app")
+        .find(|table| table.object.name == "twilio_twiml_app")
         .expect("it is offered");
-    let ty = terraform_provider_twilio::engine::schema::resource_schema(table)
+    let ty = terraform_provider_twilio::engine::values::schema::resource_schema(table)
         .block
         .value_type();
     let config = Value::object(block.attributes.iter().map(|attribute| {

@@ -7,9 +7,9 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 
-use crate::engine::data_source::TableDataSource;
-use crate::engine::resource::TableResource;
-use crate::engine::session::{Connection, Session};
+use crate::engine::operations::session::{Connection, Session};
+use crate::engine::serve::data_source::TableDataSource;
+use crate::engine::serve::resource::TableResource;
 use crate::framework::diagnostics::{Diagnostic, Diagnostics};
 use crate::framework::provider::{ConfigureRequest, DataSource, ManagedResource, Provider};
 use crate::framework::schema::Schema;

@@ -5,11 +5,10 @@
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
+use terraform_provider_twilio::engine::facts::{AccountRule, Managed};
 
-use terraform_provider_twilio::engine::at_fault::Configuration;
-use terraform_provider_twilio::engine::codes::{self, Exists};
-use terraform_provider_twilio::engine::paths;
-use terraform_provider_twilio::engine::table::{AccountRule, Resource};
+use terraform_provider_twilio::engine::errors::at_fault::Configuration;
+use terraform_provider_twilio::engine::errors::codes::{self, Exists};
 use terraform_provider_twilio::framework::value::Value;
 use terraform_provider_twilio::provider::offered::RESOURCES;
 
@@ -118,10 +117,10 @@ fn a_row_points_at_attributes_that_some_resource_has() {
     settle(complaints.collect(), &[]);
 }
 
-fn has(table: &Resource, path: &str) -> bool {
+fn has(table: &Managed, path: &str) -> bool {
     Configuration {
-        attributes: table.attributes,
-        has_account: table.account != AccountRule::Owned,
+        attributes: table.object.fields,
+        has_account: table.object.account != AccountRule::Owned,
         object: &Value::Null,
     }
     .has(path)
@@ -134,12 +133,12 @@ fn where_an_import_recovers_exactly_the_plan_the_plan_has_every_part_of_the_id()
             .iter()
             .filter(|table| known.at.iter().any(|path| has(table, path)));
         for table in meant {
-            for part in paths::attributes(table.import) {
+            for part in table.object.id_parts() {
                 assert!(
                     has(table, part),
                     "{}: {} does not configure {part}",
                     known.code,
-                    table.name
+                    table.object.name
                 );
             }
         }
@@ -150,11 +149,11 @@ fn where_an_import_recovers_exactly_the_plan_the_plan_has_every_part_of_the_id()
 fn points_at(name: &str, code: u32, message: &str, path: &str) {
     let table = RESOURCES
         .iter()
-        .find(|table| table.name == name)
+        .find(|table| table.object.name == name)
         .expect("it is offered");
     let configuration = Configuration {
-        attributes: table.attributes,
-        has_account: table.account != AccountRule::Owned,
+        attributes: table.object.fields,
+        has_account: table.object.account != AccountRule::Owned,
         object: &Value::Null,
     };
     let found = configuration.place(codes::lookup(code).expect("it is known"), Some(message));

@@ -174,7 +174,7 @@ mod tests {
 
     #[test]
     fn an_edge_to_a_layer_above_is_found() {
-        assert_eq!(findings("twilio", "use crate::engine::table;"), 1);
+        assert_eq!(findings("twilio", "use crate::engine::facts::table;"), 1);
         assert_eq!(findings("framework", "let x = crate::resources::voice::X;"), 1);
         assert_eq!(findings("engine", "use crate::framework::value::Value;"), 0);
         assert_eq!(findings("engine", "use crate::{framework, resources};"), 1);
