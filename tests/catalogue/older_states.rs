@@ -393,9 +393,9 @@ fn no_schema_has_the_version_or_the_sign_of_an_older_provider() {
         let schema = resource_schema(resource);
         assert!(schema.version > 0, "{}", resource.name);
         let block = schema.block;
-        let names = block.attributes.iter().map(|attribute| attribute.name.as_str());
+        let names = block.attributes.iter().map(|attribute| attribute.name.as_ref());
         let names: Vec<_> = names
-            .chain(block.blocks.iter().map(|block| block.name.as_str()))
+            .chain(block.blocks.iter().map(|block| block.name.as_ref()))
             .collect();
         assert!(
             !names.contains(&"timeouts") && !names.contains(&"path_account_sid"),
