@@ -77,6 +77,7 @@ fn moved(resource: &Resource, address: &str, type_name: &str, state: &Json) -> O
         type_name: type_name.to_owned(),
         schema_version: 0,
         state: state.clone(),
+        identity: None,
     };
     let answer = older::take_over(resource, &source)?;
     Some(answer.map_err(|diagnostic| format!("{}\n{}", diagnostic.summary, diagnostic.detail)))
@@ -355,6 +356,7 @@ fn a_state_of_this_provider_from_another_registry_is_taken_as_it_is() {
         type_name: "twilio_twiml_app".to_owned(),
         schema_version: version,
         state: state.clone(),
+        identity: None,
     };
     let app = resource("twilio_twiml_app");
     assert_eq!(
