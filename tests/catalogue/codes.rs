@@ -60,7 +60,7 @@ fn every_refusal_of_the_local_twilio_is_explained() {
 fn unexplained(found: &Found) -> Vec<Complaint> {
     let known = |code: &str| code.parse().ok().and_then(codes::lookup).is_some();
     let unknown = found.iter().filter(|(code, _)| !known(code));
-    let what = "the local Twilio refuses with it, and src/engine/codes/rows.rs does not say what it means";
+    let what = "the local Twilio refuses with it, and src/engine/errors/codes/rows.rs does not say what it means";
     unknown.map(|(code, file)| Complaint::new(code, file, what)).collect()
 }
 

@@ -51,8 +51,10 @@ fn sources(folder: &Path) -> Vec<PathBuf> {
 
 /// Tables that are defined in `text`: constant and Terraform name.
 fn tables_in(text: &str) -> Vec<(String, String)> {
-    let table = Regex::new(r#"pub const (\w+): (?:Resource|DataSource) = (?:Resource|DataSource) \{\s*name: "(\w+)""#)
-        .expect("the expression is valid");
+    let table = Regex::new(
+        r#"pub const (\w+): (?:Managed = Managed \{\s*object: Object|DataSource = DataSource) \{\s*name: "(\w+)""#,
+    )
+    .expect("the expression is valid");
     table
         .captures_iter(text)
         .map(|found| (found[1].to_owned(), found[2].to_owned()))
@@ -186,7 +188,7 @@ fn a_resource_without_an_example_is_told_so() {
         .collect();
     assert_eq!(names, ["resource.tf", "import.sh"]);
     assert_eq!(
-        tables_in("pub const ALONE: Managed = Managed {\n    name: \"twilio_alone\","),
+        tables_in("pub const ALONE: Managed = Managed {\n    object: Object {\n        name: \"twilio_alone\","),
         [("ALONE".to_owned(), "twilio_alone".to_owned())]
     );
 }

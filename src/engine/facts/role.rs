@@ -22,8 +22,6 @@ pub enum Role {
     PathPart,
     /// For the provider: Twilio never sees it.
     Local(Absent),
-    /// No parameter of its own: a hook makes parameters or requests of it.
-    ByHook(Absent),
     /// Sent with an update that happens for another reason, never by itself: the configuration may set it, and Twilio never
     /// returns it.
     OnTheWay,
@@ -119,7 +117,6 @@ impl Role {
             | Self::Initial(absent)
             | Self::Later(absent)
             | Self::Local(absent)
-            | Self::ByHook(absent)
             | Self::WriteOnly(absent) => Some(absent),
             Self::Hint | Self::OnTheWay => Some(Absent::Clears),
             Self::PathPart => Some(Absent::Required),
@@ -146,7 +143,7 @@ impl Role {
             Self::Fixed(_) | Self::Initial(_) | Self::Hint => Sent::OnCreate,
             Self::Later(_) => Sent::OnUpdate,
             Self::OnTheWay => Sent::OnTheWay,
-            Self::PathPart | Self::Local(_) | Self::ByHook(_) | Self::Observed | Self::SecretOnce => Sent::Never,
+            Self::PathPart | Self::Local(_) | Self::Observed | Self::SecretOnce => Sent::Never,
         }
     }
 

@@ -184,6 +184,7 @@ mod tests {
     use serde_json::json;
 
     use super::*;
+    use crate::engine::facts::Managed;
     use crate::engine::facts::hooks::Warnings;
     use crate::engine::facts::{Object, Place};
     use crate::twilio::tests::server::{Reply, Seen, Server, child, ok, parent, status};

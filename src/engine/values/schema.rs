@@ -1,8 +1,6 @@
 //! From a table to the schema that Terraform sees.
 
-use crate::engine::facts::{
-    AccountRule, Check, Field, Kind, Literal, Managed, Presence, Removed, Rule, Sent, Source, UpdateStyle,
-};
+use crate::engine::facts::{AccountRule, Check, Field, Kind, Literal, Managed, Presence, Removed, Rule, Sent, Source};
 use crate::framework::number::Number;
 use crate::framework::reason::Reason;
 use crate::framework::schema::{
@@ -24,12 +22,7 @@ pub const VERSION: i64 = 1;
 
 /// The schema of a resource, with the attributes that every resource has.
 pub fn resource_schema(resource: &'static Managed) -> Schema {
-    let mut attributes: Vec<_> = resource
-        .object
-        .fields
-        .iter()
-        .map(|attribute| schema_attribute(attribute, resource.lifecycle.update()))
-        .collect();
+    let mut attributes: Vec<_> = resource.object.fields.iter().map(schema_attribute).collect();
     attributes.push(account_attribute(resource.object.account));
     attributes.push(keeps(
         SchemaAttribute::new("id", Type::String)
@@ -50,7 +43,7 @@ pub fn resource_schema(resource: &'static Managed) -> Schema {
     Schema {
         version: VERSION,
         block: Block {
-            description: resource.doc.to_owned(),
+            description: resource.doc.into(),
             attributes,
             rules,
             ..Block::default()
@@ -59,16 +52,16 @@ pub fn resource_schema(resource: &'static Managed) -> Schema {
 }
 
 /// The schema of a data source.
-pub fn data_source_schema(doc: &str, attributes: &'static [Field], rules: &[Rule]) -> Schema {
+pub fn data_source_schema(doc: &'static str, attributes: &'static [Field], rules: &[Rule]) -> Schema {
     let attributes = attributes
         .iter()
-        .map(|attribute| chooses(schema_attribute(attribute, UpdateStyle::Post)))
+        .map(|attribute| chooses(schema_attribute(attribute)))
         .collect();
     let rules = rules.iter().map(schema_rule).collect();
     Schema {
         version: 0,
         block: Block {
-            description: doc.to_owned(),
+            description: doc.into(),
             attributes,
             rules,
             ..Block::default()
@@ -114,11 +107,11 @@ fn account_attribute(rule: AccountRule) -> SchemaAttribute {
     attribute
 }
 
-fn schema_attribute(table: &'static Field, update: UpdateStyle) -> SchemaAttribute {
+fn schema_attribute(table: &'static Field) -> SchemaAttribute {
     let mut attribute = match table.kind {
-        Kind::Object(inner) => nested(table, Nesting::Single, inner, update),
-        Kind::Objects(inner) => nested(table, Nesting::List, inner, update),
-        Kind::ObjectSet(inner) => nested(table, Nesting::Set, inner, update),
+        Kind::Object(inner) => nested(table, Nesting::Single, inner),
+        Kind::Objects(inner) => nested(table, Nesting::List, inner),
+        Kind::ObjectSet(inner) => nested(table, Nesting::Set, inner),
         kind => SchemaAttribute::new(table.name, value_type(kind)),
     };
     attribute.required = table.presence() == Presence::Required;
@@ -126,11 +119,8 @@ fn schema_attribute(table: &'static Field, update: UpdateStyle) -> SchemaAttribu
     attribute.computed = matches!(table.presence(), Presence::Computed | Presence::OptionalComputed);
     attribute.sensitive = table.sensitive;
     attribute.write_only = table.is_write_only();
-    attribute.description = table.doc.to_owned();
-    attribute.requires_replace = table.replaces()
-        || (update == UpdateStyle::Never
-            && table.sent() != crate::engine::facts::Sent::Never
-            && table.is_configurable());
+    attribute.description = table.doc.into();
+    attribute.requires_replace = table.replaces();
     attribute.on_update = if table.volatile {
         ComputedOnUpdate::MayChange
     } else {
@@ -202,14 +192,8 @@ fn empty_means_none(table: &Field) -> bool {
     }
 }
 
-fn nested(table: &Field, nesting: Nesting, inner: &'static [Field], update: UpdateStyle) -> SchemaAttribute {
-    // Replacement is decided for the whole attribute, not for each part of it.
-    let update = if update == UpdateStyle::Never {
-        UpdateStyle::Post
-    } else {
-        update
-    };
-    let inner = inner.iter().map(|attribute| schema_attribute(attribute, update));
+fn nested(table: &'static Field, nesting: Nesting, inner: &'static [Field]) -> SchemaAttribute {
+    let inner = inner.iter().map(schema_attribute);
     let inner = match table.source {
         Source::Configuration => inner.map(chooses).collect(),
         _ => inner.collect(),

@@ -5,7 +5,7 @@
 //! `purchase.rs`, how it is released in `release.rs`, and what it does with calls and messages in `webhooks.rs`.
 
 use crate::engine::facts::Absent::{Clears, DefaultsTo, Keeps, StartsEmpty};
-use crate::engine::facts::Role::{ByHook, Fixed, Hint, Local, Observed, Setting};
+use crate::engine::facts::Role::{Fixed, Hint, Local, Observed, Setting};
 use crate::engine::facts::hooks::{Call, Fault, Planning, ReadHooks, Step, WriteHooks};
 use crate::engine::facts::{
     AccountRule, Check, Destroy, Field, Intent, Key, Kind, Lifecycle, Literal, Managed, Object, Operation, Parameters,
@@ -81,7 +81,7 @@ const BEFORE_WEBHOOKS: &[Field] = &[
         "Buy any number with these three digits as area code (US and Canada). Read while the number is bought and never \
          after; a later change is noted and does nothing.",
     ),
-    object("search", ByHook(Clears), SEARCH).doc(
+    object("search", Local(Clears), SEARCH).doc(
         "Search for numbers and buy one of the first thirty, in random order, so that others with the same search try another \
          first. Read while the number is bought and never after; a later change is noted and does nothing. How it is made \
          sure that nothing else has the number, see [below](#how-a-number-is-bought-by-search).",

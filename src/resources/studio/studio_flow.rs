@@ -182,8 +182,8 @@ mod tests {
     fn a_revision_always_has_a_message_and_what_changes_nothing_is_none() {
         let nothing = Value::Null;
         let intent = Intent {
-            resource,
-            operation: crate::engine::values::parameters::Operation::Update,
+            resource: &STUDIO_FLOW,
+            operation: crate::engine::facts::Operation::Update,
             prior: &nothing,
             planned: &nothing,
             config: &nothing,

@@ -225,7 +225,7 @@ mod tests {
         );
         let nothing = Value::Null;
         let intent = Intent {
-            resource,
+            resource: &VERIFY_SERVICE,
             operation: Operation::Create,
             prior: &nothing,
             planned: &nothing,

@@ -152,7 +152,7 @@ mod tests {
     fn only_clearing_the_message_callback_goes_by_its_older_name() {
         let nothing = Value::Null;
         let intent = Intent {
-            resource,
+            resource: &TWIML_APP,
             operation: Operation::Update,
             prior: &nothing,
             planned: &nothing,
