@@ -36,7 +36,7 @@ pub async fn plan(resource: &'static Resource, session: &Session, request: PlanR
         let refused = refuse_an_account_in_a_subaccount(resource, client, "Nothing was created.");
         diagnostics.extend(refused.err());
     }
-    let destroys = request.planned.is_null() || replaces(resource, request.prior, &answer.planned);
+    let destroys = request.destroys();
     if request.planned.is_null() {
         let key = claims::key_of(resource, request.prior);
         let is_taken = |key| ledger.destroying(key, stored.holder()) == Destroying::Taken;
@@ -267,17 +267,6 @@ fn leave_empty(resource: &Resource, config: &Value, planned: &mut Value) {
     for attribute in empty.filter(|attribute| is_new && config.attr(attribute.name).is_null()) {
         planned.set_attr(attribute.name, Value::Null);
     }
-}
-
-/// Whether the plan replaces the object by the table's own rules.
-fn replaces(resource: &Resource, prior: &Value, planned: &Value) -> bool {
-    let differs = |name: &str| prior.attr(name) != planned.attr(name);
-    !prior.is_null()
-        && (resource
-            .attributes
-            .iter()
-            .any(|attribute| attribute.replaces && differs(attribute.name))
-            || (resource.account == AccountRule::Fixed && differs("account_sid")))
 }
 
 /// What the resource itself has against that the object of this id goes.

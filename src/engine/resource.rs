@@ -119,6 +119,11 @@ impl ManagedResource for TableResource {
         super::older::upgrade(self.table, from_version, state)
     }
 
+    /// Each type takes over its own objects, which another registry's copy of this provider may have made.
+    fn supports_moves(&self) -> bool {
+        true
+    }
+
     fn move_from(&self, source: &MoveSource) -> Option<Result<Json, Diagnostic>> {
         super::older::take_over(self.table, source)
     }

@@ -49,7 +49,7 @@ pub fn resource_schema(resource: &'static Resource) -> Schema {
     Schema {
         version: VERSION,
         block: Block {
-            description: resource.doc.to_owned(),
+            description: resource.doc.into(),
             attributes,
             rules,
             ..Block::default()
@@ -58,7 +58,7 @@ pub fn resource_schema(resource: &'static Resource) -> Schema {
 }
 
 /// The schema of a data source.
-pub fn data_source_schema(doc: &str, attributes: &'static [Attribute], rules: &[Rule]) -> Schema {
+pub fn data_source_schema(doc: &'static str, attributes: &'static [Attribute], rules: &[Rule]) -> Schema {
     let attributes = attributes
         .iter()
         .map(|attribute| chooses(schema_attribute(attribute, UpdateStyle::Post)))
@@ -67,7 +67,7 @@ pub fn data_source_schema(doc: &str, attributes: &'static [Attribute], rules: &[
     Schema {
         version: 0,
         block: Block {
-            description: doc.to_owned(),
+            description: doc.into(),
             attributes,
             rules,
             ..Block::default()
@@ -125,7 +125,7 @@ fn schema_attribute(table: &'static Attribute, update: UpdateStyle) -> SchemaAtt
     attribute.computed = matches!(table.presence, Presence::Computed | Presence::OptionalComputed);
     attribute.sensitive = table.sensitive;
     attribute.write_only = table.write_only;
-    attribute.description = table.doc.to_owned();
+    attribute.description = table.doc.into();
     attribute.requires_replace = table.replaces
         || (update == UpdateStyle::Never && table.sent != super::table::Sent::Never && table.is_configurable());
     attribute.on_update = if table.volatile {
@@ -199,7 +199,12 @@ fn empty_means_none(table: &Attribute) -> bool {
     }
 }
 
-fn nested(table: &Attribute, nesting: Nesting, inner: &'static [Attribute], update: UpdateStyle) -> SchemaAttribute {
+fn nested(
+    table: &'static Attribute,
+    nesting: Nesting,
+    inner: &'static [Attribute],
+    update: UpdateStyle,
+) -> SchemaAttribute {
     // Replacement is decided for the whole attribute, not for each part of it.
     let update = if update == UpdateStyle::Never {
         UpdateStyle::Post

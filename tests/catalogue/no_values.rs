@@ -153,7 +153,7 @@ fn the_provider_block_repeats_nothing_either() {
     let schema = TwilioProvider::default().schema();
     for attribute in &schema.block.attributes {
         for text in wrong_texts().into_iter().chain([String::new()]) {
-            let config = Value::object([(attribute.name.as_str(), Value::string(text))]);
+            let config = Value::object([(attribute.name.as_ref(), Value::string(text))]);
             for diagnostic in validate(&schema.block, &config, true)
                 .into_iter()
                 .chain(TwilioProvider::default().validate(&config))

@@ -77,6 +77,7 @@ fn moved(resource: &Resource, address: &str, type_name: &str, state: &Json) -> O
         type_name: type_name.to_owned(),
         schema_version: 0,
         state: state.clone(),
+        identity: None,
     };
     let answer = older::take_over(resource, &source)?;
     Some(answer.map_err(|diagnostic| format!("{}\n{}", diagnostic.summary, diagnostic.detail)))
@@ -355,6 +356,7 @@ fn a_state_of_this_provider_from_another_registry_is_taken_as_it_is() {
         type_name: "twilio_twiml_app".to_owned(),
         schema_version: version,
         state: state.clone(),
+        identity: None,
     };
     let app = resource("twilio_twiml_app");
     assert_eq!(
@@ -393,9 +395,9 @@ fn no_schema_has_the_version_or_the_sign_of_an_older_provider() {
         let schema = resource_schema(resource);
         assert!(schema.version > 0, "{}", resource.name);
         let block = schema.block;
-        let names = block.attributes.iter().map(|attribute| attribute.name.as_str());
+        let names = block.attributes.iter().map(|attribute| attribute.name.as_ref());
         let names: Vec<_> = names
-            .chain(block.blocks.iter().map(|block| block.name.as_str()))
+            .chain(block.blocks.iter().map(|block| block.name.as_ref()))
             .collect();
         assert!(
             !names.contains(&"timeouts") && !names.contains(&"path_account_sid"),

@@ -294,7 +294,7 @@ fn groups<'a>(
         let _ = writeln!(page, "{heading} {title}\n");
         for attribute in members {
             let path = if parent.is_empty() {
-                attribute.name.clone()
+                attribute.name.to_string()
             } else {
                 format!("{parent}.{}", attribute.name)
             };
