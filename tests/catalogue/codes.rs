@@ -15,7 +15,12 @@ use terraform_provider_twilio::provider::offered::RESOURCES;
 use crate::walk::{Complaint, settle};
 
 /// Calls that make a refusal, and which of their arguments is the code.
-const MAKERS: &[(&str, usize)] = &[("ApiError::new(", 1), (" refused(", 0), ("(refused(", 0)];
+const MAKERS: &[(&str, usize)] = &[
+    ("ApiError::new(", 1),
+    ("Refusal::new(", 1),
+    (" refused(", 0),
+    ("(refused(", 0),
+];
 
 /// What they are called inside the type itself.
 const OWN_MAKER: (&str, usize) = ("Self::new(", 1);
@@ -53,6 +58,22 @@ fn every_refusal_of_the_local_twilio_is_explained() {
                 "a shorthand of the events' own, whose calls are read",
             ),
             ("code", "server.rs", "for what has no code: injected faults"),
+            ("code", "facts.rs", "a line of the lists, whose codes are read"),
+            ("22204", "facts/moves.rs", "no resource is a regulatory bundle yet"),
+            (
+                "50050",
+                "facts/parents.rs",
+                "no resource stands below a chat service yet",
+            ),
+            ("54208", "facts/conflicts.rs", "no resource is an item of a map yet"),
+            ("54301", "facts/conflicts.rs", "no resource of Sync yet"),
+            ("54209", "behaviours/sync.rs", "no resource is an item of a map yet"),
+            (
+                "80407",
+                "facts/parents.rs",
+                "no resource is a number of a proxy service",
+            ),
+            ("80408", "facts/parents.rs", "no resource is a proxy service"),
         ],
     );
 }
