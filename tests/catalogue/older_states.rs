@@ -6,10 +6,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use serde_json::{Value as Json, json};
-use terraform_provider_twilio::engine::older::{self, OlderProvider};
-use terraform_provider_twilio::engine::paths;
-use terraform_provider_twilio::engine::schema::resource_schema;
-use terraform_provider_twilio::engine::table::{Attribute, Kind, Presence, Resource};
+use terraform_provider_twilio::engine::facts::older::{OlderProvider, THIS};
+use terraform_provider_twilio::engine::facts::{Field, Kind, Managed, Presence};
+use terraform_provider_twilio::engine::older;
+use terraform_provider_twilio::engine::values::schema::resource_schema;
 use terraform_provider_twilio::framework::codec::decode_json;
 use terraform_provider_twilio::framework::provider::MoveSource;
 use terraform_provider_twilio::provider::ADDRESS;
@@ -81,23 +81,23 @@ fn fixtures(folder: &str) -> BTreeMap<String, Json> {
     found
 }
 
-fn resource(name: &str) -> &'static Resource {
+fn resource(name: &str) -> &'static Managed {
     RESOURCES
         .iter()
-        .find(|resource| resource.name == name)
+        .find(|resource| resource.object.name == name)
         .expect("it is offered")
 }
 
 /// The resource that takes a type over.
-fn successor(type_name: &str) -> &'static Resource {
-    let takes = |resource: &&Resource| resource.older_states.iter().any(|older| older.type_name == type_name);
+fn successor(type_name: &str) -> &'static Managed {
+    let takes = |resource: &&Managed| resource.older_states.iter().any(|older| older.type_name == type_name);
     RESOURCES
         .iter()
         .find(takes)
         .unwrap_or_else(|| panic!("nothing takes {type_name} over"))
 }
 
-fn moved(resource: &Resource, address: &str, type_name: &str, state: &Json) -> Option<Result<Json, String>> {
+fn moved(resource: &Managed, address: &str, type_name: &str, state: &Json) -> Option<Result<Json, String>> {
     let source = MoveSource {
         provider_address: address.to_owned(),
         type_name: type_name.to_owned(),
@@ -108,14 +108,14 @@ fn moved(resource: &Resource, address: &str, type_name: &str, state: &Json) -> O
     Some(answer.map_err(|diagnostic| format!("{}\n{}", diagnostic.summary, diagnostic.detail)))
 }
 
-fn upgraded(resource: &Resource, state: &Json) -> Result<Json, String> {
+fn upgraded(resource: &Managed, state: &Json) -> Result<Json, String> {
     older::upgrade(resource, 0, state.clone())
         .map_err(|diagnostic| format!("{}\n{}", diagnostic.summary, diagnostic.detail))
 }
 
 /// All stored objects that are taken over: name of the fixture, addresses and type of where it is from, what takes it over, and
 /// what is stored.
-fn all_stored() -> Vec<(String, [&'static str; 2], String, &'static Resource, Json)> {
+fn all_stored() -> Vec<(String, [&'static str; 2], String, &'static Managed, Json)> {
     let mut all = Vec::new();
     for (folder, addresses, _) in PROVIDERS {
         for (name, instance) in fixtures(folder) {
@@ -130,14 +130,14 @@ fn all_stored() -> Vec<(String, [&'static str; 2], String, &'static Resource, Js
 }
 
 /// Where a state has "", 0 or [] that this provider never stores for something that nobody configured.
-fn unset_spelled_out(attributes: &[Attribute], state: &Json) -> Vec<&'static str> {
+fn unset_spelled_out(attributes: &[Field], state: &Json) -> Vec<&'static str> {
     let mut found = Vec::new();
     for attribute in attributes {
         let value = &state[attribute.name];
         let is_empty = *value == "" || *value == 0 || *value == json!([]) || *value == json!({});
-        if attribute.presence != Presence::Required && (*value == "" || *value == json!([])) {
+        if attribute.presence() != Presence::Required && (*value == "" || *value == json!([])) {
             found.push(attribute.name);
-        } else if attribute.presence == Presence::Optional && is_empty {
+        } else if attribute.presence() == Presence::Optional && is_empty {
             found.push(attribute.name);
         }
         if let (Kind::Object(inner), true) = (attribute.kind, value.is_object()) {
@@ -173,7 +173,7 @@ fn every_type_that_becomes_one_of_ours_is_named_by_its_table() {
     assert!(rows.len() > 150, "{}", rows.len());
     let mut named = 0;
     for (source, type_name, ours) in &rows {
-        let Some(resource) = RESOURCES.iter().find(|resource| resource.name == *ours) else {
+        let Some(resource) = RESOURCES.iter().find(|resource| resource.object.name == *ours) else {
             continue;
         };
         let mut older = resource.older_states.iter();
@@ -184,11 +184,15 @@ fn every_type_that_becomes_one_of_ours_is_named_by_its_table() {
     assert!(named >= 19, "{named}");
     // And nothing names a type that there never was.
     for resource in RESOURCES {
-        for older in resource.older_states.iter().filter(|older| older.provider != OlderProvider::This) {
-            let is_known = rows.iter().any(|(source, type_name, _)| {
-                (*source, *type_name) == (older.provider.source(), older.type_name)
-            });
-            assert!(is_known, "{} names {}", resource.name, older.type_name);
+        for older in resource
+            .older_states
+            .iter()
+            .filter(|older| older.provider != OlderProvider::This)
+        {
+            let is_known = rows
+                .iter()
+                .any(|(source, type_name, _)| (*source, *type_name) == (older.provider.source(), older.type_name));
+            assert!(is_known, "{} names {}", resource.object.name, older.type_name);
         }
     }
 }
@@ -220,7 +224,8 @@ fn what_the_older_provider_stored_becomes_what_this_one_reads() {
             .unwrap_or_else(|error| panic!("{name}: {error}"));
         for (attribute, expected) in new.as_object().expect("attributes") {
             let found = &state[attribute];
-            if resource.attribute(attribute).is_none() && !["id", "sid", "account_sid"].contains(&attribute.as_str()) {
+            if resource.object.field(attribute).is_none() && !["id", "sid", "account_sid"].contains(&attribute.as_str())
+            {
                 // It was there when the pairs were made.
                 continue;
             }
@@ -263,13 +268,17 @@ fn every_stored_object_is_taken_over_by_upgrade_and_by_move_alike() {
             .unwrap_or_else(|error| panic!("{name}: {error}"));
         assert_eq!(by_upgrade["sid"], state["sid"], "{name}");
         let id = by_upgrade["id"].as_str().unwrap_or_default();
-        let parts = paths::attributes(resource.import).len();
+        let parts = resource.object.id_parts().count();
         assert_eq!(id.split('/').count(), parts, "{name}: {id}");
-        let spelled_out = unset_spelled_out(resource.attributes, &by_upgrade);
+        let spelled_out = unset_spelled_out(resource.object.fields, &by_upgrade);
         assert_eq!(spelled_out, <[&str; 0]>::default(), "{name}");
-        seen.insert(resource.name);
+        seen.insert(resource.object.name);
     }
-    let without: Vec<_> = RESOURCES.iter().map(|resource| resource.name).filter(|name| !seen.contains(name)).collect();
+    let without: Vec<_> = RESOURCES
+        .iter()
+        .map(|resource| resource.object.name)
+        .filter(|name| !seen.contains(name))
+        .collect();
     // Neither of the two has anything like it.
     assert_eq!(without, ["twilio_phone_number_webhooks"]);
 }
@@ -345,7 +354,11 @@ fn the_account_is_what_was_configured_or_returned_and_left_open_where_nothing_sa
     };
     let said = upgraded(resource("twilio_phone_number"), &with(number, "account_sid", json!(""))).expect_err("unknown");
     assert!(said.contains("does not say which account"), "{said}");
-    let said = upgraded(resource("twilio_twiml_app"), &with(app, "path_account_sid", json!("AC1"))).expect_err("none");
+    let said = upgraded(
+        resource("twilio_twiml_app"),
+        &with(app, "path_account_sid", json!("AC1")),
+    )
+    .expect_err("none");
     assert!(said.contains("has a path_account_sid that is not the SID"), "{said}");
 }
 
@@ -459,12 +472,21 @@ fn a_state_that_does_not_fit_is_named_with_whose_it_is_and_the_import_line() {
     );
     let service = vendors("twilio_messaging_services_v1", "validity_period", json!({}));
     let said = upgraded(resource("twilio_messaging_service"), &service).expect_err("it does not fit");
-    for needle in ["schema version is 0", "ADDRESS MG959b", "has a validity_period of another form", "timeouts"] {
+    for needle in [
+        "schema version is 0",
+        "ADDRESS MG959b",
+        "has a validity_period of another form",
+        "timeouts",
+    ] {
         assert!(said.contains(needle), "{needle}: {said}");
     }
     for nothing in [Json::Null, json!([]), json!("x"), json!({})] {
         for resource in RESOURCES {
-            assert!(upgraded(resource, &nothing).is_err(), "{} {nothing}", resource.name);
+            assert!(
+                upgraded(resource, &nothing).is_err(),
+                "{} {nothing}",
+                resource.object.name
+            );
         }
     }
 }
@@ -473,11 +495,7 @@ fn a_state_that_does_not_fit_is_named_with_whose_it_is_and_the_import_line() {
 fn a_move_that_is_not_supported_says_what_to_write_instead() {
     for (type_name, ours, id) in [
         // The right state for another type.
-        (
-            "twilio_messaging_services_v1",
-            "twilio_twiml_app",
-            "SID",
-        ),
+        ("twilio_messaging_services_v1", "twilio_twiml_app", "SID"),
         (
             "twilio_api_accounts_incoming_phone_numbers",
             "twilio_phone_number_webhooks",
@@ -507,7 +525,11 @@ fn a_move_that_is_not_supported_says_what_to_write_instead() {
     let element = &fixtures("vendor")[MERGED]["attributes"];
     let said = moved(resource("twilio_event_subscription"), VENDOR, MERGED, element).expect("it is known");
     let said = said.expect_err("it is refused");
-    for needle in ["into types of the event subscription", "destroy = false", "from = twilio_events_subs"] {
+    for needle in [
+        "into types of the event subscription",
+        "destroy = false",
+        "from = twilio_events_subs",
+    ] {
         assert!(said.contains(needle), "{needle}: {said}");
     }
     assert!(!said.contains("import {"), "{said}");
@@ -532,10 +554,10 @@ fn a_move_that_is_not_supported_says_what_to_write_instead() {
 
 #[test]
 fn a_state_of_this_provider_from_another_registry_is_taken_as_it_is() {
-    assert_eq!(ADDRESS, older::THIS);
+    assert_eq!(ADDRESS, THIS);
     let state = json!({"sid": "AP0123456789abcdef0123456789abcdef"});
     let source = |version| MoveSource {
-        provider_address: format!("mirror.example.com/{}", older::THIS),
+        provider_address: format!("mirror.example.com/{}", THIS),
         type_name: "twilio_twiml_app".to_owned(),
         schema_version: version,
         state: state.clone(),
@@ -547,7 +569,9 @@ fn a_state_of_this_provider_from_another_registry_is_taken_as_it_is() {
         Some(&state)
     );
     assert!(older::take_over(app, &source(0)).and_then(Result::ok).is_none());
-    let newer = older::take_over(app, &source(2)).expect("it is ours").expect_err("it is newer");
+    let newer = older::take_over(app, &source(2))
+        .expect("it is ours")
+        .expect_err("it is newer");
     assert!(newer.summary.contains("newer than the provider"), "{newer:?}");
 }
 
@@ -557,7 +581,7 @@ fn the_guide_names_every_type_that_is_taken_over_and_begins_with_the_traps() {
     let guide = std::fs::read_to_string(path).expect("the guide can be read");
     for resource in RESOURCES {
         for older in resource.older_states {
-            let row = format!("| `{}` | `{}` |", older.type_name, resource.name);
+            let row = format!("| `{}` | `{}` |", older.type_name, resource.object.name);
             assert!(guide.contains(&row), "{row}");
         }
     }
@@ -577,6 +601,6 @@ fn the_guide_names_every_type_that_is_taken_over_and_begins_with_the_traps() {
 #[test]
 fn no_schema_has_the_version_of_an_older_provider() {
     for resource in RESOURCES {
-        assert!(resource_schema(resource).version > 0, "{}", resource.name);
+        assert!(resource_schema(resource).version > 0, "{}", resource.object.name);
     }
 }

@@ -5,30 +5,29 @@
 
 use serde_json::{Map, Value as Json};
 
-use crate::engine::flatten::Object;
-use crate::engine::import::expected_prefix;
-use crate::engine::paths;
-use crate::engine::table::{AccountRule, Attribute, Kind, Literal, Presence, Removed, Resource, Source};
+use crate::engine::facts::older::OlderState;
+use crate::engine::facts::{AccountRule, Field, Kind, Literal, Managed, Presence, Properties, Removed, Source};
+use crate::engine::values::import_id::expected_prefix;
 use crate::twilio::{AccountSid, Sid};
-
-use super::OlderState;
 
 /// The object as this provider stores it, as far as the older state tells. What it does not tell is null; the read that follows
 /// fills it in.
 ///
 /// # Errors
 /// What does not fit, as the rest of a sentence that begins with "it".
-pub(super) fn convert(resource: &Resource, older: &OlderState, mut stored: Object) -> Result<Object, String> {
+pub(super) fn convert(resource: &Managed, older: &OlderState, mut stored: Properties) -> Result<Properties, String> {
     refuse_another_type(resource, older, &stored)?;
     if let Some(prepare) = older.prepare {
         prepare(&mut stored);
     }
-    let source = Stored {
-        older,
-        object: &stored,
-    };
-    let mut ours = Object::new();
-    for attribute in resource.attributes.iter().filter(|attribute| !attribute.write_only) {
+    let source = Stored { older, object: &stored };
+    let mut ours = Properties::new();
+    for attribute in resource
+        .object
+        .fields
+        .iter()
+        .filter(|attribute| !attribute.is_write_only())
+    {
         let value = source.attribute(attribute, attribute.name, Some(&stored))?;
         ours.insert(attribute.name.to_owned(), value);
     }
@@ -38,12 +37,12 @@ pub(super) fn convert(resource: &Resource, older: &OlderState, mut stored: Objec
 }
 
 /// A deposed object keeps the shape of the type that it was, whatever the type it is moved to.
-fn refuse_another_type(resource: &Resource, older: &OlderState, stored: &Object) -> Result<(), String> {
+fn refuse_another_type(resource: &Managed, older: &OlderState, stored: &Properties) -> Result<(), String> {
     let theirs = older.renamed.iter().filter_map(|(_, theirs)| theirs.split('.').next());
     let is_constant = |name| older.constants.iter().any(|(constant, _)| *constant == name);
-    let required = resource.attributes.iter().filter(|attribute| {
+    let required = resource.object.fields.iter().filter(|attribute| {
         let name = attribute.name;
-        attribute.presence == Presence::Required && older.name_of(name).is_none() && !is_constant(name)
+        attribute.presence() == Presence::Required && older.name_of(name).is_none() && !is_constant(name)
     });
     let mut needed = theirs.chain(required.map(|attribute| attribute.name));
     match needed.find(|name| !stored.contains_key(*name)) {
@@ -55,12 +54,12 @@ fn refuse_another_type(resource: &Resource, older: &OlderState, stored: &Object)
 /// What an older provider stored, as its table reads it.
 struct Stored<'a> {
     older: &'a OlderState,
-    object: &'a Object,
+    object: &'a Properties,
 }
 
 impl Stored<'_> {
     /// The attribute at `path`, by names joined with dots. `beside` is where it stands under its own name.
-    fn attribute(&self, attribute: &Attribute, path: &str, beside: Option<&Object>) -> Result<Json, String> {
+    fn attribute(&self, attribute: &Field, path: &str, beside: Option<&Properties>) -> Result<Json, String> {
         if let Some((_, constant)) = self.older.constants.iter().find(|(name, _)| *name == path) {
             return Ok(json_of(*constant));
         }
@@ -74,7 +73,9 @@ impl Stored<'_> {
             Some(theirs) => lookup(self.object, theirs)?,
             None => beside.and_then(|beside| beside.get(attribute.name)),
         };
-        let value = found.map_or(Some(Json::Null), |found| value(attribute.kind, attribute.presence, found));
+        let value = found.map_or(Some(Json::Null), |found| {
+            value(attribute.kind, attribute.presence(), found)
+        });
         value.ok_or_else(|| format!("has a {path} of another form"))
     }
 
@@ -85,7 +86,7 @@ impl Stored<'_> {
     }
 
     /// An object of ours whose parts stand elsewhere there.
-    fn put_together(&self, inner: &'static [Attribute], path: &str, own: Option<&Json>) -> Result<Json, String> {
+    fn put_together(&self, inner: &'static [Field], path: &str, own: Option<&Json>) -> Result<Json, String> {
         let another_form = || format!("has a {path} of another form");
         let spelled_out = match own {
             Some(Json::String(text)) if !text.is_empty() => {
@@ -98,7 +99,7 @@ impl Stored<'_> {
             Some(Json::String(text)) if text.is_empty() => None,
             Some(block) => one(block).ok_or_else(another_form)?,
         };
-        let mut members = Object::new();
+        let mut members = Properties::new();
         for attribute in inner {
             let member = self.attribute(attribute, &format!("{path}.{}", attribute.name), own)?;
             members.insert(attribute.name.to_owned(), member);
@@ -111,7 +112,7 @@ impl Stored<'_> {
 ///
 /// # Errors
 /// When a block has another form.
-fn lookup<'a>(stored: &'a Object, path: &str) -> Result<Option<&'a Json>, String> {
+fn lookup<'a>(stored: &'a Properties, path: &str) -> Result<Option<&'a Json>, String> {
     let Some((block, rest)) = path.split_once('.') else {
         return Ok(stored.get(path));
     };
@@ -187,19 +188,19 @@ fn spelled_out(kind: Kind, text: &str) -> Option<Json> {
     }
 }
 
-fn object(attributes: &[Attribute], fields: &Object) -> Option<Object> {
+fn object(attributes: &[Field], fields: &Properties) -> Option<Properties> {
     let members = attributes.iter().map(|attribute| {
         let stored = fields.get(attribute.name).unwrap_or(&Json::Null);
         Some((
             attribute.name.to_owned(),
-            value(attribute.kind, attribute.presence, stored)?,
+            value(attribute.kind, attribute.presence(), stored)?,
         ))
     });
     members.collect()
 }
 
 /// A block of which nothing was configured is none.
-fn none_if_empty(members: Object) -> Json {
+fn none_if_empty(members: Properties) -> Json {
     match members.values().all(Json::is_null) {
         true => Json::Null,
         false => Json::Object(members),
@@ -229,9 +230,9 @@ fn json_of(literal: Literal) -> Json {
 }
 
 /// What tells the provider what to do was never in an older state.
-fn fill_in_local_defaults(resource: &Resource, ours: &mut Object) {
-    for attribute in resource.attributes {
-        if let (Source::Configuration, Removed::Default(literal)) = (attribute.source, attribute.removed)
+fn fill_in_local_defaults(resource: &Managed, ours: &mut Properties) {
+    for attribute in resource.object.fields {
+        if let (Source::Configuration, Removed::Default(literal)) = (attribute.source, attribute.removed())
             && ours.get(attribute.name).is_none_or(Json::is_null)
         {
             ours.insert(attribute.name.to_owned(), json_of(literal));
@@ -242,15 +243,16 @@ fn fill_in_local_defaults(resource: &Resource, ours: &mut Object) {
 /// `sid`, `account_sid` and `id`. Where nothing tells the account it is left open: the read then looks in the account that the
 /// provider is set up for, and what it finds says where it is. Not so with what Twilio moves between accounts, and with accounts
 /// themselves: their account decides what is done to them.
-fn identify(resource: &Resource, older: &OlderState, stored: &Object, ours: &mut Object) -> Result<(), String> {
-    let sid = sid_of(resource, stored).ok_or_else(|| format!("has no sid that starts with {}", resource.sid_prefix))?;
+fn identify(resource: &Managed, older: &OlderState, stored: &Properties, ours: &mut Properties) -> Result<(), String> {
+    let sid = sid_of(resource, stored)
+        .ok_or_else(|| format!("has no sid that starts with {}", resource.object.sid_prefix()))?;
     let account = account_of(resource, older.accounts(), stored)?;
-    if account.is_none() && resource.account != AccountRule::Fixed {
+    if account.is_none() && resource.object.account != AccountRule::Fixed {
         return Err("does not say which account it is in".to_owned());
     }
     ours.insert("sid".to_owned(), sid.into());
     ours.insert("account_sid".to_owned(), account.into());
-    let parts = paths::attributes(resource.import).into_iter().map(|name| {
+    let parts = resource.object.id_parts().map(|name| {
         let part = ours.get(name).and_then(Json::as_str).filter(|text| !text.is_empty());
         part.ok_or_else(|| format!("has no {name}"))
     });
@@ -260,9 +262,9 @@ fn identify(resource: &Resource, older: &OlderState, stored: &Object, ours: &mut
 }
 
 /// The object's own SID, where it has one of the right kind.
-pub(super) fn sid_of(resource: &Resource, stored: &Object) -> Option<String> {
+pub(super) fn sid_of(resource: &Managed, stored: &Properties) -> Option<String> {
     let sid: Sid = stored.get("sid")?.as_str()?.parse().ok()?;
-    (sid.prefix() == resource.sid_prefix).then(|| sid.to_string())
+    (sid.prefix() == resource.object.sid_prefix()).then(|| sid.to_string())
 }
 
 /// The account that an older state says the object is in; `None` where it says nothing.
@@ -270,9 +272,9 @@ pub(super) fn sid_of(resource: &Resource, stored: &Object) -> Option<String> {
 /// # Errors
 /// When what it says is not the SID of an account.
 pub(super) fn account_of(
-    resource: &Resource,
+    resource: &Managed,
     names: impl Iterator<Item = &'static str>,
-    stored: &Object,
+    stored: &Properties,
 ) -> Result<Option<String>, String> {
     for name in names {
         match stored.get(name) {
@@ -287,16 +289,16 @@ pub(super) fn account_of(
     }
     // The settings of an account go by its SID.
     let id = stored.get("id").and_then(Json::as_str);
-    let account = id.filter(|_| resource.account != AccountRule::Owned);
+    let account = id.filter(|_| resource.object.account != AccountRule::Owned);
     let account = account.and_then(|id| id.parse::<AccountSid>().ok());
     Ok(account.map(|account| account.to_string()))
 }
 
 /// A part of the import id, as far as an older state has it under that name, or as its own SID.
-pub(super) fn part_of(resource: &Resource, stored: &Object, name: &str) -> Option<String> {
+pub(super) fn part_of(resource: &Managed, stored: &Properties, name: &str) -> Option<String> {
     let prefix = match name {
-        "sid" => Some(resource.sid_prefix),
-        name => expected_prefix(resource, name),
+        "sid" => Some(resource.object.sid_prefix()),
+        name => expected_prefix(&resource.object, name),
     };
     let candidates = [name, "sid", "id"].into_iter();
     let mut candidates = candidates.filter_map(|name| stored.get(name)?.as_str()?.parse::<Sid>().ok());

@@ -5,36 +5,30 @@
 //! provider when it asks for an upgrade; which of the two wrote a state, its shape tells. What a table names as [`OlderState`]
 //! is taken over as it is stored. Everything else is refused with the way on, and the state stays as it is. Nothing here sends a
 //! request: the refresh that follows fills in what the older state did not have, and until it has, the object counts as come
-//! from elsewhere ([`arrival`]).
+//! from elsewhere (`operations::arrival`).
 
-pub mod arrival;
 mod convert;
-mod facts;
 mod refuse;
 mod versions;
 
-pub use facts::{OlderProvider, OlderState, THIS};
-pub use versions::{Upgrade, current};
-
 use serde_json::Value as Json;
 
+use crate::engine::facts::older::{OlderProvider, OlderState};
+use crate::engine::facts::{Managed, Properties};
 use crate::framework::diagnostics::Diagnostic;
 use crate::framework::provider::MoveSource;
-
-use super::flatten::Object;
-use super::table::Resource;
 
 /// UpgradeResourceState: a state of an earlier version under a type name of this provider. That of a deposed object has the
 /// shape of the type that it was, also after a move.
 ///
 /// # Errors
 /// A diagnostic that says whose state it is, and the way on.
-pub fn upgrade(resource: &Resource, from_version: i64, stored: Json) -> Result<Json, Diagnostic> {
+pub fn upgrade(resource: &Managed, from_version: i64, stored: Json) -> Result<Json, Diagnostic> {
     let Json::Object(stored) = stored else {
         return Err(refuse::unreadable(resource));
     };
     if from_version != 0 {
-        return versions::upgraded(resource.name, resource.versions, from_version, stored);
+        return versions::upgraded(resource.object.name, resource.versions, from_version, stored);
     }
     let shape = OlderProvider::of_shape(&stored);
     let provider = shape.unwrap_or(OlderProvider::Vendor);
@@ -50,15 +44,20 @@ pub fn upgrade(resource: &Resource, from_version: i64, stored: Json) -> Result<J
 }
 
 /// MoveResourceState; `None` where the source is neither an older provider's nor this one's own.
-pub fn take_over(resource: &Resource, source: &MoveSource) -> Option<Result<Json, Diagnostic>> {
+pub fn take_over(resource: &Managed, source: &MoveSource) -> Option<Result<Json, Diagnostic>> {
     let stored = source.state.as_object()?;
     let by_address = OlderProvider::of_address(&source.provider_address)?;
     // After `terraform state replace-provider` the address is this provider's, and the state still theirs.
     let is_replaced = by_address == OlderProvider::This && source.schema_version == 0;
-    if by_address == OlderProvider::This && !is_replaced && source.type_name == resource.name {
+    if by_address == OlderProvider::This && !is_replaced && source.type_name == resource.object.name {
         // The same type of the same provider, installed from another registry.
         let version = source.schema_version;
-        return Some(versions::upgraded(resource.name, resource.versions, version, stored.clone()));
+        return Some(versions::upgraded(
+            resource.object.name,
+            resource.versions,
+            version,
+            stored.clone(),
+        ));
     }
     let is_whose = |older: &&OlderState| match is_replaced {
         true => older.provider != OlderProvider::This,
@@ -86,9 +85,9 @@ pub fn take_over(resource: &Resource, source: &MoveSource) -> Option<Result<Json
     }
 }
 
-fn taken_over(resource: &Resource, older: &OlderState, state: Object) -> Json {
+fn taken_over(resource: &Managed, older: &OlderState, state: Properties) -> Json {
     tracing::info!(
-        resource = resource.name,
+        resource = resource.object.name,
         from = older.type_name,
         provider = older.provider.source(),
         "took over the state of an older provider"

@@ -1,20 +1,18 @@
 //! What people read whose object cannot be taken over as it is stored: whose state it is, and how to hand the object over.
 
-use crate::engine::flatten::Object;
-use crate::engine::paths;
-use crate::engine::table::{AccountRule, Resource, Source};
+use crate::engine::facts::older::{OlderProvider, THIS};
+use crate::engine::facts::{AccountRule, Managed, Properties, Source};
 use crate::framework::diagnostics::Diagnostic;
 use crate::framework::provider::MoveSource;
 
-use super::OlderProvider;
 use super::convert::{account_of, part_of};
 
 const GUIDE: &str = "The guide to migration in this provider's documentation has every step, for many objects too.";
 
 /// Not even an object.
-pub(super) fn unreadable(resource: &Resource) -> Diagnostic {
+pub(super) fn unreadable(resource: &Managed) -> Diagnostic {
     Diagnostic::error(
-        format!("State of {} cannot be read", resource.name),
+        format!("State of {} cannot be read", resource.object.name),
         "What is stored is no object. The state was left as it is. Restore a backup of it, or remove the object from it and \
          import it.",
     )
@@ -22,12 +20,12 @@ pub(super) fn unreadable(resource: &Resource) -> Diagnostic {
 
 /// A state under a type name of ours. `reason`: what does not fit, as the rest of a sentence that begins with "it".
 pub(super) fn upgrade(
-    resource: &Resource,
+    resource: &Managed,
     provider: Option<OlderProvider>,
-    stored: &Object,
+    stored: &Properties,
     reason: Option<&str>,
 ) -> Diagnostic {
-    let name = resource.name;
+    let name = resource.object.name;
     let (summary, whose) = match (provider, reason) {
         (Some(provider), _) => (
             format!("The state of {name} was written by {}", provider.source()),
@@ -41,10 +39,13 @@ pub(super) fn upgrade(
             format!("The state of {name} was written by another provider"),
             format!(
                 "Its schema version is 0, which {} never writes. {} stores timeouts with each object, and here are none; and {}.",
-                super::THIS,
+                THIS,
                 OlderProvider::Rjpearson94.source(),
                 match reason {
-                    Some(reason) => format!("it {reason}, so that {} did not write it either", OlderProvider::Vendor.source()),
+                    Some(reason) => format!(
+                        "it {reason}, so that {} did not write it either",
+                        OlderProvider::Vendor.source()
+                    ),
                     None => format!("no type of {} becomes this one", OlderProvider::Vendor.source()),
                 }
             ),
@@ -64,13 +65,13 @@ pub(super) fn upgrade(
 
 /// A state under another type name, or of another provider, that a `moved` block names.
 pub(super) fn take_over(
-    resource: &Resource,
+    resource: &Managed,
     provider: OlderProvider,
     source: &MoveSource,
-    stored: &Object,
+    stored: &Properties,
     reason: Option<&str>,
 ) -> Diagnostic {
-    let (ours, theirs) = (resource.name, source.type_name.as_str());
+    let (ours, theirs) = (resource.object.name, source.type_name.as_str());
     let why = match reason {
         Some(reason) => format!("The stored {theirs} {reason}, so it cannot be taken over as it is."),
         None => format!(
@@ -91,8 +92,8 @@ pub(super) fn take_over(
 }
 
 /// A state of something that is no object of its own here.
-pub(super) fn merged(resource: &Resource, source: &MoveSource, attribute: &str) -> Diagnostic {
-    let (ours, theirs) = (resource.name, source.type_name.as_str());
+pub(super) fn merged(resource: &Managed, source: &MoveSource, attribute: &str) -> Diagnostic {
+    let (ours, theirs) = (resource.object.name, source.type_name.as_str());
     Diagnostic::error(
         format!("{theirs} is a part of {ours}"),
         format!(
@@ -100,30 +101,31 @@ pub(super) fn merged(resource: &Resource, source: &MoveSource, attribute: &str) 
              nothing in Twilio was changed. Write it into {attribute} of the {} that it belongs to, and replace the moved block \
              by this one, which deletes nothing:\n\n  removed {{\n    from = {theirs}.NAME\n    lifecycle {{\n      destroy = \
              false\n    }}\n  }}\n\n{GUIDE}",
-            resource.noun
+            resource.object.noun
         ),
     )
 }
 
 /// What `terraform import` takes: parts that the state does not tell are in capitals. Without an account it means the one
 /// that this provider puts things into, which is the best guess where the older state does not tell.
-fn import_id(resource: &Resource, stored: &Object) -> String {
-    let parts = paths::attributes(resource.import).into_iter();
+fn import_id(resource: &Managed, stored: &Properties) -> String {
+    let parts = resource.object.id_parts();
     let parts = parts.map(|name| part_of(resource, stored, name).unwrap_or_else(|| name.to_uppercase()));
     let own = parts.collect::<Vec<_>>().join("/");
     let accounts = ["path_account_sid", "account_sid"].into_iter();
-    match (resource.account, account_of(resource, accounts, stored)) {
+    match (resource.object.account, account_of(resource, accounts, stored)) {
         (AccountRule::Fixed | AccountRule::Movable, Ok(Some(account))) => format!("{account}/{own}"),
         _ => own,
     }
 }
 
 /// A secret that Twilio showed once is in the older state and nowhere else.
-fn secrets(resource: &Resource, stored: &Object) -> String {
+fn secrets(resource: &Managed, stored: &Properties) -> String {
     let once = resource
-        .attributes
+        .object
+        .fields
         .iter()
-        .filter(|attribute| attribute.source == Source::CreateAnswer);
+        .filter(|attribute| attribute.source == Source::CreateResponse);
     let once: Vec<_> = once
         .map(|attribute| attribute.name)
         .filter(|name| {

@@ -3,35 +3,45 @@
 use serde_json::{Value as Json, json};
 
 use super::*;
-use crate::engine::table::{
-    Attribute, Kind, Literal, boolean, decimal, int, json, list, map, object, object_set, set, text,
+use crate::engine::facts::Absent::{Clears, DefaultsTo, Keeps, Required};
+use crate::engine::facts::Role::{Fixed, Setting};
+use crate::engine::facts::older::{THIS, Upgrade};
+use crate::engine::facts::{
+    Field, Key, Kind, Literal, Object, boolean, decimal, int, json, list, map, object, object_set, set, text,
 };
 
-const INNER: &[Attribute] = &[text("issuer"), int("skew"), list("origins", &Kind::Text)];
-const TYPES: &[Attribute] = &[text("type").required(), int("version").optional_computed()];
+const INNER: &[Field] = &[
+    text("issuer", Setting(Clears)),
+    int("skew", Setting(Clears)),
+    list("origins", Setting(Clears), &Kind::Text),
+];
+const TYPES: &[Field] = &[text("type", Setting(Required)), int("version", Setting(Keeps))];
 
-const ATTRIBUTES: &[Attribute] = &[
-    text("friendly_name").required(),
-    text("url"),
-    text("kind").required().create_only(),
-    object("totp", INNER),
-    object("deep", INNER),
-    object_set("types", TYPES),
-    set("filters", &Kind::Text),
-    list("weights", &Kind::Int),
-    map("labels", &Kind::Text),
-    json("definition"),
-    boolean("enabled"),
-    int("seconds"),
-    decimal("price"),
-    int("kept").default(Literal::Int(5)),
+const FIELDS: &[Field] = &[
+    text("friendly_name", Setting(Required)),
+    text("url", Setting(Clears)),
+    text("kind", Fixed(Required)),
+    object("totp", Setting(Clears), INNER),
+    object("deep", Setting(Clears), INNER),
+    object_set("types", Setting(Clears), TYPES),
+    set("filters", Setting(Clears), &Kind::Text),
+    list("weights", Setting(Clears), &Kind::Int),
+    map("labels", Setting(Clears), &Kind::Text),
+    json("definition", Setting(Clears)),
+    boolean("enabled", Setting(Clears)),
+    int("seconds", Setting(Clears)),
+    decimal("price", Setting(Clears)),
+    int("kept", Setting(DefaultsTo(Literal::Int(5)))),
 ];
 
-const THING: Resource = Resource {
-    name: "twilio_thing",
-    noun: "thing",
-    sid_prefix: "XX",
-    attributes: ATTRIBUTES,
+const THING: Managed = Managed {
+    object: Object {
+        name: "twilio_thing",
+        noun: "thing",
+        key: Key::Sid("XX"),
+        fields: FIELDS,
+        ..Object::NEW
+    },
     older_states: &[
         OlderState::vendor("twilio_things_v1")
             .renamed(&[
@@ -48,10 +58,10 @@ const THING: Resource = Resource {
         to: 2,
         convert: name_it,
     }],
-    ..Resource::FORM
+    ..Managed::NEW
 };
 
-fn name_it(stored: &mut Object) -> Result<(), &'static str> {
+fn name_it(stored: &mut Properties) -> Result<(), &'static str> {
     let name = stored.remove("name").ok_or("has no name")?;
     stored.insert("friendly_name".to_owned(), name);
     Ok(())
@@ -104,9 +114,18 @@ fn names_of_blocks_and_of_parts_of_objects_are_told_apart_by_dots_on_either_side
         (&json!("https://example.com"), &json!("plain"))
     );
     // Blocks that are not there, or of which nothing was configured, and what stands for none.
-    for outer in [json!(null), json!([]), json!([null]), json!([{"middle": []}]), json!([{"middle": null}])] {
+    for outer in [
+        json!(null),
+        json!([]),
+        json!([null]),
+        json!([{"middle": []}]),
+        json!([{"middle": null}]),
+    ] {
         let state = taken(json!({"outer": outer, "totp": []})).expect("it fits");
-        assert_eq!((&state["deep"], &state["totp"], &state["url"]), (&Json::Null, &Json::Null, &Json::Null));
+        assert_eq!(
+            (&state["deep"], &state["totp"], &state["url"]),
+            (&Json::Null, &Json::Null, &Json::Null)
+        );
     }
 }
 
@@ -116,7 +135,16 @@ fn what_stands_for_unset_is_none_and_what_was_set_stays() {
         "types": [], "filters": "", "weights": [], "labels": {}, "definition": "", "seconds": 0, "price": "0", "enabled": "",
     });
     let state = taken(nothing).expect("it fits");
-    for name in ["types", "filters", "weights", "definition", "seconds", "price", "enabled", "kept"] {
+    for name in [
+        "types",
+        "filters",
+        "weights",
+        "definition",
+        "seconds",
+        "price",
+        "enabled",
+        "kept",
+    ] {
         assert_eq!(state[name], Json::Null, "{name}");
     }
     let set = json!({"seconds": 7, "price": 0.5, "enabled": false, "kept": 0, "labels": {"a": "b"}});
@@ -142,10 +170,19 @@ fn texts_become_what_they_spell() {
     .expect("it fits");
     assert_eq!(state["totp"]["skew"], 3);
     assert_eq!(state["totp"]["origins"], json!(["a", "b"]));
-    assert_eq!(state["types"], json!([{"type": "x", "version": 1}, {"type": "y", "version": null}]));
+    assert_eq!(
+        state["types"],
+        json!([{"type": "x", "version": 1}, {"type": "y", "version": null}])
+    );
     assert_eq!(state["filters"], json!(["a", "b", "c"]));
-    assert_eq!((&state["weights"], &state["labels"]), (&json!([1, 2]), &json!({"k": "v"})));
-    assert_eq!((&state["definition"], &state["enabled"]), (&json!("{\"a\":1}"), &json!(true)));
+    assert_eq!(
+        (&state["weights"], &state["labels"]),
+        (&json!([1, 2]), &json!({"k": "v"}))
+    );
+    assert_eq!(
+        (&state["definition"], &state["enabled"]),
+        (&json!("{\"a\":1}"), &json!(true))
+    );
     assert_eq!((&state["seconds"], &state["price"]), (&json!(12), &json!(0.25)));
 }
 
@@ -179,7 +216,10 @@ fn what_is_of_another_form_is_refused_by_its_name_without_its_value() {
             "totp_issuer" => "totp.issuer",
             name => name,
         };
-        assert!(said.contains(&format!("has a {ours}")) || said.contains(&format!("has no {ours}")), "{name}: {said}");
+        assert!(
+            said.contains(&format!("has a {ours}")) || said.contains(&format!("has no {ours}")),
+            "{name}: {said}"
+        );
     }
 }
 
@@ -188,9 +228,15 @@ fn the_account_is_told_by_the_path_the_account_or_the_id_of_settings() {
     let account = |more: Json| taken(more).expect("it fits")["account_sid"].clone();
     let other = "AC00000000000000000000000000000002";
     assert_eq!(account(json!({})), Json::Null);
-    assert_eq!(account(json!({"path_account_sid": null, "account_sid": ""})), Json::Null);
+    assert_eq!(
+        account(json!({"path_account_sid": null, "account_sid": ""})),
+        Json::Null
+    );
     assert_eq!(account(json!({"account_sid": ACCOUNT})), ACCOUNT);
-    assert_eq!(account(json!({"path_account_sid": other, "account_sid": ACCOUNT})), other);
+    assert_eq!(
+        account(json!({"path_account_sid": other, "account_sid": ACCOUNT})),
+        other
+    );
     assert_eq!(account(json!({"id": ACCOUNT})), ACCOUNT);
 }
 
@@ -198,10 +244,14 @@ fn the_account_is_told_by_the_path_the_account_or_the_id_of_settings() {
 fn a_type_of_another_name_moves_with_its_own_shape_and_an_element_does_not() {
     let state = stored(json!({}));
     assert!(moved(VENDOR, "twilio_things_v1", 0, &state).is_some_and(|taken| taken.is_ok()));
-    let said = moved(VENDOR, "twilio_thing_parts_v1", 0, &state).and_then(Result::err).expect("it is refused");
+    let said = moved(VENDOR, "twilio_thing_parts_v1", 0, &state)
+        .and_then(Result::err)
+        .expect("it is refused");
     assert!(said.contains("into types of the thing"), "{said}");
     for (type_name, version) in [("twilio_others_v1", 0), ("twilio_things_v1", 3)] {
-        let said = moved(VENDOR, type_name, version, &state).and_then(Result::err).expect("it is refused");
+        let said = moved(VENDOR, type_name, version, &state)
+            .and_then(Result::err)
+            .expect("it is refused");
         assert!(said.contains("left as it is"), "{said}");
     }
     for address in ["registry.terraform.io/hashicorp/aws", "twilio", ""] {
@@ -217,20 +267,24 @@ fn own_states_are_brought_from_version_to_version_by_upgrade_and_by_move_alike()
     assert_eq!(upgrade(&THING, 1, earlier.clone()).ok().as_ref(), Some(&now));
     assert_eq!(moved(&this, "twilio_thing", 1, &earlier), Some(Ok(now.clone())));
     assert_eq!(moved(&this, "twilio_thing", 2, &now), Some(Ok(now)));
-    let said = moved(&this, "twilio_thing", 3, &earlier).and_then(Result::err).expect("it is newer");
+    let said = moved(&this, "twilio_thing", 3, &earlier)
+        .and_then(Result::err)
+        .expect("it is newer");
     assert!(said.contains("newer than the provider"), "{said}");
     assert!(upgrade(&THING, 1, json!({})).is_err_and(|said| said.detail.contains("has no name")));
     // A type of this provider that had another name.
     let renamed = json!({
         "sid": SID, "id": SID, "account_sid": ACCOUNT, "friendly_name": "T", "kind": "k", "uri": "https://example.com",
     });
-    let taken = moved(&this, "twilio_old_thing", 1, &renamed).and_then(Result::ok).expect("it fits");
+    let taken = moved(&this, "twilio_old_thing", 1, &renamed)
+        .and_then(Result::ok)
+        .expect("it fits");
     assert_eq!(
         (&taken["url"], &taken["account_sid"], &taken["id"]),
         (&json!("https://example.com"), &json!(ACCOUNT), &json!(SID))
     );
     assert_eq!(moved(&this, "twilio_never", 1, &renamed), None);
-    assert_eq!(crate::engine::schema::resource_schema(&TABLE).version, 2);
+    assert_eq!(crate::engine::values::schema::resource_schema(&TABLE).version, 2);
 }
 
-static TABLE: Resource = THING;
+static TABLE: Managed = THING;

@@ -2,46 +2,21 @@
 
 use serde_json::Value as Json;
 
-use crate::engine::flatten::Object;
+use crate::engine::facts::Properties;
+use crate::engine::facts::older::{Upgrade, current_version};
 use crate::framework::diagnostics::Diagnostic;
-
-/// The version that every resource begins with. Version 0 is what the older providers write.
-pub const FIRST: i64 = 1;
-
-/// A change of a resource's schema that states which were stored before it do not fit.
-#[derive(Debug, Clone, Copy)]
-pub struct Upgrade {
-    /// The version that it starts from.
-    pub from: i64,
-    /// The version that it makes.
-    pub to: i64,
-    /// Changes what was stored with the one into what is stored with the other. The error is the rest of a sentence that
-    /// begins with "it".
-    pub convert: fn(&mut Object) -> Result<(), &'static str>,
-}
-
-/// The version that is stored now.
-///
-/// # Panics
-/// While compiling, when the steps do not follow each other from the first version on.
-pub const fn current(versions: &[Upgrade]) -> i64 {
-    let (mut version, mut step) = (FIRST, 0);
-    while step < versions.len() {
-        let upgrade = &versions[step];
-        assert!(upgrade.from == version, "each step starts where the one before it ends, the first at 1");
-        assert!(upgrade.to > upgrade.from, "a step leads to a later version");
-        version = upgrade.to;
-        step += 1;
-    }
-    version
-}
 
 /// What was stored with version `from`, as it is stored now.
 ///
 /// # Errors
 /// A diagnostic that names both versions.
-pub(super) fn upgraded(type_name: &str, versions: &[Upgrade], from: i64, mut stored: Object) -> Result<Json, Diagnostic> {
-    let newest = current(versions);
+pub(super) fn upgraded(
+    type_name: &str,
+    versions: &[Upgrade],
+    from: i64,
+    mut stored: Properties,
+) -> Result<Json, Diagnostic> {
+    let newest = current_version(versions);
     if from > newest {
         return Err(Diagnostic::error(
             format!("State of {type_name} is newer than the provider"),
@@ -57,7 +32,9 @@ pub(super) fn upgraded(type_name: &str, versions: &[Upgrade], from: i64, mut sto
             let (from, to) = (upgrade.from, upgrade.to);
             return Err(not_upgraded(
                 type_name,
-                &format!("It was written with schema version {from}, and cannot be brought to version {to}: it {reason}."),
+                &format!(
+                    "It was written with schema version {from}, and cannot be brought to version {to}: it {reason}."
+                ),
             ));
         }
         reached = upgrade.to;
@@ -66,7 +43,9 @@ pub(super) fn upgraded(type_name: &str, versions: &[Upgrade], from: i64, mut sto
         true => Ok(Json::Object(stored)),
         false => Err(not_upgraded(
             type_name,
-            &format!("It was written with schema version {from}, which no version of this provider writes; {newest} is now."),
+            &format!(
+                "It was written with schema version {from}, which no version of this provider writes; {newest} is now."
+            ),
         )),
     }
 }
@@ -87,14 +66,17 @@ mod tests {
 
     use super::*;
 
-    fn rename(stored: &mut Object) -> Result<(), &'static str> {
+    fn rename(stored: &mut Properties) -> Result<(), &'static str> {
         let value = stored.remove("name").ok_or("has no name")?;
         stored.insert("friendly_name".to_owned(), value);
         Ok(())
     }
 
-    fn split(stored: &mut Object) -> Result<(), &'static str> {
-        let name = stored.get("friendly_name").and_then(Json::as_str).ok_or("has no friendly_name")?;
+    fn split(stored: &mut Properties) -> Result<(), &'static str> {
+        let name = stored
+            .get("friendly_name")
+            .and_then(Json::as_str)
+            .ok_or("has no friendly_name")?;
         let length = name.chars().count();
         stored.insert("length".to_owned(), length.into());
         Ok(())
@@ -122,14 +104,14 @@ mod tests {
 
     #[test]
     fn each_version_is_brought_to_the_current_one_by_the_steps_that_it_lacks() {
-        assert_eq!((current(&[]), current(VERSIONS)), (1, 4));
+        assert_eq!((current_version(&[]), current_version(VERSIONS)), (1, 4));
         let now = json!({"friendly_name": "App", "length": 3});
         assert_eq!(brought(1, json!({"name": "App"})).as_ref(), Ok(&now));
         assert_eq!(brought(3, json!({"friendly_name": "App"})).as_ref(), Ok(&now));
         // What is current is left alone, whatever is in it.
         assert_eq!(brought(4, json!({"name": 1})), Ok(json!({"name": 1})));
         assert_eq!(
-            upgraded("twilio_thing", &[], 1, Object::new()).ok(),
+            upgraded("twilio_thing", &[], 1, Properties::new()).ok(),
             Some(json!({}))
         );
     }
@@ -138,9 +120,21 @@ mod tests {
     fn what_cannot_be_brought_there_is_refused_with_the_versions_and_nothing_is_half_done() {
         for (from, stored, needles) in [
             (1, json!({}), ["version 1", "to version 3", "it has no name"]),
-            (1, json!({"name": 5}), ["version 3", "to version 4", "has no friendly_name"]),
-            (2, json!({"name": "App"}), ["version 2", "no version of this provider writes", "4 is now"]),
-            (0, json!({"name": "App"}), ["version 0", "no version of this provider writes", "4 is now"]),
+            (
+                1,
+                json!({"name": 5}),
+                ["version 3", "to version 4", "has no friendly_name"],
+            ),
+            (
+                2,
+                json!({"name": "App"}),
+                ["version 2", "no version of this provider writes", "4 is now"],
+            ),
+            (
+                0,
+                json!({"name": "App"}),
+                ["version 0", "no version of this provider writes", "4 is now"],
+            ),
             (-1, json!({"name": "App"}), ["version -1", "left as it is", "state rm"]),
             (5, json!({"name": "App"}), ["version 5", "up to 4", "is newer"]),
         ] {

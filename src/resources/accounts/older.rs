@@ -2,9 +2,8 @@
 
 use serde_json::Value as Json;
 
-use crate::engine::flatten::Object;
-use crate::engine::older::OlderState;
-use crate::engine::table::Literal;
+use crate::engine::facts::older::OlderState;
+use crate::engine::facts::{Literal, Properties};
 
 /// The older providers make keys by the classic API, and those are standard keys.
 const STANDARD: &[(&str, Literal)] = &[("key_type", Literal::Text("standard"))];
@@ -23,7 +22,7 @@ pub const SUBACCOUNT: &[OlderState] = &[OlderState::rjpearson94("twilio_account_
 
 /// The older provider keeps the token of each subaccount in the state, and what reads it there goes on reading it. Here that is
 /// a choice: a configuration that does not make it takes the token out, and the plan shows that.
-fn the_token_is_exposed(stored: &mut Object) {
+fn the_token_is_exposed(stored: &mut Properties) {
     let token = stored.get("auth_token").and_then(Json::as_str);
     let is_exposed = token.is_some_and(|token| !token.is_empty());
     stored.insert("expose_auth_token".to_owned(), is_exposed.into());

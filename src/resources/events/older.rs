@@ -1,6 +1,6 @@
 //! Event streams as twilio/twilio stores them: what has a structure is JSON as text. RJPearson94/twilio has none.
 
-use crate::engine::older::OlderState;
+use crate::engine::facts::older::OlderState;
 
 /// `twilio_event_sink`.
 pub const EVENT_SINK: &[OlderState] = &[OlderState::vendor("twilio_events_sinks_v1")];

@@ -1,6 +1,6 @@
 //! Messaging as the older providers store it.
 
-use crate::engine::older::OlderState;
+use crate::engine::facts::older::OlderState;
 
 /// `twilio_messaging_service`.
 pub const SERVICE: &[OlderState] = &[

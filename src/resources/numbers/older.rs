@@ -1,33 +1,35 @@
 //! A phone number as the older providers store it. With RJPearson94/twilio voice, fax and messaging are blocks, and so are the
 //! search and its parts.
 
+use crate::engine::facts::Properties;
 use serde_json::Value as Json;
 
-use crate::engine::flatten::Object;
-use crate::engine::older::OlderState;
+use crate::engine::facts::older::OlderState;
 
 /// `twilio_phone_number`.
 pub const PHONE_NUMBER: &[OlderState] = &[
-    OlderState::rjpearson94("twilio_phone_number").renamed(IN_BLOCKS).prepare(prepare),
+    OlderState::rjpearson94("twilio_phone_number")
+        .renamed(IN_BLOCKS)
+        .prepare(prepare),
     OlderState::vendor("twilio_api_accounts_incoming_phone_numbers"),
 ];
 
 const IN_BLOCKS: &[(&str, &str)] = &[
-        ("voice_url", "voice.url"),
-        ("voice_method", "voice.method"),
-        ("voice_fallback_url", "voice.fallback_url"),
-        ("voice_fallback_method", "voice.fallback_method"),
-        ("voice_application_sid", "voice.application_sid"),
-        ("voice_caller_id_lookup", "voice.caller_id_lookup"),
-        ("sms_url", "messaging.url"),
-        ("sms_method", "messaging.method"),
-        ("sms_fallback_url", "messaging.fallback_url"),
-        ("sms_fallback_method", "messaging.fallback_method"),
-        ("sms_application_sid", "messaging.application_sid"),
-        ("status_callback", "status_callback_url"),
+    ("voice_url", "voice.url"),
+    ("voice_method", "voice.method"),
+    ("voice_fallback_url", "voice.fallback_url"),
+    ("voice_fallback_method", "voice.fallback_method"),
+    ("voice_application_sid", "voice.application_sid"),
+    ("voice_caller_id_lookup", "voice.caller_id_lookup"),
+    ("sms_url", "messaging.url"),
+    ("sms_method", "messaging.method"),
+    ("sms_fallback_url", "messaging.fallback_url"),
+    ("sms_fallback_method", "messaging.fallback_method"),
+    ("sms_application_sid", "messaging.application_sid"),
+    ("status_callback", "status_callback_url"),
 ];
 
-fn prepare(stored: &mut Object) {
+fn prepare(stored: &mut Properties) {
     // A number that takes faxes has the block of that name instead of the other.
     let takes_faxes = first(stored.get("fax")).is_some() && first(stored.get("voice")).is_none();
     if takes_faxes && let Some(fax) = stored.get("fax").cloned() {
@@ -41,8 +43,8 @@ fn prepare(stored: &mut Object) {
 }
 
 /// The filters in one object, as here. There, filters that nobody set are false, 0 or empty.
-fn search(criteria: &Object) -> Object {
-    let mut search = Object::new();
+fn search(criteria: &Properties) -> Properties {
+    let mut search = Properties::new();
     for (ours, theirs) in [
         ("type", "type"),
         ("iso_country", "iso_country"),
@@ -87,6 +89,6 @@ fn search(criteria: &Object) -> Object {
 }
 
 /// The block, where it stands.
-fn first(blocks: Option<&Json>) -> Option<&Object> {
+fn first(blocks: Option<&Json>) -> Option<&Properties> {
     blocks?.as_array()?.first()?.as_object()
 }

@@ -1,6 +1,6 @@
 //! Studio as the older providers store it.
 
-use crate::engine::older::OlderState;
+use crate::engine::facts::older::OlderState;
 
 /// `twilio_studio_flow`.
 pub const STUDIO_FLOW: &[OlderState] = &[

@@ -1,6 +1,6 @@
 //! Verify as the older providers store it: one has `push` and `totp` as blocks, the other each part of them by itself.
 
-use crate::engine::older::OlderState;
+use crate::engine::facts::older::OlderState;
 
 /// `twilio_verify_service`.
 pub const VERIFY_SERVICE: &[OlderState] = &[

@@ -1,6 +1,6 @@
 //! TwiML apps as the older providers store them.
 
-use crate::engine::older::OlderState;
+use crate::engine::facts::older::OlderState;
 
 /// `twilio_twiml_app`.
 pub const TWIML_APP: &[OlderState] = &[

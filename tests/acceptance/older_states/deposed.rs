@@ -31,12 +31,27 @@ fn what_is_deposed_is_destroyed_by_what_its_old_state_tells_and_nothing_else_is(
             &["phone_number", "friendly_name"],
         )
     };
-    let key = |name: &str| past.stored("twilio_iam_api_key.min", &format!("twilio_api_key.{name}"), &["friendly_name"]);
-    let app = |name: &str| {
-        past.vendors("twilio_api_accounts_applications.min", &format!("twilio_twiml_app.{name}"), &[])
+    let key = |name: &str| {
+        past.stored(
+            "twilio_iam_api_key.min",
+            &format!("twilio_api_key.{name}"),
+            &["friendly_name"],
+        )
     };
-    let service =
-        |name: &str| past.vendors("twilio_messaging_services_v1.min", &format!("twilio_messaging_service.{name}"), &[]);
+    let app = |name: &str| {
+        past.vendors(
+            "twilio_api_accounts_applications.min",
+            &format!("twilio_twiml_app.{name}"),
+            &[],
+        )
+    };
+    let service = |name: &str| {
+        past.vendors(
+            "twilio_messaging_services_v1.min",
+            &format!("twilio_messaging_service.{name}"),
+            &[],
+        )
+    };
     let deposed = |mut instance: Json| {
         instance["deposed"] = "0badcafe".into();
         instance

@@ -78,7 +78,9 @@ impl Past {
         for mut resource in resources {
             // Several instances of one resource, as with a deposed object, stand in one entry.
             let same = merged.iter_mut().find(|other| {
-                ["type", "name", "provider"].iter().all(|part| other[*part] == resource[*part])
+                ["type", "name", "provider"]
+                    .iter()
+                    .all(|part| other[*part] == resource[*part])
             });
             match (same, resource["instances"].as_array_mut()) {
                 (Some(other), Some(instances)) => {
@@ -129,7 +131,9 @@ impl Past {
         }
         let writes = self.writes();
         // What is to be destroyed unseen may be asked to go; that Twilio does not know it is the point.
-        let harmed = writes.iter().find(|request| request["method"] != "DELETE" || request["status"] != 404);
+        let harmed = writes
+            .iter()
+            .find(|request| request["method"] != "DELETE" || request["status"] != 404);
         assert_eq!(harmed, None, "{said}");
         said
     }
@@ -141,7 +145,11 @@ impl Past {
         let mut found = Vec::new();
         for resource in state["resources"].as_array().expect("resources") {
             for instance in resource["instances"].as_array().expect("instances") {
-                let deposed = if instance["deposed"].is_string() { " deposed" } else { "" };
+                let deposed = if instance["deposed"].is_string() {
+                    " deposed"
+                } else {
+                    ""
+                };
                 let text = |name: &str| resource[name].as_str().unwrap_or_default().to_owned();
                 found.push(format!("{}.{}{deposed}", text("type"), text("name")));
             }

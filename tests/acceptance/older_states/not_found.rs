@@ -30,7 +30,9 @@ fn with_a_lost_number() -> Past {
     for name in ["sid", "id"] {
         number["attributes"][name] = json!("PN00000000000000000000000000000001");
     }
-    past.maker.succeed(&["destroy", "-auto-approve", "-no-color"]).expect("it is released");
+    past.maker
+        .succeed(&["destroy", "-auto-approve", "-no-color"])
+        .expect("it is released");
     past.write_state(&[("twilio_phone_number", "a", RJPEARSON94, number)]);
     past.world.configure(NUMBER);
     past
@@ -51,11 +53,20 @@ fn a_number_of_the_same_type_that_is_not_found_is_an_error_and_never_bought_agai
     past.refused(APPLY, needles);
     past.refused(&["destroy", "-auto-approve", "-no-color"], needles);
     // Nor without a look before.
-    past.refused(&["destroy", "-auto-approve", "-no-color", "-refresh=false"], &needles[..1]);
+    past.refused(
+        &["destroy", "-auto-approve", "-no-color", "-refresh=false"],
+        &needles[..1],
+    );
     let replace = [APPLY, &["-refresh=false", "-replace=twilio_phone_number.a"]].concat();
-    past.refused(&replace, &["came from elsewhere and was not read yet", "-refresh=false"]);
+    past.refused(
+        &replace,
+        &["came from elsewhere and was not read yet", "-refresh=false"],
+    );
     past.world.configure(NUMBER_MADE_BEFORE);
-    past.refused(&replace, &["came from elsewhere and was not read yet", "-refresh=false"]);
+    past.refused(
+        &replace,
+        &["came from elsewhere and was not read yet", "-refresh=false"],
+    );
     past.world.configure(NUMBER);
     assert_eq!(past.in_state(), ["twilio_phone_number.a"]);
     // Who knows that it is gone says so.
@@ -68,15 +79,25 @@ fn a_number_of_the_same_type_that_is_not_found_is_an_error_and_never_bought_agai
 fn what_a_moved_block_brings_and_is_not_found_is_an_error_until_it_was_found_once() {
     let mut past = Past::new(APP);
     past.install_all();
-    let sid = past.made("twilio_twiml_app.a")["sid"].as_str().expect("a SID").to_owned();
+    let sid = past.made("twilio_twiml_app.a")["sid"]
+        .as_str()
+        .expect("a SID")
+        .to_owned();
     let mut lost = past.vendors("twilio_api_accounts_applications.min", "twilio_twiml_app.a", &[]);
     for name in ["sid", "id"] {
         lost["attributes"][name] = json!("AP00000000000000000000000000000001");
     }
-    let config = format!("{APP}\n{}", moved_blocks([("twilio_api_accounts_applications.a", "twilio_twiml_app.a")]));
+    let config = format!(
+        "{APP}\n{}",
+        moved_blocks([("twilio_api_accounts_applications.a", "twilio_twiml_app.a")])
+    );
     past.write_state(&[("twilio_api_accounts_applications", "a", VENDOR, lost)]);
     past.world.configure(&config);
-    let needles = &["came from elsewhere and was not found", "does not say which account", "subaccount_sid"];
+    let needles = &[
+        "came from elsewhere and was not found",
+        "does not say which account",
+        "subaccount_sid",
+    ];
     past.refused(PLAN, needles);
     past.refused(APPLY, needles);
     // Not even its account is known, so nothing is done to it unseen.
@@ -90,7 +111,10 @@ fn what_a_moved_block_brings_and_is_not_found_is_an_error_until_it_was_found_onc
     let found = past.vendors("twilio_api_accounts_applications.min", "twilio_twiml_app.a", &[]);
     past.write_state(&[("twilio_api_accounts_applications", "a", VENDOR, found)]);
     past.world.succeed(APPLY);
-    let path = format!("/2010-04-01/Accounts/{}/Applications/{sid}.json", past.world.handle.account_sid);
+    let path = format!(
+        "/2010-04-01/Accounts/{}/Applications/{sid}.json",
+        past.world.handle.account_sid
+    );
     past.world.twilio.remove("api.twilio.com", &path).expect("it is there");
     let said = past.world.succeed(PLAN).unwrapped();
     assert!(said.contains("1 to add, 0 to change, 0 to destroy"), "{said}");

@@ -125,7 +125,10 @@ fn moves_across_providers_keep_the_object_and_its_secret() {
     let moves = moved_blocks([
         ("twilio_iam_api_key.old", "twilio_api_key.a"),
         ("twilio_account_sub_account.old", "twilio_subaccount.a"),
-        ("twilio_messaging_phone_number.old", "twilio_messaging_service_phone_number.a"),
+        (
+            "twilio_messaging_phone_number.old",
+            "twilio_messaging_service_phone_number.a",
+        ),
         ("twilio_messaging_service.old", "twilio_messaging_service.a"),
     ]);
     // As that provider left it, and as `terraform state replace-provider` leaves it.
@@ -148,7 +151,11 @@ fn moves_across_providers_keep_the_object_and_its_secret() {
             entry_address,
             "twilio_phone_number.a",
         ] {
-            assert_eq!(past.world.resource(address), past.made(address), "{address} from {provider}");
+            assert_eq!(
+                past.world.resource(address),
+                past.made(address),
+                "{address} from {provider}"
+            );
         }
         let key = past.world.resource("twilio_api_key.a");
         assert_eq!(
@@ -175,7 +182,10 @@ fn a_token_that_no_configuration_asks_for_leaves_the_state_with_a_change_that_th
     let said = past.world.succeed(&["apply", "-auto-approve", "-no-color"]).unwrapped();
     assert!(said.contains("expose_auth_token = true -> false"), "{said}");
     assert!(said.contains("0 added, 1 changed, 0 destroyed"), "{said}");
-    assert_eq!(past.world.resource("twilio_subaccount.a"), past.made("twilio_subaccount.a"));
+    assert_eq!(
+        past.world.resource("twilio_subaccount.a"),
+        past.made("twilio_subaccount.a")
+    );
     assert_eq!(past.writes(), Vec::<Json>::new());
 }
 
@@ -223,4 +233,3 @@ fn a_state_that_is_refused_names_its_provider_and_a_way_that_works() {
         past.made("twilio_phone_number.a")
     );
 }
-

@@ -60,7 +60,12 @@ const OBJECTS: &[(&str, &str, &str, &[&str])] = &[
     ("twilio_api_accounts_keys", "min", "twilio_api_key.key", &[]),
     ("twilio_api_accounts_signing_keys", "min", "twilio_api_key.signing", &[]),
     ("twilio_events_sinks_v1", "min", "twilio_event_sink.a", &[]),
-    ("twilio_events_subscriptions_v1", "min", "twilio_event_subscription.a", &["sink_sid"]),
+    (
+        "twilio_events_subscriptions_v1",
+        "min",
+        "twilio_event_subscription.a",
+        &["sink_sid"],
+    ),
     ("twilio_messaging_services_v1", "min", "twilio_messaging_service.a", &[]),
     (
         "twilio_api_accounts_incoming_phone_numbers",
@@ -76,7 +81,12 @@ const OBJECTS: &[(&str, &str, &str, &[&str])] = &[
     ),
     ("twilio_studio_flows_v2", "min", "twilio_studio_flow.a", &[]),
     ("twilio_api_accounts_applications", "min", "twilio_twiml_app.a", &[]),
-    ("twilio_api_accounts_usage_triggers", "min", "twilio_usage_trigger.a", &[]),
+    (
+        "twilio_api_accounts_usage_triggers",
+        "min",
+        "twilio_usage_trigger.a",
+        &[],
+    ),
     ("twilio_verify_services_v2", "full", "twilio_verify_service.a", &[]),
 ];
 
@@ -95,7 +105,12 @@ fn all_types_are_moved_without_a_change_and_without_a_write() {
         let objects: Vec<_> = OBJECTS
             .iter()
             .map(|(theirs, fixture, address, own)| {
-                (*theirs, "old", provider, past.vendors(&format!("{theirs}.{fixture}"), address, own))
+                (
+                    *theirs,
+                    "old",
+                    provider,
+                    past.vendors(&format!("{theirs}.{fixture}"), address, own),
+                )
             })
             .collect();
         past.write_state(&objects);
@@ -136,7 +151,11 @@ fn an_object_of_another_account_is_found_by_a_provider_that_is_set_up_for_that()
     let tenant = past.made("twilio_subaccount.tenant")["sid"].clone();
     let mut app = past.vendors("twilio_api_accounts_applications.min", "twilio_twiml_app.told", &[]);
     app["attributes"]["path_account_sid"] = tenant.clone();
-    let service = past.vendors("twilio_messaging_services_v1.min", "twilio_messaging_service.untold", &[]);
+    let service = past.vendors(
+        "twilio_messaging_services_v1.min",
+        "twilio_messaging_service.untold",
+        &[],
+    );
     past.write_state(&[
         ("twilio_api_accounts_applications", "told", VENDOR, app),
         ("twilio_messaging_services_v1", "untold", VENDOR, service),
