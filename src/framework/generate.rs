@@ -25,9 +25,9 @@ fn block_configuration(block: &Block, state: &Value) -> Value {
     let attributes = block
         .attributes
         .iter()
-        .map(|attribute| (attribute.name.as_str(), wanted(attribute, state.attr(&attribute.name))));
+        .map(|attribute| (&*attribute.name, wanted(attribute, state.attr(&attribute.name))));
     let blocks = block.blocks.iter();
-    let blocks = blocks.map(|nested| (nested.name.as_str(), nested_blocks(nested, state.attr(&nested.name))));
+    let blocks = blocks.map(|nested| (&*nested.name, nested_blocks(nested, state.attr(&nested.name))));
     let mut config = Value::object(attributes.chain(blocks));
     Rules::new(block, state).settle(&mut config);
     config
@@ -73,7 +73,7 @@ fn possible(attribute: &Attribute, state: &Value) -> Value {
             state.clone(),
             |_, _, item| {
                 let attributes = inner.attributes.iter();
-                Value::object(attributes.map(|part| (part.name.as_str(), wanted(part, item.attr(&part.name)))))
+                Value::object(attributes.map(|part| (&*part.name, wanted(part, item.attr(&part.name)))))
             },
         ),
     };
@@ -184,11 +184,11 @@ mod tests {
     use crate::framework::types::Type;
     use crate::framework::validate::validate;
 
-    fn text(name: &str) -> Attribute {
+    fn text(name: &'static str) -> Attribute {
         Attribute::new(name, Type::String)
     }
 
-    fn defaults(name: &str, default: &str) -> Attribute {
+    fn defaults(name: &'static str, default: &str) -> Attribute {
         let mut attribute = text(name).optional().computed();
         attribute.default = Some(default.into());
         attribute
@@ -220,9 +220,9 @@ mod tests {
     #[test]
     fn what_nobody_has_to_write_is_left_out() {
         let mut old = text("old").optional();
-        old.deprecated = Some("use new".to_owned());
+        old.deprecated = Some("use new".into());
         let mut old_and_required = text("old_and_required").required();
-        old_and_required.deprecated = Some("use new".to_owned());
+        old_and_required.deprecated = Some("use new".into());
         let block = of(
             vec![
                 text("id").optional().computed(),
@@ -354,12 +354,12 @@ mod tests {
                 text("seen").computed(),
             ]
         };
-        let nested = |name: &str, nesting| Attribute::nested(name, nesting, parts()).optional();
+        let nested = |name: &'static str, nesting| Attribute::nested(name, nesting, parts()).optional();
         let hollow = Attribute::nested("hollow", Nesting::Single, vec![defaults("mode", "slow")])
             .optional()
             .computed();
         let part = NestedBlock {
-            name: "part".to_owned(),
+            name: "part".into(),
             nesting: BlockNesting::List,
             min_items: 0,
             max_items: 0,

@@ -75,7 +75,7 @@ pub trait ManagedResource: Send + Sync {
     /// Full type name, for example `twilio_queue`.
     fn type_name(&self) -> &str;
 
-    /// The schema. Called once per process.
+    /// The schema: the same each time. Made anew on each call, so called when it is needed and not kept in vain.
     fn schema(&self) -> Schema;
 
     /// Checks beyond the schema. Any part may be unknown. No I/O.
@@ -342,7 +342,7 @@ pub trait DataSource: Send + Sync {
     /// Full type name.
     fn type_name(&self) -> &str;
 
-    /// The schema. Called once per process.
+    /// The schema: the same each time. Made anew on each call, so called when it is needed and not kept in vain.
     fn schema(&self) -> Schema;
 
     /// Checks beyond the schema. Any part may be unknown. No I/O.
@@ -373,7 +373,7 @@ pub trait EphemeralResource: Send + Sync {
     /// Full type name.
     fn type_name(&self) -> &str;
 
-    /// The schema. Called once per process.
+    /// The schema: the same each time. Made anew on each call, so called when it is needed and not kept in vain.
     fn schema(&self) -> Schema;
 
     /// Checks beyond the schema. Any part may be unknown. No I/O.

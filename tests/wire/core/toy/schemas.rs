@@ -7,11 +7,11 @@ use terraform_provider_twilio::framework::schema::{
 use terraform_provider_twilio::framework::types::Type;
 use terraform_provider_twilio::framework::value::Value;
 
-fn text(name: &str) -> Attribute {
+fn text(name: &'static str) -> Attribute {
     Attribute::new(name, Type::String)
 }
 
-fn number(name: &str) -> Attribute {
+fn number(name: &'static str) -> Attribute {
     Attribute::new(name, Type::Number)
 }
 
@@ -54,7 +54,7 @@ pub fn thing() -> Schema {
     let mut mode = text("mode").optional();
     mode.validators = vec![Validator::OneOf(&["slow", "fast"])];
     let mut old = text("old").optional();
-    old.deprecated = Some("use note instead".to_owned());
+    old.deprecated = Some("use note instead".into());
     let mut schema = schema(vec![
         keeps(text("id").computed()),
         text("revision").computed(),
@@ -111,8 +111,8 @@ pub fn nest() -> Schema {
             keeps(text("seen").computed()),
         ]
     };
-    let part = |name: &str, nesting: BlockNesting, max_items: i64, attributes: Vec<Attribute>| NestedBlock {
-        name: name.to_owned(),
+    let part = |name: &'static str, nesting: BlockNesting, max_items: i64, attributes: Vec<Attribute>| NestedBlock {
+        name: name.into(),
         nesting,
         min_items: 0,
         max_items,
@@ -147,7 +147,7 @@ pub fn nest() -> Schema {
 /// `toy_old`: what a `toy_thing` can be moved from.
 pub fn old() -> Schema {
     let mut schema = schema(vec![keeps(text("id").computed()), text("title").required()]);
-    schema.block.deprecated = Some("use toy_thing instead".to_owned());
+    schema.block.deprecated = Some("use toy_thing instead".into());
     schema
 }
 
