@@ -73,7 +73,7 @@ pub async fn send_update(call: Call<'_>, path: String, parameters: Parameters) -
     let resource = call.resource;
     let mut request = match resource.update {
         UpdateStyle::Put => Request::put(resource.product, call.account, path),
-        UpdateStyle::Patch => Request::patch(resource.product, call.account, path),
+        UpdateStyle::Patch => Request::patch(resource.product, call.account, path).repeatable(),
         UpdateStyle::Post | UpdateStyle::Never => Request::post(resource.product, call.account, path),
     };
     request.choices = choices::of_parameters(resource.attributes);

@@ -4,7 +4,9 @@
 use crate::framework::number::Number;
 use crate::framework::path::Step;
 use crate::framework::value::Value;
-use crate::twilio::{AccountSid, Expects, Likeness, ListRequest, Lookup, Product, Proof, Request, Response, Worth};
+use crate::twilio::{
+    AccountSid, Expects, Find, Likeness, ListRequest, Lookup, Product, Proof, Request, Response, Worth,
+};
 
 use super::call::path_fault;
 use super::choices;
@@ -86,10 +88,12 @@ pub async fn create(call: Call<'_>, place: Place, parameters: Parameters, proof:
     let key = natural_key(resource, planned);
     let is_keyed = !key.is_empty();
     let lookup = Lookup {
-        list: place.list(call)?,
+        find: Find::InList {
+            list: place.list(call)?,
+            fetch: &|item| instance(place, call.account, planned, item),
+        },
         key,
         likeness: &|item| likeness(resource, planned, is_keyed, item),
-        fetch: &|item| instance(place, call.account, planned, item),
         worth: worth(resource),
         proof,
     };
