@@ -87,6 +87,8 @@ fn serve(mode: Mode, transport: Transport) -> ExitCode {
         transport,
     };
     let (service, stop) = server::stoppable(TwilioProvider::default());
+    // All that is offered ends with the process, whose memory the system takes back as a whole.
+    std::mem::forget(service.clone());
     let served = runtime.block_on(plugin::serve(service, stop, options));
     // A name that is still being looked up must not keep Terraform waiting.
     runtime.shutdown_background();

@@ -9,7 +9,7 @@ use twilio_simulator::{Handle, Options, Simulator};
 use xtask::simulator::Control;
 use xtask::terraform::{Installation, REQUIRED_PROVIDERS, Workspace};
 
-use crate::Series;
+use crate::{Budget, Series};
 
 /// Numbers that are refreshed.
 const NUMBERS: u32 = 1000;
@@ -93,7 +93,7 @@ pub fn refresh() -> Vec<Series> {
             all.push(Series {
                 name: format!("plan of {NUMBERS} numbers {place}, {how}"),
                 unit: "s",
-                budget: format!("({requests} requests)"),
+                budget: Budget::None(format!("({requests} requests)")),
                 values: plans,
             });
         }
@@ -139,7 +139,7 @@ pub fn busy() -> Vec<Series> {
     vec![Series {
         name: format!("{CREATES} creates, {SERVED_AT_ONCE} served at once: share used"),
         unit: "%",
-        budget: format!("(budget: 80; {took:.1?}, {refused} times 429)"),
+        budget: Budget::AtLeast(80.0, format!("{took:.1?}, {refused} times 429")),
         values: vec![allowed / took.as_secs_f64() * 100.0],
     }]
 }

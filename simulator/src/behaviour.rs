@@ -107,7 +107,8 @@ pub trait Behaviour: Send + Sync {
         None
     }
 
-    /// Sees an object whose fields were changed through `/_simulator/objects`, behind the client's back.
+    /// Sees an object whose fields were changed by nobody's request: through `/_simulator/objects`, behind the client's back, or
+    /// by the clock ([`crate::facts::moves`]).
     fn changed_outside(&self, state: &mut State, object: &Object) {}
 
     /// Sees an object that was removed through `/_simulator/objects`.
@@ -176,6 +177,8 @@ pub struct Ctx<'a> {
     pub base_url: &'a str,
     /// The time of this request.
     pub now: Timestamp,
+    /// Whether what is not allowed, or not known here, is refused.
+    pub strict: bool,
 }
 
 impl Ctx<'_> {

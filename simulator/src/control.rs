@@ -6,11 +6,15 @@ use serde_json::{Value, json};
 use crate::behaviour::Answer;
 use crate::behaviours;
 use crate::contract::{Contract, canonical_host};
+use crate::facts::existence;
 use crate::faults::Faults;
-use crate::generic::build;
+use crate::generic::serve::Implicit;
+use crate::generic::{build, match_template};
 use crate::params::Params;
+use crate::processes;
 use crate::request::pairs;
 use crate::store::{Body, Object};
+use crate::validate::is_sid;
 use crate::world::{Inner, World};
 
 /// Everything under this path is control.
@@ -21,6 +25,8 @@ pub(crate) fn answer(world: &World, parts: &Parts, body: &[u8]) -> Answer {
     let endpoint = parts.uri.path().trim_start_matches(PREFIX);
     let query = pairs(parts.uri.query().unwrap_or_default().as_bytes());
     let mut inner = world.lock();
+    let now = inner.state.clock.now();
+    processes::settle(&mut inner.state, now);
     let outcome = match (parts.method.as_str(), endpoint) {
         ("GET", "requests") => Ok(Answer::json(200, inner.log_as_json())),
         ("DELETE", "requests") => {
@@ -35,6 +41,11 @@ pub(crate) fn answer(world: &World, parts: &Parts, body: &[u8]) -> Answer {
             inner.reset(world.seed);
             Ok(Answer::empty(204))
         }
+        ("GET", "clock") => Ok(Answer::json(200, clock(&inner))),
+        ("POST", "clock") => advance(&mut inner, body),
+        ("GET", "processes") => Ok(Answer::json(200, processes::listed())),
+        ("GET", "outcomes") => Ok(Answer::json(200, inner.state.processes.orders())),
+        ("PUT", "outcomes") => inner.state.processes.order(body).map(|()| Answer::empty(204)),
         ("GET", "objects") => Ok(Answer::json(200, objects(&inner, &query))),
         ("POST", "objects") => add(&mut inner, body),
         ("PATCH", "objects") => change(&mut inner, &query, body),
@@ -74,10 +85,38 @@ fn shown(object: &Object) -> Value {
         "collection": object.collection,
         "path": object.path,
         "account": object.account,
-        "sid": object.key,
+        "key": Some(object.key.as_str()).filter(|key| !key.is_empty()),
+        "sid": sid(object),
         "body": object.body,
         "hidden": object.hidden,
     })
+}
+
+/// The SID of an object that has one: its key, or a field beside another key.
+fn sid(object: &Object) -> Option<&str> {
+    let any = ["**".to_owned()];
+    let found = [Some(object.key.as_str()), object.text("sid")];
+    found.into_iter().flatten().find(|text| is_sid(&any, text))
+}
+
+fn clock(inner: &Inner) -> Value {
+    let clock = inner.state.clock;
+    json!({"now": crate::clock::iso8601(clock.now()), "ahead_s": clock.ahead().as_secs()})
+}
+
+/// Puts the clock ahead and lets everything happen that is due by then.
+fn advance(inner: &mut Inner, body: &[u8]) -> Result<Answer, String> {
+    #[derive(serde::Deserialize)]
+    #[serde(deny_unknown_fields)]
+    struct Ahead {
+        advance_s: u64,
+    }
+    let ahead: Ahead = serde_json::from_slice(body).map_err(|error| format!("not a time to advance by: {error}"))?;
+    let seconds = i64::try_from(ahead.advance_s).map_err(|_| "that is too far ahead")?;
+    inner.state.clock.advance(jiff::SignedDuration::from_secs(seconds))?;
+    let now = inner.state.clock.now();
+    processes::settle(&mut inner.state, now);
+    Ok(Answer::json(200, clock(inner)))
 }
 
 /// Makes an object as if it had been there before: `{"host", "collection", "account"?, "fields"}`.
@@ -95,24 +134,25 @@ fn add(inner: &mut Inner, body: &[u8]) -> Result<Answer, String> {
     let host = canonical_host(&new.host);
     let collection = bare(&new.collection);
     let account = new.account.unwrap_or_else(|| inner.state.accounts.main().sid.clone());
-    let now = jiff::Timestamp::now();
+    let now = inner.state.clock.now();
     let contract = Contract::published();
     let object = build::object_at(&mut inner.state, contract, &host, &account, collection, new.fields, now)
         .ok_or_else(|| format!("the contract has no collection {collection} at {host}"))?;
     let answer = Answer::json(201, shown(&object));
-    inner.state.store.insert(object);
+    let sequence = inner.state.store.insert(object);
+    processes::watch(&mut inner.state, sequence, now);
     Ok(answer)
 }
 
 /// Changes fields behind the client's back.
 fn change(inner: &mut Inner, query: &[(String, String)], body: &[u8]) -> Result<Answer, String> {
     let fields: Body = serde_json::from_slice(body).map_err(|error| format!("not a JSON object: {error}"))?;
-    let (host, account, path) = address(inner, query)?;
+    let (host, account, path) = address(inner, query).or_else(|why| from_the_start(inner, query).ok_or(why))?;
     let object = inner.state.store.find_mut(&host, &account, &path).ok_or("it is gone")?;
     if let Some(unknown) = fields.keys().find(|name| !object.body.contains_key(*name)) {
         return Err(format!("{path} has no field {unknown}"));
     }
-    let now = jiff::Timestamp::now();
+    let now = inner.state.clock.now();
     object.previous = Some(Box::new(object.body.clone()));
     // As a change in the Console would; a date in the request itself counts more.
     if let Some(resource) = Contract::published().resource(&object.host, &object.template) {
@@ -124,7 +164,34 @@ fn change(inner: &mut Inner, query: &[(String, String)], body: &[u8]) -> Result<
     for behaviour in behaviours::at(&object.host, &object.template) {
         behaviour.changed_outside(&mut inner.state, &object);
     }
+    processes::watch(&mut inner.state, object.sequence, now);
     Ok(Answer::json(200, shown(&object)))
+}
+
+/// Stores what exists without having been written, so that it can be changed; its address if there is such a thing.
+fn from_the_start(inner: &mut Inner, query: &[(String, String)]) -> Option<(String, String, String)> {
+    let params = Params::new(crate::request::as_object(query));
+    let host = canonical_host(params.text("host")?);
+    let path = bare(params.text("path")?).to_owned();
+    let account = params
+        .text("account")
+        .unwrap_or(&inner.state.accounts.main().sid)
+        .to_owned();
+    let (resource, above) = Contract::published().resources().find_map(|resource| {
+        let template = resource.instance.as_deref().unwrap_or(&resource.template);
+        let fits = resource.host == host && existence::by_itself(resource);
+        let above = fits.then(|| match_template(template, &path)).flatten()?;
+        Some((resource, above))
+    })?;
+    let place = Implicit {
+        resource,
+        account: &account,
+        path: &path,
+        above: &above,
+    };
+    let object = place.object(inner.state.seed, inner.state.clock.now());
+    inner.state.store.insert(object);
+    Some((host, account, path))
 }
 
 /// Removes an object and what is below it behind the client's back.
@@ -157,6 +224,10 @@ fn address(inner: &Inner, query: &[(String, String)]) -> Result<(String, String,
     Ok((host, object.account.clone(), path))
 }
 
+/// A path as objects are stored under it: those of the 2010 API without `.json`, which elsewhere is a part of a key.
 fn bare(path: &str) -> &str {
-    path.strip_suffix(".json").unwrap_or(path)
+    match path.starts_with("/2010-04-01/") {
+        true => path.strip_suffix(".json").unwrap_or(path),
+        false => path,
+    }
 }

@@ -2,7 +2,6 @@
 
 pub(crate) mod alias;
 pub(crate) mod build;
-mod defaults;
 pub(crate) mod fill;
 mod order;
 mod paging;

@@ -7,7 +7,9 @@ pub use accounts::{Account, AccountStatus, Accounts, ApiKey, Caller, KeyKind, Si
 use std::any::{Any, TypeId};
 use std::collections::HashMap;
 
+use crate::clock::Clock;
 use crate::ids::Ids;
+use crate::processes::Processes;
 use crate::store::Store;
 
 /// Everything that a request can see or change. Guarded by one lock.
@@ -20,6 +22,10 @@ pub struct State {
     pub ids: Ids,
     /// The seed that this state grew from, for behaviours that make plausible data.
     pub seed: u64,
+    /// The time.
+    pub clock: Clock,
+    /// What goes on by itself.
+    pub(crate) processes: Processes,
     own: HashMap<TypeId, Box<dyn Any + Send>>,
 }
 
@@ -33,6 +39,8 @@ impl State {
             accounts,
             ids,
             seed,
+            clock: Clock::default(),
+            processes: Processes::default(),
             own: HashMap::new(),
         }
     }

@@ -98,6 +98,11 @@ impl Store {
         self.objects.get_mut(sequence)
     }
 
+    /// The object with this number, to be changed in its fields.
+    pub fn numbered_mut(&mut self, sequence: u64) -> Option<&mut Object> {
+        self.objects.get_mut(&sequence)
+    }
+
     /// Members of a collection, oldest first.
     pub fn members(&self, host: &str, account: &str, collection: &str) -> impl DoubleEndedIterator<Item = &Object> {
         self.by_collection

@@ -4,7 +4,6 @@ use std::sync::atomic::AtomicBool;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use jiff::Timestamp;
 use serde_json::{Map, Value, json};
 
 use crate::auth;
@@ -15,6 +14,7 @@ use crate::error::ApiError;
 use crate::faults::Faults;
 use crate::generic::serve::{self, View};
 use crate::ids::Ids;
+use crate::processes;
 use crate::request::{Request, as_object};
 use crate::state::State;
 use crate::validate;
@@ -162,6 +162,8 @@ fn try_answer(
     strict: bool,
     authorized_as: &mut Option<String>,
 ) -> Result<Answer, ApiError> {
+    let now = state.clock.now();
+    processes::settle(state, now);
     let contract = Contract::published();
     let route = contract.route(&request.host, &request.method, &request.path);
     if let Err(RouteError::UnknownHost) = route {
@@ -187,7 +189,8 @@ fn try_answer(
         query: &checked.query,
         account: &account,
         base_url: &base_url,
-        now: Timestamp::now(),
+        now,
+        strict,
     };
     serve::serve(&mut ctx, checked.body, view)
 }

@@ -7,6 +7,8 @@
 mod check;
 pub mod codec;
 pub mod diagnostics;
+pub mod identity;
+pub mod list;
 pub mod nearest;
 pub mod number;
 pub mod path;

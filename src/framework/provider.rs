@@ -8,6 +8,8 @@ use std::sync::Arc;
 use async_trait::async_trait;
 
 use super::diagnostics::{Diagnostic, Diagnostics};
+use super::identity::IdentitySchema;
+use super::list::ListResource;
 use super::path::AttributePath;
 use super::schema::Schema;
 use super::types::Type;
@@ -27,6 +29,11 @@ pub trait Provider: Send + Sync + 'static {
 
     /// Ephemeral resources, sorted by type name.
     fn ephemeral_resources(&self) -> Vec<Arc<dyn EphemeralResource>> {
+        Vec::new()
+    }
+
+    /// List resources, sorted by type name. Each searches for objects of a managed resource of the same name.
+    fn list_resources(&self) -> Vec<Arc<dyn ListResource>> {
         Vec::new()
     }
 
@@ -68,7 +75,7 @@ pub trait ManagedResource: Send + Sync {
     /// Full type name, for example `twilio_queue`.
     fn type_name(&self) -> &str;
 
-    /// The schema. Called once per process.
+    /// The schema: the same each time. Made anew on each call, so called when it is needed and not kept in vain.
     fn schema(&self) -> Schema;
 
     /// Checks beyond the schema. Any part may be unknown. No I/O.
@@ -127,10 +134,60 @@ pub trait ManagedResource: Send + Sync {
         ))
     }
 
+    /// Whether [`ManagedResource::move_from`] takes over anything. While no resource does, Terraform is told that nothing can
+    /// be moved, and says so itself.
+    fn supports_moves(&self) -> bool {
+        false
+    }
+
     /// Takes over the state of an object of another type, possibly of another provider. `None`: this source is not
     /// supported.
     fn move_from(&self, _source: &MoveSource) -> Option<Result<serde_json::Value, Diagnostic>> {
         None
+    }
+
+    /// What names one object of this type; `None` where nothing does. Called once per process.
+    fn identity(&self) -> Option<IdentitySchema> {
+        None
+    }
+
+    /// As [`ManagedResource::import`], out of an identity: an object of the identity's type whose required attributes are set,
+    /// and others null where the practitioner left them out. The state must have the identity again.
+    ///
+    /// # Errors
+    /// Diagnostics that say what is wrong with the identity.
+    async fn import_by_identity(&self, _identity: Value) -> Result<ImportAnswer, Diagnostics> {
+        Err(Diagnostic::error(
+            format!("{} cannot be imported by identity", self.type_name()),
+            "Nothing was imported. Give the import block an id in place of the identity.",
+        )
+        .into())
+    }
+
+    /// Brings an identity of an older version to the current one, as JSON. The framework calls this only when the stored
+    /// version is lower than [`IdentitySchema::version`].
+    ///
+    /// # Errors
+    /// A diagnostic that names both versions when there is no way.
+    fn upgrade_identity(
+        &self,
+        from_version: i64,
+        _identity: serde_json::Value,
+    ) -> Result<serde_json::Value, Diagnostic> {
+        Err(Diagnostic::error(
+            format!("Identity of {} cannot be upgraded", self.type_name()),
+            format!(
+                "The identity was written with version {from_version}, which this version of the provider does not know. \
+                 Nothing was changed. Apply once with the provider version that wrote it, or remove the object from the state \
+                 and import it."
+            ),
+        ))
+    }
+
+    /// Last word on a configuration that is made from the state of an object. What the object would have anyway is null
+    /// already.
+    fn modify_generated_config(&self, _state: &Value, config: Value) -> Value {
+        config
     }
 }
 
@@ -143,8 +200,23 @@ pub struct PlanRequest<'a> {
     pub config: &'a Value,
     /// The plan so far; null for a delete.
     pub planned: &'a Value,
+    /// Where the schema has decided that the change replaces the object. Empty for a create and a delete.
+    pub requires_replace: &'a [AttributePath],
     /// Bytes stored with the object.
     pub private: &'a [u8],
+}
+
+impl PlanRequest<'_> {
+    /// Whether the schema has decided that the change replaces the object. This, and nothing else, is what Terraform will be
+    /// told, together with [`PlanAnswer::requires_replace`].
+    pub fn replaces(&self) -> bool {
+        !self.requires_replace.is_empty()
+    }
+
+    /// Whether the object that is stored will go: destroyed, or replaced by the schema's decision.
+    pub fn destroys(&self) -> bool {
+        self.planned.is_null() || self.replaces()
+    }
 }
 
 /// What [`ManagedResource::modify_plan`] answers.
@@ -250,7 +322,7 @@ pub struct ImportAnswer {
 }
 
 /// Where a moved object comes from.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct MoveSource {
     /// Full address, for example `registry.terraform.io/twilio/twilio`.
     pub provider_address: String,
@@ -260,6 +332,8 @@ pub struct MoveSource {
     pub schema_version: i64,
     /// State there, as stored.
     pub state: serde_json::Value,
+    /// Identity there, if one is stored.
+    pub identity: Option<serde_json::Value>,
 }
 
 /// Something that Terraform reads and never changes.
@@ -268,7 +342,7 @@ pub trait DataSource: Send + Sync {
     /// Full type name.
     fn type_name(&self) -> &str;
 
-    /// The schema. Called once per process.
+    /// The schema: the same each time. Made anew on each call, so called when it is needed and not kept in vain.
     fn schema(&self) -> Schema;
 
     /// Checks beyond the schema. Any part may be unknown. No I/O.
@@ -299,7 +373,7 @@ pub trait EphemeralResource: Send + Sync {
     /// Full type name.
     fn type_name(&self) -> &str;
 
-    /// The schema. Called once per process.
+    /// The schema: the same each time. Made anew on each call, so called when it is needed and not kept in vain.
     fn schema(&self) -> Schema;
 
     /// Checks beyond the schema. Any part may be unknown. No I/O.

@@ -1,11 +1,17 @@
 //! What a configuration block may hold, and how each attribute behaves when it is planned.
+//!
+//! Texts that a provider has in its binary are borrowed from there: a schema of hundreds of types copies none of them.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::sync::Arc;
 
 use super::reason::Reason;
 use super::types::Type;
 use super::value::Value;
+
+/// A text of a schema: mostly part of the binary, sometimes put together.
+pub type Text = Cow<'static, str>;
 
 /// The schema of a resource, data source, ephemeral resource or provider block.
 #[derive(Debug, Clone, Default)]
@@ -20,9 +26,9 @@ pub struct Schema {
 #[derive(Debug, Clone, Default)]
 pub struct Block {
     /// Markdown for the documentation.
-    pub description: String,
+    pub description: Text,
     /// Why the block should no longer be used, and what to use instead.
-    pub deprecated: Option<String>,
+    pub deprecated: Option<Text>,
     /// The attributes, in the order in which documentation shows them.
     pub attributes: Vec<Attribute>,
     /// The nested blocks.
@@ -35,7 +41,7 @@ pub struct Block {
 #[derive(Debug, Clone)]
 pub struct NestedBlock {
     /// Name as written in a configuration.
-    pub name: String,
+    pub name: Text,
     /// How often it may stand, and what it becomes.
     pub nesting: BlockNesting,
     /// Fewest blocks; 0 for none needed.
@@ -65,11 +71,11 @@ pub enum BlockNesting {
 #[derive(Debug, Clone)]
 pub struct Attribute {
     /// Name as written in a configuration.
-    pub name: String,
+    pub name: Text,
     /// The type of its value.
     pub ty: AttributeType,
     /// Markdown for the documentation: sentence, unit, allowed values, default, what a change does.
-    pub description: String,
+    pub description: Text,
     /// Must be set in the configuration.
     pub required: bool,
     /// May be set in the configuration.
@@ -81,7 +87,7 @@ pub struct Attribute {
     /// Given in the configuration, never stored.
     pub write_only: bool,
     /// Why the attribute should no longer be used, and what to use instead.
-    pub deprecated: Option<String>,
+    pub deprecated: Option<Text>,
     /// Planned where the configuration says nothing. The attribute must be optional and computed.
     pub default: Option<Value>,
     /// A change replaces the object.
@@ -210,20 +216,20 @@ pub enum Rule {
 
 impl Attribute {
     /// An attribute of a plain type that is neither required, optional nor computed yet.
-    pub fn new(name: impl Into<String>, ty: Type) -> Self {
+    pub fn new(name: impl Into<Text>, ty: Type) -> Self {
         Self::with_type(name, AttributeType::Plain(ty))
     }
 
     /// An attribute with attributes of its own.
-    pub fn nested(name: impl Into<String>, nesting: Nesting, attributes: Vec<Attribute>) -> Self {
+    pub fn nested(name: impl Into<Text>, nesting: Nesting, attributes: Vec<Attribute>) -> Self {
         Self::with_type(name, AttributeType::Nested(NestedAttributes { nesting, attributes }))
     }
 
-    fn with_type(name: impl Into<String>, ty: AttributeType) -> Self {
+    fn with_type(name: impl Into<Text>, ty: AttributeType) -> Self {
         Self {
             name: name.into(),
             ty,
-            description: String::new(),
+            description: Text::default(),
             required: false,
             optional: false,
             computed: false,
@@ -275,7 +281,7 @@ impl Attribute {
 
     /// Described by this Markdown.
     #[must_use]
-    pub fn described(mut self, description: impl Into<String>) -> Self {
+    pub fn described(mut self, description: impl Into<Text>) -> Self {
         self.description = description.into();
         self
     }
@@ -295,7 +301,7 @@ impl NestedAttributes {
         Type::object(
             self.attributes
                 .iter()
-                .map(|attribute| (attribute.name.clone(), attribute.value_type())),
+                .map(|attribute| (attribute.name.as_ref(), attribute.value_type())),
         )
     }
 
@@ -316,11 +322,11 @@ impl Block {
         let attributes = self
             .attributes
             .iter()
-            .map(|attribute| (attribute.name.clone(), attribute.value_type()));
+            .map(|attribute| (attribute.name.clone().into_owned(), attribute.value_type()));
         let blocks = self
             .blocks
             .iter()
-            .map(|nested| (nested.name.clone(), nested.value_type()));
+            .map(|nested| (nested.name.clone().into_owned(), nested.value_type()));
         Type::Object(attributes.chain(blocks).collect())
     }
 

@@ -151,9 +151,9 @@ impl Checker {
         let names: Vec<&str> = block
             .attributes
             .iter()
-            .map(|attribute| attribute.name.as_str())
+            .map(|attribute| attribute.name.as_ref())
             .collect();
-        let block_names = block.blocks.iter().map(|nested| nested.name.as_str());
+        let block_names = block.blocks.iter().map(|nested| nested.name.as_ref());
         let all: Vec<&str> = names.iter().copied().chain(block_names).collect();
         self.names(scope, place, &all);
         for attribute in &block.attributes {
@@ -285,7 +285,7 @@ impl Checker {
                 }
             }
             AttributeType::Nested(nested) => {
-                let names: Vec<&str> = nested.attributes.iter().map(|inner| inner.name.as_str()).collect();
+                let names: Vec<&str> = nested.attributes.iter().map(|inner| inner.name.as_ref()).collect();
                 let scope = Scope {
                     is_root: false,
                     in_set: scope.in_set || nested.nesting == Nesting::Set,
@@ -370,11 +370,11 @@ mod tests {
     use crate::framework::provider::Parameter;
     use crate::framework::value::Value;
 
-    fn text(name: &str) -> Attribute {
+    fn text(name: &'static str) -> Attribute {
         Attribute::new(name, Type::String)
     }
 
-    fn any(name: &str) -> Attribute {
+    fn any(name: &'static str) -> Attribute {
         Attribute::new(name, Type::Dynamic).optional()
     }
 
@@ -389,7 +389,7 @@ mod tests {
 
     fn nested_block(nesting: BlockNesting, limits: (i64, i64), attributes: Vec<Attribute>) -> NestedBlock {
         NestedBlock {
-            name: "part".to_owned(),
+            name: "part".into(),
             nesting,
             min_items: limits.0,
             max_items: limits.1,

@@ -41,7 +41,7 @@ impl Checker {
         }
         for nested in &block.blocks {
             self.depth = path.steps().len();
-            let path = path.and_attribute(&nested.name);
+            let path = path.and_attribute(nested.name.as_ref());
             let items = objects(config.attr(&nested.name));
             if let Some(reason) = nested.block.deprecated.as_ref().filter(|_| !items.is_empty()) {
                 self.deprecated("block", &path, reason);
@@ -59,7 +59,7 @@ impl Checker {
 
     fn attributes(&mut self, attributes: &[Attribute], config: &Value, path: &AttributePath) {
         for attribute in attributes {
-            let path = path.and_attribute(&attribute.name);
+            let path = path.and_attribute(attribute.name.as_ref());
             self.attribute(attribute, config.attr(&attribute.name), &path);
         }
     }
@@ -245,8 +245,8 @@ impl Rule {
 
 /// The paths of everything unknown in a value, the whole first.
 pub(crate) fn unknown_paths(members: Members<'_>, value: &Value) -> Vec<AttributePath> {
-    let names = members.attributes.iter().map(|attribute| &attribute.name);
-    let names = names.chain(members.blocks.iter().map(|nested| &nested.name));
+    let names = members.attributes.iter().map(|attribute| attribute.name.as_ref());
+    let names = names.chain(members.blocks.iter().map(|nested| nested.name.as_ref()));
     names
         .filter(|name| !value.attr(name).is_wholly_known())
         .map(AttributePath::attribute)
@@ -259,7 +259,7 @@ mod tests {
     use crate::framework::schema::{NestedBlock, Validator};
     use crate::framework::types::Type;
 
-    fn text(name: &str) -> Attribute {
+    fn text(name: &'static str) -> Attribute {
         Attribute::new(name, Type::String)
     }
 
@@ -282,7 +282,7 @@ mod tests {
     #[test]
     fn all_problems_are_reported_at_once_each_with_its_place() {
         let mut old = text("old").optional();
-        old.deprecated = Some("use new".to_owned());
+        old.deprecated = Some("use new".into());
         let mut method = text("method").optional();
         method.validators = vec![Validator::OneOf(&["GET", "POST"])];
         let block = Block {
@@ -392,7 +392,7 @@ mod tests {
         let inner = vec![text("type").required()];
         let attributes = vec![Attribute::nested("items", Nesting::List, inner.clone()).optional()];
         let nested = NestedBlock {
-            name: "rule".to_owned(),
+            name: "rule".into(),
             nesting: crate::framework::schema::BlockNesting::List,
             min_items: 0,
             max_items: 0,
@@ -483,13 +483,13 @@ mod tests {
     #[test]
     fn a_deprecated_block_warns_where_it_stands() {
         let mut part = NestedBlock {
-            name: "part".to_owned(),
+            name: "part".into(),
             nesting: crate::framework::schema::BlockNesting::List,
             min_items: 0,
             max_items: 0,
             block: Block::default(),
         };
-        part.block.deprecated = Some("use parts".to_owned());
+        part.block.deprecated = Some("use parts".into());
         let block = Block {
             blocks: vec![part],
             ..Block::default()

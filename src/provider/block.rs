@@ -50,7 +50,9 @@ pub const NETWORK: &[(&str, &str)] = &[
 
 /// The schema of the provider block.
 pub fn schema() -> Schema {
-    let text = |name: &str, description: &str| Attribute::new(name, Type::String).optional().described(description);
+    let text = |name: &'static str, description: &'static str| {
+        Attribute::new(name, Type::String).optional().described(description)
+    };
     let mut audit_log_path = Attribute::new("path", Type::String).required().described(
         "File to append to; it is made if it is not there, readable for its owner alone. Its folder must exist. A relative \
          path starts in the directory in which Terraform runs.",
@@ -139,7 +141,7 @@ pub fn schema() -> Schema {
     ];
     let whole = |min, max| vec![Validator::Whole, Validator::Range { min, max }];
     for attribute in &mut attributes {
-        attribute.validators = match attribute.name.as_str() {
+        attribute.validators = match attribute.name.as_ref() {
             "max_concurrency" => whole(1, 1000),
             "max_elapsed" => whole(0, 86_400),
             "max_retries" => whole(0, 100),
@@ -157,7 +159,7 @@ pub fn schema() -> Schema {
             description:
                 "Manage Twilio accounts, phone numbers, messaging, voice, Verify, Studio and more. Arguments win \
                           over environment variables, and those over the profile."
-                    .to_owned(),
+                    .into(),
             attributes,
             ..Block::default()
         },

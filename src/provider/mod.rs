@@ -7,9 +7,10 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 
-use crate::engine::data_source::TableDataSource;
-use crate::engine::resource::TableResource;
-use crate::engine::session::{Connection, Session};
+use crate::engine::facts::Managed;
+use crate::engine::operations::session::{Connection, Session};
+use crate::engine::serve::data_source::{DataSource as DataSourceTable, TableDataSource};
+use crate::engine::serve::resource::TableResource;
 use crate::framework::diagnostics::{Diagnostic, Diagnostics};
 use crate::framework::provider::{ConfigureRequest, DataSource, ManagedResource, Provider};
 use crate::framework::schema::Schema;
@@ -38,6 +39,8 @@ pub struct TwilioProvider {
     clock: Arc<dyn Clock>,
     /// Reaches every client of this process, also one whose credentials are just being checked.
     stop: Stop,
+    /// What is offered beside [`offered`].
+    more: Vec<(&'static [Managed], &'static [DataSourceTable])>,
 }
 
 impl Default for TwilioProvider {
@@ -54,15 +57,15 @@ impl Provider for TwilioProvider {
     }
 
     fn resources(&self) -> Vec<Arc<dyn ManagedResource>> {
-        offered::RESOURCES
-            .iter()
+        let more = self.more.iter().flat_map(|(tables, _)| *tables);
+        (offered::RESOURCES.iter().chain(more))
             .map(|table| TableResource::serve(table, self.session.clone()))
             .collect()
     }
 
     fn data_sources(&self) -> Vec<Arc<dyn DataSource>> {
-        offered::DATA_SOURCES
-            .iter()
+        let more = self.more.iter().flat_map(|(_, tables)| *tables);
+        (offered::DATA_SOURCES.iter().chain(more))
             .map(|table| TableDataSource::serve(table, self.session.clone()))
             .collect()
     }
@@ -96,7 +99,15 @@ impl TwilioProvider {
             session: Session::default(),
             clock,
             stop: Stop::default(),
+            more: Vec::new(),
         }
+    }
+
+    /// Offers these too. What is shipped never does: it is for tests and measurements, with tables of their own.
+    #[must_use]
+    pub fn offering(mut self, resources: &'static [Managed], data_sources: &'static [DataSourceTable]) -> Self {
+        self.more.push((resources, data_sources));
+        self
     }
 
     async fn connect(&self, settings: Settings, terraform_version: &str, began: Epoch) -> Diagnostics {

@@ -18,9 +18,9 @@ const REPLACED_BY: &[(&str, &[&str])] = &[
 
 /// Their schema.
 pub fn attributes() -> Vec<Attribute> {
-    let older = |name: &str, ty: Type, description: &str, instead: &str| {
+    let older = |name: &'static str, ty: Type, description: &'static str, instead: &'static str| {
         let mut attribute = Attribute::new(name, ty).optional().described(description);
-        attribute.deprecated = Some(instead.to_owned());
+        attribute.deprecated = Some(instead.into());
         attribute
     };
     let mut backoff = older(

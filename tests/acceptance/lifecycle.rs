@@ -88,9 +88,9 @@ impl Case {
         let (kind, name) = self.address.split_once('.').expect("an address");
         let table = RESOURCES
             .iter()
-            .find(|table| table.name == kind)
+            .find(|table| table.object.name == kind)
             .expect("it is offered");
-        if table.attribute("adopt_existing").is_none() {
+        if table.object.field("adopt_existing").is_none() {
             return;
         }
         let before = world.resource(self.address)["sid"].clone();

@@ -1,6 +1,6 @@
 //! No check of any attribute says a word of the value that it refuses, whatever is wrong with it.
 
-use terraform_provider_twilio::engine::table::Kind;
+use terraform_provider_twilio::engine::facts::Kind;
 use terraform_provider_twilio::framework::diagnostics::Diagnostics;
 use terraform_provider_twilio::framework::provider::Provider as _;
 use terraform_provider_twilio::framework::schema::Schema;
@@ -8,7 +8,7 @@ use terraform_provider_twilio::framework::validate::validate;
 use terraform_provider_twilio::framework::value::Value;
 use terraform_provider_twilio::provider::TwilioProvider;
 
-use crate::walk::{Place, everything};
+use crate::walk::{Located, everything};
 
 /// What must be in no diagnostic.
 const MARKER: &str = "Hunter2MARKERsecret";
@@ -36,7 +36,7 @@ fn wrong_texts() -> Vec<String> {
 }
 
 /// What validating a configuration says in which `value` stands at `path` and nothing else anywhere.
-fn said(schemas: &Schemas, place: &Place, value: Value) -> Diagnostics {
+fn said(schemas: &Schemas, place: &Located, value: Value) -> Diagnostics {
     let mut value = value;
     let names: Vec<_> = place.path.split('.').collect();
     let mut attributes = schemas.attributes(place.table);
@@ -66,12 +66,12 @@ fn said(schemas: &Schemas, place: &Place, value: Value) -> Diagnostics {
 struct Schemas(TwilioProvider);
 
 impl Schemas {
-    fn attributes(&self, table: &str) -> &'static [terraform_provider_twilio::engine::table::Attribute] {
+    fn attributes(&self, table: &str) -> &'static [terraform_provider_twilio::engine::facts::Field] {
         use terraform_provider_twilio::provider::offered::{DATA_SOURCES, RESOURCES};
-        let resource = RESOURCES.iter().find(|resource| resource.name == table);
+        let resource = RESOURCES.iter().find(|resource| resource.object.name == table);
         let data_source = DATA_SOURCES.iter().find(|data_source| data_source.name == table);
         match (resource, data_source) {
-            (Some(resource), _) => resource.attributes,
+            (Some(resource), _) => resource.object.fields,
             (None, Some(data_source)) => data_source.attributes,
             (None, None) => &[],
         }
@@ -123,7 +123,11 @@ fn no_check_repeats_what_it_refuses() {
 }
 
 impl Schemas {
-    fn said_of(&self, place: &Place, text: &str) -> Vec<terraform_provider_twilio::framework::diagnostics::Diagnostic> {
+    fn said_of(
+        &self,
+        place: &Located,
+        text: &str,
+    ) -> Vec<terraform_provider_twilio::framework::diagnostics::Diagnostic> {
         said(self, place, Value::string(text)).into_iter().collect()
     }
 }
@@ -153,7 +157,7 @@ fn the_provider_block_repeats_nothing_either() {
     let schema = TwilioProvider::default().schema();
     for attribute in &schema.block.attributes {
         for text in wrong_texts().into_iter().chain([String::new()]) {
-            let config = Value::object([(attribute.name.as_str(), Value::string(text))]);
+            let config = Value::object([(attribute.name.as_ref(), Value::string(text))]);
             for diagnostic in validate(&schema.block, &config, true)
                 .into_iter()
                 .chain(TwilioProvider::default().validate(&config))

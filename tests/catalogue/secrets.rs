@@ -1,9 +1,11 @@
 //! What the tables call sensitive, the client hides in logs and in the audit log by the name of the parameter.
 
-use terraform_provider_twilio::engine::table::text;
+use terraform_provider_twilio::engine::facts::Absent::Clears;
+use terraform_provider_twilio::engine::facts::Role::Setting;
+use terraform_provider_twilio::engine::facts::text;
 use terraform_provider_twilio::twilio::is_sensitive;
 
-use crate::walk::{Complaint, Place, everything, settle};
+use crate::walk::{Complaint, Located, everything, settle};
 
 #[test]
 fn a_sensitive_attribute_is_hidden_by_its_name() {
@@ -16,7 +18,7 @@ fn a_sensitive_attribute_is_hidden_by_its_name() {
 }
 
 /// A complaint for each name under which Twilio is sent or answers the attribute, and which hides nothing.
-fn shown(place: &Place) -> Vec<Complaint> {
+fn shown(place: &Located) -> Vec<Complaint> {
     let attribute = place.attribute;
     let read = attribute.read_path().rsplit('.').next().unwrap_or_default();
     [attribute.written_name(), read.to_owned(), attribute.name.to_owned()]
@@ -32,8 +34,8 @@ fn shown(place: &Place) -> Vec<Complaint> {
 
 #[test]
 fn a_name_that_gives_nothing_away_is_complained_about() {
-    const PLAIN: &terraform_provider_twilio::engine::table::Attribute = &text("motto").sensitive();
-    let place = Place {
+    const PLAIN: &terraform_provider_twilio::engine::facts::Field = &text("motto", Setting(Clears)).sensitive();
+    let place = Located {
         table: "twilio_x",
         path: "motto".to_owned(),
         attribute: PLAIN,

@@ -2,7 +2,7 @@
 //! after it is empty, or it is refused before anything is planned.
 
 use serde_json::{Value as Json, json};
-use terraform_provider_twilio::engine::table::{Attribute, Kind};
+use terraform_provider_twilio::engine::facts::{Field, Kind};
 use terraform_provider_twilio::provider::offered::RESOURCES;
 
 use crate::samples::SAMPLES;
@@ -10,7 +10,7 @@ use crate::terraform::{Finding, State, Terraform, value};
 use crate::twilio::Twilio;
 
 /// The paths of all texts that a configuration can set.
-fn texts(attributes: &[Attribute], outer: &[&'static str]) -> Vec<Vec<&'static str>> {
+fn texts(attributes: &[Field], outer: &[&'static str]) -> Vec<Vec<&'static str>> {
     let mut found = Vec::new();
     for attribute in attributes.iter().filter(|attribute| attribute.is_configurable()) {
         let path: Vec<_> = outer.iter().copied().chain([attribute.name]).collect();
@@ -66,9 +66,9 @@ async fn an_empty_text_is_refused_while_validating_or_leaves_nothing_to_plan() {
         let name = sample.type_name;
         let table = RESOURCES
             .iter()
-            .find(|table| table.name == name)
+            .find(|table| table.object.name == name)
             .expect("it is offered");
-        for path in texts(table.attributes, &[]) {
+        for path in texts(table.object.fields, &[]) {
             // In something new, and in something that was made without.
             for is_new in [true, false] {
                 twilio.reset().await;

@@ -14,7 +14,7 @@ pub fn proposed(block: &Block, prior: &Value, config: &Value) -> Value {
 
 fn object(attributes: &[Attribute], prior: &Value, config: &Value) -> Value {
     let fields = attributes.iter().map(|attribute| {
-        let name = attribute.name.as_str();
+        let name = attribute.name.as_ref();
         (name, attribute_value(attribute, prior.attr(name), config.attr(name)))
     });
     Value::object(fields)

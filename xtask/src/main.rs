@@ -33,7 +33,7 @@ struct Arguments {
 #[derive(Subcommand)]
 enum Command {
     /// Print the figures that the project keeps an eye on, of the release build.
-    Bench,
+    Bench(bench::Arguments),
     /// Check everything that must hold before a change lands.
     Ci(ci::Arguments),
     /// Extract facts from Twilio's OpenAPI files into simulator/contract/.
@@ -67,7 +67,7 @@ fn main() -> ExitCode {
 
 fn run(command: Command) -> anyhow::Result<()> {
     match command {
-        Command::Bench => bench::run(),
+        Command::Bench(arguments) => bench::run(&arguments),
         Command::Ci(arguments) => ci::run(&arguments),
         Command::Contract(arguments) => contract::run(&arguments),
         Command::Demo(arguments) => demo::run(&arguments),

@@ -1,7 +1,7 @@
 //! Running other programs, `cargo` above all.
 
 use std::io::IsTerminal as _;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use anyhow::{Context, Result, bail};
@@ -48,6 +48,21 @@ pub fn runs(command: &mut Command) -> bool {
 pub fn build(package: &str, binary: &str, profile: &str) -> Result<PathBuf> {
     let mut command = cargo();
     command.args(["build", "--package", package, "--bin", binary, "--profile", profile]);
+    executable(command, binary)
+}
+
+/// Builds a binary of another package with the release profile, into this workspace's target folder, and returns its path.
+///
+/// # Errors
+/// When the build fails.
+pub fn build_manifest(manifest: &Path, binary: &str) -> Result<PathBuf> {
+    let mut command = cargo();
+    command.args(["build", "--release", "--bin", binary, "--manifest-path"]);
+    command.arg(manifest).arg("--target-dir").arg(root().join("target"));
+    executable(command, binary)
+}
+
+fn executable(mut command: Command, binary: &str) -> Result<PathBuf> {
     // Somebody who waits sees what is built; a log needs the errors alone.
     if !std::io::stderr().is_terminal() {
         command.arg("--quiet");

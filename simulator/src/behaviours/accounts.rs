@@ -119,7 +119,7 @@ impl Behaviour for Accounts {
         let mut fields = Body::new();
         fields.insert("sid".into(), main.sid.as_str().into());
         fields.insert("friendly_name".into(), "Main account".into());
-        let now = jiff::Timestamp::now();
+        let now = state.clock.now();
         let object = build::object_at(state, Contract::published(), HOST, &main.sid, COLLECTION, fields, now);
         if let Some(mut object) = object {
             complete(&mut object, &main);

@@ -9,8 +9,11 @@ pub mod events;
 pub mod keys;
 pub mod messaging_services;
 pub mod numbers;
+pub mod safe_list;
 pub mod sender_pool;
 pub mod studio;
+pub mod sync;
+pub mod taskrouter;
 pub mod trunk_numbers;
 pub mod usage;
 pub mod verify;
@@ -30,6 +33,11 @@ pub fn all() -> &'static [Registration] {
             host: "accounts.twilio.com",
             template: "/v1/AuthTokens/Secondary",
             behaviour: &auth_tokens::Secondary,
+        },
+        Registration {
+            host: "accounts.twilio.com",
+            template: "/v1/SafeList/Numbers",
+            behaviour: &safe_list::SafeList,
         },
         Registration {
             host: "api.twilio.com",
@@ -227,6 +235,36 @@ pub fn all() -> &'static [Registration] {
             behaviour: &studio::Revisions,
         },
         Registration {
+            host: "sync.twilio.com",
+            template: "/v1/Services/{ServiceSid}/Documents",
+            behaviour: &sync::Documents,
+        },
+        Registration {
+            host: "sync.twilio.com",
+            template: "/v1/Services/{ServiceSid}/Lists/{ListSid}/Items",
+            behaviour: &sync::ListItems,
+        },
+        Registration {
+            host: "sync.twilio.com",
+            template: "/v1/Services/{ServiceSid}/Maps/{MapSid}/Items",
+            behaviour: &sync::MapItems,
+        },
+        Registration {
+            host: "taskrouter.twilio.com",
+            template: "/v1/Workspaces",
+            behaviour: &taskrouter::Workspaces,
+        },
+        Registration {
+            host: "taskrouter.twilio.com",
+            template: "/v1/Workspaces/{WorkspaceSid}/TaskChannels",
+            behaviour: &taskrouter::TaskChannels,
+        },
+        Registration {
+            host: "taskrouter.twilio.com",
+            template: "/v1/Workspaces/{WorkspaceSid}/Workers",
+            behaviour: &taskrouter::Workers,
+        },
+        Registration {
             host: "trunking.twilio.com",
             template: "/v1/Trunks",
             behaviour: &trunk_numbers::Trunks,
@@ -235,6 +273,11 @@ pub fn all() -> &'static [Registration] {
             host: "trunking.twilio.com",
             template: "/v1/Trunks/{TrunkSid}/PhoneNumbers",
             behaviour: &trunk_numbers::TrunkNumbers,
+        },
+        Registration {
+            host: "trunking.twilio.com",
+            template: "/v1/Trunks/{TrunkSid}/Recording",
+            behaviour: &trunk_numbers::Recording,
         },
         Registration {
             host: "verify.twilio.com",

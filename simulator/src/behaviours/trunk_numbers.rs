@@ -76,7 +76,30 @@ impl Behaviour for Trunks {
     }
 
     fn removed_outside(&self, state: &mut State, object: &Object) {
-        leave(state, object, Timestamp::now());
+        let now = state.clock.now();
+        leave(state, object, now);
+    }
+}
+
+/// The recording settings of a trunk, which the trunk shows too.
+pub struct Recording;
+
+impl Behaviour for Recording {
+    fn after_update(&self, ctx: &mut Ctx<'_>, _: &Object, _: &Params, object: &mut Object) -> Outcome {
+        show(ctx.state, object);
+        Ok(())
+    }
+
+    fn changed_outside(&self, state: &mut State, object: &Object) {
+        show(state, object);
+    }
+}
+
+fn show(state: &mut State, recording: &Object) {
+    let trunk = recording.path.strip_suffix("/Recording").unwrap_or_default();
+    let shown = serde_json::json!({"mode": recording.body.get("mode"), "trim": recording.body.get("trim")});
+    if let Some(trunk) = state.store.find_mut(&recording.host, &recording.account, trunk) {
+        trunk.set("recording", shown);
     }
 }
 

@@ -138,13 +138,19 @@ impl Contract {
         let bare = path.strip_suffix(".json").unwrap_or(path);
         let has_suffix = bare.len() != path.len();
         let segments: Vec<&str> = bare.split('/').skip(1).collect();
+        let whole: Vec<&str> = path.split('/').skip(1).collect();
         let mut found_path = false;
         for template in routes.by_length.get(&segments.len()).into_iter().flatten() {
-            if template.json_suffix != has_suffix && (template.json_suffix || has_suffix) {
+            if template.json_suffix && !has_suffix {
                 // The 2010 API answers XML without `.json`; no client of ours wants that, so it is no route.
                 continue;
             }
-            let Some(path_params) = matches(&template.segments, &segments) else {
+            // Elsewhere a suffix is a part of a key.
+            let (segments, path) = match template.json_suffix {
+                true => (&segments, bare),
+                false => (&whole, path),
+            };
+            let Some(path_params) = matches(&template.segments, segments) else {
                 continue;
             };
             found_path = true;
@@ -158,7 +164,7 @@ impl Contract {
                 spec,
                 operation,
                 path_params,
-                path: bare.to_owned(),
+                path: path.to_owned(),
             });
         }
         Err(if found_path {

@@ -3,9 +3,10 @@
 use jiff::Timestamp;
 use serde_json::Value;
 
-use super::{defaults, fill};
+use super::fill;
 use crate::clock;
 use crate::contract::{Contract, Field, Kind, OperationKind, Resource, snake_case};
+use crate::facts::defaults;
 use crate::ids::Ids;
 use crate::params::Params;
 use crate::state::State;
@@ -76,9 +77,17 @@ pub(crate) fn object(ids: &mut Ids, place: &Place<'_>, params: &Params) -> Objec
     for (name, value) in defaults::of(resource) {
         object.body.insert((*name).to_owned(), value());
     }
+    for (name, prefix) in defaults::sids(resource) {
+        object.body.insert(name.to_owned(), Value::from(ids.sid(prefix)));
+    }
     fill::apply(resource, &mut object, params);
     if let Some(name) = key_field_name(resource) {
-        object.body.insert(name, Value::from(key));
+        let shape = resource.object_fields().iter().find(|field| field.name == name);
+        let value = match shape.map(|field| resource.spec.resolve(field).kind) {
+            Some(Kind::Integer) => key.parse::<i64>().map_or(Value::Null, Value::from),
+            _ => Value::from(key),
+        };
+        object.body.insert(name, value);
     }
     object
 }
@@ -157,6 +166,10 @@ pub(crate) fn key_field_name(resource: &Resource) -> Option<String> {
 fn choose_key(ids: &mut Ids, resource: &Resource, params: &Params) -> String {
     if let Some(chosen) = params.text(CHOSEN_KEY) {
         return chosen.to_owned();
+    }
+    if is_one_thing(resource) && resource.key_prefix.is_none() {
+        // Settings have no name but their path.
+        return String::new();
     }
     let fields = resource.object_fields();
     if let (Some(name), Some(param)) = (key_field_name(resource), &resource.key_param) {

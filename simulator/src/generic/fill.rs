@@ -6,7 +6,7 @@
 use serde_json::Value;
 
 use super::renames;
-use crate::contract::{Field, Kind, Resource, Spec, snake_case};
+use crate::contract::{Field, Kind, Location, Operation, OperationKind, Resource, Spec, snake_case};
 use crate::params::Params;
 use crate::store::{Body, Object};
 use crate::validate::is_sid;
@@ -17,6 +17,41 @@ pub(crate) fn apply(resource: &Resource, object: &mut Object, params: &Params) {
     for (name, value) in params.iter() {
         if !set(resource, fields, &mut object.body, name, value) {
             object.hidden.insert(name.to_owned(), value.clone());
+        }
+    }
+}
+
+/// Takes back what a write that replaces (PUT) did not send: each of its parameters that is left out reads as in a fresh object.
+/// What an object cannot be created without stays as it is.
+pub(crate) fn clear_unsent(
+    resource: &Resource,
+    operation: &Operation,
+    object: &mut Object,
+    fresh: &Object,
+    params: &Params,
+) {
+    let fields = resource.object_fields();
+    let create = resource.operation(OperationKind::Create);
+    let needed = |name: &str| {
+        create.is_some_and(|create| {
+            let mut params = create.params_in(Location::Body);
+            params.any(|param| param.name == name && param.required)
+        })
+    };
+    for param in operation.params_in(Location::Body) {
+        if params.has(&param.name) || needed(&param.name) {
+            continue;
+        }
+        object.hidden.shift_remove(&param.name);
+        let field = match renames::field_of(resource, &param.name) {
+            Some(renamed) => Some(renamed.to_owned()),
+            None => [param.name.clone(), snake_case(&param.name)]
+                .into_iter()
+                .find(|candidate| fields.iter().any(|field| field.name == *candidate)),
+        };
+        if let Some(field) = field {
+            let value = fresh.body.get(&field).cloned().unwrap_or_default();
+            object.body.insert(field, value);
         }
     }
 }
@@ -65,9 +100,24 @@ fn set(resource: &Resource, fields: &[Field], body: &mut Body, name: &str, value
     if let Value::Object(members) = slot
         && !set(resource, &shape.fields, members, inner, value)
     {
-        members.insert(snake_case(inner), value.clone());
+        nest(members, inner, value);
     }
     true
+}
+
+/// `NewMessage.Enabled` inside an object whose members the contract does not have: `new_message.enabled`.
+fn nest(members: &mut Body, name: &str, value: &Value) {
+    let Some((outer, inner)) = name.split_once('.') else {
+        members.insert(snake_case(name), value.clone());
+        return;
+    };
+    let slot = members.entry(snake_case(outer)).or_insert(Value::Null);
+    if !slot.is_object() {
+        *slot = Value::Object(Body::new());
+    }
+    if let Value::Object(members) = slot {
+        nest(members, inner, value);
+    }
 }
 
 fn put(spec: &Spec, fields: &[Field], body: &mut Body, name: &str, value: &Value) {

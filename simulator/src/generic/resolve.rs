@@ -2,6 +2,7 @@
 
 use crate::contract::{Contract, Resource, Route};
 use crate::error::ApiError;
+use crate::facts::parents;
 use crate::store::{Object, Store};
 
 use super::alias;
@@ -27,7 +28,8 @@ pub(crate) fn target(store: &Store, account: &str, route: &Route, requested: &st
         .ok_or_else(|| ApiError::not_found(requested))?;
     let holder = alias::holder(own);
     let template: Vec<&str> = route.operation.template().split('/').collect();
-    let mut segments: Vec<String> = route.path.split('/').map(str::to_owned).collect();
+    // A key may be escaped in more than one way; objects are stored under one of them.
+    let mut segments: Vec<String> = route.path.split('/').map(respelled).collect();
     let instance_depth = own.template.split('/').count();
     for depth in 1..template.len() {
         if !template[depth].starts_with('{') || depth >= instance_depth {
@@ -43,7 +45,10 @@ pub(crate) fn target(store: &Store, account: &str, route: &Route, requested: &st
         let path = alias::holder_path(parent, parent_holder, &segments[..=depth].join("/"));
         match find(store, account, parent_holder, &path) {
             Some(object) => segments[depth].clone_from(&encoded(object)),
-            None => return Err(ApiError::not_found(requested)),
+            None => {
+                let is_instance = template.len() > instance_depth;
+                return Err(parents::parent_gone(holder, parent_holder, is_instance, requested));
+            }
         }
     }
     let path = alias::holder_path(own, holder, &segments.join("/"));
@@ -82,6 +87,11 @@ pub(crate) fn find<'s>(store: &'s Store, account: &str, resource: &Resource, pat
             .iter()
             .any(|name| object.text(name) == Some(&last))
     })
+}
+
+fn respelled(segment: &str) -> String {
+    let decoded = percent_encoding::percent_decode_str(segment).decode_utf8_lossy();
+    percent_encoding::utf8_percent_encode(&decoded, super::SEGMENT).to_string()
 }
 
 fn encoded(object: &Object) -> String {

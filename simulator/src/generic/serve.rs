@@ -11,8 +11,10 @@ use crate::behaviour::{Answer, Behaviour, Ctx, Outcome};
 use crate::behaviours;
 use crate::contract::{Contract, OperationKind, Resource, snake_case};
 use crate::error::ApiError;
+use crate::facts::{companions, conflicts, existence, is_at, moves, parents};
 use crate::ids::Ids;
 use crate::params::Params;
+use crate::processes;
 use crate::store::{Body, Object};
 
 /// How much of the truth reads may see; set by faults.
@@ -85,8 +87,13 @@ fn create(ctx: &mut Ctx<'_>, target: &Target, mut params: Params) -> Outcome<Ans
     for behaviour in hooks(resource) {
         behaviour.after_create(ctx, &params, &mut object)?;
     }
+    let companions = companions::of(ctx, resource, &mut object);
     let answer = answer(ctx, resource, &object);
-    ctx.state.store.insert(object);
+    let sequence = ctx.state.store.insert(object);
+    processes::watch(ctx.state, sequence, ctx.now);
+    for companion in companions {
+        ctx.state.store.insert(companion);
+    }
     Ok(answer)
 }
 
@@ -100,17 +107,20 @@ fn refuse_duplicates(ctx: &Ctx<'_>, resource: &Resource, object: &Object) -> Out
         && !resource.is_single()
         && store.find(&object.host, &object.account, &object.path).is_some();
     if taken {
-        return Err(ApiError::conflict(format!("{} already exists", object.key)));
+        return Err(conflicts::key_taken(&object.host, &object.template, &object.key));
     }
+    refuse_second_name(ctx, object)
+}
+
+fn refuse_second_name(ctx: &Ctx<'_>, object: &Object) -> Outcome {
+    let store = &ctx.state.store;
     for field in ["unique_name", "uniqueName"] {
         let Some(name) = object.text(field).filter(|name| !name.is_empty()) else {
             continue;
         };
         let mut others = store.members(&object.host, &object.account, &object.collection);
         if others.any(|other| other.path != object.path && other.text(field) == Some(name)) {
-            return Err(ApiError::conflict(format!(
-                "An object with the unique name '{name}' already exists"
-            )));
+            return Err(conflicts::name_taken(&object.host, &object.template, name));
         }
     }
     Ok(())
@@ -142,26 +152,48 @@ fn existing(ctx: &Ctx<'_>, target: &Target) -> Outcome<Object> {
     let found = resolve::find(&ctx.state.store, ctx.account, target.resource, &target.path);
     match found {
         Some(object) => Ok(object.clone()),
-        None if exists_by_itself(target.resource) => Ok(implicit(ctx, target)),
-        None => Err(ApiError::not_found(&ctx.request.path)),
+        None if existence::by_itself(target.resource) => Ok(implicit(ctx, target, &target.path)),
+        None => Err(parents::gone(target.resource, &ctx.request.path)),
     }
 }
 
-/// Nothing creates it, and nothing but its own name selects it.
-fn exists_by_itself(resource: &Resource) -> bool {
-    !resource.has_create()
-        && resource
-            .key_field()
-            .is_none_or(|field| field.sid.is_empty() && field.pattern.is_none())
+/// The object at a path as it is when nobody has written it.
+fn implicit(ctx: &Ctx<'_>, target: &Target, path: &str) -> Object {
+    let place = Implicit {
+        resource: target.resource,
+        account: ctx.account,
+        path,
+        above: &target.above,
+    };
+    place.object(ctx.state.seed, ctx.now)
 }
 
-fn implicit(ctx: &Ctx<'_>, target: &Target) -> Object {
+/// Where something is that exists without having been made.
+pub(crate) struct Implicit<'a> {
+    /// The resource.
+    pub resource: &'static Resource,
+    /// Owner.
+    pub account: &'a str,
+    /// Concrete path of the object.
+    pub path: &'a str,
+    /// Path parameters above it.
+    pub above: &'a [(String, String)],
+}
+
+impl Implicit<'_> {
+    /// The object as it is from the start.
+    pub(crate) fn object(&self, seed: u64, now: jiff::Timestamp) -> Object {
+        unwritten(self, seed, now)
+    }
+}
+
+fn unwritten(target: &Implicit<'_>, seed: u64, now: jiff::Timestamp) -> Object {
     // The same settings must read the same each time, so their identifiers come from their address.
-    let mut ids = Ids::new(fingerprint(ctx.state.seed, ctx.account, &target.path));
+    let mut ids = Ids::new(fingerprint(seed, target.account, target.path));
     let (collection, key) = match target.resource.is_single() {
-        true => (target.path.as_str(), None),
+        true => (target.path, None),
         false => {
-            let (collection, key) = target.path.rsplit_once('/').unwrap_or((&target.path, ""));
+            let (collection, key) = target.path.rsplit_once('/').unwrap_or((target.path, ""));
             (
                 collection,
                 Some(
@@ -178,10 +210,10 @@ fn implicit(ctx: &Ctx<'_>, target: &Target) -> Object {
     }
     let place = Place {
         resource: target.resource,
-        account: ctx.account,
+        account: target.account,
         collection,
-        path_params: &target.above,
-        now: ctx.now,
+        path_params: target.above,
+        now,
     };
     let mut object = build::object(&mut ids, &place, &params);
     object.hidden.shift_remove(build::CHOSEN_KEY);
@@ -199,8 +231,34 @@ fn fingerprint(seed: u64, account: &str, path: &str) -> u64 {
 }
 
 fn update(ctx: &mut Ctx<'_>, target: &Target, params: Params) -> Outcome<Answer> {
-    let before = existing(ctx, target)?;
+    let before = match existing(ctx, target) {
+        Err(_) if existence::by_update(target.resource) => implicit(ctx, target, &target.path),
+        existing => existing?,
+    };
     change(ctx, target.resource, &before, params)
+}
+
+/// A state that is Twilio's to write is written by a client only as far as [`moves::WRITABLE`] says.
+fn refuse_state(resource: &Resource, before: &Object, params: &Params) -> Outcome {
+    let Some(writable) = moves::WRITABLE.iter().find(|writable| is_at(writable.at, resource)) else {
+        return Ok(());
+    };
+    let Some(wanted) = params.text(writable.parameter) else {
+        return Ok(());
+    };
+    if let Some(refusal) = writable.alone
+        && params.iter().any(|(name, _)| name != writable.parameter)
+    {
+        return Err(refusal.error());
+    }
+    let now = before.text(writable.field).unwrap_or_default();
+    if now == wanted || writable.steps.contains(&(now, wanted)) {
+        return Ok(());
+    }
+    Err(ApiError::invalid_parameter(
+        writable.parameter,
+        format_args!("'{wanted}' cannot be reached from '{now}'"),
+    ))
 }
 
 /// Changes an object and answers it with the operation's own status.
@@ -216,44 +274,48 @@ pub(crate) fn change(
     for behaviour in hooks(resource) {
         behaviour.before_update(ctx, before, &mut params)?;
     }
+    refuse_state(resource, before, &params)?;
     let mut object = before.clone();
+    if ctx.operation().method == "PUT" {
+        let target = Implicit {
+            resource,
+            account: &before.account,
+            path: &before.path,
+            above: &path_params(resource, before),
+        };
+        let fresh = target.object(ctx.state.seed, ctx.now);
+        fill::clear_unsent(resource, ctx.operation(), &mut object, &fresh, &params);
+    }
     fill::apply(resource, &mut object, &params);
+    for (_, field, state) in moves::STARTED_AGAIN.iter().filter(|(at, ..)| is_at(*at, resource)) {
+        object.set(field, *state);
+    }
     object.updated_ms = ctx.now.as_millisecond();
     build::touch(resource, &mut object, ctx.now);
     object.previous = Some(Box::new(before.body.clone()));
-    refuse_duplicates_on_update(ctx, &object)?;
+    refuse_second_name(ctx, &object)?;
     for behaviour in hooks(resource) {
         behaviour.after_update(ctx, before, &params, &mut object)?;
     }
     let answer = answer(ctx, resource, &object);
     // A sequence of zero marks what existed without having been made, and a behaviour may have moved the object.
     let moved = object.account != before.account || object.path != before.path;
-    if object.sequence == 0 {
-        ctx.state.store.insert(object);
+    let mut sequence = object.sequence;
+    if sequence == 0 {
+        sequence = ctx.state.store.insert(object);
     } else if moved {
-        ctx.state.store.relocate(object.sequence, |stored| *stored = object);
+        ctx.state.store.relocate(sequence, |stored| *stored = object);
     } else {
         ctx.state.store.replace(object);
     }
+    processes::watch(ctx.state, sequence, ctx.now);
     Ok(answer)
 }
 
-fn refuse_duplicates_on_update(ctx: &Ctx<'_>, object: &Object) -> Outcome {
-    for field in ["unique_name", "uniqueName"] {
-        let Some(name) = object.text(field).filter(|name| !name.is_empty()) else {
-            continue;
-        };
-        let mut others = ctx
-            .state
-            .store
-            .members(&object.host, &object.account, &object.collection);
-        if others.any(|other| other.path != object.path && other.text(field) == Some(name)) {
-            return Err(ApiError::conflict(format!(
-                "An object with the unique name '{name}' already exists"
-            )));
-        }
-    }
-    Ok(())
+/// Path parameters above an object, from its own path.
+fn path_params(resource: &Resource, object: &Object) -> Vec<(String, String)> {
+    let template = resource.instance.as_deref().unwrap_or(&resource.template);
+    super::match_template(template, &object.path).unwrap_or_default()
 }
 
 fn delete(ctx: &mut Ctx<'_>, target: &Target) -> Outcome<Answer> {

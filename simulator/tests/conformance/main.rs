@@ -2,14 +2,20 @@
 
 mod accounts;
 mod addresses;
+mod companions;
 mod control;
 mod events;
+mod existence;
 mod faults;
+mod gone;
 mod identity;
+mod keyed;
 mod keys;
 mod messaging_services;
 mod numbers;
 mod paging;
+mod processes;
+mod replacing;
 mod sender_pool;
 mod strictness;
 mod studio;

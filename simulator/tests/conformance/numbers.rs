@@ -71,9 +71,14 @@ async fn bundle(client: &Client) -> String {
     let form = [("FriendlyName", "bundle"), ("Email", "ada@example.com")];
     let made = client.post("numbers.twilio.com", bundles, &form).await;
     let sid = made.text("sid").to_owned();
-    let approve = [("Status", "twilio-approved")];
+    let submit = [("Status", "pending-review")];
     let path = format!("{bundles}/{sid}");
-    client.post("numbers.twilio.com", &path, &approve).await.ok();
+    client.post("numbers.twilio.com", &path, &submit).await.ok();
+    client.advance_days(3).await;
+    assert_eq!(
+        client.get("numbers.twilio.com", &path).await.text("status"),
+        "twilio-approved"
+    );
     sid
 }
 

@@ -97,6 +97,22 @@ impl Client {
         read(request.body(body.to_string())).await
     }
 
+    /// Puts the simulator's clock ahead.
+    pub async fn advance(&self, seconds: u64) {
+        let ahead = serde_json::json!({"advance_s": seconds});
+        self.control("POST", "clock", Some(ahead)).await.ok();
+    }
+
+    pub async fn advance_days(&self, days: u64) {
+        self.advance(days * 24 * 3600).await;
+    }
+
+    /// What is stored at a host and path.
+    pub async fn stored(&self, host: &str, path: &str) -> Value {
+        let query = serde_urlencoded::to_string([("host", host), ("path", path)]).expect("texts");
+        self.control("GET", &format!("objects?{query}"), None).await.ok()
+    }
+
     /// A control endpoint.
     pub async fn control(&self, method: &str, path: &str, body: Option<Value>) -> Answer {
         let request = self.request(method, "localhost", &format!("/_simulator/{path}"));

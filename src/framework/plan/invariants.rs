@@ -37,7 +37,7 @@ fn object(
         return;
     }
     for attribute in members.attributes {
-        let name = attribute.name.as_str();
+        let name = attribute.name.as_ref();
         let path = path.and_attribute(name);
         attribute_value(
             attribute,
@@ -49,7 +49,7 @@ fn object(
         );
     }
     for nested in members.blocks {
-        let name = nested.name.as_str();
+        let name = nested.name.as_ref();
         let (config, prior, planned) = (config.attr(name), prior.attr(name), planned.attr(name));
         let inner = Members::of_nested_block(nested);
         objects(inner, config, prior, planned, &path.and_attribute(name), found);

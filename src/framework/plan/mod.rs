@@ -23,7 +23,7 @@ use super::schema::Block;
 use super::value::Value;
 
 /// A plan made by the schema's rules alone.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct Plan {
     /// The planned object.
     pub planned: Value,

@@ -11,7 +11,7 @@ use crate::framework::types::Type;
 fn named(attributes: Vec<Attribute>) -> Vec<Attribute> {
     let numbered = attributes.into_iter().enumerate();
     let named = numbered.map(|(place, mut attribute)| {
-        attribute.name = format!("a{place}");
+        attribute.name = format!("a{place}").into();
         attribute
     });
     named.collect()
@@ -94,7 +94,7 @@ fn any_block() -> impl Strategy<Value = Block> {
             forbid_write_only(&mut attributes);
         }
         NestedBlock {
-            name: "block".to_owned(),
+            name: "block".into(),
             nesting,
             min_items: 0,
             max_items: 0,
@@ -207,7 +207,7 @@ fn propose(members: Members<'_>, config: &Value, prior: &Value) -> Value {
         return config.clone();
     };
     let attributes = members.attributes.iter().map(|attribute| {
-        let name = attribute.name.as_str();
+        let name = attribute.name.as_ref();
         let (configured, earlier) = (config.attr(name), prior.attr(name));
         let value = if attribute.computed && configured.is_null() {
             earlier.clone()
@@ -220,7 +220,7 @@ fn propose(members: Members<'_>, config: &Value, prior: &Value) -> Value {
         (name, value)
     });
     let blocks = members.blocks.iter().map(|nested| {
-        let name = nested.name.as_str();
+        let name = nested.name.as_ref();
         let inner = Members::of_nested_block(nested);
         (name, propose_nested(inner, config.attr(name), prior.attr(name)))
     });

@@ -14,7 +14,7 @@ pub(super) fn paths(members: Members<'_>, prior: &Value, planned: &Value) -> Vec
 
 fn collect(members: Members<'_>, prior: &Value, planned: &Value, path: &AttributePath, found: &mut Vec<AttributePath>) {
     for attribute in members.attributes {
-        let path = path.and_attribute(&attribute.name);
+        let path = path.and_attribute(attribute.name.as_ref());
         let (prior, planned) = (prior.attr(&attribute.name), planned.attr(&attribute.name));
         if attribute.write_only || prior == planned {
             // A write-only path would force a replacement every time.
@@ -29,7 +29,14 @@ fn collect(members: Members<'_>, prior: &Value, planned: &Value, path: &Attribut
     for nested in members.blocks {
         let (shape, inner) = Members::of_nested_block(nested);
         let (prior, planned) = (prior.attr(&nested.name), planned.attr(&nested.name));
-        collect_nested(shape, inner, prior, planned, &path.and_attribute(&nested.name), found);
+        collect_nested(
+            shape,
+            inner,
+            prior,
+            planned,
+            &path.and_attribute(nested.name.as_ref()),
+            found,
+        );
     }
 }
 

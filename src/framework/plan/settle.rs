@@ -8,13 +8,13 @@ use super::members::{Members, Shape, each_object};
 /// The proposal with defaults, without write-only values, and with the earlier value where the new one is equivalent.
 pub(super) fn settle(members: Members<'_>, config: &Value, prior: &Value, mut proposed: Value) -> Value {
     for attribute in members.attributes {
-        let name = attribute.name.as_str();
+        let name = attribute.name.as_ref();
         replace_field(&mut proposed, name, |value| {
             settle_attribute(attribute, config.attr(name), prior, value)
         });
     }
     for nested in members.blocks {
-        let name = nested.name.as_str();
+        let name = nested.name.as_ref();
         let inner = Members::of_nested_block(nested);
         replace_field(&mut proposed, name, |value| {
             each_object(
@@ -72,7 +72,7 @@ pub fn stored(block: &Block, known: &Value, value: Value) -> Value {
 
 fn store(members: Members<'_>, known: &Value, mut value: Value) -> Value {
     for attribute in members.attributes {
-        let name = attribute.name.as_str();
+        let name = attribute.name.as_ref();
         let known = known.attr(name);
         replace_field(&mut value, name, |part| {
             if attribute.write_only {

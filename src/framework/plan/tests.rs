@@ -4,7 +4,7 @@ use super::*;
 use crate::framework::schema::{Attribute, Block, BlockNesting, ComputedOnUpdate, NestedBlock, Nesting};
 use crate::framework::types::Type;
 
-fn text(name: &str) -> Attribute {
+fn text(name: &'static str) -> Attribute {
     Attribute::new(name, Type::String)
 }
 
@@ -328,8 +328,8 @@ fn forcing_attributes_inside_objects_are_named_where_they_stand() {
 
 #[test]
 fn nested_blocks_in_answers_hold_no_secrets_and_are_never_null() {
-    let nested = |name: &str, nesting: BlockNesting| NestedBlock {
-        name: name.to_owned(),
+    let nested = |name: &'static str, nesting: BlockNesting| NestedBlock {
+        name: name.into(),
         nesting,
         min_items: 0,
         max_items: 0,

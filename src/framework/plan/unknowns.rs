@@ -11,14 +11,14 @@ pub(super) fn mark(members: Members<'_>, config: &Value, prior: &Value, mut plan
         return planned;
     };
     for attribute in members.attributes {
-        let Some(value) = fields.get_mut(&attribute.name) else {
+        let Some(value) = fields.get_mut(attribute.name.as_ref()) else {
             continue;
         };
         let current = std::mem::take(value);
         *value = mark_attribute(attribute, config.attr(&attribute.name), prior, current);
     }
     for nested in members.blocks {
-        let Some(value) = fields.get_mut(&nested.name) else {
+        let Some(value) = fields.get_mut(nested.name.as_ref()) else {
             continue;
         };
         let inner = Members::of_nested_block(nested);

@@ -1,6 +1,7 @@
 //! What a provider offers, by name, with schemas that are made when they are first needed.
 //!
-//! Terraform starts many processes that never look at most types, so nothing is made at start.
+//! Terraform starts many processes that never look at most types, so nothing is made at start. A type that is worked with keeps
+//! its schema; the answer with all schemas, which one process of a run is started for, keeps none of them.
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
@@ -18,6 +19,7 @@ use crate::framework::value::Value;
 
 /// Everything that is offered.
 pub(super) struct Catalogue {
+    /// The provider block's, which each process that is configured needs.
     pub(super) provider: Described,
     pub(super) resources: BTreeMap<String, Entry<dyn ManagedResource>>,
     pub(super) data_sources: BTreeMap<String, Entry<dyn DataSource>>,
@@ -79,7 +81,7 @@ impl Catalogue {
             .into_iter()
             .map(|function| (function.name().to_owned(), function));
         Self {
-            provider: Described::new(Kind::Provider, provider.schema()),
+            provider: Described::new(checked(Kind::Provider, provider.schema())),
             resources: resources.collect(),
             data_sources: data_sources.collect(),
             ephemeral_resources: ephemeral_resources.collect(),
@@ -116,15 +118,30 @@ fn not_offered(kind: &str, name: &str) -> Diagnostics {
 }
 
 impl<T: ?Sized> Entry<T> {
+    /// The schema with its type, made on first use and kept.
     pub(super) fn described(&self) -> &Described {
-        self.described
-            .get_or_init(|| Described::new(self.kind, (self.schema)(&self.offer)))
+        self.described.get_or_init(|| Described::new(self.schema()))
+    }
+
+    /// Whether the schema has been made and kept.
+    #[cfg(test)]
+    pub(super) fn is_described(&self) -> bool {
+        self.described.get().is_some()
+    }
+
+    /// The schema alone, to be looked at once.
+    pub(super) fn schema(&self) -> Schema {
+        checked(self.kind, (self.schema)(&self.offer))
     }
 }
 
+fn checked(kind: Kind, schema: Schema) -> Schema {
+    debug_assert_eq!(schema_check::violations(kind, "schema", &schema), []);
+    schema
+}
+
 impl Described {
-    fn new(kind: Kind, schema: Schema) -> Self {
-        debug_assert_eq!(schema_check::violations(kind, "schema", &schema), []);
+    fn new(schema: Schema) -> Self {
         let ty = schema.block.value_type();
         Self { schema, ty }
     }

@@ -18,6 +18,7 @@ mod provider_schema;
 mod read_data_source;
 mod read_resource;
 mod schema_message;
+mod schema_service;
 mod upgrade_resource_state;
 mod validate_config;
 
@@ -30,28 +31,21 @@ use super::provider::{ConfigureRequest, Provider};
 use crate::plugin::terminal;
 use catalogue::Catalogue;
 use guard::guard;
+pub use schema_service::ProviderService;
 
 /// Most bytes of one message in either direction: what plugins of Terraform's own making allow.
 pub const MAX_MESSAGE_BYTES: usize = 256 << 20;
 
-/// The generated service around a provider, with its message limits set.
-pub fn service<P: Provider>(provider: P) -> provider_server::ProviderServer<Server<P>> {
+/// The service of a provider, with its message limits set.
+pub fn service<P: Provider>(provider: P) -> ProviderService<P> {
     stoppable(provider).0
 }
 
 /// As [`service`], with what stops the provider as StopProvider does, for those who are told otherwise that it has to stop.
-pub fn stoppable<P: Provider>(
-    provider: P,
-) -> (
-    provider_server::ProviderServer<Server<P>>,
-    impl Fn() + Send + Sync + 'static,
-) {
+pub fn stoppable<P: Provider>(provider: P) -> (ProviderService<P>, impl Fn() + Send + Sync + 'static) {
     let server = Arc::new(Server::new(provider));
     let stopped = Arc::clone(&server);
-    let service = provider_server::ProviderServer::from_arc(server)
-        .max_decoding_message_size(MAX_MESSAGE_BYTES)
-        .max_encoding_message_size(MAX_MESSAGE_BYTES);
-    (service, move || stopped.provider.stop())
+    (ProviderService::new(server), move || stopped.provider.stop())
 }
 
 /// A provider as the RPCs see it.
@@ -73,19 +67,11 @@ type Answer<T> = Result<Response<T>, Status>;
 
 #[tonic::async_trait]
 impl<P: Provider> provider_server::Provider for Server<P> {
+    // GetProviderSchema is answered by `schema_service`, before it comes here.
+
     async fn get_metadata(&self, _: Request<proto::get_metadata::Request>) -> Answer<proto::get_metadata::Response> {
         guard("GetMetadata", "", async {
             Ok(provider_schema::metadata(&self.catalogue))
-        })
-        .await
-    }
-
-    async fn get_provider_schema(
-        &self,
-        _: Request<proto::get_provider_schema::Request>,
-    ) -> Answer<proto::get_provider_schema::Response> {
-        guard("GetProviderSchema", "", async {
-            Ok(provider_schema::whole(&self.catalogue))
         })
         .await
     }

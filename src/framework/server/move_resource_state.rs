@@ -18,6 +18,7 @@ pub(super) fn take_over(
         type_name: request.source_type_name.clone(),
         schema_version: request.source_schema_version,
         state: parse(&request.source_type_name, request.source_state.as_ref())?,
+        identity: None,
     };
     let Some(moved) = entry.offer.move_from(&source) else {
         return Err(Diagnostic::error(

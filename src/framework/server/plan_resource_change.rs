@@ -1,7 +1,7 @@
 //! PlanResourceChange.
 
 use crate::framework::diagnostics::{Diagnostic, Diagnostics};
-use crate::framework::plan::{invariants, plan as plan_by_schema, requires_replace};
+use crate::framework::plan::{Plan, invariants, plan as plan_by_schema, requires_replace};
 use crate::framework::proto;
 use crate::framework::provider::PlanRequest;
 use crate::framework::value::Value;
@@ -19,14 +19,18 @@ pub(super) async fn plan(
     let config = described.decode(request.config.as_ref(), "the configuration")?;
     let proposed = described.decode(request.proposed_new_state.as_ref(), "the proposed state")?;
 
-    let planned = match &proposed {
-        Value::Null => Value::Null,
-        _ => plan_by_schema(described.block(), &config, &prior, &proposed).planned,
+    let Plan {
+        planned,
+        requires_replace: decided,
+    } = match &proposed {
+        Value::Null => Plan::default(),
+        _ => plan_by_schema(described.block(), &config, &prior, &proposed),
     };
     let question = PlanRequest {
         prior: &prior,
         config: &config,
         planned: &planned,
+        requires_replace: &decided,
         private: &request.prior_private,
     };
     let answer = entry.offer.modify_plan(question).await;

@@ -1,8 +1,13 @@
 //! GetProviderSchema and GetMetadata.
 
-use crate::framework::proto::{self, get_metadata as metadata_rpc};
+use std::collections::BTreeMap;
+
+use prost::Message as _;
+
+use crate::framework::proto::{self, get_metadata as metadata_rpc, get_provider_schema as schema_rpc};
 
 use super::catalogue::Catalogue;
+use super::schema_service::EncodedSchemas;
 use super::{functions, schema_message};
 
 /// The same in both answers.
@@ -15,25 +20,40 @@ const CAPABILITIES: proto::ServerCapabilities = proto::ServerCapabilities {
     generate_resource_config: false,
 };
 
-pub(super) fn whole(catalogue: &Catalogue) -> proto::get_provider_schema::Response {
-    let resources = catalogue.resources.iter();
-    let data_sources = catalogue.data_sources.iter();
-    let ephemeral_resources = catalogue.ephemeral_resources.iter();
-    proto::get_provider_schema::Response {
+/// The answer with all schemas, as bytes. The schema of a type is made, written down and dropped before the next one's is made:
+/// hundreds of them would take many times the room of the bytes.
+pub(super) fn whole(catalogue: &Catalogue) -> EncodedSchemas {
+    let mut bytes = Vec::new();
+    // Bytes of two messages one after the other are those of both merged, so a part is a message with nothing else in it.
+    let mut add = |part: schema_rpc::Response| bytes.extend_from_slice(&part.encode_to_vec());
+    add(schema_rpc::Response {
         provider: Some(schema_message::schema(&catalogue.provider.schema)),
-        resource_schemas: resources
-            .map(|(name, entry)| (name.clone(), schema_message::schema(&entry.described().schema)))
-            .collect(),
-        data_source_schemas: data_sources
-            .map(|(name, entry)| (name.clone(), schema_message::schema(&entry.described().schema)))
-            .collect(),
-        ephemeral_resource_schemas: ephemeral_resources
-            .map(|(name, entry)| (name.clone(), schema_message::schema(&entry.described().schema)))
-            .collect(),
+        ..Default::default()
+    });
+    for (name, entry) in &catalogue.resources {
+        add(schema_rpc::Response {
+            resource_schemas: BTreeMap::from([(name.clone(), schema_message::schema(&entry.schema()))]),
+            ..Default::default()
+        });
+    }
+    for (name, entry) in &catalogue.data_sources {
+        add(schema_rpc::Response {
+            data_source_schemas: BTreeMap::from([(name.clone(), schema_message::schema(&entry.schema()))]),
+            ..Default::default()
+        });
+    }
+    for (name, entry) in &catalogue.ephemeral_resources {
+        add(schema_rpc::Response {
+            ephemeral_resource_schemas: BTreeMap::from([(name.clone(), schema_message::schema(&entry.schema()))]),
+            ..Default::default()
+        });
+    }
+    add(schema_rpc::Response {
         functions: functions::all(catalogue).functions,
         server_capabilities: Some(CAPABILITIES),
-        ..proto::get_provider_schema::Response::default()
-    }
+        ..Default::default()
+    });
+    EncodedSchemas { bytes, errors: 0 }
 }
 
 pub(super) fn metadata(catalogue: &Catalogue) -> metadata_rpc::Response {
@@ -66,5 +86,104 @@ pub(super) fn metadata(catalogue: &Catalogue) -> metadata_rpc::Response {
             .map(|name| metadata_rpc::FunctionMetadata { name: name.clone() })
             .collect(),
         ..metadata_rpc::Response::default()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use async_trait::async_trait;
+
+    use super::*;
+    use crate::framework::diagnostics::Diagnostics;
+    use crate::framework::provider::{ConfigureRequest, DataSource, DataSourceAnswer, ManagedResource, Provider};
+    use crate::framework::schema::{Attribute, Block, Schema};
+    use crate::framework::types::Type;
+    use crate::framework::value::Value;
+
+    struct Clocks;
+
+    fn schema(name: &'static str) -> Schema {
+        Schema {
+            version: 0,
+            block: Block {
+                attributes: vec![Attribute::new(name, Type::String).optional().described("Some text.")],
+                ..Block::default()
+            },
+        }
+    }
+
+    #[async_trait]
+    impl Provider for Clocks {
+        fn schema(&self) -> Schema {
+            schema("zone")
+        }
+
+        fn resources(&self) -> Vec<Arc<dyn ManagedResource>> {
+            Vec::new()
+        }
+
+        fn data_sources(&self) -> Vec<Arc<dyn DataSource>> {
+            vec![Arc::new(Clock("clock_day")), Arc::new(Clock("clock_hour"))]
+        }
+
+        async fn configure(&self, _: ConfigureRequest) -> Diagnostics {
+            Diagnostics::new()
+        }
+
+        fn stop(&self) {}
+    }
+
+    struct Clock(&'static str);
+
+    #[async_trait]
+    impl DataSource for Clock {
+        fn type_name(&self) -> &str {
+            self.0
+        }
+
+        fn schema(&self) -> Schema {
+            schema(self.0)
+        }
+
+        async fn read(&self, config: Value) -> Result<DataSourceAnswer, Diagnostics> {
+            Ok(DataSourceAnswer {
+                state: config,
+                diagnostics: Diagnostics::new(),
+            })
+        }
+    }
+
+    #[test]
+    fn parts_one_after_the_other_are_the_message_that_they_make() {
+        let catalogue = Catalogue::new(&Clocks);
+        let bytes = whole(&catalogue).bytes;
+        let message = schema_rpc::Response::decode(bytes.as_slice()).expect("one message");
+        assert_eq!(message.encode_to_vec(), bytes);
+        let attribute = |of: &proto::Schema| of.block.as_ref().map(|block| block.attributes[0].name.clone());
+        let found: Vec<_> = message.data_source_schemas.iter().collect();
+        assert_eq!(found.len(), 2);
+        for (name, schema) in found {
+            assert_eq!(attribute(schema).as_deref(), Some(name.as_str()));
+        }
+        assert_eq!(message.provider.as_ref().and_then(attribute).as_deref(), Some("zone"));
+        assert_eq!(message.server_capabilities, Some(CAPABILITIES));
+    }
+
+    #[test]
+    fn a_type_keeps_its_schema_only_once_it_is_worked_with() {
+        let catalogue = Catalogue::new(&Clocks);
+        whole(&catalogue);
+        let kept = || {
+            catalogue
+                .data_sources
+                .values()
+                .filter(|entry| entry.is_described())
+                .count()
+        };
+        assert_eq!(kept(), 0);
+        catalogue.data_source("clock_day").expect("it is offered").described();
+        assert_eq!(kept(), 1);
     }
 }

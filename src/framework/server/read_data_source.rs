@@ -38,7 +38,7 @@ fn merge(members: Members<'_>, config: &Value, state: &Value) -> Value {
         return state.clone();
     };
     let attributes = members.attributes.iter().map(|attribute| {
-        let name = attribute.name.as_str();
+        let name = attribute.name.as_ref();
         let (config, state) = (config.attr(name), state.attr(name));
         let value = match Members::of_attribute(attribute) {
             _ if config.is_null() => state.clone(),
@@ -48,7 +48,7 @@ fn merge(members: Members<'_>, config: &Value, state: &Value) -> Value {
         (name, value)
     });
     let blocks = members.blocks.iter().map(|nested| {
-        let name = nested.name.as_str();
+        let name = nested.name.as_ref();
         let inner = Members::of_nested_block(nested);
         (name, merge_nested(inner, config.attr(name), state.attr(name)))
     });

@@ -15,10 +15,10 @@ fn block(of: &Block) -> proto::schema::Block {
     proto::schema::Block {
         attributes: of.attributes.iter().map(attribute).collect(),
         block_types: of.blocks.iter().map(nested_block).collect(),
-        description: of.description.clone(),
+        description: of.description.clone().into_owned(),
         description_kind: proto::StringKind::Markdown.into(),
         deprecated: of.deprecated.is_some(),
-        deprecation_message: of.deprecated.clone().unwrap_or_default(),
+        deprecation_message: of.deprecated.clone().unwrap_or_default().into_owned(),
         ..proto::schema::Block::default()
     }
 }
@@ -42,10 +42,10 @@ fn attribute(of: &Attribute) -> proto::schema::Attribute {
         }
     };
     proto::schema::Attribute {
-        name: of.name.clone(),
+        name: of.name.clone().into_owned(),
         r#type: ty,
         nested_type,
-        description: of.description.clone(),
+        description: of.description.clone().into_owned(),
         description_kind: proto::StringKind::Markdown.into(),
         required: of.required,
         optional: of.optional,
@@ -53,7 +53,7 @@ fn attribute(of: &Attribute) -> proto::schema::Attribute {
         sensitive: of.sensitive,
         write_only: of.write_only,
         deprecated: of.deprecated.is_some(),
-        deprecation_message: of.deprecated.clone().unwrap_or_default(),
+        deprecation_message: of.deprecated.clone().unwrap_or_default().into_owned(),
     }
 }
 
@@ -66,7 +66,7 @@ fn nested_block(of: &NestedBlock) -> proto::schema::NestedBlock {
         BlockNesting::Map => proto::schema::nested_block::NestingMode::Map,
     };
     proto::schema::NestedBlock {
-        type_name: of.name.clone(),
+        type_name: of.name.clone().into_owned(),
         block: Some(block(&of.block)),
         nesting: nesting.into(),
         min_items: of.min_items,

@@ -6,11 +6,11 @@ use terraform_provider_twilio::framework::schema::{
 use terraform_provider_twilio::framework::types::Type;
 use terraform_provider_twilio::framework::value::Value;
 
-fn text(name: &str) -> Attribute {
+fn text(name: &'static str) -> Attribute {
     Attribute::new(name, Type::String)
 }
 
-fn number(name: &str) -> Attribute {
+fn number(name: &'static str) -> Attribute {
     Attribute::new(name, Type::Number)
 }
 
@@ -53,7 +53,7 @@ pub fn thing() -> Schema {
     let mut mode = text("mode").optional();
     mode.validators = vec![Validator::OneOf(&["slow", "fast"])];
     let mut old = text("old").optional();
-    old.deprecated = Some("use note instead".to_owned());
+    old.deprecated = Some("use note instead".into());
     let mut schema = schema(vec![
         keeps(text("id").computed()),
         text("revision").computed(),
@@ -89,8 +89,8 @@ pub fn nest() -> Schema {
             keeps(text("seen").computed()),
         ]
     };
-    let part = |name: &str, nesting: BlockNesting, max_items: i64, attributes: Vec<Attribute>| NestedBlock {
-        name: name.to_owned(),
+    let part = |name: &'static str, nesting: BlockNesting, max_items: i64, attributes: Vec<Attribute>| NestedBlock {
+        name: name.into(),
         nesting,
         min_items: 0,
         max_items,

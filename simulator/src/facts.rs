@@ -1,0 +1,57 @@
+//! What is true of single places of Twilio beyond its contract, in lists by host and path that read as documentation.
+//!
+//! A line stands under the source that says so. What nobody outside of Twilio knows is no line here but a question in
+//! `simulator/OPEN-QUESTIONS.md`. The generic part reads these lists; what needs code is a [`crate::behaviour`].
+
+pub(crate) mod companions;
+pub(crate) mod conflicts;
+pub(crate) mod defaults;
+pub(crate) mod existence;
+pub(crate) mod moves;
+pub(crate) mod parents;
+
+use crate::contract::{Resource, anonymous};
+use crate::error::ApiError;
+
+/// Host and collection template (or own path) of a resource, as the contract spells them.
+pub(crate) type At = (&'static str, &'static str);
+
+/// How a product refuses something.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct Refusal {
+    status: u16,
+    code: u32,
+    text: &'static str,
+}
+
+impl Refusal {
+    /// Status, Twilio's code, text.
+    pub(crate) const fn new(status: u16, code: u32, text: &'static str) -> Self {
+        Self { status, code, text }
+    }
+
+    /// The answer.
+    pub(crate) fn error(self) -> ApiError {
+        let Self { status, code, text } = self;
+        ApiError::new(status, code, text)
+    }
+}
+
+/// Whether a line is about this resource.
+pub(crate) fn is_at(at: At, resource: &Resource) -> bool {
+    is_place(at, &resource.host, &resource.template)
+}
+
+/// Whether a line is about this place; names of path parameters do not matter.
+pub(crate) fn is_place((host, template): At, other_host: &str, other: &str) -> bool {
+    host == other_host && (template == other || anonymous(template) == anonymous(other))
+}
+
+#[cfg(test)]
+pub(crate) fn assert_published(at: At) -> &'static Resource {
+    let (host, template) = at;
+    let resource = crate::contract::Contract::published().resource(host, template);
+    let resource = resource.unwrap_or_else(|| panic!("the contract has no {host}{template}"));
+    assert_eq!(resource.template, template, "the spelling of the contract");
+    resource
+}

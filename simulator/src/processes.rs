@@ -1,0 +1,226 @@
+//! What goes on by itself: the steps of [`crate::facts::moves`], made when the clock has come to them, and how a test lets one end
+//! otherwise.
+//!
+//! Nothing waits: [`watch`] notes when an object's next step is due, and [`settle`] makes all steps that are due before a request
+//! is answered. A step is made as of the time at which it was due, so a long way ahead passes through all states.
+
+use std::collections::{BTreeMap, HashMap};
+
+use jiff::{SignedDuration, Timestamp};
+use regex::Regex;
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+use crate::behaviours;
+use crate::contract::{Contract, canonical_host};
+use crate::facts::moves::{self, MOVES, Move};
+use crate::generic::build;
+use crate::state::State;
+use crate::store::{Body, Object};
+
+/// Steps that are due some time, and the orders of a test.
+#[derive(Debug, Default)]
+pub(crate) struct Processes {
+    /// By time in milliseconds and number of the object.
+    due: BTreeMap<(i64, u64), &'static Move>,
+    /// Time of the step of an object.
+    of_object: HashMap<u64, i64>,
+    outcomes: Vec<Outcome>,
+}
+
+/// An order of a test: how matching processes end.
+#[derive(Debug)]
+struct Outcome {
+    raw: Value,
+    host: Option<String>,
+    path: Option<Regex>,
+    /// The state in place of the usual one; `None` if the process stays where it is.
+    to: Option<String>,
+    set: Body,
+    times: Option<u64>,
+}
+
+impl Processes {
+    fn forget(&mut self, sequence: u64) {
+        if let Some(at) = self.of_object.remove(&sequence) {
+            self.due.remove(&(at, sequence));
+        }
+    }
+
+    /// Replaces all orders by those of a JSON array.
+    ///
+    /// # Errors
+    /// A sentence that says which order is not understood and why; nothing changes then.
+    pub(crate) fn order(&mut self, orders: &[u8]) -> Result<(), String> {
+        let orders: Vec<Value> =
+            serde_json::from_slice(orders).map_err(|error| format!("not a JSON array of outcomes: {error}"))?;
+        let orders = orders
+            .into_iter()
+            .enumerate()
+            .map(|(index, order)| read(order).map_err(|why| format!("outcome {index}: {why}")));
+        self.outcomes = orders.collect::<Result<_, _>>()?;
+        Ok(())
+    }
+
+    /// The orders as they were given, without those that are used up.
+    pub(crate) fn orders(&self) -> Value {
+        self.outcomes
+            .iter()
+            .filter(|outcome| outcome.times != Some(0))
+            .map(|outcome| outcome.raw.clone())
+            .collect()
+    }
+
+    /// The order for this step of this object, counted.
+    fn ordered(&mut self, step: &Move, object: &Object) -> Option<(Option<String>, Body)> {
+        let outcome = self.outcomes.iter_mut().find(|outcome| {
+            let leads_there = match &outcome.to {
+                Some(to) => step.instead.contains(&to.as_str()),
+                None => true,
+            };
+            leads_there
+                && outcome.times != Some(0)
+                && outcome.host.as_ref().is_none_or(|host| *host == object.host)
+                && outcome.path.as_ref().is_none_or(|path| path.is_match(&object.path))
+        })?;
+        if let Some(times) = &mut outcome.times {
+            *times -= 1;
+        }
+        Some((outcome.to.clone(), outcome.set.clone()))
+    }
+}
+
+fn read(raw: Value) -> Result<Outcome, String> {
+    #[derive(Deserialize)]
+    #[serde(deny_unknown_fields)]
+    struct Order {
+        #[serde(default, rename = "match")]
+        matching: Matching,
+        to: Option<String>,
+        #[serde(default)]
+        stays: bool,
+        #[serde(default)]
+        set: Body,
+        times: Option<u64>,
+    }
+    #[derive(Default, Deserialize)]
+    #[serde(deny_unknown_fields)]
+    struct Matching {
+        host: Option<String>,
+        path: Option<String>,
+    }
+    let order: Order = serde_json::from_value(raw.clone()).map_err(|error| error.to_string())?;
+    let host = order.matching.host.as_deref().map(canonical_host);
+    let of_host = |step: &&Move| host.as_ref().is_none_or(|host| host == step.at.0);
+    match (&order.to, order.stays) {
+        (None, true) | (Some(_), false) => {}
+        _ => return Err("it needs either the member to or \"stays\": true".to_owned()),
+    }
+    let mut steps = MOVES.iter().filter(of_host);
+    let known = match &order.to {
+        Some(to) => steps.any(|step| step.instead.contains(&to.as_str())),
+        None => steps.next().is_some(),
+    };
+    if !known {
+        let to = order.to.as_deref().unwrap_or("stays");
+        return Err(format!("no process ends with {to} there"));
+    }
+    let path = order.matching.path.map(|path| Regex::new(&path)).transpose();
+    let path = path.map_err(|error| format!("path is no regular expression: {error}"))?;
+    Ok(Outcome {
+        raw,
+        host,
+        path,
+        to: order.to,
+        set: order.set,
+        times: order.times,
+    })
+}
+
+/// Notes when the next step of an object is due, as it is stored now. A process that already goes on is left alone.
+pub(crate) fn watch(state: &mut State, sequence: u64, now: Timestamp) {
+    let Some(object) = state.store.numbered_mut(sequence) else {
+        return state.processes.forget(sequence);
+    };
+    let next = Contract::published()
+        .resource(&object.host, &object.template)
+        .and_then(|resource| moves::of(resource).find(|step| object.text(step.field) == Some(step.from)));
+    let going_on = state.processes.of_object.get(&sequence).copied();
+    let same = going_on
+        .and_then(|at| state.processes.due.get(&(at, sequence)).copied())
+        .zip(next)
+        .is_some_and(|(one, other)| std::ptr::eq(one, other));
+    if same {
+        return;
+    }
+    state.processes.forget(sequence);
+    if let Some(step) = next {
+        let at = now
+            .saturating_add(SignedDuration::from_secs(step.after))
+            .unwrap_or(Timestamp::MAX)
+            .as_millisecond();
+        state.processes.due.insert((at, sequence), step);
+        state.processes.of_object.insert(sequence, at);
+    }
+}
+
+/// Makes all steps that are due by now.
+pub(crate) fn settle(state: &mut State, now: Timestamp) {
+    while let Some((&(at, sequence), &step)) = state.processes.due.first_key_value() {
+        if at > now.as_millisecond() {
+            break;
+        }
+        state.processes.forget(sequence);
+        make(state, sequence, step, Timestamp::from_millisecond(at).unwrap_or(now));
+    }
+}
+
+fn make(state: &mut State, sequence: u64, step: &'static Move, at: Timestamp) {
+    let State { store, processes, .. } = state;
+    let Some(object) = store.numbered_mut(sequence) else {
+        return;
+    };
+    if object.text(step.field) != Some(step.from) {
+        return;
+    }
+    let ordered = processes.ordered(step, object);
+    let (to, set) = match ordered {
+        Some((None, _)) => return,
+        Some((Some(to), set)) => (to, set),
+        None => {
+            let also = step.also.iter();
+            let also = also.map(|(name, value)| ((*name).to_owned(), Value::from(*value)));
+            (step.to.to_owned(), also.collect())
+        }
+    };
+    object.previous = Some(Box::new(object.body.clone()));
+    object.set(step.field, to);
+    if let Some(resource) = Contract::published().resource(&object.host, &object.template) {
+        build::touch(resource, object, at);
+    }
+    object.body.extend(set);
+    object.updated_ms = at.as_millisecond();
+    let object = object.clone();
+    for behaviour in behaviours::at(&object.host, &object.template) {
+        behaviour.changed_outside(state, &object);
+    }
+    watch(state, sequence, at);
+}
+
+/// The list of processes, as the control endpoint shows it.
+pub(crate) fn listed() -> Value {
+    MOVES
+        .iter()
+        .map(|step| {
+            json!({
+                "host": step.at.0,
+                "collection": step.at.1,
+                "field": step.field,
+                "from": step.from,
+                "to": step.to,
+                "after_s": step.after,
+                "instead": step.instead,
+            })
+        })
+        .collect()
+}
