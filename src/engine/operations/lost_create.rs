@@ -7,7 +7,7 @@ use crate::engine::operations::requests::{create_at, list_at};
 use crate::engine::values::likeness::{has_natural_key, natural_key, reads_as_sent, worth};
 use crate::engine::values::{choices, paths};
 use crate::framework::value::Value;
-use crate::twilio::{AccountSid, Likeness, Lookup, Proof, Request, Response};
+use crate::twilio::{AccountSid, Find, Likeness, Lookup, Proof, Request, Response};
 
 /// POSTs to the collection at `place`. When the answer is lost, what was made is looked for and is the answer, as far as
 /// `proof` shows it.
@@ -28,10 +28,12 @@ pub async fn create(
     let key = natural_key(object, planned);
     let is_keyed = !key.is_empty();
     let lookup = Lookup {
-        list: list_at(call, place)?,
+        find: Find::InList {
+            list: list_at(call, place)?,
+            fetch: &|item| instance(place, call.account, planned, item),
+        },
         key,
         likeness: &|item| likeness(resource, planned, is_keyed, item),
-        fetch: &|item| instance(place, call.account, planned, item),
         worth: worth(object),
         proof,
     };

@@ -107,7 +107,7 @@ pub async fn send_update(
 ) -> Result<Properties, Fault> {
     let mut request = match resource.lifecycle.update() {
         UpdateStyle::Put => Request::put(resource.object.place.product, call.account, path),
-        UpdateStyle::Patch => Request::patch(resource.object.place.product, call.account, path),
+        UpdateStyle::Patch => Request::patch(resource.object.place.product, call.account, path).repeatable(),
         UpdateStyle::Post | UpdateStyle::Never => Request::post(resource.object.place.product, call.account, path),
     };
     request.choices = choices::of_parameters(resource.object.fields);
