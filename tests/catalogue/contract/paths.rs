@@ -3,27 +3,26 @@
 use terraform_provider_twilio::engine::facts::{
     BodyStyle, Destroy, Key, Lifecycle, Managed, Object, Place, UpdateStyle,
 };
-use terraform_provider_twilio::provider::offered::RESOURCES;
 use terraform_provider_twilio::twilio::{Product, page_size};
 use twilio_simulator::contract::{Content, Contract, Location};
 
 use super::{NEVER_CREATES, Surface, route};
-use crate::walk::{Complaint, settle};
+use crate::walk::{Complaint, settle, tables};
 
 #[test]
 fn every_call_that_a_table_makes_is_published() {
-    settle(RESOURCES.iter().flat_map(unpublished).collect(), &[]);
+    settle(tables().flat_map(unpublished).collect(), &[]);
 }
 
 #[test]
 fn bodies_are_sent_as_the_contract_takes_them() {
-    settle(RESOURCES.iter().flat_map(wrong_body).collect(), &[]);
+    settle(tables().flat_map(wrong_body).collect(), &[]);
 }
 
 #[test]
 fn lists_ask_for_the_largest_page() {
     settle(
-        RESOURCES.iter().filter_map(wrong_page).collect(),
+        tables().filter_map(wrong_page).collect(),
         &[(
             "twilio_verify_service",
             "page_size",
@@ -34,12 +33,12 @@ fn lists_ask_for_the_largest_page() {
 
 #[test]
 fn lists_name_the_account_where_the_contract_demands_it() {
-    settle(RESOURCES.iter().filter_map(wrong_account_parameter).collect(), &[]);
+    settle(tables().filter_map(wrong_account_parameter).collect(), &[]);
 }
 
 #[test]
 fn sid_prefixes_are_those_of_the_contract() {
-    settle(RESOURCES.iter().filter_map(wrong_prefix).collect(), &[]);
+    settle(tables().filter_map(wrong_prefix).collect(), &[]);
 }
 
 fn unpublished(resource: &Managed) -> Vec<Complaint> {
