@@ -9,8 +9,8 @@ use std::sync::LazyLock;
 
 use libfuzzer_sys::fuzz_target;
 use serde_json::Value as Json;
-use terraform_provider_twilio::engine::flatten::{Occasion, flatten};
-use terraform_provider_twilio::engine::table::Attribute;
+use terraform_provider_twilio::engine::values::properties::{Occasion, flatten};
+use terraform_provider_twilio::engine::facts::Attribute;
 use terraform_provider_twilio::framework::codec::conform;
 use terraform_provider_twilio::framework::types::Type;
 use terraform_provider_twilio::framework::value::Value;

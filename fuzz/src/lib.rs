@@ -1,8 +1,8 @@
 //! What the fuzz targets share: the types that the provider's schemas make.
 
-use terraform_provider_twilio::engine::data_source::DataSource;
-use terraform_provider_twilio::engine::schema::{data_source_schema, resource_schema};
-use terraform_provider_twilio::engine::table::Resource;
+use terraform_provider_twilio::engine::serve::data_source::DataSource;
+use terraform_provider_twilio::engine::values::schema::{data_source_schema, resource_schema};
+use terraform_provider_twilio::engine::facts::Managed;
 use terraform_provider_twilio::framework::types::Type;
 
 /// The type of a resource's state.

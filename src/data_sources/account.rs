@@ -3,13 +3,13 @@
 //! What surprised us: every answer carries the account's auth token. It is left out here on purpose, so that looking at an
 //! account never puts a secret into the state.
 
+use crate::engine::facts::Role::Observed;
+use crate::engine::facts::hooks::Fault;
+use crate::engine::facts::{Field, Properties, text, timestamp};
 use futures::future::BoxFuture;
 
-use crate::engine::call::answer_object;
-use crate::engine::data_source::{DataSource, Query};
-use crate::engine::flatten::Object;
-use crate::engine::hooks::Fault;
-use crate::engine::table::{Attribute, text, timestamp};
+use crate::engine::operations::requests::answer_object;
+use crate::engine::serve::data_source::{DataSource, Query};
 use crate::twilio::{Product, Request};
 
 use super::ACCOUNT_SID;
@@ -29,20 +29,16 @@ pub const ACCOUNT: DataSource = DataSource {
     read,
 };
 
-const ATTRIBUTES: &[Attribute] = &[
+const ATTRIBUTES: &[Field] = &[
     ACCOUNT_SID,
-    text("friendly_name").computed().doc("Name shown in the Console."),
-    text("status").computed().doc("`active`, `suspended` or `closed`."),
-    text("type")
-        .computed()
-        .doc("`Full`, or `Trial` for an account that has not been upgraded."),
-    text("owner_account_sid")
-        .computed()
-        .doc("SID of the parent account; the account's own SID when it has no parent."),
+    text("friendly_name", Observed).doc("Name shown in the Console."),
+    text("status", Observed).doc("`active`, `suspended` or `closed`."),
+    text("type", Observed).doc("`Full`, or `Trial` for an account that has not been upgraded."),
+    text("owner_account_sid", Observed).doc("SID of the parent account; the account's own SID when it has no parent."),
     timestamp("date_created").doc("When it was created (RFC 3339, UTC)."),
 ];
 
-fn read(query: Query<'_>) -> BoxFuture<'_, Result<Object, Fault>> {
+fn read(query: Query<'_>) -> BoxFuture<'_, Result<Properties, Fault>> {
     Box::pin(async move {
         let path = format!("/2010-04-01/Accounts/{}.json", query.account);
         let request = Request::get(Product::Api, query.account, path);

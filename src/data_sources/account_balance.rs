@@ -2,13 +2,13 @@
 //!
 //! What surprised us: subaccounts have no balance, since the parent pays for them; and the amount is a text.
 
+use crate::engine::facts::Role::Observed;
+use crate::engine::facts::hooks::Fault;
+use crate::engine::facts::{Field, Properties, decimal, text};
 use futures::future::BoxFuture;
 
-use crate::engine::call::answer_object;
-use crate::engine::data_source::{DataSource, Query};
-use crate::engine::flatten::Object;
-use crate::engine::hooks::Fault;
-use crate::engine::table::{Attribute, decimal, text};
+use crate::engine::operations::requests::answer_object;
+use crate::engine::serve::data_source::{DataSource, Query};
 use crate::framework::diagnostics::Diagnostic;
 use crate::twilio::{ErrorKind, Expects, Product, Request};
 
@@ -29,18 +29,17 @@ pub const ACCOUNT_BALANCE: DataSource = DataSource {
     read,
 };
 
-const ATTRIBUTES: &[Attribute] = &[
-    text("account_sid")
-        .computed()
+const ATTRIBUTES: &[Field] = &[
+    text("account_sid", Observed)
         .doc("SID of the account: the one that the provider is signed in to."),
-    decimal("balance").computed().doc(
+    decimal("balance", Observed).doc(
         "The amount, in units of `currency`, negative when something is owed. Twilio takes a while to count in the latest \
          charges.",
     ),
-    text("currency").computed().doc("ISO 4217 code of the currency, for example `USD`."),
+    text("currency", Observed).doc("ISO 4217 code of the currency, for example `USD`."),
 ];
 
-fn read(query: Query<'_>) -> BoxFuture<'_, Result<Object, Fault>> {
+fn read(query: Query<'_>) -> BoxFuture<'_, Result<Properties, Fault>> {
     Box::pin(async move {
         let path = format!("/2010-04-01/Accounts/{}/Balance.json", query.account);
         let request = Request::get(Product::Api, query.account, path).expects(Expects::Object);

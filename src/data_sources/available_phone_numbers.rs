@@ -4,12 +4,13 @@
 //! What surprised us: the same search answers other numbers the next time, so a resource that takes its number from here
 //! wants another one with each plan. `twilio_phone_number` therefore searches by itself, once, while it is created.
 
+use crate::engine::facts::Absent::Clears;
+use crate::engine::facts::Role::{Observed, Setting};
+use crate::engine::facts::hooks::Fault;
+use crate::engine::facts::{Check, Field, Kind, Properties, boolean, decimal, int, joined, map, objects, text};
 use futures::future::BoxFuture;
 
-use crate::engine::data_source::{DataSource, Query};
-use crate::engine::flatten::Object;
-use crate::engine::hooks::Fault;
-use crate::engine::table::{Attribute, Check, Kind, boolean, decimal, int, joined, map, objects, text};
+use crate::engine::serve::data_source::{DataSource, Query};
 use crate::framework::diagnostics::Diagnostics;
 use crate::framework::value::Value;
 use crate::resources::numbers::search::{self, SEARCH, available};
@@ -32,48 +33,34 @@ pub const AVAILABLE_PHONE_NUMBERS: DataSource = DataSource {
     read,
 };
 
-const ATTRIBUTES: [Attribute; SEARCH.len() + 3] = joined(&[&[ACCOUNT_SID], SEARCH, RESULTS]);
+const ATTRIBUTES: [Field; SEARCH.len() + 3] = joined(&[&[ACCOUNT_SID], SEARCH, RESULTS]);
 
-const RESULTS: &[Attribute] = &[
-    int("limit")
+const RESULTS: &[Field] = &[
+    int("limit", Setting(Clears))
         .checks(&[Check::Range(1, 1000)])
         .doc(
             "Most numbers to return, `1` to `1000`. Twilio may answer fewer: 30 to one search, as far as is known, without further \
              pages. For others narrow the search down in different ways. Default: `50`.",
         ),
-    objects("phone_numbers", NUMBER)
-        .computed()
+    objects("phone_numbers", Observed, NUMBER)
         .doc("The numbers, in Twilio's order; empty when there is none."),
 ];
 
-const NUMBER: &[Attribute] = &[
-    text("phone_number").computed().doc("The number in E.164 form."),
-    text("friendly_name")
-        .computed()
-        .doc("The number as it is written in its country."),
-    text("iso_country")
-        .computed()
-        .doc("Country as ISO 3166-1 alpha-2 code."),
-    text("region").computed().doc("State or province (US and Canada)."),
-    text("locality").computed().doc("City or locality."),
-    text("postal_code").computed().doc("Postal code (US and Canada)."),
-    text("lata")
-        .computed()
-        .doc("Local access and transport area (US and Canada)."),
-    text("rate_center").computed().doc("Rate center (US and Canada)."),
-    decimal("latitude")
-        .computed()
-        .doc("Latitude in degrees (US and Canada)."),
-    decimal("longitude")
-        .computed()
-        .doc("Longitude in degrees (US and Canada)."),
-    text("address_requirements")
-        .computed()
-        .doc("Which address the buyer needs: `none`, `any`, `local` or `foreign`."),
-    map("capabilities", &Kind::Bool)
-        .computed()
+const NUMBER: &[Field] = &[
+    text("phone_number", Observed).doc("The number in E.164 form."),
+    text("friendly_name", Observed).doc("The number as it is written in its country."),
+    text("iso_country", Observed).doc("Country as ISO 3166-1 alpha-2 code."),
+    text("region", Observed).doc("State or province (US and Canada)."),
+    text("locality", Observed).doc("City or locality."),
+    text("postal_code", Observed).doc("Postal code (US and Canada)."),
+    text("lata", Observed).doc("Local access and transport area (US and Canada)."),
+    text("rate_center", Observed).doc("Rate center (US and Canada)."),
+    decimal("latitude", Observed).doc("Latitude in degrees (US and Canada)."),
+    decimal("longitude", Observed).doc("Longitude in degrees (US and Canada)."),
+    text("address_requirements", Observed).doc("Which address the buyer needs: `none`, `any`, `local` or `foreign`."),
+    map("capabilities", Observed, &Kind::Bool)
         .doc("What the number can do: `voice`, `sms`, `mms`, and `fax` where Twilio tells it."),
-    boolean("beta").computed().doc("Whether the number is new to Twilio."),
+    boolean("beta", Observed).doc("Whether the number is new to Twilio."),
 ];
 
 /// Numbers asked for unless `limit` says otherwise. Twilio answers 30 at most, whatever it is asked.
@@ -83,7 +70,7 @@ fn validate(config: &Value, diagnostics: &mut Diagnostics) {
     diagnostics.extend(search::inconsistent(config).map(|(attribute, diagnostic)| diagnostic.at_attribute(attribute)));
 }
 
-fn read(query: Query<'_>) -> BoxFuture<'_, Result<Object, Fault>> {
+fn read(query: Query<'_>) -> BoxFuture<'_, Result<Properties, Fault>> {
     Box::pin(async move {
         let limit = query
             .config
@@ -94,7 +81,7 @@ fn read(query: Query<'_>) -> BoxFuture<'_, Result<Object, Fault>> {
         let numbers = available(query.client, query.account, query.config, limit)
             .await
             .map_err(|fault| search::explain(fault, query.config, "type"))?;
-        Ok(Object::from_iter([(
+        Ok(Properties::from_iter([(
             "phone_numbers".to_owned(),
             numbers.into_iter().collect(),
         )]))

@@ -8,17 +8,18 @@ pub mod phone_numbers;
 pub mod subaccounts;
 pub mod usage_records;
 
+use crate::engine::facts::Absent::Keeps;
+use crate::engine::facts::Role::Setting;
+use crate::engine::facts::hooks::Fault;
+use crate::engine::facts::{Check, Field, Properties, sid};
 use std::ops::ControlFlow;
 
 use serde_json::Value as Json;
 
-use crate::engine::flatten::Object;
-use crate::engine::hooks::Fault;
-use crate::engine::table::{Attribute, Check, sid};
 use crate::twilio::{Client, ListRequest};
 
 /// The account that is asked.
-const ACCOUNT_SID: Attribute = sid("account_sid", &[Check::Sid("AC")]).optional_computed().doc(
+const ACCOUNT_SID: Field = sid("account_sid", Setting(Keeps), &[Check::Sid("AC")]).doc(
     "SID of the account to look at: the account that signs in or one of its subaccounts. Default: the provider's \
      `subaccount_sid`, else its `account_sid`.",
 );
@@ -30,11 +31,11 @@ const ACCOUNT_SID: Attribute = sid("account_sid", &[Check::Sid("AC")]).optional_
 async fn shown(
     client: &Client,
     list: ListRequest,
-    attributes: &[Attribute],
-    mut wanted: impl FnMut(&Object) -> bool + Send,
-) -> Result<Vec<Object>, Fault> {
+    attributes: &[Field],
+    mut wanted: impl FnMut(&Properties) -> bool + Send,
+) -> Result<Vec<Properties>, Fault> {
     let shows = |field: &str| {
-        let mut paths = attributes.iter().map(Attribute::read_path);
+        let mut paths = attributes.iter().map(Field::read_path);
         paths.any(|path| path.split('.').next() == Some(field))
     };
     let mut items = Vec::new();
@@ -51,12 +52,12 @@ async fn shown(
 }
 
 /// The members of a list in the order of a text that each has, so that a new one does not look like a change of all.
-fn sorted_by(field: &str, mut members: Vec<Object>) -> Json {
+fn sorted_by(field: &str, mut members: Vec<Properties>) -> Json {
     members.sort_by(|a, b| text(a, field).cmp(text(b, field)));
     members.into_iter().collect()
 }
 
-fn text<'a>(member: &'a Object, field: &str) -> &'a str {
+fn text<'a>(member: &'a Properties, field: &str) -> &'a str {
     member.get(field).and_then(Json::as_str).unwrap_or_default()
 }
 

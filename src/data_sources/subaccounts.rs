@@ -2,13 +2,14 @@
 //!
 //! What surprised us: the list holds the parent itself, and the auth token of each account. Neither is passed on.
 
+use crate::engine::facts::Absent::Clears;
+use crate::engine::facts::Role::{Observed, Setting};
+use crate::engine::facts::hooks::Fault;
+use crate::engine::facts::{Field, Properties, objects, text, timestamp};
 use futures::future::BoxFuture;
 use serde_json::Value as Json;
 
-use crate::engine::data_source::{DataSource, Query};
-use crate::engine::flatten::Object;
-use crate::engine::hooks::Fault;
-use crate::engine::table::{Attribute, objects, text, timestamp};
+use crate::engine::serve::data_source::{DataSource, Query};
 use crate::twilio::{ListRequest, Product, Request};
 
 use super::{shown, sorted_by};
@@ -28,24 +29,22 @@ pub const SUBACCOUNTS: DataSource = DataSource {
     read,
 };
 
-const ATTRIBUTES: &[Attribute] = &[
-    text("friendly_name").doc("Only subaccounts with exactly this name. Names need not be unique."),
-    text("status").doc("Only subaccounts in this state: `active`, `suspended` or `closed`."),
-    objects("subaccounts", SUBACCOUNT)
-        .computed()
-        .doc("The subaccounts, sorted by SID."),
+const ATTRIBUTES: &[Field] = &[
+    text("friendly_name", Setting(Clears)).doc("Only subaccounts with exactly this name. Names need not be unique."),
+    text("status", Setting(Clears)).doc("Only subaccounts in this state: `active`, `suspended` or `closed`."),
+    objects("subaccounts", Observed, SUBACCOUNT).doc("The subaccounts, sorted by SID."),
 ];
 
-const SUBACCOUNT: &[Attribute] = &[
-    text("sid").computed().doc("SID of the subaccount (`AC…`)."),
-    text("friendly_name").computed().doc("Name shown in the Console."),
-    text("status").computed().doc("`active`, `suspended` or `closed`."),
-    text("type").computed().doc("`Trial` or `Full`."),
-    text("owner_account_sid").computed().doc("SID of the parent account."),
+const SUBACCOUNT: &[Field] = &[
+    text("sid", Observed).doc("SID of the subaccount (`AC…`)."),
+    text("friendly_name", Observed).doc("Name shown in the Console."),
+    text("status", Observed).doc("`active`, `suspended` or `closed`."),
+    text("type", Observed).doc("`Trial` or `Full`."),
+    text("owner_account_sid", Observed).doc("SID of the parent account."),
     timestamp("date_created").doc("When it was created (RFC 3339, UTC)."),
 ];
 
-fn read(query: Query<'_>) -> BoxFuture<'_, Result<Object, Fault>> {
+fn read(query: Query<'_>) -> BoxFuture<'_, Result<Properties, Fault>> {
     Box::pin(async move {
         // Subaccounts belong to who signs in, whatever the account that resources go into.
         let parent = query.client.account();
@@ -56,9 +55,9 @@ fn read(query: Query<'_>) -> BoxFuture<'_, Result<Object, Fault>> {
             }
         }
         let list = ListRequest::new(request).key("accounts").largest_pages().sids("AC");
-        let is_child = |account: &Object| is_child_of(parent.as_str(), account);
+        let is_child = |account: &Properties| is_child_of(parent.as_str(), account);
         let children = shown(query.client, list, SUBACCOUNT, is_child).await?;
-        Ok(Object::from_iter([(
+        Ok(Properties::from_iter([(
             "subaccounts".to_owned(),
             sorted_by("sid", children),
         )]))
@@ -66,7 +65,7 @@ fn read(query: Query<'_>) -> BoxFuture<'_, Result<Object, Fault>> {
 }
 
 /// The list has the account itself, too.
-fn is_child_of(parent: &str, account: &Object) -> bool {
+fn is_child_of(parent: &str, account: &Properties) -> bool {
     account.get("sid").and_then(Json::as_str) != Some(parent)
 }
 
@@ -75,7 +74,7 @@ mod tests {
     use serde_json::json;
 
     use super::*;
-    use crate::engine::hooks::Notes;
+    use crate::engine::facts::hooks::Warnings;
     use crate::framework::value::Value;
     use crate::twilio::tests::server::{Server, child, ok, parent};
 
@@ -85,12 +84,12 @@ mod tests {
         let page = json!({"accounts": [account(parent().as_str()), account(child().as_str())]});
         let server = Server::start(move |_, _| ok(&page)).await;
         let (client, _) = server.client();
-        let (account, config, notes) = (parent(), Value::Null, Notes::default());
+        let (account, config, warnings) = (parent(), Value::Null, Warnings::default());
         let query = Query {
             client: &client,
             account: &account,
             config: &config,
-            notes: &notes,
+            warnings: &warnings,
         };
         let answer = read(query).await.expect("a list");
         assert_eq!(json!(answer), json!({"subaccounts": [{"sid": child().as_str()}]}));

@@ -4,14 +4,15 @@
 //! `calls-inbound`, `totalprice` holds everything), so that adding all prices up would count most money twice; each period
 //! is a path of its own; usage of subaccounts is included unless one asks for it to be left out.
 
+use crate::engine::facts::Absent::Clears;
+use crate::engine::facts::Role::{Observed, Setting};
+use crate::engine::facts::hooks::Fault;
+use crate::engine::facts::{Check, Field, Properties, boolean, decimal, objects, text, timestamp};
 use futures::future::BoxFuture;
 use serde_json::Value as Json;
 
 use super::{ACCOUNT_SID, shown};
-use crate::engine::data_source::{DataSource, Query};
-use crate::engine::flatten::Object;
-use crate::engine::hooks::Fault;
-use crate::engine::table::{Attribute, Check, boolean, decimal, objects, text, timestamp};
+use crate::engine::serve::data_source::{DataSource, Query};
 use crate::framework::diagnostics::Diagnostic;
 use crate::framework::number::Number;
 use crate::framework::reason::Reason;
@@ -49,12 +50,12 @@ const PERIODS: &[(&str, &str)] = &[
 /// The category that Twilio sums everything up in.
 const TOTAL: &str = "totalprice";
 
-const ATTRIBUTES: &[Attribute] = &[
-    text("category").checks(&[Check::NonEmpty, Check::Known(CATEGORIES)]).doc(
+const ATTRIBUTES: &[Field] = &[
+    text("category", Setting(Clears)).checks(&[Check::NonEmpty, Check::Known(CATEGORIES)]).doc(
         "Only records of this category, for example `sms`, `calls-inbound` or `totalprice`; Twilio's page lists all. \
          Without it there are records of every category that Twilio counts, also of those that were not used.",
     ),
-    text("period")
+    text("period", Setting(Clears))
         .checks(&[Check::OneOf(&[
             "base",
             "daily",
@@ -71,57 +72,41 @@ const ATTRIBUTES: &[Attribute] = &[
              `yearly` (one for each category and day, month or year), `all_time`, or one of the fixed times `today`, \
              `yesterday`, `this_month`, `last_month`. Default: `base`.",
         ),
-    text("start_date").checks(&[Check::Custom(date)]).doc(
+    text("start_date", Setting(Clears)).checks(&[Check::Custom(date)]).doc(
         "Only usage on or after this day (GMT): `YYYY-MM-DD`, or relative to today such as `-30days`. Default: Twilio's, \
          the beginning of the account for `base`.",
     ),
-    text("end_date")
+    text("end_date", Setting(Clears))
         .checks(&[Check::Custom(date)])
         .doc("Only usage on or before this day (GMT): `YYYY-MM-DD`, or relative to today such as `-1day`."),
-    boolean("include_subaccounts").doc("Whether the usage of subaccounts counts, too. Default: `true`."),
+    boolean("include_subaccounts", Setting(Clears)).doc("Whether the usage of subaccounts counts, too. Default: `true`."),
     ACCOUNT_SID,
-    decimal("total_price").computed().doc(
+    decimal("total_price", Observed).doc(
         "What the records cost in `price_unit`, without counting anything twice: the sum over the records of `category`; \
          without `category` the sum over the records of `totalprice`, in which Twilio sums up everything.",
     ),
-    text("price_unit")
-        .computed()
+    text("price_unit", Observed)
         .doc("Currency of the prices as ISO 4217 code in lower case, for example `usd`."),
-    objects("records", RECORD)
-        .computed()
+    objects("records", Observed, RECORD)
         .doc("The records, in Twilio's order."),
 ];
 
-const RECORD: &[Attribute] = &[
-    text("category").computed().doc("What is counted."),
-    text("description").computed().doc("The category in words."),
-    text("start_date")
-        .computed()
-        .doc("First day of the record (`YYYY-MM-DD`, GMT)."),
-    text("end_date")
-        .computed()
-        .doc("Last day of the record (`YYYY-MM-DD`, GMT)."),
-    decimal("count")
-        .computed()
-        .doc("How many events there were, in `count_unit`."),
-    text("count_unit")
-        .computed()
-        .doc("Unit of `count`, for example `messages`."),
-    decimal("usage")
-        .computed()
-        .doc("How much was used, in `usage_unit`: what Twilio charges for."),
-    text("usage_unit")
-        .computed()
-        .doc("Unit of `usage`, for example `minutes`."),
-    decimal("price").computed().doc("What it cost, in `price_unit`."),
-    text("price_unit")
-        .computed()
-        .doc("Currency as ISO 4217 code in lower case."),
-    text("account_sid").computed().doc("SID of the account that used it."),
+const RECORD: &[Field] = &[
+    text("category", Observed).doc("What is counted."),
+    text("description", Observed).doc("The category in words."),
+    text("start_date", Observed).doc("First day of the record (`YYYY-MM-DD`, GMT)."),
+    text("end_date", Observed).doc("Last day of the record (`YYYY-MM-DD`, GMT)."),
+    decimal("count", Observed).doc("How many events there were, in `count_unit`."),
+    text("count_unit", Observed).doc("Unit of `count`, for example `messages`."),
+    decimal("usage", Observed).doc("How much was used, in `usage_unit`: what Twilio charges for."),
+    text("usage_unit", Observed).doc("Unit of `usage`, for example `minutes`."),
+    decimal("price", Observed).doc("What it cost, in `price_unit`."),
+    text("price_unit", Observed).doc("Currency as ISO 4217 code in lower case."),
+    text("account_sid", Observed).doc("SID of the account that used it."),
     timestamp("as_of").doc("Up to which moment usage is counted in (RFC 3339, UTC)."),
 ];
 
-fn read(query: Query<'_>) -> BoxFuture<'_, Result<Object, Fault>> {
+fn read(query: Query<'_>) -> BoxFuture<'_, Result<Properties, Fault>> {
     Box::pin(async move {
         let list = ListRequest::new(request(&query))
             .key("usage_records")
@@ -177,7 +162,7 @@ fn request(query: &Query<'_>) -> Request {
 }
 
 /// The records with what they cost together.
-fn answer(category: Option<&str>, records: Vec<Object>) -> Object {
+fn answer(category: Option<&str>, records: Vec<Properties>) -> Properties {
     let summed = category.unwrap_or(TOTAL);
     let counted = records
         .iter()
@@ -189,7 +174,7 @@ fn answer(category: Option<&str>, records: Vec<Object>) -> Object {
         .find_map(|record| record.get("price_unit").and_then(Json::as_str))
         .map(str::to_owned);
 
-    let mut answer = Object::new();
+    let mut answer = Properties::new();
     answer.insert("total_price".to_owned(), Json::String(total.to_string()));
     answer.insert("price_unit".to_owned(), unit.map_or(Json::Null, Json::String));
     answer.insert(
@@ -220,11 +205,11 @@ mod tests {
     use serde_json::json;
 
     use super::*;
-    use crate::engine::flatten::{Occasion, flatten};
-    use crate::engine::table::Kind;
+    use crate::engine::facts::{Kind, Operation};
+    use crate::engine::values::properties::flatten;
     use crate::framework::value::Value;
 
-    fn records(records: Json) -> Vec<Object> {
+    fn records(records: Json) -> Vec<Properties> {
         let records = records.as_array().expect("an array").iter();
         records
             .map(|record| record.as_object().expect("an object").clone())
@@ -262,7 +247,7 @@ mod tests {
                 "as_of": "2019-06-24T22:32:49+00:00"}]),
             ),
         );
-        let (state, _) = flatten(ATTRIBUTES, &answered, &Value::Null, Occasion::Read);
+        let (state, _) = flatten(ATTRIBUTES, &answered, &Value::Null, Operation::Read);
         let record = &state.attr("records").as_elements().expect("a list")[0];
         assert_eq!(record.attr("count"), &Value::int(12));
         assert!(record.attr("usage").is_null());

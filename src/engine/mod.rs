@@ -1,44 +1,21 @@
-//! Turns the description of a Twilio resource into create, read, update, delete and import.
+//! Turns the description of a Twilio object into create, read, update, delete, import, list and look-up.
 //!
-//! A resource is data ([`table::Resource`]): names as written and as read, what may change in place, what removing an
-//! attribute does, where the object lives. The engine is the one place that walks these tables, and the one place that
-//! turns a Twilio error into a diagnostic ([`diagnose`]). It knows no product by name. Where a resource needs code, the
-//! table carries small functions with a named phase ([`hooks`]).
+//! The rooms, each of which uses only those before it:
 //!
-//! Start reading at [`table`], then [`create`].
+//! - [`facts`]: what can be said of an object. [`facts::Object`] is what Twilio has, [`facts::Managed`] how Terraform changes
+//!   it, and [`facts::hooks`] the small functions that a table may carry.
+//! - [`values`]: from a plan to the parameters of a request, and from the properties of a response to a state.
+//! - [`errors`]: from an error of Twilio's to a diagnostic.
+//! - [`sharing`]: two resources, one object: who holds what in this run, and what is protected.
+//! - [`operations`]: what Terraform asks for, one file each.
+//! - [`serve`]: a table as what the framework serves.
+//!
+//! No product is known here by name. Start reading at [`facts::Object`], then [`operations::create`].
 
-pub mod adopt;
-pub mod at_fault;
-pub mod call;
-mod cause;
-pub mod checks;
-mod choices;
-pub mod claims;
-pub mod codes;
-pub mod create;
-pub mod data_source;
-pub mod delete;
-pub mod diagnose;
-pub mod expand;
-pub mod flatten;
-pub mod hooks;
-pub mod import;
-pub mod lacking;
-pub mod ledger;
-pub mod lookup;
-pub mod mark;
+pub mod errors;
+pub mod facts;
 pub mod older;
-pub mod paths;
-pub mod plan;
-pub mod private;
-pub mod protection;
-pub mod read;
-pub mod recovery;
-pub mod resource;
-pub mod schema;
-pub mod session;
-pub mod shown;
-pub mod standing;
-pub mod store;
-pub mod table;
-pub mod update;
+pub mod operations;
+pub mod serve;
+pub mod sharing;
+pub mod values;

@@ -3,8 +3,7 @@
 //! An identity is never stored by a resource. It is a part of the state, which the framework cuts out of every answer, so
 //! that no two of them can disagree and states from before identities gain one with their next refresh.
 
-use std::borrow::Cow;
-
+use super::schema::Text;
 use super::types::Type;
 
 /// The identity of a kind of object.
@@ -20,7 +19,7 @@ pub struct IdentitySchema {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct IdentityAttribute {
     /// Name, here and in the state.
-    pub name: Cow<'static, str>,
+    pub name: Text,
     /// Text, number, truth value, or a list of one of these.
     pub ty: Type,
     /// An `import` block must give it. Otherwise it may, and [`import_by_identity`] decides what stands for it.
@@ -31,7 +30,7 @@ pub struct IdentityAttribute {
     /// another account. Any other change of an identity is an error: the object read would not be the one that is managed.
     pub may_change: bool,
     /// Text for the documentation.
-    pub description: Cow<'static, str>,
+    pub description: Text,
 }
 
 impl IdentitySchema {
@@ -49,18 +48,18 @@ impl IdentitySchema {
 
 impl IdentityAttribute {
     /// A text that an import must give.
-    pub fn text(name: impl Into<Cow<'static, str>>) -> Self {
+    pub fn text(name: impl Into<Text>) -> Self {
         Self::of_type(name, Type::String)
     }
 
     /// A value that an import must give.
-    pub fn of_type(name: impl Into<Cow<'static, str>>, ty: Type) -> Self {
+    pub fn of_type(name: impl Into<Text>, ty: Type) -> Self {
         Self {
             name: name.into(),
             ty,
             required_for_import: true,
             may_change: false,
-            description: Cow::Borrowed(""),
+            description: Text::Borrowed(""),
         }
     }
 
@@ -80,7 +79,7 @@ impl IdentityAttribute {
 
     /// Described by this text.
     #[must_use]
-    pub fn described(mut self, description: impl Into<Cow<'static, str>>) -> Self {
+    pub fn described(mut self, description: impl Into<Text>) -> Self {
         self.description = description.into();
         self
     }

@@ -3,12 +3,19 @@
 //! What a search finds goes out as it is found, through a channel of a few places: whoever fills it waits for Terraform to take
 //! what was found before, and stops when nothing more is wanted.
 
+use std::collections::HashSet;
+use std::sync::{Mutex, PoisonError};
+
 use async_trait::async_trait;
 use tokio::sync::mpsc;
 
 use super::diagnostics::{Diagnostic, Diagnostics};
+use super::proto::list_resource::Event;
 use super::schema::Schema;
 use super::value::Value;
+
+/// How many objects may wait for Terraform to take them.
+const ROOM: usize = 16;
 
 /// A search for the objects of a managed resource that has an identity.
 #[async_trait]
@@ -110,26 +117,73 @@ impl From<Diagnostic> for ListEnd {
 }
 
 /// Where a search sends what it finds.
+///
+/// It knows what is wanted: an object that was sent before is dropped, as pages of a list that changes meanwhile overlap, and
+/// nothing is taken behind the limit.
 pub struct ListSink {
-    found: mpsc::Sender<Found>,
+    events: mpsc::Sender<Event>,
+    message: Box<Message>,
+    progress: Mutex<Progress>,
 }
 
-/// What goes through the sink.
-#[derive(Debug)]
+/// How what is found becomes an event.
+type Message = dyn Fn(Found) -> Event + Send + Sync;
+
+/// What a search sends.
 pub(super) enum Found {
     /// An object.
-    Item(Box<ListItem>),
+    Item(ListItem),
     /// Only something to say.
     Remark(Diagnostics),
 }
 
+struct Progress {
+    /// How many more are wanted; `None` for all.
+    left: Option<usize>,
+    /// The identities of those that were sent, as they were encoded.
+    sent: HashSet<Vec<u8>>,
+}
+
 impl ListSink {
+    /// One that takes `limit` objects, and has room for a few that nobody took yet; with the other end.
+    pub(super) fn new(
+        limit: Option<usize>,
+        message: impl Fn(Found) -> Event + Send + Sync + 'static,
+    ) -> (Self, mpsc::Receiver<Event>) {
+        let (events, receiver) = mpsc::channel(ROOM);
+        let sink = Self {
+            events,
+            message: Box::new(message),
+            progress: Mutex::new(Progress {
+                left: limit,
+                sent: HashSet::new(),
+            }),
+        };
+        (sink, receiver)
+    }
+
     /// Sends an object, as soon as there is room for it.
     ///
     /// # Errors
     /// [`Closed`] when this was the last that is wanted, or not wanted any more. The search ends then.
     pub async fn send(&self, item: ListItem) -> Result<(), Closed> {
-        self.found.send(Found::Item(Box::new(item))).await.map_err(|_| Closed)
+        let event = (self.message)(Found::Item(item));
+        let Some(identity) = identity(&event) else {
+            return self.events.send(event).await.map_err(|_| Closed);
+        };
+        let is_last = {
+            let mut progress = self.progress.lock().unwrap_or_else(PoisonError::into_inner);
+            if progress.left == Some(0) {
+                return Err(Closed);
+            }
+            if !progress.sent.insert(identity.to_vec()) {
+                return Ok(());
+            }
+            progress.left = progress.left.map(|left| left - 1);
+            progress.left == Some(0)
+        };
+        self.events.send(event).await.map_err(|_| Closed)?;
+        if is_last { Err(Closed) } else { Ok(()) }
     }
 
     /// Says something without an object, for example that one was left out, and why. Errors are shown as warnings: an error ends
@@ -138,7 +192,79 @@ impl ListSink {
     /// # Errors
     /// [`Closed`] when nothing more is wanted.
     pub async fn warn(&self, diagnostics: impl Into<Diagnostics> + Send) -> Result<(), Closed> {
-        let remark = Found::Remark(diagnostics.into());
-        self.found.send(remark).await.map_err(|_| Closed)
+        let event = (self.message)(Found::Remark(diagnostics.into()));
+        self.events.send(event).await.map_err(|_| Closed)
+    }
+}
+
+fn identity(event: &Event) -> Option<&[u8]> {
+    let data = event.identity.as_ref()?.identity_data.as_ref()?;
+    Some(&data.msgpack)
+}
+
+#[cfg(test)]
+mod tests {
+    use futures::FutureExt as _;
+
+    use super::*;
+    use crate::framework::proto::{DynamicValue, ResourceIdentityData};
+
+    /// A sink whose objects are named by their `sid`, and have no identity without one.
+    fn sink(limit: Option<usize>) -> (ListSink, mpsc::Receiver<Event>) {
+        ListSink::new(limit, |found| match found {
+            Found::Item(item) => Event {
+                identity: item.state.as_str().map(|sid| ResourceIdentityData {
+                    identity_data: Some(DynamicValue {
+                        msgpack: sid.as_bytes().to_vec(),
+                        json: Vec::new(),
+                    }),
+                }),
+                display_name: item.display_name,
+                ..Event::default()
+            },
+            Found::Remark(_) => Event::default(),
+        })
+    }
+
+    fn item(sid: &str) -> ListItem {
+        ListItem::new(sid, sid.into())
+    }
+
+    #[tokio::test]
+    async fn whoever_sends_waits_while_nobody_takes() {
+        let (sink, mut taken) = sink(None);
+        for number in 0..ROOM {
+            assert_eq!(sink.send(item(&number.to_string())).await, Ok(()));
+        }
+        let mut one_more = Box::pin(sink.send(item("one more")));
+        assert!(one_more.as_mut().now_or_never().is_none());
+        assert!(sink.warn(Diagnostic::warning("a", "b")).now_or_never().is_none());
+        assert_eq!(taken.recv().await.expect("an event").display_name, "0");
+        assert_eq!(one_more.await, Ok(()));
+    }
+
+    #[tokio::test]
+    async fn the_last_that_is_wanted_is_sent_and_nothing_after_it() {
+        let (sink, mut taken) = sink(Some(2));
+        assert_eq!(sink.send(item("a")).await, Ok(()));
+        let nameless = ListItem::new("nameless", Value::Null);
+        assert_eq!(sink.send(nameless).await, Ok(()), "it is none of those that are wanted");
+        assert_eq!(sink.send(item("a")).await, Ok(()), "it is there already");
+        assert_eq!(sink.send(item("b")).await, Err(Closed));
+        assert_eq!(sink.send(item("c")).await, Err(Closed));
+        drop(sink);
+        let mut names = Vec::new();
+        while let Some(event) = taken.recv().await {
+            names.push(event.display_name);
+        }
+        assert_eq!(names, ["a", "nameless", "b"]);
+    }
+
+    #[tokio::test]
+    async fn nothing_is_wanted_by_one_who_is_gone() {
+        let (sink, taken) = sink(None);
+        drop(taken);
+        assert_eq!(sink.send(item("a")).await, Err(Closed));
+        assert_eq!(sink.warn(Diagnostic::warning("a", "b")).await, Err(Closed));
     }
 }

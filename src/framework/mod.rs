@@ -7,6 +7,7 @@
 mod check;
 pub mod codec;
 pub mod diagnostics;
+pub mod generate;
 pub mod identity;
 pub mod list;
 pub mod nearest;

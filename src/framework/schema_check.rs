@@ -6,9 +6,11 @@
 
 use std::collections::BTreeSet;
 use std::fmt;
+use std::sync::Arc;
 
 use super::codec::encode_msgpack;
-use super::provider::{FunctionSignature, Provider};
+use super::identity::IdentitySchema;
+use super::provider::{FunctionSignature, ManagedResource, Provider};
 use super::schema::{
     Attribute, AttributeType, Block, BlockNesting, ComputedOnUpdate, NestedBlock, Nesting, Rule, Schema,
 };
@@ -25,6 +27,8 @@ pub enum Kind {
     DataSource,
     /// An ephemeral resource.
     EphemeralResource,
+    /// What a search takes: the `config` block of a list resource.
+    ListResource,
 }
 
 /// Names that mean something to Terraform itself at the root of a resource, data source or ephemeral resource.
@@ -75,6 +79,24 @@ pub fn provider_violations(name: &str, provider: &impl Provider) -> Vec<Violatio
         checker.schema(Kind::EphemeralResource, ephemeral.type_name(), &ephemeral.schema());
     }
     checker.type_names(name, ephemeral_resources.iter().map(|ephemeral| ephemeral.type_name()));
+    for resource in &resources {
+        if let Some(identity) = resource.identity() {
+            checker.identity(resource.type_name(), &resource.schema().block, &identity);
+        }
+    }
+    let list_resources = provider.list_resources();
+    for list in &list_resources {
+        let type_name = list.type_name();
+        checker.schema(Kind::ListResource, type_name, &list.schema());
+        let has_identity =
+            |resource: &Arc<dyn ManagedResource>| resource.type_name() == type_name && resource.identity().is_some();
+        checker.demand(
+            type_name,
+            resources.iter().any(has_identity),
+            "a list resource needs a managed resource of its name that has an identity",
+        );
+    }
+    checker.type_names(name, list_resources.iter().map(|list| list.type_name()));
     for function in provider.functions() {
         checker.function(function.name(), &function.signature());
     }
@@ -85,6 +107,13 @@ pub fn provider_violations(name: &str, provider: &impl Provider) -> Vec<Violatio
 pub fn violations(kind: Kind, type_name: &str, schema: &Schema) -> Vec<Violation> {
     let mut checker = Checker::default();
     checker.schema(kind, type_name, schema);
+    checker.found
+}
+
+/// Checks the identity of a resource with this schema.
+pub fn identity_violations(type_name: &str, schema: &Schema, identity: &IdentitySchema) -> Vec<Violation> {
+    let mut checker = Checker::default();
+    checker.identity(type_name, &schema.block, identity);
     checker.found
 }
 
@@ -177,6 +206,8 @@ impl Checker {
         let reserved = match scope.kind {
             Kind::Provider => RESERVED_IN_PROVIDER,
             Kind::Resource | Kind::DataSource | Kind::EphemeralResource => RESERVED,
+            // It stands in a block of its own, `config`.
+            Kind::ListResource => &[],
         };
         let mut seen = BTreeSet::new();
         for name in names {
@@ -240,6 +271,11 @@ impl Checker {
             !attribute.required || !(attribute.optional || attribute.computed),
             "a required attribute is neither optional nor computed",
         );
+        self.demand(
+            place,
+            !attribute.computed || scope.kind != Kind::ListResource,
+            "nothing answers what a search computes",
+        );
         if attribute.write_only {
             self.write_only(scope, place, attribute);
         }
@@ -296,6 +332,51 @@ impl Checker {
                     self.attribute(scope, place, inner);
                 }
             }
+        }
+    }
+
+    fn identity(&mut self, type_name: &str, block: &Block, identity: &IdentitySchema) {
+        let place = format!("{type_name} (identity)");
+        self.demand(&place, identity.version >= 0, "the version is negative");
+        self.demand(
+            &place,
+            !identity.attributes.is_empty(),
+            "an identity without attributes names nothing",
+        );
+        let mut seen = BTreeSet::new();
+        for part in &identity.attributes {
+            let place = format!("{place}.{}", part.name);
+            self.demand(&place, seen.insert(part.name.as_ref()), "the name is used twice");
+            let is_allowed = |ty: &Type| matches!(ty, Type::String | Type::Number | Type::Bool);
+            self.demand(
+                &place,
+                match &part.ty {
+                    Type::List(element) => is_allowed(element),
+                    ty => is_allowed(ty),
+                },
+                "a part of an identity is text, a number, a truth value, or a list of these",
+            );
+            let Some(attribute) = block.attribute(&part.name) else {
+                self.fault(&place, "the state has no attribute of that name");
+                continue;
+            };
+            self.demand(
+                &place,
+                attribute.value_type() == part.ty,
+                "the attribute of the state is of another type",
+            );
+            self.demand(
+                &place,
+                !attribute.sensitive && !attribute.write_only,
+                "an identity is shown to everybody, so a secret cannot be a part of it",
+            );
+            let keeps = attribute.computed && attribute.on_update == ComputedOnUpdate::Keeps;
+            let is_fixed = attribute.requires_replace || (keeps && !attribute.optional);
+            self.demand(
+                &place,
+                is_fixed || part.may_change,
+                "an update may change it, so the identity would be another object's",
+            );
         }
     }
 
@@ -367,6 +448,7 @@ fn rule_names(rule: &Rule) -> Vec<&'static str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::framework::identity::IdentityAttribute;
     use crate::framework::provider::Parameter;
     use crate::framework::value::Value;
 
@@ -516,6 +598,79 @@ mod tests {
         check_attribute(zone.clone(), false);
         zone.on_update = ComputedOnUpdate::Keeps;
         check_attribute(zone, true);
+    }
+
+    #[test]
+    fn an_identity_is_made_of_what_the_state_has_and_keeps() {
+        let keeps = |mut attribute: Attribute| {
+            attribute.on_update = ComputedOnUpdate::Keeps;
+            attribute
+        };
+        let mut zone = text("zone").required();
+        zone.requires_replace = true;
+        let mut numbers = Attribute::new("numbers", Type::list(Type::Number)).optional();
+        numbers.requires_replace = true;
+        let mut labels = Attribute::new("labels", Type::map(Type::String)).optional();
+        labels.requires_replace = true;
+        let mut secret = text("secret").optional().sensitive();
+        secret.requires_replace = true;
+        let schema = of(
+            vec![
+                keeps(text("id").computed()),
+                zone,
+                numbers,
+                labels,
+                secret,
+                text("revision").computed(),
+                keeps(text("color").optional().computed()),
+                text("note").optional(),
+            ],
+            vec![nested_block(BlockNesting::List, (0, 0), Vec::new())],
+        );
+        let part = |name: &'static str| IdentityAttribute::text(name);
+        let check = |attributes: Vec<IdentityAttribute>, places: &[&str]| {
+            let identity = IdentitySchema::new(attributes);
+            let found = identity_violations("toy_thing", &schema, &identity);
+            let found: Vec<&str> = found.iter().map(|violation| violation.place.as_str()).collect();
+            assert_eq!(found, places);
+        };
+        let list = IdentityAttribute::of_type("numbers", Type::list(Type::Number)).optional_for_import();
+        check(vec![part("id"), part("zone"), list, part("color").may_change()], &[]);
+        check(vec![part("note").may_change()], &[]);
+        check(Vec::new(), &["toy_thing (identity)"]);
+        check(vec![part("id"), part("id")], &["toy_thing (identity).id"]);
+        for (wrong, place) in [
+            (part("nothing"), "toy_thing (identity).nothing"),
+            (part("part"), "toy_thing (identity).part"),
+            (part("numbers"), "toy_thing (identity).numbers"),
+            (part("secret"), "toy_thing (identity).secret"),
+            (part("revision"), "toy_thing (identity).revision"),
+            (part("color"), "toy_thing (identity).color"),
+            (part("note"), "toy_thing (identity).note"),
+            (
+                IdentityAttribute::of_type("labels", Type::map(Type::String)),
+                "toy_thing (identity).labels",
+            ),
+        ] {
+            check(vec![wrong], &[place]);
+        }
+        let negative = IdentitySchema {
+            version: -1,
+            ..IdentitySchema::new(vec![part("id")])
+        };
+        assert_eq!(identity_violations("toy_thing", &schema, &negative).len(), 1);
+    }
+
+    #[test]
+    fn a_search_computes_nothing() {
+        let found =
+            |attribute: Attribute| violations(Kind::ListResource, "toy_thing", &of(vec![attribute], Vec::new()));
+        assert!(
+            found(text("count").optional()).is_empty(),
+            "its block is within another"
+        );
+        assert_eq!(found(text("a").computed()).len(), 1);
+        assert_eq!(found(text("a").optional().write_only()).len(), 1);
     }
 
     #[test]

@@ -22,6 +22,17 @@ pub fn validate(block: &Block, config: &Value, write_only_allowed: bool) -> Diag
     checker.diagnostics
 }
 
+/// Whether an attribute refuses a value, whatever else is configured.
+pub(super) fn is_refused(attribute: &Attribute, value: &Value) -> bool {
+    let mut checker = Checker {
+        diagnostics: Diagnostics::new(),
+        write_only_allowed: true,
+        depth: 0,
+    };
+    checker.attribute(attribute, value, &AttributePath::attribute(&*attribute.name));
+    checker.diagnostics.has_errors()
+}
+
 struct Checker {
     diagnostics: Diagnostics,
     write_only_allowed: bool,
@@ -207,7 +218,7 @@ impl Checker {
 
 /// Whether a value says something about another attribute. An empty text does not: it stands for none, and where there must
 /// be one the attribute's own checks refuse it.
-fn is_set(value: &Value) -> bool {
+pub(super) fn is_set(value: &Value) -> bool {
     !value.is_null() && value.as_str() != Some("")
 }
 
@@ -232,7 +243,7 @@ fn objects(value: &Value) -> Vec<(Option<super::path::Step>, &Value)> {
 
 impl Rule {
     /// The attributes that the rule is about.
-    fn names(&self) -> Vec<&'static str> {
+    pub(super) fn names(&self) -> Vec<&'static str> {
         match self {
             Self::ExactlyOneOf(names)
             | Self::AtMostOneOf(names)

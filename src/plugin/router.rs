@@ -6,6 +6,7 @@ use std::pin::Pin;
 use std::task::{Context, Poll};
 
 use http::{Request, Response};
+use http_body_util::BodyExt as _;
 use tokio_util::sync::CancellationToken;
 use tonic::Status;
 use tonic::body::Body;
@@ -91,9 +92,14 @@ impl<S: GrpcService> Service<Request<Body>> for Router<S> {
                 Some(under_way) => {
                     let answer = self.hosted.clone().oneshot(request);
                     Box::pin(async move {
-                        let answer = answer.await;
-                        drop(under_way);
-                        answer
+                        // A call is under way until all of its answer is on its way: some have many parts.
+                        let counted = |body: Body| {
+                            Body::new(body.map_frame(move |frame| {
+                                let _ = &under_way;
+                                frame
+                            }))
+                        };
+                        Ok(answer.await?.map(counted))
                     })
                 }
                 None => Box::pin(future::ready(Ok(Status::unavailable(ENDS).into_http()))),

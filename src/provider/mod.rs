@@ -7,10 +7,10 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 
-use crate::engine::data_source::{DataSource as DataSourceTable, TableDataSource};
-use crate::engine::resource::TableResource;
-use crate::engine::session::{Connection, Session};
-use crate::engine::table::Resource as ResourceTable;
+use crate::engine::facts::Managed;
+use crate::engine::operations::session::{Connection, Session};
+use crate::engine::serve::data_source::{DataSource as DataSourceTable, TableDataSource};
+use crate::engine::serve::resource::TableResource;
 use crate::framework::diagnostics::{Diagnostic, Diagnostics};
 use crate::framework::provider::{ConfigureRequest, DataSource, ManagedResource, Provider};
 use crate::framework::schema::Schema;
@@ -40,7 +40,7 @@ pub struct TwilioProvider {
     /// Reaches every client of this process, also one whose credentials are just being checked.
     stop: Stop,
     /// What is offered beside [`offered`].
-    more: Vec<(&'static [ResourceTable], &'static [DataSourceTable])>,
+    more: Vec<(&'static [Managed], &'static [DataSourceTable])>,
 }
 
 impl Default for TwilioProvider {
@@ -105,7 +105,7 @@ impl TwilioProvider {
 
     /// Offers these too. What is shipped never does: it is for tests and measurements, with tables of their own.
     #[must_use]
-    pub fn offering(mut self, resources: &'static [ResourceTable], data_sources: &'static [DataSourceTable]) -> Self {
+    pub fn offering(mut self, resources: &'static [Managed], data_sources: &'static [DataSourceTable]) -> Self {
         self.more.push((resources, data_sources));
         self
     }

@@ -1,11 +1,11 @@
 //! Everything that the provider offers, sorted by name. One line each; a test keeps the order.
 
-use crate::engine::data_source::DataSource;
-use crate::engine::table::Resource;
+use crate::engine::facts::Managed;
+use crate::engine::serve::data_source::DataSource;
 use crate::{data_sources, resources};
 
 /// Resources, sorted by name.
-pub const RESOURCES: &[Resource] = &[
+pub const RESOURCES: &[Managed] = &[
     resources::accounts::api_key::API_KEY,
     resources::events::event_sink::EVENT_SINK,
     resources::events::event_subscription::EVENT_SUBSCRIPTION,
@@ -36,7 +36,7 @@ mod tests {
 
     #[test]
     fn names_are_sorted_and_unique() {
-        let resources: Vec<_> = RESOURCES.iter().map(|table| table.name).collect();
+        let resources: Vec<_> = RESOURCES.iter().map(|table| table.object.name).collect();
         let data_sources: Vec<_> = DATA_SOURCES.iter().map(|table| table.name).collect();
         for names in [resources, data_sources] {
             assert!(names.windows(2).all(|pair| pair[0] < pair[1]), "{names:?}");

@@ -6,7 +6,7 @@
 
 use std::collections::{HashMap, HashSet};
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, Mutex, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use serde_json::Value;
 
@@ -38,8 +38,8 @@ impl Unavailable {
 #[derive(Debug, Clone)]
 pub(super) struct SignIn {
     pub(super) credentials: Credentials,
-    /// Which fetch they came from; None if they were given.
-    pub(super) fetched: Option<u64>,
+    /// Which fetch they came from.
+    pub(super) fetched: u64,
 }
 
 /// Where the credentials for a request come from.
@@ -64,7 +64,6 @@ pub enum Standing {
 /// All credentials of a client.
 pub(super) struct Accounts {
     own: Credentials,
-    given: RwLock<HashMap<AccountSid, Credentials>>,
     children: Mutex<HashMap<AccountSid, Arc<Child>>>,
     /// Accounts that are known to be closed, which they stay.
     closed: Mutex<HashSet<AccountSid>>,
@@ -74,7 +73,6 @@ impl Accounts {
     pub(super) fn new(own: Credentials) -> Self {
         Self {
             own,
-            given: RwLock::default(),
             children: Mutex::default(),
             closed: Mutex::default(),
         }
@@ -84,17 +82,8 @@ impl Accounts {
         &self.own
     }
 
-    /// Uses these for their account from now on, instead of fetching.
-    pub(super) fn add(&self, credentials: Credentials) {
-        let mut given = self.given.write().unwrap_or_else(PoisonError::into_inner);
-        given.insert(credentials.account().clone(), credentials);
-    }
-
     pub(super) fn route(&self, account: &AccountSid, product: Product) -> Route {
-        if let Some(known) = self.known(account) {
-            return Route::Ready(known);
-        }
-        if product == Product::Api {
+        if account == self.own.account() || product == Product::Api {
             return Route::Ready(self.own.clone());
         }
         Route::Child(self.fetched(account))
@@ -109,17 +98,6 @@ impl Accounts {
     pub(super) fn is_closed(&self, account: &AccountSid) -> bool {
         let closed = self.closed.lock().unwrap_or_else(PoisonError::into_inner);
         closed.contains(account)
-    }
-
-    fn known(&self, account: &AccountSid) -> Option<Credentials> {
-        if account == self.own.account() {
-            return Some(self.own.clone());
-        }
-        self.given
-            .read()
-            .unwrap_or_else(PoisonError::into_inner)
-            .get(account)
-            .cloned()
     }
 
     fn fetched(&self, account: &AccountSid) -> Arc<Child> {
@@ -230,7 +208,7 @@ impl Child {
         if let Some(known) = known {
             return known.map(|credentials| SignIn {
                 credentials,
-                fetched: Some(version),
+                fetched: version,
             });
         }
         let fetched = fetch().await;
@@ -238,7 +216,7 @@ impl Child {
         let version = self.version.fetch_add(1, Ordering::AcqRel) + 1;
         fetched.map(|credentials| SignIn {
             credentials,
-            fetched: Some(version),
+            fetched: version,
         })
     }
 
@@ -284,8 +262,6 @@ mod tests {
         assert!(is_ready(&accounts, &sid('1'), Product::Messaging));
         assert!(is_ready(&accounts, &sid('2'), Product::Api));
         assert!(!is_ready(&accounts, &sid('2'), Product::Messaging));
-        accounts.add(token(sid('2')));
-        assert!(is_ready(&accounts, &sid('2'), Product::Messaging));
     }
 
     #[tokio::test]
@@ -294,7 +270,7 @@ mod tests {
         let failed = child.sign_in(|| async { Err(Unavailable::TokenWithheld) }).await;
         assert!(failed.is_err());
         let later = child.sign_in(|| async { Ok(token(sid('2'))) }).await.expect("fetched");
-        assert_eq!(later.fetched, Some(2));
+        assert_eq!(later.fetched, 2);
     }
 
     #[tokio::test]
@@ -317,14 +293,14 @@ mod tests {
     async fn forgetting_an_old_token_keeps_the_new_one() {
         let child = Child::default();
         let fetch = || async { Ok(token(sid('2'))) };
-        let first = child.sign_in(fetch).await.expect("fetched").fetched.expect("fetched");
+        let first = child.sign_in(fetch).await.expect("fetched").fetched;
         child.forget(first).await;
-        let second = child.sign_in(fetch).await.expect("fetched").fetched.expect("fetched");
+        let second = child.sign_in(fetch).await.expect("fetched").fetched;
         child.forget(first).await;
         let third = child
             .sign_in(|| async { Err(Unavailable::TokenWithheld) })
             .await
             .expect("still known");
-        assert_eq!((second, third.fetched), (first + 1, Some(second)));
+        assert_eq!((second, third.fetched), (first + 1, second));
     }
 }

@@ -19,10 +19,9 @@ use super::audit::Audit;
 use super::clock::{Clock, SystemClock};
 use super::coalesce::Lists;
 use super::config::{ClientConfig, ConfigError};
-use super::credentials::Credentials;
 use super::error::Error;
 use super::limits::Limits;
-use super::lost::Lookup;
+use super::lost::{Find, Lookup};
 use super::own::Own;
 use super::pace::Pace;
 use super::paging::ListRequest;
@@ -40,6 +39,8 @@ pub struct Client {
     inner: Arc<Inner>,
     /// Put on every request that is sent through this handle.
     caller: Option<&'static str>,
+    /// What must not be shown of the requests that are sent through this handle, by name.
+    hidden: Arc<[&'static str]>,
     /// When what is done through this handle began; `None` where each request is a matter of its own.
     began: Option<Epoch>,
 }
@@ -113,6 +114,7 @@ impl Client {
                 dates: Dates::default(),
             }),
             caller: None,
+            hidden: Arc::default(),
             began: None,
         })
     }
@@ -124,6 +126,16 @@ impl Client {
         Self {
             caller: Some(caller),
             ..self.since(self.inner.stop.epoch())
+        }
+    }
+
+    /// The same client for requests that have something of these names which must not be shown, and answers that do: see
+    /// [`Request::sensitive`].
+    #[must_use]
+    pub fn hiding(&self, names: Vec<&'static str>) -> Self {
+        Self {
+            hidden: names.into(),
+            ..self.clone()
         }
     }
 
@@ -161,13 +173,6 @@ impl Client {
         &self.inner.default_account
     }
 
-    /// Uses these credentials for requests about their account from now on. For other accounts than [`Client::account`],
-    /// where fetching a token is impossible or, as after creating a child, unnecessary.
-    pub fn add_credentials(&self, credentials: Credentials) {
-        self.inner.redactor.learn_credentials(&credentials);
-        self.inner.accounts.add(credentials);
-    }
-
     /// Sends a request, and repeats it where that is safe. Costs one request, plus one for the token the first time that
     /// a child account is met outside the API of 2010, plus repetitions.
     ///
@@ -179,6 +184,7 @@ impl Client {
 
     fn labelled(&self, mut request: Request) -> Request {
         request.caller = self.caller;
+        request.sensitive.extend_from_slice(&self.hidden);
         request.began = Some(self.began());
         request
     }
@@ -193,13 +199,20 @@ impl Client {
     }
 
     /// Sends a create. When its answer is lost the object is looked for, and the answer is what it made: nothing is made
-    /// twice. Costs one request; after a lost answer a list for each look, and one request for the object.
+    /// twice. Costs one request; after a lost answer a list for each look, and one request for the object. What is found by its
+    /// key needs no list.
     ///
     /// # Errors
     /// As [`Client::send`]. [`ErrorKind::Ambiguous`](super::ErrorKind::Ambiguous) with [`Error::search`] when it could not
     /// be found out.
     pub async fn create(&self, request: Request, mut lookup: Lookup<'_>) -> Result<Response, Error> {
-        lookup.list = self.labelled_list(lookup.list);
+        lookup.find = match lookup.find {
+            Find::InList { list, fetch } => Find::InList {
+                list: self.labelled_list(list),
+                fetch,
+            },
+            Find::ByKey(read) => Find::ByKey(self.labelled(read)),
+        };
         self.inner.create(&self.labelled(request), &lookup).await
     }
 
@@ -212,13 +225,14 @@ impl Client {
 
     /// Reads one object of a collection whose list items tell everything about it. Reads that arrive together are answered
     /// from one list; an object that the list does not have is asked for with `direct` before it is believed gone. What
-    /// a list told is forgotten after half a minute and with each write.
+    /// a list told is forgotten after half a minute and with each write. `known_by` is its SID, or what the field says by which
+    /// the items are known ([`ListRequest::known_by`]).
     ///
     /// # Errors
     /// As [`Client::send`] of `direct`.
-    pub async fn member(&self, direct: Request, collection: ListRequest, sid: &str) -> Result<Response, Error> {
+    pub async fn member(&self, direct: Request, collection: ListRequest, known_by: &str) -> Result<Response, Error> {
         let (direct, collection) = (self.labelled(direct), self.labelled_list(collection));
-        self.inner.member(&direct, &collection, sid).await
+        self.inner.member(&direct, &collection, known_by).await
     }
 
     /// All items of a collection, page after page: one request for each page.

@@ -19,6 +19,7 @@ use tokio::sync::oneshot;
 
 use super::client::Inner;
 use super::error::{Error, ErrorKind};
+use super::lenient;
 use super::paging::ListRequest;
 use super::request::Request;
 use super::response::Response;
@@ -103,8 +104,15 @@ impl Lists {
         lock(&self.by_collection).clear();
     }
 
-    fn list(&self, request: &Request) -> Arc<List> {
-        let name = format!("{} {} {}", request.account, request.product, request.path_and_query());
+    fn list(&self, collection: &ListRequest) -> Arc<List> {
+        let ListRequest { request, known_by, .. } = collection;
+        let field = known_by.unwrap_or("sid");
+        let name = format!(
+            "{} {} {} {field}",
+            request.account,
+            request.product,
+            request.path_and_query()
+        );
         Arc::clone(lock(&self.by_collection).entry(name).or_default())
     }
 }
@@ -115,10 +123,10 @@ impl Inner {
         self: &Arc<Self>,
         direct: &Request,
         collection: &ListRequest,
-        sid: &str,
+        known_by: &str,
     ) -> Result<Response, Error> {
         let listed = match self.batch_reads {
-            true => self.listed(collection, sid).await,
+            true => self.listed(collection, known_by).await,
             false => None,
         };
         match listed {
@@ -127,7 +135,7 @@ impl Inner {
         }
     }
 
-    /// The members that a page tells, by their SID, as text.
+    /// The members that a page tells, by their SID or what else they are known by, as text.
     async fn members(
         &self,
         collection: &ListRequest,
@@ -135,29 +143,30 @@ impl Inner {
     ) -> Result<(Response, Vec<(String, Box<str>)>, Option<Request>), Error> {
         let (response, page, next) = self.page(collection, request).await?;
         let mut members = Vec::new();
+        let field = collection.known_by.unwrap_or("sid");
         self.hand_out(collection, request, (&response, page), |object| {
-            if let Some(sid) = object.get("sid").and_then(Value::as_str).map(str::to_owned) {
-                members.push((sid, Value::Object(object).to_string().into_boxed_str()));
+            if let Some(known_by) = object.get(field).and_then(lenient::text) {
+                members.push((known_by, Value::Object(object).to_string().into_boxed_str()));
             }
             ControlFlow::Continue(())
         })?;
         Ok((response, members, next))
     }
 
-    async fn listed(self: &Arc<Self>, collection: &ListRequest, sid: &str) -> Option<Response> {
-        let list = self.lists.list(&collection.request);
+    async fn listed(self: &Arc<Self>, collection: &ListRequest, known_by: &str) -> Option<Response> {
+        let list = self.lists.list(collection);
         let answer = {
             let mut known = lock(&list.0);
             known.forget_what_is_old(self.clock.elapsed(), self.lists.writes.load(Ordering::Acquire));
             known.asked += 1;
-            if let Some(member) = known.members.get_mut(sid) {
+            if let Some(member) = known.members.get_mut(known_by) {
                 return member.response();
             }
             if known.refused || matches!(known.next, Next::End) {
                 return None;
             }
             let (tell, answer) = oneshot::channel();
-            known.waiting.push((sid.to_owned(), tell));
+            known.waiting.push((known_by.to_owned(), tell));
             if !known.reading {
                 known.reading = true;
                 // A task of its own: the one who asked first may be cancelled, and the others still wait.
@@ -240,23 +249,23 @@ impl Known {
         self.pages += 1;
         self.next = next.map_or(Next::End, |next| Next::Page(Box::new(next)));
         let told = Arc::new(response);
-        for (sid, text) in members {
+        for (known_by, text) in members {
             let member = Member {
                 text,
                 told: Arc::clone(&told),
                 answered: false,
             };
             self.remembered += member.text.len();
-            if let Some(before) = self.members.insert(sid, member) {
+            if let Some(before) = self.members.insert(known_by, member) {
                 self.remembered -= before.text.len();
             }
         }
         let waiting = std::mem::take(&mut self.waiting);
-        for (sid, tell) in waiting {
-            match self.members.get_mut(&sid) {
+        for (known_by, tell) in waiting {
+            match self.members.get_mut(&known_by) {
                 // Whoever no longer listens needs no answer.
                 Some(member) => drop(tell.send(member.response())),
-                None => self.waiting.push((sid, tell)),
+                None => self.waiting.push((known_by, tell)),
             }
         }
         if self.remembered > MOST_REMEMBERED {

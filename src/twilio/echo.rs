@@ -9,8 +9,9 @@ use std::ops::Range;
 
 use serde_json::Value;
 
+use super::body::{Body, encode_form};
 use super::own_words::{self, PHRASES, WORDS, is_name, takes_names};
-use super::request::{Body, Request, encode_form};
+use super::request::Request;
 use super::sid::Sid;
 
 /// Values shorter than this are parts of every sentence, and tell nothing.
@@ -21,6 +22,9 @@ const FRAGMENT: usize = 8;
 
 /// Values longer than this are found as a whole, and not in parts.
 const LONGEST_IN_PARTS: usize = 4096;
+
+/// Longest file whose lines are looked for. Twilio quotes the line that it does not understand.
+const LONGEST_FILE: usize = 64 << 10;
 
 /// Most parts that are looked for, a bound for large definitions.
 const MOST_PARTS: usize = 200_000;
@@ -57,9 +61,21 @@ impl Values {
             }
         };
         pairs(&request.query);
+        pairs(request.body.pairs());
         match &request.body {
-            Body::None => {}
-            Body::Form(form) => pairs(form),
+            Body::None | Body::Form(_) => {}
+            Body::Multipart(body) => {
+                let file = &body.file;
+                carried.push((file.name.clone(), file.file_name.clone()));
+                let lines: HashSet<&str> = file
+                    .text(LONGEST_FILE)
+                    .into_iter()
+                    .flat_map(str::lines)
+                    .map(str::trim)
+                    .collect();
+                let lines = lines.into_iter().filter(|line| line.chars().count() >= FRAGMENT);
+                carried.extend(lines.map(|line| (file.name.clone(), line.to_owned())));
+            }
             Body::Json(Value::Object(fields)) => {
                 for (name, value) in fields {
                     leaves(name, value, &is_own, &mut carried);

@@ -175,7 +175,7 @@ pub enum Search {
 /// An object that a create with a lost answer may have made.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Candidate {
-    /// Its SID.
+    /// Its SID, or the key that it is known by.
     pub sid: String,
     /// When it was made, on Twilio's clock.
     pub created: Option<Timestamp>,
@@ -230,12 +230,12 @@ impl Error {
     pub fn surely_not_executed(&self) -> bool {
         match self.kind {
             ErrorKind::Ambiguous => false,
-            // A create ends like this only when no try of it was executed; others are repeated whatever became of a try.
+            // What must not be repeated ends like this only when no try of it was executed.
             ErrorKind::Server | ErrorKind::UnexpectedAnswer | ErrorKind::Stopped | ErrorKind::NotAudited => {
-                self.attempt.tries == 0 || self.attempt.effect == Effect::Create
+                self.attempt.tries == 0 || !self.attempt.effect.is_repeatable()
             }
             // An earlier try of something repeatable may have been executed before the last one was refused.
-            _ => self.attempt.tries <= 1 || self.attempt.effect == Effect::Create,
+            _ => self.attempt.tries <= 1 || !self.attempt.effect.is_repeatable(),
         }
     }
 }

@@ -11,7 +11,7 @@ use serde_json::Value;
 
 use super::lenient;
 use super::product::Product;
-use super::request::{Body, Effect, Method, Request};
+use super::request::{Effect, Method, Request};
 use super::response::JsonObject;
 use super::sid::Sid;
 
@@ -23,12 +23,16 @@ pub enum Expects {
     Named,
     /// A new object, whose SID starts with these letters.
     New(&'static str),
-    /// An object of which this field has this value.
+    /// An object of which this field has this value: a text, or a number or a truth value that is written so.
     Member(&'static str, String),
     /// A page of a list, which stays text: [`super::page`] judges it.
     Page,
     /// Some object of the account and the parents that the path names.
     Object,
+    /// A list of such: the answer itself, or this field of it.
+    Items(Option<&'static str>),
+    /// Nothing that says what it is about, or nothing at all. A delete is then done by any word of success.
+    Nothing,
 }
 
 /// The field in which an account names the account that owns it.
@@ -49,28 +53,46 @@ struct Named<'a> {
 /// # Errors
 /// Why it is not about what the request named, in words that follow "the answer".
 pub(super) fn check(request: &Request, status: u16, body: &Value) -> Result<(), String> {
-    if request.method == Method::Delete {
-        return check_delete(request, status, body);
-    }
     let named = named(request);
-    let own = match &request.expects {
-        Expects::Page => return Ok(()),
-        Expects::Named if request.effect == Effect::Create => return Ok(()),
+    match &request.expects {
+        Expects::Page => Ok(()),
+        Expects::Nothing => check_whatever(body),
+        _ if request.method == Method::Delete => check_delete(&named, status, body),
+        Expects::Named if request.effect == Effect::Create => Ok(()),
         Expects::Named => match named.own {
-            Some(own) => Some(("sid", own)),
-            None => return Ok(()),
+            Some(own) => named.check_with(body, |object| has(object, "sid", own)),
+            None => check_whatever(body).and_then(|()| body.as_object().map_or(Ok(()), |object| named.check(object))),
         },
-        Expects::Member(field, value) => Some((*field, value.as_str())),
-        Expects::New(_) | Expects::Object => None,
-    };
-    let object = body.as_object().ok_or_else(|| no_object(body))?;
-    match (own, &request.expects) {
-        (Some((field, value)), _) => has(object, field, value)?,
-        (None, Expects::New(prefix)) => has_sid(object, prefix)?,
-        (None, _) if is_error(object) => return Err("is an error in the guise of a success".to_owned()),
-        (None, _) => {}
+        Expects::Member(field, value) => named.check_with(body, |object| has(object, field, value)),
+        Expects::New(prefix) => named.check_with(body, |object| has_sid(object, prefix)),
+        Expects::Object => named.check_with(body, is_no_error),
+        Expects::Items(field) => check_items(&named, *field, body),
     }
-    named.check(object)
+}
+
+/// An answer of which nothing is expected says at least nothing of an error.
+fn check_whatever(body: &Value) -> Result<(), String> {
+    body.as_object().map_or(Ok(()), is_no_error)
+}
+
+fn check_items(named: &Named<'_>, field: Option<&str>, body: &Value) -> Result<(), String> {
+    let items = match field {
+        Some(field) => {
+            let object = body.as_object().ok_or_else(|| no_object(body))?;
+            is_no_error(object)?;
+            named.check(object)?;
+            object.get(field)
+        }
+        None => Some(body),
+    };
+    match items {
+        Some(Value::Array(items)) => items
+            .iter()
+            .filter_map(Value::as_object)
+            .try_for_each(|item| named.check(item)),
+        Some(Value::Object(object)) if is_error(object) => is_no_error(object),
+        _ => Err("has no list where one was asked for".to_owned()),
+    }
 }
 
 /// Judges an item of a list. `prefix` is what its SID must start with, if it must have one; `any_account` says that it may be
@@ -109,13 +131,12 @@ pub(super) fn has_text(item: &JsonObject, field: &str) -> Result<(), String> {
 
 /// Something is deleted when Twilio says so, which is 204 without a body for each product that this provider deletes from. An
 /// answer that shows the object says the contrary.
-fn check_delete(request: &Request, status: u16, body: &Value) -> Result<(), String> {
+fn check_delete(named: &Named<'_>, status: u16, body: &Value) -> Result<(), String> {
     match body {
         Value::Null if status == 204 => Ok(()),
         Value::Null => Err("is empty, and does not say that anything was deleted".to_owned()),
-        Value::Object(object) if is_error(object) => Err("is an error in the guise of a success".to_owned()),
         Value::Object(object) => {
-            let named = named(request);
+            is_no_error(object)?;
             if let Some(own) = named.own {
                 has(object, "sid", own)?;
             }
@@ -159,14 +180,19 @@ fn named(request: &Request) -> Named<'_> {
     if named.accounts.is_empty() {
         named.accounts.push(request.account.as_str());
     }
-    if let Body::Form(pairs) = &request.body {
-        let moved_to = pairs.iter().filter(|(name, _)| name == "AccountSid");
-        named.accounts.extend(moved_to.map(|(_, value)| value.as_str()));
-    }
+    let moved_to = request.body.pairs().iter().filter(|(name, _)| name == "AccountSid");
+    named.accounts.extend(moved_to.map(|(_, value)| value.as_str()));
     named
 }
 
 impl Named<'_> {
+    /// Judges an answer that is an object, by what is expected of it and by what it names.
+    fn check_with(&self, body: &Value, check: impl FnOnce(&JsonObject) -> Result<(), String>) -> Result<(), String> {
+        let object = body.as_object().ok_or_else(|| no_object(body))?;
+        check(object)?;
+        self.check(object)
+    }
+
     fn check(&self, object: &JsonObject) -> Result<(), String> {
         if !self.accounts.is_empty()
             && let Some(told) = told(object, "account_sid")
@@ -197,6 +223,7 @@ fn told<'a>(object: &'a JsonObject, field: &str) -> Option<Option<&'a str>> {
 fn has(object: &JsonObject, field: &str, expected: &str) -> Result<(), String> {
     match told(object, field) {
         Some(Some(told)) if told == expected => Ok(()),
+        Some(None) if object.get(field).and_then(lenient::text).as_deref() == Some(expected) => Ok(()),
         Some(told) => Err(other(field, expected, told)),
         None => Err(match is_error(object) {
             true => "is an error in the guise of a success".to_owned(),
@@ -232,6 +259,13 @@ fn no_object(body: &Value) -> String {
         Value::Null => "is empty".to_owned(),
         Value::Array(_) => "is a list, where one object was asked for".to_owned(),
         _ => "is not an object".to_owned(),
+    }
+}
+
+fn is_no_error(object: &JsonObject) -> Result<(), String> {
+    match is_error(object) {
+        true => Err("is an error in the guise of a success".to_owned()),
+        false => Ok(()),
     }
 }
 
@@ -389,6 +423,114 @@ mod tests {
             check(&change.form([("AccountSid", sid("AC", '2'))]), 200, &moved),
             Ok(())
         );
+    }
+
+    #[test]
+    fn an_object_without_a_sid_is_known_by_what_names_it() {
+        let path = format!("/v1/Services/{}/Maps/{}/Items/7", sid("IS", 'a'), sid("MP", 'b'));
+        let read = |value: &str| {
+            Request::get(Product::Sync, &account('1'), path.as_str()).expects(Expects::Member("key", value.to_owned()))
+        };
+        for (expected, told) in [
+            ("7", json!("7")),
+            ("7", json!(7)),
+            ("true", json!(true)),
+            ("1.50", json!("1.50")),
+        ] {
+            let body = json!({"key": told, "map_sid": sid("MP", 'b'), "service_sid": sid("IS", 'a')});
+            assert_eq!(check(&read(expected), 200, &body), Ok(()), "{body}");
+        }
+        for body in [
+            json!({"key": "8"}),
+            json!({"key": 8}),
+            json!({"key": null}),
+            json!({"key": ["7"]}),
+            json!({"key": ""}),
+            json!({}),
+            json!(["7"]),
+            json!(null),
+            json!({"key": "7", "map_sid": sid("MP", 'c')}),
+            json!({"key": "7", "account_sid": sid("AC", '2')}),
+            json!({"code": 20500, "message": "bad"}),
+        ] {
+            refused(&read("7"), body);
+        }
+    }
+
+    #[test]
+    fn settings_are_those_of_what_the_path_names_and_no_error() {
+        let path = format!("/v1/Trunks/{}/Recording", sid("TK", 'a'));
+        let read = Request::get(Product::Trunking, &account('1'), path);
+        assert_eq!(check(&read, 200, &json!({"mode": "off"})), Ok(()));
+        assert_eq!(
+            check(&read, 200, &json!({"mode": "off", "trunk_sid": sid("TK", 'a')})),
+            Ok(())
+        );
+        for body in [
+            json!({"mode": "off", "trunk_sid": sid("TK", 'b')}),
+            json!({"mode": "off", "account_sid": sid("AC", '2')}),
+            json!({"code": 20500, "message": "bad", "status": 500}),
+        ] {
+            refused(&read, body);
+        }
+    }
+
+    #[test]
+    fn an_answer_may_repeat_nothing_and_is_still_no_error() {
+        let write = Request::post(Product::Verify, &account('1'), "/v2/x").expects(Expects::Nothing);
+        for body in [json!(null), json!({}), json!({"anything": 1}), json!([]), json!("ok")] {
+            assert_eq!(check(&write, 202, &body), Ok(()), "{body}");
+        }
+        refused(&write, json!({"code": 20500, "message": "bad"}));
+        // A delete is done when Twilio says so; what else says so is said by the request.
+        let path = "/v2/ControlPlane/Stores/s";
+        let delete = || Request::delete(Product::Verify, &account('1'), path);
+        assert!(check(&delete(), 202, &json!(null)).is_err());
+        assert_eq!(check(&delete().expects(Expects::Nothing), 202, &json!(null)), Ok(()));
+        assert_eq!(
+            check(&delete().expects(Expects::Nothing), 202, &json!({"status": "deleting"})),
+            Ok(())
+        );
+        assert!(
+            check(
+                &delete().expects(Expects::Nothing),
+                200,
+                &json!({"code": 1, "message": "bad"})
+            )
+            .is_err()
+        );
+    }
+
+    #[test]
+    fn a_list_is_the_answer_or_in_it() {
+        let read = |field| Request::get(Product::Accounts, &account('1'), "/v1/x").expects(Expects::Items(field));
+        let items = json!([{"country": "US", "account_sid": sid("AC", '1')}, 7]);
+        assert_eq!(check(&read(None), 200, &items), Ok(()));
+        assert_eq!(
+            check(&read(Some("permissions")), 200, &json!({"permissions": items})),
+            Ok(())
+        );
+        for body in [
+            json!({}),
+            json!(null),
+            json!({"permissions": []}),
+            json!([{"account_sid": sid("AC", '2')}]),
+            json!({"code": 20500, "message": "bad"}),
+        ] {
+            refused(&read(None), body);
+        }
+        for body in [
+            json!([]),
+            json!({}),
+            json!(null),
+            json!({"permissions": {}}),
+            json!({"permissions": null}),
+            json!({"permissions": [{"account_sid": sid("AC", '2')}]}),
+            json!({"permissions": [], "account_sid": sid("AC", '2')}),
+            json!({"permissions": [], "code": 20500, "message": "bad"}),
+        ] {
+            refused(&read(Some("permissions")), body);
+        }
     }
 
     #[test]

@@ -14,12 +14,13 @@ use super::error::Attempt;
 use super::host::Hosts;
 use super::outcome::judge;
 use super::page::Page;
-use super::paging;
+use super::paging::{self, ListRequest};
 use super::product::Product;
 use super::redact::Redactor;
 use super::request::Request;
 use super::retry::{Budget, decide};
 use super::secret::Secret;
+use super::sensitive::Names;
 use super::sid::AccountSid;
 use super::transport::Answer;
 
@@ -121,7 +122,7 @@ impl Exchange {
                 return Understood { texts, next_page: None };
             }
         };
-        texts.push(self.redactor.json(&response.body));
+        texts.push(self.redactor.json(Names::of(&self.request), &response.body));
         Understood {
             texts,
             next_page: self.next_page(response.body),
@@ -129,9 +130,10 @@ impl Exchange {
     }
 
     fn next_page(&self, body: Value) -> Option<String> {
-        let page = Page::read(None, body.to_string()).ok()?;
+        let list = ListRequest::new(self.request.clone());
+        let page = Page::read(&list, body.to_string()).ok()?;
         page.each(|_| Ok(ControlFlow::Continue(()))).ok()?;
-        let next = paging::follow(&self.hosts, &self.request, &page.next?).ok()?;
+        let next = paging::next_page(&self.hosts, &self.request, &page.next?).ok()?;
         let address = self.hosts.url(next.product, &next.path_and_query())?;
         Some(address.into())
     }

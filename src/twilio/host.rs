@@ -6,8 +6,8 @@
 use url::{Host, Url};
 
 use super::config::{ClientConfig, ConfigError};
+use super::path::is_plain;
 use super::product::Product;
-use super::request::is_plain;
 
 /// Regions that process data, with the city whose edge belongs to each.
 /// <https://www.twilio.com/docs/global-infrastructure/api-domain-migration-guide>
@@ -187,6 +187,23 @@ mod tests {
         check(None, Some("frankfurt"), "api.frankfurt.us1.twilio.com");
         check(Some("us1"), Some("ashburn"), "api.ashburn.us1.twilio.com");
         check(Some("zz9"), Some("atlantis"), "api.atlantis.zz9.twilio.com");
+    }
+
+    #[test]
+    fn upload_hosts_follow_the_same_rules() {
+        let host = |region, edge, product| hosts(region, edge, None).host(product);
+        assert_eq!(
+            host(None, None, Product::ServerlessUpload),
+            "serverless-upload.twilio.com"
+        );
+        assert_eq!(
+            host(Some("ie1"), None, Product::NumbersUpload),
+            "numbers-upload.dublin.ie1.twilio.com"
+        );
+        assert_eq!(
+            host(None, Some("frankfurt"), Product::ServerlessUpload),
+            "serverless-upload.frankfurt.us1.twilio.com"
+        );
     }
 
     #[test]

@@ -26,13 +26,13 @@ impl Inner {
         let mut request = list.first_page();
         let mut seen = HashSet::new();
         let mut left = list.limit.unwrap_or(usize::MAX);
+        if left == 0 {
+            return Ok(());
+        }
         loop {
             seen.insert(request.path_and_query());
             let (response, page, next) = self.page(list, &request).await?;
-            let mut is_enough = left == 0;
-            if is_enough {
-                return Ok(());
-            }
+            let mut is_enough = false;
             self.hand_out(list, &request, (&response, page), |item| {
                 left -= 1;
                 let flow = take(item);
@@ -83,14 +83,14 @@ impl Inner {
         let body = response.body.take();
         let unusable = |why: PageError| self.unusable_page(request, &response, why);
         let page = match body {
-            Value::String(text) => Page::read(list.key.as_deref(), text),
+            Value::String(text) => Page::read(list, text),
             _ => Err(PageError::NoItems),
         };
         let page = page.map_err(unusable)?;
         let next = page
             .next
-            .as_deref()
-            .map(|link| paging::follow(self.transport.hosts(), request, link))
+            .as_ref()
+            .map(|next| paging::next_page(self.transport.hosts(), request, next))
             .transpose()
             .map_err(unusable)?;
         Ok((response, page, next))

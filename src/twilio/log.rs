@@ -15,6 +15,7 @@ use super::outcome::Failed;
 use super::redact::Redactor;
 use super::request::Request;
 use super::response::Response;
+use super::sensitive::Names;
 
 pub(super) fn sending(attempt: &Attempt, request: &Request, redactor: &Redactor) {
     let Attempt {
@@ -61,7 +62,7 @@ pub(super) fn answered(
                 let body = if answers_accounts(request) {
                     "(account, not shown)".into()
                 } else {
-                    redactor.json(&shown(request, body))
+                    redactor.json(Names::of(request), &shown(request, body))
                 };
                 tracing::trace!(%method, host, path, body, "answer body");
             }

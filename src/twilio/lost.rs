@@ -10,9 +10,14 @@
 //! ([`super::expected`]), with what another create of this process was answered, under another name, or of an object that was
 //! there before.
 //!
+//! What a key of the configuration names is not looked for in a list: it is read by its path, and there is one of it or none. A
+//! create that is refused when it is sent again, since the key is taken, is cleared up by the same read.
+//!
 //! Names prove nothing, because others use them too, and times prove little, because clocks differ ([`super::age`]). What
 //! counts for an object depends on what the create can show ([`Proof`]). What this process made otherwise is left aside
 //! ([`super::own`]).
+
+use std::borrow::Cow;
 
 use jiff::{SignedDuration, Timestamp};
 use serde_json::Value;
@@ -20,27 +25,40 @@ use serde_json::Value;
 use super::age::{Age, Moment, Span};
 use super::client::Inner;
 use super::error::{Candidate, Error, ErrorKind, Search};
+use super::expected::Expects;
 use super::lenient;
-use super::own::{Collection, PAUSES_BETWEEN_LOOKS};
+use super::look::{Found, Spent};
+use super::own::{Collection, place_of};
 use super::paging::ListRequest;
 use super::request::Request;
 use super::response::{JsonObject, Response};
 
 /// How to find what a create may have made.
 pub struct Lookup<'a> {
-    /// The objects among which it would be.
-    pub list: ListRequest,
+    /// Where it would be.
+    pub find: Find<'a>,
     /// What tells it apart from others. Creates with the same key run one after the other. Empty if nothing does: then
     /// nothing else is created in the collection while it is looked for.
     pub key: String,
     /// How much an object is like what was asked.
     pub likeness: &'a (dyn Fn(&JsonObject) -> Likeness + Send + Sync),
-    /// The request that reads the object of a list item.
-    pub fetch: &'a (dyn Fn(&JsonObject) -> Option<Request> + Send + Sync),
     /// What the object is worth without the answer that was lost.
     pub worth: Worth,
     /// What shows that an object was made by this create.
     pub proof: Proof,
+}
+
+/// Where what a create may have made is looked for.
+pub enum Find<'a> {
+    /// Among others: Twilio chooses the SID that it is known by.
+    InList {
+        /// The objects among which it would be.
+        list: ListRequest,
+        /// The request that reads the object of a list item.
+        fetch: &'a (dyn Fn(&JsonObject) -> Option<Request> + Send + Sync),
+    },
+    /// By itself: its path has the key that it is known by. This reads it.
+    ByKey(Request),
 }
 
 /// How much an object is like what was asked.
@@ -64,7 +82,7 @@ pub enum Worth {
     Nothing,
 }
 
-/// What shows that an object was made by a create.
+/// What shows that an object was made by a create. An answer without a date shows nothing by its time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Proof {
     /// That it is the same in everything and was made while the create was under way. Somebody else's may be both.
@@ -86,33 +104,25 @@ impl Proof {
     }
 }
 
-/// What a look came to.
-enum Found {
-    Nothing,
-    One(Response, String),
-    /// Surely ours, and of use to nobody.
-    Spent(Vec<Spent>),
-    Doubtful(Vec<Candidate>),
-}
-
-/// An object that is to be deleted: what it is, and the request that would read it.
-struct Spent(Candidate, Request);
-
 /// An answer that is not believed.
 struct Doubt {
     why: &'static str,
     /// The object that it names, if no other create of this process has it.
     named: Option<Named>,
-    /// The SID that it names, if another create of this process has it.
-    taken: Option<String>,
+    /// Whether another create of this process has the object that it names.
+    is_taken: bool,
+    /// The SID in it.
+    sid: Option<String>,
 }
 
 /// An object that an answer names.
 #[derive(Debug, Clone)]
-struct Named {
+pub(super) struct Named {
     candidate: Candidate,
+    /// By which it is claimed.
+    known_by: String,
     likeness: Likeness,
-    age: Age,
+    pub(super) age: Age,
 }
 
 impl Inner {
@@ -124,7 +134,7 @@ impl Inner {
         let collection = self.own.collection(request);
         let _turn = self
             .stop
-            .or(self.began(request), collection.turn(&lookup.key))
+            .or(self.began(request), collection.turn(&lookup.turn()))
             .await
             .map_err(|_| self.stopped_before(request))?;
         let began = self.moment();
@@ -136,9 +146,9 @@ impl Inner {
             let ended = self.moment();
             let span = Span { began, ended };
             let (error, answer) = match sent {
-                Ok(response) => match self.believe(&collection, lookup, span, &response) {
+                Ok(response) => match self.believe(&collection, lookup, span, request, &response) {
                     Ok(()) => return Ok(response),
-                    Err(doubt) if lookup.proof.has_a_key() && doubt.taken.is_some() => {
+                    Err(doubt) if lookup.has_a_key() && doubt.is_taken => {
                         return Err(self.not_believed(request, &response, ErrorKind::Conflict, &doubt));
                     }
                     Err(doubt) => {
@@ -157,15 +167,22 @@ impl Inner {
             }
             let named = answer.as_ref().map(|(named, _)| named);
             match self.look_for(&collection, lookup, span, named).await {
-                Ok(Found::One(response, sid)) => {
-                    tracing::info!(%sid, path = request.path, "the answer to a create was lost, and the object is there");
-                    self.keep(&collection, &sid);
+                Ok(Found::One(response, known_by)) => {
+                    tracing::info!(
+                        path = request.path,
+                        "the answer to a create was lost, and the object is there"
+                    );
+                    self.keep(&collection, &known_by);
                     return Ok(response);
                 }
                 Ok(Found::Spent(spent)) => self.revoke(spent, &error).await?,
                 Ok(Found::Doubtful(found)) => {
                     return match answer {
-                        Some((named, response)) if named.is_all_that(&found) && self.keep(&collection, named.sid()) => {
+                        Some((named, response))
+                            if named.is_all_that(&found)
+                                && lookup.may_be_new(named.age)
+                                && self.keep(&collection, &named.known_by) =>
+                        {
                             Ok(response)
                         }
                         _ => Err(searched(error, Search::Found(found))),
@@ -173,7 +190,7 @@ impl Inner {
                 }
                 Ok(Found::Nothing) => {
                     if let Some((named, response)) = answer {
-                        let is_ours = named.age == Age::During && self.keep(&collection, named.sid());
+                        let is_ours = named.age == Age::During && self.keep(&collection, &named.known_by);
                         return match is_ours {
                             true => Ok(response),
                             false => Err(searched(error, Search::Found(vec![named.candidate]))),
@@ -203,48 +220,58 @@ impl Inner {
         collection: &Collection,
         lookup: &Lookup<'_>,
         span: Span,
+        request: &Request,
         response: &Response,
     ) -> Result<(), Doubt> {
         let object = response.object();
-        let Some((object, sid)) = object.and_then(|object| Some((object, sid_of(object)?))) else {
-            return Err(Doubt {
-                why: "the answer does not name what was made",
-                named: None,
-                taken: None,
-            });
+        let sid = match lookup.find {
+            Find::InList { .. } => object.and_then(sid_of).map(str::to_owned),
+            Find::ByKey(_) => None,
         };
-        if collection.is_claimed(sid) {
-            return Err(Doubt {
-                why: "the answer names an object that another resource of this run has",
-                named: None,
-                taken: Some(sid.to_owned()),
-            });
+        let doubt = |why, is_taken, named| Doubt {
+            why,
+            is_taken,
+            named,
+            sid: sid.clone(),
+        };
+        let is_empty = request.expects == Expects::Nothing;
+        let known_by = lookup.known_by(object).filter(|_| is_empty || object.is_some());
+        let Some(known_by) = known_by else {
+            return Err(doubt("the answer does not name what was made", false, None));
+        };
+        if collection.is_claimed(&known_by) {
+            let why = "the answer names an object that another resource of this run has";
+            return Err(doubt(why, true, None));
         }
+        let Some(object) = object.filter(|_| !is_empty) else {
+            self.keep(collection, &known_by);
+            return Ok(());
+        };
         let likeness = (lookup.likeness)(object);
         let age = self.age(span, object);
         let is_older = matches!(age, Age::JustBefore | Age::Before | Age::LongBefore) && lookup.proof == Proof::Time;
-        if likeness != Likeness::Different && !is_older && self.keep(collection, sid) {
+        if likeness != Likeness::Different && !is_older && self.keep(collection, &known_by) {
             return Ok(());
         }
-        Err(Doubt {
-            why: match is_older {
-                true => "the answer names an object that was there before",
-                false => "the answer names an object that is not what was asked for",
-            },
-            named: Some(Named {
-                candidate: Candidate::new(sid, created(object)),
-                likeness,
-                age,
-            }),
-            taken: None,
-        })
+        let why = match is_older {
+            true => "the answer names an object that was there before",
+            false => "the answer names an object that is not what was asked for",
+        };
+        let candidate = lookup.candidate(object);
+        let named = candidate.map(|candidate| Named {
+            candidate,
+            known_by,
+            likeness,
+            age,
+        });
+        Err(doubt(why, false, named))
     }
 
     /// Notes that a create has made this object. False if another create has it.
-    fn keep(&self, collection: &Collection, sid: &str) -> bool {
-        let is_free = collection.claim(sid);
+    fn keep(&self, collection: &Collection, known_by: &str) -> bool {
+        let is_free = collection.claim(known_by);
         if is_free {
-            self.own.made(sid, self.clock.elapsed());
+            self.own.made(known_by, self.clock.elapsed());
         }
         is_free
     }
@@ -253,8 +280,7 @@ impl Inner {
     fn not_believed(&self, request: &Request, response: &Response, kind: ErrorKind, doubt: &Doubt) -> Error {
         let mut attempt = self.attempt(request, self.accounts.own());
         attempt.tries = 1;
-        let sids = [doubt.taken.as_deref(), doubt.named.as_ref().map(|named| named.sid())];
-        let message = match sids.into_iter().flatten().next() {
+        let message = match &doubt.sid {
             Some(sid) => format!("{} ({sid})", doubt.why),
             None => doubt.why.to_owned(),
         };
@@ -264,110 +290,13 @@ impl Inner {
         error
     }
 
-    /// Looks until something is found or Twilio has had time to show it. `named` is what an answer named that is in doubt.
-    async fn look_for(
-        &self,
-        collection: &Collection,
-        lookup: &Lookup<'_>,
-        span: Span,
-        named: Option<&Named>,
-    ) -> Result<Found, Error> {
-        // Without a key, what another create is making at this moment could be taken for this one's.
-        let _alone = match lookup.key.is_empty() {
-            true => Some(
-                self.stop
-                    .or(self.began(&lookup.list.request), collection.calm.write())
-                    .await
-                    .map_err(|_| self.stopped_before(&lookup.list.request))?,
-            ),
-            false => None,
-        };
-        // What is not in the list by then was not made.
-        let mut pauses = PAUSES_BETWEEN_LOOKS.iter();
-        let mut looks = 0;
-        loop {
-            let found = self.look_once(collection, lookup, span).await?;
-            looks += 1;
-            // Twilio's clocks differ by a little now and then, and nobody is to wait for long whenever they do.
-            if let (Found::Doubtful(found), Some(named)) = (&found, named)
-                && named.age == Age::JustBefore
-                && named.is_all_that(found)
-                && looks > 1
-            {
-                return Ok(Found::Doubtful(found.clone()));
-            }
-            let (Found::Nothing | Found::Doubtful(_), Some(pause)) = (&found, pauses.next()) else {
-                return Ok(found);
-            };
-            let asleep = self.clock.sleep(*pause);
-            if self.stop.or(self.began(&lookup.list.request), asleep).await.is_err() {
-                return Err(self.stopped_before(&lookup.list.request));
-            }
-        }
-    }
-
-    async fn look_once(&self, collection: &Collection, lookup: &Lookup<'_>, span: Span) -> Result<Found, Error> {
-        // After the answer to the list, the clock of `Date` is known whatever was known before.
-        let items = self
-            .list_where(&lookup.list, |item| (lookup.likeness)(item) != Likeness::Different)
-            .await?;
-        let mut same = Vec::new();
-        let mut doubtful = Vec::new();
-        let mut spent = Vec::new();
-        for item in &items {
-            let likeness = (lookup.likeness)(item);
-            let Some(sid) = sid_of(item) else {
-                return Err(self.not_understood(lookup));
-            };
-            if collection.is_claimed(sid) {
-                continue;
-            }
-            let candidate = Candidate::new(sid, created(item));
-            match bearing(lookup, likeness, self.age(span, item)) {
-                Bearing::None => {}
-                Bearing::Doubtful => doubtful.push(candidate),
-                Bearing::Ours if lookup.worth == Worth::Nothing => match (lookup.proof, (lookup.fetch)(item)) {
-                    (Proof::Nonce, Some(mut fetch)) => {
-                        fetch.began = lookup.list.request.began;
-                        spent.push(Spent(candidate, fetch));
-                    }
-                    _ => doubtful.push(candidate),
-                },
-                Bearing::Ours => same.push((item, sid)),
-            }
-        }
-        if !spent.is_empty() {
-            return Ok(Found::Spent(spent));
-        }
-        if let ([(item, sid)], []) = (same.as_slice(), doubtful.as_slice())
-            && let Some(mut fetch) = (lookup.fetch)(item)
-        {
-            fetch.began = lookup.list.request.began;
-            // What is in the list may not be found by its SID yet; the client is patient with what is new.
-            self.own.made(sid, self.clock.elapsed());
-            // A list may leave out what the object itself tells.
-            match self.send(&fetch).await {
-                Ok(whole) if is_whole(lookup, &whole, sid) => return Ok(Found::One(whole, (*sid).to_owned())),
-                Ok(_) => {}
-                // It is there, so it is named, and looked at once more.
-                Err(error) => {
-                    tracing::info!(sid, reason = %error, "what a lost create may have made could not be read")
-                }
-            }
-        }
-        doubtful.extend(same.iter().map(|(item, sid)| Candidate::new(sid, created(item))));
-        Ok(match doubtful.is_empty() {
-            true => Found::Nothing,
-            false => Found::Doubtful(doubtful),
-        })
-    }
-
     /// Deletes what is surely ours and of use to nobody.
     async fn revoke(&self, spent: Vec<Spent>, error: &Error) -> Result<(), Error> {
         for Spent(candidate, fetch) in spent {
             // It may not be found by its SID yet.
             self.own.made(&candidate.sid, self.clock.elapsed());
             let mut delete = Request::delete(fetch.product, &fetch.account, fetch.path);
+            delete.query = fetch.query;
             delete.caller = error.attempt.caller;
             delete.began = fetch.began;
             match self.send(&delete).await {
@@ -387,7 +316,7 @@ impl Inner {
         Ok(())
     }
 
-    fn age(&self, span: Span, object: &JsonObject) -> Age {
+    pub(super) fn age(&self, span: Span, object: &JsonObject) -> Age {
         span.age(created(object), self.moment(), self.ahead())
     }
 
@@ -401,52 +330,62 @@ impl Inner {
         let age = Span { began, ended: now }.age(created(object), now, self.ahead());
         matches!(age, Age::JustBefore | Age::Before | Age::LongBefore)
     }
+}
 
-    /// The error for a list with an item that may be what was made and has no SID that can be.
-    fn not_understood(&self, lookup: &Lookup<'_>) -> Error {
-        let attempt = self.attempt(&lookup.list.request, self.accounts.own());
-        Error::new(ErrorKind::UnexpectedAnswer, attempt)
-            .with_message("an item of the list may be what was to be made, and has no SID")
+impl Lookup<'_> {
+    /// Whether there is one object at most that the create can make.
+    fn has_a_key(&self) -> bool {
+        self.proof.has_a_key() || matches!(self.find, Find::ByKey(_))
+    }
+
+    /// Whether an object of this age that an answer names can have been made by its create. No SID is given twice, so that only
+    /// clocks can be wrong about it; a key may have been taken for long, and be answered with what has it.
+    fn may_be_new(&self, age: Age) -> bool {
+        match self.find {
+            Find::InList { .. } => true,
+            Find::ByKey(_) => !matches!(age, Age::Before | Age::LongBefore),
+        }
+    }
+
+    /// What creates of the same thing have in common.
+    fn turn(&self) -> Cow<'_, str> {
+        match &self.find {
+            Find::InList { .. } => Cow::Borrowed(&self.key),
+            Find::ByKey(read) => Cow::Owned(place_of(read)),
+        }
+    }
+
+    /// The request that looks first.
+    pub(super) fn request(&self) -> &Request {
+        match &self.find {
+            Find::InList { list, .. } => &list.request,
+            Find::ByKey(read) => read,
+        }
+    }
+
+    /// By what an object is claimed.
+    fn known_by(&self, object: Option<&JsonObject>) -> Option<String> {
+        match &self.find {
+            Find::InList { .. } => object.and_then(sid_of).map(str::to_owned),
+            Find::ByKey(read) => Some(place_of(read)),
+        }
+    }
+
+    /// An object as it is told of to a person.
+    pub(super) fn candidate(&self, object: &JsonObject) -> Option<Candidate> {
+        let known_by = match &self.find {
+            Find::InList { .. } => sid_of(object)?,
+            Find::ByKey(_) => &self.key,
+        };
+        Some(Candidate::new(known_by, created(object)))
     }
 }
 
 impl Named {
-    fn sid(&self) -> &str {
-        &self.candidate.sid
-    }
-
     /// Whether it is what was asked for, and everything that could be.
-    fn is_all_that(&self, found: &[Candidate]) -> bool {
+    pub(super) fn is_all_that(&self, found: &[Candidate]) -> bool {
         self.likeness == Likeness::Same && found.iter().all(|found| found.sid == self.candidate.sid)
     }
-}
-
-/// What an object of the collection has to do with the create.
-enum Bearing {
-    None,
-    Doubtful,
-    Ours,
-}
-
-fn bearing(lookup: &Lookup<'_>, likeness: Likeness, age: Age) -> Bearing {
-    match (lookup.proof, likeness, age) {
-        (Proof::Nonce, ..) | (Proof::KeyAndNonce, Likeness::Same, _) => Bearing::Ours,
-        (Proof::KeyAndNonce, ..) => Bearing::Doubtful,
-        // It cannot have been made before, whatever the clocks say about each other; if they agree that it was, then the
-        // look before did not see it.
-        (Proof::Unique, Likeness::Same, Age::During | Age::JustBefore | Age::Unclear) => Bearing::Ours,
-        (Proof::Unique, ..) => Bearing::Doubtful,
-        (Proof::Time, Likeness::Same, Age::During) => Bearing::Ours,
-        (Proof::Time, _, Age::LongBefore) => Bearing::None,
-        // Where nothing has a name, everything in the collection is similar.
-        (Proof::Time, Likeness::Similar, Age::Before) if lookup.key.is_empty() => Bearing::None,
-        (Proof::Time, ..) => Bearing::Doubtful,
-    }
-}
-
-fn is_whole(lookup: &Lookup<'_>, whole: &Response, sid: &str) -> bool {
-    let object = whole.object();
-    object.and_then(sid_of) == Some(sid) && object.map(lookup.likeness) == Some(Likeness::Same)
 }
 
 fn searched(mut error: Error, search: Search) -> Error {
@@ -455,11 +394,15 @@ fn searched(mut error: Error, search: Search) -> Error {
     error
 }
 
-fn sid_of(object: &JsonObject) -> Option<&str> {
+pub(super) fn sid_of(object: &JsonObject) -> Option<&str> {
     object.get("sid").and_then(Value::as_str)
 }
 
-fn created(item: &JsonObject) -> Option<Timestamp> {
-    let text = lenient::date_time(item.get("date_created")?)?;
+/// Names of the date at which an object was made, in the styles of Twilio's APIs.
+const CREATED: [&str; 3] = ["date_created", "dateCreated", "createdAt"];
+
+pub(super) fn created(item: &JsonObject) -> Option<Timestamp> {
+    let told = CREATED.iter().find_map(|name| item.get(*name))?;
+    let text = lenient::date_time(told)?;
     text.parse().ok()
 }

@@ -8,6 +8,7 @@ use super::echo::Values;
 use super::error::{Attempt, Error, ErrorKind, Source};
 use super::error_body::ErrorBody;
 use super::expected::{self, Expects};
+use super::gone::Gone;
 use super::lenient;
 use super::redact::Redactor;
 use super::request::{Method, Request};
@@ -126,17 +127,17 @@ pub(super) fn judge(
     };
     let clean = |text: &str, longest: usize| cut(&redact(text), longest);
     let mut failed = match tried {
-        Ok(answer) => match judge_answer(answer, request.expects == Expects::Page, &redact)
-            .and_then(|response| judge_success(request, response))
-        {
-            Ok(mut response) => {
-                response.request_id = response
-                    .request_id
-                    .map(|id| cut(&redactor.text_about(request, &id), LONGEST_ID));
-                return Ok(response);
+        Ok(answer) => {
+            match judge_answer(answer, request, &redact).and_then(|response| judge_success(request, response)) {
+                Ok(mut response) => {
+                    response.request_id = response
+                        .request_id
+                        .map(|id| cut(&redactor.text_about(request, &id), LONGEST_ID));
+                    return Ok(response);
+                }
+                Err(failed) => failed,
             }
-            Err(failed) => failed,
-        },
+        }
         Err(failure) => judge_failure(failure),
     };
     let clean_id = |id: String| cut(&redactor.text_about(request, &id), LONGEST_ID);
@@ -186,9 +187,10 @@ fn judge_failure(failure: Failure) -> Failed {
     }
 }
 
-fn judge_answer(mut answer: Answer, is_page: bool, redact: &dyn Fn(&str) -> String) -> Result<Response, Failed> {
+fn judge_answer(mut answer: Answer, request: &Request, redact: &dyn Fn(&str) -> String) -> Result<Response, Failed> {
     let Some((kind, execution, passes)) = meaning(answer.status) else {
-        let body = match is_page && is_object(&answer.body) {
+        let is_page = request.expects == Expects::Page;
+        let body = match is_page && is_object_or_list(&answer.body) {
             true => String::from_utf8(std::mem::take(&mut answer.body))
                 .ok()
                 .map(Value::String),
@@ -205,9 +207,10 @@ fn judge_answer(mut answer: Answer, is_page: bool, redact: &dyn Fn(&str) -> Stri
         };
     };
     let parsed = parse(&answer.body);
-    let kind = match kind {
-        ErrorKind::NotFound => not_found(answer.status, parsed.as_ref()),
-        kind => kind,
+    let (kind, execution, passes) = match kind {
+        _ if is_gone(request, answer.status, parsed.as_ref()) => (ErrorKind::NotFound, Execution::No, false),
+        ErrorKind::NotFound => (not_found(answer.status, parsed.as_ref()), execution, passes),
+        kind => (kind, execution, passes),
     };
     let mut failed = match &parsed {
         None => Failed::new(kind, execution, passes).saying(describe(&answer, redact)),
@@ -242,10 +245,6 @@ fn judge_success(request: &Request, response: Response) -> Result<Response, Fail
     Err(failed)
 }
 
-/// Twilio's codes that say of a 404 that there is no such object.
-/// <https://www.twilio.com/docs/api/errors/20404>
-const NO_SUCH_OBJECT: &[u32] = &[20404];
-
 /// Codes in use at Twilio have five digits. Gateways have codes of their own.
 const CODES: std::ops::RangeInclusive<u32> = 10_000..=99_999;
 
@@ -256,20 +255,27 @@ fn is_missing(status: u16) -> bool {
     matches!(status, 404 | 410)
 }
 
-/// What "not found" means. A gateway has pages of its own for what it does not know, with an empty body, words or some JSON;
-/// only Twilio's own 404 with its code proves that an object is gone.
-fn not_found(status: u16, body: Option<&Value>) -> ErrorKind {
-    let Some(Value::Object(body)) = body else {
-        return ErrorKind::UnexpectedAnswer;
-    };
+/// Twilio's own code in an answer, unless that says that it is of another status.
+fn code(status: u16, body: Option<&Value>) -> Option<u32> {
+    let body = body?.as_object()?;
     let number = |name: &str| body.get(name).and_then(lenient::integer);
-    let code = number("code").and_then(|code| u32::try_from(code).ok());
     let is_of_another_status = number("status").is_some_and(|told| told != i64::from(status));
-    match code {
-        _ if status != 404 || is_of_another_status => ErrorKind::UnexpectedAnswer,
-        Some(code) if NO_SUCH_OBJECT.contains(&code) => ErrorKind::NotFound,
+    let code = number("code").and_then(|code| u32::try_from(code).ok());
+    code.filter(|_| !is_of_another_status)
+}
+
+/// Whether Twilio says that there is no such object. A gateway has pages of its own for what it does not know, with an empty
+/// body, words or some JSON; only Twilio's own status with its code proves that an object is gone.
+fn is_gone(request: &Request, status: u16, body: Option<&Value>) -> bool {
+    let rows = Gone::USUAL.iter().chain(request.gone);
+    code(status, body).is_some_and(|code| rows.into_iter().any(|gone| *gone == Gone { status, code }))
+}
+
+/// What a 404 means that does not say so.
+fn not_found(status: u16, body: Option<&Value>) -> ErrorKind {
+    match code(status, body) {
         // Twilio refuses for another reason, such as a number that it does not know in a parameter.
-        Some(code) if CODES.contains(&code) => ErrorKind::Invalid,
+        Some(code) if status == 404 && CODES.contains(&code) => ErrorKind::Invalid,
         _ => ErrorKind::UnexpectedAnswer,
     }
 }
@@ -301,10 +307,10 @@ fn not_understood(answer: Answer, execution: Execution, passes: bool, redact: &d
     failed
 }
 
-/// Whether a body begins and ends as an object does. What is between is read once, by whoever needs it.
-fn is_object(body: &[u8]) -> bool {
+/// Whether a body begins and ends as an object or a list does. What is between is read once, by whoever needs it.
+fn is_object_or_list(body: &[u8]) -> bool {
     let body = body.trim_ascii();
-    body.starts_with(b"{") && body.ends_with(b"}")
+    (body.starts_with(b"{") && body.ends_with(b"}")) || (body.starts_with(b"[") && body.ends_with(b"]"))
 }
 
 /// The JSON of a body; no body is `Null`.

@@ -11,7 +11,8 @@ use std::time::Duration;
 
 use tokio::sync::{OwnedMutexGuard, RwLock};
 
-use super::request::{Body, Request};
+use super::body::Body;
+use super::request::Request;
 
 /// How long Twilio may take to show everywhere what was written. It names no figure; seconds have been seen. Longer waits
 /// would delay each true "not found" of a new object.
@@ -29,7 +30,7 @@ pub const PAUSES_BETWEEN_LOOKS: [Duration; 4] = [
 #[derive(Debug, Default)]
 pub(super) struct Own {
     collections: Mutex<HashMap<String, Arc<Collection>>>,
-    /// When objects were made, by SID.
+    /// When objects were made, by SID, or by the path at which they are read.
     made: Mutex<HashMap<String, Duration>>,
 }
 
@@ -49,15 +50,16 @@ impl Own {
         Arc::clone(lock(&self.collections).entry(name).or_default())
     }
 
-    /// Notes that a create was answered with this SID.
-    pub(super) fn made(&self, sid: &str, now: Duration) {
+    /// Notes that an object was made which goes by this: its SID, or what [`place_of`] says.
+    pub(super) fn made(&self, known_by: &str, now: Duration) {
         let mut made = lock(&self.made);
         made.retain(|_, at| now.saturating_sub(*at) < SETTLES_WITHIN);
-        made.insert(sid.to_owned(), now);
+        made.insert(known_by.to_owned(), now);
     }
 
     /// Notes that an object was deleted: what is made in its place may have the same SID, as an entry of a sender pool has.
     pub(super) fn deleted(&self, delete: &Request) {
+        self.is_gone(delete);
         let Some((collection, member)) = member_of(&delete.path) else {
             return;
         };
@@ -67,21 +69,31 @@ impl Own {
         }
     }
 
+    /// Notes that Twilio has nothing at the path of a request: what is made there is another object. What a SID names is not
+    /// given up so easily, because nothing else ever has it.
+    pub(super) fn is_gone(&self, request: &Request) {
+        let place = place_of(request);
+        lock(&self.made).remove(&place);
+        for collection in lock(&self.collections).values() {
+            lock(&collection.claimed).remove(&place);
+        }
+    }
+
     /// Whether the request names an object that was made so recently that Twilio may not know it everywhere.
     pub(super) fn names_something_new(&self, request: &Request, now: Duration) -> bool {
-        let made = lock(&self.made);
-        let is_new = |text: &str| {
-            made.iter()
-                .any(|(sid, at)| now.saturating_sub(*at) < SETTLES_WITHIN && text.contains(sid.as_str()))
-        };
+        let mut made = lock(&self.made);
+        made.retain(|_, at| now.saturating_sub(*at) < SETTLES_WITHIN);
+        if made.contains_key(&place_of(request)) {
+            return true;
+        }
+        let is_new = |text: &str| made.keys().any(|sid| text.contains(sid.as_str()));
         let in_pairs = |pairs: &[(String, String)]| pairs.iter().any(|(_, value)| is_new(value));
         !made.is_empty()
             && (is_new(&request.path)
                 || in_pairs(&request.query)
                 || match &request.body {
-                    Body::None => false,
-                    Body::Form(pairs) => in_pairs(pairs),
                     Body::Json(value) => is_new(&value.to_string()),
+                    Body::None | Body::Form(_) | Body::Multipart(_) => in_pairs(request.body.pairs()),
                 })
     }
 }
@@ -98,15 +110,20 @@ impl Collection {
         turn.lock_owned().await
     }
 
-    /// Claims an object for the create that was answered with it. False when another create has it.
-    pub(super) fn claim(&self, sid: &str) -> bool {
-        lock(&self.claimed).insert(sid.to_owned())
+    /// Claims an object, by its SID or its place, for the create that was answered with it. False when another create has it.
+    pub(super) fn claim(&self, known_by: &str) -> bool {
+        lock(&self.claimed).insert(known_by.to_owned())
     }
 
     /// Whether some create of this process was answered with this object.
-    pub(super) fn is_claimed(&self, sid: &str) -> bool {
-        lock(&self.claimed).contains(sid)
+    pub(super) fn is_claimed(&self, known_by: &str) -> bool {
+        lock(&self.claimed).contains(known_by)
     }
+}
+
+/// What an object is known by that a key names: where it is read. No other text has it as a part.
+pub(super) fn place_of(request: &Request) -> String {
+    format!("{} {} {}", request.account, request.product, request.path_and_query())
 }
 
 fn collection_name(request: &Request, path: &str) -> String {
@@ -148,6 +165,27 @@ mod tests {
         assert!(collection.claim("SK1") && !collection.claim("SK1"));
         own.deleted(&Request::delete(Product::Api, &account(), "/A/Keys/SK1.json"));
         assert!(!own.collection(&create("/A/Keys.json")).is_claimed("SK1"));
+    }
+
+    #[test]
+    fn what_a_key_names_is_known_by_where_it_is_read() {
+        let own = Own::default();
+        let read = |key: &str| Request::get(Product::Api, &account(), format!("/A/Items/{key}"));
+        let place = place_of(&read("a%2Fb"));
+        let collection = own.collection(&create("/A/Items"));
+        assert!(collection.claim(&place) && !collection.claim(&place));
+        own.made(&place, Duration::ZERO);
+        assert!(own.names_something_new(&read("a%2Fb"), Duration::ZERO));
+        assert!(
+            !own.names_something_new(&read("a"), Duration::ZERO)
+                && !own.names_something_new(&read("a%2Fbc"), Duration::ZERO)
+        );
+        own.deleted(&Request::delete(Product::Api, &account(), "/A/Items/a%2Fb"));
+        assert!(!collection.is_claimed(&place) && !own.names_something_new(&read("a%2Fb"), Duration::ZERO));
+        let in_query = Request::get(Product::Api, &account(), "/A/Numbers?Number=%2B1");
+        assert!(own.collection(&create("/A/Numbers")).claim(&place_of(&in_query)));
+        own.deleted(&Request::delete(Product::Api, &account(), "/A/Numbers").query("Number", "+1"));
+        assert!(!own.collection(&create("/A/Numbers")).is_claimed(&place_of(&in_query)));
     }
 
     #[tokio::test]

@@ -9,7 +9,7 @@ use std::ops::ControlFlow;
 use serde::de::{DeserializeSeed, Deserializer, Error as _, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Value};
 
-use super::paging::PageError;
+use super::paging::{ListRequest, PageError};
 use super::response::JsonObject;
 use super::surrogates;
 
@@ -17,28 +17,45 @@ use super::surrogates;
 #[derive(Debug, PartialEq)]
 pub(super) struct Page {
     text: String,
-    /// Name of the array with the items.
-    key: String,
-    /// The link to the page after it.
-    pub(super) next: Option<String>,
+    /// Name of the array with the items; `None` where the page is that array.
+    key: Option<String>,
+    /// What leads to the page after it.
+    pub(super) next: Option<Next>,
+}
+
+/// What leads to the next page.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Next {
+    /// A link.
+    Link(String),
+    /// A parameter, and the token that it takes.
+    Token(&'static str, String),
 }
 
 impl Page {
-    /// Reads the outline of an answer. `key` names the array with the items, where it is known.
-    pub(super) fn read(key: Option<&str>, text: String) -> Result<Self, PageError> {
+    /// Reads the outline of an answer.
+    pub(super) fn read(list: &ListRequest, text: String) -> Result<Self, PageError> {
         let mended = surrogates::mended(text.as_bytes()).and_then(|mended| String::from_utf8(mended).ok());
         let text = mended.unwrap_or(text);
         let mut json = serde_json::Deserializer::from_str(&text);
         let outline = Outline { depth: 2 }.deserialize(&mut json);
         let body = match outline.and_then(|outline| json.end().map(|()| outline)) {
-            Ok(Value::Object(body)) => body,
+            Ok(Value::Object(body)) if !list.is_bare => body,
+            Ok(Value::Array(_)) if list.is_bare => {
+                let (key, next) = (None, None);
+                return Ok(Self { text, key, next });
+            }
             _ => return Err(PageError::NoItems),
         };
-        let next = next_link(&body)?;
-        let key = items_key(key, &body)?;
+        let next = next(list.token, &body)?;
+        let key = items_key(list.key.as_deref(), &body)?;
         match body.get(&key) {
             // An empty collection is sometimes null.
-            Some(Value::Array(_) | Value::Null) => Ok(Self { text, key, next }),
+            Some(Value::Array(_) | Value::Null) => Ok(Self {
+                text,
+                key: Some(key),
+                next,
+            }),
             _ => Err(PageError::NoItems),
         }
     }
@@ -67,11 +84,12 @@ impl Page {
                 }
             }
         };
-        let items = Items {
-            key: &self.key,
-            take: &mut hand_out,
+        let mut json = serde_json::Deserializer::from_str(&self.text);
+        let take = &mut hand_out;
+        let read = match &self.key {
+            Some(key) => Items { key, take }.deserialize(&mut json),
+            None => Array(take).deserialize(&mut json),
         };
-        let read = items.deserialize(&mut serde_json::Deserializer::from_str(&self.text));
         match outcome {
             Ok(()) if read.is_err() && !broken_off => Err(PageError::Unreadable),
             outcome => outcome,
@@ -110,7 +128,7 @@ fn items_key(asked: Option<&str>, body: &Map<String, Value>) -> Result<String, P
     }
 }
 
-fn next_link(body: &Map<String, Value>) -> Result<Option<String>, PageError> {
+fn next(token: Option<(&str, &'static str)>, body: &Map<String, Value>) -> Result<Option<Next>, PageError> {
     let filled = |value: Option<&Value>| {
         value
             .and_then(Value::as_str)
@@ -119,8 +137,17 @@ fn next_link(body: &Map<String, Value>) -> Result<Option<String>, PageError> {
     };
     let meta = body.get("meta");
     let of_meta = |name: &str| filled(meta.and_then(|meta| meta.get(name)));
+    if let Some((field, parameter)) = token {
+        let told = of_meta(field).or_else(|| filled(body.get(field)));
+        let told = told.map(|token| Next::Token(parameter, token));
+        let is_text = |value: Option<&Value>| value.is_none_or(|value| value.is_null() || value.is_string());
+        return match is_text(meta.and_then(|meta| meta.get(field))) && is_text(body.get(field)) {
+            true => Ok(told),
+            false => Err(PageError::BadLink),
+        };
+    }
     if let Some(link) = of_meta("next_page_url").or_else(|| filled(body.get("next_page_uri"))) {
-        return Ok(Some(link));
+        return Ok(Some(Next::Link(link)));
     }
     // A link of another kind is no end.
     let links = [
@@ -134,12 +161,13 @@ fn next_link(body: &Map<String, Value>) -> Result<Option<String>, PageError> {
     {
         return Err(PageError::BadLink);
     }
-    // Porting has such lists. Showing the first page as if it were all would make objects look deleted.
-    if ["next_token", "nextToken", "next_page_token"]
+    // Showing the first page as if it were all would make objects look deleted.
+    let tokens = ["next_token", "nextToken", "next_page_token", "nextPageToken"];
+    if tokens
         .iter()
-        .any(|name| of_meta(name).is_some())
+        .any(|name| of_meta(name).or_else(|| filled(body.get(*name))).is_some())
     {
-        return Err(PageError::Continuation("by a token in meta"));
+        return Err(PageError::Continuation("by a token"));
     }
     Ok(None)
 }
@@ -277,11 +305,25 @@ impl<'de> Visitor<'de> for Array<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::twilio::{Product, Request};
     use serde_json::json;
 
-    /// All items of a page, and the link to the next.
-    fn page(key: Option<&str>, body: Value) -> Result<(Vec<JsonObject>, Option<String>), PageError> {
-        let page = Page::read(key, body.to_string())?;
+    fn list(key: Option<&str>) -> ListRequest {
+        let account = "AC0123456789abcdef0123456789abcdef".parse().expect("valid");
+        let list = ListRequest::new(Request::get(Product::Api, &account, "/x"));
+        match key {
+            Some(key) => list.key(key),
+            None => list,
+        }
+    }
+
+    /// All items of a page, and what leads to the next.
+    fn page(key: Option<&str>, body: Value) -> Result<(Vec<JsonObject>, Option<Next>), PageError> {
+        read(&list(key), body)
+    }
+
+    fn read(list: &ListRequest, body: Value) -> Result<(Vec<JsonObject>, Option<Next>), PageError> {
+        let page = Page::read(list, body.to_string())?;
         let mut items = Vec::new();
         page.each(|item| {
             items.push(item);
@@ -297,7 +339,7 @@ mod tests {
     #[test]
     fn half_an_emoji_in_an_item_spoils_no_page() {
         let page = Page::read(
-            None,
+            &list(None),
             r#"{"applications": [{"sid": "AP1", "name": "a\ud83d"}], "page": 0}"#.to_owned(),
         );
         let mut names = Vec::new();
@@ -314,7 +356,7 @@ mod tests {
         let body = json!({"applications": [{"sid": "AP1", "n": 1.50}], "next_page_uri": "/2010-04-01/A.json?Page=1", "page": 0});
         let (items, next) = page(None, body).expect("a page");
         assert_eq!(json!(items), json!([{"sid": "AP1", "n": 1.50}]));
-        assert_eq!(next.as_deref(), Some("/2010-04-01/A.json?Page=1"));
+        assert_eq!(next, Some(Next::Link("/2010-04-01/A.json?Page=1".to_owned())));
     }
 
     #[test]
@@ -360,20 +402,20 @@ mod tests {
             r#"{"a": [{},]}"#,
         ] {
             assert_eq!(
-                Page::read(Some("a"), text.to_owned()),
+                Page::read(&list(Some("a")), text.to_owned()),
                 Err(PageError::NoItems),
                 "{text}"
             );
         }
         // Deeper than can be decoded: the outline passes over it, and the item is an error.
         let deep = format!(r#"{{"a": [{{"x": {}{}}}]}}"#, "[".repeat(1000), "]".repeat(1000));
-        let page = Page::read(Some("a"), deep).expect("an outline");
+        let page = Page::read(&list(Some("a")), deep).expect("an outline");
         assert_eq!(page.each(|_| Ok(ControlFlow::Continue(()))), Err(PageError::Unreadable));
     }
 
     #[test]
     fn whoever_takes_items_ends_it() {
-        let page = Page::read(Some("a"), json!({"a": [{}, {}, {}]}).to_string()).expect("a page");
+        let page = Page::read(&list(Some("a")), json!({"a": [{}, {}, {}]}).to_string()).expect("a page");
         let mut taken = 0;
         let mut take = |flow: Result<ControlFlow<()>, PageError>| {
             taken = 0;
@@ -404,5 +446,34 @@ mod tests {
     fn a_list_that_continues_otherwise_is_not_taken_for_complete() {
         let body = json!({"meta": {"next_token": "abc"}, "port_in_requests": [{}]});
         assert!(matches!(count(None, body), Err(PageError::Continuation(_))));
+        let body = json!({"nextPageToken": "abc", "page": 0, "port_in_requests": [{}]});
+        assert!(matches!(count(None, body), Err(PageError::Continuation(_))));
+    }
+
+    #[test]
+    fn a_token_leads_on_where_the_list_has_such_ones() {
+        let list = list(Some("a")).token("nextToken", "pageToken");
+        let token = |body: Value| read(&list, body).map(|(_, next)| next);
+        let next = Some(Next::Token("pageToken", "t1".to_owned()));
+        assert_eq!(token(json!({"a": [{}], "meta": {"nextToken": "t1"}})), Ok(next.clone()));
+        assert_eq!(token(json!({"a": [{}], "nextToken": "t1"})), Ok(next));
+        for end in [
+            json!({"a": [], "meta": {"nextToken": null}}),
+            json!({"a": [], "nextToken": ""}),
+            json!({"a": []}),
+        ] {
+            assert_eq!(token(end), Ok(None));
+        }
+        assert_eq!(token(json!({"a": [], "nextToken": 7})), Err(PageError::BadLink));
+    }
+
+    #[test]
+    fn an_answer_may_be_the_array_itself_where_the_list_is_such_a_one() {
+        let bare = list(None).largest_pages().bare();
+        assert!(bare.first_page().query.is_empty());
+        let (items, next) = read(&bare, json!([{"n": 1}, {"n": 2}])).expect("a page");
+        assert_eq!((json!(items), next), (json!([{"n": 1}, {"n": 2}]), None));
+        assert_eq!(read(&bare, json!([1])), Err(PageError::NotAnObject));
+        assert_eq!(read(&bare, json!({"a": []})), Err(PageError::NoItems));
     }
 }

@@ -7,6 +7,7 @@ use url::Url;
 
 use super::expected::{Expects, check_item, has_text, sids};
 use super::host::Hosts;
+use super::page::Next;
 use super::product::Product;
 use super::request::Request;
 use super::response::JsonObject;
@@ -31,6 +32,11 @@ pub struct ListRequest {
     pub known_by: Option<&'static str>,
     /// Whether an item may be of another account than the one that was asked for.
     pub any_account: bool,
+    /// Whether the answer itself is the array of items.
+    pub is_bare: bool,
+    /// How pages lead on that have no link but a token: the field with the token, in `meta` or at the top, and the parameter
+    /// that takes it.
+    pub token: Option<(&'static str, &'static str)>,
 }
 
 impl ListRequest {
@@ -44,6 +50,8 @@ impl ListRequest {
             sids: None,
             known_by: None,
             any_account: false,
+            is_bare: false,
+            token: None,
         }
     }
 
@@ -87,6 +95,27 @@ impl ListRequest {
     #[must_use]
     pub fn largest_pages(mut self) -> Self {
         self.page_size = super::page_size(self.request.product, &self.request.path);
+        self
+    }
+
+    /// Says that the answer is the array itself, all of it.
+    #[must_use]
+    pub fn bare(mut self) -> Self {
+        self.is_bare = true;
+        self.unpaged()
+    }
+
+    /// Says that the list has no pages, and takes no size of them.
+    #[must_use]
+    pub fn unpaged(mut self) -> Self {
+        self.page_size = None;
+        self
+    }
+
+    /// Says that pages lead on by a token: what `field` has goes into `parameter`.
+    #[must_use]
+    pub fn token(mut self, field: &'static str, parameter: &'static str) -> Self {
+        self.token = Some((field, parameter));
         self
     }
 
@@ -142,8 +171,20 @@ pub(super) fn judge_item(list: &ListRequest, request: &Request, item: &JsonObjec
         .map_err(PageError::Item)
 }
 
+/// The request for the page that comes next.
+pub(super) fn next_page(hosts: &Hosts, this: &Request, next: &Next) -> Result<Request, PageError> {
+    match next {
+        Next::Link(link) => follow(hosts, this, link),
+        Next::Token(parameter, token) => {
+            let mut request = this.clone();
+            request.query.retain(|(name, _)| name != parameter);
+            Ok(request.query(*parameter, token))
+        }
+    }
+}
+
 /// The request for the page that a link leads to.
-pub(super) fn follow(hosts: &Hosts, first: &Request, link: &str) -> Result<Request, PageError> {
+fn follow(hosts: &Hosts, first: &Request, link: &str) -> Result<Request, PageError> {
     let url = resolve(hosts, first.product, link)?;
     let mut request = first.clone();
     hosts.own_path(url.path()).clone_into(&mut request.path);

@@ -66,6 +66,9 @@ products! {
     Notify = "notify";
     /// Regulatory bundles, hosted numbers, porting.
     Numbers = "numbers";
+    /// Uploads of documents: of regulatory bundles, and of port-ins.
+    /// <https://www.twilio.com/docs/phone-numbers/document-apis>
+    NumbersUpload = "numbers-upload";
     /// Access tokens for OAuth apps.
     Oauth = "oauth";
     /// Organizations, in preview; some paths have no version.
@@ -80,6 +83,9 @@ products! {
     Routes = "routes";
     /// Functions and assets.
     Serverless = "serverless";
+    /// Uploads of functions and assets.
+    /// <https://www.twilio.com/docs/serverless/api/resource/function-version>
+    ServerlessUpload = "serverless-upload";
     /// Studio flows.
     Studio = "studio";
     /// Super SIM.

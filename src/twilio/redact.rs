@@ -4,11 +4,13 @@ use std::sync::{PoisonError, RwLock};
 
 use serde_json::{Map, Value};
 
+use super::body::Body;
 use super::credentials::Credentials;
-use super::request::{Body, Effect, Request};
+use super::multipart::FilePart;
+use super::request::{Effect, Request};
 use super::scan;
 use super::secret::Secret;
-use super::sensitive::{is_name_of_pair, is_sensitive, is_sensitive_pair, is_value_of_pair};
+use super::sensitive::{Names, is_name_of_pair, is_sensitive, is_value_of_pair};
 
 /// Stands where a secret was.
 const MARK: &str = "(redacted)";
@@ -18,6 +20,9 @@ const SHORTEST: usize = 4;
 
 /// Secrets that a request carried are searched for in texts about other requests from this length on.
 const SHORTEST_ANYWHERE: usize = 8;
+
+/// Longest file that is searched for secrets, in bytes. Twilio's functions have a MiB at most.
+const LONGEST_FILE: usize = 1 << 20;
 
 /// Knows every secret that the client holds.
 #[derive(Default)]
@@ -45,13 +50,15 @@ impl Redactor {
         if request.effect != Effect::Read {
             carried(request)
                 .iter()
+                .chain(&in_file(request))
                 .filter(|secret| secret.expose().len() >= SHORTEST_ANYWHERE)
                 .for_each(|secret| self.learn(secret));
         }
     }
 
     /// From now on the secrets that an answer to a write tells, such as that of a new key, are shown nowhere.
-    pub(super) fn learn_from_answer(&self, answer: &Value) {
+    pub(super) fn learn_from_answer(&self, request: &Request, answer: &Value) {
+        self.learn_named(Names::of(request), answer);
         let Some(object) = answer.as_object() else { return };
         let tells = |name: &str| is_sensitive(name) && ["secret", "token"].iter().any(|word| name.contains(word));
         for secret in object
@@ -65,31 +72,53 @@ impl Redactor {
         }
     }
 
+    /// Those that go by a name that the request says, at any depth.
+    fn learn_named(&self, names: Names<'_>, answer: &Value) {
+        match answer {
+            Value::Object(object) => {
+                for (name, value) in object {
+                    match value.as_str().filter(|secret| secret.len() >= SHORTEST_ANYWHERE) {
+                        Some(secret) if names.say(name) => self.learn(&Secret::from(secret)),
+                        _ => self.learn_named(names, value),
+                    }
+                }
+            }
+            Value::Array(items) => items.iter().for_each(|item| self.learn_named(names, item)),
+            _ => {}
+        }
+    }
+
     /// A text without any known secret, however it is encoded, and without what its form gives away as secret.
     pub(super) fn text(&self, text: &str) -> String {
         let known = self.known.read().unwrap_or_else(PoisonError::into_inner);
-        scan::hide(text, &known, MARK)
+        scan::hide(text, &known, Names::default(), MARK)
     }
 
     /// A text about a request, for example Twilio's complaint, without the secrets that the request carried either.
     pub(super) fn text_about(&self, request: &Request, text: &str) -> String {
-        self.text_without(&carried(request), text)
+        self.text_without(&carried(request), Names::of(request), text)
     }
 
-    fn text_without(&self, carried: &[Secret], text: &str) -> String {
+    fn text_without(&self, carried: &[Secret], names: Names<'_>, text: &str) -> String {
         let known = self.known.read().unwrap_or_else(PoisonError::into_inner);
         let all: Vec<_> = known.iter().chain(carried).cloned().collect();
         drop(known);
-        scan::hide(text, &all, MARK)
+        scan::hide(text, &all, names, MARK)
     }
 
-    /// The parameters of a request, for a log.
+    /// The parameters of a request, for a log. What is in the parts of a body with a file is not told, only that it is there.
     pub(super) fn request(&self, request: &Request) -> String {
-        let query = self.form(&request.query);
+        let names = Names::of(request);
+        let query = self.form(names, &request.query);
         let body = match &request.body {
             Body::None => String::new(),
-            Body::Form(pairs) => self.form(pairs),
-            Body::Json(value) => self.json(value),
+            Body::Form(pairs) => self.form(names, pairs),
+            Body::Json(value) => self.json(names, value),
+            Body::Multipart(body) => {
+                let fields = body.fields.iter().map(|(name, _)| format!("{name}=(not shown)"));
+                let file = format!("{}={}", body.file.name, described(&body.file));
+                fields.chain([file]).collect::<Vec<_>>().join("&")
+            }
         };
         match (query.is_empty(), body.is_empty()) {
             (true, _) => body,
@@ -99,50 +128,52 @@ impl Redactor {
     }
 
     /// A JSON value, for a log.
-    pub(super) fn json(&self, value: &Value) -> String {
-        self.text(&by_name(value).to_string())
+    pub(super) fn json(&self, names: Names<'_>, value: &Value) -> String {
+        let known = self.known.read().unwrap_or_else(PoisonError::into_inner);
+        scan::hide(&by_name(names, value).to_string(), &known, names, MARK)
     }
 
-    /// The parameters of a request by name, for a record; a name that is sent several times has a list.
+    /// The parameters of a request by name, for a record; a name that is sent several times has a list. A file is its hash.
     pub(super) fn parameters(&self, request: &Request) -> Value {
         let carried = carried(request);
-        let clean = |text: &str| self.text_without(&carried, text);
+        let names = Names::of(request);
+        let clean = |text: &str| self.text_without(&carried, names, text);
         let mut parameters = Map::new();
-        let form: &[(String, String)] = match &request.body {
-            Body::Form(pairs) => pairs,
-            Body::None | Body::Json(_) => &[],
-        };
-        for (name, value) in request.query.iter().chain(form) {
-            add(&mut parameters, name, Value::from(clean(&pair(name, value))));
+        for (name, value) in request.query.iter().chain(request.body.pairs()) {
+            add(&mut parameters, name, Value::from(clean(&pair(names, name, value))));
         }
         match &request.body {
             Body::Json(Value::Object(body)) => {
                 for (name, value) in body {
-                    let shown = if hides(body, name, value) {
+                    let shown = if hides(names, body, name, value) {
                         Value::from(MARK)
                     } else {
-                        by_name(value)
+                        by_name(names, value)
                     };
                     add(&mut parameters, name, cleaned(shown, &clean));
                 }
             }
-            Body::Json(other) => add(&mut parameters, "(body)", cleaned(by_name(other), &clean)),
+            Body::Json(other) => add(&mut parameters, "(body)", cleaned(by_name(names, other), &clean)),
+            Body::Multipart(body) => add(&mut parameters, &body.file.name, Value::from(described(&body.file))),
             Body::None | Body::Form(_) => {}
         }
         Value::Object(parameters)
     }
 
-    fn form(&self, pairs: &[(String, String)]) -> String {
-        let pairs: Vec<(String, String)> = pairs
-            .iter()
-            .map(|(name, value)| (name.clone(), pair(name, value)))
-            .collect();
+    fn form(&self, names: Names<'_>, pairs: &[(String, String)]) -> String {
+        let known = self.known.read().unwrap_or_else(PoisonError::into_inner);
+        let shown = |name: &str, value: &str| scan::hide(&pair(names, name, value), &known, names, MARK);
         pairs
             .iter()
-            .map(|(name, value)| format!("{name}={}", self.text(value)))
+            .map(|(name, value)| format!("{name}={}", shown(name, value)))
             .collect::<Vec<_>>()
             .join("&")
     }
+}
+
+/// A file without anything of what is in it, nor its name.
+fn described(file: &FilePart) -> String {
+    format!("(file of {} bytes, SHA-256 {})", file.content.len(), file.sha256())
 }
 
 fn add(parameters: &mut Map<String, Value>, name: &str, value: Value) {
@@ -168,11 +199,11 @@ fn cleaned(value: Value, clean: &dyn Fn(&str) -> String) -> Value {
     }
 }
 
-fn pair(name: &str, value: &str) -> String {
-    if is_sensitive(name) {
+fn pair(names: Names<'_>, name: &str, value: &str) -> String {
+    if names.hide(name) {
         return MARK.to_owned();
     }
-    inner_json(value).map_or_else(|| value.to_owned(), |inner| by_name(&inner).to_string())
+    inner_json(value).map_or_else(|| value.to_owned(), |inner| by_name(names, &inner).to_string())
 }
 
 /// Twilio puts JSON texts into form fields and into JSON strings.
@@ -182,32 +213,40 @@ fn inner_json(text: &str) -> Option<Value> {
 }
 
 /// Whether this member of an object must not be shown: by its own name, or by that which another member tells.
-fn hides(object: &Map<String, Value>, name: &str, value: &Value) -> bool {
-    let is_told =
-        |(name, value): (&String, &Value)| is_name_of_pair(name) && value.as_str().is_some_and(is_sensitive_pair);
-    !value.is_null() && (is_sensitive(name) || is_value_of_pair(name) && object.iter().any(is_told))
+fn hides(names: Names<'_>, object: &Map<String, Value>, name: &str, value: &Value) -> bool {
+    let is_told = |(name, value): (&String, &Value)| {
+        is_name_of_pair(name) && value.as_str().is_some_and(|name| names.hide_pair(name))
+    };
+    !value.is_null() && (names.hide(name) || is_value_of_pair(name) && object.iter().any(is_told))
 }
 
 /// Whether a list is a pair of a name and a value that must not be shown, as some write headers.
-fn is_hidden_pair(items: &[Value]) -> bool {
-    matches!(items, [Value::String(name), Value::String(_)] if is_sensitive_pair(name))
+fn is_hidden_pair(names: Names<'_>, items: &[Value]) -> bool {
+    matches!(items, [Value::String(name), Value::String(_)] if names.hide_pair(name))
 }
 
-fn by_name(value: &Value) -> Value {
+fn by_name(names: Names<'_>, value: &Value) -> Value {
     match value {
         Value::Object(object) => Value::Object(
             object
                 .iter()
                 .map(|(name, value)| {
-                    let hidden = hides(object, name, value);
-                    (name.clone(), if hidden { Value::from(MARK) } else { by_name(value) })
+                    let hidden = hides(names, object, name, value);
+                    (
+                        name.clone(),
+                        if hidden {
+                            Value::from(MARK)
+                        } else {
+                            by_name(names, value)
+                        },
+                    )
                 })
                 .collect(),
         ),
-        Value::Array(items) if is_hidden_pair(items) => Value::from(vec![items[0].clone(), Value::from(MARK)]),
-        Value::Array(items) => Value::Array(items.iter().map(by_name).collect()),
+        Value::Array(items) if is_hidden_pair(names, items) => Value::from(vec![items[0].clone(), Value::from(MARK)]),
+        Value::Array(items) => Value::Array(items.iter().map(|item| by_name(names, item)).collect()),
         Value::String(text) => match inner_json(text) {
-            Some(inner) => Value::from(by_name(&inner).to_string()),
+            Some(inner) => Value::from(by_name(names, &inner).to_string()),
             None => value.clone(),
         },
         Value::Null | Value::Bool(_) | Value::Number(_) => value.clone(),
@@ -216,44 +255,50 @@ fn by_name(value: &Value) -> Value {
 
 /// What a request carries that must not be shown: values under telling names, and what texts in it give away.
 fn carried(request: &Request) -> Vec<Secret> {
+    let names = Names::of(request);
     let mut found = Vec::new();
-    let mut take_pairs = |pairs: &[(String, String)]| {
-        for (name, value) in pairs {
-            collect_text(value, is_sensitive(name), &mut found);
-        }
-    };
-    take_pairs(&request.query);
-    match &request.body {
-        Body::None => {}
-        Body::Form(pairs) => take_pairs(pairs),
-        Body::Json(value) => collect(value, false, &mut found),
+    for (name, value) in request.query.iter().chain(request.body.pairs()) {
+        collect_text(names, value, names.hide(name), &mut found);
+    }
+    if let Body::Json(value) = &request.body {
+        collect(names, value, false, &mut found);
     }
     found.retain(|secret| secret.expose().len() >= SHORTEST);
     found
 }
 
-fn collect(value: &Value, hidden: bool, found: &mut Vec<Secret>) {
+/// What the form of a file that a request carries gives away as secret.
+fn in_file(request: &Request) -> Vec<Secret> {
+    let Body::Multipart(body) = &request.body else {
+        return Vec::new();
+    };
+    let text = body.file.text(LONGEST_FILE).unwrap_or_default();
+    let secrets = scan::secrets_in(text, Names::of(request));
+    secrets.into_iter().map(Secret::from).collect()
+}
+
+fn collect(names: Names<'_>, value: &Value, hidden: bool, found: &mut Vec<Secret>) {
     match value {
         Value::Object(object) => {
             for (name, value) in object {
-                collect(value, hidden || hides(object, name, value), found);
+                collect(names, value, hidden || hides(names, object, name, value), found);
             }
         }
-        Value::Array(items) if is_hidden_pair(items) => collect(&items[1], true, found),
-        Value::Array(items) => items.iter().for_each(|item| collect(item, hidden, found)),
-        Value::String(text) => collect_text(text, hidden, found),
+        Value::Array(items) if is_hidden_pair(names, items) => collect(names, &items[1], true, found),
+        Value::Array(items) => items.iter().for_each(|item| collect(names, item, hidden, found)),
+        Value::String(text) => collect_text(names, text, hidden, found),
         Value::Null | Value::Bool(_) | Value::Number(_) => {}
     }
 }
 
-fn collect_text(text: &str, hidden: bool, found: &mut Vec<Secret>) {
+fn collect_text(names: Names<'_>, text: &str, hidden: bool, found: &mut Vec<Secret>) {
     if hidden {
         found.push(Secret::from(text));
         found.extend(scan::behind_scheme(text).into_iter().map(Secret::from));
     }
     match inner_json(text) {
-        Some(inner) => collect(&inner, hidden, found),
-        None => found.extend(scan::secrets_in(text).into_iter().map(Secret::from)),
+        Some(inner) => collect(names, &inner, hidden, found),
+        None => found.extend(scan::secrets_in(text, names).into_iter().map(Secret::from)),
     }
 }
 
@@ -327,7 +372,11 @@ mod tests {
             let shown = redactor.text(text);
             assert!(shown.contains(MARK) && !shown.contains("ken"), "{shown}");
         }
-        assert!(!redactor.json(&json!({"note": "is to ken\"+1"})).contains("ken"));
+        assert!(
+            !redactor
+                .json(Names::default(), &json!({"note": "is to ken\"+1"}))
+                .contains("ken")
+        );
     }
 
     #[test]
@@ -349,7 +398,10 @@ mod tests {
 
     #[test]
     fn an_answer_keeps_null_and_hides_the_rest() {
-        let shown = Redactor::default().json(&json!({"secret": "abc", "auth_token": null, "list": [{"token": 5}]}));
+        let shown = Redactor::default().json(
+            Names::default(),
+            &json!({"secret": "abc", "auth_token": null, "list": [{"token": 5}]}),
+        );
         assert_eq!(
             shown,
             r#"{"secret":"(redacted)","auth_token":null,"list":[{"token":"(redacted)"}]}"#
@@ -377,7 +429,7 @@ mod tests {
         let redactor = Redactor::default();
         for shown in [
             redactor.request(&request),
-            redactor.json(&flow),
+            redactor.json(Names::default(), &flow),
             redactor.parameters(&request).to_string(),
             redactor.text(&flow.to_string()),
         ] {

@@ -1,9 +1,11 @@
 //! Requests as values: built without I/O, compared and tested without a server.
 
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::Value;
 
+use super::body::{Body, encode_form};
 use super::expected::Expects;
+use super::gone::Gone;
+use super::multipart::Multipart;
 use super::product::Product;
 use super::sid::AccountSid;
 use super::stop::Epoch;
@@ -49,38 +51,23 @@ pub enum Effect {
     Read,
     /// Makes an object; twice makes two. Repeated only when the first try was surely not executed.
     Create,
+    /// Makes what is at a path, or replaces what is there: repeating it is harmless.
+    Upsert,
     /// Changes something, and repeating it is harmless: update, delete.
     Idempotent,
+    /// Changes something, and twice may be another change: a PATCH is a set of instructions (RFC 5789, section 2). Repeated
+    /// only when the first try was surely not executed.
+    Once,
 }
 
-/// Body of a request.
-#[derive(Clone, PartialEq, Default)]
-pub enum Body {
-    /// None.
-    #[default]
-    None,
-    /// `application/x-www-form-urlencoded`, in this order; a list is a repeated name.
-    Form(Vec<(String, String)>),
-    /// `application/json`.
-    Json(Value),
-}
-
-impl std::fmt::Debug for Body {
-    /// Names without values, since a value may be a password.
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+impl Effect {
+    /// Whether repeating it is harmless when nobody knows what became of it.
+    pub fn is_repeatable(self) -> bool {
         match self {
-            Self::None => f.write_str("None"),
-            Self::Form(pairs) => f.debug_tuple("Form").field(&names(pairs)).finish(),
-            Self::Json(Value::Object(object)) => {
-                f.debug_tuple("Json").field(&object.keys().collect::<Vec<_>>()).finish()
-            }
-            Self::Json(_) => f.write_str("Json(..)"),
+            Self::Read | Self::Upsert | Self::Idempotent => true,
+            Self::Create | Self::Once => false,
         }
     }
-}
-
-fn names(pairs: &[(String, String)]) -> Vec<&str> {
-    pairs.iter().map(|(name, _)| name.as_str()).collect()
 }
 
 /// One request to one product, on behalf of one account.
@@ -92,7 +79,7 @@ pub struct Request {
     pub account: AccountSid,
     /// HTTP method.
     pub method: Method,
-    /// Path with version, percent-encoded, without query: `/v1/Services/MG…`. See [`expand`].
+    /// Path with version, percent-encoded, without query: `/v1/Services/MG…`. See [`super::expand`].
     pub path: String,
     /// Query parameters, not yet encoded, in this order.
     pub query: Vec<(String, String)>,
@@ -108,18 +95,32 @@ pub struct Request {
     pub choices: Vec<(String, &'static str)>,
     /// Which stops end it: those since then, or when there is none, those since it was sent.
     pub(super) began: Option<Epoch>,
-    /// Headers beyond those the client sets, for example `If-Match` or `X-Twilio-Webhook-Enabled`.
+    /// Headers beyond those the client sets, for example `If-Match` or `X-Twilio-Webhook-Enabled`. `Content-Type` says what a
+    /// body is called that is none of the usual ones.
     pub headers: Vec<(&'static str, String)>,
+    /// What says of its object that it is not there, beside [`Gone::USUAL`].
+    pub gone: &'static [Gone],
+    /// Names of what must not be shown, in the request and in its answer, beside those that hide it everywhere. Case and
+    /// punctuation do not count.
+    pub sensitive: Vec<&'static str>,
 }
 
 impl Request {
     fn new(method: Method, effect: Effect, product: Product, account: &AccountSid, path: impl Into<String>) -> Self {
+        let mut path = path.into();
+        // Where the key of an object is a parameter, its template has it behind a question mark.
+        let query = match path.find('?') {
+            Some(at) => url::form_urlencoded::parse(path.split_off(at).trim_start_matches('?').as_bytes())
+                .into_owned()
+                .collect(),
+            None => Vec::new(),
+        };
         Self {
             product,
             account: account.clone(),
             method,
-            path: path.into(),
-            query: Vec::new(),
+            path,
+            query,
             body: Body::None,
             effect,
             expects: Expects::Named,
@@ -127,6 +128,8 @@ impl Request {
             choices: Vec::new(),
             began: None,
             headers: Vec::new(),
+            gone: &[],
+            sensitive: Vec::new(),
         }
     }
 
@@ -135,7 +138,7 @@ impl Request {
         Self::new(Method::Get, Effect::Read, product, account, path)
     }
 
-    /// Updates an object. Where it makes one, add [`Request::creates`].
+    /// Updates an object. Where it makes one, add [`Request::creates`], or [`Request::upserts`].
     pub fn post(product: Product, account: &AccountSid, path: impl Into<String>) -> Self {
         Self::new(Method::Post, Effect::Idempotent, product, account, path)
     }
@@ -145,9 +148,9 @@ impl Request {
         Self::new(Method::Put, Effect::Idempotent, product, account, path)
     }
 
-    /// Updates a part of an object.
+    /// Updates a part of an object. Where it only says what values are from now on, add [`Request::repeatable`].
     pub fn patch(product: Product, account: &AccountSid, path: impl Into<String>) -> Self {
-        Self::new(Method::Patch, Effect::Idempotent, product, account, path)
+        Self::new(Method::Patch, Effect::Once, product, account, path)
     }
 
     /// Deletes an object.
@@ -159,6 +162,20 @@ impl Request {
     #[must_use]
     pub fn creates(mut self) -> Self {
         self.effect = Effect::Create;
+        self
+    }
+
+    /// Says that it makes what is at its path, or replaces what is there: see [`Effect::Upsert`].
+    #[must_use]
+    pub fn upserts(mut self) -> Self {
+        self.effect = Effect::Upsert;
+        self
+    }
+
+    /// Says that doing this twice is as doing it once: see [`Effect::Idempotent`].
+    #[must_use]
+    pub fn repeatable(mut self) -> Self {
+        self.effect = Effect::Idempotent;
         self
     }
 
@@ -206,20 +223,32 @@ impl Request {
         self
     }
 
+    /// Sets a body with a file in it.
+    #[must_use]
+    pub fn multipart(mut self, body: Multipart) -> Self {
+        self.body = Body::Multipart(body);
+        self
+    }
+
+    /// Says what else means that its object is not there. Products differ in that.
+    #[must_use]
+    pub fn gone(mut self, rows: &'static [Gone]) -> Self {
+        self.gone = rows;
+        self
+    }
+
+    /// Says what must not be shown, by name: parameters, and fields of the answer.
+    #[must_use]
+    pub fn sensitive(mut self, names: impl IntoIterator<Item = &'static str>) -> Self {
+        self.sensitive.extend(names);
+        self
+    }
+
     /// Adds a header.
     #[must_use]
     pub fn header(mut self, name: &'static str, value: impl Into<String>) -> Self {
         self.headers.push((name, value.into()));
         self
-    }
-
-    /// Content type and bytes of the body, if there is one.
-    pub(super) fn encoded_body(&self) -> Option<(&'static str, String)> {
-        match &self.body {
-            Body::None => None,
-            Body::Form(pairs) => Some(("application/x-www-form-urlencoded", encode_form(pairs))),
-            Body::Json(value) => Some(("application/json", value.to_string())),
-        }
     }
 
     /// Path and encoded query, as they follow the host.
@@ -239,124 +268,16 @@ impl std::fmt::Debug for Request {
             .field("account", &self.account.as_str())
             .field("method", &self.method)
             .field("path", &self.path)
-            .field("query", &names(&self.query))
+            .field("query", &super::body::names(&self.query))
             .field("body", &self.body)
             .field("effect", &self.effect)
             .finish_non_exhaustive()
     }
 }
 
-/// Encodes pairs as `application/x-www-form-urlencoded`.
-pub fn encode_form(pairs: &[(String, String)]) -> String {
-    url::form_urlencoded::Serializer::new(String::new())
-        .extend_pairs(pairs)
-        .finish()
-}
-
-/// What stays as it is inside a path segment: the unreserved characters of RFC 3986, section 2.3.
-const SEGMENT: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
-
-/// Why a path template could not be filled.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum PathError {
-    /// The template names something that no value was given for.
-    #[error("no value for {{{name}}} in the path {template}")]
-    Missing {
-        /// Name between the braces.
-        name: String,
-        /// The template.
-        template: String,
-    },
-    /// The value would make another path of it: empty, `.` or `..`.
-    #[error("the value for {{{name}}} in the path {template} is empty or a relative path")]
-    Unusable {
-        /// Name between the braces.
-        name: String,
-        /// The template.
-        template: String,
-    },
-    /// A brace without its partner.
-    #[error("unbalanced braces in the path {template}")]
-    Unbalanced {
-        /// The template.
-        template: String,
-    },
-}
-
-/// Fills `{name}` in a path template, percent-encoding each value so that it stays one path segment.
-///
-/// # Errors
-/// When a name has no value, when a value is empty or would climb (`.`, `..`), when braces do not match.
-pub fn expand(template: &str, values: &[(&str, &str)]) -> Result<String, PathError> {
-    let unbalanced = || PathError::Unbalanced {
-        template: template.to_owned(),
-    };
-    let mut path = String::with_capacity(template.len() + 64);
-    let mut rest = template;
-    while let Some((before, after)) = rest.split_once('{') {
-        if before.contains('}') {
-            return Err(unbalanced());
-        }
-        let (name, tail) = after.split_once('}').ok_or_else(unbalanced)?;
-        let value = values
-            .iter()
-            .find(|(known, _)| *known == name)
-            .map(|(_, value)| *value)
-            .ok_or_else(|| PathError::Missing {
-                name: name.to_owned(),
-                template: template.to_owned(),
-            })?;
-        if is_relative(value) {
-            return Err(PathError::Unusable {
-                name: name.to_owned(),
-                template: template.to_owned(),
-            });
-        }
-        path.push_str(before);
-        path.extend(utf8_percent_encode(value, SEGMENT));
-        rest = tail;
-    }
-    if rest.contains('}') {
-        return Err(unbalanced());
-    }
-    path.push_str(rest);
-    Ok(path)
-}
-
-/// Whether a value in a path would be no segment of its own: empty or a dot segment, also where a server decodes it first.
-fn is_relative(value: &str) -> bool {
-    let mut value = std::borrow::Cow::Borrowed(value);
-    loop {
-        if matches!(value.as_ref(), "" | "." | "..") {
-            return true;
-        }
-        let decoded = percent_encoding::percent_decode_str(&value)
-            .decode_utf8_lossy()
-            .into_owned();
-        if decoded == value.as_ref() {
-            return false;
-        }
-        value = decoded.into();
-    }
-}
-
-/// Whether a path is the one that arrives: made of whole segments, none of which climbs, in characters that stand for
-/// themselves. Addresses are parsed before they are sent, and a parser takes such segments away with what is before them.
-pub(super) fn is_plain(path: &str) -> bool {
-    let Some(rest) = path.strip_prefix('/') else {
-        return false;
-    };
-    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~%!$&'()*+,;=:@".contains(&byte);
-    rest.is_empty()
-        || rest
-            .split('/')
-            .all(|segment| segment.bytes().all(plain) && !is_relative(segment))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use proptest::prelude::*;
 
     fn account() -> AccountSid {
         "AC0123456789abcdef0123456789abcdef".parse().expect("valid")
@@ -368,22 +289,12 @@ mod tests {
         assert_eq!(Request::get(Product::Api, &account, "/x").effect, Effect::Read);
         assert_eq!(Request::post(Product::Api, &account, "/x").effect, Effect::Idempotent);
         assert_eq!(Request::delete(Product::Api, &account, "/x").effect, Effect::Idempotent);
-        assert_eq!(
-            Request::post(Product::Api, &account, "/x").creates().effect,
-            Effect::Create
-        );
-    }
-
-    #[test]
-    fn a_form_keeps_order_and_repeats_names_of_lists() {
-        let request = Request::post(Product::Messaging, &account(), "/v1/Services").form([
-            ("FriendlyName", "a b&c"),
-            ("Types", "one"),
-            ("Types", "zwei ü"),
-        ]);
-        let (content_type, body) = request.encoded_body().expect("a body");
-        assert_eq!(content_type, "application/x-www-form-urlencoded");
-        assert_eq!(body, "FriendlyName=a+b%26c&Types=one&Types=zwei+%C3%BC");
+        assert_eq!(Request::put(Product::Api, &account, "/x").effect, Effect::Idempotent);
+        assert_eq!(Request::patch(Product::Api, &account, "/x").effect, Effect::Once);
+        let post = || Request::post(Product::Api, &account, "/x");
+        assert_eq!(post().creates().effect, Effect::Create);
+        assert_eq!(post().upserts().effect, Effect::Upsert);
+        assert_eq!(post().creates().repeatable().effect, Effect::Idempotent);
     }
 
     #[test]
@@ -395,6 +306,15 @@ mod tests {
     }
 
     #[test]
+    fn a_key_behind_the_path_is_a_parameter() {
+        let template = "/v1/SafeList/Numbers?PhoneNumber={number}";
+        let path = crate::twilio::expand(template, &[("number", "+1 5")]).expect("expands");
+        let request = Request::get(Product::Accounts, &account(), path).query("q", "1");
+        assert_eq!(request.path, "/v1/SafeList/Numbers");
+        assert_eq!(request.path_and_query(), "/v1/SafeList/Numbers?PhoneNumber=%2B1+5&q=1");
+    }
+
+    #[test]
     fn debug_shows_names_and_no_values() {
         let request = Request::post(Product::Api, &account(), "/x")
             .query("Token", "one")
@@ -402,87 +322,5 @@ mod tests {
         let text = format!("{request:?}");
         assert!(text.contains("Password") && text.contains("Token"));
         assert!(!text.contains("one") && !text.contains("two"), "{text}");
-    }
-
-    #[test]
-    fn a_template_takes_values_as_single_segments() {
-        assert_eq!(
-            expand(
-                "/v1/Services/{sid}/Maps/{key}.json",
-                &[("sid", "IS1"), ("key", "a/b c?")]
-            ),
-            Ok("/v1/Services/IS1/Maps/a%2Fb%20c%3F.json".to_owned())
-        );
-    }
-
-    #[test]
-    fn a_template_refuses_what_would_be_another_path() {
-        for value in ["", ".", "..", "%2e", "%2E%2e", ".%2e", "%252e%252E"] {
-            assert!(matches!(
-                expand("/v1/{sid}", &[("sid", value)]),
-                Err(PathError::Unusable { .. })
-            ));
-        }
-        assert!(matches!(expand("/v1/{sid}", &[]), Err(PathError::Missing { .. })));
-        for template in ["/v1/{sid", "/v1/sid}", "/v1/}a{"] {
-            assert!(
-                matches!(expand(template, &[("sid", "x")]), Err(PathError::Unbalanced { .. })),
-                "{template}"
-            );
-        }
-    }
-
-    #[test]
-    fn a_path_that_a_parser_would_change_is_not_plain() {
-        for path in [
-            "/",
-            "/v1/Services/MG1",
-            "/v1/a%2Fb%20c",
-            "/2010-04-01/Accounts/AC1.json",
-        ] {
-            assert!(is_plain(path), "{path}");
-        }
-        for path in [
-            "",
-            "v1",
-            "/v1/",
-            "/v1//Keys",
-            "/v1/..",
-            "/v1/../x",
-            "/v1/./x",
-            "/v1/%2e%2E/x",
-            "/v1/.%2e",
-            "/v1\\..",
-            "/v1/.\t./x",
-            "/v1/a b",
-            "/v1/x?y",
-            "/v1/x#y",
-            "/v1/ü",
-        ] {
-            assert!(!is_plain(path), "{path}");
-        }
-    }
-
-    proptest! {
-        #[test]
-        fn an_encoded_form_decodes_to_the_same_pairs(
-            pairs in proptest::collection::vec((".{0,12}", ".{0,24}"), 0..8)
-        ) {
-            let encoded = encode_form(&pairs);
-            prop_assert!(encoded.is_ascii());
-            let decoded: Vec<(String, String)> =
-                url::form_urlencoded::parse(encoded.as_bytes()).into_owned().collect();
-            prop_assert_eq!(decoded, pairs);
-        }
-
-        #[test]
-        fn an_expanded_value_is_one_segment_and_decodes_to_itself(value in ".{1,24}") {
-            prop_assume!(!is_relative(&value));
-            let path = expand("/v1/{sid}/End", &[("sid", &value)]).expect("expands");
-            let segments: Vec<&str> = path.split('/').collect();
-            prop_assert_eq!(segments.len(), 4);
-            let decoded = percent_encoding::percent_decode_str(segments[2]).decode_utf8().expect("UTF-8");
-            prop_assert_eq!(decoded, value);
-        }
     }
 }

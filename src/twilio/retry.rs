@@ -2,7 +2,7 @@
 //!
 //! Decided by what is known of the last try, not by method or status alone:
 //!
-//! | the last try was | read, update, delete | create |
+//! | the last try was | read, upsert, update, delete | create, or what PATCH instructs |
 //! | --- | --- | --- |
 //! | surely not executed, for a reason that passes (429, not sent) | again | again |
 //! | of unknown outcome (timeout, reset, 5xx, broken answer) | again | never: [`ErrorKind::Ambiguous`] |
@@ -60,7 +60,7 @@ pub(super) fn decide(
 /// The meaning of a failure that must not or need not be repeated.
 fn is_final(effect: Effect, failed: &Failed) -> Option<ErrorKind> {
     match (failed.execution, effect) {
-        (Execution::Unknown, Effect::Create) => Some(ErrorKind::Ambiguous),
+        (Execution::Unknown, effect) if !effect.is_repeatable() => Some(ErrorKind::Ambiguous),
         _ if !failed.passes => Some(failed.kind),
         _ => None,
     }
@@ -112,9 +112,11 @@ mod tests {
 
     #[test]
     fn a_create_is_repeated_only_if_it_was_surely_not_executed() {
-        check(Effect::Create, Execution::No, true, true);
-        check(Effect::Create, Execution::Unknown, true, false);
-        check(Effect::Create, Execution::No, false, false);
+        for effect in [Effect::Create, Effect::Once] {
+            check(effect, Execution::No, true, true);
+            check(effect, Execution::Unknown, true, false);
+            check(effect, Execution::No, false, false);
+        }
         let decision = decide(
             BUDGET,
             Effect::Create,
@@ -128,7 +130,7 @@ mod tests {
 
     #[test]
     fn what_may_be_done_twice_is_repeated_whenever_the_reason_passes() {
-        for effect in [Effect::Read, Effect::Idempotent] {
+        for effect in [Effect::Read, Effect::Upsert, Effect::Idempotent] {
             check(effect, Execution::No, true, true);
             check(effect, Execution::Unknown, true, true);
             check(effect, Execution::No, false, false);

@@ -7,7 +7,7 @@
 use std::ops::Range;
 
 use super::secret::Secret;
-use super::sensitive::{is_name_of_pair, is_sensitive, is_sensitive_pair, is_sensitive_query, is_value_of_pair};
+use super::sensitive::{Names, is_name_of_pair, is_value_of_pair};
 
 /// Up to how many bytes a text is looked at through so many encodings, one within the other. Longer texts are what this
 /// program made itself, and have one.
@@ -23,10 +23,12 @@ const NEIGHBOURS: usize = 8;
 const SHORTEST_BY_LOOKS: usize = 8;
 
 /// The text with `mark` in place of each secret.
-pub(super) fn hide(text: &str, known: &[Secret], mark: &str) -> String {
+pub(super) fn hide(text: &str, known: &[Secret], names: Names<'_>, mark: &str) -> String {
     let mut found = Vec::new();
     let view = View::of(text);
-    view.walk(depth(text), known, &mut |view, range| found.push(view.origin(range)));
+    view.walk(depth(text), known, names, &mut |view, range| {
+        found.push(view.origin(range))
+    });
     if found.is_empty() {
         return text.to_owned();
     }
@@ -45,10 +47,10 @@ pub(super) fn hide(text: &str, known: &[Secret], mark: &str) -> String {
 }
 
 /// What the form of a text gives away as secret, with encodings taken off.
-pub(super) fn secrets_in(text: &str) -> Vec<String> {
+pub(super) fn secrets_in(text: &str, names: Names<'_>) -> Vec<String> {
     let mut found = Vec::new();
     let view = View::of(text);
-    view.walk(depth(text).min(2), &[], &mut |view, range| {
+    view.walk(depth(text).min(2), &[], names, &mut |view, range| {
         let secret = view.text.get(range).unwrap_or_default();
         found.push(secret.to_owned());
         // Of what signs in, the second half alone opens nothing, and is a secret nevertheless.
@@ -103,8 +105,8 @@ impl<'a> View<'a> {
     }
 
     /// Tells of each secret, also behind so many encodings.
-    fn walk(&'a self, depth: usize, known: &[Secret], tell: &mut dyn FnMut(&View<'_>, Range<usize>)) {
-        let mut found = by_form(&self.text);
+    fn walk(&'a self, depth: usize, known: &[Secret], names: Names<'_>, tell: &mut dyn FnMut(&View<'_>, Range<usize>)) {
+        let mut found = by_form(&self.text, names);
         found.extend(by_value(&self.text, known));
         found.extend(in_base64(&self.text, known));
         found.extend(in_hex(&self.text, known));
@@ -120,7 +122,7 @@ impl<'a> View<'a> {
                 && self.text.bytes().any(|byte| signs.contains(&byte))
                 && let Some(view) = self.decoded(decode)
             {
-                view.walk(depth - 1, known, tell);
+                view.walk(depth - 1, known, names, tell);
             }
         }
     }
@@ -278,12 +280,12 @@ fn by_value(text: &str, known: &[Secret]) -> Vec<Range<usize>> {
 }
 
 /// In what stands where secrets stand.
-fn by_form(text: &str) -> Vec<Range<usize>> {
+fn by_form(text: &str, names: Names<'_>) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     user_infos(text, &mut found);
-    assignments(text, &mut found);
-    members(text, &mut found);
-    pairs_in_lists(text, &mut found);
+    assignments(text, names, &mut found);
+    members(text, names, &mut found);
+    pairs_in_lists(text, names, &mut found);
     schemes(text, &mut found);
     sign_ins(text, &mut found);
     found.retain(|range| !range.is_empty());
@@ -302,7 +304,7 @@ fn user_infos(text: &str, found: &mut Vec<Range<usize>>) {
 }
 
 /// Values of `name=value`, in an address or a form, or by itself.
-fn assignments(text: &str, found: &mut Vec<Range<usize>>) {
+fn assignments(text: &str, names: Names<'_>, found: &mut Vec<Range<usize>>) {
     let mut done = 0;
     for (at, _) in text.match_indices('=') {
         // What is a part of a value is hidden with it.
@@ -316,8 +318,8 @@ fn assignments(text: &str, found: &mut Vec<Range<usize>>) {
         let begins = before.chars().next_back();
         let is_secret = match begins {
             _ if name.is_empty() => false,
-            Some('?' | '&' | ';' | '#') => is_sensitive_query(name),
-            None | Some(' ' | '\n' | '\t' | '"' | '\'' | '(' | '{' | ',' | '`' | '>') => is_sensitive(name),
+            Some('?' | '&' | ';' | '#') => names.hide_query(name),
+            None | Some(' ' | '\n' | '\t' | '"' | '\'' | '(' | '{' | ',' | '`' | '>') => names.hide(name),
             Some(_) => false,
         };
         if is_secret {
@@ -368,7 +370,7 @@ fn member(text: &str, begin: usize) -> Option<Member<'_>> {
 }
 
 /// Values of members with telling names, and those beside a member that tells their name.
-fn members(text: &str, found: &mut Vec<Range<usize>>) {
+fn members(text: &str, names: Names<'_>, found: &mut Vec<Range<usize>>) {
     // Without a colon there is no member, and most texts end here.
     if !text.contains(':') {
         return;
@@ -385,11 +387,11 @@ fn members(text: &str, found: &mut Vec<Range<usize>>) {
         !between.contains(['{', '}'])
     };
     for (index, told) in members.iter().enumerate() {
-        if is_sensitive_pair(told.name) {
+        if names.hide_pair(told.name) {
             found.push(told.value.clone());
         }
         let name = value(told);
-        if is_name_of_pair(told.name) && name.len() <= LONGEST_NAME && is_sensitive_pair(name) {
+        if is_name_of_pair(told.name) && name.len() <= LONGEST_NAME && names.hide_pair(name) {
             let behind = members.get(index..).unwrap_or_default().windows(2).take(NEIGHBOURS);
             let behind = behind
                 .take_while(|pair| is_together(&pair[0], &pair[1]))
@@ -410,7 +412,7 @@ fn members(text: &str, found: &mut Vec<Range<usize>>) {
 }
 
 /// The value of `["name", "value"]`, as some write headers.
-fn pairs_in_lists(text: &str, found: &mut Vec<Range<usize>>) {
+fn pairs_in_lists(text: &str, names: Names<'_>, found: &mut Vec<Range<usize>>) {
     for (at, _) in text.match_indices('[') {
         let inside = text.get(at + 1..).unwrap_or_default().trim_start();
         let begin = text.len() - inside.len();
@@ -420,7 +422,7 @@ fn pairs_in_lists(text: &str, found: &mut Vec<Range<usize>>) {
         let name = text
             .get(begin + 1..text.floor_char_boundary(begin + 2 + LONGEST_NAME))
             .unwrap_or_default();
-        let Some((name, _)) = name.split_once(quote).filter(|(name, _)| is_sensitive_pair(name)) else {
+        let Some((name, _)) = name.split_once(quote).filter(|(name, _)| names.hide_pair(name)) else {
             continue;
         };
         let behind = text.get(begin + name.len() + 2..).unwrap_or_default().trim_start();

@@ -9,7 +9,7 @@ const MARK: &str = "(redacted)";
 
 fn hidden(text: &str, known: &[&str]) -> String {
     let known: Vec<_> = known.iter().map(|secret| Secret::from(*secret)).collect();
-    hide(text, &known, MARK)
+    hide(text, &known, Names::default(), MARK)
 }
 
 fn hex(text: &str, before: &str, between: &str) -> String {
@@ -46,7 +46,7 @@ const OUTER_DRESSES: &[(&str, Dress)] = &[
 const DRESSES: &[(&str, Dress)] = &[
     ("plain", |text| text.to_owned()),
     ("form", |text| {
-        super::super::request::encode_form(&[(String::new(), text.to_owned())])[1..].to_owned()
+        super::super::body::encode_form(&[(String::new(), text.to_owned())])[1..].to_owned()
     }),
     ("percent", |text| percent_encoded(text, false, false)),
     ("percent in lower case", |text| percent_encoded(text, true, false)),
@@ -220,7 +220,7 @@ fn what_is_no_secret_stays() {
 #[test]
 fn what_a_text_carries_is_told_without_its_encodings() {
     let carried = |text: &str, secret: &str| {
-        let found = secrets_in(text);
+        let found = secrets_in(text, Names::default());
         assert!(
             found.iter().any(|found| found == secret),
             "{secret} of {text}: {found:?}"
@@ -229,7 +229,7 @@ fn what_a_text_carries_is_told_without_its_encodings() {
     carried("https://user:p%40ss@x/", "p@ss");
     carried("https://x/?token=a%2Bb", "a+b");
     carried("Bearer abcdef12345", "abcdef12345");
-    assert!(secrets_in("plain words").is_empty());
+    assert!(secrets_in("plain words", Names::default()).is_empty());
 }
 
 #[test]

@@ -21,6 +21,7 @@ use super::error::{Attempt, Error, ErrorKind};
 use super::limits::{Permit, Verdict};
 use super::log;
 use super::outcome::{Failed, judge};
+use super::own::place_of;
 use super::request::{Effect, Method, Request};
 use super::response::Response;
 use super::retry::{Decision, decide};
@@ -31,7 +32,11 @@ impl Inner {
     /// Every request enters here, once.
     pub(super) async fn send(&self, request: &Request) -> Result<Response, Error> {
         if request.effect == Effect::Read {
-            return self.authorize(request).await;
+            let read = self.authorize(request).await;
+            if read.as_ref().is_err_and(|error| error.kind == ErrorKind::NotFound) {
+                self.own.is_gone(request);
+            }
+            return read;
         }
         self.lists.drop_all();
         let result = self.authorize(request).await;
@@ -40,6 +45,7 @@ impl Inner {
             let sid = response.member("sid").and_then(Value::as_str);
             match (request.effect, request.method, sid.map(Sid::from_str)) {
                 (Effect::Create, _, Some(Ok(sid))) => self.own.made(sid.as_str(), self.clock.elapsed()),
+                (Effect::Upsert, ..) => self.own.made(&place_of(request), self.clock.elapsed()),
                 (_, Method::Delete, _) => self.own.deleted(request),
                 _ => {}
             }
@@ -58,11 +64,11 @@ impl Inner {
             Route::Child(child) => child,
         };
         let sign_in = self.sign_in(&child, request).await?;
-        match (self.repeat(request, &sign_in.credentials).await, sign_in.fetched) {
+        match self.repeat(request, &sign_in.credentials).await {
             // A token that was promoted away since it was read looks like this. Twilio did nothing, so even a create may
             // be sent again.
-            (Err(error), Some(version)) if error.kind == ErrorKind::Unauthenticated => {
-                child.forget(version).await;
+            Err(error) if error.kind == ErrorKind::Unauthenticated => {
+                child.forget(sign_in.fetched).await;
                 let again = self.sign_in(&child, request).await?;
                 if again.credentials == sign_in.credentials {
                     return Err(self.explain(request, error));
@@ -71,7 +77,7 @@ impl Inner {
                     .await
                     .map_err(|error| self.explain(request, error))
             }
-            (result, _) => result,
+            result => result,
         }
     }
 
@@ -182,7 +188,7 @@ impl Inner {
             let ended = match request.effect {
                 // Nothing is lost when nobody waits for the answer.
                 Effect::Read => self.stop.or(epoch, trying).await,
-                Effect::Create | Effect::Idempotent => Ok(trying.await),
+                Effect::Create | Effect::Upsert | Effect::Idempotent | Effect::Once => Ok(trying.await),
             };
             let Ok((tried, concurrent)) = ended else {
                 attempt.elapsed = self.clock.elapsed().saturating_sub(began);
@@ -268,7 +274,7 @@ impl Inner {
         if let Ok(response) = &outcome
             && request.effect != Effect::Read
         {
-            self.redactor.learn_from_answer(&response.body);
+            self.redactor.learn_from_answer(request, &response.body);
         }
         log::answered(attempt, request, &outcome, took, concurrent, &self.redactor);
         if let Some(entry) = entry {

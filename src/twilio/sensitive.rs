@@ -1,5 +1,7 @@
 //! Which names say that the value beside them must not be shown.
 
+use super::request::Request;
+
 /// Parts of names, without case and punctuation, whose values are not shown.
 const SENSITIVE: &[&str] = &[
     "token",
@@ -14,9 +16,6 @@ const SENSITIVE: &[&str] = &[
     "authorization",
     "encryptionkey",
     "signingkey",
-    "smartkey",
-    "writekey",
-    "externalid",
 ];
 
 /// Ends of names whose values only point at a secret.
@@ -88,6 +87,43 @@ pub(super) fn is_value_of_pair(name: &str) -> bool {
     ["value", "values", "val", "headervalue", "content", "default"].contains(&plain.as_str())
 }
 
+/// Which names hide what stands beside them: those that do so everywhere, and those that a request says ([`Request::sensitive`]).
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Names<'a>(&'a [&'static str]);
+
+impl<'a> Names<'a> {
+    /// Those of a request and of its answer.
+    pub(super) fn of(request: &'a Request) -> Self {
+        Self(&request.sensitive)
+    }
+
+    /// As [`is_sensitive`].
+    pub(super) fn hide(self, name: &str) -> bool {
+        is_sensitive(name) || self.say(name)
+    }
+
+    /// As [`is_sensitive_pair`].
+    pub(super) fn hide_pair(self, name: &str) -> bool {
+        is_sensitive_pair(name) || self.say(name)
+    }
+
+    /// As [`is_sensitive_query`].
+    pub(super) fn hide_query(self, name: &str) -> bool {
+        is_sensitive_query(name) || self.say(name)
+    }
+
+    /// Whether the request says so, of the name or of what it ends with where it leads into an object.
+    pub(super) fn say(self, name: &str) -> bool {
+        if self.0.is_empty() {
+            return false;
+        }
+        let last = name.trim_end_matches(']').rsplit(['.', '[']).next().unwrap_or(name);
+        let (whole, last) = (plain(name), plain(last));
+        let mut said = self.0.iter().map(|name| plain(name));
+        said.any(|said| !said.is_empty() && (said == whole || said == last))
+    }
+}
+
 fn plain(name: &str) -> String {
     let letters = name.chars().filter(char::is_ascii_alphanumeric);
     letters.map(|letter| letter.to_ascii_lowercase()).collect()
@@ -119,6 +155,32 @@ mod tests {
             "status",
         ] {
             assert!(!is_sensitive(name), "{name}");
+        }
+    }
+
+    #[test]
+    fn a_request_says_names_of_its_own() {
+        let account = "AC0123456789abcdef0123456789abcdef".parse().expect("valid");
+        let request = Request::get(crate::twilio::Product::Sync, &account, "/v1/x").sensitive(["motto", "deep_word"]);
+        let names = Names::of(&request);
+        for name in [
+            "motto",
+            "Motto",
+            "MOTTO",
+            "Configuration.Motto",
+            "a[motto]",
+            "deepWord",
+            "DeepWord",
+            "deep-word",
+        ] {
+            assert!(
+                names.hide(name) && names.hide_pair(name) && names.hide_query(name),
+                "{name}"
+            );
+            assert!(!Names::default().hide(name), "{name}");
+        }
+        for name in ["mottos", "word", "deep", ""] {
+            assert!(!names.hide(name), "{name}");
         }
     }
 

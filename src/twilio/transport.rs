@@ -7,6 +7,7 @@ use jiff::Timestamp;
 use reqwest::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, HOST, HeaderMap, HeaderName, HeaderValue};
 use rustls::CertificateError;
 
+use super::body::Body;
 use super::config::{ClientConfig, ConfigError};
 use super::credentials::Credentials;
 use super::error::Source;
@@ -131,12 +132,20 @@ impl Transport {
         }
         // A caller cannot overwrite who signs in.
         headers.remove(AUTHORIZATION);
+        // The parts of a body are told apart by what its type says.
+        if let Body::Multipart(_) = request.body {
+            headers.remove(CONTENT_TYPE);
+        }
+        let is_called_otherwise = headers.contains_key(CONTENT_TYPE);
         let mut call = client
             .request(method(request.method), url)
             .headers(headers)
             .basic_auth(credentials.user(), Some(credentials.secret().expose()));
-        if let Some((content_type, body)) = request.encoded_body() {
-            call = call.header(CONTENT_TYPE, content_type).body(body);
+        if let Some((content_type, body)) = request.body.encoded() {
+            if !is_called_otherwise {
+                call = call.header(CONTENT_TYPE, content_type);
+            }
+            call = call.body(body);
         }
         Ok(call)
     }

@@ -5,11 +5,10 @@
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
+use terraform_provider_twilio::engine::facts::{AccountRule, Managed};
 
-use terraform_provider_twilio::engine::at_fault::Configuration;
-use terraform_provider_twilio::engine::codes::{self, Exists};
-use terraform_provider_twilio::engine::paths;
-use terraform_provider_twilio::engine::table::{AccountRule, Resource};
+use terraform_provider_twilio::engine::errors::at_fault::Configuration;
+use terraform_provider_twilio::engine::errors::codes::{self, Exists};
 use terraform_provider_twilio::framework::value::Value;
 use terraform_provider_twilio::provider::offered::RESOURCES;
 
@@ -82,7 +81,7 @@ fn every_refusal_of_the_local_twilio_is_explained() {
 fn unexplained(found: &Found) -> Vec<Complaint> {
     let known = |code: &str| code.parse().ok().and_then(codes::lookup).is_some();
     let unknown = found.iter().filter(|(code, _)| !known(code));
-    let what = "the local Twilio refuses with it, and src/engine/codes/rows.rs does not say what it means";
+    let what = "the local Twilio refuses with it, and src/engine/errors/codes/rows.rs does not say what it means";
     unknown.map(|(code, file)| Complaint::new(code, file, what)).collect()
 }
 
@@ -139,10 +138,10 @@ fn a_row_points_at_attributes_that_some_resource_has() {
     settle(complaints.collect(), &[]);
 }
 
-fn has(table: &Resource, path: &str) -> bool {
+fn has(table: &Managed, path: &str) -> bool {
     Configuration {
-        attributes: table.attributes,
-        has_account: table.account != AccountRule::Owned,
+        attributes: table.object.fields,
+        has_account: table.object.account != AccountRule::Owned,
         object: &Value::Null,
     }
     .has(path)
@@ -155,12 +154,12 @@ fn where_an_import_recovers_exactly_the_plan_the_plan_has_every_part_of_the_id()
             .iter()
             .filter(|table| known.at.iter().any(|path| has(table, path)));
         for table in meant {
-            for part in paths::attributes(table.import) {
+            for part in table.object.id_parts() {
                 assert!(
                     has(table, part),
                     "{}: {} does not configure {part}",
                     known.code,
-                    table.name
+                    table.object.name
                 );
             }
         }
@@ -171,11 +170,11 @@ fn where_an_import_recovers_exactly_the_plan_the_plan_has_every_part_of_the_id()
 fn points_at(name: &str, code: u32, message: &str, path: &str) {
     let table = RESOURCES
         .iter()
-        .find(|table| table.name == name)
+        .find(|table| table.object.name == name)
         .expect("it is offered");
     let configuration = Configuration {
-        attributes: table.attributes,
-        has_account: table.account != AccountRule::Owned,
+        attributes: table.object.fields,
+        has_account: table.object.account != AccountRule::Owned,
         object: &Value::Null,
     };
     let found = configuration.place(codes::lookup(code).expect("it is known"), Some(message));

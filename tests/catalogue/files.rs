@@ -4,10 +4,9 @@
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
+use terraform_provider_twilio::engine::facts::{Managed, Object};
 
 use regex::Regex;
-use terraform_provider_twilio::engine::hooks::Hooks;
-use terraform_provider_twilio::engine::table::Resource;
 use terraform_provider_twilio::provider::offered::{DATA_SOURCES, RESOURCES};
 
 use crate::walk::{Complaint, settle};
@@ -52,8 +51,10 @@ fn sources(folder: &Path) -> Vec<PathBuf> {
 
 /// Tables that are defined in `text`: constant and Terraform name.
 fn tables_in(text: &str) -> Vec<(String, String)> {
-    let table = Regex::new(r#"pub const (\w+): (?:Resource|DataSource) = (?:Resource|DataSource) \{\s*name: "(\w+)""#)
-        .expect("the expression is valid");
+    let table = Regex::new(
+        r#"pub const (\w+): (?:Managed = Managed \{\s*object: Object|DataSource = DataSource) \{\s*name: "(\w+)""#,
+    )
+    .expect("the expression is valid");
     table
         .captures_iter(text)
         .map(|found| (found[1].to_owned(), found[2].to_owned()))
@@ -69,7 +70,9 @@ fn every_table_that_is_written_is_registered() {
             written.extend(tables_in(&text).into_iter().map(|(_, name)| (folder, name)));
         }
     }
-    let resources = RESOURCES.iter().map(|table| ("src/resources", table.name.to_owned()));
+    let resources = RESOURCES
+        .iter()
+        .map(|table| ("src/resources", table.object.name.to_owned()));
     let data_sources = DATA_SOURCES
         .iter()
         .map(|table| ("src/data_sources", table.name.to_owned()));
@@ -97,7 +100,7 @@ fn constants_are_named_as_the_table() {
 
 #[test]
 fn every_table_has_an_example_and_a_page_and_no_other_does() {
-    let resources: BTreeSet<_> = RESOURCES.iter().map(|table| table.name.to_owned()).collect();
+    let resources: BTreeSet<_> = RESOURCES.iter().map(|table| table.object.name.to_owned()).collect();
     let data_sources: BTreeSet<_> = DATA_SOURCES.iter().map(|table| table.name.to_owned()).collect();
     assert_eq!(names_in("examples/resources"), resources);
     assert_eq!(names_in("examples/data-sources"), data_sources);
@@ -122,21 +125,29 @@ fn examples_show_what_they_are_named_after() {
     settle(complaints, &[]);
 }
 
-fn check_example(table: &'static Resource) -> Vec<Complaint> {
+fn check_example(table: &'static Managed) -> Vec<Complaint> {
     let mut complaints = Vec::new();
-    let folder = format!("examples/resources/{}", table.name);
+    let folder = format!("examples/resources/{}", table.object.name);
     let read = |file: &str| fs::read_to_string(root().join(&folder).join(file)).unwrap_or_default();
     let example = read("resource.tf");
-    if !example.contains(&format!("resource \"{}\" \"", table.name)) {
-        complaints.push(Complaint::new(table.name, "resource.tf", "does not make it"));
+    if !example.contains(&format!("resource \"{}\" \"", table.object.name)) {
+        complaints.push(Complaint::new(table.object.name, "resource.tf", "does not make it"));
     }
     let commands: Vec<_> = example_imports(&read("import.sh")).map(str::to_owned).collect();
     if commands.is_empty() {
-        complaints.push(Complaint::new(table.name, "import.sh", "does not import anything"));
+        complaints.push(Complaint::new(
+            table.object.name,
+            "import.sh",
+            "does not import anything",
+        ));
     }
     for command in commands {
         if let Err(why) = crate::imports::command_fits(table, &example, &command) {
-            complaints.push(Complaint::new(table.name, "import.sh", format!("{command}: {why}")));
+            complaints.push(Complaint::new(
+                table.object.name,
+                "import.sh",
+                format!("{command}: {why}"),
+            ));
         }
     }
     complaints
@@ -155,18 +166,21 @@ fn every_resource_lives_a_life_in_the_acceptance_tests() {
     let lives = names_in("tests/acceptance/cases");
     let missing: Vec<_> = RESOURCES
         .iter()
-        .filter(|table| !lives.contains(short(table.name)))
-        .map(|table| table.name)
+        .filter(|table| !lives.contains(short(table.object.name)))
+        .map(|table| table.object.name)
         .collect();
     assert!(missing.is_empty(), "no module in tests/acceptance/cases: {missing:?}");
 }
 
 #[test]
 fn a_resource_without_an_example_is_told_so() {
-    const ALONE: Resource = Resource {
-        name: "twilio_alone",
-        hooks: Hooks::NONE,
-        ..Resource::FORM
+    const ALONE: Managed = Managed {
+        object: Object {
+            name: "twilio_alone",
+            ..Object::NEW
+        },
+        since: "0.1.0",
+        ..Managed::NEW
     };
     let names: Vec<_> = check_example(&ALONE)
         .into_iter()
@@ -174,7 +188,7 @@ fn a_resource_without_an_example_is_told_so() {
         .collect();
     assert_eq!(names, ["resource.tf", "import.sh"]);
     assert_eq!(
-        tables_in("pub const ALONE: Resource = Resource {\n    name: \"twilio_alone\","),
+        tables_in("pub const ALONE: Managed = Managed {\n    object: Object {\n        name: \"twilio_alone\","),
         [("ALONE".to_owned(), "twilio_alone".to_owned())]
     );
 }

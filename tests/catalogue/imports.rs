@@ -1,11 +1,10 @@
 //! Import ids: what an object's `id` says, `terraform import` takes, for every resource.
 
 use futures::FutureExt;
-use terraform_provider_twilio::engine::import::{import, likely_id};
-use terraform_provider_twilio::engine::paths;
-use terraform_provider_twilio::engine::session::{Connection, Session};
-use terraform_provider_twilio::engine::store::id_of;
-use terraform_provider_twilio::engine::table::{AccountRule, Check, Resource};
+use terraform_provider_twilio::engine::facts::{AccountRule, Check, Managed};
+use terraform_provider_twilio::engine::operations::import::import;
+use terraform_provider_twilio::engine::operations::session::{Connection, Session};
+use terraform_provider_twilio::engine::values::import_id::{id_of, likely_id};
 use terraform_provider_twilio::framework::value::Value;
 use terraform_provider_twilio::provider::offered::RESOURCES;
 use terraform_provider_twilio::twilio::{AccountSid, Client, ClientConfig, Credentials, Secret};
@@ -27,7 +26,7 @@ fn session() -> Session {
 }
 
 /// What importing `id` puts into the state, or what it says.
-fn imported(resource: &'static Resource, id: &str) -> Result<Value, String> {
+fn imported(resource: &'static Managed, id: &str) -> Result<Value, String> {
     let answer = import(resource, &session(), id)
         .now_or_never()
         .expect("an import by id does not wait");
@@ -41,9 +40,9 @@ fn imported(resource: &'static Resource, id: &str) -> Result<Value, String> {
 }
 
 /// A stored object: each part of its import id a SID of its own.
-fn stored(resource: &Resource, account: &str) -> Value {
+fn stored(resource: &Managed, account: &str) -> Value {
     let mut state = Value::object([("account_sid", Value::string(account))]);
-    for (digit, part) in ('a'..='f').zip(paths::attributes(resource.import)) {
+    for (digit, part) in ('a'..='f').zip(resource.object.id_parts()) {
         let sid = format!("{}{}", prefix(resource, part), digit.to_string().repeat(32));
         state.set_attr(part, Value::string(sid));
     }
@@ -51,24 +50,25 @@ fn stored(resource: &Resource, account: &str) -> Value {
 }
 
 /// The letters that the SID of a part starts with.
-fn prefix(resource: &Resource, part: &str) -> &'static str {
+fn prefix(resource: &Managed, part: &str) -> &'static str {
     if part == "sid" {
-        return resource.sid_prefix;
+        return resource.object.sid_prefix();
     }
     let checks = resource
-        .attribute(part)
+        .object
+        .field(part)
         .map(|attribute| attribute.checks)
         .unwrap_or_default();
     let mut prefixes = checks.iter().filter_map(|check| match check {
         Check::Sid(prefix) => Some(*prefix),
         _ => None,
     });
-    prefixes.next().unwrap_or(resource.sid_prefix)
+    prefixes.next().unwrap_or(resource.object.sid_prefix())
 }
 
 /// The `id` of an object with that state.
-fn id(resource: &Resource, state: &Value) -> String {
-    id_of(resource, state).unwrap_or_else(|| panic!("{} has no id", resource.name))
+fn id(resource: &Managed, state: &Value) -> String {
+    id_of(&resource.object, state).unwrap_or_else(|| panic!("{} has no id", resource.object.name))
 }
 
 #[test]
@@ -76,11 +76,16 @@ fn the_id_is_the_sid_or_a_key_below_the_account() {
     for resource in RESOURCES {
         let state = stored(resource, SUBACCOUNT);
         let id = id(resource, &state);
-        let has_sid = paths::attributes(resource.import).contains(&"sid");
+        let has_sid = resource.object.is_named_by_twilio();
         if has_sid {
-            assert_eq!(Some(id.as_str()), state.attr("sid").as_str(), "{}", resource.name);
+            assert_eq!(
+                Some(id.as_str()),
+                state.attr("sid").as_str(),
+                "{}",
+                resource.object.name
+            );
         }
-        assert!(!id.contains(SUBACCOUNT), "{} {id}", resource.name);
+        assert!(!id.contains(SUBACCOUNT), "{} {id}", resource.object.name);
     }
 }
 
@@ -90,27 +95,28 @@ fn the_id_imports_an_object_and_the_account_before_it_one_of_another_account() {
         for account in [OWN, SUBACCOUNT] {
             let state = stored(resource, account);
             let own = id(resource, &state);
-            let id = match resource.account {
+            let id = match resource.object.account {
                 AccountRule::Fixed | AccountRule::Movable if account != OWN => format!("{account}/{own}"),
                 _ => own.clone(),
             };
-            let imported = imported(resource, &id).unwrap_or_else(|said| panic!("{} {id}: {said}", resource.name));
-            for part in paths::attributes(resource.import) {
-                assert_eq!(imported.attr(part), state.attr(part), "{} {id}", resource.name);
+            let imported =
+                imported(resource, &id).unwrap_or_else(|said| panic!("{} {id}: {said}", resource.object.name));
+            for part in resource.object.id_parts() {
+                assert_eq!(imported.attr(part), state.attr(part), "{} {id}", resource.object.name);
             }
-            if resource.account != AccountRule::Owned {
+            if resource.object.account != AccountRule::Owned {
                 assert_eq!(
                     imported.attr("account_sid"),
                     state.attr("account_sid"),
                     "{} {id}",
-                    resource.name
+                    resource.object.name
                 );
             }
             assert_eq!(
-                id_of(resource, &imported).as_deref(),
+                id_of(&resource.object, &imported).as_deref(),
                 Some(own.as_str()),
                 "{}",
-                resource.name
+                resource.object.name
             );
         }
     }
@@ -121,15 +127,21 @@ fn the_import_line_of_an_object_in_any_account_imports_it() {
     for resource in RESOURCES {
         for account in [OWN, SUBACCOUNT] {
             let state = stored(resource, account);
-            let line = likely_id(resource, &account.parse().expect("a valid SID"), &state);
-            let imported = imported(resource, &line).unwrap_or_else(|said| panic!("{} {line}: {said}", resource.name));
-            assert_eq!(id(resource, &imported), id(resource, &state), "{}", resource.name);
-            if resource.account != AccountRule::Owned {
+            let line = likely_id(&resource.object, &account.parse().expect("a valid SID"), &state);
+            let imported =
+                imported(resource, &line).unwrap_or_else(|said| panic!("{} {line}: {said}", resource.object.name));
+            assert_eq!(
+                id(resource, &imported),
+                id(resource, &state),
+                "{}",
+                resource.object.name
+            );
+            if resource.object.account != AccountRule::Owned {
                 assert_eq!(
                     imported.attr("account_sid").as_str(),
                     Some(account),
                     "{}",
-                    resource.name
+                    resource.object.name
                 );
             }
         }
@@ -140,12 +152,12 @@ fn the_import_line_of_an_object_in_any_account_imports_it() {
 fn an_id_of_another_shape_is_refused_with_the_shape() {
     for resource in RESOURCES {
         for id in ["", "nonsense", "a/b/c/d/e", "XX0123456789abcdef0123456789abcdef"] {
-            let said = imported(resource, id).expect_err(&format!("{} takes {id:?}", resource.name));
-            let part = paths::attributes(resource.import)[0];
+            let said = imported(resource, id).expect_err(&format!("{} takes {id:?}", resource.object.name));
+            let part = resource.object.id_parts().next().unwrap_or_default();
             assert!(
                 said.contains("Nothing was imported") && said.contains(&format!("<{part}>")),
                 "{} {id:?}: {said}",
-                resource.name
+                resource.object.name
             );
         }
     }
@@ -154,16 +166,22 @@ fn an_id_of_another_shape_is_refused_with_the_shape() {
 #[test]
 fn what_people_know_an_object_by_is_told_from_its_id() {
     for resource in RESOURCES {
-        let Some(find) = resource.hooks.find else { continue };
-        assert!((find.recognises)(find.example), "{}", resource.name);
+        let Some(find) = resource.object.read.find else {
+            continue;
+        };
+        assert!((find.recognises)(find.example), "{}", resource.object.name);
         let id = id(resource, &stored(resource, OWN));
-        assert!(!(find.recognises)(&id), "{} {id}", resource.name);
-        assert!(!(find.recognises)(&format!("{OWN}/{id}")), "{} {id}", resource.name);
+        assert!(!(find.recognises)(&id), "{} {id}", resource.object.name);
+        assert!(
+            !(find.recognises)(&format!("{OWN}/{id}")),
+            "{} {id}",
+            resource.object.name
+        );
     }
 }
 
 /// Whether a command of `import.sh` names the resource of the example and an id that can be imported.
-pub fn command_fits(resource: &'static Resource, example: &str, command: &str) -> Result<(), String> {
+pub fn command_fits(resource: &'static Managed, example: &str, command: &str) -> Result<(), String> {
     let words: Vec<_> = command
         .split_whitespace()
         .map(|word| word.trim_matches(['\'', '"']))
@@ -172,17 +190,17 @@ pub fn command_fits(resource: &'static Resource, example: &str, command: &str) -
         return Err("is not `terraform import ADDRESS ID`".to_owned());
     };
     let label = address
-        .strip_prefix(resource.name)
+        .strip_prefix(resource.object.name)
         .and_then(|rest| rest.strip_prefix('.'))
         .ok_or("names another resource")?;
-    if !example.contains(&format!("resource \"{}\" \"{label}\"", resource.name)) {
+    if !example.contains(&format!("resource \"{}\" \"{label}\"", resource.object.name)) {
         return Err("names a resource that the example does not have".to_owned());
     }
     let own = id
         .split_once('/')
         .filter(|(account, _)| account.starts_with("AC"))
         .map_or(*id, |(_, own)| own);
-    if resource.hooks.find.is_some_and(|find| (find.recognises)(own)) {
+    if resource.object.read.find.is_some_and(|find| (find.recognises)(own)) {
         return Ok(());
     }
     imported(resource, id).map(drop)

@@ -1,11 +1,14 @@
 //! Names: sorted, unique, Twilio's own in snake case; and what sounds like a secret is treated as one.
 
 use std::collections::HashSet;
+use terraform_provider_twilio::engine::facts::Absent::Clears;
+use terraform_provider_twilio::engine::facts::Role::Setting;
+use terraform_provider_twilio::engine::facts::{Field, Kind, Managed, Object, Place, Rule, boolean, sid, text};
 
-use terraform_provider_twilio::engine::table::{Attribute, Kind, Resource, boolean, sid, text};
 use terraform_provider_twilio::provider::offered::{DATA_SOURCES, RESOURCES};
+use terraform_provider_twilio::twilio::Product;
 
-use crate::walk::{Complaint, Exception, Place, everything, inner, of_resource, settle};
+use crate::walk::{Complaint, Exception, Located, everything, inner, of_resource, settle};
 
 /// What every resource has by itself, so that no table may.
 const EVERYWHERE: &[&str] = &["id", "sid", "account_sid"];
@@ -23,7 +26,7 @@ const SECRETS: &[&str] = &[
 
 #[test]
 fn tables_are_sorted_and_unique() {
-    let resources: Vec<_> = RESOURCES.iter().map(|table| table.name).collect();
+    let resources: Vec<_> = RESOURCES.iter().map(|table| table.object.name).collect();
     let data_sources: Vec<_> = DATA_SOURCES.iter().map(|table| table.name).collect();
     for names in [resources, data_sources] {
         assert!(names.windows(2).all(|pair| pair[0] < pair[1]), "{names:?}");
@@ -43,7 +46,7 @@ fn names_are_snake_case_and_free() {
 #[test]
 fn no_name_stands_twice_in_one_place() {
     let mut complaints = Vec::new();
-    let tables = RESOURCES.iter().map(|table| (table.name, table.attributes));
+    let tables = RESOURCES.iter().map(|table| (table.object.name, table.object.fields));
     for (table, attributes) in tables.chain(DATA_SOURCES.iter().map(|table| (table.name, table.attributes))) {
         complaints.extend(twice(table, attributes));
     }
@@ -65,7 +68,7 @@ fn attributes_that_tables_refer_to_exist() {
     settle(RESOURCES.iter().flat_map(dangling).collect(), &[]);
 }
 
-fn odd_name(place: &Place) -> Option<Complaint> {
+fn odd_name(place: &Located) -> Option<Complaint> {
     let name = place.attribute.name;
     let snake = name
         .bytes()
@@ -76,17 +79,24 @@ fn odd_name(place: &Place) -> Option<Complaint> {
     (!snake).then(|| place.complaint("is not in snake case"))
 }
 
-fn taken_names(resource: &Resource) -> Vec<Complaint> {
+fn taken_names(resource: &Managed) -> Vec<Complaint> {
     let taken = resource
-        .attributes
+        .object
+        .fields
         .iter()
         .filter(|attribute| EVERYWHERE.contains(&attribute.name));
     taken
-        .map(|attribute| Complaint::new(resource.name, attribute.name, "every resource has this by itself"))
+        .map(|attribute| {
+            Complaint::new(
+                resource.object.name,
+                attribute.name,
+                "every resource has this by itself",
+            )
+        })
         .collect()
 }
 
-fn twice(table: &str, attributes: &'static [Attribute]) -> Vec<Complaint> {
+fn twice(table: &str, attributes: &'static [Field]) -> Vec<Complaint> {
     let mut seen = HashSet::new();
     let mut complaints = Vec::new();
     for attribute in attributes {
@@ -102,33 +112,34 @@ fn twice(table: &str, attributes: &'static [Attribute]) -> Vec<Complaint> {
     complaints
 }
 
-fn open_secret(place: &Place) -> Option<Complaint> {
+fn open_secret(place: &Located) -> Option<Complaint> {
     let attribute = place.attribute;
     // A truth value or the SID of a secret is none.
     let holds = !matches!(attribute.kind, Kind::Bool) && !attribute.name.ends_with("_sid");
     let sounds = SECRETS
         .iter()
         .any(|word| attribute.name == *word || attribute.name.ends_with(&format!("_{word}")));
-    (holds && sounds && !attribute.sensitive && !attribute.write_only)
+    (holds && sounds && !attribute.sensitive && !attribute.is_write_only())
         .then(|| place.complaint("sounds like a secret and is not sensitive"))
 }
 
 /// Names in paths, keys and rules that are no attributes.
-fn dangling(resource: &Resource) -> Vec<Complaint> {
-    use terraform_provider_twilio::engine::paths;
-    use terraform_provider_twilio::engine::table::Rule;
+fn dangling(resource: &Managed) -> Vec<Complaint> {
+    use terraform_provider_twilio::engine::values::paths;
 
     let mut named: Vec<&str> = Vec::new();
-    named.extend(paths::attributes(resource.collection));
-    named.extend(paths::attributes(resource.instance));
+    named.extend(paths::attributes(resource.object.place.collection));
+    named.extend(paths::attributes(resource.object.place.instance));
     named.extend(
         resource
-            .older_instance
+            .object
+            .place
+            .older
             .iter()
             .flat_map(|older| paths::attributes(older.instance)),
     );
-    named.extend(paths::attributes(resource.import));
-    named.extend(resource.natural_key);
+    named.extend(resource.object.id_parts());
+    named.extend(resource.object.natural_key);
     for rule in resource.rules {
         match rule {
             Rule::AtMostOneOf(names) | Rule::ExactlyOneOf(names) => named.extend(*names),
@@ -137,33 +148,37 @@ fn dangling(resource: &Resource) -> Vec<Complaint> {
     }
     named
         .into_iter()
-        .filter(|name| !EVERYWHERE.contains(name) && resource.attribute(name).is_none())
-        .map(|name| Complaint::new(resource.name, name, "is referred to and is no attribute"))
+        .filter(|name| !EVERYWHERE.contains(name) && resource.object.field(name).is_none())
+        .map(|name| Complaint::new(resource.object.name, name, "is referred to and is no attribute"))
         .collect()
 }
 
 #[test]
 fn a_table_that_breaks_the_rules_of_names_is_told_so() {
-    const WRONG: Resource = Resource {
-        name: "twilio_wrong",
-        instance: "/v1/Wrongs/{wrong_sid}",
-        natural_key: &["unique_name"],
-        attributes: &[
-            text("Name"),
-            text("sid"),
-            text("a"),
-            text("a"),
-            text("api_secret"),
-            boolean("expose_auth_token"),
-            sid("credentials_sid", &[]),
-        ],
-        ..Resource::FORM
+    const WRONG: Managed = Managed {
+        object: Object {
+            name: "twilio_wrong",
+            place: Place::at(Product::Api, "", "/v1/Wrongs/{wrong_sid}"),
+            natural_key: &["unique_name"],
+            fields: &[
+                text("Name", Setting(Clears)),
+                text("sid", Setting(Clears)),
+                text("a", Setting(Clears)),
+                text("a", Setting(Clears)),
+                text("api_secret", Setting(Clears)),
+                boolean("expose_auth_token", Setting(Clears)),
+                sid("credentials_sid", Setting(Clears), &[]),
+            ],
+            ..Object::NEW
+        },
+        since: "0.1.0",
+        ..Managed::NEW
     };
     let names = |complaints: Vec<Complaint>| complaints.into_iter().map(|one| one.name).collect::<Vec<_>>();
     let places = of_resource(&WRONG);
     assert_eq!(names(places.iter().filter_map(odd_name).collect()), ["Name"]);
     assert_eq!(names(taken_names(&WRONG)), ["sid"]);
-    assert_eq!(names(twice(WRONG.name, WRONG.attributes)), ["a"]);
+    assert_eq!(names(twice(WRONG.object.name, WRONG.object.fields)), ["a"]);
     assert_eq!(names(places.iter().filter_map(open_secret).collect()), ["api_secret"]);
     assert_eq!(names(dangling(&WRONG)), ["wrong_sid", "unique_name"]);
 }

@@ -1,6 +1,6 @@
 //! No check of any attribute says a word of the value that it refuses, whatever is wrong with it.
 
-use terraform_provider_twilio::engine::table::Kind;
+use terraform_provider_twilio::engine::facts::Kind;
 use terraform_provider_twilio::framework::diagnostics::Diagnostics;
 use terraform_provider_twilio::framework::provider::Provider as _;
 use terraform_provider_twilio::framework::schema::Schema;
@@ -8,7 +8,7 @@ use terraform_provider_twilio::framework::validate::validate;
 use terraform_provider_twilio::framework::value::Value;
 use terraform_provider_twilio::provider::TwilioProvider;
 
-use crate::walk::{Place, everything};
+use crate::walk::{Located, everything};
 
 /// What must be in no diagnostic.
 const MARKER: &str = "Hunter2MARKERsecret";
@@ -36,7 +36,7 @@ fn wrong_texts() -> Vec<String> {
 }
 
 /// What validating a configuration says in which `value` stands at `path` and nothing else anywhere.
-fn said(schemas: &Schemas, place: &Place, value: Value) -> Diagnostics {
+fn said(schemas: &Schemas, place: &Located, value: Value) -> Diagnostics {
     let mut value = value;
     let names: Vec<_> = place.path.split('.').collect();
     let mut attributes = schemas.attributes(place.table);
@@ -66,12 +66,12 @@ fn said(schemas: &Schemas, place: &Place, value: Value) -> Diagnostics {
 struct Schemas(TwilioProvider);
 
 impl Schemas {
-    fn attributes(&self, table: &str) -> &'static [terraform_provider_twilio::engine::table::Attribute] {
-        use terraform_provider_twilio::provider::offered::{DATA_SOURCES, RESOURCES};
-        let resource = RESOURCES.iter().find(|resource| resource.name == table);
+    fn attributes(&self, table: &str) -> &'static [terraform_provider_twilio::engine::facts::Field] {
+        use terraform_provider_twilio::provider::offered::DATA_SOURCES;
+        let resource = crate::walk::tables().find(|resource| resource.object.name == table);
         let data_source = DATA_SOURCES.iter().find(|data_source| data_source.name == table);
         match (resource, data_source) {
-            (Some(resource), _) => resource.attributes,
+            (Some(resource), _) => resource.object.fields,
             (None, Some(data_source)) => data_source.attributes,
             (None, None) => &[],
         }
@@ -105,7 +105,7 @@ impl Schemas {
 
 #[test]
 fn no_check_repeats_what_it_refuses() {
-    let schemas = Schemas(TwilioProvider::default());
+    let schemas = Schemas(TwilioProvider::default().offering(crate::tables::TABLES, &[]));
     let mut spoken_of = 0;
     for place in everything() {
         if !place.attribute.is_configurable() {
@@ -123,14 +123,18 @@ fn no_check_repeats_what_it_refuses() {
 }
 
 impl Schemas {
-    fn said_of(&self, place: &Place, text: &str) -> Vec<terraform_provider_twilio::framework::diagnostics::Diagnostic> {
+    fn said_of(
+        &self,
+        place: &Located,
+        text: &str,
+    ) -> Vec<terraform_provider_twilio::framework::diagnostics::Diagnostic> {
         said(self, place, Value::string(text)).into_iter().collect()
     }
 }
 
 #[test]
 fn every_text_that_is_sent_is_bounded() {
-    let schemas = Schemas(TwilioProvider::default());
+    let schemas = Schemas(TwilioProvider::default().offering(crate::tables::TABLES, &[]));
     let endless = "x".repeat(1 << 20);
     let mut unbounded = Vec::new();
     for place in everything() {

@@ -3,12 +3,11 @@
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use terraform_provider_twilio::engine::facts::{Managed, Presence};
 
 use serde_json::{Value as Json, json};
 use terraform_provider_twilio::engine::older;
-use terraform_provider_twilio::engine::paths;
-use terraform_provider_twilio::engine::schema::resource_schema;
-use terraform_provider_twilio::engine::table::{Presence, Resource};
+use terraform_provider_twilio::engine::values::schema::resource_schema;
 use terraform_provider_twilio::framework::codec::decode_json;
 use terraform_provider_twilio::framework::provider::MoveSource;
 use terraform_provider_twilio::provider::ADDRESS;
@@ -55,23 +54,23 @@ fn fixtures(folder: &str) -> BTreeMap<String, Json> {
     found
 }
 
-fn resource(name: &str) -> &'static Resource {
+fn resource(name: &str) -> &'static Managed {
     RESOURCES
         .iter()
-        .find(|resource| resource.name == name)
+        .find(|resource| resource.object.name == name)
         .expect("it is offered")
 }
 
 /// The resource that takes a type of RJPearson94/twilio over.
-fn successor(type_name: &str) -> &'static Resource {
-    let takes = |resource: &&Resource| resource.older_states.iter().any(|older| older.type_name == type_name);
+fn successor(type_name: &str) -> &'static Managed {
+    let takes = |resource: &&Managed| resource.older_states.iter().any(|older| older.type_name == type_name);
     RESOURCES
         .iter()
         .find(takes)
         .unwrap_or_else(|| panic!("nothing takes {type_name} over"))
 }
 
-fn moved(resource: &Resource, address: &str, type_name: &str, state: &Json) -> Option<Result<Json, String>> {
+fn moved(resource: &Managed, address: &str, type_name: &str, state: &Json) -> Option<Result<Json, String>> {
     let source = MoveSource {
         provider_address: address.to_owned(),
         type_name: type_name.to_owned(),
@@ -83,17 +82,18 @@ fn moved(resource: &Resource, address: &str, type_name: &str, state: &Json) -> O
     Some(answer.map_err(|diagnostic| format!("{}\n{}", diagnostic.summary, diagnostic.detail)))
 }
 
-fn upgraded(resource: &Resource, state: &Json) -> Result<Json, String> {
+fn upgraded(resource: &Managed, state: &Json) -> Result<Json, String> {
     older::upgrade(resource, 0, state.clone())
         .map_err(|diagnostic| format!("{}\n{}", diagnostic.summary, diagnostic.detail))
 }
 
 /// Where a state has "", 0 or [] that this provider never stores for something that nobody configured.
-fn unset_spelled_out(resource: &Resource, state: &Json) -> Vec<&'static str> {
+fn unset_spelled_out(resource: &Managed, state: &Json) -> Vec<&'static str> {
     let attributes = resource
-        .attributes
+        .object
+        .fields
         .iter()
-        .filter(|attribute| attribute.presence == Presence::Optional);
+        .filter(|attribute| attribute.presence() == Presence::Optional);
     let found = attributes.filter(|attribute| {
         let value = &state[attribute.name];
         *value == "" || *value == 0 || *value == json!([]) || *value == json!({})
@@ -154,7 +154,7 @@ fn every_stored_object_of_the_older_provider_is_taken_over_by_upgrade_and_by_mov
         let id = by_upgrade["id"].as_str().unwrap_or_default();
         assert_eq!(
             id.split('/').count(),
-            paths::attributes(resource.import).len(),
+            resource.object.id_parts().count(),
             "{name}: {id}"
         );
         assert_eq!(
@@ -280,7 +280,11 @@ fn a_state_that_does_not_fit_is_named_with_whose_it_is_and_the_import_line() {
     );
     for nothing in [Json::Null, json!([]), json!("x"), json!({})] {
         for resource in RESOURCES {
-            assert!(upgraded(resource, &nothing).is_err(), "{} {nothing}", resource.name);
+            assert!(
+                upgraded(resource, &nothing).is_err(),
+                "{} {nothing}",
+                resource.object.name
+            );
         }
     }
 }
@@ -372,7 +376,7 @@ fn the_guide_names_every_type_that_is_taken_over_and_begins_with_the_traps() {
     let guide = std::fs::read_to_string(path).expect("the guide can be read");
     for resource in RESOURCES {
         for older in resource.older_states {
-            let row = format!("| `{}` | `{}` |", older.type_name, resource.name);
+            let row = format!("| `{}` | `{}` |", older.type_name, resource.object.name);
             assert!(guide.contains(&row), "{row}");
         }
     }
@@ -393,7 +397,7 @@ fn the_guide_names_every_type_that_is_taken_over_and_begins_with_the_traps() {
 fn no_schema_has_the_version_or_the_sign_of_an_older_provider() {
     for resource in RESOURCES {
         let schema = resource_schema(resource);
-        assert!(schema.version > 0, "{}", resource.name);
+        assert!(schema.version > 0, "{}", resource.object.name);
         let block = schema.block;
         let names = block.attributes.iter().map(|attribute| attribute.name.as_ref());
         let names: Vec<_> = names
@@ -402,7 +406,7 @@ fn no_schema_has_the_version_or_the_sign_of_an_older_provider() {
         assert!(
             !names.contains(&"timeouts") && !names.contains(&"path_account_sid"),
             "{}",
-            resource.name
+            resource.object.name
         );
     }
 }

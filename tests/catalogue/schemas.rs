@@ -1,6 +1,6 @@
 //! Every schema loads: the rules that Terraform itself checks when it asks for them, and some that it does not.
 
-use terraform_provider_twilio::engine::schema::{data_source_schema, resource_schema};
+use terraform_provider_twilio::engine::values::schema::{data_source_schema, resource_schema};
 use terraform_provider_twilio::framework::schema_check::{Kind, violations};
 use terraform_provider_twilio::provider::block;
 use terraform_provider_twilio::provider::offered::{DATA_SOURCES, RESOURCES};
@@ -9,7 +9,7 @@ use terraform_provider_twilio::provider::offered::{DATA_SOURCES, RESOURCES};
 fn every_schema_can_be_loaded() {
     let resources = RESOURCES
         .iter()
-        .map(|table| (Kind::Resource, table.name, resource_schema(table)));
+        .map(|table| (Kind::Resource, table.object.name, resource_schema(table)));
     let data_sources = DATA_SOURCES.iter().map(|table| {
         let schema = data_source_schema(table.doc, table.attributes, table.rules);
         (Kind::DataSource, table.name, schema)

@@ -1,11 +1,13 @@
 //! Documentation: everything has some, and it says what the table does.
 
-use terraform_provider_twilio::engine::schema::literal_value;
-use terraform_provider_twilio::engine::table::{Attribute, Check, Literal, Presence, Removed, Resource, int, text};
+use terraform_provider_twilio::engine::facts::Absent::{Clears, DefaultsTo, Keeps};
+use terraform_provider_twilio::engine::facts::Role::{Fixed, Setting};
+use terraform_provider_twilio::engine::facts::{Check, Field, Literal, Managed, Object, Presence, Removed, int, text};
+use terraform_provider_twilio::engine::values::schema::literal_value;
 use terraform_provider_twilio::framework::value::Value;
 use terraform_provider_twilio::provider::offered::{DATA_SOURCES, RESOURCES};
 
-use crate::walk::{Complaint, Place, everything, of_resource, settle};
+use crate::walk::{Complaint, Located, everything, of_resource, settle};
 
 /// Where Twilio documents what the tables are about.
 const TWILIOS_PAGES: &str = "https://www.twilio.com/docs/";
@@ -14,11 +16,11 @@ const TWILIOS_PAGES: &str = "https://www.twilio.com/docs/";
 fn every_table_says_what_it_is() {
     let resources = RESOURCES.iter().map(|table| {
         (
-            table.name,
-            table.noun,
+            table.object.name,
+            table.object.noun,
             table.doc,
-            table.category,
-            table.api_page,
+            table.object.category,
+            table.object.api_page,
             table.since,
         )
     });
@@ -80,7 +82,7 @@ fn what_is_left_out_has_a_reason() {
         .flat_map(|table| table.omitted.iter().map(move |omitted| (table, omitted)));
     let complaints = left_out
         .filter(|(_, omitted)| omitted.reason.len() < 10)
-        .map(|(table, omitted)| Complaint::new(table.name, omitted.parameter, "is left out without a reason"));
+        .map(|(table, omitted)| Complaint::new(table.object.name, omitted.parameter, "is left out without a reason"));
     settle(complaints.collect(), &[]);
 }
 
@@ -92,7 +94,7 @@ fn is_prose(doc: &str) -> bool {
         && !doc.contains('\n')
 }
 
-fn no_prose(place: &Place) -> Option<Complaint> {
+fn no_prose(place: &Located) -> Option<Complaint> {
     let doc = place.attribute.doc;
     if doc.is_empty() {
         return Some(place.complaint("is not documented"));
@@ -101,10 +103,9 @@ fn no_prose(place: &Place) -> Option<Complaint> {
 }
 
 /// Facts of the table that the text keeps to itself.
-fn unsaid(place: &Place) -> Vec<Complaint> {
-    let Attribute {
-        doc, removed, checks, ..
-    } = *place.attribute;
+fn unsaid(place: &Located) -> Vec<Complaint> {
+    let Field { doc, checks, .. } = *place.attribute;
+    let removed = place.attribute.removed();
     let mut complaints = Vec::new();
     if let Removed::Default(literal) = removed {
         let default = format!("`{}`", shown(literal));
@@ -126,7 +127,7 @@ fn unsaid(place: &Place) -> Vec<Complaint> {
             complaints.push(place.complaint(format!("the documentation does not mention {value}")));
         }
     }
-    if place.attribute.replaces
+    if place.attribute.replaces()
         && !["replace", "another", "Another", "A change takes"]
             .iter()
             .any(|word| doc.contains(word))
@@ -137,8 +138,8 @@ fn unsaid(place: &Place) -> Vec<Complaint> {
 }
 
 /// What the text says about defaults and about taking the attribute out, against what the table plans.
-fn broken_promises(place: &Place) -> Vec<Complaint> {
-    let Attribute { doc, removed, .. } = *place.attribute;
+fn broken_promises(place: &Located) -> Vec<Complaint> {
+    let (doc, removed) = (place.attribute.doc, place.attribute.removed());
     if !place.attribute.is_configurable() {
         return Vec::new();
     }
@@ -147,10 +148,10 @@ fn broken_promises(place: &Place) -> Vec<Complaint> {
         complaints.push(place.complaint("names a default, which is not what is planned"));
     }
     let says_keeps = doc.contains("Removing it keeps");
-    if place.attribute.presence == Presence::OptionalComputed && (removed == Removed::Keep) != says_keeps {
+    if place.attribute.presence() == Presence::OptionalComputed && (removed == Removed::Keep) != says_keeps {
         complaints.push(place.complaint("does not say that removing it keeps what Twilio has, or says so wrongly"));
     }
-    if place.attribute.starts_empty && place.path.contains('.') {
+    if place.attribute.starts_empty() && place.path.contains('.') {
         complaints.push(place.complaint("starts empty, which only attributes of the resource itself can"));
     }
     complaints
@@ -167,22 +168,31 @@ fn shown(literal: Literal) -> String {
 
 #[test]
 fn a_table_that_keeps_its_facts_to_itself_is_told_so() {
-    const SILENT: Resource = Resource {
-        name: "twilio_silent",
-        attributes: &[
-            text("undocumented"),
-            text("fragment").doc("the name"),
-            text("mode").checks(&[Check::OneOf(&["on", "off"])]).doc("On or `off`."),
-            int("size")
-                .default(Literal::Int(7))
-                .checks(&[Check::Range(1, 9)])
-                .doc("From `1` to `9`."),
-            text("use").checks(&[Check::Known(&["a", "b"])]).doc("For `a`."),
-            text("name").checks(&[Check::Length(1, 64)]).doc("The name."),
-            text("region").create_only().doc("Where it is."),
-            text("colour").optional_computed().doc("Default: `red`."),
-        ],
-        ..Resource::FORM
+    const SILENT: Managed = Managed {
+        object: Object {
+            name: "twilio_silent",
+            fields: &[
+                text("undocumented", Setting(Clears)),
+                text("fragment", Setting(Clears)).doc("the name"),
+                text("mode", Setting(Clears))
+                    .checks(&[Check::OneOf(&["on", "off"])])
+                    .doc("On or `off`."),
+                int("size", Setting(DefaultsTo(Literal::Int(7))))
+                    .checks(&[Check::Range(1, 9)])
+                    .doc("From `1` to `9`."),
+                text("use", Setting(Clears))
+                    .checks(&[Check::Known(&["a", "b"])])
+                    .doc("For `a`."),
+                text("name", Setting(Clears))
+                    .checks(&[Check::Length(1, 64)])
+                    .doc("The name."),
+                text("region", Fixed(Clears)).doc("Where it is."),
+                text("colour", Setting(Keeps)).doc("Default: `red`."),
+            ],
+            ..Object::NEW
+        },
+        since: "0.1.0",
+        ..Managed::NEW
     };
     let places = of_resource(&SILENT);
     let prose: Vec<_> = places.iter().filter_map(no_prose).map(|one| one.name).collect();

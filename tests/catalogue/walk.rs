@@ -1,18 +1,18 @@
 //! All attributes of a table, at every depth, and what comes of a rule.
 
-use terraform_provider_twilio::engine::data_source::DataSource;
-use terraform_provider_twilio::engine::table::{Attribute, Kind, Resource};
+use terraform_provider_twilio::engine::facts::{Field, Kind, Managed};
+use terraform_provider_twilio::engine::serve::data_source::DataSource;
 use terraform_provider_twilio::provider::offered::{DATA_SOURCES, RESOURCES};
 
 /// An attribute, and where it stands.
 #[derive(Clone)]
-pub struct Place {
+pub struct Located {
     /// Terraform's name of the table.
     pub table: &'static str,
     /// Dotted path within the table.
     pub path: String,
     /// The attribute.
-    pub attribute: &'static Attribute,
+    pub attribute: &'static Field,
 }
 
 /// Something that breaks a rule.
@@ -40,31 +40,36 @@ impl Complaint {
     }
 }
 
-impl Place {
+impl Located {
     /// A complaint about this attribute.
     pub fn complaint(&self, what: impl Into<String>) -> Complaint {
         Complaint::new(self.table, &self.path, what)
     }
 }
 
+/// What is offered, and the test tables.
+pub fn tables() -> impl Iterator<Item = &'static Managed> {
+    RESOURCES.iter().chain(crate::tables::TABLES)
+}
+
 /// Every attribute of everything offered.
-pub fn everything() -> Vec<Place> {
-    let resources = RESOURCES.iter().flat_map(of_resource);
+pub fn everything() -> Vec<Located> {
+    let resources = tables().flat_map(of_resource);
     let data_sources = DATA_SOURCES.iter().flat_map(of_data_source);
     resources.chain(data_sources).collect()
 }
 
 /// Every attribute of a resource.
-pub fn of_resource(resource: &Resource) -> Vec<Place> {
-    below(resource.name, "", resource.attributes)
+pub fn of_resource(resource: &Managed) -> Vec<Located> {
+    below(resource.object.name, "", resource.object.fields)
 }
 
 /// Every attribute of a data source.
-pub fn of_data_source(data_source: &DataSource) -> Vec<Place> {
+pub fn of_data_source(data_source: &DataSource) -> Vec<Located> {
     below(data_source.name, "", data_source.attributes)
 }
 
-fn below(table: &'static str, outer: &str, attributes: &'static [Attribute]) -> Vec<Place> {
+fn below(table: &'static str, outer: &str, attributes: &'static [Field]) -> Vec<Located> {
     let mut places = Vec::new();
     for attribute in attributes {
         let path = if outer.is_empty() {
@@ -75,13 +80,13 @@ fn below(table: &'static str, outer: &str, attributes: &'static [Attribute]) -> 
         if let Some(inner) = inner(attribute.kind) {
             places.extend(below(table, &path, inner));
         }
-        places.push(Place { table, path, attribute });
+        places.push(Located { table, path, attribute });
     }
     places
 }
 
 /// The attributes inside an attribute that has some.
-pub fn inner(kind: Kind) -> Option<&'static [Attribute]> {
+pub fn inner(kind: Kind) -> Option<&'static [Field]> {
     match kind {
         Kind::Object(inner) | Kind::Objects(inner) | Kind::ObjectSet(inner) => Some(inner),
         Kind::List(element) | Kind::Set(element) | Kind::Map(element) => inner_of(element),
@@ -89,7 +94,7 @@ pub fn inner(kind: Kind) -> Option<&'static [Attribute]> {
     }
 }
 
-fn inner_of(element: &'static Kind) -> Option<&'static [Attribute]> {
+fn inner_of(element: &'static Kind) -> Option<&'static [Field]> {
     inner(*element)
 }
 

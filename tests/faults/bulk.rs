@@ -11,7 +11,7 @@ use std::sync::Arc;
 use futures::future::join_all;
 use futures::stream::{self, StreamExt as _};
 use serde_json::{Value as Json, json};
-use terraform_provider_twilio::engine::table::Resource;
+use terraform_provider_twilio::engine::facts::Managed;
 use terraform_provider_twilio::provider::offered::RESOURCES;
 use terraform_provider_twilio::twilio::{Clock as _, SystemClock};
 
@@ -457,9 +457,9 @@ fn is_sid(text: &str) -> bool {
     text.len() == 34 && text.bytes().skip(2).all(|byte| byte.is_ascii_hexdigit())
 }
 
-fn table(type_name: &str) -> &'static Resource {
+fn table(type_name: &str) -> &'static Managed {
     RESOURCES
         .iter()
-        .find(|resource| resource.name == type_name)
+        .find(|resource| resource.object.name == type_name)
         .unwrap_or_else(|| panic!("{type_name} is not offered"))
 }

@@ -39,11 +39,11 @@ pub fn the_error<'a>(outcome: &'a Outcome, verb: &str, sample: &Sample) -> Resul
         format!("the summary is not a short line: {said}")
     })?;
     check(
-        said.contains(verb) && (said.contains(resource.name) || said.contains(resource.noun)),
+        said.contains(verb) && (said.contains(resource.object.name) || said.contains(resource.object.noun)),
         || {
             format!(
                 "the error does not say what was attempted ({verb} {}): {said}",
-                resource.name
+                resource.object.name
             )
         },
     )?;

@@ -2,15 +2,14 @@
 //! after it is empty, or it is refused before anything is planned.
 
 use serde_json::{Value as Json, json};
-use terraform_provider_twilio::engine::table::{Attribute, Kind};
-use terraform_provider_twilio::provider::offered::RESOURCES;
+use terraform_provider_twilio::engine::facts::{Field, Kind};
 
-use crate::samples::SAMPLES;
+use crate::samples::{resources, samples};
 use crate::terraform::{Finding, State, Terraform, value};
 use crate::twilio::Twilio;
 
 /// The paths of all texts that a configuration can set.
-fn texts(attributes: &[Attribute], outer: &[&'static str]) -> Vec<Vec<&'static str>> {
+fn texts(attributes: &[Field], outer: &[&'static str]) -> Vec<Vec<&'static str>> {
     let mut found = Vec::new();
     for attribute in attributes.iter().filter(|attribute| attribute.is_configurable()) {
         let path: Vec<_> = outer.iter().copied().chain([attribute.name]).collect();
@@ -62,13 +61,12 @@ async fn settles(
 async fn an_empty_text_is_refused_while_validating_or_leaves_nothing_to_plan() {
     let twilio = Twilio::start(9).await;
     let (mut complaints, mut kept, mut refused) = (Vec::new(), 0, 0);
-    for sample in SAMPLES {
+    for sample in samples() {
         let name = sample.type_name;
-        let table = RESOURCES
-            .iter()
-            .find(|table| table.name == name)
+        let table = resources()
+            .find(|table| table.object.name == name)
             .expect("it is offered");
-        for path in texts(table.attributes, &[]) {
+        for path in texts(table.object.fields, &[]) {
             // In something new, and in something that was made without.
             for is_new in [true, false] {
                 twilio.reset().await;

@@ -447,11 +447,11 @@ impl Scene<'_> {
     async fn take_up(&self, sid: &str, config: &Value) -> Result<State, Finding> {
         let type_name = self.sample.type_name;
         let resource = self.sample.resource();
-        let own = resource.import.replace("{sid}", sid);
-        let own = resource.attributes.iter().fold(own, |own, attribute| {
-            let configured = config.attr(attribute.name).as_str().unwrap_or_default();
-            own.replace(&format!("{{{}}}", attribute.name), configured)
+        let parts = resource.object.id_parts().map(|part| match part {
+            "sid" => sid,
+            part => config.attr(part).as_str().unwrap_or_default(),
         });
+        let own = parts.collect::<Vec<_>>().join("/");
         let imported = self.terraform.import(type_name, &own).await?;
         if type_name == "twilio_api_key" {
             // Its secret is lost.
@@ -502,7 +502,11 @@ impl Scene<'_> {
             });
             format!("^{}$", parts.collect::<Vec<_>>().join("/"))
         };
-        let path = format!("{}|{}", pattern(resource.collection), pattern(resource.instance));
+        let path = format!(
+            "{}|{}",
+            pattern(resource.object.place.collection),
+            pattern(resource.object.place.instance)
+        );
         let rules = self.case.spread.rules(self.case.shape, method, &path);
         self.twilio.faults(&rules).await;
     }

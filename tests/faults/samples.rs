@@ -3,11 +3,13 @@
 use std::time::Duration;
 
 use serde_json::{Value as Json, json};
-use terraform_provider_twilio::engine::table::{Destroy, Resource, UpdateStyle};
+use terraform_provider_twilio::engine::facts::{Destroy, Managed, UpdateStyle};
 use terraform_provider_twilio::provider::offered::RESOURCES;
 use terraform_provider_twilio::twilio::{Clock as _, SystemClock};
 
 use crate::shapes::WINDOW;
+use crate::tables::TABLES;
+use crate::test_tables;
 use crate::twilio::Twilio;
 
 /// A resource with something to configure.
@@ -32,10 +34,10 @@ pub struct Sample {
 
 /// Something that must exist before.
 pub struct Need {
-    name: &'static str,
-    host: &'static str,
-    path: &'static str,
-    form: &'static [(&'static str, &'static str)],
+    pub name: &'static str,
+    pub host: &'static str,
+    pub path: &'static str,
+    pub form: &'static [(&'static str, &'static str)],
 }
 
 /// What is so after a destroy.
@@ -246,29 +248,42 @@ fn flow(name: &str) -> Json {
     json!({"friendly_name": name, "status": "draft", "definition": definition.to_string()})
 }
 
+/// What is offered, and the test tables.
+pub fn resources() -> impl Iterator<Item = &'static Managed> {
+    RESOURCES.iter().chain(TABLES)
+}
+
+/// The samples of both.
+pub fn samples() -> impl Iterator<Item = &'static Sample> {
+    SAMPLES.iter().chain(test_tables::SAMPLES)
+}
+
 /// The sample of a resource.
 ///
 /// # Panics
 /// When there is none: a resource without one is not proven.
-pub fn sample_of(resource: &Resource) -> &'static Sample {
-    SAMPLES
-        .iter()
-        .find(|sample| sample.type_name == resource.name)
-        .unwrap_or_else(|| panic!("{} has no sample in tests/faults/samples.rs; write one", resource.name))
+pub fn sample_of(resource: &Managed) -> &'static Sample {
+    samples()
+        .find(|sample| sample.type_name == resource.object.name)
+        .unwrap_or_else(|| {
+            panic!(
+                "{} has no sample in tests/faults/samples.rs; write one",
+                resource.object.name
+            )
+        })
 }
 
 impl Sample {
     /// Its table.
-    pub fn resource(&self) -> &'static Resource {
-        RESOURCES
-            .iter()
-            .find(|resource| resource.name == self.type_name)
+    pub fn resource(&self) -> &'static Managed {
+        resources()
+            .find(|resource| resource.object.name == self.type_name)
             .unwrap_or_else(|| panic!("{} is not offered", self.type_name))
     }
 
     /// The method that changes the object.
     pub fn update_method(&self) -> &'static str {
-        match self.resource().update {
+        match self.resource().lifecycle.update() {
             UpdateStyle::Put => "PUT",
             UpdateStyle::Patch => "PATCH",
             UpdateStyle::Post | UpdateStyle::Never => "POST",
@@ -277,7 +292,7 @@ impl Sample {
 
     /// The method that ends the object: where the API offers no DELETE of what the table describes, an update.
     pub fn delete_method(&self) -> &'static str {
-        match (self.resource().destroy, self.type_name) {
+        match (self.resource().lifecycle.destroy(), self.type_name) {
             (Destroy::Hook, "twilio_subaccount" | "twilio_phone_number_webhooks") => "POST",
             _ => "DELETE",
         }
@@ -314,8 +329,8 @@ impl Needs {
 
 #[test]
 fn every_resource_has_a_sample_and_every_sample_a_resource() {
-    let samples: Vec<_> = SAMPLES.iter().map(|sample| sample.type_name).collect();
-    let offered: Vec<_> = RESOURCES.iter().map(|resource| resource.name).collect();
+    let samples: Vec<_> = samples().map(|sample| sample.type_name).collect();
+    let offered: Vec<_> = resources().map(|resource| resource.object.name).collect();
     assert_eq!(
         samples, offered,
         "tests/faults/samples.rs against src/provider/offered.rs"

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use jiff::SignedDuration;
 use serde_json::{Value as Json, json};
-use terraform_provider_twilio::engine::table::Resource;
+use terraform_provider_twilio::engine::facts::Managed;
 use terraform_provider_twilio::twilio::{Clock as _, SystemClock};
 use twilio_simulator::{Handle, Options, Simulator};
 
@@ -30,17 +30,21 @@ pub struct Object {
 
 impl Object {
     /// Whether it is one of the objects that a table describes, and not closed.
-    pub fn is_a(&self, resource: &Resource) -> bool {
+    pub fn is_a(&self, resource: &Managed) -> bool {
         // A key of either generation is stored once, where the older API has it.
-        let collection = match resource.older_instance {
+        let collection = match resource.object.place.older {
             Some(older) => older.instance.rsplit_once('/').map_or("", |(above, _)| above),
-            None => resource.collection,
+            None => resource.object.place.collection,
         };
         let collection = collection.strip_suffix(".json").unwrap_or(collection);
         let wanted = collection.split('/');
         let same = wanted.clone().count() == self.collection.split('/').count();
         let fits = |(wanted, actual): (&str, &str)| wanted.starts_with('{') || wanted == actual;
-        let product = resource.older_instance.map_or(resource.product, |older| older.product);
+        let product = resource
+            .object
+            .place
+            .older
+            .map_or(resource.object.place.product, |older| older.product);
         same && self.place.0 == product.host()
             && wanted.zip(self.collection.split('/')).all(fits)
             && self.body["status"] != "closed"

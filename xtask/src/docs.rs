@@ -8,9 +8,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
-use terraform_provider_twilio::engine::import;
-use terraform_provider_twilio::engine::schema::{data_source_schema, resource_schema};
-use terraform_provider_twilio::engine::table::{Destroy, Resource, Source};
+use terraform_provider_twilio::engine::facts::{Destroy, Managed, Source};
+use terraform_provider_twilio::engine::values::import_id;
+use terraform_provider_twilio::engine::values::schema::{data_source_schema, resource_schema};
 use terraform_provider_twilio::framework::schema::{Attribute, AttributeType, Nesting, Schema};
 use terraform_provider_twilio::framework::types::Type;
 use terraform_provider_twilio::provider::{block, offered};
@@ -87,7 +87,7 @@ fn pages() -> Result<BTreeMap<PathBuf, String>> {
     ]);
     for table in offered::RESOURCES {
         pages.insert(
-            format!("docs/resources/{}.md", short(table.name)).into(),
+            format!("docs/resources/{}.md", short(table.object.name)).into(),
             resource_page(table)?,
         );
     }
@@ -165,30 +165,34 @@ is in the [guide to credentials](guides/credentials.md).
 
 ";
 
-fn resource_page(table: &'static Resource) -> Result<String> {
+fn resource_page(table: &'static Managed) -> Result<String> {
     let schema = resource_schema(table);
-    let mut page = front_matter(table.name, "Resource", table.category, table.doc);
+    let mut page = front_matter(table.object.name, "Resource", table.object.category, table.doc);
     let _ = writeln!(
         page,
         "{}\n\nTwilio's own page: <{}>. Since version {}.\n",
-        table.doc, table.api_page, table.since
+        table.doc, table.object.api_page, table.since
     );
-    if table.destroy == Destroy::Forget {
+    if table.lifecycle.destroy() == Destroy::Forget {
         page.push_str("~> Destroying only removes the object from the state: Twilio cannot delete it.\n\n");
     }
     example(
         &mut page,
-        &format!("examples/resources/{}/resource.tf", table.name),
+        &format!("examples/resources/{}/resource.tf", table.object.name),
         "terraform",
     )?;
     schema_section(&mut page, &schema);
     if !table.more.is_empty() {
         let _ = writeln!(page, "{}\n", table.more.trim_end());
     }
-    let _ = writeln!(page, "## Import\n\nThe import id is {}.\n", import::shape(table));
+    let _ = writeln!(
+        page,
+        "## Import\n\nThe import id is {}.\n",
+        import_id::shape(&table.object)
+    );
     fenced(
         &mut page,
-        &format!("examples/resources/{}/import.sh", table.name),
+        &format!("examples/resources/{}/import.sh", table.object.name),
         "shell",
     )?;
     let _ = writeln!(
@@ -200,24 +204,26 @@ fn resource_page(table: &'static Resource) -> Result<String> {
 }
 
 /// How the next apply finds an object that was made and could not be written into the state.
-fn after_an_interruption(table: &Resource) -> String {
-    let has = |name: &str| table.attribute(name).is_some();
+fn after_an_interruption(table: &Managed) -> String {
+    let has = |name: &str| table.object.field(name).is_some();
     let once = table
-        .attributes
+        .object
+        .fields
         .iter()
-        .find(|attribute| attribute.source == Source::CreateAnswer);
+        .find(|attribute| attribute.source == Source::CreateResponse);
     let start = "An answer that is lost on the way is looked up, so that nothing is made twice. If the process itself dies \
                  between Twilio's answer and the state,";
     match once {
         Some(once) => format!(
             "{start} the {} exists and its `{}` is lost with the process: delete it in the Twilio Console, and apply again \
              to make another.",
-            table.noun, once.name
+            table.object.noun, once.name
         ),
         None if has("adopt_existing") => format!(
             "{start} import the {}, or set `adopt_existing = true` for the next apply: it takes over the one with the same {}.",
-            table.noun,
+            table.object.noun,
             table
+                .object
                 .natural_key
                 .iter()
                 .map(|name| format!("`{name}`"))

@@ -6,10 +6,7 @@
 
 use std::fmt::Write as _;
 
-use terraform_provider_twilio::engine::paths;
-use terraform_provider_twilio::engine::table::{
-    AccountRule, Attribute, Check, Kind, Literal, Presence, Removed, Resource,
-};
+use terraform_provider_twilio::engine::facts::{AccountRule, Check, Field, Kind, Literal, Managed, Presence, Removed};
 use terraform_provider_twilio::provider::offered::{DATA_SOURCES, RESOURCES};
 
 /// The file.
@@ -20,17 +17,17 @@ pub fn file() -> String {
          # Objects of one kind all get the same SID. Where a test tells them apart, override one with override_resource.\n",
     );
     for resource in RESOURCES {
-        let mut values = vec![("sid", quoted(&sid(resource.sid_prefix)))];
+        let mut values = vec![("sid", quoted(&sid(resource.object.sid_prefix())))];
         if let Some(id) = id(resource) {
             values.push(("id", quoted(&id)));
         }
-        let account = match resource.account {
+        let account = match resource.object.account {
             AccountRule::Owned => sid("AC").replace("0001", "0002"),
             AccountRule::Fixed | AccountRule::Movable => sid("AC"),
         };
         values.push(("account_sid", quoted(&account)));
-        values.extend(known(resource.attributes));
-        block(&mut text, "mock_resource", resource.name, &values);
+        values.extend(known(resource.object.fields));
+        block(&mut text, "mock_resource", resource.object.name, &values);
     }
     for data_source in DATA_SOURCES {
         let values = known(data_source.attributes);
@@ -51,17 +48,17 @@ fn block(text: &mut String, kind: &str, name: &str, values: &[(&str, String)]) {
 }
 
 /// The attributes that Twilio may set and whose shape is known.
-fn known(attributes: &'static [Attribute]) -> Vec<(&'static str, String)> {
+fn known(attributes: &'static [Field]) -> Vec<(&'static str, String)> {
     let computed = attributes
         .iter()
-        .filter(|attribute| matches!(attribute.presence, Presence::Computed | Presence::OptionalComputed));
+        .filter(|attribute| matches!(attribute.presence(), Presence::Computed | Presence::OptionalComputed));
     computed
         .filter_map(|attribute| Some((attribute.name, value(attribute)?)))
         .collect()
 }
 
-fn value(attribute: &Attribute) -> Option<String> {
-    if let Removed::Default(literal) = attribute.removed {
+fn value(attribute: &Field) -> Option<String> {
+    if let Removed::Default(literal) = attribute.removed() {
         return Some(match literal {
             Literal::Text(text) => quoted(text),
             Literal::Bool(truth) => truth.to_string(),
@@ -95,13 +92,18 @@ fn sid(prefix: &str) -> String {
 }
 
 /// The `id`, which is the SID or the shortest key below the account.
-fn id(resource: &Resource) -> Option<String> {
-    let parts = paths::attributes(resource.import).into_iter().map(|name| match name {
-        "sid" => Some(sid(resource.sid_prefix)),
-        name => resource.attribute(name)?.checks.iter().find_map(|check| match check {
-            Check::Sid(prefix) => Some(sid(prefix)),
-            _ => None,
-        }),
+fn id(resource: &Managed) -> Option<String> {
+    let parts = resource.object.id_parts().map(|name| match name {
+        "sid" => Some(sid(resource.object.sid_prefix())),
+        name => resource
+            .object
+            .field(name)?
+            .checks
+            .iter()
+            .find_map(|check| match check {
+                Check::Sid(prefix) => Some(sid(prefix)),
+                _ => None,
+            }),
     });
     Some(parts.collect::<Option<Vec<_>>>()?.join("/"))
 }

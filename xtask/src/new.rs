@@ -133,27 +133,39 @@ impl Names {
 //!
 //! What surprised us: say what Twilio does that its page does not, and which hook deals with it.
 
-use crate::engine::table::{{Attribute, Resource, text, timestamp}};
+use crate::engine::facts::Absent::Required;
+use crate::engine::facts::Role::Setting;
+use crate::engine::facts::{{Field, Key, Managed, Object, Place, Plural, text, timestamp}};
 use crate::twilio::Product;
 
 /// `{name}`.
-pub const {constant}: Resource = Resource {{
-    name: "{name}",
-    noun: "{words}",
+pub const {constant}: Managed = Managed {{
+    object: Object {{
+        name: "{name}",
+        noun: "{words}",
+        plural: Some(Plural {{
+            name: "{name}s",
+            noun: "{words}s",
+        }}),
+        category: "Voice",
+        api_page: "https://www.twilio.com/docs",
+        place: Place::at(
+            Product::Api,
+            "/2010-04-01/Accounts/{{account_sid}}/Collection.json",
+            "/2010-04-01/Accounts/{{account_sid}}/Collection/{{sid}}.json",
+        ),
+        key: Key::Sid("{sid_prefix}"),
+        natural_key: &["friendly_name"],
+        fields: FIELDS,
+        ..Object::NEW
+    }},
+    since: "0.1.0",
     doc: "A {words}.",
-    category: "Voice",
-    api_page: "https://www.twilio.com/docs",
-    product: Product::Api,
-    collection: "/2010-04-01/Accounts/{{account_sid}}/Collection.json",
-    instance: "/2010-04-01/Accounts/{{account_sid}}/Collection/{{sid}}.json",
-    sid_prefix: "{sid_prefix}",
-    natural_key: &["friendly_name"],
-    attributes: ATTRIBUTES,
-    ..Resource::FORM
+    ..Managed::NEW
 }};
 
-const ATTRIBUTES: &[Attribute] = &[
-    text("friendly_name").required().doc("Name shown in the Console."),
+const FIELDS: &[Field] = &[
+    text("friendly_name", Setting(Required)).doc("Name shown in the Console."),
     timestamp("date_created").doc("When it was created (RFC 3339, UTC)."),
 ];
 "#

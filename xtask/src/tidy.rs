@@ -174,7 +174,7 @@ mod tests {
 
     #[test]
     fn an_edge_to_a_layer_above_is_found() {
-        assert_eq!(findings("twilio", "use crate::engine::table;"), 1);
+        assert_eq!(findings("twilio", "use crate::engine::facts::table;"), 1);
         assert_eq!(findings("framework", "let x = crate::resources::voice::X;"), 1);
         assert_eq!(findings("engine", "use crate::framework::value::Value;"), 0);
         assert_eq!(findings("engine", "use crate::{framework, resources};"), 1);
@@ -195,7 +195,7 @@ mod tests {
 
     #[test]
     fn a_file_that_is_named_and_not_there_is_found() {
-        let text = "See `src/engine/table.rs`, `src/engine/moved.rs`, `text/html` and `fuzz/artifacts/`.";
+        let text = "See `src/engine/facts/table.rs`, `src/engine/moved.rs`, `text/html` and `fuzz/artifacts/`.";
         assert_eq!(
             named_and_missing(&root(), text).expect("the pattern is valid"),
             ["src/engine/moved.rs"]

@@ -3,12 +3,10 @@
 //! Theirs has blocks as lists, and `""`, 0 and `[]` where nothing was configured. Kept as they are, those would show as an
 //! update in place without any attribute: Terraform does not show a change from an empty text to none.
 
+use crate::engine::facts::{AccountRule, Field, Kind, Literal, Managed, Presence, Properties, Removed, Source};
 use serde_json::{Map, Value as Json};
 
-use crate::engine::flatten::Object;
-use crate::engine::import::expected_prefix;
-use crate::engine::paths;
-use crate::engine::table::{AccountRule, Attribute, Kind, Literal, Presence, Removed, Resource, Source};
+use crate::engine::values::import_id::expected_prefix;
 use crate::twilio::{AccountSid, Sid};
 
 use super::OlderState;
@@ -17,13 +15,18 @@ use super::OlderState;
 ///
 /// # Errors
 /// What does not fit, as the rest of a sentence that begins with "it".
-pub(super) fn convert(resource: &Resource, older: &OlderState, mut stored: Object) -> Result<Object, String> {
+pub(super) fn convert(resource: &Managed, older: &OlderState, mut stored: Properties) -> Result<Properties, String> {
     refuse_another_type(resource, older, &stored)?;
     if let Some(prepare) = older.prepare {
         prepare(&mut stored);
     }
-    let mut ours = Object::new();
-    for attribute in resource.attributes.iter().filter(|attribute| !attribute.write_only) {
+    let mut ours = Properties::new();
+    for attribute in resource
+        .object
+        .fields
+        .iter()
+        .filter(|attribute| !attribute.is_write_only())
+    {
         let renamed = older.renamed.iter().find(|(our, _)| *our == attribute.name);
         let theirs = renamed.map_or(attribute.name, |(_, theirs)| theirs);
         let value = match lookup(&stored, theirs)? {
@@ -38,10 +41,10 @@ pub(super) fn convert(resource: &Resource, older: &OlderState, mut stored: Objec
 }
 
 /// A deposed object keeps the shape of the type that it was, whatever the type it is moved to.
-fn refuse_another_type(resource: &Resource, older: &OlderState, stored: &Object) -> Result<(), String> {
+fn refuse_another_type(resource: &Managed, older: &OlderState, stored: &Properties) -> Result<(), String> {
     let blocks = older.renamed.iter().filter_map(|(_, theirs)| theirs.split('.').next());
-    let required = resource.attributes.iter().filter(|attribute| {
-        attribute.presence == Presence::Required && !older.renamed.iter().any(|(our, _)| *our == attribute.name)
+    let required = resource.object.fields.iter().filter(|attribute| {
+        attribute.presence() == Presence::Required && !older.renamed.iter().any(|(our, _)| *our == attribute.name)
     });
     let mut needed = blocks.chain(required.map(|attribute| attribute.name));
     match needed.find(|name| !stored.contains_key(*name)) {
@@ -54,7 +57,7 @@ fn refuse_another_type(resource: &Resource, older: &OlderState, stored: &Object)
 ///
 /// # Errors
 /// When the block has another form.
-fn lookup<'a>(stored: &'a Object, path: &str) -> Result<Option<&'a Json>, String> {
+fn lookup<'a>(stored: &'a Properties, path: &str) -> Result<Option<&'a Json>, String> {
     let Some((block, name)) = path.split_once('.') else {
         return Ok(stored.get(path));
     };
@@ -65,8 +68,9 @@ fn lookup<'a>(stored: &'a Object, path: &str) -> Result<Option<&'a Json>, String
     Ok(fields.and_then(|fields| fields.get(name)))
 }
 
-fn converted(attribute: &Attribute, stored: &Json) -> Result<Json, String> {
-    value(attribute.kind, attribute.presence, stored).ok_or_else(|| format!("has a {} of another form", attribute.name))
+fn converted(attribute: &Field, stored: &Json) -> Result<Json, String> {
+    value(attribute.kind, attribute.presence(), stored)
+        .ok_or_else(|| format!("has a {} of another form", attribute.name))
 }
 
 /// `None` where the stored value has another form than the kind.
@@ -116,12 +120,12 @@ fn value(kind: Kind, presence: Presence, stored: &Json) -> Option<Json> {
     })
 }
 
-fn object(attributes: &[Attribute], fields: &Object) -> Option<Object> {
+fn object(attributes: &[Field], fields: &Properties) -> Option<Properties> {
     let members = attributes.iter().map(|attribute| {
         let stored = fields.get(attribute.name).unwrap_or(&Json::Null);
         Some((
             attribute.name.to_owned(),
-            value(attribute.kind, attribute.presence, stored)?,
+            value(attribute.kind, attribute.presence(), stored)?,
         ))
     });
     members.collect()
@@ -141,9 +145,9 @@ fn one(stored: &Json) -> Option<Option<&Map<String, Json>>> {
 }
 
 /// What tells the provider what to do was never in an older state.
-fn fill_in_local_defaults(resource: &Resource, ours: &mut Object) {
-    for attribute in resource.attributes {
-        if let (Source::Configuration, Removed::Default(literal)) = (attribute.source, attribute.removed)
+fn fill_in_local_defaults(resource: &Managed, ours: &mut Properties) {
+    for attribute in resource.object.fields {
+        if let (Source::Configuration, Removed::Default(literal)) = (attribute.source, attribute.removed())
             && ours.get(attribute.name).is_none_or(Json::is_null)
         {
             let value = match literal {
@@ -158,12 +162,13 @@ fn fill_in_local_defaults(resource: &Resource, ours: &mut Object) {
 
 /// `sid`, `account_sid` and `id`. An object that cannot be found again, or would be looked for in another account than its
 /// own, would seem to be gone, and be made or bought a second time.
-fn identify(resource: &Resource, stored: &Object, ours: &mut Object) -> Result<(), String> {
-    let sid = sid_of(resource, stored).ok_or_else(|| format!("has no sid that starts with {}", resource.sid_prefix))?;
+fn identify(resource: &Managed, stored: &Properties, ours: &mut Properties) -> Result<(), String> {
+    let sid = sid_of(resource, stored)
+        .ok_or_else(|| format!("has no sid that starts with {}", resource.object.sid_prefix()))?;
     let account = account_of(resource, stored).ok_or("does not say which account it is in")?;
     ours.insert("sid".to_owned(), sid.into());
     ours.insert("account_sid".to_owned(), account.into());
-    let parts = paths::attributes(resource.import).into_iter().map(|name| {
+    let parts = resource.object.id_parts().map(|name| {
         let part = ours.get(name).and_then(Json::as_str).filter(|text| !text.is_empty());
         part.ok_or_else(|| format!("has no {name}"))
     });
@@ -173,14 +178,14 @@ fn identify(resource: &Resource, stored: &Object, ours: &mut Object) -> Result<(
 }
 
 /// The object's own SID, where it has one of the right kind.
-pub(super) fn sid_of(resource: &Resource, stored: &Object) -> Option<String> {
+pub(super) fn sid_of(resource: &Managed, stored: &Properties) -> Option<String> {
     let sid: Sid = stored.get("sid")?.as_str()?.parse().ok()?;
-    (sid.prefix() == resource.sid_prefix).then(|| sid.to_string())
+    (sid.prefix() == resource.object.sid_prefix()).then(|| sid.to_string())
 }
 
 /// The account that an older state says the object is in.
-pub(super) fn account_of(resource: &Resource, stored: &Object) -> Option<String> {
-    let names: &[&str] = match resource.account {
+pub(super) fn account_of(resource: &Managed, stored: &Properties) -> Option<String> {
+    let names: &[&str] = match resource.object.account {
         AccountRule::Owned => &["owner_account_sid"],
         AccountRule::Fixed | AccountRule::Movable => &["path_account_sid", "account_sid"],
     };
@@ -190,10 +195,10 @@ pub(super) fn account_of(resource: &Resource, stored: &Object) -> Option<String>
 }
 
 /// A part of the import id, as far as an older state has it under that name, or as its own SID.
-pub(super) fn part_of(resource: &Resource, stored: &Object, name: &str) -> Option<String> {
+pub(super) fn part_of(resource: &Managed, stored: &Properties, name: &str) -> Option<String> {
     let prefix = match name {
-        "sid" => Some(resource.sid_prefix),
-        name => expected_prefix(resource, name),
+        "sid" => Some(resource.object.sid_prefix()),
+        name => expected_prefix(&resource.object, name),
     };
     let candidates = [name, "sid", "id"].into_iter();
     let mut candidates = candidates.filter_map(|name| stored.get(name)?.as_str()?.parse::<Sid>().ok());

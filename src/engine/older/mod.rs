@@ -8,13 +8,11 @@
 mod convert;
 mod refuse;
 
+use crate::engine::facts::{Managed, Properties};
 use serde_json::Value as Json;
 
 use crate::framework::diagnostics::Diagnostic;
 use crate::framework::provider::MoveSource;
-
-use super::flatten::Object;
-use super::table::Resource;
 
 /// This provider, without the host of the registry that it was installed from.
 pub const THIS: &str = "twilio-community/twilio";
@@ -39,7 +37,7 @@ pub struct OlderState {
     /// have the same name there, or are not stored.
     pub renamed: &'static [(&'static str, &'static str)],
     /// Brings the stored object into the form that the names above expect.
-    pub prepare: Option<fn(&mut Object)>,
+    pub prepare: Option<fn(&mut Properties)>,
 }
 
 impl OlderState {
@@ -62,7 +60,7 @@ impl OlderState {
 
     /// Brings the stored object into the form that the names expect.
     #[must_use]
-    pub const fn prepare(mut self, prepare: fn(&mut Object)) -> Self {
+    pub const fn prepare(mut self, prepare: fn(&mut Properties)) -> Self {
         self.prepare = Some(prepare);
         self
     }
@@ -85,7 +83,7 @@ impl OlderProvider {
     }
 
     /// By the shape of what is stored.
-    fn of_shape(stored: &Object) -> Option<Self> {
+    fn of_shape(stored: &Properties) -> Option<Self> {
         if stored.contains_key("timeouts") {
             return Some(Self::Rjpearson94);
         }
@@ -102,7 +100,7 @@ fn is_source(address: &str, source: &str) -> bool {
 ///
 /// # Errors
 /// A diagnostic that says whose state it is, and the way on.
-pub fn upgrade(resource: &Resource, from_version: i64, stored: Json) -> Result<Json, Diagnostic> {
+pub fn upgrade(resource: &Managed, from_version: i64, stored: Json) -> Result<Json, Diagnostic> {
     let Json::Object(stored) = stored else {
         return Err(refuse::unreadable(resource));
     };
@@ -122,10 +120,13 @@ pub fn upgrade(resource: &Resource, from_version: i64, stored: Json) -> Result<J
 }
 
 /// MoveResourceState; `None` where the source is neither an older provider's nor this one's own.
-pub fn take_over(resource: &Resource, source: &MoveSource) -> Option<Result<Json, Diagnostic>> {
+pub fn take_over(resource: &Managed, source: &MoveSource) -> Option<Result<Json, Diagnostic>> {
     let stored = source.state.as_object()?;
     let is_ours = is_source(&source.provider_address, THIS);
-    if is_ours && source.schema_version == super::schema::VERSION && source.type_name == resource.name {
+    if is_ours
+        && source.schema_version == crate::engine::values::schema::VERSION
+        && source.type_name == resource.object.name
+    {
         // The same type of the same provider, installed from another registry.
         return Some(Ok(source.state.clone()));
     }
@@ -146,9 +147,9 @@ pub fn take_over(resource: &Resource, source: &MoveSource) -> Option<Result<Json
     Some(converted.map_err(|reason| refuse::take_over(resource, provider, source, stored, reason.as_deref())))
 }
 
-fn converted(resource: &Resource, older: &OlderState, state: Object) -> Json {
+fn converted(resource: &Managed, older: &OlderState, state: Properties) -> Json {
     tracing::info!(
-        resource = resource.name,
+        resource = resource.object.name,
         from = older.type_name,
         provider = older.provider.source(),
         "took over the state of an older provider"

@@ -1,8 +1,6 @@
 //! What people read whose object cannot be taken over as it is stored: whose state it is, and how to hand the object over.
 
-use crate::engine::flatten::Object;
-use crate::engine::paths;
-use crate::engine::table::{AccountRule, Resource, Source};
+use crate::engine::facts::{AccountRule, Managed, Properties, Source};
 use crate::framework::diagnostics::Diagnostic;
 use crate::framework::provider::MoveSource;
 
@@ -12,9 +10,9 @@ use super::convert::{account_of, part_of};
 const GUIDE: &str = "The guide to migration in this provider's documentation has every step, for many objects too.";
 
 /// Not even an object.
-pub(super) fn unreadable(resource: &Resource) -> Diagnostic {
+pub(super) fn unreadable(resource: &Managed) -> Diagnostic {
     Diagnostic::error(
-        format!("State of {} cannot be read", resource.name),
+        format!("State of {} cannot be read", resource.object.name),
         "What is stored is no object. The state was left as it is. Restore a backup of it, or remove the object from it and \
          import it.",
     )
@@ -22,12 +20,12 @@ pub(super) fn unreadable(resource: &Resource) -> Diagnostic {
 
 /// A state under a type name of ours. `reason`: what does not fit, as the rest of a sentence that begins with "it".
 pub(super) fn upgrade(
-    resource: &Resource,
+    resource: &Managed,
     provider: Option<OlderProvider>,
-    stored: &Object,
+    stored: &Properties,
     reason: Option<&str>,
 ) -> Diagnostic {
-    let name = resource.name;
+    let name = resource.object.name;
     let (summary, whose) = match provider {
         Some(provider) => (
             format!("The state of {name} was written by {}", provider.source()),
@@ -61,13 +59,13 @@ pub(super) fn upgrade(
 
 /// A state under another type name, or of another provider, that a `moved` block names.
 pub(super) fn take_over(
-    resource: &Resource,
+    resource: &Managed,
     provider: OlderProvider,
     source: &MoveSource,
-    stored: &Object,
+    stored: &Properties,
     reason: Option<&str>,
 ) -> Diagnostic {
-    let (ours, theirs) = (resource.name, source.type_name.as_str());
+    let (ours, theirs) = (resource.object.name, source.type_name.as_str());
     let why = match reason {
         Some(reason) => format!("The stored {theirs} {reason}, so it cannot be taken over as it is."),
         None => format!(
@@ -89,22 +87,23 @@ pub(super) fn take_over(
 
 /// What `terraform import` takes: parts that the state does not tell are in capitals. Without an account it means the one
 /// that this provider puts things into, which is the best guess where the older state does not tell.
-fn import_id(resource: &Resource, stored: &Object) -> String {
-    let parts = paths::attributes(resource.import).into_iter();
+fn import_id(resource: &Managed, stored: &Properties) -> String {
+    let parts = resource.object.id_parts();
     let parts = parts.map(|name| part_of(resource, stored, name).unwrap_or_else(|| name.to_uppercase()));
     let own = parts.collect::<Vec<_>>().join("/");
-    match (resource.account, account_of(resource, stored)) {
+    match (resource.object.account, account_of(resource, stored)) {
         (AccountRule::Fixed | AccountRule::Movable, Some(account)) => format!("{account}/{own}"),
         _ => own,
     }
 }
 
 /// A secret that Twilio showed once is in the older state and nowhere else.
-fn secrets(resource: &Resource, stored: &Object) -> String {
+fn secrets(resource: &Managed, stored: &Properties) -> String {
     let once = resource
-        .attributes
+        .object
+        .fields
         .iter()
-        .filter(|attribute| attribute.source == Source::CreateAnswer);
+        .filter(|attribute| attribute.source == Source::CreateResponse);
     let once: Vec<_> = once
         .map(|attribute| attribute.name)
         .filter(|name| {

@@ -6,7 +6,8 @@ use crate::framework::proto;
 use crate::framework::provider::{ApplyAnswer, CreateRequest, DeleteRequest, ManagedResource, UpdateRequest};
 use crate::framework::value::Value;
 
-use super::catalogue::{Catalogue, Described};
+use super::catalogue::{Catalogue, Entry};
+use super::identity::Change;
 use super::messages;
 
 type Response = proto::apply_resource_change::Response;
@@ -23,8 +24,13 @@ pub(super) async fn apply(
     let private = request.planned_private.clone();
 
     if planned.is_null() {
-        return delete(&*entry.offer, described, prior, private).await;
+        return delete(entry, prior, private).await;
     }
+    let before = match entry.identity() {
+        Some(identity) => identity.of_either(&prior, &entry.identity_sent(request.planned_identity.as_ref())),
+        None => None,
+    };
+    let before = before.unwrap_or_default();
     let answer = if prior.is_null() {
         entry
             .offer
@@ -45,35 +51,68 @@ pub(super) async fn apply(
             })
             .await
     };
-    answered(described, &planned, answer)
+    answered(entry, &before, &planned, answer)
 }
 
-async fn delete(
-    resource: &dyn ManagedResource,
-    described: &Described,
-    prior: Value,
-    private: Vec<u8>,
-) -> Result<Response, Diagnostics> {
+async fn delete(entry: &Entry<dyn ManagedResource>, prior: Value, private: Vec<u8>) -> Result<Response, Diagnostics> {
     let request = DeleteRequest {
         prior: prior.clone(),
         private,
     };
-    let (state, private, diagnostics) = match resource.delete(request.clone()).await {
+    let (state, private, diagnostics) = match entry.offer.delete(request.clone()).await {
         Ok(diagnostics) => (Value::Null, Vec::new(), diagnostics),
         // It still stands: Terraform keeps what is answered here.
-        Err(diagnostics) => (prior, resource.private_of_what_stands(&request), diagnostics),
+        Err(diagnostics) => (prior, entry.offer.private_of_what_stands(&request), diagnostics),
     };
     Ok(Response {
-        new_state: Some(described.encode(&state)?),
+        new_state: Some(entry.described().encode(&state)?),
+        new_identity: entry.identity_of(&state)?,
         private,
         diagnostics: messages::diagnostics(diagnostics),
         ..Response::default()
     })
 }
 
+/// What an apply answers about an object that exists, whatever else happened: its state, and its identity.
+fn existing(
+    entry: &Entry<dyn ManagedResource>,
+    before: &Value,
+    state: &Value,
+    diagnostics: &mut Diagnostics,
+) -> Result<Response, Diagnostic> {
+    let new_state = Some(entry.described().encode(state)?);
+    let mut new_identity = None;
+    if let Some(identity) = entry.identity() {
+        let changes = identity.changed(before, state);
+        if !changes.is_empty() {
+            diagnostics.push(Diagnostic::error(
+                format!("{} became another object", entry.offer.type_name()),
+                format!(
+                    "The update changed what names the object ({}). It was made, and the state has the object as it is now. This \
+                     is a bug in the provider's own code: it has to replace the object.",
+                    Change::told(&changes, "became")
+                ),
+            ));
+        }
+        let after = identity.of_either(state, before);
+        new_identity = after.and_then(|value| identity.encode(&value).map_err(|told| diagnostics.push(told)).ok());
+    }
+    Ok(Response {
+        new_state,
+        new_identity,
+        ..Response::default()
+    })
+}
+
 /// The answer with the practitioner's spelling of equivalent values, nothing write-only and nothing unknown. A
 /// write-only value that got through would make Terraform drop the whole object.
-fn answered(described: &Described, planned: &Value, answer: ApplyAnswer) -> Result<Response, Diagnostics> {
+fn answered(
+    entry: &Entry<dyn ManagedResource>,
+    before: &Value,
+    planned: &Value,
+    answer: ApplyAnswer,
+) -> Result<Response, Diagnostics> {
+    let described = entry.described();
     let mut diagnostics = answer.diagnostics;
     let Some(state) = answer.state else {
         if !diagnostics.has_errors() {
@@ -91,24 +130,16 @@ fn answered(described: &Described, planned: &Value, answer: ApplyAnswer) -> Resu
     };
     let mut state = stored(described.block(), planned, state);
     described.settle_unknowns(&mut state, &mut diagnostics);
-    match described.encode(&state) {
-        Ok(new_state) => Ok(Response {
-            new_state: Some(new_state),
-            private: answer.private,
-            diagnostics: messages::diagnostics(diagnostics),
-            ..Response::default()
-        }),
-        Err(diagnostic) => {
-            // Better a state that is less exact than an object that nobody remembers.
-            diagnostics.push(diagnostic);
-            let mut planned = planned.clone();
-            described.settle_unknowns(&mut planned, &mut diagnostics);
-            Ok(Response {
-                new_state: described.encode(&planned).ok(),
-                private: answer.private,
-                diagnostics: messages::diagnostics(diagnostics),
-                ..Response::default()
-            })
-        }
-    }
+    let response = existing(entry, before, &state, &mut diagnostics).or_else(|diagnostic| {
+        // Better a state that is less exact than an object that nobody remembers.
+        diagnostics.push(diagnostic);
+        let mut planned = planned.clone();
+        described.settle_unknowns(&mut planned, &mut diagnostics);
+        existing(entry, before, &planned, &mut diagnostics)
+    });
+    Ok(Response {
+        private: answer.private,
+        diagnostics: messages::diagnostics(diagnostics),
+        ..response.unwrap_or_default()
+    })
 }

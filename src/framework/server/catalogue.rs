@@ -8,6 +8,7 @@ use std::sync::{Arc, OnceLock};
 
 use crate::framework::codec;
 use crate::framework::diagnostics::{Diagnostic, Diagnostics};
+use crate::framework::list::ListResource;
 use crate::framework::plan::Members;
 use crate::framework::proto::DynamicValue;
 use crate::framework::provider::{DataSource, EphemeralResource, Function, ManagedResource, Provider};
@@ -17,6 +18,8 @@ use crate::framework::types::Type;
 use crate::framework::validate::unknown_paths;
 use crate::framework::value::Value;
 
+use super::identity::Identity;
+
 /// Everything that is offered.
 pub(super) struct Catalogue {
     /// The provider block's, which each process that is configured needs.
@@ -24,6 +27,7 @@ pub(super) struct Catalogue {
     pub(super) resources: BTreeMap<String, Entry<dyn ManagedResource>>,
     pub(super) data_sources: BTreeMap<String, Entry<dyn DataSource>>,
     pub(super) ephemeral_resources: BTreeMap<String, Entry<dyn EphemeralResource>>,
+    pub(super) list_resources: BTreeMap<String, Entry<dyn ListResource>>,
     pub(super) functions: BTreeMap<String, Arc<dyn Function>>,
 }
 
@@ -33,6 +37,8 @@ pub(super) struct Entry<T: ?Sized> {
     described: OnceLock<Described>,
     schema: fn(&T) -> Schema,
     kind: Kind,
+    /// Of managed resources only.
+    pub(super) identity: OnceLock<Option<Identity>>,
 }
 
 /// A schema and the type it makes.
@@ -43,48 +49,36 @@ pub(super) struct Described {
 
 impl Catalogue {
     pub(super) fn new(provider: &impl Provider) -> Self {
-        let resources = provider.resources().into_iter().map(|offer| {
-            (
-                offer.type_name().to_owned(),
-                Entry {
-                    offer,
-                    described: OnceLock::new(),
-                    schema: ManagedResource::schema as _,
-                    kind: Kind::Resource,
-                },
-            )
-        });
-        let data_sources = provider.data_sources().into_iter().map(|offer| {
-            (
-                offer.type_name().to_owned(),
-                Entry {
-                    offer,
-                    described: OnceLock::new(),
-                    schema: DataSource::schema as _,
-                    kind: Kind::DataSource,
-                },
-            )
-        });
-        let ephemeral_resources = provider.ephemeral_resources().into_iter().map(|offer| {
-            (
-                offer.type_name().to_owned(),
-                Entry {
-                    offer,
-                    described: OnceLock::new(),
-                    schema: EphemeralResource::schema as _,
-                    kind: Kind::EphemeralResource,
-                },
-            )
-        });
         let functions = provider
             .functions()
             .into_iter()
             .map(|function| (function.name().to_owned(), function));
         Self {
             provider: Described::new(checked(Kind::Provider, provider.schema())),
-            resources: resources.collect(),
-            data_sources: data_sources.collect(),
-            ephemeral_resources: ephemeral_resources.collect(),
+            resources: entries(
+                Kind::Resource,
+                provider.resources(),
+                ManagedResource::type_name,
+                ManagedResource::schema,
+            ),
+            data_sources: entries(
+                Kind::DataSource,
+                provider.data_sources(),
+                DataSource::type_name,
+                DataSource::schema,
+            ),
+            ephemeral_resources: entries(
+                Kind::EphemeralResource,
+                provider.ephemeral_resources(),
+                EphemeralResource::type_name,
+                EphemeralResource::schema,
+            ),
+            list_resources: entries(
+                Kind::ListResource,
+                provider.list_resources(),
+                ListResource::type_name,
+                ListResource::schema,
+            ),
             functions: functions.collect(),
         }
     }
@@ -104,6 +98,29 @@ impl Catalogue {
             .get(name)
             .ok_or_else(|| not_offered("ephemeral resource", name))
     }
+
+    pub(super) fn list_resource(&self, name: &str) -> Result<&Entry<dyn ListResource>, Diagnostics> {
+        self.list_resources
+            .get(name)
+            .ok_or_else(|| not_offered("list resource", name))
+    }
+}
+
+fn entries<T: ?Sized>(
+    kind: Kind,
+    offers: Vec<Arc<T>>,
+    name: fn(&T) -> &str,
+    schema: fn(&T) -> Schema,
+) -> BTreeMap<String, Entry<T>> {
+    let entry = |offer| Entry {
+        offer,
+        described: OnceLock::new(),
+        schema,
+        kind,
+        identity: OnceLock::new(),
+    };
+    let offers = offers.into_iter();
+    offers.map(|offer| (name(&offer).to_owned(), entry(offer))).collect()
 }
 
 fn not_offered(kind: &str, name: &str) -> Diagnostics {

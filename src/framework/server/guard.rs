@@ -1,8 +1,12 @@
 //! Around every RPC: a log line, and no panic gets out.
 
 use std::future::Future;
+use std::pin::Pin;
 use std::time::Instant;
 
+use futures::stream;
+use tokio::sync::mpsc;
+use tonic::codegen::BoxStream;
 use tonic::{Response, Status};
 use tracing::Instrument as _;
 
@@ -41,9 +45,11 @@ failed!(
     apply_resource_change,
     close_ephemeral_resource,
     configure_provider,
+    generate_resource_config,
     get_functions,
     get_metadata,
     get_provider_schema,
+    get_resource_identity_schemas,
     import_resource_state,
     move_resource_state,
     open_ephemeral_resource,
@@ -51,12 +57,35 @@ failed!(
     read_data_source,
     read_resource,
     renew_ephemeral_resource,
+    upgrade_resource_identity,
     upgrade_resource_state,
     validate_data_resource_config,
     validate_ephemeral_resource_config,
+    validate_list_resource_config,
     validate_provider_config,
     validate_resource_config,
 );
+
+/// The log lines of one call.
+struct Log {
+    span: tracing::Span,
+    start: Instant,
+}
+
+impl Log {
+    fn begin(rpc: &'static str, type_name: &str) -> Self {
+        #[allow(clippy::disallowed_methods, reason = "the duration in a log line is no decision")]
+        let start = Instant::now();
+        // Tells the lines of calls that run side by side apart; it means nothing beyond the log.
+        let id = format!("{:016x}", fastrand::u64(..));
+        let span = tracing::debug_span!("rpc", tf_rpc = rpc, tf_req_id = id, tf_resource_type = type_name);
+        Self { span, start }
+    }
+
+    fn milliseconds(&self) -> u64 {
+        u64::try_from(self.start.elapsed().as_millis()).unwrap_or(u64::MAX)
+    }
+}
 
 /// Runs an RPC. Its diagnostics, and a panic, become the response.
 pub(super) async fn guard<T: Failed>(
@@ -64,26 +93,112 @@ pub(super) async fn guard<T: Failed>(
     type_name: &str,
     work: impl Future<Output = Result<T, Diagnostics>>,
 ) -> Result<Response<T>, Status> {
-    #[allow(clippy::disallowed_methods, reason = "the duration in a log line is no decision")]
-    let start = Instant::now();
-    // Tells the lines of calls that run side by side apart; it means nothing beyond the log.
-    let id = format!("{:016x}", fastrand::u64(..));
-    let span = tracing::debug_span!("rpc", tf_rpc = rpc, tf_req_id = id, tf_resource_type = type_name);
+    let log = Log::begin(rpc, type_name);
     let response = async {
         let response = match caught(rpc, type_name, work).await {
             Ok(Ok(response)) => response,
             Ok(Err(diagnostics)) => T::failed(messages::diagnostics(diagnostics)),
             Err(panicked) => T::failed(messages::diagnostics(panicked.into())),
         };
-        let milliseconds = u64::try_from(start.elapsed().as_millis()).unwrap_or(u64::MAX);
         tracing::debug!(
-            tf_req_duration_ms = milliseconds,
+            tf_req_duration_ms = log.milliseconds(),
             diagnostic_error_count = response.errors(),
             "answered"
         );
         response
     };
-    Ok(Response::new(response.instrument(span).await))
+    Ok(Response::new(response.instrument(log.span.clone()).await))
+}
+
+/// The events of an RPC that answers with many. They are what `work` sends to the other end of `events`, which it drops when it
+/// is through; its diagnostics, and a panic, become the last event, `failed`.
+///
+/// `work` goes on only while the host takes events, and is dropped with the stream when the host goes away.
+pub(super) fn guarded_stream<E: Send + 'static>(
+    rpc: &'static str,
+    type_name: &str,
+    events: mpsc::Receiver<E>,
+    work: impl Future<Output = Result<(), Diagnostics>> + Send + 'static,
+    failed: fn(Vec<proto::Diagnostic>) -> E,
+) -> BoxStream<E> {
+    let log = Log::begin(rpc, type_name);
+    let (span, type_name) = (log.span.clone(), type_name.to_owned());
+    let work = async move {
+        let told = match caught(rpc, &type_name, work).await {
+            Ok(Ok(())) => return None,
+            Ok(Err(diagnostics)) => diagnostics,
+            Err(panicked) => panicked.into(),
+        };
+        Some(messages::diagnostics(told))
+    };
+    let state = Streaming {
+        events,
+        work: Some(Box::pin(work.instrument(span))),
+        told: None,
+        log: StreamLog {
+            log,
+            events: 0,
+            is_through: false,
+        },
+    };
+    Box::pin(stream::unfold(state, move |mut state| async move {
+        let event = state.next().await;
+        state.log.events += usize::from(event.is_some());
+        state.log.is_through |= event.is_none();
+        let event = match event {
+            Some(event) => event,
+            None => failed(state.told.take()?),
+        };
+        Some((Ok(event), state))
+    }))
+}
+
+/// A stream of events under way.
+struct Streaming<E> {
+    events: mpsc::Receiver<E>,
+    /// Answers what went wrong, if anything did.
+    work: Option<Pin<Box<dyn Future<Output = Option<Vec<proto::Diagnostic>>> + Send>>>,
+    told: Option<Vec<proto::Diagnostic>>,
+    log: StreamLog,
+}
+
+impl<E> Streaming<E> {
+    /// The next event that the work sends; `None` when it is through.
+    async fn next(&mut self) -> Option<E> {
+        loop {
+            let Some(work) = &mut self.work else {
+                return self.events.recv().await;
+            };
+            tokio::select! {
+                biased;
+                Some(event) = self.events.recv() => return Some(event),
+                told = work => {
+                    self.told = told;
+                    self.work = None;
+                }
+            }
+        }
+    }
+}
+
+/// Logs the end of a stream, also of one that nobody wants any more.
+struct StreamLog {
+    log: Log,
+    events: usize,
+    is_through: bool,
+}
+
+impl Drop for StreamLog {
+    fn drop(&mut self) {
+        self.log.span.in_scope(|| {
+            tracing::debug!(
+                tf_req_duration_ms = self.log.milliseconds(),
+                events = self.events,
+                is_through = self.is_through,
+                "ended"
+            );
+        });
+    }
 }
 
 /// Runs something that may panic.

@@ -2,15 +2,17 @@
 //!
 //! One file per RPC, with the RPC's name. What holds for all of them is here and in [`guard`](mod@guard): a user's problem is a
 //! diagnostic and never a gRPC status, and a panic in one call is a diagnostic too, so that other resources survive it.
-//! RPCs of later protocol features (identity, list resources, actions, state stores) answer UNIMPLEMENTED until they are
-//! offered.
+//! RPCs of protocol features that no provider here offers (actions, state stores) answer UNIMPLEMENTED.
 
 mod apply_resource_change;
 mod catalogue;
 mod ephemeral_resources;
 mod functions;
+mod generate_resource_config;
 mod guard;
+mod identity;
 mod import_resource_state;
+mod list_resource;
 mod messages;
 mod move_resource_state;
 mod plan_resource_change;
@@ -24,6 +26,8 @@ mod validate_config;
 
 use std::sync::Arc;
 
+use tokio::sync::watch;
+use tonic::codegen::BoxStream;
 use tonic::{Request, Response, Status};
 
 use super::proto::{self, provider_server};
@@ -45,20 +49,32 @@ pub fn service<P: Provider>(provider: P) -> ProviderService<P> {
 pub fn stoppable<P: Provider>(provider: P) -> (ProviderService<P>, impl Fn() + Send + Sync + 'static) {
     let server = Arc::new(Server::new(provider));
     let stopped = Arc::clone(&server);
-    (ProviderService::new(server), move || stopped.provider.stop())
+    (ProviderService::new(server), move || stopped.stop())
 }
 
 /// A provider as the RPCs see it.
 pub struct Server<P> {
     provider: P,
-    catalogue: Catalogue,
+    catalogue: Arc<Catalogue>,
+    /// Counts stops, for what outlives its RPC method: streams.
+    stops: watch::Sender<u64>,
 }
 
 impl<P: Provider> Server<P> {
     /// Serves `provider`. Schemas are made when they are first needed.
     pub fn new(provider: P) -> Self {
-        let catalogue = Catalogue::new(&provider);
-        Self { provider, catalogue }
+        let catalogue = Arc::new(Catalogue::new(&provider));
+        Self {
+            provider,
+            catalogue,
+            stops: watch::Sender::new(0),
+        }
+    }
+
+    /// Ends what can be ended: waits, repetitions and searches. What is asked afterwards is served again.
+    fn stop(&self) {
+        self.stops.send_modify(|stops| *stops += 1);
+        self.provider.stop();
     }
 }
 
@@ -80,8 +96,10 @@ impl<P: Provider> provider_server::Provider for Server<P> {
         &self,
         _: Request<proto::get_resource_identity_schemas::Request>,
     ) -> Answer<proto::get_resource_identity_schemas::Response> {
-        // No resource has an identity schema yet.
-        Ok(Response::new(proto::get_resource_identity_schemas::Response::default()))
+        guard("GetResourceIdentitySchemas", "", async {
+            Ok(identity::schemas(&self.catalogue))
+        })
+        .await
     }
 
     async fn get_functions(&self, _: Request<proto::get_functions::Request>) -> Answer<proto::get_functions::Response> {
@@ -123,7 +141,7 @@ impl<P: Provider> provider_server::Provider for Server<P> {
 
     async fn stop_provider(&self, _: Request<proto::stop_provider::Request>) -> Answer<proto::stop_provider::Response> {
         tracing::info!("asked to stop: waits end, what is under way is finished");
-        let stopped = guard::caught("StopProvider", "", async { self.provider.stop() }).await;
+        let stopped = guard::caught("StopProvider", "", async { self.stop() }).await;
         let error = stopped
             .err()
             .map(|diagnostic| terminal::text(&diagnostic.detail).into_owned());
@@ -147,6 +165,15 @@ impl<P: Provider> provider_server::Provider for Server<P> {
         let request = request.into_inner();
         let work = async { upgrade_resource_state::upgrade(&self.catalogue, &request) };
         guard("UpgradeResourceState", &request.type_name, work).await
+    }
+
+    async fn upgrade_resource_identity(
+        &self,
+        request: Request<proto::upgrade_resource_identity::Request>,
+    ) -> Answer<proto::upgrade_resource_identity::Response> {
+        let request = request.into_inner();
+        let work = async { identity::upgrade(&self.catalogue, &request) };
+        guard("UpgradeResourceIdentity", &request.type_name, work).await
     }
 
     async fn read_resource(
@@ -208,6 +235,15 @@ impl<P: Provider> provider_server::Provider for Server<P> {
         let request = request.into_inner();
         let work = async { move_resource_state::take_over(&self.catalogue, &request) };
         guard("MoveResourceState", &request.target_type_name, work).await
+    }
+
+    async fn generate_resource_config(
+        &self,
+        request: Request<proto::generate_resource_config::Request>,
+    ) -> Answer<proto::generate_resource_config::Response> {
+        let request = request.into_inner();
+        let work = async { generate_resource_config::generate(&self.catalogue, &request) };
+        guard("GenerateResourceConfig", &request.type_name, work).await
     }
 
     async fn validate_data_resource_config(
@@ -278,6 +314,24 @@ impl<P: Provider> provider_server::Provider for Server<P> {
             ephemeral_resources::close(&self.catalogue, &request),
         )
         .await
+    }
+
+    async fn validate_list_resource_config(
+        &self,
+        request: Request<proto::validate_list_resource_config::Request>,
+    ) -> Answer<proto::validate_list_resource_config::Response> {
+        let request = request.into_inner();
+        let work = async { validate_config::list_resource(&self.catalogue, &request) };
+        guard("ValidateListResourceConfig", &request.type_name, work).await
+    }
+
+    async fn list_resource(
+        &self,
+        request: Request<proto::list_resource::Request>,
+    ) -> Answer<BoxStream<proto::list_resource::Event>> {
+        let stops = self.stops.subscribe();
+        let events = list_resource::events(&self.catalogue, request.into_inner(), stops);
+        Ok(Response::new(events))
     }
 
     async fn call_function(

@@ -5,6 +5,7 @@ use crate::framework::proto;
 use crate::framework::provider::MoveSource;
 
 use super::catalogue::Catalogue;
+use super::identity;
 use super::upgrade_resource_state::{decode, parse};
 
 pub(super) fn take_over(
@@ -18,7 +19,7 @@ pub(super) fn take_over(
         type_name: request.source_type_name.clone(),
         schema_version: request.source_schema_version,
         state: parse(&request.source_type_name, request.source_state.as_ref())?,
-        identity: None,
+        identity: identity::parse(&request.source_type_name, request.source_identity.as_ref())?,
     };
     let Some(moved) = entry.offer.move_from(&source) else {
         return Err(Diagnostic::error(
@@ -34,6 +35,7 @@ pub(super) fn take_over(
     let state = decode(described, &request.target_type_name, &moved?)?;
     Ok(proto::move_resource_state::Response {
         target_state: Some(described.encode(&state)?),
+        target_identity: entry.identity_of(&state)?,
         target_private: request.source_private.clone(),
         ..proto::move_resource_state::Response::default()
     })

@@ -3,10 +3,11 @@
 use crate::framework::diagnostics::{Diagnostic, Diagnostics};
 use crate::framework::plan::{Plan, invariants, plan as plan_by_schema, requires_replace};
 use crate::framework::proto;
-use crate::framework::provider::PlanRequest;
+use crate::framework::provider::{ManagedResource, PlanRequest};
 use crate::framework::value::Value;
 
-use super::catalogue::{Catalogue, Described};
+use super::catalogue::{Catalogue, Described, Entry};
+use super::identity::Change;
 use super::messages;
 
 pub(super) async fn plan(
@@ -48,13 +49,53 @@ pub(super) async fn plan(
     replace.extend(answer.requires_replace);
     replace.sort();
     replace.dedup();
+    let planned_identity = match prior.is_null() || planned.is_null() {
+        // What does not exist yet has none, and what goes keeps the one it has.
+        true => None,
+        false => planned_identity(entry, request, &prior, &planned, !replace.is_empty())
+            .map_err(|diagnostic| diagnostics.push(diagnostic))
+            .unwrap_or_default(),
+    };
     Ok(proto::plan_resource_change::Response {
         planned_state: Some(described.encode(&planned)?),
         requires_replace: replace.iter().map(messages::path).collect(),
         planned_private: answer.private,
+        planned_identity,
         diagnostics: messages::diagnostics(diagnostics),
         ..proto::plan_resource_change::Response::default()
     })
+}
+
+/// The identity that the object has after an update, which is the one that it has now.
+fn planned_identity(
+    entry: &Entry<dyn ManagedResource>,
+    request: &proto::plan_resource_change::Request,
+    prior: &Value,
+    planned: &Value,
+    is_replaced: bool,
+) -> Result<Option<proto::ResourceIdentityData>, Diagnostic> {
+    let Some(identity) = entry.identity() else {
+        return Ok(None);
+    };
+    let sent = entry.identity_sent(request.prior_identity.as_ref());
+    let before = identity.of_either(prior, &sent).unwrap_or_default();
+    if is_replaced {
+        let kept = Some(before).filter(Value::is_known);
+        return kept.map(|value| identity.encode(&value)).transpose();
+    }
+    let changes = identity.changed(&before, planned);
+    if !changes.is_empty() {
+        return Err(Diagnostic::error(
+            format!("{} would become another object", request.type_name),
+            format!(
+                "The plan changes in place what names the object ({}). Nothing was changed. This is a bug in the provider's own \
+                 code: it has to replace the object.",
+                Change::told(&changes, "would become")
+            ),
+        ));
+    }
+    let after = identity.of_either(planned, &before);
+    after.map(|value| identity.encode(&value)).transpose()
 }
 
 /// Terraform would refuse such a plan too, but only here is it known that the resource's own last word is to blame.

@@ -11,14 +11,16 @@ use super::schema_service::EncodedSchemas;
 use super::{functions, schema_message};
 
 /// The same in both answers.
-const CAPABILITIES: proto::ServerCapabilities = proto::ServerCapabilities {
-    // Destroys are planned, so that a protected object can refuse and a number can be named.
-    plan_destroy: true,
-    // No RPC needs the schema to have been asked for in the same process.
-    get_provider_schema_optional: true,
-    move_resource_state: true,
-    generate_resource_config: false,
-};
+fn capabilities(catalogue: &Catalogue) -> proto::ServerCapabilities {
+    proto::ServerCapabilities {
+        // Destroys are planned, so that a protected object can refuse and a number can be named.
+        plan_destroy: true,
+        // No RPC needs the schema to have been asked for in the same process.
+        get_provider_schema_optional: true,
+        move_resource_state: catalogue.resources.values().any(|entry| entry.offer.supports_moves()),
+        generate_resource_config: true,
+    }
+}
 
 /// The answer with all schemas, as bytes. The schema of a type is made, written down and dropped before the next one's is made:
 /// hundreds of them would take many times the room of the bytes.
@@ -48,9 +50,15 @@ pub(super) fn whole(catalogue: &Catalogue) -> EncodedSchemas {
             ..Default::default()
         });
     }
+    for (name, entry) in &catalogue.list_resources {
+        add(schema_rpc::Response {
+            list_resource_schemas: BTreeMap::from([(name.clone(), schema_message::schema(&entry.schema()))]),
+            ..Default::default()
+        });
+    }
     add(schema_rpc::Response {
         functions: functions::all(catalogue).functions,
-        server_capabilities: Some(CAPABILITIES),
+        server_capabilities: Some(capabilities(catalogue)),
         ..Default::default()
     });
     EncodedSchemas { bytes, errors: 0 }
@@ -58,7 +66,7 @@ pub(super) fn whole(catalogue: &Catalogue) -> EncodedSchemas {
 
 pub(super) fn metadata(catalogue: &Catalogue) -> metadata_rpc::Response {
     metadata_rpc::Response {
-        server_capabilities: Some(CAPABILITIES),
+        server_capabilities: Some(capabilities(catalogue)),
         resources: catalogue
             .resources
             .keys()
@@ -77,6 +85,13 @@ pub(super) fn metadata(catalogue: &Catalogue) -> metadata_rpc::Response {
             .ephemeral_resources
             .keys()
             .map(|name| metadata_rpc::EphemeralResourceMetadata {
+                type_name: name.clone(),
+            })
+            .collect(),
+        list_resources: catalogue
+            .list_resources
+            .keys()
+            .map(|name| metadata_rpc::ListResourceMetadata {
                 type_name: name.clone(),
             })
             .collect(),
@@ -168,7 +183,7 @@ mod tests {
             assert_eq!(attribute(schema).as_deref(), Some(name.as_str()));
         }
         assert_eq!(message.provider.as_ref().and_then(attribute).as_deref(), Some("zone"));
-        assert_eq!(message.server_capabilities, Some(CAPABILITIES));
+        assert_eq!(message.server_capabilities, Some(capabilities(&catalogue)));
     }
 
     #[test]

@@ -1,5 +1,5 @@
-//! ValidateProviderConfig, ValidateResourceConfig, ValidateDataResourceConfig and ValidateEphemeralResourceConfig: what
-//! the schema demands, then what the offer itself demands.
+//! ValidateProviderConfig, ValidateResourceConfig, ValidateDataResourceConfig, ValidateEphemeralResourceConfig and
+//! ValidateListResourceConfig: what the schema demands, then what the offer itself demands.
 
 use crate::framework::diagnostics::Diagnostics;
 use crate::framework::proto;
@@ -62,6 +62,19 @@ pub(super) fn ephemeral_resource(
     let mut diagnostics = validate(entry.described().block(), &config, true);
     diagnostics.extend(entry.offer.validate(&config));
     Ok(proto::validate_ephemeral_resource_config::Response {
+        diagnostics: messages::diagnostics(diagnostics),
+    })
+}
+
+pub(super) fn list_resource(
+    catalogue: &Catalogue,
+    request: &proto::validate_list_resource_config::Request,
+) -> Result<proto::validate_list_resource_config::Response, Diagnostics> {
+    let entry = catalogue.list_resource(&request.type_name)?;
+    let config = super::list_resource::configured(entry, request.config.as_ref())?;
+    let mut diagnostics = validate(entry.described().block(), &config, true);
+    diagnostics.extend(entry.offer.validate(&config));
+    Ok(proto::validate_list_resource_config::Response {
         diagnostics: messages::diagnostics(diagnostics),
     })
 }

@@ -4,8 +4,8 @@
 //! the plan did not ask, an apply would find out after it has made half of what the plan has.
 //! <https://www.twilio.com/docs/iam/api-keys/keys-in-console>
 
-use crate::engine::hooks::{Call, Fault, Planning};
-use crate::engine::lookup::Place;
+use crate::engine::facts::hooks::{Call, Fault, Planning};
+use crate::engine::operations::requests::list_at;
 use crate::framework::diagnostics::Diagnostic;
 use crate::twilio::ErrorKind;
 
@@ -22,22 +22,22 @@ pub async fn refuse_a_standard_key(planning: &Planning<'_>) -> Result<(), Fault>
         return Ok(());
     }
     let call = Call {
-        resource: planning.resource,
+        object: &planning.resource.object,
         client,
         account,
-        object: planning.planned,
-        notes: planning.notes,
+        state: planning.planned,
+        warnings: planning.warnings,
     };
-    let list = Place::of(planning.resource).list(call)?.limit(1);
+    let list = list_at(call, call.object.place)?.limit(1);
     match call.client.list(list).await {
         Err(error) if error.kind == ErrorKind::Unauthenticated => Err(Diagnostic::error(
-            format!("A standard API key cannot manage {}", planning.resource.name),
+            format!("A standard API key cannot manage {}", planning.resource.object.name),
             format!(
                 "The provider is signed in to account {} with an API key, and Twilio does not let it list its {}s ({}). A \
                  standard key may do everything but manage accounts and keys. Nothing was changed. Sign in with auth_token \
                  (TWILIO_AUTH_TOKEN), or with a main key.",
                 client.account(),
-                planning.resource.noun,
+                planning.resource.object.noun,
                 match (error.status, error.twilio_code) {
                     (Some(status), Some(code)) => format!("status {status}, code {code}"),
                     _ => error.kind.to_string(),

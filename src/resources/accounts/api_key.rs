@@ -10,18 +10,19 @@
 //! the same moment. So a key is created under a passing name ([`passing_name`]) and renamed once its answer has come, which costs
 //! one more request for each key.
 
+use crate::engine::facts::Absent::{Clears, DefaultsTo, Required};
+use crate::engine::facts::Role::{Fixed, Local, SecretOnce, Setting};
+use crate::engine::facts::hooks::{Call, Fault, Planning, ReadHooks, Step, WriteHooks};
+use crate::engine::facts::{
+    Check, Field, Intent, Items, Key, Kind, List, Literal, Managed, Object, OlderPlace, Operation, Parameters, Place,
+    Properties, map, object, set, text, timestamp,
+};
 use serde_json::Value as Json;
 
-use crate::engine::call::{answer_object, instance_path, send_update};
-use crate::engine::create::post_with;
-use crate::engine::expand::{Intent, Parameters, Phase};
-use crate::engine::flatten::Object;
-use crate::engine::hooks::{Call, Fault, Hooks, Planning, Step};
-use crate::engine::lookup::{self, Place};
 use crate::engine::older::OlderState;
-use crate::engine::table::{
-    Attribute, Check, Items, Kind, Listing, Literal, OlderInstance, Resource, map, object, set, text, timestamp,
-};
+use crate::engine::operations::create::post_with;
+use crate::engine::operations::lost_create;
+use crate::engine::operations::requests::{answer_object, instance_path, send_update};
 use crate::framework::diagnostics::{Diagnostic, Diagnostics};
 use crate::framework::path::AttributePath;
 use crate::framework::reason::Reason;
@@ -35,44 +36,54 @@ use super::access::refuse_a_standard_key;
 const DOING: &str = "being created";
 
 /// `twilio_api_key`.
-pub const API_KEY: Resource = Resource {
-    name: "twilio_api_key",
-    noun: "API key",
+pub const API_KEY: Managed = Managed {
+    object: Object {
+        name: "twilio_api_key",
+        noun: "API key",
+        category: "Accounts",
+        api_page: "https://www.twilio.com/docs/iam/api-keys/key-resource-v1",
+        place: Place {
+            product: Product::Iam,
+            collection: "/v1/Keys",
+            instance: "/v1/Keys/{sid}",
+            account_parameter: Some("AccountSid"),
+            older: Some(OlderPlace {
+                product: CLASSIC.product,
+                instance: CLASSIC.instance,
+            }),
+        },
+        key: Key::Sid("SK"),
+        natural_key: &["friendly_name"],
+        list: List {
+            items: Items::Partial("an item has no policy"),
+            ..List::WHOLE
+        },
+        fields: FIELDS,
+        read: ReadHooks {
+            decode: Some(type_from_policy),
+            ..ReadHooks::NONE
+        },
+        ..Object::NEW
+    },
+    since: "0.1.0",
     doc: "An API key: credentials for one application, which can be revoked, and restricted to a list of permissions. The \
           secret is in the state; to rotate a key change `keepers`, with `create_before_destroy`. The key that the provider \
           itself is signed in with is neither destroyed nor replaced.",
-    category: "Accounts",
-    api_page: "https://www.twilio.com/docs/iam/api-keys/key-resource-v1",
-    product: Product::Iam,
-    collection: "/v1/Keys",
-    instance: "/v1/Keys/{sid}",
-    older_instance: Some(OlderInstance {
-        product: CLASSIC.product,
-        instance: CLASSIC.instance,
-    }),
-    sid_prefix: "SK",
-    natural_key: &["friendly_name"],
-    listing: Listing {
-        items: Items::Partial("an item has no policy"),
-        account_parameter: Some("AccountSid"),
-    },
-    attributes: ATTRIBUTES,
     older_states: &[OlderState::rjpearson94("twilio_iam_api_key").prepare(all_are_standard)],
-    hooks: Hooks {
+    write: WriteHooks {
         validate: Some(policy_goes_with_type),
         plan: Some(replace_for_keepers),
         may_go: Some(refuse_what_signs_in),
         encode: Some(name_the_account),
         create: Some(create),
         after_write: Some(give_it_its_name),
-        decode: Some(type_from_policy),
-        ..Hooks::NONE
+        ..WriteHooks::NONE
     },
-    ..Resource::FORM
+    ..Managed::NEW
 };
 
 /// The older provider makes keys by the classic API, and those are standard keys.
-fn all_are_standard(stored: &mut Object) {
+fn all_are_standard(stored: &mut Properties) {
     stored.insert("key_type".to_owned(), "standard".into());
 }
 
@@ -82,35 +93,33 @@ const CLASSIC: Place = Place {
     collection: "/2010-04-01/Accounts/{account_sid}/Keys.json",
     instance: "/2010-04-01/Accounts/{account_sid}/Keys/{sid}.json",
     account_parameter: None,
+    older: None,
 };
 
-const ATTRIBUTES: &[Attribute] = &[
-    text("friendly_name").checks(&[Check::Length(0, 64)]).doc(
+const FIELDS: &[Field] = &[
+    text("friendly_name", Setting(Clears)).checks(&[Check::Length(0, 64)]).doc(
         "Name shown in the Console, up to 64 characters. A key without one has none. Changes in place. A key is created under \
          its name with a nonce, as in `App (being created: 4f1c…)`, and renamed when its secret has come: so a key whose \
          secret was lost on the way is told from keys of the same name that somebody else made, and only it is revoked. A key \
          without a name is not told apart; if the answer to its create is lost and a new key is there, the apply stops and \
          names it.",
     ),
-    text("key_type")
-        .default(Literal::Text("standard"))
-        .create_only()
+    text("key_type", Fixed(DefaultsTo(Literal::Text("standard"))))
         .checks(&[Check::OneOf(&["standard", "restricted"])])
         .doc("`standard`: everything but accounts and keys. `restricted`: what `policy` allows. Default: `standard`. A change \
               replaces the key."),
-    object("policy", POLICY).as_json_text().doc("What a restricted key may do. Changes in place."),
-    map("keepers", &Kind::Text).local().doc(
+    object("policy", Setting(Clears), POLICY).as_json_text().doc("What a restricted key may do. Changes in place."),
+    map("keepers", Local(Clears), &Kind::Text).doc(
         "Any values: when one changes, the key is replaced. For rotation, for example by date. Setting them for the first time \
          replaces nothing.",
     ),
-    text("secret").secret_once().doc(
+    text("secret", SecretOnce).doc(
         "The secret. Twilio shows it once, so it is null after an import.",
     ),
     timestamp("date_created").doc("When it was created (RFC 3339, UTC)."),
 ];
 
-const POLICY: &[Attribute] = &[set("allow", &Kind::Text)
-    .required()
+const POLICY: &[Field] = &[set("allow", Setting(Required), &Kind::Text)
     .checks(&[Check::Length(1, 100), Check::Each(&Check::Custom(permission))])
     .doc("Permissions, `1` to `100`, for example `/twilio/messaging/messages/read`. Twilio's page on restricted keys lists \
           them.")];
@@ -157,32 +166,32 @@ fn policy_goes_with_type(config: &Value, diagnostics: &mut Diagnostics) {
 /// Twilio knows one type by name; the other is the absence of it. The account is a parameter, which the path does not
 /// have, and the engine's call adds it in [`create`].
 fn name_the_account(intent: &Intent<'_>, parameters: &mut Parameters) {
-    if intent.phase == Phase::Create && parameters.value("KeyType") == Some(&Json::from("standard")) {
+    if intent.operation == Operation::Create && parameters.value("KeyType") == Some(&Json::from("standard")) {
         parameters.remove("KeyType");
     }
 }
 
-fn create<'a>(call: Call<'a>, intent: Intent<'a>, mut parameters: Parameters) -> Step<'a, Object> {
+fn create<'a>(call: Call<'a>, intent: Intent<'a>, mut parameters: Parameters) -> Step<'a, Properties> {
     Box::pin(async move {
         let standard = intent.planned.attr("policy").is_null();
         let name = parameters.value("FriendlyName").and_then(Json::as_str);
         let passing = name.and_then(|name| passing_name::with_nonce(name, DOING, &call.client.nonce()));
         let proof = if passing.is_some() { Proof::Nonce } else { Proof::Time };
-        let mut passing_object = call.object.clone();
+        let mut passing_object = call.state.clone();
         if let Some(passing) = passing {
             passing_object.set_attr("friendly_name", Value::string(passing.as_str()));
             parameters.set("FriendlyName", passing);
         }
         let call = Call {
-            object: &passing_object,
+            state: &passing_object,
             ..call
         };
         let name = parameters.value("FriendlyName").cloned();
         parameters.set("AccountSid", call.account.as_str());
-        match post_with(call, parameters, proof).await {
+        match post_with(call, intent.resource, parameters, proof).await {
             // Nothing was made: the older API can still make a standard key.
             Err(Fault::Api(error)) if standard && matches!(error.kind, ErrorKind::Forbidden | ErrorKind::NotFound) => {
-                create_classic(call, name, proof)
+                create_classic(call, intent.resource, name, proof)
                     .await
                     .map_err(|second| the_one_that_matters(error, second))
             }
@@ -191,20 +200,27 @@ fn create<'a>(call: Call<'a>, intent: Intent<'a>, mut parameters: Parameters) ->
     })
 }
 
-async fn create_classic(call: Call<'_>, name: Option<Json>, proof: Proof) -> Result<Object, Fault> {
+async fn create_classic(
+    call: Call<'_>,
+    resource: &'static Managed,
+    name: Option<Json>,
+    proof: Proof,
+) -> Result<Properties, Fault> {
     let mut parameters = Parameters::default();
     if let Some(name) = name {
         parameters.set("FriendlyName", name);
     }
-    Ok(answer_object(lookup::create(call, CLASSIC, parameters, proof).await?))
+    Ok(answer_object(
+        lost_create::create(call, resource, CLASSIC, parameters, proof).await?,
+    ))
 }
 
 /// The secret has come, so the key takes the name that it was planned with. If that fails the next plan shows the other name,
 /// and changes it.
-fn give_it_its_name<'a>(call: Call<'a>, intent: Intent<'a>, key: &'a mut Object) -> Step<'a> {
+fn give_it_its_name<'a>(call: Call<'a>, intent: Intent<'a>, key: &'a mut Properties) -> Step<'a> {
     Box::pin(async move {
         let name = intent.planned.attr("friendly_name");
-        let (Phase::Create, Some(name)) = (intent.phase, name.as_str()) else {
+        let (Operation::Create, Some(name)) = (intent.operation, name.as_str()) else {
             return Ok(());
         };
         if key.get("friendly_name").and_then(Json::as_str) == Some(name) {
@@ -213,8 +229,8 @@ fn give_it_its_name<'a>(call: Call<'a>, intent: Intent<'a>, key: &'a mut Object)
         key.insert("friendly_name".to_owned(), Json::from(name));
         let mut parameters = Parameters::default();
         parameters.set("FriendlyName", name);
-        let path = instance_path(call.resource, call.account, call.object)?;
-        let mut renamed = send_update(call, path, parameters).await?;
+        let path = instance_path(call.object, call.account, call.state)?;
+        let mut renamed = send_update(call, intent.resource, path, parameters).await?;
         // Only the answer to the create has it.
         renamed.remove("secret");
         key.extend(renamed);
@@ -260,7 +276,7 @@ fn replace_for_keepers(planning: Planning<'_>) -> Step<'_> {
 
 /// The answer does not name the type: a key with a policy is restricted. The older API answers no policy at all, restricted
 /// or not; it says nothing about the type.
-fn type_from_policy(answer: &mut Object, base: &Value) {
+fn type_from_policy(answer: &mut Properties, base: &Value) {
     if !answer.contains_key("policy") && base.attr("key_type").is_known() {
         return;
     }
@@ -276,36 +292,37 @@ mod tests {
     use serde_json::json;
 
     use super::*;
-    use crate::engine::hooks::Notes;
+    use crate::engine::facts::hooks::Warnings;
     use crate::twilio::tests::server::{Reply, Seen, Server, ok, parent, status};
 
     /// Creates a key with these attributes at a server that does not allow the first API.
     async fn create_at(
         classic: impl Fn() -> Reply + Send + Sync + 'static,
         fields: &[(&str, Value)],
-    ) -> (Server, Result<Object, Fault>) {
+    ) -> (Server, Result<Properties, Fault>) {
         let reply = move |seen: &Seen, _| match seen.target.starts_with("/v1/") {
             true => status(403, json!({"code": 20003, "message": "not allowed", "status": 403})),
             false => classic(),
         };
         let server = Server::start(reply).await;
         let (client, _clock) = server.client();
-        let (account, notes) = (parent(), Notes::default());
+        let (account, warnings) = (parent(), Warnings::default());
         let planned = Value::object(fields.iter().map(|(name, value)| (*name, value.clone())));
         let intent = Intent {
-            phase: Phase::Create,
+            resource: &API_KEY,
+            operation: Operation::Create,
             prior: &Value::Null,
             planned: &planned,
             config: &planned,
         };
         let call = Call {
-            resource: &API_KEY,
+            object: &API_KEY.object,
             client: &client,
             account: &account,
-            object: &planned,
-            notes: &notes,
+            state: &planned,
+            warnings: &warnings,
         };
-        let mut parameters = crate::engine::expand::parameters(&API_KEY, intent);
+        let mut parameters = crate::engine::values::parameters::parameters(intent);
         name_the_account(&intent, &mut parameters);
         let outcome = create(call, intent, parameters).await;
         (server, outcome)

@@ -4,14 +4,14 @@
 //! Nothing here changes anything. What cannot be seen cannot be called unused, so an account that does not show what it owns
 //! is not closed either, unless `force_close` says so.
 
+use crate::engine::facts::Properties;
+use crate::engine::facts::hooks::{Call, Fault};
 use std::ops::ControlFlow;
 
 use serde_json::Value as Json;
 
-use crate::engine::diagnose::label;
-use crate::engine::flatten::Object;
-use crate::engine::hooks::{Call, Fault};
-use crate::engine::shown::harmless;
+use crate::engine::errors::diagnose::label;
+use crate::engine::values::shown::harmless;
 use crate::framework::diagnostics::Diagnostic;
 use crate::framework::value::Value;
 use crate::twilio::{AccountSid, Error, ErrorKind, ListRequest, Product, Request};
@@ -73,14 +73,14 @@ pub async fn refuse_while_in_use(call: Call<'_>, prior: &Value) -> Result<(), Fa
             "Subaccount {} was not closed, because closing would release or lose what it still owns: {}. Nothing was \
              changed. Destroy or move these first, set force_close = true and apply to let them go, or set on_destroy to \
              \"suspend\" or \"retain\".",
-            label(call.resource, prior),
+            label(call.object, prior),
             owned.named()
         ),
     )
     .into())
 }
 
-fn described(noun: &str, name: &str, member: &Object) -> String {
+fn described(noun: &str, name: &str, member: &Properties) -> String {
     let text = |field: &str| member.get(field).and_then(Json::as_str).unwrap_or_default();
     match harmless(text(name)) {
         Some(number) => format!("{noun} {number} ({})", text("sid")),
@@ -129,7 +129,7 @@ fn cannot_be_seen(call: Call<'_>, prior: &Value, noun: &str, error: &Error) -> D
             "Subaccount {} was not closed, because Twilio does not show whether it owns a {noun}: {error} ({}). Nothing was \
              changed. If it is suspended set status = \"active\" and apply; if the provider is signed in with an API key use \
              the parent account's auth_token. To close it whatever it owns, set force_close = true, apply, and destroy again.",
-            label(call.resource, prior),
+            label(call.object, prior),
             error.attempt
         ),
     )
@@ -140,7 +140,7 @@ mod tests {
     use serde_json::json;
 
     use super::*;
-    use crate::engine::hooks::Notes;
+    use crate::engine::facts::hooks::Warnings;
     use crate::resources::accounts::subaccount::SUBACCOUNT;
     use crate::twilio::tests::server::{Reply, Seen, Server, child, ok, parent, status};
 
@@ -148,17 +148,17 @@ mod tests {
     async fn check(reply: impl Fn(&Seen, usize) -> Reply + Send + Sync + 'static) -> String {
         let server = Server::start(reply).await;
         let (client, _clock) = server.client();
-        let (account, notes) = (parent(), Notes::default());
+        let (account, warnings) = (parent(), Warnings::default());
         let prior = Value::object([
             ("sid", Value::string(child().as_str())),
             ("friendly_name", "Customer".into()),
         ]);
         let call = Call {
-            resource: &SUBACCOUNT,
+            object: &SUBACCOUNT.object,
             client: &client,
             account: &account,
-            object: &prior,
-            notes: &notes,
+            state: &prior,
+            warnings: &warnings,
         };
         let outcome = refuse_while_in_use(call, &prior).await;
         assert!(
@@ -167,7 +167,7 @@ mod tests {
         );
         match outcome {
             Ok(()) => "free".to_owned(),
-            Err(Fault::Told(diagnostic)) => format!("{}: {}", diagnostic.summary, diagnostic.detail),
+            Err(Fault::Diagnostic(diagnostic)) => format!("{}: {}", diagnostic.summary, diagnostic.detail),
             Err(Fault::Api(error)) => error.to_string(),
         }
     }

@@ -4,16 +4,19 @@
 //! DELETE: closing is a status, cannot be undone, releases every number, and the closed account stays readable for thirty
 //! days, which is why `closed` counts as gone. Every answer carries the account's auth token.
 
+use crate::engine::facts::Absent::{DefaultsTo, Required};
+use crate::engine::facts::Role::{Later, Local, Observed, Setting};
+use crate::engine::facts::hooks::{Call, Fault, Planning, ReadHooks, Step, WriteHooks};
+use crate::engine::facts::{
+    AccountRule, Check, Destroy, Field, Key, Lifecycle, Literal, Managed, Object, Parameters, Place, Properties,
+    UpdateStyle, boolean, text, timestamp,
+};
 use serde_json::Value as Json;
 
-use crate::engine::adopt::ADOPT_EXISTING;
-use crate::engine::call::{fetch, send_update};
-use crate::engine::expand::Parameters;
-use crate::engine::flatten::Object;
-use crate::engine::hooks::{Call, Fault, Hooks, Planning, Step};
 use crate::engine::older::OlderState;
-use crate::engine::protection::DELETION_PROTECTION;
-use crate::engine::table::{AccountRule, Attribute, Check, Destroy, Literal, Resource, boolean, text, timestamp};
+use crate::engine::operations::adopt::ADOPT_EXISTING;
+use crate::engine::operations::requests::{fetch, send_update};
+use crate::engine::sharing::protection::DELETION_PROTECTION;
 use crate::framework::diagnostics::Diagnostic;
 use crate::framework::value::Value;
 use crate::twilio::Product;
@@ -22,74 +25,79 @@ use super::access::refuse_a_standard_key;
 use super::closing;
 
 /// `twilio_subaccount`.
-pub const SUBACCOUNT: Resource = Resource {
-    name: "twilio_subaccount",
-    noun: "subaccount",
+pub const SUBACCOUNT: Managed = Managed {
+    object: Object {
+        name: "twilio_subaccount",
+        noun: "subaccount",
+        category: "Accounts",
+        api_page: "https://www.twilio.com/docs/iam/api/subaccounts",
+        place: Place::at(
+            Product::Api,
+            "/2010-04-01/Accounts.json",
+            "/2010-04-01/Accounts/{sid}.json",
+        ),
+        key: Key::Sid("AC"),
+        account: AccountRule::Owned,
+        natural_key: &["friendly_name"],
+        fields: FIELDS,
+        read: ReadHooks {
+            after_read: Some(refuse_a_main_account),
+            is_gone: Some(is_closed),
+            decode: Some(hide_auth_token),
+            ..ReadHooks::NONE
+        },
+        ..Object::NEW
+    },
+    since: "0.1.0",
     doc: "A subaccount: an account of its own, owned and billed by the provider's account. Put other resources into it with \
           their `account_sid`, also in the same apply. Needs the parent account's auth token: only a parent may create, suspend \
           and close subaccounts, and a standard API key may not.",
-    category: "Accounts",
-    api_page: "https://www.twilio.com/docs/iam/api/subaccounts",
-    product: Product::Api,
-    collection: "/2010-04-01/Accounts.json",
-    instance: "/2010-04-01/Accounts/{sid}.json",
-    sid_prefix: "AC",
-    account: AccountRule::Owned,
-    natural_key: &["friendly_name"],
-    destroy: Destroy::Hook,
-    attributes: ATTRIBUTES,
+    lifecycle: Lifecycle::made(UpdateStyle::Post, Destroy::Hook),
     older_states: &[OlderState::rjpearson94("twilio_account_sub_account").prepare(leave_the_token_out)],
-    hooks: Hooks {
+    write: WriteHooks {
         plan: Some(plan),
-        after_read: Some(refuse_a_main_account),
-        is_gone: Some(is_closed),
-        decode: Some(hide_auth_token),
         delete: Some(destroy),
-        ..Hooks::NONE
+        ..WriteHooks::NONE
     },
-    ..Resource::FORM
+    ..Managed::NEW
 };
 
-const ATTRIBUTES: &[Attribute] = &[
-    text("friendly_name").required().checks(&[Check::Length(1, 64)]).doc(
+const FIELDS: &[Field] = &[
+    text("friendly_name", Setting(Required)).checks(&[Check::Length(1, 64)]).doc(
         "Name shown in the Console, up to 64 characters. Changes in place.",
     ),
-    text("status")
-        .update_only()
-        .default(Literal::Text("active"))
+    text("status", Later(DefaultsTo(Literal::Text("active"))))
         .checks(&[Check::OneOf(&["active", "suspended"])])
         .doc("`active` or `suspended`. A suspended subaccount cannot use the API and still pays for its numbers. Default: \
               `active`. Changes in place. What is in it cannot be read until it is active again: each plan of a configuration \
               that has something in it fails meanwhile, except one with `-target` that leaves it out."),
-    text("on_destroy")
-        .local()
-        .default(Literal::Text("close"))
+    text("on_destroy", Local(DefaultsTo(Literal::Text("close"))))
         .checks(&[Check::OneOf(&["close", "suspend", "retain"])])
         .doc("What destroying does: `close` closes the account for good and releases its numbers, `suspend` suspends it, \
               `retain` leaves it as it is. Default: `close`."),
-    boolean("force_close").local().default(Literal::Bool(false)).doc(
+    boolean("force_close", Local(DefaultsTo(Literal::Bool(false)))).doc(
         "Close the subaccount even while it still owns phone numbers or messaging services. Default: `false`.",
     ),
     DELETION_PROTECTION,
-    boolean("expose_auth_token").local().default(Literal::Bool(false)).doc(
+    boolean("expose_auth_token", Local(DefaultsTo(Literal::Bool(false)))).doc(
         "Put the subaccount's auth token into the state as `auth_token`. Resources with `account_sid` do not need it; \
          prefer a `twilio_api_key` in the subaccount for applications. Default: `false`.",
     ),
-    text("auth_token").computed().sensitive().doc(
+    text("auth_token", Observed).sensitive().doc(
         "Auth token of the subaccount if `expose_auth_token` is `true`, otherwise null.",
     ),
-    text("type").computed().doc("`Trial` or `Full`."),
+    text("type", Observed).doc("`Trial` or `Full`."),
     ADOPT_EXISTING,
     timestamp("date_created").doc("When it was created (RFC 3339, UTC)."),
 ];
 
 /// The older provider keeps the token of each subaccount in the state; here it gets there only where somebody asks for it.
-fn leave_the_token_out(stored: &mut Object) {
+fn leave_the_token_out(stored: &mut Properties) {
     stored.remove("auth_token");
 }
 
 /// A main account cannot be closed, and must not be suspended by mistake.
-fn refuse_a_main_account<'a>(_: Call<'a>, answer: &'a mut Object) -> Step<'a> {
+fn refuse_a_main_account<'a>(_: Call<'a>, answer: &'a mut Properties) -> Step<'a> {
     Box::pin(async move {
         let field = |name: &str| answer.get(name).and_then(Json::as_str);
         match (field("sid"), field("owner_account_sid")) {
@@ -106,12 +114,12 @@ fn refuse_a_main_account<'a>(_: Call<'a>, answer: &'a mut Object) -> Step<'a> {
     })
 }
 
-fn is_closed(answer: &Object) -> bool {
+fn is_closed(answer: &Properties) -> bool {
     answer.get("status").and_then(Json::as_str) == Some("closed")
 }
 
 /// The token comes with every answer; it gets into the state only where somebody asked for it.
-fn hide_auth_token(answer: &mut Object, base: &Value) {
+fn hide_auth_token(answer: &mut Properties, base: &Value) {
     if base.attr("expose_auth_token").as_bool() != Some(true) {
         answer.insert("auth_token".to_owned(), Json::Null);
     }
@@ -128,8 +136,8 @@ fn plan(planning: Planning<'_>) -> Step<'_> {
         }
         let closes = prior.attr("on_destroy").as_str().is_none_or(|choice| choice == "close");
         if planning.destroys && closes && !prior.is_null() {
-            let name = crate::engine::diagnose::label(planning.resource, prior);
-            planning.notes.add(Diagnostic::warning(
+            let name = crate::engine::errors::diagnose::label(&planning.resource.object, prior);
+            planning.warnings.add(Diagnostic::warning(
                 format!("Subaccount {name} will be closed for good"),
                 "Closing cannot be undone: every phone number of the subaccount is released, its credentials stop working, \
                  and its resources are lost. Set on_destroy = \"suspend\" or \"retain\" and apply first if that is not \
@@ -140,21 +148,22 @@ fn plan(planning: Planning<'_>) -> Step<'_> {
     })
 }
 
-fn destroy<'a>(call: Call<'a>, prior: &'a Value) -> Step<'a> {
+fn destroy<'a>(call: Call<'a>, resource: &'static Managed) -> Step<'a> {
     Box::pin(async move {
+        let prior = call.state;
         match prior.attr("on_destroy").as_str() {
             Some("retain") => Ok(()),
-            Some("suspend") => send_status(call, prior, "suspended").await,
+            Some("suspend") => send_status(call, resource, "suspended").await,
             _ => {
-                match close(call, prior).await {
+                match close(call, resource).await {
                     // An account that is closed already, by somebody else or by a request whose answer was lost, can be
                     // neither looked into nor closed again.
                     Err(_) if is_closed_by_now(call).await => {}
                     outcome => outcome?,
                 }
                 // Where the account was replaced by request, or tainted, Terraform has shown no warning of this.
-                let name = crate::engine::diagnose::label(call.resource, prior);
-                call.notes.add(Diagnostic::warning(
+                let name = crate::engine::errors::diagnose::label(call.object, prior);
+                call.warnings.add(Diagnostic::warning(
                     format!("Subaccount {name} was closed"),
                     "It is closed for good, and its phone numbers are released.",
                 ));
@@ -164,24 +173,25 @@ fn destroy<'a>(call: Call<'a>, prior: &'a Value) -> Step<'a> {
     })
 }
 
-async fn close(call: Call<'_>, prior: &Value) -> Result<(), Fault> {
+async fn close(call: Call<'_>, resource: &'static Managed) -> Result<(), Fault> {
+    let prior = call.state;
     if prior.attr("force_close").as_bool() != Some(true) {
         closing::refuse_while_in_use(call, prior).await?;
     }
     tracing::warn!(sid = prior.attr("sid").as_str(), "closing a subaccount for good");
-    send_status(call, prior, "closed").await
+    send_status(call, resource, "closed").await
 }
 
-async fn send_status(call: Call<'_>, prior: &Value, status: &str) -> Result<(), Fault> {
+async fn send_status(call: Call<'_>, resource: &'static Managed, status: &str) -> Result<(), Fault> {
     let mut parameters = Parameters::default();
     parameters.set("Status", status);
-    let path = crate::engine::call::instance_path(call.resource, call.account, prior)?;
-    let answer = send_update(call, path, parameters).await?;
+    let path = crate::engine::operations::requests::instance_path(call.object, call.account, call.state)?;
+    let answer = send_update(call, resource, path, parameters).await?;
     // An answer that says otherwise may come from a cache; the account itself has the last word.
     if has_status(&answer, status) || has_status(&fetch(call).await?, status) {
         return Ok(());
     }
-    let label = crate::engine::diagnose::label(call.resource, prior);
+    let label = crate::engine::errors::diagnose::label(call.object, call.state);
     Err(Diagnostic::error(
         format!("Subaccount {label} is not {status}"),
         format!(
@@ -192,7 +202,7 @@ async fn send_status(call: Call<'_>, prior: &Value, status: &str) -> Result<(), 
     .into())
 }
 
-fn has_status(account: &Object, status: &str) -> bool {
+fn has_status(account: &Properties, status: &str) -> bool {
     account.get("status").and_then(Json::as_str) == Some(status)
 }
 
@@ -206,19 +216,19 @@ mod tests {
     use serde_json::json;
 
     use super::*;
-    use crate::engine::hooks::Notes;
+    use crate::engine::facts::hooks::Warnings;
     use crate::twilio::tests::server::{client, config, parent};
 
     #[tokio::test]
     async fn a_main_account_is_refused_and_a_subaccount_is_not() {
         let (client, _) = client(config("127.0.0.1:9"));
-        let (account, notes) = (parent(), Notes::default());
+        let (account, warnings) = (parent(), Warnings::default());
         let call = Call {
-            resource: &SUBACCOUNT,
+            object: &SUBACCOUNT.object,
             client: &client,
             account: &account,
-            object: &Value::Null,
-            notes: &notes,
+            state: &Value::Null,
+            warnings: &warnings,
         };
         let object = |owner: &str| {
             json!({"sid": "AC1", "owner_account_sid": owner})

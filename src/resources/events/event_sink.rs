@@ -4,94 +4,96 @@
 //! change. What Twilio tells of the configuration is believed, or the state would claim a destination that events do not go
 //! to. What it leaves out or masks, as the write key, stays as it was configured; what it adds by itself is left out.
 
+use crate::engine::facts::Absent::{Clears, Required};
+use crate::engine::facts::Role::{Fixed, Observed, Setting};
+use crate::engine::facts::hooks::{ReadHooks, WriteHooks};
+use crate::engine::facts::{
+    Check, Field, Key, Managed, Object, Place, Properties, boolean, object, text, timestamp, url,
+};
 use serde_json::Value as Json;
 
-use crate::engine::adopt::{ADOPT_EXISTING, is_masked};
-use crate::engine::flatten::Object;
-use crate::engine::hooks::Hooks;
-use crate::engine::table::{Attribute, Check, Resource, boolean, object, text, timestamp, url};
+use crate::engine::operations::adopt::{ADOPT_EXISTING, is_masked};
 use crate::framework::diagnostics::{Diagnostic, Diagnostics};
 use crate::framework::value::Value;
 use crate::twilio::Product;
 
 /// `twilio_event_sink`.
-pub const EVENT_SINK: Resource = Resource {
-    name: "twilio_event_sink",
-    noun: "event sink",
+pub const EVENT_SINK: Managed = Managed {
+    object: Object {
+        name: "twilio_event_sink",
+        noun: "event sink",
+        category: "Event Streams",
+        api_page: "https://www.twilio.com/docs/events/event-streams/sink-resource",
+        place: Place::at(Product::Events, "/v1/Sinks", "/v1/Sinks/{sid}"),
+        key: Key::Sid("DG"),
+        natural_key: &["description"],
+        fields: FIELDS,
+        read: ReadHooks {
+            decode: Some(what_is_told_of_the_configuration),
+            ..ReadHooks::NONE
+        },
+        ..Object::NEW
+    },
+    since: "0.1.0",
     doc: "A destination for events: an AWS Kinesis stream, a webhook, Segment, or e-mail. What is sent there is chosen by a \
           `twilio_event_subscription`.",
-    category: "Event Streams",
-    api_page: "https://www.twilio.com/docs/events/event-streams/sink-resource",
-    product: Product::Events,
-    collection: "/v1/Sinks",
-    instance: "/v1/Sinks/{sid}",
-    sid_prefix: "DG",
-    natural_key: &["description"],
-    attributes: ATTRIBUTES,
-    hooks: Hooks {
+    write: WriteHooks {
         validate: Some(configuration_fits_type),
-        decode: Some(what_is_told_of_the_configuration),
-        same_as_told: Some(same_as_told),
-        ..Hooks::NONE
+        same_as_returned: Some(same_as_returned),
+        ..WriteHooks::NONE
     },
-    ..Resource::FORM
+    ..Managed::NEW
 };
 
-const ATTRIBUTES: &[Attribute] = &[
-    text("description")
-        .required()
-        .always_sent()
+const FIELDS: &[Field] = &[
+    text("description", Setting(Required))
+        .with_every_update()
         .checks(&[Check::NonEmpty])
         .doc("What the sink is for. Changes in place."),
-    text("sink_type")
-        .required()
-        .create_only()
+    text("sink_type", Fixed(Required))
         .checks(&[Check::Known(&["kinesis", "webhook", "segment", "email"])])
         .doc("`kinesis`, `webhook`, `segment` or `email`. A change replaces the sink."),
-    object("sink_configuration", CONFIGURATION)
-        .required()
-        .create_only()
+    object("sink_configuration", Fixed(Required), CONFIGURATION)
         .as_json_text()
         .doc("How to reach it; which attributes are needed depends on `sink_type`. A change replaces the sink."),
-    text("status")
-        .computed()
+    text("status", Observed)
         .volatile()
         .doc("`initialized`, `validating`, `active` or `failed`. Only an active sink receives events."),
     ADOPT_EXISTING,
     timestamp("date_created").doc("When it was created (RFC 3339, UTC)."),
 ];
 
-const CONFIGURATION: &[Attribute] = &[
-    text("arn")
+const CONFIGURATION: &[Field] = &[
+    text("arn", Setting(Clears))
         .checks(&[Check::NonEmpty])
         .doc("`kinesis`: ARN of the data stream."),
-    text("role_arn")
+    text("role_arn", Setting(Clears))
         .checks(&[Check::NonEmpty])
         .doc("`kinesis`: ARN of the IAM role that Twilio assumes."),
-    text("external_id")
+    text("external_id", Setting(Clears))
         .sensitive()
         .checks(&[Check::NonEmpty])
         .doc("`kinesis`: external id in the trust policy of that role."),
-    url("destination")
+    url("destination", Setting(Clears))
         .checks(&[Check::NonEmpty, Check::Url])
         .doc("`webhook`: URL that Twilio requests with the events."),
-    text("method")
+    text("method", Setting(Clears))
         .checks(&[Check::OneOf(&["GET", "POST"])])
         .doc("`webhook`: HTTP method, `GET` or `POST`."),
-    boolean("batch_events")
+    boolean("batch_events", Setting(Clears))
         .doc("`webhook`: send several events in one request. Twilio sends each by itself unless this is `true`."),
-    text("write_key")
+    text("write_key", Setting(Clears))
         .sensitive()
         .checks(&[Check::NonEmpty])
         .doc("`segment`: write key of the source."),
-    text("email")
+    text("email", Setting(Clears))
         .checks(&[Check::NonEmpty])
         .doc("`email`: address to which events are sent. Twilio knows this type and has no page on it."),
 ];
 
 /// Leaves out of the answer what says nothing: members that Twilio masks or adds by itself, and another spelling of the
 /// configured URL.
-fn what_is_told_of_the_configuration(answer: &mut Object, base: &Value) {
+fn what_is_told_of_the_configuration(answer: &mut Properties, base: &Value) {
     let Some(told) = answer.get_mut("sink_configuration") else {
         return;
     };
@@ -119,7 +121,7 @@ fn what_is_told_of_the_configuration(answer: &mut Object, base: &Value) {
         if says_nothing {
             members.remove(attribute.name);
         } else if let Some(asked_text) = asked.as_str()
-            && same_as_told(attribute.name, asked, &member.as_str().into()) == Some(true)
+            && same_as_returned(attribute.name, asked, &member.as_str().into()) == Some(true)
         {
             members.insert(attribute.name.to_owned(), asked_text.into());
         }
@@ -127,7 +129,7 @@ fn what_is_told_of_the_configuration(answer: &mut Object, base: &Value) {
 }
 
 /// Twilio may spell a URL and a method in its own way.
-fn same_as_told(attribute: &str, asked: &Value, told: &Value) -> Option<bool> {
+fn same_as_returned(attribute: &str, asked: &Value, told: &Value) -> Option<bool> {
     let (Some(asked), Some(told)) = (asked.as_str(), told.as_str()) else {
         return Some(asked == told);
     };
@@ -233,7 +235,7 @@ mod tests {
             });
             let item = item.as_object().cloned().unwrap_or_default();
             assert_eq!(
-                crate::engine::lookup::reads_as_sent(&EVENT_SINK, &planned, &item),
+                crate::engine::values::likeness::reads_as_sent(&EVENT_SINK.object, &planned, &item),
                 is_same,
                 "{destination}"
             );

@@ -4,68 +4,68 @@
 //! accept a change that never happens. The types live in a sub-collection, `SubscribedEvents`, keyed by the type itself
 //! (<https://www.twilio.com/docs/events/event-streams/subscribed-events>): they are read from there and reconciled there.
 
+use crate::engine::facts::Absent::{Keeps, Required};
+use crate::engine::facts::Role::{Fixed, Initial, Setting};
+use crate::engine::facts::hooks::{Call, Fault, ReadHooks, Step, WriteHooks};
+use crate::engine::facts::{
+    Check, Field, Intent, Key, Managed, Object, Operation, Place, Properties, int, object_set, sid, text, timestamp,
+};
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::ControlFlow;
 
 use serde_json::{Value as Json, json};
 
-use crate::engine::adopt::ADOPT_EXISTING;
-use crate::engine::call::{instance_path, path_fault};
-use crate::engine::expand::{Intent, Phase};
-use crate::engine::flatten::Object;
-use crate::engine::hooks::{Call, Fault, Hooks, Step};
-use crate::engine::paths;
-use crate::engine::table::{Attribute, Check, Resource, int, object_set, sid, text, timestamp};
+use crate::engine::operations::adopt::ADOPT_EXISTING;
+use crate::engine::operations::requests::{instance_path, path_fault};
+use crate::engine::values::paths;
 use crate::framework::diagnostics::{Diagnostic, Diagnostics};
 use crate::framework::value::Value;
 use crate::twilio::{ErrorKind, Expects, ListRequest, PAUSES_BETWEEN_LOOKS, Product, Request};
 
 /// `twilio_event_subscription`.
-pub const EVENT_SUBSCRIPTION: Resource = Resource {
-    name: "twilio_event_subscription",
-    noun: "event subscription",
+pub const EVENT_SUBSCRIPTION: Managed = Managed {
+    object: Object {
+        name: "twilio_event_subscription",
+        noun: "event subscription",
+        category: "Event Streams",
+        api_page: "https://www.twilio.com/docs/events/event-streams/subscription",
+        place: Place::at(Product::Events, "/v1/Subscriptions", "/v1/Subscriptions/{sid}"),
+        key: Key::Sid("DF"),
+        natural_key: &["description"],
+        fields: FIELDS,
+        read: ReadHooks {
+            after_read: Some(add_types),
+            ..ReadHooks::NONE
+        },
+        ..Object::NEW
+    },
+    since: "0.1.0",
     doc: "Sends events of the chosen types to a `twilio_event_sink`. Types can be added, changed and taken out in place.",
-    category: "Event Streams",
-    api_page: "https://www.twilio.com/docs/events/event-streams/subscription",
-    product: Product::Events,
-    collection: "/v1/Subscriptions",
-    instance: "/v1/Subscriptions/{sid}",
-    sid_prefix: "DF",
-    natural_key: &["description"],
-    attributes: ATTRIBUTES,
-    hooks: Hooks {
+    write: WriteHooks {
         validate: Some(each_type_once),
         after_write: Some(reconcile_types),
-        after_read: Some(add_types),
-        ..Hooks::NONE
+        ..WriteHooks::NONE
     },
-    ..Resource::FORM
+    ..Managed::NEW
 };
 
-const ATTRIBUTES: &[Attribute] = &[
-    text("description")
-        .required()
-        .always_sent()
+const FIELDS: &[Field] = &[
+    text("description", Setting(Required))
+        .with_every_update()
         .checks(&[Check::NonEmpty])
         .doc("What the subscription is for. Changes in place."),
-    sid("sink_sid", &[Check::Sid("DG")])
-        .required()
-        .create_only()
+    sid("sink_sid", Fixed(Required), &[Check::Sid("DG")])
         .doc("SID of the sink (`DG…`), which must be active. A change replaces the subscription."),
-    object_set("types", TYPES)
-        .required()
-        .sent_on_create()
+    object_set("types", Initial(Required), TYPES)
         .checks(&[Check::Length(1, 1000)])
         .doc("The types of events to send, up to 1000. Changes in place."),
     ADOPT_EXISTING,
     timestamp("date_created").doc("When it was created (RFC 3339, UTC)."),
 ];
 
-const TYPES: &[Attribute] = &[
-    text("type")
-        .required()
-        .doc("Type of event, for example `com.twilio.messaging.message.delivered`."),
-    int("schema_version").optional_computed().doc(
+const TYPES: &[Field] = &[
+    text("type", Setting(Required)).doc("Type of event, for example `com.twilio.messaging.message.delivered`."),
+    int("schema_version", Setting(Keeps)).doc(
         "Version of the event's schema. Left out: the newest when the type is added. Removing it keeps the version \
               that the type has.",
     ),
@@ -110,9 +110,9 @@ fn each_type_once(config: &Value, diagnostics: &mut Diagnostics) {
 
 /// After an update: adds and changes types first and takes out the rest last, so that the subscription is never without
 /// a type. After either write: reads back what there is, because versions may have been chosen by Twilio.
-fn reconcile_types<'a>(call: Call<'a>, intent: Intent<'a>, object: &'a mut Object) -> Step<'a> {
+fn reconcile_types<'a>(call: Call<'a>, intent: Intent<'a>, object: &'a mut Properties) -> Step<'a> {
     Box::pin(async move {
-        if intent.phase == Phase::Update && intent.prior.attr("types") != intent.planned.attr("types") {
+        if intent.operation == Operation::Update && intent.prior.attr("types") != intent.planned.attr("types") {
             let mut present = subscribed(call).await?;
             // The list may lag behind what was written a moment ago, and then lacks what is to be taken out.
             for (name, version) in wanted(intent.prior.attr("types")) {
@@ -154,16 +154,16 @@ fn reconcile_types<'a>(call: Call<'a>, intent: Intent<'a>, object: &'a mut Objec
     })
 }
 
-fn add_types<'a>(call: Call<'a>, object: &'a mut Object) -> Step<'a> {
+fn add_types<'a>(call: Call<'a>, object: &'a mut Properties) -> Step<'a> {
     Box::pin(add_types_to(call, object))
 }
 
-async fn add_types_to(call: Call<'_>, object: &mut Object) -> Result<(), Fault> {
+async fn add_types_to(call: Call<'_>, object: &mut Properties) -> Result<(), Fault> {
     put_types(object, subscribed(call).await?);
     Ok(())
 }
 
-fn put_types(object: &mut Object, types: BTreeMap<String, Option<i64>>) {
+fn put_types(object: &mut Properties, types: BTreeMap<String, Option<i64>>) {
     let types = types
         .into_iter()
         .map(|(name, version)| json!({"type": name, "schema_version": version}));
@@ -254,13 +254,13 @@ async fn take_out(call: Call<'_>, name: &str) -> Result<(), Fault> {
 fn collection(call: Call<'_>) -> Result<String, Fault> {
     Ok(format!(
         "{}/SubscribedEvents",
-        instance_path(call.resource, call.account, call.object)?
+        instance_path(call.object, call.account, call.state)?
     ))
 }
 
 fn member(call: Call<'_>, name: &str) -> Result<String, Fault> {
     let parts = Value::object([("type", Value::string(name))]);
-    let name = paths::expand("{type}", call.account, &parts).map_err(|part| path_fault(call.resource, &part))?;
+    let name = paths::expand("{type}", call.account, &parts).map_err(|part| path_fault(call.object, &part))?;
     Ok(format!("{}/{name}", collection(call)?))
 }
 

@@ -4,46 +4,51 @@
 //! What surprised us: the entry has no SID of its own. It is written as `PhoneNumberSid` and read as `sid`, which is why
 //! imports by other providers plan to replace what they imported. A number can be in one service only (21712).
 
-use crate::engine::adopt::ADOPT_EXISTING;
+use crate::engine::facts::Absent::Required;
+use crate::engine::facts::Role::{Fixed, Observed, PathPart};
+use crate::engine::facts::{
+    Check, Destroy, Field, Key, Kind, Lifecycle, Managed, Object, Place, UpdateStyle, list, sid, text, timestamp,
+};
 use crate::engine::older::OlderState;
-use crate::engine::table::{Attribute, Check, Kind, Resource, UpdateStyle, list, sid, text, timestamp};
+use crate::engine::operations::adopt::ADOPT_EXISTING;
 use crate::twilio::Product;
 
 /// `twilio_messaging_service_phone_number`.
-pub const MESSAGING_SERVICE_PHONE_NUMBER: Resource = Resource {
-    name: "twilio_messaging_service_phone_number",
-    noun: "sender pool entry",
+pub const MESSAGING_SERVICE_PHONE_NUMBER: Managed = Managed {
+    object: Object {
+        name: "twilio_messaging_service_phone_number",
+        noun: "sender pool entry",
+        category: "Messaging",
+        api_page: "https://www.twilio.com/docs/messaging/api/phonenumber-resource",
+        place: Place::at(
+            Product::Messaging,
+            "/v1/Services/{service_sid}/PhoneNumbers",
+            "/v1/Services/{service_sid}/PhoneNumbers/{phone_number_sid}",
+        ),
+        parents: &["service_sid"],
+        key: Key::Borrowed("phone_number_sid", "PN"),
+        natural_key: &["phone_number_sid"],
+        fields: FIELDS,
+        ..Object::NEW
+    },
+    since: "0.1.0",
     doc: "Puts a phone number into the sender pool of a messaging service. A number can be in one service at a time. \
           Destroying takes it out of the pool; the number itself stays.",
-    category: "Messaging",
-    api_page: "https://www.twilio.com/docs/messaging/api/phonenumber-resource",
-    product: Product::Messaging,
-    collection: "/v1/Services/{service_sid}/PhoneNumbers",
-    instance: "/v1/Services/{service_sid}/PhoneNumbers/{phone_number_sid}",
-    sid_prefix: "PN",
-    update: UpdateStyle::Never,
-    natural_key: &["phone_number_sid"],
-    import: "{service_sid}/{phone_number_sid}",
-    attributes: ATTRIBUTES,
+    lifecycle: Lifecycle::made(UpdateStyle::Never, Destroy::Delete),
     older_states: &[OlderState::rjpearson94("twilio_messaging_phone_number").renamed(&[("phone_number_sid", "sid")])],
-    ..Resource::FORM
+    ..Managed::NEW
 };
 
-const ATTRIBUTES: &[Attribute] = &[
-    sid("service_sid", &[Check::Sid("MG")]).required().path_part().doc(
+const FIELDS: &[Field] = &[
+    sid("service_sid", PathPart, &[Check::Sid("MG")]).doc(
         "SID of the messaging service (`MG…`). A change takes the number out of one pool and puts it into the other.",
     ),
-    sid("phone_number_sid", &[Check::Sid("PN")])
-        .required()
+    sid("phone_number_sid", Fixed(Required), &[Check::Sid("PN")])
         .read_as("sid")
         .doc("SID of the phone number (`PN…`), which must be in the same account. A change replaces the entry."),
-    text("phone_number").computed().doc("The number in E.164 form."),
-    text("country_code")
-        .computed()
-        .doc("ISO 3166-1 code of the number's country."),
-    list("capabilities", &Kind::Text)
-        .computed()
-        .doc("What the number can do: `SMS`, `MMS`, `Voice`."),
+    text("phone_number", Observed).doc("The number in E.164 form."),
+    text("country_code", Observed).doc("ISO 3166-1 code of the number's country."),
+    list("capabilities", Observed, &Kind::Text).doc("What the number can do: `SMS`, `MMS`, `Voice`."),
     ADOPT_EXISTING,
     timestamp("date_created").doc("When it was put into the pool (RFC 3339, UTC)."),
 ];

@@ -3,14 +3,13 @@
 //! What surprised us: a purchase takes the address and forgets it; one address is exchanged for another in three steps, take
 //! off, wait until it is unregistered, set the other; and unregistering takes Twilio its own time.
 
+use crate::engine::facts::hooks::{Call, Fault};
+use crate::engine::facts::{Intent, Managed, Operation, Parameters, Properties};
 use std::time::Duration;
 
 use serde_json::Value as Json;
 
-use crate::engine::call::{fetch, instance_path, send_update};
-use crate::engine::expand::{Intent, Parameters, Phase};
-use crate::engine::flatten::Object;
-use crate::engine::hooks::{Call, Fault};
+use crate::engine::operations::requests::{fetch, instance_path, send_update};
 use crate::framework::diagnostics::Diagnostic;
 use crate::framework::value::Value;
 
@@ -30,16 +29,15 @@ pub fn first_step(intent: &Intent<'_>, parameters: &mut Parameters) {
         .value(PARAMETER)
         .and_then(Json::as_str)
         .is_some_and(|sid| !sid.is_empty());
-    match intent.phase {
-        Phase::Create => {}
-        Phase::Complete => {
+    match intent.operation {
+        Operation::Complete => {
             parameters.remove(PARAMETER);
         }
-        Phase::Update if sets_one && sid(intent.prior).is_some() => parameters.set(PARAMETER, Json::Null),
-        Phase::Update if sets_one && is_on_its_way_out => {
+        Operation::Update if sets_one && sid(intent.prior).is_some() => parameters.set(PARAMETER, Json::Null),
+        Operation::Update if sets_one && is_on_its_way_out => {
             parameters.remove(PARAMETER);
         }
-        Phase::Update => {}
+        _ => {}
     }
 }
 
@@ -48,7 +46,7 @@ pub fn first_step(intent: &Intent<'_>, parameters: &mut Parameters) {
 ///
 /// # Errors
 /// What Twilio or the way to it answered, or a diagnostic when the other address does not go. `number` is as it was last seen.
-pub async fn register(call: Call<'_>, intent: Intent<'_>, number: &mut Object) -> Result<(), Fault> {
+pub async fn register(call: Call<'_>, intent: Intent<'_>, number: &mut Properties) -> Result<(), Fault> {
     let Some(wanted) = sid(intent.planned) else {
         return Ok(());
     };
@@ -60,8 +58,8 @@ pub async fn register(call: Call<'_>, intent: Intent<'_>, number: &mut Object) -
     }
     let mut parameters = Parameters::default();
     parameters.set(PARAMETER, wanted);
-    let path = instance_path(call.resource, call.account, call.object)?;
-    *number = send_update(call, path, parameters).await?;
+    let path = instance_path(call.object, call.account, call.state)?;
+    *number = send_update(call, intent.resource, path, parameters).await?;
     Ok(())
 }
 
@@ -69,15 +67,15 @@ pub async fn register(call: Call<'_>, intent: Intent<'_>, number: &mut Object) -
 ///
 /// # Errors
 /// What Twilio or the way to it answered.
-pub async fn unregister(call: Call<'_>) -> Result<Result<(), &'static str>, Fault> {
+pub async fn unregister(call: Call<'_>, resource: &'static Managed) -> Result<Result<(), &'static str>, Fault> {
     let mut parameters = Parameters::default();
     parameters.set(PARAMETER, "");
-    let path = instance_path(call.resource, call.account, call.object)?;
-    let mut number = send_update(call, path, parameters).await?;
+    let path = instance_path(call.object, call.account, call.state)?;
+    let mut number = send_update(call, resource, path, parameters).await?;
     wait_until_unregistered(call, &mut number).await
 }
 
-async fn wait_until_unregistered(call: Call<'_>, number: &mut Object) -> Result<Result<(), &'static str>, Fault> {
+async fn wait_until_unregistered(call: Call<'_>, number: &mut Properties) -> Result<Result<(), &'static str>, Fault> {
     for _ in 0..LOOKS {
         let status = text(number, "emergency_address_status");
         if status.is_none_or(|status| status == "unregistered") {
@@ -115,6 +113,6 @@ fn sid(number: &Value) -> Option<&str> {
         .filter(|sid| !sid.is_empty())
 }
 
-fn text<'n>(number: &'n Object, field: &str) -> Option<&'n str> {
+fn text<'n>(number: &'n Properties, field: &str) -> Option<&'n str> {
     number.get(field).and_then(Json::as_str).filter(|text| !text.is_empty())
 }

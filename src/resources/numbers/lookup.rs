@@ -1,12 +1,12 @@
 //! Finding a number that an account owns, by the number itself.
 
+use crate::engine::facts::Properties;
+use crate::engine::facts::hooks::{Fault, FindHook};
 use std::ops::ControlFlow;
 
 use serde_json::Value as Json;
 
-use crate::engine::checks::e164;
-use crate::engine::flatten::Object;
-use crate::engine::hooks::{Fault, FindHook};
+use crate::engine::values::checks::e164;
 use crate::twilio::{AccountSid, Client, ListRequest, Product, Request};
 
 /// Import by phone number.
@@ -21,7 +21,7 @@ pub const BY_PHONE_NUMBER: FindHook = FindHook {
 ///
 /// # Errors
 /// What Twilio or the way to it answered.
-pub async fn owned(client: &Client, account: &AccountSid, number: &str) -> Result<Option<Object>, Fault> {
+pub async fn owned(client: &Client, account: &AccountSid, number: &str) -> Result<Option<Properties>, Fault> {
     let path = format!("/2010-04-01/Accounts/{account}/IncomingPhoneNumbers.json");
     let request = Request::get(Product::Api, account, path).query("PhoneNumber", number);
     let list = ListRequest::new(request)

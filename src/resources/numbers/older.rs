@@ -1,8 +1,8 @@
 //! A phone number as RJPearson94/twilio stores it: voice, fax and messaging are blocks, and so are the search and its parts.
 
+use crate::engine::facts::Properties;
 use serde_json::Value as Json;
 
-use crate::engine::flatten::Object;
 use crate::engine::older::OlderState;
 
 /// `twilio_phone_number` there.
@@ -23,7 +23,7 @@ pub const PHONE_NUMBER: OlderState = OlderState::rjpearson94("twilio_phone_numbe
     ])
     .prepare(prepare);
 
-fn prepare(stored: &mut Object) {
+fn prepare(stored: &mut Properties) {
     // A number that takes faxes has the block of that name instead of the other.
     let takes_faxes = first(stored.get("fax")).is_some() && first(stored.get("voice")).is_none();
     if takes_faxes && let Some(fax) = stored.get("fax").cloned() {
@@ -37,8 +37,8 @@ fn prepare(stored: &mut Object) {
 }
 
 /// The filters in one object, as here. There, filters that nobody set are false, 0 or empty.
-fn search(criteria: &Object) -> Object {
-    let mut search = Object::new();
+fn search(criteria: &Properties) -> Properties {
+    let mut search = Properties::new();
     for (ours, theirs) in [
         ("type", "type"),
         ("iso_country", "iso_country"),
@@ -83,6 +83,6 @@ fn search(criteria: &Object) -> Object {
 }
 
 /// The block, where it stands.
-fn first(blocks: Option<&Json>) -> Option<&Object> {
+fn first(blocks: Option<&Json>) -> Option<&Properties> {
     blocks?.as_array()?.first()?.as_object()
 }

@@ -4,14 +4,14 @@
 //! been ignored since October 2021. A released number is off the market for a while (21422). How a number is bought is in
 //! `purchase.rs`, how it is released in `release.rs`, and what it does with calls and messages in `webhooks.rs`.
 
-use crate::engine::expand::{Intent, Parameters, Phase};
-use crate::engine::flatten::Object;
-use crate::engine::hooks::{Call, Fault, Hooks, Planning, Step};
-use crate::engine::protection::DELETION_PROTECTION;
-use crate::engine::table::{
-    AccountRule, Attribute, Check, Destroy, Kind, Literal, Resource, Rule, boolean, joined, map, object, sid, text,
-    timestamp,
+use crate::engine::facts::Absent::{Clears, DefaultsTo, Keeps, StartsEmpty};
+use crate::engine::facts::Role::{Fixed, Hint, Local, Observed, Setting};
+use crate::engine::facts::hooks::{Call, Fault, Planning, ReadHooks, Step, WriteHooks};
+use crate::engine::facts::{
+    AccountRule, Check, Destroy, Field, Intent, Key, Kind, Lifecycle, Literal, Managed, Object, Operation, Parameters,
+    Place, Properties, Rule, UpdateStyle, boolean, joined, map, object, sid, text, timestamp,
 };
+use crate::engine::sharing::protection::DELETION_PROTECTION;
 use crate::framework::diagnostics::{Diagnostic, Diagnostics};
 use crate::framework::path::AttributePath;
 use crate::framework::value::Value;
@@ -22,32 +22,42 @@ use super::search::{self, SEARCH, area_code};
 use super::{emergency, older, purchase, purchase_by_search, release, webhooks};
 
 /// `twilio_phone_number`.
-pub const PHONE_NUMBER: Resource = Resource {
-    name: "twilio_phone_number",
-    noun: "phone number",
+pub const PHONE_NUMBER: Managed = Managed {
+    object: Object {
+        name: "twilio_phone_number",
+        noun: "phone number",
+        category: "Phone Numbers",
+        api_page: "https://www.twilio.com/docs/phone-numbers/api/incomingphonenumber-resource",
+        place: Place::at(
+            Product::Api,
+            "/2010-04-01/Accounts/{account_sid}/IncomingPhoneNumbers.json",
+            "/2010-04-01/Accounts/{account_sid}/IncomingPhoneNumbers/{sid}.json",
+        ),
+        key: Key::Sid("PN"),
+        account: AccountRule::Movable,
+        natural_key: &["phone_number"],
+        key_is_unique: true,
+        fields: &FIELDS,
+        read: ReadHooks {
+            find: Some(BY_PHONE_NUMBER),
+            ..ReadHooks::NONE
+        },
+        ..Object::NEW
+    },
+    since: "0.1.0",
     doc: "A phone number. It is bought when it is created (never by a plan) and released when it is destroyed. Say which one \
           with one of `phone_number`, `area_code` and `search`; the last two matter only while it is bought, and changing \
           them later does nothing. A plan that releases a number says so, see [below](#how-a-number-is-released). Webhooks that \
           are not configured are taken off, also those of Twilio's demonstration that a new number may come with.",
     more: HOW_A_NUMBER_IS_BOUGHT_AND_RELEASED,
-    category: "Phone Numbers",
-    api_page: "https://www.twilio.com/docs/phone-numbers/api/incomingphonenumber-resource",
-    product: Product::Api,
-    collection: "/2010-04-01/Accounts/{account_sid}/IncomingPhoneNumbers.json",
-    instance: "/2010-04-01/Accounts/{account_sid}/IncomingPhoneNumbers/{sid}.json",
-    sid_prefix: "PN",
-    account: AccountRule::Movable,
-    natural_key: &["phone_number"],
-    key_is_unique: true,
-    destroy: Destroy::Hook,
-    attributes: &ATTRIBUTES,
-    older_states: &[older::PHONE_NUMBER],
+    lifecycle: Lifecycle::made(UpdateStyle::Post, Destroy::Hook),
     omitted: &[webhooks::DEAD_EMERGENCY_STATUS],
     rules: &[
         Rule::AtMostOneOf(&["phone_number", "area_code", "search"]),
         Rule::AtMostOneOf(&["trunk_sid", "voice_application_sid"]),
     ],
-    hooks: Hooks {
+    older_states: &[older::PHONE_NUMBER],
+    write: WriteHooks {
         validate: Some(filters_fit_together),
         plan: Some(plan),
         encode: Some(encode),
@@ -55,81 +65,78 @@ pub const PHONE_NUMBER: Resource = Resource {
         could_be: Some(purchase::could_be),
         after_write: Some(finish),
         delete: Some(release::release),
-        find: Some(BY_PHONE_NUMBER),
-        ..Hooks::NONE
+        ..WriteHooks::NONE
     },
-    ..Resource::FORM
+    ..Managed::NEW
 };
 
-const ATTRIBUTES: [Attribute; BEFORE_WEBHOOKS.len() + webhooks::ALL.len() + AFTER_WEBHOOKS.len()] =
+const FIELDS: [Field; BEFORE_WEBHOOKS.len() + webhooks::ALL.len() + AFTER_WEBHOOKS.len()] =
     joined(&[BEFORE_WEBHOOKS, webhooks::ALL, AFTER_WEBHOOKS]);
 
-const BEFORE_WEBHOOKS: &[Attribute] = &[
-    text("phone_number").optional_computed().create_only().checks(&[Check::E164]).doc(
+const BEFORE_WEBHOOKS: &[Field] = &[
+    text("phone_number", Fixed(Keeps)).checks(&[Check::E164]).doc(
         "The number in E.164 form, for example `+14155550100`. Another number replaces this one. Removing it keeps the number.",
     ),
-    text("area_code").create_hint().checks(&[Check::Custom(area_code)]).doc(
+    text("area_code", Hint).checks(&[Check::Custom(area_code)]).doc(
         "Buy any number with these three digits as area code (US and Canada). Read while the number is bought and never \
          after; a later change is noted and does nothing.",
     ),
-    object("search", SEARCH).create_hint().not_sent().doc(
+    object("search", Local(Clears), SEARCH).doc(
         "Search for numbers and buy one of the first thirty, in random order, so that others with the same search try another \
          first. Read while the number is bought and never after; a later change is noted and does nothing. How it is made \
          sure that nothing else has the number, see [below](#how-a-number-is-bought-by-search).",
     ),
-    boolean("adopt_existing").local().default(Literal::Bool(false)).doc(
+    boolean("adopt_existing", Local(DefaultsTo(Literal::Bool(false)))).doc(
         "If the account already owns `phone_number`, take it over and bring it to this configuration instead of failing. A \
          number that another `twilio_phone_number` has is refused, as far as one process of the provider sees both: blocks of \
          the provider with an alias are processes of their own, and so is each run. With `create_before_destroy` a \
          replacement takes over the number that it should replace, which then stays. Default: `false`.",
     ),
-    text("on_destroy")
-        .local()
-        .default(Literal::Text("release"))
+    text("on_destroy", Local(DefaultsTo(Literal::Text("release"))))
         .checks(&[Check::OneOf(&["release", "retain"])])
         .doc("What destroying does: `release` gives the number back, and somebody else may get it; `retain` leaves it in the \
               account. Default: `release`."),
     DELETION_PROTECTION,
-    text("friendly_name").optional_computed().checks(&[Check::Length(1, 64)]).doc(
+    text("friendly_name", Setting(Keeps)).checks(&[Check::Length(1, 64)]).doc(
         "Name shown in the Console, up to 64 characters. A number that is bought without one is called as it is written in its \
          country. Removing it keeps the name that the number has.",
     ),
 ];
 
-const AFTER_WEBHOOKS: &[Attribute] = &[
-    sid("address_sid", &[Check::Sid("AD")]).starts_empty().doc(
+const AFTER_WEBHOOKS: &[Field] = &[
+    sid("address_sid", Setting(StartsEmpty), &[Check::Sid("AD")]).doc(
         "SID of the address that the number's country demands (`AD…`), in the same account. See `address_requirements`. \
          Removing it keeps the address that the number has; an empty text takes it off.",
     ),
-    sid("bundle_sid", &[Check::Sid("BU")]).starts_empty().doc(
+    sid("bundle_sid", Setting(StartsEmpty), &[Check::Sid("BU")]).doc(
         "SID of the approved regulatory bundle that the number's country demands (`BU…`). Removing it keeps the bundle that \
          the number has; an empty text takes it off.",
     ),
-    sid("identity_sid", &[Check::Sid("RI")]).starts_empty().doc(
+    sid("identity_sid", Setting(StartsEmpty), &[Check::Sid("RI")]).doc(
         "SID of the identity that the number's country demands (`RI…`). Removing it keeps the identity that the number has; \
          an empty text takes it off.",
     ),
-    sid("emergency_address_sid", &[Check::Sid("AD")]).doc(
+    sid("emergency_address_sid", Setting(Clears), &[Check::Sid("AD")]).doc(
         "SID of the address sent to emergency services (`AD…`). Registering it takes Twilio a while, see \
          `emergency_address_status`; removing it unregisters it. Another one is set after \
          the first is unregistered, which the apply waits for.",
     ),
-    text("api_version").default(Literal::Text("2010-04-01")).checks(&[Check::Known(&["2010-04-01", "2008-08-01"])]).doc(
+    text("api_version", Setting(DefaultsTo(Literal::Text("2010-04-01")))).checks(&[Check::Known(&["2010-04-01", "2008-08-01"])]).doc(
         "API version in which Twilio's requests to the webhooks are made: `2010-04-01`, or the older `2008-08-01`. Default: \
          `2010-04-01`.",
     ),
-    text("emergency_address_status").computed().doc(
+    text("emergency_address_status", Observed).doc(
         "State of the emergency address: `registered`, `unregistered`, or on the way to either.",
     ),
-    text("address_requirements").computed().doc("Which address the number needs: `none`, `any`, `local` or `foreign`."),
-    map("capabilities", &Kind::Bool).computed().doc(
+    text("address_requirements", Observed).doc("Which address the number needs: `none`, `any`, `local` or `foreign`."),
+    map("capabilities", Observed, &Kind::Bool).doc(
         "What the number can do: `voice`, `sms`, `mms`, and `fax` where Twilio tells it, each `true` or `false`. In a sender pool \
          Twilio lists those that are `true`, and so does `twilio_messaging_service_phone_number`.",
     ),
-    boolean("beta").computed().doc("Whether the number is new to Twilio."),
-    text("origin").computed().doc("`twilio`, or `hosted` for a number that belongs to another carrier."),
-    text("status").computed().doc("State of the number, for example `in-use`."),
-    text("type").computed().doc("Kind of number, for example `local`."),
+    boolean("beta", Observed).doc("Whether the number is new to Twilio."),
+    text("origin", Observed).doc("`twilio`, or `hosted` for a number that belongs to another carrier."),
+    text("status", Observed).doc("State of the number, for example `in-use`."),
+    text("type", Observed).doc("Kind of number, for example `local`."),
     timestamp("date_created").doc("When it was bought (RFC 3339, UTC)."),
 ];
 
@@ -218,9 +225,9 @@ fn encode(intent: &Intent<'_>, parameters: &mut Parameters) {
     emergency::first_step(intent, parameters);
 }
 
-fn finish<'a>(call: Call<'a>, intent: Intent<'a>, number: &'a mut Object) -> Step<'a> {
+fn finish<'a>(call: Call<'a>, intent: Intent<'a>, number: &'a mut Properties) -> Step<'a> {
     Box::pin(async move {
-        match intent.phase == Phase::Create && intent.planned.attr("search").is_known() {
+        match intent.operation == Operation::Create && intent.planned.attr("search").is_known() {
             true => purchase_by_search::configure(call, intent, number).await?,
             false => purchase::take_off_what_nobody_configured(call, intent, number).await?,
         }
@@ -276,7 +283,7 @@ fn warn_of_a_move(planning: &Planning<'_>) {
             left_behind.join(", ")
         )
     };
-    planning.notes.add(
+    planning.warnings.add(
         Diagnostic::warning(
             format!("Phone number {number} moves to another account"),
             format!(
@@ -326,7 +333,7 @@ fn warn_of_late_choice(planning: &Planning<'_>) {
         let (prior, config) = (planning.prior.attr(name), planning.config.attr(name));
         if prior.is_known() && config.is_known() && prior != planning.planned.attr(name) {
             let number = planning.prior.attr("phone_number").as_str().unwrap_or("(unknown)");
-            planning.notes.add(
+            planning.warnings.add(
                 Diagnostic::warning(
                     format!("Another {name} is no reason to buy another number"),
                     format!(
@@ -373,7 +380,7 @@ fn warn_of_loss(planning: &Planning<'_>) {
             "The configuration asks for another number, and on_destroy = \"retain\" keeps this one, which is still paid for.",
         ),
     };
-    planning.notes.add(Diagnostic::warning(summary, detail));
+    planning.warnings.add(Diagnostic::warning(summary, detail));
 }
 
 #[cfg(test)]

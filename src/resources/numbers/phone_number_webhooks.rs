@@ -4,15 +4,17 @@
 //! For teams that do not own the numbers, and for applications that move behind a number that stays. It never buys and
 //! never releases: there is no create and no delete in it, only updates of a number that must be there.
 
+use crate::engine::facts::Absent::DefaultsTo;
+use crate::engine::facts::Role::{Local, Observed, PathPart};
+use crate::engine::facts::hooks::{Call, Fault, Planning, ReadHooks, Step, WriteHooks};
+use crate::engine::facts::{
+    Check, Destroy, Field, Intent, Key, Lifecycle, Literal, Managed, Object, Omitted, Parameters, Place, Presence,
+    Properties, Rule, Sent, UpdateStyle, joined, sid, text,
+};
 use serde_json::Value as Json;
 
-use crate::engine::call::{fetch, instance_path, send_update};
-use crate::engine::expand::{Intent, Parameters, clear_what_is_left_out};
-use crate::engine::flatten::Object;
-use crate::engine::hooks::{Call, Fault, Hooks, Planning, Step};
-use crate::engine::table::{
-    Attribute, Check, Destroy, Literal, Omitted, Presence, Resource, Rule, Sent, joined, sid, text,
-};
+use crate::engine::operations::requests::{fetch, instance_path, send_update};
+use crate::engine::values::parameters::clear_what_is_left_out;
 use crate::framework::diagnostics::Diagnostic;
 use crate::framework::value::Value;
 use crate::twilio::{ErrorKind, Product};
@@ -21,57 +23,63 @@ use super::lookup::BY_PHONE_NUMBER;
 use super::webhooks;
 
 /// `twilio_phone_number_webhooks`.
-pub const PHONE_NUMBER_WEBHOOKS: Resource = Resource {
-    name: "twilio_phone_number_webhooks",
-    noun: "set of phone number webhooks",
+pub const PHONE_NUMBER_WEBHOOKS: Managed = Managed {
+    object: Object {
+        name: "twilio_phone_number_webhooks",
+        noun: "set of phone number webhooks",
+        category: "Phone Numbers",
+        api_page: "https://www.twilio.com/docs/phone-numbers/api/incomingphonenumber-resource",
+        place: Place::at(
+            Product::Api,
+            "/2010-04-01/Accounts/{account_sid}/IncomingPhoneNumbers.json",
+            "/2010-04-01/Accounts/{account_sid}/IncomingPhoneNumbers/{phone_number_sid}.json",
+        ),
+        key: Key::Borrowed("phone_number_sid", "PN"),
+        natural_key: &["phone_number"],
+        fields: &FIELDS,
+        read: ReadHooks {
+            decode: Some(number_is_the_sid),
+            find: Some(BY_PHONE_NUMBER),
+            ..ReadHooks::NONE
+        },
+        ..Object::NEW
+    },
+    since: "0.1.0",
     doc: "The webhooks of a phone number that something else owns: another configuration, another team, the Console. Never \
           buys and never releases the number. It owns all webhooks of the number: what is not configured here is taken off, \
           and a plan that will do so for the first time warns and names them. Where a `twilio_phone_number` manages the number \
           in the same configuration, list in its `lifecycle { ignore_changes = [...] }` each attribute that is written here, or \
           the two undo each other; a plan that sees both warns.",
-    category: "Phone Numbers",
-    api_page: "https://www.twilio.com/docs/phone-numbers/api/incomingphonenumber-resource",
-    product: Product::Api,
-    collection: "/2010-04-01/Accounts/{account_sid}/IncomingPhoneNumbers.json",
-    instance: "/2010-04-01/Accounts/{account_sid}/IncomingPhoneNumbers/{phone_number_sid}.json",
-    sid_prefix: "PN",
-    natural_key: &["phone_number"],
+    lifecycle: Lifecycle::made(UpdateStyle::Post, Destroy::Hook),
     part_of: Some("twilio_phone_number"),
-    destroy: Destroy::Hook,
-    import: "{phone_number_sid}",
-    attributes: &ATTRIBUTES,
     omitted: OMITTED,
     rules: &[Rule::AtMostOneOf(&["trunk_sid", "voice_application_sid"])],
-    hooks: Hooks {
+    write: WriteHooks {
         plan: Some(warn_of_what_goes),
         encode: Some(webhooks::encode),
         create: Some(configure),
-        decode: Some(number_is_the_sid),
         delete: Some(let_go),
-        find: Some(BY_PHONE_NUMBER),
-        ..Hooks::NONE
+        ..WriteHooks::NONE
     },
-    ..Resource::FORM
+    ..Managed::NEW
 };
 
-const ATTRIBUTES: [Attribute; BEFORE_WEBHOOKS.len() + webhooks::ALL.len() + AFTER_WEBHOOKS.len()] =
+const FIELDS: [Field; BEFORE_WEBHOOKS.len() + webhooks::ALL.len() + AFTER_WEBHOOKS.len()] =
     joined(&[BEFORE_WEBHOOKS, webhooks::ALL, AFTER_WEBHOOKS]);
 
-const BEFORE_WEBHOOKS: &[Attribute] = &[
-    sid("phone_number_sid", &[Check::Sid("PN")]).required().path_part().doc(
+const BEFORE_WEBHOOKS: &[Field] = &[
+    sid("phone_number_sid", PathPart, &[Check::Sid("PN")]).doc(
         "SID of the phone number (`PN…`). Another number replaces this set of webhooks: the first number's are treated as on \
          destroy.",
     ),
 ];
 
-const AFTER_WEBHOOKS: &[Attribute] = &[
-    text("on_destroy")
-        .local()
-        .default(Literal::Text("clear"))
+const AFTER_WEBHOOKS: &[Field] = &[
+    text("on_destroy", Local(DefaultsTo(Literal::Text("clear"))))
         .checks(&[Check::OneOf(&["clear", "retain"])])
         .doc("What destroying does: `clear` takes the configured webhooks off, so that nothing answers any more but a \
               SIP trunk, which keeps the number; `retain` leaves them. The number stays in both cases. Default: `clear`."),
-    text("phone_number").computed().doc("The number in E.164 form."),
+    text("phone_number", Observed).doc("The number in E.164 form."),
 ];
 
 const OMITTED: &[Omitted] = &[
@@ -115,13 +123,13 @@ const OMITTED: &[Omitted] = &[
 ];
 
 /// "Creating" updates the number. What the configuration leaves out is cleared, so that the state tells the truth.
-fn configure<'a>(call: Call<'a>, intent: Intent<'a>, mut parameters: Parameters) -> Step<'a, Object> {
+fn configure<'a>(call: Call<'a>, intent: Intent<'a>, mut parameters: Parameters) -> Step<'a, Properties> {
     Box::pin(async move {
         let number = fetch(call).await?;
-        clear_what_is_left_out(call.resource, &number, intent.planned, &mut parameters);
+        clear_what_is_left_out(intent.resource, &number, intent.planned, &mut parameters);
         webhooks::clear_one_handler_at_most(&mut parameters);
-        let path = instance_path(call.resource, call.account, call.object)?;
-        send_update(call, path, parameters).await
+        let path = instance_path(call.object, call.account, call.state)?;
+        send_update(call, intent.resource, path, parameters).await
     })
 }
 
@@ -141,13 +149,13 @@ fn warn_of_what_goes(mut planning: Planning<'_>) -> Step<'_> {
         if !planning.prior.is_null() || !planning.planned.attr("phone_number_sid").is_known() {
             return Ok(());
         }
-        let notes = planning.notes;
+        let warnings = planning.warnings;
         let call = Call {
-            resource: planning.resource,
+            object: &planning.resource.object,
             client,
             account,
-            object: planning.planned,
-            notes,
+            state: planning.planned,
+            warnings,
         };
         let number = match fetch(call).await {
             Ok(number) => number,
@@ -163,12 +171,12 @@ fn warn_of_what_goes(mut planning: Planning<'_>) -> Step<'_> {
         if let (Some(trunk), true) = (trunk, planning.planned.attr("trunk_sid").is_unknown())
             && planning.planned.attr("voice_url").is_known()
         {
-            notes.add(webhooks::trunk_takes_calls(trunk));
+            warnings.add(webhooks::trunk_takes_calls(trunk));
         }
         let lost = what_goes(&number, planning.planned);
         if !lost.is_empty() {
             let text = |field: &str| number.get(field).and_then(Json::as_str).unwrap_or_default().to_owned();
-            notes.add(Diagnostic::warning(
+            warnings.add(Diagnostic::warning(
                 format!("Phone number {} loses webhooks", text("phone_number")),
                 format!(
                     "The number {} has webhooks that this configuration does not have, and applying takes them off: {}. To \
@@ -183,10 +191,10 @@ fn warn_of_what_goes(mut planning: Planning<'_>) -> Step<'_> {
 }
 
 /// What the number has and the plan leaves out. Only the names: a URL may have a secret in it, whoever set it.
-fn what_goes(number: &Object, planned: &Value) -> Vec<String> {
+fn what_goes(number: &Properties, planned: &Value) -> Vec<String> {
     let mut parameters = Parameters::default();
     clear_what_is_left_out(&PHONE_NUMBER_WEBHOOKS, number, planned, &mut parameters);
-    let cleared = ATTRIBUTES
+    let cleared = FIELDS
         .iter()
         .filter(|attribute| parameters.value(&attribute.written_name()).is_some());
     cleared
@@ -197,8 +205,9 @@ fn what_goes(number: &Object, planned: &Value) -> Vec<String> {
         .collect()
 }
 
-fn let_go<'a>(call: Call<'a>, prior: &'a Value) -> Step<'a> {
+fn let_go<'a>(call: Call<'a>, resource: &'static Managed) -> Step<'a> {
     Box::pin(async move {
+        let prior = call.state;
         if prior.attr("on_destroy").as_str() == Some("retain") {
             return Ok(());
         }
@@ -206,8 +215,8 @@ fn let_go<'a>(call: Call<'a>, prior: &'a Value) -> Step<'a> {
         if parameters.is_empty() {
             return Ok(());
         }
-        let path = instance_path(call.resource, call.account, prior)?;
-        send_update(call, path, parameters).await.map(drop)
+        let path = instance_path(call.object, call.account, prior)?;
+        send_update(call, resource, path, parameters).await.map(drop)
     })
 }
 
@@ -215,9 +224,9 @@ fn let_go<'a>(call: Call<'a>, prior: &'a Value) -> Step<'a> {
 /// have set meanwhile.
 fn clearing(prior: &Value) -> Parameters {
     let mut parameters = Parameters::default();
-    let set = ATTRIBUTES.iter().filter(|attribute| {
-        attribute.presence == Presence::Optional
-            && attribute.sent == Sent::Always
+    let set = FIELDS.iter().filter(|attribute| {
+        attribute.presence() == Presence::Optional
+            && attribute.sent() == Sent::Always
             && prior.attr(attribute.name).as_str().is_some_and(|text| !text.is_empty())
     });
     for attribute in set {
@@ -227,7 +236,7 @@ fn clearing(prior: &Value) -> Parameters {
 }
 
 /// The number's own SID is what this resource is known by.
-fn number_is_the_sid(answer: &mut Object, _: &Value) {
+fn number_is_the_sid(answer: &mut Properties, _: &Value) {
     if let Some(sid) = answer.get("sid").cloned() {
         answer.insert("phone_number_sid".to_owned(), sid);
     }

@@ -6,17 +6,16 @@
 //! purchase whose answer was lost is looked up by the number, or by what can have come of an area code, before it is sent
 //! again. A number that the account did not own before and owns then is what was bought, whatever clocks say.
 
+use crate::engine::facts::hooks::{Call, Fault, Step};
+use crate::engine::facts::{Intent, Operation, Parameters, Properties};
 use jiff::{SignedDuration, Timestamp};
 use serde_json::Value as Json;
 
 use super::lookup::owned;
 use super::purchase_by_search;
-use crate::engine::call::{instance_path, send_update};
-use crate::engine::create::{post, post_with};
-use crate::engine::expand::{Intent, Parameters, Phase, clear_what_is_left_out};
-use crate::engine::flatten::Object;
-use crate::engine::hooks::{Call, Fault, Step};
-use crate::engine::lookup::Place;
+use crate::engine::operations::create::{post, post_with};
+use crate::engine::operations::requests::{create_at, instance_path, send_update};
+use crate::engine::values::parameters::clear_what_is_left_out;
 use crate::framework::diagnostics::Diagnostic;
 use crate::framework::value::Value;
 use crate::twilio::{Proof, lenient};
@@ -25,7 +24,7 @@ use crate::twilio::{Proof, lenient};
 const JUST_BOUGHT: SignedDuration = SignedDuration::from_secs(10);
 
 /// Buys the number, or one with the area code, or one of a search. Whether there is one to adopt has been looked for before.
-pub fn acquire<'a>(call: Call<'a>, intent: Intent<'a>, parameters: Parameters) -> Step<'a, Object> {
+pub fn acquire<'a>(call: Call<'a>, intent: Intent<'a>, parameters: Parameters) -> Step<'a, Properties> {
     Box::pin(async move {
         let planned = intent.planned;
         if let Some(number) = planned.attr("phone_number").as_str() {
@@ -33,15 +32,15 @@ pub fn acquire<'a>(call: Call<'a>, intent: Intent<'a>, parameters: Parameters) -
                 let sid = existing.get("sid").and_then(Json::as_str).unwrap_or_default();
                 return Err(owned_already(call, number, sid, Changed::Nothing).into());
             }
-            return buy_by_number(call, planned, number, parameters).await;
+            return buy_by_number(call, intent, number, parameters).await;
         }
         if planned.attr("search").is_known() {
-            return purchase_by_search::buy_one(call, planned.attr("search"), parameters).await;
+            return purchase_by_search::buy_one(call, intent.resource, planned.attr("search"), parameters).await;
         }
-        let bought = post(call, parameters).await?;
+        let bought = post(call, intent.resource, parameters).await?;
         if let Some(number) = bought.get("phone_number").and_then(Json::as_str) {
             // A search of this run leaves it to this one.
-            let _claimed = call.client.claim(&Place::of(call.resource).create(call)?, number);
+            let _claimed = call.client.claim(&create_at(call, call.object.place)?, number);
         }
         Ok(bought)
     })
@@ -50,13 +49,18 @@ pub fn acquire<'a>(call: Call<'a>, intent: Intent<'a>, parameters: Parameters) -
 /// Twilio answers the purchase of a number that the account owns with that number, and changes it as a purchase says. The
 /// list that was asked before may be behind, so the answer is looked at: a number whose last change is later than its
 /// purchase was not bought just now.
-async fn buy_by_number(call: Call<'_>, planned: &Value, number: &str, parameters: Parameters) -> Result<Object, Fault> {
+async fn buy_by_number(
+    call: Call<'_>,
+    intent: Intent<'_>,
+    number: &str,
+    parameters: Parameters,
+) -> Result<Properties, Fault> {
     // A search of this run leaves it to this one.
-    let _claimed = call.client.claim(&Place::of(call.resource).create(call)?, number);
+    let _claimed = call.client.claim(&create_at(call, call.object.place)?, number);
     let began = call.client.elapsed();
-    let bought = post_with(call, parameters, Proof::Unique).await?;
+    let bought = post_with(call, intent.resource, parameters, Proof::Unique).await?;
     let took = SignedDuration::try_from(call.client.elapsed().saturating_sub(began)).unwrap_or(SignedDuration::MAX);
-    let adopts = planned.attr("adopt_existing").as_bool() == Some(true);
+    let adopts = intent.planned.attr("adopt_existing").as_bool() == Some(true);
     if adopts || !is_older(&bought, took) {
         return Ok(bought);
     }
@@ -66,7 +70,7 @@ async fn buy_by_number(call: Call<'_>, planned: &Value, number: &str, parameters
 
 /// Whether a number that was answered to a purchase had been bought before that purchase began. Both dates are Twilio's, so
 /// no clock of ours matters.
-fn is_older(bought: &Object, took: SignedDuration) -> bool {
+fn is_older(bought: &Properties, took: SignedDuration) -> bool {
     let date = |name: &str| lenient::date_time(bought.get(name)?)?.parse::<Timestamp>().ok();
     match (date("date_created"), date("date_updated")) {
         (Some(created), Some(updated)) => updated.duration_since(created) > took.saturating_add(JUST_BOUGHT),
@@ -76,15 +80,15 @@ fn is_older(bought: &Object, took: SignedDuration) -> bool {
 
 /// A number that was just bought may come with webhooks that nobody configured: Twilio has put a demonstration's there.
 /// They are taken off, so that the state tells the truth and a forgotten webhook is a silence rather than a stranger's voice.
-pub fn take_off_what_nobody_configured<'a>(call: Call<'a>, intent: Intent<'a>, number: &'a mut Object) -> Step<'a> {
+pub fn take_off_what_nobody_configured<'a>(call: Call<'a>, intent: Intent<'a>, number: &'a mut Properties) -> Step<'a> {
     Box::pin(async move {
         let mut parameters = Parameters::default();
-        if intent.phase == Phase::Create {
-            clear_what_is_left_out(call.resource, number, intent.planned, &mut parameters);
+        if intent.operation == Operation::Create {
+            clear_what_is_left_out(intent.resource, number, intent.planned, &mut parameters);
         }
         if !parameters.is_empty() {
-            let path = instance_path(call.resource, call.account, call.object)?;
-            *number = send_update(call, path, parameters).await?;
+            let path = instance_path(call.object, call.account, call.state)?;
+            *number = send_update(call, intent.resource, path, parameters).await?;
         }
         Ok(())
     })
@@ -118,7 +122,7 @@ fn owned_already(call: Call<'_>, number: &str, sid: &str, changed: Changed) -> D
 }
 
 /// Whether a number can be what an area code bought. Any number of the collection can be what a number names.
-pub fn could_be(planned: &Value, number: &Object) -> bool {
+pub fn could_be(planned: &Value, number: &Properties) -> bool {
     let Some(area_code) = planned.attr("area_code").as_str() else {
         return true;
     };

@@ -18,6 +18,8 @@
 //! A purchase says nothing but the number, its passing name and what the number's country demands. If it hits somebody's
 //! number after all, that keeps what it does.
 
+use crate::engine::facts::hooks::{Call, Fault};
+use crate::engine::facts::{Intent, Managed, Operation, Parameters, Properties, Sent};
 use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
@@ -25,15 +27,11 @@ use serde_json::Value as Json;
 
 use super::lookup::owned;
 use super::search::{available, explain};
-use crate::engine::call::{fetch, instance_path, send_update};
-use crate::engine::checks::e164;
-use crate::engine::create::post_with;
-use crate::engine::expand::{Intent, Parameters, Phase, clear_what_is_left_out, parameters};
-use crate::engine::flatten::{Object, Occasion};
-use crate::engine::hooks::{Call, Fault};
-use crate::engine::lookup::Place;
-use crate::engine::store::store;
-use crate::engine::table::Sent;
+use crate::engine::operations::create::post_with;
+use crate::engine::operations::requests::{create_at, fetch, instance_path, send_update};
+use crate::engine::values::checks::e164;
+use crate::engine::values::parameters::{clear_what_is_left_out, parameters};
+use crate::engine::values::state::store;
 use crate::framework::diagnostics::Diagnostic;
 use crate::framework::value::Value;
 use crate::resources::passing_name;
@@ -82,12 +80,17 @@ struct Passed {
 /// # Errors
 /// What Twilio or the way to it answered. A diagnostic when nothing could be bought, and when it is in doubt whose a number
 /// is.
-pub async fn buy_one(call: Call<'_>, search: &Value, parameters: Parameters) -> Result<Object, Fault> {
+pub async fn buy_one(
+    call: Call<'_>,
+    resource: &'static Managed,
+    search: &Value,
+    parameters: Parameters,
+) -> Result<Properties, Fault> {
     let mut found = available(call.client, call.account, search, MOST_CANDIDATES)
         .await
         .map_err(|fault| explain(fault, search, "search"))?;
     call.client.shuffle(&mut found);
-    let place = Place::of(call.resource).create(call)?;
+    let place = create_at(call, call.object.place)?;
     let mut passed = Passed::default();
     for candidate in &found {
         let Some(number) = text(candidate, "phone_number").filter(|number| fits(search, number)) else {
@@ -106,7 +109,7 @@ pub async fn buy_one(call: Call<'_>, search: &Value, parameters: Parameters) -> 
             passed.owned += 1;
             continue;
         }
-        match buy(call, candidate, number, &parameters).await {
+        match buy(call, resource, candidate, number, &parameters).await {
             Err(Fault::Api(error)) if error.twilio_code == Some(NOT_FOR_SALE) => {
                 tracing::info!(
                     number,
@@ -135,10 +138,11 @@ pub(super) fn fits(search: &Value, number: &str) -> bool {
 /// Buys a number. `None` when another purchase has it.
 async fn buy(
     call: Call<'_>,
-    candidate: &Object,
+    resource: &'static Managed,
+    candidate: &Properties,
     number: &str,
     parameters: &Parameters,
-) -> Result<Option<Object>, Fault> {
+) -> Result<Option<Properties>, Fault> {
     let nonce = call.client.nonce();
     let configured = parameters.value("FriendlyName").and_then(Json::as_str);
     // Without a name Twilio would give it the one that the search told.
@@ -157,7 +161,7 @@ async fn buy(
     }
     let named = as_purchased(call, number, &passing);
     let began = call.client.begin();
-    let bought = post_with(Call { object: &named, ..call }, purchase, Proof::KeyAndNonce).await?;
+    let bought = post_with(Call { state: &named, ..call }, resource, purchase, Proof::KeyAndNonce).await?;
     let sid = text(&bought, "sid").unwrap_or_default();
     if call.client.is_older(&bought, began, AT_ONCE) || !is_made_at_once(&bought) {
         return Err(there_already(call, number, &bought, &passing).into());
@@ -166,14 +170,14 @@ async fn buy(
     // What was bought is paid for: a stop does not leave it to nobody.
     let mut client = call.client.clone();
     while !client.pause(SETTLES).await {
-        client = client.on_behalf_of(call.resource.name);
+        client = client.on_behalf_of(call.object.name);
     }
     let mut settled = named.clone();
     settled.set_attr("sid", Value::string(sid));
-    let client = client.on_behalf_of(call.resource.name);
+    let client = client.on_behalf_of(call.object.name);
     let there = Call {
         client: &client,
-        object: &settled,
+        state: &settled,
         ..call
     };
     let there = match fetch(there).await {
@@ -191,17 +195,17 @@ async fn buy(
     );
     // Who renamed it this early believes to have bought it. Who came later knows better, and then it may be nobody's.
     if !is_made_at_once(&there) || passing_name::meant_by(name, DOING).is_none() {
-        call.notes.add(may_be_nobodys(call, number, sid, name));
+        call.warnings.add(may_be_nobodys(call, number, sid, name));
     }
     Ok(None)
 }
 
 /// The planned object as far as the purchase says it.
 fn as_purchased(call: Call<'_>, number: &str, passing: &str) -> Value {
-    let mut object = call.object.clone();
-    for attribute in call.resource.attributes {
+    let mut object = call.state.clone();
+    for attribute in call.object.fields {
         let is_said = DEMANDED.iter().any(|(_, name)| *name == attribute.name);
-        if attribute.sent != Sent::Never && !is_said {
+        if attribute.sent() != Sent::Never && !is_said {
             object.set_attr(attribute.name, Value::Null);
         }
     }
@@ -211,7 +215,7 @@ fn as_purchased(call: Call<'_>, number: &str, passing: &str) -> Value {
 }
 
 /// Whether the dates of a number are those of one that was just made. Both are Twilio's, so no clock of ours matters.
-fn is_made_at_once(number: &Object) -> bool {
+fn is_made_at_once(number: &Properties) -> bool {
     let date = |name: &str| lenient::date_time(number.get(name)?)?.parse::<Timestamp>().ok();
     match (date("date_created"), date("date_updated")) {
         (Some(created), Some(updated)) => updated.duration_since(created) <= AT_ONCE,
@@ -224,34 +228,28 @@ fn is_made_at_once(number: &Object) -> bool {
 ///
 /// # Errors
 /// What Twilio or the way to it answered.
-pub async fn configure(call: Call<'_>, intent: Intent<'_>, number: &mut Object) -> Result<(), Fault> {
-    let (prior, _) = store(
-        call.resource,
-        call.account,
-        number.clone(),
-        &Value::Null,
-        Occasion::Read,
-    );
+pub async fn configure(call: Call<'_>, intent: Intent<'_>, number: &mut Properties) -> Result<(), Fault> {
+    let (prior, _) = store(call.object, call.account, number.clone(), &Value::Null, Operation::Read);
     let intent = Intent {
-        phase: Phase::Update,
+        operation: Operation::Update,
         prior: &prior,
         ..intent
     };
-    let mut rest = parameters(call.resource, intent);
-    clear_what_is_left_out(call.resource, number, intent.planned, &mut rest);
+    let mut rest = parameters(intent);
+    clear_what_is_left_out(intent.resource, number, intent.planned, &mut rest);
     let configured = rest.value("FriendlyName").and_then(Json::as_str);
     if configured.is_none_or(|name| name.trim().is_empty())
         && let Some(name) = meant_by(text(number, "friendly_name"))
     {
         rest.set("FriendlyName", name);
     }
-    if let Some(encode) = call.resource.hooks.encode {
-        let phase = Phase::Complete;
-        encode(&Intent { phase, ..intent }, &mut rest);
+    if let Some(encode) = intent.resource.write.encode {
+        let operation = Operation::Complete;
+        encode(&Intent { operation, ..intent }, &mut rest);
     }
     if !rest.is_empty() {
-        let path = instance_path(call.resource, call.account, call.object)?;
-        *number = send_update(call, path, rest).await?;
+        let path = instance_path(call.object, call.account, call.state)?;
+        *number = send_update(call, intent.resource, path, rest).await?;
     }
     Ok(())
 }
@@ -261,7 +259,7 @@ pub fn meant_by(name: Option<&str>) -> Option<&str> {
     passing_name::meant_by(name?, DOING)
 }
 
-fn text<'o>(object: &'o Object, name: &str) -> Option<&'o str> {
+fn text<'o>(object: &'o Properties, name: &str) -> Option<&'o str> {
     object.get(name).and_then(Json::as_str)
 }
 
@@ -273,7 +271,7 @@ fn if_it_is_nobodys(call: Call<'_>, sid: &str) -> String {
     )
 }
 
-fn there_already(call: Call<'_>, number: &str, bought: &Object, passing: &str) -> Diagnostic {
+fn there_already(call: Call<'_>, number: &str, bought: &Properties, passing: &str) -> Diagnostic {
     let sid = text(bought, "sid").unwrap_or_default();
     let date = |name: &str| {
         bought
@@ -283,7 +281,7 @@ fn there_already(call: Call<'_>, number: &str, bought: &Object, passing: &str) -
     };
     let demanded: String = DEMANDED
         .iter()
-        .filter_map(|(_, name)| Some(format!(", {name} is {}", call.object.attr(name).as_str()?)))
+        .filter_map(|(_, name)| Some(format!(", {name} is {}", call.state.attr(name).as_str()?)))
         .collect();
     Diagnostic::error(
         "A number of the search was there already",
@@ -308,7 +306,7 @@ fn not_read_back(call: Call<'_>, number: &str, sid: &str, fault: &Fault) -> Diag
             Some(id) => format!("{error} (request {id})"),
             None => error.to_string(),
         },
-        Fault::Told(told) => told.detail.clone(),
+        Fault::Diagnostic(told) => told.detail.clone(),
     };
     Diagnostic::error(
         "A number was bought and could not be read",

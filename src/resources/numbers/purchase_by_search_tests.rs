@@ -1,6 +1,8 @@
 //! Buying by a search, against a server in the same process. Chance is always zero: the order is Twilio's, and a nonce sixteen
 //! zeros.
 
+use crate::engine::facts::hooks::{Call, Fault, Warnings};
+use crate::engine::facts::{Intent, Operation, Properties};
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
@@ -9,9 +11,7 @@ use serde_json::{Value as Json, json};
 use super::phone_number::PHONE_NUMBER;
 use super::tests::{SID, acquire, owned, planned, reason, trace};
 use super::{purchase, purchase_by_search};
-use crate::engine::expand::{Intent, Phase, parameters};
-use crate::engine::flatten::Object;
-use crate::engine::hooks::{Call, Fault, Notes};
+use crate::engine::values::parameters::parameters;
 use crate::framework::diagnostics::Diagnostics;
 use crate::framework::value::Value;
 use crate::twilio::Client;
@@ -70,23 +70,24 @@ fn purchases(server: &Server) -> Vec<String> {
 }
 
 /// Buys with a client of one's own, and what was noted on the way.
-async fn buy(client: &Client, planned: &Value) -> (Result<Object, Fault>, Diagnostics) {
-    let (account, notes) = (parent(), Notes::default());
+async fn buy(client: &Client, planned: &Value) -> (Result<Properties, Fault>, Diagnostics) {
+    let (account, warnings) = (parent(), Warnings::default());
     let intent = Intent {
-        phase: Phase::Create,
+        resource: &PHONE_NUMBER,
+        operation: Operation::Create,
         prior: &Value::Null,
         planned,
         config: planned,
     };
     let call = Call {
-        resource: &PHONE_NUMBER,
+        object: &PHONE_NUMBER.object,
         client,
         account: &account,
-        object: planned,
-        notes: &notes,
+        state: planned,
+        warnings: &warnings,
     };
-    let outcome = purchase::acquire(call, intent, parameters(&PHONE_NUMBER, intent)).await;
-    (outcome, notes.take())
+    let outcome = purchase::acquire(call, intent, parameters(intent)).await;
+    (outcome, warnings.take())
 }
 
 #[tokio::test]
@@ -244,7 +245,7 @@ async fn a_number_that_was_there_before_ends_the_search_and_is_named() {
         if is_ours {
             continue;
         }
-        let Err(Fault::Told(told)) = acquire(&server, &search()).await else {
+        let Err(Fault::Diagnostic(told)) = acquire(&server, &search()).await else {
             panic!("{created} {updated}: it was taken");
         };
         assert_eq!(told.summary, "A number of the search was there already");
@@ -274,12 +275,12 @@ async fn a_number_that_another_purchase_has_by_then_is_left_to_it() {
         })
         .await;
         let (client, _clock) = server.client();
-        let (bought, notes) = buy(&client, &search()).await;
+        let (bought, warnings) = buy(&client, &search()).await;
         assert_eq!(bought.expect("the second is ours")["phone_number"], "+14155550102");
         assert_eq!(purchases(&server), ["0101", "0102"]);
-        let notes: Vec<_> = notes.into_iter().collect();
-        assert_eq!(notes.len(), usize::from(is_told), "{name} {updated}");
-        for note in notes {
+        let warnings: Vec<_> = warnings.into_iter().collect();
+        assert_eq!(warnings.len(), usize::from(is_told), "{name} {updated}");
+        for note in warnings {
             assert!(
                 note.detail.contains(&sid_of("0101")) && note.detail.contains(name),
                 "{}",
@@ -298,7 +299,7 @@ async fn a_number_that_cannot_be_read_back_is_named_and_not_taken() {
         _ => status(403, json!({"code": 20003, "message": "no", "status": 403})),
     })
     .await;
-    let Err(Fault::Told(told)) = acquire(&server, &search()).await else {
+    let Err(Fault::Diagnostic(told)) = acquire(&server, &search()).await else {
         panic!("it was taken");
     };
     assert_eq!(told.summary, "A number was bought and could not be read");
@@ -325,7 +326,7 @@ async fn a_stop_does_not_end_a_purchase_half_way() {
     })
     .await;
     let (client, clock) = server.client();
-    let client = client.on_behalf_of(PHONE_NUMBER.name);
+    let client = client.on_behalf_of(PHONE_NUMBER.object.name);
     stopped.set(client.clone()).expect("the first");
     let bought = buy(&client, &search()).await.0.expect("it is bought");
     assert_eq!(bought["sid"], sid_of("0101"));
@@ -336,7 +337,7 @@ async fn a_stop_does_not_end_a_purchase_half_way() {
 async fn a_number_gets_its_name_and_all_that_is_planned_once_it_is_ours() {
     let server = Server::start(|_, _| ok(json!({"sid": SID}))).await;
     let (client, _clock) = server.client();
-    let (account, notes) = (parent(), Notes::default());
+    let (account, warnings) = (parent(), Warnings::default());
     for (name, expected) in [
         (Value::from("Support"), "Support"),
         (Value::UNKNOWN, "%28415%29+555-0101"),
@@ -346,14 +347,15 @@ async fn a_number_gets_its_name_and_all_that_is_planned_once_it_is_ours() {
         planned.set_attr("sid", SID.into());
         planned.set_attr("friendly_name", name);
         let call = Call {
-            resource: &PHONE_NUMBER,
+            object: &PHONE_NUMBER.object,
             client: &client,
             account: &account,
-            object: &planned,
-            notes: &notes,
+            state: &planned,
+            warnings: &warnings,
         };
         let intent = Intent {
-            phase: Phase::Create,
+            resource: &PHONE_NUMBER,
+            operation: Operation::Create,
             prior: &Value::Null,
             planned: &planned,
             config: &planned,

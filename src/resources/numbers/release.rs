@@ -4,23 +4,24 @@
 //! What surprised us: a number with an emergency address cannot go before the address is taken off and Twilio has
 //! unregistered it with the emergency services, which happens in its own time.
 
-use crate::engine::call::delete;
-use crate::engine::hooks::{Call, Step};
+use crate::engine::facts::Managed;
+use crate::engine::facts::hooks::{Call, Step};
+use crate::engine::operations::requests::delete;
 use crate::framework::diagnostics::Diagnostic;
 use crate::framework::value::Value;
 
 use super::emergency;
 
 /// Releases the number, or leaves it where `on_destroy` says so.
-pub fn release<'a>(call: Call<'a>, prior: &'a Value) -> Step<'a> {
+pub fn release<'a>(call: Call<'a>, resource: &'static Managed) -> Step<'a> {
     Box::pin(async move {
+        let prior = call.state;
         if prior.attr("on_destroy").as_str() == Some("retain") {
             return Ok(());
         }
         let on_its_way_out = prior.attr("emergency_address_status").as_str() == Some("pending-unregistration");
         if prior.attr("emergency_address_sid").is_known() || on_its_way_out {
-            let call = Call { object: prior, ..call };
-            if let Err(why) = emergency::unregister(call).await? {
+            if let Err(why) = emergency::unregister(call, resource).await? {
                 return Err(not_released(prior, why).into());
             }
         }
@@ -28,7 +29,7 @@ pub fn release<'a>(call: Call<'a>, prior: &'a Value) -> Step<'a> {
         tracing::warn!(number, sid = prior.attr("sid").as_str(), "releasing a phone number");
         delete(call).await?;
         // Where the number was replaced by request, or tainted, Terraform has shown no warning of this.
-        call.notes.add(Diagnostic::warning(
+        call.warnings.add(Diagnostic::warning(
             format!("Phone number {number} was released"),
             "Whoever calls it no longer reaches this account, and somebody else may get it.",
         ));

@@ -2,11 +2,12 @@
 //! `data.twilio_available_phone_numbers`.
 //! <https://www.twilio.com/docs/phone-numbers/api/availablephonenumberlocal-resource>
 
+use crate::engine::facts::Absent::{Clears, Required};
+use crate::engine::facts::Role::Setting;
+use crate::engine::facts::hooks::Fault;
+use crate::engine::facts::{Check, Field, Properties, boolean, int, text, twilio_spelling};
 use serde_json::Value as Json;
 
-use crate::engine::flatten::Object;
-use crate::engine::hooks::Fault;
-use crate::engine::table::{Attribute, Check, boolean, int, text, twilio_spelling};
 use crate::framework::diagnostics::Diagnostic;
 use crate::framework::reason::Reason;
 use crate::framework::value::Value;
@@ -24,15 +25,13 @@ const KINDS: &[(&str, &str)] = &[
 ];
 
 /// `type` and `iso_country`, which say where to look.
-pub const TYPE: Attribute = text("type")
-    .required()
+pub const TYPE: Field = text("type", Setting(Required))
     .checks(&[Check::OneOf(&["local", "machine_to_machine", "mobile", "national", "shared_cost", "toll_free", "voip"])])
     .doc("Kind of number: `local`, `mobile`, `toll_free`, `national`, `voip`, `shared_cost` or `machine_to_machine`. Which \
           kinds there are depends on the country.");
 
 /// The country.
-pub const ISO_COUNTRY: Attribute = text("iso_country")
-    .required()
+pub const ISO_COUNTRY: Field = text("iso_country", Setting(Required))
     .checks(&[Check::Custom(country)])
     .doc("Country as ISO 3166-1 alpha-2 code, for example `US`.");
 
@@ -53,32 +52,32 @@ pub fn area_code(text: &str) -> Result<(), Reason> {
 }
 
 /// `type`, `iso_country` and all filters.
-pub const SEARCH: &[Attribute] = &[
+pub const SEARCH: &[Field] = &[
     TYPE,
     ISO_COUNTRY,
-    text("area_code").checks(&[Check::Custom(area_code)]).doc("Area code, three digits (US and Canada)."),
-    text("contains").checks(&[Check::Length(2, 16)]).doc(
+    text("area_code", Setting(Clears)).checks(&[Check::Custom(area_code)]).doc("Area code, three digits (US and Canada)."),
+    text("contains", Setting(Clears)).checks(&[Check::Length(2, 16)]).doc(
         "Pattern of 2 to 16 characters that the number must match: digits, letters as on a telephone's keys, and `*` for any \
          digit.",
     ),
-    text("in_region").doc("State or province, for example `CA` (US and Canada)."),
-    text("in_postal_code").doc("Postal code (US and Canada)."),
-    text("in_locality").doc("City or locality."),
-    text("in_lata").doc("Local access and transport area (US and Canada)."),
-    text("in_rate_center").doc("Rate center; needs `in_lata` (US and Canada)."),
-    text("near_lat_long").doc("Latitude and longitude, for example `37.77,-122.42` (US and Canada)."),
-    text("near_number").checks(&[Check::E164]).doc("Near this number (US and Canada)."),
-    int("distance").checks(&[Check::Range(1, 500)]).doc(
+    text("in_region", Setting(Clears)).doc("State or province, for example `CA` (US and Canada)."),
+    text("in_postal_code", Setting(Clears)).doc("Postal code (US and Canada)."),
+    text("in_locality", Setting(Clears)).doc("City or locality."),
+    text("in_lata", Setting(Clears)).doc("Local access and transport area (US and Canada)."),
+    text("in_rate_center", Setting(Clears)).doc("Rate center; needs `in_lata` (US and Canada)."),
+    text("near_lat_long", Setting(Clears)).doc("Latitude and longitude, for example `37.77,-122.42` (US and Canada)."),
+    text("near_number", Setting(Clears)).checks(&[Check::E164]).doc("Near this number (US and Canada)."),
+    int("distance", Setting(Clears)).checks(&[Check::Range(1, 500)]).doc(
         "Miles around `near_lat_long` or `near_number`, `1` to `500`. Twilio's default: `25`.",
     ),
-    boolean("sms_enabled").doc("Whether the number must take text messages."),
-    boolean("mms_enabled").doc("Whether the number must take media messages."),
-    boolean("voice_enabled").doc("Whether the number must take calls."),
-    boolean("fax_enabled").doc("Whether the number must take faxes."),
-    boolean("exclude_all_address_required").doc("Leave out numbers that need an address."),
-    boolean("exclude_local_address_required").doc("Leave out numbers that need an address in their country."),
-    boolean("exclude_foreign_address_required").doc("Leave out numbers that need an address outside their country."),
-    boolean("beta").doc("Whether numbers new to Twilio are included. Twilio's default: `true`."),
+    boolean("sms_enabled", Setting(Clears)).doc("Whether the number must take text messages."),
+    boolean("mms_enabled", Setting(Clears)).doc("Whether the number must take media messages."),
+    boolean("voice_enabled", Setting(Clears)).doc("Whether the number must take calls."),
+    boolean("fax_enabled", Setting(Clears)).doc("Whether the number must take faxes."),
+    boolean("exclude_all_address_required", Setting(Clears)).doc("Leave out numbers that need an address."),
+    boolean("exclude_local_address_required", Setting(Clears)).doc("Leave out numbers that need an address in their country."),
+    boolean("exclude_foreign_address_required", Setting(Clears)).doc("Leave out numbers that need an address outside their country."),
+    boolean("beta", Setting(Clears)).doc("Whether numbers new to Twilio are included. Twilio's default: `true`."),
 ];
 
 /// Numbers for sale that match, in Twilio's order, at most `limit`.
@@ -90,7 +89,7 @@ pub async fn available(
     account: &AccountSid,
     filters: &Value,
     limit: usize,
-) -> Result<Vec<Object>, Fault> {
+) -> Result<Vec<Properties>, Fault> {
     let request = request(account, filters);
     let page_size = u32::try_from(limit.clamp(1, 1000)).unwrap_or(1000);
     let list = ListRequest::new(request)
@@ -143,7 +142,7 @@ pub fn explain(fault: Fault, filters: &Value, attribute: &str) -> Fault {
 }
 
 /// Twilio writes `SMS` and `MMS` here, and `sms` and `mms` of a number that is owned.
-fn capabilities_in_lower_case(number: &mut Object) {
+fn capabilities_in_lower_case(number: &mut Properties) {
     if let Some(Json::Object(capabilities)) = number.get_mut("capabilities") {
         *capabilities = std::mem::take(capabilities)
             .into_iter()
@@ -169,7 +168,7 @@ fn request(account: &AccountSid, filters: &Value) -> Request {
         .iter()
         .filter(|attribute| !["type", "iso_country"].contains(&attribute.name))
     {
-        let value = match crate::engine::expand::to_json(attribute.kind, filters.attr(attribute.name)) {
+        let value = match crate::engine::values::parameters::to_json(attribute.kind, filters.attr(attribute.name)) {
             Json::Null => continue,
             Json::String(text) => text,
             other => other.to_string(),

@@ -1,14 +1,14 @@
 //! Buying and releasing against a server in the same process, on a clock that only moves when told to.
 
+use crate::engine::facts::hooks::{Call, Fault, Warnings};
+use crate::engine::facts::{Intent, Operation, Parameters, Properties};
 use std::time::Duration;
 
 use serde_json::{Value as Json, json};
 
-use crate::engine::adopt::adopt;
-use crate::engine::expand::{Intent, Parameters, Phase, parameters};
-use crate::engine::flatten::Object;
-use crate::engine::hooks::{Call, Fault, Notes};
-use crate::engine::ledger::Ledger;
+use crate::engine::operations::adopt::adopt;
+use crate::engine::sharing::ledger::Ledger;
+use crate::engine::values::parameters::parameters;
 use crate::framework::value::Value;
 use crate::twilio::tests::server::{Reply, Seen, Server, VirtualClock, ok, parent, status};
 
@@ -28,36 +28,37 @@ pub(super) fn planned(fields: &[(&str, Value)]) -> Value {
 }
 
 /// Buys what is planned.
-pub(super) async fn acquire(server: &Server, planned: &Value) -> Result<Object, Fault> {
+pub(super) async fn acquire(server: &Server, planned: &Value) -> Result<Properties, Fault> {
     let (client, _clock) = server.client();
-    let (account, notes) = (parent(), Notes::default());
+    let (account, warnings) = (parent(), Warnings::default());
     let intent = Intent {
-        phase: Phase::Create,
+        resource: &PHONE_NUMBER,
+        operation: Operation::Create,
         prior: &Value::Null,
         planned,
         config: planned,
     };
     let call = Call {
-        resource: &PHONE_NUMBER,
+        object: &PHONE_NUMBER.object,
         client: &client,
         account: &account,
-        object: planned,
-        notes: &notes,
+        state: planned,
+        warnings: &warnings,
     };
-    purchase::acquire(call, intent, parameters(&PHONE_NUMBER, intent)).await
+    purchase::acquire(call, intent, parameters(intent)).await
 }
 
 async fn destroy(server: &Server, prior: &Value) -> (Result<(), Fault>, std::sync::Arc<VirtualClock>) {
     let (client, clock) = server.client();
-    let (account, notes) = (parent(), Notes::default());
+    let (account, warnings) = (parent(), Warnings::default());
     let call = Call {
-        resource: &PHONE_NUMBER,
+        object: &PHONE_NUMBER.object,
         client: &client,
         account: &account,
-        object: prior,
-        notes: &notes,
+        state: prior,
+        warnings: &warnings,
     };
-    (release::release(call, prior).await, clock)
+    (release::release(call, &PHONE_NUMBER).await, clock)
 }
 
 /// Method and last part of the path of each request, with its form.
@@ -76,7 +77,7 @@ pub(super) fn owned(numbers: &[Json]) -> Reply {
 
 pub(super) fn reason(outcome: Result<impl Sized, Fault>) -> String {
     match outcome.err() {
-        Some(Fault::Told(diagnostic)) => diagnostic.summary,
+        Some(Fault::Diagnostic(diagnostic)) => diagnostic.summary,
         Some(Fault::Api(error)) => error.to_string(),
         None => "it worked".to_owned(),
     }
@@ -128,21 +129,21 @@ async fn a_number_that_the_account_owns_is_adopted_only_where_asked_for() {
         ("trunk_sid", "TK1".into()),
     ]);
     let (client, _clock) = server.client();
-    let (account, notes, ledger) = (parent(), Notes::default(), Ledger::default());
+    let (account, warnings, ledger) = (parent(), Warnings::default(), Ledger::default());
     let call = Call {
-        resource: &PHONE_NUMBER,
+        object: &PHONE_NUMBER.object,
         client: &client,
         account: &account,
-        object: &adopting,
-        notes: &notes,
+        state: &adopting,
+        warnings: &warnings,
     };
-    let adopted = adopt(call, &ledger, "holder", &adopting, &adopting).await;
+    let adopted = adopt(&PHONE_NUMBER, call, &ledger, "holder", &adopting, &adopting).await;
     assert!(adopted.expect("it is adopted").is_some());
     let last = trace(&server).pop().unwrap_or_default();
     assert!(last.starts_with(&format!("POST {SID}.json")), "{last}");
     assert!(last.contains("TrunkSid=TK1") && last.contains("SmsUrl=&"), "{last}");
     assert!(!last.contains("VoiceApplicationSid"), "the trunk displaces it: {last}");
-    let again = adopt(call, &ledger, "another", &adopting, &adopting).await;
+    let again = adopt(&PHONE_NUMBER, call, &ledger, "another", &adopting, &adopting).await;
     assert_eq!(reason(again), format!("Another resource has {SID} already"));
 }
 
@@ -178,18 +179,19 @@ async fn webhooks_that_a_new_number_comes_with_are_taken_off_and_configured_ones
     let server =
         Server::start(|_, _| ok(json!({"sid": SID, "voice_url": "https://ours.example", "sms_url": ""}))).await;
     let (client, _clock) = server.client();
-    let (account, notes) = (parent(), Notes::default());
+    let (account, warnings) = (parent(), Warnings::default());
     let planned = planned(&[("sid", SID.into()), ("voice_url", "https://ours.example".into())]);
     let call = Call {
-        resource: &PHONE_NUMBER,
+        object: &PHONE_NUMBER.object,
         client: &client,
         account: &account,
-        object: &planned,
-        notes: &notes,
+        state: &planned,
+        warnings: &warnings,
     };
-    for (phase, requests) in [(Phase::Update, 0), (Phase::Create, 1)] {
+    for (operation, requests) in [(Operation::Update, 0), (Operation::Create, 1)] {
         let intent = Intent {
-            phase,
+            resource: &PHONE_NUMBER,
+            operation,
             prior: &Value::Null,
             planned: &planned,
             config: &planned,
@@ -200,7 +202,7 @@ async fn webhooks_that_a_new_number_comes_with_are_taken_off_and_configured_ones
             .unwrap_or_default();
         let taken_off = purchase::take_off_what_nobody_configured(call, intent, &mut number).await;
         taken_off.expect("it is taken off");
-        assert_eq!(server.count(), requests, "{phase:?}");
+        assert_eq!(server.count(), requests, "{operation:?}");
     }
     assert_eq!(trace(&server), [format!("POST {SID}.json SmsUrl=")]);
 }
@@ -263,26 +265,27 @@ const FIRST: &str = "AD00000000000000000000000000000001";
 const SECOND: &str = "AD00000000000000000000000000000002";
 
 /// Finishes a write whose answer was `answered`, while `address` is planned; with what the number reads as then.
-async fn register(server: &Server, address: &str, answered: Json) -> (Result<(), Fault>, Object, Vec<Duration>) {
+async fn register(server: &Server, address: &str, answered: Json) -> (Result<(), Fault>, Properties, Vec<Duration>) {
     let (client, clock) = server.client();
-    let (account, notes) = (parent(), Notes::default());
+    let (account, warnings) = (parent(), Warnings::default());
     let planned = planned(&[
         ("sid", SID.into()),
         ("phone_number", NUMBER.into()),
         ("emergency_address_sid", address.into()),
     ]);
     let intent = Intent {
-        phase: Phase::Update,
+        resource: &PHONE_NUMBER,
+        operation: Operation::Update,
         prior: &Value::Null,
         planned: &planned,
         config: &planned,
     };
     let call = Call {
-        resource: &PHONE_NUMBER,
+        object: &PHONE_NUMBER.object,
         client: &client,
         account: &account,
-        object: &planned,
-        notes: &notes,
+        state: &planned,
+        warnings: &warnings,
     };
     let mut number = answered.as_object().cloned().expect("an object");
     let outcome = emergency::register(call, intent, &mut number).await;
@@ -334,7 +337,7 @@ async fn an_emergency_address_that_does_not_go_is_told_with_what_the_number_is_l
     for (state, looks) in [("unregistration-failure", 0), ("pending-unregistration", 60)] {
         let server = Server::start(move |_, _| ok(number_with(None, state))).await;
         let (outcome, number, _) = register(&server, SECOND, number_with(None, state)).await;
-        let Err(Fault::Told(told)) = outcome else {
+        let Err(Fault::Diagnostic(told)) = outcome else {
             panic!("{state}: it was exchanged");
         };
         assert_eq!(told.path.to_string(), "emergency_address_sid");
@@ -351,10 +354,11 @@ async fn an_emergency_address_that_does_not_go_is_told_with_what_the_number_is_l
 
 #[test]
 fn an_emergency_address_is_never_exchanged_in_one_request() {
-    let check = |phase: Phase, prior: &[(&str, Value)], sent: Option<&str>| {
+    let check = |operation: Operation, prior: &[(&str, Value)], sent: Option<&str>| {
         let (prior, nothing) = (planned(prior), Value::Null);
         let intent = Intent {
-            phase,
+            resource: &PHONE_NUMBER,
+            operation,
             prior: &prior,
             planned: &nothing,
             config: &nothing,
@@ -365,13 +369,13 @@ fn an_emergency_address_is_never_exchanged_in_one_request() {
         let first = parameters
             .value("EmergencyAddressSid")
             .map(|value| value.as_str().unwrap_or_default());
-        assert_eq!(first, sent, "{phase:?} {prior:?}");
+        assert_eq!(first, sent, "{operation:?} {prior:?}");
     };
     let has_one = [("emergency_address_sid", Value::from(FIRST))];
     let loses_one = [("emergency_address_status", Value::from("pending-unregistration"))];
-    check(Phase::Create, &[], Some(SECOND));
-    check(Phase::Update, &[], Some(SECOND));
-    check(Phase::Update, &has_one, Some(""));
-    check(Phase::Update, &loses_one, None);
-    check(Phase::Complete, &[], None);
+    check(Operation::Create, &[], Some(SECOND));
+    check(Operation::Update, &[], Some(SECOND));
+    check(Operation::Update, &has_one, Some(""));
+    check(Operation::Update, &loses_one, None);
+    check(Operation::Complete, &[], None);
 }

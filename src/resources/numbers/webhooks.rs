@@ -5,16 +5,17 @@
 //! clears the voice application and the other way round. A trunk also takes numbers through an API of its own, and whoever
 //! manages trunks elsewhere must not lose them to a plan that does not mention them.
 
+use crate::engine::facts::Absent::{Clears, DefaultsTo, StartsEmpty};
+use crate::engine::facts::Role::Setting;
+use crate::engine::facts::hooks::Planning;
+use crate::engine::facts::{Check, Field, Intent, Literal, Parameters, boolean, http_method, sid, text, url};
 use serde_json::Value as Json;
 
-use crate::engine::expand::{Intent, Parameters};
-use crate::engine::hooks::Planning;
-use crate::engine::table::{Attribute, Check, Literal, boolean, http_method, sid, text, url};
 use crate::framework::diagnostics::Diagnostic;
 use crate::framework::value::Value;
 
 /// All of them, in documentation order.
-pub const ALL: &[Attribute] = &[
+pub const ALL: &[Field] = &[
     VOICE_URL,
     VOICE_METHOD,
     VOICE_FALLBACK_URL,
@@ -33,72 +34,72 @@ pub const ALL: &[Attribute] = &[
 ];
 
 /// URL that answers a call.
-const VOICE_URL: Attribute = url("voice_url")
+const VOICE_URL: Field = url("voice_url", Setting(Clears))
     .doc("URL that Twilio requests when a call arrives. Not used while `voice_application_sid` or `trunk_sid` is set.");
 
 /// Method of [`VOICE_URL`].
-const VOICE_METHOD: Attribute =
+const VOICE_METHOD: Field =
     http_method("voice_method").doc("HTTP method for `voice_url`: `GET` or `POST`. Default: `POST`.");
 
 /// URL for failures.
-const VOICE_FALLBACK_URL: Attribute = url("voice_fallback_url").doc("URL that Twilio requests when `voice_url` fails.");
+const VOICE_FALLBACK_URL: Field =
+    url("voice_fallback_url", Setting(Clears)).doc("URL that Twilio requests when `voice_url` fails.");
 
 /// Method of [`VOICE_FALLBACK_URL`].
-const VOICE_FALLBACK_METHOD: Attribute =
+const VOICE_FALLBACK_METHOD: Field =
     http_method("voice_fallback_method").doc("HTTP method for `voice_fallback_url`: `GET` or `POST`. Default: `POST`.");
 
 /// Application that answers a call.
-const VOICE_APPLICATION_SID: Attribute = sid("voice_application_sid", &[Check::Sid("AP")])
+const VOICE_APPLICATION_SID: Field = sid("voice_application_sid", Setting(Clears), &[Check::Sid("AP")])
     .doc("SID of the TwiML app that takes calls (`AP…`) in place of the voice URLs. Not together with `trunk_sid`.");
 
 /// Trunk that takes calls.
-const TRUNK_SID: Attribute = sid("trunk_sid", &[Check::Sid("TK")]).starts_empty().doc(
+const TRUNK_SID: Field = sid("trunk_sid", Setting(StartsEmpty), &[Check::Sid("TK")]).doc(
     "SID of the SIP trunk that takes calls (`TK…`) in place of the voice URLs. Not together with `voice_application_sid`, which \
      displaces a trunk. Removing it keeps the trunk that the number has, for a trunk can take a number by itself; an empty \
      text takes the number off its trunk.",
 );
 
 /// Caller's name.
-const VOICE_CALLER_ID_LOOKUP: Attribute = boolean("voice_caller_id_lookup")
-    .default(Literal::Bool(false))
+const VOICE_CALLER_ID_LOOKUP: Field = boolean("voice_caller_id_lookup", Setting(DefaultsTo(Literal::Bool(false))))
     .doc("Look up the caller's name, which costs extra for each call. Default: `false`.");
 
 /// Voice or fax.
-const VOICE_RECEIVE_MODE: Attribute = text("voice_receive_mode")
-    .default(Literal::Text("voice"))
+const VOICE_RECEIVE_MODE: Field = text("voice_receive_mode", Setting(DefaultsTo(Literal::Text("voice"))))
     .checks(&[Check::Known(&["voice", "fax"])])
     .doc("What arriving calls are taken for: `voice` or `fax`. Default: `voice`.");
 
 /// Status of calls.
-const STATUS_CALLBACK: Attribute = url("status_callback").doc("URL to which Twilio reports the status of calls.");
+const STATUS_CALLBACK: Field =
+    url("status_callback", Setting(Clears)).doc("URL to which Twilio reports the status of calls.");
 
 /// Method of [`STATUS_CALLBACK`].
-const STATUS_CALLBACK_METHOD: Attribute =
+const STATUS_CALLBACK_METHOD: Field =
     http_method("status_callback_method").doc("HTTP method for `status_callback`: `GET` or `POST`. Default: `POST`.");
 
 /// URL that answers a message.
-const SMS_URL: Attribute = url("sms_url").doc(
+const SMS_URL: Field = url("sms_url", Setting(Clears)).doc(
     "URL that Twilio requests when a message arrives. Not used while `sms_application_sid` is set or the number is in a \
      messaging service that takes its messages.",
 );
 
 /// Method of [`SMS_URL`].
-const SMS_METHOD: Attribute =
-    http_method("sms_method").doc("HTTP method for `sms_url`: `GET` or `POST`. Default: `POST`.");
+const SMS_METHOD: Field = http_method("sms_method").doc("HTTP method for `sms_url`: `GET` or `POST`. Default: `POST`.");
 
 /// URL for failures.
-const SMS_FALLBACK_URL: Attribute = url("sms_fallback_url").doc("URL that Twilio requests when `sms_url` fails.");
+const SMS_FALLBACK_URL: Field =
+    url("sms_fallback_url", Setting(Clears)).doc("URL that Twilio requests when `sms_url` fails.");
 
 /// Method of [`SMS_FALLBACK_URL`].
-const SMS_FALLBACK_METHOD: Attribute =
+const SMS_FALLBACK_METHOD: Field =
     http_method("sms_fallback_method").doc("HTTP method for `sms_fallback_url`: `GET` or `POST`. Default: `POST`.");
 
 /// Application that answers a message.
-const SMS_APPLICATION_SID: Attribute = sid("sms_application_sid", &[Check::Sid("AP")])
+const SMS_APPLICATION_SID: Field = sid("sms_application_sid", Setting(Clears), &[Check::Sid("AP")])
     .doc("SID of the TwiML app that takes messages (`AP…`) in place of the SMS URLs.");
 
 /// Twilio parameters that both resources leave out because they do nothing.
-pub const DEAD_EMERGENCY_STATUS: crate::engine::table::Omitted = crate::engine::table::Omitted {
+pub const DEAD_EMERGENCY_STATUS: crate::engine::facts::Omitted = crate::engine::facts::Omitted {
     parameter: "EmergencyStatus",
     reason: "Twilio has ignored it since October 2021; emergency_address_sid does what it did",
 };
@@ -119,7 +120,7 @@ pub fn plan_handlers(planning: &mut Planning<'_>) {
     };
     let url = planned.attr("voice_url");
     if url.is_known() && url != prior.attr("voice_url") {
-        planning.notes.add(trunk_takes_calls(trunk));
+        planning.warnings.add(trunk_takes_calls(trunk));
     }
 }
 
@@ -135,7 +136,7 @@ pub fn trunk_takes_calls(trunk: &str) -> Diagnostic {
     .at_attribute("voice_url")
 }
 
-/// As a phase of a hook: see [`clear_one_handler_at_most`].
+/// As a operation of a hook: see [`clear_one_handler_at_most`].
 pub fn encode(_: &Intent<'_>, parameters: &mut Parameters) {
     clear_one_handler_at_most(parameters);
 }

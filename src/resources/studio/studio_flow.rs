@@ -4,67 +4,75 @@
 //! with each; one that is blank is refused, and updates without one have met trouble, so there always is one; Twilio answers the definition as an object and never as the text that was written; a new revision is
 //! made by every update.
 
+use crate::engine::facts::Absent::{Clears, Required};
+use crate::engine::facts::Role::{Observed, Setting};
+use crate::engine::facts::hooks::{Planning, ReadHooks, Step, WriteHooks};
+use crate::engine::facts::{
+    Check, Field, Intent, Items, Key, List, Managed, Object, Omitted, Parameters, Place, Properties, boolean, int,
+    json, text, timestamp,
+};
 use serde_json::Value as Json;
 
-use crate::engine::adopt::ADOPT_EXISTING;
-use crate::engine::expand::{Intent, Parameters};
-use crate::engine::flatten::Object;
-use crate::engine::hooks::{Hooks, Planning, Step};
 use crate::engine::older::OlderState;
-use crate::engine::table::{Attribute, Check, Items, Listing, Omitted, Resource, boolean, int, json, text, timestamp};
+use crate::engine::operations::adopt::ADOPT_EXISTING;
 use crate::framework::diagnostics::Diagnostic;
 use crate::framework::value::Value;
 use crate::twilio::{ErrorKind, Expects, Product, Request};
 
 /// `twilio_studio_flow`.
-pub const STUDIO_FLOW: Resource = Resource {
-    name: "twilio_studio_flow",
-    noun: "Studio flow",
+pub const STUDIO_FLOW: Managed = Managed {
+    object: Object {
+        name: "twilio_studio_flow",
+        noun: "Studio flow",
+        category: "Studio",
+        api_page: "https://www.twilio.com/docs/studio/rest-api/v2/flow",
+        place: Place::at(Product::Studio, "/v2/Flows", "/v2/Flows/{sid}"),
+        key: Key::Sid("FW"),
+        natural_key: &["friendly_name"],
+        list: List {
+            items: Items::Partial("a list of flows leaves their definitions out"),
+            ..List::WHOLE
+        },
+        fields: FIELDS,
+        read: ReadHooks {
+            decode: Some(forget_what_nobody_wrote),
+            ..ReadHooks::NONE
+        },
+        ..Object::NEW
+    },
+    since: "0.1.0",
     doc: "A Studio flow. The definition is compared as JSON, so white space and the order of keys never show in a plan. Twilio \
           validates it while planning, if everything that it needs is known by then and the credentials may ask; otherwise the \
           apply finds out.",
-    category: "Studio",
-    api_page: "https://www.twilio.com/docs/studio/rest-api/v2/flow",
-    product: Product::Studio,
-    collection: "/v2/Flows",
-    instance: "/v2/Flows/{sid}",
-    sid_prefix: "FW",
-    natural_key: &["friendly_name"],
-    listing: Listing {
-        items: Items::Partial("a list of flows leaves their definitions out"),
-        account_parameter: None,
-    },
-    attributes: ATTRIBUTES,
-    older_states: &[OlderState::rjpearson94("twilio_studio_flow")],
     omitted: &[Omitted {
         parameter: "AuthorSid",
         reason: "Twilio sets it to who signs in; it is internal to the Console",
     }],
-    hooks: Hooks {
+    older_states: &[OlderState::rjpearson94("twilio_studio_flow")],
+    write: WriteHooks {
         plan: Some(validate_by_twilio),
         encode: Some(say_something),
-        decode: Some(forget_what_nobody_wrote),
-        ..Hooks::NONE
+        ..WriteHooks::NONE
     },
-    ..Resource::FORM
+    ..Managed::NEW
 };
 
-const ATTRIBUTES: &[Attribute] = &[
-    text("friendly_name").required().checks(&[Check::NonEmpty]).doc("Name shown in the Console. Changes in place."),
-    text("status").required().always_sent().checks(&[Check::OneOf(&["draft", "published"])]).doc(
+const FIELDS: &[Field] = &[
+    text("friendly_name", Setting(Required)).checks(&[Check::NonEmpty]).doc("Name shown in the Console. Changes in place."),
+    text("status", Setting(Required)).with_every_update().checks(&[Check::OneOf(&["draft", "published"])]).doc(
         "`draft` or `published`. Only a published flow handles calls and messages.",
     ),
-    json("definition").required().doc(
+    json("definition", Setting(Required)).doc(
         "The flow as JSON, as the Console exports it: write it with `jsonencode` or `file`. Changes in place and makes a new \
          revision.",
     ),
-    text("commit_message").always_sent().doc(
+    text("commit_message", Setting(Clears)).with_every_update().doc(
         "What changed in this revision. A change of the message alone makes a new revision, too. Without it each revision says \
          `Changed by Terraform`, because Studio wants a message.",
     ),
-    int("revision").computed().volatile().doc("Number of the latest revision."),
-    boolean("valid").computed().doc("Whether Twilio finds the definition valid."),
-    text("webhook_url").computed().doc(
+    int("revision", Observed).volatile().doc("Number of the latest revision."),
+    boolean("valid", Observed).doc("Whether Twilio finds the definition valid."),
+    text("webhook_url", Observed).doc(
         "URL that starts the flow: set it as `voice_url` or `sms_url` of a phone number.",
     ),
     ADOPT_EXISTING,
@@ -83,7 +91,7 @@ fn say_something(_: &Intent<'_>, parameters: &mut Parameters) {
 }
 
 /// The message that stands for none reads as none, unless the configuration has that very text.
-fn forget_what_nobody_wrote(answer: &mut Object, base: &Value) {
+fn forget_what_nobody_wrote(answer: &mut Properties, base: &Value) {
     let is_told = answer.get("commit_message").and_then(Json::as_str) == Some(NO_MESSAGE);
     let configured = base.attr("commit_message").as_str();
     if is_told && configured != Some(NO_MESSAGE) {
@@ -174,7 +182,8 @@ mod tests {
     fn a_revision_always_has_a_message_and_what_changes_nothing_is_none() {
         let nothing = Value::Null;
         let intent = Intent {
-            phase: crate::engine::expand::Phase::Update,
+            resource: &STUDIO_FLOW,
+            operation: crate::engine::facts::Operation::Update,
             prior: &nothing,
             planned: &nothing,
             config: &nothing,
@@ -202,7 +211,7 @@ mod tests {
     #[test]
     fn the_message_that_stands_for_none_is_none_unless_it_is_configured() {
         let read = |message: &str, base: Value| {
-            let mut answer = Object::new();
+            let mut answer = Properties::new();
             answer.insert("commit_message".to_owned(), message.into());
             forget_what_nobody_wrote(&mut answer, &base);
             answer["commit_message"].as_str().map(str::to_owned)

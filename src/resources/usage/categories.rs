@@ -25,7 +25,7 @@ pub const CATEGORIES: &[&str] = &[
     "calls-inbound-tollfree",
     "calls-media-stream-minutes",
     "calls-outbound",
-    "calls-pay-verb-transactions",
+    "calls-pay-operation-transactions",
     "calls-recordings",
     "calls-sip",
     "calls-sip-inbound",

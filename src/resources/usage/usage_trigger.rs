@@ -7,10 +7,13 @@
 //! `current_value` and `date_fired` are left out: they move by themselves, so that every `plan -refresh-only` would find
 //! something to do.
 
-use crate::engine::adopt::ADOPT_EXISTING;
-use crate::engine::flatten::Object;
-use crate::engine::hooks::Hooks;
-use crate::engine::table::{Attribute, Check, Literal, Resource, http_method, text, timestamp, url};
+use crate::engine::facts::Absent::{Clears, DefaultsTo, Required, StartsEmpty};
+use crate::engine::facts::Role::{Fixed, Setting};
+use crate::engine::facts::hooks::{ReadHooks, WriteHooks};
+use crate::engine::facts::{
+    Check, Field, Key, Literal, Managed, Object, Place, Properties, http_method, text, timestamp, url,
+};
+use crate::engine::operations::adopt::ADOPT_EXISTING;
 use crate::framework::number::Number;
 use crate::framework::reason::Reason;
 use crate::framework::value::Value;
@@ -19,47 +22,56 @@ use crate::twilio::Product;
 use super::categories::CATEGORIES;
 
 /// `twilio_usage_trigger`.
-pub const USAGE_TRIGGER: Resource = Resource {
-    name: "twilio_usage_trigger",
-    noun: "usage trigger",
+pub const USAGE_TRIGGER: Managed = Managed {
+    object: Object {
+        name: "twilio_usage_trigger",
+        noun: "usage trigger",
+        category: "Usage",
+        api_page: "https://www.twilio.com/docs/usage/api/usage-trigger",
+        place: Place::at(
+            Product::Api,
+            "/2010-04-01/Accounts/{account_sid}/Usage/Triggers.json",
+            "/2010-04-01/Accounts/{account_sid}/Usage/Triggers/{sid}.json",
+        ),
+        key: Key::Sid("UT"),
+        natural_key: &["friendly_name", "usage_category", "trigger_value"],
+        fields: FIELDS,
+        read: ReadHooks {
+            decode: Some(alltime_is_the_word_for_none),
+            ..ReadHooks::NONE
+        },
+        ..Object::NEW
+    },
+    since: "0.1.0",
     doc: "A webhook that Twilio requests once the account's usage of a category reaches a value: once, or once in each day, \
           month or year (GMT). How far the count has come is not in the state, because it moves by itself: read it with \
           `data.twilio_usage_records`.",
-    category: "Usage",
-    api_page: "https://www.twilio.com/docs/usage/api/usage-trigger",
-    product: Product::Api,
-    collection: "/2010-04-01/Accounts/{account_sid}/Usage/Triggers.json",
-    instance: "/2010-04-01/Accounts/{account_sid}/Usage/Triggers/{sid}.json",
-    sid_prefix: "UT",
-    natural_key: &["friendly_name", "usage_category", "trigger_value"],
-    attributes: ATTRIBUTES,
-    hooks: Hooks {
-        same_as_told: Some(same_as_told),
-        decode: Some(alltime_is_the_word_for_none),
-        ..Hooks::NONE
+    write: WriteHooks {
+        same_as_returned: Some(same_as_returned),
+        ..WriteHooks::NONE
     },
-    ..Resource::FORM
+    ..Managed::NEW
 };
 
-const ATTRIBUTES: &[Attribute] = &[
-    text("usage_category").required().create_only().checks(&[Check::Known(CATEGORIES)]).doc(
+const FIELDS: &[Field] = &[
+    text("usage_category", Fixed(Required)).checks(&[Check::Known(CATEGORIES)]).doc(
         "What is counted, for example `sms`, `calls` or `totalprice`; Twilio's page on usage records lists all. A change \
          replaces the trigger.",
     ),
-    text("trigger_value").required().create_only().configured_text_stays().checks(&[Check::Custom(trigger_value)]).doc(
+    text("trigger_value", Fixed(Required)).configuration_stays().checks(&[Check::Custom(trigger_value)]).doc(
         "The value at which it fires, in the unit of `trigger_by`. With a plus sign (`\"+30\"`) so much more than at the time \
          of creation; after an import the state has the absolute value that Twilio made of it. A change replaces the trigger.",
     ),
-    text("trigger_by").default(Literal::Text("usage")).create_only().checks(&[Check::Known(&["count", "usage", "price"])]).doc(
+    text("trigger_by", Fixed(DefaultsTo(Literal::Text("usage")))).checks(&[Check::Known(&["count", "usage", "price"])]).doc(
         "What `trigger_value` is compared with: `count`, `usage` or `price`. Default: `usage`. A change replaces the trigger.",
     ),
-    text("recurring").create_only().checks(&[Check::Known(&["daily", "monthly", "yearly", "alltime"])]).doc(
+    text("recurring", Fixed(Clears)).checks(&[Check::Known(&["daily", "monthly", "yearly", "alltime"])]).doc(
         "How often it may fire: `daily`, `monthly` or `yearly`. Without it the trigger fires once, which Twilio also \
          calls `alltime`. A change replaces the trigger.",
     ),
-    url("callback_url").required().doc("URL that Twilio requests when the trigger fires. Changes in place."),
+    url("callback_url", Setting(Required)).doc("URL that Twilio requests when the trigger fires. Changes in place."),
     http_method("callback_method").doc("HTTP method for `callback_url`: `GET` or `POST`. Default: `POST`."),
-    text("friendly_name").starts_empty().checks(&[Check::Length(0, 64)]).doc(
+    text("friendly_name", Setting(StartsEmpty)).checks(&[Check::Length(0, 64)]).doc(
         "Name shown in the Console, up to 64 characters. Changes in place. Removing it keeps the name that the trigger has.",
     ),
     ADOPT_EXISTING,
@@ -67,7 +79,7 @@ const ATTRIBUTES: &[Attribute] = &[
 ];
 
 /// An absolute value is told as a number, in Twilio's spelling. What came of a relative one, nobody can compare.
-fn same_as_told(attribute: &str, asked: &Value, told: &Value) -> Option<bool> {
+fn same_as_returned(attribute: &str, asked: &Value, told: &Value) -> Option<bool> {
     if attribute != "trigger_value" {
         let is_once = attribute == "recurring" && asked.as_str() == Some("alltime") && told.is_null();
         return Some(asked == told || is_once);
@@ -81,7 +93,7 @@ fn same_as_told(attribute: &str, asked: &Value, told: &Value) -> Option<bool> {
 }
 
 /// `alltime` is a word for a trigger that fires once, and is answered as an empty text.
-fn alltime_is_the_word_for_none(answer: &mut Object, base: &Value) {
+fn alltime_is_the_word_for_none(answer: &mut Properties, base: &Value) {
     let told_none = answer
         .get("recurring")
         .is_some_and(|told| told.as_str().is_none_or(str::is_empty));

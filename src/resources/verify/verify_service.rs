@@ -4,137 +4,139 @@
 //! passkey's relying party are written as one text with commas and read as a list; settings that nobody made are answered as
 //! an object of nulls.
 
+use crate::engine::facts::Absent::{Clears, DefaultsInside, DefaultsTo, Keeps, Required};
+use crate::engine::facts::Role::Setting;
+use crate::engine::facts::hooks::{ReadHooks, WriteHooks};
+use crate::engine::facts::{
+    Check, Field, Intent, Key, Kind, Literal, Managed, Object, Omitted, Parameters, Place, Properties, boolean, int,
+    list, object, sid, text, timestamp,
+};
 use serde_json::Value as Json;
 
-use crate::engine::adopt::ADOPT_EXISTING;
-use crate::engine::expand::{Intent, Parameters};
-use crate::engine::flatten::Object;
-use crate::engine::hooks::Hooks;
 use crate::engine::older::OlderState;
-use crate::engine::table::{
-    Attribute, Check, Kind, Literal, Omitted, Resource, boolean, int, list, object, sid, text, timestamp,
-};
+use crate::engine::operations::adopt::ADOPT_EXISTING;
 use crate::framework::value::Value;
 use crate::twilio::Product;
 
 /// `twilio_verify_service`.
-pub const VERIFY_SERVICE: Resource = Resource {
-    name: "twilio_verify_service",
-    noun: "Verify service",
+pub const VERIFY_SERVICE: Managed = Managed {
+    object: Object {
+        name: "twilio_verify_service",
+        noun: "Verify service",
+        category: "Verify",
+        api_page: "https://www.twilio.com/docs/verify/api/service",
+        place: Place::at(Product::Verify, "/v2/Services", "/v2/Services/{sid}"),
+        key: Key::Sid("VA"),
+        natural_key: &["friendly_name"],
+        fields: FIELDS,
+        read: ReadHooks {
+            decode: Some(unset_is_null),
+            ..ReadHooks::NONE
+        },
+        ..Object::NEW
+    },
+    since: "0.1.0",
     doc: "A Verify service: the settings that the verifications of one application share, such as the length of codes and the \
           channels' own settings.",
-    category: "Verify",
-    api_page: "https://www.twilio.com/docs/verify/api/service",
-    product: Product::Verify,
-    collection: "/v2/Services",
-    instance: "/v2/Services/{sid}",
-    sid_prefix: "VA",
-    natural_key: &["friendly_name"],
-    attributes: ATTRIBUTES,
-    older_states: &[OlderState::rjpearson94("twilio_verify_service")],
     omitted: &[Omitted {
         parameter: "Push.IncludeDate",
         reason: "Twilio marks it deprecated and asks not to use it",
     }],
-    hooks: Hooks {
+    older_states: &[OlderState::rjpearson94("twilio_verify_service")],
+    write: WriteHooks {
         encode: Some(join_origins),
-        decode: Some(unset_is_null),
-        ..Hooks::NONE
+        ..WriteHooks::NONE
     },
-    ..Resource::FORM
+    ..Managed::NEW
 };
 
-const ATTRIBUTES: &[Attribute] = &[
-    text("friendly_name")
-        .required()
+const FIELDS: &[Field] = &[
+    text("friendly_name", Setting(Required))
         .checks(&[Check::Length(1, 30)])
         .doc("Name of the application as it stands in messages, up to 30 characters. Changes in place."),
-    int("code_length")
-        .default(Literal::Int(6))
+    int("code_length", Setting(DefaultsTo(Literal::Int(6))))
         .checks(&[Check::Range(4, 10)])
         .doc("Digits in a code, `4` to `10`. Default: `6`."),
-    boolean("lookup_enabled")
-        .default(Literal::Bool(false))
+    boolean("lookup_enabled", Setting(DefaultsTo(Literal::Bool(false))))
         .doc("Look up each phone number that is verified, which costs extra. Default: `false`."),
-    boolean("skip_sms_to_landlines")
-        .default(Literal::Bool(false))
+    boolean("skip_sms_to_landlines", Setting(DefaultsTo(Literal::Bool(false))))
         .doc("Send no SMS to landlines. Needs `lookup_enabled`. Default: `false`."),
-    boolean("dtmf_input_required")
-        .default(Literal::Bool(true))
+    boolean("dtmf_input_required", Setting(DefaultsTo(Literal::Bool(true))))
         .doc("Ask the person to press a key before a code is read out in a call. Default: `true`."),
-    text("tts_name").doc("Name of another text-to-speech service for calls."),
-    boolean("psd2_enabled")
-        .default(Literal::Bool(false))
+    text("tts_name", Setting(Clears)).doc("Name of another text-to-speech service for calls."),
+    boolean("psd2_enabled", Setting(DefaultsTo(Literal::Bool(false))))
         .doc("Send the transaction parameters that PSD2 demands with each verification. Default: `false`."),
-    boolean("do_not_share_warning_enabled")
-        .default(Literal::Bool(false))
-        .doc("Add a warning not to share the code to each SMS. Default: `false`."),
-    boolean("custom_code_enabled")
-        .default(Literal::Bool(false))
+    boolean(
+        "do_not_share_warning_enabled",
+        Setting(DefaultsTo(Literal::Bool(false))),
+    )
+    .doc("Add a warning not to share the code to each SMS. Default: `false`."),
+    boolean("custom_code_enabled", Setting(DefaultsTo(Literal::Bool(false))))
         .doc("Allow codes that the application makes itself. Default: `false`."),
-    boolean("verify_event_subscription_enabled")
-        .default(Literal::Bool(false))
-        .doc("Send the service's events to event streams. Default: `false`."),
-    sid("default_template_sid", &[Check::Sid("HJ")]).doc("SID of the template for SMS (`HJ…`)."),
-    object("push", PUSH).doc("Settings of push factors. Removing them clears each."),
-    object("totp", TOTP)
-        .defaults_inside()
+    boolean(
+        "verify_event_subscription_enabled",
+        Setting(DefaultsTo(Literal::Bool(false))),
+    )
+    .doc("Send the service's events to event streams. Default: `false`."),
+    sid("default_template_sid", Setting(Clears), &[Check::Sid("HJ")]).doc("SID of the template for SMS (`HJ…`)."),
+    object("push", Setting(Clears), PUSH).doc("Settings of push factors. Removing them clears each."),
+    object("totp", Setting(DefaultsInside), TOTP)
         .doc("Settings of time-based one-time passwords. Removing them sets each to its default, but for `issuer`."),
-    object("whatsapp", WHATSAPP).doc("Settings of the WhatsApp channel. Removing them clears each."),
-    object("passkeys", PASSKEYS).doc("Settings of passkeys. Removing them clears each."),
+    object("whatsapp", Setting(Clears), WHATSAPP).doc("Settings of the WhatsApp channel. Removing them clears each."),
+    object("passkeys", Setting(Clears), PASSKEYS).doc("Settings of passkeys. Removing them clears each."),
     ADOPT_EXISTING,
     timestamp("date_created").doc("When it was created (RFC 3339, UTC)."),
 ];
 
-const PUSH: &[Attribute] = &[
-    sid("apn_credential_sid", &[Check::Sid("CR")]).doc("SID of the credential for Apple's push service (`CR…`)."),
-    sid("fcm_credential_sid", &[Check::Sid("CR")]).doc("SID of the credential for Firebase (`CR…`)."),
+const PUSH: &[Field] = &[
+    sid("apn_credential_sid", Setting(Clears), &[Check::Sid("CR")])
+        .doc("SID of the credential for Apple's push service (`CR…`)."),
+    sid("fcm_credential_sid", Setting(Clears), &[Check::Sid("CR")]).doc("SID of the credential for Firebase (`CR…`)."),
 ];
 
-const TOTP: &[Attribute] = &[
-    text("issuer")
-        .optional_computed()
+const TOTP: &[Field] = &[
+    text("issuer", Setting(Keeps))
         .doc("Issuer shown in authenticator apps. A service that is made without one has its `friendly_name`. Removing it keeps \
               the issuer that the service has."),
-    int("time_step")
-        .default(Literal::Int(30))
+    int("time_step", Setting(DefaultsTo(Literal::Int(30))))
         .checks(&[Check::Range(20, 60)])
         .doc("Seconds between codes, `20` to `60`. Default: `30`."),
-    int("code_length")
-        .default(Literal::Int(6))
+    int("code_length", Setting(DefaultsTo(Literal::Int(6))))
         .checks(&[Check::Range(3, 8)])
         .doc("Digits in a code, `3` to `8`. Default: `6`."),
-    int("skew")
-        .default(Literal::Int(1))
+    int("skew", Setting(DefaultsTo(Literal::Int(1))))
         .checks(&[Check::Range(0, 2)])
         .doc("Time steps before and after the current one whose codes are accepted, `0` to `2`. Default: `1`."),
 ];
 
-const WHATSAPP: &[Attribute] = &[
-    sid("msg_service_sid", &[Check::Sid("MG")]).doc("SID of the messaging service with the WhatsApp senders (`MG…`)."),
-    text("from").doc("The WhatsApp sender, for example `whatsapp:+14155550100`. It must be in `msg_service_sid`."),
+const WHATSAPP: &[Field] = &[
+    sid("msg_service_sid", Setting(Clears), &[Check::Sid("MG")])
+        .doc("SID of the messaging service with the WhatsApp senders (`MG…`)."),
+    text("from", Setting(Clears))
+        .doc("The WhatsApp sender, for example `whatsapp:+14155550100`. It must be in `msg_service_sid`."),
 ];
 
 const PREFERENCES: &[&str] = &["required", "preferred", "discouraged"];
 
-const PASSKEYS: &[Attribute] = &[
-    object("relying_party", RELYING_PARTY)
+const PASSKEYS: &[Field] = &[
+    object("relying_party", Setting(Clears), RELYING_PARTY)
         .doc("The application that passkeys are for. Removing it clears each of its settings."),
-    text("authenticator_attachment")
+    text("authenticator_attachment", Setting(Clears))
         .checks(&[Check::Known(&["platform", "cross-platform", "any"])])
         .doc("Kind of authenticator: `platform`, `cross-platform` or `any`."),
-    text("discoverable_credentials")
+    text("discoverable_credentials", Setting(Clears))
         .checks(&[Check::Known(PREFERENCES)])
         .doc("Whether passkeys must be discoverable: `required`, `preferred` or `discouraged`."),
-    text("user_verification")
+    text("user_verification", Setting(Clears))
         .checks(&[Check::Known(PREFERENCES)])
         .doc("Whether the user is verified: `required`, `preferred` or `discouraged`."),
 ];
 
-const RELYING_PARTY: &[Attribute] = &[
-    text("id").doc("Domain of the application, for example `example.com`."),
-    text("name").doc("Name of the application."),
-    list("origins", &Kind::Text).doc("Origins from which passkeys may be used, for example `login.example.com`."),
+const RELYING_PARTY: &[Field] = &[
+    text("id", Setting(Clears)).doc("Domain of the application, for example `example.com`."),
+    text("name", Setting(Clears)).doc("Name of the application."),
+    list("origins", Setting(Clears), &Kind::Text)
+        .doc("Origins from which passkeys may be used, for example `login.example.com`."),
 ];
 
 /// Twilio takes the origins as one text with commas, not as a repeated parameter.
@@ -149,11 +151,11 @@ fn join_origins(_: &Intent<'_>, parameters: &mut Parameters) {
 
 /// Settings that nobody made, Twilio answers as an object of nulls. Taken at its word, such an object would be one that is
 /// configured: an imported service would plan to take it out.
-fn unset_is_null(answer: &mut Object, base: &Value) {
-    say_nothing_as_null(ATTRIBUTES, answer, base);
+fn unset_is_null(answer: &mut Properties, base: &Value) {
+    say_nothing_as_null(FIELDS, answer, base);
 }
 
-fn say_nothing_as_null(attributes: &[Attribute], answer: &mut Object, base: &Value) {
+fn say_nothing_as_null(attributes: &[Field], answer: &mut Properties, base: &Value) {
     for attribute in attributes {
         let (Kind::Object(inner), Some(told)) = (attribute.kind, answer.get_mut(attribute.read_path())) else {
             continue;
@@ -168,7 +170,7 @@ fn say_nothing_as_null(attributes: &[Attribute], answer: &mut Object, base: &Val
 }
 
 /// Whether an answer has no value for any of `attributes`.
-fn says_nothing(attributes: &[Attribute], told: &Json) -> bool {
+fn says_nothing(attributes: &[Field], told: &Json) -> bool {
     attributes
         .iter()
         .all(|attribute| match (attribute.kind, told.get(attribute.read_path())) {
@@ -185,7 +187,7 @@ mod tests {
     use serde_json::json;
 
     use super::*;
-    use crate::engine::expand::Phase;
+    use crate::engine::facts::Operation;
 
     #[test]
     fn settings_that_nobody_made_are_null_unless_they_are_configured_so() {
@@ -223,7 +225,8 @@ mod tests {
         );
         let nothing = Value::Null;
         let intent = Intent {
-            phase: Phase::Create,
+            resource: &VERIFY_SERVICE,
+            operation: Operation::Create,
             prior: &nothing,
             planned: &nothing,
             config: &nothing,

@@ -6,42 +6,52 @@
 //! `SmsStatusCallback` clears: what is written to one is answered under both. Live tests of RJPearson94's provider found that
 //! out: <https://github.com/RJPearson94/terraform-provider-twilio/blob/main/docs/resources/twiml_app.md>.
 
+use crate::engine::facts::Absent::{Clears, DefaultsTo, StartsEmpty};
+use crate::engine::facts::Role::Setting;
+use crate::engine::facts::hooks::{Planning, Step, WriteHooks};
+use crate::engine::facts::{
+    Check, Field, Intent, Key, Literal, Managed, Object, Omitted, Parameters, Place, boolean, http_method, text,
+    timestamp, url,
+};
 use serde_json::Value as Json;
 
-use crate::engine::adopt::ADOPT_EXISTING;
-use crate::engine::expand::{Intent, Parameters};
-use crate::engine::hooks::{Hooks, Planning, Step};
 use crate::engine::older::OlderState;
-use crate::engine::table::{Attribute, Check, Literal, Omitted, Resource, boolean, http_method, text, timestamp, url};
+use crate::engine::operations::adopt::ADOPT_EXISTING;
 use crate::framework::diagnostics::Diagnostic;
 use crate::twilio::Product;
 
 /// `twilio_twiml_app`.
-pub const TWIML_APP: Resource = Resource {
-    name: "twilio_twiml_app",
-    noun: "TwiML app",
+pub const TWIML_APP: Managed = Managed {
+    object: Object {
+        name: "twilio_twiml_app",
+        noun: "TwiML app",
+        category: "Voice",
+        api_page: "https://www.twilio.com/docs/usage/api/applications",
+        place: Place::at(
+            Product::Api,
+            "/2010-04-01/Accounts/{account_sid}/Applications.json",
+            "/2010-04-01/Accounts/{account_sid}/Applications/{sid}.json",
+        ),
+        key: Key::Sid("AP"),
+        natural_key: &["friendly_name"],
+        fields: FIELDS,
+        ..Object::NEW
+    },
+    since: "0.1.0",
     doc: "A TwiML app: one set of voice and messaging webhooks that phone numbers, SIP domains and Voice SDK clients refer \
           to by SID.",
-    category: "Voice",
-    api_page: "https://www.twilio.com/docs/usage/api/applications",
-    product: Product::Api,
-    collection: "/2010-04-01/Accounts/{account_sid}/Applications.json",
-    instance: "/2010-04-01/Accounts/{account_sid}/Applications/{sid}.json",
-    sid_prefix: "AP",
-    natural_key: &["friendly_name"],
-    attributes: ATTRIBUTES,
-    older_states: &[OlderState::rjpearson94("twilio_twiml_app").renamed(OLDER_NAMES)],
     omitted: &[Omitted {
         parameter: "SmsStatusCallback",
         reason: "Twilio calls it deprecated and the same as MessageStatusCallback; two attributes would undo each other. It is \
                  written, empty, to clear that one",
     }],
-    hooks: Hooks {
+    older_states: &[OlderState::rjpearson94("twilio_twiml_app").renamed(OLDER_NAMES)],
+    write: WriteHooks {
         plan: Some(refuse_to_clear_what_stays),
         encode: Some(clear_by_the_older_name),
-        ..Hooks::NONE
+        ..WriteHooks::NONE
     },
-    ..Resource::FORM
+    ..Managed::NEW
 };
 
 /// There, voice and messaging are blocks.
@@ -60,35 +70,32 @@ const OLDER_NAMES: &[(&str, &str)] = &[
     ("message_status_callback", "messaging.status_callback_url"),
 ];
 
-const ATTRIBUTES: &[Attribute] = &[
-    text("friendly_name")
+const FIELDS: &[Field] = &[
+    text("friendly_name", Setting(Clears))
         .checks(&[Check::Length(0, 64)])
         .doc("Name shown in the Console, up to 64 characters. An app without one has none."),
-    url("voice_url").starts_empty().doc(
+    url("voice_url", Setting(StartsEmpty)).doc(
         "URL that Twilio requests when a call arrives. Removing it keeps the URL that the app has: Twilio's API can set \
          another one and cannot clear it.",
     ),
     http_method("voice_method").doc("HTTP method for `voice_url`: `GET` or `POST`. Default: `POST`."),
-    url("voice_fallback_url").doc("URL that Twilio requests when `voice_url` fails."),
+    url("voice_fallback_url", Setting(Clears)).doc("URL that Twilio requests when `voice_url` fails."),
     http_method("voice_fallback_method").doc("HTTP method for `voice_fallback_url`: `GET` or `POST`. Default: `POST`."),
-    url("status_callback").doc("URL to which Twilio reports the status of calls."),
+    url("status_callback", Setting(Clears)).doc("URL to which Twilio reports the status of calls."),
     http_method("status_callback_method").doc("HTTP method for `status_callback`: `GET` or `POST`. Default: `POST`."),
-    boolean("voice_caller_id_lookup")
-        .default(Literal::Bool(false))
+    boolean("voice_caller_id_lookup", Setting(DefaultsTo(Literal::Bool(false))))
         .doc("Look up the caller's name, which costs extra for each call. Default: `false`."),
-    url("sms_url").starts_empty().doc(
+    url("sms_url", Setting(StartsEmpty)).doc(
         "URL that Twilio requests when a message arrives. Removing it keeps the URL that the app has: Twilio's API can set \
          another one and cannot clear it.",
     ),
     http_method("sms_method").doc("HTTP method for `sms_url`: `GET` or `POST`. Default: `POST`."),
-    url("sms_fallback_url").doc("URL that Twilio requests when `sms_url` fails."),
+    url("sms_fallback_url", Setting(Clears)).doc("URL that Twilio requests when `sms_url` fails."),
     http_method("sms_fallback_method").doc("HTTP method for `sms_fallback_url`: `GET` or `POST`. Default: `POST`."),
-    url("message_status_callback").doc("URL to which Twilio reports the status of messages sent with this app."),
-    boolean("public_application_connect_enabled")
-        .default(Literal::Bool(false))
+    url("message_status_callback", Setting(Clears)).doc("URL to which Twilio reports the status of messages sent with this app."),
+    boolean("public_application_connect_enabled", Setting(DefaultsTo(Literal::Bool(false))))
         .doc("Let other accounts call this app by its SID. Default: `false`."),
-    text("api_version")
-        .default(Literal::Text("2010-04-01"))
+    text("api_version", Setting(DefaultsTo(Literal::Text("2010-04-01"))))
         .checks(&[Check::Known(&["2010-04-01", "2008-08-01"])])
         .doc("API version in which Twilio's requests to the webhooks are made: `2010-04-01`, or the older `2008-08-01`. Default: \
               `2010-04-01`."),
@@ -138,14 +145,15 @@ fn clear_by_the_older_name(_: &Intent<'_>, parameters: &mut Parameters) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::engine::expand::Phase;
+    use crate::engine::facts::Operation;
     use crate::framework::value::Value;
 
     #[test]
     fn only_clearing_the_message_callback_goes_by_its_older_name() {
         let nothing = Value::Null;
         let intent = Intent {
-            phase: Phase::Update,
+            resource: &TWIML_APP,
+            operation: Operation::Update,
             prior: &nothing,
             planned: &nothing,
             config: &nothing,

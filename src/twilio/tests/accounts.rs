@@ -167,19 +167,6 @@ async fn a_throttled_token_read_is_repeated_and_another_failure_keeps_its_meanin
 }
 
 #[tokio::test]
-async fn given_credentials_need_no_read() {
-    let server = server_with_token("child-token").await;
-    let (client, _) = server.client();
-    client.add_credentials(Credentials::AuthToken {
-        account: child(),
-        token: Secret::new("given-token"),
-    });
-    client.send(service()).await.expect("success");
-    assert_eq!(server.count(), 1);
-    assert_eq!(server.seen()[0].signed_in(), format!("{}:given-token", child()));
-}
-
-#[tokio::test]
 async fn a_key_that_does_not_reach_a_child_is_explained() {
     let server = Server::start(|_, _| status(401, json!({"code": 20003, "message": "Authenticate"}))).await;
     let (client, _) = client(api_key_config(&server));

@@ -216,3 +216,41 @@ async fn while_a_write_is_under_way_nothing_is_remembered_from_before() {
     assert!(written.is_ok());
     assert_eq!(from(&seen), "itself", "one read alone is asked directly");
 }
+
+#[tokio::test]
+async fn what_is_known_by_a_key_comes_from_lists_too() {
+    const ITEMS: &str = "/v1/Services/IS1/Maps/MP1/Items";
+    const LARGEST: usize = 1000;
+    let server = Server::start(|seen: &Seen, _| {
+        let page = json!({"meta": {"key": "items"}, "items": (0..LARGEST).map(|number| {
+            json!({"key": format!("a/{number}"), "data": number})
+        }).collect::<Vec<_>>()});
+        match seen.target.as_str() {
+            target if target.starts_with("/v1/Services/IS1/Maps/MP1/Items?") => ok(page),
+            "/v1/Services/IS1/Maps/MP1/Items/unlisted" => ok(json!({"key": "unlisted", "data": -1})),
+            _ => status(404, json!({"code": 20404})),
+        }
+    })
+    .await;
+    let (client, _) = server.client();
+    let read = |key: String| {
+        let path = crate::twilio::expand(&format!("{ITEMS}/{{key}}"), &[("key", &key)]).expect("a path");
+        let list = ListRequest::new(Request::get(Product::Sync, &parent(), ITEMS))
+            .largest_pages()
+            .known_by("key");
+        let (client, direct) = (client.clone(), Request::get(Product::Sync, &parent(), path));
+        async move { client.member(direct, list, &key).await }
+    };
+    let keys = (0..LARGEST).map(|number| format!("a/{number}"));
+    let answers = join_all(keys.map(read)).await;
+    for (number, answer) in answers.into_iter().enumerate() {
+        assert_eq!(answer.expect("there").body["data"], number);
+    }
+    assert_eq!(server.count(), 1);
+    assert_eq!(read("unlisted".to_owned()).await.expect("there").body["data"], -1);
+    assert_eq!(
+        read("gone".to_owned()).await.expect_err("gone").kind,
+        ErrorKind::NotFound
+    );
+    assert_eq!(server.count(), 3);
+}

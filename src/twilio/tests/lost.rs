@@ -7,7 +7,8 @@ use serde_json::{Value, json};
 use super::server::{Reply, Seen, Server, ok, parent, status};
 use crate::twilio::response::JsonObject;
 use crate::twilio::{
-    Client, Error, ErrorKind, Expects, Likeness, ListRequest, Lookup, Product, Proof, Request, Response, Search, Worth,
+    Client, Error, ErrorKind, Expects, Find, Likeness, ListRequest, Lookup, Product, Proof, Request, Response, Search,
+    Worth,
 };
 
 /// The virtual clock stands at 10:00:00, and so does the server's.
@@ -53,10 +54,12 @@ pub(super) async fn expect(
 ) -> Result<Response, Error> {
     let services = "/v1/Services";
     let lookup = Lookup {
-        list: ListRequest::new(Request::get(Product::Messaging, &parent(), services)),
+        find: Find::InList {
+            list: ListRequest::new(Request::get(Product::Messaging, &parent(), services)),
+            fetch: &fetch,
+        },
         key: key.to_owned(),
         likeness: &likeness,
-        fetch: &fetch,
         worth,
         proof,
     };

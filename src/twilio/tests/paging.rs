@@ -1,8 +1,10 @@
 //! Lists over several pages, and links that lead elsewhere.
 
+use std::ops::ControlFlow;
+
 use serde_json::{Value, json};
 
-use super::server::{Reply, Server, child, ok, parent};
+use super::server::{Reply, Seen, Server, child, ok, parent};
 use crate::twilio::{ErrorKind, ListRequest, Product, Request};
 
 fn classic(target: &str) -> Value {
@@ -113,4 +115,91 @@ async fn a_page_that_fails_fails_the_list() {
         client.list(services().page_size(1)).await.expect_err("refused").kind,
         ErrorKind::Forbidden
     );
+}
+
+#[tokio::test]
+async fn whoever_has_enough_ends_the_list() {
+    let server = Server::start(|seen, _| ok(newer(&seen.target))).await;
+    let (client, _) = server.client();
+    let mut taken = Vec::new();
+    let take = |item: crate::twilio::JsonObject| {
+        taken.push(item["n"].clone());
+        match taken.len() {
+            2 => ControlFlow::Break(()),
+            _ => ControlFlow::Continue(()),
+        }
+    };
+    client.each(services().page_size(1), take).await.expect("a list");
+    assert_eq!((taken, server.count()), (vec![json!(0), json!(1)], 2));
+    assert!(client.list(services().limit(0)).await.expect("nothing").is_empty());
+    assert_eq!(server.count(), 2, "nothing is asked for when nothing is wanted");
+}
+
+#[tokio::test]
+async fn a_token_leads_to_the_next_page_and_filters_stay() {
+    let server = Server::start(|seen, _| {
+        let page = seen
+            .target
+            .split("pageToken=t")
+            .nth(1)
+            .map_or(0, |page| page.parse().unwrap_or(0));
+        let token = (page < 2).then(|| format!("t{}", page + 1));
+        ok(json!({"stores": [{"name": format!("s{page}")}], "meta": {"key": "stores", "nextToken": token}}))
+    })
+    .await;
+    let (client, _) = server.client();
+    let request = Request::get(Product::Verify, &parent(), "/v1/ControlPlane/Stores").query("status", "a b");
+    let list = ListRequest::new(request)
+        .known_by("name")
+        .token("nextToken", "pageToken");
+    let items = client.list(list.clone()).await.expect("a list");
+    assert_eq!(json!(items), json!([{"name": "s0"}, {"name": "s1"}, {"name": "s2"}]));
+    let targets: Vec<String> = server.seen().into_iter().map(|seen| seen.target).collect();
+    let path = "/v1/ControlPlane/Stores?status=a+b";
+    assert_eq!(
+        targets,
+        [
+            path.to_owned(),
+            format!("{path}&pageToken=t1"),
+            format!("{path}&pageToken=t2")
+        ]
+    );
+    assert_eq!(client.list(list.limit(2)).await.expect("a list").len(), 2);
+    assert_eq!(server.count(), 5);
+}
+
+#[tokio::test]
+async fn tokens_that_go_round_in_a_circle_are_left() {
+    let server = Server::start(|_, _| ok(json!({"a": [{}], "meta": {"nextToken": "t"}}))).await;
+    let (client, _) = server.client();
+    let list = services().key("a").token("nextToken", "pageToken");
+    let error = client.list(list).await.expect_err("a circle");
+    assert!(error.to_string().contains("came back to a page"), "{error}");
+}
+
+#[tokio::test]
+async fn a_list_may_have_no_pages_and_be_the_answer_itself() {
+    let server = Server::start(|seen: &Seen, _| match seen.target.as_str() {
+        "/v1/Bare" => ok(json!([{"country": "US"}, {"country": "DE"}])),
+        "/v1/Unpaged" => ok(json!({"content": [{"country": "US"}]})),
+        _ => Reply::Answer(
+            400,
+            "",
+            json!({"code": 20001, "message": "Unknown parameter"}).to_string(),
+        ),
+    })
+    .await;
+    let (client, _) = server.client();
+    let list = |path: &str| {
+        let request = Request::get(Product::Messaging, &parent(), path);
+        ListRequest::new(request).largest_pages().known_by("country")
+    };
+    assert_eq!(client.list(list("/v1/Bare").bare()).await.expect("a list").len(), 2);
+    let unpaged = list("/v1/Unpaged").key("content").unpaged();
+    assert_eq!(client.list(unpaged).await.expect("a list").len(), 1);
+    // Nobody believes in an array where there should be a page, nor the other way round.
+    for wrong in [list("/v1/Bare").unpaged(), list("/v1/Unpaged").bare()] {
+        let error = client.list(wrong).await.expect_err("no such list");
+        assert_eq!(error.kind, ErrorKind::UnexpectedAnswer, "{error}");
+    }
 }

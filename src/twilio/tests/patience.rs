@@ -5,7 +5,7 @@ use std::time::Duration;
 use serde_json::json;
 
 use super::server::{Reply, Seen, Server, ok, parent, status};
-use crate::twilio::{Client, ErrorKind, ListRequest, Lookup, Product, Proof, Request, Search, Worth};
+use crate::twilio::{Client, ErrorKind, Find, ListRequest, Lookup, Product, Proof, Request, Search, Worth};
 
 const MADE: &str = "MG00000000000000000000000000000001";
 const OTHER: &str = "MG00000000000000000000000000000002";
@@ -87,10 +87,12 @@ async fn a_stop_ends_the_look_for_a_lost_object_and_says_so() {
     clock.endless.store(true, std::sync::atomic::Ordering::Relaxed);
     let request = Request::post(Product::Messaging, &parent(), "/v1/Services").creates();
     let lookup = Lookup {
-        list: ListRequest::new(Request::get(Product::Messaging, &parent(), "/v1/Services")),
+        find: Find::InList {
+            list: ListRequest::new(Request::get(Product::Messaging, &parent(), "/v1/Services")),
+            fetch: &|_| None,
+        },
         key: "a".to_owned(),
         likeness: &|_| crate::twilio::Likeness::Different,
-        fetch: &|_| None,
         worth: Worth::Whole,
         proof: Proof::Time,
     };

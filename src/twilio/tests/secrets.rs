@@ -12,11 +12,14 @@ use tracing_subscriber::layer::{Context, Layer, SubscriberExt};
 use tracing_subscriber::registry;
 
 use super::server::{Reply, Seen, Server, TOKEN, child, client, ok, parent, status};
-use crate::twilio::{Audit, Change, ClientConfig, Credentials, Product, Request, Secret, proxy_secrets};
+use crate::twilio::{
+    Audit, Change, ClientConfig, Credentials, Find, Likeness, ListRequest, Lookup, Product, Proof, Request, Secret,
+    Worth, proxy_secrets,
+};
 
 /// Every event of this thread as text, whatever its level.
 #[derive(Clone, Default)]
-struct Lines(Arc<Mutex<String>>);
+pub(super) struct Lines(Arc<Mutex<String>>);
 
 struct Line<'a>(&'a mut String);
 
@@ -41,7 +44,7 @@ impl<S: tracing::Subscriber> Layer<S> for Lines {
 
 impl Lines {
     /// Collects what this thread logs until the guard is dropped.
-    fn of_this_thread() -> (Self, DefaultGuard) {
+    pub(super) fn of_this_thread() -> (Self, DefaultGuard) {
         // With a single subscriber alive, a log line first met by another thread, which has none, is switched off for
         // all threads: https://github.com/tokio-rs/tracing/issues/3611. Two more keep it on.
         static OTHERS: LazyLock<[Dispatch; 2]> = LazyLock::new(|| [registry().into(), registry().into()]);
@@ -51,7 +54,7 @@ impl Lines {
         (lines, guard)
     }
 
-    fn text(&self) -> String {
+    pub(super) fn text(&self) -> String {
         self.0.lock().expect("not poisoned").clone()
     }
 }
@@ -226,3 +229,84 @@ async fn what_an_answer_repeats_of_the_request_is_hidden_however_it_is_encoded()
 }
 
 const PROXY: &str = "proxy-password";
+
+#[tokio::test]
+async fn what_a_request_says_is_secret_is_shown_nowhere() {
+    const IN_FORM: &str = "motto-in-form-1";
+    const IN_JSON: &str = "motto-in-json-2";
+    const IN_TEXT: &str = "motto-in-text-3";
+    const ANSWERED: &str = "motto-answered-4";
+    let (lines, _guard) = Lines::of_this_thread();
+    let server = Server::start(|seen: &Seen, _| match seen.target.as_str() {
+        "/v1/Refused" => status(
+            400,
+            json!({"code": 1, "message": format!("{IN_FORM} {IN_JSON} {IN_TEXT}, {{\"deep_motto\": \"{ANSWERED}\"}}")}),
+        ),
+        _ => ok(json!({"sid": "XX1", "deep": [{"deepMotto": ANSWERED, "shown": "plain-word"}]})),
+    })
+    .await;
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("audit.jsonl");
+    let (client, _) = client(ClientConfig {
+        audit: Some(Audit::open(&path, Change::default()).expect("it opens")),
+        ..server.config()
+    });
+    let form = |path: &str| {
+        let request = Request::post(Product::Api, &parent(), path);
+        let text = json!({"deepMotto": IN_TEXT}).to_string();
+        request.form([
+            ("DeepMotto", IN_FORM),
+            ("Configuration", text.as_str()),
+            ("Name", "plain-name"),
+        ])
+    };
+    let body = json!({"outer": {"deep_motto": IN_JSON}, "name": "plain-name"});
+    for request in [
+        form("/v1/Made"),
+        Request::put(Product::Api, &parent(), "/v1/Json").json(body),
+        Request::get(Product::Api, &parent(), "/v1/Read"),
+    ] {
+        client.send(request.sensitive(["deep_motto"])).await.expect("success");
+    }
+    let refused = client.send(form("/v1/Refused").sensitive(["deep_motto"])).await;
+    let error = refused.expect_err("refused");
+    let audit = std::fs::read_to_string(&path).expect("it is there");
+    let told = format!("{error} {error:?} {audit} {}", lines.text());
+    for secret in [IN_FORM, IN_JSON, IN_TEXT, ANSWERED] {
+        assert!(!told.contains(secret), "{secret} in {told}");
+    }
+    for plain in ["plain-word", "plain-name"] {
+        assert!(told.contains(plain), "{plain} not in {told}");
+    }
+}
+
+#[tokio::test]
+async fn what_a_handle_hides_is_shown_of_none_of_its_requests() {
+    const MOTTO: &str = "motto-of-an-item-5";
+    let (lines, _guard) = Lines::of_this_thread();
+    let items =
+        || json!({"meta": {"key": "items"}, "items": [{"sid": "XX1", "Deep-Motto": MOTTO, "name": "plain-word"}]});
+    let server = Server::start(move |seen: &Seen, _| match seen.method.as_str() {
+        "POST" => Reply::Close,
+        _ => ok(items()),
+    })
+    .await;
+    let (plain, _) = server.client();
+    let client = plain.hiding(vec!["deep_motto"]);
+    let list = || ListRequest::new(Request::get(Product::Api, &parent(), "/v1/Items"));
+    client.list(list()).await.expect("a list");
+    let direct = || Request::get(Product::Api, &parent(), "/v1/Items/XX1");
+    client.member(direct(), list(), "XX1").await.expect("an item");
+    let lookup = Lookup {
+        find: Find::ByKey(direct()),
+        key: "k".to_owned(),
+        likeness: &|_| Likeness::Similar,
+        worth: Worth::Whole,
+        proof: Proof::Time,
+    };
+    let create = Request::post(Product::Api, &parent(), "/v1/Items").creates();
+    let lost = client.create(create.form([("DeepMotto", MOTTO)]), lookup).await;
+    lost.expect_err("nobody knows");
+    let text = lines.text();
+    assert!(text.contains("plain-word") && !text.contains(MOTTO), "{text}");
+}

@@ -8,7 +8,7 @@ use tokio::sync::Semaphore;
 
 use super::server::{Reply, Seen, Server, child, client, ok, parent, status};
 use crate::twilio::{
-    Client, ClientConfig, ErrorKind, Likeness, ListRequest, Lookup, Product, Proof, Request, Stop, Worth,
+    Client, ClientConfig, ErrorKind, Find, Likeness, ListRequest, Lookup, Product, Proof, Request, Stop, Worth,
 };
 
 fn read() -> Request {
@@ -95,10 +95,12 @@ async fn who_waits_for_a_permit_or_a_turn_is_stopped_too() {
         ..server.config()
     });
     let lookup = || Lookup {
-        list: ListRequest::new(read()),
+        find: Find::InList {
+            list: ListRequest::new(read()),
+            fetch: &|_| None,
+        },
         key: "a".to_owned(),
         likeness: &|_| Likeness::Same,
-        fetch: &|_| None,
         worth: Worth::Whole,
         proof: Proof::Time,
     };

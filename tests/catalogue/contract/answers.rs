@@ -1,19 +1,20 @@
 //! What tables read: every path exists in the answers of create, read and update, with a type that the attribute can hold.
 
-use terraform_provider_twilio::engine::table::{
-    Attribute, Items, Kind, Resource, Source, boolean, int, object, text, timestamp,
+use terraform_provider_twilio::engine::facts::Absent::{Clears, Required};
+use terraform_provider_twilio::engine::facts::Role::{Local, Observed, Setting};
+use terraform_provider_twilio::engine::facts::{
+    Field, Items, Kind, Managed, Object, Place, Source, boolean, int, object, text, timestamp,
 };
-use terraform_provider_twilio::provider::offered::RESOURCES;
 use terraform_provider_twilio::twilio::Product;
-use twilio_simulator::contract::{Field, Spec};
+use twilio_simulator::contract::{Field as PublishedField, Spec};
 
 use super::types::cannot_be_read;
 use super::{Found, Surface};
-use crate::walk::{Complaint, Exception, settle};
+use crate::walk::{Complaint, Exception, settle, tables};
 
 #[test]
 fn everything_that_is_read_is_in_the_answers() {
-    settle(RESOURCES.iter().flat_map(unread).collect(), ANSWERS);
+    settle(tables().flat_map(unread).collect(), ANSWERS);
 }
 
 const ANSWERS: &[Exception] = &[
@@ -37,7 +38,7 @@ const ANSWERS: &[Exception] = &[
 /// A read that is answered from a list must find there what the object itself tells.
 #[test]
 fn whole_list_items_tell_everything_that_is_read() {
-    settle(RESOURCES.iter().flat_map(untold_by_lists).collect(), LISTS);
+    settle(tables().flat_map(untold_by_lists).collect(), LISTS);
 }
 
 const LISTS: &[Exception] = &[
@@ -53,9 +54,9 @@ const LISTS: &[Exception] = &[
     ),
 ];
 
-fn untold_by_lists(resource: &Resource) -> Vec<Complaint> {
-    let complain = |name: String, what| Complaint::new(resource.name, name, what);
-    if let Items::Partial(_) = resource.listing.items {
+fn untold_by_lists(resource: &Managed) -> Vec<Complaint> {
+    let complain = |name: String, what| Complaint::new(resource.object.name, name, what);
+    if let Items::Partial(_) = resource.object.list.items {
         return Vec::new();
     }
     let Some(list) = Surface::of(resource).list else {
@@ -63,9 +64,10 @@ fn untold_by_lists(resource: &Resource) -> Vec<Complaint> {
     };
     let fields = list.spec.answer_fields(list.operation);
     let read = resource
-        .attributes
+        .object
+        .fields
         .iter()
-        .filter(|attribute| attribute.source == Source::Answer);
+        .filter(|attribute| attribute.source == Source::Response);
     read.flat_map(|attribute| unread_in(list.spec, fields, attribute, ""))
         .map(|(name, what)| complain(name, what))
         .collect()
@@ -73,13 +75,15 @@ fn untold_by_lists(resource: &Resource) -> Vec<Complaint> {
 
 #[test]
 fn a_table_that_expects_too_much_of_a_list_is_told_so() {
-    const WRONG: Resource = Resource {
-        name: "twilio_wrong",
-        product: Product::Iam,
-        collection: "/v1/Keys",
-        instance: "/v1/Keys/{sid}",
-        attributes: &[text("friendly_name"), text("policy")],
-        ..Resource::FORM
+    const WRONG: Managed = Managed {
+        object: Object {
+            name: "twilio_wrong",
+            place: Place::at(Product::Iam, "/v1/Keys", "/v1/Keys/{sid}"),
+            fields: &[text("friendly_name", Setting(Clears)), text("policy", Setting(Clears))],
+            ..Object::NEW
+        },
+        since: "0.1.0",
+        ..Managed::NEW
     };
     let complaints = untold_by_lists(&WRONG);
     assert_eq!(complaints.len(), 1, "a list of keys has no policies: {complaints:?}");
@@ -87,13 +91,13 @@ fn a_table_that_expects_too_much_of_a_list_is_told_so() {
 
 /// A field of an answer at a dotted path.
 enum Sought<'a> {
-    Field(&'a Field),
+    Field(&'a PublishedField),
     /// The contract does not say what is in the object that the path leads through.
     Open,
     Missing,
 }
 
-fn seek<'a>(spec: &'a Spec, fields: &'a [Field], path: &str) -> Sought<'a> {
+fn seek<'a>(spec: &'a Spec, fields: &'a [PublishedField], path: &str) -> Sought<'a> {
     let (first, rest) = path
         .split_once('.')
         .map_or((path, None), |(first, rest)| (first, Some(rest)));
@@ -108,22 +112,22 @@ fn seek<'a>(spec: &'a Spec, fields: &'a [Field], path: &str) -> Sought<'a> {
     }
 }
 
-fn unread(resource: &Resource) -> Vec<Complaint> {
+fn unread(resource: &Managed) -> Vec<Complaint> {
     let surface = Surface::of(resource);
     let mut complaints = Vec::new();
-    for attribute in resource.attributes {
+    for attribute in resource.object.fields {
         let answers: Vec<Found> = match attribute.source {
             Source::Configuration => continue,
             // The answer to create alone.
-            Source::CreateAnswer => surface.create.into_iter().collect(),
-            Source::Answer | Source::ConfigurationFirst => {
+            Source::CreateResponse => surface.create.into_iter().collect(),
+            Source::Response | Source::ConfigurationFirst => {
                 surface.writes(resource).into_iter().chain(surface.read).collect()
             }
         };
         for answer in answers {
             let fields = answer.spec.answer_fields(answer.operation);
             for (name, what) in unread_in(answer.spec, fields, attribute, "") {
-                let complaint = Complaint::new(resource.name, name, what);
+                let complaint = Complaint::new(resource.object.name, name, what);
                 if !complaints.contains(&complaint) {
                     complaints.push(complaint);
                 }
@@ -133,7 +137,7 @@ fn unread(resource: &Resource) -> Vec<Complaint> {
     complaints
 }
 
-fn unread_in(spec: &Spec, fields: &[Field], attribute: &Attribute, outer: &str) -> Vec<(String, String)> {
+fn unread_in(spec: &Spec, fields: &[PublishedField], attribute: &Field, outer: &str) -> Vec<(String, String)> {
     let name = format!("{outer}{}", attribute.name);
     let field = match seek(spec, fields, attribute.read_path()) {
         Sought::Field(field) => field,
@@ -164,21 +168,23 @@ fn unread_in(spec: &Spec, fields: &[Field], attribute: &Attribute, outer: &str) 
 
 #[test]
 fn a_table_that_is_wrong_about_its_answers_is_told_so() {
-    const WRONG: Resource = Resource {
-        name: "twilio_wrong",
-        product: Product::Messaging,
-        collection: "/v1/Services",
-        instance: "/v1/Services/{sid}",
-        attributes: &[
-            text("friendly_name").required(),
-            text("misspelt").computed(),
-            boolean("hint").local(),
-            text("date_created").computed(),
-            timestamp("date_updated"),
-            int("sticky_sender").computed(),
-            object("area_code_geomatch", &[text("inside")]).computed(),
-        ],
-        ..Resource::FORM
+    const WRONG: Managed = Managed {
+        object: Object {
+            name: "twilio_wrong",
+            place: Place::at(Product::Messaging, "/v1/Services", "/v1/Services/{sid}"),
+            fields: &[
+                text("friendly_name", Setting(Required)),
+                text("misspelt", Observed),
+                boolean("hint", Local(Clears)),
+                text("date_created", Observed),
+                timestamp("date_updated"),
+                int("sticky_sender", Observed),
+                object("area_code_geomatch", Observed, &[text("inside", Setting(Clears))]),
+            ],
+            ..Object::NEW
+        },
+        since: "0.1.0",
+        ..Managed::NEW
     };
     let names: Vec<_> = unread(&WRONG).into_iter().map(|complaint| complaint.name).collect();
     assert_eq!(

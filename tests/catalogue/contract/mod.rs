@@ -8,9 +8,9 @@ mod parameters;
 mod paths;
 mod types;
 
-use terraform_provider_twilio::engine::table::{Resource, UpdateStyle};
-use terraform_provider_twilio::provider::offered::RESOURCES;
-use twilio_simulator::contract::{Contract, Field, Location, Operation, Route, RouteError, Spec};
+use crate::walk::tables;
+use terraform_provider_twilio::engine::facts::{Managed, UpdateStyle};
+use twilio_simulator::contract::{Contract, Field as PublishedField, Location, Operation, Route, RouteError, Spec};
 
 /// Resources that are parts of an object which something else makes: their create is an update of it.
 const NEVER_CREATES: &[&str] = &["twilio_phone_number_webhooks"];
@@ -40,7 +40,7 @@ pub struct Found {
 
 impl Found {
     /// Parameters of the body, by name, with references followed.
-    pub fn parameters(&self) -> impl Iterator<Item = (&'static str, &'static Field)> + use<> {
+    pub fn parameters(&self) -> impl Iterator<Item = (&'static str, &'static PublishedField)> + use<> {
         let spec = self.spec;
         self.operation
             .params_in(Location::Body)
@@ -48,7 +48,7 @@ impl Found {
     }
 
     /// One parameter of the body, with references followed.
-    pub fn parameter(&self, name: &str) -> Option<&'static Field> {
+    pub fn parameter(&self, name: &str) -> Option<&'static PublishedField> {
         self.parameters()
             .find(|(known, _)| *known == name)
             .map(|(_, field)| field)
@@ -64,26 +64,29 @@ impl Found {
 
 impl Surface {
     /// What the contract has at the paths of `resource`.
-    pub fn of(resource: &Resource) -> Self {
-        let host = resource.product.host();
+    pub fn of(resource: &Managed) -> Self {
+        let host = resource.object.place.product.host();
         let at = |method: &str, template: &str| route(&host, method, template).ok();
-        let verb = match resource.update {
+        let verb = match resource.lifecycle.update() {
             UpdateStyle::Put => "PUT",
             UpdateStyle::Patch => "PATCH",
             UpdateStyle::Post | UpdateStyle::Never => "POST",
         };
         Self {
-            create: at("POST", resource.collection).filter(|_| !NEVER_CREATES.contains(&resource.name)),
-            read: at("GET", resource.instance),
-            update: at(verb, resource.instance),
-            list: at("GET", resource.collection),
-            delete: at("DELETE", resource.instance),
+            create: at("POST", resource.object.place.collection)
+                .filter(|_| !NEVER_CREATES.contains(&resource.object.name)),
+            read: at("GET", resource.object.place.instance),
+            update: at(verb, resource.object.place.instance),
+            list: at("GET", resource.object.place.collection),
+            delete: at("DELETE", resource.object.place.instance),
         }
     }
 
     /// The calls that take parameters: create, and update where the table uses it.
-    pub fn writes(&self, resource: &Resource) -> Vec<Found> {
-        let update = self.update.filter(|_| resource.update != UpdateStyle::Never);
+    pub fn writes(&self, resource: &Managed) -> Vec<Found> {
+        let update = self
+            .update
+            .filter(|_| resource.lifecycle.update() != UpdateStyle::Never);
         self.create.into_iter().chain(update).collect()
     }
 }
@@ -106,9 +109,13 @@ fn filled(template: &str) -> String {
 
 #[test]
 fn every_resource_has_something_to_be_compared_with() {
-    for resource in RESOURCES {
+    for resource in tables() {
         let surface = Surface::of(resource);
-        assert!(surface.read.is_some(), "{} has no read", resource.name);
-        assert!(!surface.writes(resource).is_empty(), "{} has no writes", resource.name);
+        assert!(surface.read.is_some(), "{} has no read", resource.object.name);
+        assert!(
+            !surface.writes(resource).is_empty(),
+            "{} has no writes",
+            resource.object.name
+        );
     }
 }

@@ -1,38 +1,39 @@
 //! What tables send: every parameter under its name, with its type, in the calls that take it; and none forgotten.
 
 use std::collections::BTreeSet;
-
-use terraform_provider_twilio::engine::schema::literal_value;
-use terraform_provider_twilio::engine::table::{
-    AccountRule, Attribute, BodyStyle, Kind, Omitted, Presence, Removed, Resource, Sent, Source, UpdateStyle, boolean,
-    int, text,
+use terraform_provider_twilio::engine::facts::Absent::{Clears, Required};
+use terraform_provider_twilio::engine::facts::Role::{Fixed, Initial, Setting};
+use terraform_provider_twilio::engine::facts::{
+    AccountRule, BodyStyle, Field, Kind, Managed, Object, Omitted, Place, Presence, Removed, Sent, Source, UpdateStyle,
+    boolean, int, text,
 };
+
+use terraform_provider_twilio::engine::values::schema::literal_value;
 use terraform_provider_twilio::framework::value::Value;
-use terraform_provider_twilio::provider::offered::RESOURCES;
 use terraform_provider_twilio::twilio::Product;
 
 use super::types::{cannot_be_written, wrong_checks};
 use super::{Found, NEVER_CREATES, Surface, route};
-use crate::walk::{Complaint, Exception, settle};
+use crate::walk::{Complaint, Exception, settle, tables};
 
 /// A parameter that a table sends.
 struct Written {
     name: String,
-    attribute: &'static Attribute,
+    attribute: &'static Field,
     /// The outermost attribute that it is in, which decides in which calls it is sent.
-    outer: &'static Attribute,
+    outer: &'static Field,
 }
 
 #[test]
 fn every_parameter_is_sent_in_the_calls_that_take_it() {
-    settle(RESOURCES.iter().flat_map(wrong_calls).collect(), CALLS);
+    settle(tables().flat_map(wrong_calls).collect(), CALLS);
 }
 
 const CALLS: &[Exception] = &[];
 
 #[test]
 fn every_parameter_is_sent_with_its_type() {
-    settle(RESOURCES.iter().flat_map(wrong_types).collect(), TYPES);
+    settle(tables().flat_map(wrong_types).collect(), TYPES);
 }
 
 const TYPES: &[Exception] = &[(
@@ -43,7 +44,7 @@ const TYPES: &[Exception] = &[(
 
 #[test]
 fn every_parameter_is_checked_as_the_contract_says() {
-    settle(RESOURCES.iter().flat_map(wrong_facts).collect(), FACTS);
+    settle(tables().flat_map(wrong_facts).collect(), FACTS);
 }
 
 const FACTS: &[Exception] = &[(
@@ -54,51 +55,57 @@ const FACTS: &[Exception] = &[(
 
 #[test]
 fn every_parameter_of_the_contract_is_offered_or_left_out_with_a_reason() {
-    settle(RESOURCES.iter().flat_map(forgotten).collect(), &[]);
+    settle(tables().flat_map(forgotten).collect(), &[]);
 }
 
 #[test]
 fn what_the_contract_demands_is_always_sent() {
-    settle(RESOURCES.iter().flat_map(not_always_sent).collect(), DEMANDS);
+    settle(tables().flat_map(not_always_sent).collect(), DEMANDS);
 }
 
 const DEMANDS: &[Exception] = &[];
 
 #[test]
 fn what_only_create_takes_replaces_or_is_changed_by_a_hook() {
-    settle(RESOURCES.iter().flat_map(changes_nothing).collect(), &[]);
+    settle(tables().flat_map(changes_nothing).collect(), &[]);
 }
 
 /// Attributes whose change would be planned, reported as done, and never sent.
-fn changes_nothing(resource: &Resource) -> Vec<Complaint> {
-    let ignored = resource.attributes.iter().filter(|attribute| {
-        attribute.sent == Sent::OnCreate
-            && !attribute.replaces
+fn changes_nothing(resource: &Managed) -> Vec<Complaint> {
+    let ignored = resource.object.fields.iter().filter(|attribute| {
+        attribute.sent() == Sent::OnCreate
+            && !attribute.replaces()
             && attribute.source != Source::Configuration
-            && resource.hooks.after_write.is_none()
+            && resource.write.after_write.is_none()
     });
     ignored
-        .map(|attribute| Complaint::new(resource.name, attribute.name, "a change of it reaches nobody"))
+        .map(|attribute| Complaint::new(resource.object.name, attribute.name, "a change of it reaches nobody"))
         .collect()
 }
 
 /// The parameters that a table sends, nested ones by their dotted names.
-fn written(resource: &Resource) -> Vec<Written> {
+fn written(resource: &Managed) -> Vec<Written> {
     let mut all = Vec::new();
-    for attribute in resource.attributes {
-        add_written(resource.body, attribute, attribute, attribute.written_name(), &mut all);
+    for attribute in resource.object.fields {
+        add_written(
+            resource.lifecycle.body(),
+            attribute,
+            attribute,
+            attribute.written_name(),
+            &mut all,
+        );
     }
     all
 }
 
 fn add_written(
     body: BodyStyle,
-    outer: &'static Attribute,
-    attribute: &'static Attribute,
+    outer: &'static Field,
+    attribute: &'static Field,
     name: String,
     all: &mut Vec<Written>,
 ) {
-    if attribute.sent == Sent::Never || !attribute.is_configurable() {
+    if attribute.sent() == Sent::Never || !attribute.is_configurable() {
         return;
     }
     match attribute.kind {
@@ -111,21 +118,22 @@ fn add_written(
     }
 }
 
-fn wrong_calls(resource: &Resource) -> Vec<Complaint> {
+fn wrong_calls(resource: &Managed) -> Vec<Complaint> {
     let surface = Surface::of(resource);
     let taken_by = |found: Option<Found>, name: &str| found.is_some_and(|found| found.parameter(name).is_some());
-    let updates = resource.update != UpdateStyle::Never;
-    let creates = !NEVER_CREATES.contains(&resource.name);
+    let updates = resource.lifecycle.update() != UpdateStyle::Never;
+    let creates = !NEVER_CREATES.contains(&resource.object.name);
     let mut complaints = Vec::new();
     for Written { name, outer, .. } in written(resource) {
         let (create, update) = (
             taken_by(surface.create, &name),
             updates && taken_by(surface.update, &name),
         );
-        let (sent_on_create, sent_on_update) = match outer.sent {
+        let (sent_on_create, sent_on_update) = match outer.sent() {
             Sent::Always => (creates, updates),
             Sent::OnCreate => (true, false),
             Sent::OnUpdate => (false, true),
+            Sent::OnTheWay => (false, true),
             Sent::Never => (false, false),
         };
         let what = match (sent_on_create, create, sent_on_update, update) {
@@ -135,21 +143,21 @@ fn wrong_calls(resource: &Resource) -> Vec<Complaint> {
             (false, true, ..) if creates => "is sent after the create, which would take it at once",
             _ => continue,
         };
-        complaints.push(Complaint::new(resource.name, name, what));
+        complaints.push(Complaint::new(resource.object.name, name, what));
     }
     complaints
 }
 
-fn wrong_types(resource: &Resource) -> Vec<Complaint> {
+fn wrong_types(resource: &Managed) -> Vec<Complaint> {
     compare(resource, |attribute, parameter| {
         cannot_be_written(attribute, parameter).into_iter().collect()
     })
 }
 
-fn wrong_facts(resource: &Resource) -> Vec<Complaint> {
+fn wrong_facts(resource: &Managed) -> Vec<Complaint> {
     compare(resource, |attribute, parameter| {
         let mut wrong = wrong_checks(attribute, parameter);
-        if let Removed::Default(literal) = attribute.removed {
+        if let Removed::Default(literal) = attribute.removed() {
             let ours = match literal_value(literal) {
                 Value::String(text) => serde_json::Value::String(text),
                 Value::Bool(truth) => serde_json::Value::Bool(truth),
@@ -174,8 +182,8 @@ fn wrong_facts(resource: &Resource) -> Vec<Complaint> {
 
 /// Compares each attribute with its parameter in create and update; the same complaint is made once.
 fn compare(
-    resource: &Resource,
-    wrong: impl Fn(&Attribute, &twilio_simulator::contract::Field) -> Vec<String>,
+    resource: &Managed,
+    wrong: impl Fn(&Field, &twilio_simulator::contract::Field) -> Vec<String>,
 ) -> Vec<Complaint> {
     let surface = Surface::of(resource);
     let mut complaints: Vec<Complaint> = Vec::new();
@@ -186,7 +194,7 @@ fn compare(
                 .map(|parameter| wrong(attribute, parameter))
                 .unwrap_or_default();
             for what in said {
-                let complaint = Complaint::new(resource.name, &name, what);
+                let complaint = Complaint::new(resource.object.name, &name, what);
                 if !complaints.contains(&complaint) {
                     complaints.push(complaint);
                 }
@@ -197,7 +205,7 @@ fn compare(
 }
 
 /// Parameters of the contract that the table does not send, and reasons for leaving out what is no parameter or is sent.
-fn forgotten(resource: &Resource) -> Vec<Complaint> {
+fn forgotten(resource: &Managed) -> Vec<Complaint> {
     let sent: BTreeSet<_> = written(resource).into_iter().map(|written| written.name).collect();
     let surface = Surface::of(resource);
     let published: BTreeSet<_> = surface
@@ -207,7 +215,12 @@ fn forgotten(resource: &Resource) -> Vec<Complaint> {
         .map(|(name, _)| name.to_owned())
         .collect();
     // A table that never creates may still say why it leaves out what create takes.
-    let create = route(&resource.product.host(), "POST", resource.collection).ok();
+    let create = route(
+        &resource.object.place.product.host(),
+        "POST",
+        resource.object.place.collection,
+    )
+    .ok();
     let known: BTreeSet<_> = create
         .iter()
         .flat_map(Found::parameters)
@@ -220,8 +233,8 @@ fn forgotten(resource: &Resource) -> Vec<Complaint> {
         .map(|omitted| omitted.parameter.to_owned())
         .collect();
     // The account is an attribute of every resource and not of its table.
-    let by_itself = |name: &str| name == "AccountSid" && resource.account != AccountRule::Owned;
-    let complain = |name: &String, what: &str| Complaint::new(resource.name, name, what);
+    let by_itself = |name: &str| name == "AccountSid" && resource.object.account != AccountRule::Owned;
+    let complain = |name: &String, what: &str| Complaint::new(resource.object.name, name, what);
 
     let missing = published
         .iter()
@@ -238,25 +251,28 @@ fn forgotten(resource: &Resource) -> Vec<Complaint> {
     missing.chain(stale).chain(both).collect()
 }
 
-fn not_always_sent(resource: &Resource) -> Vec<Complaint> {
+fn not_always_sent(resource: &Managed) -> Vec<Complaint> {
     let surface = Surface::of(resource);
     let mut complaints = Vec::new();
     for Written { name, attribute, outer } in written(resource) {
-        let always_there = attribute.presence == Presence::Required || matches!(attribute.removed, Removed::Default(_));
+        let always_there =
+            attribute.presence() == Presence::Required || matches!(attribute.removed(), Removed::Default(_));
         if surface.create.is_some_and(|create| create.demands(&name)) && !always_there {
             complaints.push(Complaint::new(
-                resource.name,
+                resource.object.name,
                 &name,
                 "is demanded by create and may be missing",
             ));
         }
-        let update = surface.update.filter(|_| resource.update != UpdateStyle::Never);
+        let update = surface
+            .update
+            .filter(|_| resource.lifecycle.update() != UpdateStyle::Never);
         if update.is_some_and(|update| update.demands(&name))
-            && !outer.always_sent
-            && resource.update != UpdateStyle::Put
+            && !outer.with_every_update
+            && resource.lifecycle.update() != UpdateStyle::Put
         {
             complaints.push(Complaint::new(
-                resource.name,
+                resource.object.name,
                 &name,
                 "is demanded by update and not sent with each",
             ));
@@ -267,23 +283,25 @@ fn not_always_sent(resource: &Resource) -> Vec<Complaint> {
 
 #[test]
 fn a_table_that_is_wrong_about_its_parameters_is_told_so() {
-    const WRONG: Resource = Resource {
-        name: "twilio_wrong",
-        product: Product::Studio,
-        collection: "/v2/Flows",
-        instance: "/v2/Flows/{sid}",
-        attributes: &[
-            text("friendly_name").required().create_only(),
-            text("status"),
-            int("commit_message"),
-            text("author_sid").sent_on_create(),
-            boolean("misspelt"),
-        ],
+    const WRONG: Managed = Managed {
+        object: Object {
+            name: "twilio_wrong",
+            place: Place::at(Product::Studio, "/v2/Flows", "/v2/Flows/{sid}"),
+            fields: &[
+                text("friendly_name", Fixed(Required)),
+                text("status", Setting(Clears)),
+                int("commit_message", Setting(Clears)),
+                text("author_sid", Initial(Clears)),
+                boolean("misspelt", Setting(Clears)),
+            ],
+            ..Object::NEW
+        },
+        since: "0.1.0",
         omitted: &[Omitted {
             parameter: "Gone",
             reason: "it is gone",
         }],
-        ..Resource::FORM
+        ..Managed::NEW
     };
     let names = |complaints: Vec<Complaint>| complaints.into_iter().map(|one| one.name).collect::<Vec<_>>();
     assert_eq!(names(wrong_calls(&WRONG)), ["FriendlyName", "AuthorSid", "Misspelt"]);

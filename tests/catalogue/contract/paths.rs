@@ -1,27 +1,28 @@
 //! Paths, methods, kind of body, page sizes and SID prefixes.
 
-use terraform_provider_twilio::engine::table::{BodyStyle, Destroy, Resource, UpdateStyle};
-use terraform_provider_twilio::provider::offered::RESOURCES;
+use terraform_provider_twilio::engine::facts::{
+    BodyStyle, Destroy, Key, Lifecycle, Managed, Object, Place, UpdateStyle,
+};
 use terraform_provider_twilio::twilio::{Product, page_size};
 use twilio_simulator::contract::{Content, Contract, Location};
 
 use super::{NEVER_CREATES, Surface, route};
-use crate::walk::{Complaint, settle};
+use crate::walk::{Complaint, settle, tables};
 
 #[test]
 fn every_call_that_a_table_makes_is_published() {
-    settle(RESOURCES.iter().flat_map(unpublished).collect(), &[]);
+    settle(tables().flat_map(unpublished).collect(), &[]);
 }
 
 #[test]
 fn bodies_are_sent_as_the_contract_takes_them() {
-    settle(RESOURCES.iter().flat_map(wrong_body).collect(), &[]);
+    settle(tables().flat_map(wrong_body).collect(), &[]);
 }
 
 #[test]
 fn lists_ask_for_the_largest_page() {
     settle(
-        RESOURCES.iter().filter_map(wrong_page).collect(),
+        tables().filter_map(wrong_page).collect(),
         &[(
             "twilio_verify_service",
             "page_size",
@@ -32,37 +33,49 @@ fn lists_ask_for_the_largest_page() {
 
 #[test]
 fn lists_name_the_account_where_the_contract_demands_it() {
-    settle(RESOURCES.iter().filter_map(wrong_account_parameter).collect(), &[]);
+    settle(tables().filter_map(wrong_account_parameter).collect(), &[]);
 }
 
 #[test]
 fn sid_prefixes_are_those_of_the_contract() {
-    settle(RESOURCES.iter().filter_map(wrong_prefix).collect(), &[]);
+    settle(tables().filter_map(wrong_prefix).collect(), &[]);
 }
 
-fn unpublished(resource: &Resource) -> Vec<Complaint> {
+fn unpublished(resource: &Managed) -> Vec<Complaint> {
     let surface = Surface::of(resource);
-    let host = resource.product.host();
+    let host = resource.object.place.product.host();
     let mut complaints = Vec::new();
-    let mut complain = |what: String| complaints.push(Complaint::new(resource.name, "", what));
+    let mut complain = |what: String| complaints.push(Complaint::new(resource.object.name, "", what));
 
-    if surface.create.is_none() && !NEVER_CREATES.contains(&resource.name) {
-        complain(format!("POST {} at {host} is not published", resource.collection));
+    if surface.create.is_none() && !NEVER_CREATES.contains(&resource.object.name) {
+        complain(format!(
+            "POST {} at {host} is not published",
+            resource.object.place.collection
+        ));
     }
     if surface.read.is_none() {
-        complain(format!("GET {} at {host} is not published", resource.instance));
+        complain(format!(
+            "GET {} at {host} is not published",
+            resource.object.place.instance
+        ));
     }
-    match (resource.update, surface.update.is_some()) {
+    match (resource.lifecycle.update(), surface.update.is_some()) {
         (UpdateStyle::Never, true) => complain("Twilio has an update and the table says never".to_owned()),
         (UpdateStyle::Never, false) | (_, true) => {}
-        (style, false) => complain(format!("{style:?} {} at {host} is not published", resource.instance)),
+        (style, false) => complain(format!(
+            "{style:?} {} at {host} is not published",
+            resource.object.place.instance
+        )),
     }
-    match (resource.destroy, surface.delete.is_some()) {
-        (Destroy::Delete, false) => complain(format!("DELETE {} at {host} is not published", resource.instance)),
+    match (resource.lifecycle.destroy(), surface.delete.is_some()) {
+        (Destroy::Delete, false) => complain(format!(
+            "DELETE {} at {host} is not published",
+            resource.object.place.instance
+        )),
         (Destroy::Forget, true) => complain("Twilio has a delete and the table only forgets".to_owned()),
         _ => {}
     }
-    if let Some(older) = resource.older_instance {
+    if let Some(older) = resource.object.place.older {
         for method in ["GET", "POST", "DELETE"] {
             if route(&older.product.host(), method, older.instance).is_err() {
                 complain(format!("{method} {} is not published", older.instance));
@@ -72,9 +85,9 @@ fn unpublished(resource: &Resource) -> Vec<Complaint> {
     complaints
 }
 
-fn wrong_body(resource: &Resource) -> Vec<Complaint> {
+fn wrong_body(resource: &Managed) -> Vec<Complaint> {
     let surface = Surface::of(resource);
-    let taken = match resource.body {
+    let taken = match resource.lifecycle.body() {
         BodyStyle::Form => Content::Form,
         BodyStyle::Json => Content::Json,
     };
@@ -86,84 +99,99 @@ fn wrong_body(resource: &Resource) -> Vec<Complaint> {
                 "the table sends {taken:?} and the contract takes {:?}",
                 found.operation.content
             );
-            Complaint::new(resource.name, &found.operation.id, what)
+            Complaint::new(resource.object.name, &found.operation.id, what)
         })
         .collect()
 }
 
 /// A page larger than the contract allows is refused; a smaller one than it allows has a reason.
-fn wrong_page(resource: &Resource) -> Option<Complaint> {
+fn wrong_page(resource: &Managed) -> Option<Complaint> {
     let largest = Surface::of(resource).list?.operation.list.as_ref()?.max_page_size?;
-    let asked = page_size(resource.product, resource.collection);
+    let asked = page_size(resource.object.place.product, resource.object.place.collection);
     (asked.map(u64::from) != Some(largest)).then(|| {
         let what = format!("its lists ask for {asked:?} and the contract allows {largest}");
-        Complaint::new(resource.name, "page_size", what)
+        Complaint::new(resource.object.name, "page_size", what)
     })
 }
 
 /// A list that must be told the account in its query, and is not, or the other way round.
-fn wrong_account_parameter(resource: &Resource) -> Option<Complaint> {
+fn wrong_account_parameter(resource: &Managed) -> Option<Complaint> {
     let list = Surface::of(resource).list?;
     let demanded = list
         .operation
         .params_in(Location::Query)
         .find(|field| field.required)
         .map(|field| field.name.as_str());
-    let sent = resource.listing.account_parameter;
+    let sent = resource.object.place.account_parameter;
     (demanded != sent).then(|| {
         let what = format!("the table sends {sent:?} with a list and the contract demands {demanded:?}");
-        Complaint::new(resource.name, "listing", what)
+        Complaint::new(resource.object.name, "listing", what)
     })
 }
 
-fn wrong_prefix(resource: &Resource) -> Option<Complaint> {
-    let published =
-        Contract::published().resource(&resource.product.host(), resource.collection.trim_end_matches(".json"))?;
+fn wrong_prefix(resource: &Managed) -> Option<Complaint> {
+    let published = Contract::published().resource(
+        &resource.object.place.product.host(),
+        resource.object.place.collection.trim_end_matches(".json"),
+    )?;
     let prefix = published.key_prefix.as_deref()?;
-    (prefix != resource.sid_prefix).then(|| {
-        let what = format!("the table says {} and the contract {prefix}", resource.sid_prefix);
-        Complaint::new(resource.name, "sid_prefix", what)
+    (prefix != resource.object.sid_prefix()).then(|| {
+        let what = format!(
+            "the table says {} and the contract {prefix}",
+            resource.object.sid_prefix()
+        );
+        Complaint::new(resource.object.name, "sid_prefix", what)
     })
 }
 
 #[test]
 fn a_table_that_is_wrong_about_its_paths_is_told_so() {
-    const WRONG: Resource = Resource {
-        name: "twilio_wrong",
-        product: Product::Messaging,
-        collection: "/v1/Services",
-        instance: "/v1/Services/{sid}",
-        sid_prefix: "PN",
-        body: BodyStyle::Json,
-        update: UpdateStyle::Never,
-        destroy: Destroy::Forget,
-        ..Resource::FORM
+    const WRONG: Managed = Managed {
+        object: Object {
+            name: "twilio_wrong",
+            place: Place::at(Product::Messaging, "/v1/Services", "/v1/Services/{sid}"),
+            key: Key::Sid("PN"),
+            ..Object::NEW
+        },
+        since: "0.1.0",
+        lifecycle: Lifecycle::Made {
+            body: BodyStyle::Json,
+            update: UpdateStyle::Never,
+            destroy: Destroy::Forget,
+        },
+        ..Managed::NEW
     };
-    const NOWHERE: Resource = Resource {
-        name: "twilio_nowhere",
-        product: Product::Messaging,
-        collection: "/v1/Nowhere",
-        instance: "/v1/Nowhere/{sid}",
-        ..Resource::FORM
+    const NOWHERE: Managed = Managed {
+        object: Object {
+            name: "twilio_nowhere",
+            place: Place::at(Product::Messaging, "/v1/Nowhere", "/v1/Nowhere/{sid}"),
+            ..Object::NEW
+        },
+        since: "0.1.0",
+        ..Managed::NEW
     };
     assert_eq!(unpublished(&WRONG).len(), 2);
     assert_eq!(unpublished(&NOWHERE).len(), 4);
     assert_eq!(wrong_body(&WRONG).len(), 1);
-    const UNTOLD: Resource = Resource {
-        name: "twilio_untold",
-        product: Product::Iam,
-        collection: "/v1/Keys",
-        instance: "/v1/Keys/{sid}",
-        ..Resource::FORM
+    const UNTOLD: Managed = Managed {
+        object: Object {
+            name: "twilio_untold",
+            place: Place::at(Product::Iam, "/v1/Keys", "/v1/Keys/{sid}"),
+            ..Object::NEW
+        },
+        since: "0.1.0",
+        ..Managed::NEW
     };
     assert!(wrong_account_parameter(&UNTOLD).is_some());
     assert!(wrong_prefix(&WRONG).is_some());
-    const SMALL_PAGES: Resource = Resource {
-        name: "twilio_small_pages",
-        product: Product::Verify,
-        collection: "/v2/Services",
-        instance: "/v2/Services/{sid}",
-        ..Resource::FORM
+    const SMALL_PAGES: Managed = Managed {
+        object: Object {
+            name: "twilio_small_pages",
+            place: Place::at(Product::Verify, "/v2/Services", "/v2/Services/{sid}"),
+            ..Object::NEW
+        },
+        since: "0.1.0",
+        ..Managed::NEW
     };
     assert!(wrong_page(&SMALL_PAGES).is_some() && wrong_page(&WRONG).is_none());
 }

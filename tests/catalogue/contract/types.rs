@@ -1,10 +1,10 @@
 //! Which types of the contract a kind of attribute can be written as and read from.
 
-use terraform_provider_twilio::engine::table::{Attribute, Check, Kind};
-use twilio_simulator::contract::{Field, Kind as Published};
+use terraform_provider_twilio::engine::facts::{Check, Field, Kind};
+use twilio_simulator::contract::{Field as PublishedField, Kind as Published};
 
 /// Why a parameter cannot take the values of an attribute, if it cannot.
-pub fn cannot_be_written(attribute: &Attribute, parameter: &Field) -> Option<String> {
+pub fn cannot_be_written(attribute: &Field, parameter: &PublishedField) -> Option<String> {
     let published = parameter.kind;
     let fits = match attribute.kind {
         _ if published == Published::Any => true,
@@ -20,7 +20,7 @@ pub fn cannot_be_written(attribute: &Attribute, parameter: &Field) -> Option<Str
 }
 
 /// Why an attribute cannot hold what a field of an answer says, if it cannot.
-pub fn cannot_be_read(attribute: &Attribute, field: &Field) -> Option<String> {
+pub fn cannot_be_read(attribute: &Field, field: &PublishedField) -> Option<String> {
     let published = field.kind;
     let fits = match attribute.kind {
         _ if published == Published::Any => true,
@@ -44,7 +44,7 @@ pub fn cannot_be_read(attribute: &Attribute, field: &Field) -> Option<String> {
 }
 
 /// What the checks of an attribute say otherwise than the contract.
-pub fn wrong_checks(attribute: &Attribute, parameter: &Field) -> Vec<String> {
+pub fn wrong_checks(attribute: &Field, parameter: &PublishedField) -> Vec<String> {
     let mut wrong = Vec::new();
     let allowed: Vec<_> = parameter.allowed.iter().filter_map(|value| value.as_str()).collect();
     let mut prefix = None;

@@ -5,9 +5,13 @@
 
 mod data;
 mod faults;
+mod generate;
+mod identity;
 mod lifecycle;
+mod list;
 mod nested;
 mod opentofu;
+mod query;
 mod rpc;
 mod schemas;
 mod server;

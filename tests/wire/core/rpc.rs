@@ -5,10 +5,11 @@ use serde_json::json;
 use terraform_provider_twilio::framework::codec::{encode_msgpack, from_proto};
 use terraform_provider_twilio::framework::proto::provider_client::ProviderClient;
 use terraform_provider_twilio::framework::proto::{
-    Diagnostic, DynamicValue, RawState, apply_resource_change, call_function, close_ephemeral_resource, get_functions,
-    get_metadata, get_provider_schema, import_resource_state, move_resource_state, open_ephemeral_resource,
-    plan_resource_change, read_data_source, read_resource, renew_ephemeral_resource, stop_provider,
-    upgrade_resource_state, validate_data_resource_config, validate_ephemeral_resource_config,
+    Diagnostic, DynamicValue, RawState, apply_resource_change, call_function, close_ephemeral_resource,
+    generate_resource_config, get_functions, get_metadata, get_provider_schema, import_resource_state,
+    move_resource_state, open_ephemeral_resource, plan_resource_change, read_data_source, read_resource,
+    renew_ephemeral_resource, stop_provider, upgrade_resource_identity, upgrade_resource_state,
+    validate_data_resource_config, validate_ephemeral_resource_config, validate_list_resource_config,
     validate_provider_config, validate_resource_config,
 };
 use terraform_provider_twilio::framework::schema::Schema;
@@ -44,7 +45,7 @@ pub(super) fn raw(json: &str) -> Option<RawState> {
 
 /// The one error, as text. Diagnostics have a severity, a summary without a full stop, and a detail.
 #[track_caller]
-fn error(diagnostics: &[Diagnostic]) -> String {
+pub(super) fn error(diagnostics: &[Diagnostic]) -> String {
     assert_eq!(diagnostics.len(), 1, "{diagnostics:?}");
     let Diagnostic {
         severity,
@@ -147,6 +148,27 @@ async fn diagnostics_of_all(
             }
         ),
         call!(
+            upgrade_resource_identity,
+            upgrade_resource_identity {
+                type_name: type_name(),
+                raw_identity: raw("[")
+            }
+        ),
+        call!(
+            generate_resource_config,
+            generate_resource_config {
+                type_name: type_name(),
+                state: value()
+            }
+        ),
+        call!(
+            validate_list_resource_config,
+            validate_list_resource_config {
+                type_name: type_name(),
+                config: value()
+            }
+        ),
+        call!(
             read_data_source,
             read_data_source {
                 type_name: type_name(),
@@ -229,6 +251,10 @@ fn the_schema_is_the_same_bytes_each_time_and_agrees_with_its_parts() {
             .map(|entry| &entry.type_name)
             .collect();
         assert_eq!(names, schema.ephemeral_resource_schemas.keys().collect::<Vec<_>>());
+        let names: Vec<_> = metadata.list_resources.iter().map(|entry| &entry.type_name).collect();
+        assert_eq!(names, schema.list_resource_schemas.keys().collect::<Vec<_>>());
+        let capabilities = schema.server_capabilities.expect("some");
+        assert!(capabilities.move_resource_state && capabilities.generate_resource_config);
         let names: Vec<_> = metadata.functions.iter().map(|entry| &entry.name).collect();
         assert_eq!(names, schema.functions.keys().collect::<Vec<_>>());
         let functions = client
@@ -649,13 +675,9 @@ fn what_is_not_offered_yet_is_unimplemented() {
             };
         }
         answers_unimplemented!(
-            list_resource(list_resource),
             plan_action(plan_action),
             invoke_action(invoke_action),
             lock_state(lock_state),
         );
-        let request = terraform_provider_twilio::framework::proto::get_resource_identity_schemas::Request {};
-        let identities = client.get_resource_identity_schemas(request).await.expect("an answer");
-        assert!(identities.into_inner().identity_schemas.is_empty());
     });
 }

@@ -36,6 +36,20 @@ impl World {
         Some(Self { terraform, served })
     }
 
+    /// As [`World::new`]; none, and a word about why, where Terraform is older than this.
+    pub fn at_least(major: u32, minor: u32) -> Option<Self> {
+        let world = Self::new()?;
+        let version = world.terraform.version().expect("it has a version");
+        let mut parts = version.split('.').map_while(|part| part.parse().ok());
+        let found: (u32, u32) = (parts.next().unwrap_or_default(), parts.next().unwrap_or_default());
+        if found < (major, minor) {
+            let needs = format!("SKIPPED, a test with Terraform {major}.{minor} or newer: this is {version}");
+            let _ = writeln!(std::io::stderr(), "{needs}");
+            return None;
+        }
+        Some(world)
+    }
+
     /// The provider.
     pub fn toy(&self) -> &Toy {
         &self.served.toy

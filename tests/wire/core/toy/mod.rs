@@ -4,6 +4,7 @@
 mod data_source;
 mod ephemeral;
 mod functions;
+mod list;
 mod resource;
 mod schemas;
 
@@ -12,6 +13,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use async_trait::async_trait;
 use terraform_provider_twilio::framework::diagnostics::Diagnostics;
+use terraform_provider_twilio::framework::list::ListResource;
 use terraform_provider_twilio::framework::provider::{
     ConfigureRequest, DataSource, EphemeralResource, Function, ManagedResource, Provider,
 };
@@ -20,7 +22,7 @@ use terraform_provider_twilio::framework::value::Value;
 use tokio::sync::Notify;
 
 pub use resource::PRIVATE;
-pub use schemas::{lease, lookup, nest, provider, thing};
+pub use schemas::{lease, lookup, nest, provider, thing, thing_identity, things};
 
 /// Where the toy would be in a registry, whichever.
 pub const ADDRESS: &str = "test/toy";
@@ -48,6 +50,24 @@ pub enum Fault {
     PlanImpossible,
     /// The answer of a create leaves a value open.
     CreateLeavesUnknown,
+    /// A read answers another object.
+    ReadFindsAnother,
+    /// An update makes another object of it.
+    UpdateBecomesAnother,
+    /// The plan of an update gives it another id.
+    PlanBecomesAnother,
+    /// An import leads to another object.
+    ImportFindsAnother,
+    /// An import leads to nothing that has a name.
+    ImportFindsNothing,
+    /// A search fails at its second page.
+    ListRefused,
+    /// A search panics at its second page.
+    ListPanics,
+    /// A search never gets its second page.
+    ListHangs,
+    /// What a schema is made of is not there.
+    IdentityPanics,
 }
 
 /// What the toy knows.
@@ -92,8 +112,10 @@ impl Memory {
 pub struct Toy {
     memory: Arc<Mutex<Memory>>,
     stop: Arc<Notify>,
-    /// Told when a create begins to hang.
+    /// Told when a create or a search begins to hang.
     pub hanging: Arc<Notify>,
+    /// Told when a search ends, however.
+    pub searched: Arc<Notify>,
 }
 
 impl Toy {
@@ -133,6 +155,10 @@ impl Provider for Toy {
 
     fn ephemeral_resources(&self) -> Vec<Arc<dyn EphemeralResource>> {
         vec![Arc::new(ephemeral::Lease(self.clone()))]
+    }
+
+    fn list_resources(&self) -> Vec<Arc<dyn ListResource>> {
+        vec![Arc::new(list::Things(self.clone()))]
     }
 
     fn functions(&self) -> Vec<Arc<dyn Function>> {

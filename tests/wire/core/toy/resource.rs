@@ -6,6 +6,7 @@ use std::sync::Arc;
 use async_trait::async_trait;
 use serde_json::{Value as Json, json};
 use terraform_provider_twilio::framework::diagnostics::{Diagnostic, Diagnostics};
+use terraform_provider_twilio::framework::identity::IdentitySchema;
 use terraform_provider_twilio::framework::provider::{
     ApplyAnswer, CreateRequest, DeleteRequest, ImportAnswer, ManagedResource, MoveSource, PlanAnswer, PlanRequest,
     ReadAnswer, ReadRequest, UpdateRequest,
@@ -92,6 +93,12 @@ impl ManagedResource for Resource {
             }
         } else if self.toy.has(Fault::PlanImpossible) {
             answer.planned.set_attr("note", "decided by nobody".into());
+        } else if self.toy.has(Fault::PlanBecomesAnother) && !request.prior.is_null() {
+            answer.planned.set_attr("id", "thing-another".into());
+        }
+        let paths: Vec<_> = request.requires_replace.iter().map(ToString::to_string).collect();
+        if request.destroys() {
+            self.toy.memory().called("goes", &paths.join(","));
         }
         answer
     }
@@ -108,6 +115,9 @@ impl ManagedResource for Resource {
         {
             let respelled = text.split_whitespace().collect::<String>();
             state.set_attr("json", respelled.into());
+        }
+        if let (Some(state), true) = (&mut state, self.toy.has(Fault::ReadFindsAnother)) {
+            state.set_attr("id", "thing-another".into());
         }
         Ok(ReadAnswer {
             state,
@@ -165,8 +175,12 @@ impl ManagedResource for Resource {
                 diagnostics: Diagnostic::error("The toy fell over", "Only the note was changed.").into(),
             };
         }
+        let mut object = self.made(&request.planned, &request.config, id);
+        if self.toy.has(Fault::UpdateBecomesAnother) {
+            object.set_attr("id", "thing-another".into());
+        }
         ApplyAnswer {
-            state: Some(self.made(&request.planned, &request.config, id)),
+            state: Some(object),
             private: request.private,
             diagnostics: Diagnostics::new(),
         }
@@ -199,6 +213,47 @@ impl ManagedResource for Resource {
         })
     }
 
+    fn supports_moves(&self) -> bool {
+        self.type_name == "toy_thing"
+    }
+
+    fn identity(&self) -> Option<IdentitySchema> {
+        assert!(!self.toy.has(Fault::IdentityPanics), "no identity");
+        (self.type_name == "toy_thing").then(schemas::thing_identity)
+    }
+
+    async fn import_by_identity(&self, identity: Value) -> Result<ImportAnswer, Diagnostics> {
+        let id = identity.attr("id").as_str().unwrap_or_default();
+        self.toy.memory().called("identify", id);
+        let mut answer = self.import(id).await?;
+        answer.state.set_attr("zone", identity.attr("zone").clone());
+        answer.state.set_attr("color", identity.attr("color").clone());
+        if self.toy.has(Fault::ImportFindsAnother) {
+            answer.state.set_attr("id", "thing-another".into());
+        } else if self.toy.has(Fault::ImportFindsNothing) {
+            answer.state.set_attr("id", Value::Null);
+        }
+        Ok(answer)
+    }
+
+    fn upgrade_identity(&self, from_version: i64, identity: Json) -> Result<Json, Diagnostic> {
+        match from_version {
+            0 => Ok(json!({ "id": identity["key"], "zone": null, "color": null })),
+            _ => Err(Diagnostic::error(
+                "Unknown version",
+                format!("Version {from_version} never was."),
+            )),
+        }
+    }
+
+    /// What the toy makes up by itself nobody has to write.
+    fn modify_generated_config(&self, state: &Value, mut config: Value) -> Value {
+        if state.attr("color").as_str() == Some("made") {
+            config.set_attr("color", Value::Null);
+        }
+        config
+    }
+
     /// Version 0 had `title` where version 1 has `name`.
     fn upgrade(&self, from_version: i64, mut state: Json) -> Result<Json, Diagnostic> {
         if from_version != 0 {
@@ -219,6 +274,8 @@ impl ManagedResource for Resource {
             return None;
         }
         let title = &source.state["title"];
+        let identity = source.identity.as_ref().map(ToString::to_string);
+        self.toy.memory().called("moved", &identity.unwrap_or_default());
         Some(Ok(
             json!({ "id": source.state["id"], "name": title, "size": 5, "secret": "careless" }),
         ))

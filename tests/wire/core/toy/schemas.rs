@@ -1,5 +1,6 @@
 //! The schemas: all kinds of attributes, nested attributes and nested blocks.
 
+use terraform_provider_twilio::framework::identity::{IdentityAttribute, IdentitySchema};
 use terraform_provider_twilio::framework::schema::{
     Attribute, Block, BlockNesting, ComputedOnUpdate, NestedBlock, Nesting, Rule, Schema, Validator,
 };
@@ -79,6 +80,27 @@ pub fn thing() -> Schema {
     schema
 }
 
+/// What names a `toy_thing`: its id, the zone that it stays in, and the color that it may change. Version 0 had only a `key`.
+pub fn thing_identity() -> IdentitySchema {
+    IdentitySchema {
+        version: 1,
+        attributes: vec![
+            IdentityAttribute::text("id").described("The id"),
+            IdentityAttribute::text("zone").optional_for_import(),
+            IdentityAttribute::text("color").optional_for_import().may_change(),
+        ],
+    }
+}
+
+/// What a search for things takes.
+pub fn things() -> Schema {
+    let mut prefix = text("name_prefix").optional();
+    prefix.validators = vec![Validator::NonEmpty];
+    let mut schema = schema(vec![prefix, text("left").optional(), text("right").optional()]);
+    schema.block.rules = vec![Rule::AtMostOneOf(&["left", "right"])];
+    schema
+}
+
 /// `toy_nest`: nested attributes and nested blocks of each kind.
 pub fn nest() -> Schema {
     let item = || {
@@ -124,7 +146,9 @@ pub fn nest() -> Schema {
 
 /// `toy_old`: what a `toy_thing` can be moved from.
 pub fn old() -> Schema {
-    schema(vec![keeps(text("id").computed()), text("title").required()])
+    let mut schema = schema(vec![keeps(text("id").computed()), text("title").required()]);
+    schema.block.deprecated = Some("use toy_thing instead".into());
+    schema
 }
 
 /// `toy_lookup`, a data source.

@@ -1,0 +1,141 @@
+//! Why a request was refused, where the refusal is about the place that it was sent to: an account or a parent that is not
+//! there, or that the credentials do not reach. Twilio answers 401 or 404 to all of these, and its words name none.
+
+use crate::framework::path::AttributePath;
+use crate::framework::value::Value;
+use crate::twilio::{Error, ErrorKind, Sid, kind};
+
+use crate::engine::errors::at_fault::Configuration;
+use crate::engine::errors::codes;
+
+/// What is behind a refusal.
+pub(super) struct Cause {
+    /// In one line, where the refusal has no better summary.
+    pub summary: Option<String>,
+    /// In a sentence or two, with what to do; it stands before everything else.
+    pub says: String,
+    /// The attribute that names the place.
+    pub path: Option<AttributePath>,
+}
+
+/// The account is closed, or suspended, or its parent is.
+const NOT_ACTIVE: &[u32] = &[10001, 20005];
+
+/// Why a request about a `noun` was refused, if it is the place. `makes`: it was to make or change something, so that a missing
+/// object is a missing parent.
+pub(super) fn cause(error: &Error, noun: &str, makes: bool, configuration: Configuration<'_>) -> Option<Cause> {
+    let at_account = || {
+        configuration
+            .has("account_sid")
+            .then(|| AttributePath::attribute("account_sid"))
+    };
+    match error.kind {
+        ErrorKind::Unauthenticated | ErrorKind::Forbidden if is_not_active(error) => Some(Cause {
+            summary: Some(format!("The account of the {noun} is not active")),
+            says: format!(
+                "Account {} is suspended or closed, or its parent account is, and then Twilio refuses everything in it. For a \
+                 subaccount, set status = \"active\" in its twilio_subaccount and apply that first; what Twilio itself \
+                 suspended, its support activates.",
+                error.attempt.account
+            ),
+            path: at_account(),
+        }),
+        ErrorKind::Unauthenticated | ErrorKind::Forbidden | ErrorKind::CredentialsUnavailable
+            if error.attempt.account != error.attempt.signed_in_as =>
+        {
+            Some(Cause {
+                summary: Some(format!("The {noun} is in an account that the provider does not reach")),
+                says: another_account(error, noun),
+                path: at_account(),
+            })
+        }
+        ErrorKind::Unauthenticated if error.attempt.with_api_key && is_about_accounts_or_keys(&error.attempt.path) => {
+            Some(Cause {
+                summary: None,
+                says: format!(
+                    "The provider is signed in with an API key, and a standard key may not manage accounts and keys. Sign in \
+                     with the auth_token of account {}, or with a main key.",
+                    error.attempt.signed_in_as
+                ),
+                path: None,
+            })
+        }
+        ErrorKind::NotFound if makes => missing_parent(error, configuration),
+        _ => None,
+    }
+}
+
+/// By the code, or by what the answer says where Twilio has none of its own for it.
+fn is_not_active(error: &Error) -> bool {
+    let says = |text: &str| error.message.as_deref().is_some_and(|message| message.contains(text));
+    error.twilio_code.is_some_and(|code| NOT_ACTIVE.contains(&code))
+        || (error.twilio_code == Some(20003) && (says("not active") || says("suspended")))
+}
+
+fn another_account(error: &Error, noun: &str) -> String {
+    let (account, own) = (&error.attempt.account, &error.attempt.signed_in_as);
+    if error.attempt.with_api_key {
+        return format!(
+            "The provider is signed in to account {own} with an API key, and the {noun} is in account {account}. A key does \
+             not reach into another account: if {account} is a subaccount of {own}, sign in with the auth_token of {own}, \
+             otherwise to {account} itself."
+        );
+    }
+    format!(
+        "The provider is signed in to account {own}, and the {noun} is in account {account}, which is not one of its \
+         subaccounts, or is closed. Sign in to {account} or to its parent (account_sid of the provider block, \
+         TWILIO_ACCOUNT_SID), or correct account_sid."
+    )
+}
+
+fn is_about_accounts_or_keys(path: &str) -> bool {
+    let last = path.rsplit('/').next().unwrap_or_default();
+    let is_account = last.starts_with("Accounts") || (path.contains("/Accounts/AC") && path.matches('/').count() == 3);
+    is_account || path.contains("/Keys")
+}
+
+/// A request that makes something answers "not found" when what it is to be made in is not there: the last SID of the path.
+fn missing_parent(error: &Error, configuration: Configuration<'_>) -> Option<Cause> {
+    let account = &error.attempt.account;
+    let missing = error
+        .attempt
+        .path
+        .split('/')
+        .map(|part| part.trim_end_matches(".json"))
+        .filter_map(|part| part.parse::<Sid>().ok())
+        .next_back()?;
+    if missing.as_str() == account.as_str() {
+        let known = error.twilio_code.and_then(codes::lookup);
+        // A code of its own says more, for example that no such number is for sale.
+        if known.is_some_and(|known| known.code != 20404) || !configuration.has("account_sid") {
+            return None;
+        }
+        return Some(Cause {
+            summary: Some("There is no such account".to_owned()),
+            says: format!(
+                "Account {account} is neither {}, which the provider is signed in to, nor one of its subaccounts. Correct \
+                 account_sid.",
+                error.attempt.signed_in_as
+            ),
+            path: Some(AttributePath::attribute("account_sid")),
+        });
+    }
+    let attribute = configuration
+        .attributes
+        .iter()
+        .filter(|attribute| attribute.is_configurable())
+        .find(|attribute| configuration.object.attr(attribute.name) == &Value::string(missing.as_str()))?;
+    let what = kind(missing.prefix()).unwrap_or("an object");
+    let what = what
+        .trim_start_matches("an ")
+        .trim_start_matches("a ")
+        .trim_end_matches(" SID");
+    Some(Cause {
+        summary: Some(format!("There is no such {what}")),
+        says: format!(
+            "Account {account} has no {what} {missing}, which {} names. Correct it, or account_sid if it is in another account.",
+            attribute.name
+        ),
+        path: Some(AttributePath::attribute(attribute.name)),
+    })
+}

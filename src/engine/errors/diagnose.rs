@@ -1,0 +1,572 @@
+//! From an error of the Twilio client to the one diagnostic that a practitioner reads. No other place does this.
+//!
+//! Every text answers, in this order: what was attempted on which object, what Twilio said (code, request id), what was
+//! or was not changed, what to do next.
+
+use crate::engine::facts::hooks::Fault;
+use crate::engine::facts::{AccountRule, Field, Object, Operation};
+use crate::framework::diagnostics::Diagnostic;
+use crate::framework::value::Value;
+use crate::twilio::{Effect, Error, ErrorKind};
+
+use crate::engine::errors::at_fault::Configuration;
+use crate::engine::errors::cause::{Cause, cause};
+use crate::engine::errors::codes;
+use crate::engine::errors::recovery::recovery;
+use crate::engine::serve::data_source::DataSource;
+use crate::engine::values::shown;
+
+/// What was attempted, on what.
+#[derive(Clone, Copy)]
+pub struct Attempt<'a> {
+    /// What there is.
+    pub object: &'static Object,
+    /// The operation.
+    pub operation: Operation,
+    /// The object as planned or stored.
+    pub state: &'a Value,
+}
+
+impl Operation {
+    fn infinitive(self) -> &'static str {
+        match self {
+            Self::Plan => "plan",
+            Self::Create => "create",
+            Self::Complete => "complete",
+            Self::Read => "read",
+            Self::Update => "update",
+            Self::Delete => "destroy",
+            Self::Import => "import",
+        }
+    }
+
+    /// What is so after the request certainly had no effect.
+    fn nothing_happened(self) -> &'static str {
+        match self {
+            Self::Plan | Self::Import => "Nothing was changed.",
+            Self::Create => "Nothing was created.",
+            Self::Complete => "It is there, without what this request was to set.",
+            Self::Read => "The state was left as it is.",
+            Self::Update => "Nothing was changed; the state was left as it is.",
+            Self::Delete => "It still exists and stays in the state.",
+        }
+    }
+
+    /// What is so when nobody knows whether the request had an effect.
+    fn unknown_effect(self, noun: &str) -> String {
+        match self {
+            Self::Plan | Self::Read | Self::Import => self.nothing_happened().to_owned(),
+            Self::Create => format!(
+                "Whether the {noun} was created is not known, and it was not sent again so that nothing is made twice."
+            ),
+            Self::Update | Self::Complete => {
+                "Whether the change was made is not known. The next plan reads what is really there.".to_owned()
+            }
+            Self::Delete => {
+                "Whether it is gone is not known. It stays in the state; the next plan finds out.".to_owned()
+            }
+        }
+    }
+}
+
+impl Attempt<'_> {
+    /// The diagnostic for a fault.
+    pub fn diagnose(&self, fault: Fault) -> Diagnostic {
+        let error = match fault {
+            Fault::Diagnostic(diagnostic) => return *diagnostic,
+            Fault::Api(error) => without_values(*error, self.object.fields, self.state),
+        };
+        let object = self.object;
+        let label = label(object, self.state);
+        let subject = Subject {
+            operation: self.operation,
+            type_name: object.name,
+            noun: object.noun,
+            name: format!("{} {label}", object.noun).trim_end().to_owned(),
+            object: self.state,
+            recovery: (self.operation == Operation::Create)
+                .then(|| recovery(object, self.state, &error))
+                .flatten(),
+        };
+        let configuration = Configuration {
+            attributes: object.fields,
+            has_account: object.account != AccountRule::Owned,
+            object: self.state,
+        };
+        let makes = matches!(
+            self.operation,
+            Operation::Plan | Operation::Create | Operation::Complete | Operation::Update
+        );
+        let cause = cause(&error, object.noun, makes, configuration);
+        if let Some(path) = cause.as_ref().and_then(|cause| cause.path.clone()) {
+            return subject.diagnostic(&error, cause).at(path);
+        }
+        let diagnostic = subject.diagnostic(&error, cause);
+        match self.operation {
+            // Only what is being configured can be at fault.
+            Operation::Plan | Operation::Create | Operation::Complete | Operation::Update => {
+                at_fault(diagnostic, configuration, &error)
+            }
+            Operation::Read | Operation::Delete | Operation::Import => at_account(diagnostic, configuration, &error),
+        }
+    }
+}
+
+/// The error without the texts of the object that it is about. What the request carried has been taken out before; this is
+/// what Twilio, or the state, calls the object.
+fn without_values(mut error: Error, attributes: &[Field], object: &Value) -> Error {
+    let values = shown::values(attributes, object);
+    error.message = error.message.map(|message| values.taken_out(&message));
+    error.faults = error.faults.iter().map(|fault| values.taken_out(fault)).collect();
+    error
+}
+
+/// The diagnostic for a data source that could not be read.
+pub fn of_data_source(table: &DataSource, config: &Value, error: &Error) -> Diagnostic {
+    let error = &without_values(error.clone(), table.attributes, config);
+    let subject = Subject {
+        operation: Operation::Read,
+        type_name: table.name,
+        noun: table.noun,
+        name: table.noun.to_owned(),
+        object: config,
+        recovery: None,
+    };
+    let configuration = Configuration {
+        attributes: table.attributes,
+        has_account: false,
+        object: config,
+    };
+    let cause = cause(error, table.noun, true, configuration);
+    match cause.as_ref().and_then(|cause| cause.path.clone()) {
+        Some(path) => subject.diagnostic(error, cause).at(path),
+        None => at_fault(subject.diagnostic(error, cause), configuration, error),
+    }
+}
+
+fn at_fault(diagnostic: Diagnostic, configuration: Configuration<'_>, error: &Error) -> Diagnostic {
+    let known = error.twilio_code.and_then(codes::lookup);
+    match known.and_then(|known| configuration.place(known, error.message.as_deref())) {
+        Some(path) if path.steps().len() > 1 => {
+            let detail = format!("{path} is at fault.\n\n{}", diagnostic.detail);
+            Diagnostic { detail, ..diagnostic }.within(&path)
+        }
+        Some(path) => diagnostic.at(path),
+        None => at_account(diagnostic, configuration, error),
+    }
+}
+
+/// That an account cannot be signed in to is a matter of the account, whatever was to be done in it.
+fn at_account(diagnostic: Diagnostic, configuration: Configuration<'_>, error: &Error) -> Diagnostic {
+    match error.kind {
+        ErrorKind::CredentialsUnavailable if configuration.has("account_sid") => diagnostic.at_attribute("account_sid"),
+        _ => diagnostic,
+    }
+}
+
+/// How the object is told apart in a sentence: its SID, and its natural key if that is a phone number or SIDs. A name is free
+/// text, and Terraform names the resource by its address.
+pub fn label(object: &Object, state: &Value) -> String {
+    let sid = state.attr("sid").as_str().and_then(shown::harmless);
+    let key = object
+        .natural_key
+        .iter()
+        .find_map(|key| state.attr(key).as_str().and_then(shown::harmless))
+        .filter(|key| Some(*key) != sid);
+    match (sid, key) {
+        (Some(sid), Some(key)) => format!("{sid} ({key})"),
+        (Some(text), None) | (None, Some(text)) => text.to_owned(),
+        (None, None) => String::new(),
+    }
+}
+
+/// What a diagnostic is about.
+struct Subject<'a> {
+    operation: Operation,
+    type_name: &'static str,
+    noun: &'static str,
+    /// The object within a sentence.
+    name: String,
+    /// Its values, none of which is repeated.
+    object: &'a Value,
+    recovery: Option<String>,
+}
+
+impl Subject<'_> {
+    fn diagnostic(self, error: &Error, cause: Option<Cause>) -> Diagnostic {
+        let Self {
+            operation,
+            type_name,
+            noun,
+            ..
+        } = self;
+        let effect = match error.kind {
+            ErrorKind::Ambiguous => operation.unknown_effect(noun),
+            ErrorKind::Server | ErrorKind::UnexpectedAnswer if operation != Operation::Create => {
+                operation.unknown_effect(noun)
+            }
+            // An earlier try was sent, and its record is the one that is missing, or its answer proved nothing.
+            ErrorKind::NotAudited | ErrorKind::Stopped
+                if error.attempt.effect != Effect::Read && !error.surely_not_executed() =>
+            {
+                operation.unknown_effect(noun)
+            }
+            _ => operation.nothing_happened().to_owned(),
+        };
+        let attempt = format!(
+            "The attempt was to {} the {}. {effect}",
+            operation.infinitive(),
+            self.name
+        );
+        let is_lost = error.kind == ErrorKind::Ambiguous && self.recovery.is_some();
+        let (cause_in_short, cause) = cause.map_or((None, None), |cause| (cause.summary, Some(cause.says)));
+        let advice = (!is_lost && cause.is_none()).then(|| advice(error));
+        let page = error.twilio_code.map(codes::page);
+        let paragraphs = [
+            cause,
+            Some(answer(error, self.object)),
+            Some(attempt),
+            advice,
+            self.recovery,
+            page,
+        ];
+        let detail: Vec<_> = paragraphs.into_iter().flatten().collect();
+        let summary = cause_in_short.unwrap_or_else(|| summary(operation, type_name, error));
+        Diagnostic::error(summary, detail.join("\n\n"))
+    }
+}
+
+fn summary(operation: Operation, type_name: &str, error: &Error) -> String {
+    let operation = operation.infinitive();
+    match error.kind {
+        ErrorKind::Unauthenticated | ErrorKind::Forbidden => {
+            format!("Twilio denied the request to {operation} {type_name}")
+        }
+        ErrorKind::NotFound => format!("Twilio could not find what was needed to {operation} {type_name}"),
+        ErrorKind::RateLimited => format!("Twilio is limiting requests; could not {operation} {type_name}"),
+        ErrorKind::Invalid | ErrorKind::Conflict => format!("Twilio refused to {operation} {type_name}"),
+        ErrorKind::Server => format!("Twilio failed to {operation} {type_name}"),
+        ErrorKind::Unreachable => format!("Twilio could not be reached to {operation} {type_name}"),
+        ErrorKind::Ambiguous => format!("The answer to the request to {operation} {type_name} was lost"),
+        ErrorKind::UnexpectedAnswer => {
+            format!("The answer to the request to {operation} {type_name} cannot be Twilio's")
+        }
+        ErrorKind::CredentialsUnavailable => {
+            format!("No credentials for the account in which to {operation} {type_name}")
+        }
+        ErrorKind::NotAudited => format!("The audit log cannot be written; did not {operation} {type_name}"),
+        ErrorKind::Stopped => format!("Interrupted before it could {operation} {type_name}"),
+    }
+}
+
+/// What was sent and what came back, with everything Twilio's support asks for.
+fn answer(error: &Error, object: &Value) -> String {
+    let attempt = &error.attempt;
+    let mut text = format!("{} {}", attempt.method, shown::path(&attempt.path, object));
+    if error.kind == ErrorKind::CredentialsUnavailable {
+        // What was answered is the request for the account's token; the one that is told of never left.
+        let asked = error.source.as_ref().and_then(|source| source.downcast_ref::<Error>());
+        let why = error
+            .message
+            .as_deref()
+            .unwrap_or("there are no credentials for the account");
+        let asked = asked.map_or_else(String::new, |asked| format!(" {}", answer(asked, object)));
+        return format!("{text} was not sent: {why}.{asked}");
+    }
+    match error.status {
+        None if error.kind == ErrorKind::NotAudited || error.kind == ErrorKind::Stopped && attempt.tries == 0 => {
+            text.push_str(" was not sent");
+        }
+        Some(status) => text.push_str(&format!(" answered {status}")),
+        None => text.push_str(" got no usable answer"),
+    }
+    if let Some(code) = error.twilio_code {
+        text.push_str(&format!(", Twilio code {code}"));
+    }
+    if let Some(message) = &error.message {
+        text.push_str(&format!(": {}", message.trim_end_matches('.')));
+    }
+    text.push('.');
+    for fault in &error.faults {
+        text.push_str(&format!("\n  - {fault}"));
+    }
+    if !error.faults.is_empty() {
+        text.push('\n');
+    }
+    if let Some(request_id) = &error.request_id {
+        let space = if text.ends_with('\n') { "" } else { " " };
+        text.push_str(&format!("{space}Request id {request_id}."));
+    }
+    if attempt.tries > 1 {
+        text.push_str(&format!(" Tried {} times in {:.0?}.", attempt.tries, attempt.elapsed));
+    }
+    text
+}
+
+/// What it means, and what to do next.
+fn advice(error: &Error) -> String {
+    if let Some(known) = error.twilio_code.and_then(codes::lookup) {
+        return format!("{} {}", known.meaning, known.advice);
+    }
+    match error.kind {
+        ErrorKind::Unauthenticated => {
+            "Check the provider's credentials: an account SID starts with AC and goes with auth_token; an API key SID \
+             starts with SK and goes with api_key and api_secret."
+        }
+        ErrorKind::Forbidden => {
+            "The credentials are valid but may not do this. Sign in with the account's auth_token, which a standard API key \
+             cannot replace for accounts and keys, or give a restricted key the permission in its policy."
+        }
+        ErrorKind::NotFound => {
+            "Check the SIDs in the configuration, and that account_sid names the account they belong to."
+        }
+        ErrorKind::RateLimited => {
+            "Apply again later, lower max_concurrency in the provider block, or raise max_retries or max_elapsed. Requests \
+             that were answered with 429 were not carried out."
+        }
+        ErrorKind::Unreachable => {
+            "Check the network, the proxy settings (HTTPS_PROXY, NO_PROXY), region, edge and base_url."
+        }
+        ErrorKind::UnexpectedAnswer => {
+            "A proxy, a cache, a captive portal or a wrong base_url may be in between. Try the same request with curl from \
+             this machine, and run this again when it is answered as it should be."
+        }
+        ErrorKind::CredentialsUnavailable => {
+            "Sign in with the parent account's auth_token, or use a provider block with the subaccount's own credentials."
+        }
+        ErrorKind::NotAudited => {
+            "Nothing is changed while changes cannot be recorded. Make the file writable again (space, permissions, folder, \
+             a lock that another program holds), then apply again. Records of changes that were made and are missing in it are in the warnings of this run."
+        }
+        ErrorKind::Stopped => "Run the command again when you are ready.",
+        ErrorKind::Server | ErrorKind::Ambiguous => "Check status.twilio.com, and try again later.",
+        ErrorKind::Invalid | ErrorKind::Conflict => "Correct what Twilio names, and apply again.",
+    }
+    .to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::engine::facts::Absent::{Clears, Required};
+    use crate::engine::facts::Managed;
+    use crate::engine::facts::Role::{PathPart, Setting};
+    use crate::engine::facts::{Key, Object, text};
+    use crate::framework::diagnostics::Severity;
+    use crate::twilio::tests::server::{Reply, Server, parent, status};
+    use crate::twilio::{Candidate, Product, Request, Search};
+
+    const QUEUE: Managed = Managed {
+        object: Object {
+            name: "twilio_queue",
+            noun: "queue",
+            key: Key::Sid("QU"),
+            natural_key: &["friendly_name"],
+            fields: &[
+                text("friendly_name", Setting(Required)),
+                text("unique_name", Setting(Clears)),
+                text("color", Setting(Clears)),
+            ],
+            ..Object::NEW
+        },
+        since: "0.1.0",
+        ..Managed::NEW
+    };
+
+    const ENTRY: Managed = Managed {
+        object: Object {
+            name: "twilio_entry",
+            noun: "entry",
+            parents: &["service_sid"],
+            key: Key::Borrowed("phone_number_sid", ""),
+            fields: &[text("service_sid", PathPart), text("phone_number_sid", Setting(Clears))],
+            ..Object::NEW
+        },
+        since: "0.1.0",
+        ..Managed::NEW
+    };
+
+    const POOL: &str = "MG11111111111111111111111111111111";
+    const NUMBER: &str = "PN11111111111111111111111111111111";
+    const QUEUES: [&str; 2] = [
+        "QU11111111111111111111111111111111",
+        "QU22222222222222222222222222222222",
+    ];
+
+    /// What comes of a create that is answered like this.
+    async fn error(reply: impl Fn() -> Reply + Send + Sync + 'static) -> Error {
+        let server = Server::start(move |_, _| reply()).await;
+        let (client, _clock) = server.client();
+        let request = Request::post(Product::Api, &parent(), "/Queues.json").creates();
+        client.send(request).await.expect_err("it is refused")
+    }
+
+    /// What a destroy says that is stopped after so many tries, of which none is answered as a delete is.
+    async fn stopped_delete(tries: usize) -> String {
+        let server = Server::start(|_, _| status(202, "")).await;
+        let (client, clock) = server.client();
+        clock.endless.store(true, std::sync::atomic::Ordering::Relaxed);
+        let path = format!("/Queues/{}.json", QUEUES[0]);
+        let client = client.on_behalf_of("twilio_queue");
+        if tries == 0 {
+            client.stop();
+        }
+        let sent = client.send(Request::delete(Product::Api, &parent(), path));
+        let (sent, ()) = tokio::join!(sent, async {
+            while clock.slept().len() < tries {
+                tokio::task::yield_now().await;
+            }
+            client.stop();
+        });
+        let error = sent.expect_err("stopped");
+        assert_eq!((error.kind, server.count()), (ErrorKind::Stopped, tries));
+        let attempt = Attempt {
+            object: &QUEUE.object,
+            operation: Operation::Delete,
+            state: &Value::object([("sid", Value::from(QUEUES[0]))]),
+        };
+        attempt.diagnose(error.into()).detail
+    }
+
+    #[tokio::test]
+    async fn a_destroy_that_was_sent_and_stopped_does_not_say_that_the_object_is_there() {
+        let sent = stopped_delete(1).await;
+        assert!(sent.contains("Whether it is gone is not known"), "{sent}");
+        assert!(!sent.contains("still exists"), "{sent}");
+        let never_sent = stopped_delete(0).await;
+        assert!(
+            never_sent.contains("It still exists and stays in the state"),
+            "{never_sent}"
+        );
+    }
+
+    fn told(resource: &'static Managed, error: Error, object: &[(&str, &str)]) -> Diagnostic {
+        let object = Value::object(object.iter().map(|(name, text)| (*name, Value::from(*text))));
+        Attempt {
+            object: &resource.object,
+            operation: Operation::Create,
+            state: &object,
+        }
+        .diagnose(error.into())
+    }
+
+    async fn said(
+        resource: &'static Managed,
+        reply: impl Fn() -> Reply + Send + Sync + 'static,
+        object: &[(&str, &str)],
+    ) -> Diagnostic {
+        told(resource, error(reply).await, object)
+    }
+
+    fn refusal(status_code: u16, code: u32, message: &'static str) -> impl Fn() -> Reply + Clone + Send + Sync {
+        move || {
+            status(
+                status_code,
+                serde_json::json!({"code": code, "message": message, "status": status_code}),
+            )
+        }
+    }
+
+    #[tokio::test]
+    async fn a_refusal_says_what_was_tried_what_it_means_and_what_to_do() {
+        let reply = refusal(400, 20001, "Invalid parameter Color: too bright");
+        let diagnostic = said(&QUEUE, reply, &[("friendly_name", "Support")]).await;
+        assert_eq!(diagnostic.severity, Severity::Error);
+        assert_eq!(diagnostic.path.to_string(), "color");
+        insta::assert_snapshot!(format!("{}\n\n{}", diagnostic.summary, diagnostic.detail), @r#"
+        Twilio refused to create twilio_queue
+
+        POST /Queues.json answered 400, Twilio code 20001: Invalid parameter Color: too bright.
+
+        The attempt was to create the queue. Nothing was created.
+
+        A parameter is missing, is unknown to Twilio, or has a value that it does not take. Correct what Twilio names, and apply again.
+
+        https://www.twilio.com/docs/api/errors/20001
+        "#);
+    }
+
+    #[tokio::test]
+    async fn what_is_there_already_comes_with_the_line_that_imports_it() {
+        let reply = refusal(409, 21710, "It is there");
+        let diagnostic = said(&ENTRY, reply, &[("service_sid", POOL), ("phone_number_sid", NUMBER)]).await;
+        let line = format!(
+            "\n\n  terraform import twilio_entry.NAME {}/{POOL}/{NUMBER}\n\n",
+            parent()
+        );
+        assert!(diagnostic.detail.contains(&line), "{}", diagnostic.detail);
+        assert_eq!(diagnostic.path.to_string(), "phone_number_sid");
+    }
+
+    #[tokio::test]
+    async fn a_unique_name_that_is_taken_is_one_of_three_things_and_no_other_conflict_is() {
+        let reply = refusal(409, 20409, "An object with this unique name exists");
+        let named = said(&QUEUE, reply.clone(), &[("unique_name", "support")]).await;
+        let line = format!("\n\n  terraform import twilio_queue.NAME {}/SID\n\n", parent());
+        assert!(named.detail.contains(&line), "{}", named.detail);
+        assert!(
+            named.detail.contains("this unique name") && !named.detail.contains("support"),
+            "{}",
+            named.detail
+        );
+        assert_eq!(named.path.to_string(), "unique_name");
+        let unnamed = said(&QUEUE, reply, &[("friendly_name", "Support")]).await;
+        assert!(!unnamed.detail.contains("terraform import"), "{}", unnamed.detail);
+    }
+
+    #[tokio::test]
+    async fn a_lost_create_is_looked_for_before_anything_else() {
+        let diagnostic = said(&QUEUE, || Reply::Close, &[("friendly_name", "Support")]).await;
+        assert!(
+            diagnostic.detail.contains("was created is not known"),
+            "{}",
+            diagnostic.detail
+        );
+        assert!(
+            diagnostic.detail.contains("If it is not there, apply again"),
+            "{}",
+            diagnostic.detail
+        );
+        assert!(
+            diagnostic.detail.contains("terraform import twilio_queue.NAME"),
+            "{}",
+            diagnostic.detail
+        );
+        assert!(!diagnostic.detail.contains("try again later"), "{}", diagnostic.detail);
+    }
+
+    #[tokio::test]
+    async fn what_looking_for_a_lost_create_found_is_told_with_a_line_for_each() {
+        let lost = error(|| Reply::Close).await;
+        let with = |search: Search| {
+            let error = Error {
+                search: Some(Box::new(search)),
+                ..lost.clone()
+            };
+            told(&QUEUE, error, &[("friendly_name", "Support")]).detail
+        };
+        let created = "2026-05-01T10:00:00Z".parse().ok();
+        let candidate = |sid: &str| Candidate {
+            sid: sid.to_owned(),
+            created,
+        };
+        let detail = with(Search::Found(vec![candidate(QUEUES[0]), candidate(QUEUES[1])]));
+        for sid in QUEUES {
+            let line = format!(
+                "\n  terraform import twilio_queue.NAME {}/{sid}   # created 2026-05-01T10:00:00Z",
+                parent()
+            );
+            assert!(detail.contains(&line), "{detail}");
+        }
+        let detail = with(Search::Failed(Box::new(lost.clone())));
+        assert!(
+            detail.contains("failed too") && detail.contains("twilio_queue.NAME"),
+            "{detail}"
+        );
+        let detail = with(Search::Nothing);
+        assert!(
+            detail.contains("apply again") && !detail.contains("terraform import"),
+            "{detail}"
+        );
+    }
+}

@@ -1,0 +1,7 @@
+//! The one place that makes diagnostics of Twilio's errors.
+
+pub mod at_fault;
+mod cause;
+pub mod codes;
+pub mod diagnose;
+pub mod recovery;

@@ -1,0 +1,80 @@
+//! How an object that Twilio has, or may have, comes into the state: after a create that was refused because the object is
+//! there, or whose answer was lost.
+
+use crate::engine::facts::Object;
+use crate::framework::value::Value;
+use crate::twilio::{Candidate, Error, ErrorKind, Search, Worth};
+
+use crate::engine::errors::codes::{self, Exists};
+use crate::engine::values::import_id::likely_id;
+use crate::engine::values::likeness::worth;
+
+/// What to do about a create of `planned` that ended in `error`; `None` where there is nothing to recover.
+pub fn recovery(object: &Object, planned: &Value, error: &Error) -> Option<String> {
+    let noun = object.noun;
+    let command = |sid: Option<&str>| {
+        let mut state = planned.clone();
+        if let Some(sid) = sid {
+            state.set_attr("sid", Value::string(sid));
+        }
+        let id = likely_id(object, &error.attempt.account, &state);
+        // Terraform breaks long lines unless they start with a space, and these are there to be copied.
+        format!("\n  terraform import {}.NAME {id}", object.name)
+    };
+    let look = || {
+        format!(
+            "Look for it in the Twilio Console. If it is not there, apply again. If it is, bring it into the state with its \
+             SID:\n{}",
+            command(None)
+        )
+    };
+    match (error.search.as_deref(), error.kind) {
+        (Some(Search::Nothing), _) => {
+            return Some(format!(
+                "The {noun} was looked for after each try and is not in Twilio's list, so apply again when Twilio answers."
+            ));
+        }
+        (Some(Search::Failed(why)), _) => {
+            return Some(format!("Looking for the {noun} failed too: {why}. {}", look()));
+        }
+        (Some(Search::Found(candidates)), _) => return Some(choice(object, candidates, command)),
+        (None, ErrorKind::Ambiguous) => return Some(look()),
+        (None, _) => {}
+    }
+    let unique_name = planned.attr("unique_name").as_str().filter(|name| !name.is_empty());
+    match (error.twilio_code.and_then(codes::lookup)?.exists, unique_name) {
+        // The advice says that it is to be imported.
+        (Exists::AsPlanned, _) => Some(command(None).trim_start_matches('\n').to_owned()),
+        (Exists::ByUniqueName, Some(_)) => Some(format!(
+            "If there is one with this unique name already, choose another unique_name, or bring that one into the \
+             state with its SID:\n{}",
+            command(None)
+        )),
+        (Exists::ByUniqueName, None) | (Exists::No, _) => None,
+    }
+}
+
+fn choice(object: &Object, candidates: &[Candidate], command: impl Fn(Option<&str>) -> String) -> String {
+    let (there, one) = match candidates {
+        [_] => ("is an object", "it is"),
+        _ => ("are objects", "one of them is"),
+    };
+    let keep = match worth(object) {
+        Worth::Whole => "import it",
+        Worth::Nothing => {
+            "delete it, because its secret was in the answer and is lost, and apply again; or import it without the secret"
+        }
+    };
+    let mut text = format!(
+        "In the same collection there {there} that may be what was made, and nothing here can tell: names and times are no \
+         proof. Nothing was taken over or deleted. Look at what is there in the Twilio Console. If {one} what was made, \
+         {keep}; if not, apply again, which makes another.\n"
+    );
+    for candidate in candidates {
+        text.push_str(&command(Some(&candidate.sid)));
+        if let Some(created) = candidate.created {
+            text.push_str(&format!("   # created {created}"));
+        }
+    }
+    text
+}

@@ -1,0 +1,347 @@
+//! A field of an object: what Twilio calls it, of which kind it is, and its [`Role`].
+
+use super::{Absent, Check, Kind, Literal, Presence, Removed, Role, Sent, Source};
+
+/// A field of an object or data source. Made by the functions below, and completed in any order: what does not go together
+/// with its role does not compile.
+#[derive(Clone, Copy)]
+pub struct Field {
+    /// Terraform's name: Twilio's in snake case.
+    pub name: &'static str,
+    /// Its type.
+    pub kind: Kind,
+    /// Who sets it, which calls carry it, and what removing it does.
+    pub role: Role,
+    /// Twilio's name when written; `None`: the Terraform name in the spelling of the body.
+    pub written_as: Option<&'static str>,
+    /// Dotted path in Twilio's response; `None`: the Terraform name.
+    pub read_as: Option<&'static str>,
+    /// Where its stored value comes from.
+    pub source: Source,
+    /// A computed value that may change with any update of the object.
+    pub volatile: bool,
+    /// Sent with every update, changed or not, because Twilio demands it.
+    pub with_every_update: bool,
+    /// Hidden in output and redacted in logs.
+    pub sensitive: bool,
+    /// An object or collection that is written as one JSON text inside a form.
+    pub json_text: bool,
+    /// Checks on known values.
+    pub checks: &'static [Check],
+    /// Markdown for practitioners: sentence, unit, allowed values, what a change does.
+    pub doc: &'static str,
+    /// Why and in favour of what it should not be used any more.
+    pub deprecated: Option<&'static str>,
+}
+
+impl Field {
+    const fn new(name: &'static str, kind: Kind, role: Role) -> Self {
+        assert!(role.fits(kind), "the literal of the role is not of the field's kind");
+        Self {
+            name,
+            kind,
+            role,
+            written_as: None,
+            read_as: None,
+            source: role.source(),
+            volatile: false,
+            with_every_update: false,
+            sensitive: matches!(role, Role::SecretOnce | Role::WriteOnly(_)),
+            json_text: false,
+            checks: &[],
+            doc: "",
+            deprecated: None,
+        }
+    }
+
+    /// Twilio's name when written, where it is not the Terraform name in Twilio's spelling.
+    #[must_use]
+    pub const fn written_as(mut self, name: &'static str) -> Self {
+        self.written_as = Some(name);
+        self
+    }
+
+    /// Twilio's name when read (a dotted path), where it is not the Terraform name.
+    #[must_use]
+    pub const fn read_as(mut self, path: &'static str) -> Self {
+        self.read_as = Some(path);
+        self
+    }
+
+    /// Twilio shows it in another form than it was written; the configured value stays in state.
+    #[must_use]
+    pub const fn configuration_stays(mut self) -> Self {
+        assert!(
+            self.role.is_parameter(),
+            "only what is configured and sent can stay as it is configured"
+        );
+        self.source = Source::ConfigurationFirst;
+        self
+    }
+
+    /// Sent, and in no response.
+    #[must_use]
+    pub const fn never_returned(mut self) -> Self {
+        assert!(
+            self.role.is_parameter(),
+            "only what is sent can be missing in responses"
+        );
+        self.source = Source::Configuration;
+        self
+    }
+
+    /// A computed value that may change with any update.
+    #[must_use]
+    pub const fn volatile(mut self) -> Self {
+        assert!(
+            matches!(self.role, Role::Observed),
+            "only what Twilio sets changes by itself"
+        );
+        self.volatile = true;
+        self
+    }
+
+    /// Sent with every update because Twilio demands it.
+    #[must_use]
+    pub const fn with_every_update(mut self) -> Self {
+        assert!(
+            matches!(self.role, Role::Setting(_) | Role::Later(_)),
+            "only what updates take can be sent with each"
+        );
+        self.with_every_update = true;
+        self
+    }
+
+    /// Hidden in output and redacted in logs.
+    #[must_use]
+    pub const fn sensitive(mut self) -> Self {
+        self.sensitive = true;
+        self
+    }
+
+    /// Written as one JSON text inside a form.
+    #[must_use]
+    pub const fn as_json_text(mut self) -> Self {
+        assert!(
+            !matches!(
+                self.kind,
+                Kind::Text | Kind::Bool | Kind::Int | Kind::Decimal | Kind::Json | Kind::Timestamp
+            ),
+            "only objects and collections are written as JSON texts"
+        );
+        self.json_text = true;
+        self
+    }
+
+    /// Checks on known values, before any request.
+    #[must_use]
+    pub const fn checks(mut self, checks: &'static [Check]) -> Self {
+        self.checks = checks;
+        self
+    }
+
+    /// Documentation.
+    #[must_use]
+    pub const fn doc(mut self, doc: &'static str) -> Self {
+        self.doc = doc;
+        self
+    }
+
+    /// Not to be used any more, with what to use instead.
+    #[must_use]
+    pub const fn deprecated(mut self, why: &'static str) -> Self {
+        self.deprecated = Some(why);
+        self
+    }
+
+    /// The same in another role: for fields that resources and data sources share.
+    #[must_use]
+    pub const fn with_role(self, role: Role) -> Self {
+        Self {
+            role,
+            source: role.source(),
+            volatile: false,
+            with_every_update: false,
+            ..self
+        }
+    }
+
+    /// Who may, must or does set it.
+    pub const fn presence(&self) -> Presence {
+        self.role.presence()
+    }
+
+    /// In which calls it is sent.
+    pub const fn sent(&self) -> Sent {
+        self.role.sent()
+    }
+
+    /// What removing it does.
+    pub const fn removed(&self) -> Removed {
+        self.role.removed()
+    }
+
+    /// Whether a change of it replaces the object.
+    pub const fn replaces(&self) -> bool {
+        self.role.replaces()
+    }
+
+    /// What the configuration leaves out of a new object, the object does not have, so that its plan need not wait for Twilio.
+    pub const fn starts_empty(&self) -> bool {
+        matches!(self.role.absent(), Some(Absent::StartsEmpty))
+    }
+
+    /// Whether it is given in the configuration and never stored.
+    pub const fn is_write_only(&self) -> bool {
+        matches!(self.role, Role::WriteOnly(_))
+    }
+
+    /// Whether the configuration can set it.
+    pub const fn is_configurable(&self) -> bool {
+        self.role.absent().is_some()
+    }
+
+    /// Twilio's name when written in a form.
+    pub fn written_name(&self) -> String {
+        self.written_as
+            .map_or_else(|| twilio_spelling(self.name), str::to_owned)
+    }
+
+    /// Dotted path in Twilio's response, below that of the field it stands in.
+    pub fn read_path(&self) -> &'static str {
+        self.read_as.unwrap_or(self.name)
+    }
+}
+
+/// A text.
+pub const fn text(name: &'static str, role: Role) -> Field {
+    Field::new(name, Kind::Text, role)
+}
+
+/// True or false.
+pub const fn boolean(name: &'static str, role: Role) -> Field {
+    Field::new(name, Kind::Bool, role)
+}
+
+/// A whole number.
+pub const fn int(name: &'static str, role: Role) -> Field {
+    Field::new(name, Kind::Int, role)
+}
+
+/// A decimal number.
+pub const fn decimal(name: &'static str, role: Role) -> Field {
+    Field::new(name, Kind::Decimal, role)
+}
+
+/// A text that holds JSON.
+pub const fn json(name: &'static str, role: Role) -> Field {
+    Field::new(name, Kind::Json, role).checks(&[Check::Json])
+}
+
+/// A moment that Twilio sets.
+pub const fn timestamp(name: &'static str) -> Field {
+    Field::new(name, Kind::Timestamp, Role::Observed)
+}
+
+/// The SID of another object, with the check that says what it starts with.
+pub const fn sid(name: &'static str, role: Role, check: &'static [Check]) -> Field {
+    Field::new(name, Kind::Text, role).checks(check)
+}
+
+/// An absolute URL.
+pub const fn url(name: &'static str, role: Role) -> Field {
+    Field::new(name, Kind::Text, role).checks(&[Check::Url])
+}
+
+/// The HTTP method with which Twilio requests a URL; Twilio's default is POST.
+pub const fn http_method(name: &'static str) -> Field {
+    Field::new(
+        name,
+        Kind::Text,
+        Role::Setting(Absent::DefaultsTo(Literal::Text("POST"))),
+    )
+    .checks(&[Check::OneOf(&["GET", "POST"])])
+}
+
+/// A list.
+pub const fn list(name: &'static str, role: Role, element: &'static Kind) -> Field {
+    Field::new(name, Kind::List(element), role)
+}
+
+/// A set.
+pub const fn set(name: &'static str, role: Role, element: &'static Kind) -> Field {
+    Field::new(name, Kind::Set(element), role)
+}
+
+/// A map.
+pub const fn map(name: &'static str, role: Role, element: &'static Kind) -> Field {
+    Field::new(name, Kind::Map(element), role)
+}
+
+/// An object with fields of its own.
+pub const fn object(name: &'static str, role: Role, fields: &'static [Field]) -> Field {
+    Field::new(name, Kind::Object(fields), role)
+}
+
+/// A list of objects.
+pub const fn objects(name: &'static str, role: Role, fields: &'static [Field]) -> Field {
+    Field::new(name, Kind::Objects(fields), role)
+}
+
+/// A set of objects.
+pub const fn object_set(name: &'static str, role: Role, fields: &'static [Field]) -> Field {
+    Field::new(name, Kind::ObjectSet(fields), role)
+}
+
+/// Tables of fields as one, in order. `N` is the number of fields in all of them; a wrong one does not compile.
+pub const fn joined<const N: usize>(tables: &[&[Field]]) -> [Field; N] {
+    let mut all = [Field::new("", Kind::Text, Role::Observed); N];
+    let (mut table, mut filled) = (0, 0);
+    while table < tables.len() {
+        let mut index = 0;
+        while index < tables[table].len() {
+            all[filled] = tables[table][index];
+            filled += 1;
+            index += 1;
+        }
+        table += 1;
+    }
+    assert!(filled == N, "the length is not the sum of the tables' lengths");
+    all
+}
+
+/// A snake-case name in Twilio's spelling: `voice_url` is `VoiceUrl`.
+pub fn twilio_spelling(name: &str) -> String {
+    name.split('_')
+        .map(|word| {
+            let mut letters = word.chars();
+            letters.next().map_or_else(String::new, |first| {
+                first.to_ascii_uppercase().to_string() + letters.as_str()
+            })
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn joined_tables_keep_their_order() {
+        const SOME: &[Field] = &[text("a", Role::Observed), int("b", Role::Observed)];
+        const ALL: [Field; 3] = joined(&[SOME, &[boolean("c", Role::Observed)]]);
+        assert_eq!(ALL.map(|field| field.name), ["a", "b", "c"]);
+    }
+
+    #[test]
+    fn snake_case_becomes_twilios_spelling() {
+        for (ours, twilios) in [
+            ("voice_url", "VoiceUrl"),
+            ("psd2_enabled", "Psd2Enabled"),
+            ("from", "From"),
+            ("use_inbound_webhook_on_number", "UseInboundWebhookOnNumber"),
+        ] {
+            assert_eq!(twilio_spelling(ours), twilios);
+        }
+    }
+}

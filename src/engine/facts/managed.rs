@@ -1,0 +1,67 @@
+//! How Terraform changes an object of Twilio's.
+
+use super::hooks::WriteHooks;
+use super::{Lifecycle, Object};
+use crate::engine::older::OlderState;
+
+/// An object that Terraform manages.
+#[derive(Clone, Copy)]
+pub struct Managed {
+    /// What Twilio has.
+    pub object: Object,
+    /// The provider version that offered the resource first.
+    pub since: &'static str,
+    /// Markdown: what it is for, and what surprises.
+    pub doc: &'static str,
+    /// Markdown that stands below the schema in the documentation, with its own heading; empty for none.
+    pub more: &'static str,
+    /// What becomes of an object from its first apply to its destroy.
+    pub lifecycle: Lifecycle,
+    /// Another resource that may manage the same object, of which this one is a part.
+    pub part_of: Option<&'static str>,
+    /// Parameters of the contract that are left out on purpose, each with the reason.
+    pub omitted: &'static [Omitted],
+    /// Rules between attributes.
+    pub rules: &'static [Rule],
+    /// Types of the providers that were there before, whose state is taken over.
+    pub older_states: &'static [OlderState],
+    /// Code, where facts do not suffice.
+    pub write: WriteHooks,
+}
+
+/// A parameter that the contract has and the table has not.
+#[derive(Debug, Clone, Copy)]
+pub struct Omitted {
+    /// Twilio's name.
+    pub parameter: &'static str,
+    /// Why nobody should set it.
+    pub reason: &'static str,
+}
+
+/// Rules between attributes of one resource. Silent while a named attribute is unknown.
+#[derive(Debug, Clone, Copy)]
+pub enum Rule {
+    /// At most one of them may be set.
+    AtMostOneOf(&'static [&'static str]),
+    /// One of them must be set, and only one.
+    ExactlyOneOf(&'static [&'static str]),
+    /// If the first is set, the second must be.
+    Requires(&'static str, &'static str),
+}
+
+impl Managed {
+    /// What most resources have in common, to be completed with `..Managed::NEW`: a form makes and changes the object, DELETE
+    /// destroys it. `since` is empty, which no table may leave as it is.
+    pub const NEW: Self = Self {
+        object: Object::NEW,
+        since: "",
+        doc: "",
+        more: "",
+        lifecycle: Lifecycle::FORM,
+        part_of: None,
+        omitted: &[],
+        rules: &[],
+        older_states: &[],
+        write: WriteHooks::NONE,
+    };
+}

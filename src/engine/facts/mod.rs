@@ -1,0 +1,27 @@
+//! The vocabulary in which Twilio's objects are described.
+//!
+//! Everything here is `const`: a table holds facts about Twilio's API, never code that runs at start. Read a table beside
+//! Twilio's page on the same object; the names are the same. [`Object`] says what there is and is all that reading needs;
+//! [`Managed`] says how Terraform changes it.
+
+mod check;
+mod field;
+pub mod hooks;
+mod kind;
+mod lifecycle;
+mod managed;
+mod object;
+mod parameters;
+mod role;
+
+pub use check::Check;
+pub use field::{
+    Field, boolean, decimal, http_method, int, joined, json, list, map, object, object_set, objects, set, sid, text,
+    timestamp, twilio_spelling, url,
+};
+pub use kind::{Kind, Literal};
+pub use lifecycle::{BodyStyle, Destroy, Lifecycle, UpdateStyle};
+pub use managed::{Managed, Omitted, Rule};
+pub use object::{AccountRule, Filter, Items, Key, List, Object, OlderPlace, Place, Plural};
+pub use parameters::{Intent, Operation, Parameters, Properties};
+pub use role::{Absent, Presence, Removed, Role, Sent, Source};

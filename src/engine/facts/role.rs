@@ -1,0 +1,194 @@
+//! What part a field plays: who sets it, which calls carry it, and what becomes of it when the configuration leaves it out.
+//!
+//! A role is one of the combinations that make sense; no other can be written down. The questions that the engine asks of a
+//! field ([`Presence`], [`Sent`], [`Source`], [`Removed`]) are answered from it.
+
+use super::{Kind, Literal};
+
+/// The part that a field plays.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Role {
+    /// Create and update take it.
+    Setting(Absent),
+    /// Only create takes it: a change replaces the object.
+    Fixed(Absent),
+    /// Only create takes it, and something else than an update of the object brings later changes about in place.
+    Initial(Absent),
+    /// Matters only while the object is created; the configuration may set it, and a later change is noted and does nothing.
+    Hint,
+    /// Only update takes it: a create is followed by an update when it is configured.
+    Later(Absent),
+    /// Part of the object's path: the configuration must set it, and another value means another object.
+    PathPart,
+    /// For the provider: Twilio never sees it.
+    Local(Absent),
+    /// Sent with an update that happens for another reason, never by itself: the configuration may set it, and Twilio never
+    /// returns it.
+    OnTheWay,
+    /// Create and update take it, and it is stored nowhere: the configuration alone has it.
+    WriteOnly(Absent),
+    /// Only Twilio sets it.
+    Observed,
+    /// A secret in the response to the create and nowhere else.
+    SecretOnce,
+}
+
+/// What it means that the configuration leaves a field out, and so what removing it does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Absent {
+    /// It cannot be left out.
+    Required,
+    /// The object has none: an empty text is sent in a form, `null` in JSON; a PUT leaves it out. Only for what an empty text
+    /// clears without further evidence: texts, URLs and JSON.
+    Clears,
+    /// As [`Absent::Clears`], for what takes this value to be cleared: an empty text where Twilio documents that a SID, an enum
+    /// or a number is cleared by one, or a value that means "none".
+    ClearedBy(Literal),
+    /// It is what Twilio makes it, and removing it keeps what the object has.
+    Keeps,
+    /// As [`Absent::Keeps`], for what Twilio leaves empty in a new object that is made without it.
+    StartsEmpty,
+    /// It is this, which is planned and sent.
+    DefaultsTo(Literal),
+    /// An object that is always there: each of its fields has its own default.
+    DefaultsInside,
+}
+
+/// Who may, must or does set a field.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Presence {
+    /// The configuration must.
+    Required,
+    /// The configuration may; otherwise it is null.
+    Optional,
+    /// The configuration may; otherwise Twilio or a default does.
+    OptionalComputed,
+    /// Only Twilio does.
+    Computed,
+}
+
+/// In which calls a field is sent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Sent {
+    /// Create and update.
+    Always,
+    /// Only create takes it.
+    OnCreate,
+    /// Only update takes it: a create is followed by an update when it is configured.
+    OnUpdate,
+    /// With an update that happens for another reason.
+    OnTheWay,
+    /// Twilio never sees it.
+    Never,
+}
+
+/// Where the stored value of a field comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Source {
+    /// Every response.
+    Response,
+    /// The response to create, once: a secret that Twilio never shows again.
+    CreateResponse,
+    /// The configuration; the response only where nothing is stored yet, as after an import.
+    ConfigurationFirst,
+    /// The configuration alone: Twilio never shows it.
+    Configuration,
+}
+
+/// What removing a field from the configuration does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Removed {
+    /// Twilio keeps the value it has.
+    Keep,
+    /// It is cleared by this, or by what is empty in the body's style.
+    Clear(Option<Literal>),
+    /// This is planned and sent.
+    Default(Literal),
+    /// An object: the defaults of its own fields are planned and sent.
+    DefaultsInside,
+}
+
+impl Role {
+    /// What leaving it out means, where the configuration can set it.
+    pub const fn absent(self) -> Option<Absent> {
+        match self {
+            Self::Setting(absent)
+            | Self::Fixed(absent)
+            | Self::Initial(absent)
+            | Self::Later(absent)
+            | Self::Local(absent)
+            | Self::WriteOnly(absent) => Some(absent),
+            Self::Hint | Self::OnTheWay => Some(Absent::Clears),
+            Self::PathPart => Some(Absent::Required),
+            Self::Observed | Self::SecretOnce => None,
+        }
+    }
+
+    /// Who may, must or does set it.
+    pub const fn presence(self) -> Presence {
+        match self.absent() {
+            None => Presence::Computed,
+            Some(Absent::Required) => Presence::Required,
+            Some(Absent::Clears | Absent::ClearedBy(_)) => Presence::Optional,
+            Some(Absent::Keeps | Absent::StartsEmpty | Absent::DefaultsTo(_) | Absent::DefaultsInside) => {
+                Presence::OptionalComputed
+            }
+        }
+    }
+
+    /// In which calls it is sent.
+    pub const fn sent(self) -> Sent {
+        match self {
+            Self::Setting(_) | Self::WriteOnly(_) => Sent::Always,
+            Self::Fixed(_) | Self::Initial(_) | Self::Hint => Sent::OnCreate,
+            Self::Later(_) => Sent::OnUpdate,
+            Self::OnTheWay => Sent::OnTheWay,
+            Self::PathPart | Self::Local(_) | Self::Observed | Self::SecretOnce => Sent::Never,
+        }
+    }
+
+    /// Whether a change of it replaces the object.
+    pub const fn replaces(self) -> bool {
+        matches!(self, Self::Fixed(_) | Self::PathPart)
+    }
+
+    /// What removing it does.
+    pub const fn removed(self) -> Removed {
+        match self.absent() {
+            None | Some(Absent::Required | Absent::Clears) => Removed::Clear(None),
+            Some(Absent::ClearedBy(literal)) => Removed::Clear(Some(literal)),
+            Some(Absent::Keeps | Absent::StartsEmpty) => Removed::Keep,
+            Some(Absent::DefaultsTo(literal)) => Removed::Default(literal),
+            Some(Absent::DefaultsInside) => Removed::DefaultsInside,
+        }
+    }
+
+    /// Where its value comes from, unless the table says otherwise.
+    pub(super) const fn source(self) -> Source {
+        match self {
+            Self::Hint | Self::Local(_) | Self::OnTheWay | Self::WriteOnly(_) => Source::Configuration,
+            Self::SecretOnce => Source::CreateResponse,
+            _ => Source::Response,
+        }
+    }
+
+    /// Whether Twilio gets it as a parameter in its own right, so that what it returns of it can be treated in other ways.
+    pub(super) const fn is_parameter(self) -> bool {
+        matches!(
+            self,
+            Self::Setting(_) | Self::Fixed(_) | Self::Initial(_) | Self::Later(_)
+        )
+    }
+
+    /// Whether a field of this kind can have this role.
+    pub(super) const fn fits(self, kind: Kind) -> bool {
+        match self.absent() {
+            Some(Absent::DefaultsTo(literal)) => literal.fits(kind),
+            Some(Absent::ClearedBy(literal)) => {
+                matches!(literal, Literal::Text(text) if text.is_empty()) || literal.fits(kind)
+            }
+            Some(Absent::DefaultsInside) => matches!(kind, Kind::Object(_)),
+            _ => true,
+        }
+    }
+}

@@ -1,0 +1,372 @@
+//! `adopt_existing`: taking over an object that is there already instead of making a second one. This is also how the next
+//! apply recovers from a process that died between Twilio's answer and the state.
+
+use crate::engine::facts::Absent::DefaultsTo;
+use crate::engine::facts::Role::Local;
+use crate::engine::facts::hooks::{Call, Fault};
+use crate::engine::facts::{
+    Field, Intent, Kind, Literal, Managed, Operation, Presence, Properties, Sent, Source, UpdateStyle, boolean,
+};
+use std::collections::BTreeSet;
+use std::ops::ControlFlow;
+
+use serde_json::Value as Json;
+
+use crate::framework::diagnostics::Diagnostic;
+use crate::framework::value::Value;
+
+use crate::engine::operations::requests::{fetch, list_at};
+use crate::engine::operations::update::change;
+use crate::engine::sharing::claims::{key_before, key_of, taken};
+use crate::engine::sharing::ledger::Ledger;
+use crate::engine::values::import_id::likely_id;
+use crate::engine::values::likeness::has_natural_key;
+use crate::engine::values::properties::json_equivalent;
+use crate::engine::values::state::store;
+
+const NAME: &str = "adopt_existing";
+
+/// The most namesakes that an error names.
+const MOST_NAMED: usize = 20;
+
+/// The attribute, for tables whose natural key a person chooses.
+pub const ADOPT_EXISTING: Field = boolean(NAME, Local(DefaultsTo(Literal::Bool(false)))).doc(
+    "Read while the object is created: if the account has exactly one that goes by the same name, take it over and bring it \
+     to this configuration instead of making a second. What cannot be changed must be as configured, and what Twilio never \
+     tells cannot be compared: then nothing is taken over. Two resources that would share one object are refused as far as \
+     one process of the provider sees both; a `provider` block with an alias is a process of its own, and so is each run. With \
+     `create_before_destroy` a replacement takes over the very object that it should replace, which then stays. Recovers an \
+     object that an interrupted apply made and could not note. Default: `false`.",
+);
+
+/// The object as the plan wants it, where the configuration asks for adoption and there is one to adopt; with the state that
+/// it was found in. The ledger has it for `holder` then.
+///
+/// # Errors
+/// Diagnostics when there are several, when another resource has it, and when it cannot be brought to the configuration in
+/// place.
+pub async fn adopt(
+    resource: &'static Managed,
+    call: Call<'_>,
+    ledger: &Ledger,
+    holder: &str,
+    planned: &Value,
+    config: &Value,
+) -> Result<Option<(Value, Properties)>, Fault> {
+    if planned.attr(NAME).as_bool() != Some(true) {
+        return Ok(None);
+    }
+    let Some(sid) = find(resource, call, ledger).await? else {
+        return Ok(None);
+    };
+    let mut object = call.state.clone();
+    object.set_attr("sid", Value::string(sid.as_str()));
+    let call = Call { state: &object, ..call };
+    let key = key_of(resource, &object);
+    // An object without a SID of its own is held already, and its turn taken.
+    let own = key.filter(|_| key_before(resource, call.state).is_none());
+    let _turn = match &own {
+        Some(key) => Some(ledger.turn(key).await),
+        None => None,
+    };
+    if let Some(key) = &own {
+        if ledger.is_gone(key) {
+            return Ok(None);
+        }
+        if !ledger.hold(key, holder) {
+            return Err(taken(resource, &key.1).at_attribute(NAME).into());
+        }
+    }
+    let adopted = take_over(resource, call, planned, config).await;
+    if let (Err(_), Some(key)) = (&adopted, &own) {
+        ledger.release(key, holder);
+    }
+    adopted.map(Some)
+}
+
+/// Reads the object whole, compares what cannot be changed, and changes the rest.
+async fn take_over(
+    resource: &'static Managed,
+    call: Call<'_>,
+    planned: &Value,
+    config: &Value,
+) -> Result<(Value, Properties), Fault> {
+    let found = whole(call).await?;
+    refuse_what_is_fixed(resource, call, planned, &found)?;
+    let (there, _) = store(&resource.object, call.account, found, &Value::Null, Operation::Read);
+    let intent = Intent {
+        resource,
+        operation: Operation::Update,
+        prior: &there,
+        planned,
+        config,
+    };
+    call.warnings.add(adopted(resource, &there));
+    let object = change(Call { state: &there, ..call }, intent).await?;
+    Ok((there, object))
+}
+
+/// Whether the configuration says what the object to adopt goes by. What is unknown may say it yet.
+///
+/// # Errors
+/// A diagnostic that names the attribute that is missing.
+pub fn refuse_without_a_name(resource: &Managed, config: &Value) -> Result<(), Diagnostic> {
+    let is_asked_for = config.attr(NAME).as_bool() == Some(true);
+    let nameless = |name: &&&str| {
+        let value = config.attr(name);
+        !value.is_unknown() && value.as_str().is_none_or(|text| text.trim().is_empty())
+    };
+    match resource.object.natural_key.iter().find(nameless) {
+        Some(missing) if is_asked_for && resource.write.create.is_none() => Err(Diagnostic::error(
+            format!("{} can only be adopted by a name", resource.object.name),
+            format!(
+                "adopt_existing = true takes over the {} that goes by the same {}, and {missing} is not set. Nothing was \
+                 created or changed. Set {missing}, or take adopt_existing out.",
+                resource.object.noun,
+                resource.object.natural_key.join(", ")
+            ),
+        )
+        .at_attribute(NAME)),
+        _ => Ok(()),
+    }
+}
+
+/// The one object that goes by the planned natural key. What this run destroyed is left out, wherever a list still has it.
+async fn find(resource: &'static Managed, call: Call<'_>, ledger: &Ledger) -> Result<Option<String>, Fault> {
+    refuse_without_a_name(resource, call.state)?;
+    let is_gone = |item: &Properties| {
+        resource.object.read.is_gone.is_some_and(|is_gone| is_gone(item)) || {
+            let mut object = call.state.clone();
+            object.set_attr("sid", item.get("sid").and_then(Json::as_str).map(str::to_owned).into());
+            key_of(resource, &object).is_some_and(|key| ledger.is_gone(&key))
+        }
+    };
+    let is_namesake = |item: &Properties| {
+        has_natural_key(&resource.object, call.state, item) && !differs_in_key(resource, call, item) && !is_gone(item)
+    };
+    let namesakes = Vec::from_iter(candidates(call, is_namesake).await?);
+    match namesakes.as_slice() {
+        [] => Ok(None),
+        [sid] => Ok(Some(sid.clone())),
+        several => Err(several_namesakes(resource, call, several).into()),
+    }
+}
+
+/// The SIDs of the objects that `is_namesake` says, among what Twilio itself finds by the name, where it can, or all. Nothing
+/// else is kept of them, however many there are. A list that changes while it is read may have an item on two pages.
+async fn candidates(
+    call: Call<'_>,
+    is_namesake: impl Fn(&Properties) -> bool + Send + Sync,
+) -> Result<BTreeSet<String>, Fault> {
+    let object = call.object;
+    let mut sids = BTreeSet::new();
+    let mut note = |item: &Properties| {
+        let sid = item.get("sid").and_then(Json::as_str).filter(|_| is_namesake(item));
+        sids.extend(sid.map(str::to_owned));
+    };
+    if let (Some(hook), [name]) = (object.read.find, object.natural_key)
+        && let Some(text) = call.state.attr(name).as_str()
+    {
+        (hook.find)(call, text).await?.iter().for_each(note);
+    } else {
+        let take = |item| {
+            note(&item);
+            ControlFlow::Continue(())
+        };
+        call.client.each(list_at(call, call.object.place)?, take).await?;
+    }
+    Ok(sids)
+}
+
+/// Whether a part of the natural key that stays as it is configured is surely another.
+fn differs_in_key(resource: &'static Managed, call: Call<'_>, item: &Properties) -> bool {
+    let (there, _) = store(call.object, call.account, item.clone(), &Value::Null, Operation::Read);
+    let parts = call
+        .object
+        .natural_key
+        .iter()
+        .filter_map(|name| call.object.field(name));
+    parts
+        .filter(|attribute| attribute.source == Source::ConfigurationFirst)
+        .any(|attribute| {
+            let (asked, told) = (call.state.attr(attribute.name), there.attr(attribute.name));
+            told.is_known() && sameness(resource, attribute, asked, told) == Some(false)
+        })
+}
+
+/// The object of `call`, with all that hooks add.
+async fn whole(call: Call<'_>) -> Result<Properties, Fault> {
+    let mut whole = fetch(call).await?;
+    if let Some(after_read) = call.object.read.after_read {
+        after_read(call, &mut whole).await?;
+    }
+    Ok(whole)
+}
+
+/// What an adoption cannot bring about must be as planned already.
+fn refuse_what_is_fixed(
+    resource: &'static Managed,
+    call: Call<'_>,
+    planned: &Value,
+    found: &Properties,
+) -> Result<(), Diagnostic> {
+    let (there, _) = store(
+        &resource.object,
+        call.account,
+        found.clone(),
+        &Value::Null,
+        Operation::Read,
+    );
+    let is_fixed = |attribute: &&Field| {
+        let never_changes =
+            resource.lifecycle.update() == UpdateStyle::Never && attribute.source != Source::Configuration;
+        let only_made =
+            attribute.sent() == Sent::OnCreate && (attribute.replaces() || attribute.source != Source::Response);
+        attribute.is_configurable() && (only_made || (attribute.sent() != Sent::Never && never_changes))
+    };
+    for attribute in resource.object.fields.iter().filter(is_fixed) {
+        let (asked, told) = (planned.attr(attribute.name), there.attr(attribute.name));
+        compare(resource, call, attribute, attribute.name, asked, told)?;
+    }
+    Ok(())
+}
+
+/// Compares an attribute, and the attributes in it, with what Twilio tells.
+fn compare(
+    resource: &'static Managed,
+    call: Call<'_>,
+    attribute: &Field,
+    path: &str,
+    asked: &Value,
+    told: &Value,
+) -> Result<(), Diagnostic> {
+    if let (Kind::Object(inner), true, true) = (attribute.kind, asked.is_known(), told.is_known()) {
+        return inner.iter().try_for_each(|child| {
+            let path = format!("{path}.{}", child.name);
+            compare(
+                resource,
+                call,
+                child,
+                &path,
+                asked.attr(child.name),
+                told.attr(child.name),
+            )
+        });
+    }
+    if asked.is_unknown() {
+        return Ok(());
+    }
+    if asked.is_null() {
+        return match is_nothing(told) || attribute.presence() != Presence::Optional {
+            true => Ok(()),
+            false => Err(not_adopted(
+                resource,
+                call,
+                path,
+                "is not configured, and it has one that cannot be taken off",
+            )),
+        };
+    }
+    let sameness = match attribute.source {
+        Source::Configuration | Source::CreateResponse => None,
+        Source::Response | Source::ConfigurationFirst if told.is_null() => {
+            sameness(resource, attribute, asked, told).filter(|is_same| *is_same)
+        }
+        _ => sameness(resource, attribute, asked, told),
+    };
+    match sameness {
+        Some(true) => Ok(()),
+        Some(false) => Err(not_adopted(
+            resource,
+            call,
+            path,
+            "is another than configured and cannot be changed",
+        )),
+        None => Err(not_adopted(
+            resource,
+            call,
+            path,
+            "is not told by Twilio and cannot be compared or changed",
+        )),
+    }
+}
+
+/// Whether two values are the same; `None` where nobody can say.
+fn sameness(resource: &Managed, attribute: &Field, asked: &Value, told: &Value) -> Option<bool> {
+    if asked == told {
+        return Some(true);
+    }
+    if attribute.sensitive && told.as_str().is_some_and(is_masked) {
+        return None;
+    }
+    match (resource.write.same_as_returned, attribute.kind) {
+        (Some(same), _) => same(attribute.name, asked, told),
+        (None, Kind::Json) => Some(json_equivalent(asked, told)),
+        (None, _) => Some(false),
+    }
+}
+
+/// Whether a text stands for a secret rather than being one.
+pub fn is_masked(text: &str) -> bool {
+    text.contains("**") || text.contains("••") || text.contains("…") || text.contains("...")
+}
+
+fn is_nothing(told: &Value) -> bool {
+    match told {
+        Value::Null | Value::Bool(false) => true,
+        Value::String(text) => text.is_empty(),
+        Value::List(items) | Value::Set(items) => items.is_empty(),
+        Value::Map(items) => items.is_empty(),
+        _ => false,
+    }
+}
+
+fn not_adopted(resource: &'static Managed, call: Call<'_>, path: &str, why: &str) -> Diagnostic {
+    let sid = call.state.attr("sid").as_str().unwrap_or_default();
+    let name = path.split('.').next().unwrap_or(path).to_owned();
+    Diagnostic::error(
+        format!("{} cannot be adopted", resource.object.name),
+        format!(
+            "The {} {sid} goes by the same name, and its {path} {why}. Nothing was created or changed. Take adopt_existing out \
+             to make a second one, or import this one, after which the plan shows what differs:\n\n  terraform import {}.NAME \
+             {}\n\nIf it is what this resource has already, and create_before_destroy makes its replacement first, take \
+             adopt_existing out for that.",
+            resource.object.noun,
+            resource.object.name,
+            likely_id(&resource.object, call.account, call.state)
+        ),
+    )
+    .at_attribute(&name)
+}
+
+fn adopted(resource: &Managed, there: &Value) -> Diagnostic {
+    Diagnostic::warning(
+        format!("{} was adopted", resource.object.name),
+        format!(
+            "The account has the {} {} already, by the same name. No second one was made; it was brought to this \
+             configuration, and what the configuration does not have was taken off. Destroying this resource destroys it.",
+            resource.object.noun,
+            there.attr("sid").as_str().unwrap_or("(no SID)")
+        ),
+    )
+}
+
+fn several_namesakes(resource: &'static Managed, call: Call<'_>, sids: &[String]) -> Diagnostic {
+    let lines = sids.iter().take(MOST_NAMED).map(|sid| {
+        let mut object = call.state.clone();
+        object.set_attr("sid", Value::string(sid.as_str()));
+        let id = likely_id(&resource.object, call.account, &object);
+        format!("\n  terraform import {}.NAME {id}", resource.object.name)
+    });
+    Diagnostic::error(
+        format!("{} goes by the name of several objects", resource.object.name),
+        format!(
+            "adopt_existing = true takes over the one object of the same name, and account {} has {}. Nothing was created or \
+             changed. Import the right one, or take adopt_existing out to make another.\n{}",
+            call.account,
+            sids.len(),
+            lines.collect::<String>()
+        ),
+    )
+    .at_attribute(NAME)
+}

@@ -1,0 +1,263 @@
+//! ApplyResourceChange for something new.
+
+use crate::engine::facts::hooks::{Call, Fault, Warnings};
+use crate::engine::facts::{Intent, Managed, Operation, Parameters, Properties};
+use crate::framework::diagnostics::{Diagnostic, Diagnostics};
+use crate::framework::provider::{ApplyAnswer, CreateRequest};
+use crate::framework::value::Value;
+use crate::twilio::Proof;
+
+use crate::engine::errors::diagnose::Attempt;
+use crate::engine::operations::adopt::adopt;
+use crate::engine::operations::lost_create;
+use crate::engine::operations::requests::{answer_object, instance_path, send_update};
+use crate::engine::operations::session::{Session, refuse_an_account_in_a_subaccount};
+use crate::engine::operations::standing;
+use crate::engine::sharing::claims;
+use crate::engine::sharing::protection;
+use crate::engine::values::lacking::as_if_stored;
+use crate::engine::values::last_write::LastWrite;
+use crate::engine::values::parameters::parameters;
+use crate::engine::values::private::{Stored, new_holder};
+use crate::engine::values::state::store;
+
+/// Makes the object and completes it. Once it exists it is in the answer, whatever happens afterwards.
+pub async fn create(resource: &'static Managed, session: &Session, request: &CreateRequest) -> ApplyAnswer {
+    let connected = session.connect("create", resource.object.name, resource.object.fields, &request.planned);
+    // A plan that did not know the provider's arguments could not say it.
+    let allowed = connected.and_then(|(client, account)| {
+        refuse_an_account_in_a_subaccount(resource, &client, "Nothing was created.").map(|()| (client, account))
+    });
+    let (client, account) = match allowed {
+        Ok(connected) => connected,
+        Err(diagnostic) => {
+            return ApplyAnswer {
+                diagnostics: diagnostic.into(),
+                ..ApplyAnswer::default()
+            };
+        }
+    };
+    let warnings = Warnings::default();
+    let intent = Intent {
+        resource,
+        operation: Operation::Create,
+        prior: &Value::Null,
+        planned: &request.planned,
+        config: &request.config,
+    };
+    let call = Call {
+        object: &resource.object,
+        client: &client,
+        account: &account,
+        state: &request.planned,
+        warnings: &warnings,
+    };
+    let attempt = Attempt {
+        object: &resource.object,
+        operation: Operation::Create,
+        state: &request.planned,
+    };
+
+    let ledger = session.ledger();
+    let holder = new_holder();
+    let name = claims::name(resource, Some(client.default_account()), &request.planned);
+    ledger.applied(resource.object.name, None, &Vec::from_iter(name));
+    let refused = |diagnostic: Diagnostic| ApplyAnswer {
+        diagnostics: diagnostic.into(),
+        ..ApplyAnswer::default()
+    };
+    // What has no SID of its own is known before it is made, and must not be written over.
+    let early = claims::key_before(resource, &request.planned);
+    let _turn = match &early {
+        Some(key) => Some(ledger.turn(key).await),
+        None => None,
+    };
+    if let Some(key) = early.as_ref().filter(|key| !ledger.hold(key, &holder)) {
+        return refused(claims::taken(resource, &key.1));
+    }
+
+    let adopted = adopt(resource, call, &ledger, &holder, &request.planned, &request.config).await;
+    let (there, made) = match adopted {
+        Ok(Some((there, object))) => (there, Ok(object)),
+        Ok(None) => (Value::Null, make(call, intent).await),
+        Err(fault) => (Value::Null, Err(fault)),
+    };
+    let mut object = match made {
+        Ok(object) => object,
+        Err(fault) => {
+            if let Some(key) = &early {
+                ledger.release(key, &holder);
+            }
+            let fault = standing::explained(call, fault).await;
+            let mut diagnostics = warnings.take();
+            diagnostics.push(attempt.diagnose(fault));
+            return ApplyAnswer {
+                diagnostics,
+                ..ApplyAnswer::default()
+            };
+        }
+    };
+
+    let (made, _) = store(
+        &resource.object,
+        &account,
+        object.clone(),
+        &request.planned,
+        Operation::Create,
+    );
+    if let Some(key) = claims::key_of(resource, &made) {
+        if !ledger.hold(&key, &holder) {
+            return refused(claims::taken(resource, &key.1));
+        }
+        ledger.made(&key, protection::wish(&request.config));
+    }
+    let call = Call { state: &made, ..call };
+    let completed = match there.is_null() {
+        true => complete(call, intent, &mut object).await,
+        false => {
+            after_write(
+                call,
+                Intent {
+                    resource,
+                    operation: Operation::Update,
+                    prior: &there,
+                    ..intent
+                },
+                &mut object,
+            )
+            .await
+        }
+    };
+    let last_write = LastWrite::now(&client, &object);
+    // What goes by other SIDs may have been there before, and is not made anew.
+    let is_adopted = !there.is_null() || early.is_some();
+    let (state, mismatches) = store(&resource.object, &account, object, &request.planned, Operation::Create);
+    let mut diagnostics = warnings.take();
+    diagnostics.extend(mismatches);
+    let mut private = Stored::decode(&last_write.held_by(&holder)).adopted(is_adopted);
+    if let Err(fault) = completed {
+        let attempt = Attempt {
+            operation: Operation::Complete,
+            state: &state,
+            ..attempt
+        };
+        diagnostics.push(incomplete(attempt.diagnose(fault), resource, &state));
+        private = private.unfinished();
+    }
+    ApplyAnswer {
+        state: Some(state),
+        private: private.encode(),
+        diagnostics,
+    }
+}
+
+/// The one call after which the object exists.
+async fn make(call: Call<'_>, intent: Intent<'_>) -> Result<Properties, Fault> {
+    let resource = intent.resource;
+    let mut parameters = parameters(intent);
+    if let Some(encode) = resource.write.encode {
+        encode(&intent, &mut parameters);
+    }
+    match resource.write.create {
+        Some(create) => create(call, intent, parameters).await,
+        None => post(call, resource, parameters).await,
+    }
+}
+
+/// POSTs to the collection. An answer that was lost is looked up.
+///
+/// # Errors
+/// What Twilio or the way to it answered.
+pub async fn post(call: Call<'_>, resource: &'static Managed, parameters: Parameters) -> Result<Properties, Fault> {
+    post_with(call, resource, parameters, Proof::Time).await
+}
+
+/// As [`post`], where more than the time shows that an object was made by this create.
+///
+/// # Errors
+/// As [`post`].
+pub async fn post_with(
+    call: Call<'_>,
+    resource: &'static Managed,
+    parameters: Parameters,
+    proof: Proof,
+) -> Result<Properties, Fault> {
+    Ok(answer_object(
+        lost_create::create(call, resource, call.object.place, parameters, proof).await?,
+    ))
+}
+
+/// What create does not take, and what hooks add.
+async fn complete(call: Call<'_>, intent: Intent<'_>, object: &mut Properties) -> Result<(), Fault> {
+    let rest = parameters(Intent {
+        operation: Operation::Complete,
+        ..intent
+    });
+    if !rest.is_empty() {
+        let path = instance_path(call.object, call.account, call.state)?;
+        *object = send_update(call, intent.resource, path, rest).await?;
+    }
+    complete_what_the_response_lacks(call, intent, object).await?;
+    after_write(call, intent, object).await
+}
+
+/// Sends again what the create took and forgot: see [`crate::engine::values::lacking`].
+async fn complete_what_the_response_lacks(
+    call: Call<'_>,
+    intent: Intent<'_>,
+    object: &mut Properties,
+) -> Result<(), Fault> {
+    let (made, _) = store(call.object, call.account, object.clone(), &Value::Null, Operation::Read);
+    let prior = as_if_stored(intent.resource, &made, intent.planned);
+    let intent = Intent {
+        operation: Operation::Update,
+        prior: &prior,
+        ..intent
+    };
+    let mut rest = parameters(intent);
+    if rest.is_empty() {
+        return Ok(());
+    }
+    if let Some(encode) = intent.resource.write.encode {
+        let operation = Operation::Complete;
+        encode(&Intent { operation, ..intent }, &mut rest);
+    }
+    if !rest.is_empty() {
+        let path = instance_path(call.object, call.account, call.state)?;
+        *object = send_update(call, intent.resource, path, rest).await?;
+    }
+    Ok(())
+}
+
+async fn after_write(call: Call<'_>, intent: Intent<'_>, object: &mut Properties) -> Result<(), Fault> {
+    match intent.resource.write.after_write {
+        Some(after_write) => after_write(call, intent, object).await,
+        None => Ok(()),
+    }
+}
+
+/// The object exists, a later step failed. Reported as a warning, with the planned object in state: an error would taint
+/// the object, and the next apply would destroy and make again what only wants finishing. The next plan reads the truth
+/// and finishes it as an ordinary update; what Twilio does not tell counts as not set then ([`Stored::unfinished`]).
+fn incomplete(mut diagnostic: Diagnostic, resource: &Managed, state: &Value) -> Diagnostic {
+    diagnostic.severity = crate::framework::diagnostics::Severity::Warning;
+    diagnostic.summary = format!("{} was created but not completed", resource.object.name);
+    diagnostic.detail = format!(
+        "The {} {} exists and is in the state. A later step failed: {} Run plan and apply again: the plan shows what is \
+         missing, and apply completes it in place.",
+        resource.object.noun,
+        state.attr("sid").as_str().unwrap_or("(no SID)"),
+        diagnostic.detail
+    );
+    diagnostic
+}
+
+/// Diagnostics as an answer without state.
+impl From<Diagnostics> for ApplyAnswer {
+    fn from(diagnostics: Diagnostics) -> Self {
+        Self {
+            diagnostics,
+            ..Self::default()
+        }
+    }
+}

@@ -1,0 +1,127 @@
+//! ApplyResourceChange for something that goes.
+
+use crate::engine::facts::hooks::{Call, Fault, Warnings};
+use crate::engine::facts::{Destroy, Managed, Operation};
+use crate::framework::diagnostics::Diagnostics;
+use crate::framework::provider::{DeleteRequest, Private};
+use crate::twilio::ErrorKind;
+
+use crate::engine::errors::diagnose::Attempt;
+use crate::engine::operations::requests;
+use crate::engine::operations::session::Session;
+use crate::engine::operations::standing;
+use crate::engine::sharing::claims;
+use crate::engine::sharing::ledger::Destroying;
+use crate::engine::sharing::protection;
+use crate::engine::values::private::Stored;
+
+/// Does what destroying means for the object. Something already gone is success, also with its account.
+///
+/// # Errors
+/// Diagnostics; the object still stands and stays in state.
+pub async fn delete(
+    resource: &'static Managed,
+    session: &Session,
+    request: &DeleteRequest,
+) -> Result<Diagnostics, Diagnostics> {
+    let ledger = session.ledger();
+    let stored = Stored::decode(&request.private);
+    let replaced = stored.replaced();
+    let key = claims::key_of(resource, &request.prior);
+    let _turn = match &key {
+        Some(key) => Some(ledger.turn(key).await),
+        None => None,
+    };
+    if let Some(key) = &key {
+        ledger.applied(resource.object.name, Some(&key.1), &[]);
+        let holder = stored
+            .holder()
+            .or(replaced.as_ref().and_then(|replaced| replaced.holder.as_deref()));
+        let is_kept = stored.is_kept_elsewhere() || ledger.is_kept_by_another(key, holder);
+        if is_kept || ledger.destroying(key, holder) == Destroying::Taken {
+            return Ok(claims::dropped(resource, &request.prior).into());
+        }
+    }
+    protection::refuse_destroy(resource, &ledger, key.as_ref(), &stored, &request.prior)?;
+    let (client, account) = session.connect("destroy", resource.object.name, resource.object.fields, &request.prior)?;
+    crate::engine::operations::plan::refuse_to_make_room(resource, &client, &stored, &request.prior)?;
+    if let (Some(may_go), Some((_, id))) = (resource.write.may_go, &key) {
+        may_go(&client, id)?;
+    }
+    let warnings = Warnings::default();
+    let call = Call {
+        object: &resource.object,
+        client: &client,
+        account: &account,
+        state: &request.prior,
+        warnings: &warnings,
+    };
+    let outcome = match destroy(resource, call).await {
+        Ok(()) => Ok(()),
+        Err(fault) => standing::gone(call, fault).await.map(|how| {
+            if let Some(warning) = how.warning(&resource.object, &request.prior) {
+                warnings.add(warning);
+            }
+        }),
+    };
+    let mut diagnostics = warnings.take();
+    match outcome {
+        Ok(()) => {
+            let stays = request.prior.attr("on_destroy").as_str() == Some("retain");
+            match &key {
+                Some(key) if stays => ledger.left(key),
+                Some(key) => ledger.destroyed(key),
+                None => {}
+            }
+            Ok(diagnostics)
+        }
+        Err(fault) => {
+            diagnostics.push(
+                Attempt {
+                    object: &resource.object,
+                    operation: Operation::Delete,
+                    state: &request.prior,
+                }
+                .diagnose(fault),
+            );
+            Err(diagnostics)
+        }
+    }
+}
+
+/// What to store with an object that still stands: what was stored with it before, without what a plan left, and what may
+/// have replaced it.
+pub fn private_of_what_stands(resource: &Managed, session: &Session, request: &DeleteRequest) -> Private {
+    let mut stored = Stored::decode(&request.private);
+    if let Some(holder) = stored.replaced().and_then(|replaced| replaced.holder) {
+        stored = stored.held_by(&holder);
+    }
+    stored = stored.settled();
+    let key = claims::key_of(resource, &request.prior);
+    if let Some(standing) = key.and_then(|key| session.ledger().standing(&key)) {
+        stored = stored.succeeded_by(&standing.successors);
+        if standing.is_let_go {
+            stored = stored.let_go();
+        }
+    }
+    stored.encode()
+}
+
+async fn destroy(resource: &'static Managed, call: Call<'_>) -> Result<(), Fault> {
+    let hooks = &resource.write;
+    if let Some(before_delete) = hooks.before_delete {
+        not_found_is_fine(before_delete(call, resource).await)?;
+    }
+    match (resource.lifecycle.destroy(), hooks.delete) {
+        (Destroy::Hook, Some(delete)) => delete(call, resource).await,
+        (Destroy::Forget, _) => Ok(()),
+        (Destroy::Delete | Destroy::Hook, _) => requests::delete(call).await,
+    }
+}
+
+fn not_found_is_fine(outcome: Result<(), Fault>) -> Result<(), Fault> {
+    match outcome {
+        Err(Fault::Api(error)) if error.kind == ErrorKind::NotFound => Ok(()),
+        other => other,
+    }
+}

@@ -1,0 +1,64 @@
+//! A create that survives the loss of its response: the client looks for what was made ([`crate::twilio::Lookup`]), and the
+//! table says how to recognise it.
+
+use crate::engine::facts::hooks::{Call, Fault};
+use crate::engine::facts::{Managed, Parameters, Place, Properties};
+use crate::engine::operations::requests::{create_at, list_at};
+use crate::engine::values::likeness::{has_natural_key, natural_key, reads_as_sent, worth};
+use crate::engine::values::{choices, paths};
+use crate::framework::value::Value;
+use crate::twilio::{AccountSid, Find, Likeness, Lookup, Proof, Request, Response};
+
+/// POSTs to the collection at `place`. When the answer is lost, what was made is looked for and is the answer, as far as
+/// `proof` shows it.
+///
+/// # Errors
+/// What Twilio or the way to it answered. After a lost answer that could not be cleared up nothing was sent again.
+pub async fn create(
+    call: Call<'_>,
+    resource: &'static Managed,
+    place: Place,
+    parameters: Parameters,
+    proof: Proof,
+) -> Result<Response, Fault> {
+    let (object, planned) = (call.object, call.state);
+    let mut request = create_at(call, place)?;
+    request.choices = choices::of_parameters(object.fields);
+    request.body = parameters.into_body(resource.lifecycle.body());
+    let key = natural_key(object, planned);
+    let is_keyed = !key.is_empty();
+    let lookup = Lookup {
+        find: Find::InList {
+            list: list_at(call, place)?,
+            fetch: &|item| instance(place, call.account, planned, item),
+        },
+        key,
+        likeness: &|item| likeness(resource, planned, is_keyed, item),
+        worth: worth(object),
+        proof,
+    };
+    Ok(call.client.create(request, lookup).await?)
+}
+
+fn instance(place: Place, account: &AccountSid, planned: &Value, item: &Properties) -> Option<Request> {
+    let mut object = planned.clone();
+    object.set_attr("sid", Value::string(item.get("sid")?.as_str()?));
+    let path = paths::expand(place.instance, account, &object).ok()?;
+    Some(Request::get(place.product, account, path))
+}
+
+/// How much an item of the collection is like what is planned. Only what a create sends and an answer tells is compared:
+/// anything else may be Twilio's own choice.
+fn likeness(resource: &'static Managed, planned: &Value, is_keyed: bool, item: &Properties) -> Likeness {
+    if is_keyed && !has_natural_key(&resource.object, planned, item) {
+        return Likeness::Different;
+    }
+    if resource.write.could_be.is_some_and(|could_be| !could_be(planned, item)) {
+        return Likeness::Different;
+    }
+    if reads_as_sent(&resource.object, planned, item) {
+        Likeness::Same
+    } else {
+        Likeness::Similar
+    }
+}

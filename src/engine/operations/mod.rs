@@ -1,0 +1,13 @@
+//! What Terraform asks for, one file each, and the requests that they are made of.
+
+pub mod adopt;
+pub mod create;
+pub mod delete;
+pub mod import;
+pub mod lost_create;
+pub mod plan;
+pub mod read;
+pub mod requests;
+pub mod session;
+pub mod standing;
+pub mod update;

@@ -1,0 +1,297 @@
+//! PlanResourceChange, after the framework's rules.
+
+use crate::engine::facts::hooks::{Planning, Warnings};
+use crate::engine::facts::{AccountRule, Field, Managed, Operation};
+use crate::framework::diagnostics::{Diagnostic, Diagnostics};
+use crate::framework::provider::{PlanAnswer, PlanRequest};
+use crate::framework::value::Value;
+use crate::twilio::Client;
+
+use crate::engine::errors::diagnose::Attempt;
+use crate::engine::operations::adopt::refuse_without_a_name;
+use crate::engine::operations::session::{Session, account_of, refuse_an_account_in_a_subaccount};
+use crate::engine::sharing::claims;
+use crate::engine::sharing::ledger::Destroying;
+use crate::engine::sharing::protection;
+use crate::engine::values::import_id::id_of;
+use crate::engine::values::likeness::natural_key;
+use crate::engine::values::private::{Makes, Replaced, Stored};
+use crate::engine::values::secrets;
+
+/// The last word on a plan: the account it will be in, protection, and the resource's own rules.
+pub async fn plan(resource: &'static Managed, session: &Session, request: PlanRequest<'_>) -> PlanAnswer {
+    let mut answer = PlanAnswer::unchanged(&request);
+    let on_behalf = |client: Client| {
+        let hidden = secrets::names(resource.object.fields);
+        client.on_behalf_of(resource.object.name).hiding(hidden)
+    };
+    let client = session.client().map(on_behalf);
+    if !request.planned.is_null() {
+        plan_account(resource, client.as_ref(), &request, &mut answer.planned);
+        if request.prior.is_null() {
+            leave_empty(resource, request.config, &mut answer.planned);
+        }
+    }
+
+    let mut diagnostics = Diagnostics::new();
+    let ledger = session.ledger();
+    let stored = Stored::decode(request.private);
+    let own = client.as_ref().map(Client::default_account);
+    if let (true, Some(client)) = (request.prior.is_null(), &client) {
+        let refused = refuse_an_account_in_a_subaccount(resource, client, "Nothing was created.");
+        diagnostics.extend(refused.err());
+    }
+    let destroys = request.destroys();
+    if request.planned.is_null() {
+        let key = claims::key_of(resource, request.prior);
+        let is_taken = |key| ledger.destroying(key, stored.holder()) == Destroying::Taken;
+        if key.as_ref().is_some_and(is_taken) {
+            // The destroy drops it, and says so.
+            return answer;
+        }
+        if !claims::plan_to_go(resource, &ledger, own, request.prior, &stored, &mut diagnostics) {
+            answer.diagnostics = diagnostics;
+            return answer;
+        }
+        diagnostics.extend(protection::refuse_removal(resource, &ledger, key.as_ref(), &stored, request.prior).err());
+        diagnostics.extend(may_go(resource, client.as_ref(), key.map(|(_, id)| id)).err());
+    } else {
+        let wish = protection::wish(request.config);
+        let replaced = match request.prior.is_null() {
+            true => stored.replaced(),
+            false => id_of(&resource.object, request.prior).map(|id| Replaced {
+                id,
+                account: request.prior.attr("account_sid").as_str().map(str::to_owned),
+                holder: stored.holder().map(str::to_owned),
+                label: claims::named(&resource.object, request.prior),
+                is_protected: protection::is_protected(request.prior),
+                key: unique_key(resource, request.prior),
+            }),
+        };
+        // The second plan of a replacement has no warnings, and its errors count.
+        if let Some(replaced) = replaced.as_ref().filter(|_| destroys || request.prior.is_null()) {
+            diagnostics.extend(protection::refuse_replacement(resource, replaced, wish).err());
+            diagnostics.extend(refuse_another_account(resource, client.as_ref(), replaced, request.config).err());
+            diagnostics.extend(may_go(resource, client.as_ref(), Some(replaced.id.clone())).err());
+        }
+        if !diagnostics.has_errors() {
+            let replaced = replaced.as_ref();
+            let (said, is_asked) = claims::plan(resource, &ledger, own, &request, &answer.planned, replaced);
+            diagnostics.extend(said);
+            if is_asked && answer.planned == *request.prior {
+                tell_the_apply(resource, &mut answer.planned);
+            }
+        }
+        let makes = makes(resource, &request, &answer.planned);
+        let left = match request.prior.is_null() {
+            true => Stored::default().planned(replaced.as_ref(), wish).making(&makes),
+            false => stored.planned(replaced.as_ref(), wish),
+        };
+        answer.private = left.encode();
+        if let (true, Some(replaced)) = (request.prior.is_null(), &replaced) {
+            diagnostics.extend(refuse_the_same_again(resource, &replaced.label, replaced.key.as_deref(), &makes).err());
+        }
+    }
+    if let (Some(hook), false) = (resource.write.plan, diagnostics.has_errors()) {
+        let object = if request.planned.is_null() {
+            request.prior.clone()
+        } else {
+            answer.planned.clone()
+        };
+        let account = client
+            .as_ref()
+            .filter(|_| !object.attr("account_sid").is_unknown())
+            .and_then(|client| {
+                account_of(&object, client)
+                    .map_err(|diagnostic| diagnostics.push(diagnostic))
+                    .ok()
+            });
+        let warnings = Warnings::default();
+        let planning = Planning {
+            resource,
+            connection: client.as_ref().zip(account.as_ref()),
+            prior: request.prior,
+            config: request.config,
+            planned: &mut answer.planned,
+            requires_replace: &mut answer.requires_replace,
+            destroys,
+            warnings: &warnings,
+        };
+        let outcome = hook(planning).await;
+        diagnostics.extend(warnings.take());
+        if let Err(fault) = outcome {
+            diagnostics.push(
+                Attempt {
+                    object: &resource.object,
+                    operation: Operation::Plan,
+                    state: &object,
+                }
+                .diagnose(fault),
+            );
+        }
+    }
+    answer.diagnostics = diagnostics;
+    answer
+}
+
+/// A plan should say in which account something will be.
+fn plan_account(resource: &Managed, client: Option<&Client>, request: &PlanRequest<'_>, planned: &mut Value) {
+    let Some(client) = client else { return };
+    if resource.object.account == AccountRule::Owned {
+        if request.prior.is_null() {
+            planned.set_attr("account_sid", Value::string(client.account().as_str()));
+        }
+        return;
+    }
+    let configured = request.config.attr("account_sid");
+    // Something that exists stays in the account it is in, whatever the provider block says now and when account_sid is
+    // taken out of the configuration.
+    if configured.is_null() && request.prior.is_null() {
+        planned.set_attr("account_sid", Value::string(client.default_account().as_str()));
+    }
+}
+
+/// What nothing changes is not applied, and an apply that does not hear of it cannot know whose a deposed object is. So
+/// something that only Twilio sets is planned to be looked at again.
+fn tell_the_apply(resource: &Managed, planned: &mut Value) {
+    let is_fit = |attribute: &&Field| !attribute.is_configurable() && !attribute.sensitive;
+    let fit: Vec<_> = resource.object.fields.iter().filter(is_fit).collect();
+    let date = fit.iter().find(|attribute| attribute.name.starts_with("date_"));
+    if let Some(attribute) = date.or_else(|| fit.last()) {
+        planned.set_attr(attribute.name, Value::UNKNOWN);
+    }
+}
+
+/// What an object goes by, where nothing else in Twilio can have that.
+fn unique_key(resource: &Managed, object: &Value) -> Option<String> {
+    let key = Some(natural_key(&resource.object, object)).filter(|key| !key.is_empty());
+    key.filter(|_| resource.object.key_is_unique)
+}
+
+/// What a plan of something new makes.
+fn makes(resource: &Managed, request: &PlanRequest<'_>, planned: &Value) -> Makes {
+    let account = planned.attr("account_sid").as_str();
+    let is_default = resource.object.account != AccountRule::Owned && request.config.attr("account_sid").is_null();
+    Makes {
+        account: account.filter(|_| is_default).map(str::to_owned),
+        key: unique_key(resource, planned),
+        adopts: planned.attr("adopt_existing").as_bool() == Some(true),
+    }
+}
+
+/// Refuses to replace an object by itself where nothing else can have its name: after it is released nobody can have it for a
+/// while, and before that nobody can make it a second time. One that adopts takes over what it replaces, if it is made first.
+fn refuse_the_same_again(resource: &Managed, label: &str, key: Option<&str>, makes: &Makes) -> Result<(), Diagnostic> {
+    if key.is_none() || key != makes.key.as_deref() || makes.adopts {
+        return Ok(());
+    }
+    Err(the_same_again(resource, label, "Nothing was changed."))
+}
+
+fn the_same_again(resource: &Managed, label: &str, outcome: &str) -> Diagnostic {
+    let key = resource.object.natural_key.join(" and ");
+    Diagnostic::error(
+        format!("{} cannot be replaced by itself", resource.object.name),
+        format!(
+            "The {label} was to go, and the same {key} to come in its place. What was released cannot be had again at once \
+             (21422), and what stays cannot be made a second time. {outcome} If it is tainted, run terraform untaint with its \
+             address. If the plan asks for it, take -replace back, or what replace_triggered_by names. To set it up again, \
+             change its arguments: that is done in place. For another one, configure another {key}."
+        ),
+    )
+    .at_attribute(resource.object.natural_key.first().copied().unwrap_or("id"))
+}
+
+/// Refuses the destroy that comes before a create where that create cannot end well. Of a tainted object no plan says so.
+///
+/// # Errors
+/// A diagnostic that names the object and the way on.
+pub fn refuse_to_make_room(
+    resource: &Managed,
+    client: &Client,
+    stored: &Stored,
+    prior: &Value,
+) -> Result<(), Diagnostic> {
+    let makes = stored.makes();
+    let label = claims::named(&resource.object, prior);
+    let key = unique_key(resource, prior);
+    let is_left = prior.attr("on_destroy").as_str() == Some("retain");
+    if key.is_some() && key == makes.key && !(is_left && makes.adopts) {
+        return Err(the_same_again(
+            resource,
+            &label,
+            "It was not destroyed, and nothing was made.",
+        ));
+    }
+    match (prior.attr("account_sid").as_str(), makes.account) {
+        (Some(account), Some(other)) if account != other => Err(in_another_account(
+            resource,
+            &label,
+            account,
+            client.default_account().as_str(),
+        )),
+        _ => Ok(()),
+    }
+}
+
+/// What replaces an object goes where anything new goes: the create is told nothing of the object that it replaces. Where that
+/// is another account, somebody has to say which of the two is meant.
+fn refuse_another_account(
+    resource: &Managed,
+    client: Option<&Client>,
+    replaced: &Replaced,
+    config: &Value,
+) -> Result<(), Diagnostic> {
+    let (Some(client), Some(account)) = (client, replaced.account.as_deref()) else {
+        return Ok(());
+    };
+    let default = client.default_account().as_str();
+    if resource.object.account == AccountRule::Owned || account == default || !config.attr("account_sid").is_null() {
+        return Ok(());
+    }
+    Err(in_another_account(resource, &replaced.label, account, default))
+}
+
+fn in_another_account(resource: &Managed, label: &str, account: &str, default: &str) -> Diagnostic {
+    Diagnostic::error(
+        format!("{} would be replaced in another account", resource.object.name),
+        format!(
+            "The {label} is in account {account}, and what replaces it would go into account {default}, where this provider puts \
+             what is new (its subaccount_sid, else its account_sid). Nothing was changed. Set account_sid = \"{account}\" to \
+             keep it where it is, or account_sid = \"{default}\" to have it there from now on."
+        ),
+    )
+    .at_attribute("account_sid")
+}
+
+/// A new object does not have what nobody configured and Twilio does not make up. One that is adopted may have it.
+fn leave_empty(resource: &Managed, config: &Value, planned: &mut Value) {
+    let may_be_adopted = planned.attr("adopt_existing").as_bool() != Some(false);
+    let is_new = !may_be_adopted || resource.object.field("adopt_existing").is_none();
+    let empty = resource
+        .object
+        .fields
+        .iter()
+        .filter(|attribute| attribute.starts_empty());
+    for attribute in empty.filter(|attribute| is_new && config.attr(attribute.name).is_null()) {
+        planned.set_attr(attribute.name, Value::Null);
+    }
+}
+
+/// What the resource itself has against that the object of this id goes.
+fn may_go(resource: &Managed, client: Option<&Client>, id: Option<String>) -> Result<(), Diagnostic> {
+    match (resource.write.may_go, client, id) {
+        (Some(may_go), Some(client), Some(id)) => may_go(client, &id),
+        _ => Ok(()),
+    }
+}
+
+/// Checks that need no request.
+pub fn validate(resource: &Managed, config: &Value) -> Diagnostics {
+    let mut diagnostics = Diagnostics::new();
+    diagnostics.extend(refuse_without_a_name(resource, config).err());
+    if let Some(validate) = resource.write.validate {
+        validate(config, &mut diagnostics);
+    }
+    diagnostics
+}

@@ -1,0 +1,220 @@
+//! ReadResource.
+
+use crate::engine::facts::hooks::{Call, Fault, Warnings};
+use crate::engine::facts::{AccountRule, Managed, Operation, Properties, Sent, Source};
+use crate::framework::diagnostics::{Diagnostic, Diagnostics};
+use crate::framework::provider::{ReadAnswer, ReadRequest};
+use crate::framework::value::Value;
+use crate::twilio::{ErrorKind, PAUSES_BETWEEN_LOOKS};
+
+use crate::engine::errors::diagnose::Attempt;
+use crate::engine::operations::requests;
+use crate::engine::operations::session::{Connection, Session};
+use crate::engine::operations::standing;
+use crate::engine::values::last_write::{Age, LastWrite};
+use crate::engine::values::private::Stored;
+use crate::engine::values::properties::field;
+use crate::engine::values::state::store;
+
+/// Reads the object. Gone means gone only by Twilio's own word, and where the credentials can see its account; otherwise it is
+/// an error.
+///
+/// # Errors
+/// Diagnostics; the state then stays as it is.
+pub async fn read(
+    resource: &'static Managed,
+    session: &Session,
+    request: ReadRequest,
+) -> Result<ReadAnswer, Diagnostics> {
+    let (client, account) = match session.connection() {
+        Connection::Unknown(arguments) => return Ok(not_refreshed(resource, request, &arguments)),
+        _ => session.connect("read", resource.object.name, resource.object.fields, &request.state)?,
+    };
+    let warnings = Warnings::default();
+    let call = Call {
+        object: &resource.object,
+        client: &client,
+        account: &account,
+        state: &request.state,
+        warnings: &warnings,
+    };
+    let attempt = Attempt {
+        object: &resource.object,
+        operation: Operation::Read,
+        state: &request.state,
+    };
+
+    let seen = look_until_settled(call, LastWrite::from_private(&request.private)).await;
+    let missing = match seen {
+        Ok(Some(object)) => {
+            let base = match Stored::decode(&request.private).is_unfinished() {
+                true => without_what_is_not_told(resource, &object, &request.state),
+                false => request.state,
+            };
+            let (state, _) = store(&resource.object, &account, object, &base, Operation::Read);
+            return Ok(ReadAnswer {
+                state: Some(state),
+                private: request.private,
+                diagnostics: warnings.take(),
+            });
+        }
+        Ok(None) => standing::confirm(call).await,
+        Err(fault) => standing::gone(call, fault).await,
+    };
+    match missing {
+        Ok(how) => {
+            let mut diagnostics = warnings.take();
+            let with_its_account = how.warning(&resource.object, &request.state);
+            diagnostics.push(with_its_account.unwrap_or_else(|| gone(resource, &request.state)));
+            Ok(ReadAnswer {
+                state: None,
+                private: request.private,
+                diagnostics,
+            })
+        }
+        Err(fault) => {
+            let mut diagnostics = warnings.take();
+            diagnostics.push(attempt.diagnose(fault));
+            Err(diagnostics)
+        }
+    }
+}
+
+/// How an object is read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Way {
+    /// From a list, when others are read at the same time.
+    WithOthers,
+    /// By a request of its own.
+    Alone,
+}
+
+/// The object. Where this provider wrote it a moment ago and the answer does not show that, Twilio is asked again until it
+/// has had time to settle; then the answer is believed.
+async fn look_until_settled(call: Call<'_>, last_write: Option<LastWrite>) -> Result<Option<Properties>, Fault> {
+    let mut seen = look(call, Way::WithOthers).await?;
+    let Some(last_write) = last_write else { return Ok(seen) };
+    for pause in PAUSES_BETWEEN_LOOKS {
+        let Some(left) = last_write.unsettled_for(call.client.server_time()) else {
+            return Ok(seen);
+        };
+        if !may_be_stale(call, last_write, seen.as_ref()) {
+            return Ok(seen);
+        }
+        let wait = pause.min(left.unsigned_abs());
+        tracing::info!(
+            resource = call.object.name,
+            seconds = wait.as_secs_f64(),
+            "waiting: Twilio does not show yet what was written a moment ago"
+        );
+        // After a stop the next request is refused, so that a missing object is not believed gone.
+        let _ = call.client.pause(wait).await;
+        seen = look(call, Way::Alone).await?;
+    }
+    Ok(seen)
+}
+
+/// Whether an answer may be from before the last write: the object is missing, older by its own date, or not as it was left.
+fn may_be_stale(call: Call<'_>, last_write: LastWrite, seen: Option<&Properties>) -> bool {
+    let Some(object) = seen else { return true };
+    match last_write.age_of(object) {
+        Age::Older => true,
+        Age::Newer => false,
+        Age::Unclear => {
+            let (read, _) = store(call.object, call.account, object.clone(), call.state, Operation::Read);
+            // What only Twilio sets may change by itself.
+            let written = call
+                .object
+                .fields
+                .iter()
+                .filter(|attribute| attribute.is_configurable());
+            written
+                .into_iter()
+                .any(|attribute| read.attr(attribute.name) != call.state.attr(attribute.name))
+        }
+    }
+}
+
+/// The object with all that hooks add; `None` when Twilio says that it is not there.
+///
+/// # Errors
+/// What Twilio or the way to it answered.
+pub async fn look(call: Call<'_>, way: Way) -> Result<Option<Properties>, Fault> {
+    let fetched = match way {
+        Way::WithOthers => requests::read(call).await,
+        Way::Alone => requests::fetch(call).await,
+    };
+    let mut object = match fetched {
+        Ok(object) => object,
+        Err(Fault::Api(error)) if error.kind == ErrorKind::NotFound => return Ok(None),
+        Err(fault) => return Err(fault),
+    };
+    if call.object.read.is_gone.is_some_and(|is_gone| is_gone(&object)) {
+        return Ok(None);
+    }
+    if let Some(after_read) = call.object.read.after_read {
+        match after_read(call, &mut object).await {
+            Ok(()) => {}
+            Err(Fault::Api(error)) if error.kind == ErrorKind::NotFound => return Ok(None),
+            Err(fault) => return Err(fault),
+        }
+    }
+    Ok(Some(object))
+}
+
+/// The state without what it has from the plan alone: a step that was to set it has failed, and Twilio does not say what is so.
+fn without_what_is_not_told(resource: &Managed, told: &Properties, state: &Value) -> Value {
+    let mut base = state.clone();
+    let may_be_missing = resource.object.fields.iter().filter(|attribute| {
+        attribute.is_configurable()
+            && attribute.source == Source::Response
+            && matches!(attribute.sent(), Sent::Always | Sent::OnUpdate)
+            && !attribute.replaces()
+    });
+    for attribute in may_be_missing.filter(|attribute| field(told, attribute.read_path()).is_none()) {
+        base.set_attr(attribute.name, Value::Null);
+    }
+    base
+}
+
+fn not_refreshed(resource: &Managed, request: ReadRequest, arguments: &[String]) -> ReadAnswer {
+    let warning = Diagnostic::warning(
+        format!("{} was not refreshed", resource.object.name),
+        format!(
+            "The provider block's {} not known until something else in this run is created, so the {} was taken as the \
+             state has it. The next plan refreshes it.",
+            if arguments.len() == 1 {
+                format!("{} is", arguments[0])
+            } else {
+                format!("{} are", arguments.join(", "))
+            },
+            resource.object.noun
+        ),
+    );
+    ReadAnswer {
+        state: Some(request.state),
+        private: request.private,
+        diagnostics: warning.into(),
+    }
+}
+
+fn gone(resource: &Managed, state: &Value) -> Diagnostic {
+    let sid = state.attr("sid").as_str().unwrap_or("(no SID)");
+    // Elsewhere a SID stays in the account that it was made in.
+    let moved = match resource.object.account {
+        AccountRule::Movable => format!(
+            " If it was moved to another account instead, do not apply that: set account_sid to that account, and import it \
+             with the id ACCOUNT_SID/{sid}."
+        ),
+        AccountRule::Fixed | AccountRule::Owned => String::new(),
+    };
+    Diagnostic::warning(
+        format!("{} is gone from Twilio", resource.object.name),
+        format!(
+            "The {} {sid} no longer exists in account {}. It is taken out of the state; if it is still configured, the plan \
+             creates a new one.{moved}",
+            resource.object.noun,
+            state.attr("account_sid").as_str().unwrap_or("of the provider")
+        ),
+    )
+}

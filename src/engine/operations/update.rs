@@ -1,0 +1,172 @@
+//! ApplyResourceChange for something that stays.
+
+use crate::engine::facts::hooks::{Call, Fault, Warnings};
+use crate::engine::facts::{AccountRule, Intent, Managed, Operation, Properties};
+use serde_json::Value as Json;
+
+use crate::framework::diagnostics::Diagnostic;
+use crate::framework::provider::{ApplyAnswer, UpdateRequest};
+use crate::framework::value::Value;
+
+use crate::engine::errors::diagnose::Attempt;
+use crate::engine::operations::requests::{fetch, instance_path, send_update};
+use crate::engine::operations::session::{Session, account_of};
+use crate::engine::operations::standing;
+use crate::engine::sharing::claims;
+use crate::engine::values::last_write::LastWrite;
+use crate::engine::values::parameters::parameters;
+use crate::engine::values::private::{Stored, new_holder};
+use crate::engine::values::state::store;
+
+/// Changes the object in place. After a failure the answer holds what really changed.
+pub async fn update(resource: &'static Managed, session: &Session, request: &UpdateRequest) -> ApplyAnswer {
+    let connected = session.connect("update", resource.object.name, resource.object.fields, &request.prior);
+    let (client, account) = match connected {
+        Ok(connected) => connected,
+        Err(diagnostic) => {
+            return ApplyAnswer {
+                diagnostics: diagnostic.into(),
+                ..ApplyAnswer::default()
+            };
+        }
+    };
+    let stored = Stored::decode(&request.private);
+    let holder = stored.holder().map_or_else(new_holder, str::to_owned);
+    if let Some(key) = claims::key_of(resource, &request.prior) {
+        let ledger = session.ledger();
+        let _turn = ledger.turn(&key).await;
+        ledger.applied(resource.object.name, Some(&key.1), &[]);
+        if !ledger.hold(&key, &holder) {
+            return ApplyAnswer {
+                state: None,
+                private: stored.settled().encode(),
+                diagnostics: claims::taken_from(resource, &request.prior).into(),
+            };
+        }
+    }
+    let warnings = Warnings::default();
+    let intent = Intent {
+        resource,
+        operation: Operation::Update,
+        prior: &request.prior,
+        planned: &request.planned,
+        config: &request.config,
+    };
+    let call = Call {
+        object: &resource.object,
+        client: &client,
+        account: &account,
+        state: &request.prior,
+        warnings: &warnings,
+    };
+    let attempt = Attempt {
+        object: &resource.object,
+        operation: Operation::Update,
+        state: &request.prior,
+    };
+
+    let mut object = match change(call, intent).await {
+        Ok(object) => object,
+        Err(fault) => {
+            let fault = standing::explained(call, fault).await;
+            let mut diagnostics = warnings.take();
+            diagnostics.push(attempt.diagnose(fault));
+            return ApplyAnswer {
+                state: None,
+                private: stored.settled().encode(),
+                diagnostics,
+            };
+        }
+    };
+
+    let moved = account_of(&request.planned, &client).unwrap_or_else(|_| account.clone());
+    let call = Call {
+        account: &moved,
+        state: &request.planned,
+        ..call
+    };
+    let completed = match resource.write.after_write {
+        Some(after_write) => after_write(call, intent, &mut object).await,
+        None => Ok(()),
+    };
+    let last_write = LastWrite::now(&client, &object);
+    match completed {
+        Ok(()) => {
+            let (state, mismatches) = store(&resource.object, &moved, object, &request.planned, Operation::Update);
+            let mut diagnostics = warnings.take();
+            diagnostics.extend(mismatches);
+            ApplyAnswer {
+                state: Some(state),
+                private: last_write.held_by(&holder),
+                diagnostics,
+            }
+        }
+        Err(fault) => {
+            // The answer tells what changed so far; what it does not mention is as it was.
+            let (state, _) = store(&resource.object, &moved, object, &request.prior, Operation::Read);
+            let mut diagnostics = warnings.take();
+            diagnostics.push(attempt.diagnose(fault));
+            ApplyAnswer {
+                state: Some(state),
+                private: last_write.held_by(&holder),
+                diagnostics,
+            }
+        }
+    }
+}
+
+/// Sends what changed. When only attributes changed that Twilio never sees, the object is fetched instead, because values
+/// that the plan left open have to come from somewhere.
+///
+/// # Errors
+/// What Twilio or the way to it answered.
+pub async fn change(call: Call<'_>, intent: Intent<'_>) -> Result<Properties, Fault> {
+    let resource = intent.resource;
+    let mut parameters = parameters(intent);
+    let target = new_account(resource, intent)?;
+    if let Some(target) = &target {
+        parameters.set("AccountSid", target.as_str());
+    }
+    if let Some(encode) = resource.write.encode {
+        encode(&intent, &mut parameters);
+    }
+    if parameters.is_empty() {
+        return fetch(call).await;
+    }
+    let path = instance_path(&resource.object, call.account, intent.prior)?;
+    let object = send_update(call, resource, path, parameters).await?;
+    match (target, object.get("account_sid").and_then(Json::as_str)) {
+        (Some(target), Some(told)) if told != target => Err(not_moved(call, told, &target).into()),
+        _ => Ok(object),
+    }
+}
+
+/// Terraform would call the provider broken if the state had another account than was planned.
+fn not_moved(call: Call<'_>, told: &str, target: &str) -> Diagnostic {
+    Diagnostic::error(
+        format!("{} was not moved", call.object.name),
+        format!(
+            "The {} was to move to account {target}, and Twilio answered that it is in account {told}. The state was left as it \
+             is; the next plan reads where it is. If that is not where it should be, apply again, and ask Twilio if it stays.",
+            claims::named(call.object, call.state),
+        ),
+    )
+    .at_attribute("account_sid")
+}
+
+/// The account that a movable object is to be moved to.
+fn new_account(resource: &Managed, intent: Intent<'_>) -> Result<Option<String>, Fault> {
+    let (from, to): (&Value, &Value) = (intent.prior.attr("account_sid"), intent.planned.attr("account_sid"));
+    if resource.object.account != AccountRule::Movable || from == to {
+        return Ok(None);
+    }
+    match to.as_str() {
+        Some(target) => Ok(Some(target.to_owned())),
+        None => Err(Diagnostic::error(
+            format!("{} cannot be moved", resource.object.name),
+            "The plan does not name the account to move to. Nothing was changed. Set account_sid.",
+        )
+        .at_attribute("account_sid")
+        .into()),
+    }
+}

@@ -1,0 +1,117 @@
+//! Data sources: a table of attributes, and one function that asks.
+
+use crate::engine::facts::hooks::{Fault, Step, Warnings};
+use crate::engine::facts::{Field, Operation, Properties, Rule};
+use std::sync::Arc;
+
+use async_trait::async_trait;
+
+use crate::framework::diagnostics::Diagnostics;
+use crate::framework::provider::{DataSource as FrameworkDataSource, DataSourceAnswer};
+use crate::framework::schema::Schema;
+use crate::framework::value::Value;
+use crate::twilio::{AccountSid, Client};
+
+use crate::engine::errors::diagnose::of_data_source;
+use crate::engine::operations::session::Session;
+use crate::engine::values::properties::flatten;
+
+/// Something of Twilio's that Terraform reads.
+#[derive(Clone, Copy)]
+pub struct DataSource {
+    /// Terraform's type name.
+    pub name: &'static str,
+    /// The provider version that offered it first.
+    pub since: &'static str,
+    /// What it is, in a noun phrase used within sentences.
+    pub noun: &'static str,
+    /// Markdown: what it is for, and what surprises.
+    pub doc: &'static str,
+    /// The product's heading in the documentation.
+    pub category: &'static str,
+    /// Twilio's page on it.
+    pub api_page: &'static str,
+    /// The attributes in documentation order. One named `account_sid` is the account that is asked.
+    pub attributes: &'static [Field],
+    /// Rules between attributes.
+    pub rules: &'static [Rule],
+    /// Checks between attributes. Any part of the configuration may be unknown.
+    pub validate: Option<fn(config: &Value, diagnostics: &mut Diagnostics)>,
+    /// Asks Twilio. The answer is laid over the configuration by the attributes' read names.
+    pub read: for<'a> fn(Query<'a>) -> Step<'a, Properties>,
+}
+
+/// What a data source is asked.
+#[derive(Clone, Copy)]
+pub struct Query<'a> {
+    /// Twilio.
+    pub client: &'a Client,
+    /// The account that is asked.
+    pub account: &'a AccountSid,
+    /// The configuration, wholly known.
+    pub config: &'a Value,
+    /// Takes warnings.
+    pub warnings: &'a Warnings,
+}
+
+/// A table with the session it works in.
+pub struct TableDataSource {
+    table: &'static DataSource,
+    session: Session,
+}
+
+impl TableDataSource {
+    /// Serves `table`.
+    pub fn serve(table: &'static DataSource, session: Session) -> Arc<dyn FrameworkDataSource> {
+        Arc::new(Self { table, session })
+    }
+}
+
+#[async_trait]
+impl FrameworkDataSource for TableDataSource {
+    fn type_name(&self) -> &str {
+        self.table.name
+    }
+
+    fn schema(&self) -> Schema {
+        crate::engine::values::schema::data_source_schema(self.table.doc, self.table.attributes, self.table.rules)
+    }
+
+    fn validate(&self, config: &Value) -> Diagnostics {
+        let mut diagnostics = Diagnostics::new();
+        if let Some(validate) = self.table.validate {
+            validate(config, &mut diagnostics);
+        }
+        diagnostics
+    }
+
+    async fn read(&self, config: Value) -> Result<DataSourceAnswer, Diagnostics> {
+        let table = self.table;
+        let (client, account) = self.session.connect("read", table.name, table.attributes, &config)?;
+        let warnings = Warnings::default();
+        let query = Query {
+            client: &client,
+            account: &account,
+            config: &config,
+            warnings: &warnings,
+        };
+        match (table.read)(query).await {
+            Ok(mut answer) => {
+                answer.entry("account_sid").or_insert_with(|| account.as_str().into());
+                let (state, _) = flatten(table.attributes, &answer, &config, Operation::Read);
+                Ok(DataSourceAnswer {
+                    state,
+                    diagnostics: warnings.take(),
+                })
+            }
+            Err(fault) => {
+                let mut diagnostics = warnings.take();
+                diagnostics.push(match fault {
+                    Fault::Diagnostic(diagnostic) => *diagnostic,
+                    Fault::Api(error) => of_data_source(table, &config, &error),
+                });
+                Err(diagnostics)
+            }
+        }
+    }
+}

@@ -1,0 +1,4 @@
+//! A table as what the framework serves.
+
+pub mod data_source;
+pub mod resource;

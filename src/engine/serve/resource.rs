@@ -1,0 +1,140 @@
+//! A table as a resource that the framework can serve.
+
+use crate::engine::facts::Managed;
+use std::sync::Arc;
+
+use async_trait::async_trait;
+use serde_json::Value as Json;
+
+use crate::framework::diagnostics::{Diagnostic, Diagnostics};
+use crate::framework::provider::{
+    ApplyAnswer, CreateRequest, DeleteRequest, ImportAnswer, ManagedResource, MoveSource, PlanAnswer, PlanRequest,
+    Private, ReadAnswer, ReadRequest, UpdateRequest,
+};
+use crate::framework::schema::Schema;
+use crate::framework::value::Value;
+
+use crate::engine::operations::session::Session;
+use crate::engine::sharing::claims;
+use crate::engine::values::private::{Stored, new_holder};
+
+/// A table with the session it works in.
+pub struct TableResource {
+    table: &'static Managed,
+    session: Session,
+}
+
+impl TableResource {
+    /// Serves `table`.
+    pub fn serve(table: &'static Managed, session: Session) -> Arc<dyn ManagedResource> {
+        Arc::new(Self { table, session })
+    }
+
+    /// A change that was made and is not in the audit log is shown to whoever made it, with its record: nothing else may
+    /// have it.
+    fn tell_of_unrecorded(&self, diagnostics: &mut Diagnostics) {
+        let Some(client) = self.session.client() else { return };
+        let Some(audit) = client.audit().filter(|audit| audit.is_behind()) else {
+            return;
+        };
+        let records = audit.unwritten();
+        if records.is_empty() {
+            return;
+        }
+        // Terraform shows one of several warnings with the same summary, so each number of records has its own.
+        let summary = match records.len() {
+            1 => "One change is missing in the audit log".to_owned(),
+            number => format!("{number} changes are missing in the audit log"),
+        };
+        diagnostics.push(Diagnostic::warning(
+            summary,
+            format!(
+                "They were made, and {} does not take their records. It gets them before the next change of this run; if \
+                 there is none, or that is refused, add these lines yourself:\n\n  {}",
+                audit.path().display(),
+                records.join("\n  ")
+            ),
+        ));
+    }
+}
+
+#[async_trait]
+impl ManagedResource for TableResource {
+    fn type_name(&self) -> &str {
+        self.table.object.name
+    }
+
+    fn schema(&self) -> Schema {
+        crate::engine::values::schema::resource_schema(self.table)
+    }
+
+    fn validate(&self, config: &Value) -> Diagnostics {
+        crate::engine::operations::plan::validate(self.table, config)
+    }
+
+    async fn modify_plan(&self, request: PlanRequest<'_>) -> PlanAnswer {
+        crate::engine::operations::plan::plan(self.table, &self.session, request).await
+    }
+
+    async fn read(&self, request: ReadRequest) -> Result<ReadAnswer, Diagnostics> {
+        let ledger = self.session.ledger();
+        let (before, stored) = (request.state.clone(), Stored::decode(&request.private));
+        claims::reads(self.table, &ledger, &before, &stored);
+        let mut answer = crate::engine::operations::read::read(self.table, &self.session, request).await?;
+        match (&answer.state, claims::key_of(self.table, &before)) {
+            (Some(state), _) => {
+                let stored = Stored::decode(&answer.private);
+                let now = claims::after_read(self.table, &ledger, state, stored.clone());
+                if now != stored {
+                    answer.private = now.encode();
+                }
+            }
+            (None, Some(key)) => ledger.is_missing(&key),
+            (None, None) => {}
+        }
+        Ok(answer)
+    }
+
+    async fn create(&self, request: CreateRequest) -> ApplyAnswer {
+        let mut answer = crate::engine::operations::create::create(self.table, &self.session, &request).await;
+        self.tell_of_unrecorded(&mut answer.diagnostics);
+        answer
+    }
+
+    async fn update(&self, request: UpdateRequest) -> ApplyAnswer {
+        let mut answer = crate::engine::operations::update::update(self.table, &self.session, &request).await;
+        self.tell_of_unrecorded(&mut answer.diagnostics);
+        answer
+    }
+
+    async fn delete(&self, request: DeleteRequest) -> Result<Diagnostics, Diagnostics> {
+        let mut outcome = crate::engine::operations::delete::delete(self.table, &self.session, &request).await;
+        match &mut outcome {
+            Ok(diagnostics) | Err(diagnostics) => self.tell_of_unrecorded(diagnostics),
+        }
+        outcome
+    }
+
+    fn upgrade(&self, from_version: i64, state: Json) -> Result<Json, Diagnostic> {
+        crate::engine::older::upgrade(self.table, from_version, state)
+    }
+
+    /// Each type takes over its own objects, which another registry's copy of this provider may have made.
+    fn supports_moves(&self) -> bool {
+        true
+    }
+
+    fn move_from(&self, source: &MoveSource) -> Option<Result<Json, Diagnostic>> {
+        crate::engine::older::take_over(self.table, source)
+    }
+
+    fn private_of_what_stands(&self, request: &DeleteRequest) -> Private {
+        crate::engine::operations::delete::private_of_what_stands(self.table, &self.session, request)
+    }
+
+    async fn import(&self, id: &str) -> Result<ImportAnswer, Diagnostics> {
+        let mut answer = crate::engine::operations::import::import(self.table, &self.session, id).await?;
+        answer.private = Stored::decode(&answer.private).held_by(&new_holder()).encode();
+        Ok(answer)
+    }
+}

@@ -1,0 +1,289 @@
+//! Checks on single values, before any request. A reason never repeats the value: see [`crate::framework::reason`].
+
+use crate::engine::facts::Check;
+use crate::framework::reason::Reason;
+use crate::framework::schema::{CustomCheck, Validator};
+use crate::framework::value::Value;
+use crate::twilio::{Sid, SidError, kind, kind_with_letters, white_space_around};
+
+/// The framework's form of a check.
+pub fn validator(check: &'static Check) -> Validator {
+    match check {
+        Check::NonEmpty => Validator::NonEmpty,
+        Check::OneOf(allowed) => Validator::OneOf(allowed),
+        Check::Known(known) => Validator::Known(known),
+        Check::Range(min, max) => Validator::Range { min: *min, max: *max },
+        Check::Length(min, max) => Validator::Length { min: *min, max: *max },
+        Check::Each(inner) => Validator::Each(Box::new(validator(inner))),
+        Check::Sid(prefix) => on_text(move |text| sid(prefix, text)),
+        Check::E164 => on_text(e164),
+        Check::Url => on_text(url),
+        Check::Json => on_text(json),
+        Check::Custom(check) => on_text(check),
+    }
+}
+
+fn on_text(check: impl Fn(&str) -> Result<(), Reason> + Send + Sync + 'static) -> Validator {
+    Validator::Custom(CustomCheck::new(move |value: &Value| {
+        value.as_str().map_or(Ok(()), &check)
+    }))
+}
+
+/// Refuses white space around a text, which never belongs to it.
+///
+/// # Errors
+/// A sentence that says where it is.
+pub fn trimmed(text: &str) -> Result<(), Reason> {
+    white_space_around(text).map_or(Ok(()), |place| {
+        Err(Reason::new("There is white space ")
+            .and(place)
+            .and(". Take it out, for example with trimspace(…)."))
+    })
+}
+
+/// A SID that starts with `prefix`. The empty text passes: it clears an attribute.
+fn sid(prefix: &'static str, text: &str) -> Result<(), Reason> {
+    if text.is_empty() {
+        return Ok(());
+    }
+    trimmed(text)?;
+    let wrong = |reason: Reason| {
+        let expected = kind(prefix).unwrap_or("a SID");
+        Err(reason
+            .and(" Expected ")
+            .and(expected)
+            .and(": ")
+            .and(prefix)
+            .and(" followed by 32 hexadecimal digits."))
+    };
+    if text.contains('/') && text.split('/').all(|part| part.parse::<Sid>().is_ok()) {
+        return wrong(Reason::new(
+            "These are SIDs joined by a slash, as an import takes them; what belongs here is the last of them alone, which is \
+             the attribute sid of the object.",
+        ));
+    }
+    match Sid::with_prefix(text, prefix, "a SID") {
+        Ok(sid) if sid.as_str().bytes().skip(2).any(|byte| byte.is_ascii_uppercase()) => wrong(Reason::new(
+            "There are capital letters among its digits, and Twilio writes them small; its SIDs are compared letter by letter.",
+        )),
+        Ok(_) => Ok(()),
+        Err(SidError::WrongKind { .. }) => {
+            let found = text.get(..2).and_then(kind_with_letters);
+            wrong(
+                Reason::new("It is ")
+                    .and(found.unwrap_or("the SID of something else"))
+                    .and("."),
+            )
+        }
+        Err(SidError::Length { found, .. }) => wrong(
+            Reason::new("It has ")
+                .number(found)
+                .and(if found == 1 { " character" } else { " characters" })
+                .and(", and a SID has 34."),
+        ),
+        Err(SidError::NotHex { position, .. }) => wrong(
+            Reason::new("Character ")
+                .number(position)
+                .and(" is not a hexadecimal digit."),
+        ),
+        Err(_) if text.get(..2).is_some_and(|found| found.eq_ignore_ascii_case(prefix)) => {
+            wrong(Reason::new("Its first two letters are small, and must be capitals."))
+        }
+        Err(_) => wrong(Reason::new(
+            "It does not start with two capital letters, so it is no SID.",
+        )),
+    }
+}
+
+/// A phone number in E.164 form: `+`, then 2 to 15 digits of which the first is not 0 (ITU-T E.164, section 6). Behind `+1`
+/// are always ten (North American Numbering Plan).
+///
+/// # Errors
+/// A sentence that says what the form is.
+pub fn e164(text: &str) -> Result<(), Reason> {
+    const FORM: &str = "A phone number is written in E.164 form: a plus sign, the country code and the number without spaces or \
+                        punctuation, for example +14155550100.";
+    if text.is_empty() {
+        return Err(Reason::new("It is set and empty. Leave it out, or set it to null. ").and(FORM));
+    }
+    trimmed(text)?;
+    let digits = text.strip_prefix('+').unwrap_or_default();
+    let all_digits = digits.bytes().all(|byte| byte.is_ascii_digit());
+    if !text.starts_with('+') {
+        return Err(Reason::new("There is no plus sign in front. ").and(FORM));
+    }
+    if !all_digits {
+        return Err(Reason::new("There is something else than digits behind the plus sign. ").and(FORM));
+    }
+    if digits.starts_with('0') {
+        return Err(Reason::new("No country code starts with 0. ").and(FORM));
+    }
+    if digits.starts_with('1') && digits.len() != 11 {
+        return Err(Reason::new(
+            "Numbers that start with +1 (US, Canada and the Caribbean) have ten digits behind it, and this has ",
+        )
+        .number(digits.len() - 1)
+        .and("."));
+    }
+    if (2..=15).contains(&digits.len()) {
+        return Ok(());
+    }
+    Err(Reason::new("It has ")
+        .number(digits.len())
+        .and(" digits, and a phone number 2 to 15. ")
+        .and(FORM))
+}
+
+/// An absolute http or https URL. The empty text passes: it clears an attribute.
+fn url(text: &str) -> Result<(), Reason> {
+    if text.is_empty() {
+        return Ok(());
+    }
+    trimmed(text)?;
+    // The parser overlooks these, and Twilio would be sent them.
+    if text
+        .chars()
+        .any(|character| character.is_whitespace() || character.is_control())
+    {
+        return Err("There is white space within the URL. Write a space in it as %20.".into());
+    }
+    let lower = text.to_ascii_lowercase();
+    let is_http = lower.starts_with("http://") || lower.starts_with("https://");
+    match url::Url::parse(text) {
+        Ok(url) if is_http && url.has_host() => Ok(()),
+        Ok(_) if !is_http && lower.contains("://") => {
+            Err("It is the URL of another scheme than http and https, which are those that Twilio requests.".into())
+        }
+        _ => Err("It is not an absolute URL. Write it with its scheme, for example https://example.com/voice.".into()),
+    }
+}
+
+/// What the parser complains about, as far as it is said without the text.
+const JSON_FAULTS: &[&str] = &[
+    "EOF while parsing a list",
+    "EOF while parsing a string",
+    "EOF while parsing a value",
+    "EOF while parsing an object",
+    "control character (\\u0000-\\u001F) found while parsing a string",
+    "expected `,` or `]`",
+    "expected `,` or `}`",
+    "expected `:`",
+    "expected ident",
+    "expected value",
+    "invalid escape",
+    "invalid number",
+    "invalid unicode code point",
+    "key must be a string",
+    "lone leading surrogate in hex escape",
+    "number out of range",
+    "recursion limit exceeded",
+    "trailing characters",
+    "trailing comma",
+    "unexpected end of hex escape",
+];
+
+fn json(text: &str) -> Result<(), Reason> {
+    if text.trim().is_empty() {
+        return Err("It is set and empty, which is no JSON.".into());
+    }
+    serde_json::from_str::<serde::de::IgnoredAny>(text)
+        .map(drop)
+        .map_err(|error| {
+            let told = error.to_string();
+            let fault = JSON_FAULTS.iter().find(|fault| told.starts_with(**fault));
+            Reason::new("The text is not JSON: ")
+                .and(fault.copied().unwrap_or("there is a mistake"))
+                .and(" at line ")
+                .number(error.line())
+                .and(", column ")
+                .number(error.column())
+                .and(". Write it with jsonencode({ … }) or read a file with file(\"…\").")
+        })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sids_are_told_by_prefix_and_length() {
+        assert_eq!(sid("AP", "AP0123456789abcdef0123456789abcdef"), Ok(()));
+        assert_eq!(sid("AP", ""), Ok(()));
+        for (wrong, why) in [
+            ("AP123", "5 characters"),
+            ("PN0123456789abcdef0123456789abcdef", "a phone number SID (PN…)"),
+            ("ZZ0123456789abcdef0123456789abcdef", "something else"),
+            ("hello", "capital letters"),
+            ("ap0123456789abcdef0123456789abcdef", "must be capitals"),
+            ("AP0123456789ABCDEF0123456789abcdef", "writes them small"),
+            ("AP0123456789abcdef0123456789abcdeg", "Character 34"),
+            (
+                "AP0123456789abcdef0123456789abcdef\n",
+                "white space at the end: a line break",
+            ),
+            (
+                "AC0123456789abcdef0123456789abcdef/AP0123456789abcdef0123456789abcdef",
+                "the attribute sid",
+            ),
+            ("ÄÖ0123456789abcdef0123456789abcdef", "capital letters"),
+        ] {
+            let said = sid("AP", wrong).expect_err("it is wrong").to_string();
+            assert!(said.contains(why), "{wrong}: {said}");
+            assert!(
+                said.contains("white space") || said.contains("AP followed by 32"),
+                "{said}"
+            );
+        }
+    }
+
+    #[test]
+    fn e164_is_a_plus_and_up_to_fifteen_digits() {
+        assert_eq!(e164("+14155550100"), Ok(()));
+        for wrong in [
+            "14155550100",
+            "+0415555",
+            "+1 415 555 0100",
+            "+",
+            "+1",
+            "+1234567890123456",
+            "+1415555010",
+            "+141555501000",
+            " +14155550100",
+            "",
+        ] {
+            assert!(e164(wrong).is_err(), "{wrong}");
+        }
+        let short = e164("+1415555").expect_err("digits are missing").to_string();
+        assert!(short.contains("ten digits") && short.contains("has 6"), "{short}");
+        assert_eq!(e164("+4930123456"), Ok(()));
+    }
+
+    #[test]
+    fn urls_are_absolute_and_http() {
+        assert_eq!(url("https://example.com/a?b=c"), Ok(()));
+        for wrong in [
+            "example.com",
+            "ftp://example.com",
+            "/voice",
+            "https://",
+            "https:example.com",
+            "https:/example.com",
+            "https:\\\\example.com",
+            "https://example.com ",
+            "https://example.com/a b",
+            "https://exa\nmple.com",
+        ] {
+            assert!(url(wrong).is_err(), "{wrong}");
+        }
+        assert!(url("user:hush@example.com").is_err_and(|why| !why.to_string().contains("hush")));
+    }
+
+    #[test]
+    fn json_texts_are_parsed() {
+        assert_eq!(json("{}"), Ok(()));
+        let said = json("{ hush").expect_err("it is no JSON").to_string();
+        assert!(said.contains("key must be a string at line 1, column 3"), "{said}");
+        assert!(!said.contains("hush"), "{said}");
+        assert!(json("{").is_err_and(|why| why.to_string().contains("jsonencode")));
+    }
+}

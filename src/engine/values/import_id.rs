@@ -1,0 +1,53 @@
+//! Ids: what `id` is, and what `terraform import` takes.
+
+use crate::engine::facts::{AccountRule, Check, Object};
+use crate::engine::values::shown::is_harmless;
+use crate::framework::value::Value;
+use crate::twilio::AccountSid;
+
+/// The `id` of the object of `state`: its SID, or the shortest key below its account; `None` while a part is missing.
+pub fn id_of(object: &Object, state: &Value) -> Option<String> {
+    let parts = object
+        .id_parts()
+        .map(|name| state.attr(name).as_str().map(str::to_owned));
+    Some(parts.collect::<Option<Vec<_>>>()?.join("/"))
+}
+
+/// What an import id of a resource looks like, for documentation and errors.
+pub fn shape(object: &Object) -> String {
+    let own = object.id_shape();
+    let mut shape = match object.account {
+        AccountRule::Owned => format!("`{own}`"),
+        AccountRule::Fixed | AccountRule::Movable => {
+            format!("`{own}`, or `<account_sid>/{own}` for one in another account than the provider's")
+        }
+    };
+    if let Some(hook) = object.read.find {
+        shape.push_str(&format!(", or its {} such as `{}`", hook.what, hook.example));
+    }
+    shape
+}
+
+/// The import id of an object that exists, or may, and is not in the state: parts that only Twilio knows are in capitals.
+/// It names the account even where that is the provider's own, because whoever copies it may run it beside another alias.
+pub fn likely_id(object: &Object, account: &AccountSid, planned: &Value) -> String {
+    let own: Vec<_> = object
+        .id_parts()
+        .map(|name| match planned.attr(name).as_str() {
+            Some(text) if is_harmless(text) => text.to_owned(),
+            _ => name.to_uppercase(),
+        })
+        .collect();
+    match object.account {
+        AccountRule::Owned => own.join("/"),
+        AccountRule::Fixed | AccountRule::Movable => format!("{account}/{}", own.join("/")),
+    }
+}
+
+/// The letters that the SID in an attribute starts with, as its checks say.
+pub fn expected_prefix(object: &Object, name: &str) -> Option<&'static str> {
+    object.field(name)?.checks.iter().find_map(|check| match check {
+        Check::Sid(prefix) => Some(*prefix),
+        _ => None,
+    })
+}

@@ -1,0 +1,79 @@
+//! Whether something in Twilio is what was planned: by its natural key, and by what was sent.
+
+use crate::engine::facts::{Field, Items, Object, Operation, Properties, Sent, Source};
+use crate::engine::values::properties::{field, flatten};
+use crate::framework::number::Number;
+use crate::framework::path::Step;
+use crate::framework::value::Value;
+use crate::twilio::Worth;
+
+/// The texts by which a person tells the object from others; empty when one is missing.
+pub fn natural_key(object: &Object, planned: &Value) -> String {
+    let texts: Option<Vec<&str>> = object
+        .natural_key
+        .iter()
+        .map(|name| planned.attr(name).as_str().filter(|text| !text.trim().is_empty()))
+        .collect();
+    texts.unwrap_or_default().join("\n")
+}
+
+/// An object without the secret that only the answer to its create had is of use to nobody.
+pub fn worth(object: &Object) -> Worth {
+    let has_secret = object
+        .fields
+        .iter()
+        .any(|attribute| attribute.source == Source::CreateResponse);
+    if has_secret { Worth::Nothing } else { Worth::Whole }
+}
+
+/// Whether the item has the natural key, as far as answers tell it as it was sent; spaces around it and case may be Twilio's.
+pub fn has_natural_key(object: &Object, planned: &Value, item: &Properties) -> bool {
+    let plain = |text: &str| text.trim().to_lowercase();
+    let attributes = object.natural_key.iter().filter_map(|name| object.field(name));
+    attributes
+        .filter(|attribute| attribute.source == Source::Response)
+        .all(|attribute| {
+            let told = field(item, attribute.read_path()).and_then(crate::twilio::lenient::text);
+            told.as_deref().map(plain) == planned.attr(attribute.name).as_str().map(plain)
+        })
+}
+
+fn told_first(attribute: Field) -> Field {
+    match attribute.source {
+        Source::ConfigurationFirst => Field {
+            source: Source::Response,
+            ..attribute
+        },
+        _ => attribute,
+    }
+}
+
+/// Whether two texts are one number in two spellings.
+fn is_the_same_number(asked: &Value, told: &Value) -> bool {
+    let number = |value: &Value| value.as_str()?.trim().parse::<Number>().ok();
+    number(asked).is_some_and(|asked| number(told) == Some(asked))
+}
+
+/// Whether everything that a create of `planned` sends reads so in `item`, as far as it is told.
+pub fn reads_as_sent(object: &'static Object, planned: &Value, item: &Properties) -> bool {
+    let mut item = item.clone();
+    if let Items::Partial(_) = object.list.items {
+        // What a list leaves out is null there.
+        item.retain(|_, told| !told.is_null());
+    }
+    if let Some(decode) = object.read.decode {
+        decode(&mut item, planned);
+    }
+    // Also what the state keeps as it was configured: somebody else's may have the same name and lead elsewhere.
+    let compared: Vec<_> = object.fields.iter().copied().map(told_first).collect();
+    let (_, mismatches) = flatten(&compared, &item, planned, Operation::Update);
+    let was_sent = |name: &str| {
+        let attribute = object.field(name);
+        attribute.is_some_and(|attribute| matches!(attribute.sent(), Sent::Always | Sent::OnCreate))
+    };
+    !mismatches.iter().any(|mismatch| {
+        !mismatch.asked.is_null()
+            && !is_the_same_number(&mismatch.asked, &mismatch.stored)
+            && matches!(mismatch.path.steps().first(), Some(Step::Attribute(name)) if was_sent(name))
+    })
+}

@@ -1,0 +1,16 @@
+//! From a plan to the parameters of a request, from the properties of a response to a state, and what both need.
+
+pub mod checks;
+pub mod choices;
+pub mod import_id;
+pub mod lacking;
+pub mod last_write;
+pub mod likeness;
+pub mod parameters;
+pub mod paths;
+pub mod private;
+pub mod properties;
+pub mod schema;
+pub mod secrets;
+pub mod shown;
+pub mod state;

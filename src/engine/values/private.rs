@@ -1,0 +1,317 @@
+//! What is stored with an object beside its state, and what a plan leaves for the calls that follow it.
+//!
+//! Terraform hands these bytes back and never looks at them. They hold:
+//! - the mark of the last write ([`crate::engine::values::last_write`]);
+//! - `holder`: a word made up when the object came into a state. Two objects of the state with the same SID have different
+//!   words, and nothing else tells them apart: Terraform never says an address;
+//! - `plan`: what the plan of an object that exists knows and the plan of its replacement does not. Terraform hands it from
+//!   the first to the second, and to the destroy that comes before the create, but not to a create;
+//! - `unfinished`: that a step after the create failed, so that the state has values which Twilio may never have heard of;
+//! - `succeeded_by`: the objects that may have replaced one which was not destroyed, being protected: it is deposed. Empty
+//!   where nobody knows;
+//! - `let_go`: its protection was lifted by what replaced it, and the destroy is still to come;
+//! - `adopted`: it came into the state by adoption, so that the state may have its predecessor as a deposed object;
+//! - `twice`: the plan that read this has seen the same object under another holder;
+//! - `kept_elsewhere`: the plan that read this has seen another resource keep the same object.
+
+use serde_json::{Map, Value as Json, json};
+
+/// The private data of one object, decoded.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Stored(Map<String, Json>);
+
+/// What a plan knows of the object that may be replaced.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Replaced {
+    /// Its id.
+    pub id: String,
+    /// The account that it is in.
+    pub account: Option<String>,
+    /// The holder's word, if it has one.
+    pub holder: Option<String>,
+    /// How people know it.
+    pub label: String,
+    /// Whether the state protects it.
+    pub is_protected: bool,
+    /// What it goes by, where nothing else in Twilio can have that.
+    pub key: Option<String>,
+}
+
+/// What a plan makes: what the destroy that comes before it has to know.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Makes {
+    /// The account that it goes into, where no configuration names one.
+    pub account: Option<String>,
+    /// What it goes by, where nothing else in Twilio can have that.
+    pub key: Option<String>,
+    /// Whether it may adopt what is there.
+    pub adopts: bool,
+}
+
+/// What the configuration says of `deletion_protection`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Wish {
+    /// True, or not known yet.
+    Protect,
+    /// Nothing.
+    Nothing,
+    /// False, in so many words.
+    Lift,
+}
+
+impl Stored {
+    /// From what Terraform handed back, whoever wrote it.
+    pub fn decode(private: &[u8]) -> Self {
+        match serde_json::from_slice(private) {
+            Ok(Json::Object(members)) => Self(members),
+            _ => Self::default(),
+        }
+    }
+
+    /// As Terraform keeps it.
+    pub fn encode(&self) -> Vec<u8> {
+        match self.0.is_empty() {
+            true => Vec::new(),
+            false => Json::Object(self.0.clone()).to_string().into_bytes(),
+        }
+    }
+
+    /// With the members of another, in place of those of the same name.
+    #[must_use]
+    pub fn with(mut self, other: Self) -> Self {
+        self.0.extend(other.0);
+        self
+    }
+
+    /// One that has only these members.
+    pub fn of(members: Json) -> Self {
+        match members {
+            Json::Object(members) => Self(members),
+            _ => Self::default(),
+        }
+    }
+
+    /// Whether a flag is set.
+    fn is(&self, name: &str) -> bool {
+        self.get(name).and_then(Json::as_bool) == Some(true)
+    }
+
+    fn flagged(mut self, name: &str, is_set: bool) -> Self {
+        match is_set {
+            true => self.0.insert(name.to_owned(), true.into()),
+            false => self.0.remove(name),
+        };
+        self
+    }
+
+    /// Whether its protection was lifted already.
+    pub fn is_let_go(&self) -> bool {
+        self.is("let_go")
+    }
+
+    /// With its protection lifted.
+    #[must_use]
+    pub fn let_go(self) -> Self {
+        self.flagged("let_go", true)
+    }
+
+    /// Whether it came into the state by adoption.
+    pub fn is_adopted(&self) -> bool {
+        self.is("adopted")
+    }
+
+    /// As one that came into the state by adoption, or not.
+    #[must_use]
+    pub fn adopted(self, is_adopted: bool) -> Self {
+        self.flagged("adopted", is_adopted)
+    }
+
+    /// Whether the same object was read under another holder.
+    pub fn is_twice(&self) -> bool {
+        self.is("twice")
+    }
+
+    /// With what was seen of the same object under another holder.
+    #[must_use]
+    pub fn twice(self, is_twice: bool) -> Self {
+        self.flagged("twice", is_twice)
+    }
+
+    /// Whether another resource was seen to keep the same object.
+    pub fn is_kept_elsewhere(&self) -> bool {
+        self.is("kept_elsewhere")
+    }
+
+    /// With what was seen of others that keep the same object.
+    #[must_use]
+    pub fn kept_elsewhere(self, is_kept: bool) -> Self {
+        self.flagged("kept_elsewhere", is_kept)
+    }
+
+    /// A member.
+    pub fn get(&self, name: &str) -> Option<&Json> {
+        self.0.get(name)
+    }
+
+    /// The holder's word.
+    pub fn holder(&self) -> Option<&str> {
+        self.get("holder")?.as_str()
+    }
+
+    /// With this holder.
+    #[must_use]
+    pub fn held_by(mut self, holder: &str) -> Self {
+        self.0.insert("holder".to_owned(), holder.into());
+        self
+    }
+
+    /// What the first plan of a replacement left.
+    pub fn replaced(&self) -> Option<Replaced> {
+        let replaced = self.get("plan")?.get("replaces")?;
+        let text = |name: &str| replaced.get(name).and_then(Json::as_str).map(str::to_owned);
+        Some(Replaced {
+            id: text("id")?,
+            account: text("account"),
+            holder: text("holder"),
+            label: text("label")?,
+            is_protected: replaced.get("protected").and_then(Json::as_bool).unwrap_or(true),
+            key: text("key"),
+        })
+    }
+
+    /// What the configuration said of protection when this was planned.
+    pub fn wish(&self) -> Option<Wish> {
+        match self.get("plan")?.get("protection")?.as_str()? {
+            "lift" => Some(Wish::Lift),
+            "nothing" => Some(Wish::Nothing),
+            _ => Some(Wish::Protect),
+        }
+    }
+
+    /// With what a plan leaves for the calls that follow.
+    #[must_use]
+    pub fn planned(mut self, replaced: Option<&Replaced>, wish: Wish) -> Self {
+        let wish = match wish {
+            Wish::Protect => "protect",
+            Wish::Nothing => "nothing",
+            Wish::Lift => "lift",
+        };
+        let mut plan = json!({ "protection": wish });
+        if let Some(replaced) = replaced {
+            plan["replaces"] = json!({
+                "id": replaced.id,
+                "account": replaced.account,
+                "holder": replaced.holder,
+                "label": replaced.label,
+                "protected": replaced.is_protected,
+                "key": replaced.key,
+            });
+        }
+        self.0.insert("plan".to_owned(), plan);
+        self
+    }
+
+    /// With what a plan makes, for the destroy that comes before.
+    #[must_use]
+    pub fn making(mut self, makes: &Makes) -> Self {
+        if let Some(plan) = self.0.get_mut("plan") {
+            plan["makes"] = json!({"account": makes.account, "key": makes.key, "adopts": makes.adopts});
+        }
+        self
+    }
+
+    /// What is made after this is destroyed.
+    pub fn makes(&self) -> Makes {
+        let makes = self.get("plan").and_then(|plan| plan.get("makes"));
+        let text = |name: &str| makes?.get(name)?.as_str().map(str::to_owned);
+        Makes {
+            account: text("account"),
+            key: text("key"),
+            adopts: makes.and_then(|makes| makes.get("adopts")?.as_bool()).unwrap_or(false),
+        }
+    }
+
+    /// Without what a plan left.
+    #[must_use]
+    pub fn settled(mut self) -> Self {
+        self.0.remove("plan");
+        self
+    }
+
+    /// With the note that a step after the create failed. The next write leaves it out.
+    #[must_use]
+    pub fn unfinished(mut self) -> Self {
+        self.0.insert("unfinished".to_owned(), true.into());
+        self
+    }
+
+    /// Whether a step after the create failed, and nothing was written since.
+    pub fn is_unfinished(&self) -> bool {
+        self.get("unfinished") == Some(&Json::Bool(true))
+    }
+
+    /// Whether it was seen to be a deposed object.
+    pub fn is_deposed(&self) -> bool {
+        self.get("succeeded_by").is_some()
+    }
+
+    /// The ids of what may have replaced this object; empty where that is not known.
+    pub fn successors(&self) -> Vec<String> {
+        let ids = self.get("succeeded_by").and_then(Json::as_array).into_iter().flatten();
+        ids.filter_map(|id| id.as_str().map(str::to_owned)).collect()
+    }
+
+    /// With the ids of what may have replaced this object.
+    #[must_use]
+    pub fn succeeded_by(mut self, ids: &[String]) -> Self {
+        self.0.insert("succeeded_by".to_owned(), json!(ids));
+        self
+    }
+}
+
+/// A new holder's word.
+pub fn new_holder() -> String {
+    format!("{:016x}", fastrand::u64(..))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_stored_is_read_again_and_foreign_bytes_are_nothing() {
+        let replaced = Replaced {
+            id: "PN1".to_owned(),
+            account: Some("AC1".to_owned()),
+            holder: Some("h".to_owned()),
+            label: "+1".to_owned(),
+            is_protected: true,
+            key: Some("+1".to_owned()),
+        };
+        let makes = Makes {
+            account: Some("AC2".to_owned()),
+            key: Some("+1".to_owned()),
+            adopts: true,
+        };
+        let stored = Stored::default()
+            .held_by("h")
+            .planned(Some(&replaced), Wish::Lift)
+            .making(&makes)
+            .succeeded_by(&["PN2".to_owned()]);
+        let again = Stored::decode(&stored.encode());
+        assert_eq!(again, stored);
+        assert_eq!(again.replaced(), Some(replaced));
+        assert_eq!((again.holder(), again.wish()), (Some("h"), Some(Wish::Lift)));
+        assert_eq!(again.successors(), ["PN2"]);
+        assert_eq!(again.makes(), makes);
+        assert_eq!(Stored::default().makes(), Makes::default());
+        assert!(again.is_deposed() && !again.is_let_go() && again.clone().let_go().is_let_go());
+        let kept = again.clone().kept_elsewhere(true);
+        assert!(kept.is_kept_elsewhere() && !kept.kept_elsewhere(false).is_kept_elsewhere());
+        assert_eq!(again.settled().replaced(), None);
+        for foreign in [&b""[..], b"[1]", b"\xff", b"null"] {
+            assert_eq!(Stored::decode(foreign), Stored::default());
+        }
+        assert!(Stored::default().encode().is_empty());
+    }
+}

@@ -1,0 +1,434 @@
+//! From Twilio's answer to the object that Terraform stores.
+
+use crate::engine::facts::{Field, Kind, Operation, Presence, Properties, Source};
+use serde_json::Value as Json;
+
+use crate::framework::number::Number;
+use crate::framework::path::AttributePath;
+use crate::framework::value::Value;
+use crate::twilio::lenient;
+
+/// A value that Twilio stored otherwise than it was asked to.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Mismatch {
+    /// Where.
+    pub path: AttributePath,
+    /// What was asked.
+    pub asked: Value,
+    /// What Twilio answered.
+    pub stored: Value,
+    /// Neither may be shown.
+    pub sensitive: bool,
+}
+
+/// The stored object: `answer` laid over `base`, which is the plan after a write and the earlier state on a read.
+///
+/// After a write a configured value stays as it was planned even where Twilio answers another: Terraform would otherwise
+/// fail the apply and taint a new object. Each such case is returned as a [`Mismatch`]; the next read tells the truth. So
+/// it is with values that are only read and were planned to stay, without a word.
+pub fn flatten(
+    attributes: &[Field],
+    answer: &Properties,
+    base: &Value,
+    operation: Operation,
+) -> (Value, Vec<Mismatch>) {
+    let mut flattener = Flattener {
+        operation,
+        mismatches: Vec::new(),
+    };
+    let value = flattener.object(attributes, answer, base, &AttributePath::root());
+    (value, flattener.mismatches)
+}
+
+struct Flattener {
+    operation: Operation,
+    mismatches: Vec<Mismatch>,
+}
+
+impl Flattener {
+    fn object(&mut self, attributes: &[Field], answer: &Properties, base: &Value, path: &AttributePath) -> Value {
+        Value::object(attributes.iter().map(|attribute| {
+            let path = path.and_attribute(attribute.name);
+            (
+                attribute.name,
+                self.attribute(attribute, answer, base.attr(attribute.name), &path),
+            )
+        }))
+    }
+
+    fn attribute(&mut self, attribute: &Field, answer: &Properties, base: &Value, path: &AttributePath) -> Value {
+        if attribute.is_write_only() {
+            return Value::Null;
+        }
+        let kept = if base.is_unknown() { Value::Null } else { base.clone() };
+        let from_answer = match attribute.source {
+            Source::Response => true,
+            Source::CreateResponse => self.operation == Operation::Create,
+            Source::ConfigurationFirst => kept.is_null(),
+            Source::Configuration => false,
+        };
+        // A field that the answer does not mention is not told; a field that is null is told to be null.
+        let Some(told) = from_answer.then(|| field(answer, attribute.read_path())).flatten() else {
+            return kept;
+        };
+        // Inside something that was not there before, nothing was known.
+        let inner = if base.is_known() { base } else { &Value::UNKNOWN };
+        let stored = self.value(attribute.kind, told, inner, path);
+        // What the plan knew, Terraform holds the answer to; what is only read is then told by the next read.
+        let fixed = self.operation != Operation::Read && !base.is_unknown();
+        // The attributes of an object have been compared one by one on the way.
+        if !fixed || (matches!(attribute.kind, Kind::Object(_)) && base.is_known()) {
+            return stored;
+        }
+        if same(attribute.kind, &stored, base) {
+            return base_or(stored, base);
+        }
+        if attribute.presence() != Presence::Computed && (base.is_known() || attribute.presence() == Presence::Optional)
+        {
+            let sensitive = attribute.sensitive;
+            self.mismatches.push(Mismatch {
+                path: path.clone(),
+                asked: base.clone(),
+                stored,
+                sensitive,
+            });
+        }
+        kept
+    }
+
+    fn value(&mut self, kind: Kind, told: &Json, base: &Value, path: &AttributePath) -> Value {
+        match kind {
+            Kind::Text => match lenient::text(told) {
+                // Twilio does not tell empty from absent: stay with what the configuration says.
+                Some(text) if !text.is_empty() => Value::String(text),
+                _ if base.as_str() == Some("") => base.clone(),
+                _ => Value::Null,
+            },
+            Kind::Bool => lenient::boolean(told).map_or(Value::Null, Value::Bool),
+            Kind::Int => whole_number(told),
+            Kind::Decimal => decimal(told),
+            Kind::Json => match told {
+                Json::Null => Value::Null,
+                Json::String(text) if text.is_empty() => Value::Null,
+                Json::String(text) => Value::String(text.clone()),
+                other => Value::String(other.to_string()),
+            },
+            Kind::Timestamp => lenient::date_time(told).map_or(Value::Null, Value::String),
+            Kind::List(element) => self.elements(*element, told, path).map_or(Value::Null, Value::List),
+            Kind::Set(element) => self.elements(*element, told, path).map_or(Value::Null, Value::Set),
+            Kind::Map(element) => match told {
+                Json::Object(fields) => Value::Map(
+                    fields
+                        .iter()
+                        .map(|(key, item)| {
+                            (
+                                key.clone(),
+                                self.value(*element, item, &Value::Null, &path.and_key(key)),
+                            )
+                        })
+                        .collect(),
+                ),
+                _ => Value::Null,
+            },
+            Kind::Object(attributes) => match told {
+                Json::Object(fields) => self.object(attributes, fields, base, path),
+                _ if self.operation != Operation::Read && base.is_known() => {
+                    self.object(attributes, &Properties::new(), base, path)
+                }
+                _ => Value::Null,
+            },
+            Kind::Objects(attributes) => self
+                .objects(attributes, told, base, path)
+                .map_or(Value::Null, Value::List),
+            Kind::ObjectSet(attributes) => self
+                .objects(attributes, told, &Value::UNKNOWN, path)
+                .map_or(Value::Null, Value::Set),
+        }
+    }
+
+    fn elements(&mut self, element: Kind, told: &Json, path: &AttributePath) -> Option<Vec<Value>> {
+        let items = told.as_array()?;
+        Some(
+            items
+                .iter()
+                .map(|item| self.value(element, item, &Value::Null, path))
+                .collect(),
+        )
+    }
+
+    fn objects(&mut self, attributes: &[Field], told: &Json, base: &Value, path: &AttributePath) -> Option<Vec<Value>> {
+        let items = told.as_array()?;
+        let nothing = Properties::new();
+        let known = base.as_elements().unwrap_or_default();
+        let objects = items.iter().enumerate().map(|(index, item)| {
+            let base = known.get(index).unwrap_or(&Value::UNKNOWN);
+            self.object(
+                attributes,
+                item.as_object().unwrap_or(&nothing),
+                base,
+                &path.and_index(index),
+            )
+        });
+        Some(objects.collect())
+    }
+}
+
+/// A field by dotted path; `None` when the answer does not mention it.
+pub fn field<'a>(answer: &'a Properties, path: &str) -> Option<&'a Json> {
+    match path.split_once('.') {
+        None => answer.get(path),
+        Some((outer, rest)) => match answer.get(outer)? {
+            Json::Object(inner) => field(inner, rest),
+            Json::Null => Some(&Json::Null),
+            _ => None,
+        },
+    }
+}
+
+fn whole_number(told: &Json) -> Value {
+    decimal(told)
+        .as_number()
+        .and_then(Number::to_i64)
+        .map_or(Value::Null, Value::int)
+}
+
+fn decimal(told: &Json) -> Value {
+    lenient::number(told)
+        .and_then(|text| text.parse::<Number>().ok())
+        .map_or(Value::Null, Value::Number)
+}
+
+/// Whether two values mean the same to the practitioner.
+fn same(kind: Kind, stored: &Value, asked: &Value) -> bool {
+    match kind {
+        Kind::Json => json_equivalent(stored, asked),
+        _ => stored == asked || !asked.is_wholly_known(),
+    }
+}
+
+/// After a write, the practitioner's own spelling of an equal value wins.
+fn base_or(stored: Value, base: &Value) -> Value {
+    if base.is_wholly_known() { base.clone() } else { stored }
+}
+
+/// Whether two texts hold the same JSON: whitespace, key order and the spelling of numbers do not count.
+pub fn json_equivalent(a: &Value, b: &Value) -> bool {
+    if a == b {
+        return true;
+    }
+    let parse = |value: &Value| serde_json::from_str::<Json>(value.as_str()?).ok();
+    match (parse(a), parse(b)) {
+        (Some(a), Some(b)) => json_equal(&a, &b),
+        _ => false,
+    }
+}
+
+fn json_equal(a: &Json, b: &Json) -> bool {
+    match (a, b) {
+        (Json::Number(a), Json::Number(b)) => {
+            a == b
+                || matches!((a.to_string().parse::<Number>(), b.to_string().parse::<Number>()), (Ok(a), Ok(b)) if a == b)
+        }
+        (Json::Array(a), Json::Array(b)) => a.len() == b.len() && a.iter().zip(b).all(|(a, b)| json_equal(a, b)),
+        (Json::Object(a), Json::Object(b)) => {
+            a.len() == b.len() && a.iter().all(|(key, a)| b.get(key).is_some_and(|b| json_equal(a, b)))
+        }
+        _ => a == b,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::engine::facts::Absent::{Clears, Keeps, Required};
+    use crate::engine::facts::Role::{Observed, SecretOnce, Setting};
+    use crate::engine::facts::{boolean, int, json as json_text, object, text, timestamp};
+
+    fn check(attributes: &[Field], answer: Json, base: Value, operation: Operation, expected: Value) -> Vec<Mismatch> {
+        let Json::Object(answer) = answer else {
+            unreachable!("answers are objects")
+        };
+        let (value, mismatches) = flatten(attributes, &answer, &base, operation);
+        assert_eq!(value, expected);
+        mismatches
+    }
+
+    fn one(name: &str, value: impl Into<Value>) -> Value {
+        Value::object([(name, value.into())])
+    }
+
+    #[test]
+    fn empty_and_absent_text_are_null_unless_configured_empty() {
+        let note = &[text("note", Setting(Clears))];
+        check(
+            note,
+            json!({"note": ""}),
+            one("note", Value::Null),
+            Operation::Read,
+            one("note", Value::Null),
+        );
+        check(
+            note,
+            json!({"note": null}),
+            one("note", ""),
+            Operation::Read,
+            one("note", ""),
+        );
+    }
+
+    #[test]
+    fn numbers_and_truths_are_read_leniently() {
+        check(
+            &[int("n", Setting(Clears))],
+            json!({"n": "12"}),
+            Value::Null,
+            Operation::Read,
+            one("n", 12),
+        );
+        check(
+            &[boolean("b", Setting(Clears))],
+            json!({"b": "true"}),
+            Value::Null,
+            Operation::Read,
+            one("b", true),
+        );
+        check(
+            &[int("n", Setting(Clears))],
+            json!({"n": {"odd": 1}}),
+            Value::Null,
+            Operation::Read,
+            one("n", Value::Null),
+        );
+    }
+
+    #[test]
+    fn dates_of_both_styles_become_rfc_3339() {
+        let at = &[timestamp("at")];
+        let expected = one("at", "2015-07-30T23:19:04Z");
+        check(
+            at,
+            json!({"at": "Thu, 30 Jul 2015 23:19:04 +0000"}),
+            Value::Null,
+            Operation::Read,
+            expected.clone(),
+        );
+        check(
+            at,
+            json!({"at": "2015-07-30T23:19:04Z"}),
+            Value::Null,
+            Operation::Read,
+            expected,
+        );
+    }
+
+    #[test]
+    fn a_secret_is_taken_from_the_answer_to_create_and_kept_afterwards() {
+        let secret = &[text("secret", SecretOnce)];
+        check(
+            secret,
+            json!({"secret": "s"}),
+            one("secret", Value::UNKNOWN),
+            Operation::Create,
+            one("secret", "s"),
+        );
+        check(
+            secret,
+            json!({}),
+            one("secret", "s"),
+            Operation::Read,
+            one("secret", "s"),
+        );
+    }
+
+    #[test]
+    fn a_planned_value_that_twilio_changes_stays_and_is_reported() {
+        let found = check(
+            &[text("a", Setting(Clears))],
+            json!({"a": "x/"}),
+            one("a", "x"),
+            Operation::Create,
+            one("a", "x"),
+        );
+        assert_eq!(found.len(), 1);
+        assert_eq!(
+            (&found[0].asked, &found[0].stored),
+            (&Value::from("x"), &Value::from("x/"))
+        );
+        check(
+            &[text("a", Setting(Clears))],
+            json!({"a": "x/"}),
+            one("a", "x"),
+            Operation::Read,
+            one("a", "x/"),
+        );
+    }
+
+    #[test]
+    fn a_value_that_is_only_read_and_was_planned_to_stay_stays_until_the_next_read() {
+        let status = &[text("status", Observed)];
+        let found = check(
+            status,
+            json!({"status": "on"}),
+            one("status", "off"),
+            Operation::Update,
+            one("status", "off"),
+        );
+        assert!(found.is_empty());
+        check(
+            status,
+            json!({"status": "on"}),
+            one("status", "off"),
+            Operation::Read,
+            one("status", "on"),
+        );
+    }
+
+    #[test]
+    fn the_practitioners_own_json_text_stays() {
+        let own = "{ \"b\": 1.0, \"a\": [] }";
+        let found = check(
+            &[json_text("d", Setting(Clears))],
+            json!({"d": {"a": [], "b": 1}}),
+            one("d", own),
+            Operation::Update,
+            one("d", own),
+        );
+        assert!(found.is_empty());
+    }
+
+    #[test]
+    fn elements_of_a_set_are_taken_as_twilio_tells_them() {
+        const TYPES: &[Field] = &[text("type", Setting(Required)), int("schema_version", Setting(Keeps))];
+        let element = |version: Value| Value::object([("type", "a".into()), ("schema_version", version)]);
+        let planned = one("types", Value::Set(vec![element(Value::UNKNOWN)]));
+        let expected = one("types", Value::Set(vec![element(12.into())]));
+        let attributes = &[crate::engine::facts::object_set("types", Setting(Required), TYPES)];
+        let answer = json!({"types": [{"type": "a", "schema_version": 12}]});
+        let found = check(attributes, answer, planned, Operation::Create, expected);
+        assert!(found.is_empty());
+    }
+
+    #[test]
+    fn nested_settings_are_read_by_their_own_names() {
+        const TOTP: &[Field] = &[text("issuer", Setting(Clears)), int("time_step", Setting(Keeps))];
+        let base = one(
+            "totp",
+            Value::object([("issuer", "me".into()), ("time_step", Value::UNKNOWN)]),
+        );
+        let expected = one(
+            "totp",
+            Value::object([("issuer", "me".into()), ("time_step", Value::int(30))]),
+        );
+        let attributes = &[object("totp", Setting(Clears), TOTP)];
+        let found = check(
+            attributes,
+            json!({"totp": {"issuer": "me", "time_step": 30}}),
+            base,
+            Operation::Create,
+            expected,
+        );
+        assert!(found.is_empty());
+    }
+}

@@ -1,0 +1,272 @@
+//! From a table to the schema that Terraform sees.
+
+use crate::engine::facts::{AccountRule, Check, Field, Kind, Literal, Managed, Presence, Removed, Rule, Sent, Source};
+use crate::framework::number::Number;
+use crate::framework::reason::Reason;
+use crate::framework::schema::{
+    Attribute as SchemaAttribute, AttributeType, Block, ComputedOnUpdate, CustomCheck, Nesting, Rule as SchemaRule,
+    Schema, Validator,
+};
+use crate::framework::types::Type;
+use crate::framework::value::Value;
+
+use crate::engine::values::checks::validator;
+use crate::engine::values::properties::json_equivalent;
+
+/// The SID of an account.
+const ACCOUNT_SID: &[Check] = &[Check::Sid("AC")];
+
+/// The version that each resource's state starts with. The providers that were there before write 0, under some of the
+/// same type names, so 0 is always the state of another provider.
+pub const VERSION: i64 = 1;
+
+/// The schema of a resource, with the attributes that every resource has.
+pub fn resource_schema(resource: &'static Managed) -> Schema {
+    let mut attributes: Vec<_> = resource.object.fields.iter().map(schema_attribute).collect();
+    attributes.push(account_attribute(resource.object.account));
+    attributes.push(keeps(
+        SchemaAttribute::new("id", Type::String)
+            .computed()
+            .described(id_description(resource)),
+    ));
+    attributes.push(keeps(SchemaAttribute::new("sid", Type::String).computed().described(
+        format!(
+            "Twilio's SID of the object{}.",
+            if resource.object.sid_prefix().is_empty() {
+                String::new()
+            } else {
+                format!(": `{}…`", resource.object.sid_prefix())
+            }
+        ),
+    )));
+    let rules = resource.rules.iter().map(schema_rule).collect();
+    Schema {
+        version: VERSION,
+        block: Block {
+            description: resource.doc.into(),
+            attributes,
+            rules,
+            ..Block::default()
+        },
+    }
+}
+
+/// The schema of a data source.
+pub fn data_source_schema(doc: &'static str, attributes: &'static [Field], rules: &[Rule]) -> Schema {
+    let attributes = attributes
+        .iter()
+        .map(|attribute| chooses(schema_attribute(attribute)))
+        .collect();
+    let rules = rules.iter().map(schema_rule).collect();
+    Schema {
+        version: 0,
+        block: Block {
+            description: doc.into(),
+            attributes,
+            rules,
+            ..Block::default()
+        },
+    }
+}
+
+fn id_description(resource: &Managed) -> String {
+    match resource.object.is_named_by_twilio() {
+        true => "The same as `sid`. `terraform import` takes it.".to_owned(),
+        false => format!(
+            "What tells it apart in its account: `{}`. `terraform import` takes it.",
+            resource.object.id_shape()
+        ),
+    }
+}
+
+fn keeps(mut attribute: SchemaAttribute) -> SchemaAttribute {
+    attribute.on_update = ComputedOnUpdate::Keeps;
+    attribute
+}
+
+fn account_attribute(rule: AccountRule) -> SchemaAttribute {
+    let attribute = keeps(SchemaAttribute::new("account_sid", Type::String).computed());
+    if rule == AccountRule::Owned {
+        return attribute.described("SID of the account that owns this one.");
+    }
+    let mut attribute = attribute.optional().described(match rule {
+        AccountRule::Movable => {
+            "SID of the account that the object belongs to: the account that signs in or one of its subaccounts. Default: \
+             the provider's `subaccount_sid`, else its `account_sid`. A change moves the object to the other account in place; \
+             removing it keeps the object where it is."
+        }
+        AccountRule::Fixed | AccountRule::Owned => {
+            "SID of the account that the object belongs to: the account that signs in or one of its subaccounts. Default: \
+             the provider's `subaccount_sid`, else its `account_sid`. A change replaces the object; removing it keeps the object \
+             where it is."
+        }
+    });
+    attribute.requires_replace = rule == AccountRule::Fixed;
+    attribute.validators = vec![Validator::Custom(CustomCheck::new(names_an_account))];
+    attribute.validators.extend(ACCOUNT_SID.iter().map(validator));
+    attribute
+}
+
+fn schema_attribute(table: &'static Field) -> SchemaAttribute {
+    let mut attribute = match table.kind {
+        Kind::Object(inner) => nested(table, Nesting::Single, inner),
+        Kind::Objects(inner) => nested(table, Nesting::List, inner),
+        Kind::ObjectSet(inner) => nested(table, Nesting::Set, inner),
+        kind => SchemaAttribute::new(table.name, value_type(kind)),
+    };
+    attribute.required = table.presence() == Presence::Required;
+    attribute.optional = matches!(table.presence(), Presence::Optional | Presence::OptionalComputed);
+    attribute.computed = matches!(table.presence(), Presence::Computed | Presence::OptionalComputed);
+    attribute.sensitive = table.sensitive;
+    attribute.write_only = table.is_write_only();
+    attribute.description = table.doc.into();
+    attribute.requires_replace = table.replaces();
+    attribute.on_update = if table.volatile {
+        ComputedOnUpdate::MayChange
+    } else {
+        ComputedOnUpdate::Keeps
+    };
+    attribute.default = default_value(table);
+    attribute.equivalent = matches!(table.kind, Kind::Json).then_some(json_equivalent);
+    attribute.validators = validators(table);
+    attribute
+}
+
+/// An empty text is what a module's variable is by default, and means the provider's account to nobody but its author.
+fn names_an_account(value: &Value) -> Result<(), Reason> {
+    match value.as_str() {
+        Some("") => Err(
+            "It is set and empty, which names no account. Leave it out, or set it to null, for the account of the \
+                         provider block."
+                .into(),
+        ),
+        _ => Ok(()),
+    }
+}
+
+/// Longest text that anything is called or described with, in characters: what is longer got there by mistake, and would be
+/// sent in full before Twilio refuses it.
+const LONGEST_TEXT: usize = 65_536;
+
+/// The table's checks, and those that the kind of attribute brings along.
+fn validators(table: &'static Field) -> Vec<Validator> {
+    let mut validators: Vec<_> = table.checks.iter().map(validator).collect();
+    if !table.is_configurable() {
+        return validators;
+    }
+    let has = |is: fn(&Check) -> bool| table.checks.iter().any(is);
+    let longest = || Validator::Length {
+        min: 0,
+        max: LONGEST_TEXT,
+    };
+    match table.kind {
+        Kind::Int => validators.insert(0, Validator::Whole),
+        Kind::List(Kind::Int) | Kind::Set(Kind::Int) | Kind::Map(Kind::Int) => {
+            validators.insert(0, Validator::Each(Box::new(Validator::Whole)));
+        }
+        Kind::Text | Kind::Json => {
+            // These say themselves what is wrong with an empty text.
+            let is_told = has(|check| matches!(check, Check::OneOf(_) | Check::E164));
+            if !is_told && !empty_means_none(table) {
+                validators.insert(0, Validator::NonEmpty);
+            }
+            if matches!(table.kind, Kind::Text) && !has(|check| matches!(check, Check::Length(..))) {
+                validators.push(longest());
+            }
+        }
+        Kind::List(Kind::Text) | Kind::Set(Kind::Text) if table.sent() != Sent::Never => {
+            validators.push(Validator::Each(Box::new(longest())));
+        }
+        _ => {}
+    }
+    validators
+}
+
+/// Whether an empty text stands for "none": where there can be none, and what is there can be cleared. Twilio puts something of
+/// its own in place of any other, or another object would have to be made for the sake of nothing.
+fn empty_means_none(table: &Field) -> bool {
+    match table.presence() {
+        Presence::Optional => !table.replaces(),
+        Presence::OptionalComputed => table.starts_empty(),
+        Presence::Required | Presence::Computed => false,
+    }
+}
+
+fn nested(table: &'static Field, nesting: Nesting, inner: &'static [Field]) -> SchemaAttribute {
+    let inner = inner.iter().map(schema_attribute);
+    let inner = match table.source {
+        Source::Configuration => inner.map(chooses).collect(),
+        _ => inner.collect(),
+    };
+    SchemaAttribute::nested(table.name, nesting, inner)
+}
+
+/// What chooses among things that are there. An empty text chooses nothing, and Twilio would answer with everything.
+fn chooses(mut attribute: SchemaAttribute) -> SchemaAttribute {
+    let is_text = matches!(&attribute.ty, AttributeType::Plain(Type::String));
+    if is_text && attribute.optional && attribute.validators.iter().all(|known| !refuses_empty(known)) {
+        attribute.validators.insert(0, Validator::NonEmpty);
+    }
+    attribute
+}
+
+/// Whether a check says itself what is wrong with an empty text.
+fn refuses_empty(validator: &Validator) -> bool {
+    matches!(
+        validator,
+        Validator::NonEmpty | Validator::OneOf(_) | Validator::Length { min: 1.., .. }
+    )
+}
+
+/// The type of a value without attributes of its own.
+fn value_type(kind: Kind) -> Type {
+    match kind {
+        Kind::Text | Kind::Json | Kind::Timestamp => Type::String,
+        Kind::Bool => Type::Bool,
+        Kind::Int | Kind::Decimal => Type::Number,
+        Kind::List(element) => Type::list(value_type(*element)),
+        Kind::Set(element) => Type::set(value_type(*element)),
+        Kind::Map(element) => Type::map(value_type(*element)),
+        Kind::Object(inner) => object_type(inner),
+        Kind::Objects(inner) => Type::list(object_type(inner)),
+        Kind::ObjectSet(inner) => Type::set(object_type(inner)),
+    }
+}
+
+fn object_type(attributes: &[Field]) -> Type {
+    Type::object(
+        attributes
+            .iter()
+            .map(|attribute| (attribute.name, value_type(attribute.kind))),
+    )
+}
+
+/// What stands in the plan for an attribute that is not configured; `None` where its table names no default.
+pub fn default_value(table: &Field) -> Option<Value> {
+    match (table.removed(), table.kind) {
+        (Removed::Default(literal), _) => Some(literal_value(literal)),
+        (Removed::DefaultsInside, Kind::Object(inner)) => {
+            Some(Value::object(inner.iter().map(|attribute| {
+                (attribute.name, default_value(attribute).unwrap_or_default())
+            })))
+        }
+        (Removed::DefaultsInside | Removed::Keep | Removed::Clear(_), _) => None,
+    }
+}
+
+/// A constant as a value.
+pub fn literal_value(literal: Literal) -> Value {
+    match literal {
+        Literal::Text(text) => Value::string(text),
+        Literal::Bool(truth) => Value::Bool(truth),
+        Literal::Int(number) => Value::Number(Number::from(number)),
+    }
+}
+
+fn schema_rule(rule: &Rule) -> SchemaRule {
+    match rule {
+        Rule::AtMostOneOf(names) => SchemaRule::AtMostOneOf(names),
+        Rule::ExactlyOneOf(names) => SchemaRule::ExactlyOneOf(names),
+        Rule::Requires(first, second) => SchemaRule::Requires(first, second),
+    }
+}

@@ -1,0 +1,132 @@
+//! What of a configuration, a state or an id a diagnostic may repeat: SIDs and phone numbers, which are no secrets and tell
+//! objects apart. Everything else is free text, which may be a secret that Terraform's marks were taken off.
+
+use crate::engine::facts::Field;
+use crate::framework::value::Value;
+use crate::twilio::{Sid, Values};
+
+use crate::engine::values::checks::e164;
+use crate::engine::values::choices;
+
+/// Whether a text may stand in a diagnostic: a SID, several joined by slashes as in an import id, or a phone number.
+pub fn is_harmless(text: &str) -> bool {
+    e164(text).is_ok() || text.split('/').all(|part| part.parse::<Sid>().is_ok())
+}
+
+/// The text, if it may stand in a diagnostic.
+pub fn harmless(text: &str) -> Option<&str> {
+    is_harmless(text).then_some(text)
+}
+
+/// A value in a sentence: "nothing", a number, a truth value, a SID; of another text only that it is one.
+pub fn described(value: &Value) -> String {
+    match value {
+        Value::Null => "nothing".to_owned(),
+        Value::Bool(truth) => truth.to_string(),
+        Value::Number(number) => number.to_string(),
+        Value::String(text) if text.is_empty() => "an empty text".to_owned(),
+        Value::String(text) => harmless(text).unwrap_or("a text").to_owned(),
+        _ => "another value".to_owned(),
+    }
+}
+
+/// `path` of a request with "…" for each part that is a free text of `object`, such as a name that is part of an address.
+pub fn path(path: &str, object: &Value) -> String {
+    let mut texts = Vec::new();
+    collect(object, &mut texts);
+    let parts = path.split('/').map(|part| {
+        let plain = percent_encoding::percent_decode_str(part).decode_utf8_lossy();
+        // A version of the API is in most paths, and may be configured too.
+        let is_version = part.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-');
+        let is_text = part.len() > 3 && !is_version && texts.contains(&plain.as_ref()) && !is_harmless(&plain);
+        if is_text { "…" } else { part }
+    });
+    parts.collect::<Vec<_>>().join("/")
+}
+
+/// The texts of `object`, to be taken out of Twilio's sentences about it: it may name an object by what it is called. What
+/// Twilio alone sets, and no secret, is its own word, and so is what there is only a choice of.
+pub fn values(attributes: &[Field], object: &Value) -> Values {
+    let mut named = Vec::new();
+    let free = attributes
+        .iter()
+        .filter(|attribute| attribute.is_configurable() || attribute.sensitive);
+    for attribute in free {
+        let (mut texts, choices) = (Vec::new(), choices::of(attribute));
+        collect(object.attr(attribute.name), &mut texts);
+        let texts = texts.into_iter().filter(|text| !choices.contains(text));
+        named.extend(texts.map(|text| (attribute.name.to_owned(), text.to_owned())));
+    }
+    Values::named(named)
+}
+
+fn collect<'a>(value: &'a Value, texts: &mut Vec<&'a str>) {
+    match value {
+        Value::String(text) => texts.push(text),
+        Value::List(items) | Value::Set(items) | Value::Tuple(items) => {
+            items.iter().for_each(|item| collect(item, texts));
+        }
+        Value::Map(fields) | Value::Object(fields) => fields.values().for_each(|field| collect(field, texts)),
+        _ => {}
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::engine::facts::Absent::Clears;
+    use crate::engine::facts::Role::{Observed, SecretOnce, Setting};
+    use crate::engine::facts::{Check, text};
+
+    const SID: &str = "MG0123456789abcdef0123456789abcdef";
+
+    #[test]
+    fn only_sids_and_phone_numbers_are_harmless() {
+        for text in [SID, &format!("{SID}/{SID}"), "+14155550100"] {
+            assert!(is_harmless(text), "{text}");
+        }
+        for text in ["", "hush", &format!("{SID}/hush"), &format!("{SID}x"), "+1415"] {
+            assert!(!is_harmless(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_twilio_set_and_what_there_is_a_choice_of_stay_in_its_sentences() {
+        let attributes = [
+            text("friendly_name", Setting(Clears)),
+            text("usecase", Setting(Clears)).checks(&[Check::Known(&["marketing"])]),
+            text("origin", Observed),
+            text("secret", SecretOnce),
+        ];
+        let object = |usecase: &str| {
+            Value::object([
+                ("sid", SID.into()),
+                ("friendly_name", "harvest".into()),
+                ("usecase", usecase.into()),
+                ("origin", "hosted".into()),
+                ("secret", "0f1e2d3c4b5a".into()),
+            ])
+        };
+        let said = format!("{SID} 'harvest', marketing, hosted, nonsense: 0f1e2d3c4b5a");
+        assert_eq!(
+            values(&attributes, &object("marketing")).taken_out(&said),
+            format!("{SID} '(the value of friendly_name)', marketing, hosted, nonsense: (the value of secret)")
+        );
+        // What is none of the choices may be anything.
+        let shown = values(&attributes, &object("nonsense")).taken_out(&said);
+        assert!(shown.contains("marketing, hosted, (the value of usecase)"), "{shown}");
+    }
+
+    #[test]
+    fn a_path_keeps_its_sids_and_loses_names() {
+        let object = Value::object([
+            ("sid", SID.into()),
+            ("type", "com.my secret".into()),
+            ("api_version", "2010-04-01".into()),
+        ]);
+        assert_eq!(
+            path(&format!("/2010-04-01/X/{SID}/Types/com.my%20secret"), &object),
+            format!("/2010-04-01/X/{SID}/Types/…")
+        );
+    }
+}

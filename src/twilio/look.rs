@@ -1,0 +1,200 @@
+//! Looking for what a create made whose answer was lost ([`super::lost`]).
+
+use super::age::{Age, Span};
+use super::client::Inner;
+use super::error::{Candidate, Error, ErrorKind};
+use super::lost::{Find, Likeness, Lookup, Named, Proof, Worth, created, sid_of};
+use super::own::{Collection, PAUSES_BETWEEN_LOOKS, place_of};
+use super::paging::ListRequest;
+use super::request::Request;
+use super::response::{JsonObject, Response};
+
+/// What a look came to.
+pub(super) enum Found {
+    Nothing,
+    /// The object, and by what it is claimed.
+    One(Response, String),
+    /// Surely ours, and of use to nobody.
+    Spent(Vec<Spent>),
+    Doubtful(Vec<Candidate>),
+}
+
+/// An object that is to be deleted: what it is, and the request that would read it.
+pub(super) struct Spent(pub(super) Candidate, pub(super) Request);
+
+impl Inner {
+    /// Looks until something is found or Twilio has had time to show it. `named` is what an answer named that is in doubt.
+    pub(super) async fn look_for(
+        &self,
+        collection: &Collection,
+        lookup: &Lookup<'_>,
+        span: Span,
+        named: Option<&Named>,
+    ) -> Result<Found, Error> {
+        // Without a key, what another create is making at this moment could be taken for this one's.
+        let _alone = match &lookup.find {
+            Find::InList { .. } if lookup.key.is_empty() => Some(
+                self.stop
+                    .or(self.began(lookup.request()), collection.calm.write())
+                    .await
+                    .map_err(|_| self.stopped_before(lookup.request()))?,
+            ),
+            _ => None,
+        };
+        // What is not in the list by then was not made.
+        let mut pauses = PAUSES_BETWEEN_LOOKS.iter();
+        let mut looks = 0;
+        loop {
+            let found = match &lookup.find {
+                Find::InList { list, fetch } => self.look_in_list(collection, lookup, span, list, fetch).await?,
+                Find::ByKey(read) => self.look_at(collection, lookup, span, read).await?,
+            };
+            looks += 1;
+            // Twilio's clocks differ by a little now and then, and nobody is to wait for long whenever they do.
+            if let (Found::Doubtful(found), Some(named)) = (&found, named)
+                && named.age == Age::JustBefore
+                && named.is_all_that(found)
+                && looks > 1
+            {
+                return Ok(Found::Doubtful(found.clone()));
+            }
+            let (Found::Nothing | Found::Doubtful(_), Some(pause)) = (&found, pauses.next()) else {
+                return Ok(found);
+            };
+            let asleep = self.clock.sleep(*pause);
+            if self.stop.or(self.began(lookup.request()), asleep).await.is_err() {
+                return Err(self.stopped_before(lookup.request()));
+            }
+        }
+    }
+
+    async fn look_in_list(
+        &self,
+        collection: &Collection,
+        lookup: &Lookup<'_>,
+        span: Span,
+        list: &ListRequest,
+        fetch: &(dyn Fn(&JsonObject) -> Option<Request> + Send + Sync),
+    ) -> Result<Found, Error> {
+        // After the answer to the list, the clock of `Date` is known whatever was known before.
+        let items = self
+            .list_where(list, |item| (lookup.likeness)(item) != Likeness::Different)
+            .await?;
+        let mut same = Vec::new();
+        let mut doubtful = Vec::new();
+        let mut spent = Vec::new();
+        for item in &items {
+            let likeness = (lookup.likeness)(item);
+            let Some(sid) = sid_of(item) else {
+                return Err(
+                    self.not_understood(lookup, "an item of the list may be what was to be made, and has no SID")
+                );
+            };
+            if collection.is_claimed(sid) {
+                continue;
+            }
+            let candidate = Candidate::new(sid, created(item));
+            match bearing(lookup, likeness, self.age(span, item)) {
+                Bearing::None => {}
+                Bearing::Doubtful => doubtful.push(candidate),
+                Bearing::Ours if lookup.worth == Worth::Nothing => match (lookup.proof, fetch(item)) {
+                    (Proof::Nonce, Some(mut read)) => {
+                        read.began = list.request.began;
+                        spent.push(Spent(candidate, read));
+                    }
+                    _ => doubtful.push(candidate),
+                },
+                Bearing::Ours => same.push((item, sid)),
+            }
+        }
+        if !spent.is_empty() {
+            return Ok(Found::Spent(spent));
+        }
+        if let ([(item, sid)], []) = (same.as_slice(), doubtful.as_slice())
+            && let Some(mut read) = fetch(item)
+        {
+            read.began = list.request.began;
+            // What is in the list may not be found by its SID yet; the client is patient with what is new.
+            self.own.made(sid, self.clock.elapsed());
+            // A list may leave out what the object itself tells.
+            match self.send(&read).await {
+                Ok(whole) if is_whole(lookup, &whole, sid) => return Ok(Found::One(whole, (*sid).to_owned())),
+                Ok(_) => {}
+                // It is there, so it is named, and looked at once more.
+                Err(error) => {
+                    tracing::info!(sid, reason = %error, "what a lost create may have made could not be read")
+                }
+            }
+        }
+        doubtful.extend(same.iter().map(|(item, sid)| Candidate::new(sid, created(item))));
+        Ok(match doubtful.is_empty() {
+            true => Found::Nothing,
+            false => Found::Doubtful(doubtful),
+        })
+    }
+
+    /// Reads what is at the path of the object. There is one of it or none.
+    async fn look_at(
+        &self,
+        collection: &Collection,
+        lookup: &Lookup<'_>,
+        span: Span,
+        read: &Request,
+    ) -> Result<Found, Error> {
+        let response = match self.send(read).await {
+            Ok(response) => response,
+            Err(gone) if gone.kind == ErrorKind::NotFound => return Ok(Found::Nothing),
+            Err(error) => return Err(error),
+        };
+        let object = response.object();
+        let Some((object, candidate)) = object.and_then(|object| Some((object, lookup.candidate(object)?))) else {
+            return Err(self.not_understood(lookup, "what is at the path of the object is none"));
+        };
+        let known_by = place_of(read);
+        let is_ours = !collection.is_claimed(&known_by)
+            && matches!(
+                bearing(lookup, (lookup.likeness)(object), self.age(span, object)),
+                Bearing::Ours
+            );
+        Ok(match (is_ours, lookup.worth, lookup.proof) {
+            (true, Worth::Whole, _) => Found::One(response, known_by),
+            (true, Worth::Nothing, Proof::Nonce) => Found::Spent(vec![Spent(candidate, read.clone())]),
+            // Whatever has the key keeps another from being made.
+            _ => Found::Doubtful(vec![candidate]),
+        })
+    }
+
+    /// The error for what may be what was made and is not what it can be.
+    fn not_understood(&self, lookup: &Lookup<'_>, why: &str) -> Error {
+        let attempt = self.attempt(lookup.request(), self.accounts.own());
+        Error::new(ErrorKind::UnexpectedAnswer, attempt).with_message(why)
+    }
+}
+
+/// What an object of the collection has to do with the create.
+enum Bearing {
+    None,
+    Doubtful,
+    Ours,
+}
+
+fn bearing(lookup: &Lookup<'_>, likeness: Likeness, age: Age) -> Bearing {
+    match (lookup.proof, likeness, age) {
+        (Proof::Nonce, ..) | (Proof::KeyAndNonce, Likeness::Same, _) => Bearing::Ours,
+        (Proof::KeyAndNonce, ..) => Bearing::Doubtful,
+        // It cannot have been made before, whatever the clocks say about each other; if they agree that it was, then the
+        // look before did not see it.
+        (Proof::Unique, Likeness::Same, Age::During | Age::JustBefore | Age::Unclear) => Bearing::Ours,
+        (Proof::Unique, ..) => Bearing::Doubtful,
+        (Proof::Time, Likeness::Same, Age::During) => Bearing::Ours,
+        (Proof::Time, _, Age::LongBefore) => Bearing::None,
+        // Where nothing has a name, everything in the collection is similar.
+        (Proof::Time, Likeness::Similar, Age::Before) if lookup.key.is_empty() => Bearing::None,
+        (Proof::Time, ..) => Bearing::Doubtful,
+    }
+}
+
+fn is_whole(lookup: &Lookup<'_>, whole: &Response, sid: &str) -> bool {
+    let object = whole.object();
+    object.and_then(sid_of) == Some(sid) && object.map(lookup.likeness) == Some(Likeness::Same)
+}
