@@ -17,11 +17,16 @@ use crate::engine::sharing::protection;
 use crate::engine::values::import_id::id_of;
 use crate::engine::values::likeness::natural_key;
 use crate::engine::values::private::{Makes, Replaced, Stored};
+use crate::engine::values::secrets;
 
 /// The last word on a plan: the account it will be in, protection, and the resource's own rules.
 pub async fn plan(resource: &'static Managed, session: &Session, request: PlanRequest<'_>) -> PlanAnswer {
     let mut answer = PlanAnswer::unchanged(&request);
-    let client = session.client().map(|client| client.on_behalf_of(resource.object.name));
+    let on_behalf = |client: Client| {
+        let hidden = secrets::names(resource.object.fields);
+        client.on_behalf_of(resource.object.name).hiding(hidden)
+    };
+    let client = session.client().map(on_behalf);
     if !request.planned.is_null() {
         plan_account(resource, client.as_ref(), &request, &mut answer.planned);
         if request.prior.is_null() {

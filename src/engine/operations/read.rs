@@ -29,7 +29,7 @@ pub async fn read(
 ) -> Result<ReadAnswer, Diagnostics> {
     let (client, account) = match session.connection() {
         Connection::Unknown(arguments) => return Ok(not_refreshed(resource, request, &arguments)),
-        _ => session.connect("read", resource.object.name, &request.state)?,
+        _ => session.connect("read", resource.object.name, resource.object.fields, &request.state)?,
     };
     let warnings = Warnings::default();
     let call = Call {
