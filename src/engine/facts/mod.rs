@@ -21,8 +21,8 @@ pub use field::{
     timestamp, twilio_spelling, url,
 };
 pub use kind::{Kind, Literal};
-pub use lifecycle::{BodyStyle, Destroy, Lifecycle, UpdateStyle};
+pub use lifecycle::{Begin, BodyStyle, Destroy, Lifecycle, UpdateStyle};
 pub use managed::{Managed, Omitted, Rule};
-pub use object::{AccountRule, Filter, Items, Key, List, Object, OlderPlace, Place, Plural};
+pub use object::{AccountRule, Filter, Items, Key, List, Object, OlderPlace, Place, Plural, Read};
 pub use parameters::{Intent, Operation, Parameters, Properties};
 pub use role::{Absent, Presence, Removed, Role, Sent, Source};

@@ -3,7 +3,7 @@
 use terraform_provider_twilio::engine::facts::Absent::{Clears, Required};
 use terraform_provider_twilio::engine::facts::Role::{Local, Observed, Setting};
 use terraform_provider_twilio::engine::facts::{
-    Field, Items, Kind, Managed, Object, Place, Source, boolean, int, object, text, timestamp,
+    Field, Items, Kind, Managed, Object, Place, Read, Source, boolean, int, object, text, timestamp,
 };
 use terraform_provider_twilio::twilio::Product;
 use twilio_simulator::contract::{Field as PublishedField, Spec};
@@ -57,6 +57,10 @@ const LISTS: &[Exception] = &[
 fn untold_by_lists(resource: &Managed) -> Vec<Complaint> {
     let complain = |name: String, what| Complaint::new(resource.object.name, name, what);
     if let Items::Partial(_) = resource.object.list.items {
+        return Vec::new();
+    }
+    if !resource.object.place.has_collection() || resource.object.place.read != Read::Instance {
+        // It is never answered from a list, or always.
         return Vec::new();
     }
     let Some(list) = Surface::of(resource).list else {
@@ -120,12 +124,27 @@ fn unread(resource: &Managed) -> Vec<Complaint> {
             Source::Configuration => continue,
             // The answer to create alone.
             Source::CreateResponse => surface.create.into_iter().collect(),
-            Source::Response | Source::ConfigurationFirst => {
-                surface.writes(resource).into_iter().chain(surface.read).collect()
-            }
+            Source::Response | Source::ConfigurationFirst => match resource.object.place.read {
+                // The response to a write is another object, or the same in another form.
+                Read::Elsewhere { .. } => surface.read.into_iter().collect(),
+                _ => surface.writes(resource).into_iter().chain(surface.read).collect(),
+            },
         };
         for answer in answers {
-            let fields = answer.spec.answer_fields(answer.operation);
+            let fields = match resource.object.place.read {
+                Read::Elsewhere { within: Some(name), .. } => {
+                    match seek(answer.spec, answer.spec.answer_fields(answer.operation), name) {
+                        Sought::Field(field) if !field.fields.is_empty() => &field.fields,
+                        // Anything may be in it.
+                        Sought::Field(_) | Sought::Open => continue,
+                        Sought::Missing => {
+                            complaints.push(Complaint::new(resource.object.name, name, "is in no answer"));
+                            continue;
+                        }
+                    }
+                }
+                _ => answer.spec.answer_fields(answer.operation),
+            };
             for (name, what) in unread_in(answer.spec, fields, attribute, "") {
                 let complaint = Complaint::new(resource.object.name, name, what);
                 if !complaints.contains(&complaint) {
