@@ -11,6 +11,7 @@ mod kind;
 mod lifecycle;
 mod managed;
 mod object;
+pub mod older;
 mod parameters;
 mod role;
 

@@ -8,6 +8,7 @@ use crate::framework::value::Value;
 use crate::twilio::{ErrorKind, PAUSES_BETWEEN_LOOKS};
 
 use crate::engine::errors::diagnose::Attempt;
+use crate::engine::operations::arrival;
 use crate::engine::operations::requests;
 use crate::engine::operations::session::{Connection, Session};
 use crate::engine::operations::standing;
@@ -44,17 +45,18 @@ pub async fn read(
         state: &request.state,
     };
 
+    let stored = Stored::decode(&request.private);
     let seen = look_until_settled(call, LastWrite::from_private(&request.private)).await;
     let missing = match seen {
         Ok(Some(object)) => {
-            let base = match Stored::decode(&request.private).is_unfinished() {
+            let base = match stored.is_unfinished() {
                 true => without_what_is_not_told(resource, &object, &request.state),
                 false => request.state,
             };
             let (state, _) = store(&resource.object, &account, object, &base, Operation::Read);
             return Ok(ReadAnswer {
                 state: Some(state),
-                private: request.private,
+                private: arrival::found(stored).encode(),
                 diagnostics: warnings.take(),
             });
         }
@@ -62,6 +64,13 @@ pub async fn read(
         Err(fault) => standing::gone(call, fault).await,
     };
     match missing {
+        Ok(_) if arrival::is_awaited(&stored) => {
+            let response = standing::not_found_by(call).await;
+            let not_found = arrival::not_found(call, response.as_deref());
+            let mut diagnostics = warnings.take();
+            diagnostics.push(not_found);
+            Err(diagnostics)
+        }
         Ok(how) => {
             let mut diagnostics = warnings.take();
             let with_its_account = how.warning(&resource.object, &request.state);
