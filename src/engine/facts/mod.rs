@@ -12,6 +12,7 @@ mod lifecycle;
 mod managed;
 mod members;
 mod object;
+pub mod older;
 mod parameters;
 mod role;
 

@@ -23,7 +23,7 @@ use crate::engine::values::state::store;
 
 /// Makes the object and completes it. Once it exists it is in the answer, whatever happens afterwards.
 pub async fn create(resource: &'static Managed, session: &Session, request: &CreateRequest) -> ApplyAnswer {
-    let connected = session.connect("create", resource.object.name, &request.planned);
+    let connected = session.connect("create", resource.object.name, resource.object.fields, &request.planned);
     // A plan that did not know the provider's arguments could not say it.
     let allowed = connected.and_then(|(client, account)| {
         refuse_an_account_in_a_subaccount(resource, &client, "Nothing was created.").map(|()| (client, account))

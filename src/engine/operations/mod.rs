@@ -1,6 +1,7 @@
 //! What Terraform asks for, one file each, and the requests that they are made of.
 
 pub mod adopt;
+pub mod arrival;
 pub mod create;
 pub mod delete;
 pub mod import;

@@ -10,7 +10,7 @@ use crate::twilio::{ErrorKind, PAUSES_BETWEEN_LOOKS};
 use crate::engine::errors::diagnose::Attempt;
 use crate::engine::operations::session::{Connection, Session};
 use crate::engine::operations::standing;
-use crate::engine::operations::{members, requests};
+use crate::engine::operations::{arrival, members, requests};
 use crate::engine::values::last_write::{Age, LastWrite};
 use crate::engine::values::private::Stored;
 use crate::engine::values::properties::field;
@@ -28,7 +28,7 @@ pub async fn read(
 ) -> Result<ReadAnswer, Diagnostics> {
     let (client, account) = match session.connection() {
         Connection::Unknown(arguments) => return Ok(not_refreshed(resource, request, &arguments)),
-        _ => session.connect("read", resource.object.name, &request.state)?,
+        _ => session.connect("read", resource.object.name, resource.object.fields, &request.state)?,
     };
     let warnings = Warnings::default();
     let call = Call {
@@ -44,17 +44,18 @@ pub async fn read(
         state: &request.state,
     };
 
+    let stored = Stored::decode(&request.private);
     let seen = look_until_settled(call, LastWrite::from_private(&request.private)).await;
     let missing = match seen {
         Ok(Some(object)) => {
-            let base = match Stored::decode(&request.private).is_unfinished() {
+            let base = match stored.is_unfinished() {
                 true => without_what_is_not_told(resource, &object, &request.state),
                 false => request.state,
             };
             let (state, _) = store(&resource.object, &account, object, &base, Operation::Read);
             return Ok(ReadAnswer {
                 state: Some(state),
-                private: request.private,
+                private: arrival::found(stored).encode(),
                 diagnostics: warnings.take(),
             });
         }
@@ -62,6 +63,13 @@ pub async fn read(
         Err(fault) => standing::gone(call, fault).await,
     };
     match missing {
+        Ok(_) if arrival::is_awaited(&stored) => {
+            let response = standing::not_found_by(call).await;
+            let not_found = arrival::not_found(call, response.as_deref());
+            let mut diagnostics = warnings.take();
+            diagnostics.push(not_found);
+            Err(diagnostics)
+        }
         Ok(how) => {
             let mut diagnostics = warnings.take();
             let with_its_account = how.warning(&resource.object, &request.state);

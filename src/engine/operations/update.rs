@@ -21,7 +21,7 @@ use crate::engine::values::state::store;
 
 /// Changes the object in place. After a failure the answer holds what really changed.
 pub async fn update(resource: &'static Managed, session: &Session, request: &UpdateRequest) -> ApplyAnswer {
-    let connected = session.connect("update", resource.object.name, &request.prior);
+    let connected = session.connect("update", resource.object.name, resource.object.fields, &request.prior);
     let (client, account) = match connected {
         Ok(connected) => connected,
         Err(diagnostic) => {

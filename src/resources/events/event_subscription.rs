@@ -13,6 +13,8 @@ use crate::framework::diagnostics::{Diagnostic, Diagnostics};
 use crate::framework::value::Value;
 use crate::twilio::Product;
 
+use super::older;
+
 /// `twilio_event_subscription`.
 pub const EVENT_SUBSCRIPTION: Managed = Managed {
     object: Object {
@@ -41,6 +43,7 @@ pub const EVENT_SUBSCRIPTION: Managed = Managed {
     },
     since: "0.1.0",
     doc: "Sends events of the chosen types to a `twilio_event_sink`. Types can be added, changed and taken out in place.",
+    older_states: older::EVENT_SUBSCRIPTION,
     write: WriteHooks {
         validate: Some(each_type_once),
         ..WriteHooks::NONE
