@@ -5,6 +5,7 @@
 //! `resources` and `data_sources` (the tables), `provider` (what is offered, and with which credentials).
 //! `ARCHITECTURE.md` draws the map; `cargo xtask tidy` keeps it.
 
+pub mod command_line;
 pub mod data_sources;
 pub mod engine;
 pub mod framework;

@@ -21,6 +21,18 @@ use std::sync::OnceLock;
 
 use serde::{Deserialize, Serialize};
 
+/// Parts that Twilio documents and its OpenAPI files lack: written by hand in `contract/by_hand/`, each with the page it is from.
+const BY_HAND: &[(&str, &str)] = &[
+    (
+        "numbers_upload_v2",
+        include_str!("../contract/by_hand/numbers_upload_v2.json"),
+    ),
+    (
+        "serverless_upload_v1",
+        include_str!("../contract/by_hand/serverless_upload_v1.json"),
+    ),
+];
+
 /// One contract file: what Twilio publishes for one version of one product.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Spec {
@@ -28,6 +40,9 @@ pub struct Spec {
     pub source: Source,
     /// Host that serves the product, for example `messaging.twilio.com`.
     pub host: String,
+    /// Host of the objects that the operations are about, where it is another: hosts for uploads.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub serves: Option<String>,
     /// Operations, ordered by path and method.
     pub operations: Vec<Operation>,
     /// Named shapes that operations and other shapes refer to.
@@ -118,6 +133,8 @@ pub enum Content {
     Form,
     /// `application/json`, or a JSON dialect such as SCIM.
     Json,
+    /// `multipart/form-data`; parameters of the format `binary` are files.
+    Multipart,
 }
 
 impl Content {
@@ -198,6 +215,7 @@ impl Contract {
         PUBLISHED.get_or_init(|| {
             let specs = files::FILES
                 .iter()
+                .chain(BY_HAND)
                 .map(|(name, text)| {
                     let spec = serde_json::from_str(text)
                         .unwrap_or_else(|error| panic!("contract file {name} is not readable: {error}"));
@@ -265,6 +283,11 @@ impl Contract {
 }
 
 impl Spec {
+    /// Host of the objects.
+    pub fn home(&self) -> &str {
+        self.serves.as_deref().unwrap_or(&self.host)
+    }
+
     /// Follows a reference; a shape that is no reference is returned as it is.
     pub fn resolve<'a>(&'a self, field: &'a Field) -> &'a Field {
         let mut field = field;

@@ -21,6 +21,7 @@ pub mod faults;
 pub(crate) mod generic;
 pub mod ids;
 mod mixed;
+pub mod multipart;
 pub mod params;
 mod permissions;
 mod processes;

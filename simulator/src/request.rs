@@ -2,6 +2,8 @@
 
 use serde_json::{Map, Value};
 
+use crate::multipart::{self, Part};
+
 /// A request.
 #[derive(Debug, Clone)]
 pub struct Request {
@@ -15,6 +17,10 @@ pub struct Request {
     pub query: Vec<(String, String)>,
     /// Content type without parameters, lower case; empty if none.
     pub content_type: String,
+    /// What separates the parts of a multipart body.
+    pub boundary: Option<String>,
+    /// Parts of a multipart body, or why they cannot be read; filled by [`Request::read_parts`].
+    pub parts: Result<Vec<Part>, String>,
     /// `Authorization` header.
     pub authorization: Option<String>,
     /// Body.
@@ -30,6 +36,7 @@ impl Request {
             .unwrap_or_default();
         let host = host.split(':').next().unwrap_or_default().to_ascii_lowercase();
         let content_type = header(http::header::CONTENT_TYPE).unwrap_or_default();
+        let boundary = multer::parse_boundary(content_type).ok();
         let content_type = content_type
             .split(';')
             .next()
@@ -42,6 +49,8 @@ impl Request {
             path: parts.uri.path().to_owned(),
             query: pairs(parts.uri.query().unwrap_or_default().as_bytes()),
             content_type,
+            boundary,
+            parts: Ok(Vec::new()),
             authorization: header(http::header::AUTHORIZATION).map(str::to_owned),
             body,
         }
@@ -50,6 +59,22 @@ impl Request {
     /// Whether the body is declared as a form.
     pub fn is_form(&self) -> bool {
         self.content_type == "application/x-www-form-urlencoded"
+    }
+
+    /// Whether the body is declared as parts, some of which may be files.
+    pub fn is_multipart(&self) -> bool {
+        self.content_type == "multipart/form-data"
+    }
+
+    /// Takes a multipart body apart; nothing for any other.
+    pub async fn read_parts(&mut self) {
+        if !self.is_multipart() || self.body.is_empty() {
+            return;
+        }
+        self.parts = match self.boundary.clone() {
+            Some(boundary) => multipart::read(self.body.clone(), boundary).await,
+            None => Err("the content type names no boundary".to_owned()),
+        };
     }
 
     /// Whether the body is declared as JSON or a JSON dialect.

@@ -21,7 +21,7 @@ use crate::request::Request;
 use crate::world::World;
 
 /// Larger bodies than any operation takes are refused.
-const MOST_BODY_BYTES: usize = 16 * 1024 * 1024;
+const MOST_BODY_BYTES: usize = crate::multipart::MOST_BYTES;
 
 /// The service: every path of every host.
 pub(crate) fn router(world: Arc<World>) -> axum::Router {
@@ -71,6 +71,7 @@ async fn answer(
             Err(too_large) => return too_large,
         }
     }
+    request.read_parts().await;
     world.lock().note_body(entry, &request);
     if refused {
         breaker.reset();
@@ -206,6 +207,7 @@ fn execute_list(world: &World, request: &Request, entry: u64, path: String) -> A
         path,
         query: Vec::new(),
         content_type: String::new(),
+        parts: Ok(Vec::new()),
         body: Vec::new(),
         ..request.clone()
     };

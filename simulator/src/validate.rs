@@ -38,6 +38,7 @@ pub fn request(route: &Route, request: &Request, strict: bool) -> Result<Checked
     let body = match route.operation.content {
         _ if request.body.is_empty() => empty_body(route, strict)?,
         Content::Form if request.is_form() => pairs(route, Location::Body, &request.form(), strict)?,
+        Content::Multipart if request.is_multipart() => parts(route, request, strict)?,
         Content::Json if request.is_json() => json(route, &request.body, strict)?,
         Content::None if !strict || request.form().is_empty() => Params::default(),
         Content::None => {
@@ -47,11 +48,11 @@ pub fn request(route: &Route, request: &Request, strict: bool) -> Result<Checked
                 "This operation takes no parameters in its body",
             ));
         }
-        Content::Form | Content::Json => {
-            let wanted = if route.operation.content == Content::Form {
-                "application/x-www-form-urlencoded"
-            } else {
-                "application/json"
+        Content::Form | Content::Json | Content::Multipart => {
+            let wanted = match route.operation.content {
+                Content::Form => "application/x-www-form-urlencoded",
+                Content::Multipart => "multipart/form-data",
+                _ => "application/json",
             };
             return Err(ApiError::new(415, 20415, format!("Content type must be {wanted}")));
         }
@@ -78,13 +79,49 @@ fn empty_body(route: &Route, strict: bool) -> Result<Params, ApiError> {
     Ok(Params::default())
 }
 
+/// The parts of an upload: files as objects that describe them ([`crate::multipart::Part::described`]), the others as in a form.
+fn parts(route: &Route, request: &Request, strict: bool) -> Result<Params, ApiError> {
+    let parts = request.parts.as_ref();
+    let parts = parts.map_err(|why| ApiError::new(400, 20001, format!("The body cannot be read: {why}")))?;
+    let mut files = Map::new();
+    let mut texts = Vec::new();
+    for part in parts {
+        let mut fields = route.operation.params_in(Location::Body);
+        let is_file = fields.any(|field| field.name == part.name && field.format.as_deref() == Some(FILE));
+        match part.text() {
+            _ if is_file => {
+                let again = files.insert(part.name.clone(), Value::Object(part.described()));
+                if strict && again.is_some() {
+                    return Err(ApiError::invalid_parameter(&part.name, "sent more than once"));
+                }
+            }
+            Some(text) => texts.push((part.name.clone(), text.to_owned())),
+            None => return Err(ApiError::invalid_parameter(&part.name, "it is not text")),
+        }
+    }
+    typed(route, Location::Body, files, &texts, strict)
+}
+
+/// Format of parameters that are files.
+const FILE: &str = "binary";
+
 fn pairs(route: &Route, location: Location, pairs: &[(String, String)], strict: bool) -> Result<Params, ApiError> {
+    typed(route, location, Map::new(), pairs, strict)
+}
+
+/// Typed values of names and texts, beside values that are there already.
+fn typed(
+    route: &Route,
+    location: Location,
+    mut values: Map<String, Value>,
+    pairs: &[(String, String)],
+    strict: bool,
+) -> Result<Params, ApiError> {
     let known: HashMap<&str, &Field> = route
         .operation
         .params_in(location)
         .map(|field| (field.name.as_str(), field))
         .collect();
-    let mut values = Map::new();
     for (name, text) in pairs {
         let Some(field) = known
             .get(name.as_str())

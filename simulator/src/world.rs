@@ -125,6 +125,13 @@ impl Inner {
         }
         if request.is_form() {
             self.note(entry, "form", Value::Object(as_object(&request.form())));
+        } else if let (true, Ok(parts)) = (request.is_multipart(), &request.parts) {
+            let parts = parts.iter().map(|part| {
+                let mut line = Map::from_iter([("name".to_owned(), Value::from(part.name.as_str()))]);
+                line.extend(part.described());
+                Value::Object(line)
+            });
+            self.note(entry, "multipart", parts.collect());
         } else if let Ok(json) = serde_json::from_slice(&request.body) {
             self.note(entry, "json", json);
         } else {
@@ -180,7 +187,13 @@ fn try_answer(
     };
     let account = auth::account(&state.accounts, &caller, &route)?;
     let checked = validate::request(&route, request, strict)?;
-    let base_url = format!("https://{}", request.host);
+    // What an upload made is at home elsewhere, and so are its links.
+    let host = match canonical_host(&request.host) == route.host {
+        true => request.host.as_str(),
+        false if route.spec.serves.is_some() => route.host.as_str(),
+        false => request.host.as_str(),
+    };
+    let base_url = format!("https://{host}");
     let mut ctx = Ctx {
         state,
         caller: &caller,

@@ -39,6 +39,8 @@ pub struct Client {
     inner: Arc<Inner>,
     /// Put on every request that is sent through this handle.
     caller: Option<&'static str>,
+    /// What must not be shown of the requests that are sent through this handle, by name.
+    hidden: Arc<[&'static str]>,
     /// When what is done through this handle began; `None` where each request is a matter of its own.
     began: Option<Epoch>,
 }
@@ -112,6 +114,7 @@ impl Client {
                 dates: Dates::default(),
             }),
             caller: None,
+            hidden: Arc::default(),
             began: None,
         })
     }
@@ -123,6 +126,16 @@ impl Client {
         Self {
             caller: Some(caller),
             ..self.since(self.inner.stop.epoch())
+        }
+    }
+
+    /// The same client for requests that have something of these names which must not be shown, and answers that do: see
+    /// [`Request::sensitive`].
+    #[must_use]
+    pub fn hiding(&self, names: Vec<&'static str>) -> Self {
+        Self {
+            hidden: names.into(),
+            ..self.clone()
         }
     }
 
@@ -171,6 +184,7 @@ impl Client {
 
     fn labelled(&self, mut request: Request) -> Request {
         request.caller = self.caller;
+        request.sensitive.extend_from_slice(&self.hidden);
         request.began = Some(self.began());
         request
     }

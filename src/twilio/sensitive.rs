@@ -16,9 +16,6 @@ const SENSITIVE: &[&str] = &[
     "authorization",
     "encryptionkey",
     "signingkey",
-    "smartkey",
-    "writekey",
-    "externalid",
 ];
 
 /// Ends of names whose values only point at a secret.

@@ -42,23 +42,27 @@ pub struct Drift {
 impl Case {
     /// Lives the whole life.
     pub fn run(&self) {
-        let world = World::new();
+        self.run_in(&World::new());
+    }
+
+    /// Lives the whole life in this world.
+    pub fn run_in(&self, world: &World) {
         world.apply(self.config);
         world.plan_is_empty("after the create");
         world.refresh_finds_nothing("after the create");
 
         world.configure(self.changed);
-        assert_eq!(self.planned_changes(&world, "the change"), self.changes);
+        assert_eq!(self.planned_changes(world, "the change"), self.changes);
         world.apply(self.changed);
         world.plan_is_empty("after the change");
 
         world.apply(self.removed);
         world.plan_is_empty("after an optional attribute was taken out");
 
-        self.drift(&world);
-        import_by_command(&world, self.address);
-        import_by_block(&world, self.address);
-        self.adopt(&world);
+        self.drift(world);
+        import_by_command(world, self.address);
+        import_by_block(world, self.address);
+        self.adopt(world);
 
         world.succeed(&["destroy", "-auto-approve", "-no-color"]);
         world.nothing_is_left();
@@ -86,8 +90,7 @@ impl Case {
     /// Loses the state, as a process does that dies before it is written, and takes the object over by its name.
     fn adopt(&self, world: &World) {
         let (kind, name) = self.address.split_once('.').expect("an address");
-        let table = RESOURCES
-            .iter()
+        let table = (RESOURCES.iter().chain(crate::tables::TABLES))
             .find(|table| table.object.name == kind)
             .expect("it is offered");
         if table.object.field("adopt_existing").is_none() {

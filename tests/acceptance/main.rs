@@ -25,6 +25,9 @@ mod replacement;
 mod scale;
 mod secrets;
 mod sharing;
+#[path = "../tables/tables/mod.rs"]
+mod tables;
 mod terminals;
+mod test_tables;
 mod transport;
 mod world;

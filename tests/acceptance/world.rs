@@ -12,6 +12,11 @@ pub fn provider_binary() -> &'static Path {
     Path::new(env!("CARGO_BIN_EXE_terraform-provider-twilio"))
 }
 
+/// The same with the test tables added.
+fn provider_with_test_tables() -> &'static Path {
+    Path::new(env!("CARGO_BIN_EXE_provider-with-test-tables"))
+}
+
 /// A local Twilio and a folder in which Terraform talks to it. Everything ends with it.
 pub struct World {
     /// Terraform.
@@ -20,6 +25,7 @@ pub struct World {
     pub twilio: Control,
     /// Where it listens, and the main account.
     pub handle: Handle,
+    provider: &'static Path,
     baseline: Vec<String>,
     _runtime: tokio::runtime::Runtime,
 }
@@ -28,6 +34,11 @@ impl World {
     /// A fresh one.
     pub fn new() -> Self {
         Self::with(Options::default())
+    }
+
+    /// One whose provider offers the test tables too.
+    pub fn with_test_tables() -> Self {
+        Self::of(provider_with_test_tables(), Options::default())
     }
 
     /// One whose Twilio takes so many milliseconds for each answer.
@@ -39,6 +50,10 @@ impl World {
     }
 
     fn with(options: Options) -> Self {
+        Self::of(provider_binary(), options)
+    }
+
+    fn of(provider: &'static Path, options: Options) -> Self {
         let runtime = tokio::runtime::Builder::new_multi_thread()
             .worker_threads(1)
             .enable_all()
@@ -48,8 +63,9 @@ impl World {
             .block_on(Simulator::start(options))
             .expect("the simulator starts");
         let twilio = Control::new(&handle.url).expect("a client can be made");
-        let terraform = workspace(&handle);
+        let terraform = workspace(provider, &handle);
         let mut world = Self {
+            provider,
             terraform,
             twilio,
             handle,
@@ -62,7 +78,7 @@ impl World {
 
     /// Another folder with the same Twilio: an empty state.
     pub fn another_workspace(&self) -> Workspace {
-        workspace(&self.handle)
+        workspace(self.provider, &self.handle)
     }
 
     /// Writes `main.tf` with `body` behind the blocks that every configuration has.
@@ -166,8 +182,8 @@ pub fn configure(workspace: &Workspace, body: &str) {
     workspace.write("main.tf", &text).expect("main.tf can be written");
 }
 
-fn workspace(handle: &Handle) -> Workspace {
-    let mut workspace = Workspace::new(provider_binary(), Installation::Override).expect("a workspace can be made");
+fn workspace(provider: &Path, handle: &Handle) -> Workspace {
+    let mut workspace = Workspace::new(provider, Installation::Override).expect("a workspace can be made");
     workspace.set_env("TWILIO_BASE_URL", &handle.url);
     workspace.set_env("TWILIO_ACCOUNT_SID", &handle.account_sid);
     workspace.set_env("TWILIO_AUTH_TOKEN", &handle.auth_token);

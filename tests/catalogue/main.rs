@@ -14,5 +14,7 @@ mod no_values;
 mod older_states;
 mod schemas;
 mod secrets;
+#[path = "../tables/tables/mod.rs"]
+mod tables;
 mod texts;
 mod walk;

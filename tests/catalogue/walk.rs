@@ -47,9 +47,14 @@ impl Located {
     }
 }
 
+/// What is offered, and the test tables.
+pub fn tables() -> impl Iterator<Item = &'static Managed> {
+    RESOURCES.iter().chain(crate::tables::TABLES)
+}
+
 /// Every attribute of everything offered.
 pub fn everything() -> Vec<Located> {
-    let resources = RESOURCES.iter().flat_map(of_resource);
+    let resources = tables().flat_map(of_resource);
     let data_sources = DATA_SOURCES.iter().flat_map(of_data_source);
     resources.chain(data_sources).collect()
 }

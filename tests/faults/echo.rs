@@ -4,7 +4,7 @@ use serde_json::{Value as Json, json};
 use terraform_provider_twilio::framework::proto::Diagnostic;
 use terraform_provider_twilio::framework::value::Value;
 
-use crate::samples::SAMPLES;
+use crate::samples::samples;
 use crate::terraform::{Terraform, text, value};
 use crate::twilio::Twilio;
 
@@ -80,7 +80,7 @@ fn refusal(method: &str, texts: &[String]) -> Json {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_refusal_that_repeats_what_it_was_sent_is_told_without_it() {
     let twilio = Twilio::start(7).await;
-    for sample in SAMPLES {
+    for sample in samples() {
         twilio.reset().await;
         let config = sample.prepare(&twilio).await.fill((sample.config)());
         let config = marked(&config);
@@ -125,7 +125,7 @@ async fn a_refusal_that_repeats_what_it_was_sent_is_told_without_it() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_change_that_is_refused_with_its_values_is_told_without_them() {
     let twilio = Twilio::start(8).await;
-    for sample in SAMPLES {
+    for sample in samples() {
         twilio.reset().await;
         let needs = sample.prepare(&twilio).await;
         let (config, changed) = (

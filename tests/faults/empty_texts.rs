@@ -3,9 +3,8 @@
 
 use serde_json::{Value as Json, json};
 use terraform_provider_twilio::engine::facts::{Field, Kind};
-use terraform_provider_twilio::provider::offered::RESOURCES;
 
-use crate::samples::SAMPLES;
+use crate::samples::{resources, samples};
 use crate::terraform::{Finding, State, Terraform, value};
 use crate::twilio::Twilio;
 
@@ -62,10 +61,9 @@ async fn settles(
 async fn an_empty_text_is_refused_while_validating_or_leaves_nothing_to_plan() {
     let twilio = Twilio::start(9).await;
     let (mut complaints, mut kept, mut refused) = (Vec::new(), 0, 0);
-    for sample in SAMPLES {
+    for sample in samples() {
         let name = sample.type_name;
-        let table = RESOURCES
-            .iter()
+        let table = resources()
             .find(|table| table.object.name == name)
             .expect("it is offered");
         for path in texts(table.object.fields, &[]) {

@@ -15,5 +15,8 @@ mod propose;
 mod samples;
 mod shapes;
 mod stops;
+#[path = "../tables/tables/mod.rs"]
+mod tables;
 mod terraform;
+mod test_tables;
 mod twilio;

@@ -8,6 +8,8 @@ use terraform_provider_twilio::provider::offered::RESOURCES;
 use terraform_provider_twilio::twilio::{Clock as _, SystemClock};
 
 use crate::shapes::WINDOW;
+use crate::tables::TABLES;
+use crate::test_tables;
 use crate::twilio::Twilio;
 
 /// A resource with something to configure.
@@ -32,10 +34,10 @@ pub struct Sample {
 
 /// Something that must exist before.
 pub struct Need {
-    name: &'static str,
-    host: &'static str,
-    path: &'static str,
-    form: &'static [(&'static str, &'static str)],
+    pub name: &'static str,
+    pub host: &'static str,
+    pub path: &'static str,
+    pub form: &'static [(&'static str, &'static str)],
 }
 
 /// What is so after a destroy.
@@ -49,7 +51,7 @@ pub enum End {
 
 const NUMBERS: &str = "/2010-04-01/Accounts/{account}/IncomingPhoneNumbers.json";
 
-const fn number(name: &'static str, form: &'static [(&'static str, &'static str)]) -> Need {
+pub const fn number(name: &'static str, form: &'static [(&'static str, &'static str)]) -> Need {
     Need {
         name,
         host: "api.twilio.com",
@@ -246,13 +248,22 @@ fn flow(name: &str) -> Json {
     json!({"friendly_name": name, "status": "draft", "definition": definition.to_string()})
 }
 
+/// What is offered, and the test tables.
+pub fn resources() -> impl Iterator<Item = &'static Managed> {
+    RESOURCES.iter().chain(TABLES)
+}
+
+/// The samples of both.
+pub fn samples() -> impl Iterator<Item = &'static Sample> {
+    SAMPLES.iter().chain(test_tables::SAMPLES)
+}
+
 /// The sample of a resource.
 ///
 /// # Panics
 /// When there is none: a resource without one is not proven.
 pub fn sample_of(resource: &Managed) -> &'static Sample {
-    SAMPLES
-        .iter()
+    samples()
         .find(|sample| sample.type_name == resource.object.name)
         .unwrap_or_else(|| {
             panic!(
@@ -265,8 +276,7 @@ pub fn sample_of(resource: &Managed) -> &'static Sample {
 impl Sample {
     /// Its table.
     pub fn resource(&self) -> &'static Managed {
-        RESOURCES
-            .iter()
+        resources()
             .find(|resource| resource.object.name == self.type_name)
             .unwrap_or_else(|| panic!("{} is not offered", self.type_name))
     }
@@ -319,8 +329,8 @@ impl Needs {
 
 #[test]
 fn every_resource_has_a_sample_and_every_sample_a_resource() {
-    let samples: Vec<_> = SAMPLES.iter().map(|sample| sample.type_name).collect();
-    let offered: Vec<_> = RESOURCES.iter().map(|resource| resource.object.name).collect();
+    let samples: Vec<_> = samples().map(|sample| sample.type_name).collect();
+    let offered: Vec<_> = resources().map(|resource| resource.object.name).collect();
     assert_eq!(
         samples, offered,
         "tests/faults/samples.rs against src/provider/offered.rs"

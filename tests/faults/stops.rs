@@ -6,10 +6,9 @@ use std::time::Duration;
 
 use serde_json::json;
 use terraform_provider_twilio::framework::value::Value;
-use terraform_provider_twilio::provider::offered::RESOURCES;
 
 use crate::checks::{check, ended, new_ones, only_new, settled};
-use crate::samples::{End, Sample, sample_of};
+use crate::samples::{End, Sample, resources, sample_of};
 use crate::terraform::{Finding, Outcome, Plan, State, Terraform, text, value};
 use crate::twilio::Twilio;
 
@@ -20,7 +19,7 @@ const ANSWERS_AFTER: u64 = 400;
 async fn a_stop_during_any_write_loses_nothing_and_doubles_nothing() {
     let twilio = Twilio::start(0).await;
     let mut failed = Vec::new();
-    for sample in RESOURCES.iter().map(sample_of) {
+    for sample in resources().map(sample_of) {
         if let Err(finding) = life(sample, &twilio).await {
             failed.push(format!("{}: {finding}", sample.type_name));
         }

@@ -21,6 +21,7 @@ use tonic::Request;
 
 use crate::clock::{SPEED, ScaledClock};
 use crate::propose::proposed;
+use crate::tables::TABLES;
 use crate::twilio::Twilio;
 
 /// What a check found, in a sentence or more.
@@ -62,7 +63,8 @@ pub struct Plan {
 
 /// The schemas, which are the same in all processes.
 static SCHEMAS: LazyLock<BTreeMap<String, (Schema, Type)>> = LazyLock::new(|| {
-    let resources = TwilioProvider::default().resources().into_iter();
+    let provider = TwilioProvider::default().offering(TABLES, &[]);
+    let resources = provider.resources().into_iter();
     resources
         .map(|resource| {
             let schema = resource.schema();
@@ -119,7 +121,7 @@ impl Terraform {
     }
 
     async fn configured(twilio: &Twilio, seed: u64, patience: &Json) -> Self {
-        let provider = TwilioProvider::with_clock(Arc::new(ScaledClock::new(seed)));
+        let provider = TwilioProvider::with_clock(Arc::new(ScaledClock::new(seed))).offering(TABLES, &[]);
         let server = Server::new(provider);
         let mut config = json!({
             "account_sid": twilio.handle.account_sid,

@@ -9,8 +9,10 @@ pub mod events;
 pub mod keys;
 pub mod messaging_services;
 pub mod numbers;
+pub mod regulatory;
 pub mod safe_list;
 pub mod sender_pool;
+pub mod serverless;
 pub mod studio;
 pub mod sync;
 pub mod taskrouter;
@@ -218,6 +220,51 @@ pub fn all() -> &'static [Registration] {
             host: "messaging.twilio.com",
             template: "/v1/Services/{ServiceSid}/PhoneNumbers",
             behaviour: &sender_pool::SenderPool,
+        },
+        Registration {
+            host: "numbers.twilio.com",
+            template: "/v2/RegulatoryCompliance/SupportingDocuments",
+            behaviour: &regulatory::SupportingDocuments,
+        },
+        Registration {
+            host: "serverless.twilio.com",
+            template: "/v1/Services",
+            behaviour: &serverless::Services,
+        },
+        Registration {
+            host: "serverless.twilio.com",
+            template: "/v1/Services/{ServiceSid}/Assets/{AssetSid}/Versions",
+            behaviour: &serverless::Versions,
+        },
+        Registration {
+            host: "serverless.twilio.com",
+            template: "/v1/Services/{ServiceSid}/Builds",
+            behaviour: &serverless::Builds,
+        },
+        Registration {
+            host: "serverless.twilio.com",
+            template: "/v1/Services/{ServiceSid}/Builds/{Sid}/Status",
+            behaviour: &serverless::BuildStatus,
+        },
+        Registration {
+            host: "serverless.twilio.com",
+            template: "/v1/Services/{ServiceSid}/Environments",
+            behaviour: &serverless::Environments,
+        },
+        Registration {
+            host: "serverless.twilio.com",
+            template: "/v1/Services/{ServiceSid}/Environments/{EnvironmentSid}/Deployments",
+            behaviour: &serverless::Deployments,
+        },
+        Registration {
+            host: "serverless.twilio.com",
+            template: "/v1/Services/{ServiceSid}/Functions/{FunctionSid}/Versions",
+            behaviour: &serverless::Versions,
+        },
+        Registration {
+            host: "serverless.twilio.com",
+            template: "/v1/Services/{ServiceSid}/Functions/{FunctionSid}/Versions/{Sid}/Content",
+            behaviour: &serverless::FunctionVersionContent,
         },
         Registration {
             host: "studio.twilio.com",

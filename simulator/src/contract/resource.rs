@@ -110,7 +110,7 @@ fn key_prefixes(contract: &'static Contract) -> BTreeMap<(String, String), Strin
             if let Some(prefix) = fields.find_map(single_prefix) {
                 let path = anonymous(&segments[..=index].join("/"));
                 *votes
-                    .entry((spec.host.clone(), path))
+                    .entry((spec.home().to_owned(), path))
                     .or_default()
                     .entry(prefix)
                     .or_default() += 1;
@@ -141,7 +141,7 @@ pub(super) fn group(contract: &'static Contract) -> BTreeMap<(String, String), R
     let mut collections_with_instances: HashSet<(String, String)> = HashSet::new();
     for (spec, operation) in contract.operations() {
         if let Some((collection, _)) = split_instance(operation.template()) {
-            collections_with_instances.insert((spec.host.clone(), anonymous(collection)));
+            collections_with_instances.insert((spec.home().to_owned(), anonymous(collection)));
         }
     }
     let mut resources: BTreeMap<(String, String), Resource> = BTreeMap::new();
@@ -151,10 +151,10 @@ pub(super) fn group(contract: &'static Contract) -> BTreeMap<(String, String), R
             Some((collection, param)) => (collection, Some(param)),
             None => (template, None),
         };
-        let id = (spec.host.clone(), anonymous(collection));
+        let id = (spec.home().to_owned(), anonymous(collection));
         let has_instances = collections_with_instances.contains(&id);
         let resource = resources.entry(id).or_insert_with(|| Resource {
-            host: spec.host.clone(),
+            host: spec.home().to_owned(),
             template: collection.to_owned(),
             instance: None,
             key_param: None,

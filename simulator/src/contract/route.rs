@@ -7,7 +7,7 @@ use super::{Contract, Operation, Spec};
 /// An operation found for a request, with the values of its path parameters.
 #[derive(Debug, Clone)]
 pub struct Route {
-    /// Canonical host (`messaging.twilio.com`, whatever city or region was asked).
+    /// Canonical host of the objects (`messaging.twilio.com`, whatever city or region was asked, and whichever host for uploads).
     pub host: String,
     /// File of the operation.
     pub spec: &'static Spec,
@@ -160,7 +160,7 @@ impl Contract {
             let spec = &self.specs[*spec].1;
             let operation = &spec.operations[*operation];
             return Ok(Route {
-                host,
+                host: spec.home().to_owned(),
                 spec,
                 operation,
                 path_params,

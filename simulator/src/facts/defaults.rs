@@ -21,6 +21,7 @@ pub(crate) fn of(resource: &Resource) -> &'static [Default] {
         }
         ("messaging.twilio.com", "/v1/Services") => MESSAGING_SERVICE,
         ("messaging.twilio.com", "/v1/Services/{MessagingServiceSid}/Compliance/Usa2p") => CAMPAIGN,
+        ("serverless.twilio.com", "/v1/Services") => SERVERLESS_SERVICE,
         ("taskrouter.twilio.com", "/v1/Workspaces") => WORKSPACE,
         ("trunking.twilio.com", "/v1/Trunks") => TRUNK,
         ("trunking.twilio.com", "/v1/Trunks/{TrunkSid}/Recording") => TRUNK_RECORDING,
@@ -80,6 +81,12 @@ const SERVICE_NOTIFICATIONS: &[Default] = &[
 
 /// <https://www.twilio.com/docs/messaging/api/usapptoperson-resource>
 const CAMPAIGN: &[Default] = &[("campaign_status", || Value::from("IN_PROGRESS"))];
+
+/// <https://www.twilio.com/docs/serverless/api/resource/service>
+const SERVERLESS_SERVICE: &[Default] = &[
+    ("include_credentials", || Value::from(true)),
+    ("ui_editable", || Value::from(false)),
+];
 
 /// <https://www.twilio.com/docs/taskrouter/api/workspace>
 const WORKSPACE: &[Default] = &[("multi_task_enabled", || Value::from(true))];

@@ -20,6 +20,7 @@ mod sender_pool;
 mod strictness;
 mod studio;
 mod support;
+mod uploads;
 mod usage;
 mod valid;
 mod verify;

@@ -16,6 +16,9 @@ pub struct Client {
     password: String,
 }
 
+/// A part of an upload: name, file name and content type, content.
+pub type Part<'a> = (&'a str, Option<(&'a str, &'a str)>, &'a [u8]);
+
 /// An answer.
 #[derive(Debug)]
 pub struct Answer {
@@ -95,6 +98,31 @@ impl Client {
             .request(method, host, path)
             .header("content-type", "application/json");
         read(request.body(body.to_string())).await
+    }
+
+    /// Sends parts: name, file name and content type of a file, content.
+    pub async fn upload(&self, host: &str, path: &str, parts: &[Part<'_>]) -> Answer {
+        let mut body = Vec::new();
+        for (name, file, content) in parts {
+            let file_name = file
+                .map(|(name, _)| format!("; filename=\"{name}\""))
+                .unwrap_or_default();
+            let kind = file
+                .map(|(_, kind)| format!("Content-Type: {kind}\r\n"))
+                .unwrap_or_default();
+            let head = format!("--part\r\nContent-Disposition: form-data; name=\"{name}\"{file_name}\r\n{kind}\r\n");
+            body.extend_from_slice(head.as_bytes());
+            body.extend_from_slice(content);
+            body.extend_from_slice(b"\r\n");
+        }
+        body.extend_from_slice(b"--part--\r\n");
+        let request = self.request("POST", host, path);
+        read(
+            request
+                .header("content-type", "multipart/form-data; boundary=part")
+                .body(body),
+        )
+        .await
     }
 
     /// Puts the simulator's clock ahead.

@@ -6,9 +6,9 @@ use std::io::Write as _;
 use std::pin::Pin;
 
 use serde_json::{Map, Value};
-use twilio_simulator::contract::{Content, Contract, Field, Location, Operation, OperationKind, Resource};
+use twilio_simulator::contract::{Content, Contract, Field, Location, Operation, OperationKind, Resource, Spec};
 
-use crate::support::{API, Answer, Client, read, simulator};
+use crate::support::{API, Answer, Client, Part, read, simulator};
 use crate::valid::{self, Known};
 
 /// Collections that the walk leaves out, and why.
@@ -68,7 +68,14 @@ const MEANINGFUL: &[(&str, &str, &str)] = &[
 ];
 
 /// Parameters that name an object of another collection, which must exist: collection, parameter, collection of the object.
-const REFERENCES: &[(&str, &str, &str)] = &[("/v1/Subscriptions", "SinkSid", "/v1/Sinks")];
+const REFERENCES: &[(&str, &str, &str)] = &[
+    ("/v1/Subscriptions", "SinkSid", "/v1/Sinks"),
+    (
+        "/v1/Services/{ServiceSid}/Builds",
+        "FunctionVersions",
+        "/v1/Services/{ServiceSid}/Functions/{FunctionSid}/Versions",
+    ),
+];
 
 /// Collections whose members are numbers that the account owns: host, collection, parameter that takes the number's SID.
 const OF_NUMBERS: &[(&str, &str, &str)] = &[
@@ -248,7 +255,13 @@ impl Walk {
             self.made += 1;
             let mut body = self.values(resource, create);
             for (_, name, collection) in REFERENCES.iter().filter(|(at, ..)| *at == resource.template) {
-                let made = self.above(resource, collection, name, collection).await?;
+                let made = match collection.contains('{') {
+                    true => {
+                        let other = Contract::published().resource(&resource.host, collection);
+                        self.create(other.ok_or("a reference to nothing")?).await?
+                    }
+                    false => self.above(resource, collection, name, collection).await?,
+                };
                 let key = made.rsplit('/').next().unwrap_or_default();
                 body.insert((*name).to_owned(), key.into());
             }
@@ -379,12 +392,33 @@ impl Walk {
         };
         let query = valid::query(resource.spec, operation, &known);
         let path = format!("{path}{suffix}{query}");
-        let request = self.client.request(&operation.method, &resource.host, &path);
+        // What is uploaded is uploaded at another host than where it is.
+        let at = |spec: &&Spec| spec.operations.iter().any(|known| std::ptr::eq(known, operation));
+        let mut specs = Contract::published().specs().map(|(_, spec)| spec);
+        let host = specs.find(at).map_or(resource.host.as_str(), |spec| spec.host.as_str());
+        let request = self.client.request(&operation.method, host, &path);
         match operation.content {
             Content::Form => read(request.form(&valid::form(body))).await,
             Content::Json => {
                 let request = request.header("content-type", "application/json");
                 read(request.body(Value::Object(body.clone()).to_string())).await
+            }
+            Content::Multipart => {
+                let texts: Vec<(String, String)> = valid::form(body);
+                let is_file = |name: &str| {
+                    operation
+                        .params
+                        .iter()
+                        .any(|field| field.name == name && field.format.as_deref() == Some("binary"))
+                };
+                let parts: Vec<Part<'_>> = texts
+                    .iter()
+                    .map(|(name, text)| match is_file(name) {
+                        true => (name.as_str(), Some(("walked.txt", "text/plain")), &b"walked"[..]),
+                        false => (name.as_str(), None, text.as_bytes()),
+                    })
+                    .collect();
+                self.client.upload(host, &path, &parts).await
             }
             Content::None => read(request).await,
         }

@@ -7,7 +7,7 @@ use crate::engine::facts::hooks::Fault;
 use crate::engine::facts::{AccountRule, Field, Object, Operation};
 use crate::framework::diagnostics::Diagnostic;
 use crate::framework::value::Value;
-use crate::twilio::{Error, ErrorKind};
+use crate::twilio::{Effect, Error, ErrorKind};
 
 use crate::engine::errors::at_fault::Configuration;
 use crate::engine::errors::cause::{Cause, cause};
@@ -205,8 +205,12 @@ impl Subject<'_> {
             ErrorKind::Server | ErrorKind::UnexpectedAnswer if operation != Operation::Create => {
                 operation.unknown_effect(noun)
             }
-            // An earlier try was sent, and its record is the one that is missing.
-            ErrorKind::NotAudited if !error.surely_not_executed() => operation.unknown_effect(noun),
+            // An earlier try was sent, and its record is the one that is missing, or its answer proved nothing.
+            ErrorKind::NotAudited | ErrorKind::Stopped
+                if error.attempt.effect != Effect::Read && !error.surely_not_executed() =>
+            {
+                operation.unknown_effect(noun)
+            }
             _ => operation.nothing_happened().to_owned(),
         };
         let attempt = format!(
@@ -395,6 +399,45 @@ mod tests {
         let (client, _clock) = server.client();
         let request = Request::post(Product::Api, &parent(), "/Queues.json").creates();
         client.send(request).await.expect_err("it is refused")
+    }
+
+    /// What a destroy says that is stopped after so many tries, of which none is answered as a delete is.
+    async fn stopped_delete(tries: usize) -> String {
+        let server = Server::start(|_, _| status(202, "")).await;
+        let (client, clock) = server.client();
+        clock.endless.store(true, std::sync::atomic::Ordering::Relaxed);
+        let path = format!("/Queues/{}.json", QUEUES[0]);
+        let client = client.on_behalf_of("twilio_queue");
+        if tries == 0 {
+            client.stop();
+        }
+        let sent = client.send(Request::delete(Product::Api, &parent(), path));
+        let (sent, ()) = tokio::join!(sent, async {
+            while clock.slept().len() < tries {
+                tokio::task::yield_now().await;
+            }
+            client.stop();
+        });
+        let error = sent.expect_err("stopped");
+        assert_eq!((error.kind, server.count()), (ErrorKind::Stopped, tries));
+        let attempt = Attempt {
+            object: &QUEUE.object,
+            operation: Operation::Delete,
+            state: &Value::object([("sid", Value::from(QUEUES[0]))]),
+        };
+        attempt.diagnose(error.into()).detail
+    }
+
+    #[tokio::test]
+    async fn a_destroy_that_was_sent_and_stopped_does_not_say_that_the_object_is_there() {
+        let sent = stopped_delete(1).await;
+        assert!(sent.contains("Whether it is gone is not known"), "{sent}");
+        assert!(!sent.contains("still exists"), "{sent}");
+        let never_sent = stopped_delete(0).await;
+        assert!(
+            never_sent.contains("It still exists and stays in the state"),
+            "{never_sent}"
+        );
     }
 
     fn told(resource: &'static Managed, error: Error, object: &[(&str, &str)]) -> Diagnostic {

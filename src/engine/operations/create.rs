@@ -9,10 +9,10 @@ use crate::twilio::Proof;
 
 use crate::engine::errors::diagnose::Attempt;
 use crate::engine::operations::adopt::adopt;
-use crate::engine::operations::lost_create;
 use crate::engine::operations::requests::{answer_object, instance_path, send_update};
 use crate::engine::operations::session::{Session, refuse_an_account_in_a_subaccount};
 use crate::engine::operations::standing;
+use crate::engine::operations::{lost_create, members};
 use crate::engine::sharing::claims;
 use crate::engine::sharing::protection;
 use crate::engine::values::lacking::as_if_stored;
@@ -23,7 +23,7 @@ use crate::engine::values::state::store;
 
 /// Makes the object and completes it. Once it exists it is in the answer, whatever happens afterwards.
 pub async fn create(resource: &'static Managed, session: &Session, request: &CreateRequest) -> ApplyAnswer {
-    let connected = session.connect("create", resource.object.name, &request.planned);
+    let connected = session.connect("create", resource.object.name, resource.object.fields, &request.planned);
     // A plan that did not know the provider's arguments could not say it.
     let allowed = connected.and_then(|(client, account)| {
         refuse_an_account_in_a_subaccount(resource, &client, "Nothing was created.").map(|()| (client, account))
@@ -229,7 +229,12 @@ async fn complete_what_the_response_lacks(
     Ok(())
 }
 
-async fn after_write(call: Call<'_>, intent: Intent<'_>, object: &mut Properties) -> Result<(), Fault> {
+/// What comes after a create or update: the object's members, and what its hook does.
+///
+/// # Errors
+/// What Twilio or the way to it answered.
+pub async fn after_write(call: Call<'_>, intent: Intent<'_>, object: &mut Properties) -> Result<(), Fault> {
+    members::reconcile(call, intent, object).await?;
     match intent.resource.write.after_write {
         Some(after_write) => after_write(call, intent, object).await,
         None => Ok(()),

@@ -11,6 +11,7 @@ use std::str::FromStr;
 use crate::engine::errors::diagnose::Attempt;
 use crate::engine::operations::session::{Session, refuse_an_account_in_a_subaccount};
 use crate::engine::values::import_id::{expected_prefix, shape};
+use crate::engine::values::secrets;
 use crate::engine::values::shown::harmless;
 
 /// Takes `ID` for an object in the account that resources go into by default, or `ACCOUNT_SID/ID` for any, where ID has the shape of [`Managed::import`]; for
@@ -21,7 +22,8 @@ use crate::engine::values::shown::harmless;
 pub async fn import(resource: &'static Managed, session: &Session, id: &str) -> Result<ImportAnswer, Diagnostics> {
     let client = session
         .require(&format!("import {}", resource.object.name))?
-        .on_behalf_of(resource.object.name);
+        .on_behalf_of(resource.object.name)
+        .hiding(secrets::names(resource.object.fields));
     refuse_an_account_in_a_subaccount(resource, &client, "Nothing was imported.")?;
     let (account, own) = split_account(resource, &client, id)?;
     let mut state = Value::object([("account_sid", Value::string(account.as_str()))]);

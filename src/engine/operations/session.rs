@@ -1,6 +1,7 @@
 //! What the provider block connected the process to.
 
-use crate::engine::facts::{AccountRule, Managed};
+use crate::engine::facts::{AccountRule, Field, Managed};
+use crate::engine::values::secrets;
 use std::str::FromStr;
 use std::sync::{Arc, PoisonError, RwLock};
 
@@ -87,7 +88,7 @@ impl Session {
     }
 
     /// The client on behalf of the resource or data source `type_name`, to `operation` it, and the account that `object` is or
-    /// will be in.
+    /// will be in. What `fields` call sensitive is hidden in whatever is said of its requests.
     ///
     /// # Errors
     /// As [`Session::require`] and [`account_of`].
@@ -95,11 +96,13 @@ impl Session {
         &self,
         operation: &str,
         type_name: &'static str,
+        fields: &[Field],
         object: &Value,
     ) -> Result<(Client, AccountSid), Diagnostic> {
         let client = self
             .require(&format!("{operation} {type_name}"))?
-            .on_behalf_of(type_name);
+            .on_behalf_of(type_name)
+            .hiding(secrets::names(fields));
         let account = account_of(object, &client)?;
         Ok((client, account))
     }

@@ -87,7 +87,7 @@ impl FrameworkDataSource for TableDataSource {
 
     async fn read(&self, config: Value) -> Result<DataSourceAnswer, Diagnostics> {
         let table = self.table;
-        let (client, account) = self.session.connect("read", table.name, &config)?;
+        let (client, account) = self.session.connect("read", table.name, table.attributes, &config)?;
         let warnings = Warnings::default();
         let query = Query {
             client: &client,

@@ -14,6 +14,7 @@ use crate::framework::provider::{
 use crate::framework::schema::Schema;
 use crate::framework::value::Value;
 
+use crate::engine::operations::arrival;
 use crate::engine::operations::session::Session;
 use crate::engine::sharing::claims;
 use crate::engine::values::private::{Stored, new_holder};
@@ -79,8 +80,15 @@ impl ManagedResource for TableResource {
     async fn read(&self, request: ReadRequest) -> Result<ReadAnswer, Diagnostics> {
         let ledger = self.session.ledger();
         let (before, stored) = (request.state.clone(), Stored::decode(&request.private));
-        claims::reads(self.table, &ledger, &before, &stored);
+        // What comes from elsewhere has no holder until it is found.
+        let is_awaited = arrival::is_awaited(&stored);
+        if !is_awaited {
+            claims::reads(self.table, &ledger, &before, &stored);
+        }
         let mut answer = crate::engine::operations::read::read(self.table, &self.session, request).await?;
+        if is_awaited {
+            claims::reads(self.table, &ledger, &before, &Stored::decode(&answer.private));
+        }
         match (&answer.state, claims::key_of(self.table, &before)) {
             (Some(state), _) => {
                 let stored = Stored::decode(&answer.private);

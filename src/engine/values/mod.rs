@@ -11,5 +11,6 @@ pub mod paths;
 pub mod private;
 pub mod properties;
 pub mod schema;
+pub mod secrets;
 pub mod shown;
 pub mod state;

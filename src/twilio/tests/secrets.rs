@@ -12,7 +12,10 @@ use tracing_subscriber::layer::{Context, Layer, SubscriberExt};
 use tracing_subscriber::registry;
 
 use super::server::{Reply, Seen, Server, TOKEN, child, client, ok, parent, status};
-use crate::twilio::{Audit, Change, ClientConfig, Credentials, Product, Request, Secret, proxy_secrets};
+use crate::twilio::{
+    Audit, Change, ClientConfig, Credentials, Find, Likeness, ListRequest, Lookup, Product, Proof, Request, Secret,
+    Worth, proxy_secrets,
+};
 
 /// Every event of this thread as text, whatever its level.
 #[derive(Clone, Default)]
@@ -275,4 +278,35 @@ async fn what_a_request_says_is_secret_is_shown_nowhere() {
     for plain in ["plain-word", "plain-name"] {
         assert!(told.contains(plain), "{plain} not in {told}");
     }
+}
+
+#[tokio::test]
+async fn what_a_handle_hides_is_shown_of_none_of_its_requests() {
+    const MOTTO: &str = "motto-of-an-item-5";
+    let (lines, _guard) = Lines::of_this_thread();
+    let items =
+        || json!({"meta": {"key": "items"}, "items": [{"sid": "XX1", "Deep-Motto": MOTTO, "name": "plain-word"}]});
+    let server = Server::start(move |seen: &Seen, _| match seen.method.as_str() {
+        "POST" => Reply::Close,
+        _ => ok(items()),
+    })
+    .await;
+    let (plain, _) = server.client();
+    let client = plain.hiding(vec!["deep_motto"]);
+    let list = || ListRequest::new(Request::get(Product::Api, &parent(), "/v1/Items"));
+    client.list(list()).await.expect("a list");
+    let direct = || Request::get(Product::Api, &parent(), "/v1/Items/XX1");
+    client.member(direct(), list(), "XX1").await.expect("an item");
+    let lookup = Lookup {
+        find: Find::ByKey(direct()),
+        key: "k".to_owned(),
+        likeness: &|_| Likeness::Similar,
+        worth: Worth::Whole,
+        proof: Proof::Time,
+    };
+    let create = Request::post(Product::Api, &parent(), "/v1/Items").creates();
+    let lost = client.create(create.form([("DeepMotto", MOTTO)]), lookup).await;
+    lost.expect_err("nobody knows");
+    let text = lines.text();
+    assert!(text.contains("plain-word") && !text.contains(MOTTO), "{text}");
 }

@@ -8,8 +8,8 @@ mod parameters;
 mod paths;
 mod types;
 
+use crate::walk::tables;
 use terraform_provider_twilio::engine::facts::{Managed, UpdateStyle};
-use terraform_provider_twilio::provider::offered::RESOURCES;
 use twilio_simulator::contract::{Contract, Field as PublishedField, Location, Operation, Route, RouteError, Spec};
 
 /// Resources that are parts of an object which something else makes: their create is an update of it.
@@ -109,7 +109,7 @@ fn filled(template: &str) -> String {
 
 #[test]
 fn every_resource_has_something_to_be_compared_with() {
-    for resource in RESOURCES {
+    for resource in tables() {
         let surface = Surface::of(resource);
         assert!(surface.read.is_some(), "{} has no read", resource.object.name);
         assert!(

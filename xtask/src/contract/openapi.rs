@@ -60,6 +60,7 @@ pub fn facts(source: Source, document: &Value) -> anyhow::Result<Spec> {
     Ok(Spec {
         source,
         host,
+        serves: None,
         operations,
         schemas,
     })
