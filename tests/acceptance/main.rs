@@ -25,6 +25,7 @@ mod replacement;
 mod scale;
 mod secrets;
 mod sharing;
+mod sign_in;
 #[path = "../tables/tables/mod.rs"]
 mod tables;
 mod terminals;
