@@ -6,6 +6,7 @@ pub mod create;
 pub mod delete;
 pub mod import;
 pub mod lost_create;
+pub mod members;
 pub mod plan;
 pub mod read;
 pub mod requests;
