@@ -7,6 +7,7 @@ use async_trait::async_trait;
 use serde_json::Value as Json;
 
 use crate::framework::diagnostics::{Diagnostic, Diagnostics};
+use crate::framework::identity::IdentitySchema;
 use crate::framework::provider::{
     ApplyAnswer, CreateRequest, DeleteRequest, ImportAnswer, ManagedResource, MoveSource, PlanAnswer, PlanRequest,
     Private, ReadAnswer, ReadRequest, UpdateRequest,
@@ -17,6 +18,7 @@ use crate::framework::value::Value;
 use crate::engine::operations::arrival;
 use crate::engine::operations::session::Session;
 use crate::engine::sharing::claims;
+use crate::engine::values::identity::identity_schema;
 use crate::engine::values::private::{Stored, new_holder};
 
 /// A table with the session it works in.
@@ -141,8 +143,22 @@ impl ManagedResource for TableResource {
     }
 
     async fn import(&self, id: &str) -> Result<ImportAnswer, Diagnostics> {
-        let mut answer = crate::engine::operations::import::import(self.table, &self.session, id).await?;
-        answer.private = Stored::decode(&answer.private).held_by(&new_holder()).encode();
-        Ok(answer)
+        let answer = crate::engine::operations::import::import(self.table, &self.session, id).await?;
+        Ok(held(answer))
     }
+
+    fn identity(&self) -> Option<IdentitySchema> {
+        Some(identity_schema(&self.table.object))
+    }
+
+    async fn import_by_identity(&self, identity: Value) -> Result<ImportAnswer, Diagnostics> {
+        let answer = crate::engine::operations::import::import_by_identity(self.table, &self.session, &identity)?;
+        Ok(held(answer))
+    }
+}
+
+/// What comes into a state has a holder from then on.
+fn held(mut answer: ImportAnswer) -> ImportAnswer {
+    answer.private = Stored::decode(&answer.private).held_by(&new_holder()).encode();
+    answer
 }
