@@ -56,7 +56,11 @@ fn a_state_of_no_version_that_can_be_upgraded_is_refused_and_stays() {
         // Terraform itself compares that.
         (
             json!({"schema_version": 3}),
-            ["managed by newer provider version", ADDRESS, "Upgrade the twilio provider"],
+            [
+                "managed by newer provider version",
+                ADDRESS,
+                "Upgrade the twilio provider",
+            ],
         ),
         (
             json!({"attributes": {"sid": "AD1"}}),
