@@ -1,11 +1,13 @@
-//! States that the older providers wrote, as they are taken over, or refused. `tests/fixtures/older_states/pairs` has what
-//! RJPearson94/twilio stored (`old`) beside what this provider read for the same object (`new`).
+//! States that the older providers wrote, as they are taken over, or refused. `tests/fixtures/older_states` has states as they
+//! stand in a state file, in `pairs` what an older provider stored (`old`) beside what this one read for the same object
+//! (`new`), and in `types.tsv` which of their types become which of ours, those that are not offered yet too.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
-use terraform_provider_twilio::engine::facts::{Managed, Presence};
 
 use serde_json::{Value as Json, json};
+use terraform_provider_twilio::engine::facts::older::{OlderProvider, THIS};
+use terraform_provider_twilio::engine::facts::{Field, Kind, Managed, Presence};
 use terraform_provider_twilio::engine::older;
 use terraform_provider_twilio::engine::values::schema::resource_schema;
 use terraform_provider_twilio::framework::codec::decode_json;
@@ -16,16 +18,18 @@ use terraform_provider_twilio::provider::offered::RESOURCES;
 const RJPEARSON94: &str = "registry.terraform.io/RJPearson94/twilio";
 const VENDOR: &str = "registry.terraform.io/twilio/twilio";
 
-/// What only a read tells: no older state has it.
-const NEEDS_A_READ: &[&str] = &[
-    "api_version",
-    "emergency_address_status",
-    "public_application_connect_enabled",
-    "scan_message_content",
-    "type",
-    "us_app_to_person_registered",
-    "usecase",
-    "verify_event_subscription_enabled",
+/// The folder of each provider's states, where it may be installed from, and whose it is.
+const PROVIDERS: &[(&str, [&str; 2], OlderProvider)] = &[
+    (
+        "rjpearson94",
+        [RJPEARSON94, "registry.opentofu.org/rjpearson94/twilio"],
+        OlderProvider::Rjpearson94,
+    ),
+    (
+        "vendor",
+        [VENDOR, "registry.opentofu.org/twilio/twilio"],
+        OlderProvider::Vendor,
+    ),
 ];
 
 /// What was changed between the two halves of a pair.
@@ -37,7 +41,30 @@ const CHANGED_IN_BETWEEN: &[(&str, &str)] = &[
     ("rjp.twilio_messaging_service.each-b", "validity_period"),
     // Twilio's empty name is none.
     ("rjp.twilio_twiml_app.min", "friendly_name"),
+    ("off.twilio_events_subscriptions_v1.min", "types"),
+    ("off.twilio_messaging_services_v1.min", "area_code_geomatch"),
+    ("off.twilio_messaging_services_v1.min", "mms_converter"),
+    ("off.twilio_messaging_services_v1.min", "smart_encoding"),
+    ("off.twilio_messaging_services_v1.min", "sticky_sender"),
 ];
+
+/// What the older providers store and this one has nothing for.
+const LEFT_OUT: &[&str] = &[
+    "date_updated",
+    "emergency_status",
+    "fallback_to_long_code",
+    "links",
+    "mailer_sid",
+    "push_include_date",
+    "sms_status_callback",
+    "synchronous_validation",
+    "timeouts",
+    "url",
+    "validate",
+];
+
+/// An element of an attribute here, and no object.
+const MERGED: &str = "twilio_events_subscriptions_subscribed_events_v1";
 
 fn fixtures(folder: &str) -> BTreeMap<String, Json> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -61,7 +88,7 @@ fn resource(name: &str) -> &'static Managed {
         .expect("it is offered")
 }
 
-/// The resource that takes a type of RJPearson94/twilio over.
+/// The resource that takes a type over.
 fn successor(type_name: &str) -> &'static Managed {
     let takes = |resource: &&Managed| resource.older_states.iter().any(|older| older.type_name == type_name);
     RESOURCES
@@ -74,9 +101,8 @@ fn moved(resource: &Managed, address: &str, type_name: &str, state: &Json) -> Op
     let source = MoveSource {
         provider_address: address.to_owned(),
         type_name: type_name.to_owned(),
-        schema_version: 0,
         state: state.clone(),
-        identity: None,
+        ..MoveSource::default()
     };
     let answer = older::take_over(resource, &source)?;
     Some(answer.map_err(|diagnostic| format!("{}\n{}", diagnostic.summary, diagnostic.detail)))
@@ -87,32 +113,122 @@ fn upgraded(resource: &Managed, state: &Json) -> Result<Json, String> {
         .map_err(|diagnostic| format!("{}\n{}", diagnostic.summary, diagnostic.detail))
 }
 
+/// All stored objects that are taken over: name of the fixture, addresses and type of where it is from, what takes it over, and
+/// what is stored.
+fn all_stored() -> Vec<(String, [&'static str; 2], String, &'static Managed, Json)> {
+    let mut all = Vec::new();
+    for (folder, addresses, _) in PROVIDERS {
+        for (name, instance) in fixtures(folder) {
+            let type_name = name.split('.').next().expect("a type").to_owned();
+            if type_name != MERGED {
+                let taken_by = successor(&type_name);
+                all.push((name, *addresses, type_name, taken_by, instance["attributes"].clone()));
+            }
+        }
+    }
+    all
+}
+
 /// Where a state has "", 0 or [] that this provider never stores for something that nobody configured.
-fn unset_spelled_out(resource: &Managed, state: &Json) -> Vec<&'static str> {
-    let attributes = resource
-        .object
-        .fields
-        .iter()
-        .filter(|attribute| attribute.presence() == Presence::Optional);
-    let found = attributes.filter(|attribute| {
+fn unset_spelled_out(attributes: &[Field], state: &Json) -> Vec<&'static str> {
+    let mut found = Vec::new();
+    for attribute in attributes {
         let value = &state[attribute.name];
-        *value == "" || *value == 0 || *value == json!([]) || *value == json!({})
-    });
-    found.map(|attribute| attribute.name).collect()
+        let is_empty = *value == "" || *value == 0 || *value == json!([]) || *value == json!({});
+        if attribute.presence() != Presence::Required && (*value == "" || *value == json!([])) {
+            found.push(attribute.name);
+        } else if attribute.presence() == Presence::Optional && is_empty {
+            found.push(attribute.name);
+        }
+        if let (Kind::Object(inner), true) = (attribute.kind, value.is_object()) {
+            found.extend(unset_spelled_out(inner, value));
+        }
+    }
+    found
+}
+
+/// The texts, numbers and truths somewhere in a value, those in JSON texts too. What stands for unset is none.
+fn leaves(value: &Json, into: &mut Vec<String>) {
+    match value {
+        Json::Null | Json::Bool(false) => {}
+        Json::Bool(true) => into.push("true".to_owned()),
+        Json::Number(number) if number.as_f64() == Some(0.0) => {}
+        Json::Number(number) => into.push(number.to_string()),
+        Json::String(text) => match serde_json::from_str(text) {
+            Ok(inner @ (Json::Object(_) | Json::Array(_))) => leaves(&inner, into),
+            _ if text.is_empty() => {}
+            _ => into.push(text.clone()),
+        },
+        Json::Array(items) => items.iter().for_each(|item| leaves(item, into)),
+        Json::Object(members) => members.values().for_each(|member| leaves(member, into)),
+    }
+}
+
+#[test]
+fn every_type_that_becomes_one_of_ours_is_named_by_its_table() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/older_states/types.tsv");
+    let text = std::fs::read_to_string(path).expect("the table can be read");
+    let rows = text.lines().skip(1).map(|row| row.split('\t').collect::<Vec<_>>());
+    let rows: Vec<_> = rows.map(|row| (row[0], row[1], row[2])).collect();
+    assert!(rows.len() > 150, "{}", rows.len());
+    let mut named = 0;
+    for (source, type_name, ours) in &rows {
+        let Some(resource) = RESOURCES.iter().find(|resource| resource.object.name == *ours) else {
+            continue;
+        };
+        let mut older = resource.older_states.iter();
+        let found = older.any(|older| older.type_name == *type_name && older.provider.source() == *source);
+        assert!(found, "{ours} does not name {type_name} of {source}");
+        named += 1;
+    }
+    assert!(named >= 19, "{named}");
+    // And nothing names a type that there never was.
+    for resource in RESOURCES {
+        for older in resource
+            .older_states
+            .iter()
+            .filter(|older| older.provider != OlderProvider::This)
+        {
+            let is_known = rows
+                .iter()
+                .any(|(source, type_name, _)| (*source, *type_name) == (older.provider.source(), older.type_name));
+            assert!(is_known, "{} names {}", resource.object.name, older.type_name);
+        }
+    }
+}
+
+#[test]
+fn each_table_has_states_that_were_really_written_for_each_type_that_it_names() {
+    for (folder, _, provider) in PROVIDERS {
+        let fixtures = fixtures(folder);
+        let types: BTreeSet<_> = fixtures.keys().filter_map(|name| name.split('.').next()).collect();
+        let older = RESOURCES.iter().flat_map(|resource| resource.older_states);
+        for older in older.filter(|older| older.provider == *provider) {
+            assert!(types.contains(older.type_name), "{}", older.type_name);
+        }
+    }
 }
 
 #[test]
 fn what_the_older_provider_stored_becomes_what_this_one_reads() {
     for (name, pair) in fixtures("pairs") {
         let type_name = pair["old"]["type"].as_str().expect("a type");
+        let address = if name.starts_with("rjp.") { RJPEARSON94 } else { VENDOR };
         let resource = resource(pair["new"]["type"].as_str().expect("a type"));
+        let mut types = resource.older_states.iter();
+        let older = types.find(|older| older.type_name == type_name).expect("it is named");
         let (old, new) = (&pair["old"]["attributes"], &pair["new"]["attributes"]);
-        let answer = moved(resource, RJPEARSON94, type_name, old).expect("it is known");
+        let answer = moved(resource, address, type_name, old).expect("it is known");
         let state = answer.unwrap_or_else(|said| panic!("{name}: {said}"));
         decode_json(&state, &resource_schema(resource).block.value_type())
             .unwrap_or_else(|error| panic!("{name}: {error}"));
         for (attribute, expected) in new.as_object().expect("attributes") {
             let found = &state[attribute];
+            if resource.object.field(attribute).is_none() && !["id", "sid", "account_sid"].contains(&attribute.as_str())
+            {
+                // It was there when the pairs were made.
+                continue;
+            }
             let expected = match attribute.as_str() {
                 "id" => &Json::from(
                     expected
@@ -120,53 +236,130 @@ fn what_the_older_provider_stored_becomes_what_this_one_reads() {
                         .and_then(|id| id.rsplit_once("AC901414a5bb5da4fe03f27416eeeb02d6/"))
                         .map_or(expected.as_str().unwrap_or_default(), |(_, own)| own),
                 ),
-                "secret" => &old["secret"],
+                "secret" => old.get("secret").unwrap_or(&Json::Null),
+                "auth_token" => &old["auth_token"],
+                // The token that was in the state stays there.
+                "expose_auth_token" => &json!(true),
                 _ => expected,
             };
-            let excused = (found.is_null() && NEEDS_A_READ.contains(&attribute.as_str()))
-                || CHANGED_IN_BETWEEN.contains(&(name.as_str(), attribute));
+            let is_elsewhere = |(ours, _): &(&str, &str)| ours.split('.').next() == Some(attribute.as_str());
+            let is_stored = !old[attribute].is_null() || older.renamed.iter().any(is_elsewhere);
+            let needs_a_read = found.is_null() && !is_stored;
+            let is_excused = needs_a_read || CHANGED_IN_BETWEEN.contains(&(name.as_str(), attribute));
             assert!(
-                found == expected || excused,
+                found == expected || is_excused,
                 "{name} {attribute}: {found} is not {expected}"
             );
         }
-        assert_eq!(unset_spelled_out(resource, &state), <[&str; 0]>::default(), "{name}");
     }
 }
 
 #[test]
-fn every_stored_object_of_the_older_provider_is_taken_over_by_upgrade_and_by_move_alike() {
+fn every_stored_object_is_taken_over_by_upgrade_and_by_move_alike() {
     let after_replace_provider = format!("registry.terraform.io/{ADDRESS}");
-    let addresses = [
-        RJPEARSON94,
-        "registry.opentofu.org/rjpearson94/twilio",
-        after_replace_provider.as_str(),
-    ];
-    for (name, instance) in fixtures("rjpearson94") {
-        let type_name = name.split('.').next().expect("a type");
-        let (resource, state) = (successor(type_name), &instance["attributes"]);
-        let by_upgrade = upgraded(resource, state).unwrap_or_else(|said| panic!("{name}: {said}"));
-        for address in addresses {
-            let by_move = moved(resource, address, type_name, state).expect("it is known");
+    let mut seen = BTreeSet::new();
+    for (name, addresses, type_name, resource, state) in all_stored() {
+        let by_upgrade = upgraded(resource, &state).unwrap_or_else(|said| panic!("{name}: {said}"));
+        for address in addresses.into_iter().chain([after_replace_provider.as_str()]) {
+            let by_move = moved(resource, address, &type_name, &state).expect("it is known");
             assert_eq!(by_move.as_ref(), Ok(&by_upgrade), "{name} from {address}");
         }
+        decode_json(&by_upgrade, &resource_schema(resource).block.value_type())
+            .unwrap_or_else(|error| panic!("{name}: {error}"));
         assert_eq!(by_upgrade["sid"], state["sid"], "{name}");
         let id = by_upgrade["id"].as_str().unwrap_or_default();
-        assert_eq!(
-            id.split('/').count(),
-            resource.object.id_parts().count(),
-            "{name}: {id}"
-        );
-        assert_eq!(
-            unset_spelled_out(resource, &by_upgrade),
-            <[&str; 0]>::default(),
-            "{name}"
-        );
-        assert!(
-            !by_upgrade.to_string().contains("00000000000000000000000000000000"),
-            "{name}: a token"
-        );
+        let parts = resource.object.id_parts().count();
+        assert_eq!(id.split('/').count(), parts, "{name}: {id}");
+        let spelled_out = unset_spelled_out(resource.object.fields, &by_upgrade);
+        assert_eq!(spelled_out, <[&str; 0]>::default(), "{name}");
+        seen.insert(resource.object.name);
     }
+    let without: Vec<_> = RESOURCES
+        .iter()
+        .map(|resource| resource.object.name)
+        .filter(|name| !seen.contains(name))
+        .collect();
+    // Neither of the two has anything like it.
+    assert_eq!(without, ["twilio_phone_number_webhooks"]);
+}
+
+#[test]
+fn nothing_that_was_stored_is_lost_but_what_has_no_place_here() {
+    for (name, _, _, resource, state) in all_stored() {
+        let ours = upgraded(resource, &state).expect("it fits");
+        let mut kept = Vec::new();
+        leaves(&ours, &mut kept);
+        for (attribute, stored) in state.as_object().expect("attributes") {
+            if LEFT_OUT.contains(&attribute.as_str()) {
+                continue;
+            }
+            let mut theirs = Vec::new();
+            leaves(stored, &mut theirs);
+            for leaf in theirs {
+                assert!(kept.contains(&leaf), "{name} {attribute}: {leaf} is not in {ours}");
+            }
+        }
+    }
+}
+
+#[test]
+fn secrets_are_carried() {
+    let states = fixtures("rjpearson94");
+    let key = upgraded(resource("twilio_api_key"), &states["twilio_iam_api_key"]["attributes"]).expect("it fits");
+    assert_eq!(key["secret"], "example-secret");
+    let stored = &states["twilio_account_sub_account"]["attributes"];
+    let account = upgraded(resource("twilio_subaccount"), stored).expect("it fits");
+    assert_eq!(
+        (&account["auth_token"], &account["expose_auth_token"]),
+        (&stored["auth_token"], &json!(true))
+    );
+    let mut without = stored.clone();
+    without["auth_token"] = json!("");
+    let account = upgraded(resource("twilio_subaccount"), &without).expect("it fits");
+    assert_eq!(
+        (&account["auth_token"], &account["expose_auth_token"]),
+        (&Json::Null, &json!(false))
+    );
+    let mut sink = fixtures("vendor")["twilio_events_sinks_v1"]["attributes"].clone();
+    sink["sink_type"] = json!("segment");
+    sink["sink_configuration"] = json!("{\"write_key\":\"example-key\"}");
+    let sink = upgraded(resource("twilio_event_sink"), &sink).expect("it fits");
+    assert_eq!(sink["sink_configuration"]["write_key"], "example-key");
+}
+
+#[test]
+fn the_account_is_what_was_configured_or_returned_and_left_open_where_nothing_says_it() {
+    let states = fixtures("vendor");
+    let account = |type_name: &str, fixture: &str| {
+        let state = upgraded(successor(type_name), &states[fixture]["attributes"]).expect("it fits");
+        state["account_sid"].clone()
+    };
+    let (own, sub) = (
+        "AC901414a5bb5da4fe03f27416eeeb02d6",
+        "AC2198a70655d4156825e62c0ff85cbfef",
+    );
+    let (app, number) = (
+        "twilio_api_accounts_applications",
+        "twilio_api_accounts_incoming_phone_numbers",
+    );
+    assert_eq!(account(app, "twilio_api_accounts_applications.p-sub"), sub);
+    assert_eq!(account(app, "twilio_api_accounts_applications.x-sub"), Json::Null);
+    assert_eq!(account(number, number), own);
+    assert_eq!(account(number, "twilio_api_accounts_incoming_phone_numbers.p-sub"), sub);
+    // Twilio moves numbers between accounts, so theirs must be known.
+    let with = |fixture: &str, name: &str, value: Json| {
+        let mut state = states[fixture]["attributes"].clone();
+        state[name] = value;
+        state
+    };
+    let said = upgraded(resource("twilio_phone_number"), &with(number, "account_sid", json!(""))).expect_err("unknown");
+    assert!(said.contains("does not say which account"), "{said}");
+    let said = upgraded(
+        resource("twilio_twiml_app"),
+        &with(app, "path_account_sid", json!("AC1")),
+    )
+    .expect_err("none");
+    assert!(said.contains("has a path_account_sid that is not the SID"), "{said}");
 }
 
 #[test]
@@ -266,18 +459,27 @@ fn a_state_that_does_not_fit_is_named_with_whose_it_is_and_the_import_line() {
         assert!(!said.contains('\u{1b}') && !said.contains("edited by hand"), "{said}");
     }
     let vendors = fixtures("vendor");
-    let number = &vendors["twilio_api_accounts_incoming_phone_numbers"]["attributes"];
-    let said = upgraded(resource("twilio_phone_number"), number).expect_err("it is the vendor's");
+    let vendors = |name: &str, attribute: &str, value: Json| {
+        let mut state = vendors[name]["attributes"].clone();
+        state[attribute] = value;
+        state
+    };
+    let number = vendors("twilio_api_accounts_incoming_phone_numbers", "voice_url", json!(["x"]));
+    let said = upgraded(resource("twilio_phone_number"), &number).expect_err("it does not fit");
     assert!(
-        said.contains("written by twilio/twilio") && said.contains("/PN447a"),
+        said.contains("written by twilio/twilio") && said.contains("/PN447a") && said.contains("a voice_url"),
         "{said}"
     );
-    let service = &vendors["twilio_messaging_services_v1"]["attributes"];
-    let said = upgraded(resource("twilio_messaging_service"), service).expect_err("it is the vendor's");
-    assert!(
-        said.contains("schema version is 0") && said.contains("ADDRESS MG959b"),
-        "{said}"
-    );
+    let service = vendors("twilio_messaging_services_v1", "validity_period", json!({}));
+    let said = upgraded(resource("twilio_messaging_service"), &service).expect_err("it does not fit");
+    for needle in [
+        "schema version is 0",
+        "ADDRESS MG959b",
+        "has a validity_period of another form",
+        "timeouts",
+    ] {
+        assert!(said.contains(needle), "{needle}: {said}");
+    }
     for nothing in [Json::Null, json!([]), json!("x"), json!({})] {
         for resource in RESOURCES {
             assert!(
@@ -292,30 +494,17 @@ fn a_state_that_does_not_fit_is_named_with_whose_it_is_and_the_import_line() {
 #[test]
 fn a_move_that_is_not_supported_says_what_to_write_instead() {
     for (type_name, ours, id) in [
-        (
-            "twilio_messaging_services_v1",
-            "twilio_messaging_service",
-            "MG959b6f9f4dbd98eb86b0e18b6759c464",
-        ),
+        // The right state for another type.
+        ("twilio_messaging_services_v1", "twilio_twiml_app", "SID"),
         (
             "twilio_api_accounts_incoming_phone_numbers",
-            "twilio_phone_number",
+            "twilio_phone_number_webhooks",
             "AC901414a5bb5da4fe03f27416eeeb02d6/PN447a0b007bc41fe8f653eb019c507308",
         ),
         (
-            "twilio_verify_services_v2",
-            "twilio_verify_service",
-            "VA12db270c2c1f47742a691c7763470a22",
-        ),
-        (
-            "twilio_api_accounts_keys",
-            "twilio_api_key",
-            "SK6bc6ad2c618b23f0f1c334f28675d641",
-        ),
-        (
             "twilio_messaging_services_phone_numbers_v1",
-            "twilio_messaging_service_phone_number",
-            "MG959b6f9f4dbd98eb86b0e18b6759c464/PN447a0b007bc41fe8f653eb019c507308",
+            "twilio_phone_number",
+            "PN447a0b007bc41fe8f653eb019c507308",
         ),
     ] {
         let state = &fixtures("vendor")[type_name]["attributes"];
@@ -332,6 +521,18 @@ fn a_move_that_is_not_supported_says_what_to_write_instead() {
             assert!(said.contains(&needle), "{needle}: {said}");
         }
     }
+    // An element of something has nothing to import.
+    let element = &fixtures("vendor")[MERGED]["attributes"];
+    let said = moved(resource("twilio_event_subscription"), VENDOR, MERGED, element).expect("it is known");
+    let said = said.expect_err("it is refused");
+    for needle in [
+        "into types of the event subscription",
+        "destroy = false",
+        "from = twilio_events_subs",
+    ] {
+        assert!(said.contains(needle), "{needle}: {said}");
+    }
+    assert!(!said.contains("import {"), "{said}");
     // What the import would lose is told before.
     let key = &fixtures("rjpearson94")["twilio_iam_api_key"]["attributes"];
     let said = moved(resource("twilio_api_key"), RJPEARSON94, "twilio_iam_key", key).expect("it is known");
@@ -353,10 +554,10 @@ fn a_move_that_is_not_supported_says_what_to_write_instead() {
 
 #[test]
 fn a_state_of_this_provider_from_another_registry_is_taken_as_it_is() {
-    assert_eq!(ADDRESS, older::THIS);
+    assert_eq!(ADDRESS, THIS);
     let state = json!({"sid": "AP0123456789abcdef0123456789abcdef"});
     let source = |version| MoveSource {
-        provider_address: format!("mirror.example.com/{}", older::THIS),
+        provider_address: format!("mirror.example.com/{}", THIS),
         type_name: "twilio_twiml_app".to_owned(),
         schema_version: version,
         state: state.clone(),
@@ -368,6 +569,10 @@ fn a_state_of_this_provider_from_another_registry_is_taken_as_it_is() {
         Some(&state)
     );
     assert!(older::take_over(app, &source(0)).and_then(Result::ok).is_none());
+    let newer = older::take_over(app, &source(2))
+        .expect("it is ours")
+        .expect_err("it is newer");
+    assert!(newer.summary.contains("newer than the provider"), "{newer:?}");
 }
 
 #[test]
@@ -394,19 +599,8 @@ fn the_guide_names_every_type_that_is_taken_over_and_begins_with_the_traps() {
 }
 
 #[test]
-fn no_schema_has_the_version_or_the_sign_of_an_older_provider() {
+fn no_schema_has_the_version_of_an_older_provider() {
     for resource in RESOURCES {
-        let schema = resource_schema(resource);
-        assert!(schema.version > 0, "{}", resource.object.name);
-        let block = schema.block;
-        let names = block.attributes.iter().map(|attribute| attribute.name.as_ref());
-        let names: Vec<_> = names
-            .chain(block.blocks.iter().map(|block| block.name.as_ref()))
-            .collect();
-        assert!(
-            !names.contains(&"timeouts") && !names.contains(&"path_account_sid"),
-            "{}",
-            resource.object.name
-        );
+        assert!(resource_schema(resource).version > 0, "{}", resource.object.name);
     }
 }

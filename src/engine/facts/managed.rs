@@ -1,8 +1,8 @@
 //! How Terraform changes an object of Twilio's.
 
 use super::hooks::WriteHooks;
+use super::older::{OlderState, Upgrade};
 use super::{Lifecycle, Object};
-use crate::engine::older::OlderState;
 
 /// An object that Terraform manages.
 #[derive(Clone, Copy)]
@@ -25,6 +25,8 @@ pub struct Managed {
     pub rules: &'static [Rule],
     /// Types of the providers that were there before, whose state is taken over.
     pub older_states: &'static [OlderState],
+    /// The steps from the first version of the schema to the current one.
+    pub versions: &'static [Upgrade],
     /// Code, where facts do not suffice.
     pub write: WriteHooks,
 }
@@ -62,6 +64,7 @@ impl Managed {
         omitted: &[],
         rules: &[],
         older_states: &[],
+        versions: &[],
         write: WriteHooks::NONE,
     };
 }

@@ -1,17 +1,19 @@
 //! From the stored object of an older provider to the stored object of this one.
 //!
-//! Theirs has blocks as lists, and `""`, 0 and `[]` where nothing was configured. Kept as they are, those would show as an
-//! update in place without any attribute: Terraform does not show a change from an empty text to none.
+//! Theirs has blocks as lists, JSON as text, and `""`, 0 and `[]` where nothing was configured. Kept as they are, those would
+//! show as an update in place without any attribute: Terraform does not show a change from an empty text to none.
 
-use crate::engine::facts::{AccountRule, Field, Kind, Literal, Managed, Presence, Properties, Removed, Source};
 use serde_json::{Map, Value as Json};
 
+use crate::engine::facts::older::OlderState;
+use crate::engine::facts::{
+    AccountRule, Field, Key, Kind, Literal, Managed, Object, Presence, Properties, Removed, Source,
+};
 use crate::engine::values::import_id::expected_prefix;
 use crate::twilio::{AccountSid, Sid};
 
-use super::OlderState;
-
-/// The object as this provider stores it, as far as the older state tells.
+/// The object as this provider stores it, as far as the older state tells. What it does not tell is null; the read that follows
+/// fills it in.
 ///
 /// # Errors
 /// What does not fit, as the rest of a sentence that begins with "it".
@@ -20,6 +22,7 @@ pub(super) fn convert(resource: &Managed, older: &OlderState, mut stored: Proper
     if let Some(prepare) = older.prepare {
         prepare(&mut stored);
     }
+    let source = Stored { older, object: &stored };
     let mut ours = Properties::new();
     for attribute in resource
         .object
@@ -27,50 +30,105 @@ pub(super) fn convert(resource: &Managed, older: &OlderState, mut stored: Proper
         .iter()
         .filter(|attribute| !attribute.is_write_only())
     {
-        let renamed = older.renamed.iter().find(|(our, _)| *our == attribute.name);
-        let theirs = renamed.map_or(attribute.name, |(_, theirs)| theirs);
-        let value = match lookup(&stored, theirs)? {
-            Some(value) => converted(attribute, value)?,
-            None => Json::Null,
-        };
+        let value = source.attribute(attribute, attribute.name, Some(&stored))?;
         ours.insert(attribute.name.to_owned(), value);
     }
     fill_in_local_defaults(resource, &mut ours);
-    identify(resource, &stored, &mut ours)?;
+    identify(resource, older, &stored, &mut ours)?;
     Ok(ours)
 }
 
-/// A deposed object keeps the shape of the type that it was, whatever the type it is moved to.
+/// A deposed object keeps the shape of the type that it was, whatever the type it is moved to. So what the configuration had to
+/// set must be there, and something of what has another name there. Not all of that: what a version of the older provider did not
+/// know yet, it did not store.
 fn refuse_another_type(resource: &Managed, older: &OlderState, stored: &Properties) -> Result<(), String> {
-    let blocks = older.renamed.iter().filter_map(|(_, theirs)| theirs.split('.').next());
+    let has_no = |name: &str| Err(format!("has no {name}, which {} has", older.type_name));
+    let is_constant = |name| older.constants.iter().any(|(constant, _)| *constant == name);
     let required = resource.object.fields.iter().filter(|attribute| {
-        attribute.presence() == Presence::Required && !older.renamed.iter().any(|(our, _)| *our == attribute.name)
+        let name = attribute.name;
+        attribute.presence() == Presence::Required && older.name_of(name).is_none() && !is_constant(name)
     });
-    let mut needed = blocks.chain(required.map(|attribute| attribute.name));
-    match needed.find(|name| !stored.contains_key(*name)) {
-        Some(missing) => Err(format!("has no {missing}, which {} has", older.type_name)),
-        None => Ok(()),
+    let mut required = required.map(|attribute| attribute.name);
+    if let Some(missing) = required.find(|name| !stored.contains_key(*name)) {
+        return has_no(missing);
+    }
+    let theirs = || older.renamed.iter().filter_map(|(_, theirs)| theirs.split('.').next());
+    match theirs().next() {
+        Some(first) if !theirs().any(|name| stored.contains_key(name)) => has_no(first),
+        _ => Ok(()),
     }
 }
 
-/// A value by its name, or by the name of a block and a name in it. A block is a list of one at most.
+/// What an older provider stored, as its table reads it.
+struct Stored<'a> {
+    older: &'a OlderState,
+    object: &'a Properties,
+}
+
+impl Stored<'_> {
+    /// The attribute at `path`, by names joined with dots. `beside` is where it stands under its own name.
+    fn attribute(&self, attribute: &Field, path: &str, beside: Option<&Properties>) -> Result<Json, String> {
+        if let Some((_, constant)) = self.older.constants.iter().find(|(name, _)| *name == path) {
+            return Ok(json_of(*constant));
+        }
+        let theirs = self.older.name_of(path);
+        if let (None, Kind::Object(inner)) = (theirs, attribute.kind)
+            && self.has_parts_of(path)
+        {
+            return self.put_together(inner, path, beside.and_then(|beside| beside.get(attribute.name)));
+        }
+        let found = match theirs {
+            Some(theirs) => lookup(self.object, theirs)?,
+            None => beside.and_then(|beside| beside.get(attribute.name)),
+        };
+        let value = found.map_or(Some(Json::Null), |found| {
+            value(attribute.kind, attribute.presence(), found)
+        });
+        value.ok_or_else(|| format!("has a {path} of another form"))
+    }
+
+    /// Whether parts of an object of ours have names of their own there.
+    fn has_parts_of(&self, path: &str) -> bool {
+        let is_part = |ours: &str| ours.strip_prefix(path).is_some_and(|rest| rest.starts_with('.'));
+        self.older.renamed.iter().any(|(ours, _)| is_part(ours))
+    }
+
+    /// An object of ours whose parts stand elsewhere there.
+    fn put_together(&self, inner: &'static [Field], path: &str, own: Option<&Json>) -> Result<Json, String> {
+        let another_form = || format!("has a {path} of another form");
+        let spelled_out = match own {
+            Some(Json::String(text)) if !text.is_empty() => {
+                Some(spelled_out(Kind::Object(inner), text).ok_or_else(another_form)?)
+            }
+            _ => None,
+        };
+        let own = match spelled_out.as_ref().or(own) {
+            None | Some(Json::Null) => None,
+            Some(Json::String(text)) if text.is_empty() => None,
+            Some(block) => one(block).ok_or_else(another_form)?,
+        };
+        let mut members = Properties::new();
+        for attribute in inner {
+            let member = self.attribute(attribute, &format!("{path}.{}", attribute.name), own)?;
+            members.insert(attribute.name.to_owned(), member);
+        }
+        Ok(none_if_empty(members))
+    }
+}
+
+/// A value by its name, or by the names of blocks and a name in the last. A block is a list of one at most.
 ///
 /// # Errors
-/// When the block has another form.
+/// When a block has another form.
 fn lookup<'a>(stored: &'a Properties, path: &str) -> Result<Option<&'a Json>, String> {
-    let Some((block, name)) = path.split_once('.') else {
+    let Some((block, rest)) = path.split_once('.') else {
         return Ok(stored.get(path));
     };
     let fields = match stored.get(block) {
         None | Some(Json::Null) => None,
-        Some(block_value) => one(block_value).ok_or_else(|| format!("has a {block} of another form"))?,
+        Some(found) => one(found).ok_or_else(|| format!("has a {block} of another form"))?,
     };
-    Ok(fields.and_then(|fields| fields.get(name)))
-}
-
-fn converted(attribute: &Field, stored: &Json) -> Result<Json, String> {
-    value(attribute.kind, attribute.presence(), stored)
-        .ok_or_else(|| format!("has a {} of another form", attribute.name))
+    fields.map_or(Ok(None), |fields| lookup(fields, rest))
 }
 
 /// `None` where the stored value has another form than the kind.
@@ -78,15 +136,20 @@ fn value(kind: Kind, presence: Presence, stored: &Json) -> Option<Json> {
     let is_required = presence == Presence::Required;
     Some(match (kind, stored) {
         (_, Json::Null) => Json::Null,
-        (Kind::Text | Kind::Json | Kind::Timestamp, Json::String(text)) if text.is_empty() && !is_required => {
-            Json::Null
-        }
+        (_, Json::String(text)) if text.is_empty() && !is_required => Json::Null,
         (Kind::Text | Kind::Json | Kind::Timestamp, Json::String(_)) | (Kind::Bool, Json::Bool(_)) => stored.clone(),
         (Kind::Text, Json::Number(number)) => Json::String(number.to_string()),
+        (Kind::Json, Json::Object(_) | Json::Array(_)) => Json::String(stored.to_string()),
+        (Kind::Bool, Json::String(text)) => text.parse::<bool>().ok()?.into(),
         (Kind::Int | Kind::Decimal, Json::Number(number)) => match number.as_f64() {
             Some(number) if number == 0.0 && presence == Presence::Optional => Json::Null,
             _ => stored.clone(),
         },
+        (Kind::Int | Kind::Decimal, Json::String(text)) => {
+            let number: serde_json::Number = text.parse().ok()?;
+            value(kind, presence, &Json::Number(number))?
+        }
+        (_, Json::String(text)) => value(kind, presence, &spelled_out(kind, text)?)?,
         (Kind::List(_) | Kind::Set(_) | Kind::Objects(_) | Kind::ObjectSet(_), Json::Array(items))
             if items.is_empty() && !is_required =>
         {
@@ -97,7 +160,11 @@ fn value(kind: Kind, presence: Presence, stored: &Json) -> Option<Json> {
             Json::Array(items.collect::<Option<_>>()?)
         }
         (Kind::Objects(inner) | Kind::ObjectSet(inner), Json::Array(items)) => {
-            let items = items.iter().map(|item| object(inner, item.as_object()?));
+            let items = items.iter().map(|item| match item {
+                // Each of them may be JSON as text, too.
+                Json::String(text) => object(inner, spelled_out(Kind::Object(inner), text)?.as_object()?),
+                item => object(inner, item.as_object()?),
+            });
             Json::Array(items.map(|item| item.map(Json::Object)).collect::<Option<_>>()?)
         }
         (Kind::Map(element), stored) => match one(stored)? {
@@ -111,13 +178,22 @@ fn value(kind: Kind, presence: Presence, stored: &Json) -> Option<Json> {
         },
         (Kind::Object(inner), stored) => match one(stored)? {
             None => Json::Null,
-            Some(fields) => match object(inner, fields)? {
-                nothing if nothing.values().all(Json::is_null) => Json::Null,
-                fields => Json::Object(fields),
-            },
+            Some(fields) => none_if_empty(object(inner, fields)?),
         },
         _ => return None,
     })
+}
+
+/// What a text stands for where there is none here: JSON, or several texts with commas between them.
+fn spelled_out(kind: Kind, text: &str) -> Option<Json> {
+    match (kind, serde_json::from_str(text)) {
+        (_, Ok(structure @ (Json::Object(_) | Json::Array(_)))) => Some(structure),
+        (Kind::List(Kind::Text) | Kind::Set(Kind::Text), _) => {
+            let items = text.split(',').map(str::trim).filter(|item| !item.is_empty());
+            Some(items.map(Json::from).collect())
+        }
+        _ => None,
+    }
 }
 
 fn object(attributes: &[Field], fields: &Properties) -> Option<Properties> {
@@ -131,16 +207,33 @@ fn object(attributes: &[Field], fields: &Properties) -> Option<Properties> {
     members.collect()
 }
 
+/// A block of which nothing was configured is none.
+fn none_if_empty(members: Properties) -> Json {
+    match members.values().all(Json::is_null) {
+        true => Json::Null,
+        false => Json::Object(members),
+    }
+}
+
 /// The fields of an object, or of a block that stands once at most.
 fn one(stored: &Json) -> Option<Option<&Map<String, Json>>> {
     match stored {
         Json::Object(fields) => Some(Some(fields)),
         Json::Array(blocks) => match blocks.as_slice() {
-            [] => Some(None),
+            // The block of which nothing was configured is stored as null.
+            [] | [Json::Null] => Some(None),
             [Json::Object(fields)] => Some(Some(fields)),
             _ => None,
         },
         _ => None,
+    }
+}
+
+fn json_of(literal: Literal) -> Json {
+    match literal {
+        Literal::Text(text) => text.into(),
+        Literal::Bool(truth) => truth.into(),
+        Literal::Int(number) => number.into(),
     }
 }
 
@@ -150,25 +243,24 @@ fn fill_in_local_defaults(resource: &Managed, ours: &mut Properties) {
         if let (Source::Configuration, Removed::Default(literal)) = (attribute.source, attribute.removed())
             && ours.get(attribute.name).is_none_or(Json::is_null)
         {
-            let value = match literal {
-                Literal::Text(text) => text.into(),
-                Literal::Bool(truth) => truth.into(),
-                Literal::Int(number) => number.into(),
-            };
-            ours.insert(attribute.name.to_owned(), value);
+            ours.insert(attribute.name.to_owned(), json_of(literal));
         }
     }
 }
 
-/// `sid`, `account_sid` and `id`. An object that cannot be found again, or would be looked for in another account than its
-/// own, would seem to be gone, and be made or bought a second time.
-fn identify(resource: &Managed, stored: &Properties, ours: &mut Properties) -> Result<(), String> {
-    let sid = sid_of(resource, stored)
-        .ok_or_else(|| format!("has no sid that starts with {}", resource.object.sid_prefix()))?;
-    let account = account_of(resource, stored).ok_or("does not say which account it is in")?;
+/// `sid`, `account_sid` and `id`. Where nothing tells the account it is left open: the read then looks in the account that the
+/// provider is set up for, and what it finds says where it is. Not so with what Twilio moves between accounts, and with accounts
+/// themselves: their account decides what is done to them.
+fn identify(resource: &Managed, older: &OlderState, stored: &Properties, ours: &mut Properties) -> Result<(), String> {
+    let object = &resource.object;
+    let sid = sid_of(object, stored).ok_or_else(|| format!("has no sid that starts with {}", object.sid_prefix()))?;
+    let account = account_of(resource, older.accounts(), stored)?;
+    if account.is_none() && object.account != AccountRule::Fixed {
+        return Err("does not say which account it is in".to_owned());
+    }
     ours.insert("sid".to_owned(), sid.into());
     ours.insert("account_sid".to_owned(), account.into());
-    let parts = resource.object.id_parts().map(|name| {
+    let parts = object.id_parts().map(|name| {
         let part = ours.get(name).and_then(Json::as_str).filter(|text| !text.is_empty());
         part.ok_or_else(|| format!("has no {name}"))
     });
@@ -177,21 +269,43 @@ fn identify(resource: &Managed, stored: &Properties, ours: &mut Properties) -> R
     Ok(())
 }
 
-/// The object's own SID, where it has one of the right kind.
-pub(super) fn sid_of(resource: &Managed, stored: &Properties) -> Option<String> {
-    let sid: Sid = stored.get("sid")?.as_str()?.parse().ok()?;
-    (sid.prefix() == resource.object.sid_prefix()).then(|| sid.to_string())
+/// The object's own SID, or the one that it goes by, where it has one of the right kind.
+fn sid_of(object: &Object, stored: &Properties) -> Option<String> {
+    let borrowed = match object.key {
+        Key::Borrowed(field, _) => Some(field),
+        Key::Sid(_) => None,
+    };
+    let names = ["sid"].into_iter().chain(borrowed);
+    let mut sids = names.filter_map(|name| stored.get(name)?.as_str()?.parse::<Sid>().ok());
+    let sid = sids.find(|sid| sid.prefix() == object.sid_prefix());
+    sid.map(|sid| sid.to_string())
 }
 
-/// The account that an older state says the object is in.
-pub(super) fn account_of(resource: &Managed, stored: &Properties) -> Option<String> {
-    let names: &[&str] = match resource.object.account {
-        AccountRule::Owned => &["owner_account_sid"],
-        AccountRule::Fixed | AccountRule::Movable => &["path_account_sid", "account_sid"],
-    };
-    let accounts = names.iter().filter_map(|name| stored.get(*name)?.as_str());
-    let mut accounts = accounts.filter_map(|text| text.parse::<AccountSid>().ok());
-    accounts.next().map(|account| account.to_string())
+/// The account that an older state says the object is in; `None` where it says nothing.
+///
+/// # Errors
+/// When what it says is not the SID of an account.
+pub(super) fn account_of(
+    resource: &Managed,
+    names: impl Iterator<Item = &'static str>,
+    stored: &Properties,
+) -> Result<Option<String>, String> {
+    for name in names {
+        match stored.get(name) {
+            None | Some(Json::Null) => {}
+            Some(Json::String(text)) if text.is_empty() => {}
+            Some(told) => {
+                let account = told.as_str().and_then(|text| text.parse::<AccountSid>().ok());
+                let account = account.ok_or_else(|| format!("has a {name} that is not the SID of an account"))?;
+                return Ok(Some(account.to_string()));
+            }
+        }
+    }
+    // The settings of an account go by its SID.
+    let id = stored.get("id").and_then(Json::as_str);
+    let account = id.filter(|_| resource.object.account != AccountRule::Owned);
+    let account = account.and_then(|id| id.parse::<AccountSid>().ok());
+    Ok(account.map(|account| account.to_string()))
 }
 
 /// A part of the import id, as far as an older state has it under that name, or as its own SID.

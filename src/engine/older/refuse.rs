@@ -1,10 +1,10 @@
 //! What people read whose object cannot be taken over as it is stored: whose state it is, and how to hand the object over.
 
+use crate::engine::facts::older::{OlderProvider, THIS};
 use crate::engine::facts::{AccountRule, Managed, Properties, Source};
 use crate::framework::diagnostics::Diagnostic;
 use crate::framework::provider::MoveSource;
 
-use super::OlderProvider;
 use super::convert::{account_of, part_of};
 
 const GUIDE: &str = "The guide to migration in this provider's documentation has every step, for many objects too.";
@@ -26,8 +26,8 @@ pub(super) fn upgrade(
     reason: Option<&str>,
 ) -> Diagnostic {
     let name = resource.object.name;
-    let (summary, whose) = match provider {
-        Some(provider) => (
+    let (summary, whose) = match (provider, reason) {
+        (Some(provider), _) => (
             format!("The state of {name} was written by {}", provider.source()),
             format!(
                 "It has the form that {} stores{}.",
@@ -35,13 +35,19 @@ pub(super) fn upgrade(
                 reason.map_or_else(String::new, |reason| format!(", and it {reason}"))
             ),
         ),
-        None => (
+        (None, reason) => (
             format!("The state of {name} was written by another provider"),
             format!(
-                "Its schema version is 0. {} never writes that; {} and {} do.",
-                super::THIS,
+                "Its schema version is 0, which {} never writes. {} stores timeouts with each object, and here are none; and {}.",
+                THIS,
                 OlderProvider::Rjpearson94.source(),
-                OlderProvider::Vendor.source()
+                match reason {
+                    Some(reason) => format!(
+                        "it {reason}, so that {} did not write it either",
+                        OlderProvider::Vendor.source()
+                    ),
+                    None => format!("no type of {} becomes this one", OlderProvider::Vendor.source()),
+                }
             ),
         ),
     };
@@ -85,14 +91,30 @@ pub(super) fn take_over(
     )
 }
 
+/// A state of something that is no object of its own here.
+pub(super) fn merged(resource: &Managed, source: &MoveSource, attribute: &str) -> Diagnostic {
+    let (ours, theirs) = (resource.object.name, source.type_name.as_str());
+    Diagnostic::error(
+        format!("{theirs} is a part of {ours}"),
+        format!(
+            "A {theirs} is an element of {attribute} of {ours} here, and no object of its own. The state was left as it is, and \
+             nothing in Twilio was changed. Write it into {attribute} of the {} that it belongs to, and replace the moved block \
+             by this one, which deletes nothing:\n\n  removed {{\n    from = {theirs}.NAME\n    lifecycle {{\n      destroy = \
+             false\n    }}\n  }}\n\n{GUIDE}",
+            resource.object.noun
+        ),
+    )
+}
+
 /// What `terraform import` takes: parts that the state does not tell are in capitals. Without an account it means the one
 /// that this provider puts things into, which is the best guess where the older state does not tell.
 fn import_id(resource: &Managed, stored: &Properties) -> String {
     let parts = resource.object.id_parts();
     let parts = parts.map(|name| part_of(resource, stored, name).unwrap_or_else(|| name.to_uppercase()));
     let own = parts.collect::<Vec<_>>().join("/");
-    match (resource.object.account, account_of(resource, stored)) {
-        (AccountRule::Fixed | AccountRule::Movable, Some(account)) => format!("{account}/{own}"),
+    let accounts = ["path_account_sid", "account_sid"].into_iter();
+    match (resource.object.account, account_of(resource, accounts, stored)) {
+        (AccountRule::Fixed | AccountRule::Movable, Ok(Some(account))) => format!("{account}/{own}"),
         _ => own,
     }
 }

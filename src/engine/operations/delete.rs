@@ -7,6 +7,7 @@ use crate::framework::provider::{DeleteRequest, Private};
 use crate::twilio::ErrorKind;
 
 use crate::engine::errors::diagnose::Attempt;
+use crate::engine::operations::arrival;
 use crate::engine::operations::requests;
 use crate::engine::operations::session::Session;
 use crate::engine::operations::standing;
@@ -27,6 +28,10 @@ pub async fn delete(
     let ledger = session.ledger();
     let stored = Stored::decode(&request.private);
     let replaced = stored.replaced();
+    let holder = stored
+        .holder()
+        .or(replaced.as_ref().and_then(|replaced| replaced.holder.as_deref()));
+    let is_awaited = holder.is_none();
     let key = claims::key_of(resource, &request.prior);
     let _turn = match &key {
         Some(key) => Some(ledger.turn(key).await),
@@ -34,9 +39,6 @@ pub async fn delete(
     };
     if let Some(key) = &key {
         ledger.applied(resource.object.name, Some(&key.1), &[]);
-        let holder = stored
-            .holder()
-            .or(replaced.as_ref().and_then(|replaced| replaced.holder.as_deref()));
         let is_kept = stored.is_kept_elsewhere() || ledger.is_kept_by_another(key, holder);
         if is_kept || ledger.destroying(key, holder) == Destroying::Taken {
             return Ok(claims::dropped(resource, &request.prior).into());
@@ -58,11 +60,19 @@ pub async fn delete(
     };
     let outcome = match destroy(resource, call).await {
         Ok(()) => Ok(()),
-        Err(fault) => standing::gone(call, fault).await.map(|how| {
-            if let Some(warning) = how.warning(&resource.object, &request.prior) {
-                warnings.add(warning);
+        Err(fault) => {
+            let response = standing::response(&fault);
+            match standing::gone(call, fault).await {
+                Ok(_) if is_awaited => Err(arrival::not_found(call, response.as_deref()).into()),
+                Ok(how) => {
+                    if let Some(warning) = how.warning(&resource.object, &request.prior) {
+                        warnings.add(warning);
+                    }
+                    Ok(())
+                }
+                Err(fault) => Err(fault),
             }
-        }),
+        }
     };
     let mut diagnostics = warnings.take();
     match outcome {

@@ -1,13 +1,16 @@
 //! What Terraform asks for, one file each, and the requests that they are made of.
 
 pub mod adopt;
+pub mod arrival;
 pub mod create;
 pub mod delete;
 pub mod import;
 pub mod lost_create;
+pub mod members;
 pub mod plan;
 pub mod read;
 pub mod requests;
 pub mod session;
+pub mod sign_in;
 pub mod standing;
 pub mod update;

@@ -1,7 +1,7 @@
 //! PlanResourceChange, after the framework's rules.
 
 use crate::engine::facts::hooks::{Planning, Warnings};
-use crate::engine::facts::{AccountRule, Field, Managed, Operation};
+use crate::engine::facts::{AccountRule, Field, Managed, Object, Operation};
 use crate::framework::diagnostics::{Diagnostic, Diagnostics};
 use crate::framework::provider::{PlanAnswer, PlanRequest};
 use crate::framework::value::Value;
@@ -9,6 +9,7 @@ use crate::twilio::Client;
 
 use crate::engine::errors::diagnose::Attempt;
 use crate::engine::operations::adopt::refuse_without_a_name;
+use crate::engine::operations::arrival::{self, Planned};
 use crate::engine::operations::session::{Session, account_of, refuse_an_account_in_a_subaccount};
 use crate::engine::sharing::claims;
 use crate::engine::sharing::ledger::Destroying;
@@ -53,6 +54,7 @@ pub async fn plan(resource: &'static Managed, session: &Session, request: PlanRe
             answer.diagnostics = diagnostics;
             return answer;
         }
+        diagnostics.extend(refuse_unread(&resource.object, &stored, request.prior, Planned::Change).err());
         diagnostics.extend(protection::refuse_removal(resource, &ledger, key.as_ref(), &stored, request.prior).err());
         diagnostics.extend(may_go(resource, client.as_ref(), key.map(|(_, id)| id)).err());
     } else {
@@ -70,9 +72,16 @@ pub async fn plan(resource: &'static Managed, session: &Session, request: PlanRe
         };
         // The second plan of a replacement has no warnings, and its errors count.
         if let Some(replaced) = replaced.as_ref().filter(|_| destroys || request.prior.is_null()) {
+            let (is_awaited, label) = (replaced.holder.is_none(), replaced.label.as_str());
+            let planned = Planned::Replacement;
+            let refused = arrival::refuse_unread(&resource.object, is_awaited, request.prior, label, planned);
+            diagnostics.extend(refused.err());
             diagnostics.extend(protection::refuse_replacement(resource, replaced, wish).err());
             diagnostics.extend(refuse_another_account(resource, client.as_ref(), replaced, request.config).err());
             diagnostics.extend(may_go(resource, client.as_ref(), Some(replaced.id.clone())).err());
+        }
+        if !request.prior.is_null() && !destroys && answer.planned != *request.prior {
+            diagnostics.extend(refuse_unread(&resource.object, &stored, request.prior, Planned::Change).err());
         }
         if !diagnostics.has_errors() {
             let replaced = replaced.as_ref();
@@ -132,6 +141,12 @@ pub async fn plan(resource: &'static Managed, session: &Session, request: PlanRe
     }
     answer.diagnostics = diagnostics;
     answer
+}
+
+/// As [`arrival::refuse_unread`], for an object that exists.
+fn refuse_unread(object: &Object, stored: &Stored, prior: &Value, planned: Planned) -> Result<(), Diagnostic> {
+    let label = claims::named(object, prior);
+    arrival::refuse_unread(object, arrival::is_awaited(stored), prior, &label, planned)
 }
 
 /// A plan should say in which account something will be.

@@ -10,6 +10,7 @@ use crate::framework::diagnostics::Diagnostic;
 use crate::framework::value::Value;
 use crate::twilio::{Error, ErrorKind, ListRequest, Product, Request, Standing};
 
+use crate::engine::operations::requests;
 use crate::engine::sharing::claims::named;
 
 /// How an object is gone.
@@ -109,6 +110,22 @@ fn is_refused_account(call: Call<'_>, error: &Error) -> bool {
 
 fn is_refusal(kind: ErrorKind) -> bool {
     matches!(kind, ErrorKind::Unauthenticated | ErrorKind::Forbidden)
+}
+
+/// What Twilio responded, where it is known to have.
+pub fn response(fault: &Fault) -> Option<String> {
+    match fault {
+        Fault::Api(error) => Some(said(error)),
+        Fault::Diagnostic(_) => None,
+    }
+}
+
+/// What Twilio says of an object that it does not find, if it is asked once more.
+pub async fn not_found_by(call: Call<'_>) -> Option<String> {
+    match requests::fetch(call).await {
+        Err(Fault::Api(error)) if error.kind == ErrorKind::NotFound => Some(said(&error)),
+        _ => None,
+    }
 }
 
 fn said(error: &Error) -> String {

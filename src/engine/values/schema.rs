@@ -1,5 +1,6 @@
 //! From a table to the schema that Terraform sees.
 
+use crate::engine::facts::older::current_version;
 use crate::engine::facts::{AccountRule, Check, Field, Kind, Literal, Managed, Presence, Removed, Rule, Sent, Source};
 use crate::framework::number::Number;
 use crate::framework::reason::Reason;
@@ -15,10 +16,6 @@ use crate::engine::values::properties::json_equivalent;
 
 /// The SID of an account.
 const ACCOUNT_SID: &[Check] = &[Check::Sid("AC")];
-
-/// The version that each resource's state starts with. The providers that were there before write 0, under some of the
-/// same type names, so 0 is always the state of another provider.
-pub const VERSION: i64 = 1;
 
 /// The schema of a resource, with the attributes that every resource has.
 pub fn resource_schema(resource: &'static Managed) -> Schema {
@@ -41,7 +38,7 @@ pub fn resource_schema(resource: &'static Managed) -> Schema {
     )));
     let rules = resource.rules.iter().map(schema_rule).collect();
     Schema {
-        version: VERSION,
+        version: current_version(resource.versions),
         block: Block {
             description: resource.doc.into(),
             attributes,

@@ -19,7 +19,6 @@ use crate::engine::facts::{
 };
 use serde_json::Value as Json;
 
-use crate::engine::older::OlderState;
 use crate::engine::operations::create::post_with;
 use crate::engine::operations::lost_create;
 use crate::engine::operations::requests::{answer_object, instance_path, send_update};
@@ -31,6 +30,7 @@ use crate::resources::passing_name;
 use crate::twilio::{Client, Error, ErrorKind, Product, Proof};
 
 use super::access::refuse_a_standard_key;
+use super::older;
 
 /// What a passing name says.
 const DOING: &str = "being created";
@@ -69,7 +69,7 @@ pub const API_KEY: Managed = Managed {
     doc: "An API key: credentials for one application, which can be revoked, and restricted to a list of permissions. The \
           secret is in the state; to rotate a key change `keepers`, with `create_before_destroy`. The key that the provider \
           itself is signed in with is neither destroyed nor replaced.",
-    older_states: &[OlderState::rjpearson94("twilio_iam_api_key").prepare(all_are_standard)],
+    older_states: older::API_KEY,
     write: WriteHooks {
         validate: Some(policy_goes_with_type),
         plan: Some(replace_for_keepers),
@@ -81,11 +81,6 @@ pub const API_KEY: Managed = Managed {
     },
     ..Managed::NEW
 };
-
-/// The older provider makes keys by the classic API, and those are standard keys.
-fn all_are_standard(stored: &mut Properties) {
-    stored.insert("key_type".to_owned(), "standard".into());
-}
 
 /// <https://www.twilio.com/docs/usage/api/keys>
 const CLASSIC: Place = Place {

@@ -3,4 +3,5 @@
 pub mod access;
 pub mod api_key;
 mod closing;
+mod older;
 pub mod subaccount;

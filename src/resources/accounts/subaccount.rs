@@ -13,7 +13,6 @@ use crate::engine::facts::{
 };
 use serde_json::Value as Json;
 
-use crate::engine::older::OlderState;
 use crate::engine::operations::adopt::ADOPT_EXISTING;
 use crate::engine::operations::requests::{fetch, send_update};
 use crate::engine::sharing::protection::DELETION_PROTECTION;
@@ -22,7 +21,7 @@ use crate::framework::value::Value;
 use crate::twilio::Product;
 
 use super::access::refuse_a_standard_key;
-use super::closing;
+use super::{closing, older};
 
 /// `twilio_subaccount`.
 pub const SUBACCOUNT: Managed = Managed {
@@ -53,7 +52,7 @@ pub const SUBACCOUNT: Managed = Managed {
           their `account_sid`, also in the same apply. Needs the parent account's auth token: only a parent may create, suspend \
           and close subaccounts, and a standard API key may not.",
     lifecycle: Lifecycle::made(UpdateStyle::Post, Destroy::Hook),
-    older_states: &[OlderState::rjpearson94("twilio_account_sub_account").prepare(leave_the_token_out)],
+    older_states: older::SUBACCOUNT,
     write: WriteHooks {
         plan: Some(plan),
         delete: Some(destroy),
@@ -90,11 +89,6 @@ const FIELDS: &[Field] = &[
     ADOPT_EXISTING,
     timestamp("date_created").doc("When it was created (RFC 3339, UTC)."),
 ];
-
-/// The older provider keeps the token of each subaccount in the state; here it gets there only where somebody asks for it.
-fn leave_the_token_out(stored: &mut Properties) {
-    stored.remove("auth_token");
-}
 
 /// A main account cannot be closed, and must not be suspended by mistake.
 fn refuse_a_main_account<'a>(_: Call<'a>, answer: &'a mut Properties) -> Step<'a> {

@@ -17,6 +17,8 @@ use crate::framework::diagnostics::{Diagnostic, Diagnostics};
 use crate::framework::value::Value;
 use crate::twilio::Product;
 
+use super::older;
+
 /// `twilio_event_sink`.
 pub const EVENT_SINK: Managed = Managed {
     object: Object {
@@ -37,6 +39,7 @@ pub const EVENT_SINK: Managed = Managed {
     since: "0.1.0",
     doc: "A destination for events: an AWS Kinesis stream, a webhook, Segment, or e-mail. What is sent there is chosen by a \
           `twilio_event_subscription`.",
+    older_states: older::EVENT_SINK,
     write: WriteHooks {
         validate: Some(configuration_fits_type),
         same_as_returned: Some(same_as_returned),

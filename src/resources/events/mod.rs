@@ -2,3 +2,4 @@
 
 pub mod event_sink;
 pub mod event_subscription;
+mod older;

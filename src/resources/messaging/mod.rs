@@ -1,4 +1,5 @@
 //! Messaging.
 
+mod older;
 pub mod service;
 pub mod service_phone_number;

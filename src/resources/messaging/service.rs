@@ -9,9 +9,10 @@ use crate::engine::facts::Role::{Observed, Setting};
 use crate::engine::facts::{
     Check, Field, Key, Literal, Managed, Object, Omitted, Place, boolean, http_method, int, text, timestamp, url,
 };
-use crate::engine::older::OlderState;
 use crate::engine::operations::adopt::ADOPT_EXISTING;
 use crate::twilio::Product;
+
+use super::older;
 
 /// `twilio_messaging_service`.
 pub const MESSAGING_SERVICE: Managed = Managed {
@@ -39,9 +40,7 @@ pub const MESSAGING_SERVICE: Managed = Managed {
             reason: "Twilio marks it reserved",
         },
     ],
-    older_states: &[
-        OlderState::rjpearson94("twilio_messaging_service").renamed(&[("status_callback", "status_callback_url")])
-    ],
+    older_states: older::SERVICE,
     ..Managed::NEW
 };
 

@@ -9,9 +9,10 @@ use crate::engine::facts::Role::{Fixed, Observed, PathPart};
 use crate::engine::facts::{
     Check, Destroy, Field, Key, Kind, Lifecycle, Managed, Object, Place, UpdateStyle, list, sid, text, timestamp,
 };
-use crate::engine::older::OlderState;
 use crate::engine::operations::adopt::ADOPT_EXISTING;
 use crate::twilio::Product;
+
+use super::older;
 
 /// `twilio_messaging_service_phone_number`.
 pub const MESSAGING_SERVICE_PHONE_NUMBER: Managed = Managed {
@@ -35,7 +36,7 @@ pub const MESSAGING_SERVICE_PHONE_NUMBER: Managed = Managed {
     doc: "Puts a phone number into the sender pool of a messaging service. A number can be in one service at a time. \
           Destroying takes it out of the pool; the number itself stays.",
     lifecycle: Lifecycle::made(UpdateStyle::Never, Destroy::Delete),
-    older_states: &[OlderState::rjpearson94("twilio_messaging_phone_number").renamed(&[("phone_number_sid", "sid")])],
+    older_states: older::SERVICE_PHONE_NUMBER,
     ..Managed::NEW
 };
 

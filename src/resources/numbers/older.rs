@@ -1,27 +1,33 @@
-//! A phone number as RJPearson94/twilio stores it: voice, fax and messaging are blocks, and so are the search and its parts.
+//! A phone number as the older providers store it. With RJPearson94/twilio voice, fax and messaging are blocks, and so are the
+//! search and its parts.
 
 use crate::engine::facts::Properties;
 use serde_json::Value as Json;
 
-use crate::engine::older::OlderState;
+use crate::engine::facts::older::OlderState;
 
-/// `twilio_phone_number` there.
-pub const PHONE_NUMBER: OlderState = OlderState::rjpearson94("twilio_phone_number")
-    .renamed(&[
-        ("voice_url", "voice.url"),
-        ("voice_method", "voice.method"),
-        ("voice_fallback_url", "voice.fallback_url"),
-        ("voice_fallback_method", "voice.fallback_method"),
-        ("voice_application_sid", "voice.application_sid"),
-        ("voice_caller_id_lookup", "voice.caller_id_lookup"),
-        ("sms_url", "messaging.url"),
-        ("sms_method", "messaging.method"),
-        ("sms_fallback_url", "messaging.fallback_url"),
-        ("sms_fallback_method", "messaging.fallback_method"),
-        ("sms_application_sid", "messaging.application_sid"),
-        ("status_callback", "status_callback_url"),
-    ])
-    .prepare(prepare);
+/// `twilio_phone_number`.
+pub const PHONE_NUMBER: &[OlderState] = &[
+    OlderState::rjpearson94("twilio_phone_number")
+        .renamed(IN_BLOCKS)
+        .prepare(prepare),
+    OlderState::vendor("twilio_api_accounts_incoming_phone_numbers"),
+];
+
+const IN_BLOCKS: &[(&str, &str)] = &[
+    ("voice_url", "voice.url"),
+    ("voice_method", "voice.method"),
+    ("voice_fallback_url", "voice.fallback_url"),
+    ("voice_fallback_method", "voice.fallback_method"),
+    ("voice_application_sid", "voice.application_sid"),
+    ("voice_caller_id_lookup", "voice.caller_id_lookup"),
+    ("sms_url", "messaging.url"),
+    ("sms_method", "messaging.method"),
+    ("sms_fallback_url", "messaging.fallback_url"),
+    ("sms_fallback_method", "messaging.fallback_method"),
+    ("sms_application_sid", "messaging.application_sid"),
+    ("status_callback", "status_callback_url"),
+];
 
 fn prepare(stored: &mut Properties) {
     // A number that takes faxes has the block of that name instead of the other.

@@ -56,7 +56,7 @@ pub const PHONE_NUMBER: Managed = Managed {
         Rule::AtMostOneOf(&["phone_number", "area_code", "search"]),
         Rule::AtMostOneOf(&["trunk_sid", "voice_application_sid"]),
     ],
-    older_states: &[older::PHONE_NUMBER],
+    older_states: older::PHONE_NUMBER,
     write: WriteHooks {
         validate: Some(filters_fit_together),
         plan: Some(plan),

@@ -1,3 +1,4 @@
 //! Studio.
 
+mod older;
 pub mod studio_flow;

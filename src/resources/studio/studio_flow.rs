@@ -13,11 +13,12 @@ use crate::engine::facts::{
 };
 use serde_json::Value as Json;
 
-use crate::engine::older::OlderState;
 use crate::engine::operations::adopt::ADOPT_EXISTING;
 use crate::framework::diagnostics::Diagnostic;
 use crate::framework::value::Value;
 use crate::twilio::{ErrorKind, Expects, Product, Request};
+
+use super::older;
 
 /// `twilio_studio_flow`.
 pub const STUDIO_FLOW: Managed = Managed {
@@ -48,7 +49,7 @@ pub const STUDIO_FLOW: Managed = Managed {
         parameter: "AuthorSid",
         reason: "Twilio sets it to who signs in; it is internal to the Console",
     }],
-    older_states: &[OlderState::rjpearson94("twilio_studio_flow")],
+    older_states: older::STUDIO_FLOW,
     write: WriteHooks {
         plan: Some(validate_by_twilio),
         encode: Some(say_something),

@@ -1,4 +1,5 @@
 //! Usage.
 
 pub mod categories;
+mod older;
 pub mod usage_trigger;

@@ -20,6 +20,7 @@ use crate::framework::value::Value;
 use crate::twilio::Product;
 
 use super::categories::CATEGORIES;
+use super::older;
 
 /// `twilio_usage_trigger`.
 pub const USAGE_TRIGGER: Managed = Managed {
@@ -46,6 +47,7 @@ pub const USAGE_TRIGGER: Managed = Managed {
     doc: "A webhook that Twilio requests once the account's usage of a category reaches a value: once, or once in each day, \
           month or year (GMT). How far the count has come is not in the state, because it moves by itself: read it with \
           `data.twilio_usage_records`.",
+    older_states: older::USAGE_TRIGGER,
     write: WriteHooks {
         same_as_returned: Some(same_as_returned),
         ..WriteHooks::NONE

@@ -1,3 +1,4 @@
 //! Verify.
 
+mod older;
 pub mod verify_service;

@@ -13,10 +13,11 @@ use crate::engine::facts::{
 };
 use serde_json::Value as Json;
 
-use crate::engine::older::OlderState;
 use crate::engine::operations::adopt::ADOPT_EXISTING;
 use crate::framework::value::Value;
 use crate::twilio::Product;
+
+use super::older;
 
 /// `twilio_verify_service`.
 pub const VERIFY_SERVICE: Managed = Managed {
@@ -42,7 +43,7 @@ pub const VERIFY_SERVICE: Managed = Managed {
         parameter: "Push.IncludeDate",
         reason: "Twilio marks it deprecated and asks not to use it",
     }],
-    older_states: &[OlderState::rjpearson94("twilio_verify_service")],
+    older_states: older::VERIFY_SERVICE,
     write: WriteHooks {
         encode: Some(join_origins),
         ..WriteHooks::NONE

@@ -1,3 +1,4 @@
 //! Voice.
 
+mod older;
 pub mod twiml_app;

@@ -15,10 +15,11 @@ use crate::engine::facts::{
 };
 use serde_json::Value as Json;
 
-use crate::engine::older::OlderState;
 use crate::engine::operations::adopt::ADOPT_EXISTING;
 use crate::framework::diagnostics::Diagnostic;
 use crate::twilio::Product;
+
+use super::older;
 
 /// `twilio_twiml_app`.
 pub const TWIML_APP: Managed = Managed {
@@ -45,7 +46,7 @@ pub const TWIML_APP: Managed = Managed {
         reason: "Twilio calls it deprecated and the same as MessageStatusCallback; two attributes would undo each other. It is \
                  written, empty, to clear that one",
     }],
-    older_states: &[OlderState::rjpearson94("twilio_twiml_app").renamed(OLDER_NAMES)],
+    older_states: older::TWIML_APP,
     write: WriteHooks {
         plan: Some(refuse_to_clear_what_stays),
         encode: Some(clear_by_the_older_name),
@@ -53,22 +54,6 @@ pub const TWIML_APP: Managed = Managed {
     },
     ..Managed::NEW
 };
-
-/// There, voice and messaging are blocks.
-const OLDER_NAMES: &[(&str, &str)] = &[
-    ("voice_url", "voice.url"),
-    ("voice_method", "voice.method"),
-    ("voice_fallback_url", "voice.fallback_url"),
-    ("voice_fallback_method", "voice.fallback_method"),
-    ("voice_caller_id_lookup", "voice.caller_id_lookup"),
-    ("status_callback", "voice.status_callback_url"),
-    ("status_callback_method", "voice.status_callback_method"),
-    ("sms_url", "messaging.url"),
-    ("sms_method", "messaging.method"),
-    ("sms_fallback_url", "messaging.fallback_url"),
-    ("sms_fallback_method", "messaging.fallback_method"),
-    ("message_status_callback", "messaging.status_callback_url"),
-];
 
 const FIELDS: &[Field] = &[
     text("friendly_name", Setting(Clears))
