@@ -153,7 +153,7 @@ pub async fn look(call: Call<'_>, way: Way) -> Result<Option<Properties>, Fault>
         Way::WithOthers => requests::read(call).await,
         Way::Alone => requests::fetch(call).await,
     };
-    let mut object = match fetched {
+    let object = match fetched {
         Ok(object) => object,
         Err(Fault::Api(error)) if error.kind == ErrorKind::NotFound => return Ok(None),
         Err(fault) => return Err(fault),
@@ -161,6 +161,14 @@ pub async fn look(call: Call<'_>, way: Way) -> Result<Option<Properties>, Fault>
     if call.object.read.is_gone.is_some_and(|is_gone| is_gone(&object)) {
         return Ok(None);
     }
+    complete(call, object).await
+}
+
+/// What Twilio returned of an object, with all that hooks add; `None` when it went meanwhile.
+///
+/// # Errors
+/// What Twilio or the way to it answered.
+pub async fn complete(call: Call<'_>, mut object: Properties) -> Result<Option<Properties>, Fault> {
     if let Some(after_read) = call.object.read.after_read {
         match after_read(call, &mut object).await {
             Ok(()) => {}
