@@ -2,7 +2,7 @@
 //! data sources, lists, identities and imports need nothing else.
 
 use super::hooks::ReadHooks;
-use super::{Absent, Field, Kind, Omitted, Role};
+use super::{Absent, Field, Kind, Members, Omitted, Role};
 use crate::twilio::Product;
 
 /// An object of Twilio's.
@@ -35,6 +35,8 @@ pub struct Object {
     pub list: List,
     /// The fields in documentation order, without `id`, `sid` and `account_sid`, which follow from the key and the account.
     pub fields: &'static [Field],
+    /// Attributes that are collections below the object.
+    pub members: &'static [Members],
     /// Code, where facts do not suffice.
     pub read: ReadHooks,
 }
@@ -146,6 +148,7 @@ impl Object {
         key_is_unique: false,
         list: List::WHOLE,
         fields: &[],
+        members: &[],
         read: ReadHooks::NONE,
     };
 

@@ -2,8 +2,8 @@
 //! by a name are made of.
 //!
 //! Pages come as they are needed, and an item goes before the next is decoded: whoever takes the objects decides how much of a
-//! list is in memory, and ends it by taking no more. Where items do not tell everything, or hooks complete a read, a few
-//! objects are read at a time, and come in the order of the list all the same.
+//! list is in memory, and ends it by taking no more. Where items do not tell everything, a few objects are read at a time,
+//! and come in the order of the list all the same.
 
 use futures::stream::{self, BoxStream, StreamExt as _};
 
@@ -35,9 +35,8 @@ pub struct Search<'a> {
 pub enum Depth {
     /// What an item of the list has: its key and its name at least.
     Item,
-    /// All that a read of the object has, if need be by a request for each ([`Items::Partial`], [`after_read`]).
-    ///
-    /// [`after_read`]: crate::engine::facts::hooks::ReadHooks::after_read
+    /// All that a read of the object has, if need be by requests for each: where items are [`Items::Partial`], where the object
+    /// has members, and where a hook completes its read.
     Whole,
 }
 
@@ -147,7 +146,7 @@ fn lets_through(object: &Object, filter: &Filter, filters: &Value, item: &Proper
 /// All that a read of the object has; `None` where it went meanwhile.
 async fn whole(call: Call<'_>, item: Properties, shows_what_is_gone: bool) -> Result<Option<Properties>, Stumble> {
     let is_partial = matches!(call.object.list.items, Items::Partial(_));
-    if !is_partial && call.object.read.after_read.is_none() {
+    if !is_partial && !is_completed(call.object) {
         return Ok(Some(item));
     }
     let state = state_of(call, item.clone());
@@ -157,15 +156,23 @@ async fn whole(call: Call<'_>, item: Properties, shows_what_is_gone: bool) -> Re
         false => Ok(item.clone()),
     };
     let read = match read {
-        Ok(read) if !shows_what_is_gone && is_gone(call.object, &read) => Ok(None),
-        Ok(read) => complete(call, read).await,
-        Err(Fault::Api(error)) if error.kind == ErrorKind::NotFound => Ok(None),
+        Ok(read) if !shows_what_is_gone && is_gone(call.object, &read) => return Ok(None),
+        Ok(mut read) => complete(call, &mut read).await.map(|()| read),
         Err(fault) => Err(fault),
     };
-    read.map_err(|fault| Stumble {
-        fault,
-        item: Some(Box::new(item)),
-    })
+    match read {
+        Ok(read) => Ok(Some(read)),
+        Err(Fault::Api(error)) if error.kind == ErrorKind::NotFound => Ok(None),
+        Err(fault) => Err(Stumble {
+            fault,
+            item: Some(Box::new(item)),
+        }),
+    }
+}
+
+/// Whether a read has more than one request answers.
+fn is_completed(object: &Object) -> bool {
+    object.read.after_read.is_some() || !object.members.is_empty()
 }
 
 #[cfg(test)]
