@@ -8,6 +8,7 @@
 //! finds out what was made when the answer is lost; a read of one of many goes through `coalesce.rs`, which answers it
 //! from a list. `own.rs` knows what this process itself has made.
 
+mod acceptance;
 mod accounts;
 mod age;
 mod audit;

@@ -11,5 +11,6 @@ pub mod plan;
 pub mod read;
 pub mod requests;
 pub mod session;
+pub mod sign_in;
 pub mod standing;
 pub mod update;
