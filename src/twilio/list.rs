@@ -70,7 +70,9 @@ impl<'a> Items<'a> {
                 // It goes before the next is asked for.
                 self.open = None;
             }
-            let Some(request) = self.next.take() else { return Ok(None) };
+            let Some(request) = self.next.take() else {
+                return Ok(None);
+            };
             self.seen.insert(request.path_and_query());
             let (response, page, next) = self.inner.page(&self.list, &request).await?;
             self.open = Some((request, response, page));

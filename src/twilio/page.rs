@@ -395,7 +395,11 @@ mod tests {
             assert_eq!((page.item(), page.item()), (Ok(None), Ok(None)), "{text}");
         }
         let mut brackets = Page::read(&list(Some("a")), r#"{"a": [{"x": "],[}"}, {}]}"#.to_owned()).expect("a page");
-        assert!(brackets.item().is_ok_and(|item| item.is_some_and(|item| item["x"] == "],[}")));
+        assert!(
+            brackets
+                .item()
+                .is_ok_and(|item| item.is_some_and(|item| item["x"] == "],[}"))
+        );
         assert!(brackets.item().is_ok_and(|item| item.is_some()));
     }
 

@@ -56,10 +56,7 @@ pub struct Stumble {
 /// # Errors
 /// A diagnostic when a parent is missing. Everything else comes with the objects; after a [`Stumble`] without an item nothing
 /// else does.
-pub fn objects<'a>(
-    call: Call<'a>,
-    search: Search<'a>,
-) -> Result<BoxStream<'a, Result<Properties, Stumble>>, Fault> {
+pub fn objects<'a>(call: Call<'a>, search: Search<'a>) -> Result<BoxStream<'a, Result<Properties, Stumble>>, Fault> {
     let object = call.object;
     let mut list = filtered(list_at(call, object.place)?, object, search.filters);
     if let Some(most) = search.at_most {
@@ -85,7 +82,9 @@ pub fn objects<'a>(
         let is_wanted = item.as_ref().map_or(true, |item| {
             object.read.is_one.is_none_or(|is_one| is_one(item))
                 && (shows_what_is_gone || !is_gone(object, item))
-                && set.iter().all(|filter| lets_through(object, filter, search.filters, item))
+                && set
+                    .iter()
+                    .all(|filter| lets_through(object, filter, search.filters, item))
         });
         std::future::ready(is_wanted)
     });
@@ -237,7 +236,12 @@ mod tests {
     }
 
     /// What a search finds, as names and SIDs, or the error that it ends with.
-    async fn found(client: &Client, object: &'static Object, filters: Value, depth: Depth) -> Result<Vec<Properties>, Stumble> {
+    async fn found(
+        client: &Client,
+        object: &'static Object,
+        filters: Value,
+        depth: Depth,
+    ) -> Result<Vec<Properties>, Stumble> {
         let (account, warnings, state) = (parent(), Warnings::default(), Value::Null);
         let call = Call {
             object,
@@ -262,8 +266,14 @@ mod tests {
     #[tokio::test]
     async fn a_page_is_asked_for_when_the_one_before_it_is_used_up() {
         let server = Server::start(|seen: &Seen, _| {
-            let at: usize = seen.target.rsplit_once("Page=").map_or(0, |(_, page)| page.parse().unwrap_or(0));
-            page((0..20).map(|n| json!({"sid": sid_of(at * 20 + n)})), (at < 4).then_some(at + 1))
+            let at: usize = seen
+                .target
+                .rsplit_once("Page=")
+                .map_or(0, |(_, page)| page.parse().unwrap_or(0));
+            page(
+                (0..20).map(|n| json!({"sid": sid_of(at * 20 + n)})),
+                (at < 4).then_some(at + 1),
+            )
         })
         .await;
         let (client, _) = server.client();
@@ -351,9 +361,13 @@ mod tests {
         })
         .await;
         let (client, _) = server.client();
-        let items = found(&client, &PARTIAL, Value::Null, Depth::Item).await.expect("a list");
+        let items = found(&client, &PARTIAL, Value::Null, Depth::Item)
+            .await
+            .expect("a list");
         assert_eq!((items.len(), server.count()), (30, 1));
-        let whole = found(&client, &PARTIAL, Value::Null, Depth::Whole).await.expect("a list");
+        let whole = found(&client, &PARTIAL, Value::Null, Depth::Whole)
+            .await
+            .expect("a list");
         assert!(whole.iter().all(|object| object["more"] == "m"));
         let expected: Vec<_> = (0..30).filter(|n| *n != 7).map(sid_of).collect();
         assert_eq!(sids(&whole), expected);
