@@ -22,6 +22,7 @@ use super::coalesce::Lists;
 use super::config::{ClientConfig, ConfigError};
 use super::error::Error;
 use super::limits::Limits;
+use super::list::Items;
 use super::lost::{Find, Lookup};
 use super::own::Own;
 use super::pace::Pace;
@@ -270,6 +271,12 @@ impl Client {
         take: impl FnMut(JsonObject) -> ControlFlow<()> + Send,
     ) -> Result<(), Error> {
         self.inner.each(&self.labelled_list(list), take).await
+    }
+
+    /// The items of a collection, one at a time, for whoever waits in between: the next page is read when the one before it is
+    /// used up, and nothing is kept.
+    pub fn items(&self, list: ListRequest) -> Items<'_> {
+        Items::new(&self.inner, self.labelled_list(list))
     }
 
     /// Whether an account is in use, by the word of the account that signs in: itself, or the parent of a subaccount. Costs

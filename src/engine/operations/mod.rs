@@ -5,6 +5,7 @@ pub mod arrival;
 pub mod create;
 pub mod delete;
 pub mod import;
+pub mod list;
 pub mod lost_create;
 pub mod members;
 pub mod plan;
