@@ -58,7 +58,7 @@ pub(super) fn check(request: &Request, status: u16, body: &Value) -> Result<(), 
         Expects::Page => Ok(()),
         Expects::Nothing => check_whatever(body),
         _ if request.method == Method::Delete => check_delete(&named, status, body),
-        Expects::Named if request.effect == Effect::Create => Ok(()),
+        Expects::Named if request.effect == Effect::Create => check_whatever(body),
         Expects::Named => match named.own {
             Some(own) => named.check_with(body, |object| has(object, "sid", own)),
             None => check_whatever(body).and_then(|()| body.as_object().map_or(Ok(()), |object| named.check(object))),
@@ -118,14 +118,14 @@ pub(super) fn check_item(
     named.check(item)
 }
 
-/// Judges whether an item of a list has the text by which it is known.
+/// Judges whether an item of a list has the text, or the number, by which it is known.
 ///
 /// # Errors
 /// As [`check`].
 pub(super) fn has_text(item: &JsonObject, field: &str) -> Result<(), String> {
-    match told(item, field) {
-        Some(Some(_)) => Ok(()),
-        _ => Err(format!("has no {field}")),
+    match told(item, field).and(item.get(field)).and_then(lenient::text) {
+        Some(_) => Ok(()),
+        None => Err(format!("has no {field}")),
     }
 }
 
@@ -455,6 +455,25 @@ mod tests {
         ] {
             refused(&read("7"), body);
         }
+    }
+
+    #[test]
+    fn an_item_is_known_by_a_text_or_a_number() {
+        let known = |index: Value| {
+            let item = json!({"index": index});
+            has_text(item.as_object().expect("an object"), "index").is_ok()
+        };
+        assert!(known(json!("a")) && known(json!(0)) && known(json!(7)));
+        for unknown in [json!(null), json!(""), json!([]), json!({})] {
+            assert!(!known(unknown.clone()), "{unknown}");
+        }
+    }
+
+    #[test]
+    fn an_error_is_no_answer_to_a_create() {
+        let create = Request::post(Product::Messaging, &account('1'), "/v1/Services").creates();
+        assert_eq!(check(&create, 201, &json!({"anything": 1})), Ok(()));
+        assert!(refused(&create, json!({"code": 20500, "message": "bad"})).contains("error"));
     }
 
     #[test]

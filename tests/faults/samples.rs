@@ -51,7 +51,7 @@ pub enum End {
 
 const NUMBERS: &str = "/2010-04-01/Accounts/{account}/IncomingPhoneNumbers.json";
 
-const fn number(name: &'static str, form: &'static [(&'static str, &'static str)]) -> Need {
+pub const fn number(name: &'static str, form: &'static [(&'static str, &'static str)]) -> Need {
     Need {
         name,
         host: "api.twilio.com",

@@ -10,6 +10,7 @@ pub mod hooks;
 mod kind;
 mod lifecycle;
 mod managed;
+mod members;
 mod object;
 pub mod older;
 mod parameters;
@@ -23,6 +24,7 @@ pub use field::{
 pub use kind::{Kind, Literal};
 pub use lifecycle::{Begin, BodyStyle, Destroy, Lifecycle, UpdateStyle};
 pub use managed::{Managed, Omitted, Rule};
+pub use members::Members;
 pub use object::{AccountRule, Filter, Items, Key, List, Object, OlderPlace, Place, Plural, Read};
 pub use parameters::{Intent, Operation, Parameters, Properties};
 pub use role::{Absent, Presence, Removed, Role, Sent, Source};

@@ -15,7 +15,7 @@ use serde_json::Value as Json;
 use crate::framework::diagnostics::Diagnostic;
 use crate::framework::value::Value;
 
-use crate::engine::operations::read::{Way, look};
+use crate::engine::operations::read::{Way, complete, look};
 use crate::engine::operations::requests::{fetch, list_at};
 use crate::engine::operations::update::change;
 use crate::engine::sharing::claims::{key_before, key_of, named, taken};
@@ -107,9 +107,7 @@ pub async fn bring_about(
     config: &Value,
 ) -> Result<(Value, Properties), Fault> {
     let mut found = fetch(call).await?;
-    if let Some(after_read) = call.object.read.after_read {
-        after_read(call, &mut found).await?;
-    }
+    complete(call, &mut found).await?;
     let (there, _) = store(&resource.object, call.account, found, &key_alone(call), Operation::Read);
     let intent = Intent {
         resource,

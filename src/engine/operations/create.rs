@@ -9,11 +9,11 @@ use crate::twilio::Proof;
 
 use crate::engine::errors::diagnose::Attempt;
 use crate::engine::operations::adopt::{adopt, bring_about, refuse_what_is_there};
-use crate::engine::operations::lost_create;
+use crate::engine::operations::read::complete_from_elsewhere;
 use crate::engine::operations::requests::{answer_object, instance_path, send_update, upsert};
 use crate::engine::operations::session::{Session, refuse_an_account_in_a_subaccount};
 use crate::engine::operations::standing;
-use crate::engine::operations::update::after_write;
+use crate::engine::operations::{lost_create, members};
 use crate::engine::sharing::claims;
 use crate::engine::sharing::protection;
 use crate::engine::values::lacking::as_if_stored;
@@ -259,6 +259,19 @@ async fn complete_what_the_response_lacks(
         *object = send_update(call, intent.resource, path, rest).await?;
     }
     Ok(())
+}
+
+/// What comes after a create or update: what is read elsewhere, the object's members, and what its hook does.
+///
+/// # Errors
+/// What Twilio or the way to it answered.
+pub async fn after_write(call: Call<'_>, intent: Intent<'_>, object: &mut Properties) -> Result<(), Fault> {
+    complete_from_elsewhere(call, intent.planned, object).await?;
+    members::reconcile(call, intent, object).await?;
+    match intent.resource.write.after_write {
+        Some(after_write) => after_write(call, intent, object).await,
+        None => Ok(()),
+    }
 }
 
 /// The object exists, a later step failed. Reported as a warning, with the planned object in state: an error would taint

@@ -9,7 +9,7 @@ use crate::framework::provider::{ApplyAnswer, UpdateRequest};
 use crate::framework::value::Value;
 
 use crate::engine::errors::diagnose::Attempt;
-use crate::engine::operations::read::complete_from_elsewhere;
+use crate::engine::operations::create::after_write;
 use crate::engine::operations::requests::{fetch, instance_path, send_update};
 use crate::engine::operations::session::{Session, account_of};
 use crate::engine::operations::standing;
@@ -110,18 +110,6 @@ pub async fn update(resource: &'static Managed, session: &Session, request: &Upd
                 diagnostics,
             }
         }
-    }
-}
-
-/// What follows each write: what is read elsewhere, and what hooks add.
-///
-/// # Errors
-/// What Twilio or the way to it answered. The write itself is done.
-pub async fn after_write(call: Call<'_>, intent: Intent<'_>, object: &mut Properties) -> Result<(), Fault> {
-    complete_from_elsewhere(call, intent.planned, object).await?;
-    match intent.resource.write.after_write {
-        Some(after_write) => after_write(call, intent, object).await,
-        None => Ok(()),
     }
 }
 

@@ -221,6 +221,21 @@ async fn an_answer_that_names_what_was_there_before_is_not_taken_for_ours() {
 }
 
 #[tokio::test]
+async fn an_answer_that_is_dated_a_little_early_is_believed_when_nothing_else_has_the_key() {
+    for (created, is_ours) in [("2026-05-01T09:59:58Z", true), ("2026-05-01T09:57:00Z", false)] {
+        let body = item("ours", Some(created));
+        let server = Server::start(move |_, _| answer(&body)).await;
+        let (client, _) = server.client();
+        let result = create(&client, Proof::Time).await;
+        assert_eq!(count(&server, "POST"), 1);
+        match is_ours {
+            true => assert_eq!(data(&result), "ours"),
+            false => assert_eq!(candidates(result), [KEY]),
+        }
+    }
+}
+
+#[tokio::test]
 async fn a_look_that_fails_is_said() {
     let server = Server::start(|seen: &Seen, _| match seen.method.as_str() {
         "POST" => Reply::Close,
