@@ -122,7 +122,54 @@ fn service_name(path: &str) -> &str {
 
 #[cfg(test)]
 mod tests {
-    use super::service_name;
+    use futures::future::{Ready, ready};
+    use http_body_util::Full;
+    use tonic::codegen::Bytes;
+
+    use super::*;
+
+    /// Answers each call with a few bytes.
+    #[derive(Clone)]
+    struct Hosted;
+
+    impl NamedService for Hosted {
+        const NAME: &'static str = "hosted";
+    }
+
+    impl Service<Request<Body>> for Hosted {
+        type Response = Response<Body>;
+        type Error = Infallible;
+        type Future = Ready<Result<Response<Body>, Infallible>>;
+
+        fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), Infallible>> {
+            Poll::Ready(Ok(()))
+        }
+
+        fn call(&mut self, _: Request<Body>) -> Self::Future {
+            ready(Ok(Response::new(Body::new(Full::new(Bytes::from_static(b"answer"))))))
+        }
+    }
+
+    #[tokio::test]
+    async fn a_call_is_under_way_until_all_of_its_answer_is_taken() {
+        let calls = Calls::default();
+        let mut router = router(Hosted, calls.clone(), &CancellationToken::new()).await;
+        let mut begun = async || {
+            let request = Request::builder().uri("/hosted/Call").body(Body::empty());
+            let answer = router.call(request.expect("a request")).await;
+            answer.expect("it cannot fail")
+        };
+        let taken = begun().await;
+        assert!(!calls.close_if_idle(), "nobody took the answer yet");
+        let bytes = taken.into_body().collect().await.expect("bytes").to_bytes();
+        assert_eq!(bytes, "answer");
+        let dropped = begun().await;
+        assert!(!calls.close_if_idle());
+        drop(dropped);
+        assert!(calls.close_if_idle(), "nobody wants the answer");
+        let late = begun().await;
+        assert_eq!(late.headers()["grpc-status"], "14");
+    }
 
     #[test]
     fn the_service_is_the_first_part_of_the_path() {

@@ -108,7 +108,7 @@ impl Proof {
 struct Doubt {
     why: &'static str,
     /// The object that it names, if no other create of this process has it.
-    named: Option<Named>,
+    named: Option<Box<Named>>,
     /// Whether another create of this process has the object that it names.
     is_taken: bool,
     /// The SID in it.
@@ -165,7 +165,7 @@ impl Inner {
             if error.kind != ErrorKind::Ambiguous && !refused {
                 return Err(error);
             }
-            let named = answer.as_ref().map(|(named, _)| named);
+            let named = answer.as_ref().map(|(named, _)| named.as_ref());
             match self.look_for(&collection, lookup, span, named).await {
                 Ok(Found::One(response, known_by)) => {
                     tracing::info!(
@@ -258,11 +258,13 @@ impl Inner {
             false => "the answer names an object that is not what was asked for",
         };
         let candidate = lookup.candidate(object);
-        let named = candidate.map(|candidate| Named {
-            candidate,
-            known_by,
-            likeness,
-            age,
+        let named = candidate.map(|candidate| {
+            Box::new(Named {
+                candidate,
+                known_by,
+                likeness,
+                age,
+            })
         });
         Err(doubt(why, false, named))
     }

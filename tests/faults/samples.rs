@@ -51,7 +51,7 @@ pub enum End {
 
 const NUMBERS: &str = "/2010-04-01/Accounts/{account}/IncomingPhoneNumbers.json";
 
-const fn number(name: &'static str, form: &'static [(&'static str, &'static str)]) -> Need {
+pub const fn number(name: &'static str, form: &'static [(&'static str, &'static str)]) -> Need {
     Need {
         name,
         host: "api.twilio.com",
@@ -285,7 +285,7 @@ impl Sample {
     pub fn update_method(&self) -> &'static str {
         match self.resource().lifecycle.update() {
             UpdateStyle::Put => "PUT",
-            UpdateStyle::Patch => "PATCH",
+            UpdateStyle::Patch | UpdateStyle::Merge => "PATCH",
             UpdateStyle::Post | UpdateStyle::Never => "POST",
         }
     }

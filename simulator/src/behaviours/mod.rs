@@ -5,6 +5,8 @@ pub mod addresses;
 pub mod applications;
 pub mod auth_tokens;
 pub mod balance;
+pub mod content;
+pub mod dialing_permissions;
 pub mod events;
 pub mod keys;
 pub mod messaging_services;
@@ -167,6 +169,11 @@ pub fn all() -> &'static [Registration] {
             behaviour: &usage::Triggers,
         },
         Registration {
+            host: "content.twilio.com",
+            template: "/v1/Content/{ContentSid}/ApprovalRequests/whatsapp",
+            behaviour: &content::Approval,
+        },
+        Registration {
             host: "events.twilio.com",
             template: "/v1/Schemas",
             behaviour: &events::Schemas,
@@ -220,6 +227,16 @@ pub fn all() -> &'static [Registration] {
             host: "messaging.twilio.com",
             template: "/v1/Services/{ServiceSid}/PhoneNumbers",
             behaviour: &sender_pool::SenderPool,
+        },
+        Registration {
+            host: "numbers.twilio.com",
+            template: "/v2/RegulatoryCompliance/Bundles",
+            behaviour: &regulatory::Bundles,
+        },
+        Registration {
+            host: "numbers.twilio.com",
+            template: "/v2/RegulatoryCompliance/EndUsers",
+            behaviour: &regulatory::EndUsers,
         },
         Registration {
             host: "numbers.twilio.com",
@@ -330,6 +347,11 @@ pub fn all() -> &'static [Registration] {
             host: "verify.twilio.com",
             template: "/v2/Services",
             behaviour: &verify::Services,
+        },
+        Registration {
+            host: "voice.twilio.com",
+            template: "/v1/DialingPermissions/BulkCountryUpdates",
+            behaviour: &dialing_permissions::BulkCountryUpdates,
         },
     ];
     ALL

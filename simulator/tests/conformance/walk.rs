@@ -67,13 +67,63 @@ const MEANINGFUL: &[(&str, &str, &str)] = &[
     ),
 ];
 
-/// Parameters that name an object of another collection, which must exist: collection, parameter, collection of the object.
-const REFERENCES: &[(&str, &str, &str)] = &[
-    ("/v1/Subscriptions", "SinkSid", "/v1/Sinks"),
+/// Parameters that name an object of another collection, which must exist: collection, parameter, host and collection of the
+/// object.
+const REFERENCES: &[(&str, &str, &str, &str)] = &[
+    ("/v1/Subscriptions", "SinkSid", "events.twilio.com", "/v1/Sinks"),
     (
         "/v1/Services/{ServiceSid}/Builds",
         "FunctionVersions",
+        "serverless.twilio.com",
         "/v1/Services/{ServiceSid}/Functions/{FunctionSid}/Versions",
+    ),
+    (
+        "/v2/RegulatoryCompliance/Bundles/{BundleSid}/ItemAssignments",
+        "ObjectSid",
+        "numbers.twilio.com",
+        "/v2/RegulatoryCompliance/EndUsers",
+    ),
+    (
+        "/2010-04-01/Accounts/{AccountSid}/SIP/Domains/{DomainSid}/Auth/Calls/CredentialListMappings",
+        "CredentialListSid",
+        "api.twilio.com",
+        "/2010-04-01/Accounts/{AccountSid}/SIP/CredentialLists",
+    ),
+    (
+        "/2010-04-01/Accounts/{AccountSid}/SIP/Domains/{DomainSid}/Auth/Calls/IpAccessControlListMappings",
+        "IpAccessControlListSid",
+        "api.twilio.com",
+        "/2010-04-01/Accounts/{AccountSid}/SIP/IpAccessControlLists",
+    ),
+    (
+        "/2010-04-01/Accounts/{AccountSid}/SIP/Domains/{DomainSid}/Auth/Registrations/CredentialListMappings",
+        "CredentialListSid",
+        "api.twilio.com",
+        "/2010-04-01/Accounts/{AccountSid}/SIP/CredentialLists",
+    ),
+    (
+        "/2010-04-01/Accounts/{AccountSid}/SIP/Domains/{DomainSid}/CredentialListMappings",
+        "CredentialListSid",
+        "api.twilio.com",
+        "/2010-04-01/Accounts/{AccountSid}/SIP/CredentialLists",
+    ),
+    (
+        "/2010-04-01/Accounts/{AccountSid}/SIP/Domains/{DomainSid}/IpAccessControlListMappings",
+        "IpAccessControlListSid",
+        "api.twilio.com",
+        "/2010-04-01/Accounts/{AccountSid}/SIP/IpAccessControlLists",
+    ),
+    (
+        "/v1/Trunks/{TrunkSid}/CredentialLists",
+        "CredentialListSid",
+        "api.twilio.com",
+        "/2010-04-01/Accounts/{AccountSid}/SIP/CredentialLists",
+    ),
+    (
+        "/v1/Trunks/{TrunkSid}/IpAccessControlLists",
+        "IpAccessControlListSid",
+        "api.twilio.com",
+        "/2010-04-01/Accounts/{AccountSid}/SIP/IpAccessControlLists",
     ),
 ];
 
@@ -254,15 +304,11 @@ impl Walk {
             }
             self.made += 1;
             let mut body = self.values(resource, create);
-            for (_, name, collection) in REFERENCES.iter().filter(|(at, ..)| *at == resource.template) {
-                let made = match collection.contains('{') {
-                    true => {
-                        let other = Contract::published().resource(&resource.host, collection);
-                        self.create(other.ok_or("a reference to nothing")?).await?
-                    }
-                    false => self.above(resource, collection, name, collection).await?,
-                };
+            for (_, name, host, collection) in REFERENCES.iter().filter(|(at, ..)| *at == resource.template) {
+                let named = Contract::published().resource(host, collection);
+                let made = self.create(named.ok_or("a reference to nothing")?).await?;
                 let key = made.rsplit('/').next().unwrap_or_default();
+                let key = key.strip_suffix(".json").unwrap_or(key);
                 body.insert((*name).to_owned(), key.into());
             }
             let of_numbers = OF_NUMBERS

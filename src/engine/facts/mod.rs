@@ -10,6 +10,7 @@ pub mod hooks;
 mod kind;
 mod lifecycle;
 mod managed;
+mod members;
 mod object;
 pub mod older;
 mod parameters;
@@ -25,6 +26,7 @@ pub use field::{
 pub use kind::{Kind, Literal};
 pub use lifecycle::{BodyStyle, Destroy, Lifecycle, UpdateStyle};
 pub use managed::{Managed, Omitted, Rule};
+pub use members::Members;
 pub use object::{AccountRule, Filter, Items, Key, List, Object, OlderPlace, Place, Plural};
 pub use parameters::{Intent, Operation, Parameters, Properties};
 pub use role::{Absent, Presence, Removed, Role, Sent, Source};

@@ -14,6 +14,8 @@ pub enum Role {
     Fixed(Absent),
     /// Only create takes it, and something else than an update of the object brings later changes about in place.
     Initial(Absent),
+    /// No parameter of the object: its elements are members of a collection below the object ([`super::Members`]).
+    Members(Absent),
     /// Matters only while the object is created; the configuration may set it, and a later change is noted and does nothing.
     Hint,
     /// Only update takes it: a create is followed by an update when it is configured.
@@ -125,6 +127,7 @@ impl Role {
             Self::Setting(absent)
             | Self::Fixed(absent)
             | Self::Initial(absent)
+            | Self::Members(absent)
             | Self::Later(absent)
             | Self::Local(absent)
             | Self::WithFile(absent)
@@ -156,6 +159,7 @@ impl Role {
             Self::OnTheWay => Sent::OnTheWay,
             Self::WithFile(_) => Sent::WithFile,
             Self::PathPart
+            | Self::Members(_)
             | Self::Local(_)
             | Self::FilePath
             | Self::FileContent

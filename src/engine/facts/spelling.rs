@@ -14,6 +14,14 @@ pub enum Spelling {
 }
 
 impl Spelling {
+    /// How a product whose responses are spelt so spells the parameters of queries.
+    pub const fn in_queries(self) -> Self {
+        match self {
+            Self::Pascal | Self::Snake => Self::Pascal,
+            Self::Camel => Self::Camel,
+        }
+    }
+
     /// A snake-case name, spelt so.
     pub fn of(self, name: &'static str) -> Cow<'static, str> {
         let capitalised = |words: &mut dyn Iterator<Item = &str>| words.map(capitalised).collect::<String>();

@@ -6,7 +6,9 @@
 use serde_json::{Map, Value as Json};
 
 use crate::engine::facts::older::OlderState;
-use crate::engine::facts::{AccountRule, Field, Kind, Literal, Managed, Presence, Properties, Removed, Source};
+use crate::engine::facts::{
+    AccountRule, Field, Key, Kind, Literal, Managed, Object, Presence, Properties, Removed, Source,
+};
 use crate::engine::values::import_id::expected_prefix;
 use crate::twilio::{AccountSid, Sid};
 
@@ -36,18 +38,24 @@ pub(super) fn convert(resource: &Managed, older: &OlderState, mut stored: Proper
     Ok(ours)
 }
 
-/// A deposed object keeps the shape of the type that it was, whatever the type it is moved to.
+/// A deposed object keeps the shape of the type that it was, whatever the type it is moved to. So what the configuration had to
+/// set must be there, and something of what has another name there. Not all of that: what a version of the older provider did not
+/// know yet, it did not store.
 fn refuse_another_type(resource: &Managed, older: &OlderState, stored: &Properties) -> Result<(), String> {
-    let theirs = older.renamed.iter().filter_map(|(_, theirs)| theirs.split('.').next());
+    let has_no = |name: &str| Err(format!("has no {name}, which {} has", older.type_name));
     let is_constant = |name| older.constants.iter().any(|(constant, _)| *constant == name);
     let required = resource.object.fields.iter().filter(|attribute| {
         let name = attribute.name;
         attribute.presence() == Presence::Required && older.name_of(name).is_none() && !is_constant(name)
     });
-    let mut needed = theirs.chain(required.map(|attribute| attribute.name));
-    match needed.find(|name| !stored.contains_key(*name)) {
-        Some(missing) => Err(format!("has no {missing}, which {} has", older.type_name)),
-        None => Ok(()),
+    let mut required = required.map(|attribute| attribute.name);
+    if let Some(missing) = required.find(|name| !stored.contains_key(*name)) {
+        return has_no(missing);
+    }
+    let theirs = || older.renamed.iter().filter_map(|(_, theirs)| theirs.split('.').next());
+    match theirs().next() {
+        Some(first) if !theirs().any(|name| stored.contains_key(name)) => has_no(first),
+        _ => Ok(()),
     }
 }
 
@@ -246,15 +254,15 @@ fn fill_in_local_defaults(resource: &Managed, ours: &mut Properties) {
 /// provider is set up for, and what it finds says where it is. Not so with what Twilio moves between accounts, and with accounts
 /// themselves: their account decides what is done to them.
 fn identify(resource: &Managed, older: &OlderState, stored: &Properties, ours: &mut Properties) -> Result<(), String> {
-    let sid = sid_of(resource, stored)
-        .ok_or_else(|| format!("has no sid that starts with {}", resource.object.sid_prefix()))?;
+    let object = &resource.object;
+    let sid = sid_of(object, stored).ok_or_else(|| format!("has no sid that starts with {}", object.sid_prefix()))?;
     let account = account_of(resource, older.accounts(), stored)?;
-    if account.is_none() && resource.object.account != AccountRule::Fixed {
+    if account.is_none() && object.account != AccountRule::Fixed {
         return Err("does not say which account it is in".to_owned());
     }
     ours.insert("sid".to_owned(), sid.into());
     ours.insert("account_sid".to_owned(), account.into());
-    let parts = resource.object.id_parts().map(|name| {
+    let parts = object.id_parts().map(|name| {
         let part = ours.get(name).and_then(Json::as_str).filter(|text| !text.is_empty());
         part.ok_or_else(|| format!("has no {name}"))
     });
@@ -263,10 +271,16 @@ fn identify(resource: &Managed, older: &OlderState, stored: &Properties, ours: &
     Ok(())
 }
 
-/// The object's own SID, where it has one of the right kind.
-pub(super) fn sid_of(resource: &Managed, stored: &Properties) -> Option<String> {
-    let sid: Sid = stored.get("sid")?.as_str()?.parse().ok()?;
-    (sid.prefix() == resource.object.sid_prefix()).then(|| sid.to_string())
+/// The object's own SID, or the one that it goes by, where it has one of the right kind.
+fn sid_of(object: &Object, stored: &Properties) -> Option<String> {
+    let borrowed = match object.key {
+        Key::Borrowed(field, _) => Some(field),
+        Key::Sid(_) => None,
+    };
+    let names = ["sid"].into_iter().chain(borrowed);
+    let mut sids = names.filter_map(|name| stored.get(name)?.as_str()?.parse::<Sid>().ok());
+    let sid = sids.find(|sid| sid.prefix() == object.sid_prefix());
+    sid.map(|sid| sid.to_string())
 }
 
 /// The account that an older state says the object is in; `None` where it says nothing.

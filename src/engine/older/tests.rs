@@ -130,6 +130,31 @@ fn names_of_blocks_and_of_parts_of_objects_are_told_apart_by_dots_on_either_side
 }
 
 #[test]
+fn what_a_version_of_the_older_provider_did_not_store_is_none_and_another_type_is_refused() {
+    let mut early = stored(json!({"outer": [{"middle": [{"issuer": "I"}]}]}));
+    for name in ["totp_issuer", "callback_url"] {
+        early.as_object_mut().and_then(|members| members.remove(name));
+    }
+    let state = upgrade(&THING, 0, early.clone()).map_err(|diagnostic| diagnostic.detail);
+    let state = state.expect("it is of that type all the same");
+    assert_eq!((&state["deep"]["issuer"], &state["url"]), (&json!("I"), &Json::Null));
+    for (names, missing) in [
+        (["outer", "outer"], "totp_issuer"),
+        (["friendly_name", "outer"], "friendly_name"),
+    ] {
+        let mut other = early.clone();
+        for name in names {
+            other.as_object_mut().and_then(|members| members.remove(name));
+        }
+        let said = upgrade(&THING, 0, other).expect_err("it is of another type").detail;
+        assert!(
+            said.contains(&format!("has no {missing}, which twilio_things_v1 has")),
+            "{said}"
+        );
+    }
+}
+
+#[test]
 fn what_stands_for_unset_is_none_and_what_was_set_stays() {
     let nothing = json!({
         "types": [], "filters": "", "weights": [], "labels": {}, "definition": "", "seconds": 0, "price": "0", "enabled": "",

@@ -15,6 +15,7 @@ use serde_json::Value as Json;
 use crate::framework::diagnostics::Diagnostic;
 use crate::framework::value::Value;
 
+use crate::engine::operations::read::complete;
 use crate::engine::operations::requests::{fetch, list_at};
 use crate::engine::operations::update::change;
 use crate::engine::sharing::claims::{key_before, key_of, taken};
@@ -197,9 +198,7 @@ fn differs_in_key(resource: &'static Managed, call: Call<'_>, item: &Properties)
 /// The object of `call`, with all that hooks add.
 async fn whole(call: Call<'_>) -> Result<Properties, Fault> {
     let mut whole = fetch(call).await?;
-    if let Some(after_read) = call.object.read.after_read {
-        after_read(call, &mut whole).await?;
-    }
+    complete(call, &mut whole).await?;
     Ok(whole)
 }
 

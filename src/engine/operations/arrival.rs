@@ -6,7 +6,7 @@
 //! until then: something would be made, or bought, a second time, and nobody would see the first any more.
 
 use crate::engine::facts::hooks::Call;
-use crate::engine::facts::{AccountRule, Object};
+use crate::engine::facts::{AccountRule, Object, Source};
 use crate::engine::sharing::claims::named;
 use crate::engine::values::import_id::likely_id;
 use crate::engine::values::private::{Stored, new_holder};
@@ -46,17 +46,16 @@ pub fn not_found(call: Call<'_>, response: Option<&str>) -> Diagnostic {
              puts what is new."
         ),
     };
+    let signed_in = client.account();
     let elsewhere = match object.account {
-        AccountRule::Owned => format!(
-            "If it belongs to another account, sign in to that one: the provider is signed in to {}.",
-            client.account()
-        ),
+        AccountRule::Owned => {
+            format!("If it belongs to another account, sign in to that one: the provider is signed in to {signed_in}.")
+        }
         AccountRule::Fixed | AccountRule::Movable => format!(
-            "If it is in another account, import it from there:\n\n  terraform state rm ADDRESS\n  terraform import ADDRESS \
-             {}\n\nFor many, give them a provider block that is signed in to that account, or has it as subaccount_sid; this \
-             one is signed in to {}.",
-            in_any_account(object, account, state),
-            client.account()
+            "If it is in another account, give it a provider block that is signed in to that one or has it as subaccount_sid \
+             (this one is signed in to {signed_in}), or import it from there:\n\n  terraform state rm STATE_ADDRESS\n  \
+             terraform import ADDRESS {}",
+            in_any_account(object, account, state)
         ),
     };
     Diagnostic::error(
@@ -64,12 +63,34 @@ pub fn not_found(call: Call<'_>, response: Option<&str>) -> Diagnostic {
         format!(
             "The {} came into the state from another provider, and this one has not found it yet: {}. {where_from} That does \
              not mean that it is gone, so nothing is made in its place. The state was left as it is, and nothing in Twilio was \
-             changed.\n\n{elsewhere}\n\nIf it is really gone, take it out of the state with terraform state rm, and plan again. \
-             ADDRESS is its address in this configuration.",
+             changed.\n\n{elsewhere}\n\nIf it is really gone, take it out of the state with terraform state rm STATE_ADDRESS, \
+             and plan again. STATE_ADDRESS is its address in terraform state list, the old one until a move is applied; ADDRESS \
+             the one in this configuration. Where the state has two objects at that address, of which this one is deposed, both \
+             go out of the state: import the one that stays before you apply.{}",
             named(object, state),
             response.unwrap_or("Twilio does not show it, or shows it as closed"),
+            what_would_be_lost(object, state)
         ),
     )
+}
+
+/// A secret that Twilio showed once is in the state and nowhere else.
+fn what_would_be_lost(object: &Object, state: &Value) -> String {
+    let once = object
+        .fields
+        .iter()
+        .filter(|field| field.source == Source::CreateResponse);
+    let once: Vec<_> = once
+        .map(|field| field.name)
+        .filter(|name| !state.attr(name).is_null())
+        .collect();
+    match once.is_empty() {
+        true => String::new(),
+        false => format!(
+            " Its {} is in the state alone and cannot be imported: keep it before you take it out.",
+            once.join(" and ")
+        ),
+    }
 }
 
 /// The import id, with a placeholder for the account: where it is, nobody knows.

@@ -9,10 +9,10 @@ use crate::twilio::Proof;
 
 use crate::engine::errors::diagnose::Attempt;
 use crate::engine::operations::adopt::adopt;
-use crate::engine::operations::lost_create;
 use crate::engine::operations::requests::{answer_object, instance_path, send_update};
 use crate::engine::operations::session::{Session, refuse_an_account_in_a_subaccount};
 use crate::engine::operations::standing;
+use crate::engine::operations::{lost_create, members};
 use crate::engine::sharing::claims;
 use crate::engine::sharing::protection;
 use crate::engine::values::lacking::as_if_stored;
@@ -229,7 +229,12 @@ async fn complete_what_the_response_lacks(
     Ok(())
 }
 
-async fn after_write(call: Call<'_>, intent: Intent<'_>, object: &mut Properties) -> Result<(), Fault> {
+/// What comes after a create or update: the object's members, and what its hook does.
+///
+/// # Errors
+/// What Twilio or the way to it answered.
+pub async fn after_write(call: Call<'_>, intent: Intent<'_>, object: &mut Properties) -> Result<(), Fault> {
+    members::reconcile(call, intent, object).await?;
     match intent.resource.write.after_write {
         Some(after_write) => after_write(call, intent, object).await,
         None => Ok(()),

@@ -10,6 +10,7 @@ use std::str::FromStr;
 
 use crate::engine::errors::diagnose::Attempt;
 use crate::engine::operations::session::{Session, refuse_an_account_in_a_subaccount};
+use crate::engine::values::identity::ACCOUNT_SID;
 use crate::engine::values::import_id::{expected_prefix, shape};
 use crate::engine::values::secrets;
 use crate::engine::values::shown::harmless;
@@ -34,6 +35,40 @@ pub async fn import(resource: &'static Managed, session: &Session, id: &str) -> 
     // Whatever attribute carries the SID in this resource's ids: mostly `sid` itself.
     let own = found.as_deref().unwrap_or(own);
     parts(resource, own, &mut state).map_err(|reason| wrong_shape(resource, id, &reason))?;
+    Ok(ImportAnswer {
+        state,
+        private: Vec::new(),
+        diagnostics: not_shown_again(resource),
+    })
+}
+
+/// As [`import`], out of an identity: each part in a value of its own, and the account where it is not the provider's.
+///
+/// # Errors
+/// A diagnostic that says which part is wrong.
+pub fn import_by_identity(
+    resource: &'static Managed,
+    session: &Session,
+    identity: &Value,
+) -> Result<ImportAnswer, Diagnostics> {
+    let client = session.require(&format!("import {}", resource.object.name))?;
+    refuse_an_account_in_a_subaccount(resource, &client, "Nothing was imported.")?;
+    let wrong = |reason: String| {
+        Diagnostic::error(
+            format!("This is not an identity of {}", resource.object.name),
+            format!("It cannot be imported: {reason}. Nothing was imported."),
+        )
+    };
+    let account = match (resource.object.account, identity.attr(ACCOUNT_SID).as_str()) {
+        (AccountRule::Owned, _) => client.account().clone(),
+        (_, None) => client.default_account().clone(),
+        (_, Some(text)) => AccountSid::from_str(text).map_err(|error| wrong(error.to_string()))?,
+    };
+    let mut state = Value::object([(ACCOUNT_SID, Value::string(account.as_str()))]);
+    for name in resource.object.id_parts() {
+        let text = identity.attr(name).as_str().unwrap_or_default();
+        put_part(resource, name, text, &mut state).map_err(wrong)?;
+    }
     Ok(ImportAnswer {
         state,
         private: Vec::new(),
@@ -118,31 +153,37 @@ fn parts(resource: &Managed, own: &str, state: &mut Value) -> Result<(), String>
         ));
     }
     for (name, text) in names.into_iter().zip(texts) {
-        if text.is_empty() {
-            return Err(format!("the part for {name} is empty"));
-        }
-        if name == "sid" {
-            let sid = Sid::from_str(text).map_err(|error| error.to_string())?;
-            if sid.prefix() != resource.object.sid_prefix() {
-                return Err(format!(
-                    "{text} starts with {}, and SIDs of a {} start with {}",
-                    sid.prefix(),
-                    resource.object.noun,
-                    resource.object.sid_prefix()
-                ));
-            }
-        } else if name.ends_with("_sid") {
-            let sid = Sid::from_str(text).map_err(|error| format!("the part for {name} is no SID: {error}"))?;
-            let prefix = expected_prefix(&resource.object, name).unwrap_or(sid.prefix());
-            if sid.prefix() != prefix {
-                return Err(format!(
-                    "the part for {name} starts with {}, and should start with {prefix}",
-                    sid.prefix()
-                ));
-            }
-        }
-        state.set_attr(name, Value::string(text));
+        put_part(resource, name, text, state)?;
     }
+    Ok(())
+}
+
+/// Puts a part into the attribute of its name, if it can be one.
+fn put_part(resource: &Managed, name: &str, text: &str, state: &mut Value) -> Result<(), String> {
+    if text.is_empty() {
+        return Err(format!("the part for {name} is empty"));
+    }
+    if name == "sid" {
+        let sid = Sid::from_str(text).map_err(|error| error.to_string())?;
+        if sid.prefix() != resource.object.sid_prefix() {
+            return Err(format!(
+                "{text} starts with {}, and SIDs of a {} start with {}",
+                sid.prefix(),
+                resource.object.noun,
+                resource.object.sid_prefix()
+            ));
+        }
+    } else if name.ends_with("_sid") {
+        let sid = Sid::from_str(text).map_err(|error| format!("the part for {name} is no SID: {error}"))?;
+        let prefix = expected_prefix(&resource.object, name).unwrap_or(sid.prefix());
+        if sid.prefix() != prefix {
+            return Err(format!(
+                "the part for {name} starts with {}, and should start with {prefix}",
+                sid.prefix()
+            ));
+        }
+    }
+    state.set_attr(name, Value::string(text));
     Ok(())
 }
 

@@ -8,10 +8,9 @@ use crate::framework::value::Value;
 use crate::twilio::{ErrorKind, PAUSES_BETWEEN_LOOKS};
 
 use crate::engine::errors::diagnose::Attempt;
-use crate::engine::operations::arrival;
-use crate::engine::operations::requests;
 use crate::engine::operations::session::{Connection, Session};
 use crate::engine::operations::standing;
+use crate::engine::operations::{arrival, members, requests};
 use crate::engine::values::last_write::{Age, LastWrite};
 use crate::engine::values::private::Stored;
 use crate::engine::values::properties::field;
@@ -161,14 +160,23 @@ pub async fn look(call: Call<'_>, way: Way) -> Result<Option<Properties>, Fault>
     if call.object.read.is_gone.is_some_and(|is_gone| is_gone(&object)) {
         return Ok(None);
     }
-    if let Some(after_read) = call.object.read.after_read {
-        match after_read(call, &mut object).await {
-            Ok(()) => {}
-            Err(Fault::Api(error)) if error.kind == ErrorKind::NotFound => return Ok(None),
-            Err(fault) => return Err(fault),
-        }
+    match complete(call, &mut object).await {
+        Ok(()) => Ok(Some(object)),
+        Err(Fault::Api(error)) if error.kind == ErrorKind::NotFound => Ok(None),
+        Err(fault) => Err(fault),
     }
-    Ok(Some(object))
+}
+
+/// Adds to what was read of an object what other paths have: its members, and what its hook knows of.
+///
+/// # Errors
+/// What Twilio or the way to it answered.
+pub async fn complete(call: Call<'_>, object: &mut Properties) -> Result<(), Fault> {
+    members::read(call, object).await?;
+    match call.object.read.after_read {
+        Some(after_read) => after_read(call, object).await,
+        None => Ok(()),
+    }
 }
 
 /// The state without what it has from the plan alone: a step that was to set it has failed, and Twilio does not say what is so.

@@ -9,6 +9,7 @@ use crate::framework::provider::{ApplyAnswer, UpdateRequest};
 use crate::framework::value::Value;
 
 use crate::engine::errors::diagnose::Attempt;
+use crate::engine::operations::create::after_write;
 use crate::engine::operations::requests::{fetch, instance_path, send_update};
 use crate::engine::operations::session::{Session, account_of};
 use crate::engine::operations::standing;
@@ -85,10 +86,7 @@ pub async fn update(resource: &'static Managed, session: &Session, request: &Upd
         state: &request.planned,
         ..call
     };
-    let completed = match resource.write.after_write {
-        Some(after_write) => after_write(call, intent, &mut object).await,
-        None => Ok(()),
-    };
+    let completed = after_write(call, intent, &mut object).await;
     let last_write = LastWrite::now(&client, &object);
     match completed {
         Ok(()) => {

@@ -7,6 +7,7 @@ use async_trait::async_trait;
 use serde_json::Value as Json;
 
 use crate::framework::diagnostics::{Diagnostic, Diagnostics};
+use crate::framework::identity::IdentitySchema;
 use crate::framework::provider::{
     ApplyAnswer, CreateRequest, DeleteRequest, ImportAnswer, ManagedResource, MoveSource, PlanAnswer, PlanRequest,
     Private, ReadAnswer, ReadRequest, UpdateRequest,
@@ -16,7 +17,9 @@ use crate::framework::value::Value;
 
 use crate::engine::operations::arrival;
 use crate::engine::operations::session::Session;
+use crate::engine::operations::sign_in::{self, Needs};
 use crate::engine::sharing::claims;
+use crate::engine::values::identity::identity_schema;
 use crate::engine::values::private::{Stored, new_holder};
 
 /// A table with the session it works in.
@@ -59,6 +62,21 @@ impl TableResource {
     }
 }
 
+/// What must be known of the credentials before this plan is approved: a plan of something new may have asked nothing. What
+/// exists was read before, and that answer told, or Terraform was told not to.
+fn needs(request: &PlanRequest<'_>, answer: &PlanAnswer) -> Option<Needs> {
+    if answer.diagnostics.has_errors() || !request.prior.is_null() {
+        return None;
+    }
+    // Of what goes into an account that it names itself, or that is not known yet, that one is a matter of the apply.
+    let goes_to_default = request.config.attr("account_sid").is_null();
+    Some(if goes_to_default {
+        Needs::DefaultAccount
+    } else {
+        Needs::SignIn
+    })
+}
+
 #[async_trait]
 impl ManagedResource for TableResource {
     fn type_name(&self) -> &str {
@@ -74,7 +92,18 @@ impl ManagedResource for TableResource {
     }
 
     async fn modify_plan(&self, request: PlanRequest<'_>) -> PlanAnswer {
-        crate::engine::operations::plan::plan(self.table, &self.session, request).await
+        let client = self
+            .session
+            .client()
+            .map(|client| client.on_behalf_of(self.table.object.name));
+        let mut answer = crate::engine::operations::plan::plan(self.table, &self.session, request).await;
+        if let (Some(client), Some(needs)) = (client, needs(&request, &answer)) {
+            match sign_in::ensure(&client, needs).await {
+                Ok(warning) => answer.diagnostics.extend(warning),
+                Err(diagnostic) => answer.diagnostics.push(diagnostic),
+            }
+        }
+        answer
     }
 
     async fn read(&self, request: ReadRequest) -> Result<ReadAnswer, Diagnostics> {
@@ -141,8 +170,22 @@ impl ManagedResource for TableResource {
     }
 
     async fn import(&self, id: &str) -> Result<ImportAnswer, Diagnostics> {
-        let mut answer = crate::engine::operations::import::import(self.table, &self.session, id).await?;
-        answer.private = Stored::decode(&answer.private).held_by(&new_holder()).encode();
-        Ok(answer)
+        let answer = crate::engine::operations::import::import(self.table, &self.session, id).await?;
+        Ok(held(answer))
     }
+
+    fn identity(&self) -> Option<IdentitySchema> {
+        Some(identity_schema(&self.table.object))
+    }
+
+    async fn import_by_identity(&self, identity: Value) -> Result<ImportAnswer, Diagnostics> {
+        let answer = crate::engine::operations::import::import_by_identity(self.table, &self.session, &identity)?;
+        Ok(held(answer))
+    }
+}
+
+/// What comes into a state has a holder from then on.
+fn held(mut answer: ImportAnswer) -> ImportAnswer {
+    answer.private = Stored::decode(&answer.private).held_by(&new_holder()).encode();
+    answer
 }

@@ -2,6 +2,7 @@
 
 pub mod checks;
 pub mod choices;
+pub mod identity;
 pub mod import_id;
 pub mod lacking;
 pub mod last_write;

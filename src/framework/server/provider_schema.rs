@@ -187,6 +187,12 @@ mod tests {
     }
 
     #[test]
+    fn a_move_is_announced_only_if_something_takes_over() {
+        // The toy of the wire tests has a type that does.
+        assert!(!capabilities(&Catalogue::new(&Clocks)).move_resource_state);
+    }
+
+    #[test]
     fn a_type_keeps_its_schema_only_once_it_is_worked_with() {
         let catalogue = Catalogue::new(&Clocks);
         whole(&catalogue);

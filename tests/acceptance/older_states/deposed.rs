@@ -12,6 +12,8 @@ const CONFIG: &str = r#"
     resource "twilio_messaging_service" "a" { friendly_name = "min" }
 "#;
 
+const APP: &str = "resource \"twilio_twiml_app\" \"a\" { friendly_name = \"App\" }\n";
+
 /// What is left of earlier objects: as the maker makes them, and nobody configures them any more.
 const EARLIER: &str = r#"
     resource "twilio_phone_number" "earlier" { phone_number = "+14155550143" }
@@ -91,4 +93,42 @@ fn what_is_deposed_is_destroyed_by_what_its_old_state_tells_and_nothing_else_is(
         assert!(!is_there(&format!("{type_name}.earlier")), "{type_name} that goes");
     }
     past.world.plan_is_empty("after the destroys");
+}
+
+#[test]
+fn what_is_deposed_and_not_found_is_an_error_that_warns_of_the_one_that_stays() {
+    let mut past = Past::new(APP);
+    past.install_all();
+    let app = || past.vendors("twilio_api_accounts_applications.min", "twilio_twiml_app.a", &[]);
+    let mut lost = app();
+    for name in ["sid", "id"] {
+        lost["attributes"][name] = "AP00000000000000000000000000000001".into();
+    }
+    lost["deposed"] = "0badcafe".into();
+    past.write_state(&[
+        ("twilio_api_accounts_applications", "a", VENDOR, app()),
+        ("twilio_api_accounts_applications", "a", VENDOR, lost),
+    ]);
+    past.world.configure(&format!(
+        "{APP}{}",
+        moved_blocks([("twilio_api_accounts_applications.a", "twilio_twiml_app.a")])
+    ));
+    past.refused(
+        &["apply", "-auto-approve", "-no-color"],
+        &[
+            "AP00000000000000000000000000000001",
+            "came from elsewhere and was not found",
+            "import the one that stays before you apply",
+        ],
+    );
+    // As it says.
+    let sid = past.made("twilio_twiml_app.a")["sid"]
+        .as_str()
+        .expect("a SID")
+        .to_owned();
+    past.world.configure(APP);
+    past.world
+        .succeed(&["state", "rm", "twilio_api_accounts_applications.a"]);
+    past.world.succeed(&["import", "-no-color", "twilio_twiml_app.a", &sid]);
+    past.world.plan_is_empty("after the import");
 }

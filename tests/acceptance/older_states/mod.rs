@@ -5,6 +5,7 @@ mod deposed;
 mod not_found;
 mod rjpearson94;
 mod vendor;
+mod versions;
 
 use std::path::Path;
 
@@ -24,7 +25,10 @@ struct Past {
 
 impl Past {
     fn new(config: &str) -> Self {
-        let world = World::new();
+        Self::of(World::new(), config)
+    }
+
+    fn of(world: World, config: &str) -> Self {
         let maker = world.another_workspace();
         configure(&maker, config);
         maker

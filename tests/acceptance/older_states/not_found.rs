@@ -76,6 +76,31 @@ fn a_number_of_the_same_type_that_is_not_found_is_an_error_and_never_bought_agai
 }
 
 #[test]
+fn a_key_that_is_not_found_is_told_of_with_what_its_way_out_would_lose() {
+    let key = r#"resource "twilio_api_key" "a" { friendly_name = "min" }"#;
+    let mut past = Past::new(key);
+    past.install_all();
+    let mut lost = past.stored("twilio_iam_api_key.min", "twilio_api_key.a", &["friendly_name"]);
+    for name in ["sid", "id"] {
+        lost["attributes"][name] = json!("SK00000000000000000000000000000001");
+    }
+    past.write_state(&[("twilio_iam_api_key", "a", RJPEARSON94, lost)]);
+    past.world.configure(&format!(
+        "{key}\n{}",
+        moved_blocks([("twilio_iam_api_key.a", "twilio_api_key.a")])
+    ));
+    let said = past.refused(
+        APPLY,
+        &[
+            "twilio_api_key came from elsewhere and was not found",
+            "Its secret is in the state alone",
+            "terraform import ADDRESS ACCOUNT_SID/SK",
+        ],
+    );
+    assert!(!said.contains("example-secret"), "{said}");
+}
+
+#[test]
 fn what_a_moved_block_brings_and_is_not_found_is_an_error_until_it_was_found_once() {
     let mut past = Past::new(APP);
     past.install_all();

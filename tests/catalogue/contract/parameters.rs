@@ -72,7 +72,11 @@ fn changes_nothing(resource: &Managed) -> Vec<Complaint> {
         attribute.sent() == Sent::OnCreate
             && !attribute.replaces()
             && attribute.source != Source::Configuration
-            && resource.write.after_write.is_none()
+            && !resource
+                .object
+                .members
+                .iter()
+                .any(|members| members.field == attribute.name)
     });
     ignored
         .map(|attribute| Complaint::new(resource.object.name, attribute.name, "a change of it reaches nobody"))

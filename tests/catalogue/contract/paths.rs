@@ -1,7 +1,7 @@
 //! Paths, methods, kind of body, page sizes and SID prefixes.
 
 use terraform_provider_twilio::engine::facts::{
-    BodyStyle, Destroy, Key, Lifecycle, Managed, Object, Place, UpdateStyle,
+    BodyStyle, Destroy, Key, Lifecycle, Managed, Members, Object, Place, UpdateStyle,
 };
 use terraform_provider_twilio::twilio::{Product, page_size};
 use twilio_simulator::contract::{Content, Contract, Location};
@@ -83,6 +83,68 @@ fn unpublished(resource: &Managed) -> Vec<Complaint> {
         }
     }
     complaints
+}
+
+#[test]
+fn members_are_where_the_contract_has_them() {
+    let members = tables().flat_map(|table| table.object.members.iter().map(move |members| (table, members)));
+    let complaints: Vec<_> = members
+        .flat_map(|(table, members)| wrong_members(table.object.name, members))
+        .collect();
+    settle(complaints, &[]);
+}
+
+fn wrong_members(table: &str, members: &Members) -> Vec<Complaint> {
+    let Place {
+        product,
+        collection,
+        instance,
+        ..
+    } = members.place;
+    let at = |method: &str, template: &str| route(&product.host(), method, template).ok();
+    let (list, add) = (at("GET", collection), at("POST", collection));
+    let mut wrong = Vec::new();
+    let items = list
+        .and_then(|list| list.operation.list.as_ref())
+        .map(|list| list.key.as_str());
+    if items != Some(members.items) {
+        wrong.push(format!("its list has {items:?} and the table says {}", members.items));
+    }
+    if let Some(list) = list {
+        let fields = list.spec.answer_fields(list.operation);
+        if !fields.iter().any(|field| field.name == members.key_property) {
+            wrong.push(format!("an item of its list has no {}", members.key_property));
+        }
+    }
+    if add.is_none_or(|add| add.parameter(members.key_parameter).is_none()) {
+        wrong.push(format!("adding one does not take {}", members.key_parameter));
+    }
+    if at("DELETE", instance).is_none() {
+        wrong.push(format!("DELETE {instance} is not published"));
+    }
+    if at("POST", instance).is_some() != members.can_change {
+        wrong.push("whether one can be changed is otherwise".to_owned());
+    }
+    let complain = |what| Complaint::new(table, members.field, what);
+    wrong.into_iter().map(complain).collect()
+}
+
+#[test]
+fn members_in_the_wrong_place_are_reported() {
+    const WRONG: Members = Members {
+        field: "numbers",
+        place: Place::at(
+            Product::Messaging,
+            "/v1/Services/{sid}/PhoneNumbers",
+            "/v1/Nowhere/{member}",
+        ),
+        items: "numbers",
+        key: None,
+        key_property: "number",
+        key_parameter: "Number",
+        can_change: true,
+    };
+    assert_eq!(wrong_members("twilio_wrong", &WRONG).len(), 5);
 }
 
 fn wrong_body(resource: &Managed) -> Vec<Complaint> {

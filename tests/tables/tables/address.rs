@@ -1,10 +1,12 @@
-//! An ordinary object: made by a form, changed in place, known by its SID.
+//! An ordinary object: made by a form, changed in place, known by its SID. It stands for what two older providers had, and for
+//! schemas that have changed: in version 1 its `friendly_name` was called `name`.
 //! <https://www.twilio.com/docs/usage/api/address>
 
 use terraform_provider_twilio::engine::facts::Absent::{Clears, DefaultsTo, Required};
 use terraform_provider_twilio::engine::facts::Role::{Fixed, Observed, Setting};
+use terraform_provider_twilio::engine::facts::older::{OlderState, Upgrade};
 use terraform_provider_twilio::engine::facts::{
-    Field, Filter, Key, List, Literal, Managed, Object, Omitted, Place, Plural, boolean, text, timestamp,
+    Field, Filter, Key, List, Literal, Managed, Object, Omitted, Place, Plural, Properties, boolean, text, timestamp,
 };
 use terraform_provider_twilio::engine::operations::adopt::ADOPT_EXISTING;
 use terraform_provider_twilio::twilio::Product;
@@ -44,8 +46,23 @@ pub const ADDRESS: Managed = Managed {
         parameter: "StreetSecondary",
         reason: "a shape that is tested by other fields",
     }],
+    older_states: &[
+        OlderState::rjpearson94("twilio_account_address"),
+        OlderState::vendor("twilio_api_accounts_addresses"),
+    ],
+    versions: &[Upgrade {
+        from: 1,
+        to: 2,
+        convert: name_is_friendly_name,
+    }],
     ..Managed::NEW
 };
+
+fn name_is_friendly_name(stored: &mut Properties) -> Result<(), &'static str> {
+    let name = stored.remove("name").ok_or("has no name")?;
+    stored.insert("friendly_name".to_owned(), name);
+    Ok(())
+}
 
 const FIELDS: &[Field] = &[
     text("friendly_name", Setting(Clears)).doc("Name shown in the Console. Changes in place."),

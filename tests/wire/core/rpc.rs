@@ -255,6 +255,20 @@ fn the_schema_is_the_same_bytes_each_time_and_agrees_with_its_parts() {
         assert_eq!(names, schema.list_resource_schemas.keys().collect::<Vec<_>>());
         let capabilities = schema.server_capabilities.expect("some");
         assert!(capabilities.move_resource_state && capabilities.generate_resource_config);
+        let deprecated = |deprecated: bool, message: &str| (deprecated, message.to_owned());
+        let old = schema.resource_schemas["toy_old"].block.as_ref().expect("a block");
+        let told = deprecated(old.deprecated, &old.deprecation_message);
+        assert_eq!(told, (true, "use toy_thing instead".to_owned()));
+        let thing = schema.resource_schemas["toy_thing"].block.as_ref().expect("a block");
+        for attribute in &thing.attributes {
+            let message = if attribute.name == "old" {
+                "use note instead"
+            } else {
+                ""
+            };
+            let told = deprecated(attribute.deprecated, &attribute.deprecation_message);
+            assert_eq!(told, (!message.is_empty(), message.to_owned()), "{}", attribute.name);
+        }
         let names: Vec<_> = metadata.functions.iter().map(|entry| &entry.name).collect();
         assert_eq!(names, schema.functions.keys().collect::<Vec<_>>());
         let functions = client
@@ -383,6 +397,51 @@ fn an_object_lives_from_plan_to_delete_and_its_private_bytes_with_it() {
         assert_eq!(gone.diagnostics, []);
     });
     assert_eq!(served.toy.memory().deleted_with, [PRIVATE]);
+}
+
+#[test]
+fn what_the_schema_replaces_the_resource_is_told_of() {
+    let served = Served::start();
+    let schema = thing();
+    let state = |zone: &str, note: &str| {
+        let fields = [
+            ("id", "thing-1".into()),
+            ("revision", "r1".into()),
+            ("name", "one".into()),
+            ("size", 5.into()),
+            ("color", "made".into()),
+            ("zone", zone.into()),
+            ("note", note.into()),
+        ];
+        object(&schema, &fields)
+    };
+    served.run(async {
+        let mut client = served.client().await;
+        let mut plan = async |proposed: Option<DynamicValue>| {
+            let request = plan_resource_change::Request {
+                type_name: "toy_thing".to_owned(),
+                prior_state: state("a", "n"),
+                proposed_new_state: proposed.clone(),
+                config: proposed,
+                ..Default::default()
+            };
+            let planned = client
+                .plan_resource_change(request)
+                .await
+                .expect("no status")
+                .into_inner();
+            planned.requires_replace.len()
+        };
+        assert_eq!(plan(state("a", "n")).await, 0);
+        assert_eq!(plan(state("a", "other")).await, 0);
+        assert_eq!(plan(state("b", "other")).await, 1);
+        assert_eq!(plan(None).await, 0);
+    });
+    assert_eq!(
+        served.toy.memory().calls,
+        ["goes zone", "goes "],
+        "a replacement, and a destroy"
+    );
 }
 
 #[test]

@@ -68,3 +68,13 @@ fn nested_parts_are_checked_where_they_stand() {
     let said = world.fail(&["validate", "-no-color"]);
     assert!(said.contains("set.seen is set by the provider"), "{said}");
 }
+
+#[test]
+fn a_type_that_is_deprecated_says_what_to_use_instead() {
+    let Some(world) = World::new() else { return };
+    let said = world.plan("resource \"toy_old\" \"a\" {\n  title = \"one\"\n}");
+    assert!(said.contains("Warning: Deprecated resource toy_old"), "{said}");
+    assert!(said.contains("toy_old is deprecated: use toy_thing instead"), "{said}");
+    let said = world.plan("resource \"toy_thing\" \"a\" {\n  name = \"one\"\n}");
+    assert!(!said.contains("eprecated"), "{said}");
+}
