@@ -105,7 +105,7 @@ fn id(resource: &Managed) -> Option<String> {
             .iter()
             .find_map(|check| match check {
                 Check::Sid(prefix) => Some(sid(prefix)),
-        Check::SidOf(prefixes) => prefixes.first().map(|prefix| sid(prefix)),
+                Check::SidOf(prefixes) => prefixes.first().map(|prefix| sid(prefix)),
                 _ => None,
             }),
     });

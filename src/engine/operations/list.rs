@@ -107,7 +107,9 @@ pub fn state_of(call: Call<'_>, item: Properties) -> Value {
 pub fn filtered(mut list: ListRequest, object: &Object, filters: &Value) -> ListRequest {
     for filter in set_filters(object, filters) {
         for text in texts(filters.attr(filter.field.name)) {
-            list.request = list.request.query(filter.field.written_name(object.spelling.in_queries()), text);
+            list.request = list
+                .request
+                .query(filter.field.written_name(object.spelling.in_queries()), text);
         }
     }
     list

@@ -114,7 +114,11 @@ impl Set<'_> {
             .key(items)
             .largest_pages()
             .known_by(key_property);
-        let shown: BTreeSet<_> = self.fields().iter().map(|field| field.read_path(self.spelling())).collect();
+        let shown: BTreeSet<_> = self
+            .fields()
+            .iter()
+            .map(|field| field.read_path(self.spelling()))
+            .collect();
         let mut present = BTreeMap::new();
         self.call
             .client
