@@ -190,7 +190,7 @@ async fn make(call: Call<'_>, intent: Intent<'_>) -> Result<Properties, Fault> {
 /// Whether responses say when the object was made.
 fn tells_its_age(object: &Object) -> bool {
     let mut fields = object.fields.iter();
-    fields.any(|field| matches!(field.kind, Kind::Timestamp) && CREATED.contains(&field.read_path()))
+    fields.any(|field| matches!(field.kind, Kind::Timestamp) && CREATED.contains(&&*field.read_path(object.spelling)))
 }
 
 /// Under which names responses say when an object was made.

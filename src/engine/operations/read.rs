@@ -193,7 +193,7 @@ pub async fn complete_from_elsewhere(call: Call<'_>, planned: &Value, response: 
     let mut read = requests::fetch(call).await?;
     for attribute in call.object.fields {
         if attribute.is_configurable() && !planned.attr(attribute.name).is_unknown() {
-            read.remove(attribute.read_path());
+            read.remove(&*attribute.read_path(call.object.spelling));
         }
     }
     response.extend(read);
@@ -209,7 +209,9 @@ fn without_what_is_not_told(resource: &Managed, told: &Properties, state: &Value
             && matches!(attribute.sent(), Sent::Always | Sent::OnUpdate)
             && !attribute.replaces()
     });
-    for attribute in may_be_missing.filter(|attribute| field(told, attribute.read_path()).is_none()) {
+    for attribute in
+        may_be_missing.filter(|attribute| field(told, &attribute.read_path(resource.object.spelling)).is_none())
+    {
         base.set_attr(attribute.name, Value::Null);
     }
     base

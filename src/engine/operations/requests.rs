@@ -1,9 +1,9 @@
 //! The single requests that the operations are made of.
 
 use crate::engine::facts::hooks::{Call, Fault};
-use crate::engine::facts::{
-    Field, Items, Key, Managed, Object, Parameters, Place, Properties, Read, Source, UpdateStyle,
-};
+use crate::engine::facts::{Items, Key, Managed, Object, Parameters, Place, Properties, Read, Source, UpdateStyle};
+use std::borrow::Cow;
+
 use serde_json::Value as Json;
 
 use crate::framework::diagnostics::Diagnostic;
@@ -47,14 +47,18 @@ fn at(place: Place, request: Request) -> Request {
     headers.fold(request, |request, (name, value)| request.header(name, *value))
 }
 
-/// Where responses tell the key of an object by which they can be known: the field of the response.
+/// Where responses tell the key of an object by which they can be known: the field of the response. One that Twilio spells
+/// otherwise than the table needs `read_as`.
 pub fn told_key(object: &Object) -> Option<&'static str> {
     match object.key {
         Key::Sid(_) | Key::Borrowed(..) => Some("sid"),
         Key::Field(name) => object
             .field(name)
             .filter(|field| field.source == Source::Response)
-            .map(Field::read_path)
+            .and_then(|field| match field.read_path(object.spelling) {
+                Cow::Borrowed(path) => Some(path),
+                Cow::Owned(_) => None,
+            })
             .filter(|path| !path.contains('.')),
         Key::None => None,
     }
@@ -192,7 +196,8 @@ pub async fn seek(call: Call<'_>) -> Result<Option<Properties>, Fault> {
     let list = list_of(call, object.place, path)?;
     let name = object.key_field().unwrap_or_default();
     let key = call.state.attr(name).as_str();
-    let told = object.field(name).map_or("sid", Field::read_path);
+    let told = object.field(name).map(|field| field.read_path(object.spelling));
+    let told = told.as_deref().unwrap_or("sid");
     let is_it = |item: &Properties| field(item, told).and_then(lenient::text).as_deref() == key;
     Ok(call.client.list_where(list, is_it).await?.into_iter().next())
 }
@@ -228,7 +233,9 @@ pub async fn send_update(
 ) -> Result<Properties, Fault> {
     let request = match resource.lifecycle.update() {
         UpdateStyle::Put => Request::put(resource.object.place.product, call.account, path),
-        UpdateStyle::Patch => Request::patch(resource.object.place.product, call.account, path).repeatable(),
+        UpdateStyle::Patch | UpdateStyle::Merge => {
+            Request::patch(resource.object.place.product, call.account, path).repeatable()
+        }
         UpdateStyle::Post | UpdateStyle::Never => Request::post(resource.object.place.product, call.account, path),
     };
     send_write(call, resource, request, parameters).await
@@ -254,7 +261,7 @@ async fn send_write(
     parameters: Parameters,
 ) -> Result<Properties, Fault> {
     let mut request = at(resource.object.place, request).expects(written(call.object, call.state));
-    request.choices = choices::of_parameters(resource.object.fields);
+    request.choices = choices::of_parameters(resource.object.fields, resource.spelling());
     request.body = parameters.into_body(resource.lifecycle.body());
     Ok(answer_object(send(call, request).await?))
 }

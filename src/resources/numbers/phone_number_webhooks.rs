@@ -9,7 +9,7 @@ use crate::engine::facts::Role::{Local, Observed, PathPart};
 use crate::engine::facts::hooks::{Call, Fault, Planning, ReadHooks, Step, WriteHooks};
 use crate::engine::facts::{
     Check, Destroy, Field, Key, Lifecycle, Literal, Managed, Object, Omitted, Parameters, Place, Properties, Rule,
-    UpdateStyle, joined, sid, text,
+    Spelling, UpdateStyle, joined, sid, text,
 };
 use serde_json::Value as Json;
 
@@ -183,10 +183,10 @@ fn what_goes(number: &Properties, planned: &Value) -> Vec<String> {
     clear_what_is_left_out(&PHONE_NUMBER_WEBHOOKS, number, planned, &mut parameters);
     let cleared = FIELDS
         .iter()
-        .filter(|attribute| parameters.value(&attribute.written_name()).is_some());
+        .filter(|attribute| parameters.value(&attribute.written_name(Spelling::Pascal)).is_some());
     cleared
         .filter_map(|attribute| {
-            number.get(attribute.read_path())?.as_str()?;
+            number.get(attribute.read_path(Spelling::Snake).as_ref())?.as_str()?;
             Some(attribute.name.to_owned())
         })
         .collect()

@@ -9,7 +9,7 @@ mod paths;
 mod types;
 
 use crate::walk::tables;
-use terraform_provider_twilio::engine::facts::{Begin, Destroy, Managed, Read, UpdateStyle};
+use terraform_provider_twilio::engine::facts::{Begin, Destroy, Managed, Read, UpdateStyle, Upload};
 use twilio_simulator::contract::{Contract, Field as PublishedField, Location, Operation, Route, RouteError, Spec};
 
 /// The operations that a resource uses.
@@ -24,6 +24,10 @@ pub struct Surface {
     pub list: Option<Found>,
     /// What destroys the object: DELETE, or the POST that puts it away.
     pub delete: Option<Found>,
+    /// The upload of a file, at the host that takes it.
+    pub upload: Option<Found>,
+    /// GET of what an upload made, where that is a version of the object.
+    pub version: Option<Found>,
 }
 
 /// An operation with the file that its shapes are in.
@@ -68,10 +72,19 @@ impl Surface {
         let begin = resource.lifecycle.begin();
         let verb = match resource.lifecycle.update() {
             UpdateStyle::Put => "PUT",
-            UpdateStyle::Patch => "PATCH",
+            UpdateStyle::Patch | UpdateStyle::Merge => "PATCH",
             UpdateStyle::Post | UpdateStyle::Never => "POST",
         };
+        let upload_path = |upload: Upload| {
+            let path = resource
+                .object
+                .content
+                .map_or(resource.object.place.collection, |content| content.collection);
+            route(&upload.host.host(), "POST", path).ok()
+        };
         Self {
+            upload: resource.upload.and_then(upload_path),
+            version: resource.object.content.and_then(|content| at("GET", content.instance)),
             create: match begin {
                 Begin::Made => at("POST", place.collection),
                 Begin::Upserted => at(verb, place.instance),
