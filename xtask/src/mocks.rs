@@ -63,10 +63,13 @@ fn value(attribute: &Field) -> Option<String> {
             Literal::Text(text) => quoted(text),
             Literal::Bool(truth) => truth.to_string(),
             Literal::Int(number) => number.to_string(),
+            Literal::EmptyObject => "{}".to_owned(),
+            Literal::EmptyList => "[]".to_owned(),
         });
     }
     let checked = attribute.checks.iter().find_map(|check| match check {
         Check::Sid(prefix) => Some(sid(prefix)),
+        Check::SidOf(prefixes) => prefixes.first().map(|prefix| sid(prefix)),
         Check::E164 => Some(NUMBER.to_owned()),
         Check::Url => Some(ADDRESS.to_owned()),
         Check::OneOf(allowed) | Check::Known(allowed) => allowed.first().map(|text| (*text).to_owned()),
@@ -102,6 +105,7 @@ fn id(resource: &Managed) -> Option<String> {
             .iter()
             .find_map(|check| match check {
                 Check::Sid(prefix) => Some(sid(prefix)),
+                Check::SidOf(prefixes) => prefixes.first().map(|prefix| sid(prefix)),
                 _ => None,
             }),
     });

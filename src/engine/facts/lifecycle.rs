@@ -17,9 +17,10 @@ pub enum Lifecycle {
 /// How parameters are sent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum BodyStyle {
-    /// `application/x-www-form-urlencoded`: nested names are joined by dots, arrays repeat the name.
+    /// `application/x-www-form-urlencoded`: nested names are joined by dots, arrays repeat the name, and of an object the
+    /// fields that changed are sent.
     Form,
-    /// `application/json`.
+    /// `application/json`: names are spelt as in responses, and an object that changed is sent whole.
     Json,
 }
 
@@ -30,8 +31,10 @@ pub enum UpdateStyle {
     Post,
     /// PUT to the instance; everything is sent, and what is left out is cleared.
     Put,
-    /// PATCH to the instance.
+    /// PATCH to the instance: only what is sent changes, an object in it as a whole; null clears.
     Patch,
+    /// PATCH to the instance, merged at every depth (RFC 7396): null takes out what is named, also within an object.
+    Merge,
     /// Twilio offers no update: every change replaces, except to what Twilio never sees.
     Never,
 }

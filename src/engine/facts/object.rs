@@ -2,7 +2,7 @@
 //! data sources, lists, identities and imports need nothing else.
 
 use super::hooks::ReadHooks;
-use super::{Absent, Field, Kind, Members, Omitted, Role};
+use super::{Absent, ContentVersions, Field, Kind, Members, Omitted, Role, Spelling};
 use crate::twilio::Product;
 
 /// An object of Twilio's.
@@ -35,6 +35,10 @@ pub struct Object {
     pub list: List,
     /// The fields in documentation order, without `id`, `sid` and `account_sid`, which follow from the key and the account.
     pub fields: &'static [Field],
+    /// How the names of its properties are spelt.
+    pub spelling: Spelling,
+    /// Versions of its content, each of which an upload makes.
+    pub content: Option<ContentVersions>,
     /// Attributes that are collections below the object.
     pub members: &'static [Members],
     /// Code, where facts do not suffice.
@@ -148,6 +152,8 @@ impl Object {
         key_is_unique: false,
         list: List::WHOLE,
         fields: &[],
+        spelling: Spelling::Snake,
+        content: None,
         members: &[],
         read: ReadHooks::NONE,
     };

@@ -234,6 +234,8 @@ fn json_of(literal: Literal) -> Json {
         Literal::Text(text) => text.into(),
         Literal::Bool(truth) => truth.into(),
         Literal::Int(number) => number.into(),
+        Literal::EmptyObject => Json::Object(Map::new()),
+        Literal::EmptyList => Json::Array(Vec::new()),
     }
 }
 

@@ -23,7 +23,7 @@ pub async fn create(
 ) -> Result<Response, Fault> {
     let (object, planned) = (call.object, call.state);
     let mut request = create_at(call, place)?;
-    request.choices = choices::of_parameters(object.fields);
+    request.choices = choices::of_parameters(object.fields, resource.spelling());
     request.body = parameters.into_body(resource.lifecycle.body());
     let key = natural_key(object, planned);
     let is_keyed = !key.is_empty();

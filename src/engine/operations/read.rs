@@ -188,7 +188,9 @@ fn without_what_is_not_told(resource: &Managed, told: &Properties, state: &Value
             && matches!(attribute.sent(), Sent::Always | Sent::OnUpdate)
             && !attribute.replaces()
     });
-    for attribute in may_be_missing.filter(|attribute| field(told, attribute.read_path()).is_none()) {
+    for attribute in
+        may_be_missing.filter(|attribute| field(told, &attribute.read_path(resource.object.spelling)).is_none())
+    {
         base.set_attr(attribute.name, Value::Null);
     }
     base

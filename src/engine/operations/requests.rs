@@ -107,10 +107,12 @@ pub async fn send_update(
 ) -> Result<Properties, Fault> {
     let mut request = match resource.lifecycle.update() {
         UpdateStyle::Put => Request::put(resource.object.place.product, call.account, path),
-        UpdateStyle::Patch => Request::patch(resource.object.place.product, call.account, path).repeatable(),
+        UpdateStyle::Patch | UpdateStyle::Merge => {
+            Request::patch(resource.object.place.product, call.account, path).repeatable()
+        }
         UpdateStyle::Post | UpdateStyle::Never => Request::post(resource.object.place.product, call.account, path),
     };
-    request.choices = choices::of_parameters(resource.object.fields);
+    request.choices = choices::of_parameters(resource.object.fields, resource.spelling());
     request.body = parameters.into_body(resource.lifecycle.body());
     Ok(answer_object(send(call, request).await?))
 }

@@ -11,7 +11,7 @@ use crate::framework::schema::{
 use crate::framework::types::Type;
 use crate::framework::value::Value;
 
-use crate::engine::values::checks::validator;
+use crate::engine::values::checks::{between_commas, on_text, validator};
 use crate::engine::values::properties::json_equivalent;
 
 /// The SID of an account.
@@ -117,6 +117,7 @@ fn schema_attribute(table: &'static Field) -> SchemaAttribute {
     attribute.sensitive = table.sensitive;
     attribute.write_only = table.is_write_only();
     attribute.description = table.doc.into();
+    attribute.deprecated = table.deprecated.map(Into::into);
     attribute.requires_replace = table.replaces();
     attribute.on_update = if table.volatile {
         ComputedOnUpdate::MayChange
@@ -172,6 +173,9 @@ fn validators(table: &'static Field) -> Vec<Validator> {
             }
         }
         Kind::List(Kind::Text) | Kind::Set(Kind::Text) if table.sent() != Sent::Never => {
+            if table.comma_separated {
+                validators.push(Validator::Each(Box::new(on_text(between_commas))));
+            }
             validators.push(Validator::Each(Box::new(longest())));
         }
         _ => {}
@@ -241,7 +245,7 @@ fn object_type(attributes: &[Field]) -> Type {
 /// What stands in the plan for an attribute that is not configured; `None` where its table names no default.
 pub fn default_value(table: &Field) -> Option<Value> {
     match (table.removed(), table.kind) {
-        (Removed::Default(literal), _) => Some(literal_value(literal)),
+        (Removed::Default(literal), kind) => Some(literal_value(literal, kind)),
         (Removed::DefaultsInside, Kind::Object(inner)) => {
             Some(Value::object(inner.iter().map(|attribute| {
                 (attribute.name, default_value(attribute).unwrap_or_default())
@@ -251,12 +255,20 @@ pub fn default_value(table: &Field) -> Option<Value> {
     }
 }
 
-/// A constant as a value.
-pub fn literal_value(literal: Literal) -> Value {
-    match literal {
-        Literal::Text(text) => Value::string(text),
-        Literal::Bool(truth) => Value::Bool(truth),
-        Literal::Int(number) => Value::Number(Number::from(number)),
+/// A constant as a value of this kind.
+pub fn literal_value(literal: Literal, kind: Kind) -> Value {
+    match (literal, kind) {
+        (Literal::Text(text), _) => Value::string(text),
+        (Literal::Bool(truth), _) => Value::Bool(truth),
+        (Literal::Int(number), _) => Value::Number(Number::from(number)),
+        (Literal::EmptyObject, Kind::Json) => Value::string("{}"),
+        (Literal::EmptyObject, Kind::Object(inner)) => {
+            Value::object(inner.iter().map(|field| (field.name, Value::Null)))
+        }
+        (Literal::EmptyObject, _) => Value::Map(std::collections::BTreeMap::new()),
+        (Literal::EmptyList, Kind::Json) => Value::string("[]"),
+        (Literal::EmptyList, Kind::Set(_) | Kind::ObjectSet(_)) => Value::Set(Vec::new()),
+        (Literal::EmptyList, _) => Value::List(Vec::new()),
     }
 }
 

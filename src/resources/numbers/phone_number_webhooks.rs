@@ -9,7 +9,7 @@ use crate::engine::facts::Role::{Local, Observed, PathPart};
 use crate::engine::facts::hooks::{Call, Fault, Planning, ReadHooks, Step, WriteHooks};
 use crate::engine::facts::{
     Check, Destroy, Field, Intent, Key, Lifecycle, Literal, Managed, Object, Omitted, Parameters, Place, Presence,
-    Properties, Rule, Sent, UpdateStyle, joined, sid, text,
+    Properties, Rule, Sent, Spelling, UpdateStyle, joined, sid, text,
 };
 use serde_json::Value as Json;
 
@@ -196,10 +196,10 @@ fn what_goes(number: &Properties, planned: &Value) -> Vec<String> {
     clear_what_is_left_out(&PHONE_NUMBER_WEBHOOKS, number, planned, &mut parameters);
     let cleared = FIELDS
         .iter()
-        .filter(|attribute| parameters.value(&attribute.written_name()).is_some());
+        .filter(|attribute| parameters.value(&attribute.written_name(Spelling::Pascal)).is_some());
     cleared
         .filter_map(|attribute| {
-            number.get(attribute.read_path())?.as_str()?;
+            number.get(attribute.read_path(Spelling::Snake).as_ref())?.as_str()?;
             Some(attribute.name.to_owned())
         })
         .collect()
@@ -230,7 +230,7 @@ fn clearing(prior: &Value) -> Parameters {
             && prior.attr(attribute.name).as_str().is_some_and(|text| !text.is_empty())
     });
     for attribute in set {
-        parameters.set(attribute.written_name(), "");
+        parameters.set(attribute.written_name(Spelling::Pascal), "");
     }
     parameters
 }

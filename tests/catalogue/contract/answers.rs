@@ -3,7 +3,8 @@
 use terraform_provider_twilio::engine::facts::Absent::{Clears, Required};
 use terraform_provider_twilio::engine::facts::Role::{Local, Observed, Setting};
 use terraform_provider_twilio::engine::facts::{
-    Field, Items, Kind, Managed, Object, Place, Source, boolean, int, object, text, timestamp,
+    ContentVersions, Field, Items, Kind, Managed, Object, Place, Role, Source, Spelling, boolean, int, object, text,
+    timestamp,
 };
 use terraform_provider_twilio::twilio::Product;
 use twilio_simulator::contract::{Field as PublishedField, Spec};
@@ -56,7 +57,7 @@ fn untold_by_lists(resource: &Managed) -> Vec<Complaint> {
         .fields
         .iter()
         .filter(|attribute| attribute.source == Source::Response && !is_of_members(resource, attribute));
-    read.flat_map(|attribute| unread_in(list.spec, fields, attribute, ""))
+    read.flat_map(|attribute| unread_in(list.spec, resource.object.spelling, fields, attribute, ""))
         .map(|(name, what)| complain(name, what))
         .collect()
 }
@@ -105,6 +106,11 @@ fn unread(resource: &Managed) -> Vec<Complaint> {
     let mut complaints = Vec::new();
     for attribute in resource.object.fields {
         let answers: Vec<Found> = match attribute.source {
+            // The engine itself says what was uploaded.
+            _ if matches!(attribute.role, Role::FileHash) => continue,
+            _ if attribute.read_as.is_some_and(is_of_the_version) => {
+                surface.upload.into_iter().chain(surface.version).collect()
+            }
             Source::Configuration => continue,
             _ if is_of_members(resource, attribute) => continue,
             // The answer to create alone.
@@ -115,7 +121,7 @@ fn unread(resource: &Managed) -> Vec<Complaint> {
         };
         for answer in answers {
             let fields = answer.spec.answer_fields(answer.operation);
-            for (name, what) in unread_in(answer.spec, fields, attribute, "") {
+            for (name, what) in unread_in(answer.spec, resource.object.spelling, fields, attribute, "") {
                 let complaint = Complaint::new(resource.object.name, name, what);
                 if !complaints.contains(&complaint) {
                     complaints.push(complaint);
@@ -132,12 +138,28 @@ fn is_of_members(resource: &Managed, attribute: &Field) -> bool {
     members.any(|members| members.field == attribute.name)
 }
 
-fn unread_in(spec: &Spec, fields: &[PublishedField], attribute: &Field, outer: &str) -> Vec<(String, String)> {
+/// Whether a field is read from the version that an upload made.
+fn is_of_the_version(path: &str) -> bool {
+    path.split('.').next() == Some(ContentVersions::PROPERTY)
+}
+
+fn unread_in(
+    spec: &Spec,
+    spelling: Spelling,
+    fields: &[PublishedField],
+    attribute: &Field,
+    outer: &str,
+) -> Vec<(String, String)> {
     let name = format!("{outer}{}", attribute.name);
-    let field = match seek(spec, fields, attribute.read_path()) {
+    let path = attribute.read_path(spelling);
+    let path = match path.split_once('.') {
+        Some((ContentVersions::PROPERTY, rest)) => rest,
+        _ => &path,
+    };
+    let field = match seek(spec, fields, path) {
         Sought::Field(field) => field,
         Sought::Open => return Vec::new(),
-        Sought::Missing => return vec![(name, format!("{} is in no answer", attribute.read_path()))],
+        Sought::Missing => return vec![(name, format!("{path} is in no answer"))],
     };
     if let Some(what) = cannot_be_read(attribute, field) {
         return vec![(name, what)];
@@ -157,7 +179,7 @@ fn unread_in(spec: &Spec, fields: &[PublishedField], attribute: &Field, outer: &
     inner
         .iter()
         .filter(|child| child.source != Source::Configuration)
-        .flat_map(|child| unread_in(spec, &shape.fields, child, &format!("{name}.")))
+        .flat_map(|child| unread_in(spec, spelling, &shape.fields, child, &format!("{name}.")))
         .collect()
 }
 

@@ -9,7 +9,7 @@ mod paths;
 mod types;
 
 use crate::walk::tables;
-use terraform_provider_twilio::engine::facts::{Managed, UpdateStyle};
+use terraform_provider_twilio::engine::facts::{Managed, UpdateStyle, Upload};
 use twilio_simulator::contract::{Contract, Field as PublishedField, Location, Operation, Route, RouteError, Spec};
 
 /// Resources that are parts of an object which something else makes: their create is an update of it.
@@ -27,6 +27,10 @@ pub struct Surface {
     pub list: Option<Found>,
     /// DELETE of the object.
     pub delete: Option<Found>,
+    /// The upload of a file, at the host that takes it.
+    pub upload: Option<Found>,
+    /// GET of what an upload made, where that is a version of the object.
+    pub version: Option<Found>,
 }
 
 /// An operation with the file that its shapes are in.
@@ -69,10 +73,19 @@ impl Surface {
         let at = |method: &str, template: &str| route(&host, method, template).ok();
         let verb = match resource.lifecycle.update() {
             UpdateStyle::Put => "PUT",
-            UpdateStyle::Patch => "PATCH",
+            UpdateStyle::Patch | UpdateStyle::Merge => "PATCH",
             UpdateStyle::Post | UpdateStyle::Never => "POST",
         };
+        let upload_path = |upload: Upload| {
+            let path = resource
+                .object
+                .content
+                .map_or(resource.object.place.collection, |content| content.collection);
+            route(&upload.host.host(), "POST", path).ok()
+        };
         Self {
+            upload: resource.upload.and_then(upload_path),
+            version: resource.object.content.and_then(|content| at("GET", content.instance)),
             create: at("POST", resource.object.place.collection)
                 .filter(|_| !NEVER_CREATES.contains(&resource.object.name)),
             read: at("GET", resource.object.place.instance),
