@@ -1,5 +1,7 @@
 //! Samples of the test tables.
 
+mod keys;
+
 use serde_json::{Value as Json, json};
 
 use crate::samples::{End, Sample, number};
@@ -16,6 +18,10 @@ pub const SAMPLES: &[Sample] = &[
         has_twins: true,
         neighbour: Some(|| address("Neighbour", "2 Main Street")),
     },
+    keys::CHAT_ROLE,
+    keys::CONVERSATIONS_CONFIGURATION,
+    keys::DIALING_COUNTRY,
+    keys::FLEX_PLUGIN,
     Sample {
         type_name: "twilio_test_pooled_service",
         needs: &[
@@ -31,6 +37,13 @@ pub const SAMPLES: &[Sample] = &[
         has_twins: false,
         neighbour: Some(|| json!({"friendly_name": "Neighbour"})),
     },
+    keys::SAFELIST_NUMBER,
+    keys::SHORT_CODE,
+    keys::SHORT_LINKS_OF_SERVICE,
+    keys::SYNC_DOCUMENT_PERMISSION,
+    keys::SYNC_MAP_ITEM,
+    keys::SYNC_MAP_PERMISSION,
+    keys::TRUNK_RECORDING,
 ];
 
 fn pooled(friendly_name: &str, numbers: &[&str]) -> Json {

@@ -98,7 +98,7 @@ impl Surface {
             update: match (begin, resource.lifecycle.update()) {
                 (Begin::Upserted, UpdateStyle::Never) => None,
                 // One path for both: the write that makes it.
-                (Begin::Made, _) if place.instance == place.collection => None,
+                (Begin::Made, _) if filled(place.instance) == filled(place.collection) => None,
                 _ => at(verb, place.instance),
             },
             list: at("GET", place.collection).filter(|_| place.has_collection()),

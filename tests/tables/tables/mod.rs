@@ -2,9 +2,34 @@
 //! Twilio's, so that the local Twilio and the contract check them; their names begin with `twilio_test_`.
 
 mod address;
+mod chat_role;
+mod conversations_configuration;
+mod dialing_country;
+mod flex_plugin;
 mod pooled_service;
+mod safelist_number;
+mod short_code;
+mod short_links_of_service;
+mod sync_document_permission;
+mod sync_map_item;
+mod sync_map_permission;
+mod trunk_recording;
 
 use terraform_provider_twilio::engine::facts::Managed;
 
 /// All of them, sorted by name.
-pub const TABLES: &[Managed] = &[address::ADDRESS, pooled_service::POOLED_SERVICE];
+pub const TABLES: &[Managed] = &[
+    address::ADDRESS,
+    chat_role::CHAT_ROLE,
+    conversations_configuration::CONVERSATIONS_CONFIGURATION,
+    dialing_country::DIALING_COUNTRY,
+    flex_plugin::FLEX_PLUGIN,
+    pooled_service::POOLED_SERVICE,
+    safelist_number::SAFELIST_NUMBER,
+    short_code::SHORT_CODE,
+    short_links_of_service::SHORT_LINKS_OF_SERVICE,
+    sync_document_permission::SYNC_DOCUMENT_PERMISSION,
+    sync_map_item::SYNC_MAP_ITEM,
+    sync_map_permission::SYNC_MAP_PERMISSION,
+    trunk_recording::TRUNK_RECORDING,
+];
