@@ -10,6 +10,7 @@ use futures::future::BoxFuture;
 
 use crate::engine::operations::requests::answer_object;
 use crate::engine::serve::data_source::{DataSource, Query};
+use crate::resources::accounts::codes::ACCOUNTS;
 use crate::twilio::{Product, Request};
 
 use super::ACCOUNT_SID;
@@ -24,6 +25,7 @@ pub const ACCOUNT: DataSource = DataSource {
     category: "Accounts",
     api_page: "https://www.twilio.com/docs/iam/api/account",
     attributes: ATTRIBUTES,
+    codes: &[ACCOUNTS],
     rules: &[],
     validate: None,
     read,

@@ -10,6 +10,7 @@ use futures::future::BoxFuture;
 use crate::engine::operations::requests::answer_object;
 use crate::engine::serve::data_source::{DataSource, Query};
 use crate::framework::diagnostics::Diagnostic;
+use crate::resources::accounts::codes::ACCOUNTS;
 use crate::twilio::{ErrorKind, Expects, Product, Request};
 
 /// `data.twilio_account_balance`.
@@ -24,6 +25,7 @@ pub const ACCOUNT_BALANCE: DataSource = DataSource {
     category: "Accounts",
     api_page: "https://www.twilio.com/docs/usage/api/balance",
     attributes: ATTRIBUTES,
+    codes: &[ACCOUNTS],
     rules: &[],
     validate: None,
     read,

@@ -16,6 +16,7 @@ use crate::framework::value::Value;
 use crate::resources::numbers::search::{self, SEARCH, available};
 
 use super::ACCOUNT_SID;
+use crate::resources::numbers::codes::NUMBERS;
 
 /// `data.twilio_available_phone_numbers`.
 pub const AVAILABLE_PHONE_NUMBERS: DataSource = DataSource {
@@ -28,6 +29,7 @@ pub const AVAILABLE_PHONE_NUMBERS: DataSource = DataSource {
     category: "Phone Numbers",
     api_page: "https://www.twilio.com/docs/phone-numbers/api/availablephonenumberlocal-resource",
     attributes: &ATTRIBUTES,
+    codes: &[NUMBERS],
     rules: &[],
     validate: Some(validate),
     read,

@@ -13,6 +13,7 @@ use crate::engine::serve::data_source::{DataSource, Query};
 use crate::twilio::{ListRequest, Product, Request};
 
 use super::{ACCOUNT_SID, shown, sorted_by};
+use crate::resources::numbers::codes::NUMBERS;
 
 /// `data.twilio_phone_numbers`.
 pub const PHONE_NUMBERS: DataSource = DataSource {
@@ -23,6 +24,7 @@ pub const PHONE_NUMBERS: DataSource = DataSource {
     category: "Phone Numbers",
     api_page: "https://www.twilio.com/docs/phone-numbers/api/incomingphonenumber-resource",
     attributes: ATTRIBUTES,
+    codes: &[NUMBERS],
     rules: &[],
     validate: None,
     read,

@@ -10,6 +10,7 @@ use futures::future::BoxFuture;
 use serde_json::Value as Json;
 
 use crate::engine::serve::data_source::{DataSource, Query};
+use crate::resources::accounts::codes::ACCOUNTS;
 use crate::twilio::{ListRequest, Product, Request};
 
 use super::{shown, sorted_by};
@@ -24,6 +25,7 @@ pub const SUBACCOUNTS: DataSource = DataSource {
     category: "Accounts",
     api_page: "https://www.twilio.com/docs/iam/api/account",
     attributes: ATTRIBUTES,
+    codes: &[ACCOUNTS],
     rules: &[],
     validate: None,
     read,

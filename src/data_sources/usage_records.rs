@@ -29,6 +29,7 @@ pub const USAGE_RECORDS: DataSource = DataSource {
     category: "Usage",
     api_page: "https://www.twilio.com/docs/usage/api/usage-record",
     attributes: ATTRIBUTES,
+    codes: &[],
     rules: &[],
     validate: None,
     read,

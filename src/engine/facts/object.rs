@@ -2,7 +2,7 @@
 //! data sources, lists, identities and imports need nothing else.
 
 use super::hooks::ReadHooks;
-use super::{Absent, Field, Kind, Members, Omitted, Role};
+use super::{Absent, Field, Kind, KnownCode, Members, Omitted, Role};
 use crate::twilio::Product;
 
 /// An object of Twilio's.
@@ -37,6 +37,9 @@ pub struct Object {
     pub fields: &'static [Field],
     /// Attributes that are collections below the object.
     pub members: &'static [Members],
+    /// What its products know of Twilio's error codes, the one that says most first; what any request may be refused with the
+    /// engine knows itself.
+    pub codes: &'static [&'static [KnownCode]],
     /// Code, where facts do not suffice.
     pub read: ReadHooks,
 }
@@ -149,6 +152,7 @@ impl Object {
         list: List::WHOLE,
         fields: &[],
         members: &[],
+        codes: &[],
         read: ReadHooks::NONE,
     };
 

@@ -1,7 +1,7 @@
 //! Data sources: a table of attributes, and one function that asks.
 
 use crate::engine::facts::hooks::{Fault, Step, Warnings};
-use crate::engine::facts::{Field, Operation, Properties, Rule};
+use crate::engine::facts::{Field, KnownCode, Operation, Properties, Rule};
 use std::sync::Arc;
 
 use async_trait::async_trait;
@@ -33,6 +33,8 @@ pub struct DataSource {
     pub api_page: &'static str,
     /// The attributes in documentation order. One named `account_sid` is the account that is asked.
     pub attributes: &'static [Field],
+    /// What its products know of Twilio's error codes, beside those that anything may be refused with.
+    pub codes: &'static [&'static [KnownCode]],
     /// Rules between attributes.
     pub rules: &'static [Rule],
     /// Checks between attributes. Any part of the configuration may be unknown.

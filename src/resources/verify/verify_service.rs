@@ -13,8 +13,10 @@ use crate::engine::facts::{
 };
 use serde_json::Value as Json;
 
+use super::codes::VERIFY;
 use crate::engine::operations::adopt::ADOPT_EXISTING;
 use crate::framework::value::Value;
+use crate::resources::messaging::codes::MESSAGING;
 use crate::twilio::Product;
 
 use super::older;
@@ -34,6 +36,7 @@ pub const VERIFY_SERVICE: Managed = Managed {
             decode: Some(unset_is_null),
             ..ReadHooks::NONE
         },
+        codes: &[VERIFY, MESSAGING],
         ..Object::NEW
     },
     since: "0.1.0",
