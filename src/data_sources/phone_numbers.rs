@@ -6,7 +6,7 @@
 use crate::engine::facts::Absent::Clears;
 use crate::engine::facts::Role::{Observed, Setting};
 use crate::engine::facts::hooks::Fault;
-use crate::engine::facts::{Field, Kind, Properties, boolean, map, objects, text, timestamp, twilio_spelling};
+use crate::engine::facts::{Field, Kind, Properties, Spelling, boolean, map, objects, text, timestamp};
 use futures::future::BoxFuture;
 
 use crate::engine::serve::data_source::{DataSource, Query};
@@ -102,7 +102,7 @@ fn request(query: Query<'_>) -> Request {
             .map(str::to_owned)
             .or_else(|| value.as_bool().map(|truth| truth.to_string()));
         if let Some(text) = text {
-            request = request.query(twilio_spelling(filter), text);
+            request = request.query(Spelling::Pascal.of(filter), text);
         }
     }
     request

@@ -206,7 +206,7 @@ mod tests {
     use serde_json::json;
 
     use super::*;
-    use crate::engine::facts::{Kind, Operation};
+    use crate::engine::facts::{Kind, Operation, Spelling};
     use crate::engine::values::properties::flatten;
     use crate::framework::value::Value;
 
@@ -248,7 +248,7 @@ mod tests {
                 "as_of": "2019-06-24T22:32:49+00:00"}]),
             ),
         );
-        let (state, _) = flatten(ATTRIBUTES, &answered, &Value::Null, Operation::Read);
+        let (state, _) = flatten(ATTRIBUTES, Spelling::Snake, &answered, &Value::Null, Operation::Read);
         let record = &state.attr("records").as_elements().expect("a list")[0];
         assert_eq!(record.attr("count"), &Value::int(12));
         assert!(record.attr("usage").is_null());

@@ -17,7 +17,10 @@ pub fn file() -> String {
          # Objects of one kind all get the same SID. Where a test tells them apart, override one with override_resource.\n",
     );
     for resource in RESOURCES {
-        let mut values = vec![("sid", quoted(&sid(resource.object.sid_prefix())))];
+        let mut values = Vec::new();
+        if resource.object.has_sid() {
+            values.push(("sid", quoted(&sid(resource.object.sid_prefix()))));
+        }
         if let Some(id) = id(resource) {
             values.push(("id", quoted(&id)));
         }
@@ -63,10 +66,13 @@ fn value(attribute: &Field) -> Option<String> {
             Literal::Text(text) => quoted(text),
             Literal::Bool(truth) => truth.to_string(),
             Literal::Int(number) => number.to_string(),
+            Literal::EmptyObject => "{}".to_owned(),
+            Literal::EmptyList => "[]".to_owned(),
         });
     }
     let checked = attribute.checks.iter().find_map(|check| match check {
         Check::Sid(prefix) => Some(sid(prefix)),
+        Check::SidOf(prefixes) => prefixes.first().map(|prefix| sid(prefix)),
         Check::E164 => Some(NUMBER.to_owned()),
         Check::Url => Some(ADDRESS.to_owned()),
         Check::OneOf(allowed) | Check::Known(allowed) => allowed.first().map(|text| (*text).to_owned()),
@@ -93,6 +99,9 @@ fn sid(prefix: &str) -> String {
 
 /// The `id`, which is the SID or the shortest key below the account.
 fn id(resource: &Managed) -> Option<String> {
+    if resource.object.is_of_the_account() {
+        return Some(sid("AC"));
+    }
     let parts = resource.object.id_parts().map(|name| match name {
         "sid" => Some(sid(resource.object.sid_prefix())),
         name => resource
@@ -102,6 +111,7 @@ fn id(resource: &Managed) -> Option<String> {
             .iter()
             .find_map(|check| match check {
                 Check::Sid(prefix) => Some(sid(prefix)),
+                Check::SidOf(prefixes) => prefixes.first().map(|prefix| sid(prefix)),
                 _ => None,
             }),
     });

@@ -107,7 +107,9 @@ pub fn state_of(call: Call<'_>, item: Properties) -> Value {
 pub fn filtered(mut list: ListRequest, object: &Object, filters: &Value) -> ListRequest {
     for filter in set_filters(object, filters) {
         for text in texts(filters.attr(filter.field.name)) {
-            list.request = list.request.query(filter.field.written_name(), text);
+            list.request = list
+                .request
+                .query(filter.field.written_name(object.spelling.in_queries()), text);
         }
     }
     list
@@ -137,7 +139,7 @@ fn is_gone(object: &Object, item: &Properties) -> bool {
 /// documentation says must not pass for an answer.
 fn lets_through(object: &Object, filter: &Filter, filters: &Value, item: &Properties) -> bool {
     let exactly = filter.is_exactly.and_then(|name| object.field(name));
-    let told = exactly.and_then(|exactly| field(item, exactly.read_path()));
+    let told = exactly.and_then(|exactly| field(item, &exactly.read_path(object.spelling)));
     let wanted = texts(filters.attr(filter.field.name));
     told.and_then(lenient::text).is_none_or(|told| wanted.contains(&told))
 }
