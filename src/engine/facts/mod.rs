@@ -25,6 +25,6 @@ pub use kind::{Kind, Literal};
 pub use lifecycle::{BodyStyle, Destroy, Lifecycle, UpdateStyle};
 pub use managed::{Managed, Omitted, Rule};
 pub use members::Members;
-pub use object::{AccountRule, Filter, Items, Key, List, Object, OlderPlace, Place, Plural};
+pub use object::{AccountRule, Filter, Items, Key, List, Matches, Object, OlderPlace, Place, Plural};
 pub use parameters::{Intent, Operation, Parameters, Properties};
 pub use role::{Absent, Presence, Removed, Role, Sent, Source};

@@ -15,12 +15,17 @@ pub fn validator(check: &'static Check) -> Validator {
         Check::Range(min, max) => Validator::Range { min: *min, max: *max },
         Check::Length(min, max) => Validator::Length { min: *min, max: *max },
         Check::Each(inner) => Validator::Each(Box::new(validator(inner))),
-        Check::Sid(prefix) => on_text(move |text| sid(prefix, text)),
+        Check::Sid(prefix) => sid_validator(prefix),
         Check::E164 => on_text(e164),
         Check::Url => on_text(url),
         Check::Json => on_text(json),
         Check::Custom(check) => on_text(check),
     }
+}
+
+/// A SID that starts with these letters.
+pub fn sid_validator(prefix: &'static str) -> Validator {
+    on_text(move |text| sid(prefix, text))
 }
 
 fn on_text(check: impl Fn(&str) -> Result<(), Reason> + Send + Sync + 'static) -> Validator {

@@ -8,8 +8,8 @@ use crate::engine::facts::Absent::{Clears, DefaultsInside, DefaultsTo, Keeps, Re
 use crate::engine::facts::Role::Setting;
 use crate::engine::facts::hooks::{ReadHooks, WriteHooks};
 use crate::engine::facts::{
-    Check, Field, Intent, Key, Kind, Literal, Managed, Object, Omitted, Parameters, Place, Properties, boolean, int,
-    list, object, sid, text, timestamp,
+    Check, Field, Intent, Key, Kind, Literal, Managed, Object, Omitted, Parameters, Place, Plural, Properties, boolean,
+    int, list, object, sid, text, timestamp,
 };
 use serde_json::Value as Json;
 
@@ -24,6 +24,10 @@ pub const VERIFY_SERVICE: Managed = Managed {
     object: Object {
         name: "twilio_verify_service",
         noun: "Verify service",
+        plural: Some(Plural {
+            name: "twilio_verify_services",
+            noun: "Verify services",
+        }),
         category: "Verify",
         api_page: "https://www.twilio.com/docs/verify/api/service",
         place: Place::at(Product::Verify, "/v2/Services", "/v2/Services/{sid}"),

@@ -132,7 +132,8 @@ fn is_of_members(resource: &Managed, attribute: &Field) -> bool {
     members.any(|members| members.field == attribute.name)
 }
 
-fn unread_in(spec: &Spec, fields: &[PublishedField], attribute: &Field, outer: &str) -> Vec<(String, String)> {
+/// What is wrong with a field that is read, or with what is in it.
+pub fn unread_in(spec: &Spec, fields: &[PublishedField], attribute: &Field, outer: &str) -> Vec<(String, String)> {
     let name = format!("{outer}{}", attribute.name);
     let field = match seek(spec, fields, attribute.read_path()) {
         Sought::Field(field) => field,

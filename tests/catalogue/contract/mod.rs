@@ -4,6 +4,8 @@
 //! told by both.
 
 mod answers;
+mod data_sources;
+mod lists;
 mod parameters;
 mod paths;
 mod types;
