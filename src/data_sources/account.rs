@@ -53,6 +53,10 @@ mod tests {
 
     #[test]
     fn the_auth_token_is_no_attribute() {
-        assert!(ATTRIBUTES.iter().all(|attribute| attribute.read_path() != "auth_token"));
+        assert!(
+            ATTRIBUTES
+                .iter()
+                .all(|attribute| attribute.read_path(crate::engine::facts::Spelling::Snake) != "auth_token")
+        );
     }
 }

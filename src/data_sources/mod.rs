@@ -10,7 +10,7 @@ pub mod usage_records;
 use crate::engine::facts::Absent::Keeps;
 use crate::engine::facts::Role::Setting;
 use crate::engine::facts::hooks::Fault;
-use crate::engine::facts::{Check, Field, Properties, sid};
+use crate::engine::facts::{Check, Field, Properties, Spelling, sid};
 use crate::engine::values::lookup_schema::ACCOUNT_DOC;
 use std::ops::ControlFlow;
 
@@ -30,7 +30,7 @@ async fn shown(
     mut wanted: impl FnMut(&Properties) -> bool + Send,
 ) -> Result<Vec<Properties>, Fault> {
     let shows = |field: &str| {
-        let mut paths = attributes.iter().map(Field::read_path);
+        let mut paths = attributes.iter().map(|field| field.read_path(Spelling::Snake));
         paths.any(|path| path.split('.').next() == Some(field))
     };
     let mut items = Vec::new();

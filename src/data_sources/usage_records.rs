@@ -7,7 +7,7 @@
 use crate::engine::facts::Absent::Clears;
 use crate::engine::facts::Role::{Observed, Setting};
 use crate::engine::facts::hooks::Fault;
-use crate::engine::facts::{Check, Field, Properties, boolean, decimal, objects, text, timestamp, twilio_spelling};
+use crate::engine::facts::{Check, Field, Properties, Spelling, boolean, decimal, objects, text, timestamp};
 use crate::engine::operations::list::texts;
 use futures::future::BoxFuture;
 use serde_json::Value as Json;
@@ -171,7 +171,7 @@ fn request(query: &Query<'_>) -> Request {
         .flat_map(|name| {
             texts(query.config.attr(name))
                 .into_iter()
-                .map(|text| (twilio_spelling(name), text))
+                .map(|text| (Spelling::Pascal.of(name), text))
         })
         .fold(
             Request::get(Product::Api, query.account, path),
@@ -223,7 +223,7 @@ mod tests {
     use serde_json::json;
 
     use super::*;
-    use crate::engine::facts::{Kind, Operation};
+    use crate::engine::facts::{Kind, Operation, Spelling};
     use crate::engine::values::properties::flatten;
     use crate::framework::value::Value;
 
@@ -265,7 +265,7 @@ mod tests {
                 "as_of": "2019-06-24T22:32:49+00:00"}]),
             ),
         );
-        let (state, _) = flatten(ATTRIBUTES, &answered, &Value::Null, Operation::Read);
+        let (state, _) = flatten(ATTRIBUTES, Spelling::Snake, &answered, &Value::Null, Operation::Read);
         let record = &state.attr("records").as_elements().expect("a list")[0];
         assert_eq!(record.attr("count"), &Value::int(12));
         assert!(record.attr("usage").is_null());

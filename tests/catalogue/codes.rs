@@ -66,11 +66,6 @@ fn every_refusal_of_the_local_twilio_is_explained() {
                 "behaviours/regulatory.rs",
                 "no resource is a regulatory bundle yet",
             ),
-            (
-                "21648",
-                "behaviours/regulatory.rs",
-                "no resource is a regulatory bundle yet",
-            ),
             ("22205", "facts/references.rs", "no resource is an item of a bundle yet"),
             ("22206", "facts/references.rs", "no resource is an item of a bundle yet"),
             ("22204", "facts/moves.rs", "no resource is a regulatory bundle yet"),

@@ -8,7 +8,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
-use terraform_provider_twilio::engine::facts::{Destroy, Managed, Source};
+use terraform_provider_twilio::engine::facts::{Begin, Destroy, Managed, Read, Source};
 use terraform_provider_twilio::engine::values::import_id;
 use terraform_provider_twilio::engine::values::schema::{data_source_schema, resource_schema};
 use terraform_provider_twilio::framework::schema::{Attribute, AttributeType, Nesting, Schema};
@@ -203,8 +203,8 @@ fn resource_page(table: &'static Managed) -> Result<String> {
         "{}\n\nTwilio's own page: <{}>. Since version {}.\n",
         table.doc, table.object.api_page, table.since
     );
-    if table.lifecycle.destroy() == Destroy::Forget {
-        page.push_str("~> Destroying only removes the object from the state: Twilio cannot delete it.\n\n");
+    for note in notes(table) {
+        let _ = writeln!(page, "~> {note}\n");
     }
     example(
         &mut page,
@@ -231,6 +231,41 @@ fn resource_page(table: &'static Managed) -> Result<String> {
         after_an_interruption(table)
     );
     Ok(page)
+}
+
+/// What of its life surprises.
+fn notes(table: &Managed) -> Vec<String> {
+    let noun = table.object.noun;
+    let begins = match table.lifecycle.begin() {
+        Begin::Settings => Some(format!(
+            "The {noun} is always there. Creating this resource changes it to the configuration; two resources for one are \
+             refused as far as one process of the provider sees both."
+        )),
+        Begin::Adopted => Some(format!(
+            "The {noun} must be there already: creating this resource only changes it."
+        )),
+        Begin::Made | Begin::Upserted => None,
+    };
+    let ends = match table.lifecycle.destroy() {
+        Destroy::Forget if table.lifecycle.is_there_before() => {
+            Some("Destroying only removes it from the state: it stays as it is.".to_owned())
+        }
+        Destroy::Forget => Some("Destroying only removes the object from the state: Twilio cannot delete it.".to_owned()),
+        Destroy::Reset => Some(
+            "Destroying takes off what is configured and puts the defaults back. What has no default and cannot be taken off \
+             stays as it is."
+                .to_owned(),
+        ),
+        Destroy::Archive(_) => Some("Destroying archives it: Twilio keeps it and cannot delete it.".to_owned()),
+        Destroy::Delete | Destroy::Hook => None,
+    };
+    let reads = (table.object.place.read == Read::Nowhere).then(|| {
+        format!(
+            "Twilio shows the {noun} nowhere. What is in the state is what was written last: a change that somebody else makes \
+             is not seen."
+        )
+    });
+    begins.into_iter().chain(ends).chain(reads).collect()
 }
 
 /// How the next apply finds an object that was made and could not be written into the state.

@@ -61,7 +61,10 @@ fn block(text: &mut String, kind: &str, name: &str, values: &[(&str, String)]) {
 
 /// What every object has beside its fields.
 fn of_every_object(object: &Object) -> Vec<(&'static str, String)> {
-    let mut values = vec![("sid", quoted(&sid(object.sid_prefix())))];
+    let mut values = Vec::new();
+    if object.has_sid() {
+        values.push(("sid", quoted(&sid(object.sid_prefix()))));
+    }
     values.extend(id(object).map(|id| ("id", quoted(&id))));
     let account = match object.account {
         AccountRule::Owned => sid("AC").replace("0001", "0002"),
@@ -98,10 +101,13 @@ fn value(attribute: &Field) -> Option<String> {
             Literal::Text(text) => quoted(text),
             Literal::Bool(truth) => truth.to_string(),
             Literal::Int(number) => number.to_string(),
+            Literal::EmptyObject => "{}".to_owned(),
+            Literal::EmptyList => "[]".to_owned(),
         });
     }
     let checked = attribute.checks.iter().find_map(|check| match check {
         Check::Sid(prefix) => Some(sid(prefix)),
+        Check::SidOf(prefixes) => prefixes.first().map(|prefix| sid(prefix)),
         Check::E164 => Some(NUMBER.to_owned()),
         Check::Url => Some(ADDRESS.to_owned()),
         Check::OneOf(allowed) | Check::Known(allowed) => allowed.first().map(|text| (*text).to_owned()),
@@ -128,10 +134,14 @@ fn sid(prefix: &str) -> String {
 
 /// The `id`, which is the SID or the shortest key below the account.
 fn id(object: &Object) -> Option<String> {
+    if object.is_of_the_account() {
+        return Some(sid("AC"));
+    }
     let parts = object.id_parts().map(|name| match name {
         "sid" => Some(sid(object.sid_prefix())),
         name => object.field(name)?.checks.iter().find_map(|check| match check {
             Check::Sid(prefix) => Some(sid(prefix)),
+            Check::SidOf(prefixes) => prefixes.first().map(|prefix| sid(prefix)),
             _ => None,
         }),
     });

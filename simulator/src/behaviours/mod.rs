@@ -8,9 +8,11 @@ pub mod balance;
 pub mod content;
 pub mod dialing_permissions;
 pub mod events;
+pub mod geo_permissions;
 pub mod keys;
 pub mod messaging_services;
 pub mod numbers;
+pub mod port_in;
 pub mod regulatory;
 pub mod safe_list;
 pub mod sender_pool;
@@ -37,6 +39,11 @@ pub fn all() -> &'static [Registration] {
             host: "accounts.twilio.com",
             template: "/v1/AuthTokens/Secondary",
             behaviour: &auth_tokens::Secondary,
+        },
+        Registration {
+            host: "accounts.twilio.com",
+            template: "/v1/Messaging/GeoPermissions",
+            behaviour: &geo_permissions::GeoPermissions,
         },
         Registration {
             host: "accounts.twilio.com",
@@ -227,6 +234,11 @@ pub fn all() -> &'static [Registration] {
             host: "messaging.twilio.com",
             template: "/v1/Services/{ServiceSid}/PhoneNumbers",
             behaviour: &sender_pool::SenderPool,
+        },
+        Registration {
+            host: "numbers.twilio.com",
+            template: "/v1/Porting/PortIn/PortInRequests",
+            behaviour: &port_in::PortInRequests,
         },
         Registration {
             host: "numbers.twilio.com",

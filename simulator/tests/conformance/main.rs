@@ -4,6 +4,7 @@ mod accounts;
 mod addresses;
 mod companions;
 mod control;
+mod elsewhere;
 mod events;
 mod existence;
 mod faults;

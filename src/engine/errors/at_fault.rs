@@ -1,7 +1,7 @@
 //! Where in a configuration an error of Twilio's is at home: from a code, and the parameter that a message names, to the path
 //! of an attribute.
 
-use crate::engine::facts::{Field, Kind};
+use crate::engine::facts::{Field, Kind, Spelling};
 use crate::framework::path::AttributePath;
 use crate::framework::value::Value;
 
@@ -90,12 +90,20 @@ fn parameter(attributes: &'static [Field], word: &str) -> Option<(AttributePath,
     for part in word.split('.') {
         let attribute = attributes
             .iter()
-            .find(|attribute| attribute.is_configurable() && attribute.written_name() == part)?;
+            .find(|attribute| attribute.is_configurable() && is_called(attribute, part))?;
         path = path.and_attribute(attribute.name);
         found = Some(attribute);
         attributes = members(attribute);
     }
     found.map(|attribute| (path, attribute))
+}
+
+/// Whether Twilio calls a field so. A name in small letters may be any word of a sentence.
+fn is_called(attribute: &Field, name: &str) -> bool {
+    name.contains(|letter: char| letter.is_ascii_uppercase())
+        && [Spelling::Pascal, Spelling::Camel]
+            .into_iter()
+            .any(|spelling| attribute.written_name(spelling) == name)
 }
 
 #[cfg(test)]

@@ -192,8 +192,11 @@ fn at_account(diagnostic: Diagnostic, configuration: Configuration<'_>, error: &
 }
 
 /// How the object is told apart in a sentence: its SID, and its natural key if that is a phone number or SIDs. A name is free
-/// text, and Terraform names the resource by its address.
+/// text, and Terraform names the resource by its address. What has no SID goes by its id, without what is free text in it.
 pub fn label(object: &Object, state: &Value) -> String {
+    if !object.has_sid() {
+        return label_without_sid(object, state);
+    }
     let sid = state.attr("sid").as_str().and_then(shown::harmless);
     let key = object
         .natural_key
@@ -204,6 +207,21 @@ pub fn label(object: &Object, state: &Value) -> String {
         (Some(sid), Some(key)) => format!("{sid} ({key})"),
         (Some(text), None) | (None, Some(text)) => text.to_owned(),
         (None, None) => String::new(),
+    }
+}
+
+fn label_without_sid(object: &Object, state: &Value) -> String {
+    if object.is_of_the_account() {
+        let account = state.attr("account_sid").as_str().and_then(shown::harmless);
+        return account.unwrap_or_default().to_owned();
+    }
+    let parts = object.id_parts();
+    let parts: Vec<_> = parts
+        .map(|name| state.attr(name).as_str().and_then(shown::harmless))
+        .collect();
+    match parts.iter().any(Option::is_some) {
+        true => Vec::from_iter(parts.into_iter().map(|part| part.unwrap_or("…"))).join("/"),
+        false => String::new(),
     }
 }
 

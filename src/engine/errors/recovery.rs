@@ -14,7 +14,7 @@ pub fn recovery(object: &Object, planned: &Value, error: &Error) -> Option<Strin
     let noun = object.noun;
     let command = |sid: Option<&str>| {
         let mut state = planned.clone();
-        if let Some(sid) = sid {
+        if let Some(sid) = sid.filter(|_| object.has_sid()) {
             state.set_attr("sid", Value::string(sid));
         }
         let id = likely_id(object, &error.attempt.account, &state);
@@ -22,9 +22,10 @@ pub fn recovery(object: &Object, planned: &Value, error: &Error) -> Option<Strin
         format!("\n  terraform import {}.NAME {id}", object.name)
     };
     let look = || {
+        let known_by = if object.has_sid() { "SID" } else { "id" };
         format!(
             "Look for it in the Twilio Console. If it is not there, apply again. If it is, bring it into the state with its \
-             SID:\n{}",
+             {known_by}:\n{}",
             command(None)
         )
     };

@@ -2,7 +2,7 @@
 
 use super::hooks::WriteHooks;
 use super::older::{OlderState, Upgrade};
-use super::{Lifecycle, Object};
+use super::{BodyStyle, Lifecycle, Object, Spelling, Upload};
 
 /// An object that Terraform manages.
 #[derive(Clone, Copy)]
@@ -17,6 +17,8 @@ pub struct Managed {
     pub more: &'static str,
     /// What becomes of an object from its first apply to its destroy.
     pub lifecycle: Lifecycle,
+    /// How a file of it reaches Twilio.
+    pub upload: Option<Upload>,
     /// Another resource that may manage the same object, of which this one is a part.
     pub part_of: Option<&'static str>,
     /// Parameters of the contract that are left out on purpose, each with the reason.
@@ -60,6 +62,7 @@ impl Managed {
         doc: "",
         more: "",
         lifecycle: Lifecycle::FORM,
+        upload: None,
         part_of: None,
         omitted: &[],
         rules: &[],
@@ -67,4 +70,12 @@ impl Managed {
         versions: &[],
         write: WriteHooks::NONE,
     };
+
+    /// How its parameters are spelt.
+    pub const fn spelling(&self) -> Spelling {
+        match self.lifecycle.body() {
+            BodyStyle::Form => Spelling::Pascal,
+            BodyStyle::Json => self.object.spelling,
+        }
+    }
 }

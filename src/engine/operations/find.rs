@@ -9,6 +9,7 @@ use crate::engine::facts::hooks::{Call, Fault};
 use crate::engine::facts::{Object, Operation, Properties};
 use crate::engine::operations::list::{Depth, Search, Stumble, objects, state_of, whole_of};
 use crate::engine::values::likeness::goes_by;
+use crate::engine::values::lookup_schema::key_name;
 use crate::engine::values::shown::{harmless, is_harmless};
 use crate::framework::diagnostics::Diagnostic;
 use crate::framework::value::Value;
@@ -100,7 +101,7 @@ fn too_many(call: Call<'_>, ids: &[&str]) -> Diagnostic {
             names.join(", "),
             values(call.state, names),
             named.join(", "),
-            object.id_parts().last().unwrap_or("id"),
+            key_name(object),
         ),
     )
     .at_attribute(names.first().copied().unwrap_or("id"))
@@ -108,7 +109,7 @@ fn too_many(call: Call<'_>, ids: &[&str]) -> Diagnostic {
 
 /// There is no object with the key that the state of `call` has.
 pub fn not_there(call: Call<'_>) -> Diagnostic {
-    let key = call.object.id_parts().last().unwrap_or("id");
+    let key = key_name(call.object);
     let known = call
         .state
         .attr(key)

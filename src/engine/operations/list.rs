@@ -10,7 +10,7 @@ use futures::stream::{self, BoxStream, StreamExt as _};
 use crate::engine::facts::hooks::{Call, Fault};
 use crate::engine::facts::{Filter, Items, Matches, Object, Operation, Properties};
 use crate::engine::operations::read::complete;
-use crate::engine::operations::requests::{fetch, list_at};
+use crate::engine::operations::requests::{list_all, seek};
 use crate::engine::values::properties::field;
 use crate::engine::values::state::store;
 use crate::framework::value::Value;
@@ -58,7 +58,7 @@ pub struct Stumble {
 /// else does.
 pub fn objects<'a>(call: Call<'a>, search: Search<'a>) -> Result<BoxStream<'a, Result<Properties, Stumble>>, Fault> {
     let object = call.object;
-    let mut list = filtered(list_at(call, object.place)?, object, search.filters);
+    let mut list = filtered(list_all(call)?, object, search.filters);
     if let Some(most) = search.at_most {
         list = list.page_size(u32::try_from(most.max(1)).unwrap_or(u32::MAX));
     }
@@ -107,7 +107,9 @@ pub fn state_of(call: Call<'_>, item: Properties) -> Value {
 pub fn filtered(mut list: ListRequest, object: &Object, filters: &Value) -> ListRequest {
     for filter in set_filters(object, filters) {
         for text in texts(filters.attr(filter.field.name)) {
-            list.request = list.request.query(filter.field.written_name(), text);
+            list.request = list
+                .request
+                .query(filter.field.written_name(object.spelling.in_queries()), text);
         }
     }
     list
@@ -155,7 +157,9 @@ fn lets_through(object: &Object, filter: &Filter, filters: &Value, item: &Proper
     let Matches::Exactly(name) = filter.matches else {
         return true;
     };
-    let told = object.field(name).and_then(|exactly| field(item, exactly.read_path()));
+    let told = object
+        .field(name)
+        .and_then(|exactly| field(item, &exactly.read_path(object.spelling)));
     let wanted = texts(filters.attr(filter.field.name));
     told.and_then(lenient::text).is_none_or(|told| wanted.contains(&told))
 }
@@ -176,12 +180,13 @@ async fn whole(call: Call<'_>, item: Properties, shows_what_is_gone: bool) -> Re
     let state = state_of(call, item.clone());
     let call = Call { state: &state, ..call };
     let read = match is_partial {
-        true => fetch(call).await,
-        false => Ok(item.clone()),
+        true => seek(call).await,
+        false => Ok(Some(item.clone())),
     };
     let read = match read {
-        Ok(read) if !shows_what_is_gone && is_gone(call.object, &read) => return Ok(None),
-        Ok(mut read) => complete(call, &mut read).await.map(|()| read),
+        Ok(None) => return Ok(None),
+        Ok(Some(read)) if !shows_what_is_gone && is_gone(call.object, &read) => return Ok(None),
+        Ok(Some(mut read)) => complete(call, &mut read).await.map(|()| read),
         Err(fault) => Err(fault),
     };
     match read {

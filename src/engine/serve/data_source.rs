@@ -1,7 +1,7 @@
 //! Data sources: a table of attributes, and one function that asks.
 
 use crate::engine::facts::hooks::{Fault, Step, Warnings};
-use crate::engine::facts::{Field, Omitted, Operation, Properties, Rule};
+use crate::engine::facts::{Field, Omitted, Operation, Properties, Rule, Spelling};
 use std::sync::Arc;
 
 use async_trait::async_trait;
@@ -128,7 +128,7 @@ impl FrameworkDataSource for TableDataSource {
         match (table.read)(query).await {
             Ok(mut answer) => {
                 answer.entry("account_sid").or_insert_with(|| account.as_str().into());
-                let (state, _) = flatten(table.attributes, &answer, &config, Operation::Read);
+                let (state, _) = flatten(table.attributes, Spelling::Snake, &answer, &config, Operation::Read);
                 Ok(DataSourceAnswer {
                     state,
                     diagnostics: warnings.take(),

@@ -8,7 +8,7 @@ use futures::TryStreamExt as _;
 
 use crate::engine::errors::diagnose::Reading;
 use crate::engine::facts::hooks::{Call, Fault, Warnings};
-use crate::engine::facts::{AccountRule, Managed, Object, Properties};
+use crate::engine::facts::{AccountRule, Managed, Object, Properties, Read};
 use crate::engine::operations::find::{by_natural_key, diagnose, not_there};
 use crate::engine::operations::list::{Depth, Search, Stumble, objects, state_of};
 use crate::engine::operations::read::{Way, look};
@@ -43,7 +43,10 @@ pub fn serve(table: &'static Managed, session: &Session) -> Vec<Arc<dyn DataSour
         table,
         session: session.clone(),
     };
-    let mut all: Vec<Arc<dyn DataSource>> = vec![Arc::new(one)];
+    let mut all: Vec<Arc<dyn DataSource>> = Vec::new();
+    if table.object.place.read != Read::Nowhere {
+        all.push(Arc::new(one));
+    }
     if let Some(plural) = table.object.plural {
         all.push(Arc::new(All {
             table,
@@ -79,7 +82,8 @@ fn place<'a>(names: impl IntoIterator<Item = &'a str>, account: &AccountSid, con
 /// The state of an object without what may not be shown.
 fn shown(object: &Object, state: &Value) -> Value {
     let mut shown = projected(object.fields, state);
-    for name in ["id", "sid", "account_sid"] {
+    let names = ["id", "sid", "account_sid"].into_iter();
+    for name in names.filter(|name| *name != "sid" || object.has_sid()) {
         shown.set_attr(name, state.attr(name).clone());
     }
     shown

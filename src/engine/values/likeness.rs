@@ -33,7 +33,7 @@ pub fn has_natural_key(object: &Object, planned: &Value, item: &Properties) -> b
     attributes
         .filter(|attribute| attribute.source == Source::Response)
         .all(|attribute| {
-            let told = field(item, attribute.read_path()).and_then(crate::twilio::lenient::text);
+            let told = field(item, &attribute.read_path(object.spelling)).and_then(crate::twilio::lenient::text);
             told.as_deref().map(plain) == planned.attr(attribute.name).as_str().map(plain)
         })
 }
@@ -42,7 +42,7 @@ pub fn has_natural_key(object: &Object, planned: &Value, item: &Properties) -> b
 /// numbers count as numbers. What the item does not tell is something else.
 pub fn goes_by(object: &Object, names: &[&str], asked: &Value, item: &Properties) -> bool {
     names.iter().filter_map(|name| object.field(name)).all(|attribute| {
-        let told = field(item, attribute.read_path()).and_then(crate::twilio::lenient::text);
+        let told = field(item, &attribute.read_path(object.spelling)).and_then(crate::twilio::lenient::text);
         let told = told.map_or(Value::Null, Value::String);
         let asked = asked.attr(attribute.name);
         let is_number = attribute.source == Source::ConfigurationFirst && is_the_same_number(asked, &told);
@@ -78,7 +78,7 @@ pub fn reads_as_sent(object: &'static Object, planned: &Value, item: &Properties
     }
     // Also what the state keeps as it was configured: somebody else's may have the same name and lead elsewhere.
     let compared: Vec<_> = object.fields.iter().copied().map(told_first).collect();
-    let (_, mismatches) = flatten(&compared, &item, planned, Operation::Update);
+    let (_, mismatches) = flatten(&compared, object.spelling, &item, planned, Operation::Update);
     let was_sent = |name: &str| {
         let attribute = object.field(name);
         attribute.is_some_and(|attribute| matches!(attribute.sent(), Sent::Always | Sent::OnCreate))

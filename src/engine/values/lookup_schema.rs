@@ -24,7 +24,7 @@ pub fn one_schema(table: &'static Managed) -> Schema {
     let mut attributes: Vec<Attribute> = Vec::new();
     for attribute in resource_schema(table).block.attributes {
         let name: &str = &attribute.name;
-        let is_key = arguments.last() == Some(&name);
+        let is_key = object.key_field() == Some(name);
         match object.field(name) {
             _ if is_key => {
                 let by_others = names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>();
@@ -116,6 +116,9 @@ pub fn all_schema(table: &'static Managed) -> Option<Schema> {
 
 /// What a data source is for, as its page says.
 fn one_doc(object: &Object) -> String {
+    if object.is_of_the_account() {
+        return format!("The {} of an account.", object.noun);
+    }
     let ways: Vec<_> = match object.looked_up_by() {
         [] => vec![format!("`{}`", key_name(object))],
         names => {
@@ -167,7 +170,7 @@ fn schema(doc: String, attributes: Vec<Attribute>) -> Schema {
 
 /// The parents that a list is below, beside the account.
 pub fn parents_of_list(object: &Object) -> Vec<&'static str> {
-    let mut parents = paths::attributes(object.place.collection);
+    let mut parents = paths::attributes(object.list_path());
     parents.retain(|name| *name != "account_sid");
     parents
 }
@@ -180,15 +183,18 @@ pub fn items_name(object: &Object) -> &'static str {
 
 /// The attribute that has what the objects of a list go by.
 pub fn keys_name(object: &Object) -> &'static str {
-    match object.sid_prefix().is_empty() {
-        true => "ids",
-        false => "sids",
+    match object.has_sid() {
+        true => "sids",
+        false => "ids",
     }
 }
 
-/// The attribute that addresses an object among those below the same parents.
+/// What says which object is meant, where names do: its key, or the last of what it is below. Settings of an account have none.
 pub fn key_name(object: &Object) -> &'static str {
-    object.id_parts().last().unwrap_or("id")
+    object
+        .key_field()
+        .or(object.parents.last().copied())
+        .unwrap_or("account_sid")
 }
 
 /// The value without what may not be shown: what [`read_only`] keeps of its attributes.
@@ -212,6 +218,7 @@ fn inside(kind: Kind, value: &Value) -> Value {
 fn of_every_object(object: &Object, attribute: Attribute) -> Attribute {
     let description = match attribute.name.as_ref() {
         "id" if object.is_named_by_twilio() => "The same as `sid`.".to_owned(),
+        "id" if object.is_of_the_account() => "The SID of the account.".to_owned(),
         "id" => format!("What tells it apart in its account: `{}`.", object.id_shape()),
         "account_sid" if object.account == AccountRule::Owned => "SID of the account that owns it.".to_owned(),
         "account_sid" => "SID of the account that it is in.".to_owned(),
@@ -249,7 +256,7 @@ fn argument(attribute: Attribute, presence: Presence) -> Attribute {
 fn key_doc(object: &Object, attribute: &Attribute) -> String {
     match object.key {
         Key::Sid(prefix) => format!("SID of the {}: `{prefix}…`.", object.noun),
-        Key::Borrowed(..) => as_read(&attribute.description).into_owned(),
+        Key::Borrowed(..) | Key::Field(_) | Key::None => as_read(&attribute.description).into_owned(),
     }
 }
 

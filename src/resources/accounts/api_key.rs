@@ -46,16 +46,12 @@ pub const API_KEY: Managed = Managed {
         }),
         category: "Accounts",
         api_page: "https://www.twilio.com/docs/iam/api-keys/key-resource-v1",
-        place: Place {
-            product: Product::Iam,
-            collection: "/v1/Keys",
-            instance: "/v1/Keys/{sid}",
-            account_parameter: Some("AccountSid"),
-            older: Some(OlderPlace {
+        place: Place::at(Product::Iam, "/v1/Keys", "/v1/Keys/{sid}")
+            .account_parameter("AccountSid")
+            .older(OlderPlace {
                 product: CLASSIC.product,
                 instance: CLASSIC.instance,
             }),
-        },
         key: Key::Sid("SK"),
         natural_key: &["friendly_name"],
         list: List {
@@ -87,13 +83,11 @@ pub const API_KEY: Managed = Managed {
 };
 
 /// <https://www.twilio.com/docs/usage/api/keys>
-const CLASSIC: Place = Place {
-    product: Product::Api,
-    collection: "/2010-04-01/Accounts/{account_sid}/Keys.json",
-    instance: "/2010-04-01/Accounts/{account_sid}/Keys/{sid}.json",
-    account_parameter: None,
-    older: None,
-};
+const CLASSIC: Place = Place::at(
+    Product::Api,
+    "/2010-04-01/Accounts/{account_sid}/Keys.json",
+    "/2010-04-01/Accounts/{account_sid}/Keys/{sid}.json",
+);
 
 const FIELDS: &[Field] = &[
     text("friendly_name", Setting(Clears)).checks(&[Check::Length(0, 64)]).doc(

@@ -4,7 +4,7 @@
 //! been ignored since October 2021. A released number is off the market for a while (21422). How a number is bought is in
 //! `purchase.rs`, how it is released in `release.rs`, and what it does with calls and messages in `webhooks.rs`.
 
-use crate::engine::facts::Absent::{Clears, DefaultsTo, Keeps, StartsEmpty};
+use crate::engine::facts::Absent::{ClearedBy, Clears, DefaultsTo, Keeps, StartsEmpty};
 use crate::engine::facts::Role::{Fixed, Hint, Local, Observed, Setting};
 use crate::engine::facts::hooks::{Call, Fault, Planning, ReadHooks, Step, WriteHooks};
 use crate::engine::facts::{
@@ -136,7 +136,8 @@ const AFTER_WEBHOOKS: &[Field] = &[
         "SID of the identity that the number's country demands (`RI…`). Removing it keeps the identity that the number has; \
          an empty text takes it off.",
     ),
-    sid("emergency_address_sid", Setting(Clears), &[Check::Sid("AD")]).doc(
+    // An empty text unregisters it: <https://www.twilio.com/docs/voice/sip/api/emergency-calling-api>.
+    sid("emergency_address_sid", Setting(ClearedBy(Literal::Text(""))), &[Check::Sid("AD")]).doc(
         "SID of the address sent to emergency services (`AD…`). Registering it takes Twilio a while, see \
          `emergency_address_status`; removing it unregisters it. Another one is set after \
          the first is unregistered, which the apply waits for.",

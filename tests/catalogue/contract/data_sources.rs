@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use terraform_provider_twilio::engine::facts::Role::Observed;
-use terraform_provider_twilio::engine::facts::{Field, Properties, int, objects, text};
+use terraform_provider_twilio::engine::facts::{Field, Properties, Spelling, int, objects, text};
 use terraform_provider_twilio::engine::serve::data_source::{DataSource, ReadPlace};
 use terraform_provider_twilio::provider::offered::DATA_SOURCES;
 use terraform_provider_twilio::twilio::Product;
@@ -101,7 +101,7 @@ fn unread(table: &DataSource, compared: &mut usize) -> Vec<Complaint> {
                 continue;
             }
             *compared += 1;
-            let wrong = unread_in(spec, published, field, "");
+            let wrong = unread_in(spec, Spelling::Snake, published, field, "");
             complaints.extend(wrong.into_iter().map(|(name, what)| complain(table, &name, what)));
         }
     }
@@ -125,7 +125,10 @@ fn wrong_filters(table: &DataSource, compared: &mut usize) -> Vec<Complaint> {
             .filter(|(name, _)| !["Page", "PageSize", "PageToken"].contains(name))
             .collect();
         for (name, parameter) in &published {
-            match filters.iter().find(|filter| filter.written_name() == *name) {
+            match filters
+                .iter()
+                .find(|filter| filter.written_name(Spelling::Pascal) == *name)
+            {
                 Some(filter) => {
                     *compared += 1;
                     complaints.extend(cannot_be_written(filter, parameter).map(|what| complain(table, name, what)));
@@ -144,7 +147,10 @@ fn wrong_filters(table: &DataSource, compared: &mut usize) -> Vec<Complaint> {
             }
         }
         let is_published = |name: &str| published.iter().any(|(known, _)| *known == name);
-        for filter in filters.iter().filter(|filter| !is_published(&filter.written_name())) {
+        for filter in filters
+            .iter()
+            .filter(|filter| !is_published(&filter.written_name(Spelling::Pascal)))
+        {
             complaints.push(complain(table, filter.name, "is no filter of the contract"));
         }
         for name in left_out.iter().filter(|name| !is_published(name)) {

@@ -1,5 +1,6 @@
 //! Lists: which there are, and their filters, each with its name and type; none is forgotten.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use terraform_provider_twilio::engine::facts::Absent::{Clears, Required};
@@ -49,6 +50,11 @@ fn list_items_have_what_objects_are_looked_up_by() {
     assert!(compared >= 12, "only {compared} fields were compared");
 }
 
+/// The parameter of a filter.
+fn written(resource: &Managed, filter: &Filter) -> Cow<'static, str> {
+    filter.field.written_name(resource.object.spelling.in_queries())
+}
+
 fn complain(resource: &Managed, name: &str, what: impl Into<String>) -> Complaint {
     Complaint::new(resource.object.name, name, what)
 }
@@ -72,7 +78,10 @@ fn parameters(resource: &Managed, list: Found) -> impl Iterator<Item = (&'static
 
 fn forgotten(resource: &Managed) -> Vec<Complaint> {
     let List { filters, omitted, .. } = resource.object.list;
-    let offered: BTreeSet<String> = filters.iter().map(|filter| filter.field.written_name()).collect();
+    let offered: BTreeSet<String> = filters
+        .iter()
+        .map(|filter| written(resource, filter).into_owned())
+        .collect();
     let left_out: BTreeSet<&str> = omitted.iter().map(|omitted| omitted.parameter).collect();
     let published: BTreeSet<&str> = match Surface::of(resource).list {
         Some(list) => parameters(resource, list).map(|(name, ..)| name).collect(),
@@ -112,7 +121,7 @@ fn wrong_filters(resource: &Managed) -> Vec<Complaint> {
     let published: Vec<_> = parameters(resource, list).collect();
     let mut complaints = Vec::new();
     for filter in resource.object.list.filters {
-        let name = filter.field.written_name();
+        let name = written(resource, filter);
         if let Some((_, parameter, required)) = published.iter().find(|(known, ..)| *known == name) {
             complaints.extend(cannot_be_written(&filter.field, parameter).map(|what| complain(resource, &name, what)));
             complaints.extend(
@@ -149,7 +158,8 @@ fn without_natural_key(resource: &Managed) -> Vec<Complaint> {
     let fields = names.iter().filter_map(|name| resource.object.field(name));
     fields
         .filter(|field| {
-            let first = field.read_path().split('.').next().unwrap_or_default();
+            let path = field.read_path(resource.object.spelling);
+            let first = path.split('.').next().unwrap_or_default();
             !told.iter().any(|published| published.name == first)
         })
         .map(|field| complain(resource, field.name, "is looked up in a list that does not tell it"))
