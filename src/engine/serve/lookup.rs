@@ -292,10 +292,12 @@ mod tests {
     use super::*;
     use crate::engine::facts::Absent::Clears;
     use crate::engine::facts::Role::Setting;
-    use crate::engine::facts::{Key, text};
+    use crate::engine::facts::{Key, Place, text};
+    use crate::twilio::Product;
 
     const TRIGGER: Object = Object {
         noun: "trigger",
+        place: Place::at(Product::Api, "/Triggers.json", "/Triggers/{sid}.json"),
         key: Key::Sid("UT"),
         natural_key: &["name", "value"],
         fields: &[text("name", Setting(Clears)), text("value", Setting(Clears))],
