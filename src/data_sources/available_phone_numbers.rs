@@ -17,6 +17,7 @@ use crate::resources::numbers::search::{self, SEARCH, available};
 use crate::twilio::Product;
 
 use super::ACCOUNT_SID;
+use crate::resources::numbers::codes::NUMBERS;
 
 /// `data.twilio_available_phone_numbers`.
 pub const AVAILABLE_PHONE_NUMBERS: DataSource = DataSource {
@@ -63,6 +64,7 @@ pub const AVAILABLE_PHONE_NUMBERS: DataSource = DataSource {
         ],
         omitted: &[],
     },
+    codes: &[NUMBERS],
     rules: &[],
     validate: Some(validate),
     read,

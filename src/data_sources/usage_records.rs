@@ -47,6 +47,7 @@ pub const USAGE_RECORDS: DataSource = DataSource {
         filters: FILTERS,
         omitted: &[],
     },
+    codes: &[],
     rules: &[],
     validate: None,
     read,

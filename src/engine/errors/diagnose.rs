@@ -4,7 +4,7 @@
 //! or was not changed, what to do next.
 
 use crate::engine::facts::hooks::Fault;
-use crate::engine::facts::{AccountRule, Field, Filter, Object, Operation};
+use crate::engine::facts::{AccountRule, Field, Filter, KnownCode, Object, Operation};
 use crate::framework::diagnostics::Diagnostic;
 use crate::framework::value::Value;
 use crate::twilio::{Effect, Error, ErrorKind};
@@ -81,20 +81,22 @@ impl Attempt<'_> {
         };
         let object = self.object;
         let label = label(object, self.state);
+        let configuration = Configuration {
+            attributes: object.fields,
+            has_account: object.account != AccountRule::Owned,
+            object: self.state,
+            codes: object.codes,
+        };
         let subject = Subject {
             operation: self.operation,
             type_name: object.name,
             noun: object.noun,
             name: format!("{} {label}", object.noun).trim_end().to_owned(),
             object: self.state,
+            known: configuration.known(&error),
             recovery: (self.operation == Operation::Create)
                 .then(|| recovery(object, self.state, &error))
                 .flatten(),
-        };
-        let configuration = Configuration {
-            attributes: object.fields,
-            has_account: object.account != AccountRule::Owned,
-            object: self.state,
         };
         let makes = matches!(
             self.operation,
@@ -135,6 +137,8 @@ pub struct Reading<'a> {
     pub fields: &'static [Field],
     /// The filters that can be configured beside them.
     pub filters: &'static [Filter],
+    /// What its products know of Twilio's error codes.
+    pub codes: &'static [&'static [KnownCode]],
     /// Whether `account_sid` can be configured beside them.
     pub has_account: bool,
     /// The configuration.
@@ -144,24 +148,29 @@ pub struct Reading<'a> {
 impl Reading<'_> {
     /// The diagnostic for an error.
     pub fn diagnose(&self, error: &Error) -> Diagnostic {
+        if let Some(diagnostic) = sign_in::instead(error) {
+            return diagnostic;
+        }
         let fields = self
             .fields
             .iter()
             .chain(self.filters.iter().map(|filter| &filter.field));
         let fields: Vec<Field> = fields.copied().collect();
         let error = &without_values(error.clone(), &fields, self.config);
+        let configuration = Configuration {
+            attributes: self.fields,
+            has_account: self.has_account,
+            object: self.config,
+            codes: self.codes,
+        };
         let subject = Subject {
             operation: Operation::Read,
             type_name: self.type_name,
             noun: self.noun,
             name: self.noun.to_owned(),
             object: self.config,
+            known: configuration.known(error),
             recovery: None,
-        };
-        let configuration = Configuration {
-            attributes: self.fields,
-            has_account: self.has_account,
-            object: self.config,
         };
         let cause = cause(error, self.noun, true, configuration);
         match cause.as_ref().and_then(|cause| cause.path.clone()) {
@@ -172,7 +181,7 @@ impl Reading<'_> {
 }
 
 fn at_fault(diagnostic: Diagnostic, configuration: Configuration<'_>, error: &Error) -> Diagnostic {
-    let known = error.twilio_code.and_then(codes::lookup);
+    let known = configuration.known(error);
     match known.and_then(|known| configuration.place(known, error.message.as_deref())) {
         Some(path) if path.steps().len() > 1 => {
             let detail = format!("{path} is at fault.\n\n{}", diagnostic.detail);
@@ -234,6 +243,8 @@ struct Subject<'a> {
     name: String,
     /// Its values, none of which is repeated.
     object: &'a Value,
+    /// What is known of Twilio's code.
+    known: Option<&'static KnownCode>,
     recovery: Option<String>,
 }
 
@@ -265,7 +276,7 @@ impl Subject<'_> {
         );
         let is_lost = error.kind == ErrorKind::Ambiguous && self.recovery.is_some();
         let (cause_in_short, cause) = cause.map_or((None, None), |cause| (cause.summary, Some(cause.says)));
-        let advice = (!is_lost && cause.is_none()).then(|| advice(error));
+        let advice = (!is_lost && cause.is_none()).then(|| advice(error, self.known));
         let page = error.twilio_code.map(codes::page);
         let paragraphs = [
             cause,
@@ -351,8 +362,8 @@ fn answer(error: &Error, object: &Value) -> String {
 }
 
 /// What it means, and what to do next.
-fn advice(error: &Error) -> String {
-    if let Some(known) = error.twilio_code.and_then(codes::lookup) {
+fn advice(error: &Error, known: Option<&KnownCode>) -> String {
+    if let Some(known) = known {
         return format!("{} {}", known.meaning, known.advice);
     }
     match error.kind {
@@ -396,8 +407,8 @@ fn advice(error: &Error) -> String {
 mod tests {
     use super::*;
     use crate::engine::facts::Absent::{Clears, Required};
-    use crate::engine::facts::Managed;
     use crate::engine::facts::Role::{PathPart, Setting};
+    use crate::engine::facts::{Exists, Managed};
     use crate::engine::facts::{Key, Object, text};
     use crate::framework::diagnostics::Severity;
     use crate::twilio::tests::server::{Reply, Server, parent, status};
@@ -427,6 +438,9 @@ mod tests {
             parents: &["service_sid"],
             key: Key::Borrowed("phone_number_sid", ""),
             fields: &[text("service_sid", PathPart), text("phone_number_sid", Setting(Clears))],
+            codes: &[&[KnownCode::new(21710, "It is in the pool.", "Import it.")
+                .at(&["phone_number_sid"])
+                .exists(Exists::AsPlanned)]],
             ..Object::NEW
         },
         since: "0.1.0",

@@ -5,6 +5,7 @@
 //! [`Managed`] says how Terraform changes it.
 
 mod check;
+mod code;
 mod field;
 pub mod hooks;
 mod kind;
@@ -19,6 +20,7 @@ mod spelling;
 mod upload;
 
 pub use check::Check;
+pub use code::{Exists, KnownCode};
 pub use field::{
     Field, boolean, decimal, http_method, int, joined, json, list, map, object, object_set, objects, set, sid, text,
     timestamp, url,

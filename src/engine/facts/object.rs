@@ -2,7 +2,7 @@
 //! data sources, lists, identities and imports need nothing else.
 
 use super::hooks::ReadHooks;
-use super::{Absent, ContentVersions, Field, Kind, Members, Omitted, Role, Spelling};
+use super::{Absent, ContentVersions, Field, Kind, KnownCode, Members, Omitted, Role, Spelling};
 use crate::twilio::{Gone, Product};
 
 /// An object of Twilio's.
@@ -41,6 +41,9 @@ pub struct Object {
     pub content: Option<ContentVersions>,
     /// Attributes that are collections below the object.
     pub members: &'static [Members],
+    /// What its products know of Twilio's error codes, the one that says most first; what any request may be refused with the
+    /// engine knows itself.
+    pub codes: &'static [&'static [KnownCode]],
     /// Code, where facts do not suffice.
     pub read: ReadHooks,
 }
@@ -190,6 +193,7 @@ impl Object {
         spelling: Spelling::Snake,
         content: None,
         members: &[],
+        codes: &[],
         read: ReadHooks::NONE,
     };
 

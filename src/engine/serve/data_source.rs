@@ -1,7 +1,7 @@
 //! Data sources: a table of attributes, and one function that asks.
 
 use crate::engine::facts::hooks::{Fault, Step, Warnings};
-use crate::engine::facts::{Field, Omitted, Operation, Properties, Rule, Spelling};
+use crate::engine::facts::{Field, KnownCode, Omitted, Operation, Properties, Rule, Spelling};
 use std::sync::Arc;
 
 use async_trait::async_trait;
@@ -35,6 +35,8 @@ pub struct DataSource {
     pub attributes: &'static [Field],
     /// What it reads, to be compared with the contract.
     pub place: ReadPlace,
+    /// What its products know of Twilio's error codes, beside those that anything may be refused with.
+    pub codes: &'static [&'static [KnownCode]],
     /// Rules between attributes.
     pub rules: &'static [Rule],
     /// Checks between attributes. Any part of the configuration may be unknown.
@@ -144,6 +146,7 @@ impl FrameworkDataSource for TableDataSource {
                             noun: table.noun,
                             fields: table.attributes,
                             filters: &[],
+                            codes: table.codes,
                             has_account: false,
                             config: &config,
                         };

@@ -144,6 +144,7 @@ impl DataSource for One {
                     noun: object.noun,
                     fields: object.fields,
                     filters: &[],
+                    codes: object.codes,
                     has_account: object.account != AccountRule::Owned,
                     config: &config,
                 };
@@ -263,6 +264,7 @@ impl All {
             noun: self.noun,
             fields: object.fields,
             filters: object.list.filters,
+            codes: object.codes,
             has_account: object.account != AccountRule::Owned,
             config,
         }

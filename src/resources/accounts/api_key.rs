@@ -19,6 +19,7 @@ use crate::engine::facts::{
 };
 use serde_json::Value as Json;
 
+use super::codes::ACCOUNTS;
 use crate::engine::operations::create::post_with;
 use crate::engine::operations::lost_create;
 use crate::engine::operations::requests::{answer_object, instance_path, send_update};
@@ -63,6 +64,7 @@ pub const API_KEY: Managed = Managed {
             decode: Some(type_from_policy),
             ..ReadHooks::NONE
         },
+        codes: &[ACCOUNTS],
         ..Object::NEW
     },
     since: "0.1.0",

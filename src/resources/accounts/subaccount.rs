@@ -13,6 +13,7 @@ use crate::engine::facts::{
 };
 use serde_json::Value as Json;
 
+use super::codes::ACCOUNTS;
 use crate::engine::operations::adopt::ADOPT_EXISTING;
 use crate::engine::operations::requests::{fetch, send_update};
 use crate::engine::sharing::protection::DELETION_PROTECTION;
@@ -65,6 +66,7 @@ pub const SUBACCOUNT: Managed = Managed {
             decode: Some(hide_auth_token),
             ..ReadHooks::NONE
         },
+        codes: &[ACCOUNTS],
         ..Object::NEW
     },
     since: "0.1.0",

@@ -12,6 +12,7 @@ use crate::engine::facts::{
 };
 use serde_json::Value as Json;
 
+use super::codes::EVENTS;
 use crate::engine::operations::adopt::{ADOPT_EXISTING, is_masked};
 use crate::framework::diagnostics::{Diagnostic, Diagnostics};
 use crate::framework::value::Value;
@@ -49,6 +50,7 @@ pub const EVENT_SINK: Managed = Managed {
             decode: Some(what_is_told_of_the_configuration),
             ..ReadHooks::NONE
         },
+        codes: &[EVENTS],
         ..Object::NEW
     },
     since: "0.1.0",

@@ -4,6 +4,7 @@
 //! accept a change that never happens. The types live in a sub-collection, `SubscribedEvents`, keyed by the type itself
 //! (<https://www.twilio.com/docs/events/event-streams/subscribed-events>): they are read from there and reconciled there.
 
+use super::codes::EVENTS;
 use crate::engine::facts::Absent::{Clears, Keeps, Required};
 use crate::engine::facts::Role::{Fixed, Initial, Setting};
 use crate::engine::facts::hooks::WriteHooks;
@@ -51,6 +52,7 @@ pub const EVENT_SUBSCRIPTION: Managed = Managed {
             key_parameter: "Type",
             can_change: true,
         }],
+        codes: &[EVENTS],
         ..Object::NEW
     },
     since: "0.1.0",

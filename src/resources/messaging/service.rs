@@ -4,6 +4,7 @@
 //! What surprised us: the API takes `FallbackToLongCode` and `SynchronousValidation` still, and Twilio calls the one
 //! obsolete and the other reserved.
 
+use super::codes::MESSAGING;
 use crate::engine::facts::Absent::{Clears, DefaultsTo, Required};
 use crate::engine::facts::Role::{Observed, Setting};
 use crate::engine::facts::{
@@ -11,6 +12,7 @@ use crate::engine::facts::{
     url,
 };
 use crate::engine::operations::adopt::ADOPT_EXISTING;
+use crate::resources::numbers::codes::NUMBERS;
 use crate::twilio::Product;
 
 use super::older;
@@ -30,6 +32,7 @@ pub const MESSAGING_SERVICE: Managed = Managed {
         key: Key::Sid("MG"),
         natural_key: &["friendly_name"],
         fields: FIELDS,
+        codes: &[MESSAGING, NUMBERS],
         ..Object::NEW
     },
     since: "0.1.0",

@@ -4,6 +4,7 @@
 //! been ignored since October 2021. A released number is off the market for a while (21422). How a number is bought is in
 //! `purchase.rs`, how it is released in `release.rs`, and what it does with calls and messages in `webhooks.rs`.
 
+use super::codes::NUMBERS;
 use crate::engine::facts::Absent::{ClearedBy, Clears, DefaultsTo, Keeps, StartsEmpty};
 use crate::engine::facts::Role::{Fixed, Hint, Local, Observed, Setting};
 use crate::engine::facts::hooks::{Call, Fault, Planning, ReadHooks, Step, WriteHooks};
@@ -62,6 +63,7 @@ pub const PHONE_NUMBER: Managed = Managed {
             find: Some(BY_PHONE_NUMBER),
             ..ReadHooks::NONE
         },
+        codes: &[NUMBERS],
         ..Object::NEW
     },
     since: "0.1.0",

@@ -13,6 +13,7 @@ use crate::engine::facts::{
 };
 use serde_json::Value as Json;
 
+use super::codes::NUMBERS;
 use crate::engine::operations::requests::fetch;
 use crate::engine::values::parameters::clear_what_is_left_out;
 use crate::framework::diagnostics::Diagnostic;
@@ -47,6 +48,7 @@ pub const PHONE_NUMBER_WEBHOOKS: Managed = Managed {
             find: Some(BY_PHONE_NUMBER),
             ..ReadHooks::NONE
         },
+        codes: &[NUMBERS],
         ..Object::NEW
     },
     since: "0.1.0",

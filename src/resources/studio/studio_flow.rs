@@ -13,6 +13,7 @@ use crate::engine::facts::{
 };
 use serde_json::Value as Json;
 
+use super::codes::STUDIO;
 use crate::engine::operations::adopt::ADOPT_EXISTING;
 use crate::framework::diagnostics::Diagnostic;
 use crate::framework::value::Value;
@@ -43,6 +44,7 @@ pub const STUDIO_FLOW: Managed = Managed {
             decode: Some(forget_what_nobody_wrote),
             ..ReadHooks::NONE
         },
+        codes: &[STUDIO],
         ..Object::NEW
     },
     since: "0.1.0",

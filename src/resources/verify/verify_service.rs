@@ -4,6 +4,7 @@
 //! passkey's relying party are written as one text with commas and read as a list; settings that nobody made are answered as
 //! an object of nulls.
 
+use super::codes::VERIFY;
 use crate::engine::facts::Absent::{Clears, DefaultsInside, DefaultsTo, Keeps, Required};
 use crate::engine::facts::Role::Setting;
 use crate::engine::facts::{
@@ -11,6 +12,7 @@ use crate::engine::facts::{
     text, timestamp,
 };
 use crate::engine::operations::adopt::ADOPT_EXISTING;
+use crate::resources::messaging::codes::MESSAGING;
 use crate::twilio::Product;
 
 use super::older;
@@ -30,6 +32,7 @@ pub const VERIFY_SERVICE: Managed = Managed {
         key: Key::Sid("VA"),
         natural_key: &["friendly_name"],
         fields: FIELDS,
+        codes: &[VERIFY, MESSAGING],
         ..Object::NEW
     },
     since: "0.1.0",

@@ -15,8 +15,10 @@ use crate::engine::facts::{
 };
 use serde_json::Value as Json;
 
+use super::codes::VOICE;
 use crate::engine::operations::adopt::ADOPT_EXISTING;
 use crate::framework::diagnostics::Diagnostic;
+use crate::resources::numbers::codes::NUMBERS;
 use crate::twilio::Product;
 
 use super::older;
@@ -47,6 +49,7 @@ pub const TWIML_APP: Managed = Managed {
             ..List::WHOLE
         },
         fields: FIELDS,
+        codes: &[VOICE, NUMBERS],
         ..Object::NEW
     },
     since: "0.1.0",

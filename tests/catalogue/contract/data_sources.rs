@@ -194,6 +194,7 @@ fn a_data_source_that_is_wrong_about_what_it_reads_is_told_so() {
             filters: &["in_use", "nothing"],
             omitted: &[],
         },
+        codes: &[],
         rules: &[],
         validate: None,
         read: |_| Box::pin(async { Ok(Properties::new()) }),
