@@ -4,7 +4,7 @@
 //! or was not changed, what to do next.
 
 use crate::engine::facts::hooks::Fault;
-use crate::engine::facts::{AccountRule, Field, KnownCode, Object, Operation};
+use crate::engine::facts::{AccountRule, Field, Filter, KnownCode, Object, Operation};
 use crate::framework::diagnostics::Diagnostic;
 use crate::framework::value::Value;
 use crate::twilio::{Effect, Error, ErrorKind};
@@ -14,7 +14,6 @@ use crate::engine::errors::cause::{Cause, cause};
 use crate::engine::errors::codes;
 use crate::engine::errors::recovery::recovery;
 use crate::engine::errors::sign_in;
-use crate::engine::serve::data_source::DataSource;
 use crate::engine::values::shown;
 
 /// What was attempted, on what.
@@ -127,31 +126,57 @@ fn without_values(mut error: Error, attributes: &[Field], object: &Value) -> Err
     error
 }
 
-/// The diagnostic for a data source that could not be read.
-pub fn of_data_source(table: &DataSource, config: &Value, error: &Error) -> Diagnostic {
-    if let Some(diagnostic) = sign_in::instead(error) {
-        return diagnostic;
-    }
-    let error = &without_values(error.clone(), table.attributes, config);
-    let configuration = Configuration {
-        attributes: table.attributes,
-        has_account: false,
-        object: config,
-        codes: table.codes,
-    };
-    let subject = Subject {
-        operation: Operation::Read,
-        type_name: table.name,
-        noun: table.noun,
-        name: table.noun.to_owned(),
-        object: config,
-        known: configuration.known(error),
-        recovery: None,
-    };
-    let cause = cause(error, table.noun, true, configuration);
-    match cause.as_ref().and_then(|cause| cause.path.clone()) {
-        Some(path) => subject.diagnostic(error, cause).at(path),
-        None => at_fault(subject.diagnostic(error, cause), configuration, error),
+/// The reading of a data source.
+#[derive(Clone, Copy)]
+pub struct Reading<'a> {
+    /// Terraform's type name.
+    pub type_name: &'static str,
+    /// What is read, within sentences.
+    pub noun: &'static str,
+    /// The fields that can be configured, among others.
+    pub fields: &'static [Field],
+    /// The filters that can be configured beside them.
+    pub filters: &'static [Filter],
+    /// What its products know of Twilio's error codes.
+    pub codes: &'static [&'static [KnownCode]],
+    /// Whether `account_sid` can be configured beside them.
+    pub has_account: bool,
+    /// The configuration.
+    pub config: &'a Value,
+}
+
+impl Reading<'_> {
+    /// The diagnostic for an error.
+    pub fn diagnose(&self, error: &Error) -> Diagnostic {
+        if let Some(diagnostic) = sign_in::instead(error) {
+            return diagnostic;
+        }
+        let fields = self
+            .fields
+            .iter()
+            .chain(self.filters.iter().map(|filter| &filter.field));
+        let fields: Vec<Field> = fields.copied().collect();
+        let error = &without_values(error.clone(), &fields, self.config);
+        let configuration = Configuration {
+            attributes: self.fields,
+            has_account: self.has_account,
+            object: self.config,
+            codes: self.codes,
+        };
+        let subject = Subject {
+            operation: Operation::Read,
+            type_name: self.type_name,
+            noun: self.noun,
+            name: self.noun.to_owned(),
+            object: self.config,
+            known: configuration.known(error),
+            recovery: None,
+        };
+        let cause = cause(error, self.noun, true, configuration);
+        match cause.as_ref().and_then(|cause| cause.path.clone()) {
+            Some(path) => subject.diagnostic(error, cause).at(path),
+            None => at_fault(subject.diagnostic(error, cause), configuration, error),
+        }
     }
 }
 

@@ -29,7 +29,7 @@ pub use kind::{Kind, Literal};
 pub use lifecycle::{Begin, BodyStyle, Destroy, Lifecycle, UpdateStyle};
 pub use managed::{Managed, Omitted, Rule};
 pub use members::Members;
-pub use object::{AccountRule, Filter, Items, Key, List, Object, OlderPlace, Place, Plural, Read};
+pub use object::{AccountRule, Filter, Items, Key, List, Matches, Object, OlderPlace, Place, Plural, Read};
 pub use parameters::{Intent, Operation, Parameters, Properties};
 pub use role::{Absent, Presence, Removed, Role, Sent, Source};
 pub use spelling::Spelling;

@@ -8,7 +8,8 @@ use super::codes::MESSAGING;
 use crate::engine::facts::Absent::{Clears, DefaultsTo, Required};
 use crate::engine::facts::Role::{Observed, Setting};
 use crate::engine::facts::{
-    Check, Field, Key, Literal, Managed, Object, Omitted, Place, boolean, http_method, int, text, timestamp, url,
+    Check, Field, Key, Literal, Managed, Object, Omitted, Place, Plural, boolean, http_method, int, text, timestamp,
+    url,
 };
 use crate::engine::operations::adopt::ADOPT_EXISTING;
 use crate::resources::numbers::codes::NUMBERS;
@@ -21,6 +22,10 @@ pub const MESSAGING_SERVICE: Managed = Managed {
     object: Object {
         name: "twilio_messaging_service",
         noun: "messaging service",
+        plural: Some(Plural {
+            name: "twilio_messaging_services",
+            noun: "messaging services",
+        }),
         category: "Messaging",
         api_page: "https://www.twilio.com/docs/messaging/api/service-resource",
         place: Place::at(Product::Messaging, "/v1/Services", "/v1/Services/{sid}"),

@@ -8,7 +8,8 @@ use super::codes::MESSAGING;
 use crate::engine::facts::Absent::Required;
 use crate::engine::facts::Role::{Fixed, Observed, PathPart};
 use crate::engine::facts::{
-    Check, Destroy, Field, Key, Kind, Lifecycle, Managed, Object, Place, UpdateStyle, list, sid, text, timestamp,
+    Check, Destroy, Field, Key, Kind, Lifecycle, Managed, Object, Place, Plural, UpdateStyle, list, sid, text,
+    timestamp,
 };
 use crate::engine::operations::adopt::ADOPT_EXISTING;
 use crate::resources::numbers::codes::NUMBERS;
@@ -21,6 +22,10 @@ pub const MESSAGING_SERVICE_PHONE_NUMBER: Managed = Managed {
     object: Object {
         name: "twilio_messaging_service_phone_number",
         noun: "sender pool entry",
+        plural: Some(Plural {
+            name: "twilio_messaging_service_phone_numbers",
+            noun: "sender pool entries",
+        }),
         category: "Messaging",
         api_page: "https://www.twilio.com/docs/messaging/api/phonenumber-resource",
         place: Place::at(

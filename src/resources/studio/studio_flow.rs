@@ -8,8 +8,8 @@ use crate::engine::facts::Absent::{Clears, Required};
 use crate::engine::facts::Role::{Observed, Setting};
 use crate::engine::facts::hooks::{Planning, ReadHooks, Step, WriteHooks};
 use crate::engine::facts::{
-    Check, Field, Intent, Items, Key, List, Managed, Object, Omitted, Parameters, Place, Properties, boolean, int,
-    json, text, timestamp,
+    Check, Field, Intent, Items, Key, List, Managed, Object, Omitted, Parameters, Place, Plural, Properties, boolean,
+    int, json, text, timestamp,
 };
 use serde_json::Value as Json;
 
@@ -26,6 +26,10 @@ pub const STUDIO_FLOW: Managed = Managed {
     object: Object {
         name: "twilio_studio_flow",
         noun: "Studio flow",
+        plural: Some(Plural {
+            name: "twilio_studio_flows",
+            noun: "Studio flows",
+        }),
         category: "Studio",
         api_page: "https://www.twilio.com/docs/studio/rest-api/v2/flow",
         place: Place::at(Product::Studio, "/v2/Flows", "/v2/Flows/{sid}"),
