@@ -15,6 +15,7 @@ use terraform_provider_twilio::framework::schema::{Attribute, AttributeType, Nes
 use terraform_provider_twilio::framework::types::Type;
 use terraform_provider_twilio::provider::{block, offered};
 
+use crate::followed::followed;
 use crate::output::Printer;
 use crate::process::root;
 
@@ -90,6 +91,35 @@ fn pages() -> Result<BTreeMap<PathBuf, String>> {
             format!("docs/resources/{}.md", short(table.object.name)).into(),
             resource_page(table)?,
         );
+    }
+    for table in offered::RESOURCES {
+        for source in followed(table) {
+            let file = format!("examples/data-sources/{}/data-source.tf", source.name);
+            let mut page = front_matter(
+                source.name,
+                "Data Source",
+                table.object.category,
+                &source.schema.block.description,
+            );
+            let _ = writeln!(
+                page,
+                "{}\n\nTwilio's own page: <{}>. Since version {}.\n",
+                source.schema.block.description, table.object.api_page, table.since
+            );
+            // One that is written by hand says more.
+            match root().join(&file).exists() {
+                true => example(&mut page, &file, "terraform")?,
+                false => {
+                    let _ = writeln!(
+                        page,
+                        "## Example Usage\n\n```terraform\n{}\n```\n",
+                        source.example.trim_end()
+                    );
+                }
+            }
+            schema_section(&mut page, &source.schema);
+            pages.insert(format!("docs/data-sources/{}.md", short(source.name)).into(), page);
+        }
     }
     for table in offered::DATA_SOURCES {
         let schema = data_source_schema(table.doc, table.attributes, table.rules);

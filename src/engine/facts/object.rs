@@ -2,7 +2,7 @@
 //! data sources, lists, identities and imports need nothing else.
 
 use super::hooks::ReadHooks;
-use super::{Absent, ContentVersions, Field, Kind, Members, Omitted, Role, Spelling};
+use super::{Absent, ContentVersions, Field, Kind, KnownCode, Members, Omitted, Role, Spelling};
 use crate::twilio::{Gone, Product};
 
 /// An object of Twilio's.
@@ -41,6 +41,9 @@ pub struct Object {
     pub content: Option<ContentVersions>,
     /// Attributes that are collections below the object.
     pub members: &'static [Members],
+    /// What its products know of Twilio's error codes, the one that says most first; what any request may be refused with the
+    /// engine knows itself.
+    pub codes: &'static [&'static [KnownCode]],
     /// Code, where facts do not suffice.
     pub read: ReadHooks,
 }
@@ -143,11 +146,21 @@ pub enum Items {
 pub struct Filter {
     /// Its name and kind as an argument of a data source or list.
     pub field: Field,
-    /// The field which has the same text in every object that the filter lets through, and in no other; `None` where Twilio
-    /// matches otherwise, as by a part or a date.
-    pub is_exactly: Option<&'static str>,
+    /// What it lets through.
+    pub matches: Matches,
     /// Whether what is gone for all other purposes is listed where this filter is set: it is how one asks for it.
     pub shows_what_is_gone: bool,
+}
+
+/// What a filter lets through.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Matches {
+    /// What has exactly the given text in this field.
+    Exactly(&'static str),
+    /// What has the given text in this field, and more than that, as what has it as a part.
+    AtLeast(&'static str),
+    /// Something else, as what is younger than a date.
+    Otherwise,
 }
 
 /// How an object relates to the account it is in.
@@ -180,6 +193,7 @@ impl Object {
         spelling: Spelling::Snake,
         content: None,
         members: &[],
+        codes: &[],
         read: ReadHooks::NONE,
     };
 
@@ -213,8 +227,26 @@ impl Object {
         let can_be_read = |name: &&str| self.field(name).is_some_and(Field::is_readable);
         let is_key = |name: &&str| self.id_parts().any(|part| part == *name);
         match self.natural_key {
+            // What has no key at all is found without one.
+            _ if !self.place.has_collection() || matches!(self.key, Key::None) => &[],
             names if names.iter().all(can_be_read) && !names.iter().any(is_key) => names,
             _ => &[],
+        }
+    }
+
+    /// The filter of its list that misses nothing which has a given value in this field.
+    pub fn narrowed_by(&self, name: &str) -> Option<&'static Filter> {
+        self.list.filters.iter().find(|filter| match filter.matches {
+            Matches::Exactly(field) | Matches::AtLeast(field) => field == name,
+            Matches::Otherwise => false,
+        })
+    }
+
+    /// The path of its list.
+    pub const fn list_path(&self) -> &'static str {
+        match self.place.read {
+            Read::Member(path) => path,
+            Read::Instance | Read::Elsewhere { .. } | Read::Nowhere => self.place.collection,
         }
     }
 
@@ -331,7 +363,7 @@ impl List {
 }
 
 impl Filter {
-    const fn new(field: Field, is_exactly: Option<&'static str>) -> Self {
+    const fn new(field: Field, matches: Matches) -> Self {
         assert!(
             matches!(field.role, Role::Setting(Absent::Clears | Absent::Required)),
             "a filter is an argument that may or must be set"
@@ -342,19 +374,24 @@ impl Filter {
         );
         Self {
             field,
-            is_exactly,
+            matches,
             shows_what_is_gone: false,
         }
     }
 
     /// A filter that lets through what has exactly the given value in the field of the same name.
     pub const fn exact(field: Field) -> Self {
-        Self::new(field, Some(field.name))
+        Self::new(field, Matches::Exactly(field.name))
+    }
+
+    /// A filter that lets through what has the given value in the field of the same name, and others that are like it.
+    pub const fn at_least(field: Field) -> Self {
+        Self::new(field, Matches::AtLeast(field.name))
     }
 
     /// A filter that matches in a way of its own.
     pub const fn loose(field: Field) -> Self {
-        Self::new(field, None)
+        Self::new(field, Matches::Otherwise)
     }
 
     /// Where it is set, what is gone for all other purposes is listed too.

@@ -16,6 +16,7 @@ use crate::framework::diagnostics::Diagnostic;
 use crate::framework::value::Value;
 use crate::twilio::{ErrorKind, PAUSES_BETWEEN_LOOKS};
 
+use crate::engine::operations::list::narrowed;
 use crate::engine::operations::read::{Way, complete, look};
 use crate::engine::operations::requests::{fetch, list_at};
 use crate::engine::operations::update::change;
@@ -217,7 +218,8 @@ pub fn refuse_without_a_name(resource: &Managed, config: &Value) -> Result<(), D
 async fn find(resource: &'static Managed, call: Call<'_>, ledger: &Ledger) -> Result<Option<String>, Fault> {
     refuse_without_a_name(resource, call.state)?;
     let is_gone = |item: &Properties| {
-        resource.object.read.is_gone.is_some_and(|is_gone| is_gone(item)) || {
+        let read = &resource.object.read;
+        read.is_one.is_some_and(|is_one| !is_one(item)) || read.is_gone.is_some_and(|is_gone| is_gone(item)) || {
             let mut object = call.state.clone();
             object.set_attr("sid", item.get("sid").and_then(Json::as_str).map(str::to_owned).into());
             key_of(resource, &object).is_some_and(|key| ledger.is_gone(&key))
@@ -240,23 +242,17 @@ async fn candidates(
     call: Call<'_>,
     is_namesake: impl Fn(&Properties) -> bool + Send + Sync,
 ) -> Result<BTreeSet<String>, Fault> {
-    let object = call.object;
     let mut sids = BTreeSet::new();
     let mut note = |item: &Properties| {
         let sid = item.get("sid").and_then(Json::as_str).filter(|_| is_namesake(item));
         sids.extend(sid.map(str::to_owned));
     };
-    if let (Some(hook), [name]) = (object.read.find, object.natural_key)
-        && let Some(text) = call.state.attr(name).as_str()
-    {
-        (hook.find)(call, text).await?.iter().for_each(note);
-    } else {
-        let take = |item| {
-            note(&item);
-            ControlFlow::Continue(())
-        };
-        call.client.each(list_at(call, call.object.place)?, take).await?;
-    }
+    let list = narrowed(list_at(call, call.object.place)?, call.object, call.state);
+    let take = |item| {
+        note(&item);
+        ControlFlow::Continue(())
+    };
+    call.client.each(list, take).await?;
     Ok(sids)
 }
 

@@ -108,6 +108,18 @@ pub fn list_at(call: Call<'_>, place: Place) -> Result<ListRequest, Fault> {
     list_of(call, place, place.collection)
 }
 
+/// The list of all such objects below the same parents.
+///
+/// # Errors
+/// As [`list_at`].
+pub fn list_all(call: Call<'_>) -> Result<ListRequest, Fault> {
+    let list = list_of(call, call.object.place, call.object.list_path())?;
+    Ok(match (call.object.has_sid(), told_key(call.object)) {
+        (false, Some(told)) => list.known_by(told),
+        _ => list,
+    })
+}
+
 fn list_of(call: Call<'_>, place: Place, template: &str) -> Result<ListRequest, Fault> {
     let path = path_of(call, template)?;
     let mut request = at(place, Request::get(place.product, call.account, path));

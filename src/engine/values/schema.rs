@@ -106,7 +106,8 @@ fn account_attribute(rule: AccountRule) -> SchemaAttribute {
     attribute
 }
 
-fn schema_attribute(table: &'static Field) -> SchemaAttribute {
+/// An attribute as its field says.
+pub(super) fn schema_attribute(table: &'static Field) -> SchemaAttribute {
     let mut attribute = match table.kind {
         Kind::Object(inner) => nested(table, Nesting::Single, inner),
         Kind::Objects(inner) => nested(table, Nesting::List, inner),
@@ -205,7 +206,7 @@ fn nested(table: &'static Field, nesting: Nesting, inner: &'static [Field]) -> S
 }
 
 /// What chooses among things that are there. An empty text chooses nothing, and Twilio would answer with everything.
-fn chooses(mut attribute: SchemaAttribute) -> SchemaAttribute {
+pub(super) fn chooses(mut attribute: SchemaAttribute) -> SchemaAttribute {
     let is_text = matches!(&attribute.ty, AttributeType::Plain(Type::String));
     if is_text && attribute.optional && attribute.validators.iter().all(|known| !refuses_empty(known)) {
         attribute.validators.insert(0, Validator::NonEmpty);

@@ -15,10 +15,11 @@ use crate::engine::facts::Role::{Fixed, Local, SecretOnce, Setting};
 use crate::engine::facts::hooks::{Call, Fault, Planning, ReadHooks, Step, WriteHooks};
 use crate::engine::facts::{
     Check, Field, Intent, Items, Key, Kind, List, Literal, Managed, Object, OlderPlace, Operation, Parameters, Place,
-    Properties, map, object, set, text, timestamp,
+    Plural, Properties, map, object, set, text, timestamp,
 };
 use serde_json::Value as Json;
 
+use super::codes::ACCOUNTS;
 use crate::engine::operations::create::post_with;
 use crate::engine::operations::lost_create;
 use crate::engine::operations::requests::{answer_object, instance_path, send_update};
@@ -40,6 +41,10 @@ pub const API_KEY: Managed = Managed {
     object: Object {
         name: "twilio_api_key",
         noun: "API key",
+        plural: Some(Plural {
+            name: "twilio_api_keys",
+            noun: "API keys",
+        }),
         category: "Accounts",
         api_page: "https://www.twilio.com/docs/iam/api-keys/key-resource-v1",
         place: Place::at(Product::Iam, "/v1/Keys", "/v1/Keys/{sid}")
@@ -59,6 +64,7 @@ pub const API_KEY: Managed = Managed {
             decode: Some(type_from_policy),
             ..ReadHooks::NONE
         },
+        codes: &[ACCOUNTS],
         ..Object::NEW
     },
     since: "0.1.0",

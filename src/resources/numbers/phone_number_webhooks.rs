@@ -8,18 +8,19 @@ use crate::engine::facts::Absent::DefaultsTo;
 use crate::engine::facts::Role::{Local, Observed, PathPart};
 use crate::engine::facts::hooks::{Call, Fault, Planning, ReadHooks, Step, WriteHooks};
 use crate::engine::facts::{
-    Check, Destroy, Field, Key, Lifecycle, Literal, Managed, Object, Omitted, Parameters, Place, Properties, Rule,
-    Spelling, UpdateStyle, joined, sid, text,
+    Check, Destroy, Field, Key, Lifecycle, List, Literal, Managed, Object, Omitted, Parameters, Place, Properties,
+    Rule, Spelling, UpdateStyle, joined, sid, text,
 };
 use serde_json::Value as Json;
 
+use super::codes::NUMBERS;
 use crate::engine::operations::requests::fetch;
 use crate::engine::values::parameters::clear_what_is_left_out;
 use crate::framework::diagnostics::Diagnostic;
 use crate::framework::value::Value;
 use crate::twilio::{ErrorKind, Product};
 
-use super::lookup::BY_PHONE_NUMBER;
+use super::lookup::{BY_PHONE_NUMBER, NUMBER_FILTER};
 use super::webhooks;
 
 /// `twilio_phone_number_webhooks`.
@@ -36,12 +37,18 @@ pub const PHONE_NUMBER_WEBHOOKS: Managed = Managed {
         ),
         key: Key::Borrowed("phone_number_sid", "PN"),
         natural_key: &["phone_number"],
+        list: List {
+            filters: &[NUMBER_FILTER],
+            omitted: NOT_LOOKED_UP_BY,
+            ..List::WHOLE
+        },
         fields: &FIELDS,
         read: ReadHooks {
             decode: Some(number_is_the_sid),
             find: Some(BY_PHONE_NUMBER),
             ..ReadHooks::NONE
         },
+        codes: &[NUMBERS],
         ..Object::NEW
     },
     since: "0.1.0",
@@ -61,6 +68,22 @@ pub const PHONE_NUMBER_WEBHOOKS: Managed = Managed {
     },
     ..Managed::NEW
 };
+
+/// A set of webhooks is found by its number.
+const NOT_LOOKED_UP_BY: &[Omitted] = &[
+    Omitted {
+        parameter: "FriendlyName",
+        reason: "it names the number, which twilio_phone_numbers lists by it",
+    },
+    Omitted {
+        parameter: "Origin",
+        reason: "it is the number's, which twilio_phone_numbers lists by it",
+    },
+    Omitted {
+        parameter: "Beta",
+        reason: "it is the number's, which twilio_phone_numbers lists by it",
+    },
+];
 
 const FIELDS: [Field; BEFORE_WEBHOOKS.len() + webhooks::ALL.len() + AFTER_WEBHOOKS.len()] =
     joined(&[BEFORE_WEBHOOKS, webhooks::ALL, AFTER_WEBHOOKS]);

@@ -162,7 +162,8 @@ fn is_of_the_version(path: &str) -> bool {
     path.split('.').next() == Some(ContentVersions::PROPERTY)
 }
 
-fn unread_in(
+/// What is wrong with a field that is read, or with what is in it.
+pub fn unread_in(
     spec: &Spec,
     spelling: Spelling,
     fields: &[PublishedField],

@@ -4,6 +4,8 @@
 //! told by both.
 
 mod answers;
+mod data_sources;
+mod lists;
 mod parameters;
 mod paths;
 mod types;
@@ -101,7 +103,7 @@ impl Surface {
                 (Begin::Made, _) if filled(place.instance) == filled(place.collection) => None,
                 _ => at(verb, place.instance),
             },
-            list: at("GET", place.collection).filter(|_| place.has_collection()),
+            list: at("GET", resource.object.list_path()).filter(|_| !resource.object.list_path().is_empty()),
             delete: match resource.lifecycle.destroy() {
                 Destroy::Archive(path) => at("POST", path),
                 _ => at("DELETE", place.instance),
