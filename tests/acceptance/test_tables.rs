@@ -1,5 +1,7 @@
 //! The life of each test table, with the real Terraform.
 
+mod keys;
+
 use crate::lifecycle::{Case, Drift};
 use crate::world::World;
 

@@ -41,6 +41,12 @@ pub fn recovery(object: &Object, planned: &Value, error: &Error) -> Option<Strin
         (Some(Search::Found(candidates)), _) => return Some(choice(object, candidates, command)),
         (None, ErrorKind::Ambiguous) => return Some(look()),
         (None, _) if error.attempt.effect == Effect::Upsert && !error.surely_not_executed() => return Some(look()),
+        (None, ErrorKind::Conflict) if !object.has_sid() => {
+            return Some(format!(
+                "If there is one under this key already, bring it into the state, or choose another key:\n{}",
+                command(None)
+            ));
+        }
         (None, _) => {}
     }
     let unique_name = planned.attr("unique_name").as_str().filter(|name| !name.is_empty());

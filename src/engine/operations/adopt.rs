@@ -131,7 +131,7 @@ async fn fetch_patiently(call: Call<'_>) -> Result<Properties, Fault> {
             _ => break,
         }
         // After a stop the next request is refused.
-        let _ = call.client.pause(*pause).await;
+        let _ = call.client.pause(pause).await;
         found = fetch(call).await;
     }
     found
