@@ -2,7 +2,7 @@
 
 use super::hooks::WriteHooks;
 use super::older::{OlderState, Upgrade};
-use super::{Lifecycle, Object};
+use super::{Lifecycle, Object, Wait};
 
 /// An object that Terraform manages.
 #[derive(Clone, Copy)]
@@ -17,6 +17,8 @@ pub struct Managed {
     pub more: &'static str,
     /// What becomes of an object from its first apply to its destroy.
     pub lifecycle: Lifecycle,
+    /// What an apply can be asked to wait for.
+    pub waits: &'static [Wait],
     /// Another resource that may manage the same object, of which this one is a part.
     pub part_of: Option<&'static str>,
     /// Parameters of the contract that are left out on purpose, each with the reason.
@@ -60,6 +62,7 @@ impl Managed {
         doc: "",
         more: "",
         lifecycle: Lifecycle::FORM,
+        waits: &[],
         part_of: None,
         omitted: &[],
         rules: &[],

@@ -15,6 +15,7 @@ mod object;
 pub mod older;
 mod parameters;
 mod role;
+mod wait;
 
 pub use check::Check;
 pub use field::{
@@ -28,3 +29,4 @@ pub use members::Members;
 pub use object::{AccountRule, Filter, Items, Key, List, Object, OlderPlace, Place, Plural};
 pub use parameters::{Intent, Operation, Parameters, Properties};
 pub use role::{Absent, Presence, Removed, Role, Sent, Source};
+pub use wait::{After, Refusal, Satisfied, Wait, timeout, timeouts};

@@ -1,7 +1,8 @@
 //! Whether something in Twilio is what was planned: by its natural key, and by what was sent.
 
-use crate::engine::facts::{Field, Items, Object, Operation, Properties, Sent, Source};
+use crate::engine::facts::{Items, Object, Operation, Properties, Sent, Source};
 use crate::engine::values::properties::{field, flatten};
+use crate::engine::values::remembered::satisfy;
 use crate::framework::number::Number;
 use crate::framework::path::Step;
 use crate::framework::value::Value;
@@ -31,21 +32,11 @@ pub fn has_natural_key(object: &Object, planned: &Value, item: &Properties) -> b
     let plain = |text: &str| text.trim().to_lowercase();
     let attributes = object.natural_key.iter().filter_map(|name| object.field(name));
     attributes
-        .filter(|attribute| attribute.source == Source::Response)
+        .filter(|attribute| attribute.source == Source::Response && !attribute.normalised)
         .all(|attribute| {
             let told = field(item, attribute.read_path()).and_then(crate::twilio::lenient::text);
             told.as_deref().map(plain) == planned.attr(attribute.name).as_str().map(plain)
         })
-}
-
-fn told_first(attribute: Field) -> Field {
-    match attribute.source {
-        Source::ConfigurationFirst => Field {
-            source: Source::Response,
-            ..attribute
-        },
-        _ => attribute,
-    }
 }
 
 /// Whether two texts are one number in two spellings.
@@ -64,9 +55,9 @@ pub fn reads_as_sent(object: &'static Object, planned: &Value, item: &Properties
     if let Some(decode) = object.read.decode {
         decode(&mut item, planned);
     }
-    // Also what the state keeps as it was configured: somebody else's may have the same name and lead elsewhere.
-    let compared: Vec<_> = object.fields.iter().copied().map(told_first).collect();
-    let (_, mismatches) = flatten(&compared, &item, planned, Operation::Update);
+    satisfy(object.fields, &mut item, planned, Operation::Update);
+    // What Twilio writes in its own way is compared letter by letter: somebody else's may have the same name and lead elsewhere.
+    let (_, mismatches) = flatten(object.fields, &item, planned, Operation::Update);
     let was_sent = |name: &str| {
         let attribute = object.field(name);
         attribute.is_some_and(|attribute| matches!(attribute.sent(), Sent::Always | Sent::OnCreate))
