@@ -92,8 +92,11 @@ fn shown(object: &Object) -> Value {
     })
 }
 
-/// The SID of an object that has one: its key, or a field beside another key.
+/// The SID of an object that has one: its key, or a field beside another key. What settings show is their parent's.
 fn sid(object: &Object) -> Option<&str> {
+    if object.key.is_empty() {
+        return None;
+    }
     let any = ["**".to_owned()];
     let found = [Some(object.key.as_str()), object.text("sid")];
     found.into_iter().flatten().find(|text| is_sid(&any, text))

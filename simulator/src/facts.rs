@@ -7,8 +7,11 @@ pub(crate) mod companions;
 pub(crate) mod conflicts;
 pub(crate) mod defaults;
 pub(crate) mod existence;
+pub(crate) mod filters;
 pub(crate) mod moves;
 pub(crate) mod parents;
+pub(crate) mod references;
+pub(crate) mod subpaths;
 
 use crate::contract::{Resource, anonymous};
 use crate::error::ApiError;

@@ -144,7 +144,7 @@ pub(crate) fn watch(state: &mut State, sequence: u64, now: Timestamp) {
     };
     let next = Contract::published()
         .resource(&object.host, &object.template)
-        .and_then(|resource| moves::of(resource).find(|step| object.text(step.field) == Some(step.from)));
+        .and_then(|resource| moves::of(resource).find(|step| step.state(object) == Some(step.from)));
     let going_on = state.processes.of_object.get(&sequence).copied();
     let same = going_on
         .and_then(|at| state.processes.due.get(&(at, sequence)).copied())
@@ -180,7 +180,7 @@ fn make(state: &mut State, sequence: u64, step: &'static Move, at: Timestamp) {
     let Some(object) = store.numbered_mut(sequence) else {
         return;
     };
-    if object.text(step.field) != Some(step.from) {
+    if step.state(object) != Some(step.from) {
         return;
     }
     let ordered = processes.ordered(step, object);
@@ -194,7 +194,7 @@ fn make(state: &mut State, sequence: u64, step: &'static Move, at: Timestamp) {
         }
     };
     object.previous = Some(Box::new(object.body.clone()));
-    object.set(step.field, to);
+    step.set(object, &to);
     if let Some(resource) = Contract::published().resource(&object.host, &object.template) {
         build::touch(resource, object, at);
     }

@@ -128,7 +128,8 @@ pub fn schema() -> Schema {
             .optional()
             .described("Seconds until one request is given up. Default: `60`."),
         Attribute::new("skip_credentials_validation", Type::Bool).optional().described(
-            "Do not ask Twilio whether the credentials are valid before anything else is done. Default: `false`.",
+            "Do not find out whether Twilio accepts the credentials: a plan of new objects then asks for nothing, and each \
+             refusal stands for itself. Default: `false`.",
         ),
         text(
             "subaccount_sid",

@@ -15,7 +15,7 @@ use crate::framework::diagnostics::{Diagnostic, Diagnostics};
 use crate::framework::provider::{ConfigureRequest, DataSource, ManagedResource, Provider};
 use crate::framework::schema::Schema;
 use crate::framework::value::Value;
-use crate::twilio::{Audit, Client, ClientConfig, Clock, ConfigError, Epoch, Stop, SystemClock, Trust, proxy_secrets};
+use crate::twilio::{Audit, Client, ClientConfig, Clock, ConfigError, Stop, SystemClock, Trust, proxy_secrets};
 
 use sign_in::Origin;
 
@@ -26,7 +26,6 @@ mod older_arguments;
 pub mod profile;
 pub mod settings;
 mod sign_in;
-pub mod verify;
 
 use settings::{Outcome, Settings};
 
@@ -37,7 +36,7 @@ pub const ADDRESS: &str = "twilio-community/twilio";
 pub struct TwilioProvider {
     session: Session,
     clock: Arc<dyn Clock>,
-    /// Reaches every client of this process, also one whose credentials are just being checked.
+    /// Reaches every client of this process.
     stop: Stop,
     /// What is offered beside [`offered`].
     more: Vec<(&'static [Managed], &'static [DataSourceTable])>,
@@ -75,7 +74,6 @@ impl Provider for TwilioProvider {
     }
 
     async fn configure(&self, request: ConfigureRequest) -> Diagnostics {
-        let began = self.stop.epoch();
         let environment = |name: &str| std::env::var(name).ok();
         match settings::resolve(&request.config, &environment, &profile::read_file) {
             Outcome::Unknown(arguments) => {
@@ -83,7 +81,7 @@ impl Provider for TwilioProvider {
                 Diagnostics::new()
             }
             Outcome::Wrong(diagnostics) => diagnostics,
-            Outcome::Ready(settings) => self.connect(*settings, &request.terraform_version, began).await,
+            Outcome::Ready(settings) => self.connect(*settings, &request.terraform_version),
         }
     }
 
@@ -110,10 +108,7 @@ impl TwilioProvider {
         self
     }
 
-    async fn connect(&self, settings: Settings, terraform_version: &str, began: Epoch) -> Diagnostics {
-        let verify = !settings.skip_credentials_validation;
-        let with_key = settings.credentials.is_api_key();
-        let unusual = sign_in::unusual(&settings.credentials);
+    fn connect(&self, settings: Settings, terraform_version: &str) -> Diagnostics {
         let (region_from, edge_from) = (settings.region_from, settings.edge_from);
         let audit = match settings.audit_log.map(|path| Audit::open(&path, settings.change)) {
             None => None,
@@ -122,6 +117,7 @@ impl TwilioProvider {
         };
         let config = ClientConfig {
             credentials: settings.credentials,
+            checks_credentials: !settings.skip_credentials_validation,
             region: settings.region,
             edge: settings.edge,
             base_url: settings.base_url,
@@ -143,22 +139,9 @@ impl TwilioProvider {
                 return unusable(&error, region_from, edge_from).into();
             }
         };
-        let mut diagnostics = Diagnostics::new();
-        if verify {
-            let checked = client.since(began);
-            if let Err(mut diagnostic) = verify::credentials(&checked, with_key).await {
-                if verify::is_refusal(&diagnostic) {
-                    diagnostic.detail.extend(unusual.map(|sentence| format!(" {sentence}")));
-                }
-                return diagnostic.into();
-            }
-            match verify::default_account(&checked, with_key).await {
-                Ok(warning) => diagnostics.extend(warning),
-                Err(diagnostic) => return diagnostic.into(),
-            }
-        }
+        // Whether Twilio accepts the credentials is told by the first answer, whatever is asked.
         self.session.set(Connection::Ready(client));
-        diagnostics
+        Diagnostics::new()
     }
 }
 

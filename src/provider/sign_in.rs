@@ -3,12 +3,9 @@
 
 use crate::framework::diagnostics::Diagnostic;
 use crate::framework::value::Value;
-use crate::twilio::{Credentials, white_space_around};
+use crate::twilio::white_space_around;
 
 use super::settings::{Environment, variable_name, wrong};
-
-/// Length of an auth token, which is hexadecimal, and of the secret of a key.
-const LENGTH: usize = 32;
 
 /// Where a setting was found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -78,56 +75,9 @@ pub fn set_and_empty(environment: Environment<'_>) -> Option<String> {
     (!empty.is_empty()).then(|| format!("{} {verb} set and empty, which counts as not set.", empty.join(", ")))
 }
 
-/// What is unusual about a secret that Twilio does not accept: Twilio says no more than "Authenticate".
-pub fn unusual(credentials: &Credentials) -> Option<String> {
-    let (name, secret, is_usual, usual) = match credentials {
-        Credentials::AuthToken { token, .. } => (
-            "auth token",
-            token.expose(),
-            token
-                .expose()
-                .bytes()
-                .all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f')),
-            "hexadecimal digits in small letters",
-        ),
-        Credentials::ApiKey { secret, .. } => (
-            "secret of the key",
-            secret.expose(),
-            secret.expose().bytes().all(|byte| byte.is_ascii_alphanumeric()),
-            "letters and digits",
-        ),
-    };
-    let length = secret.chars().count();
-    if length == LENGTH && is_usual {
-        return None;
-    }
-    let other = if is_usual { "" } else { ", not all of which are such" };
-    let unit = if length == 1 { "character" } else { "characters" };
-    Some(format!(
-        "The {name} has {length} {unit}{other}; Twilio's have {LENGTH} {usual}. It may have been cut off or taken from another place."
-    ))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::twilio::Secret;
-
-    fn token(secret: &str) -> Credentials {
-        Credentials::AuthToken {
-            account: "AC0123456789abcdef0123456789abcdef".parse().expect("valid"),
-            token: Secret::from(secret),
-        }
-    }
-
-    #[test]
-    fn a_token_of_another_shape_is_told_without_it() {
-        assert_eq!(unusual(&token("0123456789abcdef0123456789abcdef")), None);
-        let said = unusual(&token("0123456789abcdef0123456789abcde")).expect("one digit is missing");
-        assert!(said.contains("has 31 characters;"), "{said}");
-        let said = unusual(&token("hush")).expect("it is none");
-        assert!(said.contains("not all") && !said.contains("hush"), "{said}");
-    }
 
     #[test]
     fn white_space_around_a_secret_is_refused_at_its_argument() {

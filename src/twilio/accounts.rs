@@ -61,6 +61,18 @@ pub enum Standing {
     Closed,
 }
 
+impl Standing {
+    /// As an answer about the account has it.
+    pub(super) fn of(answer: &Response) -> Option<Self> {
+        match answer.member("status").and_then(Value::as_str)? {
+            "active" => Some(Self::Active),
+            "suspended" => Some(Self::Suspended),
+            "closed" => Some(Self::Closed),
+            _ => None,
+        }
+    }
+}
+
 /// All credentials of a client.
 pub(super) struct Accounts {
     own: Credentials,
@@ -149,6 +161,12 @@ impl Accounts {
                 (refused.status, refused.twilio_code) = (error.status, error.twilio_code);
                 refused.request_id.clone_from(&error.request_id);
                 refused.with_source(Arc::new(error))
+            }
+            Unavailable::Unreadable(error) if matches!(error.kind, ErrorKind::NotAccepted | ErrorKind::NotReached) => {
+                Error {
+                    attempt: Box::new(attempt),
+                    ..error
+                }
             }
             // Unreachable, throttled, stopped: says what happened, and that it happened on the way to the token.
             Unavailable::Unreadable(mut error) => {

@@ -13,6 +13,7 @@ use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
 
+use super::acceptance::Acceptance;
 use super::accounts::{Accounts, Standing};
 use super::age::{Dates, Moment};
 use super::audit::Audit;
@@ -21,6 +22,7 @@ use super::coalesce::Lists;
 use super::config::{ClientConfig, ConfigError};
 use super::error::Error;
 use super::limits::Limits;
+use super::list::Items;
 use super::lost::{Find, Lookup};
 use super::own::Own;
 use super::pace::Pace;
@@ -36,7 +38,7 @@ use super::transport::Transport;
 /// A Twilio client. Cheap to clone; all clones share connections, limits and credentials.
 #[derive(Clone)]
 pub struct Client {
-    inner: Arc<Inner>,
+    pub(super) inner: Arc<Inner>,
     /// Put on every request that is sent through this handle.
     caller: Option<&'static str>,
     /// What must not be shown of the requests that are sent through this handle, by name.
@@ -53,6 +55,7 @@ pub struct Began(Moment);
 /// methods of this.
 pub(super) struct Inner {
     pub(super) accounts: Accounts,
+    pub(super) acceptance: Acceptance,
     default_account: AccountSid,
     pub(super) transport: Transport,
     pub(super) limits: Limits,
@@ -97,6 +100,7 @@ impl Client {
             inner: Arc::new(Inner {
                 default_account,
                 accounts: Accounts::new(config.credentials),
+                acceptance: Acceptance::new(config.checks_credentials),
                 transport,
                 limits: Limits::new(config.max_concurrency),
                 pace: Pace::default(),
@@ -194,7 +198,7 @@ impl Client {
         list
     }
 
-    fn began(&self) -> Epoch {
+    pub(super) fn began(&self) -> Epoch {
         self.began.unwrap_or_else(|| self.inner.stop.epoch())
     }
 
@@ -267,6 +271,12 @@ impl Client {
         take: impl FnMut(JsonObject) -> ControlFlow<()> + Send,
     ) -> Result<(), Error> {
         self.inner.each(&self.labelled_list(list), take).await
+    }
+
+    /// The items of a collection, one at a time, for whoever waits in between: the next page is read when the one before it is
+    /// used up, and nothing is kept.
+    pub fn items(&self, list: ListRequest) -> Items<'_> {
+        Items::new(&self.inner, self.labelled_list(list))
     }
 
     /// Whether an account is in use, by the word of the account that signs in: itself, or the parent of a subaccount. Costs

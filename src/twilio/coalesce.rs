@@ -9,7 +9,6 @@
 //! make room the list is not read on.
 
 use std::collections::HashMap;
-use std::ops::ControlFlow;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -141,15 +140,14 @@ impl Inner {
         collection: &ListRequest,
         request: &Request,
     ) -> Result<(Response, Vec<(String, Box<str>)>, Option<Request>), Error> {
-        let (response, page, next) = self.page(collection, request).await?;
+        let (response, mut page, next) = self.page(collection, request).await?;
         let mut members = Vec::new();
         let field = collection.known_by.unwrap_or("sid");
-        self.hand_out(collection, request, (&response, page), |object| {
+        while let Some(object) = self.item(collection, request, &response, &mut page)? {
             if let Some(known_by) = object.get(field).and_then(lenient::text) {
                 members.push((known_by, Value::Object(object).to_string().into_boxed_str()));
             }
-            ControlFlow::Continue(())
-        })?;
+        }
         Ok((response, members, next))
     }
 

@@ -16,6 +16,9 @@ use super::trust::Trust;
 pub struct ClientConfig {
     /// Who signs in.
     pub credentials: Credentials,
+    /// Whether the client finds out if a refusal is about the credentials whatever is asked, and then sends nothing more with
+    /// them. Default false: each refusal stands for itself.
+    pub checks_credentials: bool,
     /// The account of what names none. None means the account that signs in.
     pub default_account: Option<AccountSid>,
     /// Where Twilio processes the requests: `us1`, `ie1`, `au1`. None means US1.
@@ -52,6 +55,7 @@ impl ClientConfig {
     pub fn new(credentials: Credentials) -> Self {
         Self {
             credentials,
+            checks_credentials: false,
             default_account: None,
             region: None,
             edge: None,

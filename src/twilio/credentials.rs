@@ -3,6 +3,9 @@
 use super::secret::Secret;
 use super::sid::{AccountSid, Sid, SidError};
 
+/// Length of an auth token, which is hexadecimal, and of the secret of a key.
+const LENGTH: usize = 32;
+
 /// Who signs in, and for which account.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Credentials {
@@ -54,6 +57,36 @@ impl Credentials {
         matches!(self, Self::ApiKey { .. })
     }
 
+    /// What is unusual about the secret, in a sentence without it: where Twilio does not accept one, it says no more than
+    /// "Authenticate".
+    pub(super) fn oddity(&self) -> Option<String> {
+        let (name, is_usual, usual) = match self {
+            Self::AuthToken { token, .. } => (
+                "auth token",
+                token
+                    .expose()
+                    .bytes()
+                    .all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f')),
+                "hexadecimal digits in small letters",
+            ),
+            Self::ApiKey { secret, .. } => (
+                "secret of the key",
+                secret.expose().bytes().all(|byte| byte.is_ascii_alphanumeric()),
+                "letters and digits",
+            ),
+        };
+        let length = self.secret().expose().chars().count();
+        if length == LENGTH && is_usual {
+            return None;
+        }
+        let other = if is_usual { "" } else { ", not all of which are such" };
+        let unit = if length == 1 { "character" } else { "characters" };
+        Some(format!(
+            "The {name} has {length} {unit}{other}; Twilio's have {LENGTH} {usual}. It may have been cut off or taken from \
+             another place."
+        ))
+    }
+
     /// The password half.
     pub(super) fn secret(&self) -> &Secret {
         match self {
@@ -66,6 +99,24 @@ impl Credentials {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn token(secret: &str) -> Credentials {
+        Credentials::AuthToken {
+            account: "AC0123456789abcdef0123456789abcdef".parse().expect("valid"),
+            token: Secret::from(secret),
+        }
+    }
+
+    #[test]
+    fn a_token_of_another_shape_is_told_without_it() {
+        assert_eq!(token("0123456789abcdef0123456789abcdef").oddity(), None);
+        let said = token("0123456789abcdef0123456789abcde")
+            .oddity()
+            .expect("one digit is missing");
+        assert!(said.contains("has 31 characters;"), "{said}");
+        let said = token("hush").oddity().expect("it is none");
+        assert!(said.contains("not all") && !said.contains("hush"), "{said}");
+    }
 
     #[test]
     fn a_key_signs_in_with_its_own_sid_for_its_account() {

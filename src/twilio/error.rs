@@ -16,8 +16,15 @@ pub enum ErrorKind {
     /// Twilio says that there is no such object: a 404 with its own code. It proves that the object is gone only if
     /// [`Attempt::signed_in_as`] is the account that owns it.
     NotFound,
-    /// Twilio does not accept the credentials (401).
+    /// Twilio does not accept the credentials for this request (401).
     Unauthenticated,
+    /// Twilio does not accept the credentials that the client signs in with, whatever is asked: nothing is sent with them any
+    /// more. Status, code and request id are of the answer that said so; the message is the client's own, on what is unusual
+    /// about them.
+    NotAccepted,
+    /// The first request of all did not reach Twilio, however often it was repeated, and nothing else is sent. The message
+    /// is about that one.
+    NotReached,
     /// The credentials may not do this (403).
     Forbidden,
     /// Still throttled (429) when the retry budget was spent. Nothing was executed.
@@ -50,6 +57,8 @@ impl ErrorKind {
         match self {
             Self::NotFound => "not found",
             Self::Unauthenticated => "credentials not accepted",
+            Self::NotReached => "twilio not reachable",
+            Self::NotAccepted => "credentials of the client not accepted",
             Self::Forbidden => "not permitted",
             Self::RateLimited => "too many requests",
             Self::Invalid => "request refused",
@@ -230,6 +239,7 @@ impl Error {
     pub fn surely_not_executed(&self) -> bool {
         match self.kind {
             ErrorKind::Ambiguous => false,
+            ErrorKind::NotReached => true,
             // What must not be repeated ends like this only when no try of it was executed.
             ErrorKind::Server | ErrorKind::UnexpectedAnswer | ErrorKind::Stopped | ErrorKind::NotAudited => {
                 self.attempt.tries == 0 || !self.attempt.effect.is_repeatable()

@@ -1,7 +1,6 @@
 //! The way of an answer through the client without a network, for the fuzz targets in `fuzz/`. No part of the interface:
 //! nothing else uses it, and it may change with what is inside.
 
-use std::ops::ControlFlow;
 use std::time::Duration;
 
 use http::{HeaderMap, HeaderName, HeaderValue};
@@ -131,8 +130,8 @@ impl Exchange {
 
     fn next_page(&self, body: Value) -> Option<String> {
         let list = ListRequest::new(self.request.clone());
-        let page = Page::read(&list, body.to_string()).ok()?;
-        page.each(|_| Ok(ControlFlow::Continue(()))).ok()?;
+        let mut page = Page::read(&list, body.to_string()).ok()?;
+        while page.item().ok()?.is_some() {}
         let next = paging::next_page(&self.hosts, &self.request, &page.next?).ok()?;
         let address = self.hosts.url(next.product, &next.path_and_query())?;
         Some(address.into())

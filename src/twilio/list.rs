@@ -16,6 +16,71 @@ use super::paging::{self, ListRequest, PageError};
 use super::request::Request;
 use super::response::{JsonObject, Response};
 
+/// The items of a collection, one at a time: [`Items::next`] reads a page when the one before it is used up.
+pub struct Items<'a> {
+    inner: &'a Inner,
+    list: ListRequest,
+    /// The page that is handed out, and the request and answer that it came with.
+    open: Option<(Request, Response, Page)>,
+    /// The page to be read after that.
+    next: Option<Request>,
+    /// Pages that were read.
+    seen: HashSet<String>,
+    /// How many more items are wanted.
+    left: usize,
+}
+
+impl<'a> Items<'a> {
+    pub(super) fn new(inner: &'a Inner, list: ListRequest) -> Self {
+        Self {
+            inner,
+            next: Some(list.first_page()),
+            left: list.limit.unwrap_or(usize::MAX),
+            open: None,
+            seen: HashSet::new(),
+            list,
+        }
+    }
+
+    /// The next item; `None` when there are no more.
+    ///
+    /// # Errors
+    /// As [`super::Client::list`]. What was handed out before is then no whole list.
+    pub async fn next(&mut self) -> Result<Option<JsonObject>, Error> {
+        loop {
+            if self.left == 0 {
+                self.open = None;
+                return Ok(None);
+            }
+            if let Some((request, response, page)) = &mut self.open {
+                if let Some(item) = self.inner.item(&self.list, request, response, page)? {
+                    self.left -= 1;
+                    return Ok(Some(item));
+                }
+                // A link that leads in a circle is an error only where the list goes on by it.
+                if let Some(next) = &self.next {
+                    let unusable = |why: PageError| self.inner.unusable_page(request, response, why);
+                    if self.seen.contains(&next.path_and_query()) {
+                        return Err(unusable(PageError::Loop));
+                    }
+                    if self.seen.len() >= paging::MOST_PAGES {
+                        return Err(unusable(PageError::TooLong));
+                    }
+                }
+                // It goes before the next is asked for.
+                self.open = None;
+            }
+            let Some(request) = self.next.take() else {
+                return Ok(None);
+            };
+            self.seen.insert(request.path_and_query());
+            let (response, page, next) = self.inner.page(&self.list, &request).await?;
+            self.open = Some((request, response, page));
+            self.next = next;
+        }
+    }
+}
+
 impl Inner {
     /// Hands each item to `take`, until that breaks off or there are no more.
     pub(super) async fn each(
@@ -23,37 +88,13 @@ impl Inner {
         list: &ListRequest,
         mut take: impl FnMut(JsonObject) -> ControlFlow<()> + Send,
     ) -> Result<(), Error> {
-        let mut request = list.first_page();
-        let mut seen = HashSet::new();
-        let mut left = list.limit.unwrap_or(usize::MAX);
-        if left == 0 {
-            return Ok(());
-        }
-        loop {
-            seen.insert(request.path_and_query());
-            let (response, page, next) = self.page(list, &request).await?;
-            let mut is_enough = false;
-            self.hand_out(list, &request, (&response, page), |item| {
-                left -= 1;
-                let flow = take(item);
-                is_enough = flow.is_break() || left == 0;
-                match is_enough {
-                    true => ControlFlow::Break(()),
-                    false => ControlFlow::Continue(()),
-                }
-            })?;
-            let Some(next) = next.filter(|_| !is_enough) else {
-                return Ok(());
-            };
-            let unusable = |why: PageError| self.unusable_page(&request, &response, why);
-            if seen.contains(&next.path_and_query()) {
-                return Err(unusable(PageError::Loop));
+        let mut items = Items::new(self, list.clone());
+        while let Some(item) = items.next().await? {
+            if take(item).is_break() {
+                break;
             }
-            if seen.len() >= paging::MOST_PAGES {
-                return Err(unusable(PageError::TooLong));
-            }
-            request = next;
         }
+        Ok(())
     }
 
     /// The items that are wanted. The others are not kept.
@@ -96,17 +137,20 @@ impl Inner {
         Ok((response, page, next))
     }
 
-    /// Hands the items of a page out, each when it was judged.
-    pub(super) fn hand_out(
+    /// The next item of a page, when it was judged.
+    pub(super) fn item(
         &self,
         list: &ListRequest,
         request: &Request,
-        (response, page): (&Response, Page),
-        mut take: impl FnMut(JsonObject) -> ControlFlow<()>,
-    ) -> Result<(), Error> {
-        let judged = |item: JsonObject| paging::judge_item(list, request, &item).map(|()| take(item));
-        page.each(judged)
-            .map_err(|why| self.unusable_page(request, response, why))
+        response: &Response,
+        page: &mut Page,
+    ) -> Result<Option<JsonObject>, Error> {
+        let unusable = |why: PageError| self.unusable_page(request, response, why);
+        let Some(item) = page.item().map_err(unusable)? else {
+            return Ok(None);
+        };
+        paging::judge_item(list, request, &item).map_err(unusable)?;
+        Ok(Some(item))
     }
 
     fn unusable_page(&self, request: &Request, response: &Response, why: PageError) -> Error {

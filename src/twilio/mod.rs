@@ -8,6 +8,7 @@
 //! finds out what was made when the answer is lost; a read of one of many goes through `coalesce.rs`, which answers it
 //! from a list. `own.rs` knows what this process itself has made.
 
+mod acceptance;
 mod accounts;
 mod age;
 mod audit;
@@ -70,6 +71,7 @@ pub use echo::Values;
 pub use error::{Attempt, Candidate, Error, ErrorKind, Search, Source};
 pub use expected::Expects;
 pub use gone::Gone;
+pub use list::Items;
 pub use lost::{Find, Likeness, Lookup, Proof, Worth};
 pub use multipart::{FilePart, Multipart, sha256};
 pub use own::{PAUSES_BETWEEN_LOOKS, SETTLES_WITHIN};

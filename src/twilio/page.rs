@@ -4,7 +4,6 @@
 //! items are and how the list goes on, and that all of it is JSON; then one item is decoded after the other.
 
 use std::fmt;
-use std::ops::ControlFlow;
 
 use serde::de::{DeserializeSeed, Deserializer, Error as _, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Value};
@@ -17,8 +16,8 @@ use super::surrogates;
 #[derive(Debug, PartialEq)]
 pub(super) struct Page {
     text: String,
-    /// Name of the array with the items; `None` where the page is that array.
-    key: Option<String>,
+    /// Where the next item begins; `None` where there are no items.
+    at: Option<usize>,
     /// What leads to the page after it.
     pub(super) next: Option<Next>,
 }
@@ -42,8 +41,8 @@ impl Page {
         let body = match outline.and_then(|outline| json.end().map(|()| outline)) {
             Ok(Value::Object(body)) if !list.is_bare => body,
             Ok(Value::Array(_)) if list.is_bare => {
-                let (key, next) = (None, None);
-                return Ok(Self { text, key, next });
+                let at = text.find('[').map(|bracket| bracket + 1);
+                return Ok(Self { text, at, next: None });
             }
             _ => return Err(PageError::NoItems),
         };
@@ -51,50 +50,84 @@ impl Page {
         let key = items_key(list.key.as_deref(), &body)?;
         match body.get(&key) {
             // An empty collection is sometimes null.
-            Some(Value::Array(_) | Value::Null) => Ok(Self {
-                text,
-                key: Some(key),
-                next,
-            }),
+            Some(Value::Array(_) | Value::Null) => {
+                let at = begin_of_array(&text, &key);
+                Ok(Self { text, at, next })
+            }
             _ => Err(PageError::NoItems),
         }
     }
 
-    /// Hands each item to `take`, until that breaks off or finds something wrong.
-    pub(super) fn each(
-        &self,
-        mut take: impl FnMut(JsonObject) -> Result<ControlFlow<()>, PageError>,
-    ) -> Result<(), PageError> {
-        let mut outcome = Ok(());
-        let mut broken_off = false;
-        let mut hand_out = |item: Value| {
-            let taken = match item {
-                Value::Object(item) => take(item),
-                _ => Err(PageError::NotAnObject),
-            };
-            match taken {
-                Ok(ControlFlow::Continue(())) => true,
-                Ok(ControlFlow::Break(())) => {
-                    broken_off = true;
-                    false
-                }
-                Err(why) => {
-                    outcome = Err(why);
-                    false
-                }
+    /// Takes the next item.
+    pub(super) fn item(&mut self) -> Result<Option<JsonObject>, PageError> {
+        let Some(at) = self.at else { return Ok(None) };
+        let rest = self.text.get(at..).unwrap_or_default();
+        // Reading the outline has shown that what stands between items is right.
+        let rest = rest.trim_start_matches(|c: char| c == ',' || c.is_ascii_whitespace());
+        match rest.as_bytes().first() {
+            Some(b'{') => {}
+            Some(b']') | None => {
+                self.at = None;
+                return Ok(None);
             }
-        };
-        let mut json = serde_json::Deserializer::from_str(&self.text);
-        let take = &mut hand_out;
-        let read = match &self.key {
-            Some(key) => Items { key, take }.deserialize(&mut json),
-            None => Array(take).deserialize(&mut json),
-        };
-        match outcome {
-            Ok(()) if read.is_err() && !broken_off => Err(PageError::Unreadable),
-            outcome => outcome,
+            Some(_) => return Err(PageError::NotAnObject),
+        }
+        let mut items = serde_json::Deserializer::from_str(rest).into_iter::<JsonObject>();
+        match items.next() {
+            Some(Ok(item)) => {
+                self.at = Some(self.text.len() - rest.len() + items.byte_offset());
+                Ok(Some(item))
+            }
+            Some(Err(_)) | None => Err(PageError::Unreadable),
         }
     }
+}
+
+/// Where the first item of the array begins that an object has under this name. The text is known to be JSON.
+fn begin_of_array(text: &str, name: &str) -> Option<usize> {
+    let bytes = text.as_bytes();
+    let next_mark = |mut at: usize| {
+        while bytes.get(at).is_some_and(u8::is_ascii_whitespace) {
+            at += 1;
+        }
+        (at, bytes.get(at).copied())
+    };
+    let (mut at, mut depth) = (0_usize, 0_usize);
+    while let Some(byte) = bytes.get(at) {
+        match byte {
+            b'"' => {
+                let end = end_of_text(bytes, at);
+                let quoted = text.get(at..end).unwrap_or_default();
+                let is_it = || serde_json::from_str::<String>(quoted).is_ok_and(|found| found == name);
+                if let (1, (colon, Some(b':'))) = (depth, next_mark(end))
+                    && is_it()
+                {
+                    let (begin, mark) = next_mark(colon + 1);
+                    return (mark == Some(b'[')).then_some(begin + 1);
+                }
+                at = end;
+                continue;
+            }
+            b'{' | b'[' => depth += 1,
+            b'}' | b']' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        at += 1;
+    }
+    None
+}
+
+/// What follows the text that begins with a quotation mark here.
+fn end_of_text(bytes: &[u8], begin: usize) -> usize {
+    let mut at = begin + 1;
+    while let Some(byte) = bytes.get(at) {
+        at += match byte {
+            b'"' => return at + 1,
+            b'\\' => 2,
+            _ => 1,
+        };
+    }
+    at.min(bytes.len())
 }
 
 fn items_key(asked: Option<&str>, body: &Map<String, Value>) -> Result<String, PageError> {
@@ -238,70 +271,6 @@ impl<'de> Visitor<'de> for Outline {
     }
 }
 
-/// Reads the object of a page, and hands out what is in its array of items.
-struct Items<'a> {
-    key: &'a str,
-    /// Says whether to go on.
-    take: &'a mut dyn FnMut(Value) -> bool,
-}
-
-impl<'de> DeserializeSeed<'de> for Items<'_> {
-    type Value = ();
-
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
-        deserializer.deserialize_map(self)
-    }
-}
-
-impl<'de> Visitor<'de> for Items<'_> {
-    type Value = ();
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a page of a list")
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut fields: A) -> Result<(), A::Error> {
-        while let Some(name) = fields.next_key::<String>()? {
-            match name == self.key {
-                true => fields.next_value_seed(Array(&mut *self.take))?,
-                false => drop(fields.next_value::<IgnoredAny>()?),
-            }
-        }
-        Ok(())
-    }
-}
-
-struct Array<'a>(&'a mut dyn FnMut(Value) -> bool);
-
-impl<'de> DeserializeSeed<'de> for Array<'_> {
-    type Value = ();
-
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
-        deserializer.deserialize_any(self)
-    }
-}
-
-impl<'de> Visitor<'de> for Array<'_> {
-    type Value = ();
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("an array of items")
-    }
-
-    fn visit_unit<E>(self) -> Result<(), E> {
-        Ok(())
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<(), A::Error> {
-        while let Some(item) = items.next_element()? {
-            if !(self.0)(item) {
-                return Err(A::Error::custom("broken off"));
-            }
-        }
-        Ok(())
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -323,12 +292,11 @@ mod tests {
     }
 
     fn read(list: &ListRequest, body: Value) -> Result<(Vec<JsonObject>, Option<Next>), PageError> {
-        let page = Page::read(list, body.to_string())?;
+        let mut page = Page::read(list, body.to_string())?;
         let mut items = Vec::new();
-        page.each(|item| {
+        while let Some(item) = page.item()? {
             items.push(item);
-            Ok(ControlFlow::Continue(()))
-        })?;
+        }
         Ok((items, page.next))
     }
 
@@ -342,13 +310,10 @@ mod tests {
             &list(None),
             r#"{"applications": [{"sid": "AP1", "name": "a\ud83d"}], "page": 0}"#.to_owned(),
         );
-        let mut names = Vec::new();
-        let page = page.expect("a page");
-        let read = page.each(|item| {
-            names.push(item["name"].clone());
-            Ok(ControlFlow::Continue(()))
-        });
-        assert_eq!((read, names), (Ok(()), vec![json!("a\u{fffd}")]));
+        let mut page = page.expect("a page");
+        let item = page.item().expect("it can be read").expect("there is one");
+        assert_eq!(item["name"], json!("a\u{fffd}"));
+        assert_eq!(page.item(), Ok(None));
     }
 
     #[test]
@@ -409,28 +374,33 @@ mod tests {
         }
         // Deeper than can be decoded: the outline passes over it, and the item is an error.
         let deep = format!(r#"{{"a": [{{"x": {}{}}}]}}"#, "[".repeat(1000), "]".repeat(1000));
-        let page = Page::read(&list(Some("a")), deep).expect("an outline");
-        assert_eq!(page.each(|_| Ok(ControlFlow::Continue(()))), Err(PageError::Unreadable));
+        let mut page = Page::read(&list(Some("a")), deep).expect("an outline");
+        assert_eq!(page.item(), Err(PageError::Unreadable));
     }
 
     #[test]
-    fn whoever_takes_items_ends_it() {
-        let page = Page::read(&list(Some("a")), json!({"a": [{}, {}, {}]}).to_string()).expect("a page");
-        let mut taken = 0;
-        let mut take = |flow: Result<ControlFlow<()>, PageError>| {
-            taken = 0;
-            let outcome = page.each(|_| {
-                taken += 1;
-                match taken {
-                    2 => flow.clone(),
-                    _ => Ok(ControlFlow::Continue(())),
-                }
-            });
-            (outcome, taken)
-        };
-        assert_eq!(take(Ok(ControlFlow::Break(()))), (Ok(()), 2));
-        assert_eq!(take(Err(PageError::Loop)), (Err(PageError::Loop), 2));
-        assert_eq!(take(Ok(ControlFlow::Continue(()))), (Ok(()), 3));
+    fn items_are_found_wherever_and_however_their_array_stands() {
+        for text in [
+            r#"{"a":[{"n":1},{"n":2}]}"#,
+            " { \"a\" :\n[ {\"n\":1}\t,\r\n{\"n\":2} ] , \"page\": 0 }",
+            r#"{"b": {"a": [7]}, "c": "a", "d": ["a", {"a": []}], "a": [{"n": 1}, {"n": 2}]}"#,
+            r#"{"\u0061": [{"n": 1}, {"n": 2}]}"#,
+            r#"{"e\"\\": "\\", "x": "\"a\": [", "a": [{"n": 1}, {"n": 2}]}"#,
+        ] {
+            let mut page = Page::read(&list(Some("a")), text.to_owned()).expect(text);
+            for number in [1, 2] {
+                let item = page.item().expect(text).expect(text);
+                assert_eq!(json!(item), json!({"n": number}), "{text}");
+            }
+            assert_eq!((page.item(), page.item()), (Ok(None), Ok(None)), "{text}");
+        }
+        let mut brackets = Page::read(&list(Some("a")), r#"{"a": [{"x": "],[}"}, {}]}"#.to_owned()).expect("a page");
+        assert!(
+            brackets
+                .item()
+                .is_ok_and(|item| item.is_some_and(|item| item["x"] == "],[}"))
+        );
+        assert!(brackets.item().is_ok_and(|item| item.is_some()));
     }
 
     #[test]

@@ -55,6 +55,12 @@ impl Inner {
 
     async fn authorize(&self, request: &Request) -> Result<Response, Error> {
         let child = match self.accounts.route(&request.account, request.product) {
+            Route::Ready(credentials) if credentials == *self.accounts.own() => {
+                return self
+                    .repeat_as_own(request)
+                    .await
+                    .map_err(|error| self.explain(request, error));
+            }
             Route::Ready(credentials) => {
                 return self
                     .repeat(request, &credentials)
@@ -98,10 +104,7 @@ impl Inner {
         tracing::debug!(%account, "reading the credentials of a subaccount");
         let mut read = self.accounts.token_request(account);
         read.began = Some(began);
-        let answer = self
-            .repeat(&read, self.accounts.own())
-            .await
-            .map_err(Unavailable::Unreadable)?;
+        let answer = self.repeat_as_own(&read).await.map_err(Unavailable::Unreadable)?;
         let credentials = token_of(account, &answer)?;
         self.redactor.learn_credentials(&credentials);
         Ok(credentials)
@@ -118,15 +121,15 @@ impl Inner {
         }
         let mut read = self.accounts.token_request(account);
         (read.caller, read.began) = (caller, Some(began));
-        let answer = self.repeat(&read, self.accounts.own()).await?;
-        match answer.member("status").and_then(Value::as_str) {
-            Some("active") => Ok(Standing::Active),
-            Some("suspended") => Ok(Standing::Suspended),
-            Some("closed") => {
-                self.accounts.closed(account);
-                Ok(Standing::Closed)
+        let answer = self.repeat_as_own(&read).await?;
+        match Standing::of(&answer) {
+            Some(standing) => {
+                if standing == Standing::Closed {
+                    self.accounts.closed(account);
+                }
+                Ok(standing)
             }
-            _ => {
+            None => {
                 let attempt = self.attempt(&read, self.accounts.own());
                 let why = "the answer does not say whether the account is active, suspended or closed";
                 let mut error = Error::new(ErrorKind::UnexpectedAnswer, attempt).with_message(why);
@@ -160,7 +163,7 @@ impl Inner {
     }
 
     /// Tries until it succeeds, must not be repeated, or the budget is spent.
-    async fn repeat(&self, request: &Request, credentials: &Credentials) -> Result<Response, Error> {
+    pub(super) async fn repeat(&self, request: &Request, credentials: &Credentials) -> Result<Response, Error> {
         let mut attempt = self.attempt(request, credentials);
         let epoch = self.began(request);
         let mut last: Option<Error> = None;
@@ -262,6 +265,7 @@ impl Inner {
         let (before, sent) = (self.clock.elapsed(), self.clock.now());
         let tried = self.transport.exchange(request, credentials, self.clock.now()).await;
         if let Ok(answer) = &tried {
+            self.acceptance.was_answered();
             self.dates.learn(answer.date, sent, self.clock.now());
         }
         let took = self.clock.elapsed().saturating_sub(before);

@@ -214,11 +214,16 @@ fn a_tenant_and_what_an_alias_puts_into_it_are_one_apply() {
 }
 
 #[test]
-fn a_subaccount_that_is_none_is_refused_at_the_attribute() {
+fn a_subaccount_that_is_none_is_refused_in_the_plan() {
     let world = World::new();
-    for (sid, needle) in [
-        ("AC0123456789abcdef0123456789abcdef", "cannot be reached"),
-        ("hello", "Invalid subaccount SID"),
+    for (sid, needle, place) in [
+        // Found out by the plan of a resource, so the text names the argument.
+        (
+            "AC0123456789abcdef0123456789abcdef",
+            "cannot be reached",
+            "subaccount_sid (TWILIO_SUBACCOUNT_SID)",
+        ),
+        ("hello", "Invalid subaccount SID", "subaccount_sid = "),
     ] {
         world.configure(r#"resource "twilio_twiml_app" "a" {}"#);
         world.provider_block(&format!("subaccount_sid = {sid:?}"));
@@ -226,7 +231,7 @@ fn a_subaccount_that_is_none_is_refused_at_the_attribute() {
         assert_healthy(&output);
         let said = output.unwrapped();
         assert_ne!(output.code, 0, "{said}");
-        for needle in [needle, "Nothing was changed", "subaccount_sid = "] {
+        for needle in [needle, "Nothing was changed", place] {
             assert!(said.contains(needle), "{needle}: {said}");
         }
     }

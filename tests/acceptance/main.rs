@@ -25,6 +25,7 @@ mod replacement;
 mod scale;
 mod secrets;
 mod sharing;
+mod sign_in;
 mod since_1_12;
 #[path = "../tables/tables/mod.rs"]
 mod tables;

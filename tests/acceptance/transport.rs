@@ -157,6 +157,8 @@ fn a_proxy_may_ask_for_a_password_and_nobody_is_told_it() {
     let free = std::net::TcpListener::bind("127.0.0.1:0").expect("a free port");
     let nobody = format!("http://{}", free.local_addr().expect("bound"));
     drop(free);
+    // Where nothing is in the state there is one thing to fail.
+    let mut workspace = behind(&proxy, &world);
     workspace.set_env("HTTPS_PROXY", with_password(&nobody));
     workspace.set_env("TF_LOG", "TRACE");
     let said = plan_fails(&workspace, "max_retries = 0");

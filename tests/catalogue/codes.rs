@@ -59,6 +59,15 @@ fn every_refusal_of_the_local_twilio_is_explained() {
             ),
             ("code", "server.rs", "for what has no code: injected faults"),
             ("code", "facts.rs", "a line of the lists, whose codes are read"),
+            ("21644", "behaviours/regulatory.rs", "no resource is an end user yet"),
+            ("21645", "behaviours/regulatory.rs", "no resource is a document yet"),
+            (
+                "21647",
+                "behaviours/regulatory.rs",
+                "no resource is a regulatory bundle yet",
+            ),
+            ("22205", "facts/references.rs", "no resource is an item of a bundle yet"),
+            ("22206", "facts/references.rs", "no resource is an item of a bundle yet"),
             ("22204", "facts/moves.rs", "no resource is a regulatory bundle yet"),
             (
                 "50050",

@@ -18,5 +18,7 @@ for release in 0.7.0 0.9.0 0.12.0 0.14.0 0.15.3; do
   # For tests that start a program: see terraform.py.
   printf '#!/bin/sh\nexec "%s" "%s" "$@"\n' "$environment/bin/python" "$here/terraform.py" >"$environment/bin/terraform"
   chmod +x "$environment/bin/terraform"
-  TERRAFORM=$environment/bin/terraform cargo test --quiet --manifest-path "$here/../../Cargo.toml" --test wire core::query
+  # What only these do with the toy provider.
+  case $release in 0.7.0 | 0.9.0) continue ;; esac
+  TERRAFORM=$environment/bin/terraform cargo test --quiet --manifest-path "$here/../../Cargo.toml" --test wire -- core::query core::nested
 done

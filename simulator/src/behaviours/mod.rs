@@ -5,10 +5,14 @@ pub mod addresses;
 pub mod applications;
 pub mod auth_tokens;
 pub mod balance;
+pub mod content;
+pub mod dialing_permissions;
 pub mod events;
+pub mod geo_permissions;
 pub mod keys;
 pub mod messaging_services;
 pub mod numbers;
+pub mod port_in;
 pub mod regulatory;
 pub mod safe_list;
 pub mod sender_pool;
@@ -35,6 +39,11 @@ pub fn all() -> &'static [Registration] {
             host: "accounts.twilio.com",
             template: "/v1/AuthTokens/Secondary",
             behaviour: &auth_tokens::Secondary,
+        },
+        Registration {
+            host: "accounts.twilio.com",
+            template: "/v1/Messaging/GeoPermissions",
+            behaviour: &geo_permissions::GeoPermissions,
         },
         Registration {
             host: "accounts.twilio.com",
@@ -167,6 +176,11 @@ pub fn all() -> &'static [Registration] {
             behaviour: &usage::Triggers,
         },
         Registration {
+            host: "content.twilio.com",
+            template: "/v1/Content/{ContentSid}/ApprovalRequests/whatsapp",
+            behaviour: &content::Approval,
+        },
+        Registration {
             host: "events.twilio.com",
             template: "/v1/Schemas",
             behaviour: &events::Schemas,
@@ -220,6 +234,21 @@ pub fn all() -> &'static [Registration] {
             host: "messaging.twilio.com",
             template: "/v1/Services/{ServiceSid}/PhoneNumbers",
             behaviour: &sender_pool::SenderPool,
+        },
+        Registration {
+            host: "numbers.twilio.com",
+            template: "/v1/Porting/PortIn/PortInRequests",
+            behaviour: &port_in::PortInRequests,
+        },
+        Registration {
+            host: "numbers.twilio.com",
+            template: "/v2/RegulatoryCompliance/Bundles",
+            behaviour: &regulatory::Bundles,
+        },
+        Registration {
+            host: "numbers.twilio.com",
+            template: "/v2/RegulatoryCompliance/EndUsers",
+            behaviour: &regulatory::EndUsers,
         },
         Registration {
             host: "numbers.twilio.com",
@@ -330,6 +359,11 @@ pub fn all() -> &'static [Registration] {
             host: "verify.twilio.com",
             template: "/v2/Services",
             behaviour: &verify::Services,
+        },
+        Registration {
+            host: "voice.twilio.com",
+            template: "/v1/DialingPermissions/BulkCountryUpdates",
+            behaviour: &dialing_permissions::BulkCountryUpdates,
         },
     ];
     ALL

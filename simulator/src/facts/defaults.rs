@@ -14,6 +14,7 @@ pub(crate) fn of(resource: &Resource) -> &'static [Default] {
         ("api.twilio.com", "/2010-04-01/Accounts/{AccountSid}/IncomingPhoneNumbers") => INCOMING_NUMBER,
         ("api.twilio.com", "/2010-04-01/Accounts/{AccountSid}/Queues") => QUEUE,
         ("chat.twilio.com" | "ip-messaging.twilio.com", "/v2/Services") => CHAT_SERVICE,
+        ("content.twilio.com", "/v1/Content/{Sid}/ApprovalRequests") => APPROVAL,
         ("conversations.twilio.com", "/v1/Configuration/Webhooks") => CONVERSATIONS_WEBHOOKS,
         ("conversations.twilio.com", "/v1/Services/{ChatServiceSid}/Configuration/Webhooks") => SERVICE_WEBHOOKS,
         ("conversations.twilio.com", "/v1/Services/{ChatServiceSid}/Configuration/Notifications") => {
@@ -58,6 +59,9 @@ const CHAT_SERVICE: &[Default] = &[
     ("reachability_enabled", || Value::from(false)),
     ("typing_indicator_timeout", || Value::from(5)),
 ];
+
+/// <https://www.twilio.com/docs/content/content-api-resources>: what nobody asked to approve.
+const APPROVAL: &[Default] = &[("whatsapp", || json!({"type": "whatsapp", "status": "unsubmitted"}))];
 
 /// <https://www.twilio.com/docs/conversations/api/webhook-configuration-resource>
 const CONVERSATIONS_WEBHOOKS: &[Default] = &[

@@ -4,15 +4,18 @@
 //! hours therefore moves only when a test says so. Durations are the simulator's, chosen in the order of magnitude that
 //! Twilio names; the states and their order are Twilio's.
 
+use serde_json::Value;
+
 use super::{At, Refusal, is_at};
 use crate::contract::Resource;
+use crate::store::Object;
 
 /// One step of a process.
 #[derive(Debug, PartialEq)]
 pub(crate) struct Move {
     /// Where the object lives.
     pub at: At,
-    /// Answer field that holds the state.
+    /// Answer field that holds the state; `whatsapp.status` is inside another.
     pub field: &'static str,
     /// State before.
     pub from: &'static str,
@@ -24,6 +27,28 @@ pub(crate) struct Move {
     pub also: &'static [(&'static str, &'static str)],
     /// States that the step leads to instead where a test orders it (`PUT /_simulator/outcomes`).
     pub instead: &'static [&'static str],
+}
+
+impl Move {
+    /// The state of an object.
+    pub(crate) fn state<'o>(&self, object: &'o Object) -> Option<&'o str> {
+        match self.field.split_once('.') {
+            None => object.text(self.field),
+            Some((outer, inner)) => object.body.get(outer)?.get(inner)?.as_str(),
+        }
+    }
+
+    /// Puts an object into a state.
+    pub(crate) fn set(&self, object: &mut Object, state: &str) {
+        match self.field.split_once('.') {
+            None => object.set(self.field, state),
+            Some((outer, inner)) => {
+                if let Some(members) = object.body.get_mut(outer).and_then(Value::as_object_mut) {
+                    members.insert(inner.to_owned(), state.into());
+                }
+            }
+        }
+    }
 }
 
 const HOUR: i64 = 3600;
@@ -76,6 +101,11 @@ const TOLLFREE: At = ("messaging.twilio.com", "/v1/Tollfree/Verifications");
 /// <https://www.twilio.com/docs/phone-numbers/hosted-numbers/hosted-numbers-api/hosted-number-order-resource>: what the holder of
 /// the number has to do (the verification call, the signature) no clock does.
 const HOSTED: At = ("numbers.twilio.com", "/v2/HostedNumber/Orders");
+
+/// <https://www.twilio.com/docs/content/content-api-resources>: `received`, `pending`, `approved` or `rejected`.
+const APPROVAL: At = ("content.twilio.com", "/v1/Content/{Sid}/ApprovalRequests");
+/// State of an approval that was just asked for.
+pub(crate) const APPROVAL_ASKED: &str = "received";
 
 /// All steps.
 pub(crate) const MOVES: &[Move] = &[
@@ -155,6 +185,14 @@ pub(crate) const MOVES: &[Move] = &[
         HOUR,
         &["failed", "action-required"],
     ),
+    step(APPROVAL, "whatsapp.status", APPROVAL_ASKED, "pending", HOUR),
+    decision(
+        APPROVAL,
+        "whatsapp.status",
+        ("pending", "approved"),
+        DAY,
+        &["rejected", "paused", "disabled"],
+    ),
 ];
 
 /// The steps of a resource.
@@ -233,13 +271,16 @@ pub(crate) const STARTED_AGAIN: &[(At, &str, &str)] = &[(BRAND, "status", "PENDI
 mod tests {
     use super::*;
     use crate::facts::assert_published;
-    use serde_json::Value;
 
     #[test]
     fn each_step_is_between_states_that_the_contract_has() {
         for step in MOVES {
             let resource = assert_published(step.at);
-            let field = resource.object_fields().iter().find(|field| field.name == step.field);
+            let name = step.field.split('.').next();
+            let field = resource
+                .object_fields()
+                .iter()
+                .find(|field| Some(field.name.as_str()) == name);
             let field = resource.spec.resolve(field.unwrap_or_else(|| panic!("{step:?}")));
             for state in [step.from, step.to].into_iter().chain(step.instead.iter().copied()) {
                 assert!(

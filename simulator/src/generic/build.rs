@@ -167,8 +167,9 @@ fn choose_key(ids: &mut Ids, resource: &Resource, params: &Params) -> String {
     if let Some(chosen) = params.text(CHOSEN_KEY) {
         return chosen.to_owned();
     }
-    if is_one_thing(resource) && resource.key_prefix.is_none() {
-        // Settings have no name but their path.
+    let is_settings = resource.is_single() && resource.operation(OperationKind::Read).is_some();
+    if is_settings || (is_one_thing(resource) && resource.key_prefix.is_none()) {
+        // Settings have no name but their path; a SID in their answer is their parent's.
         return String::new();
     }
     let fields = resource.object_fields();

@@ -9,9 +9,10 @@ use super::resolve::{self, Target};
 use super::{fill, shape};
 use crate::behaviour::{Answer, Behaviour, Ctx, Outcome};
 use crate::behaviours;
-use crate::contract::{Contract, OperationKind, Resource, snake_case};
+use crate::contract::{Contract, OperationKind, Resource};
 use crate::error::ApiError;
-use crate::facts::{companions, conflicts, existence, is_at, moves, parents};
+use crate::facts::filters::Filter;
+use crate::facts::{self, companions, conflicts, existence, is_at, moves, parents};
 use crate::ids::Ids;
 use crate::params::Params;
 use crate::processes;
@@ -83,6 +84,7 @@ fn create(ctx: &mut Ctx<'_>, target: &Target, mut params: Params) -> Outcome<Ans
         now: ctx.now,
     };
     let mut object = build::object(&mut ctx.state.ids, &place, &params);
+    facts::references::resolve(ctx, resource, &params, &mut object)?;
     refuse_duplicates(ctx, resource, &object)?;
     for behaviour in hooks(resource) {
         behaviour.after_create(ctx, &params, &mut object)?;
@@ -366,18 +368,18 @@ pub(crate) fn list_items(ctx: &Ctx<'_>, items: Vec<Value>) -> Outcome<Answer> {
 fn page_of<'o>(ctx: &Ctx<'_>, objects: impl Iterator<Item = &'o Object>, view: View) -> Outcome<Answer> {
     let page = Page::requested(&ctx.route.host, ctx.operation(), ctx.query)?;
     let now = ctx.now.as_millisecond();
-    let filters: Vec<(&str, &Value)> = paging::filters(ctx.operation(), ctx.query).collect();
+    let filters = filters(ctx)?;
     let mut objects = objects.peekable();
     // All objects of a list are of one resource.
     let hooks: Vec<&dyn Behaviour> = objects
         .peek()
         .map(|first| behaviours::at(&first.host, &first.template).collect())
         .unwrap_or_default();
-    let passes = |object: &Object, name: &str, wanted: &Value| {
+    let passes = |object: &Object, name: &str, filter: &Filter, wanted: &Value| {
         let decided = hooks
             .iter()
             .find_map(|behaviour| behaviour.passes(object, name, wanted));
-        decided.unwrap_or_else(|| matches_filter(&object.body, name, wanted))
+        decided.unwrap_or_else(|| filter.passes(object, wanted))
     };
     let mut visible: Vec<(Rank, &Object)> = objects
         .filter(|object| hooks.iter().all(|behaviour| behaviour.shows(ctx, object)))
@@ -385,7 +387,11 @@ fn page_of<'o>(ctx: &Ctx<'_>, objects: impl Iterator<Item = &'o Object>, view: V
             view.missing_in_list
                 .is_none_or(|within| now - object.created_ms >= within)
         })
-        .filter(|object| filters.iter().all(|(name, wanted)| passes(object, name, wanted)))
+        .filter(|object| {
+            filters
+                .iter()
+                .all(|(name, filter, wanted)| passes(object, name, filter, wanted))
+        })
         .map(|object| (order::rank(object), object))
         .collect();
     visible.sort_unstable_by_key(|(rank, _)| *rank);
@@ -417,22 +423,34 @@ fn paged(ctx: &Ctx<'_>, page: &Page, items: Vec<(Rank, Value)>, more: bool) -> O
     ))
 }
 
-/// Whether an object passes a filter: the answer field of that name equals it. Filters without such a field pass all.
-fn matches_filter(body: &Body, name: &str, wanted: &Value) -> bool {
-    let Some(actual) = body.get(&snake_case(name)).or_else(|| body.get(name)) else {
-        return true;
-    };
-    match (actual, wanted) {
-        (Value::String(actual), Value::String(wanted)) => actual == wanted,
-        (Value::Array(items), wanted) => items.contains(wanted),
-        (Value::Null, Value::String(wanted)) => wanted.is_empty(),
-        // Numbers and booleans are written into a query as texts.
-        (actual, Value::String(wanted)) => serde_json::from_str(wanted).is_ok_and(|wanted: Value| *actual == wanted),
-        (actual, wanted) => actual == wanted,
+/// The filters of a request and what they compare. One that is not modelled is refused, as it would show all or nothing.
+fn filters<'c>(ctx: &'c Ctx<'_>) -> Outcome<Vec<(&'c str, Filter, &'c Value)>> {
+    let own = Contract::published()
+        .resource_of(&ctx.route.host, ctx.operation())
+        .ok_or_else(|| ApiError::not_found(&ctx.request.path))?;
+    let fields = own.spec.answer_fields(ctx.operation());
+    let has = |name: &str| fields.iter().any(|field| field.name == name);
+    let mut filters = Vec::new();
+    for (name, wanted) in paging::filters(ctx.operation(), ctx.query) {
+        match facts::filters::of(own, has, name) {
+            Some(Filter::Off) if ctx.strict && wanted.as_bool() != Some(false) => return Err(not_modelled(name)),
+            Some(filter) => filters.push((name, filter, wanted)),
+            None if ctx.strict => return Err(not_modelled(name)),
+            None => {}
+        }
     }
+    Ok(filters)
+}
+
+fn not_modelled(filter: &str) -> ApiError {
+    ApiError::invalid_parameter(filter, "the simulator does not know what this filter does")
+        .with("simulator", serde_json::json!({"not_modelled": filter}))
 }
 
 fn action(ctx: &mut Ctx<'_>, target: &Target, params: &Params) -> Outcome<Answer> {
+    if let Some((field, value)) = facts::subpaths::of(target.resource) {
+        return change_above(ctx, target, field, value);
+    }
     let place = Place {
         resource: target.resource,
         account: ctx.account,
@@ -442,6 +460,21 @@ fn action(ctx: &mut Ctx<'_>, target: &Target, params: &Params) -> Outcome<Answer
     };
     let object = build::object(&mut ctx.state.ids, &place, params);
     Ok(answer(ctx, target.resource, &object))
+}
+
+/// A write below an object that sets one of its fields, and answers it.
+fn change_above(ctx: &mut Ctx<'_>, target: &Target, field: &str, value: Value) -> Outcome<Answer> {
+    let (above, _) = target.path.rsplit_once('/').unwrap_or_default();
+    let object = ctx.state.store.find_mut(&target.resource.host, ctx.account, above);
+    let object = object.ok_or_else(|| ApiError::not_found(&ctx.request.path))?;
+    object.previous = Some(Box::new(object.body.clone()));
+    object.set(field, value);
+    object.updated_ms = ctx.now.as_millisecond();
+    let resource = Contract::published().resource(&object.host, &object.template);
+    let resource = resource.ok_or_else(|| ApiError::not_found(&ctx.request.path))?;
+    build::touch(resource, object, ctx.now);
+    let object = object.clone();
+    Ok(answer(ctx, resource, &object))
 }
 
 /// The answer about one object, with the operation's own status.

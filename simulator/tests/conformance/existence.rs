@@ -149,6 +149,36 @@ async fn settings_below_a_parent_live_and_end_with_it() {
     assert_eq!(client.get(host, &lost).await.refusal(), (404, 20404));
 }
 
+/// <https://www.twilio.com/docs/studio/rest-api/v2/test-user>
+#[tokio::test]
+async fn a_flow_has_test_users_from_the_start() {
+    let (_handle, client) = simulator().await;
+    let host = "studio.twilio.com";
+    let definition = r#"{"initial_state": "T", "states": [{"name": "T", "type": "trigger", "transitions": []}]}"#;
+    let form = [
+        ("FriendlyName", "f"),
+        ("Status", "draft"),
+        ("CommitMessage", "first"),
+        ("Definition", definition),
+    ];
+    let flow = client.post(host, "/v2/Flows", &form).await.ok();
+    let path = format!("/v2/Flows/{}/TestUsers", flow["sid"].as_str().expect("a SID"));
+    let users = |read: &Value| read["test_users"].clone();
+    let before = client.get(host, &path).await.ok();
+    assert_eq!((&before["sid"], users(&before)), (&flow["sid"], json!([])));
+    let two = [("TestUsers", "+14155550100"), ("TestUsers", "+14155550101")];
+    client.post(host, &path, &two).await.ok();
+    let after = client.get(host, &path).await.ok();
+    assert_eq!(users(&after), json!(["+14155550100", "+14155550101"]));
+    client.post(host, &path, &[("TestUsers", "")]).await.ok();
+    assert_eq!(users(&client.get(host, &path).await.ok()), json!([]));
+    let stored = client.stored(host, &path).await;
+    assert_eq!(
+        (stored.as_array().map(Vec::len), &stored[0]["key"]),
+        (Some(1), &Value::Null)
+    );
+}
+
 /// <https://www.twilio.com/docs/conversations/api/service-notification-resource>: names of three parts nest.
 #[tokio::test]
 async fn notification_settings_of_a_service_nest() {

@@ -150,6 +150,12 @@ fn string(name: &str, shape: &Field, known: &Known<'_>) -> String {
         Some("phone-number") => return format!("+1415555{:04}", known.number % 10_000),
         _ => {}
     }
+    // A list of senders wants a channel, and a sender begins with its channel.
+    match name {
+        "Channel" => return "whatsapp".to_owned(),
+        "sender_id" => return format!("whatsapp:+1415555{:04}", known.number % 10_000),
+        _ => {}
+    }
     let mut text = format!("{name}{}", known.number);
     let least = usize::try_from(shape.min_length.unwrap_or(0)).expect("small");
     while text.len() < least {

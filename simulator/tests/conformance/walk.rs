@@ -6,7 +6,7 @@ use std::io::Write as _;
 use std::pin::Pin;
 
 use serde_json::{Map, Value};
-use twilio_simulator::contract::{Content, Contract, Field, Location, Operation, OperationKind, Resource, Spec};
+use twilio_simulator::contract::{Content, Contract, Field, Kind, Location, Operation, OperationKind, Resource, Spec};
 
 use crate::support::{API, Answer, Client, Part, read, simulator};
 use crate::valid::{self, Known};
@@ -67,13 +67,63 @@ const MEANINGFUL: &[(&str, &str, &str)] = &[
     ),
 ];
 
-/// Parameters that name an object of another collection, which must exist: collection, parameter, collection of the object.
-const REFERENCES: &[(&str, &str, &str)] = &[
-    ("/v1/Subscriptions", "SinkSid", "/v1/Sinks"),
+/// Parameters that name an object of another collection, which must exist: collection, parameter, host and collection of the
+/// object.
+const REFERENCES: &[(&str, &str, &str, &str)] = &[
+    ("/v1/Subscriptions", "SinkSid", "events.twilio.com", "/v1/Sinks"),
     (
         "/v1/Services/{ServiceSid}/Builds",
         "FunctionVersions",
+        "serverless.twilio.com",
         "/v1/Services/{ServiceSid}/Functions/{FunctionSid}/Versions",
+    ),
+    (
+        "/v2/RegulatoryCompliance/Bundles/{BundleSid}/ItemAssignments",
+        "ObjectSid",
+        "numbers.twilio.com",
+        "/v2/RegulatoryCompliance/EndUsers",
+    ),
+    (
+        "/2010-04-01/Accounts/{AccountSid}/SIP/Domains/{DomainSid}/Auth/Calls/CredentialListMappings",
+        "CredentialListSid",
+        "api.twilio.com",
+        "/2010-04-01/Accounts/{AccountSid}/SIP/CredentialLists",
+    ),
+    (
+        "/2010-04-01/Accounts/{AccountSid}/SIP/Domains/{DomainSid}/Auth/Calls/IpAccessControlListMappings",
+        "IpAccessControlListSid",
+        "api.twilio.com",
+        "/2010-04-01/Accounts/{AccountSid}/SIP/IpAccessControlLists",
+    ),
+    (
+        "/2010-04-01/Accounts/{AccountSid}/SIP/Domains/{DomainSid}/Auth/Registrations/CredentialListMappings",
+        "CredentialListSid",
+        "api.twilio.com",
+        "/2010-04-01/Accounts/{AccountSid}/SIP/CredentialLists",
+    ),
+    (
+        "/2010-04-01/Accounts/{AccountSid}/SIP/Domains/{DomainSid}/CredentialListMappings",
+        "CredentialListSid",
+        "api.twilio.com",
+        "/2010-04-01/Accounts/{AccountSid}/SIP/CredentialLists",
+    ),
+    (
+        "/2010-04-01/Accounts/{AccountSid}/SIP/Domains/{DomainSid}/IpAccessControlListMappings",
+        "IpAccessControlListSid",
+        "api.twilio.com",
+        "/2010-04-01/Accounts/{AccountSid}/SIP/IpAccessControlLists",
+    ),
+    (
+        "/v1/Trunks/{TrunkSid}/CredentialLists",
+        "CredentialListSid",
+        "api.twilio.com",
+        "/2010-04-01/Accounts/{AccountSid}/SIP/CredentialLists",
+    ),
+    (
+        "/v1/Trunks/{TrunkSid}/IpAccessControlLists",
+        "IpAccessControlListSid",
+        "api.twilio.com",
+        "/2010-04-01/Accounts/{AccountSid}/SIP/IpAccessControlLists",
     ),
 ];
 
@@ -218,6 +268,10 @@ impl Walk {
             let body = self.values(resource, update);
             let answer = self.call(resource, update, &path, body).await?;
             fields_are_published(resource, update, &answer)?;
+            if update.method == "PUT" {
+                steps.push("replace");
+                self.replace(resource, update, &path).await?;
+            }
         }
         if let Some(delete) = operation(OperationKind::Delete) {
             steps.push("delete");
@@ -232,6 +286,32 @@ impl Walk {
             }
         }
         Ok(steps)
+    }
+
+    /// A PUT that leaves an optional text out takes it away.
+    async fn replace(&self, resource: &'static Resource, update: &'static Operation, path: &str) -> Result<(), String> {
+        let read = resource.operation(OperationKind::Read).expect("the caller checked");
+        let create = resource.operation(OperationKind::Create).expect("the caller checked");
+        let is_needed = |name: &str| create.params.iter().any(|param| param.name == name && param.required);
+        let texts = update.params_in(Location::Body).filter(|field| {
+            let plain = field.allowed.is_empty() && field.pattern.is_none() && field.format.is_none();
+            plain && field.kind == Kind::String && field.sid.is_empty() && !field.required && !is_needed(&field.name)
+        });
+        for field in texts {
+            let shown = [field.name.clone(), twilio_simulator::contract::snake_case(&field.name)];
+            let value = |answer: &Answer| shown.iter().find_map(|name| answer.body.get(name).cloned());
+            let mut body = self.values(resource, update);
+            body.insert(field.name.clone(), "goes".into());
+            self.call(resource, update, path, body.clone()).await?;
+            let with = value(&self.call(resource, read, path, Map::new()).await?);
+            body.shift_remove(&field.name);
+            self.call(resource, update, path, body).await?;
+            let without = value(&self.call(resource, read, path, Map::new()).await?);
+            if with.is_some() && (with != Some("goes".into()) || without == with) {
+                return Err(format!("{} {}: {with:?}, then {without:?}", update.id, field.name));
+            }
+        }
+        Ok(())
     }
 
     /// Creates one object with everything above it; its path without `.json`.
@@ -254,15 +334,11 @@ impl Walk {
             }
             self.made += 1;
             let mut body = self.values(resource, create);
-            for (_, name, collection) in REFERENCES.iter().filter(|(at, ..)| *at == resource.template) {
-                let made = match collection.contains('{') {
-                    true => {
-                        let other = Contract::published().resource(&resource.host, collection);
-                        self.create(other.ok_or("a reference to nothing")?).await?
-                    }
-                    false => self.above(resource, collection, name, collection).await?,
-                };
+            for (_, name, host, collection) in REFERENCES.iter().filter(|(at, ..)| *at == resource.template) {
+                let named = Contract::published().resource(host, collection);
+                let made = self.create(named.ok_or("a reference to nothing")?).await?;
                 let key = made.rsplit('/').next().unwrap_or_default();
+                let key = key.strip_suffix(".json").unwrap_or(key);
                 body.insert((*name).to_owned(), key.into());
             }
             let of_numbers = OF_NUMBERS
@@ -336,7 +412,7 @@ impl Walk {
                     // A create may take a name where the read wants the SID.
                     .max_by_key(|field| !field.sid.is_empty());
                 let field = field.cloned().unwrap_or(Field {
-                    kind: twilio_simulator::contract::Kind::String,
+                    kind: Kind::String,
                     ..Field::default()
                 });
                 let known = Known {

@@ -84,7 +84,7 @@ fn another_account(error: &Error, noun: &str) -> String {
     format!(
         "The provider is signed in to account {own}, and the {noun} is in account {account}, which is not one of its \
          subaccounts, or is closed. Sign in to {account} or to its parent (account_sid of the provider block, \
-         TWILIO_ACCOUNT_SID), or correct account_sid."
+         TWILIO_ACCOUNT_SID), or correct account_sid, or the provider's subaccount_sid where that names it."
     )
 }
 

@@ -13,6 +13,7 @@ use crate::engine::errors::at_fault::Configuration;
 use crate::engine::errors::cause::{Cause, cause};
 use crate::engine::errors::codes;
 use crate::engine::errors::recovery::recovery;
+use crate::engine::errors::sign_in;
 use crate::engine::serve::data_source::DataSource;
 use crate::engine::values::shown;
 
@@ -74,7 +75,10 @@ impl Attempt<'_> {
     pub fn diagnose(&self, fault: Fault) -> Diagnostic {
         let error = match fault {
             Fault::Diagnostic(diagnostic) => return *diagnostic,
-            Fault::Api(error) => without_values(*error, self.object.fields, self.state),
+            Fault::Api(error) => match sign_in::instead(&error) {
+                Some(diagnostic) => return diagnostic,
+                None => without_values(*error, self.object.fields, self.state),
+            },
         };
         let object = self.object;
         let label = label(object, self.state);
@@ -123,6 +127,9 @@ fn without_values(mut error: Error, attributes: &[Field], object: &Value) -> Err
 
 /// The diagnostic for a data source that could not be read.
 pub fn of_data_source(table: &DataSource, config: &Value, error: &Error) -> Diagnostic {
+    if let Some(diagnostic) = sign_in::instead(error) {
+        return diagnostic;
+    }
     let error = &without_values(error.clone(), table.attributes, config);
     let subject = Subject {
         operation: Operation::Read,
@@ -239,14 +246,16 @@ impl Subject<'_> {
 fn summary(operation: Operation, type_name: &str, error: &Error) -> String {
     let operation = operation.infinitive();
     match error.kind {
-        ErrorKind::Unauthenticated | ErrorKind::Forbidden => {
+        ErrorKind::Unauthenticated | ErrorKind::NotAccepted | ErrorKind::Forbidden => {
             format!("Twilio denied the request to {operation} {type_name}")
         }
         ErrorKind::NotFound => format!("Twilio could not find what was needed to {operation} {type_name}"),
         ErrorKind::RateLimited => format!("Twilio is limiting requests; could not {operation} {type_name}"),
         ErrorKind::Invalid | ErrorKind::Conflict => format!("Twilio refused to {operation} {type_name}"),
         ErrorKind::Server => format!("Twilio failed to {operation} {type_name}"),
-        ErrorKind::Unreachable => format!("Twilio could not be reached to {operation} {type_name}"),
+        ErrorKind::Unreachable | ErrorKind::NotReached => {
+            format!("Twilio could not be reached to {operation} {type_name}")
+        }
         ErrorKind::Ambiguous => format!("The answer to the request to {operation} {type_name} was lost"),
         ErrorKind::UnexpectedAnswer => {
             format!("The answer to the request to {operation} {type_name} cannot be Twilio's")
@@ -309,7 +318,7 @@ fn advice(error: &Error) -> String {
         return format!("{} {}", known.meaning, known.advice);
     }
     match error.kind {
-        ErrorKind::Unauthenticated => {
+        ErrorKind::Unauthenticated | ErrorKind::NotAccepted => {
             "Check the provider's credentials: an account SID starts with AC and goes with auth_token; an API key SID \
              starts with SK and goes with api_key and api_secret."
         }
@@ -324,7 +333,7 @@ fn advice(error: &Error) -> String {
             "Apply again later, lower max_concurrency in the provider block, or raise max_retries or max_elapsed. Requests \
              that were answered with 429 were not carried out."
         }
-        ErrorKind::Unreachable => {
+        ErrorKind::Unreachable | ErrorKind::NotReached => {
             "Check the network, the proxy settings (HTTPS_PROXY, NO_PROXY), region, edge and base_url."
         }
         ErrorKind::UnexpectedAnswer => {

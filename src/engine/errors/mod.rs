@@ -5,3 +5,4 @@ mod cause;
 pub mod codes;
 pub mod diagnose;
 pub mod recovery;
+pub mod sign_in;

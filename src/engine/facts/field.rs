@@ -38,6 +38,8 @@ pub struct Field {
     pub doc: &'static str,
     /// Why and in favour of what it should not be used any more.
     pub deprecated: Option<&'static str>,
+    /// Only who manages the object may see it: data sources and lists leave it out.
+    pub for_managers: bool,
 }
 
 impl Field {
@@ -60,6 +62,7 @@ impl Field {
             checks: &[],
             doc: "",
             deprecated: None,
+            for_managers: false,
         }
     }
 
@@ -198,6 +201,13 @@ impl Field {
         self
     }
 
+    /// Left out of data sources and lists: what the table shows only where the resource asks for it.
+    #[must_use]
+    pub const fn for_managers(mut self) -> Self {
+        self.for_managers = true;
+        self
+    }
+
     /// The same in another role: for fields that resources and data sources share.
     #[must_use]
     pub const fn with_role(self, role: Role) -> Self {
@@ -246,6 +256,13 @@ impl Field {
     /// Whether the configuration can set it.
     pub const fn is_configurable(&self) -> bool {
         self.role.absent().is_some()
+    }
+
+    /// Whether reading the object tells it, to everybody.
+    pub const fn is_readable(&self) -> bool {
+        matches!(self.source, Source::Response | Source::ConfigurationFirst)
+            && !self.is_write_only()
+            && !self.for_managers
     }
 
     /// Twilio's name when written in a form.

@@ -45,6 +45,8 @@ pub type GuardHook = fn(client: &Client, id: &str) -> Result<(), Diagnostic>;
 pub struct ReadHooks {
     /// Completes a read with what other paths return.
     pub after_read: Option<ReadHook>,
+    /// Whether an item of the list is such an object at all: a list of accounts has the parent, too.
+    pub is_one: Option<fn(item: &Properties) -> bool>,
     /// Whether an object that Twilio still returns is gone for all purposes.
     pub is_gone: Option<fn(response: &Properties) -> bool>,
     /// Shapes a response before it is stored. `base` is the plan after a write and the earlier state on a read.
@@ -97,6 +99,7 @@ impl ReadHooks {
     /// No code: the table says it all.
     pub const NONE: Self = Self {
         after_read: None,
+        is_one: None,
         is_gone: None,
         decode: None,
         find: None,

@@ -2,7 +2,7 @@
 //! data sources, lists, identities and imports need nothing else.
 
 use super::hooks::ReadHooks;
-use super::{Field, Kind, Members};
+use super::{Absent, Field, Kind, Members, Omitted, Role};
 use crate::twilio::Product;
 
 /// An object of Twilio's.
@@ -90,6 +90,8 @@ pub struct List {
     pub items: Items,
     /// The filters that the list takes.
     pub filters: &'static [Filter],
+    /// Parameters of the list in the contract that are left out on purpose, each with the reason.
+    pub omitted: &'static [Omitted],
 }
 
 /// What an item of a list has.
@@ -109,6 +111,8 @@ pub struct Filter {
     /// The field which has the same text in every object that the filter lets through, and in no other; `None` where Twilio
     /// matches otherwise, as by a part or a date.
     pub is_exactly: Option<&'static str>,
+    /// Whether what is gone for all other purposes is listed where this filter is set: it is how one asks for it.
+    pub shows_what_is_gone: bool,
 }
 
 /// How an object relates to the account it is in.
@@ -168,6 +172,21 @@ impl Object {
         parts.join("/")
     }
 
+    /// What can be read of it at any time, and be shown to whoever does not manage it.
+    pub fn readable(&self) -> impl Iterator<Item = &'static Field> + use<> {
+        self.fields.iter().filter(|field| field.is_readable())
+    }
+
+    /// The fields by which it can be looked up in its list, where that is another way than by its key: all of its natural key.
+    pub fn looked_up_by(&self) -> &'static [&'static str] {
+        let can_be_read = |name: &&str| self.field(name).is_some_and(Field::is_readable);
+        let is_key = |name: &&str| self.id_parts().any(|part| part == *name);
+        match self.natural_key {
+            names if names.iter().all(can_be_read) && !names.iter().any(is_key) => names,
+            _ => &[],
+        }
+    }
+
     /// The letters that its SID, or the one that it goes by, starts with.
     pub const fn sid_prefix(&self) -> &'static str {
         match self.key {
@@ -199,24 +218,42 @@ impl List {
     pub const WHOLE: Self = Self {
         items: Items::Whole,
         filters: &[],
+        omitted: &[],
     };
 }
 
 impl Filter {
+    const fn new(field: Field, is_exactly: Option<&'static str>) -> Self {
+        assert!(
+            matches!(field.role, Role::Setting(Absent::Clears | Absent::Required)),
+            "a filter is an argument that may or must be set"
+        );
+        assert!(
+            field.kind.inner().is_empty() && !matches!(field.kind, Kind::Map(_)),
+            "a filter is a value or several"
+        );
+        Self {
+            field,
+            is_exactly,
+            shows_what_is_gone: false,
+        }
+    }
+
     /// A filter that lets through what has exactly the given value in the field of the same name.
     pub const fn exact(field: Field) -> Self {
-        Self {
-            is_exactly: Some(field.name),
-            field,
-        }
+        Self::new(field, Some(field.name))
     }
 
     /// A filter that matches in a way of its own.
     pub const fn loose(field: Field) -> Self {
-        Self {
-            field,
-            is_exactly: None,
-        }
+        Self::new(field, None)
+    }
+
+    /// Where it is set, what is gone for all other purposes is listed too.
+    #[must_use]
+    pub const fn that_shows_what_is_gone(mut self) -> Self {
+        self.shows_what_is_gone = true;
+        self
     }
 }
 

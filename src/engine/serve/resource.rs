@@ -17,6 +17,7 @@ use crate::framework::value::Value;
 
 use crate::engine::operations::arrival;
 use crate::engine::operations::session::Session;
+use crate::engine::operations::sign_in::{self, Needs};
 use crate::engine::sharing::claims;
 use crate::engine::values::identity::identity_schema;
 use crate::engine::values::private::{Stored, new_holder};
@@ -61,6 +62,21 @@ impl TableResource {
     }
 }
 
+/// What must be known of the credentials before this plan is approved: a plan of something new may have asked nothing. What
+/// exists was read before, and that answer told, or Terraform was told not to.
+fn needs(request: &PlanRequest<'_>, answer: &PlanAnswer) -> Option<Needs> {
+    if answer.diagnostics.has_errors() || !request.prior.is_null() {
+        return None;
+    }
+    // Of what goes into an account that it names itself, or that is not known yet, that one is a matter of the apply.
+    let goes_to_default = request.config.attr("account_sid").is_null();
+    Some(if goes_to_default {
+        Needs::DefaultAccount
+    } else {
+        Needs::SignIn
+    })
+}
+
 #[async_trait]
 impl ManagedResource for TableResource {
     fn type_name(&self) -> &str {
@@ -76,7 +92,18 @@ impl ManagedResource for TableResource {
     }
 
     async fn modify_plan(&self, request: PlanRequest<'_>) -> PlanAnswer {
-        crate::engine::operations::plan::plan(self.table, &self.session, request).await
+        let client = self
+            .session
+            .client()
+            .map(|client| client.on_behalf_of(self.table.object.name));
+        let mut answer = crate::engine::operations::plan::plan(self.table, &self.session, request).await;
+        if let (Some(client), Some(needs)) = (client, needs(&request, &answer)) {
+            match sign_in::ensure(&client, needs).await {
+                Ok(warning) => answer.diagnostics.extend(warning),
+                Err(diagnostic) => answer.diagnostics.push(diagnostic),
+            }
+        }
+        answer
     }
 
     async fn read(&self, request: ReadRequest) -> Result<ReadAnswer, Diagnostics> {

@@ -22,7 +22,7 @@ pub(super) fn settle(members: Members<'_>, config: &Value, prior: &Value, mut pr
                 config.attr(name),
                 prior.attr(name),
                 value,
-                |config, prior, item| settle(inner.1, config, prior, item),
+                |config, prior, item| settle_object(inner.1, config, prior, item),
             )
         });
     }
@@ -59,8 +59,17 @@ fn settle_nested(inner: (Shape, Members<'_>), config: &Value, prior: &Value, pro
         _ => proposed,
     };
     each_object(inner, config, prior, proposed, |config, prior, item| {
-        settle(inner.1, config, prior, item)
+        settle_object(inner.1, config, prior, item)
     })
+}
+
+/// One object among nested ones. Of one that is not known yet Terraform from 1.12 on proposes its parts, though a plan may not
+/// know more than the configuration.
+fn settle_object(members: Members<'_>, config: &Value, prior: &Value, proposed: Value) -> Value {
+    match config {
+        Value::Unknown(_) => config.clone(),
+        _ => settle(members, config, prior, proposed),
+    }
 }
 
 /// What a resource answered, in the form in which it is stored: each attribute that is equivalent to what `known` has

@@ -60,6 +60,30 @@ fn planned(block: &Block, config: &[(&str, Value)], prior: &[(&str, Value)]) -> 
 }
 
 #[test]
+fn an_object_that_is_not_known_is_planned_as_that_whatever_is_proposed() {
+    let nested = |name, nesting| Attribute::nested(name, nesting, vec![text("a").optional()]).optional();
+    let block = block(vec![
+        nested("single", Nesting::Single),
+        nested("list", Nesting::List),
+        nested("map", Nesting::Map),
+    ]);
+    let whole = |item: Value| {
+        let fields = [
+            ("single", item.clone()),
+            ("list", Value::List(vec![item.clone()])),
+            ("map", Value::Map([("k".to_owned(), item)].into())),
+        ];
+        object(&block, &fields)
+    };
+    let config = whole(Value::UNKNOWN);
+    // Terraform 1.12 and newer.
+    let proposed = whole(Value::object([("a", Value::UNKNOWN)]));
+    let plan = plan(&block, &config, &Value::Null, &proposed);
+    assert_eq!(plan.planned, config);
+    assert_eq!(invariants::violations(&block, &config, &Value::Null, &plan.planned), []);
+}
+
+#[test]
 fn a_create_leaves_every_computed_value_open() {
     let block = block(vec![
         text("name").required(),

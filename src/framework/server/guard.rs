@@ -1,9 +1,9 @@
 //! Around every RPC: a log line, and no panic gets out.
 
 use std::future::Future;
-use std::pin::Pin;
 use std::time::Instant;
 
+use futures::future::BoxFuture;
 use futures::stream;
 use tokio::sync::mpsc;
 use tonic::codegen::BoxStream;
@@ -157,7 +157,7 @@ pub(super) fn guarded_stream<E: Send + 'static>(
 struct Streaming<E> {
     events: mpsc::Receiver<E>,
     /// Answers what went wrong, if anything did.
-    work: Option<Pin<Box<dyn Future<Output = Option<Vec<proto::Diagnostic>>> + Send>>>,
+    work: Option<BoxFuture<'static, Option<Vec<proto::Diagnostic>>>>,
     told: Option<Vec<proto::Diagnostic>>,
     log: StreamLog,
 }

@@ -1,5 +1,6 @@
 //! The whole client against a server in the same process, one file for each promise.
 
+mod acceptance;
 mod accounts;
 mod answers;
 mod audit;

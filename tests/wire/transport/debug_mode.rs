@@ -81,7 +81,7 @@ async fn ctrl_c_during_a_call_ends_it_after_its_answer() {
     let silence = Silence::start().await;
     let (process, entry) = start(silence.told(Core::plaintext().arg("--debug"))).await;
     let address = Address::Unix(text(&entry, "String").into());
-    let (call, _silent) = silence.configure(ProviderClient::new(address.channel().await)).await;
+    let (call, _silent) = silence.plan(ProviderClient::new(address.channel().await)).await;
     process.signal("INT").await;
     let answer = within(call).await.expect("no panic");
     assert_eq!(

@@ -6,9 +6,10 @@ use serde_json::json;
 use terraform_provider_twilio::framework::codec::{decode_json, encode_msgpack};
 use terraform_provider_twilio::framework::proto::provider_client::ProviderClient;
 use terraform_provider_twilio::framework::proto::{
-    DynamicValue, configure_provider, get_provider_schema, stop_provider,
+    DynamicValue, configure_provider, get_provider_schema, plan_resource_change, stop_provider,
 };
 use terraform_provider_twilio::framework::provider::Provider as _;
+use terraform_provider_twilio::framework::schema::Schema;
 use terraform_provider_twilio::plugin::handshake::{COOKIE_NAME, COOKIE_VALUE};
 use terraform_provider_twilio::plugin::proto::Empty;
 use terraform_provider_twilio::plugin::proto::grpc_controller_client::GrpcControllerClient;
@@ -82,23 +83,33 @@ impl Silence {
             .env("TWILIO_AUTH_TOKEN", "0".repeat(32))
     }
 
-    /// Configures the provider, which waits for an answer from here once this returns.
-    pub(super) async fn configure(
+    /// Configures the provider, which is done at once, and plans something new with it, which waits for an answer from here
+    /// once this returns.
+    pub(super) async fn plan(
         &self,
         mut provider: ProviderClient<Channel>,
-    ) -> (JoinHandle<configure_provider::Response>, TcpStream) {
-        let ty = TwilioProvider::default().schema().block.value_type();
-        let config = decode_json(&json!({}), &ty).expect("nothing is required");
+    ) -> (JoinHandle<plan_resource_change::Response>, TcpStream) {
+        let own = TwilioProvider::default();
         let request = configure_provider::Request {
             terraform_version: "1.11.4".to_owned(),
-            config: Some(DynamicValue {
-                msgpack: encode_msgpack(&config, &ty).expect("it conforms"),
-                json: Vec::new(),
-            }),
+            config: Some(encoded(&json!({}), &own.schema())),
+            ..Default::default()
+        };
+        let answer = within(provider.configure_provider(request)).await.expect("an answer");
+        assert_eq!(answer.into_inner().diagnostics, []);
+        let resources = own.resources();
+        let resource = resources
+            .iter()
+            .find(|resource| resource.type_name() == "twilio_twiml_app");
+        let config = Some(encoded(&json!({}), &resource.expect("it is offered").schema()));
+        let request = plan_resource_change::Request {
+            type_name: "twilio_twiml_app".to_owned(),
+            proposed_new_state: config.clone(),
+            config,
             ..Default::default()
         };
         let call = tokio::spawn(async move {
-            let answer = provider.configure_provider(request).await;
+            let answer = provider.plan_resource_change(request).await;
             answer.expect("an answer").into_inner()
         });
         let (stream, _) = within(self.0.accept()).await.expect("a connection");
@@ -107,11 +118,20 @@ impl Silence {
     }
 }
 
+fn encoded(config: &serde_json::Value, schema: &Schema) -> DynamicValue {
+    let ty = schema.block.value_type();
+    let config = decode_json(config, &ty).expect("nothing is required");
+    DynamicValue {
+        msgpack: encode_msgpack(&config, &ty).expect("it conforms"),
+        json: Vec::new(),
+    }
+}
+
 /// A provider that waits to sign in, and the call that waits for it.
-async fn signing_in(core: Core) -> (Plugin, JoinHandle<configure_provider::Response>, TcpStream) {
+async fn signing_in(core: Core) -> (Plugin, JoinHandle<plan_resource_change::Response>, TcpStream) {
     let silence = Silence::start().await;
     let plugin = silence.told(core).start().await;
-    let (call, stream) = silence.configure(plugin.provider().await).await;
+    let (call, stream) = silence.plan(plugin.provider().await).await;
     (plugin, call, stream)
 }
 

@@ -1,0 +1,106 @@
+//! What is said when the provider is not signed in, whatever found that out: the same for each operation, none of which was able
+//! to change anything.
+
+use crate::framework::diagnostics::Diagnostic;
+use crate::twilio::{Client, Error, ErrorKind};
+
+/// What stands in place of any other error of an operation, where nothing is sent any more.
+pub fn instead(error: &Error) -> Option<Diagnostic> {
+    match error.kind {
+        ErrorKind::NotAccepted => Some(not_accepted(error)),
+        ErrorKind::NotReached => Some(not_reached(error)),
+        _ => None,
+    }
+}
+
+/// The one diagnostic for what finding out came to.
+pub fn of_sign_in(client: &Client, error: &Error) -> Diagnostic {
+    match error.kind {
+        ErrorKind::NotAccepted => not_accepted(error),
+        ErrorKind::Stopped => Diagnostic::error(
+            "Interrupted before the credentials were checked",
+            "The run was interrupted while Twilio was asked whether it accepts the credentials. Nothing was changed.",
+        ),
+        ErrorKind::Unauthenticated | ErrorKind::Forbidden | ErrorKind::NotFound => out_of_reach(client, error),
+        _ => not_reached(error),
+    }
+}
+
+fn not_accepted(error: &Error) -> Diagnostic {
+    let account = &error.attempt.signed_in_as;
+    let (means, arguments) = if error.attempt.with_api_key {
+        (
+            "an API key",
+            "api_key (TWILIO_API_KEY) and api_secret (TWILIO_API_SECRET)",
+        )
+    } else {
+        ("its auth token", "auth_token (TWILIO_AUTH_TOKEN)")
+    };
+    let oddity = error.message.as_deref().map(|oddity| format!(" {oddity}"));
+    Diagnostic::error(
+        "Twilio does not accept the credentials",
+        format!(
+            "Signing in to account {account} with {means} failed: {}. Nothing was changed. Check account_sid \
+             (TWILIO_ACCOUNT_SID) and {arguments}, in the provider block or in the environment; credentials belong to one \
+             region, and those of a closed or suspended account are refused.{}",
+            answer(error),
+            oddity.unwrap_or_default()
+        ),
+    )
+}
+
+fn not_reached(error: &Error) -> Diagnostic {
+    let first = match &error.message {
+        Some(first) if error.kind == ErrorKind::NotReached => first.clone(),
+        _ => format!("{}: {}", error.attempt, answer(error)),
+    };
+    Diagnostic::error(
+        "Twilio cannot be reached",
+        format!(
+            "The first request failed, and nothing else was sent: {first}. Nothing was changed. Check the network, the proxy \
+             settings (HTTPS_PROXY, NO_PROXY), and region, edge and base_url (TWILIO_BASE_URL) of the provider block."
+        ),
+    )
+}
+
+/// A SID with a slip in it would otherwise fail each resource for itself, when it is applied.
+fn out_of_reach(client: &Client, error: &Error) -> Diagnostic {
+    let way = if client.is_signed_in_with_key() {
+        "An API key does not reach into subaccounts: sign in with the parent's auth token, or as the subaccount itself \
+         with account_sid and without subaccount_sid."
+    } else {
+        "Check it: it must be the SID of a subaccount of the account that signs in (account_sid, TWILIO_ACCOUNT_SID)."
+    };
+    Diagnostic::error(
+        "The subaccount cannot be reached",
+        format!(
+            "The provider's subaccount_sid (TWILIO_SUBACCOUNT_SID) is {}, and account {}, which is signed in, may not see \
+             it: {}. Nothing was changed. {way}",
+            client.default_account(),
+            client.account(),
+            answer(error)
+        ),
+    )
+}
+
+/// The account that something new goes into by default is in reach, and in vain.
+pub fn takes_nothing_new(client: &Client, status: &str) -> Diagnostic {
+    Diagnostic::warning(
+        format!("The subaccount is {status}"),
+        format!(
+            "The provider's subaccount_sid (TWILIO_SUBACCOUNT_SID) is {}, which is {status}: Twilio refuses to make anything \
+             in it. Name another, or take subaccount_sid out.",
+            client.default_account()
+        ),
+    )
+}
+
+fn answer(error: &Error) -> String {
+    match (error.status, error.twilio_code, &error.request_id) {
+        (Some(status), Some(code), Some(request)) => {
+            format!("Twilio answered {status}, code {code} (request {request})")
+        }
+        (Some(status), _, _) => format!("the answer was {status}"),
+        _ => format!("{error}"),
+    }
+}

@@ -1,0 +1,410 @@
+//! The objects of a list, one after the other: what data sources of several objects, searches (`terraform query`) and lookups
+//! by a name are made of.
+//!
+//! Pages come as they are needed, and an item goes before the next is decoded: whoever takes the objects decides how much of a
+//! list is in memory, and ends it by taking no more. Where items do not tell everything, a few objects are read at a time,
+//! and come in the order of the list all the same.
+
+use futures::stream::{self, BoxStream, StreamExt as _};
+
+use crate::engine::facts::hooks::{Call, Fault};
+use crate::engine::facts::{Filter, Items, Object, Operation, Properties};
+use crate::engine::operations::read::complete;
+use crate::engine::operations::requests::{fetch, list_at};
+use crate::engine::values::properties::field;
+use crate::engine::values::state::store;
+use crate::framework::value::Value;
+use crate::twilio::{ErrorKind, ListRequest, lenient};
+
+/// How many objects are read at the same time where each needs a request of its own. The client has limits beside this.
+const READ_AT_ONCE: usize = 8;
+
+/// Which objects of a list are wanted, and how much of each.
+#[derive(Clone, Copy)]
+pub struct Search<'a> {
+    /// The filters by their names, as they are configured; those that are null or missing are not set.
+    pub filters: &'a Value,
+    /// How much of each object is wanted.
+    pub depth: Depth,
+    /// How many are wanted at most, where that is known: no page is larger then. Whoever has enough takes no more.
+    pub at_most: Option<usize>,
+}
+
+/// How much of each object is wanted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Depth {
+    /// What an item of the list has: its key and its name at least.
+    Item,
+    /// All that a read of the object has, if need be by requests for each: where items are [`Items::Partial`], where the object
+    /// has members, and where a hook completes its read.
+    Whole,
+}
+
+/// Why a list cannot go on, or one object of it cannot be read.
+#[derive(Debug)]
+pub struct Stumble {
+    /// What Twilio or the way to it answered.
+    pub fault: Fault,
+    /// The item whose own read failed: the list goes on behind it. `None` where the list itself cannot.
+    pub item: Option<Box<Properties>>,
+}
+
+/// The objects of the list of `call`, whose state has the parents that the list is below. Items that are no such objects, that
+/// are gone, and that went while the list was read are left out; so is what an exact filter should not have let through.
+/// [`state_of`] makes a state of each.
+///
+/// # Errors
+/// A diagnostic when a parent is missing. Everything else comes with the objects; after a [`Stumble`] without an item nothing
+/// else does.
+pub fn objects<'a>(call: Call<'a>, search: Search<'a>) -> Result<BoxStream<'a, Result<Properties, Stumble>>, Fault> {
+    let object = call.object;
+    let mut list = filtered(list_at(call, object.place)?, object, search.filters);
+    if let Some(most) = search.at_most {
+        list = list.page_size(u32::try_from(most.max(1)).unwrap_or(u32::MAX));
+    }
+    let set: Vec<&'static Filter> = set_filters(object, search.filters).collect();
+    let items = stream::unfold(Some(call.client.items(list)), |items| async {
+        let mut items = items?;
+        match items.next().await {
+            Ok(Some(item)) => Some((Ok(item), Some(items))),
+            Ok(None) => None,
+            Err(error) => {
+                let stumble = Stumble {
+                    fault: error.into(),
+                    item: None,
+                };
+                Some((Err(stumble), None))
+            }
+        }
+    });
+    let shows_what_is_gone = set.iter().any(|filter| filter.shows_what_is_gone);
+    let wanted = items.filter(move |item| {
+        let is_wanted = item.as_ref().map_or(true, |item| {
+            object.read.is_one.is_none_or(|is_one| is_one(item))
+                && (shows_what_is_gone || !is_gone(object, item))
+                && set
+                    .iter()
+                    .all(|filter| lets_through(object, filter, search.filters, item))
+        });
+        std::future::ready(is_wanted)
+    });
+    let whole = wanted.map(move |item| async move {
+        match item {
+            Ok(item) if search.depth == Depth::Whole => whole(call, item, shows_what_is_gone).await.transpose(),
+            Ok(item) => Some(Ok(item)),
+            Err(stumble) => Some(Err(stumble)),
+        }
+    });
+    Ok(whole.buffered(READ_AT_ONCE).filter_map(std::future::ready).boxed())
+}
+
+/// The state of an object of the list, as the resource of its type would have it after an import.
+pub fn state_of(call: Call<'_>, item: Properties) -> Value {
+    store(call.object, call.account, item, call.state, Operation::Read).0
+}
+
+/// The list with the filters that are set.
+pub fn filtered(mut list: ListRequest, object: &Object, filters: &Value) -> ListRequest {
+    for filter in set_filters(object, filters) {
+        for text in texts(filters.attr(filter.field.name)) {
+            list.request = list.request.query(filter.field.written_name(), text);
+        }
+    }
+    list
+}
+
+fn set_filters<'a>(object: &Object, filters: &'a Value) -> impl Iterator<Item = &'static Filter> + use<'a> {
+    let is_set = |filter: &&Filter| !texts(filters.attr(filter.field.name)).is_empty();
+    object.list.filters.iter().filter(is_set)
+}
+
+/// What stands in a query for a value: several parameters for several values.
+fn texts(value: &Value) -> Vec<String> {
+    match value {
+        Value::String(text) => vec![text.clone()],
+        Value::Bool(truth) => vec![truth.to_string()],
+        Value::Number(number) => vec![number.to_string()],
+        Value::List(elements) | Value::Set(elements) => elements.iter().flat_map(texts).collect(),
+        _ => Vec::new(),
+    }
+}
+
+fn is_gone(object: &Object, item: &Properties) -> bool {
+    object.read.is_gone.is_some_and(|is_gone| is_gone(item))
+}
+
+/// Whether an item is what a filter asks for, as far as it tells: a list that takes a filter for something else than its
+/// documentation says must not pass for an answer.
+fn lets_through(object: &Object, filter: &Filter, filters: &Value, item: &Properties) -> bool {
+    let exactly = filter.is_exactly.and_then(|name| object.field(name));
+    let told = exactly.and_then(|exactly| field(item, exactly.read_path()));
+    let wanted = texts(filters.attr(filter.field.name));
+    told.and_then(lenient::text).is_none_or(|told| wanted.contains(&told))
+}
+
+/// All that a read of the object has; `None` where it went meanwhile.
+async fn whole(call: Call<'_>, item: Properties, shows_what_is_gone: bool) -> Result<Option<Properties>, Stumble> {
+    let is_partial = matches!(call.object.list.items, Items::Partial(_));
+    if !is_partial && !is_completed(call.object) {
+        return Ok(Some(item));
+    }
+    let state = state_of(call, item.clone());
+    let call = Call { state: &state, ..call };
+    let read = match is_partial {
+        true => fetch(call).await,
+        false => Ok(item.clone()),
+    };
+    let read = match read {
+        Ok(read) if !shows_what_is_gone && is_gone(call.object, &read) => return Ok(None),
+        Ok(mut read) => complete(call, &mut read).await.map(|()| read),
+        Err(fault) => Err(fault),
+    };
+    match read {
+        Ok(read) => Ok(Some(read)),
+        Err(Fault::Api(error)) if error.kind == ErrorKind::NotFound => Ok(None),
+        Err(fault) => Err(Stumble {
+            fault,
+            item: Some(Box::new(item)),
+        }),
+    }
+}
+
+/// Whether a read has more than one request answers.
+fn is_completed(object: &Object) -> bool {
+    object.read.after_read.is_some() || !object.members.is_empty()
+}
+
+#[cfg(test)]
+mod tests {
+    use futures::TryStreamExt as _;
+    use serde_json::{Value as Json, json};
+
+    use super::*;
+    use crate::engine::facts::Absent::Clears;
+    use crate::engine::facts::Role::{Observed, Setting};
+    use crate::engine::facts::hooks::{ReadHooks, Warnings};
+    use crate::engine::facts::{Check, Key, Kind, List, Place, boolean, int, list, sid, text};
+    use crate::twilio::tests::server::{Reply, Seen, Server, ok, parent, status};
+    use crate::twilio::{Client, Product};
+
+    const THING: Object = Object {
+        name: "twilio_thing",
+        noun: "thing",
+        place: Place::at(Product::Messaging, "/v1/Things", "/v1/Things/{sid}"),
+        key: Key::Sid("MG"),
+        list: List {
+            filters: &[
+                Filter::exact(text("name", Setting(Clears))),
+                Filter::loose(boolean("in_use", Setting(Clears))),
+                Filter::loose(int("size", Setting(Clears))),
+                Filter::loose(list("tags", Setting(Clears), &Kind::Text).written_as("Tag")),
+                Filter::loose(sid("owner_sid", Setting(Clears), &[Check::Sid("DG")])),
+                Filter::exact(text("status", Setting(Clears))).that_shows_what_is_gone(),
+            ],
+            ..List::WHOLE
+        },
+        fields: &[
+            text("name", Setting(Clears)),
+            text("status", Observed),
+            text("more", Observed),
+        ],
+        read: ReadHooks {
+            is_one: Some(|item| item.get("kind") != Some(&json!("other"))),
+            is_gone: Some(|item| item.get("status") == Some(&json!("closed"))),
+            ..ReadHooks::NONE
+        },
+        ..Object::NEW
+    };
+
+    /// Of which a list tells less.
+    const PARTIAL: Object = Object {
+        list: List {
+            items: Items::Partial("for a test"),
+            ..THING.list
+        },
+        ..THING
+    };
+
+    fn sid_of(number: usize) -> String {
+        format!("MG{number:032}")
+    }
+
+    fn page(items: impl IntoIterator<Item = Json>, next: Option<usize>) -> Reply {
+        let next = next.map(|page| format!("https://messaging.twilio.com/v1/Things?Page={page}"));
+        let things: Vec<_> = items.into_iter().collect();
+        ok(json!({"meta": {"key": "things", "next_page_url": next}, "things": things}))
+    }
+
+    /// What a search finds, as names and SIDs, or the error that it ends with.
+    async fn found(
+        client: &Client,
+        object: &'static Object,
+        filters: Value,
+        depth: Depth,
+    ) -> Result<Vec<Properties>, Stumble> {
+        let (account, warnings, state) = (parent(), Warnings::default(), Value::Null);
+        let call = Call {
+            object,
+            client,
+            account: &account,
+            state: &state,
+            warnings: &warnings,
+        };
+        let search = Search {
+            filters: &filters,
+            depth,
+            at_most: None,
+        };
+        objects(call, search).expect("there is a path").try_collect().await
+    }
+
+    fn sids(found: &[Properties]) -> Vec<String> {
+        let sid = |item: &Properties| item["sid"].as_str().unwrap_or_default().to_owned();
+        found.iter().map(sid).collect()
+    }
+
+    #[tokio::test]
+    async fn a_page_is_asked_for_when_the_one_before_it_is_used_up() {
+        let server = Server::start(|seen: &Seen, _| {
+            let at: usize = seen
+                .target
+                .rsplit_once("Page=")
+                .map_or(0, |(_, page)| page.parse().unwrap_or(0));
+            page(
+                (0..20).map(|n| json!({"sid": sid_of(at * 20 + n)})),
+                (at < 4).then_some(at + 1),
+            )
+        })
+        .await;
+        let (client, _) = server.client();
+        let (account, warnings, state) = (parent(), Warnings::default(), Value::Null);
+        let call = Call {
+            object: &THING,
+            client: &client,
+            account: &account,
+            state: &state,
+            warnings: &warnings,
+        };
+        let search = Search {
+            filters: &Value::Null,
+            depth: Depth::Whole,
+            at_most: Some(20),
+        };
+        let mut all = objects(call, search).expect("there is a path");
+        for number in 0..10 {
+            let item = all.try_next().await.expect("no error").expect("one more");
+            assert_eq!(item["sid"], sid_of(number));
+        }
+        assert_eq!(server.count(), 1, "ten of twenty were taken");
+        assert!(server.seen()[0].target.contains("PageSize=20"));
+        let rest: Vec<_> = all.try_collect().await.expect("no error");
+        assert_eq!((rest.len(), server.count()), (90, 5));
+    }
+
+    #[tokio::test]
+    async fn filters_go_into_the_query_and_are_not_taken_on_trust() {
+        let server = Server::start(|_, _| {
+            page(
+                [
+                    json!({"sid": sid_of(1), "name": "a"}),
+                    json!({"sid": sid_of(2), "name": "A"}),
+                    json!({"sid": sid_of(3), "name": "ab"}),
+                    json!({"sid": sid_of(4)}),
+                ],
+                None,
+            )
+        })
+        .await;
+        let (client, _) = server.client();
+        let filters = Value::object([
+            ("name", "a".into()),
+            ("in_use", false.into()),
+            ("size", 7.into()),
+            ("tags", Value::List(vec!["x".into(), "y z".into()])),
+            ("owner_sid", Value::Null),
+        ]);
+        let found = found(&client, &THING, filters, Depth::Item).await.expect("a list");
+        // What does not tell its name may have it.
+        assert_eq!(sids(&found), [sid_of(1), sid_of(4)]);
+        let target = &server.seen()[0].target;
+        assert!(target.contains("Name=a&InUse=false&Size=7&Tag=x&Tag=y+z"), "{target}");
+        assert!(!target.contains("OwnerSid") && !target.contains("Status"), "{target}");
+    }
+
+    #[tokio::test]
+    async fn what_is_none_or_gone_is_left_out_unless_it_is_asked_for() {
+        let server = Server::start(|_, _| {
+            page(
+                [
+                    json!({"sid": sid_of(1), "status": "open"}),
+                    json!({"sid": sid_of(2), "status": "closed"}),
+                    json!({"sid": sid_of(3), "kind": "other", "status": "closed"}),
+                ],
+                None,
+            )
+        })
+        .await;
+        let (client, _) = server.client();
+        let all = found(&client, &THING, Value::Null, Depth::Whole).await.expect("a list");
+        assert_eq!(sids(&all), [sid_of(1)]);
+        let closed = Value::object([("status", "closed".into())]);
+        let all = found(&client, &THING, closed, Depth::Whole).await.expect("a list");
+        assert_eq!(sids(&all), [sid_of(2)]);
+    }
+
+    #[tokio::test]
+    async fn what_items_leave_out_is_read_and_what_went_meanwhile_is_no_error() {
+        let server = Server::start(|seen: &Seen, _| match seen.target.strip_prefix("/v1/Things/") {
+            None => page((0..30).map(|n| json!({"sid": sid_of(n)})), None),
+            Some(sid) if *sid == *sid_of(7) => status(404, json!({"code": 20404, "status": 404, "message": "gone"})),
+            Some(sid) => ok(json!({"sid": sid, "more": "m"})),
+        })
+        .await;
+        let (client, _) = server.client();
+        let items = found(&client, &PARTIAL, Value::Null, Depth::Item)
+            .await
+            .expect("a list");
+        assert_eq!((items.len(), server.count()), (30, 1));
+        let whole = found(&client, &PARTIAL, Value::Null, Depth::Whole)
+            .await
+            .expect("a list");
+        assert!(whole.iter().all(|object| object["more"] == "m"));
+        let expected: Vec<_> = (0..30).filter(|n| *n != 7).map(sid_of).collect();
+        assert_eq!(sids(&whole), expected);
+        assert_eq!(server.count(), 1 + 31);
+    }
+
+    #[tokio::test]
+    async fn an_object_that_cannot_be_read_is_told_from_a_list_that_cannot_go_on() {
+        let refusal = || status(403, json!({"code": 20003, "status": 403, "message": "no"}));
+        let server = Server::start(move |seen: &Seen, _| match seen.target.strip_prefix("/v1/Things/") {
+            None if seen.target.contains("Page=1") => refusal(),
+            None => page([json!({"sid": sid_of(0)}), json!({"sid": sid_of(1)})], Some(1)),
+            Some(sid) if *sid == *sid_of(0) => refusal(),
+            Some(sid) => ok(json!({"sid": sid})),
+        })
+        .await;
+        let (client, _) = server.client();
+        let (account, warnings, state) = (parent(), Warnings::default(), Value::Null);
+        let call = Call {
+            object: &PARTIAL,
+            client: &client,
+            account: &account,
+            state: &state,
+            warnings: &warnings,
+        };
+        let search = Search {
+            filters: &Value::Null,
+            depth: Depth::Whole,
+            at_most: None,
+        };
+        let mut all = objects(call, search).expect("there is a path");
+        let first = all.next().await.expect("one").expect_err("it is refused");
+        assert_eq!(first.item.map(|item| item["sid"].clone()), Some(json!(sid_of(0))));
+        let second = all.next().await.expect("one").expect("it is read");
+        assert_eq!(second["sid"], sid_of(1));
+        let last = all.next().await.expect("one").expect_err("the list is refused");
+        assert!(last.item.is_none());
+        assert!(all.next().await.is_none());
+    }
+}
