@@ -17,4 +17,5 @@ mod secrets;
 #[path = "../tables/tables/mod.rs"]
 mod tables;
 mod texts;
+mod waits;
 mod walk;

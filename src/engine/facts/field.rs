@@ -260,9 +260,7 @@ impl Field {
 
     /// Whether reading the object tells it, to everybody.
     pub const fn is_readable(&self) -> bool {
-        matches!(self.source, Source::Response | Source::ConfigurationFirst)
-            && !self.is_write_only()
-            && !self.for_managers
+        matches!(self.source, Source::Response) && !self.is_write_only() && !self.for_managers
     }
 
     /// Twilio's name when written in a form.

@@ -187,12 +187,10 @@ fn differs_in_key(resource: &'static Managed, call: Call<'_>, item: &Properties)
         .natural_key
         .iter()
         .filter_map(|name| call.object.field(name));
-    parts
-        .filter(|attribute| attribute.normalised)
-        .any(|attribute| {
-            let (asked, told) = (call.state.attr(attribute.name), there.attr(attribute.name));
-            told.is_known() && sameness(resource, attribute, asked, told) == Some(false)
-        })
+    parts.filter(|attribute| attribute.normalised).any(|attribute| {
+        let (asked, told) = (call.state.attr(attribute.name), there.attr(attribute.name));
+        told.is_known() && sameness(resource, attribute, asked, told) == Some(false)
+    })
 }
 
 /// The object of `call`, with all that hooks add.
@@ -268,9 +266,7 @@ fn compare(
     }
     let sameness = match attribute.source {
         Source::Configuration | Source::CreateResponse => None,
-        Source::Response if told.is_null() => {
-            sameness(resource, attribute, asked, told).filter(|is_same| *is_same)
-        }
+        Source::Response if told.is_null() => sameness(resource, attribute, asked, told).filter(|is_same| *is_same),
         _ => sameness(resource, attribute, asked, told),
     };
     match sameness {

@@ -13,7 +13,14 @@ use crate::framework::diagnostics::{Diagnostic, Diagnostics};
 const LONGEST: usize = 1000;
 
 /// Members of an object that say something to people, the best first.
-const SENTENCES: &[&str] = &["message", "description", "detail", "details", "reason", "failure_reason"];
+const SENTENCES: &[&str] = &[
+    "message",
+    "description",
+    "detail",
+    "details",
+    "reason",
+    "failure_reason",
+];
 
 /// A warning for each field of `object`, as it was just read, in which Twilio has refused it.
 pub fn warnings(call: Call<'_>, object: &Properties) -> Diagnostics {
@@ -66,11 +73,13 @@ fn said(property: &Json) -> Option<String> {
         Json::Array(items) => items.iter().filter_map(said).collect::<Vec<_>>().join("; "),
         Json::Object(members) => {
             let sentence = SENTENCES.iter().find_map(|name| said(members.get(*name)?));
-            let code = ["code", "error_code"].iter().find_map(|name| match members.get(*name)? {
-                Json::Number(code) => Some(code.to_string()),
-                Json::String(code) if !code.is_empty() => Some(code.clone()),
-                _ => None,
-            });
+            let code = ["code", "error_code"]
+                .iter()
+                .find_map(|name| match members.get(*name)? {
+                    Json::Number(code) => Some(code.to_string()),
+                    Json::String(code) if !code.is_empty() => Some(code.clone()),
+                    _ => None,
+                });
             match (sentence, code) {
                 (Some(sentence), Some(code)) => format!("{sentence} (code {code})"),
                 (Some(sentence), None) => sentence,
@@ -86,7 +95,9 @@ fn said(property: &Json) -> Option<String> {
 /// A state of Twilio's in a sentence: a word, or what can be shown of it.
 pub fn in_backticks(state: &str) -> String {
     let is_word = state.len() <= 60
-        && state.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.'));
+        && state
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.'));
     match is_word {
         true => format!("`{state}`"),
         false => "another than it should be".to_owned(),
@@ -103,8 +114,14 @@ mod tests {
     fn a_reason_is_what_its_members_say() {
         for (property, expected) in [
             (json!("Address mismatch"), Some("Address mismatch")),
-            (json!([{"code": 22218, "message": "No such person"}, "and more"]), Some("No such person (code 22218); and more")),
-            (json!({"failure_reason": "late", "error_code": "30034"}), Some("late (code 30034)")),
+            (
+                json!([{"code": 22218, "message": "No such person"}, "and more"]),
+                Some("No such person (code 22218); and more"),
+            ),
+            (
+                json!({"failure_reason": "late", "error_code": "30034"}),
+                Some("late (code 30034)"),
+            ),
             (json!({"code": 5}), Some("code 5")),
             (json!(30034), Some("code 30034")),
             (json!([]), None),

@@ -20,6 +20,7 @@ use crate::engine::values::duration;
 use crate::engine::values::properties::field;
 use crate::framework::diagnostics::{Diagnostic, Severity};
 use crate::framework::value::Value;
+use crate::twilio::ErrorKind;
 
 /// What is waited for.
 #[derive(Debug, Clone, Copy)]
@@ -82,8 +83,12 @@ pub async fn poll(call: Call<'_>, object: &mut Properties, goal: Goal<'_>) -> Re
         if !call.client.pause(goal.pause.min(left)).await {
             return Ok(End::Stopped);
         }
-        // What other paths added to the object stays.
-        object.extend(fetch(call).await?);
+        match fetch(call).await {
+            // What other paths added to the object stays.
+            Ok(seen) => object.extend(seen),
+            Err(Fault::Api(error)) if error.kind == ErrorKind::Stopped => return Ok(End::Stopped),
+            Err(fault) => return Err(fault),
+        }
     }
 }
 

@@ -42,7 +42,8 @@ pub fn check(text: &str) -> Result<(), Reason> {
     match parse(text) {
         Some(_) => Ok(()),
         None => Err(
-            "It is not a length of time. Write numbers with their units, h, m or s: \"90s\", \"10m\" or \"1h30m\".".into(),
+            "It is not a length of time. Write numbers with their units, h, m or s: \"90s\", \"10m\" or \"1h30m\"."
+                .into(),
         ),
     }
 }
@@ -74,7 +75,23 @@ mod tests {
             assert_eq!(parse(text), Some(Duration::from_secs_f64(seconds)), "{text}");
         }
         for wrong in [
-            "", "10", "m", "10 m", "-5m", "+5m", "0s", "5d", "1e3s", ".s", "1.2.3s", "10M", "5m ", "999999999h", "infs", "nans", "m10",
+            "",
+            "10",
+            "m",
+            "10 m",
+            "-5m",
+            "+5m",
+            "0s",
+            "5d",
+            "1e3s",
+            ".s",
+            "1.2.3s",
+            "10M",
+            "5m ",
+            "999999999h",
+            "infs",
+            "nans",
+            "m10",
         ] {
             assert_eq!(parse(wrong), None, "{wrong}");
             assert!(check(wrong).is_err_and(|why| why.to_string().contains("1h30m")));

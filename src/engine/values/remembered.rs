@@ -112,7 +112,8 @@ impl Place<'_> {
                 }
                 continue;
             }
-            let Some(returned) = property(response, field.read_path()).and_then(|told| canonical(field.kind, told)) else {
+            let Some(returned) = property(response, field.read_path()).and_then(|told| canonical(field.kind, told))
+            else {
                 continue;
             };
             let Some(configured) = single(base).filter(|_| field.normalised) else {
@@ -173,7 +174,10 @@ fn sorted(json: &Json) -> Json {
     match json {
         Json::Array(items) => items.iter().map(sorted).collect(),
         Json::Object(members) => {
-            let members: BTreeMap<_, _> = members.iter().map(|(name, member)| (name.clone(), sorted(member))).collect();
+            let members: BTreeMap<_, _> = members
+                .iter()
+                .map(|(name, member)| (name.clone(), sorted(member)))
+                .collect();
             Json::Object(members.into_iter().collect::<Map<_, _>>())
         }
         Json::Number(number) => {
@@ -301,7 +305,10 @@ mod tests {
         let state = fields(&[("amount", "+30".into()), ("region", "California".into())]);
         let (response, learned) = read(json!({"amount": "130", "region": "CA"}), &state, &Remembered::default());
         assert_eq!(response, json!({"amount": "+30", "region": "CA"}));
-        assert_eq!(read(json!({"amount": "131"}), &state, &learned).0, json!({"amount": "131"}));
+        assert_eq!(
+            read(json!({"amount": "131"}), &state, &learned).0,
+            json!({"amount": "131"})
+        );
     }
 
     #[test]
@@ -335,7 +342,10 @@ mod tests {
         let state = fields(&[("secret", "hush".into())]);
         let (_, remembered) = written(json!({"secret": "HUSH-normalised"}), &state);
         let stored = remembered.to_json().expect("it is remembered").to_string();
-        assert!(!stored.to_lowercase().contains("hush") && stored.contains("secret"), "{stored}");
+        assert!(
+            !stored.to_lowercase().contains("hush") && stored.contains("secret"),
+            "{stored}"
+        );
         for foreign in [json!(null), json!([1]), json!({"secret": 5})] {
             assert_eq!(Remembered::from_json(Some(&foreign)), Remembered::default());
         }
@@ -344,17 +354,28 @@ mod tests {
     #[test]
     fn what_twilio_makes_of_a_configured_state_satisfies_it() {
         let status = |text: &str| fields(&[("status", text.into())]);
-        let read = |told: &str, base: &Value| read(json!({"status": told}), base, &Remembered::default()).0["status"].clone();
+        let read =
+            |told: &str, base: &Value| read(json!({"status": told}), base, &Remembered::default()).0["status"].clone();
         for later in ["submitted", "in-review", "approved"] {
             assert_eq!(read(later, &status("submitted")), "submitted");
             assert_eq!(read(later, &Value::Null), "submitted", "as after an import");
-            assert_eq!(read(later, &status("approved")), "submitted", "as an older provider had it");
+            assert_eq!(
+                read(later, &status("approved")),
+                "submitted",
+                "as an older provider had it"
+            );
         }
         assert_eq!(read("approved", &status("fast")), "fast");
         assert_eq!(read("in-review", &status("fast")), "submitted");
         assert_eq!(read("in-review", &status("draft")), "submitted", "which is drift");
         assert_eq!(read("rejected", &status("submitted")), "rejected");
-        assert_eq!(written(json!({"status": "in-review"}), &status("submitted")).0["status"], "submitted");
-        assert_eq!(written(json!({"status": "in-review"}), &status("in-review")).0["status"], "in-review");
+        assert_eq!(
+            written(json!({"status": "in-review"}), &status("submitted")).0["status"],
+            "submitted"
+        );
+        assert_eq!(
+            written(json!({"status": "in-review"}), &status("in-review")).0["status"],
+            "in-review"
+        );
     }
 }

@@ -109,9 +109,7 @@ fn unread(resource: &Managed) -> Vec<Complaint> {
             _ if is_of_members(resource, attribute) => continue,
             // The answer to create alone.
             Source::CreateResponse => surface.create.into_iter().collect(),
-            Source::Response | Source::ConfigurationFirst => {
-                surface.writes(resource).into_iter().chain(surface.read).collect()
-            }
+            Source::Response => surface.writes(resource).into_iter().chain(surface.read).collect(),
         };
         for answer in answers {
             let fields = answer.spec.answer_fields(answer.operation);

@@ -44,10 +44,16 @@ pub const REGION: Managed = Managed {
 const FIELDS: &[Field] = &[
     text("friendly_name", Setting(Required)).doc("Name shown in the Console. Changes in place."),
     text("customer_name", Setting(Required)).doc("Who lives there."),
-    text("street", Setting(Required)).normalised_by_twilio().doc("Street and number."),
+    text("street", Setting(Required))
+        .normalised_by_twilio()
+        .doc("Street and number."),
     text("city", Setting(Required)).normalised_by_twilio().doc("City."),
-    text("region", Setting(Required)).normalised_by_twilio().doc("State or region."),
-    text("postal_code", Setting(Required)).normalised_by_twilio().doc("Postal code."),
+    text("region", Setting(Required))
+        .normalised_by_twilio()
+        .doc("State or region."),
+    text("postal_code", Setting(Required))
+        .normalised_by_twilio()
+        .doc("Postal code."),
     text("iso_country", Fixed(Required)).doc("ISO 3166-1 code of the country. A change replaces the address."),
     boolean("emergency_enabled", Setting(DefaultsTo(Literal::Bool(true))))
         .doc("Whether emergency calling is enabled. Default: `true`."),

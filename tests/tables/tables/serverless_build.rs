@@ -7,7 +7,7 @@ use std::time::Duration;
 use serde_json::Value as Json;
 use terraform_provider_twilio::engine::facts::Absent::{Clears, DefaultsTo, Keeps, Required};
 use terraform_provider_twilio::engine::facts::Role::{Fixed, Local, Observed, PathPart};
-use terraform_provider_twilio::engine::facts::hooks::ReadHooks;
+use terraform_provider_twilio::engine::facts::hooks::{ReadHooks, WriteHooks};
 use terraform_provider_twilio::engine::facts::{
     After, Check, Destroy, Field, Key, Kind, Lifecycle, Literal, Managed, Object, Place, Properties, Refusal,
     UpdateStyle, Wait, boolean, json, set, sid, text, timeout, timeouts, timestamp,
@@ -28,7 +28,7 @@ pub const SERVERLESS_BUILD: Managed = Managed {
             "/v1/Services/{service_sid}/Builds/{sid}",
         ),
         key: Key::Sid("ZB"),
-        import: "{service_sid}/{sid}",
+        parents: &["service_sid"],
         fields: FIELDS,
         read: ReadHooks {
             decode: Some(versions_are_sids),
@@ -52,6 +52,10 @@ pub const SERVERLESS_BUILD: Managed = Managed {
         pause: Duration::from_secs(3),
         at_most: Duration::from_secs(600),
     }],
+    write: WriteHooks {
+        could_be: Some(runs_on_the_same),
+        ..WriteHooks::NONE
+    },
     ..Managed::NEW
 };
 
@@ -67,9 +71,8 @@ const FIELDS: &[Field] = &[
     json("dependencies", Fixed(Keeps))
         .normalised_by_twilio()
         .doc("Packages as JSON. A change replaces the build. Removing it keeps what the build has."),
-    text("runtime", Fixed(Keeps)).doc(
-        "What runs it, as `node22`. A change replaces the build. Removing it keeps what the build has.",
-    ),
+    text("runtime", Fixed(Keeps))
+        .doc("What runs it, as `node22`. A change replaces the build. Removing it keeps what the build has."),
     text("status", Observed)
         .volatile()
         .doc("`building`, `completed` or `failed`."),
@@ -78,6 +81,12 @@ const FIELDS: &[Field] = &[
     timeouts(&[timeout("create").doc("How long a create waits; `10m` unless this says otherwise.")]),
     timestamp("date_created").doc("When it was created (RFC 3339, UTC)."),
 ];
+
+/// A build has no name that another could not have, but what runs it is never written in another way.
+fn runs_on_the_same(planned: &Value, item: &Properties) -> bool {
+    let runtime = planned.attr("runtime").as_str();
+    runtime.is_none_or(|runtime| item.get("runtime").and_then(Json::as_str) == Some(runtime))
+}
 
 /// A build shows its versions whole.
 fn versions_are_sids(response: &mut Properties, base: &Value) {
