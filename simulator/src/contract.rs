@@ -271,6 +271,12 @@ impl Contract {
     /// The resource that an operation belongs to.
     pub fn resource_of(&'static self, host: &str, operation: &Operation) -> Option<&'static Resource> {
         let template = operation.template();
+        // A path that ends in a parameter may be a collection too: what is created there has a further key.
+        if operation.kind == OperationKind::Create
+            && let Some(collection) = self.resource(host, template)
+        {
+            return Some(collection);
+        }
         self.resource(
             host,
             split_instance(template).map_or(template, |(collection, _)| collection),

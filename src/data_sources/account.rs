@@ -9,7 +9,8 @@ use crate::engine::facts::{Field, Properties, text, timestamp};
 use futures::future::BoxFuture;
 
 use crate::engine::operations::requests::answer_object;
-use crate::engine::serve::data_source::{DataSource, Query};
+use crate::engine::serve::data_source::{DataSource, Query, ReadPlace};
+use crate::resources::accounts::codes::ACCOUNTS;
 use crate::twilio::{Product, Request};
 
 use super::ACCOUNT_SID;
@@ -24,6 +25,8 @@ pub const ACCOUNT: DataSource = DataSource {
     category: "Accounts",
     api_page: "https://www.twilio.com/docs/iam/api/account",
     attributes: ATTRIBUTES,
+    place: ReadPlace::object(Product::Api, &["/2010-04-01/Accounts/{account_sid}.json"]),
+    codes: &[ACCOUNTS],
     rules: &[],
     validate: None,
     read,
@@ -52,6 +55,10 @@ mod tests {
 
     #[test]
     fn the_auth_token_is_no_attribute() {
-        assert!(ATTRIBUTES.iter().all(|attribute| attribute.read_path() != "auth_token"));
+        assert!(
+            ATTRIBUTES
+                .iter()
+                .all(|attribute| attribute.read_path(crate::engine::facts::Spelling::Snake) != "auth_token")
+        );
     }
 }

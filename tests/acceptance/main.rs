@@ -17,6 +17,7 @@ mod guides;
 mod install;
 mod interruptions;
 mod lifecycle;
+mod lookups;
 mod moves;
 mod older_states;
 mod plain_words;

@@ -5,6 +5,7 @@
 //! rule lists it with the reason, and an exception that is no longer needed fails as well ([`walk::settle`]). Each rule is
 //! also shown a table that breaks it, so that none of them passes by looking at nothing.
 
+mod clearing;
 mod codes;
 mod contract;
 mod files;

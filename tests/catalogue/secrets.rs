@@ -1,6 +1,7 @@
 //! What the tables call sensitive, the client hides in logs and in the audit log by the name of the parameter: the engine tells
 //! it the names with each operation.
 
+use terraform_provider_twilio::engine::facts::Spelling;
 use terraform_provider_twilio::engine::values::secrets::names;
 use terraform_provider_twilio::twilio::is_sensitive;
 
@@ -20,16 +21,21 @@ fn a_sensitive_attribute_is_hidden_by_its_name() {
 fn shown(place: &Located) -> Vec<Complaint> {
     let attribute = place.attribute;
     let passed: Vec<String> = names(&[*attribute]).into_iter().map(plain).collect();
-    let read = attribute.read_path().rsplit('.').next().unwrap_or_default();
-    [attribute.written_name(), read.to_owned(), attribute.name.to_owned()]
-        .into_iter()
-        .filter(|name| !is_sensitive(name) && !passed.contains(&plain(name)))
-        .map(|name| {
-            place.complaint(format!(
-                "is sensitive, and {name} is shown in logs: see src/engine/values/secrets.rs"
-            ))
-        })
-        .collect()
+    let read = attribute.read_path(Spelling::Snake);
+    let read = read.rsplit('.').next().unwrap_or_default();
+    [
+        attribute.written_name(Spelling::Pascal).into_owned(),
+        read.to_owned(),
+        attribute.name.to_owned(),
+    ]
+    .into_iter()
+    .filter(|name| !is_sensitive(name) && !passed.contains(&plain(name)))
+    .map(|name| {
+        place.complaint(format!(
+            "is sensitive, and {name} is shown in logs: see src/engine/values/secrets.rs"
+        ))
+    })
+    .collect()
 }
 
 /// Neither case nor punctuation counts.

@@ -3,8 +3,6 @@
 use terraform_provider_twilio::engine::facts::Absent::{Clears, DefaultsTo, Keeps};
 use terraform_provider_twilio::engine::facts::Role::{Fixed, Setting};
 use terraform_provider_twilio::engine::facts::{Check, Field, Literal, Managed, Object, Presence, Removed, int, text};
-use terraform_provider_twilio::engine::values::schema::literal_value;
-use terraform_provider_twilio::framework::value::Value;
 use terraform_provider_twilio::provider::offered::{DATA_SOURCES, RESOURCES};
 
 use crate::walk::{Complaint, Located, everything, of_resource, settle};
@@ -158,11 +156,12 @@ fn broken_promises(place: &Located) -> Vec<Complaint> {
 }
 
 fn shown(literal: Literal) -> String {
-    match literal_value(literal) {
-        Value::String(text) => text,
-        Value::Bool(truth) => truth.to_string(),
-        Value::Number(number) => number.to_string(),
-        other => unreachable!("a literal is a scalar, not {other:?}"),
+    match literal {
+        Literal::Text(text) => text.to_owned(),
+        Literal::Bool(truth) => truth.to_string(),
+        Literal::Int(number) => number.to_string(),
+        Literal::EmptyObject => "{}".to_owned(),
+        Literal::EmptyList => "[]".to_owned(),
     }
 }
 

@@ -128,10 +128,13 @@ fn unpublished(table: &Managed) -> Vec<Complaint> {
         if !field.satisfied_by.is_empty() {
             let all = field.satisfied_by.iter();
             let mut states = all.flat_map(|(word, later)| later.iter().chain([word]).copied());
-            check(field.read_path(), &mut states);
+            check(&field.read_path(table.object.spelling), &mut states);
         }
         if let Some(refusal) = field.refused {
-            check(field.read_path(), &mut refusal.states.iter().copied());
+            check(
+                &field.read_path(table.object.spelling),
+                &mut refusal.states.iter().copied(),
+            );
             refusal
                 .reason
                 .iter()

@@ -287,7 +287,7 @@ impl Sample {
     pub fn update_method(&self) -> &'static str {
         match self.resource().lifecycle.update() {
             UpdateStyle::Put => "PUT",
-            UpdateStyle::Patch => "PATCH",
+            UpdateStyle::Patch | UpdateStyle::Merge => "PATCH",
             UpdateStyle::Post | UpdateStyle::Never => "POST",
         }
     }

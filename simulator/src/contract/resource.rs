@@ -147,7 +147,9 @@ pub(super) fn group(contract: &'static Contract) -> BTreeMap<(String, String), R
     let mut resources: BTreeMap<(String, String), Resource> = BTreeMap::new();
     for (spec, operation) in contract.operations() {
         let template = operation.template();
-        let (collection, param) = match split_instance(template) {
+        let is_collection = operation.kind == OperationKind::Create
+            && collections_with_instances.contains(&(spec.home().to_owned(), anonymous(template)));
+        let (collection, param) = match split_instance(template).filter(|_| !is_collection) {
             Some((collection, param)) => (collection, Some(param)),
             None => (template, None),
         };

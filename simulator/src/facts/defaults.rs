@@ -43,6 +43,20 @@ const SIDS: &[(At, &str, &str)] = &[
         "default_messaging_service_sid",
         "MG",
     ),
+    // https://www.twilio.com/docs/messaging/features/link-shortening
+    (
+        (
+            "messaging.twilio.com",
+            "/v1/LinkShortening/Domains/{DomainSid}/Certificate",
+        ),
+        "certificate_sid",
+        "CW",
+    ),
+    (
+        ("messaging.twilio.com", "/v1/LinkShortening/Domains/{DomainSid}/Config"),
+        "config_sid",
+        "ZK",
+    ),
 ];
 
 /// Fields that name something which Twilio made itself, and its prefix.

@@ -275,3 +275,28 @@ async fn what_can_only_be_adopted_is_not_there_until_somebody_else_made_it() {
         assert_eq!(client.post(API, &one, &[(parameter, "mine")]).await.ok()[field], "mine");
     }
 }
+
+/// <https://www.twilio.com/docs/messaging/features/link-shortening>
+#[tokio::test]
+async fn a_domain_has_no_certificate_until_one_is_uploaded() {
+    let (_handle, client) = simulator().await;
+    let host = "messaging.twilio.com";
+    let domain = format!("/v1/LinkShortening/Domains/DN{}", "0".repeat(32));
+    let certificate = format!("{domain}/Certificate");
+    assert_eq!(client.get(host, &certificate).await.refusal(), (404, 20404));
+    let made = client
+        .post(host, &certificate, &[("TlsCert", "certificate")])
+        .await
+        .ok();
+    assert!(
+        made["certificate_sid"]
+            .as_str()
+            .is_some_and(|sid| sid.starts_with("CW"))
+    );
+    let again = client.post(host, &certificate, &[("TlsCert", "another")]).await.ok();
+    assert_eq!(again["certificate_sid"], made["certificate_sid"]);
+    client.delete(host, &certificate).await.ok();
+    assert_eq!(client.get(host, &certificate).await.refusal(), (404, 20404));
+    let settings = client.get(host, &format!("{domain}/Config")).await.ok();
+    assert!(settings["config_sid"].as_str().is_some_and(|sid| sid.starts_with("ZK")));
+}

@@ -351,7 +351,7 @@ impl Walk {
             }
             let answer = self.call(resource, create, &path, body).await?;
             fields_are_published(resource, create, &answer)?;
-            if split_last_param(template) {
+            if split_last_param(template) && template != resource.template {
                 return Ok(path);
             }
             let key = resource.key_param.as_deref().expect("a collection has instances");

@@ -15,6 +15,10 @@ pub enum Check {
     Range(i64, i64),
     /// A SID that starts with these two letters.
     Sid(&'static str),
+    /// A SID that starts with one of these pairs of letters.
+    SidOf(&'static [&'static str]),
+    /// A SID of whatever.
+    AnySid,
     /// A phone number in E.164 form.
     E164,
     /// An absolute http or https URL.

@@ -1,6 +1,8 @@
 //! A field of an object: what Twilio calls it, of which kind it is, and its [`Role`].
 
-use super::{Absent, Check, Kind, Literal, Presence, Refusal, Removed, Role, Satisfied, Sent, Source};
+use std::borrow::Cow;
+
+use super::{Absent, Check, Kind, Literal, Presence, Refusal, Removed, Role, Satisfied, Sent, Source, Spelling};
 
 /// A field of an object or data source. Made by the functions below, and completed in any order: what does not go together
 /// with its role does not compile.
@@ -32,6 +34,8 @@ pub struct Field {
     pub sensitive: bool,
     /// An object or collection that is written as one JSON text inside a form.
     pub json_text: bool,
+    /// Texts that are written, and may be returned, as one text with commas.
+    pub comma_separated: bool,
     /// Checks on known values.
     pub checks: &'static [Check],
     /// Markdown for practitioners: sentence, unit, allowed values, what a change does.
@@ -50,15 +54,16 @@ impl Field {
             kind,
             role,
             written_as: None,
-            read_as: None,
+            read_as: role.read_as(),
             source: role.source(),
             volatile: false,
             with_every_update: false,
             normalised: false,
             satisfied_by: &[],
             refused: None,
-            sensitive: matches!(role, Role::SecretOnce | Role::WriteOnly(_)),
+            sensitive: matches!(role, Role::SecretOnce | Role::WriteOnly(_) | Role::FileContent),
             json_text: false,
+            comma_separated: false,
             checks: &[],
             doc: "",
             deprecated: None,
@@ -125,7 +130,7 @@ impl Field {
     #[must_use]
     pub const fn never_returned(mut self) -> Self {
         assert!(
-            self.role.is_parameter(),
+            self.role.is_parameter() || matches!(self.role, Role::PathPart),
             "only what is sent can be missing in responses"
         );
         assert!(!self.normalised, "what is not returned is not written in another way");
@@ -176,7 +181,20 @@ impl Field {
             ),
             "only objects and collections are written as JSON texts"
         );
+        assert!(!self.comma_separated, "one text is either JSON or has commas");
         self.json_text = true;
+        self
+    }
+
+    /// Written as one text with commas between the elements, none of which has a comma in it. Twilio may return it so, too.
+    #[must_use]
+    pub const fn comma_separated(mut self) -> Self {
+        assert!(
+            matches!(self.kind, Kind::List(Kind::Text) | Kind::Set(Kind::Text)),
+            "only texts are written with commas between them"
+        );
+        assert!(!self.json_text, "one text is either JSON or has commas");
+        self.comma_separated = true;
         self
     }
 
@@ -250,7 +268,7 @@ impl Field {
 
     /// Whether it is given in the configuration and never stored.
     pub const fn is_write_only(&self) -> bool {
-        matches!(self.role, Role::WriteOnly(_))
+        matches!(self.role, Role::WriteOnly(_) | Role::FileContent)
     }
 
     /// Whether the configuration can set it.
@@ -263,15 +281,14 @@ impl Field {
         matches!(self.source, Source::Response) && !self.is_write_only() && !self.for_managers
     }
 
-    /// Twilio's name when written in a form.
-    pub fn written_name(&self) -> String {
-        self.written_as
-            .map_or_else(|| twilio_spelling(self.name), str::to_owned)
+    /// Twilio's name when written: in a form, or in JSON that is spelt so.
+    pub fn written_name(&self, spelling: Spelling) -> Cow<'static, str> {
+        self.written_as.map_or_else(|| spelling.of(self.name), Cow::Borrowed)
     }
 
-    /// Dotted path in Twilio's response, below that of the field it stands in.
-    pub fn read_path(&self) -> &'static str {
-        self.read_as.unwrap_or(self.name)
+    /// Dotted path in a response that is spelt so, below that of the field it stands in.
+    pub fn read_path(&self, spelling: Spelling) -> Cow<'static, str> {
+        self.read_as.map_or_else(|| spelling.of(self.name), Cow::Borrowed)
     }
 }
 
@@ -372,18 +389,6 @@ pub const fn joined<const N: usize>(tables: &[&[Field]]) -> [Field; N] {
     all
 }
 
-/// A snake-case name in Twilio's spelling: `voice_url` is `VoiceUrl`.
-pub fn twilio_spelling(name: &str) -> String {
-    name.split('_')
-        .map(|word| {
-            let mut letters = word.chars();
-            letters.next().map_or_else(String::new, |first| {
-                first.to_ascii_uppercase().to_string() + letters.as_str()
-            })
-        })
-        .collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -393,17 +398,5 @@ mod tests {
         const SOME: &[Field] = &[text("a", Role::Observed), int("b", Role::Observed)];
         const ALL: [Field; 3] = joined(&[SOME, &[boolean("c", Role::Observed)]]);
         assert_eq!(ALL.map(|field| field.name), ["a", "b", "c"]);
-    }
-
-    #[test]
-    fn snake_case_becomes_twilios_spelling() {
-        for (ours, twilios) in [
-            ("voice_url", "VoiceUrl"),
-            ("psd2_enabled", "Psd2Enabled"),
-            ("from", "From"),
-            ("use_inbound_webhook_on_number", "UseInboundWebhookOnNumber"),
-        ] {
-            assert_eq!(twilio_spelling(ours), twilios);
-        }
     }
 }

@@ -40,6 +40,10 @@ pub enum Literal {
     Bool(bool),
     /// A whole number.
     Int(i64),
+    /// `{}`
+    EmptyObject,
+    /// `[]`
+    EmptyList,
 }
 
 impl Literal {
@@ -50,6 +54,11 @@ impl Literal {
             (Self::Text(_), Kind::Text | Kind::Json)
                 | (Self::Bool(_), Kind::Bool)
                 | (Self::Int(_), Kind::Int | Kind::Decimal)
+                | (Self::EmptyObject, Kind::Map(_) | Kind::Object(_) | Kind::Json)
+                | (
+                    Self::EmptyList,
+                    Kind::List(_) | Kind::Set(_) | Kind::Objects(_) | Kind::ObjectSet(_) | Kind::Json
+                )
         )
     }
 }

@@ -2,7 +2,7 @@
 
 use super::hooks::WriteHooks;
 use super::older::{OlderState, Upgrade};
-use super::{Lifecycle, Object, Wait};
+use super::{BodyStyle, Lifecycle, Object, Spelling, Upload, Wait};
 
 /// An object that Terraform manages.
 #[derive(Clone, Copy)]
@@ -17,6 +17,8 @@ pub struct Managed {
     pub more: &'static str,
     /// What becomes of an object from its first apply to its destroy.
     pub lifecycle: Lifecycle,
+    /// How a file of it reaches Twilio.
+    pub upload: Option<Upload>,
     /// What an apply can be asked to wait for.
     pub waits: &'static [Wait],
     /// Another resource that may manage the same object, of which this one is a part.
@@ -62,6 +64,7 @@ impl Managed {
         doc: "",
         more: "",
         lifecycle: Lifecycle::FORM,
+        upload: None,
         waits: &[],
         part_of: None,
         omitted: &[],
@@ -70,4 +73,12 @@ impl Managed {
         versions: &[],
         write: WriteHooks::NONE,
     };
+
+    /// How its parameters are spelt.
+    pub const fn spelling(&self) -> Spelling {
+        match self.lifecycle.body() {
+            BodyStyle::Form => Spelling::Pascal,
+            BodyStyle::Json => self.object.spelling,
+        }
+    }
 }

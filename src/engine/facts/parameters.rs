@@ -11,7 +11,11 @@ pub type Properties = Map<String, Json>;
 
 /// Parameters of one request, in table order. Names are Twilio's, with dots for nested ones.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub struct Parameters(Vec<(String, Json)>);
+pub struct Parameters {
+    named: Vec<(String, Json)>,
+    /// They are all that the object is to have, so that also none at all say something.
+    replaces: bool,
+}
 
 /// What Terraform asks for, step by step.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -50,25 +54,30 @@ pub struct Intent<'a> {
 impl Parameters {
     /// Whether there is nothing to send.
     pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.named.is_empty() && !self.replaces
+    }
+
+    /// Says that they are all that the object is to have: what is left out is cleared.
+    pub fn replace_all(&mut self) {
+        self.replaces = true;
     }
 
     /// Sets a parameter, in place of one with the same name.
     pub fn set(&mut self, name: impl Into<String>, value: impl Into<Json>) {
         let name = name.into();
-        self.0.retain(|(existing, _)| *existing != name);
-        self.0.push((name, value.into()));
+        self.named.retain(|(existing, _)| *existing != name);
+        self.named.push((name, value.into()));
     }
 
     /// Takes a parameter out.
     pub fn remove(&mut self, name: &str) -> Option<Json> {
-        let position = self.0.iter().position(|(existing, _)| existing == name)?;
-        Some(self.0.remove(position).1)
+        let position = self.named.iter().position(|(existing, _)| existing == name)?;
+        Some(self.named.remove(position).1)
     }
 
     /// The value of a parameter.
     pub fn value(&self, name: &str) -> Option<&Json> {
-        self.0
+        self.named
             .iter()
             .find(|(existing, _)| existing == name)
             .map(|(_, value)| value)
@@ -76,22 +85,22 @@ impl Parameters {
 
     /// Names in order.
     pub fn names(&self) -> impl Iterator<Item = &str> {
-        self.0.iter().map(|(name, _)| name.as_str())
+        self.named.iter().map(|(name, _)| name.as_str())
     }
 
     /// The body of a request in the resource's style.
     pub fn into_body(self, style: BodyStyle) -> Body {
         match style {
-            _ if self.0.is_empty() => Body::None,
+            _ if self.is_empty() => Body::None,
             BodyStyle::Form => Body::Form(
-                self.0
+                self.named
                     .into_iter()
                     .flat_map(|(name, value)| form_pairs(name, value))
                     .collect(),
             ),
             BodyStyle::Json => {
                 let mut body = Map::new();
-                for (name, value) in self.0 {
+                for (name, value) in self.named {
                     insert_nested(&mut body, &name, value);
                 }
                 Body::Json(Json::Object(body))
@@ -100,9 +109,10 @@ impl Parameters {
     }
 }
 
-/// An array repeats its name; null clears, which a form can only say with an empty text.
+/// An array repeats its name; null clears, which a form can only say with an empty text, and so does an array of nothing.
 fn form_pairs(name: String, value: Json) -> Vec<(String, String)> {
     match value {
+        Json::Array(items) if items.is_empty() => vec![(name, String::new())],
         Json::Array(items) => items.into_iter().map(|item| (name.clone(), form_text(&item))).collect(),
         other => vec![(name, form_text(&other))],
     }

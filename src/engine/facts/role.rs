@@ -29,6 +29,14 @@ pub enum Role {
     OnTheWay,
     /// Create and update take it, and it is stored nowhere: the configuration alone has it.
     WriteOnly(Absent),
+    /// Path of the file to upload, for the provider alone.
+    FilePath,
+    /// What to upload, as a text: it is stored nowhere, and only its hash shows a change.
+    FileContent,
+    /// SHA-256 of what is uploaded, from the file or text in the plan. Where it changes, the upload is made again.
+    FileHash,
+    /// Sent with each upload: another value makes another version.
+    WithFile(Absent),
     /// Only Twilio sets it.
     Observed,
     /// A secret in the response to the create and nowhere else.
@@ -40,11 +48,11 @@ pub enum Role {
 pub enum Absent {
     /// It cannot be left out.
     Required,
-    /// The object has none: an empty text is sent in a form, `null` in JSON; a PUT leaves it out. Only for what an empty text
-    /// clears without further evidence: texts, URLs and JSON.
+    /// The object has none: an empty text is sent in a form, `null` in JSON; a PUT leaves it out. In a form only for what an
+    /// empty text clears without further evidence: texts, URLs, JSON, maps and lists. A test over all tables refuses the rest.
     Clears,
-    /// As [`Absent::Clears`], for what takes this value to be cleared: an empty text where Twilio documents that a SID, an enum
-    /// or a number is cleared by one, or a value that means "none".
+    /// As [`Absent::Clears`], for what takes this value to be cleared, in every kind of body: an empty text where Twilio
+    /// documents, or was seen, that a SID or an enum is cleared by one, or a value that means "none".
     ClearedBy(Literal),
     /// It is what Twilio makes it, and removing it keeps what the object has.
     Keeps,
@@ -80,6 +88,8 @@ pub enum Sent {
     OnUpdate,
     /// With an update that happens for another reason.
     OnTheWay,
+    /// With an upload.
+    WithFile,
     /// Twilio never sees it.
     Never,
 }
@@ -118,10 +128,11 @@ impl Role {
             | Self::Members(absent)
             | Self::Later(absent)
             | Self::Local(absent)
+            | Self::WithFile(absent)
             | Self::WriteOnly(absent) => Some(absent),
-            Self::Hint | Self::OnTheWay => Some(Absent::Clears),
+            Self::Hint | Self::OnTheWay | Self::FilePath | Self::FileContent => Some(Absent::Clears),
             Self::PathPart => Some(Absent::Required),
-            Self::Observed | Self::SecretOnce => None,
+            Self::Observed | Self::SecretOnce | Self::FileHash => None,
         }
     }
 
@@ -144,7 +155,15 @@ impl Role {
             Self::Fixed(_) | Self::Initial(_) | Self::Hint => Sent::OnCreate,
             Self::Later(_) => Sent::OnUpdate,
             Self::OnTheWay => Sent::OnTheWay,
-            Self::PathPart | Self::Members(_) | Self::Local(_) | Self::Observed | Self::SecretOnce => Sent::Never,
+            Self::WithFile(_) => Sent::WithFile,
+            Self::PathPart
+            | Self::Members(_)
+            | Self::Local(_)
+            | Self::FilePath
+            | Self::FileContent
+            | Self::FileHash
+            | Self::Observed
+            | Self::SecretOnce => Sent::Never,
         }
     }
 
@@ -167,11 +186,24 @@ impl Role {
     /// Where its value comes from, unless the table says otherwise.
     pub(super) const fn source(self) -> Source {
         match self {
-            Self::Hint | Self::Local(_) | Self::OnTheWay | Self::WriteOnly(_) => Source::Configuration,
+            Self::Hint | Self::Local(_) | Self::OnTheWay | Self::WriteOnly(_) | Self::FilePath | Self::FileContent => {
+                Source::Configuration
+            }
             Self::SecretOnce => Source::CreateResponse,
             _ => Source::Response,
         }
     }
+
+    /// Where its value is in a response, unless the table says otherwise.
+    pub(super) const fn read_as(self) -> Option<&'static str> {
+        match self {
+            Self::FileHash => Some(Self::HASH),
+            _ => None,
+        }
+    }
+
+    /// Where the engine puts the hash of what was uploaded among the properties of a response.
+    pub const HASH: &str = "version.content_sha256";
 
     /// Whether Twilio gets it as a parameter in its own right, so that what it returns of it can be treated in other ways.
     pub(super) const fn is_parameter(self) -> bool {
@@ -186,9 +218,11 @@ impl Role {
         match self.absent() {
             Some(Absent::DefaultsTo(literal)) => literal.fits(kind),
             Some(Absent::ClearedBy(literal)) => {
-                matches!(literal, Literal::Text(text) if text.is_empty()) || literal.fits(kind)
+                (matches!(literal, Literal::Text(text) if text.is_empty()) && !matches!(kind, Kind::Object(_)))
+                    || literal.fits(kind)
             }
             Some(Absent::DefaultsInside) => matches!(kind, Kind::Object(_)),
+            _ if matches!(self, Self::FilePath | Self::FileContent | Self::FileHash) => matches!(kind, Kind::Text),
             _ => true,
         }
     }

@@ -7,7 +7,7 @@ use serde_json::Value as Json;
 
 use super::requests::path_fault;
 use crate::engine::facts::hooks::{Call, Fault};
-use crate::engine::facts::{Field, Intent, Managed, Members, Operation, Parameters, Properties, Sent};
+use crate::engine::facts::{Field, Intent, Managed, Members, Operation, Parameters, Properties, Sent, Spelling};
 use crate::engine::values::parameters::to_json;
 use crate::engine::values::paths;
 use crate::engine::values::properties::flatten;
@@ -114,7 +114,11 @@ impl Set<'_> {
             .key(items)
             .largest_pages()
             .known_by(key_property);
-        let shown: BTreeSet<_> = self.fields().iter().map(Field::read_path).collect();
+        let shown: BTreeSet<_> = self
+            .fields()
+            .iter()
+            .map(|field| field.read_path(self.spelling()))
+            .collect();
         let mut present = BTreeMap::new();
         self.call
             .client
@@ -214,6 +218,10 @@ impl Set<'_> {
         self.attribute().map_or(Sent::Never, Field::sent)
     }
 
+    fn spelling(self) -> Spelling {
+        self.call.object.spelling
+    }
+
     fn attribute(self) -> Option<&'static Field> {
         self.call.object.field(self.members.field)
     }
@@ -228,7 +236,10 @@ impl Set<'_> {
         for field in self.settings() {
             let value = element.attr(field.name);
             if value.is_known() {
-                parameters.set(field.written_name(), to_json(field.kind, value));
+                parameters.set(
+                    field.written_name(Spelling::Pascal),
+                    to_json(field.kind, Spelling::Snake, value),
+                );
             }
         }
     }
@@ -251,7 +262,7 @@ impl Set<'_> {
     }
 
     fn as_element(self, item: &Properties) -> Value {
-        flatten(self.fields(), item, &Value::Null, Operation::Read).0
+        flatten(self.fields(), self.spelling(), item, &Value::Null, Operation::Read).0
     }
 
     /// A member as the attribute is read: the item itself, or its key.
@@ -268,17 +279,17 @@ impl Set<'_> {
             return element.as_str().map_or(Json::Null, Json::from);
         }
         let properties = self.fields().iter().map(|field| {
-            let value = to_json(field.kind, element.attr(field.name));
-            (field.read_path().to_owned(), value)
+            let value = to_json(field.kind, self.spelling(), element.attr(field.name));
+            (field.read_path(self.spelling()).into_owned(), value)
         });
         Json::Object(properties.collect())
     }
 
     fn put(self, object: &mut Properties, members: impl Iterator<Item = Json>) {
-        let property = self.attribute().map_or(self.members.field, Field::read_path);
+        let property = self.attribute().map(|field| field.read_path(self.spelling()));
         let members: Vec<_> = members.collect();
         // A collection cannot say whether nothing is configured or an empty set; nothing is what Terraform has more often.
         let members = if members.is_empty() { Json::Null } else { members.into() };
-        object.insert(property.to_owned(), members);
+        object.insert(property.unwrap_or(self.members.field.into()).into_owned(), members);
     }
 }

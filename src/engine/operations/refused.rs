@@ -26,7 +26,7 @@ const SENTENCES: &[&str] = &[
 pub fn warnings(call: Call<'_>, object: &Properties) -> Diagnostics {
     let mut warnings = Diagnostics::new();
     for known in call.object.fields {
-        let state = field(object, known.read_path()).and_then(Json::as_str);
+        let state = field(object, &known.read_path(call.object.spelling)).and_then(Json::as_str);
         let (Some(refusal), Some(state)) = (known.refused, state) else {
             continue;
         };

@@ -17,7 +17,9 @@ pub fn validator(check: &'static Check) -> Validator {
         Check::Length(min, max) => Validator::Length { min: *min, max: *max },
         Check::Duration => on_text(duration::check),
         Check::Each(inner) => Validator::Each(Box::new(validator(inner))),
-        Check::Sid(prefix) => on_text(move |text| sid(prefix, text)),
+        Check::Sid(prefix) => sid_validator(prefix),
+        Check::SidOf(prefixes) => on_text(move |text| sid_of(prefixes, text)),
+        Check::AnySid => on_text(any_sid),
         Check::E164 => on_text(e164),
         Check::Url => on_text(url),
         Check::Json => on_text(json),
@@ -25,7 +27,13 @@ pub fn validator(check: &'static Check) -> Validator {
     }
 }
 
-fn on_text(check: impl Fn(&str) -> Result<(), Reason> + Send + Sync + 'static) -> Validator {
+/// A SID that starts with these letters.
+pub fn sid_validator(prefix: &'static str) -> Validator {
+    on_text(move |text| sid(prefix, text))
+}
+
+/// A check on a text.
+pub fn on_text(check: impl Fn(&str) -> Result<(), Reason> + Send + Sync + 'static) -> Validator {
     Validator::Custom(CustomCheck::new(move |value: &Value| {
         value.as_str().map_or(Ok(()), &check)
     }))
@@ -94,6 +102,70 @@ fn sid(prefix: &'static str, text: &str) -> Result<(), Reason> {
         Err(_) => wrong(Reason::new(
             "It does not start with two capital letters, so it is no SID.",
         )),
+    }
+}
+
+/// A SID that starts with one of several prefixes. The empty text passes, as in [`sid`].
+fn sid_of(prefixes: &'static [&'static str], text: &str) -> Result<(), Reason> {
+    any_sid(text)?;
+    // What starts with one of them is wrong in its own way.
+    if let Some(prefix) = prefixes.iter().find(|prefix| text.starts_with(**prefix)) {
+        return sid(prefix, text);
+    }
+    if text.is_empty() {
+        return Ok(());
+    }
+    let found = text.get(..2).and_then(kind_with_letters);
+    let reason = Reason::new("It is ")
+        .and(found.unwrap_or("the SID of something else"))
+        .and(". Expected ");
+    let last = prefixes.len().saturating_sub(1);
+    let reason = prefixes.iter().enumerate().fold(reason, |reason, (index, prefix)| {
+        let between = match index {
+            0 => "",
+            _ if index == last => " or ",
+            _ => ", ",
+        };
+        let reason = reason
+            .and(between)
+            .and(kind(prefix).unwrap_or("a SID"))
+            .and(": ")
+            .and(prefix);
+        reason.and("…")
+    });
+    Err(reason.and("."))
+}
+
+/// A SID of whatever. The empty text passes, as in [`sid`].
+fn any_sid(text: &str) -> Result<(), Reason> {
+    if text.is_empty() {
+        return Ok(());
+    }
+    trimmed(text)?;
+    if text.parse::<Sid>().is_ok() && !text.bytes().skip(2).any(|byte| byte.is_ascii_uppercase()) {
+        return Ok(());
+    }
+    Err(Reason::new(
+        "It is no SID, which is two capital letters followed by 32 hexadecimal digits in small letters.",
+    ))
+}
+
+/// An element of what is written as one text with commas.
+///
+/// # Errors
+/// A sentence that says what stands in the way.
+pub fn between_commas(text: &str) -> Result<(), Reason> {
+    if text.is_empty() {
+        return Err("There is an empty element. Leave it out.".into());
+    }
+    trimmed(text)?;
+    match text.contains(',') {
+        true => Err(
+            "There is a comma in an element, and Twilio takes all of them as one text with commas between. Write \
+                     several elements."
+                .into(),
+        ),
+        false => Ok(()),
     }
 }
 
@@ -235,6 +307,40 @@ mod tests {
                 said.contains("white space") || said.contains("AP followed by 32"),
                 "{said}"
             );
+        }
+    }
+
+    #[test]
+    fn a_sid_may_be_of_several_kinds_or_of_any() {
+        const EITHER: &[&str] = &["PN", "MG"];
+        let digits = "0123456789abcdef0123456789abcdef";
+        for text in [&format!("PN{digits}"), &format!("MG{digits}"), ""] {
+            assert_eq!(sid_of(EITHER, text), Ok(()));
+            assert_eq!(any_sid(text), Ok(()));
+        }
+        assert_eq!(any_sid(&format!("QQ{digits}")), Ok(()));
+        let said = sid_of(EITHER, &format!("AP{digits}"))
+            .expect_err("another kind")
+            .to_string();
+        assert!(said.contains(": PN… or ") && said.contains(": MG…"), "{said}");
+        for text in [
+            "hush",
+            "PN123",
+            &format!("PN{}", digits.to_uppercase()),
+            &format!("MG{digits}\n"),
+        ] {
+            for said in [sid_of(EITHER, text), any_sid(text)] {
+                let said = said.expect_err("no SID").to_string();
+                assert!(!said.contains("hush"), "{said}");
+            }
+        }
+    }
+
+    #[test]
+    fn what_stands_between_commas_has_none() {
+        assert_eq!(between_commas("login.example.com"), Ok(()));
+        for wrong in ["", "a,b", " a", "a\n"] {
+            assert!(between_commas(wrong).is_err(), "{wrong:?}");
         }
     }
 

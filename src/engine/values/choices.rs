@@ -1,7 +1,7 @@
 //! What there is only a choice of, such as a method or the type of something. Who reads that in Twilio's words learns nothing of
 //! a configuration.
 
-use crate::engine::facts::{Check, Field, Kind, Literal, Removed};
+use crate::engine::facts::{Check, Field, Kind, Literal, Removed, Spelling};
 
 /// The words that may stand for an attribute, or within its value.
 pub fn of(attribute: &Field) -> Vec<&'static str> {
@@ -27,13 +27,13 @@ fn in_check(check: &Check, words: &mut Vec<&'static str>) {
 }
 
 /// Those of each parameter of a request, by its name: that of the attribute, with dots for one inside another.
-pub fn of_parameters(attributes: &[Field]) -> Vec<(String, &'static str)> {
+pub fn of_parameters(attributes: &[Field], spelling: Spelling) -> Vec<(String, &'static str)> {
     let mut choices = Vec::new();
     for attribute in attributes.iter().filter(|attribute| attribute.is_configurable()) {
-        let name = attribute.written_name();
+        let name = attribute.written_name(spelling).into_owned();
         match attribute.kind {
             Kind::Object(inner) if !attribute.json_text => {
-                let inner = of_parameters(inner).into_iter();
+                let inner = of_parameters(inner, spelling).into_iter();
                 choices.extend(inner.map(|(inner, word)| (format!("{name}.{inner}"), word)));
             }
             _ => choices.extend(of(attribute).into_iter().map(|word| (name.clone(), word))),
@@ -52,13 +52,14 @@ mod tests {
     #[test]
     fn a_parameter_has_the_words_of_its_attribute() {
         const INNER: &[Field] = &[http_method("method"), text("note", Setting(Clears))];
-        let choices = of_parameters(&[
+        let fields = [
             text("kind", Setting(DefaultsTo(Literal::Text("b")))).checks(&[Check::Known(&["a"])]),
             object("nested", Setting(Clears), INNER),
             object("packed", Setting(Clears), INNER).as_json_text(),
             set("all", Setting(Clears), &Kind::Text).checks(&[Check::Each(&Check::OneOf(&["c"]))]),
             text("status", Observed).checks(&[Check::OneOf(&["d"])]),
-        ]);
+        ];
+        let choices = of_parameters(&fields, Spelling::Pascal);
         let told: Vec<_> = choices.iter().map(|(name, word)| format!("{name} {word}")).collect();
         let methods = ["GET", "POST", "POST"];
         let nested = methods.map(|method| format!("Nested.Method {method}"));

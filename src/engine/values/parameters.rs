@@ -1,120 +1,279 @@
 //! From a planned object to the parameters of a request.
 
 use crate::engine::facts::{
-    BodyStyle, Field, Intent, Kind, Managed, Operation, Parameters, Presence, Properties, Removed, Sent, Source,
-    UpdateStyle,
+    BodyStyle, Field, Intent, Kind, Literal, Managed, Operation, Parameters, Presence, Properties, Removed, Sent,
+    Source, Spelling, UpdateStyle,
 };
 use serde_json::Value as Json;
 
 use crate::framework::value::Value;
 
+use crate::engine::values::properties;
 use crate::engine::values::schema::literal_value;
 
 /// The parameters that bring `intent` about.
 pub fn parameters(intent: Intent<'_>) -> Parameters {
     let resource = intent.resource;
+    let writing = Writing::of(intent);
     let mut parameters = Parameters::default();
     let mut differs = intent.operation != Operation::Update;
-    let everything = intent.operation == Operation::Update && resource.lifecycle.update() == UpdateStyle::Put;
-    for attribute in resource.object.fields {
-        let planned = if attribute.is_write_only() {
-            intent.config
-        } else {
-            intent.planned
-        }
-        .attr(attribute.name);
-        let prior = intent.prior.attr(attribute.name);
+    for field in resource.object.fields {
+        let (planned, prior) = (planned(intent, field), intent.prior.attr(field.name));
         let applies = match intent.operation {
-            Operation::Create => matches!(attribute.sent(), Sent::Always | Sent::OnCreate) && planned.is_known(),
+            Operation::Create => matches!(field.sent(), Sent::Always | Sent::OnCreate) && planned.is_known(),
             // Twilio's documented default is what the create has made, so there is nothing to complete.
-            Operation::Complete => {
-                attribute.sent() == Sent::OnUpdate && planned.is_known() && !is_default(attribute, planned)
-            }
+            Operation::Complete => field.sent() == Sent::OnUpdate && planned.is_known() && !is_default(field, planned),
             Operation::Update => {
-                matches!(attribute.sent(), Sent::Always | Sent::OnUpdate)
+                matches!(field.sent(), Sent::Always | Sent::OnUpdate)
                     && !planned.is_unknown()
-                    && (planned != prior || attribute.with_every_update || everything)
+                    && (planned != prior || field.with_every_update || writing.replaces)
             }
             Operation::Plan | Operation::Read | Operation::Delete | Operation::Import => false,
         };
         if applies {
             differs |= planned != prior;
-            let name = attribute.written_name();
-            write_attribute(
-                resource.lifecycle.body(),
-                attribute,
-                name,
-                planned,
-                prior,
-                &mut parameters,
-            );
+            let name = field.written_name(writing.spelling).into_owned();
+            writing.write(field, name, planned, prior, &mut parameters);
         }
     }
     // What Twilio demands with every update is no reason for one: it may make a revision of what did not change.
-    if differs { parameters } else { Parameters::default() }
+    if !differs {
+        return Parameters::default();
+    }
+    if intent.operation == Operation::Update {
+        for field in resource
+            .object
+            .fields
+            .iter()
+            .filter(|field| field.sent() == Sent::OnTheWay)
+        {
+            let name = field.written_name(writing.spelling).into_owned();
+            writing.write(field, name, planned(intent, field), &Value::Null, &mut parameters);
+        }
+    }
+    if writing.replaces {
+        parameters.replace_all();
+    }
+    parameters
+}
+
+/// The parameters that go with the file of an upload.
+pub fn with_file(intent: Intent<'_>) -> Parameters {
+    let mut parameters = Parameters::default();
+    let writing = Writing {
+        style: BodyStyle::Form,
+        spelling: Spelling::Pascal,
+        merges: false,
+        replaces: false,
+    };
+    for field in intent
+        .resource
+        .object
+        .fields
+        .iter()
+        .filter(|field| field.sent() == Sent::WithFile)
+    {
+        let name = field.written_name(writing.spelling).into_owned();
+        writing.write(
+            field,
+            name,
+            intent.planned.attr(field.name),
+            &Value::Null,
+            &mut parameters,
+        );
+    }
+    parameters
+}
+
+fn planned<'a>(intent: Intent<'a>, field: &Field) -> &'a Value {
+    let from = if field.is_write_only() {
+        intent.config
+    } else {
+        intent.planned
+    };
+    from.attr(field.name)
 }
 
 /// Whether a planned value is the one that the documentation names as default.
-pub(super) fn is_default(attribute: &Field, planned: &Value) -> bool {
-    matches!(attribute.removed(), Removed::Default(literal) if *planned == literal_value(literal))
+pub(super) fn is_default(field: &Field, planned: &Value) -> bool {
+    matches!(field.removed(), Removed::Default(literal) if *planned == literal_value(literal, field.kind))
 }
 
-/// Adds to the parameters of an update what clears each attribute that the object has and the plan leaves out. For an
-/// object that is taken over as it is, where there is no earlier state to compare with.
+/// Adds to the parameters of an update what clears each field that the object has and the plan leaves out. For an object that is
+/// taken over as it is, where there is no earlier state to compare with.
 pub fn clear_what_is_left_out(resource: &Managed, there: &Properties, planned: &Value, parameters: &mut Parameters) {
-    for attribute in resource.object.fields {
-        let applies = attribute.sent() == Sent::Always
-            && attribute.source == Source::Response
-            && attribute.presence() == Presence::Optional
-            && !matches!(attribute.kind, Kind::Object(_))
-            && planned.attr(attribute.name).is_null();
-        let has_one = there
-            .get(attribute.read_path())
-            .is_some_and(|told| !told.is_null() && told.as_str() != Some(""));
-        let name = attribute.written_name();
-        if applies && has_one && parameters.value(&name).is_none() {
-            parameters.set(name, Json::Null);
-        }
+    if resource.lifecycle.update() == UpdateStyle::Put {
+        // What a PUT leaves out is cleared.
+        return;
     }
+    clear_in(resource, resource.object.fields, "", there, planned, parameters);
 }
 
-fn write_attribute(
-    style: BodyStyle,
-    attribute: &Field,
-    name: String,
+fn clear_in(
+    resource: &Managed,
+    fields: &[Field],
+    outer: &str,
+    there: &Properties,
     planned: &Value,
-    prior: &Value,
     parameters: &mut Parameters,
 ) {
-    match attribute.kind {
-        Kind::Object(inner) if !attribute.json_text => {
-            for child in inner {
-                if child.sent() == Sent::Never {
-                    continue;
-                }
-                let (planned, prior) = (planned.attr(child.name), prior.attr(child.name));
-                if planned.is_unknown() || (planned == prior && !child.with_every_update) {
-                    continue;
-                }
-                let name = format!("{name}.{}", child.written_name());
-                write_attribute(style, child, name, planned, prior, parameters);
+    for field in fields {
+        let (planned, there) = (
+            planned.attr(field.name),
+            properties::field(there, &field.read_path(resource.object.spelling)),
+        );
+        let name = format!("{outer}{}", field.written_name(resource.spelling()));
+        let may_be_cleared =
+            field.sent() == Sent::Always && field.source == Source::Response && field.presence() == Presence::Optional;
+        match (field.kind, there) {
+            (Kind::Object(inner), Some(Json::Object(there)))
+                if !field.json_text && resource.lifecycle.body() == BodyStyle::Form =>
+            {
+                clear_in(resource, inner, &format!("{name}."), there, planned, parameters);
             }
-        }
-        // An absent value has nothing to clear, unless something is there that goes away.
-        _ if planned.is_null() && (prior.is_null() || attribute.removed() == Removed::Keep) => {}
-        _ => {
-            let value = to_json(attribute.kind, planned);
-            let as_text = style == BodyStyle::Form && (attribute.json_text || matches!(attribute.kind, Kind::Map(_)));
-            let value = match value {
-                Json::Array(items) if style == BodyStyle::Form && !as_text => {
-                    Json::Array(items.into_iter().map(|item| scalar_or_text(&item)).collect())
-                }
-                value if as_text && !value.is_null() => Json::String(value.to_string()),
-                value => value,
-            };
-            parameters.set(name, value);
+            (_, Some(there))
+                if may_be_cleared
+                    && planned.is_null()
+                    && parameters.value(&name).is_none()
+                    && !is_cleared(field, there) =>
+            {
+                parameters.set(name, clearing(field));
+            }
+            _ => {}
         }
     }
+}
+
+/// What is sent for a field that is to be cleared.
+fn clearing(field: &Field) -> Json {
+    match field.removed() {
+        Removed::Clear(Some(literal)) => literal_json(literal),
+        _ => Json::Null,
+    }
+}
+
+/// Whether Twilio returns so what is not set.
+fn is_cleared(field: &Field, there: &Json) -> bool {
+    match there {
+        Json::Null => true,
+        Json::String(text) if text.is_empty() => true,
+        Json::Array(items) => items.is_empty(),
+        Json::Object(members) => members.is_empty(),
+        other => matches!(field.removed(), Removed::Clear(Some(literal)) if literal_json(literal) == *other),
+    }
+}
+
+fn literal_json(literal: Literal) -> Json {
+    match literal {
+        Literal::Text(text) => text.into(),
+        Literal::Bool(truth) => truth.into(),
+        Literal::Int(number) => number.into(),
+        Literal::EmptyObject => Json::Object(Properties::new()),
+        Literal::EmptyList => Json::Array(Vec::new()),
+    }
+}
+
+/// How values are written in a request.
+#[derive(Clone, Copy)]
+struct Writing {
+    style: BodyStyle,
+    spelling: Spelling,
+    /// What is left out within an object stays, and null takes it out.
+    merges: bool,
+    /// What is left out is cleared.
+    replaces: bool,
+}
+
+impl Writing {
+    fn of(intent: Intent<'_>) -> Self {
+        let (resource, updates) = (intent.resource, intent.operation == Operation::Update);
+        Self {
+            style: resource.lifecycle.body(),
+            spelling: resource.spelling(),
+            merges: updates && resource.lifecycle.update() == UpdateStyle::Merge,
+            replaces: updates && resource.lifecycle.update() == UpdateStyle::Put,
+        }
+    }
+
+    fn write(self, field: &Field, name: String, planned: &Value, prior: &Value, parameters: &mut Parameters) {
+        match field.kind {
+            // A form names each field in an object by itself, and what did not change need not be there.
+            Kind::Object(inner) if self.style == BodyStyle::Form && !field.json_text => {
+                for child in inner.iter().filter(|child| child.sent() != Sent::Never) {
+                    let (planned, prior) = (planned.attr(child.name), prior.attr(child.name));
+                    let is_same = planned == prior && !child.with_every_update && !self.replaces;
+                    if !planned.is_unknown() && !is_same {
+                        let name = format!("{name}.{}", child.written_name(self.spelling));
+                        self.write(child, name, planned, prior, parameters);
+                    }
+                }
+            }
+            _ if planned.is_null() => self.clear(field, name, prior, parameters),
+            // Nothing in place of nothing.
+            _ if self.style == BodyStyle::Form && is_empty(planned) && (prior.is_null() || is_empty(prior)) => {}
+            _ if planned.is_known() => parameters.set(name, self.value(field, planned, prior)),
+            _ => {}
+        }
+    }
+
+    /// An absent value has nothing to clear, unless something is there that goes away.
+    fn clear(self, field: &Field, name: String, prior: &Value, parameters: &mut Parameters) {
+        let removed = field.removed();
+        // A PUT clears by leaving out, but for what the table says otherwise of.
+        let is_left_out = self.replaces && !matches!(removed, Removed::Clear(Some(_)));
+        if !prior.is_null() && removed != Removed::Keep && !is_left_out {
+            parameters.set(name, clearing(field));
+        }
+    }
+
+    fn value(self, field: &Field, planned: &Value, prior: &Value) -> Json {
+        if field.comma_separated {
+            return with_commas(planned);
+        }
+        match (self.style, field.kind) {
+            (BodyStyle::Json, kind) => {
+                let json = to_json(kind, self.spelling, planned);
+                match self.merges {
+                    true => merging(json, &to_json(kind, self.spelling, prior)),
+                    false => json,
+                }
+            }
+            (BodyStyle::Form, Kind::Json) => planned.as_str().into(),
+            (BodyStyle::Form, Kind::List(Kind::Json) | Kind::Set(Kind::Json)) if !field.json_text => {
+                let texts = planned.as_elements().unwrap_or_default().iter();
+                texts.filter_map(Value::as_str).collect()
+            }
+            // Inside JSON texts Twilio uses the snake-case names of its responses.
+            (BodyStyle::Form, kind) => match to_json(kind, Spelling::Snake, planned) {
+                json if field.json_text || matches!(kind, Kind::Map(_)) => Json::String(json.to_string()),
+                Json::Array(items) => items.iter().map(scalar_or_text).collect(),
+                json => json,
+            },
+        }
+    }
+}
+
+fn with_commas(texts: &Value) -> Json {
+    let texts = texts.as_elements().unwrap_or_default().iter();
+    texts.filter_map(Value::as_str).collect::<Vec<_>>().join(",").into()
+}
+
+fn is_empty(value: &Value) -> bool {
+    value.as_elements().is_some_and(<[Value]>::is_empty)
+}
+
+/// What makes `planned` of `prior` where objects are merged: what `planned` has, and null for what it has not.
+fn merging(planned: Json, prior: &Json) -> Json {
+    let (Json::Object(mut planned), Json::Object(prior)) = (planned.clone(), prior) else {
+        return planned;
+    };
+    for (name, prior) in prior {
+        let merged = planned
+            .get_mut(name)
+            .map_or(Json::Null, |planned| merging(planned.take(), prior));
+        planned.insert(name.clone(), merged);
+    }
+    Json::Object(planned)
 }
 
 /// Objects inside a form's array are JSON texts.
@@ -126,21 +285,26 @@ fn scalar_or_text(item: &Json) -> Json {
 }
 
 /// A known value as JSON; what is null or unknown inside it is left out of objects.
-pub fn to_json(kind: Kind, value: &Value) -> Json {
+pub fn to_json(kind: Kind, spelling: Spelling, value: &Value) -> Json {
     match (kind, value) {
-        (Kind::Object(attributes), Value::Object(_)) => object_to_json(attributes, value),
-        (Kind::Objects(attributes) | Kind::ObjectSet(attributes), Value::List(items) | Value::Set(items)) => {
-            Json::Array(items.iter().map(|item| object_to_json(attributes, item)).collect())
-        }
+        (Kind::Object(fields), Value::Object(_)) => object_to_json(fields, spelling, value),
+        (Kind::Objects(fields) | Kind::ObjectSet(fields), Value::List(items) | Value::Set(items)) => items
+            .iter()
+            .map(|item| object_to_json(fields, spelling, item))
+            .collect(),
         (Kind::List(element) | Kind::Set(element), Value::List(items) | Value::Set(items)) => {
-            Json::Array(items.iter().map(|item| to_json(*element, item)).collect())
+            items.iter().map(|item| to_json(*element, spelling, item)).collect()
         }
-        (Kind::Map(element), Value::Map(items)) => Json::Object(
-            items
-                .iter()
-                .map(|(key, item)| (key.clone(), to_json(*element, item)))
-                .collect(),
-        ),
+        (Kind::Map(element), Value::Map(items)) => {
+            let members = items.iter();
+            Json::Object(
+                members
+                    .map(|(key, item)| (key.clone(), to_json(*element, spelling, item)))
+                    .collect(),
+            )
+        }
+        // JSON inside JSON is a part of it.
+        (Kind::Json, Value::String(text)) => serde_json::from_str(text).unwrap_or_else(|_| text.as_str().into()),
         (_, Value::Bool(truth)) => Json::Bool(*truth),
         (_, Value::String(text)) => Json::String(text.clone()),
         (_, Value::Number(number)) => serde_json::from_str(&number.to_string()).unwrap_or(Json::Null),
@@ -148,161 +312,23 @@ pub fn to_json(kind: Kind, value: &Value) -> Json {
     }
 }
 
-/// Inside JSON texts Twilio uses the snake-case names that its answers use.
-fn object_to_json(attributes: &[Field], value: &Value) -> Json {
-    let fields = attributes
+fn object_to_json(fields: &[Field], spelling: Spelling, value: &Value) -> Json {
+    let members = fields
         .iter()
-        .filter(|attribute| attribute.sent() != Sent::Never)
-        .filter_map(|attribute| {
-            let field = value.attr(attribute.name);
-            let name = attribute.written_as.unwrap_or(attribute.name);
-            field
-                .is_known()
-                .then(|| (name.to_owned(), to_json(attribute.kind, field)))
+        .filter(|field| field.sent() != Sent::Never)
+        .filter_map(|field| {
+            let member = value.attr(field.name);
+            let name = field.written_name(spelling).into_owned();
+            member.is_known().then(|| {
+                let json = match field.comma_separated {
+                    true => with_commas(member),
+                    false => to_json(field.kind, spelling, member),
+                };
+                (name, json)
+            })
         });
-    Json::Object(fields.collect())
+    Json::Object(members.collect())
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::engine::facts::Absent::{Clears, DefaultsTo, Required};
-    use crate::engine::facts::Role::{Fixed, Later, Local, Setting};
-    use crate::engine::facts::{Literal, Object, boolean, int, object, object_set, set, text};
-
-    const INNER: &[Field] = &[text("issuer", Setting(Clears)), int("time_step", Setting(Clears))];
-    const ITEM: &[Field] = &[text("type", Setting(Clears)), int("schema_version", Setting(Clears))];
-    const RESOURCE: Managed = Managed {
-        object: Object {
-            fields: &[
-                text("friendly_name", Setting(Required)).with_every_update(),
-                text("note", Setting(Clears)),
-                boolean("sticky", Setting(DefaultsTo(Literal::Bool(true)))),
-                text("status", Later(Clears)),
-                text("mode", Later(DefaultsTo(Literal::Text("plain")))),
-                text("area_code", Fixed(Clears)),
-                object("totp", Setting(Clears), INNER),
-                object("policy", Setting(Clears), &[set("allow", Setting(Clears), &Kind::Text)]).as_json_text(),
-                object_set("types", Setting(Clears), ITEM),
-                text("hint", Local(Clears)),
-            ],
-            ..Object::NEW
-        },
-        since: "0.1.0",
-        ..Managed::NEW
-    };
-
-    fn object_of(fields: &[(&str, Value)]) -> Value {
-        Value::object(fields.iter().map(|(name, value)| (*name, value.clone())))
-    }
-
-    fn form(operation: Operation, prior: &Value, planned: &Value) -> Vec<(String, String)> {
-        let intent = Intent {
-            resource: &RESOURCE,
-            operation,
-            prior,
-            planned,
-            config: planned,
-        };
-        match parameters(intent).into_body(BodyStyle::Form) {
-            crate::twilio::Body::Form(pairs) => pairs,
-            _ => Vec::new(),
-        }
-    }
-
-    fn pairs(expected: &[(&str, &str)]) -> Vec<(String, String)> {
-        expected
-            .iter()
-            .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
-            .collect()
-    }
-
-    #[test]
-    fn create_sends_what_is_known_and_what_create_takes() {
-        let planned = object_of(&[
-            ("friendly_name", "a".into()),
-            ("sticky", true.into()),
-            ("status", "suspended".into()),
-            ("mode", "plain".into()),
-            ("area_code", "415".into()),
-            (
-                "totp",
-                object_of(&[("issuer", "me".into()), ("time_step", Value::UNKNOWN)]),
-            ),
-            ("policy", object_of(&[("allow", Value::Set(vec!["/a".into()]))])),
-            (
-                "types",
-                Value::Set(vec![object_of(&[
-                    ("type", "t".into()),
-                    ("schema_version", Value::int(2)),
-                ])]),
-            ),
-            ("hint", "x".into()),
-        ]);
-        assert_eq!(
-            form(Operation::Create, &Value::Null, &planned),
-            pairs(&[
-                ("FriendlyName", "a"),
-                ("Sticky", "true"),
-                ("AreaCode", "415"),
-                ("Totp.Issuer", "me"),
-                ("Policy", r#"{"allow":["/a"]}"#),
-                ("Types", r#"{"type":"t","schema_version":2}"#),
-            ])
-        );
-        assert_eq!(
-            form(Operation::Complete, &Value::Null, &planned),
-            pairs(&[("Status", "suspended")])
-        );
-    }
-
-    #[test]
-    fn update_sends_what_changed_and_what_is_always_demanded() {
-        let prior = object_of(&[
-            ("friendly_name", "a".into()),
-            ("note", "n".into()),
-            ("sticky", true.into()),
-        ]);
-        let planned = object_of(&[
-            ("friendly_name", "a".into()),
-            ("note", Value::Null),
-            ("sticky", true.into()),
-        ]);
-        assert_eq!(
-            form(Operation::Update, &prior, &planned),
-            pairs(&[("FriendlyName", "a"), ("Note", "")])
-        );
-    }
-
-    #[test]
-    fn what_is_always_demanded_is_no_reason_for_an_update() {
-        let same = object_of(&[("friendly_name", "a".into()), ("hint", "x".into())]);
-        let other_hint = object_of(&[("friendly_name", "a".into()), ("hint", "y".into())]);
-        assert_eq!(form(Operation::Update, &same, &other_hint), pairs(&[]));
-    }
-
-    #[test]
-    fn taking_an_object_over_clears_what_the_plan_leaves_out() {
-        let there = serde_json::json!({"friendly_name": "a", "note": "n", "sticky": false, "hint": "h"});
-        let there = there.as_object().cloned().unwrap_or_default();
-        let mut parameters = Parameters::default();
-        clear_what_is_left_out(&RESOURCE, &there, &Value::Null, &mut parameters);
-        let body = parameters.into_body(BodyStyle::Form);
-        assert_eq!(
-            body,
-            crate::twilio::Body::Form(pairs(&[("Note", "")])),
-            "only what removing clears"
-        );
-    }
-
-    #[test]
-    fn a_json_body_nests_dotted_names() {
-        let mut parameters = Parameters::default();
-        parameters.set("a.b", 1);
-        parameters.set("a.c", "x");
-        assert_eq!(
-            parameters.into_body(BodyStyle::Json),
-            crate::twilio::Body::Json(serde_json::json!({"a": {"b": 1, "c": "x"}}))
-        );
-    }
-}
+mod tests;

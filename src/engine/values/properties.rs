@@ -1,6 +1,7 @@
 //! From Twilio's answer to the object that Terraform stores.
 
-use crate::engine::facts::{Field, Kind, Operation, Presence, Properties, Source};
+use crate::engine::facts::{Field, Kind, Operation, Presence, Properties, Removed, Source, Spelling};
+use crate::engine::values::schema::literal_value;
 use serde_json::Value as Json;
 
 use crate::framework::number::Number;
@@ -28,12 +29,14 @@ pub struct Mismatch {
 /// it is with values that are only read and were planned to stay, without a word.
 pub fn flatten(
     attributes: &[Field],
+    spelling: Spelling,
     answer: &Properties,
     base: &Value,
     operation: Operation,
 ) -> (Value, Vec<Mismatch>) {
     let mut flattener = Flattener {
         operation,
+        spelling,
         mismatches: Vec::new(),
     };
     let value = flattener.object(attributes, answer, base, &AttributePath::root());
@@ -42,6 +45,7 @@ pub fn flatten(
 
 struct Flattener {
     operation: Operation,
+    spelling: Spelling,
     mismatches: Vec<Mismatch>,
 }
 
@@ -67,12 +71,24 @@ impl Flattener {
             Source::Configuration => false,
         };
         // A field that the answer does not mention is not told; a field that is null is told to be null.
-        let Some(told) = from_answer.then(|| field(answer, attribute.read_path())).flatten() else {
+        let path_in_answer = attribute.read_path(self.spelling);
+        let Some(told) = from_answer.then(|| field(answer, &path_in_answer)).flatten() else {
             return kept;
         };
         // Inside something that was not there before, nothing was known.
         let inner = if base.is_known() { base } else { &Value::UNKNOWN };
-        let stored = self.value(attribute.kind, told, inner, path);
+        let stored = match !base.is_known() && self.says_nothing(attribute, told) {
+            true => Value::Null,
+            false if attribute.comma_separated => self.value(attribute.kind, &between_commas(told), inner, path),
+            false => self.value(attribute.kind, told, inner, path),
+        };
+        let stored = match attribute.removed() {
+            // Not set, in Twilio's words.
+            Removed::Clear(Some(none)) if stored != *base && stored == literal_value(none, attribute.kind) => {
+                Value::Null
+            }
+            _ => stored,
+        };
         // What the plan knew, Terraform holds the answer to; what is only read is then told by the next read.
         let fixed = self.operation != Operation::Read && !base.is_unknown();
         // The attributes of an object have been compared one by one on the way.
@@ -93,6 +109,25 @@ impl Flattener {
             });
         }
         kept
+    }
+
+    /// Whether Twilio returns what is not set, in its way for what can be: an empty map or list, an object with nothing in it.
+    /// Taken at its word, that would be something that is configured, and to be taken out.
+    fn says_nothing(&self, attribute: &Field, told: &Json) -> bool {
+        if attribute.presence() != Presence::Optional {
+            return false;
+        }
+        match (attribute.kind, told) {
+            (Kind::Object(inner), Json::Object(fields)) => inner.iter().all(|child| {
+                field(fields, &child.read_path(self.spelling))
+                    .is_none_or(|told| is_nothing(told) || self.says_nothing(child, told))
+            }),
+            (_, Json::String(text)) if attribute.comma_separated => text.is_empty(),
+            (Kind::Json, Json::String(text)) => matches!(text.trim(), "{}" | "[]"),
+            (Kind::Map(_) | Kind::Json, Json::Object(fields)) => fields.is_empty(),
+            (_, Json::Array(items)) => items.is_empty(),
+            _ => false,
+        }
     }
 
     fn value(&mut self, kind: Kind, told: &Json, base: &Value, path: &AttributePath) -> Value {
@@ -172,6 +207,27 @@ impl Flattener {
     }
 }
 
+fn is_nothing(told: &Json) -> bool {
+    match told {
+        Json::Null => true,
+        Json::String(text) => text.is_empty(),
+        Json::Array(items) => items.is_empty(),
+        Json::Object(fields) => fields.is_empty(),
+        Json::Bool(_) | Json::Number(_) => false,
+    }
+}
+
+/// Texts that may have been returned as one text with commas.
+fn between_commas(told: &Json) -> Json {
+    match told {
+        Json::String(text) => {
+            let parts = text.split(',').map(str::trim);
+            parts.filter(|part| !part.is_empty()).map(Json::from).collect()
+        }
+        other => other.clone(),
+    }
+}
+
 /// A field by dotted path; `None` when the answer does not mention it.
 pub fn field<'a>(answer: &'a Properties, path: &str) -> Option<&'a Json> {
     match path.split_once('.') {
@@ -243,13 +299,13 @@ mod tests {
     use super::*;
     use crate::engine::facts::Absent::{Clears, Keeps, Required};
     use crate::engine::facts::Role::{Observed, SecretOnce, Setting};
-    use crate::engine::facts::{boolean, int, json as json_text, object, text, timestamp};
+    use crate::engine::facts::{boolean, int, json as json_text, list, map, object, text, timestamp};
 
     fn check(attributes: &[Field], answer: Json, base: Value, operation: Operation, expected: Value) -> Vec<Mismatch> {
         let Json::Object(answer) = answer else {
             unreachable!("answers are objects")
         };
-        let (value, mismatches) = flatten(attributes, &answer, &base, operation);
+        let (value, mismatches) = flatten(attributes, Spelling::Snake, &answer, &base, operation);
         assert_eq!(value, expected);
         mismatches
     }
@@ -429,5 +485,130 @@ mod tests {
             expected,
         );
         assert!(found.is_empty());
+    }
+
+    #[test]
+    fn what_says_nothing_is_null_unless_something_is_configured() {
+        const PUSH: &[Field] = &[text("key", Setting(Clears)), boolean("on", Setting(Clears))];
+        const PARTY: &[Field] = &[
+            object(
+                "party",
+                Setting(Clears),
+                &[list("origins", Setting(Clears), &Kind::Text)],
+            ),
+            text("mode", Setting(Clears)),
+        ];
+        let attributes = &[
+            map("variables", Setting(Clears), &Kind::Text),
+            list("emails", Setting(Clears), &Kind::Text),
+            list("origins", Setting(Clears), &Kind::Text).comma_separated(),
+            json_text("rules", Setting(Clears)),
+            object("push", Setting(Clears), PUSH),
+            object("passkeys", Setting(Clears), PARTY),
+            list("seen", Observed, &Kind::Text),
+        ];
+        let answer = json!({
+            "variables": {}, "emails": [], "origins": "", "rules": {}, "push": {"key": "", "extra": 1},
+            "passkeys": {"party": {"origins": []}, "mode": "strict"}, "seen": [],
+        });
+        let nothing = |passkeys: Value| {
+            Value::object([
+                ("variables", Value::Null),
+                ("emails", Value::Null),
+                ("origins", Value::Null),
+                ("rules", Value::Null),
+                ("push", Value::Null),
+                ("passkeys", passkeys),
+                ("seen", Value::List(Vec::new())),
+            ])
+        };
+        let passkeys = Value::object([("party", Value::Null), ("mode", "strict".into())]);
+        let found = check(
+            attributes,
+            answer.clone(),
+            Value::Null,
+            Operation::Read,
+            nothing(passkeys),
+        );
+        assert!(found.is_empty());
+        let configured = Value::object([
+            ("variables", Value::Map(std::collections::BTreeMap::new())),
+            ("emails", Value::List(Vec::new())),
+            ("origins", Value::List(Vec::new())),
+            ("rules", "{}".into()),
+            ("push", Value::object([("key", Value::Null), ("on", Value::Null)])),
+            (
+                "passkeys",
+                Value::object([
+                    ("party", Value::object([("origins", Value::List(Vec::new()))])),
+                    ("mode", "strict".into()),
+                ]),
+            ),
+            ("seen", Value::List(Vec::new())),
+        ]);
+        check(attributes, answer, configured.clone(), Operation::Read, configured);
+        let on = json!({"push": {"key": null, "on": false}});
+        let expected = one("push", Value::object([("key", Value::Null), ("on", false.into())]));
+        check(
+            &[object("push", Setting(Clears), PUSH)],
+            on,
+            Value::Null,
+            Operation::Read,
+            expected,
+        );
+    }
+
+    #[test]
+    fn what_clears_a_field_is_read_as_nothing_unless_it_is_configured() {
+        use crate::engine::facts::Absent::ClearedBy;
+        use crate::engine::facts::Literal;
+        let limit = &[int("limit", Setting(ClearedBy(Literal::Int(0))))];
+        check(
+            limit,
+            json!({"limit": 0}),
+            one("limit", Value::Null),
+            Operation::Update,
+            one("limit", Value::Null),
+        );
+        check(
+            limit,
+            json!({"limit": 0}),
+            one("limit", 0),
+            Operation::Read,
+            one("limit", 0),
+        );
+        check(
+            limit,
+            json!({"limit": 3}),
+            one("limit", Value::Null),
+            Operation::Read,
+            one("limit", 3),
+        );
+    }
+
+    #[test]
+    fn names_are_read_as_they_are_spelt_at_every_depth() {
+        const INNER: &[Field] = &[int("when_closed", Setting(Clears))];
+        let attributes = &[object("status_timeouts", Setting(Clears), INNER)];
+        let Json::Object(answer) = json!({"statusTimeouts": {"whenClosed": 5}}) else {
+            unreachable!("an object")
+        };
+        let (read, _) = flatten(attributes, Spelling::Camel, &answer, &Value::Null, Operation::Read);
+        assert_eq!(read, one("status_timeouts", Value::object([("when_closed", 5.into())])));
+    }
+
+    #[test]
+    fn texts_with_commas_between_are_read_from_one_text_or_a_list() {
+        let origins = &[list("origins", Setting(Clears), &Kind::Text).comma_separated()];
+        let expected = one("origins", Value::List(vec!["a".into(), "b".into()]));
+        for told in [json!("a, b"), json!(["a", "b"])] {
+            check(
+                origins,
+                json!({"origins": told}),
+                Value::Null,
+                Operation::Read,
+                expected.clone(),
+            );
+        }
     }
 }

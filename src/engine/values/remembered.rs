@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value as Json};
 
-use crate::engine::facts::{Field, Kind, Object, Operation, Properties};
+use crate::engine::facts::{Field, Kind, Object, Operation, Properties, Spelling};
 use crate::engine::values::properties::field as property;
 use crate::framework::number::Number;
 use crate::framework::value::Value;
@@ -61,17 +61,22 @@ pub fn in_configured_words(
     operation: Operation,
     known: Known<'_>,
 ) -> Remembered {
-    satisfy(object.fields, response, base, operation);
+    satisfy(object, response, base, operation);
     let mut remembered = Remembered::default();
-    let at = Place { known, operation };
+    let at = Place {
+        known,
+        spelling: object.spelling,
+        operation,
+    };
     at.normalise(object.fields, "", response, base, known.prior, &mut remembered);
     remembered
 }
 
 /// Puts the configured value in the place of those that satisfy it.
-pub fn satisfy(fields: &[Field], response: &mut Properties, base: &Value, operation: Operation) {
-    for field in fields.iter().filter(|field| !field.satisfied_by.is_empty()) {
-        let Some(returned) = property(response, field.read_path()).and_then(Json::as_str) else {
+pub fn satisfy(object: &Object, response: &mut Properties, base: &Value, operation: Operation) {
+    for field in object.fields.iter().filter(|field| !field.satisfied_by.is_empty()) {
+        let path = field.read_path(object.spelling);
+        let Some(returned) = property(response, &path).and_then(Json::as_str) else {
             continue;
         };
         let configured = base.attr(field.name).as_str();
@@ -82,7 +87,7 @@ pub fn satisfy(fields: &[Field], response: &mut Properties, base: &Value, operat
         let first = satisfied.clone().next();
         let chosen = satisfied.find(|(word, _)| configured == Some(word)).or(first);
         if let Some((word, _)) = chosen {
-            put(response, field.read_path(), (*word).into());
+            put(response, &path, (*word).into());
         }
     }
 }
@@ -90,6 +95,7 @@ pub fn satisfy(fields: &[Field], response: &mut Properties, base: &Value, operat
 #[derive(Clone, Copy)]
 struct Place<'a> {
     known: Known<'a>,
+    spelling: Spelling,
     operation: Operation,
 }
 
@@ -106,14 +112,14 @@ impl Place<'_> {
         for field in fields {
             let (base, prior) = (base.attr(field.name), prior.attr(field.name));
             let name = format!("{outer}{}", field.name);
+            let path = field.read_path(self.spelling);
             if let Kind::Object(inner) = field.kind {
-                if let Some(Json::Object(inner_response)) = property_mut(response, field.read_path()) {
+                if let Some(Json::Object(inner_response)) = property_mut(response, &path) {
                     self.normalise(inner, &format!("{name}."), inner_response, base, prior, remembered);
                 }
                 continue;
             }
-            let Some(returned) = property(response, field.read_path()).and_then(|told| canonical(field.kind, told))
-            else {
+            let Some(returned) = property(response, &path).and_then(|told| canonical(field.kind, told)) else {
                 continue;
             };
             let Some(configured) = single(base).filter(|_| field.normalised) else {
@@ -131,7 +137,7 @@ impl Place<'_> {
                 _ => base != prior || before == Some(&hash) || (before.is_none() && field.replaces()),
             };
             if is_answer {
-                put(response, field.read_path(), configured);
+                put(response, &path, configured);
                 remembered.0.insert(name, hash);
             } else if self.operation != Operation::Read
                 && let Some(before) = before

@@ -1,7 +1,9 @@
 //! From a table to the schema that Terraform sees.
 
 use crate::engine::facts::older::current_version;
-use crate::engine::facts::{AccountRule, Check, Field, Kind, Literal, Managed, Presence, Removed, Rule, Sent, Source};
+use crate::engine::facts::{
+    AccountRule, Check, Field, Key, Kind, Literal, Managed, Presence, Removed, Rule, Sent, Source,
+};
 use crate::framework::number::Number;
 use crate::framework::reason::Reason;
 use crate::framework::schema::{
@@ -11,13 +13,13 @@ use crate::framework::schema::{
 use crate::framework::types::Type;
 use crate::framework::value::Value;
 
-use crate::engine::values::checks::validator;
+use crate::engine::values::checks::{between_commas, on_text, validator};
 use crate::engine::values::properties::json_equivalent;
 
 /// The SID of an account.
 const ACCOUNT_SID: &[Check] = &[Check::Sid("AC")];
 
-/// The schema of a resource, with the attributes that every resource has.
+/// The schema of a resource, with the attributes that follow from its key and account.
 pub fn resource_schema(resource: &'static Managed) -> Schema {
     let mut attributes: Vec<_> = resource.object.fields.iter().map(schema_attribute).collect();
     attributes.push(account_attribute(resource.object.account));
@@ -26,16 +28,11 @@ pub fn resource_schema(resource: &'static Managed) -> Schema {
             .computed()
             .described(id_description(resource)),
     ));
-    attributes.push(keeps(SchemaAttribute::new("sid", Type::String).computed().described(
-        format!(
-            "Twilio's SID of the object{}.",
-            if resource.object.sid_prefix().is_empty() {
-                String::new()
-            } else {
-                format!(": `{}…`", resource.object.sid_prefix())
-            }
-        ),
-    )));
+    if resource.object.has_sid() {
+        attributes.push(keeps(SchemaAttribute::new("sid", Type::String).computed().described(
+            format!("Twilio's SID of the object: `{}…`.", resource.object.sid_prefix()),
+        )));
+    }
     let rules = resource.rules.iter().map(schema_rule).collect();
     Schema {
         version: current_version(resource.versions),
@@ -67,9 +64,12 @@ pub fn data_source_schema(doc: &'static str, attributes: &'static [Field], rules
 }
 
 fn id_description(resource: &Managed) -> String {
-    match resource.object.is_named_by_twilio() {
-        true => "The same as `sid`. `terraform import` takes it.".to_owned(),
-        false => format!(
+    match resource.object.key {
+        Key::Sid(_) => "The same as `sid`. `terraform import` takes it.".to_owned(),
+        Key::None if resource.object.is_of_the_account() => {
+            "The SID of the account. `terraform import` takes it.".to_owned()
+        }
+        Key::Borrowed(..) | Key::Field(_) | Key::None => format!(
             "What tells it apart in its account: `{}`. `terraform import` takes it.",
             resource.object.id_shape()
         ),
@@ -104,7 +104,8 @@ fn account_attribute(rule: AccountRule) -> SchemaAttribute {
     attribute
 }
 
-fn schema_attribute(table: &'static Field) -> SchemaAttribute {
+/// An attribute as its field says.
+pub(super) fn schema_attribute(table: &'static Field) -> SchemaAttribute {
     let mut attribute = match table.kind {
         Kind::Object(inner) => nested(table, Nesting::Single, inner),
         Kind::Objects(inner) => nested(table, Nesting::List, inner),
@@ -117,6 +118,7 @@ fn schema_attribute(table: &'static Field) -> SchemaAttribute {
     attribute.sensitive = table.sensitive;
     attribute.write_only = table.is_write_only();
     attribute.description = table.doc.into();
+    attribute.deprecated = table.deprecated.map(Into::into);
     attribute.requires_replace = table.replaces();
     attribute.on_update = if table.volatile {
         ComputedOnUpdate::MayChange
@@ -172,6 +174,9 @@ fn validators(table: &'static Field) -> Vec<Validator> {
             }
         }
         Kind::List(Kind::Text) | Kind::Set(Kind::Text) if table.sent() != Sent::Never => {
+            if table.comma_separated {
+                validators.push(Validator::Each(Box::new(on_text(between_commas))));
+            }
             validators.push(Validator::Each(Box::new(longest())));
         }
         _ => {}
@@ -199,7 +204,7 @@ fn nested(table: &'static Field, nesting: Nesting, inner: &'static [Field]) -> S
 }
 
 /// What chooses among things that are there. An empty text chooses nothing, and Twilio would answer with everything.
-fn chooses(mut attribute: SchemaAttribute) -> SchemaAttribute {
+pub(super) fn chooses(mut attribute: SchemaAttribute) -> SchemaAttribute {
     let is_text = matches!(&attribute.ty, AttributeType::Plain(Type::String));
     if is_text && attribute.optional && attribute.validators.iter().all(|known| !refuses_empty(known)) {
         attribute.validators.insert(0, Validator::NonEmpty);
@@ -241,7 +246,7 @@ fn object_type(attributes: &[Field]) -> Type {
 /// What stands in the plan for an attribute that is not configured; `None` where its table names no default.
 pub fn default_value(table: &Field) -> Option<Value> {
     match (table.removed(), table.kind) {
-        (Removed::Default(literal), _) => Some(literal_value(literal)),
+        (Removed::Default(literal), kind) => Some(literal_value(literal, kind)),
         (Removed::DefaultsInside, Kind::Object(inner)) => {
             Some(Value::object(inner.iter().map(|attribute| {
                 (attribute.name, default_value(attribute).unwrap_or_default())
@@ -251,12 +256,20 @@ pub fn default_value(table: &Field) -> Option<Value> {
     }
 }
 
-/// A constant as a value.
-pub fn literal_value(literal: Literal) -> Value {
-    match literal {
-        Literal::Text(text) => Value::string(text),
-        Literal::Bool(truth) => Value::Bool(truth),
-        Literal::Int(number) => Value::Number(Number::from(number)),
+/// A constant as a value of this kind.
+pub fn literal_value(literal: Literal, kind: Kind) -> Value {
+    match (literal, kind) {
+        (Literal::Text(text), _) => Value::string(text),
+        (Literal::Bool(truth), _) => Value::Bool(truth),
+        (Literal::Int(number), _) => Value::Number(Number::from(number)),
+        (Literal::EmptyObject, Kind::Json) => Value::string("{}"),
+        (Literal::EmptyObject, Kind::Object(inner)) => {
+            Value::object(inner.iter().map(|field| (field.name, Value::Null)))
+        }
+        (Literal::EmptyObject, _) => Value::Map(std::collections::BTreeMap::new()),
+        (Literal::EmptyList, Kind::Json) => Value::string("[]"),
+        (Literal::EmptyList, Kind::Set(_) | Kind::ObjectSet(_)) => Value::Set(Vec::new()),
+        (Literal::EmptyList, _) => Value::List(Vec::new()),
     }
 }
 

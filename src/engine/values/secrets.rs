@@ -11,7 +11,7 @@ pub fn names(fields: &[Field]) -> Vec<&'static str> {
             let last = |path: &'static str| path.rsplit('.').next().unwrap_or(path);
             names.push(field.name);
             names.extend(field.written_as.map(last));
-            names.push(last(field.read_path()));
+            names.extend(field.read_as.map(last));
         }
         if let Kind::Object(inner) | Kind::Objects(inner) | Kind::ObjectSet(inner) = field.kind {
             names.extend(self::names(inner));

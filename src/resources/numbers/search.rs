@@ -5,7 +5,7 @@
 use crate::engine::facts::Absent::{Clears, Required};
 use crate::engine::facts::Role::Setting;
 use crate::engine::facts::hooks::Fault;
-use crate::engine::facts::{Check, Field, Properties, boolean, int, text, twilio_spelling};
+use crate::engine::facts::{Check, Field, Properties, Spelling, boolean, int, text};
 use serde_json::Value as Json;
 
 use crate::framework::diagnostics::Diagnostic;
@@ -168,12 +168,16 @@ fn request(account: &AccountSid, filters: &Value) -> Request {
         .iter()
         .filter(|attribute| !["type", "iso_country"].contains(&attribute.name))
     {
-        let value = match crate::engine::values::parameters::to_json(attribute.kind, filters.attr(attribute.name)) {
+        let value = match crate::engine::values::parameters::to_json(
+            attribute.kind,
+            Spelling::Snake,
+            filters.attr(attribute.name),
+        ) {
             Json::Null => continue,
             Json::String(text) => text,
             other => other.to_string(),
         };
-        request = request.query(twilio_spelling(attribute.name), value);
+        request = request.query(Spelling::Pascal.of(attribute.name), value);
     }
     request
 }

@@ -5,7 +5,7 @@
 //! clears the voice application and the other way round. A trunk also takes numbers through an API of its own, and whoever
 //! manages trunks elsewhere must not lose them to a plan that does not mention them.
 
-use crate::engine::facts::Absent::{Clears, DefaultsTo, StartsEmpty};
+use crate::engine::facts::Absent::{ClearedBy, Clears, DefaultsTo, StartsEmpty};
 use crate::engine::facts::Role::Setting;
 use crate::engine::facts::hooks::Planning;
 use crate::engine::facts::{Check, Field, Intent, Literal, Parameters, boolean, http_method, sid, text, url};
@@ -49,9 +49,14 @@ const VOICE_FALLBACK_URL: Field =
 const VOICE_FALLBACK_METHOD: Field =
     http_method("voice_fallback_method").doc("HTTP method for `voice_fallback_url`: `GET` or `POST`. Default: `POST`.");
 
-/// Application that answers a call.
-const VOICE_APPLICATION_SID: Field = sid("voice_application_sid", Setting(Clears), &[Check::Sid("AP")])
-    .doc("SID of the TwiML app that takes calls (`AP…`) in place of the voice URLs. Not together with `trunk_sid`.");
+/// Application that answers a call. An empty text takes it off: a number without one has an empty text there, and
+/// <https://github.com/twilio/twilio-cli-core/issues/57> is about just that.
+const VOICE_APPLICATION_SID: Field = sid(
+    "voice_application_sid",
+    Setting(ClearedBy(Literal::Text(""))),
+    &[Check::Sid("AP")],
+)
+.doc("SID of the TwiML app that takes calls (`AP…`) in place of the voice URLs. Not together with `trunk_sid`.");
 
 /// Trunk that takes calls.
 const TRUNK_SID: Field = sid("trunk_sid", Setting(StartsEmpty), &[Check::Sid("TK")]).doc(
@@ -94,9 +99,13 @@ const SMS_FALLBACK_URL: Field =
 const SMS_FALLBACK_METHOD: Field =
     http_method("sms_fallback_method").doc("HTTP method for `sms_fallback_url`: `GET` or `POST`. Default: `POST`.");
 
-/// Application that answers a message.
-const SMS_APPLICATION_SID: Field = sid("sms_application_sid", Setting(Clears), &[Check::Sid("AP")])
-    .doc("SID of the TwiML app that takes messages (`AP…`) in place of the SMS URLs.");
+/// Application that answers a message. Taken off as [`VOICE_APPLICATION_SID`].
+const SMS_APPLICATION_SID: Field = sid(
+    "sms_application_sid",
+    Setting(ClearedBy(Literal::Text(""))),
+    &[Check::Sid("AP")],
+)
+.doc("SID of the TwiML app that takes messages (`AP…`) in place of the SMS URLs.");
 
 /// Twilio parameters that both resources leave out because they do nothing.
 pub const DEAD_EMERGENCY_STATUS: crate::engine::facts::Omitted = crate::engine::facts::Omitted {

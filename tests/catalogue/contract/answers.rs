@@ -3,7 +3,8 @@
 use terraform_provider_twilio::engine::facts::Absent::{Clears, Required};
 use terraform_provider_twilio::engine::facts::Role::{Local, Observed, Setting};
 use terraform_provider_twilio::engine::facts::{
-    Field, Items, Kind, Managed, Object, Place, Source, boolean, int, object, text, timestamp,
+    ContentVersions, Field, Items, Kind, Managed, Object, Place, Read, Role, Source, Spelling, boolean, int, object,
+    text, timestamp,
 };
 use terraform_provider_twilio::twilio::Product;
 use twilio_simulator::contract::{Field as PublishedField, Spec};
@@ -47,6 +48,10 @@ fn untold_by_lists(resource: &Managed) -> Vec<Complaint> {
     if let Items::Partial(_) = resource.object.list.items {
         return Vec::new();
     }
+    if !resource.object.place.has_collection() || resource.object.place.read != Read::Instance {
+        // It is never answered from a list, or always.
+        return Vec::new();
+    }
     let Some(list) = Surface::of(resource).list else {
         return vec![complain("listing".to_owned(), "there is no list".to_owned())];
     };
@@ -56,7 +61,7 @@ fn untold_by_lists(resource: &Managed) -> Vec<Complaint> {
         .fields
         .iter()
         .filter(|attribute| attribute.source == Source::Response && !is_of_members(resource, attribute));
-    read.flat_map(|attribute| unread_in(list.spec, fields, attribute, ""))
+    read.flat_map(|attribute| unread_in(list.spec, resource.object.spelling, fields, attribute, ""))
         .map(|(name, what)| complain(name, what))
         .collect()
 }
@@ -105,15 +110,37 @@ fn unread(resource: &Managed) -> Vec<Complaint> {
     let mut complaints = Vec::new();
     for attribute in resource.object.fields {
         let answers: Vec<Found> = match attribute.source {
+            // The engine itself says what was uploaded.
+            _ if matches!(attribute.role, Role::FileHash) => continue,
+            _ if attribute.read_as.is_some_and(is_of_the_version) => {
+                surface.upload.into_iter().chain(surface.version).collect()
+            }
             Source::Configuration => continue,
             _ if is_of_members(resource, attribute) => continue,
             // The answer to create alone.
             Source::CreateResponse => surface.create.into_iter().collect(),
-            Source::Response => surface.writes(resource).into_iter().chain(surface.read).collect(),
+            Source::Response => match resource.object.place.read {
+                // The response to a write is another object, or the same in another form.
+                Read::Elsewhere { .. } => surface.read.into_iter().collect(),
+                _ => surface.writes(resource).into_iter().chain(surface.read).collect(),
+            },
         };
         for answer in answers {
-            let fields = answer.spec.answer_fields(answer.operation);
-            for (name, what) in unread_in(answer.spec, fields, attribute, "") {
+            let fields = match resource.object.place.read {
+                Read::Elsewhere { within: Some(name), .. } => {
+                    match seek(answer.spec, answer.spec.answer_fields(answer.operation), name) {
+                        Sought::Field(field) if !field.fields.is_empty() => &field.fields,
+                        // Anything may be in it.
+                        Sought::Field(_) | Sought::Open => continue,
+                        Sought::Missing => {
+                            complaints.push(Complaint::new(resource.object.name, name, "is in no answer"));
+                            continue;
+                        }
+                    }
+                }
+                _ => answer.spec.answer_fields(answer.operation),
+            };
+            for (name, what) in unread_in(answer.spec, resource.object.spelling, fields, attribute, "") {
                 let complaint = Complaint::new(resource.object.name, name, what);
                 if !complaints.contains(&complaint) {
                     complaints.push(complaint);
@@ -130,12 +157,29 @@ fn is_of_members(resource: &Managed, attribute: &Field) -> bool {
     members.any(|members| members.field == attribute.name)
 }
 
-fn unread_in(spec: &Spec, fields: &[PublishedField], attribute: &Field, outer: &str) -> Vec<(String, String)> {
+/// Whether a field is read from the version that an upload made.
+fn is_of_the_version(path: &str) -> bool {
+    path.split('.').next() == Some(ContentVersions::PROPERTY)
+}
+
+/// What is wrong with a field that is read, or with what is in it.
+pub fn unread_in(
+    spec: &Spec,
+    spelling: Spelling,
+    fields: &[PublishedField],
+    attribute: &Field,
+    outer: &str,
+) -> Vec<(String, String)> {
     let name = format!("{outer}{}", attribute.name);
-    let field = match seek(spec, fields, attribute.read_path()) {
+    let path = attribute.read_path(spelling);
+    let path = match path.split_once('.') {
+        Some((ContentVersions::PROPERTY, rest)) => rest,
+        _ => &path,
+    };
+    let field = match seek(spec, fields, path) {
         Sought::Field(field) => field,
         Sought::Open => return Vec::new(),
-        Sought::Missing => return vec![(name, format!("{} is in no answer", attribute.read_path()))],
+        Sought::Missing => return vec![(name, format!("{path} is in no answer"))],
     };
     if let Some(what) = cannot_be_read(attribute, field) {
         return vec![(name, what)];
@@ -155,7 +199,7 @@ fn unread_in(spec: &Spec, fields: &[PublishedField], attribute: &Field, outer: &
     inner
         .iter()
         .filter(|child| child.source != Source::Configuration)
-        .flat_map(|child| unread_in(spec, &shape.fields, child, &format!("{name}.")))
+        .flat_map(|child| unread_in(spec, spelling, &shape.fields, child, &format!("{name}.")))
         .collect()
 }
 

@@ -14,6 +14,7 @@ pub fn cannot_be_written(attribute: &Field, parameter: &PublishedField) -> Optio
         Kind::Decimal => matches!(published, Published::Number | Published::String),
         // JSON goes into a form as a text.
         Kind::Json | Kind::Map(_) | Kind::Object(_) => matches!(published, Published::Object | Published::String),
+        _ if attribute.comma_separated => published == Published::String,
         Kind::List(_) | Kind::Set(_) | Kind::Objects(_) | Kind::ObjectSet(_) => published == Published::Array,
     };
     (!fits).then(|| format!("is written as another type than {published:?}"))
@@ -31,6 +32,9 @@ pub fn cannot_be_read(attribute: &Field, field: &PublishedField) -> Option<Strin
         Kind::Int | Kind::Decimal => !matches!(published, Published::Array | Published::Object | Published::Boolean),
         Kind::Json => true,
         Kind::Map(_) | Kind::Object(_) => published == Published::Object,
+        Kind::List(_) | Kind::Set(_) if attribute.comma_separated => {
+            matches!(published, Published::Array | Published::String)
+        }
         Kind::List(_) | Kind::Set(_) | Kind::Objects(_) | Kind::ObjectSet(_) => published == Published::Array,
     };
     if !fits {
@@ -53,7 +57,7 @@ fn is_twilios(attribute: &Field, value: &str) -> bool {
 pub fn wrong_checks(attribute: &Field, parameter: &PublishedField) -> Vec<String> {
     let mut wrong = Vec::new();
     let allowed: Vec<_> = parameter.allowed.iter().filter_map(|value| value.as_str()).collect();
-    let mut prefix = None;
+    let mut prefixes: Option<&[&str]> = None;
     let mut is_url = false;
     for check in attribute.checks {
         match check {
@@ -83,15 +87,26 @@ pub fn wrong_checks(attribute: &Field, parameter: &PublishedField) -> Vec<String
                     ));
                 }
             }
-            Check::Sid(ours) => prefix = Some(*ours),
+            Check::Sid(ours) => prefixes = Some(std::slice::from_ref(ours)),
+            Check::SidOf(ours) => prefixes = Some(ours),
+            Check::AnySid => prefixes = Some(&[]),
             Check::Url => is_url = true,
             _ => {}
         }
     }
     let published: Vec<_> = parameter.sid.iter().filter(|prefix| *prefix != "**").collect();
-    match prefix {
-        Some(ours) if !published.is_empty() && !published.iter().any(|prefix| *prefix == ours) => {
-            wrong.push(format!("asks for a SID of {ours}, and the contract for {published:?}"));
+    match prefixes {
+        Some(ours) if !published.is_empty() => {
+            // What the table refuses, nobody can ask for.
+            let refuses = !ours.is_empty() && published.iter().any(|prefix| !ours.contains(&prefix.as_str()));
+            let is_unknown = ours
+                .iter()
+                .any(|ours| !published.iter().any(|prefix| prefix.as_str() == *ours));
+            if refuses || is_unknown {
+                wrong.push(format!(
+                    "asks for a SID of {ours:?}, and the contract for {published:?}"
+                ));
+            }
         }
         None if !published.is_empty() && matches!(attribute.kind, Kind::Text) => {
             wrong.push(format!("is not checked as a SID of {published:?}"));
