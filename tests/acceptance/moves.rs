@@ -182,6 +182,19 @@ fn a_review_shows_in_no_plan_until_it_ends_in_a_refusal() {
     world.twilio.advance(4 * 24 * 3600).expect("the clock goes ahead");
     world.plan_is_empty("after it was approved");
     world.refresh_finds_nothing("after it was approved");
+    // A data source has Twilio's own word.
+    let looked_up = r#"
+        data "twilio_test_customer_profile" "test" {
+          sid = twilio_test_customer_profile.test.sid
+        }
+    "#;
+    world.apply(&format!("{PROFILE}{looked_up}"));
+    let shown = world.resource("data.twilio_test_customer_profile.test");
+    assert_eq!(shown["status"], "twilio-approved", "{shown:#}");
+    assert_eq!(
+        world.resource("twilio_test_customer_profile.test")["status"],
+        "pending-review"
+    );
     world.succeed(&["destroy", "-auto-approve", "-no-color"]);
     world.nothing_is_left();
 }

@@ -7,8 +7,8 @@ use std::time::Duration;
 use terraform_provider_twilio::engine::facts::Absent::{Clears, DefaultsTo, Keeps, Required};
 use terraform_provider_twilio::engine::facts::Role::{Fixed, Later, Local, Setting};
 use terraform_provider_twilio::engine::facts::{
-    After, Check, Field, Key, Literal, Managed, Object, Place, Refusal, Wait, boolean, sid, text, timeout, timeouts,
-    timestamp, url,
+    After, Check, Field, Filter, Key, List, Literal, Managed, Object, Place, Plural, Refusal, Wait, boolean, sid, text,
+    timeout, timeouts, timestamp, url,
 };
 use terraform_provider_twilio::engine::operations::adopt::ADOPT_EXISTING;
 use terraform_provider_twilio::twilio::Product;
@@ -18,11 +18,28 @@ pub const CUSTOMER_PROFILE: Managed = Managed {
     object: Object {
         name: "twilio_test_customer_profile",
         noun: "customer profile",
+        plural: Some(Plural {
+            name: "twilio_test_customer_profiles",
+            noun: "customer profiles",
+        }),
         category: "Tests",
         api_page: "https://www.twilio.com/docs/trust-hub/trusthub-rest-api/customer-profiles",
         place: Place::at(Product::Trusthub, "/v1/CustomerProfiles", "/v1/CustomerProfiles/{sid}"),
         key: Key::Sid("BU"),
         natural_key: &["friendly_name"],
+        list: List {
+            filters: &[
+                Filter::loose(text("friendly_name", Setting(Clears)).doc("Only profiles of this name.")),
+                Filter::loose(text("status", Setting(Clears)).checks(&[Check::Known(STATES)]).doc(
+                    "Only profiles in this state: `draft`, `pending-review`, `in-review`, `twilio-rejected` or \
+                     `twilio-approved`.",
+                )),
+                Filter::loose(
+                    sid("policy_sid", Setting(Clears), &[Check::Sid("RN")]).doc("Only profiles under this policy."),
+                ),
+            ],
+            ..List::WHOLE
+        },
         fields: FIELDS,
         ..Object::NEW
     },
@@ -40,6 +57,14 @@ pub const CUSTOMER_PROFILE: Managed = Managed {
     }],
     ..Managed::NEW
 };
+
+const STATES: &[&str] = &[
+    "draft",
+    "pending-review",
+    "in-review",
+    "twilio-rejected",
+    "twilio-approved",
+];
 
 const REJECTED: Refusal = Refusal {
     states: &["twilio-rejected"],

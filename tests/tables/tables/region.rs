@@ -4,7 +4,7 @@
 use terraform_provider_twilio::engine::facts::Absent::{DefaultsTo, Required};
 use terraform_provider_twilio::engine::facts::Role::{Fixed, Observed, Setting};
 use terraform_provider_twilio::engine::facts::{
-    Field, Key, Literal, Managed, Object, Omitted, Place, boolean, text, timestamp,
+    Field, Key, List, Literal, Managed, Object, Omitted, Place, Plural, boolean, text, timestamp,
 };
 use terraform_provider_twilio::engine::operations::adopt::ADOPT_EXISTING;
 use terraform_provider_twilio::twilio::Product;
@@ -14,6 +14,10 @@ pub const REGION: Managed = Managed {
     object: Object {
         name: "twilio_test_region",
         noun: "address in a region",
+        plural: Some(Plural {
+            name: "twilio_test_regions",
+            noun: "addresses in regions",
+        }),
         category: "Tests",
         api_page: "https://www.twilio.com/docs/usage/api/address",
         place: Place::at(
@@ -23,6 +27,15 @@ pub const REGION: Managed = Managed {
         ),
         key: Key::Sid("AD"),
         natural_key: &["friendly_name"],
+        list: List {
+            omitted: &[
+                elsewhere("FriendlyName"),
+                elsewhere("CustomerName"),
+                elsewhere("EmergencyEnabled"),
+                elsewhere("IsoCountry"),
+            ],
+            ..List::WHOLE
+        },
         fields: FIELDS,
         ..Object::NEW
     },
@@ -40,6 +53,14 @@ pub const REGION: Managed = Managed {
     ],
     ..Managed::NEW
 };
+
+/// What `twilio_test_address` is about.
+const fn elsewhere(parameter: &'static str) -> Omitted {
+    Omitted {
+        parameter,
+        reason: "twilio_test_address is about the filters of this list",
+    }
+}
 
 const FIELDS: &[Field] = &[
     text("friendly_name", Setting(Required)).doc("Name shown in the Console. Changes in place."),

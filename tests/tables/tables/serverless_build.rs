@@ -9,7 +9,7 @@ use terraform_provider_twilio::engine::facts::Absent::{Clears, DefaultsTo, Keeps
 use terraform_provider_twilio::engine::facts::Role::{Fixed, Local, Observed, PathPart};
 use terraform_provider_twilio::engine::facts::hooks::{ReadHooks, WriteHooks};
 use terraform_provider_twilio::engine::facts::{
-    After, Check, Destroy, Field, Key, Kind, Lifecycle, Literal, Managed, Object, Place, Properties, Refusal,
+    After, Check, Destroy, Field, Key, Kind, Lifecycle, Literal, Managed, Object, Place, Plural, Properties, Refusal,
     UpdateStyle, Wait, boolean, json, set, sid, text, timeout, timeouts, timestamp,
 };
 use terraform_provider_twilio::framework::value::Value;
@@ -20,6 +20,10 @@ pub const SERVERLESS_BUILD: Managed = Managed {
     object: Object {
         name: "twilio_test_serverless_build",
         noun: "build",
+        plural: Some(Plural {
+            name: "twilio_test_serverless_builds",
+            noun: "builds",
+        }),
         category: "Tests",
         api_page: "https://www.twilio.com/docs/serverless/api/resource/build",
         place: Place::at(
