@@ -36,8 +36,9 @@ pub struct Sample {
 pub struct Need {
     pub name: &'static str,
     pub host: &'static str,
-    /// Of the collection; `{name}` is the SID of an earlier need of that name.
+    /// Of the collection: `{account}`, and `{name}` for the SID of a need before.
     pub path: &'static str,
+    /// Where the host takes uploads, the parts beside the file.
     pub form: &'static [(&'static str, &'static str)],
     /// Whether nobody can make it by a request.
     pub by_hand: bool,
@@ -326,12 +327,17 @@ impl Sample {
 
     /// Makes what it depends on, and lets it grow older than Twilio's faults mean by new.
     pub async fn prepare(&self, twilio: &Twilio) -> Needs {
+        if !self.resource().waits.is_empty() {
+            // Or it would happen between two looks of a case; `waits.rs` is about that.
+            twilio.nothing_moves().await;
+        }
         let mut needs = Vec::new();
         for need in self.needs {
             // A need may stand below another.
             let path = Needs(needs.clone()).fill_in(need.path.replace("{account}", &twilio.handle.account_sid));
             let made = match need.by_hand {
                 true => twilio.put_there(need.host, &path, need.form).await,
+                false if need.host.contains("-upload.") => twilio.upload(need.host, &path, need.form).await,
                 false => twilio.make(need.host, &path, need.form).await,
             };
             needs.push((need.name, made["sid"].as_str().expect("a SID").to_owned()));

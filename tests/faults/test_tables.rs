@@ -4,7 +4,7 @@ mod keys;
 
 use serde_json::{Value as Json, json};
 
-use crate::samples::{End, Sample, number};
+use crate::samples::{End, Need, Sample, number};
 
 /// One for each test table.
 pub const SAMPLES: &[Sample] = &[
@@ -20,6 +20,16 @@ pub const SAMPLES: &[Sample] = &[
     },
     keys::CHAT_ROLE,
     keys::CONVERSATIONS_CONFIGURATION,
+    Sample {
+        type_name: "twilio_test_customer_profile",
+        needs: &[],
+        config: || profile("Example Ltd"),
+        changed: || profile("Example plc"),
+        witness: "friendly_name",
+        end: End::Gone,
+        has_twins: true,
+        neighbour: Some(|| profile("Neighbour")),
+    },
     keys::DIALING_COUNTRY,
     keys::FLEX_PLUGIN,
     Sample {
@@ -37,7 +47,28 @@ pub const SAMPLES: &[Sample] = &[
         has_twins: false,
         neighbour: Some(|| json!({"friendly_name": "Neighbour"})),
     },
+    Sample {
+        type_name: "twilio_test_region",
+        needs: &[],
+        // An object whose create is lost, and which Twilio writes in another way, may be anybody's: the change is written so.
+        config: || in_region("Office", "1 Main Street", "CA"),
+        changed: || in_region("Office", "1  Main Street", "California"),
+        witness: "friendly_name",
+        end: End::Gone,
+        has_twins: true,
+        neighbour: Some(|| in_region("Neighbour", "2 Main Street", "CA")),
+    },
     keys::SAFELIST_NUMBER,
+    Sample {
+        type_name: "twilio_test_serverless_build",
+        needs: BUILD_NEEDS,
+        config: || build("node20"),
+        changed: || build("node22"),
+        witness: "runtime",
+        end: End::Gone,
+        has_twins: true,
+        neighbour: Some(|| build("node18")),
+    },
     keys::SHORT_CODE,
     keys::SHORT_LINKS_OF_SERVICE,
     keys::SYNC_DOCUMENT_PERMISSION,
@@ -45,6 +76,49 @@ pub const SAMPLES: &[Sample] = &[
     keys::SYNC_MAP_PERMISSION,
     keys::TRUNK_RECORDING,
 ];
+
+/// A service with a function, of which there is a version.
+pub const BUILD_NEEDS: &[Need] = &[
+    Need::made(
+        "service",
+        "serverless.twilio.com",
+        "/v1/Services",
+        &[("UniqueName", "greeter"), ("FriendlyName", "Greeter")],
+    ),
+    Need::made(
+        "function",
+        "serverless.twilio.com",
+        "/v1/Services/{service}/Functions",
+        &[("FriendlyName", "Greet")],
+    ),
+    Need::made(
+        "version",
+        "serverless-upload.twilio.com",
+        "/v1/Services/{service}/Functions/{function}/Versions",
+        &[("Path", "/greet"), ("Visibility", "public")],
+    ),
+];
+
+fn profile(friendly_name: &str) -> Json {
+    json!({
+        "friendly_name": friendly_name, "email": "compliance@example.com",
+        "policy_sid": "RNdfbf3fae0e1107f8aded0e7cead80bf5", "status": "pending-review",
+    })
+}
+
+fn build(runtime: &str) -> Json {
+    json!({
+        "service_sid": "{service}", "function_versions": ["{version}"], "runtime": runtime,
+        "dependencies": r#"[{"name": "twilio", "version": "4.23.0"}]"#,
+    })
+}
+
+fn in_region(friendly_name: &str, street: &str, region: &str) -> Json {
+    json!({
+        "friendly_name": friendly_name, "customer_name": "Example Ltd", "street": street, "city": "Los Angeles",
+        "region": region, "postal_code": "90012", "iso_country": "US",
+    })
+}
 
 fn pooled(friendly_name: &str, numbers: &[&str]) -> Json {
     json!({"friendly_name": friendly_name, "phone_number_sids": numbers})

@@ -4,10 +4,13 @@
 mod address;
 mod chat_role;
 mod conversations_configuration;
+mod customer_profile;
 mod dialing_country;
 mod flex_plugin;
 mod pooled_service;
+mod region;
 mod safelist_number;
+mod serverless_build;
 mod short_code;
 mod short_links_of_service;
 mod sync_document_permission;
@@ -22,10 +25,13 @@ pub const TABLES: &[Managed] = &[
     address::ADDRESS,
     chat_role::CHAT_ROLE,
     conversations_configuration::CONVERSATIONS_CONFIGURATION,
+    customer_profile::CUSTOMER_PROFILE,
     dialing_country::DIALING_COUNTRY,
     flex_plugin::FLEX_PLUGIN,
     pooled_service::POOLED_SERVICE,
+    region::REGION,
     safelist_number::SAFELIST_NUMBER,
+    serverless_build::SERVERLESS_BUILD,
     short_code::SHORT_CODE,
     short_links_of_service::SHORT_LINKS_OF_SERVICE,
     sync_document_permission::SYNC_DOCUMENT_PERMISSION,
