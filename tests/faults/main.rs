@@ -13,6 +13,7 @@ mod matrix;
 mod operations;
 mod propose;
 mod samples;
+mod searches;
 mod shapes;
 mod stops;
 #[path = "../tables/tables/mod.rs"]
