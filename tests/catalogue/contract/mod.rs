@@ -103,7 +103,8 @@ impl Surface {
                 (Begin::Made, _) if filled(place.instance) == filled(place.collection) => None,
                 _ => at(verb, place.instance),
             },
-            list: at("GET", resource.object.list_path()).filter(|_| !resource.object.list_path().is_empty()),
+            // Where a key is a parameter, what is read at the collection is one object.
+            list: at("GET", resource.object.list_path()).filter(|found| found.operation.list.is_some()),
             delete: match resource.lifecycle.destroy() {
                 Destroy::Archive(path) => at("POST", path),
                 _ => at("DELETE", place.instance),

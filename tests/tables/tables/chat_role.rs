@@ -4,7 +4,7 @@
 use terraform_provider_twilio::engine::facts::Absent::Required;
 use terraform_provider_twilio::engine::facts::Role::{Fixed, PathPart, Setting};
 use terraform_provider_twilio::engine::facts::{
-    Check, Field, Key, Kind, Managed, Object, Place, set, sid, text, timestamp,
+    Check, Field, Key, Kind, Managed, Object, Place, Plural, set, sid, text, timestamp,
 };
 use terraform_provider_twilio::twilio::{Gone, Product};
 
@@ -13,6 +13,10 @@ pub const CHAT_ROLE: Managed = Managed {
     object: Object {
         name: "twilio_test_chat_role",
         noun: "chat role",
+        plural: Some(Plural {
+            name: "twilio_test_chat_roles",
+            noun: "chat roles",
+        }),
         category: "Tests",
         api_page: "https://www.twilio.com/docs/chat/rest/role-resource",
         place: Place::at(

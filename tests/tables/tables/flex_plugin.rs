@@ -5,7 +5,7 @@ use terraform_provider_twilio::engine::facts::Absent::{Clears, Required};
 use terraform_provider_twilio::engine::facts::Role::{Fixed, Observed, Setting};
 use terraform_provider_twilio::engine::facts::hooks::ReadHooks;
 use terraform_provider_twilio::engine::facts::{
-    Destroy, Field, Key, Lifecycle, Managed, Object, Place, UpdateStyle, boolean, text, timestamp,
+    Destroy, Field, Key, Lifecycle, Managed, Object, Place, Plural, UpdateStyle, boolean, text, timestamp,
 };
 use terraform_provider_twilio::twilio::Product;
 
@@ -14,6 +14,10 @@ pub const FLEX_PLUGIN: Managed = Managed {
     object: Object {
         name: "twilio_test_flex_plugin",
         noun: "plugin",
+        plural: Some(Plural {
+            name: "twilio_test_flex_plugins",
+            noun: "plugins",
+        }),
         category: "Tests",
         api_page: "https://www.twilio.com/docs/flex/developer/plugins/api/plugin",
         place: Place::at(

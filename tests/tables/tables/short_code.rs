@@ -4,8 +4,8 @@
 use terraform_provider_twilio::engine::facts::Absent::{Clears, Keeps};
 use terraform_provider_twilio::engine::facts::Role::{Observed, PathPart, Setting};
 use terraform_provider_twilio::engine::facts::{
-    Check, Destroy, Field, Key, Lifecycle, Managed, Object, Omitted, Place, UpdateStyle, http_method, sid, text,
-    timestamp, url,
+    Check, Destroy, Field, Key, Lifecycle, List, Managed, Object, Omitted, Place, Plural, UpdateStyle, http_method,
+    sid, text, timestamp, url,
 };
 use terraform_provider_twilio::twilio::Product;
 
@@ -14,6 +14,10 @@ pub const SHORT_CODE: Managed = Managed {
     object: Object {
         name: "twilio_test_short_code",
         noun: "short code",
+        plural: Some(Plural {
+            name: "twilio_test_short_codes",
+            noun: "short codes",
+        }),
         category: "Tests",
         api_page: "https://www.twilio.com/docs/messaging/api/short-code-resource",
         place: Place::at(
@@ -22,6 +26,19 @@ pub const SHORT_CODE: Managed = Managed {
             "/2010-04-01/Accounts/{account_sid}/SMS/ShortCodes/{short_code_sid}.json",
         ),
         key: Key::Borrowed("short_code_sid", "SC"),
+        list: List {
+            omitted: &[
+                Omitted {
+                    parameter: "FriendlyName",
+                    reason: "a shape that is tested by other tables",
+                },
+                Omitted {
+                    parameter: "ShortCode",
+                    reason: "a shape that is tested by other tables",
+                },
+            ],
+            ..List::WHOLE
+        },
         fields: FIELDS,
         ..Object::NEW
     },

@@ -4,7 +4,7 @@
 use terraform_provider_twilio::engine::facts::Absent::Required;
 use terraform_provider_twilio::engine::facts::Role::{PathPart, Setting};
 use terraform_provider_twilio::engine::facts::{
-    Check, Destroy, Field, Key, Lifecycle, Managed, Object, Place, UpdateStyle, boolean, sid, text,
+    Check, Destroy, Field, Key, Lifecycle, Managed, Object, Place, Plural, UpdateStyle, boolean, sid, text,
 };
 use terraform_provider_twilio::engine::operations::adopt::ADOPT_EXISTING;
 use terraform_provider_twilio::twilio::Product;
@@ -14,6 +14,10 @@ pub const SYNC_DOCUMENT_PERMISSION: Managed = Managed {
     object: Object {
         name: "twilio_test_sync_document_permission",
         noun: "document permission",
+        plural: Some(Plural {
+            name: "twilio_test_sync_document_permissions",
+            noun: "document permissions",
+        }),
         category: "Tests",
         api_page: "https://www.twilio.com/docs/sync/api/document-permission-resource",
         place: Place::at(

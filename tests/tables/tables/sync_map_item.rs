@@ -4,7 +4,7 @@
 use terraform_provider_twilio::engine::facts::Absent::Required;
 use terraform_provider_twilio::engine::facts::Role::{Fixed, Observed, PathPart, Setting};
 use terraform_provider_twilio::engine::facts::{
-    Check, Field, Key, Managed, Object, Omitted, Place, json, sid, text, timestamp,
+    Check, Field, Key, List, Managed, Object, Omitted, Place, Plural, json, sid, text, timestamp,
 };
 use terraform_provider_twilio::engine::operations::adopt::ADOPT_EXISTING;
 use terraform_provider_twilio::engine::sharing::protection::DELETION_PROTECTION;
@@ -15,6 +15,10 @@ pub const SYNC_MAP_ITEM: Managed = Managed {
     object: Object {
         name: "twilio_test_sync_map_item",
         noun: "map item",
+        plural: Some(Plural {
+            name: "twilio_test_sync_map_items",
+            noun: "map items",
+        }),
         category: "Tests",
         api_page: "https://www.twilio.com/docs/sync/api/map-item-resource",
         place: Place::at(
@@ -24,6 +28,23 @@ pub const SYNC_MAP_ITEM: Managed = Managed {
         ),
         parents: &["service_sid", "map_sid"],
         key: Key::Field("key"),
+        list: List {
+            omitted: &[
+                Omitted {
+                    parameter: "Bounds",
+                    reason: "a shape that is tested by other tables",
+                },
+                Omitted {
+                    parameter: "From",
+                    reason: "a shape that is tested by other tables",
+                },
+                Omitted {
+                    parameter: "Order",
+                    reason: "a shape that is tested by other tables",
+                },
+            ],
+            ..List::WHOLE
+        },
         fields: FIELDS,
         ..Object::NEW
     },

@@ -4,7 +4,7 @@
 use terraform_provider_twilio::engine::facts::Absent::Required;
 use terraform_provider_twilio::engine::facts::Role::{PathPart, Setting};
 use terraform_provider_twilio::engine::facts::{
-    Check, Destroy, Field, Key, Lifecycle, Managed, Object, Place, Read, UpdateStyle, boolean, sid, text,
+    Check, Destroy, Field, Key, Lifecycle, Managed, Object, Place, Plural, Read, UpdateStyle, boolean, sid, text,
 };
 use terraform_provider_twilio::twilio::Product;
 
@@ -13,6 +13,10 @@ pub const SYNC_MAP_PERMISSION: Managed = Managed {
     object: Object {
         name: "twilio_test_sync_map_permission",
         noun: "map permission",
+        plural: Some(Plural {
+            name: "twilio_test_sync_map_permissions",
+            noun: "map permissions",
+        }),
         category: "Tests",
         api_page: "https://www.twilio.com/docs/sync/api/sync-map-permission-resource",
         place: Place::at(
