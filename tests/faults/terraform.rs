@@ -8,8 +8,8 @@ use serde_json::{Value as Json, json};
 use terraform_provider_twilio::framework::codec::{decode_json, encode_json, encode_msgpack, from_proto};
 use terraform_provider_twilio::framework::proto::provider_server::Provider as _;
 use terraform_provider_twilio::framework::proto::{
-    Diagnostic, DynamicValue, apply_resource_change, configure_provider, import_resource_state, plan_resource_change,
-    read_resource, stop_provider, validate_resource_config,
+    ClientCapabilities, Diagnostic, DynamicValue, apply_resource_change, configure_provider, import_resource_state,
+    plan_resource_change, read_resource, stop_provider, validate_resource_config,
 };
 use terraform_provider_twilio::framework::provider::Provider as _;
 use terraform_provider_twilio::framework::schema::Schema;
@@ -158,7 +158,10 @@ impl Terraform {
             let request = validate_resource_config::Request {
                 type_name: type_name.to_owned(),
                 config: Some(message(config, ty)),
-                ..Default::default()
+                client_capabilities: Some(ClientCapabilities {
+                    write_only_attributes_allowed: true,
+                    ..ClientCapabilities::default()
+                }),
             };
             let answer = self.server.validate_resource_config(Request::new(request)).await;
             let said = answer

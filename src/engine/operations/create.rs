@@ -12,7 +12,7 @@ use crate::engine::operations::adopt::adopt;
 use crate::engine::operations::requests::{answer_object, instance_path, send_update};
 use crate::engine::operations::session::{Session, refuse_an_account_in_a_subaccount};
 use crate::engine::operations::standing;
-use crate::engine::operations::{lost_create, members};
+use crate::engine::operations::{lost_create, members, upload};
 use crate::engine::sharing::claims;
 use crate::engine::sharing::protection;
 use crate::engine::values::lacking::as_if_stored;
@@ -76,6 +76,9 @@ pub async fn create(resource: &'static Managed, session: &Session, request: &Cre
         return refused(claims::taken(resource, &key.1));
     }
 
+    if let Err(diagnostic) = upload::refuse_another_file(intent, "Nothing was created.").await {
+        return refused(diagnostic);
+    }
     let adopted = adopt(resource, call, &ledger, &holder, &request.planned, &request.config).await;
     let (there, made) = match adopted {
         Ok(Some((there, object))) => (there, Ok(object)),
@@ -158,6 +161,7 @@ async fn make(call: Call<'_>, intent: Intent<'_>) -> Result<Properties, Fault> {
     if let Some(encode) = resource.write.encode {
         encode(&intent, &mut parameters);
     }
+    upload::attach(intent, &mut parameters).await?;
     match resource.write.create {
         Some(create) => create(call, intent, parameters).await,
         None => post(call, resource, parameters).await,
@@ -234,6 +238,7 @@ async fn complete_what_the_response_lacks(
 /// # Errors
 /// What Twilio or the way to it answered.
 pub async fn after_write(call: Call<'_>, intent: Intent<'_>, object: &mut Properties) -> Result<(), Fault> {
+    upload::after_write(call, intent, object).await?;
     members::reconcile(call, intent, object).await?;
     match intent.resource.write.after_write {
         Some(after_write) => after_write(call, intent, object).await,

@@ -173,7 +173,7 @@ async fn whole(call: Call<'_>, item: Properties, shows_what_is_gone: bool) -> Re
 
 /// Whether a read has more than one request answers.
 fn is_completed(object: &Object) -> bool {
-    object.read.after_read.is_some() || !object.members.is_empty()
+    object.read.after_read.is_some() || !object.members.is_empty() || object.content.is_some()
 }
 
 #[cfg(test)]

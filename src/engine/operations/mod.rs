@@ -15,3 +15,4 @@ pub mod session;
 pub mod sign_in;
 pub mod standing;
 pub mod update;
+pub mod upload;

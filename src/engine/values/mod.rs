@@ -2,6 +2,7 @@
 
 pub mod checks;
 pub mod choices;
+pub mod file;
 pub mod identity;
 pub mod import_id;
 pub mod lacking;

@@ -9,7 +9,7 @@ pub fn cannot_be_written(attribute: &Field, parameter: &PublishedField) -> Optio
     let fits = match attribute.kind {
         _ if published == Published::Any => true,
         Kind::Text | Kind::Timestamp => published == Published::String,
-        Kind::Bool => published == Published::Boolean,
+        Kind::Bool => matches!(published, Published::Boolean | Published::String),
         Kind::Int => matches!(published, Published::Integer | Published::Number | Published::String),
         Kind::Decimal => matches!(published, Published::Number | Published::String),
         // JSON goes into a form as a text.

@@ -2,9 +2,24 @@
 //! Twilio's, so that the local Twilio and the contract check them; their names begin with `twilio_test_`.
 
 mod address;
+mod content_template;
 mod pooled_service;
+mod serverless_function;
+mod serverless_service;
+mod supporting_document;
+mod workflow;
+mod workspace;
 
 use terraform_provider_twilio::engine::facts::Managed;
 
 /// All of them, sorted by name.
-pub const TABLES: &[Managed] = &[address::ADDRESS, pooled_service::POOLED_SERVICE];
+pub const TABLES: &[Managed] = &[
+    address::ADDRESS,
+    content_template::CONTENT_TEMPLATE,
+    pooled_service::POOLED_SERVICE,
+    serverless_function::SERVERLESS_FUNCTION,
+    serverless_service::SERVERLESS_SERVICE,
+    supporting_document::SUPPORTING_DOCUMENT,
+    workflow::WORKFLOW,
+    workspace::WORKSPACE,
+];
