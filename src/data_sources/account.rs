@@ -9,7 +9,8 @@ use crate::engine::facts::{Field, Properties, text, timestamp};
 use futures::future::BoxFuture;
 
 use crate::engine::operations::requests::answer_object;
-use crate::engine::serve::data_source::{DataSource, Query};
+use crate::engine::serve::data_source::{DataSource, Query, ReadPlace};
+use crate::resources::accounts::codes::ACCOUNTS;
 use crate::twilio::{Product, Request};
 
 use super::ACCOUNT_SID;
@@ -24,6 +25,8 @@ pub const ACCOUNT: DataSource = DataSource {
     category: "Accounts",
     api_page: "https://www.twilio.com/docs/iam/api/account",
     attributes: ATTRIBUTES,
+    place: ReadPlace::object(Product::Api, &["/2010-04-01/Accounts/{account_sid}.json"]),
+    codes: &[ACCOUNTS],
     rules: &[],
     validate: None,
     read,

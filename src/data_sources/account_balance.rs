@@ -8,8 +8,9 @@ use crate::engine::facts::{Field, Properties, decimal, text};
 use futures::future::BoxFuture;
 
 use crate::engine::operations::requests::answer_object;
-use crate::engine::serve::data_source::{DataSource, Query};
+use crate::engine::serve::data_source::{DataSource, Query, ReadPlace};
 use crate::framework::diagnostics::Diagnostic;
+use crate::resources::accounts::codes::ACCOUNTS;
 use crate::twilio::{ErrorKind, Expects, Product, Request};
 
 /// `data.twilio_account_balance`.
@@ -24,6 +25,8 @@ pub const ACCOUNT_BALANCE: DataSource = DataSource {
     category: "Accounts",
     api_page: "https://www.twilio.com/docs/usage/api/balance",
     attributes: ATTRIBUTES,
+    place: ReadPlace::object(Product::Api, &["/2010-04-01/Accounts/{account_sid}/Balance.json"]),
+    codes: &[ACCOUNTS],
     rules: &[],
     validate: None,
     read,

@@ -10,12 +10,14 @@ use crate::engine::facts::hooks::Fault;
 use crate::engine::facts::{Check, Field, Kind, Properties, boolean, decimal, int, joined, map, objects, text};
 use futures::future::BoxFuture;
 
-use crate::engine::serve::data_source::{DataSource, Query};
+use crate::engine::serve::data_source::{DataSource, Query, ReadPlace};
 use crate::framework::diagnostics::Diagnostics;
 use crate::framework::value::Value;
 use crate::resources::numbers::search::{self, SEARCH, available};
+use crate::twilio::Product;
 
 use super::ACCOUNT_SID;
+use crate::resources::numbers::codes::NUMBERS;
 
 /// `data.twilio_available_phone_numbers`.
 pub const AVAILABLE_PHONE_NUMBERS: DataSource = DataSource {
@@ -28,6 +30,41 @@ pub const AVAILABLE_PHONE_NUMBERS: DataSource = DataSource {
     category: "Phone Numbers",
     api_page: "https://www.twilio.com/docs/phone-numbers/api/availablephonenumberlocal-resource",
     attributes: &ATTRIBUTES,
+    place: ReadPlace {
+        product: Product::Api,
+        paths: &[
+            "/2010-04-01/Accounts/{account_sid}/AvailablePhoneNumbers/{iso_country}/Local.json",
+            "/2010-04-01/Accounts/{account_sid}/AvailablePhoneNumbers/{iso_country}/MachineToMachine.json",
+            "/2010-04-01/Accounts/{account_sid}/AvailablePhoneNumbers/{iso_country}/Mobile.json",
+            "/2010-04-01/Accounts/{account_sid}/AvailablePhoneNumbers/{iso_country}/National.json",
+            "/2010-04-01/Accounts/{account_sid}/AvailablePhoneNumbers/{iso_country}/SharedCost.json",
+            "/2010-04-01/Accounts/{account_sid}/AvailablePhoneNumbers/{iso_country}/TollFree.json",
+            "/2010-04-01/Accounts/{account_sid}/AvailablePhoneNumbers/{iso_country}/Voip.json",
+        ],
+        items: Some("phone_numbers"),
+        filters: &[
+            "area_code",
+            "contains",
+            "in_region",
+            "in_postal_code",
+            "in_locality",
+            "in_lata",
+            "in_rate_center",
+            "near_lat_long",
+            "near_number",
+            "distance",
+            "sms_enabled",
+            "mms_enabled",
+            "voice_enabled",
+            "fax_enabled",
+            "exclude_all_address_required",
+            "exclude_local_address_required",
+            "exclude_foreign_address_required",
+            "beta",
+        ],
+        omitted: &[],
+    },
+    codes: &[NUMBERS],
     rules: &[],
     validate: Some(validate),
     read,

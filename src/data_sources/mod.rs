@@ -1,28 +1,23 @@
-//! What can be looked up, one file per data source. Where a data source lists what a resource manages, the two share what
-//! describes it: see `resources::numbers::search`.
+//! What can be looked up and follows from no table of a resource, one file per data source. Where a data source and a resource
+//! are about the same, they share what describes it: see `resources::numbers::search`. One object of a resource's kind, and
+//! lists of them, need no file: see `engine::serve::lookup`.
 
 pub mod account;
 pub mod account_balance;
 pub mod available_phone_numbers;
-pub mod phone_numbers;
-pub mod subaccounts;
 pub mod usage_records;
 
 use crate::engine::facts::Absent::Keeps;
 use crate::engine::facts::Role::Setting;
 use crate::engine::facts::hooks::Fault;
 use crate::engine::facts::{Check, Field, Properties, Spelling, sid};
+use crate::engine::values::lookup_schema::ACCOUNT_DOC;
 use std::ops::ControlFlow;
-
-use serde_json::Value as Json;
 
 use crate::twilio::{Client, ListRequest};
 
 /// The account that is asked.
-const ACCOUNT_SID: Field = sid("account_sid", Setting(Keeps), &[Check::Sid("AC")]).doc(
-    "SID of the account to look at: the account that signs in or one of its subaccounts. Default: the provider's \
-     `subaccount_sid`, else its `account_sid`.",
-);
+const ACCOUNT_SID: Field = sid("account_sid", Setting(Keeps), &[Check::Sid("AC")]).doc(ACCOUNT_DOC);
 
 /// The items of a list with nothing but what the table shows of each: a list is as long as an account is old.
 ///
@@ -49,28 +44,4 @@ async fn shown(
         })
         .await?;
     Ok(items)
-}
-
-/// The members of a list in the order of a text that each has, so that a new one does not look like a change of all.
-fn sorted_by(field: &str, mut members: Vec<Properties>) -> Json {
-    members.sort_by(|a, b| text(a, field).cmp(text(b, field)));
-    members.into_iter().collect()
-}
-
-fn text<'a>(member: &'a Properties, field: &str) -> &'a str {
-    member.get(field).and_then(Json::as_str).unwrap_or_default()
-}
-
-#[cfg(test)]
-mod tests {
-    use serde_json::json;
-
-    use super::*;
-
-    #[test]
-    fn members_are_sorted_by_a_field_and_those_without_it_come_first() {
-        let member = |value: Json| value.as_object().cloned().unwrap_or_default();
-        let members = vec![member(json!({"n": "b"})), member(json!({"n": "a"})), member(json!({}))];
-        assert_eq!(sorted_by("n", members), json!([{}, {"n": "a"}, {"n": "b"}]));
-    }
 }

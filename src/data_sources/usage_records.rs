@@ -7,12 +7,13 @@
 use crate::engine::facts::Absent::Clears;
 use crate::engine::facts::Role::{Observed, Setting};
 use crate::engine::facts::hooks::Fault;
-use crate::engine::facts::{Check, Field, Properties, boolean, decimal, objects, text, timestamp};
+use crate::engine::facts::{Check, Field, Properties, Spelling, boolean, decimal, objects, text, timestamp};
+use crate::engine::operations::list::texts;
 use futures::future::BoxFuture;
 use serde_json::Value as Json;
 
 use super::{ACCOUNT_SID, shown};
-use crate::engine::serve::data_source::{DataSource, Query};
+use crate::engine::serve::data_source::{DataSource, Query, ReadPlace};
 use crate::framework::diagnostics::Diagnostic;
 use crate::framework::number::Number;
 use crate::framework::reason::Reason;
@@ -29,10 +30,31 @@ pub const USAGE_RECORDS: DataSource = DataSource {
     category: "Usage",
     api_page: "https://www.twilio.com/docs/usage/api/usage-record",
     attributes: ATTRIBUTES,
+    place: ReadPlace {
+        product: Product::Api,
+        paths: &[
+            "/2010-04-01/Accounts/{account_sid}/Usage/Records.json",
+            "/2010-04-01/Accounts/{account_sid}/Usage/Records/Daily.json",
+            "/2010-04-01/Accounts/{account_sid}/Usage/Records/Monthly.json",
+            "/2010-04-01/Accounts/{account_sid}/Usage/Records/Yearly.json",
+            "/2010-04-01/Accounts/{account_sid}/Usage/Records/AllTime.json",
+            "/2010-04-01/Accounts/{account_sid}/Usage/Records/Today.json",
+            "/2010-04-01/Accounts/{account_sid}/Usage/Records/Yesterday.json",
+            "/2010-04-01/Accounts/{account_sid}/Usage/Records/ThisMonth.json",
+            "/2010-04-01/Accounts/{account_sid}/Usage/Records/LastMonth.json",
+        ],
+        items: Some("records"),
+        filters: FILTERS,
+        omitted: &[],
+    },
+    codes: &[],
     rules: &[],
     validate: None,
     read,
 };
+
+/// The attributes that Twilio filters by.
+const FILTERS: &[&str] = &["category", "start_date", "end_date", "include_subaccounts"];
 
 /// Periods, as here and as the last part of Twilio's path.
 const PERIODS: &[(&str, &str)] = &[
@@ -145,16 +167,13 @@ fn request(query: &Query<'_>) -> Request {
         "/2010-04-01/Accounts/{}/Usage/Records{part}.json",
         query.account.as_str()
     );
-    let subaccounts = query.config.attr("include_subaccounts").as_bool();
-    let filters = [
-        ("Category", text("category").map(str::to_owned)),
-        ("StartDate", text("start_date").map(str::to_owned)),
-        ("EndDate", text("end_date").map(str::to_owned)),
-        ("IncludeSubaccounts", subaccounts.map(|include| include.to_string())),
-    ];
-    filters
-        .into_iter()
-        .filter_map(|(name, value)| Some((name, value?)))
+    FILTERS
+        .iter()
+        .flat_map(|name| {
+            texts(query.config.attr(name))
+                .into_iter()
+                .map(|text| (Spelling::Pascal.of(name), text))
+        })
         .fold(
             Request::get(Product::Api, query.account, path),
             |request, (name, value)| request.query(name, value),

@@ -10,6 +10,7 @@ use async_trait::async_trait;
 use crate::engine::facts::Managed;
 use crate::engine::operations::session::{Connection, Session};
 use crate::engine::serve::data_source::{DataSource as DataSourceTable, TableDataSource};
+use crate::engine::serve::lookup;
 use crate::engine::serve::resource::TableResource;
 use crate::framework::diagnostics::{Diagnostic, Diagnostics};
 use crate::framework::provider::{ConfigureRequest, DataSource, ManagedResource, Provider};
@@ -57,16 +58,22 @@ impl Provider for TwilioProvider {
 
     fn resources(&self) -> Vec<Arc<dyn ManagedResource>> {
         let more = self.more.iter().flat_map(|(tables, _)| *tables);
-        (offered::RESOURCES.iter().chain(more))
+        let mut all: Vec<_> = (offered::RESOURCES.iter().chain(more))
             .map(|table| TableResource::serve(table, self.session.clone()))
-            .collect()
+            .collect();
+        all.sort_by(|a, b| a.type_name().cmp(b.type_name()));
+        all
     }
 
     fn data_sources(&self) -> Vec<Arc<dyn DataSource>> {
         let more = self.more.iter().flat_map(|(_, tables)| *tables);
-        (offered::DATA_SOURCES.iter().chain(more))
-            .map(|table| TableDataSource::serve(table, self.session.clone()))
-            .collect()
+        let by_hand =
+            (offered::DATA_SOURCES.iter().chain(more)).map(|table| TableDataSource::serve(table, self.session.clone()));
+        let more = self.more.iter().flat_map(|(tables, _)| *tables);
+        let followed = (offered::RESOURCES.iter().chain(more)).flat_map(|table| lookup::serve(table, &self.session));
+        let mut all: Vec<_> = by_hand.chain(followed).collect();
+        all.sort_by(|a, b| a.type_name().cmp(b.type_name()));
+        all
     }
 
     fn validate(&self, config: &Value) -> Diagnostics {

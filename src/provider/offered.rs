@@ -20,13 +20,11 @@ pub const RESOURCES: &[Managed] = &[
     resources::verify::verify_service::VERIFY_SERVICE,
 ];
 
-/// Data sources, sorted by name.
+/// Data sources that follow from no table of [`RESOURCES`], sorted by name.
 pub const DATA_SOURCES: &[DataSource] = &[
     data_sources::account::ACCOUNT,
     data_sources::account_balance::ACCOUNT_BALANCE,
     data_sources::available_phone_numbers::AVAILABLE_PHONE_NUMBERS,
-    data_sources::phone_numbers::PHONE_NUMBERS,
-    data_sources::subaccounts::SUBACCOUNTS,
     data_sources::usage_records::USAGE_RECORDS,
 ];
 

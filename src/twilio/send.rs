@@ -29,17 +29,18 @@ use super::sid::{AccountSid, Sid};
 use super::stop::Epoch;
 
 impl Inner {
-    /// Every request enters here, once.
+    /// Every request enters here, once. What follows is on the heap: operations stand many calls deep, and what each of them
+    /// holds while it waits would be as large as what a try holds.
     pub(super) async fn send(&self, request: &Request) -> Result<Response, Error> {
         if request.effect == Effect::Read {
-            let read = self.authorize(request).await;
+            let read = Box::pin(self.authorize(request)).await;
             if read.as_ref().is_err_and(|error| error.kind == ErrorKind::NotFound) {
                 self.own.is_gone(request);
             }
             return read;
         }
         self.lists.drop_all();
-        let result = self.authorize(request).await;
+        let result = Box::pin(self.authorize(request)).await;
         self.lists.drop_all();
         if let Ok(response) = &result {
             let sid = response.member("sid").and_then(Value::as_str);
@@ -187,7 +188,7 @@ impl Inner {
                 }
             }
             attempt.tries += 1;
-            let trying = self.try_once(request, credentials, &attempt);
+            let trying = Box::pin(self.try_once(request, credentials, &attempt));
             let ended = match request.effect {
                 // Nothing is lost when nobody waits for the answer.
                 Effect::Read => self.stop.or(epoch, trying).await,

@@ -17,6 +17,7 @@ mod guides;
 mod install;
 mod interruptions;
 mod lifecycle;
+mod lookups;
 mod older_states;
 mod plain_words;
 mod proxy;

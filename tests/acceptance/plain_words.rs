@@ -326,6 +326,30 @@ fn a_module_is_tested_with_the_mocks_that_are_shipped() {
         }
         data "twilio_account" "main" {}
         resource "twilio_api_key" "key" { account_sid = data.twilio_account.main.account_sid }
+        data "twilio_twiml_app" "shared" { friendly_name = "Shared" }
+        data "twilio_event_sink" "shared" { description = "Shared" }
+        data "twilio_subaccounts" "all" {}
+        data "twilio_phone_numbers" "all" {
+          account_sid = data.twilio_subaccounts.all.sids[0]
+        }
+        data "twilio_messaging_service_phone_numbers" "pool" {
+          service_sid = data.twilio_messaging_services.all.messaging_services[0].sid
+        }
+        data "twilio_messaging_services" "all" {}
+        resource "twilio_phone_number" "second" {
+          phone_number          = "+14155550143"
+          voice_application_sid = data.twilio_twiml_app.shared.sid
+          sms_application_sid   = data.twilio_twiml_app.shared.id
+        }
+        resource "twilio_event_subscription" "shared" {
+          description = "Shared"
+          sink_sid    = data.twilio_event_sink.shared.sid
+          types       = [{ type = "com.twilio.messaging.message.delivered" }]
+        }
+        resource "twilio_messaging_service_phone_number" "second" {
+          service_sid      = data.twilio_messaging_services.all.sids[0]
+          phone_number_sid = data.twilio_phone_numbers.all.phone_numbers[0].sid
+        }
         "#,
     );
     let test = r#"
@@ -335,6 +359,10 @@ fn a_module_is_tested_with_the_mocks_that_are_shipped() {
           assert {
             condition     = twilio_phone_number.number.voice_application_sid == twilio_twiml_app.app.sid
             error_message = "The number does not reach the app."
+          }
+          assert {
+            condition     = data.twilio_phone_numbers.all.phone_numbers[0].phone_number == "+14155550100"
+            error_message = "The list has no number."
           }
         }
     "#;

@@ -5,12 +5,12 @@
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
-use terraform_provider_twilio::engine::facts::{AccountRule, Managed};
+use terraform_provider_twilio::engine::facts::{AccountRule, Exists, KnownCode, Managed};
 
 use terraform_provider_twilio::engine::errors::at_fault::Configuration;
-use terraform_provider_twilio::engine::errors::codes::{self, Exists};
+use terraform_provider_twilio::engine::errors::codes;
 use terraform_provider_twilio::framework::value::Value;
-use terraform_provider_twilio::provider::offered::RESOURCES;
+use terraform_provider_twilio::provider::offered::{DATA_SOURCES, RESOURCES};
 
 use crate::walk::{Complaint, settle};
 
@@ -87,10 +87,57 @@ fn every_refusal_of_the_local_twilio_is_explained() {
     );
 }
 
+/// The lists of codes: those of each product, each once, and the common one.
+fn lists() -> Vec<&'static [KnownCode]> {
+    let own = RESOURCES.iter().flat_map(|table| table.object.codes);
+    let own = own.chain(DATA_SOURCES.iter().flat_map(|table| table.codes)).copied();
+    let mut lists: Vec<&[KnownCode]> = vec![codes::common()];
+    for list in own {
+        if !lists
+            .iter()
+            .any(|known| known.first().map(|first| first.code) == list.first().map(|first| first.code))
+        {
+            lists.push(list);
+        }
+    }
+    lists
+}
+
+fn all() -> impl Iterator<Item = &'static KnownCode> {
+    lists().into_iter().flatten()
+}
+
+#[test]
+fn codes_are_sorted_and_unique() {
+    for list in lists() {
+        assert!(list.windows(2).all(|pair| pair[0].code < pair[1].code));
+    }
+}
+
+#[test]
+fn a_meaning_is_one_sentence_and_advice_is_made_of_sentences() {
+    let sentences = |text: &str| {
+        text.starts_with(|first: char| first.is_uppercase())
+            && text.ends_with('.')
+            && !text.contains("  ")
+            && !text.contains('\n')
+    };
+    let wrong: Vec<_> = all()
+        .filter(|known| {
+            !sentences(known.meaning) || !sentences(known.advice) || known.meaning.trim_end_matches('.').contains(". ")
+        })
+        .map(|known| known.code)
+        .collect();
+    assert!(wrong.is_empty(), "{wrong:?}");
+}
+
 fn unexplained(found: &Found) -> Vec<Complaint> {
-    let known = |code: &str| code.parse().ok().and_then(codes::lookup).is_some();
+    let known = |code: &str| {
+        code.parse::<u32>()
+            .is_ok_and(|code| all().any(|known| known.code == code))
+    };
     let unknown = found.iter().filter(|(code, _)| !known(code));
-    let what = "the local Twilio refuses with it, and src/engine/errors/codes/rows.rs does not say what it means";
+    let what = "the local Twilio refuses with it, and neither its product nor src/engine/errors/codes/common.rs says what it means";
     unknown.map(|(code, file)| Complaint::new(code, file, what)).collect()
 }
 
@@ -139,7 +186,7 @@ fn codes_are_read_however_the_call_is_written() {
 
 #[test]
 fn a_row_points_at_attributes_that_some_resource_has() {
-    let rows = codes::all().filter(|known| known.exists != Exists::ByUniqueName);
+    let rows = all().filter(|known| known.exists != Exists::ByUniqueName);
     let complaints = rows
         .flat_map(|known| known.at.iter().map(move |path| (known.code, *path)))
         .filter(|(_, path)| !RESOURCES.iter().any(|table| has(table, path)))
@@ -152,13 +199,14 @@ fn has(table: &Managed, path: &str) -> bool {
         attributes: table.object.fields,
         has_account: table.object.account != AccountRule::Owned,
         object: &Value::Null,
+        codes: table.object.codes,
     }
     .has(path)
 }
 
 #[test]
 fn where_an_import_recovers_exactly_the_plan_the_plan_has_every_part_of_the_id() {
-    for known in codes::all().filter(|known| known.exists == Exists::AsPlanned) {
+    for known in all().filter(|known| known.exists == Exists::AsPlanned) {
         let meant = RESOURCES
             .iter()
             .filter(|table| known.at.iter().any(|path| has(table, path)));
@@ -185,8 +233,10 @@ fn points_at(name: &str, code: u32, message: &str, path: &str) {
         attributes: table.object.fields,
         has_account: table.object.account != AccountRule::Owned,
         object: &Value::Null,
+        codes: table.object.codes,
     };
-    let found = configuration.place(codes::lookup(code).expect("it is known"), Some(message));
+    let known = codes::find(code, table.object.codes).expect("it is known");
+    let found = configuration.place(known, Some(message));
     assert_eq!(found.unwrap_or_default().to_string(), path, "{name} {code} {message}");
 }
 

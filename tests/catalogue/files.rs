@@ -9,7 +9,7 @@ use terraform_provider_twilio::engine::facts::{Managed, Object};
 use regex::Regex;
 use terraform_provider_twilio::provider::offered::{DATA_SOURCES, RESOURCES};
 
-use crate::walk::{Complaint, settle};
+use crate::walk::{Complaint, data_sources, settle};
 
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -101,9 +101,13 @@ fn constants_are_named_as_the_table() {
 #[test]
 fn every_table_has_an_example_and_a_page_and_no_other_does() {
     let resources: BTreeSet<_> = RESOURCES.iter().map(|table| table.object.name.to_owned()).collect();
-    let data_sources: BTreeSet<_> = DATA_SOURCES.iter().map(|table| table.name.to_owned()).collect();
+    let data_sources: BTreeSet<_> = data_sources().into_iter().map(str::to_owned).collect();
     assert_eq!(names_in("examples/resources"), resources);
-    assert_eq!(names_in("examples/data-sources"), data_sources);
+    // What follows from a table has an example that does, unless there is a better one.
+    let shown = names_in("examples/data-sources");
+    assert!(shown.is_subset(&data_sources), "{:?}", shown.difference(&data_sources));
+    let by_hand: BTreeSet<_> = DATA_SOURCES.iter().map(|table| table.name.to_owned()).collect();
+    assert!(by_hand.is_subset(&shown), "{:?}", by_hand.difference(&shown));
     let pages = |names: &BTreeSet<String>| names.iter().map(|name| short(name).to_owned()).collect::<BTreeSet<_>>();
     assert_eq!(names_in("docs/resources"), pages(&resources));
     assert_eq!(names_in("docs/data-sources"), pages(&data_sources));
@@ -115,11 +119,11 @@ fn examples_show_what_they_are_named_after() {
     for table in RESOURCES {
         complaints.extend(check_example(table));
     }
-    for table in DATA_SOURCES {
-        let file = format!("examples/data-sources/{}/data-source.tf", table.name);
+    for name in names_in("examples/data-sources") {
+        let file = format!("examples/data-sources/{name}/data-source.tf");
         let text = fs::read_to_string(root().join(&file)).unwrap_or_default();
-        if !text.contains(&format!("data \"{}\" \"", table.name)) {
-            complaints.push(Complaint::new(table.name, &file, "does not read it"));
+        if !text.contains(&format!("data \"{name}\" \"")) {
+            complaints.push(Complaint::new(&name, &file, "does not read it"));
         }
     }
     settle(complaints, &[]);

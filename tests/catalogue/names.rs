@@ -8,7 +8,7 @@ use terraform_provider_twilio::engine::facts::{Field, Kind, Managed, Object, Pla
 use terraform_provider_twilio::provider::offered::{DATA_SOURCES, RESOURCES};
 use terraform_provider_twilio::twilio::Product;
 
-use crate::walk::{Complaint, Exception, Located, everything, inner, of_resource, settle};
+use crate::walk::{Complaint, Exception, Located, data_sources, everything, inner, of_resource, settle};
 
 /// What every resource has by itself, so that no table may.
 const EVERYWHERE: &[&str] = &["id", "sid", "account_sid"];
@@ -32,6 +32,15 @@ fn tables_are_sorted_and_unique() {
         assert!(names.windows(2).all(|pair| pair[0] < pair[1]), "{names:?}");
         assert!(names.iter().all(|name| name.starts_with("twilio_")), "{names:?}");
     }
+}
+
+#[test]
+fn no_two_data_sources_have_one_name() {
+    let followed = RESOURCES
+        .iter()
+        .map(|table| 1 + usize::from(table.object.plural.is_some()));
+    assert_eq!(data_sources().len(), DATA_SOURCES.len() + followed.sum::<usize>());
+    assert!(data_sources().iter().all(|name| name.starts_with("twilio_")));
 }
 
 #[test]

@@ -51,6 +51,10 @@ fn said(schemas: &Schemas, place: &Located, value: Value) -> Diagnostics {
             _ => &[],
         };
     }
+    if kinds.is_empty() {
+        // A filter, which stands alone.
+        kinds.push(place.attribute.kind);
+    }
     for (name, kind) in names.iter().zip(&kinds).rev() {
         value = match kind {
             Kind::List(_) | Kind::Objects(_) => Value::List(vec![value.clone(), value]),

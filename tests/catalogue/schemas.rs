@@ -1,11 +1,17 @@
 //! Every schema loads: the rules that Terraform itself checks when it asks for them, and some that it does not.
 
-use crate::walk::tables;
+use std::collections::BTreeSet;
+
+use crate::tables::TABLES;
+use crate::walk::{of_resource, tables};
 use terraform_provider_twilio::engine::values::identity::identity_schema;
+use terraform_provider_twilio::engine::values::lookup_schema::{all_schema, items_name, one_schema};
 use terraform_provider_twilio::engine::values::schema::{data_source_schema, resource_schema};
-use terraform_provider_twilio::framework::schema_check::{Kind, identity_violations, violations};
-use terraform_provider_twilio::provider::block;
+use terraform_provider_twilio::framework::provider::Provider as _;
+use terraform_provider_twilio::framework::schema::{Attribute, AttributeType};
+use terraform_provider_twilio::framework::schema_check::{Kind, identity_violations, provider_violations, violations};
 use terraform_provider_twilio::provider::offered::{DATA_SOURCES, RESOURCES};
+use terraform_provider_twilio::provider::{TwilioProvider, block};
 
 #[test]
 fn every_schema_can_be_loaded() {
@@ -23,6 +29,74 @@ fn every_schema_can_be_loaded() {
         .flat_map(|(kind, name, schema)| violations(kind, name, &schema))
         .collect();
     assert!(found.is_empty(), "{found:#?}");
+}
+
+#[test]
+fn everything_that_is_offered_can_be_loaded_together() {
+    let provider = TwilioProvider::default().offering(TABLES, &[]);
+    let found = provider_violations("twilio", &provider);
+    assert!(found.is_empty(), "{found:#?}");
+    let names: BTreeSet<_> = provider
+        .data_sources()
+        .iter()
+        .map(|source| source.type_name().to_owned())
+        .collect();
+    for table in tables() {
+        assert!(names.contains(table.object.name), "{}", table.object.name);
+        assert!(
+            table.object.plural.is_none_or(|plural| names.contains(plural.name)),
+            "{}",
+            table.object.name
+        );
+    }
+}
+
+/// What is shown once, what only who manages an object may see, and what is never stored is in no data source, however deep.
+#[test]
+fn no_data_source_shows_what_is_for_whoever_manages_an_object() {
+    let mut hidden = 0;
+    for place in tables()
+        .flat_map(of_resource)
+        .filter(|place| !place.attribute.is_readable())
+    {
+        let table = tables()
+            .find(|table| table.object.name == place.table)
+            .expect("it was walked");
+        let all = all_schema(table).map(|schema| schema.block.attributes);
+        let items = all.as_deref().and_then(|all| inner(all, items_name(&table.object)));
+        let one = one_schema(table).block.attributes;
+        for attributes in [Some(one.as_slice()), items].into_iter().flatten() {
+            assert!(
+                find(attributes, &place.path).is_none(),
+                "{} shows {}",
+                place.table,
+                place.path
+            );
+        }
+        hidden += 1;
+    }
+    assert!(hidden > 20, "only {hidden} attributes are hidden");
+    let shown = one_schema(
+        tables()
+            .find(|table| table.object.name == "twilio_event_sink")
+            .expect("it is offered"),
+    );
+    let secret = find(&shown.block.attributes, "sink_configuration.external_id").expect("it can be read");
+    assert!(secret.sensitive && secret.computed && !secret.optional);
+}
+
+fn inner<'a>(attributes: &'a [Attribute], name: &str) -> Option<&'a [Attribute]> {
+    match &attributes.iter().find(|attribute| attribute.name == name)?.ty {
+        AttributeType::Nested(nested) => Some(&nested.attributes),
+        AttributeType::Plain(_) => None,
+    }
+}
+
+fn find<'a>(attributes: &'a [Attribute], path: &str) -> Option<&'a Attribute> {
+    match path.split_once('.') {
+        None => attributes.iter().find(|attribute| attribute.name == path),
+        Some((outer, rest)) => find(inner(attributes, outer)?, rest),
+    }
 }
 
 #[test]

@@ -1,5 +1,7 @@
 //! All attributes of a table, at every depth, and what comes of a rule.
 
+use std::collections::BTreeSet;
+
 use terraform_provider_twilio::engine::facts::{Field, Kind, Managed};
 use terraform_provider_twilio::engine::serve::data_source::DataSource;
 use terraform_provider_twilio::provider::offered::{DATA_SOURCES, RESOURCES};
@@ -52,11 +54,37 @@ pub fn tables() -> impl Iterator<Item = &'static Managed> {
     RESOURCES.iter().chain(crate::tables::TABLES)
 }
 
-/// Every attribute of everything offered.
+/// Every attribute of everything offered, and every filter of a list.
 pub fn everything() -> Vec<Located> {
     let resources = tables().flat_map(of_resource);
     let data_sources = DATA_SOURCES.iter().flat_map(of_data_source);
-    resources.chain(data_sources).collect()
+    let filters = tables().flat_map(filters_of);
+    resources.chain(data_sources).chain(filters).collect()
+}
+
+/// The filters of the list of a resource's objects: arguments of the data source of several.
+pub fn filters_of(resource: &Managed) -> Vec<Located> {
+    let name = resource
+        .object
+        .plural
+        .map_or(resource.object.name, |plural| plural.name);
+    let filters = resource.object.list.filters.iter();
+    filters
+        .map(|filter| Located {
+            table: name,
+            path: filter.field.name.to_owned(),
+            attribute: &filter.field,
+        })
+        .collect()
+}
+
+/// The names of all data sources that are offered: those with tables of their own, and those that follow from a resource.
+pub fn data_sources() -> BTreeSet<&'static str> {
+    let followed = RESOURCES.iter().flat_map(|table| {
+        let plural = table.object.plural.map(|plural| plural.name);
+        [Some(table.object.name), plural].into_iter().flatten()
+    });
+    DATA_SOURCES.iter().map(|table| table.name).chain(followed).collect()
 }
 
 /// Every attribute of a resource.

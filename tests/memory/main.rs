@@ -4,6 +4,11 @@
 use std::io::{Read as _, Write as _};
 use std::net::{TcpListener, TcpStream};
 
+use futures::TryStreamExt as _;
+use terraform_provider_twilio::engine::facts::hooks::{Call, Warnings};
+use terraform_provider_twilio::engine::operations::list::{Depth, Search, objects};
+use terraform_provider_twilio::framework::value::Value;
+use terraform_provider_twilio::resources::messaging::service::MESSAGING_SERVICE;
 use terraform_provider_twilio::twilio::{
     AccountSid, Client, ClientConfig, Credentials, Error, ErrorKind, ListRequest, Product, Request, Secret,
 };
@@ -129,6 +134,35 @@ fn a_list_takes_the_room_of_what_is_kept_and_one_page() {
     assert_eq!(count, PAGES * ITEMS);
     let took = peak() - before;
     assert!(took <= MOST, "{took} KiB for {PAGES} pages that nobody keeps");
+
+    // The same through a table, as a lookup by a name takes it, and a data source of several that keeps little.
+    let (state, warnings) = (Value::Null, Warnings::default());
+    let call = Call {
+        object: &MESSAGING_SERVICE.object,
+        client: &client,
+        account: &account,
+        state: &state,
+        warnings: &warnings,
+    };
+    let search = Search {
+        filters: &Value::Null,
+        depth: Depth::Whole,
+        at_most: None,
+    };
+    let named = async {
+        let all = objects(call, search).expect("there is a path");
+        let named = all.try_filter(|item| std::future::ready(item["friendly_name"] == "n7"));
+        named
+            .try_collect::<Vec<_>>()
+            .await
+            .map_err(|stumble| format!("{:?}", stumble.fault))
+    };
+    assert_eq!(runtime.block_on(named).expect("a list").len(), PAGES);
+    let took = peak() - before;
+    assert!(
+        took <= MOST,
+        "{took} KiB for {PAGES} pages of objects that nobody keeps"
+    );
 
     // As many reads at once as are worth fifty pages, of what is on none of them.
     let reads = (0..READS).map(|number| {

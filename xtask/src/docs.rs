@@ -8,13 +8,14 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
-use terraform_provider_twilio::engine::facts::{Destroy, Managed, Source};
+use terraform_provider_twilio::engine::facts::{Begin, Destroy, Managed, Read, Source};
 use terraform_provider_twilio::engine::values::import_id;
 use terraform_provider_twilio::engine::values::schema::{data_source_schema, resource_schema};
 use terraform_provider_twilio::framework::schema::{Attribute, AttributeType, Nesting, Schema};
 use terraform_provider_twilio::framework::types::Type;
 use terraform_provider_twilio::provider::{block, offered};
 
+use crate::followed::followed;
 use crate::output::Printer;
 use crate::process::root;
 
@@ -90,6 +91,35 @@ fn pages() -> Result<BTreeMap<PathBuf, String>> {
             format!("docs/resources/{}.md", short(table.object.name)).into(),
             resource_page(table)?,
         );
+    }
+    for table in offered::RESOURCES {
+        for source in followed(table) {
+            let file = format!("examples/data-sources/{}/data-source.tf", source.name);
+            let mut page = front_matter(
+                source.name,
+                "Data Source",
+                table.object.category,
+                &source.schema.block.description,
+            );
+            let _ = writeln!(
+                page,
+                "{}\n\nTwilio's own page: <{}>. Since version {}.\n",
+                source.schema.block.description, table.object.api_page, table.since
+            );
+            // One that is written by hand says more.
+            match root().join(&file).exists() {
+                true => example(&mut page, &file, "terraform")?,
+                false => {
+                    let _ = writeln!(
+                        page,
+                        "## Example Usage\n\n```terraform\n{}\n```\n",
+                        source.example.trim_end()
+                    );
+                }
+            }
+            schema_section(&mut page, &source.schema);
+            pages.insert(format!("docs/data-sources/{}.md", short(source.name)).into(), page);
+        }
     }
     for table in offered::DATA_SOURCES {
         let schema = data_source_schema(table.doc, table.attributes, table.rules);
@@ -173,8 +203,8 @@ fn resource_page(table: &'static Managed) -> Result<String> {
         "{}\n\nTwilio's own page: <{}>. Since version {}.\n",
         table.doc, table.object.api_page, table.since
     );
-    if table.lifecycle.destroy() == Destroy::Forget {
-        page.push_str("~> Destroying only removes the object from the state: Twilio cannot delete it.\n\n");
+    for note in notes(table) {
+        let _ = writeln!(page, "~> {note}\n");
     }
     example(
         &mut page,
@@ -201,6 +231,41 @@ fn resource_page(table: &'static Managed) -> Result<String> {
         after_an_interruption(table)
     );
     Ok(page)
+}
+
+/// What of its life surprises.
+fn notes(table: &Managed) -> Vec<String> {
+    let noun = table.object.noun;
+    let begins = match table.lifecycle.begin() {
+        Begin::Settings => Some(format!(
+            "The {noun} is always there. Creating this resource changes it to the configuration; two resources for one are \
+             refused as far as one process of the provider sees both."
+        )),
+        Begin::Adopted => Some(format!(
+            "The {noun} must be there already: creating this resource only changes it."
+        )),
+        Begin::Made | Begin::Upserted => None,
+    };
+    let ends = match table.lifecycle.destroy() {
+        Destroy::Forget if table.lifecycle.is_there_before() => {
+            Some("Destroying only removes it from the state: it stays as it is.".to_owned())
+        }
+        Destroy::Forget => Some("Destroying only removes the object from the state: Twilio cannot delete it.".to_owned()),
+        Destroy::Reset => Some(
+            "Destroying takes off what is configured and puts the defaults back. What has no default and cannot be taken off \
+             stays as it is."
+                .to_owned(),
+        ),
+        Destroy::Archive(_) => Some("Destroying archives it: Twilio keeps it and cannot delete it.".to_owned()),
+        Destroy::Delete | Destroy::Hook => None,
+    };
+    let reads = (table.object.place.read == Read::Nowhere).then(|| {
+        format!(
+            "Twilio shows the {noun} nowhere. What is in the state is what was written last: a change that somebody else makes \
+             is not seen."
+        )
+    });
+    begins.into_iter().chain(ends).chain(reads).collect()
 }
 
 /// How the next apply finds an object that was made and could not be written into the state.

@@ -13,6 +13,7 @@ mod clients;
 mod contract;
 mod demo;
 mod docs;
+mod followed;
 mod fuzz;
 mod install;
 mod mocks;

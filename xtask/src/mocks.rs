@@ -6,7 +6,8 @@
 
 use std::fmt::Write as _;
 
-use terraform_provider_twilio::engine::facts::{AccountRule, Check, Field, Kind, Literal, Managed, Presence, Removed};
+use terraform_provider_twilio::engine::facts::{AccountRule, Check, Field, Kind, Literal, Object, Presence, Removed};
+use terraform_provider_twilio::engine::values::lookup_schema::{items_name, keys_name};
 use terraform_provider_twilio::provider::offered::{DATA_SOURCES, RESOURCES};
 
 /// The file.
@@ -17,20 +18,31 @@ pub fn file() -> String {
          # Objects of one kind all get the same SID. Where a test tells them apart, override one with override_resource.\n",
     );
     for resource in RESOURCES {
-        let mut values = vec![("sid", quoted(&sid(resource.object.sid_prefix())))];
-        if let Some(id) = id(resource) {
-            values.push(("id", quoted(&id)));
-        }
-        let account = match resource.object.account {
-            AccountRule::Owned => sid("AC").replace("0001", "0002"),
-            AccountRule::Fixed | AccountRule::Movable => sid("AC"),
-        };
-        values.push(("account_sid", quoted(&account)));
-        values.extend(known(resource.object.fields));
+        let mut values = of_every_object(&resource.object);
+        values.extend(known(resource.object.fields.iter()));
         block(&mut text, "mock_resource", resource.object.name, &values);
     }
+    for resource in RESOURCES {
+        let object = &resource.object;
+        let mut values = of_every_object(object);
+        values.extend(read(object));
+        block(&mut text, "mock_data", object.name, &values);
+        if let Some(plural) = object.plural {
+            let keys = keys_name(object);
+            let key = of_every_object(object)
+                .into_iter()
+                .find(|(name, _)| *name == &keys[..keys.len() - 1]);
+            let mut all = Vec::new();
+            if object.account != AccountRule::Owned {
+                all.push(("account_sid", quoted(&sid("AC"))));
+            }
+            all.extend(key.map(|(_, key)| (keys, format!("[{key}]"))));
+            all.push((items_name(object), listed(&values)));
+            block(&mut text, "mock_data", plural.name, &all);
+        }
+    }
     for data_source in DATA_SOURCES {
-        let values = known(data_source.attributes);
+        let values = known(data_source.attributes.iter());
         if !values.is_empty() {
             block(&mut text, "mock_data", data_source.name, &values);
         }
@@ -47,11 +59,37 @@ fn block(text: &mut String, kind: &str, name: &str, values: &[(&str, String)]) {
     text.push_str("  }\n}\n");
 }
 
+/// What every object has beside its fields.
+fn of_every_object(object: &Object) -> Vec<(&'static str, String)> {
+    let mut values = Vec::new();
+    if object.has_sid() {
+        values.push(("sid", quoted(&sid(object.sid_prefix()))));
+    }
+    values.extend(id(object).map(|id| ("id", quoted(&id))));
+    let account = match object.account {
+        AccountRule::Owned => sid("AC").replace("0001", "0002"),
+        AccountRule::Fixed | AccountRule::Movable => sid("AC"),
+    };
+    values.push(("account_sid", quoted(&account)));
+    values
+}
+
+/// The attributes that a read tells and whose shape is known.
+fn read(object: &Object) -> Vec<(&'static str, String)> {
+    let told = object.readable().filter_map(|field| Some((field.name, value(field)?)));
+    told.collect()
+}
+
+/// A list of one object.
+fn listed(values: &[(&str, String)]) -> String {
+    let values: Vec<_> = values.iter().map(|(name, value)| format!("{name} = {value}")).collect();
+    format!("[{{ {} }}]", values.join(", "))
+}
+
 /// The attributes that Twilio may set and whose shape is known.
-fn known(attributes: &'static [Field]) -> Vec<(&'static str, String)> {
-    let computed = attributes
-        .iter()
-        .filter(|attribute| matches!(attribute.presence(), Presence::Computed | Presence::OptionalComputed));
+fn known(attributes: impl Iterator<Item = &'static Field>) -> Vec<(&'static str, String)> {
+    let computed =
+        attributes.filter(|attribute| matches!(attribute.presence(), Presence::Computed | Presence::OptionalComputed));
     computed
         .filter_map(|attribute| Some((attribute.name, value(attribute)?)))
         .collect()
@@ -95,19 +133,17 @@ fn sid(prefix: &str) -> String {
 }
 
 /// The `id`, which is the SID or the shortest key below the account.
-fn id(resource: &Managed) -> Option<String> {
-    let parts = resource.object.id_parts().map(|name| match name {
-        "sid" => Some(sid(resource.object.sid_prefix())),
-        name => resource
-            .object
-            .field(name)?
-            .checks
-            .iter()
-            .find_map(|check| match check {
-                Check::Sid(prefix) => Some(sid(prefix)),
-                Check::SidOf(prefixes) => prefixes.first().map(|prefix| sid(prefix)),
-                _ => None,
-            }),
+fn id(object: &Object) -> Option<String> {
+    if object.is_of_the_account() {
+        return Some(sid("AC"));
+    }
+    let parts = object.id_parts().map(|name| match name {
+        "sid" => Some(sid(object.sid_prefix())),
+        name => object.field(name)?.checks.iter().find_map(|check| match check {
+            Check::Sid(prefix) => Some(sid(prefix)),
+            Check::SidOf(prefixes) => prefixes.first().map(|prefix| sid(prefix)),
+            _ => None,
+        }),
     });
     Some(parts.collect::<Option<Vec<_>>>()?.join("/"))
 }

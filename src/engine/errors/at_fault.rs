@@ -1,11 +1,12 @@
 //! Where in a configuration an error of Twilio's is at home: from a code, and the parameter that a message names, to the path
 //! of an attribute.
 
-use crate::engine::facts::{Field, Kind, Spelling};
+use crate::engine::facts::{Field, Kind, KnownCode, Spelling};
 use crate::framework::path::AttributePath;
 use crate::framework::value::Value;
+use crate::twilio::Error;
 
-use crate::engine::errors::codes::Known;
+use crate::engine::errors::codes;
 
 /// What was configured, to be pointed into.
 #[derive(Clone, Copy)]
@@ -16,12 +17,19 @@ pub struct Configuration<'a> {
     pub has_account: bool,
     /// The values, as configured or planned.
     pub object: &'a Value,
+    /// What is known of error codes beside those that anything may be refused with.
+    pub codes: &'static [&'static [KnownCode]],
 }
 
 impl Configuration<'_> {
+    /// What is known of the code of an error.
+    pub fn known(&self, error: &Error) -> Option<&'static KnownCode> {
+        codes::find(error.twilio_code?, self.codes)
+    }
+
     /// The attribute at fault: the one that the message names; otherwise the first of the row's that has a value; otherwise
     /// the first that the table has.
-    pub fn place(&self, known: &Known, message: Option<&str>) -> Option<AttributePath> {
+    pub fn place(&self, known: &KnownCode, message: Option<&str>) -> Option<AttributePath> {
         if known.named
             && let Some(path) = message.and_then(|message| named(self.attributes, message))
         {
@@ -109,7 +117,6 @@ fn is_called(attribute: &Field, name: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::engine::errors::codes::lookup;
     use crate::engine::facts::Absent::Clears;
     use crate::engine::facts::Role::{Observed, Setting};
     use crate::engine::facts::{int, object, text};
@@ -128,6 +135,16 @@ mod tests {
         .as_json_text(),
     ];
 
+    const CODES: &[KnownCode] = &[
+        KnownCode::new(1, "No such area code.", "Correct it.").at(&["area_code", "search.area_code"]),
+        KnownCode::new(2, "Another account.", "Correct it.").at(&["account_sid"]),
+        KnownCode::new(3, "No such number.", "Correct it.").at(&["phone_number"]),
+        KnownCode::new(4, "A parameter is wrong.", "Correct it.").named(),
+        KnownCode::new(5, "The sink is wrong.", "Correct it.")
+            .at(&["sink_configuration"])
+            .named(),
+    ];
+
     #[track_caller]
     fn check(code: u32, message: &str, set: &[(&str, Value)], path: &str) {
         let object = Value::object(set.iter().map(|(name, value)| (*name, value.clone())));
@@ -135,40 +152,42 @@ mod tests {
             attributes: TABLE,
             has_account: true,
             object: &object,
+            codes: &[CODES],
         };
-        let found = configuration.place(lookup(code).expect("it is known"), Some(message));
+        let known = codes::find(code, configuration.codes).expect("it is known");
+        let found = configuration.place(known, Some(message));
         assert_eq!(found.unwrap_or_default().to_string(), path, "{code} {message}");
     }
 
     #[test]
     fn among_several_the_one_that_has_a_value_is_meant() {
         let search = Value::object([("area_code", Value::int(415))]);
-        check(21452, "none", &[("search", search)], "search.area_code");
-        check(21452, "none", &[("area_code", "415".into())], "area_code");
-        check(21452, "none", &[], "area_code");
-        check(21473, "not related", &[], "account_sid");
-        check(21421, "the table has no number", &[], "");
+        check(1, "none", &[("search", search)], "search.area_code");
+        check(1, "none", &[("area_code", "415".into())], "area_code");
+        check(1, "none", &[], "area_code");
+        check(2, "not related", &[], "account_sid");
+        check(3, "the table has no number", &[], "");
     }
 
     #[test]
     fn what_the_message_names_is_meant() {
-        check(60200, "Invalid parameter: Totp.Skew", &[], "totp.skew");
-        check(60200, "Invalid parameter: `FriendlyName`.", &[], "friendly_name");
-        check(60200, "Invalid parameter", &[], "");
-        check(60200, "Invalid parameter: Totp.Nonsense", &[], "");
-        check(20001, "friendly_name and Status are no parameters", &[], "");
+        check(4, "Invalid parameter: Totp.Skew", &[], "totp.skew");
+        check(4, "Invalid parameter: `FriendlyName`.", &[], "friendly_name");
+        check(4, "Invalid parameter", &[], "");
+        check(4, "Invalid parameter: Totp.Nonsense", &[], "");
+        check(4, "friendly_name and Status are no parameters", &[], "");
     }
 
     #[test]
     fn a_member_of_a_json_text_is_named_behind_it() {
         check(
-            91000,
+            5,
             "SinkConfiguration role-arn is empty",
             &[],
             "sink_configuration.role_arn",
         );
-        check(91000, "SinkConfiguration nonsense is empty", &[], "sink_configuration");
-        check(91000, "something is empty", &[], "sink_configuration");
+        check(5, "SinkConfiguration nonsense is empty", &[], "sink_configuration");
+        check(5, "something is empty", &[], "sink_configuration");
     }
 
     #[test]
@@ -177,6 +196,7 @@ mod tests {
             attributes: TABLE,
             has_account: false,
             object: &Value::Null,
+            codes: &[],
         };
         for path in ["status", "account_sid", "search.type", "skew", ""] {
             assert!(!configuration.has(path), "{path}");

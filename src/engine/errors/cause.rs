@@ -6,7 +6,6 @@ use crate::framework::value::Value;
 use crate::twilio::{Error, ErrorKind, Sid, kind};
 
 use crate::engine::errors::at_fault::Configuration;
-use crate::engine::errors::codes;
 
 /// What is behind a refusal.
 pub(super) struct Cause {
@@ -105,7 +104,7 @@ fn missing_parent(error: &Error, configuration: Configuration<'_>) -> Option<Cau
         .filter_map(|part| part.parse::<Sid>().ok())
         .next_back()?;
     if missing.as_str() == account.as_str() {
-        let known = error.twilio_code.and_then(codes::lookup);
+        let known = configuration.known(error);
         // A code of its own says more, for example that no such number is for sale.
         if known.is_some_and(|known| known.code != 20404) || !configuration.has("account_sid") {
             return None;

@@ -4,7 +4,7 @@
 //! or was not changed, what to do next.
 
 use crate::engine::facts::hooks::Fault;
-use crate::engine::facts::{AccountRule, Field, Object, Operation};
+use crate::engine::facts::{AccountRule, Field, Filter, KnownCode, Object, Operation};
 use crate::framework::diagnostics::Diagnostic;
 use crate::framework::value::Value;
 use crate::twilio::{Effect, Error, ErrorKind};
@@ -14,7 +14,6 @@ use crate::engine::errors::cause::{Cause, cause};
 use crate::engine::errors::codes;
 use crate::engine::errors::recovery::recovery;
 use crate::engine::errors::sign_in;
-use crate::engine::serve::data_source::DataSource;
 use crate::engine::values::shown;
 
 /// What was attempted, on what.
@@ -82,20 +81,22 @@ impl Attempt<'_> {
         };
         let object = self.object;
         let label = label(object, self.state);
+        let configuration = Configuration {
+            attributes: object.fields,
+            has_account: object.account != AccountRule::Owned,
+            object: self.state,
+            codes: object.codes,
+        };
         let subject = Subject {
             operation: self.operation,
             type_name: object.name,
             noun: object.noun,
             name: format!("{} {label}", object.noun).trim_end().to_owned(),
             object: self.state,
+            known: configuration.known(&error),
             recovery: (self.operation == Operation::Create)
                 .then(|| recovery(object, self.state, &error))
                 .flatten(),
-        };
-        let configuration = Configuration {
-            attributes: object.fields,
-            has_account: object.account != AccountRule::Owned,
-            object: self.state,
         };
         let makes = matches!(
             self.operation,
@@ -125,34 +126,62 @@ fn without_values(mut error: Error, attributes: &[Field], object: &Value) -> Err
     error
 }
 
-/// The diagnostic for a data source that could not be read.
-pub fn of_data_source(table: &DataSource, config: &Value, error: &Error) -> Diagnostic {
-    if let Some(diagnostic) = sign_in::instead(error) {
-        return diagnostic;
-    }
-    let error = &without_values(error.clone(), table.attributes, config);
-    let subject = Subject {
-        operation: Operation::Read,
-        type_name: table.name,
-        noun: table.noun,
-        name: table.noun.to_owned(),
-        object: config,
-        recovery: None,
-    };
-    let configuration = Configuration {
-        attributes: table.attributes,
-        has_account: false,
-        object: config,
-    };
-    let cause = cause(error, table.noun, true, configuration);
-    match cause.as_ref().and_then(|cause| cause.path.clone()) {
-        Some(path) => subject.diagnostic(error, cause).at(path),
-        None => at_fault(subject.diagnostic(error, cause), configuration, error),
+/// The reading of a data source.
+#[derive(Clone, Copy)]
+pub struct Reading<'a> {
+    /// Terraform's type name.
+    pub type_name: &'static str,
+    /// What is read, within sentences.
+    pub noun: &'static str,
+    /// The fields that can be configured, among others.
+    pub fields: &'static [Field],
+    /// The filters that can be configured beside them.
+    pub filters: &'static [Filter],
+    /// What its products know of Twilio's error codes.
+    pub codes: &'static [&'static [KnownCode]],
+    /// Whether `account_sid` can be configured beside them.
+    pub has_account: bool,
+    /// The configuration.
+    pub config: &'a Value,
+}
+
+impl Reading<'_> {
+    /// The diagnostic for an error.
+    pub fn diagnose(&self, error: &Error) -> Diagnostic {
+        if let Some(diagnostic) = sign_in::instead(error) {
+            return diagnostic;
+        }
+        let fields = self
+            .fields
+            .iter()
+            .chain(self.filters.iter().map(|filter| &filter.field));
+        let fields: Vec<Field> = fields.copied().collect();
+        let error = &without_values(error.clone(), &fields, self.config);
+        let configuration = Configuration {
+            attributes: self.fields,
+            has_account: self.has_account,
+            object: self.config,
+            codes: self.codes,
+        };
+        let subject = Subject {
+            operation: Operation::Read,
+            type_name: self.type_name,
+            noun: self.noun,
+            name: self.noun.to_owned(),
+            object: self.config,
+            known: configuration.known(error),
+            recovery: None,
+        };
+        let cause = cause(error, self.noun, true, configuration);
+        match cause.as_ref().and_then(|cause| cause.path.clone()) {
+            Some(path) => subject.diagnostic(error, cause).at(path),
+            None => at_fault(subject.diagnostic(error, cause), configuration, error),
+        }
     }
 }
 
 fn at_fault(diagnostic: Diagnostic, configuration: Configuration<'_>, error: &Error) -> Diagnostic {
-    let known = error.twilio_code.and_then(codes::lookup);
+    let known = configuration.known(error);
     match known.and_then(|known| configuration.place(known, error.message.as_deref())) {
         Some(path) if path.steps().len() > 1 => {
             let detail = format!("{path} is at fault.\n\n{}", diagnostic.detail);
@@ -172,8 +201,11 @@ fn at_account(diagnostic: Diagnostic, configuration: Configuration<'_>, error: &
 }
 
 /// How the object is told apart in a sentence: its SID, and its natural key if that is a phone number or SIDs. A name is free
-/// text, and Terraform names the resource by its address.
+/// text, and Terraform names the resource by its address. What has no SID goes by its id, without what is free text in it.
 pub fn label(object: &Object, state: &Value) -> String {
+    if !object.has_sid() {
+        return label_without_sid(object, state);
+    }
     let sid = state.attr("sid").as_str().and_then(shown::harmless);
     let key = object
         .natural_key
@@ -187,6 +219,21 @@ pub fn label(object: &Object, state: &Value) -> String {
     }
 }
 
+fn label_without_sid(object: &Object, state: &Value) -> String {
+    if object.is_of_the_account() {
+        let account = state.attr("account_sid").as_str().and_then(shown::harmless);
+        return account.unwrap_or_default().to_owned();
+    }
+    let parts = object.id_parts();
+    let parts: Vec<_> = parts
+        .map(|name| state.attr(name).as_str().and_then(shown::harmless))
+        .collect();
+    match parts.iter().any(Option::is_some) {
+        true => Vec::from_iter(parts.into_iter().map(|part| part.unwrap_or("…"))).join("/"),
+        false => String::new(),
+    }
+}
+
 /// What a diagnostic is about.
 struct Subject<'a> {
     operation: Operation,
@@ -196,6 +243,8 @@ struct Subject<'a> {
     name: String,
     /// Its values, none of which is repeated.
     object: &'a Value,
+    /// What is known of Twilio's code.
+    known: Option<&'static KnownCode>,
     recovery: Option<String>,
 }
 
@@ -227,7 +276,7 @@ impl Subject<'_> {
         );
         let is_lost = error.kind == ErrorKind::Ambiguous && self.recovery.is_some();
         let (cause_in_short, cause) = cause.map_or((None, None), |cause| (cause.summary, Some(cause.says)));
-        let advice = (!is_lost && cause.is_none()).then(|| advice(error));
+        let advice = (!is_lost && cause.is_none()).then(|| advice(error, self.known));
         let page = error.twilio_code.map(codes::page);
         let paragraphs = [
             cause,
@@ -313,8 +362,8 @@ fn answer(error: &Error, object: &Value) -> String {
 }
 
 /// What it means, and what to do next.
-fn advice(error: &Error) -> String {
-    if let Some(known) = error.twilio_code.and_then(codes::lookup) {
+fn advice(error: &Error, known: Option<&KnownCode>) -> String {
+    if let Some(known) = known {
         return format!("{} {}", known.meaning, known.advice);
     }
     match error.kind {
@@ -358,8 +407,8 @@ fn advice(error: &Error) -> String {
 mod tests {
     use super::*;
     use crate::engine::facts::Absent::{Clears, Required};
-    use crate::engine::facts::Managed;
     use crate::engine::facts::Role::{PathPart, Setting};
+    use crate::engine::facts::{Exists, Managed};
     use crate::engine::facts::{Key, Object, text};
     use crate::framework::diagnostics::Severity;
     use crate::twilio::tests::server::{Reply, Server, parent, status};
@@ -389,6 +438,9 @@ mod tests {
             parents: &["service_sid"],
             key: Key::Borrowed("phone_number_sid", ""),
             fields: &[text("service_sid", PathPart), text("phone_number_sid", Setting(Clears))],
+            codes: &[&[KnownCode::new(21710, "It is in the pool.", "Import it.")
+                .at(&["phone_number_sid"])
+                .exists(Exists::AsPlanned)]],
             ..Object::NEW
         },
         since: "0.1.0",

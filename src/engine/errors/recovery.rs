@@ -1,11 +1,11 @@
 //! How an object that Twilio has, or may have, comes into the state: after a create that was refused because the object is
 //! there, or whose answer was lost.
 
-use crate::engine::facts::Object;
+use crate::engine::facts::{Exists, Object};
 use crate::framework::value::Value;
 use crate::twilio::{Candidate, Error, ErrorKind, Search, Worth};
 
-use crate::engine::errors::codes::{self, Exists};
+use crate::engine::errors::codes;
 use crate::engine::values::import_id::likely_id;
 use crate::engine::values::likeness::worth;
 
@@ -14,7 +14,7 @@ pub fn recovery(object: &Object, planned: &Value, error: &Error) -> Option<Strin
     let noun = object.noun;
     let command = |sid: Option<&str>| {
         let mut state = planned.clone();
-        if let Some(sid) = sid {
+        if let Some(sid) = sid.filter(|_| object.has_sid()) {
             state.set_attr("sid", Value::string(sid));
         }
         let id = likely_id(object, &error.attempt.account, &state);
@@ -22,9 +22,10 @@ pub fn recovery(object: &Object, planned: &Value, error: &Error) -> Option<Strin
         format!("\n  terraform import {}.NAME {id}", object.name)
     };
     let look = || {
+        let known_by = if object.has_sid() { "SID" } else { "id" };
         format!(
             "Look for it in the Twilio Console. If it is not there, apply again. If it is, bring it into the state with its \
-             SID:\n{}",
+             {known_by}:\n{}",
             command(None)
         )
     };
@@ -42,7 +43,7 @@ pub fn recovery(object: &Object, planned: &Value, error: &Error) -> Option<Strin
         (None, _) => {}
     }
     let unique_name = planned.attr("unique_name").as_str().filter(|name| !name.is_empty());
-    match (error.twilio_code.and_then(codes::lookup)?.exists, unique_name) {
+    match (codes::find(error.twilio_code?, object.codes)?.exists, unique_name) {
         // The advice says that it is to be imported.
         (Exists::AsPlanned, _) => Some(command(None).trim_start_matches('\n').to_owned()),
         (Exists::ByUniqueName, Some(_)) => Some(format!(

@@ -91,7 +91,7 @@ impl Field {
     #[must_use]
     pub const fn never_returned(mut self) -> Self {
         assert!(
-            self.role.is_parameter(),
+            self.role.is_parameter() || matches!(self.role, Role::PathPart),
             "only what is sent can be missing in responses"
         );
         self.source = Source::Configuration;

@@ -5,6 +5,7 @@
 //! [`Managed`] says how Terraform changes it.
 
 mod check;
+mod code;
 mod field;
 pub mod hooks;
 mod kind;
@@ -19,15 +20,16 @@ mod spelling;
 mod upload;
 
 pub use check::Check;
+pub use code::{Exists, KnownCode};
 pub use field::{
     Field, boolean, decimal, http_method, int, joined, json, list, map, object, object_set, objects, set, sid, text,
     timestamp, url,
 };
 pub use kind::{Kind, Literal};
-pub use lifecycle::{BodyStyle, Destroy, Lifecycle, UpdateStyle};
+pub use lifecycle::{Begin, BodyStyle, Destroy, Lifecycle, UpdateStyle};
 pub use managed::{Managed, Omitted, Rule};
 pub use members::Members;
-pub use object::{AccountRule, Filter, Items, Key, List, Object, OlderPlace, Place, Plural};
+pub use object::{AccountRule, Filter, Items, Key, List, Matches, Object, OlderPlace, Place, Plural, Read};
 pub use parameters::{Intent, Operation, Parameters, Properties};
 pub use role::{Absent, Presence, Removed, Role, Sent, Source};
 pub use spelling::Spelling;

@@ -2,8 +2,8 @@
 //! data sources, lists, identities and imports need nothing else.
 
 use super::hooks::ReadHooks;
-use super::{Absent, ContentVersions, Field, Kind, Members, Omitted, Role, Spelling};
-use crate::twilio::Product;
+use super::{Absent, ContentVersions, Field, Kind, KnownCode, Members, Omitted, Role, Spelling};
+use crate::twilio::{Gone, Product};
 
 /// An object of Twilio's.
 #[derive(Clone, Copy)]
@@ -41,6 +41,9 @@ pub struct Object {
     pub content: Option<ContentVersions>,
     /// Attributes that are collections below the object.
     pub members: &'static [Members],
+    /// What its products know of Twilio's error codes, the one that says most first; what any request may be refused with the
+    /// engine knows itself.
+    pub codes: &'static [&'static [KnownCode]],
     /// Code, where facts do not suffice.
     pub read: ReadHooks,
 }
@@ -59,14 +62,40 @@ pub struct Plural {
 pub struct Place {
     /// Which of Twilio's hosts serves them.
     pub product: Product,
-    /// Path of the collection, `{field}` in place of parts that differ.
+    /// Path of the collection, `{field}` in place of parts that differ: where objects are made and listed. Empty where there is
+    /// none, as of settings.
     pub collection: &'static str,
-    /// Path of one object.
+    /// Path of one object, where it is changed and removed. A key that is a parameter stands behind a question mark:
+    /// `/v1/SafeList/Numbers?PhoneNumber={phone_number}`.
     pub instance: &'static str,
+    /// Where one object is read.
+    pub read: Read,
+    /// Headers that each request has, beyond those that all have.
+    pub headers: &'static [(&'static str, &'static str)],
+    /// What says of an object that it is not there, beside 404 with code 20404.
+    pub gone: &'static [Gone],
     /// Name of the query parameter of the list that names the account, where the path and the credentials do not.
     pub account_parameter: Option<&'static str>,
     /// An older API with the same objects, used for one object where the first API is not permitted.
     pub older: Option<OlderPlace>,
+}
+
+/// Where one object is read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Read {
+    /// At its own path.
+    Instance,
+    /// At another path: the response is the object, or has it in a field.
+    Elsewhere {
+        /// The path.
+        path: &'static str,
+        /// The field of the response that is the object; it is not there while that is empty.
+        within: Option<&'static str>,
+    },
+    /// As a member of the list at this path: the one with its key.
+    Member(&'static str),
+    /// Nowhere: what is in the state is all that anybody knows of it.
+    Nowhere,
 }
 
 /// Where an older API has one object of the same kind under the same SID.
@@ -85,6 +114,11 @@ pub enum Key {
     Sid(&'static str),
     /// The SID of another object that stands in this field and starts with these letters. It is the attribute `sid`, too.
     Borrowed(&'static str, &'static str),
+    /// A text that the configuration chooses and this field has: a unique name, a country, a phone number, a key with slashes.
+    /// There is no attribute `sid`.
+    Field(&'static str),
+    /// Nothing: there is one of it below its parents, or in the account. There is no attribute `sid`.
+    None,
 }
 
 /// How a collection is listed.
@@ -112,11 +146,21 @@ pub enum Items {
 pub struct Filter {
     /// Its name and kind as an argument of a data source or list.
     pub field: Field,
-    /// The field which has the same text in every object that the filter lets through, and in no other; `None` where Twilio
-    /// matches otherwise, as by a part or a date.
-    pub is_exactly: Option<&'static str>,
+    /// What it lets through.
+    pub matches: Matches,
     /// Whether what is gone for all other purposes is listed where this filter is set: it is how one asks for it.
     pub shows_what_is_gone: bool,
+}
+
+/// What a filter lets through.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Matches {
+    /// What has exactly the given text in this field.
+    Exactly(&'static str),
+    /// What has the given text in this field, and more than that, as what has it as a part.
+    AtLeast(&'static str),
+    /// Something else, as what is younger than a date.
+    Otherwise,
 }
 
 /// How an object relates to the account it is in.
@@ -138,13 +182,7 @@ impl Object {
         plural: None,
         category: "",
         api_page: "",
-        place: Place {
-            product: Product::Api,
-            collection: "",
-            instance: "",
-            account_parameter: None,
-            older: None,
-        },
+        place: Place::at(Product::Api, "", ""),
         parents: &[],
         key: Key::Sid(""),
         account: AccountRule::Fixed,
@@ -155,6 +193,7 @@ impl Object {
         spelling: Spelling::Snake,
         content: None,
         members: &[],
+        codes: &[],
         read: ReadHooks::NONE,
     };
 
@@ -163,19 +202,19 @@ impl Object {
         self.fields.iter().find(|field| field.name == name)
     }
 
-    /// The attributes that its id consists of below the account: its parents and its key.
+    /// The attributes that its id consists of below the account: its parents and its key. Settings of the account have none,
+    /// and the id is the account's.
     pub fn id_parts(&self) -> impl Iterator<Item = &'static str> + use<> {
-        let key = match self.key {
-            Key::Sid(_) => "sid",
-            Key::Borrowed(field, _) => field,
-        };
-        self.parents.iter().copied().chain([key])
+        self.parents.iter().copied().chain(self.key_field())
     }
 
     /// The shape of its id below the account: `<service_sid>/<phone_number_sid>`.
     pub fn id_shape(&self) -> String {
         let parts: Vec<_> = self.id_parts().map(|part| format!("<{part}>")).collect();
-        parts.join("/")
+        match parts.is_empty() {
+            true => "<account_sid>".to_owned(),
+            false => parts.join("/"),
+        }
     }
 
     /// What can be read of it at any time, and be shown to whoever does not manage it.
@@ -188,21 +227,59 @@ impl Object {
         let can_be_read = |name: &&str| self.field(name).is_some_and(Field::is_readable);
         let is_key = |name: &&str| self.id_parts().any(|part| part == *name);
         match self.natural_key {
+            // What has no key at all is found without one.
+            _ if !self.place.has_collection() || matches!(self.key, Key::None) => &[],
             names if names.iter().all(can_be_read) && !names.iter().any(is_key) => names,
             _ => &[],
         }
     }
 
-    /// The letters that its SID, or the one that it goes by, starts with.
+    /// The filter of its list that misses nothing which has a given value in this field.
+    pub fn narrowed_by(&self, name: &str) -> Option<&'static Filter> {
+        self.list.filters.iter().find(|filter| match filter.matches {
+            Matches::Exactly(field) | Matches::AtLeast(field) => field == name,
+            Matches::Otherwise => false,
+        })
+    }
+
+    /// The path of its list.
+    pub const fn list_path(&self) -> &'static str {
+        match self.place.read {
+            Read::Member(path) => path,
+            Read::Instance | Read::Elsewhere { .. } | Read::Nowhere => self.place.collection,
+        }
+    }
+
+    /// The attribute that has its key, as far as it has one.
+    pub const fn key_field(&self) -> Option<&'static str> {
+        match self.key {
+            Key::Sid(_) => Some("sid"),
+            Key::Borrowed(field, _) | Key::Field(field) => Some(field),
+            Key::None => None,
+        }
+    }
+
+    /// The letters that its SID, or the one that it goes by, starts with; empty where it goes by none.
     pub const fn sid_prefix(&self) -> &'static str {
         match self.key {
             Key::Sid(prefix) | Key::Borrowed(_, prefix) => prefix,
+            Key::Field(_) | Key::None => "",
         }
+    }
+
+    /// Whether it has the attribute `sid`.
+    pub const fn has_sid(&self) -> bool {
+        matches!(self.key, Key::Sid(_) | Key::Borrowed(..))
     }
 
     /// Whether Twilio makes up what addresses it, so that nobody knows it before it is made.
     pub const fn is_named_by_twilio(&self) -> bool {
         matches!(self.key, Key::Sid(_))
+    }
+
+    /// Whether there is one of it in each account, without anything to tell it by.
+    pub const fn is_of_the_account(&self) -> bool {
+        matches!(self.key, Key::None) && self.parents.is_empty()
     }
 }
 
@@ -213,9 +290,66 @@ impl Place {
             product,
             collection,
             instance,
+            read: Read::Instance,
+            headers: &[],
+            gone: &[],
             account_parameter: None,
             older: None,
         }
+    }
+
+    /// At a path of its own, without a collection: settings, and what is made by the first write to its path.
+    pub const fn alone(product: Product, instance: &'static str) -> Self {
+        Self::at(product, "", instance)
+    }
+
+    /// Read there.
+    #[must_use]
+    pub const fn read(mut self, read: Read) -> Self {
+        self.read = read;
+        self
+    }
+
+    /// Each request has these headers.
+    #[must_use]
+    pub const fn headers(mut self, headers: &'static [(&'static str, &'static str)]) -> Self {
+        self.headers = headers;
+        self
+    }
+
+    /// These responses say that an object is not there.
+    #[must_use]
+    pub const fn gone(mut self, gone: &'static [Gone]) -> Self {
+        self.gone = gone;
+        self
+    }
+
+    /// Its lists name the account in this parameter of the query.
+    #[must_use]
+    pub const fn account_parameter(mut self, name: &'static str) -> Self {
+        self.account_parameter = Some(name);
+        self
+    }
+
+    /// An older API has the same objects.
+    #[must_use]
+    pub const fn older(mut self, older: OlderPlace) -> Self {
+        self.older = Some(older);
+        self
+    }
+
+    /// The path by which one object is read, as far as it has one of its own.
+    pub const fn read_path(&self) -> Option<&'static str> {
+        match self.read {
+            Read::Instance => Some(self.instance),
+            Read::Elsewhere { path, .. } => Some(path),
+            Read::Member(_) | Read::Nowhere => None,
+        }
+    }
+
+    /// Whether it has a collection.
+    pub const fn has_collection(&self) -> bool {
+        !self.collection.is_empty()
     }
 }
 
@@ -229,7 +363,7 @@ impl List {
 }
 
 impl Filter {
-    const fn new(field: Field, is_exactly: Option<&'static str>) -> Self {
+    const fn new(field: Field, matches: Matches) -> Self {
         assert!(
             matches!(field.role, Role::Setting(Absent::Clears | Absent::Required)),
             "a filter is an argument that may or must be set"
@@ -240,19 +374,24 @@ impl Filter {
         );
         Self {
             field,
-            is_exactly,
+            matches,
             shows_what_is_gone: false,
         }
     }
 
     /// A filter that lets through what has exactly the given value in the field of the same name.
     pub const fn exact(field: Field) -> Self {
-        Self::new(field, Some(field.name))
+        Self::new(field, Matches::Exactly(field.name))
+    }
+
+    /// A filter that lets through what has the given value in the field of the same name, and others that are like it.
+    pub const fn at_least(field: Field) -> Self {
+        Self::new(field, Matches::AtLeast(field.name))
     }
 
     /// A filter that matches in a way of its own.
     pub const fn loose(field: Field) -> Self {
-        Self::new(field, None)
+        Self::new(field, Matches::Otherwise)
     }
 
     /// Where it is set, what is gone for all other purposes is listed too.

@@ -255,13 +255,20 @@ fn fill_in_local_defaults(resource: &Managed, ours: &mut Properties) {
 /// themselves: their account decides what is done to them.
 fn identify(resource: &Managed, older: &OlderState, stored: &Properties, ours: &mut Properties) -> Result<(), String> {
     let object = &resource.object;
-    let sid = sid_of(object, stored).ok_or_else(|| format!("has no sid that starts with {}", object.sid_prefix()))?;
+    if object.has_sid() {
+        let sid = sid_of(object, stored);
+        let sid = sid.ok_or_else(|| format!("has no sid that starts with {}", object.sid_prefix()))?;
+        ours.insert("sid".to_owned(), sid.into());
+    }
     let account = account_of(resource, older.accounts(), stored)?;
     if account.is_none() && object.account != AccountRule::Fixed {
         return Err("does not say which account it is in".to_owned());
     }
-    ours.insert("sid".to_owned(), sid.into());
-    ours.insert("account_sid".to_owned(), account.into());
+    ours.insert("account_sid".to_owned(), account.clone().into());
+    if object.is_of_the_account() {
+        ours.insert("id".to_owned(), account.into());
+        return Ok(());
+    }
     let parts = object.id_parts().map(|name| {
         let part = ours.get(name).and_then(Json::as_str).filter(|text| !text.is_empty());
         part.ok_or_else(|| format!("has no {name}"))
@@ -275,7 +282,7 @@ fn identify(resource: &Managed, older: &OlderState, stored: &Properties, ours: &
 fn sid_of(object: &Object, stored: &Properties) -> Option<String> {
     let borrowed = match object.key {
         Key::Borrowed(field, _) => Some(field),
-        Key::Sid(_) => None,
+        Key::Sid(_) | Key::Field(_) | Key::None => None,
     };
     let names = ["sid"].into_iter().chain(borrowed);
     let mut sids = names.filter_map(|name| stored.get(name)?.as_str()?.parse::<Sid>().ok());

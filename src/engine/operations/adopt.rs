@@ -5,7 +5,7 @@ use crate::engine::facts::Absent::DefaultsTo;
 use crate::engine::facts::Role::Local;
 use crate::engine::facts::hooks::{Call, Fault};
 use crate::engine::facts::{
-    Field, Intent, Kind, Literal, Managed, Operation, Presence, Properties, Sent, Source, UpdateStyle, boolean,
+    Field, Intent, Kind, Literal, Managed, Operation, Presence, Properties, Read, Sent, Source, UpdateStyle, boolean,
 };
 use std::collections::BTreeSet;
 use std::ops::ControlFlow;
@@ -15,10 +15,11 @@ use serde_json::Value as Json;
 use crate::framework::diagnostics::Diagnostic;
 use crate::framework::value::Value;
 
-use crate::engine::operations::read::complete;
+use crate::engine::operations::list::narrowed;
+use crate::engine::operations::read::{Way, complete, look};
 use crate::engine::operations::requests::{fetch, list_at};
 use crate::engine::operations::update::change;
-use crate::engine::sharing::claims::{key_before, key_of, taken};
+use crate::engine::sharing::claims::{key_before, key_of, named, taken};
 use crate::engine::sharing::ledger::Ledger;
 use crate::engine::values::import_id::likely_id;
 use crate::engine::values::likeness::has_natural_key;
@@ -57,6 +58,13 @@ pub async fn adopt(
     if planned.attr(NAME).as_bool() != Some(true) {
         return Ok(None);
     }
+    if !resource.object.has_sid() {
+        // It is known by its key, held already, and its turn is taken.
+        return match whole(call).await? {
+            Some(found) => take_over(resource, call, planned, config, found).await.map(Some),
+            None => Ok(None),
+        };
+    }
     let Some(sid) = find(resource, call, ledger).await? else {
         return Ok(None);
     };
@@ -78,23 +86,81 @@ pub async fn adopt(
             return Err(taken(resource, &key.1).at_attribute(NAME).into());
         }
     }
-    let adopted = take_over(resource, call, planned, config).await;
+    let adopted = match whole(call).await {
+        Ok(Some(found)) => take_over(resource, call, planned, config, found).await,
+        Ok(None) => Err(gone_meanwhile(resource, call).into()),
+        Err(fault) => Err(fault),
+    };
     if let (Err(_), Some(key)) = (&adopted, &own) {
         ledger.release(key, holder);
     }
     adopted.map(Some)
 }
 
-/// Reads the object whole, compares what cannot be changed, and changes the rest.
-async fn take_over(
+/// Brings an object that is always there, or that something else makes, to the plan; with the state that it was found in.
+///
+/// # Errors
+/// What Twilio or the way to it answered; also that it is not there.
+pub async fn bring_about(
     resource: &'static Managed,
     call: Call<'_>,
     planned: &Value,
     config: &Value,
 ) -> Result<(Value, Properties), Fault> {
-    let found = whole(call).await?;
+    let mut found = fetch(call).await?;
+    complete(call, &mut found).await?;
+    let (there, _) = store(&resource.object, call.account, found, &key_alone(call), Operation::Read);
+    let intent = Intent {
+        resource,
+        operation: Operation::Update,
+        prior: &there,
+        planned,
+        config,
+    };
+    let object = change(Call { state: &there, ..call }, intent).await?;
+    Ok((there, object))
+}
+
+/// Refuses to write over an object that is there already under the planned key, and that nobody asked to take over.
+///
+/// # Errors
+/// A diagnostic with the way to import it; what Twilio or the way to it answered.
+pub async fn refuse_what_is_there(call: Call<'_>) -> Result<(), Fault> {
+    if call.object.place.read == Read::Nowhere || whole(call).await?.is_none() {
+        return Ok(());
+    }
+    let adopt = match call.object.field(NAME) {
+        Some(_) => ", or set adopt_existing = true to take it over and bring it to this configuration",
+        None => "",
+    };
+    let object = call.object;
+    let diagnostic = Diagnostic::error(
+        format!("{} is there already", object.name),
+        format!(
+            "Twilio has the {} already, and this resource would write over it. Nothing was created or changed. Import it, after \
+             which the plan shows what differs{adopt}:\n\n  terraform import {}.NAME {}",
+            named(object, call.state),
+            object.name,
+            likely_id(object, call.account, call.state)
+        ),
+    );
+    Err(match object.key_field() {
+        Some(field) => diagnostic.at_attribute(field),
+        None => diagnostic,
+    }
+    .into())
+}
+
+/// Compares what cannot be changed, and changes the rest.
+async fn take_over(
+    resource: &'static Managed,
+    call: Call<'_>,
+    planned: &Value,
+    config: &Value,
+    found: Properties,
+) -> Result<(Value, Properties), Fault> {
     refuse_what_is_fixed(resource, call, planned, &found)?;
-    let (there, _) = store(&resource.object, call.account, found, &Value::Null, Operation::Read);
+    let (there, _) = store(&resource.object, call.account, found, &key_alone(call), Operation::Read);
     let intent = Intent {
         resource,
         operation: Operation::Update,
@@ -136,7 +202,8 @@ pub fn refuse_without_a_name(resource: &Managed, config: &Value) -> Result<(), D
 async fn find(resource: &'static Managed, call: Call<'_>, ledger: &Ledger) -> Result<Option<String>, Fault> {
     refuse_without_a_name(resource, call.state)?;
     let is_gone = |item: &Properties| {
-        resource.object.read.is_gone.is_some_and(|is_gone| is_gone(item)) || {
+        let read = &resource.object.read;
+        read.is_one.is_some_and(|is_one| !is_one(item)) || read.is_gone.is_some_and(|is_gone| is_gone(item)) || {
             let mut object = call.state.clone();
             object.set_attr("sid", item.get("sid").and_then(Json::as_str).map(str::to_owned).into());
             key_of(resource, &object).is_some_and(|key| ledger.is_gone(&key))
@@ -159,23 +226,17 @@ async fn candidates(
     call: Call<'_>,
     is_namesake: impl Fn(&Properties) -> bool + Send + Sync,
 ) -> Result<BTreeSet<String>, Fault> {
-    let object = call.object;
     let mut sids = BTreeSet::new();
     let mut note = |item: &Properties| {
         let sid = item.get("sid").and_then(Json::as_str).filter(|_| is_namesake(item));
         sids.extend(sid.map(str::to_owned));
     };
-    if let (Some(hook), [name]) = (object.read.find, object.natural_key)
-        && let Some(text) = call.state.attr(name).as_str()
-    {
-        (hook.find)(call, text).await?.iter().for_each(note);
-    } else {
-        let take = |item| {
-            note(&item);
-            ControlFlow::Continue(())
-        };
-        call.client.each(list_at(call, call.object.place)?, take).await?;
-    }
+    let list = narrowed(list_at(call, call.object.place)?, call.object, call.state);
+    let take = |item| {
+        note(&item);
+        ControlFlow::Continue(())
+    };
+    call.client.each(list, take).await?;
     Ok(sids)
 }
 
@@ -195,11 +256,15 @@ fn differs_in_key(resource: &'static Managed, call: Call<'_>, item: &Properties)
         })
 }
 
-/// The object of `call`, with all that hooks add.
-async fn whole(call: Call<'_>) -> Result<Properties, Fault> {
-    let mut whole = fetch(call).await?;
-    complete(call, &mut whole).await?;
-    Ok(whole)
+/// What addresses the object of `call`, which its responses need not repeat; nothing else of it.
+fn key_alone(call: Call<'_>) -> Value {
+    let names = call.object.id_parts().chain(["account_sid"]);
+    Value::object(names.map(|name| (name, call.state.attr(name).clone())))
+}
+
+/// The object of `call`, with all that hooks add; `None` where it is not there.
+async fn whole(call: Call<'_>) -> Result<Option<Properties>, Fault> {
+    look(call, Way::Alone).await
 }
 
 /// What an adoption cannot bring about must be as planned already.
@@ -321,16 +386,15 @@ fn is_nothing(told: &Value) -> bool {
 }
 
 fn not_adopted(resource: &'static Managed, call: Call<'_>, path: &str, why: &str) -> Diagnostic {
-    let sid = call.state.attr("sid").as_str().unwrap_or_default();
     let name = path.split('.').next().unwrap_or(path).to_owned();
     Diagnostic::error(
         format!("{} cannot be adopted", resource.object.name),
         format!(
-            "The {} {sid} goes by the same name, and its {path} {why}. Nothing was created or changed. Take adopt_existing out \
+            "The {} goes by the same name, and its {path} {why}. Nothing was created or changed. Take adopt_existing out \
              to make a second one, or import this one, after which the plan shows what differs:\n\n  terraform import {}.NAME \
              {}\n\nIf it is what this resource has already, and create_before_destroy makes its replacement first, take \
              adopt_existing out for that.",
-            resource.object.noun,
+            named(&resource.object, call.state),
             resource.object.name,
             likely_id(&resource.object, call.account, call.state)
         ),
@@ -342,12 +406,23 @@ fn adopted(resource: &Managed, there: &Value) -> Diagnostic {
     Diagnostic::warning(
         format!("{} was adopted", resource.object.name),
         format!(
-            "The account has the {} {} already, by the same name. No second one was made; it was brought to this \
-             configuration, and what the configuration does not have was taken off. Destroying this resource destroys it.",
-            resource.object.noun,
-            there.attr("sid").as_str().unwrap_or("(no SID)")
+            "The account has the {} already, by the same name. No second one was made; it was brought to this configuration, \
+             and what the configuration does not have was taken off. Destroying this resource destroys it.",
+            named(&resource.object, there)
         ),
     )
+}
+
+/// What a list had is not there when it is read.
+fn gone_meanwhile(resource: &Managed, call: Call<'_>) -> Diagnostic {
+    Diagnostic::error(
+        format!("{} cannot be adopted", resource.object.name),
+        format!(
+            "The {} is in Twilio's list and is not there when it is read. Nothing was created or changed. Apply again.",
+            named(&resource.object, call.state)
+        ),
+    )
+    .at_attribute(NAME)
 }
 
 fn several_namesakes(resource: &'static Managed, call: Call<'_>, sids: &[String]) -> Diagnostic {

@@ -1,15 +1,16 @@
 //! ApplyResourceChange for something new.
 
 use crate::engine::facts::hooks::{Call, Fault, Warnings};
-use crate::engine::facts::{Intent, Managed, Operation, Parameters, Properties};
+use crate::engine::facts::{Begin, Intent, Kind, Managed, Object, Operation, Parameters, Properties};
 use crate::framework::diagnostics::{Diagnostic, Diagnostics};
 use crate::framework::provider::{ApplyAnswer, CreateRequest};
 use crate::framework::value::Value;
 use crate::twilio::Proof;
 
 use crate::engine::errors::diagnose::Attempt;
-use crate::engine::operations::adopt::adopt;
-use crate::engine::operations::requests::{answer_object, instance_path, send_update};
+use crate::engine::operations::adopt::{adopt, bring_about, refuse_what_is_there};
+use crate::engine::operations::read::complete_from_elsewhere;
+use crate::engine::operations::requests::{answer_object, instance_path, send_update, upsert};
 use crate::engine::operations::session::{Session, refuse_an_account_in_a_subaccount};
 use crate::engine::operations::standing;
 use crate::engine::operations::{lost_create, members, upload};
@@ -66,8 +67,13 @@ pub async fn create(resource: &'static Managed, session: &Session, request: &Cre
         diagnostics: diagnostic.into(),
         ..ApplyAnswer::default()
     };
+    if let Err(diagnostic) = upload::refuse_another_file(intent, "Nothing was created.").await {
+        return refused(diagnostic);
+    }
     // What has no SID of its own is known before it is made, and must not be written over.
-    let early = claims::key_before(resource, &request.planned);
+    let mut in_its_account = request.planned.clone();
+    in_its_account.set_attr("account_sid", Value::string(account.as_str()));
+    let early = claims::key_before(resource, &in_its_account);
     let _turn = match &early {
         Some(key) => Some(ledger.turn(key).await),
         None => None,
@@ -76,11 +82,13 @@ pub async fn create(resource: &'static Managed, session: &Session, request: &Cre
         return refused(claims::taken(resource, &key.1));
     }
 
-    if let Err(diagnostic) = upload::refuse_another_file(intent, "Nothing was created.").await {
-        return refused(diagnostic);
-    }
-    let adopted = adopt(resource, call, &ledger, &holder, &request.planned, &request.config).await;
-    let (there, made) = match adopted {
+    let found = match resource.lifecycle.is_there_before() {
+        true => bring_about(resource, call, &request.planned, &request.config)
+            .await
+            .map(Some),
+        false => adopt(resource, call, &ledger, &holder, &request.planned, &request.config).await,
+    };
+    let (there, made) = match found {
         Ok(Some((there, object))) => (there, Ok(object)),
         Ok(None) => (Value::Null, make(call, intent).await),
         Err(fault) => (Value::Null, Err(fault)),
@@ -162,11 +170,35 @@ async fn make(call: Call<'_>, intent: Intent<'_>) -> Result<Properties, Fault> {
         encode(&intent, &mut parameters);
     }
     upload::attach(intent, &mut parameters).await?;
-    match resource.write.create {
-        Some(create) => create(call, intent, parameters).await,
-        None => post(call, resource, parameters).await,
+    match (resource.write.create, resource.lifecycle.begin()) {
+        (Some(create), _) => create(call, intent, parameters).await,
+        (None, Begin::Upserted) => {
+            refuse_what_is_there(call).await?;
+            upsert(call, resource, parameters).await
+        }
+        (None, _) if !resource.object.has_sid() => {
+            // Without a date only this shows that what is read afterwards was made by this create.
+            let proof = match tells_its_age(&resource.object) {
+                true => Proof::Time,
+                false => {
+                    refuse_what_is_there(call).await?;
+                    Proof::Unique
+                }
+            };
+            post_with(call, resource, parameters, proof).await
+        }
+        (None, _) => post(call, resource, parameters).await,
     }
 }
+
+/// Whether responses say when the object was made.
+fn tells_its_age(object: &Object) -> bool {
+    let mut fields = object.fields.iter();
+    fields.any(|field| matches!(field.kind, Kind::Timestamp) && CREATED.contains(&&*field.read_path(object.spelling)))
+}
+
+/// Under which names responses say when an object was made.
+const CREATED: [&str; 3] = ["date_created", "dateCreated", "createdAt"];
 
 /// POSTs to the collection. An answer that was lost is looked up.
 ///
@@ -233,11 +265,12 @@ async fn complete_what_the_response_lacks(
     Ok(())
 }
 
-/// What comes after a create or update: the object's members, and what its hook does.
+/// What comes after a create or update: what is read elsewhere, the object's members, and what its hook does.
 ///
 /// # Errors
 /// What Twilio or the way to it answered.
 pub async fn after_write(call: Call<'_>, intent: Intent<'_>, object: &mut Properties) -> Result<(), Fault> {
+    complete_from_elsewhere(call, intent.planned, object).await?;
     upload::after_write(call, intent, object).await?;
     members::reconcile(call, intent, object).await?;
     match intent.resource.write.after_write {
@@ -253,10 +286,9 @@ fn incomplete(mut diagnostic: Diagnostic, resource: &Managed, state: &Value) -> 
     diagnostic.severity = crate::framework::diagnostics::Severity::Warning;
     diagnostic.summary = format!("{} was created but not completed", resource.object.name);
     diagnostic.detail = format!(
-        "The {} {} exists and is in the state. A later step failed: {} Run plan and apply again: the plan shows what is \
-         missing, and apply completes it in place.",
-        resource.object.noun,
-        state.attr("sid").as_str().unwrap_or("(no SID)"),
+        "The {} exists and is in the state. A later step failed: {} Run plan and apply again: the plan shows what is missing, \
+         and apply completes it in place.",
+        claims::named(&resource.object, state),
         diagnostic.detail
     );
     diagnostic

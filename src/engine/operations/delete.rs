@@ -1,9 +1,10 @@
 //! ApplyResourceChange for something that goes.
 
 use crate::engine::facts::hooks::{Call, Fault, Warnings};
-use crate::engine::facts::{Destroy, Managed, Operation};
+use crate::engine::facts::{Destroy, Intent, Managed, Operation, Presence, Removed, Sent};
 use crate::framework::diagnostics::Diagnostics;
 use crate::framework::provider::{DeleteRequest, Private};
+use crate::framework::value::Value;
 use crate::twilio::ErrorKind;
 
 use crate::engine::errors::diagnose::Attempt;
@@ -14,7 +15,9 @@ use crate::engine::operations::standing;
 use crate::engine::sharing::claims;
 use crate::engine::sharing::ledger::Destroying;
 use crate::engine::sharing::protection;
+use crate::engine::values::parameters::parameters;
 use crate::engine::values::private::Stored;
+use crate::engine::values::schema::default_value;
 
 /// Does what destroying means for the object. Something already gone is success, also with its account.
 ///
@@ -77,7 +80,8 @@ pub async fn delete(
     let mut diagnostics = warnings.take();
     match outcome {
         Ok(()) => {
-            let stays = request.prior.attr("on_destroy").as_str() == Some("retain");
+            let stays =
+                is_retained(&request.prior) || matches!(resource.lifecycle.destroy(), Destroy::Reset | Destroy::Forget);
             match &key {
                 Some(key) if stays => ledger.left(key),
                 Some(key) => ledger.destroyed(key),
@@ -125,8 +129,51 @@ async fn destroy(resource: &'static Managed, call: Call<'_>) -> Result<(), Fault
     match (resource.lifecycle.destroy(), hooks.delete) {
         (Destroy::Hook, Some(delete)) => delete(call, resource).await,
         (Destroy::Forget, _) => Ok(()),
+        (Destroy::Reset, _) => reset(resource, call).await,
+        (Destroy::Archive(path), _) => requests::archive(call, path).await,
         (Destroy::Delete | Destroy::Hook, _) => requests::delete(call).await,
     }
+}
+
+fn is_retained(prior: &Value) -> bool {
+    prior.attr("on_destroy").as_str() == Some("retain")
+}
+
+/// Takes off what is set and puts the defaults back, as far as the state has it: what was never set here, somebody else may
+/// have set meanwhile.
+async fn reset(resource: &'static Managed, call: Call<'_>) -> Result<(), Fault> {
+    let planned = as_if_never_set(resource, call.state);
+    let intent = Intent {
+        resource,
+        operation: Operation::Update,
+        prior: call.state,
+        planned: &planned,
+        config: &planned,
+    };
+    if is_retained(call.state) {
+        return Ok(());
+    }
+    let mut parameters = parameters(intent);
+    if let Some(encode) = resource.write.encode {
+        encode(&intent, &mut parameters);
+    }
+    if parameters.is_empty() {
+        return Ok(());
+    }
+    let path = requests::instance_path(call.object, call.account, call.state)?;
+    requests::send_update(call, resource, path, parameters).await.map(drop)
+}
+
+/// The object as it is when nobody configured it, as far as that is known.
+fn as_if_never_set(resource: &Managed, prior: &Value) -> Value {
+    let mut planned = prior.clone();
+    let settings = resource.object.fields.iter().filter(|attribute| {
+        matches!(attribute.sent(), Sent::Always | Sent::OnUpdate) && attribute.presence() != Presence::Required
+    });
+    for attribute in settings.filter(|attribute| attribute.removed() != Removed::Keep) {
+        planned.set_attr(attribute.name, default_value(attribute).unwrap_or_default());
+    }
+    planned
 }
 
 fn not_found_is_fine(outcome: Result<(), Fault>) -> Result<(), Fault> {

@@ -1,7 +1,7 @@
 //! ImportResourceState: from an id to a state that a read can start from.
 
 use crate::engine::facts::hooks::{Call, Warnings};
-use crate::engine::facts::{AccountRule, Managed, Operation, Source};
+use crate::engine::facts::{AccountRule, Key, Managed, Operation, Source};
 use crate::framework::diagnostics::{Diagnostic, Diagnostics};
 use crate::framework::provider::ImportAnswer;
 use crate::framework::value::Value;
@@ -12,6 +12,7 @@ use crate::engine::errors::diagnose::Attempt;
 use crate::engine::operations::session::{Session, refuse_an_account_in_a_subaccount};
 use crate::engine::values::identity::ACCOUNT_SID;
 use crate::engine::values::import_id::{expected_prefix, shape};
+use crate::engine::values::paths;
 use crate::engine::values::secrets;
 use crate::engine::values::shown::harmless;
 
@@ -35,6 +36,10 @@ pub async fn import(resource: &'static Managed, session: &Session, id: &str) -> 
     // Whatever attribute carries the SID in this resource's ids: mostly `sid` itself.
     let own = found.as_deref().unwrap_or(own);
     parts(resource, own, &mut state).map_err(|reason| wrong_shape(resource, id, &reason))?;
+    let place = resource.object.place;
+    // What no request could name is no id.
+    paths::expand(place.read_path().unwrap_or(place.instance), &account, &state)
+        .map_err(|missing| wrong_shape(resource, id, &missing.to_string()))?;
     Ok(ImportAnswer {
         state,
         private: Vec::new(),
@@ -82,9 +87,18 @@ fn split_account<'a>(resource: &Managed, client: &Client, id: &'a str) -> Result
     if resource.object.account == AccountRule::Owned {
         return Ok((client.account().clone(), id));
     }
-    let expected_parts = resource.object.id_parts().count();
-    match id.split_once('/') {
-        Some((account, rest)) if id.split('/').count() == expected_parts + 1 => AccountSid::from_str(account)
+    if resource.object.is_of_the_account() {
+        let account = AccountSid::from_str(id).map_err(|error| wrong_shape(resource, id, &error.to_string()))?;
+        return Ok((account, ""));
+    }
+    let more = id.split('/').count().checked_sub(resource.object.id_parts().count());
+    let may_have_slashes = matches!(resource.object.key, Key::Field(_));
+    match (id.split_once('/'), more) {
+        // A key with slashes need not follow an account.
+        (Some((account, rest)), Some(1..)) if may_have_slashes => {
+            Ok(AccountSid::from_str(account).map_or_else(|_| (default_account(), id), |account| (account, rest)))
+        }
+        (Some((account, rest)), Some(1)) => AccountSid::from_str(account)
             .map(|account| (account, rest))
             .map_err(|error| wrong_shape(resource, id, &error.to_string())),
         _ => Ok((default_account(), id)),
@@ -135,7 +149,12 @@ async fn find(
 /// Puts the parts of an id into the attributes that they stand for.
 fn parts(resource: &Managed, own: &str, state: &mut Value) -> Result<(), String> {
     let names: Vec<_> = resource.object.id_parts().collect();
-    let texts: Vec<_> = own.split('/').collect();
+    let texts: Vec<_> = match resource.object.key {
+        _ if names.is_empty() => Vec::new(),
+        // The key is all that is left.
+        Key::Field(_) => own.splitn(names.len(), '/').collect(),
+        _ => own.split('/').collect(),
+    };
     if texts.len() != names.len() {
         return Err(format!(
             "it has {} between slashes, expected {}{}",

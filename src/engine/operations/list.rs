@@ -8,9 +8,9 @@
 use futures::stream::{self, BoxStream, StreamExt as _};
 
 use crate::engine::facts::hooks::{Call, Fault};
-use crate::engine::facts::{Filter, Items, Object, Operation, Properties};
+use crate::engine::facts::{Filter, Items, Matches, Object, Operation, Properties};
 use crate::engine::operations::read::complete;
-use crate::engine::operations::requests::{fetch, list_at};
+use crate::engine::operations::requests::{list_all, seek};
 use crate::engine::values::properties::field;
 use crate::engine::values::state::store;
 use crate::framework::value::Value;
@@ -58,7 +58,7 @@ pub struct Stumble {
 /// else does.
 pub fn objects<'a>(call: Call<'a>, search: Search<'a>) -> Result<BoxStream<'a, Result<Properties, Stumble>>, Fault> {
     let object = call.object;
-    let mut list = filtered(list_at(call, object.place)?, object, search.filters);
+    let mut list = filtered(list_all(call)?, object, search.filters);
     if let Some(most) = search.at_most {
         list = list.page_size(u32::try_from(most.max(1)).unwrap_or(u32::MAX));
     }
@@ -115,13 +115,29 @@ pub fn filtered(mut list: ListRequest, object: &Object, filters: &Value) -> List
     list
 }
 
+/// The filters that narrow the list down to what can have the same natural key as `state`. Only for texts that nobody writes in
+/// two ways: what Twilio keeps with other spaces or letters than it was sent, a filter by what was sent would miss.
+pub fn narrowed(list: ListRequest, object: &Object, state: &Value) -> ListRequest {
+    let is_plain = |text: &str| {
+        text.bytes().all(|byte| byte.is_ascii_graphic() || byte == b' ') && text.trim() == text && !text.contains("  ")
+    };
+    let names = object.natural_key.iter().filter_map(|name| {
+        let text = state
+            .attr(name)
+            .as_str()
+            .filter(|text| !text.is_empty() && is_plain(text))?;
+        Some((object.narrowed_by(name)?.field.name, Value::string(text)))
+    });
+    filtered(list, object, &Value::object(names))
+}
+
 fn set_filters<'a>(object: &Object, filters: &'a Value) -> impl Iterator<Item = &'static Filter> + use<'a> {
     let is_set = |filter: &&Filter| !texts(filters.attr(filter.field.name)).is_empty();
     object.list.filters.iter().filter(is_set)
 }
 
 /// What stands in a query for a value: several parameters for several values.
-fn texts(value: &Value) -> Vec<String> {
+pub fn texts(value: &Value) -> Vec<String> {
     match value {
         Value::String(text) => vec![text.clone()],
         Value::Bool(truth) => vec![truth.to_string()],
@@ -138,13 +154,24 @@ fn is_gone(object: &Object, item: &Properties) -> bool {
 /// Whether an item is what a filter asks for, as far as it tells: a list that takes a filter for something else than its
 /// documentation says must not pass for an answer.
 fn lets_through(object: &Object, filter: &Filter, filters: &Value, item: &Properties) -> bool {
-    let exactly = filter.is_exactly.and_then(|name| object.field(name));
-    let told = exactly.and_then(|exactly| field(item, &exactly.read_path(object.spelling)));
+    let Matches::Exactly(name) = filter.matches else {
+        return true;
+    };
+    let told = object
+        .field(name)
+        .and_then(|exactly| field(item, &exactly.read_path(object.spelling)));
     let wanted = texts(filters.attr(filter.field.name));
     told.and_then(lenient::text).is_none_or(|told| wanted.contains(&told))
 }
 
-/// All that a read of the object has; `None` where it went meanwhile.
+/// All that a read of the object of an item has; `None` where it went meanwhile.
+///
+/// # Errors
+/// What Twilio or the way to it answered.
+pub async fn whole_of(call: Call<'_>, item: Properties) -> Result<Option<Properties>, Stumble> {
+    whole(call, item, false).await
+}
+
 async fn whole(call: Call<'_>, item: Properties, shows_what_is_gone: bool) -> Result<Option<Properties>, Stumble> {
     let is_partial = matches!(call.object.list.items, Items::Partial(_));
     if !is_partial && !is_completed(call.object) {
@@ -153,12 +180,13 @@ async fn whole(call: Call<'_>, item: Properties, shows_what_is_gone: bool) -> Re
     let state = state_of(call, item.clone());
     let call = Call { state: &state, ..call };
     let read = match is_partial {
-        true => fetch(call).await,
-        false => Ok(item.clone()),
+        true => seek(call).await,
+        false => Ok(Some(item.clone())),
     };
     let read = match read {
-        Ok(read) if !shows_what_is_gone && is_gone(call.object, &read) => return Ok(None),
-        Ok(mut read) => complete(call, &mut read).await.map(|()| read),
+        Ok(None) => return Ok(None),
+        Ok(Some(read)) if !shows_what_is_gone && is_gone(call.object, &read) => return Ok(None),
+        Ok(Some(mut read)) => complete(call, &mut read).await.map(|()| read),
         Err(fault) => Err(fault),
     };
     match read {

@@ -3,14 +3,16 @@
 
 use crate::engine::facts::hooks::{Call, Fault};
 use crate::engine::facts::{Managed, Parameters, Place, Properties};
-use crate::engine::operations::requests::{create_at, list_at};
+use crate::engine::operations::list::narrowed;
+use crate::engine::operations::requests::{create_at, dug, list_at, read_by_path};
+use crate::engine::values::import_id::id_of;
 use crate::engine::values::likeness::{has_natural_key, natural_key, reads_as_sent, worth};
 use crate::engine::values::{choices, paths};
 use crate::framework::value::Value;
-use crate::twilio::{AccountSid, Find, Likeness, Lookup, Proof, Request, Response};
+use crate::twilio::{AccountSid, Find, Likeness, ListRequest, Lookup, Proof, Request, Response};
 
-/// POSTs to the collection at `place`. When the answer is lost, what was made is looked for and is the answer, as far as
-/// `proof` shows it.
+/// POSTs to the collection at `place`. When the answer is lost, what was made is looked for, in the collection or by its key,
+/// and is the answer, as far as `proof` shows it. What is not read by any path of its own is sent once.
 ///
 /// # Errors
 /// What Twilio or the way to it answered. After a lost answer that could not be cleared up nothing was sent again.
@@ -28,17 +30,38 @@ pub async fn create(
     request.body = parameters.into_body(resource.lifecycle.body());
     let key = natural_key(object, planned);
     let is_keyed = !key.is_empty();
-    let lookup = Lookup {
-        find: Find::InList {
-            list: list_at(call, place)?,
-            fetch: &|item| instance(place, call.account, planned, item),
+    let fetch = |item: &Properties| instance(place, call.account, planned, item);
+    let (find, key) = match object.has_sid() {
+        true => {
+            let list = looked_through(call, place)?;
+            (Find::InList { list, fetch: &fetch }, key)
+        }
+        false => match read_by_path(call)? {
+            Some(read) => (Find::ByKey(read), id_of(object, planned).unwrap_or_default()),
+            None => return Ok(call.client.send(request).await?),
         },
+    };
+    let lookup = Lookup {
+        find,
         key,
-        likeness: &|item| likeness(resource, planned, is_keyed, item),
+        likeness: &|item| match dug(object, item.clone()) {
+            Some(item) => likeness(resource, planned, is_keyed, &item),
+            // The response to the create has the object as it is, and what reads it may have it in a field.
+            None => likeness(resource, planned, is_keyed, item),
+        },
         worth: worth(object),
         proof,
     };
     Ok(call.client.create(request, lookup).await?)
+}
+
+/// The list that a lost create is looked for in, no longer than it need be. The filters are those of the object's own list.
+fn looked_through(call: Call<'_>, place: Place) -> Result<ListRequest, Fault> {
+    let list = list_at(call, place)?;
+    Ok(match place.collection == call.object.place.collection {
+        true => narrowed(list, call.object, call.state),
+        false => list,
+    })
 }
 
 fn instance(place: Place, account: &AccountSid, planned: &Value, item: &Properties) -> Option<Request> {

@@ -4,6 +4,7 @@ pub mod adopt;
 pub mod arrival;
 pub mod create;
 pub mod delete;
+pub mod find;
 pub mod import;
 pub mod list;
 pub mod lost_create;

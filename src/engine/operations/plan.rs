@@ -15,7 +15,6 @@ use crate::engine::operations::upload;
 use crate::engine::sharing::claims;
 use crate::engine::sharing::ledger::Destroying;
 use crate::engine::sharing::protection;
-use crate::engine::values::import_id::id_of;
 use crate::engine::values::likeness::natural_key;
 use crate::engine::values::private::{Makes, Replaced, Stored};
 use crate::engine::values::secrets;
@@ -64,7 +63,7 @@ pub async fn plan(resource: &'static Managed, session: &Session, request: PlanRe
         let wish = protection::wish(request.config);
         let replaced = match request.prior.is_null() {
             true => stored.replaced(),
-            false => id_of(&resource.object, request.prior).map(|id| Replaced {
+            false => claims::address(&resource.object, request.prior).map(|id| Replaced {
                 id,
                 account: request.prior.attr("account_sid").as_str().map(str::to_owned),
                 holder: stored.holder().map(str::to_owned),

@@ -1,7 +1,7 @@
 //! ReadResource.
 
 use crate::engine::facts::hooks::{Call, Fault, Warnings};
-use crate::engine::facts::{AccountRule, Managed, Operation, Properties, Sent, Source};
+use crate::engine::facts::{AccountRule, Managed, Operation, Properties, Read, Sent, Source};
 use crate::framework::diagnostics::{Diagnostic, Diagnostics};
 use crate::framework::provider::{ReadAnswer, ReadRequest};
 use crate::framework::value::Value;
@@ -11,6 +11,7 @@ use crate::engine::errors::diagnose::Attempt;
 use crate::engine::operations::session::{Connection, Session};
 use crate::engine::operations::standing;
 use crate::engine::operations::{arrival, members, requests, upload};
+use crate::engine::sharing::claims::named;
 use crate::engine::values::last_write::{Age, LastWrite};
 use crate::engine::values::private::Stored;
 use crate::engine::values::properties::field;
@@ -150,10 +151,11 @@ fn may_be_stale(call: Call<'_>, last_write: LastWrite, seen: Option<&Properties>
 pub async fn look(call: Call<'_>, way: Way) -> Result<Option<Properties>, Fault> {
     let fetched = match way {
         Way::WithOthers => requests::read(call).await,
-        Way::Alone => requests::fetch(call).await,
+        Way::Alone => requests::seek(call).await,
     };
     let mut object = match fetched {
-        Ok(object) => object,
+        Ok(Some(object)) => object,
+        Ok(None) => return Ok(None),
         Err(Fault::Api(error)) if error.kind == ErrorKind::NotFound => return Ok(None),
         Err(fault) => return Err(fault),
     };
@@ -178,6 +180,25 @@ pub async fn complete(call: Call<'_>, object: &mut Properties) -> Result<(), Fau
         Some(after_read) => after_read(call, object).await,
         None => Ok(()),
     }
+}
+
+/// Completes the response to a write of what is read elsewhere by what it reads there. What the plan says already stays: a read
+/// may be a moment behind.
+///
+/// # Errors
+/// What Twilio or the way to it answered.
+pub async fn complete_from_elsewhere(call: Call<'_>, planned: &Value, response: &mut Properties) -> Result<(), Fault> {
+    if !matches!(call.object.place.read, Read::Elsewhere { .. } | Read::Member(_)) {
+        return Ok(());
+    }
+    let mut read = requests::fetch(call).await?;
+    for attribute in call.object.fields {
+        if attribute.is_configurable() && !planned.attr(attribute.name).is_unknown() {
+            read.remove(&*attribute.read_path(call.object.spelling));
+        }
+    }
+    response.extend(read);
+    Ok(())
 }
 
 /// The state without what it has from the plan alone: a step that was to set it has failed, and Twilio does not say what is so.
@@ -219,7 +240,7 @@ fn not_refreshed(resource: &Managed, request: ReadRequest, arguments: &[String])
 }
 
 fn gone(resource: &Managed, state: &Value) -> Diagnostic {
-    let sid = state.attr("sid").as_str().unwrap_or("(no SID)");
+    let sid = state.attr("sid").as_str().unwrap_or("SID");
     // Elsewhere a SID stays in the account that it was made in.
     let moved = match resource.object.account {
         AccountRule::Movable => format!(
@@ -231,9 +252,9 @@ fn gone(resource: &Managed, state: &Value) -> Diagnostic {
     Diagnostic::warning(
         format!("{} is gone from Twilio", resource.object.name),
         format!(
-            "The {} {sid} no longer exists in account {}. It is taken out of the state; if it is still configured, the plan \
-             creates a new one.{moved}",
-            resource.object.noun,
+            "The {} no longer exists in account {}. It is taken out of the state; if it is still configured, the plan creates a \
+             new one.{moved}",
+            named(&resource.object, state),
             state.attr("account_sid").as_str().unwrap_or("of the provider")
         ),
     )

@@ -1,15 +1,19 @@
 //! The single requests that the operations are made of.
 
 use crate::engine::facts::hooks::{Call, Fault};
-use crate::engine::facts::{Items, Key, Managed, Object, Parameters, Place, Properties, UpdateStyle};
+use crate::engine::facts::{Items, Key, Managed, Object, Parameters, Place, Properties, Read, Source, UpdateStyle};
+use std::borrow::Cow;
+
 use serde_json::Value as Json;
 
 use crate::framework::diagnostics::Diagnostic;
 use crate::framework::value::Value;
-use crate::twilio::{AccountSid, ErrorKind, Expects, ListRequest, Request, Response};
+use crate::twilio::{AccountSid, ErrorKind, Expects, ListRequest, Request, Response, lenient};
 
+use crate::engine::sharing::claims::named;
 use crate::engine::values::choices;
 use crate::engine::values::paths::{self, MissingPart};
+use crate::engine::values::properties::field;
 
 /// The object in an answer. The client lets only objects through where one was asked for.
 pub fn answer_object(response: Response) -> Properties {
@@ -36,20 +40,64 @@ pub fn path_fault(object: &Object, missing: &MissingPart) -> Fault {
     .into()
 }
 
-/// Reads the object, from a list of its collection if others are read at the same time and list items tell everything.
+/// A request to a place, with all that each request to it has.
+fn at(place: Place, request: Request) -> Request {
+    let request = request.gone(place.gone);
+    let headers = place.headers.iter();
+    headers.fold(request, |request, (name, value)| request.header(name, *value))
+}
+
+/// Where responses tell the key of an object by which they can be known: the field of the response. One that Twilio spells
+/// otherwise than the table needs `read_as`.
+pub fn told_key(object: &Object) -> Option<&'static str> {
+    match object.key {
+        Key::Sid(_) | Key::Borrowed(..) => Some("sid"),
+        Key::Field(name) => object
+            .field(name)
+            .filter(|field| field.source == Source::Response)
+            .and_then(|field| match field.read_path(object.spelling) {
+                Cow::Borrowed(path) => Some(path),
+                Cow::Owned(_) => None,
+            })
+            .filter(|path| !path.contains('.')),
+        Key::None => None,
+    }
+}
+
+/// What a response about the object of `state` must be about.
+fn expected(object: &Object, state: &Value) -> Expects {
+    match (object.key, told_key(object)) {
+        // The path ends with it.
+        (Key::Sid(_) | Key::Borrowed(..), _) => Expects::Named,
+        (Key::Field(name), Some(told)) => match state.attr(name).as_str() {
+            Some(key) => Expects::Member(told, key.to_owned()),
+            None => Expects::Object,
+        },
+        (Key::Field(_) | Key::None, _) => Expects::Object,
+    }
+}
+
+/// Reads the object, from a list of its collection if others are read at the same time and list items tell everything; `None`
+/// where no response of its own would say that it is not there.
 ///
 /// # Errors
 /// What Twilio or the way to it answered.
-pub async fn read(call: Call<'_>) -> Result<Properties, Fault> {
+pub async fn read(call: Call<'_>) -> Result<Option<Properties>, Fault> {
     let object = call.object;
-    let sid = call.state.attr("sid").as_str();
-    let (Some(sid), Items::Whole) = (sid, object.list.items) else {
-        return fetch(call).await;
+    let is_listed = object.place.has_collection() && object.place.read == Read::Instance;
+    let name = if object.has_sid() {
+        Some("sid")
+    } else {
+        object.key_field()
     };
-    let path = instance_path(object, call.account, call.state)?;
-    let direct = Request::get(object.place.product, call.account, path);
+    let key = name.and_then(|name| call.state.attr(name).as_str());
+    let (Some(key), Some(told), Items::Whole, true) = (key, told_key(object), object.list.items, is_listed) else {
+        return seek(call).await;
+    };
+    let direct = read_request(call, object.place.instance)?;
     let list = list_at(call, object.place)?;
-    Ok(answer_object(call.client.member(direct, list, sid).await?))
+    let list = if told == "sid" { list } else { list.known_by(told) };
+    Ok(Some(answer_object(call.client.member(direct, list, key).await?)))
 }
 
 /// The list of the whole collection at `place`, in the largest pages that it takes.
@@ -57,12 +105,32 @@ pub async fn read(call: Call<'_>) -> Result<Properties, Fault> {
 /// # Errors
 /// A diagnostic when a part of the path is not in the object.
 pub fn list_at(call: Call<'_>, place: Place) -> Result<ListRequest, Fault> {
-    let path = collection_path(call, place)?;
-    let mut request = Request::get(place.product, call.account, path);
+    list_of(call, place, place.collection)
+}
+
+/// The list of all such objects below the same parents.
+///
+/// # Errors
+/// As [`list_at`].
+pub fn list_all(call: Call<'_>) -> Result<ListRequest, Fault> {
+    let list = list_of(call, call.object.place, call.object.list_path())?;
+    Ok(match (call.object.has_sid(), told_key(call.object)) {
+        (false, Some(told)) => list.known_by(told),
+        _ => list,
+    })
+}
+
+fn list_of(call: Call<'_>, place: Place, template: &str) -> Result<ListRequest, Fault> {
+    let path = path_of(call, template)?;
+    let mut request = at(place, Request::get(place.product, call.account, path));
     if let Some(parameter) = place.account_parameter {
         request = request.query(parameter, call.account.as_str());
     }
-    Ok(ListRequest::new(request).largest_pages().sids(call.object.sid_prefix()))
+    let list = ListRequest::new(request).largest_pages();
+    Ok(match call.object.has_sid() {
+        true => list.sids(call.object.sid_prefix()),
+        false => list,
+    })
 }
 
 /// The create at `place`, without parameters.
@@ -70,29 +138,99 @@ pub fn list_at(call: Call<'_>, place: Place) -> Result<ListRequest, Fault> {
 /// # Errors
 /// As [`list_at`].
 pub fn create_at(call: Call<'_>, place: Place) -> Result<Request, Fault> {
-    let request = Request::post(place.product, call.account, collection_path(call, place)?).creates();
-    Ok(request.expects(match call.object.key {
+    let request = Request::post(place.product, call.account, path_of(call, place.collection)?).creates();
+    Ok(at(place, request).expects(match call.object.key {
         Key::Sid(prefix) => Expects::New(prefix),
         // What goes by another object's SID has it before it is made.
         Key::Borrowed(field, prefix) => match call.state.attr(field).as_str() {
             Some(sid) => Expects::Member("sid", sid.to_owned()),
             None => Expects::New(prefix),
         },
+        Key::Field(_) | Key::None => written(call.object, call.state),
     }))
 }
 
-fn collection_path(call: Call<'_>, place: Place) -> Result<String, Fault> {
-    paths::expand(place.collection, call.account, call.state).map_err(|missing| path_fault(call.object, &missing))
+fn path_of(call: Call<'_>, template: &str) -> Result<String, Fault> {
+    paths::expand(template, call.account, call.state).map_err(|missing| path_fault(call.object, &missing))
 }
 
-/// GETs the object.
+/// The request that reads the object at `template`.
+fn read_request(call: Call<'_>, template: &str) -> Result<Request, Fault> {
+    let place = call.object.place;
+    let request = Request::get(place.product, call.account, path_of(call, template)?);
+    Ok(at(place, request).expects(expected(call.object, call.state)))
+}
+
+/// The request whose response has the object; `None` where no single one has.
 ///
 /// # Errors
-/// What Twilio or the way to it answered.
+/// As [`list_at`].
+pub fn read_by_path(call: Call<'_>) -> Result<Option<Request>, Fault> {
+    Ok(match call.object.place.read {
+        Read::Instance => Some(read_request(call, call.object.place.instance)?),
+        Read::Elsewhere { path, within: None } => Some(read_request(call, path)?),
+        Read::Elsewhere { path, within: Some(_) } => Some(read_request(call, path)?.expects(Expects::Object)),
+        Read::Member(_) | Read::Nowhere => None,
+    })
+}
+
+/// What a response to a write must be about: the object, unless that is only read elsewhere.
+fn written(object: &Object, state: &Value) -> Expects {
+    match object.place.read {
+        Read::Instance | Read::Member(_) => expected(object, state),
+        Read::Elsewhere { .. } | Read::Nowhere => Expects::Object,
+    }
+}
+
+/// The object in a response that has it in a field, where that is so.
+pub fn dug(object: &Object, response: Properties) -> Option<Properties> {
+    match object.place.read {
+        Read::Elsewhere { within: Some(name), .. } => match response.get(name) {
+            Some(Json::Object(inner)) if !inner.is_empty() => Some(inner.clone()),
+            _ => None,
+        },
+        _ => Some(response),
+    }
+}
+
+/// Looks for the object by itself. What is read nowhere is there, and tells nothing.
+///
+/// # Errors
+/// What Twilio or the way to it answered; also that it is not there, where a response of its own says so.
+pub async fn seek(call: Call<'_>) -> Result<Option<Properties>, Fault> {
+    let object = call.object;
+    if let Some(request) = read_by_path(call)? {
+        return Ok(dug(object, answer_object(send(call, request).await?)));
+    }
+    let Read::Member(path) = object.place.read else {
+        return Ok(Some(Properties::new()));
+    };
+    let list = list_of(call, object.place, path)?;
+    let name = object.key_field().unwrap_or_default();
+    let key = call.state.attr(name).as_str();
+    let told = object.field(name).map(|field| field.read_path(object.spelling));
+    let told = told.as_deref().unwrap_or("sid");
+    let is_it = |item: &Properties| field(item, told).and_then(lenient::text).as_deref() == key;
+    Ok(call.client.list_where(list, is_it).await?.into_iter().next())
+}
+
+/// Reads the object, which must be there.
+///
+/// # Errors
+/// What Twilio or the way to it answered, or that it is not there.
 pub async fn fetch(call: Call<'_>) -> Result<Properties, Fault> {
-    let path = instance_path(call.object, call.account, call.state)?;
-    let request = Request::get(call.object.place.product, call.account, path);
-    Ok(answer_object(send(call, request).await?))
+    match seek(call).await? {
+        Some(object) => Ok(object),
+        None => Err(Diagnostic::error(
+            format!("There is no such {}", call.object.noun),
+            format!(
+                "Twilio does not show the {}. Nothing was changed. Check the configuration; the next plan reads what is \
+                 really there.",
+                named(call.object, call.state)
+            ),
+        )
+        .into()),
+    }
 }
 
 /// Sends a change to `path` in the resource's update style.
@@ -105,13 +243,36 @@ pub async fn send_update(
     path: String,
     parameters: Parameters,
 ) -> Result<Properties, Fault> {
-    let mut request = match resource.lifecycle.update() {
+    let request = match resource.lifecycle.update() {
         UpdateStyle::Put => Request::put(resource.object.place.product, call.account, path),
         UpdateStyle::Patch | UpdateStyle::Merge => {
             Request::patch(resource.object.place.product, call.account, path).repeatable()
         }
         UpdateStyle::Post | UpdateStyle::Never => Request::post(resource.object.place.product, call.account, path),
     };
+    send_write(call, resource, request, parameters).await
+}
+
+/// Makes the object at its own path, or replaces what is there.
+///
+/// # Errors
+/// What Twilio or the way to it answered.
+pub async fn upsert(call: Call<'_>, resource: &'static Managed, parameters: Parameters) -> Result<Properties, Fault> {
+    let path = instance_path(call.object, call.account, call.state)?;
+    let request = match resource.lifecycle.update() {
+        UpdateStyle::Put => Request::put(resource.object.place.product, call.account, path),
+        _ => Request::post(resource.object.place.product, call.account, path),
+    };
+    send_write(call, resource, request.upserts(), parameters).await
+}
+
+async fn send_write(
+    call: Call<'_>,
+    resource: &'static Managed,
+    request: Request,
+    parameters: Parameters,
+) -> Result<Properties, Fault> {
+    let mut request = at(resource.object.place, request).expects(written(call.object, call.state));
     request.choices = choices::of_parameters(resource.object.fields, resource.spelling());
     request.body = parameters.into_body(resource.lifecycle.body());
     Ok(answer_object(send(call, request).await?))
@@ -125,7 +286,16 @@ pub async fn send_update(
 pub async fn delete(call: Call<'_>) -> Result<(), Fault> {
     let path = instance_path(call.object, call.account, call.state)?;
     let delete = Request::delete(call.object.place.product, call.account, path);
-    send(call, delete).await.map(drop)
+    send(call, at(call.object.place, delete)).await.map(drop)
+}
+
+/// POSTs to the path that puts the object away.
+///
+/// # Errors
+/// As [`delete`].
+pub async fn archive(call: Call<'_>, template: &str) -> Result<(), Fault> {
+    let post = Request::post(call.object.place.product, call.account, path_of(call, template)?);
+    send(call, at(call.object.place, post)).await.map(drop)
 }
 
 /// Sends a request about one object; where the API is not permitted, to the older API that has the same object.

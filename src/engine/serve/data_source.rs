@@ -1,7 +1,7 @@
 //! Data sources: a table of attributes, and one function that asks.
 
 use crate::engine::facts::hooks::{Fault, Step, Warnings};
-use crate::engine::facts::{Field, Operation, Properties, Rule, Spelling};
+use crate::engine::facts::{Field, KnownCode, Omitted, Operation, Properties, Rule, Spelling};
 use std::sync::Arc;
 
 use async_trait::async_trait;
@@ -10,9 +10,9 @@ use crate::framework::diagnostics::Diagnostics;
 use crate::framework::provider::{DataSource as FrameworkDataSource, DataSourceAnswer};
 use crate::framework::schema::Schema;
 use crate::framework::value::Value;
-use crate::twilio::{AccountSid, Client};
+use crate::twilio::{AccountSid, Client, Product};
 
-use crate::engine::errors::diagnose::of_data_source;
+use crate::engine::errors::diagnose::Reading;
 use crate::engine::operations::session::Session;
 use crate::engine::values::properties::flatten;
 
@@ -33,12 +33,44 @@ pub struct DataSource {
     pub api_page: &'static str,
     /// The attributes in documentation order. One named `account_sid` is the account that is asked.
     pub attributes: &'static [Field],
+    /// What it reads, to be compared with the contract.
+    pub place: ReadPlace,
+    /// What its products know of Twilio's error codes, beside those that anything may be refused with.
+    pub codes: &'static [&'static [KnownCode]],
     /// Rules between attributes.
     pub rules: &'static [Rule],
     /// Checks between attributes. Any part of the configuration may be unknown.
     pub validate: Option<fn(config: &Value, diagnostics: &mut Diagnostics)>,
     /// Asks Twilio. The answer is laid over the configuration by the attributes' read names.
     pub read: for<'a> fn(Query<'a>) -> Step<'a, Properties>,
+}
+
+/// What a data source reads.
+#[derive(Clone, Copy)]
+pub struct ReadPlace {
+    /// Which of Twilio's hosts serves it.
+    pub product: Product,
+    /// The paths that are read, one or the other, with `{attribute}` in place of parts that differ.
+    pub paths: &'static [&'static str],
+    /// The attribute that has the items, where they are lists; otherwise the object's fields are the attributes themselves.
+    pub items: Option<&'static str>,
+    /// The attributes that are sent as parameters of the query.
+    pub filters: &'static [&'static str],
+    /// Parameters of the contract that are left out on purpose, each with the reason.
+    pub omitted: &'static [Omitted],
+}
+
+impl ReadPlace {
+    /// One object at a path of a product.
+    pub const fn object(product: Product, paths: &'static [&'static str]) -> Self {
+        Self {
+            product,
+            paths,
+            items: None,
+            filters: &[],
+            omitted: &[],
+        }
+    }
 }
 
 /// What a data source is asked.
@@ -108,7 +140,18 @@ impl FrameworkDataSource for TableDataSource {
                 let mut diagnostics = warnings.take();
                 diagnostics.push(match fault {
                     Fault::Diagnostic(diagnostic) => *diagnostic,
-                    Fault::Api(error) => of_data_source(table, &config, &error),
+                    Fault::Api(error) => {
+                        let reading = Reading {
+                            type_name: table.name,
+                            noun: table.noun,
+                            fields: table.attributes,
+                            filters: &[],
+                            codes: table.codes,
+                            has_account: false,
+                            config: &config,
+                        };
+                        reading.diagnose(&error)
+                    }
                 });
                 Err(diagnostics)
             }

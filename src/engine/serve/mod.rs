@@ -1,4 +1,5 @@
 //! A table as what the framework serves.
 
 pub mod data_source;
+pub mod lookup;
 pub mod resource;

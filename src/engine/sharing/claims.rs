@@ -12,6 +12,7 @@ use crate::engine::sharing::protection;
 use crate::engine::values::import_id::id_of;
 use crate::engine::values::paths;
 use crate::engine::values::private::{Replaced, Stored};
+use crate::engine::values::shown;
 
 /// How messages name an object.
 pub fn named(object: &Object, state: &Value) -> String {
@@ -22,10 +23,19 @@ pub fn named(object: &Object, state: &Value) -> String {
 
 /// The object of a state.
 pub fn key_of(resource: &Managed, object: &Value) -> Option<Key> {
-    Some((resource.object.name, id_of(&resource.object, object)?))
+    Some((resource.object.name, address(&resource.object, object)?))
 }
 
-/// The object that a plan names without its SID, as an entry of a sender pool.
+/// What an object goes by in the ledger: its id, and its account where another account may have the same id.
+pub fn address(object: &Object, state: &Value) -> Option<String> {
+    let id = id_of(object, state)?;
+    match object.has_sid() || object.is_of_the_account() {
+        true => Some(id),
+        false => Some(format!("{}/{id}", state.attr("account_sid").as_str()?)),
+    }
+}
+
+/// The object that a plan names before it is made, as an entry of a sender pool, an item of a map or settings.
 pub fn key_before(resource: &Managed, planned: &Value) -> Option<Key> {
     match resource.object.is_named_by_twilio() {
         true => None,
@@ -56,7 +66,7 @@ pub fn name(resource: &Managed, own: Option<&AccountSid>, object: &Value) -> Opt
 
 /// What exists, as the ledger knows it.
 fn existing(resource: &Managed, object: &Value, stored: &Stored) -> Entry {
-    let id = id_of(&resource.object, object);
+    let id = address(&resource.object, object);
     Entry {
         type_name: resource.object.name,
         label: named(&resource.object, object),
@@ -197,7 +207,8 @@ fn stays(label: &str, outcome: &str) -> Diagnostic {
 fn left_and_made(resource: &Managed, goes: &str, comes: &str) -> Diagnostic {
     let name = resource.object.name;
     let key = match resource.object.natural_key {
-        [] => "SIDs".to_owned(),
+        [] if resource.object.has_sid() => "SIDs".to_owned(),
+        [] => "key".to_owned(),
         key => key.join(" and "),
     };
     let diagnostic = Diagnostic::error(
@@ -295,13 +306,17 @@ pub fn dropped(resource: &Managed, prior: &Value) -> Diagnostic {
 
 /// A create came upon an object that another resource made, adopted or changed in this run.
 pub fn taken(resource: &Managed, id: &str) -> Diagnostic {
+    let noun = resource.object.noun;
+    let (subject, named) = match shown::harmless(id) {
+        Some(id) => (id.to_owned(), format!("{noun} {id}")),
+        None => (format!("this {noun}"), noun.to_owned()),
+    };
     Diagnostic::error(
-        format!("Another resource has {id} already"),
+        format!("Another resource has {subject} already"),
         format!(
-            "The {} {id} belongs to another resource of this configuration, which made, adopted or changed it in this run. \
+            "The {named} belongs to another resource of this configuration, which made, adopted or changed it in this run. \
              This one was not created, and no second object was made. Give each a name of its own, or take one of the two \
-             out of the configuration.",
-            resource.object.noun
+             out of the configuration."
         ),
     )
 }

@@ -27,6 +27,7 @@ use crate::framework::value::Value;
 use crate::engine::sharing::claims::named;
 use crate::engine::sharing::ledger::{Asking, Held, Key, Ledger, Standing};
 use crate::engine::values::private::{Replaced, Stored, Wish};
+use crate::engine::values::shown;
 
 const NAME: &str = "deletion_protection";
 
@@ -167,7 +168,7 @@ pub fn refuse_destroy(
     }
     let made = ledger.protecting(resource.object.name);
     let is_fresh = is_deposed && !made.is_empty();
-    let sids = made.join(", ");
+    let sids = shown_together(&made);
     standing.successors.extend(made);
     standing.successors.sort();
     standing.successors.dedup();
@@ -190,6 +191,14 @@ pub fn refuse_destroy(
         ),
     };
     Err(refusal(resource, &named(&resource.object, prior), &why))
+}
+
+/// Ids in a message: what is free text in them is not repeated.
+fn shown_together(ids: &[String]) -> String {
+    let shown = ids
+        .iter()
+        .map(|id| shown::harmless(id).unwrap_or("one that goes by a name"));
+    Vec::from_iter(shown).join(", ")
 }
 
 /// How to let go of what is protected.
@@ -223,7 +232,7 @@ pub fn held(resource: &Managed, held: &Held) -> Diagnostic {
         (false, false) => format!(
             "it was replaced ({}), and the block of the {by} does not say deletion_protection = false. Nothing was changed: \
              the old one is a deposed object of the state. {WAY_OUT_OF_DEPOSED}",
-            asking.successors.join(", ")
+            shown_together(&asking.successors)
         ),
         (true, false) => format!(
             "this plan would destroy it. Nothing was changed. {WAY_OUT} Nobody knows what replaced a deposed object after a \

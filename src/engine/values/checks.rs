@@ -15,7 +15,7 @@ pub fn validator(check: &'static Check) -> Validator {
         Check::Range(min, max) => Validator::Range { min: *min, max: *max },
         Check::Length(min, max) => Validator::Length { min: *min, max: *max },
         Check::Each(inner) => Validator::Each(Box::new(validator(inner))),
-        Check::Sid(prefix) => on_text(move |text| sid(prefix, text)),
+        Check::Sid(prefix) => sid_validator(prefix),
         Check::SidOf(prefixes) => on_text(move |text| sid_of(prefixes, text)),
         Check::AnySid => on_text(any_sid),
         Check::E164 => on_text(e164),
@@ -23,6 +23,11 @@ pub fn validator(check: &'static Check) -> Validator {
         Check::Json => on_text(json),
         Check::Custom(check) => on_text(check),
     }
+}
+
+/// A SID that starts with these letters.
+pub fn sid_validator(prefix: &'static str) -> Validator {
+    on_text(move |text| sid(prefix, text))
 }
 
 /// A check on a text.

@@ -1,12 +1,16 @@
 //! Ids: what `id` is, and what `terraform import` takes.
 
-use crate::engine::facts::{AccountRule, Check, Object};
+use crate::engine::facts::{AccountRule, Check, Key, Object};
 use crate::engine::values::shown::is_harmless;
 use crate::framework::value::Value;
 use crate::twilio::AccountSid;
 
-/// The `id` of the object of `state`: its SID, or the shortest key below its account; `None` while a part is missing.
+/// The `id` of the object of `state`: its SID, the shortest key below its account, or for settings of an account the account's
+/// SID; `None` while a part is missing.
 pub fn id_of(object: &Object, state: &Value) -> Option<String> {
+    if object.is_of_the_account() {
+        return state.attr("account_sid").as_str().map(str::to_owned);
+    }
     let parts = object
         .id_parts()
         .map(|name| state.attr(name).as_str().map(str::to_owned));
@@ -17,11 +21,17 @@ pub fn id_of(object: &Object, state: &Value) -> Option<String> {
 pub fn shape(object: &Object) -> String {
     let own = object.id_shape();
     let mut shape = match object.account {
+        _ if object.is_of_the_account() => format!("the SID of the account: `{own}`"),
         AccountRule::Owned => format!("`{own}`"),
         AccountRule::Fixed | AccountRule::Movable => {
             format!("`{own}`, or `<account_sid>/{own}` for one in another account than the provider's")
         }
     };
+    if let (Key::Field(name), false) = (object.key, object.parents.is_empty()) {
+        shape.push_str(&format!(
+            "; everything behind the last of these slashes is the `{name}`"
+        ));
+    }
     if let Some(hook) = object.read.find {
         shape.push_str(&format!(", or its {} such as `{}`", hook.what, hook.example));
     }
@@ -39,6 +49,7 @@ pub fn likely_id(object: &Object, account: &AccountSid, planned: &Value) -> Stri
         })
         .collect();
     match object.account {
+        _ if object.is_of_the_account() => account.to_string(),
         AccountRule::Owned => own.join("/"),
         AccountRule::Fixed | AccountRule::Movable => format!("{account}/{}", own.join("/")),
     }

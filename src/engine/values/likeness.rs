@@ -38,6 +38,18 @@ pub fn has_natural_key(object: &Object, planned: &Value, item: &Properties) -> b
         })
 }
 
+/// Whether the item has in each of these fields what `asked` has, letter by letter; of what is configured in several spellings,
+/// numbers count as numbers. What the item does not tell is something else.
+pub fn goes_by(object: &Object, names: &[&str], asked: &Value, item: &Properties) -> bool {
+    names.iter().filter_map(|name| object.field(name)).all(|attribute| {
+        let told = field(item, &attribute.read_path(object.spelling)).and_then(crate::twilio::lenient::text);
+        let told = told.map_or(Value::Null, Value::String);
+        let asked = asked.attr(attribute.name);
+        let is_number = attribute.source == Source::ConfigurationFirst && is_the_same_number(asked, &told);
+        !told.is_null() && (told == *asked || is_number)
+    })
+}
+
 fn told_first(attribute: Field) -> Field {
     match attribute.source {
         Source::ConfigurationFirst => Field {

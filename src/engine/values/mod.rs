@@ -8,6 +8,7 @@ pub mod import_id;
 pub mod lacking;
 pub mod last_write;
 pub mod likeness;
+pub mod lookup_schema;
 pub mod parameters;
 pub mod paths;
 pub mod private;

@@ -1,7 +1,9 @@
 //! From a table to the schema that Terraform sees.
 
 use crate::engine::facts::older::current_version;
-use crate::engine::facts::{AccountRule, Check, Field, Kind, Literal, Managed, Presence, Removed, Rule, Sent, Source};
+use crate::engine::facts::{
+    AccountRule, Check, Field, Key, Kind, Literal, Managed, Presence, Removed, Rule, Sent, Source,
+};
 use crate::framework::number::Number;
 use crate::framework::reason::Reason;
 use crate::framework::schema::{
@@ -17,7 +19,7 @@ use crate::engine::values::properties::json_equivalent;
 /// The SID of an account.
 const ACCOUNT_SID: &[Check] = &[Check::Sid("AC")];
 
-/// The schema of a resource, with the attributes that every resource has.
+/// The schema of a resource, with the attributes that follow from its key and account.
 pub fn resource_schema(resource: &'static Managed) -> Schema {
     let mut attributes: Vec<_> = resource.object.fields.iter().map(schema_attribute).collect();
     attributes.push(account_attribute(resource.object.account));
@@ -26,16 +28,11 @@ pub fn resource_schema(resource: &'static Managed) -> Schema {
             .computed()
             .described(id_description(resource)),
     ));
-    attributes.push(keeps(SchemaAttribute::new("sid", Type::String).computed().described(
-        format!(
-            "Twilio's SID of the object{}.",
-            if resource.object.sid_prefix().is_empty() {
-                String::new()
-            } else {
-                format!(": `{}…`", resource.object.sid_prefix())
-            }
-        ),
-    )));
+    if resource.object.has_sid() {
+        attributes.push(keeps(SchemaAttribute::new("sid", Type::String).computed().described(
+            format!("Twilio's SID of the object: `{}…`.", resource.object.sid_prefix()),
+        )));
+    }
     let rules = resource.rules.iter().map(schema_rule).collect();
     Schema {
         version: current_version(resource.versions),
@@ -67,9 +64,12 @@ pub fn data_source_schema(doc: &'static str, attributes: &'static [Field], rules
 }
 
 fn id_description(resource: &Managed) -> String {
-    match resource.object.is_named_by_twilio() {
-        true => "The same as `sid`. `terraform import` takes it.".to_owned(),
-        false => format!(
+    match resource.object.key {
+        Key::Sid(_) => "The same as `sid`. `terraform import` takes it.".to_owned(),
+        Key::None if resource.object.is_of_the_account() => {
+            "The SID of the account. `terraform import` takes it.".to_owned()
+        }
+        Key::Borrowed(..) | Key::Field(_) | Key::None => format!(
             "What tells it apart in its account: `{}`. `terraform import` takes it.",
             resource.object.id_shape()
         ),
@@ -104,7 +104,8 @@ fn account_attribute(rule: AccountRule) -> SchemaAttribute {
     attribute
 }
 
-fn schema_attribute(table: &'static Field) -> SchemaAttribute {
+/// An attribute as its field says.
+pub(super) fn schema_attribute(table: &'static Field) -> SchemaAttribute {
     let mut attribute = match table.kind {
         Kind::Object(inner) => nested(table, Nesting::Single, inner),
         Kind::Objects(inner) => nested(table, Nesting::List, inner),
@@ -203,7 +204,7 @@ fn nested(table: &'static Field, nesting: Nesting, inner: &'static [Field]) -> S
 }
 
 /// What chooses among things that are there. An empty text chooses nothing, and Twilio would answer with everything.
-fn chooses(mut attribute: SchemaAttribute) -> SchemaAttribute {
+pub(super) fn chooses(mut attribute: SchemaAttribute) -> SchemaAttribute {
     let is_text = matches!(&attribute.ty, AttributeType::Plain(Type::String));
     if is_text && attribute.optional && attribute.validators.iter().all(|known| !refuses_empty(known)) {
         attribute.validators.insert(0, Validator::NonEmpty);

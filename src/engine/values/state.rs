@@ -1,4 +1,5 @@
-//! From an answer to the state that Terraform keeps: the table's attributes, and the three that every resource has.
+//! From an answer to the state that Terraform keeps: the table's attributes, and those that follow from its key and
+//! account.
 
 use crate::engine::facts::{AccountRule, Field, Kind, Object, Operation, Properties};
 use serde_json::Value as Json;
@@ -28,9 +29,11 @@ pub fn store(
     let (mut state, mismatches) = flatten(object.fields, object.spelling, &answer, base, operation);
     fill_in_defaults(object.fields, &mut state);
 
-    let sid = answer.get("sid").and_then(Json::as_str).map(str::to_owned);
-    let sid = sid.or_else(|| base.attr("sid").as_str().map(str::to_owned));
-    state.set_attr("sid", sid.into());
+    if object.has_sid() {
+        let sid = answer.get("sid").and_then(Json::as_str).map(str::to_owned);
+        let sid = sid.or_else(|| base.attr("sid").as_str().map(str::to_owned));
+        state.set_attr("sid", sid.into());
+    }
     let owner_field = object.spelling.of(if object.account == AccountRule::Owned {
         "owner_account_sid"
     } else {

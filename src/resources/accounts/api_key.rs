@@ -15,10 +15,11 @@ use crate::engine::facts::Role::{Fixed, Local, SecretOnce, Setting};
 use crate::engine::facts::hooks::{Call, Fault, Planning, ReadHooks, Step, WriteHooks};
 use crate::engine::facts::{
     Check, Field, Intent, Items, Key, Kind, List, Literal, Managed, Object, OlderPlace, Operation, Parameters, Place,
-    Properties, map, object, set, text, timestamp,
+    Plural, Properties, map, object, set, text, timestamp,
 };
 use serde_json::Value as Json;
 
+use super::codes::ACCOUNTS;
 use crate::engine::operations::create::post_with;
 use crate::engine::operations::lost_create;
 use crate::engine::operations::requests::{answer_object, instance_path, send_update};
@@ -40,18 +41,18 @@ pub const API_KEY: Managed = Managed {
     object: Object {
         name: "twilio_api_key",
         noun: "API key",
+        plural: Some(Plural {
+            name: "twilio_api_keys",
+            noun: "API keys",
+        }),
         category: "Accounts",
         api_page: "https://www.twilio.com/docs/iam/api-keys/key-resource-v1",
-        place: Place {
-            product: Product::Iam,
-            collection: "/v1/Keys",
-            instance: "/v1/Keys/{sid}",
-            account_parameter: Some("AccountSid"),
-            older: Some(OlderPlace {
+        place: Place::at(Product::Iam, "/v1/Keys", "/v1/Keys/{sid}")
+            .account_parameter("AccountSid")
+            .older(OlderPlace {
                 product: CLASSIC.product,
                 instance: CLASSIC.instance,
             }),
-        },
         key: Key::Sid("SK"),
         natural_key: &["friendly_name"],
         list: List {
@@ -63,6 +64,7 @@ pub const API_KEY: Managed = Managed {
             decode: Some(type_from_policy),
             ..ReadHooks::NONE
         },
+        codes: &[ACCOUNTS],
         ..Object::NEW
     },
     since: "0.1.0",
@@ -83,13 +85,11 @@ pub const API_KEY: Managed = Managed {
 };
 
 /// <https://www.twilio.com/docs/usage/api/keys>
-const CLASSIC: Place = Place {
-    product: Product::Api,
-    collection: "/2010-04-01/Accounts/{account_sid}/Keys.json",
-    instance: "/2010-04-01/Accounts/{account_sid}/Keys/{sid}.json",
-    account_parameter: None,
-    older: None,
-};
+const CLASSIC: Place = Place::at(
+    Product::Api,
+    "/2010-04-01/Accounts/{account_sid}/Keys.json",
+    "/2010-04-01/Accounts/{account_sid}/Keys/{sid}.json",
+);
 
 const FIELDS: &[Field] = &[
     text("friendly_name", Setting(Clears)).checks(&[Check::Length(0, 64)]).doc(

@@ -3,5 +3,6 @@
 pub mod access;
 pub mod api_key;
 mod closing;
+pub mod codes;
 mod older;
 pub mod subaccount;

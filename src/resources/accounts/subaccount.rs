@@ -4,15 +4,16 @@
 //! DELETE: closing is a status, cannot be undone, releases every number, and the closed account stays readable for thirty
 //! days, which is why `closed` counts as gone. Every answer carries the account's auth token.
 
-use crate::engine::facts::Absent::{DefaultsTo, Required};
+use crate::engine::facts::Absent::{Clears, DefaultsTo, Required};
 use crate::engine::facts::Role::{Later, Local, Observed, Setting};
 use crate::engine::facts::hooks::{Call, Fault, Planning, ReadHooks, Step, WriteHooks};
 use crate::engine::facts::{
-    AccountRule, Check, Destroy, Field, Key, Lifecycle, Literal, Managed, Object, Parameters, Place, Properties,
-    UpdateStyle, boolean, text, timestamp,
+    AccountRule, Check, Destroy, Field, Filter, Key, Lifecycle, List, Literal, Managed, Object, Parameters, Place,
+    Plural, Properties, UpdateStyle, boolean, text, timestamp,
 };
 use serde_json::Value as Json;
 
+use super::codes::ACCOUNTS;
 use crate::engine::operations::adopt::ADOPT_EXISTING;
 use crate::engine::operations::requests::{fetch, send_update};
 use crate::engine::sharing::protection::DELETION_PROTECTION;
@@ -28,6 +29,10 @@ pub const SUBACCOUNT: Managed = Managed {
     object: Object {
         name: "twilio_subaccount",
         noun: "subaccount",
+        plural: Some(Plural {
+            name: "twilio_subaccounts",
+            noun: "subaccounts",
+        }),
         category: "Accounts",
         api_page: "https://www.twilio.com/docs/iam/api/subaccounts",
         place: Place::at(
@@ -38,13 +43,30 @@ pub const SUBACCOUNT: Managed = Managed {
         key: Key::Sid("AC"),
         account: AccountRule::Owned,
         natural_key: &["friendly_name"],
+        list: List {
+            filters: &[
+                Filter::exact(text("friendly_name", Setting(Clears)).doc(
+                    "Only subaccounts with exactly this name. Names need not be unique.",
+                )),
+                Filter::exact(
+                    text("status", Setting(Clears))
+                        .checks(&[Check::OneOf(&["active", "suspended", "closed"])])
+                        .doc("Only subaccounts in this state: `active`, `suspended` or `closed`. Closed ones are left out \
+                              without it."),
+                )
+                .that_shows_what_is_gone(),
+            ],
+            ..List::WHOLE
+        },
         fields: FIELDS,
         read: ReadHooks {
             after_read: Some(refuse_a_main_account),
+            is_one: Some(has_a_parent),
             is_gone: Some(is_closed),
             decode: Some(hide_auth_token),
             ..ReadHooks::NONE
         },
+        codes: &[ACCOUNTS],
         ..Object::NEW
     },
     since: "0.1.0",
@@ -82,7 +104,7 @@ const FIELDS: &[Field] = &[
         "Put the subaccount's auth token into the state as `auth_token`. Resources with `account_sid` do not need it; \
          prefer a `twilio_api_key` in the subaccount for applications. Default: `false`.",
     ),
-    text("auth_token", Observed).sensitive().doc(
+    text("auth_token", Observed).sensitive().for_managers().doc(
         "Auth token of the subaccount if `expose_auth_token` is `true`, otherwise null.",
     ),
     text("type", Observed).doc("`Trial` or `Full`."),
@@ -106,6 +128,11 @@ fn refuse_a_main_account<'a>(_: Call<'a>, answer: &'a mut Properties) -> Step<'a
             _ => Ok(()),
         }
     })
+}
+
+/// The list of accounts has the one that signs in, too.
+fn has_a_parent(item: &Properties) -> bool {
+    item.get("owner_account_sid") != item.get("sid")
 }
 
 fn is_closed(answer: &Properties) -> bool {

@@ -8,10 +8,11 @@ use crate::engine::facts::Absent::{Clears, Required};
 use crate::engine::facts::Role::{Fixed, Observed, Setting};
 use crate::engine::facts::hooks::{ReadHooks, WriteHooks};
 use crate::engine::facts::{
-    Check, Field, Key, Managed, Object, Place, Properties, boolean, object, text, timestamp, url,
+    Check, Field, Filter, Key, List, Managed, Object, Place, Plural, Properties, boolean, object, text, timestamp, url,
 };
 use serde_json::Value as Json;
 
+use super::codes::EVENTS;
 use crate::engine::operations::adopt::{ADOPT_EXISTING, is_masked};
 use crate::framework::diagnostics::{Diagnostic, Diagnostics};
 use crate::framework::value::Value;
@@ -24,16 +25,32 @@ pub const EVENT_SINK: Managed = Managed {
     object: Object {
         name: "twilio_event_sink",
         noun: "event sink",
+        plural: Some(Plural {
+            name: "twilio_event_sinks",
+            noun: "event sinks",
+        }),
         category: "Event Streams",
         api_page: "https://www.twilio.com/docs/events/event-streams/sink-resource",
         place: Place::at(Product::Events, "/v1/Sinks", "/v1/Sinks/{sid}"),
         key: Key::Sid("DG"),
         natural_key: &["description"],
+        list: List {
+            filters: &[
+                Filter::loose(boolean("in_use", Setting(Clears)).doc(
+                    "Whether an event subscription uses the sink: `true` for those that are in use, `false` for the others.",
+                )),
+                Filter::exact(text("status", Setting(Clears)).doc(
+                    "Only sinks in this state: `initialized`, `validating`, `active` or `failed`.",
+                )),
+            ],
+            ..List::WHOLE
+        },
         fields: FIELDS,
         read: ReadHooks {
             decode: Some(what_is_told_of_the_configuration),
             ..ReadHooks::NONE
         },
+        codes: &[EVENTS],
         ..Object::NEW
     },
     since: "0.1.0",

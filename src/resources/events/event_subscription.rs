@@ -4,10 +4,13 @@
 //! accept a change that never happens. The types live in a sub-collection, `SubscribedEvents`, keyed by the type itself
 //! (<https://www.twilio.com/docs/events/event-streams/subscribed-events>): they are read from there and reconciled there.
 
-use crate::engine::facts::Absent::{Keeps, Required};
+use super::codes::EVENTS;
+use crate::engine::facts::Absent::{Clears, Keeps, Required};
 use crate::engine::facts::Role::{Fixed, Initial, Setting};
 use crate::engine::facts::hooks::WriteHooks;
-use crate::engine::facts::{Check, Field, Key, Managed, Members, Object, Place, int, object_set, sid, text, timestamp};
+use crate::engine::facts::{
+    Check, Field, Filter, Key, List, Managed, Members, Object, Place, Plural, int, object_set, sid, text, timestamp,
+};
 use crate::engine::operations::adopt::ADOPT_EXISTING;
 use crate::framework::diagnostics::{Diagnostic, Diagnostics};
 use crate::framework::value::Value;
@@ -20,11 +23,21 @@ pub const EVENT_SUBSCRIPTION: Managed = Managed {
     object: Object {
         name: "twilio_event_subscription",
         noun: "event subscription",
+        plural: Some(Plural {
+            name: "twilio_event_subscriptions",
+            noun: "event subscriptions",
+        }),
         category: "Event Streams",
         api_page: "https://www.twilio.com/docs/events/event-streams/subscription",
         place: Place::at(Product::Events, "/v1/Subscriptions", "/v1/Subscriptions/{sid}"),
         key: Key::Sid("DF"),
         natural_key: &["description"],
+        list: List {
+            filters: &[Filter::exact(
+                sid("sink_sid", Setting(Clears), &[Check::Sid("DG")]).doc("Only subscriptions of this sink (`DG…`)."),
+            )],
+            ..List::WHOLE
+        },
         fields: FIELDS,
         members: &[Members {
             field: "types",
@@ -39,6 +52,7 @@ pub const EVENT_SUBSCRIPTION: Managed = Managed {
             key_parameter: "Type",
             can_change: true,
         }],
+        codes: &[EVENTS],
         ..Object::NEW
     },
     since: "0.1.0",

@@ -4,12 +4,15 @@
 //! What surprised us: the API takes `FallbackToLongCode` and `SynchronousValidation` still, and Twilio calls the one
 //! obsolete and the other reserved.
 
+use super::codes::MESSAGING;
 use crate::engine::facts::Absent::{Clears, DefaultsTo, Required};
 use crate::engine::facts::Role::{Observed, Setting};
 use crate::engine::facts::{
-    Check, Field, Key, Literal, Managed, Object, Omitted, Place, boolean, http_method, int, text, timestamp, url,
+    Check, Field, Key, Literal, Managed, Object, Omitted, Place, Plural, boolean, http_method, int, text, timestamp,
+    url,
 };
 use crate::engine::operations::adopt::ADOPT_EXISTING;
+use crate::resources::numbers::codes::NUMBERS;
 use crate::twilio::Product;
 
 use super::older;
@@ -19,12 +22,17 @@ pub const MESSAGING_SERVICE: Managed = Managed {
     object: Object {
         name: "twilio_messaging_service",
         noun: "messaging service",
+        plural: Some(Plural {
+            name: "twilio_messaging_services",
+            noun: "messaging services",
+        }),
         category: "Messaging",
         api_page: "https://www.twilio.com/docs/messaging/api/service-resource",
         place: Place::at(Product::Messaging, "/v1/Services", "/v1/Services/{sid}"),
         key: Key::Sid("MG"),
         natural_key: &["friendly_name"],
         fields: FIELDS,
+        codes: &[MESSAGING, NUMBERS],
         ..Object::NEW
     },
     since: "0.1.0",

@@ -4,12 +4,15 @@
 //! What surprised us: the entry has no SID of its own. It is written as `PhoneNumberSid` and read as `sid`, which is why
 //! imports by other providers plan to replace what they imported. A number can be in one service only (21712).
 
+use super::codes::MESSAGING;
 use crate::engine::facts::Absent::Required;
 use crate::engine::facts::Role::{Fixed, Observed, PathPart};
 use crate::engine::facts::{
-    Check, Destroy, Field, Key, Kind, Lifecycle, Managed, Object, Place, UpdateStyle, list, sid, text, timestamp,
+    Check, Destroy, Field, Key, Kind, Lifecycle, Managed, Object, Place, Plural, UpdateStyle, list, sid, text,
+    timestamp,
 };
 use crate::engine::operations::adopt::ADOPT_EXISTING;
+use crate::resources::numbers::codes::NUMBERS;
 use crate::twilio::Product;
 
 use super::older;
@@ -19,6 +22,10 @@ pub const MESSAGING_SERVICE_PHONE_NUMBER: Managed = Managed {
     object: Object {
         name: "twilio_messaging_service_phone_number",
         noun: "sender pool entry",
+        plural: Some(Plural {
+            name: "twilio_messaging_service_phone_numbers",
+            noun: "sender pool entries",
+        }),
         category: "Messaging",
         api_page: "https://www.twilio.com/docs/messaging/api/phonenumber-resource",
         place: Place::at(
@@ -30,6 +37,7 @@ pub const MESSAGING_SERVICE_PHONE_NUMBER: Managed = Managed {
         key: Key::Borrowed("phone_number_sid", "PN"),
         natural_key: &["phone_number_sid"],
         fields: FIELDS,
+        codes: &[MESSAGING, NUMBERS],
         ..Object::NEW
     },
     since: "0.1.0",

@@ -1,13 +1,20 @@
 //! Finding a number that an account owns, by the number itself.
 
-use crate::engine::facts::Properties;
+use crate::engine::facts::Absent::Clears;
+use crate::engine::facts::Role::Setting;
 use crate::engine::facts::hooks::{Fault, FindHook};
+use crate::engine::facts::{Filter, Properties, text};
 use std::ops::ControlFlow;
 
 use serde_json::Value as Json;
 
 use crate::engine::values::checks::e164;
 use crate::twilio::{AccountSid, Client, ListRequest, Product, Request};
+
+/// What surprised us: it also matches parts of numbers.
+pub const NUMBER_FILTER: Filter = Filter::at_least(text("phone_number", Setting(Clears)).doc(
+    "Only numbers that match this number or part of a number; `*` stands for any digit, for example `+1415555****`.",
+));
 
 /// Import by phone number.
 pub const BY_PHONE_NUMBER: FindHook = FindHook {

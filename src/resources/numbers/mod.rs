@@ -1,5 +1,6 @@
 //! Phone numbers.
 
+pub mod codes;
 pub mod emergency;
 pub mod lookup;
 mod older;

@@ -4,12 +4,14 @@
 //! been ignored since October 2021. A released number is off the market for a while (21422). How a number is bought is in
 //! `purchase.rs`, how it is released in `release.rs`, and what it does with calls and messages in `webhooks.rs`.
 
+use super::codes::NUMBERS;
 use crate::engine::facts::Absent::{ClearedBy, Clears, DefaultsTo, Keeps, StartsEmpty};
 use crate::engine::facts::Role::{Fixed, Hint, Local, Observed, Setting};
 use crate::engine::facts::hooks::{Call, Fault, Planning, ReadHooks, Step, WriteHooks};
 use crate::engine::facts::{
-    AccountRule, Check, Destroy, Field, Intent, Key, Kind, Lifecycle, Literal, Managed, Object, Operation, Parameters,
-    Place, Properties, Rule, UpdateStyle, boolean, joined, map, object, sid, text, timestamp,
+    AccountRule, Check, Destroy, Field, Filter, Intent, Key, Kind, Lifecycle, List, Literal, Managed, Object,
+    Operation, Parameters, Place, Plural, Properties, Rule, UpdateStyle, boolean, joined, map, object, sid, text,
+    timestamp,
 };
 use crate::engine::sharing::protection::DELETION_PROTECTION;
 use crate::framework::diagnostics::{Diagnostic, Diagnostics};
@@ -17,7 +19,7 @@ use crate::framework::path::AttributePath;
 use crate::framework::value::Value;
 use crate::twilio::Product;
 
-use super::lookup::BY_PHONE_NUMBER;
+use super::lookup::{BY_PHONE_NUMBER, NUMBER_FILTER};
 use super::search::{self, SEARCH, area_code};
 use super::{emergency, older, purchase, purchase_by_search, release, webhooks};
 
@@ -26,6 +28,10 @@ pub const PHONE_NUMBER: Managed = Managed {
     object: Object {
         name: "twilio_phone_number",
         noun: "phone number",
+        plural: Some(Plural {
+            name: "twilio_phone_numbers",
+            noun: "phone numbers",
+        }),
         category: "Phone Numbers",
         api_page: "https://www.twilio.com/docs/phone-numbers/api/incomingphonenumber-resource",
         place: Place::at(
@@ -37,11 +43,27 @@ pub const PHONE_NUMBER: Managed = Managed {
         account: AccountRule::Movable,
         natural_key: &["phone_number"],
         key_is_unique: true,
+        list: List {
+            filters: &[
+                Filter::exact(text("friendly_name", Setting(Clears)).doc("Only numbers with exactly this name.")),
+                NUMBER_FILTER,
+                Filter::exact(
+                    text("origin", Setting(Clears))
+                        .doc("Only numbers of this origin: `twilio`, or `hosted` for numbers of other carriers."),
+                ),
+                Filter::loose(
+                    boolean("beta", Setting(Clears))
+                        .doc("Whether numbers new to Twilio are included. Twilio's default: `true`."),
+                ),
+            ],
+            ..List::WHOLE
+        },
         fields: &FIELDS,
         read: ReadHooks {
             find: Some(BY_PHONE_NUMBER),
             ..ReadHooks::NONE
         },
+        codes: &[NUMBERS],
         ..Object::NEW
     },
     since: "0.1.0",

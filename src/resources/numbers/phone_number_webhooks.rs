@@ -8,18 +8,19 @@ use crate::engine::facts::Absent::DefaultsTo;
 use crate::engine::facts::Role::{Local, Observed, PathPart};
 use crate::engine::facts::hooks::{Call, Fault, Planning, ReadHooks, Step, WriteHooks};
 use crate::engine::facts::{
-    Check, Destroy, Field, Intent, Key, Lifecycle, Literal, Managed, Object, Omitted, Parameters, Place, Presence,
-    Properties, Rule, Sent, Spelling, UpdateStyle, joined, sid, text,
+    Check, Destroy, Field, Key, Lifecycle, List, Literal, Managed, Object, Omitted, Parameters, Place, Properties,
+    Rule, Spelling, UpdateStyle, joined, sid, text,
 };
 use serde_json::Value as Json;
 
-use crate::engine::operations::requests::{fetch, instance_path, send_update};
+use super::codes::NUMBERS;
+use crate::engine::operations::requests::fetch;
 use crate::engine::values::parameters::clear_what_is_left_out;
 use crate::framework::diagnostics::Diagnostic;
 use crate::framework::value::Value;
 use crate::twilio::{ErrorKind, Product};
 
-use super::lookup::BY_PHONE_NUMBER;
+use super::lookup::{BY_PHONE_NUMBER, NUMBER_FILTER};
 use super::webhooks;
 
 /// `twilio_phone_number_webhooks`.
@@ -36,12 +37,18 @@ pub const PHONE_NUMBER_WEBHOOKS: Managed = Managed {
         ),
         key: Key::Borrowed("phone_number_sid", "PN"),
         natural_key: &["phone_number"],
+        list: List {
+            filters: &[NUMBER_FILTER],
+            omitted: NOT_LOOKED_UP_BY,
+            ..List::WHOLE
+        },
         fields: &FIELDS,
         read: ReadHooks {
             decode: Some(number_is_the_sid),
             find: Some(BY_PHONE_NUMBER),
             ..ReadHooks::NONE
         },
+        codes: &[NUMBERS],
         ..Object::NEW
     },
     since: "0.1.0",
@@ -50,19 +57,33 @@ pub const PHONE_NUMBER_WEBHOOKS: Managed = Managed {
           and a plan that will do so for the first time warns and names them. Where a `twilio_phone_number` manages the number \
           in the same configuration, list in its `lifecycle { ignore_changes = [...] }` each attribute that is written here, or \
           the two undo each other; a plan that sees both warns.",
-    lifecycle: Lifecycle::made(UpdateStyle::Post, Destroy::Hook),
+    lifecycle: Lifecycle::adopted(UpdateStyle::Post, Destroy::Reset),
     part_of: Some("twilio_phone_number"),
     omitted: OMITTED,
     rules: &[Rule::AtMostOneOf(&["trunk_sid", "voice_application_sid"])],
     write: WriteHooks {
         plan: Some(warn_of_what_goes),
         encode: Some(webhooks::encode),
-        create: Some(configure),
-        delete: Some(let_go),
         ..WriteHooks::NONE
     },
     ..Managed::NEW
 };
+
+/// A set of webhooks is found by its number.
+const NOT_LOOKED_UP_BY: &[Omitted] = &[
+    Omitted {
+        parameter: "FriendlyName",
+        reason: "it names the number, which twilio_phone_numbers lists by it",
+    },
+    Omitted {
+        parameter: "Origin",
+        reason: "it is the number's, which twilio_phone_numbers lists by it",
+    },
+    Omitted {
+        parameter: "Beta",
+        reason: "it is the number's, which twilio_phone_numbers lists by it",
+    },
+];
 
 const FIELDS: [Field; BEFORE_WEBHOOKS.len() + webhooks::ALL.len() + AFTER_WEBHOOKS.len()] =
     joined(&[BEFORE_WEBHOOKS, webhooks::ALL, AFTER_WEBHOOKS]);
@@ -121,17 +142,6 @@ const OMITTED: &[Omitted] = &[
         reason: "belongs to whoever owns the number",
     },
 ];
-
-/// "Creating" updates the number. What the configuration leaves out is cleared, so that the state tells the truth.
-fn configure<'a>(call: Call<'a>, intent: Intent<'a>, mut parameters: Parameters) -> Step<'a, Properties> {
-    Box::pin(async move {
-        let number = fetch(call).await?;
-        clear_what_is_left_out(intent.resource, &number, intent.planned, &mut parameters);
-        webhooks::clear_one_handler_at_most(&mut parameters);
-        let path = instance_path(call.object, call.account, call.state)?;
-        send_update(call, intent.resource, path, parameters).await
-    })
-}
 
 /// The number has an owner, who may have set webhooks that this configuration does not have. Before they go the plan says
 /// so. Costs one read while a set of webhooks is new.
@@ -205,36 +215,6 @@ fn what_goes(number: &Properties, planned: &Value) -> Vec<String> {
         .collect()
 }
 
-fn let_go<'a>(call: Call<'a>, resource: &'static Managed) -> Step<'a> {
-    Box::pin(async move {
-        let prior = call.state;
-        if prior.attr("on_destroy").as_str() == Some("retain") {
-            return Ok(());
-        }
-        let parameters = clearing(prior);
-        if parameters.is_empty() {
-            return Ok(());
-        }
-        let path = instance_path(call.object, call.account, prior)?;
-        send_update(call, resource, path, parameters).await.map(drop)
-    })
-}
-
-/// What takes off the webhooks that this set has put there, and nothing else: what was never set here, somebody else may
-/// have set meanwhile.
-fn clearing(prior: &Value) -> Parameters {
-    let mut parameters = Parameters::default();
-    let set = FIELDS.iter().filter(|attribute| {
-        attribute.presence() == Presence::Optional
-            && attribute.sent() == Sent::Always
-            && prior.attr(attribute.name).as_str().is_some_and(|text| !text.is_empty())
-    });
-    for attribute in set {
-        parameters.set(attribute.written_name(Spelling::Pascal), "");
-    }
-    parameters
-}
-
 /// The number's own SID is what this resource is known by.
 fn number_is_the_sid(answer: &mut Properties, _: &Value) {
     if let Some(sid) = answer.get("sid").cloned() {
@@ -247,18 +227,6 @@ mod tests {
     use serde_json::json;
 
     use super::*;
-
-    #[test]
-    fn destroying_clears_what_was_set_here_and_nothing_else() {
-        let prior = Value::object([
-            ("voice_url", "https://example.com".into()),
-            ("voice_method", "POST".into()),
-            ("sms_url", Value::Null),
-            ("trunk_sid", "".into()),
-            ("phone_number", "+14155550100".into()),
-        ]);
-        assert_eq!(clearing(&prior).names().collect::<Vec<_>>(), ["VoiceUrl"]);
-    }
 
     #[test]
     fn what_goes_is_what_the_number_has_and_the_plan_has_not() {

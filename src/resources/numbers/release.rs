@@ -20,10 +20,10 @@ pub fn release<'a>(call: Call<'a>, resource: &'static Managed) -> Step<'a> {
             return Ok(());
         }
         let on_its_way_out = prior.attr("emergency_address_status").as_str() == Some("pending-unregistration");
-        if prior.attr("emergency_address_sid").is_known() || on_its_way_out {
-            if let Err(why) = emergency::unregister(call, resource).await? {
-                return Err(not_released(prior, why).into());
-            }
+        if (prior.attr("emergency_address_sid").is_known() || on_its_way_out)
+            && let Err(why) = emergency::unregister(call, resource).await?
+        {
+            return Err(not_released(prior, why).into());
         }
         let number = prior.attr("phone_number").as_str().unwrap_or("(unknown)");
         tracing::warn!(number, sid = prior.attr("sid").as_str(), "releasing a phone number");

@@ -1,4 +1,5 @@
 //! Studio.
 
+pub mod codes;
 mod older;
 pub mod studio_flow;

@@ -8,11 +8,12 @@ use crate::engine::facts::Absent::{Clears, Required};
 use crate::engine::facts::Role::{Observed, Setting};
 use crate::engine::facts::hooks::{Planning, ReadHooks, Step, WriteHooks};
 use crate::engine::facts::{
-    Check, Field, Intent, Items, Key, List, Managed, Object, Omitted, Parameters, Place, Properties, boolean, int,
-    json, text, timestamp,
+    Check, Field, Intent, Items, Key, List, Managed, Object, Omitted, Parameters, Place, Plural, Properties, boolean,
+    int, json, text, timestamp,
 };
 use serde_json::Value as Json;
 
+use super::codes::STUDIO;
 use crate::engine::operations::adopt::ADOPT_EXISTING;
 use crate::framework::diagnostics::Diagnostic;
 use crate::framework::value::Value;
@@ -25,6 +26,10 @@ pub const STUDIO_FLOW: Managed = Managed {
     object: Object {
         name: "twilio_studio_flow",
         noun: "Studio flow",
+        plural: Some(Plural {
+            name: "twilio_studio_flows",
+            noun: "Studio flows",
+        }),
         category: "Studio",
         api_page: "https://www.twilio.com/docs/studio/rest-api/v2/flow",
         place: Place::at(Product::Studio, "/v2/Flows", "/v2/Flows/{sid}"),
@@ -39,6 +44,7 @@ pub const STUDIO_FLOW: Managed = Managed {
             decode: Some(forget_what_nobody_wrote),
             ..ReadHooks::NONE
         },
+        codes: &[STUDIO],
         ..Object::NEW
     },
     since: "0.1.0",

@@ -11,7 +11,8 @@ use crate::engine::facts::Absent::{Clears, DefaultsTo, Required, StartsEmpty};
 use crate::engine::facts::Role::{Fixed, Setting};
 use crate::engine::facts::hooks::{ReadHooks, WriteHooks};
 use crate::engine::facts::{
-    Check, Field, Key, Literal, Managed, Object, Place, Properties, http_method, text, timestamp, url,
+    Check, Field, Filter, Key, List, Literal, Managed, Object, Place, Plural, Properties, http_method, text, timestamp,
+    url,
 };
 use crate::engine::operations::adopt::ADOPT_EXISTING;
 use crate::framework::number::Number;
@@ -27,6 +28,10 @@ pub const USAGE_TRIGGER: Managed = Managed {
     object: Object {
         name: "twilio_usage_trigger",
         noun: "usage trigger",
+        plural: Some(Plural {
+            name: "twilio_usage_triggers",
+            noun: "usage triggers",
+        }),
         category: "Usage",
         api_page: "https://www.twilio.com/docs/usage/api/usage-trigger",
         place: Place::at(
@@ -36,6 +41,28 @@ pub const USAGE_TRIGGER: Managed = Managed {
         ),
         key: Key::Sid("UT"),
         natural_key: &["friendly_name", "usage_category", "trigger_value"],
+        list: List {
+            filters: &[
+                Filter::exact(
+                    text("usage_category", Setting(Clears))
+                        .checks(&[Check::Known(CATEGORIES)])
+                        .doc("Only triggers that count this, for example `sms`, `calls` or `totalprice`."),
+                ),
+                Filter::loose(
+                    text("recurring", Setting(Clears))
+                        .checks(&[Check::Known(&["daily", "monthly", "yearly", "alltime"])])
+                        .doc(
+                            "Only triggers that fire this often: `daily`, `monthly`, `yearly`, or `alltime` for once.",
+                        ),
+                ),
+                Filter::exact(
+                    text("trigger_by", Setting(Clears))
+                        .checks(&[Check::Known(&["count", "usage", "price"])])
+                        .doc("Only triggers that compare this: `count`, `usage` or `price`."),
+                ),
+            ],
+            ..List::WHOLE
+        },
         fields: FIELDS,
         read: ReadHooks {
             decode: Some(alltime_is_the_word_for_none),

@@ -1,4 +1,5 @@
 //! Verify.
 
+pub mod codes;
 mod older;
 pub mod verify_service;

@@ -4,13 +4,15 @@
 //! passkey's relying party are written as one text with commas and read as a list; settings that nobody made are answered as
 //! an object of nulls.
 
+use super::codes::VERIFY;
 use crate::engine::facts::Absent::{Clears, DefaultsInside, DefaultsTo, Keeps, Required};
 use crate::engine::facts::Role::Setting;
 use crate::engine::facts::{
-    Absent, Check, Field, Key, Kind, Literal, Managed, Object, Omitted, Place, boolean, int, list, object, sid, text,
-    timestamp,
+    Absent, Check, Field, Key, Kind, Literal, Managed, Object, Omitted, Place, Plural, boolean, int, list, object, sid,
+    text, timestamp,
 };
 use crate::engine::operations::adopt::ADOPT_EXISTING;
+use crate::resources::messaging::codes::MESSAGING;
 use crate::twilio::Product;
 
 use super::older;
@@ -20,12 +22,17 @@ pub const VERIFY_SERVICE: Managed = Managed {
     object: Object {
         name: "twilio_verify_service",
         noun: "Verify service",
+        plural: Some(Plural {
+            name: "twilio_verify_services",
+            noun: "Verify services",
+        }),
         category: "Verify",
         api_page: "https://www.twilio.com/docs/verify/api/service",
         place: Place::at(Product::Verify, "/v2/Services", "/v2/Services/{sid}"),
         key: Key::Sid("VA"),
         natural_key: &["friendly_name"],
         fields: FIELDS,
+        codes: &[VERIFY, MESSAGING],
         ..Object::NEW
     },
     since: "0.1.0",

@@ -1,4 +1,5 @@
 //! Voice.
 
+pub mod codes;
 mod older;
 pub mod twiml_app;

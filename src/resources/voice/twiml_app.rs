@@ -10,13 +10,15 @@ use crate::engine::facts::Absent::{Clears, DefaultsTo, StartsEmpty};
 use crate::engine::facts::Role::Setting;
 use crate::engine::facts::hooks::{Planning, Step, WriteHooks};
 use crate::engine::facts::{
-    Check, Field, Intent, Key, Literal, Managed, Object, Omitted, Parameters, Place, boolean, http_method, text,
-    timestamp, url,
+    Check, Field, Filter, Intent, Key, List, Literal, Managed, Object, Omitted, Parameters, Place, Plural, boolean,
+    http_method, text, timestamp, url,
 };
 use serde_json::Value as Json;
 
+use super::codes::VOICE;
 use crate::engine::operations::adopt::ADOPT_EXISTING;
 use crate::framework::diagnostics::Diagnostic;
+use crate::resources::numbers::codes::NUMBERS;
 use crate::twilio::Product;
 
 use super::older;
@@ -26,6 +28,10 @@ pub const TWIML_APP: Managed = Managed {
     object: Object {
         name: "twilio_twiml_app",
         noun: "TwiML app",
+        plural: Some(Plural {
+            name: "twilio_twiml_apps",
+            noun: "TwiML apps",
+        }),
         category: "Voice",
         api_page: "https://www.twilio.com/docs/usage/api/applications",
         place: Place::at(
@@ -35,7 +41,15 @@ pub const TWIML_APP: Managed = Managed {
         ),
         key: Key::Sid("AP"),
         natural_key: &["friendly_name"],
+        list: List {
+            filters: &[Filter::exact(
+                text("friendly_name", Setting(Clears))
+                    .doc("Only apps with exactly this name. Names need not be unique."),
+            )],
+            ..List::WHOLE
+        },
         fields: FIELDS,
+        codes: &[VOICE, NUMBERS],
         ..Object::NEW
     },
     since: "0.1.0",

@@ -5,7 +5,7 @@ use serde_json::{Value as Json, json};
 use crate::world::World;
 
 /// The outputs of a configuration, by name.
-fn outputs(world: &World, config: &str) -> Json {
+pub fn outputs(world: &World, config: &str) -> Json {
     world.apply(config);
     world.plan_is_empty("of data sources and outputs");
     let state = world.terraform.state_json().expect("the state can be shown");
@@ -181,7 +181,7 @@ fn owned_numbers_are_listed_with_their_configuration() {
           beta         = false
           depends_on   = [twilio_phone_number.a, twilio_phone_number.b]
         }
-        output "all" { value = data.twilio_phone_numbers.all.phone_numbers[*].phone_number }
+        output "all" { value = sort(data.twilio_phone_numbers.all.phone_numbers[*].phone_number) }
         output "named" { value = data.twilio_phone_numbers.named.phone_numbers }
         output "pattern" { value = length(data.twilio_phone_numbers.pattern.phone_numbers) }
         "#,

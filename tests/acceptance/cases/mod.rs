@@ -1,7 +1,7 @@
 //! One module per resource: its configurations, the drift to make, and what is special about it.
 
 mod api_key;
-mod data_sources;
+pub mod data_sources;
 mod event_sink;
 mod event_subscription;
 mod messaging_service;

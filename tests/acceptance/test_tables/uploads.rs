@@ -110,10 +110,6 @@ fn a_file_that_changed_after_the_plan_is_not_uploaded() {
     const HOST: &str = "serverless-upload.twilio.com";
     let world = World::with_test_tables();
     let config = function(r#"source = "greeting.js""#);
-    let service = config
-        .split("resource \"twilio_test_serverless_function\"")
-        .next()
-        .expect("a service");
     let changes_after_the_plan = |from: &str, to: &str| {
         write(&world, "greeting.js", from.as_bytes());
         world.configure(&config);

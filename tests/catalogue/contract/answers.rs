@@ -3,8 +3,8 @@
 use terraform_provider_twilio::engine::facts::Absent::{Clears, Required};
 use terraform_provider_twilio::engine::facts::Role::{Local, Observed, Setting};
 use terraform_provider_twilio::engine::facts::{
-    ContentVersions, Field, Items, Kind, Managed, Object, Place, Role, Source, Spelling, boolean, int, object, text,
-    timestamp,
+    ContentVersions, Field, Items, Kind, Managed, Object, Place, Read, Role, Source, Spelling, boolean, int, object,
+    text, timestamp,
 };
 use terraform_provider_twilio::twilio::Product;
 use twilio_simulator::contract::{Field as PublishedField, Spec};
@@ -46,6 +46,10 @@ const LISTS: &[Exception] = &[(
 fn untold_by_lists(resource: &Managed) -> Vec<Complaint> {
     let complain = |name: String, what| Complaint::new(resource.object.name, name, what);
     if let Items::Partial(_) = resource.object.list.items {
+        return Vec::new();
+    }
+    if !resource.object.place.has_collection() || resource.object.place.read != Read::Instance {
+        // It is never answered from a list, or always.
         return Vec::new();
     }
     let Some(list) = Surface::of(resource).list else {
@@ -113,12 +117,27 @@ fn unread(resource: &Managed) -> Vec<Complaint> {
             _ if is_of_members(resource, attribute) => continue,
             // The answer to create alone.
             Source::CreateResponse => surface.create.into_iter().collect(),
-            Source::Response | Source::ConfigurationFirst => {
-                surface.writes(resource).into_iter().chain(surface.read).collect()
-            }
+            Source::Response | Source::ConfigurationFirst => match resource.object.place.read {
+                // The response to a write is another object, or the same in another form.
+                Read::Elsewhere { .. } => surface.read.into_iter().collect(),
+                _ => surface.writes(resource).into_iter().chain(surface.read).collect(),
+            },
         };
         for answer in answers {
-            let fields = answer.spec.answer_fields(answer.operation);
+            let fields = match resource.object.place.read {
+                Read::Elsewhere { within: Some(name), .. } => {
+                    match seek(answer.spec, answer.spec.answer_fields(answer.operation), name) {
+                        Sought::Field(field) if !field.fields.is_empty() => &field.fields,
+                        // Anything may be in it.
+                        Sought::Field(_) | Sought::Open => continue,
+                        Sought::Missing => {
+                            complaints.push(Complaint::new(resource.object.name, name, "is in no answer"));
+                            continue;
+                        }
+                    }
+                }
+                _ => answer.spec.answer_fields(answer.operation),
+            };
             for (name, what) in unread_in(answer.spec, resource.object.spelling, fields, attribute, "") {
                 let complaint = Complaint::new(resource.object.name, name, what);
                 if !complaints.contains(&complaint) {
@@ -141,7 +160,8 @@ fn is_of_the_version(path: &str) -> bool {
     path.split('.').next() == Some(ContentVersions::PROPERTY)
 }
 
-fn unread_in(
+/// What is wrong with a field that is read, or with what is in it.
+pub fn unread_in(
     spec: &Spec,
     spelling: Spelling,
     fields: &[PublishedField],

@@ -4,28 +4,27 @@
 //! told by both.
 
 mod answers;
+mod data_sources;
+mod lists;
 mod parameters;
 mod paths;
 mod types;
 
 use crate::walk::tables;
-use terraform_provider_twilio::engine::facts::{Managed, UpdateStyle, Upload};
+use terraform_provider_twilio::engine::facts::{Begin, Destroy, Managed, Read, UpdateStyle, Upload};
 use twilio_simulator::contract::{Contract, Field as PublishedField, Location, Operation, Route, RouteError, Spec};
-
-/// Resources that are parts of an object which something else makes: their create is an update of it.
-const NEVER_CREATES: &[&str] = &["twilio_phone_number_webhooks"];
 
 /// The operations that a resource uses.
 pub struct Surface {
-    /// POST to the collection.
+    /// What makes the object: POST to the collection, or a write to its own path.
     pub create: Option<Found>,
-    /// GET of the object.
+    /// GET of the object, or of the list that has it.
     pub read: Option<Found>,
     /// The update in the resource's style.
     pub update: Option<Found>,
     /// GET of the collection.
     pub list: Option<Found>,
-    /// DELETE of the object.
+    /// What destroys the object: DELETE, or the POST that puts it away.
     pub delete: Option<Found>,
     /// The upload of a file, at the host that takes it.
     pub upload: Option<Found>,
@@ -69,8 +68,10 @@ impl Found {
 impl Surface {
     /// What the contract has at the paths of `resource`.
     pub fn of(resource: &Managed) -> Self {
-        let host = resource.object.place.product.host();
+        let place = resource.object.place;
+        let host = place.product.host();
         let at = |method: &str, template: &str| route(&host, method, template).ok();
+        let begin = resource.lifecycle.begin();
         let verb = match resource.lifecycle.update() {
             UpdateStyle::Put => "PUT",
             UpdateStyle::Patch | UpdateStyle::Merge => "PATCH",
@@ -86,12 +87,27 @@ impl Surface {
         Self {
             upload: resource.upload.and_then(upload_path),
             version: resource.object.content.and_then(|content| at("GET", content.instance)),
-            create: at("POST", resource.object.place.collection)
-                .filter(|_| !NEVER_CREATES.contains(&resource.object.name)),
-            read: at("GET", resource.object.place.instance),
-            update: at(verb, resource.object.place.instance),
-            list: at("GET", resource.object.place.collection),
-            delete: at("DELETE", resource.object.place.instance),
+            create: match begin {
+                Begin::Made => at("POST", place.collection),
+                Begin::Upserted => at(verb, place.instance),
+                Begin::Settings | Begin::Adopted => None,
+            },
+            read: match place.read {
+                Read::Instance => at("GET", place.instance),
+                Read::Elsewhere { path, .. } | Read::Member(path) => at("GET", path),
+                Read::Nowhere => None,
+            },
+            update: match (begin, resource.lifecycle.update()) {
+                (Begin::Upserted, UpdateStyle::Never) => None,
+                // One path for both: the write that makes it.
+                (Begin::Made, _) if place.instance == place.collection => None,
+                _ => at(verb, place.instance),
+            },
+            list: at("GET", resource.object.list_path()).filter(|_| !resource.object.list_path().is_empty()),
+            delete: match resource.lifecycle.destroy() {
+                Destroy::Archive(path) => at("POST", path),
+                _ => at("DELETE", place.instance),
+            },
         }
     }
 
@@ -111,8 +127,9 @@ pub fn route(host: &str, method: &str, template: &str) -> Result<Found, RouteErr
     Ok(Found { spec, operation })
 }
 
-/// Puts something into every part of a template.
+/// Puts something into every part of a template, whose query is no part of the path.
 fn filled(template: &str) -> String {
+    let (template, _) = template.split_once('?').unwrap_or((template, ""));
     let mut pieces = template.split('{');
     let first = pieces.next().unwrap_or_default().to_owned();
     pieces.fold(first, |path, piece| {
@@ -124,7 +141,8 @@ fn filled(template: &str) -> String {
 fn every_resource_has_something_to_be_compared_with() {
     for resource in tables() {
         let surface = Surface::of(resource);
-        assert!(surface.read.is_some(), "{} has no read", resource.object.name);
+        let is_read = resource.object.place.read != Read::Nowhere;
+        assert_eq!(surface.read.is_some(), is_read, "{} has no read", resource.object.name);
         assert!(
             !surface.writes(resource).is_empty(),
             "{} has no writes",

@@ -13,7 +13,7 @@ use terraform_provider_twilio::framework::value::Value;
 use terraform_provider_twilio::twilio::Product;
 
 use super::types::{cannot_be_written, wrong_checks};
-use super::{Found, NEVER_CREATES, Surface, route};
+use super::{Found, Surface, route};
 use crate::walk::{Complaint, Exception, settle, tables};
 
 /// A parameter that a table sends.
@@ -128,7 +128,7 @@ fn wrong_calls(resource: &Managed) -> Vec<Complaint> {
     let surface = Surface::of(resource);
     let taken_by = |found: Option<Found>, name: &str| found.is_some_and(|found| found.parameter(name).is_some());
     let updates = resource.lifecycle.update() != UpdateStyle::Never;
-    let creates = !NEVER_CREATES.contains(&resource.object.name);
+    let creates = !resource.lifecycle.is_there_before();
     let mut complaints = Vec::new();
     for Written { name, outer, .. } in written(resource) {
         if outer.sent() == Sent::WithFile {

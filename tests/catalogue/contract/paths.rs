@@ -1,12 +1,12 @@
 //! Paths, methods, kind of body, page sizes and SID prefixes.
 
 use terraform_provider_twilio::engine::facts::{
-    BodyStyle, Destroy, Key, Lifecycle, Managed, Members, Object, Place, UpdateStyle,
+    BodyStyle, Destroy, Key, Lifecycle, Managed, Members, Object, Place, Read, UpdateStyle,
 };
 use terraform_provider_twilio::twilio::{Product, page_size};
 use twilio_simulator::contract::{Content, Contract, Location};
 
-use super::{NEVER_CREATES, Surface, route};
+use super::{Surface, route};
 use crate::walk::{Complaint, settle, tables};
 
 #[test]
@@ -47,13 +47,13 @@ fn unpublished(resource: &Managed) -> Vec<Complaint> {
     let mut complaints = Vec::new();
     let mut complain = |what: String| complaints.push(Complaint::new(resource.object.name, "", what));
 
-    if surface.create.is_none() && !NEVER_CREATES.contains(&resource.object.name) {
+    if surface.create.is_none() && !resource.lifecycle.is_there_before() {
         complain(format!(
             "POST {} at {host} is not published",
             resource.object.place.collection
         ));
     }
-    if surface.read.is_none() {
+    if surface.read.is_none() && resource.object.place.read != Read::Nowhere {
         complain(format!(
             "GET {} at {host} is not published",
             resource.object.place.instance
@@ -72,7 +72,11 @@ fn unpublished(resource: &Managed) -> Vec<Complaint> {
             "DELETE {} at {host} is not published",
             resource.object.place.instance
         )),
-        (Destroy::Forget, true) => complain("Twilio has a delete and the table only forgets".to_owned()),
+        (Destroy::Archive(path), false) => complain(format!("POST {path} at {host} is not published")),
+        // What something else made is not removed.
+        (Destroy::Forget, true) if !resource.lifecycle.is_there_before() => {
+            complain("Twilio has a delete and the table only forgets".to_owned())
+        }
         _ => {}
     }
     if let Some(older) = resource.object.place.older {
@@ -196,7 +200,7 @@ fn wrong_prefix(resource: &Managed) -> Option<Complaint> {
         &resource.object.place.product.host(),
         resource.object.place.collection.trim_end_matches(".json"),
     )?;
-    let prefix = published.key_prefix.as_deref()?;
+    let prefix = published.key_prefix.as_deref().filter(|_| resource.object.has_sid())?;
     (prefix != resource.object.sid_prefix()).then(|| {
         let what = format!(
             "the table says {} and the contract {prefix}",
@@ -216,11 +220,7 @@ fn a_table_that_is_wrong_about_its_paths_is_told_so() {
             ..Object::NEW
         },
         since: "0.1.0",
-        lifecycle: Lifecycle::Made {
-            body: BodyStyle::Json,
-            update: UpdateStyle::Never,
-            destroy: Destroy::Forget,
-        },
+        lifecycle: Lifecycle::made(UpdateStyle::Never, Destroy::Forget).sending(BodyStyle::Json),
         ..Managed::NEW
     };
     const NOWHERE: Managed = Managed {

@@ -33,7 +33,11 @@ pub const ADDRESS: Managed = Managed {
             filters: &[
                 Filter::exact(text("friendly_name", Setting(Clears)).doc("Only addresses with exactly this name.")),
                 Filter::loose(text("customer_name", Setting(Clears)).doc("Only addresses of this customer.")),
-                Filter::loose(text("iso_country", Setting(Clears)).doc("Only addresses in this country.")),
+                Filter::exact(
+                    boolean("emergency_enabled", Setting(Clears))
+                        .doc("Only addresses with or without emergency calling."),
+                ),
+                Filter::exact(text("iso_country", Setting(Clears)).doc("Only addresses in this country.")),
             ],
             ..List::WHOLE
         },

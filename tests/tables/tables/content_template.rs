@@ -24,11 +24,7 @@ pub const CONTENT_TEMPLATE: Managed = Managed {
     },
     since: "0.1.0",
     doc: "A template of messages.",
-    lifecycle: Lifecycle::Made {
-        body: BodyStyle::Json,
-        update: UpdateStyle::Put,
-        destroy: Destroy::Delete,
-    },
+    lifecycle: Lifecycle::made(UpdateStyle::Put, Destroy::Delete).sending(BodyStyle::Json),
     ..Managed::NEW
 };
 

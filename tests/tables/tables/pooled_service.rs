@@ -4,7 +4,7 @@
 use terraform_provider_twilio::engine::facts::Absent::{Clears, Required};
 use terraform_provider_twilio::engine::facts::Role::{Members as MembersOf, Setting};
 use terraform_provider_twilio::engine::facts::{
-    Check, Field, Key, Kind, Managed, Members, Object, Omitted, Place, set, text, timestamp,
+    Check, Field, Key, Kind, Managed, Members, Object, Omitted, Place, Plural, set, text, timestamp,
 };
 use terraform_provider_twilio::engine::operations::adopt::ADOPT_EXISTING;
 use terraform_provider_twilio::resources::messaging::service::MESSAGING_SERVICE;
@@ -15,6 +15,10 @@ pub const POOLED_SERVICE: Managed = Managed {
     object: Object {
         name: "twilio_test_pooled_service",
         noun: "messaging service with its pool",
+        plural: Some(Plural {
+            name: "twilio_test_pooled_services",
+            noun: "pooled services",
+        }),
         category: "Tests",
         api_page: MESSAGING_SERVICE.object.api_page,
         place: MESSAGING_SERVICE.object.place,

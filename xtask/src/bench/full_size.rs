@@ -39,7 +39,9 @@ fn times(wanted: usize, shipped: usize) -> usize {
 fn write(place: &Path) -> Result<()> {
     let manifest = read(&root().join("Cargo.toml"))?;
     let with_resources = times(WANTED_RESOURCES, RESOURCES.len());
-    let copies = with_resources.max(times(WANTED_DATA_SOURCES, DATA_SOURCES.len()));
+    // The others follow from the tables of the resources.
+    let wanted_data_sources = WANTED_DATA_SOURCES.saturating_sub(with_resources * followed());
+    let copies = with_resources.max(times(wanted_data_sources, DATA_SOURCES.len()));
     let mut offering = String::new();
     let mut crates = String::new();
     for copy in 1..copies {
@@ -56,7 +58,7 @@ fn write(place: &Path) -> Result<()> {
             "&[]".to_owned()
         };
         let data_sources = first(
-            WANTED_DATA_SOURCES,
+            wanted_data_sources,
             copy,
             DATA_SOURCES.len(),
             &format!("{name}::offered::DATA_SOURCES"),
@@ -90,6 +92,12 @@ fn write(place: &Path) -> Result<()> {
         &place.join("src/main.rs"),
         &format!("{main}\nfn full_size() -> TwilioProvider {{\n    {SHIPPED}\n{offering}}}\n"),
     )
+}
+
+/// How many data sources follow from the shipped resources.
+fn followed() -> usize {
+    let lists = RESOURCES.iter().filter(|table| table.object.plural.is_some()).count();
+    RESOURCES.len() + lists
 }
 
 /// What the copy with this number offers of a list: nothing beyond what is wanted in all.

@@ -173,27 +173,15 @@ const JSON: Managed = Managed {
         spelling: Spelling::Camel,
         ..Object::NEW
     },
-    lifecycle: Lifecycle::Made {
-        body: BodyStyle::Json,
-        update: UpdateStyle::Post,
-        destroy: Destroy::Delete,
-    },
+    lifecycle: Lifecycle::made(UpdateStyle::Post, Destroy::Delete).sending(BodyStyle::Json),
     ..Managed::NEW
 };
 const PUT: Managed = Managed {
-    lifecycle: Lifecycle::Made {
-        body: BodyStyle::Json,
-        update: UpdateStyle::Put,
-        destroy: Destroy::Delete,
-    },
+    lifecycle: Lifecycle::made(UpdateStyle::Put, Destroy::Delete).sending(BodyStyle::Json),
     ..JSON
 };
 const MERGE: Managed = Managed {
-    lifecycle: Lifecycle::Made {
-        body: BodyStyle::Json,
-        update: UpdateStyle::Merge,
-        destroy: Destroy::Delete,
-    },
+    lifecycle: Lifecycle::made(UpdateStyle::Merge, Destroy::Delete).sending(BodyStyle::Json),
     ..JSON
 };
 

@@ -1,0 +1,106 @@
+//! Codes that anything may be refused with.
+
+use crate::engine::facts::{Exists, KnownCode};
+
+const CREDENTIALS: &str = "Check the provider's credentials: an account SID starts with AC and goes with auth_token; an API \
+    key SID starts with SK and goes with api_key and api_secret. Credentials belong to one region. A standard API key cannot \
+    manage accounts and keys, and a restricted one needs the permission in its policy.";
+
+const E164: &str = "Write it in E.164 form: plus sign, country code, number, without spaces.";
+
+const SOMETHING_ACTIVE: &str = "Look at the account's status and balance in the Console. For a subaccount, set status = \
+    \"active\" in its twilio_subaccount and apply that first.";
+
+/// Sorted by code.
+pub(super) const COMMON: &[KnownCode] = &[
+    KnownCode::new(10001, "The account is suspended or closed, or its parent account is.", SOMETHING_ACTIVE)
+        .at(&["account_sid"]),
+    KnownCode::new(
+        10002,
+        "This is a trial account, and what was asked for needs a full one: a trial account has one phone number, and its \
+         subaccounts have none.",
+        "Upgrade the account in the Console, or release the number that it has.",
+    ),
+    KnownCode::new(
+        20001,
+        "A parameter is missing, is unknown to Twilio, or has a value that it does not take.",
+        "Correct what Twilio names, and apply again.",
+    )
+    .named(),
+    KnownCode::new(20002, "Twilio does not take this name.", "Choose another friendly_name.").at(&["friendly_name"]),
+    KnownCode::new(20003, "Twilio does not let these credentials do this.", CREDENTIALS),
+    KnownCode::new(
+        20004,
+        "Twilio cannot do this with this kind of object.",
+        "The provider should not have asked: please report it, with this text.",
+    ),
+    KnownCode::new(20005, "The account is not active.", SOMETHING_ACTIVE).at(&["account_sid"]),
+    KnownCode::new(20006, "Twilio does not let these credentials do this.", CREDENTIALS),
+    KnownCode::new(
+        20007,
+        "A list was asked for in larger pages than Twilio takes.",
+        "The provider should not have asked: please report it, with this text.",
+    ),
+    KnownCode::new(
+        20008,
+        "These are test credentials, which can do next to nothing.",
+        "Use the account's live credentials.",
+    ),
+    KnownCode::new(
+        20403,
+        "The account may not do this: mostly because it is suspended or closed.",
+        "Look at the account's status in the Console. If the provider is signed in with a restricted API key, look at its \
+         policy too.",
+    ),
+    KnownCode::new(
+        20404,
+        "Something that the request names does not exist in this account.",
+        "Check the SIDs in the configuration, and that account_sid names the account they belong to.",
+    ),
+    KnownCode::new(
+        20409,
+        "The object is in a state that does not allow this, something else changed it at the same moment, or another object \
+         has its unique name.",
+        "Read what Twilio says above. Plan and apply again if something else was changing it.",
+    )
+    .at(&["unique_name"])
+    .exists(Exists::ByUniqueName),
+    KnownCode::new(
+        20412,
+        "The object was changed by something else since it was read.",
+        "Plan and apply again.",
+    ),
+    KnownCode::new(
+        20422,
+        "A parameter has a value that Twilio does not take.",
+        "Correct what Twilio names, and apply again.",
+    )
+    .named(),
+    KnownCode::new(
+        20429,
+        "The account sends more requests at once than Twilio allows, and this one was not carried out.",
+        "Apply again later, lower max_concurrency in the provider block, or raise max_retries or max_elapsed.",
+    ),
+    KnownCode::new(21211, "The number to send to or to call is not a phone number.", E164),
+    KnownCode::new(21401, "This is not a phone number that Twilio can use.", E164).at(&["phone_number"]),
+    KnownCode::new(
+        21402,
+        "A URL is not one that Twilio can request.",
+        "Use an absolute http or https URL that is reachable from the internet.",
+    )
+    .named(),
+    KnownCode::new(21403, "An HTTP method is neither GET nor POST.", "Write GET or POST.").named(),
+    KnownCode::new(21470, "This is not an account SID.", "Use a SID that starts with AC.").at(&["account_sid"]),
+    KnownCode::new(
+        21471,
+        "There is no such account.",
+        "Check the SID, and that it is the provider's account or one of its subaccounts.",
+    )
+    .at(&["account_sid"]),
+    KnownCode::new(
+        70051,
+        "The provider is signed in with a restricted API key, whose policy does not allow this.",
+        "Add the permission that Twilio names to the key's policy, or sign in with the account's auth token. What Twilio has no \
+         permission for cannot be done with a restricted key.",
+    ),
+];

@@ -1,0 +1,164 @@
+//! One object by what people call it: its natural key, looked up in the list.
+
+use std::collections::BTreeMap;
+
+use futures::TryStreamExt as _;
+
+use crate::engine::errors::diagnose::Attempt;
+use crate::engine::facts::hooks::{Call, Fault};
+use crate::engine::facts::{Object, Operation, Properties};
+use crate::engine::operations::list::{Depth, Search, Stumble, objects, state_of, whole_of};
+use crate::engine::values::likeness::goes_by;
+use crate::engine::values::lookup_schema::key_name;
+use crate::engine::values::shown::{harmless, is_harmless};
+use crate::framework::diagnostics::Diagnostic;
+use crate::framework::value::Value;
+
+/// The most objects of one name that an error names.
+const MOST_NAMED: usize = 20;
+
+/// The one object that goes by the natural key of the state of `call`, letter by letter, with all that a read of it has.
+///
+/// # Errors
+/// What Twilio or the way to it answered. Diagnostics when there is none, and when there are several.
+pub async fn by_natural_key(call: Call<'_>) -> Result<Properties, Fault> {
+    let names = call.object.looked_up_by();
+    let narrowing = Value::object(names.iter().filter_map(|name| {
+        let filter = call.object.narrowed_by(name)?;
+        Some((filter.field.name, call.state.attr(name).clone()))
+    }));
+    let search = Search {
+        filters: &narrowing,
+        depth: Depth::Item,
+        at_most: None,
+    };
+    let items = objects(call, search)?;
+    let namesakes = items.try_filter(|item| std::future::ready(goes_by(call.object, names, call.state, item)));
+    // A list that changes while it is read may have an item on two pages.
+    let found: BTreeMap<String, Properties> = namesakes
+        .map_ok(|item| {
+            (
+                state_of(call, item.clone())
+                    .attr("id")
+                    .as_str()
+                    .unwrap_or_default()
+                    .to_owned(),
+                item,
+            )
+        })
+        .try_collect()
+        .await
+        .map_err(|stumble: Stumble| stumble.fault)?;
+    let ids: Vec<_> = found.keys().map(String::as_str).collect();
+    match ids.as_slice() {
+        [] => Err(none(call).into()),
+        [_] => {
+            let item = found.into_values().next().unwrap_or_default();
+            let whole = whole_of(call, item).await.map_err(|stumble| stumble.fault)?;
+            whole.ok_or_else(|| none(call).into())
+        }
+        several => Err(too_many(call, several).into()),
+    }
+}
+
+fn none(call: Call<'_>) -> Diagnostic {
+    let names = call.object.looked_up_by();
+    Diagnostic::error(
+        format!("There is no such {}", call.object.noun),
+        format!(
+            "Account {}{} has no {} that goes by the {}{}. Capital letters and spaces count. Correct it, or set account_sid if it \
+             is in another account.",
+            call.account,
+            below(call.object, call.state),
+            call.object.noun,
+            names.join(", "),
+            values(call.state, names)
+        ),
+    )
+    .at_attribute(names.first().copied().unwrap_or("id"))
+}
+
+fn too_many(call: Call<'_>, ids: &[&str]) -> Diagnostic {
+    let (object, names) = (call.object, call.object.looked_up_by());
+    let named: Vec<_> = ids
+        .iter()
+        .copied()
+        .filter(|id| is_harmless(id))
+        .take(MOST_NAMED)
+        .collect();
+    let more = match ids.len() - named.len() {
+        0 => String::new(),
+        more => format!(", and {more} more"),
+    };
+    Diagnostic::error(
+        format!("Several objects go by the same {}", names.join(", ")),
+        format!(
+            "Account {}{} has {} of type {} that go by the {}{}: {}{more}. Set {} to the one that is meant.",
+            call.account,
+            below(object, call.state),
+            ids.len(),
+            object.name,
+            names.join(", "),
+            values(call.state, names),
+            named.join(", "),
+            key_name(object),
+        ),
+    )
+    .at_attribute(names.first().copied().unwrap_or("id"))
+}
+
+/// There is no object with the key that the state of `call` has.
+pub fn not_there(call: Call<'_>) -> Diagnostic {
+    let key = key_name(call.object);
+    let known = call
+        .state
+        .attr(key)
+        .as_str()
+        .and_then(harmless)
+        .unwrap_or("of this key");
+    Diagnostic::error(
+        format!("There is no such {}", call.object.noun),
+        format!(
+            "Account {}{} has no {} {known}, or not any more. Correct {key}, or set account_sid if it is in another account.",
+            call.account,
+            below(call.object, call.state),
+            call.object.noun,
+        ),
+    )
+    .at_attribute(key)
+}
+
+/// ` below MG…`, where the objects have parents.
+fn below(object: &Object, state: &Value) -> String {
+    let parents = object
+        .parents
+        .iter()
+        .filter_map(|name| harmless(state.attr(name).as_str()?));
+    let parents = parents.collect::<Vec<_>>().join("/");
+    if parents.is_empty() {
+        parents
+    } else {
+        format!(" below {parents}")
+    }
+}
+
+/// What was looked for, as far as it can be shown: phone numbers and SIDs.
+fn values(state: &Value, names: &[&str]) -> String {
+    let shown = names.iter().filter_map(|name| harmless(state.attr(name).as_str()?));
+    let shown = shown.collect::<Vec<_>>().join(", ");
+    if shown.is_empty() { shown } else { format!(" {shown}") }
+}
+
+/// Why an object of a list could not be read, or the list not go on.
+pub fn diagnose(call: Call<'_>, stumble: Stumble) -> Diagnostic {
+    let state = match stumble.item {
+        Some(item) => state_of(call, *item),
+        None => call.state.clone(),
+    };
+    let attempt = Attempt {
+        object: call.object,
+        operation: Operation::Read,
+        state: &state,
+    };
+    attempt.diagnose(stumble.fault)
+}

@@ -1,0 +1,325 @@
+//! The data sources that follow from a table: one object by what it goes by, and the objects of a list.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use async_trait::async_trait;
+use futures::TryStreamExt as _;
+
+use crate::engine::errors::diagnose::Reading;
+use crate::engine::facts::hooks::{Call, Fault, Warnings};
+use crate::engine::facts::{AccountRule, Managed, Object, Properties, Read};
+use crate::engine::operations::find::{by_natural_key, diagnose, not_there};
+use crate::engine::operations::list::{Depth, Search, Stumble, objects, state_of};
+use crate::engine::operations::read::{Way, look};
+use crate::engine::operations::session::Session;
+use crate::engine::operations::standing;
+use crate::engine::values::lookup_schema::{
+    all_schema, items_name, key_name, keys_name, one_schema, parents_of_list, projected,
+};
+use crate::framework::diagnostics::{Diagnostic, Diagnostics};
+use crate::framework::provider::{DataSource, DataSourceAnswer};
+use crate::framework::schema::Schema;
+use crate::framework::value::Value;
+use crate::twilio::{AccountSid, Client};
+
+/// One object of a table.
+pub struct One {
+    table: &'static Managed,
+    session: Session,
+}
+
+/// The objects of the list of a table.
+pub struct All {
+    table: &'static Managed,
+    name: &'static str,
+    noun: &'static str,
+    session: Session,
+}
+
+/// The data sources that follow from a table.
+pub fn serve(table: &'static Managed, session: &Session) -> Vec<Arc<dyn DataSource>> {
+    let one = One {
+        table,
+        session: session.clone(),
+    };
+    let mut all: Vec<Arc<dyn DataSource>> = Vec::new();
+    if table.object.place.read != Read::Nowhere {
+        all.push(Arc::new(one));
+    }
+    if let Some(plural) = table.object.plural {
+        all.push(Arc::new(All {
+            table,
+            name: plural.name,
+            noun: plural.noun,
+            session: session.clone(),
+        }));
+    }
+    all
+}
+
+/// The client, and the account to look into. Accounts are those of whoever signs in, wherever resources go by default.
+fn connect(
+    session: &Session,
+    name: &'static str,
+    object: &Object,
+    config: &Value,
+) -> Result<(Client, AccountSid), Diagnostic> {
+    let (client, account) = session.connect("read", name, object.fields, config)?;
+    let account = match object.account {
+        AccountRule::Owned => client.account().clone(),
+        AccountRule::Fixed | AccountRule::Movable => account,
+    };
+    Ok((client, account))
+}
+
+/// What says where to look: these parts of the configuration, and the account.
+fn place<'a>(names: impl IntoIterator<Item = &'a str>, account: &AccountSid, config: &Value) -> Value {
+    let parts = names.into_iter().map(|name| (name, config.attr(name).clone()));
+    Value::object(parts.chain([("account_sid", Value::string(account.as_str()))]))
+}
+
+/// The state of an object without what may not be shown.
+fn shown(object: &Object, state: &Value) -> Value {
+    let mut shown = projected(object.fields, state);
+    let names = ["id", "sid", "account_sid"].into_iter();
+    for name in names.filter(|name| *name != "sid" || object.has_sid()) {
+        shown.set_attr(name, state.attr(name).clone());
+    }
+    shown
+}
+
+#[async_trait]
+impl DataSource for One {
+    fn type_name(&self) -> &str {
+        self.table.object.name
+    }
+
+    fn schema(&self) -> Schema {
+        one_schema(self.table)
+    }
+
+    fn validate(&self, config: &Value) -> Diagnostics {
+        says_which(&self.table.object, config)
+            .map(Diagnostics::from)
+            .unwrap_or_default()
+    }
+
+    async fn read(&self, config: Value) -> Result<DataSourceAnswer, Diagnostics> {
+        let object = &self.table.object;
+        let (client, account) = connect(&self.session, object.name, object, &config)?;
+        let warnings = Warnings::default();
+        let names = object.id_parts().chain(object.looked_up_by().iter().copied());
+        let state = place(names, &account, &config);
+        let call = Call {
+            object,
+            client: &client,
+            account: &account,
+            state: &state,
+            warnings: &warnings,
+        };
+        let found = match state.attr(key_name(object)).is_null() {
+            true => by_natural_key(call).await,
+            false => by_key(call).await,
+        };
+        match found {
+            Ok(found) => Ok(DataSourceAnswer {
+                // What it goes by is what Twilio says, not what it was looked up by.
+                state: shown(
+                    object,
+                    &state_of(
+                        Call {
+                            state: &place(object.id_parts(), &account, &config),
+                            ..call
+                        },
+                        found,
+                    ),
+                ),
+                diagnostics: warnings.take(),
+            }),
+            Err(fault) => {
+                let fault = standing::explained(call, fault).await;
+                let reading = Reading {
+                    type_name: object.name,
+                    noun: object.noun,
+                    fields: object.fields,
+                    filters: &[],
+                    codes: object.codes,
+                    has_account: object.account != AccountRule::Owned,
+                    config: &config,
+                };
+                Err(failed(warnings, reading, fault))
+            }
+        }
+    }
+}
+
+async fn by_key(call: Call<'_>) -> Result<Properties, Fault> {
+    match look(call, Way::WithOthers).await {
+        Ok(Some(found)) => Ok(found),
+        // In an account that is out of sight everything looks gone.
+        Ok(None) => Err(match standing::confirm(call).await {
+            Ok(_) => not_there(call).into(),
+            Err(fault) => fault,
+        }),
+        Err(fault) => Err(fault),
+    }
+}
+
+fn failed(warnings: Warnings, reading: Reading<'_>, fault: Fault) -> Diagnostics {
+    let mut diagnostics = warnings.take();
+    diagnostics.push(match fault {
+        Fault::Diagnostic(diagnostic) => *diagnostic,
+        Fault::Api(error) => reading.diagnose(&error),
+    });
+    diagnostics
+}
+
+/// Whether the configuration says which object is meant, in one way: by its key, or by all of its natural key. What is unknown
+/// may say it yet.
+fn says_which(object: &Object, config: &Value) -> Option<Diagnostic> {
+    let (key, names) = (key_name(object), object.looked_up_by());
+    let is_unknown = |name: &&str| config.attr(name).is_unknown();
+    if names.is_empty() || is_unknown(&key) || names.iter().any(is_unknown) {
+        return None;
+    }
+    let is_set = |name: &str| !config.attr(name).is_null();
+    let (set, unset): (Vec<&str>, Vec<&str>) = names.iter().copied().partition(|name| is_set(name));
+    let problem = |detail: String| Diagnostic::error("Arguments do not fit together", detail);
+    let others = names.join(", ");
+    match (is_set(key), set.first(), unset.first()) {
+        (true, Some(also), _) => Some(
+            problem(format!(
+                "Only one of these may be set: {key}, or {others}. {also} is set beside {key}."
+            ))
+            .at_attribute(*also),
+        ),
+        (false, None, _) => Some(problem(format!("One of these must be set: {key}, or {others}."))),
+        (false, Some(also), Some(missing)) => Some(
+            problem(format!(
+                "Without {key} the {} is looked up by all of {others}, and {missing} is not set.",
+                object.noun
+            ))
+            .at_attribute(*also),
+        ),
+        _ => None,
+    }
+}
+
+#[async_trait]
+impl DataSource for All {
+    fn type_name(&self) -> &str {
+        self.name
+    }
+
+    fn schema(&self) -> Schema {
+        all_schema(self.table).unwrap_or_default()
+    }
+
+    async fn read(&self, config: Value) -> Result<DataSourceAnswer, Diagnostics> {
+        let object = &self.table.object;
+        let (client, account) = connect(&self.session, self.name, object, &config)?;
+        let warnings = Warnings::default();
+        let state = place(parents_of_list(object), &account, &config);
+        let call = Call {
+            object,
+            client: &client,
+            account: &account,
+            state: &state,
+            warnings: &warnings,
+        };
+        match all_of(call, &config).await {
+            Ok(found) => {
+                let keys = keys_name(object);
+                let key = &keys[..keys.len() - 1];
+                let listed = found.values().map(|one| one.attr(key).clone()).collect();
+                let mut answer = config.clone();
+                if object.account != AccountRule::Owned {
+                    answer.set_attr("account_sid", Value::string(account.as_str()));
+                }
+                answer.set_attr(keys, Value::List(listed));
+                answer.set_attr(items_name(object), Value::List(found.into_values().collect()));
+                Ok(DataSourceAnswer {
+                    state: answer,
+                    diagnostics: warnings.take(),
+                })
+            }
+            Err(stumble) if stumble.item.is_some() => {
+                let diagnostic = diagnose(call, stumble);
+                Err(failed(warnings, self.reading(&config), diagnostic.into()))
+            }
+            Err(stumble) => {
+                let fault = standing::explained(call, stumble.fault).await;
+                Err(failed(warnings, self.reading(&config), fault))
+            }
+        }
+    }
+}
+
+impl All {
+    fn reading<'a>(&self, config: &'a Value) -> Reading<'a> {
+        let object = &self.table.object;
+        Reading {
+            type_name: self.name,
+            noun: self.noun,
+            fields: object.fields,
+            filters: object.list.filters,
+            codes: object.codes,
+            has_account: object.account != AccountRule::Owned,
+            config,
+        }
+    }
+}
+
+/// What is shown of each object, by its id: a list that changes while it is read may have one on two pages.
+async fn all_of(call: Call<'_>, config: &Value) -> Result<BTreeMap<String, Value>, Stumble> {
+    let search = Search {
+        filters: config,
+        depth: Depth::Whole,
+        at_most: None,
+    };
+    let found = objects(call, search).map_err(|fault| Stumble { fault, item: None })?;
+    let shown = found.map_ok(|found| {
+        let state = state_of(call, found);
+        (
+            state.attr("id").as_str().unwrap_or_default().to_owned(),
+            shown(call.object, &state),
+        )
+    });
+    shown.try_collect().await
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::engine::facts::Absent::Clears;
+    use crate::engine::facts::Role::Setting;
+    use crate::engine::facts::{Key, Place, text};
+    use crate::twilio::Product;
+
+    const TRIGGER: Object = Object {
+        noun: "trigger",
+        place: Place::at(Product::Api, "/Triggers.json", "/Triggers/{sid}.json"),
+        key: Key::Sid("UT"),
+        natural_key: &["name", "value"],
+        fields: &[text("name", Setting(Clears)), text("value", Setting(Clears))],
+        ..Object::NEW
+    };
+
+    #[test]
+    fn which_object_is_meant_is_said_in_one_way() {
+        let said = |config: &[(&str, Value)]| {
+            let config = Value::object(config.iter().map(|(name, value)| (*name, value.clone())));
+            says_which(&TRIGGER, &config).map(|diagnostic| diagnostic.detail)
+        };
+        let sid = || ("sid", Value::from("UT1"));
+        let (name, value) = (|| ("name", Value::from("a")), || ("value", Value::from("1")));
+        assert_eq!(said(&[sid()]), None);
+        assert_eq!(said(&[name(), value()]), None);
+        assert_eq!(said(&[("sid", Value::UNKNOWN), name()]), None);
+        assert_eq!(said(&[name(), ("value", Value::UNKNOWN)]), None);
+        assert!(said(&[]).is_some_and(|said| said.starts_with("One of these must be set: sid, or name, value.")));
+        assert!(said(&[sid(), value()]).is_some_and(|said| said.ends_with("value is set beside sid.")));
+        assert!(said(&[name()]).is_some_and(|said| said.ends_with("and value is not set.")));
+    }
+}

@@ -1,0 +1,19 @@
+//! What Twilio's error codes mean for Verify.
+//! <https://www.twilio.com/docs/api/errors>
+
+use crate::engine::facts::KnownCode;
+
+/// Sorted by code.
+pub const VERIFY: &[KnownCode] = &[
+    KnownCode::new(
+        60200,
+        "Verify does not take the value of a parameter.",
+        "Correct what Twilio names; the documentation of the attribute says what it may be.",
+    )
+    .named(),
+    KnownCode::new(
+        60373,
+        "A list of Verify was asked for in larger pages than Twilio takes.",
+        "The provider should not have asked: please report it, with this text.",
+    ),
+];

@@ -1,0 +1,115 @@
+//! The data sources that follow from the tables of resources, with an example of each.
+
+use std::fmt::Write as _;
+
+use terraform_provider_twilio::engine::facts::{Check, Field, Kind, Managed, Object};
+use terraform_provider_twilio::engine::values::lookup_schema::{
+    all_schema, filter_fields, key_name, one_schema, parents_of_list,
+};
+use terraform_provider_twilio::framework::schema::Schema;
+
+/// A data source that follows from a table.
+pub struct Followed {
+    /// Terraform's type name.
+    pub name: &'static str,
+    /// Its schema.
+    pub schema: Schema,
+    /// A configuration that reads it.
+    pub example: String,
+}
+
+/// The data sources of a table.
+pub fn followed(table: &'static Managed) -> Vec<Followed> {
+    let object = &table.object;
+    let mut sources = vec![Followed {
+        name: object.name,
+        schema: one_schema(table),
+        example: one_example(object),
+    }];
+    if let (Some(plural), Some(schema)) = (object.plural, all_schema(table)) {
+        sources.push(Followed {
+            name: plural.name,
+            schema,
+            example: all_example(object, plural.name),
+        });
+    }
+    sources
+}
+
+fn one_example(object: &Object) -> String {
+    let key = key_name(object);
+    let of_parents = object.parents.iter().map(|name| (*name, value(object, name)));
+    let mut text = String::new();
+    let by_key = of_parents.clone().chain([(key, value(object, key))]);
+    block(&mut text, object.name, "example", &Vec::from_iter(by_key));
+    let names = object.looked_up_by();
+    if !names.is_empty() {
+        let by_name = of_parents.chain(names.iter().map(|name| (*name, value(object, name))));
+        text.push('\n');
+        block(&mut text, object.name, "by_name", &Vec::from_iter(by_name));
+    }
+    text
+}
+
+fn all_example(object: &Object, name: &str) -> String {
+    let parents = parents_of_list(object)
+        .into_iter()
+        .map(|name| (name, value(object, name)));
+    let mut text = String::new();
+    block(&mut text, name, "all", &Vec::from_iter(parents.clone()));
+    if let Some(filter) = filter_fields(object).next() {
+        let filtered = parents.chain([(filter.name, of_field(filter))]);
+        text.push('\n');
+        block(&mut text, name, "some", &Vec::from_iter(filtered));
+    }
+    text
+}
+
+fn block(text: &mut String, name: &str, label: &str, arguments: &[(&str, String)]) {
+    if arguments.is_empty() {
+        let _ = writeln!(text, "data \"{name}\" \"{label}\" {{}}");
+        return;
+    }
+    let width = arguments.iter().map(|(name, _)| name.len()).max().unwrap_or(0);
+    let _ = writeln!(text, "data \"{name}\" \"{label}\" {{");
+    for (name, value) in arguments {
+        let _ = writeln!(text, "  {name:width$} = {value}");
+    }
+    text.push_str("}\n");
+}
+
+/// A value that an argument may have.
+fn value(object: &Object, name: &str) -> String {
+    match object.field(name) {
+        Some(field) => of_field(field),
+        None => quoted(&sid(object.sid_prefix())),
+    }
+}
+
+fn of_field(field: &Field) -> String {
+    match field.kind {
+        Kind::Bool => return "true".to_owned(),
+        Kind::Int | Kind::Decimal => return "1".to_owned(),
+        _ => {}
+    }
+    let checked = field.checks.iter().find_map(|check| match check {
+        Check::Sid(prefix) => Some(sid(prefix)),
+        Check::E164 => Some("+14155550100".to_owned()),
+        Check::Url => Some("https://example.com".to_owned()),
+        Check::OneOf(allowed) | Check::Known(allowed) => allowed.first().map(|text| (*text).to_owned()),
+        _ => None,
+    });
+    let named = match field.name {
+        name if name.ends_with("_value") => "1000",
+        _ => "Example",
+    };
+    quoted(&checked.unwrap_or_else(|| named.to_owned()))
+}
+
+fn sid(prefix: &str) -> String {
+    format!("{prefix}0123456789abcdef0123456789abcdef")
+}
+
+fn quoted(text: &str) -> String {
+    format!("\"{text}\"")
+}
