@@ -3,8 +3,8 @@
 use terraform_provider_twilio::engine::facts::Absent::{Clears, Required};
 use terraform_provider_twilio::engine::facts::Role::Setting;
 use terraform_provider_twilio::engine::facts::{
-    BodyStyle, Check, Destroy, Field, Key, Kind, Lifecycle, Managed, Object, Place, UpdateStyle, map, object, objects,
-    text, timestamp,
+    BodyStyle, Check, Destroy, Field, Key, Kind, Lifecycle, Managed, Object, Place, Plural, UpdateStyle, map, object,
+    objects, text, timestamp,
 };
 use terraform_provider_twilio::engine::operations::adopt::ADOPT_EXISTING;
 use terraform_provider_twilio::twilio::Product;
@@ -14,6 +14,10 @@ pub const CONTENT_TEMPLATE: Managed = Managed {
     object: Object {
         name: "twilio_test_content_template",
         noun: "content template",
+        plural: Some(Plural {
+            name: "twilio_test_content_templates",
+            noun: "content templates",
+        }),
         category: "Tests",
         api_page: "https://www.twilio.com/docs/content/content-api-resources",
         place: Place::at(Product::Content, "/v1/Content", "/v1/Content/{sid}"),

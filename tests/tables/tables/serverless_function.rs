@@ -5,8 +5,8 @@ use terraform_provider_twilio::engine::facts::Role::{
     FileContent, FileHash, FilePath, Observed, PathPart, Setting, WithFile,
 };
 use terraform_provider_twilio::engine::facts::{
-    Check, ContentVersions, Field, FileTypes, Items, Key, List, Managed, Object, Place, Rule, Upload, sid, text,
-    timestamp,
+    Check, ContentVersions, Field, FileTypes, Items, Key, List, Managed, Object, Place, Plural, Rule, Upload, sid,
+    text, timestamp,
 };
 use terraform_provider_twilio::engine::operations::adopt::ADOPT_EXISTING;
 use terraform_provider_twilio::twilio::Product;
@@ -16,6 +16,10 @@ pub const SERVERLESS_FUNCTION: Managed = Managed {
     object: Object {
         name: "twilio_test_serverless_function",
         noun: "function",
+        plural: Some(Plural {
+            name: "twilio_test_serverless_functions",
+            noun: "functions",
+        }),
         category: "Tests",
         api_page: "https://www.twilio.com/docs/serverless/api/resource/function",
         place: Place::at(

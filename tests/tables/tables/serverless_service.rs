@@ -2,7 +2,9 @@
 
 use terraform_provider_twilio::engine::facts::Absent::{DefaultsTo, Required};
 use terraform_provider_twilio::engine::facts::Role::{Fixed, Observed, Setting};
-use terraform_provider_twilio::engine::facts::{Field, Key, Literal, Managed, Object, Place, boolean, text, timestamp};
+use terraform_provider_twilio::engine::facts::{
+    Field, Key, Literal, Managed, Object, Place, Plural, boolean, text, timestamp,
+};
 use terraform_provider_twilio::twilio::Product;
 
 /// `twilio_test_serverless_service`.
@@ -10,6 +12,10 @@ pub const SERVERLESS_SERVICE: Managed = Managed {
     object: Object {
         name: "twilio_test_serverless_service",
         noun: "serverless service",
+        plural: Some(Plural {
+            name: "twilio_test_serverless_services",
+            noun: "serverless services",
+        }),
         category: "Tests",
         api_page: "https://www.twilio.com/docs/serverless/api/resource/service",
         place: Place::at(Product::Serverless, "/v1/Services", "/v1/Services/{sid}"),

@@ -4,7 +4,7 @@
 use terraform_provider_twilio::engine::facts::Absent::{Clears, Required};
 use terraform_provider_twilio::engine::facts::Role::{FileHash, FilePath, Fixed, Observed, Setting};
 use terraform_provider_twilio::engine::facts::{
-    Field, FileTypes, Key, Managed, Object, Place, Upload, json, text, timestamp,
+    Field, FileTypes, Key, Managed, Object, Place, Plural, Upload, json, text, timestamp,
 };
 use terraform_provider_twilio::twilio::Product;
 
@@ -13,6 +13,10 @@ pub const SUPPORTING_DOCUMENT: Managed = Managed {
     object: Object {
         name: "twilio_test_supporting_document",
         noun: "supporting document",
+        plural: Some(Plural {
+            name: "twilio_test_supporting_documents",
+            noun: "supporting documents",
+        }),
         category: "Tests",
         api_page: "https://www.twilio.com/docs/phone-numbers/regulatory/api/supporting-documents",
         place: Place::at(

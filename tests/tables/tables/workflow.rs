@@ -3,7 +3,8 @@
 use terraform_provider_twilio::engine::facts::Absent::{Clears, DefaultsTo, Required};
 use terraform_provider_twilio::engine::facts::Role::{OnTheWay, PathPart, Setting};
 use terraform_provider_twilio::engine::facts::{
-    Check, Field, Filter, Key, List, Literal, Managed, Object, Place, boolean, int, json, sid, text, timestamp, url,
+    Check, Field, Filter, Key, List, Literal, Managed, Object, Place, Plural, boolean, int, json, sid, text, timestamp,
+    url,
 };
 use terraform_provider_twilio::engine::operations::adopt::ADOPT_EXISTING;
 use terraform_provider_twilio::twilio::Product;
@@ -13,6 +14,10 @@ pub const WORKFLOW: Managed = Managed {
     object: Object {
         name: "twilio_test_workflow",
         noun: "workflow",
+        plural: Some(Plural {
+            name: "twilio_test_workflows",
+            noun: "workflows",
+        }),
         category: "Tests",
         api_page: "https://www.twilio.com/docs/taskrouter/api/workflow",
         place: Place::at(

@@ -3,7 +3,7 @@
 use terraform_provider_twilio::engine::facts::Absent::{Clears, DefaultsTo, Keeps, Required};
 use terraform_provider_twilio::engine::facts::Role::{Later, Setting};
 use terraform_provider_twilio::engine::facts::{
-    Check, Field, Filter, Key, Kind, List, Literal, Managed, Object, Omitted, Place, boolean, set, sid, text,
+    Check, Field, Filter, Key, Kind, List, Literal, Managed, Object, Omitted, Place, Plural, boolean, set, sid, text,
     timestamp, url,
 };
 use terraform_provider_twilio::engine::operations::adopt::ADOPT_EXISTING;
@@ -14,6 +14,10 @@ pub const WORKSPACE: Managed = Managed {
     object: Object {
         name: "twilio_test_workspace",
         noun: "workspace",
+        plural: Some(Plural {
+            name: "twilio_test_workspaces",
+            noun: "workspaces",
+        }),
         category: "Tests",
         api_page: "https://www.twilio.com/docs/taskrouter/api/workspace",
         place: Place::at(Product::Taskrouter, "/v1/Workspaces", "/v1/Workspaces/{sid}"),
