@@ -21,3 +21,4 @@ mod terraform;
 mod test_tables;
 mod twilio;
 mod uploads;
+mod waits;

@@ -3,7 +3,10 @@
 
 mod address;
 mod content_template;
+mod customer_profile;
 mod pooled_service;
+mod region;
+mod serverless_build;
 mod serverless_function;
 mod serverless_service;
 mod supporting_document;
@@ -16,7 +19,10 @@ use terraform_provider_twilio::engine::facts::Managed;
 pub const TABLES: &[Managed] = &[
     address::ADDRESS,
     content_template::CONTENT_TEMPLATE,
+    customer_profile::CUSTOMER_PROFILE,
     pooled_service::POOLED_SERVICE,
+    region::REGION,
+    serverless_build::SERVERLESS_BUILD,
     serverless_function::SERVERLESS_FUNCTION,
     serverless_service::SERVERLESS_SERVICE,
     supporting_document::SUPPORTING_DOCUMENT,
