@@ -20,3 +20,4 @@ mod tables;
 mod terraform;
 mod test_tables;
 mod twilio;
+mod waits;

@@ -103,6 +103,26 @@ pub fn state_of(call: Call<'_>, item: Properties) -> Value {
     store(call.object, call.account, item, call.state, Operation::Read).0
 }
 
+/// The state of an object as data sources show it: as [`state_of`], with Twilio's own word for a state that moves by itself, which
+/// nobody has configured there.
+pub fn as_returned(call: Call<'_>, item: Properties) -> Value {
+    let moving = call
+        .object
+        .fields
+        .iter()
+        .filter(|moving| !moving.satisfied_by.is_empty());
+    let words = moving.filter_map(|moving| {
+        let word = field(&item, &moving.read_path(call.object.spelling)).and_then(lenient::text)?;
+        Some((moving.name, word))
+    });
+    let words: Vec<_> = words.collect();
+    let mut state = state_of(call, item);
+    for (name, word) in words {
+        state.set_attr(name, Value::String(word));
+    }
+    state
+}
+
 /// The list with the filters that are set.
 pub fn filtered(mut list: ListRequest, object: &Object, filters: &Value) -> ListRequest {
     for filter in set_filters(object, filters) {

@@ -10,7 +10,7 @@ use crate::engine::errors::diagnose::Reading;
 use crate::engine::facts::hooks::{Call, Fault, Warnings};
 use crate::engine::facts::{AccountRule, Managed, Object, Properties, Read};
 use crate::engine::operations::find::{by_natural_key, diagnose, not_there};
-use crate::engine::operations::list::{Depth, Search, Stumble, objects, state_of};
+use crate::engine::operations::list::{Depth, Search, Stumble, as_returned, objects};
 use crate::engine::operations::read::{Way, look};
 use crate::engine::operations::session::Session;
 use crate::engine::operations::standing;
@@ -127,7 +127,7 @@ impl DataSource for One {
                 // What it goes by is what Twilio says, not what it was looked up by.
                 state: shown(
                     object,
-                    &state_of(
+                    &as_returned(
                         Call {
                             state: &place(object.id_parts(), &account, &config),
                             ..call
@@ -280,7 +280,7 @@ async fn all_of(call: Call<'_>, config: &Value) -> Result<BTreeMap<String, Value
     };
     let found = objects(call, search).map_err(|fault| Stumble { fault, item: None })?;
     let shown = found.map_ok(|found| {
-        let state = state_of(call, found);
+        let state = as_returned(call, found);
         (
             state.attr("id").as_str().unwrap_or_default().to_owned(),
             shown(call.object, &state),
