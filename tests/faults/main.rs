@@ -14,6 +14,7 @@ mod normalised;
 mod operations;
 mod propose;
 mod samples;
+mod searches;
 mod shapes;
 mod stops;
 #[path = "../tables/tables/mod.rs"]
