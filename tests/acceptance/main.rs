@@ -29,6 +29,7 @@ mod secrets;
 mod sharing;
 mod sign_in;
 mod since_1_12;
+mod since_1_14;
 #[path = "../tables/tables/mod.rs"]
 mod tables;
 mod terminals;

@@ -10,9 +10,11 @@ mod clock;
 mod echo;
 mod empty_texts;
 mod matrix;
+mod normalised;
 mod operations;
 mod propose;
 mod samples;
+mod searches;
 mod shapes;
 mod stops;
 #[path = "../tables/tables/mod.rs"]
