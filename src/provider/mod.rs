@@ -10,9 +10,11 @@ use async_trait::async_trait;
 use crate::engine::facts::Managed;
 use crate::engine::operations::session::{Connection, Session};
 use crate::engine::serve::data_source::{DataSource as DataSourceTable, TableDataSource};
+use crate::engine::serve::list::TableList;
 use crate::engine::serve::lookup;
 use crate::engine::serve::resource::TableResource;
 use crate::framework::diagnostics::{Diagnostic, Diagnostics};
+use crate::framework::list::ListResource;
 use crate::framework::provider::{ConfigureRequest, DataSource, ManagedResource, Provider};
 use crate::framework::schema::Schema;
 use crate::framework::value::Value;
@@ -72,6 +74,15 @@ impl Provider for TwilioProvider {
         let more = self.more.iter().flat_map(|(tables, _)| *tables);
         let followed = (offered::RESOURCES.iter().chain(more)).flat_map(|table| lookup::serve(table, &self.session));
         let mut all: Vec<_> = by_hand.chain(followed).collect();
+        all.sort_by(|a, b| a.type_name().cmp(b.type_name()));
+        all
+    }
+
+    fn list_resources(&self) -> Vec<Arc<dyn ListResource>> {
+        let more = self.more.iter().flat_map(|(tables, _)| *tables);
+        let mut all: Vec<_> = (offered::RESOURCES.iter().chain(more))
+            .filter_map(|table| TableList::serve(table, &self.session))
+            .collect();
         all.sort_by(|a, b| a.type_name().cmp(b.type_name()));
         all
     }

@@ -18,6 +18,7 @@ mod install;
 mod interruptions;
 mod lifecycle;
 mod lookups;
+mod moves;
 mod older_states;
 mod plain_words;
 mod proxy;
@@ -28,6 +29,7 @@ mod secrets;
 mod sharing;
 mod sign_in;
 mod since_1_12;
+mod since_1_14;
 #[path = "../tables/tables/mod.rs"]
 mod tables;
 mod terminals;

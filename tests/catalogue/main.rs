@@ -18,4 +18,5 @@ mod secrets;
 #[path = "../tables/tables/mod.rs"]
 mod tables;
 mod texts;
+mod waits;
 mod walk;

@@ -41,8 +41,16 @@ fn everything_that_is_offered_can_be_loaded_together() {
         .iter()
         .map(|source| source.type_name().to_owned())
         .collect();
+    let searches = provider.list_resources();
+    let searches: BTreeSet<_> = searches.iter().map(|search| search.type_name()).collect();
     for table in tables() {
         assert!(names.contains(table.object.name), "{}", table.object.name);
+        assert_eq!(
+            searches.contains(table.object.name),
+            table.object.plural.is_some(),
+            "{}",
+            table.object.name
+        );
         assert!(
             table.object.plural.is_none_or(|plural| names.contains(plural.name)),
             "{}",

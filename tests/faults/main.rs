@@ -13,6 +13,7 @@ mod matrix;
 mod operations;
 mod propose;
 mod samples;
+mod searches;
 mod shapes;
 mod stops;
 #[path = "../tables/tables/mod.rs"]
@@ -20,3 +21,4 @@ mod tables;
 mod terraform;
 mod test_tables;
 mod twilio;
+mod waits;

@@ -36,7 +36,9 @@ pub struct Sample {
 pub struct Need {
     pub name: &'static str,
     pub host: &'static str,
+    /// `{account}`, and `{name}` for the SID of a need before.
     pub path: &'static str,
+    /// Where the host takes uploads, the parts beside the file.
     pub form: &'static [(&'static str, &'static str)],
 }
 
@@ -300,10 +302,20 @@ impl Sample {
 
     /// Makes what it depends on, and lets it grow older than Twilio's faults mean by new.
     pub async fn prepare(&self, twilio: &Twilio) -> Needs {
+        if !self.resource().waits.is_empty() {
+            // Or it would happen between two looks of a case; `waits.rs` is about that.
+            twilio.nothing_moves().await;
+        }
         let mut needs = Vec::new();
         for need in self.needs {
             let path = need.path.replace("{account}", &twilio.handle.account_sid);
-            let made = twilio.make(need.host, &path, need.form).await;
+            let path = needs.iter().fold(path, |path, (name, sid): &(&str, String)| {
+                path.replace(&format!("{{{name}}}"), sid)
+            });
+            let made = match need.host.contains("-upload.") {
+                true => twilio.upload(need.host, &path, need.form).await,
+                false => twilio.make(need.host, &path, need.form).await,
+            };
             needs.push((need.name, made["sid"].as_str().expect("a SID").to_owned()));
         }
         if !self.needs.is_empty() {

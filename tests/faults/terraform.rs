@@ -6,10 +6,12 @@ use std::sync::{Arc, LazyLock};
 
 use serde_json::{Value as Json, json};
 use terraform_provider_twilio::framework::codec::{decode_json, encode_json, encode_msgpack, from_proto};
+use terraform_provider_twilio::framework::proto::list_resource::Event;
 use terraform_provider_twilio::framework::proto::provider_server::Provider as _;
 use terraform_provider_twilio::framework::proto::{
-    Diagnostic, DynamicValue, apply_resource_change, configure_provider, import_resource_state, plan_resource_change,
-    read_resource, stop_provider, validate_resource_config,
+    Diagnostic, DynamicValue, ResourceIdentityData, apply_resource_change, configure_provider,
+    generate_resource_config, import_resource_state, list_resource, plan_resource_change, read_resource, stop_provider,
+    validate_resource_config,
 };
 use terraform_provider_twilio::framework::provider::Provider as _;
 use terraform_provider_twilio::framework::schema::Schema;
@@ -18,6 +20,7 @@ use terraform_provider_twilio::framework::types::Type;
 use terraform_provider_twilio::framework::value::Value;
 use terraform_provider_twilio::provider::TwilioProvider;
 use tonic::Request;
+use tonic::codegen::BoxStream;
 
 use crate::clock::{SPEED, ScaledClock};
 use crate::propose::proposed;
@@ -71,6 +74,15 @@ static SCHEMAS: LazyLock<BTreeMap<String, (Schema, Type)>> = LazyLock::new(|| {
             let ty = schema.block.value_type();
             (resource.type_name().to_owned(), (schema, ty))
         })
+        .collect()
+});
+
+/// What searches are configured with.
+static SEARCHES: LazyLock<BTreeMap<String, Type>> = LazyLock::new(|| {
+    let provider = TwilioProvider::default().offering(TABLES, &[]);
+    let searches = provider.list_resources().into_iter();
+    searches
+        .map(|search| (search.type_name().to_owned(), search.schema().block.value_type()))
         .collect()
 });
 
@@ -258,12 +270,31 @@ impl Terraform {
 
     /// Imports and refreshes.
     pub async fn import(&self, type_name: &str, id: &str) -> Result<State, Finding> {
-        let (_, ty) = &SCHEMAS[type_name];
         let request = import_resource_state::Request {
             type_name: type_name.to_owned(),
             id: id.to_owned(),
             ..Default::default()
         };
+        self.imported(type_name, id, request).await
+    }
+
+    /// Imports what a search found, and refreshes.
+    pub async fn import_found(&self, type_name: &str, identity: &ResourceIdentityData) -> Result<State, Finding> {
+        let request = import_resource_state::Request {
+            type_name: type_name.to_owned(),
+            identity: Some(identity.clone()),
+            ..Default::default()
+        };
+        self.imported(type_name, "an identity", request).await
+    }
+
+    async fn imported(
+        &self,
+        type_name: &str,
+        id: &str,
+        request: import_resource_state::Request,
+    ) -> Result<State, Finding> {
+        let (_, ty) = &SCHEMAS[type_name];
         let answer = self.server.import_resource_state(Request::new(request)).await;
         let answer = answer.map_err(|status| format!("gRPC status {status}"))?.into_inner();
         no_error("the import", &answer.diagnostics)?;
@@ -280,6 +311,40 @@ impl Terraform {
         self.read(type_name, &state)
             .await?
             .succeeded("the read after the import")
+    }
+
+    /// Begins a search.
+    pub async fn search(&self, type_name: &str, config: &Json, include_resource: bool, limit: i64) -> BoxStream<Event> {
+        let ty = &SEARCHES[type_name];
+        let config = decode_json(config, ty).unwrap_or_else(|error| panic!("the search for {type_name}: {error}"));
+        let request = list_resource::Request {
+            type_name: type_name.to_owned(),
+            config: Some(message(&config, ty)),
+            include_resource_object: include_resource,
+            limit,
+        };
+        let answer = self.server.list_resource(Request::new(request)).await;
+        answer.expect("never a gRPC status").into_inner()
+    }
+
+    /// The object of an event, where it has one.
+    pub fn object(&self, type_name: &str, event: &Event) -> Option<Value> {
+        let (_, ty) = &SCHEMAS[type_name];
+        let object = event.resource_object.as_ref()?;
+        Some(decoded(Some(object), ty).unwrap_or_else(|finding| panic!("{type_name}: {finding}")))
+    }
+
+    /// The configuration that is written for an object.
+    pub async fn generate(&self, type_name: &str, object: &Value) -> Result<Value, Finding> {
+        let (_, ty) = &SCHEMAS[type_name];
+        let request = generate_resource_config::Request {
+            type_name: type_name.to_owned(),
+            state: Some(message(object, ty)),
+        };
+        let answer = self.server.generate_resource_config(Request::new(request)).await;
+        let answer = answer.map_err(|status| format!("gRPC status {status}"))?.into_inner();
+        no_error("the generation", &answer.diagnostics)?;
+        decoded(answer.config.as_ref(), ty)
     }
 }
 

@@ -140,6 +140,44 @@ impl Twilio {
         serde_json::from_str(&text).expect("the answer is JSON")
     }
 
+    /// Uploads a small text with these parts beside it, as another client would. Returns the answer.
+    pub async fn upload(&self, host: &str, path: &str, parts: &[(&str, &str)]) -> Json {
+        let parts = parts.iter().map(|(name, value)| {
+            format!("--part\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n")
+        });
+        let body = parts.collect::<String>()
+            + "--part\r\nContent-Disposition: form-data; name=\"Content\"; filename=\"a.js\"\r\nContent-Type: \
+               application/javascript\r\n\r\nexports.handler = () => {};\r\n--part--\r\n";
+        let request = self
+            .http
+            .post(format!("{}{path}", self.handle.url))
+            .header("host", host)
+            .header("content-type", "multipart/form-data; boundary=part")
+            .basic_auth(&self.handle.account_sid, Some(&self.handle.auth_token))
+            .body(body);
+        let answer = request.send().await.expect("the simulator answers");
+        let status = answer.status();
+        let text = answer.text().await.expect("the answer arrives");
+        assert!(status.is_success(), "POST {path} answered {status}: {text}");
+        serde_json::from_str(&text).expect("the answer is JSON")
+    }
+
+    /// Everything that goes on by itself stays as it is, until the next reset.
+    pub async fn nothing_moves(&self) {
+        self.outcomes(&json!([{"stays": true}])).await;
+    }
+
+    /// How what goes on by itself ends; as usual with an empty array.
+    pub async fn outcomes(&self, orders: &Json) {
+        self.control(reqwest::Method::PUT, "outcomes", Some(orders)).await;
+    }
+
+    /// Puts the clock ahead.
+    pub async fn advance(&self, seconds: u64) {
+        self.control(reqwest::Method::POST, "clock", Some(&json!({"advance_s": seconds})))
+            .await;
+    }
+
     /// Numbers that can be bought, no two the same.
     pub async fn numbers_for_sale(&self, count: usize) -> Vec<String> {
         let mut numbers = BTreeSet::new();

@@ -9,13 +9,14 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
 use terraform_provider_twilio::engine::facts::{Begin, Destroy, Managed, Read, Source};
+use terraform_provider_twilio::engine::values::identity::identity_schema;
 use terraform_provider_twilio::engine::values::import_id;
 use terraform_provider_twilio::engine::values::schema::{data_source_schema, resource_schema};
 use terraform_provider_twilio::framework::schema::{Attribute, AttributeType, Nesting, Schema};
 use terraform_provider_twilio::framework::types::Type;
 use terraform_provider_twilio::provider::{block, offered};
 
-use crate::followed::followed;
+use crate::followed::{Followed, followed, search};
 use crate::output::Printer;
 use crate::process::root;
 
@@ -35,7 +36,7 @@ impl Arguments {
 }
 
 /// Folders whose pages are generated.
-const GENERATED: &[&str] = &["docs/resources", "docs/data-sources"];
+const GENERATED: &[&str] = &["docs/resources", "docs/data-sources", "docs/list-resources"];
 
 /// Writes or checks the pages.
 ///
@@ -120,6 +121,13 @@ fn pages() -> Result<BTreeMap<PathBuf, String>> {
             schema_section(&mut page, &source.schema);
             pages.insert(format!("docs/data-sources/{}.md", short(source.name)).into(), page);
         }
+    }
+    for (table, search) in offered::RESOURCES
+        .iter()
+        .filter_map(|table| Some((table, search(table)?)))
+    {
+        let path = format!("docs/list-resources/{}.md", short(search.name));
+        pages.insert(path.into(), search_page(table, &search)?);
     }
     for table in offered::DATA_SOURCES {
         let schema = data_source_schema(table.doc, table.attributes, table.rules);
@@ -266,6 +274,41 @@ fn notes(table: &Managed) -> Vec<String> {
         )
     });
     begins.into_iter().chain(ends).chain(reads).collect()
+}
+
+/// The page of a search.
+fn search_page(table: &'static Managed, search: &Followed) -> Result<String> {
+    let object = &table.object;
+    let mut page = front_matter(
+        search.name,
+        "List Resource",
+        object.category,
+        &search.schema.block.description,
+    );
+    let _ = writeln!(
+        page,
+        "{}\n\nTwilio's own page: <{}>. Since version {}.\n",
+        search.schema.block.description, object.api_page, table.since
+    );
+    let file = format!("examples/list-resources/{}/list-resource.tfquery.hcl", search.name);
+    // One that is written by hand says more.
+    match root().join(&file).exists() {
+        true => example(&mut page, &file, "hcl")?,
+        false => {
+            let _ = writeln!(page, "## Example Usage\n\n```hcl\n{}\n```\n", search.example.trim_end());
+        }
+    }
+    let identity = identity_schema(object).attributes;
+    let parts: Vec<_> = identity.iter().map(|part| format!("`{}`", part.name)).collect();
+    let _ = writeln!(
+        page,
+        "In a file that ends in `.tfquery.hcl`, beside the configuration. `terraform query` shows the name and the identity of \
+         each ({}), and `terraform query -generate-config-out=found.tf` writes the blocks that import them: see \
+         [Importing an existing account](../guides/importing.md). Without `limit`, Terraform takes the first 100.\n",
+        parts.join(", ")
+    );
+    schema_section(&mut page, &search.schema);
+    Ok(page)
 }
 
 /// How the next apply finds an object that was made and could not be written into the state.

@@ -1,14 +1,14 @@
-//! The data sources that follow from the tables of resources, with an example of each.
+//! The data sources and searches that follow from the tables of resources, with an example of each.
 
 use std::fmt::Write as _;
 
 use terraform_provider_twilio::engine::facts::{Check, Field, Kind, Managed, Object};
 use terraform_provider_twilio::engine::values::lookup_schema::{
-    all_schema, filter_fields, key_name, one_schema, parents_of_list,
+    all_schema, filter_fields, key_name, one_schema, parents_of_list, search_schema,
 };
 use terraform_provider_twilio::framework::schema::Schema;
 
-/// A data source that follows from a table.
+/// A data source or search that follows from a table.
 pub struct Followed {
     /// Terraform's type name.
     pub name: &'static str,
@@ -34,6 +34,49 @@ pub fn followed(table: &'static Managed) -> Vec<Followed> {
         });
     }
     sources
+}
+
+/// The search for the objects of a table (`terraform query`); `None` where there is no list.
+pub fn search(table: &'static Managed) -> Option<Followed> {
+    let object = &table.object;
+    Some(Followed {
+        name: object.name,
+        schema: search_schema(table)?,
+        example: search_example(object),
+    })
+}
+
+fn search_example(object: &Object) -> String {
+    let parents = parents_of_list(object).into_iter();
+    let parents: Vec<_> = parents.map(|name| (name, value(object, name))).collect();
+    let provider = ("provider", "twilio".to_owned());
+    let mut text = String::new();
+    search_block(
+        &mut text,
+        object.name,
+        "all",
+        &[provider.clone(), ("limit", "1000".to_owned())],
+        &parents,
+    );
+    let filter = filter_fields(object)
+        .next()
+        .map(|filter| (filter.name, of_field(filter)));
+    let filtered: Vec<_> = parents.into_iter().chain(filter).collect();
+    text.push('\n');
+    let whole = ("include_resource", "true".to_owned());
+    search_block(&mut text, object.name, "whole", &[provider, whole], &filtered);
+    text
+}
+
+fn search_block(text: &mut String, name: &str, label: &str, arguments: &[(&str, String)], config: &[(&str, String)]) {
+    let _ = writeln!(text, "list \"{name}\" \"{label}\" {{");
+    lines(text, "  ", arguments);
+    if !config.is_empty() {
+        text.push_str("\n  config {\n");
+        lines(text, "    ", config);
+        text.push_str("  }\n");
+    }
+    text.push_str("}\n");
 }
 
 fn one_example(object: &Object) -> String {
@@ -70,12 +113,17 @@ fn block(text: &mut String, name: &str, label: &str, arguments: &[(&str, String)
         let _ = writeln!(text, "data \"{name}\" \"{label}\" {{}}");
         return;
     }
-    let width = arguments.iter().map(|(name, _)| name.len()).max().unwrap_or(0);
     let _ = writeln!(text, "data \"{name}\" \"{label}\" {{");
-    for (name, value) in arguments {
-        let _ = writeln!(text, "  {name:width$} = {value}");
-    }
+    lines(text, "  ", arguments);
     text.push_str("}\n");
+}
+
+/// Arguments, one a line, with their values below each other.
+fn lines(text: &mut String, indent: &str, arguments: &[(&str, String)]) {
+    let width = arguments.iter().map(|(name, _)| name.len()).max().unwrap_or(0);
+    for (name, value) in arguments {
+        let _ = writeln!(text, "{indent}{name:width$} = {value}");
+    }
 }
 
 /// A value that an argument may have.

@@ -84,6 +84,25 @@ impl Control {
             .map(drop)
     }
 
+    /// How what goes on by itself ends; see the simulator's README.
+    ///
+    /// # Errors
+    /// When an order is not understood.
+    pub fn outcomes(&self, orders: &Json) -> Result<()> {
+        self.send(reqwest::Method::PUT, "/_simulator/outcomes", Some(orders))
+            .map(drop)
+    }
+
+    /// Puts its clock ahead by so many seconds.
+    ///
+    /// # Errors
+    /// When the simulator does not answer.
+    pub fn advance(&self, seconds: u64) -> Result<()> {
+        let ahead = serde_json::json!({"advance_s": seconds});
+        self.send(reqwest::Method::POST, "/_simulator/clock", Some(&ahead))
+            .map(drop)
+    }
+
     fn list(&self, path: &str) -> Result<Vec<Json>> {
         let text = self.send(reqwest::Method::GET, path, None)?;
         serde_json::from_str(&text).with_context(|| format!("{path} did not answer a JSON array"))

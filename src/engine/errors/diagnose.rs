@@ -37,13 +37,14 @@ impl Operation {
             Self::Update => "update",
             Self::Delete => "destroy",
             Self::Import => "import",
+            Self::List => "list",
         }
     }
 
     /// What is so after the request certainly had no effect.
     fn nothing_happened(self) -> &'static str {
         match self {
-            Self::Plan | Self::Import => "Nothing was changed.",
+            Self::Plan | Self::Import | Self::List => "Nothing was changed.",
             Self::Create => "Nothing was created.",
             Self::Complete => "It is there, without what this request was to set.",
             Self::Read => "The state was left as it is.",
@@ -55,7 +56,7 @@ impl Operation {
     /// What is so when nobody knows whether the request had an effect.
     fn unknown_effect(self, noun: &str) -> String {
         match self {
-            Self::Plan | Self::Read | Self::Import => self.nothing_happened().to_owned(),
+            Self::Plan | Self::Read | Self::Import | Self::List => self.nothing_happened().to_owned(),
             Self::Create => format!(
                 "Whether the {noun} was created is not known, and it was not sent again so that nothing is made twice."
             ),
@@ -112,7 +113,9 @@ impl Attempt<'_> {
             Operation::Plan | Operation::Create | Operation::Complete | Operation::Update => {
                 at_fault(diagnostic, configuration, &error)
             }
-            Operation::Read | Operation::Delete | Operation::Import => at_account(diagnostic, configuration, &error),
+            Operation::Read | Operation::Delete | Operation::Import | Operation::List => {
+                at_account(diagnostic, configuration, &error)
+            }
         }
     }
 }
@@ -126,13 +129,17 @@ fn without_values(mut error: Error, attributes: &[Field], object: &Value) -> Err
     error
 }
 
-/// The reading of a data source.
+/// The reading of a data source, or a search.
 #[derive(Clone, Copy)]
 pub struct Reading<'a> {
+    /// [`Operation::Read`] or [`Operation::List`].
+    pub operation: Operation,
     /// Terraform's type name.
     pub type_name: &'static str,
     /// What is read, within sentences.
     pub noun: &'static str,
+    /// Where, behind that: ` in account AC…`, or nothing.
+    pub whereabouts: &'a str,
     /// The fields that can be configured, among others.
     pub fields: &'static [Field],
     /// The filters that can be configured beside them.
@@ -164,10 +171,10 @@ impl Reading<'_> {
             codes: self.codes,
         };
         let subject = Subject {
-            operation: Operation::Read,
+            operation: self.operation,
             type_name: self.type_name,
             noun: self.noun,
-            name: self.noun.to_owned(),
+            name: format!("{}{}", self.noun, self.whereabouts),
             object: self.config,
             known: configuration.known(error),
             recovery: None,

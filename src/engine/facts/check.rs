@@ -27,6 +27,8 @@ pub enum Check {
     Json,
     /// At least this many and at most that many elements or characters.
     Length(usize, usize),
+    /// A length of time as Go writes it: `90s`, `10m`, `1h30m`.
+    Duration,
     /// Each element passes.
     Each(&'static Check),
     /// Something of the resource's own: the error is a sentence that says what is wrong and what would be right.

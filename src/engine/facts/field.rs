@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::{Absent, Check, Kind, Literal, Presence, Removed, Role, Sent, Source, Spelling};
+use super::{Absent, Check, Kind, Literal, Presence, Refusal, Removed, Role, Satisfied, Sent, Source, Spelling};
 
 /// A field of an object or data source. Made by the functions below, and completed in any order: what does not go together
 /// with its role does not compile.
@@ -24,6 +24,12 @@ pub struct Field {
     pub volatile: bool,
     /// Sent with every update, changed or not, because Twilio demands it.
     pub with_every_update: bool,
+    /// Twilio writes it in its own way: what it returned to our write is remembered, and only something else is drift.
+    pub normalised: bool,
+    /// Configured values that are satisfied by what Twilio makes of them.
+    pub satisfied_by: &'static [Satisfied],
+    /// States in which Twilio has refused the object.
+    pub refused: Option<Refusal>,
     /// Hidden in output and redacted in logs.
     pub sensitive: bool,
     /// An object or collection that is written as one JSON text inside a form.
@@ -52,6 +58,9 @@ impl Field {
             source: role.source(),
             volatile: false,
             with_every_update: false,
+            normalised: false,
+            satisfied_by: &[],
+            refused: None,
             sensitive: matches!(role, Role::SecretOnce | Role::WriteOnly(_) | Role::FileContent),
             json_text: false,
             comma_separated: false,
@@ -76,14 +85,44 @@ impl Field {
         self
     }
 
-    /// Twilio shows it in another form than it was written; the configured value stays in state.
+    /// Twilio writes it in its own way: `California` as `CA`, a text of JSON with defaults added. The configured value stays in
+    /// the state, what Twilio returned to our write is remembered beside it, and only when it returns something else the state
+    /// shows that. After an import nothing is remembered.
     #[must_use]
-    pub const fn configuration_stays(mut self) -> Self {
+    pub const fn normalised_by_twilio(mut self) -> Self {
         assert!(
-            self.role.is_parameter(),
-            "only what is configured and sent can stay as it is configured"
+            self.role.is_parameter() && matches!(self.source, Source::Response),
+            "only what is sent and returned can be written in another way"
         );
-        self.source = Source::ConfigurationFirst;
+        assert!(
+            matches!(self.kind, Kind::Text | Kind::Int | Kind::Decimal | Kind::Json),
+            "only single values are written in another way"
+        );
+        self.normalised = true;
+        self
+    }
+
+    /// Configured values after which Twilio moves on by itself: what was submitted is satisfied by what is being reviewed, and
+    /// by what was approved. The state has the configured value for each of them, so they cannot be configured themselves.
+    #[must_use]
+    pub const fn satisfied_by(mut self, values: &'static [Satisfied]) -> Self {
+        assert!(
+            matches!(self.kind, Kind::Text) && matches!(self.role, Role::Setting(_) | Role::Later(_)),
+            "only a text that updates take can be satisfied by another"
+        );
+        assert!(
+            !self.with_every_update,
+            "what moves by itself must not be set back by each update"
+        );
+        self.satisfied_by = values;
+        self
+    }
+
+    /// States in which Twilio has refused the object: a refresh warns, with Twilio's reason.
+    #[must_use]
+    pub const fn refused(mut self, refusal: Refusal) -> Self {
+        assert!(matches!(self.kind, Kind::Text), "a state is a text");
+        self.refused = Some(refusal);
         self
     }
 
@@ -94,6 +133,7 @@ impl Field {
             self.role.is_parameter() || matches!(self.role, Role::PathPart),
             "only what is sent can be missing in responses"
         );
+        assert!(!self.normalised, "what is not returned is not written in another way");
         self.source = Source::Configuration;
         self
     }
@@ -115,6 +155,10 @@ impl Field {
         assert!(
             matches!(self.role, Role::Setting(_) | Role::Later(_)),
             "only what updates take can be sent with each"
+        );
+        assert!(
+            self.satisfied_by.is_empty(),
+            "what moves by itself must not be set back by each update"
         );
         self.with_every_update = true;
         self
@@ -190,6 +234,9 @@ impl Field {
             source: role.source(),
             volatile: false,
             with_every_update: false,
+            normalised: false,
+            satisfied_by: &[],
+            refused: None,
             ..self
         }
     }
@@ -231,9 +278,7 @@ impl Field {
 
     /// Whether reading the object tells it, to everybody.
     pub const fn is_readable(&self) -> bool {
-        matches!(self.source, Source::Response | Source::ConfigurationFirst)
-            && !self.is_write_only()
-            && !self.for_managers
+        matches!(self.source, Source::Response) && !self.is_write_only() && !self.for_managers
     }
 
     /// Twilio's name when written: in a form, or in JSON that is spelt so.

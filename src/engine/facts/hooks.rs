@@ -34,7 +34,7 @@ pub type ReadHook = for<'a> fn(Call<'a>, &'a mut Properties) -> Step<'a>;
 /// A hook about an object that goes.
 pub type DeleteHook = for<'a> fn(Call<'a>, &'static Managed) -> Step<'a>;
 
-/// A hook that compares what stays as it was configured with what Twilio returned.
+/// A hook that compares what is configured with what Twilio returned.
 pub type CompareHook = fn(attribute: &str, configured: &Value, returned: &Value) -> Option<bool>;
 
 /// A hook that may refuse that an object goes.
@@ -71,8 +71,8 @@ pub struct WriteHooks {
     pub could_be: Option<fn(planned: &Value, item: &Properties) -> bool>,
     /// Completes a create or update: sub-collections, second calls. The object exists; a fault does not lose it.
     pub after_write: Option<WriteHook>,
-    /// Whether a value that stays as it was configured is what Twilio returned; `None` where nobody can say. Without it two
-    /// values are the same when they are equal.
+    /// Whether a configured value is what Twilio has, though it may be written in another way; `None` where nobody can say.
+    /// Asked before an object is adopted. Without it two values are the same when they are equal.
     pub same_as_returned: Option<CompareHook>,
     /// Refuses that the object of this id goes, while planning and again before it does.
     pub may_go: Option<GuardHook>,

@@ -2,7 +2,7 @@
 
 use super::hooks::WriteHooks;
 use super::older::{OlderState, Upgrade};
-use super::{BodyStyle, Lifecycle, Object, Spelling, Upload};
+use super::{BodyStyle, Lifecycle, Object, Spelling, Upload, Wait};
 
 /// An object that Terraform manages.
 #[derive(Clone, Copy)]
@@ -19,6 +19,8 @@ pub struct Managed {
     pub lifecycle: Lifecycle,
     /// How a file of it reaches Twilio.
     pub upload: Option<Upload>,
+    /// What an apply can be asked to wait for.
+    pub waits: &'static [Wait],
     /// Another resource that may manage the same object, of which this one is a part.
     pub part_of: Option<&'static str>,
     /// Parameters of the contract that are left out on purpose, each with the reason.
@@ -63,6 +65,7 @@ impl Managed {
         more: "",
         lifecycle: Lifecycle::FORM,
         upload: None,
+        waits: &[],
         part_of: None,
         omitted: &[],
         rules: &[],

@@ -18,6 +18,7 @@ mod parameters;
 mod role;
 mod spelling;
 mod upload;
+mod wait;
 
 pub use check::Check;
 pub use code::{Exists, KnownCode};
@@ -34,3 +35,4 @@ pub use parameters::{Intent, Operation, Parameters, Properties};
 pub use role::{Absent, Presence, Removed, Role, Sent, Source};
 pub use spelling::Spelling;
 pub use upload::{ContentVersions, FileTypes, Upload};
+pub use wait::{After, Refusal, Satisfied, Wait, timeout, timeouts};

@@ -236,6 +236,8 @@ impl Object {
 
     /// The filter of its list that misses nothing which has a given value in this field.
     pub fn narrowed_by(&self, name: &str) -> Option<&'static Filter> {
+        // What Twilio writes in its own way, a filter by what was sent would miss.
+        self.field(name).filter(|field| !field.normalised)?;
         self.list.filters.iter().find(|filter| match filter.matches {
             Matches::Exactly(field) | Matches::AtLeast(field) => field == name,
             Matches::Otherwise => false,

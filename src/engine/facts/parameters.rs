@@ -34,6 +34,8 @@ pub enum Operation {
     Delete,
     /// The object is looked up for an import.
     Import,
+    /// The objects of its kind are searched for.
+    List,
 }
 
 /// The values that parameters are made from.

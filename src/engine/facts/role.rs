@@ -101,8 +101,6 @@ pub enum Source {
     Response,
     /// The response to create, once: a secret that Twilio never shows again.
     CreateResponse,
-    /// The configuration; the response only where nothing is stored yet, as after an import.
-    ConfigurationFirst,
     /// The configuration alone: Twilio never shows it.
     Configuration,
 }

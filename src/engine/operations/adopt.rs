@@ -240,7 +240,7 @@ async fn candidates(
     Ok(sids)
 }
 
-/// Whether a part of the natural key that stays as it is configured is surely another.
+/// Whether a part of the natural key that Twilio writes in its own way is surely another.
 fn differs_in_key(resource: &'static Managed, call: Call<'_>, item: &Properties) -> bool {
     let (there, _) = store(call.object, call.account, item.clone(), &Value::Null, Operation::Read);
     let parts = call
@@ -248,12 +248,10 @@ fn differs_in_key(resource: &'static Managed, call: Call<'_>, item: &Properties)
         .natural_key
         .iter()
         .filter_map(|name| call.object.field(name));
-    parts
-        .filter(|attribute| attribute.source == Source::ConfigurationFirst)
-        .any(|attribute| {
-            let (asked, told) = (call.state.attr(attribute.name), there.attr(attribute.name));
-            told.is_known() && sameness(resource, attribute, asked, told) == Some(false)
-        })
+    parts.filter(|attribute| attribute.normalised).any(|attribute| {
+        let (asked, told) = (call.state.attr(attribute.name), there.attr(attribute.name));
+        told.is_known() && sameness(resource, attribute, asked, told) == Some(false)
+    })
 }
 
 /// What addresses the object of `call`, which its responses need not repeat; nothing else of it.
@@ -333,9 +331,7 @@ fn compare(
     }
     let sameness = match attribute.source {
         Source::Configuration | Source::CreateResponse => None,
-        Source::Response | Source::ConfigurationFirst if told.is_null() => {
-            sameness(resource, attribute, asked, told).filter(|is_same| *is_same)
-        }
+        Source::Response if told.is_null() => sameness(resource, attribute, asked, told).filter(|is_same| *is_same),
         _ => sameness(resource, attribute, asked, told),
     };
     match sameness {

@@ -13,14 +13,15 @@ use crate::engine::operations::read::complete_from_elsewhere;
 use crate::engine::operations::requests::{answer_object, instance_path, send_update, upsert};
 use crate::engine::operations::session::{Session, refuse_an_account_in_a_subaccount};
 use crate::engine::operations::standing;
-use crate::engine::operations::{lost_create, members};
+use crate::engine::operations::{lost_create, members, wait};
 use crate::engine::sharing::claims;
 use crate::engine::sharing::protection;
 use crate::engine::values::lacking::as_if_stored;
 use crate::engine::values::last_write::LastWrite;
 use crate::engine::values::parameters::parameters;
 use crate::engine::values::private::{Stored, new_holder};
-use crate::engine::values::state::store;
+use crate::engine::values::remembered::Known;
+use crate::engine::values::state::{store, store_with};
 
 /// Makes the object and completes it. Once it exists it is in the answer, whatever happens afterwards.
 pub async fn create(resource: &'static Managed, session: &Session, request: &CreateRequest) -> ApplyAnswer {
@@ -137,12 +138,25 @@ pub async fn create(resource: &'static Managed, session: &Session, request: &Cre
         }
     };
     let last_write = LastWrite::now(&client, &object);
+    let waited = match completed {
+        Ok(()) => wait::until_done(call, intent, &mut object).await,
+        Err(_) => Ok(()),
+    };
     // What goes by other SIDs may have been there before, and is not made anew.
     let is_adopted = !there.is_null() || early.is_some();
-    let (state, mismatches) = store(&resource.object, &account, object, &request.planned, Operation::Create);
+    let (state, mismatches, remembered) = store_with(
+        &resource.object,
+        &account,
+        object,
+        &request.planned,
+        Operation::Create,
+        Known::NOTHING,
+    );
     let mut diagnostics = warnings.take();
     diagnostics.extend(mismatches);
-    let mut private = Stored::decode(&last_write.held_by(&holder)).adopted(is_adopted);
+    diagnostics.extend(waited.err());
+    let private = Stored::decode(&last_write.held_by(&holder));
+    let mut private = private.adopted(is_adopted).remembering(&remembered);
     if let Err(fault) = completed {
         let attempt = Attempt {
             operation: Operation::Complete,

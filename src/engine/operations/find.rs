@@ -129,7 +129,7 @@ pub fn not_there(call: Call<'_>) -> Diagnostic {
 }
 
 /// ` below MG…`, where the objects have parents.
-fn below(object: &Object, state: &Value) -> String {
+pub fn below(object: &Object, state: &Value) -> String {
     let parents = object
         .parents
         .iter()

@@ -5,7 +5,8 @@
 //! list is in memory, and ends it by taking no more. Where items do not tell everything, a few objects are read at a time,
 //! and come in the order of the list all the same.
 
-use futures::stream::{self, BoxStream, StreamExt as _};
+use futures::future::BoxFuture;
+use futures::stream::{self, BoxStream, FuturesOrdered, StreamExt as _};
 
 use crate::engine::facts::hooks::{Call, Fault};
 use crate::engine::facts::{Filter, Items, Matches, Object, Operation, Properties};
@@ -26,7 +27,8 @@ pub struct Search<'a> {
     pub filters: &'a Value,
     /// How much of each object is wanted.
     pub depth: Depth,
-    /// How many are wanted at most, where that is known: no page is larger then. Whoever has enough takes no more.
+    /// How many are wanted at most, where that is known: no page is larger then, and nothing is requested for more. Whoever
+    /// has enough takes no more.
     pub at_most: Option<usize>,
 }
 
@@ -88,19 +90,86 @@ pub fn objects<'a>(call: Call<'a>, search: Search<'a>) -> Result<BoxStream<'a, R
         });
         std::future::ready(is_wanted)
     });
-    let whole = wanted.map(move |item| async move {
+    let reads = search.depth == Depth::Whole && needs_reads(object);
+    let ahead = Ahead {
+        items: wanted.boxed(),
+        reads: FuturesOrdered::new(),
+        at_once: if reads { READ_AT_ONCE } else { 1 },
+        left: search.at_most.unwrap_or(usize::MAX),
+        is_through: false,
+    };
+    let read = move |item| -> BoxFuture<'a, Option<Found>> {
         match item {
-            Ok(item) if search.depth == Depth::Whole => whole(call, item, shows_what_is_gone).await.transpose(),
-            Ok(item) => Some(Ok(item)),
-            Err(stumble) => Some(Err(stumble)),
+            Ok(item) if reads => Box::pin(async move { whole(call, item, shows_what_is_gone).await.transpose() }),
+            item => Box::pin(std::future::ready(Some(item))),
         }
-    });
-    Ok(whole.buffered(READ_AT_ONCE).filter_map(std::future::ready).boxed())
+    };
+    Ok(stream::unfold(
+        ahead,
+        move |mut ahead| async move { Some((ahead.next(read).await?, ahead)) },
+    )
+    .boxed())
+}
+
+/// An object of a list, or why there is none.
+type Found = Result<Properties, Stumble>;
+
+/// Reads some items before they are wanted, and never more than are: the page behind the last of them is not requested.
+struct Ahead<'a> {
+    items: BoxStream<'a, Found>,
+    reads: FuturesOrdered<BoxFuture<'a, Option<Found>>>,
+    at_once: usize,
+    /// How many objects are wanted yet.
+    left: usize,
+    is_through: bool,
+}
+
+impl<'a> Ahead<'a> {
+    async fn next(&mut self, read: impl Fn(Found) -> BoxFuture<'a, Option<Found>>) -> Option<Found> {
+        loop {
+            let has_room = !self.is_through && self.reads.len() < self.left.clamp(1, self.at_once);
+            tokio::select! {
+                biased;
+                item = self.items.next(), if has_room => match item {
+                    Some(item) => self.reads.push_back(read(item)),
+                    None => self.is_through = true,
+                },
+                found = self.reads.next(), if !self.reads.is_empty() => {
+                    // What went meanwhile is no object.
+                    if let Some(Some(found)) = found {
+                        self.left = self.left.saturating_sub(1);
+                        return Some(found);
+                    }
+                }
+                else => return None,
+            }
+        }
+    }
 }
 
 /// The state of an object of the list, as the resource of its type would have it after an import.
 pub fn state_of(call: Call<'_>, item: Properties) -> Value {
     store(call.object, call.account, item, call.state, Operation::Read).0
+}
+
+/// The state of an object as data sources show it: as [`state_of`], with Twilio's own word for a state that moves by itself, which
+/// nobody has configured there.
+pub fn as_returned(call: Call<'_>, item: Properties) -> Value {
+    let moving = call
+        .object
+        .fields
+        .iter()
+        .filter(|moving| !moving.satisfied_by.is_empty());
+    let words = moving.filter_map(|moving| {
+        let word = field(&item, &moving.read_path(call.object.spelling)).and_then(lenient::text)?;
+        Some((moving.name, word))
+    });
+    let words: Vec<_> = words.collect();
+    let mut state = state_of(call, item);
+    for (name, word) in words {
+        state.set_attr(name, Value::String(word));
+    }
+    state
 }
 
 /// The list with the filters that are set.
@@ -173,10 +242,10 @@ pub async fn whole_of(call: Call<'_>, item: Properties) -> Result<Option<Propert
 }
 
 async fn whole(call: Call<'_>, item: Properties, shows_what_is_gone: bool) -> Result<Option<Properties>, Stumble> {
-    let is_partial = matches!(call.object.list.items, Items::Partial(_));
-    if !is_partial && !is_completed(call.object) {
+    if !needs_reads(call.object) {
         return Ok(Some(item));
     }
+    let is_partial = matches!(call.object.list.items, Items::Partial(_));
     let state = state_of(call, item.clone());
     let call = Call { state: &state, ..call };
     let read = match is_partial {
@@ -199,9 +268,9 @@ async fn whole(call: Call<'_>, item: Properties, shows_what_is_gone: bool) -> Re
     }
 }
 
-/// Whether a read has more than one request answers.
-fn is_completed(object: &Object) -> bool {
-    object.read.after_read.is_some() || !object.members.is_empty()
+/// Whether a read has more than an item of the list: where that is partial, or more than one request is made.
+fn needs_reads(object: &Object) -> bool {
+    matches!(object.list.items, Items::Partial(_)) || object.read.after_read.is_some() || !object.members.is_empty()
 }
 
 #[cfg(test)]
@@ -329,6 +398,35 @@ mod tests {
         assert!(server.seen()[0].target.contains("PageSize=20"));
         let rest: Vec<_> = all.try_collect().await.expect("no error");
         assert_eq!((rest.len(), server.count()), (90, 5));
+    }
+
+    #[tokio::test]
+    async fn no_page_and_no_object_is_asked_for_beyond_what_is_wanted() {
+        let server = Server::start(|seen: &Seen, _| match seen.target.strip_prefix("/v1/Things/") {
+            None => page((0..10).map(|n| json!({"sid": sid_of(n)})), Some(1)),
+            Some(sid) => ok(json!({"sid": sid})),
+        })
+        .await;
+        let (client, _) = server.client();
+        let (account, warnings, state) = (parent(), Warnings::default(), Value::Null);
+        let of = |object| Call {
+            object,
+            client: &client,
+            account: &account,
+            state: &state,
+            warnings: &warnings,
+        };
+        for (object, wanted, requests) in [(&THING, 10, 1), (&PARTIAL, 10, 1 + 10), (&PARTIAL, 3, 1 + 3)] {
+            let before = server.count();
+            let search = Search {
+                filters: &Value::Null,
+                depth: Depth::Whole,
+                at_most: Some(wanted),
+            };
+            let all = objects(of(object), search).expect("there is a path");
+            let taken: Vec<_> = all.take(wanted).try_collect().await.expect("no error");
+            assert_eq!((taken.len(), server.count() - before), (wanted, requests));
+        }
     }
 
     #[tokio::test]

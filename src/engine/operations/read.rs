@@ -10,12 +10,13 @@ use crate::twilio::{ErrorKind, PAUSES_BETWEEN_LOOKS};
 use crate::engine::errors::diagnose::Attempt;
 use crate::engine::operations::session::{Connection, Session};
 use crate::engine::operations::standing;
-use crate::engine::operations::{arrival, members, requests};
+use crate::engine::operations::{arrival, members, refused, requests};
 use crate::engine::sharing::claims::named;
 use crate::engine::values::last_write::{Age, LastWrite};
 use crate::engine::values::private::Stored;
 use crate::engine::values::properties::field;
-use crate::engine::values::state::store;
+use crate::engine::values::remembered::Known;
+use crate::engine::values::state::store_with;
 
 /// Reads the object. Gone means gone only by Twilio's own word, and where the credentials can see its account; otherwise it is
 /// an error.
@@ -46,18 +47,26 @@ pub async fn read(
     };
 
     let stored = Stored::decode(&request.private);
-    let seen = look_until_settled(call, LastWrite::from_private(&request.private)).await;
+    let remembered = stored.remembered();
+    let known = Known {
+        remembered: &remembered,
+        prior: &Value::Null,
+    };
+    let seen = look_until_settled(call, LastWrite::from_private(&request.private), known).await;
     let missing = match seen {
         Ok(Some(object)) => {
+            let refusals = refused::warnings(call, &object);
             let base = match stored.is_unfinished() {
                 true => without_what_is_not_told(resource, &object, &request.state),
                 false => request.state,
             };
-            let (state, _) = store(&resource.object, &account, object, &base, Operation::Read);
+            let (state, _, remembered) = store_with(&resource.object, &account, object, &base, Operation::Read, known);
+            let mut diagnostics = warnings.take();
+            diagnostics.extend(refusals);
             return Ok(ReadAnswer {
                 state: Some(state),
-                private: arrival::found(stored).encode(),
-                diagnostics: warnings.take(),
+                private: arrival::found(stored).remembering(&remembered).encode(),
+                diagnostics,
             });
         }
         Ok(None) => standing::confirm(call).await,
@@ -100,14 +109,18 @@ pub enum Way {
 
 /// The object. Where this provider wrote it a moment ago and the answer does not show that, Twilio is asked again until it
 /// has had time to settle; then the answer is believed.
-async fn look_until_settled(call: Call<'_>, last_write: Option<LastWrite>) -> Result<Option<Properties>, Fault> {
+async fn look_until_settled(
+    call: Call<'_>,
+    last_write: Option<LastWrite>,
+    known: Known<'_>,
+) -> Result<Option<Properties>, Fault> {
     let mut seen = look(call, Way::WithOthers).await?;
     let Some(last_write) = last_write else { return Ok(seen) };
     for pause in PAUSES_BETWEEN_LOOKS {
         let Some(left) = last_write.unsettled_for(call.client.server_time()) else {
             return Ok(seen);
         };
-        if !may_be_stale(call, last_write, seen.as_ref()) {
+        if !may_be_stale(call, last_write, seen.as_ref(), known) {
             return Ok(seen);
         }
         let wait = pause.min(left.unsigned_abs());
@@ -124,13 +137,14 @@ async fn look_until_settled(call: Call<'_>, last_write: Option<LastWrite>) -> Re
 }
 
 /// Whether an answer may be from before the last write: the object is missing, older by its own date, or not as it was left.
-fn may_be_stale(call: Call<'_>, last_write: LastWrite, seen: Option<&Properties>) -> bool {
+fn may_be_stale(call: Call<'_>, last_write: LastWrite, seen: Option<&Properties>, known: Known<'_>) -> bool {
     let Some(object) = seen else { return true };
     match last_write.age_of(object) {
         Age::Older => true,
         Age::Newer => false,
         Age::Unclear => {
-            let (read, _) = store(call.object, call.account, object.clone(), call.state, Operation::Read);
+            let object = object.clone();
+            let (read, ..) = store_with(call.object, call.account, object, call.state, Operation::Read, known);
             // What only Twilio sets may change by itself.
             let written = call
                 .object

@@ -12,12 +12,13 @@ use crate::engine::errors::diagnose::Attempt;
 use crate::engine::operations::create::after_write;
 use crate::engine::operations::requests::{fetch, instance_path, send_update};
 use crate::engine::operations::session::{Session, account_of};
-use crate::engine::operations::standing;
+use crate::engine::operations::{standing, wait};
 use crate::engine::sharing::claims;
 use crate::engine::values::last_write::LastWrite;
 use crate::engine::values::parameters::parameters;
 use crate::engine::values::private::{Stored, new_holder};
-use crate::engine::values::state::store;
+use crate::engine::values::remembered::Known;
+use crate::engine::values::state::store_with;
 
 /// Changes the object in place. After a failure the answer holds what really changed.
 pub async fn update(resource: &'static Managed, session: &Session, request: &UpdateRequest) -> ApplyAnswer {
@@ -87,26 +88,36 @@ pub async fn update(resource: &'static Managed, session: &Session, request: &Upd
         ..call
     };
     let completed = after_write(call, intent, &mut object).await;
-    let last_write = LastWrite::now(&client, &object);
+    let private = Stored::decode(&LastWrite::now(&client, &object).held_by(&holder));
+    let remembered = stored.remembered();
+    let known = Known {
+        remembered: &remembered,
+        prior: &request.prior,
+    };
     match completed {
         Ok(()) => {
-            let (state, mismatches) = store(&resource.object, &moved, object, &request.planned, Operation::Update);
+            let waited = wait::until_done(call, intent, &mut object).await;
+            let planned = &request.planned;
+            let (state, mismatches, remembered) =
+                store_with(&resource.object, &moved, object, planned, Operation::Update, known);
             let mut diagnostics = warnings.take();
             diagnostics.extend(mismatches);
+            diagnostics.extend(waited.err());
             ApplyAnswer {
                 state: Some(state),
-                private: last_write.held_by(&holder),
+                private: private.remembering(&remembered).encode(),
                 diagnostics,
             }
         }
         Err(fault) => {
             // The answer tells what changed so far; what it does not mention is as it was.
-            let (state, _) = store(&resource.object, &moved, object, &request.prior, Operation::Read);
+            let prior = &request.prior;
+            let (state, _, remembered) = store_with(&resource.object, &moved, object, prior, Operation::Read, known);
             let mut diagnostics = warnings.take();
             diagnostics.push(attempt.diagnose(fault));
             ApplyAnswer {
                 state: Some(state),
-                private: last_write.held_by(&holder),
+                private: private.remembering(&remembered).encode(),
                 diagnostics,
             }
         }

@@ -142,6 +142,8 @@ impl FrameworkDataSource for TableDataSource {
                     Fault::Diagnostic(diagnostic) => *diagnostic,
                     Fault::Api(error) => {
                         let reading = Reading {
+                            operation: Operation::Read,
+                            whereabouts: "",
                             type_name: table.name,
                             noun: table.noun,
                             fields: table.attributes,

@@ -8,9 +8,9 @@ use futures::TryStreamExt as _;
 
 use crate::engine::errors::diagnose::Reading;
 use crate::engine::facts::hooks::{Call, Fault, Warnings};
-use crate::engine::facts::{AccountRule, Managed, Object, Properties, Read};
+use crate::engine::facts::{AccountRule, Managed, Object, Operation, Properties, Read};
 use crate::engine::operations::find::{by_natural_key, diagnose, not_there};
-use crate::engine::operations::list::{Depth, Search, Stumble, objects, state_of};
+use crate::engine::operations::list::{Depth, Search, Stumble, as_returned, objects};
 use crate::engine::operations::read::{Way, look};
 use crate::engine::operations::session::Session;
 use crate::engine::operations::standing;
@@ -59,13 +59,14 @@ pub fn serve(table: &'static Managed, session: &Session) -> Vec<Arc<dyn DataSour
 }
 
 /// The client, and the account to look into. Accounts are those of whoever signs in, wherever resources go by default.
-fn connect(
+pub(super) fn connect(
     session: &Session,
+    operation: &str,
     name: &'static str,
     object: &Object,
     config: &Value,
 ) -> Result<(Client, AccountSid), Diagnostic> {
-    let (client, account) = session.connect("read", name, object.fields, config)?;
+    let (client, account) = session.connect(operation, name, object.fields, config)?;
     let account = match object.account {
         AccountRule::Owned => client.account().clone(),
         AccountRule::Fixed | AccountRule::Movable => account,
@@ -74,7 +75,7 @@ fn connect(
 }
 
 /// What says where to look: these parts of the configuration, and the account.
-fn place<'a>(names: impl IntoIterator<Item = &'a str>, account: &AccountSid, config: &Value) -> Value {
+pub(super) fn place<'a>(names: impl IntoIterator<Item = &'a str>, account: &AccountSid, config: &Value) -> Value {
     let parts = names.into_iter().map(|name| (name, config.attr(name).clone()));
     Value::object(parts.chain([("account_sid", Value::string(account.as_str()))]))
 }
@@ -107,7 +108,7 @@ impl DataSource for One {
 
     async fn read(&self, config: Value) -> Result<DataSourceAnswer, Diagnostics> {
         let object = &self.table.object;
-        let (client, account) = connect(&self.session, object.name, object, &config)?;
+        let (client, account) = connect(&self.session, "read", object.name, object, &config)?;
         let warnings = Warnings::default();
         let names = object.id_parts().chain(object.looked_up_by().iter().copied());
         let state = place(names, &account, &config);
@@ -127,7 +128,7 @@ impl DataSource for One {
                 // What it goes by is what Twilio says, not what it was looked up by.
                 state: shown(
                     object,
-                    &state_of(
+                    &as_returned(
                         Call {
                             state: &place(object.id_parts(), &account, &config),
                             ..call
@@ -140,6 +141,8 @@ impl DataSource for One {
             Err(fault) => {
                 let fault = standing::explained(call, fault).await;
                 let reading = Reading {
+                    operation: Operation::Read,
+                    whereabouts: "",
                     type_name: object.name,
                     noun: object.noun,
                     fields: object.fields,
@@ -218,7 +221,7 @@ impl DataSource for All {
 
     async fn read(&self, config: Value) -> Result<DataSourceAnswer, Diagnostics> {
         let object = &self.table.object;
-        let (client, account) = connect(&self.session, self.name, object, &config)?;
+        let (client, account) = connect(&self.session, "read", self.name, object, &config)?;
         let warnings = Warnings::default();
         let state = place(parents_of_list(object), &account, &config);
         let call = Call {
@@ -260,6 +263,8 @@ impl All {
     fn reading<'a>(&self, config: &'a Value) -> Reading<'a> {
         let object = &self.table.object;
         Reading {
+            operation: Operation::Read,
+            whereabouts: "",
             type_name: self.name,
             noun: self.noun,
             fields: object.fields,
@@ -280,7 +285,7 @@ async fn all_of(call: Call<'_>, config: &Value) -> Result<BTreeMap<String, Value
     };
     let found = objects(call, search).map_err(|fault| Stumble { fault, item: None })?;
     let shown = found.map_ok(|found| {
-        let state = state_of(call, found);
+        let state = as_returned(call, found);
         (
             state.attr("id").as_str().unwrap_or_default().to_owned(),
             shown(call.object, &state),

@@ -1,6 +1,7 @@
 //! Checks on single values, before any request. A reason never repeats the value: see [`crate::framework::reason`].
 
 use crate::engine::facts::Check;
+use crate::engine::values::duration;
 use crate::framework::reason::Reason;
 use crate::framework::schema::{CustomCheck, Validator};
 use crate::framework::value::Value;
@@ -14,6 +15,7 @@ pub fn validator(check: &'static Check) -> Validator {
         Check::Known(known) => Validator::Known(known),
         Check::Range(min, max) => Validator::Range { min: *min, max: *max },
         Check::Length(min, max) => Validator::Length { min: *min, max: *max },
+        Check::Duration => on_text(duration::check),
         Check::Each(inner) => Validator::Each(Box::new(validator(inner))),
         Check::Sid(prefix) => sid_validator(prefix),
         Check::SidOf(prefixes) => on_text(move |text| sid_of(prefixes, text)),

@@ -1,7 +1,8 @@
 //! Whether something in Twilio is what was planned: by its natural key, and by what was sent.
 
-use crate::engine::facts::{Field, Items, Object, Operation, Properties, Sent, Source};
+use crate::engine::facts::{Items, Object, Operation, Properties, Sent, Source};
 use crate::engine::values::properties::{field, flatten};
+use crate::engine::values::remembered::satisfy;
 use crate::framework::number::Number;
 use crate::framework::path::Step;
 use crate::framework::value::Value;
@@ -31,33 +32,23 @@ pub fn has_natural_key(object: &Object, planned: &Value, item: &Properties) -> b
     let plain = |text: &str| text.trim().to_lowercase();
     let attributes = object.natural_key.iter().filter_map(|name| object.field(name));
     attributes
-        .filter(|attribute| attribute.source == Source::Response)
+        .filter(|attribute| attribute.source == Source::Response && !attribute.normalised)
         .all(|attribute| {
             let told = field(item, &attribute.read_path(object.spelling)).and_then(crate::twilio::lenient::text);
             told.as_deref().map(plain) == planned.attr(attribute.name).as_str().map(plain)
         })
 }
 
-/// Whether the item has in each of these fields what `asked` has, letter by letter; of what is configured in several spellings,
-/// numbers count as numbers. What the item does not tell is something else.
+/// Whether the item has in each of these fields what `asked` has, letter by letter; of what Twilio writes in its own way, numbers
+/// count as numbers. What the item does not tell is something else.
 pub fn goes_by(object: &Object, names: &[&str], asked: &Value, item: &Properties) -> bool {
     names.iter().filter_map(|name| object.field(name)).all(|attribute| {
         let told = field(item, &attribute.read_path(object.spelling)).and_then(crate::twilio::lenient::text);
         let told = told.map_or(Value::Null, Value::String);
         let asked = asked.attr(attribute.name);
-        let is_number = attribute.source == Source::ConfigurationFirst && is_the_same_number(asked, &told);
+        let is_number = attribute.normalised && is_the_same_number(asked, &told);
         !told.is_null() && (told == *asked || is_number)
     })
-}
-
-fn told_first(attribute: Field) -> Field {
-    match attribute.source {
-        Source::ConfigurationFirst => Field {
-            source: Source::Response,
-            ..attribute
-        },
-        _ => attribute,
-    }
 }
 
 /// Whether two texts are one number in two spellings.
@@ -76,9 +67,9 @@ pub fn reads_as_sent(object: &'static Object, planned: &Value, item: &Properties
     if let Some(decode) = object.read.decode {
         decode(&mut item, planned);
     }
-    // Also what the state keeps as it was configured: somebody else's may have the same name and lead elsewhere.
-    let compared: Vec<_> = object.fields.iter().copied().map(told_first).collect();
-    let (_, mismatches) = flatten(&compared, object.spelling, &item, planned, Operation::Update);
+    satisfy(object, &mut item, planned, Operation::Update);
+    // What Twilio writes in its own way is compared letter by letter: somebody else's may have the same name and lead elsewhere.
+    let (_, mismatches) = flatten(object.fields, object.spelling, &item, planned, Operation::Update);
     let was_sent = |name: &str| {
         let attribute = object.field(name);
         attribute.is_some_and(|attribute| matches!(attribute.sent(), Sent::Always | Sent::OnCreate))

@@ -5,7 +5,7 @@
 
 use std::borrow::Cow;
 
-use crate::engine::facts::{AccountRule, Field, Filter, Key, Kind, Managed, Object, Presence};
+use crate::engine::facts::{AccountRule, Field, Filter, Items, Key, Kind, Managed, Object, Presence};
 use crate::engine::values::checks::sid_validator;
 use crate::engine::values::paths;
 use crate::engine::values::schema::{chooses, resource_schema, schema_attribute};
@@ -70,26 +70,7 @@ pub fn one_schema(table: &'static Managed) -> Schema {
 pub fn all_schema(table: &'static Managed) -> Option<Schema> {
     let object = &table.object;
     let plural = object.plural?;
-    let mut attributes = Vec::new();
-    for name in parents_of_list(object) {
-        let parent = resource_schema(table)
-            .block
-            .attributes
-            .into_iter()
-            .find(|known| known.name == name);
-        let description = object.field(name).map_or(Cow::Borrowed(""), |field| as_read(field.doc));
-        attributes.extend(parent.map(|parent| argument(parent, Presence::Required).described(description)));
-    }
-    attributes.extend(
-        object
-            .list
-            .filters
-            .iter()
-            .map(|filter| chooses(schema_attribute(&filter.field))),
-    );
-    if object.account != AccountRule::Owned {
-        attributes.push(account(table));
-    }
+    let mut attributes = arguments_of_list(table);
     let mut items = Vec::new();
     for attribute in resource_schema(table).block.attributes {
         match object.field(&attribute.name) {
@@ -112,6 +93,45 @@ pub fn all_schema(table: &'static Managed) -> Option<Schema> {
             .described(format!("The `{}` of each, in the same order.", &keys[..keys.len() - 1])),
     );
     Some(schema(all_doc(object, plural.noun), attributes))
+}
+
+/// The search for the objects of a list (`terraform query`): what the data source of the list takes. `None` where there is no
+/// list.
+pub fn search_schema(table: &'static Managed) -> Option<Schema> {
+    let object = &table.object;
+    let plural = object.plural?;
+    let mut attributes = arguments_of_list(table);
+    for attribute in &mut attributes {
+        // A search answers objects, and nothing about itself.
+        attribute.computed = false;
+    }
+    Some(schema(search_doc(object, plural.noun), attributes))
+}
+
+/// What a list takes: its parents, its filters and the account.
+fn arguments_of_list(table: &'static Managed) -> Vec<Attribute> {
+    let object = &table.object;
+    let mut attributes = Vec::new();
+    for name in parents_of_list(object) {
+        let parent = resource_schema(table)
+            .block
+            .attributes
+            .into_iter()
+            .find(|known| known.name == name);
+        let description = object.field(name).map_or(Cow::Borrowed(""), |field| as_read(field.doc));
+        attributes.extend(parent.map(|parent| argument(parent, Presence::Required).described(description)));
+    }
+    attributes.extend(
+        object
+            .list
+            .filters
+            .iter()
+            .map(|filter| chooses(schema_attribute(&filter.field))),
+    );
+    if object.account != AccountRule::Owned {
+        attributes.push(account(table));
+    }
+    attributes
 }
 
 /// What a data source is for, as its page says.
@@ -137,24 +157,40 @@ fn one_doc(object: &Object) -> String {
     )
 }
 
-fn all_doc(object: &Object, noun: &str) -> String {
-    let place = match (object.account, parents_of_list(object).last()) {
+/// Where the objects of a list are.
+fn place_of(object: &Object) -> String {
+    match (object.account, parents_of_list(object).last()) {
         (AccountRule::Owned, _) => "of the account that the provider is signed in to".to_owned(),
         (_, Some(parent)) => format!("below `{parent}`"),
         (_, None) => "of an account".to_owned(),
-    };
+    }
+}
+
+fn all_doc(object: &Object, noun: &str) -> String {
     let filters = match object.list.filters.is_empty() {
         true => "",
         false => ", or those that the filters let through",
     };
     let cost = match object.list.items {
-        crate::engine::facts::Items::Partial(why) => format!(" Each is read by a request of its own, because {why}."),
-        crate::engine::facts::Items::Whole if !object.members.is_empty() => {
-            " Each is completed by a request of its own.".to_owned()
-        }
-        crate::engine::facts::Items::Whole => String::new(),
+        Items::Partial(why) => format!(" Each is read by a request of its own, because {why}."),
+        Items::Whole if !object.members.is_empty() => " Each is completed by a request of its own.".to_owned(),
+        Items::Whole => String::new(),
     };
-    format!("All {noun} {place}{filters}.{cost}")
+    format!("All {noun} {}{filters}.{cost}", place_of(object))
+}
+
+fn search_doc(object: &Object, noun: &str) -> String {
+    let cost = match (object.list.items, object.members) {
+        (Items::Partial(why), _) => {
+            format!(" With `include_resource` each is read by a request of its own, because {why}.")
+        }
+        (Items::Whole, [_, ..]) => " With `include_resource` each is completed by a request of its own.".to_owned(),
+        (Items::Whole, []) => String::new(),
+    };
+    format!(
+        "Finds {noun} {}, for `terraform query` (Terraform 1.14 or newer).{cost}",
+        place_of(object)
+    )
 }
 
 fn schema(doc: String, attributes: Vec<Attribute>) -> Schema {
@@ -462,6 +498,26 @@ mod tests {
             ]
         );
         assert_eq!(violations(Checked::DataSource, "twilio_things", &schema).len(), 0);
+    }
+
+    #[test]
+    fn a_search_has_the_arguments_of_the_list_and_nothing_computed() {
+        let schema = search_schema(&THING).expect("there is a list");
+        assert_eq!(
+            shape(&schema.block.attributes),
+            ["account_sid o", "in_use o", "service_sid r"]
+        );
+        let unlisted = Object {
+            plural: None,
+            ..THING.object
+        };
+        assert!(
+            search_schema(Box::leak(Box::new(Managed {
+                object: unlisted,
+                ..THING
+            })))
+            .is_none()
+        );
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 pub mod checks;
 pub mod choices;
+pub mod duration;
 pub mod identity;
 pub mod import_id;
 pub mod lacking;
@@ -12,6 +13,7 @@ pub mod parameters;
 pub mod paths;
 pub mod private;
 pub mod properties;
+pub mod remembered;
 pub mod schema;
 pub mod secrets;
 pub mod shown;

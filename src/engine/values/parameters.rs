@@ -28,7 +28,7 @@ pub fn parameters(intent: Intent<'_>) -> Parameters {
                     && !planned.is_unknown()
                     && (planned != prior || field.with_every_update || writing.replaces)
             }
-            Operation::Plan | Operation::Read | Operation::Delete | Operation::Import => false,
+            Operation::Plan | Operation::Read | Operation::Delete | Operation::Import | Operation::List => false,
         };
         if applies {
             differs |= planned != prior;

@@ -12,9 +12,12 @@
 //! - `let_go`: its protection was lifted by what replaced it, and the destroy is still to come;
 //! - `adopted`: it came into the state by adoption, so that the state may have its predecessor as a deposed object;
 //! - `twice`: the plan that read this has seen the same object under another holder;
+//! - `remembered`: what Twilio returned to our writes of fields that it normalises, as hashes;
 //! - `kept_elsewhere`: the plan that read this has seen another resource keep the same object.
 
 use serde_json::{Map, Value as Json, json};
+
+use crate::engine::values::remembered::Remembered;
 
 /// The private data of one object, decoded.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -162,6 +165,21 @@ impl Stored {
     #[must_use]
     pub fn held_by(mut self, holder: &str) -> Self {
         self.0.insert("holder".to_owned(), holder.into());
+        self
+    }
+
+    /// What Twilio returned to our writes.
+    pub fn remembered(&self) -> Remembered {
+        Remembered::from_json(self.get("remembered"))
+    }
+
+    /// With this remembered, and nothing else.
+    #[must_use]
+    pub fn remembering(mut self, remembered: &Remembered) -> Self {
+        match remembered.to_json() {
+            Some(members) => self.0.insert("remembered".to_owned(), members),
+            None => self.0.remove("remembered"),
+        };
         self
     }
 

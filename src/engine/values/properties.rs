@@ -68,7 +68,6 @@ impl Flattener {
         let from_answer = match attribute.source {
             Source::Response => true,
             Source::CreateResponse => self.operation == Operation::Create,
-            Source::ConfigurationFirst => kept.is_null(),
             Source::Configuration => false,
         };
         // A field that the answer does not mention is not told; a field that is null is told to be null.

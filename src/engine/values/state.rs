@@ -10,6 +10,7 @@ use crate::twilio::AccountSid;
 
 use crate::engine::values::import_id::id_of;
 use crate::engine::values::properties::{Mismatch, flatten};
+use crate::engine::values::remembered::{Known, Remembered, in_configured_words};
 use crate::engine::values::schema::default_value;
 use crate::engine::values::shown::described;
 
@@ -19,13 +20,27 @@ use crate::engine::values::shown::described;
 pub fn store(
     object: &'static Object,
     account: &AccountSid,
-    mut answer: Properties,
+    answer: Properties,
     base: &Value,
     operation: Operation,
 ) -> (Value, Diagnostics) {
+    let (state, mismatches, _) = store_with(object, account, answer, base, operation, Known::NOTHING);
+    (state, mismatches)
+}
+
+/// As [`store`], with what is known of what Twilio returned before; and what of it is to be remembered from now on.
+pub fn store_with(
+    object: &'static Object,
+    account: &AccountSid,
+    mut answer: Properties,
+    base: &Value,
+    operation: Operation,
+    known: Known<'_>,
+) -> (Value, Diagnostics, Remembered) {
     if let Some(decode) = object.read.decode {
         decode(&mut answer, base);
     }
+    let remembered = in_configured_words(object, &mut answer, base, operation, known);
     let (mut state, mismatches) = flatten(object.fields, object.spelling, &answer, base, operation);
     fill_in_defaults(object.fields, &mut state);
 
@@ -51,6 +66,7 @@ pub fn store(
             .into_iter()
             .map(|mismatch| mismatch_warning(object, mismatch))
             .collect(),
+        remembered,
     )
 }
 

@@ -9,17 +9,23 @@ use std::time::Duration;
 
 use serde_json::Value as Json;
 
-use crate::engine::operations::requests::{fetch, instance_path, send_update};
+use crate::engine::operations::requests::{instance_path, send_update};
+use crate::engine::operations::wait::{End, Goal, poll};
 use crate::framework::diagnostics::Diagnostic;
 use crate::framework::value::Value;
 
 /// The parameter.
 const PARAMETER: &str = "EmergencyAddressSid";
 
-/// How often an emergency address is looked at until it is unregistered, and the pause before each look: five minutes in
-/// all. Twilio gives no figure.
-const LOOKS: u32 = 60;
-const PAUSE: Duration = Duration::from_secs(5);
+/// An emergency address that is off. Twilio gives no figure of how long that takes.
+const UNREGISTERED: Goal<'_> = Goal {
+    what: "without an emergency address",
+    field: "emergency_address_status",
+    until: &["", "unregistered"],
+    fails_on: &["unregistration-failure"],
+    pause: Duration::from_secs(5),
+    at_most: Duration::from_secs(5 * 60),
+};
 
 /// Takes the step that comes first: an address in place of another is not set before that one is off. [`register`] does the
 /// rest.
@@ -76,21 +82,12 @@ pub async fn unregister(call: Call<'_>, resource: &'static Managed) -> Result<Re
 }
 
 async fn wait_until_unregistered(call: Call<'_>, number: &mut Properties) -> Result<Result<(), &'static str>, Fault> {
-    for _ in 0..LOOKS {
-        let status = text(number, "emergency_address_status");
-        if status.is_none_or(|status| status == "unregistered") {
-            return Ok(Ok(()));
-        }
-        if status == Some("unregistration-failure") {
-            return Ok(Err("Twilio failed to unregister it"));
-        }
-        tracing::info!(status, "waiting for the emergency address to be unregistered");
-        if !call.client.pause(PAUSE).await {
-            return Ok(Err("the run was interrupted while Twilio unregistered it"));
-        }
-        *number = fetch(call).await?;
-    }
-    Ok(Err("Twilio has not finished unregistering it"))
+    Ok(match poll(call, number, UNREGISTERED).await? {
+        End::Reached => Ok(()),
+        End::Failed => Err("Twilio failed to unregister it"),
+        End::Stopped => Err("the run was interrupted while Twilio unregistered it"),
+        End::TooLong => Err("Twilio has not finished unregistering it"),
+    })
 }
 
 fn not_exchanged(planned: &Value, wanted: &str, why: &str) -> Diagnostic {

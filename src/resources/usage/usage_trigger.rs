@@ -87,7 +87,7 @@ const FIELDS: &[Field] = &[
         "What is counted, for example `sms`, `calls` or `totalprice`; Twilio's page on usage records lists all. A change \
          replaces the trigger.",
     ),
-    text("trigger_value", Fixed(Required)).configuration_stays().checks(&[Check::Custom(trigger_value)]).doc(
+    text("trigger_value", Fixed(Required)).normalised_by_twilio().checks(&[Check::Custom(trigger_value)]).doc(
         "The value at which it fires, in the unit of `trigger_by`. With a plus sign (`\"+30\"`) so much more than at the time \
          of creation; after an import the state has the absolute value that Twilio made of it. A change replaces the trigger.",
     ),

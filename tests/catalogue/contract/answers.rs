@@ -119,7 +119,7 @@ fn unread(resource: &Managed) -> Vec<Complaint> {
             _ if is_of_members(resource, attribute) => continue,
             // The answer to create alone.
             Source::CreateResponse => surface.create.into_iter().collect(),
-            Source::Response | Source::ConfigurationFirst => match resource.object.place.read {
+            Source::Response => match resource.object.place.read {
                 // The response to a write is another object, or the same in another form.
                 Read::Elsewhere { .. } => surface.read.into_iter().collect(),
                 _ => surface.writes(resource).into_iter().chain(surface.read).collect(),

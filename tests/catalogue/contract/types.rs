@@ -47,6 +47,12 @@ pub fn cannot_be_read(attribute: &Field, field: &PublishedField) -> Option<Strin
     (is_date && !matches!(attribute.kind, Kind::Timestamp)).then(|| "is a moment and not read as one".to_owned())
 }
 
+/// Whether a value is a state that only Twilio brings about.
+fn is_twilios(attribute: &Field, value: &str) -> bool {
+    let mut satisfied = attribute.satisfied_by.iter().flat_map(|(_, later)| *later);
+    satisfied.any(|later| *later == value) || attribute.refused.is_some_and(|refusal| refusal.states.contains(&value))
+}
+
 /// What the checks of an attribute say otherwise than the contract.
 pub fn wrong_checks(attribute: &Field, parameter: &PublishedField) -> Vec<String> {
     let mut wrong = Vec::new();
@@ -59,7 +65,9 @@ pub fn wrong_checks(attribute: &Field, parameter: &PublishedField) -> Vec<String
                 let unknown = ours.iter().filter(|value| !allowed.contains(value));
                 wrong.extend(unknown.map(|value| format!("allows {value:?}, and the contract only {allowed:?}")));
                 // What the table refuses, nobody can ask for.
-                let refused = allowed.iter().filter(|value| !ours.contains(value));
+                let refused = allowed
+                    .iter()
+                    .filter(|value| !ours.contains(value) && !is_twilios(attribute, value));
                 wrong.extend(refused.map(|value| format!("refuses {value:?}, which the contract allows")));
             }
             Check::Known(ours) if !allowed.is_empty() => {

@@ -2,9 +2,18 @@
 //! Twilio's, so that the local Twilio and the contract check them; their names begin with `twilio_test_`.
 
 mod address;
+mod customer_profile;
 mod pooled_service;
+mod region;
+mod serverless_build;
 
 use terraform_provider_twilio::engine::facts::Managed;
 
 /// All of them, sorted by name.
-pub const TABLES: &[Managed] = &[address::ADDRESS, pooled_service::POOLED_SERVICE];
+pub const TABLES: &[Managed] = &[
+    address::ADDRESS,
+    customer_profile::CUSTOMER_PROFILE,
+    pooled_service::POOLED_SERVICE,
+    region::REGION,
+    serverless_build::SERVERLESS_BUILD,
+];

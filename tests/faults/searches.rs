@@ -1,0 +1,192 @@
+//! Searches (`terraform query`) of every resource that Twilio has a list of, as Terraform from 1.14 on makes them.
+
+use futures::StreamExt as _;
+use serde_json::{Value as Json, json};
+use terraform_provider_twilio::engine::values::lookup_schema::parents_of_list;
+use terraform_provider_twilio::framework::proto::list_resource::Event;
+use terraform_provider_twilio::framework::value::Value;
+use terraform_provider_twilio::provider::offered::RESOURCES;
+
+use crate::samples::{Sample, samples};
+use crate::terraform::{Finding, State, Terraform, text, value};
+use crate::twilio::Twilio;
+
+/// A search of the sample's collection, without filters.
+fn everything(sample: &Sample, config: &Json) -> Json {
+    let parents = parents_of_list(&sample.resource().object).into_iter();
+    parents.map(|name| (name.to_owned(), config[name].clone())).collect()
+}
+
+/// What of an object is compared: not what Twilio shows once, or only to whoever manages it, nor what is for the provider.
+fn seen(sample: &Sample, state: &Value) -> Value {
+    let readable = sample.resource().object.readable().map(|field| field.name);
+    let names = readable.chain(["id", "sid", "account_sid"]);
+    Value::object(names.map(|name| (name, state.attr(name).clone())))
+}
+
+fn complaints(events: &[Event]) -> Vec<String> {
+    events.iter().flat_map(|event| &event.diagnostic).map(text).collect()
+}
+
+/// Finds what was made, imports it by the identity that was found, and plans what is written for it.
+async fn is_found(terraform: &Terraform, sample: &Sample, config: &Json, made: &State) -> Result<(), Finding> {
+    let name = sample.type_name;
+    let id = made.value.attr("id").clone();
+    for include in [false, true] {
+        let events = terraform.search(name, &everything(sample, config), include, 0).await;
+        let events: Vec<_> = events.map(|event| event.expect("never a gRPC status")).collect().await;
+        if let Some(complaint) = complaints(&events).first() {
+            return Err(complaint.clone());
+        }
+        let mut ours = 0;
+        for event in &events {
+            let identity = event.identity.as_ref().ok_or("an object has no identity")?;
+            let imported = terraform.import_found(name, identity).await?;
+            if event.display_name.is_empty() {
+                return Err("an object has no name".to_owned());
+            }
+            let object = terraform.object(name, event);
+            if object.is_some() != include {
+                return Err(format!("include_resource is {include}, and an object has {object:?}"));
+            }
+            if let Some(object) = object {
+                if seen(sample, &object) != seen(sample, &imported.value) {
+                    return Err(format!(
+                        "the search has {object:?}, and the import {:?}",
+                        imported.value
+                    ));
+                }
+                let written = terraform.generate(name, &object).await?;
+                let plan = terraform.plan(name, Some(&imported), &written).await?;
+                if plan.planned != imported.value {
+                    return Err(format!("{written:?} plans {:?} of {:?}", plan.planned, imported.value));
+                }
+            }
+            if *imported.value.attr("id") == id {
+                ours += 1;
+                if seen(sample, &imported.value) != seen(sample, &made.value) {
+                    return Err(format!(
+                        "the import has {:?}, and the create {:?}",
+                        imported.value, made.value
+                    ));
+                }
+            }
+        }
+        if ours != 1 {
+            return Err(format!("it was found {ours} times among {}", events.len()));
+        }
+    }
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_made_is_found_imported_and_written() {
+    let twilio = Twilio::start(14).await;
+    let (mut findings, mut searched) = (Vec::new(), Vec::new());
+    for sample in samples().filter(|sample| sample.resource().object.plural.is_some()) {
+        twilio.reset().await;
+        let config = sample.prepare(&twilio).await;
+        let terraform = Terraform::start(&twilio, 14).await;
+        let name = sample.type_name;
+        let one = config.fill((sample.config)());
+        let made = terraform.change(name, None, &value(name, &one)).await;
+        let made = made.and_then(|made| made.succeeded("the create"));
+        let made = made.unwrap_or_else(|finding| panic!("the sample of {name}: {finding}"));
+        if let Some(neighbour) = sample.neighbour {
+            let neighbour = value(name, &config.fill(neighbour()));
+            let outcome = terraform.change(name, None, &neighbour).await;
+            outcome
+                .and_then(|made| made.succeeded("the neighbour"))
+                .unwrap_or_else(|finding| panic!("{name}: {finding}"));
+        }
+        if let Err(finding) = is_found(&terraform, sample, &one, &made).await {
+            findings.push(format!("{name}: {finding}"));
+        }
+        searched.push(name);
+    }
+    assert!(findings.is_empty(), "{}", findings.join("\n"));
+    // Webhooks of a number are found with the number.
+    let offered = RESOURCES.iter().map(|table| table.object.name);
+    let unsearched: Vec<_> = offered.filter(|name| !searched.contains(name)).collect();
+    assert_eq!(unsearched, ["twilio_phone_number_webhooks"]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_limit_and_whoever_goes_away_end_the_paging() {
+    let twilio = Twilio::start(14).await;
+    let terraform = Terraform::start(&twilio, 14).await;
+    // Verify has pages of 25.
+    for number in 0..120 {
+        let name = format!("Shop {number}");
+        twilio
+            .make("verify.twilio.com", "/v2/Services", &[("FriendlyName", &name)])
+            .await;
+    }
+    let pages = async || {
+        let requests = twilio.requests().await;
+        let of_verify = requests.iter().filter(|request| request["host"] == "verify.twilio.com");
+        of_verify.filter(|request| request["method"] == "GET").count()
+    };
+    let all = async |limit| terraform.search("twilio_verify_service", &json!({}), true, limit).await;
+    let found: Vec<_> = all(50).await.collect().await;
+    assert_eq!((found.len(), pages().await), (50, 2));
+
+    let mut gone = all(0).await;
+    assert!(gone.next().await.is_some_and(|event| event.is_ok()));
+    drop(gone);
+    assert_eq!(pages().await, 2 + 1, "one event was taken, and sixteen may wait");
+
+    let found: Vec<_> = all(0).await.collect().await;
+    assert_eq!((found.len(), pages().await), (120, 3 + 5));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_list_that_breaks_off_says_so_and_an_object_that_cannot_be_read_is_named() {
+    let twilio = Twilio::start(14).await;
+    let terraform = Terraform::start(&twilio, 14).await;
+    for number in 0..30 {
+        let name = format!("Shop {number}");
+        twilio
+            .make("verify.twilio.com", "/v2/Services", &[("FriendlyName", &name)])
+            .await;
+    }
+    let refusal = |matching: Json, after: u64| {
+        json!([{"match": matching, "after": after, "times": 1, "fault": "status", "status": 403,
+            "body": {"code": 20403, "message": "No", "more_info": "", "status": 403}}])
+    };
+    twilio.faults(&refusal(json!({"host": "verify.twilio.com"}), 1)).await;
+    let events = terraform.search("twilio_verify_service", &json!({}), false, 0).await;
+    let events: Vec<_> = events.map(|event| event.expect("never a gRPC status")).collect().await;
+    assert_eq!(events.iter().filter(|event| event.identity.is_some()).count(), 25);
+    let said = complaints(&events);
+    assert_eq!(said.len(), 1, "{said:?}");
+    let attempt = format!("list the Verify services in account {}.", twilio.handle.account_sid);
+    for needle in [&*attempt, "Twilio code 20403", "Request id RQ", "Nothing was changed."] {
+        assert!(said[0].contains(needle), "{needle}: {said:?}");
+    }
+
+    let key = value("twilio_api_key", &json!({"friendly_name": "Hidden"}));
+    terraform
+        .change("twilio_api_key", None, &key)
+        .await
+        .expect("it is made");
+    // Keys of either generation are tried.
+    let mut both = refusal(json!({"method": "GET", "path": "/Keys/SK"}), 0);
+    both[0]["times"] = json!(2);
+    twilio.faults(&both).await;
+    let events = terraform.search("twilio_api_key", &json!({}), true, 0).await;
+    let events: Vec<_> = events.map(|event| event.expect("never a gRPC status")).collect().await;
+    let [hidden] = events.as_slice() else {
+        panic!("{events:?}")
+    };
+    assert_eq!((&*hidden.display_name, &hidden.resource_object), ("Hidden", &None));
+    assert!(hidden.identity.is_some());
+    let [warning] = hidden.diagnostic.as_slice() else {
+        panic!("{hidden:?}")
+    };
+    assert_eq!(warning.severity, 2);
+    assert!(
+        warning.detail.contains("Twilio code 20403") && !warning.detail.contains("Hidden"),
+        "{warning:?}"
+    );
+}

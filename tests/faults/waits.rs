@@ -1,0 +1,305 @@
+//! What Twilio does in its own time, and an apply that waits for it: done, refused, late, stopped, and Twilio out of sight.
+
+use std::time::Duration;
+
+use serde_json::{Value as Json, json};
+use terraform_provider_twilio::twilio::{Clock as _, SystemClock};
+
+use crate::samples::{Needs, Sample, samples};
+use crate::terraform::{Outcome, State, Terraform, shown, text, value};
+use crate::twilio::Twilio;
+
+const BUILD: &str = "twilio_test_serverless_build";
+const PROFILE: &str = "twilio_test_customer_profile";
+
+/// A Twilio, a provider, and what a sample needs.
+struct Scene {
+    sample: &'static Sample,
+    twilio: Twilio,
+    terraform: Terraform,
+    needs: Needs,
+}
+
+impl Scene {
+    /// `orders` say how what moves by itself ends.
+    async fn of(type_name: &str, orders: Json) -> Self {
+        let sample = samples()
+            .find(|sample| sample.type_name == type_name)
+            .expect("there is a sample");
+        let twilio = Twilio::start(0).await;
+        let needs = sample.prepare(&twilio).await;
+        twilio.outcomes(&orders).await;
+        Self {
+            terraform: Terraform::start(&twilio, 0).await,
+            sample,
+            twilio,
+            needs,
+        }
+    }
+
+    fn config(&self, more: Json) -> Json {
+        let mut config = self.needs.fill((self.sample.config)());
+        let more = more.as_object().cloned().unwrap_or_default();
+        config.as_object_mut().expect("an object").extend(more);
+        config
+    }
+
+    async fn apply(&self, prior: Option<&State>, config: &Json) -> Outcome {
+        let config = value(self.sample.type_name, config);
+        let outcome = self.terraform.change(self.sample.type_name, prior, &config).await;
+        outcome.expect("core takes the answers")
+    }
+
+    fn state(&self, outcome: &Outcome) -> Json {
+        let state = outcome.state.as_ref().expect("the object is in the state");
+        shown(self.sample.type_name, &state.value)
+    }
+
+    /// The next refresh and plan find nothing to do.
+    async fn plan_is_empty(&self, state: &State, config: &Json) {
+        let type_name = self.sample.type_name;
+        let read = self.terraform.read(type_name, state).await.expect("a read");
+        let read = read.succeeded("the read").expect("it is there");
+        let plan = self
+            .terraform
+            .plan(type_name, Some(&read), &value(type_name, config))
+            .await;
+        let plan = plan.expect("a plan");
+        assert!(!plan.replaces);
+        assert_eq!(shown(type_name, &plan.planned), shown(type_name, &read.value));
+    }
+
+    /// Something while an apply waits.
+    async fn meanwhile(&self) {
+        SystemClock::new().sleep(Duration::from_millis(300)).await;
+    }
+
+    async fn count(&self, method: &str, path: &str) -> usize {
+        let log = self.twilio.requests().await;
+        let is_it =
+            |line: &&Json| line["method"] == method && line["path"].as_str().is_some_and(|known| known.contains(path));
+        log.iter().filter(is_it).count()
+    }
+}
+
+fn only(outcome: &Outcome, severity: i32) -> String {
+    let [said] = outcome.diagnostics.as_slice() else {
+        panic!("one diagnostic, not {:#?}", outcome.diagnostics);
+    };
+    assert_eq!(said.severity, severity, "{}", text(said));
+    text(said)
+}
+
+const ERROR: i32 = 1;
+const WARNING: i32 = 2;
+
+#[tokio::test]
+async fn a_create_waits_where_it_is_asked_to_and_only_there() {
+    let scene = Scene::of(BUILD, json!([])).await;
+    let config = scene.config(json!({"wait_for_completion": true}));
+    let outcome = scene.apply(None, &config).await;
+    assert!(outcome.diagnostics.is_empty(), "{:?}", outcome.diagnostics);
+    assert_eq!(scene.state(&outcome)["status"], "completed");
+    let looks = scene.count("GET", "/Builds/").await;
+    assert!(looks > 1, "{looks} looks");
+
+    scene.twilio.nothing_moves().await;
+    let config = scene.config(json!({"runtime": "node22"}));
+    let outcome = scene.apply(None, &config).await;
+    assert_eq!(scene.state(&outcome)["status"], "building");
+    assert_eq!(scene.count("GET", "/Builds/").await, looks, "nothing waits unasked");
+    // What moves by itself is no drift.
+    let state = outcome.succeeded("the create").expect("it is made");
+    scene.twilio.outcomes(&json!([])).await;
+    scene.twilio.advance(60).await;
+    scene.plan_is_empty(&state, &config).await;
+}
+
+#[tokio::test]
+async fn a_failure_is_an_error_with_the_object_in_the_state() {
+    let scene = Scene::of(BUILD, json!([{"match": {"path": "/Builds/"}, "to": "failed"}])).await;
+    let outcome = scene
+        .apply(None, &scene.config(json!({"wait_for_completion": true})))
+        .await;
+    let said = only(&outcome, ERROR);
+    for part in [
+        "ended it with a failure",
+        "`failed`",
+        "no reason",
+        "is in the state",
+        "tainted",
+        "untaint",
+    ] {
+        assert!(said.contains(part), "{part}: {said}");
+    }
+    assert_eq!(scene.state(&outcome)["status"], "failed");
+    assert!(
+        said.contains(scene.state(&outcome)["sid"].as_str().expect("a SID")),
+        "{said}"
+    );
+}
+
+#[tokio::test]
+async fn what_takes_too_long_is_a_warning_after_a_create_and_not_tainted() {
+    let scene = Scene::of(BUILD, json!([{"stays": true}])).await;
+    let config = scene.config(json!({"wait_for_completion": true, "timeouts": {"create": "1m"}}));
+    let outcome = scene.apply(None, &config).await;
+    let said = only(&outcome, WARNING);
+    for part in [
+        "not completed yet",
+        "after 1m its status is `building`",
+        "is in the state",
+        "timeouts = { create",
+        "wait_for_completion",
+    ] {
+        assert!(said.contains(part), "{part}: {said}");
+    }
+    let state = outcome.succeeded("the create").expect("it is in the state");
+    scene.plan_is_empty(&state, &config).await;
+}
+
+#[tokio::test]
+async fn a_stop_ends_a_wait_at_once() {
+    let scene = Scene::of(BUILD, json!([{"stays": true}])).await;
+    let config = scene.config(json!({"wait_for_completion": true, "timeouts": {"create": "1000h"}}));
+    let (outcome, ()) = tokio::join!(scene.apply(None, &config), async {
+        scene.meanwhile().await;
+        scene.terraform.stop().await;
+    });
+    let said = only(&outcome, WARNING);
+    assert!(
+        said.contains("interrupted") && said.contains("is in the state"),
+        "{said}"
+    );
+    assert_eq!(scene.state(&outcome)["status"], "building");
+}
+
+#[tokio::test]
+async fn a_look_that_fails_for_good_ends_the_wait_and_loses_nothing() {
+    let scene = Scene::of(BUILD, json!([{"stays": true}])).await;
+    let rules = json!([{"match": {"method": "GET", "path": "/Builds/"}, "fault": "status", "status": 403}]);
+    scene.twilio.faults(&rules).await;
+    let config = scene.config(json!({"wait_for_completion": true}));
+    let outcome = scene.apply(None, &config).await;
+    let said = only(&outcome, WARNING);
+    assert!(
+        said.contains("could not be asked") && said.contains("is in the state"),
+        "{said}"
+    );
+    scene.twilio.faults(&json!([])).await;
+    let state = outcome.succeeded("the create").expect("it is in the state");
+    scene.plan_is_empty(&state, &config).await;
+}
+
+#[tokio::test]
+async fn a_review_is_waited_for_by_the_clock_of_twilio() {
+    let scene = Scene::of(PROFILE, json!([])).await;
+    let config = scene.config(json!({"wait_for_approval": true}));
+    let (outcome, ()) = tokio::join!(scene.apply(None, &config), async {
+        scene.meanwhile().await;
+        scene.twilio.advance(2 * 24 * 3600).await;
+    });
+    assert!(outcome.diagnostics.is_empty(), "{:?}", outcome.diagnostics);
+    assert_eq!(scene.state(&outcome)["status"], "pending-review", "the configured word");
+    let state = outcome.succeeded("the create").expect("it is made");
+    scene.plan_is_empty(&state, &config).await;
+}
+
+#[tokio::test]
+async fn a_refusal_is_an_error_of_the_wait_and_a_warning_of_each_refresh() {
+    let reason = json!([{"code": 22218, "message": "The business is not registered"}]);
+    let scene = Scene::of(
+        PROFILE,
+        json!([{"match": {"path": "/CustomerProfiles/"}, "to": "twilio-rejected", "set": {"errors": reason}, "times": 1}]),
+    )
+    .await;
+    let draft = scene.config(json!({"status": "draft"}));
+    let made = scene
+        .apply(None, &draft)
+        .await
+        .succeeded("the create")
+        .expect("it is made");
+    let config = scene.config(json!({"wait_for_approval": true}));
+    let (outcome, ()) = tokio::join!(scene.apply(Some(&made), &config), async {
+        scene.meanwhile().await;
+        scene.twilio.advance(2 * 24 * 3600).await;
+    });
+    let told = outcome.errors();
+    let said = told.iter().map(|said| text(said)).collect::<String>();
+    for part in [
+        "The business is not registered (code 22218)",
+        "`twilio-rejected`",
+        "apply again",
+    ] {
+        assert!(said.contains(part), "{part}: {said}");
+    }
+    assert!(!said.contains("taint"), "{said}");
+    let state = outcome.state.expect("it is in the state");
+
+    let read = scene.terraform.read(PROFILE, &state).await.expect("a read");
+    let said = only(&read, WARNING);
+    assert!(
+        said.contains("refused by Twilio") && said.contains("The business is not registered"),
+        "{said}"
+    );
+    let read = read.succeeded("the read").expect("it is there");
+    assert_eq!(shown(PROFILE, &read.value)["status"], "twilio-rejected");
+    // Applying what the plan shows submits it again, and then it is approved.
+    let (outcome, ()) = tokio::join!(scene.apply(Some(&read), &config), async {
+        scene.meanwhile().await;
+        scene.twilio.advance(2 * 24 * 3600).await;
+    });
+    let state = outcome.succeeded("the second submission").expect("it is approved");
+    scene.plan_is_empty(&state, &config).await;
+}
+
+#[tokio::test]
+async fn a_deadline_of_an_update_is_an_error() {
+    let scene = Scene::of(PROFILE, json!([{"stays": true}])).await;
+    let draft = scene.config(json!({"status": "draft"}));
+    let made = scene
+        .apply(None, &draft)
+        .await
+        .succeeded("the create")
+        .expect("it is made");
+    let config = scene.config(json!({"wait_for_approval": true, "timeouts": {"update": "5m"}}));
+    let outcome = scene.apply(Some(&made), &config).await;
+    let said = only(&outcome, ERROR);
+    assert!(said.contains("after 5m its status is `pending-review`"), "{said}");
+    assert_eq!(scene.state(&outcome)["status"], "pending-review");
+    let state = outcome.state.expect("the change is in the state");
+    scene.plan_is_empty(&state, &config).await;
+}
+
+#[tokio::test]
+async fn what_moves_by_itself_is_never_set_back() {
+    let scene = Scene::of(PROFILE, json!([])).await;
+    let config = scene.config(json!({}));
+    let made = scene
+        .apply(None, &config)
+        .await
+        .succeeded("the create")
+        .expect("it is made");
+    for _ in 0..2 {
+        scene.twilio.advance(20 * 3600).await;
+        scene.plan_is_empty(&made, &config).await;
+    }
+    // An update of something else sends nothing of it.
+    let renamed = scene.config(json!({"friendly_name": "Renamed Ltd"}));
+    let outcome = scene.apply(Some(&made), &renamed).await;
+    assert!(outcome.diagnostics.is_empty(), "{:?}", outcome.diagnostics);
+    let log = scene.twilio.requests().await;
+    let last = log
+        .iter()
+        .rev()
+        .find(|line| line["method"] == "POST")
+        .expect("an update");
+    assert!(!last.to_string().contains("Status="), "{last}");
+    assert!(!last["form"].to_string().contains("Status\""), "{last}");
+    let state = outcome.succeeded("the update").expect("it is changed");
+    scene.plan_is_empty(&state, &renamed).await;
+    // Nor does an import show it.
+    let sid = shown(PROFILE, &state.value)["sid"].as_str().expect("a SID").to_owned();
+    let imported = scene.terraform.import(PROFILE, &sid).await.expect("an import");
+    assert_eq!(shown(PROFILE, &imported.value)["status"], "pending-review");
+}
