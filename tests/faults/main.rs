@@ -10,6 +10,7 @@ mod clock;
 mod echo;
 mod empty_texts;
 mod matrix;
+mod normalised;
 mod operations;
 mod propose;
 mod samples;

@@ -20,7 +20,7 @@ use crate::engine::values::lacking::as_if_stored;
 use crate::engine::values::last_write::LastWrite;
 use crate::engine::values::parameters::parameters;
 use crate::engine::values::private::{Stored, new_holder};
-use crate::engine::values::remembered::Known;
+use crate::engine::values::remembered::{Known, Remembered};
 use crate::engine::values::state::{store, store_with};
 
 /// Makes the object and completes it. Once it exists it is in the answer, whatever happens afterwards.
@@ -138,10 +138,21 @@ pub async fn create(resource: &'static Managed, session: &Session, request: &Cre
         }
     };
     let last_write = LastWrite::now(&client, &object);
-    let waited = match completed {
-        Ok(()) => wait::until_done(call, intent, &mut object).await,
-        Err(_) => Ok(()),
-    };
+    let (mut waited, mut remembered) = (Ok(()), Remembered::default());
+    if completed.is_ok() {
+        // What Twilio returned to the write, and not what a later look returns. Where a step failed, nobody knows what was an
+        // answer to what was sent.
+        let (answer, planned) = (object.clone(), &request.planned);
+        (_, _, remembered) = store_with(
+            &resource.object,
+            &account,
+            answer,
+            planned,
+            Operation::Create,
+            Known::NOTHING,
+        );
+        waited = wait::until_done(call, intent, &mut object).await;
+    }
     // What goes by other SIDs may have been there before, and is not made anew.
     let is_adopted = !there.is_null() || early.is_some();
     let (state, mismatches, remembered) = store_with(
@@ -150,7 +161,10 @@ pub async fn create(resource: &'static Managed, session: &Session, request: &Cre
         object,
         &request.planned,
         Operation::Create,
-        Known::NOTHING,
+        Known {
+            remembered: &remembered,
+            prior: &request.planned,
+        },
     );
     let mut diagnostics = warnings.take();
     diagnostics.extend(mismatches);

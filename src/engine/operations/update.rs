@@ -96,8 +96,15 @@ pub async fn update(resource: &'static Managed, session: &Session, request: &Upd
     };
     match completed {
         Ok(()) => {
-            let waited = wait::until_done(call, intent, &mut object).await;
             let planned = &request.planned;
+            // What Twilio returned to the write, and not what a later look returns.
+            let answer = object.clone();
+            let (_, _, answered) = store_with(&resource.object, &moved, answer, planned, Operation::Update, known);
+            let waited = wait::until_done(call, intent, &mut object).await;
+            let known = Known {
+                remembered: &answered,
+                prior: planned,
+            };
             let (state, mismatches, remembered) =
                 store_with(&resource.object, &moved, object, planned, Operation::Update, known);
             let mut diagnostics = warnings.take();
