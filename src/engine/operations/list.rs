@@ -462,6 +462,35 @@ mod tests {
         assert!(!target.contains("OwnerSid") && !target.contains("Status"), "{target}");
     }
 
+    #[test]
+    fn a_list_is_narrowed_down_by_what_misses_nothing() {
+        const NAMED: Object = Object {
+            natural_key: &["name", "status"],
+            list: List {
+                filters: &[
+                    Filter::at_least(text("name", Setting(Clears)).written_as("Containing")),
+                    Filter::loose(text("status", Setting(Clears))),
+                ],
+                ..List::WHOLE
+            },
+            ..THING
+        };
+        let query = |name: Value| {
+            let state = Value::object([("name", name), ("status", "open".into())]);
+            let list = ListRequest::new(crate::twilio::Request::get(Product::Messaging, &parent(), "/v1/Things"));
+            narrowed(list, &NAMED, &state).request.query
+        };
+        assert_eq!(
+            query("Front desk".into()),
+            [("Containing".to_owned(), "Front desk".to_owned())]
+        );
+        // What may be kept in another spelling than it was sent in is looked for among all.
+        for text in [" a", "a ", "a  b", "a\tb", "Café", "", "\u{200b}a"] {
+            assert!(query(text.into()).is_empty(), "{text:?}");
+        }
+        assert!(query(Value::UNKNOWN).is_empty() && query(Value::Null).is_empty());
+    }
+
     #[tokio::test]
     async fn what_is_none_or_gone_is_left_out_unless_it_is_asked_for() {
         let server = Server::start(|_, _| {
