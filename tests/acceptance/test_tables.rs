@@ -1,6 +1,8 @@
 //! The life of each test table, with the real Terraform.
 
+mod bodies;
 mod keys;
+mod uploads;
 
 use crate::lifecycle::{Case, Drift};
 use crate::world::World;

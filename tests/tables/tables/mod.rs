@@ -3,6 +3,7 @@
 
 mod address;
 mod chat_role;
+mod content_template;
 mod conversations_configuration;
 mod customer_profile;
 mod dialing_country;
@@ -11,12 +12,17 @@ mod pooled_service;
 mod region;
 mod safelist_number;
 mod serverless_build;
+mod serverless_function;
+mod serverless_service;
 mod short_code;
 mod short_links_of_service;
+mod supporting_document;
 mod sync_document_permission;
 mod sync_map_item;
 mod sync_map_permission;
 mod trunk_recording;
+mod workflow;
+mod workspace;
 
 use terraform_provider_twilio::engine::facts::Managed;
 
@@ -24,6 +30,7 @@ use terraform_provider_twilio::engine::facts::Managed;
 pub const TABLES: &[Managed] = &[
     address::ADDRESS,
     chat_role::CHAT_ROLE,
+    content_template::CONTENT_TEMPLATE,
     conversations_configuration::CONVERSATIONS_CONFIGURATION,
     customer_profile::CUSTOMER_PROFILE,
     dialing_country::DIALING_COUNTRY,
@@ -32,10 +39,15 @@ pub const TABLES: &[Managed] = &[
     region::REGION,
     safelist_number::SAFELIST_NUMBER,
     serverless_build::SERVERLESS_BUILD,
+    serverless_function::SERVERLESS_FUNCTION,
+    serverless_service::SERVERLESS_SERVICE,
     short_code::SHORT_CODE,
     short_links_of_service::SHORT_LINKS_OF_SERVICE,
+    supporting_document::SUPPORTING_DOCUMENT,
     sync_document_permission::SYNC_DOCUMENT_PERMISSION,
     sync_map_item::SYNC_MAP_ITEM,
     sync_map_permission::SYNC_MAP_PERMISSION,
     trunk_recording::TRUNK_RECORDING,
+    workflow::WORKFLOW,
+    workspace::WORKSPACE,
 ];
