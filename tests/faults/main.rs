@@ -22,4 +22,5 @@ mod tables;
 mod terraform;
 mod test_tables;
 mod twilio;
+mod uploads;
 mod waits;

@@ -13,7 +13,7 @@ use crate::engine::operations::read::complete_from_elsewhere;
 use crate::engine::operations::requests::{answer_object, instance_path, send_update, upsert};
 use crate::engine::operations::session::{Session, refuse_an_account_in_a_subaccount};
 use crate::engine::operations::standing;
-use crate::engine::operations::{lost_create, members, wait};
+use crate::engine::operations::{lost_create, members, upload, wait};
 use crate::engine::sharing::claims;
 use crate::engine::sharing::protection;
 use crate::engine::values::lacking::as_if_stored;
@@ -68,6 +68,9 @@ pub async fn create(resource: &'static Managed, session: &Session, request: &Cre
         diagnostics: diagnostic.into(),
         ..ApplyAnswer::default()
     };
+    if let Err(diagnostic) = upload::refuse_another_file(intent, "Nothing was created.").await {
+        return refused(diagnostic);
+    }
     // What has no SID of its own is known before it is made, and must not be written over.
     let mut in_its_account = request.planned.clone();
     in_its_account.set_attr("account_sid", Value::string(account.as_str()));
@@ -194,6 +197,7 @@ async fn make(call: Call<'_>, intent: Intent<'_>) -> Result<Properties, Fault> {
     if let Some(encode) = resource.write.encode {
         encode(&intent, &mut parameters);
     }
+    upload::attach(intent, &mut parameters).await?;
     match (resource.write.create, resource.lifecycle.begin()) {
         (Some(create), _) => create(call, intent, parameters).await,
         (None, Begin::Upserted) => {
@@ -295,6 +299,7 @@ async fn complete_what_the_response_lacks(
 /// What Twilio or the way to it answered.
 pub async fn after_write(call: Call<'_>, intent: Intent<'_>, object: &mut Properties) -> Result<(), Fault> {
     complete_from_elsewhere(call, intent.planned, object).await?;
+    upload::after_write(call, intent, object).await?;
     members::reconcile(call, intent, object).await?;
     match intent.resource.write.after_write {
         Some(after_write) => after_write(call, intent, object).await,

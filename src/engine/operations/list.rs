@@ -270,7 +270,10 @@ async fn whole(call: Call<'_>, item: Properties, shows_what_is_gone: bool) -> Re
 
 /// Whether a read has more than an item of the list: where that is partial, or more than one request is made.
 fn needs_reads(object: &Object) -> bool {
-    matches!(object.list.items, Items::Partial(_)) || object.read.after_read.is_some() || !object.members.is_empty()
+    matches!(object.list.items, Items::Partial(_))
+        || object.read.after_read.is_some()
+        || !object.members.is_empty()
+        || object.content.is_some()
 }
 
 #[cfg(test)]

@@ -12,7 +12,7 @@ use crate::engine::errors::diagnose::Attempt;
 use crate::engine::operations::create::after_write;
 use crate::engine::operations::requests::{fetch, instance_path, send_update};
 use crate::engine::operations::session::{Session, account_of};
-use crate::engine::operations::{standing, wait};
+use crate::engine::operations::{standing, upload, wait};
 use crate::engine::sharing::claims;
 use crate::engine::values::last_write::LastWrite;
 use crate::engine::values::parameters::parameters;
@@ -67,6 +67,13 @@ pub async fn update(resource: &'static Managed, session: &Session, request: &Upd
         state: &request.prior,
     };
 
+    if let Err(diagnostic) = upload::refuse_another_file(intent, "Nothing was changed.").await {
+        return ApplyAnswer {
+            state: None,
+            private: stored.settled().encode(),
+            diagnostics: diagnostic.into(),
+        };
+    }
     let mut object = match change(call, intent).await {
         Ok(object) => object,
         Err(fault) => {
