@@ -517,6 +517,33 @@ mod tests {
         );
     }
 
+    /// A write to a path of its own is sent again, and any try of it may have been carried out.
+    #[tokio::test]
+    async fn a_write_in_place_does_not_say_that_nothing_was_created() {
+        let said = async |kind: fn(Request) -> Request, code: u16| {
+            let server = Server::start(move |_, _| status(code, "")).await;
+            let (client, _clock) = server.client();
+            let request = kind(Request::post(Product::Api, &parent(), "/Queues/a.json"));
+            let error = client.send(request).await.expect_err("it fails");
+            let attempt = Attempt {
+                object: &QUEUE.object,
+                operation: Operation::Create,
+                state: &Value::Null,
+            };
+            attempt.diagnose(error.into()).detail
+        };
+        for kind in [Request::upserts, Request::repeatable] {
+            let failed = said(kind, 500).await;
+            assert!(
+                failed.contains("Whether the queue was written is not known"),
+                "{failed}"
+            );
+            let refused = said(kind, 403).await;
+            assert!(refused.contains("Nothing was created"), "{refused}");
+        }
+        assert!(said(Request::upserts, 500).await.contains("terraform import"));
+    }
+
     fn told(resource: &'static Managed, error: Error, object: &[(&str, &str)]) -> Diagnostic {
         let object = Value::object(object.iter().map(|(name, text)| (*name, Value::from(*text))));
         Attempt {
