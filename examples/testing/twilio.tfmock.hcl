@@ -197,7 +197,6 @@ mock_data "twilio_api_keys" {
   defaults = {
     account_sid = "AC00000000000000000000000000000001"
     sids        = ["SK00000000000000000000000000000001"]
-    api_keys    = [{ sid = "SK00000000000000000000000000000001", id = "SK00000000000000000000000000000001", account_sid = "AC00000000000000000000000000000001", key_type = "standard", date_created = "2026-01-01T00:00:00Z" }]
   }
 }
 
@@ -215,7 +214,6 @@ mock_data "twilio_event_sinks" {
   defaults = {
     account_sid = "AC00000000000000000000000000000001"
     sids        = ["DG00000000000000000000000000000001"]
-    event_sinks = [{ sid = "DG00000000000000000000000000000001", id = "DG00000000000000000000000000000001", account_sid = "AC00000000000000000000000000000001", sink_type = "kinesis", date_created = "2026-01-01T00:00:00Z" }]
   }
 }
 
@@ -231,9 +229,8 @@ mock_data "twilio_event_subscription" {
 
 mock_data "twilio_event_subscriptions" {
   defaults = {
-    account_sid         = "AC00000000000000000000000000000001"
-    sids                = ["DF00000000000000000000000000000001"]
-    event_subscriptions = [{ sid = "DF00000000000000000000000000000001", id = "DF00000000000000000000000000000001", account_sid = "AC00000000000000000000000000000001", sink_sid = "DG00000000000000000000000000000001", date_created = "2026-01-01T00:00:00Z" }]
+    account_sid = "AC00000000000000000000000000000001"
+    sids        = ["DF00000000000000000000000000000001"]
   }
 }
 
@@ -261,9 +258,8 @@ mock_data "twilio_messaging_service" {
 
 mock_data "twilio_messaging_services" {
   defaults = {
-    account_sid        = "AC00000000000000000000000000000001"
-    sids               = ["MG00000000000000000000000000000001"]
-    messaging_services = [{ sid = "MG00000000000000000000000000000001", id = "MG00000000000000000000000000000001", account_sid = "AC00000000000000000000000000000001", inbound_request_url = "https://example.com/mock", inbound_method = "POST", fallback_url = "https://example.com/mock", fallback_method = "POST", status_callback = "https://example.com/mock", use_inbound_webhook_on_number = false, sticky_sender = true, smart_encoding = true, mms_converter = true, area_code_geomatch = true, validity_period = 36000, scan_message_content = "inherit", usecase = "undeclared", date_created = "2026-01-01T00:00:00Z" }]
+    account_sid = "AC00000000000000000000000000000001"
+    sids        = ["MG00000000000000000000000000000001"]
   }
 }
 
@@ -282,9 +278,8 @@ mock_data "twilio_messaging_service_phone_number" {
 
 mock_data "twilio_messaging_service_phone_numbers" {
   defaults = {
-    account_sid                     = "AC00000000000000000000000000000001"
-    sids                            = ["PN00000000000000000000000000000001"]
-    messaging_service_phone_numbers = [{ sid = "PN00000000000000000000000000000001", id = "MG00000000000000000000000000000001/PN00000000000000000000000000000001", account_sid = "AC00000000000000000000000000000001", service_sid = "MG00000000000000000000000000000001", phone_number_sid = "PN00000000000000000000000000000001", phone_number = "+14155550100", country_code = "US", date_created = "2026-01-01T00:00:00Z" }]
+    account_sid = "AC00000000000000000000000000000001"
+    sids        = ["PN00000000000000000000000000000001"]
   }
 }
 
@@ -320,9 +315,8 @@ mock_data "twilio_phone_number" {
 
 mock_data "twilio_phone_numbers" {
   defaults = {
-    account_sid   = "AC00000000000000000000000000000001"
-    sids          = ["PN00000000000000000000000000000001"]
-    phone_numbers = [{ sid = "PN00000000000000000000000000000001", id = "PN00000000000000000000000000000001", account_sid = "AC00000000000000000000000000000001", phone_number = "+14155550100", voice_url = "https://example.com/mock", voice_method = "POST", voice_fallback_url = "https://example.com/mock", voice_fallback_method = "POST", voice_application_sid = "AP00000000000000000000000000000001", trunk_sid = "TK00000000000000000000000000000001", voice_caller_id_lookup = false, voice_receive_mode = "voice", status_callback = "https://example.com/mock", status_callback_method = "POST", sms_url = "https://example.com/mock", sms_method = "POST", sms_fallback_url = "https://example.com/mock", sms_fallback_method = "POST", sms_application_sid = "AP00000000000000000000000000000001", address_sid = "AD00000000000000000000000000000001", bundle_sid = "BU00000000000000000000000000000001", identity_sid = "RI00000000000000000000000000000001", emergency_address_sid = "AD00000000000000000000000000000001", api_version = "2010-04-01", date_created = "2026-01-01T00:00:00Z" }]
+    account_sid = "AC00000000000000000000000000000001"
+    sids        = ["PN00000000000000000000000000000001"]
   }
 }
 
@@ -364,9 +358,8 @@ mock_data "twilio_studio_flow" {
 
 mock_data "twilio_studio_flows" {
   defaults = {
-    account_sid  = "AC00000000000000000000000000000001"
-    sids         = ["FW00000000000000000000000000000001"]
-    studio_flows = [{ sid = "FW00000000000000000000000000000001", id = "FW00000000000000000000000000000001", account_sid = "AC00000000000000000000000000000001", status = "draft", webhook_url = "https://example.com/mock", date_created = "2026-01-01T00:00:00Z" }]
+    account_sid = "AC00000000000000000000000000000001"
+    sids        = ["FW00000000000000000000000000000001"]
   }
 }
 
@@ -382,8 +375,7 @@ mock_data "twilio_subaccount" {
 
 mock_data "twilio_subaccounts" {
   defaults = {
-    sids        = ["AC00000000000000000000000000000001"]
-    subaccounts = [{ sid = "AC00000000000000000000000000000001", id = "AC00000000000000000000000000000001", account_sid = "AC00000000000000000000000000000002", status = "active", date_created = "2026-01-01T00:00:00Z" }]
+    sids = ["AC00000000000000000000000000000001"]
   }
 }
 
@@ -414,7 +406,6 @@ mock_data "twilio_twiml_apps" {
   defaults = {
     account_sid = "AC00000000000000000000000000000001"
     sids        = ["AP00000000000000000000000000000001"]
-    twiml_apps  = [{ sid = "AP00000000000000000000000000000001", id = "AP00000000000000000000000000000001", account_sid = "AC00000000000000000000000000000001", voice_url = "https://example.com/mock", voice_method = "POST", voice_fallback_url = "https://example.com/mock", voice_fallback_method = "POST", status_callback = "https://example.com/mock", status_callback_method = "POST", voice_caller_id_lookup = false, sms_url = "https://example.com/mock", sms_method = "POST", sms_fallback_url = "https://example.com/mock", sms_fallback_method = "POST", message_status_callback = "https://example.com/mock", public_application_connect_enabled = false, api_version = "2010-04-01", date_created = "2026-01-01T00:00:00Z" }]
   }
 }
 
@@ -434,9 +425,8 @@ mock_data "twilio_usage_trigger" {
 
 mock_data "twilio_usage_triggers" {
   defaults = {
-    account_sid    = "AC00000000000000000000000000000001"
-    sids           = ["UT00000000000000000000000000000001"]
-    usage_triggers = [{ sid = "UT00000000000000000000000000000001", id = "UT00000000000000000000000000000001", account_sid = "AC00000000000000000000000000000001", usage_category = "a2p-registration-fees", trigger_by = "usage", recurring = "daily", callback_url = "https://example.com/mock", callback_method = "POST", date_created = "2026-01-01T00:00:00Z" }]
+    account_sid = "AC00000000000000000000000000000001"
+    sids        = ["UT00000000000000000000000000000001"]
   }
 }
 
@@ -460,9 +450,8 @@ mock_data "twilio_verify_service" {
 
 mock_data "twilio_verify_services" {
   defaults = {
-    account_sid     = "AC00000000000000000000000000000001"
-    sids            = ["VA00000000000000000000000000000001"]
-    verify_services = [{ sid = "VA00000000000000000000000000000001", id = "VA00000000000000000000000000000001", account_sid = "AC00000000000000000000000000000001", code_length = 6, lookup_enabled = false, skip_sms_to_landlines = false, dtmf_input_required = true, psd2_enabled = false, do_not_share_warning_enabled = false, custom_code_enabled = false, verify_event_subscription_enabled = false, default_template_sid = "HJ00000000000000000000000000000001", date_created = "2026-01-01T00:00:00Z" }]
+    account_sid = "AC00000000000000000000000000000001"
+    sids        = ["VA00000000000000000000000000000001"]
   }
 }
 

@@ -74,7 +74,8 @@ impl<'a> Items<'a> {
                 return Ok(None);
             };
             self.seen.insert(request.path_and_query());
-            let (response, page, next) = self.inner.page(&self.list, &request).await?;
+            // On the heap: whoever takes items stands many calls deep.
+            let (response, page, next) = Box::pin(self.inner.page(&self.list, &request)).await?;
             self.open = Some((request, response, page));
             self.next = next;
         }

@@ -225,7 +225,7 @@ fn function(world: &World) -> (String, String) {
 
 #[test]
 fn an_apply_waits_for_a_build_and_says_when_it_fails() {
-    let world = World::with_test_tables();
+    let mut world = World::with_test_tables();
     let (service, version) = function(&world);
     let config = |more: &str| {
         format!(
@@ -236,7 +236,12 @@ fn an_apply_waits_for_a_build_and_says_when_it_fails() {
             }}"#
         )
     };
+    let log = world.terraform.path().join("provider.log").display().to_string();
+    world.terraform.set_env("TF_LOG_PROVIDER", "INFO");
+    world.terraform.set_env("TF_LOG_PATH", &log);
     world.apply(&config("wait_for_completion = true"));
+    let said = std::fs::read_to_string(&log).expect("the log was written");
+    assert!(said.contains("waiting until the build is completed"), "{said}");
     assert_eq!(
         world.resource("twilio_test_serverless_build.test")["status"],
         "completed"

@@ -1,5 +1,8 @@
 //! The life of each test table, with the real Terraform.
 
+mod bodies;
+mod uploads;
+
 use crate::lifecycle::{Case, Drift};
 use crate::world::World;
 

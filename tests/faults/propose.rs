@@ -22,6 +22,8 @@ fn object(attributes: &[Attribute], prior: &Value, config: &Value) -> Value {
 
 fn attribute_value(attribute: &Attribute, prior: &Value, config: &Value) -> Value {
     match &attribute.ty {
+        // What is only written is in the configuration alone.
+        _ if attribute.write_only => Value::Null,
         _ if config.is_null() && attribute.computed => prior.clone(),
         AttributeType::Nested(nested) if config.is_known() => nested_value(nested, prior, config),
         _ => config.clone(),

@@ -9,7 +9,7 @@ use terraform_provider_twilio::framework::codec::{decode_json, encode_json, enco
 use terraform_provider_twilio::framework::proto::list_resource::Event;
 use terraform_provider_twilio::framework::proto::provider_server::Provider as _;
 use terraform_provider_twilio::framework::proto::{
-    Diagnostic, DynamicValue, ResourceIdentityData, apply_resource_change, configure_provider,
+    ClientCapabilities, Diagnostic, DynamicValue, ResourceIdentityData, apply_resource_change, configure_provider,
     generate_resource_config, import_resource_state, list_resource, plan_resource_change, read_resource, stop_provider,
     validate_resource_config,
 };
@@ -170,7 +170,10 @@ impl Terraform {
             let request = validate_resource_config::Request {
                 type_name: type_name.to_owned(),
                 config: Some(message(config, ty)),
-                ..Default::default()
+                client_capabilities: Some(ClientCapabilities {
+                    write_only_attributes_allowed: true,
+                    ..ClientCapabilities::default()
+                }),
             };
             let answer = self.server.validate_resource_config(Request::new(request)).await;
             let said = answer

@@ -7,6 +7,67 @@ use crate::samples::{End, Need, Sample, number};
 /// One for each test table.
 pub const SAMPLES: &[Sample] = &[
     Sample {
+        type_name: "twilio_test_content_template",
+        needs: &[],
+        config: || template("Order", "Your order is on its way."),
+        changed: || template("Parcel", "Your parcel is on its way."),
+        witness: "friendly_name",
+        end: End::Gone,
+        has_twins: true,
+        neighbour: Some(|| template("Neighbour", "Hello")),
+    },
+    Sample {
+        type_name: "twilio_test_serverless_function",
+        needs: &[SERVERLESS],
+        config: || function("Greeting", "exports.handler = () => 1;"),
+        changed: || function("Greetings", "exports.handler = () => 2;"),
+        witness: "friendly_name",
+        end: End::Gone,
+        has_twins: true,
+        neighbour: Some(|| function("Neighbour", "exports.handler = () => 3;")),
+    },
+    Sample {
+        type_name: "twilio_test_serverless_service",
+        needs: &[],
+        config: || json!({"unique_name": "greeter", "friendly_name": "Greeter"}),
+        changed: || json!({"unique_name": "greeter", "friendly_name": "Greeters"}),
+        witness: "friendly_name",
+        end: End::Gone,
+        // Of each name there is one.
+        has_twins: false,
+        neighbour: Some(|| json!({"unique_name": "neighbour", "friendly_name": "Neighbour"})),
+    },
+    Sample {
+        type_name: "twilio_test_supporting_document",
+        needs: &[],
+        config: || document("Invoice"),
+        changed: || document("Bill"),
+        witness: "friendly_name",
+        end: End::Gone,
+        has_twins: true,
+        neighbour: Some(|| document("Neighbour")),
+    },
+    Sample {
+        type_name: "twilio_test_workflow",
+        needs: &[WORKSPACE],
+        config: || workflow("Support"),
+        changed: || workflow("Sales"),
+        witness: "friendly_name",
+        end: End::Gone,
+        has_twins: true,
+        neighbour: Some(|| workflow("Neighbour")),
+    },
+    Sample {
+        type_name: "twilio_test_workspace",
+        needs: &[],
+        config: || json!({"friendly_name": "Support", "events_filter": ["task.created", "task.canceled"]}),
+        changed: || json!({"friendly_name": "Sales", "events_filter": ["task.created", "task.completed"]}),
+        witness: "friendly_name",
+        end: End::Gone,
+        has_twins: true,
+        neighbour: Some(|| json!({"friendly_name": "Neighbour"})),
+    },
+    Sample {
         type_name: "twilio_test_address",
         needs: &[],
         config: || address("Office", "1 Main Street"),
@@ -63,6 +124,50 @@ pub const SAMPLES: &[Sample] = &[
         neighbour: Some(|| build("node18")),
     },
 ];
+
+const SERVERLESS: Need = Need {
+    name: "service",
+    host: "serverless.twilio.com",
+    path: "/v1/Services",
+    form: &[("UniqueName", "greeter"), ("FriendlyName", "Greeter")],
+};
+
+const WORKSPACE: Need = Need {
+    name: "workspace",
+    host: "taskrouter.twilio.com",
+    path: "/v1/Workspaces",
+    form: &[("FriendlyName", "Desk")],
+};
+
+fn template(friendly_name: &str, body: &str) -> Json {
+    let actions = json!([{"title": "Yes", "id": "yes"}, {"title": "No"}]);
+    json!({
+        "friendly_name": friendly_name, "language": "en", "variables": {"1": "Ada"},
+        "types": {"text": {"body": "Hello {{1}}"}, "quick_reply": {"body": body, "actions": actions}},
+    })
+}
+
+fn function(friendly_name: &str, content: &str) -> Json {
+    json!({
+        "service_sid": "{service}", "friendly_name": friendly_name, "path": "/greeting", "visibility": "public",
+        "content": content,
+    })
+}
+
+/// A document with a file: the one of the tests that is always there.
+fn document(friendly_name: &str) -> Json {
+    let source = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/document.png");
+    json!({
+        "friendly_name": friendly_name, "type": "invoice", "attributes": "{\"number\": 7}", "source": source,
+    })
+}
+
+fn workflow(friendly_name: &str) -> Json {
+    json!({
+        "workspace_sid": "{workspace}", "friendly_name": friendly_name, "configuration": "{\"task_routing\": {}}",
+        "re_evaluate_tasks": true,
+    })
+}
 
 /// A service with a function, of which there is a version.
 pub const BUILD_NEEDS: &[Need] = &[

@@ -2,12 +2,12 @@
 //!
 //! Terraform makes up eight letters for each text that only a provider knows, and the provider, which still checks the
 //! configuration, takes none of them for a SID, an address or a number. So each computed attribute that another resource may
-//! refer to has a value of the right shape here.
+//! refer to has a value of the right shape here. Lists of objects are empty: Terraform takes no defaults for them.
 
 use std::fmt::Write as _;
 
 use terraform_provider_twilio::engine::facts::{AccountRule, Check, Field, Kind, Literal, Object, Presence, Removed};
-use terraform_provider_twilio::engine::values::lookup_schema::{items_name, keys_name};
+use terraform_provider_twilio::engine::values::lookup_schema::keys_name;
 use terraform_provider_twilio::provider::offered::{DATA_SOURCES, RESOURCES};
 
 /// The file.
@@ -37,7 +37,6 @@ pub fn file() -> String {
                 all.push(("account_sid", quoted(&sid("AC"))));
             }
             all.extend(key.map(|(_, key)| (keys, format!("[{key}]"))));
-            all.push((items_name(object), listed(&values)));
             block(&mut text, "mock_data", plural.name, &all);
         }
     }
@@ -78,12 +77,6 @@ fn of_every_object(object: &Object) -> Vec<(&'static str, String)> {
 fn read(object: &Object) -> Vec<(&'static str, String)> {
     let told = object.readable().filter_map(|field| Some((field.name, value(field)?)));
     told.collect()
-}
-
-/// A list of one object.
-fn listed(values: &[(&str, String)]) -> String {
-    let values: Vec<_> = values.iter().map(|(name, value)| format!("{name} = {value}")).collect();
-    format!("[{{ {} }}]", values.join(", "))
 }
 
 /// The attributes that Twilio may set and whose shape is known.

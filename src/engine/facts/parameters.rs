@@ -4,7 +4,7 @@ use serde_json::{Map, Value as Json};
 
 use super::{BodyStyle, Managed};
 use crate::framework::value::Value;
-use crate::twilio::Body;
+use crate::twilio::{Body, FilePart, Multipart, Product};
 
 /// An object as Twilio returns it.
 pub type Properties = Map<String, Json>;
@@ -15,6 +15,15 @@ pub struct Parameters {
     named: Vec<(String, Json)>,
     /// They are all that the object is to have, so that also none at all say something.
     replaces: bool,
+    /// A file that goes with them, and the host that takes it.
+    file: Option<Attached>,
+}
+
+/// A file of a request.
+#[derive(Debug, Clone, PartialEq)]
+struct Attached {
+    host: Product,
+    part: FilePart,
 }
 
 /// What Terraform asks for, step by step.
@@ -56,12 +65,22 @@ pub struct Intent<'a> {
 impl Parameters {
     /// Whether there is nothing to send.
     pub fn is_empty(&self) -> bool {
-        self.named.is_empty() && !self.replaces
+        self.named.is_empty() && !self.replaces && self.file.is_none()
     }
 
     /// Says that they are all that the object is to have: what is left out is cleared.
     pub fn replace_all(&mut self) {
         self.replaces = true;
+    }
+
+    /// Sends a file with them, to the host that takes it.
+    pub fn attach(&mut self, host: Product, part: FilePart) {
+        self.file = Some(Attached { host, part });
+    }
+
+    /// The host that takes the file that goes with them, if one does.
+    pub fn host(&self) -> Option<Product> {
+        self.file.as_ref().map(|file| file.host)
     }
 
     /// Sets a parameter, in place of one with the same name.
@@ -92,14 +111,21 @@ impl Parameters {
 
     /// The body of a request in the resource's style.
     pub fn into_body(self, style: BodyStyle) -> Body {
+        let form = |named: Vec<(String, Json)>| {
+            let pairs = named.into_iter();
+            pairs.flat_map(|(name, value)| form_pairs(name, value)).collect()
+        };
+        if self.is_empty() {
+            return Body::None;
+        }
+        if let Some(Attached { part, .. }) = self.file {
+            return Body::Multipart(Multipart {
+                fields: form(self.named),
+                file: part,
+            });
+        }
         match style {
-            _ if self.is_empty() => Body::None,
-            BodyStyle::Form => Body::Form(
-                self.named
-                    .into_iter()
-                    .flat_map(|(name, value)| form_pairs(name, value))
-                    .collect(),
-            ),
+            BodyStyle::Form => Body::Form(form(self.named)),
             BodyStyle::Json => {
                 let mut body = Map::new();
                 for (name, value) in self.named {

@@ -13,14 +13,14 @@ use crate::engine::operations::read::complete_from_elsewhere;
 use crate::engine::operations::requests::{answer_object, instance_path, send_update, upsert};
 use crate::engine::operations::session::{Session, refuse_an_account_in_a_subaccount};
 use crate::engine::operations::standing;
-use crate::engine::operations::{lost_create, members, wait};
+use crate::engine::operations::{lost_create, members, upload, wait};
 use crate::engine::sharing::claims;
 use crate::engine::sharing::protection;
 use crate::engine::values::lacking::as_if_stored;
 use crate::engine::values::last_write::LastWrite;
 use crate::engine::values::parameters::parameters;
 use crate::engine::values::private::{Stored, new_holder};
-use crate::engine::values::remembered::Known;
+use crate::engine::values::remembered::{Known, Remembered};
 use crate::engine::values::state::{store, store_with};
 
 /// Makes the object and completes it. Once it exists it is in the answer, whatever happens afterwards.
@@ -68,6 +68,9 @@ pub async fn create(resource: &'static Managed, session: &Session, request: &Cre
         diagnostics: diagnostic.into(),
         ..ApplyAnswer::default()
     };
+    if let Err(diagnostic) = upload::refuse_another_file(intent, "Nothing was created.").await {
+        return refused(diagnostic);
+    }
     // What has no SID of its own is known before it is made, and must not be written over.
     let mut in_its_account = request.planned.clone();
     in_its_account.set_attr("account_sid", Value::string(account.as_str()));
@@ -138,10 +141,21 @@ pub async fn create(resource: &'static Managed, session: &Session, request: &Cre
         }
     };
     let last_write = LastWrite::now(&client, &object);
-    let waited = match completed {
-        Ok(()) => wait::until_done(call, intent, &mut object).await,
-        Err(_) => Ok(()),
-    };
+    let (mut waited, mut remembered) = (Ok(()), Remembered::default());
+    if completed.is_ok() {
+        // What Twilio returned to the write, and not what a later look returns. Where a step failed, nobody knows what was an
+        // answer to what was sent.
+        let (answer, planned) = (object.clone(), &request.planned);
+        (_, _, remembered) = store_with(
+            &resource.object,
+            &account,
+            answer,
+            planned,
+            Operation::Create,
+            Known::NOTHING,
+        );
+        waited = wait::until_done(call, intent, &mut object).await;
+    }
     // What goes by other SIDs may have been there before, and is not made anew.
     let is_adopted = !there.is_null() || early.is_some();
     let (state, mismatches, remembered) = store_with(
@@ -150,7 +164,10 @@ pub async fn create(resource: &'static Managed, session: &Session, request: &Cre
         object,
         &request.planned,
         Operation::Create,
-        Known::NOTHING,
+        Known {
+            remembered: &remembered,
+            prior: &request.planned,
+        },
     );
     let mut diagnostics = warnings.take();
     diagnostics.extend(mismatches);
@@ -180,6 +197,7 @@ async fn make(call: Call<'_>, intent: Intent<'_>) -> Result<Properties, Fault> {
     if let Some(encode) = resource.write.encode {
         encode(&intent, &mut parameters);
     }
+    upload::attach(intent, &mut parameters).await?;
     match (resource.write.create, resource.lifecycle.begin()) {
         (Some(create), _) => create(call, intent, parameters).await,
         (None, Begin::Upserted) => {
@@ -281,6 +299,7 @@ async fn complete_what_the_response_lacks(
 /// What Twilio or the way to it answered.
 pub async fn after_write(call: Call<'_>, intent: Intent<'_>, object: &mut Properties) -> Result<(), Fault> {
     complete_from_elsewhere(call, intent.planned, object).await?;
+    upload::after_write(call, intent, object).await?;
     members::reconcile(call, intent, object).await?;
     match intent.resource.write.after_write {
         Some(after_write) => after_write(call, intent, object).await,

@@ -270,7 +270,10 @@ async fn whole(call: Call<'_>, item: Properties, shows_what_is_gone: bool) -> Re
 
 /// Whether a read has more than an item of the list: where that is partial, or more than one request is made.
 fn needs_reads(object: &Object) -> bool {
-    matches!(object.list.items, Items::Partial(_)) || object.read.after_read.is_some() || !object.members.is_empty()
+    matches!(object.list.items, Items::Partial(_))
+        || object.read.after_read.is_some()
+        || !object.members.is_empty()
+        || object.content.is_some()
 }
 
 #[cfg(test)]
@@ -457,6 +460,35 @@ mod tests {
         let target = &server.seen()[0].target;
         assert!(target.contains("Name=a&InUse=false&Size=7&Tag=x&Tag=y+z"), "{target}");
         assert!(!target.contains("OwnerSid") && !target.contains("Status"), "{target}");
+    }
+
+    #[test]
+    fn a_list_is_narrowed_down_by_what_misses_nothing() {
+        const NAMED: Object = Object {
+            natural_key: &["name", "status"],
+            list: List {
+                filters: &[
+                    Filter::at_least(text("name", Setting(Clears)).written_as("Containing")),
+                    Filter::loose(text("status", Setting(Clears))),
+                ],
+                ..List::WHOLE
+            },
+            ..THING
+        };
+        let query = |name: Value| {
+            let state = Value::object([("name", name), ("status", "open".into())]);
+            let list = ListRequest::new(crate::twilio::Request::get(Product::Messaging, &parent(), "/v1/Things"));
+            narrowed(list, &NAMED, &state).request.query
+        };
+        assert_eq!(
+            query("Front desk".into()),
+            [("Containing".to_owned(), "Front desk".to_owned())]
+        );
+        // What may be kept in another spelling than it was sent in is looked for among all.
+        for text in [" a", "a ", "a  b", "a\tb", "Café", "", "\u{200b}a"] {
+            assert!(query(text.into()).is_empty(), "{text:?}");
+        }
+        assert!(query(Value::UNKNOWN).is_empty() && query(Value::Null).is_empty());
     }
 
     #[tokio::test]

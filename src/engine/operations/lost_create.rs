@@ -25,6 +25,7 @@ pub async fn create(
 ) -> Result<Response, Fault> {
     let (object, planned) = (call.object, call.state);
     let mut request = create_at(call, place)?;
+    request.product = parameters.host().unwrap_or(place.product);
     request.choices = choices::of_parameters(object.fields, resource.spelling());
     request.body = parameters.into_body(resource.lifecycle.body());
     let key = natural_key(object, planned);

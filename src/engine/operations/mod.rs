@@ -17,4 +17,5 @@ pub mod session;
 pub mod sign_in;
 pub mod standing;
 pub mod update;
+pub mod upload;
 pub mod wait;

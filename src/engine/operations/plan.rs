@@ -11,6 +11,7 @@ use crate::engine::errors::diagnose::Attempt;
 use crate::engine::operations::adopt::refuse_without_a_name;
 use crate::engine::operations::arrival::{self, Planned};
 use crate::engine::operations::session::{Session, account_of, refuse_an_account_in_a_subaccount};
+use crate::engine::operations::upload;
 use crate::engine::sharing::claims;
 use crate::engine::sharing::ledger::Destroying;
 use crate::engine::sharing::protection;
@@ -41,7 +42,9 @@ pub async fn plan(resource: &'static Managed, session: &Session, request: PlanRe
         let refused = refuse_an_account_in_a_subaccount(resource, client, "Nothing was created.");
         diagnostics.extend(refused.err());
     }
-    let destroys = request.destroys();
+    let planned = upload::plan(resource, &request, &mut answer.planned, &mut answer.requires_replace).await;
+    diagnostics.extend(planned.err());
+    let destroys = request.destroys() || (!request.prior.is_null() && !answer.requires_replace.is_empty());
     if request.planned.is_null() {
         let key = claims::key_of(resource, request.prior);
         let is_taken = |key| ledger.destroying(key, stored.holder()) == Destroying::Taken;

@@ -10,7 +10,7 @@ use crate::twilio::{ErrorKind, PAUSES_BETWEEN_LOOKS};
 use crate::engine::errors::diagnose::Attempt;
 use crate::engine::operations::session::{Connection, Session};
 use crate::engine::operations::standing;
-use crate::engine::operations::{arrival, members, refused, requests};
+use crate::engine::operations::{arrival, members, refused, requests, upload};
 use crate::engine::sharing::claims::named;
 use crate::engine::values::last_write::{Age, LastWrite};
 use crate::engine::values::private::Stored;
@@ -189,6 +189,7 @@ pub async fn look(call: Call<'_>, way: Way) -> Result<Option<Properties>, Fault>
 /// What Twilio or the way to it answered.
 pub async fn complete(call: Call<'_>, object: &mut Properties) -> Result<(), Fault> {
     members::read(call, object).await?;
+    upload::read(call, object).await?;
     match call.object.read.after_read {
         Some(after_read) => after_read(call, object).await,
         None => Ok(()),

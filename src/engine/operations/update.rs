@@ -12,7 +12,7 @@ use crate::engine::errors::diagnose::Attempt;
 use crate::engine::operations::create::after_write;
 use crate::engine::operations::requests::{fetch, instance_path, send_update};
 use crate::engine::operations::session::{Session, account_of};
-use crate::engine::operations::{standing, wait};
+use crate::engine::operations::{standing, upload, wait};
 use crate::engine::sharing::claims;
 use crate::engine::values::last_write::LastWrite;
 use crate::engine::values::parameters::parameters;
@@ -67,6 +67,13 @@ pub async fn update(resource: &'static Managed, session: &Session, request: &Upd
         state: &request.prior,
     };
 
+    if let Err(diagnostic) = upload::refuse_another_file(intent, "Nothing was changed.").await {
+        return ApplyAnswer {
+            state: None,
+            private: stored.settled().encode(),
+            diagnostics: diagnostic.into(),
+        };
+    }
     let mut object = match change(call, intent).await {
         Ok(object) => object,
         Err(fault) => {
@@ -96,8 +103,15 @@ pub async fn update(resource: &'static Managed, session: &Session, request: &Upd
     };
     match completed {
         Ok(()) => {
-            let waited = wait::until_done(call, intent, &mut object).await;
             let planned = &request.planned;
+            // What Twilio returned to the write, and not what a later look returns.
+            let answer = object.clone();
+            let (_, _, answered) = store_with(&resource.object, &moved, answer, planned, Operation::Update, known);
+            let waited = wait::until_done(call, intent, &mut object).await;
+            let known = Known {
+                remembered: &answered,
+                prior: planned,
+            };
             let (state, mismatches, remembered) =
                 store_with(&resource.object, &moved, object, planned, Operation::Update, known);
             let mut diagnostics = warnings.take();

@@ -3,6 +3,7 @@
 pub mod checks;
 pub mod choices;
 pub mod duration;
+pub mod file;
 pub mod identity;
 pub mod import_id;
 pub mod lacking;

@@ -56,11 +56,11 @@ fn untold_by_lists(resource: &Managed) -> Vec<Complaint> {
         return vec![complain("listing".to_owned(), "there is no list".to_owned())];
     };
     let fields = list.spec.answer_fields(list.operation);
-    let read = resource
-        .object
-        .fields
-        .iter()
-        .filter(|attribute| attribute.source == Source::Response && !is_of_members(resource, attribute));
+    let read = resource.object.fields.iter().filter(|attribute| {
+        attribute.source == Source::Response
+            && !is_of_members(resource, attribute)
+            && !matches!(attribute.role, Role::FileHash)
+    });
     read.flat_map(|attribute| unread_in(list.spec, resource.object.spelling, fields, attribute, ""))
         .map(|(name, what)| complain(name, what))
         .collect()
@@ -112,9 +112,7 @@ fn unread(resource: &Managed) -> Vec<Complaint> {
         let answers: Vec<Found> = match attribute.source {
             // The engine itself says what was uploaded.
             _ if matches!(attribute.role, Role::FileHash) => continue,
-            _ if attribute.read_as.is_some_and(is_of_the_version) => {
-                surface.upload.into_iter().chain(surface.version).collect()
-            }
+            _ if attribute.read_as.is_some_and(is_of_the_version) => surface.version.into_iter().collect(),
             Source::Configuration => continue,
             _ if is_of_members(resource, attribute) => continue,
             // The answer to create alone.

@@ -1,6 +1,6 @@
 //! Which types of the contract a kind of attribute can be written as and read from.
 
-use terraform_provider_twilio::engine::facts::{Check, Field, Kind};
+use terraform_provider_twilio::engine::facts::{Check, Field, Kind, Sent};
 use twilio_simulator::contract::{Field as PublishedField, Kind as Published};
 
 /// Why a parameter cannot take the values of an attribute, if it cannot.
@@ -9,6 +9,8 @@ pub fn cannot_be_written(attribute: &Field, parameter: &PublishedField) -> Optio
     let fits = match attribute.kind {
         _ if published == Published::Any => true,
         Kind::Text | Kind::Timestamp => published == Published::String,
+        // Actions that ride on an update are published as texts and documented as true or false.
+        Kind::Bool if attribute.sent() == Sent::OnTheWay => matches!(published, Published::Boolean | Published::String),
         Kind::Bool => published == Published::Boolean,
         Kind::Int => matches!(published, Published::Integer | Published::Number | Published::String),
         Kind::Decimal => matches!(published, Published::Number | Published::String),

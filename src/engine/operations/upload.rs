@@ -1,0 +1,336 @@
+//! Files that go to a host of their own: planned by their hash, refused when they changed since, uploaded, and read back as far as
+//! Twilio shows them. See [`crate::engine::facts::Upload`].
+
+use std::ops::ControlFlow;
+
+use serde_json::Value as Json;
+
+use crate::engine::facts::hooks::{Call, Fault};
+use crate::engine::facts::{
+    BodyStyle, ContentVersions, Intent, Managed, Object, Operation, Properties, Role, Sent, Upload,
+};
+use crate::engine::operations::requests::{answer_object, path_fault};
+use crate::engine::values::file::{Configured, File, configured, field_of};
+use crate::engine::values::parameters::with_file;
+use crate::engine::values::paths;
+use crate::framework::diagnostics::Diagnostic;
+use crate::framework::path::AttributePath;
+use crate::framework::provider::PlanRequest;
+use crate::framework::value::Value;
+use crate::twilio::{ErrorKind, Expects, Find, Likeness, ListRequest, Lookup, Proof, Request, Worth, lenient, sha256};
+
+/// Name of the hash among the properties of a version.
+const HASH: &str = "content_sha256";
+
+/// Plans the hash of what is uploaded, and what becomes of the object where it changes. `replaces` takes what forces a replacement.
+///
+/// # Errors
+/// A diagnostic where the file cannot be read.
+pub async fn plan(
+    resource: &Managed,
+    request: &PlanRequest<'_>,
+    planned: &mut Value,
+    replaces: &mut Vec<AttributePath>,
+) -> Result<(), Diagnostic> {
+    let (Some(upload), Some(hash)) = (&resource.upload, field_of(&resource.object, Role::FileHash)) else {
+        return Ok(());
+    };
+    if request.planned.is_null() {
+        return Ok(());
+    }
+    let found = configured(&resource.object, &upload.types, request.config, "Nothing was changed.").await?;
+    let wanted = match found {
+        Configured::Nothing => Value::Null,
+        Configured::Unknown => Value::UNKNOWN,
+        Configured::File(file) => Value::string(file.sha256()),
+    };
+    let stored = request.prior.attr(hash.name);
+    planned.set_attr(hash.name, wanted.clone());
+    if request.prior.is_null() {
+        return Ok(());
+    }
+    if resource.object.content.is_none() {
+        // What was imported has a file that nobody knows, and is not made again for that.
+        if !stored.is_null() && *stored != wanted {
+            replaces.push(AttributePath::attribute(hash.name));
+        }
+        return Ok(());
+    }
+    if *stored != wanted || goes_with_another(resource, request.prior, planned) {
+        let made_by_it = |path: &str| path.split('.').next() == Some(ContentVersions::PROPERTY);
+        let fields = resource.object.fields.iter();
+        for field in fields.filter(|field| !field.is_configurable() && field.read_as.is_some_and(made_by_it)) {
+            if field.role != Role::FileHash {
+                planned.set_attr(field.name, Value::UNKNOWN);
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Refuses to begin where the file is not the one of the plan.
+///
+/// # Errors
+/// A diagnostic at the field with the path.
+pub async fn refuse_another_file(intent: Intent<'_>, outcome: &str) -> Result<(), Diagnostic> {
+    match &intent.resource.upload {
+        Some(upload) => load(intent, upload, outcome).await.map(drop),
+        None => Ok(()),
+    }
+}
+
+/// Attaches the file to the parameters of a create, where the create is the upload.
+///
+/// # Errors
+/// As [`refuse_another_file`].
+pub async fn attach(intent: Intent<'_>, parameters: &mut crate::engine::facts::Parameters) -> Result<(), Diagnostic> {
+    let Some(upload) = intent
+        .resource
+        .upload
+        .as_ref()
+        .filter(|_| intent.resource.object.content.is_none())
+    else {
+        return Ok(());
+    };
+    if let Some(file) = load(intent, upload, "Nothing was created.").await? {
+        parameters.attach(upload.host, file.into_part(upload));
+    }
+    Ok(())
+}
+
+/// Uploads a version after a create or update of the object, where the planned one is not there yet. What was made stands in
+/// `object` then, and what the object has stays as it is otherwise.
+///
+/// # Errors
+/// What Twilio or the way to it answered, or a diagnostic where the file is not the one of the plan.
+pub async fn after_write(call: Call<'_>, intent: Intent<'_>, object: &mut Properties) -> Result<(), Fault> {
+    let resource = intent.resource;
+    let (Some(upload), Some(hash)) = (&resource.upload, field_of(&resource.object, Role::FileHash)) else {
+        return Ok(());
+    };
+    let outcome = "What stands before it was done; the file was not uploaded.";
+    let Some(file) = load(intent, upload, outcome).await? else {
+        return Ok(());
+    };
+    let uploaded = Value::string(file.sha256());
+    let Some(versions) = &resource.object.content else {
+        // The create was the upload; an update changes nothing of the file.
+        if intent.operation == Operation::Create {
+            put(object, Properties::new(), &uploaded);
+        }
+        return Ok(());
+    };
+    let is_there = intent.prior.attr(hash.name) == &uploaded
+        && !intent.prior.is_null()
+        && !goes_with_another(resource, intent.prior, intent.planned);
+    if is_there && intent.planned.attr(hash.name).is_known() {
+        return Ok(());
+    }
+    let version = match is_there {
+        true => stored_version(call.with(intent.prior), versions)
+            .await?
+            .unwrap_or_default(),
+        false => make_version(call, intent, versions, upload, file).await?,
+    };
+    put(object, version, &uploaded);
+    Ok(())
+}
+
+/// Adds the version that the object has to what was read of it: that of the state, else the newest. The hash of its content is
+/// that of the state, where it is that version, else what the content shows; nobody knows it otherwise.
+///
+/// # Errors
+/// What Twilio or the way to it answered.
+pub async fn read(call: Call<'_>, object: &mut Properties) -> Result<(), Fault> {
+    let Some(versions) = &call.object.content else {
+        return Ok(());
+    };
+    let (version, hash) = match stored_version(call, versions).await? {
+        Some(version) => (Some(version), hash_in(call.object, call.state)),
+        None => {
+            let version = newest(call, versions).await?;
+            let hash = match &version {
+                Some(version) => hash_of_content(call, versions, version).await?,
+                None => Value::Null,
+            };
+            (version, hash)
+        }
+    };
+    match version {
+        Some(version) => put(object, version, &hash),
+        None => drop(object.insert(ContentVersions::PROPERTY.to_owned(), Json::Null)),
+    }
+    Ok(())
+}
+
+fn hash_in(object: &Object, state: &Value) -> Value {
+    field_of(object, Role::FileHash).map_or(Value::Null, |field| state.attr(field.name).clone())
+}
+
+fn put(object: &mut Properties, mut version: Properties, hash: &Value) {
+    version.insert(HASH.to_owned(), hash.as_str().into());
+    object.insert(ContentVersions::PROPERTY.to_owned(), Json::Object(version));
+}
+
+/// The file that is configured, where it is the one that was planned.
+async fn load(intent: Intent<'_>, upload: &Upload, outcome: &str) -> Result<Option<File>, Diagnostic> {
+    let object = &intent.resource.object;
+    let Configured::File(file) = configured(object, &upload.types, intent.config, outcome).await? else {
+        return Ok(None);
+    };
+    match hash_in(object, intent.planned).as_str() {
+        Some(planned) if planned != file.sha256() => Err(another_file(object, outcome)),
+        _ => Ok(Some(file)),
+    }
+}
+
+fn another_file(object: &Object, outcome: &str) -> Diagnostic {
+    let at = field_of(object, Role::FilePath).or_else(|| field_of(object, Role::FileContent));
+    Diagnostic::error(
+        format!("The file for {} changed after the plan", object.name),
+        format!(
+            "Its content is another than when the plan was made, which showed the SHA-256 of what would be uploaded. {outcome} Plan \
+             and apply again. If something writes the file while Terraform runs, let it finish before the plan."
+        ),
+    )
+    .at_attribute(at.map_or("", |field| field.name))
+}
+
+/// Whether what goes with the file is another than before.
+fn goes_with_another(resource: &Managed, prior: &Value, planned: &Value) -> bool {
+    let mut fields = resource.object.fields.iter();
+    fields.any(|field| field.sent() == Sent::WithFile && prior.attr(field.name) != planned.attr(field.name))
+}
+
+/// Uploads. A version whose response was lost is looked for among the versions.
+async fn make_version(
+    call: Call<'_>,
+    intent: Intent<'_>,
+    versions: &ContentVersions,
+    upload: &Upload,
+    file: File,
+) -> Result<Properties, Fault> {
+    let path = expand(call, versions.collection)?;
+    let mut parameters = with_file(intent);
+    parameters.attach(upload.host, file.into_part(upload));
+    let mut request = Request::post(upload.host, call.account, path.clone())
+        .creates()
+        .expects(Expects::New(versions.prefix));
+    request.body = parameters.into_body(BodyStyle::Form);
+    let lookup = Lookup {
+        find: Find::InList {
+            list: list(call, versions)?,
+            fetch: &|item| {
+                let path = path_of_version(call, versions, item).ok()?;
+                Some(Request::get(call.object.place.product, call.account, path))
+            },
+        },
+        // Versions of one object are made one after the other.
+        key: path,
+        likeness: &|item| match reads_as_planned(intent, item) {
+            true => Likeness::Same,
+            false => Likeness::Different,
+        },
+        worth: Worth::Whole,
+        proof: Proof::Time,
+    };
+    Ok(answer_object(call.client.create(request, lookup).await?))
+}
+
+/// Whether a version has what was sent with the file.
+fn reads_as_planned(intent: Intent<'_>, item: &Properties) -> bool {
+    let mut fields = intent
+        .resource
+        .object
+        .fields
+        .iter()
+        .filter(|field| field.sent() == Sent::WithFile);
+    fields.all(|field| {
+        let name = field
+            .read_as
+            .and_then(|path| path.strip_prefix("version."))
+            .unwrap_or(field.name);
+        let told = item.get(name).and_then(lenient::text);
+        let planned = intent.planned.attr(field.name).as_str();
+        // Twilio puts a slash before a path that has none.
+        told.as_deref().map(|told| told.trim_start_matches('/'))
+            == planned.map(|planned| planned.trim_start_matches('/'))
+    })
+}
+
+/// The version that the state has; `None` where it has none or Twilio does not.
+async fn stored_version(call: Call<'_>, versions: &ContentVersions) -> Result<Option<Properties>, Fault> {
+    if call.state.attr(versions.sid).as_str().is_none() {
+        return Ok(None);
+    }
+    let path = expand(call, versions.instance)?;
+    let request = Request::get(call.object.place.product, call.account, path);
+    match call.client.send(request).await {
+        Ok(response) => Ok(Some(answer_object(response))),
+        Err(error) if error.kind == ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// The version that was made last.
+async fn newest(call: Call<'_>, versions: &ContentVersions) -> Result<Option<Properties>, Fault> {
+    let mut newest: Option<(String, Properties)> = None;
+    call.client
+        .each(list(call, versions)?, |item| {
+            let made = item
+                .get("date_created")
+                .and_then(lenient::date_time)
+                .unwrap_or_default();
+            if newest.as_ref().is_none_or(|(latest, _)| *latest < made) {
+                newest = Some((made, item));
+            }
+            ControlFlow::Continue(())
+        })
+        .await?;
+    Ok(newest.map(|(_, version)| version))
+}
+
+/// The hash of what a version shows of its content; null where Twilio shows nothing.
+async fn hash_of_content(call: Call<'_>, versions: &ContentVersions, version: &Properties) -> Result<Value, Fault> {
+    let Some((template, property)) = versions.content else {
+        return Ok(Value::Null);
+    };
+    let state = with_version(call.state, versions, version);
+    let path = expand(call.with(&state), template)?;
+    let request = Request::get(call.object.place.product, call.account, path);
+    let content = answer_object(call.client.send(request).await?);
+    Ok(content
+        .get(property)
+        .and_then(Json::as_str)
+        .map(|text| sha256(text.as_bytes()))
+        .into())
+}
+
+fn list(call: Call<'_>, versions: &ContentVersions) -> Result<ListRequest, Fault> {
+    let path = expand(call, versions.collection)?;
+    let request = Request::get(call.object.place.product, call.account, path);
+    Ok(ListRequest::new(request).largest_pages().sids(versions.prefix))
+}
+
+fn path_of_version(call: Call<'_>, versions: &ContentVersions, version: &Properties) -> Result<String, Fault> {
+    let state = with_version(call.state, versions, version);
+    expand(call.with(&state), versions.instance)
+}
+
+fn with_version(state: &Value, versions: &ContentVersions, version: &Properties) -> Value {
+    let mut state = state.clone();
+    let sid = version.get("sid").and_then(Json::as_str).map(str::to_owned);
+    state.set_attr(versions.sid, sid.into());
+    state
+}
+
+fn expand(call: Call<'_>, template: &str) -> Result<String, Fault> {
+    paths::expand(template, call.account, call.state).map_err(|missing| path_fault(call.object, &missing))
+}
+
+impl<'a> Call<'a> {
+    /// The same, about this object.
+    fn with(self, state: &'a Value) -> Self {
+        Self { state, ..self }
+    }
+}

@@ -1,0 +1,234 @@
+//! What is to be uploaded: a local file, or a text of the configuration.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use crate::engine::facts::{Field, FileTypes, Object, Role, Upload};
+use crate::framework::diagnostics::Diagnostic;
+use crate::framework::value::Value;
+use crate::twilio::{FilePart, sha256};
+
+/// What a configuration has for an upload.
+pub enum Configured {
+    /// Nothing.
+    Nothing,
+    /// Something that is not known yet.
+    Unknown,
+    /// This.
+    File(File),
+}
+
+/// Something to upload.
+pub struct File {
+    name: String,
+    content_type: &'static str,
+    content: Arc<[u8]>,
+}
+
+impl File {
+    /// SHA-256 of its content, in hexadecimal digits.
+    pub fn sha256(&self) -> String {
+        sha256(&self.content)
+    }
+
+    /// As a part of a request.
+    pub fn into_part(self, upload: &Upload) -> FilePart {
+        FilePart {
+            name: upload.part.to_owned(),
+            file_name: self.name,
+            content_type: self.content_type.to_owned(),
+            content: self.content,
+        }
+    }
+}
+
+/// The field of an object that plays this part in an upload.
+pub fn field_of(object: &Object, role: Role) -> Option<&'static Field> {
+    object.fields.iter().find(|field| field.role == role)
+}
+
+/// What `config` has for the upload. `outcome` says what was not done, for the diagnostics.
+///
+/// # Errors
+/// A diagnostic at the field with the path, when there is no such file or it cannot be read. Nothing of the path or the content is
+/// in it.
+pub async fn configured(
+    object: &Object,
+    types: &FileTypes,
+    config: &Value,
+    outcome: &str,
+) -> Result<Configured, Diagnostic> {
+    let value = |role| field_of(object, role).map_or(&Value::Null, |field| config.attr(field.name));
+    let (path, content) = (value(Role::FilePath), value(Role::FileContent));
+    if let Some(text) = content.as_str() {
+        let name = types.inline_name;
+        return Ok(match content_type(types, Path::new(name)) {
+            Some(content_type) => Configured::File(File {
+                name: name.to_owned(),
+                content_type,
+                content: Arc::from(text.as_bytes()),
+            }),
+            None => Configured::Nothing,
+        });
+    }
+    let Some(path) = path.as_str() else {
+        return Ok(match path.is_unknown() || content.is_unknown() {
+            true => Configured::Unknown,
+            false => Configured::Nothing,
+        });
+    };
+    let refused = |why: &str| {
+        let at = field_of(object, Role::FilePath).map_or("", |field| field.name);
+        Diagnostic::error(
+            format!("The file for {} cannot be uploaded", object.name),
+            format!("{at}: {why} {outcome}"),
+        )
+        .at_attribute(at)
+    };
+    let path = expanded(path, std::env::home_dir()).map_err(refused)?;
+    let content_type = content_type(types, &path).ok_or_else(|| {
+        let known: Vec<_> = types.by_extension.iter().map(|(extension, _)| *extension).collect();
+        refused(&format!(
+            "the name of the file does not end in what Twilio takes: {}.",
+            known.join(", ")
+        ))
+    })?;
+    let content = read(&path).await.map_err(|why| refused(&why))?;
+    let name = path.file_name().map(|name| name.to_string_lossy().into_owned());
+    Ok(Configured::File(File {
+        name: name.unwrap_or_default(),
+        content_type,
+        content,
+    }))
+}
+
+/// A path as Terraform's `file()` takes it: relative to the folder that Terraform works in, `~` for the home folder.
+fn expanded(path: &str, home: Option<PathBuf>) -> Result<PathBuf, &'static str> {
+    let Some(rest) = path.strip_prefix('~') else {
+        return Ok(PathBuf::from(path));
+    };
+    match (home, rest.strip_prefix(['/', std::path::MAIN_SEPARATOR])) {
+        (None, _) => Err("there is no home folder that ~ could stand for."),
+        (Some(home), Some(below)) => Ok(home.join(below)),
+        (Some(home), None) if rest.is_empty() => Ok(home),
+        (Some(_), None) => Err("~ stands for one's own home folder only, as in Terraform's file()."),
+    }
+}
+
+async fn read(path: &Path) -> Result<Arc<[u8]>, String> {
+    const RELATIVE: &str = "A path is relative to the folder in which Terraform runs, as in Terraform's file(): write \
+                            \"${path.module}/…\" for a file beside the configuration.";
+    let about = tokio::fs::metadata(path).await;
+    let about = about.map_err(|error| format!("the file cannot be read: {}. {RELATIVE}", error.kind()))?;
+    // What is no file may have no end.
+    if !about.is_file() {
+        return Err("it is the path of something else than a file.".to_owned());
+    }
+    let content = tokio::fs::read(path).await;
+    content
+        .map(Arc::from)
+        .map_err(|error| format!("the file cannot be read: {}.", error.kind()))
+}
+
+fn content_type(types: &FileTypes, path: &Path) -> Option<&'static str> {
+    let extension = path
+        .extension()
+        .map(|extension| extension.to_string_lossy().to_lowercase());
+    let known = types
+        .by_extension
+        .iter()
+        .find(|(known, _)| Some(*known) == extension.as_deref());
+    known.map(|(_, content_type)| *content_type).or(types.other)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::engine::facts::text;
+
+    const TYPES: FileTypes = FileTypes {
+        by_extension: &[("pdf", "application/pdf"), ("png", "image/png")],
+        other: None,
+        inline_name: "text.pdf",
+    };
+    const OBJECT: Object = Object {
+        name: "twilio_document",
+        fields: &[text("source", Role::FilePath), text("content", Role::FileContent)],
+        ..Object::NEW
+    };
+
+    fn config(source: impl Into<Value>, content: impl Into<Value>) -> Value {
+        Value::object([("source", source.into()), ("content", content.into())])
+    }
+
+    async fn found(config: Value) -> Result<Configured, Diagnostic> {
+        configured(&OBJECT, &TYPES, &config, "Nothing was changed.").await
+    }
+
+    #[tokio::test]
+    async fn a_file_or_a_text_has_a_name_a_type_and_a_hash() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("Scan.PDF");
+        std::fs::write(&path, [0, 159, 146, 150]).expect("written");
+        let Ok(Configured::File(file)) = found(config(path.to_string_lossy().as_ref(), Value::Null)).await else {
+            unreachable!("it is there");
+        };
+        assert_eq!((file.name.as_str(), file.content_type), ("Scan.PDF", "application/pdf"));
+        assert_eq!(file.sha256(), sha256(&[0, 159, 146, 150]));
+        let Ok(Configured::File(text)) = found(config(Value::Null, "hush")).await else {
+            unreachable!("it is there");
+        };
+        assert_eq!((text.name.as_str(), text.sha256()), ("text.pdf", sha256(b"hush")));
+    }
+
+    #[tokio::test]
+    async fn what_is_not_known_or_not_configured_is_told_apart() {
+        for unknown in [config(Value::UNKNOWN, Value::Null), config(Value::Null, Value::UNKNOWN)] {
+            assert!(matches!(found(unknown).await, Ok(Configured::Unknown)));
+        }
+        assert!(matches!(
+            found(config(Value::Null, Value::Null)).await,
+            Ok(Configured::Nothing)
+        ));
+    }
+
+    #[tokio::test]
+    async fn what_cannot_be_read_is_refused_where_it_is_configured_without_its_path() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let inside = |name: &str| folder.path().join(name).to_string_lossy().into_owned();
+        std::fs::create_dir(inside("folder.png")).expect("made");
+        std::fs::write(inside("hush.exe"), "x").expect("written");
+        for (path, why) in [
+            (inside("hush.pdf"), "relative to the folder"),
+            (inside("folder.png"), "something else than a file"),
+            (inside("hush.exe"), "pdf, png"),
+            (inside("hush"), "pdf, png"),
+            ("~hush/x.pdf".to_owned(), "one's own home folder"),
+        ] {
+            let Err(refused) = found(config(path.as_str(), Value::Null)).await else {
+                unreachable!("it cannot be read");
+            };
+            assert!(
+                refused.detail.contains(why) && refused.detail.contains("Nothing was changed."),
+                "{refused:?}"
+            );
+            assert!(!format!("{refused:?}").contains("hush"), "{refused:?}");
+            assert_eq!(refused.path, crate::framework::path::AttributePath::attribute("source"));
+        }
+    }
+
+    #[test]
+    fn paths_are_those_of_terraforms_file_function() {
+        let home = || Some(PathBuf::from("/home/me"));
+        for (path, expected) in [
+            ("a/b.js", "a/b.js"),
+            ("/a.js", "/a.js"),
+            ("~/a.js", "/home/me/a.js"),
+            ("~", "/home/me"),
+            ("a~/b", "a~/b"),
+        ] {
+            assert_eq!(expanded(path, home()), Ok(PathBuf::from(expected)), "{path}");
+        }
+        assert!(expanded("~/a", None).is_err() && expanded("~you/a", home()).is_err());
+    }
+}

@@ -1,0 +1,190 @@
+//! Bodies in JSON, texts with commas, and what rides on an update.
+
+use serde_json::json;
+
+use crate::lifecycle::{Case, Drift};
+use crate::world::World;
+
+/// The bodies that were sent with `method` to paths of `host` that end so.
+fn sent(world: &World, method: &str, host: &str, ending: &str) -> Vec<serde_json::Value> {
+    let requests = world.twilio.requests().expect("the simulator answers").into_iter();
+    requests
+        .filter(|request| {
+            let path = request["path"].as_str().unwrap_or_default();
+            request["method"] == method && request["host"] == host && path.contains(ending)
+        })
+        .collect()
+}
+
+#[test]
+fn json_with_objects_in_it_is_put_whole() {
+    const CASE: Case = Case {
+        address: "twilio_test_content_template.test",
+        config: r#"
+            resource "twilio_test_content_template" "test" {
+              friendly_name = "Order"
+              language      = "en"
+              variables     = { 1 = "Ada" }
+              types = {
+                text = { body = "Hello {{1}}" }
+                quick_reply = {
+                  body    = "Is your order right?"
+                  actions = [{ title = "Yes", id = "yes" }, { title = "No" }]
+                }
+              }
+            }
+        "#,
+        changed: r#"
+            resource "twilio_test_content_template" "test" {
+              friendly_name = "Order"
+              language      = "en"
+              variables     = { 1 = "Ada" }
+              types = {
+                text = { body = "Hello {{1}}" }
+                quick_reply = {
+                  body    = "Did your order arrive?"
+                  actions = [{ title = "Yes", id = "yes" }, { title = "No" }]
+                }
+              }
+            }
+        "#,
+        changes: &["types"],
+        volatile: &[],
+        removed: r#"
+            resource "twilio_test_content_template" "test" {
+              friendly_name = "Order"
+              language      = "en"
+              types = {
+                quick_reply = {
+                  body    = "Did your order arrive?"
+                  actions = [{ title = "Yes", id = "yes" }, { title = "No" }]
+                }
+              }
+            }
+        "#,
+        drift: Drift {
+            host: "content.twilio.com",
+            path: "/v1/Content/{sid}",
+            field: "friendly_name",
+            value: r#""Something else""#,
+            attribute: "friendly_name",
+        },
+    };
+    let world = World::with_test_tables();
+    CASE.run_in(&world);
+    let put = sent(&world, "PUT", "content.twilio.com", "/v1/Content/");
+    let quick_reply = json!({
+        "body": "Did your order arrive?",
+        "actions": [{"title": "Yes", "id": "yes"}, {"title": "No"}],
+    });
+    let all = json!({
+        "friendly_name": "Order", "language": "en", "variables": {"1": "Ada"},
+        "types": {"twilio/text": {"body": "Hello {{1}}"}, "twilio/quick-reply": quick_reply},
+    });
+    assert_eq!(put[0]["json"], all, "{:#}", put[0]);
+    let left = json!({"friendly_name": "Order", "language": "en", "types": {"twilio/quick-reply": quick_reply}});
+    assert_eq!(put[1]["json"], left);
+}
+
+#[test]
+fn a_set_is_one_text_with_commas() {
+    const CASE: Case = Case {
+        address: "twilio_test_workspace.test",
+        config: r#"
+            resource "twilio_test_workspace" "test" {
+              friendly_name = "Support"
+              events_filter = ["task.created", "task.canceled"]
+            }
+        "#,
+        changed: r#"
+            resource "twilio_test_workspace" "test" {
+              friendly_name = "Support"
+              events_filter = ["task.completed", "task.created"]
+            }
+        "#,
+        changes: &["events_filter"],
+        volatile: &[],
+        removed: r#"
+            resource "twilio_test_workspace" "test" {
+              friendly_name = "Support"
+            }
+        "#,
+        drift: Drift {
+            host: "taskrouter.twilio.com",
+            path: "/v1/Workspaces/{sid}",
+            field: "events_filter",
+            value: r#""task.deleted""#,
+            attribute: "events_filter",
+        },
+    };
+    let world = World::with_test_tables();
+    let refused = world.apply_fails(&CASE.config.replace("task.created", "task.created,task.deleted"));
+    assert!(refused.contains("comma"), "{refused}");
+    CASE.run_in(&world);
+}
+
+#[test]
+fn what_rides_along_waits_for_an_update_of_something_else() {
+    const CASE: Case = Case {
+        address: "twilio_test_workflow.test",
+        config: r#"
+            resource "twilio_test_workspace" "test" {
+              friendly_name = "Desk"
+            }
+            resource "twilio_test_workflow" "test" {
+              workspace_sid     = twilio_test_workspace.test.sid
+              friendly_name     = "Support"
+              configuration     = jsonencode({ task_routing = {} })
+              re_evaluate_tasks = true
+            }
+        "#,
+        changed: r#"
+            resource "twilio_test_workspace" "test" {
+              friendly_name = "Desk"
+            }
+            resource "twilio_test_workflow" "test" {
+              workspace_sid           = twilio_test_workspace.test.sid
+              friendly_name           = "Sales"
+              configuration           = jsonencode({ task_routing = {} })
+              assignment_callback_url = "https://example.com/assignment"
+              re_evaluate_tasks       = true
+            }
+        "#,
+        changes: &["assignment_callback_url", "friendly_name"],
+        volatile: &[],
+        removed: r#"
+            resource "twilio_test_workspace" "test" {
+              friendly_name = "Desk"
+            }
+            resource "twilio_test_workflow" "test" {
+              workspace_sid = twilio_test_workspace.test.sid
+              friendly_name = "Sales"
+              configuration = jsonencode({ task_routing = {} })
+            }
+        "#,
+        drift: Drift {
+            host: "taskrouter.twilio.com",
+            path: "/v1/Workspaces/{workspace_sid}/Workflows/{sid}",
+            field: "friendly_name",
+            value: r#""Somebody else's""#,
+            attribute: "friendly_name",
+        },
+    };
+    let world = World::with_test_tables();
+    CASE.run_in(&world);
+    let posts = sent(&world, "POST", "taskrouter.twilio.com", "/Workflows");
+    let has = |post: &serde_json::Value| post.to_string().contains("ReEvaluateTasks");
+    let riding: Vec<_> = posts.iter().map(has).collect();
+    // The create, the change, the removal of a URL, the repair.
+    assert_eq!(riding, [false, true, false, false], "{posts:#?}");
+
+    // Nothing else changes.
+    world.apply(CASE.removed);
+    world.twilio.forget_requests().expect("the simulator answers");
+    let alone = CASE
+        .removed
+        .replace("configuration =", "re_evaluate_tasks = true\n configuration =");
+    world.apply(&alone);
+    world.plan_is_empty("after a change that rides along");
+    assert!(sent(&world, "POST", "taskrouter.twilio.com", "/Workflows/").is_empty());
+}

@@ -1,0 +1,78 @@
+//! A file that changes between the plan and the apply.
+
+use serde_json::json;
+
+use crate::samples::{resources, sample_of};
+use crate::terraform::{Terraform, text, value};
+use crate::twilio::Twilio;
+
+const FUNCTION: &str = "twilio_test_serverless_function";
+const DOCUMENT: &str = "twilio_test_supporting_document";
+
+/// The requests to hosts that take files.
+async fn uploads(twilio: &Twilio) -> usize {
+    let requests = twilio.requests().await;
+    let to_upload =
+        |request: &&serde_json::Value| request["host"].as_str().is_some_and(|host| host.contains("-upload."));
+    requests.iter().filter(to_upload).count()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn another_file_than_planned_is_refused_before_anything_is_sent() {
+    let twilio = Twilio::start(0).await;
+    let terraform = Terraform::start(&twilio, 0).await;
+    let folder = tempfile::tempdir().expect("a folder");
+    for (type_name, file) in [(FUNCTION, "code.js"), (DOCUMENT, "scan.png")] {
+        let path = folder.path().join(file);
+        let write = |content: &str| std::fs::write(&path, content).expect("it can be written");
+        let resource = resources().find(|resource| resource.object.name == type_name);
+        let sample = sample_of(resource.expect("it is offered"));
+        let needs = sample.prepare(&twilio).await;
+        let mut config = needs.fill((sample.config)());
+        config["content"].take();
+        config["source"] = json!(path);
+        if type_name == DOCUMENT {
+            config.as_object_mut().expect("an object").remove("content");
+        }
+        let config = value(type_name, &config);
+
+        write("hush-1");
+        let plan = terraform.plan(type_name, None, &config).await.expect("it plans");
+        write("hush-2");
+        let places = twilio.places().await;
+        let before = uploads(&twilio).await;
+        let outcome = terraform.apply(type_name, plan).await.expect("it is answered");
+        let [error] = outcome.errors()[..] else {
+            panic!("{type_name}: one error")
+        };
+        let said = text(error);
+        assert!(
+            said.contains("changed after the plan") && said.contains("Nothing was created"),
+            "{said}"
+        );
+        assert!(!said.contains("hush"), "{said}");
+        assert_eq!((outcome.state, twilio.places().await), (None, places));
+        assert_eq!(uploads(&twilio).await, before);
+
+        let made = terraform
+            .change(type_name, None, &config)
+            .await
+            .expect("it is answered");
+        let made = made.succeeded("a create of the file as it is").expect("it is made");
+        write("hush-3");
+        let plan = terraform.plan(type_name, Some(&made), &config).await.expect("it plans");
+        assert_eq!(plan.replaces, type_name == DOCUMENT);
+        if plan.replaces {
+            continue;
+        }
+        write("hush-4");
+        let before = uploads(&twilio).await;
+        let outcome = terraform.apply(type_name, plan).await.expect("it is answered");
+        let said = outcome.errors().iter().map(|error| text(error)).collect::<String>();
+        assert!(
+            said.contains("changed after the plan") && said.contains("Nothing was changed"),
+            "{said}"
+        );
+        assert_eq!(uploads(&twilio).await, before);
+    }
+}
