@@ -12,6 +12,9 @@ const SMALLER: &[(Product, &str, Option<u32>)] = &[
     // The contract and Twilio's page allow 1000; real accounts are refused with 400, and the page on the code names 25.
     // https://www.twilio.com/docs/api/errors/60373, https://github.com/PostHog/posthog/issues/81492
     (Product::Verify, "/", None),
+    // The contract allows 100, as do all lists of these products.
+    (Product::Chat, "/", Some(100)),
+    (Product::Sync, "/", Some(100)),
     // Large pages of usage were answered with 500 and code 20500, again and again.
     // https://github.com/airbytehq/airbyte/pull/23521
     (Product::Api, "/Usage/Records", Some(100)),

@@ -526,3 +526,63 @@ fn the_example_on_each_page_is_valid() {
     world.succeed(&["get"]);
     world.succeed(&["validate", "-no-color"]);
 }
+
+/// The GETs of a path since they were last forgotten: what follows the path.
+fn gets(world: &World, path: &str) -> Vec<String> {
+    let requests = world.twilio.requests().expect("the simulator answers");
+    let gets = requests.iter().filter(|request| request["method"] == "GET");
+    let all = gets.map(|request| {
+        let (path, query) = (request["path"].as_str().unwrap_or_default(), &request["query"]);
+        format!("{path}?{query}")
+    });
+    all.filter_map(|request| request.split_once(path).map(|(_, rest)| rest.to_owned()))
+        .collect()
+}
+
+#[test]
+fn many_that_are_read_by_sid_are_answered_from_a_list_and_names_are_asked_for() {
+    let world = World::new();
+    world.apply(
+        r#"
+        resource "twilio_twiml_app" "a" {
+          count         = 12
+          friendly_name = "App ${count.index}"
+        }
+        output "sids" { value = twilio_twiml_app.a[*].sid }
+        "#,
+    );
+    let state = world.terraform.state_json().expect("the state can be shown");
+    let sids = state["values"]["outputs"]["sids"]["value"].clone();
+    let other = world.another_workspace();
+    configure(
+        &other,
+        &format!("data \"twilio_twiml_app\" \"a\" {{\nfor_each = toset({sids})\nsid = each.key\n}}"),
+    );
+    world.twilio.forget_requests().expect("the simulator answers");
+    other
+        .succeed(&["apply", "-auto-approve", "-no-color"])
+        .expect("they are read");
+    let read = gets(&world, "/Applications").len();
+    assert!(read <= 6, "{read} requests for twelve objects");
+
+    configure(
+        &other,
+        r#"
+        data "twilio_twiml_app" "a" { friendly_name = "App 7" }
+        resource "twilio_twiml_app" "b" {
+          friendly_name  = "App 3"
+          adopt_existing = true
+        }
+        "#,
+    );
+    world.twilio.forget_requests().expect("the simulator answers");
+    other
+        .succeed(&["apply", "-auto-approve", "-no-color"])
+        .expect("one is found, and one adopted");
+    let lists = gets(&world, "/Applications.json");
+    for name in ["App 7", "App 3"] {
+        let asked = |list: &&String| list.contains(name) || list.contains(&name.replace(' ', "+"));
+        assert!(lists.iter().any(|list| asked(&list)), "{name}: {lists:?}");
+    }
+    assert!(lists.iter().all(|list| list.contains("FriendlyName")), "{lists:?}");
+}

@@ -1,13 +1,15 @@
 //! Import ids: what an object's `id` says, `terraform import` takes, for every resource.
 
 use futures::FutureExt;
-use terraform_provider_twilio::engine::facts::{AccountRule, Check, Managed};
+use terraform_provider_twilio::engine::facts::{AccountRule, Check, Key, Managed};
 use terraform_provider_twilio::engine::operations::import::import;
 use terraform_provider_twilio::engine::operations::session::{Connection, Session};
 use terraform_provider_twilio::engine::values::import_id::{id_of, likely_id};
+use terraform_provider_twilio::engine::values::shown::is_harmless;
 use terraform_provider_twilio::framework::value::Value;
-use terraform_provider_twilio::provider::offered::RESOURCES;
 use terraform_provider_twilio::twilio::{AccountSid, Client, ClientConfig, Credentials, Secret};
+
+use crate::walk::tables;
 
 const OWN: &str = "AC00000000000000000000000000000001";
 const SUBACCOUNT: &str = "AC00000000000000000000000000000002";
@@ -43,10 +45,28 @@ fn imported(resource: &'static Managed, id: &str) -> Result<Value, String> {
 fn stored(resource: &Managed, account: &str) -> Value {
     let mut state = Value::object([("account_sid", Value::string(account))]);
     for (digit, part) in ('a'..='f').zip(resource.object.id_parts()) {
+        if resource.object.key == Key::Field(part) && prefix(resource, part).is_empty() {
+            state.set_attr(part, Value::string(key(resource, part)));
+            continue;
+        }
         let sid = format!("{}{}", prefix(resource, part), digit.to_string().repeat(32));
         state.set_attr(part, Value::string(sid));
     }
     state
+}
+
+/// A key that is no SID: with slashes, unless its checks allow none.
+fn key(resource: &Managed, part: &str) -> &'static str {
+    let checks = resource
+        .object
+        .field(part)
+        .map(|field| field.checks)
+        .unwrap_or_default();
+    match checks {
+        [Check::E164] => "+14155550100",
+        [Check::Length(2, 2)] => "DE",
+        _ => "a key/with slashes/AC00000000000000000000000000000003",
+    }
 }
 
 /// The letters that the SID of a part starts with.
@@ -73,17 +93,19 @@ fn id(resource: &Managed, state: &Value) -> String {
 
 #[test]
 fn the_id_is_the_sid_or_a_key_below_the_account() {
-    for resource in RESOURCES {
+    for resource in tables() {
         let state = stored(resource, SUBACCOUNT);
         let id = id(resource, &state);
         let has_sid = resource.object.is_named_by_twilio();
+        if resource.object.is_of_the_account() {
+            assert_eq!(id, SUBACCOUNT, "{}", resource.object.name);
+            continue;
+        }
         if has_sid {
-            assert_eq!(
-                Some(id.as_str()),
-                state.attr("sid").as_str(),
-                "{}",
-                resource.object.name
-            );
+            // What only its parents lead to goes by theirs, too.
+            let parents = resource.object.parents.iter().map(|name| state.attr(name).as_str());
+            let parts = parents.chain([state.attr("sid").as_str()]).flatten();
+            assert_eq!(id, Vec::from_iter(parts).join("/"), "{}", resource.object.name);
         }
         assert!(!id.contains(SUBACCOUNT), "{} {id}", resource.object.name);
     }
@@ -91,11 +113,12 @@ fn the_id_is_the_sid_or_a_key_below_the_account() {
 
 #[test]
 fn the_id_imports_an_object_and_the_account_before_it_one_of_another_account() {
-    for resource in RESOURCES {
+    for resource in tables() {
         for account in [OWN, SUBACCOUNT] {
             let state = stored(resource, account);
             let own = id(resource, &state);
             let id = match resource.object.account {
+                _ if resource.object.is_of_the_account() => own.clone(),
                 AccountRule::Fixed | AccountRule::Movable if account != OWN => format!("{account}/{own}"),
                 _ => own.clone(),
             };
@@ -124,12 +147,18 @@ fn the_id_imports_an_object_and_the_account_before_it_one_of_another_account() {
 
 #[test]
 fn the_import_line_of_an_object_in_any_account_imports_it() {
-    for resource in RESOURCES {
+    for resource in tables() {
         for account in [OWN, SUBACCOUNT] {
             let state = stored(resource, account);
             let line = likely_id(&resource.object, &account.parse().expect("a valid SID"), &state);
             let imported =
                 imported(resource, &line).unwrap_or_else(|said| panic!("{} {line}: {said}", resource.object.name));
+            let key = resource.object.key_field().and_then(|name| state.attr(name).as_str());
+            if matches!(resource.object.key, Key::Field(_)) && key.is_some_and(|key| !is_harmless(key)) {
+                // Its key is free text, and is not repeated.
+                assert_ne!(line.rsplit('/').next(), key, "{line}");
+                continue;
+            }
             assert_eq!(
                 id(resource, &imported),
                 id(resource, &state),
@@ -150,10 +179,13 @@ fn the_import_line_of_an_object_in_any_account_imports_it() {
 
 #[test]
 fn an_id_of_another_shape_is_refused_with_the_shape() {
-    for resource in RESOURCES {
-        for id in ["", "nonsense", "a/b/c/d/e", "XX0123456789abcdef0123456789abcdef"] {
+    for resource in tables() {
+        // Where any text is a key, only no key is of another shape.
+        let takes_any = resource.object.parents.is_empty() && matches!(resource.object.key, Key::Field(_));
+        let ids = ["", "nonsense", "a/b/c/d/e", "XX0123456789abcdef0123456789abcdef"];
+        for id in ids.into_iter().take(if takes_any { 1 } else { 4 }) {
             let said = imported(resource, id).expect_err(&format!("{} takes {id:?}", resource.object.name));
-            let part = resource.object.id_parts().next().unwrap_or_default();
+            let part = resource.object.id_parts().next().unwrap_or("account_sid");
             assert!(
                 said.contains("Nothing was imported") && said.contains(&format!("<{part}>")),
                 "{} {id:?}: {said}",
@@ -164,8 +196,28 @@ fn an_id_of_another_shape_is_refused_with_the_shape() {
 }
 
 #[test]
+fn a_key_that_would_climb_is_no_id() {
+    // In a query any text is only a value.
+    let in_path = |resource: &&Managed| !resource.object.place.instance.contains('?');
+    let keyed = tables().filter(|resource| matches!(resource.object.key, Key::Field(_)) && in_path(resource));
+    let mut checked = 0;
+    for resource in keyed {
+        let mut state = stored(resource, OWN);
+        let field = resource.object.key_field().expect("it has a key");
+        for key in [".", "..", "%2e%2E", "a/../b", "a/%2e%2e"] {
+            state.set_attr(field, key.into());
+            let id = id(resource, &state);
+            let said = imported(resource, &id).expect_err(&format!("{} takes {id:?}", resource.object.name));
+            assert!(said.contains("Nothing was imported"), "{said}");
+            checked += 1;
+        }
+    }
+    assert!(checked > 0);
+}
+
+#[test]
 fn what_people_know_an_object_by_is_told_from_its_id() {
-    for resource in RESOURCES {
+    for resource in tables() {
         let Some(find) = resource.object.read.find else {
             continue;
         };

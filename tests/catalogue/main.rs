@@ -10,6 +10,7 @@ mod codes;
 mod contract;
 mod files;
 mod imports;
+mod lifecycles;
 mod names;
 mod no_values;
 mod older_states;

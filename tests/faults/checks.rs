@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use serde_json::Value as Json;
 use terraform_provider_twilio::framework::proto::Diagnostic;
 use terraform_provider_twilio::framework::value::Value;
 
@@ -48,10 +49,11 @@ pub fn the_error<'a>(outcome: &'a Outcome, verb: &str, sample: &Sample) -> Resul
         },
     )?;
     let effect = EFFECTS.iter().filter_map(|effect| error.detail.find(effect)).min();
-    let Some(effect) = effect else {
-        return Err(format!("the error does not say what was changed: {said}"));
-    };
-    let advice = &error.detail[effect..];
+    check(effect.is_some(), || {
+        format!("the error does not say what was changed: {said}")
+    })?;
+    // What is known to be wrong is said first, with what to do about it.
+    let advice = &error.detail;
     check(ADVICE.iter().any(|word| advice.contains(word)), || {
         format!("the error does not say what to do: {said}")
     })?;
@@ -92,6 +94,10 @@ pub fn verdict(error: &Diagnostic) -> Result<Verdict, Finding> {
 
 /// Objects of the sample's kind that were not there before.
 pub async fn new_ones(twilio: &Twilio, sample: &Sample, before: &BTreeSet<(String, String, String)>) -> Vec<Object> {
+    if sample.resource().lifecycle.is_there_before() {
+        // What somebody writes for the first time was there, too.
+        return Vec::new();
+    }
     let objects = twilio.objects().await.into_iter();
     objects
         .filter(|object| object.is_a(sample.resource()) && !before.contains(&object.place))
@@ -105,14 +111,16 @@ pub async fn only_new(
     before: &BTreeSet<(String, String, String)>,
     state: &State,
 ) -> Result<(), Finding> {
-    if matches!(sample.end, End::Cleared(_)) {
+    let resource = sample.resource();
+    if resource.lifecycle.is_there_before() {
         return Ok(());
     }
     let new = new_ones(twilio, sample, before).await;
-    let sids: Vec<_> = new.iter().map(|object| object.sid.as_str()).collect();
-    let sid = state.value.attr("sid").as_str().unwrap_or("(no SID)");
-    check(sids == [sid], || {
-        format!("the state has {sid}, Twilio has {sids:?} anew")
+    let labels: Vec<_> = new.iter().map(Object::label).collect();
+    let is_it = matches!(new.as_slice(), [one] if one.is_of(resource, &state.value));
+    let sid = new.first().map_or("", |one| one.sid.as_str());
+    check(is_it, || {
+        format!("the state has {:?}, Twilio has {labels:?} anew", state.value.attr("id"))
     })?;
     let path = &new[0].place.2;
     let others: Vec<_> = twilio
@@ -122,7 +130,10 @@ pub async fn only_new(
         .filter(|object| {
             let (_, account, place) = &object.place;
             let known = before.contains(&object.place) || place == path;
-            !known && account != sid && !place.starts_with(&format!("{path}/")) && object.body["status"] != "closed"
+            !known
+                && (sid.is_empty() || account != sid)
+                && !place.starts_with(&format!("{path}/"))
+                && object.body["status"] != "closed"
         })
         .map(|object| object.place)
         .collect();
@@ -155,17 +166,26 @@ pub async fn settled(
         )
     })?;
     let stored = shown(type_name, &state.value);
-    let sid = state.value.attr("sid").as_str().unwrap_or_default();
     let objects = twilio.objects().await;
     let object = objects
         .iter()
-        .find(|object| object.sid == sid && object.is_a(sample.resource()))
-        .ok_or_else(|| format!("{sid} of the state is not in Twilio"))?;
+        .find(|object| object.is_a(sample.resource()) && object.is_of(sample.resource(), &state.value))
+        .ok_or_else(|| format!("{:?} of the state is not in Twilio", state.value.attr("id")))?;
     let (kept, there) = (&stored[sample.witness], &object.body[sample.witness]);
-    check(kept == there, || {
+    check(is_same(kept, there), || {
         format!("{} is {kept} in the state and {there} in Twilio", sample.witness)
     })?;
     keeps_its_secret(twilio, sample, state).await
+}
+
+/// Whether a stored value is what is there: as it is, or as JSON.
+fn is_same(kept: &Json, there: &Json) -> bool {
+    kept == there
+        || kept
+            .as_str()
+            .and_then(|text| serde_json::from_str::<Json>(text).ok())
+            .as_ref()
+            == Some(there)
 }
 
 /// A key is of use only to who has its secret.
@@ -181,14 +201,19 @@ async fn keeps_its_secret(twilio: &Twilio, sample: &Sample, state: &State) -> Re
 
 /// Whether the object of a state is not there any more, as its kind ends.
 pub async fn ended(twilio: &Twilio, sample: &Sample, state: &State) -> bool {
-    let sid = state.value.attr("sid").as_str().unwrap_or_default().to_owned();
+    let resource = sample.resource();
     let objects = twilio.objects().await;
     let mut own = objects
         .iter()
-        .filter(|object| object.sid == sid && object.is_a(sample.resource()));
+        .filter(|object| object.is_a(resource) && object.is_of(resource, &state.value));
     match sample.end {
         End::Gone => own.next().is_none(),
         End::Cleared(field) => own.all(|object| object.text(field).is_empty()),
+        End::Reset(field, value) => own.all(|object| object.text(field) == value),
+        End::Forgotten => {
+            let stored = &shown(sample.type_name, &state.value)[sample.witness];
+            own.any(|object| is_same(stored, &object.body[sample.witness]))
+        }
     }
 }
 

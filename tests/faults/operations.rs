@@ -4,10 +4,11 @@ use std::fmt;
 use std::time::Duration;
 
 use serde_json::Value as Json;
+use terraform_provider_twilio::engine::facts::{Destroy, Read};
 use terraform_provider_twilio::framework::value::Value;
 
 use crate::checks::{Verdict, check, ended, names_all, new_ones, only_new, settled, the_error, verdict};
-use crate::samples::{End, Needs, Sample};
+use crate::samples::{Needs, Sample};
 use crate::shapes::{LOSSES, PROBE, Plays, SWAP, Shape, Spread};
 use crate::terraform::{Finding, Outcome, State, Terraform, text, value};
 use crate::twilio::{Object, Twilio};
@@ -136,7 +137,7 @@ async fn untouched(twilio: &Twilio, theirs: Vec<(Object, Json)>) -> Result<(), F
     for (object, kept) in theirs {
         let left = twilio.object(&object).await.unwrap_or_default();
         check(left == kept && left.is_object(), || {
-            format!("{} of somebody else was touched: {kept} became {left}", object.sid)
+            format!("{} of somebody else was touched: {kept} became {left}", object.label())
         })?;
     }
     Ok(())
@@ -201,7 +202,7 @@ impl Case {
     /// Whether the fault must be overcome: it passes, and repeating helps.
     fn must_be_overcome(self) -> bool {
         // Where there is no create, only an update of what is there, an answer that names something else is all there is.
-        let is_found = self.shape.is_found && self.operation == Operation::Create && self.sample.end == End::Gone;
+        let is_found = self.shape.is_found && self.operation == Operation::Create && self.sample.is_made();
         self.spread.passes() && (!self.shape.refuses || is_found) && !self.operation.is_in_doubt()
     }
 }
@@ -243,7 +244,7 @@ impl Scene<'_> {
                 self.take_up(&one.sid, &self.config).await?
             }
             (made, verdict) => {
-                let sids: Vec<_> = made.iter().map(|object| &object.sid).collect();
+                let sids: Vec<_> = made.iter().map(Object::label).collect();
                 return Err(format!(
                     "{sids:?} was made and the error says {verdict:?}: {}",
                     text(error)
@@ -496,17 +497,27 @@ impl Scene<'_> {
     async fn faults(&self, method: &str) {
         let resource = self.sample.resource();
         let pattern = |path: &str| {
+            // The log has a key in the query elsewhere.
+            let (path, _) = path.split_once('?').unwrap_or((path, ""));
             let parts = path.split('/').map(|part| match part.split_once('}') {
                 Some((_, end)) if part.starts_with('{') => format!("[^/]+{}", regex::escape(end)),
                 _ => regex::escape(part),
             });
             format!("^{}$", parts.collect::<Vec<_>>().join("/"))
         };
-        let path = format!(
-            "{}|{}",
-            pattern(resource.object.place.collection),
-            pattern(resource.object.place.instance)
-        );
+        let place = resource.object.place;
+        let read = match place.read {
+            Read::Elsewhere { path, .. } | Read::Member(path) => path,
+            Read::Instance | Read::Nowhere => place.instance,
+        };
+        let end = match resource.lifecycle.destroy() {
+            Destroy::Archive(path) => path,
+            _ => place.instance,
+        };
+        let paths = [place.collection, place.instance, read, end]
+            .into_iter()
+            .filter(|path| !path.is_empty());
+        let path = paths.map(pattern).collect::<Vec<_>>().join("|");
         let rules = self.case.spread.rules(self.case.shape, method, &path);
         self.twilio.faults(&rules).await;
     }

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use serde_json::{Value as Json, json};
-use terraform_provider_twilio::engine::facts::{Destroy, Managed, UpdateStyle};
+use terraform_provider_twilio::engine::facts::{Begin, Destroy, Managed, UpdateStyle};
 use terraform_provider_twilio::provider::offered::RESOURCES;
 use terraform_provider_twilio::twilio::{Clock as _, SystemClock};
 
@@ -36,10 +36,30 @@ pub struct Sample {
 pub struct Need {
     pub name: &'static str,
     pub host: &'static str,
-    /// `{account}`, and `{name}` for the SID of a need before.
+    /// Of the collection: `{account}`, and `{name}` for the SID of a need before.
     pub path: &'static str,
     /// Where the host takes uploads, the parts beside the file.
     pub form: &'static [(&'static str, &'static str)],
+    /// Whether nobody can make it by a request.
+    pub by_hand: bool,
+}
+
+impl Need {
+    /// Something that a POST makes.
+    pub const fn made(
+        name: &'static str,
+        host: &'static str,
+        path: &'static str,
+        form: &'static [(&'static str, &'static str)],
+    ) -> Self {
+        Self {
+            name,
+            host,
+            path,
+            form,
+            by_hand: false,
+        }
+    }
 }
 
 /// What is so after a destroy.
@@ -49,31 +69,30 @@ pub enum End {
     Gone,
     /// Nothing was made, so nothing goes: this field of the object that somebody else owns is empty again.
     Cleared(&'static str),
+    /// The object is always there: this field has its default again.
+    Reset(&'static str, &'static str),
+    /// The object stays as it is.
+    Forgotten,
 }
 
 const NUMBERS: &str = "/2010-04-01/Accounts/{account}/IncomingPhoneNumbers.json";
 
 pub const fn number(name: &'static str, form: &'static [(&'static str, &'static str)]) -> Need {
-    Need {
-        name,
-        host: "api.twilio.com",
-        path: NUMBERS,
-        form,
-    }
+    Need::made(name, "api.twilio.com", NUMBERS, form)
 }
 
 const ONE: Need = number("one", &[("PhoneNumber", "+14155550142")]);
-const SERVICE: Need = Need {
-    name: "service",
-    host: "messaging.twilio.com",
-    path: "/v1/Services",
-    form: &[("FriendlyName", "Pool")],
-};
-const SINK: Need = Need {
-    name: "sink",
-    host: "events.twilio.com",
-    path: "/v1/Sinks",
-    form: &[
+const SERVICE: Need = Need::made(
+    "service",
+    "messaging.twilio.com",
+    "/v1/Services",
+    &[("FriendlyName", "Pool")],
+);
+const SINK: Need = Need::made(
+    "sink",
+    "events.twilio.com",
+    "/v1/Sinks",
+    &[
         ("Description", "Somebody's sink"),
         ("SinkType", "webhook"),
         (
@@ -81,7 +100,7 @@ const SINK: Need = Need {
             r#"{"destination": "https://example.com/events", "method": "POST"}"#,
         ),
     ],
-};
+);
 
 /// One for each resource.
 pub const SAMPLES: &[Sample] = &[
@@ -295,9 +314,15 @@ impl Sample {
     /// The method that ends the object: where the API offers no DELETE of what the table describes, an update.
     pub fn delete_method(&self) -> &'static str {
         match (self.resource().lifecycle.destroy(), self.type_name) {
-            (Destroy::Hook, "twilio_subaccount" | "twilio_phone_number_webhooks") => "POST",
+            (Destroy::Hook, "twilio_subaccount") | (Destroy::Archive(_), _) => "POST",
+            (Destroy::Reset, _) => self.update_method(),
             _ => "DELETE",
         }
+    }
+
+    /// Whether there is a create that makes something: neither is it there before, nor is what is there written over.
+    pub fn is_made(&self) -> bool {
+        self.resource().lifecycle.begin() == Begin::Made
     }
 
     /// Makes what it depends on, and lets it grow older than Twilio's faults mean by new.
@@ -308,12 +333,11 @@ impl Sample {
         }
         let mut needs = Vec::new();
         for need in self.needs {
-            let path = need.path.replace("{account}", &twilio.handle.account_sid);
-            let path = needs.iter().fold(path, |path, (name, sid): &(&str, String)| {
-                path.replace(&format!("{{{name}}}"), sid)
-            });
-            let made = match need.host.contains("-upload.") {
-                true => twilio.upload(need.host, &path, need.form).await,
+            // A need may stand below another.
+            let path = Needs(needs.clone()).fill_in(need.path.replace("{account}", &twilio.handle.account_sid));
+            let made = match need.by_hand {
+                true => twilio.put_there(need.host, &path, need.form).await,
+                false if need.host.contains("-upload.") => twilio.upload(need.host, &path, need.form).await,
                 false => twilio.make(need.host, &path, need.form).await,
             };
             needs.push((need.name, made["sid"].as_str().expect("a SID").to_owned()));
@@ -332,10 +356,12 @@ pub struct Needs(Vec<(&'static str, String)>);
 impl Needs {
     /// A configuration with the SIDs filled in.
     pub fn fill(&self, config: Json) -> Json {
-        let text = self.0.iter().fold(config.to_string(), |text, (name, sid)| {
-            text.replace(&format!("{{{name}}}"), sid)
-        });
-        serde_json::from_str(&text).expect("still JSON")
+        serde_json::from_str(&self.fill_in(config.to_string())).expect("still JSON")
+    }
+
+    fn fill_in(&self, text: String) -> String {
+        let needs = self.0.iter();
+        needs.fold(text, |text, (name, sid)| text.replace(&format!("{{{name}}}"), sid))
     }
 }
 

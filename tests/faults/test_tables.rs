@@ -1,72 +1,13 @@
 //! Samples of the test tables.
 
+mod keys;
+
 use serde_json::{Value as Json, json};
 
 use crate::samples::{End, Need, Sample, number};
 
 /// One for each test table.
 pub const SAMPLES: &[Sample] = &[
-    Sample {
-        type_name: "twilio_test_content_template",
-        needs: &[],
-        config: || template("Order", "Your order is on its way."),
-        changed: || template("Parcel", "Your parcel is on its way."),
-        witness: "friendly_name",
-        end: End::Gone,
-        has_twins: true,
-        neighbour: Some(|| template("Neighbour", "Hello")),
-    },
-    Sample {
-        type_name: "twilio_test_serverless_function",
-        needs: &[SERVERLESS],
-        config: || function("Greeting", "exports.handler = () => 1;"),
-        changed: || function("Greetings", "exports.handler = () => 2;"),
-        witness: "friendly_name",
-        end: End::Gone,
-        has_twins: true,
-        neighbour: Some(|| function("Neighbour", "exports.handler = () => 3;")),
-    },
-    Sample {
-        type_name: "twilio_test_serverless_service",
-        needs: &[],
-        config: || json!({"unique_name": "greeter", "friendly_name": "Greeter"}),
-        changed: || json!({"unique_name": "greeter", "friendly_name": "Greeters"}),
-        witness: "friendly_name",
-        end: End::Gone,
-        // Of each name there is one.
-        has_twins: false,
-        neighbour: Some(|| json!({"unique_name": "neighbour", "friendly_name": "Neighbour"})),
-    },
-    Sample {
-        type_name: "twilio_test_supporting_document",
-        needs: &[],
-        config: || document("Invoice"),
-        changed: || document("Bill"),
-        witness: "friendly_name",
-        end: End::Gone,
-        has_twins: true,
-        neighbour: Some(|| document("Neighbour")),
-    },
-    Sample {
-        type_name: "twilio_test_workflow",
-        needs: &[WORKSPACE],
-        config: || workflow("Support"),
-        changed: || workflow("Sales"),
-        witness: "friendly_name",
-        end: End::Gone,
-        has_twins: true,
-        neighbour: Some(|| workflow("Neighbour")),
-    },
-    Sample {
-        type_name: "twilio_test_workspace",
-        needs: &[],
-        config: || json!({"friendly_name": "Support", "events_filter": ["task.created", "task.canceled"]}),
-        changed: || json!({"friendly_name": "Sales", "events_filter": ["task.created", "task.completed"]}),
-        witness: "friendly_name",
-        end: End::Gone,
-        has_twins: true,
-        neighbour: Some(|| json!({"friendly_name": "Neighbour"})),
-    },
     Sample {
         type_name: "twilio_test_address",
         needs: &[],
@@ -77,6 +18,18 @@ pub const SAMPLES: &[Sample] = &[
         has_twins: true,
         neighbour: Some(|| address("Neighbour", "2 Main Street")),
     },
+    keys::CHAT_ROLE,
+    Sample {
+        type_name: "twilio_test_content_template",
+        needs: &[],
+        config: || template("Order", "Your order is on its way."),
+        changed: || template("Parcel", "Your parcel is on its way."),
+        witness: "friendly_name",
+        end: End::Gone,
+        has_twins: true,
+        neighbour: Some(|| template("Neighbour", "Hello")),
+    },
+    keys::CONVERSATIONS_CONFIGURATION,
     Sample {
         type_name: "twilio_test_customer_profile",
         needs: &[],
@@ -87,6 +40,8 @@ pub const SAMPLES: &[Sample] = &[
         has_twins: true,
         neighbour: Some(|| profile("Neighbour")),
     },
+    keys::DIALING_COUNTRY,
+    keys::FLEX_PLUGIN,
     Sample {
         type_name: "twilio_test_pooled_service",
         needs: &[
@@ -113,6 +68,7 @@ pub const SAMPLES: &[Sample] = &[
         has_twins: true,
         neighbour: Some(|| in_region("Neighbour", "2 Main Street", "CA")),
     },
+    keys::SAFELIST_NUMBER,
     Sample {
         type_name: "twilio_test_serverless_build",
         needs: BUILD_NEEDS,
@@ -123,21 +79,78 @@ pub const SAMPLES: &[Sample] = &[
         has_twins: true,
         neighbour: Some(|| build("node18")),
     },
+    Sample {
+        type_name: "twilio_test_serverless_function",
+        needs: &[SERVERLESS],
+        config: || function("Greeting", "exports.handler = () => 1;"),
+        changed: || function("Greetings", "exports.handler = () => 2;"),
+        witness: "friendly_name",
+        end: End::Gone,
+        has_twins: true,
+        neighbour: Some(|| function("Neighbour", "exports.handler = () => 3;")),
+    },
+    Sample {
+        type_name: "twilio_test_serverless_service",
+        needs: &[],
+        config: || json!({"unique_name": "greeter", "friendly_name": "Greeter"}),
+        changed: || json!({"unique_name": "greeter", "friendly_name": "Greeters"}),
+        witness: "friendly_name",
+        end: End::Gone,
+        // Of each name there is one.
+        has_twins: false,
+        neighbour: Some(|| json!({"unique_name": "neighbour", "friendly_name": "Neighbour"})),
+    },
+    keys::SHORT_CODE,
+    keys::SHORT_LINKS_OF_SERVICE,
+    Sample {
+        type_name: "twilio_test_supporting_document",
+        needs: &[],
+        config: || document("Invoice"),
+        changed: || document("Bill"),
+        witness: "friendly_name",
+        end: End::Gone,
+        has_twins: true,
+        neighbour: Some(|| document("Neighbour")),
+    },
+    keys::SYNC_DOCUMENT_PERMISSION,
+    keys::SYNC_MAP_ITEM,
+    keys::SYNC_MAP_PERMISSION,
+    keys::TRUNK_RECORDING,
+    Sample {
+        type_name: "twilio_test_workflow",
+        needs: &[WORKSPACE],
+        config: || workflow("Support"),
+        changed: || workflow("Sales"),
+        witness: "friendly_name",
+        end: End::Gone,
+        has_twins: true,
+        neighbour: Some(|| workflow("Neighbour")),
+    },
+    Sample {
+        type_name: "twilio_test_workspace",
+        needs: &[],
+        config: || json!({"friendly_name": "Support", "events_filter": ["task.created", "task.canceled"]}),
+        changed: || json!({"friendly_name": "Sales", "events_filter": ["task.created", "task.completed"]}),
+        witness: "friendly_name",
+        end: End::Gone,
+        has_twins: true,
+        neighbour: Some(|| json!({"friendly_name": "Neighbour"})),
+    },
 ];
 
-const SERVERLESS: Need = Need {
-    name: "service",
-    host: "serverless.twilio.com",
-    path: "/v1/Services",
-    form: &[("UniqueName", "greeter"), ("FriendlyName", "Greeter")],
-};
+const SERVERLESS: Need = Need::made(
+    "service",
+    "serverless.twilio.com",
+    "/v1/Services",
+    &[("UniqueName", "greeter"), ("FriendlyName", "Greeter")],
+);
 
-const WORKSPACE: Need = Need {
-    name: "workspace",
-    host: "taskrouter.twilio.com",
-    path: "/v1/Workspaces",
-    form: &[("FriendlyName", "Desk")],
-};
+const WORKSPACE: Need = Need::made(
+    "workspace",
+    "taskrouter.twilio.com",
+    "/v1/Workspaces",
+    &[("FriendlyName", "Desk")],
+);
 
 fn template(friendly_name: &str, body: &str) -> Json {
     let actions = json!([{"title": "Yes", "id": "yes"}, {"title": "No"}]);
@@ -171,24 +184,24 @@ fn workflow(friendly_name: &str) -> Json {
 
 /// A service with a function, of which there is a version.
 pub const BUILD_NEEDS: &[Need] = &[
-    Need {
-        name: "service",
-        host: "serverless.twilio.com",
-        path: "/v1/Services",
-        form: &[("UniqueName", "greeter"), ("FriendlyName", "Greeter")],
-    },
-    Need {
-        name: "function",
-        host: "serverless.twilio.com",
-        path: "/v1/Services/{service}/Functions",
-        form: &[("FriendlyName", "Greet")],
-    },
-    Need {
-        name: "version",
-        host: "serverless-upload.twilio.com",
-        path: "/v1/Services/{service}/Functions/{function}/Versions",
-        form: &[("Path", "/greet"), ("Visibility", "public")],
-    },
+    Need::made(
+        "service",
+        "serverless.twilio.com",
+        "/v1/Services",
+        &[("UniqueName", "greeter"), ("FriendlyName", "Greeter")],
+    ),
+    Need::made(
+        "function",
+        "serverless.twilio.com",
+        "/v1/Services/{service}/Functions",
+        &[("FriendlyName", "Greet")],
+    ),
+    Need::made(
+        "version",
+        "serverless-upload.twilio.com",
+        "/v1/Services/{service}/Functions/{function}/Versions",
+        &[("Path", "/greet"), ("Visibility", "public")],
+    ),
 ];
 
 fn profile(friendly_name: &str) -> Json {

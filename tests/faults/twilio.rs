@@ -5,7 +5,8 @@ use std::time::Duration;
 
 use jiff::SignedDuration;
 use serde_json::{Value as Json, json};
-use terraform_provider_twilio::engine::facts::Managed;
+use terraform_provider_twilio::engine::facts::{Key, Managed, Read};
+use terraform_provider_twilio::framework::value::Value;
 use terraform_provider_twilio::twilio::{Clock as _, SystemClock};
 use twilio_simulator::{Handle, Options, Simulator};
 
@@ -21,8 +22,10 @@ pub struct Twilio {
 pub struct Object {
     /// Where it stands: host, account and path.
     pub place: (String, String, String),
-    /// Its SID or natural key.
+    /// Its SID; empty where it has none.
     pub sid: String,
+    /// What addresses it in its collection: its SID, a name, a number. Empty for settings.
+    pub key: String,
     /// Its fields.
     pub body: Json,
     collection: String,
@@ -31,10 +34,18 @@ pub struct Object {
 impl Object {
     /// Whether it is one of the objects that a table describes, and not closed.
     pub fn is_a(&self, resource: &Managed) -> bool {
+        let place = resource.object.place;
+        let above = |path: &'static str| match path.rsplit_once('/') {
+            Some((above, last)) if last.contains('{') => above,
+            // Settings are alone at their path.
+            _ => path,
+        };
         // A key of either generation is stored once, where the older API has it.
-        let collection = match resource.object.place.older {
-            Some(older) => older.instance.rsplit_once('/').map_or("", |(above, _)| above),
-            None => resource.object.place.collection,
+        let collection = match (place.older, place.read) {
+            (Some(older), _) => above(older.instance),
+            (None, Read::Elsewhere { path, .. }) => above(path),
+            (None, _) if place.has_collection() => place.collection,
+            (None, _) => above(place.instance),
         };
         let collection = collection.strip_suffix(".json").unwrap_or(collection);
         let wanted = collection.split('/');
@@ -48,6 +59,27 @@ impl Object {
         same && self.place.0 == product.host()
             && wanted.zip(self.collection.split('/')).all(fits)
             && self.body["status"] != "closed"
+            && self.body["archived"] != true
+    }
+
+    /// What of a state addresses it, as the table says.
+    pub fn is_of(&self, resource: &Managed, state: &Value) -> bool {
+        let key = match resource.object.key {
+            Key::Sid(_) | Key::Borrowed(..) => return state.attr("sid").as_str() == Some(&self.sid),
+            Key::Field(name) => state.attr(name).as_str().unwrap_or_default(),
+            Key::None => "",
+        };
+        let mut parents = resource
+            .object
+            .parents
+            .iter()
+            .filter_map(|name| state.attr(name).as_str());
+        self.key == key && parents.all(|parent| self.place.2.contains(parent))
+    }
+
+    /// How it is called in a finding.
+    pub fn label(&self) -> &str {
+        if self.sid.is_empty() { &self.key } else { &self.sid }
     }
 
     /// A field as text; empty if it is none.
@@ -92,6 +124,7 @@ impl Twilio {
             .map(|mut object| Object {
                 place: (text(&object, "host"), text(&object, "account"), text(&object, "path")),
                 sid: text(&object, "sid"),
+                key: text(&object, "key"),
                 collection: text(&object, "collection"),
                 body: object["body"].take(),
             })
@@ -138,6 +171,18 @@ impl Twilio {
         let text = answer.text().await.expect("the answer arrives");
         assert!(status.is_success(), "POST {path} answered {status}: {text}");
         serde_json::from_str(&text).expect("the answer is JSON")
+    }
+
+    /// Lets something be there that nobody can make by a request. Returns it.
+    pub async fn put_there(&self, host: &str, collection: &str, fields: &[(&str, &str)]) -> Json {
+        let fields: serde_json::Map<_, _> = fields
+            .iter()
+            .map(|(name, value)| ((*name).to_owned(), json!(value)))
+            .collect();
+        let wanted = json!({"host": host, "collection": collection, "fields": fields});
+        let text = self.control(reqwest::Method::POST, "objects", Some(&wanted)).await;
+        let object: Json = serde_json::from_str(&text).expect("the object");
+        object["body"].clone()
     }
 
     /// Uploads a small text with these parts beside it, as another client would. Returns the answer.

@@ -8,6 +8,7 @@ pub mod balance;
 pub mod content;
 pub mod dialing_permissions;
 pub mod events;
+pub mod flex_plugins;
 pub mod geo_permissions;
 pub mod keys;
 pub mod messaging_services;
@@ -219,6 +220,21 @@ pub fn all() -> &'static [Registration] {
             host: "events.twilio.com",
             template: "/v1/Types",
             behaviour: &events::Types,
+        },
+        Registration {
+            host: "flex-api.twilio.com",
+            template: "/v1/PluginService/Configurations/{Sid}/Archive",
+            behaviour: &flex_plugins::Archive,
+        },
+        Registration {
+            host: "flex-api.twilio.com",
+            template: "/v1/PluginService/Plugins/{PluginSid}/Versions/{Sid}/Archive",
+            behaviour: &flex_plugins::Archive,
+        },
+        Registration {
+            host: "flex-api.twilio.com",
+            template: "/v1/PluginService/Plugins/{Sid}/Archive",
+            behaviour: &flex_plugins::Archive,
         },
         Registration {
             host: "iam.twilio.com",

@@ -264,6 +264,10 @@ impl Subject<'_> {
             ..
         } = self;
         let effect = match error.kind {
+            // What writes to a path of its own may be sent again, and an earlier try may have been carried out.
+            _ if operation == Operation::Create && is_written_in_place(error) && !error.surely_not_executed() => {
+                format!("Whether the {noun} was written is not known. Apply again.")
+            }
             ErrorKind::Ambiguous => operation.unknown_effect(noun),
             ErrorKind::Server | ErrorKind::UnexpectedAnswer if operation != Operation::Create => {
                 operation.unknown_effect(noun)
@@ -297,6 +301,11 @@ impl Subject<'_> {
         let summary = cause_in_short.unwrap_or_else(|| summary(operation, type_name, error));
         Diagnostic::error(summary, detail.join("\n\n"))
     }
+}
+
+/// Whether a write makes or changes what is at its path, so that it does the same when it is sent again.
+fn is_written_in_place(error: &Error) -> bool {
+    matches!(error.attempt.effect, Effect::Upsert | Effect::Idempotent)
 }
 
 fn summary(operation: Operation, type_name: &str, error: &Error) -> String {

@@ -3,7 +3,7 @@
 
 use crate::engine::facts::{Exists, Object};
 use crate::framework::value::Value;
-use crate::twilio::{Candidate, Error, ErrorKind, Search, Worth};
+use crate::twilio::{Candidate, Effect, Error, ErrorKind, Search, Worth};
 
 use crate::engine::errors::codes;
 use crate::engine::values::import_id::likely_id;
@@ -40,6 +40,13 @@ pub fn recovery(object: &Object, planned: &Value, error: &Error) -> Option<Strin
         }
         (Some(Search::Found(candidates)), _) => return Some(choice(object, candidates, command)),
         (None, ErrorKind::Ambiguous) => return Some(look()),
+        (None, _) if error.attempt.effect == Effect::Upsert && !error.surely_not_executed() => return Some(look()),
+        (None, ErrorKind::Conflict) if !object.has_sid() => {
+            return Some(format!(
+                "If there is one under this key already, bring it into the state, or choose another key:\n{}",
+                command(None)
+            ));
+        }
         (None, _) => {}
     }
     let unique_name = planned.attr("unique_name").as_str().filter(|name| !name.is_empty());

@@ -14,6 +14,7 @@ use serde_json::Value as Json;
 
 use crate::framework::diagnostics::Diagnostic;
 use crate::framework::value::Value;
+use crate::twilio::{ErrorKind, PAUSES_BETWEEN_LOOKS};
 
 use crate::engine::operations::list::narrowed;
 use crate::engine::operations::read::{Way, complete, look};
@@ -107,7 +108,7 @@ pub async fn bring_about(
     planned: &Value,
     config: &Value,
 ) -> Result<(Value, Properties), Fault> {
-    let mut found = fetch(call).await?;
+    let mut found = fetch_patiently(call).await?;
     complete(call, &mut found).await?;
     let (there, _) = store(&resource.object, call.account, found, &key_alone(call), Operation::Read);
     let intent = Intent {
@@ -119,6 +120,21 @@ pub async fn bring_about(
     };
     let object = change(Call { state: &there, ..call }, intent).await?;
     Ok((there, object))
+}
+
+/// Reads what must be there. It may have come with something that was made a moment ago, and not be shown yet.
+async fn fetch_patiently(call: Call<'_>) -> Result<Properties, Fault> {
+    let mut found = fetch(call).await;
+    for pause in PAUSES_BETWEEN_LOOKS {
+        match &found {
+            Err(Fault::Api(error)) if error.kind == ErrorKind::NotFound => {}
+            _ => break,
+        }
+        // After a stop the next request is refused.
+        let _ = call.client.pause(pause).await;
+        found = fetch(call).await;
+    }
+    found
 }
 
 /// Refuses to write over an object that is there already under the planned key, and that nobody asked to take over.

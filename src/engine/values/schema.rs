@@ -65,11 +65,13 @@ pub fn data_source_schema(doc: &'static str, attributes: &'static [Field], rules
 
 fn id_description(resource: &Managed) -> String {
     match resource.object.key {
-        Key::Sid(_) => "The same as `sid`. `terraform import` takes it.".to_owned(),
+        Key::Sid(_) if resource.object.parents.is_empty() => {
+            "The same as `sid`. `terraform import` takes it.".to_owned()
+        }
         Key::None if resource.object.is_of_the_account() => {
             "The SID of the account. `terraform import` takes it.".to_owned()
         }
-        Key::Borrowed(..) | Key::Field(_) | Key::None => format!(
+        Key::Sid(_) | Key::Borrowed(..) | Key::Field(_) | Key::None => format!(
             "What tells it apart in its account: `{}`. `terraform import` takes it.",
             resource.object.id_shape()
         ),

@@ -100,10 +100,11 @@ impl Surface {
             update: match (begin, resource.lifecycle.update()) {
                 (Begin::Upserted, UpdateStyle::Never) => None,
                 // One path for both: the write that makes it.
-                (Begin::Made, _) if place.instance == place.collection => None,
+                (Begin::Made, _) if filled(place.instance) == filled(place.collection) => None,
                 _ => at(verb, place.instance),
             },
-            list: at("GET", resource.object.list_path()).filter(|_| !resource.object.list_path().is_empty()),
+            // Where a key is a parameter, what is read at the collection is one object.
+            list: at("GET", resource.object.list_path()).filter(|found| found.operation.list.is_some()),
             delete: match resource.lifecycle.destroy() {
                 Destroy::Archive(path) => at("POST", path),
                 _ => at("DELETE", place.instance),

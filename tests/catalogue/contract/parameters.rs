@@ -29,7 +29,23 @@ fn every_parameter_is_sent_in_the_calls_that_take_it() {
     settle(tables().flat_map(wrong_calls).collect(), CALLS);
 }
 
-const CALLS: &[Exception] = &[];
+const CALLS: &[Exception] = &[
+    (
+        "twilio_test_dialing_country",
+        "LowRiskNumbersEnabled",
+        "a part of UpdateRequest, which the encode hook makes",
+    ),
+    (
+        "twilio_test_dialing_country",
+        "HighRiskSpecialNumbersEnabled",
+        "a part of UpdateRequest, which the encode hook makes",
+    ),
+    (
+        "twilio_test_dialing_country",
+        "HighRiskTollfraudNumbersEnabled",
+        "a part of UpdateRequest, which the encode hook makes",
+    ),
+];
 
 #[test]
 fn every_parameter_is_sent_with_its_type() {

@@ -2,14 +2,25 @@
 //! Twilio's, so that the local Twilio and the contract check them; their names begin with `twilio_test_`.
 
 mod address;
+mod chat_role;
 mod content_template;
+mod conversations_configuration;
 mod customer_profile;
+mod dialing_country;
+mod flex_plugin;
 mod pooled_service;
 mod region;
+mod safelist_number;
 mod serverless_build;
 mod serverless_function;
 mod serverless_service;
+mod short_code;
+mod short_links_of_service;
 mod supporting_document;
+mod sync_document_permission;
+mod sync_map_item;
+mod sync_map_permission;
+mod trunk_recording;
 mod workflow;
 mod workspace;
 
@@ -18,14 +29,25 @@ use terraform_provider_twilio::engine::facts::Managed;
 /// All of them, sorted by name.
 pub const TABLES: &[Managed] = &[
     address::ADDRESS,
+    chat_role::CHAT_ROLE,
     content_template::CONTENT_TEMPLATE,
+    conversations_configuration::CONVERSATIONS_CONFIGURATION,
     customer_profile::CUSTOMER_PROFILE,
+    dialing_country::DIALING_COUNTRY,
+    flex_plugin::FLEX_PLUGIN,
     pooled_service::POOLED_SERVICE,
     region::REGION,
+    safelist_number::SAFELIST_NUMBER,
     serverless_build::SERVERLESS_BUILD,
     serverless_function::SERVERLESS_FUNCTION,
     serverless_service::SERVERLESS_SERVICE,
+    short_code::SHORT_CODE,
+    short_links_of_service::SHORT_LINKS_OF_SERVICE,
     supporting_document::SUPPORTING_DOCUMENT,
+    sync_document_permission::SYNC_DOCUMENT_PERMISSION,
+    sync_map_item::SYNC_MAP_ITEM,
+    sync_map_permission::SYNC_MAP_PERMISSION,
+    trunk_recording::TRUNK_RECORDING,
     workflow::WORKFLOW,
     workspace::WORKSPACE,
 ];

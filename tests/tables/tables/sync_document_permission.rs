@@ -1,0 +1,53 @@
+//! An object that the first write to its own path makes: an upsert.
+//! <https://www.twilio.com/docs/sync/api/document-permission-resource>
+
+use terraform_provider_twilio::engine::facts::Absent::Required;
+use terraform_provider_twilio::engine::facts::Role::{PathPart, Setting};
+use terraform_provider_twilio::engine::facts::{
+    Check, Destroy, Field, Key, Lifecycle, Managed, Object, Place, Plural, UpdateStyle, boolean, sid, text,
+};
+use terraform_provider_twilio::engine::operations::adopt::ADOPT_EXISTING;
+use terraform_provider_twilio::twilio::Product;
+
+/// `twilio_test_sync_document_permission`.
+pub const SYNC_DOCUMENT_PERMISSION: Managed = Managed {
+    object: Object {
+        name: "twilio_test_sync_document_permission",
+        noun: "document permission",
+        plural: Some(Plural {
+            name: "twilio_test_sync_document_permissions",
+            noun: "document permissions",
+        }),
+        category: "Tests",
+        api_page: "https://www.twilio.com/docs/sync/api/document-permission-resource",
+        place: Place::at(
+            Product::Sync,
+            "/v1/Services/{service_sid}/Documents/{document_sid}/Permissions",
+            "/v1/Services/{service_sid}/Documents/{document_sid}/Permissions/{identity}",
+        ),
+        parents: &["service_sid", "document_sid"],
+        key: Key::Field("identity"),
+        fields: FIELDS,
+        ..Object::NEW
+    },
+    since: "0.1.0",
+    doc: "What an identity may do with a document.",
+    lifecycle: Lifecycle::upserted(UpdateStyle::Post, Destroy::Delete),
+    ..Managed::NEW
+};
+
+const FIELDS: &[Field] = &[
+    sid("service_sid", PathPart, &[Check::Sid("IS")]).doc("SID of the Sync service (`IS…`). A change replaces it."),
+    sid("document_sid", PathPart, &[Check::Sid("ET")]).doc("SID of the document (`ET…`). A change replaces it."),
+    text("identity", PathPart).doc("Who it is about. A change replaces the permission."),
+    boolean("read", Setting(Required))
+        .with_every_update()
+        .doc("Whether it may read."),
+    boolean("write", Setting(Required))
+        .with_every_update()
+        .doc("Whether it may write."),
+    boolean("manage", Setting(Required))
+        .with_every_update()
+        .doc("Whether it may manage."),
+    ADOPT_EXISTING,
+];
