@@ -9,8 +9,8 @@ use std::sync::LazyLock;
 
 use libfuzzer_sys::fuzz_target;
 use serde_json::Value as Json;
-use terraform_provider_twilio::engine::values::properties::{Occasion, flatten};
-use terraform_provider_twilio::engine::facts::Attribute;
+use terraform_provider_twilio::engine::facts::{Field, Operation, Spelling};
+use terraform_provider_twilio::engine::values::properties::flatten;
 use terraform_provider_twilio::framework::codec::conform;
 use terraform_provider_twilio::framework::types::Type;
 use terraform_provider_twilio::framework::value::Value;
@@ -37,11 +37,13 @@ static EXCHANGES: LazyLock<[(Exchange, &str); 3]> = LazyLock::new(|| {
 });
 
 /// What each table reads, and the type of what it makes of an answer.
-static TABLES: LazyLock<Vec<(&[Attribute], Type)>> = LazyLock::new(|| {
-    let resources = RESOURCES.iter().map(|table| (table.attributes, resource_type(table)));
+static TABLES: LazyLock<Vec<(&[Field], Spelling, Type)>> = LazyLock::new(|| {
+    let resources = RESOURCES
+        .iter()
+        .map(|table| (table.object.fields, table.object.spelling, resource_type(table)));
     let data_sources = DATA_SOURCES
         .iter()
-        .map(|table| (table.attributes, data_source_type(table)));
+        .map(|table| (table.attributes, Spelling::Snake, data_source_type(table)));
     resources.chain(data_sources).collect()
 });
 
@@ -74,9 +76,9 @@ fuzz_target!(|input: &[u8]| {
 /// Reads a body as the tables do, and each scalar in it in every way there is.
 fn read(body: &Json) {
     if let Json::Object(object) = body {
-        for (attributes, ty) in TABLES.iter() {
-            for occasion in [Occasion::Create, Occasion::Read] {
-                let (value, _) = flatten(attributes, object, &Value::Null, occasion);
+        for (fields, spelling, ty) in TABLES.iter() {
+            for operation in [Operation::Create, Operation::Read] {
+                let (value, _) = flatten(fields, *spelling, object, &Value::Null, operation);
                 conform(&value, ty).expect("an answer becomes a value of the schema's type");
             }
         }

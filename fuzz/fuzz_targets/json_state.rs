@@ -26,7 +26,7 @@ static SERVER: LazyLock<Server<TwilioProvider>> = LazyLock::new(|| Server::new(T
 static TYPES: LazyLock<Vec<(&str, Type)>> = LazyLock::new(|| {
     RESOURCES
         .iter()
-        .map(|table| (table.name, resource_type(table)))
+        .map(|table| (table.object.name, resource_type(table)))
         .collect()
 });
 

@@ -1,12 +1,12 @@
 //! What the fuzz targets share: the types that the provider's schemas make.
 
+use terraform_provider_twilio::engine::facts::Managed;
 use terraform_provider_twilio::engine::serve::data_source::DataSource;
 use terraform_provider_twilio::engine::values::schema::{data_source_schema, resource_schema};
-use terraform_provider_twilio::engine::facts::Managed;
 use terraform_provider_twilio::framework::types::Type;
 
 /// The type of a resource's state.
-pub fn resource_type(table: &'static Resource) -> Type {
+pub fn resource_type(table: &'static Managed) -> Type {
     resource_schema(table).block.value_type()
 }
 
