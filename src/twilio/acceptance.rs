@@ -1,13 +1,15 @@
 //! Whether Twilio accepts the credentials that a client signs in with.
 //!
 //! The first answers tell: a success settles it. Where one is a refusal (401), which may be about one object or one account
-//! alone, a cheap request of its own decides; once that is refused too, nothing more is sent. Neither is after a first request
+//! alone, a cheap request of its own decides. An answer to that may be wrong as well, so it is sent twice, a moment apart, before
+//! a refusal counts: once both are refused, nothing more is sent. Neither is after a first request
 //! that did not even reach Twilio, however often it was repeated: hundreds that come after it would each take as long. Whoever
 //! has nothing to send asks with [`Client::sign_in`]. Nothing of this outlives the client, and none of it happens unless
 //! [`ClientConfig::checks_credentials`](super::ClientConfig::checks_credentials) says so.
 
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
 
 use tokio::sync::Mutex;
 
@@ -20,6 +22,9 @@ use super::product::Product;
 use super::request::Request;
 use super::response::Response;
 use super::stop::Epoch;
+
+/// How long before what would end a run is asked once more.
+const PAUSE: Duration = Duration::from_millis(500);
 
 /// What is known of it.
 #[derive(Default)]
@@ -61,7 +66,7 @@ impl Acceptance {
 
     /// What is said first stays.
     fn settle(&self, verdict: Result<(), Error>) {
-        let _ = self.verdict.set(verdict);
+        let _ = self.verdict.set(verdict.map_err(Error::found_once));
     }
 }
 
@@ -105,7 +110,7 @@ impl Inner {
             if let Some(known) = asked.as_ref() {
                 return known.clone();
             }
-            let outcome = self.ask(began).await;
+            let outcome = self.ask(began).await.map_err(Error::found_once);
             if !is_stop(&outcome) {
                 *asked = Some(outcome.clone());
             }
@@ -119,22 +124,34 @@ impl Inner {
 
     async fn ask(&self, began: Epoch) -> Result<(), Error> {
         let own = self.accounts.own();
-        let Err(mut error) = self.repeat(&question(own, began), own).await else {
+        let question = question(own, began);
+        // A good key that may not see numbers is forbidden to.
+        let answer = |answer: Result<Response, Error>| match answer {
+            Err(error) if error.kind == ErrorKind::Forbidden && own.is_api_key() => Ok(()),
+            answer => answer.map(drop),
+        };
+        let mut answered = answer(self.repeat(&question, own).await);
+        if is_to_be_confirmed(&answered) {
+            self.clock.sleep(PAUSE).await;
+            // What was sent at the same time may have settled it meanwhile.
+            if let Some(verdict) = self.acceptance.verdict.get() {
+                return verdict.clone();
+            }
+            answered = answer(self.repeat(&question, own).await);
+        }
+        let Err(mut error) = answered else {
             self.acceptance.settle(Ok(()));
             return Ok(());
         };
         match error.kind {
-            ErrorKind::Forbidden if own.is_api_key() => {
-                self.acceptance.settle(Ok(()));
-                Ok(())
-            }
             ErrorKind::Unauthenticated | ErrorKind::Forbidden | ErrorKind::NotFound => {
                 (error.kind, error.message) = (ErrorKind::NotAccepted, own.oddity());
+                let error = error.found_once();
                 self.acceptance.settle(Err(error.clone()));
                 Err(error)
             }
             _ if self.acceptance.is_first_word(&error) => {
-                let error = not_reached(&error);
+                let error = not_reached(&error).found_once();
                 self.acceptance.settle(Err(error.clone()));
                 Err(error)
             }
@@ -146,7 +163,8 @@ impl Inner {
 }
 
 impl Client {
-    /// Finds out whether Twilio accepts the credentials, unless that is known. Costs one request in the life of a client.
+    /// Finds out whether Twilio accepts the credentials, unless that is known. Costs one request in the life of a client, and
+    /// another where the first was refused.
     ///
     /// # Errors
     /// [`ErrorKind::NotAccepted`] when they are refused, [`ErrorKind::NotReached`] when Twilio cannot be reached; other kinds
@@ -163,7 +181,7 @@ impl Client {
     }
 
     /// As [`Client::sign_in`], and whether the account that signs in reaches the default account and what that is like, where
-    /// the credentials show it. Costs one request in the life of a client, and none where the two are one account.
+    /// the credentials show it. Costs one request in the life of a client, another where the first was refused, and none where the two are one account.
     ///
     /// # Errors
     /// As [`Client::sign_in`]; [`ErrorKind::Unauthenticated`], [`ErrorKind::Forbidden`] and [`ErrorKind::NotFound`] when the
@@ -179,6 +197,7 @@ impl Client {
                 return known.clone();
             }
             let outcome = inner.ask_for_default_account(self, began).await;
+            let outcome = outcome.map_err(Error::found_once);
             if !is_stop(&outcome) {
                 *asked = Some(outcome.clone());
             }
@@ -200,7 +219,12 @@ impl Inner {
             self.accounts.token_request(account)
         };
         request.began = Some(began);
-        match self.repeat_as_own(&request).await {
+        let mut answer = self.repeat_as_own(&request).await;
+        if is_to_be_confirmed(&answer) {
+            self.clock.sleep(PAUSE).await;
+            answer = self.repeat_as_own(&request).await;
+        }
+        match answer {
             Ok(answer) => Ok(Standing::of(&answer)),
             Err(error) => match error.kind {
                 ErrorKind::NotAccepted
@@ -233,6 +257,16 @@ fn question(own: &Credentials, began: Epoch) -> Request {
 fn first_number(account: &super::sid::AccountSid) -> Request {
     let path = format!("/2010-04-01/Accounts/{account}/IncomingPhoneNumbers.json");
     Request::get(Product::Api, account, path).query("PageSize", "1")
+}
+
+/// Whether this would end a run, if it is true: a single answer may be wrong.
+fn is_to_be_confirmed<T>(answer: &Result<T, Error>) -> bool {
+    answer.as_ref().is_err_and(|error| {
+        matches!(
+            error.kind,
+            ErrorKind::Unauthenticated | ErrorKind::Forbidden | ErrorKind::NotFound | ErrorKind::UnexpectedAnswer
+        )
+    })
 }
 
 fn is_stop<T>(outcome: &Result<T, Error>) -> bool {

@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use jiff::Timestamp;
@@ -199,6 +200,27 @@ impl Candidate {
     }
 }
 
+/// What a client has found out once and all its errors say from then on, as that it is not signed in.
+#[derive(Debug, Default)]
+struct FoundOnce {
+    is_told: AtomicBool,
+    source: Option<Source>,
+}
+
+impl fmt::Display for FoundOnce {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("found out once for all requests of the client")
+    }
+}
+
+impl std::error::Error for FoundOnce {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        self.source
+            .as_ref()
+            .map(|source| source.as_ref() as &(dyn std::error::Error + 'static))
+    }
+}
+
 impl Error {
     pub(super) fn new(kind: ErrorKind, attempt: Attempt) -> Self {
         Self {
@@ -225,6 +247,29 @@ impl Error {
     pub(super) fn with_source(mut self, source: Source) -> Self {
         self.source = Some(source);
         self
+    }
+
+    /// Makes the copies of this error, for whichever requests, one finding: [`Error::is_news`] is true for one of them.
+    #[must_use]
+    pub(super) fn found_once(mut self) -> Self {
+        if self.finding().is_none() {
+            self.source = Some(Arc::new(FoundOnce {
+                source: self.source.take(),
+                ..FoundOnce::default()
+            }));
+        }
+        self
+    }
+
+    fn finding(&self) -> Option<&FoundOnce> {
+        self.source.as_ref()?.downcast_ref()
+    }
+
+    /// Whether nobody has been told yet what this error has in common with others. Of those that say the same, because it was
+    /// found out once, the first that asks is told yes; an error by itself is always news.
+    pub fn is_news(&self) -> bool {
+        self.finding()
+            .is_none_or(|finding| !finding.is_told.swap(true, Ordering::Relaxed))
     }
 
     /// Adds to the message, for what only the caller of a lower layer knows.
@@ -306,6 +351,21 @@ mod tests {
         attempt.tries = 3;
         attempt.elapsed = Duration::from_millis(4210);
         assert_eq!(attempt.to_string(), "GET https://api.twilio.com/x (3 tries in 4.2 s)");
+    }
+
+    #[test]
+    fn of_copies_of_what_was_found_once_exactly_one_is_news() {
+        let found = error(ErrorKind::NotAccepted).found_once();
+        let copies = vec![found.clone().found_once(); 30];
+        let news = std::thread::scope(|scope| {
+            let asked: Vec<_> = copies.iter().map(|copy| scope.spawn(|| copy.is_news())).collect();
+            let said = asked.into_iter().map(|asked| asked.join().expect("it does not panic"));
+            said.filter(|is_news| *is_news).count()
+        });
+        assert_eq!(news, 1);
+        assert!(!found.is_news());
+        let alone = error(ErrorKind::NotFound);
+        assert!(alone.is_news() && alone.is_news());
     }
 
     #[test]

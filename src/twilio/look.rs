@@ -94,7 +94,7 @@ impl Inner {
                 continue;
             }
             let candidate = Candidate::new(sid, created(item));
-            match bearing(lookup, likeness, self.age(span, item)) {
+            match bearing(lookup, likeness, self.age(span, item), created(item).is_some()) {
                 Bearing::None => {}
                 Bearing::Doubtful => doubtful.push(candidate),
                 Bearing::Ours if lookup.worth == Worth::Nothing => match (lookup.proof, fetch(item)) {
@@ -153,7 +153,12 @@ impl Inner {
         let known_by = place_of(read);
         let is_ours = !collection.is_claimed(&known_by)
             && matches!(
-                bearing(lookup, (lookup.likeness)(object), self.age(span, object)),
+                bearing(
+                    lookup,
+                    (lookup.likeness)(object),
+                    self.age(span, object),
+                    created(object).is_some()
+                ),
                 Bearing::Ours
             );
         Ok(match (is_ours, lookup.worth, lookup.proof) {
@@ -178,13 +183,14 @@ enum Bearing {
     Ours,
 }
 
-fn bearing(lookup: &Lookup<'_>, likeness: Likeness, age: Age) -> Bearing {
+fn bearing(lookup: &Lookup<'_>, likeness: Likeness, age: Age, has_date: bool) -> Bearing {
     match (lookup.proof, likeness, age) {
         (Proof::Nonce, ..) | (Proof::KeyAndNonce, Likeness::Same, _) => Bearing::Ours,
         (Proof::KeyAndNonce, ..) => Bearing::Doubtful,
         // It cannot have been made before, whatever the clocks say about each other; if they agree that it was, then the
-        // look before did not see it.
-        (Proof::Unique, Likeness::Same, Age::During | Age::JustBefore | Age::Unclear) => Bearing::Ours,
+        // look before did not see it. Without a date nothing but that look speaks for it, which may have been behind, and
+        // somebody else may have made it since.
+        (Proof::Unique, Likeness::Same, Age::During | Age::JustBefore | Age::Unclear) if has_date => Bearing::Ours,
         (Proof::Unique, ..) => Bearing::Doubtful,
         (Proof::Time, Likeness::Same, Age::During) => Bearing::Ours,
         (Proof::Time, _, Age::LongBefore) => Bearing::None,

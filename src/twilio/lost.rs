@@ -87,7 +87,8 @@ pub enum Worth {
 pub enum Proof {
     /// That it is the same in everything and was made while the create was under way. Somebody else's may be both.
     Time,
-    /// That a collection has its key once at most, and did not have it before the create was sent.
+    /// That a collection has its key once at most, and did not have it before the create was sent. Where an object has no date
+    /// that is no proof: our create may not have been carried out, and somebody else's may.
     Unique,
     /// A text in its name that no other create has.
     Nonce,

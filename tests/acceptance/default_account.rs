@@ -238,6 +238,28 @@ fn a_subaccount_that_is_none_is_refused_in_the_plan() {
 }
 
 #[test]
+fn a_subaccount_that_is_none_is_said_at_length_once() {
+    let world = World::new();
+    world.configure(
+        r#"
+        resource "twilio_twiml_app" "a" { count = 8 }
+        resource "twilio_messaging_service" "b" { friendly_name = "B" }
+        "#,
+    );
+    world.provider_block("subaccount_sid = \"AC0123456789abcdef0123456789abcdef\"");
+    let output = world.terraform.run(&["plan", "-no-color"]).expect("terraform starts");
+    assert_healthy(&output);
+    let said = output.unwrapped();
+    for (needle, count) in [
+        ("Error: The subaccount cannot be reached", 9),
+        ("Nothing was changed", 9),
+        ("TWILIO_SUBACCOUNT_SID", 1),
+    ] {
+        assert_eq!(said.matches(needle).count(), count, "{needle}: {said}");
+    }
+}
+
+#[test]
 fn arguments_of_older_providers_work_and_name_the_new_ones() {
     let mut world = World::new();
     let token = world.handle.auth_token.clone();

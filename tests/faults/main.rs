@@ -7,6 +7,7 @@
 mod bulk;
 mod checks;
 mod clock;
+mod dateless;
 mod echo;
 mod empty_texts;
 mod matrix;

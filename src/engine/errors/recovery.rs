@@ -67,6 +67,11 @@ fn choice(object: &Object, candidates: &[Candidate], command: impl Fn(Option<&st
         [_] => ("is an object", "it is"),
         _ => ("are objects", "one of them is"),
     };
+    let otherwise = match object.has_sid() {
+        true => "apply again, which makes another",
+        // Whatever has the key keeps another from being made.
+        false => "import it all the same, or choose another key",
+    };
     let keep = match worth(object) {
         Worth::Whole => "import it",
         Worth::Nothing => {
@@ -76,7 +81,7 @@ fn choice(object: &Object, candidates: &[Candidate], command: impl Fn(Option<&st
     let mut text = format!(
         "In the same collection there {there} that may be what was made, and nothing here can tell: names and times are no \
          proof. Nothing was taken over or deleted. Look at what is there in the Twilio Console. If {one} what was made, \
-         {keep}; if not, apply again, which makes another.\n"
+         {keep}; if not, {otherwise}.\n"
     );
     for candidate in candidates {
         text.push_str(&command(Some(&candidate.sid)));

@@ -1,5 +1,6 @@
 //! What is said when the provider is not signed in, whatever found that out: the same for each operation, none of which was able
-//! to change anything.
+//! to change anything. What is to be done about it is said once, at whichever object comes first; each further one has a line
+//! that refers to it.
 
 use crate::framework::diagnostics::Diagnostic;
 use crate::twilio::{Client, Error, ErrorKind};
@@ -26,8 +27,22 @@ pub fn of_sign_in(client: &Client, error: &Error) -> Diagnostic {
     }
 }
 
+/// For an error that says what another diagnostic has said at length.
+fn known(summary: &str, what: &str) -> Diagnostic {
+    Diagnostic::error(
+        summary,
+        format!(
+            "{what}; another error of this run with this heading says why, and what to check. Nothing was changed."
+        ),
+    )
+}
+
 fn not_accepted(error: &Error) -> Diagnostic {
+    const SUMMARY: &str = "Twilio does not accept the credentials";
     let account = &error.attempt.signed_in_as;
+    if !error.is_news() {
+        return known(SUMMARY, &format!("Signing in to account {account} failed"));
+    }
     let (means, arguments) = if error.attempt.with_api_key {
         (
             "an API key",
@@ -38,7 +53,7 @@ fn not_accepted(error: &Error) -> Diagnostic {
     };
     let oddity = error.message.as_deref().map(|oddity| format!(" {oddity}"));
     Diagnostic::error(
-        "Twilio does not accept the credentials",
+        SUMMARY,
         format!(
             "Signing in to account {account} with {means} failed: {}. Nothing was changed. Check account_sid \
              (TWILIO_ACCOUNT_SID) and {arguments}, in the provider block or in the environment; credentials belong to one \
@@ -50,12 +65,16 @@ fn not_accepted(error: &Error) -> Diagnostic {
 }
 
 fn not_reached(error: &Error) -> Diagnostic {
+    const SUMMARY: &str = "Twilio cannot be reached";
+    if !error.is_news() {
+        return known(SUMMARY, "Nothing was sent, since the first request failed");
+    }
     let first = match &error.message {
         Some(first) if error.kind == ErrorKind::NotReached => first.clone(),
         _ => format!("{}: {}", error.attempt, answer(error)),
     };
     Diagnostic::error(
-        "Twilio cannot be reached",
+        SUMMARY,
         format!(
             "The first request failed, and nothing else was sent: {first}. Nothing was changed. Check the network, the proxy \
              settings (HTTPS_PROXY, NO_PROXY), and region, edge and base_url (TWILIO_BASE_URL) of the provider block."
@@ -65,6 +84,11 @@ fn not_reached(error: &Error) -> Diagnostic {
 
 /// A SID with a slip in it would otherwise fail each resource for itself, when it is applied.
 fn out_of_reach(client: &Client, error: &Error) -> Diagnostic {
+    const SUMMARY: &str = "The subaccount cannot be reached";
+    if !error.is_news() {
+        let what = format!("Account {} may not see {}", client.account(), client.default_account());
+        return known(SUMMARY, &what);
+    }
     let way = if client.is_signed_in_with_key() {
         "An API key does not reach into subaccounts: sign in with the parent's auth token, or as the subaccount itself \
          with account_sid and without subaccount_sid."
@@ -72,7 +96,7 @@ fn out_of_reach(client: &Client, error: &Error) -> Diagnostic {
         "Check it: it must be the SID of a subaccount of the account that signs in (account_sid, TWILIO_ACCOUNT_SID)."
     };
     Diagnostic::error(
-        "The subaccount cannot be reached",
+        SUMMARY,
         format!(
             "The provider's subaccount_sid (TWILIO_SUBACCOUNT_SID) is {}, and account {}, which is signed in, may not see \
              it: {}. Nothing was changed. {way}",

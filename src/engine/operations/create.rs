@@ -205,15 +205,12 @@ async fn make(call: Call<'_>, intent: Intent<'_>) -> Result<Properties, Fault> {
             upsert(call, resource, parameters).await
         }
         (None, _) if !resource.object.has_sid() => {
-            // Without a date only this shows that what is read afterwards was made by this create.
-            let proof = match tells_its_age(&resource.object) {
-                true => Proof::Time,
-                false => {
-                    refuse_what_is_there(call).await?;
-                    Proof::Unique
-                }
-            };
-            post_with(call, resource, parameters, proof).await
+            // A create of what is there may be answered as if it had made it, and without a date nothing would tell. If the
+            // answer is lost, this is no proof: somebody else may have made what is there since.
+            if !tells_its_age(&resource.object) {
+                refuse_what_is_there(call).await?;
+            }
+            post(call, resource, parameters).await
         }
         (None, _) => post(call, resource, parameters).await,
     }

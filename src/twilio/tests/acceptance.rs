@@ -1,6 +1,6 @@
 //! Whether Twilio accepts the credentials: who finds out, at what cost, and what follows.
 
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
 use serde_json::json;
 
@@ -77,7 +77,7 @@ async fn refused_credentials_are_told_apart_and_used_no_more() {
     assert_eq!(error.attempt.path, "/v2/Services/VA1");
     let oddity = error.message.expect("it is not hexadecimal");
     assert!(oddity.contains("auth token") && !oddity.contains(TOKEN), "{oddity}");
-    assert_eq!(server.count(), 2);
+    assert_eq!(server.count(), 1 + 2, "the account is asked for twice");
     let again = client.send(read().query("a", "b")).await.expect_err("known");
     assert_eq!((again.kind, again.attempt.tries), (ErrorKind::NotAccepted, 0));
     assert!(again.surely_not_executed());
@@ -86,7 +86,7 @@ async fn refused_credentials_are_told_apart_and_used_no_more() {
     for known in [client.send(create).await.map(drop), listed, client.sign_in().await] {
         assert_eq!(known.expect_err("known").kind, ErrorKind::NotAccepted);
     }
-    assert_eq!(server.count(), 2);
+    assert_eq!(server.count(), 1 + 2);
 }
 
 #[tokio::test]
@@ -94,12 +94,79 @@ async fn many_that_are_refused_at_once_find_out_together() {
     let server = Server::start(|_, _| refused()).await;
     let client = checking(&server);
     let errors = futures::future::join_all((0..6).map(|_| client.send(read()))).await;
-    for error in errors {
-        assert_eq!(error.expect_err("refused").kind, ErrorKind::NotAccepted);
-    }
+    let errors: Vec<_> = errors.into_iter().map(|error| error.expect_err("refused")).collect();
+    assert!(errors.iter().all(|error| error.kind == ErrorKind::NotAccepted));
     // All were under way before anything was known.
-    assert_eq!(server.count(), 6 + 1);
-    assert_eq!(server.seen().iter().filter(|seen| is_about(seen, &parent())).count(), 1);
+    assert_eq!(server.count(), 6 + 2);
+    assert_eq!(server.seen().iter().filter(|seen| is_about(seen, &parent())).count(), 2);
+    let later = client.send(read()).await.expect_err("known");
+    let news = errors.iter().chain([&later]).filter(|error| error.is_news());
+    assert_eq!(news.count(), 1, "one of them is told at length");
+}
+
+/// What somebody or something on the way answers once to a request that is answered rightly the next time.
+fn wrong_answers() -> [Reply; 5] {
+    [
+        status(401, json!({"code": 20003})),
+        status(403, json!({"code": 20003})),
+        status(404, json!({"code": 20404})),
+        ok(json!({"sid": "AC00000000000000000000000000000099"})),
+        ok("<html>"),
+    ]
+}
+
+#[tokio::test]
+async fn one_wrong_answer_to_the_question_settles_nothing() {
+    for which in 0..wrong_answers().len() {
+        for is_after_a_refusal in [false, true] {
+            let questions = AtomicUsize::new(0);
+            let reads = AtomicUsize::new(0);
+            let server = Server::start(move |seen, _| {
+                if !is_about(seen, &parent()) {
+                    return match is_after_a_refusal && reads.fetch_add(1, Ordering::SeqCst) == 0 {
+                        true => refused(),
+                        false => served(seen),
+                    };
+                }
+                match questions.fetch_add(1, Ordering::SeqCst) {
+                    0 => wrong_answers().into_iter().nth(which).expect("one of them"),
+                    _ => served(seen),
+                }
+            })
+            .await;
+            let client = checking(&server);
+            if is_after_a_refusal {
+                let error = client.send(read()).await.expect_err("refused");
+                assert_eq!(error.kind, ErrorKind::Unauthenticated, "{which}");
+            }
+            let asked = futures::future::join_all((0..30).map(|_| client.sign_in())).await;
+            for answer in asked {
+                answer.unwrap_or_else(|error| panic!("{which}: {error}"));
+            }
+            client.send(read()).await.expect("nothing was settled");
+            let about = server.seen().iter().filter(|seen| is_about(seen, &parent())).count();
+            assert_eq!(about, 2, "{which}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn one_wrong_answer_about_the_default_account_settles_nothing() {
+    for which in 0..wrong_answers().len() {
+        let questions = AtomicUsize::new(0);
+        let server = Server::start(move |seen, _| {
+            match is_about(seen, &child()) && questions.fetch_add(1, Ordering::SeqCst) == 0 {
+                true => wrong_answers().into_iter().nth(which).expect("one of them"),
+                false => served(seen),
+            }
+        })
+        .await;
+        let client = with_default_account(&server);
+        for _ in 0..2 {
+            let standing = client.sign_in_for_default_account().await;
+            assert_eq!(standing.expect("in reach"), Some(Standing::Suspended), "{which}");
+        }
+    }
 }
 
 #[tokio::test]
@@ -129,7 +196,7 @@ async fn credentials_are_refused_on_the_way_to_those_of_a_subaccount_too() {
     assert_eq!((error.kind, error.attempt.tries), (ErrorKind::NotAccepted, 0));
     assert_eq!(error.attempt.path, "/v1/Services/MG1");
     let error = client.standing(&child()).await.expect_err("known");
-    assert_eq!((error.kind, server.count()), (ErrorKind::NotAccepted, 2));
+    assert_eq!((error.kind, server.count()), (ErrorKind::NotAccepted, 1 + 2));
 }
 
 #[tokio::test]

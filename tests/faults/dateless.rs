@@ -1,0 +1,26 @@
+//! Creates that lose their answer, of what has no date and no list: nothing shows who made what is there.
+
+use serde_json::{Value as Json, json};
+
+use crate::terraform::{Terraform, text, value};
+use crate::twilio::Twilio;
+
+const SAFE: &str = "twilio_test_safelist_number";
+const NUMBER: &str = "+14155550142";
+
+#[tokio::test]
+async fn what_has_no_date_is_not_taken_for_what_a_lost_create_made() {
+    let twilio = Twilio::start(0).await;
+    let terraform = Terraform::start(&twilio, 0).await;
+    let config: Json = json!({"phone_number": NUMBER});
+    let lost = json!([{"match": {"method": "POST", "path": "/SafeList/Numbers"}, "fault": "reset_after", "times": 1}]);
+    twilio.faults(&lost).await;
+    let outcome = terraform.change(SAFE, None, &value(SAFE, &config)).await;
+    let outcome = outcome.expect("core takes the answers");
+    let errors = outcome.errors();
+    let said = text(errors.first().expect("it may be anybody's"));
+    assert!(outcome.state.is_none(), "{said}");
+    for needle in ["terraform import", NUMBER, "or choose another key"] {
+        assert!(said.contains(needle), "{needle}: {said}");
+    }
+}
