@@ -35,8 +35,13 @@ pub fn instance_path(object: &Object, account: &AccountSid, state: &Value) -> Re
 pub fn path_fault(object: &Object, missing: &MissingPart) -> Fault {
     Diagnostic::error(
         format!("The {} cannot be addressed", object.noun),
-        format!("{missing}. Nothing was changed. If the state was edited by hand, import the object again."),
+        format!(
+            "{missing}. Nothing was changed. Where the configuration sets {name}, choose another value; if the state was edited \
+             by hand, import the object again.",
+            name = missing.name
+        ),
     )
+    .at_attribute(missing.name.as_str())
     .into()
 }
 
