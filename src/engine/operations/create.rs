@@ -173,6 +173,8 @@ pub async fn create(resource: &'static Managed, session: &Session, request: &Cre
     diagnostics.extend(mismatches);
     diagnostics.extend(waited.err());
     let private = Stored::decode(&last_write.held_by(&holder));
+    let is_without_file = !is_adopted && upload::is_without_file(resource, &request.planned);
+    let private = private.without_file(is_without_file);
     let mut private = private.adopted(is_adopted).remembering(&remembered);
     if let Err(fault) = completed {
         let attempt = Attempt {
@@ -311,8 +313,8 @@ fn incomplete(mut diagnostic: Diagnostic, resource: &Managed, state: &Value) -> 
     diagnostic.severity = crate::framework::diagnostics::Severity::Warning;
     diagnostic.summary = format!("{} was created but not completed", resource.object.name);
     diagnostic.detail = format!(
-        "The {} exists and is in the state. A later step failed: {} Run plan and apply again: the plan shows what is missing, \
-         and apply completes it in place.",
+        "The {} exists and is in the state. A later step failed: {}\n\nThe next plan shows what is missing, and its apply \
+         completes it in place.",
         claims::named(&resource.object, state),
         diagnostic.detail
     );

@@ -1,11 +1,11 @@
 //! ApplyResourceChange for something that goes.
 
 use crate::engine::facts::hooks::{Call, Fault, Warnings};
-use crate::engine::facts::{Destroy, Intent, Managed, Operation, Presence, Removed, Sent};
-use crate::framework::diagnostics::Diagnostics;
+use crate::engine::facts::{Destroy, Intent, Managed, Operation, Presence, Properties, Removed, Sent};
+use crate::framework::diagnostics::{Diagnostic, Diagnostics};
 use crate::framework::provider::{DeleteRequest, Private};
 use crate::framework::value::Value;
-use crate::twilio::ErrorKind;
+use crate::twilio::{ErrorKind, PAUSES_BETWEEN_LOOKS};
 
 use crate::engine::errors::diagnose::Attempt;
 use crate::engine::operations::arrival;
@@ -130,9 +130,44 @@ async fn destroy(resource: &'static Managed, call: Call<'_>) -> Result<(), Fault
         (Destroy::Hook, Some(delete)) => delete(call, resource).await,
         (Destroy::Forget, _) => Ok(()),
         (Destroy::Reset, _) => reset(resource, call).await,
-        (Destroy::Archive(path), _) => requests::archive(call, path).await,
+        (Destroy::Archive(path), _) => archive(call, path).await,
         (Destroy::Delete | Destroy::Hook, _) => requests::delete(call).await,
     }
+}
+
+/// Puts the object away. That counts when the object says so, in the response or where it is read: a request that was taken is
+/// none that was carried out.
+async fn archive(call: Call<'_>, path: &str) -> Result<(), Fault> {
+    let is_gone = |object: &Properties| call.object.read.is_gone.is_some_and(|is_gone| is_gone(object));
+    match requests::archive(call, path).await {
+        Ok(object) if is_gone(&object) => return Ok(()),
+        Ok(_) => {}
+        // That there is no such path says nothing of the object.
+        Err(Fault::Api(error)) if error.kind == ErrorKind::NotFound => {}
+        Err(fault) => return Err(fault),
+    }
+    let mut pauses = PAUSES_BETWEEN_LOOKS.iter();
+    loop {
+        match requests::seek(call).await? {
+            Some(object) if !is_gone(&object) => {}
+            _ => return Ok(()),
+        }
+        match pauses.next() {
+            Some(pause) if call.client.pause(*pause).await => {}
+            _ => return Err(not_archived(call).into()),
+        }
+    }
+}
+
+fn not_archived(call: Call<'_>) -> Diagnostic {
+    let named = claims::named(call.object, call.state);
+    Diagnostic::error(
+        format!("{} is still there", call.object.name),
+        format!(
+            "Twilio took the request to archive the {named}, and shows it as it was since. It stays in the state. Look at it in \
+             the Twilio Console, and run the destroy again."
+        ),
+    )
 }
 
 fn is_retained(prior: &Value) -> bool {
@@ -180,5 +215,78 @@ fn not_found_is_fine(outcome: Result<(), Fault>) -> Result<(), Fault> {
     match outcome {
         Err(Fault::Api(error)) if error.kind == ErrorKind::NotFound => Ok(()),
         other => other,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::engine::facts::hooks::ReadHooks;
+    use crate::engine::facts::{Key, Lifecycle, Object, Place, UpdateStyle};
+    use crate::twilio::tests::server::{Reply, Server, ok, parent, status};
+    use crate::twilio::{Client, Product};
+
+    const SID: &str = "FP00000000000000000000000000000001";
+
+    const PLUGIN: Managed = Managed {
+        object: Object {
+            name: "twilio_plugin",
+            noun: "plugin",
+            place: Place::at(Product::Flex, "/v1/Plugins", "/v1/Plugins/{sid}"),
+            key: Key::Sid("FP"),
+            read: ReadHooks {
+                is_gone: Some(|plugin| plugin.get("archived") == Some(&json!(true))),
+                ..ReadHooks::NONE
+            },
+            ..Object::NEW
+        },
+        lifecycle: Lifecycle::made(UpdateStyle::Post, Destroy::Archive("/v1/Plugins/{sid}/Archive")),
+        ..Managed::NEW
+    };
+
+    async fn destroyed(client: &Client) -> Result<(), Fault> {
+        let (account, warnings) = (parent(), Warnings::default());
+        let state = Value::object([("sid", SID.into()), ("account_sid", parent().as_str().into())]);
+        let call = Call {
+            object: &PLUGIN.object,
+            client,
+            account: &account,
+            state: &state,
+            warnings: &warnings,
+        };
+        destroy(&PLUGIN, call).await
+    }
+
+    #[tokio::test]
+    async fn an_object_is_archived_when_it_says_so_and_not_because_a_request_was_taken() {
+        let plugin = |archived: bool| json!({"sid": SID, "archived": archived});
+        let cases: [(fn() -> Reply, bool, bool); 6] = [
+            (|| ok(json!({"sid": SID, "archived": true})), false, true),
+            // It shows later that it was done.
+            (|| ok(json!({"sid": SID, "archived": false})), true, true),
+            (|| ok(json!({"sid": SID, "archived": false})), false, false),
+            (|| status(200, ""), false, false),
+            (
+                || ok(json!({"sid": SID.replace('1', "2"), "archived": true})),
+                false,
+                false,
+            ),
+            (
+                || status(404, json!({"code": 20404, "message": "not found", "status": 404})),
+                false,
+                false,
+            ),
+        ];
+        for (number, (answer, is_done, is_believed)) in cases.into_iter().enumerate() {
+            let server = Server::start(move |seen, _| match seen.method.as_str() {
+                "POST" => answer(),
+                _ => ok(plugin(is_done)),
+            })
+            .await;
+            let (client, _clock) = server.client();
+            assert_eq!(destroyed(&client).await.is_ok(), is_believed, "case {number}");
+        }
     }
 }

@@ -1,5 +1,6 @@
 //! What is to be uploaded: a local file, or a text of the configuration.
 
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -119,15 +120,22 @@ async fn read(path: &Path) -> Result<Arc<[u8]>, String> {
     const RELATIVE: &str = "A path is relative to the folder in which Terraform runs, as in Terraform's file(): write \
                             \"${path.module}/…\" for a file beside the configuration.";
     let about = tokio::fs::metadata(path).await;
-    let about = about.map_err(|error| format!("the file cannot be read: {}. {RELATIVE}", error.kind()))?;
+    let about = about.map_err(|error| format!("{} {RELATIVE}", unreadable(&error)))?;
     // What is no file may have no end.
     if !about.is_file() {
         return Err("it is the path of something else than a file.".to_owned());
     }
     let content = tokio::fs::read(path).await;
-    content
-        .map(Arc::from)
-        .map_err(|error| format!("the file cannot be read: {}.", error.kind()))
+    content.map(Arc::from).map_err(|error| unreadable(&error))
+}
+
+/// Why there is nothing to read.
+fn unreadable(error: &std::io::Error) -> String {
+    match error.kind() {
+        ErrorKind::NotFound | ErrorKind::NotADirectory => "there is no such file.".to_owned(),
+        ErrorKind::PermissionDenied => "the user that Terraform runs as may not read the file.".to_owned(),
+        other => format!("the file cannot be read: {other}."),
+    }
 }
 
 fn content_type(types: &FileTypes, path: &Path) -> Option<&'static str> {
@@ -200,6 +208,8 @@ mod tests {
         std::fs::write(inside("hush.exe"), "x").expect("written");
         for (path, why) in [
             (inside("hush.pdf"), "relative to the folder"),
+            (inside("hush.pdf"), "there is no such file."),
+            (inside("hush.exe/hush.pdf"), "there is no such file."),
             (inside("folder.png"), "something else than a file"),
             (inside("hush.exe"), "pdf, png"),
             (inside("hush"), "pdf, png"),
