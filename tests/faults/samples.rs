@@ -325,6 +325,12 @@ impl Sample {
         self.resource().lifecycle.begin() == Begin::Made
     }
 
+    /// Whether Twilio says when it was made, or there is nothing to make.
+    pub fn shows_its_age(&self) -> bool {
+        let mut fields = self.resource().object.fields.iter();
+        !self.is_made() || fields.any(|field| field.name == "date_created")
+    }
+
     /// Makes what it depends on, and lets it grow older than Twilio's faults mean by new.
     pub async fn prepare(&self, twilio: &Twilio) -> Needs {
         if !self.resource().waits.is_empty() {

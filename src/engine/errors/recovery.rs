@@ -70,7 +70,7 @@ fn choice(object: &Object, candidates: &[Candidate], command: impl Fn(Option<&st
     let otherwise = match object.has_sid() {
         true => "apply again, which makes another",
         // Whatever has the key keeps another from being made.
-        false => "import it all the same, or choose another key",
+        false => "choose another key, or import it if it is to be managed here",
     };
     let keep = match worth(object) {
         Worth::Whole => "import it",
