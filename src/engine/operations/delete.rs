@@ -1,18 +1,18 @@
 //! ApplyResourceChange for something that goes.
 
 use crate::engine::facts::hooks::{Call, Fault, Warnings};
-use crate::engine::facts::{Destroy, Intent, Managed, Operation, Presence, Removed, Sent};
-use crate::framework::diagnostics::Diagnostics;
+use crate::engine::facts::{Destroy, Intent, Managed, Operation, Presence, Properties, Removed, Sent};
+use crate::framework::diagnostics::{Diagnostic, Diagnostics};
 use crate::framework::provider::{DeleteRequest, Private};
 use crate::framework::value::Value;
-use crate::twilio::ErrorKind;
+use crate::twilio::{ErrorKind, PAUSES_BETWEEN_LOOKS};
 
 use crate::engine::errors::diagnose::Attempt;
 use crate::engine::operations::arrival;
 use crate::engine::operations::requests;
 use crate::engine::operations::session::Session;
 use crate::engine::operations::standing;
-use crate::engine::sharing::claims;
+use crate::engine::sharing::claims::{self, named};
 use crate::engine::sharing::ledger::Destroying;
 use crate::engine::sharing::protection;
 use crate::engine::values::parameters::parameters;
@@ -130,9 +130,52 @@ async fn destroy(resource: &'static Managed, call: Call<'_>) -> Result<(), Fault
         (Destroy::Hook, Some(delete)) => delete(call, resource).await,
         (Destroy::Forget, _) => Ok(()),
         (Destroy::Reset, _) => reset(resource, call).await,
-        (Destroy::Archive(path), _) => requests::archive(call, path).await,
+        (Destroy::Archive(path), _) => archive(resource, call, path).await,
         (Destroy::Delete | Destroy::Hook, _) => requests::delete(call).await,
     }
+}
+
+/// Puts the object away. It is away when Twilio shows it so: in the answer, or in the object itself.
+async fn archive(resource: &'static Managed, call: Call<'_>, path: &str) -> Result<(), Fault> {
+    let is_away = |object: &Properties| resource.object.read.is_gone.is_some_and(|is_gone| is_gone(object));
+    let unclear = [ErrorKind::NotFound, ErrorKind::Ambiguous, ErrorKind::UnexpectedAnswer];
+    let fault = match requests::archive(call, path).await {
+        Ok(answer) if is_away(&answer) => return Ok(()),
+        Ok(_) => None,
+        // It may have been done, and not to be found may be the path alone.
+        Err(Fault::Api(error)) if unclear.contains(&error.kind) => Some(Fault::Api(error)),
+        Err(fault) => return Err(fault),
+    };
+    let mut pauses = PAUSES_BETWEEN_LOOKS.iter();
+    let still = loop {
+        let shown = match requests::fetch(call).await {
+            Ok(object) if is_away(&object) => return Ok(()),
+            Ok(_) => None,
+            Err(Fault::Api(error)) if error.kind == ErrorKind::NotFound => return Err(Fault::Api(error)),
+            Err(fault) => Some(fault),
+        };
+        // It may show as it was before for a moment.
+        match pauses.next() {
+            Some(pause) if shown.is_none() && call.client.pause(*pause).await => {}
+            _ => break shown,
+        }
+    };
+    Err(match (fault, still) {
+        (Some(Fault::Api(error)), _) if error.kind != ErrorKind::NotFound => Fault::Api(error),
+        (_, Some(fault)) => fault,
+        _ => not_put_away(call).into(),
+    })
+}
+
+fn not_put_away(call: Call<'_>) -> Diagnostic {
+    Diagnostic::error(
+        format!("{} was not archived", call.object.name),
+        format!(
+            "Twilio answered the request to archive the {}, and shows it as it was, not archived. It is still there and stays in \
+             the state. Apply again; if it stays, archive it in the Console and apply then, which takes it out of the state.",
+            named(call.object, call.state)
+        ),
+    )
 }
 
 fn is_retained(prior: &Value) -> bool {

@@ -8,9 +8,11 @@ use serde_json::Value as Json;
 use super::requests::path_fault;
 use crate::engine::facts::hooks::{Call, Fault};
 use crate::engine::facts::{Field, Intent, Managed, Members, Operation, Parameters, Properties, Sent, Spelling};
+use crate::engine::sharing::claims::named;
 use crate::engine::values::parameters::to_json;
 use crate::engine::values::paths;
 use crate::engine::values::properties::flatten;
+use crate::framework::diagnostics::Diagnostic;
 use crate::framework::value::Value;
 use crate::twilio::{ErrorKind, Expects, ListRequest, PAUSES_BETWEEN_LOOKS, Request, lenient};
 
@@ -55,10 +57,11 @@ impl Set<'_> {
         if !is_made_with_them && intent.prior.attr(name) != intent.planned.attr(name) {
             self.bring_about(intent.resource, &before, &wanted).await?;
         }
+        let gone = before.into_keys().filter(|key| !wanted.contains_key(key)).collect();
         // Should reading back fail, this is known nevertheless.
         let known = wanted.values().map(|element| self.as_planned(element));
         self.put(object, known);
-        self.read_back(&wanted.into_keys().collect(), object).await
+        self.read_back(&wanted.into_keys().collect(), &gone, object).await
     }
 
     async fn bring_about(
@@ -80,21 +83,49 @@ impl Set<'_> {
                 Some(_) => {}
             }
         }
-        let there = before.keys().chain(present.keys()).collect::<BTreeSet<_>>();
-        for key in there.into_iter().filter(|key| !wanted.contains_key(*key)) {
+        for key in before.keys().filter(|key| !wanted.contains_key(*key)) {
             self.take_out(key).await?;
+        }
+        let theirs = present
+            .keys()
+            .filter(|key| !before.contains_key(*key) && !wanted.contains_key(*key));
+        let theirs = theirs.count();
+        if theirs > 0 {
+            self.call.warnings.add(self.left_alone(theirs));
         }
         Ok(())
     }
 
-    /// Reads the members until the list has just those that were wanted, or has had time to settle. Versions and the like may
+    /// What was added since the plan was in no plan, and whoever added it has not been asked.
+    fn left_alone(self, count: usize) -> Diagnostic {
+        let name = self.members.field;
+        Diagnostic::warning(
+            format!("{} has more in {name} than was planned", self.call.object.name),
+            format!(
+                "Something else added {count} to {name} of the {} after the plan was made. What the plan did not show was left as \
+                 it is. The next plan shows it: apply that to take it out, or add it to the configuration to keep it.",
+                named(self.call.object, self.call.state)
+            ),
+        )
+        .at_attribute(name)
+    }
+
+    /// Reads the members until the list has those that were wanted and none that were taken out, or has had time to settle. Versions and the like may
     /// have been chosen by Twilio.
-    async fn read_back(self, wanted: &BTreeSet<String>, object: &mut Properties) -> Result<(), Fault> {
+    async fn read_back(
+        self,
+        wanted: &BTreeSet<String>,
+        gone: &BTreeSet<String>,
+        object: &mut Properties,
+    ) -> Result<(), Fault> {
         let mut pauses = PAUSES_BETWEEN_LOOKS.iter();
         loop {
             let present = self.present().await?;
-            if wanted.iter().eq(present.keys()) {
-                self.put(object, present.into_iter().map(|(key, item)| self.as_read(key, item)));
+            let is_settled =
+                wanted.iter().all(|key| present.contains_key(key)) && !gone.iter().any(|key| present.contains_key(key));
+            if is_settled {
+                let planned = present.into_iter().filter(|(key, _)| wanted.contains(key));
+                self.put(object, planned.map(|(key, item)| self.as_read(key, item)));
                 return Ok(());
             }
             match pauses.next() {

@@ -289,13 +289,20 @@ pub async fn delete(call: Call<'_>) -> Result<(), Fault> {
     send(call, at(call.object.place, delete)).await.map(drop)
 }
 
-/// POSTs to the path that puts the object away.
+/// POSTs to the path that puts the object away; what was answered about that object.
 ///
 /// # Errors
 /// As [`delete`].
-pub async fn archive(call: Call<'_>, template: &str) -> Result<(), Fault> {
+pub async fn archive(call: Call<'_>, template: &str) -> Result<Properties, Fault> {
     let post = Request::post(call.object.place.product, call.account, path_of(call, template)?);
-    send(call, at(call.object.place, post)).await.map(drop)
+    let own = ["sid"].into_iter().chain(call.object.key_field());
+    let own = own.filter_map(|name| call.state.attr(name).as_str()).next();
+    // The path ends with what is done, and not with the object.
+    let post = match (told_key(call.object), own) {
+        (Some(told), Some(own)) => post.expects(Expects::Member(told, own.to_owned())),
+        _ => post.expects(Expects::Object),
+    };
+    Ok(answer_object(send(call, at(call.object.place, post)).await?))
 }
 
 /// Sends a request about one object; where the API is not permitted, to the older API that has the same object.
