@@ -183,7 +183,16 @@ impl Checker {
         let list = |names: &[&str]| names.join(", ");
         let (at, problem) = match rule {
             Rule::ExactlyOneOf(_) | Rule::AtLeastOneOf(_) if set.is_empty() => {
-                (None, format!("One of these must be set: {}.", list(&names)))
+                match names.iter().find(|name| !config.attr(name).is_null()) {
+                    Some(empty) => (
+                        Some(empty),
+                        format!(
+                            "{empty}: It is set and empty, which stands for none. One of these must have a value: {}.",
+                            list(&names)
+                        ),
+                    ),
+                    None => (None, format!("One of these must be set: {}.", list(&names))),
+                }
             }
             Rule::ExactlyOneOf(_) | Rule::AtMostOneOf(_) if set.len() > 1 => (
                 set.get(1),
@@ -387,7 +396,7 @@ mod tests {
         assert_eq!(check(Rule::AtMostOneOf(&["a", "b"]), &[empty("a"), empty("b")]), []);
         assert_eq!(check(Rule::AtMostOneOf(&["a", "b"]), &[a.clone(), empty("b")]), []);
         assert_eq!(check(Rule::ExactlyOneOf(&["a", "b"]), &[empty("a"), b.clone()]), []);
-        assert_eq!(check(Rule::ExactlyOneOf(&["a", "b"]), &[empty("a")]), problem(""));
+        assert_eq!(check(Rule::ExactlyOneOf(&["a", "b"]), &[empty("b")]), problem("b"));
         assert_eq!(check(Rule::Requires("a", "b"), &[empty("a")]), []);
         assert_eq!(check(Rule::Requires("a", "b"), &[a.clone(), empty("b")]), problem("a"));
         assert_eq!(

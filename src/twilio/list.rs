@@ -26,6 +26,8 @@ pub struct Items<'a> {
     next: Option<Request>,
     /// Pages that were read.
     seen: HashSet<String>,
+    /// Pages in a row that had no item.
+    empty: usize,
     /// How many more items are wanted.
     left: usize,
 }
@@ -38,6 +40,7 @@ impl<'a> Items<'a> {
             left: list.limit.unwrap_or(usize::MAX),
             open: None,
             seen: HashSet::new(),
+            empty: 0,
             list,
         }
     }
@@ -55,6 +58,7 @@ impl<'a> Items<'a> {
             if let Some((request, response, page)) = &mut self.open {
                 if let Some(item) = self.inner.item(&self.list, request, response, page)? {
                     self.left -= 1;
+                    self.empty = 0;
                     return Ok(Some(item));
                 }
                 // A link that leads in a circle is an error only where the list goes on by it.
@@ -65,6 +69,9 @@ impl<'a> Items<'a> {
                     }
                     if self.seen.len() >= paging::MOST_PAGES {
                         return Err(unusable(PageError::TooLong));
+                    }
+                    if self.empty >= paging::MOST_EMPTY_PAGES {
+                        return Err(unusable(PageError::Empty));
                     }
                 }
                 // It goes before the next is asked for.
@@ -78,6 +85,7 @@ impl<'a> Items<'a> {
             let (response, page, next) = Box::pin(self.inner.page(&self.list, &request)).await?;
             self.open = Some((request, response, page));
             self.next = next;
+            self.empty += 1;
         }
     }
 }

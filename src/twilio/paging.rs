@@ -15,6 +15,9 @@ use super::response::JsonObject;
 /// Most pages of one list. A list that is longer goes round in circles in some way that its links do not show.
 pub(super) const MOST_PAGES: usize = 10_000;
 
+/// Most pages in a row without an item that lead on to another. A list may end in one; it has no hole of a hundred pages.
+pub(super) const MOST_EMPTY_PAGES: usize = 100;
+
 /// A request for all items of a collection.
 #[derive(Debug, Clone)]
 pub struct ListRequest {
@@ -162,6 +165,8 @@ pub(super) enum PageError {
     Item(String),
     #[error("the list has more than {MOST_PAGES} pages")]
     TooLong,
+    #[error("the list goes on, and its last {MOST_EMPTY_PAGES} pages had no item")]
+    Empty,
 }
 
 /// Judges an item of a page, by the request for it.

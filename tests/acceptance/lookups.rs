@@ -217,7 +217,17 @@ fn what_is_below_a_parent_is_found_with_it() {
            }"#,
         &[
             "There is no such sender pool entry",
-            "below MG0123456789abcdef0123456789abcdef",
+            "has no sender pool entry PN0123456789abcdef0123456789abcdef below MG0123456789abcdef0123456789abcdef",
+            "Correct phone_number_sid or service_sid",
+        ],
+    );
+    // Several are not "is".
+    refused(
+        &world,
+        r#"data "twilio_twiml_apps" "x" { account_sid = "AC00000000000000000000000000000000" }"#,
+        &[
+            "The provider does not reach the account of the TwiML apps",
+            "the account of the TwiML apps is AC00000000000000000000000000000000",
         ],
     );
 }

@@ -181,7 +181,7 @@ fn who_is_signed_in_to_another_account_is_told_so_first() {
         &plan(&world, r#"resource "twilio_twiml_app" "ours" {}"#),
         &[
             &format!("signed in to account {}", text("sid")),
-            &format!("is in account {}", world.handle.account_sid),
+            &format!("the account of the TwiML app is {}", world.handle.account_sid),
         ],
     );
     assert!(!said.contains("an API key SID starts with SK"), "{said}");

@@ -196,3 +196,22 @@ fn a_resource_without_an_example_is_told_so() {
         [("ALONE".to_owned(), "twilio_alone".to_owned())]
     );
 }
+
+/// Who reads a page must be able to import by identity without a search having written it.
+#[test]
+fn every_page_names_the_identity_for_imports() {
+    for table in RESOURCES {
+        let page = format!("docs/resources/{}.md", short(table.object.name));
+        let text = fs::read_to_string(root().join(&page)).unwrap_or_else(|error| panic!("{page}: {error}"));
+        let block = text
+            .split("  identity = {\n")
+            .nth(1)
+            .and_then(|rest| rest.split("\n  }\n}").next());
+        let block = block.unwrap_or_else(|| panic!("{page} has no import by identity"));
+        let names: Vec<_> = block
+            .lines()
+            .filter_map(|line| line.split_whitespace().next())
+            .collect();
+        assert_eq!(names, table.object.id_parts().collect::<Vec<_>>(), "{page}");
+    }
+}

@@ -4,13 +4,15 @@ use std::collections::BTreeSet;
 
 use crate::tables::TABLES;
 use crate::walk::{of_resource, tables};
-use terraform_provider_twilio::engine::facts::Read;
+use terraform_provider_twilio::engine::facts::{Check, Kind as FieldKind, Read};
 use terraform_provider_twilio::engine::values::identity::identity_schema;
 use terraform_provider_twilio::engine::values::lookup_schema::{all_schema, items_name, one_schema};
 use terraform_provider_twilio::engine::values::schema::{data_source_schema, resource_schema};
 use terraform_provider_twilio::framework::provider::Provider as _;
-use terraform_provider_twilio::framework::schema::{Attribute, AttributeType};
+use terraform_provider_twilio::framework::schema::{Attribute, AttributeType, Block};
 use terraform_provider_twilio::framework::schema_check::{Kind, identity_violations, provider_violations, violations};
+use terraform_provider_twilio::framework::validate::validate;
+use terraform_provider_twilio::framework::value::Value;
 use terraform_provider_twilio::provider::offered::{DATA_SOURCES, RESOURCES};
 use terraform_provider_twilio::provider::{TwilioProvider, block};
 
@@ -132,4 +134,60 @@ fn the_provider_block_hides_its_secrets() {
         let attribute = schema.block.attributes.iter().find(|attribute| attribute.name == name);
         assert!(attribute.expect("the provider block has it").sensitive, "{name}");
     }
+}
+
+/// A key that leads to another address could be planned, and only the apply would say that it cannot be addressed.
+#[test]
+fn what_leads_to_another_address_is_refused_where_it_is_configured() {
+    let mut refused = 0;
+    for table in tables() {
+        let object = &table.object;
+        for schema in [resource_schema(table), one_schema(table)] {
+            for field in object
+                .fields
+                .iter()
+                .filter(|field| matches!(field.kind, FieldKind::Text))
+            {
+                let is_in_path = [object.place.instance, object.place.collection].iter().any(|path| {
+                    path.split('?')
+                        .next()
+                        .is_some_and(|path| path.contains(&format!("{{{}}}", field.name)))
+                });
+                let attribute = schema
+                    .block
+                    .attributes
+                    .iter()
+                    .find(|attribute| attribute.name == field.name);
+                let Some(attribute) =
+                    attribute.filter(|attribute| is_in_path && (attribute.required || attribute.optional))
+                else {
+                    continue;
+                };
+                let block = Block {
+                    attributes: vec![attribute.clone()],
+                    ..Block::default()
+                };
+                let said = |text: &str| {
+                    let config = Value::object([(field.name, Value::from(text))]);
+                    validate(&block, &config, true)
+                };
+                for text in [".", "..", "%2e%2e", "a/../b", "a/%252E", "..\\b"] {
+                    let said = said(text);
+                    assert!(said.has_errors(), "{} {} {text}", object.name, field.name);
+                    refused += 1;
+                }
+                let all = said("a/../b");
+                let says_why = all
+                    .iter()
+                    .any(|one| one.detail.contains("address") || one.detail.contains("SID"));
+                let is_free = field
+                    .checks
+                    .iter()
+                    .all(|check| matches!(check, Check::Length(..) | Check::NonEmpty));
+                assert!(says_why || !is_free, "{} {} {all:?}", object.name, field.name);
+                assert!(!is_free || !said("a..b").has_errors(), "{} {}", object.name, field.name);
+            }
+        }
+    }
+    assert!(refused >= 12, "only {refused} were tried");
 }

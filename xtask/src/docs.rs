@@ -8,7 +8,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
-use terraform_provider_twilio::engine::facts::{Begin, Destroy, Managed, Read, Source};
+use terraform_provider_twilio::engine::facts::{AccountRule, Begin, Destroy, Managed, Read, Source};
 use terraform_provider_twilio::engine::values::identity::identity_schema;
 use terraform_provider_twilio::engine::values::import_id;
 use terraform_provider_twilio::engine::values::schema::{data_source_schema, resource_schema};
@@ -233,11 +233,47 @@ fn resource_page(table: &'static Managed) -> Result<String> {
         &format!("examples/resources/{}/import.sh", table.object.name),
         "shell",
     )?;
+    page.push_str(&import_by_identity(table)?);
     let _ = writeln!(
         page,
         "\n## After an interrupted apply\n\n{}",
         after_an_interruption(table)
     );
+    Ok(page)
+}
+
+/// How an `import` block names the object by its identity: the one whose id the example has.
+fn import_by_identity(table: &Managed) -> Result<String> {
+    let object = &table.object;
+    let file = format!("examples/resources/{}/import.sh", object.name);
+    let example = fs::read_to_string(root().join(&file)).with_context(|| file.clone())?;
+    let words: Vec<_> = example.lines().next().unwrap_or_default().split_whitespace().collect();
+    let ["terraform", "import", address, id] = words[..] else {
+        bail!("{file} does not begin with an import of one object");
+    };
+    let parts: Vec<_> = match object.id_parts().count() {
+        0 => vec!["account_sid"],
+        _ => object.id_parts().collect(),
+    };
+    let values: Vec<_> = id.splitn(parts.len(), '/').collect();
+    if values.len() != parts.len() {
+        bail!("{file} does not begin with an import by the id alone");
+    }
+    let width = parts.iter().map(|part| part.len()).max().unwrap_or_default();
+    let mut page = format!(
+        "With Terraform 1.12 or OpenTofu 1.12 and newer, an `import` block takes the identity in place of the id{}:\n\n```hcl\nimport {{\n  \
+         to = {address}\n  identity = {{\n",
+        match object.account {
+            AccountRule::Owned => "",
+            _ if object.is_of_the_account() => "",
+            AccountRule::Fixed | AccountRule::Movable =>
+                ", with `account_sid` in it too for one in another account than the provider's",
+        }
+    );
+    for (part, value) in parts.iter().zip(values) {
+        let _ = writeln!(page, "    {part:width$} = \"{value}\"");
+    }
+    page.push_str("  }\n}\n```\n");
     Ok(page)
 }
 

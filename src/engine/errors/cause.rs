@@ -43,7 +43,7 @@ pub(super) fn cause(error: &Error, noun: &str, makes: bool, configuration: Confi
             if error.attempt.account != error.attempt.signed_in_as =>
         {
             Some(Cause {
-                summary: Some(format!("The {noun} is in an account that the provider does not reach")),
+                summary: Some(format!("The provider does not reach the account of the {noun}")),
                 says: another_account(error, noun),
                 path: at_account(),
             })
@@ -75,13 +75,13 @@ fn another_account(error: &Error, noun: &str) -> String {
     let (account, own) = (&error.attempt.account, &error.attempt.signed_in_as);
     if error.attempt.with_api_key {
         return format!(
-            "The provider is signed in to account {own} with an API key, and the {noun} is in account {account}. A key does \
+            "The provider is signed in to account {own} with an API key, and the account of the {noun} is {account}. A key does \
              not reach into another account: if {account} is a subaccount of {own}, sign in with the auth_token of {own}, \
              otherwise to {account} itself."
         );
     }
     format!(
-        "The provider is signed in to account {own}, and the {noun} is in account {account}, which is not one of its \
+        "The provider is signed in to account {own}, and the account of the {noun} is {account}, which is not one of its \
          subaccounts, or is closed. Sign in to {account} or to its parent (account_sid of the provider block, \
          TWILIO_ACCOUNT_SID), or correct account_sid, or the provider's subaccount_sid where that names it."
     )

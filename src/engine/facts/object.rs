@@ -29,6 +29,8 @@ pub struct Object {
     /// Fields which tell two objects in a collection apart for a person; used to find an object that a create whose response
     /// was lost may have made. Empty: there is no such field.
     pub natural_key: &'static [&'static str],
+    /// The field by which people know it, where its natural key says nothing to them, as the SID of another object.
+    pub label: Option<&'static str>,
     /// Whether nothing else in Twilio can go by the same natural key, as with a phone number.
     pub key_is_unique: bool,
     /// How the collection is listed.
@@ -187,6 +189,7 @@ impl Object {
         key: Key::Sid(""),
         account: AccountRule::Fixed,
         natural_key: &[],
+        label: None,
         key_is_unique: false,
         list: List::WHOLE,
         fields: &[],

@@ -316,8 +316,8 @@ fn incomplete(mut diagnostic: Diagnostic, resource: &Managed, state: &Value) -> 
     diagnostic.severity = crate::framework::diagnostics::Severity::Warning;
     diagnostic.summary = format!("{} was created but not completed", resource.object.name);
     diagnostic.detail = format!(
-        "The {} exists and is in the state. A later step failed: {} Run plan and apply again: the plan shows what is missing, \
-         and apply completes it in place.",
+        "The {} exists and is in the state. A later step failed: {}\n\nThe next plan shows what is missing, and its apply \
+         completes it in place.",
         claims::named(&resource.object, state),
         diagnostic.detail
     );

@@ -12,7 +12,7 @@ use crate::engine::operations::arrival;
 use crate::engine::operations::requests;
 use crate::engine::operations::session::Session;
 use crate::engine::operations::standing;
-use crate::engine::sharing::claims::{self, named};
+use crate::engine::sharing::claims;
 use crate::engine::sharing::ledger::Destroying;
 use crate::engine::sharing::protection;
 use crate::engine::values::parameters::parameters;
@@ -130,50 +130,42 @@ async fn destroy(resource: &'static Managed, call: Call<'_>) -> Result<(), Fault
         (Destroy::Hook, Some(delete)) => delete(call, resource).await,
         (Destroy::Forget, _) => Ok(()),
         (Destroy::Reset, _) => reset(resource, call).await,
-        (Destroy::Archive(path), _) => archive(resource, call, path).await,
+        (Destroy::Archive(path), _) => archive(call, path).await,
         (Destroy::Delete | Destroy::Hook, _) => requests::delete(call).await,
     }
 }
 
-/// Puts the object away. It is away when Twilio shows it so: in the answer, or in the object itself.
-async fn archive(resource: &'static Managed, call: Call<'_>, path: &str) -> Result<(), Fault> {
-    let is_away = |object: &Properties| resource.object.read.is_gone.is_some_and(|is_gone| is_gone(object));
-    let unclear = [ErrorKind::NotFound, ErrorKind::Ambiguous, ErrorKind::UnexpectedAnswer];
-    let fault = match requests::archive(call, path).await {
-        Ok(answer) if is_away(&answer) => return Ok(()),
-        Ok(_) => None,
-        // It may have been done, and not to be found may be the path alone.
-        Err(Fault::Api(error)) if unclear.contains(&error.kind) => Some(Fault::Api(error)),
+/// Puts the object away. That counts when the object says so, in the response or where it is read: a request that was taken is
+/// none that was carried out.
+async fn archive(call: Call<'_>, path: &str) -> Result<(), Fault> {
+    let is_gone = |object: &Properties| call.object.read.is_gone.is_some_and(|is_gone| is_gone(object));
+    match requests::archive(call, path).await {
+        Ok(object) if is_gone(&object) => return Ok(()),
+        Ok(_) => {}
+        // That there is no such path says nothing of the object.
+        Err(Fault::Api(error)) if error.kind == ErrorKind::NotFound => {}
         Err(fault) => return Err(fault),
-    };
+    }
     let mut pauses = PAUSES_BETWEEN_LOOKS.iter();
-    let still = loop {
-        let shown = match requests::fetch(call).await {
-            Ok(object) if is_away(&object) => return Ok(()),
-            Ok(_) => None,
-            Err(Fault::Api(error)) if error.kind == ErrorKind::NotFound => return Err(Fault::Api(error)),
-            Err(fault) => Some(fault),
-        };
-        // It may show as it was before for a moment.
-        match pauses.next() {
-            Some(pause) if shown.is_none() && call.client.pause(*pause).await => {}
-            _ => break shown,
+    loop {
+        match requests::seek(call).await? {
+            Some(object) if !is_gone(&object) => {}
+            _ => return Ok(()),
         }
-    };
-    Err(match (fault, still) {
-        (Some(Fault::Api(error)), _) if error.kind != ErrorKind::NotFound => Fault::Api(error),
-        (_, Some(fault)) => fault,
-        _ => not_put_away(call).into(),
-    })
+        match pauses.next() {
+            Some(pause) if call.client.pause(*pause).await => {}
+            _ => return Err(not_archived(call).into()),
+        }
+    }
 }
 
-fn not_put_away(call: Call<'_>) -> Diagnostic {
+fn not_archived(call: Call<'_>) -> Diagnostic {
+    let named = claims::named(call.object, call.state);
     Diagnostic::error(
-        format!("{} was not archived", call.object.name),
+        format!("{} is still there", call.object.name),
         format!(
-            "Twilio answered the request to archive the {}, and shows it as it was, not archived. It is still there and stays in \
-             the state. Apply again; if it stays, archive it in the Console and apply then, which takes it out of the state.",
-            named(call.object, call.state)
+            "Twilio took the request to archive the {named}, and shows it as it was since. It stays in the state. Look at it in \
+             the Twilio Console, and run the destroy again."
         ),
     )
 }
@@ -223,5 +215,78 @@ fn not_found_is_fine(outcome: Result<(), Fault>) -> Result<(), Fault> {
     match outcome {
         Err(Fault::Api(error)) if error.kind == ErrorKind::NotFound => Ok(()),
         other => other,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::engine::facts::hooks::ReadHooks;
+    use crate::engine::facts::{Key, Lifecycle, Object, Place, UpdateStyle};
+    use crate::twilio::tests::server::{Reply, Server, ok, parent, status};
+    use crate::twilio::{Client, Product};
+
+    const SID: &str = "FP00000000000000000000000000000001";
+
+    const PLUGIN: Managed = Managed {
+        object: Object {
+            name: "twilio_plugin",
+            noun: "plugin",
+            place: Place::at(Product::Flex, "/v1/Plugins", "/v1/Plugins/{sid}"),
+            key: Key::Sid("FP"),
+            read: ReadHooks {
+                is_gone: Some(|plugin| plugin.get("archived") == Some(&json!(true))),
+                ..ReadHooks::NONE
+            },
+            ..Object::NEW
+        },
+        lifecycle: Lifecycle::made(UpdateStyle::Post, Destroy::Archive("/v1/Plugins/{sid}/Archive")),
+        ..Managed::NEW
+    };
+
+    async fn destroyed(client: &Client) -> Result<(), Fault> {
+        let (account, warnings) = (parent(), Warnings::default());
+        let state = Value::object([("sid", SID.into()), ("account_sid", parent().as_str().into())]);
+        let call = Call {
+            object: &PLUGIN.object,
+            client,
+            account: &account,
+            state: &state,
+            warnings: &warnings,
+        };
+        destroy(&PLUGIN, call).await
+    }
+
+    #[tokio::test]
+    async fn an_object_is_archived_when_it_says_so_and_not_because_a_request_was_taken() {
+        let plugin = |archived: bool| json!({"sid": SID, "archived": archived});
+        let cases: [(fn() -> Reply, bool, bool); 6] = [
+            (|| ok(json!({"sid": SID, "archived": true})), false, true),
+            // It shows later that it was done.
+            (|| ok(json!({"sid": SID, "archived": false})), true, true),
+            (|| ok(json!({"sid": SID, "archived": false})), false, false),
+            (|| status(200, ""), false, false),
+            (
+                || ok(json!({"sid": SID.replace('1', "2"), "archived": true})),
+                false,
+                false,
+            ),
+            (
+                || status(404, json!({"code": 20404, "message": "not found", "status": 404})),
+                false,
+                false,
+            ),
+        ];
+        for (number, (answer, is_done, is_believed)) in cases.into_iter().enumerate() {
+            let server = Server::start(move |seen, _| match seen.method.as_str() {
+                "POST" => answer(),
+                _ => ok(plugin(is_done)),
+            })
+            .await;
+            let (client, _clock) = server.client();
+            assert_eq!(destroyed(&client).await.is_ok(), is_believed, "case {number}");
+        }
     }
 }

@@ -66,13 +66,14 @@ fn none(call: Call<'_>) -> Diagnostic {
     Diagnostic::error(
         format!("There is no such {}", call.object.noun),
         format!(
-            "Account {}{} has no {} that goes by the {}{}. Capital letters and spaces count. Correct it, or set account_sid if it \
-             is in another account.",
+            "Account {} has no {}{} that goes by the {}{}. Capital letters and spaces count. Correct it{}, or set account_sid \
+             if it is in another account.",
             call.account,
-            below(call.object, call.state),
             call.object.noun,
+            below(call.object, call.state),
             names.join(", "),
-            values(call.state, names)
+            values(call.state, names),
+            or_parents(call.object),
         ),
     )
     .at_attribute(names.first().copied().unwrap_or("id"))
@@ -93,11 +94,11 @@ fn too_many(call: Call<'_>, ids: &[&str]) -> Diagnostic {
     Diagnostic::error(
         format!("Several objects go by the same {}", names.join(", ")),
         format!(
-            "Account {}{} has {} of type {} that go by the {}{}: {}{more}. Set {} to the one that is meant.",
+            "Account {} has {} of type {}{} that go by the {}{}: {}{more}. Set {} to the one that is meant.",
             call.account,
-            below(object, call.state),
             ids.len(),
             object.name,
+            below(object, call.state),
             names.join(", "),
             values(call.state, names),
             named.join(", "),
@@ -119,10 +120,11 @@ pub fn not_there(call: Call<'_>) -> Diagnostic {
     Diagnostic::error(
         format!("There is no such {}", call.object.noun),
         format!(
-            "Account {}{} has no {} {known}, or not any more. Correct {key}, or set account_sid if it is in another account.",
+            "Account {} has no {} {known}{}, or not any more. Correct {key}{}, or set account_sid if it is in another account.",
             call.account,
-            below(call.object, call.state),
             call.object.noun,
+            below(call.object, call.state),
+            or_parents(call.object),
         ),
     )
     .at_attribute(key)
@@ -140,6 +142,13 @@ pub fn below(object: &Object, state: &Value) -> String {
     } else {
         format!(" below {parents}")
     }
+}
+
+/// ` or service_sid`, where the objects have parents: one that is not there has nothing below it, and Twilio does not say which
+/// of both is missing.
+fn or_parents(object: &Object) -> String {
+    let parents = object.parents.iter().filter(|name| **name != key_name(object));
+    parents.map(|name| format!(" or {name}")).collect()
 }
 
 /// What was looked for, as far as it can be shown: phone numbers and SIDs.

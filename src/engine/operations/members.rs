@@ -57,10 +57,14 @@ impl Set<'_> {
         if !is_made_with_them && intent.prior.attr(name) != intent.planned.attr(name) {
             self.bring_about(intent.resource, &before, &wanted).await?;
         }
-        let gone = before.into_keys().filter(|key| !wanted.contains_key(key)).collect();
         // Should reading back fail, this is known nevertheless.
         let known = wanted.values().map(|element| self.as_planned(element));
         self.put(object, known);
+        let gone = before
+            .keys()
+            .filter(|key| !wanted.contains_key(*key))
+            .cloned()
+            .collect();
         self.read_back(&wanted.into_keys().collect(), &gone, object).await
     }
 
@@ -83,56 +87,72 @@ impl Set<'_> {
                 Some(_) => {}
             }
         }
+        // What somebody has added since the plan was in no plan: it stays, and the next one shows it.
         for key in before.keys().filter(|key| !wanted.contains_key(*key)) {
             self.take_out(key).await?;
-        }
-        let theirs = present
-            .keys()
-            .filter(|key| !before.contains_key(*key) && !wanted.contains_key(*key));
-        let theirs = theirs.count();
-        if theirs > 0 {
-            self.call.warnings.add(self.left_alone(theirs));
         }
         Ok(())
     }
 
-    /// What was added since the plan was in no plan, and whoever added it has not been asked.
-    fn left_alone(self, count: usize) -> Diagnostic {
-        let name = self.members.field;
-        Diagnostic::warning(
-            format!("{} has more in {name} than was planned", self.call.object.name),
-            format!(
-                "Something else added {count} to {name} of the {} after the plan was made. What the plan did not show was left as \
-                 it is. The next plan shows it: apply that to take it out, or add it to the configuration to keep it.",
-                named(self.call.object, self.call.state)
-            ),
-        )
-        .at_attribute(name)
-    }
-
-    /// Reads the members until the list has those that were wanted and none that were taken out, or has had time to settle. Versions and the like may
-    /// have been chosen by Twilio.
+    /// Reads the members until the list has all that were wanted and none that was taken out, or has had time to settle.
+    /// Versions and the like may have been chosen by Twilio.
     async fn read_back(
         self,
         wanted: &BTreeSet<String>,
-        gone: &BTreeSet<String>,
+        taken_out: &BTreeSet<String>,
         object: &mut Properties,
     ) -> Result<(), Fault> {
         let mut pauses = PAUSES_BETWEEN_LOOKS.iter();
         loop {
-            let present = self.present().await?;
-            let is_settled =
-                wanted.iter().all(|key| present.contains_key(key)) && !gone.iter().any(|key| present.contains_key(key));
+            let mut present = self.present().await?;
+            let is_settled = wanted.iter().all(|key| present.contains_key(key))
+                && !taken_out.iter().any(|key| present.contains_key(key));
             if is_settled {
-                let planned = present.into_iter().filter(|(key, _)| wanted.contains(key));
-                self.put(object, planned.map(|(key, item)| self.as_read(key, item)));
+                let all = present.len();
+                present.retain(|key, _| wanted.contains(key));
+                if present.len() < all {
+                    self.call.warnings.add(self.added_by_others(all - present.len()));
+                }
+                self.put(object, present.into_iter().map(|(key, item)| self.as_read(key, item)));
                 return Ok(());
             }
             match pauses.next() {
                 Some(pause) if self.call.client.pause(*pause).await => {}
-                _ => return Ok(()),
+                _ => {
+                    self.call.warnings.add(self.not_shown());
+                    return Ok(());
+                }
             }
         }
+    }
+
+    fn added_by_others(self, number: usize) -> Diagnostic {
+        let named = named(self.call.object, self.call.state);
+        let members = match number {
+            1 => "one more member".to_owned(),
+            number => format!("{number} more members"),
+        };
+        Diagnostic::warning(
+            format!("{} has {members} than planned", self.call.object.name),
+            format!(
+                "Something else has added to the {} of the {named} since this was planned. What no plan showed was left as it is. \
+                 The next plan shows it.",
+                self.members.field
+            ),
+        )
+        .at_attribute(self.members.field)
+    }
+
+    fn not_shown(self) -> Diagnostic {
+        let named = named(self.call.object, self.call.state);
+        Diagnostic::warning(
+            format!("Twilio does not show {} as planned yet", self.members.field),
+            format!(
+                "The members of the {named} were added and taken out without an error, and its list shows others. The state has \
+                 what was planned; the next plan shows what is there."
+            ),
+        )
+        .at_attribute(self.members.field)
     }
 
     /// What the collection has, by key, with nothing but what the table shows of each.
@@ -322,5 +342,127 @@ impl Set<'_> {
         // A collection cannot say whether nothing is configured or an empty set; nothing is what Terraform has more often.
         let members = if members.is_empty() { Json::Null } else { members.into() };
         object.insert(property.unwrap_or(self.members.field.into()).into_owned(), members);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::{Arc, Mutex};
+
+    use serde_json::json;
+
+    use super::*;
+    use crate::engine::facts::Absent::Clears;
+    use crate::engine::facts::hooks::Warnings;
+    use crate::engine::facts::{Key, Kind, Object, Place, Role, set};
+    use crate::framework::diagnostics::Diagnostics;
+    use crate::twilio::Product;
+    use crate::twilio::tests::server::{Server, ok, parent, status};
+
+    const SERVICE: &str = "MG00000000000000000000000000000001";
+
+    const POOL: Managed = Managed {
+        object: Object {
+            name: "twilio_pool",
+            noun: "pool",
+            place: Place::at(Product::Messaging, "/v1/Services", "/v1/Services/{sid}"),
+            key: Key::Sid("MG"),
+            fields: &[set("numbers", Role::Members(Clears), &Kind::Text)],
+            members: &[Members {
+                field: "numbers",
+                place: Place::at(
+                    Product::Messaging,
+                    "/v1/Services/{sid}/PhoneNumbers",
+                    "/v1/Services/{sid}/PhoneNumbers/{member}",
+                ),
+                items: "phone_numbers",
+                key: None,
+                key_property: "sid",
+                key_parameter: "PhoneNumberSid",
+                can_change: false,
+            }],
+            ..Object::NEW
+        },
+        ..Managed::NEW
+    };
+
+    fn number(digit: char) -> String {
+        format!("PN{}", digit.to_string().repeat(32))
+    }
+
+    fn numbers(digits: &str) -> Value {
+        Value::Set(digits.chars().map(|digit| number(digit).into()).collect())
+    }
+
+    /// Brings a pool from one set to another where Twilio has a third, and deletes or not. What it has then, what the state
+    /// gets, and what was said.
+    async fn changed(before: &str, wanted: &str, there: &str, deletes: bool) -> (String, Vec<String>, Diagnostics) {
+        let there = Arc::new(Mutex::new(there.to_owned()));
+        let has = Arc::clone(&there);
+        let server = Server::start(move |seen, _| {
+            let mut has = has.lock().expect("not poisoned");
+            let digit = seen.target.chars().last().unwrap_or_default();
+            match seen.method.as_str() {
+                "POST" => {
+                    let digit = seen.body.chars().last().unwrap_or_default();
+                    has.push(digit);
+                    status(201, json!({"sid": number(digit)}))
+                }
+                "DELETE" => {
+                    if deletes {
+                        has.retain(|known| known != digit);
+                    }
+                    status(204, "")
+                }
+                _ => {
+                    let items: Vec<_> = has.chars().map(|digit| json!({"sid": number(digit)})).collect();
+                    ok(json!({"phone_numbers": items, "meta": {"key": "phone_numbers", "next_page_url": null}}))
+                }
+            }
+        })
+        .await;
+        let (client, _clock) = server.client();
+        let (account, warnings) = (parent(), Warnings::default());
+        let state = |digits: &str| Value::object([("sid", SERVICE.into()), ("numbers", numbers(digits))]);
+        let (prior, planned) = (state(before), state(wanted));
+        let call = Call {
+            object: &POOL.object,
+            client: &client,
+            account: &account,
+            state: &planned,
+            warnings: &warnings,
+        };
+        let intent = Intent {
+            resource: &POOL,
+            operation: Operation::Update,
+            prior: &prior,
+            planned: &planned,
+            config: &planned,
+        };
+        let mut object = Properties::new();
+        reconcile(call, intent, &mut object).await.expect("nothing is refused");
+        let stored = object["numbers"].as_array().expect("an array").iter();
+        let stored = stored.filter_map(|sid| sid.as_str().map(str::to_owned)).collect();
+        let there = there.lock().expect("not poisoned").clone();
+        (there, stored, warnings.take())
+    }
+
+    #[tokio::test]
+    async fn what_somebody_added_after_the_plan_stays_and_is_said() {
+        let (there, stored, said) = changed("12", "23", "124", true).await;
+        assert_eq!(there, "243");
+        assert_eq!(stored, [number('2'), number('3')], "as planned");
+        let said: Vec<_> = said.into_iter().map(|diagnostic| diagnostic.summary).collect();
+        assert_eq!(said, ["twilio_pool has one more member than planned"]);
+    }
+
+    #[tokio::test]
+    async fn what_twilio_does_not_show_as_planned_is_said() {
+        let (_, stored, said) = changed("12", "2", "12", false).await;
+        assert_eq!(stored, [number('2')]);
+        let said: Vec<_> = said.into_iter().map(|diagnostic| diagnostic.summary).collect();
+        assert_eq!(said, ["Twilio does not show numbers as planned yet"]);
+        let (there, _, said) = changed("12", "23", "12", true).await;
+        assert_eq!((there.as_str(), said.into_iter().count()), ("23", 0));
     }
 }

@@ -35,8 +35,13 @@ pub fn instance_path(object: &Object, account: &AccountSid, state: &Value) -> Re
 pub fn path_fault(object: &Object, missing: &MissingPart) -> Fault {
     Diagnostic::error(
         format!("The {} cannot be addressed", object.noun),
-        format!("{missing}. Nothing was changed. If the state was edited by hand, import the object again."),
+        format!(
+            "{missing}. Nothing was changed. Where the configuration sets {name}, choose another value; if the state was edited \
+             by hand, import the object again.",
+            name = missing.name
+        ),
     )
+    .at_attribute(missing.name.as_str())
     .into()
 }
 
@@ -289,19 +294,15 @@ pub async fn delete(call: Call<'_>) -> Result<(), Fault> {
     send(call, at(call.object.place, delete)).await.map(drop)
 }
 
-/// POSTs to the path that puts the object away; what was answered about that object.
+/// POSTs to the path that puts the object away. The response is the object.
 ///
 /// # Errors
 /// As [`delete`].
 pub async fn archive(call: Call<'_>, template: &str) -> Result<Properties, Fault> {
-    let post = Request::post(call.object.place.product, call.account, path_of(call, template)?);
-    let own = ["sid"].into_iter().chain(call.object.key_field());
-    let own = own.filter_map(|name| call.state.attr(name).as_str()).next();
-    // The path ends with what is done, and not with the object.
-    let post = match (told_key(call.object), own) {
-        (Some(told), Some(own)) => post.expects(Expects::Member(told, own.to_owned())),
-        _ => post.expects(Expects::Object),
-    };
+    let mut post = Request::post(call.object.place.product, call.account, path_of(call, template)?);
+    if let (Key::Sid(_), Some(sid)) = (call.object.key, call.state.attr("sid").as_str()) {
+        post = post.expects(Expects::Member("sid", sid.to_owned()));
+    }
     Ok(answer_object(send(call, at(call.object.place, post)).await?))
 }
 

@@ -145,15 +145,10 @@ fn said(error: &Error) -> String {
 
 fn suspended(call: Call<'_>, error: Option<&Error>) -> Diagnostic {
     let said = error.map_or_else(|| "Twilio did not show it".to_owned(), said);
-    // What does not exist yet has no SID.
-    let where_it_is = match call.state.attr("sid").as_str() {
-        Some(_) => "is in",
-        None => "would be made in",
-    };
     Diagnostic::error(
         format!("The account of {} is suspended", call.object.name),
         format!(
-            "The {} {where_it_is} account {}, which is suspended: {said}. Nothing was changed, and the state was left as it is. \
+            "The account of the {}, {}, is suspended: {said}. Nothing was changed, and the state was left as it is. \
              Activate the account first: in Twilio's Console, or with status = \"active\" on its twilio_subaccount, applied by \
              itself (terraform apply -target with its address, since reading what is in the account is refused until then). Then \
              run this again.",
@@ -353,7 +348,7 @@ mod tests {
         let Fault::Diagnostic(told) = explained(call, fault.into()).await else {
             unreachable!("a suspended account is told of")
         };
-        let expected = format!("The thing would be made in account {account}, which is suspended");
+        let expected = format!("The account of the thing, {account}, is suspended");
         assert!(told.detail.starts_with(&expected), "{}", told.detail);
         assert!(!told.detail.contains("  "), "{}", told.detail);
     }

@@ -41,7 +41,12 @@ pub async fn plan(
     if request.planned.is_null() {
         return Ok(());
     }
-    let found = configured(&resource.object, &upload.types, request.config, "Nothing was changed.").await?;
+    // A destroy is planned after a plan like any other, in which a file that is gone is a mistake.
+    let outcome = match request.prior.is_null() {
+        true => "Nothing was changed.",
+        false => "Nothing was changed. To destroy the object without its file: `terraform destroy -refresh=false`.",
+    };
+    let found = configured(&resource.object, &upload.types, request.config, outcome).await?;
     let wanted = match found {
         Configured::Nothing => Value::Null,
         Configured::Unknown => Value::UNKNOWN,

@@ -163,14 +163,15 @@ fn shown(object: &Object, mut state: Value) -> Value {
     state
 }
 
-/// What people call it: the first part of its natural key that it has, else its SID or key. No secret is a name.
+/// What people call it: its label, or the first part of its natural key that it has, else its SID or key. No secret is a name.
 fn display_name(object: &Object, state: &Value) -> String {
     let is_name = |name: &&&str| {
         object
             .field(name)
             .is_some_and(|field| field.is_readable() && !field.sensitive)
     };
-    let names = object.natural_key.iter().filter(is_name).copied();
+    let names = object.label.iter().chain(object.natural_key);
+    let names = names.filter(is_name).copied();
     let texts = names
         .chain([key_name(object), "id"])
         .filter_map(|name| state.attr(name).as_str());
@@ -211,6 +212,14 @@ mod tests {
         assert_eq!(named(&[("name", " "), ("number", "1"), ("sid", "UT1")]), "1");
         assert_eq!(named(&[("name", ""), ("sid", "UT1")]), "UT1");
         assert_eq!(named(&[]), "thing");
+        let entry = Object {
+            natural_key: &["name"],
+            label: Some("number"),
+            ..THING
+        };
+        let state = Value::object([("name", "PN1".into()), ("number", "+14155550100".into())]);
+        assert_eq!(display_name(&entry, &state), "+14155550100");
+        assert_eq!(display_name(&entry, &Value::object([("name", "PN1".into())])), "PN1");
     }
 
     #[test]

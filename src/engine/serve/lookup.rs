@@ -195,7 +195,7 @@ fn says_which(object: &Object, config: &Value) -> Option<Diagnostic> {
             problem(format!(
                 "Only one of these may be set: {key}, or {others}. {also} is set beside {key}."
             ))
-            .at_attribute(*also),
+            .at_attribute(also),
         ),
         (false, None, _) => Some(problem(format!("One of these must be set: {key}, or {others}."))),
         (false, Some(also), Some(missing)) => Some(
@@ -203,7 +203,7 @@ fn says_which(object: &Object, config: &Value) -> Option<Diagnostic> {
                 "Without {key} the {} is looked up by all of {others}, and {missing} is not set.",
                 object.noun
             ))
-            .at_attribute(*also),
+            .at_attribute(also),
         ),
         _ => None,
     }
@@ -283,15 +283,48 @@ async fn all_of(call: Call<'_>, config: &Value) -> Result<BTreeMap<String, Value
         depth: Depth::Whole,
         at_most: None,
     };
-    let found = objects(call, search).map_err(|fault| Stumble { fault, item: None })?;
-    let shown = found.map_ok(|found| {
+    let mut found = objects(call, search).map_err(|fault| Stumble { fault, item: None })?;
+    let mut all = BTreeMap::new();
+    while let Some(found) = found.try_next().await? {
         let state = as_returned(call, found);
-        (
-            state.attr("id").as_str().unwrap_or_default().to_owned(),
-            shown(call.object, &state),
-        )
-    });
-    shown.try_collect().await
+        let id = state.attr("id").as_str().unwrap_or_default().to_owned();
+        all.insert(id, shown(call.object, &state));
+        if all.len() > MOST_OBJECTS {
+            return Err(Stumble {
+                fault: too_many(call).into(),
+                item: None,
+            });
+        }
+    }
+    Ok(all)
+}
+
+/// Most objects that a data source answers. Each takes some kilobytes here, in Terraform and in the state; who has more of them
+/// is better served by a search.
+const MOST_OBJECTS: usize = 50_000;
+
+fn too_many(call: Call<'_>) -> Diagnostic {
+    let noun = call.object.plural.map_or(call.object.noun, |plural| plural.noun);
+    let filters: Vec<_> = call
+        .object
+        .list
+        .filters
+        .iter()
+        .map(|filter| filter.field.name)
+        .collect();
+    let advice = match filters.as_slice() {
+        [] => String::new(),
+        filters => format!("Narrow it down with a filter ({}), or look", filters.join(", ")),
+    };
+    Diagnostic::error(
+        format!("There are more than {MOST_OBJECTS} {noun}"),
+        format!(
+            "The list of account {} has more {noun} than a data source answers. Nothing was changed. {} at them with terraform \
+             query, which takes them page by page.",
+            call.account,
+            if advice.is_empty() { "Look" } else { &advice }
+        ),
+    )
 }
 
 #[cfg(test)]

@@ -18,8 +18,17 @@ const UNITS: &[(&str, f64)] = &[
     ("h", 3600e9),
 ];
 
-/// `10m`, `1h30m`, `1.5h`; `None` for anything else, for nothing at all and for what no clock has.
+/// `10m`, `1h30m`, `1.5h`; `None` for anything else, for nothing at all and for what nobody waits for.
 pub fn parse(text: &str) -> Option<Duration> {
+    let duration = Duration::try_from_secs_f64(seconds(text)?).ok()?;
+    (!duration.is_zero() && duration <= LONGEST).then_some(duration)
+}
+
+/// The length in seconds, however long; `None` where it is not written as one.
+fn seconds(text: &str) -> Option<f64> {
+    if text.is_empty() {
+        return None;
+    }
     let mut rest = text;
     let mut nanoseconds = 0.0;
     while !rest.is_empty() {
@@ -30,8 +39,7 @@ pub fn parse(text: &str) -> Option<Duration> {
         nanoseconds += amount.parse::<f64>().ok()? * length;
         rest = behind.strip_prefix(unit)?;
     }
-    let duration = Duration::try_from_secs_f64(nanoseconds / 1e9).ok()?;
-    (!duration.is_zero() && duration <= LONGEST).then_some(duration)
+    Some(nanoseconds / 1e9)
 }
 
 /// A check on configured ones.
@@ -39,10 +47,14 @@ pub fn parse(text: &str) -> Option<Duration> {
 /// # Errors
 /// A sentence that says how they are written.
 pub fn check(text: &str) -> Result<(), Reason> {
-    match parse(text) {
-        Some(_) => Ok(()),
-        None => Err(
-            "It is not a length of time. Write numbers with their units, h, m or s: \"90s\", \"10m\" or \"1h30m\"."
+    match (parse(text), seconds(text)) {
+        (Some(_), _) => Ok(()),
+        (None, Some(seconds)) if seconds < 1.0 => {
+            Err("It is no time at all. The shortest that makes sense is a second: \"1s\".".into())
+        }
+        (None, Some(_)) => Err("It is longer than a year. The longest is 366 days: \"8784h\".".into()),
+        (None, None) => Err(
+            "It is not a length of time. Write numbers with their units, h, m, s or ms: \"90s\", \"10m\" or \"1h30m\"."
                 .into(),
         ),
     }
@@ -94,7 +106,12 @@ mod tests {
             "m10",
         ] {
             assert_eq!(parse(wrong), None, "{wrong}");
-            assert!(check(wrong).is_err_and(|why| why.to_string().contains("1h30m")));
+            let says = match wrong {
+                "0s" => "no time at all",
+                "999999999h" => "\"8784h\"",
+                _ => "1h30m",
+            };
+            assert!(check(wrong).is_err_and(|why| why.to_string().contains(says)), "{wrong}");
         }
     }
 
@@ -106,5 +123,6 @@ mod tests {
         }
         assert_eq!(shown(Duration::from_secs(5400)), "1h30m");
         assert_eq!(shown(Duration::from_millis(3)), "0s");
+        assert_eq!(parse("8784h"), Some(LONGEST));
     }
 }

@@ -1,5 +1,6 @@
 //! What is to be uploaded: a local file, or a text of the configuration.
 
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -131,25 +132,33 @@ fn expanded(path: &str, home: Option<PathBuf>) -> Result<PathBuf, &'static str> 
 async fn read(path: &Path) -> Result<Arc<[u8]>, String> {
     const RELATIVE: &str = "A path is relative to the folder in which Terraform runs, as in Terraform's file(): write \
                             \"${path.module}/…\" for a file beside the configuration.";
-    let missing = |error: std::io::Error| format!("the file cannot be read: {}. {RELATIVE}", error.kind());
+    let missing = |error: std::io::Error| format!("{} {RELATIVE}", unreadable(&error));
     let about = tokio::fs::metadata(path).await.map_err(missing)?;
     // What is no file may have no end, and may not even be opened.
     if !about.is_file() {
         return Err("it is the path of something else than a file.".to_owned());
     }
-    let mut file = tokio::fs::File::open(path).await.map_err(missing)?;
-    let length = file.metadata().await.map_err(missing)?.len();
+    let mut file = tokio::fs::File::open(path).await.map_err(|error| unreadable(&error))?;
+    let length = file.metadata().await.map_err(|error| unreadable(&error))?.len();
     let length = usize::try_from(length).ok().filter(|length| *length <= LARGEST);
     // Read where it stays, so that there is one of it.
     let mut content: Arc<[u8]> = std::iter::repeat_n(0, length.ok_or(TOO_LARGE)?).collect();
     let room = Arc::get_mut(&mut content).unwrap_or_default();
-    let whole = file.read_exact(room).await;
-    whole.map_err(|error| format!("the file cannot be read: {}.", error.kind()))?;
+    file.read_exact(room).await.map_err(|error| unreadable(&error))?;
     // Some files say that they are empty and are not, and some grow.
     match file.read(&mut [0]).await {
         Ok(0) => Ok(content),
         Ok(_) => Err("it grew while it was read, or does not tell its length.".to_owned()),
-        Err(error) => Err(format!("the file cannot be read: {}.", error.kind())),
+        Err(error) => Err(unreadable(&error)),
+    }
+}
+
+/// Why there is nothing to read.
+fn unreadable(error: &std::io::Error) -> String {
+    match error.kind() {
+        ErrorKind::NotFound | ErrorKind::NotADirectory => "there is no such file.".to_owned(),
+        ErrorKind::PermissionDenied => "the user that Terraform runs as may not read the file.".to_owned(),
+        other => format!("the file cannot be read: {other}."),
     }
 }
 
@@ -226,6 +235,8 @@ mod tests {
         image.set_len(1 << 40).expect("no room is needed for holes");
         for (path, why) in [
             (inside("hush.pdf"), "relative to the folder"),
+            (inside("hush.pdf"), "there is no such file."),
+            (inside("hush.exe/hush.pdf"), "there is no such file."),
             (inside("folder.png"), "something else than a file"),
             (inside("hush.exe"), "pdf, png"),
             (inside("hush"), "pdf, png"),

@@ -56,6 +56,15 @@ impl MissingPart {
     }
 }
 
+/// Whether `text` can stand for the attribute `name` in a template.
+pub fn takes(template: &str, name: &str, text: &str) -> bool {
+    let values = attributes(template).into_iter();
+    let values: Vec<_> = values
+        .map(|part| (part, if part == name { text } else { "x" }))
+        .collect();
+    twilio::expand(template, &values).is_ok()
+}
+
 /// Names of the attributes in a template, in order.
 pub fn attributes(template: &str) -> Vec<&str> {
     let after_braces = template.split('{').skip(1);

@@ -2,7 +2,7 @@
 
 use crate::engine::facts::older::current_version;
 use crate::engine::facts::{
-    AccountRule, Check, Field, Key, Kind, Literal, Managed, Presence, Removed, Rule, Sent, Source,
+    AccountRule, Check, Field, Key, Kind, Literal, Managed, Object, Presence, Removed, Rule, Sent, Source,
 };
 use crate::framework::number::Number;
 use crate::framework::reason::Reason;
@@ -14,6 +14,7 @@ use crate::framework::types::Type;
 use crate::framework::value::Value;
 
 use crate::engine::values::checks::{between_commas, on_text, validator};
+use crate::engine::values::paths;
 use crate::engine::values::properties::json_equivalent;
 
 /// The SID of an account.
@@ -21,7 +22,14 @@ const ACCOUNT_SID: &[Check] = &[Check::Sid("AC")];
 
 /// The schema of a resource, with the attributes that follow from its key and account.
 pub fn resource_schema(resource: &'static Managed) -> Schema {
-    let mut attributes: Vec<_> = resource.object.fields.iter().map(schema_attribute).collect();
+    let fields = resource.object.fields.iter();
+    let mut attributes: Vec<_> = fields
+        .map(|field| {
+            let mut attribute = schema_attribute(field);
+            attribute.validators.extend(fits_paths(&resource.object, field));
+            attribute
+        })
+        .collect();
     attributes.push(account_attribute(resource.object.account));
     attributes.push(keeps(
         SchemaAttribute::new("id", Type::String)
@@ -61,6 +69,38 @@ pub fn data_source_schema(doc: &'static str, attributes: &'static [Field], rules
             ..Block::default()
         },
     }
+}
+
+/// That a text by which the object is addressed leads nowhere else; what must be a SID has a check of its own.
+fn fits_paths(object: &'static Object, field: &'static Field) -> Option<Validator> {
+    if !field.is_configurable() || !matches!(field.kind, Kind::Text) || field.name.ends_with("_sid") {
+        return None;
+    }
+    let place = &object.place;
+    let templates = [Some(place.instance), Some(place.collection), place.read_path()];
+    let templates = templates.into_iter().flatten();
+    let templates: Vec<_> = templates
+        .filter(|template| paths::attributes(template).contains(&field.name))
+        .collect();
+    if templates.is_empty() {
+        return None;
+    }
+    Some(on_text(move |text| {
+        // An empty text has a refusal of its own.
+        if text.is_empty()
+            || templates
+                .iter()
+                .all(|template| paths::takes(template, field.name, text))
+        {
+            return Ok(());
+        }
+        Err(Reason::new("It is a part of the address by which Twilio's API finds the ")
+            .and(object.noun)
+            .and(
+                ", and \".\" or \"..\" in it, alone or between slashes, percent-encoded or not, leads to another address. Twilio may \
+                 take it elsewhere; here it cannot be managed. Choose another.",
+            ))
+    }))
 }
 
 fn id_description(resource: &Managed) -> String {

@@ -16,8 +16,9 @@ pub(super) fn generate(
     if !state.is_known() {
         return Err(Diagnostic::error(
             format!("No configuration for {}", request.type_name),
-            "Terraform wants a configuration and sent no object to make it from. Nothing was changed. Write the resource block \
-             yourself.",
+            "Terraform wants the configuration of an object and sent none to make it from: that is what comes of one that a \
+             query found and could not read, which a warning names with the reason. Nothing was changed, and the others are not \
+             affected. Run it again once that one can be read, or write its resource block yourself."
         )
         .into());
     }

@@ -39,9 +39,11 @@ pub const EVENT_SINK: Managed = Managed {
                 Filter::loose(boolean("in_use", Setting(Clears)).doc(
                     "Whether an event subscription uses the sink: `true` for those that are in use, `false` for the others.",
                 )),
-                Filter::exact(text("status", Setting(Clears)).doc(
-                    "Only sinks in this state: `initialized`, `validating`, `active` or `failed`.",
-                )),
+                Filter::exact(
+                    text("status", Setting(Clears))
+                        .checks(&[Check::Known(&["initialized", "validating", "active", "failed"])])
+                        .doc("Only sinks in this state: `initialized`, `validating`, `active` or `failed`."),
+                ),
             ],
             ..List::WHOLE
         },

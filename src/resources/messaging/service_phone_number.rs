@@ -36,6 +36,7 @@ pub const MESSAGING_SERVICE_PHONE_NUMBER: Managed = Managed {
         parents: &["service_sid"],
         key: Key::Borrowed("phone_number_sid", "PN"),
         natural_key: &["phone_number_sid"],
+        label: Some("phone_number"),
         fields: FIELDS,
         codes: &[MESSAGING, NUMBERS],
         ..Object::NEW

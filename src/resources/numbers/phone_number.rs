@@ -49,6 +49,7 @@ pub const PHONE_NUMBER: Managed = Managed {
                 NUMBER_FILTER,
                 Filter::exact(
                     text("origin", Setting(Clears))
+                        .checks(&[Check::Known(&["twilio", "hosted"])])
                         .doc("Only numbers of this origin: `twilio`, or `hosted` for numbers of other carriers."),
                 ),
                 Filter::loose(

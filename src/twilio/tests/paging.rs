@@ -91,6 +91,25 @@ async fn a_page_on_another_host_is_not_asked_for() {
 }
 
 #[tokio::test]
+async fn a_list_that_goes_on_without_an_item_is_left() {
+    let server = Server::start(|seen, _| {
+        let page: usize = seen
+            .target
+            .split("Page=")
+            .last()
+            .and_then(|page| page.parse().ok())
+            .unwrap_or(0);
+        let link = format!("https://verify.twilio.com/v2/Services?Page={}", page + 1);
+        ok(json!({"services": [], "meta": {"key": "services", "next_page_url": link}}))
+    })
+    .await;
+    let (client, _) = server.client();
+    let error = client.list(services()).await.expect_err("no end");
+    assert!(error.to_string().contains("100 pages had no item"), "{error}");
+    assert_eq!(server.count(), 100);
+}
+
+#[tokio::test]
 async fn pages_that_go_round_in_a_circle_are_left() {
     let server = Server::start(|_, _| {
         let link = "https://verify.twilio.com/v2/Services?Page=1";

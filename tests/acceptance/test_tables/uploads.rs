@@ -157,6 +157,36 @@ fn a_file_that_is_not_there_is_refused_in_the_plan() {
         let output = world.terraform.run(&["plan", "-no-color"]).expect("terraform starts");
         assert_ne!(output.code, 0, "{}", output.text());
     }
+    world.configure(&function("source = \"\""));
+    let output = world
+        .terraform
+        .run(&["validate", "-no-color"])
+        .expect("terraform starts");
+    let text = output.text();
+    assert!(
+        output.code != 0 && text.contains("source: It is set and empty"),
+        "{text}"
+    );
+}
+
+/// Terraform plans a destroy after a plan like any other, which needs the file.
+#[test]
+fn what_has_lost_its_file_is_destroyed_as_the_error_says() {
+    let world = World::with_test_tables();
+    let config = function("source = \"a.js\"");
+    write(&world, "a.js", b"exports.handler = 1");
+    world.apply(&config);
+    std::fs::remove_file(world.terraform.path().join("a.js")).expect("removed");
+    let output = world
+        .terraform
+        .run(&["plan", "-destroy", "-no-color"])
+        .expect("terraform starts");
+    let text = output.text().split_whitespace().collect::<Vec<_>>().join(" ");
+    assert_ne!(output.code, 0, "{text}");
+    for needle in ["there is no such file.", "terraform destroy -refresh=false"] {
+        assert!(text.replace(" │ ", " ").contains(needle), "{text}");
+    }
+    world.succeed(&["destroy", "-refresh=false", "-auto-approve", "-no-color"]);
 }
 
 #[test]

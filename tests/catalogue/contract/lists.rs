@@ -6,7 +6,8 @@ use std::collections::BTreeSet;
 use terraform_provider_twilio::engine::facts::Absent::{Clears, Required};
 use terraform_provider_twilio::engine::facts::Role::Setting;
 use terraform_provider_twilio::engine::facts::{
-    Check, Filter, Items, Key, List, Managed, Matches, Object, Omitted, Place, Plural, Presence, boolean, sid, text,
+    Check, Field, Filter, Items, Key, Kind, List, Managed, Matches, Object, Omitted, Place, Plural, Presence, boolean,
+    sid, text,
 };
 use terraform_provider_twilio::twilio::Product;
 use twilio_simulator::contract::{Field as PublishedField, Location};
@@ -144,6 +145,127 @@ fn wrong_filters(resource: &Managed) -> Vec<Complaint> {
         }
     }
     complaints
+}
+
+/// The words in code quotes of a text: `daily`, `in-review`.
+fn quoted_words(text: &str) -> Vec<&str> {
+    let quoted = text.split('`').skip(1).step_by(2);
+    let is_word = |word: &&str| {
+        !word.is_empty()
+            && word
+                .bytes()
+                .all(|byte| byte.is_ascii_lowercase() || b"-_".contains(&byte))
+    };
+    quoted.filter(is_word).collect()
+}
+
+/// A typo in a filter is an empty list, and nobody is told. So what it says of its words is checked, and what the field itself
+/// takes is.
+fn unchecked_filters(resource: &Managed) -> Vec<Complaint> {
+    let is_closed = |check: &Check| {
+        matches!(
+            check,
+            Check::OneOf(_) | Check::Known(_) | Check::Sid(_) | Check::SidOf(_)
+        )
+    };
+    let filters = resource.object.list.filters.iter();
+    filters
+        .filter(|filter| matches!(filter.field.kind, Kind::Text) && filter.field.checks.is_empty())
+        .filter_map(|filter| {
+            let why = match (
+                quoted_words(filter.field.doc).len(),
+                resource.object.field(filter.field.name),
+            ) {
+                (2.., _) => "names the words that it takes, and checks none",
+                (_, Some(field)) if field.checks.iter().any(is_closed) => {
+                    "checks less than the field that it filters by"
+                }
+                _ => return None,
+            };
+            Some(complain(resource, filter.field.name, why))
+        })
+        .collect()
+}
+
+#[test]
+fn filters_check_the_words_that_they_name() {
+    settle(tables().flat_map(unchecked_filters).collect(), &[]);
+    const WRONG: Managed = Managed {
+        object: Object {
+            name: "twilio_wrong",
+            list: List {
+                filters: &[
+                    Filter::exact(text("origin", Setting(Clears)).doc("Only from `twilio`, or `hosted` ones.")),
+                    Filter::exact(text("state", Setting(Clears)).doc("Only in this state.")),
+                    Filter::exact(text("name", Setting(Clears)).doc("Only with this name, as `sales`.")),
+                ],
+                ..List::WHOLE
+            },
+            fields: &[text("state", Setting(Clears)).checks(&[Check::OneOf(&["on", "off"])])],
+            ..Object::NEW
+        },
+        ..Managed::NEW
+    };
+    let found: Vec<_> = unchecked_filters(&WRONG).into_iter().map(|one| one.name).collect();
+    assert_eq!(found, ["origin", "state"]);
+}
+
+/// A search names what it finds. The SID of another object names nothing to anybody.
+fn named_by_a_sid(resource: &Managed) -> Option<Complaint> {
+    let object = &resource.object;
+    let is_sid = |name: &&str| name.ends_with("sid");
+    let shows = |field: &&Field| field.is_readable() && !field.sensitive && matches!(field.kind, Kind::Text);
+    let names: Vec<_> = match object.natural_key {
+        [] => object.key_field().into_iter().collect(),
+        names => names.to_vec(),
+    };
+    let tells = |field: &Field| shows(&field) && !is_sid(&field.name);
+    match object.label {
+        Some(label) if !object.field(label).is_some_and(tells) => {
+            Some(complain(resource, label, "is a label that tells nobody anything"))
+        }
+        None if object.plural.is_some()
+            && names.iter().all(is_sid)
+            && object
+                .fields
+                .iter()
+                .any(|field| tells(field) && (field.name == "phone_number" || field.name.ends_with("name"))) =>
+        {
+            Some(complain(
+                resource,
+                "label",
+                "goes by the SID of another object, and has something to be known by",
+            ))
+        }
+        _ => None,
+    }
+}
+
+#[test]
+fn what_a_search_finds_is_named_by_more_than_a_sid() {
+    settle(tables().filter_map(named_by_a_sid).collect(), &[]);
+    const WRONG: Managed = Managed {
+        object: Object {
+            name: "twilio_wrong",
+            plural: Some(Plural {
+                name: "twilio_wrongs",
+                noun: "wrongs",
+            }),
+            natural_key: &["phone_number_sid"],
+            key: Key::Borrowed("phone_number_sid", "PN"),
+            fields: &[text("phone_number", Setting(Clears))],
+            ..Object::NEW
+        },
+        ..Managed::NEW
+    };
+    const LABELLED: Managed = Managed {
+        object: Object {
+            label: Some("phone_number"),
+            ..WRONG.object
+        },
+        ..WRONG
+    };
+    assert!(named_by_a_sid(&WRONG).is_some() && named_by_a_sid(&LABELLED).is_none());
 }
 
 fn without_natural_key(resource: &Managed) -> Vec<Complaint> {

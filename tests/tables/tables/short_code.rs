@@ -26,6 +26,7 @@ pub const SHORT_CODE: Managed = Managed {
             "/2010-04-01/Accounts/{account_sid}/SMS/ShortCodes/{short_code_sid}.json",
         ),
         key: Key::Borrowed("short_code_sid", "SC"),
+        label: Some("short_code"),
         list: List {
             omitted: &[
                 Omitted {
