@@ -173,6 +173,8 @@ pub async fn create(resource: &'static Managed, session: &Session, request: &Cre
     diagnostics.extend(mismatches);
     diagnostics.extend(waited.err());
     let private = Stored::decode(&last_write.held_by(&holder));
+    let is_without_file = !is_adopted && upload::is_without_file(resource, &request.planned);
+    let private = private.without_file(is_without_file);
     let mut private = private.adopted(is_adopted).remembering(&remembered);
     if let Err(fault) = completed {
         let attempt = Attempt {

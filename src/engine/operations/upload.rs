@@ -14,6 +14,7 @@ use crate::engine::operations::requests::{answer_object, path_fault};
 use crate::engine::values::file::{Configured, File, configured, field_of};
 use crate::engine::values::parameters::with_file;
 use crate::engine::values::paths;
+use crate::engine::values::private::Stored;
 use crate::framework::diagnostics::Diagnostic;
 use crate::framework::path::AttributePath;
 use crate::framework::provider::PlanRequest;
@@ -26,20 +27,22 @@ use crate::twilio::{
 const HASH: &str = "content_sha256";
 
 /// Plans the hash of what is uploaded, and what becomes of the object where it changes. `replaces` takes what forces a replacement.
+/// `stored` is what is kept with the object. May have a warning.
 ///
 /// # Errors
 /// A diagnostic where the file cannot be read.
 pub async fn plan(
     resource: &Managed,
     request: &PlanRequest<'_>,
+    stored: &Stored,
     planned: &mut Value,
     replaces: &mut Vec<AttributePath>,
-) -> Result<(), Diagnostic> {
+) -> Result<Option<Diagnostic>, Diagnostic> {
     let (Some(upload), Some(hash)) = (&resource.upload, field_of(&resource.object, Role::FileHash)) else {
-        return Ok(());
+        return Ok(None);
     };
     if request.planned.is_null() {
-        return Ok(());
+        return Ok(None);
     }
     // A destroy is planned after a plan like any other, in which a file that is gone is a mistake.
     let outcome = match request.prior.is_null() {
@@ -52,19 +55,23 @@ pub async fn plan(
         Configured::Unknown => Value::UNKNOWN,
         Configured::File(file) => Value::string(file.sha256()),
     };
-    let stored = request.prior.attr(hash.name);
+    let uploaded = request.prior.attr(hash.name);
     planned.set_attr(hash.name, wanted.clone());
     if request.prior.is_null() {
-        return Ok(());
+        return Ok(None);
     }
     if resource.object.content.is_none() {
-        // What was imported has a file that nobody knows, and is not made again for that.
-        if !stored.is_null() && *stored != wanted {
-            replaces.push(AttributePath::attribute(hash.name));
+        if *uploaded == wanted {
+            return Ok(None);
         }
-        return Ok(());
+        if !uploaded.is_null() || stored.is_without_file() {
+            replaces.push(AttributePath::attribute(hash.name));
+            return Ok(None);
+        }
+        // What was imported has a file that nobody knows, and is not made again for that.
+        return Ok(Some(taken_at_its_word(&resource.object)));
     }
-    if *stored != wanted || goes_with_another(resource, request.prior, planned) {
+    if *uploaded != wanted || goes_with_another(resource, request.prior, planned) {
         let made_by_it = |path: &str| path.split('.').next() == Some(ContentVersions::PROPERTY);
         let fields = resource.object.fields.iter();
         for field in fields.filter(|field| !field.is_configurable() && field.read_as.is_some_and(made_by_it)) {
@@ -73,7 +80,27 @@ pub async fn plan(
             }
         }
     }
-    Ok(())
+    Ok(None)
+}
+
+/// Whether a create of what is planned uploads nothing, where a create is the only upload.
+pub fn is_without_file(resource: &Managed, planned: &Value) -> bool {
+    resource.upload.is_some() && resource.object.content.is_none() && hash_in(&resource.object, planned).is_null()
+}
+
+fn taken_at_its_word(object: &Object) -> Diagnostic {
+    let at = field_of(object, Role::FilePath).or_else(|| field_of(object, Role::FileContent));
+    let at = at.map_or("", |field| field.name);
+    Diagnostic::warning(
+        format!("Whether Twilio has the file of {} is not known", object.name),
+        format!(
+            "{at}: the {} was not made by this provider, and Twilio shows no file. The configured one is taken for the one that it \
+             has: nothing is uploaded, and another file replaces it from now on. To upload this one, replace the object: \
+             terraform apply -replace with its address.",
+            object.noun
+        ),
+    )
+    .at_attribute(at)
 }
 
 /// Refuses to begin where the file is not the one of the plan.
