@@ -87,6 +87,8 @@ pub enum Worth {
 pub enum Proof {
     /// That it is the same in everything and was made while the create was under way. Somebody else's may be both.
     Time,
+    /// Its answer alone: what was sent is above all something that is never read back, as a file. What may be it is named.
+    Answer,
     /// That a collection has its key once at most, and did not have it before the create was sent.
     Unique,
     /// A text in its name that no other create has.
@@ -249,7 +251,8 @@ impl Inner {
         };
         let likeness = (lookup.likeness)(object);
         let age = self.age(span, object);
-        let is_older = matches!(age, Age::JustBefore | Age::Before | Age::LongBefore) && lookup.proof == Proof::Time;
+        let is_older = matches!(age, Age::JustBefore | Age::Before | Age::LongBefore)
+            && matches!(lookup.proof, Proof::Time | Proof::Answer);
         if likeness != Likeness::Different && !is_older && self.keep(collection, &known_by) {
             return Ok(());
         }

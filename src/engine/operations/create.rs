@@ -173,6 +173,8 @@ pub async fn create(resource: &'static Managed, session: &Session, request: &Cre
     diagnostics.extend(mismatches);
     diagnostics.extend(waited.err());
     let private = Stored::decode(&last_write.held_by(&holder));
+    let is_without_file = !is_adopted && upload::is_without_file(resource, &request.planned);
+    let private = private.without_file(is_without_file);
     let mut private = private.adopted(is_adopted).remembering(&remembered);
     if let Err(fault) = completed {
         let attempt = Attempt {
@@ -215,6 +217,8 @@ async fn make(call: Call<'_>, intent: Intent<'_>) -> Result<Properties, Fault> {
             };
             post_with(call, resource, parameters, proof).await
         }
+        // The file is what was sent above all, and no response shows it.
+        (None, _) if parameters.host().is_some() => post_with(call, resource, parameters, Proof::Answer).await,
         (None, _) => post(call, resource, parameters).await,
     }
 }

@@ -42,8 +42,11 @@ pub async fn plan(resource: &'static Managed, session: &Session, request: PlanRe
         let refused = refuse_an_account_in_a_subaccount(resource, client, "Nothing was created.");
         diagnostics.extend(refused.err());
     }
-    let planned = upload::plan(resource, &request, &mut answer.planned, &mut answer.requires_replace).await;
-    diagnostics.extend(planned.err());
+    let replaces = &mut answer.requires_replace;
+    match upload::plan(resource, &request, &stored, &mut answer.planned, replaces).await {
+        Ok(warning) => diagnostics.extend(warning),
+        Err(refused) => diagnostics.push(refused),
+    }
     let destroys = request.destroys() || (!request.prior.is_null() && !answer.requires_replace.is_empty());
     if request.planned.is_null() {
         let key = claims::key_of(resource, request.prior);

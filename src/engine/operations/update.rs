@@ -96,6 +96,7 @@ pub async fn update(resource: &'static Managed, session: &Session, request: &Upd
     };
     let completed = after_write(call, intent, &mut object).await;
     let private = Stored::decode(&LastWrite::now(&client, &object).held_by(&holder));
+    let private = private.without_file(stored.is_without_file());
     let remembered = stored.remembered();
     let known = Known {
         remembered: &remembered,

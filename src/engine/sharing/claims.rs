@@ -243,9 +243,9 @@ fn refusal(resource: &Managed, own: &str, conflict: Conflict) -> Diagnostic {
             format!("Two {name} would share one object"),
             format!(
                 "The {own} goes by the same {} as another {name} of this configuration ({other}), and one of the two would \
-                 take over what the other has. Nothing was changed. Give each a name of its own, or take one out. If it \
-                 only has a new address, write a moved block.",
-                resource.object.natural_key.join(" and ")
+                 take over what the other has. Nothing was changed. {}. If it only has a new address, write a moved block.",
+                resource.object.natural_key.join(" and "),
+                told_apart(&resource.object)
             ),
         )
         .at_attribute(resource.object.natural_key.first().copied().unwrap_or("id")),
@@ -306,19 +306,40 @@ pub fn dropped(resource: &Managed, prior: &Value) -> Diagnostic {
 
 /// A create came upon an object that another resource made, adopted or changed in this run.
 pub fn taken(resource: &Managed, id: &str) -> Diagnostic {
-    let noun = resource.object.noun;
+    let object = &resource.object;
+    let noun = object.noun;
     let (subject, named) = match shown::harmless(id) {
         Some(id) => (id.to_owned(), format!("{noun} {id}")),
         None => (format!("this {noun}"), noun.to_owned()),
     };
-    Diagnostic::error(
+    let diagnostic = Diagnostic::error(
         format!("Another resource has {subject} already"),
         format!(
             "The {named} belongs to another resource of this configuration, which made, adopted or changed it in this run. \
-             This one was not created, and no second object was made. Give each a name of its own, or take one of the two \
-             out of the configuration."
+             Terraform tells a provider no addresses: the other is one that comes to the same object. This one was not created, \
+             and no second object was made. {}.",
+            told_apart(object)
         ),
-    )
+    );
+    match object.key_field().filter(|_| !object.is_named_by_twilio()) {
+        Some(key) => diagnostic.at_attribute(key),
+        None => diagnostic,
+    }
+}
+
+/// What keeps two resources from one object: what objects go by, or are addressed by where they go by nothing else.
+fn told_apart(object: &Object) -> String {
+    let names: Vec<_> = match object.natural_key {
+        [] => object.id_parts().filter(|_| !object.is_named_by_twilio()).collect(),
+        names => names.to_vec(),
+    };
+    match names.is_empty() {
+        true => "Take one of the two out of the configuration".to_owned(),
+        false => format!(
+            "Give each its own {}, or take one of the two out of the configuration",
+            names.join(" or ")
+        ),
+    }
 }
 
 /// An update came upon an object that another resource made or adopted in this run.
@@ -332,4 +353,47 @@ pub fn taken_from(resource: &Managed, prior: &Value) -> Diagnostic {
             named(&resource.object, prior)
         ),
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::engine::facts::Key;
+
+    /// Advice names what there is to change: a number or a setting of the account has no name.
+    #[test]
+    fn two_resources_are_told_apart_by_what_their_objects_go_by() {
+        let table = |key, natural_key| Managed {
+            object: Object {
+                noun: "thing",
+                key,
+                natural_key,
+                ..Object::NEW
+            },
+            ..Managed::NEW
+        };
+        for (key, names, advice) in [
+            (
+                Key::Sid("AP"),
+                &["friendly_name"][..],
+                "Give each its own friendly_name, or",
+            ),
+            (Key::Sid("AP"), &[], "Take one of the two out"),
+            (
+                Key::Borrowed("phone_number_sid", "PN"),
+                &[],
+                "Give each its own phone_number_sid, or",
+            ),
+            (Key::Field("key"), &[], "Give each its own key, or"),
+            (Key::None, &[], "Take one of the two out"),
+        ] {
+            let said = taken(&table(key, names), "x");
+            assert!(said.detail.contains(advice), "{}", said.detail);
+        }
+        let entry = taken(&table(Key::Borrowed("phone_number_sid", "PN"), &[]), "x");
+        assert_eq!(
+            entry.path,
+            crate::framework::path::AttributePath::attribute("phone_number_sid")
+        );
+    }
 }

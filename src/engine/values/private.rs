@@ -11,6 +11,7 @@
 //!   where nobody knows;
 //! - `let_go`: its protection was lifted by what replaced it, and the destroy is still to come;
 //! - `adopted`: it came into the state by adoption, so that the state may have its predecessor as a deposed object;
+//! - `without_file`: its create had no file to upload, so that it has none;
 //! - `twice`: the plan that read this has seen the same object under another holder;
 //! - `remembered`: what Twilio returned to our writes of fields that it normalises, as hashes;
 //! - `kept_elsewhere`: the plan that read this has seen another resource keep the same object.
@@ -127,6 +128,17 @@ impl Stored {
     #[must_use]
     pub fn adopted(self, is_adopted: bool) -> Self {
         self.flagged("adopted", is_adopted)
+    }
+
+    /// Whether it was made here without a file, so that it has none; of what came otherwise nobody knows.
+    pub fn is_without_file(&self) -> bool {
+        self.is("without_file")
+    }
+
+    /// As one that was made without a file, or not.
+    #[must_use]
+    pub fn without_file(self, is_without: bool) -> Self {
+        self.flagged("without_file", is_without)
     }
 
     /// Whether the same object was read under another holder.

@@ -155,10 +155,12 @@ impl Flattener {
                     fields
                         .iter()
                         .map(|(key, item)| {
-                            (
-                                key.clone(),
-                                self.value(*element, item, &Value::Null, &path.and_key(key)),
-                            )
+                            // Where there is a key there is a value, and an empty text is one.
+                            let base = match item.as_str() {
+                                Some("") => Value::string(""),
+                                _ => Value::Null,
+                            };
+                            (key.clone(), self.value(*element, item, &base, &path.and_key(key)))
                         })
                         .collect(),
                 ),
@@ -438,6 +440,20 @@ mod tests {
             Operation::Read,
             one("status", "on"),
         );
+    }
+
+    /// Of a field Twilio does not tell empty from absent; a key of a map is there or not.
+    #[test]
+    fn an_empty_text_in_a_map_is_one() {
+        let texts = &[crate::engine::facts::map("variables", Setting(Clears), &Kind::Text)];
+        let value = || {
+            let all = [("1".to_owned(), "a".into()), ("2".to_owned(), Value::from(""))];
+            one("variables", Value::Map(all.into_iter().collect()))
+        };
+        let answer = json!({"variables": {"1": "a", "2": ""}});
+        for operation in [Operation::Create, Operation::Update, Operation::Read] {
+            assert!(check(texts, answer.clone(), value(), operation, value()).is_empty());
+        }
     }
 
     #[test]

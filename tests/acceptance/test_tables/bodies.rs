@@ -24,7 +24,7 @@ fn json_with_objects_in_it_is_put_whole() {
             resource "twilio_test_content_template" "test" {
               friendly_name = "Order"
               language      = "en"
-              variables     = { 1 = "Ada" }
+              variables     = { 1 = "Ada", 2 = "" }
               types = {
                 text = { body = "Hello {{1}}" }
                 quick_reply = {
@@ -38,7 +38,7 @@ fn json_with_objects_in_it_is_put_whole() {
             resource "twilio_test_content_template" "test" {
               friendly_name = "Order"
               language      = "en"
-              variables     = { 1 = "Ada" }
+              variables     = { 1 = "Ada", 2 = "" }
               types = {
                 text = { body = "Hello {{1}}" }
                 quick_reply = {
@@ -78,7 +78,7 @@ fn json_with_objects_in_it_is_put_whole() {
         "actions": [{"title": "Yes", "id": "yes"}, {"title": "No"}],
     });
     let all = json!({
-        "friendly_name": "Order", "language": "en", "variables": {"1": "Ada"},
+        "friendly_name": "Order", "language": "en", "variables": {"1": "Ada", "2": ""},
         "types": {"twilio/text": {"body": "Hello {{1}}"}, "twilio/quick-reply": quick_reply},
     });
     assert_eq!(put[0]["json"], all, "{:#}", put[0]);

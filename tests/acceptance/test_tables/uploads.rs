@@ -210,7 +210,16 @@ fn a_document_is_made_with_its_file_and_another_file_replaces_it() {
     let id = made["id"].as_str().expect("an id");
     world.succeed(&["state", "rm", DOCUMENT]);
     world.succeed(&["import", "-no-color", DOCUMENT, id]);
-    world.apply(&with_file);
+    world.configure(&with_file);
+    let output = world
+        .terraform
+        .run(&["apply", "-auto-approve", "-no-color"])
+        .expect("terraform starts");
+    let text = output.text();
+    assert!(
+        output.code == 0 && text.contains("Whether Twilio has the file"),
+        "{text}"
+    );
     world.plan_is_empty("after an import");
     assert_eq!(
         world.resource(DOCUMENT)["sid"],
@@ -232,6 +241,16 @@ fn a_document_is_made_with_its_file_and_another_file_replaces_it() {
     world.apply(&document(""));
     world.plan_is_empty("without a file");
     assert_eq!(uploads(&world, HOST).len(), 2);
+
+    // A file that comes later makes another document: there is no other way to upload it.
+    let renamed = document("").replace("\"Invoice\"", "\"Bill\"");
+    world.apply(&renamed);
+    let without = world.resource(DOCUMENT);
+    world.apply(&with_file);
+    world.plan_is_empty("with a file that came later");
+    assert_ne!(world.resource(DOCUMENT)["sid"], without["sid"]);
+    assert_eq!(world.resource(DOCUMENT)["mime_type"], "image/png");
+    assert_eq!(uploads(&world, HOST).len(), 3);
     world.succeed(&["destroy", "-auto-approve", "-no-color"]);
     world.nothing_is_left();
 }
