@@ -182,7 +182,7 @@ impl Inner {
                     return match answer {
                         Some((named, response))
                             if named.is_all_that(&found)
-                                && lookup.may_be_new(named.age)
+                                && named.age.may_be_new()
                                 && self.keep(&collection, &named.known_by) =>
                         {
                             Ok(response)
@@ -341,15 +341,6 @@ impl Lookup<'_> {
     /// Whether there is one object at most that the create can make.
     fn has_a_key(&self) -> bool {
         self.proof.has_a_key() || matches!(self.find, Find::ByKey(_))
-    }
-
-    /// Whether an object of this age that an answer names can have been made by its create. No SID is given twice, so that only
-    /// clocks can be wrong about it; a key may have been taken for long, and be answered with what has it.
-    fn may_be_new(&self, age: Age) -> bool {
-        match self.find {
-            Find::InList { .. } => true,
-            Find::ByKey(_) => !matches!(age, Age::Before | Age::LongBefore),
-        }
     }
 
     /// What creates of the same thing have in common.
