@@ -93,6 +93,14 @@ pub(super) enum Age {
     Unclear,
 }
 
+impl Age {
+    /// Whether an object of this age that an answer names can have been made by its create. What is older by this machine's
+    /// clock and by `Date` is not: a cache, or an answer to somebody else, names such an object.
+    pub(super) fn may_be_new(self) -> bool {
+        !matches!(self, Self::Before | Self::LongBefore)
+    }
+}
+
 impl Ahead {
     /// From an answer that was asked for and came at these times of day.
     pub(super) fn told(date: Timestamp, sent: Timestamp, received: Timestamp) -> Self {

@@ -6,6 +6,7 @@
 
 use std::collections::HashSet;
 use std::ops::Range;
+use std::sync::Arc;
 
 use serde_json::Value;
 
@@ -20,10 +21,11 @@ const SHORTEST: usize = 3;
 /// From this length on a value is found within words too, and so are parts of it.
 const FRAGMENT: usize = 8;
 
-/// Values longer than this are found as a whole, and not in parts.
+/// Values longer than this are not taken apart, but searched for the parts of a text.
 const LONGEST_IN_PARTS: usize = 4096;
 
-/// Longest file whose lines are looked for. Twilio quotes the line that it does not understand.
+/// Longest file whose lines are looked for; a longer one is searched as a whole. Twilio quotes the line that it does not
+/// understand.
 const LONGEST_FILE: usize = 64 << 10;
 
 /// Most parts that are looked for, a bound for large definitions.
@@ -35,12 +37,17 @@ pub struct Values {
     whole: Vec<(String, String)>,
     /// Each run of [`FRAGMENT`] characters in a value.
     parts: HashSet<Vec<char>>,
+    /// What is too long to be taken apart: it is searched for the parts of a text instead.
+    long: Vec<Arc<[u8]>>,
+    /// Words that may stand although a long value has them.
+    own: HashSet<u64>,
 }
 
 impl Values {
     /// Those of `request`.
     pub(super) fn of(request: &Request) -> Self {
         let mut carried = Vec::new();
+        let mut long = Vec::new();
         let is_own = |parameter: &str, text: &str| {
             let is_it = |(of, choice): &(String, &str)| of == parameter && choice.eq_ignore_ascii_case(text);
             request.choices.iter().any(is_it)
@@ -67,6 +74,9 @@ impl Values {
             Body::Multipart(body) => {
                 let file = &body.file;
                 carried.push((file.name.clone(), file.file_name.clone()));
+                if file.content.len() > LONGEST_FILE {
+                    long.push(Arc::clone(&file.content));
+                }
                 let lines: HashSet<&str> = file
                     .text(LONGEST_FILE)
                     .into_iter()
@@ -85,7 +95,9 @@ impl Values {
         }
         // What there is only a choice of is no secret, where it is the choice.
         carried.retain(|(place, value)| !is_own(parameter(place), value));
-        Self::named(carried)
+        let mut values = Self::named(carried);
+        values.long.extend(long);
+        values
     }
 
     /// These, each with the place that it is the value of: a parameter or attribute, and what leads to it from there.
@@ -100,14 +112,21 @@ impl Values {
             !is_own && !is_harmless(value) && !names.contains(&lower)
         });
         let own = names.iter().map(String::as_str);
-        let parts = parts(&carried, own);
+        let words = own.clone().chain(WORDS.iter().copied()).chain(PHRASES.iter().copied());
+        let words = words.flat_map(|word| fragments(word.as_bytes())).collect();
+        let (parts, long) = parts(&carried, own);
         let mut whole: Vec<_> = carried
             .iter()
             .flat_map(|(name, value)| forms(value).into_iter().map(|form| (name.clone(), form)))
             .collect();
         whole.sort_by_key(|(_, form)| std::cmp::Reverse(form.len()));
         whole.dedup_by(|a, b| a.1 == b.1);
-        Self { whole, parts }
+        Self {
+            whole,
+            parts,
+            long,
+            own: words,
+        }
     }
 
     /// `text` with the name of the parameter in the place of its value.
@@ -152,6 +171,11 @@ impl Values {
                     .for_each(|mark| *mark = true);
             }
         }
+        let in_long = self.in_long(text);
+        for ((mark, kept), (at, character)) in covered.iter_mut().zip(&kept).zip(text.char_indices()) {
+            let mut bytes = in_long.iter().skip(at).take(character.len_utf8());
+            *mark |= !kept && bytes.any(|is_in| *is_in);
+        }
         let mut clean = String::with_capacity(text.len());
         let mut was_covered = false;
         for (character, is_covered) in characters.into_iter().zip(covered) {
@@ -164,6 +188,40 @@ impl Values {
         }
         clean
     }
+}
+
+impl Values {
+    /// Of each byte of `text`, whether it is in a run that a long value has too. Each is read once, however long the text is.
+    fn in_long(&self, text: &str) -> Vec<bool> {
+        let mut covered = vec![false; text.len()];
+        if self.long.is_empty() {
+            return covered;
+        }
+        let wanted: HashSet<u64> = fragments(text.as_bytes()).filter(|it| !self.own.contains(it)).collect();
+        let long = self.long.iter().flat_map(|value| fragments(value));
+        let found: HashSet<u64> = long.filter(|fragment| wanted.contains(fragment)).collect();
+        for (start, fragment) in fragments(text.as_bytes()).enumerate() {
+            if found.contains(&fragment) {
+                covered
+                    .iter_mut()
+                    .skip(start)
+                    .take(FRAGMENT)
+                    .for_each(|mark| *mark = true);
+            }
+        }
+        covered
+    }
+}
+
+/// Each run of [`FRAGMENT`] bytes, in small letters, as a number.
+fn fragments(bytes: &[u8]) -> impl Iterator<Item = u64> {
+    const { assert!(FRAGMENT == size_of::<u64>(), "a run fills a number") };
+    let mut last = 0;
+    let all = bytes.iter().map(move |byte| {
+        last = (last << 8) | u64::from(byte.to_ascii_lowercase());
+        last
+    });
+    all.skip(FRAGMENT - 1)
 }
 
 /// The parameter in a place.
@@ -232,18 +290,18 @@ fn forms(value: &str) -> Vec<String> {
     forms
 }
 
-fn parts<'a>(carried: &[(String, String)], own: impl Iterator<Item = &'a str>) -> HashSet<Vec<char>> {
+/// The parts of values, and the values that are too long for that or too many.
+fn parts<'a>(carried: &[(String, String)], own: impl Iterator<Item = &'a str>) -> (HashSet<Vec<char>>, Vec<Arc<[u8]>>) {
     let windows = |text: &str| -> Vec<Vec<char>> {
         let lower: Vec<char> = text.chars().map(|letter| letter.to_ascii_lowercase()).collect();
         lower.windows(FRAGMENT).map(<[char]>::to_vec).collect()
     };
     let mut parts = HashSet::new();
+    let mut long = Vec::new();
     for (_, value) in carried {
-        if value.len() > LONGEST_IN_PARTS {
+        if value.len() > LONGEST_IN_PARTS || parts.len() > MOST_PARTS {
+            long.push(Arc::from(value.as_bytes()));
             continue;
-        }
-        if parts.len() > MOST_PARTS {
-            break;
         }
         // Every address begins like this.
         let value = value
@@ -257,7 +315,7 @@ fn parts<'a>(carried: &[(String, String)], own: impl Iterator<Item = &'a str>) -
             parts.remove(&window);
         }
     }
-    parts
+    (parts, long)
 }
 
 /// `text` with `mark` for each `form` in it, whatever the case of its letters, but not within what is `kept`. A short form
@@ -311,6 +369,34 @@ mod tests {
     #[track_caller]
     fn check(form: &[(&str, &str)], said: &str, shown: &str) {
         assert_eq!(Values::of(&post(form)).taken_out(said), shown);
+    }
+
+    #[test]
+    fn what_is_long_is_in_no_text_either() {
+        let account: AccountSid = "AC0123456789abcdef0123456789abcdef".parse().expect("valid");
+        let secret = "const password = \"hush-tail-777\";";
+        for (before, between) in [(70 << 10, "\n"), (2 << 20, "\n"), (9 << 10, ""), (70 << 10, "")] {
+            let content = format!("{}{between}{secret}", "a;".repeat(before / 2));
+            let mut uploaded = Request::post(Product::Api, &account, "/x");
+            uploaded.body = Body::Multipart(crate::twilio::Multipart {
+                fields: Vec::new(),
+                file: crate::twilio::FilePart {
+                    name: "Content".to_owned(),
+                    file_name: "g.js".to_owned(),
+                    content_type: "application/javascript".to_owned(),
+                    content: Arc::from(content.as_bytes()),
+                },
+            });
+            for request in [uploaded, post(&[("Definition", &content)])] {
+                let shown =
+                    Values::of(&request).taken_out("Syntax error near PASSWORD = \"hush-tail-777\" and hush-tail.");
+                assert!(!shown.to_lowercase().contains("hush"), "{before}: {shown}");
+                assert!(
+                    shown.starts_with("Syntax error near") && shown.contains("(part of a value)"),
+                    "{before}: {shown}"
+                );
+            }
+        }
     }
 
     #[test]

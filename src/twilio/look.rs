@@ -193,10 +193,10 @@ fn bearing(lookup: &Lookup<'_>, likeness: Likeness, age: Age, has_date: bool) ->
         (Proof::Unique, Likeness::Same, Age::During | Age::JustBefore | Age::Unclear) if has_date => Bearing::Ours,
         (Proof::Unique, ..) => Bearing::Doubtful,
         (Proof::Time, Likeness::Same, Age::During) => Bearing::Ours,
-        (Proof::Time, _, Age::LongBefore) => Bearing::None,
+        (Proof::Time | Proof::Answer, _, Age::LongBefore) => Bearing::None,
         // Where nothing has a name, everything in the collection is similar.
-        (Proof::Time, Likeness::Similar, Age::Before) if lookup.key.is_empty() => Bearing::None,
-        (Proof::Time, ..) => Bearing::Doubtful,
+        (Proof::Time | Proof::Answer, Likeness::Similar, Age::Before) if lookup.key.is_empty() => Bearing::None,
+        (Proof::Time | Proof::Answer, ..) => Bearing::Doubtful,
     }
 }
 

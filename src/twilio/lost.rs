@@ -87,6 +87,8 @@ pub enum Worth {
 pub enum Proof {
     /// That it is the same in everything and was made while the create was under way. Somebody else's may be both.
     Time,
+    /// Its answer alone: what was sent is above all something that is never read back, as a file. What may be it is named.
+    Answer,
     /// That a collection has its key once at most, and did not have it before the create was sent. Where an object has no date
     /// that is no proof: our create may not have been carried out, and somebody else's may.
     Unique,
@@ -181,7 +183,7 @@ impl Inner {
                     return match answer {
                         Some((named, response))
                             if named.is_all_that(&found)
-                                && lookup.may_be_new(named.age)
+                                && named.age.may_be_new()
                                 && self.keep(&collection, &named.known_by) =>
                         {
                             Ok(response)
@@ -250,7 +252,8 @@ impl Inner {
         };
         let likeness = (lookup.likeness)(object);
         let age = self.age(span, object);
-        let is_older = matches!(age, Age::JustBefore | Age::Before | Age::LongBefore) && lookup.proof == Proof::Time;
+        let is_older = matches!(age, Age::JustBefore | Age::Before | Age::LongBefore)
+            && matches!(lookup.proof, Proof::Time | Proof::Answer);
         if likeness != Likeness::Different && !is_older && self.keep(collection, &known_by) {
             return Ok(());
         }
@@ -339,15 +342,6 @@ impl Lookup<'_> {
     /// Whether there is one object at most that the create can make.
     fn has_a_key(&self) -> bool {
         self.proof.has_a_key() || matches!(self.find, Find::ByKey(_))
-    }
-
-    /// Whether an object of this age that an answer names can have been made by its create. No SID is given twice, so that only
-    /// clocks can be wrong about it; a key may have been taken for long, and be answered with what has it.
-    fn may_be_new(&self, age: Age) -> bool {
-        match self.find {
-            Find::InList { .. } => true,
-            Find::ByKey(_) => !matches!(age, Age::Before | Age::LongBefore),
-        }
     }
 
     /// What creates of the same thing have in common.

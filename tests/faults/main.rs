@@ -18,6 +18,7 @@ mod samples;
 mod searches;
 mod shapes;
 mod stops;
+mod strangers;
 #[path = "../tables/tables/mod.rs"]
 mod tables;
 mod terraform;

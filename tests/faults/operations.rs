@@ -203,7 +203,31 @@ impl Case {
     fn must_be_overcome(self) -> bool {
         // Where there is no create, only an update of what is there, an answer that names something else is all there is.
         let is_found = self.shape.is_found && self.operation == Operation::Create && self.sample.is_made();
-        self.spread.passes() && (!self.shape.refuses || is_found) && !self.operation.is_in_doubt()
+        self.spread.passes()
+            && (!self.shape.refuses || is_found)
+            && !self.operation.is_in_doubt()
+            && !self.loses_an_upload()
+    }
+
+    /// Whether a file was taken and the answer lost, by a create that is the upload: nothing that Twilio shows tells its object
+    /// from somebody else's with another file.
+    fn loses_an_upload(self) -> bool {
+        let resource = self.sample.resource();
+        let is_an_upload = resource.upload.is_some() && resource.object.content.is_none();
+        let fault = (self.shape.fault)();
+        let is_carried_out = fault["executed"] == true
+            || [
+                "reset_after",
+                "timeout_after",
+                "html_502_after",
+                "truncate_after",
+                "garbage",
+                "swap",
+                "altered",
+            ]
+            .iter()
+            .any(|name| fault["fault"] == *name);
+        is_an_upload && is_carried_out && !matches!(self.operation, Operation::Read | Operation::Delete)
     }
 }
 

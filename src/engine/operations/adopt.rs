@@ -5,7 +5,8 @@ use crate::engine::facts::Absent::DefaultsTo;
 use crate::engine::facts::Role::Local;
 use crate::engine::facts::hooks::{Call, Fault};
 use crate::engine::facts::{
-    Field, Intent, Kind, Literal, Managed, Operation, Presence, Properties, Read, Sent, Source, UpdateStyle, boolean,
+    Field, Intent, Kind, Literal, Managed, Operation, Presence, Properties, Read, Removed, Sent, Source, UpdateStyle,
+    boolean,
 };
 use std::collections::BTreeSet;
 use std::ops::ControlFlow;
@@ -119,7 +120,36 @@ pub async fn bring_about(
         config,
     };
     let object = change(Call { state: &there, ..call }, intent).await?;
+    if let Some(warning) = taken_off(resource, intent) {
+        call.warnings.add(warning);
+    }
     Ok((there, object))
+}
+
+/// What somebody had set, and is not configured: the plan could not show it, since nothing was read for it.
+fn taken_off(resource: &Managed, intent: Intent<'_>) -> Option<Diagnostic> {
+    let fields = resource.object.fields.iter();
+    let names = fields
+        .filter(|field| field.is_configurable() && matches!(field.sent(), Sent::Always | Sent::OnUpdate))
+        .filter(|field| intent.config.attr(field.name).is_null() && !intent.planned.attr(field.name).is_unknown())
+        .filter(|field| {
+            let (there, planned) = (intent.prior.attr(field.name), intent.planned.attr(field.name));
+            let is_sent = field.removed() != Removed::Keep || !planned.is_null();
+            is_sent && !is_nothing(there) && !there.is_unknown() && there != planned
+        })
+        .map(|field| field.name);
+    let names = Vec::from_iter(names).join(", ");
+    (!names.is_empty()).then(|| {
+        Diagnostic::warning(
+            format!("{} was set otherwise before", resource.object.name),
+            format!(
+                "The {} is always there, and had values that this configuration does not have: {names}. They were taken off, \
+                 or put back to their defaults, although the plan of something new cannot show that. If something else set \
+                 them, configure them here too and apply again. To see such values before, import first and plan then.",
+                named(&resource.object, intent.prior)
+            ),
+        )
+    })
 }
 
 /// Reads what must be there. It may have come with something that was made a moment ago, and not be shown yet.

@@ -1,6 +1,7 @@
 //! Files that go to a host of their own: planned by their hash, refused when they changed since, uploaded, and read back as far as
 //! Twilio shows them. See [`crate::engine::facts::Upload`].
 
+use std::collections::BTreeSet;
 use std::ops::ControlFlow;
 
 use serde_json::Value as Json;
@@ -18,7 +19,9 @@ use crate::framework::diagnostics::Diagnostic;
 use crate::framework::path::AttributePath;
 use crate::framework::provider::PlanRequest;
 use crate::framework::value::Value;
-use crate::twilio::{ErrorKind, Expects, Find, Likeness, ListRequest, Lookup, Proof, Request, Worth, lenient, sha256};
+use crate::twilio::{
+    ErrorKind, Expects, FilePart, Find, Likeness, ListRequest, Lookup, Proof, Request, Search, Worth, lenient, sha256,
+};
 
 /// Name of the hash among the properties of a version.
 const HASH: &str = "content_sha256";
@@ -234,7 +237,11 @@ fn goes_with_another(resource: &Managed, prior: &Value, planned: &Value) -> bool
     fields.any(|field| field.sent() == Sent::WithFile && prior.attr(field.name) != planned.attr(field.name))
 }
 
-/// Uploads. A version whose response was lost is looked for among the versions.
+/// How often an upload is begun, because what was uploaded meanwhile is somebody else's.
+const MOST_UPLOADS: usize = 3;
+
+/// Uploads. A version whose response was lost is looked for among the versions, and is ours only where it has the content: what
+/// goes with the file is the same in most versions of one object, and somebody else may upload at the same time.
 async fn make_version(
     call: Call<'_>,
     intent: Intent<'_>,
@@ -242,13 +249,81 @@ async fn make_version(
     upload: &Upload,
     file: File,
 ) -> Result<Properties, Fault> {
+    let hash = file.sha256();
+    let part = file.into_part(upload);
+    let mut strangers = BTreeSet::new();
+    let mut uploads = 0;
+    loop {
+        uploads += 1;
+        let error = match send_version(call, intent, versions, upload, part.clone(), &strangers).await {
+            Err(Fault::Api(error)) => error,
+            other => return other,
+        };
+        let found = match error.search.as_deref() {
+            Some(Search::Found(found)) if versions.content.is_some() => found,
+            _ => return Err(Fault::Api(error)),
+        };
+        let before = strangers.len();
+        for candidate in found {
+            match look_at_content(call, intent, versions, &candidate.sid).await {
+                Ok((version, Some(content))) if content == hash => return Ok(version),
+                Ok((_, Some(_))) => drop(strangers.insert(candidate.sid.clone())),
+                // Nobody can tell, and the error names it.
+                Ok((_, None)) => return Err(Fault::Api(error)),
+                Err(why) => {
+                    if let Fault::Api(why) = why {
+                        tracing::info!(sid = candidate.sid, reason = %why, "the content of a version could not be read");
+                    }
+                    return Err(Fault::Api(error));
+                }
+            }
+        }
+        if strangers.len() == before || uploads >= MOST_UPLOADS {
+            return Err(Fault::Api(error));
+        }
+        tracing::info!("the answer to an upload was lost, and no version has its content");
+    }
+}
+
+/// A version, and the hash of its content if it has what was sent beside the file and shows its content.
+async fn look_at_content(
+    call: Call<'_>,
+    intent: Intent<'_>,
+    versions: &ContentVersions,
+    sid: &str,
+) -> Result<(Properties, Option<String>), Fault> {
+    let mut named = Properties::new();
+    named.insert("sid".to_owned(), sid.into());
+    let path = path_of_version(call, versions, &named)?;
+    let request = Request::get(call.object.place.product, call.account, path);
+    let version = answer_object(call.client.send(request).await?);
+    if !reads_as_planned(intent, &version) {
+        return Ok((version, None));
+    }
+    let hash = hash_of_content(call, versions, &version).await?;
+    let hash = hash.as_str().map(str::to_owned);
+    Ok((version, hash))
+}
+
+async fn send_version(
+    call: Call<'_>,
+    intent: Intent<'_>,
+    versions: &ContentVersions,
+    upload: &Upload,
+    part: FilePart,
+    strangers: &BTreeSet<String>,
+) -> Result<Properties, Fault> {
     let path = expand(call, versions.collection)?;
     let mut parameters = with_file(intent);
-    parameters.attach(upload.host, file.into_part(upload));
+    parameters.attach(upload.host, part);
     let mut request = Request::post(upload.host, call.account, path.clone())
         .creates()
         .expects(Expects::New(versions.prefix));
     request.body = parameters.into_body(BodyStyle::Form);
+    let is_a_strangers = |item: &Properties| {
+        let sid = item.get("sid").and_then(Json::as_str);
+        sid.is_some_and(|sid| strangers.contains(sid))
+    };
     let lookup = Lookup {
         find: Find::InList {
             list: list(call, versions)?,
@@ -259,12 +334,12 @@ async fn make_version(
         },
         // Versions of one object are made one after the other.
         key: path,
-        likeness: &|item| match reads_as_planned(intent, item) {
+        likeness: &|item| match reads_as_planned(intent, item) && !is_a_strangers(item) {
             true => Likeness::Same,
             false => Likeness::Different,
         },
         worth: Worth::Whole,
-        proof: Proof::Time,
+        proof: Proof::Answer,
     };
     Ok(answer_object(call.client.create(request, lookup).await?))
 }

@@ -4,10 +4,19 @@ use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use tokio::io::AsyncReadExt as _;
+
 use crate::engine::facts::{Field, FileTypes, Object, Role, Upload};
 use crate::framework::diagnostics::Diagnostic;
 use crate::framework::value::Value;
 use crate::twilio::{FilePart, sha256};
+
+/// The largest file that is read: what Twilio documents as the largest of an asset, and far more than it takes of code or of a
+/// scan (<https://support.twilio.com/hc/en-us/articles/360019105433>). A wrong path may be that of a disk image.
+const LARGEST: usize = 25 * 1024 * 1024;
+
+/// Why more than that is not read.
+const TOO_LARGE: &str = "it has more than 25 MiB, and Twilio takes no larger file.";
 
 /// What a configuration has for an upload.
 pub enum Configured {
@@ -61,7 +70,18 @@ pub async fn configured(
 ) -> Result<Configured, Diagnostic> {
     let value = |role| field_of(object, role).map_or(&Value::Null, |field| config.attr(field.name));
     let (path, content) = (value(Role::FilePath), value(Role::FileContent));
+    let refused = |role, why: &str| {
+        let at = field_of(object, role).map_or("", |field| field.name);
+        Diagnostic::error(
+            format!("The file for {} cannot be uploaded", object.name),
+            format!("{at}: {why} {outcome}"),
+        )
+        .at_attribute(at)
+    };
     if let Some(text) = content.as_str() {
+        if text.len() > LARGEST {
+            return Err(refused(Role::FileContent, TOO_LARGE));
+        }
         let name = types.inline_name;
         return Ok(match content_type(types, Path::new(name)) {
             Some(content_type) => Configured::File(File {
@@ -78,14 +98,7 @@ pub async fn configured(
             false => Configured::Nothing,
         });
     };
-    let refused = |why: &str| {
-        let at = field_of(object, Role::FilePath).map_or("", |field| field.name);
-        Diagnostic::error(
-            format!("The file for {} cannot be uploaded", object.name),
-            format!("{at}: {why} {outcome}"),
-        )
-        .at_attribute(at)
-    };
+    let refused = |why: &str| refused(Role::FilePath, why);
     let path = expanded(path, std::env::home_dir()).map_err(refused)?;
     let content_type = content_type(types, &path).ok_or_else(|| {
         let known: Vec<_> = types.by_extension.iter().map(|(extension, _)| *extension).collect();
@@ -119,14 +132,25 @@ fn expanded(path: &str, home: Option<PathBuf>) -> Result<PathBuf, &'static str> 
 async fn read(path: &Path) -> Result<Arc<[u8]>, String> {
     const RELATIVE: &str = "A path is relative to the folder in which Terraform runs, as in Terraform's file(): write \
                             \"${path.module}/…\" for a file beside the configuration.";
-    let about = tokio::fs::metadata(path).await;
-    let about = about.map_err(|error| format!("{} {RELATIVE}", unreadable(&error)))?;
-    // What is no file may have no end.
+    let missing = |error: std::io::Error| format!("{} {RELATIVE}", unreadable(&error));
+    let about = tokio::fs::metadata(path).await.map_err(missing)?;
+    // What is no file may have no end, and may not even be opened.
     if !about.is_file() {
         return Err("it is the path of something else than a file.".to_owned());
     }
-    let content = tokio::fs::read(path).await;
-    content.map(Arc::from).map_err(|error| unreadable(&error))
+    let mut file = tokio::fs::File::open(path).await.map_err(|error| unreadable(&error))?;
+    let length = file.metadata().await.map_err(|error| unreadable(&error))?.len();
+    let length = usize::try_from(length).ok().filter(|length| *length <= LARGEST);
+    // Read where it stays, so that there is one of it.
+    let mut content: Arc<[u8]> = std::iter::repeat_n(0, length.ok_or(TOO_LARGE)?).collect();
+    let room = Arc::get_mut(&mut content).unwrap_or_default();
+    file.read_exact(room).await.map_err(|error| unreadable(&error))?;
+    // Some files say that they are empty and are not, and some grow.
+    match file.read(&mut [0]).await {
+        Ok(0) => Ok(content),
+        Ok(_) => Err("it grew while it was read, or does not tell its length.".to_owned()),
+        Err(error) => Err(unreadable(&error)),
+    }
 }
 
 /// Why there is nothing to read.
@@ -206,6 +230,9 @@ mod tests {
         let inside = |name: &str| folder.path().join(name).to_string_lossy().into_owned();
         std::fs::create_dir(inside("folder.png")).expect("made");
         std::fs::write(inside("hush.exe"), "x").expect("written");
+        // Of a disk image nothing is read.
+        let image = std::fs::File::create(inside("hush.png")).expect("made");
+        image.set_len(1 << 40).expect("no room is needed for holes");
         for (path, why) in [
             (inside("hush.pdf"), "relative to the folder"),
             (inside("hush.pdf"), "there is no such file."),
@@ -213,6 +240,7 @@ mod tests {
             (inside("folder.png"), "something else than a file"),
             (inside("hush.exe"), "pdf, png"),
             (inside("hush"), "pdf, png"),
+            (inside("hush.png"), "more than 25 MiB"),
             ("~hush/x.pdf".to_owned(), "one's own home folder"),
         ] {
             let Err(refused) = found(config(path.as_str(), Value::Null)).await else {
@@ -224,6 +252,29 @@ mod tests {
             );
             assert!(!format!("{refused:?}").contains("hush"), "{refused:?}");
             assert_eq!(refused.path, crate::framework::path::AttributePath::attribute("source"));
+        }
+    }
+
+    #[tokio::test]
+    async fn the_largest_file_and_text_are_read_and_one_byte_more_is_refused() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("a.pdf");
+        for (length, is_read) in [(LARGEST, true), (LARGEST + 1, false)] {
+            let text = "x".repeat(length);
+            std::fs::write(&path, &text).expect("written");
+            for (config, at) in [
+                (config(path.to_string_lossy().as_ref(), Value::Null), "source"),
+                (config(Value::Null, text.as_str()), "content"),
+            ] {
+                match found(config).await {
+                    Ok(Configured::File(file)) => assert!(is_read && file.sha256() == sha256(text.as_bytes())),
+                    Ok(_) => unreachable!("it is configured"),
+                    Err(refused) => {
+                        assert!(!is_read && refused.detail.contains("more than 25 MiB"), "{refused:?}");
+                        assert_eq!(refused.path, crate::framework::path::AttributePath::attribute(at));
+                    }
+                }
+            }
         }
     }
 

@@ -2,6 +2,7 @@
 
 use crate::engine::facts::{Field, Kind, Operation, Presence, Properties, Removed, Source, Spelling};
 use crate::engine::values::schema::literal_value;
+use serde::de::IgnoredAny;
 use serde_json::Value as Json;
 
 use crate::framework::number::Number;
@@ -142,9 +143,11 @@ impl Flattener {
             Kind::Int => whole_number(told),
             Kind::Decimal => decimal(told),
             Kind::Json => match told {
+                // JSON in a text and JSON that is a text look alike; which it is, the configuration says.
+                Json::Null | Json::String(_) if is_json_of(base, told) => base.clone(),
                 Json::Null => Value::Null,
                 Json::String(text) if text.is_empty() => Value::Null,
-                Json::String(text) => Value::String(text.clone()),
+                Json::String(text) if serde_json::from_str::<IgnoredAny>(text).is_ok() => Value::String(text.clone()),
                 other => Value::String(other.to_string()),
             },
             Kind::Timestamp => lenient::date_time(told).map_or(Value::Null, Value::String),
@@ -278,6 +281,12 @@ pub fn json_equivalent(a: &Value, b: &Value) -> bool {
         (Some(a), Some(b)) => json_equal(&a, &b),
         _ => false,
     }
+}
+
+/// Whether a JSON text stands for this very value.
+fn is_json_of(text: &Value, value: &Json) -> bool {
+    let parsed = text.as_str().and_then(|text| serde_json::from_str::<Json>(text).ok());
+    parsed.as_ref() == Some(value)
 }
 
 fn json_equal(a: &Json, b: &Json) -> bool {
@@ -439,6 +448,38 @@ mod tests {
             one("status", "off"),
             Operation::Read,
             one("status", "on"),
+        );
+    }
+
+    #[test]
+    fn json_that_is_a_text_stays_one() {
+        let data = &[json_text("d", Setting(Clears))];
+        for (own, answer) in [
+            (r#""5""#, json!("5")),
+            (r#""just text""#, json!("just text")),
+            (r#""{}""#, json!("{}")),
+            (r#""""#, json!("")),
+            ("null", json!(null)),
+            // And JSON in a text is what it says.
+            (r#"{"a":1}"#, json!(r#"{"a":1}"#)),
+            ("5", json!("5")),
+        ] {
+            for operation in [Operation::Create, Operation::Update, Operation::Read] {
+                let answer = json!({ "d": answer });
+                assert!(
+                    check(data, answer, one("d", own), operation, one("d", own)).is_empty(),
+                    "{own}"
+                );
+            }
+        }
+        // Nothing says what it was; it is JSON in any case.
+        let imported = one("d", "\"just text\"");
+        check(
+            data,
+            json!({"d": "just text"}),
+            one("d", Value::UNKNOWN),
+            Operation::Read,
+            imported,
         );
     }
 

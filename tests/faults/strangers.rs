@@ -1,0 +1,216 @@
+//! What somebody else does at the same time, and answers that say "done" of what was not.
+
+use serde_json::{Value as Json, json};
+
+use crate::samples::{Needs, resources, sample_of};
+use crate::terraform::{Outcome, Terraform, shown, text, value};
+use crate::twilio::Twilio;
+
+const FUNCTION: &str = "twilio_test_serverless_function";
+const DOCUMENT: &str = "twilio_test_supporting_document";
+const PLUGIN: &str = "twilio_test_flex_plugin";
+const SETTINGS: &str = "twilio_test_conversations_configuration";
+const POOL: &str = "twilio_test_pooled_service";
+
+/// A local Twilio with what a sample needs, and a provider.
+async fn world(type_name: &str) -> (Twilio, Terraform, Needs) {
+    let twilio = Twilio::start(0).await;
+    let terraform = Terraform::start(&twilio, 0).await;
+    let resource = resources().find(|resource| resource.object.name == type_name);
+    let needs = sample_of(resource.expect("it is offered")).prepare(&twilio).await;
+    (twilio, terraform, needs)
+}
+
+fn sample(type_name: &str, needs: &Needs) -> Json {
+    let resource = resources().find(|resource| resource.object.name == type_name);
+    needs.fill((sample_of(resource.expect("it is offered")).config)())
+}
+
+/// How many files were sent.
+async fn uploads(twilio: &Twilio) -> usize {
+    let requests = twilio.requests().await;
+    let is_one = |request: &&Json| request["host"].as_str().is_some_and(|host| host.contains("-upload."));
+    requests.iter().filter(is_one).count()
+}
+
+fn said(outcome: &Outcome) -> String {
+    outcome.diagnostics.iter().map(text).collect::<Vec<_>>().join("\n")
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_lost_upload_is_known_by_its_content_and_no_version_of_somebody_else_is_taken() {
+    for (fault, sent) in [("reset_before", 2), ("reset_after", 1)] {
+        let (twilio, terraform, needs) = world(FUNCTION).await;
+        let config = sample(FUNCTION, &needs);
+        let made = terraform.change(FUNCTION, None, &value(FUNCTION, &config)).await;
+        let made = made
+            .expect("it is answered")
+            .succeeded("the create")
+            .expect("it is made");
+        let function = shown(FUNCTION, &made.value);
+        let mut changed = config.clone();
+        changed["content"] = json!("exports.handler = () => 'ours';");
+        let plan = terraform.plan(FUNCTION, Some(&made), &value(FUNCTION, &changed)).await;
+        let plan = plan.expect("it plans");
+        let path = format!(
+            "/v1/Services/{}/Functions/{}/Versions",
+            function["service_sid"].as_str().expect("a SID"),
+            function["sid"].as_str().expect("a SID")
+        );
+        let beside = [("Path", "path"), ("Visibility", "visibility")]
+            .map(|(parameter, field)| (parameter, function[field].as_str().expect("a text")));
+        let theirs = twilio.upload("serverless-upload.twilio.com", &path, &beside).await;
+        let before = uploads(&twilio).await;
+        let rule = json!({"match": {"method": "POST", "path": "/Versions$"}, "fault": fault, "times": 1});
+        twilio.faults(&json!([rule])).await;
+        let outcome = terraform.apply(FUNCTION, plan).await.expect("it is answered");
+        let state = outcome
+            .succeeded(fault)
+            .expect("what was uploaded is known by its content");
+        let function = shown(FUNCTION, &state.value);
+        assert_ne!(function["version_sid"], theirs["sid"], "{fault}");
+        assert_eq!(uploads(&twilio).await - before, sent, "{fault}");
+        let version = function["version_sid"].as_str().expect("a SID").to_owned();
+        let objects = twilio.objects().await;
+        let ours = objects.iter().filter(|object| object.sid == version).count();
+        assert_eq!(ours, 1, "{fault}: it is there");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_lost_create_that_is_an_upload_takes_nothing_and_names_what_is_there() {
+    let (twilio, terraform, needs) = world(DOCUMENT).await;
+    let config = value(DOCUMENT, &sample(DOCUMENT, &needs));
+    let plan = terraform.plan(DOCUMENT, None, &config).await.expect("it plans");
+    let rule = json!({"match": {"method": "POST"}, "fault": "reset_after", "times": 1});
+    twilio.faults(&json!([rule])).await;
+    let outcome = terraform.apply(DOCUMENT, plan).await.expect("it is answered");
+    let said = said(&outcome);
+    let objects = twilio.objects().await;
+    let made: Vec<_> = objects.iter().filter(|object| object.sid.starts_with("RD")).collect();
+    assert_eq!(made.len(), 1, "it is made once");
+    assert!(
+        outcome.state.is_none() && said.contains(&made[0].sid) && said.contains("import"),
+        "{said}"
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_to_be_archived_is_gone_only_once_twilio_shows_it_archived() {
+    for (name, fault) in [
+        ("nothing is said", json!({"fault": "status", "status": 200, "body": ""})),
+        (
+            "it is not archived",
+            json!({"fault": "status", "status": 200, "body": {"sid": "its own", "archived": false}}),
+        ),
+        (
+            "another one",
+            json!({"fault": "status", "status": 200,
+            "body": {"sid": "FP0000000000000000000000000000beef", "archived": true}}),
+        ),
+        ("no such path", json!({"fault": "status", "status": 404, "code": 20404})),
+    ] {
+        let (twilio, terraform, needs) = world(PLUGIN).await;
+        let config = value(PLUGIN, &sample(PLUGIN, &needs));
+        let made = terraform.change(PLUGIN, None, &config).await.expect("it is answered");
+        let made = made.succeeded("the create").expect("it is made");
+        let mut rule = fault;
+        if rule["body"]["sid"] == "its own" {
+            rule["body"]["sid"] = shown(PLUGIN, &made.value)["sid"].clone();
+        }
+        rule["match"] = json!({"method": "POST", "path": "/Archive$"});
+        twilio.faults(&json!([rule])).await;
+        let nothing = terraform_provider_twilio::framework::value::Value::Null;
+        let outcome = terraform
+            .change(PLUGIN, Some(&made), &nothing)
+            .await
+            .expect("it is answered");
+        assert!(outcome.state.is_some(), "{name}: {}", said(&outcome));
+        assert_eq!(outcome.errors().len(), 1, "{name}: {}", said(&outcome));
+        twilio.faults(&json!([])).await;
+        let outcome = terraform
+            .change(PLUGIN, Some(&made), &nothing)
+            .await
+            .expect("it is answered");
+        assert!(outcome.state.is_none(), "{name}: {}", said(&outcome));
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn settings_that_somebody_else_made_and_a_create_takes_off_are_named() {
+    let (twilio, terraform, _) = world(SETTINGS).await;
+    let theirs = [("DefaultInactiveTimer", "PT1H")];
+    twilio
+        .make("conversations.twilio.com", "/v1/Configuration", &theirs)
+        .await;
+    let config = value(SETTINGS, &json!({"default_closed_timer": "PT5H"}));
+    let outcome = terraform.change(SETTINGS, None, &config).await.expect("it is answered");
+    let said_first = said(&outcome);
+    assert!(
+        outcome.errors().is_empty() && said_first.contains("default_inactive_timer"),
+        "{said_first}"
+    );
+    assert!(
+        !said_first.contains("default_closed_timer") && !said_first.contains("PT1H"),
+        "{said_first}"
+    );
+
+    let (_twilio, terraform, _) = world(SETTINGS).await;
+    let outcome = terraform.change(SETTINGS, None, &config).await.expect("it is answered");
+    assert!(outcome.diagnostics.is_empty(), "{}", said(&outcome));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_member_that_somebody_added_after_the_plan_is_left_until_a_plan_shows_it() {
+    let (twilio, terraform, needs) = world(POOL).await;
+    let pool = |numbers: &[&str]| {
+        let config = needs.fill(json!({"friendly_name": "Alerts", "phone_number_sids": numbers}));
+        value(POOL, &config)
+    };
+    let made = terraform
+        .change(POOL, None, &pool(&["{one}"]))
+        .await
+        .expect("it is answered");
+    let made = made.succeeded("the create").expect("it is made");
+    let plan = terraform
+        .plan(POOL, Some(&made), &pool(&["{two}"]))
+        .await
+        .expect("it plans");
+    let service = shown(POOL, &made.value);
+    let path = format!("/v1/Services/{}/PhoneNumbers", service["sid"].as_str().expect("a SID"));
+    let theirs = needs.fill(json!("{three}"));
+    let theirs = theirs.as_str().expect("a SID");
+    twilio
+        .make("messaging.twilio.com", &path, &[("PhoneNumberSid", theirs)])
+        .await;
+
+    let outcome = terraform.apply(POOL, plan).await.expect("it is answered");
+    let told = said(&outcome);
+    assert!(
+        told.contains("phone_number_sids") && told.contains("no plan showed"),
+        "{told}"
+    );
+    let state = outcome.succeeded("the change").expect("it is done");
+    assert_eq!(state.value, {
+        let expected = pool(&["{two}"]);
+        let mut value = state.value.clone();
+        value.set_attr("phone_number_sids", expected.attr("phone_number_sids").clone());
+        value
+    });
+    let read = terraform
+        .read(POOL, &state)
+        .await
+        .expect("it is answered")
+        .state
+        .expect("it is there");
+    let members = shown(POOL, &read.value)["phone_number_sids"].clone();
+    let members = members.as_array().expect("a set");
+    assert!(members.len() == 2 && members.contains(&json!(theirs)), "{members:?}");
+
+    let outcome = terraform.change(POOL, Some(&read), &pool(&["{two}"])).await;
+    let outcome = outcome.expect("it is answered");
+    assert!(outcome.diagnostics.is_empty(), "{}", said(&outcome));
+    let state = outcome.succeeded("what the plan showed").expect("it is done");
+    let read = terraform.read(POOL, &state).await.expect("it is answered").state;
+    assert_eq!(read.as_ref(), Some(&state));
+}
