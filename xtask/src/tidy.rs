@@ -195,7 +195,7 @@ mod tests {
 
     #[test]
     fn a_file_that_is_named_and_not_there_is_found() {
-        let text = "See `src/engine/facts/table.rs`, `src/engine/moved.rs`, `text/html` and `fuzz/artifacts/`.";
+        let text = "See `src/engine/facts/mod.rs`, `src/engine/moved.rs`, `text/html` and `fuzz/artifacts/`.";
         assert_eq!(
             named_and_missing(&root(), text).expect("the pattern is valid"),
             ["src/engine/moved.rs"]

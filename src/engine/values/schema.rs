@@ -2,7 +2,7 @@
 
 use crate::engine::facts::older::current_version;
 use crate::engine::facts::{
-    AccountRule, Check, Field, Key, Kind, Literal, Managed, Object, Presence, Removed, Rule, Sent, Source,
+    AccountRule, Check, Field, Key, Kind, Literal, Managed, Object, Presence, Removed, Role, Rule, Sent, Source,
 };
 use crate::engine::values::checks::{between_commas, on_text, validator};
 use crate::engine::values::paths;
@@ -228,6 +228,10 @@ fn validators(table: &'static Field) -> Vec<Validator> {
 /// Whether an empty text stands for "none": where there can be none, and what is there can be cleared. Twilio puts something of
 /// its own in place of any other, or another object would have to be made for the sake of nothing.
 fn empty_means_none(table: &Field) -> bool {
+    // No path leads to no file.
+    if matches!(table.role, Role::FilePath | Role::FileContent) {
+        return false;
+    }
     match table.presence() {
         Presence::Optional => !table.replaces(),
         Presence::OptionalComputed => table.starts_empty(),
