@@ -3,17 +3,16 @@
 //! What surprised us: every answer carries the account's auth token. It is left out here on purpose, so that looking at an
 //! account never puts a secret into the state.
 
+use futures::future::BoxFuture;
+
+use super::ACCOUNT_SID;
 use crate::engine::facts::Role::Observed;
 use crate::engine::facts::hooks::Fault;
 use crate::engine::facts::{Field, Properties, text, timestamp};
-use futures::future::BoxFuture;
-
 use crate::engine::operations::requests::answer_object;
 use crate::engine::serve::data_source::{DataSource, Query, ReadPlace};
 use crate::resources::accounts::codes::ACCOUNTS;
 use crate::twilio::{Product, Request};
-
-use super::ACCOUNT_SID;
 
 /// `data.twilio_account`.
 pub const ACCOUNT: DataSource = DataSource {

@@ -2,11 +2,11 @@
 //!
 //! What surprised us: subaccounts have no balance, since the parent pays for them; and the amount is a text.
 
+use futures::future::BoxFuture;
+
 use crate::engine::facts::Role::Observed;
 use crate::engine::facts::hooks::Fault;
 use crate::engine::facts::{Field, Properties, decimal, text};
-use futures::future::BoxFuture;
-
 use crate::engine::operations::requests::answer_object;
 use crate::engine::serve::data_source::{DataSource, Query, ReadPlace};
 use crate::framework::diagnostics::Diagnostic;

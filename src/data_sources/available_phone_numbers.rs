@@ -4,20 +4,19 @@
 //! What surprised us: the same search answers other numbers the next time, so a resource that takes its number from here
 //! wants another one with each plan. `twilio_phone_number` therefore searches by itself, once, while it is created.
 
+use futures::future::BoxFuture;
+
+use super::ACCOUNT_SID;
 use crate::engine::facts::Absent::Clears;
 use crate::engine::facts::Role::{Observed, Setting};
 use crate::engine::facts::hooks::Fault;
 use crate::engine::facts::{Check, Field, Kind, Properties, boolean, decimal, int, joined, map, objects, text};
-use futures::future::BoxFuture;
-
 use crate::engine::serve::data_source::{DataSource, Query, ReadPlace};
 use crate::framework::diagnostics::Diagnostics;
 use crate::framework::value::Value;
+use crate::resources::numbers::codes::NUMBERS;
 use crate::resources::numbers::search::{self, SEARCH, available};
 use crate::twilio::Product;
-
-use super::ACCOUNT_SID;
-use crate::resources::numbers::codes::NUMBERS;
 
 /// `data.twilio_available_phone_numbers`.
 pub const AVAILABLE_PHONE_NUMBERS: DataSource = DataSource {

@@ -7,13 +7,13 @@ pub mod account_balance;
 pub mod available_phone_numbers;
 pub mod usage_records;
 
+use std::ops::ControlFlow;
+
 use crate::engine::facts::Absent::Keeps;
 use crate::engine::facts::Role::Setting;
 use crate::engine::facts::hooks::Fault;
 use crate::engine::facts::{Check, Field, Properties, Spelling, sid};
 use crate::engine::values::lookup_schema::ACCOUNT_DOC;
-use std::ops::ControlFlow;
-
 use crate::twilio::{Client, ListRequest};
 
 /// The account that is asked.

@@ -4,15 +4,15 @@
 //! `calls-inbound`, `totalprice` holds everything), so that adding all prices up would count most money twice; each period
 //! is a path of its own; usage of subaccounts is included unless one asks for it to be left out.
 
+use futures::future::BoxFuture;
+use serde_json::Value as Json;
+
+use super::{ACCOUNT_SID, shown};
 use crate::engine::facts::Absent::Clears;
 use crate::engine::facts::Role::{Observed, Setting};
 use crate::engine::facts::hooks::Fault;
 use crate::engine::facts::{Check, Field, Properties, Spelling, boolean, decimal, objects, text, timestamp};
 use crate::engine::operations::list::texts;
-use futures::future::BoxFuture;
-use serde_json::Value as Json;
-
-use super::{ACCOUNT_SID, shown};
 use crate::engine::serve::data_source::{DataSource, Query, ReadPlace};
 use crate::framework::diagnostics::Diagnostic;
 use crate::framework::number::Number;

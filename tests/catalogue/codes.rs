@@ -5,10 +5,10 @@
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
-use terraform_provider_twilio::engine::facts::{AccountRule, Exists, KnownCode, Managed};
 
 use terraform_provider_twilio::engine::errors::at_fault::Configuration;
 use terraform_provider_twilio::engine::errors::codes;
+use terraform_provider_twilio::engine::facts::{AccountRule, Exists, KnownCode, Managed};
 use terraform_provider_twilio::framework::value::Value;
 use terraform_provider_twilio::provider::offered::{DATA_SOURCES, RESOURCES};
 

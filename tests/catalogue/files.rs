@@ -4,9 +4,9 @@
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
-use terraform_provider_twilio::engine::facts::{Managed, Object};
 
 use regex::Regex;
+use terraform_provider_twilio::engine::facts::{Managed, Object};
 use terraform_provider_twilio::provider::offered::{DATA_SOURCES, RESOURCES};
 
 use crate::walk::{Complaint, data_sources, settle};

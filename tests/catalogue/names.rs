@@ -1,10 +1,10 @@
 //! Names: sorted, unique, Twilio's own in snake case; and what sounds like a secret is treated as one.
 
 use std::collections::HashSet;
+
 use terraform_provider_twilio::engine::facts::Absent::Clears;
 use terraform_provider_twilio::engine::facts::Role::Setting;
 use terraform_provider_twilio::engine::facts::{Field, Kind, Managed, Object, Place, Rule, boolean, sid, text};
-
 use terraform_provider_twilio::provider::offered::{DATA_SOURCES, RESOURCES};
 use terraform_provider_twilio::twilio::Product;
 

@@ -2,8 +2,6 @@
 
 use std::collections::BTreeSet;
 
-use crate::tables::TABLES;
-use crate::walk::{of_resource, tables};
 use terraform_provider_twilio::engine::facts::{Check, Kind as FieldKind, Read};
 use terraform_provider_twilio::engine::values::identity::identity_schema;
 use terraform_provider_twilio::engine::values::lookup_schema::{all_schema, items_name, one_schema};
@@ -15,6 +13,9 @@ use terraform_provider_twilio::framework::validate::validate;
 use terraform_provider_twilio::framework::value::Value;
 use terraform_provider_twilio::provider::offered::{DATA_SOURCES, RESOURCES};
 use terraform_provider_twilio::provider::{TwilioProvider, block};
+
+use crate::tables::TABLES;
+use crate::walk::{of_resource, tables};
 
 #[test]
 fn every_schema_can_be_loaded() {

@@ -1,12 +1,11 @@
 //! Where in a configuration an error of Twilio's is at home: from a code, and the parameter that a message names, to the path
 //! of an attribute.
 
+use crate::engine::errors::codes;
 use crate::engine::facts::{Field, Kind, KnownCode, Spelling};
 use crate::framework::path::AttributePath;
 use crate::framework::value::Value;
 use crate::twilio::Error;
-
-use crate::engine::errors::codes;
 
 /// What was configured, to be pointed into.
 #[derive(Clone, Copy)]

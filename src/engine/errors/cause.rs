@@ -1,11 +1,10 @@
 //! Why a request was refused, where the refusal is about the place that it was sent to: an account or a parent that is not
 //! there, or that the credentials do not reach. Twilio answers 401 or 404 to all of these, and its words name none.
 
+use crate::engine::errors::at_fault::Configuration;
 use crate::framework::path::AttributePath;
 use crate::framework::value::Value;
 use crate::twilio::{Error, ErrorKind, Sid, kind};
-
-use crate::engine::errors::at_fault::Configuration;
 
 /// What is behind a refusal.
 pub(super) struct Cause {

@@ -3,18 +3,16 @@
 //! Every text answers, in this order: what was attempted on which object, what Twilio said (code, request id), what was
 //! or was not changed, what to do next.
 
+use crate::engine::errors::at_fault::Configuration;
+use crate::engine::errors::cause::{Cause, cause};
+use crate::engine::errors::recovery::recovery;
+use crate::engine::errors::{codes, sign_in};
 use crate::engine::facts::hooks::Fault;
 use crate::engine::facts::{AccountRule, Field, Filter, KnownCode, Object, Operation};
+use crate::engine::values::shown;
 use crate::framework::diagnostics::Diagnostic;
 use crate::framework::value::Value;
 use crate::twilio::{Effect, Error, ErrorKind};
-
-use crate::engine::errors::at_fault::Configuration;
-use crate::engine::errors::cause::{Cause, cause};
-use crate::engine::errors::codes;
-use crate::engine::errors::recovery::recovery;
-use crate::engine::errors::sign_in;
-use crate::engine::values::shown;
 
 /// What was attempted, on what.
 #[derive(Clone, Copy)]
@@ -424,8 +422,7 @@ mod tests {
     use super::*;
     use crate::engine::facts::Absent::{Clears, Required};
     use crate::engine::facts::Role::{PathPart, Setting};
-    use crate::engine::facts::{Exists, Managed};
-    use crate::engine::facts::{Key, Object, text};
+    use crate::engine::facts::{Exists, Key, Managed, Object, text};
     use crate::framework::diagnostics::Severity;
     use crate::twilio::tests::server::{Reply, Server, parent, status};
     use crate::twilio::{Candidate, Product, Request, Search};

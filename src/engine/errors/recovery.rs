@@ -1,13 +1,12 @@
 //! How an object that Twilio has, or may have, comes into the state: after a create that was refused because the object is
 //! there, or whose answer was lost.
 
-use crate::engine::facts::{Exists, Object};
-use crate::framework::value::Value;
-use crate::twilio::{Candidate, Effect, Error, ErrorKind, Search, Worth};
-
 use crate::engine::errors::codes;
+use crate::engine::facts::{Exists, Object};
 use crate::engine::values::import_id::likely_id;
 use crate::engine::values::likeness::worth;
+use crate::framework::value::Value;
+use crate::twilio::{Candidate, Effect, Error, ErrorKind, Search, Worth};
 
 /// What to do about a create of `planned` that ended in `error`; `None` where there is nothing to recover.
 pub fn recovery(object: &Object, planned: &Value, error: &Error) -> Option<String> {

@@ -1,11 +1,10 @@
 //! What people read whose object cannot be taken over as it is stored: whose state it is, and how to hand the object over.
 
+use super::convert::{account_of, part_of};
 use crate::engine::facts::older::{OlderProvider, THIS};
 use crate::engine::facts::{AccountRule, Managed, Properties, Source};
 use crate::framework::diagnostics::Diagnostic;
 use crate::framework::provider::MoveSource;
-
-use super::convert::{account_of, part_of};
 
 const GUIDE: &str = "The guide to migration in this provider's documentation has every step, for many objects too.";
 

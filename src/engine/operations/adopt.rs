@@ -1,6 +1,11 @@
 //! `adopt_existing`: taking over an object that is there already instead of making a second one. This is also how the next
 //! apply recovers from a process that died between Twilio's answer and the state.
 
+use std::collections::BTreeSet;
+use std::ops::ControlFlow;
+
+use serde_json::Value as Json;
+
 use crate::engine::facts::Absent::DefaultsTo;
 use crate::engine::facts::Role::Local;
 use crate::engine::facts::hooks::{Call, Fault};
@@ -8,15 +13,6 @@ use crate::engine::facts::{
     Field, Intent, Kind, Literal, Managed, Operation, Presence, Properties, Read, Removed, Sent, Source, UpdateStyle,
     boolean,
 };
-use std::collections::BTreeSet;
-use std::ops::ControlFlow;
-
-use serde_json::Value as Json;
-
-use crate::framework::diagnostics::Diagnostic;
-use crate::framework::value::Value;
-use crate::twilio::{ErrorKind, PAUSES_BETWEEN_LOOKS};
-
 use crate::engine::operations::list::narrowed;
 use crate::engine::operations::read::{Way, complete, look};
 use crate::engine::operations::requests::{fetch, list_at};
@@ -27,6 +23,9 @@ use crate::engine::values::import_id::likely_id;
 use crate::engine::values::likeness::has_natural_key;
 use crate::engine::values::properties::json_equivalent;
 use crate::engine::values::state::store;
+use crate::framework::diagnostics::Diagnostic;
+use crate::framework::value::Value;
+use crate::twilio::{ErrorKind, PAUSES_BETWEEN_LOOKS};
 
 const NAME: &str = "adopt_existing";
 

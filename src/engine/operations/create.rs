@@ -1,27 +1,24 @@
 //! ApplyResourceChange for something new.
 
+use crate::engine::errors::diagnose::Attempt;
 use crate::engine::facts::hooks::{Call, Fault, Warnings};
 use crate::engine::facts::{Begin, Intent, Kind, Managed, Object, Operation, Parameters, Properties};
-use crate::framework::diagnostics::{Diagnostic, Diagnostics};
-use crate::framework::provider::{ApplyAnswer, CreateRequest};
-use crate::framework::value::Value;
-use crate::twilio::Proof;
-
-use crate::engine::errors::diagnose::Attempt;
 use crate::engine::operations::adopt::{adopt, bring_about, refuse_what_is_there};
 use crate::engine::operations::read::complete_from_elsewhere;
 use crate::engine::operations::requests::{answer_object, instance_path, send_update, upsert};
 use crate::engine::operations::session::{Session, refuse_an_account_in_a_subaccount};
-use crate::engine::operations::standing;
-use crate::engine::operations::{lost_create, members, upload, wait};
-use crate::engine::sharing::claims;
-use crate::engine::sharing::protection;
+use crate::engine::operations::{lost_create, members, standing, upload, wait};
+use crate::engine::sharing::{claims, protection};
 use crate::engine::values::lacking::as_if_stored;
 use crate::engine::values::last_write::LastWrite;
 use crate::engine::values::parameters::parameters;
 use crate::engine::values::private::{Stored, new_holder};
 use crate::engine::values::remembered::{Known, Remembered};
 use crate::engine::values::state::{store, store_with};
+use crate::framework::diagnostics::{Diagnostic, Diagnostics};
+use crate::framework::provider::{ApplyAnswer, CreateRequest};
+use crate::framework::value::Value;
+use crate::twilio::Proof;
 
 /// Makes the object and completes it. Once it exists it is in the answer, whatever happens afterwards.
 pub async fn create(resource: &'static Managed, session: &Session, request: &CreateRequest) -> ApplyAnswer {

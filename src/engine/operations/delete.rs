@@ -1,23 +1,19 @@
 //! ApplyResourceChange for something that goes.
 
+use crate::engine::errors::diagnose::Attempt;
 use crate::engine::facts::hooks::{Call, Fault, Warnings};
 use crate::engine::facts::{Destroy, Intent, Managed, Operation, Presence, Properties, Removed, Sent};
+use crate::engine::operations::session::Session;
+use crate::engine::operations::{arrival, requests, standing};
+use crate::engine::sharing::ledger::Destroying;
+use crate::engine::sharing::{claims, protection};
+use crate::engine::values::parameters::parameters;
+use crate::engine::values::private::Stored;
+use crate::engine::values::schema::default_value;
 use crate::framework::diagnostics::{Diagnostic, Diagnostics};
 use crate::framework::provider::{DeleteRequest, Private};
 use crate::framework::value::Value;
 use crate::twilio::{ErrorKind, PAUSES_BETWEEN_LOOKS};
-
-use crate::engine::errors::diagnose::Attempt;
-use crate::engine::operations::arrival;
-use crate::engine::operations::requests;
-use crate::engine::operations::session::Session;
-use crate::engine::operations::standing;
-use crate::engine::sharing::claims;
-use crate::engine::sharing::ledger::Destroying;
-use crate::engine::sharing::protection;
-use crate::engine::values::parameters::parameters;
-use crate::engine::values::private::Stored;
-use crate::engine::values::schema::default_value;
 
 /// Does what destroying means for the object. Something already gone is success, also with its account.
 ///
@@ -262,7 +258,9 @@ mod tests {
     #[tokio::test]
     async fn an_object_is_archived_when_it_says_so_and_not_because_a_request_was_taken() {
         let plugin = |archived: bool| json!({"sid": SID, "archived": archived});
-        let cases: [(fn() -> Reply, bool, bool); 6] = [
+        // What is answered, whether it is done, and whether that is believed.
+        type Case = (fn() -> Reply, bool, bool);
+        let cases: [Case; 6] = [
             (|| ok(json!({"sid": SID, "archived": true})), false, true),
             // It shows later that it was done.
             (|| ok(json!({"sid": SID, "archived": false})), true, true),

@@ -1,20 +1,19 @@
 //! ImportResourceState: from an id to a state that a read can start from.
 
+use std::str::FromStr;
+
+use crate::engine::errors::diagnose::Attempt;
 use crate::engine::facts::hooks::{Call, Warnings};
 use crate::engine::facts::{AccountRule, Key, Managed, Operation, Source};
+use crate::engine::operations::session::{Session, refuse_an_account_in_a_subaccount};
+use crate::engine::values::identity::ACCOUNT_SID;
+use crate::engine::values::import_id::{expected_prefix, shape};
+use crate::engine::values::shown::harmless;
+use crate::engine::values::{paths, secrets};
 use crate::framework::diagnostics::{Diagnostic, Diagnostics};
 use crate::framework::provider::ImportAnswer;
 use crate::framework::value::Value;
 use crate::twilio::{AccountSid, Client, Sid};
-use std::str::FromStr;
-
-use crate::engine::errors::diagnose::Attempt;
-use crate::engine::operations::session::{Session, refuse_an_account_in_a_subaccount};
-use crate::engine::values::identity::ACCOUNT_SID;
-use crate::engine::values::import_id::{expected_prefix, shape};
-use crate::engine::values::paths;
-use crate::engine::values::secrets;
-use crate::engine::values::shown::harmless;
 
 /// Takes `ID` for an object in the account that resources go into by default, or `ACCOUNT_SID/ID` for any, where ID has the shape of [`Managed::import`]; for
 /// resources with a `find` hook also the text that people know the object by.

@@ -1,23 +1,21 @@
 //! PlanResourceChange, after the framework's rules.
 
+use crate::engine::errors::diagnose::Attempt;
 use crate::engine::facts::hooks::{Planning, Warnings};
 use crate::engine::facts::{AccountRule, Field, Managed, Object, Operation};
-use crate::framework::diagnostics::{Diagnostic, Diagnostics};
-use crate::framework::provider::{PlanAnswer, PlanRequest};
-use crate::framework::value::Value;
-use crate::twilio::Client;
-
-use crate::engine::errors::diagnose::Attempt;
 use crate::engine::operations::adopt::refuse_without_a_name;
 use crate::engine::operations::arrival::{self, Planned};
 use crate::engine::operations::session::{Session, account_of, refuse_an_account_in_a_subaccount};
 use crate::engine::operations::upload;
-use crate::engine::sharing::claims;
 use crate::engine::sharing::ledger::Destroying;
-use crate::engine::sharing::protection;
+use crate::engine::sharing::{claims, protection};
 use crate::engine::values::likeness::natural_key;
 use crate::engine::values::private::{Makes, Replaced, Stored};
 use crate::engine::values::secrets;
+use crate::framework::diagnostics::{Diagnostic, Diagnostics};
+use crate::framework::provider::{PlanAnswer, PlanRequest};
+use crate::framework::value::Value;
+use crate::twilio::Client;
 
 /// The last word on a plan: the account it will be in, protection, and the resource's own rules.
 pub async fn plan(resource: &'static Managed, session: &Session, request: PlanRequest<'_>) -> PlanAnswer {

@@ -1,22 +1,20 @@
 //! ReadResource.
 
+use crate::engine::errors::diagnose::Attempt;
 use crate::engine::facts::hooks::{Call, Fault, Warnings};
 use crate::engine::facts::{AccountRule, Managed, Operation, Properties, Read, Sent, Source};
-use crate::framework::diagnostics::{Diagnostic, Diagnostics};
-use crate::framework::provider::{ReadAnswer, ReadRequest};
-use crate::framework::value::Value;
-use crate::twilio::{ErrorKind, PAUSES_BETWEEN_LOOKS};
-
-use crate::engine::errors::diagnose::Attempt;
 use crate::engine::operations::session::{Connection, Session};
-use crate::engine::operations::standing;
-use crate::engine::operations::{arrival, members, refused, requests, upload};
+use crate::engine::operations::{arrival, members, refused, requests, standing, upload};
 use crate::engine::sharing::claims::named;
 use crate::engine::values::last_write::{Age, LastWrite};
 use crate::engine::values::private::Stored;
 use crate::engine::values::properties::field;
 use crate::engine::values::remembered::Known;
 use crate::engine::values::state::store_with;
+use crate::framework::diagnostics::{Diagnostic, Diagnostics};
+use crate::framework::provider::{ReadAnswer, ReadRequest};
+use crate::framework::value::Value;
+use crate::twilio::{ErrorKind, PAUSES_BETWEEN_LOOKS};
 
 /// Reads the object. Gone means gone only by Twilio's own word, and where the credentials can see its account; otherwise it is
 /// an error.

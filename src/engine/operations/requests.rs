@@ -1,19 +1,18 @@
 //! The single requests that the operations are made of.
 
-use crate::engine::facts::hooks::{Call, Fault};
-use crate::engine::facts::{Items, Key, Managed, Object, Parameters, Place, Properties, Read, Source, UpdateStyle};
 use std::borrow::Cow;
 
 use serde_json::Value as Json;
 
-use crate::framework::diagnostics::Diagnostic;
-use crate::framework::value::Value;
-use crate::twilio::{AccountSid, ErrorKind, Expects, ListRequest, Request, Response, lenient};
-
+use crate::engine::facts::hooks::{Call, Fault};
+use crate::engine::facts::{Items, Key, Managed, Object, Parameters, Place, Properties, Read, Source, UpdateStyle};
 use crate::engine::sharing::claims::named;
 use crate::engine::values::choices;
 use crate::engine::values::paths::{self, MissingPart};
 use crate::engine::values::properties::field;
+use crate::framework::diagnostics::Diagnostic;
+use crate::framework::value::Value;
+use crate::twilio::{AccountSid, ErrorKind, Expects, ListRequest, Request, Response, lenient};
 
 /// The object in an answer. The client lets only objects through where one was asked for.
 pub fn answer_object(response: Response) -> Properties {

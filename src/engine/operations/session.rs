@@ -1,15 +1,14 @@
 //! What the provider block connected the process to.
 
-use crate::engine::facts::{AccountRule, Field, Managed};
-use crate::engine::values::secrets;
 use std::str::FromStr;
 use std::sync::{Arc, PoisonError, RwLock};
 
+use crate::engine::facts::{AccountRule, Field, Managed};
+use crate::engine::sharing::ledger::Ledger;
+use crate::engine::values::secrets;
 use crate::framework::diagnostics::Diagnostic;
 use crate::framework::value::Value;
 use crate::twilio::{AccountSid, Client};
-
-use crate::engine::sharing::ledger::Ledger;
 
 /// Shared by everything that a provider process offers. Cheap to clone.
 #[derive(Clone, Default)]

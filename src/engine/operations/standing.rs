@@ -6,12 +6,11 @@
 
 use crate::engine::facts::hooks::{Call, Fault};
 use crate::engine::facts::{AccountRule, Object};
+use crate::engine::operations::requests;
+use crate::engine::sharing::claims::named;
 use crate::framework::diagnostics::Diagnostic;
 use crate::framework::value::Value;
 use crate::twilio::{Error, ErrorKind, ListRequest, Product, Request, Standing};
-
-use crate::engine::operations::requests;
-use crate::engine::sharing::claims::named;
 
 /// How an object is gone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -196,9 +195,8 @@ mod tests {
     use serde_json::json;
 
     use super::*;
-    use crate::engine::facts::Managed;
     use crate::engine::facts::hooks::Warnings;
-    use crate::engine::facts::{Object, Place};
+    use crate::engine::facts::{Managed, Object, Place};
     use crate::twilio::tests::server::{Reply, Seen, Server, child, ok, parent, status};
     use crate::twilio::{AccountSid, ClientConfig, Credentials, Secret};
 

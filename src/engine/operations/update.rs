@@ -1,14 +1,10 @@
 //! ApplyResourceChange for something that stays.
 
-use crate::engine::facts::hooks::{Call, Fault, Warnings};
-use crate::engine::facts::{AccountRule, Intent, Managed, Operation, Properties};
 use serde_json::Value as Json;
 
-use crate::framework::diagnostics::Diagnostic;
-use crate::framework::provider::{ApplyAnswer, UpdateRequest};
-use crate::framework::value::Value;
-
 use crate::engine::errors::diagnose::Attempt;
+use crate::engine::facts::hooks::{Call, Fault, Warnings};
+use crate::engine::facts::{AccountRule, Intent, Managed, Operation, Properties};
 use crate::engine::operations::create::after_write;
 use crate::engine::operations::requests::{fetch, instance_path, send_update};
 use crate::engine::operations::session::{Session, account_of};
@@ -19,6 +15,9 @@ use crate::engine::values::parameters::parameters;
 use crate::engine::values::private::{Stored, new_holder};
 use crate::engine::values::remembered::Known;
 use crate::engine::values::state::store_with;
+use crate::framework::diagnostics::Diagnostic;
+use crate::framework::provider::{ApplyAnswer, UpdateRequest};
+use crate::framework::value::Value;
 
 /// Changes the object in place. After a failure the answer holds what really changed.
 pub async fn update(resource: &'static Managed, session: &Session, request: &UpdateRequest) -> ApplyAnswer {

@@ -1,20 +1,19 @@
 //! Data sources: a table of attributes, and one function that asks.
 
-use crate::engine::facts::hooks::{Fault, Step, Warnings};
-use crate::engine::facts::{Field, KnownCode, Omitted, Operation, Properties, Rule, Spelling};
 use std::sync::Arc;
 
 use async_trait::async_trait;
 
+use crate::engine::errors::diagnose::Reading;
+use crate::engine::facts::hooks::{Fault, Step, Warnings};
+use crate::engine::facts::{Field, KnownCode, Omitted, Operation, Properties, Rule, Spelling};
+use crate::engine::operations::session::Session;
+use crate::engine::values::properties::flatten;
 use crate::framework::diagnostics::Diagnostics;
 use crate::framework::provider::{DataSource as FrameworkDataSource, DataSourceAnswer};
 use crate::framework::schema::Schema;
 use crate::framework::value::Value;
 use crate::twilio::{AccountSid, Client, Product};
-
-use crate::engine::errors::diagnose::Reading;
-use crate::engine::operations::session::Session;
-use crate::engine::values::properties::flatten;
 
 /// Something of Twilio's that Terraform reads.
 #[derive(Clone, Copy)]

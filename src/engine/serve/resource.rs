@@ -1,11 +1,17 @@
 //! A table as a resource that the framework can serve.
 
-use crate::engine::facts::Managed;
 use std::sync::Arc;
 
 use async_trait::async_trait;
 use serde_json::Value as Json;
 
+use crate::engine::facts::Managed;
+use crate::engine::operations::arrival;
+use crate::engine::operations::session::Session;
+use crate::engine::operations::sign_in::{self, Needs};
+use crate::engine::sharing::claims;
+use crate::engine::values::identity::identity_schema;
+use crate::engine::values::private::{Stored, new_holder};
 use crate::framework::diagnostics::{Diagnostic, Diagnostics};
 use crate::framework::identity::IdentitySchema;
 use crate::framework::provider::{
@@ -14,13 +20,6 @@ use crate::framework::provider::{
 };
 use crate::framework::schema::Schema;
 use crate::framework::value::Value;
-
-use crate::engine::operations::arrival;
-use crate::engine::operations::session::Session;
-use crate::engine::operations::sign_in::{self, Needs};
-use crate::engine::sharing::claims;
-use crate::engine::values::identity::identity_schema;
-use crate::engine::values::private::{Stored, new_holder};
 
 /// A table with the session it works in.
 pub struct TableResource {

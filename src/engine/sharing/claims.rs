@@ -1,18 +1,16 @@
 //! Two resources for one object: what each plan says of itself to the [`Ledger`], and what is said when two meet there.
 
+use crate::engine::errors::diagnose::label;
 use crate::engine::facts::{Managed, Object};
+use crate::engine::sharing::ledger::{Conflict, Entry, Going, Key, Leaving, Ledger};
+use crate::engine::sharing::protection;
+use crate::engine::values::import_id::id_of;
+use crate::engine::values::private::{Replaced, Stored};
+use crate::engine::values::{paths, shown};
 use crate::framework::diagnostics::{Diagnostic, Diagnostics};
 use crate::framework::provider::PlanRequest;
 use crate::framework::value::Value;
 use crate::twilio::AccountSid;
-
-use crate::engine::errors::diagnose::label;
-use crate::engine::sharing::ledger::{Conflict, Entry, Going, Key, Leaving, Ledger};
-use crate::engine::sharing::protection;
-use crate::engine::values::import_id::id_of;
-use crate::engine::values::paths;
-use crate::engine::values::private::{Replaced, Stored};
-use crate::engine::values::shown;
 
 /// How messages name an object.
 pub fn named(object: &Object, state: &Value) -> String {

@@ -21,13 +21,12 @@
 use crate::engine::facts::Absent::DefaultsTo;
 use crate::engine::facts::Role::Local;
 use crate::engine::facts::{Field, Literal, Managed, boolean};
-use crate::framework::diagnostics::Diagnostic;
-use crate::framework::value::Value;
-
 use crate::engine::sharing::claims::named;
 use crate::engine::sharing::ledger::{Asking, Held, Key, Ledger, Standing};
 use crate::engine::values::private::{Replaced, Stored, Wish};
 use crate::engine::values::shown;
+use crate::framework::diagnostics::Diagnostic;
+use crate::framework::value::Value;
 
 const NAME: &str = "deletion_protection";
 

@@ -6,9 +6,8 @@
 //! other words, is not lacking.
 
 use crate::engine::facts::{Field, Kind, Managed, Sent, Source, UpdateStyle};
-use crate::framework::value::Value;
-
 use crate::engine::values::parameters::is_default;
+use crate::framework::value::Value;
 
 /// The planned object as it would have to be stored for an update to send what is lacking, and nothing else. `made` is the
 /// object as the answer tells it.

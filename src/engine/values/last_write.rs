@@ -1,14 +1,13 @@
 //! What is stored with an object beside its state: when this provider wrote it last. A read soon after may come from a
 //! part of Twilio that has not heard of the write, and only then is it worth asking again.
 
-use crate::engine::facts::Properties;
 use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value as Json, json};
 
+use crate::engine::facts::Properties;
+use crate::engine::values::private::Stored;
 use crate::framework::provider::Private;
 use crate::twilio::{Client, SETTLES_WITHIN, lenient};
-
-use crate::engine::values::private::Stored;
 
 /// The last write.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -1,15 +1,14 @@
 //! From a planned object to the parameters of a request.
 
+use serde_json::Value as Json;
+
 use crate::engine::facts::{
     BodyStyle, Field, Intent, Kind, Literal, Managed, Operation, Parameters, Presence, Properties, Removed, Sent,
     Source, Spelling, UpdateStyle,
 };
-use serde_json::Value as Json;
-
-use crate::framework::value::Value;
-
 use crate::engine::values::properties;
 use crate::engine::values::schema::literal_value;
+use crate::framework::value::Value;
 
 /// The parameters that bring `intent` about.
 pub fn parameters(intent: Intent<'_>) -> Parameters {

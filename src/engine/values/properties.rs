@@ -1,10 +1,10 @@
 //! From Twilio's answer to the object that Terraform stores.
 
-use crate::engine::facts::{Field, Kind, Operation, Presence, Properties, Removed, Source, Spelling};
-use crate::engine::values::schema::literal_value;
 use serde::de::IgnoredAny;
 use serde_json::Value as Json;
 
+use crate::engine::facts::{Field, Kind, Operation, Presence, Properties, Removed, Source, Spelling};
+use crate::engine::values::schema::literal_value;
 use crate::framework::number::Number;
 use crate::framework::path::AttributePath;
 use crate::framework::value::Value;

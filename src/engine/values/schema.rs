@@ -4,6 +4,9 @@ use crate::engine::facts::older::current_version;
 use crate::engine::facts::{
     AccountRule, Check, Field, Key, Kind, Literal, Managed, Object, Presence, Removed, Rule, Sent, Source,
 };
+use crate::engine::values::checks::{between_commas, on_text, validator};
+use crate::engine::values::paths;
+use crate::engine::values::properties::json_equivalent;
 use crate::framework::number::Number;
 use crate::framework::reason::Reason;
 use crate::framework::schema::{
@@ -12,10 +15,6 @@ use crate::framework::schema::{
 };
 use crate::framework::types::Type;
 use crate::framework::value::Value;
-
-use crate::engine::values::checks::{between_commas, on_text, validator};
-use crate::engine::values::paths;
-use crate::engine::values::properties::json_equivalent;
 
 /// The SID of an account.
 const ACCOUNT_SID: &[Check] = &[Check::Sid("AC")];

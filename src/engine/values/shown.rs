@@ -1,13 +1,13 @@
 //! What of a configuration, a state or an id a diagnostic may repeat: SIDs and phone numbers, which are no secrets and tell
 //! objects apart. Everything else is free text, which may be a secret that Terraform's marks were taken off.
 
-use crate::engine::facts::Field;
-use crate::framework::value::Value;
-use crate::twilio::{Sid, Values};
 use serde_json::Value as Json;
 
+use crate::engine::facts::Field;
 use crate::engine::values::checks::e164;
 use crate::engine::values::choices;
+use crate::framework::value::Value;
+use crate::twilio::{Sid, Values};
 
 /// Whether a text may stand in a diagnostic: a SID, several joined by slashes as in an import id, or a phone number.
 pub fn is_harmless(text: &str) -> bool {

@@ -1,18 +1,17 @@
 //! From an answer to the state that Terraform keeps: the table's attributes, and those that follow from its key and
 //! account.
 
-use crate::engine::facts::{AccountRule, Field, Kind, Object, Operation, Properties};
 use serde_json::Value as Json;
 
-use crate::framework::diagnostics::{Diagnostic, Diagnostics};
-use crate::framework::value::Value;
-use crate::twilio::AccountSid;
-
+use crate::engine::facts::{AccountRule, Field, Kind, Object, Operation, Properties};
 use crate::engine::values::import_id::id_of;
 use crate::engine::values::properties::{Mismatch, flatten};
 use crate::engine::values::remembered::{Known, Remembered, in_configured_words};
 use crate::engine::values::schema::default_value;
 use crate::engine::values::shown::described;
+use crate::framework::diagnostics::{Diagnostic, Diagnostics};
+use crate::framework::value::Value;
+use crate::twilio::AccountSid;
 
 /// The state after `answer`, and a warning for each configured value that Twilio stored otherwise.
 ///

@@ -10,6 +10,11 @@
 //! the same moment. So a key is created under a passing name ([`passing_name`]) and renamed once its answer has come, which costs
 //! one more request for each key.
 
+use serde_json::Value as Json;
+
+use super::access::refuse_a_standard_key;
+use super::codes::ACCOUNTS;
+use super::older;
 use crate::engine::facts::Absent::{Clears, DefaultsTo, Required};
 use crate::engine::facts::Role::{Fixed, Local, SecretOnce, Setting};
 use crate::engine::facts::hooks::{Call, Fault, Planning, ReadHooks, Step, WriteHooks};
@@ -17,9 +22,6 @@ use crate::engine::facts::{
     Check, Field, Intent, Items, Key, Kind, List, Literal, Managed, Object, OlderPlace, Operation, Parameters, Place,
     Plural, Properties, map, object, set, text, timestamp,
 };
-use serde_json::Value as Json;
-
-use super::codes::ACCOUNTS;
 use crate::engine::operations::create::post_with;
 use crate::engine::operations::lost_create;
 use crate::engine::operations::requests::{answer_object, instance_path, send_update};
@@ -29,9 +31,6 @@ use crate::framework::reason::Reason;
 use crate::framework::value::Value;
 use crate::resources::passing_name;
 use crate::twilio::{Client, Error, ErrorKind, Product, Proof};
-
-use super::access::refuse_a_standard_key;
-use super::older;
 
 /// What a passing name says.
 const DOING: &str = "being created";

@@ -4,13 +4,13 @@
 //! Nothing here changes anything. What cannot be seen cannot be called unused, so an account that does not show what it owns
 //! is not closed either, unless `force_close` says so.
 
-use crate::engine::facts::Properties;
-use crate::engine::facts::hooks::{Call, Fault};
 use std::ops::ControlFlow;
 
 use serde_json::Value as Json;
 
 use crate::engine::errors::diagnose::label;
+use crate::engine::facts::Properties;
+use crate::engine::facts::hooks::{Call, Fault};
 use crate::engine::values::shown::harmless;
 use crate::framework::diagnostics::Diagnostic;
 use crate::framework::value::Value;

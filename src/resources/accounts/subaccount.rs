@@ -4,6 +4,11 @@
 //! DELETE: closing is a status, cannot be undone, releases every number, and the closed account stays readable for thirty
 //! days, which is why `closed` counts as gone. Every answer carries the account's auth token.
 
+use serde_json::Value as Json;
+
+use super::access::refuse_a_standard_key;
+use super::codes::ACCOUNTS;
+use super::{closing, older};
 use crate::engine::facts::Absent::{Clears, DefaultsTo, Required};
 use crate::engine::facts::Role::{Later, Local, Observed, Setting};
 use crate::engine::facts::hooks::{Call, Fault, Planning, ReadHooks, Step, WriteHooks};
@@ -11,18 +16,12 @@ use crate::engine::facts::{
     AccountRule, Check, Destroy, Field, Filter, Key, Lifecycle, List, Literal, Managed, Object, Parameters, Place,
     Plural, Properties, UpdateStyle, boolean, text, timestamp,
 };
-use serde_json::Value as Json;
-
-use super::codes::ACCOUNTS;
 use crate::engine::operations::adopt::ADOPT_EXISTING;
 use crate::engine::operations::requests::{fetch, send_update};
 use crate::engine::sharing::protection::DELETION_PROTECTION;
 use crate::framework::diagnostics::Diagnostic;
 use crate::framework::value::Value;
 use crate::twilio::Product;
-
-use super::access::refuse_a_standard_key;
-use super::{closing, older};
 
 /// `twilio_subaccount`.
 pub const SUBACCOUNT: Managed = Managed {

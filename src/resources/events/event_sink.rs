@@ -4,21 +4,20 @@
 //! change. What Twilio tells of the configuration is believed, or the state would claim a destination that events do not go
 //! to. What it leaves out or masks, as the write key, stays as it was configured; what it adds by itself is left out.
 
+use serde_json::Value as Json;
+
+use super::codes::EVENTS;
+use super::older;
 use crate::engine::facts::Absent::{Clears, Required};
 use crate::engine::facts::Role::{Fixed, Observed, Setting};
 use crate::engine::facts::hooks::{ReadHooks, WriteHooks};
 use crate::engine::facts::{
     Check, Field, Filter, Key, List, Managed, Object, Place, Plural, Properties, boolean, object, text, timestamp, url,
 };
-use serde_json::Value as Json;
-
-use super::codes::EVENTS;
 use crate::engine::operations::adopt::{ADOPT_EXISTING, is_masked};
 use crate::framework::diagnostics::{Diagnostic, Diagnostics};
 use crate::framework::value::Value;
 use crate::twilio::Product;
-
-use super::older;
 
 /// `twilio_event_sink`.
 pub const EVENT_SINK: Managed = Managed {

@@ -5,6 +5,7 @@
 //! (<https://www.twilio.com/docs/events/event-streams/subscribed-events>): they are read from there and reconciled there.
 
 use super::codes::EVENTS;
+use super::older;
 use crate::engine::facts::Absent::{Clears, Keeps, Required};
 use crate::engine::facts::Role::{Fixed, Initial, Setting};
 use crate::engine::facts::hooks::WriteHooks;
@@ -15,8 +16,6 @@ use crate::engine::operations::adopt::ADOPT_EXISTING;
 use crate::framework::diagnostics::{Diagnostic, Diagnostics};
 use crate::framework::value::Value;
 use crate::twilio::Product;
-
-use super::older;
 
 /// `twilio_event_subscription`.
 pub const EVENT_SUBSCRIPTION: Managed = Managed {

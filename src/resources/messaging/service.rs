@@ -5,6 +5,7 @@
 //! obsolete and the other reserved.
 
 use super::codes::MESSAGING;
+use super::older;
 use crate::engine::facts::Absent::{Clears, DefaultsTo, Required};
 use crate::engine::facts::Role::{Observed, Setting};
 use crate::engine::facts::{
@@ -14,8 +15,6 @@ use crate::engine::facts::{
 use crate::engine::operations::adopt::ADOPT_EXISTING;
 use crate::resources::numbers::codes::NUMBERS;
 use crate::twilio::Product;
-
-use super::older;
 
 /// `twilio_messaging_service`.
 pub const MESSAGING_SERVICE: Managed = Managed {

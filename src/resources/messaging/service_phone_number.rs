@@ -5,6 +5,7 @@
 //! imports by other providers plan to replace what they imported. A number can be in one service only (21712).
 
 use super::codes::MESSAGING;
+use super::older;
 use crate::engine::facts::Absent::Required;
 use crate::engine::facts::Role::{Fixed, Observed, PathPart};
 use crate::engine::facts::{
@@ -14,8 +15,6 @@ use crate::engine::facts::{
 use crate::engine::operations::adopt::ADOPT_EXISTING;
 use crate::resources::numbers::codes::NUMBERS;
 use crate::twilio::Product;
-
-use super::older;
 
 /// `twilio_messaging_service_phone_number`.
 pub const MESSAGING_SERVICE_PHONE_NUMBER: Managed = Managed {

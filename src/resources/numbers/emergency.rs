@@ -3,12 +3,12 @@
 //! What surprised us: a purchase takes the address and forgets it; one address is exchanged for another in three steps, take
 //! off, wait until it is unregistered, set the other; and unregistering takes Twilio its own time.
 
-use crate::engine::facts::hooks::{Call, Fault};
-use crate::engine::facts::{Intent, Managed, Operation, Parameters, Properties};
 use std::time::Duration;
 
 use serde_json::Value as Json;
 
+use crate::engine::facts::hooks::{Call, Fault};
+use crate::engine::facts::{Intent, Managed, Operation, Parameters, Properties};
 use crate::engine::operations::requests::{instance_path, send_update};
 use crate::engine::operations::wait::{End, Goal, poll};
 use crate::framework::diagnostics::Diagnostic;

@@ -1,13 +1,13 @@
 //! Finding a number that an account owns, by the number itself.
 
-use crate::engine::facts::Absent::Clears;
-use crate::engine::facts::Role::Setting;
-use crate::engine::facts::hooks::{Fault, FindHook};
-use crate::engine::facts::{Check, Filter, Properties, text};
 use std::ops::ControlFlow;
 
 use serde_json::Value as Json;
 
+use crate::engine::facts::Absent::Clears;
+use crate::engine::facts::Role::Setting;
+use crate::engine::facts::hooks::{Fault, FindHook};
+use crate::engine::facts::{Check, Filter, Properties, text};
 use crate::engine::values::checks::e164;
 use crate::framework::reason::Reason;
 use crate::twilio::{AccountSid, Client, ListRequest, Product, Request};

@@ -1,9 +1,9 @@
 //! A phone number as the older providers store it. With RJPearson94/twilio voice, fax and messaging are blocks, and so are the
 //! search and its parts.
 
-use crate::engine::facts::Properties;
 use serde_json::Value as Json;
 
+use crate::engine::facts::Properties;
 use crate::engine::facts::older::OlderState;
 
 /// `twilio_phone_number`.

@@ -5,6 +5,9 @@
 //! `purchase.rs`, how it is released in `release.rs`, and what it does with calls and messages in `webhooks.rs`.
 
 use super::codes::NUMBERS;
+use super::lookup::{BY_PHONE_NUMBER, NUMBER_FILTER};
+use super::search::{self, SEARCH, area_code};
+use super::{emergency, older, purchase, purchase_by_search, release, webhooks};
 use crate::engine::facts::Absent::{ClearedBy, Clears, DefaultsTo, Keeps, StartsEmpty};
 use crate::engine::facts::Role::{Fixed, Hint, Local, Observed, Setting};
 use crate::engine::facts::hooks::{Call, Fault, Planning, ReadHooks, Step, WriteHooks};
@@ -18,10 +21,6 @@ use crate::framework::diagnostics::{Diagnostic, Diagnostics};
 use crate::framework::path::AttributePath;
 use crate::framework::value::Value;
 use crate::twilio::Product;
-
-use super::lookup::{BY_PHONE_NUMBER, NUMBER_FILTER};
-use super::search::{self, SEARCH, area_code};
-use super::{emergency, older, purchase, purchase_by_search, release, webhooks};
 
 /// `twilio_phone_number`.
 pub const PHONE_NUMBER: Managed = Managed {

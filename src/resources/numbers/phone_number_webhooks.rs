@@ -4,6 +4,11 @@
 //! For teams that do not own the numbers, and for applications that move behind a number that stays. It never buys and
 //! never releases: there is no create and no delete in it, only updates of a number that must be there.
 
+use serde_json::Value as Json;
+
+use super::codes::NUMBERS;
+use super::lookup::{BY_PHONE_NUMBER, NUMBER_FILTER};
+use super::webhooks;
 use crate::engine::facts::Absent::DefaultsTo;
 use crate::engine::facts::Role::{Local, Observed, PathPart};
 use crate::engine::facts::hooks::{Call, Fault, Planning, ReadHooks, Step, WriteHooks};
@@ -11,17 +16,11 @@ use crate::engine::facts::{
     Check, Destroy, Field, Key, Lifecycle, List, Literal, Managed, Object, Omitted, Parameters, Place, Properties,
     Rule, Spelling, UpdateStyle, joined, sid, text,
 };
-use serde_json::Value as Json;
-
-use super::codes::NUMBERS;
 use crate::engine::operations::requests::fetch;
 use crate::engine::values::parameters::clear_what_is_left_out;
 use crate::framework::diagnostics::Diagnostic;
 use crate::framework::value::Value;
 use crate::twilio::{ErrorKind, Product};
-
-use super::lookup::{BY_PHONE_NUMBER, NUMBER_FILTER};
-use super::webhooks;
 
 /// `twilio_phone_number_webhooks`.
 pub const PHONE_NUMBER_WEBHOOKS: Managed = Managed {

@@ -6,13 +6,13 @@
 //! purchase whose answer was lost is looked up by the number, or by what can have come of an area code, before it is sent
 //! again. A number that the account did not own before and owns then is what was bought, whatever clocks say.
 
-use crate::engine::facts::hooks::{Call, Fault, Step};
-use crate::engine::facts::{Intent, Operation, Parameters, Properties};
 use jiff::{SignedDuration, Timestamp};
 use serde_json::Value as Json;
 
 use super::lookup::owned;
 use super::purchase_by_search;
+use crate::engine::facts::hooks::{Call, Fault, Step};
+use crate::engine::facts::{Intent, Operation, Parameters, Properties};
 use crate::engine::operations::create::{post, post_with};
 use crate::engine::operations::requests::{create_at, instance_path, send_update};
 use crate::engine::values::parameters::clear_what_is_left_out;

@@ -18,8 +18,6 @@
 //! A purchase says nothing but the number, its passing name and what the number's country demands. If it hits somebody's
 //! number after all, that keeps what it does.
 
-use crate::engine::facts::hooks::{Call, Fault};
-use crate::engine::facts::{Intent, Managed, Operation, Parameters, Properties, Sent};
 use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
@@ -27,6 +25,8 @@ use serde_json::Value as Json;
 
 use super::lookup::owned;
 use super::search::{available, explain};
+use crate::engine::facts::hooks::{Call, Fault};
+use crate::engine::facts::{Intent, Managed, Operation, Parameters, Properties, Sent};
 use crate::engine::operations::create::post_with;
 use crate::engine::operations::requests::{create_at, fetch, instance_path, send_update};
 use crate::engine::values::checks::e164;

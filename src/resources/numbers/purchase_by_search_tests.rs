@@ -1,8 +1,6 @@
 //! Buying by a search, against a server in the same process. Chance is always zero: the order is Twilio's, and a nonce sixteen
 //! zeros.
 
-use crate::engine::facts::hooks::{Call, Fault, Warnings};
-use crate::engine::facts::{Intent, Operation, Properties};
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
@@ -11,6 +9,8 @@ use serde_json::{Value as Json, json};
 use super::phone_number::PHONE_NUMBER;
 use super::tests::{SID, acquire, owned, planned, reason, trace};
 use super::{purchase, purchase_by_search};
+use crate::engine::facts::hooks::{Call, Fault, Warnings};
+use crate::engine::facts::{Intent, Operation, Properties};
 use crate::engine::values::parameters::parameters;
 use crate::framework::diagnostics::Diagnostics;
 use crate::framework::value::Value;

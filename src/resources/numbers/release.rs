@@ -4,13 +4,12 @@
 //! What surprised us: a number with an emergency address cannot go before the address is taken off and Twilio has
 //! unregistered it with the emergency services, which happens in its own time.
 
+use super::emergency;
 use crate::engine::facts::Managed;
 use crate::engine::facts::hooks::{Call, Step};
 use crate::engine::operations::requests::delete;
 use crate::framework::diagnostics::Diagnostic;
 use crate::framework::value::Value;
-
-use super::emergency;
 
 /// Releases the number, or leaves it where `on_destroy` says so.
 pub fn release<'a>(call: Call<'a>, resource: &'static Managed) -> Step<'a> {

@@ -2,12 +2,12 @@
 //! `data.twilio_available_phone_numbers`.
 //! <https://www.twilio.com/docs/phone-numbers/api/availablephonenumberlocal-resource>
 
+use serde_json::Value as Json;
+
 use crate::engine::facts::Absent::{Clears, Required};
 use crate::engine::facts::Role::Setting;
 use crate::engine::facts::hooks::Fault;
 use crate::engine::facts::{Check, Field, Properties, Spelling, boolean, int, text};
-use serde_json::Value as Json;
-
 use crate::framework::diagnostics::Diagnostic;
 use crate::framework::reason::Reason;
 use crate::framework::value::Value;

@@ -1,19 +1,18 @@
 //! Buying and releasing against a server in the same process, on a clock that only moves when told to.
 
-use crate::engine::facts::hooks::{Call, Fault, Warnings};
-use crate::engine::facts::{Intent, Operation, Parameters, Properties};
 use std::time::Duration;
 
 use serde_json::{Value as Json, json};
 
+use super::phone_number::PHONE_NUMBER;
+use super::{emergency, purchase, release};
+use crate::engine::facts::hooks::{Call, Fault, Warnings};
+use crate::engine::facts::{Intent, Operation, Parameters, Properties};
 use crate::engine::operations::adopt::adopt;
 use crate::engine::sharing::ledger::Ledger;
 use crate::engine::values::parameters::parameters;
 use crate::framework::value::Value;
 use crate::twilio::tests::server::{Reply, Seen, Server, VirtualClock, ok, parent, status};
-
-use super::phone_number::PHONE_NUMBER;
-use super::{emergency, purchase, release};
 
 pub(super) const SID: &str = "PN00000000000000000000000000000001";
 const NUMBER: &str = "+14155550100";

@@ -5,12 +5,12 @@
 //! clears the voice application and the other way round. A trunk also takes numbers through an API of its own, and whoever
 //! manages trunks elsewhere must not lose them to a plan that does not mention them.
 
+use serde_json::Value as Json;
+
 use crate::engine::facts::Absent::{ClearedBy, Clears, DefaultsTo, StartsEmpty};
 use crate::engine::facts::Role::Setting;
 use crate::engine::facts::hooks::Planning;
 use crate::engine::facts::{Check, Field, Intent, Literal, Parameters, boolean, http_method, sid, text, url};
-use serde_json::Value as Json;
-
 use crate::framework::diagnostics::Diagnostic;
 use crate::framework::value::Value;
 

@@ -4,6 +4,10 @@
 //! with each; one that is blank is refused, and updates without one have met trouble, so there always is one; Twilio answers the definition as an object and never as the text that was written; a new revision is
 //! made by every update.
 
+use serde_json::Value as Json;
+
+use super::codes::STUDIO;
+use super::older;
 use crate::engine::facts::Absent::{Clears, Required};
 use crate::engine::facts::Role::{Observed, Setting};
 use crate::engine::facts::hooks::{Planning, ReadHooks, Step, WriteHooks};
@@ -11,15 +15,10 @@ use crate::engine::facts::{
     Check, Field, Intent, Items, Key, List, Managed, Object, Omitted, Parameters, Place, Plural, Properties, boolean,
     int, json, text, timestamp,
 };
-use serde_json::Value as Json;
-
-use super::codes::STUDIO;
 use crate::engine::operations::adopt::ADOPT_EXISTING;
 use crate::framework::diagnostics::Diagnostic;
 use crate::framework::value::Value;
 use crate::twilio::{ErrorKind, Expects, Product, Request};
-
-use super::older;
 
 /// `twilio_studio_flow`.
 pub const STUDIO_FLOW: Managed = Managed {

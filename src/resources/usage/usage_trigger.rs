@@ -7,6 +7,8 @@
 //! `current_value` and `date_fired` are left out: they move by themselves, so that every `plan -refresh-only` would find
 //! something to do.
 
+use super::categories::CATEGORIES;
+use super::older;
 use crate::engine::facts::Absent::{Clears, DefaultsTo, Required, StartsEmpty};
 use crate::engine::facts::Role::{Fixed, Setting};
 use crate::engine::facts::hooks::{ReadHooks, WriteHooks};
@@ -19,9 +21,6 @@ use crate::framework::number::Number;
 use crate::framework::reason::Reason;
 use crate::framework::value::Value;
 use crate::twilio::Product;
-
-use super::categories::CATEGORIES;
-use super::older;
 
 /// `twilio_usage_trigger`.
 pub const USAGE_TRIGGER: Managed = Managed {

@@ -5,6 +5,7 @@
 //! an object of nulls.
 
 use super::codes::VERIFY;
+use super::older;
 use crate::engine::facts::Absent::{Clears, DefaultsInside, DefaultsTo, Keeps, Required};
 use crate::engine::facts::Role::Setting;
 use crate::engine::facts::{
@@ -14,8 +15,6 @@ use crate::engine::facts::{
 use crate::engine::operations::adopt::ADOPT_EXISTING;
 use crate::resources::messaging::codes::MESSAGING;
 use crate::twilio::Product;
-
-use super::older;
 
 /// `twilio_verify_service`.
 pub const VERIFY_SERVICE: Managed = Managed {

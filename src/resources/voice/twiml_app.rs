@@ -6,6 +6,10 @@
 //! `SmsStatusCallback` clears: what is written to one is answered under both. Live tests of RJPearson94's provider found that
 //! out: <https://github.com/RJPearson94/terraform-provider-twilio/blob/main/docs/resources/twiml_app.md>.
 
+use serde_json::Value as Json;
+
+use super::codes::VOICE;
+use super::older;
 use crate::engine::facts::Absent::{Clears, DefaultsTo, StartsEmpty};
 use crate::engine::facts::Role::Setting;
 use crate::engine::facts::hooks::{Planning, Step, WriteHooks};
@@ -13,15 +17,10 @@ use crate::engine::facts::{
     Check, Field, Filter, Intent, Key, List, Literal, Managed, Object, Omitted, Parameters, Place, Plural, boolean,
     http_method, text, timestamp, url,
 };
-use serde_json::Value as Json;
-
-use super::codes::VOICE;
 use crate::engine::operations::adopt::ADOPT_EXISTING;
 use crate::framework::diagnostics::Diagnostic;
 use crate::resources::numbers::codes::NUMBERS;
 use crate::twilio::Product;
-
-use super::older;
 
 /// `twilio_twiml_app`.
 pub const TWIML_APP: Managed = Managed {

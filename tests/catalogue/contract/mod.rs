@@ -10,9 +10,10 @@ mod parameters;
 mod paths;
 mod types;
 
-use crate::walk::tables;
 use terraform_provider_twilio::engine::facts::{Begin, Destroy, Managed, Read, UpdateStyle, Upload};
 use twilio_simulator::contract::{Contract, Field as PublishedField, Location, Operation, Route, RouteError, Spec};
+
+use crate::walk::tables;
 
 /// The operations that a resource uses.
 pub struct Surface {

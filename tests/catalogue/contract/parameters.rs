@@ -1,13 +1,13 @@
 //! What tables send: every parameter under its name, with its type, in the calls that take it; and none forgotten.
 
 use std::collections::BTreeSet;
+
 use terraform_provider_twilio::engine::facts::Absent::{Clears, Required};
 use terraform_provider_twilio::engine::facts::Role::{Fixed, Initial, Setting};
 use terraform_provider_twilio::engine::facts::{
     AccountRule, Field, Kind, Managed, Object, Omitted, Place, Presence, Removed, Sent, Source, Spelling, UpdateStyle,
     boolean, int, text,
 };
-
 use terraform_provider_twilio::engine::values::schema::literal_value;
 use terraform_provider_twilio::framework::value::Value;
 use terraform_provider_twilio::twilio::Product;

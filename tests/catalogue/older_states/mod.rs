@@ -137,10 +137,14 @@ fn unset_spelled_out(attributes: &[Field], state: &Json) -> Vec<&'static str> {
     let mut found = Vec::new();
     for attribute in attributes {
         let value = &state[attribute.name];
-        let is_empty = *value == "" || *value == 0 || *value == json!([]) || *value == json!({});
-        if attribute.presence() != Presence::Required && (*value == "" || *value == json!([])) {
-            found.push(attribute.name);
-        } else if attribute.presence() == Presence::Optional && is_empty {
+        let is_nothing = *value == "" || *value == json!([]);
+        let is_empty = is_nothing || *value == 0 || *value == json!({});
+        let is_told = match attribute.presence() {
+            Presence::Required => false,
+            Presence::Optional => is_empty,
+            Presence::OptionalComputed | Presence::Computed => is_nothing,
+        };
+        if is_told {
             found.push(attribute.name);
         }
         if let (Kind::Object(inner), true) = (attribute.kind, value.is_object()) {

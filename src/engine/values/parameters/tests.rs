@@ -1,8 +1,8 @@
 //! What requests say, by kind of body.
 
-use super::*;
 use serde_json::json;
 
+use super::*;
 use crate::engine::facts::Absent::{ClearedBy, Clears, DefaultsTo, Required};
 use crate::engine::facts::Role::{Fixed, Later, Local, OnTheWay, Setting};
 use crate::engine::facts::{
