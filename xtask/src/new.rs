@@ -188,7 +188,7 @@ fn add_module(file: &Path, name: &str) -> Result<()> {
 /// Adds the resource to the sorted registry.
 fn register(file: &Path, names: &Names) -> Result<()> {
     let text = fs::read_to_string(file).with_context(|| format!("cannot read {}", file.display()))?;
-    let list = Regex::new(r"(?s)(pub const RESOURCES: &\[Resource\] = &\[)(.*?)(\];)")?;
+    let list = Regex::new(r"(?s)(pub const RESOURCES: &\[Managed\] = &\[)(.*?)(\];)")?;
     let found = list
         .captures(&text)
         .with_context(|| format!("no list of resources in {}", file.display()))?;
