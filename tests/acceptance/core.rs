@@ -181,7 +181,12 @@ fn a_create_whose_second_step_fails_is_in_the_state_and_finished_in_place() {
         )
         .expect("the fault is understood");
     let said = world.apply(config).unwrapped();
-    for needle in ["created but not completed", "Not now", "20001", "its apply completes it in place"] {
+    for needle in [
+        "created but not completed",
+        "Not now",
+        "20001",
+        "its apply completes it in place",
+    ] {
         assert!(said.contains(needle), "{needle}: {said}");
     }
     let made = world.resource("twilio_subaccount.a")["sid"].clone();

@@ -138,7 +138,7 @@ fn nothing_is_generated_out_of_nothing() {
             .await
             .expect("no status")
             .into_inner();
-        assert!(error(&answer.diagnostics).contains("Write the resource block yourself"));
+        assert!(error(&answer.diagnostics).contains("write its resource block yourself"));
         assert_eq!(answer.config, None);
     });
 }
