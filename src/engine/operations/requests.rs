@@ -12,7 +12,7 @@ use crate::engine::values::paths::{self, MissingPart};
 use crate::engine::values::properties::field;
 use crate::framework::diagnostics::Diagnostic;
 use crate::framework::value::Value;
-use crate::twilio::{AccountSid, ErrorKind, Expects, ListRequest, Request, Response, lenient};
+use crate::twilio::{AccountSid, ErrorKind, Expects, ListRequest, PAUSES_BETWEEN_LOOKS, Request, Response, lenient};
 
 /// The object in an answer. The client lets only objects through where one was asked for.
 pub fn answer_object(response: Response) -> Properties {
@@ -223,18 +223,26 @@ pub async fn seek(call: Call<'_>) -> Result<Option<Properties>, Fault> {
 /// # Errors
 /// What Twilio or the way to it answered, or that it is not there.
 pub async fn fetch(call: Call<'_>) -> Result<Properties, Fault> {
-    match seek(call).await? {
-        Some(object) => Ok(object),
-        None => Err(Diagnostic::error(
-            format!("There is no such {}", call.object.noun),
-            format!(
-                "Twilio does not show the {}. Nothing was changed. Check the configuration; the next plan reads what is \
-                 really there.",
-                named(call.object, call.state)
-            ),
-        )
-        .into()),
+    // A list may be a moment behind.
+    let mut pauses = PAUSES_BETWEEN_LOOKS.iter();
+    loop {
+        if let Some(object) = seek(call).await? {
+            return Ok(object);
+        }
+        match pauses.next() {
+            Some(pause) if call.client.pause(*pause).await => {}
+            _ => break,
+        }
     }
+    Err(Diagnostic::error(
+        format!("There is no such {}", call.object.noun),
+        format!(
+            "The {} was to be read, to be adopted or to complete an update, and Twilio does not show it. Nothing was changed by \
+             that. Check the configuration; the next plan reads what is really there.",
+            named(call.object, call.state)
+        ),
+    )
+    .into())
 }
 
 /// Sends a change to `path` in the resource's update style.
