@@ -3,16 +3,16 @@
 
 use serde_json::Value;
 
-use super::accounts;
-use super::numbers::inventory;
+use super::HOST;
 use crate::behaviour::{Behaviour, Ctx, Outcome};
+use crate::behaviours::api::numbers::inventory;
+use crate::behaviours::api::{self, accounts};
 use crate::error::ApiError;
 use crate::params::Params;
 use crate::state::State;
 use crate::store::Object;
 
 /// Host of messaging services.
-const HOST: &str = "messaging.twilio.com";
 /// Collection, as the contract writes it.
 const TEMPLATE: &str = "/v1/Services/{ServiceSid}/PhoneNumbers";
 
@@ -74,7 +74,7 @@ impl Behaviour for SenderPool {
 }
 
 /// Takes a number out of the pool that it is in, if any.
-pub(super) fn remove_number(state: &mut State, account: &str, sid: &str) {
+pub(crate) fn remove_number(state: &mut State, account: &str, sid: &str) {
     let paths: Vec<String> = entries(state, account, sid).map(|entry| entry.path.clone()).collect();
     for path in paths {
         state.store.remove(HOST, account, &path);
@@ -83,7 +83,7 @@ pub(super) fn remove_number(state: &mut State, account: &str, sid: &str) {
 
 fn number<'s>(state: &'s State, account: &str, sid: &str) -> Option<&'s Object> {
     let path = format!("{}/{account}/IncomingPhoneNumbers/{sid}", accounts::COLLECTION);
-    state.store.find(accounts::HOST, account, &path)
+    state.store.find(api::HOST, account, &path)
 }
 
 /// Where a number is in a pool.

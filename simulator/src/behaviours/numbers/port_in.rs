@@ -3,6 +3,7 @@
 
 use serde_json::{Value, json};
 
+use super::HOST;
 use crate::behaviour::{Answer, Behaviour, Ctx, Outcome};
 use crate::contract::OperationKind;
 use crate::error::ApiError;
@@ -10,7 +11,6 @@ use crate::facts::filters::Filter;
 use crate::params::Params;
 use crate::store::Object;
 
-const HOST: &str = "numbers.twilio.com";
 const REQUESTS: &str = "/v1/Porting/PortIn";
 
 /// Size of a page that is not asked for otherwise.

@@ -1,7 +1,6 @@
 //! TwiML applications. <https://www.twilio.com/docs/usage/api/applications>
 
-use super::accounts::HOST;
-use super::numbers;
+use super::{HOST, numbers};
 use crate::behaviour::{Behaviour, Ctx, Outcome};
 use crate::error::ApiError;
 use crate::params::Params;

@@ -3,14 +3,13 @@
 
 use serde_json::{Value, json};
 
+use super::HOST;
 use crate::behaviour::{Answer, Behaviour, Ctx, Outcome};
 use crate::error::ApiError;
 use crate::facts::moves;
 use crate::params::Params;
 use crate::processes;
 use crate::store::Body;
-
-const HOST: &str = "content.twilio.com";
 
 /// Asking for approval.
 pub struct Approval;

@@ -4,7 +4,8 @@
 use super::plan::Address;
 use super::{address, inventory, purchase};
 use crate::behaviour::{Ctx, Outcome};
-use crate::behaviours::{accounts, sender_pool};
+use crate::behaviours::api::accounts;
+use crate::behaviours::messaging::sender_pool;
 use crate::error::ApiError;
 use crate::params::Params;
 use crate::state::AccountStatus;

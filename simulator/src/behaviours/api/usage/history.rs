@@ -7,7 +7,7 @@ use super::amount::Amount;
 use super::categories::{self, Category, Traffic};
 use super::period::Period;
 use crate::behaviour::Ctx;
-use crate::behaviours::accounts;
+use crate::behaviours::api::{self, accounts};
 
 /// The main account's past begins this long before the simulator does. Other accounts have none before they are made.
 const DAYS_BEFORE: i64 = 400;
@@ -30,7 +30,7 @@ impl History {
             .state
             .store
             .all()
-            .filter(|object| object.host == accounts::HOST && object.collection == accounts::COLLECTION)
+            .filter(|object| object.host == api::HOST && object.collection == accounts::COLLECTION)
             .filter(|object| is_asked(&object.key))
             .map(|object| {
                 let made = day_of(Timestamp::from_millisecond(object.created_ms).unwrap_or(ctx.now));

@@ -1,6 +1,7 @@
 //! The safe list of an account (Global Safe List): numbers, each found and removed by a parameter of the query.
 //! <https://www.twilio.com/docs/usage/global-safelist>
 
+use super::HOST;
 use crate::behaviour::{Answer, Behaviour, Ctx, Outcome};
 use crate::contract::OperationKind;
 use crate::error::ApiError;
@@ -9,8 +10,6 @@ use crate::generic::SEGMENT;
 use crate::generic::serve;
 use crate::params::Params;
 use crate::store::Object;
-
-const HOST: &str = "accounts.twilio.com";
 
 /// Path of the whole.
 pub const TEMPLATE: &str = "/v1/SafeList/Numbers";

@@ -12,10 +12,27 @@ pub use catalogue::{SchemaVersions, Schemas, Types};
 pub use sinks::{SinkTest, SinkValidate, Sinks};
 pub use subscriptions::{SubscribedEvents, Subscriptions};
 
+use crate::behaviour::{Registration, on};
 use crate::error::ApiError;
 
 /// Host of Event Streams.
 const HOST: &str = "events.twilio.com";
+
+/// What stands at this host.
+pub const REGISTRATIONS: &[Registration] = &[
+    on(HOST, "/v1/Schemas", &Schemas),
+    on(HOST, "/v1/Schemas/{Id}/Versions", &SchemaVersions),
+    on(HOST, "/v1/Sinks", &Sinks),
+    on(HOST, "/v1/Sinks/{Sid}/Test", &SinkTest),
+    on(HOST, "/v1/Sinks/{Sid}/Validate", &SinkValidate),
+    on(HOST, "/v1/Subscriptions", &Subscriptions),
+    on(
+        HOST,
+        "/v1/Subscriptions/{SubscriptionSid}/SubscribedEvents",
+        &SubscribedEvents,
+    ),
+    on(HOST, "/v1/Types", &Types),
+];
 
 fn refused(code: u32, message: impl Into<String>) -> ApiError {
     ApiError::new(400, code, message)

@@ -3,13 +3,12 @@
 
 use serde_json::Value;
 
+use super::HOST;
 use crate::behaviour::{Behaviour, Ctx, Outcome};
 use crate::clock;
 use crate::params::Params;
 use crate::state::State;
 use crate::store::{Body, Object};
-
-const HOST: &str = "taskrouter.twilio.com";
 
 /// Workspaces: the names beside the SIDs of their default and timeout activities.
 pub struct Workspaces;

@@ -3,14 +3,14 @@
 
 use serde_json::{Map, Value, json};
 
-use super::numbers::plan::COUNTRIES;
+use super::HOST;
 use crate::behaviour::{Answer, Behaviour, Ctx, Outcome};
+use crate::behaviours::api::numbers::plan::COUNTRIES;
 use crate::contract::OperationKind;
 use crate::error::ApiError;
 use crate::params::Params;
 use crate::store::{Body, Object};
 
-const HOST: &str = "accounts.twilio.com";
 const TEMPLATE: &str = "/v1/Messaging/GeoPermissions";
 
 /// Countries whose permission only the Console changes, and those that no message reaches:

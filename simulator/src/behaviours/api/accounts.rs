@@ -6,6 +6,7 @@
 
 use serde_json::Value;
 
+use super::HOST;
 use crate::auth::HISTORY;
 use crate::behaviour::{Answer, Behaviour, Ctx, Outcome};
 use crate::contract::{Contract, OperationKind};
@@ -17,9 +18,8 @@ use crate::state::{Account, AccountStatus, SignedInBy, State};
 use crate::store::{Body, Object};
 
 /// Host of the 2010 API.
-pub(super) const HOST: &str = "api.twilio.com";
 /// Collection of accounts.
-pub(super) const COLLECTION: &str = "/2010-04-01/Accounts";
+pub(crate) const COLLECTION: &str = "/2010-04-01/Accounts";
 
 /// See the module.
 pub struct Accounts;

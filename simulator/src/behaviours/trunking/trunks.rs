@@ -4,9 +4,8 @@
 use jiff::Timestamp;
 use serde_json::Value;
 
-use super::accounts::{self, HOST};
-use super::numbers;
 use crate::behaviour::{Answer, Behaviour, Ctx, Outcome};
+use crate::behaviours::api::{HOST, accounts, numbers};
 use crate::contract::{Contract, OperationKind, Resource};
 use crate::error::ApiError;
 use crate::generic::serve;

@@ -3,13 +3,12 @@
 
 use serde_json::Value;
 
+use super::HOST;
 use crate::behaviour::{Behaviour, Ctx, Outcome};
 use crate::error::ApiError;
 use crate::generic::build::CHOSEN_KEY;
 use crate::params::Params;
 use crate::store::Object;
-
-const HOST: &str = "sync.twilio.com";
 
 /// Most characters of an item's key: <https://www.twilio.com/docs/sync/api/map-item-resource>.
 const MOST_KEY_CHARACTERS: usize = 320;

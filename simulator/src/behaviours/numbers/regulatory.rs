@@ -3,12 +3,12 @@
 
 use serde_json::Value;
 
+use super::HOST;
 use crate::behaviour::{Behaviour, Ctx, Outcome};
 use crate::error::ApiError;
 use crate::params::Params;
 use crate::store::Object;
 
-const HOST: &str = "numbers.twilio.com";
 const BUNDLES: &str = "/v2/RegulatoryCompliance/Bundles";
 
 /// Supporting documents: one with a file knows of which kind the file is.
@@ -60,7 +60,8 @@ pub struct Bundles;
 impl Behaviour for Bundles {
     fn before_delete(&self, ctx: &mut Ctx<'_>, object: &Object) -> Outcome {
         let uses = |number: &&Object| {
-            number.template == super::numbers::TEMPLATE && number.text("bundle_sid") == Some(object.key.as_str())
+            number.template == crate::behaviours::api::numbers::TEMPLATE
+                && number.text("bundle_sid") == Some(object.key.as_str())
         };
         if ctx.state.store.all().any(|number| uses(&number)) {
             // https://www.twilio.com/docs/api/errors/21648

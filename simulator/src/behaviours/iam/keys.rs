@@ -5,8 +5,8 @@
 
 use serde_json::Value;
 
-use super::accounts;
 use crate::behaviour::{Answer, Behaviour, Ctx, Outcome};
+use crate::behaviours::api::{self, accounts};
 use crate::contract::{Contract, OperationKind, Resource};
 use crate::error::ApiError;
 use crate::generic::serve;
@@ -102,7 +102,7 @@ fn create(ctx: &mut Ctx<'_>, params: &Params) -> Outcome<Answer> {
     );
     let account = ctx.account.to_owned();
     let mut object = ctx
-        .new_object(accounts::HOST, &account, &collection(&account), fields)
+        .new_object(api::HOST, &account, &collection(&account), fields)
         .ok_or_else(|| ApiError::not_found(&ctx.request.path))?;
     name(&mut object);
     object
@@ -127,7 +127,7 @@ fn list(ctx: &mut Ctx<'_>, params: &Params) -> Outcome<Answer> {
     let keys = ctx
         .state
         .store
-        .members(accounts::HOST, ctx.account, &collection(ctx.account))
+        .members(api::HOST, ctx.account, &collection(ctx.account))
         .cloned()
         .collect();
     ctx.list(keys)
@@ -175,11 +175,7 @@ fn find(ctx: &Ctx<'_>) -> Outcome<Object> {
     let sid = ctx.path_param("Sid").unwrap_or_default();
     ctx.state
         .store
-        .find(
-            accounts::HOST,
-            ctx.account,
-            &format!("{}/{sid}", collection(ctx.account)),
-        )
+        .find(api::HOST, ctx.account, &format!("{}/{sid}", collection(ctx.account)))
         .cloned()
         .ok_or_else(|| ApiError::not_found(&ctx.request.path))
 }
@@ -190,7 +186,7 @@ fn collection(account: &str) -> String {
 
 fn holder() -> Outcome<&'static Resource> {
     Contract::published()
-        .resource(accounts::HOST, "/2010-04-01/Accounts/{AccountSid}/Keys")
+        .resource(api::HOST, "/2010-04-01/Accounts/{AccountSid}/Keys")
         .ok_or_else(|| ApiError::not_found("/v1/Keys"))
 }
 

@@ -7,11 +7,35 @@ mod versions;
 pub use builds::{BuildStatus, Builds, Deployments};
 pub use versions::{FunctionVersionContent, Versions};
 
-use crate::behaviour::{Behaviour, Ctx, Outcome};
+use crate::behaviour::{Behaviour, Ctx, Outcome, Registration, on};
 use crate::params::Params;
 use crate::store::Object;
 
 const HOST: &str = "serverless.twilio.com";
+
+/// What stands at this host.
+pub const REGISTRATIONS: &[Registration] = &[
+    on(HOST, "/v1/Services", &Services),
+    on(HOST, "/v1/Services/{ServiceSid}/Assets/{AssetSid}/Versions", &Versions),
+    on(HOST, "/v1/Services/{ServiceSid}/Builds", &Builds),
+    on(HOST, "/v1/Services/{ServiceSid}/Builds/{Sid}/Status", &BuildStatus),
+    on(HOST, "/v1/Services/{ServiceSid}/Environments", &Environments),
+    on(
+        HOST,
+        "/v1/Services/{ServiceSid}/Environments/{EnvironmentSid}/Deployments",
+        &Deployments,
+    ),
+    on(
+        HOST,
+        "/v1/Services/{ServiceSid}/Functions/{FunctionSid}/Versions",
+        &Versions,
+    ),
+    on(
+        HOST,
+        "/v1/Services/{ServiceSid}/Functions/{FunctionSid}/Versions/{Sid}/Content",
+        &FunctionVersionContent,
+    ),
+];
 
 /// Services: they have a name of their own under twil.io, the unique name and a number
 /// (<https://www.twilio.com/docs/serverless/api>).

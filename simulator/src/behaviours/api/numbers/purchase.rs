@@ -7,7 +7,7 @@ use super::pattern::Pattern;
 use super::plan::{self, Address, Kind};
 use super::{address, taken};
 use crate::behaviour::{Ctx, Outcome};
-use crate::behaviours::accounts;
+use crate::behaviours::api::{self, accounts};
 use crate::error::ApiError;
 use crate::params::Params;
 use crate::store::Object;
@@ -49,7 +49,7 @@ pub(super) fn owned_already(ctx: &Ctx<'_>, params: &Params) -> Option<Object> {
     let kind = Kind::of_path(&ctx.route.path);
     ctx.state
         .store
-        .members(accounts::HOST, ctx.account, &collection)
+        .members(api::HOST, ctx.account, &collection)
         .find(|owned| owned.text("phone_number") == Some(number))
         .filter(|owned| kind.is_none_or(|kind| owned.text("type") == Some(kind.name())))
         .cloned()

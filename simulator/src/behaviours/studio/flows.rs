@@ -8,6 +8,7 @@ mod definition;
 
 use serde_json::{Value, json};
 
+use super::HOST;
 use crate::behaviour::{Answer, Behaviour, Ctx, Outcome};
 use crate::contract::OperationKind;
 use crate::error::ApiError;
@@ -15,8 +16,6 @@ use crate::params::Params;
 use crate::store::{Body, Object};
 
 /// Host of Studio.
-const HOST: &str = "studio.twilio.com";
-
 /// What a list does not show.
 const LEFT_OUT_OF_LISTS: [&str; 4] = ["definition", "valid", "errors", "warnings"];
 

@@ -11,8 +11,7 @@ mod lookup;
 use serde_json::{Value, json};
 
 use self::lookup::{Found, Parts};
-use super::accounts::HOST;
-use super::numbers;
+use super::{HOST, numbers};
 use crate::behaviour::{Answer, Behaviour, Ctx, Outcome};
 use crate::error::ApiError;
 use crate::params::Params;

@@ -3,6 +3,7 @@
 
 use serde_json::{Map, Value, json};
 
+use super::HOST;
 use crate::behaviour::{Answer, Behaviour, Ctx, Outcome};
 use crate::contract::Contract;
 use crate::error::ApiError;
@@ -10,7 +11,6 @@ use crate::generic::serve::Implicit;
 use crate::params::Params;
 use crate::store::Object;
 
-const HOST: &str = "voice.twilio.com";
 const COUNTRIES: &str = "/v1/DialingPermissions/Countries";
 
 /// What may be turned on and off.
