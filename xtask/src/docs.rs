@@ -8,7 +8,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
-use terraform_provider_twilio::engine::facts::{AccountRule, Begin, Destroy, Managed, Read, Source};
+use terraform_provider_twilio::engine::facts::{AccountRule, Begin, Category, Destroy, Managed, Read, Source};
 use terraform_provider_twilio::engine::values::identity::identity_schema;
 use terraform_provider_twilio::engine::values::import_id;
 use terraform_provider_twilio::engine::values::schema::{data_source_schema, resource_schema};
@@ -382,15 +382,16 @@ fn short(name: &str) -> &str {
     name.strip_prefix("twilio_").unwrap_or(name)
 }
 
-fn front_matter(name: &str, kind: &str, category: &str, doc: &str) -> String {
+fn front_matter(name: &str, kind: &str, category: Category, doc: &str) -> String {
     let summary = doc
         .split_once(". ")
         .map_or(doc, |(first, _)| first)
         .trim_end_matches('.')
         .replace('\n', " ");
     format!(
-        "---\npage_title: \"{name} {kind} - twilio\"\nsubcategory: \"{category}\"\ndescription: |-\n  {summary}.\n---\n\n\
-         # {name} ({kind})\n\n"
+        "---\npage_title: \"{name} {kind} - twilio\"\nsubcategory: \"{}\"\ndescription: |-\n  {summary}.\n---\n\n\
+         # {name} ({kind})\n\n",
+        category.title()
     )
 }
 

@@ -19,8 +19,8 @@ use crate::engine::facts::Absent::{Clears, DefaultsTo, Required};
 use crate::engine::facts::Role::{Fixed, Local, SecretOnce, Setting};
 use crate::engine::facts::hooks::{Call, Fault, Planning, ReadHooks, Step, WriteHooks};
 use crate::engine::facts::{
-    Check, Field, Intent, Items, Key, Kind, List, Literal, Managed, Object, OlderPlace, Operation, Parameters, Place,
-    Plural, Properties, map, object, set, text, timestamp,
+    Category, Check, Field, Intent, Items, Key, Kind, List, Literal, Managed, Object, OlderPlace, Operation,
+    Parameters, Place, Plural, Properties, map, object, set, text, timestamp,
 };
 use crate::engine::operations::create::post_with;
 use crate::engine::operations::lost_create;
@@ -44,7 +44,7 @@ pub const API_KEY: Managed = Managed {
             name: "twilio_api_keys",
             noun: "API keys",
         }),
-        category: "Accounts",
+        category: Category::Accounts,
         api_page: "https://www.twilio.com/docs/iam/api-keys/key-resource-v1",
         place: Place::at(Product::Iam, "/v1/Keys", "/v1/Keys/{sid}")
             .account_parameter("AccountSid")

@@ -13,8 +13,8 @@ use crate::engine::facts::Absent::{Clears, DefaultsTo, Required};
 use crate::engine::facts::Role::{Later, Local, Observed, Setting};
 use crate::engine::facts::hooks::{Call, Fault, Planning, ReadHooks, Step, WriteHooks};
 use crate::engine::facts::{
-    AccountRule, Check, Destroy, Field, Filter, Key, Lifecycle, List, Literal, Managed, Object, Parameters, Place,
-    Plural, Properties, UpdateStyle, boolean, text, timestamp,
+    AccountRule, Category, Check, Destroy, Field, Filter, Key, Lifecycle, List, Literal, Managed, Object, Parameters,
+    Place, Plural, Properties, UpdateStyle, boolean, text, timestamp,
 };
 use crate::engine::operations::adopt::ADOPT_EXISTING;
 use crate::engine::operations::requests::{fetch, send_update};
@@ -32,7 +32,7 @@ pub const SUBACCOUNT: Managed = Managed {
             name: "twilio_subaccounts",
             noun: "subaccounts",
         }),
-        category: "Accounts",
+        category: Category::Accounts,
         api_page: "https://www.twilio.com/docs/iam/api/subaccounts",
         place: Place::at(
             Product::Api,

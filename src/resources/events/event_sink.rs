@@ -12,7 +12,8 @@ use crate::engine::facts::Absent::{Clears, Required};
 use crate::engine::facts::Role::{Fixed, Observed, Setting};
 use crate::engine::facts::hooks::{ReadHooks, WriteHooks};
 use crate::engine::facts::{
-    Check, Field, Filter, Key, List, Managed, Object, Place, Plural, Properties, boolean, object, text, timestamp, url,
+    Category, Check, Field, Filter, Key, List, Managed, Object, Place, Plural, Properties, boolean, object, text,
+    timestamp, url,
 };
 use crate::engine::operations::adopt::{ADOPT_EXISTING, is_masked};
 use crate::framework::diagnostics::{Diagnostic, Diagnostics};
@@ -28,7 +29,7 @@ pub const EVENT_SINK: Managed = Managed {
             name: "twilio_event_sinks",
             noun: "event sinks",
         }),
-        category: "Event Streams",
+        category: Category::Events,
         api_page: "https://www.twilio.com/docs/events/event-streams/sink-resource",
         place: Place::at(Product::Events, "/v1/Sinks", "/v1/Sinks/{sid}"),
         key: Key::Sid("DG"),

@@ -10,7 +10,8 @@ use crate::engine::facts::Absent::{Clears, Keeps, Required};
 use crate::engine::facts::Role::{Fixed, Initial, Setting};
 use crate::engine::facts::hooks::WriteHooks;
 use crate::engine::facts::{
-    Check, Field, Filter, Key, List, Managed, Members, Object, Place, Plural, int, object_set, sid, text, timestamp,
+    Category, Check, Field, Filter, Key, List, Managed, Members, Object, Place, Plural, int, object_set, sid, text,
+    timestamp,
 };
 use crate::engine::operations::adopt::ADOPT_EXISTING;
 use crate::framework::diagnostics::{Diagnostic, Diagnostics};
@@ -26,7 +27,7 @@ pub const EVENT_SUBSCRIPTION: Managed = Managed {
             name: "twilio_event_subscriptions",
             noun: "event subscriptions",
         }),
-        category: "Event Streams",
+        category: Category::Events,
         api_page: "https://www.twilio.com/docs/events/event-streams/subscription",
         place: Place::at(Product::Events, "/v1/Subscriptions", "/v1/Subscriptions/{sid}"),
         key: Key::Sid("DF"),

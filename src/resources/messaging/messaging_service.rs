@@ -9,8 +9,8 @@ use super::older;
 use crate::engine::facts::Absent::{Clears, DefaultsTo, Required};
 use crate::engine::facts::Role::{Observed, Setting};
 use crate::engine::facts::{
-    Check, Field, Key, Literal, Managed, Object, Omitted, Place, Plural, boolean, http_method, int, text, timestamp,
-    url,
+    Category, Check, Field, Key, Literal, Managed, Object, Omitted, Place, Plural, boolean, http_method, int, text,
+    timestamp, url,
 };
 use crate::engine::operations::adopt::ADOPT_EXISTING;
 use crate::resources::numbers::codes::NUMBERS;
@@ -25,7 +25,7 @@ pub const MESSAGING_SERVICE: Managed = Managed {
             name: "twilio_messaging_services",
             noun: "messaging services",
         }),
-        category: "Messaging",
+        category: Category::Messaging,
         api_page: "https://www.twilio.com/docs/messaging/api/service-resource",
         place: Place::at(Product::Messaging, "/v1/Services", "/v1/Services/{sid}"),
         key: Key::Sid("MG"),

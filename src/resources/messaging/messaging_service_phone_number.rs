@@ -9,8 +9,8 @@ use super::older;
 use crate::engine::facts::Absent::Required;
 use crate::engine::facts::Role::{Fixed, Observed, PathPart};
 use crate::engine::facts::{
-    Check, Destroy, Field, Key, Kind, Lifecycle, Managed, Object, Place, Plural, UpdateStyle, list, sid, text,
-    timestamp,
+    Category, Check, Destroy, Field, Key, Kind, Lifecycle, Managed, Object, Place, Plural, UpdateStyle, list, sid,
+    text, timestamp,
 };
 use crate::engine::operations::adopt::ADOPT_EXISTING;
 use crate::resources::numbers::codes::NUMBERS;
@@ -25,7 +25,7 @@ pub const MESSAGING_SERVICE_PHONE_NUMBER: Managed = Managed {
             name: "twilio_messaging_service_phone_numbers",
             noun: "sender pool entries",
         }),
-        category: "Messaging",
+        category: Category::Messaging,
         api_page: "https://www.twilio.com/docs/messaging/api/phonenumber-resource",
         place: Place::at(
             Product::Messaging,

@@ -12,7 +12,7 @@ use crate::engine::facts::Absent::{ClearedBy, Clears, DefaultsTo, Keeps, StartsE
 use crate::engine::facts::Role::{Fixed, Hint, Local, Observed, Setting};
 use crate::engine::facts::hooks::{Call, Fault, Planning, ReadHooks, Step, WriteHooks};
 use crate::engine::facts::{
-    AccountRule, Check, Destroy, Field, Filter, Intent, Key, Kind, Lifecycle, List, Literal, Managed, Object,
+    AccountRule, Category, Check, Destroy, Field, Filter, Intent, Key, Kind, Lifecycle, List, Literal, Managed, Object,
     Operation, Parameters, Place, Plural, Properties, Rule, UpdateStyle, boolean, joined, map, object, sid, text,
     timestamp,
 };
@@ -31,7 +31,7 @@ pub const PHONE_NUMBER: Managed = Managed {
             name: "twilio_phone_numbers",
             noun: "phone numbers",
         }),
-        category: "Phone Numbers",
+        category: Category::Numbers,
         api_page: "https://www.twilio.com/docs/phone-numbers/api/incomingphonenumber-resource",
         place: Place::at(
             Product::Api,

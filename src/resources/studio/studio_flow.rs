@@ -12,8 +12,8 @@ use crate::engine::facts::Absent::{Clears, Required};
 use crate::engine::facts::Role::{Observed, Setting};
 use crate::engine::facts::hooks::{Planning, ReadHooks, Step, WriteHooks};
 use crate::engine::facts::{
-    Check, Field, Intent, Items, Key, List, Managed, Object, Omitted, Parameters, Place, Plural, Properties, boolean,
-    int, json, text, timestamp,
+    Category, Check, Field, Intent, Items, Key, List, Managed, Object, Omitted, Parameters, Place, Plural, Properties,
+    boolean, int, json, text, timestamp,
 };
 use crate::engine::operations::adopt::ADOPT_EXISTING;
 use crate::framework::diagnostics::Diagnostic;
@@ -29,7 +29,7 @@ pub const STUDIO_FLOW: Managed = Managed {
             name: "twilio_studio_flows",
             noun: "Studio flows",
         }),
-        category: "Studio",
+        category: Category::Studio,
         api_page: "https://www.twilio.com/docs/studio/rest-api/v2/flow",
         place: Place::at(Product::Studio, "/v2/Flows", "/v2/Flows/{sid}"),
         key: Key::Sid("FW"),

@@ -13,8 +13,8 @@ use crate::engine::facts::Absent::{Clears, DefaultsTo, Required, StartsEmpty};
 use crate::engine::facts::Role::{Fixed, Setting};
 use crate::engine::facts::hooks::{ReadHooks, WriteHooks};
 use crate::engine::facts::{
-    Check, Field, Filter, Key, List, Literal, Managed, Object, Place, Plural, Properties, http_method, text, timestamp,
-    url,
+    Category, Check, Field, Filter, Key, List, Literal, Managed, Object, Place, Plural, Properties, http_method, text,
+    timestamp, url,
 };
 use crate::engine::operations::adopt::ADOPT_EXISTING;
 use crate::framework::number::Number;
@@ -31,7 +31,7 @@ pub const USAGE_TRIGGER: Managed = Managed {
             name: "twilio_usage_triggers",
             noun: "usage triggers",
         }),
-        category: "Usage",
+        category: Category::Usage,
         api_page: "https://www.twilio.com/docs/usage/api/usage-trigger",
         place: Place::at(
             Product::Api,

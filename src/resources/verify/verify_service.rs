@@ -9,8 +9,8 @@ use super::older;
 use crate::engine::facts::Absent::{Clears, DefaultsInside, DefaultsTo, Keeps, Required};
 use crate::engine::facts::Role::Setting;
 use crate::engine::facts::{
-    Absent, Check, Field, Key, Kind, Literal, Managed, Object, Omitted, Place, Plural, boolean, int, list, object, sid,
-    text, timestamp,
+    Absent, Category, Check, Field, Key, Kind, Literal, Managed, Object, Omitted, Place, Plural, boolean, int, list,
+    object, sid, text, timestamp,
 };
 use crate::engine::operations::adopt::ADOPT_EXISTING;
 use crate::resources::messaging::codes::MESSAGING;
@@ -25,7 +25,7 @@ pub const VERIFY_SERVICE: Managed = Managed {
             name: "twilio_verify_services",
             noun: "Verify services",
         }),
-        category: "Verify",
+        category: Category::Verify,
         api_page: "https://www.twilio.com/docs/verify/api/service",
         place: Place::at(Product::Verify, "/v2/Services", "/v2/Services/{sid}"),
         key: Key::Sid("VA"),

@@ -14,8 +14,8 @@ use crate::engine::facts::Absent::{Clears, DefaultsTo, StartsEmpty};
 use crate::engine::facts::Role::Setting;
 use crate::engine::facts::hooks::{Planning, Step, WriteHooks};
 use crate::engine::facts::{
-    Check, Field, Filter, Intent, Key, List, Literal, Managed, Object, Omitted, Parameters, Place, Plural, boolean,
-    http_method, text, timestamp, url,
+    Category, Check, Field, Filter, Intent, Key, List, Literal, Managed, Object, Omitted, Parameters, Place, Plural,
+    boolean, http_method, text, timestamp, url,
 };
 use crate::engine::operations::adopt::ADOPT_EXISTING;
 use crate::framework::diagnostics::Diagnostic;
@@ -31,7 +31,7 @@ pub const TWIML_APP: Managed = Managed {
             name: "twilio_twiml_apps",
             noun: "TwiML apps",
         }),
-        category: "Voice",
+        category: Category::Voice,
         api_page: "https://www.twilio.com/docs/usage/api/applications",
         place: Place::at(
             Product::Api,

@@ -6,16 +6,18 @@
 
 use futures::future::BoxFuture;
 
-use super::ACCOUNT_SID;
 use crate::engine::facts::Absent::Clears;
 use crate::engine::facts::Role::{Observed, Setting};
 use crate::engine::facts::hooks::Fault;
-use crate::engine::facts::{Check, Field, Kind, Properties, boolean, decimal, int, joined, map, objects, text};
+use crate::engine::facts::{
+    Category, Check, Field, Kind, Properties, boolean, decimal, int, joined, map, objects, text,
+};
 use crate::engine::serve::data_source::{DataSource, Query, ReadPlace};
 use crate::framework::diagnostics::Diagnostics;
 use crate::framework::value::Value;
 use crate::resources::numbers::codes::NUMBERS;
 use crate::resources::numbers::search::{self, SEARCH, available};
+use crate::resources::reading::ACCOUNT_SID;
 use crate::twilio::Product;
 
 /// `data.twilio_available_phone_numbers`.
@@ -26,7 +28,7 @@ pub const AVAILABLE_PHONE_NUMBERS: DataSource = DataSource {
     doc: "Phone numbers that are for sale, to see what a country offers. The answer differs from read to read: do not take \
           the `phone_number` of a `twilio_phone_number` from here, which would plan to replace it again and again; use the \
           resource's own `search`, which looks once.",
-    category: "Phone Numbers",
+    category: Category::Numbers,
     api_page: "https://www.twilio.com/docs/phone-numbers/api/availablephonenumberlocal-resource",
     attributes: &ATTRIBUTES,
     place: ReadPlace {

@@ -1,11 +1,6 @@
-//! What can be looked up and follows from no table of a resource, one file per data source. Where a data source and a resource
-//! are about the same, they share what describes it: see `resources::numbers::search`. One object of a resource's kind, and
-//! lists of them, need no file: see `engine::serve::lookup`.
-
-pub mod account;
-pub mod account_balance;
-pub mod available_phone_numbers;
-pub mod usage_records;
+//! What data sources that are written by hand have in common. Where one and a resource are about the same, they share what
+//! describes it, as `numbers::search`. One object of a resource's kind, and lists of them, need no file: see
+//! `engine::serve::lookup`.
 
 use std::ops::ControlFlow;
 
@@ -17,13 +12,13 @@ use crate::engine::values::lookup_schema::ACCOUNT_DOC;
 use crate::twilio::{Client, ListRequest};
 
 /// The account that is asked.
-const ACCOUNT_SID: Field = sid("account_sid", Setting(Keeps), &[Check::Sid("AC")]).doc(ACCOUNT_DOC);
+pub const ACCOUNT_SID: Field = sid("account_sid", Setting(Keeps), &[Check::Sid("AC")]).doc(ACCOUNT_DOC);
 
 /// The items of a list with nothing but what the table shows of each: a list is as long as an account is old.
 ///
 /// # Errors
 /// What Twilio or the way to it answered.
-async fn shown(
+pub async fn shown(
     client: &Client,
     list: ListRequest,
     attributes: &[Field],

@@ -7,16 +7,16 @@
 use futures::future::BoxFuture;
 use serde_json::Value as Json;
 
-use super::{ACCOUNT_SID, shown};
 use crate::engine::facts::Absent::Clears;
 use crate::engine::facts::Role::{Observed, Setting};
 use crate::engine::facts::hooks::Fault;
-use crate::engine::facts::{Check, Field, Properties, Spelling, boolean, decimal, objects, text, timestamp};
+use crate::engine::facts::{Category, Check, Field, Properties, Spelling, boolean, decimal, objects, text, timestamp};
 use crate::engine::operations::list::texts;
 use crate::engine::serve::data_source::{DataSource, Query, ReadPlace};
 use crate::framework::diagnostics::Diagnostic;
 use crate::framework::number::Number;
 use crate::framework::reason::Reason;
+use crate::resources::reading::{ACCOUNT_SID, shown};
 use crate::resources::usage::categories::CATEGORIES;
 use crate::twilio::{ListRequest, Product, Request, lenient};
 
@@ -27,7 +27,7 @@ pub const USAGE_RECORDS: DataSource = DataSource {
     noun: "usage records",
     doc: "What an account has used and what it cost, by category and period. Dates and days are those of GMT. Twilio brings \
           the figures of the last day up to date with some delay; `as_of` of a record says how far they go.",
-    category: "Usage",
+    category: Category::Usage,
     api_page: "https://www.twilio.com/docs/usage/api/usage-record",
     attributes: ATTRIBUTES,
     place: ReadPlace {

@@ -5,13 +5,13 @@
 
 use futures::future::BoxFuture;
 
-use super::ACCOUNT_SID;
 use crate::engine::facts::Role::Observed;
 use crate::engine::facts::hooks::Fault;
-use crate::engine::facts::{Field, Properties, text, timestamp};
+use crate::engine::facts::{Category, Field, Properties, text, timestamp};
 use crate::engine::operations::requests::answer_object;
 use crate::engine::serve::data_source::{DataSource, Query, ReadPlace};
 use crate::resources::accounts::codes::ACCOUNTS;
+use crate::resources::reading::ACCOUNT_SID;
 use crate::twilio::{Product, Request};
 
 /// `data.twilio_account`.
@@ -21,7 +21,7 @@ pub const ACCOUNT: DataSource = DataSource {
     noun: "account",
     doc: "The account that the provider is signed in to, or one of its subaccounts. Its auth token is never read into the \
           state.",
-    category: "Accounts",
+    category: Category::Accounts,
     api_page: "https://www.twilio.com/docs/iam/api/account",
     attributes: ATTRIBUTES,
     place: ReadPlace::object(Product::Api, &["/2010-04-01/Accounts/{account_sid}.json"]),

@@ -6,7 +6,7 @@ use futures::future::BoxFuture;
 
 use crate::engine::facts::Role::Observed;
 use crate::engine::facts::hooks::Fault;
-use crate::engine::facts::{Field, Properties, decimal, text};
+use crate::engine::facts::{Category, Field, Properties, decimal, text};
 use crate::engine::operations::requests::answer_object;
 use crate::engine::serve::data_source::{DataSource, Query, ReadPlace};
 use crate::framework::diagnostics::Diagnostic;
@@ -22,7 +22,7 @@ pub const ACCOUNT_BALANCE: DataSource = DataSource {
           postcondition or an assertion, to be warned before the money runs out; it differs with each read. Let it stand beside \
           a `check` block, as here: inside of one Terraform reads it again with each apply, and `plan -detailed-exitcode` always \
           ends with 2.",
-    category: "Accounts",
+    category: Category::Accounts,
     api_page: "https://www.twilio.com/docs/usage/api/balance",
     attributes: ATTRIBUTES,
     place: ReadPlace::object(Product::Api, &["/2010-04-01/Accounts/{account_sid}/Balance.json"]),
