@@ -1,6 +1,7 @@
-//! `cargo xtask docs`: the registry's pages, from the tables, the schemas and the examples.
+//! `cargo xtask docs`: the registry's pages and README's tables, from the tables, the schemas and the examples.
 //!
-//! Nothing is written in a page that is not in a table or an example; `docs/guides/` is written by hand and left alone.
+//! What holds for all pages of a kind stands in its template in `xtask/templates`, what holds for one in its table and example;
+//! `docs/guides/` is written by hand and left alone.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -12,6 +13,7 @@ use crate::output::Printer;
 use crate::process::root;
 
 mod pages;
+mod readme;
 mod schema;
 mod templates;
 
@@ -75,7 +77,9 @@ pub fn run(arguments: &Arguments) -> Result<()> {
 }
 
 fn pages() -> Result<BTreeMap<PathBuf, String>> {
-    let mut pages = pages::pages(&Templates::read()?)?;
+    let templates = Templates::read()?;
+    let mut pages = pages::pages(&templates)?;
+    pages.insert(readme::FILE.into(), readme::readme(&templates)?);
     pages.insert("examples/testing/twilio.tfmock.hcl".into(), crate::mocks::file());
     Ok(pages)
 }

@@ -68,8 +68,7 @@ pub fn pages(templates: &Templates) -> Result<BTreeMap<PathBuf, String>> {
     let mut pages = BTreeMap::from([("docs/index.md".into(), templates.render("pages/index.md.j2", index()?)?)]);
     for kind in KINDS {
         for page in (kind.contexts)()? {
-            let short = page.name.strip_prefix("twilio_").unwrap_or(page.name);
-            let path = format!("docs/{}/{short}.md", kind.folder).into();
+            let path = format!("docs/{}/{}", kind.folder, file_of(page.name)).into();
             let context = context! {
                 kind => kind.title,
                 name => page.name,
@@ -85,6 +84,11 @@ pub fn pages(templates: &Templates) -> Result<BTreeMap<PathBuf, String>> {
         }
     }
     Ok(pages)
+}
+
+/// The file of a page, by the type name.
+pub fn file_of(name: &str) -> String {
+    format!("{}.md", name.strip_prefix("twilio_").unwrap_or(name))
 }
 
 fn index() -> Result<Value> {
