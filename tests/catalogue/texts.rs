@@ -17,6 +17,7 @@ fn every_table_says_what_it_is() {
             table.object.name,
             table.object.noun,
             table.doc,
+            table.quirks,
             table.object.category,
             table.object.api_page,
             table.since,
@@ -27,13 +28,14 @@ fn every_table_says_what_it_is() {
             table.name,
             table.noun,
             table.doc,
+            table.quirks,
             table.category,
             table.api_page,
             table.since,
         )
     });
     let mut complaints = Vec::new();
-    for (table, noun, doc, category, api_page, since) in resources.chain(data_sources) {
+    for (table, noun, doc, quirks, category, api_page, since) in resources.chain(data_sources) {
         let mut complain = |name: &str, wrong: bool, what: &str| {
             if wrong {
                 complaints.push(Complaint::new(table, name, what));
@@ -41,6 +43,10 @@ fn every_table_says_what_it_is() {
         };
         complain("noun", noun.is_empty() || noun.ends_with('.'), "is no noun phrase");
         complain("doc", !is_prose(doc), "is not made of sentences");
+        for quirk in quirks {
+            complain("quirks", !is_prose(quirk), "has one that is not made of sentences");
+            complain("quirks", doc.contains(quirk), "repeats what the documentation says");
+        }
         complain("category", category.is_empty(), "is missing");
         complain(
             "api_page",

@@ -136,6 +136,7 @@ fn resource(table: &'static Managed) -> Result<Page> {
             example => example(&format!("examples/resources/{}/resource.tf", object.name))?,
             schema => sections(&resource_schema(table)),
             more => table.more.trim_end(),
+            quirks => table.quirks.to_vec(),
             import => import(object)?,
             shown_once => shown_once.map(|field| field.name),
             can_adopt => object.field("adopt_existing").is_some(),
@@ -194,6 +195,7 @@ fn data_sources() -> Result<Vec<Page>> {
             more: context! {
                 example => example(&format!("examples/data-sources/{}/data-source.tf", table.name))?,
                 schema => sections(&schema),
+                quirks => table.quirks.to_vec(),
             },
         });
     }
@@ -225,7 +227,7 @@ fn of_followed(table: &'static Managed, followed: &Followed, file: &str, more: V
         api_page: table.object.api_page,
         since: table.since,
         doc: followed.schema.block.description.to_string(),
-        more: context! { example, schema => sections(&followed.schema), ..more },
+        more: context! { example, schema => sections(&followed.schema), quirks => Vec::<Value>::new(), ..more },
     })
 }
 
