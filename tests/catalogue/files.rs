@@ -89,8 +89,7 @@ fn constants_are_named_as_the_table() {
             if constant != short(&name).to_uppercase() {
                 complaints.push(Complaint::new(&name, &constant, "the constant is named otherwise"));
             }
-            // `messaging/service.rs` need not repeat its folder's name.
-            if !short(&name).ends_with(&file) {
+            if short(&name) != file {
                 complaints.push(Complaint::new(&name, &file, "the file is named otherwise"));
             }
         }

@@ -1,6 +1,6 @@
 //! Messaging.
 
 pub mod codes;
+pub mod messaging_service;
+pub mod messaging_service_phone_number;
 mod older;
-pub mod service;
-pub mod service_phone_number;
