@@ -143,7 +143,8 @@ impl Names {
         format!(
             r#"//! A {words}. <https://www.twilio.com/docs>
 //!
-//! What surprised us: say what Twilio does that its page does not, and which hook deals with it.
+//! # Quirks
+//! - A fact each: what Twilio does and its page does not say, and which hook deals with it. What users have to know is in `quirks`.
 
 use crate::engine::facts::Absent::Required;
 use crate::engine::facts::Role::Setting;

@@ -24,8 +24,10 @@ pub struct DataSource {
     pub since: &'static str,
     /// What it is, in a noun phrase used within sentences.
     pub noun: &'static str,
-    /// Markdown: what it is for, and what surprises.
+    /// Markdown: what it is for.
     pub doc: &'static str,
+    /// Markdown: what a person who uses it has to know of Twilio and would not expect, a fact each.
+    pub quirks: &'static [&'static str],
     /// Its heading in the documentation, and the folder of its table.
     pub category: Category,
     /// Twilio's page on it.

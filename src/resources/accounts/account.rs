@@ -1,7 +1,8 @@
 //! The account that the provider works with, or one of its subaccounts. <https://www.twilio.com/docs/iam/api/account>
 //!
-//! What surprised us: every answer carries the account's auth token. It is left out here on purpose, so that looking at an
-//! account never puts a secret into the state.
+//! # Quirks
+//! - Every response carries the account's auth token. It is left out on purpose, so that reading an account never puts a secret into
+//!   the state.
 
 use futures::future::BoxFuture;
 
@@ -21,6 +22,7 @@ pub const ACCOUNT: DataSource = DataSource {
     noun: "account",
     doc: "The account that the provider is signed in to, or one of its subaccounts. Its auth token is never read into the \
           state.",
+    quirks: &[],
     category: Category::Accounts,
     api_page: "https://www.twilio.com/docs/iam/api/account",
     attributes: ATTRIBUTES,

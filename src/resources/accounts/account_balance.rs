@@ -1,6 +1,8 @@
 //! What is left on the account. <https://www.twilio.com/docs/usage/api/balance>
 //!
-//! What surprised us: subaccounts have no balance, since the parent pays for them; and the amount is a text.
+//! # Quirks
+//! - Subaccounts have no balance, since the parent pays for them.
+//! - The amount is a text.
 
 use futures::future::BoxFuture;
 
@@ -22,6 +24,7 @@ pub const ACCOUNT_BALANCE: DataSource = DataSource {
           postcondition or an assertion, to be warned before the money runs out; it differs with each read. Let it stand beside \
           a `check` block, as here: inside of one Terraform reads it again with each apply, and `plan -detailed-exitcode` always \
           ends with 2.",
+    quirks: &[],
     category: Category::Accounts,
     api_page: "https://www.twilio.com/docs/usage/api/balance",
     attributes: ATTRIBUTES,

@@ -1,8 +1,9 @@
 //! Which events go to a sink. <https://www.twilio.com/docs/events/event-streams/subscription>
 //!
-//! What surprised us: `Types` is taken by create, echoed by nothing, and ignored by update, which is how other providers
-//! accept a change that never happens. The types live in a sub-collection, `SubscribedEvents`, keyed by the type itself
-//! (<https://www.twilio.com/docs/events/event-streams/subscribed-events>): they are read from there and reconciled there.
+//! # Quirks
+//! - `Types` is a parameter of create, in no response, and ignored by update, so a change sent there never happens. The types are
+//!   read and written in a collection of their own, `SubscribedEvents`, whose key is the type itself
+//!   (<https://www.twilio.com/docs/events/event-streams/subscribed-events>).
 
 use super::codes::EVENTS;
 use super::older;
@@ -57,6 +58,9 @@ pub const EVENT_SUBSCRIPTION: Managed = Managed {
     },
     since: "0.1.0",
     doc: "Sends events of the chosen types to a `twilio_event_sink`. Types can be added, changed and taken out in place.",
+    quirks: &[
+        "Twilio has no request that changes all types at once. Each type that is added, changed or taken out is a request of its own, so a change that fails halfway has made a part of it. Apply again to complete it.",
+    ],
     older_states: older::EVENT_SUBSCRIPTION,
     write: WriteHooks {
         validate: Some(each_type_once),

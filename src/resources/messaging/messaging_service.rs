@@ -1,8 +1,5 @@
 //! A messaging service: a pool of senders with common settings.
 //! <https://www.twilio.com/docs/messaging/api/service-resource>
-//!
-//! What surprised us: the API takes `FallbackToLongCode` and `SynchronousValidation` still, and Twilio calls the one
-//! obsolete and the other reserved.
 
 use super::codes::MESSAGING;
 use super::older;
@@ -37,6 +34,9 @@ pub const MESSAGING_SERVICE: Managed = Managed {
     since: "0.1.0",
     doc: "A messaging service: a pool of senders (see `twilio_messaging_service_phone_number`) with common webhooks and \
           delivery settings. Messages are sent through the service, which picks the sender.",
+    quirks: &[
+        "Twilio's API still takes `FallbackToLongCode`, which is obsolete, and `SynchronousValidation`, which is reserved. There is no argument for them.",
+    ],
     omitted: &[
         Omitted {
             parameter: "FallbackToLongCode",

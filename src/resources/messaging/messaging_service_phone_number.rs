@@ -1,8 +1,9 @@
 //! A phone number in the sender pool of a messaging service.
 //! <https://www.twilio.com/docs/messaging/api/phonenumber-resource>
 //!
-//! What surprised us: the entry has no SID of its own. It is written as `PhoneNumberSid` and read as `sid`, which is why
-//! imports by other providers plan to replace what they imported. A number can be in one service only (21712).
+//! # Quirks
+//! - The number's SID is written as `PhoneNumberSid` and read as `sid`.
+//! - A number can be in one service only (error 21712).
 
 use super::codes::MESSAGING;
 use super::older;
@@ -43,6 +44,7 @@ pub const MESSAGING_SERVICE_PHONE_NUMBER: Managed = Managed {
     since: "0.1.0",
     doc: "Puts a phone number into the sender pool of a messaging service. A number can be in one service at a time. \
           Destroying takes it out of the pool; the number itself stays.",
+    quirks: &["The entry in the pool has no SID of its own: `sid` is that of the phone number."],
     lifecycle: Lifecycle::made(UpdateStyle::Never, Destroy::Delete),
     older_states: older::SERVICE_PHONE_NUMBER,
     ..Managed::NEW

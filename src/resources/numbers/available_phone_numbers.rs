@@ -1,8 +1,9 @@
 //! Phone numbers that are for sale.
 //! <https://www.twilio.com/docs/phone-numbers/api/availablephonenumberlocal-resource>
 //!
-//! What surprised us: the same search answers other numbers the next time, so a resource that takes its number from here
-//! wants another one with each plan. `twilio_phone_number` therefore searches by itself, once, while it is created.
+//! # Quirks
+//! - The same search returns other numbers the next time, so a resource that takes its number from here wants another one with each
+//!   plan. `twilio_phone_number` therefore searches by itself, once, while it is created.
 
 use futures::future::BoxFuture;
 
@@ -28,6 +29,7 @@ pub const AVAILABLE_PHONE_NUMBERS: DataSource = DataSource {
     doc: "Phone numbers that are for sale, to see what a country offers. The answer differs from read to read: do not take \
           the `phone_number` of a `twilio_phone_number` from here, which would plan to replace it again and again; use the \
           resource's own `search`, which looks once.",
+    quirks: &[],
     category: Category::Numbers,
     api_page: "https://www.twilio.com/docs/phone-numbers/api/availablephonenumberlocal-resource",
     attributes: &ATTRIBUTES,

@@ -56,6 +56,10 @@ pub const PHONE_NUMBER_WEBHOOKS: Managed = Managed {
           and a plan that will do so for the first time warns and names them. Where a `twilio_phone_number` manages the number \
           in the same configuration, list in its `lifecycle { ignore_changes = [...] }` each attribute that is written here, or \
           the two undo each other; a plan that sees both warns.",
+    quirks: &[
+        "While `trunk_sid` or `voice_application_sid` is set, Twilio ignores the voice URLs and keeps them.",
+        "Setting a trunk clears the voice application, and the other way round.",
+    ],
     lifecycle: Lifecycle::adopted(UpdateStyle::Post, Destroy::Reset),
     part_of: Some("twilio_phone_number"),
     omitted: OMITTED,

@@ -1,8 +1,9 @@
 //! What an account has used. <https://www.twilio.com/docs/usage/api/usage-record>
 //!
-//! What surprised us: all numbers but the price are answered as texts; categories contain each other (`calls` holds
-//! `calls-inbound`, `totalprice` holds everything), so that adding all prices up would count most money twice; each period
-//! is a path of its own; usage of subaccounts is included unless one asks for it to be left out.
+//! # Quirks
+//! - All numbers but the price are texts.
+//! - Each period is a path of its own.
+//! - Usage of subaccounts is included unless a request asks for it to be left out.
 
 use futures::future::BoxFuture;
 use serde_json::Value as Json;
@@ -27,6 +28,9 @@ pub const USAGE_RECORDS: DataSource = DataSource {
     noun: "usage records",
     doc: "What an account has used and what it cost, by category and period. Dates and days are those of GMT. Twilio brings \
           the figures of the last day up to date with some delay; `as_of` of a record says how far they go.",
+    quirks: &[
+        "Categories contain each other: `calls` has `calls-inbound` in it, and `totalprice` has everything. The sum over all records counts most of the money twice; use `total_price`.",
+    ],
     category: Category::Usage,
     api_page: "https://www.twilio.com/docs/usage/api/usage-record",
     attributes: ATTRIBUTES,

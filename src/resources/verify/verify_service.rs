@@ -1,8 +1,9 @@
 //! A Verify service: settings that verifications share. <https://www.twilio.com/docs/verify/api/service>
 //!
-//! What surprised us: nested settings are written with dots (`Totp.TimeStep`) and read as objects; the origins of a
-//! passkey's relying party are written as one text with commas and read as a list; settings that nobody made are answered as
-//! an object of nulls.
+//! # Quirks
+//! - Nested settings are written with dots (`Totp.TimeStep`) and read as objects.
+//! - The origins of a passkey's relying party are written as one text with commas and read as a list.
+//! - Settings that were never set are returned as an object of nulls.
 
 use super::codes::VERIFY;
 use super::older;

@@ -172,6 +172,7 @@ fn a_data_source_that_is_wrong_about_what_it_reads_is_told_so() {
         noun: "wrong",
         doc: "",
         category: Category::Accounts,
+        quirks: &[],
         api_page: "",
         attributes: &[
             int(
