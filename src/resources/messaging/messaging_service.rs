@@ -1,16 +1,13 @@
 //! A messaging service: a pool of senders with common settings.
 //! <https://www.twilio.com/docs/messaging/api/service-resource>
-//!
-//! What surprised us: the API takes `FallbackToLongCode` and `SynchronousValidation` still, and Twilio calls the one
-//! obsolete and the other reserved.
 
 use super::codes::MESSAGING;
 use super::older;
 use crate::engine::facts::Absent::{Clears, DefaultsTo, Required};
 use crate::engine::facts::Role::{Observed, Setting};
 use crate::engine::facts::{
-    Check, Field, Key, Literal, Managed, Object, Omitted, Place, Plural, boolean, http_method, int, text, timestamp,
-    url,
+    Category, Check, Field, Key, Literal, Managed, Object, Omitted, Place, Plural, boolean, http_method, int, text,
+    timestamp, url,
 };
 use crate::engine::operations::adopt::ADOPT_EXISTING;
 use crate::resources::numbers::codes::NUMBERS;
@@ -25,7 +22,7 @@ pub const MESSAGING_SERVICE: Managed = Managed {
             name: "twilio_messaging_services",
             noun: "messaging services",
         }),
-        category: "Messaging",
+        category: Category::Messaging,
         api_page: "https://www.twilio.com/docs/messaging/api/service-resource",
         place: Place::at(Product::Messaging, "/v1/Services", "/v1/Services/{sid}"),
         key: Key::Sid("MG"),
@@ -37,6 +34,9 @@ pub const MESSAGING_SERVICE: Managed = Managed {
     since: "0.1.0",
     doc: "A messaging service: a pool of senders (see `twilio_messaging_service_phone_number`) with common webhooks and \
           delivery settings. Messages are sent through the service, which picks the sender.",
+    quirks: &[
+        "Twilio's API still takes `FallbackToLongCode`, which is obsolete, and `SynchronousValidation`, which is reserved. There is no argument for them.",
+    ],
     omitted: &[
         Omitted {
             parameter: "FallbackToLongCode",

@@ -1,16 +1,17 @@
 //! A phone number in the sender pool of a messaging service.
 //! <https://www.twilio.com/docs/messaging/api/phonenumber-resource>
 //!
-//! What surprised us: the entry has no SID of its own. It is written as `PhoneNumberSid` and read as `sid`, which is why
-//! imports by other providers plan to replace what they imported. A number can be in one service only (21712).
+//! # Quirks
+//! - The number's SID is written as `PhoneNumberSid` and read as `sid`.
+//! - A number can be in one service only (error 21712).
 
 use super::codes::MESSAGING;
 use super::older;
 use crate::engine::facts::Absent::Required;
 use crate::engine::facts::Role::{Fixed, Observed, PathPart};
 use crate::engine::facts::{
-    Check, Destroy, Field, Key, Kind, Lifecycle, Managed, Object, Place, Plural, UpdateStyle, list, sid, text,
-    timestamp,
+    Category, Check, Destroy, Field, Key, Kind, Lifecycle, Managed, Object, Place, Plural, UpdateStyle, list, sid,
+    text, timestamp,
 };
 use crate::engine::operations::adopt::ADOPT_EXISTING;
 use crate::resources::numbers::codes::NUMBERS;
@@ -25,7 +26,7 @@ pub const MESSAGING_SERVICE_PHONE_NUMBER: Managed = Managed {
             name: "twilio_messaging_service_phone_numbers",
             noun: "sender pool entries",
         }),
-        category: "Messaging",
+        category: Category::Messaging,
         api_page: "https://www.twilio.com/docs/messaging/api/phonenumber-resource",
         place: Place::at(
             Product::Messaging,
@@ -43,6 +44,7 @@ pub const MESSAGING_SERVICE_PHONE_NUMBER: Managed = Managed {
     since: "0.1.0",
     doc: "Puts a phone number into the sender pool of a messaging service. A number can be in one service at a time. \
           Destroying takes it out of the pool; the number itself stays.",
+    quirks: &["The entry in the pool has no SID of its own: `sid` is that of the phone number."],
     lifecycle: Lifecycle::made(UpdateStyle::Never, Destroy::Delete),
     older_states: older::SERVICE_PHONE_NUMBER,
     ..Managed::NEW

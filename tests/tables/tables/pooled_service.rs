@@ -19,7 +19,6 @@ pub const POOLED_SERVICE: Managed = Managed {
             name: "twilio_test_pooled_services",
             noun: "pooled services",
         }),
-        category: "Tests",
         api_page: MESSAGING_SERVICE.object.api_page,
         place: MESSAGING_SERVICE.object.place,
         key: Key::Sid("MG"),

@@ -115,7 +115,7 @@ fn resource(table: &'static Managed) -> Result<Page> {
         .find(|field| field.source == Source::CreateResponse);
     Ok(Page {
         name: object.name,
-        category: object.category,
+        category: object.category.title(),
         api_page: object.api_page,
         since: table.since,
         doc: table.doc.to_owned(),
@@ -136,6 +136,7 @@ fn resource(table: &'static Managed) -> Result<Page> {
             example => example(&format!("examples/resources/{}/resource.tf", object.name))?,
             schema => sections(&resource_schema(table)),
             more => table.more.trim_end(),
+            quirks => table.quirks.to_vec(),
             import => import(object)?,
             shown_once => shown_once.map(|field| field.name),
             can_adopt => object.field("adopt_existing").is_some(),
@@ -187,13 +188,14 @@ fn data_sources() -> Result<Vec<Page>> {
         let schema = data_source_schema(table.doc, table.attributes, table.rules);
         pages.push(Page {
             name: table.name,
-            category: table.category,
+            category: table.category.title(),
             api_page: table.api_page,
             since: table.since,
             doc: table.doc.to_owned(),
             more: context! {
                 example => example(&format!("examples/data-sources/{}/data-source.tf", table.name))?,
                 schema => sections(&schema),
+                quirks => table.quirks.to_vec(),
             },
         });
     }
@@ -221,11 +223,11 @@ fn of_followed(table: &'static Managed, followed: &Followed, file: &str, more: V
     };
     Ok(Page {
         name: followed.name,
-        category: table.object.category,
+        category: table.object.category.title(),
         api_page: table.object.api_page,
         since: table.since,
         doc: followed.schema.block.description.to_string(),
-        more: context! { example, schema => sections(&followed.schema), ..more },
+        more: context! { example, schema => sections(&followed.schema), quirks => Vec::<Value>::new(), ..more },
     })
 }
 

@@ -87,13 +87,17 @@ fn offered() -> Value {
     let mut products: BTreeMap<&str, (Vec<Value>, Vec<Value>)> = BTreeMap::new();
     for table in RESOURCES {
         products
-            .entry(table.object.category)
+            .entry(table.object.category.title())
             .or_default()
             .0
             .push(page(table.object.name));
     }
     for table in DATA_SOURCES {
-        products.entry(table.category).or_default().1.push(page(table.name));
+        products
+            .entry(table.category.title())
+            .or_default()
+            .1
+            .push(page(table.name));
     }
     let products: Vec<_> = products
         .into_iter()

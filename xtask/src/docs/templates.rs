@@ -42,7 +42,7 @@ impl Templates {
         Ok(Self(environment))
     }
 
-    /// The page that a template makes of a context.
+    /// The page that a template makes of a context, with one line break at its end.
     ///
     /// # Errors
     /// When the template is not there, names what the context does not have, or makes nothing.
@@ -54,6 +54,6 @@ impl Templates {
         if page.trim().is_empty() {
             bail!("{FOLDER}/{name} makes an empty text");
         }
-        Ok(page)
+        Ok(format!("{}\n", page.trim_end()))
     }
 }
