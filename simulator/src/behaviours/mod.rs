@@ -5,9 +5,11 @@ pub mod accounts;
 pub mod api;
 pub mod content;
 pub mod events;
+pub mod flex;
 pub mod iam;
 pub mod messaging;
 pub mod numbers;
+pub mod proxy;
 pub mod serverless;
 pub mod studio;
 pub mod sync;
@@ -28,9 +30,11 @@ const HOSTS: &[&[Registration]] = &[
     api::REGISTRATIONS,
     content::REGISTRATIONS,
     events::REGISTRATIONS,
+    flex::REGISTRATIONS,
     iam::REGISTRATIONS,
     messaging::REGISTRATIONS,
     numbers::REGISTRATIONS,
+    proxy::REGISTRATIONS,
     serverless::REGISTRATIONS,
     studio::REGISTRATIONS,
     sync::REGISTRATIONS,
