@@ -21,7 +21,7 @@ use crate::twilio::{Error, ErrorKind, PAUSES_BETWEEN_LOOKS};
 ///
 /// # Errors
 /// Diagnostics; the state then stays as it is.
-pub async fn read(
+pub(crate) async fn read(
     resource: &'static Managed,
     session: &Session,
     request: ReadRequest,
@@ -98,7 +98,7 @@ pub async fn read(
 
 /// How an object is read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Way {
+pub(crate) enum Way {
     /// From a list, when others are read at the same time.
     WithOthers,
     /// By a request of its own.
@@ -186,7 +186,7 @@ impl Seen {
 ///
 /// # Errors
 /// What Twilio or the way to it answered.
-pub async fn look(call: Call<'_>, way: Way) -> Result<Option<Properties>, Fault> {
+pub(crate) async fn look(call: Call<'_>, way: Way) -> Result<Option<Properties>, Fault> {
     look_once(call, way).await?.settled(call)
 }
 
@@ -235,7 +235,7 @@ fn there(call: Call<'_>, fetched: Result<Option<Properties>, Fault>) -> Result<O
 ///
 /// # Errors
 /// What Twilio or the way to it answered.
-pub async fn complete(call: Call<'_>, object: &mut Properties) -> Result<(), Fault> {
+pub(crate) async fn complete(call: Call<'_>, object: &mut Properties) -> Result<(), Fault> {
     members::read(call, object).await?;
     upload::read(call, object).await?;
     match call.object.read.after_read {
@@ -249,7 +249,11 @@ pub async fn complete(call: Call<'_>, object: &mut Properties) -> Result<(), Fau
 ///
 /// # Errors
 /// What Twilio or the way to it answered.
-pub async fn complete_from_elsewhere(call: Call<'_>, planned: &Value, response: &mut Properties) -> Result<(), Fault> {
+pub(crate) async fn complete_from_elsewhere(
+    call: Call<'_>,
+    planned: &Value,
+    response: &mut Properties,
+) -> Result<(), Fault> {
     if !matches!(call.object.place.read, Read::Elsewhere { .. } | Read::Member(_)) {
         return Ok(());
     }
