@@ -14,6 +14,7 @@ pub(crate) mod moves;
 pub(crate) mod old_paths;
 pub(crate) mod parents;
 pub(crate) mod references;
+pub(crate) mod sorting;
 pub(crate) mod spelling;
 pub(crate) mod subpaths;
 pub(crate) mod timers;

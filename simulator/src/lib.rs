@@ -16,6 +16,7 @@ mod connection;
 pub mod contract;
 mod control;
 pub mod error;
+mod expression;
 mod facts;
 pub mod faults;
 pub(crate) mod generic;
