@@ -13,7 +13,7 @@ use crate::contract::{Contract, OperationKind, Resource};
 use crate::error::ApiError;
 use crate::facts::filters::{Filter, Test};
 use crate::facts::{
-    self, companions, conflicts, emptying, existence, is_at, merging, moves, parents, sorting, spelling, timers,
+    self, companions, conflicts, emptying, existence, is_at, limits, merging, moves, parents, sorting, spelling, timers,
 };
 use crate::ids::Ids;
 use crate::params::Params;
@@ -75,8 +75,13 @@ fn hooks(resource: &'static Resource) -> impl Iterator<Item = &'static dyn Behav
 
 fn create(ctx: &mut Ctx<'_>, target: &Target, mut params: Params) -> Outcome<Answer> {
     let resource = target.resource;
+    limits::cut(resource, &mut params);
     for behaviour in hooks(resource) {
         behaviour.before_create(ctx, &mut params)?;
+    }
+    if ctx.strict {
+        limits::refuse(resource, true, &params)?;
+        limits::refuse_more(ctx, resource, &target.path)?;
     }
     let place = Place {
         resource,
@@ -126,6 +131,29 @@ fn refuse_second_name(ctx: &Ctx<'_>, object: &Object) -> Outcome {
         let mut others = store.members(&object.host, &object.account, &object.collection);
         if others.any(|other| other.path != object.path && other.text(field) == Some(name)) {
             return Err(conflicts::name_taken(&object.host, &object.template, name));
+        }
+    }
+    refuse_second_value(ctx, object)
+}
+
+/// Some fields may occur once in their collection, or once in all of Twilio.
+fn refuse_second_value(ctx: &Ctx<'_>, object: &Object) -> Outcome {
+    for once in conflicts::once(&object.host, &object.template) {
+        let value = object.body.get(once.field).unwrap_or(&Value::Null);
+        if value.is_null() || value.as_str() == Some("") {
+            continue;
+        }
+        let is_second = |account: &str| {
+            let collection = object.collection.replace(&object.account, account);
+            let mut others = ctx.state.store.members(&object.host, account, &collection);
+            others.any(|other| other.key != object.key && other.body.get(once.field) == Some(value))
+        };
+        let taken = match once.everywhere {
+            true => ctx.state.accounts.sids().any(is_second),
+            false => is_second(&object.account),
+        };
+        if taken {
+            return Err(once.refusal.error());
         }
     }
     Ok(())
@@ -276,8 +304,12 @@ pub(crate) fn change(
     before: &Object,
     mut params: Params,
 ) -> Outcome<Answer> {
+    limits::cut(resource, &mut params);
     for behaviour in hooks(resource) {
         behaviour.before_update(ctx, before, &mut params)?;
+    }
+    if ctx.strict {
+        limits::refuse(resource, false, &params)?;
     }
     refuse_state(resource, before, &params)?;
     let mut object = before.clone();
@@ -489,6 +521,9 @@ fn not_modelled(filter: &str) -> ApiError {
 fn action(ctx: &mut Ctx<'_>, target: &Target, params: &Params) -> Outcome<Answer> {
     if let Some((field, value)) = facts::subpaths::of(target.resource) {
         return change_above(ctx, target, field, value);
+    }
+    if ctx.strict {
+        limits::refuse(target.resource, true, params)?;
     }
     let place = Place {
         resource: target.resource,
