@@ -2,7 +2,7 @@
 
 use serde_json::{Value as Json, json};
 
-use crate::samples::{Needs, resources, sample_of};
+use crate::samples::sample_of;
 use crate::terraform::{Outcome, Terraform, shown, text, value};
 use crate::twilio::Twilio;
 
@@ -12,18 +12,12 @@ const PLUGIN: &str = "twilio_test_flex_plugin";
 const SETTINGS: &str = "twilio_test_conversations_configuration";
 const POOL: &str = "twilio_test_pooled_service";
 
-/// A local Twilio with what a sample needs, and a provider.
-async fn world(type_name: &str) -> (Twilio, Terraform, Needs) {
+/// A local Twilio with what a sample needs, a provider, and the sample.
+async fn world(type_name: &str) -> (Twilio, Terraform, Json) {
     let twilio = Twilio::start(0).await;
     let terraform = Terraform::start(&twilio, 0).await;
-    let resource = resources().find(|resource| resource.object.name == type_name);
-    let needs = sample_of(resource.expect("it is offered")).prepare(&twilio).await;
-    (twilio, terraform, needs)
-}
-
-fn sample(type_name: &str, needs: &Needs) -> Json {
-    let resource = resources().find(|resource| resource.object.name == type_name);
-    needs.fill((sample_of(resource.expect("it is offered")).config)())
+    let config = sample_of(type_name).prepare(&twilio).await.config;
+    (twilio, terraform, config)
 }
 
 /// How many files were sent.
@@ -40,8 +34,7 @@ fn said(outcome: &Outcome) -> String {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_lost_upload_is_known_by_its_content_and_no_version_of_somebody_else_is_taken() {
     for (fault, sent) in [("reset_before", 2), ("reset_after", 1)] {
-        let (twilio, terraform, needs) = world(FUNCTION).await;
-        let config = sample(FUNCTION, &needs);
+        let (twilio, terraform, config) = world(FUNCTION).await;
         let made = terraform.change(FUNCTION, None, &value(FUNCTION, &config)).await;
         let made = made
             .expect("it is answered")
@@ -79,8 +72,8 @@ async fn a_lost_upload_is_known_by_its_content_and_no_version_of_somebody_else_i
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_lost_create_that_is_an_upload_takes_nothing_and_names_what_is_there() {
-    let (twilio, terraform, needs) = world(DOCUMENT).await;
-    let config = value(DOCUMENT, &sample(DOCUMENT, &needs));
+    let (twilio, terraform, config) = world(DOCUMENT).await;
+    let config = value(DOCUMENT, &config);
     let plan = terraform.plan(DOCUMENT, None, &config).await.expect("it plans");
     let rule = json!({"match": {"method": "POST"}, "fault": "reset_after", "times": 1});
     twilio.faults(&json!([rule])).await;
@@ -110,8 +103,8 @@ async fn what_is_to_be_archived_is_gone_only_once_twilio_shows_it_archived() {
         ),
         ("no such path", json!({"fault": "status", "status": 404, "code": 20404})),
     ] {
-        let (twilio, terraform, needs) = world(PLUGIN).await;
-        let config = value(PLUGIN, &sample(PLUGIN, &needs));
+        let (twilio, terraform, config) = world(PLUGIN).await;
+        let config = value(PLUGIN, &config);
         let made = terraform.change(PLUGIN, None, &config).await.expect("it is answered");
         let made = made.succeeded("the create").expect("it is made");
         let mut rule = fault;
@@ -162,24 +155,26 @@ async fn settings_that_somebody_else_made_and_a_create_takes_off_are_named() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_member_that_somebody_added_after_the_plan_is_left_until_a_plan_shows_it() {
-    let (twilio, terraform, needs) = world(POOL).await;
-    let pool = |numbers: &[&str]| {
-        let config = needs.fill(json!({"friendly_name": "Alerts", "phone_number_sids": numbers}));
-        value(POOL, &config)
-    };
+    let (twilio, terraform, config) = world(POOL).await;
+    let numbers = config["phone_number_sids"].as_array().expect("two numbers");
+    let pool = |numbers: &[&Json]| value(POOL, &json!({"friendly_name": "Alerts", "phone_number_sids": numbers}));
     let made = terraform
-        .change(POOL, None, &pool(&["{one}"]))
+        .change(POOL, None, &pool(&[&numbers[0]]))
         .await
         .expect("it is answered");
     let made = made.succeeded("the create").expect("it is made");
     let plan = terraform
-        .plan(POOL, Some(&made), &pool(&["{two}"]))
+        .plan(POOL, Some(&made), &pool(&[&numbers[1]]))
         .await
         .expect("it plans");
     let service = shown(POOL, &made.value);
     let path = format!("/v1/Services/{}/PhoneNumbers", service["sid"].as_str().expect("a SID"));
-    let theirs = needs.fill(json!("{three}"));
-    let theirs = theirs.as_str().expect("a SID");
+    let account = &twilio.handle.account_sid;
+    let owned = format!("/2010-04-01/Accounts/{account}/IncomingPhoneNumbers.json");
+    let theirs = twilio
+        .make("api.twilio.com", &owned, &[("PhoneNumber", "+14155550144")])
+        .await;
+    let theirs = theirs["sid"].as_str().expect("a SID");
     twilio
         .make("messaging.twilio.com", &path, &[("PhoneNumberSid", theirs)])
         .await;
@@ -192,7 +187,7 @@ async fn a_member_that_somebody_added_after_the_plan_is_left_until_a_plan_shows_
     );
     let state = outcome.succeeded("the change").expect("it is done");
     assert_eq!(state.value, {
-        let expected = pool(&["{two}"]);
+        let expected = pool(&[&numbers[1]]);
         let mut value = state.value.clone();
         value.set_attr("phone_number_sids", expected.attr("phone_number_sids").clone());
         value
@@ -207,7 +202,7 @@ async fn a_member_that_somebody_added_after_the_plan_is_left_until_a_plan_shows_
     let members = members.as_array().expect("a set");
     assert!(members.len() == 2 && members.contains(&json!(theirs)), "{members:?}");
 
-    let outcome = terraform.change(POOL, Some(&read), &pool(&["{two}"])).await;
+    let outcome = terraform.change(POOL, Some(&read), &pool(&[&numbers[1]])).await;
     let outcome = outcome.expect("it is answered");
     assert!(outcome.diagnostics.is_empty(), "{}", said(&outcome));
     let state = outcome.succeeded("what the plan showed").expect("it is done");

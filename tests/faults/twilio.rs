@@ -145,6 +145,16 @@ impl Twilio {
         })
     }
 
+    /// Changes fields of an object as somebody does in the Console.
+    pub async fn change(&self, object: &Object, fields: &Json) {
+        self.control(reqwest::Method::PATCH, &at(object), Some(fields)).await;
+    }
+
+    /// Removes an object as somebody does in the Console.
+    pub async fn remove(&self, object: &Object) {
+        self.control(reqwest::Method::DELETE, &at(object), None).await;
+    }
+
     /// Lets an object have been made so long ago.
     pub async fn make_older(&self, object: &Object, by: Duration) {
         let at = SystemClock::new().now() - SignedDuration::try_from(by).expect("a short time");
@@ -152,10 +162,8 @@ impl Twilio {
             true => "%Y-%m-%dT%H:%M:%SZ",
             false => "%a, %d %b %Y %H:%M:%S +0000",
         };
-        let fields = json!({"date_created": at.strftime(style).to_string()});
-        let (host, account, path) = &object.place;
-        let what = format!("objects?host={host}&account={account}&path={path}");
-        self.control(reqwest::Method::PATCH, &what, Some(&fields)).await;
+        self.change(object, &json!({"date_created": at.strftime(style).to_string()}))
+            .await;
     }
 
     /// Makes something as another client would. Returns the answer.
@@ -274,4 +282,13 @@ impl Twilio {
         assert!(status.is_success(), "{what} answered {status}: {text}");
         text
     }
+}
+
+/// Where the control endpoints have an object. A key may be any text.
+fn at(object: &Object) -> String {
+    let (host, account, path) = &object.place;
+    let query = url::form_urlencoded::Serializer::new(String::new())
+        .extend_pairs([("host", host), ("account", account), ("path", path)])
+        .finish();
+    format!("objects?{query}")
 }

@@ -3,5 +3,6 @@
 
 pub mod local_twilio;
 pub mod mirror;
+pub mod samples;
 pub mod simulator;
 pub mod terraform;
