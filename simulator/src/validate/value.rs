@@ -238,7 +238,7 @@ fn string(shape: &Field, name: &str, text: &str) -> Result<(), ApiError> {
     let fits = match shape.format.as_deref() {
         Some("uri") => text.is_empty() || is_uri(text),
         Some("http-method") => METHODS.contains(&text.to_ascii_uppercase().as_str()),
-        Some("date") if RELATIVE_DATES.contains(&name) && crate::behaviours::usage::is_relative_date(text) => true,
+        Some("date") if RELATIVE_DATES.contains(&name) && crate::behaviours::api::usage::is_relative_date(text) => true,
         Some("date") => text.parse::<jiff::civil::Date>().is_ok(),
         Some("date-time") => text.parse::<jiff::Timestamp>().is_ok() || text.parse::<jiff::civil::Date>().is_ok(),
         Some("email") => text

@@ -6,7 +6,7 @@ use async_trait::async_trait;
 
 use crate::engine::errors::diagnose::Reading;
 use crate::engine::facts::hooks::{Fault, Step, Warnings};
-use crate::engine::facts::{Field, KnownCode, Omitted, Operation, Properties, Rule, Spelling};
+use crate::engine::facts::{Category, Field, KnownCode, Omitted, Operation, Properties, Rule, Spelling};
 use crate::engine::operations::session::Session;
 use crate::engine::values::properties::flatten;
 use crate::framework::diagnostics::Diagnostics;
@@ -24,10 +24,12 @@ pub struct DataSource {
     pub since: &'static str,
     /// What it is, in a noun phrase used within sentences.
     pub noun: &'static str,
-    /// Markdown: what it is for, and what surprises.
+    /// Markdown: what it is for.
     pub doc: &'static str,
-    /// The product's heading in the documentation.
-    pub category: &'static str,
+    /// Markdown: what a person who uses it has to know of Twilio and would not expect, a fact each.
+    pub quirks: &'static [&'static str],
+    /// Its heading in the documentation, and the folder of its table.
+    pub category: Category,
     /// Twilio's page on it.
     pub api_page: &'static str,
     /// The attributes in documentation order. One named `account_sid` is the account that is asked.

@@ -64,7 +64,7 @@ fn write(place: &Path) -> Result<()> {
             &format!("{name}::offered::DATA_SOURCES"),
         );
         offering.push_str(&format!("        .offering({resources}, {data_sources})\n"));
-        write_copy(&place.join(&name), &name, &manifest, copy < with_resources)?;
+        write_copy(&place.join(&name), &name, &manifest)?;
     }
     let binary = format!(
         "[package]\nname = \"{NAME}\"\nversion.workspace = true\nedition.workspace = true\nrepository.workspace = true\n\n\
@@ -110,26 +110,17 @@ fn first(wanted: usize, copy: usize, shipped: usize, list: &str) -> String {
     }
 }
 
-/// A crate with copies of the tables. One that is there for its data sources alone shares the resources of the first.
-fn write_copy(place: &Path, name: &str, manifest: &str, with_resources: bool) -> Result<()> {
+/// A crate with copies of the tables.
+fn write_copy(place: &Path, name: &str, manifest: &str) -> Result<()> {
     let mut dependencies = section(manifest, "[dependencies]")?;
     dependencies.push_str(&format!("terraform-provider-twilio = {{ path = {:?} }}\n", root()));
-    let resources = if with_resources {
-        copy_folder("resources", place, name)?;
-        "pub mod resources;"
-    } else {
-        dependencies.push_str("copy01 = { path = \"../copy01\" }\n");
-        "pub use copy01::resources;"
-    };
-    copy_folder("data_sources", place, name)?;
+    copy_folder("resources", place, name)?;
     let offered = copied(&read(&root().join("src/provider/offered.rs"))?, name);
     write_changed(&place.join("src/offered.rs"), &offered)?;
     write_changed(
         &place.join("src/lib.rs"),
-        &format!(
-            "#![allow(warnings)]\npub use terraform_provider_twilio::{{engine, framework, twilio}};\npub mod data_sources;\n\
-             pub mod offered;\n{resources}\n"
-        ),
+        "#![allow(warnings)]\npub use terraform_provider_twilio::{engine, framework, twilio};\npub mod offered;\n\
+             pub mod resources;\n",
     )?;
     write_changed(
         &place.join("Cargo.toml"),
