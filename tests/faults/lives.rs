@@ -4,12 +4,12 @@
 use std::collections::BTreeSet;
 
 use futures::stream::{self, StreamExt as _};
-use serde_json::{Map, Value as Json, json};
+use serde_json::{Value as Json, json};
 use terraform_provider_twilio::engine::facts::{AccountRule, Presence, Read, Role, Source, UpdateStyle};
 use terraform_provider_twilio::framework::value::Value;
 
 use crate::checks::{check, ended, new_ones, only_new, settled};
-use crate::samples::{End, Prepared, Sample, samples};
+use crate::samples::{End, KEEPING, Prepared, Sample, samples};
 use crate::terraform::{Finding, State, Terraform, shown, value};
 use crate::twilio::{Object, Twilio};
 
@@ -44,7 +44,12 @@ async fn every_resource_lives_from_create_to_destroy() {
             Err(panic) => failed.push(format!("{name}: {panic}")),
         }
     }
-    assert!(failed.is_empty(), "{} of the lives failed:\n{}", failed.len(), failed.join("\n"));
+    assert!(
+        failed.is_empty(),
+        "{} of the lives failed:\n{}",
+        failed.len(),
+        failed.join("\n")
+    );
     // Otherwise little was proven: almost everything can change behind Terraform's back, and all can be imported.
     let count = samples().count();
     assert!(drifted * 4 >= count * 3, "{drifted} of {count} drifted");
@@ -87,11 +92,17 @@ impl Life {
         seen.drifted |= self.lose().await?;
         seen.imported = self.import(&state, config).await?;
 
-        let gone = self.process().await.change(self.sample.type_name, Some(&state), &Value::Null).await?;
+        let gone = self
+            .process()
+            .await
+            .change(self.sample.type_name, Some(&state), &Value::Null)
+            .await?;
         check(gone.errors().is_empty() && gone.state.is_none(), || {
             format!("it cannot be destroyed: {:?}", gone.diagnostics)
         })?;
-        check(ended(&self.twilio, self.sample, &state).await, || "it is still there".to_owned())?;
+        check(ended(&self.twilio, self.sample, &state).await, || {
+            "it is still there".to_owned()
+        })?;
         if self.sample.end == End::Gone {
             let left = new_ones(&self.twilio, self.sample, &before).await;
             check(left.is_empty(), || format!("left in Twilio: {left:?}"))?;
@@ -147,8 +158,14 @@ impl Life {
             format!("the change of {changes:?} replaces: {}", plan.replaces)
         })?;
         if plan.replaces {
-            let gone = self.process().await.change(type_name, Some(&made), &Value::Null).await?;
-            check(gone.state.is_none(), || format!("it was not replaced: {:?}", gone.diagnostics))?;
+            let gone = self
+                .process()
+                .await
+                .change(type_name, Some(&made), &Value::Null)
+                .await?;
+            check(gone.state.is_none(), || {
+                format!("it was not replaced: {:?}", gone.diagnostics)
+            })?;
             return Ok((self.apply(None, &self.prepared.changed, "the replacement").await?, true));
         }
         // What is stored nowhere shows in the hash of it alone.
@@ -158,8 +175,15 @@ impl Life {
         };
         let changes: BTreeSet<_> = changes.into_iter().filter(is_stored).collect();
         let planned = self.planned(&made.value, &plan.planned);
-        check(planned == changes, || format!("changed.tf changes {changes:?}, the plan {planned:?}"))?;
-        let state = self.process().await.apply(type_name, plan).await?.succeeded("the change")?;
+        check(planned == changes, || {
+            format!("changed.tf changes {changes:?}, the plan {planned:?}")
+        })?;
+        let state = self
+            .process()
+            .await
+            .apply(type_name, plan)
+            .await?
+            .succeeded("the change")?;
         self.settles(&state, &changed, "the change").await?;
         Ok((state, false))
     }
@@ -174,27 +198,35 @@ impl Life {
 
     /// Somebody changes it in the Console. Nothing where nothing that changes is at Twilio as the configuration has it.
     async fn drift(&self, state: &State) -> Result<Option<State>, Finding> {
-        let special = &self.sample.files.special;
         let object = self.object(state).await?;
-        let fields: Map<String, Json> = match special.drift.is_empty() {
-            true => put_back(self.sample, &self.prepared.config, &object.body),
-            false => special.drift.clone().into_iter().collect(),
+        let drift = match self.sample.resource().object.place.read {
+            Read::Nowhere => None,
+            _ => self.sample.files.drift(&self.prepared.config, &object.body),
         };
-        if fields.is_empty() || self.sample.resource().object.place.read == Read::Nowhere {
+        let Some(drift) = drift else {
             return Ok(None);
-        }
-        let shows: BTreeSet<&str> = match special.drift_shows.is_empty() {
-            true => fields.keys().map(String::as_str).collect(),
-            false => special.drift_shows.iter().map(String::as_str).collect(),
         };
-        self.twilio.change(&object, &Json::Object(fields.clone())).await;
+        let shows: BTreeSet<&str> = drift.shows.iter().map(String::as_str).collect();
+        self.twilio.change(&object, &Json::Object(drift.fields)).await;
         let type_name = self.sample.type_name;
-        let read = self.process().await.read(type_name, state).await?.succeeded("the refresh")?;
+        let read = self
+            .process()
+            .await
+            .read(type_name, state)
+            .await?
+            .succeeded("the refresh")?;
         let config = self.value(&self.prepared.changed);
         let plan = self.process().await.plan(type_name, Some(&read), &config).await?;
         let planned = self.planned(&read.value, &plan.planned);
-        check(planned == shows, || format!("{shows:?} drifted, the plan changes {planned:?}"))?;
-        let state = self.process().await.apply(type_name, plan).await?.succeeded("the repair")?;
+        check(planned == shows, || {
+            format!("{shows:?} drifted, the plan changes {planned:?}")
+        })?;
+        let state = self
+            .process()
+            .await
+            .apply(type_name, plan)
+            .await?
+            .succeeded("the repair")?;
         self.settles(&state, &config, "the repair").await?;
         Ok(Some(state))
     }
@@ -205,7 +237,18 @@ impl Life {
         let config = self.value(removed);
         let plan = self.process().await.plan(type_name, Some(state), &config).await?;
         check(!plan.replaces, || "the removal replaces it".to_owned())?;
-        let state = self.process().await.apply(type_name, plan).await?.succeeded("the removal")?;
+        let planned = self.planned(&state.value, &plan.planned);
+        let removes = self.sample.files.removes().filter(|name| !KEEPING.contains(name));
+        let removes: BTreeSet<_> = removes.collect();
+        check(planned == removes, || {
+            format!("removed.tf takes out of {removes:?}, the plan changes {planned:?}")
+        })?;
+        let state = self
+            .process()
+            .await
+            .apply(type_name, plan)
+            .await?
+            .succeeded("the removal")?;
         self.settles(&state, &config, "the removal").await?;
         Ok(state)
     }
@@ -223,7 +266,9 @@ impl Life {
         check(adopted.value.attr("id") == state.value.attr("id"), || {
             format!("another one was adopted: {:?}", adopted.value.attr("id"))
         })?;
-        check(self.twilio.places().await == places, || "a second one was made".to_owned())?;
+        check(self.twilio.places().await == places, || {
+            "a second one was made".to_owned()
+        })?;
         Ok(adopted)
     }
 
@@ -246,7 +291,11 @@ impl Life {
         check(read.errors().is_empty() && read.state.is_none(), || {
             format!("what is gone is still in the state: {:?}", read.diagnostics)
         })?;
-        let gone = self.process().await.change(type_name, Some(&state), &Value::Null).await?;
+        let gone = self
+            .process()
+            .await
+            .change(type_name, Some(&state), &Value::Null)
+            .await?;
         check(gone.errors().is_empty() && gone.state.is_none(), || {
             format!("destroying what is gone: {:?}", gone.diagnostics)
         })?;
@@ -257,7 +306,7 @@ impl Life {
     async fn import(&self, state: &State, config: &Json) -> Result<usize, Finding> {
         let type_name = self.sample.type_name;
         let stored = shown(type_name, &state.value);
-        let ids = import_ids(self.sample, &stored, &self.twilio.handle.account_sid);
+        let ids = self.sample.files.import_ids(&stored, &self.twilio.handle.account_sid);
         let config = self.value(config);
         let fields = self.sample.resource().object.fields;
         let is_hidden = |name: &str| {
@@ -270,7 +319,12 @@ impl Life {
             check(imported.value.attr("id") == state.value.attr("id"), || {
                 after(format!("it has the id {:?}", imported.value.attr("id")))
             })?;
-            let plan = self.process().await.plan(type_name, Some(&imported), &config).await.map_err(after)?;
+            let plan = self
+                .process()
+                .await
+                .plan(type_name, Some(&imported), &config)
+                .await
+                .map_err(after)?;
             let planned = self.planned(&imported.value, &plan.planned);
             check(!plan.replaces && planned.iter().all(|name| is_hidden(name)), || {
                 after(format!("the plan changes {planned:?} and replaces: {}", plan.replaces))
@@ -284,51 +338,18 @@ impl Life {
 
     /// As [`settled`], but what only the create told is lost.
     async fn without_secrets(&self, state: &State, config: &Value) -> Result<(), Finding> {
-        let plan = self.process().await.plan(self.sample.type_name, Some(state), config).await?;
-        check(plan.planned == state.value, || "the plan after it is not empty".to_owned())
+        let plan = self
+            .process()
+            .await
+            .plan(self.sample.type_name, Some(state), config)
+            .await?;
+        check(plan.planned == state.value, || {
+            "the plan after it is not empty".to_owned()
+        })
     }
 }
 
 /// Whether an import cannot know it.
 fn is_not_shown(source: Source, role: Role) -> bool {
     source != Source::Response || matches!(role, Role::FileHash | Role::FilePath | Role::FileContent)
-}
-
-/// Of what the sample changes, that which Twilio has as the configuration says it, with its first value.
-fn put_back(sample: &Sample, first: &Json, body: &Json) -> Map<String, Json> {
-    let changes = sample.files.changes();
-    let back = changes.filter_map(|name| {
-        let (now, was) = (&body[name], &first[name]);
-        let was = match (now, was) {
-            (Json::String(_), Json::String(_)) | (Json::Number(_), Json::Number(_)) | (Json::Bool(_), Json::Bool(_)) => {
-                was.clone()
-            }
-            // JSON in a text.
-            (Json::Object(_) | Json::Array(_), Json::String(text)) => serde_json::from_str(text).ok()?,
-            _ => return None,
-        };
-        (was != *now).then(|| (name.to_owned(), was))
-    });
-    back.collect()
-}
-
-/// The ids that import it: below its account, alone in the provider's own, and what the sample says.
-fn import_ids(sample: &Sample, stored: &Json, own_account: &str) -> Vec<String> {
-    let text = |name: &str| stored[name].as_str().unwrap_or_default().to_owned();
-    let id = text("id");
-    let mut ids = Vec::new();
-    if !id.starts_with("AC") {
-        ids.push(format!("{}/{id}", text("account_sid")));
-    }
-    if id.starts_with("AC") || text("account_sid") == own_account {
-        ids.push(id);
-    }
-    let further = sample.files.special.imports.iter();
-    ids.extend(further.map(|template| {
-        let fields = stored.as_object().into_iter().flatten();
-        fields.fold(template.clone(), |id, (name, value)| {
-            id.replace(&format!("{{{name}}}"), value.as_str().unwrap_or_default())
-        })
-    }));
-    ids
 }

@@ -31,6 +31,9 @@ static FILES: LazyLock<Samples> = LazyLock::new(|| {
 
 static SAMPLES: LazyLock<Vec<Sample>> = LazyLock::new(|| resources().map(Sample::of).collect());
 
+/// Attributes that keep an object from going. A page may advise to set them; at the end of a test everything goes.
+pub const KEEPING: &[&str] = &["on_destroy", "deletion_protection"];
+
 /// A resource with something to configure.
 pub struct Sample {
     /// Its type.
@@ -166,9 +169,8 @@ impl Sample {
         let config_of = |block: &Block| {
             let config = block.evaluate(&scope, &files.folder);
             let mut config = config.unwrap_or_else(|error| panic!("the sample of {}: {error:#}", self.type_name));
-            // What a page advises to keep is to go at the end of a test.
-            for name in ["on_destroy", "deletion_protection"] {
-                config.as_object_mut().map(|fields| fields.remove(name));
+            for name in KEEPING {
+                config.as_object_mut().map(|fields| fields.remove(*name));
             }
             config
         };

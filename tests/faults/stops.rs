@@ -31,7 +31,10 @@ async fn a_stop_during_any_write_loses_nothing_and_doubles_nothing() {
 async fn life(sample: &'static Sample, twilio: &Twilio) -> Result<(), Finding> {
     twilio.reset().await;
     let prepared = sample.prepare(twilio).await;
-    let (config, changed) = (value(sample.type_name, &prepared.config), value(sample.type_name, &prepared.changed));
+    let (config, changed) = (
+        value(sample.type_name, &prepared.config),
+        value(sample.type_name, &prepared.changed),
+    );
     let terraform = Terraform::start(twilio, 0).await;
     let before = twilio.places().await;
 

@@ -10,8 +10,8 @@ use terraform_provider_twilio::framework::proto::list_resource::Event;
 use terraform_provider_twilio::framework::proto::provider_server::Provider as _;
 use terraform_provider_twilio::framework::proto::{
     ClientCapabilities, Diagnostic, DynamicValue, ResourceIdentityData, apply_resource_change, configure_provider,
-    generate_resource_config, import_resource_state, list_resource, plan_resource_change, read_data_source, read_resource,
-    stop_provider, validate_resource_config,
+    generate_resource_config, import_resource_state, list_resource, plan_resource_change, read_data_source,
+    read_resource, stop_provider, validate_resource_config,
 };
 use terraform_provider_twilio::framework::provider::Provider as _;
 use terraform_provider_twilio::framework::schema::Schema;

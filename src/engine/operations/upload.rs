@@ -242,7 +242,9 @@ fn goes_with_another(resource: &Managed, prior: &Value, planned: &Value) -> bool
 fn knows_its_version(resource: &Managed, planned: &Value) -> bool {
     let mut fields = resource.object.fields.iter();
     fields.all(|field| {
-        let of_the_version = field.read_as.and_then(|path| path.strip_prefix(ContentVersions::PROPERTY));
+        let of_the_version = field
+            .read_as
+            .and_then(|path| path.strip_prefix(ContentVersions::PROPERTY));
         !of_the_version.is_some_and(|rest| rest.starts_with('.')) || planned.attr(field.name).is_known()
     })
 }

@@ -89,7 +89,11 @@ impl Samples {
             if order.iter().any(|(_, known)| known.address == address) {
                 continue;
             }
-            ensure!(!above.contains(&address), "{} and {address} refer to each other", block.address);
+            ensure!(
+                !above.contains(&address),
+                "{} and {address} refer to each other",
+                block.address
+            );
             let (owner, found) = self.block(sample, &address)?;
             above.push(address);
             self.collect(owner, found, above, order)?;

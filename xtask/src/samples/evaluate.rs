@@ -111,6 +111,11 @@ fn value(json: &Json) -> Value {
         },
         Json::String(text) => Value::String(text.clone()),
         Json::Array(items) => Value::Array(items.iter().map(value).collect()),
-        Json::Object(fields) => Value::Object(fields.iter().map(|(name, field)| (name.clone(), value(field))).collect()),
+        Json::Object(fields) => Value::Object(
+            fields
+                .iter()
+                .map(|(name, field)| (name.clone(), value(field)))
+                .collect(),
+        ),
     }
 }

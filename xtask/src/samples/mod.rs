@@ -15,12 +15,14 @@
 
 mod block;
 mod catalogue;
+mod drift;
 mod evaluate;
 mod references;
 mod special;
 
 pub use block::{Address, Block};
 pub use catalogue::Samples;
+pub use drift::Drift;
 pub use evaluate::Scope;
 pub use special::{Before, Special};
 

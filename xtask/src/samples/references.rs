@@ -23,6 +23,18 @@ impl Block {
     }
 }
 
+impl Block {
+    /// The arguments that refer to something else, which may change with it.
+    pub fn referring(&self) -> impl Iterator<Item = &str> {
+        let refers = |expression: &Expression| {
+            let mut found = BTreeSet::new();
+            walk(expression, &mut Vec::new(), &mut found).is_ok() && !found.is_empty()
+        };
+        let referring = self.attributes.iter().filter(move |(_, expression)| refers(expression));
+        referring.map(|(name, _)| name.as_str())
+    }
+}
+
 /// What a `for` names inside itself.
 type Bound = Vec<String>;
 

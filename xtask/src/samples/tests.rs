@@ -35,8 +35,16 @@ fn an_override_replaces_what_has_its_name_and_leaves_the_rest() {
             "# A comment.\nresource \"twilio_a\" \"x\" {\n  name = \"A\"\n  url = \"https://example.com\"\n  map = { a = 1, b = 2 }\n  lifecycle { \
              create_before_destroy = true }\n}\n",
         ),
-        ("twilio_a", "changed.tf", "resource \"twilio_a\" \"x\" {\n  name = \"B\"\n  map = { a = 1 }\n}\n"),
-        ("twilio_a", "removed.tf", "resource \"twilio_a\" \"x\" {\n  url = null\n}\n"),
+        (
+            "twilio_a",
+            "changed.tf",
+            "resource \"twilio_a\" \"x\" {\n  name = \"B\"\n  map = { a = 1 }\n}\n",
+        ),
+        (
+            "twilio_a",
+            "removed.tf",
+            "resource \"twilio_a\" \"x\" {\n  url = null\n}\n",
+        ),
     ]);
     let sample = Sample::read(&all.path().join("twilio_a")).expect("a sample");
     let value = |block: &super::Block| block.evaluate(&Scope::default(), Path::new(".")).expect("a value");
@@ -85,8 +93,16 @@ fn expressions_are_what_terraform_makes_of_them() {
         ),
         ("twilio_a", "changed.tf", CHANGED),
         ("twilio_a", "code.js", "exports.handler = 1;\n"),
-        ("twilio_b", "resource.tf", "resource \"twilio_b\" \"y\" {\n  name = \"Y\"\n}\n"),
-        ("twilio_b", "changed.tf", "resource \"twilio_b\" \"y\" {\n  name = \"Z\"\n}\n"),
+        (
+            "twilio_b",
+            "resource.tf",
+            "resource \"twilio_b\" \"y\" {\n  name = \"Y\"\n}\n",
+        ),
+        (
+            "twilio_b",
+            "changed.tf",
+            "resource \"twilio_b\" \"y\" {\n  name = \"Z\"\n}\n",
+        ),
     ]);
     let samples = Samples::read(&[all.path()]).expect("samples");
     let sample = samples.of("twilio_a").expect("the sample");
@@ -126,14 +142,25 @@ fn what_is_no_sample_is_refused_with_the_reason() {
     let refused = |more: &[(&str, &str, &str)]| read(more).expect_err("it is no sample");
     let with = |file: &str, text: &str| {
         let whole = resource("name = \"A\"");
-        let mut files = vec![("twilio_a", "resource.tf", &*whole), ("twilio_a", "changed.tf", CHANGED)];
+        let mut files = vec![
+            ("twilio_a", "resource.tf", &*whole),
+            ("twilio_a", "changed.tf", CHANGED),
+        ];
         files.retain(|(_, known, _)| *known != file);
         files.push(("twilio_a", file, text));
         refused(&files)
     };
     for (file, text, why) in [
-        ("resource.tf", "provider \"twilio\" {\n}\n".to_owned(), "a block provider has no place"),
-        ("resource.tf", "resource \"twilio_b\" \"x\" {\n}\n".to_owned(), "not the twilio_a under test"),
+        (
+            "resource.tf",
+            "provider \"twilio\" {\n}\n".to_owned(),
+            "a block provider has no place",
+        ),
+        (
+            "resource.tf",
+            "resource \"twilio_b\" \"x\" {\n}\n".to_owned(),
+            "not the twilio_a under test",
+        ),
         (
             "resource.tf",
             resource("") + "resource \"twilio_b\" \"x\" {\n}\n",
@@ -141,16 +168,40 @@ fn what_is_no_sample_is_refused_with_the_reason() {
         ),
         ("resource.tf", resource("count = 2"), "a sample is one object"),
         ("resource.tf", resource("search {\n}"), "has a block search"),
-        ("resource.tf", resource("name = twilio_b.y.sid"), "twilio_b.y, which no sample has"),
-        ("resource.tf", resource("name = twilio_a.y.sid"), "twilio_a.y, which no sample has"),
-        ("resource.tf", resource("name = local.x"), "local.x, which no sample has"),
+        (
+            "resource.tf",
+            resource("name = twilio_b.y.sid"),
+            "twilio_b.y, which no sample has",
+        ),
+        (
+            "resource.tf",
+            resource("name = twilio_a.y.sid"),
+            "twilio_a.y, which no sample has",
+        ),
+        (
+            "resource.tf",
+            resource("name = local.x"),
+            "local.x, which no sample has",
+        ),
         ("resource.tf", resource("name = twilio_a.x.sid"), "refer to each other"),
         ("changed.tf", resource(""), "changed.tf is not one block twilio_a.x"),
-        ("removed.tf", CHANGED.replace("\"x\"", "\"y\""), "removed.tf is not one block twilio_a.x"),
-        ("another.tf", CHANGED.to_owned() + CHANGED, "another.tf is not one block twilio_a.x"),
+        (
+            "removed.tf",
+            CHANGED.replace("\"x\"", "\"y\""),
+            "removed.tf is not one block twilio_a.x",
+        ),
+        (
+            "another.tf",
+            CHANGED.to_owned() + CHANGED,
+            "another.tf is not one block twilio_a.x",
+        ),
         ("sample.hcl", "wittness = \"name\"\n".to_owned(), "wittness"),
         ("sample.hcl", "before \"b\" {\n  hots = \"x\"\n}\n".to_owned(), "hots"),
-        ("sample.hcl", "after \"b\" {\n}\n".to_owned(), "a block after means nothing"),
+        (
+            "sample.hcl",
+            "after \"b\" {\n}\n".to_owned(),
+            "a block after means nothing",
+        ),
     ] {
         let said = with(file, &text);
         assert!(said.contains(why), "{file} {text}: {said}");
@@ -182,9 +233,15 @@ fn what_is_special_is_read_in_order() {
     let [service, role] = special.before.as_slice() else {
         panic!("{special:?}");
     };
-    assert_eq!((&*service.name, &*service.form["FriendlyName"]), ("service_sid", "Chat"));
+    assert_eq!(
+        (&*service.name, &*service.form["FriendlyName"]),
+        ("service_sid", "Chat")
+    );
     let known = [("service_sid".to_owned(), json!("IS1"))].into();
-    assert_eq!((role.path(&known), role.put_there), ("/v2/Services/IS1/Roles".to_owned(), true));
+    assert_eq!(
+        (role.path(&known), role.put_there),
+        ("/v2/Services/IS1/Roles".to_owned(), true)
+    );
     assert_eq!(special.drift["policy"], json!({"allow": ["a"]}));
     assert_eq!(special.drift["max"], json!(5));
     assert_eq!(special.witness.as_deref(), Some("name"));
