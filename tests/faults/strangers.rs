@@ -1,9 +1,12 @@
 //! What somebody else does at the same time, and answers that say "done" of what was not.
 
+use futures::StreamExt as _;
 use serde_json::{Value as Json, json};
 
+use terraform_provider_twilio::framework::value::Value;
+
 use crate::samples::sample_of;
-use crate::terraform::{Outcome, Terraform, shown, text, value};
+use crate::terraform::{Outcome, State, Terraform, shown, text, value};
 use crate::twilio::Twilio;
 
 const FUNCTION: &str = "twilio_test_serverless_function";
@@ -18,6 +21,20 @@ async fn world(type_name: &str) -> (Twilio, Terraform, Json) {
     let terraform = Terraform::start(&twilio, 0).await;
     let config = sample_of(type_name).prepare(&twilio).await.config;
     (twilio, terraform, config)
+}
+
+/// A local Twilio with three numbers, and a provider.
+async fn world_with_numbers() -> (Twilio, Terraform, [Json; 3]) {
+    let twilio = Twilio::start(0).await;
+    let terraform = Terraform::start(&twilio, 0).await;
+    let prepared = sample_of(POOL).prepare(&twilio).await;
+    let (first, changed) = (
+        &prepared.config["phone_number_sids"],
+        &prepared.changed["phone_number_sids"],
+    );
+    let numbers = [first[0].clone(), first[1].clone(), changed[1].clone()];
+    assert!(numbers.iter().all(Json::is_string), "{numbers:?}");
+    (twilio, terraform, numbers)
 }
 
 /// How many files were sent.
@@ -35,24 +52,11 @@ fn said(outcome: &Outcome) -> String {
 async fn a_lost_upload_is_known_by_its_content_and_no_version_of_somebody_else_is_taken() {
     for (fault, sent) in [("reset_before", 2), ("reset_after", 1)] {
         let (twilio, terraform, config) = world(FUNCTION).await;
-        let made = terraform.change(FUNCTION, None, &value(FUNCTION, &config)).await;
-        let made = made
-            .expect("it is answered")
-            .succeeded("the create")
-            .expect("it is made");
-        let function = shown(FUNCTION, &made.value);
+        let (made, theirs) = function_and_anothers_version(&twilio, &terraform, &config).await;
         let mut changed = config.clone();
         changed["content"] = json!("exports.handler = () => 'ours';");
         let plan = terraform.plan(FUNCTION, Some(&made), &value(FUNCTION, &changed)).await;
         let plan = plan.expect("it plans");
-        let path = format!(
-            "/v1/Services/{}/Functions/{}/Versions",
-            function["service_sid"].as_str().expect("a SID"),
-            function["sid"].as_str().expect("a SID")
-        );
-        let beside = [("Path", "path"), ("Visibility", "visibility")]
-            .map(|(parameter, field)| (parameter, function[field].as_str().expect("a text")));
-        let theirs = twilio.upload("serverless-upload.twilio.com", &path, &beside).await;
         let before = uploads(&twilio).await;
         let rule = json!({"match": {"method": "POST", "path": "/Versions$"}, "fault": fault, "times": 1});
         twilio.faults(&json!([rule])).await;
@@ -155,26 +159,20 @@ async fn settings_that_somebody_else_made_and_a_create_takes_off_are_named() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_member_that_somebody_added_after_the_plan_is_left_until_a_plan_shows_it() {
-    let (twilio, terraform, config) = world(POOL).await;
-    let numbers = config["phone_number_sids"].as_array().expect("two numbers");
+    let (twilio, terraform, [one, two, three]) = world_with_numbers().await;
     let pool = |numbers: &[&Json]| value(POOL, &json!({"friendly_name": "Alerts", "phone_number_sids": numbers}));
     let made = terraform
-        .change(POOL, None, &pool(&[&numbers[0]]))
+        .change(POOL, None, &pool(&[&one]))
         .await
         .expect("it is answered");
     let made = made.succeeded("the create").expect("it is made");
     let plan = terraform
-        .plan(POOL, Some(&made), &pool(&[&numbers[1]]))
+        .plan(POOL, Some(&made), &pool(&[&two]))
         .await
         .expect("it plans");
     let service = shown(POOL, &made.value);
     let path = format!("/v1/Services/{}/PhoneNumbers", service["sid"].as_str().expect("a SID"));
-    let account = &twilio.handle.account_sid;
-    let owned = format!("/2010-04-01/Accounts/{account}/IncomingPhoneNumbers.json");
-    let theirs = twilio
-        .make("api.twilio.com", &owned, &[("PhoneNumber", "+14155550144")])
-        .await;
-    let theirs = theirs["sid"].as_str().expect("a SID");
+    let theirs = three.as_str().expect("a SID");
     twilio
         .make("messaging.twilio.com", &path, &[("PhoneNumberSid", theirs)])
         .await;
@@ -187,7 +185,7 @@ async fn a_member_that_somebody_added_after_the_plan_is_left_until_a_plan_shows_
     );
     let state = outcome.succeeded("the change").expect("it is done");
     assert_eq!(state.value, {
-        let expected = pool(&[&numbers[1]]);
+        let expected = pool(&[&two]);
         let mut value = state.value.clone();
         value.set_attr("phone_number_sids", expected.attr("phone_number_sids").clone());
         value
@@ -202,10 +200,190 @@ async fn a_member_that_somebody_added_after_the_plan_is_left_until_a_plan_shows_
     let members = members.as_array().expect("a set");
     assert!(members.len() == 2 && members.contains(&json!(theirs)), "{members:?}");
 
-    let outcome = terraform.change(POOL, Some(&read), &pool(&[&numbers[1]])).await;
+    let outcome = terraform.change(POOL, Some(&read), &pool(&[&two])).await;
     let outcome = outcome.expect("it is answered");
     assert!(outcome.diagnostics.is_empty(), "{}", said(&outcome));
     let state = outcome.succeeded("what the plan showed").expect("it is done");
     let read = terraform.read(POOL, &state).await.expect("it is answered").state;
     assert_eq!(read.as_ref(), Some(&state));
+}
+
+/// A function, and a version of somebody else with the same path and another content.
+async fn function_and_anothers_version(twilio: &Twilio, terraform: &Terraform, config: &Json) -> (State, Json) {
+    let made = terraform.change(FUNCTION, None, &value(FUNCTION, config)).await;
+    let made = made
+        .expect("it is answered")
+        .succeeded("the create")
+        .expect("it is made");
+    let function = shown(FUNCTION, &made.value);
+    let path = format!(
+        "/v1/Services/{}/Functions/{}/Versions",
+        function["service_sid"].as_str().expect("a SID"),
+        function["sid"].as_str().expect("a SID")
+    );
+    let beside = [("Path", "path"), ("Visibility", "visibility")]
+        .map(|(parameter, field)| (parameter, function[field].as_str().expect("a text")));
+    let theirs = twilio.upload("serverless-upload.twilio.com", &path, &beside).await;
+    (made, theirs)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_upload_that_is_answered_with_somebody_elses_version_takes_nothing() {
+    let (twilio, terraform, config) = world(FUNCTION).await;
+    let (made, theirs) = function_and_anothers_version(&twilio, &terraform, &config).await;
+    let mut changed = config.clone();
+    changed["content"] = json!("exports.handler = () => 'ours';");
+    let plan = terraform.plan(FUNCTION, Some(&made), &value(FUNCTION, &changed)).await;
+    let answer = json!({"sid": theirs["sid"], "date_created": theirs["date_created"]});
+    let rule = json!({"match": {"method": "POST", "path": "/Versions$"}, "fault": "altered", "set": answer});
+    twilio.faults(&json!([rule])).await;
+    let outcome = terraform
+        .apply(FUNCTION, plan.expect("it plans"))
+        .await
+        .expect("it is answered");
+    let theirs = theirs["sid"].as_str().expect("a SID");
+    let [error] = outcome.errors()[..] else {
+        panic!("{}", said(&outcome))
+    };
+    let told = text(error);
+    assert!(told.contains("another content") && told.contains(theirs), "{told}");
+    let state = shown(FUNCTION, &outcome.state.expect("the function is there").value);
+    assert_ne!(state["version_sid"], *theirs);
+
+    // Without the wrong answer the next plan has the file still to upload.
+    twilio.faults(&json!([])).await;
+    let outcome = terraform
+        .change(FUNCTION, Some(&made), &value(FUNCTION, &changed))
+        .await;
+    let state = outcome
+        .expect("it is answered")
+        .succeeded("the upload")
+        .expect("it is done");
+    assert_ne!(shown(FUNCTION, &state.value)["version_sid"], *theirs);
+}
+
+/// Nothing says that an object is gone but its own answer.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_twilio_shows_is_not_gone_though_what_belongs_to_it_is_not_found() {
+    for (name, below) in [(POOL, "/PhoneNumbers$"), (FUNCTION, "/Versions(/ZN[0-9a-f]+)?$")] {
+        let (twilio, terraform, config) = world(name).await;
+        let config = value(name, &config);
+        let made = terraform.change(name, None, &config).await.expect("it is answered");
+        let made = made.succeeded("the create").expect("it is made");
+        let rule = |times: Json| {
+            let mut rule = json!({"match": {"method": "GET", "path": below}, "fault": "status", "status": 404});
+            rule["body"] = json!({"code": 20404, "message": "not found", "status": 404});
+            rule["times"] = times;
+            json!([rule])
+        };
+        // A moment after a write it may be that Twilio does not show it yet, which is waited for.
+        twilio.faults(&rule(json!(2))).await;
+        let read = terraform.read(name, &made).await.expect("it is answered");
+        let read = read.succeeded("a read soon after").expect("it is there");
+        assert_eq!(read.value, made.value);
+        for seconds in [0, 3600] {
+            twilio.advance(seconds).await;
+            twilio.faults(&rule(json!(1000))).await;
+            let read = terraform.read(name, &made).await.expect("it is answered");
+            let [error] = read.errors()[..] else {
+                panic!("{name}: {}", said(&read))
+            };
+            let told = text(error);
+            assert!(told.contains("not gone") && told.contains("20404"), "{told}");
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_state_that_names_two_objects_is_not_followed_to_either() {
+    for name in ["twilio_twiml_app", "twilio_messaging_service_phone_number"] {
+        let (twilio, terraform, config) = world(name).await;
+        let config = value(name, &config);
+        let made = terraform.change(name, None, &config).await.expect("it is answered");
+        let made = made.succeeded("the create").expect("it is made");
+        let mut edited = made.clone();
+        let id = made.value.attr("id").as_str().expect("an id").to_owned();
+        let last = id
+            .chars()
+            .last()
+            .map_or('0', |last| if last == '0' { '1' } else { '0' });
+        let other = format!("{}{last}", &id[..id.len() - 1]);
+        edited.value.set_attr("id", Value::string(other));
+        let before = twilio.requests().await.len();
+        let read = terraform.read(name, &edited).await.expect("it is answered");
+        let destroyed = terraform.change(name, Some(&edited), &Value::Null).await;
+        for outcome in [read, destroyed.expect("it is answered")] {
+            let told = said(&outcome);
+            assert!(told.contains("names two objects") && told.contains(&id), "{told}");
+        }
+        let requests = twilio.requests().await;
+        let written = requests[before..].iter().filter(|request| request["method"] != "GET");
+        assert_eq!(written.count(), 0);
+    }
+}
+
+/// What a step of an update did before another failed is said, and is in the state.
+#[tokio::test(flavor = "multi_thread")]
+async fn an_update_that_fails_halfway_says_what_was_changed_and_the_next_one_does_the_rest() {
+    let (twilio, terraform, [one, two, three]) = world_with_numbers().await;
+    let pool =
+        |name: &str, numbers: &[&Json]| value(POOL, &json!({"friendly_name": name, "phone_number_sids": numbers}));
+    let made = terraform.change(POOL, None, &pool("Alerts", &[&one])).await;
+    let made = made
+        .expect("it is answered")
+        .succeeded("the create")
+        .expect("it is made");
+    let numbers = |value: &Value| value.attr("phone_number_sids").as_elements().map_or(0, <[Value]>::len);
+    for (method, wanted, known) in [("POST", [&two, &three].as_slice(), 2), ("DELETE", &[&two], 2)] {
+        let wanted = pool("Alarms", wanted);
+        let plan = terraform.plan(POOL, Some(&made), &wanted).await.expect("it plans");
+        let rule = json!({
+            "match": {"method": method, "path": "/PhoneNumbers(/PN[0-9a-f]+)?$"}, "fault": "status", "status": 400,
+            "body": {"code": 20001, "message": "not this one", "status": 400},
+            "after": usize::from(method == "POST"),
+        });
+        twilio.faults(&json!([rule])).await;
+        let outcome = terraform.apply(POOL, plan).await.expect("it is answered");
+        let told = said(&outcome);
+        assert!(!told.contains("Nothing was changed"), "{told}");
+        assert!(
+            told.contains("Changed before that, and so in the state: friendly_name, phone_number_sids"),
+            "{told}"
+        );
+        let state = outcome.state.expect("it is there");
+        assert_eq!(state.value.attr("friendly_name").as_str(), Some("Alarms"));
+        assert_eq!(numbers(&state.value), known, "{method}");
+        twilio.faults(&json!([])).await;
+        let read = terraform.read(POOL, &state).await.expect("it is answered");
+        assert_eq!(read.succeeded("a read").expect("it is there").value, state.value);
+        let again = terraform
+            .change(POOL, Some(&state), &wanted)
+            .await
+            .expect("it is answered");
+        assert!(again.diagnostics.is_empty(), "{}", said(&again));
+        // As it was, for the next round.
+        let done = again.succeeded("the rest").expect("it is done");
+        let back = terraform.change(POOL, Some(&done), &pool("Alerts", &[&one])).await;
+        back.expect("it is answered").succeeded("back").expect("it is done");
+    }
+}
+
+/// A search shows or names what the list has.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_search_names_what_it_found_and_could_not_read_as_a_whole() {
+    let (twilio, terraform, config) = world(POOL).await;
+    let config = value(POOL, &config);
+    let made = terraform.change(POOL, None, &config).await.expect("it is answered");
+    let made = made.succeeded("the create").expect("it is made");
+    let rule = json!({
+        "match": {"method": "GET", "path": "/PhoneNumbers$"}, "fault": "status", "status": 404,
+        "body": {"code": 20404, "message": "not found", "status": 404},
+    });
+    twilio.faults(&json!([rule])).await;
+    let events = terraform.search(POOL, &json!({}), true, 0).await;
+    let events: Vec<_> = events.map(|event| event.expect("never a gRPC status")).collect().await;
+    let told: String = events.iter().flat_map(|event| &event.diagnostic).map(text).collect();
+    let sid = made.value.attr("sid").as_str().expect("a SID");
+    assert!(told.contains(sid) && told.contains("20404"), "{told}");
+    assert!(events.iter().any(|event| event.identity.is_some()), "it is shown");
 }
