@@ -9,6 +9,7 @@ pub mod content;
 pub mod dialing_permissions;
 pub mod events;
 pub mod geo_permissions;
+pub mod intelligence;
 pub mod keys;
 pub mod messaging_services;
 pub mod numbers;
@@ -224,6 +225,11 @@ pub fn all() -> &'static [Registration] {
             host: "iam.twilio.com",
             template: "/v1/Keys",
             behaviour: &keys::IamKeys,
+        },
+        Registration {
+            host: "intelligence.twilio.com",
+            template: "/v2/Services/{ServiceSid}/Operators",
+            behaviour: &intelligence::OperatorAttachments,
         },
         Registration {
             host: "messaging.twilio.com",
