@@ -6,12 +6,14 @@ use std::ops::ControlFlow;
 use serde_json::Value as Json;
 
 use super::requests::path_fault;
+use crate::engine::errors::diagnose::Attempt;
 use crate::engine::facts::hooks::{Call, Fault};
-use crate::engine::facts::{Field, Intent, Managed, Members, Operation, Parameters, Properties, Sent, Spelling};
+use crate::engine::facts::{Check, Field, Intent, Managed, Members, Operation, Parameters, Properties, Sent, Spelling};
 use crate::engine::sharing::claims::named;
 use crate::engine::values::parameters::to_json;
 use crate::engine::values::paths;
 use crate::engine::values::properties::flatten;
+use crate::engine::values::shown::harmless;
 use crate::framework::diagnostics::Diagnostic;
 use crate::framework::value::Value;
 use crate::twilio::{ErrorKind, Expects, ListRequest, PAUSES_BETWEEN_LOOKS, Request, lenient};
@@ -55,7 +57,7 @@ impl Set<'_> {
         let before = self.by_key(intent.prior.attr(name));
         let is_made_with_them = intent.operation != Operation::Update && self.sent() == Sent::OnCreate;
         if !is_made_with_them && intent.prior.attr(name) != intent.planned.attr(name) {
-            self.bring_about(intent.resource, &before, &wanted).await?;
+            self.bring_about(intent, &before, &wanted).await?;
         }
         // Should reading back fail, this is known nevertheless.
         let known = wanted.values().map(|element| self.as_planned(element));
@@ -70,10 +72,12 @@ impl Set<'_> {
 
     async fn bring_about(
         self,
-        resource: &'static Managed,
+        intent: Intent<'_>,
         before: &BTreeMap<String, Value>,
         wanted: &BTreeMap<String, Value>,
     ) -> Result<(), Fault> {
+        let resource = intent.resource;
+        let about = |what, key| move |fault| self.about(intent.operation, what, key, fault);
         let present = self.present().await?;
         for (key, element) in wanted {
             // The list may lag behind what was written a moment ago, and then lacks what is there.
@@ -82,16 +86,42 @@ impl Set<'_> {
                 None => before.get(key).cloned(),
             };
             match there {
-                None => self.add(resource, key, element).await?,
-                Some(there) if self.differs(element, &there) => self.change(resource, key, element).await?,
+                None => self.add(resource, key, element).await.map_err(about("added to", key))?,
+                Some(there) if self.differs(element, &there) => {
+                    let changed = self.change(resource, key, element).await;
+                    changed.map_err(about("changed in", key))?;
+                }
                 Some(_) => {}
             }
         }
         // What somebody has added since the plan was in no plan: it stays, and the next one shows it.
         for key in before.keys().filter(|key| !wanted.contains_key(*key)) {
-            self.take_out(key).await?;
+            let taken_out = self.take_out(key).await;
+            taken_out.map_err(about("taken out of", key))?;
         }
         Ok(())
+    }
+
+    /// Says at the attribute of which member an error is: there may be hundreds.
+    fn about(self, operation: Operation, what: &str, key: &str, fault: Fault) -> Fault {
+        let Fault::Api(error) = fault else { return fault };
+        if error.kind == ErrorKind::Stopped {
+            return Fault::Api(error);
+        }
+        let name = self.members.field;
+        let operation = match operation {
+            Operation::Update => Operation::Update,
+            _ => Operation::Complete,
+        };
+        let attempt = Attempt {
+            object: self.call.object,
+            operation,
+            state: self.call.state,
+        };
+        let mut diagnostic = attempt.diagnose(Fault::Api(error));
+        let member = harmless(key).unwrap_or("one of the members");
+        diagnostic.detail = format!("{member} could not be {what} {name}. {}", diagnostic.detail);
+        diagnostic.at_attribute(name).into()
     }
 
     /// Reads the members until the list has all that were wanted and none that was taken out, or has had time to settle.
@@ -165,6 +195,11 @@ impl Set<'_> {
             .key(items)
             .largest_pages()
             .known_by(key_property);
+        // What is known by a SID is of the kind that the configuration may name.
+        let list = match self.prefix().filter(|_| key_property == "sid") {
+            Some(prefix) => list.sids(prefix),
+            None => list,
+        };
         let shown: BTreeSet<_> = self
             .fields()
             .iter()
@@ -182,6 +217,16 @@ impl Set<'_> {
             })
             .await?;
         Ok(present)
+    }
+
+    /// The letters that the SIDs of the members start with, where the attribute is a set of such.
+    fn prefix(self) -> Option<&'static str> {
+        let checks = self.call.object.field(self.members.field)?.checks.iter();
+        let mut prefixes = checks.filter_map(|check| match check {
+            Check::Each(Check::Sid(prefix)) => Some(*prefix),
+            _ => None,
+        });
+        prefixes.next()
     }
 
     /// Adds a member. The collection has each key once, so a response that was lost, and a refusal of what may be there already,

@@ -2,6 +2,7 @@
 
 pub mod adopt;
 pub mod arrival;
+pub mod beyond;
 pub mod create;
 pub mod delete;
 pub mod find;
