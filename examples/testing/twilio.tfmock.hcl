@@ -12,6 +12,21 @@ mock_resource "twilio_api_key" {
   }
 }
 
+mock_resource "twilio_subaccount" {
+  defaults = {
+    sid                 = "AC00000000000000000000000000000001"
+    id                  = "AC00000000000000000000000000000001"
+    account_sid         = "AC00000000000000000000000000000002"
+    status              = "active"
+    on_destroy          = "close"
+    force_close         = false
+    deletion_protection = false
+    expose_auth_token   = false
+    adopt_existing      = false
+    date_created        = "2026-01-01T00:00:00Z"
+  }
+}
+
 mock_resource "twilio_event_sink" {
   defaults = {
     sid            = "DG00000000000000000000000000000001"
@@ -118,41 +133,6 @@ mock_resource "twilio_studio_flow" {
   }
 }
 
-mock_resource "twilio_subaccount" {
-  defaults = {
-    sid                 = "AC00000000000000000000000000000001"
-    id                  = "AC00000000000000000000000000000001"
-    account_sid         = "AC00000000000000000000000000000002"
-    status              = "active"
-    on_destroy          = "close"
-    force_close         = false
-    deletion_protection = false
-    expose_auth_token   = false
-    adopt_existing      = false
-    date_created        = "2026-01-01T00:00:00Z"
-  }
-}
-
-mock_resource "twilio_twiml_app" {
-  defaults = {
-    sid                                = "AP00000000000000000000000000000001"
-    id                                 = "AP00000000000000000000000000000001"
-    account_sid                        = "AC00000000000000000000000000000001"
-    voice_url                          = "https://example.com/mock"
-    voice_method                       = "POST"
-    voice_fallback_method              = "POST"
-    status_callback_method             = "POST"
-    voice_caller_id_lookup             = false
-    sms_url                            = "https://example.com/mock"
-    sms_method                         = "POST"
-    sms_fallback_method                = "POST"
-    public_application_connect_enabled = false
-    api_version                        = "2010-04-01"
-    adopt_existing                     = false
-    date_created                       = "2026-01-01T00:00:00Z"
-  }
-}
-
 mock_resource "twilio_usage_trigger" {
   defaults = {
     sid             = "UT00000000000000000000000000000001"
@@ -183,6 +163,26 @@ mock_resource "twilio_verify_service" {
   }
 }
 
+mock_resource "twilio_twiml_app" {
+  defaults = {
+    sid                                = "AP00000000000000000000000000000001"
+    id                                 = "AP00000000000000000000000000000001"
+    account_sid                        = "AC00000000000000000000000000000001"
+    voice_url                          = "https://example.com/mock"
+    voice_method                       = "POST"
+    voice_fallback_method              = "POST"
+    status_callback_method             = "POST"
+    voice_caller_id_lookup             = false
+    sms_url                            = "https://example.com/mock"
+    sms_method                         = "POST"
+    sms_fallback_method                = "POST"
+    public_application_connect_enabled = false
+    api_version                        = "2010-04-01"
+    adopt_existing                     = false
+    date_created                       = "2026-01-01T00:00:00Z"
+  }
+}
+
 mock_data "twilio_api_key" {
   defaults = {
     sid          = "SK00000000000000000000000000000001"
@@ -197,6 +197,22 @@ mock_data "twilio_api_keys" {
   defaults = {
     account_sid = "AC00000000000000000000000000000001"
     sids        = ["SK00000000000000000000000000000001"]
+  }
+}
+
+mock_data "twilio_subaccount" {
+  defaults = {
+    sid          = "AC00000000000000000000000000000001"
+    id           = "AC00000000000000000000000000000001"
+    account_sid  = "AC00000000000000000000000000000002"
+    status       = "active"
+    date_created = "2026-01-01T00:00:00Z"
+  }
+}
+
+mock_data "twilio_subaccounts" {
+  defaults = {
+    sids = ["AC00000000000000000000000000000001"]
   }
 }
 
@@ -363,52 +379,6 @@ mock_data "twilio_studio_flows" {
   }
 }
 
-mock_data "twilio_subaccount" {
-  defaults = {
-    sid          = "AC00000000000000000000000000000001"
-    id           = "AC00000000000000000000000000000001"
-    account_sid  = "AC00000000000000000000000000000002"
-    status       = "active"
-    date_created = "2026-01-01T00:00:00Z"
-  }
-}
-
-mock_data "twilio_subaccounts" {
-  defaults = {
-    sids = ["AC00000000000000000000000000000001"]
-  }
-}
-
-mock_data "twilio_twiml_app" {
-  defaults = {
-    sid                                = "AP00000000000000000000000000000001"
-    id                                 = "AP00000000000000000000000000000001"
-    account_sid                        = "AC00000000000000000000000000000001"
-    voice_url                          = "https://example.com/mock"
-    voice_method                       = "POST"
-    voice_fallback_url                 = "https://example.com/mock"
-    voice_fallback_method              = "POST"
-    status_callback                    = "https://example.com/mock"
-    status_callback_method             = "POST"
-    voice_caller_id_lookup             = false
-    sms_url                            = "https://example.com/mock"
-    sms_method                         = "POST"
-    sms_fallback_url                   = "https://example.com/mock"
-    sms_fallback_method                = "POST"
-    message_status_callback            = "https://example.com/mock"
-    public_application_connect_enabled = false
-    api_version                        = "2010-04-01"
-    date_created                       = "2026-01-01T00:00:00Z"
-  }
-}
-
-mock_data "twilio_twiml_apps" {
-  defaults = {
-    account_sid = "AC00000000000000000000000000000001"
-    sids        = ["AP00000000000000000000000000000001"]
-  }
-}
-
 mock_data "twilio_usage_trigger" {
   defaults = {
     sid             = "UT00000000000000000000000000000001"
@@ -452,6 +422,36 @@ mock_data "twilio_verify_services" {
   defaults = {
     account_sid = "AC00000000000000000000000000000001"
     sids        = ["VA00000000000000000000000000000001"]
+  }
+}
+
+mock_data "twilio_twiml_app" {
+  defaults = {
+    sid                                = "AP00000000000000000000000000000001"
+    id                                 = "AP00000000000000000000000000000001"
+    account_sid                        = "AC00000000000000000000000000000001"
+    voice_url                          = "https://example.com/mock"
+    voice_method                       = "POST"
+    voice_fallback_url                 = "https://example.com/mock"
+    voice_fallback_method              = "POST"
+    status_callback                    = "https://example.com/mock"
+    status_callback_method             = "POST"
+    voice_caller_id_lookup             = false
+    sms_url                            = "https://example.com/mock"
+    sms_method                         = "POST"
+    sms_fallback_url                   = "https://example.com/mock"
+    sms_fallback_method                = "POST"
+    message_status_callback            = "https://example.com/mock"
+    public_application_connect_enabled = false
+    api_version                        = "2010-04-01"
+    date_created                       = "2026-01-01T00:00:00Z"
+  }
+}
+
+mock_data "twilio_twiml_apps" {
+  defaults = {
+    account_sid = "AC00000000000000000000000000000001"
+    sids        = ["AP00000000000000000000000000000001"]
   }
 }
 

@@ -17,8 +17,8 @@
 //!
 //! A behaviour is registered under host and contract template of the collection, without `.json`
 //! (`/v1/Services/{ServiceSid}/PhoneNumbers`), and then also sees the operations of its instances (one more path parameter).
-//! An action, singleton or read-only path is registered under its own template. The explicit list is in
-//! [`crate::behaviours`].
+//! An action, singleton or read-only path is registered under its own template. The list of a host is in
+//! its folder of [`crate::behaviours`].
 
 use jiff::Timestamp;
 use serde_json::Value;
@@ -118,7 +118,7 @@ pub trait Behaviour: Send + Sync {
     fn seed(&self, state: &mut State) {}
 }
 
-/// One line of the list in [`crate::behaviours`].
+/// One line of a list in [`crate::behaviours`]: see [`on`].
 pub struct Registration {
     /// Canonical host, for example `messaging.twilio.com`.
     pub host: &'static str,
@@ -126,6 +126,15 @@ pub struct Registration {
     pub template: &'static str,
     /// The code.
     pub behaviour: &'static dyn Behaviour,
+}
+
+/// A behaviour at a host, under the contract's template of a collection or of a path of its own, without `.json`.
+pub const fn on(host: &'static str, template: &'static str, behaviour: &'static dyn Behaviour) -> Registration {
+    Registration {
+        host,
+        template,
+        behaviour,
+    }
 }
 
 /// An answer that a behaviour makes by itself.

@@ -7,17 +7,21 @@
 mod check;
 pub mod codec;
 pub mod diagnostics;
-pub mod generate;
+pub(crate) mod generate;
 pub mod identity;
 pub mod list;
-pub mod nearest;
+pub(crate) mod nearest;
 pub mod number;
 pub mod path;
-pub mod plan;
+pub(crate) mod plan;
 pub mod proto;
 pub mod provider;
 pub mod reason;
 pub mod schema;
+#[cfg_attr(
+    not(feature = "internals"),
+    allow(dead_code, reason = "only tests check all that is offered")
+)]
 pub mod schema_check;
 pub mod server;
 pub mod types;

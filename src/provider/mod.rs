@@ -26,8 +26,8 @@ mod audit;
 pub mod block;
 pub mod offered;
 mod older_arguments;
-pub mod profile;
-pub mod settings;
+pub(crate) mod profile;
+pub(crate) mod settings;
 mod sign_in;
 
 use settings::{Outcome, Settings};
@@ -119,6 +119,7 @@ impl TwilioProvider {
         }
     }
 
+    #[cfg(feature = "internals")]
     /// Offers these too. What is shipped never does: it is for tests and measurements, with tables of their own.
     #[must_use]
     pub fn offering(mut self, resources: &'static [Managed], data_sources: &'static [DataSourceTable]) -> Self {

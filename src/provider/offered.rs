@@ -1,43 +1,79 @@
-//! Everything that the provider offers, sorted by name. One line each; a test keeps the order.
+//! Everything that the provider offers. Each product's folder lists what it has; here the lists are joined.
 
 use crate::engine::facts::Managed;
 use crate::engine::serve::data_source::DataSource;
-use crate::{data_sources, resources};
+use crate::resources::{accounts, events, messaging, numbers, studio, usage, verify, voice};
 
-/// Resources, sorted by name.
-pub const RESOURCES: &[Managed] = &[
-    resources::accounts::api_key::API_KEY,
-    resources::events::event_sink::EVENT_SINK,
-    resources::events::event_subscription::EVENT_SUBSCRIPTION,
-    resources::messaging::service::MESSAGING_SERVICE,
-    resources::messaging::service_phone_number::MESSAGING_SERVICE_PHONE_NUMBER,
-    resources::numbers::phone_number::PHONE_NUMBER,
-    resources::numbers::phone_number_webhooks::PHONE_NUMBER_WEBHOOKS,
-    resources::studio::studio_flow::STUDIO_FLOW,
-    resources::accounts::subaccount::SUBACCOUNT,
-    resources::voice::twiml_app::TWIML_APP,
-    resources::usage::usage_trigger::USAGE_TRIGGER,
-    resources::verify::verify_service::VERIFY_SERVICE,
+/// The products' resources, one folder each, sorted by folder.
+const RESOURCES_OF_PRODUCTS: &[&[Managed]] = &[
+    accounts::RESOURCES,
+    events::RESOURCES,
+    messaging::RESOURCES,
+    numbers::RESOURCES,
+    studio::RESOURCES,
+    usage::RESOURCES,
+    verify::RESOURCES,
+    voice::RESOURCES,
 ];
 
-/// Data sources that follow from no table of [`RESOURCES`], sorted by name.
-pub const DATA_SOURCES: &[DataSource] = &[
-    data_sources::account::ACCOUNT,
-    data_sources::account_balance::ACCOUNT_BALANCE,
-    data_sources::available_phone_numbers::AVAILABLE_PHONE_NUMBERS,
-    data_sources::usage_records::USAGE_RECORDS,
-];
+/// The data sources of products that have some which follow from no resource.
+const DATA_SOURCES_OF_PRODUCTS: &[&[DataSource]] =
+    &[accounts::DATA_SOURCES, numbers::DATA_SOURCES, usage::DATA_SOURCES];
+
+/// Resources, by product and name.
+pub const RESOURCES: &[Managed] = &joined::<_, { length(RESOURCES_OF_PRODUCTS) }>(RESOURCES_OF_PRODUCTS);
+
+/// Data sources that follow from no table of [`RESOURCES`], by product and name.
+pub const DATA_SOURCES: &[DataSource] = &joined::<_, { length(DATA_SOURCES_OF_PRODUCTS) }>(DATA_SOURCES_OF_PRODUCTS);
+
+/// How many there are in all the lists.
+const fn length<T>(lists: &[&[T]]) -> usize {
+    let (mut sum, mut list) = (0, 0);
+    while list < lists.len() {
+        sum += lists[list].len();
+        list += 1;
+    }
+    sum
+}
+
+/// One list of all. The first list has at least one entry.
+const fn joined<T: Copy, const N: usize>(lists: &[&[T]]) -> [T; N] {
+    let mut all = [lists[0][0]; N];
+    let (mut next, mut list) = (0, 0);
+    while list < lists.len() {
+        let mut entry = 0;
+        while entry < lists[list].len() {
+            all[next] = lists[list][entry];
+            next += 1;
+            entry += 1;
+        }
+        list += 1;
+    }
+    all
+}
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    /// Whoever adds one sees at once where it goes, and two who add one meet nowhere.
     #[test]
-    fn names_are_sorted_and_unique() {
-        let resources: Vec<_> = RESOURCES.iter().map(|table| table.object.name).collect();
-        let data_sources: Vec<_> = DATA_SOURCES.iter().map(|table| table.name).collect();
-        for names in [resources, data_sources] {
-            assert!(names.windows(2).all(|pair| pair[0] < pair[1]), "{names:?}");
+    fn each_product_lists_what_it_has_by_name() {
+        for list in RESOURCES_OF_PRODUCTS {
+            assert!(list.is_sorted_by_key(|table| table.object.name));
         }
+        for list in DATA_SOURCES_OF_PRODUCTS {
+            assert!(list.is_sorted_by_key(|table| table.name));
+        }
+        let folders = RESOURCES_OF_PRODUCTS
+            .iter()
+            .map(|list| list[0].object.category.folder());
+        assert!(folders.is_sorted());
+    }
+
+    #[test]
+    fn lists_are_joined_in_their_order_with_nothing_lost() {
+        assert_eq!(joined::<_, 4>(&[&[1], &[], &[2, 3], &[4]]), [1, 2, 3, 4]);
+        assert_eq!(length(&[&[1][..], &[], &[2, 3]]), 3);
     }
 }

@@ -1,10 +1,13 @@
-//! What Twilio offers, one file per resource: a table, and small hooks where Twilio does something of its own.
+//! What Twilio offers, a folder for each product, and in it one file for each resource, and for each data source that follows
+//! from no resource: a table, and small hooks where Twilio does something of its own. The folder lists what it has
+//! (`RESOURCES`, `DATA_SOURCES`), and `provider::offered` joins the lists.
 
 pub mod accounts;
 pub mod events;
 pub mod messaging;
 pub mod numbers;
 mod passing_name;
+mod reading;
 pub mod studio;
 pub mod usage;
 pub mod verify;

@@ -107,6 +107,15 @@ pub(super) fn try_lock(path: &Path) -> Result<Option<Locked<'_>>, AuditError> {
     }
 }
 
+impl Drop for Locked<'_> {
+    /// Lets go of the lock itself: closing the file would not, as long as a process that was just being started has a copy of it.
+    fn drop(&mut self) {
+        if let Err(error) = self.file.unlock() {
+            tracing::warn!(%error, "the lock of the audit log goes only with its file");
+        }
+    }
+}
+
 impl Locked<'_> {
     /// Appends a text of whole lines. What a failure leaves behind is taken away again; what the end of another process left
     /// behind in the middle of a line is closed, so that it spoils no line but its own.
@@ -130,5 +139,22 @@ impl Locked<'_> {
             }
             refused(source)
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_lock_ends_with_what_it_was_taken_for_also_if_another_process_has_a_copy_of_the_file() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("audit.log");
+        let locked = lock(&path).expect("it can be locked");
+        // What a process that this one starts has until it runs its own program.
+        let _copy = locked.file.try_clone().expect("a second handle of the same file");
+        assert!(try_lock(&path).expect("it can be opened").is_none());
+        drop(locked);
+        assert!(try_lock(&path).expect("it can be opened").is_some());
     }
 }

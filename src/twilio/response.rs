@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use serde_json::{Map, Value};
 
 /// A JSON object, as Twilio answers one.
-pub type JsonObject = Map<String, Value>;
+pub(super) type JsonObject = Map<String, Value>;
 
 /// A successful answer.
 #[derive(Clone, PartialEq)]
@@ -23,12 +23,6 @@ impl Response {
     /// The body, if it is an object.
     pub fn object(&self) -> Option<&JsonObject> {
         self.body.as_object()
-    }
-
-    /// The items of an answer to [`super::Expects::Items`]: the body itself, or a field of it.
-    pub fn items(&self, field: Option<&str>) -> Option<&[Value]> {
-        let items = field.map_or(Some(&self.body), |field| self.body.get(field));
-        items.and_then(Value::as_array).map(Vec::as_slice)
     }
 
     /// A member of the body, if the body is an object that has it.

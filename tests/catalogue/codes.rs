@@ -49,21 +49,29 @@ fn every_refusal_of_the_local_twilio_is_explained() {
             ),
             (
                 "81021",
-                "behaviours/studio.rs",
+                "behaviours/studio/flows.rs",
                 "no resource asks for one revision of a flow",
             ),
             (
                 "code",
-                "behaviours/events.rs",
+                "behaviours/events/mod.rs",
                 "a shorthand of the events' own, whose calls are read",
             ),
             ("code", "server.rs", "for what has no code: injected faults"),
             ("code", "facts.rs", "a line of the lists, whose codes are read"),
-            ("21644", "behaviours/regulatory.rs", "no resource is an end user yet"),
-            ("21645", "behaviours/regulatory.rs", "no resource is a document yet"),
+            (
+                "21644",
+                "behaviours/numbers/regulatory.rs",
+                "no resource is an end user yet",
+            ),
+            (
+                "21645",
+                "behaviours/numbers/regulatory.rs",
+                "no resource is a document yet",
+            ),
             (
                 "21647",
-                "behaviours/regulatory.rs",
+                "behaviours/numbers/regulatory.rs",
                 "no resource is a regulatory bundle yet",
             ),
             ("22205", "facts/references.rs", "no resource is an item of a bundle yet"),
@@ -76,7 +84,11 @@ fn every_refusal_of_the_local_twilio_is_explained() {
             ),
             ("54208", "facts/conflicts.rs", "no resource is an item of a map yet"),
             ("54301", "facts/conflicts.rs", "no resource of Sync yet"),
-            ("54209", "behaviours/sync.rs", "no resource is an item of a map yet"),
+            (
+                "54209",
+                "behaviours/sync/items.rs",
+                "no resource is an item of a map yet",
+            ),
             (
                 "80407",
                 "facts/parents.rs",

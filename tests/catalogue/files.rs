@@ -6,7 +6,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use regex::Regex;
-use terraform_provider_twilio::engine::facts::{Managed, Object};
+use terraform_provider_twilio::engine::facts::{Category, Managed, Object};
 use terraform_provider_twilio::provider::offered::{DATA_SOURCES, RESOURCES};
 
 use crate::walk::{Complaint, data_sources, settle};
@@ -61,41 +61,107 @@ fn tables_in(text: &str) -> Vec<(String, String)> {
         .collect()
 }
 
-#[test]
-fn every_table_that_is_written_is_registered() {
-    let mut written = BTreeSet::new();
-    for folder in ["src/resources", "src/data_sources"] {
-        for file in sources(&root().join(folder)) {
-            let text = fs::read_to_string(&file).expect("a source can be read");
-            written.extend(tables_in(&text).into_iter().map(|(_, name)| (folder, name)));
-        }
+/// Tables that are written: constant, Terraform name, folder below `src/resources`, and file.
+fn written() -> Vec<(String, String, String, String)> {
+    let mut tables = Vec::new();
+    let folder = root().join("src/resources");
+    for file in sources(&folder) {
+        let text = fs::read_to_string(&file).expect("a source can be read");
+        let within = file.strip_prefix(&folder).expect("it is below").parent();
+        let within = within.unwrap_or(Path::new("")).to_string_lossy().into_owned();
+        let stem = file.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+        let found = tables_in(&text).into_iter();
+        tables.extend(found.map(|(constant, name)| (constant, name, within.clone(), stem.clone())));
     }
-    let resources = RESOURCES
-        .iter()
-        .map(|table| ("src/resources", table.object.name.to_owned()));
-    let data_sources = DATA_SOURCES
-        .iter()
-        .map(|table| ("src/data_sources", table.name.to_owned()));
-    assert_eq!(written, resources.chain(data_sources).collect());
+    tables
+}
+
+/// What is offered by hand: Terraform name and category.
+fn offered() -> Vec<(&'static str, Category)> {
+    let resources = RESOURCES.iter().map(|table| (table.object.name, table.object.category));
+    resources
+        .chain(DATA_SOURCES.iter().map(|table| (table.name, table.category)))
+        .collect()
 }
 
 #[test]
-fn constants_are_named_as_the_table() {
+fn every_table_that_is_written_is_offered() {
+    let written: BTreeSet<_> = written().into_iter().map(|(_, name, ..)| name).collect();
+    assert_eq!(
+        written,
+        offered().into_iter().map(|(name, _)| name.to_owned()).collect()
+    );
+}
+
+#[test]
+fn folder_file_category_and_constant_agree_with_the_name() {
     let mut complaints = Vec::new();
-    for file in sources(&root().join("src")) {
-        let text = fs::read_to_string(&file).expect("a source can be read");
-        let file = file.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-        for (constant, name) in tables_in(&text) {
-            if constant != short(&name).to_uppercase() {
-                complaints.push(Complaint::new(&name, &constant, "the constant is named otherwise"));
-            }
-            // `messaging/service.rs` need not repeat its folder's name.
-            if !short(&name).ends_with(&file) {
-                complaints.push(Complaint::new(&name, &file, "the file is named otherwise"));
-            }
-        }
+    for (constant, name, folder, file) in written() {
+        let offered = offered();
+        let category = offered.iter().find(|(offered, _)| *offered == name);
+        complaints.extend(category.and_then(|(_, category)| misplaced(&name, *category, &constant, &folder, &file)));
     }
     settle(complaints, &[]);
+}
+
+/// What is wrong with the place of a table.
+fn misplaced(name: &str, category: Category, constant: &str, folder: &str, file: &str) -> Option<Complaint> {
+    if constant != short(name).to_uppercase() {
+        Some(Complaint::new(name, constant, "the constant is named otherwise"))
+    } else if folder != category.folder() {
+        let wanted = format!("the folder of {category:?} is {}", category.folder());
+        Some(Complaint::new(name, folder, wanted))
+    } else if file != short(name) {
+        Some(Complaint::new(name, file, "the file is named otherwise"))
+    } else {
+        None
+    }
+}
+
+#[test]
+fn folders_of_products_are_categories() {
+    let folders: Vec<_> = Category::ALL.iter().map(|category| category.folder()).collect();
+    assert!(
+        folders.windows(2).all(|pair| pair[0] < pair[1]),
+        "sorted, and no two alike"
+    );
+    let titles: BTreeSet<_> = Category::ALL.iter().map(|category| category.title()).collect();
+    assert_eq!(
+        titles.len(),
+        folders.len(),
+        "two parts of the documentation have one heading"
+    );
+    let entries = fs::read_dir(root().join("src/resources")).expect("it can be listed");
+    for entry in entries.flatten().filter(|entry| entry.path().is_dir()) {
+        let folder = entry.file_name().to_string_lossy().into_owned();
+        assert!(
+            folders.contains(&folder.as_str()),
+            "{folder} is the folder of no category"
+        );
+    }
+}
+
+#[test]
+fn a_table_in_the_wrong_place_is_told_so() {
+    let found = |constant, folder, file| {
+        misplaced("twilio_messaging_service", Category::Messaging, constant, folder, file)
+            .map(|complaint| complaint.name)
+    };
+    assert_eq!(found("MESSAGING_SERVICE", "messaging", "messaging_service"), None);
+    // A part of the name is not the name.
+    assert_eq!(
+        found("MESSAGING_SERVICE", "messaging", "service").as_deref(),
+        Some("service")
+    );
+    assert_eq!(
+        found("SERVICE", "messaging", "messaging_service").as_deref(),
+        Some("SERVICE")
+    );
+    assert_eq!(
+        found("MESSAGING_SERVICE", "voice", "messaging_service").as_deref(),
+        Some("voice")
+    );
+    assert_eq!(found("MESSAGING_SERVICE", "", "messaging_service").as_deref(), Some(""));
 }
 
 #[test]

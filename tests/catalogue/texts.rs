@@ -17,7 +17,7 @@ fn every_table_says_what_it_is() {
             table.object.name,
             table.object.noun,
             table.doc,
-            table.object.category,
+            table.quirks,
             table.object.api_page,
             table.since,
         )
@@ -27,13 +27,13 @@ fn every_table_says_what_it_is() {
             table.name,
             table.noun,
             table.doc,
-            table.category,
+            table.quirks,
             table.api_page,
             table.since,
         )
     });
     let mut complaints = Vec::new();
-    for (table, noun, doc, category, api_page, since) in resources.chain(data_sources) {
+    for (table, noun, doc, quirks, api_page, since) in resources.chain(data_sources) {
         let mut complain = |name: &str, wrong: bool, what: &str| {
             if wrong {
                 complaints.push(Complaint::new(table, name, what));
@@ -41,7 +41,10 @@ fn every_table_says_what_it_is() {
         };
         complain("noun", noun.is_empty() || noun.ends_with('.'), "is no noun phrase");
         complain("doc", !is_prose(doc), "is not made of sentences");
-        complain("category", category.is_empty(), "is missing");
+        for quirk in quirks {
+            complain("quirks", !is_prose(quirk), "has one that is not made of sentences");
+            complain("quirks", doc.contains(quirk), "repeats what the documentation says");
+        }
         complain(
             "api_page",
             !api_page.starts_with(TWILIOS_PAGES),

@@ -8,7 +8,7 @@ use futures::TryStreamExt as _;
 use terraform_provider_twilio::engine::facts::hooks::{Call, Warnings};
 use terraform_provider_twilio::engine::operations::list::{Depth, Search, objects};
 use terraform_provider_twilio::framework::value::Value;
-use terraform_provider_twilio::resources::messaging::service::MESSAGING_SERVICE;
+use terraform_provider_twilio::resources::messaging::messaging_service::MESSAGING_SERVICE;
 use terraform_provider_twilio::twilio::{
     AccountSid, Client, ClientConfig, Credentials, Error, ErrorKind, ListRequest, Product, Request, Secret,
 };

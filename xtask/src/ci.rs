@@ -2,10 +2,11 @@
 
 use std::path::PathBuf;
 use std::process::Command;
-use std::time::Instant;
+use std::time::Duration;
 
 use anyhow::{Context, Result};
 
+use crate::costs::Costs;
 use crate::output::Printer;
 use crate::process::{cargo, root, runs, succeed};
 use crate::{docs, fuzz, install, test, tidy};
@@ -18,13 +19,16 @@ pub struct Arguments {
     offline: bool,
 }
 
+/// What all steps may use, from an empty target folder: twenty minutes of two cores.
+const BUDGET: Duration = Duration::from_secs(20 * 60 * 2);
+
 /// A name for the person who waits, and what is done.
 type Step = (&'static str, fn() -> Result<()>);
 
-/// Runs all steps and says how long each took.
+/// Runs all steps, then prints what each cost.
 ///
 /// # Errors
-/// The first step that fails.
+/// The first step that fails, or more processor time than [`BUDGET`].
 pub fn run(arguments: &Arguments) -> Result<()> {
     let printer = Printer::new();
     let mut steps: Vec<Step> = vec![
@@ -40,6 +44,7 @@ pub fn run(arguments: &Arguments) -> Result<()> {
                 "warnings",
             ]))
         }),
+        ("what nobody uses", unused),
         ("layers", tidy::run),
         ("documentation", || docs::run(&docs::Arguments::check())),
         ("skeleton of a new resource", skeleton_compiles),
@@ -55,15 +60,23 @@ pub fn run(arguments: &Arguments) -> Result<()> {
             ("other Terraform versions", terraform_versions),
         ]);
     }
-    let begin = Instant::now();
+    let mut costs = Costs::default();
     for (name, step) in steps {
         printer.step(name);
-        let start = Instant::now();
-        step().with_context(|| format!("{name} failed"))?;
-        printer.good(&format!("{name}: {:.0} s", start.elapsed().as_secs_f32()));
+        costs.step(name, || step().with_context(|| format!("{name} failed")))?;
     }
-    printer.step(&format!("All steps passed in {:.0} s", begin.elapsed().as_secs_f32()));
-    Ok(())
+    costs.print("All steps passed. What they took:");
+    costs.within(BUDGET)
+}
+
+/// What is shipped alone, where the layers are closed: here the compiler sees what no user can reach.
+fn unused() -> Result<()> {
+    const PACKAGE: &str = "terraform-provider-twilio";
+    succeed(
+        cargo()
+            .args(["clippy", "--package", PACKAGE, "--lib", "--bin", PACKAGE])
+            .args(["--quiet", "--", "-D", "warnings"]),
+    )
 }
 
 /// The workspace, and the fuzz targets beside it.

@@ -11,6 +11,7 @@ mod bench;
 mod ci;
 mod clients;
 mod contract;
+mod costs;
 mod demo;
 mod docs;
 mod followed;

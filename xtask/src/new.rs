@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
 use regex::Regex;
+use terraform_provider_twilio::engine::facts::Category;
 
 use crate::output::Printer;
 use crate::process::root;
@@ -28,7 +29,7 @@ pub struct Arguments {
 impl Arguments {
     /// A resource that no one has, in the checkout at `root`.
     pub fn example(root: &Path) -> Self {
-        let (name, product, sid_prefix) = ("twilio_example_thing".to_owned(), "example".to_owned(), "XX".to_owned());
+        let (name, product, sid_prefix) = ("twilio_example_thing".to_owned(), "video".to_owned(), "XX".to_owned());
         Self {
             name,
             product,
@@ -53,12 +54,17 @@ pub fn run(arguments: &Arguments) -> Result<()> {
     if !folder.exists() {
         fs::create_dir_all(&folder)?;
         let title = names.product.replace('_', " ");
-        fs::write(folder.join("mod.rs"), format!("//! Resources of {title}.\n"))?;
+        let module = format!(
+            "//! Resources of {title}.\n\nuse crate::engine::facts::Managed;\n\n/// Resources, sorted by name.\npub const \
+             RESOURCES: &[Managed] = &[];\n"
+        );
+        fs::write(folder.join("mod.rs"), module)?;
         add_module(&root.join("src/resources/mod.rs"), &names.product)?;
+        join(&root.join("src/provider/offered.rs"), &names.product)?;
     }
     fs::write(&file, names.resource_file())?;
     add_module(&folder.join("mod.rs"), &names.noun)?;
-    register(&root.join("src/provider/offered.rs"), &names)?;
+    register(&folder.join("mod.rs"), &names)?;
     let examples = root.join("examples/resources").join(&names.name);
     fs::create_dir_all(&examples)?;
     fs::write(
@@ -86,6 +92,7 @@ struct Names {
     noun: String,
     product: String,
     sid_prefix: String,
+    category: Category,
 }
 
 impl Names {
@@ -111,7 +118,11 @@ impl Names {
             &arguments.sid_prefix,
             "^[A-Z]{2}$",
         )?;
+        let category = Category::ALL
+            .iter()
+            .find(|category| category.folder() == arguments.product);
         Ok(Self {
+            category: *category.context("that is the folder of no category: see src/engine/facts/category.rs")?,
             noun: arguments.name.trim_start_matches("twilio_").to_owned(),
             name: arguments.name.clone(),
             product: arguments.product.clone(),
@@ -127,15 +138,17 @@ impl Names {
         let Self {
             name, noun, sid_prefix, ..
         } = self;
+        let category = self.category;
         let (constant, words) = (self.constant(), noun.replace('_', " "));
         format!(
             r#"//! A {words}. <https://www.twilio.com/docs>
 //!
-//! What surprised us: say what Twilio does that its page does not, and which hook deals with it.
+//! # Quirks
+//! - A fact each: what Twilio does and its page does not say, and which hook deals with it. What users have to know is in `quirks`.
 
 use crate::engine::facts::Absent::Required;
 use crate::engine::facts::Role::Setting;
-use crate::engine::facts::{{Field, Key, Managed, Object, Place, Plural, text, timestamp}};
+use crate::engine::facts::{{Category, Field, Key, Managed, Object, Place, Plural, text, timestamp}};
 use crate::twilio::Product;
 
 /// `{name}`.
@@ -147,7 +160,7 @@ pub const {constant}: Managed = Managed {{
             name: "{name}s",
             noun: "{words}s",
         }}),
-        category: "Voice",
+        category: Category::{category:?},
         api_page: "https://www.twilio.com/docs",
         place: Place::at(
             Product::Api,
@@ -173,33 +186,59 @@ const FIELDS: &[Field] = &[
     }
 }
 
-/// Adds `pub mod name;` to a module file, in order.
+/// Adds `pub mod name;` to the modules of a file, in order.
 fn add_module(file: &Path, name: &str) -> Result<()> {
     let text = fs::read_to_string(file).with_context(|| format!("cannot read {}", file.display()))?;
+    let mut lines: Vec<_> = text.lines().map(str::to_owned).collect();
     let line = format!("pub mod {name};");
-    let (mut modules, rest): (Vec<_>, Vec<_>) = text.lines().partition(|line| line.starts_with("pub mod "));
-    modules.push(&line);
-    modules.sort_unstable();
-    let head = rest.join("\n");
-    fs::write(file, format!("{}\n\n{}\n", head.trim_end(), modules.join("\n")))?;
+    // Before the first that comes after it; else behind the last one, or in front of the first thing that is no comment.
+    let is_module = |line: &String| line.starts_with("pub mod ");
+    let at = match lines.iter().position(|other| is_module(other) && *other > line) {
+        Some(at) => at,
+        None => match lines.iter().rposition(is_module) {
+            Some(last) => last + 1,
+            None => {
+                let comments = lines.iter().take_while(|line| line.starts_with("//!")).count();
+                lines.insert(comments, String::new());
+                comments + 1
+            }
+        },
+    };
+    lines.insert(at, line);
+    fs::write(file, lines.join("\n") + "\n")?;
     Ok(())
 }
 
-/// Adds the resource to the sorted registry.
+/// Adds the resource to the sorted list of its folder.
 fn register(file: &Path, names: &Names) -> Result<()> {
+    let entry = format!("{}::{}", names.noun, names.constant());
+    insert(file, r"(?s)(pub const RESOURCES: &\[Managed\] = &\[)(.*?)(\];)", &entry)
+}
+
+/// Joins the list of a new folder to the others.
+fn join(file: &Path, product: &str) -> Result<()> {
+    insert(file, r"(?s)(use crate::resources::\{)(.*?)(\};)", product)?;
+    insert(
+        file,
+        r"(?s)(const RESOURCES_OF_PRODUCTS: &\[&\[Managed\]\] = &\[)(.*?)(\];)",
+        &format!("{product}::RESOURCES"),
+    )
+}
+
+/// Adds an entry to a sorted list, which `list` finds: what stands before it, the entries, and what stands behind.
+fn insert(file: &Path, list: &str, entry: &str) -> Result<()> {
     let text = fs::read_to_string(file).with_context(|| format!("cannot read {}", file.display()))?;
-    let list = Regex::new(r"(?s)(pub const RESOURCES: &\[Managed\] = &\[)(.*?)(\];)")?;
+    let list = Regex::new(list)?;
     let found = list
         .captures(&text)
-        .with_context(|| format!("no list of resources in {}", file.display()))?;
-    let entry = format!("resources::{}::{}::{}", names.product, names.noun, names.constant());
+        .with_context(|| format!("{} has no such list: {list}", file.display()))?;
     let mut entries: Vec<_> = found[2]
         .split(',')
         .map(str::trim)
         .filter(|entry| !entry.is_empty())
         .collect();
-    entries.push(&entry);
-    entries.sort_by_key(|entry| entry.rsplit("::").next().unwrap_or_default().to_lowercase());
+    entries.push(entry);
+    entries.sort_unstable();
     let lines: String = entries.iter().map(|entry| format!("    {entry},\n")).collect();
     fs::write(file, list.replace(&text, format!("$1\n{lines}$3")).as_ref())?;
     Ok(())

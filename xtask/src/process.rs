@@ -63,6 +63,18 @@ pub fn build_manifest(manifest: &Path, binary: &str) -> Result<PathBuf> {
 }
 
 fn executable(mut command: Command, binary: &str) -> Result<PathBuf> {
+    artifacts(&mut command, binary)?
+        .iter()
+        .filter(|message| message["target"]["name"] == binary)
+        .find_map(|message| message["executable"].as_str().map(PathBuf::from))
+        .with_context(|| format!("cargo did not say where it put {binary}"))
+}
+
+/// Runs a command of `cargo` that builds `what`, and returns its messages about what it built.
+///
+/// # Errors
+/// When the build fails.
+pub fn artifacts(command: &mut Command, what: &str) -> Result<Vec<serde_json::Value>> {
     // Somebody who waits sees what is built; a log needs the errors alone.
     if !std::io::stderr().is_terminal() {
         command.arg("--quiet");
@@ -73,13 +85,11 @@ fn executable(mut command: Command, binary: &str) -> Result<PathBuf> {
         .output()
         .context("cannot start cargo")?;
     if !output.status.success() {
-        bail!("building {binary} failed");
+        bail!("building {what} failed");
     }
-    let artifacts = String::from_utf8_lossy(&output.stdout);
-    artifacts
+    let messages = String::from_utf8_lossy(&output.stdout);
+    Ok(messages
         .lines()
-        .filter_map(|line| serde_json::from_str::<serde_json::Value>(line).ok())
-        .filter(|message| message["target"]["name"] == binary)
-        .find_map(|message| message["executable"].as_str().map(PathBuf::from))
-        .with_context(|| format!("cargo did not say where it put {binary}"))
+        .filter_map(|line| serde_json::from_str(line).ok())
+        .collect())
 }

@@ -1,11 +1,15 @@
-//! `cargo xtask test`: every test of the workspace.
+//! `cargo xtask test`: every test of the workspace, and what they cost.
+
+use std::collections::BTreeSet;
+use std::process::Command;
 
 use anyhow::Result;
 
+use crate::costs::Costs;
 use crate::output::Printer;
-use crate::process::{cargo, succeed};
+use crate::process::{artifacts, cargo, succeed};
 
-/// Runs the tests. Terraform must be there: half of what is promised is promised about it.
+/// Runs the tests, one binary after another. Terraform must be there: half of what is promised is promised about it.
 ///
 /// # Errors
 /// When there is no Terraform, or a test fails.
@@ -13,7 +17,40 @@ pub fn run() -> Result<()> {
     let terraform = xtask::terraform::find()?;
     let printer = Printer::new();
     printer.step(&format!("Testing everything, with {}", terraform.display()));
-    succeed(cargo().args(["test", "--workspace"]))?;
-    printer.good("all tests passed");
+    let mut costs = Costs::default();
+    let mut integration = BTreeSet::new();
+    costs.step("building the tests", || {
+        integration = integration_tests()?;
+        Ok(())
+    })?;
+    anyhow::ensure!(
+        integration.contains("acceptance"),
+        "the acceptance tests are not among {integration:?}"
+    );
+    costs.step("unit tests", || succeed(tests().args(["--lib", "--bins"])))?;
+    for name in integration {
+        costs.step(&format!("tests/{name}"), || succeed(tests().args(["--test", &name])))?;
+    }
+    costs.step("examples in comments", || succeed(tests().arg("--doc")))?;
+    costs.print("All tests passed. What they took:");
     Ok(())
+}
+
+/// The whole workspace in each of the runs: a part of it would be built with other features, that is: again.
+fn tests() -> Command {
+    let mut command = cargo();
+    command.args(["test", "--workspace"]);
+    command
+}
+
+/// Builds all tests and returns the names of those that stand in a folder `tests`.
+fn integration_tests() -> Result<BTreeSet<String>> {
+    let built = artifacts(tests().arg("--no-run"), "the tests")?;
+    let is_test =
+        |artifact: &&serde_json::Value| artifact["target"]["kind"][0] == "test" && artifact["executable"].is_string();
+    let names = built
+        .iter()
+        .filter(is_test)
+        .filter_map(|artifact| artifact["target"]["name"].as_str());
+    Ok(names.map(str::to_owned).collect())
 }

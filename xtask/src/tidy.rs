@@ -21,11 +21,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("twilio", &[]),
     ("engine", &["framework", "twilio"]),
     ("resources", &["engine", "framework", "twilio"]),
-    ("data_sources", &["engine", "framework", "twilio", "resources"]),
-    (
-        "provider",
-        &["engine", "framework", "twilio", "resources", "data_sources"],
-    ),
+    ("provider", &["engine", "framework", "twilio", "resources"]),
 ];
 
 /// Words that a folder must not have in its code: what the layer must not know.
@@ -34,7 +30,6 @@ const FORBIDDEN_WORDS: &[(&str, &[&str])] = &[
     ("twilio", &["tonic", "prost", "tfplugin6"]),
     ("engine", &["tonic", "prost", "reqwest", "rmp"]),
     ("resources", &["tonic", "prost", "reqwest", "rmp"]),
-    ("data_sources", &["tonic", "prost", "reqwest", "rmp"]),
 ];
 
 /// Documents that name files of the project.

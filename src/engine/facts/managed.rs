@@ -11,8 +11,11 @@ pub struct Managed {
     pub object: Object,
     /// The provider version that offered the resource first.
     pub since: &'static str,
-    /// Markdown: what it is for, and what surprises.
+    /// Markdown: what it is for.
     pub doc: &'static str,
+    /// Markdown: what a person who uses it has to know of Twilio and would not expect, a fact each. What only matters to the code
+    /// stands in the module's documentation.
+    pub quirks: &'static [&'static str],
     /// Markdown that stands below the schema in the documentation, with its own heading; empty for none.
     pub more: &'static str,
     /// What becomes of an object from its first apply to its destroy.
@@ -62,6 +65,7 @@ impl Managed {
         object: Object::NEW,
         since: "",
         doc: "",
+        quirks: &[],
         more: "",
         lifecycle: Lifecycle::FORM,
         upload: None,

@@ -4,6 +4,7 @@
 //! Twilio's page on the same object; the names are the same. [`Object`] says what there is and is all that reading needs;
 //! [`Managed`] says how Terraform changes it.
 
+mod category;
 mod check;
 mod code;
 mod field;
@@ -20,6 +21,7 @@ mod spelling;
 mod upload;
 mod wait;
 
+pub use category::Category;
 pub use check::Check;
 pub use code::{Exists, KnownCode};
 pub use field::{

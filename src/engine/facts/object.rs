@@ -2,7 +2,7 @@
 //! data sources, lists, identities and imports need nothing else.
 
 use super::hooks::ReadHooks;
-use super::{Absent, ContentVersions, Field, Kind, KnownCode, Members, Omitted, Role, Spelling};
+use super::{Absent, Category, ContentVersions, Field, Kind, KnownCode, Members, Omitted, Role, Spelling};
 use crate::twilio::{Gone, Product};
 
 /// An object of Twilio's.
@@ -14,8 +14,8 @@ pub struct Object {
     pub noun: &'static str,
     /// What several are called; `None` where Twilio has no list of them.
     pub plural: Option<Plural>,
-    /// The product's heading in the documentation.
-    pub category: &'static str,
+    /// Its heading in the documentation, and the folder of its table.
+    pub category: Category,
     /// Twilio's page on it.
     pub api_page: &'static str,
     /// Where it lives.
@@ -189,7 +189,7 @@ impl Object {
         name: "",
         noun: "",
         plural: None,
-        category: "",
+        category: Category::Accounts,
         api_page: "",
         place: Place::at(Product::Api, "", ""),
         parents: &[],

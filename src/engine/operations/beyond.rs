@@ -15,7 +15,7 @@ use crate::framework::value::Value;
 const MOST_NAMED: usize = 10;
 
 /// A warning about what the next update takes off `object`, as it was just read, and no plan shows.
-pub fn warning(resource: &Managed, object: &Properties, state: &Value) -> Option<Diagnostic> {
+pub(crate) fn warning(resource: &Managed, object: &Properties, state: &Value) -> Option<Diagnostic> {
     if resource.lifecycle.update() != UpdateStyle::Put {
         return None;
     }

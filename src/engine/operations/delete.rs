@@ -19,7 +19,7 @@ use crate::twilio::{Error, ErrorKind, PAUSES_BETWEEN_LOOKS};
 ///
 /// # Errors
 /// Diagnostics; the object still stands and stays in state.
-pub async fn delete(
+pub(crate) async fn delete(
     resource: &'static Managed,
     session: &Session,
     request: &DeleteRequest,
@@ -44,7 +44,7 @@ pub async fn delete(
         }
     }
     protection::refuse_destroy(resource, &ledger, key.as_ref(), &stored, &request.prior)?;
-    let (client, account) = session.connect("destroy", resource.object.name, resource.object.fields, &request.prior)?;
+    let (client, account) = session.connect_to("destroy", resource, &request.prior)?;
     crate::engine::operations::plan::refuse_to_make_room(resource, &client, &stored, &request.prior)?;
     if let (Some(may_go), Some((_, id))) = (resource.write.may_go, &key) {
         may_go(&client, id)?;
@@ -101,7 +101,7 @@ pub async fn delete(
 
 /// What to store with an object that still stands: what was stored with it before, without what a plan left, and what may
 /// have replaced it.
-pub fn private_of_what_stands(resource: &Managed, session: &Session, request: &DeleteRequest) -> Private {
+pub(crate) fn private_of_what_stands(resource: &Managed, session: &Session, request: &DeleteRequest) -> Private {
     let mut stored = Stored::decode(&request.private);
     if let Some(holder) = stored.replaced().and_then(|replaced| replaced.holder) {
         stored = stored.held_by(&holder);
@@ -237,7 +237,7 @@ fn resettable(resource: &Managed) -> impl Iterator<Item = &'static Field> {
 }
 
 /// What `config` sets of that which a destroy resets, for [`Stored::configuring`]; `None` where a destroy resets nothing.
-pub fn configured(resource: &Managed, config: &Value) -> Option<Vec<String>> {
+pub(crate) fn configured(resource: &Managed, config: &Value) -> Option<Vec<String>> {
     if resource.lifecycle.destroy() != Destroy::Reset {
         return None;
     }

@@ -21,7 +21,7 @@ const MOST_NAMED: usize = 20;
 ///
 /// # Errors
 /// What Twilio or the way to it answered. Diagnostics when there is none, and when there are several.
-pub async fn by_natural_key(call: Call<'_>) -> Result<Properties, Fault> {
+pub(crate) async fn by_natural_key(call: Call<'_>) -> Result<Properties, Fault> {
     let names = call.object.looked_up_by();
     let narrowing = Value::object(names.iter().filter_map(|name| {
         let filter = call.object.narrowed_by(name)?;
@@ -109,7 +109,7 @@ fn too_many(call: Call<'_>, ids: &[&str]) -> Diagnostic {
 }
 
 /// There is no object with the key that the state of `call` has.
-pub fn not_there(call: Call<'_>) -> Diagnostic {
+pub(crate) fn not_there(call: Call<'_>) -> Diagnostic {
     let key = key_name(call.object);
     let known = call
         .state
@@ -131,7 +131,7 @@ pub fn not_there(call: Call<'_>) -> Diagnostic {
 }
 
 /// ` below MG…`, where the objects have parents.
-pub fn below(object: &Object, state: &Value) -> String {
+pub(crate) fn below(object: &Object, state: &Value) -> String {
     let parents = object
         .parents
         .iter()
@@ -159,7 +159,7 @@ fn values(state: &Value, names: &[&str]) -> String {
 }
 
 /// Why an object of a list could not be read, or the list not go on.
-pub fn diagnose(call: Call<'_>, stumble: Stumble) -> Diagnostic {
+pub(crate) fn diagnose(call: Call<'_>, stumble: Stumble) -> Diagnostic {
     let state = match stumble.item {
         Some(item) => state_of(call, *item),
         None => call.state.clone(),

@@ -22,7 +22,7 @@ use crate::twilio::{ErrorKind, Expects, ListRequest, PAUSES_BETWEEN_LOOKS, Reque
 ///
 /// # Errors
 /// What Twilio or the way to it answered.
-pub async fn read(call: Call<'_>, object: &mut Properties) -> Result<(), Fault> {
+pub(crate) async fn read(call: Call<'_>, object: &mut Properties) -> Result<(), Fault> {
     for members in call.object.members {
         let set = Set { call, members };
         let present = set.present().await?;
@@ -36,7 +36,7 @@ pub async fn read(call: Call<'_>, object: &mut Properties) -> Result<(), Fault> 
 ///
 /// # Errors
 /// What Twilio or the way to it answered.
-pub async fn reconcile(call: Call<'_>, intent: Intent<'_>, object: &mut Properties) -> Result<(), Fault> {
+pub(crate) async fn reconcile(call: Call<'_>, intent: Intent<'_>, object: &mut Properties) -> Result<(), Fault> {
     for members in call.object.members {
         Set { call, members }.reconcile(intent, object).await?;
     }

@@ -20,8 +20,8 @@ use crate::framework::provider::{ApplyAnswer, UpdateRequest};
 use crate::framework::value::Value;
 
 /// Changes the object in place. After a failure the answer holds what really changed.
-pub async fn update(resource: &'static Managed, session: &Session, request: &UpdateRequest) -> ApplyAnswer {
-    let connected = session.connect("update", resource.object.name, resource.object.fields, &request.prior);
+pub(crate) async fn update(resource: &'static Managed, session: &Session, request: &UpdateRequest) -> ApplyAnswer {
+    let connected = session.connect_to("update", resource, &request.prior);
     let (client, account) = match connected {
         Ok(connected) => connected,
         Err(diagnostic) => {
@@ -159,7 +159,7 @@ fn with_what_may_be_set(resource: &Managed, stored: Stored, request: &UpdateRequ
 ///
 /// # Errors
 /// What Twilio or the way to it answered.
-pub async fn change(call: Call<'_>, intent: Intent<'_>) -> Result<Properties, Fault> {
+pub(crate) async fn change(call: Call<'_>, intent: Intent<'_>) -> Result<Properties, Fault> {
     let resource = intent.resource;
     let mut parameters = parameters(intent);
     let target = new_account(resource, intent)?;

@@ -54,7 +54,7 @@ impl Remembered {
 
 /// Brings `response` into the words of `base`, which is the plan after a write and the earlier state on a read. Returns what is
 /// to be remembered from now on.
-pub fn in_configured_words(
+pub(crate) fn in_configured_words(
     object: &Object,
     response: &mut Properties,
     base: &Value,
@@ -74,7 +74,13 @@ pub fn in_configured_words(
 
 /// Whether what was read after a write shows a value that Twilio normalises as it was before the write, though another was sent: the
 /// read may be a moment behind, and is not to be taken for the answer.
-pub fn reads_as_before(object: &Object, read: &Properties, prior: &Value, planned: &Value, known: &Remembered) -> bool {
+pub(crate) fn reads_as_before(
+    object: &Object,
+    read: &Properties,
+    prior: &Value,
+    planned: &Value,
+    known: &Remembered,
+) -> bool {
     object.fields.iter().filter(|field| field.normalised).any(|field| {
         let (before, sent) = (prior.attr(field.name), planned.attr(field.name));
         let told = property(read, &field.read_path(object.spelling)).and_then(|told| canonical(field.kind, told));
@@ -89,7 +95,7 @@ pub fn reads_as_before(object: &Object, read: &Properties, prior: &Value, planne
 }
 
 /// Puts the configured value in the place of those that satisfy it.
-pub fn satisfy(object: &Object, response: &mut Properties, base: &Value, operation: Operation) {
+pub(crate) fn satisfy(object: &Object, response: &mut Properties, base: &Value, operation: Operation) {
     for field in object.fields.iter().filter(|field| !field.satisfied_by.is_empty()) {
         let path = field.read_path(object.spelling);
         let configured = base.attr(field.name).as_str();
@@ -115,7 +121,7 @@ pub fn satisfy(object: &Object, response: &mut Properties, base: &Value, operati
 
 /// Whether a state that moves by itself is none that the table knows: no word that can be configured, none that satisfies one, no
 /// refusal. Twilio may have more states than it had when the table was written, and what nobody knows is no reason to write.
-pub fn is_unheard_of(field: &Field, told: &Json) -> bool {
+pub(crate) fn is_unheard_of(field: &Field, told: &Json) -> bool {
     let is_known = |word: &str| {
         let mut satisfied = field.satisfied_by.iter();
         let mut checks = field.checks.iter();

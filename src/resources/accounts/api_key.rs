@@ -1,10 +1,12 @@
 //! An API key: credentials that can be revoked, and restricted to what they are for.
 //! <https://www.twilio.com/docs/iam/api-keys/key-resource-v1>
 //!
-//! What surprised us: the account is a parameter of create and list and is in no answer; the answer has no type either,
-//! only a policy when the key is restricted; the secret is in the answer to create and nowhere else; dates are RFC 2822 as
-//! on the classic API. Where the account may not use this API (error 403 or 404 on create), a standard key is made through
-//! the older one, `/2010-04-01/Accounts/…/Keys`, which shares the same SIDs.
+//! # Quirks
+//! - The account is a parameter of create and list, and in no response.
+//! - The response has no type either: only a restricted key has a policy.
+//! - Dates are RFC 2822, as in the classic API.
+//! - Keys of the older API, `/2010-04-01/Accounts/…/Keys`, have the same SIDs. A standard key is made there where the account may not
+//!   use this API (403 or 404 to a create).
 //!
 //! A key whose answer was lost is of use to nobody and goes, and pipelines that run side by side make keys of the same name at
 //! the same moment. So a key is created under a passing name ([`passing_name`]) and renamed once its answer has come, which costs
@@ -19,8 +21,8 @@ use crate::engine::facts::Absent::{Clears, DefaultsTo, Required};
 use crate::engine::facts::Role::{Fixed, Local, SecretOnce, Setting};
 use crate::engine::facts::hooks::{Call, Fault, Planning, ReadHooks, Step, WriteHooks};
 use crate::engine::facts::{
-    Check, Field, Intent, Items, Key, Kind, List, Literal, Managed, Object, OlderPlace, Operation, Parameters, Place,
-    Plural, Properties, map, object, set, text, timestamp,
+    Category, Check, Field, Intent, Items, Key, Kind, List, Literal, Managed, Object, OlderPlace, Operation,
+    Parameters, Place, Plural, Properties, map, object, set, text, timestamp,
 };
 use crate::engine::operations::create::post_with;
 use crate::engine::operations::lost_create;
@@ -44,7 +46,7 @@ pub const API_KEY: Managed = Managed {
             name: "twilio_api_keys",
             noun: "API keys",
         }),
-        category: "Accounts",
+        category: Category::Accounts,
         api_page: "https://www.twilio.com/docs/iam/api-keys/key-resource-v1",
         place: Place::at(Product::Iam, "/v1/Keys", "/v1/Keys/{sid}")
             .account_parameter("AccountSid")
@@ -70,6 +72,11 @@ pub const API_KEY: Managed = Managed {
     doc: "An API key: credentials for one application, which can be revoked, and restricted to a list of permissions. The \
           secret is in the state; to rotate a key change `keepers`, with `create_before_destroy`. The key that the provider \
           itself is signed in with is neither destroyed nor replaced.",
+    quirks: &[
+        "Twilio shows the secret in the response to the create and nowhere else.",
+        "Where the account may not use Twilio's current API for keys, a standard key is made through the older one. It is the same key with the same SID.",
+        "A key is created under a passing name and renamed, so the audit log has two requests for each.",
+    ],
     older_states: older::API_KEY,
     write: WriteHooks {
         validate: Some(policy_goes_with_type),

@@ -1,8 +1,8 @@
 //! A subaccount: an account of its own, owned and billed by the parent. <https://www.twilio.com/docs/iam/api/subaccounts>
 //!
-//! What surprised us: create takes the name only, so a suspended subaccount is created and then suspended. There is no
-//! DELETE: closing is a status, cannot be undone, releases every number, and the closed account stays readable for thirty
-//! days, which is why `closed` counts as gone. Every answer carries the account's auth token.
+//! # Quirks
+//! - There is no DELETE: closing is a status. A closed account can still be read for thirty days, so `closed` counts as gone.
+//! - Every response carries the account's auth token.
 
 use serde_json::Value as Json;
 
@@ -13,8 +13,8 @@ use crate::engine::facts::Absent::{Clears, DefaultsTo, Required};
 use crate::engine::facts::Role::{Later, Local, Observed, Setting};
 use crate::engine::facts::hooks::{Call, Fault, Planning, ReadHooks, Step, WriteHooks};
 use crate::engine::facts::{
-    AccountRule, Check, Destroy, Field, Filter, Key, Lifecycle, List, Literal, Managed, Object, Parameters, Place,
-    Plural, Properties, UpdateStyle, boolean, text, timestamp,
+    AccountRule, Category, Check, Destroy, Field, Filter, Key, Lifecycle, List, Literal, Managed, Object, Parameters,
+    Place, Plural, Properties, UpdateStyle, boolean, text, timestamp,
 };
 use crate::engine::operations::adopt::ADOPT_EXISTING;
 use crate::engine::operations::requests::{fetch, send_update};
@@ -32,7 +32,7 @@ pub const SUBACCOUNT: Managed = Managed {
             name: "twilio_subaccounts",
             noun: "subaccounts",
         }),
-        category: "Accounts",
+        category: Category::Accounts,
         api_page: "https://www.twilio.com/docs/iam/api/subaccounts",
         place: Place::at(
             Product::Api,
@@ -72,6 +72,11 @@ pub const SUBACCOUNT: Managed = Managed {
     doc: "A subaccount: an account of its own, owned and billed by the provider's account. Put other resources into it with \
           their `account_sid`, also in the same apply. Needs the parent account's auth token: only a parent may create, suspend \
           and close subaccounts, and a standard API key may not.",
+    quirks: &[
+        "Twilio creates active subaccounts only: one with `status = \"suspended\"` is created and then suspended.",
+        "Closing cannot be undone. It releases every number of the subaccount and ends its credentials.",
+        "A closed subaccount can still be read for thirty days. Here it counts as gone from the moment it is closed.",
+    ],
     lifecycle: Lifecycle::made(UpdateStyle::Post, Destroy::Hook),
     older_states: older::SUBACCOUNT,
     write: WriteHooks {

@@ -1,8 +1,9 @@
 //! Where events are sent to. <https://www.twilio.com/docs/events/event-streams/sink-resource>
 //!
-//! What surprised us: the configuration is one JSON text inside the form and depends on the type; only the description can
-//! change. What Twilio tells of the configuration is believed, or the state would claim a destination that events do not go
-//! to. What it leaves out or masks, as the write key, stays as it was configured; what it adds by itself is left out.
+//! # Quirks
+//! - The configuration is one JSON text inside the form.
+//! - What Twilio shows of the configuration is what counts, or the state would claim a destination that events do not go to. What
+//!   it leaves out or masks, as the write key, stays as it was configured; what it adds by itself is left out.
 
 use serde_json::Value as Json;
 
@@ -12,7 +13,8 @@ use crate::engine::facts::Absent::{Clears, Required};
 use crate::engine::facts::Role::{Fixed, Observed, Setting};
 use crate::engine::facts::hooks::{ReadHooks, WriteHooks};
 use crate::engine::facts::{
-    Check, Field, Filter, Key, List, Managed, Object, Place, Plural, Properties, boolean, object, text, timestamp, url,
+    Category, Check, Field, Filter, Key, List, Managed, Object, Place, Plural, Properties, boolean, object, text,
+    timestamp, url,
 };
 use crate::engine::operations::adopt::{ADOPT_EXISTING, is_masked};
 use crate::framework::diagnostics::{Diagnostic, Diagnostics};
@@ -28,7 +30,7 @@ pub const EVENT_SINK: Managed = Managed {
             name: "twilio_event_sinks",
             noun: "event sinks",
         }),
-        category: "Event Streams",
+        category: Category::Events,
         api_page: "https://www.twilio.com/docs/events/event-streams/sink-resource",
         place: Place::at(Product::Events, "/v1/Sinks", "/v1/Sinks/{sid}"),
         key: Key::Sid("DG"),
@@ -57,6 +59,9 @@ pub const EVENT_SINK: Managed = Managed {
     since: "0.1.0",
     doc: "A destination for events: an AWS Kinesis stream, a webhook, Segment, or e-mail. What is sent there is chosen by a \
           `twilio_event_subscription`.",
+    quirks: &[
+        "Twilio shows some values of `sink_configuration` masked or not at all, as `write_key`. They stay in the state as they were configured: a change made elsewhere does not show.",
+    ],
     older_states: older::EVENT_SINK,
     write: WriteHooks {
         validate: Some(configuration_fits_type),

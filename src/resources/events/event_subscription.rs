@@ -1,8 +1,9 @@
 //! Which events go to a sink. <https://www.twilio.com/docs/events/event-streams/subscription>
 //!
-//! What surprised us: `Types` is taken by create, echoed by nothing, and ignored by update, which is how other providers
-//! accept a change that never happens. The types live in a sub-collection, `SubscribedEvents`, keyed by the type itself
-//! (<https://www.twilio.com/docs/events/event-streams/subscribed-events>): they are read from there and reconciled there.
+//! # Quirks
+//! - `Types` is a parameter of create, in no response, and ignored by update, so a change sent there never happens. The types are
+//!   read and written in a collection of their own, `SubscribedEvents`, whose key is the type itself
+//!   (<https://www.twilio.com/docs/events/event-streams/subscribed-events>).
 
 use super::codes::EVENTS;
 use super::older;
@@ -10,7 +11,8 @@ use crate::engine::facts::Absent::{Clears, Keeps, Required};
 use crate::engine::facts::Role::{Fixed, Initial, Setting};
 use crate::engine::facts::hooks::WriteHooks;
 use crate::engine::facts::{
-    Check, Field, Filter, Key, List, Managed, Members, Object, Place, Plural, int, object_set, sid, text, timestamp,
+    Category, Check, Field, Filter, Key, List, Managed, Members, Object, Place, Plural, int, object_set, sid, text,
+    timestamp,
 };
 use crate::engine::operations::adopt::ADOPT_EXISTING;
 use crate::framework::diagnostics::{Diagnostic, Diagnostics};
@@ -26,7 +28,7 @@ pub const EVENT_SUBSCRIPTION: Managed = Managed {
             name: "twilio_event_subscriptions",
             noun: "event subscriptions",
         }),
-        category: "Event Streams",
+        category: Category::Events,
         api_page: "https://www.twilio.com/docs/events/event-streams/subscription",
         place: Place::at(Product::Events, "/v1/Subscriptions", "/v1/Subscriptions/{sid}"),
         key: Key::Sid("DF"),
@@ -56,6 +58,9 @@ pub const EVENT_SUBSCRIPTION: Managed = Managed {
     },
     since: "0.1.0",
     doc: "Sends events of the chosen types to a `twilio_event_sink`. Types can be added, changed and taken out in place.",
+    quirks: &[
+        "Twilio has no request that changes all types at once. Each type that is added, changed or taken out is a request of its own, so a change that fails halfway has made a part of it. Apply again to complete it.",
+    ],
     older_states: older::EVENT_SUBSCRIPTION,
     write: WriteHooks {
         validate: Some(each_type_once),

@@ -1,6 +1,14 @@
 //! Messaging.
 
 pub mod codes;
+pub mod messaging_service;
+pub mod messaging_service_phone_number;
 mod older;
-pub mod service;
-pub mod service_phone_number;
+
+use crate::engine::facts::Managed;
+
+/// Resources, sorted by name.
+pub const RESOURCES: &[Managed] = &[
+    messaging_service::MESSAGING_SERVICE,
+    messaging_service_phone_number::MESSAGING_SERVICE_PHONE_NUMBER,
+];

@@ -1,7 +1,9 @@
 //! The emergency address of a number. <https://www.twilio.com/docs/voice/sip/api/emergency-calling-api>
 //!
-//! What surprised us: a purchase takes the address and forgets it; one address is exchanged for another in three steps, take
-//! off, wait until it is unregistered, set the other; and unregistering takes Twilio its own time.
+//! # Quirks
+//! - A purchase takes the address and forgets it.
+//! - One address is exchanged for another in three steps: take it off, wait until it is unregistered, set the other.
+//! - Unregistering takes Twilio a while, and nothing says how long.
 
 use std::time::Duration;
 

@@ -12,7 +12,7 @@ use crate::engine::values::checks::e164;
 use crate::framework::reason::Reason;
 use crate::twilio::{AccountSid, Client, ListRequest, Product, Request};
 
-/// What surprised us: it also matches parts of numbers.
+/// It also matches parts of numbers.
 pub const NUMBER_FILTER: Filter = Filter::at_least(
     text("phone_number", Setting(Clears))
         .checks(&[Check::Custom(number_or_part)])

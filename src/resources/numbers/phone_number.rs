@@ -1,8 +1,11 @@
 //! A phone number that the account owns. <https://www.twilio.com/docs/phone-numbers/api/incomingphonenumber-resource>
 //!
-//! What surprised us: `AreaCode` is never answered, so it must not force anything after the purchase. `EmergencyStatus` has
-//! been ignored since October 2021. A released number is off the market for a while (21422). How a number is bought is in
-//! `purchase.rs`, how it is released in `release.rs`, and what it does with calls and messages in `webhooks.rs`.
+//! How a number is bought is in `purchase.rs`, how it is released in `release.rs`, and what it does with calls and messages in
+//! `webhooks.rs`.
+//!
+//! # Quirks
+//! - `AreaCode` is in no response, so nothing after the purchase may depend on it.
+//! - `EmergencyStatus` has been ignored since October 2021.
 
 use super::codes::NUMBERS;
 use super::lookup::{BY_PHONE_NUMBER, NUMBER_FILTER};
@@ -12,7 +15,7 @@ use crate::engine::facts::Absent::{ClearedBy, Clears, DefaultsTo, Keeps, StartsE
 use crate::engine::facts::Role::{Fixed, Hint, Local, Observed, Setting};
 use crate::engine::facts::hooks::{Call, Fault, Planning, ReadHooks, Step, WriteHooks};
 use crate::engine::facts::{
-    AccountRule, Check, Destroy, Field, Filter, Intent, Key, Kind, Lifecycle, List, Literal, Managed, Object,
+    AccountRule, Category, Check, Destroy, Field, Filter, Intent, Key, Kind, Lifecycle, List, Literal, Managed, Object,
     Operation, Parameters, Place, Plural, Properties, Rule, UpdateStyle, boolean, joined, map, object, sid, text,
     timestamp,
 };
@@ -31,7 +34,7 @@ pub const PHONE_NUMBER: Managed = Managed {
             name: "twilio_phone_numbers",
             noun: "phone numbers",
         }),
-        category: "Phone Numbers",
+        category: Category::Numbers,
         api_page: "https://www.twilio.com/docs/phone-numbers/api/incomingphonenumber-resource",
         place: Place::at(
             Product::Api,
@@ -71,6 +74,12 @@ pub const PHONE_NUMBER: Managed = Managed {
           with one of `phone_number`, `area_code` and `search`; the last two matter only while it is bought, and changing \
           them later does nothing. A plan that releases a number says so, see [below](#how-a-number-is-released). Webhooks that \
           are not configured are taken off, also those of Twilio's demonstration that a new number may come with.",
+    quirks: &[
+        "A released number cannot be bought again for a while (error 21422), not even by the account that had it.",
+        "A number with an emergency address is released in steps: the address is taken off, Twilio unregisters it, and then the number goes. The apply waits for that.",
+        "While `trunk_sid` or `voice_application_sid` is set, Twilio ignores the voice URLs and keeps them.",
+        "Setting a trunk clears the voice application, and the other way round.",
+    ],
     more: HOW_A_NUMBER_IS_BOUGHT_AND_RELEASED,
     lifecycle: Lifecycle::made(UpdateStyle::Post, Destroy::Hook),
     omitted: &[webhooks::DEAD_EMERGENCY_STATUS],

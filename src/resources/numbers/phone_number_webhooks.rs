@@ -13,8 +13,8 @@ use crate::engine::facts::Absent::DefaultsTo;
 use crate::engine::facts::Role::{Local, Observed, PathPart};
 use crate::engine::facts::hooks::{Call, Fault, Planning, ReadHooks, Step, WriteHooks};
 use crate::engine::facts::{
-    Check, Destroy, Field, Key, Lifecycle, List, Literal, Managed, Object, Omitted, Parameters, Place, Properties,
-    Rule, Spelling, UpdateStyle, joined, sid, text,
+    Category, Check, Destroy, Field, Key, Lifecycle, List, Literal, Managed, Object, Omitted, Parameters, Place,
+    Properties, Rule, Spelling, UpdateStyle, joined, sid, text,
 };
 use crate::engine::operations::requests::fetch;
 use crate::engine::values::parameters::clear_what_is_left_out;
@@ -27,7 +27,7 @@ pub const PHONE_NUMBER_WEBHOOKS: Managed = Managed {
     object: Object {
         name: "twilio_phone_number_webhooks",
         noun: "set of phone number webhooks",
-        category: "Phone Numbers",
+        category: Category::Numbers,
         api_page: "https://www.twilio.com/docs/phone-numbers/api/incomingphonenumber-resource",
         place: Place::at(
             Product::Api,
@@ -56,6 +56,10 @@ pub const PHONE_NUMBER_WEBHOOKS: Managed = Managed {
           and a plan that will do so for the first time warns and names them. Where a `twilio_phone_number` manages the number \
           in the same configuration, list in its `lifecycle { ignore_changes = [...] }` each attribute that is written here, or \
           the two undo each other; a plan that sees both warns.",
+    quirks: &[
+        "While `trunk_sid` or `voice_application_sid` is set, Twilio ignores the voice URLs and keeps them.",
+        "Setting a trunk clears the voice application, and the other way round.",
+    ],
     lifecycle: Lifecycle::adopted(UpdateStyle::Post, Destroy::Reset),
     part_of: Some("twilio_phone_number"),
     omitted: OMITTED,

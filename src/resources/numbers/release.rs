@@ -1,8 +1,9 @@
 //! How a phone number leaves the account.
 //! <https://www.twilio.com/docs/phone-numbers/api/incomingphonenumber-resource#delete-an-incomingphonenumber-resource>
 //!
-//! What surprised us: a number with an emergency address cannot go before the address is taken off and Twilio has
-//! unregistered it with the emergency services, which happens in its own time.
+//! # Quirks
+//! - A number with an emergency address cannot be released before the address is taken off and Twilio has unregistered it with the
+//!   emergency services, which takes a while.
 
 use super::emergency;
 use crate::engine::facts::Managed;
@@ -12,7 +13,7 @@ use crate::framework::diagnostics::Diagnostic;
 use crate::framework::value::Value;
 
 /// Releases the number, or leaves it where `on_destroy` says so.
-pub fn release<'a>(call: Call<'a>, resource: &'static Managed) -> Step<'a> {
+pub(super) fn release<'a>(call: Call<'a>, resource: &'static Managed) -> Step<'a> {
     Box::pin(async move {
         let prior = call.state;
         if prior.attr("on_destroy").as_str() == Some("retain") {

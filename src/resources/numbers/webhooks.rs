@@ -1,9 +1,11 @@
 //! What Twilio does with calls and messages that arrive at a number: the same attributes in `twilio_phone_number` and
 //! `twilio_phone_number_webhooks`. <https://www.twilio.com/docs/phone-numbers/api/incomingphonenumber-resource>
 //!
-//! What surprised us: a trunk or an application makes Twilio ignore the URLs without clearing them, and setting a trunk
-//! clears the voice application and the other way round. A trunk also takes numbers through an API of its own, and whoever
-//! manages trunks elsewhere must not lose them to a plan that does not mention them.
+//! # Quirks
+//! - A trunk or an application makes Twilio ignore the URLs without clearing them.
+//! - Setting a trunk clears the voice application, and the other way round.
+//! - A trunk also takes numbers through an API of its own. Who manages trunks elsewhere must not lose them to a plan that does not
+//!   mention them.
 
 use serde_json::Value as Json;
 

@@ -1,8 +1,9 @@
 //! A Studio flow. <https://www.twilio.com/docs/studio/rest-api/v2/flow>
 //!
-//! What surprised us: every update must say the status; a commit message belongs to one revision, so that it is sent again
-//! with each; one that is blank is refused, and updates without one have met trouble, so there always is one; Twilio answers the definition as an object and never as the text that was written; a new revision is
-//! made by every update.
+//! # Quirks
+//! - Every update must send the status.
+//! - A blank commit message is refused, and updates without one have failed: so there always is one.
+//! - The definition is returned as an object and never as the text that was written.
 
 use serde_json::Value as Json;
 
@@ -12,8 +13,8 @@ use crate::engine::facts::Absent::{Clears, Required};
 use crate::engine::facts::Role::{Observed, Setting};
 use crate::engine::facts::hooks::{Planning, ReadHooks, Step, WriteHooks};
 use crate::engine::facts::{
-    Check, Field, Intent, Items, Key, List, Managed, Object, Omitted, Parameters, Place, Plural, Properties, boolean,
-    int, json, text, timestamp,
+    Category, Check, Field, Intent, Items, Key, List, Managed, Object, Omitted, Parameters, Place, Plural, Properties,
+    boolean, int, json, text, timestamp,
 };
 use crate::engine::operations::adopt::ADOPT_EXISTING;
 use crate::framework::diagnostics::Diagnostic;
@@ -29,7 +30,7 @@ pub const STUDIO_FLOW: Managed = Managed {
             name: "twilio_studio_flows",
             noun: "Studio flows",
         }),
-        category: "Studio",
+        category: Category::Studio,
         api_page: "https://www.twilio.com/docs/studio/rest-api/v2/flow",
         place: Place::at(Product::Studio, "/v2/Flows", "/v2/Flows/{sid}"),
         key: Key::Sid("FW"),
@@ -50,6 +51,10 @@ pub const STUDIO_FLOW: Managed = Managed {
     doc: "A Studio flow. The definition is compared as JSON, so white space and the order of keys never show in a plan. Twilio \
           validates it while planning, if everything that it needs is known by then and the credentials may ask; otherwise the \
           apply finds out.",
+    quirks: &[
+        "Every update makes a new revision of the flow, whatever it changes.",
+        "A commit message belongs to one revision, so it is sent again with each.",
+    ],
     omitted: &[Omitted {
         parameter: "AuthorSid",
         reason: "Twilio sets it to who signs in; it is internal to the Console",

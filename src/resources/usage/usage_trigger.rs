@@ -1,8 +1,9 @@
 //! A webhook that Twilio requests when the account has used so much of something.
 //! <https://www.twilio.com/docs/usage/api/usage-trigger>
 //!
-//! What surprised us: `TriggerValue` may be relative (`+30`) and is then answered as the absolute value that came of it;
-//! a trigger that does not recur is answered with `recurring` empty; only the name and the webhook can change.
+//! # Quirks
+//! - A relative `TriggerValue` (`+30`) is returned as the absolute value that Twilio made of it.
+//! - A trigger that does not recur is returned with `recurring` empty.
 //!
 //! `current_value` and `date_fired` are left out: they move by themselves, so that every `plan -refresh-only` would find
 //! something to do.
@@ -13,8 +14,8 @@ use crate::engine::facts::Absent::{Clears, DefaultsTo, Required, StartsEmpty};
 use crate::engine::facts::Role::{Fixed, Setting};
 use crate::engine::facts::hooks::{ReadHooks, WriteHooks};
 use crate::engine::facts::{
-    Check, Field, Filter, Key, List, Literal, Managed, Object, Place, Plural, Properties, http_method, text, timestamp,
-    url,
+    Category, Check, Field, Filter, Key, List, Literal, Managed, Object, Place, Plural, Properties, http_method, text,
+    timestamp, url,
 };
 use crate::engine::operations::adopt::ADOPT_EXISTING;
 use crate::framework::number::Number;
@@ -31,7 +32,7 @@ pub const USAGE_TRIGGER: Managed = Managed {
             name: "twilio_usage_triggers",
             noun: "usage triggers",
         }),
-        category: "Usage",
+        category: Category::Usage,
         api_page: "https://www.twilio.com/docs/usage/api/usage-trigger",
         place: Place::at(
             Product::Api,
@@ -73,6 +74,7 @@ pub const USAGE_TRIGGER: Managed = Managed {
     doc: "A webhook that Twilio requests once the account's usage of a category reaches a value: once, or once in each day, \
           month or year (GMT). How far the count has come is not in the state, because it moves by itself: read it with \
           `data.twilio_usage_records`.",
+    quirks: &["Only the name and the webhook of a trigger can change. Every other change replaces it."],
     older_states: older::USAGE_TRIGGER,
     write: WriteHooks {
         same_as_returned: Some(same_as_returned),

@@ -1,16 +1,17 @@
 //! A Verify service: settings that verifications share. <https://www.twilio.com/docs/verify/api/service>
 //!
-//! What surprised us: nested settings are written with dots (`Totp.TimeStep`) and read as objects; the origins of a
-//! passkey's relying party are written as one text with commas and read as a list; settings that nobody made are answered as
-//! an object of nulls.
+//! # Quirks
+//! - Nested settings are written with dots (`Totp.TimeStep`) and read as objects.
+//! - The origins of a passkey's relying party are written as one text with commas and read as a list.
+//! - Settings that were never set are returned as an object of nulls.
 
 use super::codes::VERIFY;
 use super::older;
 use crate::engine::facts::Absent::{Clears, DefaultsInside, DefaultsTo, Keeps, Required};
 use crate::engine::facts::Role::Setting;
 use crate::engine::facts::{
-    Absent, Check, Field, Key, Kind, Literal, Managed, Object, Omitted, Place, Plural, boolean, int, list, object, sid,
-    text, timestamp,
+    Absent, Category, Check, Field, Key, Kind, Literal, Managed, Object, Omitted, Place, Plural, boolean, int, list,
+    object, sid, text, timestamp,
 };
 use crate::engine::operations::adopt::ADOPT_EXISTING;
 use crate::resources::messaging::codes::MESSAGING;
@@ -25,7 +26,7 @@ pub const VERIFY_SERVICE: Managed = Managed {
             name: "twilio_verify_services",
             noun: "Verify services",
         }),
-        category: "Verify",
+        category: Category::Verify,
         api_page: "https://www.twilio.com/docs/verify/api/service",
         place: Place::at(Product::Verify, "/v2/Services", "/v2/Services/{sid}"),
         key: Key::Sid("VA"),

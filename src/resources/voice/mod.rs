@@ -3,3 +3,8 @@
 pub mod codes;
 mod older;
 pub mod twiml_app;
+
+use crate::engine::facts::Managed;
+
+/// Resources, sorted by name.
+pub const RESOURCES: &[Managed] = &[twiml_app::TWIML_APP];

@@ -1,10 +1,11 @@
 //! A TwiML app: the webhooks that calls and messages of many numbers and clients share.
 //! <https://www.twilio.com/docs/usage/api/applications>
 //!
-//! What surprised us: Twilio answers cleared URLs as `null` or as `""`, which are the same thing here. An empty text clears
-//! most of them, but not `VoiceUrl` and `SmsUrl`, which stay for good, and not `MessageStatusCallback`, which its older name
-//! `SmsStatusCallback` clears: what is written to one is answered under both. Live tests of RJPearson94's provider found that
-//! out: <https://github.com/RJPearson94/terraform-provider-twilio/blob/main/docs/resources/twiml_app.md>.
+//! # Quirks
+//! - Cleared URLs are returned as `null` or as `""`, which mean the same here.
+//! - An empty text clears neither `VoiceUrl` nor `SmsUrl`, nor `MessageStatusCallback`. The last one is cleared by its older name,
+//!   `SmsStatusCallback`: what is written to one is returned under both. Live tests of RJPearson94's provider found that out:
+//!   <https://github.com/RJPearson94/terraform-provider-twilio/blob/main/docs/resources/twiml_app.md>.
 
 use serde_json::Value as Json;
 
@@ -14,8 +15,8 @@ use crate::engine::facts::Absent::{Clears, DefaultsTo, StartsEmpty};
 use crate::engine::facts::Role::Setting;
 use crate::engine::facts::hooks::{Planning, Step, WriteHooks};
 use crate::engine::facts::{
-    Check, Field, Filter, Intent, Key, List, Literal, Managed, Object, Omitted, Parameters, Place, Plural, boolean,
-    http_method, text, timestamp, url,
+    Category, Check, Field, Filter, Intent, Key, List, Literal, Managed, Object, Omitted, Parameters, Place, Plural,
+    boolean, http_method, text, timestamp, url,
 };
 use crate::engine::operations::adopt::ADOPT_EXISTING;
 use crate::framework::diagnostics::Diagnostic;
@@ -31,7 +32,7 @@ pub const TWIML_APP: Managed = Managed {
             name: "twilio_twiml_apps",
             noun: "TwiML apps",
         }),
-        category: "Voice",
+        category: Category::Voice,
         api_page: "https://www.twilio.com/docs/usage/api/applications",
         place: Place::at(
             Product::Api,
@@ -54,6 +55,9 @@ pub const TWIML_APP: Managed = Managed {
     since: "0.1.0",
     doc: "A TwiML app: one set of voice and messaging webhooks that phone numbers, SIP domains and Voice SDK clients refer \
           to by SID.",
+    quirks: &[
+        "Twilio's API cannot take `voice_url` and `sms_url` off an app: it can only set another URL. The Console can clear them.",
+    ],
     omitted: &[Omitted {
         parameter: "SmsStatusCallback",
         reason: "Twilio calls it deprecated and the same as MessageStatusCallback; two attributes would undo each other. It is \

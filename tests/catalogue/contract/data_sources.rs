@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use terraform_provider_twilio::engine::facts::Role::Observed;
-use terraform_provider_twilio::engine::facts::{Field, Properties, Spelling, int, objects, text};
+use terraform_provider_twilio::engine::facts::{Category, Field, Properties, Spelling, int, objects, text};
 use terraform_provider_twilio::engine::serve::data_source::{DataSource, ReadPlace};
 use terraform_provider_twilio::provider::offered::DATA_SOURCES;
 use terraform_provider_twilio::twilio::Product;
@@ -171,7 +171,8 @@ fn a_data_source_that_is_wrong_about_what_it_reads_is_told_so() {
         since: "0.1.0",
         noun: "wrong",
         doc: "",
-        category: "",
+        category: Category::Accounts,
+        quirks: &[],
         api_page: "",
         attributes: &[
             int(

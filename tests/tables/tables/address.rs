@@ -20,7 +20,6 @@ pub const ADDRESS: Managed = Managed {
             name: "twilio_test_addresses",
             noun: "addresses",
         }),
-        category: "Tests",
         api_page: "https://www.twilio.com/docs/usage/api/address",
         place: Place::at(
             Product::Api,

@@ -17,7 +17,6 @@ pub const CHAT_ROLE: Managed = Managed {
             name: "twilio_test_chat_roles",
             noun: "chat roles",
         }),
-        category: "Tests",
         api_page: "https://www.twilio.com/docs/chat/rest/role-resource",
         place: Place::at(
             Product::Chat,

@@ -18,7 +18,6 @@ pub const CONTENT_TEMPLATE: Managed = Managed {
             name: "twilio_test_content_templates",
             noun: "content templates",
         }),
-        category: "Tests",
         api_page: "https://www.twilio.com/docs/content/content-api-resources",
         place: Place::at(Product::Content, "/v1/Content", "/v1/Content/{sid}"),
         key: Key::Sid("HX"),

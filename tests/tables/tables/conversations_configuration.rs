@@ -13,7 +13,6 @@ pub const CONVERSATIONS_CONFIGURATION: Managed = Managed {
     object: Object {
         name: "twilio_test_conversations_configuration",
         noun: "configuration of Conversations",
-        category: "Tests",
         api_page: "https://www.twilio.com/docs/conversations/api/configuration-resource",
         place: Place::alone(Product::Conversations, "/v1/Configuration"),
         key: Key::None,

@@ -22,7 +22,6 @@ pub const CUSTOMER_PROFILE: Managed = Managed {
             name: "twilio_test_customer_profiles",
             noun: "customer profiles",
         }),
-        category: "Tests",
         api_page: "https://www.twilio.com/docs/trust-hub/trusthub-rest-api/customer-profiles",
         place: Place::at(Product::Trusthub, "/v1/CustomerProfiles", "/v1/CustomerProfiles/{sid}"),
         key: Key::Sid("BU"),

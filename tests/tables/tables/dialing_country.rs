@@ -16,7 +16,6 @@ pub const DIALING_COUNTRY: Managed = Managed {
     object: Object {
         name: "twilio_test_dialing_country",
         noun: "dialing permission",
-        category: "Tests",
         api_page: "https://www.twilio.com/docs/voice/api/dialingpermissions-country-resource",
         place: Place::alone(Product::Voice, "/v1/DialingPermissions/BulkCountryUpdates").read(Read::Elsewhere {
             path: "/v1/DialingPermissions/Countries/{iso_code}",

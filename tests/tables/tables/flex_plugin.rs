@@ -18,7 +18,6 @@ pub const FLEX_PLUGIN: Managed = Managed {
             name: "twilio_test_flex_plugins",
             noun: "plugins",
         }),
-        category: "Tests",
         api_page: "https://www.twilio.com/docs/flex/developer/plugins/api/plugin",
         place: Place::at(
             Product::Flex,

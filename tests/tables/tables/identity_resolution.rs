@@ -14,7 +14,6 @@ pub const IDENTITY_RESOLUTION: Managed = Managed {
     object: Object {
         name: "twilio_test_identity_resolution",
         noun: "identity resolution of a memory store",
-        category: "Tests",
         api_page: "https://www.twilio.com/docs/conversations/memory/api",
         place: Place::alone(Product::Memory, PATH).read(Read::Elsewhere {
             path: PATH,

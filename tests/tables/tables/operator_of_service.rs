@@ -12,7 +12,6 @@ pub const OPERATOR_OF_SERVICE: Managed = Managed {
     object: Object {
         name: "twilio_test_operator_of_service",
         noun: "operator of a service",
-        category: "Tests",
         api_page: "https://www.twilio.com/docs/conversational-intelligence/api/operator-attachment-resource",
         place: Place::alone(
             Product::Intelligence,

@@ -7,7 +7,7 @@ use terraform_provider_twilio::engine::facts::{
     Check, Field, Key, Kind, Managed, Members, Object, Omitted, Place, Plural, set, text, timestamp,
 };
 use terraform_provider_twilio::engine::operations::adopt::ADOPT_EXISTING;
-use terraform_provider_twilio::resources::messaging::service::MESSAGING_SERVICE;
+use terraform_provider_twilio::resources::messaging::messaging_service::MESSAGING_SERVICE;
 use terraform_provider_twilio::twilio::Product;
 
 /// `twilio_test_pooled_service`.
@@ -19,7 +19,6 @@ pub const POOLED_SERVICE: Managed = Managed {
             name: "twilio_test_pooled_services",
             noun: "pooled services",
         }),
-        category: "Tests",
         api_page: MESSAGING_SERVICE.object.api_page,
         place: MESSAGING_SERVICE.object.place,
         key: Key::Sid("MG"),

@@ -18,7 +18,6 @@ pub const REGION: Managed = Managed {
             name: "twilio_test_regions",
             noun: "addresses in regions",
         }),
-        category: "Tests",
         api_page: "https://www.twilio.com/docs/usage/api/address",
         place: Place::at(
             Product::Api,

@@ -14,7 +14,6 @@ pub const SAFELIST_NUMBER: Managed = Managed {
     object: Object {
         name: "twilio_test_safelist_number",
         noun: "safe number",
-        category: "Tests",
         api_page: "https://www.twilio.com/docs/usage/global-safelist",
         place: Place::at(
             Product::Accounts,

@@ -24,7 +24,6 @@ pub const SERVERLESS_BUILD: Managed = Managed {
             name: "twilio_test_serverless_builds",
             noun: "builds",
         }),
-        category: "Tests",
         api_page: "https://www.twilio.com/docs/serverless/api/resource/build",
         place: Place::at(
             Product::Serverless,

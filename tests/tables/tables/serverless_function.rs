@@ -20,7 +20,6 @@ pub const SERVERLESS_FUNCTION: Managed = Managed {
             name: "twilio_test_serverless_functions",
             noun: "functions",
         }),
-        category: "Tests",
         api_page: "https://www.twilio.com/docs/serverless/api/resource/function",
         place: Place::at(
             Product::Serverless,

@@ -16,7 +16,6 @@ pub const SERVERLESS_SERVICE: Managed = Managed {
             name: "twilio_test_serverless_services",
             noun: "serverless services",
         }),
-        category: "Tests",
         api_page: "https://www.twilio.com/docs/serverless/api/resource/service",
         place: Place::at(Product::Serverless, "/v1/Services", "/v1/Services/{sid}"),
         key: Key::Sid("ZS"),

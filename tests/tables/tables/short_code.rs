@@ -18,7 +18,6 @@ pub const SHORT_CODE: Managed = Managed {
             name: "twilio_test_short_codes",
             noun: "short codes",
         }),
-        category: "Tests",
         api_page: "https://www.twilio.com/docs/messaging/api/short-code-resource",
         place: Place::at(
             Product::Api,

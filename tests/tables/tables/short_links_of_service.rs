@@ -12,7 +12,6 @@ pub const SHORT_LINKS_OF_SERVICE: Managed = Managed {
     object: Object {
         name: "twilio_test_short_links_of_service",
         noun: "link shortening of a service",
-        category: "Tests",
         api_page: "https://www.twilio.com/docs/messaging/features/link-shortening",
         place: Place::alone(
             Product::Messaging,

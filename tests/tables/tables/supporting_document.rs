@@ -17,7 +17,6 @@ pub const SUPPORTING_DOCUMENT: Managed = Managed {
             name: "twilio_test_supporting_documents",
             noun: "supporting documents",
         }),
-        category: "Tests",
         api_page: "https://www.twilio.com/docs/phone-numbers/regulatory/api/supporting-documents",
         place: Place::at(
             Product::Numbers,

@@ -18,7 +18,6 @@ pub const SYNC_DOCUMENT_PERMISSION: Managed = Managed {
             name: "twilio_test_sync_document_permissions",
             noun: "document permissions",
         }),
-        category: "Tests",
         api_page: "https://www.twilio.com/docs/sync/api/document-permission-resource",
         place: Place::at(
             Product::Sync,

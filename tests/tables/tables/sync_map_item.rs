@@ -19,7 +19,6 @@ pub const SYNC_MAP_ITEM: Managed = Managed {
             name: "twilio_test_sync_map_items",
             noun: "map items",
         }),
-        category: "Tests",
         api_page: "https://www.twilio.com/docs/sync/api/map-item-resource",
         place: Place::at(
             Product::Sync,

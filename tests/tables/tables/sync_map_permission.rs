@@ -17,7 +17,6 @@ pub const SYNC_MAP_PERMISSION: Managed = Managed {
             name: "twilio_test_sync_map_permissions",
             noun: "map permissions",
         }),
-        category: "Tests",
         api_page: "https://www.twilio.com/docs/sync/api/sync-map-permission-resource",
         place: Place::at(
             Product::Sync,

@@ -13,7 +13,6 @@ pub const TRUNK_RECORDING: Managed = Managed {
     object: Object {
         name: "twilio_test_trunk_recording",
         noun: "recording of a trunk",
-        category: "Tests",
         api_page: "https://www.twilio.com/docs/sip-trunking/api/recording-resource",
         place: Place::alone(Product::Trunking, "/v1/Trunks/{trunk_sid}/Recording"),
         parents: &["trunk_sid"],

@@ -18,7 +18,6 @@ pub const WORKFLOW: Managed = Managed {
             name: "twilio_test_workflows",
             noun: "workflows",
         }),
-        category: "Tests",
         api_page: "https://www.twilio.com/docs/taskrouter/api/workflow",
         place: Place::at(
             Product::Taskrouter,

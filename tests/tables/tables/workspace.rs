@@ -18,7 +18,6 @@ pub const WORKSPACE: Managed = Managed {
             name: "twilio_test_workspaces",
             noun: "workspaces",
         }),
-        category: "Tests",
         api_page: "https://www.twilio.com/docs/taskrouter/api/workspace",
         place: Place::at(Product::Taskrouter, "/v1/Workspaces", "/v1/Workspaces/{sid}"),
         key: Key::Sid("WS"),

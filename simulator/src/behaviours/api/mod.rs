@@ -1,0 +1,130 @@
+//! The classic API of 2010: accounts, numbers, addresses, applications, usage.
+
+pub mod accounts;
+pub mod addresses;
+pub mod applications;
+pub mod balance;
+pub mod numbers;
+pub mod usage;
+
+use crate::behaviour::{Registration, on};
+
+/// Where it stands.
+pub const HOST: &str = "api.twilio.com";
+
+/// What stands at this host.
+pub const REGISTRATIONS: &[Registration] = &[
+    on(HOST, "/2010-04-01/Accounts", &accounts::Accounts),
+    on(
+        HOST,
+        "/2010-04-01/Accounts/{AccountSid}/Addresses",
+        &addresses::Addresses,
+    ),
+    on(
+        HOST,
+        "/2010-04-01/Accounts/{AccountSid}/Addresses/{AddressSid}/DependentPhoneNumbers",
+        &addresses::DependentPhoneNumbers,
+    ),
+    on(
+        HOST,
+        "/2010-04-01/Accounts/{AccountSid}/Applications",
+        &applications::Applications,
+    ),
+    on(
+        HOST,
+        "/2010-04-01/Accounts/{AccountSid}/AvailablePhoneNumbers",
+        &numbers::search::Countries,
+    ),
+    on(
+        HOST,
+        "/2010-04-01/Accounts/{AccountSid}/AvailablePhoneNumbers/{CountryCode}/Local",
+        &numbers::search::Search,
+    ),
+    on(
+        HOST,
+        "/2010-04-01/Accounts/{AccountSid}/AvailablePhoneNumbers/{CountryCode}/MachineToMachine",
+        &numbers::search::Search,
+    ),
+    on(
+        HOST,
+        "/2010-04-01/Accounts/{AccountSid}/AvailablePhoneNumbers/{CountryCode}/Mobile",
+        &numbers::search::Search,
+    ),
+    on(
+        HOST,
+        "/2010-04-01/Accounts/{AccountSid}/AvailablePhoneNumbers/{CountryCode}/National",
+        &numbers::search::Search,
+    ),
+    on(
+        HOST,
+        "/2010-04-01/Accounts/{AccountSid}/AvailablePhoneNumbers/{CountryCode}/SharedCost",
+        &numbers::search::Search,
+    ),
+    on(
+        HOST,
+        "/2010-04-01/Accounts/{AccountSid}/AvailablePhoneNumbers/{CountryCode}/TollFree",
+        &numbers::search::Search,
+    ),
+    on(
+        HOST,
+        "/2010-04-01/Accounts/{AccountSid}/AvailablePhoneNumbers/{CountryCode}/Voip",
+        &numbers::search::Search,
+    ),
+    on(
+        HOST,
+        "/2010-04-01/Accounts/{AccountSid}/IncomingPhoneNumbers",
+        &numbers::IncomingNumbers,
+    ),
+    on(
+        HOST,
+        "/2010-04-01/Accounts/{AccountSid}/Keys",
+        &super::iam::keys::ClassicKeys,
+    ),
+    on(HOST, "/2010-04-01/Accounts/{AccountSid}/Balance", &balance::Balance),
+    on(HOST, "/2010-04-01/Accounts/{AccountSid}/Usage/Records", &usage::Records),
+    on(
+        HOST,
+        "/2010-04-01/Accounts/{AccountSid}/Usage/Records/AllTime",
+        &usage::Records,
+    ),
+    on(
+        HOST,
+        "/2010-04-01/Accounts/{AccountSid}/Usage/Records/Daily",
+        &usage::Records,
+    ),
+    on(
+        HOST,
+        "/2010-04-01/Accounts/{AccountSid}/Usage/Records/LastMonth",
+        &usage::Records,
+    ),
+    on(
+        HOST,
+        "/2010-04-01/Accounts/{AccountSid}/Usage/Records/Monthly",
+        &usage::Records,
+    ),
+    on(
+        HOST,
+        "/2010-04-01/Accounts/{AccountSid}/Usage/Records/ThisMonth",
+        &usage::Records,
+    ),
+    on(
+        HOST,
+        "/2010-04-01/Accounts/{AccountSid}/Usage/Records/Today",
+        &usage::Records,
+    ),
+    on(
+        HOST,
+        "/2010-04-01/Accounts/{AccountSid}/Usage/Records/Yearly",
+        &usage::Records,
+    ),
+    on(
+        HOST,
+        "/2010-04-01/Accounts/{AccountSid}/Usage/Records/Yesterday",
+        &usage::Records,
+    ),
+    on(
+        HOST,
+        "/2010-04-01/Accounts/{AccountSid}/Usage/Triggers",
+        &usage::Triggers,
+    ),
+];

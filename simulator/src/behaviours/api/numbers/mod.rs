@@ -1,0 +1,273 @@
+//! Phone numbers: searching, buying, moving between accounts, releasing.
+//! <https://www.twilio.com/docs/phone-numbers/api/incomingphonenumber-resource>
+
+mod emergency;
+pub mod inventory;
+mod pattern;
+pub mod plan;
+mod purchase;
+pub mod search;
+mod transfer;
+
+use std::collections::{HashMap, HashSet};
+
+use jiff::{SignedDuration, Timestamp};
+use serde_json::Value;
+
+use self::pattern::Pattern;
+use self::plan::Kind;
+use super::{HOST, accounts};
+use crate::behaviour::{Answer, Behaviour, Ctx, Outcome};
+use crate::behaviours::messaging::sender_pool;
+use crate::contract::{Contract, OperationKind};
+use crate::error::ApiError;
+use crate::generic::serve;
+use crate::params::Params;
+use crate::state::State;
+use crate::store::{Body, Object};
+
+/// Collection of owned numbers, as the contract writes it.
+pub(crate) const TEMPLATE: &str = "/2010-04-01/Accounts/{AccountSid}/IncomingPhoneNumbers";
+
+/// How long a released number is not for sale: its former owner may take it back for ten days, in the Console only.
+/// <https://help.twilio.com/articles/223183008>
+const QUARANTINE: SignedDuration = SignedDuration::from_hours(10 * 24);
+
+/// Parameters that a purchase takes and forgets; an update of the number keeps them.
+/// <https://github.com/twilio/twilio-node/issues/706>, <https://github.com/twilio/twilio-php/issues/462>
+const IGNORED_WHILE_BUYING: [&str; 2] = ["EmergencyAddressSid", "VoiceReceiveMode"];
+
+/// See the module.
+pub struct IncomingNumbers;
+
+impl Behaviour for IncomingNumbers {
+    fn handle(&self, ctx: &mut Ctx<'_>, params: &mut Params) -> Outcome<Option<Answer>> {
+        if ctx.operation().kind != OperationKind::Create || params.text("AreaCode").is_some_and(|code| !code.is_empty())
+        {
+            return Ok(None);
+        }
+        let Some(owned) = purchase::owned_already(ctx, params) else {
+            return Ok(None);
+        };
+        let resource = Contract::published()
+            .resource(HOST, TEMPLATE)
+            .ok_or_else(|| ApiError::not_found(&ctx.request.path))?;
+        params.take("PhoneNumber");
+        params.take("AreaCode");
+        serve::change(ctx, resource, &owned, params.clone()).map(Some)
+    }
+
+    fn before_create(&self, ctx: &mut Ctx<'_>, params: &mut Params) -> Outcome {
+        ignore_emergency_status(params);
+        for name in IGNORED_WHILE_BUYING {
+            params.take(name);
+        }
+        let number = purchase::chosen(ctx, params)?;
+        purchase::check_rules(ctx, params, &number)?;
+        check_addresses(ctx, params, ctx.account)?;
+        check_applications(ctx, params, ctx.account)?;
+        params.take("AreaCode");
+        params.set("PhoneNumber", number.e164);
+        Ok(())
+    }
+
+    fn after_create(&self, _: &mut Ctx<'_>, params: &Params, object: &mut Object) -> Outcome {
+        purchase::complete(object);
+        settle(object, params);
+        Ok(())
+    }
+
+    fn before_update(&self, ctx: &mut Ctx<'_>, object: &Object, params: &mut Params) -> Outcome {
+        ignore_emergency_status(params);
+        emergency::check(object, params)?;
+        let owner = match params.text("AccountSid").filter(|sid| *sid != object.account) {
+            Some(target) => {
+                transfer::check(ctx, object, target, params)?;
+                target
+            }
+            None => &object.account,
+        };
+        check_addresses(ctx, params, owner)?;
+        check_applications(ctx, params, owner)
+    }
+
+    fn after_update(&self, ctx: &mut Ctx<'_>, before: &Object, params: &Params, object: &mut Object) -> Outcome {
+        settle(object, params);
+        if let Some(target) = params.text("AccountSid").filter(|sid| *sid != before.account) {
+            transfer::hand_over(ctx, before, object, target);
+        }
+        Ok(())
+    }
+
+    fn before_delete(&self, _: &mut Ctx<'_>, object: &Object) -> Outcome {
+        // https://help.twilio.com/articles/223183008: the address must be unregistered first. Twilio publishes no code of its own.
+        if object.text("emergency_address_status") == Some("registered") {
+            return Err(ApiError::new(
+                400,
+                20001,
+                "The phone number has an emergency address. Remove it and wait until it is unregistered, then release the number",
+            ));
+        }
+        Ok(())
+    }
+
+    fn shape_read(&self, _: &Ctx<'_>, _: &Object, body: &mut Body) {
+        // Answers of accounts that cannot take faxes do not mention it; as recorded in 2022.
+        if body.get("voice_receive_mode").is_some_and(Value::is_null) {
+            body.shift_remove("voice_receive_mode");
+        }
+    }
+
+    fn after_delete(&self, ctx: &mut Ctx<'_>, object: &Object) {
+        released(ctx.state, object, Some(ctx.now));
+    }
+
+    fn removed_outside(&self, state: &mut State, object: &Object) {
+        released(state, object, None);
+    }
+
+    fn shows(&self, ctx: &Ctx<'_>, object: &Object) -> bool {
+        Kind::of_path(&ctx.route.path).is_none_or(|kind| object.text("type") == Some(kind.name()))
+    }
+
+    fn passes(&self, object: &Object, filter: &str, wanted: &Value) -> Option<bool> {
+        match filter {
+            "PhoneNumber" => {
+                let number = object.text("phone_number").unwrap_or_default();
+                let pattern = wanted.as_str().map(Pattern::parse);
+                Some(pattern.is_some_and(|pattern| pattern.is_ok_and(|pattern| pattern.fits(number))))
+            }
+            // Beta numbers are included unless that is turned off.
+            "Beta" => Some(wanted.as_bool() != Some(false) || object.body.get("beta") != Some(&Value::Bool(true))),
+            _ => None,
+        }
+    }
+}
+
+/// Writing it has had no effect since October 2021.
+/// <https://www.twilio.com/en-us/changelog/changes-to-the-emergency-calling-api>
+fn ignore_emergency_status(params: &mut Params) {
+    params.take("EmergencyStatus");
+}
+
+/// Addresses that are named must be the account's own.
+fn check_addresses(ctx: &Ctx<'_>, params: &Params, account: &str) -> Outcome {
+    for name in ["AddressSid", "EmergencyAddressSid"] {
+        let Some(sid) = params.text(name).filter(|sid| !sid.is_empty()) else {
+            continue;
+        };
+        if address(ctx.state, account, sid).is_none() {
+            return Err(ApiError::new(
+                400,
+                21651,
+                format!("{name} {sid} is not an address of account {account}"),
+            ));
+        }
+    }
+    Ok(())
+}
+
+/// Applications that are named must be the account's own. <https://www.twilio.com/docs/api/errors/21420>
+fn check_applications(ctx: &Ctx<'_>, params: &Params, account: &str) -> Outcome {
+    for name in ["VoiceApplicationSid", "SmsApplicationSid"] {
+        let Some(sid) = params.text(name).filter(|sid| !sid.is_empty()) else {
+            continue;
+        };
+        let path = format!("{}/{account}/Applications/{sid}", accounts::COLLECTION);
+        if ctx.state.store.find(HOST, account, &path).is_none() {
+            return Err(ApiError::new(
+                400,
+                21420,
+                format!("{name} {sid} is not an application of account {account}"),
+            ));
+        }
+    }
+    Ok(())
+}
+
+/// Whether a number needs this address, and has no other one of the same account that would do.
+pub(super) fn require(state: &State, address: &Object) -> bool {
+    let addresses = || state.store.members(HOST, &address.account, &address.collection);
+    state
+        .store
+        .all()
+        .filter(|object| object.template == TEMPLATE && object.account == address.account)
+        .filter(|object| object.text("address_sid") == Some(&address.key))
+        .filter_map(|object| inventory::find(object.text("phone_number")?))
+        .filter(|number| number.area.offer.address != plan::Address::None)
+        .any(|number| {
+            !addresses()
+                .filter(|other| other.key != address.key)
+                .any(|other| purchase::satisfies(number.area.offer.address, other, &number))
+        })
+}
+
+fn address<'s>(state: &'s State, account: &str, sid: &str) -> Option<&'s Object> {
+    state.store.find(
+        HOST,
+        account,
+        &format!("/2010-04-01/Accounts/{account}/Addresses/{sid}"),
+    )
+}
+
+/// Side effects of written parameters: a trunk and a voice application exclude each other, and an empty SID is none.
+fn settle(object: &mut Object, params: &Params) {
+    let sent = |name: &str| params.text(name).is_some_and(|sid| !sid.is_empty());
+    if sent("TrunkSid") {
+        object.set("voice_application_sid", "");
+    } else if sent("VoiceApplicationSid") {
+        object.set("trunk_sid", Value::Null);
+    }
+    for field in [
+        "trunk_sid",
+        "emergency_address_sid",
+        "address_sid",
+        "identity_sid",
+        "bundle_sid",
+    ] {
+        if object.text(field) == Some("") {
+            object.set(field, Value::Null);
+        }
+    }
+    emergency::settle(object);
+}
+
+/// Puts a number on a trunk, or takes it off. A trunk displaces the voice application.
+pub(crate) fn assign_trunk(number: &mut Object, trunk: Option<&str>, at: Timestamp) {
+    number.previous = Some(Box::new(number.body.clone()));
+    number.updated_ms = at.as_millisecond();
+    number.set("date_updated", crate::clock::rfc2822(at));
+    number.set("trunk_sid", trunk);
+    if trunk.is_some() {
+        number.set("voice_application_sid", "");
+    }
+}
+
+/// Released numbers and when; `None` if that happened behind the client's back, which keeps them off the market for good.
+#[derive(Debug, Default)]
+struct Released(HashMap<String, Option<Timestamp>>);
+
+fn released(state: &mut State, object: &Object, at: Option<Timestamp>) {
+    if let Some(number) = object.text("phone_number") {
+        state.own::<Released>().0.insert(number.to_owned(), at);
+    }
+    sender_pool::remove_number(state, &object.account, &object.key);
+}
+
+/// Numbers that are not for sale: owned by any account, or released not long ago.
+fn taken(state: &mut State, now: Timestamp) -> HashSet<String> {
+    let mut taken: HashSet<String> = state
+        .own::<Released>()
+        .0
+        .iter()
+        .filter(|(_, at)| at.is_none_or(|at| now.duration_since(at) < QUARANTINE))
+        .map(|(number, _)| number.clone())
+        .collect();
+    let owned = state
+        .store
+        .all()
+        .filter(|object| object.host == HOST && object.template == TEMPLATE)
+        .filter_map(|object| object.text("phone_number").map(str::to_owned));
+    taken.extend(owned);
+    taken
+}

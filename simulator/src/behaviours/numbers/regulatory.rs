@@ -1,0 +1,81 @@
+//! Regulatory compliance: documents that are uploaded, and what is in use and stays.
+//! <https://www.twilio.com/docs/phone-numbers/regulatory/api>
+
+use serde_json::Value;
+
+use super::HOST;
+use crate::behaviour::{Behaviour, Ctx, Outcome};
+use crate::error::ApiError;
+use crate::params::Params;
+use crate::store::Object;
+
+const BUNDLES: &str = "/v2/RegulatoryCompliance/Bundles";
+
+/// Supporting documents: one with a file knows of which kind the file is.
+pub struct SupportingDocuments;
+
+impl Behaviour for SupportingDocuments {
+    fn after_create(&self, _: &mut Ctx<'_>, params: &Params, object: &mut Object) -> Outcome {
+        let kind = params.value("File").and_then(|file| file.get("content_type"));
+        object.set("mime_type", kind.cloned().unwrap_or(Value::Null));
+        Ok(())
+    }
+
+    fn before_delete(&self, ctx: &mut Ctx<'_>, object: &Object) -> Outcome {
+        if !is_assigned(ctx, object) {
+            return Ok(());
+        }
+        // https://www.twilio.com/docs/api/errors/21645
+        let text = "Supporting Document cannot be deleted due to active Regulatory Bundle assignment";
+        Err(ApiError::new(400, 21645, text))
+    }
+}
+
+/// End users.
+pub struct EndUsers;
+
+impl Behaviour for EndUsers {
+    fn before_delete(&self, ctx: &mut Ctx<'_>, object: &Object) -> Outcome {
+        if !is_assigned(ctx, object) {
+            return Ok(());
+        }
+        // https://www.twilio.com/docs/api/errors/21644
+        let text = "End-User cannot be deleted due to an active assignment to a Bundle";
+        Err(ApiError::new(400, 21644, text))
+    }
+}
+
+fn is_assigned(ctx: &Ctx<'_>, object: &Object) -> bool {
+    let mut bundles = ctx.state.store.members(HOST, &object.account, BUNDLES);
+    bundles.any(|bundle| {
+        let items = format!("{}/ItemAssignments", bundle.path);
+        let mut items = ctx.state.store.members(HOST, &object.account, &items);
+        items.any(|item| item.text("object_sid") == Some(object.key.as_str()))
+    })
+}
+
+/// Bundles.
+pub struct Bundles;
+
+impl Behaviour for Bundles {
+    fn before_delete(&self, ctx: &mut Ctx<'_>, object: &Object) -> Outcome {
+        let uses = |number: &&Object| {
+            number.template == crate::behaviours::api::numbers::TEMPLATE
+                && number.text("bundle_sid") == Some(object.key.as_str())
+        };
+        if ctx.state.store.all().any(|number| uses(&number)) {
+            // https://www.twilio.com/docs/api/errors/21648
+            let text = "Regulatory Bundle cannot be deleted due to active number assignment";
+            return Err(ApiError::new(400, 21648, text));
+        }
+        if matches!(object.text("status"), Some("pending-review" | "in-review")) {
+            // https://www.twilio.com/docs/api/errors/21647
+            return Err(ApiError::new(
+                400,
+                21647,
+                "Regulatory Bundle is not eligible for deletion",
+            ));
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,174 @@
+//! TaskRouter: workers stand in an activity of their workspace and have a channel for each of its task channels.
+//! <https://www.twilio.com/docs/taskrouter/api/worker>
+
+use serde_json::Value;
+
+use super::HOST;
+use crate::behaviour::{Behaviour, Ctx, Outcome};
+use crate::clock;
+use crate::params::Params;
+use crate::state::State;
+use crate::store::{Body, Object};
+
+/// Workspaces: the names beside the SIDs of their default and timeout activities.
+pub struct Workspaces;
+
+impl Behaviour for Workspaces {
+    fn after_update(&self, ctx: &mut Ctx<'_>, _: &Object, _: &Params, object: &mut Object) -> Outcome {
+        for kind in ["default", "timeout"] {
+            let sid = object.text(&format!("{kind}_activity_sid")).unwrap_or_default();
+            let name = named(ctx, object, &format!("{}/Activities/{sid}", object.path));
+            if let Some(name) = name {
+                object.set(&format!("{kind}_activity_name"), name);
+            }
+        }
+        Ok(())
+    }
+}
+
+fn named(ctx: &Ctx<'_>, object: &Object, path: &str) -> Option<String> {
+    let found = ctx.state.store.find(HOST, &object.account, path)?;
+    found.text("friendly_name").map(str::to_owned)
+}
+
+/// Workers.
+pub struct Workers;
+
+impl Behaviour for Workers {
+    fn before_create(&self, ctx: &mut Ctx<'_>, params: &mut Params) -> Outcome {
+        // Without an activity it is the workspace's default one.
+        if !params.has("ActivitySid") {
+            let workspace = workspace_of(&ctx.route.path);
+            let workspace = ctx.state.store.find(HOST, ctx.account, workspace);
+            if let Some(sid) = workspace.and_then(|workspace| workspace.text("default_activity_sid")) {
+                let sid = sid.to_owned();
+                params.set("ActivitySid", sid);
+            }
+        }
+        Ok(())
+    }
+
+    fn after_create(&self, ctx: &mut Ctx<'_>, _: &Params, object: &mut Object) -> Outcome {
+        stand(ctx, object);
+        if object.text("attributes").is_none_or(str::is_empty) {
+            object.set("attributes", "{}");
+        }
+        let workspace = workspace_of(&object.path).to_owned();
+        let channels: Vec<Body> = ctx
+            .state
+            .store
+            .members(HOST, &object.account, &format!("{workspace}/TaskChannels"))
+            .map(of_channel)
+            .collect();
+        for fields in channels {
+            add_channel(ctx, object, fields);
+        }
+        Ok(())
+    }
+
+    fn after_update(&self, ctx: &mut Ctx<'_>, before: &Object, _: &Params, object: &mut Object) -> Outcome {
+        if before.text("activity_sid") != object.text("activity_sid") {
+            stand(ctx, object);
+        }
+        Ok(())
+    }
+}
+
+/// `/v1/Workspaces/WS…` of a path below it.
+fn workspace_of(path: &str) -> &str {
+    let end = path.match_indices('/').nth(3).map_or(path.len(), |(index, _)| index);
+    &path[..end]
+}
+
+/// What a worker shows of the activity it stands in.
+fn stand(ctx: &Ctx<'_>, worker: &mut Object) {
+    let sid = worker.text("activity_sid").unwrap_or_default();
+    let path = format!("{}/Activities/{sid}", workspace_of(&worker.path));
+    if let Some(activity) = ctx.state.store.find(HOST, &worker.account, &path) {
+        let (name, available) = (activity.body.get("friendly_name"), activity.body.get("available"));
+        let (name, available) = (
+            name.cloned().unwrap_or_default(),
+            available.cloned().unwrap_or_default(),
+        );
+        worker.set("activity_name", name);
+        worker.set("available", available);
+    }
+    worker.set("date_status_changed", clock::iso8601(ctx.now));
+}
+
+/// What a worker's channel reads of its task channel. A worker takes one task of each channel unless told otherwise
+/// (<https://www.twilio.com/docs/taskrouter/api/worker-channel>).
+fn of_channel(channel: &Object) -> Body {
+    let text = |name: &str| channel.body.get(name).cloned().unwrap_or_default();
+    Body::from_iter([
+        ("task_channel_sid".to_owned(), text("sid")),
+        ("task_channel_unique_name".to_owned(), text("unique_name")),
+        ("available".to_owned(), Value::from(true)),
+        ("available_capacity_percentage".to_owned(), Value::from(100)),
+        ("configured_capacity".to_owned(), Value::from(1)),
+    ])
+}
+
+fn add_channel(ctx: &mut Ctx<'_>, worker: &Object, fields: Body) {
+    let collection = format!("{}/Channels", worker.path);
+    if let Some(channel) = ctx.new_object(HOST, &worker.account, &collection, fields) {
+        ctx.state.store.insert(channel);
+    }
+}
+
+/// Task channels: each worker of the workspace gets a channel for a new one, and loses it with it.
+pub struct TaskChannels;
+
+impl Behaviour for TaskChannels {
+    fn after_create(&self, ctx: &mut Ctx<'_>, _: &Params, object: &mut Object) -> Outcome {
+        let workers = format!("{}/Workers", workspace_of(&object.path));
+        let workers: Vec<Object> = ctx
+            .state
+            .store
+            .members(HOST, &object.account, &workers)
+            .cloned()
+            .collect();
+        for worker in workers {
+            add_channel(ctx, &worker, of_channel(object));
+        }
+        Ok(())
+    }
+
+    fn after_delete(&self, ctx: &mut Ctx<'_>, object: &Object) {
+        leave(ctx.state, object);
+    }
+
+    fn removed_outside(&self, state: &mut State, object: &Object) {
+        leave(state, object);
+    }
+}
+
+fn leave(state: &mut State, channel: &Object) {
+    let paths: Vec<String> = state
+        .store
+        .all()
+        .filter(|object| object.host == HOST && object.account == channel.account)
+        .filter(|object| object.text("task_channel_sid") == Some(channel.key.as_str()))
+        .filter(|object| object.collection.ends_with("/Channels"))
+        .map(|object| object.path.clone())
+        .collect();
+    for path in paths {
+        state.store.remove(HOST, &channel.account, &path);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_workspace_of_a_path_is_its_beginning() {
+        for path in [
+            "/v1/Workspaces/WS1",
+            "/v1/Workspaces/WS1/Workers",
+            "/v1/Workspaces/WS1/Workers/WK1",
+        ] {
+            assert_eq!(workspace_of(path), "/v1/Workspaces/WS1");
+        }
+    }
+}

@@ -1,0 +1,167 @@
+//! What the steps of a run cost: processor seconds, which a busy machine does not change much, and the time that passed,
+//! which it does. Only the former have a budget.
+
+use std::time::{Duration, Instant};
+
+use anyhow::{Result, ensure};
+
+use crate::output::Printer;
+
+/// What one step took.
+#[derive(Debug, Clone)]
+struct Cost {
+    step: String,
+    processor: Duration,
+    passed: Duration,
+}
+
+/// What the steps took so far, in their order.
+#[derive(Debug, Default)]
+pub struct Costs(Vec<Cost>);
+
+impl Costs {
+    /// Does a step, and notes what it cost if it ends well.
+    ///
+    /// # Errors
+    /// As the step.
+    pub fn step(&mut self, name: &str, step: impl FnOnce() -> Result<()>) -> Result<()> {
+        let (start, before) = (Instant::now(), processor_time());
+        step()?;
+        let cost = Cost {
+            step: name.to_owned(),
+            processor: processor_time().saturating_sub(before),
+            passed: start.elapsed(),
+        };
+        Printer::new().good(&format!(
+            "{name}: {:.0} s, {:.0} s of processor time",
+            cost.passed.as_secs_f32(),
+            cost.processor.as_secs_f32()
+        ));
+        self.0.push(cost);
+        Ok(())
+    }
+
+    /// All processor time.
+    pub fn processor(&self) -> Duration {
+        self.0.iter().map(|cost| cost.processor).sum()
+    }
+
+    /// Prints a line for each step, the dearest first, and the sum.
+    pub fn print(&self, title: &str) {
+        let printer = Printer::new();
+        printer.step(title);
+        for line in self.lines() {
+            printer.say(&line);
+        }
+    }
+
+    /// Fails over a budget of processor time.
+    ///
+    /// # Errors
+    /// When more was used; the message says by how much and names the dearest step.
+    pub fn within(&self, budget: Duration) -> Result<()> {
+        let used = self.processor();
+        let dearest = self.0.iter().max_by_key(|cost| cost.processor);
+        ensure!(
+            used <= budget,
+            "{:.0} s of processor time were used, the budget is {:.0} s; the most, {:.0} s, by: {}",
+            used.as_secs_f32(),
+            budget.as_secs_f32(),
+            dearest.map_or(0.0, |cost| cost.processor.as_secs_f32()),
+            dearest.map_or("no step", |cost| &cost.step)
+        );
+        Ok(())
+    }
+
+    fn lines(&self) -> Vec<String> {
+        let mut costs = self.0.clone();
+        costs.sort_by_key(|cost| std::cmp::Reverse(cost.processor));
+        costs.push(Cost {
+            step: "in all".to_owned(),
+            processor: self.processor(),
+            passed: self.0.iter().map(|cost| cost.passed).sum(),
+        });
+        let width = costs.iter().map(|cost| cost.step.len()).max().unwrap_or(0);
+        let head = format!("{:width$}  {:>11}  {:>8}", "step", "processor s", "passed s");
+        let line = |cost: &Cost| {
+            let (processor, passed) = (cost.processor.as_secs_f32(), cost.passed.as_secs_f32());
+            format!("{:width$}  {processor:>11.1}  {passed:>8.1}", cost.step)
+        };
+        std::iter::once(head).chain(costs.iter().map(line)).collect()
+    }
+}
+
+/// Processor time of this process and of those that it started and that have ended.
+#[cfg(unix)]
+fn processor_time() -> Duration {
+    use nix::sys::resource::{UsageWho, getrusage};
+    let of = |who| {
+        let usage = getrusage(who).ok()?;
+        let [user, system] = [usage.user_time(), usage.system_time()].map(|time| {
+            let microseconds = time.tv_sec() * 1_000_000 + time.tv_usec();
+            Duration::from_micros(u64::try_from(microseconds).unwrap_or(0))
+        });
+        Some(user + system)
+    };
+    [UsageWho::RUSAGE_SELF, UsageWho::RUSAGE_CHILDREN]
+        .into_iter()
+        .filter_map(of)
+        .sum()
+}
+
+/// Not known here, so no budget is kept.
+#[cfg(not(unix))]
+fn processor_time() -> Duration {
+    Duration::ZERO
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn costs(all: &[(&str, u64, u64)]) -> Costs {
+        let cost = |&(step, processor, passed): &(&str, u64, u64)| Cost {
+            step: step.to_owned(),
+            processor: Duration::from_secs(processor),
+            passed: Duration::from_secs(passed),
+        };
+        Costs(all.iter().map(cost).collect())
+    }
+
+    #[test]
+    fn the_dearest_step_comes_first_and_the_sum_last() {
+        assert_eq!(
+            costs(&[("lints", 5, 9), ("tests", 90, 60)]).lines(),
+            [
+                "step    processor s  passed s",
+                "tests          90.0      60.0",
+                "lints           5.0       9.0",
+                "in all         95.0      69.0",
+            ]
+        );
+    }
+
+    #[test]
+    fn a_budget_is_kept_to_the_second_and_the_dearest_step_named() {
+        let costs = costs(&[("lints", 5, 9), ("tests", 90, 60)]);
+        assert!(costs.within(Duration::from_secs(95)).is_ok());
+        let error = costs.within(Duration::from_secs(94)).expect_err("over");
+        let text = error.to_string();
+        assert!(
+            text.contains("95 s of processor time") && text.ends_with("90 s, by: tests"),
+            "{text}"
+        );
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn what_a_started_program_used_is_counted() {
+        let mut costs = Costs::default();
+        let spin = "i=0; while [ $i -lt 60000 ]; do i=$((i+1)); done";
+        let step = || crate::process::succeed(std::process::Command::new("sh").args(["-c", spin]));
+        costs.step("spinning", step).expect("it ends well");
+        assert!(costs.processor() > Duration::from_millis(5), "{:?}", costs.processor());
+        costs.step("failing", || anyhow::bail!("no")).expect_err("it fails");
+        assert_eq!(costs.lines().len(), 3);
+    }
+}

@@ -1,0 +1,244 @@
+//! What stands in each page: the kinds of pages, and for each kind the contexts of its template.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::PathBuf;
+
+use anyhow::{Context, Result, bail};
+use minijinja::{Value, context};
+use terraform_provider_twilio::engine::facts::{AccountRule, Begin, Destroy, Managed, Object, Read, Source};
+use terraform_provider_twilio::engine::values::identity::identity_schema;
+use terraform_provider_twilio::engine::values::import_id;
+use terraform_provider_twilio::engine::values::schema::{data_source_schema, resource_schema};
+use terraform_provider_twilio::provider::{block, offered};
+
+use super::schema::sections;
+use super::templates::Templates;
+use crate::followed::{Followed, followed, search};
+use crate::process::root;
+
+/// A kind of pages: what the registry calls it, and what makes them. A new kind is a row in [`KINDS`], a template and a function.
+pub struct Kind {
+    /// The folder of its pages below `docs`.
+    pub folder: &'static str,
+    /// In the title of each page.
+    title: &'static str,
+    /// Below `xtask/templates`.
+    template: &'static str,
+    contexts: fn() -> Result<Vec<Page>>,
+}
+
+/// Every kind of pages.
+pub const KINDS: &[Kind] = &[
+    Kind {
+        folder: "resources",
+        title: "Resource",
+        template: "pages/resource.md.j2",
+        contexts: resources,
+    },
+    Kind {
+        folder: "data-sources",
+        title: "Data Source",
+        template: "pages/data-source.md.j2",
+        contexts: data_sources,
+    },
+    Kind {
+        folder: "list-resources",
+        title: "List Resource",
+        template: "pages/list-resource.md.j2",
+        contexts: list_resources,
+    },
+];
+
+/// What every page has, and what only its kind has.
+struct Page {
+    name: &'static str,
+    category: &'static str,
+    api_page: &'static str,
+    since: &'static str,
+    doc: String,
+    more: Value,
+}
+
+/// All pages by their paths.
+///
+/// # Errors
+/// When an example is missing, or a template does not fit its context.
+pub fn pages(templates: &Templates) -> Result<BTreeMap<PathBuf, String>> {
+    let mut pages = BTreeMap::from([("docs/index.md".into(), templates.render("pages/index.md.j2", index()?)?)]);
+    for kind in KINDS {
+        for page in (kind.contexts)()? {
+            let path = format!("docs/{}/{}", kind.folder, file_of(page.name)).into();
+            let context = context! {
+                kind => kind.title,
+                name => page.name,
+                category => page.category,
+                api_page => page.api_page,
+                since => page.since,
+                summary => first_sentence(&page.doc),
+                doc => page.doc,
+                ..page.more
+            };
+            let text = templates.render(kind.template, context);
+            pages.insert(path, text.with_context(|| format!("{} of {}", kind.title, page.name))?);
+        }
+    }
+    Ok(pages)
+}
+
+/// The file of a page, by the type name.
+pub fn file_of(name: &str) -> String {
+    format!("{}.md", name.strip_prefix("twilio_").unwrap_or(name))
+}
+
+fn index() -> Result<Value> {
+    let schema = block::schema();
+    let network = block::NETWORK.iter();
+    let network: Vec<_> = network.map(|&(name, meaning)| context! { name, meaning }).collect();
+    Ok(context! {
+        doc => schema.block.description.as_ref(),
+        example => example("examples/provider/provider.tf")?,
+        schema => sections(&schema),
+        network,
+    })
+}
+
+fn resources() -> Result<Vec<Page>> {
+    offered::RESOURCES.iter().map(resource).collect()
+}
+
+fn resource(table: &'static Managed) -> Result<Page> {
+    let object = &table.object;
+    let shown_once = object
+        .fields
+        .iter()
+        .find(|field| field.source == Source::CreateResponse);
+    Ok(Page {
+        name: object.name,
+        category: object.category.title(),
+        api_page: object.api_page,
+        since: table.since,
+        doc: table.doc.to_owned(),
+        more: context! {
+            noun => object.noun,
+            begins => match table.lifecycle.begin() {
+                Begin::Settings => "settings",
+                Begin::Adopted => "adopted",
+                Begin::Made | Begin::Upserted => "made",
+            },
+            ends => match table.lifecycle.destroy() {
+                Destroy::Forget => "forgotten",
+                Destroy::Reset => "reset",
+                Destroy::Archive(_) => "archived",
+                Destroy::Delete | Destroy::Hook => "gone",
+            },
+            is_read => object.place.read != Read::Nowhere,
+            example => example(&format!("examples/resources/{}/resource.tf", object.name))?,
+            schema => sections(&resource_schema(table)),
+            more => table.more.trim_end(),
+            quirks => table.quirks.to_vec(),
+            import => import(object)?,
+            shown_once => shown_once.map(|field| field.name),
+            can_adopt => object.field("adopt_existing").is_some(),
+            natural_key => object.natural_key.to_vec(),
+        },
+    })
+}
+
+/// How the object is imported: by the id of the example, and by the identity that is the same.
+fn import(object: &Object) -> Result<Value> {
+    let file = format!("examples/resources/{}/import.sh", object.name);
+    let example = example(&file)?;
+    let words: Vec<_> = example.lines().next().unwrap_or_default().split_whitespace().collect();
+    let ["terraform", "import", address, id] = words[..] else {
+        bail!("{file} does not begin with an import of one object");
+    };
+    let parts: Vec<_> = match object.id_parts().count() {
+        0 => vec!["account_sid"],
+        _ => object.id_parts().collect(),
+    };
+    let values: Vec<_> = id.splitn(parts.len(), '/').collect();
+    if values.len() != parts.len() {
+        bail!("{file} does not begin with an import by the id alone");
+    }
+    let width = parts.iter().map(|part| part.len()).max().unwrap_or_default();
+    let identity: Vec<_> = parts
+        .iter()
+        .zip(values)
+        .map(|(part, value)| context! { name => format!("{part:width$}"), value })
+        .collect();
+    Ok(context! {
+        id => import_id::shape(object),
+        address,
+        identity,
+        may_be_in_another_account => object.account != AccountRule::Owned && !object.is_of_the_account(),
+        example,
+    })
+}
+
+fn data_sources() -> Result<Vec<Page>> {
+    let mut pages = Vec::new();
+    for table in offered::RESOURCES {
+        for source in followed(table) {
+            let file = format!("examples/data-sources/{}/data-source.tf", source.name);
+            pages.push(of_followed(table, &source, &file, context! {})?);
+        }
+    }
+    for table in offered::DATA_SOURCES {
+        let schema = data_source_schema(table.doc, table.attributes, table.rules);
+        pages.push(Page {
+            name: table.name,
+            category: table.category.title(),
+            api_page: table.api_page,
+            since: table.since,
+            doc: table.doc.to_owned(),
+            more: context! {
+                example => example(&format!("examples/data-sources/{}/data-source.tf", table.name))?,
+                schema => sections(&schema),
+                quirks => table.quirks.to_vec(),
+            },
+        });
+    }
+    Ok(pages)
+}
+
+fn list_resources() -> Result<Vec<Page>> {
+    let mut pages = Vec::new();
+    for table in offered::RESOURCES {
+        if let Some(search) = search(table) {
+            let file = format!("examples/list-resources/{}/list-resource.tfquery.hcl", search.name);
+            let identity = identity_schema(&table.object).attributes;
+            let identity: Vec<_> = identity.iter().map(|part| part.name.to_string()).collect();
+            pages.push(of_followed(table, &search, &file, context! { identity })?);
+        }
+    }
+    Ok(pages)
+}
+
+/// The page of what follows from a table, with the example in a file, which says more, or the one that follows too.
+fn of_followed(table: &'static Managed, followed: &Followed, file: &str, more: Value) -> Result<Page> {
+    let example = match root().join(file).exists() {
+        true => example(file)?,
+        false => followed.example.trim_end().to_owned(),
+    };
+    Ok(Page {
+        name: followed.name,
+        category: table.object.category.title(),
+        api_page: table.object.api_page,
+        since: table.since,
+        doc: followed.schema.block.description.to_string(),
+        more: context! { example, schema => sections(&followed.schema), quirks => Vec::<Value>::new(), ..more },
+    })
+}
+
+fn example(file: &str) -> Result<String> {
+    let text =
+        fs::read_to_string(root().join(file)).with_context(|| format!("{file} is missing: each page shows one"))?;
+    Ok(text.trim_end().to_owned())
+}
+
+/// Without its full stop.
+fn first_sentence(text: &str) -> String {
+    let first = text.split_once(". ").map_or(text, |(first, _)| first);
+    first.trim_end_matches('.').replace('\n', " ")
+}
