@@ -105,7 +105,7 @@ const AFTER_WEBHOOKS: &[Field] = &[
               SIP trunk, which keeps the number; `retain` leaves them. The number stays in both cases. Default: `clear`."),
     text("phone_number", Observed)
         .checks(&[Check::E164])
-        .doc("The number in E.164 form."),
+        .doc("The number in E.164 form, for example `+14155550100`."),
 ];
 
 const OMITTED: &[Omitted] = &[
