@@ -317,7 +317,7 @@ impl Life {
             let mut own = BTreeMap::from([("account_sid".to_owned(), json!(self.world.handle.account_sid))]);
             for before in &sample.special.before {
                 let made = self.world.make(before, &own);
-                own.insert(before.name.clone(), made["sid"].clone());
+                own.insert(before.name.clone(), json!(made));
             }
             let named = own.into_iter();
             self.variables

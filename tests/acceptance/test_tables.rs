@@ -1,6 +1,7 @@
 //! What is special about the shapes of the test tables, with the real Terraform. Their lives are in `products`.
 
 mod bodies;
+mod defaults;
 mod keys;
 mod uploads;
 

@@ -161,8 +161,8 @@ impl World {
         resource_in(&state, address).unwrap_or_else(|| panic!("{address} is not in the state: {state:#}"))
     }
 
-    /// Makes something that no resource makes. Returns it.
-    pub fn make(&self, before: &Before, variables: &BTreeMap<String, Json>) -> Json {
+    /// Makes something that no resource makes. Returns what it goes by.
+    pub fn make(&self, before: &Before, variables: &BTreeMap<String, Json>) -> String {
         let path = before.path(variables);
         let made = match before.put_there {
             true => {
@@ -179,7 +179,10 @@ impl World {
                     .make(&before.host, &path, &before.form, (account_sid, auth_token))
             }
         };
-        made.unwrap_or_else(|error| panic!("{}: {error:#}", before.name))
+        let made = made.unwrap_or_else(|error| panic!("{}: {error:#}", before.name));
+        let key = made["sid"].as_str().or(made["id"].as_str());
+        key.unwrap_or_else(|| panic!("{} goes by nothing: {made}", before.name))
+            .to_owned()
     }
 
     /// What exists now was there before.

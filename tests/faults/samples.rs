@@ -1,5 +1,6 @@
 //! The samples of all resources and test tables, evaluated: what they depend on is made first.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::LazyLock;
@@ -112,6 +113,11 @@ impl Sample {
             files,
             resource,
         }
+    }
+
+    /// The witness as Twilio calls it.
+    pub fn witness_there(&self) -> Cow<'static, str> {
+        self.resource().object.spelling.of(self.witness)
     }
 
     /// Its table.
@@ -283,7 +289,7 @@ impl<'a> Making<'a> {
     }
 }
 
-/// Makes something that no resource makes. Returns its SID.
+/// Makes something that no resource makes. Returns what it goes by.
 async fn make(twilio: &Twilio, before: &Before, variables: &BTreeMap<String, Json>) -> Json {
     let path = before.path(variables);
     let form: Vec<_> = before.form.iter().map(|(name, value)| (&**name, &**value)).collect();
@@ -291,8 +297,8 @@ async fn make(twilio: &Twilio, before: &Before, variables: &BTreeMap<String, Jso
         true => twilio.put_there(&before.host, &path, &form).await,
         false => twilio.make(&before.host, &path, &form).await,
     };
-    assert!(made["sid"].is_string(), "{} has no SID: {made}", before.name);
-    made["sid"].clone()
+    let key = made["sid"].as_str().or(made["id"].as_str());
+    json!(key.unwrap_or_else(|| panic!("{} goes by nothing: {made}", before.name)))
 }
 
 #[test]
