@@ -90,6 +90,8 @@ pub struct Request {
     pub caller: Option<&'static str>,
     /// What there is only a choice of for a parameter: parameter and word. A text about the request may repeat it there.
     pub choices: Vec<(String, &'static str)>,
+    /// What members of the JSON that it carries are called, whatever they hold. A text about the request may repeat them.
+    pub names: Vec<&'static str>,
     /// Which stops end it: those since then, or when there is none, those since it was sent.
     pub(super) began: Option<Epoch>,
     /// Headers beyond those the client sets, for example `If-Match` or `X-Twilio-Webhook-Enabled`. `Content-Type` says what a
@@ -123,6 +125,7 @@ impl Request {
             expects: Expects::Named,
             caller: None,
             choices: Vec::new(),
+            names: Vec::new(),
             began: None,
             headers: Vec::new(),
             gone: &[],
