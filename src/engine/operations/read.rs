@@ -2,14 +2,14 @@
 
 use crate::engine::errors::diagnose::Attempt;
 use crate::engine::facts::hooks::{Call, Fault, Warnings};
-use crate::engine::facts::{AccountRule, Managed, Operation, Properties, Read, Sent, Source};
+use crate::engine::facts::{AccountRule, Intent, Managed, Operation, Properties, Read, Sent, Source};
 use crate::engine::operations::session::{Connection, Session};
-use crate::engine::operations::{arrival, members, refused, requests, standing, upload};
+use crate::engine::operations::{arrival, beyond, members, refused, requests, standing, upload};
 use crate::engine::sharing::claims::named;
 use crate::engine::values::last_write::{Age, LastWrite};
 use crate::engine::values::private::Stored;
 use crate::engine::values::properties::field;
-use crate::engine::values::remembered::Known;
+use crate::engine::values::remembered::{Known, Remembered, reads_as_before};
 use crate::engine::values::state::store_with;
 use crate::framework::diagnostics::{Diagnostic, Diagnostics};
 use crate::framework::provider::{ReadAnswer, ReadRequest};
@@ -21,7 +21,7 @@ use crate::twilio::{Error, ErrorKind, PAUSES_BETWEEN_LOOKS};
 ///
 /// # Errors
 /// Diagnostics; the state then stays as it is.
-pub async fn read(
+pub(crate) async fn read(
     resource: &'static Managed,
     session: &Session,
     request: ReadRequest,
@@ -53,7 +53,9 @@ pub async fn read(
     let seen = look_until_settled(call, LastWrite::from_private(&request.private), known).await;
     let missing = match seen {
         Ok(Some(object)) => {
-            let refusals = refused::warnings(call, &object);
+            let mut refusals = refused::warnings(call, &object);
+            refusals.extend(refused::unheard_of(call, &object));
+            refusals.extend(beyond::warning(resource, &object, &request.state));
             let base = match stored.is_unfinished() {
                 true => without_what_is_not_told(resource, &object, &request.state),
                 false => request.state,
@@ -98,7 +100,7 @@ pub async fn read(
 
 /// How an object is read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Way {
+pub(crate) enum Way {
     /// From a list, when others are read at the same time.
     WithOthers,
     /// By a request of its own.
@@ -186,7 +188,7 @@ impl Seen {
 ///
 /// # Errors
 /// What Twilio or the way to it answered.
-pub async fn look(call: Call<'_>, way: Way) -> Result<Option<Properties>, Fault> {
+pub(crate) async fn look(call: Call<'_>, way: Way) -> Result<Option<Properties>, Fault> {
     look_once(call, way).await?.settled(call)
 }
 
@@ -195,9 +197,21 @@ async fn look_once(call: Call<'_>, way: Way) -> Result<Seen, Fault> {
         Way::WithOthers => requests::read(call).await,
         Way::Alone => requests::seek(call).await,
     };
-    let Some(mut object) = there(call, fetched)? else {
-        return Ok(Seen::Nothing);
-    };
+    match there(call, fetched)? {
+        Some(object) => completed(call, object).await,
+        None => Ok(Seen::Nothing),
+    }
+}
+
+/// An object that was read, with all that other paths have; `None` when it went meanwhile.
+///
+/// # Errors
+/// What Twilio or the way to it answered; that Twilio shows the object, and not what belongs to it.
+pub(crate) async fn whole(call: Call<'_>, object: Properties) -> Result<Option<Properties>, Fault> {
+    completed(call, object).await?.settled(call)
+}
+
+async fn completed(call: Call<'_>, mut object: Properties) -> Result<Seen, Fault> {
     match complete(call, &mut object).await {
         Ok(()) => Ok(Seen::Whole(object)),
         // What belongs to an object goes with it. Only the object's own answer says that it went meanwhile.
@@ -223,7 +237,7 @@ fn there(call: Call<'_>, fetched: Result<Option<Properties>, Fault>) -> Result<O
 ///
 /// # Errors
 /// What Twilio or the way to it answered.
-pub async fn complete(call: Call<'_>, object: &mut Properties) -> Result<(), Fault> {
+pub(crate) async fn complete(call: Call<'_>, object: &mut Properties) -> Result<(), Fault> {
     members::read(call, object).await?;
     upload::read(call, object).await?;
     match call.object.read.after_read {
@@ -233,16 +247,29 @@ pub async fn complete(call: Call<'_>, object: &mut Properties) -> Result<(), Fau
 }
 
 /// Completes the response to a write of what is read elsewhere by what it reads there. What the plan says already stays: a read
-/// may be a moment behind.
+/// may be a moment behind. What Twilio makes of a value that it writes otherwise is told nowhere else: that is taken from a read
+/// which does not show the value from before, as far as `known` tells it.
 ///
 /// # Errors
 /// What Twilio or the way to it answered.
-pub async fn complete_from_elsewhere(call: Call<'_>, planned: &Value, response: &mut Properties) -> Result<(), Fault> {
+pub(crate) async fn complete_from_elsewhere(
+    call: Call<'_>,
+    intent: Intent<'_>,
+    known: &Remembered,
+    response: &mut Properties,
+) -> Result<(), Fault> {
+    let planned = intent.planned;
     if !matches!(call.object.place.read, Read::Elsewhere { .. } | Read::Member(_)) {
         return Ok(());
     }
     let mut read = requests::fetch(call).await?;
-    for attribute in call.object.fields {
+    for pause in PAUSES_BETWEEN_LOOKS {
+        if !reads_as_before(call.object, &read, intent.prior, planned, known) || !call.client.pause(pause).await {
+            break;
+        }
+        read = requests::fetch(call).await?;
+    }
+    for attribute in call.object.fields.iter().filter(|attribute| !attribute.normalised) {
         if attribute.is_configurable() && !planned.attr(attribute.name).is_unknown() {
             read.remove(&*attribute.read_path(call.object.spelling));
         }

@@ -1,4 +1,4 @@
-//! What Twilio has refused, and why.
+//! What Twilio has refused, and why; and states that nobody has heard of.
 
 use serde_json::Value as Json;
 
@@ -6,6 +6,7 @@ use crate::engine::errors::diagnose::label;
 use crate::engine::facts::Properties;
 use crate::engine::facts::hooks::Call;
 use crate::engine::values::properties::field;
+use crate::engine::values::remembered::is_unheard_of;
 use crate::engine::values::shown;
 use crate::framework::diagnostics::{Diagnostic, Diagnostics};
 
@@ -23,7 +24,7 @@ const SENTENCES: &[&str] = &[
 ];
 
 /// A warning for each field of `object`, as it was just read, in which Twilio has refused it.
-pub fn warnings(call: Call<'_>, object: &Properties) -> Diagnostics {
+pub(crate) fn warnings(call: Call<'_>, object: &Properties) -> Diagnostics {
     let mut warnings = Diagnostics::new();
     for known in call.object.fields {
         let state = field(object, &known.read_path(call.object.spelling)).and_then(Json::as_str);
@@ -55,8 +56,39 @@ pub fn warnings(call: Call<'_>, object: &Properties) -> Diagnostics {
     warnings
 }
 
+/// A warning for each state that moves by itself and is none that the table knows, where one is configured.
+pub(crate) fn unheard_of(call: Call<'_>, object: &Properties) -> Diagnostics {
+    let mut warnings = Diagnostics::new();
+    for known in call.object.fields.iter().filter(|known| !known.satisfied_by.is_empty()) {
+        let Some(told) =
+            field(object, &known.read_path(call.object.spelling)).filter(|told| is_unheard_of(known, told))
+        else {
+            continue;
+        };
+        if call.state.attr(known.name).as_str().is_none() {
+            continue;
+        }
+        let told = told.as_str().map_or_else(|| "no word".to_owned(), in_backticks);
+        let subject = format!("{} {}", call.object.noun, label(call.object, call.state));
+        warnings.push(
+            Diagnostic::warning(
+                format!("{} is in a state that this provider does not know", call.object.name),
+                format!(
+                    "The {} of the {} is {told}. Whether that fulfils what is configured is not known: the state keeps the \
+                     configured value, and nothing is written for it. Look at it in the Twilio Console; a later version of this \
+                     provider may know it.",
+                    known.name,
+                    subject.trim_end(),
+                ),
+            )
+            .at_attribute(known.name),
+        );
+    }
+    warnings
+}
+
 /// Twilio's reason, from the first of these paths that has one, without what is configured.
-pub fn reason(call: Call<'_>, object: &Properties, paths: &[&str]) -> Option<String> {
+pub(crate) fn reason(call: Call<'_>, object: &Properties, paths: &[&str]) -> Option<String> {
     let said = paths.iter().find_map(|path| said(field(object, path)?))?;
     let said = shown::values(call.object.fields, call.state).taken_out(&said);
     Some(match said.char_indices().nth(LONGEST) {
@@ -93,7 +125,7 @@ fn said(property: &Json) -> Option<String> {
 }
 
 /// A state of Twilio's in a sentence: a word, or what can be shown of it.
-pub fn in_backticks(state: &str) -> String {
+pub(crate) fn in_backticks(state: &str) -> String {
     let is_word = state.len() <= 60
         && state
             .bytes()

@@ -11,7 +11,7 @@ use crate::engine::facts::{
     BodyStyle, ContentVersions, Intent, Managed, Object, Operation, Properties, Role, Sent, Upload,
 };
 use crate::engine::operations::requests::{answer_object, path_fault};
-use crate::engine::values::file::{Configured, File, configured, field_of};
+use crate::engine::values::file::{Configured, File, configured, field_of, hashed};
 use crate::engine::values::parameters::with_file;
 use crate::engine::values::paths;
 use crate::engine::values::private::Stored;
@@ -31,7 +31,7 @@ const HASH: &str = "content_sha256";
 ///
 /// # Errors
 /// A diagnostic where the file cannot be read.
-pub async fn plan(
+pub(crate) async fn plan(
     resource: &Managed,
     request: &PlanRequest<'_>,
     stored: &Stored,
@@ -49,11 +49,11 @@ pub async fn plan(
         true => "Nothing was changed.",
         false => "Nothing was changed. To destroy the object without its file: `terraform destroy -refresh=false`.",
     };
-    let found = configured(&resource.object, &upload.types, request.config, outcome).await?;
+    let found = hashed(&resource.object, &upload.types, request.config, outcome).await?;
     let wanted = match found {
         Configured::Nothing => Value::Null,
         Configured::Unknown => Value::UNKNOWN,
-        Configured::File(file) => Value::string(file.sha256()),
+        Configured::File(hash) => Value::string(hash),
     };
     let uploaded = request.prior.attr(hash.name);
     planned.set_attr(hash.name, wanted.clone());
@@ -84,7 +84,7 @@ pub async fn plan(
 }
 
 /// Whether a create of what is planned uploads nothing, where a create is the only upload.
-pub fn is_without_file(resource: &Managed, planned: &Value) -> bool {
+pub(crate) fn is_without_file(resource: &Managed, planned: &Value) -> bool {
     resource.upload.is_some() && resource.object.content.is_none() && hash_in(&resource.object, planned).is_null()
 }
 
@@ -107,7 +107,7 @@ fn taken_at_its_word(object: &Object) -> Diagnostic {
 ///
 /// # Errors
 /// A diagnostic at the field with the path.
-pub async fn refuse_another_file(intent: Intent<'_>, outcome: &str) -> Result<(), Diagnostic> {
+pub(crate) async fn refuse_another_file(intent: Intent<'_>, outcome: &str) -> Result<(), Diagnostic> {
     match &intent.resource.upload {
         Some(upload) => load(intent, upload, outcome).await.map(drop),
         None => Ok(()),
@@ -118,7 +118,10 @@ pub async fn refuse_another_file(intent: Intent<'_>, outcome: &str) -> Result<()
 ///
 /// # Errors
 /// As [`refuse_another_file`].
-pub async fn attach(intent: Intent<'_>, parameters: &mut crate::engine::facts::Parameters) -> Result<(), Diagnostic> {
+pub(crate) async fn attach(
+    intent: Intent<'_>,
+    parameters: &mut crate::engine::facts::Parameters,
+) -> Result<(), Diagnostic> {
     let Some(upload) = intent
         .resource
         .upload
@@ -138,12 +141,12 @@ pub async fn attach(intent: Intent<'_>, parameters: &mut crate::engine::facts::P
 ///
 /// # Errors
 /// What Twilio or the way to it answered, or a diagnostic where the file is not the one of the plan.
-pub async fn after_write(call: Call<'_>, intent: Intent<'_>, object: &mut Properties) -> Result<(), Fault> {
+pub(crate) async fn after_write(call: Call<'_>, intent: Intent<'_>, object: &mut Properties) -> Result<(), Fault> {
     let resource = intent.resource;
     let (Some(upload), Some(hash)) = (&resource.upload, field_of(&resource.object, Role::FileHash)) else {
         return Ok(());
     };
-    let outcome = "What stands before it was done; the file was not uploaded.";
+    let outcome = "What comes before the upload was done.";
     let Some(file) = load(intent, upload, outcome).await? else {
         return Ok(());
     };
@@ -176,7 +179,7 @@ pub async fn after_write(call: Call<'_>, intent: Intent<'_>, object: &mut Proper
 ///
 /// # Errors
 /// What Twilio or the way to it answered.
-pub async fn read(call: Call<'_>, object: &mut Properties) -> Result<(), Fault> {
+pub(crate) async fn read(call: Call<'_>, object: &mut Properties) -> Result<(), Fault> {
     let Some(versions) = &call.object.content else {
         return Ok(());
     };
@@ -214,21 +217,23 @@ async fn load(intent: Intent<'_>, upload: &Upload, outcome: &str) -> Result<Opti
         return Ok(None);
     };
     match hash_in(object, intent.planned).as_str() {
-        Some(planned) if planned != file.sha256() => Err(another_file(object, outcome)),
+        Some(planned) if planned != file.sha256() => Err(another_file(object, planned, &file.sha256(), outcome)),
         _ => Ok(Some(file)),
     }
 }
 
-fn another_file(object: &Object, outcome: &str) -> Diagnostic {
+fn another_file(object: &Object, planned: &str, found: &str, outcome: &str) -> Diagnostic {
     let at = field_of(object, Role::FilePath).or_else(|| field_of(object, Role::FileContent));
+    let at = at.map_or("", |field| field.name);
     Diagnostic::error(
         format!("The file for {} changed after the plan", object.name),
         format!(
-            "Its content is another than when the plan was made, which showed the SHA-256 of what would be uploaded. {outcome} Plan \
-             and apply again. If something writes the file while Terraform runs, let it finish before the plan."
+            "{at}: its content is another than when the plan was made.\n\n  planned SHA-256: {planned}\n  found SHA-256:   \
+             {found}\n\nIt was not uploaded. {outcome} Plan and apply again. If something writes the file while Terraform runs, let \
+             it finish before the plan."
         ),
     )
-    .at_attribute(at.map_or("", |field| field.name))
+    .at_attribute(at)
 }
 
 /// Whether what goes with the file is another than before.
@@ -386,6 +391,7 @@ async fn send_version(
         },
         worth: Worth::Whole,
         proof: Proof::Answer,
+        is_dated: true,
     };
     Ok(answer_object(call.client.create(request, lookup).await?))
 }

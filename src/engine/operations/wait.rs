@@ -18,7 +18,8 @@ use crate::engine::operations::refused::{in_backticks, reason};
 use crate::engine::operations::requests::fetch;
 use crate::engine::values::duration;
 use crate::engine::values::properties::field;
-use crate::framework::diagnostics::{Diagnostic, Severity};
+use crate::framework::diagnostics::{Diagnostic, Diagnostics, Severity};
+use crate::framework::path::AttributePath;
 use crate::framework::value::Value;
 use crate::twilio::ErrorKind;
 
@@ -58,6 +59,7 @@ pub enum End {
 /// What Twilio or the way to it answered to a look.
 pub async fn poll(call: Call<'_>, object: &mut Properties, goal: Goal<'_>) -> Result<End, Fault> {
     let begun = call.client.elapsed();
+    let mut missed = 0;
     loop {
         let state = state_of(object, goal.field);
         if goal.until.contains(&state) {
@@ -83,14 +85,39 @@ pub async fn poll(call: Call<'_>, object: &mut Properties, goal: Goal<'_>) -> Re
         if !call.client.pause(goal.pause.min(left)).await {
             return Ok(End::Stopped);
         }
-        match fetch(call).await {
+        let waited = call.client.elapsed().saturating_sub(begun);
+        let left = goal.at_most.saturating_sub(waited).max(SHORTEST_LOOK);
+        // A look may be repeated for minutes, and is given up with the time that is left.
+        let client = call.client.within(left);
+        match fetch(Call {
+            client: &client,
+            ..call
+        })
+        .await
+        {
             // What other paths added to the object stays.
-            Ok(seen) => object.extend(seen),
+            Ok(seen) => {
+                missed = 0;
+                object.extend(seen);
+            }
             Err(Fault::Api(error)) if error.kind == ErrorKind::Stopped => return Ok(End::Stopped),
-            Err(fault) => return Err(fault),
+            Err(fault) if missed + 1 >= MOST_MISSED => return Err(fault),
+            Err(fault) => {
+                missed += 1;
+                if let Fault::Api(why) = fault {
+                    tracing::warn!(resource = call.object.name, reason = %why, "a look failed, and is taken again");
+                }
+            }
         }
     }
 }
+
+/// How many looks one after the other may fail before nothing more is expected of them: a wait may take days, and one odd answer
+/// is not its end.
+const MOST_MISSED: u32 = 3;
+
+/// What the last look gets at least.
+const SHORTEST_LOOK: Duration = Duration::from_secs(1);
 
 fn state_of<'o>(object: &'o Properties, path: &str) -> &'o str {
     field(object, path).and_then(Json::as_str).unwrap_or_default()
@@ -101,7 +128,7 @@ fn state_of<'o>(object: &'o Properties, path: &str) -> &'o str {
 ///
 /// # Errors
 /// A diagnostic, an error or a warning, of the first thing that did not come about.
-pub async fn until_done(call: Call<'_>, intent: Intent<'_>, object: &mut Properties) -> Result<(), Diagnostic> {
+pub async fn until_done(call: Call<'_>, intent: Intent<'_>, object: &mut Properties) -> Result<(), Unmet> {
     let is_update = intent.operation == Operation::Update;
     let waits = intent.resource.waits.iter().filter(|wait| match is_update {
         true => wait.after.is_after_update(),
@@ -129,8 +156,8 @@ pub async fn until_done(call: Call<'_>, intent: Intent<'_>, object: &mut Propert
         };
         match looked {
             Ok(End::Reached) => {}
-            Ok(end) => return Err(waiting.ended(end, object)),
-            Err(fault) => return Err(waiting.lost_sight(fault)),
+            Ok(end) => return Err(waiting.unmet(waiting.ended(end, object))),
+            Err(fault) => return Err(waiting.unmet(waiting.lost_sight(fault))),
         }
     }
     Ok(())
@@ -142,6 +169,24 @@ fn configured(planned: &Value, is_update: bool) -> Option<Duration> {
     duration::parse(planned.attr("timeouts").attr(operation).as_str()?)
 }
 
+/// What did not come about.
+pub struct Unmet {
+    /// The attribute that was to become something.
+    field: &'static str,
+    /// What there is to say.
+    diagnostic: Diagnostic,
+}
+
+impl Unmet {
+    /// All that is to be said, where the answers also differ from the plan: that the attribute is not as planned is said here.
+    pub fn told_beside(waited: Result<(), Self>, mismatches: Diagnostics) -> Diagnostics {
+        let Err(unmet) = waited else { return mismatches };
+        let at = AttributePath::attribute(unmet.field);
+        let others = mismatches.into_iter().filter(|mismatch| mismatch.path != at);
+        others.chain([unmet.diagnostic]).collect()
+    }
+}
+
 /// A wait that did not end well.
 struct Waiting<'a> {
     call: Call<'a>,
@@ -151,6 +196,13 @@ struct Waiting<'a> {
 }
 
 impl Waiting<'_> {
+    fn unmet(&self, diagnostic: Diagnostic) -> Unmet {
+        Unmet {
+            field: self.wait.field,
+            diagnostic,
+        }
+    }
+
     fn ended(&self, end: End, object: &Properties) -> Diagnostic {
         let Self { call, wait, .. } = *self;
         let (done, operation) = self.done();
