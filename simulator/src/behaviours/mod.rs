@@ -7,6 +7,7 @@ pub mod content;
 pub mod events;
 pub mod flex;
 pub mod iam;
+pub mod intelligence;
 pub mod messaging;
 pub mod numbers;
 pub mod proxy;
@@ -32,6 +33,7 @@ const HOSTS: &[&[Registration]] = &[
     events::REGISTRATIONS,
     flex::REGISTRATIONS,
     iam::REGISTRATIONS,
+    intelligence::REGISTRATIONS,
     messaging::REGISTRATIONS,
     numbers::REGISTRATIONS,
     proxy::REGISTRATIONS,
