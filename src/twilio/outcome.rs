@@ -249,7 +249,7 @@ fn judge_success(request: &Request, response: Response) -> Result<Response, Fail
 const CODES: std::ops::RangeInclusive<u32> = 10_000..=99_999;
 
 /// Said of a 404 that is not Twilio's.
-const NO_PROOF: &str = "this is not Twilio's own answer that there is no such object, which has one of its codes";
+const NO_PROOF: &str = "this is not Twilio's own response for a missing object, which has one of its codes";
 
 fn is_missing(status: u16) -> bool {
     matches!(status, 404 | 410)

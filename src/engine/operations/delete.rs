@@ -158,10 +158,10 @@ async fn archive(call: Call<'_>, path: &str) -> Result<(), Fault> {
 fn not_archived(call: Call<'_>) -> Diagnostic {
     let named = claims::named(call.object, call.state);
     Diagnostic::error(
-        format!("{} is still there", call.object.name),
+        format!("{} still exists", call.object.name),
         format!(
-            "Twilio took the request to archive the {named}, and shows it as it was since. It stays in the state. Look at it in \
-             the Twilio Console, and run the destroy again."
+            "Twilio accepted the request to archive the {named}, and still shows it unchanged. It stays in the state. \
+             Check it in the Twilio Console, and run the destroy again."
         ),
     )
 }

@@ -6,7 +6,7 @@ use futures::TryStreamExt as _;
 
 use crate::engine::errors::diagnose::Attempt;
 use crate::engine::facts::hooks::{Call, Fault};
-use crate::engine::facts::{Object, Operation, Properties};
+use crate::engine::facts::{AccountRule, Object, Operation, Properties};
 use crate::engine::operations::list::{Depth, Search, Stumble, objects, state_of, whole_of};
 use crate::engine::values::likeness::goes_by;
 use crate::engine::values::lookup_schema::key_name;
@@ -63,17 +63,22 @@ pub async fn by_natural_key(call: Call<'_>) -> Result<Properties, Fault> {
 
 fn none(call: Call<'_>) -> Diagnostic {
     let names = call.object.looked_up_by();
+    let values = values(call.state, names);
+    // What can be shown is a number or a SID, in which there are neither.
+    let spelling = match values.is_empty() {
+        true => " Capital letters and spaces count.",
+        false => "",
+    };
     Diagnostic::error(
         format!("There is no such {}", call.object.noun),
         format!(
-            "Account {} has no {}{} that goes by the {}{}. Capital letters and spaces count. Correct it{}, or set account_sid \
-             if it is in another account.",
+            "Account {} has no {}{} with this {}{values}.{spelling} Correct it{}{}.",
             call.account,
             call.object.noun,
             below(call.object, call.state),
             names.join(", "),
-            values(call.state, names),
             or_parents(call.object),
+            or_account(call.object),
         ),
     )
     .at_attribute(names.first().copied().unwrap_or("id"))
@@ -92,9 +97,9 @@ fn too_many(call: Call<'_>, ids: &[&str]) -> Diagnostic {
         more => format!(", and {more} more"),
     };
     Diagnostic::error(
-        format!("Several objects go by the same {}", names.join(", ")),
+        format!("Several objects have the same {}", names.join(", ")),
         format!(
-            "Account {} has {} of type {}{} that go by the {}{}: {}{more}. Set {} to the one that is meant.",
+            "Account {} has {} of type {}{} with this {}{}: {}{more}. Set {} to the one that is meant.",
             call.account,
             ids.len(),
             object.name,
@@ -120,11 +125,12 @@ pub fn not_there(call: Call<'_>) -> Diagnostic {
     Diagnostic::error(
         format!("There is no such {}", call.object.noun),
         format!(
-            "Account {} has no {} {known}{}, or not any more. Correct {key}{}, or set account_sid if it is in another account.",
+            "Account {} has no {} {known}{}, or no longer has it. Correct {key}{}{}.",
             call.account,
             call.object.noun,
             below(call.object, call.state),
             or_parents(call.object),
+            or_account(call.object),
         ),
     )
     .at_attribute(key)
@@ -149,6 +155,14 @@ pub fn below(object: &Object, state: &Value) -> String {
 fn or_parents(object: &Object) -> String {
     let parents = object.parents.iter().filter(|name| **name != key_name(object));
     parents.map(|name| format!(" or {name}")).collect()
+}
+
+/// What to do about another account. What is an account itself has no `account_sid` to set.
+fn or_account(object: &Object) -> &'static str {
+    match object.account {
+        AccountRule::Owned => "; only what belongs to the account that the provider is signed in to is found",
+        AccountRule::Fixed | AccountRule::Movable => ", or set account_sid if it is in another account",
+    }
 }
 
 /// What was looked for, as far as it can be shown: phone numbers and SIDs.

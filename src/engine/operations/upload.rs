@@ -94,9 +94,9 @@ fn taken_at_its_word(object: &Object) -> Diagnostic {
     Diagnostic::warning(
         format!("Whether Twilio has the file of {} is not known", object.name),
         format!(
-            "{at}: the {} was not made by this provider, and Twilio shows no file. The configured one is taken for the one that it \
-             has: nothing is uploaded, and another file replaces it from now on. To upload this one, replace the object: \
-             terraform apply -replace with its address.",
+            "{at}: the {} was not made by this provider, and Twilio shows no file. The provider takes the configured file \
+             for the one that it has: nothing is uploaded now, and from now on a changed file is. To upload this one, \
+             replace the object: terraform apply -replace with its address.",
             object.noun
         ),
     )
@@ -143,7 +143,7 @@ pub async fn after_write(call: Call<'_>, intent: Intent<'_>, object: &mut Proper
     let (Some(upload), Some(hash)) = (&resource.upload, field_of(&resource.object, Role::FileHash)) else {
         return Ok(());
     };
-    let outcome = "What stands before it was done; the file was not uploaded.";
+    let outcome = "The steps before the upload were done. The file was not uploaded.";
     let Some(file) = load(intent, upload, outcome).await? else {
         return Ok(());
     };
@@ -224,8 +224,9 @@ fn another_file(object: &Object, outcome: &str) -> Diagnostic {
     Diagnostic::error(
         format!("The file for {} changed after the plan", object.name),
         format!(
-            "Its content is another than when the plan was made, which showed the SHA-256 of what would be uploaded. {outcome} Plan \
-             and apply again. If something writes the file while Terraform runs, let it finish before the plan."
+            "Its content is not what it was when the plan was made, which showed the SHA-256 of the file to upload. \
+             {outcome} Plan and apply again. If something writes the file while Terraform runs, let it finish before the \
+             plan."
         ),
     )
     .at_attribute(at.map_or("", |field| field.name))
@@ -281,7 +282,7 @@ async fn make_version(
         if strangers.len() == before || uploads >= MOST_UPLOADS {
             return Err(Fault::Api(error));
         }
-        tracing::info!("the answer to an upload was lost, and no version has its content");
+        tracing::info!("the response to an upload was lost, and no version has its content");
     }
 }
 

@@ -314,15 +314,15 @@ fn too_many(call: Call<'_>) -> Diagnostic {
         .collect();
     let advice = match filters.as_slice() {
         [] => String::new(),
-        filters => format!("Narrow it down with a filter ({}), or look", filters.join(", ")),
+        filters => format!("Narrow the list down with a filter ({}), or search", filters.join(", ")),
     };
     Diagnostic::error(
         format!("There are more than {MOST_OBJECTS} {noun}"),
         format!(
-            "The list of account {} has more {noun} than a data source answers. Nothing was changed. {} at them with terraform \
-             query, which takes them page by page.",
+            "The list of account {} has more {noun} than a data source returns. Nothing was changed. {} for them with \
+             terraform query, which takes them page by page.",
             call.account,
-            if advice.is_empty() { "Look" } else { &advice }
+            if advice.is_empty() { "Search" } else { &advice }
         ),
     )
 }

@@ -194,7 +194,7 @@ fn stays(label: &str, outcome: &str) -> Diagnostic {
     Diagnostic::warning(
         format!("The {label} is in the state twice"),
         format!(
-            "Another entry of the state has it too. That is so where a replacement took over the object that it should \
+            "Another entry of the state has it too. This happens where a replacement took over the object that it should \
              replace, and the run ended before the old entry, a deposed object, had left the state. {outcome} No request \
              is made for it."
         ),
@@ -212,10 +212,10 @@ fn left_and_made(resource: &Managed, goes: &str, comes: &str) -> Diagnostic {
     let diagnostic = Diagnostic::error(
         format!("{name} would be destroyed and made again"),
         format!(
-            "This plan destroys the {goes}, and makes the {comes} with the same {key}. Which of the two comes first nobody \
-             decides, and what was destroyed may not be had again. Nothing was changed. If it only has a new address, write \
-             a moved block. If it should really go, take the new one out, apply, and add it again. If what goes is a \
-             deposed object, take the resource out of the state with terraform state rm and import what should stay."
+            "This plan destroys the {goes}, and makes the {comes} with the same {key}. Terraform may do either first, and \
+             what was destroyed may not be had again. Nothing was changed. If it only has a new address, write a moved \
+             block. If it should really go, take the new one out, apply, and add it again. If what goes is a deposed \
+             object, take the resource out of the state with terraform state rm and import what should stay."
         ),
     );
     match resource.object.natural_key.first() {
@@ -228,7 +228,7 @@ fn refusal(resource: &Managed, own: &str, conflict: Conflict) -> Diagnostic {
     let name = resource.object.name;
     match conflict {
         Conflict::SameObject(other) => Diagnostic::error(
-            format!("Two {name} are about one object"),
+            format!("Two {name} manage one object"),
             format!(
                 "The {own} is planned twice: another {name} of this configuration or state has it too ({other}). Whatever \
                  happens to one happens to the other. Nothing was changed. Take one of the two out: of the configuration, \
@@ -240,7 +240,7 @@ fn refusal(resource: &Managed, own: &str, conflict: Conflict) -> Diagnostic {
         Conflict::SameName(other) => Diagnostic::error(
             format!("Two {name} would share one object"),
             format!(
-                "The {own} goes by the same {} as another {name} of this configuration ({other}), and one of the two would \
+                "The {own} has the same {} as another {name} of this configuration ({other}), and one of the two would \
                  take over what the other has. Nothing was changed. {}. If it only has a new address, write a moved block.",
                 resource.object.natural_key.join(" and "),
                 told_apart(&resource.object)
@@ -297,8 +297,8 @@ pub fn dropped(resource: &Managed, prior: &Value) -> Diagnostic {
     Diagnostic::warning(
         format!("The {named} was not destroyed"),
         "Another resource has it, or the replacement of this one took it over, because adopt_existing = true or because it \
-         goes by the same SIDs. It stays as that has it, and only this entry, a deposed object where it was replaced, left the \
-         state. To have another object in its place, set adopt_existing = false and replace it again.",
+         has the same SIDs. It stays as the other resource has it. Only this entry left the state: a deposed object, if it \
+         was replaced. To have another object in its place, set adopt_existing = false and replace it again.",
     )
 }
 
@@ -314,8 +314,8 @@ pub fn taken(resource: &Managed, id: &str) -> Diagnostic {
         format!("Another resource has {subject} already"),
         format!(
             "The {named} belongs to another resource of this configuration, which made, adopted or changed it in this run. \
-             Terraform tells a provider no addresses: the other is one that comes to the same object. This one was not created, \
-             and no second object was made. {}.",
+             Terraform gives a provider no addresses of resources, so this message cannot name the other one. This one was \
+             not created, and no second object was made. {}.",
             told_apart(object)
         ),
     );

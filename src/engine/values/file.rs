@@ -148,7 +148,7 @@ async fn read(path: &Path) -> Result<Arc<[u8]>, String> {
     // Some files say that they are empty and are not, and some grow.
     match file.read(&mut [0]).await {
         Ok(0) => Ok(content),
-        Ok(_) => Err("it grew while it was read, or does not tell its length.".to_owned()),
+        Ok(_) => Err("it grew while it was read, or its length is not known.".to_owned()),
         Err(error) => Err(unreadable(&error)),
     }
 }

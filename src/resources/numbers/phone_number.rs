@@ -162,8 +162,8 @@ const AFTER_WEBHOOKS: &[Field] = &[
     ),
     text("address_requirements", Observed).doc("Which address the number needs: `none`, `any`, `local` or `foreign`."),
     map("capabilities", Observed, &Kind::Bool).doc(
-        "What the number can do: `voice`, `sms`, `mms`, and `fax` where Twilio tells it, each `true` or `false`. In a sender pool \
-         Twilio lists those that are `true`, and so does `twilio_messaging_service_phone_number`.",
+        "What the number can do: `voice`, `sms`, `mms`, and `fax` where Twilio returns it, each `true` or `false`. In a \
+         sender pool Twilio lists those that are `true`, and so does `twilio_messaging_service_phone_number`.",
     ),
     boolean("beta", Observed).doc("Whether the number is new to Twilio."),
     text("origin", Observed).doc("`twilio`, or `hosted` for a number that belongs to another carrier."),
