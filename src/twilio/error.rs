@@ -67,7 +67,7 @@ impl ErrorKind {
             Self::Server => "twilio failed",
             Self::Unreachable => "host not reachable",
             Self::Ambiguous => "outcome unknown",
-            Self::UnexpectedAnswer => "answer not understood",
+            Self::UnexpectedAnswer => "response not understood",
             Self::CredentialsUnavailable => "no credentials for the account",
             Self::NotAudited => "audit log cannot be written",
             Self::Stopped => "stopped",

@@ -240,7 +240,7 @@ fn judge_success(request: &Request, response: Response) -> Result<Response, Fail
     };
     let passes = request.method == Method::Delete;
     let mut failed =
-        Failed::new(ErrorKind::UnexpectedAnswer, Execution::Unknown, passes).saying(format!("the answer {why}"));
+        Failed::new(ErrorKind::UnexpectedAnswer, Execution::Unknown, passes).saying(format!("the response {why}"));
     (failed.status, failed.request_id) = (Some(response.status), response.request_id);
     Err(failed)
 }

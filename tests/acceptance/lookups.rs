@@ -114,7 +114,7 @@ fn what_is_not_there_or_there_twice_is_an_error_that_says_what_was_looked_for() 
     refused(
         &world,
         r#"data "twilio_phone_number" "x" { phone_number = "+14155550199" }"#,
-        &["There is no such phone number", "by the phone_number +14155550199"],
+        &["There is no such phone number", "with this phone_number +14155550199"],
     );
     refused(
         &world,

@@ -281,7 +281,7 @@ impl Subject<'_> {
             _ => operation.nothing_happened().to_owned(),
         };
         let attempt = format!(
-            "The attempt was to {} the {}. {effect}",
+            "The provider tried to {} the {}. {effect}",
             operation.infinitive(),
             self.name
         );
@@ -581,7 +581,7 @@ mod tests {
 
         POST /Queues.json answered 400, Twilio code 20001: Invalid parameter Color: too bright.
 
-        The attempt was to create the queue. Nothing was created.
+        The provider tried to create the queue. Nothing was created.
 
         A parameter is missing, is unknown to Twilio, or has a value that it does not take. Correct what Twilio names, and run this again.
 

@@ -124,7 +124,7 @@ fn answer(error: &Error) -> String {
         (Some(status), Some(code), Some(request)) => {
             format!("Twilio answered {status}, code {code} (request {request})")
         }
-        (Some(status), _, _) => format!("the answer was {status}"),
+        (Some(status), _, _) => format!("the response was {status}"),
         _ => format!("{error}"),
     }
 }

@@ -284,8 +284,8 @@ pub fn kept_by_another(resource: &Managed, prior: &Value) -> Diagnostic {
         format!(
             "The {} is to be destroyed here, and another {name} of this state keeps it. Nothing was changed. To drop it \
              here and leave the object to the other, take it out of the state: with a removed block (destroy = false), or \
-             with terraform state rm, after which the other may have to be imported again. If it is a deposed object, a plan \
-             that refreshes (without -refresh=false) tells the two apart.",
+             with terraform state rm, after which the other may have to be imported again. If it is a deposed object, a \
+             plan that refreshes (without -refresh=false) shows which of the two it is.",
             named(&resource.object, prior)
         ),
     )

@@ -145,7 +145,7 @@ pub fn refuse_destroy(
             _ => Err(refusal(
                 resource,
                 &named(&resource.object, prior),
-                "it was to be replaced: it is tainted, or a plan was made that asks for it. It was not destroyed, and nothing \
+                "it should have been replaced: it is tainted, or the plan replaces it. It was not destroyed, and nothing \
                  was made in its place. If it should stay, run terraform untaint with its address, and apply. If it should \
                  go, set deletion_protection = false in its block and apply.",
             )),
@@ -196,7 +196,7 @@ pub fn refuse_destroy(
 fn shown_together(ids: &[String]) -> String {
     let shown = ids
         .iter()
-        .map(|id| shown::harmless(id).unwrap_or("one that goes by a name"));
+        .map(|id| shown::harmless(id).unwrap_or("one that has a name"));
     Vec::from_iter(shown).join(", ")
 }
 
