@@ -2,9 +2,6 @@
 
 use std::process::ExitCode;
 
-use terraform_provider_twilio::command_line;
-use terraform_provider_twilio::provider::TwilioProvider;
-
 fn main() -> ExitCode {
-    command_line::run(TwilioProvider::default())
+    terraform_provider_twilio::run()
 }

@@ -27,6 +27,7 @@ const BY_HAND: &[(&str, &str)] = &[
         "numbers_upload_v2",
         include_str!("../contract/by_hand/numbers_upload_v2.json"),
     ),
+    ("proxy_v1", include_str!("../contract/by_hand/proxy_v1.json")),
     (
         "serverless_upload_v1",
         include_str!("../contract/by_hand/serverless_upload_v1.json"),

@@ -6,12 +6,17 @@
 pub(crate) mod companions;
 pub(crate) mod conflicts;
 pub(crate) mod defaults;
+pub(crate) mod emptying;
 pub(crate) mod existence;
 pub(crate) mod filters;
+pub(crate) mod merging;
 pub(crate) mod moves;
+pub(crate) mod old_paths;
 pub(crate) mod parents;
 pub(crate) mod references;
+pub(crate) mod spelling;
 pub(crate) mod subpaths;
+pub(crate) mod timers;
 
 use crate::contract::{Resource, anonymous};
 use crate::error::ApiError;

@@ -24,6 +24,9 @@ struct Cli {
     /// Let through what Twilio's published contract does not allow
     #[arg(long)]
     strict_off: bool,
+    /// Refuse parameters that Twilio does not know, which it ignores
+    #[arg(long)]
+    known_only: bool,
 }
 
 #[tokio::main]
@@ -34,6 +37,7 @@ async fn main() -> anyhow::Result<()> {
         latency: Duration::from_millis(cli.latency),
         seed: cli.seed,
         strict: !cli.strict_off,
+        known_only: cli.known_only,
     })
     .await
     .with_context(|| format!("listening on {}", cli.listen))?;

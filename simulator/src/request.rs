@@ -12,6 +12,9 @@ pub struct Request {
     /// Host header without port, lower case, as it was asked for.
     pub host: String,
     /// Path as sent, percent-encoded.
+    pub path_as_sent: String,
+    /// Path without slashes at its end, percent-encoded: they do not matter
+    /// (<https://github.com/RJPearson94/terraform-provider-twilio>, where `MessagingConfigurations/` is answered).
     pub path: String,
     /// Query parameters in order.
     pub query: Vec<(String, String)>,
@@ -46,7 +49,8 @@ impl Request {
         Self {
             method: parts.method.as_str().to_owned(),
             host,
-            path: parts.uri.path().to_owned(),
+            path_as_sent: parts.uri.path().to_owned(),
+            path: without_slash(parts.uri.path()).to_owned(),
             query: pairs(parts.uri.query().unwrap_or_default().as_bytes()),
             content_type,
             boundary,
@@ -88,6 +92,13 @@ impl Request {
     }
 }
 
+fn without_slash(path: &str) -> &str {
+    match path.trim_end_matches('/') {
+        "" => "/",
+        path => path,
+    }
+}
+
 /// `a=1&a=2&b=3` in order, decoded.
 pub fn pairs(encoded: &[u8]) -> Vec<(String, String)> {
     serde_urlencoded::from_bytes(encoded).unwrap_or_default()
@@ -112,6 +123,18 @@ pub fn as_object(pairs: &[(String, String)]) -> Map<String, Value> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn slashes_at_the_end_do_not_matter() {
+        for (sent, path) in [
+            ("/v1/A/", "/v1/A"),
+            ("/v1/A//", "/v1/A"),
+            ("/v1/A", "/v1/A"),
+            ("/", "/"),
+        ] {
+            assert_eq!(without_slash(sent), path);
+        }
+    }
 
     #[test]
     fn a_repeated_key_becomes_an_array() {

@@ -11,6 +11,7 @@ use tokio::task::JoinHandle;
 use crate::connection::{Breaker, Listener};
 use crate::contract::Contract;
 use crate::server;
+use crate::validate::Rules;
 use crate::world::World;
 
 /// How a simulator runs.
@@ -24,6 +25,9 @@ pub struct Options {
     pub seed: u64,
     /// Whether what the contract does not allow is refused. Default yes.
     pub strict: bool,
+    /// Whether parameters that the contract does not know are refused too. Default no: Twilio ignores them, and the request log
+    /// says so. For tests of a client that should not send any.
+    pub known_only: bool,
 }
 
 impl Default for Options {
@@ -33,6 +37,7 @@ impl Default for Options {
             latency: Duration::ZERO,
             seed: 0,
             strict: true,
+            known_only: false,
         }
     }
 }
@@ -50,7 +55,11 @@ impl Simulator {
         let address = listener.local_addr()?;
         // Parsing the contract takes a while in a debug build; do it before the first request waits for it.
         let _contract = Contract::published();
-        let world = Arc::new(World::new(options.seed, options.strict, options.latency));
+        let rules = Rules {
+            strict: options.strict,
+            known_only: options.known_only,
+        };
+        let world = Arc::new(World::new(options.seed, rules, options.latency));
         let (account_sid, auth_token) = {
             let inner = world.lock();
             let main = inner.state.accounts.main();

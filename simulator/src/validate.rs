@@ -1,6 +1,10 @@
 //! Judging a request by the contract: unknown and missing parameters, types, enums, SIDs, lengths.
 //!
 //! What passes comes out as [`Params`] with typed values. `--strict-off` lets everything through and types what it can.
+//!
+//! Unknown parameters of a form or a query are ignored, as Twilio's page on 20001 says
+//! (<https://www.twilio.com/docs/api/errors/20001>: not recognised, ignored, no harm done), unless `--known-only` is set. In JSON
+//! bodies they are refused: nothing says what Twilio does there.
 
 mod value;
 
@@ -15,6 +19,15 @@ use crate::error::ApiError;
 use crate::params::Params;
 use crate::request::Request;
 
+/// What is refused.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Rules {
+    /// What the contract does not allow.
+    pub strict: bool,
+    /// Parameters that it does not know.
+    pub known_only: bool,
+}
+
 /// Query and body parameters of a request.
 #[derive(Debug, Default)]
 pub struct Checked {
@@ -22,25 +35,31 @@ pub struct Checked {
     pub query: Params,
     /// Body.
     pub body: Params,
+    /// Names of parameters that were sent and are unknown.
+    pub ignored: Vec<String>,
 }
 
 /// Checks a request against its operation.
 ///
 /// # Errors
 /// 404/20404 for a malformed SID in the path, 415/20415 for the wrong kind of body, 400/20001 for everything else that the
-/// contract does not allow. That Twilio refuses unknown parameters is shown nowhere: that is stricter, so that a mistyped one is
-/// found.
-pub fn request(route: &Route, request: &Request, strict: bool) -> Result<Checked, ApiError> {
+/// contract does not allow.
+pub fn request(route: &Route, request: &Request, rules: Rules) -> Result<Checked, ApiError> {
+    let strict = rules.strict;
     if strict {
         path(route, &request.path)?;
     }
-    let query = pairs(route, Location::Query, &request.query, strict)?;
+    let mut ignored = Vec::new();
+    let query = pairs(route, Location::Query, &request.query, rules, &mut ignored)?;
     let body = match route.operation.content {
         _ if request.body.is_empty() => empty_body(route, strict)?,
-        Content::Form if request.is_form() => pairs(route, Location::Body, &request.form(), strict)?,
-        Content::Multipart if request.is_multipart() => parts(route, request, strict)?,
+        Content::Form if request.is_form() => pairs(route, Location::Body, &request.form(), rules, &mut ignored)?,
+        Content::Multipart if request.is_multipart() => parts(route, request, rules, &mut ignored)?,
         Content::Json if request.is_json() => json(route, &request.body, strict)?,
-        Content::None if !strict || request.form().is_empty() => Params::default(),
+        Content::None if !strict || !rules.known_only || request.form().is_empty() => {
+            ignored.extend(request.form().into_iter().map(|(name, _)| name));
+            Params::default()
+        }
         Content::None => {
             return Err(ApiError::new(
                 400,
@@ -57,7 +76,7 @@ pub fn request(route: &Route, request: &Request, strict: bool) -> Result<Checked
             return Err(ApiError::new(415, 20415, format!("Content type must be {wanted}")));
         }
     };
-    Ok(Checked { query, body })
+    Ok(Checked { query, body, ignored })
 }
 
 fn path(route: &Route, path: &str) -> Result<(), ApiError> {
@@ -80,7 +99,7 @@ fn empty_body(route: &Route, strict: bool) -> Result<Params, ApiError> {
 }
 
 /// The parts of an upload: files as objects that describe them ([`crate::multipart::Part::described`]), the others as in a form.
-fn parts(route: &Route, request: &Request, strict: bool) -> Result<Params, ApiError> {
+fn parts(route: &Route, request: &Request, rules: Rules, ignored: &mut Vec<String>) -> Result<Params, ApiError> {
     let parts = request.parts.as_ref();
     let parts = parts.map_err(|why| ApiError::new(400, 20001, format!("The body cannot be read: {why}")))?;
     let mut files = Map::new();
@@ -91,7 +110,7 @@ fn parts(route: &Route, request: &Request, strict: bool) -> Result<Params, ApiEr
         match part.text() {
             _ if is_file => {
                 let again = files.insert(part.name.clone(), Value::Object(part.described()));
-                if strict && again.is_some() {
+                if rules.strict && again.is_some() {
                     return Err(ApiError::invalid_parameter(&part.name, "sent more than once"));
                 }
             }
@@ -99,14 +118,20 @@ fn parts(route: &Route, request: &Request, strict: bool) -> Result<Params, ApiEr
             None => return Err(ApiError::invalid_parameter(&part.name, "it is not text")),
         }
     }
-    typed(route, Location::Body, files, &texts, strict)
+    typed(route, Location::Body, files, &texts, rules, ignored)
 }
 
 /// Format of parameters that are files.
 const FILE: &str = "binary";
 
-fn pairs(route: &Route, location: Location, pairs: &[(String, String)], strict: bool) -> Result<Params, ApiError> {
-    typed(route, location, Map::new(), pairs, strict)
+fn pairs(
+    route: &Route,
+    location: Location,
+    pairs: &[(String, String)],
+    rules: Rules,
+    ignored: &mut Vec<String>,
+) -> Result<Params, ApiError> {
+    typed(route, location, Map::new(), pairs, rules, ignored)
 }
 
 /// Typed values of names and texts, beside values that are there already.
@@ -115,8 +140,10 @@ fn typed(
     location: Location,
     mut values: Map<String, Value>,
     pairs: &[(String, String)],
-    strict: bool,
+    rules: Rules,
+    ignored: &mut Vec<String>,
 ) -> Result<Params, ApiError> {
+    let strict = rules.strict;
     let known: HashMap<&str, &Field> = route
         .operation
         .params_in(location)
@@ -128,10 +155,13 @@ fn typed(
             .copied()
             .or_else(|| free_name(route.operation, location, name))
         else {
-            if strict {
+            if strict && rules.known_only {
                 return Err(ApiError::new(400, 20001, format!("Unknown parameter {name}")));
             }
-            values.insert(name.clone(), Value::from(text.as_str()));
+            ignored.push(name.clone());
+            if !strict {
+                values.insert(name.clone(), Value::from(text.as_str()));
+            }
             continue;
         };
         let shape = route.spec.resolve(field);

@@ -11,13 +11,14 @@ use crate::behaviour::{Answer, Ctx};
 use crate::behaviours;
 use crate::contract::{Contract, RouteError, canonical_host};
 use crate::error::ApiError;
+use crate::facts::old_paths;
 use crate::faults::Faults;
 use crate::generic::serve::{self, View};
 use crate::ids::Ids;
 use crate::processes;
 use crate::request::{Request, as_object};
 use crate::state::State;
-use crate::validate;
+use crate::validate::{self, Rules};
 
 /// Everything behind the lock.
 pub(crate) struct Inner {
@@ -33,7 +34,7 @@ pub(crate) struct Inner {
 pub(crate) struct World {
     inner: Mutex<Inner>,
     pub(crate) seed: u64,
-    pub(crate) strict: bool,
+    pub(crate) rules: Rules,
     pub(crate) latency: Duration,
     /// Set when the handle is gone; connections that are still open end with their next request.
     pub(crate) stopped: AtomicBool,
@@ -46,11 +47,11 @@ pub(crate) struct Entry {
 }
 
 impl World {
-    pub(crate) fn new(seed: u64, strict: bool, latency: Duration) -> Self {
+    pub(crate) fn new(seed: u64, rules: Rules, latency: Duration) -> Self {
         Self {
             inner: Mutex::new(Inner::new(seed)),
             seed,
-            strict,
+            rules,
             latency,
             stopped: AtomicBool::new(false),
         }
@@ -64,9 +65,13 @@ impl World {
     /// Executes a request and notes in the log who asked and what was answered.
     pub(crate) fn execute(&self, request: &Request, entry: u64, view: View) -> Answer {
         let mut inner = self.lock();
-        let mut authorized_as = None;
-        let answer = answer(&mut inner.state, request, view, self.strict, &mut authorized_as);
-        inner.note(entry, "authorized_as", authorized_as.into());
+        let mut noted = Noted::default();
+        let answer = try_answer(&mut inner.state, request, view, self.rules, &mut noted)
+            .unwrap_or_else(|error| Answer::json(error.status, error.body()));
+        inner.note(entry, "authorized_as", noted.authorized_as.into());
+        if !noted.ignored.is_empty() {
+            inner.note(entry, "ignored", noted.ignored.into());
+        }
         answer
     }
 }
@@ -106,7 +111,7 @@ impl Inner {
         let mut line = Map::new();
         line.insert("method".into(), request.method.as_str().into());
         line.insert("host".into(), request.host.as_str().into());
-        line.insert("path".into(), request.path.as_str().into());
+        line.insert("path".into(), request.path_as_sent.as_str().into());
         line.insert("query".into(), Value::Object(as_object(&request.query)));
         self.next_entry += 1;
         line.insert("authorized_as".into(), Value::Null);
@@ -151,33 +156,31 @@ impl Inner {
     }
 }
 
-fn answer(
-    state: &mut State,
-    request: &Request,
-    view: View,
-    strict: bool,
-    authorized_as: &mut Option<String>,
-) -> Answer {
-    try_answer(state, request, view, strict, authorized_as)
-        .unwrap_or_else(|error| Answer::json(error.status, error.body()))
+/// What the log says of a request beside its answer.
+#[derive(Default)]
+struct Noted {
+    authorized_as: Option<String>,
+    /// Names of parameters that Twilio does not know.
+    ignored: Vec<String>,
 }
 
 fn try_answer(
     state: &mut State,
     request: &Request,
     view: View,
-    strict: bool,
-    authorized_as: &mut Option<String>,
+    rules: Rules,
+    noted: &mut Noted,
 ) -> Result<Answer, ApiError> {
     let now = state.clock.now();
     processes::settle(state, now);
     let contract = Contract::published();
-    let route = contract.route(&request.host, &request.method, &request.path);
+    let path = old_paths::today(&canonical_host(&request.host), &request.path);
+    let route = contract.route(&request.host, &request.method, path);
     if let Err(RouteError::UnknownHost) = route {
         return Err(no_route(request, "no product of the contract has this host"));
     }
     let caller = auth::caller(&state.accounts, request.authorization.as_deref())?;
-    *authorized_as = Some(caller.user.clone());
+    noted.authorized_as = Some(caller.user.clone());
     let route = match route {
         Ok(route) => route,
         Err(RouteError::WrongMethod) => {
@@ -186,7 +189,8 @@ fn try_answer(
         Err(_) => return Err(no_route(request, "the contract has no such path at this host")),
     };
     let account = auth::account(&state.accounts, &caller, &route)?;
-    let checked = validate::request(&route, request, strict)?;
+    let checked = validate::request(&route, request, rules)?;
+    noted.ignored = checked.ignored;
     // What an upload made is at home elsewhere, and so are its links.
     let host = match canonical_host(&request.host) == route.host {
         true => request.host.as_str(),
@@ -203,7 +207,7 @@ fn try_answer(
         account: &account,
         base_url: &base_url,
         now,
-        strict,
+        strict: rules.strict,
     };
     serve::serve(&mut ctx, checked.body, view)
 }

@@ -18,6 +18,10 @@ pub mod proto;
 pub mod provider;
 pub mod reason;
 pub mod schema;
+#[cfg_attr(
+    not(feature = "internals"),
+    allow(dead_code, reason = "only tests check all that is offered")
+)]
 pub mod schema_check;
 pub mod server;
 pub mod types;

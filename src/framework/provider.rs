@@ -265,6 +265,10 @@ pub struct ReadAnswer {
 }
 
 /// What [`ManagedResource::create`] is asked.
+#[cfg_attr(
+    not(feature = "internals"),
+    expect(dead_code, reason = "the framework has what Terraform has")
+)]
 #[derive(Debug, Clone)]
 pub struct CreateRequest {
     /// The object as planned; what is only known afterwards is unknown.
@@ -322,6 +326,10 @@ pub struct ImportAnswer {
 }
 
 /// Where a moved object comes from.
+#[cfg_attr(
+    not(feature = "internals"),
+    expect(dead_code, reason = "the framework has what Terraform has")
+)]
 #[derive(Debug, Clone, Default)]
 pub struct MoveSource {
     /// Full address, for example `registry.terraform.io/twilio/twilio`.

@@ -38,13 +38,6 @@ impl Reason {
         self.0.push_str(&texts.join(", "));
         self
     }
-
-    /// Continues with another reason.
-    #[must_use]
-    pub fn then(mut self, reason: Self) -> Self {
-        self.0.push_str(&reason.0);
-        self
-    }
 }
 
 impl From<&'static str> for Reason {

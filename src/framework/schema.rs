@@ -53,6 +53,10 @@ pub struct NestedBlock {
 }
 
 /// What repeated blocks become.
+#[cfg_attr(
+    not(feature = "internals"),
+    expect(dead_code, reason = "the framework has what Terraform has")
+)]
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum BlockNesting {
     /// One object, or null.
@@ -119,6 +123,10 @@ pub struct NestedAttributes {
 }
 
 /// How nested attributes repeat.
+#[cfg_attr(
+    not(feature = "internals"),
+    expect(dead_code, reason = "the framework has what Terraform has")
+)]
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Nesting {
     /// One object.
@@ -200,6 +208,10 @@ impl fmt::Debug for CustomCheck {
 }
 
 /// A rule between attributes of one block. Names are siblings; rules are silent while a named attribute is unknown.
+#[cfg_attr(
+    not(feature = "internals"),
+    expect(dead_code, reason = "the framework has what Terraform has")
+)]
 #[derive(Debug, Clone)]
 pub enum Rule {
     /// One of them must be set, and only one.
@@ -272,6 +284,7 @@ impl Attribute {
         self
     }
 
+    #[cfg(feature = "internals")]
     /// Never stored.
     #[must_use]
     pub fn write_only(mut self) -> Self {

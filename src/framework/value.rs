@@ -8,7 +8,6 @@ use std::collections::BTreeMap;
 use unicode_normalization::UnicodeNormalization;
 
 use super::number::Number;
-use super::path::{AttributePath, Step};
 use super::types::Type;
 
 /// A Terraform value.
@@ -186,8 +185,11 @@ impl Value {
         }
     }
 
+    #[cfg(feature = "internals")]
     /// The part of this value at `path`, if it is there.
-    pub fn at(&self, path: &AttributePath) -> Option<&Value> {
+    pub fn at(&self, path: &super::path::AttributePath) -> Option<&Value> {
+        use super::path::Step;
+
         path.steps().iter().try_fold(self, |value, step| match step {
             Step::Attribute(name) | Step::Key(name) => value.as_fields()?.get(name),
             Step::Index(index) => value.as_elements()?.get(usize::try_from(*index).ok()?),
@@ -261,6 +263,7 @@ impl<T: Into<Value>> From<Option<T>> for Value {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::framework::path::AttributePath;
 
     #[test]
     fn sets_compare_without_order_and_duplicates() {

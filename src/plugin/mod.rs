@@ -29,4 +29,4 @@ pub mod terminal;
 pub mod tls;
 
 pub use error::ServeError;
-pub use serve::{Ended, Mode, ServeOptions, Transport, serve};
+pub use serve::{Mode, ServeOptions, Transport, serve};

@@ -17,7 +17,8 @@
 //! | 90 s, 2 h behind | true | 10:00:00, ours | unclear | taken |
 //! | 90 s, 2 h behind | true | 09:59:00, 09:00:00, somebody's | unclear | taken |
 //! | true | ahead or behind | 10:00:00, ours | unclear | taken |
-//! | none | whatever | whatever | unclear | by this machine alone |
+//! | none | true | 10:00:00, ours; less than a minute before, somebody's | unclear | by this machine alone |
+//! | none | true | an hour ago, two days ago | made before, unless this machine is wrong: never ignored, never taken | unclear, so an answer that named it was believed |
 //! | both 2 h behind | | 10:00:00, ours; 09:00:00, somebody's | unclear: made in the future | taken |
 //! | both 2 h ahead | | 10:00:00, ours | unclear | ignored, and made twice |
 //! | whatever | whatever | nothing that is a time | unclear | unclear |
@@ -47,6 +48,15 @@ pub(super) struct Moment {
     pub(super) wall: Timestamp,
     /// Time since a fixed moment.
     pub(super) elapsed: Duration,
+}
+
+/// What is known of the clock of `Date`.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum DateClock {
+    /// The last answer told.
+    Told(Ahead),
+    /// The last answer had no `Date`; this is what others told before, if any did.
+    NotTold(Option<Ahead>),
 }
 
 /// How far the clock of `Date` is ahead of this machine's: at least and at most, since `Date` has whole seconds and was
@@ -85,7 +95,7 @@ pub(super) enum Age {
     During,
     /// Made before it by both clocks, and by so little that Twilio's clocks may only differ.
     JustBefore,
-    /// Made before it, unless Twilio's clocks contradict each other.
+    /// Made before it, unless Twilio's clocks contradict each other, or this machine's is wrong and no other is known.
     Before,
     /// Made before it, whatever is wrong with a clock.
     LongBefore,
@@ -102,6 +112,12 @@ impl Age {
 }
 
 impl Ahead {
+    /// The same time as this machine's.
+    const NOT: Self = Self {
+        least: SignedDuration::ZERO,
+        most: SignedDuration::ZERO,
+    };
+
     /// From an answer that was asked for and came at these times of day.
     pub(super) fn told(date: Timestamp, sent: Timestamp, received: Timestamp) -> Self {
         Self {
@@ -136,19 +152,34 @@ impl Dates {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).ahead
     }
 
-    /// How far the clock is ahead; `None` if the last answer did not tell.
-    pub(super) fn current(&self) -> Option<Ahead> {
+    /// What is known of the clock at this moment.
+    pub(super) fn clock(&self) -> DateClock {
         let told = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        told.ahead.filter(|_| !told.is_missing)
+        match told.ahead {
+            Some(ahead) if !told.is_missing => DateClock::Told(ahead),
+            ahead => DateClock::NotTold(ahead),
+        }
     }
 }
 
 impl Span {
     /// What an object is that was made at this time.
-    pub(super) fn age(self, created: Option<Timestamp>, now: Moment, ahead: Option<Ahead>) -> Age {
-        let (Some(created), Some(ahead)) = (created, ahead) else {
+    pub(super) fn age(self, created: Option<Timestamp>, now: Moment, clock: DateClock) -> Age {
+        let Some(created) = created else {
             return Age::Unclear;
         };
+        match clock {
+            DateClock::Told(ahead) => self.age_by(created, now, ahead),
+            // One clock does not show that an object is ours, nor that it may be ignored. That it was there long before the
+            // create, by a minute and more, is enough not to believe an answer that names it.
+            DateClock::NotTold(ahead) => match self.age_by(created, now, ahead.unwrap_or(Ahead::NOT)) {
+                Age::Before | Age::LongBefore => Age::Before,
+                Age::During | Age::JustBefore | Age::Unclear => Age::Unclear,
+            },
+        }
+    }
+
+    fn age_by(self, created: Timestamp, now: Moment, ahead: Ahead) -> Age {
         let began = self.began.wall;
         // A clock that was set meanwhile tells two beginnings.
         let passed = now.elapsed.saturating_sub(self.began.elapsed);

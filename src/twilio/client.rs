@@ -17,7 +17,7 @@ use super::acceptance::Acceptance;
 use super::accounts::{Accounts, Standing};
 use super::age::{Dates, Moment};
 use super::audit::Audit;
-use super::clock::{Clock, SystemClock};
+use super::clock::Clock;
 use super::coalesce::Lists;
 use super::config::{ClientConfig, ConfigError};
 use super::error::Error;
@@ -73,12 +73,13 @@ pub(super) struct Inner {
 }
 
 impl Client {
+    #[cfg(feature = "internals")]
     /// Sets a client up. Sends nothing and reads nothing.
     ///
     /// # Errors
     /// When a setting cannot work.
     pub fn new(config: ClientConfig) -> Result<Self, ConfigError> {
-        Self::with_clock(config, Arc::new(SystemClock::new()))
+        Self::with_clock(config, Arc::new(super::clock::SystemClock::new()))
     }
 
     /// As [`Client::new`], with time and chance of the caller's choice.
@@ -320,6 +321,7 @@ impl Client {
         self.inner.is_older(object, began.0, apart)
     }
 
+    #[cfg(feature = "internals")]
     /// Ends all that has begun by now as [`ErrorKind::Stopped`](super::ErrorKind::Stopped): waits, repetitions, reads in
     /// flight, and further requests of an operation ([`Client::on_behalf_of`]). A write in flight is finished. What begins
     /// later is served.

@@ -51,6 +51,7 @@ pub struct ClientConfig {
 }
 
 impl ClientConfig {
+    #[cfg(feature = "internals")]
     /// Defaults for these credentials.
     pub fn new(credentials: Credentials) -> Self {
         Self {

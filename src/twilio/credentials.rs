@@ -1,7 +1,7 @@
 //! The two ways to sign in to Twilio. Both are HTTP basic authentication.
 
 use super::secret::Secret;
-use super::sid::{AccountSid, Sid, SidError};
+use super::sid::{AccountSid, Sid};
 
 /// Length of an auth token, which is hexadecimal, and of the secret of a key.
 const LENGTH: usize = 32;
@@ -28,11 +28,12 @@ pub enum Credentials {
 }
 
 impl Credentials {
+    #[cfg(feature = "internals")]
     /// Credentials with an API key.
     ///
     /// # Errors
     /// When `key` is not the SID of an API key.
-    pub fn api_key(account: AccountSid, key: &str, secret: Secret) -> Result<Self, SidError> {
+    pub fn api_key(account: AccountSid, key: &str, secret: Secret) -> Result<Self, super::sid::SidError> {
         let key = Sid::with_prefix(key, "SK", "an API key SID")?;
         Ok(Self::ApiKey { account, key, secret })
     }

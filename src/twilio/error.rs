@@ -161,8 +161,6 @@ pub struct Error {
     /// Single faults that Twilio lists in `details` beside its message, each with the place it is at. At most
     /// a hundred.
     pub faults: Box<[String]>,
-    /// Address of the page about this error.
-    pub more_info: Option<Box<str>>,
     /// Twilio's id of the request, for its support.
     pub request_id: Option<Box<str>>,
     /// What caused it.
@@ -230,7 +228,6 @@ impl Error {
             status: None,
             message: None,
             faults: Box::default(),
-            more_info: None,
             request_id: None,
             source: None,
             search: None,

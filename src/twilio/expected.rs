@@ -29,8 +29,6 @@ pub enum Expects {
     Page,
     /// Some object of the account and the parents that the path names.
     Object,
-    /// A list of such: the answer itself, or this field of it.
-    Items(Option<&'static str>),
     /// Nothing that says what it is about, or nothing at all. A delete is then done by any word of success.
     Nothing,
 }
@@ -66,33 +64,12 @@ pub(super) fn check(request: &Request, status: u16, body: &Value) -> Result<(), 
         Expects::Member(field, value) => named.check_with(body, |object| has(object, field, value)),
         Expects::New(prefix) => named.check_with(body, |object| has_sid(object, prefix)),
         Expects::Object => named.check_with(body, is_no_error),
-        Expects::Items(field) => check_items(&named, *field, body),
     }
 }
 
 /// An answer of which nothing is expected says at least nothing of an error.
 fn check_whatever(body: &Value) -> Result<(), String> {
     body.as_object().map_or(Ok(()), is_no_error)
-}
-
-fn check_items(named: &Named<'_>, field: Option<&str>, body: &Value) -> Result<(), String> {
-    let items = match field {
-        Some(field) => {
-            let object = body.as_object().ok_or_else(|| no_object(body))?;
-            is_no_error(object)?;
-            named.check(object)?;
-            object.get(field)
-        }
-        None => Some(body),
-    };
-    match items {
-        Some(Value::Array(items)) => items
-            .iter()
-            .filter_map(Value::as_object)
-            .try_for_each(|item| named.check(item)),
-        Some(Value::Object(object)) if is_error(object) => is_no_error(object),
-        _ => Err("has no list where one was requested".to_owned()),
-    }
 }
 
 /// Judges an item of a list. `prefix` is what its SID must start with, if it must have one; `any_account` says that it may be
@@ -518,38 +495,6 @@ mod tests {
             )
             .is_err()
         );
-    }
-
-    #[test]
-    fn a_list_is_the_answer_or_in_it() {
-        let read = |field| Request::get(Product::Accounts, &account('1'), "/v1/x").expects(Expects::Items(field));
-        let items = json!([{"country": "US", "account_sid": sid("AC", '1')}, 7]);
-        assert_eq!(check(&read(None), 200, &items), Ok(()));
-        assert_eq!(
-            check(&read(Some("permissions")), 200, &json!({"permissions": items})),
-            Ok(())
-        );
-        for body in [
-            json!({}),
-            json!(null),
-            json!({"permissions": []}),
-            json!([{"account_sid": sid("AC", '2')}]),
-            json!({"code": 20500, "message": "bad"}),
-        ] {
-            refused(&read(None), body);
-        }
-        for body in [
-            json!([]),
-            json!({}),
-            json!(null),
-            json!({"permissions": {}}),
-            json!({"permissions": null}),
-            json!({"permissions": [{"account_sid": sid("AC", '2')}]}),
-            json!({"permissions": [], "account_sid": sid("AC", '2')}),
-            json!({"permissions": [], "code": 20500, "message": "bad"}),
-        ] {
-            refused(&read(Some("permissions")), body);
-        }
     }
 
     #[test]

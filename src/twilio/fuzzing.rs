@@ -1,5 +1,5 @@
-//! The way of an answer through the client without a network, for the fuzz targets in `fuzz/`. No part of the interface:
-//! nothing else uses it, and it may change with what is inside.
+//! The way of an answer through the client without a network, for the fuzz targets in `fuzz/`. Nothing else
+//! uses it, and nothing that is shipped has it.
 
 use std::time::Duration;
 
@@ -117,7 +117,6 @@ impl Exchange {
                 let error = failed.into_error(kind, attempt);
                 texts.push(error.to_string());
                 texts.extend(error.faults.iter().cloned());
-                texts.extend(error.more_info.map(String::from));
                 return Understood { texts, next_page: None };
             }
         };

@@ -323,7 +323,7 @@ impl Inner {
     }
 
     pub(super) fn age(&self, span: Span, object: &JsonObject) -> Age {
-        span.age(created(object), self.moment(), self.ahead())
+        span.age(created(object), self.moment(), self.dates.clock())
     }
 
     /// Whether an object was made before `began` by all clocks, by more than `apart`.
@@ -333,7 +333,7 @@ impl Inner {
             wall: began.wall.saturating_sub(apart).unwrap_or(began.wall),
             ..began
         };
-        let age = Span { began, ended: now }.age(created(object), now, self.ahead());
+        let age = Span { began, ended: now }.age(created(object), now, self.dates.clock());
         matches!(age, Age::JustBefore | Age::Before | Age::LongBefore)
     }
 }

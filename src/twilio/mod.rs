@@ -23,7 +23,7 @@ mod echo;
 mod error;
 mod error_body;
 mod expected;
-#[doc(hidden)]
+#[cfg(feature = "internals")]
 pub mod fuzzing;
 mod gone;
 mod host;
@@ -63,27 +63,29 @@ pub(crate) mod tests;
 pub use accounts::Standing;
 pub use audit::{Audit, AuditError, Change};
 pub use body::Body;
-pub use client::{Began, Client};
-pub use clock::{Clock, Sleep, SystemClock};
+pub use client::Client;
+#[cfg(feature = "internals")]
+pub use clock::Sleep;
+pub use clock::{Clock, SystemClock};
 pub use config::{ClientConfig, ConfigError};
 pub use credentials::Credentials;
 pub use echo::Values;
-pub use error::{Attempt, Candidate, Error, ErrorKind, Search, Source};
+pub use error::{Candidate, Error, ErrorKind, Search};
 pub use expected::Expects;
 pub use gone::Gone;
-pub use list::Items;
 pub use lost::{Find, Likeness, Lookup, Proof, Worth};
 pub use multipart::{FilePart, Multipart, sha256};
 pub use own::{PAUSES_BETWEEN_LOOKS, SETTLES_WITHIN};
 pub use page_size::page_size;
 pub use paging::ListRequest;
-pub use path::{PathError, expand};
+pub use path::expand;
 pub use product::Product;
 pub use redact::proxy_secrets;
-pub use request::{Effect, Method, Request};
-pub use response::{JsonObject, Response};
+pub use request::{Effect, Request};
+pub use response::Response;
 pub use secret::Secret;
+#[cfg(feature = "internals")]
 pub use sensitive::is_sensitive;
 pub use sid::{AccountSid, Sid, SidError, kind, kind_with_letters, white_space_around};
-pub use stop::{Epoch, Stop};
+pub use stop::Stop;
 pub use trust::Trust;

@@ -105,7 +105,6 @@ impl Failed {
             status: self.status,
             message: self.body.message,
             faults: self.body.faults.into_boxed_slice(),
-            more_info: self.body.more_info.map(String::into_boxed_str),
             request_id: self.request_id.map(String::into_boxed_str),
             source: self.source,
             search: None,
@@ -146,7 +145,6 @@ pub(super) fn judge(
     for fault in &mut failed.body.faults {
         *fault = clean(fault, LONGEST_MESSAGE);
     }
-    failed.body.more_info = failed.body.more_info.map(|address| clean(&address, LONGEST_MESSAGE));
     Err(Box::new(failed))
 }
 

@@ -1,11 +1,8 @@
 //! Requests as values: built without I/O, compared and tested without a server.
 
-use serde_json::Value;
-
 use super::body::{Body, encode_form};
 use super::expected::Expects;
 use super::gone::Gone;
-use super::multipart::Multipart;
 use super::product::Product;
 use super::sid::AccountSid;
 use super::stop::Epoch;
@@ -216,16 +213,18 @@ impl Request {
         self
     }
 
+    #[cfg(feature = "internals")]
     /// Sets a JSON body.
     #[must_use]
-    pub fn json(mut self, value: Value) -> Self {
+    pub fn json(mut self, value: serde_json::Value) -> Self {
         self.body = Body::Json(value);
         self
     }
 
+    #[cfg(feature = "internals")]
     /// Sets a body with a file in it.
     #[must_use]
-    pub fn multipart(mut self, body: Multipart) -> Self {
+    pub fn multipart(mut self, body: super::multipart::Multipart) -> Self {
         self.body = Body::Multipart(body);
         self
     }
@@ -237,6 +236,7 @@ impl Request {
         self
     }
 
+    #[cfg(feature = "internals")]
     /// Says what must not be shown, by name: parameters, and fields of the answer.
     #[must_use]
     pub fn sensitive(mut self, names: impl IntoIterator<Item = &'static str>) -> Self {

@@ -25,12 +25,6 @@ impl Response {
         self.body.as_object()
     }
 
-    /// The items of an answer to [`super::Expects::Items`]: the body itself, or a field of it.
-    pub fn items(&self, field: Option<&str>) -> Option<&[Value]> {
-        let items = field.map_or(Some(&self.body), |field| self.body.get(field));
-        items.and_then(Value::as_array).map(Vec::as_slice)
-    }
-
     /// A member of the body, if the body is an object that has it.
     pub fn member(&self, name: &str) -> Option<&Value> {
         self.body.get(name)

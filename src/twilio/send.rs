@@ -13,7 +13,7 @@ use jiff::{SignedDuration, Timestamp};
 use serde_json::Value;
 
 use super::accounts::{Child, Route, SignIn, Standing, Unavailable, token_of};
-use super::age::{Ahead, Moment};
+use super::age::Moment;
 use super::audit::{AuditError, Patience};
 use super::client::Inner;
 use super::credentials::Credentials;
@@ -320,11 +320,6 @@ impl Inner {
         let now = self.clock.now();
         let ahead = self.dates.last_known().map_or(0, |ahead| ahead.least.as_secs());
         now.checked_add(SignedDuration::from_secs(ahead)).unwrap_or(now)
-    }
-
-    /// How far the clock of `Date` is ahead; `None` while answers come without it.
-    pub(super) fn ahead(&self) -> Option<Ahead> {
-        self.dates.current()
     }
 
     /// This moment.

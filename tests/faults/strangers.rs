@@ -2,8 +2,10 @@
 
 use serde_json::{Value as Json, json};
 
+use terraform_provider_twilio::framework::value::Value;
+
 use crate::samples::{Needs, resources, sample_of};
-use crate::terraform::{Outcome, Terraform, shown, text, value};
+use crate::terraform::{Outcome, State, Terraform, shown, text, value};
 use crate::twilio::Twilio;
 
 const FUNCTION: &str = "twilio_test_serverless_function";
@@ -42,24 +44,11 @@ async fn a_lost_upload_is_known_by_its_content_and_no_version_of_somebody_else_i
     for (fault, sent) in [("reset_before", 2), ("reset_after", 1)] {
         let (twilio, terraform, needs) = world(FUNCTION).await;
         let config = sample(FUNCTION, &needs);
-        let made = terraform.change(FUNCTION, None, &value(FUNCTION, &config)).await;
-        let made = made
-            .expect("it is answered")
-            .succeeded("the create")
-            .expect("it is made");
-        let function = shown(FUNCTION, &made.value);
+        let (made, theirs) = function_and_anothers_version(&twilio, &terraform, &config).await;
         let mut changed = config.clone();
         changed["content"] = json!("exports.handler = () => 'ours';");
         let plan = terraform.plan(FUNCTION, Some(&made), &value(FUNCTION, &changed)).await;
         let plan = plan.expect("it plans");
-        let path = format!(
-            "/v1/Services/{}/Functions/{}/Versions",
-            function["service_sid"].as_str().expect("a SID"),
-            function["sid"].as_str().expect("a SID")
-        );
-        let beside = [("Path", "path"), ("Visibility", "visibility")]
-            .map(|(parameter, field)| (parameter, function[field].as_str().expect("a text")));
-        let theirs = twilio.upload("serverless-upload.twilio.com", &path, &beside).await;
         let before = uploads(&twilio).await;
         let rule = json!({"match": {"method": "POST", "path": "/Versions$"}, "fault": fault, "times": 1});
         twilio.faults(&json!([rule])).await;
@@ -213,4 +202,119 @@ async fn a_member_that_somebody_added_after_the_plan_is_left_until_a_plan_shows_
     let state = outcome.succeeded("what the plan showed").expect("it is done");
     let read = terraform.read(POOL, &state).await.expect("it is answered").state;
     assert_eq!(read.as_ref(), Some(&state));
+}
+
+/// A function, and a version of somebody else with the same path and another content.
+async fn function_and_anothers_version(twilio: &Twilio, terraform: &Terraform, config: &Json) -> (State, Json) {
+    let made = terraform.change(FUNCTION, None, &value(FUNCTION, config)).await;
+    let made = made
+        .expect("it is answered")
+        .succeeded("the create")
+        .expect("it is made");
+    let function = shown(FUNCTION, &made.value);
+    let path = format!(
+        "/v1/Services/{}/Functions/{}/Versions",
+        function["service_sid"].as_str().expect("a SID"),
+        function["sid"].as_str().expect("a SID")
+    );
+    let beside = [("Path", "path"), ("Visibility", "visibility")]
+        .map(|(parameter, field)| (parameter, function[field].as_str().expect("a text")));
+    let theirs = twilio.upload("serverless-upload.twilio.com", &path, &beside).await;
+    (made, theirs)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_upload_that_is_answered_with_somebody_elses_version_takes_nothing() {
+    let (twilio, terraform, needs) = world(FUNCTION).await;
+    let config = sample(FUNCTION, &needs);
+    let (made, theirs) = function_and_anothers_version(&twilio, &terraform, &config).await;
+    let mut changed = config.clone();
+    changed["content"] = json!("exports.handler = () => 'ours';");
+    let plan = terraform.plan(FUNCTION, Some(&made), &value(FUNCTION, &changed)).await;
+    let answer = json!({"sid": theirs["sid"], "date_created": theirs["date_created"]});
+    let rule = json!({"match": {"method": "POST", "path": "/Versions$"}, "fault": "altered", "set": answer});
+    twilio.faults(&json!([rule])).await;
+    let outcome = terraform
+        .apply(FUNCTION, plan.expect("it plans"))
+        .await
+        .expect("it is answered");
+    let theirs = theirs["sid"].as_str().expect("a SID");
+    let [error] = outcome.errors()[..] else {
+        panic!("{}", said(&outcome))
+    };
+    let told = text(error);
+    assert!(told.contains("another content") && told.contains(theirs), "{told}");
+    let state = shown(FUNCTION, &outcome.state.expect("the function is there").value);
+    assert_ne!(state["version_sid"], *theirs);
+
+    // Without the wrong answer the next plan has the file still to upload.
+    twilio.faults(&json!([])).await;
+    let outcome = terraform
+        .change(FUNCTION, Some(&made), &value(FUNCTION, &changed))
+        .await;
+    let state = outcome
+        .expect("it is answered")
+        .succeeded("the upload")
+        .expect("it is done");
+    assert_ne!(shown(FUNCTION, &state.value)["version_sid"], *theirs);
+}
+
+/// Nothing says that an object is gone but its own answer.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_twilio_shows_is_not_gone_though_what_belongs_to_it_is_not_found() {
+    for (name, below) in [(POOL, "/PhoneNumbers$"), (FUNCTION, "/Versions(/ZN[0-9a-f]+)?$")] {
+        let (twilio, terraform, needs) = world(name).await;
+        let config = value(name, &sample(name, &needs));
+        let made = terraform.change(name, None, &config).await.expect("it is answered");
+        let made = made.succeeded("the create").expect("it is made");
+        let rule = |times: Json| {
+            let mut rule = json!({"match": {"method": "GET", "path": below}, "fault": "status", "status": 404});
+            rule["body"] = json!({"code": 20404, "message": "not found", "status": 404});
+            rule["times"] = times;
+            json!([rule])
+        };
+        // A moment after a write it may be that Twilio does not show it yet, which is waited for.
+        twilio.faults(&rule(json!(2))).await;
+        let read = terraform.read(name, &made).await.expect("it is answered");
+        let read = read.succeeded("a read soon after").expect("it is there");
+        assert_eq!(read.value, made.value);
+        for seconds in [0, 3600] {
+            twilio.advance(seconds).await;
+            twilio.faults(&rule(json!(1000))).await;
+            let read = terraform.read(name, &made).await.expect("it is answered");
+            let [error] = read.errors()[..] else {
+                panic!("{name}: {}", said(&read))
+            };
+            let told = text(error);
+            assert!(told.contains("not gone") && told.contains("20404"), "{told}");
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_state_that_names_two_objects_is_not_followed_to_either() {
+    for name in ["twilio_twiml_app", "twilio_messaging_service_phone_number"] {
+        let (twilio, terraform, needs) = world(name).await;
+        let config = value(name, &sample(name, &needs));
+        let made = terraform.change(name, None, &config).await.expect("it is answered");
+        let made = made.succeeded("the create").expect("it is made");
+        let mut edited = made.clone();
+        let id = made.value.attr("id").as_str().expect("an id").to_owned();
+        let last = id
+            .chars()
+            .last()
+            .map_or('0', |last| if last == '0' { '1' } else { '0' });
+        let other = format!("{}{last}", &id[..id.len() - 1]);
+        edited.value.set_attr("id", Value::string(other));
+        let before = twilio.requests().await.len();
+        let read = terraform.read(name, &edited).await.expect("it is answered");
+        let destroyed = terraform.change(name, Some(&edited), &Value::Null).await;
+        for outcome in [read, destroyed.expect("it is answered")] {
+            let told = said(&outcome);
+            assert!(told.contains("names two objects") && told.contains(&id), "{told}");
+        }
+        let requests = twilio.requests().await;
+        let written = requests[before..].iter().filter(|request| request["method"] != "GET");
+        assert_eq!(written.count(), 0);
+    }
 }

@@ -93,6 +93,8 @@ impl Twilio {
     pub async fn start(seed: u64) -> Self {
         let options = Options {
             seed,
+            // Twilio ignores parameters that it does not know; the provider shall send none.
+            known_only: true,
             ..Options::default()
         };
         Self {

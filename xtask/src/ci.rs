@@ -44,6 +44,7 @@ pub fn run(arguments: &Arguments) -> Result<()> {
                 "warnings",
             ]))
         }),
+        ("what nobody uses", unused),
         ("layers", tidy::run),
         ("documentation", || docs::run(&docs::Arguments::check())),
         ("skeleton of a new resource", skeleton_compiles),
@@ -66,6 +67,16 @@ pub fn run(arguments: &Arguments) -> Result<()> {
     }
     costs.print("All steps passed. What they took:");
     costs.within(BUDGET)
+}
+
+/// What is shipped alone, where the layers are closed: here the compiler sees what no user can reach.
+fn unused() -> Result<()> {
+    const PACKAGE: &str = "terraform-provider-twilio";
+    succeed(
+        cargo()
+            .args(["clippy", "--package", PACKAGE, "--lib", "--bin", PACKAGE])
+            .args(["--quiet", "--", "-D", "warnings"]),
+    )
 }
 
 /// The workspace, and the fuzz targets beside it.

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use terraform_provider_twilio::engine::facts::{Check, Field, Kind, Managed, Object};
 use terraform_provider_twilio::engine::values::lookup_schema::{
-    all_schema, filter_fields, key_name, one_schema, parents_of_list, search_schema,
+    all_schema, key_name, one_schema, parents_of_list, search_schema,
 };
 use terraform_provider_twilio::framework::schema::Schema;
 
@@ -58,9 +58,8 @@ fn search_example(object: &Object) -> String {
         &[provider.clone(), ("limit", "1000".to_owned())],
         &parents,
     );
-    let filter = filter_fields(object)
-        .next()
-        .map(|filter| (filter.name, of_field(filter)));
+    let filter = object.list.filters.first();
+    let filter = filter.map(|filter| (filter.field.name, of_field(&filter.field)));
     let filtered: Vec<_> = parents.into_iter().chain(filter).collect();
     text.push('\n');
     let whole = ("include_resource", "true".to_owned());
@@ -102,8 +101,8 @@ fn all_example(object: &Object, name: &str) -> String {
         .map(|name| (name, value(object, name)));
     let mut text = String::new();
     block(&mut text, name, "all", &Vec::from_iter(parents.clone()));
-    if let Some(filter) = filter_fields(object).next() {
-        let filtered = parents.chain([(filter.name, of_field(filter))]);
+    if let Some(filter) = object.list.filters.first() {
+        let filtered = parents.chain([(filter.field.name, of_field(&filter.field))]);
         text.push('\n');
         block(&mut text, name, "some", &Vec::from_iter(filtered));
     }

@@ -13,6 +13,7 @@ pub(crate) fn of(resource: &Resource) -> &'static [Default] {
         ("api.twilio.com", "/2010-04-01/Accounts/{AccountSid}/Applications") => APPLICATION,
         ("api.twilio.com", "/2010-04-01/Accounts/{AccountSid}/IncomingPhoneNumbers") => INCOMING_NUMBER,
         ("api.twilio.com", "/2010-04-01/Accounts/{AccountSid}/Queues") => QUEUE,
+        ("api.twilio.com", "/2010-04-01/Accounts/{AccountSid}/SIP/Domains") => SIP_DOMAIN,
         ("chat.twilio.com" | "ip-messaging.twilio.com", "/v2/Services") => CHAT_SERVICE,
         ("content.twilio.com", "/v1/Content/{Sid}/ApprovalRequests") => APPROVAL,
         ("conversations.twilio.com", "/v1/Configuration/Webhooks") => CONVERSATIONS_WEBHOOKS,
@@ -138,6 +139,14 @@ const MESSAGING_SERVICE: &[Default] = &[
 
 /// <https://www.twilio.com/docs/voice/api/queue-resource>
 const QUEUE: &[Default] = &[("max_size", || Value::from(100))];
+
+/// <https://www.twilio.com/docs/voice/sip/api/sip-domain-resource>; the methods are there from the start, as the acceptance tests of
+/// <https://github.com/RJPearson94/terraform-provider-twilio> (sip) saw.
+const SIP_DOMAIN: &[Default] = &[
+    ("voice_method", || Value::from("POST")),
+    ("voice_fallback_method", || Value::from("POST")),
+    ("voice_status_callback_method", || Value::from("POST")),
+];
 
 /// <https://www.twilio.com/docs/usage/api/applications>
 const APPLICATION: &[Default] = &[

@@ -6,7 +6,7 @@ use serde_json::Value;
 use super::fill;
 use crate::clock;
 use crate::contract::{Contract, Field, Kind, OperationKind, Resource, snake_case};
-use crate::facts::defaults;
+use crate::facts::{defaults, spelling};
 use crate::ids::Ids;
 use crate::params::Params;
 use crate::state::State;
@@ -81,6 +81,7 @@ pub(crate) fn object(ids: &mut Ids, place: &Place<'_>, params: &Params) -> Objec
         object.body.insert(name.to_owned(), Value::from(ids.sid(prefix)));
     }
     fill::apply(resource, &mut object, params);
+    spelling::of_object(resource, &mut object);
     if let Some(name) = key_field_name(resource) {
         let shape = resource.object_fields().iter().find(|field| field.name == name);
         let value = match shape.map(|field| resource.spec.resolve(field).kind) {

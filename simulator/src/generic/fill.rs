@@ -7,6 +7,7 @@ use serde_json::Value;
 
 use super::renames;
 use crate::contract::{Field, Kind, Location, Operation, OperationKind, Resource, Spec, snake_case};
+use crate::facts::{defaults, emptying};
 use crate::params::Params;
 use crate::store::{Body, Object};
 use crate::validate::is_sid;
@@ -15,13 +16,30 @@ use crate::validate::is_sid;
 pub(crate) fn apply(resource: &Resource, object: &mut Object, params: &Params) {
     let fields = resource.object_fields();
     for (name, value) in params.iter() {
+        let is_empty = value.as_str() == Some("") || value.as_array().is_some_and(Vec::is_empty);
+        if is_empty && emptying::keeps(resource, name) {
+            continue;
+        }
+        if is_empty && let Some((field, default)) = text_by_default(resource, name) {
+            object.set(field, default);
+            continue;
+        }
         if !set(resource, fields, &mut object.body, name, value) {
             object.hidden.insert(name.to_owned(), value.clone());
         }
     }
 }
 
-/// Takes back what a write that replaces (PUT) did not send: each of its parameters that is left out reads as in a fresh object.
+/// The text that comes back when an empty one is written: the documented default of the field, where it is a text.
+fn text_by_default(resource: &Resource, name: &str) -> Option<(&'static str, Value)> {
+    let field = snake_case(name);
+    let (known, default) = defaults::of(resource).iter().find(|(known, _)| *known == field)?;
+    let default = default();
+    let is_text = default.as_str().is_some_and(|text| !text.is_empty());
+    is_text.then_some((known, default))
+}
+
+/// Takes back what a write that replaces ([`emptying::replaces`]) did not send: each of its parameters that is left out reads as in a fresh object.
 /// What an object cannot be created without stays as it is.
 pub(crate) fn clear_unsent(
     resource: &Resource,
@@ -106,7 +124,7 @@ fn set(resource: &Resource, fields: &[Field], body: &mut Body, name: &str, value
 }
 
 /// `NewMessage.Enabled` inside an object whose members the contract does not have: `new_message.enabled`.
-fn nest(members: &mut Body, name: &str, value: &Value) {
+pub(crate) fn nest(members: &mut Body, name: &str, value: &Value) {
     let Some((outer, inner)) = name.split_once('.') else {
         members.insert(snake_case(name), value.clone());
         return;

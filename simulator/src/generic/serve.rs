@@ -12,7 +12,9 @@ use crate::behaviours;
 use crate::contract::{Contract, OperationKind, Resource};
 use crate::error::ApiError;
 use crate::facts::filters::Filter;
-use crate::facts::{self, companions, conflicts, existence, is_at, moves, parents};
+use crate::facts::{
+    self, companions, conflicts, emptying, existence, is_at, merging, moves, parents, spelling, timers,
+};
 use crate::ids::Ids;
 use crate::params::Params;
 use crate::processes;
@@ -84,6 +86,7 @@ fn create(ctx: &mut Ctx<'_>, target: &Target, mut params: Params) -> Outcome<Ans
         now: ctx.now,
     };
     let mut object = build::object(&mut ctx.state.ids, &place, &params);
+    timers::start(ctx.state, resource, &mut object, &params, true, ctx.now);
     facts::references::resolve(ctx, resource, &params, &mut object)?;
     refuse_duplicates(ctx, resource, &object)?;
     for behaviour in hooks(resource) {
@@ -278,7 +281,7 @@ pub(crate) fn change(
     }
     refuse_state(resource, before, &params)?;
     let mut object = before.clone();
-    if ctx.operation().method == "PUT" {
+    if emptying::replaces(resource, &ctx.operation().method) {
         let target = Implicit {
             resource,
             account: &before.account,
@@ -288,7 +291,12 @@ pub(crate) fn change(
         let fresh = target.object(ctx.state.seed, ctx.now);
         fill::clear_unsent(resource, ctx.operation(), &mut object, &fresh, &params);
     }
+    if ctx.operation().method == "PATCH" {
+        merge(resource, before, &mut params);
+    }
     fill::apply(resource, &mut object, &params);
+    spelling::of_object(resource, &mut object);
+    timers::start(ctx.state, resource, &mut object, &params, false, ctx.now);
     for (_, field, state) in moves::STARTED_AGAIN.iter().filter(|(at, ..)| is_at(*at, resource)) {
         object.set(field, *state);
     }
@@ -312,6 +320,17 @@ pub(crate) fn change(
     }
     processes::watch(ctx.state, sequence, ctx.now);
     Ok(answer)
+}
+
+/// Puts what a PATCH sends of a map together with what is there, where the product merges it.
+fn merge(resource: &Resource, before: &Object, params: &mut Params) {
+    let names: Vec<String> = params.iter().map(|(name, _)| name.to_owned()).collect();
+    for name in names {
+        if let (Some(merge), Some(sent)) = (merging::of(resource, &name), params.value(&name)) {
+            let merged = merge.onto(before.body.get(&name), sent);
+            params.set(&name, merged);
+        }
+    }
 }
 
 /// Path parameters above an object, from its own path.

@@ -3,7 +3,7 @@
 use serde_json::{Map, Value};
 
 use super::build;
-use crate::contract::{Kind, Operation, Resource};
+use crate::contract::{Kind, Operation, OperationKind, Resource, snake_case};
 use crate::store::{Body, Object};
 
 /// The body of an answer about one object, before behaviours have their say.
@@ -29,6 +29,9 @@ pub(crate) fn body(resource: &Resource, operation: &Operation, object: &Object, 
             name => match object.body.get(name) {
                 Some(value) => value.clone(),
                 // Only this operation's answer has the field.
+                None if operation.kind == OperationKind::Create && only_then(object, name).is_some() => {
+                    only_then(object, name).unwrap_or_default()
+                }
                 None if build::is_date_name(name) => build::timestamp(
                     shape,
                     jiff::Timestamp::from_millisecond(object.created_ms).unwrap_or_default(),
@@ -40,6 +43,20 @@ pub(crate) fn body(resource: &Resource, operation: &Operation, object: &Object, 
         body.insert(field.name.clone(), value);
     }
     body
+}
+
+/// What the answer to a create shows and no read does (the binding of a factor): parameters that are kept hidden, nested by the dots
+/// in their names.
+fn only_then(object: &Object, field: &str) -> Option<Value> {
+    let mut members = Body::new();
+    for (name, value) in &object.hidden {
+        match name.split_once('.') {
+            None if snake_case(name) == field => return Some(value.clone()),
+            Some((outer, inner)) if snake_case(outer) == field => super::fill::nest(&mut members, inner, value),
+            _ => {}
+        }
+    }
+    (!members.is_empty()).then_some(Value::Object(members))
 }
 
 /// Removes what the contract does not have for this operation; behaviours may not invent fields.

@@ -27,10 +27,10 @@ pub fn from_text(spec: &Spec, shape: &Field, name: &str, text: &str, strict: boo
         return Ok(typed.unwrap_or_else(|_| Value::from(text)));
     }
     let typed = typed.map_err(|why| ApiError::invalid_parameter(name, why))?;
-    // Methods are taken in any case and kept in capitals, also where the contract lists small letters:
-    // https://github.com/RJPearson94/terraform-provider-twilio/tree/main/twilio/internal/services/conversations
     let typed = match typed {
-        Value::String(method) if is_method(shape) => Value::from(method.to_ascii_uppercase()),
+        Value::String(method) if is_method(shape) && !is_written_small(shape) => {
+            Value::from(method.to_ascii_uppercase())
+        }
         typed => typed,
     };
     match shape.kind {
@@ -38,6 +38,8 @@ pub fn from_text(spec: &Spec, shape: &Field, name: &str, text: &str, strict: boo
         Kind::Object | Kind::Any | Kind::Array => {}
         // An empty text clears a parameter; only enums and typed values have no empty form.
         Kind::String if text.is_empty() && shape.allowed.is_empty() && shape.min_length.is_none() => {}
+        // Seen to clear it (sip_trunking of https://github.com/RJPearson94/terraform-provider-twilio).
+        Kind::String if text.is_empty() && is_method(shape) => {}
         Kind::String if text.is_empty() && EMPTY_MEANS_NONE.contains(&name) => {}
         _ => check(spec, shape, name, &typed)?,
     }
@@ -141,6 +143,15 @@ pub fn check(spec: &Spec, shape: &Field, name: &str, value: &Value) -> Result<()
         ));
     }
     Ok(())
+}
+
+/// HTTP methods are taken in any case. Where the contract lists small letters (Conversations), they read as they were written: its
+/// examples show `get`, and who sends `POST` reads `POST`
+/// (<https://github.com/RJPearson94/terraform-provider-twilio/tree/main/twilio/internal/services/conversations>). Elsewhere they
+/// are kept in capitals.
+fn is_written_small(shape: &Field) -> bool {
+    let mut allowed = shape.allowed.iter().filter_map(Value::as_str);
+    allowed.any(|word| word.bytes().any(|byte| byte.is_ascii_lowercase()))
 }
 
 /// Whether a parameter is an HTTP method, by its format or by what it allows.

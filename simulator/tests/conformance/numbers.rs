@@ -147,7 +147,8 @@ async fn a_number_for_sale_says_where_it_is_and_what_it_can_do() {
     assert_eq!(one["address_requirements"], "none");
     assert_eq!(one["beta"], false);
     assert_eq!(one["capabilities"], json!({"voice": true, "SMS": true, "MMS": true}));
-    let (latitude, longitude) = (one["latitude"].as_f64(), one["longitude"].as_f64());
+    let degrees = |name: &str| one[name].as_str().and_then(|text| text.parse::<f64>().ok());
+    let (latitude, longitude) = (degrees("latitude"), degrees("longitude"));
     assert!(latitude.is_some_and(|degrees| (37.0..38.5).contains(&degrees)), "{one}");
     assert!(
         longitude.is_some_and(|degrees| (-123.0..-122.0).contains(&degrees)),

@@ -105,8 +105,6 @@ fn in_any_account(object: &Object, account: &AccountSid, state: &Value) -> Strin
 /// What a plan would do with an object that exists.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Planned {
-    /// Nothing.
-    Nothing,
     /// It changes, or goes.
     Change,
     /// Something else is made in its place.
@@ -126,7 +124,6 @@ pub fn refuse_unread(
     planned: Planned,
 ) -> Result<(), Diagnostic> {
     let is_refused = match planned {
-        Planned::Nothing => false,
         Planned::Change => prior.attr("account_sid").as_str().is_none(),
         Planned::Replacement => true,
     };
@@ -174,10 +171,8 @@ mod tests {
         let untold = Value::object([("sid", "XX1".into())]);
         let told = Value::object([("sid", "XX1".into()), ("account_sid", "AC1".into())]);
         for (prior, planned, is_refused) in [
-            (&untold, Planned::Nothing, false),
             (&untold, Planned::Change, true),
             (&untold, Planned::Replacement, true),
-            (&told, Planned::Nothing, false),
             (&told, Planned::Change, false),
             (&told, Planned::Replacement, true),
             // The second plan of a replacement.

@@ -44,7 +44,7 @@ pub async fn delete(
         }
     }
     protection::refuse_destroy(resource, &ledger, key.as_ref(), &stored, &request.prior)?;
-    let (client, account) = session.connect("destroy", resource.object.name, resource.object.fields, &request.prior)?;
+    let (client, account) = session.connect_to("destroy", resource, &request.prior)?;
     crate::engine::operations::plan::refuse_to_make_room(resource, &client, &stored, &request.prior)?;
     if let (Some(may_go), Some((_, id))) = (resource.write.may_go, &key) {
         may_go(&client, id)?;

@@ -14,7 +14,7 @@ use crate::engine::values::state::store_with;
 use crate::framework::diagnostics::{Diagnostic, Diagnostics};
 use crate::framework::provider::{ReadAnswer, ReadRequest};
 use crate::framework::value::Value;
-use crate::twilio::{ErrorKind, PAUSES_BETWEEN_LOOKS};
+use crate::twilio::{Error, ErrorKind, PAUSES_BETWEEN_LOOKS};
 
 /// Reads the object. Gone means gone only by Twilio's own word, and where the credentials can see its account; otherwise it is
 /// an error.
@@ -28,7 +28,7 @@ pub async fn read(
 ) -> Result<ReadAnswer, Diagnostics> {
     let (client, account) = match session.connection() {
         Connection::Unknown(arguments) => return Ok(not_refreshed(resource, request, &arguments)),
-        _ => session.connect("read", resource.object.name, resource.object.fields, &request.state)?,
+        _ => session.connect_to("read", resource, &request.state)?,
     };
     let warnings = Warnings::default();
     let call = Call {
@@ -112,14 +112,20 @@ async fn look_until_settled(
     last_write: Option<LastWrite>,
     known: Known<'_>,
 ) -> Result<Option<Properties>, Fault> {
-    let mut seen = look(call, Way::WithOthers).await?;
-    let Some(last_write) = last_write else { return Ok(seen) };
+    let mut seen = look_once(call, Way::WithOthers).await?;
+    let Some(last_write) = last_write else {
+        return seen.settled(call);
+    };
     for pause in PAUSES_BETWEEN_LOOKS {
         let Some(left) = last_write.unsettled_for(call.client.server_time()) else {
-            return Ok(seen);
+            break;
         };
-        if !may_be_stale(call, last_write, seen.as_ref(), known) {
-            return Ok(seen);
+        let is_settled = match &seen {
+            Seen::Whole(object) => !may_be_stale(call, last_write, object, known),
+            Seen::InPart(_) | Seen::Nothing => false,
+        };
+        if is_settled {
+            break;
         }
         let wait = pause.min(left.unsigned_abs());
         tracing::info!(
@@ -129,14 +135,13 @@ async fn look_until_settled(
         );
         // After a stop the next request is refused, so that a missing object is not believed gone.
         let _ = call.client.pause(wait).await;
-        seen = look(call, Way::Alone).await?;
+        seen = look_once(call, Way::Alone).await?;
     }
-    Ok(seen)
+    seen.settled(call)
 }
 
-/// Whether an answer may be from before the last write: the object is missing, older by its own date, or not as it was left.
-fn may_be_stale(call: Call<'_>, last_write: LastWrite, seen: Option<&Properties>, known: Known<'_>) -> bool {
-    let Some(object) = seen else { return true };
+/// Whether an answer may be from before the last write: the object is older by its own date, or not as it was left.
+fn may_be_stale(call: Call<'_>, last_write: LastWrite, object: &Properties, known: Known<'_>) -> bool {
     match last_write.age_of(object) {
         Age::Older => true,
         Age::Newer => false,
@@ -156,29 +161,62 @@ fn may_be_stale(call: Call<'_>, last_write: LastWrite, seen: Option<&Properties>
     }
 }
 
+/// What a look at an object came to.
+enum Seen {
+    /// The object, with all that hooks add.
+    Whole(Properties),
+    /// Twilio shows the object, and says "not found" of something that belongs to it: the error.
+    InPart(Box<Error>),
+    /// Twilio says that it is not there.
+    Nothing,
+}
+
+impl Seen {
+    /// What is believed when it is not looked at again.
+    fn settled(self, call: Call<'_>) -> Result<Option<Properties>, Fault> {
+        match self {
+            Self::Whole(object) => Ok(Some(object)),
+            Self::Nothing => Ok(None),
+            Self::InPart(error) => Err(in_part(call, &error).into()),
+        }
+    }
+}
+
 /// The object with all that hooks add; `None` when Twilio says that it is not there.
 ///
 /// # Errors
 /// What Twilio or the way to it answered.
 pub async fn look(call: Call<'_>, way: Way) -> Result<Option<Properties>, Fault> {
+    look_once(call, way).await?.settled(call)
+}
+
+async fn look_once(call: Call<'_>, way: Way) -> Result<Seen, Fault> {
     let fetched = match way {
         Way::WithOthers => requests::read(call).await,
         Way::Alone => requests::seek(call).await,
     };
-    let mut object = match fetched {
-        Ok(Some(object)) => object,
-        Ok(None) => return Ok(None),
-        Err(Fault::Api(error)) if error.kind == ErrorKind::NotFound => return Ok(None),
-        Err(fault) => return Err(fault),
+    let Some(mut object) = there(call, fetched)? else {
+        return Ok(Seen::Nothing);
     };
-    if call.object.read.is_gone.is_some_and(|is_gone| is_gone(&object)) {
-        return Ok(None);
-    }
     match complete(call, &mut object).await {
-        Ok(()) => Ok(Some(object)),
-        Err(Fault::Api(error)) if error.kind == ErrorKind::NotFound => Ok(None),
+        Ok(()) => Ok(Seen::Whole(object)),
+        // What belongs to an object goes with it. Only the object's own answer says that it went meanwhile.
+        Err(Fault::Api(error)) if error.kind == ErrorKind::NotFound => {
+            let again = requests::seek(call).await;
+            Ok(there(call, again)?.map_or(Seen::Nothing, |_| Seen::InPart(error)))
+        }
         Err(fault) => Err(fault),
     }
+}
+
+/// The object that an answer shows, if it shows one that is not gone.
+fn there(call: Call<'_>, fetched: Result<Option<Properties>, Fault>) -> Result<Option<Properties>, Fault> {
+    let object = match fetched {
+        Ok(object) => object,
+        Err(Fault::Api(error)) if error.kind == ErrorKind::NotFound => None,
+        Err(fault) => return Err(fault),
+    };
+    Ok(object.filter(|object| !call.object.read.is_gone.is_some_and(|is_gone| is_gone(object))))
 }
 
 /// Adds to what was read of an object what other paths have: its members, and what its hook knows of.
@@ -249,6 +287,18 @@ fn not_refreshed(resource: &Managed, request: ReadRequest, arguments: &[String])
         private: request.private,
         diagnostics: warning.into(),
     }
+}
+
+fn in_part(call: Call<'_>, error: &Error) -> Diagnostic {
+    Diagnostic::error(
+        format!("{} could not be read as a whole", call.object.name),
+        format!(
+            "Twilio shows the {}, so it is not gone; but of what belongs to it: {}. Nothing was changed, here or at Twilio. Try \
+             again. If it goes on, give Twilio's support that request.",
+            named(call.object, call.state),
+            standing::said(error)
+        ),
+    )
 }
 
 fn gone(resource: &Managed, state: &Value) -> Diagnostic {

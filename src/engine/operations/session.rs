@@ -5,6 +5,7 @@ use std::sync::{Arc, PoisonError, RwLock};
 
 use crate::engine::facts::{AccountRule, Field, Managed};
 use crate::engine::sharing::ledger::Ledger;
+use crate::engine::values::import_id::id_of;
 use crate::engine::values::secrets;
 use crate::framework::diagnostics::Diagnostic;
 use crate::framework::value::Value;
@@ -106,6 +107,46 @@ impl Session {
         let account = account_of(object, &client)?;
         Ok((client, account))
     }
+
+    /// As [`Session::connect`], on behalf of a resource whose object is in the state.
+    ///
+    /// # Errors
+    /// As [`Session::connect`]; also when the state contradicts itself about which object it is.
+    pub fn connect_to(
+        &self,
+        operation: &str,
+        resource: &Managed,
+        state: &Value,
+    ) -> Result<(Client, AccountSid), Diagnostic> {
+        refuse_two_objects(resource, operation, state)?;
+        self.connect(operation, resource.object.name, resource.object.fields, state)
+    }
+}
+
+/// A state that somebody has edited may have the `id` of one object and the SID, or another key, of a second one. Nothing tells
+/// which of them was meant, and one of them may be a stranger's.
+fn refuse_two_objects(resource: &Managed, operation: &str, state: &Value) -> Result<(), Diagnostic> {
+    let object = &resource.object;
+    let (Some(id), Some(key)) = (state.attr("id").as_str(), id_of(object, state)) else {
+        return Ok(());
+    };
+    if id == key {
+        return Ok(());
+    }
+    let parts: Vec<_> = object.id_parts().collect();
+    Err(Diagnostic::error(
+        format!("The state of {} names two objects", object.name),
+        format!(
+            "Its id is {id:?}, and its {} {key:?}, so it is not known which {} to {operation}. Nothing was sent, and the state \
+             was left as it is. Terraform never writes such a state; it was edited. Take the resource out of the state \
+             (`terraform state rm`) and import the one that is meant: `{id}` or `{key}`.",
+            match parts.is_empty() {
+                true => "account_sid says".to_owned(),
+                false => format!("{} say", parts.join(" and ")),
+            },
+            object.noun
+        ),
+    ))
 }
 
 fn sentence(arguments: &[String]) -> String {

@@ -127,7 +127,8 @@ pub async fn not_found_by(call: Call<'_>) -> Option<String> {
     }
 }
 
-fn said(error: &Error) -> String {
+/// What Twilio responded to a request.
+pub fn said(error: &Error) -> String {
     let mut text = format!("{} {}", error.attempt.method, error.attempt.path);
     match error.status {
         Some(status) => text.push_str(&format!(" answered {status}")),

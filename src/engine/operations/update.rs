@@ -21,7 +21,7 @@ use crate::framework::value::Value;
 
 /// Changes the object in place. After a failure the answer holds what really changed.
 pub async fn update(resource: &'static Managed, session: &Session, request: &UpdateRequest) -> ApplyAnswer {
-    let connected = session.connect("update", resource.object.name, resource.object.fields, &request.prior);
+    let connected = session.connect_to("update", resource, &request.prior);
     let (client, account) = match connected {
         Ok(connected) => connected,
         Err(diagnostic) => {

@@ -257,8 +257,9 @@ async fn make_version(
     loop {
         uploads += 1;
         let error = match send_version(call, intent, versions, upload, part.clone(), &strangers).await {
+            Ok(version) => return proven(call, versions, version, &part).await,
             Err(Fault::Api(error)) => error,
-            other => return other,
+            Err(fault) => return Err(fault),
         };
         let found = match error.search.as_deref() {
             Some(Search::Found(found)) if versions.content.is_some() => found,
@@ -284,6 +285,51 @@ async fn make_version(
         }
         tracing::info!("the response to an upload was lost, and no version has its content");
     }
+}
+
+/// A version that the response to an upload names, if it has what was uploaded as far as anybody can see. All else that it has,
+/// versions of somebody else have too, and a response may be that to another request.
+async fn proven(
+    call: Call<'_>,
+    versions: &ContentVersions,
+    version: Properties,
+    part: &FilePart,
+) -> Result<Properties, Fault> {
+    match content_of(call, versions, &version).await {
+        Ok(Some(content)) if !is_content(&part.content, &content) => Err(not_what_was_uploaded(call, &version).into()),
+        Ok(_) => Ok(version),
+        // Credentials may be allowed to upload and not to see what is there.
+        Err(Fault::Api(error)) if error.kind == ErrorKind::Forbidden => Ok(version),
+        Err(fault) => Err(fault),
+    }
+}
+
+/// Whether a text is this file, but for what a text may lose on its way: its mark of byte order, line ends of Windows, and blanks
+/// at its end.
+fn is_content(file: &[u8], shown: &str) -> bool {
+    let plain = |text: &str| {
+        text.trim_start_matches('\u{feff}')
+            .replace("\r\n", "\n")
+            .trim_end()
+            .to_owned()
+    };
+    file == shown.as_bytes() || std::str::from_utf8(file).is_ok_and(|file| plain(file) == plain(shown))
+}
+
+fn not_what_was_uploaded(call: Call<'_>, version: &Properties) -> Diagnostic {
+    let sid = version.get("sid").and_then(Json::as_str).unwrap_or("the version");
+    let object = call.object;
+    let at = field_of(object, Role::FilePath).or_else(|| field_of(object, Role::FileContent));
+    Diagnostic::error(
+        format!("Twilio answered the upload for {} with another content", object.name),
+        format!(
+            "The file was uploaded, and Twilio's response names {sid}, whose content is another, as if it were the response to \
+             somebody else's upload. It was not taken over; whether the file itself arrived is not known. Nothing else was changed. \
+             Look at the versions of the {} in Twilio's Console, and apply again: that uploads the file once more.",
+            object.noun
+        ),
+    )
+    .at_attribute(at.map_or("", |field| field.name))
 }
 
 /// A version, and the hash of its content if it has what was sent beside the file and shows its content.
@@ -400,18 +446,20 @@ async fn newest(call: Call<'_>, versions: &ContentVersions) -> Result<Option<Pro
 
 /// The hash of what a version shows of its content; null where Twilio shows nothing.
 async fn hash_of_content(call: Call<'_>, versions: &ContentVersions, version: &Properties) -> Result<Value, Fault> {
+    let content = content_of(call, versions, version).await?;
+    Ok(content.map(|text| sha256(text.as_bytes())).into())
+}
+
+/// What a version shows of its content; `None` where Twilio shows nothing.
+async fn content_of(call: Call<'_>, versions: &ContentVersions, version: &Properties) -> Result<Option<String>, Fault> {
     let Some((template, property)) = versions.content else {
-        return Ok(Value::Null);
+        return Ok(None);
     };
     let state = with_version(call.state, versions, version);
     let path = expand(call.with(&state), template)?;
     let request = Request::get(call.object.place.product, call.account, path);
     let content = answer_object(call.client.send(request).await?);
-    Ok(content
-        .get(property)
-        .and_then(Json::as_str)
-        .map(|text| sha256(text.as_bytes()))
-        .into())
+    Ok(content.get(property).and_then(Json::as_str).map(str::to_owned))
 }
 
 fn list(call: Call<'_>, versions: &ContentVersions) -> Result<ListRequest, Fault> {

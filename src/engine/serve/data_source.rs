@@ -5,7 +5,7 @@ use std::sync::Arc;
 use async_trait::async_trait;
 
 use crate::engine::errors::diagnose::Reading;
-use crate::engine::facts::hooks::{Fault, Step, Warnings};
+use crate::engine::facts::hooks::{Fault, Step};
 use crate::engine::facts::{Category, Field, KnownCode, Omitted, Operation, Properties, Rule, Spelling};
 use crate::engine::operations::session::Session;
 use crate::engine::values::properties::flatten;
@@ -16,6 +16,13 @@ use crate::framework::value::Value;
 use crate::twilio::{AccountSid, Client, Product};
 
 /// Something of Twilio's that Terraform reads.
+#[cfg_attr(
+    not(feature = "internals"),
+    expect(
+        dead_code,
+        reason = "facts for the documentation and for the checks against the contract"
+    )
+)]
 #[derive(Clone, Copy)]
 pub struct DataSource {
     /// Terraform's type name.
@@ -47,6 +54,10 @@ pub struct DataSource {
 }
 
 /// What a data source reads.
+#[cfg_attr(
+    not(feature = "internals"),
+    expect(dead_code, reason = "facts for the checks against the contract")
+)]
 #[derive(Clone, Copy)]
 pub struct ReadPlace {
     /// Which of Twilio's hosts serves it.
@@ -83,8 +94,6 @@ pub struct Query<'a> {
     pub account: &'a AccountSid,
     /// The configuration, wholly known.
     pub config: &'a Value,
-    /// Takes warnings.
-    pub warnings: &'a Warnings,
 }
 
 /// A table with the session it works in.
@@ -121,12 +130,10 @@ impl FrameworkDataSource for TableDataSource {
     async fn read(&self, config: Value) -> Result<DataSourceAnswer, Diagnostics> {
         let table = self.table;
         let (client, account) = self.session.connect("read", table.name, table.attributes, &config)?;
-        let warnings = Warnings::default();
         let query = Query {
             client: &client,
             account: &account,
             config: &config,
-            warnings: &warnings,
         };
         match (table.read)(query).await {
             Ok(mut answer) => {
@@ -134,12 +141,11 @@ impl FrameworkDataSource for TableDataSource {
                 let (state, _) = flatten(table.attributes, Spelling::Snake, &answer, &config, Operation::Read);
                 Ok(DataSourceAnswer {
                     state,
-                    diagnostics: warnings.take(),
+                    diagnostics: Diagnostics::new(),
                 })
             }
             Err(fault) => {
-                let mut diagnostics = warnings.take();
-                diagnostics.push(match fault {
+                let diagnostic = match fault {
                     Fault::Diagnostic(diagnostic) => *diagnostic,
                     Fault::Api(error) => {
                         let reading = Reading {
@@ -155,8 +161,8 @@ impl FrameworkDataSource for TableDataSource {
                         };
                         reading.diagnose(&error)
                     }
-                });
-                Err(diagnostics)
+                };
+                Err(diagnostic.into())
             }
         }
     }

@@ -209,6 +209,7 @@ impl Ledger {
     }
 
     /// Whether anybody has the object.
+    #[cfg(test)]
     pub fn is_held(&self, key: &Key) -> bool {
         self.book().held.contains_key(key)
     }

@@ -5,7 +5,7 @@
 
 use std::borrow::Cow;
 
-use crate::engine::facts::{AccountRule, Field, Filter, Items, Key, Kind, Managed, Object, Presence};
+use crate::engine::facts::{AccountRule, Field, Items, Key, Kind, Managed, Object, Presence};
 use crate::engine::values::checks::sid_validator;
 use crate::engine::values::paths;
 use crate::engine::values::schema::{chooses, resource_schema, schema_attribute};
@@ -368,17 +368,12 @@ fn sentences(text: &str) -> Vec<&str> {
     sentences
 }
 
-/// The filters of a list that can be set.
-pub fn filter_fields(object: &Object) -> impl Iterator<Item = &'static Field> + use<> {
-    object.list.filters.iter().map(|filter: &'static Filter| &filter.field)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::engine::facts::Absent::{Clears, DefaultsTo, Required};
     use crate::engine::facts::Role::{Fixed, Local, Observed, PathPart, SecretOnce, Setting, WriteOnly};
-    use crate::engine::facts::{Check, List, Literal, Place, Plural, boolean, object, sid, text};
+    use crate::engine::facts::{Check, Filter, List, Literal, Place, Plural, boolean, object, sid, text};
     use crate::framework::schema_check::{Kind as Checked, violations};
     use crate::twilio::Product;
 

@@ -80,21 +80,6 @@ impl Stored {
         }
     }
 
-    /// With the members of another, in place of those of the same name.
-    #[must_use]
-    pub fn with(mut self, other: Self) -> Self {
-        self.0.extend(other.0);
-        self
-    }
-
-    /// One that has only these members.
-    pub fn of(members: Json) -> Self {
-        match members {
-            Json::Object(members) => Self(members),
-            _ => Self::default(),
-        }
-    }
-
     /// Whether a flag is set.
     fn is(&self, name: &str) -> bool {
         self.get(name).and_then(Json::as_bool) == Some(true)

@@ -23,13 +23,16 @@ mod type_json;
 #[cfg(test)]
 mod tests;
 
+#[cfg(feature = "internals")]
 pub use conform::conform;
 pub use dynamic_value::{from_proto, to_proto, to_proto_as_stored};
-pub use error::{DecodeError, EncodeError};
+pub use error::EncodeError;
 pub use json::{decode_json, encode_json};
 pub use msgpack_decode::decode_msgpack;
 pub use msgpack_encode::encode_msgpack;
-pub use type_json::{TypeError, type_from_json, type_to_json};
+#[cfg(feature = "internals")]
+pub use type_json::type_from_json;
+pub use type_json::type_to_json;
 
 /// Deepest nesting that is read or written. Terraform itself allows more, but no schema here comes near.
 const MAX_DEPTH: usize = 128;

@@ -40,6 +40,7 @@ pub use schema_service::ProviderService;
 /// Most bytes of one message in either direction: what plugins of Terraform's own making allow.
 pub const MAX_MESSAGE_BYTES: usize = 256 << 20;
 
+#[cfg(feature = "internals")]
 /// The service of a provider, with its message limits set.
 pub fn service<P: Provider>(provider: P) -> ProviderService<P> {
     stoppable(provider).0

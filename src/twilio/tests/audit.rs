@@ -12,10 +12,9 @@ use tokio::sync::Semaphore;
 
 use super::server::{Reply, Seen, Server, TOKEN, child, client, ok, parent, status};
 use crate::twilio::audit::Patience;
+use crate::twilio::error::Attempt;
 use crate::twilio::redact::Redactor;
-use crate::twilio::{
-    Attempt, Audit, AuditError, Change, Client, ErrorKind, Product, Request, Response, Stop, SystemClock,
-};
+use crate::twilio::{Audit, AuditError, Change, Client, ErrorKind, Product, Request, Response, Stop, SystemClock};
 
 /// Names the file to a process that a test starts.
 const FILE: &str = "AUDIT_TEST_FILE";

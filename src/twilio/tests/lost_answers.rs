@@ -156,6 +156,45 @@ async fn an_answer_that_looks_hours_old_is_not_believed_though_nothing_else_is_t
     }
 }
 
+/// Something on the way has taken `Date` away, from this answer or from all.
+#[tokio::test]
+async fn an_answer_without_a_date_that_looks_hours_old_is_not_believed_either() {
+    for has_dates_elsewhere in [true, false] {
+        for (created, is_believed) in [
+            (NOW, true),
+            ("2026-05-01T09:59:30Z", true),
+            ("2026-05-01T07:00:00Z", false),
+            ("2020-01-01T00:00:00Z", false),
+        ] {
+            let mine = service(OURS, "ours", 1, created);
+            let items = [mine.clone()];
+            let server = Server::start(move |seen: &Seen, _| {
+                let elsewhere = if has_dates_elsewhere { DATE } else { "" };
+                match seen.method.as_str() {
+                    "POST" => Reply::Answer(201, "", mine.to_string()),
+                    _ if seen.target == "/v1/Services" => {
+                        let body = json!({"services": items, "meta": {"key": "services"}});
+                        Reply::Answer(200, elsewhere, body.to_string())
+                    }
+                    _ => Reply::Answer(200, elsewhere, mine.to_string()),
+                }
+            })
+            .await;
+            let (client, _clock) = server.client();
+            let made = create(&client, "ours", Worth::Whole).await;
+            assert_eq!(count(&server, "POST"), 1);
+            match is_believed {
+                true => assert_eq!(sid(&made), OURS, "{created}, dates elsewhere: {has_dates_elsewhere}"),
+                false => assert_eq!(
+                    candidates(made),
+                    [OURS],
+                    "{created}, dates elsewhere: {has_dates_elsewhere}"
+                ),
+            }
+        }
+    }
+}
+
 #[tokio::test]
 async fn a_name_that_twilio_writes_in_its_own_way_is_believed() {
     let mine = service(OURS, "OURS, INC.", 1, NOW);

@@ -136,7 +136,9 @@ async fn what_there_is_only_one_of_and_was_not_there_is_taken_unless_all_clocks_
         (Some(-2 * HOUR), -2 * HOUR, Taken),
         (Some(2 * HOUR), 2 * HOUR, Taken),
         (None, 0, Taken),
-        (None, -2 * HOUR, Taken),
+        (None, -SECOND, Taken),
+        (None, -2 * HOUR, Stopped),
+        (None, -2 * DAY, Stopped),
     ] {
         let found = outcome(date, created, Proof::Unique).await;
         assert_eq!(

@@ -141,7 +141,7 @@ async fn whoever_has_enough_ends_the_list() {
     let server = Server::start(|seen, _| ok(newer(&seen.target))).await;
     let (client, _) = server.client();
     let mut taken = Vec::new();
-    let take = |item: crate::twilio::JsonObject| {
+    let take = |item: crate::twilio::response::JsonObject| {
         taken.push(item["n"].clone());
         match taken.len() {
             2 => ControlFlow::Break(()),

@@ -8,7 +8,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result, ensure};
+use anyhow::{Context, Result};
 use terraform_provider_twilio::provider::offered::{DATA_SOURCES, RESOURCES};
 
 use super::texts::with_each_text;
@@ -68,8 +68,8 @@ fn write(place: &Path) -> Result<()> {
     }
     let binary = format!(
         "[package]\nname = \"{NAME}\"\nversion.workspace = true\nedition.workspace = true\nrepository.workspace = true\n\n\
-         [dependencies]\nterraform-provider-twilio = {{ path = {:?} }}\ntokio.workspace = true\n{crates}\n",
-        root()
+         [dependencies]\n{}tokio.workspace = true\n{crates}\n",
+        shipped()
     );
     let workspace = ["[workspace.package]", "[workspace.dependencies]", "[profile.release]"]
         .map(|heading| section(&manifest, heading))
@@ -81,16 +81,21 @@ fn write(place: &Path) -> Result<()> {
     )?;
     // The same versions as are shipped.
     write_changed(&place.join("Cargo.lock"), &read(&root().join("Cargo.lock"))?)?;
-    let main = read(&root().join("src/main.rs"))?;
-    const SHIPPED: &str = "TwilioProvider::default()";
-    ensure!(
-        main.matches(SHIPPED).count() == 1,
-        "src/main.rs makes its provider in another way"
-    );
-    let main = main.replace(SHIPPED, "full_size()");
     write_changed(
         &place.join("src/main.rs"),
-        &format!("{main}\nfn full_size() -> TwilioProvider {{\n    {SHIPPED}\n{offering}}}\n"),
+        &format!(
+            "use std::process::ExitCode;\n\nuse terraform_provider_twilio::command_line;\n\
+             use terraform_provider_twilio::provider::TwilioProvider;\n\nfn main() -> ExitCode {{\n    \
+             let provider = TwilioProvider::default()\n{offering};\n    command_line::run(provider)\n}}\n"
+        ),
+    )
+}
+
+/// The line of a manifest that brings the shipped provider in, with its layers open.
+fn shipped() -> String {
+    format!(
+        "terraform-provider-twilio = {{ path = {:?}, features = [\"internals\"] }}\n",
+        root()
     )
 }
 
@@ -113,7 +118,7 @@ fn first(wanted: usize, copy: usize, shipped: usize, list: &str) -> String {
 /// A crate with copies of the tables.
 fn write_copy(place: &Path, name: &str, manifest: &str) -> Result<()> {
     let mut dependencies = section(manifest, "[dependencies]")?;
-    dependencies.push_str(&format!("terraform-provider-twilio = {{ path = {:?} }}\n", root()));
+    dependencies.push_str(&shipped());
     copy_folder("resources", place, name)?;
     let offered = copied(&read(&root().join("src/provider/offered.rs"))?, name);
     write_changed(&place.join("src/offered.rs"), &offered)?;

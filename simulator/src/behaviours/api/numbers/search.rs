@@ -146,6 +146,11 @@ fn country_body(ctx: &Ctx<'_>, country: &'static Country) -> Value {
     })
 }
 
+/// A text, as in the contract's examples of searches, although its types say number.
+fn degrees(value: f64) -> String {
+    format!("{value:.6}")
+}
+
 fn body(number: &Number, country: &Country) -> Value {
     let place = number.area.place.as_ref();
     let offer = number.area.offer;
@@ -155,8 +160,8 @@ fn body(number: &Number, country: &Country) -> Value {
         "lata": place.and_then(|place| place.lata),
         "locality": place.map(|place| place.locality),
         "rate_center": number.rate_center(),
-        "latitude": place.and_then(|place| place.at).map(|(latitude, _)| latitude),
-        "longitude": place.and_then(|place| place.at).map(|(_, longitude)| longitude),
+        "latitude": place.and_then(|place| place.at).map(|(latitude, _)| degrees(latitude)),
+        "longitude": place.and_then(|place| place.at).map(|(_, longitude)| degrees(longitude)),
         "region": place.and_then(|place| place.region),
         "postal_code": place.and_then(|place| place.postal_code),
         "iso_country": country.iso,

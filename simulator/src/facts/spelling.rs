@@ -1,0 +1,45 @@
+//! Values that an answer writes otherwise than the contract says, or than other products do.
+
+use serde_json::Value;
+
+use super::{At, is_at};
+use crate::contract::Resource;
+use crate::store::Object;
+
+/// Flags that read as `True` and `False`, texts with a capital letter: the contract's own examples show them so, and the acceptance
+/// tests of <https://github.com/RJPearson94/terraform-provider-twilio> (conversations, PushCredentials) read them so.
+const CAPITAL_FLAGS: &[(At, &str)] = &[
+    (("chat.twilio.com", "/v1/Credentials"), "sandbox"),
+    (("chat.twilio.com", "/v2/Credentials"), "sandbox"),
+    (("conversations.twilio.com", "/v1/Credentials"), "sandbox"),
+    (("ip-messaging.twilio.com", "/v1/Credentials"), "sandbox"),
+    (("ip-messaging.twilio.com", "/v2/Credentials"), "sandbox"),
+    (("notify.twilio.com", "/v1/Credentials"), "sandbox"),
+];
+
+/// Spells the fields of an object as its product does.
+pub(crate) fn of_object(resource: &Resource, object: &mut Object) {
+    for (_, field) in CAPITAL_FLAGS.iter().filter(|(at, _)| is_at(*at, resource)) {
+        let flag = match object.body.get(*field) {
+            Some(Value::Bool(flag)) => *flag,
+            Some(Value::String(text)) if text.eq_ignore_ascii_case("true") => true,
+            Some(Value::String(text)) if text.eq_ignore_ascii_case("false") => false,
+            _ => continue,
+        };
+        object.set(field, if flag { "True" } else { "False" });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::facts::assert_published;
+
+    #[test]
+    fn each_line_is_about_a_published_field() {
+        for (at, field) in CAPITAL_FLAGS {
+            let mut fields = assert_published(*at).object_fields().iter();
+            assert!(fields.any(|known| known.name == *field), "{at:?} {field}");
+        }
+    }
+}
