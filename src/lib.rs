@@ -6,7 +6,10 @@
 //! `ARCHITECTURE.md` draws the map; `cargo xtask tidy` keeps it.
 //!
 //! What is shipped has one door, [`run`], so the compiler knows what nobody uses: CI builds it like that. The feature `internals`
-//! opens the layers, to tests, benchmarks, fuzz targets and `xtask`; what only they need stands behind it too.
+//! opens the layers, to tests, benchmarks, fuzz targets and `xtask`; what only they need stands behind it too. Modules that none
+//! of them names are the crate's own even then.
+
+#![cfg_attr(feature = "internals", warn(unreachable_pub))]
 
 #[cfg(not(feature = "internals"))]
 mod command_line;

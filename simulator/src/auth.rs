@@ -114,7 +114,6 @@ fn may_use_operation(caller: &Caller, route: &Route) -> Result<(), ApiError> {
         return Ok(());
     };
     match kind {
-        KeyKind::Main => Ok(()),
         KeyKind::Standard if is_account_or_key(route) => Err(ApiError::unauthenticated()),
         KeyKind::Standard => Ok(()),
         KeyKind::Restricted { allow } => {

@@ -2,35 +2,35 @@
 //!
 //! It answers every published operation of Twilio's API from the contract in `simulator/contract/`, strictly, and adds the
 //! behaviour that OpenAPI cannot express. See `simulator/README.md` for how to talk to it; start reading at [`contract`]
-//! (the facts), `generic` (how an operation is served from them) and [`behaviour`] (what is added by hand).
+//! (the facts), `generic` (how an operation is served from them) and `behaviour` (what is added by hand).
 //!
 //! It has never seen a table of the provider: the two are checked against the same contract, not against each other.
 
 #![allow(clippy::disallowed_methods, reason = "a local Twilio lives in real time")]
 
-pub mod auth;
-pub mod behaviour;
-pub mod behaviours;
-pub mod clock;
+mod auth;
+mod behaviour;
+mod behaviours;
+mod clock;
 mod connection;
 pub mod contract;
 mod control;
-pub mod error;
+mod error;
 mod facts;
-pub mod faults;
-pub(crate) mod generic;
-pub mod ids;
+mod faults;
+mod generic;
+mod ids;
 mod mixed;
-pub mod multipart;
-pub mod params;
+mod multipart;
+mod params;
 mod permissions;
 mod processes;
-pub mod request;
+mod request;
 mod server;
 mod simulator;
-pub mod state;
-pub mod store;
-pub mod validate;
+mod state;
+mod store;
+mod validate;
 mod world;
 
 pub use simulator::{Handle, Options, Simulator};

@@ -12,7 +12,7 @@ use super::validate::{is_refused, is_set};
 use super::value::Value;
 
 /// The configuration for an object whose state is known.
-pub fn configuration(block: &Block, state: &Value) -> Value {
+pub(crate) fn configuration(block: &Block, state: &Value) -> Value {
     let config = block_configuration(block, state);
     match block.attribute("id") {
         // Older resources have it for their own use. Where it can be left out it is.

@@ -7,13 +7,13 @@
 mod check;
 pub mod codec;
 pub mod diagnostics;
-pub mod generate;
+pub(crate) mod generate;
 pub mod identity;
 pub mod list;
-pub mod nearest;
+pub(crate) mod nearest;
 pub mod number;
 pub mod path;
-pub mod plan;
+pub(crate) mod plan;
 pub mod proto;
 pub mod provider;
 pub mod reason;

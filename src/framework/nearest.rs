@@ -8,7 +8,7 @@ const LONGEST: usize = 64;
 
 /// The known words that `text` may have been meant as, the likeliest first: those that few changed letters lead to, and
 /// those that begin with it or that it begins with. Small and capital letters, and `-` and `_`, count as the same.
-pub fn nearest(text: &str, known: &[&'static str]) -> Vec<&'static str> {
+pub(crate) fn nearest(text: &str, known: &[&'static str]) -> Vec<&'static str> {
     let text = plain(text);
     if text.is_empty() || text.len() > LONGEST {
         return Vec::new();

@@ -27,7 +27,7 @@ const CRATE: &str = env!("CARGO_CRATE_NAME");
 
 /// Starts logging at the level that the environment asks for, or not at all. `provider` is the provider's short name.
 /// Only the first call in a process has an effect.
-pub fn init(provider: &str) {
+pub(crate) fn init(provider: &str) {
     let level = level(provider, |name| std::env::var_os(name));
     if level == LevelFilter::OFF {
         return;
@@ -38,7 +38,7 @@ pub fn init(provider: &str) {
 }
 
 /// Writes an error line whatever the level is: for failures after which there is no other way to speak.
-pub fn write_error(message: &str) {
+pub(crate) fn write_error(message: &str) {
     write_line(&line(Level::ERROR, CRATE, message, Map::new()));
 }
 

@@ -16,17 +16,17 @@ mod incoming;
 #[cfg(unix)]
 mod leftovers;
 pub mod listener;
-pub mod logging;
+pub(crate) mod logging;
 mod orphan;
-pub mod panics;
+pub(crate) mod panics;
 pub mod proto;
 pub mod reattach;
 mod router;
 mod serve;
 mod signals;
 mod stdio;
-pub mod terminal;
-pub mod tls;
+pub(crate) mod terminal;
+pub(crate) mod tls;
 
 pub use error::ServeError;
 pub use serve::{Mode, ServeOptions, Transport, serve};

@@ -25,7 +25,7 @@ thread_local! {
 /// A panic that was caught.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("panicked at {location}: {message}")]
-pub struct Panicked {
+pub(crate) struct Panicked {
     /// What the panic said.
     pub message: String,
     /// File, line and column, or `an unknown place` when [`install_hook`] was not called.
@@ -34,7 +34,7 @@ pub struct Panicked {
 
 /// Replaces Rust's report of panics by one that Terraform understands. `about` is printed with each crash report: the
 /// name and version of the program, and where to report the crash.
-pub fn install_hook(about: &'static str) {
+pub(crate) fn install_hook(about: &'static str) {
     panic::set_hook(Box::new(move |info| {
         let location = info
             .location()
@@ -56,7 +56,7 @@ pub fn install_hook(about: &'static str) {
 /// # Errors
 /// [`Panicked`] when polling the future panicked. What the future shared with others may be half changed then; whoever
 /// calls this sees to it that such state is behind a lock that tells (`std::sync::Mutex`) or is not shared.
-pub async fn catch<F: Future>(future: F) -> Result<F::Output, Panicked> {
+pub(crate) async fn catch<F: Future>(future: F) -> Result<F::Output, Panicked> {
     let mut future = pin!(future);
     future::poll_fn(|cx| {
         let outer = CATCHING.replace(true);

@@ -10,12 +10,12 @@ use std::fmt::Write as _;
 const MOST_LINES: usize = 1000;
 
 /// A text of one line.
-pub fn line(text: &str) -> Cow<'_, str> {
+pub(crate) fn line(text: &str) -> Cow<'_, str> {
     escaped(text, &[])
 }
 
 /// A text that may have lines, of which no more than one at a time is empty.
-pub fn text(text: &str) -> Cow<'_, str> {
+pub(crate) fn text(text: &str) -> Cow<'_, str> {
     // Line ends of Windows are line ends.
     let text = match text.contains("\r\n") {
         true => Cow::Owned(text.replace("\r\n", "\n")),

@@ -48,7 +48,7 @@ pub enum TlsError {
 
 /// The server's half of a connection: a configuration that admits one client, and the certificate to announce.
 #[derive(Debug, Clone)]
-pub struct ServerTls {
+pub(crate) struct ServerTls {
     /// For [`tokio_rustls::TlsAcceptor`].
     pub config: Arc<ServerConfig>,
     /// The DER that goes into the handshake line.
@@ -60,7 +60,7 @@ impl ServerTls {
     ///
     /// # Errors
     /// When `client_pem` is not exactly one certificate, or when key generation fails.
-    pub fn admitting(client_pem: &[u8]) -> Result<Self, TlsError> {
+    pub(crate) fn admitting(client_pem: &[u8]) -> Result<Self, TlsError> {
         let client = parse_client_certificate(client_pem)?;
         let provider = Arc::new(aws_lc_rs::default_provider());
         let (certificate, key) = self_signed()?;

@@ -26,8 +26,8 @@ mod audit;
 pub mod block;
 pub mod offered;
 mod older_arguments;
-pub mod profile;
-pub mod settings;
+pub(crate) mod profile;
+pub(crate) mod settings;
 mod sign_in;
 
 use settings::{Outcome, Settings};

@@ -17,7 +17,7 @@ const REPLACED_BY: &[(&str, &[&str])] = &[
 ];
 
 /// Their schema.
-pub fn attributes() -> Vec<Attribute> {
+pub(super) fn attributes() -> Vec<Attribute> {
     let older = |name: &'static str, ty: Type, description: &'static str, instead: &'static str| {
         let mut attribute = Attribute::new(name, ty).optional().described(description);
         attribute.deprecated = Some(instead.into());
@@ -70,7 +70,7 @@ pub fn attributes() -> Vec<Attribute> {
 }
 
 /// What stands beside the argument that replaced it.
-pub fn conflicts(config: &Value) -> Diagnostics {
+pub(super) fn conflicts(config: &Value) -> Diagnostics {
     let is_set = |name: &str| !config.attr(name).is_null();
     let mut diagnostics = Diagnostics::new();
     for (older, newer) in REPLACED_BY {
@@ -108,7 +108,7 @@ pub fn conflicts(config: &Value) -> Diagnostics {
 
 /// What `username` and `password` say.
 #[derive(Default)]
-pub struct SignIn {
+pub(super) struct SignIn {
     /// The account, where `username` is one.
     pub account: Option<String>,
     /// The rest.
@@ -119,7 +119,7 @@ pub struct SignIn {
 ///
 /// # Errors
 /// A diagnostic when they do not say how to sign in.
-pub fn sign_in(username: Option<String>, password: Option<String>) -> Result<SignIn, Box<Diagnostic>> {
+pub(super) fn sign_in(username: Option<String>, password: Option<String>) -> Result<SignIn, Box<Diagnostic>> {
     match (username, password) {
         (None, None) => Ok(SignIn::default()),
         (None, Some(_)) => Err(wrong(

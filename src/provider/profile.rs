@@ -12,7 +12,7 @@ use super::settings::{Environment, FileReader, Pieces};
 
 /// One profile, with `ENV:` values resolved.
 #[derive(Clone, Default)]
-pub struct Profile {
+pub(crate) struct Profile {
     /// The account.
     pub account_sid: Option<String>,
     /// Processing region.
@@ -25,7 +25,7 @@ pub struct Profile {
 
 impl Profile {
     /// The credentials. The CLI also stores an account SID with its auth token in the place of a key.
-    pub fn pieces(&self) -> Pieces {
+    pub(crate) fn pieces(&self) -> Pieces {
         match &self.api_key {
             Some(key) if key.starts_with("AC") => Pieces {
                 auth_token: self.api_secret.clone(),
@@ -65,7 +65,7 @@ struct StoredProfile {
 ///
 /// # Errors
 /// Those of the file system.
-pub fn read_file(path: &Path) -> std::io::Result<String> {
+pub(crate) fn read_file(path: &Path) -> std::io::Result<String> {
     std::fs::read_to_string(path)
 }
 
@@ -73,7 +73,7 @@ pub fn read_file(path: &Path) -> std::io::Result<String> {
 ///
 /// # Errors
 /// A sentence when a profile was asked for and cannot be used.
-pub fn load(
+pub(crate) fn load(
     name: Option<&str>,
     environment: Environment<'_>,
     read_file: FileReader<'_>,

@@ -23,7 +23,7 @@ use super::sign_in::{self, Origin};
 
 /// What the client needs.
 #[derive(Debug)]
-pub struct Settings {
+pub(crate) struct Settings {
     /// How to sign in.
     pub credentials: Credentials,
     /// The account that resources go into by default, where it is not the one that signs in.
@@ -58,7 +58,7 @@ pub struct Settings {
 
 /// What became of a provider block.
 #[derive(Debug)]
-pub enum Outcome {
+pub(crate) enum Outcome {
     /// Everything is known and fits together.
     Ready(Box<Settings>),
     /// These arguments are not known yet.
@@ -68,13 +68,13 @@ pub enum Outcome {
 }
 
 /// Looks up an environment variable.
-pub type Environment<'a> = &'a dyn Fn(&str) -> Option<String>;
+pub(crate) type Environment<'a> = &'a dyn Fn(&str) -> Option<String>;
 
 /// Reads a file of the vendor's CLI.
-pub type FileReader<'a> = &'a dyn Fn(&std::path::Path) -> std::io::Result<String>;
+pub(crate) type FileReader<'a> = &'a dyn Fn(&std::path::Path) -> std::io::Result<String>;
 
 /// Resolves the provider block.
-pub fn resolve(config: &Value, environment: Environment<'_>, read_file: FileReader<'_>) -> Outcome {
+pub(crate) fn resolve(config: &Value, environment: Environment<'_>, read_file: FileReader<'_>) -> Outcome {
     let unknown: Vec<String> = config
         .as_fields()
         .into_iter()
@@ -246,7 +246,7 @@ impl Sources<'_> {
 
 /// The parts of credentials from one place.
 #[derive(Default, Clone)]
-pub struct Pieces {
+pub(crate) struct Pieces {
     /// Auth token.
     pub auth_token: Option<String>,
     /// SID of a key.
@@ -385,7 +385,7 @@ fn api_key(text: &str) -> Result<Sid, Box<Diagnostic>> {
 }
 
 /// The environment variable of an argument.
-pub fn variable_name(argument: &str) -> String {
+pub(crate) fn variable_name(argument: &str) -> String {
     format!("TWILIO_{}", argument.to_ascii_uppercase())
 }
 

@@ -9,7 +9,7 @@ use super::settings::{Environment, variable_name, wrong};
 
 /// Where a setting was found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Origin {
+pub(crate) enum Origin {
     /// In the provider block.
     Argument,
     /// In the environment variable that goes with the argument.
@@ -20,7 +20,7 @@ pub enum Origin {
 
 impl Origin {
     /// Of the argument `name`.
-    pub fn of(name: &str, config: &Value, environment: Environment<'_>) -> Self {
+    pub(crate) fn of(name: &str, config: &Value, environment: Environment<'_>) -> Self {
         let is_set = |text: Option<&str>| text.is_some_and(|text| !text.is_empty());
         if is_set(config.attr(name).as_str()) {
             Self::Argument
@@ -32,7 +32,7 @@ impl Origin {
     }
 
     /// A diagnostic about the setting `name`, which points at it where the provider block has it.
-    pub fn diagnostic(self, name: &str, summary: &str, reason: &str) -> Diagnostic {
+    pub(crate) fn diagnostic(self, name: &str, summary: &str, reason: &str) -> Diagnostic {
         let (at, place) = match self {
             Self::Argument => (true, format!("The argument {name}")),
             Self::Variable => (false, format!("The environment variable {}", variable_name(name))),
@@ -48,7 +48,7 @@ impl Origin {
 ///
 /// # Errors
 /// A diagnostic at the argument.
-pub fn trimmed(name: &str, text: Option<&str>) -> Result<(), Box<Diagnostic>> {
+pub(super) fn trimmed(name: &str, text: Option<&str>) -> Result<(), Box<Diagnostic>> {
     match text.and_then(white_space_around) {
         None => Ok(()),
         Some(place) => Err(wrong(
@@ -64,7 +64,7 @@ pub fn trimmed(name: &str, text: Option<&str>) -> Result<(), Box<Diagnostic>> {
 }
 
 /// Which variables are set and empty, as a sentence to add to an error about something that is missing.
-pub fn set_and_empty(environment: Environment<'_>) -> Option<String> {
+pub(super) fn set_and_empty(environment: Environment<'_>) -> Option<String> {
     let names = ["account_sid", "auth_token", "api_key", "api_secret", "profile"];
     let empty: Vec<_> = names
         .map(variable_name)

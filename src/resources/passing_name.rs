@@ -9,7 +9,7 @@ const LONGEST: usize = 64;
 
 /// `App (being created: 0123456789abcdef)`, where `doing` is `being created`. `None` where the object keeps the name that it
 /// has: none at all, or one that Twilio is to refuse.
-pub fn with_nonce(name: &str, doing: &str, nonce: &str) -> Option<String> {
+pub(super) fn with_nonce(name: &str, doing: &str, nonce: &str) -> Option<String> {
     if name.trim().is_empty() || name.chars().count() > LONGEST {
         return None;
     }
@@ -23,7 +23,7 @@ pub fn with_nonce(name: &str, doing: &str, nonce: &str) -> Option<String> {
 }
 
 /// The name that an object with a passing one was to have; long ones end early. `None` for a name of its own.
-pub fn meant_by<'n>(passing: &'n str, doing: &str) -> Option<&'n str> {
+pub(super) fn meant_by<'n>(passing: &'n str, doing: &str) -> Option<&'n str> {
     let (name, nonce) = passing.strip_suffix(')')?.rsplit_once(&format!(" ({doing}: "))?;
     let is_nonce = nonce.len() == 16 && nonce.bytes().all(|byte| byte.is_ascii_hexdigit());
     is_nonce.then_some(name)

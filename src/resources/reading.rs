@@ -12,13 +12,13 @@ use crate::engine::values::lookup_schema::ACCOUNT_DOC;
 use crate::twilio::{Client, ListRequest};
 
 /// The account that is asked.
-pub const ACCOUNT_SID: Field = sid("account_sid", Setting(Keeps), &[Check::Sid("AC")]).doc(ACCOUNT_DOC);
+pub(super) const ACCOUNT_SID: Field = sid("account_sid", Setting(Keeps), &[Check::Sid("AC")]).doc(ACCOUNT_DOC);
 
 /// The items of a list with nothing but what the table shows of each: a list is as long as an account is old.
 ///
 /// # Errors
 /// What Twilio or the way to it answered.
-pub async fn shown(
+pub(super) async fn shown(
     client: &Client,
     list: ListRequest,
     attributes: &[Field],

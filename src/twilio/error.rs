@@ -143,7 +143,7 @@ impl fmt::Display for Attempt {
 }
 
 /// Foreign or earlier error behind an [`Error`]; shared, so that waiters for one fetch can all be told.
-pub type Source = Arc<dyn std::error::Error + Send + Sync>;
+pub(super) type Source = Arc<dyn std::error::Error + Send + Sync>;
 
 /// A request that did not succeed.
 #[derive(Debug, Clone)]

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use serde_json::{Map, Value};
 
 /// A JSON object, as Twilio answers one.
-pub type JsonObject = Map<String, Value>;
+pub(super) type JsonObject = Map<String, Value>;
 
 /// A successful answer.
 #[derive(Clone, PartialEq)]

@@ -47,8 +47,6 @@ pub struct Account {
 /// Kind of an API key.
 #[derive(Debug, Clone, PartialEq)]
 pub enum KeyKind {
-    /// Everything, like the auth token (made in the console only).
-    Main,
     /// Everything but Accounts and Keys endpoints.
     Standard,
     /// What its policy allows.
@@ -172,11 +170,6 @@ impl Accounts {
     /// Adds or replaces a key.
     pub fn insert_key(&mut self, key: ApiKey) {
         self.keys.insert(key.sid.clone(), key);
-    }
-
-    /// A key by SID.
-    pub fn key(&self, sid: &str) -> Option<&ApiKey> {
-        self.keys.get(sid)
     }
 
     /// A key by SID, to be changed.

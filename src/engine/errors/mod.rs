@@ -4,5 +4,5 @@ pub mod at_fault;
 mod cause;
 pub mod codes;
 pub mod diagnose;
-pub mod recovery;
-pub mod sign_in;
+pub(crate) mod recovery;
+pub(crate) mod sign_in;

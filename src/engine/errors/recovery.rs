@@ -9,7 +9,7 @@ use crate::framework::value::Value;
 use crate::twilio::{Candidate, Effect, Error, ErrorKind, Search, Worth};
 
 /// What to do about a create of `planned` that ended in `error`; `None` where there is nothing to recover.
-pub fn recovery(object: &Object, planned: &Value, error: &Error) -> Option<String> {
+pub(crate) fn recovery(object: &Object, planned: &Value, error: &Error) -> Option<String> {
     let noun = object.noun;
     let command = |sid: Option<&str>| {
         let mut state = planned.clone();

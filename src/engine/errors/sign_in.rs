@@ -6,7 +6,7 @@ use crate::framework::diagnostics::Diagnostic;
 use crate::twilio::{Client, Error, ErrorKind};
 
 /// What stands in place of any other error of an operation, where nothing is sent any more.
-pub fn instead(error: &Error) -> Option<Diagnostic> {
+pub(crate) fn instead(error: &Error) -> Option<Diagnostic> {
     match error.kind {
         ErrorKind::NotAccepted => Some(not_accepted(error)),
         ErrorKind::NotReached => Some(not_reached(error)),
@@ -15,7 +15,7 @@ pub fn instead(error: &Error) -> Option<Diagnostic> {
 }
 
 /// The one diagnostic for what finding out came to.
-pub fn of_sign_in(client: &Client, error: &Error) -> Diagnostic {
+pub(crate) fn of_sign_in(client: &Client, error: &Error) -> Diagnostic {
     match error.kind {
         ErrorKind::NotAccepted => not_accepted(error),
         ErrorKind::Stopped => Diagnostic::error(
@@ -108,7 +108,7 @@ fn out_of_reach(client: &Client, error: &Error) -> Diagnostic {
 }
 
 /// The account that something new goes into by default is in reach, and in vain.
-pub fn takes_nothing_new(client: &Client, status: &str) -> Diagnostic {
+pub(crate) fn takes_nothing_new(client: &Client, status: &str) -> Diagnostic {
     Diagnostic::warning(
         format!("The subaccount is {status}"),
         format!(

@@ -15,13 +15,13 @@ use crate::framework::value::Value;
 use crate::twilio::AccountSid;
 
 /// Whether this provider has never found the object, as far as what is stored with it tells.
-pub fn is_awaited(stored: &Stored) -> bool {
+pub(crate) fn is_awaited(stored: &Stored) -> bool {
     stored.holder().is_none()
 }
 
 /// What to store with an object that was found.
 #[must_use]
-pub fn found(stored: Stored) -> Stored {
+pub(crate) fn found(stored: Stored) -> Stored {
     match is_awaited(&stored) {
         true => stored.held_by(&new_holder()),
         false => stored,
@@ -29,7 +29,7 @@ pub fn found(stored: Stored) -> Stored {
 }
 
 /// An object that was to be read or destroyed, and that Twilio does not find. `response`: what Twilio said.
-pub fn not_found(call: Call<'_>, response: Option<&str>) -> Diagnostic {
+pub(crate) fn not_found(call: Call<'_>, response: Option<&str>) -> Diagnostic {
     let Call {
         object,
         client,
@@ -104,7 +104,7 @@ fn in_any_account(object: &Object, account: &AccountSid, state: &Value) -> Strin
 
 /// What a plan would do with an object that exists.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Planned {
+pub(crate) enum Planned {
     /// It changes, or goes.
     Change,
     /// Something else is made in its place.
@@ -116,7 +116,7 @@ pub enum Planned {
 ///
 /// # Errors
 /// A diagnostic with the way on.
-pub fn refuse_unread(
+pub(crate) fn refuse_unread(
     object: &Object,
     is_awaited: bool,
     prior: &Value,

@@ -19,7 +19,7 @@ use crate::twilio::{ErrorKind, PAUSES_BETWEEN_LOOKS};
 ///
 /// # Errors
 /// Diagnostics; the object still stands and stays in state.
-pub async fn delete(
+pub(crate) async fn delete(
     resource: &'static Managed,
     session: &Session,
     request: &DeleteRequest,
@@ -101,7 +101,7 @@ pub async fn delete(
 
 /// What to store with an object that still stands: what was stored with it before, without what a plan left, and what may
 /// have replaced it.
-pub fn private_of_what_stands(resource: &Managed, session: &Session, request: &DeleteRequest) -> Private {
+pub(crate) fn private_of_what_stands(resource: &Managed, session: &Session, request: &DeleteRequest) -> Private {
     let mut stored = Stored::decode(&request.private);
     if let Some(holder) = stored.replaced().and_then(|replaced| replaced.holder) {
         stored = stored.held_by(&holder);

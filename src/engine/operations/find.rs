@@ -21,7 +21,7 @@ const MOST_NAMED: usize = 20;
 ///
 /// # Errors
 /// What Twilio or the way to it answered. Diagnostics when there is none, and when there are several.
-pub async fn by_natural_key(call: Call<'_>) -> Result<Properties, Fault> {
+pub(crate) async fn by_natural_key(call: Call<'_>) -> Result<Properties, Fault> {
     let names = call.object.looked_up_by();
     let narrowing = Value::object(names.iter().filter_map(|name| {
         let filter = call.object.narrowed_by(name)?;
@@ -63,22 +63,21 @@ pub async fn by_natural_key(call: Call<'_>) -> Result<Properties, Fault> {
 
 fn none(call: Call<'_>) -> Diagnostic {
     let names = call.object.looked_up_by();
-    let values = values(call.state, names);
-    // What can be shown is a number or a SID, in which there are neither.
-    let spelling = match values.is_empty() {
+    let shown = values(call.state, names);
+    let spelling = match shown.is_empty() {
         true => " Capital letters and spaces count.",
+        // A phone number or a SID, which is spelt in one way.
         false => "",
     };
     Diagnostic::error(
         format!("There is no such {}", call.object.noun),
         format!(
-            "Account {} has no {}{} with this {}{values}.{spelling} Correct it{}{}.",
+            "Account {} has no {}{} with this {}{shown}.{spelling} {}",
             call.account,
             call.object.noun,
             below(call.object, call.state),
             names.join(", "),
-            or_parents(call.object),
-            or_account(call.object),
+            correct("it", call.object),
         ),
     )
     .at_attribute(names.first().copied().unwrap_or("id"))
@@ -114,7 +113,7 @@ fn too_many(call: Call<'_>, ids: &[&str]) -> Diagnostic {
 }
 
 /// There is no object with the key that the state of `call` has.
-pub fn not_there(call: Call<'_>) -> Diagnostic {
+pub(crate) fn not_there(call: Call<'_>) -> Diagnostic {
     let key = key_name(call.object);
     let known = call
         .state
@@ -125,19 +124,18 @@ pub fn not_there(call: Call<'_>) -> Diagnostic {
     Diagnostic::error(
         format!("There is no such {}", call.object.noun),
         format!(
-            "Account {} has no {} {known}{}, or no longer has it. Correct {key}{}{}.",
+            "Account {} has no {} {known}{}, or no longer has it. {}",
             call.account,
             call.object.noun,
             below(call.object, call.state),
-            or_parents(call.object),
-            or_account(call.object),
+            correct(key, call.object),
         ),
     )
     .at_attribute(key)
 }
 
 /// ` below MG…`, where the objects have parents.
-pub fn below(object: &Object, state: &Value) -> String {
+pub(crate) fn below(object: &Object, state: &Value) -> String {
     let parents = object
         .parents
         .iter()
@@ -150,19 +148,25 @@ pub fn below(object: &Object, state: &Value) -> String {
     }
 }
 
+/// What to do about what is not there.
+fn correct(what: &str, object: &Object) -> String {
+    let parents = or_parents(object);
+    match object.account {
+        // Accounts are those of whoever signs in; there is no account_sid to set.
+        AccountRule::Owned => {
+            format!("Correct {what}{parents}, or give the provider block the credentials of the account that owns it.")
+        }
+        AccountRule::Fixed | AccountRule::Movable => {
+            format!("Correct {what}{parents}, or set account_sid if it is in another account.")
+        }
+    }
+}
+
 /// ` or service_sid`, where the objects have parents: one that is not there has nothing below it, and Twilio does not say which
 /// of both is missing.
 fn or_parents(object: &Object) -> String {
     let parents = object.parents.iter().filter(|name| **name != key_name(object));
     parents.map(|name| format!(" or {name}")).collect()
-}
-
-/// What to do about another account. What is an account itself has no `account_sid` to set.
-fn or_account(object: &Object) -> &'static str {
-    match object.account {
-        AccountRule::Owned => "; only what belongs to the account that the provider is signed in to is found",
-        AccountRule::Fixed | AccountRule::Movable => ", or set account_sid if it is in another account",
-    }
 }
 
 /// What was looked for, as far as it can be shown: phone numbers and SIDs.
@@ -173,7 +177,7 @@ fn values(state: &Value, names: &[&str]) -> String {
 }
 
 /// Why an object of a list could not be read, or the list not go on.
-pub fn diagnose(call: Call<'_>, stumble: Stumble) -> Diagnostic {
+pub(crate) fn diagnose(call: Call<'_>, stumble: Stumble) -> Diagnostic {
     let state = match stumble.item {
         Some(item) => state_of(call, *item),
         None => call.state.clone(),

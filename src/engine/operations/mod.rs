@@ -1,21 +1,21 @@
 //! What Terraform asks for, one file each, and the requests that they are made of.
 
 pub mod adopt;
-pub mod arrival;
+pub(crate) mod arrival;
 pub mod create;
-pub mod delete;
-pub mod find;
+pub(crate) mod delete;
+pub(crate) mod find;
 pub mod import;
 pub mod list;
 pub mod lost_create;
-pub mod members;
-pub mod plan;
-pub mod read;
-pub mod refused;
+pub(crate) mod members;
+pub(crate) mod plan;
+pub(crate) mod read;
+pub(crate) mod refused;
 pub mod requests;
 pub mod session;
-pub mod sign_in;
-pub mod standing;
-pub mod update;
-pub mod upload;
+pub(crate) mod sign_in;
+pub(crate) mod standing;
+pub(crate) mod update;
+pub(crate) mod upload;
 pub mod wait;

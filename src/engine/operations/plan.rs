@@ -18,7 +18,7 @@ use crate::framework::value::Value;
 use crate::twilio::Client;
 
 /// The last word on a plan: the account it will be in, protection, and the resource's own rules.
-pub async fn plan(resource: &'static Managed, session: &Session, request: PlanRequest<'_>) -> PlanAnswer {
+pub(crate) async fn plan(resource: &'static Managed, session: &Session, request: PlanRequest<'_>) -> PlanAnswer {
     let mut answer = PlanAnswer::unchanged(&request);
     let on_behalf = |client: Client| {
         let hidden = secrets::names(resource.object.fields);
@@ -224,7 +224,7 @@ fn the_same_again(resource: &Managed, label: &str, outcome: &str) -> Diagnostic 
 ///
 /// # Errors
 /// A diagnostic that names the object and the way on.
-pub fn refuse_to_make_room(
+pub(crate) fn refuse_to_make_room(
     resource: &Managed,
     client: &Client,
     stored: &Stored,
@@ -305,7 +305,7 @@ fn may_go(resource: &Managed, client: Option<&Client>, id: Option<String>) -> Re
 }
 
 /// Checks that need no request.
-pub fn validate(resource: &Managed, config: &Value) -> Diagnostics {
+pub(crate) fn validate(resource: &Managed, config: &Value) -> Diagnostics {
     let mut diagnostics = Diagnostics::new();
     diagnostics.extend(refuse_without_a_name(resource, config).err());
     if let Some(validate) = resource.write.validate {

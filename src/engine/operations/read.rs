@@ -21,7 +21,7 @@ use crate::twilio::{Error, ErrorKind, PAUSES_BETWEEN_LOOKS};
 ///
 /// # Errors
 /// Diagnostics; the state then stays as it is.
-pub async fn read(
+pub(crate) async fn read(
     resource: &'static Managed,
     session: &Session,
     request: ReadRequest,
@@ -98,7 +98,7 @@ pub async fn read(
 
 /// How an object is read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Way {
+pub(crate) enum Way {
     /// From a list, when others are read at the same time.
     WithOthers,
     /// By a request of its own.
@@ -186,7 +186,7 @@ impl Seen {
 ///
 /// # Errors
 /// What Twilio or the way to it answered.
-pub async fn look(call: Call<'_>, way: Way) -> Result<Option<Properties>, Fault> {
+pub(crate) async fn look(call: Call<'_>, way: Way) -> Result<Option<Properties>, Fault> {
     look_once(call, way).await?.settled(call)
 }
 
@@ -195,9 +195,21 @@ async fn look_once(call: Call<'_>, way: Way) -> Result<Seen, Fault> {
         Way::WithOthers => requests::read(call).await,
         Way::Alone => requests::seek(call).await,
     };
-    let Some(mut object) = there(call, fetched)? else {
-        return Ok(Seen::Nothing);
-    };
+    match there(call, fetched)? {
+        Some(object) => completed(call, object).await,
+        None => Ok(Seen::Nothing),
+    }
+}
+
+/// An object that was read, with all that other paths have; `None` when it went meanwhile.
+///
+/// # Errors
+/// What Twilio or the way to it answered; that Twilio shows the object, and not what belongs to it.
+pub async fn whole(call: Call<'_>, object: Properties) -> Result<Option<Properties>, Fault> {
+    completed(call, object).await?.settled(call)
+}
+
+async fn completed(call: Call<'_>, mut object: Properties) -> Result<Seen, Fault> {
     match complete(call, &mut object).await {
         Ok(()) => Ok(Seen::Whole(object)),
         // What belongs to an object goes with it. Only the object's own answer says that it went meanwhile.
@@ -223,7 +235,7 @@ fn there(call: Call<'_>, fetched: Result<Option<Properties>, Fault>) -> Result<O
 ///
 /// # Errors
 /// What Twilio or the way to it answered.
-pub async fn complete(call: Call<'_>, object: &mut Properties) -> Result<(), Fault> {
+pub(crate) async fn complete(call: Call<'_>, object: &mut Properties) -> Result<(), Fault> {
     members::read(call, object).await?;
     upload::read(call, object).await?;
     match call.object.read.after_read {
@@ -237,7 +249,11 @@ pub async fn complete(call: Call<'_>, object: &mut Properties) -> Result<(), Fau
 ///
 /// # Errors
 /// What Twilio or the way to it answered.
-pub async fn complete_from_elsewhere(call: Call<'_>, planned: &Value, response: &mut Properties) -> Result<(), Fault> {
+pub(crate) async fn complete_from_elsewhere(
+    call: Call<'_>,
+    planned: &Value,
+    response: &mut Properties,
+) -> Result<(), Fault> {
     if !matches!(call.object.place.read, Read::Elsewhere { .. } | Read::Member(_)) {
         return Ok(());
     }

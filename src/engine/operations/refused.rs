@@ -23,7 +23,7 @@ const SENTENCES: &[&str] = &[
 ];
 
 /// A warning for each field of `object`, as it was just read, in which Twilio has refused it.
-pub fn warnings(call: Call<'_>, object: &Properties) -> Diagnostics {
+pub(crate) fn warnings(call: Call<'_>, object: &Properties) -> Diagnostics {
     let mut warnings = Diagnostics::new();
     for known in call.object.fields {
         let state = field(object, &known.read_path(call.object.spelling)).and_then(Json::as_str);
@@ -56,7 +56,7 @@ pub fn warnings(call: Call<'_>, object: &Properties) -> Diagnostics {
 }
 
 /// Twilio's reason, from the first of these paths that has one, without what is configured.
-pub fn reason(call: Call<'_>, object: &Properties, paths: &[&str]) -> Option<String> {
+pub(crate) fn reason(call: Call<'_>, object: &Properties, paths: &[&str]) -> Option<String> {
     let said = paths.iter().find_map(|path| said(field(object, path)?))?;
     let said = shown::values(call.object.fields, call.state).taken_out(&said);
     Some(match said.char_indices().nth(LONGEST) {
@@ -93,7 +93,7 @@ fn said(property: &Json) -> Option<String> {
 }
 
 /// A state of Twilio's in a sentence: a word, or what can be shown of it.
-pub fn in_backticks(state: &str) -> String {
+pub(crate) fn in_backticks(state: &str) -> String {
     let is_word = state.len() <= 60
         && state
             .bytes()

@@ -6,7 +6,7 @@ use crate::twilio::{Client, Standing};
 
 /// Whose credentials have to be good.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Needs {
+pub(crate) enum Needs {
     /// Those that the provider signs in with.
     SignIn,
     /// And the account that something new goes into by default has to be in reach.
@@ -18,7 +18,7 @@ pub enum Needs {
 /// # Errors
 /// One diagnostic. Failures that say nothing about the credentials (limits, server errors) are none here: the operation that
 /// needs Twilio reports them. `Ok` may have a warning.
-pub async fn ensure(client: &Client, needs: Needs) -> Result<Option<Diagnostic>, Diagnostic> {
+pub(crate) async fn ensure(client: &Client, needs: Needs) -> Result<Option<Diagnostic>, Diagnostic> {
     let signed_in = match needs {
         Needs::SignIn => client.sign_in().await.map(|()| None),
         Needs::DefaultAccount => client.sign_in_for_default_account().await,

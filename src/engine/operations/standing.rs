@@ -14,7 +14,7 @@ use crate::twilio::{Error, ErrorKind, ListRequest, Product, Request, Standing};
 
 /// How an object is gone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Gone {
+pub(crate) enum Gone {
     /// Alone.
     Alone,
     /// With its account, which is closed.
@@ -23,7 +23,7 @@ pub enum Gone {
 
 impl Gone {
     /// What there is to say about it besides.
-    pub fn warning(self, object: &Object, state: &Value) -> Option<Diagnostic> {
+    pub(crate) fn warning(self, object: &Object, state: &Value) -> Option<Diagnostic> {
         (self == Self::WithItsAccount).then(|| {
             Diagnostic::warning(
                 format!("{} is gone with its account", object.name),
@@ -43,7 +43,7 @@ impl Gone {
 ///
 /// # Errors
 /// The fault, when it means something else, or says more: that the account is suspended, or out of sight.
-pub async fn gone(call: Call<'_>, fault: Fault) -> Result<Gone, Fault> {
+pub(crate) async fn gone(call: Call<'_>, fault: Fault) -> Result<Gone, Fault> {
     match fault {
         Fault::Api(error) if error.kind == ErrorKind::NotFound => confirm(call).await,
         Fault::Api(error) if is_refused_account(call, &error) => match call.client.standing(call.account).await {
@@ -57,7 +57,7 @@ pub async fn gone(call: Call<'_>, fault: Fault) -> Result<Gone, Fault> {
 }
 
 /// A fault in the words that fit the account: that it is suspended or closed.
-pub async fn explained(call: Call<'_>, fault: Fault) -> Fault {
+pub(crate) async fn explained(call: Call<'_>, fault: Fault) -> Fault {
     match fault {
         Fault::Api(error) if is_refused_account(call, &error) => match call.client.standing(call.account).await {
             Ok(Standing::Closed) => closed(call, &error).into(),
@@ -72,7 +72,7 @@ pub async fn explained(call: Call<'_>, fault: Fault) -> Fault {
 ///
 /// # Errors
 /// When the account is suspended, is out of sight, or does not answer.
-pub async fn confirm(call: Call<'_>) -> Result<Gone, Fault> {
+pub(crate) async fn confirm(call: Call<'_>) -> Result<Gone, Fault> {
     let own = call.account == call.client.account();
     match call.client.standing(call.account).await {
         Ok(Standing::Active) => Ok(Gone::Alone),
@@ -112,7 +112,7 @@ fn is_refusal(kind: ErrorKind) -> bool {
 }
 
 /// What Twilio responded, where it is known to have.
-pub fn response(fault: &Fault) -> Option<String> {
+pub(crate) fn response(fault: &Fault) -> Option<String> {
     match fault {
         Fault::Api(error) => Some(said(error)),
         Fault::Diagnostic(_) => None,
@@ -120,7 +120,7 @@ pub fn response(fault: &Fault) -> Option<String> {
 }
 
 /// What Twilio says of an object that it does not find, if it is asked once more.
-pub async fn not_found_by(call: Call<'_>) -> Option<String> {
+pub(crate) async fn not_found_by(call: Call<'_>) -> Option<String> {
     match requests::fetch(call).await {
         Err(Fault::Api(error)) if error.kind == ErrorKind::NotFound => Some(said(&error)),
         _ => None,
@@ -128,7 +128,7 @@ pub async fn not_found_by(call: Call<'_>) -> Option<String> {
 }
 
 /// What Twilio responded to a request.
-pub fn said(error: &Error) -> String {
+pub(crate) fn said(error: &Error) -> String {
     let mut text = format!("{} {}", error.attempt.method, error.attempt.path);
     match error.status {
         Some(status) => text.push_str(&format!(" answered {status}")),

@@ -31,7 +31,7 @@ const HASH: &str = "content_sha256";
 ///
 /// # Errors
 /// A diagnostic where the file cannot be read.
-pub async fn plan(
+pub(crate) async fn plan(
     resource: &Managed,
     request: &PlanRequest<'_>,
     stored: &Stored,
@@ -84,7 +84,7 @@ pub async fn plan(
 }
 
 /// Whether a create of what is planned uploads nothing, where a create is the only upload.
-pub fn is_without_file(resource: &Managed, planned: &Value) -> bool {
+pub(crate) fn is_without_file(resource: &Managed, planned: &Value) -> bool {
     resource.upload.is_some() && resource.object.content.is_none() && hash_in(&resource.object, planned).is_null()
 }
 
@@ -107,7 +107,7 @@ fn taken_at_its_word(object: &Object) -> Diagnostic {
 ///
 /// # Errors
 /// A diagnostic at the field with the path.
-pub async fn refuse_another_file(intent: Intent<'_>, outcome: &str) -> Result<(), Diagnostic> {
+pub(crate) async fn refuse_another_file(intent: Intent<'_>, outcome: &str) -> Result<(), Diagnostic> {
     match &intent.resource.upload {
         Some(upload) => load(intent, upload, outcome).await.map(drop),
         None => Ok(()),
@@ -118,7 +118,10 @@ pub async fn refuse_another_file(intent: Intent<'_>, outcome: &str) -> Result<()
 ///
 /// # Errors
 /// As [`refuse_another_file`].
-pub async fn attach(intent: Intent<'_>, parameters: &mut crate::engine::facts::Parameters) -> Result<(), Diagnostic> {
+pub(crate) async fn attach(
+    intent: Intent<'_>,
+    parameters: &mut crate::engine::facts::Parameters,
+) -> Result<(), Diagnostic> {
     let Some(upload) = intent
         .resource
         .upload
@@ -138,7 +141,7 @@ pub async fn attach(intent: Intent<'_>, parameters: &mut crate::engine::facts::P
 ///
 /// # Errors
 /// What Twilio or the way to it answered, or a diagnostic where the file is not the one of the plan.
-pub async fn after_write(call: Call<'_>, intent: Intent<'_>, object: &mut Properties) -> Result<(), Fault> {
+pub(crate) async fn after_write(call: Call<'_>, intent: Intent<'_>, object: &mut Properties) -> Result<(), Fault> {
     let resource = intent.resource;
     let (Some(upload), Some(hash)) = (&resource.upload, field_of(&resource.object, Role::FileHash)) else {
         return Ok(());
@@ -176,7 +179,7 @@ pub async fn after_write(call: Call<'_>, intent: Intent<'_>, object: &mut Proper
 ///
 /// # Errors
 /// What Twilio or the way to it answered.
-pub async fn read(call: Call<'_>, object: &mut Properties) -> Result<(), Fault> {
+pub(crate) async fn read(call: Call<'_>, object: &mut Properties) -> Result<(), Fault> {
     let Some(versions) = &call.object.content else {
         return Ok(());
     };
@@ -387,6 +390,7 @@ async fn send_version(
         },
         worth: Worth::Whole,
         proof: Proof::Answer,
+        is_dated: true,
     };
     Ok(answer_object(call.client.create(request, lookup).await?))
 }

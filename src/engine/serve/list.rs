@@ -21,14 +21,14 @@ use crate::framework::value::Value;
 use crate::twilio::AccountSid;
 
 /// The search for the objects of a table.
-pub struct TableList {
+pub(crate) struct TableList {
     table: &'static Managed,
     session: Session,
 }
 
 impl TableList {
     /// Serves `table`; `None` where Twilio has no list of its objects.
-    pub fn serve(table: &'static Managed, session: &Session) -> Option<Arc<dyn ListResource>> {
+    pub(crate) fn serve(table: &'static Managed, session: &Session) -> Option<Arc<dyn ListResource>> {
         table.object.plural?;
         Some(Arc::new(Self {
             table,

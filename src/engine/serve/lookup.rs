@@ -24,13 +24,13 @@ use crate::framework::value::Value;
 use crate::twilio::{AccountSid, Client};
 
 /// One object of a table.
-pub struct One {
+pub(crate) struct One {
     table: &'static Managed,
     session: Session,
 }
 
 /// The objects of the list of a table.
-pub struct All {
+pub(crate) struct All {
     table: &'static Managed,
     name: &'static str,
     noun: &'static str,
@@ -38,7 +38,7 @@ pub struct All {
 }
 
 /// The data sources that follow from a table.
-pub fn serve(table: &'static Managed, session: &Session) -> Vec<Arc<dyn DataSource>> {
+pub(crate) fn serve(table: &'static Managed, session: &Session) -> Vec<Arc<dyn DataSource>> {
     let one = One {
         table,
         session: session.clone(),

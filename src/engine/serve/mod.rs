@@ -1,6 +1,6 @@
 //! A table as what the framework serves.
 
 pub mod data_source;
-pub mod list;
-pub mod lookup;
-pub mod resource;
+pub(crate) mod list;
+pub(crate) mod lookup;
+pub(crate) mod resource;

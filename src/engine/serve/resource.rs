@@ -22,14 +22,14 @@ use crate::framework::schema::Schema;
 use crate::framework::value::Value;
 
 /// A table with the session it works in.
-pub struct TableResource {
+pub(crate) struct TableResource {
     table: &'static Managed,
     session: Session,
 }
 
 impl TableResource {
     /// Serves `table`.
-    pub fn serve(table: &'static Managed, session: Session) -> Arc<dyn ManagedResource> {
+    pub(crate) fn serve(table: &'static Managed, session: Session) -> Arc<dyn ManagedResource> {
         Arc::new(Self { table, session })
     }
 

@@ -13,19 +13,19 @@ use crate::framework::value::Value;
 use crate::twilio::AccountSid;
 
 /// How messages name an object.
-pub fn named(object: &Object, state: &Value) -> String {
+pub(crate) fn named(object: &Object, state: &Value) -> String {
     format!("{} {}", object.noun, label(object, state))
         .trim_end()
         .to_owned()
 }
 
 /// The object of a state.
-pub fn key_of(resource: &Managed, object: &Value) -> Option<Key> {
+pub(crate) fn key_of(resource: &Managed, object: &Value) -> Option<Key> {
     Some((resource.object.name, address(&resource.object, object)?))
 }
 
 /// What an object goes by in the ledger: its id, and its account where another account may have the same id.
-pub fn address(object: &Object, state: &Value) -> Option<String> {
+pub(crate) fn address(object: &Object, state: &Value) -> Option<String> {
     let id = id_of(object, state)?;
     match object.has_sid() || object.is_of_the_account() {
         true => Some(id),
@@ -34,7 +34,7 @@ pub fn address(object: &Object, state: &Value) -> Option<String> {
 }
 
 /// The object that a plan names before it is made, as an entry of a sender pool, an item of a map or settings.
-pub fn key_before(resource: &Managed, planned: &Value) -> Option<Key> {
+pub(crate) fn key_before(resource: &Managed, planned: &Value) -> Option<Key> {
     match resource.object.is_named_by_twilio() {
         true => None,
         false => key_of(resource, planned),
@@ -43,7 +43,7 @@ pub fn key_before(resource: &Managed, planned: &Value) -> Option<Key> {
 
 /// What an object goes by in its collection, or in all of Twilio where nothing else can have it; `None` while a part of that is
 /// not known. `own` is the account of what names none.
-pub fn name(resource: &Managed, own: Option<&AccountSid>, object: &Value) -> Option<String> {
+pub(crate) fn name(resource: &Managed, own: Option<&AccountSid>, object: &Value) -> Option<String> {
     let key = crate::engine::values::likeness::natural_key(&resource.object, object);
     if key.is_empty() {
         return None;
@@ -84,13 +84,13 @@ fn existing(resource: &Managed, object: &Value, stored: &Stored) -> Entry {
 }
 
 /// Tells the ledger that an object is about to be read.
-pub fn reads(resource: &Managed, ledger: &Ledger, state: &Value, stored: &Stored) {
+pub(crate) fn reads(resource: &Managed, ledger: &Ledger, state: &Value, stored: &Stored) {
     ledger.reads(&existing(resource, state, stored));
 }
 
 /// What to store with an object that was read: whether this run has seen that another resource keeps it, and that what
 /// replaced it lets it go. A plan cannot tell the destroy of a deposed object anything, and its read can.
-pub fn after_read(resource: &Managed, ledger: &Ledger, state: &Value, stored: Stored) -> Stored {
+pub(crate) fn after_read(resource: &Managed, ledger: &Ledger, state: &Value, stored: Stored) -> Stored {
     let Some(key) = key_of(resource, state) else {
         return stored;
     };
@@ -101,7 +101,7 @@ pub fn after_read(resource: &Managed, ledger: &Ledger, state: &Value, stored: St
 }
 
 /// Tells the ledger what is planned to be there, and what stands in the way of it; and whether the apply has to hear of it.
-pub fn plan(
+pub(crate) fn plan(
     resource: &Managed,
     ledger: &Ledger,
     own: Option<&AccountSid>,
@@ -143,7 +143,7 @@ pub fn plan(
 
 /// Tells the ledger what is planned to go. False where it stays, whatever becomes of this entry of the state.
 /// What stands in the way of it is a diagnostic.
-pub fn plan_to_go(
+pub(crate) fn plan_to_go(
     resource: &Managed,
     ledger: &Ledger,
     own: Option<&AccountSid>,
@@ -277,7 +277,7 @@ fn id_in(one: &str, other: &str) -> String {
 }
 
 /// An object that is to go is kept by another resource.
-pub fn kept_by_another(resource: &Managed, prior: &Value) -> Diagnostic {
+pub(crate) fn kept_by_another(resource: &Managed, prior: &Value) -> Diagnostic {
     let name = resource.object.name;
     Diagnostic::error(
         format!("Another {name} has this object"),
@@ -292,7 +292,7 @@ pub fn kept_by_another(resource: &Managed, prior: &Value) -> Diagnostic {
 }
 
 /// An object that was to be destroyed was taken over in this run.
-pub fn dropped(resource: &Managed, prior: &Value) -> Diagnostic {
+pub(crate) fn dropped(resource: &Managed, prior: &Value) -> Diagnostic {
     let named = named(&resource.object, prior);
     Diagnostic::warning(
         format!("The {named} was not destroyed"),
@@ -303,7 +303,7 @@ pub fn dropped(resource: &Managed, prior: &Value) -> Diagnostic {
 }
 
 /// A create came upon an object that another resource made, adopted or changed in this run.
-pub fn taken(resource: &Managed, id: &str) -> Diagnostic {
+pub(crate) fn taken(resource: &Managed, id: &str) -> Diagnostic {
     let object = &resource.object;
     let noun = object.noun;
     let (subject, named) = match shown::harmless(id) {
@@ -341,7 +341,7 @@ fn told_apart(object: &Object) -> String {
 }
 
 /// An update came upon an object that another resource made or adopted in this run.
-pub fn taken_from(resource: &Managed, prior: &Value) -> Diagnostic {
+pub(crate) fn taken_from(resource: &Managed, prior: &Value) -> Diagnostic {
     let name = resource.object.name;
     Diagnostic::error(
         format!("Another {name} has this object"),

@@ -19,7 +19,7 @@ const LARGEST: usize = 25 * 1024 * 1024;
 const TOO_LARGE: &str = "it has more than 25 MiB, and Twilio takes no larger file.";
 
 /// What a configuration has for an upload.
-pub enum Configured {
+pub(crate) enum Configured {
     /// Nothing.
     Nothing,
     /// Something that is not known yet.
@@ -29,7 +29,7 @@ pub enum Configured {
 }
 
 /// Something to upload.
-pub struct File {
+pub(crate) struct File {
     name: String,
     content_type: &'static str,
     content: Arc<[u8]>,
@@ -37,12 +37,12 @@ pub struct File {
 
 impl File {
     /// SHA-256 of its content, in hexadecimal digits.
-    pub fn sha256(&self) -> String {
+    pub(crate) fn sha256(&self) -> String {
         sha256(&self.content)
     }
 
     /// As a part of a request.
-    pub fn into_part(self, upload: &Upload) -> FilePart {
+    pub(crate) fn into_part(self, upload: &Upload) -> FilePart {
         FilePart {
             name: upload.part.to_owned(),
             file_name: self.name,
@@ -53,7 +53,7 @@ impl File {
 }
 
 /// The field of an object that plays this part in an upload.
-pub fn field_of(object: &Object, role: Role) -> Option<&'static Field> {
+pub(crate) fn field_of(object: &Object, role: Role) -> Option<&'static Field> {
     object.fields.iter().find(|field| field.role == role)
 }
 
@@ -62,7 +62,7 @@ pub fn field_of(object: &Object, role: Role) -> Option<&'static Field> {
 /// # Errors
 /// A diagnostic at the field with the path, when there is no such file or it cannot be read. Nothing of the path or the content is
 /// in it.
-pub async fn configured(
+pub(crate) async fn configured(
     object: &Object,
     types: &FileTypes,
     config: &Value,

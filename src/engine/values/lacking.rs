@@ -11,7 +11,7 @@ use crate::framework::value::Value;
 
 /// The planned object as it would have to be stored for an update to send what is lacking, and nothing else. `made` is the
 /// object as the answer tells it.
-pub fn as_if_stored(resource: &Managed, made: &Value, planned: &Value) -> Value {
+pub(crate) fn as_if_stored(resource: &Managed, made: &Value, planned: &Value) -> Value {
     if resource.lifecycle.update() == UpdateStyle::Never {
         return planned.clone();
     }

@@ -11,7 +11,7 @@ use crate::twilio::{Client, SETTLES_WITHIN, lenient};
 
 /// The last write.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct LastWrite {
+pub(crate) struct LastWrite {
     /// When, on Twilio's clock.
     written: Timestamp,
     /// What Twilio said then of when the object was changed.
@@ -20,7 +20,7 @@ pub struct LastWrite {
 
 /// What an answer is, measured by the last write.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Age {
+pub(crate) enum Age {
     /// Surely from before the write.
     Older,
     /// Surely from after it.
@@ -31,7 +31,7 @@ pub enum Age {
 
 impl LastWrite {
     /// The last_write for a write that was just answered with `answer`.
-    pub fn now(client: &Client, answer: &Properties) -> Self {
+    pub(crate) fn now(client: &Client, answer: &Properties) -> Self {
         Self {
             written: client.server_time(),
             updated: updated(answer),
@@ -39,7 +39,7 @@ impl LastWrite {
     }
 
     /// As stored.
-    pub fn to_private(self) -> Private {
+    pub(crate) fn to_private(self) -> Private {
         let updated = self.updated.map(|moment| moment.to_string());
         json!({"written": self.written.to_string(), "updated": updated})
             .to_string()
@@ -47,12 +47,12 @@ impl LastWrite {
     }
 
     /// As stored with the object of this holder.
-    pub fn held_by(self, holder: &str) -> Private {
+    pub(crate) fn held_by(self, holder: &str) -> Private {
         Stored::decode(&self.to_private()).held_by(holder).encode()
     }
 
     /// From what was stored, whoever wrote it; `None` when it is nothing that this provider writes, as after an import.
-    pub fn from_private(private: &[u8]) -> Option<Self> {
+    pub(crate) fn from_private(private: &[u8]) -> Option<Self> {
         let stored: Json = serde_json::from_slice(private).ok()?;
         let moment = |name: &str| stored.get(name)?.as_str()?.parse().ok();
         Some(Self {
@@ -62,7 +62,7 @@ impl LastWrite {
     }
 
     /// How long from `now` on Twilio may still not show the write; `None` when it must by now.
-    pub fn unsettled_for(self, now: Timestamp) -> Option<SignedDuration> {
+    pub(crate) fn unsettled_for(self, now: Timestamp) -> Option<SignedDuration> {
         let settles = SignedDuration::try_from(SETTLES_WITHIN).unwrap_or_default();
         let since = now.duration_since(self.written);
         // A clock that was set back must not make anybody wait for hours.
@@ -71,7 +71,7 @@ impl LastWrite {
     }
 
     /// Whether `answer` is from before or after the write.
-    pub fn age_of(self, answer: &Properties) -> Age {
+    pub(crate) fn age_of(self, answer: &Properties) -> Age {
         match (updated(answer), self.updated) {
             (Some(told), Some(known)) if told < known => Age::Older,
             (Some(told), Some(known)) if told > known => Age::Newer,

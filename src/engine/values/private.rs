@@ -285,7 +285,7 @@ impl Stored {
 }
 
 /// A new holder's word.
-pub fn new_holder() -> String {
+pub(crate) fn new_holder() -> String {
     format!("{:016x}", fastrand::u64(..))
 }
 

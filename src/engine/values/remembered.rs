@@ -54,7 +54,7 @@ impl Remembered {
 
 /// Brings `response` into the words of `base`, which is the plan after a write and the earlier state on a read. Returns what is
 /// to be remembered from now on.
-pub fn in_configured_words(
+pub(crate) fn in_configured_words(
     object: &Object,
     response: &mut Properties,
     base: &Value,
@@ -73,7 +73,7 @@ pub fn in_configured_words(
 }
 
 /// Puts the configured value in the place of those that satisfy it.
-pub fn satisfy(object: &Object, response: &mut Properties, base: &Value, operation: Operation) {
+pub(crate) fn satisfy(object: &Object, response: &mut Properties, base: &Value, operation: Operation) {
     for field in object.fields.iter().filter(|field| !field.satisfied_by.is_empty()) {
         let path = field.read_path(object.spelling);
         let Some(returned) = property(response, &path).and_then(Json::as_str) else {

@@ -8,7 +8,7 @@ use crate::framework::value::Value;
 use super::members::{Members, Shape};
 
 /// Where `planned` (not null) is neither what is configured nor what the provider may decide.
-pub fn violations(block: &Block, config: &Value, prior: &Value, planned: &Value) -> Vec<AttributePath> {
+pub(crate) fn violations(block: &Block, config: &Value, prior: &Value, planned: &Value) -> Vec<AttributePath> {
     let mut found = Vec::new();
     object(
         Members::of_block(block),

@@ -9,14 +9,14 @@
 //!
 //! Each step is a pure function: Terraform plans at least twice and compares the plans.
 
-pub mod invariants;
+pub(crate) mod invariants;
 mod members;
 mod replace;
 mod settle;
 mod unknowns;
 
 pub(crate) use members::{Members, Shape, each_object};
-pub use settle::stored;
+pub(crate) use settle::stored;
 
 use super::path::AttributePath;
 use super::schema::Block;
@@ -24,7 +24,7 @@ use super::value::Value;
 
 /// A plan made by the schema's rules alone.
 #[derive(Debug, Clone, PartialEq, Default)]
-pub struct Plan {
+pub(crate) struct Plan {
     /// The planned object.
     pub planned: Value,
     /// Where it differs in a way that forces a replacement.
@@ -32,7 +32,7 @@ pub struct Plan {
 }
 
 /// Plans a create (`prior` is null) or an update.
-pub fn plan(block: &Block, config: &Value, prior: &Value, proposed: &Value) -> Plan {
+pub(crate) fn plan(block: &Block, config: &Value, prior: &Value, proposed: &Value) -> Plan {
     let members = Members::of_block(block);
     let settled = settle::settle(members, config, prior, proposed.clone());
     if !prior.is_null() && settled == *prior {
@@ -50,7 +50,7 @@ pub fn plan(block: &Block, config: &Value, prior: &Value, proposed: &Value) -> P
 }
 
 /// Where `planned` differs from `prior` in a way that forces a replacement.
-pub fn requires_replace(block: &Block, prior: &Value, planned: &Value) -> Vec<AttributePath> {
+pub(crate) fn requires_replace(block: &Block, prior: &Value, planned: &Value) -> Vec<AttributePath> {
     if prior.is_null() || planned.is_null() {
         return Vec::new();
     }

@@ -75,7 +75,7 @@ fn settle_object(members: Members<'_>, config: &Value, prior: &Value, proposed: 
 /// What a resource answered, in the form in which it is stored: each attribute that is equivalent to what `known` has
 /// takes the spelling of `known`, so that the practitioner's own text stays; write-only attributes are null; and nested
 /// blocks that are not there are empty.
-pub fn stored(block: &Block, known: &Value, value: Value) -> Value {
+pub(crate) fn stored(block: &Block, known: &Value, value: Value) -> Value {
     store(Members::of_block(block), known, value)
 }
 

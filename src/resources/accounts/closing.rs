@@ -24,7 +24,7 @@ const NAMED: usize = 20;
 ///
 /// # Errors
 /// A diagnostic that names what is owned, or says that it could not be seen.
-pub async fn refuse_while_in_use(call: Call<'_>, prior: &Value) -> Result<(), Fault> {
+pub(super) async fn refuse_while_in_use(call: Call<'_>, prior: &Value) -> Result<(), Fault> {
     let Some(child) = prior
         .attr("sid")
         .as_str()

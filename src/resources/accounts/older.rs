@@ -9,14 +9,14 @@ use crate::engine::facts::{Literal, Properties};
 const STANDARD: &[(&str, Literal)] = &[("key_type", Literal::Text("standard"))];
 
 /// `twilio_api_key`. twilio/twilio never stored a secret.
-pub const API_KEY: &[OlderState] = &[
+pub(super) const API_KEY: &[OlderState] = &[
     OlderState::rjpearson94("twilio_iam_api_key").always(STANDARD),
     OlderState::vendor("twilio_api_accounts_keys").always(STANDARD),
     OlderState::vendor("twilio_api_accounts_signing_keys").always(STANDARD),
 ];
 
 /// `twilio_subaccount`.
-pub const SUBACCOUNT: &[OlderState] = &[OlderState::rjpearson94("twilio_account_sub_account")
+pub(super) const SUBACCOUNT: &[OlderState] = &[OlderState::rjpearson94("twilio_account_sub_account")
     .account("owner_account_sid")
     .prepare(the_token_is_exposed)];
 

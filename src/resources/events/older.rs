@@ -3,10 +3,10 @@
 use crate::engine::facts::older::OlderState;
 
 /// `twilio_event_sink`.
-pub const EVENT_SINK: &[OlderState] = &[OlderState::vendor("twilio_events_sinks_v1")];
+pub(super) const EVENT_SINK: &[OlderState] = &[OlderState::vendor("twilio_events_sinks_v1")];
 
 /// `twilio_event_subscription`.
-pub const EVENT_SUBSCRIPTION: &[OlderState] = &[
+pub(super) const EVENT_SUBSCRIPTION: &[OlderState] = &[
     OlderState::vendor("twilio_events_subscriptions_v1"),
     OlderState::vendor("twilio_events_subscriptions_subscribed_events_v1").merged_into("types"),
 ];

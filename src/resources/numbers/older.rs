@@ -7,7 +7,7 @@ use crate::engine::facts::Properties;
 use crate::engine::facts::older::OlderState;
 
 /// `twilio_phone_number`.
-pub const PHONE_NUMBER: &[OlderState] = &[
+pub(super) const PHONE_NUMBER: &[OlderState] = &[
     OlderState::rjpearson94("twilio_phone_number")
         .renamed(IN_BLOCKS)
         .prepare(prepare),

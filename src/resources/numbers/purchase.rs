@@ -24,7 +24,7 @@ use crate::twilio::{Proof, lenient};
 const JUST_BOUGHT: SignedDuration = SignedDuration::from_secs(10);
 
 /// Buys the number, or one with the area code, or one of a search. Whether there is one to adopt has been looked for before.
-pub fn acquire<'a>(call: Call<'a>, intent: Intent<'a>, parameters: Parameters) -> Step<'a, Properties> {
+pub(super) fn acquire<'a>(call: Call<'a>, intent: Intent<'a>, parameters: Parameters) -> Step<'a, Properties> {
     Box::pin(async move {
         let planned = intent.planned;
         if let Some(number) = planned.attr("phone_number").as_str() {
@@ -80,7 +80,11 @@ fn is_older(bought: &Properties, took: SignedDuration) -> bool {
 
 /// A number that was just bought may come with webhooks that nobody configured: Twilio has put a demonstration's there.
 /// They are taken off, so that the state tells the truth and a forgotten webhook is a silence rather than a stranger's voice.
-pub fn take_off_what_nobody_configured<'a>(call: Call<'a>, intent: Intent<'a>, number: &'a mut Properties) -> Step<'a> {
+pub(super) fn take_off_what_nobody_configured<'a>(
+    call: Call<'a>,
+    intent: Intent<'a>,
+    number: &'a mut Properties,
+) -> Step<'a> {
     Box::pin(async move {
         let mut parameters = Parameters::default();
         if intent.operation == Operation::Create {
@@ -122,7 +126,7 @@ fn owned_already(call: Call<'_>, number: &str, sid: &str, changed: Changed) -> D
 }
 
 /// Whether a number can be what an area code bought. Any number of the collection can be what a number names.
-pub fn could_be(planned: &Value, number: &Properties) -> bool {
+pub(super) fn could_be(planned: &Value, number: &Properties) -> bool {
     let Some(area_code) = planned.attr("area_code").as_str() else {
         return true;
     };

@@ -80,7 +80,7 @@ struct Passed {
 /// # Errors
 /// What Twilio or the way to it answered. A diagnostic when nothing could be bought, and when it is in doubt whose a number
 /// is.
-pub async fn buy_one(
+pub(super) async fn buy_one(
     call: Call<'_>,
     resource: &'static Managed,
     search: &Value,
@@ -224,7 +224,7 @@ fn is_made_at_once(number: &Properties) -> bool {
 ///
 /// # Errors
 /// What Twilio or the way to it answered.
-pub async fn configure(call: Call<'_>, intent: Intent<'_>, number: &mut Properties) -> Result<(), Fault> {
+pub(super) async fn configure(call: Call<'_>, intent: Intent<'_>, number: &mut Properties) -> Result<(), Fault> {
     let (prior, _) = store(call.object, call.account, number.clone(), &Value::Null, Operation::Read);
     let intent = Intent {
         operation: Operation::Update,
@@ -251,7 +251,7 @@ pub async fn configure(call: Call<'_>, intent: Intent<'_>, number: &mut Properti
 }
 
 /// The name that a number was to have whose purchase was not completed.
-pub fn meant_by(name: Option<&str>) -> Option<&str> {
+pub(super) fn meant_by(name: Option<&str>) -> Option<&str> {
     passing_name::meant_by(name?, DOING)
 }
 

@@ -13,7 +13,7 @@ use crate::framework::diagnostics::Diagnostic;
 use crate::framework::value::Value;
 
 /// Releases the number, or leaves it where `on_destroy` says so.
-pub fn release<'a>(call: Call<'a>, resource: &'static Managed) -> Step<'a> {
+pub(super) fn release<'a>(call: Call<'a>, resource: &'static Managed) -> Step<'a> {
     Box::pin(async move {
         let prior = call.state;
         if prior.attr("on_destroy").as_str() == Some("retain") {

@@ -3,7 +3,7 @@
 use crate::engine::facts::older::OlderState;
 
 /// `twilio_studio_flow`.
-pub const STUDIO_FLOW: &[OlderState] = &[
+pub(super) const STUDIO_FLOW: &[OlderState] = &[
     OlderState::rjpearson94("twilio_studio_flow"),
     OlderState::vendor("twilio_studio_flows_v2"),
 ];

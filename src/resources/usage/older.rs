@@ -3,4 +3,4 @@
 use crate::engine::facts::older::OlderState;
 
 /// `twilio_usage_trigger`.
-pub const USAGE_TRIGGER: &[OlderState] = &[OlderState::vendor("twilio_api_accounts_usage_triggers")];
+pub(super) const USAGE_TRIGGER: &[OlderState] = &[OlderState::vendor("twilio_api_accounts_usage_triggers")];

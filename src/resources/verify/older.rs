@@ -3,7 +3,7 @@
 use crate::engine::facts::older::OlderState;
 
 /// `twilio_verify_service`.
-pub const VERIFY_SERVICE: &[OlderState] = &[
+pub(super) const VERIFY_SERVICE: &[OlderState] = &[
     OlderState::rjpearson94("twilio_verify_service"),
     OlderState::vendor("twilio_verify_services_v2").renamed(&[
         ("push.apn_credential_sid", "push_apn_credential_sid"),

@@ -3,7 +3,7 @@
 use crate::engine::facts::older::OlderState;
 
 /// `twilio_twiml_app`.
-pub const TWIML_APP: &[OlderState] = &[
+pub(super) const TWIML_APP: &[OlderState] = &[
     OlderState::rjpearson94("twilio_twiml_app").renamed(IN_BLOCKS),
     OlderState::vendor("twilio_api_accounts_applications"),
 ];
