@@ -45,6 +45,8 @@ pub struct Client {
     hidden: Arc<[&'static str]>,
     /// When what is done through this handle began; `None` where each request is a matter of its own.
     began: Option<Epoch>,
+    /// How long what is sent through this handle is repeated, where that is less than for others.
+    at_most: Option<Duration>,
 }
 
 /// When something began, on all clocks that this process has.
@@ -121,6 +123,7 @@ impl Client {
             caller: None,
             hidden: Arc::default(),
             began: None,
+            at_most: None,
         })
     }
 
@@ -140,6 +143,15 @@ impl Client {
     pub fn hiding(&self, names: Vec<&'static str>) -> Self {
         Self {
             hidden: names.into(),
+            ..self.clone()
+        }
+    }
+
+    /// The same client for something that is worth no more than this time: a request is not repeated beyond it.
+    #[must_use]
+    pub fn within(&self, at_most: Duration) -> Self {
+        Self {
+            at_most: Some(at_most),
             ..self.clone()
         }
     }
@@ -191,6 +203,7 @@ impl Client {
         request.caller = self.caller;
         request.sensitive.extend_from_slice(&self.hidden);
         request.began = Some(self.began());
+        request.at_most = self.at_most;
         request
     }
 

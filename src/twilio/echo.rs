@@ -74,8 +74,12 @@ impl Values {
             Body::Multipart(body) => {
                 let file = &body.file;
                 carried.push((file.name.clone(), file.file_name.clone()));
-                if file.content.len() > LONGEST_FILE {
+                if file.text(LONGEST_FILE).is_none() {
                     long.push(Arc::clone(&file.content));
+                }
+                // Of two bytes for each letter (UTF-16), one is zero in most.
+                if file.content.contains(&0) {
+                    long.push(file.content.iter().copied().filter(|byte| *byte != 0).collect());
                 }
                 let lines: HashSet<&str> = file
                     .text(LONGEST_FILE)
@@ -544,6 +548,44 @@ mod tests {
         let sid = "MG0123456789abcdef0123456789abcdef";
         let said = format!("{sid} does not exist");
         check(&[("Id", &format!("{sid}/{sid}"))], &said, &said);
+    }
+
+    #[test]
+    fn what_a_file_says_is_taken_out_in_whatever_characters_it_is_written() {
+        let line = "const p = \"HUSHKEY-tail-77x\"; // Grüße";
+        let bytes = |big: bool, mark: bool| -> Vec<u8> {
+            let units = mark.then_some(0xfeff).into_iter().chain(line.encode_utf16());
+            units
+                .flat_map(|unit: u16| if big { unit.to_be_bytes() } else { unit.to_le_bytes() })
+                .collect()
+        };
+        // The last is Latin-1.
+        let latin = line
+            .chars()
+            .filter_map(|letter| u8::try_from(u32::from(letter)).ok())
+            .collect();
+        let contents = [
+            bytes(false, true),
+            bytes(true, true),
+            bytes(false, false),
+            bytes(true, false),
+            latin,
+        ];
+        for content in contents {
+            let mut request = post(&[]);
+            request.body = Body::Multipart(crate::twilio::Multipart {
+                fields: Vec::new(),
+                file: crate::twilio::FilePart {
+                    name: "Content".to_owned(),
+                    file_name: "a.js".to_owned(),
+                    content_type: "application/javascript".to_owned(),
+                    content: content.into(),
+                },
+            });
+            let shown = Values::of(&request).taken_out("Syntax error near HUSHKEY-tail-77x in line 1");
+            assert!(!shown.contains("HUSHKEY") && !shown.contains("tail-77x"), "{shown}");
+            assert!(shown.starts_with("Syntax error near"), "{shown}");
+        }
     }
 
     proptest! {

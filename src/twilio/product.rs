@@ -12,6 +12,12 @@ macro_rules! products {
         }
 
         impl Product {
+            /// Every product, in the order of the enum.
+            #[cfg(feature = "internals")]
+            pub fn all() -> impl Iterator<Item = Self> {
+                [$(Self::$name,)*].into_iter()
+            }
+
             /// First label of the host name, `messaging`.
             pub const fn subdomain(self) -> &'static str {
                 match self {
@@ -57,6 +63,8 @@ products! {
     Lookups = "lookups";
     /// Marketplace add-ons.
     Marketplace = "marketplace";
+    /// Profiles of customers, and what identifies them.
+    Memory = "memory";
     /// Messaging services, brands, campaigns, toll-free verification.
     Messaging = "messaging";
     /// Audit events, alerts and alarms.

@@ -1,5 +1,7 @@
 //! Requests as values: built without I/O, compared and tested without a server.
 
+use std::time::Duration;
+
 use super::body::{Body, encode_form};
 use super::expected::Expects;
 use super::gone::Gone;
@@ -92,6 +94,8 @@ pub struct Request {
     pub choices: Vec<(String, &'static str)>,
     /// Which stops end it: those since then, or when there is none, those since it was sent.
     pub(super) began: Option<Epoch>,
+    /// How long it is repeated at most, where that is less than for others.
+    pub(super) at_most: Option<Duration>,
     /// Headers beyond those the client sets, for example `If-Match` or `X-Twilio-Webhook-Enabled`. `Content-Type` says what a
     /// body is called that is none of the usual ones.
     pub headers: Vec<(&'static str, String)>,
@@ -124,6 +128,7 @@ impl Request {
             caller: None,
             choices: Vec::new(),
             began: None,
+            at_most: None,
             headers: Vec::new(),
             gone: &[],
             sensitive: Vec::new(),

@@ -24,7 +24,7 @@ use super::outcome::{Failed, judge};
 use super::own::place_of;
 use super::request::{Effect, Method, Request};
 use super::response::Response;
-use super::retry::{Decision, decide};
+use super::retry::{Budget, Decision, decide};
 use super::sid::{AccountSid, Sid};
 use super::stop::Epoch;
 
@@ -208,14 +208,11 @@ impl Inner {
                 failed.passes = true;
             }
             let random = self.clock.random();
-            match decide(
-                self.budget,
-                request.effect,
-                &failed,
-                attempt.tries,
-                attempt.elapsed,
-                random,
-            ) {
+            let budget = Budget {
+                max_elapsed: request.at_most.unwrap_or(Duration::MAX).min(self.budget.max_elapsed),
+                ..self.budget
+            };
+            match decide(budget, request.effect, &failed, attempt.tries, attempt.elapsed, random) {
                 Decision::GiveUp(kind) => return Err(failed.into_error(kind, attempt)),
                 Decision::Wait(wait) => {
                     log::waiting(&attempt, &failed.reason(), wait);

@@ -1,6 +1,7 @@
 //! The life of each test table, with the real Terraform.
 
 mod bodies;
+mod defaults;
 mod keys;
 mod uploads;
 

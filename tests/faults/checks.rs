@@ -171,7 +171,7 @@ pub async fn settled(
         .iter()
         .find(|object| object.is_a(sample.resource()) && object.is_of(sample.resource(), &state.value))
         .ok_or_else(|| format!("{:?} of the state is not in Twilio", state.value.attr("id")))?;
-    let (kept, there) = (&stored[sample.witness], &object.body[sample.witness]);
+    let (kept, there) = (&stored[sample.witness], &object.body[&*sample.witness_there()]);
     check(is_same(kept, there), || {
         format!("{} is {kept} in the state and {there} in Twilio", sample.witness)
     })?;
@@ -212,7 +212,7 @@ pub async fn ended(twilio: &Twilio, sample: &Sample, state: &State) -> bool {
         End::Reset(field, value) => own.all(|object| object.text(field) == value),
         End::Forgotten => {
             let stored = &shown(sample.type_name, &state.value)[sample.witness];
-            own.any(|object| is_same(stored, &object.body[sample.witness]))
+            own.any(|object| is_same(stored, &object.body[&*sample.witness_there()]))
         }
     }
 }

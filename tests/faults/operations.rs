@@ -548,7 +548,7 @@ impl Scene<'_> {
         };
         let place = resource.object.place;
         let read = match place.read {
-            Read::Elsewhere { path, .. } | Read::Member(path) => path,
+            Read::Elsewhere { path, .. } | Read::Member(path) | Read::Among { path, .. } => path,
             Read::Instance | Read::Nowhere => place.instance,
         };
         let end = match resource.lifecycle.destroy() {

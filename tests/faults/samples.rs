@@ -1,5 +1,6 @@
 //! A configuration of each resource, a change of it, and what both depend on.
 
+use std::borrow::Cow;
 use std::time::Duration;
 
 use serde_json::{Value as Json, json};
@@ -22,7 +23,7 @@ pub struct Sample {
     pub config: fn() -> Json,
     /// The same with a change. In place, unless Twilio offers no update.
     pub changed: fn() -> Json,
-    /// An attribute that the change changes, under the name that Twilio has for it too.
+    /// An attribute that the change changes, under the name that Twilio has for it too, in its spelling.
     pub witness: &'static str,
     /// What is so after a destroy.
     pub end: End,
@@ -295,6 +296,11 @@ pub fn sample_of(resource: &Managed) -> &'static Sample {
 }
 
 impl Sample {
+    /// The witness as Twilio calls it.
+    pub fn witness_there(&self) -> Cow<'static, str> {
+        self.resource().object.spelling.of(self.witness)
+    }
+
     /// Its table.
     pub fn resource(&self) -> &'static Managed {
         resources()
@@ -346,7 +352,9 @@ impl Sample {
                 false if need.host.contains("-upload.") => twilio.upload(need.host, &path, need.form).await,
                 false => twilio.make(need.host, &path, need.form).await,
             };
-            needs.push((need.name, made["sid"].as_str().expect("a SID").to_owned()));
+            let key = made["sid"].as_str().or(made["id"].as_str());
+            let key = key.unwrap_or_else(|| panic!("{} goes by nothing: {made}", need.name));
+            needs.push((need.name, key.to_owned()));
         }
         if !self.needs.is_empty() {
             // Somebody else made these, a while ago: the provider has no reason to wait for them.

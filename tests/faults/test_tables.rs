@@ -42,6 +42,8 @@ pub const SAMPLES: &[Sample] = &[
     },
     keys::DIALING_COUNTRY,
     keys::FLEX_PLUGIN,
+    keys::IDENTITY_RESOLUTION,
+    keys::OPERATOR_OF_SERVICE,
     Sample {
         type_name: "twilio_test_pooled_service",
         needs: &[

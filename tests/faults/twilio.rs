@@ -155,9 +155,14 @@ impl Twilio {
             false => "%a, %d %b %Y %H:%M:%S +0000",
         };
         let fields = json!({"date_created": at.strftime(style).to_string()});
+        self.change(object, &fields).await;
+    }
+
+    /// Changes fields of an object behind everybody's back.
+    pub async fn change(&self, object: &Object, fields: &Json) {
         let (host, account, path) = &object.place;
         let what = format!("objects?host={host}&account={account}&path={path}");
-        self.control(reqwest::Method::PATCH, &what, Some(&fields)).await;
+        self.control(reqwest::Method::PATCH, &what, Some(fields)).await;
     }
 
     /// Makes something as another client would. Returns the answer.

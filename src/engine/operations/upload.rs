@@ -11,7 +11,7 @@ use crate::engine::facts::{
     BodyStyle, ContentVersions, Intent, Managed, Object, Operation, Properties, Role, Sent, Upload,
 };
 use crate::engine::operations::requests::{answer_object, path_fault};
-use crate::engine::values::file::{Configured, File, configured, field_of};
+use crate::engine::values::file::{Configured, File, configured, field_of, hashed};
 use crate::engine::values::parameters::with_file;
 use crate::engine::values::paths;
 use crate::engine::values::private::Stored;
@@ -49,11 +49,11 @@ pub(crate) async fn plan(
         true => "Nothing was changed.",
         false => "Nothing was changed. To destroy the object without its file: `terraform destroy -refresh=false`.",
     };
-    let found = configured(&resource.object, &upload.types, request.config, outcome).await?;
+    let found = hashed(&resource.object, &upload.types, request.config, outcome).await?;
     let wanted = match found {
         Configured::Nothing => Value::Null,
         Configured::Unknown => Value::UNKNOWN,
-        Configured::File(file) => Value::string(file.sha256()),
+        Configured::File(hash) => Value::string(hash),
     };
     let uploaded = request.prior.attr(hash.name);
     planned.set_attr(hash.name, wanted.clone());
@@ -146,7 +146,7 @@ pub(crate) async fn after_write(call: Call<'_>, intent: Intent<'_>, object: &mut
     let (Some(upload), Some(hash)) = (&resource.upload, field_of(&resource.object, Role::FileHash)) else {
         return Ok(());
     };
-    let outcome = "The steps before the upload were done. The file was not uploaded.";
+    let outcome = "What comes before the upload was done.";
     let Some(file) = load(intent, upload, outcome).await? else {
         return Ok(());
     };
@@ -217,22 +217,23 @@ async fn load(intent: Intent<'_>, upload: &Upload, outcome: &str) -> Result<Opti
         return Ok(None);
     };
     match hash_in(object, intent.planned).as_str() {
-        Some(planned) if planned != file.sha256() => Err(another_file(object, outcome)),
+        Some(planned) if planned != file.sha256() => Err(another_file(object, planned, &file.sha256(), outcome)),
         _ => Ok(Some(file)),
     }
 }
 
-fn another_file(object: &Object, outcome: &str) -> Diagnostic {
+fn another_file(object: &Object, planned: &str, found: &str, outcome: &str) -> Diagnostic {
     let at = field_of(object, Role::FilePath).or_else(|| field_of(object, Role::FileContent));
+    let at = at.map_or("", |field| field.name);
     Diagnostic::error(
         format!("The file for {} changed after the plan", object.name),
         format!(
-            "Its content is not what it was when the plan was made, which showed the SHA-256 of the file to upload. \
-             {outcome} Plan and apply again. If something writes the file while Terraform runs, let it finish before the \
-             plan."
+            "{at}: its content is another than when the plan was made.\n\n  planned SHA-256: {planned}\n  found SHA-256:   \
+             {found}\n\nIt was not uploaded. {outcome} Plan and apply again. If something writes the file while Terraform runs, let \
+             it finish before the plan."
         ),
     )
-    .at_attribute(at.map_or("", |field| field.name))
+    .at_attribute(at)
 }
 
 /// Whether what goes with the file is another than before.

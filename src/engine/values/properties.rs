@@ -80,6 +80,8 @@ impl Flattener {
         let inner = if base.is_known() { base } else { &Value::UNKNOWN };
         let stored = match !base.is_known() && self.says_nothing(attribute, told) {
             true => Value::Null,
+            // Twilio does not tell empty from absent: it stays what the configuration says.
+            false if is_empty_collection(base) && is_nothing(told) => base.clone(),
             false if attribute.comma_separated => self.value(attribute.kind, &between_commas(told), inner, path),
             false => self.value(attribute.kind, told, inner, path),
         };
@@ -209,6 +211,14 @@ impl Flattener {
             )
         });
         Some(objects.collect())
+    }
+}
+
+fn is_empty_collection(value: &Value) -> bool {
+    match value {
+        Value::List(elements) | Value::Set(elements) => elements.is_empty(),
+        Value::Map(members) => members.is_empty(),
+        _ => false,
     }
 }
 
@@ -667,5 +677,34 @@ mod tests {
                 expected.clone(),
             );
         }
+    }
+
+    #[test]
+    fn an_empty_collection_is_as_configured_however_twilio_says_nothing() {
+        const FIELDS: &[Field] = &[
+            list("emails", Setting(Clears), &Kind::Text),
+            list("origins", Setting(Clears), &Kind::Text).comma_separated(),
+            map("variables", Setting(Clears), &Kind::Text),
+        ];
+        let empty = Value::object([
+            ("emails", Value::List(Vec::new())),
+            ("origins", Value::List(Vec::new())),
+            ("variables", Value::Map(std::collections::BTreeMap::new())),
+        ]);
+        for nothing in [json!(null), json!(""), json!([]), json!({})] {
+            let answer = json!({"emails": nothing, "origins": nothing, "variables": nothing});
+            let answer = answer.as_object().cloned().unwrap_or_default();
+            for operation in [Operation::Create, Operation::Update, Operation::Read] {
+                let (stored, mismatches) = flatten(FIELDS, Spelling::Snake, &answer, &empty, operation);
+                assert_eq!(stored, empty, "{nothing}");
+                assert!(mismatches.is_empty(), "{nothing}");
+            }
+        }
+        let answer = json!({"emails": ["a"], "origins": "b", "variables": {"c": "d"}});
+        let answer = answer.as_object().cloned().unwrap_or_default();
+        let (stored, _) = flatten(FIELDS, Spelling::Snake, &answer, &empty, Operation::Read);
+        assert_ne!(stored.attr("emails"), empty.attr("emails"));
+        assert_ne!(stored.attr("origins"), empty.attr("origins"));
+        assert_ne!(stored.attr("variables"), empty.attr("variables"));
     }
 }

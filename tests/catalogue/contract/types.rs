@@ -14,8 +14,9 @@ pub fn cannot_be_written(attribute: &Field, parameter: &PublishedField) -> Optio
         Kind::Bool => published == Published::Boolean,
         Kind::Int => matches!(published, Published::Integer | Published::Number | Published::String),
         Kind::Decimal => matches!(published, Published::Number | Published::String),
-        // JSON goes into a form as a text.
-        Kind::Json | Kind::Map(_) | Kind::Object(_) => matches!(published, Published::Object | Published::String),
+        // JSON goes into a form as a text, and may be a list.
+        Kind::Json => matches!(published, Published::Object | Published::String | Published::Array),
+        Kind::Map(_) | Kind::Object(_) => matches!(published, Published::Object | Published::String),
         _ if attribute.comma_separated => published == Published::String,
         Kind::List(_) | Kind::Set(_) | Kind::Objects(_) | Kind::ObjectSet(_) => published == Published::Array,
     };
@@ -115,7 +116,9 @@ pub fn wrong_checks(attribute: &Field, parameter: &PublishedField) -> Vec<String
         }
         _ => {}
     }
-    if parameter.format.as_deref() == Some("uri") && !is_url {
+    // `sip:` is a URI that Twilio calls and does not request.
+    let is_requested = parameter.format.as_deref() == Some("uri") && !parameter.name.contains("Sip");
+    if is_requested && !is_url {
         wrong.push("is not checked as a URL".to_owned());
     }
     wrong

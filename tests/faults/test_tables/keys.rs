@@ -68,6 +68,54 @@ pub const FLEX_PLUGIN: Sample = Sample {
     neighbour: Some(|| json!({"unique_name": "neighbour"})),
 };
 
+pub const IDENTITY_RESOLUTION: Sample = Sample {
+    type_name: "twilio_test_identity_resolution",
+    needs: &[Need {
+        by_hand: true,
+        ..Need::made(
+            "store",
+            "memory.twilio.com",
+            "/v1/ControlPlane/Stores",
+            &[("displayName", "profiles")],
+        )
+    }],
+    config: || resolution(json!([{"idType": "email"}]), &["email"]),
+    changed: || {
+        resolution(
+            json!([{"idType": "email", "limit": 5}, {"idType": "phone"}]),
+            &["phone", "email"],
+        )
+    },
+    witness: "matching_rules",
+    end: End::Forgotten,
+    has_twins: false,
+    neighbour: None,
+};
+
+fn resolution(identifiers: Json, rules: &[&str]) -> Json {
+    json!({"store_id": "{store}", "identifier_configs": identifiers.to_string(), "matching_rules": rules})
+}
+
+pub const OPERATOR_OF_SERVICE: Sample = Sample {
+    type_name: "twilio_test_operator_of_service",
+    needs: &[Need::made(
+        "service",
+        "intelligence.twilio.com",
+        "/v2/Services",
+        &[("UniqueName", "calls")],
+    )],
+    config: || operator('1'),
+    changed: || operator('2'),
+    witness: "operator_sid",
+    end: End::Gone,
+    has_twins: false,
+    neighbour: Some(|| operator('3')),
+};
+
+fn operator(digit: char) -> Json {
+    json!({"service_sid": "{service}", "operator_sid": format!("LY{}", digit.to_string().repeat(32))})
+}
+
 pub const SAFELIST_NUMBER: Sample = Sample {
     type_name: "twilio_test_safelist_number",
     needs: &[],
