@@ -34,6 +34,7 @@ use super::retry::Budget;
 use super::sid::AccountSid;
 use super::stop::{Epoch, Stop};
 use super::transport::Transport;
+use super::trouble::Trouble;
 
 /// A Twilio client. Cheap to clone; all clones share connections, limits and credentials.
 #[derive(Clone)]
@@ -58,6 +59,7 @@ pub struct Began(Moment);
 pub(super) struct Inner {
     pub(super) accounts: Accounts,
     pub(super) acceptance: Acceptance,
+    pub(super) trouble: Trouble,
     default_account: AccountSid,
     pub(super) transport: Transport,
     pub(super) limits: Limits,
@@ -104,6 +106,7 @@ impl Client {
                 default_account,
                 accounts: Accounts::new(config.credentials),
                 acceptance: Acceptance::new(config.checks_credentials),
+                trouble: Trouble::default(),
                 transport,
                 limits: Limits::new(config.max_concurrency),
                 pace: Pace::default(),

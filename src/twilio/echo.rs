@@ -52,6 +52,7 @@ impl Values {
             let is_it = |(of, choice): &(String, &str)| of == parameter && choice.eq_ignore_ascii_case(text);
             request.choices.iter().any(is_it)
         };
+        let is_own_name = |parameter: &str, name: &str| request.names.contains(&name) || is_own(parameter, name);
         let mut pairs = |pairs: &[(String, String)]| {
             for (index, (name, value)) in pairs.iter().enumerate() {
                 let before = pairs.iter().take(index).filter(|(other, _)| other == name).count();
@@ -62,7 +63,9 @@ impl Values {
                     name.clone()
                 };
                 match serde_json::from_str::<Value>(value) {
-                    Ok(inner @ (Value::Object(_) | Value::Array(_))) => leaves(&place, &inner, &is_own, &mut carried),
+                    Ok(inner @ (Value::Object(_) | Value::Array(_))) => {
+                        leaves(&place, &inner, &is_own_name, &mut carried)
+                    }
                     _ => carried.push((place, value.clone())),
                 }
             }
@@ -92,10 +95,10 @@ impl Values {
             }
             Body::Json(Value::Object(fields)) => {
                 for (name, value) in fields {
-                    leaves(name, value, &is_own, &mut carried);
+                    leaves(name, value, &is_own_name, &mut carried);
                 }
             }
-            Body::Json(other) => leaves("the body", other, &is_own, &mut carried),
+            Body::Json(other) => leaves("the body", other, &is_own_name, &mut carried),
         }
         // What there is only a choice of is no secret, where it is the choice.
         carried.retain(|(place, value)| !is_own(parameter(place), value));
@@ -235,7 +238,7 @@ fn parameter(place: &str) -> &str {
 }
 
 /// The texts in a JSON value, and the names in it that are not Twilio's, each with its place. `is_own` says of a parameter
-/// whether a name in it is Twilio's.
+/// whether a name of a member in it is Twilio's.
 fn leaves(place: &str, value: &Value, is_own: &dyn Fn(&str, &str) -> bool, found: &mut Vec<(String, String)>) {
     match value {
         Value::String(text) => found.push((place.to_owned(), text.clone())),
@@ -246,8 +249,10 @@ fn leaves(place: &str, value: &Value, is_own: &dyn Fn(&str, &str) -> bool, found
         }
         Value::Object(fields) => {
             for (key, value) in fields {
-                found.push((place.to_owned(), key.clone()));
                 let tells_nothing = is_harmless(key) || is_own(parameter(place), key);
+                if !tells_nothing {
+                    found.push((place.to_owned(), key.clone()));
+                }
                 let key = if tells_nothing { key } else { "…" };
                 let between = if place.contains([':', '[']) { "." } else { ": " };
                 leaves(&format!("{place}{between}{key}"), value, is_own, found);
@@ -541,6 +546,27 @@ mod tests {
             taken_out(&[("Usecase", "hush hush")], "hush hush is unknown"),
             "(the value of Usecase) is unknown"
         );
+    }
+
+    #[test]
+    fn what_members_are_called_is_no_value_unless_it_is_one() {
+        let body = r#"[{"iso_code": "gb-hush", "my_own": 1}]"#;
+        let taken_out = |more: &[(&str, &str)], said: &str| {
+            let form: Vec<_> = [("UpdateRequest", body)]
+                .into_iter()
+                .chain(more.iter().copied())
+                .collect();
+            let mut request = post(&form);
+            request.names = vec!["iso_code"];
+            Values::of(&request).taken_out(said)
+        };
+        assert_eq!(taken_out(&[], "an item has no iso_code"), "an item has no iso_code");
+        assert_eq!(
+            taken_out(&[], "gb-hush and my_own"),
+            "(the value of UpdateRequest[0].iso_code) and (the value of UpdateRequest[0])"
+        );
+        let named = taken_out(&[("FriendlyName", "iso_code")], "no iso_code");
+        assert_eq!(named, "no (the value of FriendlyName)");
     }
 
     #[test]

@@ -55,6 +55,7 @@ mod sid;
 mod stop;
 mod surrogates;
 mod transport;
+mod trouble;
 mod trust;
 
 #[cfg(test)]

@@ -92,6 +92,8 @@ pub struct Request {
     pub caller: Option<&'static str>,
     /// What there is only a choice of for a parameter: parameter and word. A text about the request may repeat it there.
     pub choices: Vec<(String, &'static str)>,
+    /// What members of the JSON that it carries are called, whatever they hold. A text about the request may repeat them.
+    pub names: Vec<&'static str>,
     /// Which stops end it: those since then, or when there is none, those since it was sent.
     pub(super) began: Option<Epoch>,
     /// How long it is repeated at most, where that is less than for others.
@@ -127,6 +129,7 @@ impl Request {
             expects: Expects::Named,
             caller: None,
             choices: Vec::new(),
+            names: Vec::new(),
             began: None,
             at_most: None,
             headers: Vec::new(),

@@ -64,7 +64,7 @@ fn key(resource: &Managed, part: &str) -> &'static str {
         .unwrap_or_default();
     match checks {
         [Check::E164] => "+14155550100",
-        [Check::Length(2, 2)] => "DE",
+        [Check::Country] => "DE",
         _ => "a key/with slashes/AC00000000000000000000000000000003",
     }
 }

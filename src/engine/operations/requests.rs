@@ -312,6 +312,7 @@ async fn send_write(
 ) -> Result<Properties, Fault> {
     let mut request = at(resource.object.place, request).expects(written(call.object, call.state));
     request.choices = choices::of_parameters(resource.object.fields, resource.spelling());
+    request.names = choices::names(resource.object.fields);
     request.body = parameters.into_body(resource.lifecycle.body());
     Ok(answer_object(send(call, request).await?))
 }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use async_trait::async_trait;
 use futures::TryStreamExt as _;
 
-use crate::engine::errors::diagnose::Reading;
+use crate::engine::errors::diagnose::{Reading, label};
 use crate::engine::facts::hooks::{Call, Fault, Warnings};
 use crate::engine::facts::{AccountRule, Filter, Managed, Object, Operation, Properties, Read};
 use crate::engine::operations::find::{by_natural_key, diagnose, not_there};
@@ -140,9 +140,14 @@ impl DataSource for One {
             }),
             Err(fault) => {
                 let fault = standing::explained(call, fault).await;
+                let label = label(object, &config);
+                let whereabouts = match label.is_empty() {
+                    true => label,
+                    false => format!(" {label}"),
+                };
                 let reading = Reading {
                     operation: Operation::Read,
-                    whereabouts: "",
+                    whereabouts: &whereabouts,
                     type_name: object.name,
                     noun: object.noun,
                     fields: object.fields,
