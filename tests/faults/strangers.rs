@@ -161,7 +161,7 @@ async fn settings_that_somebody_else_made_and_a_create_takes_off_are_named() {
 async fn a_reset_takes_off_what_the_configuration_set_and_names_what_it_leaves() {
     const RECORDING: &str = "twilio_test_trunk_recording";
     let nothing = terraform_provider_twilio::framework::value::Value::Null;
-    let (twilio, terraform, needs) = world(RECORDING).await;
+    let (twilio, terraform, sample) = world(RECORDING).await;
     let recording = || async {
         let objects = twilio.objects().await.into_iter();
         let mut settings = objects.filter(|object| object.place.2.ends_with("/Recording"));
@@ -169,7 +169,7 @@ async fn a_reset_takes_off_what_the_configuration_set_and_names_what_it_leaves()
         (settings.text("mode").to_owned(), settings.text("trim").to_owned())
     };
     let config = |more: serde_json::Value| {
-        let mut config = needs.fill(json!({"trunk_sid": "{trunk}", "mode": "record-from-answer"}));
+        let mut config = json!({"trunk_sid": sample["trunk_sid"], "mode": "record-from-answer"});
         let more = more.as_object().cloned().unwrap_or_default();
         config.as_object_mut().expect("an object").extend(more);
         value(RECORDING, &config)
@@ -179,8 +179,8 @@ async fn a_reset_takes_off_what_the_configuration_set_and_names_what_it_leaves()
         .expect("it is answered")
         .succeeded("the create")
         .expect("it is there");
-    let trunk = needs.fill(json!("{trunk}"));
-    let path = format!("/v1/Trunks/{}/Recording", trunk.as_str().expect("a SID"));
+    let trunk = sample["trunk_sid"].as_str().expect("a SID");
+    let path = format!("/v1/Trunks/{trunk}/Recording");
     let theirs = [("Trim", "trim-silence")];
     twilio.make("trunking.twilio.com", &path, &theirs).await;
     // A destroy refreshes first, so that the state has theirs too.
@@ -213,7 +213,7 @@ async fn a_reset_takes_off_what_the_configuration_set_and_names_what_it_leaves()
         .expect("it is answered")
         .succeeded("the update")
         .expect("it is there");
-    let imported = terraform.import(RECORDING, trunk.as_str().expect("a SID")).await;
+    let imported = terraform.import(RECORDING, trunk).await;
     for state in [changed, imported.expect("an import")] {
         twilio
             .make(
