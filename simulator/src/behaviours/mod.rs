@@ -4,10 +4,12 @@
 pub mod accounts;
 pub mod api;
 pub mod content;
+pub mod conversations;
 pub mod events;
 pub mod iam;
 pub mod messaging;
 pub mod numbers;
+pub mod preview_iam;
 pub mod serverless;
 pub mod studio;
 pub mod sync;
@@ -27,10 +29,12 @@ const HOSTS: &[&[Registration]] = &[
     accounts::REGISTRATIONS,
     api::REGISTRATIONS,
     content::REGISTRATIONS,
+    conversations::REGISTRATIONS,
     events::REGISTRATIONS,
     iam::REGISTRATIONS,
     messaging::REGISTRATIONS,
     numbers::REGISTRATIONS,
+    preview_iam::REGISTRATIONS,
     serverless::REGISTRATIONS,
     studio::REGISTRATIONS,
     sync::REGISTRATIONS,

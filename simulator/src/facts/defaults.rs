@@ -21,6 +21,19 @@ pub(crate) fn of(resource: &Resource) -> &'static [Default] {
         ("conversations.twilio.com", "/v1/Services/{ChatServiceSid}/Configuration/Notifications") => {
             SERVICE_NOTIFICATIONS
         }
+        (
+            "conversations.twilio.com",
+            "/v1/Conversations"
+            | "/v1/Conversations/{ConversationSid}/Messages"
+            | "/v1/Conversations/{ConversationSid}/Participants"
+            | "/v1/ConversationWithParticipants"
+            | "/v1/Services/{ChatServiceSid}/Conversations"
+            | "/v1/Services/{ChatServiceSid}/Conversations/{ConversationSid}/Messages"
+            | "/v1/Services/{ChatServiceSid}/Conversations/{ConversationSid}/Participants"
+            | "/v1/Services/{ChatServiceSid}/ConversationWithParticipants"
+            | "/v1/Services/{ChatServiceSid}/Users"
+            | "/v1/Users",
+        ) => ATTRIBUTES,
         ("messaging.twilio.com", "/v1/Services") => MESSAGING_SERVICE,
         ("messaging.twilio.com", "/v1/Services/{MessagingServiceSid}/Compliance/Usa2p") => CAMPAIGN,
         ("serverless.twilio.com", "/v1/Services") => SERVERLESS_SERVICE,
@@ -97,6 +110,9 @@ const SERVICE_NOTIFICATIONS: &[Default] = &[
     ("added_to_conversation", || json!({"enabled": false})),
     ("removed_from_conversation", || json!({"enabled": false})),
 ];
+
+/// The contract's text: "if the attributes are not set "{}" will be returned".
+const ATTRIBUTES: &[Default] = &[("attributes", || Value::from("{}"))];
 
 /// <https://www.twilio.com/docs/messaging/api/usapptoperson-resource>
 const CAMPAIGN: &[Default] = &[("campaign_status", || Value::from("IN_PROGRESS"))];
