@@ -20,7 +20,7 @@ pub(crate) fn apply(resource: &Resource, object: &mut Object, params: &Params) {
         if is_empty && emptying::keeps(resource, name) {
             continue;
         }
-        if is_empty && let Some((field, default)) = text_by_default(resource, name) {
+        if is_empty && let Some((field, default)) = defaults::brought_back(resource, &snake_case(name)) {
             object.set(field, default);
             continue;
         }
@@ -28,15 +28,6 @@ pub(crate) fn apply(resource: &Resource, object: &mut Object, params: &Params) {
             object.hidden.insert(name.to_owned(), value.clone());
         }
     }
-}
-
-/// The text that comes back when an empty one is written: the documented default of the field, where it is a text.
-fn text_by_default(resource: &Resource, name: &str) -> Option<(&'static str, Value)> {
-    let field = snake_case(name);
-    let (known, default) = defaults::of(resource).iter().find(|(known, _)| *known == field)?;
-    let default = default();
-    let is_text = default.as_str().is_some_and(|text| !text.is_empty());
-    is_text.then_some((known, default))
 }
 
 /// Takes back what a write that replaces ([`emptying::replaces`]) did not send: each of its parameters that is left out reads as in a fresh object.
@@ -143,8 +134,43 @@ fn put(spec: &Spec, fields: &[Field], body: &mut Body, name: &str, value: &Value
         .iter()
         .find(|field| field.name == name)
         .map(|field| spec.resolve(field));
-    let value = shape.map_or_else(|| value.clone(), |shape| convert(shape, value));
+    let mut value = shape.map_or_else(|| value.clone(), |shape| convert(shape, value));
+    if let Some(shape) = shape {
+        add_defaults(spec, shape, &mut value, 0);
+    }
     body.insert(name.to_owned(), value);
+}
+
+/// Adds what the contract has as the default of a member that an object was sent without, at every depth.
+fn add_defaults(spec: &Spec, shape: &Field, value: &mut Value, depth: usize) {
+    // Shapes may contain themselves.
+    if depth > 8 {
+        return;
+    }
+    match value {
+        Value::Array(items) => {
+            if let Some(item) = &shape.items {
+                let item = spec.resolve(item);
+                for value in items {
+                    add_defaults(spec, item, value, depth + 1);
+                }
+            }
+        }
+        Value::Object(members) => {
+            for field in &shape.fields {
+                let member = spec.resolve(field);
+                match (
+                    members.get_mut(&field.name),
+                    field.default.as_ref().or(member.default.as_ref()),
+                ) {
+                    (Some(value), _) => add_defaults(spec, member, value, depth + 1),
+                    (None, Some(default)) => drop(members.insert(field.name.clone(), default.clone())),
+                    (None, None) => {}
+                }
+            }
+        }
+        _ => {}
+    }
 }
 
 /// A written value in the type that the answer has: numbers as strings where the contract says string, and so on.
