@@ -12,6 +12,12 @@ macro_rules! products {
         }
 
         impl Product {
+            /// Every product, in the order of the enum.
+            #[cfg(feature = "internals")]
+            pub fn all() -> impl Iterator<Item = Self> {
+                [$(Self::$name,)*].into_iter()
+            }
+
             /// First label of the host name, `messaging`.
             pub const fn subdomain(self) -> &'static str {
                 match self {

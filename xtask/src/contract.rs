@@ -4,6 +4,7 @@
 //! operation or named shape per line, so a new release of the package shows as a reviewable diff.
 
 mod links;
+mod newest;
 mod openapi;
 mod schema;
 
@@ -17,6 +18,8 @@ use anyhow::{Context as _, bail, ensure};
 use serde_json::Value;
 use twilio_simulator::contract::{Source, Spec};
 
+use crate::process::root;
+
 const PACKAGE: &str = "@twilio/cli-core";
 const SERVICES: &str = "src/services/twilio-api";
 
@@ -26,12 +29,18 @@ pub struct Arguments {
     /// Write nothing; fail if the committed files differ from what would be written
     #[arg(long)]
     check: bool,
+    /// First follow the newest published package; with --check, fail if the pinned one is older
+    #[arg(long)]
+    newest: bool,
 }
 
 impl Arguments {
     /// `--check`.
     pub fn check() -> Self {
-        Self { check: true }
+        Self {
+            check: true,
+            newest: false,
+        }
     }
 }
 
@@ -40,9 +49,18 @@ impl Arguments {
 /// # Errors
 /// When npm fails, an OpenAPI file has a form that is not understood, or `--check` finds a difference.
 pub fn run(arguments: &Arguments) -> anyhow::Result<()> {
-    let folder = folder()?;
+    let folder = folder();
+    let mut pinned = None;
+    if arguments.newest {
+        pinned = newest::follow(&folder, arguments.check)?;
+    }
     install(&folder)?;
-    let wanted = generate(&folder.join("node_modules").join(PACKAGE))?;
+    let wanted = generate(&folder.join("node_modules").join(PACKAGE));
+    if let (Err(_), Some(pinned)) = (&wanted, pinned) {
+        // What was refused is not pinned.
+        newest::pin(&folder, &pinned)?;
+    }
+    let wanted = wanted?;
     let present = committed(&folder)?;
     let changes = differences(&wanted, &present);
     let mut out = std::io::stdout().lock();
@@ -76,11 +94,16 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<()> {
     Ok(())
 }
 
-fn folder() -> anyhow::Result<PathBuf> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"))
-        .parent()
-        .context("xtask stands inside the workspace")?;
-    Ok(root.join("simulator").join("contract"))
+/// A sentence, if a newer package is published than the pinned one. Silent where the registry cannot be asked.
+pub fn newer() -> Option<String> {
+    newest::follow(&folder(), true)
+        .err()
+        .map(|why| why.to_string())
+        .filter(|why| why.contains("is published"))
+}
+
+fn folder() -> PathBuf {
+    root().join("simulator").join("contract")
 }
 
 fn install(folder: &Path) -> anyhow::Result<()> {
@@ -118,6 +141,7 @@ fn generate(package: &Path) -> anyhow::Result<BTreeMap<String, String>> {
             file: file.to_owned(),
         };
         let spec = openapi::facts(source, &read_json(&path)?).with_context(|| format!("extracting {file}"))?;
+        newest::is_public(&spec).with_context(|| format!("{file} of {PACKAGE} {version}"))?;
         wanted.insert(file.to_owned(), render(&spec)?);
     }
     ensure!(
@@ -198,11 +222,15 @@ fn render(spec: &Spec) -> anyhow::Result<String> {
     ))
 }
 
+/// The order of the files: where two describe one operation the first one counts. `twilio_content_sdk` repeats paths of
+/// `twilio_content_v1` in a form for code generators.
+pub fn order(name: &str) -> (bool, String) {
+    (name.contains("_sdk"), name.to_owned())
+}
+
 fn file_list<'a>(names: impl Iterator<Item = &'a String>) -> String {
     let mut names: Vec<&str> = names.map(String::as_str).collect();
-    // `twilio_content_sdk` repeats paths of `twilio_content_v1` in a form for code generators; where two files describe
-    // one operation the first one counts.
-    names.sort_by_key(|name| (name.contains("_sdk"), *name));
+    names.sort_by_key(|name| order(name));
     let mut text =
         String::from("// Written by `cargo xtask contract`.\npub(super) const FILES: &[(&str, &str)] = &[\n");
     for name in names {

@@ -6,10 +6,22 @@ use std::process::{Command, Stdio};
 
 use anyhow::{Context, Result, bail};
 
-/// The root of the workspace.
+/// The root of the checkout that this is run in: by cargo, or from one of its folders. It may have been built in another one, which a
+/// shared target folder makes easy.
 pub fn root() -> PathBuf {
-    let xtask = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
-    xtask.parent().map_or(xtask.clone(), PathBuf::from)
+    let built = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
+    let here = std::env::var_os("CARGO_MANIFEST_DIR").map(PathBuf::from);
+    let here = here.or_else(|| std::env::current_dir().ok());
+    let checkout = here.as_deref().and_then(checkout_of).or_else(|| checkout_of(&built));
+    checkout.unwrap_or(built)
+}
+
+/// The checkout that a folder is in.
+fn checkout_of(folder: &Path) -> Option<PathBuf> {
+    let mut folders = folder.ancestors();
+    folders
+        .find(|folder| folder.join("xtask/Cargo.toml").is_file())
+        .map(PathBuf::from)
 }
 
 /// The `cargo` that runs us.

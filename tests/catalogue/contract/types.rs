@@ -115,7 +115,9 @@ pub fn wrong_checks(attribute: &Field, parameter: &PublishedField) -> Vec<String
         }
         _ => {}
     }
-    if parameter.format.as_deref() == Some("uri") && !is_url {
+    // `sip:` is a URI that Twilio calls and does not request.
+    let is_requested = parameter.format.as_deref() == Some("uri") && !parameter.name.contains("Sip");
+    if is_requested && !is_url {
         wrong.push("is not checked as a URL".to_owned());
     }
     wrong

@@ -41,7 +41,11 @@ fn secrets_are_carried() {
 fn the_account_is_what_was_configured_or_returned_and_left_open_where_nothing_says_it() {
     let states = fixtures("vendor");
     let account = |type_name: &str, fixture: &str| {
-        let state = upgraded(successor(type_name), &states[fixture]["attributes"]).expect("it fits");
+        let state = upgraded(
+            successor(type_name).expect("it is offered"),
+            &states[fixture]["attributes"],
+        )
+        .expect("it fits");
         state["account_sid"].clone()
     };
     let (own, sub) = (

@@ -15,7 +15,7 @@ use crate::process::root;
 mod pages;
 mod readme;
 mod schema;
-mod templates;
+pub mod templates;
 
 use pages::KINDS;
 use templates::Templates;

@@ -30,7 +30,7 @@ impl Templates {
         );
         // A name that no context has is a mistake in the template, not an empty text in the page.
         environment.set_undefined_behavior(UndefinedBehavior::Strict);
-        for folder in ["pages", "readme"] {
+        for folder in ["new", "pages", "readme"] {
             let entries = fs::read_dir(root().join(FOLDER).join(folder));
             for entry in entries.with_context(|| format!("cannot read {FOLDER}/{folder}"))? {
                 let file = entry?.file_name().to_string_lossy().into_owned();

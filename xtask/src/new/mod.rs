@@ -1,0 +1,179 @@
+//! `cargo xtask new`: a resource from the contract. What a person adds is prose and judgement.
+//!
+//! ```text
+//! cargo xtask new twilio_queue --at 'api.twilio.com/2010-04-01/Accounts/{AccountSid}/Queues.json'
+//! ```
+//!
+//! `place` finds what the contract has there, `fields` makes fields of the parameters and answers, `draft` adds what follows
+//! from the whole; `render`, `sample` and `register` write it down.
+
+mod draft;
+mod field;
+mod fields;
+mod place;
+mod register;
+mod render;
+mod sample;
+#[cfg(test)]
+mod tests;
+mod texts;
+mod words;
+
+use std::fs;
+use std::io::Write as _;
+use std::path::Path;
+use std::process::{Command, Stdio};
+
+use anyhow::{Context as _, Result, bail, ensure};
+use regex::Regex;
+use terraform_provider_twilio::engine::facts::Category;
+
+use crate::docs::templates::Templates;
+use crate::output::Printer;
+use crate::process::{root, succeed};
+use draft::Draft;
+
+/// Options of `cargo xtask new`.
+#[derive(clap::Args, Clone)]
+pub struct Arguments {
+    /// Terraform's type name, for example `twilio_queue`.
+    name: String,
+    /// Where Twilio has it: host and path of the collection, or of the settings, for example
+    /// `sync.twilio.com/v1/Services/{ServiceSid}/Maps`.
+    #[arg(long, value_name = "HOST/PATH")]
+    at: String,
+    /// The folder in `src/resources`, where it does not follow from the place.
+    #[arg(long, value_name = "FOLDER")]
+    category: Option<String>,
+    /// Twilio's page on it.
+    #[arg(long, value_name = "URL")]
+    page: Option<String>,
+    /// Show the table and write nothing.
+    #[arg(long)]
+    dry_run: bool,
+    /// Leave the pages for later: `cargo xtask docs` writes them.
+    #[arg(long)]
+    no_docs: bool,
+}
+
+impl Arguments {
+    /// A resource of this name at this place, without its pages.
+    pub fn of(name: &str, at: &str) -> Self {
+        Self {
+            name: name.to_owned(),
+            at: at.to_owned(),
+            category: None,
+            page: None,
+            dry_run: false,
+            no_docs: true,
+        }
+    }
+}
+
+/// Writes the table, its registration, its sample and the note of the change, in the checkout that it is run in.
+///
+/// # Errors
+/// When the name is not one or is taken, when the contract has nothing at the place, or something that no table can say.
+pub fn run(arguments: &Arguments) -> Result<()> {
+    run_in(&root(), arguments)
+}
+
+/// The same in the checkout at `root`.
+///
+/// # Errors
+/// As [`run`].
+pub fn run_in(root: &Path, arguments: &Arguments) -> Result<()> {
+    let contract = place::contract(root)?;
+    let draft = draft(root, contract, arguments)?;
+    let table = formatted(&render::table(&Templates::read()?, &draft)?)?;
+    if arguments.dry_run {
+        Printer::new().say(&table);
+        return Ok(());
+    }
+    let file = format!("src/resources/{}/{}.rs", draft.category.folder(), draft.stem());
+    ensure!(!root.join(&file).exists(), "{file} exists");
+    let samples = sample::files(root, contract, &draft)?;
+    let changed = register::table(root, &draft)?;
+    fs::write(root.join(&file), table).with_context(|| format!("writing {file}"))?;
+    for file in changed.iter().filter(|file| file.ends_with(".rs")) {
+        let text = fs::read_to_string(root.join(file))?;
+        fs::write(root.join(file), formatted(&text)?)?;
+    }
+    let folder = format!("examples/resources/{}", draft.name);
+    fs::create_dir_all(root.join(&folder))?;
+    for (name, text) in &samples {
+        fs::write(root.join(&folder).join(name), text)?;
+    }
+    let note = format!(".changes/{}.md", draft.stem().replace('_', "-"));
+    let heading = match draft.plural {
+        Some(_) => "with its data sources, its search and its import",
+        None => "with its data source and its import",
+    };
+    fs::write(
+        root.join(&note),
+        format!("feature\n\nresource/{}: {heading}.\n", draft.name),
+    )?;
+    let printer = Printer::new();
+    printer.good(&format!(
+        "wrote {file}, {folder} and {note}; named it in {}",
+        changed.join(", ")
+    ));
+    if arguments.no_docs {
+        return Ok(());
+    }
+    printer.step("pages");
+    succeed(Command::new(env!("CARGO")).current_dir(root).args(["xtask", "docs"]))?;
+    printer.say(&format!(
+        "Next: read {file} beside {}: the texts, what leaving a field out does, what destroying means. Then cargo xtask docs, and \
+         cargo test --test catalogue.",
+        draft.page
+    ));
+    Ok(())
+}
+
+/// What the contract tells of the resource.
+fn draft(root: &Path, contract: &'static twilio_simulator::contract::Contract, arguments: &Arguments) -> Result<Draft> {
+    ensure!(
+        Regex::new("^twilio_[a-z][a-z0-9]*(_[a-z0-9]+)*$")?.is_match(&arguments.name),
+        "{:?} is no type name: it starts with twilio_ and is in snake case",
+        arguments.name
+    );
+    let category = match &arguments.category {
+        None => None,
+        Some(folder) => Some(
+            Category::ALL
+                .iter()
+                .copied()
+                .find(|category| category.folder() == folder)
+                .with_context(|| format!("{folder} is none of {}", draft::folders()))?,
+        ),
+    };
+    let place = place::find(contract, &arguments.at)?;
+    let mut draft = Draft::new(&arguments.name, place, category)?.with_older_types(root)?;
+    if let Some(page) = &arguments.page {
+        if !page.starts_with("https://www.twilio.com/docs/") {
+            bail!("{page} is no page of Twilio's documentation: it starts with https://www.twilio.com/docs/");
+        }
+        draft.page.clone_from(page);
+    }
+    Ok(draft)
+}
+
+/// Rust, laid out as all of it is.
+fn formatted(text: &str) -> Result<String> {
+    let mut rustfmt = Command::new("rustfmt")
+        .args(["--edition", "2024", "--config-path"])
+        .arg(root())
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .context("cannot start rustfmt")?;
+    rustfmt
+        .stdin
+        .take()
+        .context("rustfmt reads nothing")?
+        .write_all(text.as_bytes())?;
+    let output = rustfmt.wait_with_output()?;
+    ensure!(output.status.success(), "this is no Rust:\n{text}");
+    Ok(String::from_utf8(output.stdout)?)
+}

@@ -1,0 +1,221 @@
+//! Where a new resource is named beside its file: the list of its folder, and for a new folder that of all folders.
+
+use std::fs;
+use std::path::Path;
+
+use anyhow::{Context as _, Result};
+use terraform_provider_twilio::engine::facts::Category;
+
+use super::draft::Draft;
+
+/// Names the table in its folder, which is made if need be. Returns the files that were changed.
+///
+/// # Errors
+/// When a file is not there or has another form.
+pub fn table(root: &Path, draft: &Draft) -> Result<Vec<String>> {
+    let folder = format!("src/resources/{}", draft.category.folder());
+    let module = format!("{folder}/mod.rs");
+    let mut changed = vec![module.clone()];
+    if !root.join(&module).exists() {
+        changed.extend(open_folder(root, draft.category)?);
+    }
+    let (stem, constant) = (draft.stem(), draft.stem().to_uppercase());
+    edit(root, &module, |text| {
+        let text = with_module(text, &format!("mod {stem};"));
+        with_element(&text, "RESOURCES: &[Managed] = &[", &format!("{stem}::{constant}"))
+    })?;
+    if !draft.older.is_empty() {
+        let older = format!("{folder}/older.rs");
+        if !root.join(&older).exists() {
+            let head = format!(
+                "//! {} as the older providers store it.\n\nuse crate::engine::facts::older::OlderState;\n",
+                draft.category.title()
+            );
+            fs::write(root.join(&older), head)?;
+            edit(root, &module, |text| Some(with_module(text, "mod older;")))?;
+        }
+        edit(root, &older, |text| Some(text.to_owned() + &older_states(draft)))?;
+        changed.push(older);
+        let guide = "docs/guides/migration.md";
+        for older in &draft.older {
+            let how = if older.type_name == draft.name {
+                "nothing"
+            } else {
+                "`moved`"
+            };
+            let source = if older.provider == "vendor" {
+                "twilio/twilio"
+            } else {
+                "RJPearson94/twilio"
+            };
+            let row = format!("| `{}` | `{}` | {how} |", older.type_name, draft.name);
+            edit(root, guide, |text| {
+                with_row(text, &format!("| {source} | here | how |"), &row)
+            })?;
+        }
+        changed.push(guide.to_owned());
+    }
+    if let Some(size) = draft.page_size {
+        let file = "src/twilio/page_size.rs";
+        let row = format!(
+            "    // The contract allows {size}.\n    (Product::{:?}, {:?}, Some({size})),\n",
+            draft.place.product,
+            part_of_path(&draft.place.collection)
+        );
+        edit(root, file, |text| {
+            let start = text.find("const SMALLER")?;
+            let end = start + text[start..].find("\n];")? + 1;
+            Some(format!("{}{row}{}", &text[..end], &text[end..]))
+        })?;
+        changed.push(file.to_owned());
+    }
+    Ok(changed)
+}
+
+/// The part of a list's path that tells it from the other lists of its product.
+fn part_of_path(collection: &str) -> String {
+    let literal = collection
+        .trim_end_matches(".json")
+        .rsplit('/')
+        .next()
+        .unwrap_or_default();
+    format!("/{literal}")
+}
+
+fn older_states(draft: &Draft) -> String {
+    let states: String = draft
+        .older
+        .iter()
+        .map(|older| {
+            let pairs: Vec<_> = older
+                .renamed
+                .iter()
+                .map(|(ours, theirs)| format!("({ours:?}, {theirs:?})"))
+                .collect();
+            let renamed = match pairs.is_empty() {
+                true => String::new(),
+                false => format!(".renamed(&[{}])", pairs.join(", ")),
+            };
+            format!("OlderState::{}({:?}){renamed},", older.provider, older.type_name)
+        })
+        .collect();
+    let constant = draft.stem().to_uppercase();
+    format!(
+        "\n/// `{}`.\npub const {constant}: &[OlderState] = &[{states}];\n",
+        draft.name
+    )
+}
+
+fn open_folder(root: &Path, category: Category) -> Result<Vec<String>> {
+    let folder = category.folder();
+    let module = format!("src/resources/{folder}/mod.rs");
+    fs::create_dir_all(root.join("src/resources").join(folder))?;
+    let text = format!(
+        "//! {}.\n\nuse crate::engine::facts::Managed;\n\n/// Resources, sorted by name.\npub const RESOURCES: &[Managed] = &[];\n",
+        category.title()
+    );
+    fs::write(root.join(&module), text)?;
+    edit(root, "src/resources/mod.rs", |text| {
+        Some(with_module(text, &format!("pub mod {folder};")))
+    })?;
+    edit(root, "src/provider/offered.rs", |text| {
+        let text = with_element(
+            text,
+            "RESOURCES_OF_PRODUCTS: &[&[Managed]] = &[",
+            &format!("{folder}::RESOURCES"),
+        )?;
+        with_element(&text, "use crate::resources::{", folder)
+    })?;
+    Ok(vec![
+        "src/resources/mod.rs".to_owned(),
+        "src/provider/offered.rs".to_owned(),
+    ])
+}
+
+fn edit(root: &Path, file: &str, change: impl FnOnce(&str) -> Option<String>) -> Result<()> {
+    let path = root.join(file);
+    let text = fs::read_to_string(&path).with_context(|| format!("reading {file}"))?;
+    let changed = change(&text).with_context(|| format!("{file} has no list of what it was to be named in"))?;
+    fs::write(&path, changed).with_context(|| format!("writing {file}"))
+}
+
+/// With a module, among the others in order.
+fn with_module(text: &str, line: &str) -> String {
+    let name = |line: &str| {
+        let rest = line
+            .strip_prefix("pub(crate) ")
+            .or(line.strip_prefix("pub "))
+            .unwrap_or(line);
+        rest.strip_prefix("mod ")
+            .and_then(|rest| rest.strip_suffix(';'))
+            .map(str::to_owned)
+    };
+    let mut lines: Vec<&str> = text.lines().collect();
+    let modules: Vec<usize> = (0..lines.len()).filter(|index| name(lines[*index]).is_some()).collect();
+    let mut place = modules.iter().copied().find(|index| name(lines[*index]) > name(line));
+    if place.is_none() {
+        place = modules.last().map(|index| index + 1);
+    }
+    match place {
+        Some(place) => lines.insert(place, line),
+        None => {
+            // Behind the words at the beginning.
+            let start = lines
+                .iter()
+                .position(|line| !line.starts_with("//!"))
+                .unwrap_or(lines.len());
+            lines.splice(start..start, ["", line]);
+        }
+    }
+    lines.join("\n") + "\n"
+}
+
+/// With an element in the list that begins with `start`, among the others in order. rustfmt lays it out.
+fn with_element(text: &str, start: &str, element: &str) -> Option<String> {
+    let begin = text.find(start)? + start.len();
+    let end = begin + text[begin..].find([']', '}'])?;
+    let mut elements: Vec<&str> = text[begin..end]
+        .split(',')
+        .map(str::trim)
+        .filter(|one| !one.is_empty())
+        .collect();
+    elements.push(element);
+    elements.sort_unstable();
+    Some(format!("{}{}{}", &text[..begin], elements.join(", "), &text[end..]))
+}
+
+/// With a row in the table that has this head, among the others in order.
+fn with_row(text: &str, head: &str, row: &str) -> Option<String> {
+    let mut lines: Vec<&str> = text.lines().collect();
+    let first = lines.iter().position(|line| *line == head)? + 2;
+    let last = first + lines[first..].iter().position(|line| !line.starts_with('|'))?;
+    let at = (first..last).find(|index| lines[*index].starts_with("| `twilio_") && lines[*index] > row);
+    // What is no resource stands last.
+    let types = lines[first..last]
+        .iter()
+        .filter(|line| line.starts_with("| `twilio_"))
+        .count();
+    lines.insert(at.unwrap_or(first + types), row);
+    Some(lines.join("\n") + "\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn modules_and_elements_stay_in_order() {
+        let text = "//! Voice.\n\npub mod codes;\nmod older;\npub mod twiml_app;\n\npub const RESOURCES: &[Managed] = &[twiml_app::TWIML_APP];\n";
+        let text = with_module(text, "mod queue;");
+        assert!(text.contains("mod older;\nmod queue;\npub mod twiml_app;"), "{text}");
+        let text = with_element(&text, "RESOURCES: &[Managed] = &[", "queue::QUEUE").expect("there is a list");
+        assert!(text.contains("&[queue::QUEUE, twiml_app::TWIML_APP];"), "{text}");
+        assert!(with_module("//! New.\n\nuse x;\n", "mod a;").starts_with("//! New.\n\nmod a;\n"));
+        assert_eq!(with_element("nothing", "RESOURCES", "a"), None);
+        let guide = "| a | here |\n| --- | --- |\n| `twilio_b` | x |\n| `data.twilio_a` | y |\n\nText.\n";
+        for (row, at) in [("| `twilio_a` | z |", 2), ("| `twilio_c` | z |", 3)] {
+            let text = with_row(guide, "| a | here |", row).expect("there is a table");
+            assert_eq!(text.lines().nth(at), Some(row), "{text}");
+        }
+    }
+}
