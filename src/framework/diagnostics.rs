@@ -88,8 +88,8 @@ impl Diagnostics {
         self.0.is_empty()
     }
 
-    #[cfg(feature = "internals")]
     /// Each diagnostic, in order.
+    #[cfg(feature = "internals")]
     pub fn iter(&self) -> std::slice::Iter<'_, Diagnostic> {
         self.0.iter()
     }

@@ -94,7 +94,7 @@ impl Crate {
             return whole();
         };
         if module.modules.contains(next) {
-            return self.through(&joined(from, &[next.clone()]), after, steps);
+            return self.through(&joined(from, std::slice::from_ref(next)), after, steps);
         }
         self.in_scope(module, next, after, steps).or_else(whole)
     }
