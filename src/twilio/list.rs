@@ -4,6 +4,7 @@
 //! is up to whoever takes the items: a name is looked up among any number of objects in the room of one page.
 
 use std::collections::HashSet;
+use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::ops::ControlFlow;
 use std::sync::Arc;
 
@@ -26,7 +27,9 @@ pub struct Items<'a> {
     next: Option<Request>,
     /// Pages that were read.
     seen: HashSet<String>,
-    /// Pages in a row that had no item.
+    /// Items that were handed out, as [`mark`] tells them apart.
+    known: HashSet<u64>,
+    /// Pages in a row that had no item which is new.
     empty: usize,
     /// How many more items are wanted.
     left: usize,
@@ -40,6 +43,7 @@ impl<'a> Items<'a> {
             left: list.limit.unwrap_or(usize::MAX),
             open: None,
             seen: HashSet::new(),
+            known: HashSet::new(),
             empty: 0,
             list,
         }
@@ -58,7 +62,9 @@ impl<'a> Items<'a> {
             if let Some((request, response, page)) = &mut self.open {
                 if let Some(item) = self.inner.item(&self.list, request, response, page)? {
                     self.left -= 1;
-                    self.empty = 0;
+                    if self.known.insert(mark(&self.list, &item)) {
+                        self.empty = 0;
+                    }
                     return Ok(Some(item));
                 }
                 // A link that leads in a circle is an error only where the list goes on by it.
@@ -88,6 +94,21 @@ impl<'a> Items<'a> {
             self.empty += 1;
         }
     }
+}
+
+/// What tells an item from others: its SID, else what it is known by, else all of it. Two that have the same by chance are one
+/// page less to be patient for, and nothing else.
+fn mark(list: &ListRequest, item: &JsonObject) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    let named = list
+        .known_by
+        .and_then(|field| item.get(field))
+        .or_else(|| item.get("sid"));
+    match named.and_then(Value::as_str) {
+        Some(text) => text.hash(&mut hasher),
+        None => format!("{item:?}").hash(&mut hasher),
+    }
+    hasher.finish()
 }
 
 impl Inner {

@@ -46,6 +46,8 @@ pub struct Lookup<'a> {
     pub worth: Worth,
     /// What shows that an object was made by this create.
     pub proof: Proof,
+    /// Whether each of these objects says when it was made: an answer that does not is then in doubt.
+    pub is_dated: bool,
 }
 
 /// Where what a create may have made is looked for.
@@ -126,6 +128,8 @@ pub(super) struct Named {
     known_by: String,
     likeness: Likeness,
     pub(super) age: Age,
+    /// Whether it does not say when it was made, and should.
+    is_undated: bool,
 }
 
 impl Inner {
@@ -183,7 +187,7 @@ impl Inner {
                     return match answer {
                         Some((named, response))
                             if named.is_all_that(&found)
-                                && named.age.may_be_new()
+                                && named.may_be_new()
                                 && self.keep(&collection, &named.known_by) =>
                         {
                             Ok(response)
@@ -252,14 +256,16 @@ impl Inner {
         };
         let likeness = (lookup.likeness)(object);
         let age = self.age(span, object);
-        let is_older = matches!(age, Age::JustBefore | Age::Before | Age::LongBefore)
-            && matches!(lookup.proof, Proof::Time | Proof::Answer);
-        if likeness != Likeness::Different && !is_older && self.keep(collection, &known_by) {
+        let is_by_time = matches!(lookup.proof, Proof::Time | Proof::Answer);
+        let is_older = is_by_time && matches!(age, Age::JustBefore | Age::Before | Age::LongBefore);
+        let is_undated = is_by_time && lookup.is_dated && created(object).is_none();
+        if likeness != Likeness::Different && !is_older && !is_undated && self.keep(collection, &known_by) {
             return Ok(());
         }
-        let why = match is_older {
-            true => "the answer names an object that was there before",
-            false => "the answer names an object that is not what was asked for",
+        let why = match (is_older, is_undated) {
+            (true, _) => "the answer names an object that was there before",
+            (false, true) => "the answer names an object and does not say when it was made",
+            (false, false) => "the answer names an object that is not what was asked for",
         };
         let candidate = lookup.candidate(object);
         let named = candidate.map(|candidate| {
@@ -268,6 +274,7 @@ impl Inner {
                 known_by,
                 likeness,
                 age,
+                is_undated,
             })
         });
         Err(doubt(why, false, named))
@@ -379,6 +386,11 @@ impl Lookup<'_> {
 }
 
 impl Named {
+    /// Whether the create can have made it, for all that is known of when it was made.
+    fn may_be_new(&self) -> bool {
+        self.age.may_be_new() && !self.is_undated
+    }
+
     /// Whether it is what was asked for, and everything that could be.
     pub(super) fn is_all_that(&self, found: &[Candidate]) -> bool {
         self.likeness == Likeness::Same && found.iter().all(|found| found.sid == self.candidate.sid)

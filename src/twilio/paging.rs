@@ -173,7 +173,7 @@ pub(super) enum PageError {
     Item(String),
     #[error("the list has more than {MOST_PAGES} pages")]
     TooLong,
-    #[error("the list goes on, and its last {MOST_EMPTY_PAGES} pages had no item")]
+    #[error("the list goes on, and its last {MOST_EMPTY_PAGES} pages had no item that is new")]
     Empty,
 }
 

@@ -1,5 +1,6 @@
 //! What somebody else does at the same time, and answers that say "done" of what was not.
 
+use futures::StreamExt as _;
 use serde_json::{Value as Json, json};
 
 use terraform_provider_twilio::framework::value::Value;
@@ -317,4 +318,72 @@ async fn a_state_that_names_two_objects_is_not_followed_to_either() {
         let written = requests[before..].iter().filter(|request| request["method"] != "GET");
         assert_eq!(written.count(), 0);
     }
+}
+
+/// What a step of an update did before another failed is said, and is in the state.
+#[tokio::test(flavor = "multi_thread")]
+async fn an_update_that_fails_halfway_says_what_was_changed_and_the_next_one_does_the_rest() {
+    let (twilio, terraform, needs) = world(POOL).await;
+    let pool = |name: &str, numbers: &[&str]| {
+        let config = needs.fill(json!({"friendly_name": name, "phone_number_sids": numbers}));
+        value(POOL, &config)
+    };
+    let made = terraform.change(POOL, None, &pool("Alerts", &["{one}"])).await;
+    let made = made
+        .expect("it is answered")
+        .succeeded("the create")
+        .expect("it is made");
+    let numbers = |value: &Value| value.attr("phone_number_sids").as_elements().map_or(0, <[Value]>::len);
+    for (method, wanted, known) in [("POST", ["{two}", "{three}"].as_slice(), 2), ("DELETE", &["{two}"], 2)] {
+        let wanted = pool("Alarms", wanted);
+        let plan = terraform.plan(POOL, Some(&made), &wanted).await.expect("it plans");
+        let rule = json!({
+            "match": {"method": method, "path": "/PhoneNumbers(/PN[0-9a-f]+)?$"}, "fault": "status", "status": 400,
+            "body": {"code": 20001, "message": "not this one", "status": 400},
+            "after": usize::from(method == "POST"),
+        });
+        twilio.faults(&json!([rule])).await;
+        let outcome = terraform.apply(POOL, plan).await.expect("it is answered");
+        let told = said(&outcome);
+        assert!(!told.contains("Nothing was changed"), "{told}");
+        assert!(
+            told.contains("Changed before that, and so in the state: friendly_name, phone_number_sids"),
+            "{told}"
+        );
+        let state = outcome.state.expect("it is there");
+        assert_eq!(state.value.attr("friendly_name").as_str(), Some("Alarms"));
+        assert_eq!(numbers(&state.value), known, "{method}");
+        twilio.faults(&json!([])).await;
+        let read = terraform.read(POOL, &state).await.expect("it is answered");
+        assert_eq!(read.succeeded("a read").expect("it is there").value, state.value);
+        let again = terraform
+            .change(POOL, Some(&state), &wanted)
+            .await
+            .expect("it is answered");
+        assert!(again.diagnostics.is_empty(), "{}", said(&again));
+        // As it was, for the next round.
+        let done = again.succeeded("the rest").expect("it is done");
+        let back = terraform.change(POOL, Some(&done), &pool("Alerts", &["{one}"])).await;
+        back.expect("it is answered").succeeded("back").expect("it is done");
+    }
+}
+
+/// A search shows or names what the list has.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_search_names_what_it_found_and_could_not_read_as_a_whole() {
+    let (twilio, terraform, needs) = world(POOL).await;
+    let config = value(POOL, &sample(POOL, &needs));
+    let made = terraform.change(POOL, None, &config).await.expect("it is answered");
+    let made = made.succeeded("the create").expect("it is made");
+    let rule = json!({
+        "match": {"method": "GET", "path": "/PhoneNumbers$"}, "fault": "status", "status": 404,
+        "body": {"code": 20404, "message": "not found", "status": 404},
+    });
+    twilio.faults(&json!([rule])).await;
+    let events = terraform.search(POOL, &json!({}), true, 0).await;
+    let events: Vec<_> = events.map(|event| event.expect("never a gRPC status")).collect().await;
+    let told: String = events.iter().flat_map(|event| &event.diagnostic).map(text).collect();
+    let sid = made.value.attr("sid").as_str().expect("a SID");
+    assert!(told.contains(sid) && told.contains("20404"), "{told}");
+    assert!(events.iter().any(|event| event.identity.is_some()), "it is shown");
 }

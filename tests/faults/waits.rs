@@ -234,6 +234,8 @@ async fn a_refusal_is_an_error_of_the_wait_and_a_warning_of_each_refresh() {
         assert!(said.contains(part), "{part}: {said}");
     }
     assert!(!said.contains("taint"), "{said}");
+    // That the status is not as planned is said once.
+    assert_eq!(outcome.diagnostics.len(), 1, "{:?}", outcome.diagnostics);
     let state = outcome.state.expect("it is in the state");
 
     let read = scene.terraform.read(PROFILE, &state).await.expect("a read");

@@ -2,11 +2,12 @@
 
 use crate::engine::errors::diagnose::Attempt;
 use crate::engine::facts::hooks::{Call, Fault, Warnings};
-use crate::engine::facts::{Begin, Intent, Kind, Managed, Object, Operation, Parameters, Properties};
+use crate::engine::facts::{Begin, Intent, Managed, Operation, Parameters, Properties};
 use crate::engine::operations::adopt::{adopt, bring_about, refuse_what_is_there};
 use crate::engine::operations::read::complete_from_elsewhere;
 use crate::engine::operations::requests::{answer_object, instance_path, send_update, upsert};
 use crate::engine::operations::session::{Session, refuse_an_account_in_a_subaccount};
+use crate::engine::operations::wait::Unmet;
 use crate::engine::operations::{lost_create, members, standing, upload, wait};
 use crate::engine::sharing::{claims, protection};
 use crate::engine::values::lacking::as_if_stored;
@@ -167,8 +168,10 @@ pub async fn create(resource: &'static Managed, session: &Session, request: &Cre
         },
     );
     let mut diagnostics = warnings.take();
-    diagnostics.extend(mismatches);
-    diagnostics.extend(waited.err());
+    // What is otherwise because something failed is told with the failure.
+    if completed.is_ok() {
+        diagnostics.extend(Unmet::told_beside(waited, mismatches));
+    }
     let private = Stored::decode(&last_write.held_by(&holder));
     let is_without_file = !is_adopted && upload::is_without_file(resource, &request.planned);
     let private = private.without_file(is_without_file);
@@ -206,7 +209,7 @@ async fn make(call: Call<'_>, intent: Intent<'_>) -> Result<Properties, Fault> {
         (None, _) if !resource.object.has_sid() => {
             // A create of what is there may be answered as if it had made it, and without a date nothing would tell. If the
             // answer is lost, this is no proof: somebody else may have made what is there since.
-            if !tells_its_age(&resource.object) {
+            if !lost_create::tells_its_age(&resource.object) {
                 refuse_what_is_there(call).await?;
             }
             post(call, resource, parameters).await
@@ -216,15 +219,6 @@ async fn make(call: Call<'_>, intent: Intent<'_>) -> Result<Properties, Fault> {
         (None, _) => post(call, resource, parameters).await,
     }
 }
-
-/// Whether responses say when the object was made.
-fn tells_its_age(object: &Object) -> bool {
-    let mut fields = object.fields.iter();
-    fields.any(|field| matches!(field.kind, Kind::Timestamp) && CREATED.contains(&&*field.read_path(object.spelling)))
-}
-
-/// Under which names responses say when an object was made.
-const CREATED: [&str; 3] = ["date_created", "dateCreated", "createdAt"];
 
 /// POSTs to the collection. An answer that was lost is looked up.
 ///

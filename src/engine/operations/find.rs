@@ -6,7 +6,7 @@ use futures::TryStreamExt as _;
 
 use crate::engine::errors::diagnose::Attempt;
 use crate::engine::facts::hooks::{Call, Fault};
-use crate::engine::facts::{Object, Operation, Properties};
+use crate::engine::facts::{AccountRule, Object, Operation, Properties};
 use crate::engine::operations::list::{Depth, Search, Stumble, objects, state_of, whole_of};
 use crate::engine::values::likeness::goes_by;
 use crate::engine::values::lookup_schema::key_name;
@@ -63,17 +63,21 @@ pub(crate) async fn by_natural_key(call: Call<'_>) -> Result<Properties, Fault> 
 
 fn none(call: Call<'_>) -> Diagnostic {
     let names = call.object.looked_up_by();
+    let shown = values(call.state, names);
+    let spelling = match shown.is_empty() {
+        true => " Capital letters and spaces count.",
+        // A phone number or a SID, which is spelt in one way.
+        false => "",
+    };
     Diagnostic::error(
         format!("There is no such {}", call.object.noun),
         format!(
-            "Account {} has no {}{} that goes by the {}{}. Capital letters and spaces count. Correct it{}, or set account_sid \
-             if it is in another account.",
+            "Account {} has no {}{} that goes by the {}{shown}.{spelling} {}",
             call.account,
             call.object.noun,
             below(call.object, call.state),
             names.join(", "),
-            values(call.state, names),
-            or_parents(call.object),
+            correct("it", call.object),
         ),
     )
     .at_attribute(names.first().copied().unwrap_or("id"))
@@ -120,11 +124,11 @@ pub(crate) fn not_there(call: Call<'_>) -> Diagnostic {
     Diagnostic::error(
         format!("There is no such {}", call.object.noun),
         format!(
-            "Account {} has no {} {known}{}, or not any more. Correct {key}{}, or set account_sid if it is in another account.",
+            "Account {} has no {} {known}{}, or not any more. {}",
             call.account,
             call.object.noun,
             below(call.object, call.state),
-            or_parents(call.object),
+            correct(key, call.object),
         ),
     )
     .at_attribute(key)
@@ -141,6 +145,20 @@ pub(crate) fn below(object: &Object, state: &Value) -> String {
         parents
     } else {
         format!(" below {parents}")
+    }
+}
+
+/// What to do about what is not there.
+fn correct(what: &str, object: &Object) -> String {
+    let parents = or_parents(object);
+    match object.account {
+        // Accounts are those of whoever signs in; there is no account_sid to set.
+        AccountRule::Owned => {
+            format!("Correct {what}{parents}, or give the provider block the credentials of the account that owns it.")
+        }
+        AccountRule::Fixed | AccountRule::Movable => {
+            format!("Correct {what}{parents}, or set account_sid if it is in another account.")
+        }
     }
 }
 

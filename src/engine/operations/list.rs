@@ -10,7 +10,7 @@ use futures::stream::{self, BoxStream, FuturesOrdered, StreamExt as _};
 
 use crate::engine::facts::hooks::{Call, Fault};
 use crate::engine::facts::{Filter, Items, Matches, Object, Operation, Properties};
-use crate::engine::operations::read::complete;
+use crate::engine::operations::read;
 use crate::engine::operations::requests::{list_all, seek};
 use crate::engine::values::properties::field;
 use crate::engine::values::state::store;
@@ -255,11 +255,11 @@ async fn whole(call: Call<'_>, item: Properties, shows_what_is_gone: bool) -> Re
     let read = match read {
         Ok(None) => return Ok(None),
         Ok(Some(read)) if !shows_what_is_gone && is_gone(call.object, &read) => return Ok(None),
-        Ok(Some(mut read)) => complete(call, &mut read).await.map(|()| read),
+        Ok(Some(read)) => read::whole(call, read).await,
         Err(fault) => Err(fault),
     };
     match read {
-        Ok(read) => Ok(Some(read)),
+        Ok(read) => Ok(read),
         Err(Fault::Api(error)) if error.kind == ErrorKind::NotFound => Ok(None),
         Err(fault) => Err(Stumble {
             fault,

@@ -2,7 +2,7 @@
 //! table says how to recognise it.
 
 use crate::engine::facts::hooks::{Call, Fault};
-use crate::engine::facts::{Managed, Parameters, Place, Properties};
+use crate::engine::facts::{Kind, Managed, Object, Parameters, Place, Properties};
 use crate::engine::operations::list::narrowed;
 use crate::engine::operations::requests::{create_at, dug, list_at, read_by_path};
 use crate::engine::values::import_id::id_of;
@@ -51,6 +51,7 @@ pub async fn create(
         },
         worth: worth(object),
         proof,
+        is_dated: tells_its_age(object),
     };
     Ok(call.client.create(request, lookup).await?)
 }
@@ -86,3 +87,12 @@ fn likeness(resource: &'static Managed, planned: &Value, is_keyed: bool, item: &
         Likeness::Similar
     }
 }
+
+/// Whether responses say when the object was made.
+pub fn tells_its_age(object: &Object) -> bool {
+    let mut fields = object.fields.iter();
+    fields.any(|field| matches!(field.kind, Kind::Timestamp) && CREATED.contains(&&*field.read_path(object.spelling)))
+}
+
+/// Under which names responses say when an object was made.
+const CREATED: [&str; 3] = ["date_created", "dateCreated", "createdAt"];

@@ -55,7 +55,12 @@ impl Set<'_> {
         let before = self.by_key(intent.prior.attr(name));
         let is_made_with_them = intent.operation != Operation::Update && self.sent() == Sent::OnCreate;
         if !is_made_with_them && intent.prior.attr(name) != intent.planned.attr(name) {
-            self.bring_about(intent.resource, &before, &wanted).await?;
+            let mut there = before.clone();
+            if let Err(fault) = self.bring_about(intent.resource, &mut there, &wanted).await {
+                // What was done before it stays done.
+                self.put(object, there.values().map(|element| self.as_planned(element)));
+                return Err(fault);
+            }
         }
         // Should reading back fail, this is known nevertheless.
         let known = wanted.values().map(|element| self.as_planned(element));
@@ -68,28 +73,32 @@ impl Set<'_> {
         self.read_back(&wanted.into_keys().collect(), &gone, object).await
     }
 
+    /// `there` is what was there before the plan, and becomes what is there as far as this has come.
     async fn bring_about(
         self,
         resource: &'static Managed,
-        before: &BTreeMap<String, Value>,
+        there: &mut BTreeMap<String, Value>,
         wanted: &BTreeMap<String, Value>,
     ) -> Result<(), Fault> {
         let present = self.present().await?;
         for (key, element) in wanted {
             // The list may lag behind what was written a moment ago, and then lacks what is there.
-            let there = match present.get(key) {
+            let known = match present.get(key) {
                 Some(item) => Some(self.as_element(item)),
-                None => before.get(key).cloned(),
+                None => there.get(key).cloned(),
             };
-            match there {
+            match known {
                 None => self.add(resource, key, element).await?,
-                Some(there) if self.differs(element, &there) => self.change(resource, key, element).await?,
+                Some(known) if self.differs(element, &known) => self.change(resource, key, element).await?,
                 Some(_) => {}
             }
+            there.insert(key.clone(), element.clone());
         }
         // What somebody has added since the plan was in no plan: it stays, and the next one shows it.
-        for key in before.keys().filter(|key| !wanted.contains_key(*key)) {
-            self.take_out(key).await?;
+        let superfluous: Vec<_> = there.keys().filter(|key| !wanted.contains_key(*key)).cloned().collect();
+        for key in superfluous {
+            self.take_out(&key).await?;
+            there.remove(&key);
         }
         Ok(())
     }

@@ -195,9 +195,21 @@ async fn look_once(call: Call<'_>, way: Way) -> Result<Seen, Fault> {
         Way::WithOthers => requests::read(call).await,
         Way::Alone => requests::seek(call).await,
     };
-    let Some(mut object) = there(call, fetched)? else {
-        return Ok(Seen::Nothing);
-    };
+    match there(call, fetched)? {
+        Some(object) => completed(call, object).await,
+        None => Ok(Seen::Nothing),
+    }
+}
+
+/// An object that was read, with all that other paths have; `None` when it went meanwhile.
+///
+/// # Errors
+/// What Twilio or the way to it answered; that Twilio shows the object, and not what belongs to it.
+pub(crate) async fn whole(call: Call<'_>, object: Properties) -> Result<Option<Properties>, Fault> {
+    completed(call, object).await?.settled(call)
+}
+
+async fn completed(call: Call<'_>, mut object: Properties) -> Result<Seen, Fault> {
     match complete(call, &mut object).await {
         Ok(()) => Ok(Seen::Whole(object)),
         // What belongs to an object goes with it. Only the object's own answer says that it went meanwhile.

@@ -8,6 +8,7 @@ use crate::engine::facts::{AccountRule, Intent, Managed, Operation, Properties};
 use crate::engine::operations::create::after_write;
 use crate::engine::operations::requests::{fetch, instance_path, send_update};
 use crate::engine::operations::session::{Session, account_of};
+use crate::engine::operations::wait::Unmet;
 use crate::engine::operations::{standing, upload, wait};
 use crate::engine::sharing::claims;
 use crate::engine::values::last_write::LastWrite;
@@ -115,8 +116,7 @@ pub(crate) async fn update(resource: &'static Managed, session: &Session, reques
             let (state, mismatches, remembered) =
                 store_with(&resource.object, &moved, object, planned, Operation::Update, known);
             let mut diagnostics = warnings.take();
-            diagnostics.extend(mismatches);
-            diagnostics.extend(waited.err());
+            diagnostics.extend(Unmet::told_beside(waited, mismatches));
             ApplyAnswer {
                 state: Some(state),
                 private: private.remembering(&remembered).encode(),
@@ -127,8 +127,13 @@ pub(crate) async fn update(resource: &'static Managed, session: &Session, reques
             // The answer tells what changed so far; what it does not mention is as it was.
             let prior = &request.prior;
             let (state, _, remembered) = store_with(&resource.object, &moved, object, prior, Operation::Read, known);
+            let attempt = Attempt {
+                operation: Operation::Complete,
+                state: &state,
+                ..attempt
+            };
             let mut diagnostics = warnings.take();
-            diagnostics.push(attempt.diagnose(fault));
+            diagnostics.push(halfway(attempt.diagnose(fault), resource, prior, &state));
             ApplyAnswer {
                 state: Some(state),
                 private: private.remembering(&remembered).encode(),
@@ -136,6 +141,24 @@ pub(crate) async fn update(resource: &'static Managed, session: &Session, reques
             }
         }
     }
+}
+
+/// A step of an update failed, and others were done before it.
+fn halfway(mut diagnostic: Diagnostic, resource: &Managed, prior: &Value, state: &Value) -> Diagnostic {
+    let fields = resource.object.fields.iter().filter(|field| field.is_configurable());
+    let changed: Vec<_> = fields
+        .map(|field| field.name)
+        .filter(|name| prior.attr(name) != state.attr(name))
+        .collect();
+    let done = match changed.as_slice() {
+        [] => "Nothing else was changed".to_owned(),
+        changed => format!("Changed before that, and so in the state: {}", changed.join(", ")),
+    };
+    diagnostic.detail = format!(
+        "{}\n\n{done}. The next plan shows what is missing, and its apply completes it in place.",
+        diagnostic.detail
+    );
+    diagnostic
 }
 
 /// Sends what changed. When only attributes changed that Twilio never sees, the object is fetched instead, because values

@@ -389,6 +389,7 @@ async fn send_version(
         },
         worth: Worth::Whole,
         proof: Proof::Answer,
+        is_dated: true,
     };
     Ok(answer_object(call.client.create(request, lookup).await?))
 }

@@ -18,7 +18,8 @@ use crate::engine::operations::refused::{in_backticks, reason};
 use crate::engine::operations::requests::fetch;
 use crate::engine::values::duration;
 use crate::engine::values::properties::field;
-use crate::framework::diagnostics::{Diagnostic, Severity};
+use crate::framework::diagnostics::{Diagnostic, Diagnostics, Severity};
+use crate::framework::path::AttributePath;
 use crate::framework::value::Value;
 use crate::twilio::ErrorKind;
 
@@ -101,7 +102,7 @@ fn state_of<'o>(object: &'o Properties, path: &str) -> &'o str {
 ///
 /// # Errors
 /// A diagnostic, an error or a warning, of the first thing that did not come about.
-pub async fn until_done(call: Call<'_>, intent: Intent<'_>, object: &mut Properties) -> Result<(), Diagnostic> {
+pub async fn until_done(call: Call<'_>, intent: Intent<'_>, object: &mut Properties) -> Result<(), Unmet> {
     let is_update = intent.operation == Operation::Update;
     let waits = intent.resource.waits.iter().filter(|wait| match is_update {
         true => wait.after.is_after_update(),
@@ -129,8 +130,8 @@ pub async fn until_done(call: Call<'_>, intent: Intent<'_>, object: &mut Propert
         };
         match looked {
             Ok(End::Reached) => {}
-            Ok(end) => return Err(waiting.ended(end, object)),
-            Err(fault) => return Err(waiting.lost_sight(fault)),
+            Ok(end) => return Err(waiting.unmet(waiting.ended(end, object))),
+            Err(fault) => return Err(waiting.unmet(waiting.lost_sight(fault))),
         }
     }
     Ok(())
@@ -142,6 +143,24 @@ fn configured(planned: &Value, is_update: bool) -> Option<Duration> {
     duration::parse(planned.attr("timeouts").attr(operation).as_str()?)
 }
 
+/// What did not come about.
+pub struct Unmet {
+    /// The attribute that was to become something.
+    field: &'static str,
+    /// What there is to say.
+    diagnostic: Diagnostic,
+}
+
+impl Unmet {
+    /// All that is to be said, where the answers also differ from the plan: that the attribute is not as planned is said here.
+    pub fn told_beside(waited: Result<(), Self>, mismatches: Diagnostics) -> Diagnostics {
+        let Err(unmet) = waited else { return mismatches };
+        let at = AttributePath::attribute(unmet.field);
+        let others = mismatches.into_iter().filter(|mismatch| mismatch.path != at);
+        others.chain([unmet.diagnostic]).collect()
+    }
+}
+
 /// A wait that did not end well.
 struct Waiting<'a> {
     call: Call<'a>,
@@ -151,6 +170,13 @@ struct Waiting<'a> {
 }
 
 impl Waiting<'_> {
+    fn unmet(&self, diagnostic: Diagnostic) -> Unmet {
+        Unmet {
+            field: self.wait.field,
+            diagnostic,
+        }
+    }
+
     fn ended(&self, end: End, object: &Properties) -> Diagnostic {
         let Self { call, wait, .. } = *self;
         let (done, operation) = self.done();

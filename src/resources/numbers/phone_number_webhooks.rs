@@ -103,7 +103,9 @@ const AFTER_WEBHOOKS: &[Field] = &[
         .checks(&[Check::OneOf(&["clear", "retain"])])
         .doc("What destroying does: `clear` takes the configured webhooks off, so that nothing answers any more but a \
               SIP trunk, which keeps the number; `retain` leaves them. The number stays in both cases. Default: `clear`."),
-    text("phone_number", Observed).doc("The number in E.164 form."),
+    text("phone_number", Observed)
+        .checks(&[Check::E164])
+        .doc("The number in E.164 form, for example `+14155550100`."),
 ];
 
 const OMITTED: &[Omitted] = &[

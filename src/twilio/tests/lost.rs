@@ -62,6 +62,7 @@ pub(super) async fn expect(
         likeness: &likeness,
         worth,
         proof,
+        is_dated: true,
     };
     let request = Request::post(Product::Messaging, &parent(), services).form([("FriendlyName", "ours")]);
     client.create(request.creates().expects(expects), lookup).await

@@ -195,6 +195,28 @@ async fn an_answer_without_a_date_that_looks_hours_old_is_not_believed_either() 
     }
 }
 
+/// The list tells when it was made; where nothing does, nothing is taken.
+#[tokio::test]
+async fn an_answer_that_does_not_say_when_it_was_made_is_looked_into() {
+    for created in [json!(null), json!(""), json!("garbage"), json!(12345)] {
+        for (in_list, is_ours) in [(json!(NOW), true), (json!(DAYS_AGO), false), (created.clone(), false)] {
+            let of = |created: &Value| {
+                let mut object = ours();
+                object["date_created"] = created.clone();
+                object
+            };
+            let server = server((201, of(&created).to_string()), vec![of(&in_list)]).await;
+            let (client, _clock) = server.client();
+            let made = create(&client, "ours", Worth::Whole).await;
+            assert_eq!(count(&server, "POST"), 1);
+            match is_ours {
+                true => assert_eq!(sid(&made), OURS, "{created} {in_list}"),
+                false => assert_eq!(candidates(made), [OURS], "{created} {in_list}"),
+            }
+        }
+    }
+}
+
 #[tokio::test]
 async fn a_name_that_twilio_writes_in_its_own_way_is_believed() {
     let mine = service(OURS, "OURS, INC.", 1, NOW);

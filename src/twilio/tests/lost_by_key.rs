@@ -41,6 +41,7 @@ async fn create_with(client: &Client, post: Request, get: Request, proof: Proof)
         },
         worth: Worth::Whole,
         proof,
+        is_dated: false,
     };
     client.create(post, lookup).await
 }
@@ -348,6 +349,7 @@ async fn a_key_may_be_a_parameter_and_an_answer_may_be_empty() {
             likeness: &|_| Likeness::Same,
             worth: Worth::Whole,
             proof: Proof::Unique,
+            is_dated: false,
         };
         client.create(post, lookup)
     };

@@ -110,6 +110,33 @@ async fn a_list_that_goes_on_without_an_item_is_left() {
 }
 
 #[tokio::test]
+async fn a_list_that_goes_on_with_items_that_it_had_before_is_left() {
+    for item in [
+        json!({"sid": "VA1", "n": 0}),
+        json!({"unique_name": "a"}),
+        json!({"unique_name": null}),
+    ] {
+        let server = Server::start(move |seen, _| {
+            let page = seen
+                .target
+                .split("Page=")
+                .last()
+                .and_then(|page| page.parse::<usize>().ok());
+            let link = format!("https://verify.twilio.com/v2/Services?Page={}", page.unwrap_or(0) + 1);
+            ok(json!({"services": [item.clone()], "meta": {"key": "services", "next_page_url": link}}))
+        })
+        .await;
+        let (client, _) = server.client();
+        let error = client.list(services()).await.expect_err("no end");
+        assert!(
+            error.to_string().contains("100 pages had no item that is new"),
+            "{error}"
+        );
+        assert_eq!(server.count(), 101);
+    }
+}
+
+#[tokio::test]
 async fn pages_that_go_round_in_a_circle_are_left() {
     let server = Server::start(|_, _| {
         let link = "https://verify.twilio.com/v2/Services?Page=1";

@@ -95,6 +95,7 @@ async fn a_stop_ends_the_look_for_a_lost_object_and_says_so() {
         likeness: &|_| crate::twilio::Likeness::Different,
         worth: Worth::Whole,
         proof: Proof::Time,
+        is_dated: false,
     };
     let stopped = async {
         while clock.slept().is_empty() {

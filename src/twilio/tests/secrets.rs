@@ -303,6 +303,7 @@ async fn what_a_handle_hides_is_shown_of_none_of_its_requests() {
         likeness: &|_| Likeness::Similar,
         worth: Worth::Whole,
         proof: Proof::Time,
+        is_dated: false,
     };
     let create = Request::post(Product::Api, &parent(), "/v1/Items").creates();
     let lost = client.create(create.form([("DeepMotto", MOTTO)]), lookup).await;

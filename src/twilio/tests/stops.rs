@@ -103,6 +103,7 @@ async fn who_waits_for_a_permit_or_a_turn_is_stopped_too() {
         likeness: &|_| Likeness::Same,
         worth: Worth::Whole,
         proof: Proof::Time,
+        is_dated: false,
     };
     // The first is under way, the second waits for its turn, the third for a permit.
     let (first, second, third, ()) = tokio::join!(
