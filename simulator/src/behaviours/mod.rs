@@ -5,10 +5,12 @@ pub mod accounts;
 pub mod api;
 pub mod content;
 pub mod events;
+pub mod flex;
 pub mod iam;
 pub mod intelligence;
 pub mod messaging;
 pub mod numbers;
+pub mod proxy;
 pub mod serverless;
 pub mod studio;
 pub mod sync;
@@ -29,10 +31,12 @@ const HOSTS: &[&[Registration]] = &[
     api::REGISTRATIONS,
     content::REGISTRATIONS,
     events::REGISTRATIONS,
+    flex::REGISTRATIONS,
     iam::REGISTRATIONS,
     intelligence::REGISTRATIONS,
     messaging::REGISTRATIONS,
     numbers::REGISTRATIONS,
+    proxy::REGISTRATIONS,
     serverless::REGISTRATIONS,
     studio::REGISTRATIONS,
     sync::REGISTRATIONS,
