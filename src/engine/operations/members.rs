@@ -184,8 +184,8 @@ impl Set<'_> {
         Diagnostic::warning(
             format!("Twilio does not show {} as planned yet", self.members.field),
             format!(
-                "The members of the {named} were added and taken out without an error, and its list shows others. The state has \
-                 what was planned; the next plan shows what is there."
+                "The members of the {named} were added and removed without an error, and Twilio's list shows others. The \
+                 state has what was planned; the next plan shows what is there."
             ),
         )
         .at_attribute(self.members.field)
