@@ -5,7 +5,7 @@ use std::time::Duration;
 use serde_json::{Value as Json, json};
 use terraform_provider_twilio::twilio::{Clock as _, SystemClock};
 
-use crate::samples::{Needs, Sample, samples};
+use crate::samples::{Sample, sample_of};
 use crate::terraform::{Outcome, State, Terraform, shown, text, value};
 use crate::twilio::Twilio;
 
@@ -17,28 +17,26 @@ struct Scene {
     sample: &'static Sample,
     twilio: Twilio,
     terraform: Terraform,
-    needs: Needs,
+    first: Json,
 }
 
 impl Scene {
     /// `orders` say how what moves by itself ends.
     async fn of(type_name: &str, orders: Json) -> Self {
-        let sample = samples()
-            .find(|sample| sample.type_name == type_name)
-            .expect("there is a sample");
+        let sample = sample_of(type_name);
         let twilio = Twilio::start(0).await;
-        let needs = sample.prepare(&twilio).await;
+        let first = sample.prepare(&twilio).await.config;
         twilio.outcomes(&orders).await;
         Self {
             terraform: Terraform::start(&twilio, 0).await,
             sample,
             twilio,
-            needs,
+            first,
         }
     }
 
     fn config(&self, more: Json) -> Json {
-        let mut config = self.needs.fill((self.sample.config)());
+        let mut config = self.first.clone();
         let more = more.as_object().cloned().unwrap_or_default();
         config.as_object_mut().expect("an object").extend(more);
         config

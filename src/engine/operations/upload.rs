@@ -161,7 +161,8 @@ pub(crate) async fn after_write(call: Call<'_>, intent: Intent<'_>, object: &mut
     let is_there = intent.prior.attr(hash.name) == &uploaded
         && !intent.prior.is_null()
         && !goes_with_another(resource, intent.prior, intent.planned);
-    if is_there && intent.planned.attr(hash.name).is_known() {
+    // What was adopted has a version that the plan knew nothing of.
+    if is_there && intent.planned.attr(hash.name).is_known() && knows_its_version(resource, intent.planned) {
         return Ok(());
     }
     let version = match is_there {
@@ -240,6 +241,17 @@ fn another_file(object: &Object, planned: &str, found: &str, outcome: &str) -> D
 fn goes_with_another(resource: &Managed, prior: &Value, planned: &Value) -> bool {
     let mut fields = resource.object.fields.iter();
     fields.any(|field| field.sent() == Sent::WithFile && prior.attr(field.name) != planned.attr(field.name))
+}
+
+/// Whether nothing that is read from the version is yet to come.
+fn knows_its_version(resource: &Managed, planned: &Value) -> bool {
+    let mut fields = resource.object.fields.iter();
+    fields.all(|field| {
+        let of_the_version = field
+            .read_as
+            .and_then(|path| path.strip_prefix(ContentVersions::PROPERTY));
+        !of_the_version.is_some_and(|rest| rest.starts_with('.')) || planned.attr(field.name).is_known()
+    })
 }
 
 /// How often an upload is begun, because what was uploaded meanwhile is somebody else's.
