@@ -6,6 +6,7 @@ use std::ops::ControlFlow;
 
 use serde_json::Value as Json;
 
+use crate::engine::errors::diagnose::heading;
 use crate::engine::facts::Absent::DefaultsTo;
 use crate::engine::facts::Role::Local;
 use crate::engine::facts::hooks::{Call, Fault};
@@ -140,11 +141,11 @@ fn taken_off(resource: &Managed, intent: Intent<'_>) -> Option<Diagnostic> {
     let names = Vec::from_iter(names).join(", ");
     (!names.is_empty()).then(|| {
         Diagnostic::warning(
-            format!("{} was set otherwise before", resource.object.name),
+            format!("{} was set otherwise before", heading(&resource.object, intent.prior)),
             format!(
                 "The {} is always there, and had values that this configuration does not have: {names}. They were taken off, \
-                 or put back to their defaults, although the plan of something new cannot show that. If something else set \
-                 them, configure them here too and apply again. To see such values before, import first and plan then.",
+                 or put back to their defaults; the plan of something new has no line for that, and at most a warning. If something \
+                 else set them, configure them here too and apply again.",
                 named(&resource.object, intent.prior)
             ),
         )
@@ -445,7 +446,7 @@ fn not_adopted(resource: &'static Managed, call: Call<'_>, path: &str, why: &str
 
 fn adopted(resource: &Managed, there: &Value) -> Diagnostic {
     Diagnostic::warning(
-        format!("{} was adopted", resource.object.name),
+        format!("{} was adopted", heading(&resource.object, there)),
         format!(
             "The account has the {} already, by the same name. No second one was made; it was brought to this configuration, \
              and what the configuration does not have was taken off. Destroying this resource destroys it.",

@@ -2,7 +2,7 @@
 
 use std::str::FromStr;
 
-use crate::engine::errors::diagnose::Attempt;
+use crate::engine::errors::diagnose::{Attempt, heading};
 use crate::engine::facts::hooks::{Call, Warnings};
 use crate::engine::facts::{AccountRule, Key, Managed, Operation, Source};
 use crate::engine::operations::session::{Session, refuse_an_account_in_a_subaccount};
@@ -40,9 +40,9 @@ pub async fn import(resource: &'static Managed, session: &Session, id: &str) -> 
     paths::expand(place.read_path().unwrap_or(place.instance), &account, &state)
         .map_err(|missing| wrong_shape(resource, id, &missing.to_string()))?;
     Ok(ImportAnswer {
+        diagnostics: not_shown_again(resource, &state),
         state,
         private: Vec::new(),
-        diagnostics: not_shown_again(resource),
     })
 }
 
@@ -79,9 +79,9 @@ pub fn import_by_identity(
         put_part(resource, name, text, &mut state).map_err(|reason| wrong(name, &reason))?;
     }
     Ok(ImportAnswer {
+        diagnostics: not_shown_again(resource, &state),
         state,
         private: Vec::new(),
-        diagnostics: not_shown_again(resource),
     })
 }
 
@@ -222,7 +222,7 @@ fn wrong_shape(resource: &Managed, id: &str, reason: &str) -> Diagnostic {
 }
 
 /// Secrets that Twilio shows once cannot be imported; saying so beats an output that is mysteriously null.
-fn not_shown_again(resource: &Managed) -> Diagnostics {
+fn not_shown_again(resource: &Managed, state: &Value) -> Diagnostics {
     let secrets: Vec<_> = resource
         .object
         .fields
@@ -236,7 +236,7 @@ fn not_shown_again(resource: &Managed) -> Diagnostics {
     Diagnostic::warning(
         format!(
             "{} is imported without its {}",
-            resource.object.name,
+            heading(&resource.object, state),
             secrets.join(" and ")
         ),
         format!(
