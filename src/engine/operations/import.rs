@@ -6,6 +6,7 @@ use crate::engine::errors::diagnose::{Attempt, heading};
 use crate::engine::facts::hooks::{Call, Warnings};
 use crate::engine::facts::{AccountRule, Key, Managed, Operation, Source};
 use crate::engine::operations::session::{Session, refuse_an_account_in_a_subaccount};
+use crate::engine::sharing::claims::named;
 use crate::engine::values::identity::ACCOUNT_SID;
 use crate::engine::values::import_id::{expected_prefix, shape};
 use crate::engine::values::shown::harmless;
@@ -190,7 +191,7 @@ fn put_part(resource: &Managed, name: &str, text: &str, state: &mut Value) -> Re
         let sid = Sid::from_str(text).map_err(|error| error.to_string())?;
         if sid.prefix() != resource.object.sid_prefix() {
             return Err(format!(
-                "{text} starts with {}, and SIDs of a {} start with {}",
+                "it starts with {}, and SIDs of a {} start with {}",
                 sid.prefix(),
                 resource.object.noun,
                 resource.object.sid_prefix()
@@ -240,8 +241,9 @@ fn not_shown_again(resource: &Managed, state: &Value) -> Diagnostics {
             secrets.join(" and ")
         ),
         format!(
-            "Twilio shows {} once, in the answer to the create, so it stays null in the state. If something needs it, \
+            "The {}: Twilio shows {} once, in the response to the create, so it stays null in the state. If something needs it, \
              replace the {} (terraform apply -replace) to get a new one.",
+            named(&resource.object, state),
             secrets.join(" and "),
             resource.object.noun
         ),
