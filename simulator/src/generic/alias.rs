@@ -25,7 +25,9 @@ const ALIASES: &[(&str, &str, &str)] = &[
         "/2010-04-01/Accounts/{AccountSid}/SigningKeys",
         "/2010-04-01/Accounts/{AccountSid}/Keys",
     ),
+    ("content.twilio.com", "/v1/ContentAndApprovals", "/v1/Content"),
     ("content.twilio.com", "/v2/Content", "/v1/Content"),
+    ("content.twilio.com", "/v2/ContentAndApprovals", "/v1/Content"),
     ("studio.twilio.com", "/v1/Flows", "/v2/Flows"),
 ];
 

@@ -257,21 +257,21 @@ fn same_name(resource: &Managed, own: &str, Namesake { label, taker }: &Namesake
     let (says, way) = match taker {
         Taker::Own => (
             format!(
-                "adopt_existing = true takes over the one object that goes by this {key}, and another {name} of this configuration \
+                "adopt_existing = true takes over the one object with this {key}, and another {name} of this configuration \
                  has it{other}."
             ),
             way,
         ),
         Taker::Other => (
             format!(
-                "A new {name} of this configuration goes by the same {key} as the {own}, has adopt_existing = true, and would take \
+                "A new {name} of this configuration has the same {key} as the {own}, has adopt_existing = true, and would take \
                  that over. Nothing is wrong with this one: the new one is at fault."
             ),
             way,
         ),
         Taker::Either => (
             format!(
-                "The {own} goes by the same {key} as another {name} of this configuration{other}, and one of the two would take \
+                "The {own} has the same {key} as another {name} of this configuration{other}, and one of the two would take \
                  over what the other has."
             ),
             told_apart(object),
