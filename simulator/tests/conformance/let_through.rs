@@ -117,22 +117,46 @@ async fn the_webhooks_of_an_account_are_at_their_old_path_too() {
 /// <https://www.twilio.com/docs/proxy/api/short-code>, which the contract no longer has.
 #[tokio::test]
 async fn short_codes_of_proxy_services_are_served() {
-    let (_handle, client) = simulator().await;
+    let (handle, client) = simulator().await;
     let host = "proxy.twilio.com";
     let service = client.post(host, "/v1/Services", &[("UniqueName", "p")]).await;
     let path = format!("/v1/Services/{}/ShortCodes", service.text("sid"));
-    let sid = "SC0123456789abcdef0123456789abcdef";
+    let short_codes = format!("/2010-04-01/Accounts/{}/SMS/ShortCodes", handle.account_sid);
+    let sid = client.add(API, &short_codes, json!({"short_code": "12345"})).await;
     let made = client
-        .post(host, &path, &[("Sid", sid), ("IsReserved", "true")])
+        .post(host, &path, &[("Sid", &*sid), ("IsReserved", "true")])
         .await
         .ok();
     assert_eq!((&made["sid"], &made["is_reserved"]), (&json!(sid), &json!(false)));
+    assert_eq!(made["short_code"], "12345");
+    let strange = [("Sid", "SC0123456789abcdef0123456789abcdef")];
+    assert_eq!(client.post(host, &path, &strange).await.refusal(), (400, 80606));
     let one = format!("{path}/{sid}");
     client.post(host, &one, &[("IsReserved", "true")]).await.ok();
     assert_eq!(client.get(host, &one).await.ok()["is_reserved"], true);
     client.delete(host, &one).await.ok();
     let list = client.get(host, &path).await.ok();
     assert_eq!(list["short_codes"], json!([]));
+}
+
+/// <https://www.twilio.com/docs/flex/developer/config/flex-configuration-rest-api>: JSON, of which the contract names no member; what
+/// is left out stays.
+#[tokio::test]
+async fn the_configuration_of_flex_is_written_as_json() {
+    let (handle, client) = simulator().await;
+    let (host, path) = ("flex-api.twilio.com", "/v1/Configuration");
+    let body = json!({"account_sid": handle.account_sid, "ui_language": "de", "attributes": {"a": 1}});
+    client.send_json("POST", host, path, &body).await.ok();
+    let body = json!({"account_sid": handle.account_sid, "ui_version": "2.1.0"});
+    client.send_json("POST", host, path, &body).await.ok();
+    let read = client.get(host, path).await.ok();
+    assert_eq!(
+        (&read["ui_language"], &read["ui_version"]),
+        (&json!("de"), &json!("2.1.0"))
+    );
+    assert_eq!(read["attributes"], json!({"a": 1}));
+    let form = client.post(host, path, &[("account_sid", &handle.account_sid)]).await;
+    assert_eq!(form.refusal(), (415, 20415));
 }
 
 /// HTTP methods are taken in any case everywhere. In capitals they read, but where the contract lists small letters: there they

@@ -249,6 +249,10 @@ async fn a_deployment_needs_a_completed_build_and_holds_it() {
     assert!(base.starts_with("owls-"));
     assert_eq!(environment["domain_name"], format!("{base}-dev.twil.io"));
     assert_eq!(environment["build_sid"], Value::Null);
+    // https://github.com/RJPearson94/terraform-provider-twilio/issues/78
+    let same_suffix = [("UniqueName", "other"), ("DomainSuffix", "dev")];
+    let refused = client.post(SERVERLESS, &environments, &same_suffix).await;
+    assert_eq!(refused.refusal(), (409, 20409));
     let environment = format!("{environments}/{}", environment["sid"].as_str().expect("a SID"));
     let deployments = format!("{environment}/Deployments");
     let deploy = |sid: &Value| vec![("BuildSid", sid.as_str().expect("a SID").to_owned())];
@@ -336,4 +340,55 @@ async fn a_regulatory_document_is_uploaded_with_its_attributes() {
         client.post(home, collection, &form).await.ok()["mime_type"],
         Value::Null
     );
+}
+
+/// <https://www.twilio.com/docs/phone-numbers/document-apis>
+#[tokio::test]
+async fn a_document_for_porting_is_uploaded_and_one_that_is_empty_has_no_kind() {
+    let (handle, client) = simulator().await;
+    let (upload, path) = ("numbers-upload.twilio.com", "/v1/Documents");
+    let bill = ("bill.pdf", "application/pdf");
+    let parts = |content: &'static [u8]| -> [Part<'static>; 3] {
+        [
+            ("document_type", None, b"utility_bill"),
+            ("friendly_name", None, b"Bill"),
+            ("File", Some(bill), content),
+        ]
+    };
+    let mut sids = Vec::new();
+    for (content, kind) in [(&b"%PDF-1.7"[..], json!("application/pdf")), (b"", Value::Null)] {
+        let made = client.upload(upload, path, &parts(content)).await;
+        assert_eq!(made.status, 201);
+        sids.push(made.text("sid").to_owned());
+        let made = made.ok();
+        assert_eq!(
+            (&made["document_type"], &made["friendly_name"], &made["mime_type"]),
+            (&json!("utility_bill"), &json!("Bill"), &kind)
+        );
+        assert_eq!(made["account_sid"], handle.account_sid.as_str());
+    }
+    assert!(sids[0].starts_with("RD") && sids[0] != sids[1]);
+    let no_file = client.upload(upload, path, &parts(b"x")[..2]).await;
+    assert_eq!(no_file.refusal(), (400, 20001));
+    let form = [("document_type", "utility_bill"), ("File", "x")];
+    assert_eq!(client.post(upload, path, &form).await.refusal(), (415, 20415));
+}
+
+/// Nobody has to put the clock ahead: a build is over within two seconds, and waiting for it costs no more.
+#[tokio::test]
+async fn the_clock_runs_by_itself() {
+    let (_handle, client) = simulator().await;
+    let service = service(&client).await;
+    let function = part(&client, &service, "Functions").await;
+    let version = uploaded(&client, &function).await;
+    let form = [("FunctionVersions", version["sid"].as_str().expect("a SID"))];
+    let build = client.post(SERVERLESS, &format!("{service}/Builds"), &form).await;
+    let status = format!("{service}/Builds/{}/Status", build.text("sid"));
+    let completed = async {
+        while client.get(SERVERLESS, &status).await.text("status") != "completed" {
+            tokio::task::yield_now().await;
+        }
+    };
+    let waited = tokio::time::timeout(std::time::Duration::from_secs(10), completed).await;
+    assert!(waited.is_ok(), "it is never completed");
 }

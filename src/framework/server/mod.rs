@@ -40,8 +40,8 @@ pub use schema_service::ProviderService;
 /// Most bytes of one message in either direction: what plugins of Terraform's own making allow.
 pub const MAX_MESSAGE_BYTES: usize = 256 << 20;
 
-#[cfg(feature = "internals")]
 /// The service of a provider, with its message limits set.
+#[cfg(feature = "internals")]
 pub fn service<P: Provider>(provider: P) -> ProviderService<P> {
     stoppable(provider).0
 }
@@ -141,7 +141,7 @@ impl<P: Provider> provider_server::Provider for Server<P> {
     }
 
     async fn stop_provider(&self, _: Request<proto::stop_provider::Request>) -> Answer<proto::stop_provider::Response> {
-        tracing::info!("asked to stop: waits end, what is under way is finished");
+        tracing::info!("stopping: waits end, requests under way are finished");
         let stopped = guard::caught("StopProvider", "", async { self.stop() }).await;
         let error = stopped
             .err()

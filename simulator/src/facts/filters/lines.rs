@@ -45,7 +45,18 @@ const CONVERSATION_OF_SERVICE: At = (
     "/v1/Services/{ChatServiceSid}/Conversations",
 );
 
+/// <https://www.twilio.com/docs/conversations/api/participant-conversation-resource>
+const OF_PARTICIPANT: At = ("conversations.twilio.com", "/v1/ParticipantConversations");
+const OF_PARTICIPANT_OF_SERVICE: At = (
+    "conversations.twilio.com",
+    "/v1/Services/{ChatServiceSid}/ParticipantConversations",
+);
+
 const CONVERSATIONS: &[Line] = &[
+    (OF_PARTICIPANT, "Identity", Filter::Decided),
+    (OF_PARTICIPANT, "Address", Filter::Decided),
+    (OF_PARTICIPANT_OF_SERVICE, "Identity", Filter::Decided),
+    (OF_PARTICIPANT_OF_SERVICE, "Address", Filter::Decided),
     // https://www.twilio.com/docs/conversations/api/conversation-resource
     (CONVERSATION, "StartDate", after("date_created")),
     (CONVERSATION, "EndDate", up_to("date_created")),
@@ -133,6 +144,7 @@ const ROOMS: At = ("insights.twilio.com", "/v1/Video/Rooms");
 const ATTEMPTS: At = ("verify.twilio.com", "/v2/Attempts");
 const VIDEO_RECORDINGS: At = ("video.twilio.com", "/v1/Recordings");
 const TEMPLATES: At = ("content.twilio.com", "/v2/Content");
+const TEMPLATES_AND_APPROVALS: At = ("content.twilio.com", "/v2/ContentAndApprovals");
 const LIST_ITEMS: At = ("sync.twilio.com", "/v1/Services/{ServiceSid}/Lists/{ListSid}/Items");
 const MAP_ITEMS: At = ("sync.twilio.com", "/v1/Services/{ServiceSid}/Maps/{MapSid}/Items");
 const ENTITIES: &[&str] = &["/v1/EndUsers", "/v1/SupportingDocuments"];
@@ -144,6 +156,9 @@ const OTHERS: &[Line] = &[
     (TEMPLATES, "ContentName", Filter::Matches("friendly_name")),
     (TEMPLATES, "Content", Filter::Matches("types")),
     (TEMPLATES, "ContentType", Filter::MemberName("types")),
+    (TEMPLATES_AND_APPROVALS, "ContentName", Filter::Matches("friendly_name")),
+    (TEMPLATES_AND_APPROVALS, "Content", Filter::Matches("types")),
+    (TEMPLATES_AND_APPROVALS, "ContentType", Filter::MemberName("types")),
     // https://www.twilio.com/docs/voice/voice-insights/api/conference/conference-summary-resource
     (CONFERENCES, "CreatedAfter", after("create_time")),
     (CONFERENCES, "CreatedBefore", before("create_time")),
@@ -160,6 +175,11 @@ const OTHERS: &[Line] = &[
         TRANSCRIPTS,
         "SourceSid",
         Filter::At(&["channel", "media_properties", "source_sid"]),
+    ),
+    (
+        ("intelligence.twilio.com", "/v2/OperatorTypes"),
+        "LanguageCode",
+        Filter::Holds("supported_languages"),
     ),
     // https://www.twilio.com/docs/usage/monitor-alert
     (ALERTS, "StartDate", after("date_created")),
@@ -326,10 +346,7 @@ pub(super) const NOT_MODELLED: &[&str] = &[
     "assistants.twilio.com/v1/Tools: AssistantId",
     "autopilot.twilio.com/v1/Assistants/{AssistantSid}/Queries: ModelBuild",
     "content.twilio.com/v2/Content: ChannelEligibility",
-    "content.twilio.com/v2/ContentAndApprovals: ChannelEligibility, Content, ContentName, ContentType, \
-     SortByContentName, SortByDate",
-    "conversations.twilio.com/v1/ParticipantConversations: Address, Identity",
-    "conversations.twilio.com/v1/Services/{ChatServiceSid}/ParticipantConversations: Address, Identity",
+    "content.twilio.com/v2/ContentAndApprovals: ChannelEligibility",
     "conversations.twilio.com/v2/Conversations: channelId",
     "flex-api.twilio.com/v1/Insights/Conversations: SegmentId",
     "flex-api.twilio.com/v1/Insights/QualityManagement/Questionnaires: IncludeInactive",
@@ -342,7 +359,6 @@ pub(super) const NOT_MODELLED: &[&str] = &[
      ConnectivityIssueAnnotation, Direction, FromCarrier, FromCountryCode, HasTag, QualityIssueAnnotation, SortBy, \
      SpamAnnotation, Subaccount, ToCarrier, ToCountryCode, VerifiedCaller, VoiceIntegrityBundleSid, \
      VoiceIntegrityEnabled, VoiceIntegrityUseCase",
-    "intelligence.twilio.com/v2/OperatorTypes: LanguageCode",
     "intelligence.twilio.com/v2/Operators/Custom: LanguageCode",
     "intelligence.twilio.com/v2/Operators/PreBuilt: LanguageCode",
     "intelligence.twilio.com/v2/Operators: LanguageCode",
