@@ -163,6 +163,16 @@ mock_resource "twilio_verify_service" {
   }
 }
 
+mock_resource "twilio_queue" {
+  defaults = {
+    sid            = "QU00000000000000000000000000000001"
+    id             = "QU00000000000000000000000000000001"
+    account_sid    = "AC00000000000000000000000000000001"
+    adopt_existing = false
+    date_created   = "2026-01-01T00:00:00Z"
+  }
+}
+
 mock_resource "twilio_twiml_app" {
   defaults = {
     sid                                = "AP00000000000000000000000000000001"
@@ -422,6 +432,22 @@ mock_data "twilio_verify_services" {
   defaults = {
     account_sid = "AC00000000000000000000000000000001"
     sids        = ["VA00000000000000000000000000000001"]
+  }
+}
+
+mock_data "twilio_queue" {
+  defaults = {
+    sid          = "QU00000000000000000000000000000001"
+    id           = "QU00000000000000000000000000000001"
+    account_sid  = "AC00000000000000000000000000000001"
+    date_created = "2026-01-01T00:00:00Z"
+  }
+}
+
+mock_data "twilio_queues" {
+  defaults = {
+    account_sid = "AC00000000000000000000000000000001"
+    sids        = ["QU00000000000000000000000000000001"]
   }
 }
 

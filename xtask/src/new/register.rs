@@ -21,7 +21,7 @@ pub fn table(root: &Path, draft: &Draft) -> Result<Vec<String>> {
     }
     let (stem, constant) = (draft.stem(), draft.stem().to_uppercase());
     edit(root, &module, |text| {
-        let text = with_module(text, &format!("mod {stem};"));
+        let text = with_module(text, &format!("pub mod {stem};"));
         with_element(&text, "RESOURCES: &[Managed] = &[", &format!("{stem}::{constant}"))
     })?;
     if !draft.older.is_empty() {
@@ -101,7 +101,7 @@ fn older_states(draft: &Draft) -> String {
         .collect();
     let constant = draft.stem().to_uppercase();
     format!(
-        "\n/// `{}`.\npub const {constant}: &[OlderState] = &[{states}];\n",
+        "\n/// `{}`.\npub(super) const {constant}: &[OlderState] = &[{states}];\n",
         draft.name
     )
 }
