@@ -9,11 +9,13 @@ pub(crate) mod defaults;
 pub(crate) mod emptying;
 pub(crate) mod existence;
 pub(crate) mod filters;
+pub(crate) mod limits;
 pub(crate) mod merging;
 pub(crate) mod moves;
 pub(crate) mod old_paths;
 pub(crate) mod parents;
 pub(crate) mod references;
+pub(crate) mod sorting;
 pub(crate) mod spelling;
 pub(crate) mod subpaths;
 pub(crate) mod timers;
@@ -36,6 +38,12 @@ impl Refusal {
     /// Status, Twilio's code, text.
     pub(crate) const fn new(status: u16, code: u32, text: &'static str) -> Self {
         Self { status, code, text }
+    }
+
+    /// The answer about a parameter, whose name stands where the text has `{}`.
+    pub(crate) fn about(self, parameter: &str) -> ApiError {
+        let Self { status, code, text } = self;
+        ApiError::new(status, code, text.replace("{}", parameter))
     }
 
     /// The answer.

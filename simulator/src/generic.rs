@@ -10,6 +10,9 @@ mod resolve;
 pub(crate) mod serve;
 mod shape;
 
+#[cfg(test)]
+pub(crate) use paging::is_paging;
+
 use percent_encoding::{AsciiSet, CONTROLS};
 
 /// Characters that are escaped in a path segment.

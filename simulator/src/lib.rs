@@ -16,6 +16,7 @@ mod connection;
 pub mod contract;
 mod control;
 mod error;
+mod expression;
 mod facts;
 mod faults;
 mod generic;

@@ -5,6 +5,20 @@ use crate::error::ApiError;
 
 /// Keys, by collection.
 const KEYS: &[(At, Refusal)] = &[
+    // https://www.twilio.com/docs/api/errors/60213
+    (
+        ("verify.twilio.com", "/v2/Services/{ServiceSid}/MessagingConfigurations"),
+        Refusal::new(
+            400,
+            60213,
+            "A Messaging Configuration already exists for the given country",
+        ),
+    ),
+    // https://www.twilio.com/docs/api/errors/60301
+    (
+        ("verify.twilio.com", "/v2/Services/{ServiceSid}/Entities"),
+        Refusal::new(400, 60301, "Entity already exists"),
+    ),
     // https://www.twilio.com/docs/api/errors/54208
     (
         ("sync.twilio.com", "/v1/Services/{ServiceSid}/Maps/{MapSid}/Items"),
@@ -15,13 +29,179 @@ const KEYS: &[(At, Refusal)] = &[
 /// <https://www.twilio.com/docs/api/errors/54301>
 const NAME_OF_SYNC: Refusal = Refusal::new(409, 54301, "Unique name already exists");
 
+const NAME_OF_CONVERSATION: Refusal = Refusal::new(409, 50353, "Conversation with provided unique name already exists");
+const NAME_OF_CONFIGURATION: Refusal = Refusal::new(400, 46003, "Invalid Unique Name");
+
 /// Unique names, by collection.
 const UNIQUE_NAMES: &[(At, Refusal)] = &[
+    // https://www.twilio.com/docs/api/errors/50307
+    (
+        ("chat.twilio.com", "/v2/Services/{ServiceSid}/Channels"),
+        Refusal::new(409, 50307, "Channel with provided unique name already exists"),
+    ),
+    // https://www.twilio.com/docs/api/errors/50353; the status is seen in public code.
+    (("conversations.twilio.com", "/v1/Conversations"), NAME_OF_CONVERSATION),
+    (
+        (
+            "conversations.twilio.com",
+            "/v1/Services/{ChatServiceSid}/Conversations",
+        ),
+        NAME_OF_CONVERSATION,
+    ),
+    // https://www.twilio.com/docs/api/errors/80602, https://www.twilio.com/docs/api/errors/80603
+    (
+        ("proxy.twilio.com", "/v1/Services"),
+        Refusal::new(400, 80602, "Service UniqueName must be unique."),
+    ),
+    (
+        ("proxy.twilio.com", "/v1/Services/{ServiceSid}/Sessions"),
+        Refusal::new(400, 80603, "Session UniqueName must be unique."),
+    ),
+    // https://www.twilio.com/docs/api/errors/83011
+    (
+        ("supersim.twilio.com", "/v1/Sims"),
+        Refusal::new(400, 83011, "A Super SIM with the specified Unique Name exists already"),
+    ),
+    // https://www.twilio.com/docs/api/errors/60208
+    (
+        ("verify.twilio.com", "/v2/Services/{ServiceSid}/RateLimits"),
+        Refusal::new(400, 60208, "Rate limit with that UniqueName already exists"),
+    ),
+    // https://www.twilio.com/docs/api/errors/46003
+    (
+        ("voice.twilio.com", "/v2/Configurations/Recording"),
+        NAME_OF_CONFIGURATION,
+    ),
+    (
+        ("voice.twilio.com", "/v2/Configurations/Transcription"),
+        NAME_OF_CONFIGURATION,
+    ),
     (("sync.twilio.com", "/v1/Services/{ServiceSid}/Documents"), NAME_OF_SYNC),
     (("sync.twilio.com", "/v1/Services/{ServiceSid}/Lists"), NAME_OF_SYNC),
     (("sync.twilio.com", "/v1/Services/{ServiceSid}/Maps"), NAME_OF_SYNC),
     (("sync.twilio.com", "/v1/Services/{ServiceSid}/Streams"), NAME_OF_SYNC),
 ];
+
+/// Other fields that may occur once: host, collection, field, whether other accounts count too, refusal.
+pub(crate) const ONCE: &[Once] = &[
+    // https://www.twilio.com/docs/api/errors/21232
+    Once {
+        at: ("api.twilio.com", "/2010-04-01/Accounts/{AccountSid}/SIP/Domains"),
+        field: "domain_name",
+        everywhere: true,
+        refusal: Refusal::new(400, 21232, "Invalid Domain"),
+    },
+    // https://www.twilio.com/docs/api/errors/21240
+    Once {
+        at: (
+            "api.twilio.com",
+            "/2010-04-01/Accounts/{AccountSid}/SIP/CredentialLists",
+        ),
+        field: "friendly_name",
+        everywhere: false,
+        refusal: Refusal::new(400, 21240, "Credential List Validation Error: FriendlyName"),
+    },
+    // https://www.twilio.com/docs/api/errors/50404
+    Once {
+        at: (
+            "chat.twilio.com",
+            "/v2/Services/{ServiceSid}/Channels/{ChannelSid}/Members",
+        ),
+        field: "identity",
+        everywhere: false,
+        refusal: Refusal::new(409, 50404, "Member already exists"),
+    },
+    // https://www.twilio.com/docs/api/errors/50201
+    Once {
+        at: ("chat.twilio.com", "/v2/Services/{ServiceSid}/Users"),
+        field: "identity",
+        everywhere: false,
+        refusal: Refusal::new(409, 50201, "User already exists"),
+    },
+    // One for each address: https://www.twilio.com/docs/conversations/api/address-configuration-resource
+    Once {
+        at: ("conversations.twilio.com", "/v1/Configuration/Addresses"),
+        field: "address",
+        everywhere: false,
+        refusal: Refusal::new(409, 20409, "An address configuration for this address already exists"),
+    },
+    // https://www.twilio.com/docs/api/errors/50433
+    Once {
+        at: (
+            "conversations.twilio.com",
+            "/v1/Conversations/{ConversationSid}/Participants",
+        ),
+        field: "identity",
+        everywhere: false,
+        refusal: Refusal::new(409, 50433, "Participant already exists"),
+    },
+    Once {
+        at: (
+            "conversations.twilio.com",
+            "/v1/Services/{ChatServiceSid}/Conversations/{ConversationSid}/Participants",
+        ),
+        field: "identity",
+        everywhere: false,
+        refusal: Refusal::new(409, 50433, "Participant already exists"),
+    },
+    // https://www.twilio.com/docs/api/errors/50201
+    Once {
+        at: ("conversations.twilio.com", "/v1/Services/{ChatServiceSid}/Users"),
+        field: "identity",
+        everywhere: false,
+        refusal: Refusal::new(409, 50201, "User already exists"),
+    },
+    Once {
+        at: ("conversations.twilio.com", "/v1/Users"),
+        field: "identity",
+        everywhere: false,
+        refusal: Refusal::new(409, 50201, "User already exists"),
+    },
+    // https://www.twilio.com/docs/api/errors/21248
+    Once {
+        at: ("trunking.twilio.com", "/v1/Trunks"),
+        field: "domain_name",
+        everywhere: true,
+        refusal: Refusal::new(400, 21248, "Trunk Domain already taken"),
+    },
+    // https://www.twilio.com/docs/api/errors/60211
+    Once {
+        at: (
+            "verify.twilio.com",
+            "/v2/Services/{ServiceSid}/RateLimits/{RateLimitSid}/Buckets",
+        ),
+        field: "interval",
+        everywhere: false,
+        refusal: Refusal::new(400, 60211, "Bucket with the given Interval already exists"),
+    },
+    // "unique within the account": https://www.twilio.com/docs/video/api/composition-hooks
+    Once {
+        at: ("video.twilio.com", "/v1/CompositionHooks"),
+        field: "friendly_name",
+        everywhere: false,
+        refusal: Refusal::new(
+            400,
+            20001,
+            "Invalid parameter FriendlyName: it must be unique within the account",
+        ),
+    },
+];
+
+/// A field that may occur once in its collection.
+pub(crate) struct Once {
+    at: At,
+    /// The field.
+    pub field: &'static str,
+    /// Whether other accounts count too.
+    pub everywhere: bool,
+    /// The refusal of a second.
+    pub refusal: Refusal,
+}
+
+/// What may occur once in a collection beside unique names.
+pub(crate) fn once<'p>(host: &'p str, template: &'p str) -> impl Iterator<Item = &'static Once> + use<'p> {
+    ONCE.iter().filter(move |once| is_place(once.at, host, template))
+}
 
 /// The refusal of a key that is taken.
 pub(crate) fn key_taken(host: &str, template: &str, key: &str) -> ApiError {
@@ -48,6 +228,10 @@ mod tests {
     fn each_line_is_about_a_published_collection() {
         for (at, _) in KEYS.iter().chain(UNIQUE_NAMES) {
             assert!(assert_published(*at).has_create());
+        }
+        for once in ONCE {
+            let mut fields = assert_published(once.at).object_fields().iter();
+            assert!(fields.any(|field| field.name == once.field), "{:?}", once.at);
         }
     }
 }

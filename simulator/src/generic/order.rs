@@ -14,7 +14,7 @@ enum Order {
 }
 
 /// Collections whose order is known not to be [`Order::NewestFirst`]. The first three are read off answers that were recorded in
-/// 2022 and 2023 (`expected_records` of the Twilio connector in <https://github.com/airbytehq/airbyte>), the last one off a
+/// 2022 and 2023 (`expected_records` of the Twilio connector in <https://github.com/airbytehq/airbyte>), the fourth off a
 /// recording of 2016.
 const KNOWN: &[(&str, &str, Order)] = &[
     (
@@ -33,6 +33,42 @@ const KNOWN: &[(&str, &str, Order)] = &[
         Order::OldestFirst,
     ),
     ("taskrouter.twilio.com", "/v1/Workspaces", Order::OldestFirst),
+    // By the contract's text on the parameter that orders them: without it, they go upwards.
+    (
+        "chat.twilio.com",
+        "/v1/Services/{ServiceSid}/Channels/{ChannelSid}/Messages",
+        Order::OldestFirst,
+    ),
+    (
+        "chat.twilio.com",
+        "/v2/Services/{ServiceSid}/Channels/{ChannelSid}/Messages",
+        Order::OldestFirst,
+    ),
+    (
+        "conversations.twilio.com",
+        "/v1/Conversations/{ConversationSid}/Messages",
+        Order::OldestFirst,
+    ),
+    (
+        "conversations.twilio.com",
+        "/v1/Services/{ChatServiceSid}/Conversations/{ConversationSid}/Messages",
+        Order::OldestFirst,
+    ),
+    (
+        "sync.twilio.com",
+        "/v1/Services/{ServiceSid}/Lists/{ListSid}/Items",
+        Order::OldestFirst,
+    ),
+    (
+        "taskrouter.twilio.com",
+        "/v1/Workspaces/{WorkspaceSid}/Tasks",
+        Order::OldestFirst,
+    ),
+    (
+        "verify.twilio.com",
+        "/v2/Services/{ServiceSid}/Entities/{Identity}/Challenges",
+        Order::OldestFirst,
+    ),
 ];
 
 /// The place of an object in lists.

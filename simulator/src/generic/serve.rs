@@ -11,9 +11,9 @@ use crate::behaviour::{Answer, Behaviour, Ctx, Outcome};
 use crate::behaviours;
 use crate::contract::{Contract, OperationKind, Resource};
 use crate::error::ApiError;
-use crate::facts::filters::Filter;
+use crate::facts::filters::{Filter, Test};
 use crate::facts::{
-    self, companions, conflicts, emptying, existence, is_at, merging, moves, parents, spelling, timers,
+    self, companions, conflicts, emptying, existence, is_at, limits, merging, moves, parents, sorting, spelling, timers,
 };
 use crate::ids::Ids;
 use crate::params::Params;
@@ -75,8 +75,13 @@ fn hooks(resource: &'static Resource) -> impl Iterator<Item = &'static dyn Behav
 
 fn create(ctx: &mut Ctx<'_>, target: &Target, mut params: Params) -> Outcome<Answer> {
     let resource = target.resource;
+    limits::cut(resource, &mut params);
     for behaviour in hooks(resource) {
         behaviour.before_create(ctx, &mut params)?;
+    }
+    if ctx.strict {
+        limits::refuse(resource, true, &params)?;
+        limits::refuse_more(ctx, resource, &target.path)?;
     }
     let place = Place {
         resource,
@@ -126,6 +131,29 @@ fn refuse_second_name(ctx: &Ctx<'_>, object: &Object) -> Outcome {
         let mut others = store.members(&object.host, &object.account, &object.collection);
         if others.any(|other| other.path != object.path && other.text(field) == Some(name)) {
             return Err(conflicts::name_taken(&object.host, &object.template, name));
+        }
+    }
+    refuse_second_value(ctx, object)
+}
+
+/// Some fields may occur once in their collection, or once in all of Twilio.
+fn refuse_second_value(ctx: &Ctx<'_>, object: &Object) -> Outcome {
+    for once in conflicts::once(&object.host, &object.template) {
+        let value = object.body.get(once.field).unwrap_or(&Value::Null);
+        if value.is_null() || value.as_str() == Some("") {
+            continue;
+        }
+        let is_second = |account: &str| {
+            let collection = object.collection.replace(&object.account, account);
+            let mut others = ctx.state.store.members(&object.host, account, &collection);
+            others.any(|other| other.key != object.key && other.body.get(once.field) == Some(value))
+        };
+        let taken = match once.everywhere {
+            true => ctx.state.accounts.sids().any(is_second),
+            false => is_second(&object.account),
+        };
+        if taken {
+            return Err(once.refusal.error());
         }
     }
     Ok(())
@@ -276,8 +304,12 @@ pub(crate) fn change(
     before: &Object,
     mut params: Params,
 ) -> Outcome<Answer> {
+    limits::cut(resource, &mut params);
     for behaviour in hooks(resource) {
         behaviour.before_update(ctx, before, &mut params)?;
+    }
+    if ctx.strict {
+        limits::refuse(resource, false, &params)?;
     }
     refuse_state(resource, before, &params)?;
     let mut object = before.clone();
@@ -388,17 +420,17 @@ fn page_of<'o>(ctx: &Ctx<'_>, objects: impl Iterator<Item = &'o Object>, view: V
     let page = Page::requested(&ctx.route.host, ctx.operation(), ctx.query)?;
     let now = ctx.now.as_millisecond();
     let filters = filters(ctx)?;
+    let sort = sorting::of(asked_of(ctx)?, ctx.query)?;
     let mut objects = objects.peekable();
     // All objects of a list are of one resource.
     let hooks: Vec<&dyn Behaviour> = objects
         .peek()
         .map(|first| behaviours::at(&first.host, &first.template).collect())
         .unwrap_or_default();
-    let passes = |object: &Object, name: &str, filter: &Filter, wanted: &Value| {
-        let decided = hooks
-            .iter()
-            .find_map(|behaviour| behaviour.passes(object, name, wanted));
-        decided.unwrap_or_else(|| filter.passes(object, wanted))
+    let passes = |object: &Object, asked: &Asked<'_>| {
+        let mut hooks = hooks.iter();
+        let decided = hooks.find_map(|behaviour| behaviour.passes(object, asked.name, asked.wanted));
+        decided.unwrap_or_else(|| (asked.test)(object))
     };
     let mut visible: Vec<(Rank, &Object)> = objects
         .filter(|object| hooks.iter().all(|behaviour| behaviour.shows(ctx, object)))
@@ -406,14 +438,17 @@ fn page_of<'o>(ctx: &Ctx<'_>, objects: impl Iterator<Item = &'o Object>, view: V
             view.missing_in_list
                 .is_none_or(|within| now - object.created_ms >= within)
         })
-        .filter(|object| {
-            filters
-                .iter()
-                .all(|(name, filter, wanted)| passes(object, name, filter, wanted))
-        })
+        .filter(|object| filters.iter().all(|asked| passes(object, asked)))
         .map(|object| (order::rank(object), object))
         .collect();
-    visible.sort_unstable_by_key(|(rank, _)| *rank);
+    match sort {
+        // Places are counted in an order that is asked for.
+        Some(sort) => {
+            visible.sort_by(|(_, left), (_, right)| sort.compare(left, right));
+            visible.iter_mut().zip(1..).for_each(|((rank, _), place)| *rank = place);
+        }
+        None => visible.sort_unstable_by_key(|(rank, _)| *rank),
+    }
     let (objects, more) = page.cut(visible);
     let mut items = Vec::with_capacity(objects.len());
     for (rank, object) in objects {
@@ -442,18 +477,35 @@ fn paged(ctx: &Ctx<'_>, page: &Page, items: Vec<(Rank, Value)>, more: bool) -> O
     ))
 }
 
+/// One filter of a request.
+struct Asked<'c> {
+    name: &'c str,
+    wanted: &'c Value,
+    test: Test<'c>,
+}
+
+/// The resource whose list is asked for.
+fn asked_of(ctx: &Ctx<'_>) -> Outcome<&'static Resource> {
+    let own = Contract::published().resource_of(&ctx.route.host, ctx.operation());
+    own.ok_or_else(|| ApiError::not_found(&ctx.request.path))
+}
+
 /// The filters of a request and what they compare. One that is not modelled is refused, as it would show all or nothing.
-fn filters<'c>(ctx: &'c Ctx<'_>) -> Outcome<Vec<(&'c str, Filter, &'c Value)>> {
-    let own = Contract::published()
-        .resource_of(&ctx.route.host, ctx.operation())
-        .ok_or_else(|| ApiError::not_found(&ctx.request.path))?;
+fn filters<'c>(ctx: &'c Ctx<'_>) -> Outcome<Vec<Asked<'c>>> {
+    let own = asked_of(ctx)?;
     let fields = own.spec.answer_fields(ctx.operation());
     let has = |name: &str| fields.iter().any(|field| field.name == name);
     let mut filters = Vec::new();
     for (name, wanted) in paging::filters(ctx.operation(), ctx.query) {
+        if sorting::is_order(own, name) {
+            continue;
+        }
         match facts::filters::of(own, has, name) {
             Some(Filter::Off) if ctx.strict && wanted.as_bool() != Some(false) => return Err(not_modelled(name)),
-            Some(filter) => filters.push((name, filter, wanted)),
+            Some(filter) => {
+                let test = filter.ready(ctx, name, wanted)?;
+                filters.push(Asked { name, wanted, test });
+            }
             None if ctx.strict => return Err(not_modelled(name)),
             None => {}
         }
@@ -469,6 +521,9 @@ fn not_modelled(filter: &str) -> ApiError {
 fn action(ctx: &mut Ctx<'_>, target: &Target, params: &Params) -> Outcome<Answer> {
     if let Some((field, value)) = facts::subpaths::of(target.resource) {
         return change_above(ctx, target, field, value);
+    }
+    if ctx.strict {
+        limits::refuse(target.resource, true, params)?;
     }
     let place = Place {
         resource: target.resource,

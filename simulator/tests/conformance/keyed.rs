@@ -136,7 +136,8 @@ async fn a_messaging_configuration_is_one_for_each_country() {
     let form = [("Country", "DE"), ("MessagingServiceSid", messaging.text("sid"))];
     let made = client.post(host, &collection, &form).await.ok();
     assert!(made.get("sid").is_none());
-    assert_eq!(client.post(host, &collection, &form).await.refusal(), (409, 20409));
+    // https://www.twilio.com/docs/api/errors/60213
+    assert_eq!(client.post(host, &collection, &form).await.refusal(), (400, 60213));
     let path = format!("{collection}/DE");
     assert_eq!(client.get(host, &path).await.ok()["country"], "DE");
     let stored = client.stored(host, &path).await;

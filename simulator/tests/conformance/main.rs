@@ -15,6 +15,7 @@ mod identity;
 mod keyed;
 mod keys;
 mod let_through;
+mod limits;
 mod messaging_services;
 mod nesting;
 mod numbers;

@@ -33,8 +33,40 @@ const EXCEPTIONS: &[(&str, &str, &str)] = &[
 /// Collections whose objects are made in another one: host, shown in, made in.
 const SHARED: &[(&str, &str, &str)] = &[("studio.twilio.com", "/v1/Flows", "/v2/Flows")];
 
-/// Values that a resource needs by meaning, where the smallest valid request is not enough: collection, parameter, value.
+/// Values that a resource needs by meaning, where the smallest valid request is not enough: collection, parameter, value. `{n}` is
+/// another number for each object; lists are written as JSON.
 const MEANINGFUL: &[(&str, &str, &str)] = &[
+    (
+        "/2010-04-01/Accounts/{AccountSid}/SIP/CredentialLists/{CredentialListSid}/Credentials",
+        "Password",
+        "IWasAtSignal2018",
+    ),
+    (
+        "/2010-04-01/Accounts/{AccountSid}/SIP/Domains",
+        "DomainName",
+        "walked-{n}.sip.twilio.com",
+    ),
+    ("/v1/Services/{ServiceSid}/AlphaSenders", "AlphaSender", "Walk {n}"),
+    (
+        "/v1/Services/{MessagingServiceSid}/Compliance/Usa2p",
+        "Description",
+        "Tells the people who walk with us when and where the next walk begins.",
+    ),
+    (
+        "/v1/Services/{MessagingServiceSid}/Compliance/Usa2p",
+        "MessageFlow",
+        "Who walks with us signs a list on paper, on which this program is described.",
+    ),
+    (
+        "/v1/Services/{MessagingServiceSid}/Compliance/Usa2p",
+        "MessageSamples",
+        r#"["The next walk begins at nine.", "The next walk is called off, alas."]"#,
+    ),
+    (
+        "/v1/Trunks/{TrunkSid}/OriginationUrls",
+        "SipUrl",
+        "sip:walk@example.com",
+    ),
     ("/2010-04-01/Accounts/{AccountSid}/Addresses", "IsoCountry", "US"),
     (
         "/2010-04-01/Accounts/{AccountSid}/IncomingPhoneNumbers",
@@ -435,7 +467,9 @@ impl Walk {
         let mut values = valid::body(resource.spec, operation, &known);
         for (template, name, value) in MEANINGFUL {
             if *template == resource.template && operation.params_in(Location::Body).any(|field| field.name == *name) {
-                values.insert((*name).to_owned(), Value::from(*value));
+                let value = value.replace("{n}", &self.made.to_string());
+                let list = serde_json::from_str(&value).ok().filter(Value::is_array);
+                values.insert((*name).to_owned(), list.unwrap_or(Value::from(value)));
             }
         }
         values

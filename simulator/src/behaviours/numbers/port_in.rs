@@ -55,13 +55,10 @@ impl Behaviour for PortInRequests {
 }
 
 fn passes(ctx: &Ctx<'_>, request: &Object) -> bool {
-    let created = || "date_created".to_owned();
+    let created = || "date_created".into();
     let filters = [
-        ("PortInRequestSid", Filter::Equals("port_in_request_sid".to_owned())),
-        (
-            "PortInRequestStatus",
-            Filter::Equals("port_in_request_status".to_owned()),
-        ),
+        ("PortInRequestSid", Filter::OneOf("port_in_request_sid")),
+        ("PortInRequestStatus", Filter::Equals("port_in_request_status".into())),
         ("CreatedBefore", Filter::Before(created())),
         ("CreatedAfter", Filter::After(created())),
     ];

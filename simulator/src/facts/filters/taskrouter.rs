@@ -1,0 +1,112 @@
+//! TaskRouter's filters that go by expressions: over the attributes of workers and tasks, and over what a queue takes.
+//! <https://www.twilio.com/docs/taskrouter/api/worker>, <https://www.twilio.com/docs/taskrouter/expression-syntax>
+
+use serde_json::Value;
+
+use super::passing::Test;
+use crate::behaviour::{Ctx, Outcome};
+use crate::error::ApiError;
+use crate::expression::Expression;
+use crate::store::{Body, Object};
+
+/// What is asked of each object.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Question {
+    /// Is the expression true of the worker?
+    WorkerMatches,
+    /// Does a queue with this value of the field take the worker?
+    WorkerOfQueue(&'static str),
+    /// Is the expression true of the task?
+    TaskMatches,
+    /// Has the task what an add-on found?
+    TaskHasAddons,
+    /// Does the queue take a worker of whom the expression is true?
+    QueueOfMatching,
+    /// Does the queue take the worker?
+    QueueOfWorker,
+}
+
+impl Question {
+    /// The question with what is wanted.
+    pub(super) fn ready<'c>(self, ctx: &'c Ctx<'_>, name: &str, wanted: &'c Value) -> Outcome<Test<'c>> {
+        let text = wanted.as_str().unwrap_or_default();
+        match self {
+            Self::WorkerMatches => {
+                let expression = parsed(name, text)?;
+                Ok(Box::new(move |worker| expression.is_true_of(&of_worker(worker))))
+            }
+            Self::TaskMatches => {
+                let expression = parsed(name, text)?;
+                Ok(Box::new(move |task| expression.is_true_of(&attributes(task))))
+            }
+            Self::TaskHasAddons => Ok(Box::new(move |task| {
+                let shown = task.text("addons").is_some_and(|addons| !matches!(addons, "" | "{}"));
+                Some(shown || attributes(task).contains_key("addons")) == wanted.as_bool()
+            })),
+            Self::WorkerOfQueue(field) => {
+                let collection = beside(ctx, "TaskQueues");
+                let queues = ctx.state.store.members(&ctx.route.host, ctx.account, &collection);
+                let named = queues.filter(|queue| queue.text(field) == Some(text));
+                let taken = named.map(takes).collect::<Outcome<Vec<_>>>()?;
+                Ok(Box::new(move |worker| {
+                    taken.iter().any(|taken| taken.is_true_of(&of_worker(worker)))
+                }))
+            }
+            Self::QueueOfMatching => {
+                let expression = parsed(name, text)?;
+                let workers = workers(ctx, |worker| expression.is_true_of(&of_worker(worker)));
+                Ok(Box::new(move |queue| {
+                    takes(queue).is_ok_and(|taken| workers.iter().any(|worker| taken.is_true_of(worker)))
+                }))
+            }
+            Self::QueueOfWorker => {
+                let workers = workers(ctx, |worker| worker.key == text);
+                Ok(Box::new(move |queue| {
+                    takes(queue).is_ok_and(|taken| workers.iter().any(|worker| taken.is_true_of(worker)))
+                }))
+            }
+        }
+    }
+}
+
+fn parsed(name: &str, text: &str) -> Outcome<Expression> {
+    Expression::parse(text)
+        .map_err(|why| ApiError::invalid_parameter(name, format_args!("'{text}' is no expression: {why}")))
+}
+
+/// What a queue takes. Without an expression it takes nobody: tasks wait until they are moved
+/// (<https://www.twilio.com/docs/taskrouter/api/task-queue>).
+fn takes(queue: &Object) -> Outcome<Expression> {
+    match queue.text("target_workers") {
+        None | Some("") => parsed("TargetWorkers", "1 == 2"),
+        Some(text) => parsed("TargetWorkers", text),
+    }
+}
+
+/// The collection beside the one that is listed.
+fn beside(ctx: &Ctx<'_>, name: &str) -> String {
+    let (above, _) = ctx.route.path.rsplit_once('/').unwrap_or_default();
+    format!("{above}/{name}")
+}
+
+fn workers(ctx: &Ctx<'_>, wanted: impl Fn(&Object) -> bool) -> Vec<Body> {
+    let collection = beside(ctx, "Workers");
+    let all = ctx.state.store.members(&ctx.route.host, ctx.account, &collection);
+    all.filter(|worker| wanted(worker)).map(of_worker).collect()
+}
+
+/// Attributes, which are a text of JSON.
+fn attributes(object: &Object) -> Body {
+    let text = object.text("attributes").unwrap_or_default();
+    serde_json::from_str(text).unwrap_or_default()
+}
+
+/// What an expression sees of a worker: its attributes, and four of its fields.
+fn of_worker(worker: &Object) -> Body {
+    let mut known = attributes(worker);
+    for name in ["sid", "friendly_name", "activity_sid", "activity_name"] {
+        let value = worker.body.get(name).cloned().unwrap_or_default();
+        known.entry(name).or_insert(value);
+    }
+    known
+}

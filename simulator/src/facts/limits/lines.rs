@@ -1,0 +1,634 @@
+//! The limits, by host. Where no page is named, it is the contract's own text on the parameter, which names no code: then it is
+//! 400/20001, the code of an invalid parameter.
+
+use super::super::{At, Refusal};
+use super::{Is, Limit, On};
+
+/// All limits.
+pub(super) fn all() -> impl Iterator<Item = &'static Limit> {
+    [
+        API,
+        CHAT,
+        CONVERSATIONS,
+        OTHERS,
+        SERVERLESS,
+        SYNC,
+        TASKROUTER,
+        TRUNKING,
+        VERIFY,
+        VOICE,
+    ]
+    .into_iter()
+    .flatten()
+}
+
+const INVALID: Refusal = Refusal::new(400, 20001, "Invalid parameter {}");
+
+const fn limit(at: At, parameter: &'static str, is: Is, refusal: Refusal) -> Limit {
+    Limit {
+        at,
+        parameter,
+        on: On::Each,
+        is,
+        refusal,
+    }
+}
+
+/// A text of no more characters.
+const fn up_to(at: At, parameter: &'static str, most: usize) -> Limit {
+    limit(at, parameter, Is::Characters(0, most), INVALID)
+}
+
+const fn on(on: On, rest: Limit) -> Limit {
+    Limit { on, ..rest }
+}
+
+const fn account(template: &'static str) -> At {
+    ("api.twilio.com", template)
+}
+
+/// <https://www.twilio.com/docs/api/errors/20002>: between 1 and 64 characters, where the page of the resource says so too.
+const NAME: Refusal = Refusal::new(400, 20002, "Invalid FriendlyName");
+const CREDENTIAL: Refusal = Refusal::new(400, 21243, "Credential Validation Error: {}");
+
+const DOMAINS: At = account("/2010-04-01/Accounts/{AccountSid}/SIP/Domains");
+const CREDENTIAL_LISTS: At = account("/2010-04-01/Accounts/{AccountSid}/SIP/CredentialLists");
+const CREDENTIALS: At =
+    account("/2010-04-01/Accounts/{AccountSid}/SIP/CredentialLists/{CredentialListSid}/Credentials");
+const ACCESS_LISTS: At = account("/2010-04-01/Accounts/{AccountSid}/SIP/IpAccessControlLists");
+const ADDRESSES: At =
+    account("/2010-04-01/Accounts/{AccountSid}/SIP/IpAccessControlLists/{IpAccessControlListSid}/IpAddresses");
+
+const API: &[Limit] = &[
+    limit(
+        account("/2010-04-01/Accounts"),
+        "FriendlyName",
+        Is::Characters(0, 64),
+        NAME,
+    ),
+    limit(
+        account("/2010-04-01/Accounts/{AccountSid}/Applications"),
+        "FriendlyName",
+        Is::Characters(0, 64),
+        NAME,
+    ),
+    limit(
+        account("/2010-04-01/Accounts/{AccountSid}/OutgoingCallerIds"),
+        "FriendlyName",
+        Is::Characters(0, 64),
+        NAME,
+    ),
+    limit(
+        account("/2010-04-01/Accounts/{AccountSid}/Queues"),
+        "FriendlyName",
+        Is::Characters(1, 64),
+        NAME,
+    ),
+    limit(
+        account("/2010-04-01/Accounts/{AccountSid}/Queues"),
+        "MaxSize",
+        Is::Between(1, 5000),
+        INVALID,
+    ),
+    limit(
+        account("/2010-04-01/Accounts/{AccountSid}/SMS/ShortCodes"),
+        "FriendlyName",
+        Is::Characters(0, 64),
+        NAME,
+    ),
+    // https://www.twilio.com/docs/voice/sip/api/sip-domain-resource, https://www.twilio.com/docs/api/errors/21231
+    limit(
+        DOMAINS,
+        "FriendlyName",
+        Is::Characters(0, 64),
+        Refusal::new(400, 21231, "Domain Validation Error: {}"),
+    ),
+    // https://www.twilio.com/docs/api/errors/21232: letters, digits and `-`, ending in sip.twilio.com.
+    limit(
+        DOMAINS,
+        "DomainName",
+        Is::Text(is_sip_domain),
+        Refusal::new(400, 21232, "Invalid Domain"),
+    ),
+    // https://www.twilio.com/docs/api/errors/21240
+    limit(
+        CREDENTIAL_LISTS,
+        "FriendlyName",
+        Is::Characters(1, 64),
+        Refusal::new(400, 21240, "Credential List Validation Error: {}"),
+    ),
+    // https://www.twilio.com/docs/api/errors/21243, https://www.twilio.com/docs/voice/sip/api/sip-credential-resource
+    limit(CREDENTIALS, "Username", Is::Characters(1, 32), CREDENTIAL),
+    limit(CREDENTIALS, "Password", Is::Text(is_password), CREDENTIAL),
+    // https://www.twilio.com/docs/api/errors/21235, https://www.twilio.com/docs/api/errors/21238
+    limit(
+        ACCESS_LISTS,
+        "FriendlyName",
+        Is::Characters(1, 255),
+        Refusal::new(400, 21235, "IP Access Control List Validation Error: {}"),
+    ),
+    limit(
+        ADDRESSES,
+        "FriendlyName",
+        Is::Characters(1, 255),
+        Refusal::new(400, 21238, "Address Validation Error: {}"),
+    ),
+];
+
+/// <https://www.twilio.com/docs/api/errors/50003>, <https://www.twilio.com/docs/api/errors/50004>
+const CHAT_NAME: Refusal = Refusal::new(400, 50003, "Friendly name too long");
+const CHAT_UNIQUE: Refusal = Refusal::new(400, 50004, "Unique Name too long");
+/// <https://www.twilio.com/docs/api/errors/50306>
+const CHAT_SID: Refusal = Refusal::new(400, 50306, "Unique name should not match channel SID pattern");
+/// <https://www.twilio.com/docs/api/errors/50390>
+const CONVERSATION_SID: Refusal = Refusal::new(400, 50390, "Unique name should not match conversation sid pattern");
+/// <https://www.twilio.com/docs/api/errors/50207>
+const IDENTITY: Refusal = Refusal::new(400, 50207, "Identity too long");
+
+const CHAT_SERVICES: At = ("chat.twilio.com", "/v2/Services");
+const CHANNELS: At = ("chat.twilio.com", "/v2/Services/{ServiceSid}/Channels");
+
+const CHAT: &[Limit] = &[
+    up_to(("chat.twilio.com", "/v2/Credentials"), "FriendlyName", 64),
+    limit(CHAT_SERVICES, "FriendlyName", Is::Characters(0, 64), CHAT_NAME),
+    limit(CHAT_SERVICES, "Limits.ChannelMembers", Is::Between(1, 1000), INVALID),
+    limit(CHAT_SERVICES, "Limits.UserChannels", Is::Between(1, 1000), INVALID),
+    // https://www.twilio.com/docs/chat/rest/channel-resource: 64 for a new channel, 256 for an update.
+    on(
+        On::Create,
+        limit(CHANNELS, "FriendlyName", Is::Characters(0, 64), CHAT_NAME),
+    ),
+    on(
+        On::Update,
+        limit(CHANNELS, "FriendlyName", Is::Characters(0, 256), CHAT_NAME),
+    ),
+    on(
+        On::Create,
+        limit(CHANNELS, "UniqueName", Is::Characters(0, 64), CHAT_UNIQUE),
+    ),
+    on(
+        On::Update,
+        limit(CHANNELS, "UniqueName", Is::Characters(0, 256), CHAT_UNIQUE),
+    ),
+    limit(CHANNELS, "UniqueName", Is::Text(is_no_channel), CHAT_SID),
+    limit(
+        (
+            "chat.twilio.com",
+            "/v2/Services/{ServiceSid}/Channels/{ChannelSid}/Webhooks",
+        ),
+        "Configuration.RetryCount",
+        Is::Between(0, 3),
+        // https://www.twilio.com/docs/api/errors/50065
+        Refusal::new(400, 50065, "Invalid webhook retry count"),
+    ),
+    on(
+        On::Create,
+        limit(
+            ("chat.twilio.com", "/v2/Services/{ServiceSid}/Roles"),
+            "FriendlyName",
+            Is::Characters(0, 64),
+            CHAT_NAME,
+        ),
+    ),
+    limit(
+        ("chat.twilio.com", "/v2/Services/{ServiceSid}/Users"),
+        "FriendlyName",
+        Is::Characters(0, 64),
+        CHAT_NAME,
+    ),
+];
+
+const CONVERSATION: At = ("conversations.twilio.com", "/v1/Conversations");
+const CONVERSATION_OF_SERVICE: At = (
+    "conversations.twilio.com",
+    "/v1/Services/{ChatServiceSid}/Conversations",
+);
+const PARTICIPANTS: At = (
+    "conversations.twilio.com",
+    "/v1/Conversations/{ConversationSid}/Participants",
+);
+const PARTICIPANTS_OF_SERVICE: At = (
+    "conversations.twilio.com",
+    "/v1/Services/{ChatServiceSid}/Conversations/{ConversationSid}/Participants",
+);
+
+/// <https://www.twilio.com/docs/api/errors/50303>
+const ATTRIBUTES: Refusal = Refusal::new(400, 50303, "Attributes too long");
+
+/// <https://www.twilio.com/docs/conversations-classic/conversations-limits>
+const CONVERSATIONS: &[Limit] = &[
+    up_to(
+        ("conversations.twilio.com", "/v1/Configuration/Addresses"),
+        "FriendlyName",
+        256,
+    ),
+    limit(CONVERSATION, "FriendlyName", Is::Characters(0, 256), CHAT_NAME),
+    limit(CONVERSATION, "UniqueName", Is::Text(is_no_channel), CONVERSATION_SID),
+    limit(CONVERSATION, "Attributes", Is::Bytes(16 * 1024), ATTRIBUTES),
+    limit(PARTICIPANTS, "Identity", Is::Characters(0, 256), IDENTITY),
+    limit(PARTICIPANTS, "Attributes", Is::Bytes(4 * 1024), ATTRIBUTES),
+    up_to(("conversations.twilio.com", "/v1/Credentials"), "FriendlyName", 64),
+    limit(
+        ("conversations.twilio.com", "/v1/Services"),
+        "FriendlyName",
+        Is::Characters(0, 256),
+        CHAT_NAME,
+    ),
+    limit(
+        CONVERSATION_OF_SERVICE,
+        "FriendlyName",
+        Is::Characters(0, 256),
+        CHAT_NAME,
+    ),
+    limit(
+        CONVERSATION_OF_SERVICE,
+        "UniqueName",
+        Is::Text(is_no_channel),
+        CONVERSATION_SID,
+    ),
+    limit(CONVERSATION_OF_SERVICE, "Attributes", Is::Bytes(16 * 1024), ATTRIBUTES),
+    limit(PARTICIPANTS_OF_SERVICE, "Identity", Is::Characters(0, 256), IDENTITY),
+    limit(PARTICIPANTS_OF_SERVICE, "Attributes", Is::Bytes(4 * 1024), ATTRIBUTES),
+];
+
+const CAMPAIGNS: At = (
+    "messaging.twilio.com",
+    "/v1/Services/{MessagingServiceSid}/Compliance/Usa2p",
+);
+/// <https://www.twilio.com/docs/api/errors/21728>
+const CAMPAIGN: Refusal = Refusal::new(
+    400,
+    21728,
+    "Campaign registration failed due to length validation failures: {}",
+);
+
+const OTHERS: &[Limit] = &[
+    up_to(("accounts.twilio.com", "/v1/Credentials/AWS"), "FriendlyName", 64),
+    up_to(
+        ("accounts.twilio.com", "/v1/Credentials/PublicKeys"),
+        "FriendlyName",
+        64,
+    ),
+    up_to(("flex-api.twilio.com", "/v1/PluginService/Plugins"), "Description", 500),
+    up_to(("messaging.twilio.com", "/v1/Services"), "FriendlyName", 64),
+    // https://www.twilio.com/docs/messaging/api/alphasender-resource, https://www.twilio.com/docs/api/errors/21709
+    limit(
+        ("messaging.twilio.com", "/v1/Services/{ServiceSid}/AlphaSenders"),
+        "AlphaSender",
+        Is::Text(is_alpha_sender),
+        Refusal::new(400, 21709, "Alpha Sender ID is invalid"),
+    ),
+    // https://www.twilio.com/docs/messaging/api/usapptoperson-resource
+    limit(CAMPAIGNS, "Description", Is::Characters(40, 4096), CAMPAIGN),
+    limit(CAMPAIGNS, "MessageFlow", Is::Characters(40, 2048), CAMPAIGN),
+    limit(CAMPAIGNS, "MessageSamples", Is::Texts((2, 5), (20, 1024)), CAMPAIGN),
+    up_to(("notify.twilio.com", "/v1/Credentials"), "FriendlyName", 64),
+    // https://www.twilio.com/docs/api/errors/22115
+    limit(
+        ("preview.twilio.com", "/HostedNumbers/HostedNumberOrders"),
+        "UniqueName",
+        Is::Characters(0, 128),
+        Refusal::new(400, 22115, "Invalid Unique Name"),
+    ),
+    up_to(("proxy.twilio.com", "/v1/Services"), "UniqueName", 191),
+    up_to(
+        ("proxy.twilio.com", "/v1/Services/{ServiceSid}/Sessions"),
+        "UniqueName",
+        191,
+    ),
+    up_to(
+        (
+            "proxy.twilio.com",
+            "/v1/Services/{ServiceSid}/Sessions/{SessionSid}/Participants",
+        ),
+        "FriendlyName",
+        255,
+    ),
+    limit(
+        ("supersim.twilio.com", "/v1/Fleets"),
+        "DataLimit",
+        Is::Between(1, 2_000_000),
+        INVALID,
+    ),
+    up_to(("video.twilio.com", "/v1/CompositionHooks"), "FriendlyName", 100),
+];
+
+const FUNCTIONS: At = ("serverless.twilio.com", "/v1/Services");
+const ENVIRONMENTS: At = ("serverless.twilio.com", "/v1/Services/{ServiceSid}/Environments");
+const VARIABLES: At = (
+    "serverless.twilio.com",
+    "/v1/Services/{ServiceSid}/Environments/{EnvironmentSid}/Variables",
+);
+
+const SERVERLESS: &[Limit] = &[
+    up_to(FUNCTIONS, "UniqueName", 50),
+    up_to(FUNCTIONS, "FriendlyName", 255),
+    up_to(
+        ("serverless.twilio.com", "/v1/Services/{ServiceSid}/Assets"),
+        "FriendlyName",
+        255,
+    ),
+    up_to(
+        ("serverless.twilio.com", "/v1/Services/{ServiceSid}/Functions"),
+        "FriendlyName",
+        255,
+    ),
+    up_to(ENVIRONMENTS, "UniqueName", 100),
+    up_to(ENVIRONMENTS, "DomainSuffix", 16),
+    up_to(VARIABLES, "Key", 128),
+    limit(VARIABLES, "Value", Is::Bytes(450), INVALID),
+];
+
+const DOCUMENTS: At = ("sync.twilio.com", "/v1/Services/{ServiceSid}/Documents");
+const LISTS: At = ("sync.twilio.com", "/v1/Services/{ServiceSid}/Lists");
+const LIST_ITEMS: At = ("sync.twilio.com", "/v1/Services/{ServiceSid}/Lists/{ListSid}/Items");
+const MAPS: At = ("sync.twilio.com", "/v1/Services/{ServiceSid}/Maps");
+const MAP_ITEMS: At = ("sync.twilio.com", "/v1/Services/{ServiceSid}/Maps/{MapSid}/Items");
+const STREAMS: At = ("sync.twilio.com", "/v1/Services/{ServiceSid}/Streams");
+const STREAM_MESSAGES: At = (
+    "sync.twilio.com",
+    "/v1/Services/{ServiceSid}/Streams/{StreamSid}/Messages",
+);
+
+/// <https://www.twilio.com/docs/api/errors/54302>: 1 to 256 characters, and no SID. Lists and maps take 320.
+const UNIQUE: Refusal = Refusal::new(400, 54302, "Invalid unique name");
+/// <https://www.twilio.com/docs/api/errors/54006>, <https://www.twilio.com/docs/sync/limits>
+const TOO_LARGE: Refusal = Refusal::new(413, 54006, "Request entity too large");
+
+const SYNC: &[Limit] = &[
+    limit(DOCUMENTS, "UniqueName", Is::Characters(1, 256), UNIQUE),
+    limit(DOCUMENTS, "UniqueName", Is::Text(is_no_sid), UNIQUE),
+    limit(DOCUMENTS, "Data", Is::Bytes(16 * 1024), TOO_LARGE),
+    limit(LISTS, "UniqueName", Is::Characters(1, 320), UNIQUE),
+    limit(LISTS, "UniqueName", Is::Text(is_no_sid), UNIQUE),
+    limit(LIST_ITEMS, "Data", Is::Bytes(16 * 1024), TOO_LARGE),
+    limit(MAPS, "UniqueName", Is::Characters(1, 320), UNIQUE),
+    limit(MAPS, "UniqueName", Is::Text(is_no_sid), UNIQUE),
+    up_to(MAP_ITEMS, "Key", 320),
+    limit(MAP_ITEMS, "Data", Is::Bytes(16 * 1024), TOO_LARGE),
+    limit(STREAMS, "UniqueName", Is::Characters(1, 256), UNIQUE),
+    limit(STREAMS, "UniqueName", Is::Text(is_no_sid), UNIQUE),
+    limit(STREAM_MESSAGES, "Data", Is::Bytes(4 * 1024), TOO_LARGE),
+    limit(
+        ("sync.twilio.com", "/v1/Services"),
+        "ReachabilityDebouncingWindow",
+        Is::Between(1000, 30_000),
+        INVALID,
+    ),
+];
+
+const fn workspace(template: &'static str) -> At {
+    ("taskrouter.twilio.com", template)
+}
+
+const TASKROUTER: &[Limit] = &[
+    up_to(workspace("/v1/Workspaces"), "FriendlyName", 64),
+    up_to(
+        workspace("/v1/Workspaces/{WorkspaceSid}/Activities"),
+        "FriendlyName",
+        64,
+    ),
+    up_to(
+        workspace("/v1/Workspaces/{WorkspaceSid}/TaskChannels"),
+        "FriendlyName",
+        64,
+    ),
+    limit(
+        workspace("/v1/Workspaces/{WorkspaceSid}/TaskQueues"),
+        "MaxReservedWorkers",
+        Is::Between(1, 50),
+        INVALID,
+    ),
+    limit(
+        workspace("/v1/Workspaces/{WorkspaceSid}/Tasks"),
+        "Timeout",
+        Is::Between(0, 1_209_600),
+        INVALID,
+    ),
+    up_to(workspace("/v1/Workspaces/{WorkspaceSid}/Workers"), "FriendlyName", 64),
+    // https://www.twilio.com/docs/taskrouter/api/workflow: up to a day.
+    limit(
+        workspace("/v1/Workspaces/{WorkspaceSid}/Workflows"),
+        "TaskReservationTimeout",
+        Is::Between(1, 86_400),
+        INVALID,
+    ),
+];
+
+const TRUNKS: At = ("trunking.twilio.com", "/v1/Trunks");
+const ORIGINATION: At = ("trunking.twilio.com", "/v1/Trunks/{TrunkSid}/OriginationUrls");
+/// <https://www.twilio.com/docs/api/errors/21245>
+const TRUNK: Refusal = Refusal::new(400, 21245, "Trunk Validation Error: {}");
+
+/// <https://www.twilio.com/docs/sip-trunking/api/trunk-resource>, <https://www.twilio.com/docs/sip-trunking/api/originationurl-resource>
+const TRUNKING: &[Limit] = &[
+    limit(TRUNKS, "FriendlyName", Is::Characters(0, 64), TRUNK),
+    limit(TRUNKS, "DomainName", Is::Text(is_trunk_domain), TRUNK),
+    up_to(ORIGINATION, "FriendlyName", 64),
+    limit(ORIGINATION, "SipUrl", Is::Text(is_sip_url), INVALID),
+    limit(ORIGINATION, "Priority", Is::Between(0, 65_535), INVALID),
+    limit(ORIGINATION, "Weight", Is::Between(0, 65_535), INVALID),
+];
+
+const fn entity(template: &'static str) -> At {
+    ("verify.twilio.com", template)
+}
+
+const FACTORS: At = entity("/v2/Services/{ServiceSid}/Entities/{Identity}/Factors");
+const CHALLENGES: At = entity("/v2/Services/{ServiceSid}/Entities/{Identity}/Challenges");
+/// <https://www.twilio.com/docs/api/errors/60300>
+const PARAM: Refusal = Refusal::new(400, 60300, "Invalid Param: {}");
+
+const VERIFY: &[Limit] = &[
+    // https://www.twilio.com/docs/verify/api/entity
+    limit(
+        entity("/v2/Services/{ServiceSid}/Entities"),
+        "Identity",
+        Is::Text(is_entity),
+        PARAM,
+    ),
+    limit(FACTORS, "FriendlyName", Is::Characters(1, 64), PARAM),
+    limit(FACTORS, "Config.TimeStep", Is::Between(20, 60), PARAM),
+    limit(FACTORS, "Config.Skew", Is::Between(0, 2), PARAM),
+    limit(FACTORS, "Config.CodeLength", Is::Between(3, 8), PARAM),
+    limit(CHALLENGES, "Details.Message", Is::Characters(0, 256), PARAM),
+    limit(CHALLENGES, "HiddenDetails", Is::Bytes(1024), PARAM),
+    // https://www.twilio.com/docs/api/errors/60209
+    limit(
+        entity("/v2/Services/{ServiceSid}/RateLimits"),
+        "UniqueName",
+        Is::Text(is_rate_limit),
+        Refusal::new(400, 60209, "UniqueName format is invalid"),
+    ),
+];
+
+/// <https://www.twilio.com/docs/api/errors/46003>
+const CONFIGURATION: Refusal = Refusal::new(400, 46003, "Invalid Unique Name");
+
+const VOICE: &[Limit] = &[
+    up_to(("voice.twilio.com", "/v1/ByocTrunks"), "FriendlyName", 255),
+    up_to(("voice.twilio.com", "/v1/ConnectionPolicies"), "FriendlyName", 255),
+    up_to(
+        (
+            "voice.twilio.com",
+            "/v1/ConnectionPolicies/{ConnectionPolicySid}/Targets",
+        ),
+        "FriendlyName",
+        255,
+    ),
+    up_to(("voice.twilio.com", "/v1/IpRecords"), "FriendlyName", 255),
+    limit(
+        ("voice.twilio.com", "/v2/Configurations/Recording"),
+        "unique_name",
+        Is::Text(is_configuration),
+        CONFIGURATION,
+    ),
+    limit(
+        ("voice.twilio.com", "/v2/Configurations/Transcription"),
+        "unique_name",
+        Is::Text(is_configuration),
+        CONFIGURATION,
+    ),
+];
+
+fn is_label(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+}
+
+/// `name.sip.twilio.com`, with a city or region before the product's part too (`name.sip.dublin.ie1.twilio.com`).
+fn is_sip_domain(text: &str) -> bool {
+    is_below(text, "sip")
+}
+
+fn is_trunk_domain(text: &str) -> bool {
+    text.is_empty() || is_below(text, "pstn")
+}
+
+fn is_below(text: &str, product: &str) -> bool {
+    let text = text.to_ascii_lowercase();
+    let Some((own, rest)) = text
+        .split_once(&format!(".{product}."))
+        .filter(|(_, rest)| *rest == "twilio.com" || rest.ends_with(".twilio.com"))
+    else {
+        return false;
+    };
+    own.split('.').all(is_label) && rest.split('.').all(is_label)
+}
+
+/// At least 12 characters, a digit, and letters of both cases.
+fn is_password(text: &str) -> bool {
+    let has = |kind: fn(char) -> bool| text.chars().any(kind);
+    text.chars().count() >= 12
+        && has(|c| c.is_ascii_digit())
+        && has(|c| c.is_ascii_lowercase())
+        && has(|c| c.is_ascii_uppercase())
+}
+
+/// `sips` is not supported.
+fn is_sip_url(text: &str) -> bool {
+    text.get(..4).is_some_and(|scheme| scheme.eq_ignore_ascii_case("sip:"))
+}
+
+fn is_sid_of(text: &str, prefix: &str) -> bool {
+    crate::validate::is_sid(&[prefix.to_owned()], text)
+}
+
+fn is_no_channel(text: &str) -> bool {
+    !is_sid_of(text, "CH")
+}
+
+fn is_no_sid(text: &str) -> bool {
+    let is_prefix = text.bytes().take(2).all(|byte| byte.is_ascii_uppercase());
+    !(is_prefix && is_sid_of(text, "**"))
+}
+
+/// Up to 11 of letters, digits, space, `-`, `+`, `_` and `&`, not digits alone.
+fn is_alpha_sender(text: &str) -> bool {
+    let known = |c: char| c.is_ascii_alphanumeric() || " -+_&".contains(c);
+    (1..=11).contains(&text.len()) && text.chars().all(known) && !text.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// 8 to 64 alphanumeric characters and dashes.
+fn is_entity(text: &str) -> bool {
+    (8..=64).contains(&text.len()) && is_label(text)
+}
+
+/// Letters, digits, `-`, `_` and `.`.
+fn is_rate_limit(text: &str) -> bool {
+    !text.is_empty()
+        && text
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || b"-_.".contains(&byte))
+}
+
+/// 1 to 50 letters, digits, dashes and underscores, and not `DEFAULT`.
+fn is_configuration(text: &str) -> bool {
+    let known = |byte: u8| byte.is_ascii_alphanumeric() || b"-_".contains(&byte);
+    (1..=50).contains(&text.len()) && text.bytes().all(known) && !text.eq_ignore_ascii_case("DEFAULT")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(is_right: fn(&str) -> bool, right: &[&str], wrong: &[&str]) {
+        for text in right {
+            assert!(is_right(text), "{text}");
+        }
+        for text in wrong {
+            assert!(!is_right(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn names_are_judged_as_their_pages_say() {
+        check(
+            is_sip_domain,
+            &[
+                "a.sip.twilio.com",
+                "a-1.sip.us1.twilio.com",
+                "b.a.sip.twilio.com",
+                "A.sip.dublin.ie1.twilio.com",
+            ],
+            &[
+                "",
+                "a",
+                "a.sip.example.com",
+                ".sip.twilio.com",
+                "a_b.sip.twilio.com",
+                "a.pstn.twilio.com",
+                "a.sip.twilio.com.x",
+            ],
+        );
+        check(
+            is_trunk_domain,
+            &["", "a.pstn.twilio.com", "a.pstn.ashburn.twilio.com"],
+            &["a.sip.twilio.com", "pstn.twilio.com"],
+        );
+        check(
+            is_password,
+            &["IWasAtSignal2018"],
+            &["short1A", "alllowercase1", "ALLUPPERCASE1", "NoDigitsAtAllHere"],
+        );
+        check(
+            is_sip_url,
+            &["sip:a@example.com", "SIP:x"],
+            &["sips:a@example.com", "https://x", "si"],
+        );
+        check(
+            is_alpha_sender,
+            &["My Brand", "A", "a+b_c&d-e"],
+            &["", "123", "A way too long", "ü"],
+        );
+        check(
+            is_entity,
+            &["identity-0001", "12345678"],
+            &["short", "has space in it", "under_score_1"],
+        );
+        check(is_rate_limit, &["a.b-c_1"], &["", "a b", "ü"]);
+        check(is_configuration, &["a-b_1"], &["", "default", "a.b"]);
+        let sid = "CH0123456789abcdef0123456789abcdef";
+        check(is_no_channel, &["general", ""], &[sid]);
+        check(is_no_sid, &["general", "ch0123456789abcdef0123456789abcdef"], &[sid]);
+    }
+}

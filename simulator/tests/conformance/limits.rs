@@ -1,0 +1,420 @@
+//! Lengths, alphabets, uniqueness and counts, with Twilio's own codes.
+
+use serde_json::json;
+
+use crate::accounts::below;
+use crate::support::{API, Client, simulator};
+
+const CHAT: &str = "chat.twilio.com";
+const CONVERSATIONS: &str = "conversations.twilio.com";
+const SYNC: &str = "sync.twilio.com";
+const TRUNKING: &str = "trunking.twilio.com";
+const VERIFY: &str = "verify.twilio.com";
+
+async fn made(client: &Client, host: &str, path: &str, form: &[(&str, &str)]) -> String {
+    let made = client.post(host, path, form).await;
+    format!("{path}/{}", made.text("sid"))
+}
+
+fn name(length: usize) -> String {
+    "ä".repeat(length)
+}
+
+/// The pages of the resources; <https://www.twilio.com/docs/api/errors/20002>.
+#[tokio::test]
+async fn names_are_as_long_as_documented_and_no_longer() {
+    let (handle, client) = simulator().await;
+    let account = |rest: &str| below(&handle.account_sid, rest);
+    let chat = made(&client, CHAT, "/v2/Services", &[("FriendlyName", "c")]).await;
+    let workspace = made(
+        &client,
+        "taskrouter.twilio.com",
+        "/v1/Workspaces",
+        &[("FriendlyName", "w")],
+    )
+    .await;
+    for (host, path, parameter, most, needed, refusal) in [
+        (API, account("Queues"), "FriendlyName", 64, None, (400, 20002)),
+        (API, account("Applications"), "FriendlyName", 64, None, (400, 20002)),
+        (
+            API,
+            account("SIP/CredentialLists"),
+            "FriendlyName",
+            64,
+            None,
+            (400, 21240),
+        ),
+        (
+            API,
+            account("SIP/IpAccessControlLists"),
+            "FriendlyName",
+            255,
+            None,
+            (400, 21235),
+        ),
+        (CHAT, "/v2/Services".to_owned(), "FriendlyName", 64, None, (400, 50003)),
+        (CHAT, format!("{chat}/Channels"), "FriendlyName", 64, None, (400, 50003)),
+        (CHAT, format!("{chat}/Channels"), "UniqueName", 64, None, (400, 50004)),
+        (
+            CONVERSATIONS,
+            "/v1/Conversations".to_owned(),
+            "FriendlyName",
+            256,
+            None,
+            (400, 50003),
+        ),
+        (
+            "serverless.twilio.com",
+            "/v1/Services".to_owned(),
+            "UniqueName",
+            50,
+            Some(("FriendlyName", "f")),
+            (400, 20001),
+        ),
+        (
+            "taskrouter.twilio.com",
+            format!("{workspace}/Workers"),
+            "FriendlyName",
+            64,
+            None,
+            (400, 20001),
+        ),
+        (
+            TRUNKING,
+            "/v1/Trunks".to_owned(),
+            "FriendlyName",
+            64,
+            None,
+            (400, 21245),
+        ),
+        (
+            "proxy.twilio.com",
+            "/v1/Services".to_owned(),
+            "UniqueName",
+            191,
+            None,
+            (400, 20001),
+        ),
+    ] {
+        let (right, wrong) = (name(most), name(most + 1));
+        let form = |value: &str| -> Vec<(String, String)> {
+            let mut form = vec![(parameter.to_owned(), value.to_owned())];
+            form.extend(needed.map(|(name, value)| (name.to_owned(), value.to_owned())));
+            form
+        };
+        let send =
+            async |value: &str| crate::support::read(client.request("POST", host, &path).form(&form(value))).await;
+        send(&right).await.ok();
+        let refused = send(&wrong).await;
+        assert_eq!(refused.refusal(), refusal, "{host}{path} {parameter}");
+    }
+}
+
+/// A number's name is cut.
+#[tokio::test]
+async fn the_name_of_a_number_is_cut() {
+    let (handle, client) = simulator().await;
+    let numbers = below(&handle.account_sid, "IncomingPhoneNumbers");
+    let form = [("AreaCode", "415"), ("FriendlyName", &name(70))];
+    let bought = client.post(API, &numbers, &form).await.ok();
+    assert_eq!(bought["friendly_name"], name(64));
+}
+
+/// <https://www.twilio.com/docs/chat/rest/channel-resource>: an update takes longer names than a create.
+#[tokio::test]
+async fn a_limit_may_be_another_for_an_update() {
+    let (_handle, client) = simulator().await;
+    let chat = made(&client, CHAT, "/v2/Services", &[("FriendlyName", "c")]).await;
+    let channel = made(&client, CHAT, &format!("{chat}/Channels"), &[("FriendlyName", "c")]).await;
+    client.post(CHAT, &channel, &[("FriendlyName", &name(256))]).await.ok();
+    let refused = client.post(CHAT, &channel, &[("FriendlyName", &name(257))]).await;
+    assert_eq!(refused.refusal(), (400, 50003));
+}
+
+#[tokio::test]
+async fn what_a_name_may_consist_of_is_checked() {
+    let (handle, client) = simulator().await;
+    let account = |rest: &str| below(&handle.account_sid, rest);
+    let chat = made(&client, CHAT, "/v2/Services", &[("FriendlyName", "c")]).await;
+    let verify = made(&client, VERIFY, "/v2/Services", &[("FriendlyName", "v")]).await;
+    let sync = made(&client, SYNC, "/v1/Services", &[]).await;
+    let trunk = made(&client, TRUNKING, "/v1/Trunks", &[]).await;
+    let list = client
+        .post(API, &account("SIP/CredentialLists"), &[("FriendlyName", "l")])
+        .await;
+    let credentials = account(&format!("SIP/CredentialLists/{}/Credentials", list.text("sid")));
+    let sid = "CH0123456789abcdef0123456789abcdef";
+    let url = |url| {
+        vec![
+            ("FriendlyName", "u"),
+            ("SipUrl", url),
+            ("Weight", "1"),
+            ("Priority", "1"),
+            ("Enabled", "true"),
+        ]
+    };
+    for (host, path, form, refusal) in [
+        (
+            API,
+            account("SIP/Domains"),
+            vec![("DomainName", "a.sip.twilio.com")],
+            None,
+        ),
+        (
+            API,
+            account("SIP/Domains"),
+            vec![("DomainName", "example.com")],
+            Some((400, 21232)),
+        ),
+        (
+            TRUNKING,
+            "/v1/Trunks".to_owned(),
+            vec![("DomainName", "a.pstn.twilio.com")],
+            None,
+        ),
+        (
+            TRUNKING,
+            "/v1/Trunks".to_owned(),
+            vec![("DomainName", "a.sip.twilio.com")],
+            Some((400, 21245)),
+        ),
+        (
+            TRUNKING,
+            format!("{trunk}/OriginationUrls"),
+            url("sip:a@example.com"),
+            None,
+        ),
+        (
+            TRUNKING,
+            format!("{trunk}/OriginationUrls"),
+            url("sips:a@example.com"),
+            Some((400, 20001)),
+        ),
+        (
+            API,
+            credentials.clone(),
+            vec![("Username", "ada"), ("Password", "IWasAtSignal2018")],
+            None,
+        ),
+        (
+            API,
+            credentials.clone(),
+            vec![("Username", "bob"), ("Password", "tooshort1A")],
+            Some((400, 21243)),
+        ),
+        (
+            API,
+            credentials.clone(),
+            vec![("Username", "bob"), ("Password", "nouppercase2018")],
+            Some((400, 21243)),
+        ),
+        (
+            CHAT,
+            format!("{chat}/Channels"),
+            vec![("UniqueName", sid)],
+            Some((400, 50306)),
+        ),
+        (
+            CONVERSATIONS,
+            "/v1/Conversations".to_owned(),
+            vec![("UniqueName", sid)],
+            Some((400, 50390)),
+        ),
+        (SYNC, format!("{sync}/Documents"), vec![("UniqueName", "doc")], None),
+        (
+            SYNC,
+            format!("{sync}/Documents"),
+            vec![("UniqueName", sid)],
+            Some((400, 54302)),
+        ),
+        (
+            SYNC,
+            format!("{sync}/Maps"),
+            vec![("UniqueName", "")],
+            Some((400, 54302)),
+        ),
+        (
+            VERIFY,
+            format!("{verify}/RateLimits"),
+            vec![("UniqueName", "a.b-c_1")],
+            None,
+        ),
+        (
+            VERIFY,
+            format!("{verify}/RateLimits"),
+            vec![("UniqueName", "a b")],
+            Some((400, 60209)),
+        ),
+        (
+            VERIFY,
+            format!("{verify}/Entities"),
+            vec![("Identity", "short")],
+            Some((400, 60300)),
+        ),
+    ] {
+        let answer = client.post(host, &path, &form).await;
+        match refusal {
+            Some(refusal) => assert_eq!(answer.refusal(), refusal, "{path} {form:?}"),
+            None => assert_eq!(answer.status, 201, "{answer:?}"),
+        }
+    }
+}
+
+/// <https://www.twilio.com/docs/sync/limits>
+#[tokio::test]
+async fn data_of_sync_is_no_larger_than_16_kib() {
+    let (_handle, client) = simulator().await;
+    let sync = made(&client, SYNC, "/v1/Services", &[]).await;
+    let data = |size: usize| json!({"d": "x".repeat(size - r#"{"d":""}"#.len())}).to_string();
+    let documents = format!("{sync}/Documents");
+    client.post(SYNC, &documents, &[("Data", &data(16 * 1024))]).await.ok();
+    let refused = client.post(SYNC, &documents, &[("Data", &data(16 * 1024 + 1))]).await;
+    assert_eq!(refused.refusal(), (413, 54006));
+}
+
+#[tokio::test]
+async fn what_may_be_there_once_is_refused_a_second_time() {
+    let (handle, client) = simulator().await;
+    let account = |rest: &str| below(&handle.account_sid, rest);
+    let chat = made(&client, CHAT, "/v2/Services", &[("FriendlyName", "c")]).await;
+    let channel = made(&client, CHAT, &format!("{chat}/Channels"), &[]).await;
+    let verify = made(&client, VERIFY, "/v2/Services", &[("FriendlyName", "v")]).await;
+    let rate_limit = made(&client, VERIFY, &format!("{verify}/RateLimits"), &[("UniqueName", "r")]).await;
+    let conversation = made(&client, CONVERSATIONS, "/v1/Conversations", &[]).await;
+    let configuration = [
+        ("Country", "DE"),
+        ("MessagingServiceSid", "MG0123456789abcdef0123456789abcdef"),
+    ];
+    for (host, path, form, refusal) in [
+        (
+            API,
+            account("SIP/Domains"),
+            vec![("DomainName", "one.sip.twilio.com")],
+            (400, 21232),
+        ),
+        (
+            API,
+            account("SIP/CredentialLists"),
+            vec![("FriendlyName", "one")],
+            (400, 21240),
+        ),
+        (
+            TRUNKING,
+            "/v1/Trunks".to_owned(),
+            vec![("DomainName", "one.pstn.twilio.com")],
+            (400, 21248),
+        ),
+        (
+            CHAT,
+            format!("{chat}/Channels"),
+            vec![("UniqueName", "one")],
+            (409, 50307),
+        ),
+        (CHAT, format!("{chat}/Users"), vec![("Identity", "ada")], (409, 50201)),
+        (
+            CHAT,
+            format!("{channel}/Members"),
+            vec![("Identity", "ada")],
+            (409, 50404),
+        ),
+        (
+            CONVERSATIONS,
+            "/v1/Conversations".to_owned(),
+            vec![("UniqueName", "one")],
+            (409, 50353),
+        ),
+        (
+            CONVERSATIONS,
+            format!("{conversation}/Participants"),
+            vec![("Identity", "ada")],
+            (409, 50433),
+        ),
+        (
+            "proxy.twilio.com",
+            "/v1/Services".to_owned(),
+            vec![("UniqueName", "one")],
+            (400, 80602),
+        ),
+        (
+            VERIFY,
+            format!("{verify}/RateLimits"),
+            vec![("UniqueName", "one")],
+            (400, 60208),
+        ),
+        (
+            VERIFY,
+            format!("{rate_limit}/Buckets"),
+            vec![("Max", "1"), ("Interval", "60")],
+            (400, 60211),
+        ),
+        (
+            VERIFY,
+            format!("{verify}/MessagingConfigurations"),
+            configuration.to_vec(),
+            (400, 60213),
+        ),
+        (
+            VERIFY,
+            format!("{verify}/Entities"),
+            vec![("Identity", "identity-0001")],
+            (400, 60301),
+        ),
+        (
+            "video.twilio.com",
+            "/v1/CompositionHooks".to_owned(),
+            vec![("FriendlyName", "one"), ("AudioSources", "*")],
+            (400, 20001),
+        ),
+    ] {
+        client.post(host, &path, &form).await.ok();
+        assert_eq!(client.post(host, &path, &form).await.refusal(), refusal, "{path}");
+    }
+    let changed = client
+        .post(API, &account("SIP/Domains"), &[("DomainName", "two.sip.twilio.com")])
+        .await;
+    let two = account(&format!("SIP/Domains/{}", changed.text("sid")));
+    let refused = client.post(API, &two, &[("DomainName", "one.sip.twilio.com")]).await;
+    assert_eq!(refused.refusal(), (400, 21232), "an update may not take it either");
+    client
+        .post(API, &two, &[("DomainName", "two.sip.twilio.com")])
+        .await
+        .ok();
+}
+
+/// A domain name is Twilio's own: nobody else may have it.
+#[tokio::test]
+async fn a_domain_name_is_taken_for_other_accounts_too() {
+    let (_handle, client) = simulator().await;
+    let child = client
+        .post(API, "/2010-04-01/Accounts.json", &[("FriendlyName", "child")])
+        .await;
+    let other = client.signed_in(child.text("sid"), child.text("auth_token"));
+    let form = [("DomainName", "ours.pstn.twilio.com")];
+    client.post(TRUNKING, "/v1/Trunks", &form).await.ok();
+    assert_eq!(other.post(TRUNKING, "/v1/Trunks", &form).await.refusal(), (400, 21248));
+    other
+        .post(TRUNKING, "/v1/Trunks", &[("DomainName", "theirs.pstn.twilio.com")])
+        .await
+        .ok();
+}
+
+/// <https://www.twilio.com/docs/api/errors/50361>: five, a sixth is rejected.
+#[tokio::test]
+async fn a_collection_takes_so_many_and_no_more() {
+    let (_handle, client) = simulator().await;
+    let conversation = made(&client, CONVERSATIONS, "/v1/Conversations", &[]).await;
+    let hooks = format!("{conversation}/Webhooks");
+    let form = [("Target", "webhook"), ("Configuration.Url", "https://example.com")];
+    let mut first = String::new();
+    for _ in 0..5 {
+        first = made(&client, CONVERSATIONS, &hooks, &form).await;
+    }
+    assert_eq!(client.post(CONVERSATIONS, &hooks, &form).await.refusal(), (400, 50361));
+    client.delete(CONVERSATIONS, &first).await.ok();
+    client.post(CONVERSATIONS, &hooks, &form).await.ok();
+    for number in 0..100 {
+        let name = format!("t{number}.pstn.twilio.com");
+        client.post(TRUNKING, "/v1/Trunks", &[("DomainName", &name)]).await.ok();
+    }
+    assert_eq!(client.post(TRUNKING, "/v1/Trunks", &[]).await.refusal(), (400, 21244));
+}
