@@ -79,6 +79,18 @@ mock_resource "twilio_messaging_service_phone_number" {
   }
 }
 
+mock_resource "twilio_address" {
+  defaults = {
+    sid                  = "AD00000000000000000000000000000001"
+    id                   = "AD00000000000000000000000000000001"
+    account_sid          = "AC00000000000000000000000000000001"
+    emergency_enabled    = false
+    auto_correct_address = true
+    adopt_existing       = false
+    date_created         = "2026-01-01T00:00:00Z"
+  }
+}
+
 mock_resource "twilio_phone_number" {
   defaults = {
     sid                    = "PN00000000000000000000000000000001"
@@ -306,6 +318,24 @@ mock_data "twilio_messaging_service_phone_numbers" {
   defaults = {
     account_sid = "AC00000000000000000000000000000001"
     sids        = ["PN00000000000000000000000000000001"]
+  }
+}
+
+mock_data "twilio_address" {
+  defaults = {
+    sid               = "AD00000000000000000000000000000001"
+    id                = "AD00000000000000000000000000000001"
+    account_sid       = "AC00000000000000000000000000000001"
+    iso_country       = "US"
+    emergency_enabled = false
+    date_created      = "2026-01-01T00:00:00Z"
+  }
+}
+
+mock_data "twilio_addresses" {
+  defaults = {
+    account_sid = "AC00000000000000000000000000000001"
+    sids        = ["AD00000000000000000000000000000001"]
   }
 }
 
