@@ -205,7 +205,7 @@ async fn look_once(call: Call<'_>, way: Way) -> Result<Seen, Fault> {
 ///
 /// # Errors
 /// What Twilio or the way to it answered; that Twilio shows the object, and not what belongs to it.
-pub async fn whole(call: Call<'_>, object: Properties) -> Result<Option<Properties>, Fault> {
+pub(crate) async fn whole(call: Call<'_>, object: Properties) -> Result<Option<Properties>, Fault> {
     completed(call, object).await?.settled(call)
 }
 
