@@ -2,7 +2,7 @@
 
 use crate::engine::facts::Managed;
 use crate::engine::serve::data_source::DataSource;
-use crate::resources::{accounts, events, messaging, numbers, studio, usage, verify, voice};
+use crate::resources::{accounts, events, messaging, numbers, studio, sync, usage, verify, voice};
 
 /// The products' resources, one folder each, sorted by folder.
 const RESOURCES_OF_PRODUCTS: &[&[Managed]] = &[
@@ -11,6 +11,7 @@ const RESOURCES_OF_PRODUCTS: &[&[Managed]] = &[
     messaging::RESOURCES,
     numbers::RESOURCES,
     studio::RESOURCES,
+    sync::RESOURCES,
     usage::RESOURCES,
     verify::RESOURCES,
     voice::RESOURCES,

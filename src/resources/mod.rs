@@ -9,6 +9,7 @@ pub mod numbers;
 mod passing_name;
 mod reading;
 pub mod studio;
+pub mod sync;
 pub mod usage;
 pub mod verify;
 pub mod voice;

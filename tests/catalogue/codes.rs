@@ -82,13 +82,7 @@ fn every_refusal_of_the_local_twilio_is_explained() {
                 "facts/parents.rs",
                 "no resource stands below a chat service yet",
             ),
-            ("54208", "facts/conflicts.rs", "no resource is an item of a map yet"),
             ("54301", "facts/conflicts.rs", "no resource of Sync yet"),
-            (
-                "54209",
-                "behaviours/sync/items.rs",
-                "no resource is an item of a map yet",
-            ),
             (
                 "80407",
                 "facts/parents.rs",
