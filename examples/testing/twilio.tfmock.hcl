@@ -27,6 +27,15 @@ mock_resource "twilio_subaccount" {
   }
 }
 
+mock_resource "twilio_conversations_configuration" {
+  defaults = {
+    id                            = "AC00000000000000000000000000000001"
+    account_sid                   = "AC00000000000000000000000000000001"
+    default_chat_service_sid      = "IS00000000000000000000000000000001"
+    default_messaging_service_sid = "MG00000000000000000000000000000001"
+  }
+}
+
 mock_resource "twilio_event_sink" {
   defaults = {
     sid            = "DG00000000000000000000000000000001"
@@ -145,6 +154,15 @@ mock_resource "twilio_studio_flow" {
   }
 }
 
+mock_resource "twilio_sync_map_item" {
+  defaults = {
+    account_sid    = "AC00000000000000000000000000000001"
+    date_expires   = "2026-01-01T00:00:00Z"
+    adopt_existing = false
+    date_created   = "2026-01-01T00:00:00Z"
+  }
+}
+
 mock_resource "twilio_usage_trigger" {
   defaults = {
     sid             = "UT00000000000000000000000000000001"
@@ -235,6 +253,15 @@ mock_data "twilio_subaccount" {
 mock_data "twilio_subaccounts" {
   defaults = {
     sids = ["AC00000000000000000000000000000001"]
+  }
+}
+
+mock_data "twilio_conversations_configuration" {
+  defaults = {
+    id                            = "AC00000000000000000000000000000001"
+    account_sid                   = "AC00000000000000000000000000000001"
+    default_chat_service_sid      = "IS00000000000000000000000000000001"
+    default_messaging_service_sid = "MG00000000000000000000000000000001"
   }
 }
 
@@ -416,6 +443,22 @@ mock_data "twilio_studio_flows" {
   defaults = {
     account_sid = "AC00000000000000000000000000000001"
     sids        = ["FW00000000000000000000000000000001"]
+  }
+}
+
+mock_data "twilio_sync_map_item" {
+  defaults = {
+    account_sid  = "AC00000000000000000000000000000001"
+    service_sid  = "IS00000000000000000000000000000001"
+    map_sid      = "MP00000000000000000000000000000001"
+    date_expires = "2026-01-01T00:00:00Z"
+    date_created = "2026-01-01T00:00:00Z"
+  }
+}
+
+mock_data "twilio_sync_map_items" {
+  defaults = {
+    account_sid = "AC00000000000000000000000000000001"
   }
 }
 
