@@ -88,7 +88,6 @@ impl Diagnostics {
         self.0.is_empty()
     }
 
-    #[cfg(feature = "internals")]
     /// Each diagnostic, in order.
     pub fn iter(&self) -> std::slice::Iter<'_, Diagnostic> {
         self.0.iter()

@@ -184,6 +184,8 @@ impl Checker {
         let (at, problem) = match rule {
             Rule::ExactlyOneOf(_) | Rule::AtLeastOneOf(_) if set.is_empty() => {
                 match names.iter().find(|name| !config.attr(name).is_null()) {
+                    // The attribute's own check has said it.
+                    Some(empty) if self.is_refused(&path.and_attribute(*empty)) => return,
                     Some(empty) => (
                         Some(empty),
                         format!(
@@ -209,6 +211,13 @@ impl Checker {
         };
         let path = at.map_or_else(|| path.clone(), |name| path.and_attribute(*name));
         self.error(&path, "Arguments do not fit together", problem);
+    }
+
+    fn is_refused(&self, path: &AttributePath) -> bool {
+        let path = path.pointable(self.depth);
+        self.diagnostics
+            .iter()
+            .any(|said| said.severity == Severity::Error && said.path == path)
     }
 
     fn deprecated(&mut self, what: &str, path: &AttributePath, reason: &str) {
@@ -297,6 +306,19 @@ mod tests {
             .iter()
             .map(|(path, summary)| ((*path).to_owned(), (*summary).to_owned()))
             .collect()
+    }
+
+    #[test]
+    fn what_an_attribute_refuses_itself_no_rule_says_once_more() {
+        let mut path = text("a").optional();
+        path.validators = vec![crate::framework::schema::Validator::NonEmpty];
+        let block = Block {
+            attributes: vec![path, text("b").optional()],
+            rules: vec![Rule::ExactlyOneOf(&["a", "b"])],
+            ..Block::default()
+        };
+        let said = found(&block, &[("a", "".into())], true);
+        assert_eq!(said.len(), 1, "{said:?}");
     }
 
     #[test]

@@ -34,6 +34,7 @@ use super::retry::Budget;
 use super::sid::AccountSid;
 use super::stop::{Epoch, Stop};
 use super::transport::Transport;
+use super::trouble::Trouble;
 
 /// A Twilio client. Cheap to clone; all clones share connections, limits and credentials.
 #[derive(Clone)]
@@ -45,6 +46,8 @@ pub struct Client {
     hidden: Arc<[&'static str]>,
     /// When what is done through this handle began; `None` where each request is a matter of its own.
     began: Option<Epoch>,
+    /// How long what is sent through this handle is repeated, where that is less than for others.
+    at_most: Option<Duration>,
 }
 
 /// When something began, on all clocks that this process has.
@@ -56,6 +59,7 @@ pub struct Began(Moment);
 pub(super) struct Inner {
     pub(super) accounts: Accounts,
     pub(super) acceptance: Acceptance,
+    pub(super) trouble: Trouble,
     default_account: AccountSid,
     pub(super) transport: Transport,
     pub(super) limits: Limits,
@@ -102,6 +106,7 @@ impl Client {
                 default_account,
                 accounts: Accounts::new(config.credentials),
                 acceptance: Acceptance::new(config.checks_credentials),
+                trouble: Trouble::default(),
                 transport,
                 limits: Limits::new(config.max_concurrency),
                 pace: Pace::default(),
@@ -121,6 +126,7 @@ impl Client {
             caller: None,
             hidden: Arc::default(),
             began: None,
+            at_most: None,
         })
     }
 
@@ -140,6 +146,15 @@ impl Client {
     pub fn hiding(&self, names: Vec<&'static str>) -> Self {
         Self {
             hidden: names.into(),
+            ..self.clone()
+        }
+    }
+
+    /// The same client for something that is worth no more than this time: a request is not repeated beyond it.
+    #[must_use]
+    pub fn within(&self, at_most: Duration) -> Self {
+        Self {
+            at_most: Some(at_most),
             ..self.clone()
         }
     }
@@ -191,6 +206,7 @@ impl Client {
         request.caller = self.caller;
         request.sensitive.extend_from_slice(&self.hidden);
         request.began = Some(self.began());
+        request.at_most = self.at_most;
         request
     }
 

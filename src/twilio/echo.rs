@@ -52,6 +52,7 @@ impl Values {
             let is_it = |(of, choice): &(String, &str)| of == parameter && choice.eq_ignore_ascii_case(text);
             request.choices.iter().any(is_it)
         };
+        let is_own_name = |parameter: &str, name: &str| request.names.contains(&name) || is_own(parameter, name);
         let mut pairs = |pairs: &[(String, String)]| {
             for (index, (name, value)) in pairs.iter().enumerate() {
                 let before = pairs.iter().take(index).filter(|(other, _)| other == name).count();
@@ -62,7 +63,9 @@ impl Values {
                     name.clone()
                 };
                 match serde_json::from_str::<Value>(value) {
-                    Ok(inner @ (Value::Object(_) | Value::Array(_))) => leaves(&place, &inner, &is_own, &mut carried),
+                    Ok(inner @ (Value::Object(_) | Value::Array(_))) => {
+                        leaves(&place, &inner, &is_own_name, &mut carried)
+                    }
                     _ => carried.push((place, value.clone())),
                 }
             }
@@ -74,8 +77,12 @@ impl Values {
             Body::Multipart(body) => {
                 let file = &body.file;
                 carried.push((file.name.clone(), file.file_name.clone()));
-                if file.content.len() > LONGEST_FILE {
+                if file.text(LONGEST_FILE).is_none() {
                     long.push(Arc::clone(&file.content));
+                }
+                // Of two bytes for each letter (UTF-16), one is zero in most.
+                if file.content.contains(&0) {
+                    long.push(file.content.iter().copied().filter(|byte| *byte != 0).collect());
                 }
                 let lines: HashSet<&str> = file
                     .text(LONGEST_FILE)
@@ -88,10 +95,10 @@ impl Values {
             }
             Body::Json(Value::Object(fields)) => {
                 for (name, value) in fields {
-                    leaves(name, value, &is_own, &mut carried);
+                    leaves(name, value, &is_own_name, &mut carried);
                 }
             }
-            Body::Json(other) => leaves("the body", other, &is_own, &mut carried),
+            Body::Json(other) => leaves("the body", other, &is_own_name, &mut carried),
         }
         // What there is only a choice of is no secret, where it is the choice.
         carried.retain(|(place, value)| !is_own(parameter(place), value));
@@ -231,7 +238,7 @@ fn parameter(place: &str) -> &str {
 }
 
 /// The texts in a JSON value, and the names in it that are not Twilio's, each with its place. `is_own` says of a parameter
-/// whether a name in it is Twilio's.
+/// whether a name of a member in it is Twilio's.
 fn leaves(place: &str, value: &Value, is_own: &dyn Fn(&str, &str) -> bool, found: &mut Vec<(String, String)>) {
     match value {
         Value::String(text) => found.push((place.to_owned(), text.clone())),
@@ -242,8 +249,10 @@ fn leaves(place: &str, value: &Value, is_own: &dyn Fn(&str, &str) -> bool, found
         }
         Value::Object(fields) => {
             for (key, value) in fields {
-                found.push((place.to_owned(), key.clone()));
                 let tells_nothing = is_harmless(key) || is_own(parameter(place), key);
+                if !tells_nothing {
+                    found.push((place.to_owned(), key.clone()));
+                }
                 let key = if tells_nothing { key } else { "…" };
                 let between = if place.contains([':', '[']) { "." } else { ": " };
                 leaves(&format!("{place}{between}{key}"), value, is_own, found);
@@ -540,10 +549,69 @@ mod tests {
     }
 
     #[test]
+    fn what_members_are_called_is_no_value_unless_it_is_one() {
+        let body = r#"[{"iso_code": "gb-hush", "my_own": 1}]"#;
+        let taken_out = |more: &[(&str, &str)], said: &str| {
+            let form: Vec<_> = [("UpdateRequest", body)]
+                .into_iter()
+                .chain(more.iter().copied())
+                .collect();
+            let mut request = post(&form);
+            request.names = vec!["iso_code"];
+            Values::of(&request).taken_out(said)
+        };
+        assert_eq!(taken_out(&[], "an item has no iso_code"), "an item has no iso_code");
+        assert_eq!(
+            taken_out(&[], "gb-hush and my_own"),
+            "(the value of UpdateRequest[0].iso_code) and (the value of UpdateRequest[0])"
+        );
+        let named = taken_out(&[("FriendlyName", "iso_code")], "no iso_code");
+        assert_eq!(named, "no (the value of FriendlyName)");
+    }
+
+    #[test]
     fn sids_that_are_joined_tell_nothing_either() {
         let sid = "MG0123456789abcdef0123456789abcdef";
         let said = format!("{sid} does not exist");
         check(&[("Id", &format!("{sid}/{sid}"))], &said, &said);
+    }
+
+    #[test]
+    fn what_a_file_says_is_taken_out_in_whatever_characters_it_is_written() {
+        let line = "const p = \"HUSHKEY-tail-77x\"; // Grüße";
+        let bytes = |big: bool, mark: bool| -> Vec<u8> {
+            let units = mark.then_some(0xfeff).into_iter().chain(line.encode_utf16());
+            units
+                .flat_map(|unit: u16| if big { unit.to_be_bytes() } else { unit.to_le_bytes() })
+                .collect()
+        };
+        // The last is Latin-1.
+        let latin = line
+            .chars()
+            .filter_map(|letter| u8::try_from(u32::from(letter)).ok())
+            .collect();
+        let contents = [
+            bytes(false, true),
+            bytes(true, true),
+            bytes(false, false),
+            bytes(true, false),
+            latin,
+        ];
+        for content in contents {
+            let mut request = post(&[]);
+            request.body = Body::Multipart(crate::twilio::Multipart {
+                fields: Vec::new(),
+                file: crate::twilio::FilePart {
+                    name: "Content".to_owned(),
+                    file_name: "a.js".to_owned(),
+                    content_type: "application/javascript".to_owned(),
+                    content: content.into(),
+                },
+            });
+            let shown = Values::of(&request).taken_out("Syntax error near HUSHKEY-tail-77x in line 1");
+            assert!(!shown.contains("HUSHKEY") && !shown.contains("tail-77x"), "{shown}");
+            assert!(shown.starts_with("Syntax error near"), "{shown}");
+        }
     }
 
     proptest! {

@@ -277,6 +277,21 @@ impl Error {
         });
     }
 
+    /// What failed before an interruption, in a sentence: whose wait it was that was interrupted.
+    pub fn failed_before(&self) -> Option<String> {
+        let last = self.source.as_ref()?.downcast_ref::<Self>()?;
+        let why = match (&last.message, last.status) {
+            (Some(message), None) => message.trim_end_matches('.').to_owned(),
+            (Some(message), Some(status)) => format!("{status}, {}", message.trim_end_matches('.')),
+            (None, Some(status)) => format!("the answer was {status}"),
+            (None, None) => last.kind.to_string(),
+        };
+        Some(format!(
+            "The last try before that, at {}, failed: {why}.",
+            last.attempt.host
+        ))
+    }
+
     /// Whether Twilio surely did nothing because of this request.
     pub fn surely_not_executed(&self) -> bool {
         match self.kind {

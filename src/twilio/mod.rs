@@ -55,6 +55,7 @@ mod sid;
 mod stop;
 mod surrogates;
 mod transport;
+mod trouble;
 mod trust;
 
 #[cfg(test)]
@@ -74,7 +75,7 @@ pub use error::{Candidate, Error, ErrorKind, Search};
 pub use expected::Expects;
 pub use gone::Gone;
 pub use lost::{Find, Likeness, Lookup, Proof, Worth};
-pub use multipart::{FilePart, Multipart, sha256};
+pub use multipart::{FilePart, Hashing, Multipart, sha256};
 pub use own::{PAUSES_BETWEEN_LOOKS, SETTLES_WITHIN};
 pub use page_size::page_size;
 pub use paging::ListRequest;

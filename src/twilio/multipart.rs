@@ -5,7 +5,7 @@
 
 use std::sync::Arc;
 
-use aws_lc_rs::digest::{SHA256, digest};
+use aws_lc_rs::digest::{Context, SHA256, digest};
 
 /// Fields, and one file after them.
 #[derive(Clone, PartialEq)]
@@ -45,11 +45,32 @@ impl FilePart {
 
 /// SHA-256 in hexadecimal digits.
 pub fn sha256(bytes: &[u8]) -> String {
-    digest(&SHA256, bytes)
-        .as_ref()
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect()
+    hexadecimal(digest(&SHA256, bytes).as_ref())
+}
+
+fn hexadecimal(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// SHA-256 of what comes piece by piece.
+pub struct Hashing(Context);
+
+impl Hashing {
+    /// Of nothing yet.
+    #[expect(clippy::new_without_default, reason = "an unfinished hash is no value")]
+    pub fn new() -> Self {
+        Self(Context::new(&SHA256))
+    }
+
+    /// And these bytes.
+    pub fn update(&mut self, bytes: &[u8]) {
+        self.0.update(bytes);
+    }
+
+    /// In hexadecimal digits.
+    pub fn finish(self) -> String {
+        hexadecimal(self.0.finish().as_ref())
+    }
 }
 
 impl Multipart {

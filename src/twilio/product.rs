@@ -63,6 +63,8 @@ products! {
     Lookups = "lookups";
     /// Marketplace add-ons.
     Marketplace = "marketplace";
+    /// Profiles of customers, and what identifies them.
+    Memory = "memory";
     /// Messaging services, brands, campaigns, toll-free verification.
     Messaging = "messaging";
     /// Audit events, alerts and alarms.

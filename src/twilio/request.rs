@@ -1,5 +1,7 @@
 //! Requests as values: built without I/O, compared and tested without a server.
 
+use std::time::Duration;
+
 use super::body::{Body, encode_form};
 use super::expected::Expects;
 use super::gone::Gone;
@@ -90,8 +92,12 @@ pub struct Request {
     pub caller: Option<&'static str>,
     /// What there is only a choice of for a parameter: parameter and word. A text about the request may repeat it there.
     pub choices: Vec<(String, &'static str)>,
+    /// What members of the JSON that it carries are called, whatever they hold. A text about the request may repeat them.
+    pub names: Vec<&'static str>,
     /// Which stops end it: those since then, or when there is none, those since it was sent.
     pub(super) began: Option<Epoch>,
+    /// How long it is repeated at most, where that is less than for others.
+    pub(super) at_most: Option<Duration>,
     /// Headers beyond those the client sets, for example `If-Match` or `X-Twilio-Webhook-Enabled`. `Content-Type` says what a
     /// body is called that is none of the usual ones.
     pub headers: Vec<(&'static str, String)>,
@@ -123,7 +129,9 @@ impl Request {
             expects: Expects::Named,
             caller: None,
             choices: Vec::new(),
+            names: Vec::new(),
             began: None,
+            at_most: None,
             headers: Vec::new(),
             gone: &[],
             sensitive: Vec::new(),

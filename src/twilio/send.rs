@@ -24,7 +24,7 @@ use super::outcome::{Failed, judge};
 use super::own::place_of;
 use super::request::{Effect, Method, Request};
 use super::response::Response;
-use super::retry::{Decision, decide};
+use super::retry::{Budget, Decision, decide};
 use super::sid::{AccountSid, Sid};
 use super::stop::Epoch;
 
@@ -173,7 +173,7 @@ impl Inner {
             let permit = self.stop.or(epoch, self.permit(request, &attempt)).await;
             // Checked again: the permit and the stop may have come at the same moment.
             let Ok(permit) = permit.and_then(|permit| self.stop.check(epoch).map(|()| permit)) else {
-                return Err(stopped(attempt, last));
+                return Err(stopped(attempt, last.or_else(|| self.trouble.last())));
             };
             // Waiting for the first permit is not counted: a long queue is no reason to give up.
             let began = *began.get_or_insert_with(|| {
@@ -196,7 +196,7 @@ impl Inner {
             };
             let Ok((tried, concurrent)) = ended else {
                 attempt.elapsed = self.clock.elapsed().saturating_sub(began);
-                return Err(cut(attempt, last));
+                return Err(cut(attempt, last.or_else(|| self.trouble.last())));
             };
             permit.learn(verdict(&tried), concurrent, self.clock.elapsed());
             attempt.elapsed = self.clock.elapsed().saturating_sub(began);
@@ -208,19 +208,17 @@ impl Inner {
                 failed.passes = true;
             }
             let random = self.clock.random();
-            match decide(
-                self.budget,
-                request.effect,
-                &failed,
-                attempt.tries,
-                attempt.elapsed,
-                random,
-            ) {
+            let budget = Budget {
+                max_elapsed: request.at_most.unwrap_or(Duration::MAX).min(self.budget.max_elapsed),
+                ..self.budget
+            };
+            match decide(budget, request.effect, &failed, attempt.tries, attempt.elapsed, random) {
                 Decision::GiveUp(kind) => return Err(failed.into_error(kind, attempt)),
                 Decision::Wait(wait) => {
                     log::waiting(&attempt, &failed.reason(), wait);
                     let kind = failed.kind;
                     let failed = failed.into_error(kind, attempt.clone());
+                    self.trouble.met(&failed);
                     if self.stop.or(epoch, self.clock.sleep(wait)).await.is_err() {
                         return Err(stopped(attempt, Some(failed)));
                     }
@@ -267,6 +265,7 @@ impl Inner {
         let tried = self.transport.exchange(request, credentials, self.clock.now()).await;
         if let Ok(answer) = &tried {
             self.acceptance.was_answered();
+            self.trouble.is_over();
             self.dates.learn(answer.date, sent, self.clock.now());
         }
         let took = self.clock.elapsed().saturating_sub(before);
@@ -313,7 +312,7 @@ impl Inner {
 
     /// The error for a request that was not sent because of a stop.
     pub(super) fn stopped_before(&self, request: &Request) -> Error {
-        stopped(self.attempt(request, self.accounts.own()), None)
+        stopped(self.attempt(request, self.accounts.own()), self.trouble.last())
     }
 
     pub(super) fn server_time(&self) -> Timestamp {
@@ -349,11 +348,14 @@ fn not_audited(attempt: Attempt, why: &AuditError, last: Option<Error>) -> Error
 
 fn stopped(attempt: Attempt, last: Option<Error>) -> Error {
     let error = Error::new(ErrorKind::Stopped, attempt);
+    let is_repeated = error.attempt.tries > 0;
+    let error = error.with_message(match is_repeated {
+        true => "the run was interrupted before it was repeated",
+        false => "the run was interrupted",
+    });
     match last {
-        Some(last) => error
-            .with_message("the run was interrupted before it was repeated")
-            .with_source(Arc::new(last)),
-        None => error.with_message("the run was interrupted"),
+        Some(last) => error.with_source(Arc::new(last)),
+        None => error,
     }
 }
 

@@ -1,5 +1,5 @@
-//! The same life for every resource: create, nothing to do, change in place, take an attribute out, drift, import in three
-//! ways, destroy, nothing left.
+//! A life of one object that is more than its sample's: create, nothing to do, change in place, take an attribute out, drift,
+//! import in three ways, destroy, nothing left. What every resource does is in `products`.
 
 use serde_json::{Value as Json, json};
 use terraform_provider_twilio::provider::offered::RESOURCES;
@@ -40,11 +40,6 @@ pub struct Drift {
 }
 
 impl Case {
-    /// Lives the whole life.
-    pub fn run(&self) {
-        self.run_in(&World::new());
-    }
-
     /// Lives the whole life in this world.
     pub fn run_in(&self, world: &World) {
         world.apply(self.config);

@@ -1,7 +1,7 @@
 //! The real Terraform against the provider and a local Twilio: what a practitioner does, and what must come of it.
 //!
-//! Each resource has a module in `cases` with its configurations; `lifecycle` runs the same steps over all of them. Each
-//! test has a Twilio and a folder of its own, so that they run side by side in any order.
+//! `products` leads the samples of each product through their lives; what is special about a resource has a module in `cases`.
+//! Each test has a Twilio and a folder of its own, so that they run side by side in any order.
 
 mod answers;
 mod audit;
@@ -21,6 +21,7 @@ mod lookups;
 mod moves;
 mod older_states;
 mod plain_words;
+mod products;
 mod proxy;
 mod removal;
 mod replacement;

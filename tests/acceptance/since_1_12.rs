@@ -174,9 +174,24 @@ fn an_identity_that_cannot_be_one_is_refused_with_the_part_that_is_wrong() {
         resource "twilio_twiml_app" "app" {}
         "#,
     );
-    let output = world.terraform.run(&["plan", "-no-color"]).expect("it starts");
-    assert_ne!(output.code, 0);
-    let said = output.unwrapped();
+    let refused = || {
+        let output = world.terraform.run(&["plan", "-no-color"]).expect("it starts");
+        assert_ne!(output.code, 0);
+        output.unwrapped()
+    };
+    let said = refused();
     assert!(said.contains("This is not an identity of twilio_twiml_app"), "{said}");
     assert!(said.contains("SIDs of a TwiML app start with AP"), "{said}");
+    assert!(said.contains("sid: "), "{said}");
+    world.configure(
+        r#"
+        import {
+          to       = twilio_twiml_app.app
+          identity = { account_sid = "x", sid = "AP0123456789abcdef0123456789abcdef" }
+        }
+        resource "twilio_twiml_app" "app" {}
+        "#,
+    );
+    let said = refused();
+    assert!(said.contains("cannot be imported: account_sid: "), "{said}");
 }

@@ -1,61 +1,11 @@
-//! The life of each test table, with the real Terraform.
+//! What is special about the shapes of the test tables, with the real Terraform. Their lives are in `products`.
 
 mod bodies;
+mod defaults;
 mod keys;
 mod uploads;
 
-use crate::lifecycle::{Case, Drift};
 use crate::world::World;
-
-#[test]
-fn an_ordinary_object_lives_from_create_to_destroy() {
-    const CASE: Case = Case {
-        address: "twilio_test_address.test",
-        config: r#"
-            resource "twilio_test_address" "test" {
-              friendly_name = "Office"
-              customer_name = "Example Ltd"
-              street        = "1 Main Street"
-              city          = "Springfield"
-              region        = "IL"
-              postal_code   = "62701"
-              iso_country   = "US"
-            }
-        "#,
-        changed: r#"
-            resource "twilio_test_address" "test" {
-              friendly_name = "Headquarters"
-              customer_name = "Example Ltd"
-              street        = "1 Main Street"
-              city          = "Springfield"
-              region        = "IL"
-              postal_code   = "62701"
-              iso_country   = "US"
-            }
-        "#,
-        changes: &["friendly_name"],
-        volatile: &[],
-        removed: r#"
-            resource "twilio_test_address" "test" {
-              friendly_name = "Headquarters"
-              customer_name = "Example Ltd"
-              street        = "1 Main Street"
-              city          = "Springfield"
-              region        = "IL"
-              postal_code   = "62701"
-              iso_country   = "US"
-            }
-        "#,
-        drift: Drift {
-            host: "api.twilio.com",
-            path: "/2010-04-01/Accounts/{account_sid}/Addresses/{sid}.json",
-            field: "customer_name",
-            value: r#""Somebody else""#,
-            attribute: "customer_name",
-        },
-    };
-    CASE.run_in(&World::with_test_tables());
-}
 
 #[test]
 fn members_are_added_taken_out_and_seen_when_somebody_else_does() {

@@ -1,9 +1,11 @@
 //! A Twilio of one's own, a Terraform workspace, and questions to both.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
-use serde_json::Value as Json;
+use serde_json::{Value as Json, json};
 use twilio_simulator::{Handle, Options, Simulator};
+use xtask::samples::Before;
 use xtask::simulator::Control;
 use xtask::terraform::{Installation, Output, REQUIRED_PROVIDERS, Workspace};
 
@@ -159,14 +161,46 @@ impl World {
         resource_in(&state, address).unwrap_or_else(|| panic!("{address} is not in the state: {state:#}"))
     }
 
+    /// Makes something that no resource makes. Returns what it goes by.
+    pub fn make(&self, before: &Before, variables: &BTreeMap<String, Json>) -> String {
+        let path = before.path(variables);
+        let made = match before.put_there {
+            true => {
+                let object = json!({"host": before.host, "collection": path, "fields": before.form});
+                self.twilio.add(&object).map(|mut object| object["body"].take())
+            }
+            false => {
+                let Handle {
+                    account_sid,
+                    auth_token,
+                    ..
+                } = &self.handle;
+                self.twilio
+                    .make(&before.host, &path, &before.form, (account_sid, auth_token))
+            }
+        };
+        let made = made.unwrap_or_else(|error| panic!("{}: {error:#}", before.name));
+        let key = made["sid"].as_str().or(made["id"].as_str());
+        key.unwrap_or_else(|| panic!("{} goes by nothing: {made}", before.name))
+            .to_owned()
+    }
+
+    /// What exists now was there before.
+    pub fn remember(&mut self) {
+        self.baseline = self.living();
+    }
+
     /// Fails when anything exists that did not when the world began. A closed account stays visible in Twilio.
     pub fn nothing_is_left(&self) {
-        let left: Vec<_> = self
-            .living()
-            .into_iter()
-            .filter(|object| !self.baseline.contains(object))
-            .collect();
+        let left = self.left();
         assert!(left.is_empty(), "left in Twilio: {left:#?}");
+    }
+
+    /// What exists and did not when the world began.
+    pub fn left(&self) -> Vec<String> {
+        let mut left = self.living();
+        left.retain(|object| !self.baseline.contains(object));
+        left
     }
 
     /// Everything that exists and is not closed.
@@ -175,9 +209,12 @@ impl World {
         let alive = objects
             .into_iter()
             .filter(|object| object["body"]["status"] != "closed");
-        alive
-            .map(|object| format!("{} {} {}", object["host"], object["collection"], object["sid"]))
-            .collect()
+        alive.map(|object| Self::label(&object)).collect()
+    }
+
+    /// How an object is named in [`Self::living`].
+    pub fn label(object: &Json) -> String {
+        format!("{} {} {}", object["host"], object["collection"], object["sid"])
     }
 }
 

@@ -60,6 +60,7 @@ fn in_a_form(resource: &Managed, field: &Field, outer: &str, complaints: &mut Ve
                 | Check::AnySid
                 | Check::Range(..)
                 | Check::E164
+                | Check::Country
         )
     };
     let is_plain = !matches!(field.kind, Kind::Bool | Kind::Int | Kind::Decimal | Kind::Timestamp);

@@ -64,7 +64,7 @@ fn key(resource: &Managed, part: &str) -> &'static str {
         .unwrap_or_default();
     match checks {
         [Check::E164] => "+14155550100",
-        [Check::Length(2, 2)] => "DE",
+        [Check::Country] => "DE",
         _ => "a key/with slashes/AC00000000000000000000000000000003",
     }
 }
@@ -153,10 +153,12 @@ fn the_import_line_of_an_object_in_any_account_imports_it() {
             let line = likely_id(&resource.object, &account.parse().expect("a valid SID"), &state);
             let imported =
                 imported(resource, &line).unwrap_or_else(|said| panic!("{} {line}: {said}", resource.object.name));
-            let key = resource.object.key_field().and_then(|name| state.attr(name).as_str());
-            if matches!(resource.object.key, Key::Field(_)) && key.is_some_and(|key| !is_harmless(key)) {
-                // Its key is free text, and is not repeated.
-                assert_ne!(line.rsplit('/').next(), key, "{line}");
+            let texts = resource.object.id_parts().filter_map(|name| state.attr(name).as_str());
+            let free: Vec<_> = texts.filter(|text| !is_harmless(text)).collect();
+            if !free.is_empty() {
+                // A key that is free text is not repeated.
+                let is_in = |text: &&str| format!("/{line}/").contains(&format!("/{text}/"));
+                assert!(!free.iter().any(is_in), "{line}");
                 continue;
             }
             assert_eq!(
@@ -180,8 +182,9 @@ fn the_import_line_of_an_object_in_any_account_imports_it() {
 #[test]
 fn an_id_of_another_shape_is_refused_with_the_shape() {
     for resource in tables() {
-        // Where any text is a key, only no key is of another shape.
-        let takes_any = resource.object.parents.is_empty() && matches!(resource.object.key, Key::Field(_));
+        // Where any text is an id, only no text is of another shape.
+        let mut parts = resource.object.id_parts();
+        let takes_any = parts.next().is_some_and(|part| prefix(resource, part).is_empty()) && parts.next().is_none();
         let ids = ["", "nonsense", "a/b/c/d/e", "XX0123456789abcdef0123456789abcdef"];
         for id in ids.into_iter().take(if takes_any { 1 } else { 4 }) {
             let said = imported(resource, id).expect_err(&format!("{} takes {id:?}", resource.object.name));

@@ -88,7 +88,7 @@ fn paths(resource: &Managed, complaints: &mut Vec<Complaint>) {
     if place.has_collection() && named(place.collection) != above {
         complain("the path of the collection does not name exactly the parents");
     }
-    if let Read::Member(path) = place.read
+    if let Read::Member(path) | Read::Among { path, .. } = place.read
         && named(path) != above
     {
         complain("the path of the list does not name exactly the parents");
@@ -104,8 +104,8 @@ fn paths(resource: &Managed, complaints: &mut Vec<Complaint>) {
     if resource.lifecycle.begin() == Begin::Made && !place.has_collection() {
         complain("it is made, and there is no collection");
     }
-    if matches!(place.read, Read::Member(_)) && object.key_field().is_none() {
-        complain("a member of a list needs a key");
+    if matches!(place.read, Read::Member(_) | Read::Among { .. }) && object.key_field().is_none() {
+        complain("what is told apart in a list needs a key");
     }
 }
 

@@ -171,16 +171,17 @@ pub async fn settled(
         .iter()
         .find(|object| object.is_a(sample.resource()) && object.is_of(sample.resource(), &state.value))
         .ok_or_else(|| format!("{:?} of the state is not in Twilio", state.value.attr("id")))?;
-    let (kept, there) = (&stored[sample.witness], &object.body[sample.witness]);
+    let (kept, there) = (&stored[sample.witness], &object.body[&*sample.witness_there()]);
     check(is_same(kept, there), || {
         format!("{} is {kept} in the state and {there} in Twilio", sample.witness)
     })?;
     keeps_its_secret(twilio, sample, state).await
 }
 
-/// Whether a stored value is what is there: as it is, or as JSON.
+/// Whether a stored value is what is there: as it is, as JSON, or nothing as an empty text.
 fn is_same(kept: &Json, there: &Json) -> bool {
     kept == there
+        || (kept.is_null() && there == "")
         || kept
             .as_str()
             .and_then(|text| serde_json::from_str::<Json>(text).ok())
@@ -190,7 +191,7 @@ fn is_same(kept: &Json, there: &Json) -> bool {
 
 /// A key is of use only to who has its secret.
 async fn keeps_its_secret(twilio: &Twilio, sample: &Sample, state: &State) -> Result<(), Finding> {
-    if sample.type_name != "twilio_api_key" {
+    if !sample.has_a_secret() {
         return Ok(());
     }
     let text = |name: &str| state.value.attr(name).as_str().unwrap_or_default().to_owned();
@@ -206,13 +207,13 @@ pub async fn ended(twilio: &Twilio, sample: &Sample, state: &State) -> bool {
     let mut own = objects
         .iter()
         .filter(|object| object.is_a(resource) && object.is_of(resource, &state.value));
-    match sample.end {
+    match &sample.end {
         End::Gone => own.next().is_none(),
-        End::Cleared(field) => own.all(|object| object.text(field).is_empty()),
-        End::Reset(field, value) => own.all(|object| object.text(field) == value),
+        End::Cleared => own.all(|object| object.text(sample.witness).is_empty()),
+        End::Reset(value) => own.all(|object| object.body[sample.witness] == *value),
         End::Forgotten => {
             let stored = &shown(sample.type_name, &state.value)[sample.witness];
-            own.any(|object| is_same(stored, &object.body[sample.witness]))
+            own.any(|object| is_same(stored, &object.body[&*sample.witness_there()]))
         }
     }
 }

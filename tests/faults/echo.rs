@@ -46,10 +46,10 @@ fn texts_of(sample: &Sample, config: &Json) -> Vec<String> {
 }
 
 /// Whether a text is one of a few that an attribute may have, the code of a country or region, a type of events that Twilio has
-/// a name for, or what every flow's first state is called.
+/// a name for, what every flow's first state is called, or a type of its states.
 fn is_choice(text: &str) -> bool {
     let is_code = text.len() == 2 && text.bytes().all(|byte| byte.is_ascii_uppercase());
-    is_code || ["GET", "POST", "Trigger"].contains(&text) || text.starts_with("com.twilio.")
+    is_code || ["GET", "POST", "Trigger", "say-play"].contains(&text) || text.starts_with("com.twilio.")
 }
 
 /// Makes each free text one that stands out and fits where it stands.
@@ -100,8 +100,7 @@ async fn a_refusal_that_repeats_what_it_was_sent_is_told_without_it() {
     let twilio = Twilio::start(7).await;
     for sample in samples() {
         twilio.reset().await;
-        let config = sample.prepare(&twilio).await.fill((sample.config)());
-        let config = marked(&config);
+        let config = marked(&sample.prepare(&twilio).await.config);
         let texts = texts_of(sample, &config);
         let terraform = Terraform::start(&twilio, 7).await;
         let mut repeated = 0;
@@ -144,11 +143,8 @@ async fn a_change_that_is_refused_with_its_values_is_told_without_them() {
     let twilio = Twilio::start(8).await;
     for sample in samples() {
         twilio.reset().await;
-        let needs = sample.prepare(&twilio).await;
-        let (config, changed) = (
-            marked(&needs.fill((sample.config)())),
-            marked(&needs.fill((sample.changed)())),
-        );
+        let prepared = sample.prepare(&twilio).await;
+        let (config, changed) = (marked(&prepared.config), marked(&prepared.changed));
         let name = sample.type_name;
         let terraform = Terraform::start(&twilio, 8).await;
         let made = terraform.change(name, None, &value(name, &config)).await;

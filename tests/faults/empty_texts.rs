@@ -70,7 +70,7 @@ async fn an_empty_text_is_refused_while_validating_or_leaves_nothing_to_plan() {
             // In something new, and in something that was made without.
             for is_new in [true, false] {
                 twilio.reset().await;
-                let config = sample.prepare(&twilio).await.fill((sample.config)());
+                let config = sample.prepare(&twilio).await.config;
                 let terraform = Terraform::start(&twilio, 9).await;
                 let prior = match is_new {
                     true => None,

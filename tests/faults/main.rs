@@ -1,7 +1,7 @@
 //! The proof that the provider doubles nothing and loses nothing, whatever happens between it and Twilio.
 //!
 //! A local Twilio with injected faults and the provider run in this process. [`matrix`] plays every fault in every
-//! operation on every resource; [`bulk`] makes thousands of objects at a time while everything goes wrong now and then.
+//! operation on every resource; [`lives`] leads each through its whole life; [`bulk`] makes thousands of objects at a time while everything goes wrong now and then.
 //! Waits are real and [`clock`] makes them short.
 
 mod bulk;
@@ -10,6 +10,7 @@ mod clock;
 mod dateless;
 mod echo;
 mod empty_texts;
+mod lives;
 mod matrix;
 mod normalised;
 mod operations;
@@ -22,7 +23,6 @@ mod strangers;
 #[path = "../tables/tables/mod.rs"]
 mod tables;
 mod terraform;
-mod test_tables;
 mod twilio;
 mod uploads;
 mod waits;

@@ -9,7 +9,7 @@ use std::time::Duration;
 use terraform_provider_twilio::twilio::{Clock as _, SystemClock};
 
 use crate::operations::{Case, Ending, Operation};
-use crate::samples::{resources, sample_of};
+use crate::samples::samples;
 use crate::shapes::{SHAPES, Spread};
 use crate::terraform::Finding;
 use crate::twilio::Twilio;
@@ -77,7 +77,7 @@ fn nothing_is_doubled_or_lost_whatever_happens_to_whichever_request() {
 async fn cases() -> Result<Vec<Case>, Finding> {
     let twilio = Twilio::start(0).await;
     let mut cases = Vec::new();
-    for sample in resources().map(sample_of) {
+    for sample in samples() {
         for operation in Operation::all(sample) {
             let requests = Case::requests(sample, operation, &twilio).await?;
             for spread in Spread::all(requests) {

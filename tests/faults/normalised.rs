@@ -2,18 +2,16 @@
 
 use serde_json::{Value as Json, json};
 
-use crate::samples::samples;
 use crate::terraform::{Outcome, State, Terraform, shown, text, value};
 use crate::twilio::Twilio;
 
 const REGION: &str = "twilio_test_region";
 
 fn address(name: &str, region: &str) -> Json {
-    let sample = samples().find(|sample| sample.type_name == REGION).expect("a sample");
-    let mut config = (sample.config)();
-    config["friendly_name"] = name.into();
-    config["region"] = region.into();
-    config
+    json!({
+        "friendly_name": name, "customer_name": "Example Ltd", "street": "1 Main Street", "city": "Los Angeles",
+        "region": region, "postal_code": "90012", "iso_country": "US",
+    })
 }
 
 async fn apply(terraform: &Terraform, prior: Option<&State>, config: &Json) -> Outcome {

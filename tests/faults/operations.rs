@@ -8,7 +8,7 @@ use terraform_provider_twilio::engine::facts::{Destroy, Read};
 use terraform_provider_twilio::framework::value::Value;
 
 use crate::checks::{Verdict, check, ended, names_all, new_ones, only_new, settled, the_error, verdict};
-use crate::samples::{Needs, Sample};
+use crate::samples::{Prepared, Sample};
 use crate::shapes::{LOSSES, PROBE, Plays, SWAP, Shape, Spread};
 use crate::terraform::{Finding, Outcome, State, Terraform, text, value};
 use crate::twilio::{Object, Twilio};
@@ -149,7 +149,7 @@ struct Scene<'a> {
     sample: &'static Sample,
     twilio: &'a Twilio,
     terraform: Terraform,
-    needs: Needs,
+    prepared: Prepared,
     config: Value,
     changed: Value,
 }
@@ -158,15 +158,15 @@ impl Case {
     /// Plays it with a Twilio of its own for the time.
     pub async fn play(self, twilio: &Twilio, seed: u64) -> Result<Ending, Finding> {
         twilio.reset().await;
-        let needs = self.sample.prepare(twilio).await;
+        let prepared = self.sample.prepare(twilio).await;
         let scene = Scene {
             case: self,
             sample: self.sample,
             twilio,
             terraform: Terraform::start(twilio, seed).await,
-            config: value(self.sample.type_name, &needs.fill((self.sample.config)())),
-            changed: value(self.sample.type_name, &needs.fill((self.sample.changed)())),
-            needs,
+            config: value(self.sample.type_name, &prepared.config),
+            changed: value(self.sample.type_name, &prepared.changed),
+            prepared,
         };
         let strangers = match self.shape.name {
             SWAP => scene.neighbour(seed).await?,
@@ -297,11 +297,10 @@ impl Scene<'_> {
 
     /// What somebody else has in the same collection, under another name.
     async fn neighbour(&self, seed: u64) -> Result<Vec<(Object, Json)>, Finding> {
-        let Some(neighbour) = self.sample.neighbour else {
+        let Some(neighbour) = &self.prepared.neighbour else {
             return Ok(Vec::new());
         };
-        let neighbour = self.needs.fill(neighbour());
-        let theirs = self.stranger(&value(self.sample.type_name, &neighbour), seed).await?;
+        let theirs = self.stranger(&value(self.sample.type_name, neighbour), seed).await?;
         Ok(self.as_they_are(theirs).await)
     }
 
@@ -495,8 +494,8 @@ impl Scene<'_> {
     async fn take_up(&self, sid: &str, config: &Value) -> Result<State, Finding> {
         let type_name = self.sample.type_name;
         let imported = self.terraform.import(type_name, &self.import_id(sid, config)).await?;
-        if type_name == "twilio_api_key" {
-            // Its secret is lost.
+        if self.sample.has_a_secret() {
+            // It is lost.
             self.terraform.change(type_name, Some(&imported), &Value::Null).await?;
             return self.make_again().await;
         }
@@ -548,7 +547,7 @@ impl Scene<'_> {
         };
         let place = resource.object.place;
         let read = match place.read {
-            Read::Elsewhere { path, .. } | Read::Member(path) => path,
+            Read::Elsewhere { path, .. } | Read::Member(path) | Read::Among { path, .. } => path,
             Read::Instance | Read::Nowhere => place.instance,
         };
         let end = match resource.lifecycle.destroy() {

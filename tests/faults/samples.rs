@@ -1,272 +1,78 @@
-//! A configuration of each resource, a change of it, and what both depend on.
+//! The samples of all resources and test tables, evaluated: what they depend on is made first.
 
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::sync::LazyLock;
 use std::time::Duration;
 
 use serde_json::{Value as Json, json};
-use terraform_provider_twilio::engine::facts::{Begin, Destroy, Managed, UpdateStyle};
+use terraform_provider_twilio::engine::facts::{
+    AccountRule, Begin, Destroy, Key, Literal, Managed, Removed, Role, UpdateStyle,
+};
 use terraform_provider_twilio::provider::offered::RESOURCES;
 use terraform_provider_twilio::twilio::{Clock as _, SystemClock};
+use xtask::samples::{Before, Block, Sample as Files, Samples, Scope};
 
 use crate::shapes::WINDOW;
 use crate::tables::TABLES;
-use crate::test_tables;
+use crate::terraform::{Terraform, shown, value};
 use crate::twilio::Twilio;
+
+/// Where samples are.
+const FOLDERS: [&str; 2] = [
+    concat!(env!("CARGO_MANIFEST_DIR"), "/examples/resources"),
+    concat!(env!("CARGO_MANIFEST_DIR"), "/tests/tables/samples"),
+];
+
+static FILES: LazyLock<Samples> = LazyLock::new(|| {
+    let samples = Samples::read(&FOLDERS.map(Path::new));
+    samples.unwrap_or_else(|error| panic!("{error:#}"))
+});
+
+static SAMPLES: LazyLock<Vec<Sample>> = LazyLock::new(|| resources().map(Sample::of).collect());
+
+/// Attributes that keep an object from going. A page may advise to set them; at the end of a test everything goes.
+pub const KEEPING: &[&str] = &["on_destroy", "deletion_protection"];
 
 /// A resource with something to configure.
 pub struct Sample {
     /// Its type.
     pub type_name: &'static str,
-    /// What must exist first, in order.
-    pub needs: &'static [Need],
-    /// The first configuration. `{name}` is the SID of the need of that name.
-    pub config: fn() -> Json,
-    /// The same with a change. In place, unless Twilio offers no update.
-    pub changed: fn() -> Json,
     /// An attribute that the change changes, under the name that Twilio has for it too.
     pub witness: &'static str,
     /// What is so after a destroy.
     pub end: End,
     /// Whether Twilio has a second one that is the same in everything.
     pub has_twins: bool,
-    /// Something else in the same collection. `None` where what it depends on is that.
-    pub neighbour: Option<fn() -> Json>,
-}
-
-/// Something that must exist before.
-pub struct Need {
-    pub name: &'static str,
-    pub host: &'static str,
-    /// Of the collection: `{account}`, and `{name}` for the SID of a need before.
-    pub path: &'static str,
-    /// Where the host takes uploads, the parts beside the file.
-    pub form: &'static [(&'static str, &'static str)],
-    /// Whether nobody can make it by a request.
-    pub by_hand: bool,
-}
-
-impl Need {
-    /// Something that a POST makes.
-    pub const fn made(
-        name: &'static str,
-        host: &'static str,
-        path: &'static str,
-        form: &'static [(&'static str, &'static str)],
-    ) -> Self {
-        Self {
-            name,
-            host,
-            path,
-            form,
-            by_hand: false,
-        }
-    }
+    /// The files.
+    pub files: &'static Files,
+    resource: &'static Managed,
 }
 
 /// What is so after a destroy.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub enum End {
     /// The object is gone, or closed as an account is.
     Gone,
-    /// Nothing was made, so nothing goes: this field of the object that somebody else owns is empty again.
-    Cleared(&'static str),
-    /// The object is always there: this field has its default again.
-    Reset(&'static str, &'static str),
+    /// The object is always there, or somebody else's: the witness is empty again.
+    Cleared,
+    /// The object is always there: the witness has this default again.
+    Reset(Json),
     /// The object stays as it is.
     Forgotten,
 }
 
-const NUMBERS: &str = "/2010-04-01/Accounts/{account}/IncomingPhoneNumbers.json";
-
-pub const fn number(name: &'static str, form: &'static [(&'static str, &'static str)]) -> Need {
-    Need::made(name, "api.twilio.com", NUMBERS, form)
-}
-
-const ONE: Need = number("one", &[("PhoneNumber", "+14155550142")]);
-const SERVICE: Need = Need::made(
-    "service",
-    "messaging.twilio.com",
-    "/v1/Services",
-    &[("FriendlyName", "Pool")],
-);
-const SINK: Need = Need::made(
-    "sink",
-    "events.twilio.com",
-    "/v1/Sinks",
-    &[
-        ("Description", "Somebody's sink"),
-        ("SinkType", "webhook"),
-        (
-            "SinkConfiguration",
-            r#"{"destination": "https://example.com/events", "method": "POST"}"#,
-        ),
-    ],
-);
-
-/// One for each resource.
-pub const SAMPLES: &[Sample] = &[
-    Sample {
-        type_name: "twilio_api_key",
-        needs: &[],
-        config: || json!({"friendly_name": "App"}),
-        changed: || json!({"friendly_name": "Application"}),
-        witness: "friendly_name",
-        end: End::Gone,
-        has_twins: true,
-        neighbour: Some(|| json!({"friendly_name": "Neighbour"})),
-    },
-    Sample {
-        type_name: "twilio_event_sink",
-        needs: &[],
-        config: || sink("Sink"),
-        changed: || sink("Drain"),
-        witness: "description",
-        end: End::Gone,
-        has_twins: true,
-        neighbour: Some(|| sink("Neighbour")),
-    },
-    Sample {
-        type_name: "twilio_event_subscription",
-        needs: &[SINK],
-        config: || subscription("Delivered", &["delivered", "failed"]),
-        changed: || subscription("Sent", &["sent", "failed"]),
-        witness: "description",
-        end: End::Gone,
-        has_twins: true,
-        neighbour: Some(|| subscription("Neighbour", &["delivered", "failed"])),
-    },
-    Sample {
-        type_name: "twilio_messaging_service",
-        needs: &[],
-        config: || json!({"friendly_name": "Alerts", "inbound_request_url": "https://example.com/sms"}),
-        changed: || json!({"friendly_name": "Alarms", "inbound_request_url": "https://example.com/sms"}),
-        witness: "friendly_name",
-        end: End::Gone,
-        has_twins: true,
-        neighbour: Some(|| json!({"friendly_name": "Neighbour"})),
-    },
-    Sample {
-        type_name: "twilio_messaging_service_phone_number",
-        needs: &[
-            SERVICE,
-            ONE,
-            number("two", &[("PhoneNumber", "+14155550143")]),
-            number("three", &[("PhoneNumber", "+14155550144")]),
-        ],
-        config: || json!({"service_sid": "{service}", "phone_number_sid": "{one}"}),
-        changed: || json!({"service_sid": "{service}", "phone_number_sid": "{two}"}),
-        witness: "phone_number",
-        end: End::Gone,
-        has_twins: false,
-        neighbour: Some(|| json!({"service_sid": "{service}", "phone_number_sid": "{three}"})),
-    },
-    Sample {
-        type_name: "twilio_phone_number",
-        needs: &[],
-        config: || json!({"phone_number": "+14155550142", "sms_url": "https://example.com/sms"}),
-        changed: || json!({"phone_number": "+14155550142", "sms_url": "https://example.com/texts"}),
-        witness: "sms_url",
-        end: End::Gone,
-        has_twins: false,
-        neighbour: Some(|| json!({"phone_number": "+14155550144"})),
-    },
-    Sample {
-        type_name: "twilio_phone_number_webhooks",
-        needs: &[ONE, number("two", &[("PhoneNumber", "+14155550143")])],
-        config: || json!({"phone_number_sid": "{one}", "sms_url": "https://example.com/sms"}),
-        changed: || json!({"phone_number_sid": "{one}", "sms_url": "https://example.com/texts"}),
-        witness: "sms_url",
-        end: End::Cleared("sms_url"),
-        has_twins: false,
-        neighbour: None,
-    },
-    Sample {
-        type_name: "twilio_studio_flow",
-        needs: &[],
-        config: || flow("Greeting"),
-        changed: || flow("Farewell"),
-        witness: "friendly_name",
-        end: End::Gone,
-        has_twins: true,
-        neighbour: Some(|| flow("Neighbour")),
-    },
-    Sample {
-        type_name: "twilio_subaccount",
-        needs: &[],
-        config: || json!({"friendly_name": "Customer"}),
-        changed: || json!({"friendly_name": "Customer 42"}),
-        witness: "friendly_name",
-        end: End::Gone,
-        has_twins: true,
-        neighbour: Some(|| json!({"friendly_name": "Neighbour"})),
-    },
-    Sample {
-        type_name: "twilio_twiml_app",
-        needs: &[],
-        config: || json!({"friendly_name": "Support", "voice_url": "https://example.com/voice"}),
-        changed: || json!({"friendly_name": "Support", "voice_url": "https://example.com/calls"}),
-        witness: "voice_url",
-        end: End::Gone,
-        has_twins: true,
-        neighbour: Some(|| json!({"friendly_name": "Neighbour"})),
-    },
-    Sample {
-        type_name: "twilio_usage_trigger",
-        needs: &[],
-        config: || trigger("https://example.com/spend"),
-        changed: || trigger("https://example.com/money"),
-        witness: "callback_url",
-        end: End::Gone,
-        has_twins: true,
-        neighbour: Some(
-            || json!({"friendly_name": "Neighbour", "usage_category": "sms", "trigger_value": "5", "callback_url": "https://example.com"}),
-        ),
-    },
-    Sample {
-        type_name: "twilio_verify_service",
-        needs: &[],
-        config: || json!({"friendly_name": "Shop", "code_length": 5}),
-        changed: || json!({"friendly_name": "Store", "code_length": 5}),
-        witness: "friendly_name",
-        end: End::Gone,
-        has_twins: true,
-        neighbour: Some(|| json!({"friendly_name": "Neighbour"})),
-    },
-];
-
-fn sink(description: &str) -> Json {
-    json!({
-        "description": description,
-        "sink_type": "webhook",
-        "sink_configuration": {"destination": "https://example.com/events", "method": "POST"},
-    })
-}
-
-fn subscription(description: &str, states: &[&str]) -> Json {
-    let types = states
-        .iter()
-        .map(|state| json!({"type": format!("com.twilio.messaging.message.{state}")}));
-    json!({"description": description, "sink_sid": "{sink}", "types": types.collect::<Vec<_>>()})
-}
-
-fn trigger(callback: &str) -> Json {
-    json!({
-        "friendly_name": "Spend",
-        "usage_category": "totalprice",
-        "trigger_value": "30",
-        "trigger_by": "price",
-        "recurring": "daily",
-        "callback_url": callback,
-    })
-}
-
-fn flow(name: &str) -> Json {
-    let definition = json!({
-        "description": "Says nothing",
-        "initial_state": "Trigger",
-        "flags": {"allow_concurrent_calls": true},
-        "states": [{"name": "Trigger", "type": "trigger", "transitions": [], "properties": {"offset": {"x": 0, "y": 0}}}],
-    });
-    json!({"friendly_name": name, "status": "draft", "definition": definition.to_string()})
+/// The configurations of a sample, with what they depend on made.
+pub struct Prepared {
+    /// The first.
+    pub config: Json,
+    /// With the change. In place, unless Twilio offers no update.
+    pub changed: Json,
+    /// With something taken out, where something can be.
+    pub removed: Option<Json>,
+    /// Something else in the same collection. `None` where what it depends on is that.
+    pub neighbour: Option<Json>,
 }
 
 /// What is offered, and the test tables.
@@ -276,30 +82,47 @@ pub fn resources() -> impl Iterator<Item = &'static Managed> {
 
 /// The samples of both.
 pub fn samples() -> impl Iterator<Item = &'static Sample> {
-    SAMPLES.iter().chain(test_tables::SAMPLES)
+    SAMPLES.iter()
 }
 
 /// The sample of a resource.
 ///
 /// # Panics
 /// When there is none: a resource without one is not proven.
-pub fn sample_of(resource: &Managed) -> &'static Sample {
-    samples()
-        .find(|sample| sample.type_name == resource.object.name)
-        .unwrap_or_else(|| {
-            panic!(
-                "{} has no sample in tests/faults/samples.rs; write one",
-                resource.object.name
-            )
-        })
+pub fn sample_of(type_name: &str) -> &'static Sample {
+    let mut samples = samples();
+    let found = samples.find(|sample| sample.type_name == type_name);
+    found.unwrap_or_else(|| panic!("{type_name} is not offered"))
 }
 
 impl Sample {
+    fn of(resource: &'static Managed) -> Self {
+        let object = &resource.object;
+        let files = FILES.of(object.name).unwrap_or_else(|| {
+            panic!(
+                "{} has no sample: write examples/resources/{0}/resource.tf and changed.tf",
+                object.name
+            )
+        });
+        let can_have_twins = matches!(object.key, Key::Sid(_)) && !object.key_is_unique;
+        Self {
+            type_name: object.name,
+            witness: files.witness(),
+            end: End::of(resource, files.witness()),
+            has_twins: files.special.twins.unwrap_or(can_have_twins),
+            files,
+            resource,
+        }
+    }
+
+    /// The witness as Twilio calls it.
+    pub fn witness_there(&self) -> Cow<'static, str> {
+        self.resource().object.spelling.of(self.witness)
+    }
+
     /// Its table.
     pub fn resource(&self) -> &'static Managed {
-        resources()
-            .find(|resource| resource.object.name == self.type_name)
-            .unwrap_or_else(|| panic!("{} is not offered", self.type_name))
+        self.resource
     }
 
     /// The method that changes the object.
@@ -313,8 +136,9 @@ impl Sample {
 
     /// The method that ends the object: where the API offers no DELETE of what the table describes, an update.
     pub fn delete_method(&self) -> &'static str {
-        match (self.resource().lifecycle.destroy(), self.type_name) {
-            (Destroy::Hook, "twilio_subaccount") | (Destroy::Archive(_), _) => "POST",
+        match (self.resource().lifecycle.destroy(), self.resource().object.account) {
+            // An account is closed.
+            (Destroy::Hook, AccountRule::Owned) | (Destroy::Archive(_), _) => "POST",
             (Destroy::Reset, _) => self.update_method(),
             _ => "DELETE",
         }
@@ -331,52 +155,159 @@ impl Sample {
         !self.is_made() || fields.any(|field| field.name == "date_created")
     }
 
+    /// Whether the response to its create has what no other response has.
+    pub fn has_a_secret(&self) -> bool {
+        let mut fields = self.resource().object.fields.iter();
+        fields.any(|field| field.role == Role::SecretOnce)
+    }
+
     /// Makes what it depends on, and lets it grow older than Twilio's faults mean by new.
-    pub async fn prepare(&self, twilio: &Twilio) -> Needs {
+    pub async fn prepare(&self, twilio: &Twilio) -> Prepared {
         if !self.resource().waits.is_empty() {
             // Or it would happen between two looks of a case; `waits.rs` is about that.
             twilio.nothing_moves().await;
         }
-        let mut needs = Vec::new();
-        for need in self.needs {
-            // A need may stand below another.
-            let path = Needs(needs.clone()).fill_in(need.path.replace("{account}", &twilio.handle.account_sid));
-            let made = match need.by_hand {
-                true => twilio.put_there(need.host, &path, need.form).await,
-                false if need.host.contains("-upload.") => twilio.upload(need.host, &path, need.form).await,
-                false => twilio.make(need.host, &path, need.form).await,
-            };
-            needs.push((need.name, made["sid"].as_str().expect("a SID").to_owned()));
+        let files = self.files;
+        let (changed, removed, another) = (files.changed(), files.removed(), files.another());
+        let blocks = [Some(files.first()), Some(&changed), removed.as_ref(), another.as_ref()];
+        let blocks: Vec<_> = blocks.into_iter().flatten().collect();
+        let scope = Making::of(twilio, files).before(&blocks).await;
+        let config_of = |block: &Block| {
+            let config = block.evaluate(&scope, &files.folder);
+            let mut config = config.unwrap_or_else(|error| panic!("the sample of {}: {error:#}", self.type_name));
+            for name in KEEPING {
+                config.as_object_mut().map(|fields| fields.remove(*name));
+            }
+            config
+        };
+        let config = config_of(files.first());
+        let changed = config_of(&changed);
+        let neighbour = match &another {
+            Some(another) => Some(config_of(another)),
+            None if self.resource().lifecycle.is_there_before() => None,
+            None => Some(self.renamed(&config).unwrap_or_else(|| changed.clone())),
+        };
+        Prepared {
+            removed: removed.as_ref().map(config_of),
+            config,
+            changed,
+            neighbour,
         }
-        if !self.needs.is_empty() {
+    }
+
+    /// The same under another name.
+    fn renamed(&self, config: &Json) -> Option<Json> {
+        let mut names = self.resource().object.natural_key.iter();
+        let name = names.find(|name| config[**name].is_string())?;
+        let mut config = config.clone();
+        config[*name] = json!("Neighbour");
+        Some(config)
+    }
+}
+
+impl End {
+    fn of(resource: &Managed, witness: &str) -> Self {
+        let removed = resource.object.field(witness).map(|field| field.removed());
+        match (resource.lifecycle.destroy(), removed) {
+            (Destroy::Reset, Some(Removed::Default(literal))) => Self::Reset(match literal {
+                Literal::Text(text) => json!(text),
+                Literal::Bool(truth) => json!(truth),
+                Literal::Int(number) => json!(number),
+                Literal::EmptyObject => json!({}),
+                Literal::EmptyList => json!([]),
+            }),
+            (Destroy::Reset, _) => Self::Cleared,
+            (Destroy::Forget, _) => Self::Forgotten,
+            (Destroy::Delete | Destroy::Archive(_) | Destroy::Hook, _) => Self::Gone,
+        }
+    }
+}
+
+/// What a sample depends on, while it is made.
+struct Making<'a> {
+    twilio: &'a Twilio,
+    files: &'static Files,
+    scope: Scope,
+    /// The variables of each sample that is needed.
+    variables: BTreeMap<&'static str, BTreeMap<String, Json>>,
+    made: bool,
+}
+
+impl<'a> Making<'a> {
+    fn of(twilio: &'a Twilio, files: &'static Files) -> Self {
+        Self {
+            twilio,
+            files,
+            scope: Scope::default(),
+            variables: BTreeMap::new(),
+            made: false,
+        }
+    }
+
+    /// Everything that these blocks refer to.
+    async fn before(mut self, blocks: &[&Block]) -> Scope {
+        let order = FILES.before(self.files, blocks);
+        let terraform = Terraform::patient(self.twilio, 0).await;
+        for (owner, block) in order.unwrap_or_else(|error| panic!("{error:#}")) {
+            self.variables_of(owner).await;
+            let config = block.evaluate(&self.scope, &owner.folder);
+            let config = config.unwrap_or_else(|error| panic!("the sample of {}: {error:#}", owner.type_name));
+            let type_name = &block.address.type_name;
+            let object = match block.address.is_data {
+                true => terraform.read_data(type_name, &config).await,
+                false => {
+                    self.made = true;
+                    let made = terraform.change(type_name, None, &value(type_name, &config)).await;
+                    let made = made.and_then(|made| made.succeeded("the create"));
+                    made.map(|state| shown(type_name, &state.value))
+                }
+            };
+            let object = object.unwrap_or_else(|finding| panic!("{}: {finding}", block.address));
+            self.scope.objects.insert(block.address.clone(), object);
+        }
+        self.variables_of(self.files).await;
+        if self.made {
             // Somebody else made these, a while ago: the provider has no reason to wait for them.
             SystemClock::new().sleep(Duration::from_millis(WINDOW + 1)).await;
         }
-        Needs(needs)
+        self.scope
+    }
+
+    /// Puts the variables of a sample in scope, and makes in Twilio what they are about.
+    async fn variables_of(&mut self, owner: &'static Files) {
+        if !self.variables.contains_key(&*owner.type_name) {
+            let account = json!(self.twilio.handle.account_sid);
+            let mut variables = BTreeMap::from([("account_sid".to_owned(), account)]);
+            for before in &owner.special.before {
+                self.made = true;
+                let sid = make(self.twilio, before, &variables).await;
+                variables.insert(before.name.clone(), sid);
+            }
+            self.variables.insert(&owner.type_name, variables);
+        }
+        self.scope.variables.clone_from(&self.variables[&*owner.type_name]);
     }
 }
 
-/// SIDs of what a sample depends on, by name.
-pub struct Needs(Vec<(&'static str, String)>);
-
-impl Needs {
-    /// A configuration with the SIDs filled in.
-    pub fn fill(&self, config: Json) -> Json {
-        serde_json::from_str(&self.fill_in(config.to_string())).expect("still JSON")
-    }
-
-    fn fill_in(&self, text: String) -> String {
-        let needs = self.0.iter();
-        needs.fold(text, |text, (name, sid)| text.replace(&format!("{{{name}}}"), sid))
-    }
+/// Makes something that no resource makes. Returns what it goes by.
+async fn make(twilio: &Twilio, before: &Before, variables: &BTreeMap<String, Json>) -> Json {
+    let path = before.path(variables);
+    let form: Vec<_> = before.form.iter().map(|(name, value)| (&**name, &**value)).collect();
+    let made = match before.put_there {
+        true => twilio.put_there(&before.host, &path, &form).await,
+        false => twilio.make(&before.host, &path, &form).await,
+    };
+    let key = made["sid"].as_str().or(made["id"].as_str());
+    json!(key.unwrap_or_else(|| panic!("{} goes by nothing: {made}", before.name)))
 }
 
 #[test]
-fn every_resource_has_a_sample_and_every_sample_a_resource() {
-    let samples: Vec<_> = samples().map(|sample| sample.type_name).collect();
-    let offered: Vec<_> = resources().map(|resource| resource.object.name).collect();
-    assert_eq!(
-        samples, offered,
-        "tests/faults/samples.rs against src/provider/offered.rs"
-    );
+fn every_sample_is_of_a_resource() {
+    let without: Vec<_> = FILES
+        .iter()
+        .map(|files| &*files.type_name)
+        .filter(|name| !resources().any(|resource| resource.object.name == *name))
+        .collect();
+    assert!(without.is_empty(), "samples of what is not offered: {without:?}");
+    assert_eq!(samples().count(), resources().count());
 }

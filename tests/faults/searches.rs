@@ -99,16 +99,15 @@ async fn what_was_made_is_found_imported_and_written() {
     let (mut findings, mut searched) = (Vec::new(), Vec::new());
     for sample in samples().filter(|sample| sample.resource().object.plural.is_some()) {
         twilio.reset().await;
-        let config = sample.prepare(&twilio).await;
+        let prepared = sample.prepare(&twilio).await;
         let terraform = Terraform::start(&twilio, 14).await;
         let name = sample.type_name;
-        let one = config.fill((sample.config)());
+        let one = prepared.config;
         let made = terraform.change(name, None, &value(name, &one)).await;
         let made = made.and_then(|made| made.succeeded("the create"));
         let made = made.unwrap_or_else(|finding| panic!("the sample of {name}: {finding}"));
-        if let Some(neighbour) = sample.neighbour {
-            let neighbour = value(name, &config.fill(neighbour()));
-            let outcome = terraform.change(name, None, &neighbour).await;
+        if let Some(neighbour) = &prepared.neighbour {
+            let outcome = terraform.change(name, None, &value(name, neighbour)).await;
             outcome
                 .and_then(|made| made.succeeded("the neighbour"))
                 .unwrap_or_else(|finding| panic!("{name}: {finding}"));

@@ -5,7 +5,7 @@ use serde_json::{Value as Json, json};
 
 use terraform_provider_twilio::framework::value::Value;
 
-use crate::samples::{Needs, resources, sample_of};
+use crate::samples::sample_of;
 use crate::terraform::{Outcome, State, Terraform, shown, text, value};
 use crate::twilio::Twilio;
 
@@ -15,18 +15,26 @@ const PLUGIN: &str = "twilio_test_flex_plugin";
 const SETTINGS: &str = "twilio_test_conversations_configuration";
 const POOL: &str = "twilio_test_pooled_service";
 
-/// A local Twilio with what a sample needs, and a provider.
-async fn world(type_name: &str) -> (Twilio, Terraform, Needs) {
+/// A local Twilio with what a sample needs, a provider, and the sample.
+async fn world(type_name: &str) -> (Twilio, Terraform, Json) {
     let twilio = Twilio::start(0).await;
     let terraform = Terraform::start(&twilio, 0).await;
-    let resource = resources().find(|resource| resource.object.name == type_name);
-    let needs = sample_of(resource.expect("it is offered")).prepare(&twilio).await;
-    (twilio, terraform, needs)
+    let config = sample_of(type_name).prepare(&twilio).await.config;
+    (twilio, terraform, config)
 }
 
-fn sample(type_name: &str, needs: &Needs) -> Json {
-    let resource = resources().find(|resource| resource.object.name == type_name);
-    needs.fill((sample_of(resource.expect("it is offered")).config)())
+/// A local Twilio with three numbers, and a provider.
+async fn world_with_numbers() -> (Twilio, Terraform, [Json; 3]) {
+    let twilio = Twilio::start(0).await;
+    let terraform = Terraform::start(&twilio, 0).await;
+    let prepared = sample_of(POOL).prepare(&twilio).await;
+    let (first, changed) = (
+        &prepared.config["phone_number_sids"],
+        &prepared.changed["phone_number_sids"],
+    );
+    let numbers = [first[0].clone(), first[1].clone(), changed[1].clone()];
+    assert!(numbers.iter().all(Json::is_string), "{numbers:?}");
+    (twilio, terraform, numbers)
 }
 
 /// How many files were sent.
@@ -43,8 +51,7 @@ fn said(outcome: &Outcome) -> String {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_lost_upload_is_known_by_its_content_and_no_version_of_somebody_else_is_taken() {
     for (fault, sent) in [("reset_before", 2), ("reset_after", 1)] {
-        let (twilio, terraform, needs) = world(FUNCTION).await;
-        let config = sample(FUNCTION, &needs);
+        let (twilio, terraform, config) = world(FUNCTION).await;
         let (made, theirs) = function_and_anothers_version(&twilio, &terraform, &config).await;
         let mut changed = config.clone();
         changed["content"] = json!("exports.handler = () => 'ours';");
@@ -69,8 +76,8 @@ async fn a_lost_upload_is_known_by_its_content_and_no_version_of_somebody_else_i
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_lost_create_that_is_an_upload_takes_nothing_and_names_what_is_there() {
-    let (twilio, terraform, needs) = world(DOCUMENT).await;
-    let config = value(DOCUMENT, &sample(DOCUMENT, &needs));
+    let (twilio, terraform, config) = world(DOCUMENT).await;
+    let config = value(DOCUMENT, &config);
     let plan = terraform.plan(DOCUMENT, None, &config).await.expect("it plans");
     let rule = json!({"match": {"method": "POST"}, "fault": "reset_after", "times": 1});
     twilio.faults(&json!([rule])).await;
@@ -100,8 +107,8 @@ async fn what_is_to_be_archived_is_gone_only_once_twilio_shows_it_archived() {
         ),
         ("no such path", json!({"fault": "status", "status": 404, "code": 20404})),
     ] {
-        let (twilio, terraform, needs) = world(PLUGIN).await;
-        let config = value(PLUGIN, &sample(PLUGIN, &needs));
+        let (twilio, terraform, config) = world(PLUGIN).await;
+        let config = value(PLUGIN, &config);
         let made = terraform.change(PLUGIN, None, &config).await.expect("it is answered");
         let made = made.succeeded("the create").expect("it is made");
         let mut rule = fault;
@@ -151,25 +158,87 @@ async fn settings_that_somebody_else_made_and_a_create_takes_off_are_named() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_member_that_somebody_added_after_the_plan_is_left_until_a_plan_shows_it() {
-    let (twilio, terraform, needs) = world(POOL).await;
-    let pool = |numbers: &[&str]| {
-        let config = needs.fill(json!({"friendly_name": "Alerts", "phone_number_sids": numbers}));
-        value(POOL, &config)
+async fn a_reset_takes_off_what_the_configuration_set_and_names_what_it_leaves() {
+    let (twilio, terraform, _) = world(SETTINGS).await;
+    let config = value(SETTINGS, &json!({"default_closed_timer": "PT5H"}));
+    let made = terraform.change(SETTINGS, None, &config).await.expect("it is answered");
+    let made = made.succeeded("the create").expect("it is there");
+    let theirs = [("DefaultInactiveTimer", "PT1H")];
+    twilio
+        .make("conversations.twilio.com", "/v1/Configuration", &theirs)
+        .await;
+    let timers = || async {
+        let objects = twilio.objects().await.into_iter();
+        let mut settings = objects.filter(|object| object.place.2 == "/v1/Configuration");
+        let settings = settings.next().expect("they are there");
+        (
+            settings.text("default_closed_timer").to_owned(),
+            settings.text("default_inactive_timer").to_owned(),
+        )
     };
+    // A destroy refreshes first, so that the state has theirs too.
+    let read = terraform.read(SETTINGS, &made).await.expect("it is answered");
+    let read = read.succeeded("the read").expect("it is there");
+    let nothing = terraform_provider_twilio::framework::value::Value::Null;
+    let outcome = terraform.change(SETTINGS, Some(&read), &nothing).await;
+    let outcome = outcome.expect("it is answered");
+    let told = said(&outcome);
+    assert!(outcome.state.is_none() && outcome.errors().is_empty(), "{told}");
+    assert!(told.contains("default_inactive_timer"), "{told}");
+    assert!(
+        !told.contains("default_closed_timer") && !told.contains("PT1H"),
+        "{told}"
+    );
+    assert_eq!(timers().await, (String::new(), "PT1H".to_owned()));
+
+    // What an update configures is ours from then on, and what was imported has no other owner.
+    let (twilio, terraform, _) = world(SETTINGS).await;
+    let made = terraform.change(SETTINGS, None, &config).await.expect("it is answered");
+    let made = made.succeeded("the create").expect("it is there");
+    let both = value(
+        SETTINGS,
+        &json!({"default_closed_timer": "PT5H", "default_inactive_timer": "PT1H"}),
+    );
+    let changed = terraform
+        .change(SETTINGS, Some(&made), &both)
+        .await
+        .expect("it is answered");
+    let changed = changed.succeeded("the update").expect("it is there");
+    let imported = terraform.import(SETTINGS, &twilio.handle.account_sid).await;
+    let imported = imported.expect("an import");
+    for state in [changed, imported] {
+        let made = terraform
+            .change(SETTINGS, Some(&state), &both)
+            .await
+            .expect("it is answered");
+        assert!(made.errors().is_empty());
+        let outcome = terraform.change(SETTINGS, Some(&state), &nothing).await;
+        let outcome = outcome.expect("it is answered");
+        assert!(outcome.diagnostics.is_empty(), "{}", said(&outcome));
+        let objects = twilio.objects().await.into_iter();
+        let mut settings = objects.filter(|object| object.place.2 == "/v1/Configuration");
+        let settings = settings.next().expect("they are there");
+        assert_eq!(settings.text("default_closed_timer"), "");
+        assert_eq!(settings.text("default_inactive_timer"), "");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_member_that_somebody_added_after_the_plan_is_left_until_a_plan_shows_it() {
+    let (twilio, terraform, [one, two, three]) = world_with_numbers().await;
+    let pool = |numbers: &[&Json]| value(POOL, &json!({"friendly_name": "Alerts", "phone_number_sids": numbers}));
     let made = terraform
-        .change(POOL, None, &pool(&["{one}"]))
+        .change(POOL, None, &pool(&[&one]))
         .await
         .expect("it is answered");
     let made = made.succeeded("the create").expect("it is made");
     let plan = terraform
-        .plan(POOL, Some(&made), &pool(&["{two}"]))
+        .plan(POOL, Some(&made), &pool(&[&two]))
         .await
         .expect("it plans");
     let service = shown(POOL, &made.value);
     let path = format!("/v1/Services/{}/PhoneNumbers", service["sid"].as_str().expect("a SID"));
-    let theirs = needs.fill(json!("{three}"));
-    let theirs = theirs.as_str().expect("a SID");
+    let theirs = three.as_str().expect("a SID");
     twilio
         .make("messaging.twilio.com", &path, &[("PhoneNumberSid", theirs)])
         .await;
@@ -182,7 +251,7 @@ async fn a_member_that_somebody_added_after_the_plan_is_left_until_a_plan_shows_
     );
     let state = outcome.succeeded("the change").expect("it is done");
     assert_eq!(state.value, {
-        let expected = pool(&["{two}"]);
+        let expected = pool(&[&two]);
         let mut value = state.value.clone();
         value.set_attr("phone_number_sids", expected.attr("phone_number_sids").clone());
         value
@@ -197,7 +266,7 @@ async fn a_member_that_somebody_added_after_the_plan_is_left_until_a_plan_shows_
     let members = members.as_array().expect("a set");
     assert!(members.len() == 2 && members.contains(&json!(theirs)), "{members:?}");
 
-    let outcome = terraform.change(POOL, Some(&read), &pool(&["{two}"])).await;
+    let outcome = terraform.change(POOL, Some(&read), &pool(&[&two])).await;
     let outcome = outcome.expect("it is answered");
     assert!(outcome.diagnostics.is_empty(), "{}", said(&outcome));
     let state = outcome.succeeded("what the plan showed").expect("it is done");
@@ -226,8 +295,7 @@ async fn function_and_anothers_version(twilio: &Twilio, terraform: &Terraform, c
 
 #[tokio::test(flavor = "multi_thread")]
 async fn an_upload_that_is_answered_with_somebody_elses_version_takes_nothing() {
-    let (twilio, terraform, needs) = world(FUNCTION).await;
-    let config = sample(FUNCTION, &needs);
+    let (twilio, terraform, config) = world(FUNCTION).await;
     let (made, theirs) = function_and_anothers_version(&twilio, &terraform, &config).await;
     let mut changed = config.clone();
     changed["content"] = json!("exports.handler = () => 'ours';");
@@ -264,8 +332,8 @@ async fn an_upload_that_is_answered_with_somebody_elses_version_takes_nothing() 
 #[tokio::test(flavor = "multi_thread")]
 async fn what_twilio_shows_is_not_gone_though_what_belongs_to_it_is_not_found() {
     for (name, below) in [(POOL, "/PhoneNumbers$"), (FUNCTION, "/Versions(/ZN[0-9a-f]+)?$")] {
-        let (twilio, terraform, needs) = world(name).await;
-        let config = value(name, &sample(name, &needs));
+        let (twilio, terraform, config) = world(name).await;
+        let config = value(name, &config);
         let made = terraform.change(name, None, &config).await.expect("it is answered");
         let made = made.succeeded("the create").expect("it is made");
         let rule = |times: Json| {
@@ -295,8 +363,8 @@ async fn what_twilio_shows_is_not_gone_though_what_belongs_to_it_is_not_found() 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_state_that_names_two_objects_is_not_followed_to_either() {
     for name in ["twilio_twiml_app", "twilio_messaging_service_phone_number"] {
-        let (twilio, terraform, needs) = world(name).await;
-        let config = value(name, &sample(name, &needs));
+        let (twilio, terraform, config) = world(name).await;
+        let config = value(name, &config);
         let made = terraform.change(name, None, &config).await.expect("it is answered");
         let made = made.succeeded("the create").expect("it is made");
         let mut edited = made.clone();
@@ -323,18 +391,16 @@ async fn a_state_that_names_two_objects_is_not_followed_to_either() {
 /// What a step of an update did before another failed is said, and is in the state.
 #[tokio::test(flavor = "multi_thread")]
 async fn an_update_that_fails_halfway_says_what_was_changed_and_the_next_one_does_the_rest() {
-    let (twilio, terraform, needs) = world(POOL).await;
-    let pool = |name: &str, numbers: &[&str]| {
-        let config = needs.fill(json!({"friendly_name": name, "phone_number_sids": numbers}));
-        value(POOL, &config)
-    };
-    let made = terraform.change(POOL, None, &pool("Alerts", &["{one}"])).await;
+    let (twilio, terraform, [one, two, three]) = world_with_numbers().await;
+    let pool =
+        |name: &str, numbers: &[&Json]| value(POOL, &json!({"friendly_name": name, "phone_number_sids": numbers}));
+    let made = terraform.change(POOL, None, &pool("Alerts", &[&one])).await;
     let made = made
         .expect("it is answered")
         .succeeded("the create")
         .expect("it is made");
     let numbers = |value: &Value| value.attr("phone_number_sids").as_elements().map_or(0, <[Value]>::len);
-    for (method, wanted, known) in [("POST", ["{two}", "{three}"].as_slice(), 2), ("DELETE", &["{two}"], 2)] {
+    for (method, wanted, known) in [("POST", [&two, &three].as_slice(), 2), ("DELETE", &[&two], 2)] {
         let wanted = pool("Alarms", wanted);
         let plan = terraform.plan(POOL, Some(&made), &wanted).await.expect("it plans");
         let rule = json!({
@@ -363,7 +429,7 @@ async fn an_update_that_fails_halfway_says_what_was_changed_and_the_next_one_doe
         assert!(again.diagnostics.is_empty(), "{}", said(&again));
         // As it was, for the next round.
         let done = again.succeeded("the rest").expect("it is done");
-        let back = terraform.change(POOL, Some(&done), &pool("Alerts", &["{one}"])).await;
+        let back = terraform.change(POOL, Some(&done), &pool("Alerts", &[&one])).await;
         back.expect("it is answered").succeeded("back").expect("it is done");
     }
 }
@@ -371,8 +437,8 @@ async fn an_update_that_fails_halfway_says_what_was_changed_and_the_next_one_doe
 /// A search shows or names what the list has.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_search_names_what_it_found_and_could_not_read_as_a_whole() {
-    let (twilio, terraform, needs) = world(POOL).await;
-    let config = value(POOL, &sample(POOL, &needs));
+    let (twilio, terraform, config) = world(POOL).await;
+    let config = value(POOL, &config);
     let made = terraform.change(POOL, None, &config).await.expect("it is answered");
     let made = made.succeeded("the create").expect("it is made");
     let rule = json!({

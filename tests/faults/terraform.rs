@@ -10,8 +10,8 @@ use terraform_provider_twilio::framework::proto::list_resource::Event;
 use terraform_provider_twilio::framework::proto::provider_server::Provider as _;
 use terraform_provider_twilio::framework::proto::{
     ClientCapabilities, Diagnostic, DynamicValue, ResourceIdentityData, apply_resource_change, configure_provider,
-    generate_resource_config, import_resource_state, list_resource, plan_resource_change, read_resource, stop_provider,
-    validate_resource_config,
+    generate_resource_config, import_resource_state, list_resource, plan_resource_change, read_data_source,
+    read_resource, stop_provider, validate_resource_config,
 };
 use terraform_provider_twilio::framework::provider::Provider as _;
 use terraform_provider_twilio::framework::schema::Schema;
@@ -83,6 +83,15 @@ static SEARCHES: LazyLock<BTreeMap<String, Type>> = LazyLock::new(|| {
     let searches = provider.list_resources().into_iter();
     searches
         .map(|search| (search.type_name().to_owned(), search.schema().block.value_type()))
+        .collect()
+});
+
+/// What data sources are configured with and read.
+static DATA_SOURCES: LazyLock<BTreeMap<String, Type>> = LazyLock::new(|| {
+    let provider = TwilioProvider::default().offering(TABLES, &[]);
+    let sources = provider.data_sources().into_iter();
+    sources
+        .map(|source| (source.type_name().to_owned(), source.schema().block.value_type()))
         .collect()
 });
 
@@ -314,6 +323,22 @@ impl Terraform {
         self.read(type_name, &state)
             .await?
             .succeeded("the read after the import")
+    }
+
+    /// Reads a data source.
+    pub async fn read_data(&self, type_name: &str, config: &Json) -> Result<Json, Finding> {
+        let ty = &DATA_SOURCES[type_name];
+        let config = decode_json(config, ty).map_err(|error| format!("the data source {type_name}: {error}"))?;
+        let request = read_data_source::Request {
+            type_name: type_name.to_owned(),
+            config: Some(message(&config, ty)),
+            ..Default::default()
+        };
+        let answer = self.server.read_data_source(Request::new(request)).await;
+        let answer = answer.map_err(|status| format!("gRPC status {status}"))?.into_inner();
+        no_error("the data source", &answer.diagnostics)?;
+        let read = decoded(answer.state.as_ref(), ty)?;
+        encode_json(&read, ty).map_err(|error| format!("a data source {type_name}: {error}"))
     }
 
     /// Begins a search.

@@ -5,10 +5,11 @@ use std::time::Duration;
 
 use jiff::SignedDuration;
 use serde_json::{Value as Json, json};
-use terraform_provider_twilio::engine::facts::{Key, Managed, Read};
+use terraform_provider_twilio::engine::facts::Managed;
 use terraform_provider_twilio::framework::value::Value;
 use terraform_provider_twilio::twilio::{Clock as _, SystemClock};
 use twilio_simulator::{Handle, Options, Simulator};
+use xtask::held::Held;
 
 /// The simulator. It can be reset and used again.
 pub struct Twilio {
@@ -34,47 +35,23 @@ pub struct Object {
 impl Object {
     /// Whether it is one of the objects that a table describes, and not closed.
     pub fn is_a(&self, resource: &Managed) -> bool {
-        let place = resource.object.place;
-        let above = |path: &'static str| match path.rsplit_once('/') {
-            Some((above, last)) if last.contains('{') => above,
-            // Settings are alone at their path.
-            _ => path,
-        };
-        // A key of either generation is stored once, where the older API has it.
-        let collection = match (place.older, place.read) {
-            (Some(older), _) => above(older.instance),
-            (None, Read::Elsewhere { path, .. }) => above(path),
-            (None, _) if place.has_collection() => place.collection,
-            (None, _) => above(place.instance),
-        };
-        let collection = collection.strip_suffix(".json").unwrap_or(collection);
-        let wanted = collection.split('/');
-        let same = wanted.clone().count() == self.collection.split('/').count();
-        let fits = |(wanted, actual): (&str, &str)| wanted.starts_with('{') || wanted == actual;
-        let product = resource
-            .object
-            .place
-            .older
-            .map_or(resource.object.place.product, |older| older.product);
-        same && self.place.0 == product.host()
-            && wanted.zip(self.collection.split('/')).all(fits)
-            && self.body["status"] != "closed"
-            && self.body["archived"] != true
+        self.held().is_a(resource)
     }
 
     /// What of a state addresses it, as the table says.
     pub fn is_of(&self, resource: &Managed, state: &Value) -> bool {
-        let key = match resource.object.key {
-            Key::Sid(_) | Key::Borrowed(..) => return state.attr("sid").as_str() == Some(&self.sid),
-            Key::Field(name) => state.attr(name).as_str().unwrap_or_default(),
-            Key::None => "",
-        };
-        let mut parents = resource
-            .object
-            .parents
-            .iter()
-            .filter_map(|name| state.attr(name).as_str());
-        self.key == key && parents.all(|parent| self.place.2.contains(parent))
+        self.held().is_of(resource, |name| state.attr(name).as_str())
+    }
+
+    fn held(&self) -> Held<'_> {
+        Held {
+            host: &self.place.0,
+            collection: &self.collection,
+            path: &self.place.2,
+            sid: &self.sid,
+            key: &self.key,
+            body: &self.body,
+        }
     }
 
     /// How it is called in a finding.
@@ -147,6 +124,16 @@ impl Twilio {
         })
     }
 
+    /// Changes fields of an object as somebody does in the Console.
+    pub async fn change(&self, object: &Object, fields: &Json) {
+        self.control(reqwest::Method::PATCH, &at(object), Some(fields)).await;
+    }
+
+    /// Removes an object as somebody does in the Console.
+    pub async fn remove(&self, object: &Object) {
+        self.control(reqwest::Method::DELETE, &at(object), None).await;
+    }
+
     /// Lets an object have been made so long ago.
     pub async fn make_older(&self, object: &Object, by: Duration) {
         let at = SystemClock::new().now() - SignedDuration::try_from(by).expect("a short time");
@@ -154,10 +141,8 @@ impl Twilio {
             true => "%Y-%m-%dT%H:%M:%SZ",
             false => "%a, %d %b %Y %H:%M:%S +0000",
         };
-        let fields = json!({"date_created": at.strftime(style).to_string()});
-        let (host, account, path) = &object.place;
-        let what = format!("objects?host={host}&account={account}&path={path}");
-        self.control(reqwest::Method::PATCH, &what, Some(&fields)).await;
+        self.change(object, &json!({"date_created": at.strftime(style).to_string()}))
+            .await;
     }
 
     /// Makes something as another client would. Returns the answer.
@@ -276,4 +261,13 @@ impl Twilio {
         assert!(status.is_success(), "{what} answered {status}: {text}");
         text
     }
+}
+
+/// Where the control endpoints have an object. A key may be any text.
+fn at(object: &Object) -> String {
+    let (host, account, path) = &object.place;
+    let query = url::form_urlencoded::Serializer::new(String::new())
+        .extend_pairs([("host", host), ("account", account), ("path", path)])
+        .finish();
+    format!("objects?{query}")
 }

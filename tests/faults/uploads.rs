@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use crate::samples::{resources, sample_of};
+use crate::samples::sample_of;
 use crate::terraform::{Terraform, text, value};
 use crate::twilio::Twilio;
 
@@ -25,10 +25,7 @@ async fn another_file_than_planned_is_refused_before_anything_is_sent() {
     for (type_name, file) in [(FUNCTION, "code.js"), (DOCUMENT, "scan.png")] {
         let path = folder.path().join(file);
         let write = |content: &str| std::fs::write(&path, content).expect("it can be written");
-        let resource = resources().find(|resource| resource.object.name == type_name);
-        let sample = sample_of(resource.expect("it is offered"));
-        let needs = sample.prepare(&twilio).await;
-        let mut config = needs.fill((sample.config)());
+        let mut config = sample_of(type_name).prepare(&twilio).await.config;
         config["content"].take();
         config["source"] = json!(path);
         if type_name == DOCUMENT {

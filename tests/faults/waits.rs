@@ -5,7 +5,7 @@ use std::time::Duration;
 use serde_json::{Value as Json, json};
 use terraform_provider_twilio::twilio::{Clock as _, SystemClock};
 
-use crate::samples::{Needs, Sample, samples};
+use crate::samples::{Sample, sample_of};
 use crate::terraform::{Outcome, State, Terraform, shown, text, value};
 use crate::twilio::Twilio;
 
@@ -17,28 +17,26 @@ struct Scene {
     sample: &'static Sample,
     twilio: Twilio,
     terraform: Terraform,
-    needs: Needs,
+    first: Json,
 }
 
 impl Scene {
     /// `orders` say how what moves by itself ends.
     async fn of(type_name: &str, orders: Json) -> Self {
-        let sample = samples()
-            .find(|sample| sample.type_name == type_name)
-            .expect("there is a sample");
+        let sample = sample_of(type_name);
         let twilio = Twilio::start(0).await;
-        let needs = sample.prepare(&twilio).await;
+        let first = sample.prepare(&twilio).await.config;
         twilio.outcomes(&orders).await;
         Self {
             terraform: Terraform::start(&twilio, 0).await,
             sample,
             twilio,
-            needs,
+            first,
         }
     }
 
     fn config(&self, more: Json) -> Json {
-        let mut config = self.needs.fill((self.sample.config)());
+        let mut config = self.first.clone();
         let more = more.as_object().cloned().unwrap_or_default();
         config.as_object_mut().expect("an object").extend(more);
         config
@@ -189,6 +187,66 @@ async fn a_look_that_fails_for_good_ends_the_wait_and_loses_nothing() {
     scene.twilio.faults(&json!([])).await;
     let state = outcome.succeeded("the create").expect("it is in the state");
     scene.plan_is_empty(&state, &config).await;
+}
+
+#[tokio::test]
+async fn one_odd_answer_to_a_look_is_not_the_end_of_a_wait() {
+    for (status, code) in [(401, 20003), (404, 20404), (403, 20403), (400, 20001)] {
+        let scene = Scene::of(BUILD, json!([])).await;
+        let odd =
+            json!({"match": {"method": "GET", "path": "/Builds/"}, "fault": "status", "status": status, "code": code});
+        let mut rule = odd.clone();
+        rule["times"] = json!(1);
+        scene.twilio.faults(&json!([rule])).await;
+        let config = scene.config(json!({"wait_for_completion": true}));
+        let outcome = scene.apply(None, &config).await;
+        assert!(outcome.diagnostics.is_empty(), "{status}: {:?}", outcome.diagnostics);
+        assert_eq!(scene.state(&outcome)["status"], "completed", "{status}");
+    }
+}
+
+#[tokio::test]
+async fn the_deadline_of_a_wait_binds_the_look_that_is_under_way() {
+    let scene = Scene::of(BUILD, json!([{"stays": true}])).await;
+    let rules = json!([{"match": {"method": "GET", "path": "/Builds/"}, "fault": "status", "status": 500}]);
+    scene.twilio.faults(&rules).await;
+    let config = scene.config(json!({"wait_for_completion": true, "timeouts": {"create": "8s"}}));
+    let outcome = scene.apply(None, &config).await;
+    let said = only(&outcome, WARNING);
+    for part in [
+        "not completed yet",
+        "after 8s its status is `building`",
+        "is in the state",
+    ] {
+        assert!(said.contains(part), "{part}: {said}");
+    }
+}
+
+#[tokio::test]
+async fn a_state_that_nobody_knows_is_no_reason_to_write() {
+    let scene = Scene::of(PROFILE, json!([{"stays": true}])).await;
+    let config = scene.config(json!({}));
+    let outcome = scene.apply(None, &config).await;
+    let made = outcome.succeeded("the create").expect("it is made");
+    let writes = scene.count("POST", "/CustomerProfiles").await;
+    for told in [json!("new-unheard-of"), json!({"a": 1}), json!(["draft"])] {
+        let objects = scene.twilio.objects().await;
+        let profile = objects
+            .iter()
+            .find(|object| object.place.2.contains("/CustomerProfiles/"));
+        scene
+            .twilio
+            .change(profile.expect("it is there"), &json!({"status": told}))
+            .await;
+        let read = scene.terraform.read(PROFILE, &made).await.expect("a read");
+        let said = only(&read, WARNING);
+        assert!(said.contains("a state that this provider does not know"), "{said}");
+        let read = read.succeeded("the read").expect("it is there");
+        assert_eq!(read.value.attr("status").as_str(), Some("pending-review"), "{told}");
+        let outcome = scene.apply(Some(&read), &config).await;
+        assert!(outcome.errors().is_empty(), "{told}: {:?}", outcome.diagnostics);
+        assert_eq!(scene.count("POST", "/CustomerProfiles").await, writes, "{told}");
+    }
 }
 
 #[tokio::test]

@@ -142,6 +142,7 @@ fn of_field(field: &Field) -> String {
     let checked = field.checks.iter().find_map(|check| match check {
         Check::Sid(prefix) => Some(sid(prefix)),
         Check::E164 => Some("+14155550100".to_owned()),
+        Check::Country => Some("US".to_owned()),
         Check::Url => Some("https://example.com".to_owned()),
         Check::OneOf(allowed) | Check::Known(allowed) => allowed.first().map(|text| (*text).to_owned()),
         _ => None,

@@ -102,6 +102,7 @@ fn value(attribute: &Field) -> Option<String> {
         Check::Sid(prefix) => Some(sid(prefix)),
         Check::SidOf(prefixes) => prefixes.first().map(|prefix| sid(prefix)),
         Check::E164 => Some(NUMBER.to_owned()),
+        Check::Country => Some("US".to_owned()),
         Check::Url => Some(ADDRESS.to_owned()),
         Check::OneOf(allowed) | Check::Known(allowed) => allowed.first().map(|text| (*text).to_owned()),
         _ => None,

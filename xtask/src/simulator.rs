@@ -1,5 +1,7 @@
 //! The control endpoints of the local Twilio: what it was asked, what it holds, and changes behind Terraform's back.
 
+use std::collections::BTreeMap;
+
 use anyhow::{Context, Result, bail};
 use serde_json::Value as Json;
 
@@ -67,6 +69,22 @@ impl Control {
         serde_json::from_str(&text).context("the simulator did not answer the object")
     }
 
+    /// Makes an object by a request to Twilio itself, signed in with a user and a password. Answers what Twilio answers.
+    ///
+    /// # Errors
+    /// When Twilio refuses.
+    pub fn make(
+        &self,
+        host: &str,
+        path: &str,
+        form: &BTreeMap<String, String>,
+        (user, password): (&str, &str),
+    ) -> Result<Json> {
+        let request = self.client.post(format!("{}{path}", self.url)).header("host", host);
+        let text = self.answer(request.basic_auth(user, Some(password)).form(form), path)?;
+        serde_json::from_str(&text).context("Twilio did not answer the object")
+    }
+
     /// Removes an object as if someone had done so in the Console.
     ///
     /// # Errors
@@ -109,18 +127,22 @@ impl Control {
     }
 
     fn send(&self, method: reqwest::Method, path: &str, body: Option<&Json>) -> Result<String> {
+        let mut request = self.client.request(method.clone(), format!("{}{path}", self.url));
+        if let Some(body) = body {
+            request = request
+                .header("content-type", "application/json")
+                .body(body.to_string());
+        }
+        self.answer(request, &format!("{method} {path}"))
+    }
+
+    fn answer(&self, request: reqwest::RequestBuilder, what: &str) -> Result<String> {
         self.runtime.block_on(async {
-            let mut request = self.client.request(method.clone(), format!("{}{path}", self.url));
-            if let Some(body) = body {
-                request = request
-                    .header("content-type", "application/json")
-                    .body(body.to_string());
-            }
             let answer = request.send().await.context("the simulator does not answer")?;
             let status = answer.status();
             let text = answer.text().await?;
             if !status.is_success() {
-                bail!("{method} {path} answered {status}: {text}");
+                bail!("{what} answered {status}: {text}");
             }
             Ok(text)
         })
@@ -128,5 +150,7 @@ impl Control {
 }
 
 fn object(host: &str, path: &str) -> String {
-    format!("/_simulator/objects?host={host}&path={path}")
+    let encoded =
+        |text: &str| percent_encoding::utf8_percent_encode(text, percent_encoding::NON_ALPHANUMERIC).to_string();
+    format!("/_simulator/objects?host={}&path={}", encoded(host), encoded(path))
 }

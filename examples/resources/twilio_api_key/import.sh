@@ -1,1 +1,1 @@
-terraform import twilio_api_key.sender SK0123456789abcdef0123456789abcdef
+terraform import twilio_api_key.application SK0123456789abcdef0123456789abcdef

@@ -1,14 +1,4 @@
-resource "twilio_event_sink" "warehouse" {
-  description = "Events for the data warehouse"
-  sink_type   = "webhook"
-
-  sink_configuration = {
-    destination  = "https://example.com/events"
-    method       = "POST"
-    batch_events = true
-  }
-}
-
+# The sink is the one of the page of twilio_event_sink.
 resource "twilio_event_subscription" "deliveries" {
   description = "What became of messages"
   sink_sid    = twilio_event_sink.warehouse.sid

@@ -6,6 +6,7 @@ pub mod api;
 pub mod content;
 pub mod events;
 pub mod iam;
+pub mod intelligence;
 pub mod messaging;
 pub mod numbers;
 pub mod serverless;
@@ -29,6 +30,7 @@ const HOSTS: &[&[Registration]] = &[
     content::REGISTRATIONS,
     events::REGISTRATIONS,
     iam::REGISTRATIONS,
+    intelligence::REGISTRATIONS,
     messaging::REGISTRATIONS,
     numbers::REGISTRATIONS,
     serverless::REGISTRATIONS,

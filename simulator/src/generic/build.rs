@@ -207,11 +207,21 @@ fn choose_key(ids: &mut Ids, resource: &Resource, params: &Params) -> String {
     }
 }
 
-/// `^mem_store_[0-7][0-9a-z]{25}$` → `mem_store_`; `^aia_asst_.+$` → `aia_asst_`.
-fn typed_id_prefix(pattern: &str) -> Option<&str> {
+/// `^mem_store_[0-7][0-9a-z]{25}$` → `mem_store_`; `^aia_asst_.+$` → `aia_asst_`; of `^mem_(store|service)_…$` the first choice.
+fn typed_id_prefix(pattern: &str) -> Option<String> {
     let body = pattern.strip_prefix('^').unwrap_or(pattern);
-    let end = body.find(|c: char| !(c.is_ascii_alphanumeric() || c == '_'))?;
-    let prefix = &body[..end];
+    let mut prefix = String::new();
+    let mut rest = body;
+    loop {
+        let end = rest.find(|c: char| !(c.is_ascii_alphanumeric() || c == '_'))?;
+        prefix.push_str(&rest[..end]);
+        let choices = rest[end..]
+            .strip_prefix('(')
+            .and_then(|choices| choices.split_once(')'));
+        let Some((choices, behind)) = choices else { break };
+        prefix.push_str(choices.split('|').next().unwrap_or_default());
+        rest = behind;
+    }
     prefix.ends_with('_').then_some(prefix)
 }
 

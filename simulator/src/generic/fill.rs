@@ -143,8 +143,43 @@ fn put(spec: &Spec, fields: &[Field], body: &mut Body, name: &str, value: &Value
         .iter()
         .find(|field| field.name == name)
         .map(|field| spec.resolve(field));
-    let value = shape.map_or_else(|| value.clone(), |shape| convert(shape, value));
+    let mut value = shape.map_or_else(|| value.clone(), |shape| convert(shape, value));
+    if let Some(shape) = shape {
+        add_defaults(spec, shape, &mut value, 0);
+    }
     body.insert(name.to_owned(), value);
+}
+
+/// Adds what the contract has as the default of a member that an object was sent without, at every depth.
+fn add_defaults(spec: &Spec, shape: &Field, value: &mut Value, depth: usize) {
+    // Shapes may contain themselves.
+    if depth > 8 {
+        return;
+    }
+    match value {
+        Value::Array(items) => {
+            if let Some(item) = &shape.items {
+                let item = spec.resolve(item);
+                for value in items {
+                    add_defaults(spec, item, value, depth + 1);
+                }
+            }
+        }
+        Value::Object(members) => {
+            for field in &shape.fields {
+                let member = spec.resolve(field);
+                match (
+                    members.get_mut(&field.name),
+                    field.default.as_ref().or(member.default.as_ref()),
+                ) {
+                    (Some(value), _) => add_defaults(spec, member, value, depth + 1),
+                    (None, Some(default)) => drop(members.insert(field.name.clone(), default.clone())),
+                    (None, None) => {}
+                }
+            }
+        }
+        _ => {}
+    }
 }
 
 /// A written value in the type that the answer has: numbers as strings where the contract says string, and so on.

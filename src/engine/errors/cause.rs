@@ -4,7 +4,7 @@
 use crate::engine::errors::at_fault::Configuration;
 use crate::framework::path::AttributePath;
 use crate::framework::value::Value;
-use crate::twilio::{Error, ErrorKind, Sid, kind};
+use crate::twilio::{AccountSid, Error, ErrorKind, Sid, kind};
 
 /// What is behind a refusal.
 pub(super) struct Cause {
@@ -47,6 +47,9 @@ pub(super) fn cause(error: &Error, noun: &str, makes: bool, configuration: Confi
                 path: at_account(),
             })
         }
+        ErrorKind::Unauthenticated | ErrorKind::NotFound if another_account_asked_for(error).is_some() => {
+            no_subaccount(error, another_account_asked_for(error)?, configuration)
+        }
         ErrorKind::Unauthenticated if error.attempt.with_api_key && is_about_accounts_or_keys(&error.attempt.path) => {
             Some(Cause {
                 summary: None,
@@ -86,23 +89,47 @@ fn another_account(error: &Error, noun: &str) -> String {
     )
 }
 
+/// The account that a request is about, as an object and not as the place of one, where it is none that the provider signed in to.
+fn another_account_asked_for(error: &Error) -> Option<AccountSid> {
+    let (before, last) = error.attempt.path.rsplit_once('/')?;
+    let account: AccountSid = last.trim_end_matches(".json").parse().ok()?;
+    (before.ends_with("/Accounts") && account != error.attempt.signed_in_as).then_some(account)
+}
+
+/// Twilio answers the SID of an account that is nobody's, or somebody else's, as it answers wrong credentials. Those were good, or
+/// another error would say so.
+fn no_subaccount(error: &Error, asked: AccountSid, configuration: Configuration<'_>) -> Option<Cause> {
+    let own = &error.attempt.signed_in_as;
+    let or_the_key = match error.attempt.with_api_key {
+        true => {
+            " The provider is signed in with an API key, and only a main key or the auth token may see subaccounts at all."
+        }
+        false => "",
+    };
+    Some(Cause {
+        summary: Some("There is no such subaccount".to_owned()),
+        says: format!(
+            "Account {asked} is not one of the subaccounts of {own}, which the provider is signed in to; or it was closed so long \
+             ago that Twilio does not show it any more.{or_the_key} Correct the SID, or sign in to the account that owns it."
+        ),
+        path: configuration.has("sid").then(|| AttributePath::attribute("sid")),
+    })
+}
+
 fn is_about_accounts_or_keys(path: &str) -> bool {
     let last = path.rsplit('/').next().unwrap_or_default();
     let is_account = last.starts_with("Accounts") || (path.contains("/Accounts/AC") && path.matches('/').count() == 3);
     is_account || path.contains("/Keys")
 }
 
-/// A request that makes something answers "not found" when what it is to be made in is not there: the last SID of the path.
+/// A request that makes something answers "not found" when what it is to be made in is not there: something that the path names,
+/// and Twilio does not say which.
 fn missing_parent(error: &Error, configuration: Configuration<'_>) -> Option<Cause> {
     let account = &error.attempt.account;
-    let missing = error
-        .attempt
-        .path
-        .split('/')
-        .map(|part| part.trim_end_matches(".json"))
-        .filter_map(|part| part.parse::<Sid>().ok())
-        .next_back()?;
-    if missing.as_str() == account.as_str() {
+    let parts = error.attempt.path.split('/').map(|part| part.trim_end_matches(".json"));
+    let sids: Vec<Sid> = parts.filter_map(|part| part.parse().ok()).collect();
+    let last = sids.last()?;
+    if last.as_str() == account.as_str() {
         let known = configuration.known(error);
         // A code of its own says more, for example that no such number is for sale.
         if known.is_some_and(|known| known.code != 20404) || !configuration.has("account_sid") {
@@ -118,22 +145,53 @@ fn missing_parent(error: &Error, configuration: Configuration<'_>) -> Option<Cau
             path: Some(AttributePath::attribute("account_sid")),
         });
     }
-    let attribute = configuration
+    // The last one is the most likely: what comes before it was often made with it.
+    let named: Vec<_> = sids
+        .iter()
+        .rev()
+        .filter_map(|sid| Some((sid, named_by(sid, configuration)?)))
+        .collect();
+    let (first, attribute) = *named.first().filter(|(sid, _)| *sid == last)?;
+    let missing = named.iter().map(|(sid, attribute)| {
+        let what = what_it_is(sid, attribute);
+        format!("no {what} {sid}, which {attribute} names")
+    });
+    let correct = match named.len() {
+        1 => "it".to_owned(),
+        _ => named
+            .iter()
+            .map(|(_, attribute)| *attribute)
+            .collect::<Vec<_>>()
+            .join(" or "),
+    };
+    Some(Cause {
+        summary: Some(format!("There is no such {}", what_it_is(first, attribute))),
+        says: format!(
+            "Account {account} has {}. Correct {correct}, or account_sid if it is in another account.",
+            missing.collect::<Vec<_>>().join(", or ")
+        ),
+        path: Some(AttributePath::attribute(attribute)),
+    })
+}
+
+/// The attribute that is configured with this SID.
+fn named_by(sid: &Sid, configuration: Configuration<'_>) -> Option<&'static str> {
+    let mut attributes = configuration
         .attributes
         .iter()
-        .filter(|attribute| attribute.is_configurable())
-        .find(|attribute| configuration.object.attr(attribute.name) == &Value::string(missing.as_str()))?;
-    let what = kind(missing.prefix()).unwrap_or("an object");
-    let what = what
-        .trim_start_matches("an ")
+        .filter(|attribute| attribute.is_configurable());
+    let named =
+        attributes.find(|attribute| configuration.object.attr(attribute.name) == &Value::string(sid.as_str()))?;
+    Some(named.name)
+}
+
+/// What has this SID: by its letters, or by the attribute that names it.
+fn what_it_is(sid: &Sid, attribute: &str) -> String {
+    let Some(what) = kind(sid.prefix()) else {
+        return attribute.trim_end_matches("_sid").replace('_', " ");
+    };
+    what.trim_start_matches("an ")
         .trim_start_matches("a ")
-        .trim_end_matches(" SID");
-    Some(Cause {
-        summary: Some(format!("There is no such {what}")),
-        says: format!(
-            "Account {account} has no {what} {missing}, which {} names. Correct it, or account_sid if it is in another account.",
-            attribute.name
-        ),
-        path: Some(AttributePath::attribute(attribute.name)),
-    })
+        .trim_end_matches(" SID")
+        .to_owned()
 }

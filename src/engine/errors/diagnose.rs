@@ -211,7 +211,11 @@ pub fn label(object: &Object, state: &Value) -> String {
     if !object.has_sid() {
         return label_without_sid(object, state);
     }
-    let sid = state.attr("sid").as_str().and_then(shown::harmless);
+    // What is borrowed from another object is known before the object is.
+    let borrowed = object.key_field().map_or(&Value::Null, |name| state.attr(name));
+    let sid = [state.attr("sid"), borrowed]
+        .into_iter()
+        .find_map(|sid| shown::harmless(sid.as_str()?));
     let key = object
         .natural_key
         .iter()
@@ -371,6 +375,11 @@ fn answer(error: &Error, object: &Value) -> String {
     }
     if attempt.tries > 1 {
         text.push_str(&format!(" Tried {} times in {:.0?}.", attempt.tries, attempt.elapsed));
+    }
+    if error.kind == ErrorKind::Stopped
+        && let Some(last) = error.failed_before()
+    {
+        text.push_str(&format!(" {last}"));
     }
     text
 }
@@ -566,6 +575,70 @@ mod tests {
                 serde_json::json!({"code": code, "message": message, "status": status_code}),
             )
         }
+    }
+
+    /// What a request to `path` is refused with, as whoever creates an entry reads it.
+    async fn refused_at(path: String, object: &[(&str, &str)]) -> Diagnostic {
+        let server = Server::start(|_, _| refusal(404, 20404, "not found")()).await;
+        let (client, _clock) = server.client();
+        let request = Request::post(Product::Messaging, &parent(), path).creates();
+        let error = client.send(request).await.expect_err("it is refused");
+        told(&ENTRY, error, object)
+    }
+
+    #[tokio::test]
+    async fn of_several_parents_that_may_be_missing_each_is_named() {
+        let object = [("service_sid", POOL), ("phone_number_sid", NUMBER)];
+        let path = format!("/v1/Services/{POOL}/PhoneNumbers/{NUMBER}/X");
+        let both = refused_at(path, &object).await;
+        assert_eq!(both.path.to_string(), "phone_number_sid");
+        assert_eq!(both.summary, "There is no such phone number");
+        for part in [
+            &format!("no phone number {NUMBER}, which phone_number_sid names"),
+            &format!("or no messaging service {POOL}, which service_sid names"),
+            "Correct phone_number_sid or service_sid,",
+        ] {
+            assert!(both.detail.contains(part), "{part}: {}", both.detail);
+        }
+        let one = refused_at(format!("/v1/Services/{POOL}/X"), &object).await;
+        assert!(one.detail.contains("service_sid names. Correct it,"), "{}", one.detail);
+        // What no list of kinds knows is called as its attribute is.
+        let unknown = "ZZ11111111111111111111111111111111";
+        let object = [("service_sid", unknown)];
+        let other = refused_at(format!("/v1/Services/{unknown}/X"), &object).await;
+        assert_eq!(other.summary, "There is no such service");
+    }
+
+    #[tokio::test]
+    async fn an_account_that_is_nobodys_is_not_taken_for_wrong_credentials() {
+        let account = "AC99999999999999999999999999999999";
+        for (code, twilio) in [(401, 20003), (404, 20404)] {
+            let server = Server::start(move |_, _| refusal(code, twilio, "Authenticate")()).await;
+            let (client, _clock) = server.client();
+            let path = format!("/2010-04-01/Accounts/{account}.json");
+            let read = Request::get(Product::Api, &parent(), path);
+            let error = client.send(read).await.expect_err("it is refused");
+            let attempt = Attempt {
+                object: &QUEUE.object,
+                operation: Operation::Read,
+                state: &Value::Null,
+            };
+            let said = attempt.diagnose(error.into());
+            assert_eq!(said.summary, "There is no such subaccount");
+            let expected = format!("Account {account} is not one of the subaccounts of {}", parent());
+            assert!(said.detail.starts_with(&expected), "{}", said.detail);
+            assert!(
+                !said.detail.contains("Check the provider's credentials"),
+                "{}",
+                said.detail
+            );
+        }
+    }
+
+    #[test]
+    fn what_is_borrowed_is_named_before_there_is_an_object() {
+        let planned = Value::object([("phone_number_sid", NUMBER.into()), ("sid", Value::UNKNOWN)]);
+        assert_eq!(label(&ENTRY.object, &planned), NUMBER);
     }
 
     #[tokio::test]

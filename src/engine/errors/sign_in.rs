@@ -20,7 +20,12 @@ pub(crate) fn of_sign_in(client: &Client, error: &Error) -> Diagnostic {
         ErrorKind::NotAccepted => not_accepted(error),
         ErrorKind::Stopped => Diagnostic::error(
             "Interrupted before the credentials were checked",
-            "The run was interrupted while Twilio was asked whether it accepts the credentials. Nothing was changed.",
+            format!(
+                "The run was interrupted while Twilio was asked whether it accepts the credentials. {}Nothing was changed.",
+                error
+                    .failed_before()
+                    .map_or_else(String::new, |last| format!("{last} "))
+            ),
         ),
         ErrorKind::Unauthenticated | ErrorKind::Forbidden | ErrorKind::NotFound => out_of_reach(client, error),
         _ => not_reached(error),

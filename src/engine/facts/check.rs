@@ -21,6 +21,8 @@ pub enum Check {
     AnySid,
     /// A phone number in E.164 form.
     E164,
+    /// A country as its two letters of ISO 3166-1, which are capitals.
+    Country,
     /// An absolute http or https URL.
     Url,
     /// A text that is JSON.

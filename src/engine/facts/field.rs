@@ -30,6 +30,8 @@ pub struct Field {
     pub satisfied_by: &'static [Satisfied],
     /// States in which Twilio has refused the object.
     pub refused: Option<Refusal>,
+    /// A text that holds a number: two spellings of one number are the same.
+    pub is_number: bool,
     /// Hidden in output and redacted in logs.
     pub sensitive: bool,
     /// An object or collection that is written as one JSON text inside a form.
@@ -61,6 +63,7 @@ impl Field {
             normalised: false,
             satisfied_by: &[],
             refused: None,
+            is_number: false,
             sensitive: matches!(role, Role::SecretOnce | Role::WriteOnly(_) | Role::FileContent),
             json_text: false,
             comma_separated: false,
@@ -115,6 +118,15 @@ impl Field {
             "what moves by itself must not be set back by each update"
         );
         self.satisfied_by = values;
+        self
+    }
+
+    /// A text that holds a number, as an amount with a sign in front: `10.50` is `10.5`, so that another spelling changes and
+    /// replaces nothing.
+    #[must_use]
+    pub const fn compared_as_number(mut self) -> Self {
+        assert!(matches!(self.kind, Kind::Text), "numbers are compared as such anyway");
+        self.is_number = true;
         self
     }
 

@@ -96,6 +96,13 @@ pub enum Read {
     },
     /// As a member of the list at this path: the one with its key.
     Member(&'static str),
+    /// As a plain text in an array: the response at this path names the keys of all that there are, and says nothing else of them.
+    Among {
+        /// The path.
+        path: &'static str,
+        /// The field of the response that is the array.
+        array: &'static str,
+    },
     /// Nowhere: what is in the state is all that anybody knows of it.
     Nowhere,
 }
@@ -251,7 +258,7 @@ impl Object {
     pub const fn list_path(&self) -> &'static str {
         match self.place.read {
             Read::Member(path) => path,
-            Read::Instance | Read::Elsewhere { .. } | Read::Nowhere => self.place.collection,
+            Read::Instance | Read::Elsewhere { .. } | Read::Among { .. } | Read::Nowhere => self.place.collection,
         }
     }
 
@@ -348,7 +355,7 @@ impl Place {
         match self.read {
             Read::Instance => Some(self.instance),
             Read::Elsewhere { path, .. } => Some(path),
-            Read::Member(_) | Read::Nowhere => None,
+            Read::Member(_) | Read::Among { .. } | Read::Nowhere => None,
         }
     }
 

@@ -5,6 +5,7 @@ use crate::engine::facts::older::{OlderProvider, THIS};
 use crate::engine::facts::{AccountRule, Managed, Properties, Source};
 use crate::framework::diagnostics::Diagnostic;
 use crate::framework::provider::MoveSource;
+use crate::twilio::Sid;
 
 const GUIDE: &str = "The guide to migration in this provider's documentation has every step, for many objects too.";
 
@@ -78,6 +79,19 @@ pub(super) fn take_over(
             provider.source()
         ),
     };
+    if let Some(sid) = sid_of_another_kind(resource, stored) {
+        return Diagnostic::error(
+            format!("{ours} cannot take over {theirs}"),
+            format!(
+                "The stored {theirs} has a SID that starts with {}, and that of a {} starts with {}: it is another kind of object. \
+                 The state was left as it is, and nothing in Twilio was changed. Correct `to` in the moved block, so that it \
+                 names a type of such objects. {GUIDE}",
+                sid.prefix(),
+                resource.object.noun,
+                resource.object.sid_prefix()
+            ),
+        );
+    }
     Diagnostic::error(
         format!("{ours} cannot take over {theirs}"),
         format!(
@@ -88,6 +102,16 @@ pub(super) fn take_over(
             secrets(resource, stored)
         ),
     )
+}
+
+/// The SID that a state has, where no object of this type can have it.
+fn sid_of_another_kind(resource: &Managed, stored: &Properties) -> Option<Sid> {
+    let prefix = resource
+        .object
+        .is_named_by_twilio()
+        .then(|| resource.object.sid_prefix())?;
+    let text = |name: &str| stored.get(name)?.as_str()?.parse::<Sid>().ok();
+    text("sid").or_else(|| text("id")).filter(|sid| sid.prefix() != prefix)
 }
 
 /// A state of something that is no object of its own here.

@@ -99,6 +99,24 @@ fn moved(address: &str, type_name: &str, schema_version: i64, state: &Json) -> O
 }
 
 #[test]
+fn a_sid_of_another_kind_says_that_the_block_names_the_wrong_type() {
+    let key = json!({"id": "SK00000000000000000000000000000001", "friendly_name": "k"});
+    let said = moved(VENDOR, "twilio_keys_v1", 0, &key)
+        .expect("a state of theirs")
+        .expect_err("no thing");
+    assert!(
+        said.contains("starts with SK, and that of a thing starts with XX"),
+        "{said}"
+    );
+    assert!(said.contains("Correct `to`") && !said.contains("import {"), "{said}");
+    // Of the right kind, but of a type that is not known.
+    let said = moved(VENDOR, "twilio_others_v1", 0, &stored(json!({})))
+        .expect("theirs")
+        .expect_err("not known");
+    assert!(said.contains("import {") && said.contains(SID), "{said}");
+}
+
+#[test]
 fn names_of_blocks_and_of_parts_of_objects_are_told_apart_by_dots_on_either_side() {
     let state = taken(json!({
         "totp_issuer": "I",

@@ -21,7 +21,7 @@ use crate::engine::sharing::claims::{key_before, key_of, named, taken};
 use crate::engine::sharing::ledger::Ledger;
 use crate::engine::values::import_id::likely_id;
 use crate::engine::values::likeness::has_natural_key;
-use crate::engine::values::properties::json_equivalent;
+use crate::engine::values::properties::equivalence;
 use crate::engine::values::state::store;
 use crate::framework::diagnostics::Diagnostic;
 use crate::framework::value::Value;
@@ -404,10 +404,10 @@ fn sameness(resource: &Managed, attribute: &Field, asked: &Value, told: &Value) 
     if attribute.sensitive && told.as_str().is_some_and(is_masked) {
         return None;
     }
-    match (resource.write.same_as_returned, attribute.kind) {
+    match (resource.write.same_as_returned, equivalence(attribute)) {
         (Some(same), _) => same(attribute.name, asked, told),
-        (None, Kind::Json) => Some(json_equivalent(asked, told)),
-        (None, _) => Some(false),
+        (None, Some(equivalent)) => Some(equivalent(asked, told)),
+        (None, None) => Some(false),
     }
 }
 

@@ -8,7 +8,7 @@ use crate::engine::operations::read::complete_from_elsewhere;
 use crate::engine::operations::requests::{answer_object, instance_path, send_update, upsert};
 use crate::engine::operations::session::{Session, refuse_an_account_in_a_subaccount};
 use crate::engine::operations::wait::Unmet;
-use crate::engine::operations::{lost_create, members, standing, upload, wait};
+use crate::engine::operations::{delete, lost_create, members, standing, upload, wait};
 use crate::engine::sharing::{claims, protection};
 use crate::engine::values::lacking::as_if_stored;
 use crate::engine::values::last_write::LastWrite;
@@ -133,6 +133,7 @@ pub async fn create(resource: &'static Managed, session: &Session, request: &Cre
                     prior: &there,
                     ..intent
                 },
+                &Remembered::default(),
                 &mut object,
             )
             .await
@@ -175,7 +176,10 @@ pub async fn create(resource: &'static Managed, session: &Session, request: &Cre
     let private = Stored::decode(&last_write.held_by(&holder));
     let is_without_file = !is_adopted && upload::is_without_file(resource, &request.planned);
     let private = private.without_file(is_without_file);
-    let mut private = private.adopted(is_adopted).remembering(&remembered);
+    let mut private = private
+        .adopted(is_adopted)
+        .remembering(&remembered)
+        .configuring(delete::configured(resource, &request.config));
     if let Err(fault) = completed {
         let attempt = Attempt {
             operation: Operation::Complete,
@@ -254,7 +258,7 @@ async fn complete(call: Call<'_>, intent: Intent<'_>, object: &mut Properties) -
         *object = send_update(call, intent.resource, path, rest).await?;
     }
     complete_what_the_response_lacks(call, intent, object).await?;
-    after_write(call, intent, object).await
+    after_write(call, intent, &Remembered::default(), object).await
 }
 
 /// Sends again what the create took and forgot: see [`crate::engine::values::lacking`].
@@ -285,12 +289,17 @@ async fn complete_what_the_response_lacks(
     Ok(())
 }
 
-/// What comes after a create or update: what is read elsewhere, the object's members, and what its hook does.
+/// What comes after a create or update, before which Twilio had returned what is `known`: what is read elsewhere, the object's members, and what its hook does.
 ///
 /// # Errors
 /// What Twilio or the way to it answered.
-pub async fn after_write(call: Call<'_>, intent: Intent<'_>, object: &mut Properties) -> Result<(), Fault> {
-    complete_from_elsewhere(call, intent.planned, object).await?;
+pub async fn after_write(
+    call: Call<'_>,
+    intent: Intent<'_>,
+    known: &Remembered,
+    object: &mut Properties,
+) -> Result<(), Fault> {
+    complete_from_elsewhere(call, intent, known, object).await?;
     upload::after_write(call, intent, object).await?;
     members::reconcile(call, intent, object).await?;
     match intent.resource.write.after_write {

@@ -2,7 +2,7 @@
 
 use crate::engine::errors::diagnose::Attempt;
 use crate::engine::facts::hooks::{Call, Fault, Warnings};
-use crate::engine::facts::{Destroy, Intent, Managed, Operation, Presence, Properties, Removed, Sent};
+use crate::engine::facts::{Destroy, Field, Intent, Managed, Operation, Presence, Properties, Removed, Sent};
 use crate::engine::operations::session::Session;
 use crate::engine::operations::{arrival, requests, standing};
 use crate::engine::sharing::ledger::Destroying;
@@ -13,7 +13,7 @@ use crate::engine::values::schema::default_value;
 use crate::framework::diagnostics::{Diagnostic, Diagnostics};
 use crate::framework::provider::{DeleteRequest, Private};
 use crate::framework::value::Value;
-use crate::twilio::{ErrorKind, PAUSES_BETWEEN_LOOKS};
+use crate::twilio::{Error, ErrorKind, PAUSES_BETWEEN_LOOKS};
 
 /// Does what destroying means for the object. Something already gone is success, also with its account.
 ///
@@ -57,7 +57,7 @@ pub(crate) async fn delete(
         state: &request.prior,
         warnings: &warnings,
     };
-    let outcome = match destroy(resource, call).await {
+    let outcome = match destroy(resource, call, &stored).await {
         Ok(()) => Ok(()),
         Err(fault) => {
             let response = standing::response(&fault);
@@ -117,7 +117,7 @@ pub(crate) fn private_of_what_stands(resource: &Managed, session: &Session, requ
     stored.encode()
 }
 
-async fn destroy(resource: &'static Managed, call: Call<'_>) -> Result<(), Fault> {
+async fn destroy(resource: &'static Managed, call: Call<'_>, stored: &Stored) -> Result<(), Fault> {
     let hooks = &resource.write;
     if let Some(before_delete) = hooks.before_delete {
         not_found_is_fine(before_delete(call, resource).await)?;
@@ -125,7 +125,7 @@ async fn destroy(resource: &'static Managed, call: Call<'_>) -> Result<(), Fault
     match (resource.lifecycle.destroy(), hooks.delete) {
         (Destroy::Hook, Some(delete)) => delete(call, resource).await,
         (Destroy::Forget, _) => Ok(()),
-        (Destroy::Reset, _) => reset(resource, call).await,
+        (Destroy::Reset, _) => reset(resource, call, stored).await,
         (Destroy::Archive(path), _) => archive(call, path).await,
         (Destroy::Delete | Destroy::Hook, _) => requests::delete(call).await,
     }
@@ -135,13 +135,13 @@ async fn destroy(resource: &'static Managed, call: Call<'_>) -> Result<(), Fault
 /// none that was carried out.
 async fn archive(call: Call<'_>, path: &str) -> Result<(), Fault> {
     let is_gone = |object: &Properties| call.object.read.is_gone.is_some_and(|is_gone| is_gone(object));
-    match requests::archive(call, path).await {
+    let refusal = match requests::archive(call, path).await {
         Ok(object) if is_gone(&object) => return Ok(()),
-        Ok(_) => {}
+        Ok(_) => None,
         // That there is no such path says nothing of the object.
-        Err(Fault::Api(error)) if error.kind == ErrorKind::NotFound => {}
+        Err(Fault::Api(error)) if error.kind == ErrorKind::NotFound => Some(error),
         Err(fault) => return Err(fault),
-    }
+    };
     let mut pauses = PAUSES_BETWEEN_LOOKS.iter();
     loop {
         match requests::seek(call).await? {
@@ -150,18 +150,28 @@ async fn archive(call: Call<'_>, path: &str) -> Result<(), Fault> {
         }
         match pauses.next() {
             Some(pause) if call.client.pause(*pause).await => {}
-            _ => return Err(not_archived(call).into()),
+            _ => return Err(not_archived(call, refusal.as_deref()).into()),
         }
     }
 }
 
-fn not_archived(call: Call<'_>) -> Diagnostic {
+fn not_archived(call: Call<'_>, refusal: Option<&Error>) -> Diagnostic {
     let named = claims::named(call.object, call.state);
+    let answered = match refusal {
+        None => "Twilio took the request".to_owned(),
+        Some(error) => {
+            let status = error.status.map(|status| format!(" {status}"));
+            let code = error.twilio_code.map(|code| format!(", Twilio code {code}"));
+            let id = error.request_id.as_ref().map(|id| format!(" (request id {id})"));
+            let parts = [status, code, id].map(Option::unwrap_or_default).concat();
+            format!("Twilio answered{parts} to {}, the request", error.attempt)
+        }
+    };
     Diagnostic::error(
         format!("{} is still there", call.object.name),
         format!(
-            "Twilio took the request to archive the {named}, and shows it as it was since. It stays in the state. Look at it in \
-             the Twilio Console, and run the destroy again."
+            "{answered} to archive the {named}, and still shows it as it was. It stays in the state. Look at it in the Twilio \
+             Console, and run the destroy again."
         ),
     )
 }
@@ -170,10 +180,13 @@ fn is_retained(prior: &Value) -> bool {
     prior.attr("on_destroy").as_str() == Some("retain")
 }
 
-/// Takes off what is set and puts the defaults back, as far as the state has it: what was never set here, somebody else may
-/// have set meanwhile.
-async fn reset(resource: &'static Managed, call: Call<'_>) -> Result<(), Fault> {
-    let planned = as_if_never_set(resource, call.state);
+/// Takes off what is set and puts the defaults back, as far as the configuration set it at the last write: what it never set,
+/// somebody else has set meanwhile, and is left with a warning. Where nothing was written here, as after an import, all counts
+/// that the state has.
+async fn reset(resource: &'static Managed, call: Call<'_>, stored: &Stored) -> Result<(), Fault> {
+    let ours = stored.configured();
+    let is_ours = |name: &str| ours.as_ref().is_none_or(|ours| ours.iter().any(|known| known == name));
+    let planned = as_if_never_set(resource, call.state, is_ours);
     let intent = Intent {
         resource,
         operation: Operation::Update,
@@ -183,6 +196,14 @@ async fn reset(resource: &'static Managed, call: Call<'_>) -> Result<(), Fault> 
     };
     if is_retained(call.state) {
         return Ok(());
+    }
+    let bare = as_if_never_set(resource, call.state, |_| true);
+    let is_left = |attribute: &&Field| bare.attr(attribute.name) != planned.attr(attribute.name);
+    let left: Vec<_> = (resource.object.fields.iter().filter(is_left))
+        .map(|attribute| attribute.name)
+        .collect();
+    if !left.is_empty() {
+        call.warnings.add(left_as_it_is(call, &left));
     }
     let mut parameters = parameters(intent);
     if let Some(encode) = resource.write.encode {
@@ -195,13 +216,39 @@ async fn reset(resource: &'static Managed, call: Call<'_>) -> Result<(), Fault> 
     requests::send_update(call, resource, path, parameters).await.map(drop)
 }
 
-/// The object as it is when nobody configured it, as far as that is known.
-fn as_if_never_set(resource: &Managed, prior: &Value) -> Value {
-    let mut planned = prior.clone();
+fn left_as_it_is(call: Call<'_>, names: &[&str]) -> Diagnostic {
+    let named = claims::named(call.object, call.state);
+    Diagnostic::warning(
+        format!("{} keeps what somebody else set", call.object.name),
+        format!(
+            "The {named} has {}, which this configuration did not set: somebody else did. That was left as it is; only what the \
+             configuration set was taken off. To take it off too, do so in the Twilio Console.",
+            names.join(", ")
+        ),
+    )
+}
+
+/// What a reset takes off.
+fn resettable(resource: &Managed) -> impl Iterator<Item = &'static Field> {
     let settings = resource.object.fields.iter().filter(|attribute| {
         matches!(attribute.sent(), Sent::Always | Sent::OnUpdate) && attribute.presence() != Presence::Required
     });
-    for attribute in settings.filter(|attribute| attribute.removed() != Removed::Keep) {
+    settings.filter(|attribute| attribute.removed() != Removed::Keep)
+}
+
+/// What `config` sets of that which a destroy resets, for [`Stored::configuring`]; `None` where a destroy resets nothing.
+pub(crate) fn configured(resource: &Managed, config: &Value) -> Option<Vec<String>> {
+    if resource.lifecycle.destroy() != Destroy::Reset {
+        return None;
+    }
+    let set = resettable(resource).filter(|attribute| !config.attr(attribute.name).is_null());
+    Some(set.map(|attribute| attribute.name.to_owned()).collect())
+}
+
+/// The object as it is when nobody configured what `is_ours` says, as far as that is known.
+fn as_if_never_set(resource: &Managed, prior: &Value, is_ours: impl Fn(&str) -> bool) -> Value {
+    let mut planned = prior.clone();
+    for attribute in resettable(resource).filter(|attribute| is_ours(attribute.name)) {
         planned.set_attr(attribute.name, default_value(attribute).unwrap_or_default());
     }
     planned
@@ -252,7 +299,7 @@ mod tests {
             state: &state,
             warnings: &warnings,
         };
-        destroy(&PLUGIN, call).await
+        destroy(&PLUGIN, call, &Stored::default()).await
     }
 
     #[tokio::test]

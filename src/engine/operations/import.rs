@@ -57,21 +57,26 @@ pub fn import_by_identity(
 ) -> Result<ImportAnswer, Diagnostics> {
     let client = session.require(&format!("import {}", resource.object.name))?;
     refuse_an_account_in_a_subaccount(resource, &client, "Nothing was imported.")?;
-    let wrong = |reason: String| {
+    let wrong = |name: &str, reason: &str| {
+        // What is wrong with a part that is called otherwise than it stands in an id is said with its name.
+        let named = match reason.contains(&format!("the part for {name}")) {
+            true => String::new(),
+            false => format!("{name}: "),
+        };
         Diagnostic::error(
             format!("This is not an identity of {}", resource.object.name),
-            format!("It cannot be imported: {reason}. Nothing was imported."),
+            format!("It cannot be imported: {named}{reason}. Nothing was imported."),
         )
     };
     let account = match (resource.object.account, identity.attr(ACCOUNT_SID).as_str()) {
         (AccountRule::Owned, _) => client.account().clone(),
         (_, None) => client.default_account().clone(),
-        (_, Some(text)) => AccountSid::from_str(text).map_err(|error| wrong(error.to_string()))?,
+        (_, Some(text)) => AccountSid::from_str(text).map_err(|error| wrong(ACCOUNT_SID, &error.to_string()))?,
     };
     let mut state = Value::object([(ACCOUNT_SID, Value::string(account.as_str()))]);
     for name in resource.object.id_parts() {
         let text = identity.attr(name).as_str().unwrap_or_default();
-        put_part(resource, name, text, &mut state).map_err(wrong)?;
+        put_part(resource, name, text, &mut state).map_err(|reason| wrong(name, &reason))?;
     }
     Ok(ImportAnswer {
         state,

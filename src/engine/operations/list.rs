@@ -7,9 +7,10 @@
 
 use futures::future::BoxFuture;
 use futures::stream::{self, BoxStream, FuturesOrdered, StreamExt as _};
+use serde_json::Value as Json;
 
 use crate::engine::facts::hooks::{Call, Fault};
-use crate::engine::facts::{Filter, Items, Matches, Object, Operation, Properties};
+use crate::engine::facts::{Check, Filter, Items, Kind, Matches, Object, Operation, Properties};
 use crate::engine::operations::read;
 use crate::engine::operations::requests::{list_all, seek};
 use crate::engine::values::properties::field;
@@ -223,14 +224,45 @@ fn is_gone(object: &Object, item: &Properties) -> bool {
 /// Whether an item is what a filter asks for, as far as it tells: a list that takes a filter for something else than its
 /// documentation says must not pass for an answer.
 fn lets_through(object: &Object, filter: &Filter, filters: &Value, item: &Properties) -> bool {
-    let Matches::Exactly(name) = filter.matches else {
-        return true;
+    let name = match filter.matches {
+        Matches::Exactly(name) => name,
+        Matches::Otherwise if is_told_by_equality(filter) => filter.field.name,
+        Matches::AtLeast(_) | Matches::Otherwise => return true,
     };
     let told = object
         .field(name)
         .and_then(|exactly| field(item, &exactly.read_path(object.spelling)));
     let wanted = texts(filters.attr(filter.field.name));
-    told.and_then(lenient::text).is_none_or(|told| wanted.contains(&told))
+    let told = told.and_then(told_text).filter(|told| !told.is_empty());
+    let is_it = |told: String| match filter.matches {
+        Matches::Exactly(_) => wanted.contains(&told),
+        // How Twilio compares here is not documented.
+        _ => wanted.iter().any(|wanted| wanted.eq_ignore_ascii_case(&told)),
+    };
+    told.is_none_or(is_it)
+}
+
+/// Whether a filter of which it is not documented how it matches has a value that something else can only have or not: a word of
+/// a set, a truth value, a SID. A text may be a part of a name or a pattern, a date or a number the end of a range.
+fn is_told_by_equality(filter: &Filter) -> bool {
+    let is_word = |check: &Check| {
+        matches!(
+            check,
+            Check::OneOf(_) | Check::Known(_) | Check::Sid(_) | Check::SidOf(_) | Check::AnySid
+        )
+    };
+    match filter.field.kind {
+        Kind::Bool => true,
+        Kind::Text => filter.field.checks.iter().any(is_word),
+        _ => false,
+    }
+}
+
+fn told_text(told: &Json) -> Option<String> {
+    match told {
+        Json::Bool(truth) => Some(truth.to_string()),
+        told => lenient::text(told),
+    }
 }
 
 /// All that a read of the object of an item has; `None` where it went meanwhile.
@@ -279,13 +311,13 @@ fn needs_reads(object: &Object) -> bool {
 #[cfg(test)]
 mod tests {
     use futures::TryStreamExt as _;
-    use serde_json::{Value as Json, json};
+    use serde_json::json;
 
     use super::*;
     use crate::engine::facts::Absent::Clears;
     use crate::engine::facts::Role::{Observed, Setting};
     use crate::engine::facts::hooks::{ReadHooks, Warnings};
-    use crate::engine::facts::{Check, Key, Kind, List, Place, boolean, int, list, sid, text};
+    use crate::engine::facts::{Key, List, Place, boolean, int, list, sid, text};
     use crate::twilio::tests::server::{Reply, Seen, Server, ok, parent, status};
     use crate::twilio::{Client, Product};
 
@@ -460,6 +492,51 @@ mod tests {
         let target = &server.seen()[0].target;
         assert!(target.contains("Name=a&InUse=false&Size=7&Tag=x&Tag=y+z"), "{target}");
         assert!(!target.contains("OwnerSid") && !target.contains("Status"), "{target}");
+    }
+
+    #[tokio::test]
+    async fn a_filter_that_twilio_ignores_is_not_believed_where_items_plainly_tell_otherwise() {
+        const LOOSE: Object = Object {
+            list: List {
+                filters: &[
+                    Filter::loose(text("status", Setting(Clears)).checks(&[Check::Known(&["open", "done"])])),
+                    Filter::loose(boolean("active", Setting(Clears))),
+                    Filter::loose(sid("owner_sid", Setting(Clears), &[Check::Sid("DG")])),
+                    Filter::loose(text("name", Setting(Clears))),
+                    Filter::loose(int("size", Setting(Clears))),
+                ],
+                ..List::WHOLE
+            },
+            fields: &[
+                text("name", Setting(Clears)),
+                text("status", Observed),
+                boolean("active", Observed),
+                int("size", Observed),
+                sid("owner_sid", Observed, &[]),
+            ],
+            ..THING
+        };
+        let owner = |digit: char| format!("DG{}", digit.to_string().repeat(32));
+        let items = [
+            json!({"sid": sid_of(1), "name": "ab", "status": "Open", "active": true, "size": 1, "owner_sid": owner('1')}),
+            json!({"sid": sid_of(2), "name": "b", "status": "done", "active": false, "size": 2, "owner_sid": owner('2')}),
+            json!({"sid": sid_of(3), "name": "b", "status": null, "owner_sid": ""}),
+        ];
+        let server = Server::start(move |_, _| page(items.clone(), None)).await;
+        let (client, _) = server.client();
+        let all = [1, 2, 3];
+        for (filters, expected) in [
+            (("status", Value::from("open")), &[1, 3][..]),
+            (("active", false.into()), &[2, 3]),
+            (("owner_sid", owner('2').into()), &[2, 3]),
+            // A part of a name, and the end of a range: nobody can tell.
+            (("name", "a".into()), &all),
+            (("size", 2.into()), &all),
+        ] {
+            let found = found(&client, &LOOSE, Value::object([filters.clone()]), Depth::Item).await;
+            let expected: Vec<_> = expected.iter().map(|number| sid_of(*number)).collect();
+            assert_eq!(sids(&found.expect("a list")), expected, "{filters:?}");
+        }
     }
 
     #[test]

@@ -27,6 +27,7 @@ pub async fn create(
     let mut request = create_at(call, place)?;
     request.product = parameters.host().unwrap_or(place.product);
     request.choices = choices::of_parameters(object.fields, resource.spelling());
+    request.names = choices::names(object.fields);
     request.body = parameters.into_body(resource.lifecycle.body());
     let key = natural_key(object, planned);
     let is_keyed = !key.is_empty();

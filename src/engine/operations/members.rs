@@ -6,12 +6,14 @@ use std::ops::ControlFlow;
 use serde_json::Value as Json;
 
 use super::requests::path_fault;
+use crate::engine::errors::diagnose::Attempt;
 use crate::engine::facts::hooks::{Call, Fault};
-use crate::engine::facts::{Field, Intent, Managed, Members, Operation, Parameters, Properties, Sent, Spelling};
+use crate::engine::facts::{Check, Field, Intent, Managed, Members, Operation, Parameters, Properties, Sent, Spelling};
 use crate::engine::sharing::claims::named;
 use crate::engine::values::parameters::to_json;
 use crate::engine::values::paths;
 use crate::engine::values::properties::flatten;
+use crate::engine::values::shown::harmless;
 use crate::framework::diagnostics::Diagnostic;
 use crate::framework::value::Value;
 use crate::twilio::{ErrorKind, Expects, ListRequest, PAUSES_BETWEEN_LOOKS, Request, lenient};
@@ -56,7 +58,7 @@ impl Set<'_> {
         let is_made_with_them = intent.operation != Operation::Update && self.sent() == Sent::OnCreate;
         if !is_made_with_them && intent.prior.attr(name) != intent.planned.attr(name) {
             let mut there = before.clone();
-            if let Err(fault) = self.bring_about(intent.resource, &mut there, &wanted).await {
+            if let Err(fault) = self.bring_about(intent, &mut there, &wanted).await {
                 // What was done before it stays done.
                 self.put(object, there.values().map(|element| self.as_planned(element)));
                 return Err(fault);
@@ -76,10 +78,12 @@ impl Set<'_> {
     /// `there` is what was there before the plan, and becomes what is there as far as this has come.
     async fn bring_about(
         self,
-        resource: &'static Managed,
+        intent: Intent<'_>,
         there: &mut BTreeMap<String, Value>,
         wanted: &BTreeMap<String, Value>,
     ) -> Result<(), Fault> {
+        let resource = intent.resource;
+        let about = |what, key| move |fault| self.about(intent.operation, what, key, fault);
         let present = self.present().await?;
         for (key, element) in wanted {
             // The list may lag behind what was written a moment ago, and then lacks what is there.
@@ -88,8 +92,11 @@ impl Set<'_> {
                 None => there.get(key).cloned(),
             };
             match known {
-                None => self.add(resource, key, element).await?,
-                Some(known) if self.differs(element, &known) => self.change(resource, key, element).await?,
+                None => self.add(resource, key, element).await.map_err(about("added to", key))?,
+                Some(known) if self.differs(element, &known) => {
+                    let changed = self.change(resource, key, element).await;
+                    changed.map_err(about("changed in", key))?;
+                }
                 Some(_) => {}
             }
             there.insert(key.clone(), element.clone());
@@ -97,10 +104,33 @@ impl Set<'_> {
         // What somebody has added since the plan was in no plan: it stays, and the next one shows it.
         let superfluous: Vec<_> = there.keys().filter(|key| !wanted.contains_key(*key)).cloned().collect();
         for key in superfluous {
-            self.take_out(&key).await?;
+            let taken_out = self.take_out(&key).await;
+            taken_out.map_err(|fault| self.about(intent.operation, "taken out of", &key, fault))?;
             there.remove(&key);
         }
         Ok(())
+    }
+
+    /// Says at the attribute of which member an error is: there may be hundreds.
+    fn about(self, operation: Operation, what: &str, key: &str, fault: Fault) -> Fault {
+        let Fault::Api(error) = fault else { return fault };
+        if error.kind == ErrorKind::Stopped {
+            return Fault::Api(error);
+        }
+        let name = self.members.field;
+        let operation = match operation {
+            Operation::Update => Operation::Update,
+            _ => Operation::Complete,
+        };
+        let attempt = Attempt {
+            object: self.call.object,
+            operation,
+            state: self.call.state,
+        };
+        let mut diagnostic = attempt.diagnose(Fault::Api(error));
+        let member = harmless(key).unwrap_or("one of the members");
+        diagnostic.detail = format!("{member} could not be {what} {name}. {}", diagnostic.detail);
+        diagnostic.at_attribute(name).into()
     }
 
     /// Reads the members until the list has all that were wanted and none that was taken out, or has had time to settle.
@@ -174,6 +204,11 @@ impl Set<'_> {
             .key(items)
             .largest_pages()
             .known_by(key_property);
+        // What is known by a SID is of the kind that the configuration may name.
+        let list = match self.prefix().filter(|_| key_property == "sid") {
+            Some(prefix) => list.sids(prefix),
+            None => list,
+        };
         let shown: BTreeSet<_> = self
             .fields()
             .iter()
@@ -191,6 +226,16 @@ impl Set<'_> {
             })
             .await?;
         Ok(present)
+    }
+
+    /// The letters that the SIDs of the members start with, where the attribute is a set of such.
+    fn prefix(self) -> Option<&'static str> {
+        let checks = self.call.object.field(self.members.field)?.checks.iter();
+        let mut prefixes = checks.filter_map(|check| match check {
+            Check::Each(Check::Sid(prefix)) => Some(*prefix),
+            _ => None,
+        });
+        prefixes.next()
     }
 
     /// Adds a member. The collection has each key once, so a response that was lost, and a refusal of what may be there already,

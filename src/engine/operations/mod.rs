@@ -2,6 +2,7 @@
 
 pub mod adopt;
 pub(crate) mod arrival;
+pub(crate) mod beyond;
 pub mod create;
 pub(crate) mod delete;
 pub(crate) mod find;

@@ -2,14 +2,14 @@
 
 use crate::engine::errors::diagnose::Attempt;
 use crate::engine::facts::hooks::{Call, Fault, Warnings};
-use crate::engine::facts::{AccountRule, Managed, Operation, Properties, Read, Sent, Source};
+use crate::engine::facts::{AccountRule, Intent, Managed, Operation, Properties, Read, Sent, Source};
 use crate::engine::operations::session::{Connection, Session};
-use crate::engine::operations::{arrival, members, refused, requests, standing, upload};
+use crate::engine::operations::{arrival, beyond, members, refused, requests, standing, upload};
 use crate::engine::sharing::claims::named;
 use crate::engine::values::last_write::{Age, LastWrite};
 use crate::engine::values::private::Stored;
 use crate::engine::values::properties::field;
-use crate::engine::values::remembered::Known;
+use crate::engine::values::remembered::{Known, Remembered, reads_as_before};
 use crate::engine::values::state::store_with;
 use crate::framework::diagnostics::{Diagnostic, Diagnostics};
 use crate::framework::provider::{ReadAnswer, ReadRequest};
@@ -53,7 +53,9 @@ pub(crate) async fn read(
     let seen = look_until_settled(call, LastWrite::from_private(&request.private), known).await;
     let missing = match seen {
         Ok(Some(object)) => {
-            let refusals = refused::warnings(call, &object);
+            let mut refusals = refused::warnings(call, &object);
+            refusals.extend(refused::unheard_of(call, &object));
+            refusals.extend(beyond::warning(resource, &object, &request.state));
             let base = match stored.is_unfinished() {
                 true => without_what_is_not_told(resource, &object, &request.state),
                 false => request.state,
@@ -245,20 +247,29 @@ pub(crate) async fn complete(call: Call<'_>, object: &mut Properties) -> Result<
 }
 
 /// Completes the response to a write of what is read elsewhere by what it reads there. What the plan says already stays: a read
-/// may be a moment behind.
+/// may be a moment behind. What Twilio makes of a value that it writes otherwise is told nowhere else: that is taken from a read
+/// which does not show the value from before, as far as `known` tells it.
 ///
 /// # Errors
 /// What Twilio or the way to it answered.
 pub(crate) async fn complete_from_elsewhere(
     call: Call<'_>,
-    planned: &Value,
+    intent: Intent<'_>,
+    known: &Remembered,
     response: &mut Properties,
 ) -> Result<(), Fault> {
+    let planned = intent.planned;
     if !matches!(call.object.place.read, Read::Elsewhere { .. } | Read::Member(_)) {
         return Ok(());
     }
     let mut read = requests::fetch(call).await?;
-    for attribute in call.object.fields {
+    for pause in PAUSES_BETWEEN_LOOKS {
+        if !reads_as_before(call.object, &read, intent.prior, planned, known) || !call.client.pause(pause).await {
+            break;
+        }
+        read = requests::fetch(call).await?;
+    }
+    for attribute in call.object.fields.iter().filter(|attribute| !attribute.normalised) {
         if attribute.is_configurable() && !planned.attr(attribute.name).is_unknown() {
             read.remove(&*attribute.read_path(call.object.spelling));
         }

@@ -1,4 +1,4 @@
-//! What Twilio has refused, and why.
+//! What Twilio has refused, and why; and states that nobody has heard of.
 
 use serde_json::Value as Json;
 
@@ -6,6 +6,7 @@ use crate::engine::errors::diagnose::label;
 use crate::engine::facts::Properties;
 use crate::engine::facts::hooks::Call;
 use crate::engine::values::properties::field;
+use crate::engine::values::remembered::is_unheard_of;
 use crate::engine::values::shown;
 use crate::framework::diagnostics::{Diagnostic, Diagnostics};
 
@@ -47,6 +48,37 @@ pub(crate) fn warnings(call: Call<'_>, object: &Properties) -> Diagnostics {
                     known.name,
                     subject.trim_end(),
                     in_backticks(state)
+                ),
+            )
+            .at_attribute(known.name),
+        );
+    }
+    warnings
+}
+
+/// A warning for each state that moves by itself and is none that the table knows, where one is configured.
+pub(crate) fn unheard_of(call: Call<'_>, object: &Properties) -> Diagnostics {
+    let mut warnings = Diagnostics::new();
+    for known in call.object.fields.iter().filter(|known| !known.satisfied_by.is_empty()) {
+        let Some(told) =
+            field(object, &known.read_path(call.object.spelling)).filter(|told| is_unheard_of(known, told))
+        else {
+            continue;
+        };
+        if call.state.attr(known.name).as_str().is_none() {
+            continue;
+        }
+        let told = told.as_str().map_or_else(|| "no word".to_owned(), in_backticks);
+        let subject = format!("{} {}", call.object.noun, label(call.object, call.state));
+        warnings.push(
+            Diagnostic::warning(
+                format!("{} is in a state that this provider does not know", call.object.name),
+                format!(
+                    "The {} of the {} is {told}. Whether that fulfils what is configured is not known: the state keeps the \
+                     configured value, and nothing is written for it. Look at it in the Twilio Console; a later version of this \
+                     provider may know it.",
+                    known.name,
+                    subject.trim_end(),
                 ),
             )
             .at_attribute(known.name),

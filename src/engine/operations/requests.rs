@@ -174,14 +174,14 @@ pub fn read_by_path(call: Call<'_>) -> Result<Option<Request>, Fault> {
         Read::Instance => Some(read_request(call, call.object.place.instance)?),
         Read::Elsewhere { path, within: None } => Some(read_request(call, path)?),
         Read::Elsewhere { path, within: Some(_) } => Some(read_request(call, path)?.expects(Expects::Object)),
-        Read::Member(_) | Read::Nowhere => None,
+        Read::Member(_) | Read::Among { .. } | Read::Nowhere => None,
     })
 }
 
 /// What a response to a write must be about: the object, unless that is only read elsewhere.
 fn written(object: &Object, state: &Value) -> Expects {
     match object.place.read {
-        Read::Instance | Read::Member(_) => expected(object, state),
+        Read::Instance | Read::Member(_) | Read::Among { .. } => expected(object, state),
         Read::Elsewhere { .. } | Read::Nowhere => Expects::Object,
     }
 }
@@ -206,8 +206,10 @@ pub async fn seek(call: Call<'_>) -> Result<Option<Properties>, Fault> {
     if let Some(request) = read_by_path(call)? {
         return Ok(dug(object, answer_object(send(call, request).await?)));
     }
-    let Read::Member(path) = object.place.read else {
-        return Ok(Some(Properties::new()));
+    let path = match object.place.read {
+        Read::Member(path) => path,
+        Read::Among { path, array } => return among(call, path, array).await,
+        Read::Instance | Read::Elsewhere { .. } | Read::Nowhere => return Ok(Some(Properties::new())),
     };
     let list = list_of(call, object.place, path)?;
     let name = object.key_field().unwrap_or_default();
@@ -216,6 +218,30 @@ pub async fn seek(call: Call<'_>) -> Result<Option<Properties>, Fault> {
     let told = told.as_deref().unwrap_or("sid");
     let is_it = |item: &Properties| field(item, told).and_then(lenient::text).as_deref() == key;
     Ok(call.client.list_where(list, is_it).await?.into_iter().next())
+}
+
+/// The object, which is there where its key stands in an array. No more than that is told of it.
+async fn among(call: Call<'_>, path: &str, array: &str) -> Result<Option<Properties>, Fault> {
+    let answer = answer_object(send(call, read_request(call, path)?.expects(Expects::Object)).await?);
+    let name = call.object.key_field().unwrap_or_default();
+    let key = call.state.attr(name).as_str();
+    match field(&answer, array) {
+        Some(Json::Array(keys)) if keys.iter().any(|told| lenient::text(told).as_deref() == key) => {
+            let told = call.object.field(name).map_or(name.into(), |field| field.read_path(call.object.spelling));
+            Ok(Some(Properties::from_iter([(told.into_owned(), key.into())])))
+        }
+        Some(Json::Array(_) | Json::Null) => Ok(None),
+        // What is no answer says nothing of what is there.
+        _ => Err(Diagnostic::error(
+            format!("{} could not be read", call.object.name),
+            format!(
+                "Twilio's answer about the {} has no list {array}, so whether it is there is not known. Nothing was changed. Try \
+                 again; if it stays so, something between here and Twilio answers in its place.",
+                named(call.object, call.state)
+            ),
+        )
+        .into()),
+    }
 }
 
 /// Reads the object, which must be there.
@@ -286,6 +312,7 @@ async fn send_write(
 ) -> Result<Properties, Fault> {
     let mut request = at(resource.object.place, request).expects(written(call.object, call.state));
     request.choices = choices::of_parameters(resource.object.fields, resource.spelling());
+    request.names = choices::names(resource.object.fields);
     request.body = parameters.into_body(resource.lifecycle.body());
     Ok(answer_object(send(call, request).await?))
 }

@@ -9,7 +9,7 @@ use crate::engine::operations::create::after_write;
 use crate::engine::operations::requests::{fetch, instance_path, send_update};
 use crate::engine::operations::session::{Session, account_of};
 use crate::engine::operations::wait::Unmet;
-use crate::engine::operations::{standing, upload, wait};
+use crate::engine::operations::{delete, standing, upload, wait};
 use crate::engine::sharing::claims;
 use crate::engine::values::last_write::LastWrite;
 use crate::engine::values::parameters::parameters;
@@ -82,7 +82,8 @@ pub(crate) async fn update(resource: &'static Managed, session: &Session, reques
             diagnostics.push(attempt.diagnose(fault));
             return ApplyAnswer {
                 state: None,
-                private: stored.settled().encode(),
+                // It may have been carried out.
+                private: with_what_may_be_set(resource, stored, request).encode(),
                 diagnostics,
             };
         }
@@ -94,10 +95,12 @@ pub(crate) async fn update(resource: &'static Managed, session: &Session, reques
         state: &request.planned,
         ..call
     };
-    let completed = after_write(call, intent, &mut object).await;
-    let private = Stored::decode(&LastWrite::now(&client, &object).held_by(&holder));
-    let private = private.without_file(stored.is_without_file());
     let remembered = stored.remembered();
+    let completed = after_write(call, intent, &remembered, &mut object).await;
+    let private = Stored::decode(&LastWrite::now(&client, &object).held_by(&holder));
+    let private = private
+        .without_file(stored.is_without_file())
+        .configuring(delete::configured(resource, &request.config));
     let known = Known {
         remembered: &remembered,
         prior: &request.prior,
@@ -141,6 +144,19 @@ pub(crate) async fn update(resource: &'static Managed, session: &Session, reques
             }
         }
     }
+}
+
+/// What is stored after an update that failed, and may have been carried out all the same.
+fn with_what_may_be_set(resource: &Managed, stored: Stored, request: &UpdateRequest) -> Stored {
+    let (before, now) = (stored.configured(), delete::configured(resource, &request.config));
+    // Where nothing was written here before, all counts that is there.
+    let both = before.zip(now).map(|(mut names, now)| {
+        names.extend(now);
+        names.sort();
+        names.dedup();
+        names
+    });
+    stored.settled().configuring(both)
 }
 
 /// A step of an update failed, and others were done before it.

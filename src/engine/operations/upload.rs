@@ -11,7 +11,7 @@ use crate::engine::facts::{
     BodyStyle, ContentVersions, Intent, Managed, Object, Operation, Properties, Role, Sent, Upload,
 };
 use crate::engine::operations::requests::{answer_object, path_fault};
-use crate::engine::values::file::{Configured, File, configured, field_of};
+use crate::engine::values::file::{Configured, File, configured, field_of, hashed};
 use crate::engine::values::parameters::with_file;
 use crate::engine::values::paths;
 use crate::engine::values::private::Stored;
@@ -49,11 +49,11 @@ pub(crate) async fn plan(
         true => "Nothing was changed.",
         false => "Nothing was changed. To destroy the object without its file: `terraform destroy -refresh=false`.",
     };
-    let found = configured(&resource.object, &upload.types, request.config, outcome).await?;
+    let found = hashed(&resource.object, &upload.types, request.config, outcome).await?;
     let wanted = match found {
         Configured::Nothing => Value::Null,
         Configured::Unknown => Value::UNKNOWN,
-        Configured::File(file) => Value::string(file.sha256()),
+        Configured::File(hash) => Value::string(hash),
     };
     let uploaded = request.prior.attr(hash.name);
     planned.set_attr(hash.name, wanted.clone());
@@ -146,7 +146,7 @@ pub(crate) async fn after_write(call: Call<'_>, intent: Intent<'_>, object: &mut
     let (Some(upload), Some(hash)) = (&resource.upload, field_of(&resource.object, Role::FileHash)) else {
         return Ok(());
     };
-    let outcome = "What stands before it was done; the file was not uploaded.";
+    let outcome = "What comes before the upload was done.";
     let Some(file) = load(intent, upload, outcome).await? else {
         return Ok(());
     };
@@ -161,7 +161,8 @@ pub(crate) async fn after_write(call: Call<'_>, intent: Intent<'_>, object: &mut
     let is_there = intent.prior.attr(hash.name) == &uploaded
         && !intent.prior.is_null()
         && !goes_with_another(resource, intent.prior, intent.planned);
-    if is_there && intent.planned.attr(hash.name).is_known() {
+    // What was adopted has a version that the plan knew nothing of.
+    if is_there && intent.planned.attr(hash.name).is_known() && knows_its_version(resource, intent.planned) {
         return Ok(());
     }
     let version = match is_there {
@@ -217,27 +218,40 @@ async fn load(intent: Intent<'_>, upload: &Upload, outcome: &str) -> Result<Opti
         return Ok(None);
     };
     match hash_in(object, intent.planned).as_str() {
-        Some(planned) if planned != file.sha256() => Err(another_file(object, outcome)),
+        Some(planned) if planned != file.sha256() => Err(another_file(object, planned, &file.sha256(), outcome)),
         _ => Ok(Some(file)),
     }
 }
 
-fn another_file(object: &Object, outcome: &str) -> Diagnostic {
+fn another_file(object: &Object, planned: &str, found: &str, outcome: &str) -> Diagnostic {
     let at = field_of(object, Role::FilePath).or_else(|| field_of(object, Role::FileContent));
+    let at = at.map_or("", |field| field.name);
     Diagnostic::error(
         format!("The file for {} changed after the plan", object.name),
         format!(
-            "Its content is another than when the plan was made, which showed the SHA-256 of what would be uploaded. {outcome} Plan \
-             and apply again. If something writes the file while Terraform runs, let it finish before the plan."
+            "{at}: its content is another than when the plan was made.\n\n  planned SHA-256: {planned}\n  found SHA-256:   \
+             {found}\n\nIt was not uploaded. {outcome} Plan and apply again. If something writes the file while Terraform runs, let \
+             it finish before the plan."
         ),
     )
-    .at_attribute(at.map_or("", |field| field.name))
+    .at_attribute(at)
 }
 
 /// Whether what goes with the file is another than before.
 fn goes_with_another(resource: &Managed, prior: &Value, planned: &Value) -> bool {
     let mut fields = resource.object.fields.iter();
     fields.any(|field| field.sent() == Sent::WithFile && prior.attr(field.name) != planned.attr(field.name))
+}
+
+/// Whether nothing that is read from the version is yet to come.
+fn knows_its_version(resource: &Managed, planned: &Value) -> bool {
+    let mut fields = resource.object.fields.iter();
+    fields.all(|field| {
+        let of_the_version = field
+            .read_as
+            .and_then(|path| path.strip_prefix(ContentVersions::PROPERTY));
+        !of_the_version.is_some_and(|rest| rest.starts_with('.')) || planned.attr(field.name).is_known()
+    })
 }
 
 /// How often an upload is begun, because what was uploaded meanwhile is somebody else's.

@@ -59,6 +59,7 @@ pub enum End {
 /// What Twilio or the way to it answered to a look.
 pub async fn poll(call: Call<'_>, object: &mut Properties, goal: Goal<'_>) -> Result<End, Fault> {
     let begun = call.client.elapsed();
+    let mut missed = 0;
     loop {
         let state = state_of(object, goal.field);
         if goal.until.contains(&state) {
@@ -84,14 +85,39 @@ pub async fn poll(call: Call<'_>, object: &mut Properties, goal: Goal<'_>) -> Re
         if !call.client.pause(goal.pause.min(left)).await {
             return Ok(End::Stopped);
         }
-        match fetch(call).await {
+        let waited = call.client.elapsed().saturating_sub(begun);
+        let left = goal.at_most.saturating_sub(waited).max(SHORTEST_LOOK);
+        // A look may be repeated for minutes, and is given up with the time that is left.
+        let client = call.client.within(left);
+        match fetch(Call {
+            client: &client,
+            ..call
+        })
+        .await
+        {
             // What other paths added to the object stays.
-            Ok(seen) => object.extend(seen),
+            Ok(seen) => {
+                missed = 0;
+                object.extend(seen);
+            }
             Err(Fault::Api(error)) if error.kind == ErrorKind::Stopped => return Ok(End::Stopped),
-            Err(fault) => return Err(fault),
+            Err(fault) if missed + 1 >= MOST_MISSED => return Err(fault),
+            Err(fault) => {
+                missed += 1;
+                if let Fault::Api(why) = fault {
+                    tracing::warn!(resource = call.object.name, reason = %why, "a look failed, and is taken again");
+                }
+            }
         }
     }
 }
+
+/// How many looks one after the other may fail before nothing more is expected of them: a wait may take days, and one odd answer
+/// is not its end.
+const MOST_MISSED: u32 = 3;
+
+/// What the last look gets at least.
+const SHORTEST_LOOK: Duration = Duration::from_secs(1);
 
 fn state_of<'o>(object: &'o Properties, path: &str) -> &'o str {
     field(object, path).and_then(Json::as_str).unwrap_or_default()

@@ -6,11 +6,11 @@ use std::sync::Arc;
 use async_trait::async_trait;
 use futures::TryStreamExt as _;
 
-use crate::engine::errors::diagnose::Reading;
+use crate::engine::errors::diagnose::{Reading, label};
 use crate::engine::facts::hooks::{Call, Fault, Warnings};
-use crate::engine::facts::{AccountRule, Managed, Object, Operation, Properties, Read};
+use crate::engine::facts::{AccountRule, Filter, Managed, Object, Operation, Properties, Read};
 use crate::engine::operations::find::{by_natural_key, diagnose, not_there};
-use crate::engine::operations::list::{Depth, Search, Stumble, as_returned, objects};
+use crate::engine::operations::list::{Depth, Search, Stumble, as_returned, objects, texts};
 use crate::engine::operations::read::{Way, look};
 use crate::engine::operations::session::Session;
 use crate::engine::operations::standing;
@@ -140,9 +140,14 @@ impl DataSource for One {
             }),
             Err(fault) => {
                 let fault = standing::explained(call, fault).await;
+                let label = label(object, &config);
+                let whereabouts = match label.is_empty() {
+                    true => label,
+                    false => format!(" {label}"),
+                };
                 let reading = Reading {
                     operation: Operation::Read,
-                    whereabouts: "",
+                    whereabouts: &whereabouts,
                     type_name: object.name,
                     noun: object.noun,
                     fields: object.fields,
@@ -231,7 +236,7 @@ impl DataSource for All {
             state: &state,
             warnings: &warnings,
         };
-        match all_of(call, &config).await {
+        match all_of(call, &config, MOST_OBJECTS).await {
             Ok(found) => {
                 let keys = keys_name(object);
                 let key = &keys[..keys.len() - 1];
@@ -277,7 +282,7 @@ impl All {
 }
 
 /// What is shown of each object, by its id: a list that changes while it is read may have one on two pages.
-async fn all_of(call: Call<'_>, config: &Value) -> Result<BTreeMap<String, Value>, Stumble> {
+async fn all_of(call: Call<'_>, config: &Value, most: usize) -> Result<BTreeMap<String, Value>, Stumble> {
     let search = Search {
         filters: config,
         depth: Depth::Whole,
@@ -289,9 +294,9 @@ async fn all_of(call: Call<'_>, config: &Value) -> Result<BTreeMap<String, Value
         let state = as_returned(call, found);
         let id = state.attr("id").as_str().unwrap_or_default().to_owned();
         all.insert(id, shown(call.object, &state));
-        if all.len() > MOST_OBJECTS {
+        if all.len() > most {
             return Err(Stumble {
-                fault: too_many(call).into(),
+                fault: too_many(call, config, most).into(),
                 item: None,
             });
         }
@@ -303,37 +308,51 @@ async fn all_of(call: Call<'_>, config: &Value) -> Result<BTreeMap<String, Value
 /// is better served by a search.
 const MOST_OBJECTS: usize = 50_000;
 
-fn too_many(call: Call<'_>) -> Diagnostic {
+fn too_many(call: Call<'_>, config: &Value, most: usize) -> Diagnostic {
     let noun = call.object.plural.map_or(call.object.noun, |plural| plural.noun);
-    let filters: Vec<_> = call
-        .object
-        .list
-        .filters
-        .iter()
-        .map(|filter| filter.field.name)
-        .collect();
-    let advice = match filters.as_slice() {
+    let name = |filter: &Filter| filter.field.name;
+    let (set, unset): (Vec<&Filter>, Vec<&Filter>) =
+        (call.object.list.filters.iter()).partition(|filter| !texts(config.attr(filter.field.name)).is_empty());
+    let (set, unset): (Vec<_>, Vec<_>) = (
+        set.into_iter().map(name).collect(),
+        unset.into_iter().map(name).collect(),
+    );
+    let as_asked = match set.as_slice() {
         [] => String::new(),
-        filters => format!("Narrow it down with a filter ({}), or look", filters.join(", ")),
+        set => format!(" that {} lets through", set.join(", ")),
+    };
+    let narrow = match (unset.as_slice(), set.as_slice()) {
+        ([], []) => "This list takes no filter. To look at them,".to_owned(),
+        ([], set) => format!(
+            "Narrow the list down with a narrower {}. To look at all of them,",
+            set.join(" or ")
+        ),
+        (unset, _) => format!(
+            "Narrow the list down with {}. To look at all of them,",
+            unset.join(" or ")
+        ),
     };
     Diagnostic::error(
-        format!("There are more than {MOST_OBJECTS} {noun}"),
+        format!("There are more than {most} {noun}"),
         format!(
-            "The list of account {} has more {noun} than a data source answers. Nothing was changed. {} at them with terraform \
-             query, which takes them page by page.",
-            call.account,
-            if advice.is_empty() { "Look" } else { &advice }
+            "The {noun} of account {}{as_asked} were to be listed, and a data source answers {most} at most: each of them is kept \
+             in the state. After that many the list was left. Nothing was changed. {narrow} search with terraform query and a list \
+             block of {}, which takes them page by page.",
+            call.account, call.object.name
         ),
     )
 }
 
 #[cfg(test)]
 mod tests {
+    use serde_json::json;
+
     use super::*;
     use crate::engine::facts::Absent::Clears;
     use crate::engine::facts::Role::Setting;
-    use crate::engine::facts::{Key, Place, text};
+    use crate::engine::facts::{Filter, Key, List, Place, Plural, text};
     use crate::twilio::Product;
+    use crate::twilio::tests::server::{Seen, Server, ok, parent};
 
     const TRIGGER: Object = Object {
         noun: "trigger",
@@ -359,5 +378,81 @@ mod tests {
         assert!(said(&[]).is_some_and(|said| said.starts_with("One of these must be set: sid, or name, value.")));
         assert!(said(&[sid(), value()]).is_some_and(|said| said.ends_with("value is set beside sid.")));
         assert!(said(&[name()]).is_some_and(|said| said.ends_with("and value is not set.")));
+    }
+
+    const PLURAL: Plural = Plural {
+        name: "twilio_triggers",
+        noun: "triggers",
+    };
+    const PLAIN: Object = Object {
+        name: "twilio_trigger",
+        plural: Some(PLURAL),
+        ..TRIGGER
+    };
+    const FILTERED: Object = Object {
+        list: List {
+            filters: &[
+                Filter::exact(text("name", Setting(Clears))),
+                Filter::exact(text("value", Setting(Clears))),
+            ],
+            ..List::WHOLE
+        },
+        ..PLAIN
+    };
+
+    #[tokio::test]
+    async fn a_list_that_does_not_end_at_the_most_is_left_and_the_error_says_what_narrows_it() {
+        // Pages of two, without end.
+        let server = Server::start(|seen: &Seen, _| {
+            let page = seen
+                .target
+                .rsplit_once("Page=")
+                .map_or(0, |(_, page)| page.parse().unwrap_or(0));
+            let items = [page * 2, page * 2 + 1].map(|n| json!({"sid": format!("UT{n:032x}"), "name": "a"}));
+            ok(json!({"triggers": items, "next_page_uri": format!("/Triggers.json?Page={}", page + 1)}))
+        })
+        .await;
+        let (client, _clock) = server.client();
+        let (account, warnings, state) = (parent(), Warnings::default(), Value::Null);
+        let named = || Value::object([("name", "a".into())]);
+        let both = || Value::object([("name", "a".into()), ("value", "b".into())]);
+        for (object, config, advice) in [
+            (
+                &PLAIN,
+                Value::Null,
+                "This list takes no filter. To look at them, search",
+            ),
+            (
+                &FILTERED,
+                Value::Null,
+                "Narrow the list down with name or value. To look at all",
+            ),
+            (&FILTERED, named(), "that name lets through were to be listed"),
+            (&FILTERED, named(), "Narrow the list down with value. To look at all"),
+            (&FILTERED, both(), "with a narrower name or value. To look"),
+        ] {
+            let call = Call {
+                object,
+                client: &client,
+                account: &account,
+                state: &state,
+                warnings: &warnings,
+            };
+            let before = server.count();
+            let stumble = all_of(call, &config, 5).await.expect_err("there are more");
+            assert!(server.count() - before <= 4, "the list was read on");
+            let Fault::Diagnostic(said) = stumble.fault else {
+                unreachable!("nothing failed");
+            };
+            assert_eq!(said.summary, "There are more than 5 triggers");
+            for part in [
+                advice,
+                "answers 5 at most",
+                "Nothing was changed.",
+                "a list block of twilio_trigger,",
+            ] {
+                assert!(said.detail.contains(part), "{part:?}: {}", said.detail);
+            }
+        }
     }
 }

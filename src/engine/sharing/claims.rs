@@ -2,7 +2,7 @@
 
 use crate::engine::errors::diagnose::label;
 use crate::engine::facts::{Managed, Object};
-use crate::engine::sharing::ledger::{Conflict, Entry, Going, Key, Leaving, Ledger};
+use crate::engine::sharing::ledger::{Conflict, Entry, Going, Key, Leaving, Ledger, Namesake, Taker};
 use crate::engine::sharing::protection;
 use crate::engine::values::import_id::id_of;
 use crate::engine::values::private::{Replaced, Stored};
@@ -230,29 +230,69 @@ fn refusal(resource: &Managed, own: &str, conflict: Conflict) -> Diagnostic {
         Conflict::SameObject(other) => Diagnostic::error(
             format!("Two {name} are about one object"),
             format!(
-                "The {own} is planned twice: another {name} of this configuration or state has it too ({other}). Whatever \
+                "The {own} is planned twice: another {name} of this configuration or state has it too{}. Whatever \
                  happens to one happens to the other. Nothing was changed. Take one of the two out: of the configuration, \
                  and of the state with a removed block (destroy = false) or terraform state rm. If it only has a new \
                  address, write a moved block. If one of the two is a deposed object, take the resource out of the state \
-                 with terraform state rm, and import it again."
+                 with terraform state rm, and import it again.",
+                in_brackets(&resource.object, &other)
             ),
         ),
-        Conflict::SameName(other) => Diagnostic::error(
-            format!("Two {name} would share one object"),
-            format!(
-                "The {own} goes by the same {} as another {name} of this configuration ({other}), and one of the two would \
-                 take over what the other has. Nothing was changed. {}. If it only has a new address, write a moved block.",
-                resource.object.natural_key.join(" and "),
-                told_apart(&resource.object)
-            ),
-        )
-        .at_attribute(resource.object.natural_key.first().copied().unwrap_or("id")),
+        Conflict::SameName(namesake) => same_name(resource, own, &namesake),
         Conflict::Leaves(other) => left_and_made(resource, &other, own),
         Conflict::KeptByAnother => Diagnostic::error(
             format!("Another {name} has this object"),
             format!("The {own} is to be destroyed, and another {name} of this state keeps it. Nothing was changed."),
         ),
         Conflict::Protects(held) => protection::held(resource, &held),
+    }
+}
+
+/// Two go by one name, and one of them would take over what the other has.
+fn same_name(resource: &Managed, own: &str, Namesake { label, taker }: &Namesake) -> Diagnostic {
+    let (name, object) = (resource.object.name, &resource.object);
+    let key = object.natural_key.join(" and ");
+    let other = in_brackets(object, label);
+    let way = format!("Give it a {key} of its own, or take adopt_existing out of it");
+    let (says, way) = match taker {
+        Taker::Own => (
+            format!(
+                "adopt_existing = true takes over the one object that goes by this {key}, and another {name} of this configuration \
+                 has it{other}."
+            ),
+            way,
+        ),
+        Taker::Other => (
+            format!(
+                "A new {name} of this configuration goes by the same {key} as the {own}, has adopt_existing = true, and would take \
+                 that over. Nothing is wrong with this one: the new one is at fault."
+            ),
+            way,
+        ),
+        Taker::Either => (
+            format!(
+                "The {own} goes by the same {key} as another {name} of this configuration{other}, and one of the two would take \
+                 over what the other has."
+            ),
+            told_apart(object),
+        ),
+    };
+    let at = match taker {
+        Taker::Own => "adopt_existing",
+        Taker::Other | Taker::Either => object.natural_key.first().copied().unwrap_or("id"),
+    };
+    Diagnostic::error(
+        format!("Two {name} would share one object"),
+        format!("{says} Nothing was changed. {way}. If it only has a new address, write a moved block."),
+    )
+    .at_attribute(at)
+}
+
+/// ` (messaging service MG…)`, where there is more to say of it than what it is.
+fn in_brackets(object: &Object, label: &str) -> String {
+    match label == object.noun {
+        true => String::new(),
+        false => format!(" ({label})"),
     }
 }
 

@@ -152,13 +152,33 @@ pub enum Conflict {
     /// Another resource has this very object.
     SameObject(String),
     /// Another resource goes by the same name, and one of the two would adopt the other's object.
-    SameName(String),
+    SameName(Namesake),
     /// The same plan destroys what goes by this name, or is this very object.
     Leaves(String),
     /// Another resource keeps what is to go.
     KeptByAnother,
     /// It may have replaced one that is protected, and does not lift the protection.
     Protects(Held),
+}
+
+/// Another resource that goes by the same name, as the one that is planned sees it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Namesake {
+    /// What stands for it in a message.
+    pub label: String,
+    /// Which of the two would take over what the other has.
+    pub taker: Taker,
+}
+
+/// Which of two resources that go by one name would take over what the other has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Taker {
+    /// The one that is planned is new and adopts.
+    Own,
+    /// The other is new and adopts.
+    Other,
+    /// Nothing else can have the name.
+    Either,
 }
 
 /// Whether an object may be destroyed.
@@ -425,8 +445,19 @@ impl Entry {
             return Some(Conflict::SameObject(self.label.clone()));
         }
         let same_name = self.names.iter().any(|name| other.names.contains(name));
-        let takes = |entry: &Self| entry.is_made && (entry.adopts || entry.is_unique);
-        (same_name && (takes(self) || takes(other))).then(|| Conflict::SameName(self.label.clone()))
+        let adopts = |entry: &Self| entry.is_made && entry.adopts;
+        let taker = match (adopts(other), adopts(self)) {
+            _ if self.is_unique && (self.is_made || other.is_made) => Taker::Either,
+            (true, _) => Taker::Own,
+            (_, true) => Taker::Other,
+            _ => return None,
+        };
+        same_name.then(|| {
+            Conflict::SameName(Namesake {
+                label: self.label.clone(),
+                taker,
+            })
+        })
     }
 
     fn is_partner(&self, other: &Self) -> bool {

@@ -21,6 +21,7 @@ pub fn validator(check: &'static Check) -> Validator {
         Check::SidOf(prefixes) => on_text(move |text| sid_of(prefixes, text)),
         Check::AnySid => on_text(any_sid),
         Check::E164 => on_text(e164),
+        Check::Country => on_text(country),
         Check::Url => on_text(url),
         Check::Json => on_text(json),
         Check::Custom(check) => on_text(check),
@@ -208,6 +209,25 @@ pub fn e164(text: &str) -> Result<(), Reason> {
         .and(FORM))
 }
 
+/// Two capital letters; which of them are a country is not ours to say. The empty text passes: it clears an attribute.
+fn country(text: &str) -> Result<(), Reason> {
+    if text.is_empty() {
+        return Ok(());
+    }
+    trimmed(text)?;
+    let is_of = |is_letter: fn(&u8) -> bool| text.len() == 2 && text.bytes().all(|letter| is_letter(&letter));
+    if is_of(u8::is_ascii_uppercase) {
+        return Ok(());
+    }
+    Err(match is_of(u8::is_ascii_alphabetic) {
+        true => {
+            "Its letters are small, and Twilio knows a country by capitals. Write it with upper(…), for example GB."
+        }
+        false => "It is not a country code. Write the two capital letters of ISO 3166-1, for example US or GB.",
+    }
+    .into())
+}
+
 /// An absolute http or https URL. The empty text passes: it clears an attribute.
 fn url(text: &str) -> Result<(), Reason> {
     if text.is_empty() {
@@ -364,6 +384,24 @@ mod tests {
         let short = e164("+1415555").expect_err("digits are missing").to_string();
         assert!(short.contains("ten digits") && short.contains("has 6"), "{short}");
         assert_eq!(e164("+4930123456"), Ok(()));
+    }
+
+    #[test]
+    fn a_country_is_two_capital_letters() {
+        for good in ["US", "GB", ""] {
+            assert_eq!(country(good), Ok(()));
+        }
+        for (wrong, why) in [
+            ("gb", "capitals"),
+            ("Gb", "capitals"),
+            ("GBR", "not a country code"),
+            ("4U", "not a country code"),
+            ("Ä", "not a country code"),
+            (" GB", "white space"),
+        ] {
+            let said = country(wrong).expect_err("no country").to_string();
+            assert!(said.contains(why), "{wrong}: {said}");
+        }
     }
 
     #[test]

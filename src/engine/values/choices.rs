@@ -18,6 +18,20 @@ pub fn of(attribute: &Field) -> Vec<&'static str> {
     words
 }
 
+/// What members are called, at every depth, as Terraform and Twilio spell them: a hook may write them into a JSON text of any
+/// parameter.
+pub fn names(attributes: &[Field]) -> Vec<&'static str> {
+    let mut names = Vec::new();
+    for attribute in attributes {
+        names.push(attribute.name);
+        names.extend(attribute.written_as);
+        if let Kind::Object(inner) | Kind::Objects(inner) | Kind::ObjectSet(inner) = attribute.kind {
+            names.extend(self::names(inner));
+        }
+    }
+    names
+}
+
 fn in_check(check: &Check, words: &mut Vec<&'static str>) {
     match check {
         Check::OneOf(choice) | Check::Known(choice) => words.extend(*choice),

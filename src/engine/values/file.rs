@@ -9,23 +9,39 @@ use tokio::io::AsyncReadExt as _;
 use crate::engine::facts::{Field, FileTypes, Object, Role, Upload};
 use crate::framework::diagnostics::Diagnostic;
 use crate::framework::value::Value;
-use crate::twilio::{FilePart, sha256};
+use crate::twilio::{FilePart, Hashing, sha256};
 
 /// The largest file that is read: what Twilio documents as the largest of an asset, and far more than it takes of code or of a
 /// scan (<https://support.twilio.com/hc/en-us/articles/360019105433>). A wrong path may be that of a disk image.
 const LARGEST: usize = 25 * 1024 * 1024;
 
+/// How much of a file is read at a time to hash it.
+const PIECE: usize = 64 * 1024;
+
 /// Why more than that is not read.
 const TOO_LARGE: &str = "it has more than 25 MiB, and Twilio takes no larger file.";
 
 /// What a configuration has for an upload.
-pub(crate) enum Configured {
+pub(crate) enum Configured<T> {
     /// Nothing.
     Nothing,
     /// Something that is not known yet.
     Unknown,
     /// This.
-    File(File),
+    File(T),
+}
+
+/// Where the content is.
+enum Source<'c> {
+    Text(&'c str),
+    Path(PathBuf),
+}
+
+/// What is to be uploaded, not read yet.
+struct Unread<'c> {
+    name: String,
+    content_type: &'static str,
+    source: Source<'c>,
 }
 
 /// Something to upload.
@@ -67,27 +83,78 @@ pub(crate) async fn configured(
     types: &FileTypes,
     config: &Value,
     outcome: &str,
-) -> Result<Configured, Diagnostic> {
+) -> Result<Configured<File>, Diagnostic> {
+    let unread = match unread(object, types, config, outcome)? {
+        Configured::File(unread) => unread,
+        Configured::Nothing => return Ok(Configured::Nothing),
+        Configured::Unknown => return Ok(Configured::Unknown),
+    };
+    let content = match &unread.source {
+        Source::Text(text) => Arc::from(text.as_bytes()),
+        Source::Path(path) => {
+            let content = read(path).await;
+            content.map_err(|why| refused(object, Role::FilePath, &why, outcome))?
+        }
+    };
+    Ok(Configured::File(File {
+        name: unread.name,
+        content_type: unread.content_type,
+        content,
+    }))
+}
+
+/// The SHA-256 of what `config` has for the upload, in hexadecimal digits. Of a file no more than a piece is in memory: a plan has
+/// many at a time, and needs nothing else of them.
+///
+/// # Errors
+/// As [`configured`].
+pub(crate) async fn hashed(
+    object: &Object,
+    types: &FileTypes,
+    config: &Value,
+    outcome: &str,
+) -> Result<Configured<String>, Diagnostic> {
+    let unread = match unread(object, types, config, outcome)? {
+        Configured::File(unread) => unread,
+        Configured::Nothing => return Ok(Configured::Nothing),
+        Configured::Unknown => return Ok(Configured::Unknown),
+    };
+    Ok(Configured::File(match &unread.source {
+        Source::Text(text) => sha256(text.as_bytes()),
+        Source::Path(path) => {
+            let hash = hash(path).await;
+            hash.map_err(|why| refused(object, Role::FilePath, &why, outcome))?
+        }
+    }))
+}
+
+fn refused(object: &Object, role: Role, why: &str, outcome: &str) -> Diagnostic {
+    let at = field_of(object, role).map_or("", |field| field.name);
+    Diagnostic::error(
+        format!("The file for {} cannot be uploaded", object.name),
+        format!("{at}: {why} {outcome}"),
+    )
+    .at_attribute(at)
+}
+
+fn unread<'c>(
+    object: &Object,
+    types: &FileTypes,
+    config: &'c Value,
+    outcome: &str,
+) -> Result<Configured<Unread<'c>>, Diagnostic> {
     let value = |role| field_of(object, role).map_or(&Value::Null, |field| config.attr(field.name));
     let (path, content) = (value(Role::FilePath), value(Role::FileContent));
-    let refused = |role, why: &str| {
-        let at = field_of(object, role).map_or("", |field| field.name);
-        Diagnostic::error(
-            format!("The file for {} cannot be uploaded", object.name),
-            format!("{at}: {why} {outcome}"),
-        )
-        .at_attribute(at)
-    };
     if let Some(text) = content.as_str() {
         if text.len() > LARGEST {
-            return Err(refused(Role::FileContent, TOO_LARGE));
+            return Err(refused(object, Role::FileContent, TOO_LARGE, outcome));
         }
         let name = types.inline_name;
         return Ok(match content_type(types, Path::new(name)) {
-            Some(content_type) => Configured::File(File {
+            Some(content_type) => Configured::File(Unread {
                 name: name.to_owned(),
                 content_type,
-                content: Arc::from(text.as_bytes()),
+                source: Source::Text(text),
             }),
             None => Configured::Nothing,
         });
@@ -98,7 +165,7 @@ pub(crate) async fn configured(
             false => Configured::Nothing,
         });
     };
-    let refused = |why: &str| refused(Role::FilePath, why);
+    let refused = |why: &str| refused(object, Role::FilePath, why, outcome);
     let path = expanded(path, std::env::home_dir()).map_err(refused)?;
     let content_type = content_type(types, &path).ok_or_else(|| {
         let known: Vec<_> = types.by_extension.iter().map(|(extension, _)| *extension).collect();
@@ -107,12 +174,11 @@ pub(crate) async fn configured(
             known.join(", ")
         ))
     })?;
-    let content = read(&path).await.map_err(|why| refused(&why))?;
     let name = path.file_name().map(|name| name.to_string_lossy().into_owned());
-    Ok(Configured::File(File {
+    Ok(Configured::File(Unread {
         name: name.unwrap_or_default(),
         content_type,
-        content,
+        source: Source::Path(path),
     }))
 }
 
@@ -129,7 +195,8 @@ fn expanded(path: &str, home: Option<PathBuf>) -> Result<PathBuf, &'static str> 
     }
 }
 
-async fn read(path: &Path) -> Result<Arc<[u8]>, String> {
+/// Opens a file that is none too large, and says how long it is.
+async fn open(path: &Path) -> Result<(tokio::fs::File, usize), String> {
     const RELATIVE: &str = "A path is relative to the folder in which Terraform runs, as in Terraform's file(): write \
                             \"${path.module}/…\" for a file beside the configuration.";
     let missing = |error: std::io::Error| format!("{} {RELATIVE}", unreadable(&error));
@@ -138,16 +205,38 @@ async fn read(path: &Path) -> Result<Arc<[u8]>, String> {
     if !about.is_file() {
         return Err("it is the path of something else than a file.".to_owned());
     }
-    let mut file = tokio::fs::File::open(path).await.map_err(|error| unreadable(&error))?;
+    let file = tokio::fs::File::open(path).await.map_err(|error| unreadable(&error))?;
     let length = file.metadata().await.map_err(|error| unreadable(&error))?.len();
     let length = usize::try_from(length).ok().filter(|length| *length <= LARGEST);
+    Ok((file, length.ok_or(TOO_LARGE)?))
+}
+
+async fn read(path: &Path) -> Result<Arc<[u8]>, String> {
+    let (mut file, length) = open(path).await?;
     // Read where it stays, so that there is one of it.
-    let mut content: Arc<[u8]> = std::iter::repeat_n(0, length.ok_or(TOO_LARGE)?).collect();
+    let mut content: Arc<[u8]> = std::iter::repeat_n(0, length).collect();
     let room = Arc::get_mut(&mut content).unwrap_or_default();
     file.read_exact(room).await.map_err(|error| unreadable(&error))?;
-    // Some files say that they are empty and are not, and some grow.
+    ends(&mut file).await.map(|()| content)
+}
+
+async fn hash(path: &Path) -> Result<String, String> {
+    let (mut file, mut left) = open(path).await?;
+    let mut hashing = Hashing::new();
+    let mut piece = vec![0; PIECE.min(left)];
+    while left > 0 {
+        let room = piece.get_mut(..PIECE.min(left)).unwrap_or_default();
+        file.read_exact(room).await.map_err(|error| unreadable(&error))?;
+        hashing.update(room);
+        left -= room.len();
+    }
+    ends(&mut file).await.map(|()| hashing.finish())
+}
+
+/// Some files say that they are empty and are not, and some grow.
+async fn ends(file: &mut tokio::fs::File) -> Result<(), String> {
     match file.read(&mut [0]).await {
-        Ok(0) => Ok(content),
+        Ok(0) => Ok(()),
         Ok(_) => Err("it grew while it was read, or does not tell its length.".to_owned()),
         Err(error) => Err(unreadable(&error)),
     }
@@ -193,8 +282,18 @@ mod tests {
         Value::object([("source", source.into()), ("content", content.into())])
     }
 
-    async fn found(config: Value) -> Result<Configured, Diagnostic> {
-        configured(&OBJECT, &TYPES, &config, "Nothing was changed.").await
+    /// What is read, and what is hashed piece by piece: the same, or both are refused in the same words.
+    async fn found(config: Value) -> Result<Configured<File>, Diagnostic> {
+        const OUTCOME: &str = "Nothing was changed.";
+        let read = configured(&OBJECT, &TYPES, &config, OUTCOME).await;
+        match (&read, hashed(&OBJECT, &TYPES, &config, OUTCOME).await) {
+            (Ok(Configured::File(file)), Ok(Configured::File(hash))) => assert_eq!(file.sha256(), hash),
+            (Ok(Configured::Nothing), Ok(Configured::Nothing)) | (Ok(Configured::Unknown), Ok(Configured::Unknown)) => {
+            }
+            (Err(read), Err(hashed)) => assert_eq!(*read, hashed),
+            _ => unreachable!("one is refused and the other is not"),
+        }
+        read
     }
 
     #[tokio::test]

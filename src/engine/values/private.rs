@@ -12,6 +12,7 @@
 //! - `let_go`: its protection was lifted by what replaced it, and the destroy is still to come;
 //! - `adopted`: it came into the state by adoption, so that the state may have its predecessor as a deposed object;
 //! - `without_file`: its create had no file to upload, so that it has none;
+//! - `configured`: of settings that a destroy resets, what the configuration set at the last write;
 //! - `twice`: the plan that read this has seen the same object under another holder;
 //! - `remembered`: what Twilio returned to our writes of fields that it normalises, as hashes;
 //! - `kept_elsewhere`: the plan that read this has seen another resource keep the same object.
@@ -124,6 +125,22 @@ impl Stored {
     #[must_use]
     pub fn without_file(self, is_without: bool) -> Self {
         self.flagged("without_file", is_without)
+    }
+
+    /// What the configuration set at the last write; `None` where nothing was written here, as after an import.
+    pub fn configured(&self) -> Option<Vec<String>> {
+        let names = self.get("configured")?.as_array()?.iter();
+        Some(names.filter_map(|name| name.as_str().map(str::to_owned)).collect())
+    }
+
+    /// With what the configuration sets.
+    #[must_use]
+    pub fn configuring(mut self, names: Option<Vec<String>>) -> Self {
+        match names {
+            Some(names) => self.0.insert("configured".to_owned(), json!(names)),
+            None => self.0.remove("configured"),
+        };
+        self
     }
 
     /// Whether the same object was read under another holder.

@@ -80,6 +80,8 @@ impl Flattener {
         let inner = if base.is_known() { base } else { &Value::UNKNOWN };
         let stored = match !base.is_known() && self.says_nothing(attribute, told) {
             true => Value::Null,
+            // Twilio does not tell empty from absent: it stays what the configuration says.
+            false if is_empty_collection(base) && is_nothing(told) => base.clone(),
             false if attribute.comma_separated => self.value(attribute.kind, &between_commas(told), inner, path),
             false => self.value(attribute.kind, told, inner, path),
         };
@@ -96,7 +98,7 @@ impl Flattener {
         if !fixed || (matches!(attribute.kind, Kind::Object(_)) && base.is_known()) {
             return stored;
         }
-        if same(attribute.kind, &stored, base) {
+        if same(attribute, &stored, base) {
             return base_or(stored, base);
         }
         if attribute.presence() != Presence::Computed && (base.is_known() || attribute.presence() == Presence::Optional)
@@ -212,6 +214,14 @@ impl Flattener {
     }
 }
 
+fn is_empty_collection(value: &Value) -> bool {
+    match value {
+        Value::List(elements) | Value::Set(elements) => elements.is_empty(),
+        Value::Map(members) => members.is_empty(),
+        _ => false,
+    }
+}
+
 fn is_nothing(told: &Json) -> bool {
     match told {
         Json::Null => true,
@@ -259,11 +269,30 @@ fn decimal(told: &Json) -> Value {
 }
 
 /// Whether two values mean the same to the practitioner.
-fn same(kind: Kind, stored: &Value, asked: &Value) -> bool {
-    match kind {
-        Kind::Json => json_equivalent(stored, asked),
+fn same(attribute: &Field, stored: &Value, asked: &Value) -> bool {
+    match equivalence(attribute) {
+        Some(equivalent) if asked.is_known() => equivalent(stored, asked),
         _ => stored == asked || !asked.is_wholly_known(),
     }
+}
+
+/// How two spellings of a value are told from two values, where that is more than equality.
+pub fn equivalence(attribute: &Field) -> Option<fn(&Value, &Value) -> bool> {
+    match attribute.kind {
+        Kind::Json => Some(json_equivalent),
+        Kind::Text if attribute.is_number => Some(same_number),
+        _ => None,
+    }
+}
+
+/// Whether two texts are one number. A plus sign in front says that it counts from somewhere else, so it is a part of it.
+fn same_number(a: &Value, b: &Value) -> bool {
+    let number = |value: &Value| {
+        let text = value.as_str()?;
+        let digits = text.strip_prefix('+');
+        Some((digits.is_some(), digits.unwrap_or(text).parse::<Number>().ok()?))
+    };
+    a == b || matches!((number(a), number(b)), (Some(a), Some(b)) if a == b)
 }
 
 /// After a write, the practitioner's own spelling of an equal value wins.
@@ -342,6 +371,30 @@ mod tests {
             Operation::Read,
             one("note", ""),
         );
+    }
+
+    #[test]
+    fn a_text_that_holds_a_number_is_compared_as_one() {
+        for (a, b, is_same) in [
+            ("10.50", "10.5", true),
+            ("010", "10.0", true),
+            ("+30", "+30.0", true),
+            ("+30", "30", false),
+            ("10", "11", false),
+            ("x", "x", true),
+            ("x", "y", false),
+        ] {
+            assert_eq!(same_number(&a.into(), &b.into()), is_same, "{a} {b}");
+        }
+        let amount = &[text("amount", Setting(Clears)).compared_as_number()];
+        let found = check(
+            amount,
+            json!({"amount": "10.5"}),
+            one("amount", "10.50"),
+            Operation::Create,
+            one("amount", "10.50"),
+        );
+        assert!(found.is_empty(), "it is the same number");
     }
 
     #[test]
@@ -667,5 +720,34 @@ mod tests {
                 expected.clone(),
             );
         }
+    }
+
+    #[test]
+    fn an_empty_collection_is_as_configured_however_twilio_says_nothing() {
+        const FIELDS: &[Field] = &[
+            list("emails", Setting(Clears), &Kind::Text),
+            list("origins", Setting(Clears), &Kind::Text).comma_separated(),
+            map("variables", Setting(Clears), &Kind::Text),
+        ];
+        let empty = Value::object([
+            ("emails", Value::List(Vec::new())),
+            ("origins", Value::List(Vec::new())),
+            ("variables", Value::Map(std::collections::BTreeMap::new())),
+        ]);
+        for nothing in [json!(null), json!(""), json!([]), json!({})] {
+            let answer = json!({"emails": nothing, "origins": nothing, "variables": nothing});
+            let answer = answer.as_object().cloned().unwrap_or_default();
+            for operation in [Operation::Create, Operation::Update, Operation::Read] {
+                let (stored, mismatches) = flatten(FIELDS, Spelling::Snake, &answer, &empty, operation);
+                assert_eq!(stored, empty, "{nothing}");
+                assert!(mismatches.is_empty(), "{nothing}");
+            }
+        }
+        let answer = json!({"emails": ["a"], "origins": "b", "variables": {"c": "d"}});
+        let answer = answer.as_object().cloned().unwrap_or_default();
+        let (stored, _) = flatten(FIELDS, Spelling::Snake, &answer, &empty, Operation::Read);
+        assert_ne!(stored.attr("emails"), empty.attr("emails"));
+        assert_ne!(stored.attr("origins"), empty.attr("origins"));
+        assert_ne!(stored.attr("variables"), empty.attr("variables"));
     }
 }

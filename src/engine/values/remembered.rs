@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value as Json};
 
-use crate::engine::facts::{Field, Kind, Object, Operation, Properties, Spelling};
+use crate::engine::facts::{Check, Field, Kind, Object, Operation, Properties, Spelling};
 use crate::engine::values::properties::field as property;
 use crate::framework::number::Number;
 use crate::framework::value::Value;
@@ -72,14 +72,41 @@ pub(crate) fn in_configured_words(
     remembered
 }
 
+/// Whether what was read after a write shows a value that Twilio normalises as it was before the write, though another was sent: the
+/// read may be a moment behind, and is not to be taken for the answer.
+pub(crate) fn reads_as_before(
+    object: &Object,
+    read: &Properties,
+    prior: &Value,
+    planned: &Value,
+    known: &Remembered,
+) -> bool {
+    object.fields.iter().filter(|field| field.normalised).any(|field| {
+        let (before, sent) = (prior.attr(field.name), planned.attr(field.name));
+        let told = property(read, &field.read_path(object.spelling)).and_then(|told| canonical(field.kind, told));
+        let (Some(told), false) = (told, before == sent) else {
+            return false;
+        };
+        let configured = single(before).and_then(|before| canonical(field.kind, &before));
+        let sent = single(sent).and_then(|sent| canonical(field.kind, &sent));
+        let is_before = configured.as_ref() == Some(&told) || known.0.get(field.name) == Some(&sha256(told.as_bytes()));
+        is_before && sent.as_ref() != Some(&told)
+    })
+}
+
 /// Puts the configured value in the place of those that satisfy it.
 pub(crate) fn satisfy(object: &Object, response: &mut Properties, base: &Value, operation: Operation) {
     for field in object.fields.iter().filter(|field| !field.satisfied_by.is_empty()) {
         let path = field.read_path(object.spelling);
-        let Some(returned) = property(response, &path).and_then(Json::as_str) else {
+        let configured = base.attr(field.name).as_str();
+        let told = property(response, &path);
+        if let (Some(configured), Some(true)) = (configured, told.map(|told| is_unheard_of(field, told))) {
+            put(response, &path, configured.into());
+            continue;
+        }
+        let Some(returned) = told.and_then(Json::as_str) else {
             continue;
         };
-        let configured = base.attr(field.name).as_str();
         if operation != Operation::Read && configured == Some(returned) {
             continue;
         }
@@ -92,6 +119,24 @@ pub(crate) fn satisfy(object: &Object, response: &mut Properties, base: &Value, 
     }
 }
 
+/// Whether a state that moves by itself is none that the table knows: no word that can be configured, none that satisfies one, no
+/// refusal. Twilio may have more states than it had when the table was written, and what nobody knows is no reason to write.
+pub(crate) fn is_unheard_of(field: &Field, told: &Json) -> bool {
+    let is_known = |word: &str| {
+        let mut satisfied = field.satisfied_by.iter();
+        let mut checks = field.checks.iter();
+        satisfied.any(|(first, later)| *first == word || later.contains(&word))
+            || field.refused.is_some_and(|refusal| refusal.states.contains(&word))
+            || checks.any(|check| matches!(check, Check::OneOf(words) | Check::Known(words) if words.contains(&word)))
+    };
+    match told {
+        Json::Null => false,
+        Json::String(word) => !word.is_empty() && !is_known(word),
+        // A state is a word.
+        _ => true,
+    }
+}
+
 #[derive(Clone, Copy)]
 struct Place<'a> {
     known: Known<'a>,
@@ -100,6 +145,21 @@ struct Place<'a> {
 }
 
 impl Place<'_> {
+    /// What a response does not mention is as it was, and so is what is remembered of it: of this name, and of those that begin so
+    /// if it ends in a dot.
+    fn keep(self, name: &str, base: &Value, remembered: &mut Remembered) {
+        let is_it = |known: &str| known == name || (name.ends_with('.') && known.starts_with(name));
+        let kept = self
+            .known
+            .remembered
+            .0
+            .iter()
+            .filter(|(known, _)| !base.is_null() && is_it(known));
+        remembered
+            .0
+            .extend(kept.map(|(name, hash)| (name.clone(), hash.clone())));
+    }
+
     fn normalise(
         self,
         fields: &[Field],
@@ -114,9 +174,18 @@ impl Place<'_> {
             let name = format!("{outer}{}", field.name);
             let path = field.read_path(self.spelling);
             if let Kind::Object(inner) = field.kind {
-                if let Some(Json::Object(inner_response)) = property_mut(response, &path) {
-                    self.normalise(inner, &format!("{name}."), inner_response, base, prior, remembered);
+                let inside = format!("{name}.");
+                match property_mut(response, &path) {
+                    Some(Json::Object(inner_response)) => {
+                        self.normalise(inner, &inside, inner_response, base, prior, remembered);
+                    }
+                    Some(_) => {}
+                    None => self.keep(&inside, base, remembered),
                 }
+                continue;
+            }
+            if property(response, &path).is_none() {
+                self.keep(&name, base, remembered);
                 continue;
             }
             let Some(returned) = property(response, &path).and_then(|told| canonical(field.kind, told)) else {
@@ -216,7 +285,7 @@ mod tests {
     use super::*;
     use crate::engine::facts::Absent::{Clears, Required};
     use crate::engine::facts::Role::{Fixed, Later, Setting};
-    use crate::engine::facts::{decimal, json as json_text, object, text};
+    use crate::engine::facts::{Refusal, decimal, json as json_text, object, text};
 
     const INNER: &[Field] = &[text("url", Setting(Clears)).normalised_by_twilio()];
     const OBJECT: Object = Object {
@@ -229,6 +298,11 @@ mod tests {
             object("inside", Setting(Clears), INNER),
             text("plain", Setting(Clears)),
             text("status", Later(Clears))
+                .checks(&[Check::Known(&["draft"])])
+                .refused(Refusal {
+                    states: &["rejected"],
+                    reason: &[],
+                })
                 .satisfied_by(&[("submitted", &["in-review", "approved"]), ("fast", &["approved"])]),
         ],
         ..Object::NEW
@@ -375,6 +449,7 @@ mod tests {
         assert_eq!(read("in-review", &status("fast")), "submitted");
         assert_eq!(read("in-review", &status("draft")), "submitted", "which is drift");
         assert_eq!(read("rejected", &status("submitted")), "rejected");
+        assert_eq!(read("draft", &status("submitted")), "draft", "which is drift");
         assert_eq!(
             written(json!({"status": "in-review"}), &status("submitted")).0["status"],
             "submitted"
@@ -383,5 +458,52 @@ mod tests {
             written(json!({"status": "in-review"}), &status("in-review")).0["status"],
             "in-review"
         );
+    }
+
+    #[test]
+    fn a_state_that_nobody_knows_is_no_drift() {
+        let base = fields(&[("status", "submitted".into())]);
+        for told in [
+            json!("new-unheard-of"),
+            json!({"a": 1}),
+            json!(["submitted"]),
+            json!(7),
+            json!(true),
+        ] {
+            let (response, _) = read(json!({ "status": told }), &base, &Remembered::default());
+            assert_eq!(response["status"], "submitted", "{told}");
+            assert_eq!(
+                written(json!({ "status": told }), &base).0["status"],
+                "submitted",
+                "{told}"
+            );
+            // Where nothing is configured it is what Twilio says.
+            let (response, _) = read(json!({ "status": told }), &Value::Null, &Remembered::default());
+            assert_eq!(response["status"], told);
+        }
+        for untold in [json!({}), json!({"status": null}), json!({"status": ""})] {
+            assert_eq!(read(untold.clone(), &base, &Remembered::default()).0, untold);
+        }
+    }
+
+    #[test]
+    fn what_a_response_does_not_mention_is_still_remembered() {
+        let state = fields(&[
+            ("region", "California".into()),
+            ("inside", fields(&[("url", "https://example.com".into())])),
+        ]);
+        let told = json!({"region": "CA", "inside": {"url": "https://example.com/"}});
+        let (_, remembered) = written(told.clone(), &state);
+        assert_eq!(
+            remembered.to_json().and_then(|stored| Some(stored.as_object()?.len())),
+            Some(2)
+        );
+        for silent in [json!({}), json!({"plain": "x"}), json!({"inside": {}})] {
+            assert_eq!(read(silent.clone(), &state, &remembered), (silent, remembered.clone()));
+        }
+        assert_eq!(read(told, &state, &remembered).0["region"], "California");
+        // What it says is nothing is nothing.
+        let (_, after) = read(json!({"region": null, "inside": null}), &state, &remembered);
+        assert_eq!(after, Remembered::default());
     }
 }

@@ -6,7 +6,7 @@ use crate::engine::facts::{
 };
 use crate::engine::values::checks::{between_commas, on_text, validator};
 use crate::engine::values::paths;
-use crate::engine::values::properties::json_equivalent;
+use crate::engine::values::properties::equivalence;
 use crate::framework::number::Number;
 use crate::framework::reason::Reason;
 use crate::framework::schema::{
@@ -167,7 +167,7 @@ pub(super) fn schema_attribute(table: &'static Field) -> SchemaAttribute {
         ComputedOnUpdate::Keeps
     };
     attribute.default = default_value(table);
-    attribute.equivalent = matches!(table.kind, Kind::Json).then_some(json_equivalent);
+    attribute.equivalent = equivalence(table);
     attribute.validators = validators(table);
     attribute
 }

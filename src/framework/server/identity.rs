@@ -12,6 +12,7 @@ use crate::framework::types::Type;
 use crate::framework::value::Value;
 
 use super::catalogue::{Catalogue, Entry};
+use super::upgrade_resource_state::not_read;
 
 /// An identity schema and the type it makes.
 pub(super) struct Identity {
@@ -244,10 +245,8 @@ pub(super) fn parse(type_name: &str, raw: Option<&proto::RawState>) -> Result<Op
         Diagnostic::error(
             format!("Identity of {type_name} cannot be read"),
             format!(
-                "It is not valid JSON (line {}, column {}). The state was left as it is. Restore a backup of it, or remove the \
-                 object from it and import it.",
-                error.line(),
-                error.column()
+                "{}. The state was left as it is. Restore a backup of it, or remove the object from it and import it.",
+                not_read(&error)
             ),
         )
     })?;

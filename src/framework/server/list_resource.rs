@@ -10,6 +10,7 @@ use tonic::codegen::BoxStream;
 
 use crate::framework::diagnostics::{Diagnostic, Diagnostics, Severity};
 use crate::framework::list::{Found, ListEnd, ListItem, ListRequest, ListResource, ListSink};
+use crate::framework::path::Step;
 use crate::framework::plan::stored;
 use crate::framework::proto::list_resource::{Event, Request};
 use crate::framework::proto::{DynamicValue, ResourceIdentityData};
@@ -67,7 +68,7 @@ async fn search(
     };
     match entry.offer.list(asked, sink).await {
         Ok(()) | Err(ListEnd::Closed) => Ok(()),
-        Err(ListEnd::Failed(diagnostics)) => Err(diagnostics),
+        Err(ListEnd::Failed(diagnostics)) => Err(in_config_block(diagnostics)),
     }
 }
 
@@ -81,6 +82,22 @@ pub(super) fn configured(
         Value::Null => stored(entry.described().block(), &Value::Null, Value::object::<String>([])),
         config => config,
     })
+}
+
+/// Diagnostics that point into the configuration, where Terraform looks for it: in the `config` block of the list block.
+pub(super) fn in_config_block(diagnostics: Diagnostics) -> Diagnostics {
+    let within = |diagnostic: Diagnostic| match diagnostic.path.is_root() {
+        true => diagnostic,
+        false => {
+            let steps = diagnostic.path.steps().iter().cloned();
+            let path = [Step::Attribute("config".to_owned())]
+                .into_iter()
+                .chain(steps)
+                .collect();
+            diagnostic.at(path)
+        }
+    };
+    diagnostics.into_iter().map(within).collect()
 }
 
 fn stopped(type_name: &str) -> Diagnostic {

@@ -56,13 +56,18 @@ pub(super) fn parse(type_name: &str, raw: Option<&proto::RawState>) -> Result<se
             "It was written by Terraform 0.11 or older, in a form that is no longer read".to_owned(),
         ));
     }
-    serde_json::from_slice(&raw.json).map_err(|error| {
-        unreadable(format!(
-            "It is not valid JSON (line {}, column {})",
-            error.line(),
-            error.column()
-        ))
-    })
+    serde_json::from_slice(&raw.json).map_err(|error| unreadable(not_read(&error)))
+}
+
+/// Why a JSON text was not read. The parser's own words may have a part of it.
+pub(super) fn not_read(error: &serde_json::Error) -> String {
+    let (line, column) = (error.line(), error.column());
+    match error.to_string().starts_with("recursion limit exceeded") {
+        true => format!(
+            "It is nested deeper than 127 levels, which is as far as JSON is read (line {line}, column {column})"
+        ),
+        false => format!("It is not valid JSON (line {line}, column {column})"),
+    }
 }
 
 /// A stored state by the current schema, without write-only values.

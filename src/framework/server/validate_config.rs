@@ -80,7 +80,7 @@ pub(super) fn list_resource(
     diagnostics.extend(validate(entry.described().block(), &config, true));
     diagnostics.extend(entry.offer.validate(&config));
     Ok(proto::validate_list_resource_config::Response {
-        diagnostics: messages::diagnostics(diagnostics),
+        diagnostics: messages::diagnostics(super::list_resource::in_config_block(diagnostics)),
     })
 }
 

@@ -18,6 +18,7 @@ use crate::engine::facts::{
 };
 use crate::engine::operations::adopt::{ADOPT_EXISTING, is_masked};
 use crate::framework::diagnostics::{Diagnostic, Diagnostics};
+use crate::framework::path::AttributePath;
 use crate::framework::value::Value;
 use crate::twilio::Product;
 
@@ -180,17 +181,52 @@ const NEEDED: &[(&str, &[&str])] = &[
     ("segment", &["write_key"]),
 ];
 
+/// What belongs to each type and may be left out.
+const OPTIONAL: &[(&str, &[&str])] = &[("webhook", &["batch_events"]), ("email", &["email"])];
+
+/// The types that a member of the configuration belongs to.
+fn types_of(member: &str) -> Vec<&'static str> {
+    let all = NEEDED.iter().chain(OPTIONAL);
+    let with = all.filter(|(_, members)| members.contains(&member));
+    with.map(|(kind, _)| *kind).collect()
+}
+
+/// What is set and belongs to another type. Of a type that is not known here, nobody can tell.
+fn refuse_members_of_another_type(kind: &str, configuration: &Value, diagnostics: &mut Diagnostics) {
+    if !NEEDED.iter().chain(OPTIONAL).any(|(known, _)| *known == kind) {
+        return;
+    }
+    for member in CONFIGURATION.iter().map(|field| field.name) {
+        let types = types_of(member);
+        if types.contains(&kind) || configuration.attr(member).is_null() {
+            continue;
+        }
+        diagnostics.push(
+            Diagnostic::error(
+                "The sink's configuration is of another type",
+                format!(
+                    "sink_configuration.{member} belongs to a sink with sink_type = \"{}\", and this one is a {kind} sink. Take \
+                     it out, or correct sink_type.",
+                    types.join("\" or \"")
+                ),
+            )
+            .within(&AttributePath::attribute("sink_configuration").and_attribute(member)),
+        );
+    }
+}
+
 fn configuration_fits_type(config: &Value, diagnostics: &mut Diagnostics) {
     let configuration = config.attr("sink_configuration");
     let Some(kind) = config.attr("sink_type").as_str() else {
         return;
     };
-    let Some((_, needed)) = NEEDED.iter().find(|(name, _)| *name == kind) else {
-        return;
-    };
     if !configuration.is_known() {
         return;
     }
+    refuse_members_of_another_type(kind, configuration, diagnostics);
+    let Some((_, needed)) = NEEDED.iter().find(|(name, _)| *name == kind) else {
+        return;
+    };
     let missing: Vec<_> = needed
         .iter()
         .copied()
@@ -238,6 +274,21 @@ mod tests {
         assert!(check("segment", &[("write_key", Value::Null)]).ends_with("sensitive: write it in by hand."));
         assert_eq!(check("segment", &[("write_key", Value::UNKNOWN)]), "");
         assert_eq!(check("something new", &[]), "");
+        // What belongs to another type is refused, known or not yet; of a new type nobody can tell.
+        let url = || ("destination", Value::from("https://example.com"));
+        let kinesis = ["arn", "role_arn", "external_id"].map(|name| (name, Value::from("x")));
+        let with_url: Vec<_> = kinesis.iter().cloned().chain([url()]).collect();
+        assert_eq!(check("kinesis", &kinesis), "");
+        assert!(
+            check("kinesis", &with_url)
+                .starts_with("sink_configuration.destination belongs to a sink with sink_type = \"webhook\"")
+        );
+        assert!(check("email", &[("batch_events", Value::UNKNOWN)]).contains("batch_events belongs"));
+        assert_eq!(check("email", &[("email", "a@example.com".into())]), "");
+        assert_eq!(check("something new", &[url()]), "");
+        for member in CONFIGURATION {
+            assert!(!types_of(member.name).is_empty(), "{} is of no type", member.name);
+        }
     }
 
     #[test]

@@ -51,14 +51,27 @@ pub fn area_code(text: &str) -> Result<(), Reason> {
     Err("It is not an area code. Write its three digits, for example 415.".into())
 }
 
+/// What can stand in a pattern at all; whether any number matches, Twilio says.
+fn pattern(text: &str) -> Result<(), Reason> {
+    let rest = text.strip_prefix('+').unwrap_or(text);
+    let rest = rest.strip_suffix('$').unwrap_or(rest);
+    let is_part = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'*' | b'%');
+    if rest.bytes().all(is_part) {
+        return Ok(());
+    }
+    Err("It is not a pattern of a number. Write digits, letters as on a telephone's keys, * for any digit and % for any digits, \
+         without spaces or punctuation; + may stand in front and $ behind."
+        .into())
+}
+
 /// `type`, `iso_country` and all filters.
 pub const SEARCH: &[Field] = &[
     TYPE,
     ISO_COUNTRY,
     text("area_code", Setting(Clears)).checks(&[Check::Custom(area_code)]).doc("Area code, three digits (US and Canada)."),
-    text("contains", Setting(Clears)).checks(&[Check::Length(2, 16)]).doc(
+    text("contains", Setting(Clears)).checks(&[Check::Length(2, 16), Check::Custom(pattern)]).doc(
         "Pattern of 2 to 16 characters that the number must match: digits, letters as on a telephone's keys, and `*` for any \
-         digit.",
+         digit; `%` for any digits, `+` in front for the beginning of the number, and `$` behind for its end.",
     ),
     text("in_region", Setting(Clears)).doc("State or province, for example `CA` (US and Canada)."),
     text("in_postal_code", Setting(Clears)).doc("Postal code (US and Canada)."),
@@ -193,6 +206,20 @@ mod tests {
         assert!(country("US").is_ok() && country("gb").is_ok());
         for wrong in ["", "USA", "U/", ".."] {
             assert!(country(wrong).is_err(), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn a_pattern_has_digits_letters_and_wildcards() {
+        for good in ["415", "555****", "taxi", "+1415*", "55%5$", "**"] {
+            assert_eq!(pattern(good), Ok(()), "{good}");
+        }
+        for wrong in ["a b", "415-555", "(415)", "4+15", "4$15", "41.5", "415é"] {
+            let said = pattern(wrong).expect_err("no pattern").to_string();
+            assert!(
+                said.contains("not a pattern") && !said.contains(wrong),
+                "{wrong}: {said}"
+            );
         }
     }
 

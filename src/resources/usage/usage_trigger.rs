@@ -88,7 +88,7 @@ const FIELDS: &[Field] = &[
         "What is counted, for example `sms`, `calls` or `totalprice`; Twilio's page on usage records lists all. A change \
          replaces the trigger.",
     ),
-    text("trigger_value", Fixed(Required)).normalised_by_twilio().checks(&[Check::Custom(trigger_value)]).doc(
+    text("trigger_value", Fixed(Required)).normalised_by_twilio().compared_as_number().checks(&[Check::Custom(trigger_value)]).doc(
         "The value at which it fires, in the unit of `trigger_by`. With a plus sign (`\"+30\"`) so much more than at the time \
          of creation; after an import the state has the absolute value that Twilio made of it. A change replaces the trigger.",
     ),
@@ -144,7 +144,16 @@ fn trigger_value(text: &str) -> Result<(), Reason> {
 
 #[cfg(test)]
 mod tests {
-    use super::trigger_value;
+    use super::{USAGE_TRIGGER, trigger_value};
+    use crate::engine::values::schema::resource_schema;
+
+    #[test]
+    fn another_spelling_of_the_same_amount_replaces_nothing() {
+        let schema = resource_schema(&USAGE_TRIGGER);
+        let amount = schema.block.attribute("trigger_value").expect("it has one");
+        let is_same = amount.equivalent.expect("numbers have many spellings");
+        assert!(is_same(&"10.50".into(), &"10.5".into()) && !is_same(&"+10.50".into(), &"10.5".into()));
+    }
 
     #[test]
     fn amounts_are_absolute_or_relative() {

@@ -194,3 +194,41 @@ async fn one_stop_reaches_every_client_that_was_given_it() {
         assert_eq!(answer.expect_err("stopped").kind, ErrorKind::Stopped);
     }
 }
+
+#[tokio::test]
+async fn what_was_interrupted_says_what_it_waited_for_and_where() {
+    let server = Server::start(|_, _| status(503, json!({"message": "Try later"}))).await;
+    let (client, clock) = server.client();
+    clock.endless.store(true, Ordering::Relaxed);
+    // One is repeated, and another one has not been sent yet.
+    let before = client.on_behalf_of("twilio_thing");
+    let (answer, ()) = tokio::join!(client.send(read()), async {
+        while clock.slept().is_empty() {
+            tokio::task::yield_now().await;
+        }
+        client.stop();
+    });
+    for error in [
+        answer.expect_err("stopped"),
+        before.send(read()).await.expect_err("stopped"),
+    ] {
+        assert_eq!(error.kind, ErrorKind::Stopped);
+        let said = error.failed_before().expect("a try failed");
+        assert!(
+            said.contains(&format!("at {}, failed: 503", error.attempt.host)),
+            "{said}"
+        );
+    }
+    // After an answer nothing is the matter any more.
+    let server = Server::start(|_, before| match before {
+        0 => status(503, ""),
+        _ => ok("{}"),
+    })
+    .await;
+    let (client, _clock) = server.client();
+    let stopped = client.on_behalf_of("twilio_thing");
+    client.send(read()).await.expect("served");
+    client.stop();
+    let error = stopped.send(read()).await.expect_err("stopped");
+    assert_eq!(error.failed_before(), None);
+}

@@ -2,46 +2,46 @@
 
 use serde_json::{Value as Json, json};
 
-use crate::lifecycle::{Case, Drift};
+use crate::lifecycle::{active_changes, changed_attributes, fill};
 use crate::world::{World, configure};
 
-const CASE: Case = Case {
-    address: "twilio_api_key.test",
-    config: r#"
-        resource "twilio_api_key" "test" {
-          friendly_name = "App"
-          key_type      = "restricted"
-          policy        = { allow = ["/twilio/messaging/messages/read", "/twilio/messaging/messages/create"] }
-        }
-    "#,
-    changed: r#"
-        resource "twilio_api_key" "test" {
-          friendly_name = "App"
-          key_type      = "restricted"
-          policy        = { allow = ["/twilio/messaging/messages/read"] }
-        }
-    "#,
-    changes: &["policy"],
-    volatile: &[],
-    removed: r#"
-        resource "twilio_api_key" "test" {
-          key_type = "restricted"
-          policy   = { allow = ["/twilio/messaging/messages/read"] }
-        }
-    "#,
-    drift: Drift {
-        // The simulator stores a key once, where the classic API has it.
-        host: "api.twilio.com",
-        path: "/2010-04-01/Accounts/{account_sid}/Keys/{sid}.json",
-        field: "policy",
-        value: r#"{"allow": ["/twilio/voice/calls/read"]}"#,
-        attribute: "policy",
-    },
-};
-
 #[test]
-fn lives_from_create_to_destroy() {
-    CASE.run();
+fn the_policy_of_a_restricted_key_changes_in_place_and_back_after_somebody_changed_it() {
+    let world = World::new();
+    let config = |allowed: &str| {
+        format!(
+            r#"resource "twilio_api_key" "a" {{
+                 friendly_name = "App"
+                 key_type      = "restricted"
+                 policy        = {{ allow = [{allowed}] }}
+               }}"#
+        )
+    };
+    world.apply(&config(
+        r#""/twilio/messaging/messages/read", "/twilio/messaging/messages/create""#,
+    ));
+    world.plan_is_empty("after the create");
+    let made = world.resource("twilio_api_key.a");
+    let changed = config(r#""/twilio/messaging/messages/read""#);
+    world.apply(&changed);
+    world.plan_is_empty("after the change");
+    // The simulator stores a key once, where the classic API has it.
+    let path = fill(
+        "/2010-04-01/Accounts/{account_sid}/Keys/{sid}.json",
+        &world.resource("twilio_api_key.a"),
+    );
+    let policy = json!({"policy": {"allow": ["/twilio/voice/calls/read"]}});
+    world
+        .twilio
+        .change("api.twilio.com", &path, &policy)
+        .expect("it can be changed");
+    world.configure(&changed);
+    let plan = world.terraform.plan_json(&[]).expect("it plans");
+    let changes: Vec<_> = active_changes(&plan).collect();
+    assert_eq!(changed_attributes(&changes[0]["change"]), ["policy"]);
+    world.apply(&changed);
+    world.plan_is_empty("after the repair");
+    assert_eq!(world.resource("twilio_api_key.a")["sid"], made["sid"]);
 }
 
 #[test]

@@ -1,8 +1,8 @@
 //! `twilio_event_subscription`.
 
-use serde_json::{Value as Json, json};
+use serde_json::Value as Json;
 
-use crate::lifecycle::{active_changes, changed_attributes, fill, import_by_block, import_by_command};
+use crate::lifecycle::{active_changes, changed_attributes, fill};
 use crate::world::World;
 
 const ADDRESS: &str = "twilio_event_subscription.test";
@@ -78,30 +78,6 @@ fn the_one_change(world: &World) -> Json {
     assert_eq!(changes.len(), 1, "{changes:#?}");
     assert_eq!(changes[0]["address"], ADDRESS);
     changes[0]["change"].clone()
-}
-
-#[test]
-fn lives_from_create_to_destroy() {
-    let world = World::new();
-    world.apply(&subscription("First", &[DELIVERED, FAILED]));
-    world.plan_is_empty("after the create");
-    let sid = world.resource(ADDRESS)["sid"].clone();
-
-    world.configure(&subscription("Second", &[DELIVERED, FAILED]));
-    let change = the_one_change(&world);
-    assert_eq!(change["actions"], json!(["update"]));
-    assert_eq!(changed_attributes(&change), ["description"]);
-    world.apply(&subscription("Second", &[DELIVERED, FAILED]));
-    world.plan_is_empty("after the description changed");
-
-    world.apply(&subscription("Second", &[DELIVERED]));
-    world.plan_is_empty("after a type was taken out");
-    assert_eq!(world.resource(ADDRESS)["sid"], sid, "types change in place");
-
-    import_by_command(&world, ADDRESS);
-    import_by_block(&world, ADDRESS);
-    world.succeed(&["destroy", "-auto-approve", "-no-color"]);
-    world.nothing_is_left();
 }
 
 #[test]

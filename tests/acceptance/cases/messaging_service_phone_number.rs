@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use crate::lifecycle::{active_changes, fill, import_by_block, import_by_command};
+use crate::lifecycle::{active_changes, fill};
 use crate::world::World;
 
 const ADDRESS: &str = "twilio_messaging_service_phone_number.test";
@@ -32,16 +32,13 @@ fn entry(name: &str, service: &str, number: &str) -> String {
 }
 
 #[test]
-fn lives_from_create_to_destroy() {
+fn another_number_or_pool_is_another_entry_and_the_numbers_stay() {
     let world = World::new();
     world.apply(&pool("alerts", "one"));
     world.plan_is_empty("after the create");
     let (entry, number) = (world.resource(ADDRESS), world.resource("twilio_phone_number.one"));
     assert_eq!(entry["phone_number_sid"], number["sid"]);
     assert_eq!(entry["phone_number"], number["phone_number"]);
-
-    import_by_command(&world, ADDRESS);
-    import_by_block(&world, ADDRESS);
 
     // Another number or another pool is another entry; nothing changes in place.
     for (service, number) in [("alerts", "two"), ("offers", "two")] {

@@ -1,10 +1,9 @@
-//! One module per resource: its configurations, the drift to make, and what is special about it.
+//! What is special about a resource, a module each. What every resource does follows from its sample: see `products`.
 
 mod api_key;
 pub mod data_sources;
 mod event_sink;
 mod event_subscription;
-mod messaging_service;
 mod messaging_service_phone_number;
 mod phone_number;
 mod phone_number_search;

@@ -2,52 +2,8 @@
 
 use serde_json::{Value as Json, json};
 
-use crate::lifecycle::{Case, Drift, active_changes, changed_attributes};
+use crate::lifecycle::{active_changes, changed_attributes};
 use crate::world::World;
-
-const CASE: Case = Case {
-    address: "twilio_phone_number.test",
-    config: r#"
-        resource "twilio_phone_number" "test" {
-          phone_number    = "+14155550142"
-          friendly_name   = "Support"
-          voice_url       = "https://example.com/voice"
-          voice_method    = "GET"
-          sms_url         = "https://example.com/sms"
-          status_callback = "https://example.com/status"
-        }
-    "#,
-    changed: r#"
-        resource "twilio_phone_number" "test" {
-          phone_number    = "+14155550142"
-          friendly_name   = "Support"
-          voice_url       = "https://example.com/calls"
-          voice_method    = "GET"
-          sms_url         = "https://example.com/sms"
-          status_callback = "https://example.com/status"
-        }
-    "#,
-    changes: &["voice_url"],
-    removed: r#"
-        resource "twilio_phone_number" "test" {
-          phone_number = "+14155550142"
-          voice_url    = "https://example.com/calls"
-        }
-    "#,
-    drift: Drift {
-        host: "api.twilio.com",
-        path: "/2010-04-01/Accounts/{account_sid}/IncomingPhoneNumbers/{sid}.json",
-        field: "voice_url",
-        value: r#""https://elsewhere.example.com""#,
-        attribute: "voice_url",
-    },
-    volatile: &[],
-};
-
-#[test]
-fn lives_from_create_to_destroy() {
-    CASE.run();
-}
 
 /// Numbers that the account was asked to buy, in order.
 fn purchases(world: &World) -> Vec<Json> {
@@ -479,7 +435,10 @@ fn a_trunk_that_took_the_number_is_not_undone_by_who_does_not_mention_it() {
     world.apply(&config(url));
     let trunk = format!("TK{}", "1".repeat(32));
     let taken = || {
-        let path = crate::lifecycle::fill(CASE.drift.path, &world.resource("twilio_phone_number.a"));
+        let path = crate::lifecycle::fill(
+            "/2010-04-01/Accounts/{account_sid}/IncomingPhoneNumbers/{sid}.json",
+            &world.resource("twilio_phone_number.a"),
+        );
         let fields = json!({"trunk_sid": trunk, "voice_application_sid": ""});
         world
             .twilio

@@ -2,7 +2,6 @@
 
 use serde_json::json;
 
-use crate::lifecycle::{Case, Drift};
 use crate::world::World;
 
 /// A flow that says something, with `STATUS` and `MORE` to be filled in.
@@ -43,26 +42,9 @@ macro_rules! flow {
 
 const ADDRESS: &str = "twilio_studio_flow.test";
 
-const CASE: Case = Case {
-    address: ADDRESS,
-    config: flow!("Hello!", r#"commit_message = "First""#),
-    changed: flow!("Good morning!", r#"commit_message = "First""#),
-    changes: &["definition"],
-    volatile: &["revision"],
-    removed: flow!("Good morning!", ""),
-    drift: Drift {
-        host: "studio.twilio.com",
-        path: "/v2/Flows/{sid}",
-        field: "friendly_name",
-        value: r#""Renamed""#,
-        attribute: "friendly_name",
-    },
-};
-
-#[test]
-fn lives_from_create_to_destroy() {
-    CASE.run();
-}
+const FIRST: &str = flow!("Hello!", r#"commit_message = "First""#);
+const REWORDED: &str = flow!("Good morning!", r#"commit_message = "First""#);
+const WITHOUT_MESSAGE: &str = flow!("Good morning!", "");
 
 #[test]
 fn the_text_of_the_same_definition_does_not_matter() {
@@ -85,7 +67,7 @@ fn the_text_of_the_same_definition_does_not_matter() {
 #[test]
 fn the_webhook_url_is_known_before_a_change_and_leads_to_the_flow() {
     let world = World::new();
-    world.apply(CASE.config);
+    world.apply(FIRST);
     let flow = world.resource(ADDRESS);
     let url = flow["webhook_url"].as_str().expect("a URL");
     assert!(
@@ -99,8 +81,7 @@ fn the_webhook_url_is_known_before_a_change_and_leads_to_the_flow() {
 fn a_bad_definition_is_refused_by_the_plan_with_every_fault() {
     let world = World::new();
     world.configure(
-        &CASE
-            .config
+        &FIRST
             .replace("next = \"hello\"", "next = \"nowhere\"")
             .replace("say-play", "shout"),
     );
@@ -132,7 +113,7 @@ fn a_plan_goes_on_when_the_definition_cannot_be_validated() {
     let failing = json!([{"match": {"path": "/v2/Flows/Validate"}, "fault": "status", "status": 403,
         "body": {"code": 20003, "message": "Permission denied", "more_info": "", "status": 403}}]);
     world.twilio.faults(&failing).expect("the fault is understood");
-    world.apply(CASE.config);
+    world.apply(FIRST);
     world.plan_is_empty("of what could not be validated");
 }
 
@@ -154,9 +135,9 @@ fn a_definition_that_is_known_only_while_applying_is_refused_then_with_every_fau
 #[test]
 fn each_update_says_the_status_and_repeats_the_message_of_the_revision() {
     let world = World::new();
-    world.apply(CASE.config);
+    world.apply(FIRST);
     world.twilio.forget_requests().expect("the simulator answers");
-    world.apply(CASE.changed);
+    world.apply(REWORDED);
     let requests = world.twilio.requests().expect("the simulator answers");
     let update = requests
         .iter()
@@ -168,7 +149,7 @@ fn each_update_says_the_status_and_repeats_the_message_of_the_revision() {
         (&update["form"]["Status"], &update["form"]["CommitMessage"]),
         (&json!("published"), &json!("First"))
     );
-    world.apply(CASE.removed);
+    world.apply(WITHOUT_MESSAGE);
     let requests = world.twilio.requests().expect("the simulator answers");
     let last = requests
         .iter()
@@ -181,7 +162,7 @@ fn each_update_says_the_status_and_repeats_the_message_of_the_revision() {
     assert_eq!(world.resource(ADDRESS)["commit_message"], serde_json::Value::Null);
     world.plan_is_empty("without a message of one's own");
     world.twilio.forget_requests().expect("the simulator answers");
-    let reworded = CASE.removed.replace("Good morning!", "Good evening!");
+    let reworded = WITHOUT_MESSAGE.replace("Good morning!", "Good evening!");
     world.apply(&reworded);
     world.plan_is_empty("after a change without a message");
     let own = reworded.replacen("status ", "commit_message = \"Changed by Terraform\"\nstatus ", 1);

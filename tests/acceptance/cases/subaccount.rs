@@ -2,42 +2,22 @@
 
 use serde_json::json;
 
-use crate::lifecycle::{Case, Drift};
 use crate::world::World;
 
-const CASE: Case = Case {
-    address: "twilio_subaccount.test",
-    config: r#"
-        resource "twilio_subaccount" "test" {
-          friendly_name = "Customer"
-          status        = "suspended"
-        }
-    "#,
-    changed: r#"
-        resource "twilio_subaccount" "test" {
-          friendly_name = "Customer 42"
-          status        = "suspended"
-        }
-    "#,
-    changes: &["friendly_name"],
-    volatile: &[],
-    removed: r#"
-        resource "twilio_subaccount" "test" {
-          friendly_name = "Customer 42"
-        }
-    "#,
-    drift: Drift {
-        host: "api.twilio.com",
-        path: "/2010-04-01/Accounts/{sid}.json",
-        field: "friendly_name",
-        value: r#""Renamed""#,
-        attribute: "friendly_name",
-    },
-};
-
 #[test]
-fn lives_from_create_to_destroy() {
-    CASE.run();
+fn a_suspended_account_is_renamed_and_active_again_when_the_status_is_taken_out() {
+    let world = World::new();
+    let config = |name: &str, more: &str| {
+        format!("resource \"twilio_subaccount\" \"a\" {{\n  friendly_name = \"{name}\"\n  {more}\n}}\n")
+    };
+    world.apply(&config("Customer", "status = \"suspended\""));
+    world.plan_is_empty("after the create");
+    world.apply(&config("Customer 42", "status = \"suspended\""));
+    world.plan_is_empty("after another name");
+    assert_eq!(world.resource("twilio_subaccount.a")["status"], "suspended");
+    world.apply(&config("Customer 42", ""));
+    world.plan_is_empty("without a status");
+    assert_eq!(world.resource("twilio_subaccount.a")["status"], "active");
 }
 
 #[test]

@@ -2,51 +2,19 @@
 
 use serde_json::json;
 
-use crate::lifecycle::{Case, Drift, fill};
+use crate::lifecycle::fill;
 use crate::world::World;
 
-const CASE: Case = Case {
-    address: "twilio_twiml_app.test",
-    config: r#"
-        resource "twilio_twiml_app" "test" {
-          friendly_name = "Support"
-          voice_url     = "https://example.com/voice"
-          sms_method    = "GET"
-        }
-    "#,
-    changed: r#"
-        resource "twilio_twiml_app" "test" {
-          friendly_name = "Support desk"
-          voice_url     = "https://example.com/voice"
-          sms_method    = "GET"
-        }
-    "#,
-    changes: &["friendly_name"],
-    volatile: &[],
-    removed: r#"
-        resource "twilio_twiml_app" "test" {
-          friendly_name = "Support desk"
-        }
-    "#,
-    drift: Drift {
-        host: "api.twilio.com",
-        path: "/2010-04-01/Accounts/{account_sid}/Applications/{sid}.json",
-        field: "friendly_name",
-        value: r#""Renamed""#,
-        attribute: "friendly_name",
-    },
-};
-
-#[test]
-fn lives_from_create_to_destroy() {
-    CASE.run();
-}
+const ADDRESS: &str = "twilio_twiml_app.test";
 
 #[test]
 fn the_older_name_under_which_twilio_answers_the_message_callback_plans_nothing() {
     let world = World::new();
     world.apply(r#"resource "twilio_twiml_app" "test" { message_status_callback = "https://example.com/status" }"#);
-    let path = fill(CASE.drift.path, &world.resource(CASE.address));
+    let path = fill(
+        "/2010-04-01/Accounts/{account_sid}/Applications/{sid}.json",
+        &world.resource(ADDRESS),
+    );
     world
         .twilio
         .change(
@@ -78,7 +46,7 @@ fn urls_that_twilio_does_not_clear_stay_and_the_page_says_so() {
     let said = world.apply(&config("friendly_name = \"Bare\"")).unwrapped();
     assert!(!said.contains("Twilio stored another value"), "{said}");
     world.plan_is_empty("after all URLs were taken out");
-    let app = world.resource(CASE.address);
+    let app = world.resource(ADDRESS);
     for name in urls {
         let kept = ["voice_url", "sms_url"].contains(&name);
         let expected = kept.then(|| format!("https://example.com/{name}"));
@@ -87,7 +55,7 @@ fn urls_that_twilio_does_not_clear_stay_and_the_page_says_so() {
     world.apply(&config(
         "friendly_name = \"Bare\"\nvoice_url = \"https://example.com/other\"",
     ));
-    assert_eq!(world.resource(CASE.address)["voice_url"], "https://example.com/other");
+    assert_eq!(world.resource(ADDRESS)["voice_url"], "https://example.com/other");
     world.plan_is_empty("after another URL");
     for (name, value) in [("voice_url", "other"), ("sms_url", "sms_url")] {
         world.configure(&config(&format!("friendly_name = \"Bare\"\n{name} = \"\"")));
@@ -98,10 +66,7 @@ fn urls_that_twilio_does_not_clear_stay_and_the_page_says_so() {
             "{said}"
         );
         assert_eq!(said.matches("Error: ").count(), 1, "{said}");
-        assert_eq!(
-            world.resource(CASE.address)[name],
-            format!("https://example.com/{value}")
-        );
+        assert_eq!(world.resource(ADDRESS)[name], format!("https://example.com/{value}"));
     }
     // Where there is none, an empty text is none.
     world.apply("resource \"twilio_twiml_app\" \"new\" { voice_url = \"\" }");

@@ -2,53 +2,10 @@
 
 use serde_json::json;
 
-use crate::lifecycle::{Case, Drift, fill};
+use crate::lifecycle::fill;
 use crate::world::World;
 
-const CASE: Case = Case {
-    address: "twilio_usage_trigger.test",
-    config: r#"
-        resource "twilio_usage_trigger" "test" {
-          friendly_name   = "Spend"
-          usage_category  = "totalprice"
-          trigger_value   = "30"
-          trigger_by      = "price"
-          recurring       = "daily"
-          callback_url    = "https://example.com/spend"
-          callback_method = "GET"
-        }
-    "#,
-    changed: r#"
-        resource "twilio_usage_trigger" "test" {
-          friendly_name   = "Spend"
-          usage_category  = "totalprice"
-          trigger_value   = "30"
-          trigger_by      = "price"
-          recurring       = "daily"
-          callback_url    = "https://example.com/money"
-          callback_method = "GET"
-        }
-    "#,
-    changes: &["callback_url"],
-    volatile: &[],
-    removed: r#"
-        resource "twilio_usage_trigger" "test" {
-          friendly_name  = "Spend"
-          usage_category = "totalprice"
-          trigger_value  = "30"
-          trigger_by     = "price"
-          recurring      = "daily"
-          callback_url   = "https://example.com/money"
-        }
-    "#,
-    drift: Drift {
-        host: "api.twilio.com",
-        path: "/2010-04-01/Accounts/{account_sid}/Usage/Triggers/{sid}.json",
-        field: "callback_url",
-        value: r#""https://example.com/other""#,
-        attribute: "callback_url",
-    },
-};
+const ADDRESS: &str = "twilio_usage_trigger.a";
 
 #[test]
 fn a_relative_value_stays_as_it_was_written() {
@@ -60,25 +17,29 @@ fn a_relative_value_stays_as_it_was_written() {
              callback_url   = "https://example.com/usage"
            }"#,
     );
-    assert_eq!(world.resource("twilio_usage_trigger.a")["trigger_value"], "+30");
+    assert_eq!(world.resource(ADDRESS)["trigger_value"], "+30");
     world.plan_is_empty("with a relative value");
 }
 
 #[test]
 fn what_is_used_meanwhile_is_no_drift() {
     let world = World::new();
-    world.apply(CASE.config);
-    let path = fill(CASE.drift.path, &world.resource(CASE.address));
+    world.apply(
+        r#"resource "twilio_usage_trigger" "a" {
+             usage_category = "totalprice"
+             trigger_value  = "30"
+             callback_url   = "https://example.com/spend"
+           }"#,
+    );
+    let path = fill(
+        "/2010-04-01/Accounts/{account_sid}/Usage/Triggers/{sid}.json",
+        &world.resource(ADDRESS),
+    );
     let moved = json!({"current_value": "12.5", "date_fired": "Fri, 01 May 2026 10:00:00 +0000"});
     world
         .twilio
-        .change(CASE.drift.host, &path, &moved)
+        .change("api.twilio.com", &path, &moved)
         .expect("the trigger can be changed");
     world.refresh_finds_nothing("after more was used");
     world.plan_is_empty("after more was used");
-}
-
-#[test]
-fn lives_from_create_to_destroy() {
-    CASE.run();
 }

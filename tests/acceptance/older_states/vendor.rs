@@ -214,6 +214,27 @@ fn a_move_that_is_refused_prints_blocks_that_work() {
 }
 
 #[test]
+fn a_move_to_another_kind_of_object_names_the_type_that_takes_it_over() {
+    let mut past = Past::new("");
+    past.install_all();
+    let vendors = json!({
+        "schema_version": 0,
+        "attributes": {"id": "MG00000000000000000000000000000001", "sid": "MG00000000000000000000000000000001", "friendly_name": "min"},
+    });
+    past.write_state(&[("twilio_messaging_services_v1", "a", VENDOR, vendors)]);
+    past.world.configure(
+        "resource \"twilio_twiml_app\" \"a\" {}\nmoved {\n  from = twilio_messaging_services_v1.a\n  to = twilio_twiml_app.a\n}",
+    );
+    past.refused(
+        &["plan", "-no-color"],
+        &[
+            "twilio_messaging_service takes over a twilio_messaging_services_v1",
+            "correct `to` in the moved block",
+        ],
+    );
+}
+
+#[test]
 fn what_is_merely_an_element_here_is_refused_with_what_to_write() {
     let mut past = Past::new(CONFIG);
     past.install_all();

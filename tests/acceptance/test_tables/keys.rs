@@ -6,7 +6,7 @@ use crate::lifecycle::{active_changes, changed_attributes, import_by_block, impo
 use crate::world::World;
 
 /// What must exist first: name, host, collection and fields.
-type Need = (
+pub type Need = (
     &'static str,
     &'static str,
     &'static str,
@@ -43,7 +43,7 @@ const DOCUMENT: Need = (
 );
 
 /// A world with the needs, and what fills their names in.
-fn world_with(needs: &[Need]) -> (World, impl Fn(&str) -> String + use<>) {
+pub fn world_with(needs: &[Need]) -> (World, impl Fn(&str) -> String + use<>) {
     let world = World::with_test_tables();
     let mut made = vec![("account", world.handle.account_sid.clone())];
     let fill = |made: &[(&str, String)], text: &str| {
@@ -59,7 +59,8 @@ fn world_with(needs: &[Need]) -> (World, impl Fn(&str) -> String + use<>) {
             .collect();
         let new = json!({"host": host, "collection": fill(&made, collection), "fields": fields});
         let object = world.twilio.add(&new).expect("it can be added");
-        made.push((name, object["sid"].as_str().expect("a SID").to_owned()));
+        let key = object["sid"].as_str().or(object["key"].as_str());
+        made.push((name, key.expect("a SID, or another key").to_owned()));
     }
     (world, move |text: &str| fill(&made, text))
 }
@@ -120,7 +121,7 @@ fn error_in(said: &str) -> &str {
 }
 
 /// The fields of the object at this place, if there is one.
-fn at(world: &World, host: &str, path: &str) -> Option<Json> {
+pub fn at(world: &World, host: &str, path: &str) -> Option<Json> {
     let objects = world.twilio.objects().expect("the simulator answers");
     let mut found = objects
         .into_iter()
@@ -156,6 +157,48 @@ const MAP_ITEM: Life = Life {
     "#,
     changes: &["data"],
 };
+
+const OPERATOR: Life = Life {
+    kind: "twilio_test_operator_of_service",
+    needs: &[(
+        "service",
+        "intelligence.twilio.com",
+        "/v2/Services",
+        &[("unique_name", "calls")],
+    )],
+    config: r#"
+        service_sid  = "{service}"
+        operator_sid = "LY11111111111111111111111111111111"
+    "#,
+    changed: r#"
+        service_sid  = "{service}"
+        operator_sid = "LY22222222222222222222222222222222"
+    "#,
+    changes: &[],
+};
+
+#[test]
+fn what_is_only_a_text_in_an_array_is_attached_found_and_taken_off() {
+    OPERATOR.run(|world, last| {
+        assert!(last.get("sid").is_none(), "it has no SID of its own: {last}");
+        none_left(world, "/Operators/");
+    });
+    // What somebody else took off is gone, and made again.
+    let (world, fill) = world_with(OPERATOR.needs);
+    let config = OPERATOR.block(&fill(OPERATOR.config));
+    world.apply(&config);
+    let path = fill("/v2/Services/{service}/Operators/LY11111111111111111111111111111111");
+    world
+        .twilio
+        .remove("intelligence.twilio.com", &path)
+        .expect("it is there");
+    let plan = world.terraform.plan_json(&[]).expect("it plans");
+    let changes: Vec<_> = active_changes(&plan).collect();
+    assert_eq!(changes.len(), 1, "{changes:#?}");
+    assert_eq!(changes[0]["change"]["actions"], json!(["create"]));
+    world.apply(&config);
+    world.plan_is_empty("after it was attached again");
+}
 
 #[test]
 fn an_item_lives_under_a_key_with_slashes() {

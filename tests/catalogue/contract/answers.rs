@@ -120,6 +120,8 @@ fn unread(resource: &Managed) -> Vec<Complaint> {
             Source::Response => match resource.object.place.read {
                 // The response to a write is another object, or the same in another form.
                 Read::Elsewhere { .. } => surface.read.into_iter().collect(),
+                // What is read has nothing but keys.
+                Read::Among { .. } => surface.writes(resource),
                 _ => surface.writes(resource).into_iter().chain(surface.read).collect(),
             },
         };

@@ -95,7 +95,7 @@ impl Surface {
             },
             read: match place.read {
                 Read::Instance => at("GET", place.instance),
-                Read::Elsewhere { path, .. } | Read::Member(path) => at("GET", path),
+                Read::Elsewhere { path, .. } | Read::Member(path) | Read::Among { path, .. } => at("GET", path),
                 Read::Nowhere => None,
             },
             update: match (begin, resource.lifecycle.update()) {

@@ -14,8 +14,9 @@ pub fn cannot_be_written(attribute: &Field, parameter: &PublishedField) -> Optio
         Kind::Bool => published == Published::Boolean,
         Kind::Int => matches!(published, Published::Integer | Published::Number | Published::String),
         Kind::Decimal => matches!(published, Published::Number | Published::String),
-        // JSON goes into a form as a text.
-        Kind::Json | Kind::Map(_) | Kind::Object(_) => matches!(published, Published::Object | Published::String),
+        // JSON goes into a form as a text, and may be a list.
+        Kind::Json => matches!(published, Published::Object | Published::String | Published::Array),
+        Kind::Map(_) | Kind::Object(_) => matches!(published, Published::Object | Published::String),
         _ if attribute.comma_separated => published == Published::String,
         Kind::List(_) | Kind::Set(_) | Kind::Objects(_) | Kind::ObjectSet(_) => published == Published::Array,
     };

@@ -113,8 +113,6 @@ fn a_state_that_does_not_fit_is_named_with_whose_it_is_and_the_import_line() {
 #[test]
 fn a_move_that_is_not_supported_says_what_to_write_instead() {
     for (type_name, ours, id) in [
-        // The right state for another type.
-        ("twilio_messaging_services_v1", "twilio_twiml_app", "SID"),
         (
             "twilio_api_accounts_incoming_phone_numbers",
             "twilio_phone_number_webhooks",
@@ -140,6 +138,21 @@ fn a_move_that_is_not_supported_says_what_to_write_instead() {
             assert!(said.contains(&needle), "{needle}: {said}");
         }
     }
+    // What no object of the type can have as its SID cannot be imported either.
+    let state = &fixtures("vendor")["twilio_messaging_services_v1"]["attributes"];
+    let said = moved(
+        resource("twilio_twiml_app"),
+        VENDOR,
+        "twilio_messaging_services_v1",
+        state,
+    )
+    .expect("it is known");
+    let said = said.expect_err("it is refused");
+    assert!(
+        said.contains("starts with MG, and that of a TwiML app starts with AP"),
+        "{said}"
+    );
+    assert!(!said.contains("import {"), "{said}");
     // An element of something has nothing to import.
     let element = &fixtures("vendor")[MERGED]["attributes"];
     let said = moved(resource("twilio_event_subscription"), VENDOR, MERGED, element).expect("it is known");

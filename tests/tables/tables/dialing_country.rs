@@ -47,8 +47,8 @@ const PERMISSIONS: [&str; 3] = [
 
 const FIELDS: &[Field] = &[
     text("iso_code", PathPart)
-        .checks(&[Check::Length(2, 2)])
-        .doc("ISO 3166-1 code of the country, 2 letters. A change replaces it."),
+        .checks(&[Check::Country])
+        .doc("ISO 3166-1 code of the country, 2 capital letters. A change replaces it."),
     boolean("low_risk_numbers_enabled", Setting(Keeps)).doc("Whether ordinary numbers may be called."),
     boolean("high_risk_special_numbers_enabled", Setting(Keeps)).doc("Whether special services may be called."),
     boolean("high_risk_tollfraud_numbers_enabled", Setting(Keeps))

@@ -8,6 +8,8 @@ mod conversations_configuration;
 mod customer_profile;
 mod dialing_country;
 mod flex_plugin;
+mod identity_resolution;
+mod operator_of_service;
 mod pooled_service;
 mod region;
 mod safelist_number;
@@ -35,6 +37,8 @@ pub const TABLES: &[Managed] = &[
     customer_profile::CUSTOMER_PROFILE,
     dialing_country::DIALING_COUNTRY,
     flex_plugin::FLEX_PLUGIN,
+    identity_resolution::IDENTITY_RESOLUTION,
+    operator_of_service::OPERATOR_OF_SERVICE,
     pooled_service::POOLED_SERVICE,
     region::REGION,
     safelist_number::SAFELIST_NUMBER,

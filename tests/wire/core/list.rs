@@ -2,6 +2,7 @@
 
 use futures::{Stream, StreamExt as _};
 use terraform_provider_twilio::framework::codec::from_proto;
+use terraform_provider_twilio::framework::proto::attribute_path;
 use terraform_provider_twilio::framework::proto::list_resource::Event;
 use terraform_provider_twilio::framework::proto::{list_resource, stop_provider, validate_list_resource_config};
 use terraform_provider_twilio::framework::value::Value;
@@ -248,8 +249,18 @@ fn what_a_search_is_asked_for_is_checked() {
             (vec![("name_prefix", "a!".into())], "does not shout"),
             (vec![("left", "l".into()), ("right", "r".into())], "Only one of these"),
         ] {
-            let text = error(&validate(&fields).await);
+            let said = validate(&fields).await;
+            let text = error(&said);
             assert!(text.contains(reason), "{text}");
+            // Terraform looks from the list block on.
+            let first = said[0]
+                .attribute
+                .as_ref()
+                .and_then(|path| path.steps.first()?.selector.clone());
+            if fields.len() == 1 {
+                let config = attribute_path::step::Selector::AttributeName("config".to_owned());
+                assert_eq!(first, Some(config), "{text}");
+            }
         }
     });
     // A type that cannot be searched, and one that is not there.

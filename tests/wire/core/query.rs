@@ -101,6 +101,8 @@ fn a_search_finds_objects_and_generates_what_imports_them() {
     query("  config {\n    name_prefix = \"\"\n  }\n");
     let said = world.fail(&["query", "-no-color"]);
     assert!(said.contains("set and empty"), "{said}");
+    let line = "name_prefix = \"\"";
+    assert!(said.contains(line), "the line of the filter is shown: {said}");
 
     query("  include_resource = true\n");
     world.succeed(&["query", "-no-color", "-generate-config-out=found.tf"]);

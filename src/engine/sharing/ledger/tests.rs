@@ -81,6 +81,29 @@ fn two_resources_for_one_object_conflict_and_one_that_is_planned_again_does_not(
 }
 
 #[test]
+fn of_two_with_one_name_the_one_that_adopts_is_told_from_the_one_that_has_it() {
+    let taker = |first: Entry, second: Entry| {
+        let ledger = Ledger::default();
+        ledger.plan(first);
+        match ledger.plan(second).conflict {
+            Some(Conflict::SameName(namesake)) => Some(namesake.taker),
+            _ => None,
+        }
+    };
+    let (has, adopts) = (|| kept("1", Some("a"), "x"), || new("x", true));
+    assert_eq!(taker(has(), adopts()), Some(Taker::Own));
+    assert_eq!(taker(adopts(), has()), Some(Taker::Other));
+    assert_eq!(taker(new("x", false), adopts()), Some(Taker::Own));
+    assert_eq!(taker(adopts(), new("x", false)), Some(Taker::Other));
+    assert_eq!(taker(has(), new("x", false)), None);
+    let unique = |entry: Entry| Entry {
+        is_unique: true,
+        ..entry
+    };
+    assert_eq!(taker(unique(has()), unique(adopts())), Some(Taker::Either));
+}
+
+#[test]
 fn an_adoption_conflicts_with_whoever_has_the_name_but_not_with_its_own_predecessor() {
     assert!(conflicts(&[new("n", true), new("n", true)]));
     assert!(conflicts(&[new("n", true), kept("1", Some("a"), "n")]));

@@ -1,0 +1,3 @@
+resource "twilio_api_key" "application" {
+  friendly_name = "Web application"
+}

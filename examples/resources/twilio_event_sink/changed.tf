@@ -1,0 +1,3 @@
+resource "twilio_event_sink" "warehouse" {
+  description = "Events for the lake"
+}

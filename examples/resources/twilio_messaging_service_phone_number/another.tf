@@ -1,0 +1,3 @@
+resource "twilio_messaging_service_phone_number" "alerts" {
+  phone_number_sid = var.third_number_sid
+}

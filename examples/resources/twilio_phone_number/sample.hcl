@@ -1,0 +1,1 @@
+imports = ["{phone_number}"]

@@ -1,0 +1,3 @@
+resource "twilio_phone_number_webhooks" "support" {
+  sms_url = "https://example.com/texts"
+}

@@ -1,0 +1,3 @@
+resource "twilio_studio_flow" "greeting" {
+  commit_message = null
+}

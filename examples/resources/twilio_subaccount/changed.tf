@@ -1,0 +1,3 @@
+resource "twilio_subaccount" "customer" {
+  friendly_name = "Customer 43"
+}

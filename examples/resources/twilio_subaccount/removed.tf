@@ -1,0 +1,3 @@
+resource "twilio_subaccount" "customer" {
+  on_destroy = null
+}

@@ -1,0 +1,3 @@
+resource "twilio_usage_trigger" "spend" {
+  callback_url = "https://example.com/money"
+}

@@ -1,0 +1,410 @@
+//! The real Terraform and the samples of a product, all in one configuration: applied, changed, drifted, with attributes taken
+//! out, imported by blocks with and without a configuration, destroyed. `tests/faults/lives.rs` leads each sample through more of
+//! a life by itself, in that process; here is what only Terraform's own core shows.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
+use std::fs;
+use std::path::Path;
+use std::sync::LazyLock;
+
+use regex::Regex;
+use serde_json::{Value as Json, json};
+use terraform_provider_twilio::engine::facts::{Category, Managed, Presence, Read, Role, Source, UpdateStyle};
+use terraform_provider_twilio::provider::offered::RESOURCES;
+use xtask::held::Held;
+use xtask::samples::{Block, Sample, Samples};
+use xtask::terraform::{REQUIRED_PROVIDERS, Workspace};
+
+use crate::lifecycle::{active_changes, changed_attributes};
+use crate::tables::TABLES;
+use crate::world::{World, assert_healthy, resource_in};
+
+/// Where samples are.
+const FOLDERS: [&str; 2] = [
+    concat!(env!("CARGO_MANIFEST_DIR"), "/examples/resources"),
+    concat!(env!("CARGO_MANIFEST_DIR"), "/tests/tables/samples"),
+];
+
+static SAMPLES: LazyLock<Samples> = LazyLock::new(|| {
+    let samples = Samples::read(&FOLDERS.map(Path::new));
+    samples.unwrap_or_else(|error| panic!("{error:#}"))
+});
+
+/// A test for each product that has resources.
+macro_rules! products {
+    ($($name:ident = $category:ident),* $(,)?) => {
+        $(#[test]
+        fn $name() {
+            let own = RESOURCES.iter().filter(|table| table.object.category == Category::$category);
+            Life::of(World::new(), own).live();
+        })*
+
+        const TESTED: &[Category] = &[$(Category::$category),*];
+    };
+}
+
+products! {
+    accounts = Accounts,
+    events = Events,
+    messaging = Messaging,
+    numbers = Numbers,
+    studio = Studio,
+    usage = Usage,
+    verify = Verify,
+    voice = Voice,
+}
+
+#[test]
+fn test_tables() {
+    Life::of(World::with_test_tables(), TABLES.iter()).live();
+}
+
+#[test]
+fn each_product_has_a_test() {
+    let offered: BTreeSet<_> = RESOURCES.iter().map(|table| table.object.category.folder()).collect();
+    let tested: BTreeSet<_> = TESTED.iter().map(|category| category.folder()).collect();
+    assert_eq!(offered, tested, "the list at the head of tests/acceptance/products.rs");
+}
+
+/// How far the configurations of all samples are.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Stage {
+    First,
+    Changed,
+    Removed,
+}
+
+/// A product's resources, with everything that they need.
+struct Life {
+    world: World,
+    /// The samples of the product.
+    own: BTreeSet<&'static str>,
+    /// These, and those that they need.
+    samples: Vec<&'static Sample>,
+    variables: BTreeMap<String, Json>,
+    /// The first configurations as Terraform evaluated them, by address.
+    first: BTreeMap<String, Json>,
+}
+
+impl Life {
+    fn of(world: World, tables: impl Iterator<Item = &'static Managed>) -> Self {
+        let own: BTreeSet<_> = tables.map(|table| table.object.name).collect();
+        let mut names: BTreeSet<&str> = own.clone();
+        for name in &own {
+            let sample = SAMPLES.of(name).unwrap_or_else(|| panic!("{name} has no sample"));
+            names.extend(SAMPLES.needed_by(sample).expect("all of it is there"));
+        }
+        let samples: Vec<_> = names.iter().filter_map(|name| SAMPLES.of(name)).collect();
+        let mut life = Self {
+            world,
+            own,
+            samples,
+            variables: BTreeMap::new(),
+            first: BTreeMap::new(),
+        };
+        life.make_what_no_resource_makes();
+        life
+    }
+
+    fn live(mut self) {
+        let world = &self.world;
+        self.write(&world.terraform, Stage::First);
+        world.succeed(&["apply", "-auto-approve", "-no-color"]);
+        world.plan_is_empty("after the create");
+        world.refresh_finds_nothing("after the create");
+        let state = world.terraform.state_json().expect("a state");
+        let mut first = BTreeMap::new();
+        for sample in &self.samples {
+            let address = sample.first().address.to_string();
+            first.insert(
+                address.clone(),
+                resource_in(&state, &address).expect("it is in the state"),
+            );
+        }
+        self.first = first;
+
+        self.write(&self.world.terraform, Stage::Changed);
+        self.plan_and_apply("the change", |sample| {
+            Some(sample.changes().map(str::to_owned).collect())
+        });
+        self.drift();
+        self.write(&self.world.terraform, Stage::Removed);
+        self.plan_and_apply("the removal", |sample| {
+            Some(sample.removes().map(str::to_owned).collect()).filter(|_| sample.removed().is_some())
+        });
+        let state = self.world.terraform.state_json().expect("a state");
+        self.import(&state);
+        self.generate(&state);
+        self.world.succeed(&["destroy", "-auto-approve", "-no-color"]);
+        self.nothing_is_left();
+    }
+
+    /// Puts the files of all samples where Terraform reads them.
+    fn write(&self, workspace: &Workspace, stage: Stage) {
+        let mut main = format!("{REQUIRED_PROVIDERS}\nprovider \"twilio\" {{}}\n");
+        for (name, value) in &self.variables {
+            let _ = writeln!(main, "variable \"{name}\" {{\n  default = {value}\n}}");
+        }
+        workspace.write("main.tf", &main).expect("a file");
+        for sample in &self.samples {
+            let name = &sample.type_name;
+            for (file, written, from) in [
+                ("resource.tf", format!("{name}.tf"), Stage::First),
+                ("changed.tf", format!("{name}_1_override.tf"), Stage::Changed),
+                ("removed.tf", format!("{name}_2_override.tf"), Stage::Removed),
+            ] {
+                let path = sample.folder.join(file);
+                if from <= stage && path.exists() {
+                    let text = fs::read_to_string(&path).expect("a file of a sample");
+                    workspace
+                        .write(&written, &with_own_variables(sample, &text))
+                        .expect("a file");
+                }
+            }
+            for file in sample.other_files().expect("a folder") {
+                let name = file.file_name().expect("a name");
+                fs::copy(&file, workspace.path().join(name)).expect("a file");
+            }
+        }
+    }
+
+    /// Plans what each sample changes and nothing else, and applies it.
+    fn plan_and_apply(&self, what: &str, changes: impl Fn(&Sample) -> Option<BTreeSet<String>>) {
+        let terraform = &self.world.terraform;
+        let plan = terraform
+            .plan_json(&[])
+            .unwrap_or_else(|error| panic!("planning {what}: {error}"));
+        let mut seen = BTreeMap::new();
+        for change in active_changes(&plan) {
+            seen.insert(change["address"].as_str().unwrap_or_default(), &change["change"]);
+        }
+        for sample in &self.samples {
+            let block = sample.removed().unwrap_or_else(|| sample.changed());
+            let address = block.address.to_string();
+            let change = seen.remove(&*address);
+            if let Some(wanted) = changes(sample) {
+                let change = change.unwrap_or_else(|| panic!("{what} does not change {address}"));
+                check_change(what, &block, change, &wanted);
+            } else if let Some(change) = change {
+                check_change(what, &block, change, &BTreeSet::new());
+            }
+        }
+        assert!(seen.is_empty(), "{what} touches something else: {seen:#?}");
+        self.world.succeed(&["apply", "-no-color", "plan.bin"]);
+        self.world.plan_is_empty(&format!("after {what}"));
+    }
+
+    /// Somebody changes everything in the Console.
+    fn drift(&self) {
+        let state = self.world.terraform.state_json().expect("a state");
+        let objects = self.world.twilio.objects().expect("the simulator answers");
+        let mut shows = BTreeMap::new();
+        for sample in &self.samples {
+            let table = table_of(sample);
+            let address = sample.first().address.to_string();
+            let stored = resource_in(&state, &address).expect("it is in the state");
+            let mut held = objects.iter().map(Held::of);
+            let held = held.find(|held| held.is_a(table) && held.is_of(table, |name| stored[name].as_str()));
+            let held = held.unwrap_or_else(|| panic!("{address} is not in Twilio"));
+            // What is replaced by its change is not changed by anybody else either.
+            let is_replaced = is_replaced(sample);
+            let drift = sample.drift(&self.first[&address], held.body);
+            let Some(drift) = drift.filter(|_| !is_replaced && table.object.place.read != Read::Nowhere) else {
+                continue;
+            };
+            let fields = Json::Object(drift.fields);
+            let done = self.world.twilio.change(held.host, held.path, &fields);
+            done.unwrap_or_else(|error| panic!("{address}: {error}"));
+            shows.insert(sample.type_name.clone(), drift.shows.into_iter().collect());
+        }
+        if !shows.is_empty() {
+            self.plan_and_apply("the drift", |sample| shows.get(&sample.type_name).cloned());
+        }
+    }
+
+    /// Takes everything over into another state, by blocks beside the same configuration.
+    fn import(&self, state: &Json) {
+        let elsewhere = self.world.another_workspace();
+        self.write(&elsewhere, Stage::Removed);
+        let blocks = self.samples.iter().flat_map(|sample| sample.blocks());
+        let blocks = blocks.filter(|block| !block.address.is_data);
+        let addresses = blocks.map(|block| block.address.to_string());
+        elsewhere
+            .write("imports.tf", &self.imports(state, addresses))
+            .expect("a file");
+        let plan = elsewhere
+            .plan_json(&[])
+            .unwrap_or_else(|error| panic!("importing: {error}"));
+        for change in active_changes(&plan) {
+            let address = change["address"].as_str().unwrap_or_default();
+            let type_name = address.split('.').next().unwrap_or_default();
+            let table = table_of(SAMPLES.of(type_name).expect("a sample"));
+            let changed = changed_attributes(&change["change"]);
+            let told: Vec<_> = changed.iter().filter(|name| is_told(table, name)).collect();
+            assert_eq!(
+                change["change"]["actions"],
+                json!(["update"]),
+                "importing {address}: {change:#}"
+            );
+            assert!(told.is_empty(), "importing {address} changes {told:?}: {change:#}");
+        }
+        let output = elsewhere
+            .run(&["apply", "-no-color", "plan.bin"])
+            .expect("terraform starts");
+        assert_healthy(&output);
+        assert_eq!(output.code, 0, "the import failed:\n{}", output.text());
+        let output = elsewhere
+            .run(&["plan", "-detailed-exitcode", "-no-color"])
+            .expect("terraform starts");
+        assert_eq!(
+            output.code,
+            0,
+            "the plan after the import is not empty:\n{}",
+            output.text()
+        );
+    }
+
+    /// `-generate-config-out` into an empty folder: neither the plan that generates nor the one after may change anything.
+    fn generate(&self, state: &Json) {
+        let elsewhere = self.world.another_workspace();
+        let own = self.samples.iter().filter(|sample| {
+            // Nobody can write a file out of what Twilio shows.
+            self.own.contains(&*sample.type_name) && table_of(sample).upload.is_none()
+        });
+        let addresses = own.map(|sample| sample.first().address.to_string());
+        let imports = self.imports(state, addresses);
+        let main = format!("{REQUIRED_PROVIDERS}\nprovider \"twilio\" {{}}\n{imports}");
+        elsewhere.write("main.tf", &main).expect("a file");
+        let output = elsewhere
+            .run(&["plan", "-no-color", "-generate-config-out=generated.tf"])
+            .expect("terraform starts");
+        assert_healthy(&output);
+        assert_eq!(output.code, 0, "generating a configuration failed:\n{}", output.text());
+        let plan = elsewhere.plan_json(&[]).expect("the generated configuration plans");
+        let generated = fs::read_to_string(elsewhere.path().join("generated.tf")).unwrap_or_default();
+        let changes: Vec<_> = active_changes(&plan).collect();
+        assert!(
+            changes.is_empty(),
+            "the generated configuration plans changes: {changes:#?}\n{generated}"
+        );
+    }
+
+    /// Blocks that import these.
+    fn imports(&self, state: &Json, addresses: impl Iterator<Item = String>) -> String {
+        let mut text = String::new();
+        for address in addresses {
+            let type_name = address.split('.').next().unwrap_or_default();
+            let stored = resource_in(state, &address).expect("it is in the state");
+            let sample = SAMPLES.of(type_name).expect("a sample");
+            let ids = sample.import_ids(&stored, &self.world.handle.account_sid);
+            let id = ids.last().expect("an id");
+            let _ = writeln!(text, "import {{\n  to = {address}\n  id = {id:?}\n}}");
+        }
+        text
+    }
+
+    fn make_what_no_resource_makes(&mut self) {
+        if self.samples.iter().any(|sample| !table_of(sample).waits.is_empty()) {
+            // What goes on by itself is the subject of other tests.
+            let nothing_moves = json!([{"stays": true}]);
+            self.world
+                .twilio
+                .outcomes(&nothing_moves)
+                .expect("the simulator answers");
+        }
+        for sample in self.samples.clone() {
+            let mut own = BTreeMap::from([("account_sid".to_owned(), json!(self.world.handle.account_sid))]);
+            for before in &sample.special.before {
+                let made = self.world.make(before, &own);
+                own.insert(before.name.clone(), json!(made));
+            }
+            let named = own.into_iter();
+            self.variables
+                .extend(named.map(|(name, value)| (own_name(sample, &name), value)));
+        }
+        self.world.remember();
+    }
+
+    /// What is always there, and what was there before, may stay.
+    fn nothing_is_left(&self) {
+        let objects = self.world.twilio.objects().expect("the simulator answers");
+        let may_stay = |object: &&Json| {
+            let mut tables = self.samples.iter().map(|sample| table_of(sample));
+            object["body"]["archived"] == true
+                || tables.any(|table| table.lifecycle.is_there_before() && Held::of(object).is_a(table))
+        };
+        let staying: BTreeSet<_> = objects.iter().filter(may_stay).map(World::label).collect();
+        let mut left = self.world.left();
+        left.retain(|label| !staying.contains(label));
+        assert!(left.is_empty(), "left in Twilio: {left:#?}");
+    }
+}
+
+/// A change must be of these attributes, and may be of what refers to something that changes too.
+fn check_change(what: &str, block: &Block, change: &Json, wanted: &BTreeSet<String>) {
+    let sample = SAMPLES.of(&block.address.type_name).expect("a sample");
+    let table = table_of(sample);
+    let is_stored = |name: &&String| {
+        let field = table.object.field(name);
+        field.is_some_and(|field| !matches!(field.role, Role::FileContent | Role::WriteOnly(_)))
+    };
+    let wanted: BTreeSet<_> = wanted.iter().filter(is_stored).collect();
+    let replaces = what == "the change" && is_replaced(sample);
+    let actions = change["actions"].as_array().map_or(0, Vec::len);
+    assert_eq!(
+        actions,
+        if replaces { 2 } else { 1 },
+        "{what} of {}: {change:#}",
+        block.address
+    );
+    let changed = changed_attributes(change);
+    let configurable = |name: &&String| {
+        let field = table.object.field(name);
+        field.is_some_and(|field| field.presence() != Presence::Computed)
+    };
+    let changed: BTreeSet<_> = changed.iter().filter(configurable).collect();
+    let missing: Vec<_> = wanted.difference(&changed).collect();
+    let referring: BTreeSet<_> = block.referring().map(str::to_owned).collect();
+    let more: Vec<_> = changed
+        .difference(&wanted)
+        .filter(|name| !replaces && !referring.contains(**name))
+        .collect();
+    assert!(
+        missing.is_empty() && more.is_empty(),
+        "{what} of {} does not change {missing:?}, and changes {more:?} too: {change:#}",
+        block.address
+    );
+}
+
+/// Whether the change of a sample makes another object.
+fn is_replaced(sample: &Sample) -> bool {
+    let table = table_of(sample);
+    let mut changes = sample.changes();
+    table.lifecycle.update() == UpdateStyle::Never
+        || changes.any(|name| table.object.field(name).is_some_and(|field| field.replaces()))
+}
+
+/// Whether an import knows it.
+fn is_told(table: &Managed, name: &str) -> bool {
+    table.object.field(name).is_some_and(|field| {
+        field.source == Source::Response && field.presence() != Presence::Computed && !field.normalised
+    })
+}
+
+fn table_of(sample: &Sample) -> &'static Managed {
+    let mut tables = RESOURCES.iter().chain(TABLES);
+    let found = tables.find(|table| table.object.name == sample.type_name);
+    found.unwrap_or_else(|| panic!("{} is not offered", sample.type_name))
+}
+
+/// The name of a sample's variable among those of all.
+fn own_name(sample: &Sample, name: &str) -> String {
+    format!("{}_{name}", sample.type_name)
+}
+
+fn with_own_variables(sample: &Sample, text: &str) -> String {
+    static VARIABLE: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"\bvar\.(\w+)").expect("a pattern"));
+    let own = |found: &regex::Captures<'_>| format!("var.{}", own_name(sample, &found[1]));
+    VARIABLE.replace_all(text, own).into_owned()
+}

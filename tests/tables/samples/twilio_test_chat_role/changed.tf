@@ -1,0 +1,3 @@
+resource "twilio_test_chat_role" "test" {
+  permissions = ["sendMessage", "leaveChannel"]
+}

@@ -1,0 +1,3 @@
+resource "twilio_test_conversations_configuration" "test" {
+  default_inactive_timer = "PT2H"
+}

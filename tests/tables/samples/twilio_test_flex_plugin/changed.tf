@@ -1,0 +1,3 @@
+resource "twilio_test_flex_plugin" "test" {
+  friendly_name = "Side panel"
+}

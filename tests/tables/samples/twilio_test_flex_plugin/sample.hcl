@@ -1,0 +1,1 @@
+twins = false # A unique name is one plugin's.

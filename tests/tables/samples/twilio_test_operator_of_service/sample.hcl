@@ -1,0 +1,5 @@
+before "service_sid" {
+  host = "intelligence.twilio.com"
+  path = "/v2/Services"
+  form = { UniqueName = "calls" }
+}

@@ -1,0 +1,3 @@
+resource "twilio_test_serverless_build" "test" {
+  runtime = "node22"
+}

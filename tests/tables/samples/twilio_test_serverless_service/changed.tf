@@ -1,0 +1,3 @@
+resource "twilio_test_serverless_service" "test" {
+  friendly_name = "Greeters"
+}

@@ -1,0 +1,3 @@
+resource "twilio_test_serverless_service" "test" {
+  ui_editable = null
+}

@@ -1,0 +1,3 @@
+resource "twilio_test_supporting_document" "test" {
+  attributes = null
+}

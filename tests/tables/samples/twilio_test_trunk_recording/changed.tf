@@ -1,0 +1,3 @@
+resource "twilio_test_trunk_recording" "test" {
+  mode = "record-from-ringing"
+}

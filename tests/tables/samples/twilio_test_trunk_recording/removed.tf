@@ -1,0 +1,3 @@
+resource "twilio_test_trunk_recording" "test" {
+  trim = null
+}

@@ -1,0 +1,3 @@
+resource "twilio_test_workflow" "test" {
+  friendly_name = "Sales"
+}

@@ -1,0 +1,4 @@
+resource "twilio_test_workflow" "test" {
+  assignment_callback_url = null
+  re_evaluate_tasks       = null
+}
