@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use crate::behaviour::Answer;
 use crate::behaviours;
 use crate::contract::{Contract, canonical_host};
-use crate::facts::existence;
+use crate::facts::{existence, references};
 use crate::faults::Faults;
 use crate::generic::serve::Implicit;
 use crate::generic::{build, match_template};
@@ -167,6 +167,7 @@ fn change(inner: &mut Inner, query: &[(String, String)], body: &[u8]) -> Result<
     for behaviour in behaviours::at(&object.host, &object.template) {
         behaviour.changed_outside(&mut inner.state, &object);
     }
+    references::changed(&mut inner.state, &object);
     processes::watch(&mut inner.state, object.sequence, now);
     Ok(Answer::json(200, shown(&object)))
 }

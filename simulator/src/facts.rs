@@ -9,9 +9,12 @@ pub(crate) mod defaults;
 pub(crate) mod emptying;
 pub(crate) mod existence;
 pub(crate) mod filters;
+pub(crate) mod first_answers;
+pub(crate) mod inherited;
 pub(crate) mod limits;
 pub(crate) mod merging;
 pub(crate) mod moves;
+pub(crate) mod names;
 pub(crate) mod old_paths;
 pub(crate) mod parents;
 pub(crate) mod references;
@@ -61,6 +64,21 @@ pub(crate) fn is_at(at: At, resource: &Resource) -> bool {
 /// Whether a line is about this place; names of path parameters do not matter.
 pub(crate) fn is_place((host, template): At, other_host: &str, other: &str) -> bool {
     host == other_host && (template == other || anonymous(template) == anonymous(other))
+}
+
+/// The concrete path of a template. Its parameters are those that stand at the same place of a path nearby; an account is the one
+/// that is acted on.
+pub(crate) fn beside(template: &str, account: &str, near: &str) -> String {
+    let mut near = near.split('/');
+    let segments = template.split('/').map(|segment| {
+        let beside = near.next();
+        match segment {
+            "{AccountSid}" => account,
+            named if named.starts_with('{') => beside.unwrap_or(named),
+            literal => literal,
+        }
+    });
+    segments.collect::<Vec<_>>().join("/")
 }
 
 #[cfg(test)]

@@ -14,6 +14,7 @@ use serde_json::{Value, json};
 use crate::behaviours;
 use crate::contract::{Contract, canonical_host};
 use crate::facts::moves::{self, MOVES, Move};
+use crate::facts::references;
 use crate::generic::build;
 use crate::state::State;
 use crate::store::{Body, Object};
@@ -204,6 +205,7 @@ fn make(state: &mut State, sequence: u64, step: &'static Move, at: Timestamp) {
     for behaviour in behaviours::at(&object.host, &object.template) {
         behaviour.changed_outside(state, &object);
     }
+    references::changed(state, &object);
     watch(state, sequence, at);
 }
 

@@ -11,7 +11,7 @@ use crate::behaviour::{Answer, Ctx};
 use crate::behaviours;
 use crate::contract::{Contract, RouteError, canonical_host};
 use crate::error::ApiError;
-use crate::facts::old_paths;
+use crate::facts::{companions, old_paths};
 use crate::faults::Faults;
 use crate::generic::serve::{self, View};
 use crate::ids::Ids;
@@ -190,6 +190,7 @@ fn try_answer(
     };
     let account = auth::account(&state.accounts, &caller, &route)?;
     let checked = validate::request(&route, request, rules)?;
+    companions::accounts::settle(state, &account, &route.host, now);
     noted.ignored = checked.ignored;
     // What an upload made is at home elsewhere, and so are its links.
     let host = match canonical_host(&request.host) == route.host {

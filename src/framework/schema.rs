@@ -284,8 +284,8 @@ impl Attribute {
         self
     }
 
-    #[cfg(feature = "internals")]
     /// Never stored.
+    #[cfg(feature = "internals")]
     #[must_use]
     pub fn write_only(mut self) -> Self {
         self.write_only = true;

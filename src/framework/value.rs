@@ -185,8 +185,8 @@ impl Value {
         }
     }
 
-    #[cfg(feature = "internals")]
     /// The part of this value at `path`, if it is there.
+    #[cfg(feature = "internals")]
     pub fn at(&self, path: &super::path::AttributePath) -> Option<&Value> {
         use super::path::Step;
 

@@ -21,9 +21,9 @@ pub const DEFAULT_MAX_CONCURRENCY: usize = 10;
 /// Seconds until one request is given up, unless configured.
 pub const DEFAULT_REQUEST_TIMEOUT_SECONDS: u64 = 60;
 
-#[cfg(feature = "internals")]
 /// Environment variables that say how Twilio is reached, and what for. They are not the provider's own: other programs
 /// read them too, so they have no arguments in the provider block.
+#[cfg(feature = "internals")]
 pub const NETWORK: &[(&str, &str)] = &[
     (
         "HTTPS_PROXY",

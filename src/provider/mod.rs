@@ -119,8 +119,8 @@ impl TwilioProvider {
         }
     }
 
-    #[cfg(feature = "internals")]
     /// Offers these too. What is shipped never does: it is for tests and measurements, with tables of their own.
+    #[cfg(feature = "internals")]
     #[must_use]
     pub fn offering(mut self, resources: &'static [Managed], data_sources: &'static [DataSourceTable]) -> Self {
         self.more.push((resources, data_sources));

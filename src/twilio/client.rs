@@ -77,11 +77,11 @@ pub(super) struct Inner {
 }
 
 impl Client {
-    #[cfg(feature = "internals")]
     /// Sets a client up. Sends nothing and reads nothing.
     ///
     /// # Errors
     /// When a setting cannot work.
+    #[cfg(feature = "internals")]
     pub fn new(config: ClientConfig) -> Result<Self, ConfigError> {
         Self::with_clock(config, Arc::new(super::clock::SystemClock::new()))
     }
@@ -337,10 +337,10 @@ impl Client {
         self.inner.is_older(object, began.0, apart)
     }
 
-    #[cfg(feature = "internals")]
     /// Ends all that has begun by now as [`ErrorKind::Stopped`](super::ErrorKind::Stopped): waits, repetitions, reads in
     /// flight, and further requests of an operation ([`Client::on_behalf_of`]). A write in flight is finished. What begins
     /// later is served.
+    #[cfg(feature = "internals")]
     pub fn stop(&self) {
         self.inner.stop.stop();
     }

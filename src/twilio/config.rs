@@ -51,8 +51,8 @@ pub struct ClientConfig {
 }
 
 impl ClientConfig {
-    #[cfg(feature = "internals")]
     /// Defaults for these credentials.
+    #[cfg(feature = "internals")]
     pub fn new(credentials: Credentials) -> Self {
         Self {
             credentials,

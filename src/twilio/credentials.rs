@@ -28,11 +28,11 @@ pub enum Credentials {
 }
 
 impl Credentials {
-    #[cfg(feature = "internals")]
     /// Credentials with an API key.
     ///
     /// # Errors
     /// When `key` is not the SID of an API key.
+    #[cfg(feature = "internals")]
     pub fn api_key(account: AccountSid, key: &str, secret: Secret) -> Result<Self, super::sid::SidError> {
         let key = Sid::with_prefix(key, "SK", "an API key SID")?;
         Ok(Self::ApiKey { account, key, secret })

@@ -221,16 +221,16 @@ impl Request {
         self
     }
 
-    #[cfg(feature = "internals")]
     /// Sets a JSON body.
+    #[cfg(feature = "internals")]
     #[must_use]
     pub fn json(mut self, value: serde_json::Value) -> Self {
         self.body = Body::Json(value);
         self
     }
 
-    #[cfg(feature = "internals")]
     /// Sets a body with a file in it.
+    #[cfg(feature = "internals")]
     #[must_use]
     pub fn multipart(mut self, body: super::multipart::Multipart) -> Self {
         self.body = Body::Multipart(body);
@@ -244,8 +244,8 @@ impl Request {
         self
     }
 
-    #[cfg(feature = "internals")]
     /// Says what must not be shown, by name: parameters, and fields of the answer.
+    #[cfg(feature = "internals")]
     #[must_use]
     pub fn sensitive(mut self, names: impl IntoIterator<Item = &'static str>) -> Self {
         self.sensitive.extend(names);

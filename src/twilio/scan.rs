@@ -635,5 +635,4 @@ fn decode_base64(letters: &[u8]) -> Vec<u8> {
 }
 
 #[cfg(test)]
-#[path = "scan_tests.rs"]
 mod tests;

@@ -9,7 +9,7 @@ use anyhow::{Context, Result};
 use crate::costs::Costs;
 use crate::output::Printer;
 use crate::process::{cargo, root, runs, succeed};
-use crate::{docs, fuzz, install, test, tidy};
+use crate::{docs, fuzz, install, schemas, test, tidy};
 
 /// Options of `cargo xtask ci`.
 #[derive(clap::Args)]
@@ -46,6 +46,9 @@ pub fn run(arguments: &Arguments) -> Result<()> {
         }),
         ("what nobody uses", unused),
         ("layers", tidy::run),
+        ("schemas of the last release", || {
+            schemas::run(&schemas::Arguments::check())
+        }),
         ("documentation", || docs::run(&docs::Arguments::check())),
         ("skeleton of a new resource", skeleton_compiles),
         ("tests", readme_test_command),

@@ -21,6 +21,7 @@ mod mocks;
 mod new;
 mod output;
 mod process;
+mod schemas;
 mod test;
 mod tidy;
 
@@ -50,6 +51,8 @@ enum Command {
     Install(install::Arguments),
     /// Write the skeleton of a resource.
     New(new::Arguments),
+    /// Write down what a release offers, or check that nothing of the last one is broken.
+    Schemas(schemas::Arguments),
     /// Run every test, with the real Terraform among them.
     Test,
     /// Check that the layers know only what they may know.
@@ -77,6 +80,7 @@ fn run(command: Command) -> anyhow::Result<()> {
         Command::Fuzz(arguments) => fuzz::run(&arguments),
         Command::Install(arguments) => install::run(&arguments),
         Command::New(arguments) => new::run(&arguments),
+        Command::Schemas(arguments) => schemas::run(&arguments),
         Command::Test => test::run(),
         Command::Tidy => tidy::run(),
     }

@@ -4,11 +4,15 @@
 pub mod accounts;
 pub mod api;
 pub mod content;
+pub mod conversations;
 pub mod events;
+pub mod flex;
 pub mod iam;
 pub mod intelligence;
 pub mod messaging;
 pub mod numbers;
+pub mod preview_iam;
+pub mod proxy;
 pub mod serverless;
 pub mod studio;
 pub mod sync;
@@ -28,11 +32,15 @@ const HOSTS: &[&[Registration]] = &[
     accounts::REGISTRATIONS,
     api::REGISTRATIONS,
     content::REGISTRATIONS,
+    conversations::REGISTRATIONS,
     events::REGISTRATIONS,
+    flex::REGISTRATIONS,
     iam::REGISTRATIONS,
     intelligence::REGISTRATIONS,
     messaging::REGISTRATIONS,
     numbers::REGISTRATIONS,
+    preview_iam::REGISTRATIONS,
+    proxy::REGISTRATIONS,
     serverless::REGISTRATIONS,
     studio::REGISTRATIONS,
     sync::REGISTRATIONS,

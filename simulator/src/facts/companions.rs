@@ -1,17 +1,29 @@
 //! What comes with a new object: things below it that Twilio makes at once, and where the new object or its settings name them.
+//!
+//! The lists stand by product in the folder of this file; what an account itself has from its first request to a product is in
+//! [`accounts`].
 
+pub(crate) mod accounts;
+mod chat;
+mod taskrouter;
+
+use jiff::Timestamp;
 use serde_json::Value;
 
 use super::{At, is_at};
-use crate::behaviour::Ctx;
 use crate::contract::{Contract, Resource};
+use crate::generic::build;
 use crate::generic::serve::Implicit;
+use crate::params::Params;
+use crate::state::State;
 use crate::store::{Body, Object};
 
 /// One thing that comes with a new object.
 struct Companion {
     /// The collection of the new object.
     with: At,
+    /// Parameter and value of the create without which it does not come.
+    when: Option<(&'static str, &'static str)>,
     /// Collection below the new object in which it is.
     collection: &'static str,
     /// What it reads.
@@ -28,203 +40,56 @@ enum Text {
     Is(&'static str),
     Flag(bool),
     Texts(&'static [&'static str]),
+    /// A text in which the SID of the first companion of that collection stands where `{}` is.
+    Naming(&'static str, &'static str),
 }
 
 impl Text {
-    fn value(self) -> Value {
+    fn value(self, made: &[Object]) -> Value {
         match self {
             Self::Is(text) => Value::from(text),
             Self::Flag(flag) => Value::from(flag),
             Self::Texts(texts) => texts.iter().copied().collect(),
+            Self::Naming(text, collection) => {
+                let mut others = made.iter();
+                let named = others.find(|other| other.collection.rsplit('/').next() == Some(collection));
+                Value::from(text.replace("{}", named.map_or("", |named| named.key.as_str())))
+            }
         }
     }
 }
 
-const WORKSPACE: At = ("taskrouter.twilio.com", "/v1/Workspaces");
-const CHAT: At = ("chat.twilio.com", "/v2/Services");
-const IP_MESSAGING: At = ("ip-messaging.twilio.com", "/v2/Services");
-const CONVERSATIONS: At = ("conversations.twilio.com", "/v1/Services");
-
-/// <https://www.twilio.com/docs/taskrouter/api/activity>: a new workspace has these three, and the first is its default and its
-/// timeout activity.
-const fn activity(name: &'static [(&'static str, Text)], shown: &'static [(&'static str, &'static str)]) -> Companion {
-    Companion {
-        with: WORKSPACE,
-        collection: "Activities",
-        fields: name,
-        shown,
-        setting: None,
-    }
-}
-
-/// <https://www.twilio.com/docs/taskrouter/api/task-channel>: the channels that each workspace has.
-const fn channel(fields: &'static [(&'static str, Text)]) -> Companion {
-    Companion {
-        with: WORKSPACE,
-        collection: "TaskChannels",
-        fields,
-        shown: &[],
-        setting: None,
-    }
-}
-
-/// <https://www.twilio.com/docs/chat/rest/role-resource>: a new service has roles of its own, three of which it names. That they
-/// are there was seen by the acceptance tests of <https://github.com/RJPearson94/terraform-provider-twilio> (chat,
-/// conversations).
-const fn role(
-    with: At,
-    fields: &'static [(&'static str, Text)],
-    shown: &'static [(&'static str, &'static str)],
-    setting: Option<(&'static str, &'static str)>,
-) -> Companion {
-    Companion {
-        with,
-        collection: "Roles",
-        fields,
-        shown,
-        setting,
-    }
-}
-
-const SERVICE_USER: Text = Text::Texts(&["createChannel", "joinChannel", "editOwnUserInfo"]);
-const CHANNEL_ADMIN: Text = Text::Texts(&[
-    "addMember",
-    "removeMember",
-    "editChannelName",
-    "sendMessage",
-    "leaveChannel",
-]);
-const CHANNEL_USER: Text = Text::Texts(&["sendMessage", "leaveChannel", "editOwnMessage", "deleteOwnMessage"]);
-const CHAT_SERVICE_ROLE: &[(&str, Text)] = &[
-    ("friendly_name", Text::Is("service user")),
-    ("type", Text::Is("deployment")),
-    ("permissions", SERVICE_USER),
-];
-const CHAT_CREATOR_ROLE: &[(&str, Text)] = &[
-    ("friendly_name", Text::Is("channel admin")),
-    ("type", Text::Is("channel")),
-    ("permissions", CHANNEL_ADMIN),
-];
-const CHAT_CHANNEL_ROLE: &[(&str, Text)] = &[
-    ("friendly_name", Text::Is("channel user")),
-    ("type", Text::Is("channel")),
-    ("permissions", CHANNEL_USER),
-];
-const CONVERSATIONS_SERVICE_USER: Text = Text::Texts(&["createConversation", "joinConversation", "editOwnUserInfo"]);
-const CONVERSATION_ADMIN: Text = Text::Texts(&[
-    "addParticipant",
-    "removeParticipant",
-    "editConversationName",
-    "sendMessage",
-    "leaveConversation",
-]);
-const CONVERSATION_USER: Text =
-    Text::Texts(&["sendMessage", "leaveConversation", "editOwnMessage", "deleteOwnMessage"]);
-
-const COMPANIONS: &[Companion] = &[
-    activity(
-        &[("friendly_name", Text::Is("Offline")), ("available", Text::Flag(false))],
-        &[
-            ("default_activity_sid", "sid"),
-            ("default_activity_name", "friendly_name"),
-            ("timeout_activity_sid", "sid"),
-            ("timeout_activity_name", "friendly_name"),
-        ],
-    ),
-    activity(
-        &[
-            ("friendly_name", Text::Is("Unavailable")),
-            ("available", Text::Flag(false)),
-        ],
-        &[],
-    ),
-    activity(
-        &[
-            ("friendly_name", Text::Is("Available")),
-            ("available", Text::Flag(true)),
-        ],
-        &[],
-    ),
-    channel(&[
-        ("friendly_name", Text::Is("Default")),
-        ("unique_name", Text::Is("default")),
-    ]),
-    channel(&[("friendly_name", Text::Is("Voice")), ("unique_name", Text::Is("voice"))]),
-    channel(&[
-        ("friendly_name", Text::Is("Programmable Chat")),
-        ("unique_name", Text::Is("chat")),
-    ]),
-    channel(&[("friendly_name", Text::Is("SMS")), ("unique_name", Text::Is("sms"))]),
-    channel(&[("friendly_name", Text::Is("Video")), ("unique_name", Text::Is("video"))]),
-    role(CHAT, CHAT_SERVICE_ROLE, &[("default_service_role_sid", "sid")], None),
-    role(
-        CHAT,
-        CHAT_CREATOR_ROLE,
-        &[("default_channel_creator_role_sid", "sid")],
-        None,
-    ),
-    role(CHAT, CHAT_CHANNEL_ROLE, &[("default_channel_role_sid", "sid")], None),
-    role(
-        IP_MESSAGING,
-        CHAT_SERVICE_ROLE,
-        &[("default_service_role_sid", "sid")],
-        None,
-    ),
-    role(
-        IP_MESSAGING,
-        CHAT_CREATOR_ROLE,
-        &[("default_channel_creator_role_sid", "sid")],
-        None,
-    ),
-    role(
-        IP_MESSAGING,
-        CHAT_CHANNEL_ROLE,
-        &[("default_channel_role_sid", "sid")],
-        None,
-    ),
-    role(
-        CONVERSATIONS,
-        &[
-            ("friendly_name", Text::Is("service user")),
-            ("type", Text::Is("service")),
-            ("permissions", CONVERSATIONS_SERVICE_USER),
-        ],
-        &[],
-        Some(("Configuration", "default_chat_service_role_sid")),
-    ),
-    role(
-        CONVERSATIONS,
-        &[
-            ("friendly_name", Text::Is("channel admin")),
-            ("type", Text::Is("conversation")),
-            ("permissions", CONVERSATION_ADMIN),
-        ],
-        &[],
-        Some(("Configuration", "default_conversation_creator_role_sid")),
-    ),
-    role(
-        CONVERSATIONS,
-        &[
-            ("friendly_name", Text::Is("channel user")),
-            ("type", Text::Is("conversation")),
-            ("permissions", CONVERSATION_USER),
-        ],
-        &[],
-        Some(("Configuration", "default_conversation_role_sid")),
-    ),
-];
+/// All lists.
+const LISTS: &[&[Companion]] = &[taskrouter::COMPANIONS, chat::COMPANIONS];
 
 /// Makes what comes with a new object, and shows it there. They are stored after it.
-pub(crate) fn of(ctx: &mut Ctx<'_>, resource: &'static Resource, object: &mut Object) -> Vec<Object> {
+pub(crate) fn of(
+    state: &mut State,
+    now: Timestamp,
+    resource: &'static Resource,
+    params: &Params,
+    object: &mut Object,
+) -> Vec<Object> {
     let mut made: Vec<Object> = Vec::new();
-    for companion in COMPANIONS.iter().filter(|companion| is_at(companion.with, resource)) {
+    let asked = |companion: &&Companion| {
+        companion
+            .when
+            .is_none_or(|(name, value)| params.text(name) == Some(value))
+    };
+    let companions = LISTS.iter().copied().flatten();
+    for companion in companions
+        .filter(|companion| is_at(companion.with, resource))
+        .filter(asked)
+    {
         let fields: Body = companion
             .fields
             .iter()
-            .map(|(name, value)| ((*name).to_owned(), value.value()))
+            .map(|(name, value)| ((*name).to_owned(), value.value(&made)))
             .collect();
         let collection = format!("{}/{}", object.path, companion.collection);
-        let Some(one) = ctx.new_object(&object.host, &object.account, &collection, fields) else {
+        let contract = Contract::published();
+        let (host, account) = (&object.host, &object.account);
+        let Some(one) = build::object_at(state, contract, host, account, &collection, fields, now) else {
             continue;
         };
         for (field, from) in companion.shown {
@@ -233,7 +98,7 @@ pub(crate) fn of(ctx: &mut Ctx<'_>, resource: &'static Resource, object: &mut Ob
         if let Some((below, field)) = companion.setting {
             let path = format!("{}/{below}", object.path);
             let index = made.iter().position(|other| other.path == path).or_else(|| {
-                made.push(settings(ctx, object, &path)?);
+                made.push(settings(state.seed, now, &object.host, &object.account, &path)?);
                 Some(made.len() - 1)
             });
             if let Some(settings) = index.and_then(|index| made.get_mut(index)) {
@@ -245,29 +110,30 @@ pub(crate) fn of(ctx: &mut Ctx<'_>, resource: &'static Resource, object: &mut Ob
     made
 }
 
-/// Settings below a new object, as nobody has written them.
-fn settings(ctx: &Ctx<'_>, object: &Object, path: &str) -> Option<Object> {
+/// Settings at a path, as nobody has written them.
+fn settings(seed: u64, now: Timestamp, host: &str, account: &str, path: &str) -> Option<Object> {
     let (resource, above) = Contract::published()
         .resources()
-        .filter(|resource| resource.host == object.host && resource.is_single())
+        .filter(|resource| resource.host == host && resource.is_single())
         .find_map(|resource| Some((resource, crate::generic::match_template(&resource.template, path)?)))?;
     let place = Implicit {
         resource,
-        account: &object.account,
+        account,
         path,
         above: &above,
     };
-    Some(place.object(ctx.state.seed, ctx.now))
+    Some(place.object(seed, now))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::contract::OperationKind;
     use crate::facts::assert_published;
 
     #[test]
     fn each_companion_and_what_names_it_is_published() {
-        for companion in COMPANIONS {
+        for companion in LISTS.iter().copied().flatten() {
             let resource = assert_published(companion.with);
             let key = resource.key_param.as_deref().expect("a collection");
             let below = format!("{}/{{{key}}}/{}", resource.template, companion.collection);
@@ -277,6 +143,12 @@ mod tests {
             let has = |resource: &Resource, name: &str| resource.object_fields().iter().any(|field| field.name == name);
             for (name, _) in companion.fields {
                 assert!(has(own, name), "{below} {name}");
+            }
+            if let Some((name, value)) = companion.when {
+                let create = resource.operation(OperationKind::Create).expect("created");
+                let param = create.params.iter().find(|param| param.name == name);
+                let allowed = &param.unwrap_or_else(|| panic!("{name}")).allowed;
+                assert!(allowed.is_empty() || allowed.contains(&value.into()), "{name} {value}");
             }
             for (field, from) in companion.shown {
                 assert!(has(resource, field) && has(own, from), "{below} {field}");

@@ -8,11 +8,10 @@ use crate::contract::Resource;
 
 /// Parameters that an empty text leaves as they are: host, collection, parameters.
 ///
-/// Where no page is named, it was seen by the acceptance tests of <https://github.com/RJPearson94/terraform-provider-twilio>, or is
-/// told on the page of the resource there: taking the value out of a configuration, for which that provider sends an empty text or
-/// nothing, leaves it.
+/// The name of a conversation was seen to stay: the acceptance tests of <https://github.com/RJPearson94/terraform-provider-twilio>
+/// send an empty text, and switched that step off. The others are SIDs that Twilio fills in by itself, which the pages of that
+/// provider tell to be kept. Whether an empty text is ignored there or refused nobody knows: a question in OPEN-QUESTIONS.md.
 const KEPT: &[(At, &[&str])] = &[
-    (("api.twilio.com", "/2010-04-01/Accounts"), &["FriendlyName"]),
     (
         ("chat.twilio.com", "/v2/Services"),
         &[
@@ -50,16 +49,7 @@ const KEPT: &[(At, &[&str])] = &[
     ),
     (
         ("conversations.twilio.com", "/v1/Configuration"),
-        &[
-            "DefaultChatServiceSid",
-            "DefaultMessagingServiceSid",
-            "DefaultInactiveTimer",
-            "DefaultClosedTimer",
-        ],
-    ),
-    (
-        ("conversations.twilio.com", "/v1/Configuration/Webhooks"),
-        &["Method", "Filters", "PreWebhookUrl", "PostWebhookUrl"],
+        &["DefaultChatServiceSid", "DefaultMessagingServiceSid"],
     ),
     (
         ("conversations.twilio.com", "/v1/Conversations"),

@@ -1,162 +1,165 @@
-//! SIDs in bodies that name other objects: which object is meant, what the new one shows of it, and the refusal where it is
-//! not there. Only what Twilio documents or was seen to do.
+//! Parameters that name another object: which one is meant, what the object shows of it, and the refusal where it is not there.
+//! Only what Twilio documents or was seen to do.
+//!
+//! What is shown stays true: a change of the other object is shown at once ([`changed`]). The lists stand in the folder of this
+//! file.
 
-use super::{At, Refusal, is_at};
+mod lists;
+
+use serde_json::Value;
+
+use self::lists::LISTS;
+use super::{At, Refusal, beside, is_at, is_place};
 use crate::behaviour::{Ctx, Outcome};
-use crate::contract::Resource;
+use crate::contract::{Contract, Resource};
+use crate::error::ApiError;
 use crate::params::Params;
+use crate::state::State;
 use crate::store::Object;
 
 /// One parameter that names an object.
+#[derive(Debug)]
 struct Reference {
-    /// Collection of the object that is created.
+    /// Collection of the object that names another.
     at: At,
     /// Parameter with the SID.
     parameter: &'static str,
-    /// Host and collections of what may be named; `{AccountSid}` is the account that is acted on.
+    /// Answer field in which the SID stays.
+    held: &'static str,
+    /// Host and collections of what may be named. `{AccountSid}` is the account that is acted on; what else stands in the path is
+    /// that of the object's own path.
     of: &'static [At],
-    /// Answer if it is not there; without, it is 404/20404.
-    missing: Option<Refusal>,
+    /// Field whose text the parameter takes in place of the SID.
+    name: Option<&'static str>,
+    /// That text where nothing is sent.
+    unsent: Option<&'static str>,
+    /// What becomes of a SID that names nothing.
+    missing: Missing,
     /// Answer if the SID is of another kind.
     other_kind: Option<Refusal>,
-    /// Fields that the new object shows of it.
-    shown: &'static [&'static str],
+    /// What the object shows of the other one: its own field, the other's field.
+    shown: &'static [(&'static str, &'static str)],
 }
 
-const CREDENTIAL_LISTS: At = (
-    "api.twilio.com",
-    "/2010-04-01/Accounts/{AccountSid}/SIP/CredentialLists",
-);
-const ACCESS_LISTS: At = (
-    "api.twilio.com",
-    "/2010-04-01/Accounts/{AccountSid}/SIP/IpAccessControlLists",
-);
-
-/// An entry that stands for a list shows the list's name. Seen by the acceptance tests of
-/// <https://github.com/RJPearson94/terraform-provider-twilio> (sip, sip_trunking).
-const fn entry(at: At, parameter: &'static str, of: &'static [At]) -> Reference {
-    Reference {
-        at,
-        parameter,
-        of,
-        missing: None,
-        other_kind: None,
-        shown: &["friendly_name"],
-    }
+/// How a SID is answered that names nothing.
+#[derive(Debug, Clone, Copy)]
+enum Missing {
+    /// As any object that is not there: mostly 404/20404.
+    NotFound,
+    /// 400/20001, which names the parameter.
+    Invalid,
+    /// As its product does.
+    Refused(Refusal),
 }
 
-const REFERENCES: &[Reference] = &[
-    entry(
-        (
-            "api.twilio.com",
-            "/2010-04-01/Accounts/{AccountSid}/SIP/Domains/{DomainSid}/Auth/Calls/CredentialListMappings",
-        ),
-        "CredentialListSid",
-        &[CREDENTIAL_LISTS],
-    ),
-    entry(
-        (
-            "api.twilio.com",
-            "/2010-04-01/Accounts/{AccountSid}/SIP/Domains/{DomainSid}/Auth/Calls/IpAccessControlListMappings",
-        ),
-        "IpAccessControlListSid",
-        &[ACCESS_LISTS],
-    ),
-    entry(
-        (
-            "api.twilio.com",
-            "/2010-04-01/Accounts/{AccountSid}/SIP/Domains/{DomainSid}/Auth/Registrations/CredentialListMappings",
-        ),
-        "CredentialListSid",
-        &[CREDENTIAL_LISTS],
-    ),
-    entry(
-        (
-            "api.twilio.com",
-            "/2010-04-01/Accounts/{AccountSid}/SIP/Domains/{DomainSid}/CredentialListMappings",
-        ),
-        "CredentialListSid",
-        &[CREDENTIAL_LISTS],
-    ),
-    entry(
-        (
-            "api.twilio.com",
-            "/2010-04-01/Accounts/{AccountSid}/SIP/Domains/{DomainSid}/IpAccessControlListMappings",
-        ),
-        "IpAccessControlListSid",
-        &[ACCESS_LISTS],
-    ),
-    entry(
-        ("trunking.twilio.com", "/v1/Trunks/{TrunkSid}/CredentialLists"),
-        "CredentialListSid",
-        &[CREDENTIAL_LISTS],
-    ),
-    entry(
-        ("trunking.twilio.com", "/v1/Trunks/{TrunkSid}/IpAccessControlLists"),
-        "IpAccessControlListSid",
-        &[ACCESS_LISTS],
-    ),
-    // https://www.twilio.com/docs/api/errors/22205, https://www.twilio.com/docs/api/errors/22206
-    Reference {
-        at: (
-            "numbers.twilio.com",
-            "/v2/RegulatoryCompliance/Bundles/{BundleSid}/ItemAssignments",
-        ),
-        parameter: "ObjectSid",
-        of: &[
-            ("numbers.twilio.com", "/v2/RegulatoryCompliance/EndUsers"),
-            ("numbers.twilio.com", "/v2/RegulatoryCompliance/SupportingDocuments"),
-        ],
-        missing: Some(Refusal::new(
-            400,
-            22205,
-            "Attempting to assign invalid object_sid to Bundle",
-        )),
-        other_kind: Some(Refusal::new(
-            400,
-            22206,
-            "Attempting to add invalid object type to bundle",
-        )),
-        shown: &[],
-    },
-];
-
-/// Looks up what a new object names and shows of it what it shows.
+/// Looks up what an object names and shows of it what it shows. An update looks up only what it sends.
 ///
 /// # Errors
 /// If it is not there.
-pub(crate) fn resolve(ctx: &Ctx<'_>, resource: &Resource, params: &Params, object: &mut Object) -> Outcome {
-    for reference in REFERENCES.iter().filter(|reference| is_at(reference.at, resource)) {
-        let Some(sid) = params.text(reference.parameter) else {
+pub(crate) fn resolve(
+    ctx: &Ctx<'_>,
+    resource: &Resource,
+    params: &Params,
+    object: &mut Object,
+    is_new: bool,
+) -> Outcome {
+    let lines = LISTS.iter().copied().flatten();
+    for reference in lines.filter(|reference| is_at(reference.at, resource)) {
+        let sent = params.text(reference.parameter);
+        if sent.is_none() && !is_new {
             continue;
-        };
+        }
+        if let Some(sid) = reference.named(ctx, sent, object) {
+            object.set(reference.held, sid);
+        }
+        let sid = object.text(reference.held).unwrap_or_default().to_owned();
+        if sid.is_empty() {
+            for (field, _) in reference.shown.iter().filter(|_| !is_new) {
+                object.set(field, Value::Null);
+            }
+            continue;
+        }
         let prefixes: Vec<&str> = reference.of.iter().filter_map(|at| prefix(*at)).collect();
         if let Some(refusal) = reference.other_kind
             && !prefixes.iter().any(|prefix| sid.starts_with(prefix))
         {
             return Err(refusal.error());
         }
-        let found = reference.of.iter().find_map(|(host, template)| {
-            let collection = template.replace("{AccountSid}", ctx.account);
-            ctx.state.store.find(host, ctx.account, &format!("{collection}/{sid}"))
+        let other = reference.paths(ctx.account, object).find_map(|(host, collection)| {
+            let path = format!("{collection}/{sid}");
+            ctx.state.store.find(host, ctx.account, &path)
         });
-        let Some(found) = found else {
-            let unknown = || super::parents::gone(resource, &format!("/{}/{sid}", last(reference.of)));
-            return Err(reference.missing.map_or_else(unknown, Refusal::error));
-        };
-        for field in reference.shown {
-            object.set(field, found.body.get(*field).cloned().unwrap_or_default());
+        match other {
+            Some(other) => reference.show(other, object),
+            None => return Err(reference.missing(resource, &sid)),
         }
     }
     Ok(())
 }
 
+/// Shows a change of an object wherever another one shows something of it.
+pub(crate) fn changed(state: &mut State, object: &Object) {
+    let Some(before) = &object.previous else {
+        return;
+    };
+    let differs = |field: &str| before.get(field) != object.body.get(field);
+    let of_it = |reference: &&Reference| {
+        let mut kinds = reference.of.iter();
+        kinds.any(|at| is_place(*at, &object.host, &object.template))
+            && reference.shown.iter().any(|(_, field)| differs(field))
+    };
+    for reference in LISTS.iter().copied().flatten().filter(of_it) {
+        let entries = state.store.all_mut().filter(|entry| {
+            entry.account == object.account
+                && entry.text(reference.held) == Some(&object.key)
+                && is_place(reference.at, &entry.host, &entry.template)
+        });
+        entries.for_each(|entry| reference.show(object, entry));
+    }
+}
+
+impl Reference {
+    /// Collections in which the other object may be.
+    fn paths(&self, account: &str, object: &Object) -> impl Iterator<Item = (&'static str, String)> {
+        let paths = self
+            .of
+            .iter()
+            .map(|(host, template)| (*host, beside(template, account, &object.path)));
+        paths.collect::<Vec<_>>().into_iter()
+    }
+
+    /// The SID of what was named otherwise, if it is there.
+    fn named(&self, ctx: &Ctx<'_>, sent: Option<&str>, object: &Object) -> Option<String> {
+        let field = self.name?;
+        let name = sent.filter(|name| !name.is_empty()).or(self.unsent)?;
+        self.paths(ctx.account, object).find_map(|(host, collection)| {
+            let mut others = ctx.state.store.members(host, ctx.account, &collection);
+            let other = others.find(|other| other.key == name || other.text(field) == Some(name))?;
+            Some(other.key.clone())
+        })
+    }
+
+    fn show(&self, other: &Object, object: &mut Object) {
+        for (field, from) in self.shown {
+            object.set(field, other.body.get(*from).cloned().unwrap_or_default());
+        }
+    }
+
+    fn missing(&self, resource: &Resource, sid: &str) -> ApiError {
+        let name = last(self.of);
+        match self.missing {
+            Missing::NotFound => super::parents::gone(resource, &format!("/{name}/{sid}")),
+            Missing::Invalid => {
+                ApiError::invalid_parameter(self.parameter, format_args!("{sid} is not one of the {name}"))
+            }
+            Missing::Refused(refusal) => refusal.error(),
+        }
+    }
+}
+
 /// SID prefix of a collection.
 fn prefix((host, template): At) -> Option<&'static str> {
-    crate::contract::Contract::published()
-        .resource(host, template)?
-        .key_prefix
-        .as_deref()
+    Contract::published().resource(host, template)?.key_prefix.as_deref()
 }
 
 fn last(of: &[At]) -> &'static str {
@@ -171,7 +174,7 @@ mod tests {
 
     #[test]
     fn each_reference_is_published() {
-        for reference in REFERENCES {
+        for reference in LISTS.iter().copied().flatten() {
             let resource = assert_published(reference.at);
             let mut params = resource.operations().flat_map(|operation| &operation.params);
             assert!(
@@ -179,15 +182,17 @@ mod tests {
                 "{}",
                 reference.parameter
             );
+            let has = |resource: &Resource, name: &str| resource.object_fields().iter().any(|field| field.name == name);
+            assert!(has(resource, reference.held), "{reference:?}");
             for at in reference.of {
-                assert!(assert_published(*at).has_create());
+                let of = assert_published(*at);
                 assert!(prefix(*at).is_some(), "{at:?}");
+                for (_, from) in reference.shown {
+                    assert!(has(of, from), "{at:?} {from}");
+                }
             }
-            for field in reference.shown {
-                assert!(
-                    resource.object_fields().iter().any(|known| known.name == *field),
-                    "{field}"
-                );
+            for (field, _) in reference.shown {
+                assert!(has(resource, field), "{field}");
             }
         }
     }

@@ -20,7 +20,7 @@ pub(crate) fn apply(resource: &Resource, object: &mut Object, params: &Params) {
         if is_empty && emptying::keeps(resource, name) {
             continue;
         }
-        if is_empty && let Some((field, default)) = text_by_default(resource, name) {
+        if is_empty && let Some((field, default)) = defaults::brought_back(resource, &snake_case(name)) {
             object.set(field, default);
             continue;
         }
@@ -28,15 +28,6 @@ pub(crate) fn apply(resource: &Resource, object: &mut Object, params: &Params) {
             object.hidden.insert(name.to_owned(), value.clone());
         }
     }
-}
-
-/// The text that comes back when an empty one is written: the documented default of the field, where it is a text.
-fn text_by_default(resource: &Resource, name: &str) -> Option<(&'static str, Value)> {
-    let field = snake_case(name);
-    let (known, default) = defaults::of(resource).iter().find(|(known, _)| *known == field)?;
-    let default = default();
-    let is_text = default.as_str().is_some_and(|text| !text.is_empty());
-    is_text.then_some((known, default))
 }
 
 /// Takes back what a write that replaces ([`emptying::replaces`]) did not send: each of its parameters that is left out reads as in a fresh object.

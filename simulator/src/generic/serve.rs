@@ -13,7 +13,8 @@ use crate::contract::{Contract, OperationKind, Resource};
 use crate::error::ApiError;
 use crate::facts::filters::{Filter, Test};
 use crate::facts::{
-    self, companions, conflicts, emptying, existence, is_at, limits, merging, moves, parents, sorting, spelling, timers,
+    self, companions, conflicts, emptying, existence, is_at, limits, merging, moves, parents, references, sorting,
+    spelling, timers,
 };
 use crate::ids::Ids;
 use crate::params::Params;
@@ -92,13 +93,19 @@ fn create(ctx: &mut Ctx<'_>, target: &Target, mut params: Params) -> Outcome<Ans
     };
     let mut object = build::object(&mut ctx.state.ids, &place, &params);
     timers::start(ctx.state, resource, &mut object, &params, true, ctx.now);
-    facts::references::resolve(ctx, resource, &params, &mut object)?;
+    facts::names::give(resource, &mut object);
+    facts::inherited::take_over(ctx.state, resource, &params, &mut object);
+    facts::first_answers::undate(resource, &mut object);
+    references::resolve(ctx, resource, &params, &mut object, true)?;
     refuse_duplicates(ctx, resource, &object)?;
     for behaviour in hooks(resource) {
         behaviour.after_create(ctx, &params, &mut object)?;
     }
-    let companions = companions::of(ctx, resource, &mut object);
-    let answer = answer(ctx, resource, &object);
+    let companions = companions::of(ctx.state, ctx.now, resource, &params, &mut object);
+    let mut answer = answer(ctx, resource, &object);
+    if let Some(Value::Object(body)) = &mut answer.body {
+        facts::first_answers::shorten(resource, body);
+    }
     let sequence = ctx.state.store.insert(object);
     processes::watch(ctx.state, sequence, ctx.now);
     for companion in companions {
@@ -253,7 +260,8 @@ fn unwritten(target: &Implicit<'_>, seed: u64, now: jiff::Timestamp) -> Object {
     object
 }
 
-fn fingerprint(seed: u64, account: &str, path: &str) -> u64 {
+/// A number for an address.
+pub(crate) fn fingerprint(seed: u64, account: &str, path: &str) -> u64 {
     // FNV-1a: stable over runs and platforms, unlike the standard library's hasher.
     account
         .bytes()
@@ -335,6 +343,7 @@ pub(crate) fn change(
     object.updated_ms = ctx.now.as_millisecond();
     build::touch(resource, &mut object, ctx.now);
     object.previous = Some(Box::new(before.body.clone()));
+    references::resolve(ctx, resource, &params, &mut object, false)?;
     refuse_second_name(ctx, &object)?;
     for behaviour in hooks(resource) {
         behaviour.after_update(ctx, before, &params, &mut object)?;
@@ -343,6 +352,7 @@ pub(crate) fn change(
     // A sequence of zero marks what existed without having been made, and a behaviour may have moved the object.
     let moved = object.account != before.account || object.path != before.path;
     let mut sequence = object.sequence;
+    references::changed(ctx.state, &object);
     if sequence == 0 {
         sequence = ctx.state.store.insert(object);
     } else if moved {

@@ -130,3 +130,134 @@ async fn a_chat_service_brings_its_roles() {
         client.get(conversations, &role).await.ok();
     }
 }
+
+/// <https://www.twilio.com/docs/conversations/api/configuration-resource>: an account has services that a conversation gets which
+/// names none.
+#[tokio::test]
+async fn an_account_has_default_services_from_its_first_use_of_conversations() {
+    let (_handle, client) = simulator().await;
+    let (conversations, messaging) = ("conversations.twilio.com", "messaging.twilio.com");
+    let listed = client.get(messaging, "/v1/Services").await.ok();
+    assert_eq!(listed["services"], json!([]), "nobody used conversations yet");
+    let configuration = client.get(conversations, "/v1/Configuration").await.ok();
+    let sid = |field: &str| configuration[field].as_str().expect("a SID").to_owned();
+    let (chat, pool) = (sid("default_chat_service_sid"), sid("default_messaging_service_sid"));
+    client.get(messaging, &format!("/v1/Services/{pool}")).await.ok();
+    let services = client.get(conversations, "/v1/Services").await.ok();
+    assert_eq!(services["services"][0]["sid"], chat);
+    let roles = client
+        .get(conversations, &format!("/v1/Services/{chat}/Roles"))
+        .await
+        .ok();
+    assert_eq!(roles["roles"].as_array().map(Vec::len), Some(3));
+    let form = [("FriendlyName", "c")];
+    let made = client.post(conversations, "/v1/Conversations", &form).await.ok();
+    assert_eq!(
+        (&made["messaging_service_sid"], &made["chat_service_sid"]),
+        (&json!(pool), &json!(chat))
+    );
+    let again = client.get(conversations, "/v1/Configuration").await.ok();
+    assert_eq!(again["default_chat_service_sid"], chat);
+    // What an account sets counts from then on, and an empty text does not take it away.
+    let other = client.post(messaging, "/v1/Services", &form).await;
+    let form = [("DefaultMessagingServiceSid", other.text("sid"))];
+    client.post(conversations, "/v1/Configuration", &form).await.ok();
+    let next = client.post(conversations, "/v1/Conversations", &[]).await.ok();
+    assert_eq!(next["messaging_service_sid"], other.text("sid"));
+    let service = client
+        .post(conversations, "/v1/Services", &[("FriendlyName", "s")])
+        .await;
+    let below = format!("/v1/Services/{}/Conversations", service.text("sid"));
+    let next = client.post(conversations, &below, &[]).await.ok();
+    assert_eq!(next["messaging_service_sid"], other.text("sid"));
+    let own = [("MessagingServiceSid", &*pool)];
+    let next = client.post(conversations, &below, &own).await.ok();
+    assert_eq!(next["messaging_service_sid"], pool);
+}
+
+/// A read brings the default services, and still changes nothing of what is drawn after it.
+#[tokio::test]
+async fn default_services_do_not_change_what_is_drawn() {
+    let (_handle, client) = simulator().await;
+    let (_other, another) = simulator().await;
+    another.get("conversations.twilio.com", "/v1/Configuration").await.ok();
+    let form = [("FriendlyName", "s")];
+    let (one, same) = (
+        client.post("messaging.twilio.com", "/v1/Services", &form).await,
+        another.post("messaging.twilio.com", "/v1/Services", &form).await,
+    );
+    assert_eq!(one.text("sid"), same.text("sid"));
+}
+
+/// <https://www.twilio.com/docs/taskrouter/api/workspace>
+#[tokio::test]
+async fn the_template_of_a_workspace_brings_a_queue_and_a_workflow_that_leads_to_it() {
+    let (_handle, client) = simulator().await;
+    for (template, count) in [(None, 0), (Some("NONE"), 0), (Some("FIFO"), 1)] {
+        let mut form = vec![("FriendlyName", "w")];
+        form.extend(template.map(|template| ("Template", template)));
+        let made = client.post(TASKROUTER, "/v1/Workspaces", &form).await;
+        let path = format!("/v1/Workspaces/{}", made.text("sid"));
+        let queues = client.get(TASKROUTER, &format!("{path}/TaskQueues")).await.ok();
+        let workflows = client.get(TASKROUTER, &format!("{path}/Workflows")).await.ok();
+        let queues = queues["task_queues"].as_array().expect("a list");
+        let workflows = workflows["workflows"].as_array().expect("a list");
+        assert_eq!((queues.len(), workflows.len()), (count, count), "{template:?}");
+        if let (Some(queue), Some(workflow)) = (queues.first(), workflows.first()) {
+            let configuration = workflow["configuration"].as_str().expect("a text");
+            let configuration: Value = serde_json::from_str(configuration).expect("JSON");
+            assert_eq!(configuration["task_routing"]["default_filter"]["queue"], queue["sid"]);
+        }
+    }
+}
+
+/// <https://www.twilio.com/docs/chat/rest/member-resource>, <https://www.twilio.com/docs/conversations/api/user-resource>
+#[tokio::test]
+async fn members_and_users_have_the_default_roles_of_their_service() {
+    let (_handle, client) = simulator().await;
+    for host in ["chat.twilio.com", "ip-messaging.twilio.com"] {
+        let service = client.post(host, "/v2/Services", &[("FriendlyName", "s")]).await.ok();
+        let path = format!("/v2/Services/{}", service["sid"].as_str().expect("a SID"));
+        let channel = client.post(host, &format!("{path}/Channels"), &[]).await.ok();
+        assert_eq!(
+            (&channel["created_by"], &channel["attributes"]),
+            (&json!("system"), &json!("{}"))
+        );
+        let channel = format!("{path}/Channels/{}", channel["sid"].as_str().expect("a SID"));
+        for (collection, field) in [
+            (format!("{path}/Users"), "default_service_role_sid"),
+            (format!("{channel}/Members"), "default_channel_role_sid"),
+            (format!("{channel}/Invites"), "default_channel_role_sid"),
+        ] {
+            let made = client.post(host, &collection, &[("Identity", "ada")]).await.ok();
+            assert_eq!(made["role_sid"], service[field], "{collection}");
+            let other = service["default_channel_creator_role_sid"].as_str().expect("a SID");
+            let form = [("Identity", "bob"), ("RoleSid", other)];
+            let made = client.post(host, &collection, &form).await.ok();
+            assert_eq!(made["role_sid"], other, "{collection}");
+        }
+    }
+    let host = "conversations.twilio.com";
+    let configuration = client.get(host, "/v1/Configuration").await.ok();
+    let default = configuration["default_chat_service_sid"].as_str().expect("a SID");
+    let service = client.post(host, "/v1/Services", &[("FriendlyName", "s")]).await;
+    for (above, service) in [
+        ("/v1".to_owned(), default),
+        (format!("/v1/Services/{}", service.text("sid")), service.text("sid")),
+    ] {
+        let settings = format!("/v1/Services/{service}/Configuration");
+        let settings = client.get(host, &settings).await.ok();
+        let user = [("Identity", "ada")];
+        let user = client.post(host, &format!("{above}/Users"), &user).await.ok();
+        assert_eq!(user["role_sid"], settings["default_chat_service_role_sid"], "{above}");
+        assert_eq!(user["chat_service_sid"], service);
+        let conversations = format!("{above}/Conversations");
+        let conversation = client.post(host, &conversations, &[]).await;
+        let participants = format!("{conversations}/{}/Participants", conversation.text("sid"));
+        let participant = client.post(host, &participants, &[("Identity", "ada")]).await.ok();
+        assert_eq!(
+            participant["role_sid"], settings["default_conversation_role_sid"],
+            "{above}"
+        );
+    }
+}

@@ -135,6 +135,48 @@ async fn an_empty_text_puts_a_documented_default_back() {
     assert_eq!(refused.refusal(), (400, 20001));
 }
 
+/// <https://www.twilio.com/docs/conversations/api/conversation-resource>: attributes that are not set read as `{}`.
+#[tokio::test]
+async fn attributes_that_are_emptied_read_as_an_empty_object() {
+    let (_handle, client) = simulator().await;
+    let plain = client.post(CONVERSATIONS, "/v1/Conversations", &[]).await;
+    assert_eq!(plain.text("attributes"), "{}");
+    let form = [("Attributes", r#"{"a": 1}"#)];
+    let conversation = made(&client, CONVERSATIONS, "/v1/Conversations", &form).await;
+    assert_eq!(
+        client.get(CONVERSATIONS, &conversation).await.text("attributes"),
+        r#"{"a": 1}"#
+    );
+    let emptied = client.post(CONVERSATIONS, &conversation, &[("Attributes", "")]).await;
+    assert_eq!(emptied.text("attributes"), "{}");
+    let refused = client.post(CONVERSATIONS, &conversation, &[("Attributes", "{")]).await;
+    assert_eq!(refused.refusal(), (400, 50304));
+}
+
+/// SCIM: a PATCH is a list of operations, <https://www.rfc-editor.org/rfc/rfc7644#section-3.5.2>.
+#[tokio::test]
+async fn a_patch_of_a_user_of_an_organization_is_a_list_of_operations() {
+    let (_handle, client) = simulator().await;
+    let host = "preview-iam.twilio.com";
+    let users = "/Organizations/OR0123456789abcdef0123456789abcdef/scim/Users";
+    let body =
+        json!({"userName": "ada@example.com", "displayName": "Ada", "name": {"givenName": "Ada"}, "active": true});
+    let made = client.send_json("POST", host, users, &body).await.ok();
+    let user = format!("{users}/{}", made["id"].as_str().expect("an id"));
+    let patch = json!({
+        "schemas": ["urn:ietf:params:scim:api:messages:2.0:PatchOp"],
+        "Operations": [{"op": "replace", "value": {"active": false, "displayName": "Lady Lovelace"}}],
+    });
+    client.send_json("PATCH", host, &user, &patch).await.ok();
+    let after = client.get(host, &user).await.ok();
+    assert_eq!(
+        (&after["active"], &after["displayName"]),
+        (&json!(false), &json!("Lady Lovelace"))
+    );
+    assert_eq!(after["userName"], "ada@example.com");
+    assert_eq!(after["name"]["givenName"], "Ada");
+}
+
 /// What those tests could not clear.
 #[tokio::test]
 async fn an_empty_text_leaves_what_cannot_be_without() {
@@ -145,20 +187,6 @@ async fn an_empty_text_leaves_what_cannot_be_without() {
         .await
         .ok();
     assert_eq!(after["friendly_name"], "n");
-    let form = [
-        ("PreWebhookUrl", "https://example.com/pre"),
-        ("Method", "GET"),
-        ("Filters", "onMessageAdd"),
-    ];
-    let webhooks = "/v1/Configuration/Webhooks";
-    client.post(CONVERSATIONS, webhooks, &form).await.ok();
-    let form = [("PreWebhookUrl", ""), ("Method", ""), ("Filters", "")];
-    let after = client.post(CONVERSATIONS, webhooks, &form).await.ok();
-    assert_eq!(after["pre_webhook_url"], "https://example.com/pre");
-    assert_eq!(
-        (&after["method"], &after["filters"]),
-        (&json!("GET"), &json!(["onMessageAdd"]))
-    );
     let before = client.get(CONVERSATIONS, "/v1/Configuration").await.ok();
     let form = [("DefaultChatServiceSid", ""), ("DefaultMessagingServiceSid", "")];
     let after = client.post(CONVERSATIONS, "/v1/Configuration", &form).await.ok();

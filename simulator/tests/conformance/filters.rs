@@ -660,3 +660,35 @@ async fn bundles_are_ordered_by_dates() {
         assert_eq!(names, found, "{filter}");
     }
 }
+
+/// <https://www.twilio.com/docs/conversations/api/participant-conversation-resource>
+#[tokio::test]
+async fn conversations_are_found_by_who_takes_part() {
+    let (_handle, client) = simulator().await;
+    let host = "conversations.twilio.com";
+    for (name, identity, address) in [("one", "ada", "+14155550100"), ("two", "bob", "+14155550101")] {
+        let made = client.post(host, "/v1/Conversations", &[("FriendlyName", name)]).await;
+        let participants = format!("/v1/Conversations/{}/Participants", made.text("sid"));
+        client.post(host, &participants, &[("Identity", identity)]).await.ok();
+        let form = [("MessagingBinding.Address", address)];
+        client.post(host, &participants, &form).await.ok();
+    }
+    for (filter, found) in [
+        ("Identity=ada", vec!["one"]),
+        ("Identity=eve", vec![]),
+        ("Address=%2B14155550101", vec!["two"]),
+    ] {
+        let list = client
+            .get(host, &format!("/v1/ParticipantConversations?{filter}"))
+            .await
+            .ok();
+        let conversations = list["conversations"].as_array().expect("a list");
+        let names: Vec<&Value> = conversations
+            .iter()
+            .map(|one| &one["conversation_friendly_name"])
+            .collect();
+        assert_eq!(names, found, "{filter}");
+    }
+    let all = client.get(host, "/v1/ParticipantConversations").await;
+    assert_eq!(all.refusal(), (400, 20001), "it is about somebody");
+}

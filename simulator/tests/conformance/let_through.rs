@@ -117,16 +117,20 @@ async fn the_webhooks_of_an_account_are_at_their_old_path_too() {
 /// <https://www.twilio.com/docs/proxy/api/short-code>, which the contract no longer has.
 #[tokio::test]
 async fn short_codes_of_proxy_services_are_served() {
-    let (_handle, client) = simulator().await;
+    let (handle, client) = simulator().await;
     let host = "proxy.twilio.com";
     let service = client.post(host, "/v1/Services", &[("UniqueName", "p")]).await;
     let path = format!("/v1/Services/{}/ShortCodes", service.text("sid"));
-    let sid = "SC0123456789abcdef0123456789abcdef";
+    let short_codes = format!("/2010-04-01/Accounts/{}/SMS/ShortCodes", handle.account_sid);
+    let sid = client.add(API, &short_codes, json!({"short_code": "12345"})).await;
     let made = client
-        .post(host, &path, &[("Sid", sid), ("IsReserved", "true")])
+        .post(host, &path, &[("Sid", &*sid), ("IsReserved", "true")])
         .await
         .ok();
     assert_eq!((&made["sid"], &made["is_reserved"]), (&json!(sid), &json!(false)));
+    assert_eq!(made["short_code"], "12345");
+    let strange = [("Sid", "SC0123456789abcdef0123456789abcdef")];
+    assert_eq!(client.post(host, &path, &strange).await.refusal(), (400, 80606));
     let one = format!("{path}/{sid}");
     client.post(host, &one, &[("IsReserved", "true")]).await.ok();
     assert_eq!(client.get(host, &one).await.ok()["is_reserved"], true);

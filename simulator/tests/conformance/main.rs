@@ -24,6 +24,7 @@ mod processes;
 mod references;
 mod replacing;
 mod sender_pool;
+mod starting;
 mod strictness;
 mod studio;
 mod support;

@@ -209,3 +209,244 @@ async fn dialing_permissions_are_written_for_many_and_read_for_each() {
     let read = client.get(host, &country("DE")).await.ok();
     assert_eq!(read["low_risk_numbers_enabled"], true, "a refusal changes nothing");
 }
+
+/// An entry goes on showing what it stands for when that changes, by whoever it was changed.
+#[tokio::test]
+async fn an_entry_shows_the_new_name_of_what_it_stands_for() {
+    let (handle, client) = simulator().await;
+    let sid = &handle.account_sid;
+    let lists = below(sid, "SIP/CredentialLists");
+    let list = made(&client, API, &lists, &[("FriendlyName", "users")]).await;
+    let domain = [("DomainName", "owls.sip.twilio.com")];
+    let domain = made(&client, API, &below(sid, "SIP/Domains"), &domain).await;
+    let trunk = made(&client, "trunking.twilio.com", "/v1/Trunks", &[]).await;
+    let entries = [
+        (API, below(sid, &format!("SIP/Domains/{domain}/CredentialListMappings"))),
+        ("trunking.twilio.com", format!("/v1/Trunks/{trunk}/CredentialLists")),
+    ];
+    for (host, path) in &entries {
+        made(&client, host, path, &[("CredentialListSid", &list)]).await;
+    }
+    let one = lists.replace(".json", &format!("/{list}.json"));
+    client.post(API, &one, &[("FriendlyName", "people")]).await.ok();
+    for (host, path) in &entries {
+        let entry = match path.strip_suffix(".json") {
+            Some(path) => format!("{path}/{list}.json"),
+            None => format!("{path}/{list}"),
+        };
+        let entry = client.get(host, &entry).await.ok();
+        assert_eq!(entry["friendly_name"], "people", "{path}");
+    }
+    let at = format!("objects?host={API}&path={one}");
+    let outside = Some(json!({"friendly_name": "others"}));
+    client.control("PATCH", &at, outside).await.ok();
+    let (host, path) = &entries[1];
+    let entry = client.get(host, &format!("{path}/{list}")).await.ok();
+    assert_eq!(entry["friendly_name"], "others");
+}
+
+/// Seen by the acceptance tests of <https://github.com/RJPearson94/terraform-provider-twilio> (proxy):
+/// <https://www.twilio.com/docs/proxy/api/phone-number>, <https://www.twilio.com/docs/api/errors/80606>.
+#[tokio::test]
+async fn a_number_of_a_proxy_service_is_one_of_the_account_and_shows_it() {
+    let (handle, client) = simulator().await;
+    let host = "proxy.twilio.com";
+    let numbers = below(&handle.account_sid, "IncomingPhoneNumbers");
+    let mut bought = Vec::new();
+    for name in ["one", "two"] {
+        let form = [("AreaCode", "415"), ("FriendlyName", name)];
+        bought.push(client.post(API, &numbers, &form).await.ok());
+    }
+    let service = made(&client, host, "/v1/Services", &[("UniqueName", "s")]).await;
+    let pool = format!("/v1/Services/{service}/PhoneNumbers");
+    let text = |number: &Value, field: &str| number[field].as_str().expect("a text").to_owned();
+    let by_sid = [("Sid", &*text(&bought[0], "sid")), ("IsReserved", "true")];
+    let by_number = [("PhoneNumber", &*text(&bought[1], "phone_number"))];
+    let forms: [&[(&str, &str)]; 2] = [&by_sid, &by_number];
+    for (form, number) in forms.into_iter().zip(&bought) {
+        let entry = client.post(host, &pool, form).await.ok();
+        for field in ["sid", "phone_number", "friendly_name"] {
+            assert_eq!(entry[field], number[field], "{form:?}");
+        }
+        assert_eq!((&entry["iso_country"], &entry["in_use"]), (&json!("US"), &json!(0)));
+        let capabilities = entry["capabilities"].as_object().expect("an object");
+        assert_eq!(capabilities.len(), 13);
+        assert_eq!(
+            (&capabilities["sms_outbound"], &capabilities["fax_inbound"]),
+            (&json!(true), &json!(false))
+        );
+    }
+    let one = format!("{pool}/{}", text(&bought[0], "sid"));
+    assert_eq!(client.get(host, &one).await.ok()["is_reserved"], true);
+    let at = numbers.replace(".json", &format!("/{}.json", text(&bought[0], "sid")));
+    client.post(API, &at, &[("FriendlyName", "renamed")]).await.ok();
+    assert_eq!(client.get(host, &one).await.ok()["friendly_name"], "renamed");
+    let strange = format!("PN{}", "0".repeat(32));
+    for (form, refusal) in [
+        (vec![("Sid", &*strange)], (400, 80606)),
+        (vec![("PhoneNumber", "+14155550100")], (400, 80606)),
+        (vec![], (400, 20001)),
+    ] {
+        assert_eq!(client.post(host, &pool, &form).await.refusal(), refusal, "{form:?}");
+    }
+}
+
+/// <https://www.twilio.com/docs/taskrouter/api/worker>, <https://www.twilio.com/docs/taskrouter/api/task-queue>,
+/// <https://www.twilio.com/docs/taskrouter/api/task>
+#[tokio::test]
+async fn what_names_an_activity_shows_its_name() {
+    let (_handle, client) = simulator().await;
+    let host = "taskrouter.twilio.com";
+    let workspace = made(&client, host, "/v1/Workspaces", &[("FriendlyName", "w")]).await;
+    let path = format!("/v1/Workspaces/{workspace}");
+    let activity = [("FriendlyName", "Lunch"), ("Available", "true")];
+    let lunch = made(&client, host, &format!("{path}/Activities"), &activity).await;
+    let strange = format!("WA{}", "0".repeat(32));
+    let (workers, queues) = (format!("{path}/Workers"), format!("{path}/TaskQueues"));
+    let form = [("FriendlyName", "ada"), ("ActivitySid", &*lunch)];
+    let worker = client.post(host, &workers, &form).await.ok();
+    assert_eq!(
+        (&worker["activity_name"], &worker["available"]),
+        (&json!("Lunch"), &json!(true))
+    );
+    let form = [
+        ("FriendlyName", "q"),
+        ("AssignmentActivitySid", &*lunch),
+        ("ReservationActivitySid", &*lunch),
+    ];
+    let queue = client.post(host, &queues, &form).await.ok();
+    for field in ["assignment_activity_name", "reservation_activity_name"] {
+        assert_eq!(queue[field], "Lunch");
+    }
+    let form = [("DefaultActivitySid", &*lunch)];
+    let changed = client.post(host, &path, &form).await.ok();
+    assert_eq!(changed["default_activity_name"], "Lunch");
+    let one = format!("{path}/Activities/{lunch}");
+    client.post(host, &one, &[("FriendlyName", "Break")]).await.ok();
+    let worker = format!("{workers}/{}", worker["sid"].as_str().expect("a SID"));
+    assert_eq!(client.get(host, &worker).await.ok()["activity_name"], "Break");
+    assert_eq!(client.get(host, &path).await.ok()["default_activity_name"], "Break");
+    let queue = format!("{queues}/{}", queue["sid"].as_str().expect("a SID"));
+    assert_eq!(client.get(host, &queue).await.ok()["assignment_activity_name"], "Break");
+    // Two of them may be taken away, with their names.
+    let form = [("AssignmentActivitySid", "")];
+    let cleared = client.post(host, &queue, &form).await.ok();
+    assert_eq!(cleared["assignment_activity_name"], Value::Null);
+    for (at, parameter) in [
+        (&path, "DefaultActivitySid"),
+        (&path, "TimeoutActivitySid"),
+        (&worker, "ActivitySid"),
+        (&queue, "ReservationActivitySid"),
+    ] {
+        let refused = client.post(host, at, &[(parameter, &*strange)]).await;
+        assert_eq!(refused.refusal(), (400, 20001), "{parameter}");
+    }
+    assert_eq!(client.get(host, &worker).await.ok()["activity_name"], "Break");
+    let form = [("FriendlyName", "f"), ("Configuration", "{}")];
+    let workflow = made(&client, host, &format!("{path}/Workflows"), &form).await;
+    for (channel, name) in [(None, "default"), (Some("voice"), "voice")] {
+        let mut form = vec![("WorkflowSid", &*workflow)];
+        form.extend(channel.map(|channel| ("TaskChannel", channel)));
+        let task = client.post(host, &format!("{path}/Tasks"), &form).await.ok();
+        assert_eq!(
+            (&task["task_channel_unique_name"], &task["workflow_friendly_name"]),
+            (&json!(name), &json!("f"))
+        );
+        assert!(
+            task["task_channel_sid"]
+                .as_str()
+                .is_some_and(|sid| sid.starts_with("TC"))
+        );
+    }
+}
+
+/// <https://www.twilio.com/docs/voice/bring-your-own-carrier-byoc/api/sourceipmapping-resource>
+#[tokio::test]
+async fn a_mapping_of_addresses_needs_both_ends() {
+    let (handle, client) = simulator().await;
+    let host = "voice.twilio.com";
+    let form = [("IpAddress", "192.0.2.1")];
+    let record = client.post(host, "/v1/IpRecords", &form).await.ok();
+    assert_eq!(record["cidr_prefix_length"], 32);
+    let record = record["sid"].as_str().expect("a SID");
+    let domains = below(&handle.account_sid, "SIP/Domains");
+    let domain = made(&client, API, &domains, &[("DomainName", "owls.sip.twilio.com")]).await;
+    let (no_record, no_domain) = (format!("IL{}", "0".repeat(32)), format!("SD{}", "0".repeat(32)));
+    for (record, domain, status) in [
+        (record, &*domain, 201),
+        (&no_record, &domain, 404),
+        (record, &no_domain, 404),
+    ] {
+        let form = [("IpRecordSid", record), ("SipDomainSid", domain)];
+        let answer = client.post(host, "/v1/SourceIpMappings", &form).await;
+        assert_eq!(answer.status, status, "{form:?}");
+    }
+}
+
+/// <https://www.twilio.com/docs/flex/developer/plugins/api/plugin-configuration>
+#[tokio::test]
+async fn a_configuration_of_plugins_lists_the_versions_that_it_was_made_of() {
+    let (_handle, client) = simulator().await;
+    let (host, service) = ("flex-api.twilio.com", "/v1/PluginService");
+    let mut versions = Vec::new();
+    for name in ["one", "two"] {
+        let form = [("UniqueName", name), ("Description", "d")];
+        let plugin = client.post(host, &format!("{service}/Plugins"), &form).await.ok();
+        assert_eq!(plugin["friendly_name"], name, "it is given a name");
+        let path = format!("{service}/Plugins/{}/Versions", plugin["sid"].as_str().expect("a SID"));
+        let form = [
+            ("Version", "1.2.3"),
+            ("PluginUrl", "https://example.com/p.js"),
+            ("Private", "true"),
+        ];
+        versions.push(client.post(host, &path, &form).await.ok());
+    }
+    let entry = |version: &Value, phase: Option<i64>| {
+        let mut entry = json!({"plugin_version": version["sid"]});
+        if let Some(phase) = phase {
+            entry["phase"] = json!(phase);
+        }
+        entry.to_string()
+    };
+    let configurations = format!("{service}/Configurations");
+    let each = [entry(&versions[0], Some(3)), entry(&versions[1], None)];
+    let all = format!("[{}]", each.join(","));
+    for sent in [vec![&*each[0], &*each[1]], vec![&*all]] {
+        let mut form = vec![("Name", "c")];
+        form.extend(sent.iter().map(|entry| ("Plugins", *entry)));
+        let configuration = made(&client, host, &configurations, &form).await;
+        let plugins = format!("{configurations}/{configuration}/Plugins");
+        let listed = client.get(host, &plugins).await.ok();
+        let listed = listed["plugins"].as_array().expect("a list");
+        assert_eq!(listed.len(), 2, "{sent:?}");
+        for version in &versions {
+            let shown = listed
+                .iter()
+                .find(|shown| shown["plugin_version_sid"] == version["sid"]);
+            let shown = shown.expect("each version");
+            for field in ["plugin_sid", "version", "plugin_url", "private"] {
+                assert_eq!(shown[field], version[field], "{field}");
+            }
+            assert_eq!(
+                (&shown["phase"], &shown["configuration_sid"], &shown["description"]),
+                (&json!(3), &json!(configuration), &json!("d"))
+            );
+            let one = format!("{plugins}/{}", shown["plugin_sid"].as_str().expect("a SID"));
+            assert_eq!(client.get(host, &one).await.ok()["unique_name"], shown["unique_name"]);
+        }
+        let release = [("ConfigurationId", &*configuration)];
+        let release = client.post(host, &format!("{service}/Releases"), &release).await.ok();
+        assert_eq!(release["configuration_sid"], configuration);
+    }
+    for wrong in [
+        format!(r#"{{"plugin_version": "FV{}"}}"#, "0".repeat(32)),
+        r#"{"version": "1"}"#.to_owned(),
+        "1.2.3".to_owned(),
+    ] {
+        let form = [("Name", "c"), ("Plugins", &*wrong)];
+        assert_eq!(client.post(host, &configurations, &form).await.refusal(), (400, 20001));
+    }
+    let lost = [("ConfigurationId", &*format!("FJ{}", "0".repeat(32)))];
+    let refused = client.post(host, &format!("{service}/Releases"), &lost).await;
+    assert_eq!(refused.refusal(), (404, 20404));
+}

@@ -223,22 +223,24 @@ async fn strict_off_lets_through_what_the_contract_does_not_know() {
 
 #[tokio::test]
 async fn written_names_come_back_under_the_names_that_answers_have() {
-    let (_handle, client) = simulator().await;
+    let (handle, client) = simulator().await;
     let service = client
         .post(MESSAGING, "/v1/Services", &[("FriendlyName", "s")])
         .await
         .text("sid")
         .to_owned();
     let pool = format!("/v1/Services/{service}/ShortCodes");
-    let short_code = "SC00000000000000000000000000000000";
+    let short_codes = format!("/2010-04-01/Accounts/{}/SMS/ShortCodes", handle.account_sid);
+    let short_code = client.add(API, &short_codes, json!({"short_code": "12345"})).await;
     let member = client
-        .post(MESSAGING, &pool, &[("ShortCodeSid", short_code)])
+        .post(MESSAGING, &pool, &[("ShortCodeSid", &*short_code)])
         .await
         .ok();
     assert_eq!(
         (&member["sid"], &member["service_sid"]),
         (&json!(short_code), &json!(service))
     );
+    assert_eq!(member["short_code"], "12345");
     assert_eq!(client.get(MESSAGING, &format!("{pool}/{short_code}")).await.status, 200);
     let verify = "verify.twilio.com";
     let totp = [

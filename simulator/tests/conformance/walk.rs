@@ -171,6 +171,61 @@ const OF_NUMBERS: &[(&str, &str, &str)] = &[
         "/v1/Trunks/{TrunkSid}/PhoneNumbers",
         "PhoneNumberSid",
     ),
+    ("proxy.twilio.com", "/v1/Services/{ServiceSid}/PhoneNumbers", "Sid"),
+];
+
+/// Collections whose members stand for what an account has without making it by a request that the walk could send: host, collection,
+/// parameter, host and collection of what is added before.
+const OF_OTHERS: &[(&str, &str, &str, &str, &str)] = &[
+    (
+        "api.twilio.com",
+        "/2010-04-01/Accounts/{AccountSid}/IncomingPhoneNumbers/{ResourceSid}/AssignedAddOns",
+        "InstalledAddOnSid",
+        "marketplace.twilio.com",
+        "/v1/InstalledAddOns",
+    ),
+    (
+        "flex-api.twilio.com",
+        "/v1/PluginService/Releases",
+        "ConfigurationId",
+        "flex-api.twilio.com",
+        "/v1/PluginService/Configurations",
+    ),
+    (
+        "messaging.twilio.com",
+        "/v1/Services/{MessagingServiceSid}/ChannelSenders",
+        "Sid",
+        "messaging.twilio.com",
+        "/v2/Channels/Senders",
+    ),
+    (
+        "messaging.twilio.com",
+        "/v1/Services/{ServiceSid}/ShortCodes",
+        "ShortCodeSid",
+        "api.twilio.com",
+        "/2010-04-01/Accounts/{AccountSid}/SMS/ShortCodes",
+    ),
+    (
+        "proxy.twilio.com",
+        "/v1/Services/{ServiceSid}/ShortCodes",
+        "Sid",
+        "api.twilio.com",
+        "/2010-04-01/Accounts/{AccountSid}/SMS/ShortCodes",
+    ),
+    (
+        "voice.twilio.com",
+        "/v1/SourceIpMappings",
+        "IpRecordSid",
+        "voice.twilio.com",
+        "/v1/IpRecords",
+    ),
+    (
+        "voice.twilio.com",
+        "/v1/SourceIpMappings",
+        "SipDomainSid",
+        "api.twilio.com",
+        "/2010-04-01/Accounts/{AccountSid}/SIP/Domains",
+    ),
 ];
 
 /// Fields that the contract has and Twilio's answers do not always: collection and field.
@@ -297,7 +352,8 @@ impl Walk {
         }
         if let Some(update) = operation(OperationKind::Update) {
             steps.push("update");
-            let body = self.values(resource, update);
+            let mut body = self.values(resource, update);
+            self.name_others(resource, update, &mut body).await;
             let answer = self.call(resource, update, &path, body).await?;
             fields_are_published(resource, update, &answer)?;
             if update.method == "PUT" {
@@ -318,6 +374,20 @@ impl Walk {
             }
         }
         Ok(steps)
+    }
+
+    /// Adds what a write names, and names it.
+    async fn name_others(&self, resource: &Resource, operation: &Operation, body: &mut Map<String, Value>) {
+        let lines = OF_OTHERS.iter().filter(|(host, template, parameter, ..)| {
+            *host == resource.host
+                && *template == resource.template
+                && operation.params.iter().any(|param| param.name == *parameter)
+        });
+        for (.., parameter, host, collection) in lines {
+            let collection = collection.replace("{AccountSid}", &self.account_sid);
+            let sid = self.client.add(host, &collection, serde_json::json!({})).await;
+            body.insert((*parameter).to_owned(), sid.into());
+        }
     }
 
     /// A PUT that leaves an optional text out takes it away.
@@ -381,6 +451,7 @@ impl Walk {
                 let bought = self.client.post(API, &numbers, &[("AreaCode", "415")]).await;
                 body.insert((*parameter).to_owned(), bought.text("sid").into());
             }
+            self.name_others(resource, create, &mut body).await;
             let answer = self.call(resource, create, &path, body).await?;
             fields_are_published(resource, create, &answer)?;
             if split_last_param(template) && template != resource.template {

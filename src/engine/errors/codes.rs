@@ -18,8 +18,8 @@ pub fn find(code: u32, own: &[&'static [KnownCode]]) -> Option<&'static KnownCod
     own.or_else(|| in_one(common::COMMON))
 }
 
-#[cfg(feature = "internals")]
 /// The codes that anything may be refused with, in ascending order.
+#[cfg(feature = "internals")]
 pub fn common() -> &'static [KnownCode] {
     common::COMMON
 }

@@ -40,8 +40,8 @@ pub use schema_service::ProviderService;
 /// Most bytes of one message in either direction: what plugins of Terraform's own making allow.
 pub const MAX_MESSAGE_BYTES: usize = 256 << 20;
 
-#[cfg(feature = "internals")]
 /// The service of a provider, with its message limits set.
+#[cfg(feature = "internals")]
 pub fn service<P: Provider>(provider: P) -> ProviderService<P> {
     stoppable(provider).0
 }

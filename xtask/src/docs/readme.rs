@@ -17,8 +17,11 @@ use crate::process::root;
 /// The file.
 pub const FILE: &str = "README.md";
 
+/// The name of a part, and what it is made of.
+type Part = (&'static str, fn() -> Value);
+
 /// The parts that are generated.
-const PARTS: &[(&str, fn() -> Value)] = &[("coverage", coverage), ("offered", offered)];
+const PARTS: &[Part] = &[("coverage", coverage), ("offered", offered)];
 
 /// README.md as it should be.
 ///

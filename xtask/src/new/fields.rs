@@ -516,7 +516,7 @@ impl<'a> Reader<'a> {
             .filter(|field| !read.iter().any(|known| known.name == field.name));
         only_once
             .map(|published| Field::new(plain(&snake_case(&published.name)), Kind::Text, Role::SecretOnce))
-            .filter(|field| sounds_secret(field))
+            .filter(sounds_secret)
             .collect()
     }
 

@@ -32,11 +32,11 @@ const URLS: [&str; 7] = [
     "sms_status_callback",
 ];
 
-/// An application without a name has an empty one; one that is deleted is taken off the numbers that it was assigned to.
+/// An application that is deleted is taken off the numbers that it was assigned to.
 pub struct Applications;
 
 impl Behaviour for Applications {
-    fn before_create(&self, ctx: &mut Ctx<'_>, params: &mut Params) -> Outcome {
+    fn before_create(&self, ctx: &mut Ctx<'_>, _: &mut Params) -> Outcome {
         let collection = format!("/2010-04-01/Accounts/{}/Applications", ctx.account);
         if ctx.state.store.members(HOST, ctx.account, &collection).count() >= MOST_APPLICATIONS {
             // https://www.twilio.com/docs/api/errors/21301
@@ -45,9 +45,6 @@ impl Behaviour for Applications {
                 21301,
                 "Cannot create application: application limit exceeded",
             ));
-        }
-        if !params.has("FriendlyName") {
-            params.set("FriendlyName", "");
         }
         Ok(())
     }

@@ -137,8 +137,6 @@ impl Behaviour for Deployments {
     }
 
     fn after_create(&self, ctx: &mut Ctx<'_>, _: &Params, object: &mut Object) -> Outcome {
-        // Seen by the acceptance tests of https://github.com/RJPearson94/terraform-provider-twilio (serverless).
-        object.set("date_updated", Value::Null);
         let build = object.body.get("build_sid").cloned().unwrap_or_default();
         let environment = object.path.split("/Deployments").next().unwrap_or_default();
         if let Some(environment) = ctx.state.store.find_mut(HOST, &object.account, environment) {

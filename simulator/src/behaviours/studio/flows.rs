@@ -43,7 +43,6 @@ impl Behaviour for Flows {
 
     fn after_create(&self, ctx: &mut Ctx<'_>, _: &Params, object: &mut Object) -> Outcome {
         object.set("revision", 1);
-        object.set("date_updated", Value::Null);
         object.set(
             "webhook_url",
             format!(

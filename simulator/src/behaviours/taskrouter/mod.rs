@@ -9,7 +9,6 @@ pub const HOST: &str = "taskrouter.twilio.com";
 
 /// What stands at this host.
 pub const REGISTRATIONS: &[Registration] = &[
-    on(HOST, "/v1/Workspaces", &workspaces::Workspaces),
     on(
         HOST,
         "/v1/Workspaces/{WorkspaceSid}/TaskChannels",

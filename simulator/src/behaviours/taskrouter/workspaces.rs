@@ -1,4 +1,4 @@
-//! TaskRouter: workers stand in an activity of their workspace and have a channel for each of its task channels.
+//! TaskRouter: workers have a channel for each task channel of their workspace.
 //! <https://www.twilio.com/docs/taskrouter/api/worker>
 
 use serde_json::Value;
@@ -10,49 +10,12 @@ use crate::params::Params;
 use crate::state::State;
 use crate::store::{Body, Object};
 
-/// Workspaces: the names beside the SIDs of their default and timeout activities.
-pub struct Workspaces;
-
-impl Behaviour for Workspaces {
-    fn after_update(&self, ctx: &mut Ctx<'_>, _: &Object, _: &Params, object: &mut Object) -> Outcome {
-        for kind in ["default", "timeout"] {
-            let sid = object.text(&format!("{kind}_activity_sid")).unwrap_or_default();
-            let name = named(ctx, object, &format!("{}/Activities/{sid}", object.path));
-            if let Some(name) = name {
-                object.set(&format!("{kind}_activity_name"), name);
-            }
-        }
-        Ok(())
-    }
-}
-
-fn named(ctx: &Ctx<'_>, object: &Object, path: &str) -> Option<String> {
-    let found = ctx.state.store.find(HOST, &object.account, path)?;
-    found.text("friendly_name").map(str::to_owned)
-}
-
 /// Workers.
 pub struct Workers;
 
 impl Behaviour for Workers {
-    fn before_create(&self, ctx: &mut Ctx<'_>, params: &mut Params) -> Outcome {
-        // Without an activity it is the workspace's default one.
-        if !params.has("ActivitySid") {
-            let workspace = workspace_of(&ctx.route.path);
-            let workspace = ctx.state.store.find(HOST, ctx.account, workspace);
-            if let Some(sid) = workspace.and_then(|workspace| workspace.text("default_activity_sid")) {
-                let sid = sid.to_owned();
-                params.set("ActivitySid", sid);
-            }
-        }
-        Ok(())
-    }
-
     fn after_create(&self, ctx: &mut Ctx<'_>, _: &Params, object: &mut Object) -> Outcome {
-        stand(ctx, object);
-        if object.text("attributes").is_none_or(str::is_empty) {
-            object.set("attributes", "{}");
-        }
+        object.set("date_status_changed", clock::iso8601(ctx.now));
         let workspace = workspace_of(&object.path).to_owned();
         let channels: Vec<Body> = ctx
             .state
@@ -68,7 +31,7 @@ impl Behaviour for Workers {
 
     fn after_update(&self, ctx: &mut Ctx<'_>, before: &Object, _: &Params, object: &mut Object) -> Outcome {
         if before.text("activity_sid") != object.text("activity_sid") {
-            stand(ctx, object);
+            object.set("date_status_changed", clock::iso8601(ctx.now));
         }
         Ok(())
     }
@@ -78,22 +41,6 @@ impl Behaviour for Workers {
 fn workspace_of(path: &str) -> &str {
     let end = path.match_indices('/').nth(3).map_or(path.len(), |(index, _)| index);
     &path[..end]
-}
-
-/// What a worker shows of the activity it stands in.
-fn stand(ctx: &Ctx<'_>, worker: &mut Object) {
-    let sid = worker.text("activity_sid").unwrap_or_default();
-    let path = format!("{}/Activities/{sid}", workspace_of(&worker.path));
-    if let Some(activity) = ctx.state.store.find(HOST, &worker.account, &path) {
-        let (name, available) = (activity.body.get("friendly_name"), activity.body.get("available"));
-        let (name, available) = (
-            name.cloned().unwrap_or_default(),
-            available.cloned().unwrap_or_default(),
-        );
-        worker.set("activity_name", name);
-        worker.set("available", available);
-    }
-    worker.set("date_status_changed", clock::iso8601(ctx.now));
 }
 
 /// What a worker's channel reads of its task channel. A worker takes one task of each channel unless told otherwise

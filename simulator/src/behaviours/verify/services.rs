@@ -180,9 +180,13 @@ fn nest(params: &Params, body: &mut Body) {
 
 fn slot<'b>(body: &'b mut Body, place: &[&str]) -> Option<&'b mut Value> {
     let (first, rest) = place.split_first()?;
-    let mut slot = body.get_mut(*first)?;
+    let mut slot = body.entry(*first).or_insert(Value::Null);
     for name in rest {
-        slot = slot.get_mut(*name)?;
+        // What was added from outside may lack the object.
+        if !slot.is_object() {
+            *slot = Value::Object(Body::new());
+        }
+        slot = slot.as_object_mut()?.entry(*name).or_insert(Value::Null);
     }
     Some(slot)
 }

@@ -45,7 +45,18 @@ const CONVERSATION_OF_SERVICE: At = (
     "/v1/Services/{ChatServiceSid}/Conversations",
 );
 
+/// <https://www.twilio.com/docs/conversations/api/participant-conversation-resource>
+const OF_PARTICIPANT: At = ("conversations.twilio.com", "/v1/ParticipantConversations");
+const OF_PARTICIPANT_OF_SERVICE: At = (
+    "conversations.twilio.com",
+    "/v1/Services/{ChatServiceSid}/ParticipantConversations",
+);
+
 const CONVERSATIONS: &[Line] = &[
+    (OF_PARTICIPANT, "Identity", Filter::Decided),
+    (OF_PARTICIPANT, "Address", Filter::Decided),
+    (OF_PARTICIPANT_OF_SERVICE, "Identity", Filter::Decided),
+    (OF_PARTICIPANT_OF_SERVICE, "Address", Filter::Decided),
     // https://www.twilio.com/docs/conversations/api/conversation-resource
     (CONVERSATION, "StartDate", after("date_created")),
     (CONVERSATION, "EndDate", up_to("date_created")),
@@ -160,6 +171,11 @@ const OTHERS: &[Line] = &[
         TRANSCRIPTS,
         "SourceSid",
         Filter::At(&["channel", "media_properties", "source_sid"]),
+    ),
+    (
+        ("intelligence.twilio.com", "/v2/OperatorTypes"),
+        "LanguageCode",
+        Filter::Holds("supported_languages"),
     ),
     // https://www.twilio.com/docs/usage/monitor-alert
     (ALERTS, "StartDate", after("date_created")),
@@ -328,8 +344,6 @@ pub(super) const NOT_MODELLED: &[&str] = &[
     "content.twilio.com/v2/Content: ChannelEligibility",
     "content.twilio.com/v2/ContentAndApprovals: ChannelEligibility, Content, ContentName, ContentType, \
      SortByContentName, SortByDate",
-    "conversations.twilio.com/v1/ParticipantConversations: Address, Identity",
-    "conversations.twilio.com/v1/Services/{ChatServiceSid}/ParticipantConversations: Address, Identity",
     "conversations.twilio.com/v2/Conversations: channelId",
     "flex-api.twilio.com/v1/Insights/Conversations: SegmentId",
     "flex-api.twilio.com/v1/Insights/QualityManagement/Questionnaires: IncludeInactive",
@@ -342,7 +356,6 @@ pub(super) const NOT_MODELLED: &[&str] = &[
      ConnectivityIssueAnnotation, Direction, FromCarrier, FromCountryCode, HasTag, QualityIssueAnnotation, SortBy, \
      SpamAnnotation, Subaccount, ToCarrier, ToCountryCode, VerifiedCaller, VoiceIntegrityBundleSid, \
      VoiceIntegrityEnabled, VoiceIntegrityUseCase",
-    "intelligence.twilio.com/v2/OperatorTypes: LanguageCode",
     "intelligence.twilio.com/v2/Operators/Custom: LanguageCode",
     "intelligence.twilio.com/v2/Operators/PreBuilt: LanguageCode",
     "intelligence.twilio.com/v2/Operators: LanguageCode",

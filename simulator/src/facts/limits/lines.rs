@@ -63,7 +63,7 @@ const API: &[Limit] = &[
     limit(
         account("/2010-04-01/Accounts"),
         "FriendlyName",
-        Is::Characters(0, 64),
+        Is::Characters(1, 64),
         NAME,
     ),
     limit(
@@ -171,6 +171,7 @@ const CHAT: &[Limit] = &[
         limit(CHANNELS, "UniqueName", Is::Characters(0, 256), CHAT_UNIQUE),
     ),
     limit(CHANNELS, "UniqueName", Is::Text(is_no_channel), CHAT_SID),
+    limit(CHANNELS, "Attributes", Is::Text(is_json), NO_JSON),
     limit(
         (
             "chat.twilio.com",
@@ -203,6 +204,9 @@ const CONVERSATION_OF_SERVICE: At = (
     "conversations.twilio.com",
     "/v1/Services/{ChatServiceSid}/Conversations",
 );
+/// <https://www.twilio.com/docs/api/errors/50304>
+const NO_JSON: Refusal = Refusal::new(400, 50304, "Attributes not valid JSON");
+
 const PARTICIPANTS: At = (
     "conversations.twilio.com",
     "/v1/Conversations/{ConversationSid}/Participants",
@@ -225,8 +229,16 @@ const CONVERSATIONS: &[Limit] = &[
     limit(CONVERSATION, "FriendlyName", Is::Characters(0, 256), CHAT_NAME),
     limit(CONVERSATION, "UniqueName", Is::Text(is_no_channel), CONVERSATION_SID),
     limit(CONVERSATION, "Attributes", Is::Bytes(16 * 1024), ATTRIBUTES),
+    limit(CONVERSATION, "Attributes", Is::Text(is_json), NO_JSON),
+    limit(
+        ("conversations.twilio.com", "/v1/Configuration/Addresses"),
+        "AutoCreation.StudioRetryCount",
+        Is::Between(0, 3),
+        INVALID,
+    ),
     limit(PARTICIPANTS, "Identity", Is::Characters(0, 256), IDENTITY),
     limit(PARTICIPANTS, "Attributes", Is::Bytes(4 * 1024), ATTRIBUTES),
+    limit(PARTICIPANTS, "Attributes", Is::Text(is_json), NO_JSON),
     up_to(("conversations.twilio.com", "/v1/Credentials"), "FriendlyName", 64),
     limit(
         ("conversations.twilio.com", "/v1/Services"),
@@ -247,8 +259,10 @@ const CONVERSATIONS: &[Limit] = &[
         CONVERSATION_SID,
     ),
     limit(CONVERSATION_OF_SERVICE, "Attributes", Is::Bytes(16 * 1024), ATTRIBUTES),
+    limit(CONVERSATION_OF_SERVICE, "Attributes", Is::Text(is_json), NO_JSON),
     limit(PARTICIPANTS_OF_SERVICE, "Identity", Is::Characters(0, 256), IDENTITY),
     limit(PARTICIPANTS_OF_SERVICE, "Attributes", Is::Bytes(4 * 1024), ATTRIBUTES),
+    limit(PARTICIPANTS_OF_SERVICE, "Attributes", Is::Text(is_json), NO_JSON),
 ];
 
 const CAMPAIGNS: At = (
@@ -268,6 +282,12 @@ const OTHERS: &[Limit] = &[
         ("accounts.twilio.com", "/v1/Credentials/PublicKeys"),
         "FriendlyName",
         64,
+    ),
+    limit(
+        ("flex-api.twilio.com", "/v1/FlexFlows"),
+        "Integration.RetryCount",
+        Is::Between(0, 3),
+        INVALID,
     ),
     up_to(("flex-api.twilio.com", "/v1/PluginService/Plugins"), "Description", 500),
     up_to(("messaging.twilio.com", "/v1/Services"), "FriendlyName", 64),
@@ -522,6 +542,11 @@ fn is_password(text: &str) -> bool {
         && has(|c| c.is_ascii_digit())
         && has(|c| c.is_ascii_lowercase())
         && has(|c| c.is_ascii_uppercase())
+}
+
+/// Nothing, or valid JSON.
+fn is_json(text: &str) -> bool {
+    text.is_empty() || serde_json::from_str::<serde_json::Value>(text).is_ok()
 }
 
 /// `sips` is not supported.

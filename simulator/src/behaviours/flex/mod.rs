@@ -1,0 +1,11 @@
+//! Flex: plugins.
+
+mod plugins;
+
+use crate::behaviour::{Registration, on};
+
+/// Where it stands.
+const HOST: &str = "flex-api.twilio.com";
+
+/// What stands at this host.
+pub const REGISTRATIONS: &[Registration] = &[on(HOST, "/v1/PluginService/Configurations", &plugins::Configurations)];

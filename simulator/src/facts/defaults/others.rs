@@ -1,0 +1,77 @@
+//! Everything else: functions, data, work, devices, alarms.
+
+use serde_json::{Value, json};
+
+use super::{Default, Lines};
+
+/// The lines.
+pub(super) const DEFAULTS: Lines = &[
+    (("monitor.twilio.com", "/v2/Alarms"), ALARM),
+    (("serverless.twilio.com", "/v1/Services"), SERVERLESS_SERVICE),
+    (("supersim.twilio.com", "/v1/Fleets"), FLEET),
+    (("sync.twilio.com", "/v1/Services"), SYNC_SERVICE),
+    (
+        ("sync.twilio.com", "/v1/Services/{ServiceSid}/Documents"),
+        SYNC_DOCUMENT,
+    ),
+    (("taskrouter.twilio.com", "/v1/Workspaces"), WORKSPACE),
+    (
+        ("taskrouter.twilio.com", "/v1/Workspaces/{WorkspaceSid}/TaskQueues"),
+        TASK_QUEUE,
+    ),
+    (("taskrouter.twilio.com", "/v1/Workspaces/{WorkspaceSid}/Tasks"), TASK),
+    (
+        ("taskrouter.twilio.com", "/v1/Workspaces/{WorkspaceSid}/Workers"),
+        WORKER,
+    ),
+    (
+        ("taskrouter.twilio.com", "/v1/Workspaces/{WorkspaceSid}/Workflows"),
+        WORKFLOW,
+    ),
+    (("wireless.twilio.com", "/v1/RatePlans"), RATE_PLAN),
+];
+
+/// <https://www.twilio.com/docs/usage/monitor-alarms>
+const ALARM: &[Default] = &[("enabled", || Value::from(true))];
+
+/// <https://www.twilio.com/docs/serverless/api/resource/service>
+const SERVERLESS_SERVICE: &[Default] = &[
+    ("include_credentials", || Value::from(true)),
+    ("ui_editable", || Value::from(false)),
+];
+
+/// <https://www.twilio.com/docs/iot/supersim/api/fleet-resource>
+const FLEET: &[Default] = &[
+    ("data_enabled", || Value::from(true)),
+    ("data_limit", || Value::from(1000)),
+    ("ip_commands_method", || Value::from("POST")),
+    ("sms_commands_enabled", || Value::from(true)),
+    ("sms_commands_method", || Value::from("POST")),
+];
+
+/// <https://www.twilio.com/docs/sync/api/service>
+const SYNC_SERVICE: &[Default] = &[("reachability_debouncing_window", || Value::from(5000))];
+
+/// <https://www.twilio.com/docs/sync/api/document-resource>: the data of its sample.
+const SYNC_DOCUMENT: &[Default] = &[("data", || json!({}))];
+
+/// <https://www.twilio.com/docs/taskrouter/api/workspace>
+const WORKSPACE: &[Default] = &[("multi_task_enabled", || Value::from(true))];
+
+/// <https://www.twilio.com/docs/taskrouter/api/task-queue>
+const TASK_QUEUE: &[Default] = &[
+    ("max_reserved_workers", || Value::from(1)),
+    ("target_workers", || Value::from("1==1")),
+];
+
+/// <https://www.twilio.com/docs/taskrouter/api/task>
+const TASK: &[Default] = &[("attributes", || Value::from("{}")), ("timeout", || Value::from(86400))];
+
+/// <https://www.twilio.com/docs/taskrouter/api/worker>
+const WORKER: &[Default] = &[("attributes", || Value::from("{}"))];
+
+/// <https://www.twilio.com/docs/taskrouter/api/workflow>
+const WORKFLOW: &[Default] = &[("task_reservation_timeout", || Value::from(120))];
+
+/// <https://www.twilio.com/docs/iot/wireless/api/rateplan-resource>
+const RATE_PLAN: &[Default] = &[("data_limit", || Value::from(1000))];

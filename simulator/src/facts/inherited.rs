@@ -1,0 +1,238 @@
+//! What a new object takes over from what stands above it, or from its account's settings, where the create does not say.
+
+use serde_json::Value;
+
+use super::{At, beside, is_at};
+use crate::contract::Resource;
+use crate::params::Params;
+use crate::state::State;
+use crate::store::Object;
+
+/// One value that is taken over.
+struct Inherited {
+    /// Collection of the new object.
+    at: At,
+    /// Parameter that says otherwise.
+    parameter: &'static str,
+    /// Field of the new object.
+    field: &'static str,
+    /// Path at the same host, of an object above it or of settings.
+    of: &'static str,
+    /// Field there.
+    from: &'static str,
+}
+
+const fn line(
+    at: At,
+    (parameter, field): (&'static str, &'static str),
+    of: &'static str,
+    from: &'static str,
+) -> Inherited {
+    Inherited {
+        at,
+        parameter,
+        field,
+        of,
+        from,
+    }
+}
+
+const ROLE: (&str, &str) = ("RoleSid", "role_sid");
+const MESSAGING: (&str, &str) = ("MessagingServiceSid", "messaging_service_sid");
+const CHAT: (&str, &str) = ("ChatServiceSid", "chat_service_sid");
+const CONFIGURATION: &str = "/v1/Configuration";
+const SERVICE_CONFIGURATION: &str = "/v1/Services/{ChatServiceSid}/Configuration";
+
+/// Host and path of conversations.
+const fn conversations(path: &'static str) -> At {
+    ("conversations.twilio.com", path)
+}
+
+const INHERITED: &[Inherited] = &[
+    // https://www.twilio.com/docs/chat/rest/member-resource, https://www.twilio.com/docs/chat/rest/user-resource,
+    // https://www.twilio.com/docs/chat/rest/invite-resource: the default roles are those of the service.
+    line(
+        (
+            "chat.twilio.com",
+            "/v2/Services/{ServiceSid}/Channels/{ChannelSid}/Members",
+        ),
+        ROLE,
+        "/v2/Services/{ServiceSid}",
+        "default_channel_role_sid",
+    ),
+    line(
+        (
+            "chat.twilio.com",
+            "/v2/Services/{ServiceSid}/Channels/{ChannelSid}/Invites",
+        ),
+        ROLE,
+        "/v2/Services/{ServiceSid}",
+        "default_channel_role_sid",
+    ),
+    line(
+        ("chat.twilio.com", "/v2/Services/{ServiceSid}/Users"),
+        ROLE,
+        "/v2/Services/{ServiceSid}",
+        "default_service_role_sid",
+    ),
+    line(
+        (
+            "ip-messaging.twilio.com",
+            "/v2/Services/{ServiceSid}/Channels/{ChannelSid}/Members",
+        ),
+        ROLE,
+        "/v2/Services/{ServiceSid}",
+        "default_channel_role_sid",
+    ),
+    line(
+        (
+            "ip-messaging.twilio.com",
+            "/v2/Services/{ServiceSid}/Channels/{ChannelSid}/Invites",
+        ),
+        ROLE,
+        "/v2/Services/{ServiceSid}",
+        "default_channel_role_sid",
+    ),
+    line(
+        ("ip-messaging.twilio.com", "/v2/Services/{ServiceSid}/Users"),
+        ROLE,
+        "/v2/Services/{ServiceSid}",
+        "default_service_role_sid",
+    ),
+    // https://www.twilio.com/docs/conversations/api/configuration-resource: what is used when a conversation is created.
+    line(
+        conversations("/v1/Conversations"),
+        MESSAGING,
+        CONFIGURATION,
+        "default_messaging_service_sid",
+    ),
+    line(
+        conversations("/v1/ConversationWithParticipants"),
+        MESSAGING,
+        CONFIGURATION,
+        "default_messaging_service_sid",
+    ),
+    line(
+        conversations("/v1/Services/{ChatServiceSid}/Conversations"),
+        MESSAGING,
+        CONFIGURATION,
+        "default_messaging_service_sid",
+    ),
+    line(
+        conversations("/v1/Services/{ChatServiceSid}/ConversationWithParticipants"),
+        MESSAGING,
+        CONFIGURATION,
+        "default_messaging_service_sid",
+    ),
+    line(
+        conversations("/v1/Conversations"),
+        CHAT,
+        CONFIGURATION,
+        "default_chat_service_sid",
+    ),
+    line(
+        conversations("/v1/ConversationWithParticipants"),
+        CHAT,
+        CONFIGURATION,
+        "default_chat_service_sid",
+    ),
+    line(
+        conversations("/v1/Users"),
+        CHAT,
+        CONFIGURATION,
+        "default_chat_service_sid",
+    ),
+    line(
+        conversations("/v1/Roles"),
+        CHAT,
+        CONFIGURATION,
+        "default_chat_service_sid",
+    ),
+    // https://www.twilio.com/docs/conversations/api/service-configuration-resource: the roles of users and participants.
+    line(
+        conversations("/v1/Services/{ChatServiceSid}/Users"),
+        ROLE,
+        SERVICE_CONFIGURATION,
+        "default_chat_service_role_sid",
+    ),
+    line(
+        conversations("/v1/Services/{ChatServiceSid}/Conversations/{ConversationSid}/Participants"),
+        ROLE,
+        SERVICE_CONFIGURATION,
+        "default_conversation_role_sid",
+    ),
+    line(
+        conversations("/v1/Users"),
+        ROLE,
+        "/v1/Services/{chat_service_sid}/Configuration",
+        "default_chat_service_role_sid",
+    ),
+    line(
+        conversations("/v1/Conversations/{ConversationSid}/Participants"),
+        ROLE,
+        "/v1/Services/{chat_service_sid}/Configuration",
+        "default_conversation_role_sid",
+    ),
+    // https://www.twilio.com/docs/proxy/api/service: the time to live that its sessions have unless they say otherwise.
+    line(
+        ("proxy.twilio.com", "/v1/Services/{ServiceSid}/Sessions"),
+        ("Ttl", "ttl"),
+        "/v1/Services/{ServiceSid}",
+        "default_ttl",
+    ),
+    // https://www.twilio.com/docs/taskrouter/api/worker: without an activity it is the default one of the workspace.
+    line(
+        ("taskrouter.twilio.com", "/v1/Workspaces/{WorkspaceSid}/Workers"),
+        ("ActivitySid", "activity_sid"),
+        "/v1/Workspaces/{WorkspaceSid}",
+        "default_activity_sid",
+    ),
+];
+
+/// Gives a new object what it takes over.
+pub(crate) fn take_over(state: &State, resource: &Resource, params: &Params, object: &mut Object) {
+    for inherited in INHERITED.iter().filter(|inherited| is_at(inherited.at, resource)) {
+        let sent = params.value(inherited.parameter);
+        if sent.is_some_and(|sent| sent.as_str() != Some("")) {
+            continue;
+        }
+        let Some(path) = source(state, inherited.of, object) else {
+            continue;
+        };
+        let above = state.store.find(&object.host, &object.account, &path);
+        if let Some(value) = above.and_then(|above| above.body.get(inherited.from)) {
+            object.set(inherited.field, value.clone());
+        }
+    }
+}
+
+/// Where a value comes from. A parameter in small letters is the account's default service.
+fn source(state: &State, template: &str, object: &Object) -> Option<String> {
+    if !template.contains("{chat_service_sid}") {
+        return Some(beside(template, &object.account, &object.path));
+    }
+    let settings = state.store.find(&object.host, &object.account, CONFIGURATION)?;
+    let service = settings.body.get("default_chat_service_sid").and_then(Value::as_str)?;
+    Some(template.replace("{chat_service_sid}", service))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::contract::Contract;
+    use crate::facts::assert_published;
+
+    #[test]
+    fn each_value_and_its_source_are_published() {
+        for inherited in INHERITED {
+            let resource = assert_published(inherited.at);
+            let has = |resource: &Resource, name: &str| resource.object_fields().iter().any(|field| field.name == name);
+            assert!(has(resource, inherited.field), "{:?} {}", inherited.at, inherited.field);
+            let of = inherited.of.strip_suffix("/{ServiceSid}").unwrap_or(inherited.of);
+            let of = of.strip_suffix("/{WorkspaceSid}").unwrap_or(of);
+            let above = Contract::published().resource(&resource.host, of);
+            let above = above.unwrap_or_else(|| panic!("{}", inherited.of));
+            assert!(has(above, inherited.from), "{} {}", inherited.of, inherited.from);
+        }
+    }
+}

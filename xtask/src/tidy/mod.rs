@@ -1,0 +1,202 @@
+//! `cargo xtask tidy`: each layer uses only what stands below it.
+//!
+//! And each room of the engine, and each file that a document names is there.
+//!
+//! The check reads the syntax of the sources, and follows what a path stands for: through `super`, through other names, stars and
+//! re-exports, and inside macros. `ARCHITECTURE.md` has the same tables in words.
+
+mod crates;
+mod syntax;
+mod words;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, bail};
+use regex::Regex;
+
+use self::crates::Crate;
+use crate::output::Printer;
+use crate::process::root;
+
+/// A folder of the provider, and the layers that it may name.
+const LAYERS: &[(&str, &[&str])] = &[
+    ("plugin", &[]),
+    ("framework", &["plugin"]),
+    ("twilio", &[]),
+    ("engine", &["framework", "twilio"]),
+    ("resources", &["engine", "framework", "twilio"]),
+    ("provider", &["engine", "framework", "twilio", "resources"]),
+];
+
+/// The rooms of a layer that has some, each of which may use those before it.
+const ROOMS: &[(&str, &[&str])] = &[(
+    "engine",
+    &["facts", "values", "errors", "sharing", "operations", "older", "serve"],
+)];
+
+/// Words that a folder must not have in its code: what the layer must not know.
+const FORBIDDEN_WORDS: &[(&str, &[&str])] = &[
+    ("framework", &["twilio", "Twilio"]),
+    ("twilio", &["tonic", "prost", "tfplugin6"]),
+    ("engine", &["tonic", "prost", "reqwest", "rmp"]),
+    ("resources", &["tonic", "prost", "reqwest", "rmp"]),
+];
+
+/// What the simulator must not know.
+const PROVIDER: &[&str] = &["terraform_provider_twilio"];
+
+/// Documents that name files of the project.
+const DOCUMENTS: &[&str] = &["ARCHITECTURE.md", "CONTRIBUTING.md", "README.md", "simulator/README.md"];
+
+/// What they name that is yet to be made: by the reader of CONTRIBUTING.md, and by the fuzzer.
+const NOT_YET: &[&str] = &[
+    ".changes/queue.md",
+    "examples/resources/twilio_queue/",
+    "examples/resources/twilio_queue/resource.tf",
+    "fuzz/artifacts/",
+    "src/resources/voice/queue.rs",
+];
+
+/// Runs the check over the sources.
+///
+/// # Errors
+/// One line for each forbidden edge or word, with its place.
+pub fn run() -> Result<()> {
+    let source = root().join("src");
+    let files = texts(&source)?;
+    let mut findings = check(&files)?;
+    for (file, text) in texts(&root().join("simulator"))? {
+        let known = words::found(&text, PROVIDER)?;
+        let known = known
+            .into_iter()
+            .map(|(line, _)| format!("simulator/{file}:{line}: the simulator must not know the provider"));
+        findings.extend(known);
+    }
+    let manifest = fs::read_to_string(root().join("simulator/Cargo.toml"))?;
+    if manifest.contains("terraform-provider-twilio =") {
+        findings.push("simulator/Cargo.toml: the simulator must not know the provider".to_owned());
+    }
+    for document in DOCUMENTS {
+        let path = root().join(document);
+        let text = fs::read_to_string(&path).with_context(|| format!("cannot read {document}"))?;
+        let folder = path.parent().unwrap_or(&path);
+        let missing = named_and_missing(folder, &text)?;
+        findings.extend(
+            missing
+                .into_iter()
+                .map(|path| format!("{document}: there is no {path}")),
+        );
+    }
+    if !findings.is_empty() {
+        bail!("layers know what they must not know:\n  {}", findings.join("\n  "));
+    }
+    Printer::new().good("each layer knows only what stands below it");
+    Ok(())
+}
+
+/// The findings in the crate of these files, which are named from `src` on.
+fn check(files: &[(String, String)]) -> Result<Vec<String>> {
+    let sources = Crate::read(files)?;
+    let mut findings = Vec::new();
+    for (module, file) in sources.modules() {
+        let Some((layer, allowed)) = module.path.first().and_then(|first| find(LAYERS, first)) else {
+            continue;
+        };
+        let place = |line: usize| format!("src/{file}:{line}");
+        findings.extend(module.moved.iter().map(|line| {
+            format!(
+                "{}: a module stands in the file of its name, not in another by `#[path]`",
+                place(*line)
+            )
+        }));
+        for (path, line) in &module.named {
+            let Some(target) = sources.resolve(module, path) else {
+                continue;
+            };
+            let Some((used, _)) = target.first().and_then(|first| find(LAYERS, first)) else {
+                continue;
+            };
+            if used != layer && !allowed.contains(&used) {
+                findings.push(format!("{}: {layer} must not use {used}", place(*line)));
+            }
+            if let Some((room, above)) = room_above(&module.path, &target) {
+                findings.push(format!(
+                    "{}: {layer}::{room} must not use {layer}::{above}",
+                    place(*line)
+                ));
+            }
+        }
+    }
+    for (file, text) in files {
+        let Some((layer, words)) = file.split('/').next().and_then(|first| find(FORBIDDEN_WORDS, first)) else {
+            continue;
+        };
+        let found = words::found(text, words).with_context(|| format!("src/{file} cannot be read"))?;
+        findings.extend(
+            found
+                .into_iter()
+                .map(|(line, word)| format!("src/{file}:{line}: {layer} must not know {word}")),
+        );
+    }
+    findings.sort();
+    findings.dedup();
+    Ok(findings)
+}
+
+/// The row of a table with this name.
+fn find<'a>(table: &[(&'a str, &'a [&'a str])], name: &str) -> Option<(&'a str, &'a [&'a str])> {
+    table.iter().find(|(row, _)| *row == name).copied()
+}
+
+/// The room of a module and the one that it uses, where that is above its own.
+fn room_above<'a>(module: &'a [String], target: &'a [String]) -> Option<(&'a str, &'a str)> {
+    let (own, used) = (module.first()?, target.first()?);
+    let (_, rooms) = find(ROOMS, own).filter(|_| own == used)?;
+    let (room, other) = (module.get(1)?.as_str(), target.get(1)?.as_str());
+    let position = |name: &str| rooms.iter().position(|known| *known == name);
+    (position(other)? > position(room)?).then_some((room, other))
+}
+
+/// Paths in a document that lead nowhere, neither from its own folder nor from the root. Words with a slash that are no path of
+/// the project are left alone.
+fn named_and_missing(folder: &Path, text: &str) -> Result<Vec<String>> {
+    let path = Regex::new(
+        r"`((?:src|tests|xtask|simulator|examples|docs|fuzz|benches|proto|\.changes|\.cargo)/[A-Za-z0-9_./-]*)`",
+    )?;
+    let named = path
+        .captures_iter(text)
+        .filter_map(|found| Some(found.get(1)?.as_str()));
+    let missing =
+        named.filter(|path| !NOT_YET.contains(path) && !root().join(path).exists() && !folder.join(path).exists());
+    Ok(missing.map(str::to_owned).collect())
+}
+
+/// The Rust files of a folder, each by its path below it, with its text.
+fn texts(folder: &Path) -> Result<Vec<(String, String)>> {
+    let mut texts = Vec::new();
+    for file in rust_files(folder)? {
+        let text = fs::read_to_string(&file).with_context(|| format!("cannot read {}", file.display()))?;
+        let names = file.strip_prefix(folder).unwrap_or(&file).components();
+        let names: Vec<_> = names.map(|name| name.as_os_str().to_string_lossy()).collect();
+        texts.push((names.join("/"), text));
+    }
+    Ok(texts)
+}
+
+fn rust_files(folder: &Path) -> Result<Vec<PathBuf>> {
+    let mut files = Vec::new();
+    for entry in fs::read_dir(folder).with_context(|| format!("cannot read {}", folder.display()))? {
+        let path = entry?.path();
+        if path.is_dir() {
+            files.extend(rust_files(&path)?);
+        } else if path.extension().is_some_and(|extension| extension == "rs") {
+            files.push(path);
+        }
+    }
+    files.sort();
+    Ok(files)
+}
+
+#[cfg(test)]
+mod tests;
