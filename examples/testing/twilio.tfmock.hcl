@@ -156,10 +156,11 @@ mock_resource "twilio_studio_flow" {
 
 mock_resource "twilio_sync_map_item" {
   defaults = {
-    account_sid    = "AC00000000000000000000000000000001"
-    date_expires   = "2026-01-01T00:00:00Z"
-    adopt_existing = false
-    date_created   = "2026-01-01T00:00:00Z"
+    account_sid         = "AC00000000000000000000000000000001"
+    date_expires        = "2026-01-01T00:00:00Z"
+    adopt_existing      = false
+    deletion_protection = false
+    date_created        = "2026-01-01T00:00:00Z"
   }
 }
 

@@ -12,6 +12,7 @@ use crate::engine::facts::{
     timestamp,
 };
 use crate::engine::operations::adopt::ADOPT_EXISTING;
+use crate::engine::sharing::protection::DELETION_PROTECTION;
 use crate::twilio::Product;
 
 /// `twilio_sync_map_item`.
@@ -92,5 +93,6 @@ const FIELDS: &[Field] = &[
         .doc("When Twilio takes the item away (RFC 3339, UTC); none without `item_ttl`."),
     text("created_by", Observed).doc("Identity that made it; `system` for what was made through the API."),
     ADOPT_EXISTING,
+    DELETION_PROTECTION,
     timestamp("date_created").doc("When it was created (RFC 3339, UTC)."),
 ];

@@ -141,7 +141,7 @@ fn none_left(world: &World, part: &str) {
 }
 
 const MAP_ITEM: Life = Life {
-    kind: "twilio_test_sync_map_item",
+    kind: "twilio_sync_map_item",
     needs: &[SERVICE, MAP],
     config: r#"
         service_sid = "{service}"
@@ -239,10 +239,7 @@ fn two_resources_for_one_key_are_refused_and_the_key_is_not_repeated() {
     let (world, fill) = world_with(MAP_ITEM.needs);
     let one = MAP_ITEM.block(&fill(MAP_ITEM.config));
     let said = world.apply_fails(&format!("{one}{}", one.replace("\"test\"", "\"other\"")));
-    assert!(
-        said.contains("Two twilio_test_sync_map_item are about one object"),
-        "{said}"
-    );
+    assert!(said.contains("Two twilio_sync_map_item are about one object"), "{said}");
 }
 
 const DOCUMENT_PERMISSION: Life = Life {
@@ -315,7 +312,7 @@ fn a_permission_is_read_as_a_member_of_a_list() {
 }
 
 const CONFIGURATION: Life = Life {
-    kind: "twilio_test_conversations_configuration",
+    kind: "twilio_conversations_configuration",
     needs: &[],
     config: r#"default_inactive_timer = "PT1H""#,
     changed: r#"default_inactive_timer = "PT2H""#,
@@ -344,7 +341,7 @@ fn two_resources_for_one_setting_are_refused() {
     let one = CONFIGURATION.block(CONFIGURATION.config);
     let said = world.apply_fails(&format!("{one}{}", one.replace("\"test\"", "\"other\"")));
     assert!(
-        said.contains("Two twilio_test_conversations_configuration are about one object"),
+        said.contains("Two twilio_conversations_configuration are about one object"),
         "{said}"
     );
 }
