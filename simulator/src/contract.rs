@@ -24,6 +24,10 @@ use serde::{Deserialize, Serialize};
 /// Parts that Twilio documents and its OpenAPI files lack: written by hand in `contract/by_hand/`, each with the page it is from.
 const BY_HAND: &[(&str, &str)] = &[
     (
+        "numbers_upload_v1",
+        include_str!("../contract/by_hand/numbers_upload_v1.json"),
+    ),
+    (
         "numbers_upload_v2",
         include_str!("../contract/by_hand/numbers_upload_v2.json"),
     ),

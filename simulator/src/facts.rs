@@ -10,6 +10,7 @@ pub(crate) mod emptying;
 pub(crate) mod existence;
 pub(crate) mod filters;
 pub(crate) mod first_answers;
+mod first_words;
 pub(crate) mod inherited;
 pub(crate) mod limits;
 pub(crate) mod merging;
@@ -21,6 +22,7 @@ pub(crate) mod references;
 pub(crate) mod sorting;
 pub(crate) mod spelling;
 pub(crate) mod subpaths;
+pub(crate) mod tallies;
 pub(crate) mod timers;
 
 use crate::contract::{Resource, anonymous};

@@ -34,10 +34,8 @@ pub(super) fn check(validator: &Validator, value: &Value) -> Result<(), Finding>
     match validator {
         Validator::NonEmpty => match value {
             Value::String(text) if text.is_empty() => refused(EMPTY_TEXT),
-            Value::String(text) if text.trim().is_empty() => {
-                refused("It is nothing but white space. Give it a value that can be seen, or leave it out.")
-            }
-            _ if size(value) == Some(0) => refused("It is set and has no elements. Give it one, or leave it out."),
+            Value::String(text) if text.trim().is_empty() => refused(BLANK_TEXT),
+            _ if size(value) == Some(0) => refused(NO_ELEMENTS),
             _ => Ok(()),
         },
         Validator::OneOf(allowed) => match value.as_str() {
@@ -77,11 +75,27 @@ pub(super) fn check(validator: &Validator, value: &Value) -> Result<(), Finding>
     }
 }
 
-/// What is said of a text that is set and empty where it cannot be left out.
-pub(super) const EMPTY_REQUIRED: &str = "It is set and empty. Give it a value.";
-
 /// What is said of a text that is set and empty.
 pub(super) const EMPTY_TEXT: &str = "It is set and empty. Give it a value, or leave it out (or set it to null).";
+
+const BLANK_TEXT: &str = "It has only white space. Give it a value, or leave it out (or set it to null).";
+
+const NO_ELEMENTS: &str = "It is set and has no elements. Give it one, or leave it out (or set it to null).";
+
+/// What is said instead where it cannot be left out.
+const WHERE_REQUIRED: &[(&str, &str)] = &[
+    (EMPTY_TEXT, "It is set and empty. Give it a value."),
+    (BLANK_TEXT, "It has only white space. Give it a value."),
+    (NO_ELEMENTS, "It is set and has no elements. Give it one."),
+];
+
+/// The reason why a required value is refused: without the advice to leave it out.
+pub(super) fn where_required(reason: Reason) -> Reason {
+    let said = WHERE_REQUIRED
+        .iter()
+        .find(|(optional, _)| reason == Reason::new(optional));
+    said.map_or(reason, |(_, required)| Reason::new(required))
+}
 
 fn each(inner: &Validator, value: &Value) -> Result<(), Finding> {
     let with_step = |step: Option<Step>, item: &Value| match item.is_known() {
@@ -132,7 +146,12 @@ fn wrong_length(value: &Value, length: usize, min: usize, max: usize) -> Reason 
     if length == 0 && is_text {
         return Reason::new(EMPTY_TEXT);
     }
-    let unit = if is_text { " characters" } else { " elements" };
+    let unit = match (is_text, length) {
+        (true, 1) => " character",
+        (true, _) => " characters",
+        (false, 1) => " element",
+        (false, _) => " elements",
+    };
     let reason = Reason::new("It has ").number(length).and(unit);
     match (length < min, min) {
         (true, _) => reason.and(", and needs at least ").number(min).and("."),
@@ -169,7 +188,7 @@ mod tests {
         assert!(check(&length, &"äöü".into()).is_ok());
         assert_eq!(said(&length, "abcd"), "It has 4 characters, and may have at most 3.");
         let one = Value::Set(vec!["a".into()]);
-        assert_eq!(said(&length, one), "It has 1 elements, and needs at least 2.");
+        assert_eq!(said(&length, one), "It has 1 element, and needs at least 2.");
     }
 
     #[test]

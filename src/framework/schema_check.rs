@@ -274,7 +274,7 @@ impl Checker {
         self.demand(
             place,
             !attribute.computed || scope.kind != Kind::ListResource,
-            "nothing answers what a search computes",
+            "nothing returns what a search computes",
         );
         if attribute.write_only {
             self.write_only(scope, place, attribute);

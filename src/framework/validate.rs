@@ -2,7 +2,7 @@
 //!
 //! Every rule is silent while what it looks at is unknown; Terraform validates again when it is known.
 
-use super::check::{EMPTY_REQUIRED, EMPTY_TEXT, check};
+use super::check::{check, where_required};
 use super::diagnostics::{Diagnostic, Diagnostics, Severity};
 use super::path::AttributePath;
 use super::plan::Members;
@@ -112,13 +112,11 @@ impl Checker {
             let Err(finding) = check(validator, value) else {
                 continue;
             };
-            let cannot_be_left_out =
-                attribute.required && finding.step.is_none() && finding.reason == EMPTY_TEXT.into();
+            let cannot_be_left_out = attribute.required && finding.step.is_none();
             let at = finding.step.map_or_else(|| path.clone(), |step| path.and(step));
-            let reason = if cannot_be_left_out {
-                EMPTY_REQUIRED.into()
-            } else {
-                finding.reason
+            let reason = match cannot_be_left_out {
+                true => where_required(finding.reason),
+                false => finding.reason,
             };
             let detail = format!("{at}: {reason}");
             match finding.severity {

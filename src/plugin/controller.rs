@@ -15,7 +15,7 @@ pub(super) struct Controller {
 #[tonic::async_trait]
 impl GrpcController for Controller {
     async fn shutdown(&self, _request: Request<Empty>) -> Result<Response<Empty>, Status> {
-        tracing::debug!("told to shut down");
+        tracing::debug!("shutdown requested");
         self.stop.cancel();
         Ok(Response::new(Empty {}))
     }

@@ -56,7 +56,7 @@ pub enum ServeError {
     Signals(#[source] io::Error),
 
     /// The handshake could not be written, most likely because Terraform is gone.
-    #[error("cannot tell Terraform where to connect")]
+    #[error("cannot print the address that Terraform connects to")]
     Announce(#[source] io::Error),
 
     /// The server stopped by itself.

@@ -28,7 +28,7 @@ use crate::plugin::stdio::Stdio;
 const HEALTH_NAME: &str = "plugin";
 
 /// What a call is answered that comes too late.
-const ENDS: &str = "the provider was told to end (SIGTERM); nothing was done";
+const ENDS: &str = "the provider received SIGTERM; nothing was done";
 
 /// What a hosted gRPC service has to be: what tonic generates, wrapped in any layers.
 pub trait GrpcService:

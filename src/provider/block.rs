@@ -96,7 +96,7 @@ pub fn schema() -> Schema {
         ),
         Attribute::new("batch_reads", Type::Bool).optional().described(
             "While objects are refreshed, read many of one kind with one request for a list instead of one request each. \
-             Objects that the list does not show are still asked for one by one. Default: `true`.",
+             Objects that the list does not show are still read one by one. Default: `true`.",
         ),
         text(
             "edge",
@@ -112,8 +112,8 @@ pub fn schema() -> Schema {
         ),
         Attribute::new("max_retries", Type::Number).optional().described(
             "Most tries after the first for a request that can be repeated safely: anything answered with 429, anything \
-             that never reached Twilio, and reads, updates and deletes. A create whose answer was lost is looked for first, and \
-             sent again only where nothing was made. Default: `10`.",
+             that never reached Twilio, and reads, updates and deletes. If the response to a create was lost, the provider \
+             first looks for what was created, and sends it again only where nothing was. Default: `10`.",
         ),
         text(
             "profile",
@@ -129,16 +129,17 @@ pub fn schema() -> Schema {
             .optional()
             .described("Seconds until one request is given up. Default: `60`."),
         Attribute::new("skip_credentials_validation", Type::Bool).optional().described(
-            "Do not find out whether Twilio accepts the credentials: a plan of new objects then asks for nothing, and each \
-             refusal stands for itself. Default: `false`.",
+            "Do not check the credentials first: a plan of new objects then sends no request, and each refusal is an error \
+             by itself. Default: `false`.",
         ),
         text(
             "subaccount_sid",
-            "SID of the subaccount that resources go into by default (`AC…`), while the parent account of `account_sid` signs \
-             in: with it, a provider alias stands for one tenant. It decides where something new goes, what an import id \
-             without an account means, and where data sources look. What is in the state stays in its account, whether this \
-             is set, changed or taken out; a replacement that would land in another account is refused (of a tainted object only where it is destroyed before it is made again; its plan shows the other `account_sid`). `twilio_subaccount` needs a provider block without it. Environment: \
-             `TWILIO_SUBACCOUNT_SID`.",
+            "SID of the subaccount that resources go into by default (`AC…`), while the parent account of `account_sid` \
+             signs in: with it, a provider alias stands for one tenant. It decides where something new goes, what an \
+             import id without an account means, and what data sources read. What is in the state stays in its account, \
+             whether this is set, changed or taken out; a replacement that would land in another account is refused (of a \
+             tainted object only where it is destroyed before it is made again; its plan shows the other `account_sid`). \
+             `twilio_subaccount` needs a provider block without it. Environment: `TWILIO_SUBACCOUNT_SID`.",
         ),
     ];
     let whole = |min, max| vec![Validator::Whole, Validator::Range { min, max }];

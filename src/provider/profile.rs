@@ -88,7 +88,7 @@ pub(crate) fn load(
         (Err(_), None) => return Ok(None),
         (Err(error), Some(_)) => {
             return Err(format!(
-                "The profile is looked for in {}, which cannot be read: {error}. Create it with `twilio login`.",
+                "The profiles are in {}, which cannot be read: {error}. Create it with `twilio login`.",
                 path.display()
             ));
         }

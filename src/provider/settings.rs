@@ -502,7 +502,7 @@ mod tests {
                 "api_key",
                 "auth_token",
             ),
-            (vec![("profile", "nobody")], "profile", "The profile is looked for in"),
+            (vec![("profile", "nobody")], "profile", "The profiles are in"),
             (
                 vec![("account_sid", ACCOUNT), ("auth_token", "t"), ("base_url", "nowhere")],
                 "base_url",

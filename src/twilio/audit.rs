@@ -237,7 +237,7 @@ impl Drop for Entry {
         if let Some(mut record) = self.record.take() {
             if !self.is_added {
                 record.error =
-                    Some("given up before an answer came; whether it was carried out is not known".to_owned());
+                    Some("given up before a response came; whether it was carried out is not known".to_owned());
                 self.log.add(&record);
             }
             if let Err(error) = self.log.flush_now() {

@@ -201,7 +201,7 @@ async fn read_pages(inner: Arc<Inner>, list: Arc<List>, collection: ListRequest)
         match page {
             Ok((response, members, next)) => known.take(response, members, next),
             Err(error) => {
-                tracing::debug!(path = request.path, reason = %error, "no list; asking for each object");
+                tracing::debug!(path = request.path, reason = %error, "no list; reading each object");
                 known.refused = is_lasting(error.kind);
                 return known.finish();
             }

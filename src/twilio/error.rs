@@ -67,7 +67,7 @@ impl ErrorKind {
             Self::Server => "twilio failed",
             Self::Unreachable => "host not reachable",
             Self::Ambiguous => "outcome unknown",
-            Self::UnexpectedAnswer => "answer not understood",
+            Self::UnexpectedAnswer => "response not understood",
             Self::CredentialsUnavailable => "no credentials for the account",
             Self::NotAudited => "audit log cannot be written",
             Self::Stopped => "stopped",
@@ -283,7 +283,7 @@ impl Error {
         let why = match (&last.message, last.status) {
             (Some(message), None) => message.trim_end_matches('.').to_owned(),
             (Some(message), Some(status)) => format!("{status}, {}", message.trim_end_matches('.')),
-            (None, Some(status)) => format!("the answer was {status}"),
+            (None, Some(status)) => format!("the response was {status}"),
             (None, None) => last.kind.to_string(),
         };
         Some(format!(

@@ -204,7 +204,7 @@ fn has(object: &JsonObject, field: &str, expected: &str) -> Result<(), String> {
         Some(told) => Err(other(field, expected, told)),
         None => Err(match is_error(object) {
             true => "is an error in the guise of a success".to_owned(),
-            false => format!("has no {field}, and {expected} was asked for"),
+            false => format!("has no {field}, and {expected} was requested"),
         }),
     }
 }
@@ -216,7 +216,7 @@ fn has_sid(object: &JsonObject, prefix: &str) -> Result<(), String> {
             false => "has no sid".to_owned(),
         });
     };
-    match told.map(|text| Sid::with_prefix(text, prefix, "what was asked for")) {
+    match told.map(|text| Sid::with_prefix(text, prefix, "what was requested")) {
         Some(Ok(_)) => Ok(()),
         Some(Err(why)) => Err(format!("has a sid that cannot be: {why}")),
         None => Err("has a sid that is no text".to_owned()),
@@ -226,15 +226,15 @@ fn has_sid(object: &JsonObject, prefix: &str) -> Result<(), String> {
 /// Nothing is repeated that is not a SID, since it may be anything.
 fn other(field: &str, expected: &str, told: Option<&str>) -> String {
     match told.filter(|told| is_sid(told)) {
-        Some(told) => format!("is about something else: its {field} is {told}, and {expected} was asked for"),
-        None => format!("is about something else: its {field} is not {expected}, which was asked for"),
+        Some(told) => format!("is about something else: its {field} is {told}, and {expected} was requested"),
+        None => format!("is about something else: its {field} is not {expected}, which was requested"),
     }
 }
 
 fn no_object(body: &Value) -> String {
     match body {
         Value::Null => "is empty".to_owned(),
-        Value::Array(_) => "is a list, where one object was asked for".to_owned(),
+        Value::Array(_) => "is a list, where one object was requested".to_owned(),
         _ => "is not an object".to_owned(),
     }
 }

@@ -64,7 +64,7 @@ pub(super) fn answered(
                 } else {
                     redactor.json(Names::of(request), &shown(request, body))
                 };
-                tracing::trace!(%method, host, path, body, "answer body");
+                tracing::trace!(%method, host, path, body, "response body");
             }
         }
         Err(failed) => {

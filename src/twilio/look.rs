@@ -86,9 +86,7 @@ impl Inner {
         for item in &items {
             let likeness = (lookup.likeness)(item);
             let Some(sid) = sid_of(item) else {
-                return Err(
-                    self.not_understood(lookup, "an item of the list may be what was to be made, and has no SID")
-                );
+                return Err(self.not_understood(lookup, "an item of the list may be what was created, and has no SID"));
             };
             if collection.is_claimed(sid) {
                 continue;
@@ -148,7 +146,7 @@ impl Inner {
         };
         let object = response.object();
         let Some((object, candidate)) = object.and_then(|object| Some((object, lookup.candidate(object)?))) else {
-            return Err(self.not_understood(lookup, "what is at the path of the object is none"));
+            return Err(self.not_understood(lookup, "what is at the path of the object is no object"));
         };
         let known_by = place_of(read);
         let is_ours = !collection.is_claimed(&known_by)

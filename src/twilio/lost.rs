@@ -177,7 +177,7 @@ impl Inner {
                 Ok(Found::One(response, known_by)) => {
                     tracing::info!(
                         path = request.path,
-                        "the answer to a create was lost, and the object is there"
+                        "the response to a create was lost, and the object is there"
                     );
                     self.keep(&collection, &known_by);
                     return Ok(response);
@@ -208,7 +208,7 @@ impl Inner {
                     }
                     tracing::info!(
                         path = request.path,
-                        "the answer to a create was lost, and nothing was made"
+                        "the response to a create was lost, and nothing was made"
                     );
                 }
                 Err(why) => return Err(searched(error, Search::Failed(Box::new(why)))),
@@ -244,10 +244,10 @@ impl Inner {
         let is_empty = request.expects == Expects::Nothing;
         let known_by = lookup.known_by(object).filter(|_| is_empty || object.is_some());
         let Some(known_by) = known_by else {
-            return Err(doubt("the answer does not name what was made", false, None));
+            return Err(doubt("the response does not name what was created", false, None));
         };
         if collection.is_claimed(&known_by) {
-            let why = "the answer names an object that another resource of this run has";
+            let why = "the response names an object that another resource of this run has";
             return Err(doubt(why, true, None));
         }
         let Some(object) = object.filter(|_| !is_empty) else {
@@ -263,9 +263,9 @@ impl Inner {
             return Ok(());
         }
         let why = match (is_older, is_undated) {
-            (true, _) => "the answer names an object that was there before",
-            (false, true) => "the answer names an object and does not say when it was made",
-            (false, false) => "the answer names an object that is not what was asked for",
+            (true, _) => "the response names an object that was there before",
+            (false, true) => "the response names an object and does not say when it was made",
+            (false, false) => "the response names an object that is not the one requested",
         };
         let candidate = lookup.candidate(object);
         let named = candidate.map(|candidate| {
@@ -323,7 +323,7 @@ impl Inner {
             tracing::warn!(
                 sid = candidate.sid,
                 path = delete.path,
-                "the answer with the secret was lost: the object was deleted and another is made"
+                "the response with the secret was lost: the object was deleted, and another is created"
             );
         }
         Ok(())

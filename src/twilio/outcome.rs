@@ -238,7 +238,7 @@ fn judge_success(request: &Request, response: Response) -> Result<Response, Fail
     };
     let passes = request.method == Method::Delete;
     let mut failed =
-        Failed::new(ErrorKind::UnexpectedAnswer, Execution::Unknown, passes).saying(format!("the answer {why}"));
+        Failed::new(ErrorKind::UnexpectedAnswer, Execution::Unknown, passes).saying(format!("the response {why}"));
     (failed.status, failed.request_id) = (Some(response.status), response.request_id);
     Err(failed)
 }
@@ -247,7 +247,7 @@ fn judge_success(request: &Request, response: Response) -> Result<Response, Fail
 const CODES: std::ops::RangeInclusive<u32> = 10_000..=99_999;
 
 /// Said of a 404 that is not Twilio's.
-const NO_PROOF: &str = "this is not Twilio's own answer that there is no such object, which has one of its codes";
+const NO_PROOF: &str = "this is not Twilio's own response for a missing object, which has one of its codes";
 
 fn is_missing(status: u16) -> bool {
     matches!(status, 404 | 410)

@@ -151,9 +151,9 @@ impl ListRequest {
 /// Why a page cannot be used.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub(super) enum PageError {
-    #[error("the answer to a list has no array of items")]
+    #[error("the response to a list has no array of items")]
     NoItems,
-    #[error("the answer to a list has several arrays ({names}), and none is known to hold the items")]
+    #[error("the response to a list has several arrays ({names}), and none is known to hold the items")]
     ManyArrays { names: String },
     #[error("the items of the list cannot be read")]
     Unreadable,

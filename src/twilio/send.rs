@@ -132,7 +132,7 @@ impl Inner {
             }
             None => {
                 let attempt = self.attempt(&read, self.accounts.own());
-                let why = "the answer does not say whether the account is active, suspended or closed";
+                let why = "the response does not say whether the account is active, suspended or closed";
                 let mut error = Error::new(ErrorKind::UnexpectedAnswer, attempt).with_message(why);
                 (error.status, error.attempt.tries) = (Some(answer.status), 1);
                 error.request_id = answer.request_id.map(String::into_boxed_str);
@@ -362,7 +362,7 @@ fn stopped(attempt: Attempt, last: Option<Error>) -> Error {
 /// The error for a read that was under way when it was stopped.
 fn cut(attempt: Attempt, last: Option<Error>) -> Error {
     let error =
-        Error::new(ErrorKind::Stopped, attempt).with_message("it was sent, and given up before the answer came");
+        Error::new(ErrorKind::Stopped, attempt).with_message("it was sent, and given up before the response came");
     match last {
         Some(last) => error.with_source(Arc::new(last)),
         None => error,

@@ -219,14 +219,14 @@ async fn read(mut answer: reqwest::Response, now: Timestamp) -> Result<Answer, F
     loop {
         match answer.chunk().await {
             Ok(Some(chunk)) if whole.body.len() + chunk.len() > MAX_ANSWER => {
-                let reason = format!("the answer is larger than {} MiB", MAX_ANSWER / 1024 / 1024);
+                let reason = format!("the response is larger than {} MiB", MAX_ANSWER / 1024 / 1024);
                 return Err(broken(whole, reason, None));
             }
             Ok(Some(chunk)) => whole.body.extend_from_slice(&chunk),
             Ok(None) => return Ok(whole),
             Err(error) => {
                 let error = error.without_url();
-                let reason = format!("the answer broke off: {}", root_cause(&error));
+                let reason = format!("the response broke off: {}", root_cause(&error));
                 return Err(broken(whole, reason, Some(std::sync::Arc::new(error))));
             }
         }
@@ -288,8 +288,8 @@ fn failure_before_status(error: reqwest::Error) -> Failure {
         };
     }
     let reason = match error.is_some_and(reqwest::Error::is_timeout) {
-        true => "no answer in time".to_owned(),
-        false => format!("the connection broke before an answer came: {cause}"),
+        true => "no response in time".to_owned(),
+        false => format!("the connection broke before a response came: {cause}"),
     };
     Failure::NoAnswer { reason, source }
 }

@@ -159,7 +159,7 @@ impl Found {
                     self.certificates.push(certificate);
                 }
                 Ok(_) | Err(_) => {
-                    tracing::warn!(file = %file.display(), "a certificate is damaged or of no use, and is not trusted");
+                    tracing::warn!(file = %file.display(), "a certificate is damaged or unusable, and is not trusted");
                 }
             }
         }

@@ -100,12 +100,12 @@ fn what_is_not_there_or_there_twice_is_an_error_that_says_what_was_looked_for() 
         r#"data "twilio_twiml_app" "x" { friendly_name = "Nobodys" }"#,
         &[
             "There is no such TwiML app",
-            "goes by the friendly_name",
+            "with this friendly_name",
             "on main.tf line",
             &world.handle.account_sid,
         ],
     );
-    assert!(!said.contains("by the friendly_name Nobodys"), "{said}");
+    assert!(!said.contains("with this friendly_name Nobodys"), "{said}");
     refused(
         &world,
         r#"data "twilio_verify_service" "x" { friendly_name = "shop" }"#,
@@ -114,7 +114,7 @@ fn what_is_not_there_or_there_twice_is_an_error_that_says_what_was_looked_for() 
     refused(
         &world,
         r#"data "twilio_phone_number" "x" { phone_number = "+14155550199" }"#,
-        &["There is no such phone number", "by the phone_number +14155550199"],
+        &["There is no such phone number", "with this phone_number +14155550199"],
     );
     refused(
         &world,
@@ -129,7 +129,7 @@ fn what_is_not_there_or_there_twice_is_an_error_that_says_what_was_looked_for() 
     refused(
         &world,
         r#"data "twilio_twiml_app" "x" { friendly_name = "Twice" }"#,
-        &["Several objects go by the same friendly_name", &a, &b, "Set sid"],
+        &["Several objects have the same friendly_name", &a, &b, "Set sid"],
     );
 }
 

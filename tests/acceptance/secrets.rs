@@ -124,7 +124,7 @@ fn no_secret_is_in_any_log_or_output_of_a_whole_life() {
     assert!(!hidden.is_empty());
 
     let log = std::fs::read_to_string(&log).expect("there is a log");
-    for proof in ["answer body", "request parameters", "(redacted)"] {
+    for proof in ["response body", "request parameters", "(redacted)"] {
         assert!(log.contains(proof), "the log is not at TRACE: no {proof:?}");
     }
     let audit = std::fs::read_to_string(&audit).expect("there is an audit log");
@@ -222,7 +222,7 @@ fn secrets_of_flows_and_addresses_are_in_no_log_and_no_record() {
     said.push_str(&world.succeed(&["destroy", "-auto-approve", "-no-color"]).text());
     let log = std::fs::read_to_string(&log).expect("there is a log");
     let audit = std::fs::read_to_string(&audit).expect("there is an audit log");
-    assert!(log.contains("answer body") && log.contains("shown-one") && audit.contains("shown-one"));
+    assert!(log.contains("response body") && log.contains("shown-one") && audit.contains("shown-one"));
     for (place, text) in [("log", &log), ("output", &said), ("audit log", &audit)] {
         for secret in [OF_PARAMETER, OF_HEADER, OF_QUERY] {
             if let Some(line) = text.lines().find(|line| line.contains(secret)) {

@@ -97,7 +97,7 @@ fn what_was_imported_twice_is_refused_and_destroyed_by_neither() {
     world.configure(&both);
     world.succeed(&["import", "-no-color", "twilio_phone_number.b", &sid]);
     let said = refused(&world, PLAN);
-    assert!(said.contains("are about one object") && said.contains(&sid), "{said}");
+    assert!(said.contains("manage one object") && said.contains(&sid), "{said}");
     // Taking one out of the configuration would destroy the other's.
     world.configure(&number("a", "+14155550142", ""));
     let said = refused(&world, &["apply", "-auto-approve", "-no-color"]);
@@ -109,7 +109,7 @@ fn what_was_imported_twice_is_refused_and_destroyed_by_neither() {
     // An import block beside the resource that has it.
     world.configure(&(both + &format!("import {{\n  to = twilio_phone_number.b\n  id = \"{sid}\"\n}}\n")));
     let said = refused(&world, PLAN);
-    assert!(said.contains("are about one object"), "{said}");
+    assert!(said.contains("manage one object"), "{said}");
 }
 
 #[test]

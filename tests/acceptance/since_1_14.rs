@@ -520,7 +520,7 @@ fn a_list_that_breaks_off_is_one_error_that_says_where_and_why() {
     let said = output.unwrapped();
     assert_eq!(said.matches("Error: ").count(), 1, "{said}");
     let attempt = format!(
-        "The attempt was to list the Verify services in account {}",
+        "The provider tried to list the Verify services in account {}",
         world.handle.account_sid
     );
     for needle in [

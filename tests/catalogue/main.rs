@@ -21,3 +21,4 @@ mod tables;
 mod texts;
 mod waits;
 mod walk;
+mod words;

@@ -1,5 +1,6 @@
 //! All attributes of a table, at every depth, and what comes of a rule.
 
+use std::cell::Cell;
 use std::collections::BTreeSet;
 
 use terraform_provider_twilio::engine::facts::{Field, Kind, Managed};
@@ -47,6 +48,24 @@ impl Located {
     pub fn complaint(&self, what: impl Into<String>) -> Complaint {
         Complaint::new(self.table, &self.path, what)
     }
+}
+
+thread_local! {
+    /// Each test has a thread of its own.
+    static COMPARED: Cell<usize> = const { Cell::new(0) };
+}
+
+/// Notes that something of a table met its counterpart. Where a table says something of which the contract has nothing, nothing
+/// was compared, and nothing proven.
+pub fn compared() {
+    COMPARED.set(COMPARED.get() + 1);
+}
+
+/// What this test compared is no less than it was when this was written.
+#[track_caller]
+pub fn compared_at_least(fewest: usize, what: &str) {
+    let compared = COMPARED.get();
+    assert!(compared >= fewest, "only {compared} {what} were compared");
 }
 
 /// What is offered, and the test tables.

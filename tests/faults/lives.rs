@@ -101,7 +101,7 @@ impl Life {
             format!("it cannot be destroyed: {:?}", gone.diagnostics)
         })?;
         check(ended(&self.twilio, self.sample, &state).await, || {
-            "it is still there".to_owned()
+            "it still exists".to_owned()
         })?;
         if self.sample.end == End::Gone {
             let left = new_ones(&self.twilio, self.sample, &before).await;

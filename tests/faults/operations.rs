@@ -397,7 +397,7 @@ impl Scene<'_> {
             ending = Ending::Failed;
         }
         check(ended(self.twilio, self.sample, made).await, || {
-            "the replaced object is still there".to_owned()
+            "the replaced object still exists".to_owned()
         })?;
         let before = self.twilio.places().await;
         self.faults("POST").await;
@@ -438,7 +438,7 @@ impl Scene<'_> {
         if outcome.errors().is_empty() {
             check(outcome.state.is_none(), || "the delete left a state".to_owned())?;
             check(ended(self.twilio, self.sample, &made).await, || {
-                "what was deleted is still there".to_owned()
+                "what was deleted still exists".to_owned()
             })?;
             return Ok(Ending::Succeeded);
         }
@@ -453,7 +453,7 @@ impl Scene<'_> {
             format!("the second delete failed: {:?}", again.diagnostics.first().map(text))
         })?;
         check(ended(self.twilio, self.sample, &made).await, || {
-            "what was deleted is still there".to_owned()
+            "what was deleted still exists".to_owned()
         })?;
         Ok(Ending::Failed)
     }

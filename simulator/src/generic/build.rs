@@ -327,3 +327,25 @@ fn param_default(resource: &Resource, field: &str) -> Option<Value> {
         .default
         .clone()
 }
+
+/// Fields of a new object that nothing gives a value, so that they start with the first word that the contract has for them.
+#[cfg(test)]
+pub(crate) fn first_words(resource: &'static Resource) -> impl Iterator<Item = (&'static str, Value)> {
+    let given = |name: &str| {
+        let create = resource.operation(OperationKind::Create);
+        let needed = create.is_some_and(|create| {
+            let mut params = create.params.iter();
+            params.any(|param| param.required && (snake_case(&param.name) == name || param.name == name))
+        });
+        let known = defaults::of(resource).iter().any(|(known, _)| *known == name);
+        needed || known || param_default(resource, name).is_some()
+    };
+    resource.object_fields().iter().filter_map(move |field| {
+        let shape = resource.spec.resolve(field);
+        let first = shape.allowed.first()?;
+        let is_null = field.nullable || shape.nullable;
+        let published = field.default.is_some() || shape.default.is_some();
+        let starts = !is_null || matches!(field.name.as_str(), "status" | "state");
+        (starts && !published && !given(&field.name)).then(|| (field.name.as_str(), first.clone()))
+    })
+}

@@ -578,6 +578,7 @@ pub(crate) fn shown(ctx: &Ctx<'_>, resource: &'static Resource, object: &Object)
         .resource_of(&ctx.route.host, ctx.operation())
         .unwrap_or(resource);
     let mut body = shape::body(own, ctx.operation(), object, ctx.base_url);
+    facts::tallies::reckon(ctx.state, resource, object, &mut body);
     for behaviour in hooks(resource) {
         behaviour.shape_read(ctx, object, &mut body);
     }

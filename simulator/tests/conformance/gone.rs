@@ -94,6 +94,17 @@ const BELOW: &[Below] = &[
 async fn refusals(client: &Client, below: &Below, parent: &str) -> [(u16, u64); 3] {
     let collection = format!("{parent}/{}", below.collection);
     let one = format!("{collection}/{}{}", below.prefix, "0".repeat(32));
+    // A write is answered as a read is.
+    assert_eq!(
+        client.delete(below.host, parent).await.refusal(),
+        client.get(below.host, parent).await.refusal(),
+        "{parent}"
+    );
+    assert_eq!(
+        client.delete(below.host, &one).await.refusal(),
+        client.get(below.host, &one).await.refusal(),
+        "{one}"
+    );
     [
         client.get(below.host, parent).await.refusal(),
         client.get(below.host, &collection).await.refusal(),
@@ -125,4 +136,75 @@ async fn what_is_gone_below_a_parent_that_is_there_is_simply_gone() {
         .await;
     let channel = format!("/v2/Services/{}/Channels/CH{}", made.text("sid"), "0".repeat(32));
     assert_eq!(client.get("chat.twilio.com", &channel).await.refusal(), USUAL);
+}
+
+/// However far below: the service that is gone decides, and so it does for what would be made there.
+#[tokio::test]
+async fn what_is_far_below_what_is_gone_is_answered_as_what_is_near() {
+    let (_handle, client) = simulator().await;
+    let gone = |prefix: &str| format!("{prefix}{}", "0".repeat(32));
+    let (channel, session) = (gone("CH"), gone("KC"));
+    let webhook = [
+        ("Type", "webhook"),
+        ("Configuration.Url", "https://example.com/w"),
+        ("Configuration.Filters", "onMessageSent"),
+    ];
+    for (host, path, form, expected) in [
+        (
+            "chat.twilio.com",
+            format!("/v2/Services/{}/Channels/{channel}/Webhooks", gone("IS")),
+            &webhook[..],
+            (403, 50050),
+        ),
+        (
+            "chat.twilio.com",
+            format!("/v2/Services/{}/Roles", gone("IS")),
+            &[
+                ("FriendlyName", "r"),
+                ("Type", "channel"),
+                ("Permission", "sendMessage"),
+            ],
+            (403, 50050),
+        ),
+        (
+            "ip-messaging.twilio.com",
+            format!("/v2/Services/{}/Users", gone("IS")),
+            &[("Identity", "ada")],
+            (403, 50050),
+        ),
+        (
+            "proxy.twilio.com",
+            format!("/v1/Services/{}/Sessions/{session}/Participants", gone("KS")),
+            &[("Identifier", "+14155550100")],
+            (400, 80408),
+        ),
+        (
+            "conversations.twilio.com",
+            format!("/v1/Services/{}/Conversations", gone("IS")),
+            &[],
+            USUAL,
+        ),
+        (
+            "serverless.twilio.com",
+            format!("/v1/Services/{}/Functions", gone("ZS")),
+            &[("FriendlyName", "f")],
+            USUAL,
+        ),
+        (
+            "trunking.twilio.com",
+            format!("/v1/Trunks/{}/OriginationUrls", gone("TK")),
+            &[
+                ("Weight", "1"),
+                ("Priority", "1"),
+                ("Enabled", "true"),
+                ("FriendlyName", "o"),
+                ("SipUrl", "sip:owls.example.com"),
+            ],
+            USUAL,
+        ),
+    ] {
+        let listed = client.get(host, &path).await;
+        let made = client.post(host, &path, form).await;
+        assert_eq!((listed.refusal(), made.refusal()), (expected, expected), "{host}{path}");
+    }
 }

@@ -450,3 +450,70 @@ async fn a_configuration_of_plugins_lists_the_versions_that_it_was_made_of() {
     let refused = client.post(host, &format!("{service}/Releases"), &lost).await;
     assert_eq!(refused.refusal(), (404, 20404));
 }
+
+/// <https://www.twilio.com/docs/voice/sip/api/sip-domain-resource>, <https://www.twilio.com/docs/sip-trunking/api/trunk-resource>
+#[tokio::test]
+async fn a_domain_and_a_trunk_tell_which_authentication_they_have() {
+    let (handle, client) = simulator().await;
+    let sid = &handle.account_sid;
+    let name = [("FriendlyName", "n")];
+    let credentials = made(&client, API, &below(sid, "SIP/CredentialLists"), &name).await;
+    let access = made(&client, API, &below(sid, "SIP/IpAccessControlLists"), &name).await;
+    let domain = [("DomainName", "owls.sip.twilio.com")];
+    let domain = made(&client, API, &below(sid, "SIP/Domains"), &domain).await;
+    let host = "trunking.twilio.com";
+    let trunk = made(&client, host, "/v1/Trunks", &[]).await;
+    let one = |sid: &str, collection: &str| match collection.strip_suffix(".json") {
+        Some(collection) => format!("{collection}/{sid}.json"),
+        None => format!("{collection}/{sid}"),
+    };
+    let (domains, trunks) = (below(sid, "SIP/Domains"), "/v1/Trunks".to_owned());
+    let of_domain = |kind: &str| below(sid, &format!("SIP/Domains/{domain}/Auth/Calls/{kind}"));
+    for (host, object, credentials_at, access_at) in [
+        (
+            API,
+            one(&domain, &domains),
+            of_domain("CredentialListMappings"),
+            of_domain("IpAccessControlListMappings"),
+        ),
+        (
+            host,
+            one(&trunk, &trunks),
+            format!("/v1/Trunks/{trunk}/CredentialLists"),
+            format!("/v1/Trunks/{trunk}/IpAccessControlLists"),
+        ),
+    ] {
+        assert_eq!(client.get(host, &object).await.ok()["auth_type"], "");
+        let form = [("CredentialListSid", &*credentials)];
+        client.post(host, &credentials_at, &form).await.ok();
+        assert_eq!(client.get(host, &object).await.ok()["auth_type"], "CREDENTIAL_LIST");
+        let form = [("IpAccessControlListSid", &*access)];
+        client.post(host, &access_at, &form).await.ok();
+        let both = client.get(host, &object).await.ok();
+        assert_eq!(both["auth_type"], "IP_ACL,CREDENTIAL_LIST");
+        if host != API {
+            assert_eq!(both["auth_type_set"], json!(["IP_ACL", "CREDENTIAL_LIST"]));
+        }
+        client.delete(host, &one(&credentials, &credentials_at)).await.ok();
+        assert_eq!(client.get(host, &object).await.ok()["auth_type"], "IP_ACL");
+    }
+}
+
+/// <https://www.twilio.com/docs/chat/rest/channel-resource>
+#[tokio::test]
+async fn a_channel_counts_its_members_and_messages() {
+    let (_handle, client) = simulator().await;
+    let host = "chat.twilio.com";
+    let service = made(&client, host, "/v2/Services", &[("FriendlyName", "s")]).await;
+    let channels = format!("/v2/Services/{service}/Channels");
+    let channel = format!("{channels}/{}", made(&client, host, &channels, &[]).await);
+    made(&client, host, &format!("{channel}/Members"), &[("Identity", "ada")]).await;
+    for _ in 0..2 {
+        made(&client, host, &format!("{channel}/Messages"), &[("Body", "hi")]).await;
+    }
+    let read = client.get(host, &channel).await.ok();
+    assert_eq!(
+        (&read["members_count"], &read["messages_count"]),
+        (&json!(1), &json!(2))
+    );
+}

@@ -337,3 +337,52 @@ async fn a_regulatory_document_is_uploaded_with_its_attributes() {
         Value::Null
     );
 }
+
+/// <https://www.twilio.com/docs/phone-numbers/document-apis>
+#[tokio::test]
+async fn a_document_for_porting_is_uploaded_and_one_that_is_empty_has_no_kind() {
+    let (handle, client) = simulator().await;
+    let (upload, path) = ("numbers-upload.twilio.com", "/v1/Documents");
+    let bill = ("bill.pdf", "application/pdf");
+    let parts = |content: &'static [u8]| -> [Part<'static>; 3] {
+        [
+            ("document_type", None, b"utility_bill"),
+            ("friendly_name", None, b"Bill"),
+            ("File", Some(bill), content),
+        ]
+    };
+    let mut sids = Vec::new();
+    for (content, kind) in [(&b"%PDF-1.7"[..], json!("application/pdf")), (b"", Value::Null)] {
+        let made = client.upload(upload, path, &parts(content)).await;
+        assert_eq!(made.status, 201);
+        sids.push(made.text("sid").to_owned());
+        let made = made.ok();
+        assert_eq!(
+            (&made["document_type"], &made["friendly_name"], &made["mime_type"]),
+            (&json!("utility_bill"), &json!("Bill"), &kind)
+        );
+        assert_eq!(made["account_sid"], handle.account_sid.as_str());
+    }
+    assert!(sids[0].starts_with("RD") && sids[0] != sids[1]);
+    let no_file = client.upload(upload, path, &parts(b"x")[..2]).await;
+    assert_eq!(no_file.refusal(), (400, 20001));
+    let form = [("document_type", "utility_bill"), ("File", "x")];
+    assert_eq!(client.post(upload, path, &form).await.refusal(), (415, 20415));
+}
+
+/// Nobody has to put the clock ahead: a build is over within two seconds, and waiting for it costs no more.
+#[tokio::test]
+async fn the_clock_runs_by_itself() {
+    let (_handle, client) = simulator().await;
+    let service = service(&client).await;
+    let function = part(&client, &service, "Functions").await;
+    let version = uploaded(&client, &function).await;
+    let form = [("FunctionVersions", version["sid"].as_str().expect("a SID"))];
+    let build = client.post(SERVERLESS, &format!("{service}/Builds"), &form).await;
+    let status = format!("{service}/Builds/{}/Status", build.text("sid"));
+    let begun = std::time::Instant::now();
+    while client.get(SERVERLESS, &status).await.text("status") != "completed" {
+        assert!(begun.elapsed().as_secs() < 10, "it is never completed");
+        tokio::task::yield_now().await;
+    }
+}

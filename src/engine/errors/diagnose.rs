@@ -44,7 +44,7 @@ impl Operation {
         match self {
             Self::Plan | Self::Import | Self::List => "Nothing was changed.",
             Self::Create => "Nothing was created.",
-            Self::Complete => "It is there, without what this request was to set.",
+            Self::Complete => "It exists, without what this request should have set.",
             Self::Read => "The state was left as it is.",
             Self::Update => "Nothing was changed; the state was left as it is.",
             Self::Delete => "It still exists and stays in the state.",
@@ -56,13 +56,15 @@ impl Operation {
         match self {
             Self::Plan | Self::Read | Self::Import | Self::List => self.nothing_happened().to_owned(),
             Self::Create => format!(
-                "Whether the {noun} was created is not known, and it was not sent again so that nothing is made twice."
+                "Whether the {noun} was created is not known. The request was not sent again, so that nothing is created \
+                 twice."
             ),
             Self::Update | Self::Complete => {
-                "Whether the change was made is not known. The next plan reads what is really there.".to_owned()
+                "Whether the change was made is not known. The next plan shows what Twilio has.".to_owned()
             }
             Self::Delete => {
-                "Whether it is gone is not known. It stays in the state; the next plan finds out.".to_owned()
+                "Whether it was destroyed is not known. It stays in the state, and the next plan shows whether it still \
+                 exists.".to_owned()
             }
         }
     }
@@ -283,7 +285,7 @@ impl Subject<'_> {
             _ => operation.nothing_happened().to_owned(),
         };
         let attempt = format!(
-            "The attempt was to {} the {}. {effect}",
+            "The provider tried to {} the {}. {effect}",
             operation.infinitive(),
             self.name
         );
@@ -323,9 +325,9 @@ fn summary(operation: Operation, type_name: &str, error: &Error) -> String {
         ErrorKind::Unreachable | ErrorKind::NotReached => {
             format!("Twilio could not be reached to {operation} {type_name}")
         }
-        ErrorKind::Ambiguous => format!("The answer to the request to {operation} {type_name} was lost"),
+        ErrorKind::Ambiguous => format!("The response to the request to {operation} {type_name} was lost"),
         ErrorKind::UnexpectedAnswer => {
-            format!("The answer to the request to {operation} {type_name} cannot be Twilio's")
+            format!("The response to the request to {operation} {type_name} is not Twilio's")
         }
         ErrorKind::CredentialsUnavailable => {
             format!("No credentials for the account in which to {operation} {type_name}")
@@ -354,7 +356,7 @@ fn answer(error: &Error, object: &Value) -> String {
             text.push_str(" was not sent");
         }
         Some(status) => text.push_str(&format!(" answered {status}")),
-        None => text.push_str(" got no usable answer"),
+        None => text.push_str(" got no usable response"),
     }
     if let Some(code) = error.twilio_code {
         text.push_str(&format!(", Twilio code {code}"));
@@ -410,7 +412,7 @@ fn advice(error: &Error, known: Option<&KnownCode>) -> String {
         }
         ErrorKind::UnexpectedAnswer => {
             "A proxy, a cache, a captive portal or a wrong base_url may be in between. Try the same request with curl from \
-             this machine, and run this again when it is answered as it should be."
+             this machine, and run this again once it gets Twilio's own response."
         }
         ErrorKind::CredentialsUnavailable => {
             "Sign in with the parent account's auth_token, or use a provider block with the subaccount's own credentials."
@@ -421,7 +423,7 @@ fn advice(error: &Error, known: Option<&KnownCode>) -> String {
         }
         ErrorKind::Stopped => "Run the command again when you are ready.",
         ErrorKind::Server | ErrorKind::Ambiguous => "Check status.twilio.com, and try again later.",
-        ErrorKind::Invalid | ErrorKind::Conflict => "Correct what Twilio names, and apply again.",
+        ErrorKind::Invalid | ErrorKind::Conflict => "Correct what Twilio names, and run this again.",
     }
     .to_owned()
 }
@@ -514,8 +516,8 @@ mod tests {
     #[tokio::test]
     async fn a_destroy_that_was_sent_and_stopped_does_not_say_that_the_object_is_there() {
         let sent = stopped_delete(1).await;
-        assert!(sent.contains("Whether it is gone is not known"), "{sent}");
-        assert!(!sent.contains("still exists"), "{sent}");
+        assert!(sent.contains("Whether it was destroyed is not known"), "{sent}");
+        assert!(!sent.contains("It still exists"), "{sent}");
         let never_sent = stopped_delete(0).await;
         assert!(
             never_sent.contains("It still exists and stays in the state"),
@@ -652,9 +654,9 @@ mod tests {
 
         POST /Queues.json answered 400, Twilio code 20001: Invalid parameter Color: too bright.
 
-        The attempt was to create the queue. Nothing was created.
+        The provider tried to create the queue. Nothing was created.
 
-        A parameter is missing, is unknown to Twilio, or has a value that it does not take. Correct what Twilio names, and apply again.
+        A parameter is missing, is unknown to Twilio, or has a value that it does not take. Correct what Twilio names, and run this again.
 
         https://www.twilio.com/docs/api/errors/20001
         "#);
@@ -739,7 +741,7 @@ mod tests {
         );
         let detail = with(Search::Nothing);
         assert!(
-            detail.contains("apply again") && !detail.contains("terraform import"),
+            detail.contains("Apply again") && !detail.contains("terraform import"),
             "{detail}"
         );
     }

@@ -31,11 +31,11 @@ pub(crate) fn recovery(object: &Object, planned: &Value, error: &Error) -> Optio
     match (error.search.as_deref(), error.kind) {
         (Some(Search::Nothing), _) => {
             return Some(format!(
-                "The {noun} was looked for after each try and is not in Twilio's list, so apply again when Twilio answers."
+                "The {noun} is not in Twilio's list, which was searched after each try. Apply again once Twilio responds."
             ));
         }
         (Some(Search::Failed(why)), _) => {
-            return Some(format!("Looking for the {noun} failed too: {why}. {}", look()));
+            return Some(format!("The search for the {noun} failed too: {why}. {}", look()));
         }
         (Some(Search::Found(candidates)), _) => return Some(choice(object, candidates, command)),
         (None, ErrorKind::Ambiguous) => return Some(look()),
@@ -62,25 +62,24 @@ pub(crate) fn recovery(object: &Object, planned: &Value, error: &Error) -> Optio
 }
 
 fn choice(object: &Object, candidates: &[Candidate], command: impl Fn(Option<&str>) -> String) -> String {
-    let (there, one) = match candidates {
-        [_] => ("is an object", "it is"),
-        _ => ("are objects", "one of them is"),
+    let (several, one) = match candidates {
+        [_] => ("This object may be the one that was created", "it is"),
+        _ => ("One of these objects may be the one that was created", "one of them is"),
     };
     let otherwise = match object.has_sid() {
-        true => "apply again, which makes another",
+        true => "apply again to create another",
         // Whatever has the key keeps another from being made.
         false => "choose another key, or import it if it is to be managed here",
     };
     let keep = match worth(object) {
         Worth::Whole => "import it",
         Worth::Nothing => {
-            "delete it, because its secret was in the answer and is lost, and apply again; or import it without the secret"
+            "delete it, because its secret was in the lost response, and apply again; or import it without the secret"
         }
     };
     let mut text = format!(
-        "In the same collection there {there} that may be what was made, and nothing here can tell: names and times are no \
-         proof. Nothing was taken over or deleted. Look at what is there in the Twilio Console. If {one} what was made, \
-         {keep}; if not, {otherwise}.\n"
+        "{several}. The provider cannot tell: names and times are no proof. Nothing was taken over or deleted. Check in the \
+         Twilio Console. If {one}, {keep}; if not, {otherwise}.\n"
     );
     for candidate in candidates {
         text.push_str(&command(Some(&candidate.sid)));

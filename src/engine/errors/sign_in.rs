@@ -21,7 +21,7 @@ pub(crate) fn of_sign_in(client: &Client, error: &Error) -> Diagnostic {
         ErrorKind::Stopped => Diagnostic::error(
             "Interrupted before the credentials were checked",
             format!(
-                "The run was interrupted while Twilio was asked whether it accepts the credentials. {}Nothing was changed.",
+                "The run was interrupted while the provider checked the credentials. {}Nothing was changed.",
                 error
                     .failed_before()
                     .map_or_else(String::new, |last| format!("{last} "))
@@ -129,7 +129,7 @@ fn answer(error: &Error) -> String {
         (Some(status), Some(code), Some(request)) => {
             format!("Twilio answered {status}, code {code} (request {request})")
         }
-        (Some(status), _, _) => format!("the answer was {status}"),
+        (Some(status), _, _) => format!("the response was {status}"),
         _ => format!("{error}"),
     }
 }

@@ -34,12 +34,12 @@ const MOST_NAMED: usize = 20;
 
 /// The attribute, for tables whose natural key a person chooses.
 pub const ADOPT_EXISTING: Field = boolean(NAME, Local(DefaultsTo(Literal::Bool(false)))).doc(
-    "Read while the object is created: if the account has exactly one that goes by the same name, take it over and bring it \
-     to this configuration instead of making a second. What cannot be changed must be as configured, and what Twilio never \
-     tells cannot be compared: then nothing is taken over. Two resources that would share one object are refused as far as \
-     one process of the provider sees both; a `provider` block with an alias is a process of its own, and so is each run. With \
-     `create_before_destroy` a replacement takes over the very object that it should replace, which then stays. Recovers an \
-     object that an interrupted apply made and could not note. Default: `false`.",
+    "Used only while the object is created: if the account has exactly one object with the same name, take it over and \
+     change it to match this configuration, instead of creating a second one. What cannot be changed must be as configured \
+     already. What Twilio does not return cannot be compared: then nothing is taken over. Two resources for one object are \
+     refused where one process of the provider sees both; a `provider` block with an alias is a process of its own, and so \
+     is each run. With `create_before_destroy` a replacement takes over the very object that it should replace, which then \
+     stays. This recovers an object that an interrupted apply created and could not write into the state. Default: `false`.",
 );
 
 /// The object as the plan wants it, where the configuration asks for adoption and there is one to adopt; with the state that
@@ -140,11 +140,11 @@ fn taken_off(resource: &Managed, intent: Intent<'_>) -> Option<Diagnostic> {
     let names = Vec::from_iter(names).join(", ");
     (!names.is_empty()).then(|| {
         Diagnostic::warning(
-            format!("{} was set otherwise before", resource.object.name),
+            format!("{} had other values before", resource.object.name),
             format!(
-                "The {} is always there, and had values that this configuration does not have: {names}. They were taken off, \
-                 or put back to their defaults, although the plan of something new cannot show that. If something else set \
-                 them, configure them here too and apply again. To see such values before, import first and plan then.",
+                "The {} always exists, and had values that this configuration does not have: {names}. They were cleared, \
+                 or set to their defaults, which the plan of a new resource cannot show. If something else set them, \
+                 configure them here too and apply again. To see such values in a plan, import the object first.",
                 named(&resource.object, intent.prior)
             ),
         )
@@ -175,15 +175,15 @@ pub async fn refuse_what_is_there(call: Call<'_>) -> Result<(), Fault> {
         return Ok(());
     }
     let adopt = match call.object.field(NAME) {
-        Some(_) => ", or set adopt_existing = true to take it over and bring it to this configuration",
+        Some(_) => ", or set adopt_existing = true to take it over and change it to match this configuration",
         None => "",
     };
     let object = call.object;
     let diagnostic = Diagnostic::error(
-        format!("{} is there already", object.name),
+        format!("{} exists already", object.name),
         format!(
-            "Twilio has the {} already, and this resource would write over it. Nothing was created or changed. Import it, after \
-             which the plan shows what differs{adopt}:\n\n  terraform import {}.NAME {}",
+            "Twilio has the {} already, and this resource would overwrite it. Nothing was created or changed. Import it, \
+             after which the plan shows what differs{adopt}:\n\n  terraform import {}.NAME {}",
             named(object, call.state),
             object.name,
             likely_id(object, call.account, call.state)
@@ -232,8 +232,8 @@ pub fn refuse_without_a_name(resource: &Managed, config: &Value) -> Result<(), D
         Some(missing) if is_asked_for && resource.write.create.is_none() => Err(Diagnostic::error(
             format!("{} can only be adopted by a name", resource.object.name),
             format!(
-                "adopt_existing = true takes over the {} that goes by the same {}, and {missing} is not set. Nothing was \
-                 created or changed. Set {missing}, or take adopt_existing out.",
+                "adopt_existing = true takes over the {} with the same {}, and {missing} is not set. Nothing was created \
+                 or changed. Set {missing}, or take adopt_existing out.",
                 resource.object.noun,
                 resource.object.natural_key.join(", ")
             ),
@@ -370,7 +370,7 @@ fn compare(
                 resource,
                 call,
                 path,
-                "is not configured, and it has one that cannot be taken off",
+                "is not configured, and Twilio has one that cannot be cleared",
             )),
         };
     }
@@ -385,13 +385,13 @@ fn compare(
             resource,
             call,
             path,
-            "is another than configured and cannot be changed",
+            "differs from the configuration and cannot be changed",
         )),
         None => Err(not_adopted(
             resource,
             call,
             path,
-            "is not told by Twilio and cannot be compared or changed",
+            "is not returned by Twilio, so it can be neither compared nor changed",
         )),
     }
 }
@@ -431,10 +431,10 @@ fn not_adopted(resource: &'static Managed, call: Call<'_>, path: &str, why: &str
     Diagnostic::error(
         format!("{} cannot be adopted", resource.object.name),
         format!(
-            "The {} goes by the same name, and its {path} {why}. Nothing was created or changed. Take adopt_existing out \
-             to make a second one, or import this one, after which the plan shows what differs:\n\n  terraform import {}.NAME \
-             {}\n\nIf it is what this resource has already, and create_before_destroy makes its replacement first, take \
-             adopt_existing out for that.",
+            "The {} has the same name, and its {path} {why}. Nothing was created or changed. Take adopt_existing out to \
+             create a second one, or import this one, after which the plan shows what differs:\n\n  terraform import \
+             {}.NAME {}\n\nIf it is what this resource has already, and create_before_destroy makes its replacement first, \
+             take adopt_existing out for that.",
             named(&resource.object, call.state),
             resource.object.name,
             likely_id(&resource.object, call.account, call.state)
@@ -447,8 +447,8 @@ fn adopted(resource: &Managed, there: &Value) -> Diagnostic {
     Diagnostic::warning(
         format!("{} was adopted", resource.object.name),
         format!(
-            "The account has the {} already, by the same name. No second one was made; it was brought to this configuration, \
-             and what the configuration does not have was taken off. Destroying this resource destroys it.",
+            "The account already has the {}, with the same name. No second one was created. It was changed to match this \
+             configuration, and what the configuration does not have was cleared. Destroying this resource destroys it.",
             named(&resource.object, there)
         ),
     )
@@ -459,7 +459,7 @@ fn gone_meanwhile(resource: &Managed, call: Call<'_>) -> Diagnostic {
     Diagnostic::error(
         format!("{} cannot be adopted", resource.object.name),
         format!(
-            "The {} is in Twilio's list and is not there when it is read. Nothing was created or changed. Apply again.",
+            "The {} is in Twilio's list, and reading it finds nothing. Nothing was created or changed. Apply again.",
             named(&resource.object, call.state)
         ),
     )
@@ -474,10 +474,10 @@ fn several_namesakes(resource: &'static Managed, call: Call<'_>, sids: &[String]
         format!("\n  terraform import {}.NAME {id}", resource.object.name)
     });
     Diagnostic::error(
-        format!("{} goes by the name of several objects", resource.object.name),
+        format!("{} has the name of several objects", resource.object.name),
         format!(
-            "adopt_existing = true takes over the one object of the same name, and account {} has {}. Nothing was created or \
-             changed. Import the right one, or take adopt_existing out to make another.\n{}",
+            "adopt_existing = true takes over the one object with the same name, and account {} has {}. Nothing was \
+             created or changed. Import the right one, or take adopt_existing out to make another.\n{}",
             call.account,
             sids.len(),
             lines.collect::<String>()

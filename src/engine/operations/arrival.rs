@@ -42,8 +42,8 @@ pub(crate) fn not_found(call: Call<'_>, response: Option<&str>) -> Diagnostic {
         (true, AccountRule::Owned) => format!("The state says that it belongs to account {account}."),
         (true, _) => format!("The state says that it is in account {account}."),
         (false, _) => format!(
-            "The state does not say which account it is in, so it was looked for in account {account}, where this provider \
-             puts what is new."
+            "The state does not say which account it is in, so the provider looked in account {account}, where it creates \
+             new objects."
         ),
     };
     let signed_in = client.account();
@@ -59,7 +59,7 @@ pub(crate) fn not_found(call: Call<'_>, response: Option<&str>) -> Diagnostic {
         ),
     };
     Diagnostic::error(
-        format!("{} came from elsewhere and was not found", object.name),
+        format!("{} came from another provider and was not found", object.name),
         format!(
             "The {} came into the state from another provider, and this one has not found it yet: {}. {where_from} That does \
              not mean that it is gone, so nothing is made in its place. The state was left as it is, and nothing in Twilio was \
@@ -131,7 +131,7 @@ pub(crate) fn refuse_unread(
         return Ok(());
     }
     Err(Diagnostic::error(
-        format!("{} came from elsewhere and was not read yet", object.name),
+        format!("{} came from another provider and was not read yet", object.name),
         format!(
             "The {label} came into the state from another provider, and this run does not read it. Whether it is there, and \
              in which account, is not known, so nothing is done with it and nothing is made in its place. Nothing was changed. \

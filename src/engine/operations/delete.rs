@@ -168,9 +168,9 @@ fn not_archived(call: Call<'_>, refusal: Option<&Error>) -> Diagnostic {
         }
     };
     Diagnostic::error(
-        format!("{} is still there", call.object.name),
+        format!("{} still exists", call.object.name),
         format!(
-            "{answered} to archive the {named}, and still shows it as it was. It stays in the state. Look at it in the Twilio \
+            "{answered} to archive the {named}, and still shows it as it was. It stays in the state. Check it in the Twilio \
              Console, and run the destroy again."
         ),
     )

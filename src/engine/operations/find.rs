@@ -72,7 +72,7 @@ fn none(call: Call<'_>) -> Diagnostic {
     Diagnostic::error(
         format!("There is no such {}", call.object.noun),
         format!(
-            "Account {} has no {}{} that goes by the {}{shown}.{spelling} {}",
+            "Account {} has no {}{} with this {}{shown}.{spelling} {}",
             call.account,
             call.object.noun,
             below(call.object, call.state),
@@ -96,9 +96,9 @@ fn too_many(call: Call<'_>, ids: &[&str]) -> Diagnostic {
         more => format!(", and {more} more"),
     };
     Diagnostic::error(
-        format!("Several objects go by the same {}", names.join(", ")),
+        format!("Several objects have the same {}", names.join(", ")),
         format!(
-            "Account {} has {} of type {}{} that go by the {}{}: {}{more}. Set {} to the one that is meant.",
+            "Account {} has {} of type {}{} with this {}{}: {}{more}. Set {} to the one that is meant.",
             call.account,
             ids.len(),
             object.name,
@@ -124,7 +124,7 @@ pub(crate) fn not_there(call: Call<'_>) -> Diagnostic {
     Diagnostic::error(
         format!("There is no such {}", call.object.noun),
         format!(
-            "Account {} has no {} {known}{}, or not any more. {}",
+            "Account {} has no {} {known}{}, or no longer has it. {}",
             call.account,
             call.object.noun,
             below(call.object, call.state),

@@ -6,6 +6,7 @@ use crate::engine::errors::diagnose::Attempt;
 use crate::engine::facts::hooks::{Call, Warnings};
 use crate::engine::facts::{AccountRule, Key, Managed, Operation, Source};
 use crate::engine::operations::session::{Session, refuse_an_account_in_a_subaccount};
+use crate::engine::sharing::claims::named;
 use crate::engine::values::identity::ACCOUNT_SID;
 use crate::engine::values::import_id::{expected_prefix, shape};
 use crate::engine::values::shown::harmless;
@@ -40,9 +41,9 @@ pub async fn import(resource: &'static Managed, session: &Session, id: &str) -> 
     paths::expand(place.read_path().unwrap_or(place.instance), &account, &state)
         .map_err(|missing| wrong_shape(resource, id, &missing.to_string()))?;
     Ok(ImportAnswer {
+        diagnostics: not_shown_again(resource, &state),
         state,
         private: Vec::new(),
-        diagnostics: not_shown_again(resource),
     })
 }
 
@@ -79,9 +80,9 @@ pub fn import_by_identity(
         put_part(resource, name, text, &mut state).map_err(|reason| wrong(name, &reason))?;
     }
     Ok(ImportAnswer {
+        diagnostics: not_shown_again(resource, &state),
         state,
         private: Vec::new(),
-        diagnostics: not_shown_again(resource),
     })
 }
 
@@ -190,7 +191,7 @@ fn put_part(resource: &Managed, name: &str, text: &str, state: &mut Value) -> Re
         let sid = Sid::from_str(text).map_err(|error| error.to_string())?;
         if sid.prefix() != resource.object.sid_prefix() {
             return Err(format!(
-                "{text} starts with {}, and SIDs of a {} start with {}",
+                "it starts with {}, and SIDs of a {} start with {}",
                 sid.prefix(),
                 resource.object.noun,
                 resource.object.sid_prefix()
@@ -222,7 +223,7 @@ fn wrong_shape(resource: &Managed, id: &str, reason: &str) -> Diagnostic {
 }
 
 /// Secrets that Twilio shows once cannot be imported; saying so beats an output that is mysteriously null.
-fn not_shown_again(resource: &Managed) -> Diagnostics {
+fn not_shown_again(resource: &Managed, state: &Value) -> Diagnostics {
     let secrets: Vec<_> = resource
         .object
         .fields
@@ -240,8 +241,9 @@ fn not_shown_again(resource: &Managed) -> Diagnostics {
             secrets.join(" and ")
         ),
         format!(
-            "Twilio shows {} once, in the answer to the create, so it stays null in the state. If something needs it, \
+            "The {}: Twilio shows {} once, in the response to the create, so it stays null in the state. If something needs it, \
              replace the {} (terraform apply -replace) to get a new one.",
+            named(&resource.object, state),
             secrets.join(" and "),
             resource.object.noun
         ),

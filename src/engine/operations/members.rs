@@ -83,7 +83,7 @@ impl Set<'_> {
         wanted: &BTreeMap<String, Value>,
     ) -> Result<(), Fault> {
         let resource = intent.resource;
-        let about = |what, key| move |fault| self.about(intent.operation, what, key, fault);
+        let about = |what, key| move |fault| self.about(what, key, fault);
         let present = self.present().await?;
         for (key, element) in wanted {
             // The list may lag behind what was written a moment ago, and then lacks what is there.
@@ -105,26 +105,23 @@ impl Set<'_> {
         let superfluous: Vec<_> = there.keys().filter(|key| !wanted.contains_key(*key)).cloned().collect();
         for key in superfluous {
             let taken_out = self.take_out(&key).await;
-            taken_out.map_err(|fault| self.about(intent.operation, "taken out of", &key, fault))?;
+            taken_out.map_err(|fault| self.about("taken out of", &key, fault))?;
             there.remove(&key);
         }
         Ok(())
     }
 
     /// Says at the attribute of which member an error is: there may be hundreds.
-    fn about(self, operation: Operation, what: &str, key: &str, fault: Fault) -> Fault {
+    fn about(self, what: &str, key: &str, fault: Fault) -> Fault {
         let Fault::Api(error) = fault else { return fault };
         if error.kind == ErrorKind::Stopped {
             return Fault::Api(error);
         }
         let name = self.members.field;
-        let operation = match operation {
-            Operation::Update => Operation::Update,
-            _ => Operation::Complete,
-        };
         let attempt = Attempt {
             object: self.call.object,
-            operation,
+            // What stands before it was done.
+            operation: Operation::Complete,
             state: self.call.state,
         };
         let mut diagnostic = attempt.diagnose(Fault::Api(error));
@@ -187,8 +184,8 @@ impl Set<'_> {
         Diagnostic::warning(
             format!("Twilio does not show {} as planned yet", self.members.field),
             format!(
-                "The members of the {named} were added and taken out without an error, and its list shows others. The state has \
-                 what was planned; the next plan shows what is there."
+                "The members of the {named} were added and removed without an error, and Twilio's list shows others. The \
+                 state has what was planned; the next plan shows what is there."
             ),
         )
         .at_attribute(self.members.field)

@@ -211,10 +211,10 @@ fn the_same_again(resource: &Managed, label: &str, outcome: &str) -> Diagnostic 
     Diagnostic::error(
         format!("{} cannot be replaced by itself", resource.object.name),
         format!(
-            "The {label} was to go, and the same {key} to come in its place. What was released cannot be had again at once \
-             (21422), and what stays cannot be made a second time. {outcome} If it is tainted, run terraform untaint with its \
-             address. If the plan asks for it, take -replace back, or what replace_triggered_by names. To set it up again, \
-             change its arguments: that is done in place. For another one, configure another {key}."
+            "The {label} would be destroyed, and created again with the same {key}. What was released cannot be had again \
+             at once (21422), and what stays cannot be created a second time. {outcome} If it is tainted, run terraform \
+             untaint with its address. If the plan asks for it, take -replace back, or what replace_triggered_by names. To \
+             set it up again, change its arguments: that is done in place. For another one, configure another {key}."
         ),
     )
     .at_attribute(resource.object.natural_key.first().copied().unwrap_or("id"))
@@ -274,9 +274,9 @@ fn in_another_account(resource: &Managed, label: &str, account: &str, default: &
     Diagnostic::error(
         format!("{} would be replaced in another account", resource.object.name),
         format!(
-            "The {label} is in account {account}, and what replaces it would go into account {default}, where this provider puts \
-             what is new (its subaccount_sid, else its account_sid). Nothing was changed. Set account_sid = \"{account}\" to \
-             keep it where it is, or account_sid = \"{default}\" to have it there from now on."
+            "The {label} is in account {account}, and what replaces it would go into account {default}, where this \
+             provider creates new objects (its subaccount_sid, else its account_sid). Nothing was changed. Set account_sid \
+             = \"{account}\" to keep it where it is, or account_sid = \"{default}\" to have it there from now on."
         ),
     )
     .at_attribute("account_sid")

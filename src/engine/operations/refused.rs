@@ -132,7 +132,7 @@ pub(crate) fn in_backticks(state: &str) -> String {
             .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.'));
     match is_word {
         true => format!("`{state}`"),
-        false => "another than it should be".to_owned(),
+        false => "not what it should be".to_owned(),
     }
 }
 

@@ -263,8 +263,8 @@ pub async fn fetch(call: Call<'_>) -> Result<Properties, Fault> {
     Err(Diagnostic::error(
         format!("There is no such {}", call.object.noun),
         format!(
-            "The {} was to be read, to be adopted or to complete an update, and Twilio does not show it. Nothing was changed by \
-             that. Check the configuration; the next plan reads what is really there.",
+            "The provider tried to read the {}, to adopt it or to complete an update, and Twilio does not show it. Nothing \
+             was changed by that. Check the configuration; the next plan shows what Twilio has.",
             named(call.object, call.state)
         ),
     )

@@ -82,7 +82,8 @@ impl Session {
             )),
             Connection::NotConfigured => Err(Diagnostic::error(
                 format!("Cannot {purpose} before the provider is configured"),
-                "Terraform asked before it configured the provider. This is a bug in the provider or in Terraform.",
+                "Terraform sent this request before it configured the provider. This is a bug in the provider or in \
+                 Terraform.",
             )),
         }
     }

@@ -198,18 +198,19 @@ pub(crate) async fn change(call: Call<'_>, intent: Intent<'_>) -> Result<Propert
     let path = instance_path(&resource.object, call.account, intent.prior)?;
     let object = send_update(call, resource, path, parameters).await?;
     match (target, object.get("account_sid").and_then(Json::as_str)) {
-        (Some(target), Some(told)) if told != target => Err(not_moved(call, told, &target).into()),
+        (Some(target), Some(shown)) if shown != target => Err(not_moved(call, shown, &target).into()),
         _ => Ok(object),
     }
 }
 
 /// Terraform would call the provider broken if the state had another account than was planned.
-fn not_moved(call: Call<'_>, told: &str, target: &str) -> Diagnostic {
+fn not_moved(call: Call<'_>, shown: &str, target: &str) -> Diagnostic {
     Diagnostic::error(
         format!("{} was not moved", call.object.name),
         format!(
-            "The {} was to move to account {target}, and Twilio answered that it is in account {told}. The state was left as it \
-             is; the next plan reads where it is. If that is not where it should be, apply again, and ask Twilio if it stays.",
+            "The {} should have moved to account {target}, and Twilio's response says that it is in account {shown}. The \
+             state was left as it is; the next plan reads where it is. If that is not where it should be, apply again. If \
+             it still does not move, ask Twilio's support.",
             claims::named(call.object, call.state),
         ),
     )

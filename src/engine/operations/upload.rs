@@ -94,9 +94,9 @@ fn taken_at_its_word(object: &Object) -> Diagnostic {
     Diagnostic::warning(
         format!("Whether Twilio has the file of {} is not known", object.name),
         format!(
-            "{at}: the {} was not made by this provider, and Twilio shows no file. The configured one is taken for the one that it \
-             has: nothing is uploaded, and another file replaces it from now on. To upload this one, replace the object: \
-             terraform apply -replace with its address.",
+            "{at}: the {} was not made by this provider, and Twilio shows no file. The provider takes the configured file \
+             for the one that it has: nothing is uploaded now, and from now on a changed file is. To upload this one, \
+             replace the object: terraform apply -replace with its address.",
             object.noun
         ),
     )
@@ -299,7 +299,7 @@ async fn make_version(
         if strangers.len() == before || uploads >= MOST_UPLOADS {
             return Err(Fault::Api(error));
         }
-        tracing::info!("the answer to an upload was lost, and no version has its content");
+        tracing::info!("the response to an upload was lost, and no version has its content");
     }
 }
 

@@ -214,7 +214,7 @@ impl Waiting<'_> {
         let subject = format!("{} {}", call.object.noun, label(call.object, call.state));
         let subject = subject.trim_end();
         let goes_on = format!(
-            "Twilio goes on by itself, and what needs it may be refused until it is {}. Look at it with terraform plan \
+            "Twilio goes on by itself, and what needs it may be refused until it is {}. Check it with terraform plan \
              -refresh-only, then apply what is left.",
             wait.goal
         );
@@ -240,8 +240,8 @@ impl Waiting<'_> {
             End::Stopped => (
                 format!("{} was {done}, and the wait for it was interrupted", call.object.name),
                 format!(
-                    "The {subject} was {done} and is in the state; {reached}. {} was to wait until it is {}, and the run was \
-                     stopped. {goes_on}",
+                    "The {subject} was {done} and is in the state; {reached}. {} should have waited until it is {}, and \
+                     the run was stopped. {goes_on}",
                     wait.argument, wait.goal
                 ),
             ),
@@ -275,8 +275,8 @@ impl Waiting<'_> {
         let mut diagnostic = attempt.diagnose(fault);
         diagnostic.severity = self.severity();
         diagnostic.detail = format!(
-            "The {} was {done} and is in the state. {} was to wait until it is {}, and Twilio could not be asked: {} Run plan and \
-             apply again.",
+            "The {} was {done} and is in the state. {} should have waited until it is {}, and reading it failed: {} Run \
+             plan and apply again.",
             call.object.noun, wait.argument, wait.goal, diagnostic.detail
         );
         diagnostic.summary = format!("{} was {done}, and the wait for it failed", call.object.name);

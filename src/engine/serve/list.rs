@@ -121,7 +121,7 @@ fn unread(call: Call<'_>, fault: Fault, properties: Properties) -> ListItem {
     found.diagnostics = Diagnostic {
         severity: Severity::Warning,
         detail: format!(
-            "The {} was found, and could not be read: only what identifies it is shown, and the others are.\n\n{}",
+            "The {} was found and could not be read, so only its identity is shown. The other objects are complete.\n\n{}",
             call.object.noun, why.detail
         ),
         ..why

@@ -335,7 +335,7 @@ fn too_many(call: Call<'_>, config: &Value, most: usize) -> Diagnostic {
     Diagnostic::error(
         format!("There are more than {most} {noun}"),
         format!(
-            "The {noun} of account {}{as_asked} were to be listed, and a data source answers {most} at most: each of them is kept \
+            "The {noun} of account {}{as_asked} were to be listed, and a data source returns {most} at most: each of them is kept \
              in the state. After that many the list was left. Nothing was changed. {narrow} search with terraform query and a list \
              block of {}, which takes them page by page.",
             call.account, call.object.name

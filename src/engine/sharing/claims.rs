@@ -194,7 +194,7 @@ fn stays(label: &str, outcome: &str) -> Diagnostic {
     Diagnostic::warning(
         format!("The {label} is in the state twice"),
         format!(
-            "Another entry of the state has it too. That is so where a replacement took over the object that it should \
+            "Another entry of the state has it too. This happens where a replacement took over the object that it should \
              replace, and the run ended before the old entry, a deposed object, had left the state. {outcome} No request \
              is made for it."
         ),
@@ -212,10 +212,10 @@ fn left_and_made(resource: &Managed, goes: &str, comes: &str) -> Diagnostic {
     let diagnostic = Diagnostic::error(
         format!("{name} would be destroyed and made again"),
         format!(
-            "This plan destroys the {goes}, and makes the {comes} with the same {key}. Which of the two comes first nobody \
-             decides, and what was destroyed may not be had again. Nothing was changed. If it only has a new address, write \
-             a moved block. If it should really go, take the new one out, apply, and add it again. If what goes is a \
-             deposed object, take the resource out of the state with terraform state rm and import what should stay."
+            "This plan destroys the {goes}, and makes the {comes} with the same {key}. Terraform may do either first, and \
+             what was destroyed may not be had again. Nothing was changed. If it only has a new address, write a moved \
+             block. If it should really go, take the new one out, apply, and add it again. If what goes is a deposed \
+             object, take the resource out of the state with terraform state rm and import what should stay."
         ),
     );
     match resource.object.natural_key.first() {
@@ -228,7 +228,7 @@ fn refusal(resource: &Managed, own: &str, conflict: Conflict) -> Diagnostic {
     let name = resource.object.name;
     match conflict {
         Conflict::SameObject(other) => Diagnostic::error(
-            format!("Two {name} are about one object"),
+            format!("Two {name} manage one object"),
             format!(
                 "The {own} is planned twice: another {name} of this configuration or state has it too{}. Whatever \
                  happens to one happens to the other. Nothing was changed. Take one of the two out: of the configuration, \
@@ -257,21 +257,21 @@ fn same_name(resource: &Managed, own: &str, Namesake { label, taker }: &Namesake
     let (says, way) = match taker {
         Taker::Own => (
             format!(
-                "adopt_existing = true takes over the one object that goes by this {key}, and another {name} of this configuration \
+                "adopt_existing = true takes over the one object with this {key}, and another {name} of this configuration \
                  has it{other}."
             ),
             way,
         ),
         Taker::Other => (
             format!(
-                "A new {name} of this configuration goes by the same {key} as the {own}, has adopt_existing = true, and would take \
+                "A new {name} of this configuration has the same {key} as the {own}, has adopt_existing = true, and would take \
                  that over. Nothing is wrong with this one: the new one is at fault."
             ),
             way,
         ),
         Taker::Either => (
             format!(
-                "The {own} goes by the same {key} as another {name} of this configuration{other}, and one of the two would take \
+                "The {own} has the same {key} as another {name} of this configuration{other}, and one of the two would take \
                  over what the other has."
             ),
             told_apart(object),
@@ -324,8 +324,8 @@ pub(crate) fn kept_by_another(resource: &Managed, prior: &Value) -> Diagnostic {
         format!(
             "The {} is to be destroyed here, and another {name} of this state keeps it. Nothing was changed. To drop it \
              here and leave the object to the other, take it out of the state: with a removed block (destroy = false), or \
-             with terraform state rm, after which the other may have to be imported again. If it is a deposed object, a plan \
-             that refreshes (without -refresh=false) tells the two apart.",
+             with terraform state rm, after which the other may have to be imported again. If it is a deposed object, a \
+             plan that refreshes (without -refresh=false) shows which of the two it is.",
             named(&resource.object, prior)
         ),
     )
@@ -337,8 +337,8 @@ pub(crate) fn dropped(resource: &Managed, prior: &Value) -> Diagnostic {
     Diagnostic::warning(
         format!("The {named} was not destroyed"),
         "Another resource has it, or the replacement of this one took it over, because adopt_existing = true or because it \
-         goes by the same SIDs. It stays as that has it, and only this entry, a deposed object where it was replaced, left the \
-         state. To have another object in its place, set adopt_existing = false and replace it again.",
+         has the same SIDs. It stays as the other resource has it. Only this entry left the state: a deposed object, if it \
+         was replaced. To have another object in its place, set adopt_existing = false and replace it again.",
     )
 }
 
@@ -354,8 +354,8 @@ pub(crate) fn taken(resource: &Managed, id: &str) -> Diagnostic {
         format!("Another resource has {subject} already"),
         format!(
             "The {named} belongs to another resource of this configuration, which made, adopted or changed it in this run. \
-             Terraform tells a provider no addresses: the other is one that comes to the same object. This one was not created, \
-             and no second object was made. {}.",
+             Terraform gives a provider no addresses of resources, so this message cannot name the other one. This one was \
+             not created, and no second object was made. {}.",
             told_apart(object)
         ),
     );

@@ -33,9 +33,9 @@ const NAME: &str = "deletion_protection";
 /// The attribute, for tables of objects that cannot be had back.
 pub const DELETION_PROTECTION: Field = boolean(NAME, Local(DefaultsTo(Literal::Bool(false)))).doc(
     "Refuse to destroy or replace this object. The plan fails while this is `true`, whether the block is removed, a change \
-     replaces, or `-replace` or `replace_triggered_by` ask for it. A tainted object shows in no plan: there the apply refuses \
-     to destroy it, with `create_before_destroy` after its replacement was made. To let it go, set it to `false` in so many \
-     words and apply; before the block is removed that takes an apply of its own. Default: `false`.",
+     replaces, or `-replace` or `replace_triggered_by` ask for it. A plan cannot refuse for a tainted object: there the \
+     apply refuses to destroy it, with `create_before_destroy` after its replacement was created. To destroy the object, \
+     set it to `false` explicitly and apply; before the block is removed that takes an apply of its own. Default: `false`.",
 );
 
 /// What a configuration says.
@@ -145,7 +145,7 @@ pub fn refuse_destroy(
             _ => Err(refusal(
                 resource,
                 &named(&resource.object, prior),
-                "it was to be replaced: it is tainted, or a plan was made that asks for it. It was not destroyed, and nothing \
+                "it should have been replaced: it is tainted, or the plan replaces it. It was not destroyed, and nothing \
                  was made in its place. If it should stay, run terraform untaint with its address, and apply. If it should \
                  go, set deletion_protection = false in its block and apply.",
             )),
@@ -196,7 +196,7 @@ pub fn refuse_destroy(
 fn shown_together(ids: &[String]) -> String {
     let shown = ids
         .iter()
-        .map(|id| shown::harmless(id).unwrap_or("one that goes by a name"));
+        .map(|id| shown::harmless(id).unwrap_or("one that has a name"));
     Vec::from_iter(shown).join(", ")
 }
 
@@ -234,10 +234,10 @@ pub fn held(resource: &Managed, held: &Held) -> Diagnostic {
             shown_together(&asking.successors)
         ),
         (true, false) => format!(
-            "this plan would destroy it. Nothing was changed. {WAY_OUT} Nobody knows what replaced a deposed object after a \
-             run that was interrupted; the {by} may have, and its block does not say deletion_protection = false. Then all \
-             that may have replaced it must say so in one apply, or: terraform state rm ADDRESS, and terraform import \
-             ADDRESS SID for what should stay."
+            "this plan would destroy it. Nothing was changed. {WAY_OUT} After an interrupted run it is not known what \
+             replaced a deposed object. The {by} may have, and its block does not say deletion_protection = false. Every \
+             block that may have replaced it must say so in one apply, or: terraform state rm ADDRESS, and terraform \
+             import ADDRESS SID for what should stay."
         ),
     };
     refusal(resource, &asking.label, &why)

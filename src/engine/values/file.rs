@@ -237,7 +237,7 @@ async fn hash(path: &Path) -> Result<String, String> {
 async fn ends(file: &mut tokio::fs::File) -> Result<(), String> {
     match file.read(&mut [0]).await {
         Ok(0) => Ok(()),
-        Ok(_) => Err("it grew while it was read, or does not tell its length.".to_owned()),
+        Ok(_) => Err("it grew while it was read, or its length is not known.".to_owned()),
         Err(error) => Err(unreadable(&error)),
     }
 }

@@ -14,8 +14,8 @@ use crate::framework::types::Type;
 use crate::framework::value::Value;
 
 /// What an account that is looked into is called.
-pub const ACCOUNT_DOC: &str = "SID of the account to look at: the account that signs in or one of its subaccounts. Default: \
-                               the provider's `subaccount_sid`, else its `account_sid`.";
+pub const ACCOUNT_DOC: &str = "SID of the account to read from: the account that signs in or one of its subaccounts. \
+                               Default: the provider's `subaccount_sid`, else its `account_sid`.";
 
 /// The data source of one object.
 pub fn one_schema(table: &'static Managed) -> Schema {
@@ -148,7 +148,7 @@ fn one_doc(object: &Object) -> String {
     };
     let several = match ways.len() {
         1 => "",
-        _ => ", and so are several that go by the same",
+        _ => ", and so are several with the same",
     };
     format!(
         "One {} that exists, by {}. It is an error when there is none{several}.",
@@ -169,7 +169,7 @@ fn place_of(object: &Object) -> String {
 fn all_doc(object: &Object, noun: &str) -> String {
     let filters = match object.list.filters.is_empty() {
         true => "",
-        false => ", or those that the filters let through",
+        false => ", or those that match the filters",
     };
     let cost = match object.list.items {
         Items::Partial(why) => format!(" Each is read by a request of its own, because {why}."),
@@ -255,7 +255,7 @@ fn of_every_object(object: &Object, attribute: Attribute) -> Attribute {
     let description = match attribute.name.as_ref() {
         "id" if object.is_named_by_twilio() => "The same as `sid`.".to_owned(),
         "id" if object.is_of_the_account() => "The SID of the account.".to_owned(),
-        "id" => format!("What tells it apart in its account: `{}`.", object.id_shape()),
+        "id" => format!("Identifies it within its account: `{}`.", object.id_shape()),
         "account_sid" if object.account == AccountRule::Owned => "SID of the account that owns it.".to_owned(),
         "account_sid" => "SID of the account that it is in.".to_owned(),
         _ => attribute.description.clone().into_owned(),

@@ -111,7 +111,7 @@ fn id_description(resource: &Managed) -> String {
             "The SID of the account. `terraform import` takes it.".to_owned()
         }
         Key::Sid(_) | Key::Borrowed(..) | Key::Field(_) | Key::None => format!(
-            "What tells it apart in its account: `{}`. `terraform import` takes it.",
+            "Identifies it within its account: `{}`. `terraform import` takes it.",
             resource.object.id_shape()
         ),
     }

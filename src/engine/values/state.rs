@@ -92,16 +92,16 @@ fn mismatch_warning(object: &Object, mismatch: Mismatch) -> Diagnostic {
         true => "a secret".to_owned(),
         false => described(value),
     };
-    let (asked, stored) = (show(&mismatch.asked), show(&mismatch.stored));
-    let stored = match asked == stored {
+    let (planned, stored) = (show(&mismatch.asked), show(&mismatch.stored));
+    let stored = match planned == stored {
         true => "another".to_owned(),
         false => stored,
     };
     Diagnostic::warning(
         format!("Twilio stored another value for {} than planned", mismatch.path),
         format!(
-            "{} was planned as {asked} and Twilio answered {stored}. The {} is otherwise as planned; the next plan shows the \
-             difference. Write the value as Twilio does, or leave the attribute out.",
+            "{} was planned as {planned} and Twilio returned {stored}. The {} is otherwise as planned; the next plan shows \
+             the difference. Write the value as Twilio does, or leave the attribute out.",
             mismatch.path, object.noun
         ),
     )

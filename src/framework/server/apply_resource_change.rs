@@ -118,8 +118,8 @@ fn answered(
         if !diagnostics.has_errors() {
             diagnostics.push(Diagnostic::error(
                 "Nothing known about the object",
-                "The provider says that it made the change, but not what came of it. The state is as it was before. This \
-                 is a bug in the provider's own code.",
+                "The provider made the change and returned no new state. The state is as it was before. This is a bug in \
+                 the provider's own code.",
             ));
         }
         return Ok(Response {

@@ -16,8 +16,8 @@ pub(super) fn generate(
     if !state.is_known() {
         return Err(Diagnostic::error(
             format!("No configuration for {}", request.type_name),
-            "Terraform wants the configuration of an object and sent none to make it from: that is what comes of one that a \
-             query found and could not read, which a warning names with the reason. Nothing was changed, and the others are not \
+            "Terraform requested the configuration of an object and sent no object. It does so for one that a query found \
+             and could not read: a warning names it, with the reason. Nothing was changed, and the others are not \
              affected. Run it again once that one can be read, or write its resource block yourself."
         )
         .into());

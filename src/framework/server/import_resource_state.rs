@@ -53,8 +53,8 @@ pub(super) async fn by_identity(entry: &Entry<dyn ManagedResource>, given: Value
     let Some(found) = identity.of(&state) else {
         return Err(Diagnostic::error(
             format!("{type_name} was not found by its identity"),
-            "The provider took the identity, and what came of it does not have one. Nothing was imported. This is a bug in the \
-             provider's own code; import the object by id.",
+            "The provider took the identity, and the object that it found has none. Nothing was imported. This is a bug in \
+             the provider's own code; import the object by id.",
         )
         .into());
     };
@@ -63,9 +63,9 @@ pub(super) async fn by_identity(entry: &Entry<dyn ManagedResource>, given: Value
         return Err(Diagnostic::error(
             format!("Another {type_name} was found"),
             format!(
-                "What the identity led to is not what it names ({}). Nothing was imported. Correct the identity in the import \
-                 block.",
-                Change::told(&others, "is asked for, and what was found has")
+                "What was found by the identity is not what it names ({}). Nothing was imported. Correct the identity in \
+                 the import block.",
+                Change::told(&others, "is requested, and what was found has")
             ),
         )
         .into());

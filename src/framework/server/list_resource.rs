@@ -103,7 +103,7 @@ pub(super) fn in_config_block(diagnostics: Diagnostics) -> Diagnostics {
 fn stopped(type_name: &str) -> Diagnostic {
     Diagnostic::error(
         format!("Search for {type_name} stopped"),
-        "The provider was told to stop before it had found everything. Nothing was changed. Run the query again.",
+        "The provider was stopped before it had found everything. Nothing was changed. Run the query again.",
     )
 }
 

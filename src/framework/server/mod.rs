@@ -141,7 +141,7 @@ impl<P: Provider> provider_server::Provider for Server<P> {
     }
 
     async fn stop_provider(&self, _: Request<proto::stop_provider::Request>) -> Answer<proto::stop_provider::Response> {
-        tracing::info!("asked to stop: waits end, what is under way is finished");
+        tracing::info!("stopping: waits end, requests under way are finished");
         let stopped = guard::caught("StopProvider", "", async { self.stop() }).await;
         let error = stopped
             .err()

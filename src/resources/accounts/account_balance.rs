@@ -61,7 +61,7 @@ fn no_balance(query: Query<'_>) -> Diagnostic {
     Diagnostic::error(
         "The account has no balance of its own",
         format!(
-            "Twilio knows no balance of account {}. Subaccounts have none: their parent pays for them. Sign in to the \
+            "Twilio has no balance for account {}. Subaccounts have none: their parent pays for them. Sign in to the \
              parent account, if need be in a provider block of its own.",
             query.account
         ),

@@ -99,11 +99,11 @@ const CLASSIC: Place = Place::at(
 
 const FIELDS: &[Field] = &[
     text("friendly_name", Setting(Clears)).checks(&[Check::Length(0, 64)]).doc(
-        "Name shown in the Console, up to 64 characters. A key without one has none. Changes in place. A key is created under \
-         its name with a nonce, as in `App (being created: 4f1c…)`, and renamed when its secret has come: so a key whose \
-         secret was lost on the way is told from keys of the same name that somebody else made, and only it is revoked. A key \
-         without a name is not told apart; if the answer to its create is lost and a new key is there, the apply stops and \
-         names it.",
+        "Name shown in the Console, up to 64 characters. A key without one has none. Changes in place. A key is created \
+         under its name with a nonce, as in `App (being created: 4f1c…)`, and renamed once its secret has arrived. If the \
+         secret is lost on the way, the provider can tell this key from keys of the same name that somebody else created, \
+         and revokes only this one. It cannot do so for a key without a name: if the response to the create is lost and \
+         there is a new key, the apply stops and names it.",
     ),
     text("key_type", Fixed(DefaultsTo(Literal::Text("standard"))))
         .checks(&[Check::OneOf(&["standard", "restricted"])])

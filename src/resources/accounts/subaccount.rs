@@ -220,8 +220,8 @@ async fn send_status(call: Call<'_>, resource: &'static Managed, status: &str) -
     Err(Diagnostic::error(
         format!("Subaccount {label} is not {status}"),
         format!(
-            "Twilio took the request that should make it {status} without an error, and shows another status since. The \
-             subaccount stays in the state. Look at it in Twilio's Console, and run the destroy again."
+            "Twilio accepted the request to make it {status}, and still shows another status. The subaccount stays in the \
+             state. Check it in Twilio's Console, and run the destroy again."
         ),
     )
     .into())

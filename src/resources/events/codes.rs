@@ -32,7 +32,7 @@ pub const EVENTS: &[KnownCode] = &[
     KnownCode::new(
         91100,
         "The sink is not active, and only an active one takes events.",
-        "Look at its status: a sink that waits for validation is validated in the Console. Then apply again.",
+        "Check its status: a sink that waits for validation is validated in the Console. Then apply again.",
     )
     .at(&["sink_sid"]),
     KnownCode::new(

@@ -82,7 +82,8 @@ const FIELDS: &[Field] = &[
         .doc("`kinesis`, `webhook`, `segment` or `email`. A change replaces the sink."),
     object("sink_configuration", Fixed(Required), CONFIGURATION)
         .as_json_text()
-        .doc("How to reach it; which attributes are needed depends on `sink_type`. A change replaces the sink."),
+        .doc("How to reach it: `arn`, `role_arn` and `external_id` for `kinesis`, `destination` and `method` for `webhook`, `write_key` for \
+             `segment`, `email` for `email`. A change replaces the sink."),
     text("status", Observed)
         .volatile()
         .doc("`initialized`, `validating`, `active` or `failed`. Only an active sink receives events."),
@@ -233,13 +234,11 @@ fn configuration_fits_type(config: &Value, diagnostics: &mut Diagnostics) {
         .filter(|name| configuration.attr(name).is_null())
         .collect();
     if !missing.is_empty() {
-        let is_sensitive = |name: &&str| CONFIGURATION.iter().any(|known| known.name == *name && known.sensitive);
-        let hint = match missing.iter().any(is_sensitive) {
-            true => {
-                " In a configuration that Terraform has generated it is null, because it is sensitive: write it in by hand."
-            }
-            false => "",
-        };
+        let is_sensitive = |name: &str| CONFIGURATION.iter().any(|known| known.name == name && known.sensitive);
+        let secret = missing.iter().find(|name| is_sensitive(name));
+        let hint = secret.map_or_else(String::new, |name| {
+            format!(" In a configuration that Terraform has generated, {name} is null because it is sensitive: write it in by hand.")
+        });
         diagnostics.push(
             Diagnostic::error(
                 "The sink's configuration is incomplete",

@@ -102,7 +102,7 @@ pub const MESSAGING: &[KnownCode] = &[
     KnownCode::new(
         21730,
         "Twilio is at work on this part of its systems, and refuses changes meanwhile.",
-        "Look at status.twilio.com, and apply again later.",
+        "Check status.twilio.com, and apply again later.",
     ),
     KnownCode::new(
         30003,

@@ -26,9 +26,9 @@ pub const AVAILABLE_PHONE_NUMBERS: DataSource = DataSource {
     name: "twilio_available_phone_numbers",
     since: "0.1.0",
     noun: "search for phone numbers",
-    doc: "Phone numbers that are for sale, to see what a country offers. The answer differs from read to read: do not take \
+    doc: "Phone numbers that are for sale, to see what a country offers. The result differs from read to read: do not take \
           the `phone_number` of a `twilio_phone_number` from here, which would plan to replace it again and again; use the \
-          resource's own `search`, which looks once.",
+          resource's own `search`, which runs once.",
     quirks: &[],
     category: Category::Numbers,
     api_page: "https://www.twilio.com/docs/phone-numbers/api/availablephonenumberlocal-resource",
@@ -76,14 +76,11 @@ pub const AVAILABLE_PHONE_NUMBERS: DataSource = DataSource {
 const ATTRIBUTES: [Field; SEARCH.len() + 3] = joined(&[&[ACCOUNT_SID], SEARCH, RESULTS]);
 
 const RESULTS: &[Field] = &[
-    int("limit", Setting(Clears))
-        .checks(&[Check::Range(1, 1000)])
-        .doc(
-            "Most numbers to return, `1` to `1000`. Twilio may answer fewer: 30 to one search, as far as is known, without further \
-             pages. For others narrow the search down in different ways. Default: `50`.",
-        ),
-    objects("phone_numbers", Observed, NUMBER)
-        .doc("The numbers, in Twilio's order; empty when there is none."),
+    int("limit", Setting(Clears)).checks(&[Check::Range(1, 1000)]).doc(
+        "Most numbers to return, `1` to `1000`. Twilio may return fewer: 30 for one search, as far as is known, \
+             without further pages. To get others, narrow the search down in different ways. Default: `50`.",
+    ),
+    objects("phone_numbers", Observed, NUMBER).doc("The numbers, in Twilio's order; empty when there is none."),
 ];
 
 const NUMBER: &[Field] = &[
@@ -99,7 +96,7 @@ const NUMBER: &[Field] = &[
     decimal("longitude", Observed).doc("Longitude in degrees (US and Canada)."),
     text("address_requirements", Observed).doc("Which address the buyer needs: `none`, `any`, `local` or `foreign`."),
     map("capabilities", Observed, &Kind::Bool)
-        .doc("What the number can do: `voice`, `sms`, `mms`, and `fax` where Twilio tells it."),
+        .doc("What the number can do: `voice`, `sms`, `mms`, and `fax` where Twilio returns it."),
     boolean("beta", Observed).doc("Whether the number is new to Twilio."),
 ];
 

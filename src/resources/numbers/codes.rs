@@ -83,7 +83,7 @@ pub const NUMBERS: &[KnownCode] = &[
     .at(&["area_code", "search.area_code"]),
     KnownCode::new(
         21458,
-        "The number is of another kind than asked for.",
+        "The number is of another kind than requested.",
         "Choose the kind that the number has, or another number.",
     )
     .at(&["search.type", "phone_number"]),

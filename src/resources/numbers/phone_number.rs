@@ -162,8 +162,8 @@ const AFTER_WEBHOOKS: &[Field] = &[
     ),
     text("address_requirements", Observed).doc("Which address the number needs: `none`, `any`, `local` or `foreign`."),
     map("capabilities", Observed, &Kind::Bool).doc(
-        "What the number can do: `voice`, `sms`, `mms`, and `fax` where Twilio tells it, each `true` or `false`. In a sender pool \
-         Twilio lists those that are `true`, and so does `twilio_messaging_service_phone_number`.",
+        "What the number can do: `voice`, `sms`, `mms`, and `fax` where Twilio returns it, each `true` or `false`. In a \
+         sender pool Twilio lists those that are `true`, and so does `twilio_messaging_service_phone_number`.",
     ),
     boolean("beta", Observed).doc("Whether the number is new to Twilio."),
     text("origin", Observed).doc("`twilio`, or `hosted` for a number that belongs to another carrier."),
@@ -175,7 +175,7 @@ const AFTER_WEBHOOKS: &[Field] = &[
 /// What a purchase by search does, which ways lead to a release, and where that is said.
 const HOW_A_NUMBER_IS_BOUGHT_AND_RELEASED: &str = r#"## How a number is bought by search
 
-Twilio answers the purchase of a number that the account has already with that number, and its lists may be a moment behind.
+If the account has a number already, Twilio's response to its purchase is that number, and Twilio's lists may be a moment behind.
 So that `search` never takes a number that something else has, or shares one with another resource, workspace or run that
 searches at the same time, a number is bought in steps:
 

@@ -188,11 +188,7 @@ async fn buy(
     if name == passing {
         return Ok(Some(there));
     }
-    tracing::warn!(
-        number,
-        sid,
-        "another purchase got the number that this one asked for; trying the next"
-    );
+    tracing::warn!(number, sid, "another purchase got this number; trying the next");
     // Who renamed it this early believes to have bought it. Who came later knows better, and then it may be nobody's.
     if !is_made_at_once(&there) || passing_name::meant_by(name, DOING).is_none() {
         call.warnings.add(may_be_nobodys(call, number, sid, name));
@@ -286,11 +282,11 @@ fn there_already(call: Call<'_>, number: &str, bought: &Properties, passing: &st
     Diagnostic::error(
         "A number of the search was there already",
         format!(
-            "Twilio's search offered {number}, and its list of the numbers of account {} did not show it. The purchase was \
-             answered with {sid}, which was made at {} and changed at {}: Twilio took the purchase for a change of a number \
-             that the account has. Its friendly_name is {passing:?} now{demanded}; what it was before is not known. Nothing was \
-             bought, and nothing else was changed. Give it back its name. A resource that has it and sets friendly_name does \
-             so with its next apply. Then apply again. {}",
+            "Twilio's search offered {number}, and its list of the numbers of account {} did not show it. Twilio's \
+             response to the purchase was {sid}, which was made at {} and changed at {}: Twilio took the purchase for a \
+             change of a number that the account has. Its friendly_name is {passing:?} now{demanded}; what it was before \
+             is not known. Nothing was bought, and nothing else was changed. Give it back its name. A resource that has it \
+             and sets friendly_name does so with its next apply. Then apply again. {}",
             call.account,
             date("date_created"),
             date("date_updated"),
@@ -311,7 +307,7 @@ fn not_read_back(call: Call<'_>, number: &str, sid: &str, fault: &Fault) -> Diag
     Diagnostic::error(
         "A number was bought and could not be read",
         format!(
-            "{number} was bought as {sid}, and reading it, to see whether another purchase asked for it at the same time, \
+            "{number} was bought as {sid}, and reading it, to see whether another purchase requested it at the same time, \
              failed: {why}. It is not in the state and is paid for. Nothing else was bought or changed. {}",
             if_it_is_nobodys(call, sid)
         ),
@@ -339,7 +335,7 @@ fn nothing_left(passed: &Passed) -> Diagnostic {
         taken,
         unfit,
     } = passed;
-    let advice = "Take a filter out of search, or look at what there is with data.twilio_available_phone_numbers.";
+    let advice = "Take a filter out of search, or see what is for sale with data.twilio_available_phone_numbers.";
     let (summary, detail) = match sold + owned + taken + unfit {
         0 => (
             "No phone number matches the search",
@@ -348,9 +344,10 @@ fn nothing_left(passed: &Passed) -> Diagnostic {
         all => (
             "No phone number of the search could be bought",
             format!(
-                "Numbers that matched: {all}. Sold to somebody else before they could be bought (Twilio code {NOT_FOR_SALE}): \
-                 {sold}; in the account already: {owned}; asked for by another purchase at the same time: {taken}; answered by \
-                 Twilio, and not what was searched for: {unfit}. This one has bought nothing. Apply again. {advice}"
+                "Numbers that matched: {all}. Sold to somebody else before they could be bought (Twilio code \
+                 {NOT_FOR_SALE}): {sold}; in the account already: {owned}; requested by another purchase at the same time: \
+                 {taken}; offered by Twilio, and not what was searched for: {unfit}. This one has bought nothing. Apply \
+                 again. {advice}"
             ),
         ),
     };

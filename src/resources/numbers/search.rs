@@ -141,8 +141,8 @@ pub fn explain(fault: Fault, filters: &Value, attribute: &str) -> Fault {
             Diagnostic::error(
                 format!("Twilio has no {} numbers in {}", text("type"), text("iso_country")),
                 format!(
-                    "GET {} answered that there is no such thing. Nothing was changed. Choose another type or iso_country. \
-                     Which kinds a country has is in Twilio's list: \
+                    "GET {} says that there are none. Nothing was changed. Choose another type or iso_country. Which kinds \
+                     a country has is in Twilio's list: \
                      https://www.twilio.com/docs/phone-numbers/api/availablephonenumber-resource",
                     error.attempt.path
                 ),

@@ -13,7 +13,7 @@ pub const VERIFY: &[KnownCode] = &[
     .named(),
     KnownCode::new(
         60373,
-        "A list of Verify was asked for in larger pages than Twilio takes.",
-        "The provider should not have asked: please report it, with this text.",
+        "A list of Verify was requested in larger pages than Twilio allows.",
+        "The provider should not have sent this request: please report it, with this text.",
     ),
 ];

@@ -146,7 +146,7 @@ async fn silence_is_an_unknown_outcome_when_the_time_is_over() {
     assert_eq!((error.kind, server.count()), (ErrorKind::Ambiguous, 1));
     let error = client(quick).0.send(read()).await.expect_err("silence");
     assert_eq!((error.kind, server.count()), (ErrorKind::UnexpectedAnswer, 3));
-    assert!(error.to_string().contains("no answer in time"), "{error}");
+    assert!(error.to_string().contains("no response in time"), "{error}");
 }
 
 #[tokio::test]

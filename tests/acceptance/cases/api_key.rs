@@ -182,7 +182,7 @@ fn a_lost_answer_costs_nobody_a_key_of_the_same_name() {
         let mut keys = named(&world, "ci");
         keys.retain(|sid| *sid != theirs[0]);
         assert_eq!(keys, [world.resource("twilio_api_key.a")["sid"].clone()], "{lost}");
-        assert_eq!(named(&world, "ci").len(), 2, "{lost}: theirs is still there");
+        assert_eq!(named(&world, "ci").len(), 2, "{lost}: theirs still exists");
         world.plan_is_empty("after a lost answer");
     }
 }

@@ -374,7 +374,10 @@ fn what_a_second_call_failed_to_set_is_planned_until_it_is_set() {
     world.twilio.faults(&refusal).expect("the fault is understood");
     let said = world.apply(config).unwrapped();
     assert!(said.contains("was created but not completed"), "{said}");
-    assert!(said.contains("The attempt was to complete the phone number"), "{said}");
+    assert!(
+        said.contains("The provider tried to complete the phone number"),
+        "{said}"
+    );
     assert!(!said.contains("Nothing was created"), "{said}");
     world.twilio.faults(&json!([])).expect("no faults");
     for _ in 0..2 {

@@ -102,7 +102,7 @@ fn destroying_can_suspend_or_leave_the_account() {
         let account = objects
             .iter()
             .find(|object| object["sid"] == sid.as_str())
-            .expect("the account is still there");
+            .expect("the account still exists");
         assert_eq!(account["body"]["status"], status);
     }
 }

@@ -117,7 +117,7 @@ fn what_is_deposed_and_not_found_is_an_error_that_warns_of_the_one_that_stays() 
         &["apply", "-auto-approve", "-no-color"],
         &[
             "AP00000000000000000000000000000001",
-            "came from elsewhere and was not found",
+            "came from another provider and was not found",
             "import the one that stays before you apply",
         ],
     );

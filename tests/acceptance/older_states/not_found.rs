@@ -42,7 +42,7 @@ fn with_a_lost_number() -> Past {
 fn a_number_of_the_same_type_that_is_not_found_is_an_error_and_never_bought_again() {
     let past = with_a_lost_number();
     let needles = &[
-        "twilio_phone_number came from elsewhere and was not found",
+        "twilio_phone_number came from another provider and was not found",
         "PN00000000000000000000000000000001",
         "answered 404, Twilio code 20404 (request RQ",
         "The state says that it is in account AC",
@@ -60,12 +60,12 @@ fn a_number_of_the_same_type_that_is_not_found_is_an_error_and_never_bought_agai
     let replace = [APPLY, &["-refresh=false", "-replace=twilio_phone_number.a"]].concat();
     past.refused(
         &replace,
-        &["came from elsewhere and was not read yet", "-refresh=false"],
+        &["came from another provider and was not read yet", "-refresh=false"],
     );
     past.world.configure(NUMBER_MADE_BEFORE);
     past.refused(
         &replace,
-        &["came from elsewhere and was not read yet", "-refresh=false"],
+        &["came from another provider and was not read yet", "-refresh=false"],
     );
     past.world.configure(NUMBER);
     assert_eq!(past.in_state(), ["twilio_phone_number.a"]);
@@ -92,7 +92,7 @@ fn a_key_that_is_not_found_is_told_of_with_what_its_way_out_would_lose() {
     let said = past.refused(
         APPLY,
         &[
-            "twilio_api_key came from elsewhere and was not found",
+            "twilio_api_key came from another provider and was not found",
             "Its secret is in the state alone",
             "terraform import ADDRESS ACCOUNT_SID/SK",
         ],
@@ -119,7 +119,7 @@ fn what_a_moved_block_brings_and_is_not_found_is_an_error_until_it_was_found_onc
     past.write_state(&[("twilio_api_accounts_applications", "a", VENDOR, lost)]);
     past.world.configure(&config);
     let needles = &[
-        "came from elsewhere and was not found",
+        "came from another provider and was not found",
         "does not say which account",
         "subaccount_sid",
     ];
@@ -128,7 +128,7 @@ fn what_a_moved_block_brings_and_is_not_found_is_an_error_until_it_was_found_onc
     // Not even its account is known, so nothing is done to it unseen.
     past.refused(
         &[APPLY, &["-refresh=false", "-replace=twilio_twiml_app.a"]].concat(),
-        &["came from elsewhere and was not read yet", "-refresh=false"],
+        &["came from another provider and was not read yet", "-refresh=false"],
     );
     assert_eq!(past.in_state(), ["twilio_api_accounts_applications.a"]);
 

@@ -173,7 +173,7 @@ fn an_object_of_another_account_is_found_by_a_provider_that_is_set_up_for_that()
     past.refused(
         &["plan", "-no-color"],
         &[
-            "twilio_messaging_service came from elsewhere and was not found",
+            "twilio_messaging_service came from another provider and was not found",
             "does not say which account",
             "subaccount_sid",
             "terraform import ADDRESS ACCOUNT_SID/MG",

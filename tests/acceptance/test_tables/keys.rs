@@ -239,7 +239,7 @@ fn two_resources_for_one_key_are_refused_and_the_key_is_not_repeated() {
     let (world, fill) = world_with(MAP_ITEM.needs);
     let one = MAP_ITEM.block(&fill(MAP_ITEM.config));
     let said = world.apply_fails(&format!("{one}{}", one.replace("\"test\"", "\"other\"")));
-    assert!(said.contains("Two twilio_sync_map_item are about one object"), "{said}");
+    assert!(said.contains("Two twilio_sync_map_item manage one object"), "{said}");
 }
 
 const DOCUMENT_PERMISSION: Life = Life {
@@ -277,7 +277,7 @@ fn a_permission_of_somebody_else_is_not_written_over() {
     let said = world.apply_fails(&DOCUMENT_PERMISSION.block(&fill(DOCUMENT_PERMISSION.changed)));
     let said = said.split("Twilio has the").nth(1).unwrap_or_default();
     assert!(
-        said.contains("would write over it") && said.contains("/IDENTITY") && !said.contains("alice"),
+        said.contains("would overwrite it") && said.contains("/IDENTITY") && !said.contains("alice"),
         "{said}"
     );
     let adopting = format!("{}\nadopt_existing = true", fill(DOCUMENT_PERMISSION.changed));
@@ -341,7 +341,7 @@ fn two_resources_for_one_setting_are_refused() {
     let one = CONFIGURATION.block(CONFIGURATION.config);
     let said = world.apply_fails(&format!("{one}{}", one.replace("\"test\"", "\"other\"")));
     assert!(
-        said.contains("Two twilio_conversations_configuration are about one object"),
+        said.contains("Two twilio_conversations_configuration manage one object"),
         "{said}"
     );
 }

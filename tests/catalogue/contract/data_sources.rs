@@ -6,13 +6,13 @@ use terraform_provider_twilio::engine::facts::Role::Observed;
 use terraform_provider_twilio::engine::facts::{Category, Field, Properties, Spelling, int, objects, text};
 use terraform_provider_twilio::engine::serve::data_source::{DataSource, ReadPlace};
 use terraform_provider_twilio::provider::offered::DATA_SOURCES;
-use terraform_provider_twilio::twilio::Product;
+use terraform_provider_twilio::twilio::{Product, page_size};
 use twilio_simulator::contract::Location;
 
 use super::answers::unread_in;
 use super::types::{cannot_be_written, wrong_checks};
 use super::{Found, route};
-use crate::walk::{Complaint, Exception, settle};
+use crate::walk::{Complaint, Exception, compared, compared_at_least, settle};
 
 #[test]
 fn what_data_sources_read_is_published() {
@@ -43,6 +43,33 @@ fn filters_of_data_sources_are_those_of_the_contract() {
         )],
     );
     assert!(compared >= 150, "only {compared} filters were compared");
+}
+
+#[test]
+fn lists_of_data_sources_ask_for_pages_that_the_contract_allows() {
+    settle(DATA_SOURCES.iter().flat_map(wrong_pages).collect(), &[]);
+    compared_at_least(8, "sizes of pages");
+}
+
+/// A page larger than the contract allows is refused. Where smaller ones are asked for, `src/twilio/page_size.rs` says why.
+fn wrong_pages(table: &DataSource) -> Vec<Complaint> {
+    let host = table.place.product.host();
+    let mut complaints = Vec::new();
+    for path in table.place.paths {
+        let list = route(&host, "GET", path)
+            .ok()
+            .and_then(|found| found.operation.list.as_ref());
+        let Some(largest) = list.and_then(|list| list.max_page_size) else {
+            continue;
+        };
+        compared();
+        let asked = page_size(table.place.product, path);
+        if asked.is_none_or(|asked| u64::from(asked) > largest) {
+            let what = format!("asks for {asked:?} and the contract allows {largest}");
+            complaints.push(complain(table, path, what));
+        }
+    }
+    complaints
 }
 
 fn complain(table: &DataSource, name: &str, what: impl Into<String>) -> Complaint {

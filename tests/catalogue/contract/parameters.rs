@@ -14,7 +14,7 @@ use terraform_provider_twilio::twilio::Product;
 
 use super::types::{cannot_be_written, wrong_checks};
 use super::{Found, Surface, route};
-use crate::walk::{Complaint, Exception, settle, tables};
+use crate::walk::{Complaint, Exception, compared, compared_at_least, settle, tables};
 
 /// A parameter that a table sends.
 struct Written {
@@ -27,6 +27,7 @@ struct Written {
 #[test]
 fn every_parameter_is_sent_in_the_calls_that_take_it() {
     settle(tables().flat_map(wrong_calls).collect(), CALLS);
+    compared_at_least(190, "parameters");
 }
 
 const CALLS: &[Exception] = &[
@@ -50,6 +51,7 @@ const CALLS: &[Exception] = &[
 #[test]
 fn every_parameter_is_sent_with_its_type() {
     settle(tables().flat_map(wrong_types).collect(), TYPES);
+    compared_at_least(330, "types");
 }
 
 const TYPES: &[Exception] = &[];
@@ -57,6 +59,7 @@ const TYPES: &[Exception] = &[];
 #[test]
 fn every_parameter_is_checked_as_the_contract_says() {
     settle(tables().flat_map(wrong_facts).collect(), FACTS);
+    compared_at_least(330, "parameters");
 }
 
 const FACTS: &[Exception] = &[(
@@ -68,11 +71,13 @@ const FACTS: &[Exception] = &[(
 #[test]
 fn every_parameter_of_the_contract_is_offered_or_left_out_with_a_reason() {
     settle(tables().flat_map(forgotten).collect(), &[]);
+    compared_at_least(400, "parameters");
 }
 
 #[test]
 fn what_the_contract_demands_is_always_sent() {
     settle(tables().flat_map(not_always_sent).collect(), DEMANDS);
+    compared_at_least(50, "parameters that are demanded");
 }
 
 const DEMANDS: &[Exception] = &[];
@@ -157,6 +162,7 @@ fn wrong_calls(resource: &Managed) -> Vec<Complaint> {
             }
             continue;
         }
+        compared();
         let (create, update) = (
             taken_by(surface.create, &name),
             updates && taken_by(surface.update, &name),
@@ -223,6 +229,7 @@ fn compare(
         for found in surface.writes(resource).into_iter().chain(surface.upload) {
             let said = found
                 .parameter(&name)
+                .inspect(|_| compared())
                 .map(|parameter| wrong(attribute, parameter))
                 .unwrap_or_default();
             for what in said {
@@ -246,6 +253,7 @@ fn forgotten(resource: &Managed) -> Vec<Complaint> {
         .flat_map(|found| found.parameters())
         .map(|(name, _)| name.to_owned())
         .filter(|name| file != Some(name))
+        .inspect(|_| compared())
         .collect();
     // A table that never creates may still say why it leaves out what create takes.
     let create = route(
@@ -290,7 +298,11 @@ fn not_always_sent(resource: &Managed) -> Vec<Complaint> {
     for Written { name, attribute, outer } in written(resource) {
         let always_there =
             attribute.presence() == Presence::Required || matches!(attribute.removed(), Removed::Default(_));
-        if surface.create.is_some_and(|create| create.demands(&name)) && !always_there {
+        let demanded = surface.create.is_some_and(|create| create.demands(&name));
+        if demanded {
+            compared();
+        }
+        if demanded && !always_there {
             complaints.push(Complaint::new(
                 resource.object.name,
                 &name,

@@ -7,7 +7,7 @@ use terraform_provider_twilio::twilio::{Product, page_size};
 use twilio_simulator::contract::{Content, Contract, Location};
 
 use super::{Surface, route};
-use crate::walk::{Complaint, settle, tables};
+use crate::walk::{Complaint, compared, compared_at_least, settle, tables};
 
 #[test]
 fn every_call_that_a_table_makes_is_published() {
@@ -17,21 +17,25 @@ fn every_call_that_a_table_makes_is_published() {
 #[test]
 fn bodies_are_sent_as_the_contract_takes_them() {
     settle(tables().flat_map(wrong_body).collect(), &[]);
+    compared_at_least(60, "bodies");
 }
 
 #[test]
 fn lists_ask_for_the_largest_page() {
     settle(tables().filter_map(wrong_page).collect(), &[]);
+    compared_at_least(28, "sizes of pages");
 }
 
 #[test]
 fn lists_name_the_account_where_the_contract_demands_it() {
     settle(tables().filter_map(wrong_account_parameter).collect(), &[]);
+    compared_at_least(28, "lists");
 }
 
 #[test]
 fn sid_prefixes_are_those_of_the_contract() {
     settle(tables().filter_map(wrong_prefix).collect(), &[]);
+    compared_at_least(25, "prefixes");
 }
 
 fn unpublished(resource: &Managed) -> Vec<Complaint> {
@@ -150,7 +154,7 @@ fn wrong_body(resource: &Managed) -> Vec<Complaint> {
         BodyStyle::Form => Content::Form,
         BodyStyle::Json => Content::Json,
     };
-    let writes = surface.writes(resource).into_iter();
+    let writes = surface.writes(resource).into_iter().inspect(|_| compared());
     writes
         // What takes no parameters is sent none.
         .filter(|found| found.operation.content != taken && found.operation.content != Content::None)
@@ -168,6 +172,7 @@ fn wrong_body(resource: &Managed) -> Vec<Complaint> {
 /// `src/twilio/page_size.rs` says why.
 fn wrong_page(resource: &Managed) -> Option<Complaint> {
     let largest = Surface::of(resource).list?.operation.list.as_ref()?.max_page_size?;
+    compared();
     let asked = page_size(resource.object.place.product, resource.object.place.collection);
     asked.is_some_and(|asked| u64::from(asked) != largest).then(|| {
         let what = format!("its lists ask for {asked:?} and the contract allows {largest}");
@@ -178,6 +183,7 @@ fn wrong_page(resource: &Managed) -> Option<Complaint> {
 /// A list that must be told the account in its query, and is not, or the other way round.
 fn wrong_account_parameter(resource: &Managed) -> Option<Complaint> {
     let list = Surface::of(resource).list?;
+    compared();
     let demanded = list
         .operation
         .params_in(Location::Query)
@@ -196,6 +202,7 @@ fn wrong_prefix(resource: &Managed) -> Option<Complaint> {
         resource.object.place.collection.trim_end_matches(".json"),
     )?;
     let prefix = published.key_prefix.as_deref().filter(|_| resource.object.has_sid())?;
+    compared();
     (prefix != resource.object.sid_prefix()).then(|| {
         let what = format!(
             "the table says {} and the contract {prefix}",

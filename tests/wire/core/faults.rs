@@ -12,7 +12,7 @@ const THING: &str = r#"resource "toy_thing" "a" {
 
 #[test]
 fn a_create_that_fails_halfway_is_tainted_and_repaired() {
-    let Some(world) = World::new() else { return };
+    let world = World::new();
     world.toy().break_it(Fault::CreateHalfway);
     let said = world.apply_fails(THING);
     assert!(said.contains("The toy fell over"), "{said}");
@@ -28,7 +28,7 @@ fn a_create_that_fails_halfway_is_tainted_and_repaired() {
 
 #[test]
 fn a_create_that_makes_nothing_leaves_nothing() {
-    let Some(world) = World::new() else { return };
+    let world = World::new();
     world.toy().break_it(Fault::CreateRefused);
     world.apply_fails(THING);
     assert_eq!(world.find("toy_thing.a"), None);
@@ -36,7 +36,7 @@ fn a_create_that_makes_nothing_leaves_nothing() {
 
 #[test]
 fn an_update_that_fails_halfway_keeps_what_really_changed() {
-    let Some(world) = World::new() else { return };
+    let world = World::new();
     world.apply(THING);
     world.toy().break_it(Fault::UpdateHalfway);
     let changed = r#"resource "toy_thing" "a" {
@@ -54,7 +54,7 @@ fn an_update_that_fails_halfway_keeps_what_really_changed() {
 
 #[test]
 fn a_delete_that_fails_keeps_the_object_and_its_private_bytes() {
-    let Some(world) = World::new() else { return };
+    let world = World::new();
     world.apply(THING);
     world.toy().break_it(Fault::DeleteRefused);
     world.fail(&["destroy", "-auto-approve", "-no-color"]);
@@ -66,7 +66,7 @@ fn a_delete_that_fails_keeps_the_object_and_its_private_bytes() {
 
 #[test]
 fn a_read_that_fails_loses_nothing() {
-    let Some(world) = World::new() else { return };
+    let world = World::new();
     world.apply(THING);
     let before = world.state_file();
     world.toy().break_it(Fault::ReadRefused);
@@ -77,7 +77,7 @@ fn a_read_that_fails_loses_nothing() {
 
 #[test]
 fn a_panic_is_an_error_of_one_object_and_others_survive() {
-    let Some(world) = World::new() else { return };
+    let world = World::new();
     world.toy().break_it(Fault::CreatePanics);
     world.configure(&format!(
         "{}\nresource \"toy_thing\" \"fine\" {{\n  name = \"two\"\n  note = \"fine\"\n}}",
@@ -98,7 +98,7 @@ fn a_panic_is_an_error_of_one_object_and_others_survive() {
 
 #[test]
 fn what_a_resource_may_not_plan_or_leave_open_is_named() {
-    let Some(world) = World::new() else { return };
+    let world = World::new();
     let said = |fault: Fault| {
         world.toy().mend();
         world.toy().break_it(fault);
@@ -122,7 +122,7 @@ fn what_a_resource_may_not_plan_or_leave_open_is_named() {
 /// Ctrl-C while an object is made: the wait ends, and what was made so far is in the state.
 #[test]
 fn an_interrupt_ends_the_wait_and_keeps_the_object() {
-    let Some(world) = World::new() else { return };
+    let world = World::new();
     world.toy().break_it(Fault::CreateHangs);
     world.configure(THING);
     let terraform = world

@@ -11,7 +11,7 @@ const THING: &str = r#"resource "toy_thing" "a" {
 
 #[test]
 fn an_object_is_created_changed_and_destroyed() {
-    let Some(world) = World::new() else { return };
+    let world = World::new();
     world.apply(THING);
     let made = world.resource("toy_thing.a");
     assert_eq!(
@@ -44,7 +44,7 @@ fn an_object_is_created_changed_and_destroyed() {
 
 #[test]
 fn a_forcing_argument_replaces_and_is_named() {
-    let Some(world) = World::new() else { return };
+    let world = World::new();
     world.apply(THING);
     let id = world.resource("toy_thing.a")["id"].clone();
     let moved = THING.replace("z1", "z2");
@@ -68,7 +68,7 @@ fn a_forcing_argument_replaces_and_is_named() {
 
 #[test]
 fn a_stored_plan_is_applied_as_it_was_shown() {
-    let Some(world) = World::new() else { return };
+    let world = World::new();
     world.configure(THING);
     world.succeed(&["plan", "-out=plan.bin"]);
     world.succeed(&["apply", "plan.bin"]);
@@ -80,7 +80,7 @@ fn a_stored_plan_is_applied_as_it_was_shown() {
 
 #[test]
 fn values_that_are_not_known_yet_flow_from_one_object_to_the_next() {
-    let Some(world) = World::new() else { return };
+    let world = World::new();
     let body = |note: &str| {
         format!(
             r#"resource "toy_thing" "a" {{
@@ -112,7 +112,7 @@ resource "toy_thing" "b" {{
 
 #[test]
 fn a_dozen_objects_at_once_do_not_get_mixed_up() {
-    let Some(world) = World::new() else { return };
+    let world = World::new();
     let body = "resource \"toy_thing\" \"a\" {\n  count = 12\n  name = \"number ${count.index}\"\n}";
     world.apply(body);
     for index in 0..12 {
@@ -127,7 +127,7 @@ fn a_dozen_objects_at_once_do_not_get_mixed_up() {
 
 #[test]
 fn ignored_changes_are_ignored() {
-    let Some(world) = World::new() else { return };
+    let world = World::new();
     let ignoring = |what: &str| THING.replace("}", &format!("lifecycle {{ ignore_changes = {what} }}\n}}"));
     world.apply(&ignoring("[note]"));
     world.configure(&ignoring("[note]").replace("first", "other"));
@@ -138,7 +138,7 @@ fn ignored_changes_are_ignored() {
 
 #[test]
 fn drift_is_shown_and_repaired_and_spelling_is_no_drift() {
-    let Some(world) = World::new() else { return };
+    let world = World::new();
     let body = THING.replace("}", "json = \"{ \\\"a\\\": 1 }\"\n}");
     world.apply(&body);
     assert_eq!(
@@ -169,7 +169,7 @@ fn drift_is_shown_and_repaired_and_spelling_is_no_drift() {
 
 #[test]
 fn objects_leave_the_configuration_in_each_way() {
-    let Some(world) = World::new() else { return };
+    let world = World::new();
     world.apply(&format!("{THING}\n{}", THING.replace("\"a\"", "\"b\"")));
     world.apply(THING);
     assert_eq!(world.toy().memory().objects.len(), 1, "an orphan is deleted");
@@ -184,7 +184,7 @@ fn objects_leave_the_configuration_in_each_way() {
 
 #[test]
 fn an_object_that_is_gone_is_made_again() {
-    let Some(world) = World::new() else { return };
+    let world = World::new();
     world.apply(THING);
     world.toy().memory().objects.clear();
     let said = world.plan(THING);
@@ -197,7 +197,7 @@ fn an_object_that_is_gone_is_made_again() {
 
 #[test]
 fn a_protected_object_refuses_in_the_plan() {
-    let Some(world) = World::new() else { return };
+    let world = World::new();
     world.apply(THING);
     world.toy().break_it(Fault::Protected);
     let said = world.fail(&["plan", "-destroy", "-no-color"]);
@@ -209,7 +209,7 @@ fn a_protected_object_refuses_in_the_plan() {
 
 #[test]
 fn each_run_configures_the_same_process_again() {
-    let Some(world) = World::new() else { return };
+    let world = World::new();
     let with_token = |token: &str| format!("provider \"toy\" {{\n  token = {token}\n}}\n{THING}");
     world.apply(&with_token("\"t1\""));
     world.apply(&with_token("\"\""));
@@ -221,7 +221,7 @@ fn each_run_configures_the_same_process_again() {
 
 #[test]
 fn a_provider_argument_that_is_not_known_yet_does_not_stop_the_plan() {
-    let Some(world) = World::new() else { return };
+    let world = World::new();
     let body = r#"resource "terraform_data" "token" {
   input = "late"
 }

@@ -199,7 +199,7 @@ fn a_stop_ends_a_search_and_the_next_is_served() {
             .await
             .expect("no status");
         let last = events.next().await.expect("an event").expect("no status");
-        assert!(error(&last.diagnostic).contains("told to stop"));
+        assert!(error(&last.diagnostic).contains("was stopped before"));
         assert!(events.next().await.is_none());
     });
     served.toy.mend();

@@ -8,16 +8,16 @@ use super::world::World;
 const THING: &str = "resource \"toy_thing\" \"a\" {\n  name = \"one\"\n}\n";
 
 /// A world in which `thing-1` exists and the state is empty.
-fn with_forgotten_thing() -> Option<World> {
-    let world = World::new()?;
+fn with_forgotten_thing() -> World {
+    let world = World::new();
     world.apply(THING);
     world.succeed(&["state", "rm", "toy_thing.a"]);
-    Some(world)
+    world
 }
 
 #[test]
 fn the_command_imports_by_id() {
-    let Some(world) = with_forgotten_thing() else { return };
+    let world = with_forgotten_thing();
     world.succeed(&["import", "-no-color", "toy_thing.a", "thing-1"]);
     world.plan_is_empty();
     assert!(!world.state_file().contains("careless"));
@@ -26,7 +26,7 @@ fn the_command_imports_by_id() {
 
 #[test]
 fn a_block_imports_by_id_and_its_generated_configuration_plans_nothing() {
-    let Some(world) = with_forgotten_thing() else { return };
+    let world = with_forgotten_thing();
     let import = "import {\n  to = toy_thing.b\n  id = \"thing-1\"\n}\n";
     world.configure(import);
     world.succeed(&["plan", "-no-color", "-generate-config-out=generated.tf"]);
@@ -38,7 +38,7 @@ fn a_block_imports_by_id_and_its_generated_configuration_plans_nothing() {
 
 #[test]
 fn ids_that_are_malformed_or_unknown_are_told_apart() {
-    let Some(world) = World::new() else { return };
+    let world = World::new();
     world.configure(THING);
     let malformed = world.fail(&["import", "-no-color", "toy_thing.a", "x"]);
     assert!(malformed.contains("which looks like thing-1"), "{malformed}");
@@ -51,7 +51,7 @@ fn ids_that_are_malformed_or_unknown_are_told_apart() {
 
 #[test]
 fn an_object_moves_to_another_type_with_its_private_bytes() {
-    let Some(world) = World::new() else { return };
+    let world = World::new();
     world.apply("resource \"toy_old\" \"a\" {\n  title = \"one\"\n}");
     {
         // The service has one kind of object for both types.
@@ -70,7 +70,7 @@ fn an_object_moves_to_another_type_with_its_private_bytes() {
 
 #[test]
 fn a_move_that_is_not_supported_is_an_error_and_loses_nothing() {
-    let Some(world) = World::new() else { return };
+    let world = World::new();
     world.apply(THING);
     world.configure(
         "resource \"toy_old\" \"a\" {\n  title = \"one\"\n}\nmoved {\n  from = toy_thing.a\n  to = toy_old.a\n}",
@@ -83,7 +83,7 @@ fn a_move_that_is_not_supported_is_an_error_and_loses_nothing() {
 
 #[test]
 fn the_state_of_an_older_version_is_upgraded() {
-    let Some(world) = World::new() else { return };
+    let world = World::new();
     world.apply(THING);
     let edit = |change: &dyn Fn(&mut Json)| {
         let mut state: Json = serde_json::from_str(&world.state_file()).expect("JSON");

@@ -1,7 +1,5 @@
 //! A toy provider and a folder in which the real Terraform uses it.
 
-use std::io::Write as _;
-
 use serde_json::Value as Json;
 use xtask::terraform::{Output, Workspace};
 
@@ -25,29 +23,14 @@ pub struct World {
 }
 
 impl World {
-    /// A fresh one; none, and a word about why, where there is no Terraform.
-    pub fn new() -> Option<Self> {
+    /// A fresh one. Where there is no Terraform nothing was tested, which is a failure.
+    pub fn new() -> Self {
         if let Err(reason) = xtask::terraform::find() {
-            let _ = writeln!(std::io::stderr(), "SKIPPED, a test with the real Terraform: {reason}");
-            return None;
+            panic!("this test is about the real Terraform: {reason}");
         }
         let served = Served::start();
         let terraform = Workspace::attached(&served.reattach()).expect("a workspace can be made");
-        Some(Self { terraform, served })
-    }
-
-    /// As [`World::new`]; none, and a word about why, where Terraform is older than this.
-    pub fn at_least(major: u32, minor: u32) -> Option<Self> {
-        let world = Self::new()?;
-        let version = world.terraform.version().expect("it has a version");
-        let mut parts = version.split('.').map_while(|part| part.parse().ok());
-        let found: (u32, u32) = (parts.next().unwrap_or_default(), parts.next().unwrap_or_default());
-        if found < (major, minor) {
-            let needs = format!("SKIPPED, a test with Terraform {major}.{minor} or newer: this is {version}");
-            let _ = writeln!(std::io::stderr(), "{needs}");
-            return None;
-        }
-        Some(world)
+        Self { terraform, served }
     }
 
     /// The provider.

@@ -10,6 +10,7 @@ pub const HOST: &str = "numbers.twilio.com";
 
 /// What stands at this host.
 pub const REGISTRATIONS: &[Registration] = &[
+    on(HOST, "/v1/Documents", &regulatory::Documents),
     on(HOST, "/v1/Porting/PortIn/PortInRequests", &port_in::PortInRequests),
     on(HOST, "/v2/RegulatoryCompliance/Bundles", &regulatory::Bundles),
     on(HOST, "/v2/RegulatoryCompliance/EndUsers", &regulatory::EndUsers),

@@ -31,6 +31,29 @@ impl Behaviour for SupportingDocuments {
     }
 }
 
+/// Documents for porting: one whose file is empty has no kind. <https://www.twilio.com/docs/phone-numbers/document-apis>
+pub struct Documents;
+
+/// Most bytes of such a file.
+const MOST_OF_A_DOCUMENT: u64 = 10 * 1024 * 1024;
+
+impl Behaviour for Documents {
+    fn after_create(&self, ctx: &mut Ctx<'_>, params: &Params, object: &mut Object) -> Outcome {
+        let file = params.value("File");
+        let size = file.and_then(|file| file.get("size")?.as_u64()).unwrap_or_default();
+        if size > MOST_OF_A_DOCUMENT {
+            return Err(ApiError::invalid_parameter("File", "it is larger than 10 MB"));
+        }
+        let kind = file.and_then(|file| file.get("content_type")).filter(|_| size > 0);
+        object.set("mime_type", kind.cloned().unwrap_or(Value::Null));
+        let sid = ctx.sid("RD");
+        object.set("sid", sid);
+        object.set("status", "draft");
+        object.set("version", 1);
+        Ok(())
+    }
+}
+
 /// End users.
 pub struct EndUsers;
 

@@ -6,6 +6,7 @@ use super::{Default, Lines};
 
 /// The lines.
 pub(super) const DEFAULTS: Lines = &[
+    (("media.twilio.com", "/v1/MediaProcessors"), MEDIA_PROCESSOR),
     (("monitor.twilio.com", "/v2/Alarms"), ALARM),
     (("serverless.twilio.com", "/v1/Services"), SERVERLESS_SERVICE),
     (("supersim.twilio.com", "/v1/Fleets"), FLEET),
@@ -28,6 +29,7 @@ pub(super) const DEFAULTS: Lines = &[
         ("taskrouter.twilio.com", "/v1/Workspaces/{WorkspaceSid}/Workflows"),
         WORKFLOW,
     ),
+    (("wireless.twilio.com", "/v1/Commands"), WIRELESS_COMMAND),
     (("wireless.twilio.com", "/v1/RatePlans"), RATE_PLAN),
 ];
 
@@ -75,3 +77,9 @@ const WORKFLOW: &[Default] = &[("task_reservation_timeout", || Value::from(120))
 
 /// <https://www.twilio.com/docs/iot/wireless/api/rateplan-resource>
 const RATE_PLAN: &[Default] = &[("data_limit", || Value::from(1000))];
+
+/// <https://www.twilio.com/docs/live/api/mediaprocessors-resource>: it is started by being made.
+const MEDIA_PROCESSOR: &[Default] = &[("status", || Value::from("started"))];
+
+/// <https://www.twilio.com/docs/iot/wireless/api/command-resource>: what this request sends goes to the SIM.
+const WIRELESS_COMMAND: &[Default] = &[("direction", || Value::from("to_sim"))];

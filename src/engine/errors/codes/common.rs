@@ -8,8 +8,8 @@ const CREDENTIALS: &str = "Check the provider's credentials: an account SID star
 
 const E164: &str = "Write it in E.164 form: plus sign, country code, number, without spaces.";
 
-const SOMETHING_ACTIVE: &str = "Look at the account's status and balance in the Console. For a subaccount, set status = \
-    \"active\" in its twilio_subaccount and apply that first.";
+const SOMETHING_ACTIVE: &str = "Check the account's status and balance in the Console. For a subaccount, set status = \
+                                \"active\" in its twilio_subaccount and apply that first.";
 
 /// Sorted by code.
 pub(super) const COMMON: &[KnownCode] = &[
@@ -17,14 +17,14 @@ pub(super) const COMMON: &[KnownCode] = &[
         .at(&["account_sid"]),
     KnownCode::new(
         10002,
-        "This is a trial account, and what was asked for needs a full one: a trial account has one phone number, and its \
+        "This is a trial account, and this request needs a full one: a trial account has one phone number, and its \
          subaccounts have none.",
         "Upgrade the account in the Console, or release the number that it has.",
     ),
     KnownCode::new(
         20001,
         "A parameter is missing, is unknown to Twilio, or has a value that it does not take.",
-        "Correct what Twilio names, and apply again.",
+        "Correct what Twilio names, and run this again.",
     )
     .named(),
     KnownCode::new(20002, "Twilio does not take this name.", "Choose another friendly_name.").at(&["friendly_name"]),
@@ -32,14 +32,14 @@ pub(super) const COMMON: &[KnownCode] = &[
     KnownCode::new(
         20004,
         "Twilio cannot do this with this kind of object.",
-        "The provider should not have asked: please report it, with this text.",
+        "The provider should not have sent this request: please report it, with this text.",
     ),
     KnownCode::new(20005, "The account is not active.", SOMETHING_ACTIVE).at(&["account_sid"]),
     KnownCode::new(20006, "Twilio does not let these credentials do this.", CREDENTIALS),
     KnownCode::new(
         20007,
-        "A list was asked for in larger pages than Twilio takes.",
-        "The provider should not have asked: please report it, with this text.",
+        "A list was requested in larger pages than Twilio allows.",
+        "The provider should not have sent this request: please report it, with this text.",
     ),
     KnownCode::new(
         20008,
@@ -49,7 +49,7 @@ pub(super) const COMMON: &[KnownCode] = &[
     KnownCode::new(
         20403,
         "The account may not do this: mostly because it is suspended or closed.",
-        "Look at the account's status in the Console. If the provider is signed in with a restricted API key, look at its \
+        "Check the account's status in the Console. If the provider is signed in with a restricted API key, check its \
          policy too.",
     ),
     KnownCode::new(
@@ -73,7 +73,7 @@ pub(super) const COMMON: &[KnownCode] = &[
     KnownCode::new(
         20422,
         "A parameter has a value that Twilio does not take.",
-        "Correct what Twilio names, and apply again.",
+        "Correct what Twilio names, and run this again.",
     )
     .named(),
     KnownCode::new(
