@@ -157,7 +157,6 @@ mock_resource "twilio_studio_flow" {
 mock_resource "twilio_sync_map_item" {
   defaults = {
     account_sid         = "AC00000000000000000000000000000001"
-    date_expires        = "2026-01-01T00:00:00Z"
     adopt_existing      = false
     deletion_protection = false
     date_created        = "2026-01-01T00:00:00Z"
@@ -452,7 +451,6 @@ mock_data "twilio_sync_map_item" {
     account_sid  = "AC00000000000000000000000000000001"
     service_sid  = "IS00000000000000000000000000000001"
     map_sid      = "MP00000000000000000000000000000001"
-    date_expires = "2026-01-01T00:00:00Z"
     date_created = "2026-01-01T00:00:00Z"
   }
 }

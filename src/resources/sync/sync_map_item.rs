@@ -2,7 +2,7 @@
 //!
 //! # Quirks
 //! - It has no SID: its key, which may have slashes in it, is the last part of its path.
-//! - `Ttl` is an older name of `ItemTtl`, and neither is in a response; `date_expires` is.
+//! - `Ttl` is an older name of `ItemTtl`, and neither is in a response. `date_expires` is, and left out: it moves with each update.
 
 use super::codes::SYNC;
 use crate::engine::facts::Absent::{ClearedBy, Required};
@@ -88,9 +88,6 @@ const FIELDS: &[Field] = &[
     text("revision", Observed)
         .volatile()
         .doc("Twilio's mark of the last change of the data."),
-    timestamp("date_expires")
-        .volatile()
-        .doc("When Twilio takes the item away (RFC 3339, UTC); none without `item_ttl`."),
     text("created_by", Observed).doc("Identity that made it; `system` for what was made through the API."),
     ADOPT_EXISTING,
     DELETION_PROTECTION,
