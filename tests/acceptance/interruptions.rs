@@ -147,7 +147,8 @@ fn ctrl_c_ends_a_plan_that_waits_for_twilio_at_once() {
         let output = plan.wait_with_output().expect("terraform ends");
         let took = clock.elapsed();
         assert!(!output.status.success());
-        assert!(took < std::time::Duration::from_secs(15), "{path}: it took {took:?}");
+        // Without the signal, nothing happens for the minute that a request has.
+        assert!(took < std::time::Duration::from_secs(50), "{path}: it took {took:?}");
         let said = String::from_utf8_lossy(&output.stderr).replace(['\n', '│'], " ");
         assert!(said.contains("Interrupted before"), "{path}: {said}");
         world.twilio.faults(&json!([])).expect("none is understood");

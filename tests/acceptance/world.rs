@@ -152,7 +152,17 @@ impl World {
             .run(&["plan", "-refresh-only", "-detailed-exitcode", "-no-color"])
             .expect("terraform starts");
         assert_healthy(&output);
-        assert_eq!(output.code, 0, "the refresh {when} finds changes:\n{}", output.text());
+        // Terraform 1.11 compares the order in which it has stored sensitive paths, which is by chance, and then calls changed
+        // what it says has no changes. The job that watches for drift is told so in the guide.
+        let is_by_chance = output.code == 2
+            && output
+                .text()
+                .contains("Your infrastructure still matches the configuration");
+        assert!(
+            output.code == 0 || is_by_chance,
+            "the refresh {when} finds changes:\n{}",
+            output.text()
+        );
     }
 
     /// The stored attributes of a resource.

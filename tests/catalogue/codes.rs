@@ -2,10 +2,11 @@
 //!
 //! The simulator is read as text: it has no list of its codes, and shares none with the provider.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use regex::Regex;
 use terraform_provider_twilio::engine::errors::at_fault::Configuration;
 use terraform_provider_twilio::engine::errors::codes;
 use terraform_provider_twilio::engine::facts::{AccountRule, Exists, KnownCode, Managed};
@@ -32,13 +33,26 @@ type Found = BTreeSet<(String, String)>;
 fn every_refusal_of_the_local_twilio_is_explained() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("simulator/src");
     let mut found = Found::new();
+    let mut places = BTreeMap::new();
     for file in rust_files(&root) {
         let text = fs::read_to_string(&file).expect("the file can be read");
         let name = file.strip_prefix(&root).expect("it is below").display().to_string();
-        found.extend(refusals(&text).into_iter().map(|code| (code, name.clone())));
+        if !is_about_something_else(&name) {
+            found.extend(refusals(&text).into_iter().map(|code| (code, name.clone())));
+            for (code, place) in refusals_at(&text) {
+                places.entry((code, name.clone())).or_insert_with(Vec::new).push(place);
+            }
+        }
     }
     let codes: BTreeSet<u32> = found.iter().filter_map(|(code, _)| code.parse().ok()).collect();
-    assert!(codes.len() > 30, "only {codes:?} were found");
+    assert!(codes.len() > 60, "only {codes:?} were found");
+    let known: usize = places.values().map(Vec::len).sum();
+    assert!(known > 50, "only {known} places were found");
+    // What only places refuse with of which nothing is managed, nobody meets.
+    found.retain(|refusal| {
+        let places = places.get(refusal);
+        places.is_none_or(|places| places.iter().any(|(host, path)| is_managed(host, path)))
+    });
     settle(
         unexplained(&found),
         &[
@@ -57,39 +71,134 @@ fn every_refusal_of_the_local_twilio_is_explained() {
                 "behaviours/events/mod.rs",
                 "a shorthand of the events' own, whose calls are read",
             ),
-            ("code", "server.rs", "for what has no code: injected faults"),
-            ("code", "facts.rs", "a line of the lists, whose codes are read"),
-            (
-                "21644",
-                "behaviours/numbers/regulatory.rs",
-                "no resource is an end user yet",
-            ),
-            (
-                "21645",
-                "behaviours/numbers/regulatory.rs",
-                "no resource is a document yet",
-            ),
-            (
-                "21647",
-                "behaviours/numbers/regulatory.rs",
-                "no resource is a regulatory bundle yet",
-            ),
-            ("22205", "facts/references.rs", "no resource is an item of a bundle yet"),
-            ("22206", "facts/references.rs", "no resource is an item of a bundle yet"),
-            ("22204", "facts/moves.rs", "no resource is a regulatory bundle yet"),
             (
                 "50050",
                 "facts/parents.rs",
-                "no resource stands below a chat service yet",
+                "a line for several hosts; no resource stands below a chat service yet",
             ),
-            ("54301", "facts/conflicts.rs", "no resource of Sync yet"),
-            (
-                "80407",
-                "facts/parents.rs",
-                "no resource is a number of a proxy service",
-            ),
-            ("80408", "facts/parents.rs", "no resource is a proxy service"),
+            ("code", "server.rs", "for what has no code: injected faults"),
+            ("code", "facts.rs", "a line of the lists, whose codes are read"),
         ],
+    );
+}
+
+/// Whether a file of the local Twilio is the behaviour of a host of which nothing is managed.
+fn is_about_something_else(file: &str) -> bool {
+    let folder = file.strip_prefix("behaviours/").and_then(|rest| rest.split_once('/'));
+    folder.is_some_and(|(host, _)| {
+        !RESOURCES
+            .iter()
+            .any(|table| hosts(table).any(|known| known.starts_with(&format!("{host}."))))
+    })
+}
+
+fn hosts(table: &Managed) -> impl Iterator<Item = String> {
+    let upload = table.upload.map(|upload| upload.host.host());
+    std::iter::once(table.object.place.product.host()).chain(upload)
+}
+
+/// Whether a table has this collection, or something in it or below it.
+fn is_managed(host: &str, template: &str) -> bool {
+    let wanted = shape(template);
+    RESOURCES.iter().any(|table| {
+        let place = table.object.place;
+        hosts(table).any(|known| known == host)
+            && [place.collection, place.instance, table.object.list_path()]
+                .iter()
+                .any(|path| shape(path).starts_with(&wanted))
+    })
+}
+
+/// A path template without the names of its parts.
+fn shape(template: &str) -> String {
+    let mut parts = template.split('/').map(|part| match part.starts_with('{') {
+        true => "{}",
+        false => part.trim_end_matches(".json"),
+    });
+    let first = parts.next().unwrap_or_default().to_owned();
+    parts.fold(first, |path, part| path + "/" + part)
+}
+
+/// The codes that a list of facts refuses with, each with the place (host and path) that stands before it. A code that has a name
+/// is where the name is.
+fn refusals_at(text: &str) -> Vec<(String, (String, String))> {
+    let text = text.split("#[cfg(test)]").next().unwrap_or_default();
+    let named = Regex::new(r"const ([A-Z_]+): Refusal\s*=\s*Refusal::new\(\s*\d+,\s*(\d+)").expect("a pattern");
+    let names: BTreeMap<_, _> = named
+        .captures_iter(text)
+        .map(|found| (found[1].to_owned(), found[2].to_owned()))
+        .collect();
+    // `account("…")` is a path of an account at the classic host.
+    let place_of =
+        Regex::new(r#"const ([A-Z_]+): At\s*=\s*(?:account)?\(\s*(?:"([a-z-]+\.twilio\.com)",\s*)?"(/[^"]*)""#);
+    let place_of = place_of.expect("a pattern");
+    let host = |found: Option<regex::Match<'_>>| found.map_or("api.twilio.com", |host| host.as_str()).to_owned();
+    let named_places: BTreeMap<_, _> = place_of
+        .captures_iter(text)
+        .map(|found| (found[1].to_owned(), (host(found.get(2)), found[3].to_owned())))
+        .collect();
+    let token = Regex::new(
+        r#"(?:account\(|"([a-z-]+\.twilio\.com)",)\s*"(/[^"]*)"|const [A-Z_]+: Refusal\s*=\s*Refusal::new\(\s*\d+,\s*\d+|Refusal::new\(\s*\d+,\s*(\d+)|\b([A-Z_]{3,})\b"#,
+    )
+    .expect("a pattern");
+    let mut place = None;
+    let mut found = Vec::new();
+    for part in token.captures_iter(text) {
+        let named = part.get(4).map_or("", |name| name.as_str());
+        let here = part.get(2).map(|path| (host(part.get(1)), path.as_str().to_owned()));
+        if let Some(here) = here.or_else(|| named_places.get(named).cloned()) {
+            place = Some(here);
+            continue;
+        }
+        let code = part.get(3).map(|code| code.as_str().to_owned());
+        let code = code.or_else(|| names.get(named).cloned());
+        if let (Some(code), Some(place)) = (code, &place) {
+            found.push((code, place.clone()));
+        }
+    }
+    found
+}
+
+#[test]
+fn a_refusal_of_a_list_is_known_with_its_place() {
+    let text = r#"
+        const TAKEN: Refusal = Refusal::new(409, 54301, "taken");
+        const DOMAINS: At = account("/2010-04-01/Accounts/{AccountSid}/SIP/Domains");
+        const LINES: &[(At, Refusal)] = &[
+            limit(DOMAINS, Refusal::new(400, 21232, "z")),
+            (("sync.twilio.com", "/v1/Services/{ServiceSid}/Maps"), TAKEN),
+            (
+                ("verify.twilio.com", "/v2/Services"),
+                Refusal::new(
+                    400,
+                    60213,
+                    "x",
+                ),
+            ),
+        ];
+        #[cfg(test)] mod tests { ("a.twilio.com", "/v1/B"); Refusal::new(400, 11111, "") }"#;
+    let at = |code: &str, host: &str, path: &str| (code.to_owned(), (host.to_owned(), path.to_owned()));
+    assert_eq!(
+        refusals_at(text),
+        [
+            at(
+                "21232",
+                "api.twilio.com",
+                "/2010-04-01/Accounts/{AccountSid}/SIP/Domains"
+            ),
+            at("54301", "sync.twilio.com", "/v1/Services/{ServiceSid}/Maps"),
+            at("60213", "verify.twilio.com", "/v2/Services"),
+        ]
+    );
+    assert!(is_managed("verify.twilio.com", "/v2/Services"));
+    assert!(is_managed(
+        "api.twilio.com",
+        "/2010-04-01/Accounts/{AccountSid}/Applications"
+    ));
+    assert!(!is_managed("api.twilio.com", "/2010-04-01/Accounts/{AccountSid}/Calls"));
+    assert!(
+        is_about_something_else("behaviours/proxy/numbers.rs")
+            && !is_about_something_else("behaviours/api/accounts.rs")
     );
 }
 

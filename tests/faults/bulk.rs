@@ -4,17 +4,19 @@
 //!
 //! What goes wrong follows from a seed and from what each request says, so a run can be repeated: `FAULTS_SEED=…`.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write as _;
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use futures::future::join_all;
 use futures::stream::{self, StreamExt as _};
 use serde_json::{Value as Json, json};
-use terraform_provider_twilio::engine::facts::Managed;
+use terraform_provider_twilio::engine::facts::{AccountRule, Managed};
 use terraform_provider_twilio::provider::offered::RESOURCES;
 use terraform_provider_twilio::twilio::{Clock as _, SystemClock};
 
+use crate::samples::{Sample, samples};
+use crate::shares::SEED;
 use crate::terraform::{Outcome, Terraform, text, value};
 use crate::twilio::Twilio;
 
@@ -36,93 +38,57 @@ const NAMESAKES_OF_20: usize = 1;
 /// Percent of all requests that meet a fault.
 const PERCENT: u64 = 20;
 
-/// The default of the seed, and the variable that sets another.
-const SEED: (u64, &str) = (20_260_303, "FAULTS_SEED");
+/// The seed, where [`SEED`] sets no other.
+const DEFAULT_SEED: u64 = 20_260_303;
 
-/// The kinds that are made.
-const KINDS: [Kind; 7] = [
-    Kind {
-        type_name: "twilio_messaging_service",
-        name: "friendly_name",
-        config: |name| json!({"friendly_name": name, "validity_period": 600}),
-        namesake: Some(|name| json!({"friendly_name": name, "validity_period": 700})),
-    },
-    Kind {
-        type_name: "twilio_twiml_app",
-        name: "friendly_name",
-        config: |name| json!({"friendly_name": name, "voice_url": "https://example.com/voice"}),
-        namesake: Some(|name| json!({"friendly_name": name, "voice_url": "https://example.com/theirs"})),
-    },
-    Kind {
-        type_name: "twilio_verify_service",
-        name: "friendly_name",
-        config: |name| json!({"friendly_name": name, "code_length": 5}),
-        namesake: Some(|name| json!({"friendly_name": name, "code_length": 8})),
-    },
-    Kind {
-        type_name: "twilio_api_key",
-        name: "friendly_name",
-        config: |name| json!({"friendly_name": name}),
-        namesake: Some(|name| json!({"friendly_name": name})),
-    },
-    Kind {
-        type_name: "twilio_event_sink",
-        name: "description",
-        config: |name| {
-            json!({
-                "description": name,
-                "sink_type": "webhook",
-                "sink_configuration": {"destination": "https://example.com/events", "method": "POST"},
-            })
-        },
-        namesake: Some(|name| {
-            json!({
-                "description": name,
-                "sink_type": "webhook",
-                "sink_configuration": {"destination": "https://example.com/theirs", "method": "POST"},
-            })
-        }),
-    },
-    Kind {
-        type_name: "twilio_usage_trigger",
-        name: "friendly_name",
-        config: |name| {
-            json!({
-                "friendly_name": name,
-                "usage_category": "totalprice",
-                "trigger_value": "30",
-                "callback_url": "https://example.com/spend",
-            })
-        },
-        namesake: Some(|name| {
-            json!({
-                "friendly_name": name,
-                "usage_category": "totalprice",
-                "trigger_value": "30",
-                "callback_url": "https://example.com/theirs",
-            })
-        }),
-    },
-    Kind {
-        type_name: "twilio_phone_number",
-        name: "phone_number",
-        config: |name| json!({"phone_number": name, "sms_url": "https://example.com/sms"}),
-        namesake: None,
-    },
-];
-
-/// The kind of which there are no two of the same name.
-const NUMBER: &str = "twilio_phone_number";
+/// The kinds that are made: of what is offered, all that needs nothing else and goes by a name.
+static KINDS: LazyLock<Vec<Kind>> = LazyLock::new(|| samples().filter_map(Kind::of).collect());
 
 /// What is made.
 struct Kind {
     type_name: &'static str,
     /// The attribute with its name, which Twilio calls the same.
     name: &'static str,
-    config: fn(&str) -> Json,
+    /// The configuration, in which the name is put.
+    config: Json,
     /// What somebody else makes under the same name. What is the same in everything and made in the same second nobody can
-    /// tell apart, except keys.
-    namesake: Option<fn(&str) -> Json>,
+    /// tell apart, except what has a secret.
+    namesake: Option<Json>,
+    /// Whether there can be two of one name.
+    has_twins: bool,
+    has_a_secret: bool,
+}
+
+impl Kind {
+    fn of(sample: &'static Sample) -> Option<Self> {
+        let resource = sample.resource();
+        let is_offered = RESOURCES.iter().any(|table| table.object.name == sample.type_name);
+        // The accounts are there before.
+        let is_ordinary = sample.is_made() && resource.object.account != AccountRule::Owned;
+        let [config, changed] = sample.alone().filter(|_| is_offered && is_ordinary)?;
+        let name = resource
+            .object
+            .natural_key
+            .iter()
+            .find(|name| config[**name].is_string())?;
+        let mut namesake = changed;
+        namesake[*name] = config[*name].clone();
+        let differs = namesake != config || sample.has_a_secret();
+        Some(Self {
+            type_name: sample.type_name,
+            name,
+            namesake: (sample.has_twins && differs).then_some(namesake),
+            has_twins: sample.has_twins,
+            has_a_secret: sample.has_a_secret(),
+            config,
+        })
+    }
+
+    fn named(&self, config: &Json, name: &str) -> Json {
+        let mut config = config.clone();
+        config[self.name] = json!(name);
+        config
+    }
 }
 
 /// One create, or two of the same.
@@ -143,11 +109,9 @@ struct Made {
 
 #[test]
 fn ten_thousand_creates_under_random_faults_double_nothing_and_leave_no_orphan() {
-    let seed = match std::env::var(SEED.1) {
-        Ok(text) => text
-            .parse()
-            .unwrap_or_else(|_| panic!("{} is no number: {text}", SEED.1)),
-        Err(_) => SEED.0,
+    let seed = match std::env::var(SEED) {
+        Ok(text) => text.parse().unwrap_or_else(|_| panic!("{} is no number: {text}", SEED)),
+        Err(_) => DEFAULT_SEED,
     };
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
@@ -190,7 +154,7 @@ async fn run(seed: u64) {
     assert!(
         report.findings.is_empty(),
         "{}={seed} has {} findings:\n{}\n{figures}",
-        SEED.1,
+        SEED,
         report.findings.len(),
         report.findings.join("\n")
     );
@@ -243,12 +207,12 @@ async fn jobs(twilio: &Twilio) -> Vec<Job> {
     while creates < CREATES {
         let index = jobs.len();
         let kind = &KINDS[index % KINDS.len()];
-        let twins = kind.type_name != NUMBER && (index / KINDS.len()) % 20 < TWINS_OF_20;
+        let twins = kind.has_twins && (index / KINDS.len()) % 20 < TWINS_OF_20;
         let times = if twins { 2.min(CREATES - creates) } else { 1 };
         let turn = (index / KINDS.len()) % 20;
         let has_namesake = kind.namesake.is_some() && !twins && turn < TWINS_OF_20 + NAMESAKES_OF_20;
-        let name = match kind.type_name {
-            NUMBER => numbers.next().expect("enough numbers are for sale"),
+        let name = match kind.name {
+            "phone_number" => numbers.next().expect("enough numbers are for sale"),
             _ => format!("bulk {index}"),
         };
         creates += times;
@@ -264,9 +228,9 @@ async fn jobs(twilio: &Twilio) -> Vec<Job> {
 }
 
 async fn create(ours: &Terraform, theirs: &Terraform, job: &Job) -> Vec<Made> {
-    let mut wanted = vec![(ours, (job.kind.config)(&job.name)); job.times];
-    if let (true, Some(namesake)) = (job.has_namesake, job.kind.namesake) {
-        wanted.push((theirs, namesake(&job.name)));
+    let mut wanted = vec![(ours, job.kind.named(&job.kind.config, &job.name)); job.times];
+    if let (true, Some(namesake)) = (job.has_namesake, &job.kind.namesake) {
+        wanted.push((theirs, job.kind.named(namesake, &job.name)));
     }
     let creates = wanted.into_iter().map(|(terraform, mut config)| async move {
         let type_name = job.kind.type_name;
@@ -345,6 +309,10 @@ impl Report {
     }
 
     fn count(&mut self, log: &[Json], made: &[Made]) {
+        let collections: BTreeSet<_> = KINDS
+            .iter()
+            .map(|kind| last_part(table(kind.type_name).object.place.collection))
+            .collect();
         let (mut posts, mut answered) = (0_usize, 0_usize);
         for line in log {
             let fault = line["fault"].as_str();
@@ -356,8 +324,7 @@ impl Report {
                 *self.faults.entry(kind).or_default() += 1;
             }
             let path = line["path"].as_str().unwrap_or_default();
-            // What is posted to an object is the name of a key.
-            let is_create = path.rsplit('/').next().is_some_and(|last| !is_sid(last));
+            let is_create = collections.contains(last_part(path));
             if line["method"] == "POST" && is_create && line["host"].is_string() && !line["form"].is_null() {
                 posts += 1;
                 let whole =
@@ -366,8 +333,6 @@ impl Report {
             }
             self.revoked += usize::from(line["method"] == "DELETE" && path.contains("/Keys/"));
         }
-        // The subaccounts were made without faults, before.
-        let (posts, answered) = (posts.saturating_sub(ACCOUNTS), answered.saturating_sub(ACCOUNTS));
         let states = made.iter().filter(|made| made.state().is_some()).count();
         self.adopted = states.saturating_sub(answered);
         self.sent_again = posts.saturating_sub(made.len());
@@ -402,7 +367,7 @@ impl Report {
             if owner != *account {
                 self.findings.push(format!("{what}: {sid} is in {owner}"));
             }
-            if kind.type_name == "twilio_api_key" && !twilio.signs_in(&sid, &secret).await {
+            if kind.has_a_secret && !twilio.signs_in(&sid, &secret).await {
                 self.findings
                     .push(format!("{what}: the secret of {sid} does not sign in"));
             }
@@ -451,10 +416,10 @@ impl Report {
     }
 }
 
-/// Whether the last part of a path is an object rather than a collection.
-fn is_sid(text: &str) -> bool {
-    let text = text.strip_suffix(".json").unwrap_or(text);
-    text.len() == 34 && text.bytes().skip(2).all(|byte| byte.is_ascii_hexdigit())
+/// The last part of a path: of a collection its name, in either generation of the API.
+fn last_part(path: &str) -> &str {
+    let last = path.rsplit('/').next().unwrap_or_default();
+    last.strip_suffix(".json").unwrap_or(last)
 }
 
 fn table(type_name: &str) -> &'static Managed {

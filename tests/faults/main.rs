@@ -18,6 +18,7 @@ mod propose;
 mod samples;
 mod searches;
 mod shapes;
+mod shares;
 mod stops;
 mod strangers;
 #[path = "../tables/tables/mod.rs"]

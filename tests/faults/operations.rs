@@ -163,7 +163,10 @@ impl Case {
             case: self,
             sample: self.sample,
             twilio,
-            terraform: Terraform::start(twilio, seed).await,
+            terraform: match self.shape.slow {
+                true => Terraform::hasty(twilio, seed).await,
+                false => Terraform::start(twilio, seed).await,
+            },
             config: value(self.sample.type_name, &prepared.config),
             changed: value(self.sample.type_name, &prepared.changed),
             prepared,

@@ -161,6 +161,20 @@ impl Sample {
         fields.any(|field| field.role == Role::SecretOnce)
     }
 
+    /// The first configuration and the changed one, where they depend on nothing.
+    pub fn alone(&self) -> Option<[Json; 2]> {
+        let files = self.files;
+        let blocks = [files.first(), &files.changed()];
+        let evaluated = blocks.map(|block| {
+            let needs_nothing = block.references().is_ok_and(|references| references.is_empty());
+            needs_nothing.then(|| block.evaluate(&Scope::default(), &files.folder).ok())?
+        });
+        match evaluated {
+            [Some(first), Some(changed)] => Some([going(first), going(changed)]),
+            _ => None,
+        }
+    }
+
     /// Makes what it depends on, and lets it grow older than Twilio's faults mean by new.
     pub async fn prepare(&self, twilio: &Twilio) -> Prepared {
         if !self.resource().waits.is_empty() {
@@ -174,11 +188,7 @@ impl Sample {
         let scope = Making::of(twilio, files).before(&blocks).await;
         let config_of = |block: &Block| {
             let config = block.evaluate(&scope, &files.folder);
-            let mut config = config.unwrap_or_else(|error| panic!("the sample of {}: {error:#}", self.type_name));
-            for name in KEEPING {
-                config.as_object_mut().map(|fields| fields.remove(*name));
-            }
-            config
+            going(config.unwrap_or_else(|error| panic!("the sample of {}: {error:#}", self.type_name)))
         };
         let config = config_of(files.first());
         let changed = config_of(&changed);
@@ -203,6 +213,14 @@ impl Sample {
         config[*name] = json!("Neighbour");
         Some(config)
     }
+}
+
+/// A configuration of what goes when it is destroyed.
+fn going(mut config: Json) -> Json {
+    for name in KEEPING {
+        config.as_object_mut().map(|fields| fields.remove(*name));
+    }
+    config
 }
 
 impl End {

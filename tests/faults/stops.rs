@@ -2,8 +2,6 @@
 //! the next apply makes nothing twice. What a signal to the whole process group does is shown by a real Terraform in
 //! `tests/acceptance/interruptions.rs`; here is what it comes to in the provider.
 
-use std::time::Duration;
-
 use serde_json::json;
 use terraform_provider_twilio::framework::value::Value;
 
@@ -104,10 +102,13 @@ async fn stopped(
         }
         terraform.stop().await;
     };
-    let (outcome, ()) = tokio::join!(terraform.apply(sample.type_name, plan), async {
-        // Some changes need no write.
-        let _ = tokio::time::timeout(Duration::from_secs(5), stop).await;
-    });
+    let apply = terraform.apply(sample.type_name, plan);
+    tokio::pin!(apply, stop);
+    // Some changes need no write.
+    let outcome = tokio::select! {
+        outcome = &mut apply => outcome,
+        () = &mut stop => apply.await,
+    };
     twilio.faults(&json!([])).await;
     outcome
 }

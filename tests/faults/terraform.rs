@@ -130,10 +130,16 @@ pub fn shown(type_name: &str, value: &Value) -> Json {
 }
 
 impl Terraform {
-    /// A process of its own for this Twilio, with a clock of this seed. Gives up soon what lasts: after six repetitions, or
-    /// three seconds of real time, which is enough for two answers that never come.
+    /// A process of its own for this Twilio, with a clock of this seed. Gives up what lasts after six repetitions; only a
+    /// request that is never answered takes as long as a busy machine may.
     pub async fn start(twilio: &Twilio, seed: u64) -> Self {
-        Self::configured(twilio, seed, &json!({"max_retries": 6, "max_elapsed": 3 * SPEED})).await
+        Self::configured(twilio, seed, &json!({"max_retries": 6, "max_elapsed": 120 * SPEED})).await
+    }
+
+    /// As [`Self::start`], for answers that never come: each is waited for two seconds of real time, and two of them are enough.
+    pub async fn hasty(twilio: &Twilio, seed: u64) -> Self {
+        let patience = json!({"max_retries": 6, "max_elapsed": 5 * SPEED, "request_timeout": 2});
+        Self::configured(twilio, seed, &patience).await
     }
 
     /// As [`Self::start`], and as patient as may be. On a clock that runs fast a busy machine looks like a slow Twilio.
@@ -148,7 +154,7 @@ impl Terraform {
             "account_sid": twilio.handle.account_sid,
             "auth_token": twilio.handle.auth_token,
             "base_url": twilio.handle.url,
-            "request_timeout": 1,
+            "request_timeout": 60,
             "skip_credentials_validation": true,
         });
         for (name, value) in patience.as_object().into_iter().flatten() {

@@ -67,8 +67,11 @@ impl Scene {
         assert_eq!(shown(type_name, &plan.planned), shown(type_name, &read.value));
     }
 
-    /// Something while an apply waits.
-    async fn meanwhile(&self) {
+    /// Something while an apply waits: after so many writes before it, it has written, and had the time to have the answer.
+    async fn meanwhile(&self, before: usize) {
+        while self.count("POST", "").await == before {
+            SystemClock::new().sleep(Duration::from_millis(5)).await;
+        }
         SystemClock::new().sleep(Duration::from_millis(300)).await;
     }
 
@@ -160,8 +163,9 @@ async fn what_takes_too_long_is_a_warning_after_a_create_and_not_tainted() {
 async fn a_stop_ends_a_wait_at_once() {
     let scene = Scene::of(BUILD, json!([{"stays": true}])).await;
     let config = scene.config(json!({"wait_for_completion": true, "timeouts": {"create": "1000h"}}));
+    let before = scene.count("POST", "").await;
     let (outcome, ()) = tokio::join!(scene.apply(None, &config), async {
-        scene.meanwhile().await;
+        scene.meanwhile(before).await;
         scene.terraform.stop().await;
     });
     let said = only(&outcome, WARNING);
@@ -253,8 +257,9 @@ async fn a_state_that_nobody_knows_is_no_reason_to_write() {
 async fn a_review_is_waited_for_by_the_clock_of_twilio() {
     let scene = Scene::of(PROFILE, json!([])).await;
     let config = scene.config(json!({"wait_for_approval": true}));
+    let before = scene.count("POST", "").await;
     let (outcome, ()) = tokio::join!(scene.apply(None, &config), async {
-        scene.meanwhile().await;
+        scene.meanwhile(before).await;
         scene.twilio.advance(2 * 24 * 3600).await;
     });
     assert!(outcome.diagnostics.is_empty(), "{:?}", outcome.diagnostics);
@@ -278,8 +283,9 @@ async fn a_refusal_is_an_error_of_the_wait_and_a_warning_of_each_refresh() {
         .succeeded("the create")
         .expect("it is made");
     let config = scene.config(json!({"wait_for_approval": true}));
+    let before = scene.count("POST", "").await;
     let (outcome, ()) = tokio::join!(scene.apply(Some(&made), &config), async {
-        scene.meanwhile().await;
+        scene.meanwhile(before).await;
         scene.twilio.advance(2 * 24 * 3600).await;
     });
     let told = outcome.errors();
@@ -305,8 +311,9 @@ async fn a_refusal_is_an_error_of_the_wait_and_a_warning_of_each_refresh() {
     let read = read.succeeded("the read").expect("it is there");
     assert_eq!(shown(PROFILE, &read.value)["status"], "twilio-rejected");
     // Applying what the plan shows submits it again, and then it is approved.
+    let before = scene.count("POST", "").await;
     let (outcome, ()) = tokio::join!(scene.apply(Some(&read), &config), async {
-        scene.meanwhile().await;
+        scene.meanwhile(before).await;
         scene.twilio.advance(2 * 24 * 3600).await;
     });
     let state = outcome.succeeded("the second submission").expect("it is approved");

@@ -14,6 +14,7 @@ mod contract;
 mod costs;
 mod demo;
 mod docs;
+mod faults;
 mod followed;
 mod fuzz;
 mod install;
@@ -45,6 +46,8 @@ enum Command {
     Demo(demo::Arguments),
     /// Write the registry's documentation from the tables.
     Docs(docs::Arguments),
+    /// Play faults in every operation on every resource.
+    Faults(faults::Arguments),
     /// Throw random bytes at the decoders.
     Fuzz(fuzz::Arguments),
     /// Build the provider and make it available to `terraform init` and `tofu init`.
@@ -77,6 +80,7 @@ fn run(command: Command) -> anyhow::Result<()> {
         Command::Contract(arguments) => contract::run(&arguments),
         Command::Demo(arguments) => demo::run(&arguments),
         Command::Docs(arguments) => docs::run(&arguments),
+        Command::Faults(arguments) => faults::run(&arguments),
         Command::Fuzz(arguments) => fuzz::run(&arguments),
         Command::Install(arguments) => install::run(&arguments),
         Command::New(arguments) => new::run(&arguments),

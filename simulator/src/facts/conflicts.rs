@@ -5,6 +5,14 @@ use crate::error::ApiError;
 
 /// Keys, by collection.
 const KEYS: &[(At, Refusal)] = &[
+    (
+        ("proxy.twilio.com", "/v1/Services/{ServiceSid}/PhoneNumbers"),
+        ENTRY_OF_PROXY,
+    ),
+    (
+        ("proxy.twilio.com", "/v1/Services/{ServiceSid}/ShortCodes"),
+        ENTRY_OF_PROXY,
+    ),
     // https://www.twilio.com/docs/api/errors/60213
     (
         ("verify.twilio.com", "/v2/Services/{ServiceSid}/MessagingConfigurations"),
@@ -25,6 +33,9 @@ const KEYS: &[(At, Refusal)] = &[
         Refusal::new(409, 54208, "An Item with given key already exists in the Map"),
     ),
 ];
+
+/// <https://www.twilio.com/docs/api/errors/80612>
+const ENTRY_OF_PROXY: Refusal = Refusal::new(400, 80612, "Duplicate Entry");
 
 /// <https://www.twilio.com/docs/api/errors/54301>
 const NAME_OF_SYNC: Refusal = Refusal::new(409, 54301, "Unique name already exists");
@@ -84,6 +95,13 @@ const UNIQUE_NAMES: &[(At, Refusal)] = &[
 
 /// Other fields that may occur once: host, collection, field, whether other accounts count too, refusal.
 pub(crate) const ONCE: &[Once] = &[
+    // https://github.com/RJPearson94/terraform-provider-twilio/issues/78: the suffix makes the name under which it answers.
+    Once {
+        at: ("serverless.twilio.com", "/v1/Services/{ServiceSid}/Environments"),
+        field: "domain_suffix",
+        everywhere: false,
+        refusal: Refusal::new(409, 20409, "An environment with this domain suffix already exists"),
+    },
     // https://www.twilio.com/docs/api/errors/21232
     Once {
         at: ("api.twilio.com", "/2010-04-01/Accounts/{AccountSid}/SIP/Domains"),

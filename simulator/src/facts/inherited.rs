@@ -1,7 +1,5 @@
 //! What a new object takes over from what stands above it, or from its account's settings, where the create does not say.
 
-use serde_json::Value;
-
 use super::{At, beside, is_at};
 use crate::contract::Resource;
 use crate::params::Params;
@@ -39,7 +37,6 @@ const fn line(
 
 const ROLE: (&str, &str) = ("RoleSid", "role_sid");
 const MESSAGING: (&str, &str) = ("MessagingServiceSid", "messaging_service_sid");
-const CHAT: (&str, &str) = ("ChatServiceSid", "chat_service_sid");
 const CONFIGURATION: &str = "/v1/Configuration";
 const SERVICE_CONFIGURATION: &str = "/v1/Services/{ChatServiceSid}/Configuration";
 
@@ -101,18 +98,6 @@ const INHERITED: &[Inherited] = &[
     ),
     // https://www.twilio.com/docs/conversations/api/configuration-resource: what is used when a conversation is created.
     line(
-        conversations("/v1/Conversations"),
-        MESSAGING,
-        CONFIGURATION,
-        "default_messaging_service_sid",
-    ),
-    line(
-        conversations("/v1/ConversationWithParticipants"),
-        MESSAGING,
-        CONFIGURATION,
-        "default_messaging_service_sid",
-    ),
-    line(
         conversations("/v1/Services/{ChatServiceSid}/Conversations"),
         MESSAGING,
         CONFIGURATION,
@@ -123,30 +108,6 @@ const INHERITED: &[Inherited] = &[
         MESSAGING,
         CONFIGURATION,
         "default_messaging_service_sid",
-    ),
-    line(
-        conversations("/v1/Conversations"),
-        CHAT,
-        CONFIGURATION,
-        "default_chat_service_sid",
-    ),
-    line(
-        conversations("/v1/ConversationWithParticipants"),
-        CHAT,
-        CONFIGURATION,
-        "default_chat_service_sid",
-    ),
-    line(
-        conversations("/v1/Users"),
-        CHAT,
-        CONFIGURATION,
-        "default_chat_service_sid",
-    ),
-    line(
-        conversations("/v1/Roles"),
-        CHAT,
-        CONFIGURATION,
-        "default_chat_service_sid",
     ),
     // https://www.twilio.com/docs/conversations/api/service-configuration-resource: the roles of users and participants.
     line(
@@ -159,18 +120,6 @@ const INHERITED: &[Inherited] = &[
         conversations("/v1/Services/{ChatServiceSid}/Conversations/{ConversationSid}/Participants"),
         ROLE,
         SERVICE_CONFIGURATION,
-        "default_conversation_role_sid",
-    ),
-    line(
-        conversations("/v1/Users"),
-        ROLE,
-        "/v1/Services/{chat_service_sid}/Configuration",
-        "default_chat_service_role_sid",
-    ),
-    line(
-        conversations("/v1/Conversations/{ConversationSid}/Participants"),
-        ROLE,
-        "/v1/Services/{chat_service_sid}/Configuration",
         "default_conversation_role_sid",
     ),
     // https://www.twilio.com/docs/proxy/api/service: the time to live that its sessions have unless they say otherwise.
@@ -196,24 +145,12 @@ pub(crate) fn take_over(state: &State, resource: &Resource, params: &Params, obj
         if sent.is_some_and(|sent| sent.as_str() != Some("")) {
             continue;
         }
-        let Some(path) = source(state, inherited.of, object) else {
-            continue;
-        };
+        let path = beside(inherited.of, &object.account, &object.path);
         let above = state.store.find(&object.host, &object.account, &path);
         if let Some(value) = above.and_then(|above| above.body.get(inherited.from)) {
             object.set(inherited.field, value.clone());
         }
     }
-}
-
-/// Where a value comes from. A parameter in small letters is the account's default service.
-fn source(state: &State, template: &str, object: &Object) -> Option<String> {
-    if !template.contains("{chat_service_sid}") {
-        return Some(beside(template, &object.account, &object.path));
-    }
-    let settings = state.store.find(&object.host, &object.account, CONFIGURATION)?;
-    let service = settings.body.get("default_chat_service_sid").and_then(Value::as_str)?;
-    Some(template.replace("{chat_service_sid}", service))
 }
 
 #[cfg(test)]

@@ -25,6 +25,7 @@ enum Says {
 
 const BUNDLES: At = ("numbers.twilio.com", "/v2/RegulatoryCompliance/Bundles");
 const TEMPLATES: At = ("content.twilio.com", "/v2/Content");
+const TEMPLATES_AND_APPROVALS: At = ("content.twilio.com", "/v2/ContentAndApprovals");
 const LIST_ITEMS: At = ("sync.twilio.com", "/v1/Services/{ServiceSid}/Lists/{ListSid}/Items");
 const MAP_ITEMS: At = ("sync.twilio.com", "/v1/Services/{ServiceSid}/Maps/{MapSid}/Items");
 const WORKSPACE: &str = "taskrouter.twilio.com";
@@ -69,6 +70,12 @@ const ORDERS: &[(At, &str, Says)] = &[
     // https://www.twilio.com/docs/content/content-api-resources
     (TEMPLATES, "SortByContentName", Says::Direction("friendly_name")),
     (TEMPLATES, "SortByDate", Says::Direction("date_updated")),
+    (
+        TEMPLATES_AND_APPROVALS,
+        "SortByContentName",
+        Says::Direction("friendly_name"),
+    ),
+    (TEMPLATES_AND_APPROVALS, "SortByDate", Says::Direction("date_updated")),
     // https://www.twilio.com/docs/conversations/api/conversation-message-resource
     (
         (

@@ -27,6 +27,7 @@ pub(crate) fn target(store: &Store, account: &str, route: &Route, requested: &st
         .resource_of(&route.host, route.operation)
         .ok_or_else(|| ApiError::not_found(requested))?;
     let holder = alias::holder(own);
+    let service = alias::default_service(store, account);
     let template: Vec<&str> = route.operation.template().split('/').collect();
     // A key may be escaped in more than one way; objects are stored under one of them.
     let mut segments: Vec<String> = route.path.split('/').map(respelled).collect();
@@ -42,7 +43,7 @@ pub(crate) fn target(store: &Store, account: &str, route: &Route, requested: &st
         if is_account(parent_holder) || !parent_holder.has_create() || parent_holder.is_single() {
             continue;
         }
-        let path = alias::holder_path(parent, parent_holder, &segments[..=depth].join("/"));
+        let path = alias::holder_path(parent, parent_holder, &segments[..=depth].join("/"), service);
         match find(store, account, parent_holder, &path) {
             Some(object) => segments[depth].clone_from(&encoded(object)),
             None => {
@@ -51,7 +52,7 @@ pub(crate) fn target(store: &Store, account: &str, route: &Route, requested: &st
             }
         }
     }
-    let path = alias::holder_path(own, holder, &segments.join("/"));
+    let path = alias::holder_path(own, holder, &segments.join("/"), service);
     let above = holder
         .template
         .split('/')

@@ -82,7 +82,7 @@ fn create(ctx: &mut Ctx<'_>, target: &Target, mut params: Params) -> Outcome<Ans
     }
     if ctx.strict {
         limits::refuse(resource, true, &params)?;
-        limits::refuse_more(ctx, resource, &target.path)?;
+        limits::refuse_more(ctx, resource, &target.path, &params)?;
     }
     let place = Place {
         resource,

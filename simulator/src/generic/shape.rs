@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use super::build;
+use super::{alias, build};
 use crate::contract::{Kind, Operation, OperationKind, Resource, snake_case};
 use crate::store::{Body, Object};
 
@@ -14,17 +14,18 @@ pub(crate) fn body(resource: &Resource, operation: &Operation, object: &Object, 
         return object.body.clone();
     }
     let mut body = Body::new();
+    let path = alias::shown_path(resource, object);
     for field in fields {
         let shape = spec.resolve(field);
         let value = match field.name.as_str() {
             "url" if shape.format.as_deref() == Some("uri") && written(object, "url").is_none() => {
-                Value::from(format!("{base_url}{}", object.path))
+                Value::from(format!("{base_url}{path}"))
             }
             // Creates that go on in the background say where to look; everything is done at once here.
-            "statusUrl" if written(object, "statusUrl").is_none() => Value::from(format!("{base_url}{}", object.path)),
-            "uri" if operation.is_v2010() => Value::from(format!("{}.json", object.path)),
+            "statusUrl" if written(object, "statusUrl").is_none() => Value::from(format!("{base_url}{path}")),
+            "uri" if operation.is_v2010() => Value::from(format!("{path}.json")),
             "links" | "subresource_uris" if object.body.get(&field.name).is_none_or(is_empty) => {
-                links(operation, resource, object, base_url)
+                links(operation, resource, object, &path, base_url)
             }
             name => match object.body.get(name) {
                 Some(value) => value.clone(),
@@ -80,7 +81,7 @@ fn is_empty(value: &Value) -> bool {
 
 /// Addresses of sub-resources and related things, from the published examples. Those that the examples do not explain, or that
 /// name a field which the object does not have, are left out.
-fn links(operation: &Operation, resource: &Resource, object: &Object, base_url: &str) -> Value {
+fn links(operation: &Operation, resource: &Resource, object: &Object, path: &str, base_url: &str) -> Value {
     let published = if operation.links.is_empty() {
         let all = resource.on_instance.iter().chain(&resource.on_collection);
         all.map(|operation| &operation.links).find(|links| !links.is_empty())
@@ -94,7 +95,7 @@ fn links(operation: &Operation, resource: &Resource, object: &Object, base_url: 
             elsewhere if elsewhere.starts_with('/') || elsewhere.starts_with("https://") => {
                 filled(elsewhere, &object.body)?
             }
-            below => format!("{}/{below}", object.path),
+            below => format!("{path}/{below}"),
         };
         let address = match (relative, address.starts_with('/')) {
             (true, _) => format!("{address}.json"),

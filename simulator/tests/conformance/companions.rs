@@ -261,3 +261,43 @@ async fn members_and_users_have_the_default_roles_of_their_service() {
         );
     }
 }
+
+/// <https://www.twilio.com/docs/conversations/api/conversation-resource>: the shortened paths mean the default service, whichever that
+/// is.
+#[tokio::test]
+async fn shortened_paths_of_conversations_lead_to_the_default_service() {
+    let (_handle, client) = simulator().await;
+    let host = "conversations.twilio.com";
+    let configuration = client.get(host, "/v1/Configuration").await.ok();
+    let default = configuration["default_chat_service_sid"].as_str().expect("a SID");
+    let whole = format!("/v1/Services/{default}");
+    let roles = client.get(host, "/v1/Roles").await.ok();
+    assert_eq!(roles["roles"].as_array().map(Vec::len), Some(3));
+    let form = [("UniqueName", "owls")];
+    let made = client.post(host, "/v1/Conversations", &form).await.ok();
+    let sid = made["sid"].as_str().expect("a SID");
+    assert_eq!(made["url"], format!("https://{host}/v1/Conversations/{sid}"));
+    let messages = &made["links"]["messages"];
+    assert_eq!(
+        messages,
+        &json!(format!("https://{host}/v1/Conversations/{sid}/Messages"))
+    );
+    for path in [
+        "/v1/Conversations/owls".to_owned(),
+        format!("{whole}/Conversations/{sid}"),
+    ] {
+        assert_eq!(client.get(host, &path).await.text("sid"), sid, "{path}");
+    }
+    let form = [("Body", "hi")];
+    let below = format!("{whole}/Conversations/{sid}/Messages");
+    client.post(host, &below, &form).await.ok();
+    let read = client.get(host, "/v1/Conversations/owls/Messages").await.ok();
+    assert_eq!(read["messages"][0]["body"], "hi");
+    assert!(read["messages"][0].get("chat_service_sid").is_none());
+    let service = client.post(host, "/v1/Services", &[("FriendlyName", "s")]).await;
+    let form = [("DefaultChatServiceSid", service.text("sid"))];
+    client.post(host, "/v1/Configuration", &form).await.ok();
+    let none = client.get(host, "/v1/Conversations").await.ok();
+    assert_eq!(none["conversations"], json!([]), "it is another service now");
+    client.get(host, &format!("{whole}/Conversations/{sid}")).await.ok();
+}

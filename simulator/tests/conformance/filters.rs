@@ -692,3 +692,44 @@ async fn conversations_are_found_by_who_takes_part() {
     let all = client.get(host, "/v1/ParticipantConversations").await;
     assert_eq!(all.refusal(), (400, 20001), "it is about somebody");
 }
+
+/// <https://www.twilio.com/docs/content/content-api-resources>: templates together with their approvals.
+#[tokio::test]
+async fn templates_are_found_and_ordered_also_with_their_approvals() {
+    let (_handle, client) = simulator().await;
+    let host = "content.twilio.com";
+    let mut sids = Vec::new();
+    for (name, kind) in [("alpha", "twilio/text"), ("beta", "twilio/media")] {
+        let text = json!({"body": format!("Hello from {name}")});
+        let media = json!({"body": format!("Hello from {name}"), "media": ["https://example.com/a.png"]});
+        let types = json!({kind: if kind == "twilio/text" { text } else { media }});
+        let body = json!({"friendly_name": name, "language": "en", "types": types});
+        let made = client.send_json("POST", host, "/v1/Content", &body).await.ok();
+        sids.push(made["sid"].as_str().expect("a SID").to_owned());
+    }
+    let ask = json!({"name": "alpha", "category": "UTILITY"});
+    let path = format!("/v1/Content/{}/ApprovalRequests/whatsapp", sids[0]);
+    client.send_json("POST", host, &path, &ask).await.ok();
+    for list in ["/v2/Content", "/v2/ContentAndApprovals"] {
+        for (filter, found) in [
+            ("SortByContentName=asc", vec!["alpha", "beta"]),
+            ("SortByContentName=desc", vec!["beta", "alpha"]),
+            ("ContentName=al.*a", vec!["alpha"]),
+            ("Content=from%20beta", vec!["beta"]),
+            ("ContentType=twilio/media", vec!["beta"]),
+            ("Language=en&Language=de&SortByContentName=asc", vec!["alpha", "beta"]),
+            ("Language=de", vec![]),
+        ] {
+            let answer = client.get(host, &format!("{list}?{filter}")).await.ok();
+            let contents = answer["contents"].as_array().unwrap_or_else(|| panic!("{answer}"));
+            let names: Vec<&Value> = contents.iter().map(|one| &one["friendly_name"]).collect();
+            assert_eq!(names, found, "{list} {filter}");
+        }
+    }
+    let both = client
+        .get(host, "/v2/ContentAndApprovals?SortByContentName=asc")
+        .await
+        .ok();
+    let status = |index: usize| both["contents"][index]["approval_requests"]["status"].clone();
+    assert_eq!((status(0), status(1)), (json!("received"), json!("unsubmitted")));
+}

@@ -139,6 +139,26 @@ async fn short_codes_of_proxy_services_are_served() {
     assert_eq!(list["short_codes"], json!([]));
 }
 
+/// <https://www.twilio.com/docs/flex/developer/config/flex-configuration-rest-api>: JSON, of which the contract names no member; what
+/// is left out stays.
+#[tokio::test]
+async fn the_configuration_of_flex_is_written_as_json() {
+    let (handle, client) = simulator().await;
+    let (host, path) = ("flex-api.twilio.com", "/v1/Configuration");
+    let body = json!({"account_sid": handle.account_sid, "ui_language": "de", "attributes": {"a": 1}});
+    client.send_json("POST", host, path, &body).await.ok();
+    let body = json!({"account_sid": handle.account_sid, "ui_version": "2.1.0"});
+    client.send_json("POST", host, path, &body).await.ok();
+    let read = client.get(host, path).await.ok();
+    assert_eq!(
+        (&read["ui_language"], &read["ui_version"]),
+        (&json!("de"), &json!("2.1.0"))
+    );
+    assert_eq!(read["attributes"], json!({"a": 1}));
+    let form = client.post(host, path, &[("account_sid", &handle.account_sid)]).await;
+    assert_eq!(form.refusal(), (415, 20415));
+}
+
 /// HTTP methods are taken in any case everywhere. In capitals they read, but where the contract lists small letters: there they
 /// read as they were written.
 #[tokio::test]

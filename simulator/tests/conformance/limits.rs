@@ -398,6 +398,35 @@ async fn a_domain_name_is_taken_for_other_accounts_too() {
         .ok();
 }
 
+/// <https://www.twilio.com/docs/api/errors/60315>: 20 of one kind, <https://www.twilio.com/docs/api/errors/50362>: five keywords.
+#[tokio::test]
+async fn some_kinds_are_counted_for_themselves() {
+    let (_handle, client) = simulator().await;
+    let verify = made(&client, VERIFY, "/v2/Services", &[("FriendlyName", "v")]).await;
+    let entities = format!("{verify}/Entities");
+    client
+        .post(VERIFY, &entities, &[("Identity", "identity-0001")])
+        .await
+        .ok();
+    let factors = format!("{entities}/identity-0001/Factors");
+    let factor = |kind| [("FriendlyName", "f"), ("FactorType", kind)];
+    for _ in 0..20 {
+        client.post(VERIFY, &factors, &factor("push")).await.ok();
+    }
+    assert_eq!(
+        client.post(VERIFY, &factors, &factor("push")).await.refusal(),
+        (400, 60315)
+    );
+    client.post(VERIFY, &factors, &factor("totp")).await.ok();
+    let conversation = made(&client, CONVERSATIONS, "/v1/Conversations", &[]).await;
+    let mut form = vec![("Target", "trigger"), ("Configuration.Url", "https://example.com")];
+    form.extend(["a", "b", "c", "d", "e"].map(|word| ("Configuration.Triggers", word)));
+    let hooks = format!("{conversation}/Webhooks");
+    client.post(CONVERSATIONS, &hooks, &form).await.ok();
+    form.push(("Configuration.Triggers", "f"));
+    assert_eq!(client.post(CONVERSATIONS, &hooks, &form).await.refusal(), (400, 50362));
+}
+
 /// <https://www.twilio.com/docs/api/errors/50361>: five, a sixth is rejected.
 #[tokio::test]
 async fn a_collection_takes_so_many_and_no_more() {

@@ -260,8 +260,9 @@ async fn a_number_of_a_proxy_service_is_one_of_the_account_and_shows_it() {
     let service = made(&client, host, "/v1/Services", &[("UniqueName", "s")]).await;
     let pool = format!("/v1/Services/{service}/PhoneNumbers");
     let text = |number: &Value, field: &str| number[field].as_str().expect("a text").to_owned();
-    let by_sid = [("Sid", &*text(&bought[0], "sid")), ("IsReserved", "true")];
-    let by_number = [("PhoneNumber", &*text(&bought[1], "phone_number"))];
+    let (sid, e164) = (text(&bought[0], "sid"), text(&bought[1], "phone_number"));
+    let by_sid = [("Sid", &*sid), ("IsReserved", "true")];
+    let by_number = [("PhoneNumber", &*e164)];
     let forms: [&[(&str, &str)]; 2] = [&by_sid, &by_number];
     for (form, number) in forms.into_iter().zip(&bought) {
         let entry = client.post(host, &pool, form).await.ok();
@@ -283,6 +284,9 @@ async fn a_number_of_a_proxy_service_is_one_of_the_account_and_shows_it() {
     assert_eq!(client.get(host, &one).await.ok()["friendly_name"], "renamed");
     let strange = format!("PN{}", "0".repeat(32));
     for (form, refusal) in [
+        // https://www.twilio.com/docs/api/errors/80612
+        (by_sid.to_vec(), (400, 80612)),
+        (by_number.to_vec(), (400, 80612)),
         (vec![("Sid", &*strange)], (400, 80606)),
         (vec![("PhoneNumber", "+14155550100")], (400, 80606)),
         (vec![], (400, 20001)),

@@ -138,6 +138,10 @@ async fn defaults_below_an_object_are_those_of_the_documentation() {
         (proxy, "Sessions", &[("Ttl", "0")], json!({"ttl": 0})),
         // https://www.twilio.com/docs/sync/api/document-resource
         (sync, "Documents", &[], json!({"data": {}})),
+        // https://www.twilio.com/docs/sync/api/list-resource, …/map-resource, …/stream-resource
+        (sync, "Lists", &[], json!({"created_by": "system", "revision": "0"})),
+        (sync, "Maps", &[], json!({"created_by": "system", "revision": "0"})),
+        (sync, "Streams", &[], json!({"created_by": "system"})),
         // https://www.twilio.com/docs/taskrouter/api/task-queue
         (
             workspace,

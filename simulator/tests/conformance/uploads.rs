@@ -249,6 +249,10 @@ async fn a_deployment_needs_a_completed_build_and_holds_it() {
     assert!(base.starts_with("owls-"));
     assert_eq!(environment["domain_name"], format!("{base}-dev.twil.io"));
     assert_eq!(environment["build_sid"], Value::Null);
+    // https://github.com/RJPearson94/terraform-provider-twilio/issues/78
+    let same_suffix = [("UniqueName", "other"), ("DomainSuffix", "dev")];
+    let refused = client.post(SERVERLESS, &environments, &same_suffix).await;
+    assert_eq!(refused.refusal(), (409, 20409));
     let environment = format!("{environments}/{}", environment["sid"].as_str().expect("a SID"));
     let deployments = format!("{environment}/Deployments");
     let deploy = |sid: &Value| vec![("BuildSid", sid.as_str().expect("a SID").to_owned())];
@@ -380,9 +384,11 @@ async fn the_clock_runs_by_itself() {
     let form = [("FunctionVersions", version["sid"].as_str().expect("a SID"))];
     let build = client.post(SERVERLESS, &format!("{service}/Builds"), &form).await;
     let status = format!("{service}/Builds/{}/Status", build.text("sid"));
-    let begun = std::time::Instant::now();
-    while client.get(SERVERLESS, &status).await.text("status") != "completed" {
-        assert!(begun.elapsed().as_secs() < 10, "it is never completed");
-        tokio::task::yield_now().await;
-    }
+    let completed = async {
+        while client.get(SERVERLESS, &status).await.text("status") != "completed" {
+            tokio::task::yield_now().await;
+        }
+    };
+    let waited = tokio::time::timeout(std::time::Duration::from_secs(10), completed).await;
+    assert!(waited.is_ok(), "it is never completed");
 }

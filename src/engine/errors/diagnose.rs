@@ -230,6 +230,14 @@ pub fn label(object: &Object, state: &Value) -> String {
     }
 }
 
+/// Type and object in a heading. Terraform shows one of several warnings that have the same heading, so what is about one object
+/// has it there.
+pub(crate) fn heading(object: &Object, state: &Value) -> String {
+    format!("{} {}", object.name, label(object, state))
+        .trim_end()
+        .to_owned()
+}
+
 fn label_without_sid(object: &Object, state: &Value) -> String {
     if object.is_of_the_account() {
         let account = state.attr("account_sid").as_str().and_then(shown::harmless);

@@ -49,6 +49,8 @@ pub struct ReadHooks {
     pub is_one: Option<fn(item: &Properties) -> bool>,
     /// Whether an object that Twilio still returns is gone for all purposes.
     pub is_gone: Option<fn(response: &Properties) -> bool>,
+    /// What such an object is, within sentences: `closed`.
+    pub gone_is: &'static str,
     /// Shapes a response before it is stored. `base` is the plan after a write and the earlier state on a read.
     pub decode: Option<fn(response: &mut Properties, base: &Value)>,
     /// Finds an object by something else than its SID when it is imported: a phone number, a unique name.
@@ -101,6 +103,7 @@ impl ReadHooks {
         after_read: None,
         is_one: None,
         is_gone: None,
+        gone_is: "gone",
         decode: None,
         find: None,
     };

@@ -6,6 +6,7 @@ use std::ops::ControlFlow;
 
 use serde_json::Value as Json;
 
+use crate::engine::errors::diagnose::heading;
 use crate::engine::facts::Absent::DefaultsTo;
 use crate::engine::facts::Role::Local;
 use crate::engine::facts::hooks::{Call, Fault};
@@ -140,10 +141,10 @@ fn taken_off(resource: &Managed, intent: Intent<'_>) -> Option<Diagnostic> {
     let names = Vec::from_iter(names).join(", ");
     (!names.is_empty()).then(|| {
         Diagnostic::warning(
-            format!("{} had other values before", resource.object.name),
+            format!("{} had other values before", heading(&resource.object, intent.prior)),
             format!(
                 "The {} always exists, and had values that this configuration does not have: {names}. They were cleared, \
-                 or set to their defaults, which the plan of a new resource cannot show. If something else set them, \
+                 or set to their defaults, which the plan of a new resource shows at most in a warning. If something else set them, \
                  configure them here too and apply again. To see such values in a plan, import the object first.",
                 named(&resource.object, intent.prior)
             ),
@@ -445,7 +446,7 @@ fn not_adopted(resource: &'static Managed, call: Call<'_>, path: &str, why: &str
 
 fn adopted(resource: &Managed, there: &Value) -> Diagnostic {
     Diagnostic::warning(
-        format!("{} was adopted", resource.object.name),
+        format!("{} was adopted", heading(&resource.object, there)),
         format!(
             "The account already has the {}, with the same name. No second one was created. It was changed to match this \
              configuration, and what the configuration does not have was cleared. Destroying this resource destroys it.",

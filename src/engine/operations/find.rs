@@ -134,6 +134,28 @@ pub(crate) fn not_there(call: Call<'_>) -> Diagnostic {
     .at_attribute(key)
 }
 
+/// There is an object with that key, and it counts as gone.
+pub(crate) fn ended(call: Call<'_>) -> Diagnostic {
+    let (noun, word) = (call.object.noun, call.object.read.gone_is);
+    let key = key_name(call.object);
+    let known = call
+        .state
+        .attr(key)
+        .as_str()
+        .and_then(harmless)
+        .unwrap_or("of this key");
+    Diagnostic::error(
+        format!("The {noun} is {word}"),
+        format!(
+            "Account {} has the {noun} {known}{}, and it is {word}, which counts as gone here. Nothing was changed. Correct {key}, or \
+             take it out of the configuration.",
+            call.account,
+            below(call.object, call.state),
+        ),
+    )
+    .at_attribute(key)
+}
+
 /// ` below MG…`, where the objects have parents.
 pub(crate) fn below(object: &Object, state: &Value) -> String {
     let parents = object

@@ -2,7 +2,7 @@
 
 use std::str::FromStr;
 
-use crate::engine::errors::diagnose::Attempt;
+use crate::engine::errors::diagnose::{Attempt, heading};
 use crate::engine::facts::hooks::{Call, Warnings};
 use crate::engine::facts::{AccountRule, Key, Managed, Operation, Source};
 use crate::engine::operations::session::{Session, refuse_an_account_in_a_subaccount};
@@ -237,7 +237,7 @@ fn not_shown_again(resource: &Managed, state: &Value) -> Diagnostics {
     Diagnostic::warning(
         format!(
             "{} is imported without its {}",
-            resource.object.name,
+            heading(&resource.object, state),
             secrets.join(" and ")
         ),
         format!(

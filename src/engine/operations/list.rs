@@ -91,7 +91,8 @@ pub fn objects<'a>(call: Call<'a>, search: Search<'a>) -> Result<BoxStream<'a, R
         });
         std::future::ready(is_wanted)
     });
-    let reads = search.depth == Depth::Whole && needs_reads(object);
+    let is_whole = search.depth == Depth::Whole;
+    let reads = is_whole && needs_reads(object);
     let ahead = Ahead {
         items: wanted.boxed(),
         reads: FuturesOrdered::new(),
@@ -102,6 +103,7 @@ pub fn objects<'a>(call: Call<'a>, search: Search<'a>) -> Result<BoxStream<'a, R
     let read = move |item| -> BoxFuture<'a, Option<Found>> {
         match item {
             Ok(item) if reads => Box::pin(async move { whole(call, item, shows_what_is_gone).await.transpose() }),
+            Ok(item) if is_whole => Box::pin(std::future::ready(Some(of_right_types(call, item)))),
             item => Box::pin(std::future::ready(Some(item))),
         }
     };
@@ -275,7 +277,7 @@ pub async fn whole_of(call: Call<'_>, item: Properties) -> Result<Option<Propert
 
 async fn whole(call: Call<'_>, item: Properties, shows_what_is_gone: bool) -> Result<Option<Properties>, Stumble> {
     if !needs_reads(call.object) {
-        return Ok(Some(item));
+        return of_right_types(call, item).map(Some);
     }
     let is_partial = matches!(call.object.list.items, Items::Partial(_));
     let state = state_of(call, item.clone());
@@ -300,6 +302,17 @@ async fn whole(call: Call<'_>, item: Properties, shows_what_is_gone: bool) -> Re
     }
 }
 
+/// An item that tells everything, if it can be Twilio's.
+fn of_right_types(call: Call<'_>, item: Properties) -> Found {
+    match read::refuse_wrong_types(call, &item) {
+        Ok(()) => Ok(item),
+        Err(refused) => Err(Stumble {
+            fault: refused.into(),
+            item: Some(Box::new(item)),
+        }),
+    }
+}
+
 /// Whether a read has more than an item of the list: where that is partial, or more than one request is made.
 fn needs_reads(object: &Object) -> bool {
     matches!(object.list.items, Items::Partial(_))
@@ -314,10 +327,10 @@ mod tests {
     use serde_json::json;
 
     use super::*;
-    use crate::engine::facts::Absent::Clears;
+    use crate::engine::facts::Absent::{Clears, DefaultsTo};
     use crate::engine::facts::Role::{Observed, Setting};
     use crate::engine::facts::hooks::{ReadHooks, Warnings};
-    use crate::engine::facts::{Key, List, Place, boolean, int, list, sid, text};
+    use crate::engine::facts::{Key, List, Literal, Place, boolean, int, list, sid, text};
     use crate::twilio::tests::server::{Reply, Seen, Server, ok, parent, status};
     use crate::twilio::{Client, Product};
 
@@ -609,6 +622,38 @@ mod tests {
         let expected: Vec<_> = (0..30).filter(|n| *n != 7).map(sid_of).collect();
         assert_eq!(sids(&whole), expected);
         assert_eq!(server.count(), 1 + 31);
+    }
+
+    #[tokio::test]
+    async fn a_value_of_another_type_is_an_error_and_never_the_default() {
+        const COUNTED: Object = Object {
+            fields: &[int("size", Setting(DefaultsTo(Literal::Int(120))))],
+            ..THING
+        };
+        for (size, is_right) in [
+            (json!(5), true),
+            (json!(null), true),
+            (json!("x"), false),
+            (json!({"a": 1}), false),
+        ] {
+            let server = Server::start(move |_, _| page([json!({"sid": sid_of(1), "size": size.clone()})], None)).await;
+            let (client, _) = server.client();
+            let found = found(&client, &COUNTED, Value::Null, Depth::Whole).await;
+            assert_eq!(found.is_ok(), is_right);
+            if let Err(Stumble {
+                fault: Fault::Diagnostic(said),
+                ..
+            }) = found
+            {
+                assert!(
+                    said.detail
+                        .contains("size was answered as something that is no whole number"),
+                    "{}",
+                    said.detail
+                );
+                assert_eq!(said.path.to_string(), "size");
+            }
+        }
     }
 
     #[tokio::test]

@@ -6,7 +6,7 @@ use std::ops::ControlFlow;
 use serde_json::Value as Json;
 
 use super::requests::path_fault;
-use crate::engine::errors::diagnose::Attempt;
+use crate::engine::errors::diagnose::{Attempt, heading};
 use crate::engine::facts::hooks::{Call, Fault};
 use crate::engine::facts::{Check, Field, Intent, Managed, Members, Operation, Parameters, Properties, Sent, Spelling};
 use crate::engine::sharing::claims::named;
@@ -169,7 +169,7 @@ impl Set<'_> {
             number => format!("{number} more members"),
         };
         Diagnostic::warning(
-            format!("{} has {members} than planned", self.call.object.name),
+            format!("{} has {members} than planned", heading(self.call.object, self.call.state)),
             format!(
                 "Something else has added to the {} of the {named} since this was planned. What no plan showed was left as it is. \
                  The next plan shows it.",
@@ -182,7 +182,7 @@ impl Set<'_> {
     fn not_shown(self) -> Diagnostic {
         let named = named(self.call.object, self.call.state);
         Diagnostic::warning(
-            format!("Twilio does not show {} as planned yet", self.members.field),
+            format!("Twilio does not show {} of {} as planned yet", self.members.field, heading(self.call.object, self.call.state)),
             format!(
                 "The members of the {named} were added and removed without an error, and Twilio's list shows others. The \
                  state has what was planned; the next plan shows what is there."
@@ -308,7 +308,14 @@ impl Set<'_> {
 
     fn path(self, template: &str, state: &Value) -> Result<String, Fault> {
         let path = paths::expand(template, self.call.account, state);
-        path.map_err(|missing| path_fault(self.call.object, &missing))
+        path.map_err(|missing| {
+            // The configuration knows the member by the attribute that it is one of.
+            let name = match missing.name.as_str() {
+                "member" => self.members.field.to_owned(),
+                _ => missing.name.clone(),
+            };
+            path_fault(self.call.object, &missing.called(name))
+        })
     }
 
     /// The fields of an element; none in a set of texts.
@@ -504,7 +511,10 @@ mod tests {
         assert_eq!(there, "243");
         assert_eq!(stored, [number('2'), number('3')], "as planned");
         let said: Vec<_> = said.into_iter().map(|diagnostic| diagnostic.summary).collect();
-        assert_eq!(said, ["twilio_pool has one more member than planned"]);
+        assert_eq!(
+            said,
+            ["twilio_pool MG00000000000000000000000000000001 has one more member than planned"]
+        );
     }
 
     #[tokio::test]
@@ -512,7 +522,10 @@ mod tests {
         let (_, stored, said) = changed("12", "2", "12", false).await;
         assert_eq!(stored, [number('2')]);
         let said: Vec<_> = said.into_iter().map(|diagnostic| diagnostic.summary).collect();
-        assert_eq!(said, ["Twilio does not show numbers as planned yet"]);
+        assert_eq!(
+            said,
+            ["Twilio does not show numbers of twilio_pool MG00000000000000000000000000000001 as planned yet"]
+        );
         let (there, _, said) = changed("12", "23", "12", true).await;
         assert_eq!((there.as_str(), said.into_iter().count()), ("23", 0));
     }

@@ -1,6 +1,6 @@
 //! ReadResource.
 
-use crate::engine::errors::diagnose::Attempt;
+use crate::engine::errors::diagnose::{Attempt, heading};
 use crate::engine::facts::hooks::{Call, Fault, Warnings};
 use crate::engine::facts::{AccountRule, Intent, Managed, Operation, Properties, Read, Sent, Source};
 use crate::engine::operations::session::{Connection, Session};
@@ -8,10 +8,11 @@ use crate::engine::operations::{arrival, beyond, members, refused, requests, sta
 use crate::engine::sharing::claims::named;
 use crate::engine::values::last_write::{Age, LastWrite};
 use crate::engine::values::private::Stored;
-use crate::engine::values::properties::field;
+use crate::engine::values::properties::{field, of_wrong_type};
 use crate::engine::values::remembered::{Known, Remembered, reads_as_before};
 use crate::engine::values::state::store_with;
 use crate::framework::diagnostics::{Diagnostic, Diagnostics};
+use crate::framework::path::AttributePath;
 use crate::framework::provider::{ReadAnswer, ReadRequest};
 use crate::framework::value::Value;
 use crate::twilio::{Error, ErrorKind, PAUSES_BETWEEN_LOOKS};
@@ -81,9 +82,13 @@ pub(crate) async fn read(
             Err(diagnostics)
         }
         Ok(how) => {
-            let mut diagnostics = warnings.take();
             let with_its_account = how.warning(&resource.object, &request.state);
-            diagnostics.push(with_its_account.unwrap_or_else(|| gone(resource, &request.state)));
+            let is_ended = with_its_account.is_none() && is_ended(call).await;
+            let mut diagnostics = warnings.take();
+            diagnostics.push(with_its_account.unwrap_or_else(|| match is_ended {
+                true => ended(resource, &request.state),
+                false => gone(resource, &request.state),
+            }));
             Ok(ReadAnswer {
                 state: None,
                 private: request.private,
@@ -213,7 +218,10 @@ pub(crate) async fn whole(call: Call<'_>, object: Properties) -> Result<Option<P
 
 async fn completed(call: Call<'_>, mut object: Properties) -> Result<Seen, Fault> {
     match complete(call, &mut object).await {
-        Ok(()) => Ok(Seen::Whole(object)),
+        Ok(()) => {
+            refuse_wrong_types(call, &object)?;
+            Ok(Seen::Whole(object))
+        }
         // What belongs to an object goes with it. Only the object's own answer says that it went meanwhile.
         Err(Fault::Api(error)) if error.kind == ErrorKind::NotFound => {
             let again = requests::seek(call).await;
@@ -221,6 +229,36 @@ async fn completed(call: Call<'_>, mut object: Properties) -> Result<Seen, Fault
         }
         Err(fault) => Err(fault),
     }
+}
+
+/// Refuses an answer in which something is of another type than Twilio has for it. Read as nothing, it would pass for the default.
+///
+/// # Errors
+/// A diagnostic at the attribute.
+pub(crate) fn refuse_wrong_types(call: Call<'_>, object: &Properties) -> Result<(), Diagnostic> {
+    let mut answer = object.clone();
+    if let Some(decode) = call.object.read.decode {
+        decode(&mut answer, call.state);
+    }
+    let Some(wrong) = of_wrong_type(
+        call.object.fields,
+        call.object.spelling,
+        &answer,
+        &AttributePath::root(),
+    ) else {
+        return Ok(());
+    };
+    Err(Diagnostic::error(
+        format!("{} was read with a value that cannot be Twilio's", heading(call.object, call.state)),
+        format!(
+            "Of the {}, {} was answered as something that is no {}. Nothing was changed, and the state was left as it is. A \
+             proxy or a cache may be in between. Try again; if it goes on, report it with the log of the run.",
+            named(call.object, call.state),
+            wrong.path,
+            wrong.expected
+        ),
+    )
+    .within(&wrong.path))
 }
 
 /// The object that an answer shows, if it shows one that is not gone.
@@ -328,6 +366,26 @@ fn in_part(call: Call<'_>, error: &Error) -> Diagnostic {
     )
 }
 
+/// Whether Twilio still shows an object that counts as gone. Costs a request where a table knows of such objects.
+pub(crate) async fn is_ended(call: Call<'_>) -> bool {
+    let Some(is_gone) = call.object.read.is_gone else {
+        return false;
+    };
+    matches!(requests::seek(call).await, Ok(Some(object)) if is_gone(&object))
+}
+
+fn ended(resource: &Managed, state: &Value) -> Diagnostic {
+    let word = resource.object.read.gone_is;
+    Diagnostic::warning(
+        format!("{} is {word}", heading(&resource.object, state)),
+        format!(
+            "The {} is {word}. Twilio still shows it, and here that counts as gone: it is taken out of the state; if it is still \
+             configured, the plan creates a new one.",
+            named(&resource.object, state)
+        ),
+    )
+}
+
 fn gone(resource: &Managed, state: &Value) -> Diagnostic {
     let sid = state.attr("sid").as_str().unwrap_or("SID");
     // Elsewhere a SID stays in the account that it was made in.
@@ -339,7 +397,7 @@ fn gone(resource: &Managed, state: &Value) -> Diagnostic {
         AccountRule::Fixed | AccountRule::Owned => String::new(),
     };
     Diagnostic::warning(
-        format!("{} is gone from Twilio", resource.object.name),
+        format!("{} is gone from Twilio", heading(&resource.object, state)),
         format!(
             "The {} no longer exists in account {}. It is taken out of the state; if it is still configured, the plan creates a \
              new one.{moved}",

@@ -2,7 +2,7 @@
 
 use serde_json::Value as Json;
 
-use crate::engine::errors::diagnose::label;
+use crate::engine::errors::diagnose::{heading, label};
 use crate::engine::facts::Properties;
 use crate::engine::facts::hooks::Call;
 use crate::engine::values::properties::field;
@@ -41,7 +41,7 @@ pub(crate) fn warnings(call: Call<'_>, object: &Properties) -> Diagnostics {
         let subject = format!("{} {}", call.object.noun, label(call.object, call.state));
         warnings.push(
             Diagnostic::warning(
-                format!("{} was refused by Twilio", call.object.name),
+                format!("{} was refused by Twilio", heading(call.object, call.state)),
                 format!(
                     "The {} of the {} is {}. {why}. The plan shows it where the configuration says otherwise. Correct what \
                      is wrong before you apply that, which submits it again.",
@@ -72,7 +72,7 @@ pub(crate) fn unheard_of(call: Call<'_>, object: &Properties) -> Diagnostics {
         let subject = format!("{} {}", call.object.noun, label(call.object, call.state));
         warnings.push(
             Diagnostic::warning(
-                format!("{} is in a state that this provider does not know", call.object.name),
+                format!("{} is in a state that this provider does not know", heading(call.object, call.state)),
                 format!(
                     "The {} of the {} is {told}. Whether that fulfils what is configured is not known: the state keeps the \
                      configured value, and nothing is written for it. Look at it in the Twilio Console; a later version of this \

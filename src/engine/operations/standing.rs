@@ -4,13 +4,14 @@
 //! was in an account that is closed is gone with it, though Twilio says so in other words: it accepts the credentials no more.
 //! Both are settled by the account's own word, or its parent's.
 
+use crate::engine::errors::diagnose::heading;
 use crate::engine::facts::hooks::{Call, Fault};
 use crate::engine::facts::{AccountRule, Object};
 use crate::engine::operations::requests;
 use crate::engine::sharing::claims::named;
 use crate::framework::diagnostics::Diagnostic;
 use crate::framework::value::Value;
-use crate::twilio::{Error, ErrorKind, ListRequest, Product, Request, Standing};
+use crate::twilio::{Effect, Error, ErrorKind, ListRequest, Product, Request, Standing};
 
 /// How an object is gone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -26,11 +27,12 @@ impl Gone {
     pub(crate) fn warning(self, object: &Object, state: &Value) -> Option<Diagnostic> {
         (self == Self::WithItsAccount).then(|| {
             Diagnostic::warning(
-                format!("{} is gone with its account", object.name),
+                format!("{} is gone with its account", heading(object, state)),
                 format!(
                     "Account {} is closed, and what was in it is gone with it, the {} too. It is taken out of the state. \
-                     If it is still configured, give it another account_sid, or take it out of the configuration: nothing can \
-                     be made in a closed account.",
+                     If it is still configured, and its account_sid follows from a twilio_subaccount that the plan makes anew, \
+                     it is made there. Otherwise give it another account_sid, or take it out of the configuration: nothing can be \
+                     made in a closed account.",
                     state.attr("account_sid").as_str().unwrap_or("of the subaccount"),
                     named(object, state)
                 ),
@@ -160,14 +162,24 @@ fn suspended(call: Call<'_>, error: Option<&Error>) -> Diagnostic {
 }
 
 fn closed(call: Call<'_>, error: &Error) -> Diagnostic {
+    let (is_so, way) = match error.attempt.effect {
+        Effect::Read => (
+            "nothing in it can be read any more",
+            "Look into another account_sid".to_owned(),
+        ),
+        _ => (
+            "nothing can be made or changed in it",
+            format!("Give the {} another account_sid", call.object.noun),
+        ),
+    };
     Diagnostic::error(
         format!("The account of {} is closed", call.object.name),
         format!(
-            "Account {} is closed for good, and nothing can be made or changed in it: {}. Nothing was changed. Give the {} \
-             another account_sid, or take it out of the configuration.",
+            "Account {} is closed for good, and {}: {}. Nothing was changed. {}, or take it out of the configuration.",
             call.account,
+            is_so,
             said(error),
-            call.object.noun
+            way
         ),
     )
     .at_attribute("account_sid")

@@ -6,6 +6,7 @@ use std::ops::ControlFlow;
 
 use serde_json::Value as Json;
 
+use crate::engine::errors::diagnose::heading;
 use crate::engine::facts::hooks::{Call, Fault};
 use crate::engine::facts::{
     BodyStyle, ContentVersions, Intent, Managed, Object, Operation, Properties, Role, Sent, Upload,
@@ -69,7 +70,7 @@ pub(crate) async fn plan(
             return Ok(None);
         }
         // What was imported has a file that nobody knows, and is not made again for that.
-        return Ok(Some(taken_at_its_word(&resource.object)));
+        return Ok(Some(taken_at_its_word(&resource.object, request.prior)));
     }
     if *uploaded != wanted || goes_with_another(resource, request.prior, planned) {
         let made_by_it = |path: &str| path.split('.').next() == Some(ContentVersions::PROPERTY);
@@ -88,13 +89,13 @@ pub(crate) fn is_without_file(resource: &Managed, planned: &Value) -> bool {
     resource.upload.is_some() && resource.object.content.is_none() && hash_in(&resource.object, planned).is_null()
 }
 
-fn taken_at_its_word(object: &Object) -> Diagnostic {
+fn taken_at_its_word(object: &Object, state: &Value) -> Diagnostic {
     let at = field_of(object, Role::FilePath).or_else(|| field_of(object, Role::FileContent));
     let at = at.map_or("", |field| field.name);
     Diagnostic::warning(
-        format!("Whether Twilio has the file of {} is not known", object.name),
+        format!("Whether Twilio has the file of {} is not known", heading(object, state)),
         format!(
-            "{at}: the {} was not made by this provider, and Twilio shows no file. The provider takes the configured file \
+            "{at}: the {} was not made by this provider, and Twilio does not show what is in its file. The provider takes the configured file \
              for the one that it has: nothing is uploaded now, and from now on a changed file is. To upload this one, \
              replace the object: terraform apply -replace with its address.",
             object.noun

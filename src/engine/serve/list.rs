@@ -5,7 +5,7 @@ use std::sync::Arc;
 use async_trait::async_trait;
 use futures::StreamExt as _;
 
-use crate::engine::errors::diagnose::Reading;
+use crate::engine::errors::diagnose::{Reading, label};
 use crate::engine::facts::hooks::{Call, Fault, Warnings};
 use crate::engine::facts::{AccountRule, Managed, Object, Operation, Properties};
 use crate::engine::operations::find::{below, diagnose};
@@ -117,9 +117,15 @@ fn unread(call: Call<'_>, fault: Fault, properties: Properties) -> ListItem {
         item: Some(Box::new(properties.clone())),
     };
     let why = diagnose(call, stumble);
+    let called = label(call.object, &state_of(call, properties.clone()));
     let mut found = item(call, properties).partial();
     found.diagnostics = Diagnostic {
         severity: Severity::Warning,
+        // Each has its own heading, or Terraform shows one of them.
+        summary: match called.is_empty() {
+            true => why.summary,
+            false => format!("{}: {called}", why.summary),
+        },
         detail: format!(
             "The {} was found and could not be read, so only its identity is shown. The other objects are complete.\n\n{}",
             call.object.noun, why.detail

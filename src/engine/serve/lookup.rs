@@ -9,9 +9,9 @@ use futures::TryStreamExt as _;
 use crate::engine::errors::diagnose::{Reading, label};
 use crate::engine::facts::hooks::{Call, Fault, Warnings};
 use crate::engine::facts::{AccountRule, Filter, Managed, Object, Operation, Properties, Read};
-use crate::engine::operations::find::{by_natural_key, diagnose, not_there};
+use crate::engine::operations::find::{by_natural_key, diagnose, ended, not_there};
 use crate::engine::operations::list::{Depth, Search, Stumble, as_returned, objects, texts};
-use crate::engine::operations::read::{Way, look};
+use crate::engine::operations::read::{Way, is_ended, look};
 use crate::engine::operations::session::Session;
 use crate::engine::operations::standing;
 use crate::engine::values::lookup_schema::{
@@ -167,6 +167,7 @@ async fn by_key(call: Call<'_>) -> Result<Properties, Fault> {
         Ok(Some(found)) => Ok(found),
         // In an account that is out of sight everything looks gone.
         Ok(None) => Err(match standing::confirm(call).await {
+            Ok(_) if is_ended(call).await => ended(call).into(),
             Ok(_) => not_there(call).into(),
             Err(fault) => fault,
         }),

@@ -48,6 +48,11 @@ pub struct MissingPart {
 }
 
 impl MissingPart {
+    /// The same of an attribute that is called otherwise than the part of the path.
+    pub(crate) fn called(self, name: String) -> Self {
+        Self { name, ..self }
+    }
+
     fn unknown(name: &str) -> Self {
         Self {
             name: name.to_owned(),

@@ -222,6 +222,51 @@ fn is_empty_collection(value: &Value) -> bool {
     }
 }
 
+/// A value of another type than its field has.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct WrongType {
+    /// Where.
+    pub(crate) path: AttributePath,
+    /// What it should be.
+    pub(crate) expected: &'static str,
+}
+
+/// The first value in a response that cannot be read as what its field is. Null and an empty text are none; a number or truth
+/// value may be a text, and a collection one text that `decode` hooks or commas take apart.
+pub(crate) fn of_wrong_type(
+    fields: &[Field],
+    spelling: Spelling,
+    answer: &Properties,
+    at: &AttributePath,
+) -> Option<WrongType> {
+    let read = fields
+        .iter()
+        .filter(|known| known.source == Source::Response && !known.is_write_only());
+    let mut wrong = read.filter_map(|known| {
+        let told = field(answer, &known.read_path(spelling)).filter(|told| !is_none(told))?;
+        let path = at.and_attribute(known.name);
+        let expected = match (known.kind, told) {
+            (Kind::Int, _) if whole_number(told).is_null() => "whole number",
+            (Kind::Decimal, _) if decimal(told).is_null() => "number",
+            (Kind::Bool, _) if lenient::boolean(told).is_none() => "truth value",
+            (Kind::Text | Kind::Timestamp, Json::Array(_) | Json::Object(_)) => "text",
+            (Kind::Object(inner), Json::Object(members)) => return of_wrong_type(inner, spelling, members, &path),
+            (Kind::Object(_) | Kind::Map(_), Json::Bool(_) | Json::Number(_) | Json::Array(_)) => "object",
+            (
+                Kind::List(_) | Kind::Set(_) | Kind::Objects(_) | Kind::ObjectSet(_),
+                Json::Bool(_) | Json::Number(_) | Json::Object(_),
+            ) => "list",
+            _ => return None,
+        };
+        Some(WrongType { path, expected })
+    });
+    wrong.next()
+}
+
+fn is_none(told: &Json) -> bool {
+    told.is_null() || told.as_str() == Some("")
+}
+
 fn is_nothing(told: &Json) -> bool {
     match told {
         Json::Null => true,
@@ -371,6 +416,51 @@ mod tests {
             Operation::Read,
             one("note", ""),
         );
+    }
+
+    #[test]
+    fn a_value_of_another_type_is_none_of_the_fields() {
+        const INNER: &[Field] = &[int("n", Setting(Clears))];
+        let fields = [
+            int("n", Setting(Clears)),
+            boolean("b", Setting(Clears)),
+            text("t", Setting(Clears)),
+            list("l", Setting(Clears), &Kind::Text),
+            object("o", Setting(Clears), INNER),
+            text("s", SecretOnce),
+        ];
+        let wrong = |answer: Json| {
+            let answer = answer.as_object().cloned().unwrap_or_default();
+            of_wrong_type(&fields, Spelling::Snake, &answer, &AttributePath::root()).map(|wrong| wrong.path.to_string())
+        };
+        for right in [
+            json!({}),
+            json!({"n": null, "b": null, "t": null, "l": null, "o": null}),
+            json!({"n": "12", "b": "true", "t": 5, "l": "a,b", "o": {"n": ""}}),
+            json!({"n": 12.0, "b": false, "t": true, "l": [], "o": {}}),
+            json!({"s": [1]}),
+        ] {
+            assert_eq!(wrong(right.clone()), None, "{right}");
+        }
+        for n in [
+            json!("x"),
+            json!(true),
+            json!([120]),
+            json!({"a": 1}),
+            json!(120.5),
+            json!("1e400"),
+        ] {
+            assert_eq!(wrong(json!({"n": n})).as_deref(), Some("n"), "{n}");
+            assert_eq!(wrong(json!({"o": {"n": n}})).as_deref(), Some("o.n"), "{n}");
+        }
+        for (answer, name) in [
+            (json!({"b": "perhaps"}), "b"),
+            (json!({"t": {"a": 1}}), "t"),
+            (json!({"l": {"a": 1}}), "l"),
+            (json!({"o": [1]}), "o"),
+        ] {
+            assert_eq!(wrong(answer).as_deref(), Some(name));
+        }
     }
 
     #[test]

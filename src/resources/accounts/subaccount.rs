@@ -62,6 +62,7 @@ pub const SUBACCOUNT: Managed = Managed {
             after_read: Some(refuse_a_main_account),
             is_one: Some(has_a_parent),
             is_gone: Some(is_closed),
+            gone_is: "closed",
             decode: Some(hide_auth_token),
             ..ReadHooks::NONE
         },

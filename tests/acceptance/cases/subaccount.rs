@@ -162,8 +162,29 @@ fn an_account_that_was_closed_elsewhere_is_planned_anew() {
         .expect("terraform starts")
         .unwrapped();
     assert!(
-        plan.contains("1 to add") && plan.contains("is gone from Twilio"),
+        plan.contains("1 to add") && plan.contains(&format!("twilio_subaccount {sid} is closed")),
         "{plan}"
+    );
+    assert!(!plan.contains("no longer exists"), "{plan}");
+    let closed = format!("data \"twilio_subaccount\" \"a\" {{ sid = \"{sid}\" }}");
+    world.configure(&closed);
+    let said = world
+        .terraform
+        .run(&["plan", "-no-color"])
+        .expect("terraform starts")
+        .unwrapped();
+    assert!(said.contains("The subaccount is closed"), "{said}");
+    // One that is nobody's is no matter of the credentials.
+    let other = format!("AC{:032}", 0);
+    world.configure(&closed.replace(&sid, &other));
+    let said = world
+        .terraform
+        .run(&["plan", "-no-color"])
+        .expect("terraform starts")
+        .unwrapped();
+    assert!(
+        said.contains(&format!("Account {other} is not one of the subaccounts")),
+        "{said}"
     );
 }
 

@@ -29,6 +29,7 @@ pub const FLEX_PLUGIN: Managed = Managed {
         natural_key: &["unique_name"],
         fields: FIELDS,
         read: ReadHooks {
+            gone_is: "archived",
             is_gone: Some(|plugin| plugin.get("archived").and_then(|archived| archived.as_bool()) == Some(true)),
             ..ReadHooks::NONE
         },

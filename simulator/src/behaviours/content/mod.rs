@@ -8,8 +8,11 @@ use crate::behaviour::{Registration, on};
 pub const HOST: &str = "content.twilio.com";
 
 /// What stands at this host.
-pub const REGISTRATIONS: &[Registration] = &[on(
-    HOST,
-    "/v1/Content/{ContentSid}/ApprovalRequests/whatsapp",
-    &approval::Approval,
-)];
+pub const REGISTRATIONS: &[Registration] = &[
+    on(HOST, "/v1/Content", &approval::Templates),
+    on(
+        HOST,
+        "/v1/Content/{ContentSid}/ApprovalRequests/whatsapp",
+        &approval::Approval,
+    ),
+];

@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 use super::HOST;
 use crate::behaviour::{Answer, Behaviour, Ctx, Outcome};
 use crate::error::ApiError;
+use crate::generic::alias;
 use crate::params::Params;
 use crate::store::Object;
 
@@ -20,7 +21,12 @@ impl Behaviour for ParticipantConversations {
             return Err(ApiError::invalid_parameter("Identity", "it or Address must be sent"));
         }
         let (above, _) = ctx.route.path.rsplit_once('/').unwrap_or_default();
-        if above != "/v1" && ctx.state.store.find(HOST, ctx.account, above).is_none() {
+        // The shortened path means the default service.
+        let above = match alias::default_service(&ctx.state.store, ctx.account) {
+            Some(service) if above == "/v1" => format!("/v1/Services/{service}"),
+            _ => above.to_owned(),
+        };
+        if ctx.state.store.find(HOST, ctx.account, &above).is_none() {
             return Err(ApiError::not_found(&ctx.request.path));
         }
         let conversations = format!("{above}/Conversations");

@@ -15,6 +15,9 @@ pub(super) const DEFAULTS: Lines = &[
         ("sync.twilio.com", "/v1/Services/{ServiceSid}/Documents"),
         SYNC_DOCUMENT,
     ),
+    (("sync.twilio.com", "/v1/Services/{ServiceSid}/Lists"), SYNC_COLLECTION),
+    (("sync.twilio.com", "/v1/Services/{ServiceSid}/Maps"), SYNC_COLLECTION),
+    (("sync.twilio.com", "/v1/Services/{ServiceSid}/Streams"), SYNC_STREAM),
     (("taskrouter.twilio.com", "/v1/Workspaces"), WORKSPACE),
     (
         ("taskrouter.twilio.com", "/v1/Workspaces/{WorkspaceSid}/TaskQueues"),
@@ -83,3 +86,12 @@ const MEDIA_PROCESSOR: &[Default] = &[("status", || Value::from("started"))];
 
 /// <https://www.twilio.com/docs/iot/wireless/api/command-resource>: what this request sends goes to the SIM.
 const WIRELESS_COMMAND: &[Default] = &[("direction", || Value::from("to_sim"))];
+
+/// <https://www.twilio.com/docs/sync/api/list-resource>, <https://www.twilio.com/docs/sync/api/map-resource>
+const SYNC_COLLECTION: &[Default] = &[
+    ("created_by", || Value::from("system")),
+    ("revision", || Value::from("0")),
+];
+
+/// <https://www.twilio.com/docs/sync/api/stream-resource>
+const SYNC_STREAM: &[Default] = &[("created_by", || Value::from("system"))];

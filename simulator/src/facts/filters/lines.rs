@@ -144,6 +144,7 @@ const ROOMS: At = ("insights.twilio.com", "/v1/Video/Rooms");
 const ATTEMPTS: At = ("verify.twilio.com", "/v2/Attempts");
 const VIDEO_RECORDINGS: At = ("video.twilio.com", "/v1/Recordings");
 const TEMPLATES: At = ("content.twilio.com", "/v2/Content");
+const TEMPLATES_AND_APPROVALS: At = ("content.twilio.com", "/v2/ContentAndApprovals");
 const LIST_ITEMS: At = ("sync.twilio.com", "/v1/Services/{ServiceSid}/Lists/{ListSid}/Items");
 const MAP_ITEMS: At = ("sync.twilio.com", "/v1/Services/{ServiceSid}/Maps/{MapSid}/Items");
 const ENTITIES: &[&str] = &["/v1/EndUsers", "/v1/SupportingDocuments"];
@@ -155,6 +156,9 @@ const OTHERS: &[Line] = &[
     (TEMPLATES, "ContentName", Filter::Matches("friendly_name")),
     (TEMPLATES, "Content", Filter::Matches("types")),
     (TEMPLATES, "ContentType", Filter::MemberName("types")),
+    (TEMPLATES_AND_APPROVALS, "ContentName", Filter::Matches("friendly_name")),
+    (TEMPLATES_AND_APPROVALS, "Content", Filter::Matches("types")),
+    (TEMPLATES_AND_APPROVALS, "ContentType", Filter::MemberName("types")),
     // https://www.twilio.com/docs/voice/voice-insights/api/conference/conference-summary-resource
     (CONFERENCES, "CreatedAfter", after("create_time")),
     (CONFERENCES, "CreatedBefore", before("create_time")),
@@ -342,8 +346,7 @@ pub(super) const NOT_MODELLED: &[&str] = &[
     "assistants.twilio.com/v1/Tools: AssistantId",
     "autopilot.twilio.com/v1/Assistants/{AssistantSid}/Queries: ModelBuild",
     "content.twilio.com/v2/Content: ChannelEligibility",
-    "content.twilio.com/v2/ContentAndApprovals: ChannelEligibility, Content, ContentName, ContentType, \
-     SortByContentName, SortByDate",
+    "content.twilio.com/v2/ContentAndApprovals: ChannelEligibility",
     "conversations.twilio.com/v2/Conversations: channelId",
     "flex-api.twilio.com/v1/Insights/Conversations: SegmentId",
     "flex-api.twilio.com/v1/Insights/QualityManagement/Questionnaires: IncludeInactive",

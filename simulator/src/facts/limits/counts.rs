@@ -1,8 +1,9 @@
 //! How many objects a collection takes.
 
 use crate::behaviour::{Ctx, Outcome};
-use crate::contract::Resource;
+use crate::contract::{Resource, snake_case};
 use crate::facts::{At, Refusal, is_at};
+use crate::params::Params;
 
 const ACCOUNT_DOMAINS: At = ("api.twilio.com", "/2010-04-01/Accounts/{AccountSid}/SIP/Domains");
 
@@ -39,11 +40,35 @@ const COUNTS: &[(At, usize, Refusal)] = &[
     ),
 ];
 
+/// The same for objects of one kind: host, collection, parameter and value, how many, the refusal of one more.
+const COUNTS_OF_KIND: &[(At, &str, &str, usize, Refusal)] = &[
+    // https://www.twilio.com/docs/api/errors/60315: 20 and 100.
+    (FACTORS, "FactorType", "push", 20, TOO_MANY_FACTORS),
+    (FACTORS, "FactorType", "totp", 100, TOO_MANY_FACTORS),
+];
+
+const FACTORS: At = (
+    "verify.twilio.com",
+    "/v2/Services/{ServiceSid}/Entities/{Identity}/Factors",
+);
+const TOO_MANY_FACTORS: Refusal = Refusal::new(400, 60315, "Reached max limit of factors associated per Entity");
+
 /// Refuses one object more than a collection takes.
 ///
 /// # Errors
 /// With the code of the limit.
-pub(crate) fn refuse_more(ctx: &Ctx<'_>, resource: &Resource, collection: &str) -> Outcome {
+pub(crate) fn refuse_more(ctx: &Ctx<'_>, resource: &Resource, collection: &str, params: &Params) -> Outcome {
+    for (_, parameter, kind, most, refusal) in COUNTS_OF_KIND.iter().filter(|(at, ..)| is_at(*at, resource)) {
+        if params.text(parameter) != Some(kind) {
+            continue;
+        }
+        let field = snake_case(parameter);
+        let here = ctx.state.store.members(&resource.host, ctx.account, collection);
+        let same = here.filter(|object| object.text(&field) == Some(kind));
+        if same.take(*most).count() >= *most {
+            return Err(refusal.error());
+        }
+    }
     for (_, most, refusal) in COUNTS.iter().filter(|(at, ..)| is_at(*at, resource)) {
         let here = ctx.state.store.members(&resource.host, ctx.account, collection);
         if here.take(*most).count() >= *most {
@@ -62,6 +87,14 @@ mod tests {
     fn each_count_is_about_a_published_collection() {
         for (at, most, _) in COUNTS {
             assert!(assert_published(*at).has_create() && *most > 0, "{at:?}");
+        }
+        for (at, parameter, ..) in COUNTS_OF_KIND {
+            let resource = assert_published(*at);
+            let field = snake_case(parameter);
+            assert!(
+                resource.object_fields().iter().any(|known| known.name == field),
+                "{at:?}"
+            );
         }
     }
 }

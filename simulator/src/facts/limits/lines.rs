@@ -207,6 +207,18 @@ const CONVERSATION_OF_SERVICE: At = (
 /// <https://www.twilio.com/docs/api/errors/50304>
 const NO_JSON: Refusal = Refusal::new(400, 50304, "Attributes not valid JSON");
 
+const HOOKS: At = (
+    "conversations.twilio.com",
+    "/v1/Conversations/{ConversationSid}/Webhooks",
+);
+const HOOKS_OF_SERVICE: At = (
+    "conversations.twilio.com",
+    "/v1/Services/{ChatServiceSid}/Conversations/{ConversationSid}/Webhooks",
+);
+/// <https://www.twilio.com/docs/api/errors/50362>: not more than five keywords.
+const TRIGGERS: Refusal = Refusal::new(400, 50362, "Too many conversation webhook triggers");
+const KEYWORDS: Is = Is::Texts((0, 5), (0, usize::MAX));
+
 const PARTICIPANTS: At = (
     "conversations.twilio.com",
     "/v1/Conversations/{ConversationSid}/Participants",
@@ -236,6 +248,8 @@ const CONVERSATIONS: &[Limit] = &[
         Is::Between(0, 3),
         INVALID,
     ),
+    limit(HOOKS, "Configuration.Triggers", KEYWORDS, TRIGGERS),
+    limit(HOOKS_OF_SERVICE, "Configuration.Triggers", KEYWORDS, TRIGGERS),
     limit(PARTICIPANTS, "Identity", Is::Characters(0, 256), IDENTITY),
     limit(PARTICIPANTS, "Attributes", Is::Bytes(4 * 1024), ATTRIBUTES),
     limit(PARTICIPANTS, "Attributes", Is::Text(is_json), NO_JSON),
