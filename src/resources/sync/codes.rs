@@ -36,4 +36,14 @@ pub const SYNC: &[KnownCode] = &[
     .at(&["key"])
     .exists(Exists::AsPlanned),
     KnownCode::new(54209, "Sync takes no such key for an item.", "Use 1 to 320 characters.").at(&["key"]),
+    KnownCode::new(
+        54301,
+        "Another object of its kind in the Sync service has this unique name.",
+        "Choose another name, or import the object that has it.",
+    ),
+    KnownCode::new(
+        54302,
+        "Sync takes no such unique name.",
+        "Use 1 to 256 characters, 320 for lists and maps, and nothing that looks like a SID.",
+    ),
 ];
