@@ -55,9 +55,9 @@ pub const SYNC_MAP_ITEM: Managed = Managed {
         ..Object::NEW
     },
     since: "0.1.0",
-    doc: "An item of a Sync map: JSON under a key, which applications read, write and are told of. It suits what configures them; \
+    doc: "An item of a Sync map: JSON under a key, which applications read, write and subscribe to. It suits what configures them; \
           what they write themselves is no business of a plan, and shows as drift.",
-    quirks: &["With `item_ttl` the item goes by itself, and the next plan makes it anew."],
+    quirks: &["With `item_ttl` Twilio deletes the item when its time is over, and the next plan makes it anew."],
     omitted: &[
         Omitted {
             parameter: "Ttl",
