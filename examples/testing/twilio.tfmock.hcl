@@ -27,6 +27,15 @@ mock_resource "twilio_subaccount" {
   }
 }
 
+mock_resource "twilio_conversations_configuration" {
+  defaults = {
+    id                            = "AC00000000000000000000000000000001"
+    account_sid                   = "AC00000000000000000000000000000001"
+    default_chat_service_sid      = "IS00000000000000000000000000000001"
+    default_messaging_service_sid = "MG00000000000000000000000000000001"
+  }
+}
+
 mock_resource "twilio_event_sink" {
   defaults = {
     sid            = "DG00000000000000000000000000000001"
@@ -76,6 +85,18 @@ mock_resource "twilio_messaging_service_phone_number" {
     country_code   = "US"
     adopt_existing = false
     date_created   = "2026-01-01T00:00:00Z"
+  }
+}
+
+mock_resource "twilio_address" {
+  defaults = {
+    sid                  = "AD00000000000000000000000000000001"
+    id                   = "AD00000000000000000000000000000001"
+    account_sid          = "AC00000000000000000000000000000001"
+    emergency_enabled    = false
+    auto_correct_address = true
+    adopt_existing       = false
+    date_created         = "2026-01-01T00:00:00Z"
   }
 }
 
@@ -133,6 +154,15 @@ mock_resource "twilio_studio_flow" {
   }
 }
 
+mock_resource "twilio_sync_map_item" {
+  defaults = {
+    account_sid         = "AC00000000000000000000000000000001"
+    adopt_existing      = false
+    deletion_protection = false
+    date_created        = "2026-01-01T00:00:00Z"
+  }
+}
+
 mock_resource "twilio_usage_trigger" {
   defaults = {
     sid             = "UT00000000000000000000000000000001"
@@ -160,6 +190,16 @@ mock_resource "twilio_verify_service" {
     verify_event_subscription_enabled = false
     adopt_existing                    = false
     date_created                      = "2026-01-01T00:00:00Z"
+  }
+}
+
+mock_resource "twilio_queue" {
+  defaults = {
+    sid            = "QU00000000000000000000000000000001"
+    id             = "QU00000000000000000000000000000001"
+    account_sid    = "AC00000000000000000000000000000001"
+    adopt_existing = false
+    date_created   = "2026-01-01T00:00:00Z"
   }
 }
 
@@ -213,6 +253,15 @@ mock_data "twilio_subaccount" {
 mock_data "twilio_subaccounts" {
   defaults = {
     sids = ["AC00000000000000000000000000000001"]
+  }
+}
+
+mock_data "twilio_conversations_configuration" {
+  defaults = {
+    id                            = "AC00000000000000000000000000000001"
+    account_sid                   = "AC00000000000000000000000000000001"
+    default_chat_service_sid      = "IS00000000000000000000000000000001"
+    default_messaging_service_sid = "MG00000000000000000000000000000001"
   }
 }
 
@@ -299,6 +348,24 @@ mock_data "twilio_messaging_service_phone_numbers" {
   }
 }
 
+mock_data "twilio_address" {
+  defaults = {
+    sid               = "AD00000000000000000000000000000001"
+    id                = "AD00000000000000000000000000000001"
+    account_sid       = "AC00000000000000000000000000000001"
+    iso_country       = "US"
+    emergency_enabled = false
+    date_created      = "2026-01-01T00:00:00Z"
+  }
+}
+
+mock_data "twilio_addresses" {
+  defaults = {
+    account_sid = "AC00000000000000000000000000000001"
+    sids        = ["AD00000000000000000000000000000001"]
+  }
+}
+
 mock_data "twilio_phone_number" {
   defaults = {
     sid                    = "PN00000000000000000000000000000001"
@@ -379,6 +446,21 @@ mock_data "twilio_studio_flows" {
   }
 }
 
+mock_data "twilio_sync_map_item" {
+  defaults = {
+    account_sid  = "AC00000000000000000000000000000001"
+    service_sid  = "IS00000000000000000000000000000001"
+    map_sid      = "MP00000000000000000000000000000001"
+    date_created = "2026-01-01T00:00:00Z"
+  }
+}
+
+mock_data "twilio_sync_map_items" {
+  defaults = {
+    account_sid = "AC00000000000000000000000000000001"
+  }
+}
+
 mock_data "twilio_usage_trigger" {
   defaults = {
     sid             = "UT00000000000000000000000000000001"
@@ -422,6 +504,22 @@ mock_data "twilio_verify_services" {
   defaults = {
     account_sid = "AC00000000000000000000000000000001"
     sids        = ["VA00000000000000000000000000000001"]
+  }
+}
+
+mock_data "twilio_queue" {
+  defaults = {
+    sid          = "QU00000000000000000000000000000001"
+    id           = "QU00000000000000000000000000000001"
+    account_sid  = "AC00000000000000000000000000000001"
+    date_created = "2026-01-01T00:00:00Z"
+  }
+}
+
+mock_data "twilio_queues" {
+  defaults = {
+    account_sid = "AC00000000000000000000000000000001"
+    sids        = ["QU00000000000000000000000000000001"]
   }
 }
 

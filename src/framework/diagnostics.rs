@@ -89,7 +89,6 @@ impl Diagnostics {
     }
 
     /// Each diagnostic, in order.
-    #[cfg(feature = "internals")]
     pub fn iter(&self) -> std::slice::Iter<'_, Diagnostic> {
         self.0.iter()
     }

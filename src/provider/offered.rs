@@ -2,15 +2,17 @@
 
 use crate::engine::facts::Managed;
 use crate::engine::serve::data_source::DataSource;
-use crate::resources::{accounts, events, messaging, numbers, studio, usage, verify, voice};
+use crate::resources::{accounts, conversations, events, messaging, numbers, studio, sync, usage, verify, voice};
 
 /// The products' resources, one folder each, sorted by folder.
 const RESOURCES_OF_PRODUCTS: &[&[Managed]] = &[
     accounts::RESOURCES,
+    conversations::RESOURCES,
     events::RESOURCES,
     messaging::RESOURCES,
     numbers::RESOURCES,
     studio::RESOURCES,
+    sync::RESOURCES,
     usage::RESOURCES,
     verify::RESOURCES,
     voice::RESOURCES,

@@ -3,12 +3,14 @@
 //! (`RESOURCES`, `DATA_SOURCES`), and `provider::offered` joins the lists.
 
 pub mod accounts;
+pub mod conversations;
 pub mod events;
 pub mod messaging;
 pub mod numbers;
 mod passing_name;
 mod reading;
 pub mod studio;
+pub mod sync;
 pub mod usage;
 pub mod verify;
 pub mod voice;

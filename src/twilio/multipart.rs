@@ -57,7 +57,7 @@ pub struct Hashing(Context);
 
 impl Hashing {
     /// Of nothing yet.
-    #[expect(clippy::new_without_default, reason = "an unfinished hash is no value")]
+    #[allow(clippy::new_without_default, reason = "an unfinished hash is no value")]
     pub fn new() -> Self {
         Self(Context::new(&SHA256))
     }

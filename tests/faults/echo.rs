@@ -39,6 +39,10 @@ fn texts_of(sample: &Sample, config: &Json) -> Vec<String> {
     for file in fields.iter().filter(|field| field.role == Role::FileContent) {
         config.as_object_mut().map(|fields| fields.remove(file.name));
     }
+    // What an object is below is in the path.
+    for parent in sample.resource().object.parents {
+        config.as_object_mut().map(|fields| fields.remove(*parent));
+    }
     let mut texts = Vec::new();
     free_texts(&config, &mut texts);
     texts.retain(|text| !words.contains(&text.as_str()));

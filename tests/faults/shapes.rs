@@ -165,7 +165,7 @@ pub const SHAPES: &[Shape] = &[
     }),
     mixed_up(
         "other-kind",
-        || json!({"fault": "altered", "set": {"sid": "QU00000000000000000000000000000001"}}),
+        || json!({"fault": "altered", "set": {"sid": "RE00000000000000000000000000000001"}}),
     ),
     mixed_up(
         "sid-that-climbs",

@@ -12,7 +12,7 @@ use crate::twilio::Twilio;
 const FUNCTION: &str = "twilio_test_serverless_function";
 const DOCUMENT: &str = "twilio_test_supporting_document";
 const PLUGIN: &str = "twilio_test_flex_plugin";
-const SETTINGS: &str = "twilio_test_conversations_configuration";
+const SETTINGS: &str = "twilio_conversations_configuration";
 const POOL: &str = "twilio_test_pooled_service";
 
 /// A local Twilio with what a sample needs, a provider, and the sample.

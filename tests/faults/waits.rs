@@ -185,7 +185,7 @@ async fn a_look_that_fails_for_good_ends_the_wait_and_loses_nothing() {
     let outcome = scene.apply(None, &config).await;
     let said = only(&outcome, WARNING);
     assert!(
-        said.contains("could not be asked") && said.contains("is in the state"),
+        said.contains("the wait for it failed") && said.contains("is in the state"),
         "{said}"
     );
     scene.twilio.faults(&json!([])).await;
@@ -234,6 +234,7 @@ async fn a_state_that_nobody_knows_is_no_reason_to_write() {
     let made = outcome.succeeded("the create").expect("it is made");
     let writes = scene.count("POST", "/CustomerProfiles").await;
     for told in [json!("new-unheard-of"), json!({"a": 1}), json!(["draft"])] {
+        let is_a_state = told.is_string();
         let objects = scene.twilio.objects().await;
         let profile = objects
             .iter()
@@ -243,6 +244,12 @@ async fn a_state_that_nobody_knows_is_no_reason_to_write() {
             .change(profile.expect("it is there"), &json!({"status": told}))
             .await;
         let read = scene.terraform.read(PROFILE, &made).await.expect("a read");
+        // What is no text is no response of Twilio's.
+        if !is_a_state {
+            let said = only(&read, ERROR);
+            assert!(said.contains("cannot be Twilio's"), "{said}");
+            continue;
+        }
         let said = only(&read, WARNING);
         assert!(said.contains("a state that this provider does not know"), "{said}");
         let read = read.succeeded("the read").expect("it is there");

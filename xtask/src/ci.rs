@@ -146,10 +146,6 @@ fn skeleton_compiles() -> Result<()> {
         "terraform-provider-twilio",
         "--test",
         "catalogue",
-        "--",
-        // Whoever adds a resource writes its life.
-        "--skip",
-        "lives_a_life",
     ]))
 }
 

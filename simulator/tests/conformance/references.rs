@@ -521,3 +521,23 @@ async fn a_channel_counts_its_members_and_messages() {
         (&json!(1), &json!(2))
     );
 }
+
+/// <https://www.twilio.com/docs/api/errors/50610>
+#[tokio::test]
+async fn a_released_number_takes_its_address_configuration_with_it() {
+    let (handle, client) = simulator().await;
+    let (host, addresses) = ("conversations.twilio.com", "/v1/Configuration/Addresses");
+    let numbers = below(&handle.account_sid, "IncomingPhoneNumbers");
+    let number = client.post(API, &numbers, &[("AreaCode", "415")]).await.ok();
+    let e164 = number["phone_number"].as_str().expect("a number");
+    let mut made_for = Vec::new();
+    for address in [e164, "+14155550199"] {
+        let form = [("Type", "sms"), ("Address", address)];
+        made_for.push(made(&client, host, addresses, &form).await);
+    }
+    let one = numbers.replace(".json", &format!("/{}.json", number["sid"].as_str().expect("a SID")));
+    client.delete(API, &one).await.ok();
+    let gone = client.get(host, &format!("{addresses}/{}", made_for[0])).await;
+    assert_eq!(gone.refusal(), (404, 20404));
+    client.get(host, &format!("{addresses}/{}", made_for[1])).await.ok();
+}

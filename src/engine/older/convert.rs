@@ -261,7 +261,8 @@ fn identify(resource: &Managed, older: &OlderState, stored: &Properties, ours: &
         ours.insert("sid".to_owned(), sid.into());
     }
     let account = account_of(resource, older.accounts(), stored)?;
-    if account.is_none() && object.account != AccountRule::Fixed {
+    // Settings of an account are nothing without it.
+    if account.is_none() && (object.account != AccountRule::Fixed || object.is_of_the_account()) {
         return Err("does not say which account it is in".to_owned());
     }
     ours.insert("account_sid".to_owned(), account.clone().into());

@@ -448,7 +448,7 @@ mod tests {
             assert_eq!(said.summary, "There are more than 5 triggers");
             for part in [
                 advice,
-                "answers 5 at most",
+                "returns 5 at most",
                 "Nothing was changed.",
                 "a list block of twilio_trigger,",
             ] {

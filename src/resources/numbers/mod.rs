@@ -1,5 +1,6 @@
 //! Phone numbers.
 
+pub mod address;
 pub mod available_phone_numbers;
 pub mod codes;
 pub mod emergency;
@@ -22,7 +23,11 @@ use crate::engine::facts::Managed;
 use crate::engine::serve::data_source::DataSource;
 
 /// Resources, sorted by name.
-pub const RESOURCES: &[Managed] = &[phone_number::PHONE_NUMBER, phone_number_webhooks::PHONE_NUMBER_WEBHOOKS];
+pub const RESOURCES: &[Managed] = &[
+    address::ADDRESS,
+    phone_number::PHONE_NUMBER,
+    phone_number_webhooks::PHONE_NUMBER_WEBHOOKS,
+];
 
 /// Data sources that follow from no resource, sorted by name.
 pub const DATA_SOURCES: &[DataSource] = &[available_phone_numbers::AVAILABLE_PHONE_NUMBERS];

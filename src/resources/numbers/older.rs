@@ -92,3 +92,9 @@ fn search(criteria: &Properties) -> Properties {
 fn first(blocks: Option<&Json>) -> Option<&Properties> {
     blocks?.as_array()?.first()?.as_object()
 }
+
+/// `twilio_address`.
+pub(super) const ADDRESS: &[OlderState] = &[
+    OlderState::rjpearson94("twilio_account_address"),
+    OlderState::vendor("twilio_api_accounts_addresses"),
+];

@@ -2,9 +2,10 @@
 
 pub mod codes;
 mod older;
+pub mod queue;
 pub mod twiml_app;
 
 use crate::engine::facts::Managed;
 
 /// Resources, sorted by name.
-pub const RESOURCES: &[Managed] = &[twiml_app::TWIML_APP];
+pub const RESOURCES: &[Managed] = &[queue::QUEUE, twiml_app::TWIML_APP];

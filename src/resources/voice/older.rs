@@ -23,3 +23,9 @@ const IN_BLOCKS: &[(&str, &str)] = &[
     ("sms_fallback_method", "messaging.fallback_method"),
     ("message_status_callback", "messaging.status_callback_url"),
 ];
+
+/// `twilio_queue`.
+pub(super) const QUEUE: &[OlderState] = &[
+    OlderState::rjpearson94("twilio_voice_queue"),
+    OlderState::vendor("twilio_api_accounts_queues"),
+];

@@ -4,7 +4,6 @@
 mod address;
 mod chat_role;
 mod content_template;
-mod conversations_configuration;
 mod customer_profile;
 mod dialing_country;
 mod flex_plugin;
@@ -20,7 +19,6 @@ mod short_code;
 mod short_links_of_service;
 mod supporting_document;
 mod sync_document_permission;
-mod sync_map_item;
 mod sync_map_permission;
 mod trunk_recording;
 mod workflow;
@@ -33,7 +31,6 @@ pub const TABLES: &[Managed] = &[
     address::ADDRESS,
     chat_role::CHAT_ROLE,
     content_template::CONTENT_TEMPLATE,
-    conversations_configuration::CONVERSATIONS_CONFIGURATION,
     customer_profile::CUSTOMER_PROFILE,
     dialing_country::DIALING_COUNTRY,
     flex_plugin::FLEX_PLUGIN,
@@ -49,7 +46,6 @@ pub const TABLES: &[Managed] = &[
     short_links_of_service::SHORT_LINKS_OF_SERVICE,
     supporting_document::SUPPORTING_DOCUMENT,
     sync_document_permission::SYNC_DOCUMENT_PERMISSION,
-    sync_map_item::SYNC_MAP_ITEM,
     sync_map_permission::SYNC_MAP_PERMISSION,
     trunk_recording::TRUNK_RECORDING,
     workflow::WORKFLOW,

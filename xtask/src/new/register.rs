@@ -21,7 +21,7 @@ pub fn table(root: &Path, draft: &Draft) -> Result<Vec<String>> {
     }
     let (stem, constant) = (draft.stem(), draft.stem().to_uppercase());
     edit(root, &module, |text| {
-        let text = with_module(text, &format!("mod {stem};"));
+        let text = with_module(text, &format!("pub mod {stem};"));
         with_element(&text, "RESOURCES: &[Managed] = &[", &format!("{stem}::{constant}"))
     })?;
     if !draft.older.is_empty() {
@@ -101,7 +101,7 @@ fn older_states(draft: &Draft) -> String {
         .collect();
     let constant = draft.stem().to_uppercase();
     format!(
-        "\n/// `{}`.\npub const {constant}: &[OlderState] = &[{states}];\n",
+        "\n/// `{}`.\npub(super) const {constant}: &[OlderState] = &[{states}];\n",
         draft.name
     )
 }
@@ -126,9 +126,15 @@ fn open_folder(root: &Path, category: Category) -> Result<Vec<String>> {
         )?;
         with_element(&text, "use crate::resources::{", folder)
     })?;
+    // Each product has its test with the real Terraform.
+    let products = "tests/acceptance/products.rs";
+    edit(root, products, |text| {
+        with_line(text, "products! {\n", &format!("    {folder} = {category:?},"))
+    })?;
     Ok(vec![
         "src/resources/mod.rs".to_owned(),
         "src/provider/offered.rs".to_owned(),
+        products.to_owned(),
     ])
 }
 
@@ -184,6 +190,16 @@ fn with_element(text: &str, start: &str, element: &str) -> Option<String> {
     Some(format!("{}{}{}", &text[..begin], elements.join(", "), &text[end..]))
 }
 
+/// With a line in the block that begins with `start`, among the others in order.
+fn with_line(text: &str, start: &str, line: &str) -> Option<String> {
+    let begin = text.find(start)? + start.len();
+    let end = begin + text[begin..].find("\n}")?;
+    let mut lines: Vec<&str> = text[begin..end].lines().collect();
+    lines.push(line);
+    lines.sort_unstable();
+    Some(format!("{}{}{}", &text[..begin], lines.join("\n"), &text[end..]))
+}
+
 /// With a row in the table that has this head, among the others in order.
 fn with_row(text: &str, head: &str, row: &str) -> Option<String> {
     let mut lines: Vec<&str> = text.lines().collect();
@@ -212,6 +228,15 @@ mod tests {
         assert!(text.contains("&[queue::QUEUE, twiml_app::TWIML_APP];"), "{text}");
         assert!(with_module("//! New.\n\nuse x;\n", "mod a;").starts_with("//! New.\n\nmod a;\n"));
         assert_eq!(with_element("nothing", "RESOURCES", "a"), None);
+        let text = with_line(
+            "products! {\n    a = A,\n    c = C,\n}\n",
+            "products! {\n",
+            "    b = B,",
+        );
+        assert_eq!(
+            text.as_deref(),
+            Some("products! {\n    a = A,\n    b = B,\n    c = C,\n}\n")
+        );
         let guide = "| a | here |\n| --- | --- |\n| `twilio_b` | x |\n| `data.twilio_a` | y |\n\nText.\n";
         for (row, at) in [("| `twilio_a` | z |", 2), ("| `twilio_c` | z |", 3)] {
             let text = with_row(guide, "| a | here |", row).expect("there is a table");

@@ -54,6 +54,7 @@ const NOT_YET: &[&str] = &[
     ".changes/queue.md",
     "examples/resources/twilio_queue/",
     "examples/resources/twilio_queue/resource.tf",
+    "examples/resources/twilio_x/",
     "fuzz/artifacts/",
     "src/resources/voice/queue.rs",
 ];

@@ -18,6 +18,7 @@ use self::pattern::Pattern;
 use self::plan::Kind;
 use super::{HOST, accounts};
 use crate::behaviour::{Answer, Behaviour, Ctx, Outcome};
+use crate::behaviours::conversations;
 use crate::behaviours::messaging::sender_pool;
 use crate::contract::{Contract, OperationKind};
 use crate::error::ApiError;
@@ -252,6 +253,23 @@ fn released(state: &mut State, object: &Object, at: Option<Timestamp>) {
         state.own::<Released>().0.insert(number.to_owned(), at);
     }
     sender_pool::remove_number(state, &object.account, &object.key);
+    forget_address(state, object);
+}
+
+/// A number that is released takes its address configuration of conversations with it.
+/// <https://www.twilio.com/docs/api/errors/50610>
+fn forget_address(state: &mut State, number: &Object) {
+    let host = conversations::HOST;
+    let configurations = state
+        .store
+        .members(host, &number.account, "/v1/Configuration/Addresses");
+    let own: Vec<String> = configurations
+        .filter(|configuration| configuration.text("address") == number.text("phone_number"))
+        .map(|configuration| configuration.path.clone())
+        .collect();
+    for path in own {
+        state.store.remove(host, &number.account, &path);
+    }
 }
 
 /// Numbers that are not for sale: owned by any account, or released not long ago.

@@ -1,0 +1,3 @@
+resource "twilio_address" "office" {
+  customer_name = "Example Corporation"
+}

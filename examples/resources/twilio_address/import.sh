@@ -1,0 +1,1 @@
+terraform import twilio_address.office AD0123456789abcdef0123456789abcdef

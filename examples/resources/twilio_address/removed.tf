@@ -1,0 +1,3 @@
+resource "twilio_address" "office" {
+  street_secondary = null
+}

@@ -1,0 +1,3 @@
+resource "twilio_conversations_configuration" "defaults" {
+  default_inactive_timer = "PT2H"
+}

@@ -1,0 +1,1 @@
+terraform import twilio_conversations_configuration.defaults AC0123456789abcdef0123456789abcdef

@@ -1,0 +1,4 @@
+resource "twilio_queue" "support" {
+  friendly_name = "Customer support"
+  max_size      = 500
+}

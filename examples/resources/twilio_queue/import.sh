@@ -1,0 +1,1 @@
+terraform import twilio_queue.support QU0123456789abcdef0123456789abcdef

@@ -1,0 +1,105 @@
+//! A postal address. <https://www.twilio.com/docs/usage/api/address>
+//!
+//! # Quirks
+//! - An address for emergency calls is looked up, and stored as the register has it, unless `AutoCorrectAddress` is false: then one
+//!   that is only similar is refused, with the suggestion. Any other address is stored as it is sent, whether there is such a place
+//!   or not.
+//! - `AutoCorrectAddress` is in no response.
+
+use super::codes::NUMBERS;
+use super::older;
+use crate::engine::facts::Absent::{Clears, DefaultsTo, Required};
+use crate::engine::facts::Role::{Fixed, Observed, Setting};
+use crate::engine::facts::{
+    Category, Check, Field, Filter, Key, List, Literal, Managed, Object, Place, Plural, boolean, text, timestamp,
+};
+use crate::engine::operations::adopt::ADOPT_EXISTING;
+use crate::twilio::Product;
+
+/// `twilio_address`.
+pub const ADDRESS: Managed = Managed {
+    object: Object {
+        name: "twilio_address",
+        noun: "address",
+        plural: Some(Plural {
+            name: "twilio_addresses",
+            noun: "addresses",
+        }),
+        category: Category::Numbers,
+        api_page: "https://www.twilio.com/docs/usage/api/address",
+        place: Place::at(
+            Product::Api,
+            "/2010-04-01/Accounts/{account_sid}/Addresses.json",
+            "/2010-04-01/Accounts/{account_sid}/Addresses/{sid}.json",
+        ),
+        key: Key::Sid("AD"),
+        natural_key: &["friendly_name"],
+        list: List {
+            filters: &[
+                Filter::loose(text("customer_name", Setting(Clears)).doc("Only addresses of this customer.")),
+                Filter::exact(text("friendly_name", Setting(Clears)).doc("Only addresses with exactly this name.")),
+                Filter::exact(
+                    boolean("emergency_enabled", Setting(Clears))
+                        .doc("Only addresses with or without emergency calling: `true` or `false`."),
+                ),
+                Filter::exact(
+                    text("iso_country", Setting(Clears))
+                        .checks(&[Check::Length(2, 2)])
+                        .doc("Only addresses in this country, an ISO 3166-1 code of 2 letters."),
+                ),
+            ],
+            ..List::WHOLE
+        },
+        fields: FIELDS,
+        codes: &[NUMBERS],
+        ..Object::NEW
+    },
+    since: "0.1.0",
+    doc: "A postal address: what a country asks for before it gives a number away, and where emergency services go.",
+    quirks: &[
+        "Twilio looks an address for emergency calls up, and corrects it. The configuration stays as it is written: only what \
+         somebody changes at Twilio is planned.",
+        "An address that a phone number needs cannot be destroyed before the number (21625), and one that a verified document names \
+         cannot be changed (21630).",
+    ],
+    older_states: older::ADDRESS,
+    ..Managed::NEW
+};
+
+const FIELDS: &[Field] = &[
+    text("friendly_name", Setting(Clears))
+        .checks(&[Check::Length(0, 64)])
+        .doc("Name shown in the Console, up to 64 characters; up to 32 with `emergency_enabled`. Changes in place."),
+    part("customer_name").doc("Name of the person or company at the address."),
+    part("street").normalised_by_twilio().doc("Number and street."),
+    text("street_secondary", Setting(Clears)).doc("Further part of the street, such as a floor or a suite."),
+    part("city").normalised_by_twilio().doc("City."),
+    part("region").normalised_by_twilio().doc("State or region."),
+    part("postal_code").normalised_by_twilio().doc("Postal code."),
+    text("iso_country", Fixed(Required))
+        .checks(&[Check::Length(2, 2)])
+        .doc("ISO 3166-1 code of the country, 2 letters. A change replaces the address."),
+    boolean("emergency_enabled", Setting(DefaultsTo(Literal::Bool(false)))).doc(
+        "Whether numbers can be registered for emergency calls with it (`emergency_address_sid`): Twilio looks it up, and refuses \
+         one that is not there. Default: `false`.",
+    ),
+    boolean("auto_correct_address", Setting(DefaultsTo(Literal::Bool(true))))
+        .never_returned()
+        .doc(
+            "Whether Twilio corrects an address for emergency calls that is only similar to one that is there; otherwise it is \
+             refused, and Twilio says what it would be. Default: `true`.",
+        ),
+    boolean("validated", Observed)
+        .volatile()
+        .doc("Whether Twilio found the address when it was looked up for emergency calls."),
+    boolean("verified", Observed)
+        .volatile()
+        .doc("Whether it is verified as an address of the customer's, which some countries demand."),
+    ADOPT_EXISTING,
+    timestamp("date_created").doc("When it was created (RFC 3339, UTC)."),
+];
+
+/// A part that no address is without.
+const fn part(name: &'static str) -> Field {
+    text(name, Setting(Required)).checks(&[Check::NonEmpty])
+}
