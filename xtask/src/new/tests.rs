@@ -392,6 +392,14 @@ const DIFFERENCES: &[Difference] = &[
     ("twilio_studio_flow", "warnings", "a flow that has some draws a warning"),
     ("twilio_usage_trigger", "natural_key", "a name says little of a trigger"),
     (
+        "twilio_sync_map_item",
+        "filters",
+        "they are about the order and the first page, and all items are listed",
+    ),
+    ("twilio_sync_map_item", "ttl", "an older name of item_ttl"),
+    ("twilio_sync_map_item", "collection_ttl", "about the map, not its item"),
+    ("twilio_sync_map_item", "date_expires", "moves with each update"),
+    (
         "twilio_usage_trigger",
         "api_version",
         "of no use to who has the trigger",
