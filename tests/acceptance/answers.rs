@@ -63,7 +63,7 @@ fn an_answer_about_another_object_changes_and_destroys_nothing() {
         world.twilio.forget_requests().expect("the simulator answers");
         let said = world.apply_fails(&service("renamed"));
         assert!(
-            said.contains("the answer") && said.contains("state was left as it is"),
+            said.contains("the response") && said.contains("state was left as it is"),
             "{said}"
         );
         assert_eq!(

@@ -65,7 +65,7 @@ const EFFECTS: &[&str] = &[
     "othing was created",
     "othing was changed",
     "state was left as it is",
-    "state is as it was",
+    "is as it was",
     "still exists",
     "stays in the state",
     "is not known",

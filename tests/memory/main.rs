@@ -84,6 +84,8 @@ fn serve(mut stream: TcpStream, items: &str) -> std::io::Result<()> {
         let begin = format!(r#"{{"meta":{{"key":"services","next_page_url":{next}}},"services":["#);
         let length = begin.len() + (items.len() + 1) * times + 1;
         write!(stream, "HTTP/1.1 200 OK\r\nContent-Length: {length}\r\n\r\n{begin}")?;
+        // Each page has items of its own.
+        let items = items.replace("\"MG0000", &format!("\"MG{page:04}"));
         stream.write_all(items.as_bytes())?;
         for _ in 1..times {
             stream.write_all(b",")?;

@@ -82,7 +82,9 @@ fn one_example(object: &Object) -> String {
     let key = key_name(object);
     let of_parents = object.parents.iter().map(|name| (*name, value(object, name)));
     let mut text = String::new();
-    let by_key = of_parents.clone().chain([(key, value(object, key))]);
+    // Settings of an account are those of the provider's, unless another is named.
+    let own_key = (!object.is_of_the_account()).then(|| (key, value(object, key)));
+    let by_key = of_parents.clone().chain(own_key);
     block(&mut text, object.name, "example", &Vec::from_iter(by_key));
     let names = object.looked_up_by();
     if !names.is_empty() {

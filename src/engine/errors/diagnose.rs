@@ -31,6 +31,7 @@ impl Operation {
             Self::Plan => "plan",
             Self::Create => "create",
             Self::Complete => "complete",
+            Self::Continue => "update",
             Self::Read => "read",
             Self::Update => "update",
             Self::Delete => "destroy",
@@ -45,6 +46,7 @@ impl Operation {
             Self::Plan | Self::Import | Self::List => "Nothing was changed.",
             Self::Create => "Nothing was created.",
             Self::Complete => "It exists, without what this request should have set.",
+            Self::Continue => "What this request should have changed is as it was.",
             Self::Read => "The state was left as it is.",
             Self::Update => "Nothing was changed; the state was left as it is.",
             Self::Delete => "It still exists and stays in the state.",
@@ -59,7 +61,7 @@ impl Operation {
                 "Whether the {noun} was created is not known. The request was not sent again, so that nothing is created \
                  twice."
             ),
-            Self::Update | Self::Complete => {
+            Self::Update | Self::Complete | Self::Continue => {
                 "Whether the change was made is not known. The next plan shows what Twilio has.".to_owned()
             }
             Self::Delete => {
@@ -101,7 +103,7 @@ impl Attempt<'_> {
         };
         let makes = matches!(
             self.operation,
-            Operation::Plan | Operation::Create | Operation::Complete | Operation::Update
+            Operation::Plan | Operation::Create | Operation::Complete | Operation::Update | Operation::Continue
         );
         let cause = cause(&error, object.noun, makes, configuration);
         if let Some(path) = cause.as_ref().and_then(|cause| cause.path.clone()) {
@@ -110,7 +112,7 @@ impl Attempt<'_> {
         let diagnostic = subject.diagnostic(&error, cause);
         match self.operation {
             // Only what is being configured can be at fault.
-            Operation::Plan | Operation::Create | Operation::Complete | Operation::Update => {
+            Operation::Plan | Operation::Create | Operation::Complete | Operation::Update | Operation::Continue => {
                 at_fault(diagnostic, configuration, &error)
             }
             Operation::Read | Operation::Delete | Operation::Import | Operation::List => {

@@ -39,6 +39,8 @@ pub enum Operation {
     Read,
     /// The object is changed.
     Update,
+    /// A later step of a change, which was done in part.
+    Continue,
     /// The object is destroyed.
     Delete,
     /// The object is looked up for an import.

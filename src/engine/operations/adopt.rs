@@ -16,7 +16,7 @@ use crate::engine::facts::{
 };
 use crate::engine::operations::list::narrowed;
 use crate::engine::operations::read::{Way, complete, look};
-use crate::engine::operations::requests::{fetch, list_at};
+use crate::engine::operations::requests::{fetch_patiently, list_at};
 use crate::engine::operations::update::change;
 use crate::engine::sharing::claims::{key_before, key_of, named, taken};
 use crate::engine::sharing::ledger::Ledger;
@@ -26,7 +26,6 @@ use crate::engine::values::properties::equivalence;
 use crate::engine::values::state::store;
 use crate::framework::diagnostics::Diagnostic;
 use crate::framework::value::Value;
-use crate::twilio::{ErrorKind, PAUSES_BETWEEN_LOOKS};
 
 const NAME: &str = "adopt_existing";
 
@@ -150,21 +149,6 @@ fn taken_off(resource: &Managed, intent: Intent<'_>) -> Option<Diagnostic> {
             ),
         )
     })
-}
-
-/// Reads what must be there. It may have come with something that was made a moment ago, and not be shown yet.
-async fn fetch_patiently(call: Call<'_>) -> Result<Properties, Fault> {
-    let mut found = fetch(call).await;
-    for pause in PAUSES_BETWEEN_LOOKS {
-        match &found {
-            Err(Fault::Api(error)) if error.kind == ErrorKind::NotFound => {}
-            _ => break,
-        }
-        // After a stop the next request is refused.
-        let _ = call.client.pause(pause).await;
-        found = fetch(call).await;
-    }
-    found
 }
 
 /// Refuses to write over an object that is there already under the planned key, and that nobody asked to take over.

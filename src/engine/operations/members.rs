@@ -83,7 +83,12 @@ impl Set<'_> {
         wanted: &BTreeMap<String, Value>,
     ) -> Result<(), Fault> {
         let resource = intent.resource;
-        let about = |what, key| move |fault| self.about(what, key, fault);
+        // What stands before it was done.
+        let operation = match intent.operation {
+            Operation::Update => Operation::Continue,
+            _ => Operation::Complete,
+        };
+        let about = |what, key| move |fault| self.about(operation, what, key, fault);
         let present = self.present().await?;
         for (key, element) in wanted {
             // The list may lag behind what was written a moment ago, and then lacks what is there.
@@ -105,14 +110,14 @@ impl Set<'_> {
         let superfluous: Vec<_> = there.keys().filter(|key| !wanted.contains_key(*key)).cloned().collect();
         for key in superfluous {
             let taken_out = self.take_out(&key).await;
-            taken_out.map_err(|fault| self.about("taken out of", &key, fault))?;
+            taken_out.map_err(|fault| self.about(operation, "taken out of", &key, fault))?;
             there.remove(&key);
         }
         Ok(())
     }
 
     /// Says at the attribute of which member an error is: there may be hundreds.
-    fn about(self, what: &str, key: &str, fault: Fault) -> Fault {
+    fn about(self, operation: Operation, what: &str, key: &str, fault: Fault) -> Fault {
         let Fault::Api(error) = fault else { return fault };
         if error.kind == ErrorKind::Stopped {
             return Fault::Api(error);
@@ -120,8 +125,7 @@ impl Set<'_> {
         let name = self.members.field;
         let attempt = Attempt {
             object: self.call.object,
-            // What stands before it was done.
-            operation: Operation::Complete,
+            operation,
             state: self.call.state,
         };
         let mut diagnostic = attempt.diagnose(Fault::Api(error));

@@ -300,7 +300,7 @@ pub(crate) async fn complete_from_elsewhere(
     if !matches!(call.object.place.read, Read::Elsewhere { .. } | Read::Member(_)) {
         return Ok(());
     }
-    let mut read = requests::fetch(call).await?;
+    let mut read = requests::fetch_patiently(call).await?;
     for pause in PAUSES_BETWEEN_LOOKS {
         if !reads_as_before(call.object, &read, intent.prior, planned, known) || !call.client.pause(pause).await {
             break;

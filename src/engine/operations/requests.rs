@@ -271,6 +271,24 @@ pub async fn fetch(call: Call<'_>) -> Result<Properties, Fault> {
     .into())
 }
 
+/// Reads what must be there. It may have come with something that was made a moment ago, and not be shown yet.
+///
+/// # Errors
+/// What Twilio or the way to it answered.
+pub async fn fetch_patiently(call: Call<'_>) -> Result<Properties, Fault> {
+    let mut found = fetch(call).await;
+    for pause in PAUSES_BETWEEN_LOOKS {
+        match &found {
+            Err(Fault::Api(error)) if error.kind == ErrorKind::NotFound => {}
+            _ => break,
+        }
+        // After a stop the next request is refused.
+        let _ = call.client.pause(pause).await;
+        found = fetch(call).await;
+    }
+    found
+}
+
 /// Sends a change to `path` in the resource's update style.
 ///
 /// # Errors

@@ -131,7 +131,7 @@ pub(crate) async fn update(resource: &'static Managed, session: &Session, reques
             let prior = &request.prior;
             let (state, _, remembered) = store_with(&resource.object, &moved, object, prior, Operation::Read, known);
             let attempt = Attempt {
-                operation: Operation::Complete,
+                operation: Operation::Continue,
                 state: &state,
                 ..attempt
             };

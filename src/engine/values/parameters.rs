@@ -27,7 +27,12 @@ pub fn parameters(intent: Intent<'_>) -> Parameters {
                     && !planned.is_unknown()
                     && (planned != prior || field.with_every_update || writing.replaces)
             }
-            Operation::Plan | Operation::Read | Operation::Delete | Operation::Import | Operation::List => false,
+            Operation::Continue
+            | Operation::Plan
+            | Operation::Read
+            | Operation::Delete
+            | Operation::Import
+            | Operation::List => false,
         };
         if applies {
             differs |= planned != prior;

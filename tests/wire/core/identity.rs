@@ -420,7 +420,7 @@ fn an_import_takes_an_identity_or_an_id() {
         }
         for (fault, reason) in [
             (Fault::ImportFindsAnother, "thing-another"),
-            (Fault::ImportFindsNothing, "does not have one"),
+            (Fault::ImportFindsNothing, "found has none"),
         ] {
             served.toy.break_it(fault);
             let given = || identity("thing-1", Value::Null, Value::Null);

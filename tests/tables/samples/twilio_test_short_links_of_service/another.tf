@@ -1,0 +1,3 @@
+resource "twilio_test_short_links_of_service" "test" {
+  domain_sid = "DN33333333333333333333333333333333"
+}
