@@ -82,11 +82,9 @@ impl Life {
 
         let config = &self.prepared.changed;
         let (mut state, is_replaced) = self.change(state).await?;
-        if !is_replaced {
-            if let Some(drifted) = self.drift(&state).await? {
-                seen.drifted = true;
-                state = drifted;
-            }
+        if !is_replaced && let Some(drifted) = self.drift(&state).await? {
+            seen.drifted = true;
+            state = drifted;
         }
         let (state, config) = match &self.prepared.removed {
             None => (state, config),
