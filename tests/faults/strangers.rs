@@ -371,7 +371,13 @@ async fn what_twilio_shows_is_not_gone_though_what_belongs_to_it_is_not_found() 
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_state_that_names_two_objects_is_not_followed_to_either() {
-    for name in ["twilio_twiml_app", "twilio_messaging_service_phone_number"] {
+    for (name, parts) in [
+        ("twilio_twiml_app", "its sid says"),
+        (
+            "twilio_messaging_service_phone_number",
+            "its service_sid and phone_number_sid say",
+        ),
+    ] {
         let (twilio, terraform, config) = world(name).await;
         let config = value(name, &config);
         let made = terraform.change(name, None, &config).await.expect("it is answered");
@@ -389,7 +395,10 @@ async fn a_state_that_names_two_objects_is_not_followed_to_either() {
         let destroyed = terraform.change(name, Some(&edited), &Value::Null).await;
         for outcome in [read, destroyed.expect("it is answered")] {
             let told = said(&outcome);
-            assert!(told.contains("names two objects") && told.contains(&id), "{told}");
+            assert!(
+                told.contains("names two objects") && told.contains(parts) && told.contains(&id),
+                "{told}"
+            );
         }
         let requests = twilio.requests().await;
         let written = requests[before..].iter().filter(|request| request["method"] != "GET");

@@ -157,21 +157,15 @@ async fn archive(call: Call<'_>, path: &str) -> Result<(), Fault> {
 
 fn not_archived(call: Call<'_>, refusal: Option<&Error>) -> Diagnostic {
     let named = claims::named(call.object, call.state);
-    let answered = match refusal {
-        None => "Twilio took the request".to_owned(),
-        Some(error) => {
-            let status = error.status.map(|status| format!(" {status}"));
-            let code = error.twilio_code.map(|code| format!(", Twilio code {code}"));
-            let id = error.request_id.as_ref().map(|id| format!(" (request id {id})"));
-            let parts = [status, code, id].map(Option::unwrap_or_default).concat();
-            format!("Twilio answered{parts} to {}, the request", error.attempt)
-        }
+    let response = match refusal {
+        None => format!("Twilio took the request to archive the {named}"),
+        Some(error) => format!("{}: that was the request to archive the {named}", standing::said(error)),
     };
     Diagnostic::error(
         format!("{} still exists", call.object.name),
         format!(
-            "{answered} to archive the {named}, and still shows it as it was. It stays in the state. Check it in the Twilio \
-             Console, and run the destroy again."
+            "{response}. Twilio still shows it as it was, and it stays in the state. Check it in the Twilio Console, and run the \
+             destroy again."
         ),
     )
 }
@@ -307,7 +301,8 @@ mod tests {
         let plugin = |archived: bool| json!({"sid": SID, "archived": archived});
         // What is answered, whether it is done, and whether that is believed.
         type Case = (fn() -> Reply, bool, bool);
-        let cases: [Case; 6] = [
+        const LAST: usize = 5;
+        let cases: [Case; LAST + 1] = [
             (|| ok(json!({"sid": SID, "archived": true})), false, true),
             // It shows later that it was done.
             (|| ok(json!({"sid": SID, "archived": false})), true, true),
@@ -331,7 +326,14 @@ mod tests {
             })
             .await;
             let (client, _clock) = server.client();
-            assert_eq!(destroyed(&client).await.is_ok(), is_believed, "case {number}");
+            let outcome = destroyed(&client).await;
+            assert_eq!(outcome.is_ok(), is_believed, "case {number}");
+            // The refusal of the request is told, not that it was taken.
+            if number == LAST {
+                let told = format!("{outcome:?}");
+                assert!(told.contains("answered 404, Twilio code 20404"), "{told}");
+                assert!(!told.contains("took the request"), "{told}");
+            }
         }
     }
 }

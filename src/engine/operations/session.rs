@@ -140,9 +140,10 @@ fn refuse_two_objects(resource: &Managed, operation: &str, state: &Value) -> Res
             "Its id is {id:?}, and its {} {key:?}, so it is not known which {} to {operation}. Nothing was sent, and the state \
              was left as it is. Terraform never writes such a state; it was edited. Take the resource out of the state \
              (`terraform state rm`) and import the one that is meant: `{id}` or `{key}`.",
-            match parts.is_empty() {
-                true => "account_sid says".to_owned(),
-                false => format!("{} say", parts.join(" and ")),
+            match parts.as_slice() {
+                [] => "account_sid says".to_owned(),
+                [part] => format!("{part} says"),
+                parts => format!("{} say", parts.join(" and ")),
             },
             object.noun
         ),
