@@ -146,10 +146,6 @@ fn skeleton_compiles() -> Result<()> {
         "terraform-provider-twilio",
         "--test",
         "catalogue",
-        "--",
-        // What the codes of a product mean that had no resource before is prose.
-        "--skip",
-        "every_refusal_of_the_local_twilio_is_explained",
     ]))
 }
 

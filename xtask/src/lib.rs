@@ -4,6 +4,7 @@
 pub mod held;
 pub mod local_twilio;
 pub mod mirror;
+pub mod refusals;
 pub mod samples;
 pub mod simulator;
 pub mod terraform;

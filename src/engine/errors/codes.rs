@@ -12,7 +12,7 @@ use crate::engine::facts::KnownCode;
 pub fn find(code: u32, own: &[&'static [KnownCode]]) -> Option<&'static KnownCode> {
     let in_one = |codes: &'static [KnownCode]| {
         let position = codes.binary_search_by_key(&code, |known| known.code).ok()?;
-        codes.get(position)
+        codes.get(position).filter(|known| known.is_explained())
     };
     let own = own.iter().find_map(|codes| in_one(codes));
     own.or_else(|| in_one(common::COMMON))
@@ -39,5 +39,12 @@ mod tests {
         assert_eq!(find(20001, &[&[], OWN]).map(|known| known.meaning), Some("Ours."));
         assert_ne!(find(20001, &[]).map(|known| known.meaning), Some("Ours."));
         assert!(find(1, &[OWN]).is_none());
+        // Of a code without words there is what is said in general, or nothing.
+        const BARE: &[KnownCode] = &[KnownCode::unexplained(1), KnownCode::unexplained(20001)];
+        assert!(find(1, &[BARE]).is_none());
+        assert_eq!(
+            find(20001, &[BARE]).map(|known| known.meaning),
+            find(20001, &[]).map(|known| known.meaning)
+        );
     }
 }

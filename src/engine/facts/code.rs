@@ -42,6 +42,17 @@ impl KnownCode {
         }
     }
 
+    /// A code that the resource meets and of which nobody has said yet what it means: `cargo xtask new` names those of a new
+    /// resource. The diagnostic has what Twilio says, and the link to the code's page.
+    pub const fn unexplained(code: u32) -> Self {
+        Self::new(code, "", "")
+    }
+
+    /// Whether somebody has said what it means.
+    pub const fn is_explained(&self) -> bool {
+        !self.meaning.is_empty()
+    }
+
     /// Points at these attributes, the likeliest first.
     #[must_use]
     pub const fn at(mut self, at: &'static [&'static str]) -> Self {

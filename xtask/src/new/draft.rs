@@ -7,6 +7,7 @@ use terraform_provider_twilio::engine::facts::Category;
 use terraform_provider_twilio::twilio::{Product, page_size};
 use twilio_simulator::contract::{Location, Operation, Paging, snake_case};
 
+use super::codes::Codes;
 use super::field::{Absent, Field, Kind, Role};
 use super::fields::{self, checks};
 use super::place::{Begin, Key, Place};
@@ -48,6 +49,8 @@ pub struct Draft {
     pub page_size: Option<u64>,
     /// Types of older providers that became this one, with their names for fields: provider, type, pairs.
     pub older: Vec<OlderType>,
+    /// What it is refused with.
+    pub codes: Codes,
 }
 
 /// A type of an older provider.
@@ -148,6 +151,7 @@ impl Draft {
             fields: found.fields,
             moving: found.moving,
             older: Vec::new(),
+            codes: Codes::default(),
             place,
         };
         ensure!(

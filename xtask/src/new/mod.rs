@@ -5,8 +5,9 @@
 //! ```
 //!
 //! `place` finds what the contract has there, `fields` makes fields of the parameters and answers, `draft` adds what follows
-//! from the whole; `render`, `sample` and `register` write it down.
+//! from the whole, `codes` what it is refused with; `render`, `sample` and `register` write it down.
 
+mod codes;
 mod draft;
 mod field;
 mod fields;
@@ -31,6 +32,7 @@ use terraform_provider_twilio::engine::facts::Category;
 use crate::docs::templates::Templates;
 use crate::output::Printer;
 use crate::process::{root, succeed};
+use codes::Codes;
 use draft::Draft;
 
 /// Options of `cargo xtask new`.
@@ -128,6 +130,17 @@ pub fn run_in(root: &Path, arguments: &Arguments) -> Result<()> {
          cargo test --test catalogue.",
         draft.page
     ));
+    if !draft.codes.unnamed.is_empty() {
+        let links = draft.codes.unnamed.iter();
+        let links: Vec<_> = links
+            .map(|code| format!("https://www.twilio.com/docs/api/errors/{code}"))
+            .collect();
+        printer.say(&format!(
+            "Twilio refuses with codes that have no words here yet. Before a release, say in {} what each means and what to do:\n  {}",
+            codes::file(draft.category),
+            links.join("\n  ")
+        ));
+    }
     Ok(())
 }
 
@@ -150,6 +163,7 @@ fn draft(root: &Path, contract: &'static twilio_simulator::contract::Contract, a
     };
     let place = place::find(contract, &arguments.at)?;
     let mut draft = Draft::new(&arguments.name, place, category)?.with_older_types(root)?;
+    draft.codes = Codes::of(root, &draft.place, draft.category)?;
     if let Some(page) = &arguments.page {
         if !page.starts_with("https://www.twilio.com/docs/") {
             bail!("{page} is no page of Twilio's documentation: it starts with https://www.twilio.com/docs/");

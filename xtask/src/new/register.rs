@@ -6,6 +6,7 @@ use std::path::Path;
 use anyhow::{Context as _, Result};
 use terraform_provider_twilio::engine::facts::Category;
 
+use super::codes;
 use super::draft::Draft;
 
 /// Names the table in its folder, which is made if need be. Returns the files that were changed.
@@ -24,6 +25,16 @@ pub fn table(root: &Path, draft: &Draft) -> Result<Vec<String>> {
         let text = with_module(text, &format!("pub mod {stem};"));
         with_element(&text, "RESOURCES: &[Managed] = &[", &format!("{stem}::{constant}"))
     })?;
+    if !draft.codes.unnamed.is_empty() {
+        let codes = codes::file(draft.category);
+        let there = fs::read_to_string(root.join(&codes)).ok();
+        if there.is_none() {
+            edit(root, &module, |text| Some(with_module(text, "pub mod codes;")))?;
+        }
+        let written = draft.codes.written(there, draft.category)?;
+        fs::write(root.join(&codes), written).with_context(|| format!("writing {codes}"))?;
+        changed.push(codes);
+    }
     if !draft.older.is_empty() {
         let older = format!("{folder}/older.rs");
         if !root.join(&older).exists() {

@@ -103,6 +103,7 @@ pub fn table(templates: &Templates, draft: &Draft) -> Result<String> {
                 partial => draft.partial.clone(),
                 is_camel => draft.is_camel,
                 older => !draft.older.is_empty(),
+                codes => draft.codes.constant.clone(),
             },
             heading => capitalised(&with_article(&draft.noun)),
             moving => match draft.moving.len() {
