@@ -447,10 +447,10 @@ fn subaccounts_are_listed_without_tokens_and_closed_ones_where_they_are_asked_fo
 
 #[test]
 fn a_table_is_all_that_a_data_source_needs() {
-    let world = World::with_test_tables();
+    let world = World::new();
     let address = |label: &str, name: &str, customer: &str| {
         format!(
-            r#"resource "twilio_test_address" "{label}" {{
+            r#"resource "twilio_address" "{label}" {{
                  friendly_name = "{name}"
                  customer_name = "{customer}"
                  street        = "1 Main Street"
@@ -470,23 +470,23 @@ fn a_table_is_all_that_a_data_source_needs() {
         &world,
         &format!(
             r#"{made}
-            data "twilio_test_address" "sid" {{ sid = twilio_test_address.a.sid }}
-            data "twilio_test_address" "name" {{
+            data "twilio_address" "sid" {{ sid = twilio_address.a.sid }}
+            data "twilio_address" "name" {{
               friendly_name = "Office"
-              depends_on    = [twilio_test_address.a, twilio_test_address.b]
+              depends_on    = [twilio_address.a, twilio_address.b]
             }}
-            data "twilio_test_addresses" "customer" {{
+            data "twilio_addresses" "customer" {{
               customer_name = "Others Ltd"
-              depends_on    = [twilio_test_address.a, twilio_test_address.b]
+              depends_on    = [twilio_address.a, twilio_address.b]
             }}
-            data "twilio_test_addresses" "abroad" {{
+            data "twilio_addresses" "abroad" {{
               iso_country = "GB"
-              depends_on  = [twilio_test_address.a, twilio_test_address.b]
+              depends_on  = [twilio_address.a, twilio_address.b]
             }}
-            output "sid" {{ value = data.twilio_test_address.sid }}
-            output "name" {{ value = data.twilio_test_address.name }}
-            output "customer" {{ value = data.twilio_test_addresses.customer.test_addresses[*].friendly_name }}
-            output "abroad" {{ value = data.twilio_test_addresses.abroad.sids }}
+            output "sid" {{ value = data.twilio_address.sid }}
+            output "name" {{ value = data.twilio_address.name }}
+            output "customer" {{ value = data.twilio_addresses.customer.addresses[*].friendly_name }}
+            output "abroad" {{ value = data.twilio_addresses.abroad.sids }}
             "#
         ),
     );

@@ -8,9 +8,9 @@ use crate::world::World;
 #[test]
 fn what_twilio_writes_in_its_own_way_is_no_drift_and_something_else_is() {
     const CASE: Case = Case {
-        address: "twilio_test_region.test",
+        address: "twilio_address.test",
         config: r#"
-            resource "twilio_test_region" "test" {
+            resource "twilio_address" "test" {
               friendly_name = "Office"
               customer_name = "Example Ltd"
               street        = "1 Main Street"
@@ -18,10 +18,11 @@ fn what_twilio_writes_in_its_own_way_is_no_drift_and_something_else_is() {
               region        = "California"
               postal_code   = "90012"
               iso_country   = "US"
+              emergency_enabled = true
             }
         "#,
         changed: r#"
-            resource "twilio_test_region" "test" {
+            resource "twilio_address" "test" {
               friendly_name = "Office"
               customer_name = "Example Ltd"
               street        = "1  Main Street"
@@ -29,12 +30,13 @@ fn what_twilio_writes_in_its_own_way_is_no_drift_and_something_else_is() {
               region        = "Nevada"
               postal_code   = "89701"
               iso_country   = "US"
+              emergency_enabled = true
             }
         "#,
         changes: &["city", "postal_code", "region", "street"],
-        volatile: &[],
+        volatile: &["validated", "verified"],
         removed: r#"
-            resource "twilio_test_region" "test" {
+            resource "twilio_address" "test" {
               friendly_name = "Office"
               customer_name = "Example Ltd"
               street        = "1 Main Street"
@@ -42,6 +44,7 @@ fn what_twilio_writes_in_its_own_way_is_no_drift_and_something_else_is() {
               region        = "NV"
               postal_code   = "89701"
               iso_country   = "US"
+              emergency_enabled = true
             }
         "#,
         drift: Drift {
@@ -52,15 +55,15 @@ fn what_twilio_writes_in_its_own_way_is_no_drift_and_something_else_is() {
             attribute: "region",
         },
     };
-    CASE.run_in(&World::with_test_tables());
+    CASE.run_in(&World::new());
 }
 
 #[test]
 fn nothing_is_said_of_another_spelling_and_the_state_has_the_configured_one() {
-    let world = World::with_test_tables();
+    let world = World::new();
     let config = |region: &str, name: &str| {
         format!(
-            r#"resource "twilio_test_region" "test" {{
+            r#"resource "twilio_address" "test" {{
               friendly_name = "{name}"
               customer_name = "Example Ltd"
               street        = "1 Main Street"
@@ -68,12 +71,13 @@ fn nothing_is_said_of_another_spelling_and_the_state_has_the_configured_one() {
               region        = "{region}"
               postal_code   = "90012"
               iso_country   = "US"
+              emergency_enabled = true
             }}"#
         )
     };
     let output = world.apply(&config("California", "Office"));
     assert!(!output.text().contains("another value"), "{}", output.text());
-    let state = world.resource("twilio_test_region.test");
+    let state = world.resource("twilio_address.test");
     assert_eq!(state["region"], "California");
     world.refresh_finds_nothing("after the create");
     // An update of something else changes nothing of that.

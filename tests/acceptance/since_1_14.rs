@@ -470,14 +470,8 @@ fn test_tables_are_searched_and_imported_too() {
     let world = World::with_test_tables();
     world.apply(
         r#"
-        resource "twilio_test_address" "office" {
+        resource "twilio_test_workspace" "office" {
           friendly_name = "Office"
-          customer_name = "Example Ltd"
-          street        = "1 Main Street"
-          city          = "Springfield"
-          region        = "IL"
-          postal_code   = "62701"
-          iso_country   = "US"
         }
         resource "twilio_phone_number" "pool" {
           count        = 2
@@ -489,7 +483,7 @@ fn test_tables_are_searched_and_imported_too() {
         }
         "#,
     );
-    let searches: String = ["twilio_test_address", "twilio_test_pooled_service"]
+    let searches: String = ["twilio_test_workspace", "twilio_test_pooled_service"]
         .iter()
         .map(|type_name| list(type_name, "include_resource = true", ""))
         .collect();

@@ -20,11 +20,22 @@ struct Cost {
 pub struct Costs(Vec<Cost>);
 
 impl Costs {
-    /// Does a step, and notes what it cost if it ends well.
+    /// Does a step, and notes and prints what it cost if it ends well.
     ///
     /// # Errors
     /// As the step.
     pub fn step(&mut self, name: &str, step: impl FnOnce() -> Result<()>) -> Result<()> {
+        let cost = self.measure(name, step)?;
+        Printer::new().good(&format!(
+            "{name}: {:.0} s, {:.0} s of processor time",
+            cost.passed.as_secs_f32(),
+            cost.processor.as_secs_f32()
+        ));
+        Ok(())
+    }
+
+    /// Does a step, and notes what it cost if it ends well.
+    fn measure(&mut self, name: &str, step: impl FnOnce() -> Result<()>) -> Result<Cost> {
         let (start, before) = (Instant::now(), processor_time());
         step()?;
         let cost = Cost {
@@ -32,13 +43,8 @@ impl Costs {
             processor: processor_time().saturating_sub(before),
             passed: start.elapsed(),
         };
-        Printer::new().good(&format!(
-            "{name}: {:.0} s, {:.0} s of processor time",
-            cost.passed.as_secs_f32(),
-            cost.processor.as_secs_f32()
-        ));
-        self.0.push(cost);
-        Ok(())
+        self.0.push(cost.clone());
+        Ok(cost)
     }
 
     /// All processor time.
@@ -159,9 +165,9 @@ mod tests {
         let mut costs = Costs::default();
         let spin = "i=0; while [ $i -lt 60000 ]; do i=$((i+1)); done";
         let step = || crate::process::succeed(std::process::Command::new("sh").args(["-c", spin]));
-        costs.step("spinning", step).expect("it ends well");
+        costs.measure("spinning", step).expect("it ends well");
         assert!(costs.processor() > Duration::from_millis(5), "{:?}", costs.processor());
-        costs.step("failing", || anyhow::bail!("no")).expect_err("it fails");
+        costs.measure("failing", || anyhow::bail!("no")).expect_err("it fails");
         assert_eq!(costs.lines().len(), 3);
     }
 }

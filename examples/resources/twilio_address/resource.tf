@@ -7,4 +7,7 @@ resource "twilio_address" "office" {
   region           = "CA"
   postal_code      = "94105"
   iso_country      = "US"
+
+  # Emergency calls from numbers with this address are sent here.
+  emergency_enabled = true
 }

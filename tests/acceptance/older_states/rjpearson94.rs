@@ -2,7 +2,7 @@
 
 use serde_json::{Value as Json, json};
 
-use super::{Past, RJPEARSON94, moved_blocks};
+use super::{Past, RJPEARSON94, VENDOR, moved_blocks};
 use crate::lifecycle::active_changes;
 use crate::world::assert_healthy;
 
@@ -85,6 +85,43 @@ fn what_differs_is_shown_by_name_and_nothing_else() {
         .filter(|(name, value)| after[name.as_str()] != **value);
     let differs: Vec<_> = differs.map(|(name, _)| name.as_str()).collect();
     assert_eq!(differs, ["validity_period"], "the default there is 14400");
+}
+
+/// Its table says no more of the older providers than their names for it.
+#[test]
+fn a_table_that_only_names_the_older_types_takes_over_what_they_stored() {
+    const ADDRESS: &str = "twilio_address.a";
+    let config = r#"
+        resource "twilio_address" "a" {
+          friendly_name = "Office"
+          customer_name = "Acme"
+          street        = "1 Main St"
+          city          = "Denver"
+          region        = "CO"
+          postal_code   = "80202"
+          iso_country   = "US"
+        }
+    "#;
+    let mut past = Past::new(config);
+    past.install_all();
+    for (provider, their_type) in [
+        (RJPEARSON94, "twilio_account_address"),
+        (VENDOR, "twilio_api_accounts_addresses"),
+    ] {
+        let stored = match provider {
+            RJPEARSON94 => past.stored(their_type, ADDRESS, &["friendly_name"]),
+            _ => past.vendors(their_type, ADDRESS, &["friendly_name"]),
+        };
+        past.write_state(&[(their_type, "old", provider, stored)]);
+        past.world.twilio.forget_requests().expect("the simulator answers");
+        let from = format!("{their_type}.old");
+        past.world
+            .configure(&format!("{config}{}", moved_blocks([(from.as_str(), ADDRESS)])));
+        let said = past.world.succeed(&["apply", "-auto-approve", "-no-color"]).unwrapped();
+        assert!(said.contains("0 added, 0 changed, 0 destroyed"), "{said}");
+        assert_eq!(past.world.resource(ADDRESS), past.made(ADDRESS), "{their_type}");
+        assert_eq!(past.writes(), Vec::<Json>::new());
+    }
 }
 
 #[test]

@@ -51,7 +51,7 @@ const CALLS: &[Exception] = &[
 #[test]
 fn every_parameter_is_sent_with_its_type() {
     settle(tables().flat_map(wrong_types).collect(), TYPES);
-    compared_at_least(330, "types");
+    compared_at_least(325, "types");
 }
 
 const TYPES: &[Exception] = &[];
@@ -59,7 +59,7 @@ const TYPES: &[Exception] = &[];
 #[test]
 fn every_parameter_is_checked_as_the_contract_says() {
     settle(tables().flat_map(wrong_facts).collect(), FACTS);
-    compared_at_least(330, "parameters");
+    compared_at_least(325, "parameters");
 }
 
 const FACTS: &[Exception] = &[(
@@ -71,13 +71,13 @@ const FACTS: &[Exception] = &[(
 #[test]
 fn every_parameter_of_the_contract_is_offered_or_left_out_with_a_reason() {
     settle(tables().flat_map(forgotten).collect(), &[]);
-    compared_at_least(400, "parameters");
+    compared_at_least(385, "parameters");
 }
 
 #[test]
 fn what_the_contract_demands_is_always_sent() {
     settle(tables().flat_map(not_always_sent).collect(), DEMANDS);
-    compared_at_least(50, "parameters that are demanded");
+    compared_at_least(48, "parameters that are demanded");
 }
 
 const DEMANDS: &[Exception] = &[];

@@ -1,7 +1,6 @@
 //! Tables of shapes that no offered resource has yet: each stands for many that will. They are facts about real places of
 //! Twilio's, so that the local Twilio and the contract check them; their names begin with `twilio_test_`.
 
-mod address;
 mod chat_role;
 mod content_template;
 mod customer_profile;
@@ -10,7 +9,6 @@ mod flex_plugin;
 mod identity_resolution;
 mod operator_of_service;
 mod pooled_service;
-mod region;
 mod safelist_number;
 mod serverless_build;
 mod serverless_function;
@@ -20,6 +18,7 @@ mod short_links_of_service;
 mod supporting_document;
 mod sync_document_permission;
 mod sync_map_permission;
+mod sync_permission;
 mod trunk_recording;
 mod workflow;
 mod workspace;
@@ -28,7 +27,6 @@ use terraform_provider_twilio::engine::facts::Managed;
 
 /// All of them, sorted by name.
 pub const TABLES: &[Managed] = &[
-    address::ADDRESS,
     chat_role::CHAT_ROLE,
     content_template::CONTENT_TEMPLATE,
     customer_profile::CUSTOMER_PROFILE,
@@ -37,7 +35,6 @@ pub const TABLES: &[Managed] = &[
     identity_resolution::IDENTITY_RESOLUTION,
     operator_of_service::OPERATOR_OF_SERVICE,
     pooled_service::POOLED_SERVICE,
-    region::REGION,
     safelist_number::SAFELIST_NUMBER,
     serverless_build::SERVERLESS_BUILD,
     serverless_function::SERVERLESS_FUNCTION,

@@ -1,13 +1,14 @@
 //! An object that the first write to its own path makes: an upsert.
 //! <https://www.twilio.com/docs/sync/api/document-permission-resource>
 
-use terraform_provider_twilio::engine::facts::Absent::Required;
-use terraform_provider_twilio::engine::facts::Role::{PathPart, Setting};
+use terraform_provider_twilio::engine::facts::Role::PathPart;
 use terraform_provider_twilio::engine::facts::{
-    Check, Destroy, Field, Key, Lifecycle, Managed, Object, Place, Plural, UpdateStyle, boolean, sid, text,
+    Check, Destroy, Field, Key, Lifecycle, Managed, Object, Place, Plural, UpdateStyle, sid,
 };
 use terraform_provider_twilio::engine::operations::adopt::ADOPT_EXISTING;
 use terraform_provider_twilio::twilio::Product;
+
+use super::sync_permission::{IDENTITY, MANAGE, READ, SERVICE_SID, WRITE};
 
 /// `twilio_test_sync_document_permission`.
 pub const SYNC_DOCUMENT_PERMISSION: Managed = Managed {
@@ -36,17 +37,11 @@ pub const SYNC_DOCUMENT_PERMISSION: Managed = Managed {
 };
 
 const FIELDS: &[Field] = &[
-    sid("service_sid", PathPart, &[Check::Sid("IS")]).doc("SID of the Sync service (`IS…`). A change replaces it."),
+    SERVICE_SID,
     sid("document_sid", PathPart, &[Check::Sid("ET")]).doc("SID of the document (`ET…`). A change replaces it."),
-    text("identity", PathPart).doc("Who it is about. A change replaces the permission."),
-    boolean("read", Setting(Required))
-        .with_every_update()
-        .doc("Whether it may read."),
-    boolean("write", Setting(Required))
-        .with_every_update()
-        .doc("Whether it may write."),
-    boolean("manage", Setting(Required))
-        .with_every_update()
-        .doc("Whether it may manage."),
+    IDENTITY,
+    READ,
+    WRITE,
+    MANAGE,
     ADOPT_EXISTING,
 ];

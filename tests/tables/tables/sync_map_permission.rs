@@ -1,12 +1,13 @@
 //! An object that is read as a member of a list, though Twilio also shows it by itself: a shape that others have to have.
 //! <https://www.twilio.com/docs/sync/api/sync-map-permission-resource>
 
-use terraform_provider_twilio::engine::facts::Absent::Required;
-use terraform_provider_twilio::engine::facts::Role::{PathPart, Setting};
+use terraform_provider_twilio::engine::facts::Role::PathPart;
 use terraform_provider_twilio::engine::facts::{
-    Check, Destroy, Field, Key, Lifecycle, Managed, Object, Place, Plural, Read, UpdateStyle, boolean, sid, text,
+    Check, Destroy, Field, Key, Lifecycle, Managed, Object, Place, Plural, Read, UpdateStyle, sid,
 };
 use terraform_provider_twilio::twilio::Product;
+
+use super::sync_permission::{IDENTITY, MANAGE, READ, SERVICE_SID, WRITE};
 
 /// `twilio_test_sync_map_permission`.
 pub const SYNC_MAP_PERMISSION: Managed = Managed {
@@ -38,16 +39,10 @@ pub const SYNC_MAP_PERMISSION: Managed = Managed {
 const LIST: &str = "/v1/Services/{service_sid}/Maps/{map_sid}/Permissions";
 
 const FIELDS: &[Field] = &[
-    sid("service_sid", PathPart, &[Check::Sid("IS")]).doc("SID of the Sync service (`IS…`). A change replaces it."),
+    SERVICE_SID,
     sid("map_sid", PathPart, &[Check::Sid("MP")]).doc("SID of the map (`MP…`). A change replaces it."),
-    text("identity", PathPart).doc("Who it is about. A change replaces the permission."),
-    boolean("read", Setting(Required))
-        .with_every_update()
-        .doc("Whether it may read."),
-    boolean("write", Setting(Required))
-        .with_every_update()
-        .doc("Whether it may write."),
-    boolean("manage", Setting(Required))
-        .with_every_update()
-        .doc("Whether it may manage."),
+    IDENTITY,
+    READ,
+    WRITE,
+    MANAGE,
 ];

@@ -1,10 +1,12 @@
-//! A set that is written and returned as one text with commas. <https://www.twilio.com/docs/taskrouter/api/workspace>
+//! A set that is written and returned as one text with commas, and a schema that has changed: in version 1 its `friendly_name` was
+//! called `name`. <https://www.twilio.com/docs/taskrouter/api/workspace>
 
 use terraform_provider_twilio::engine::facts::Absent::{Clears, DefaultsTo, Keeps, Required};
 use terraform_provider_twilio::engine::facts::Role::{Later, Setting};
+use terraform_provider_twilio::engine::facts::older::Upgrade;
 use terraform_provider_twilio::engine::facts::{
-    Check, Field, Filter, Key, Kind, List, Literal, Managed, Object, Omitted, Place, Plural, boolean, set, sid, text,
-    timestamp, url,
+    Check, Field, Filter, Key, Kind, List, Literal, Managed, Object, Omitted, Place, Plural, Properties, boolean, set,
+    sid, text, timestamp, url,
 };
 use terraform_provider_twilio::engine::operations::adopt::ADOPT_EXISTING;
 use terraform_provider_twilio::twilio::Product;
@@ -37,8 +39,19 @@ pub const WORKSPACE: Managed = Managed {
         parameter: "Template",
         reason: "what it makes stands in other tables",
     }],
+    versions: &[Upgrade {
+        from: 1,
+        to: 2,
+        convert: name_is_friendly_name,
+    }],
     ..Managed::NEW
 };
+
+fn name_is_friendly_name(stored: &mut Properties) -> Result<(), &'static str> {
+    let name = stored.remove("name").ok_or("has no name")?;
+    stored.insert("friendly_name".to_owned(), name);
+    Ok(())
+}
 
 const FIELDS: &[Field] = &[
     text("friendly_name", Setting(Required)).doc("Name of the workspace."),
