@@ -12,6 +12,7 @@ mod faults;
 mod filters;
 mod gone;
 mod identity;
+mod isolation;
 mod keyed;
 mod keys;
 mod let_through;

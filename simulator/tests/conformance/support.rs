@@ -142,6 +142,13 @@ impl Client {
         added.text("sid").to_owned()
     }
 
+    /// The same for another account than the main one.
+    pub async fn add_for(&self, account: &str, host: &str, collection: &str) -> String {
+        let object = serde_json::json!({"host": host, "collection": collection, "account": account, "fields": {}});
+        let added = self.control("POST", "objects", Some(object)).await;
+        added.text("sid").to_owned()
+    }
+
     /// What is stored at a host and path.
     pub async fn stored(&self, host: &str, path: &str) -> Value {
         let query = serde_urlencoded::to_string([("host", host), ("path", path)]).expect("texts");
