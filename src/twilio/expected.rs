@@ -9,6 +9,8 @@ use std::str::FromStr;
 
 use serde_json::Value;
 
+use super::bulk::{BulkResult, BulkResults};
+use super::error_body::ErrorBody;
 use super::lenient;
 use super::product::Product;
 use super::request::{Effect, Method, Request};
@@ -25,6 +27,8 @@ pub enum Expects {
     New(&'static str),
     /// An object of which this field has this value: a text, or a number or a truth value that is written so.
     Member(&'static str, String),
+    /// What became of each object that the request names. It becomes the object of which the field has the value.
+    Result(BulkResults, &'static str, String),
     /// A page of a list, which stays text: [`super::page`] judges it.
     Page,
     /// Some object of the account and the parents that the path names.
@@ -62,8 +66,30 @@ pub(super) fn check(request: &Request, status: u16, body: &Value) -> Result<(), 
             None => check_whatever(body).and_then(|()| body.as_object().map_or(Ok(()), |object| named.check(object))),
         },
         Expects::Member(field, value) => named.check_with(body, |object| has(object, field, value)),
+        Expects::Result(results, field, value) => named.check_with(body, |object| {
+            is_no_error(object)?;
+            match results.of(object, field, value) {
+                BulkResult::Untold(why) => Err(why),
+                BulkResult::Written(_) | BulkResult::Refused(_) => Ok(()),
+            }
+        }),
         Expects::New(prefix) => named.check_with(body, |object| has_sid(object, prefix)),
         Expects::Object => named.check_with(body, is_no_error),
+    }
+}
+
+/// What an answer of success says of the one object that the request is about, where it speaks of many.
+///
+/// # Errors
+/// Why Twilio refused it all the same.
+pub(super) fn own_result(request: &Request, body: Value) -> Result<Value, ErrorBody> {
+    let (Expects::Result(results, field, value), Value::Object(object)) = (&request.expects, &body) else {
+        return Ok(body);
+    };
+    match results.of(object, field, value) {
+        BulkResult::Written(result) => Ok(Value::Object(result.clone())),
+        BulkResult::Refused(refusal) => Err(refusal),
+        BulkResult::Untold(_) => Ok(body),
     }
 }
 

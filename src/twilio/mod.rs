@@ -14,6 +14,7 @@ mod age;
 mod audit;
 mod audit_file;
 mod body;
+mod bulk;
 mod client;
 mod clock;
 mod coalesce;
@@ -64,6 +65,7 @@ pub(crate) mod tests;
 pub use accounts::Standing;
 pub use audit::{Audit, AuditError, Change};
 pub use body::Body;
+pub use bulk::BulkResults;
 pub use client::Client;
 #[cfg(feature = "internals")]
 pub use clock::Sleep;

@@ -232,9 +232,18 @@ fn judge_answer(mut answer: Answer, request: &Request, redact: &dyn Fn(&str) -> 
 
 /// A success counts only if it is about what was asked for. What is about something else is not asked for again: whatever
 /// mixes answers up must be seen to. Only a delete is, since that is cleared up by Twilio's word that there is nothing.
-fn judge_success(request: &Request, response: Response) -> Result<Response, Failed> {
+fn judge_success(request: &Request, mut response: Response) -> Result<Response, Failed> {
     let Err(why) = expected::check(request, response.status, &response.body) else {
-        return Ok(response);
+        return match expected::own_result(request, response.body.take()) {
+            Ok(body) => Ok(Response { body, ..response }),
+            // What was sent beside it is none of this request's.
+            Err(refusal) => {
+                let mut failed = Failed::new(ErrorKind::Invalid, Execution::No, false);
+                (*failed.body, failed.status, failed.request_id) =
+                    (refusal, Some(response.status), response.request_id);
+                Err(failed)
+            }
+        };
     };
     let passes = request.method == Method::Delete;
     let mut failed =

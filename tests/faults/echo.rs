@@ -108,7 +108,12 @@ async fn a_refusal_that_repeats_what_it_was_sent_is_told_without_it() {
         let texts = texts_of(sample, &config);
         let terraform = Terraform::start(&twilio, 7).await;
         let mut repeated = 0;
-        for method in ["POST", "PUT", "PATCH"] {
+        let mut methods = ["POST", "PUT", "PATCH"];
+        if sample.resource().lifecycle.is_there_before() {
+            // What is so after the first apply is not sent again.
+            methods.sort_by_key(|method| *method != sample.update_method());
+        }
+        for method in methods {
             twilio.faults(&json!([refusal(method, &texts)])).await;
             let name = sample.type_name;
             let what = format!("{name} with {method} refused");

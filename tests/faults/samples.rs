@@ -236,7 +236,7 @@ impl End {
             }),
             (Destroy::Reset, _) => Self::Cleared,
             (Destroy::Forget, _) => Self::Forgotten,
-            (Destroy::Delete | Destroy::Archive(_) | Destroy::Hook, _) => Self::Gone,
+            (Destroy::Delete | Destroy::DeleteLater | Destroy::Archive(_) | Destroy::Hook, _) => Self::Gone,
         }
     }
 }

@@ -53,7 +53,28 @@ impl Resource {
     /// Names that an answer field repeating the instance's key may have, most telling first.
     pub fn key_names(&self) -> Vec<String> {
         let param = self.key_param.as_deref().unwrap_or("sid");
-        vec![snake_case(param), param.to_owned(), "sid".to_owned(), "id".to_owned()]
+        let mut names = vec![snake_case(param), param.to_owned(), "sid".to_owned(), "id".to_owned()];
+        // A trait group goes by its display name: https://www.twilio.com/docs/api/memory/v1/trait-group/create-trait-group
+        if param.ends_with("Name") && !param.ends_with("UniqueName") {
+            names.push("displayName".to_owned());
+        }
+        names
+    }
+
+    /// The field in which an answer has the object, where it does not answer the object itself: what its list has, in a field.
+    pub fn wrapper(&self, operation: &Operation) -> Option<&'static Field> {
+        let item = self
+            .operation(OperationKind::List)?
+            .answer
+            .as_ref()?
+            .reference
+            .as_ref()?;
+        let own = self.operations().find(|own| std::ptr::eq(*own, operation))?;
+        if own.kind == OperationKind::List {
+            return None;
+        }
+        let mut fields = self.spec.answer_fields(own).iter();
+        fields.find(|field| field.reference.as_ref() == Some(item))
     }
 
     /// Whether objects come into being through this resource.
@@ -86,7 +107,10 @@ impl Resource {
         ]
         .into_iter()
         .filter_map(|kind| self.operation(kind))
-        .map(|operation| self.spec.answer_fields(operation))
+        .map(|operation| match self.wrapper(operation) {
+            Some(field) => &self.spec.resolve(field).fields,
+            None => self.spec.answer_fields(operation),
+        })
         .find(|fields| !fields.is_empty())
         .unwrap_or_default()
     }

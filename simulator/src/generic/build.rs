@@ -178,7 +178,7 @@ fn choose_key(ids: &mut Ids, resource: &Resource, params: &Params) -> String {
         // A natural key that the caller chose (`Identity`, `UniqueName`, `CountryCode`).
         let sent = params
             .iter()
-            .find(|(sent, _)| snake_case(sent) == name || snake_case(sent) == snake_case(param));
+            .find(|(sent, _)| [snake_case(&name), snake_case(param)].contains(&snake_case(sent)));
         if let Some(text) = sent.and_then(|(_, value)| value.as_str()) {
             return text.to_owned();
         }

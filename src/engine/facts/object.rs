@@ -96,7 +96,7 @@ pub enum Read {
     },
     /// As a member of the list at this path: the one with its key.
     Member(&'static str),
-    /// As a plain text in an array: the response at this path names the keys of all that there are, and says nothing else of them.
+    /// In an array that is no list with pages: the one with its key. Items that are plain texts are keys, and say nothing else.
     Among {
         /// The path.
         path: &'static str,

@@ -127,6 +127,10 @@ async fn destroy(resource: &'static Managed, call: Call<'_>, stored: &Stored) ->
         (Destroy::Forget, _) => Ok(()),
         (Destroy::Reset, _) => reset(resource, call, stored).await,
         (Destroy::Archive(path), _) => archive(call, path).await,
+        (Destroy::DeleteLater, _) => {
+            requests::delete_later(call).await?;
+            until_gone(call, "delete", None).await
+        }
         (Destroy::Delete | Destroy::Hook, _) => requests::delete(call).await,
     }
 }
@@ -134,32 +138,40 @@ async fn destroy(resource: &'static Managed, call: Call<'_>, stored: &Stored) ->
 /// Puts the object away. That counts when the object says so, in the response or where it is read: a request that was taken is
 /// none that was carried out.
 async fn archive(call: Call<'_>, path: &str) -> Result<(), Fault> {
-    let is_gone = |object: &Properties| call.object.read.is_gone.is_some_and(|is_gone| is_gone(object));
     let refusal = match requests::archive(call, path).await {
-        Ok(object) if is_gone(&object) => return Ok(()),
+        Ok(object) if is_gone(call, &object) => return Ok(()),
         Ok(_) => None,
         // That there is no such path says nothing of the object.
         Err(Fault::Api(error)) if error.kind == ErrorKind::NotFound => Some(error),
         Err(fault) => return Err(fault),
     };
+    until_gone(call, "archive", refusal.as_deref()).await
+}
+
+fn is_gone(call: Call<'_>, object: &Properties) -> bool {
+    call.object.read.is_gone.is_some_and(|is_gone| is_gone(object))
+}
+
+/// Looks until the object is gone. `verb` is what Twilio was requested to do with it.
+async fn until_gone(call: Call<'_>, verb: &str, refusal: Option<&Error>) -> Result<(), Fault> {
     let mut pauses = PAUSES_BETWEEN_LOOKS.iter();
     loop {
         match requests::seek(call).await? {
-            Some(object) if !is_gone(&object) => {}
+            Some(object) if !is_gone(call, &object) => {}
             _ => return Ok(()),
         }
         match pauses.next() {
             Some(pause) if call.client.pause(*pause).await => {}
-            _ => return Err(not_archived(call, refusal.as_deref()).into()),
+            _ => return Err(not_gone(call, verb, refusal).into()),
         }
     }
 }
 
-fn not_archived(call: Call<'_>, refusal: Option<&Error>) -> Diagnostic {
+fn not_gone(call: Call<'_>, verb: &str, refusal: Option<&Error>) -> Diagnostic {
     let named = claims::named(call.object, call.state);
     let response = match refusal {
-        None => format!("Twilio took the request to archive the {named}"),
-        Some(error) => format!("{}: that was the request to archive the {named}", standing::said(error)),
+        None => format!("Twilio took the request to {verb} the {named}"),
+        Some(error) => format!("{}: that was the request to {verb} the {named}", standing::said(error)),
     };
     Diagnostic::error(
         format!("{} still exists", call.object.name),

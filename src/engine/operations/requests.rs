@@ -186,6 +186,13 @@ fn written(object: &Object, state: &Value) -> Expects {
     }
 }
 
+/// What a response that speaks of many objects must say of the one of `state`.
+fn result_of(resource: &Managed, state: &Value) -> Option<Expects> {
+    let results = resource.bulk?.results?;
+    let key = state.attr(resource.object.key_field()?).as_str()?;
+    Some(Expects::Result(results, told_key(&resource.object)?, key.to_owned()))
+}
+
 /// The object in a response that has it in a field, where that is so.
 pub fn dug(object: &Object, response: Properties) -> Option<Properties> {
     match object.place.read {
@@ -220,17 +227,23 @@ pub async fn seek(call: Call<'_>) -> Result<Option<Properties>, Fault> {
     Ok(call.client.list_where(list, is_it).await?.into_iter().next())
 }
 
-/// The object, which is there where its key stands in an array. No more than that is told of it.
+/// The object, which is there where an array has its key: alone, which tells no more of it, or in an object, which is it.
 async fn among(call: Call<'_>, path: &str, array: &str) -> Result<Option<Properties>, Fault> {
     let answer = answer_object(send(call, read_request(call, path)?.expects(Expects::Object)).await?);
     let name = call.object.key_field().unwrap_or_default();
     let key = call.state.attr(name).as_str();
+    let told = call
+        .object
+        .field(name)
+        .map_or(name.into(), |field| field.read_path(call.object.spelling));
+    let is_key = |value: &Json| lenient::text(value).as_deref() == key;
+    let own = |item: &Json| match item {
+        Json::Object(item) => field(item, &told).is_some_and(is_key).then(|| item.clone()),
+        item => is_key(item).then(|| Properties::from_iter([(told.clone().into_owned(), key.into())])),
+    };
     match field(&answer, array) {
-        Some(Json::Array(keys)) if keys.iter().any(|told| lenient::text(told).as_deref() == key) => {
-            let told = call.object.field(name).map_or(name.into(), |field| field.read_path(call.object.spelling));
-            Ok(Some(Properties::from_iter([(told.into_owned(), key.into())])))
-        }
-        Some(Json::Array(_) | Json::Null) => Ok(None),
+        Some(Json::Array(items)) => Ok(items.iter().find_map(own)),
+        Some(Json::Null) => Ok(None),
         // What is no answer says nothing of what is there.
         _ => Err(Diagnostic::error(
             format!("{} could not be read", call.object.name),
@@ -328,8 +341,17 @@ async fn send_write(
     request: Request,
     parameters: Parameters,
 ) -> Result<Properties, Fault> {
-    let mut request = at(resource.object.place, request).expects(written(call.object, call.state));
+    let expects = result_of(resource, call.state).unwrap_or_else(|| written(call.object, call.state));
+    let mut request = at(resource.object.place, request).expects(expects);
     request.choices = choices::of_parameters(resource.object.fields, resource.spelling());
+    if let Some(bulk) = resource.bulk {
+        // They are the table's words, and of no configuration.
+        let words = bulk
+            .constants
+            .iter()
+            .map(|(_, word)| (bulk.parameter.to_owned(), *word));
+        request.choices.extend(words);
+    }
     request.names = choices::names(resource.object.fields);
     request.body = parameters.into_body(resource.lifecycle.body());
     Ok(answer_object(send(call, request).await?))
@@ -343,6 +365,16 @@ async fn send_write(
 pub async fn delete(call: Call<'_>) -> Result<(), Fault> {
     let path = instance_path(call.object, call.account, call.state)?;
     let delete = Request::delete(call.object.place.product, call.account, path);
+    send(call, at(call.object.place, delete)).await.map(drop)
+}
+
+/// DELETEs the object where Twilio only accepts that, in words which say nothing of the object.
+///
+/// # Errors
+/// As [`delete`].
+pub async fn delete_later(call: Call<'_>) -> Result<(), Fault> {
+    let path = instance_path(call.object, call.account, call.state)?;
+    let delete = Request::delete(call.object.place.product, call.account, path).expects(Expects::Nothing);
     send(call, at(call.object.place, delete)).await.map(drop)
 }
 
