@@ -18,7 +18,7 @@ pub struct ApiError {
     /// Further members of the error body, for example `details`.
     pub extra: serde_json::Map<String, Value>,
     /// The parameter that is wrong, where it is one; not part of the body.
-    pub parameter: Option<String>,
+    pub parameter: Option<Box<str>>,
 }
 
 impl ApiError {
@@ -57,7 +57,7 @@ impl ApiError {
     /// 400/20001: a parameter with a value that the contract does not allow.
     pub fn invalid_parameter(name: &str, why: impl std::fmt::Display) -> Self {
         Self {
-            parameter: Some(name.to_owned()),
+            parameter: Some(name.into()),
             ..Self::new(400, 20001, format!("Invalid parameter {name}: {why}"))
         }
     }

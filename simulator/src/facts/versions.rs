@@ -20,7 +20,7 @@ const MISMATCHES: &[(At, Refusal)] = &[
     // https://www.twilio.com/docs/api/errors/420019
     (
         ("knowledge.twilio.com", "/v2/ControlPlane/KnowledgeBases"),
-        Refusal::new(412, 420_019, "Knowledge base resource version conflict"),
+        Refusal::new(412, 420019, "Knowledge base resource version conflict"),
     ),
     // https://www.twilio.com/docs/api/errors/520043 names the four.
     (("memory.twilio.com", "/v1/ControlPlane/Stores"), MEMORY),
@@ -56,7 +56,7 @@ const MISMATCHES: &[(At, Refusal)] = &[
     ),
 ];
 
-const MEMORY: Refusal = Refusal::new(412, 520_043, "Resource version conflict");
+const MEMORY: Refusal = Refusal::new(412, 520043, "Resource version conflict");
 /// <https://www.twilio.com/docs/api/errors>: 20412.
 const MISMATCH: Refusal = Refusal::new(412, 20412, "Precondition Failed");
 /// <https://www.twilio.com/docs/api/errors/54003>: no revision of Sync; the page names no status.

@@ -48,7 +48,7 @@ async fn identifiers_are_added_exchanged_and_taken_away_one_by_one() {
     assert_eq!(client.get(HOST, &phone).await.ok()["values"], values);
     // https://www.twilio.com/docs/api/errors/520014
     let again = client.send_json("PATCH", HOST, &phone, &change("+13175556789")).await;
-    assert_eq!(again.refusal(), (404, 520_014));
+    assert_eq!(again.refusal(), (404, 520014));
     assert_eq!(client.delete(HOST, &phone).await.status, 202);
     assert_eq!(client.get(HOST, &phone).await.ok()["values"], json!(["+13175556790"]));
     client
@@ -82,7 +82,7 @@ async fn trait_groups_are_found_by_name_and_show_their_traits_if_asked() {
     // https://www.twilio.com/docs/api/errors/520019
     assert_eq!(
         client.send_json("POST", HOST, &groups, &again).await.refusal(),
-        (409, 520_019)
+        (409, 520019)
     );
     let list = |query: &str| {
         let (client, path) = (client.clone(), format!("{groups}{query}"));

@@ -128,8 +128,8 @@ async fn tasks_and_workers_change_only_from_the_version_that_is_named() {
 async fn newer_products_count_versions_and_have_codes_of_their_own() {
     let (_handle, client) = simulator().await;
     for (host, collection, code) in [
-        ("memory.twilio.com", "/v1/ControlPlane/Stores", 520_043),
-        ("knowledge.twilio.com", "/v2/ControlPlane/KnowledgeBases", 420_019),
+        ("memory.twilio.com", "/v1/ControlPlane/Stores", 520043),
+        ("knowledge.twilio.com", "/v2/ControlPlane/KnowledgeBases", 420019),
     ] {
         let body = json!({"displayName": "one", "description": "d"});
         let made = client.send_json("POST", host, collection, &body).await;

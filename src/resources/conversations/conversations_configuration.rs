@@ -9,6 +9,7 @@ use jiff::Timestamp;
 use jiff::fmt::temporal::SpanParser;
 use jiff::tz::TimeZone;
 
+use super::codes::CONVERSATIONS;
 use super::older;
 use crate::engine::facts::Absent::{self, ClearedBy, Keeps};
 use crate::engine::facts::Role::Setting;
@@ -28,6 +29,7 @@ pub const CONVERSATIONS_CONFIGURATION: Managed = Managed {
         place: Place::alone(Product::Conversations, "/v1/Configuration"),
         key: Key::None,
         fields: FIELDS,
+        codes: &[CONVERSATIONS],
         ..Object::NEW
     },
     since: "0.1.0",

@@ -84,7 +84,7 @@ fn exchange(ctx: &mut Ctx<'_>, params: &Params) -> Outcome<&'static str> {
     let old = known
         .iter_mut()
         .find(|value| Some(&**value) == params.value("oldValue"));
-    *old.ok_or_else(|| ApiError::new(404, 520_014, "Identifier not found"))? = new;
+    *old.ok_or_else(|| ApiError::new(404, 520014, "Identifier not found"))? = new;
     write(ctx, &path, known);
     Ok("Identifier update accepted.")
 }

@@ -23,7 +23,7 @@ impl Behaviour for TraitGroups {
         let path = format!("{}/{name}", ctx.route.path);
         if ctx.state.store.find(super::HOST, ctx.account, &path).is_some() {
             // https://www.twilio.com/docs/api/errors/520019; the page names no status.
-            return Err(ApiError::new(409, 520_019, "Trait group name already exists"));
+            return Err(ApiError::new(409, 520019, "Trait group name already exists"));
         }
         params.set(CHOSEN_KEY, name);
         Ok(())
