@@ -23,6 +23,11 @@ use serde::{Deserialize, Serialize};
 
 /// Parts that Twilio documents and its OpenAPI files lack: written by hand in `contract/by_hand/`, each with the page it is from.
 const BY_HAND: &[(&str, &str)] = &[
+    ("mcs_v1", include_str!("../contract/by_hand/mcs_v1.json")),
+    (
+        "microvisor_upload_v1",
+        include_str!("../contract/by_hand/microvisor_upload_v1.json"),
+    ),
     (
         "numbers_upload_v1",
         include_str!("../contract/by_hand/numbers_upload_v1.json"),
@@ -140,6 +145,8 @@ pub enum Content {
     Json,
     /// `multipart/form-data`; parameters of the format `binary` are files.
     Multipart,
+    /// The file itself, of whatever content type, or the first file of a `multipart/form-data`: the parameter of the format `binary`.
+    File,
 }
 
 impl Content {

@@ -4,7 +4,7 @@ pub(crate) mod alias;
 pub(crate) mod build;
 pub(crate) mod fill;
 mod order;
-mod paging;
+pub(crate) mod paging;
 mod renames;
 mod resolve;
 pub(crate) mod serve;

@@ -9,9 +9,9 @@ use serde_json::{Map, Value, json};
 use crate::auth;
 use crate::behaviour::{Answer, Ctx};
 use crate::behaviours;
-use crate::contract::{Contract, RouteError, canonical_host};
+use crate::contract::{Contract, Route, RouteError, canonical_host};
 use crate::error::ApiError;
-use crate::facts::{companions, old_paths};
+use crate::facts::{companions, old_paths, wrong_values};
 use crate::faults::Faults;
 use crate::generic::serve::{self, View};
 use crate::ids::Ids;
@@ -189,7 +189,7 @@ fn try_answer(
         Err(_) => return Err(no_route(request, "the contract has no such path at this host")),
     };
     let account = auth::account(&state.accounts, &caller, &route)?;
-    let checked = validate::request(&route, request, rules)?;
+    let checked = validate::request(&route, request, rules).map_err(|error| in_its_words(&route, request, error))?;
     companions::accounts::settle(state, &account, &route.host, now);
     noted.ignored = checked.ignored;
     // What an upload made is at home elsewhere, and so are its links.
@@ -211,6 +211,16 @@ fn try_answer(
         strict: rules.strict,
     };
     serve::serve(&mut ctx, checked.body, view)
+}
+
+/// A refusal with the code that the product has for the parameter, where it has one.
+fn in_its_words(route: &Route, request: &Request, error: ApiError) -> ApiError {
+    let Some(resource) = Contract::published().resource_of(&route.host, route.operation) else {
+        return error;
+    };
+    let form = request.form();
+    let is_empty = |parameter: &str| form.iter().any(|(name, text)| name == parameter && text.is_empty());
+    wrong_values::in_its_words(resource, error, is_empty)
 }
 
 /// Twilio's own 404, and a member that says it is the simulator that does not know the route.

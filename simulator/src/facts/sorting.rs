@@ -15,6 +15,8 @@ use crate::store::Object;
 enum Says {
     /// `asc` or `desc`: in which direction the list goes along the field.
     Direction(&'static str),
+    /// `asc` or `desc`: in which direction the list goes along the time at which things were made, which they do not show.
+    Age,
     /// Along which field; another parameter says in which direction, and down without it.
     Field(&'static [(&'static str, &'static str)], &'static str),
     /// In which direction; another parameter says along which field.
@@ -29,6 +31,7 @@ const TEMPLATES_AND_APPROVALS: At = ("content.twilio.com", "/v2/ContentAndApprov
 const LIST_ITEMS: At = ("sync.twilio.com", "/v1/Services/{ServiceSid}/Lists/{ListSid}/Items");
 const MAP_ITEMS: At = ("sync.twilio.com", "/v1/Services/{ServiceSid}/Maps/{MapSid}/Items");
 const WORKSPACE: &str = "taskrouter.twilio.com";
+const MEMORY_STORES: At = ("memory.twilio.com", "/v1/ControlPlane/Stores");
 const CREATED: Says = Says::Direction("date_created");
 const CREATED_AT: Says = Says::Direction("createdAt");
 
@@ -114,6 +117,17 @@ const ORDERS: &[(At, &str, Says)] = &[
         "orderBy",
         CREATED_AT,
     ),
+    (MEMORY_STORES, "orderBy", Says::Age),
+    (
+        ("memory.twilio.com", "/v1/ControlPlane/Stores/{storeId}/DataMappings"),
+        "orderBy",
+        CREATED_AT,
+    ),
+    (
+        ("memory.twilio.com", "/v1/ControlPlane/Stores/{storeId}/TraitGroups"),
+        "orderBy",
+        Says::Age,
+    ),
     // https://www.twilio.com/docs/phone-numbers/regulatory/api/bundles
     (
         BUNDLES,
@@ -186,6 +200,7 @@ pub(crate) fn of(resource: &Resource, query: &Params) -> Result<Option<Sort>, Ap
         let Some(wanted) = wanted.as_str() else { continue };
         match said(resource, name) {
             Some(Says::Direction(field)) => fields.push((field.to_owned(), is_down(name, wanted)?)),
+            Some(Says::Age) => fields.push((String::new(), is_down(name, wanted)?)),
             Some(Says::Field(words, direction)) => {
                 let field = words.iter().find(|(word, _)| *word == wanted).map(|(_, field)| *field);
                 let down = query
@@ -286,7 +301,7 @@ mod tests {
             let fields: Vec<&str> = match says {
                 Says::Direction(field) => vec![field],
                 Says::Field(words, _) => words.iter().map(|(_, field)| *field).collect(),
-                Says::DirectionOf | Says::Pairs => Vec::new(),
+                Says::Age | Says::DirectionOf | Says::Pairs => Vec::new(),
             };
             for field in fields {
                 let mut known = resource.object_fields().iter();

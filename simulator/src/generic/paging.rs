@@ -3,6 +3,8 @@
 //! A page token names the place of the last object of the page before, so objects made or removed meanwhile neither repeat nor
 //! skip others.
 
+use std::borrow::Cow;
+
 use serde_json::{Map, Value, json};
 
 use super::order::Rank;
@@ -18,6 +20,27 @@ const USUAL_PAGE_SIZE: usize = 50;
 /// Verify refuses `PageSize=1000`, as users see (<https://github.com/PostHog/posthog/issues/81492>), and its page on the code
 /// names 25: <https://www.twilio.com/docs/api/errors/60373>.
 const SMALLER_PAGES: &[(&str, usize)] = &[("verify.twilio.com", 25)];
+
+/// Hosts that cut a page size that their contract does not allow, up to the most that any list has: Conversations answers 100 to
+/// 1000 (<https://github.com/airbytehq/airbyte/pull/52089>), and that connector sends 1000 to Chat too, with success.
+const CUT: &[&str] = &["chat.twilio.com", "conversations.twilio.com", "ip-messaging.twilio.com"];
+
+/// The most items that any product documents for a page: <https://www.twilio.com/docs/api/errors/20007>.
+const MOST: u64 = 1000;
+
+/// A page size as the product takes it.
+pub(crate) fn cut_size<'t>(host: &str, operation: &Operation, name: &str, text: &'t str) -> Cow<'t, str> {
+    let largest = operation.list.as_ref().and_then(|list| list.max_page_size);
+    let asked = text.parse::<u64>().ok();
+    match (largest, asked) {
+        (Some(largest), Some(asked))
+            if name.eq_ignore_ascii_case("PageSize") && CUT.contains(&host) && asked > largest && asked <= MOST =>
+        {
+            Cow::Owned(largest.to_string())
+        }
+        _ => Cow::Borrowed(text),
+    }
+}
 
 /// What part of a list is asked for.
 #[derive(Debug, Clone, PartialEq, Eq)]

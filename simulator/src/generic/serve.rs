@@ -14,7 +14,7 @@ use crate::error::ApiError;
 use crate::facts::filters::{Filter, Test};
 use crate::facts::{
     self, companions, conflicts, emptying, existence, is_at, limits, merging, moves, parents, references, sorting,
-    spelling, timers,
+    spelling, timers, versions,
 };
 use crate::ids::Ids;
 use crate::params::Params;
@@ -74,7 +74,30 @@ fn hooks(resource: &'static Resource) -> impl Iterator<Item = &'static dyn Behav
     behaviours::at(&resource.host, &resource.template)
 }
 
-fn create(ctx: &mut Ctx<'_>, target: &Target, mut params: Params) -> Outcome<Answer> {
+fn create(ctx: &mut Ctx<'_>, target: &Target, params: Params) -> Outcome<Answer> {
+    made(ctx, target, params).map(|(_, answer)| answer)
+}
+
+/// Makes an object in another collection than the one that is asked, at a concrete path, and answers it as the asked operation does. Also
+/// gives its number in the store.
+///
+/// # Errors
+/// What a create there refuses.
+pub(crate) fn create_at(
+    ctx: &mut Ctx<'_>,
+    resource: &'static Resource,
+    path: &str,
+    params: Params,
+) -> Outcome<(u64, Answer)> {
+    let target = Target {
+        resource,
+        path: path.to_owned(),
+        above: super::match_template(&resource.template, path).unwrap_or_default(),
+    };
+    made(ctx, &target, params)
+}
+
+fn made(ctx: &mut Ctx<'_>, target: &Target, mut params: Params) -> Outcome<(u64, Answer)> {
     let resource = target.resource;
     limits::cut(resource, &mut params);
     for behaviour in hooks(resource) {
@@ -111,7 +134,7 @@ fn create(ctx: &mut Ctx<'_>, target: &Target, mut params: Params) -> Outcome<Ans
     for companion in companions {
         ctx.state.store.insert(companion);
     }
-    Ok(answer)
+    Ok((sequence, answer))
 }
 
 /// A unique name may occur once in its collection, and a natural key names one object.
@@ -276,6 +299,12 @@ fn update(ctx: &mut Ctx<'_>, target: &Target, params: Params) -> Outcome<Answer>
         Err(_) if existence::by_update(target.resource) => implicit(ctx, target, &target.path),
         existing => existing?,
     };
+    versions::refuse(
+        target.resource,
+        ctx.operation(),
+        ctx.request.if_match.as_deref(),
+        &before,
+    )?;
     change(ctx, target.resource, &before, params)
 }
 
@@ -341,6 +370,7 @@ pub(crate) fn change(
         object.set(field, *state);
     }
     object.updated_ms = ctx.now.as_millisecond();
+    versions::count(resource, &mut object);
     build::touch(resource, &mut object, ctx.now);
     object.previous = Some(Box::new(before.body.clone()));
     references::resolve(ctx, resource, &params, &mut object, false)?;
@@ -384,6 +414,7 @@ fn path_params(resource: &Resource, object: &Object) -> Vec<(String, String)> {
 fn delete(ctx: &mut Ctx<'_>, target: &Target) -> Outcome<Answer> {
     let resource = target.resource;
     let object = existing(ctx, target)?;
+    versions::refuse(resource, ctx.operation(), ctx.request.if_match.as_deref(), &object)?;
     for behaviour in hooks(resource) {
         behaviour.before_delete(ctx, &object)?;
     }
@@ -565,10 +596,15 @@ fn change_above(ctx: &mut Ctx<'_>, target: &Target, field: &str, value: Value) -
 pub(crate) fn answer(ctx: &Ctx<'_>, resource: &'static Resource, object: &Object) -> Answer {
     let operation = ctx.operation();
     let status = operation.success();
-    match operation.answer {
+    let mut answer = match operation.answer {
         Some(_) if status != 204 => Answer::json(status, Value::Object(shown(ctx, resource, object))),
         _ => Answer::empty(status),
+    };
+    if operation.kind != OperationKind::Delete {
+        let tag = versions::tag(resource, object);
+        answer.headers.extend(tag.map(|tag| ("etag", tag)));
     }
+    answer
 }
 
 /// What an answer shows of an object.
@@ -583,5 +619,6 @@ pub(crate) fn shown(ctx: &Ctx<'_>, resource: &'static Resource, object: &Object)
         behaviour.shape_read(ctx, object, &mut body);
     }
     shape::keep_published(own, ctx.operation(), &mut body);
+    spelling::of_answer(own, &mut body);
     body
 }

@@ -14,6 +14,11 @@ use crate::valid::{self, Known};
 /// Collections that the walk leaves out, and why.
 const EXCEPTIONS: &[(&str, &str, &str)] = &[
     (
+        "mcs.twilio.com",
+        "/v1/Services/{ServiceSid}/Media",
+        "the services above stand at other hosts: `uploads` walks it",
+    ),
+    (
         "intelligence.twilio.com",
         "/v2/Services/{ServiceSid}/Operators",
         "the contract contradicts itself: the list wants another SID prefix for the service than the attachment",
@@ -92,6 +97,16 @@ const MEANINGFUL: &[(&str, &str, &str)] = &[
         "com.twilio.messaging.message.delivered",
     ),
     ("/v2/Flows", "CommitMessage", "walked"),
+    (
+        "/v1/Stores/{storeId}/Profiles/{profileId}/Identifiers",
+        "value",
+        "walked",
+    ),
+    (
+        "/v1/Stores/{storeId}/Profiles/{profileId}/Identifiers",
+        "oldValue",
+        "walked",
+    ),
     (
         "/v2/Flows",
         "Definition",
@@ -601,6 +616,7 @@ impl Walk {
                     .collect();
                 self.client.upload(host, &path, &parts).await
             }
+            Content::File => read(request.body("walked")).await,
             Content::None => read(request).await,
         }
     }

@@ -4,8 +4,10 @@
 use serde_json::Value;
 
 use super::HOST;
-use crate::behaviour::{Behaviour, Ctx, Outcome};
+use crate::behaviour::{Answer, Behaviour, Ctx, Outcome};
+use crate::contract::{Contract, OperationKind};
 use crate::error::ApiError;
+use crate::generic::serve;
 use crate::params::Params;
 use crate::store::{Body, Object};
 
@@ -13,6 +15,7 @@ use crate::store::{Body, Object};
 const PHASE: i64 = 3;
 
 const PLUGINS: &str = "/v1/PluginService/Plugins";
+const RELEASES: &str = "/v1/PluginService/Releases";
 
 /// Configurations.
 pub struct Configurations;
@@ -42,6 +45,23 @@ impl Behaviour for Configurations {
             }
         }
         Ok(())
+    }
+}
+
+/// Releases. The newest is the active one, and may be asked for by that word.
+pub struct Releases;
+
+impl Behaviour for Releases {
+    fn handle(&self, ctx: &mut Ctx<'_>, _: &mut Params) -> Outcome<Option<Answer>> {
+        let asked = ctx.path_param("Sid").unwrap_or_default();
+        if ctx.operation().kind != OperationKind::Read || !asked.eq_ignore_ascii_case("active") {
+            return Ok(None);
+        }
+        let mut releases = ctx.state.store.members(HOST, ctx.account, RELEASES);
+        let newest = releases.next_back();
+        let newest = newest.ok_or_else(|| ApiError::not_found(&ctx.request.path))?;
+        let resource = Contract::published().resource(HOST, RELEASES);
+        Ok(resource.map(|resource| serve::answer(ctx, resource, newest)))
     }
 }
 

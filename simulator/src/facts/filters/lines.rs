@@ -150,6 +150,26 @@ const MAP_ITEMS: At = ("sync.twilio.com", "/v1/Services/{ServiceSid}/Maps/{MapSi
 const ENTITIES: &[&str] = &["/v1/EndUsers", "/v1/SupportingDocuments"];
 
 const OTHERS: &[Line] = &[
+    (
+        ("flex-api.twilio.com", "/v1/Insights/Conversations"),
+        "SegmentId",
+        Filter::AnyItem("segments", "segment_id"),
+    ),
+    (
+        ("flex-api.twilio.com", "/v1/Insights/QualityManagement/Questionnaires"),
+        "IncludeInactive",
+        Filter::Including("active"),
+    ),
+    (
+        ("memory.twilio.com", "/v1/ControlPlane/Stores/{storeId}/DataMappings"),
+        "type",
+        Filter::At(&["mappingFrom", "type"]),
+    ),
+    (
+        ("memory.twilio.com", "/v1/ControlPlane/Stores/{storeId}/TraitGroups"),
+        "includeTraits",
+        Filter::OfAnother,
+    ),
     (("events.twilio.com", "/v1/Sinks"), "InUse", Filter::Decided),
     (("iam.twilio.com", "/v1/Keys"), "AccountSid", Filter::Decided),
     // https://www.twilio.com/docs/content/content-api-resources
@@ -348,8 +368,6 @@ pub(super) const NOT_MODELLED: &[&str] = &[
     "content.twilio.com/v2/Content: ChannelEligibility",
     "content.twilio.com/v2/ContentAndApprovals: ChannelEligibility",
     "conversations.twilio.com/v2/Conversations: channelId",
-    "flex-api.twilio.com/v1/Insights/Conversations: SegmentId",
-    "flex-api.twilio.com/v1/Insights/QualityManagement/Questionnaires: IncludeInactive",
     "flex-api.twilio.com/v1/Insights/QualityManagement/Questions: CategorySid",
     "flex-api.twilio.com/v1/Insights/Segments: ReservationId",
     "insights.twilio.com/v1/Conferences: Subaccount",
@@ -367,9 +385,6 @@ pub(super) const NOT_MODELLED: &[&str] = &[
     "intelligence.twilio.com/v3/Conversations: channelId, operatorIds",
     "intelligence.twilio.com/v3/OperatorResults: conversationId, intelligenceConfigurationId, operatorId",
     "knowledge.twilio.com/v1/Knowledge: Tags",
-    "memory.twilio.com/v1/ControlPlane/Stores/{storeId}/DataMappings: orderBy, type",
-    "memory.twilio.com/v1/ControlPlane/Stores/{storeId}/TraitGroups: includeTraits, orderBy",
-    "memory.twilio.com/v1/ControlPlane/Stores: orderBy",
     "memory.twilio.com/v1/Stores/{storeId}/Profiles/Imports: orderBy",
     "memory.twilio.com/v1/Stores/{storeId}/Profiles/{profileId}/Observations: conversationId",
     "memory.twilio.com/v1/Stores/{storeId}/Profiles/{profileId}/Traits: orderBy, traitGroups",

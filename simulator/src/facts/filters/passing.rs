@@ -84,6 +84,7 @@ impl Filter {
                 });
                 field(name).as_bool() == Some(wanted)
             }
+            Self::Including(name) => wanted.as_bool() == Some(true) || field(name).as_bool() == Some(true),
             Self::Channel(name) => {
                 let (actual, wanted) = (field(name).as_str(), wanted.as_str());
                 let channel = actual
