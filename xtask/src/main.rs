@@ -12,6 +12,7 @@ mod ci;
 mod clients;
 mod contract;
 mod costs;
+mod coverage;
 mod demo;
 mod docs;
 mod faults;
@@ -42,6 +43,8 @@ enum Command {
     Ci(ci::Arguments),
     /// Extract facts from Twilio's OpenAPI files into simulator/contract/.
     Contract(contract::Arguments),
+    /// Write what the local Twilio knows of each operation, and where from.
+    Coverage(coverage::Arguments),
     /// Show the provider at work with the real Terraform against a local Twilio, and clean up.
     Demo(demo::Arguments),
     /// Write the registry's documentation from the tables.
@@ -78,6 +81,7 @@ fn run(command: Command) -> anyhow::Result<()> {
         Command::Bench(arguments) => bench::run(&arguments),
         Command::Ci(arguments) => ci::run(&arguments),
         Command::Contract(arguments) => contract::run(&arguments),
+        Command::Coverage(arguments) => coverage::run(&arguments),
         Command::Demo(arguments) => demo::run(&arguments),
         Command::Docs(arguments) => docs::run(&arguments),
         Command::Faults(arguments) => faults::run(&arguments),

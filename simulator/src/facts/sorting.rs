@@ -35,7 +35,7 @@ const MEMORY_STORES: At = ("memory.twilio.com", "/v1/ControlPlane/Stores");
 const CREATED: Says = Says::Direction("date_created");
 const CREATED_AT: Says = Says::Direction("createdAt");
 
-/// Host, collection, parameter, what it says. Where no page is named, it is the contract's own text on the parameter.
+/// Host, collection, parameter, what it says. A page, or the contract's own text on the parameter.
 const ORDERS: &[(At, &str, Says)] = &[
     // https://www.twilio.com/docs/chat/rest/message-resource
     (
@@ -73,6 +73,7 @@ const ORDERS: &[(At, &str, Says)] = &[
     // https://www.twilio.com/docs/content/content-api-resources
     (TEMPLATES, "SortByContentName", Says::Direction("friendly_name")),
     (TEMPLATES, "SortByDate", Says::Direction("date_updated")),
+    // https://www.twilio.com/docs/content/content-api-resources
     (
         TEMPLATES_AND_APPROVALS,
         "SortByContentName",
@@ -96,14 +97,19 @@ const ORDERS: &[(At, &str, Says)] = &[
         "Order",
         CREATED,
     ),
+    // The contract's text on the parameter.
     (
         ("knowledge.twilio.com", "/v2/ControlPlane/KnowledgeBases"),
         "orderBy",
         CREATED_AT,
     ),
+    // The contract's text on the parameter.
     (("media.twilio.com", "/v1/MediaProcessors"), "Order", CREATED),
+    // The contract's text on the parameter.
     (("media.twilio.com", "/v1/MediaRecordings"), "Order", CREATED),
+    // The contract's text on the parameter.
     (("media.twilio.com", "/v1/PlayerStreamers"), "Order", CREATED),
+    // The contract's text on the parameter.
     (
         ("memory.twilio.com", "/v1/Stores/{storeId}/Profiles"),
         "orderBy",

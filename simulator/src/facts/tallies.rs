@@ -41,6 +41,7 @@ const OF_A_DOMAIN: &[Word] = &[
         "CREDENTIAL_LIST",
     ),
 ];
+/// <https://www.twilio.com/docs/sip-trunking/api/trunk-resource>
 const OF_A_TRUNK: &[Word] = &[
     (&["IpAccessControlLists"], "IP_ACL"),
     (&["CredentialLists"], "CREDENTIAL_LIST"),

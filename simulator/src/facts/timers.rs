@@ -19,6 +19,7 @@ const CONVERSATIONS: &[At] = &[
         "conversations.twilio.com",
         "/v1/Services/{ChatServiceSid}/Conversations",
     ),
+    // https://www.twilio.com/docs/conversations/api/conversation-with-participants-resource
     ("conversations.twilio.com", "/v1/ConversationWithParticipants"),
     (
         "conversations.twilio.com",

@@ -22,16 +22,19 @@ const KNOWN: &[(&str, &str, Order)] = &[
         "/2010-04-01/Accounts/{AccountSid}/Addresses",
         Order::BySid,
     ),
+    // Recorded answers: https://github.com/airbytehq/airbyte
     (
         "api.twilio.com",
         "/2010-04-01/Accounts/{AccountSid}/OutgoingCallerIds",
         Order::OldestFirst,
     ),
+    // Recorded answers: https://github.com/airbytehq/airbyte
     (
         "api.twilio.com",
         "/2010-04-01/Accounts/{AccountSid}/Usage/Triggers",
         Order::OldestFirst,
     ),
+    // A recording of 2016.
     ("taskrouter.twilio.com", "/v1/Workspaces", Order::OldestFirst),
     // By the contract's text on the parameter that orders them: without it, they go upwards.
     (
@@ -54,16 +57,19 @@ const KNOWN: &[(&str, &str, Order)] = &[
         "/v1/Services/{ChatServiceSid}/Conversations/{ConversationSid}/Messages",
         Order::OldestFirst,
     ),
+    // The contract's text on the parameter that orders them.
     (
         "sync.twilio.com",
         "/v1/Services/{ServiceSid}/Lists/{ListSid}/Items",
         Order::OldestFirst,
     ),
+    // The contract's text on the parameter that orders them.
     (
         "taskrouter.twilio.com",
         "/v1/Workspaces/{WorkspaceSid}/Tasks",
         Order::OldestFirst,
     ),
+    // The contract's text on the parameter that orders them.
     (
         "verify.twilio.com",
         "/v2/Services/{ServiceSid}/Entities/{Identity}/Challenges",
