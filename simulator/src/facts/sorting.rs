@@ -123,12 +123,15 @@ const ORDERS: &[(At, &str, Says)] = &[
         "orderBy",
         CREATED_AT,
     ),
+    // The contract's text on the parameter.
     (MEMORY_STORES, "orderBy", Says::Age),
+    // The contract's text on the parameter.
     (
         ("memory.twilio.com", "/v1/ControlPlane/Stores/{storeId}/DataMappings"),
         "orderBy",
         CREATED_AT,
     ),
+    // The contract's text on the parameter.
     (
         ("memory.twilio.com", "/v1/ControlPlane/Stores/{storeId}/TraitGroups"),
         "orderBy",

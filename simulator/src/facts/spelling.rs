@@ -20,6 +20,7 @@ const CAPITAL_FLAGS: &[(At, &str)] = &[
 /// Fields that are written as JSON texts and read as what they say: the contract's own examples show objects there, and its types leave
 /// them open.
 const JSON_TEXTS: &[(At, &[&str])] = &[
+    // The contract's example.
     (
         (
             "flex-api.twilio.com",
@@ -27,6 +28,7 @@ const JSON_TEXTS: &[(At, &[&str])] = &[
         ),
         &["comment"],
     ),
+    // The contract's example.
     (
         ("marketplace.twilio.com", "/v1/Listing"),
         &[
@@ -39,6 +41,7 @@ const JSON_TEXTS: &[(At, &[&str])] = &[
             "pricing",
         ],
     ),
+    // The contract's example.
     (
         ("marketplace.twilio.com", "/v1/Listings"),
         &["module_info", "configuration"],
