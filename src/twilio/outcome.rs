@@ -266,7 +266,7 @@ fn is_missing(status: u16) -> bool {
 fn code(status: u16, body: Option<&Value>) -> Option<u32> {
     let body = body?.as_object()?;
     let number = |name: &str| body.get(name).and_then(lenient::integer);
-    let is_of_another_status = number("status").is_some_and(|told| told != i64::from(status));
+    let is_of_another_status = number("status").is_some_and(|returned| returned != i64::from(status));
     let code = number("code").and_then(|code| u32::try_from(code).ok());
     code.filter(|_| !is_of_another_status)
 }

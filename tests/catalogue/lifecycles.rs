@@ -8,7 +8,7 @@ use terraform_provider_twilio::engine::facts::{
     Absent, Begin, Destroy, Field, Key, Kind, Lifecycle, Managed, Object, Place, Presence, Read, Removed, Role, Sent,
     UpdateStyle, text,
 };
-use terraform_provider_twilio::engine::operations::requests::told_key;
+use terraform_provider_twilio::engine::operations::requests::returned_key;
 use terraform_provider_twilio::engine::values::paths::attributes;
 use terraform_provider_twilio::twilio::Product;
 
@@ -96,7 +96,7 @@ fn paths(resource: &Managed, complaints: &mut Vec<Complaint>) {
         Read::Member(_) | Read::Among { .. } => complain("the path of the list does not name exactly the parents"),
         _ => {}
     }
-    if resource.bulk.is_some_and(|bulk| bulk.results.is_some()) && told_key(object).is_none() {
+    if resource.bulk.is_some_and(|bulk| bulk.results.is_some()) && returned_key(object).is_none() {
         complain("a response speaks of many, and nothing in it tells which one it is");
     }
     match place.read_path() {

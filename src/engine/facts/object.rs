@@ -233,7 +233,7 @@ impl Object {
     }
 
     /// The fields by which it can be looked up in its list, where that is another way than by its key: all of its natural key.
-    pub fn looked_up_by(&self) -> &'static [&'static str] {
+    pub fn lookup_fields(&self) -> &'static [&'static str] {
         let can_be_read = |name: &&str| self.field(name).is_some_and(Field::is_readable);
         let is_key = |name: &&str| self.id_parts().any(|part| part == *name);
         match self.natural_key {
