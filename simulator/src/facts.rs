@@ -24,6 +24,7 @@ pub(crate) mod spelling;
 pub(crate) mod subpaths;
 pub(crate) mod tallies;
 pub(crate) mod timers;
+pub(crate) mod uniqueness;
 
 use crate::contract::{Resource, anonymous};
 use crate::error::ApiError;

@@ -3,6 +3,7 @@
 pub(crate) mod alias;
 pub(crate) mod build;
 pub(crate) mod fill;
+pub(crate) mod listing;
 mod order;
 mod paging;
 mod renames;

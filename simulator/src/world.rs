@@ -18,12 +18,14 @@ use crate::ids::Ids;
 use crate::processes;
 use crate::request::{Request, as_object};
 use crate::state::State;
+use crate::store::{Fields, Names};
 use crate::validate::{self, Rules};
 
 /// Everything behind the lock.
 pub(crate) struct Inner {
     pub(crate) state: State,
     pub(crate) log: Vec<Entry>,
+    log_names: Names,
     pub(crate) faults: Faults,
     pub(crate) in_flight: usize,
     request_ids: Ids,
@@ -43,7 +45,7 @@ pub(crate) struct World {
 /// One line of the request log.
 pub(crate) struct Entry {
     id: u64,
-    line: Map<String, Value>,
+    line: Fields,
 }
 
 impl World {
@@ -68,6 +70,7 @@ impl World {
         let mut noted = Noted::default();
         let answer = try_answer(&mut inner.state, request, view, self.rules, &mut noted)
             .unwrap_or_else(|error| Answer::json(error.status, error.body()));
+        inner.state.store.pack();
         inner.note(entry, "authorized_as", noted.authorized_as.into());
         if !noted.ignored.is_empty() {
             inner.note(entry, "ignored", noted.ignored.into());
@@ -85,6 +88,7 @@ impl Inner {
         Self {
             state,
             log: Vec::new(),
+            log_names: Names::default(),
             faults: Faults::default(),
             in_flight: 0,
             // Not the generator of the objects: reads must not change which SIDs are drawn.
@@ -118,7 +122,7 @@ impl Inner {
         line.insert("status".into(), Value::Null);
         self.log.push(Entry {
             id: self.next_entry,
-            line,
+            line: line.into(),
         });
         self.next_entry
     }
@@ -151,8 +155,17 @@ impl Inner {
         }
     }
 
+    /// Completes a line.
+    pub(crate) fn answered(&mut self, entry: u64, status: u16) {
+        self.note(entry, "status", status.into());
+        if let Ok(index) = self.log.binary_search_by_key(&entry, |known| known.id) {
+            self.log[index].line.pack(&mut self.log_names);
+        }
+    }
+
     pub(crate) fn log_as_json(&self) -> Value {
-        self.log.iter().map(|entry| Value::Object(entry.line.clone())).collect()
+        let lines = self.log.iter().map(|entry| entry.line.peek(Map::clone));
+        lines.map(Value::Object).collect()
     }
 }
 

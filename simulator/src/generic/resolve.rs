@@ -83,11 +83,13 @@ pub(crate) fn find<'s>(store: &'s Store, account: &str, resource: &Resource, pat
     }
     let (collection, last) = path.rsplit_once('/')?;
     let last = percent_encoding::percent_decode_str(last).decode_utf8_lossy();
-    store.members(&resource.host, account, collection).find(|object| {
-        ["unique_name", "identity", "uniqueName", "sid", "id"]
-            .iter()
-            .any(|name| object.text(name) == Some(&last))
-    })
+    let named = ["unique_name", "identity", "uniqueName", "sid", "id"]
+        .into_iter()
+        .filter_map(|field| {
+            let mut named = store.members_with(&resource.host, account, collection, field, last.as_ref());
+            named.next()
+        });
+    named.min_by_key(|object| object.sequence)
 }
 
 fn respelled(segment: &str) -> String {

@@ -11,7 +11,7 @@ pub(crate) fn body(resource: &Resource, operation: &Operation, object: &Object, 
     let spec = resource.spec;
     let fields = spec.answer_fields(operation);
     if fields.is_empty() {
-        return object.body.clone();
+        return Body::clone(&object.body);
     }
     let mut body = Body::new();
     let path = alias::shown_path(resource, object);
