@@ -155,6 +155,24 @@ impl Store {
         self.with(self.collection(host, account, collection), field, &value.into())
     }
 
+    /// The oldest member of a collection with this text in one of these fields.
+    pub fn first_with_any(
+        &self,
+        host: &str,
+        account: &str,
+        collection: &str,
+        fields: &[&str],
+        text: &str,
+    ) -> Option<&Object> {
+        let group = self.collection(host, account, collection)?;
+        self.know(group, fields);
+        let value = Value::from(text);
+        let found = fields
+            .iter()
+            .filter_map(|field| group.with(field, &value).first().copied());
+        self.hand_out(found.min()?)
+    }
+
     /// Objects of a kind with this value in a field, of all accounts, oldest first. Null is no value.
     pub fn kind_with(
         &self,
@@ -183,7 +201,7 @@ impl Store {
     ) -> impl Iterator<Item = &Object> {
         let group = self.collection(host, account, collection);
         let along = group.map(|group| {
-            self.know(group, field);
+            self.know(group, &[field]);
             group.along(field, down, skip, count)
         });
         self.objects(along.unwrap_or_default().into_iter())
@@ -201,7 +219,7 @@ impl Store {
         let Some(group) = self.collection(host, account, collection) else {
             return Vec::new();
         };
-        self.know(group, field);
+        self.know(group, &[field]);
         let mut found = group.with(field, &Value::from(text));
         found.extend(group.without_text(field));
         found.sort_unstable();
@@ -275,6 +293,16 @@ impl Store {
         }
     }
 
+    /// How many objects have a map of fields as such.
+    #[cfg(test)]
+    pub(crate) fn open(&self) -> usize {
+        let is_open = |object: &&Object| {
+            let previous = object.previous.as_ref().is_some_and(|previous| previous.is_open());
+            object.body.is_open() || object.hidden.is_open() || previous
+        };
+        self.objects.values().map(Box::as_ref).filter(is_open).count()
+    }
+
     fn owned(&self, host: &str, account: &str) -> Option<&Owned> {
         self.owned.get(host)?.get(account)
     }
@@ -311,18 +339,18 @@ impl Store {
         value: &Value,
     ) -> impl DoubleEndedIterator<Item = &Object> + use<'_> {
         let found = group.map(|group| {
-            self.know(group, field);
+            self.know(group, &[field]);
             group.with(field, value)
         });
         self.objects(found.unwrap_or_default().into_iter())
     }
 
-    /// Sees to it that the index of a field is there and true.
-    fn know(&self, group: &Group, field: &str) {
+    /// Sees to it that the indexes of fields are there and true.
+    fn know(&self, group: &Group, fields: &[&str]) {
         self.settle();
         let members = group.members().iter();
         let seen = group.know(
-            field,
+            fields,
             members.filter_map(|sequence| self.objects.get(sequence).map(Box::as_ref)),
         );
         self.visited.set(self.visited.get() + seen);

@@ -237,3 +237,59 @@ fn no_route(request: &Request, why: &str) -> ApiError {
         }),
     )
 }
+
+#[cfg(test)]
+mod tests {
+    use base64::Engine as _;
+    use base64::engine::general_purpose::STANDARD;
+
+    use super::*;
+
+    #[test]
+    fn nothing_that_a_request_looked_at_stays_open() {
+        let rules = Rules {
+            strict: true,
+            known_only: false,
+        };
+        let world = World::new(0, rules, Duration::ZERO);
+        let main = world.lock().state.accounts.main().clone();
+        let credential = STANDARD.encode(format!("{}:{}", main.sid, main.auth_token));
+        let send = |method: &str, path: &str, form: &str| {
+            let request = http::Request::builder()
+                .method(method)
+                .uri(path)
+                .header("host", "api.twilio.com")
+                .header("authorization", format!("Basic {credential}"))
+                .header("content-type", "application/x-www-form-urlencoded");
+            let (parts, ()) = request.body(()).expect("a request").into_parts();
+            let request = Request::new(&parts, form.as_bytes().to_vec());
+            let entry = world.lock().record(&request);
+            world.lock().note_body(entry, &request);
+            let answer = world.execute(&request, entry, View::default());
+            world.lock().answered(entry, answer.status);
+            answer
+        };
+        let queues = format!("/2010-04-01/Accounts/{}/Queues", main.sid);
+        for n in 0..3 {
+            let made = send("POST", &format!("{queues}.json"), &format!("FriendlyName=queue-{n}"));
+            assert_eq!(made.status, 201, "{made:?}");
+            let sid = made.body.expect("a body")["sid"].as_str().expect("a SID").to_owned();
+            let one = format!("{queues}/{sid}.json");
+            for (method, path, form) in [
+                ("GET", format!("{queues}.json?PageSize=2"), ""),
+                ("POST", one.clone(), "MaxSize=7"),
+                ("GET", one, ""),
+                ("GET", format!("{queues}/QU00000000000000000000000000000000.json"), ""),
+            ] {
+                let answer = send(method, &path, form);
+                assert!(matches!(answer.status, 200 | 404), "{answer:?}");
+                assert_eq!(world.lock().state.store.open(), 0, "{method} {path}");
+            }
+        }
+        let inner = world.lock();
+        assert!(inner.log.iter().all(|entry| !entry.line.is_open()), "nor does the log");
+        let log = inner.log_as_json();
+        assert_eq!(log[0]["form"], json!({"FriendlyName": "queue-0"}));
+        assert_eq!(log[0]["status"], 201);
+    }
+}

@@ -83,14 +83,11 @@ pub(crate) fn find<'s>(store: &'s Store, account: &str, resource: &Resource, pat
     }
     let (collection, last) = path.rsplit_once('/')?;
     let last = percent_encoding::percent_decode_str(last).decode_utf8_lossy();
-    let named = ["unique_name", "identity", "uniqueName", "sid", "id"]
-        .into_iter()
-        .filter_map(|field| {
-            let mut named = store.members_with(&resource.host, account, collection, field, last.as_ref());
-            named.next()
-        });
-    named.min_by_key(|object| object.sequence)
+    store.first_with_any(&resource.host, account, collection, &NAMES, &last)
 }
+
+/// Fields whose text may stand in a path in place of a SID.
+const NAMES: [&str; 5] = ["unique_name", "identity", "uniqueName", "sid", "id"];
 
 fn respelled(segment: &str) -> String {
     let decoded = percent_encoding::percent_decode_str(segment).decode_utf8_lossy();

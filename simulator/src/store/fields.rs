@@ -92,7 +92,7 @@ impl Fields {
 
     /// Whether the map is there as such.
     #[cfg(test)]
-    pub(super) fn is_open(&self) -> bool {
+    pub(crate) fn is_open(&self) -> bool {
         self.open.get().is_some()
     }
 }

@@ -84,21 +84,24 @@ impl Group {
         });
     }
 
-    /// Makes the index of a field if there is none; says how many objects were looked at for that.
-    pub(super) fn know<'o>(&self, field: &str, objects: impl Iterator<Item = &'o Object>) -> u64 {
+    /// Makes the indexes of fields that have none; says how many objects were looked at for that.
+    pub(super) fn know<'o>(&self, fields: &[&str], objects: impl Iterator<Item = &'o Object>) -> u64 {
         let mut by_field = self.by_field.borrow_mut();
-        if by_field.contains_key(field) {
+        let unknown = fields.iter().filter(|field| !by_field.contains_key(**field));
+        let mut indexes: Vec<(&str, Index)> = unknown.map(|field| (*field, Index::new())).collect();
+        if indexes.is_empty() {
             return 0;
         }
-        let mut index = Index::new();
         let mut seen = 0;
         for object in objects {
             seen += 1;
-            if let Some(key) = object.body.peek(|body| Key::of(body.get(field))) {
-                index.insert((key, object.sequence));
-            }
+            object.body.peek(|body| {
+                for (field, index) in &mut indexes {
+                    index.extend(Key::of(body.get(*field)).map(|key| (key, object.sequence)));
+                }
+            });
         }
-        by_field.insert(field.to_owned(), index);
+        by_field.extend(indexes.into_iter().map(|(field, index)| (field.to_owned(), index)));
         seen
     }
 
