@@ -224,7 +224,7 @@ impl Ctx<'_> {
     /// # Errors
     /// 400/20001 for a page token that was not made here.
     pub fn list(&self, objects: Vec<Object>) -> Outcome<Answer> {
-        crate::generic::serve::list_of(self, objects)
+        crate::generic::listing::chosen(self, objects)
     }
 
     /// The answer of this list operation with these items, in this order, one page. Nothing is filtered.
@@ -232,7 +232,7 @@ impl Ctx<'_> {
     /// # Errors
     /// 400/20001 for a page token that was not made here.
     pub fn list_items(&self, items: Vec<Value>) -> Outcome<Answer> {
-        crate::generic::serve::list_items(self, items)
+        crate::generic::listing::items(self, items)
     }
 
     /// Builds an object as a create at `collection` (a concrete path such as `/v2/Flows/FW…/Revisions`) would, from the answer

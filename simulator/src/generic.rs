@@ -3,6 +3,7 @@
 pub(crate) mod alias;
 pub(crate) mod build;
 pub(crate) mod fill;
+pub(crate) mod listing;
 mod order;
 pub(crate) mod paging;
 mod renames;

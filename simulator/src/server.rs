@@ -83,7 +83,7 @@ async fn answer(
         return Response::default();
     };
     let mut inner = world.lock();
-    inner.note(entry, "status", response.status().as_u16().into());
+    inner.answered(entry, response.status().as_u16());
     let request_id = inner.request_id();
     drop(inner);
     let headers = response.headers_mut();

@@ -183,6 +183,15 @@ const ALONG: &[(At, &str)] = &[
     (MAP_ITEMS, "key"),
 ];
 
+/// The field along which a list goes by itself, and whether downwards, if that is all its order.
+pub(crate) fn along(resource: &Resource, sort: &Sort) -> Option<(&'static str, bool)> {
+    let [(field, down)] = sort.0.as_slice() else {
+        return None;
+    };
+    let mut along = ALONG.iter().filter(|(at, _)| is_at(*at, resource));
+    along.find_map(|(_, own)| (own == field).then_some((*own, *down)))
+}
+
 /// Along which fields a list goes, and whether downwards.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Sort(Vec<(String, bool)>);

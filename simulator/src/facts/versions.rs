@@ -80,7 +80,7 @@ fn version(object: &Object) -> String {
     if let Some(number) = object.body.get("version").and_then(Value::as_i64) {
         return number.to_string();
     }
-    let body = Value::Object(object.body.clone()).to_string();
+    let body = object.body.peek(|body| Value::Object(body.clone()).to_string());
     let moment = u64::try_from(object.updated_ms).unwrap_or_default();
     format!("{:016x}", fingerprint(moment, &object.path, &body))
 }

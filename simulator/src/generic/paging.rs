@@ -94,14 +94,37 @@ impl Page {
         })
     }
 
-    /// Cuts the page out of all items, given in the order of their places. Also says whether more follow.
-    pub(crate) fn cut<T>(&self, items: Vec<(Rank, T)>) -> (Vec<(Rank, T)>, bool) {
+    /// Cuts the page out of items that come in the order of their places; those before the token's may be missing. Also says whether more
+    /// follow. No more items are asked for than that takes.
+    pub(crate) fn cut<T>(&self, items: impl IntoIterator<Item = (Rank, T)>) -> (Vec<(Rank, T)>, bool) {
         let start = match self.after {
-            Some(after) => items.iter().position(|(rank, _)| *rank > after).unwrap_or(items.len()),
+            Some(_) => 0,
             None => self.number.saturating_mul(self.size),
         };
-        let more = items.len() > start.saturating_add(self.size);
-        (items.into_iter().skip(start).take(self.size).collect(), more)
+        let is_before = |(rank, _): &(Rank, T)| self.after.is_some_and(|after| *rank <= after);
+        let mut items = items.into_iter().skip_while(is_before).skip(start);
+        let page = items.by_ref().take(self.size).collect();
+        (page, items.next().is_some())
+    }
+
+    /// For items whose places are counted from one: how many come before those of the token, and how many of the others tell the page
+    /// and whether more follow.
+    pub(crate) fn reach(&self) -> (usize, usize) {
+        let before = self.after.and_then(|after| usize::try_from(after).ok());
+        let pages = if before.is_some() {
+            1
+        } else {
+            self.number.saturating_add(1)
+        };
+        (
+            before.unwrap_or_default(),
+            pages.saturating_mul(self.size).saturating_add(1),
+        )
+    }
+
+    /// Place of the last object before this page, if a token names it.
+    pub(crate) fn after(&self) -> Option<Rank> {
+        self.after
     }
 }
 

@@ -10,7 +10,7 @@ use crate::store::{Body, Object};
 pub(crate) fn body(resource: &Resource, operation: &Operation, object: &Object, base_url: &str) -> Body {
     let fields = resource.spec.answer_fields(operation);
     if fields.is_empty() {
-        return object.body.clone();
+        return Body::clone(&object.body);
     }
     let shown = |fields| of_fields(fields, resource, operation, object, base_url);
     let mut body = shown(fields);

@@ -1,5 +1,7 @@
 //! One walk over every collection of the contract that can be created and read: create, read, list, update, delete, gone.
 
+mod cost;
+
 use std::collections::{BTreeMap, HashMap};
 use std::future::Future;
 use std::io::Write as _;
@@ -285,17 +287,14 @@ struct Walk {
     /// Paths of objects made as parents, by host and collection path.
     parents: HashMap<(String, String), String>,
     made: usize,
+    /// Whether parameters are sent too that may be left out and are about a rule.
+    ruled: bool,
 }
 
 #[tokio::test]
 async fn every_collection_can_be_created_read_listed_updated_and_deleted() {
     let (handle, client) = simulator().await;
-    let mut walk = Walk {
-        client,
-        account_sid: handle.account_sid.clone(),
-        parents: HashMap::new(),
-        made: 0,
-    };
+    let mut walk = Walk::new(client, &handle.account_sid);
     let mut covered = 0;
     let mut done: BTreeMap<&str, usize> = BTreeMap::new();
     let mut failures = Vec::new();
@@ -346,6 +345,16 @@ async fn every_collection_can_be_created_read_listed_updated_and_deleted() {
 }
 
 impl Walk {
+    fn new(client: Client, account_sid: &str) -> Self {
+        Self {
+            client,
+            account_sid: account_sid.to_owned(),
+            parents: HashMap::new(),
+            made: 0,
+            ruled: false,
+        }
+    }
+
     async fn resource(&mut self, resource: &'static Resource) -> Result<Vec<&'static str>, String> {
         let mut steps = vec!["create", "read"];
         let path = self.create(resource).await?;
@@ -551,6 +560,9 @@ impl Walk {
             number: self.made,
         };
         let mut values = valid::body(resource.spec, operation, &known);
+        if self.ruled {
+            values.extend(cost::ruled(operation, self.made));
+        }
         for (template, name, value) in MEANINGFUL {
             if *template == resource.template && operation.params_in(Location::Body).any(|field| field.name == *name) {
                 let value = value.replace("{n}", &self.made.to_string());

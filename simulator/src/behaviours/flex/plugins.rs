@@ -14,8 +14,8 @@ use crate::store::{Body, Object};
 /// In which phase a plugin is loaded that names none; that of all samples.
 const PHASE: i64 = 3;
 
-const PLUGINS: &str = "/v1/PluginService/Plugins";
 const RELEASES: &str = "/v1/PluginService/Releases";
+const VERSIONS: &str = "/v1/PluginService/Plugins/{PluginSid}/Versions";
 
 /// Configurations.
 pub struct Configurations;
@@ -99,11 +99,10 @@ fn flatten(sent: &Value, entries: &mut Vec<Value>) {
 /// What a configuration shows of a version and its plugin.
 fn find(ctx: &Ctx<'_>, version: &str) -> Option<Body> {
     let store = &ctx.state.store;
-    let mut plugins = store.members(HOST, ctx.account, PLUGINS);
-    let (plugin, version) = plugins.find_map(|plugin| {
-        let path = format!("{}/Versions/{version}", plugin.path);
-        Some((plugin, store.find(HOST, ctx.account, &path)?))
-    })?;
+    let mut versions = store.kind_with(HOST, VERSIONS, "sid", version);
+    let version = versions.find(|version| version.account == ctx.account)?;
+    let plugin = version.collection.strip_suffix("/Versions")?;
+    let plugin = store.find(HOST, ctx.account, plugin)?;
     let of = |object: &Object, name: &str| object.body.get(name).cloned().unwrap_or_default();
     Some(Body::from_iter([
         ("plugin_sid".to_owned(), of(plugin, "sid")),
