@@ -43,6 +43,12 @@ const SHARED: &[(&str, &str, &str)] = &[("studio.twilio.com", "/v1/Flows", "/v2/
 /// Values that a resource needs by meaning, where the smallest valid request is not enough: collection, parameter, value. `{n}` is
 /// another number for each object; lists are written as JSON.
 const MEANINGFUL: &[(&str, &str, &str)] = &[
+    // A second group of the same name is refused.
+    (
+        "/v1/ControlPlane/Stores/{storeId}/TraitGroups",
+        "displayName",
+        "Group{n}",
+    ),
     (
         "/2010-04-01/Accounts/{AccountSid}/SIP/CredentialLists/{CredentialListSid}/Credentials",
         "Password",
