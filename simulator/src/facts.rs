@@ -25,6 +25,9 @@ pub(crate) mod spelling;
 pub(crate) mod subpaths;
 pub(crate) mod tallies;
 pub(crate) mod timers;
+pub(crate) mod uniqueness;
+pub(crate) mod versions;
+pub(crate) mod wrong_values;
 
 use crate::contract::{Resource, anonymous};
 use crate::error::ApiError;

@@ -93,7 +93,7 @@ impl Tally {
     fn value(&self, state: &State, object: &Object) -> Value {
         let count = |below: &str| {
             let collection = format!("{}/{below}", object.path);
-            state.store.members(&object.host, &object.account, &collection).count()
+            state.store.count(&object.host, &object.account, &collection)
         };
         let words = |words: &'static [Word]| {
             let there = words

@@ -65,7 +65,7 @@ async fn families(main: &Client, main_sid: &str) -> Vec<(Walk, Vec<Stranger>)> {
     ];
     vec![
         (Walk::new(first_client, &first), of_child),
-        (Walk::new(main.clone(), main_sid), of_main),
+        (Walk::new(main.clone(), main_sid).numbered_from(10_000), of_main),
     ]
 }
 
@@ -106,7 +106,10 @@ async fn seen(walk: &Walk, by: &Stranger, resource: &'static Resource, path: &st
                 let other = walk.send_as(&by.client, resource, operation, &nowhere, &body).await;
                 let (here, there) = (said(&answer, &asked), said(&other, &nowhere));
                 if here != there {
-                    seen.push(format!("{} {} {asked}: {here}, of nothing {there}", by.who, operation.id));
+                    seen.push(format!(
+                        "{} {} {asked}: {here}, of nothing {there}",
+                        by.who, operation.id
+                    ));
                 }
             }
         }
@@ -195,7 +198,7 @@ fn sids(operation: &'static Operation) -> impl Iterator<Item = (&'static str, &'
 async fn what_another_account_has_cannot_be_named_in_a_parameter() {
     let (handle, main) = simulator().await;
     let (owner, owner_client) = child(&main).await;
-    let mut owners = Walk::new(owner_client, &owner);
+    let mut owners = Walk::new(owner_client, &owner).numbered_from(20_000);
     let (own, own_client) = child(&main).await;
     let mut walk = Walk::new(own_client, &own);
     // One thing of each kind that the other account has.
@@ -227,7 +230,11 @@ async fn what_another_account_has_cannot_be_named_in_a_parameter() {
                 let mut answers = Vec::new();
                 for sid in [theirs.clone(), format!("{prefix}{NOTHING}")] {
                     let mut body = walk.values(resource, operation);
-                    let value = if many { Value::from(vec![sid.clone()]) } else { Value::from(sid.clone()) };
+                    let value = if many {
+                        Value::from(vec![sid.clone()])
+                    } else {
+                        Value::from(sid.clone())
+                    };
                     body.insert(name.to_owned(), value);
                     let answer = walk.send(resource, operation, at, &body).await;
                     answers.push((answer.refusal(), answer.body.to_string().replace(&sid, "SID")));
@@ -235,7 +242,10 @@ async fn what_another_account_has_cannot_be_named_in_a_parameter() {
                 tried += 1;
                 let told = |body: &str| body.contains(owner.as_str());
                 if answers[0].0 != answers[1].0 || told(&answers[0].1) {
-                    failures.push(format!("{} {name}: {:?}, of nothing {:?}", operation.id, answers[0], answers[1]));
+                    failures.push(format!(
+                        "{} {name}: {:?}, of nothing {:?}",
+                        operation.id, answers[0], answers[1]
+                    ));
                 }
             }
         }

@@ -1,5 +1,7 @@
 //! One walk over every collection of the contract that can be created and read: create, read, list, update, delete, gone.
 
+mod cost;
+
 use std::collections::{BTreeMap, HashMap};
 use std::future::Future;
 use std::io::Write as _;
@@ -13,6 +15,11 @@ use crate::valid::{self, Known};
 
 /// Collections that the walk leaves out, and why.
 const EXCEPTIONS: &[(&str, &str, &str)] = &[
+    (
+        "mcs.twilio.com",
+        "/v1/Services/{ServiceSid}/Media",
+        "the services above stand at other hosts: `uploads` walks it",
+    ),
     (
         "intelligence.twilio.com",
         "/v2/Services/{ServiceSid}/Operators",
@@ -36,6 +43,12 @@ const SHARED: &[(&str, &str, &str)] = &[("studio.twilio.com", "/v1/Flows", "/v2/
 /// Values that a resource needs by meaning, where the smallest valid request is not enough: collection, parameter, value. `{n}` is
 /// another number for each object; lists are written as JSON.
 const MEANINGFUL: &[(&str, &str, &str)] = &[
+    // A second group of the same name is refused.
+    (
+        "/v1/ControlPlane/Stores/{storeId}/TraitGroups",
+        "displayName",
+        "Group{n}",
+    ),
     (
         "/2010-04-01/Accounts/{AccountSid}/SIP/CredentialLists/{CredentialListSid}/Credentials",
         "Password",
@@ -92,6 +105,16 @@ const MEANINGFUL: &[(&str, &str, &str)] = &[
         "com.twilio.messaging.message.delivered",
     ),
     ("/v2/Flows", "CommitMessage", "walked"),
+    (
+        "/v1/Stores/{storeId}/Profiles/{profileId}/Identifiers",
+        "value",
+        "walked",
+    ),
+    (
+        "/v1/Stores/{storeId}/Profiles/{profileId}/Identifiers",
+        "oldValue",
+        "walked",
+    ),
     (
         "/v2/Flows",
         "Definition",
@@ -270,6 +293,8 @@ pub struct Walk {
     /// Paths of objects made as parents, by host and collection path.
     parents: HashMap<(String, String), String>,
     made: usize,
+    /// Whether parameters are sent too that may be left out and are about a rule.
+    ruled: bool,
 }
 
 /// Collections whose objects can be made and read, but for the exceptions.
@@ -338,12 +363,18 @@ async fn every_collection_can_be_created_read_listed_updated_and_deleted() {
 }
 
 impl Walk {
+    /// A walk whose names begin at another number, for what may exist once in all of Twilio.
+    pub fn numbered_from(self, made: usize) -> Self {
+        Self { made, ..self }
+    }
+
     pub fn new(client: Client, account_sid: &str) -> Self {
         Self {
             client,
             account_sid: account_sid.to_owned(),
             parents: HashMap::new(),
             made: 0,
+            ruled: false,
         }
     }
 
@@ -484,7 +515,10 @@ impl Walk {
 
     /// Path of the object that was made last in a collection.
     async fn newest(&self, host: &str, collection: &str) -> Result<String, String> {
-        let query = format!("objects?host={host}&account={}&collection={collection}", self.account_sid);
+        let query = format!(
+            "objects?host={host}&account={}&collection={collection}",
+            self.account_sid
+        );
         let objects = self.client.control("GET", &query, None).await;
         let newest = objects.body.as_array().and_then(|objects| objects.last());
         let path = newest.and_then(|object| object["path"].as_str());
@@ -550,6 +584,9 @@ impl Walk {
             number: self.made,
         };
         let mut values = valid::body(resource.spec, operation, &known);
+        if self.ruled {
+            values.extend(cost::ruled(operation, self.made));
+        }
         for (template, name, value) in MEANINGFUL {
             if *template == resource.template && operation.params_in(Location::Body).any(|field| field.name == *name) {
                 let value = value.replace("{n}", &self.made.to_string());
@@ -633,6 +670,7 @@ impl Walk {
                     .collect();
                 client.upload(host, &path, &parts).await
             }
+            Content::File => read(request.body("walked")).await,
             Content::None => read(request).await,
         }
     }

@@ -155,6 +155,30 @@ const ENTITIES: &[&str] = &["/v1/EndUsers", "/v1/SupportingDocuments"];
 
 const OTHERS: &[Line] = &[
     // The contract's text on the parameter.
+    (
+        ("flex-api.twilio.com", "/v1/Insights/Conversations"),
+        "SegmentId",
+        Filter::AnyItem("segments", "segment_id"),
+    ),
+    // The contract's text on the parameter.
+    (
+        ("flex-api.twilio.com", "/v1/Insights/QualityManagement/Questionnaires"),
+        "IncludeInactive",
+        Filter::Including("active"),
+    ),
+    // The contract's text on the parameter.
+    (
+        ("memory.twilio.com", "/v1/ControlPlane/Stores/{storeId}/DataMappings"),
+        "type",
+        Filter::At(&["mappingFrom", "type"]),
+    ),
+    // The contract's text on the parameter.
+    (
+        ("memory.twilio.com", "/v1/ControlPlane/Stores/{storeId}/TraitGroups"),
+        "includeTraits",
+        Filter::OfAnother,
+    ),
+    // The contract's text on the parameter.
     (("events.twilio.com", "/v1/Sinks"), "InUse", Filter::Decided),
     // https://www.twilio.com/docs/iam/api-keys/key-resource-v1
     (("iam.twilio.com", "/v1/Keys"), "AccountSid", Filter::Decided),
@@ -357,8 +381,6 @@ pub(super) const NOT_MODELLED: &[&str] = &[
     "content.twilio.com/v2/Content: ChannelEligibility",
     "content.twilio.com/v2/ContentAndApprovals: ChannelEligibility",
     "conversations.twilio.com/v2/Conversations: channelId",
-    "flex-api.twilio.com/v1/Insights/Conversations: SegmentId",
-    "flex-api.twilio.com/v1/Insights/QualityManagement/Questionnaires: IncludeInactive",
     "flex-api.twilio.com/v1/Insights/QualityManagement/Questions: CategorySid",
     "flex-api.twilio.com/v1/Insights/Segments: ReservationId",
     "insights.twilio.com/v1/Conferences: Subaccount",
@@ -376,9 +398,6 @@ pub(super) const NOT_MODELLED: &[&str] = &[
     "intelligence.twilio.com/v3/Conversations: channelId, operatorIds",
     "intelligence.twilio.com/v3/OperatorResults: conversationId, intelligenceConfigurationId, operatorId",
     "knowledge.twilio.com/v1/Knowledge: Tags",
-    "memory.twilio.com/v1/ControlPlane/Stores/{storeId}/DataMappings: orderBy, type",
-    "memory.twilio.com/v1/ControlPlane/Stores/{storeId}/TraitGroups: includeTraits, orderBy",
-    "memory.twilio.com/v1/ControlPlane/Stores: orderBy",
     "memory.twilio.com/v1/Stores/{storeId}/Profiles/Imports: orderBy",
     "memory.twilio.com/v1/Stores/{storeId}/Profiles/{profileId}/Observations: conversationId",
     "memory.twilio.com/v1/Stores/{storeId}/Profiles/{profileId}/Traits: orderBy, traitGroups",
