@@ -79,10 +79,10 @@ fn closed(text: &str) -> Result<(), Reason> {
     )
 }
 
-/// An ISO 8601 duration of at least so many seconds; nothing, and `PT0S`, mean that there is no timer.
+/// An ISO 8601 duration of at least so many seconds; `PT0S` means that there is no timer.
 fn timer(text: &str, least_s: i64, too_short: &'static str) -> Result<(), Reason> {
     if text.is_empty() {
-        return Ok(());
+        return Err("Twilio refuses an empty one. For no timer, leave the argument out or write \"PT0S\".".into());
     }
     let span = SpanParser::new()
         .parse_span(text)
@@ -106,7 +106,7 @@ mod tests {
 
     #[test]
     fn timers_are_iso_8601_durations_of_a_length_that_twilio_takes() {
-        for right in ["", OFF, "PT0M", "PT1M", "PT60S", "PT1H30M", "P1D", "P1DT2H"] {
+        for right in [OFF, "PT0M", "PT1M", "PT60S", "PT1H30M", "P1D", "P1DT2H"] {
             assert!(inactive(right).is_ok(), "{right}");
         }
         for right in ["PT10M", "PT600S", "P7D"] {
@@ -116,6 +116,7 @@ mod tests {
             let said = inactive(wrong).expect_err(wrong).to_string();
             assert!(said.contains("PT10M"), "{wrong}: {said}");
         }
+        assert!(inactive("").is_err_and(|why| why.to_string().contains("PT0S")));
         assert!(inactive("PT59S").is_err_and(|why| why.to_string().contains("PT1M")));
         assert!(closed("PT9M59S").is_err_and(|why| why.to_string().contains("PT10M")));
     }
