@@ -40,6 +40,8 @@ enum Command {
     Bench(bench::Arguments),
     /// Check everything that must hold before a change lands.
     Ci(ci::Arguments),
+    /// Let Twilio's own client libraries and command line drive the local Twilio.
+    Clients(clients::Arguments),
     /// Extract facts from Twilio's OpenAPI files into simulator/contract/.
     Contract(contract::Arguments),
     /// Show the provider at work with the real Terraform against a local Twilio, and clean up.
@@ -77,6 +79,7 @@ fn run(command: Command) -> anyhow::Result<()> {
     match command {
         Command::Bench(arguments) => bench::run(&arguments),
         Command::Ci(arguments) => ci::run(&arguments),
+        Command::Clients(arguments) => clients::run(&arguments),
         Command::Contract(arguments) => contract::run(&arguments),
         Command::Demo(arguments) => demo::run(&arguments),
         Command::Docs(arguments) => docs::run(&arguments),
