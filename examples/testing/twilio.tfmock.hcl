@@ -56,6 +56,12 @@ mock_resource "twilio_event_subscription" {
   }
 }
 
+mock_resource "twilio_messaging_geo_permissions" {
+  defaults = {
+    account_sid = "AC00000000000000000000000000000001"
+  }
+}
+
 mock_resource "twilio_messaging_service" {
   defaults = {
     sid                           = "MG00000000000000000000000000000001"
@@ -296,6 +302,13 @@ mock_data "twilio_event_subscriptions" {
   defaults = {
     account_sid = "AC00000000000000000000000000000001"
     sids        = ["DF00000000000000000000000000000001"]
+  }
+}
+
+mock_data "twilio_messaging_geo_permissions" {
+  defaults = {
+    account_sid  = "AC00000000000000000000000000000001"
+    country_code = "US"
   }
 }
 

@@ -37,7 +37,11 @@ fuzz_target!(|input: &[u8]| {
     let (name, ty) = named.unwrap_or(&TYPES[chosen]);
     let answer = upgrade(name, json);
     let is_error = |severity| severity == Severity::Error as i32;
-    let errors = answer.diagnostics.iter().filter(|told| is_error(told.severity)).count();
+    let errors = answer
+        .diagnostics
+        .iter()
+        .filter(|diagnostic| is_error(diagnostic.severity))
+        .count();
     let Some(state) = answer.upgraded_state else {
         assert!(
             errors > 0,

@@ -144,6 +144,8 @@ pub struct Answer {
     pub status: u16,
     /// JSON body; `None` for an empty one.
     pub body: Option<Value>,
+    /// Content type and bytes of a body that is no JSON, in place of it.
+    pub file: Option<(String, Vec<u8>)>,
     /// Further headers.
     pub headers: Vec<(&'static str, String)>,
 }
@@ -154,6 +156,7 @@ impl Answer {
         Self {
             status,
             body: Some(body.into()),
+            file: None,
             headers: Vec::new(),
         }
     }
@@ -163,7 +166,16 @@ impl Answer {
         Self {
             status,
             body: None,
+            file: None,
             headers: Vec::new(),
+        }
+    }
+
+    /// An answer that is a file.
+    pub fn file(content_type: &str, bytes: Vec<u8>) -> Self {
+        Self {
+            file: Some((content_type.to_owned(), bytes)),
+            ..Self::empty(200)
         }
     }
 }
@@ -212,7 +224,7 @@ impl Ctx<'_> {
     /// # Errors
     /// 400/20001 for a page token that was not made here.
     pub fn list(&self, objects: Vec<Object>) -> Outcome<Answer> {
-        crate::generic::serve::list_of(self, objects)
+        crate::generic::listing::chosen(self, objects)
     }
 
     /// The answer of this list operation with these items, in this order, one page. Nothing is filtered.
@@ -220,7 +232,7 @@ impl Ctx<'_> {
     /// # Errors
     /// 400/20001 for a page token that was not made here.
     pub fn list_items(&self, items: Vec<Value>) -> Outcome<Answer> {
-        crate::generic::serve::list_items(self, items)
+        crate::generic::listing::items(self, items)
     }
 
     /// Builds an object as a create at `collection` (a concrete path such as `/v2/Flows/FW…/Revisions`) would, from the answer

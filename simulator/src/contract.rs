@@ -4,11 +4,13 @@
 //! enums, lengths, patterns, success codes and paging; no descriptions. [`Contract::published`] is the whole of it; start at
 //! [`Contract::route`] (which operation answers a request) and [`Operation`].
 
+mod files;
 mod names;
 mod resource;
 mod route;
 mod shape;
 
+use files::File;
 pub use names::snake_case;
 pub(crate) use resource::anonymous;
 pub use resource::{Resource, split_instance};
@@ -20,23 +22,6 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::OnceLock;
 
 use serde::{Deserialize, Serialize};
-
-/// Parts that Twilio documents and its OpenAPI files lack: written by hand in `contract/by_hand/`, each with the page it is from.
-const BY_HAND: &[(&str, &str)] = &[
-    (
-        "numbers_upload_v1",
-        include_str!("../contract/by_hand/numbers_upload_v1.json"),
-    ),
-    (
-        "numbers_upload_v2",
-        include_str!("../contract/by_hand/numbers_upload_v2.json"),
-    ),
-    ("proxy_v1", include_str!("../contract/by_hand/proxy_v1.json")),
-    (
-        "serverless_upload_v1",
-        include_str!("../contract/by_hand/serverless_upload_v1.json"),
-    ),
-];
 
 /// One contract file: what Twilio publishes for one version of one product.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -140,6 +125,8 @@ pub enum Content {
     Json,
     /// `multipart/form-data`; parameters of the format `binary` are files.
     Multipart,
+    /// The file itself, of whatever content type, or the first file of a `multipart/form-data`: the parameter of the format `binary`.
+    File,
 }
 
 impl Content {
@@ -202,75 +189,68 @@ impl Operation {
     }
 }
 
-/// All published operations.
+/// All published operations. A product's files are read when the product is first asked for.
 #[derive(Debug)]
 pub struct Contract {
-    specs: Vec<(String, Spec)>,
-    hosts: HashMap<String, route::HostRoutes>,
-    resources: OnceLock<BTreeMap<(String, String), Resource>>,
+    files: Vec<File>,
+    /// By host.
+    routes: HashMap<String, OnceLock<route::HostRoutes>>,
+    /// By host of the objects.
+    resources: BTreeMap<String, OnceLock<BTreeMap<String, Resource>>>,
 }
 
 impl Contract {
-    /// The contract that is compiled in. Parsed once per process.
-    ///
-    /// # Panics
-    /// If a compiled-in file is not what `cargo xtask contract` writes; `cargo xtask contract --check` guards that.
+    /// The contract that is compiled in.
     pub fn published() -> &'static Self {
         static PUBLISHED: OnceLock<Contract> = OnceLock::new();
-        PUBLISHED.get_or_init(|| {
-            let specs = files::FILES
-                .iter()
-                .chain(BY_HAND)
-                .map(|(name, text)| {
-                    let spec = serde_json::from_str(text)
-                        .unwrap_or_else(|error| panic!("contract file {name} is not readable: {error}"));
-                    ((*name).to_owned(), spec)
-                })
-                .collect();
-            Self::new(specs)
-        })
+        PUBLISHED.get_or_init(|| Self::of(files::compiled_in()))
     }
 
     /// A contract of the given files, by name.
     pub fn new(specs: Vec<(String, Spec)>) -> Self {
-        let hosts = route::index(&specs);
+        Self::of(specs.into_iter().map(|(name, spec)| File::read(name, spec)).collect())
+    }
+
+    fn of(files: Vec<File>) -> Self {
+        let hosts = files.iter().map(|file| (file.host().to_owned(), OnceLock::new()));
+        let homes = files.iter().map(|file| (file.home().to_owned(), OnceLock::new()));
         Self {
-            specs,
-            hosts,
-            resources: OnceLock::new(),
+            routes: hosts.collect(),
+            resources: homes.collect(),
+            files,
         }
     }
 
     /// The files by name, for example `twilio_messaging_v1`.
     pub fn specs(&self) -> impl Iterator<Item = (&str, &Spec)> {
-        self.specs.iter().map(|(name, spec)| (name.as_str(), spec))
+        self.files.iter().map(|file| (file.name(), file.spec()))
     }
 
     /// Every operation with its host and file.
     pub fn operations(&self) -> impl Iterator<Item = (&Spec, &Operation)> {
-        self.specs
-            .iter()
-            .flat_map(|(_, spec)| spec.operations.iter().map(move |operation| (spec, operation)))
+        operations(self.files.iter())
     }
 
     /// The operation of a host at a published path template (with or without `.json`).
     pub fn operation(&self, host: &str, method: &str, template: &str) -> Option<(&Spec, &Operation)> {
         let template = template.strip_suffix(".json").unwrap_or(template);
-        self.operations().find(|(spec, operation)| {
-            spec.host == host && operation.method == method && operation.template() == template
-        })
+        operations(self.files.iter().filter(|file| file.host() == host))
+            .find(|(_, operation)| operation.method == method && operation.template() == template)
     }
-}
 
-impl Contract {
     /// All resources by host and template.
     pub fn resources(&'static self) -> impl Iterator<Item = &'static Resource> {
-        self.grouped().values()
+        self.resources.keys().flat_map(|host| self.resources_of(host))
+    }
+
+    /// The resources of one host by template.
+    pub fn resources_of(&'static self, host: &str) -> impl Iterator<Item = &'static Resource> + use<> {
+        self.grouped(host).into_iter().flat_map(BTreeMap::values)
     }
 
     /// The resource of a collection template or own path; names of path parameters do not matter.
     pub fn resource(&'static self, host: &str, template: &str) -> Option<&'static Resource> {
-        self.grouped().get(&(host.to_owned(), anonymous(template)))
+        self.grouped(host)?.get(&anonymous(template))
     }
 
     /// The resource that an operation belongs to.
@@ -288,9 +268,18 @@ impl Contract {
         )
     }
 
-    fn grouped(&'static self) -> &'static BTreeMap<(String, String), Resource> {
-        self.resources.get_or_init(|| resource::group(self))
+    fn grouped(&'static self, host: &str) -> Option<&'static BTreeMap<String, Resource>> {
+        let (host, resources) = self.resources.get_key_value(host)?;
+        let own = || self.files.iter().filter(|file| file.home() == host);
+        Some(resources.get_or_init(|| resource::group(|| operations(own()))))
     }
+}
+
+/// Every operation of some files.
+fn operations<'c>(files: impl Iterator<Item = &'c File>) -> impl Iterator<Item = (&'c Spec, &'c Operation)> {
+    files
+        .map(File::spec)
+        .flat_map(|spec| spec.operations.iter().map(move |operation| (spec, operation)))
 }
 
 impl Spec {
@@ -322,8 +311,4 @@ impl Spec {
         }
         &shape.fields
     }
-}
-
-mod files {
-    include!("../contract/files.rs");
 }

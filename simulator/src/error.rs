@@ -17,6 +17,8 @@ pub struct ApiError {
     pub message: String,
     /// Further members of the error body, for example `details`.
     pub extra: serde_json::Map<String, Value>,
+    /// The parameter that is wrong, where it is one; not part of the body.
+    pub parameter: Option<Box<str>>,
 }
 
 impl ApiError {
@@ -27,6 +29,7 @@ impl ApiError {
             code,
             message: message.into(),
             extra: serde_json::Map::new(),
+            parameter: None,
         }
     }
 
@@ -53,7 +56,10 @@ impl ApiError {
 
     /// 400/20001: a parameter with a value that the contract does not allow.
     pub fn invalid_parameter(name: &str, why: impl std::fmt::Display) -> Self {
-        Self::new(400, 20001, format!("Invalid parameter {name}: {why}"))
+        Self {
+            parameter: Some(name.into()),
+            ..Self::new(400, 20001, format!("Invalid parameter {name}: {why}"))
+        }
     }
 
     /// 400/21201-like refusal for a parameter that must be present; products share code 20001 for it.

@@ -1,6 +1,7 @@
 //! What is true of single places of Twilio beyond its contract, in lists by host and path that read as documentation.
 //!
-//! A line stands under the source that says so. What nobody outside of Twilio knows is no line here but a question in
+//! A line stands under the source that says so, which `cargo xtask tidy` looks for: a comment in it or above it, or the
+//! documentation of a constant or function that it uses. One source holds for the lines about related things that follow. What nobody outside of Twilio knows is no line here but a question in
 //! `simulator/OPEN-QUESTIONS.md`. The generic part reads these lists; what needs code is a [`crate::behaviour`].
 
 pub(crate) mod companions;
@@ -24,6 +25,9 @@ pub(crate) mod spelling;
 pub(crate) mod subpaths;
 pub(crate) mod tallies;
 pub(crate) mod timers;
+pub(crate) mod uniqueness;
+pub(crate) mod versions;
+pub(crate) mod wrong_values;
 
 use crate::contract::{Resource, anonymous};
 use crate::error::ApiError;

@@ -3,8 +3,9 @@
 pub(crate) mod alias;
 pub(crate) mod build;
 pub(crate) mod fill;
+pub(crate) mod listing;
 mod order;
-mod paging;
+pub(crate) mod paging;
 mod renames;
 mod resolve;
 pub(crate) mod serve;

@@ -15,6 +15,7 @@ mod clock;
 mod connection;
 pub mod contract;
 mod control;
+pub mod coverage;
 mod error;
 mod expression;
 mod facts;

@@ -4,7 +4,7 @@
 //! <https://www.twilio.com/docs/iam/api-keys/restricted-api-keys>. The names here are those that public code and Twilio's own
 //! answers show. They follow neither hosts nor paths, so each collection is listed; what is in no list, no key can be allowed.
 
-use crate::contract::{OperationKind, Route};
+use crate::contract::{Operation, OperationKind, Route};
 
 /// Host, template of the collection (`{}` for each parameter), product and resource in the names of its permissions.
 const COLLECTIONS: &[(&str, &str, &str)] = &[
@@ -208,8 +208,13 @@ const ACTIONS: &[&str] = &["read", "list", "create", "update", "delete", "*"];
 
 /// The permission that an operation needs; `None` if no list has one for it.
 pub(crate) fn needed(route: &Route) -> Option<String> {
-    let host = route.host.split('.').next().unwrap_or_default();
-    let template = route.operation.template();
+    of(&route.host, route.operation)
+}
+
+/// The permission that an operation on objects of a host needs.
+pub(crate) fn of(host: &str, operation: &Operation) -> Option<String> {
+    let host = host.split('.').next().unwrap_or_default();
+    let template = operation.template();
     let template = template.strip_prefix("/2010-04-01").unwrap_or(template);
     if host == "api" && template.starts_with("/Accounts/{AccountSid}/Usage/Records") {
         // One permission for the list and all its periods.
@@ -226,7 +231,7 @@ pub(crate) fn needed(route: &Route) -> Option<String> {
     let (.., resource) = COLLECTIONS
         .iter()
         .find(|(product, template, _)| *product == host && *template == collection)?;
-    let action = match route.operation.kind {
+    let action = match operation.kind {
         OperationKind::Create => "create",
         OperationKind::Read => "read",
         // Validating a flow is called an update of the validation.

@@ -26,6 +26,10 @@ pub struct Request {
     pub parts: Result<Vec<Part>, String>,
     /// `Authorization` header.
     pub authorization: Option<String>,
+    /// `If-Match` header.
+    pub if_match: Option<String>,
+    /// Name of the file in a `Content-Disposition` header.
+    pub file_name: Option<String>,
     /// Body.
     pub body: Vec<u8>,
 }
@@ -56,6 +60,8 @@ impl Request {
             boundary,
             parts: Ok(Vec::new()),
             authorization: header(http::header::AUTHORIZATION).map(str::to_owned),
+            if_match: header(http::header::IF_MATCH).map(str::to_owned),
+            file_name: header(http::header::CONTENT_DISPOSITION).and_then(file_name),
             body,
         }
     }
@@ -90,6 +96,13 @@ impl Request {
     pub fn form(&self) -> Vec<(String, String)> {
         pairs(&self.body)
     }
+}
+
+/// `a.png` of `attachment; filename="a.png"`.
+fn file_name(disposition: &str) -> Option<String> {
+    let mut parameters = disposition.split(';').map(str::trim);
+    let name = parameters.find_map(|parameter| parameter.strip_prefix("filename="))?;
+    Some(name.trim_matches('"').to_owned()).filter(|name| !name.is_empty())
 }
 
 fn without_slash(path: &str) -> &str {

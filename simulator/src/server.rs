@@ -83,7 +83,7 @@ async fn answer(
         return Response::default();
     };
     let mut inner = world.lock();
-    inner.note(entry, "status", response.status().as_u16().into());
+    inner.answered(entry, response.status().as_u16());
     let request_id = inner.request_id();
     drop(inner);
     let headers = response.headers_mut();
@@ -247,6 +247,13 @@ fn plain(status: StatusCode, content_type: &'static str, body: &str) -> Response
 fn rendered(answer: Answer) -> Response {
     let status = StatusCode::from_u16(answer.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     let mut response = match answer.body {
+        None if answer.file.is_some() => {
+            let (content_type, bytes) = answer.file.unwrap_or_default();
+            let mut response = Response::new(Body::from(bytes));
+            *response.status_mut() = status;
+            insert(response.headers_mut(), "content-type", content_type);
+            response
+        }
         Some(body) => plain(status, "application/json; charset=utf-8", &body.to_string()),
         None => {
             let mut response = Response::default();

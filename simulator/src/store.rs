@@ -1,140 +1,256 @@
 //! Everything that exists in the simulated Twilio: objects by host, account and path, in order of creation.
 //!
 //! An object is stored under the path at which it is read. Deleting one deletes what stands below its path.
+//!
+//! No request may cost more because of what is there already, but for those that show it. So what a rule looks for is found by
+//! path ([`Store::find`]) or by value ([`Store::members_with`], [`Store::kind_with`]) and not by looking at all, a count is
+//! [`Store::count`], and a page of a list starts where it starts ([`Store::members_after`]). [`Store::visited`] counts the objects
+//! that were looked at; tests watch it.
 
+mod fields;
+mod group;
+mod object;
+#[cfg(test)]
+mod tests;
+
+pub(crate) use fields::Names;
+pub use fields::{Body, Fields};
+pub use object::Object;
+
+use std::cell::{Cell, RefCell};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::ops::Bound;
 
-use serde_json::{Map, Value};
+use serde_json::Value;
 
-/// Fields of an object by their answer names.
-pub type Body = Map<String, Value>;
-
-/// One stored object.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Object {
-    /// Order of creation; set by [`Store::insert`].
-    pub sequence: u64,
-    /// Canonical host, for example `messaging.twilio.com`.
-    pub host: String,
-    /// Account that owns the object.
-    pub account: String,
-    /// Concrete path of its collection without `.json`, for example `/v1/Services/MG…/PhoneNumbers`.
-    pub collection: String,
-    /// Concrete path of the object without `.json`.
-    pub path: String,
-    /// Contract template of the collection, for example `/v1/Services/{ServiceSid}/PhoneNumbers`.
-    pub template: String,
-    /// Last segment of `path`: the SID, or the natural key where a product has no SID.
-    pub key: String,
-    /// Answer fields.
-    pub body: Body,
-    /// What was written but is never shown: write-only parameters by their parameter name, and a behaviour's own notes.
-    pub hidden: Body,
-    /// Answer fields before the last change, for reads that lag behind.
-    pub previous: Option<Box<Body>>,
-    /// Milliseconds since 1970 at creation.
-    pub created_ms: i64,
-    /// Milliseconds since 1970 at the last change.
-    pub updated_ms: i64,
-}
-
-impl Object {
-    /// A field of the answer as text.
-    pub fn text(&self, field: &str) -> Option<&str> {
-        self.body.get(field).and_then(Value::as_str)
-    }
-
-    /// Sets a field of the answer.
-    pub fn set(&mut self, field: &str, value: impl Into<Value>) {
-        self.body.insert(field.to_owned(), value.into());
-    }
-}
-
-type CollectionKey = (String, String, String);
+use self::group::Group;
+use crate::contract::anonymous;
 
 /// The objects.
 #[derive(Debug, Default)]
 pub struct Store {
-    objects: BTreeMap<u64, Object>,
-    by_path: BTreeMap<CollectionKey, u64>,
-    by_collection: HashMap<CollectionKey, BTreeSet<u64>>,
+    objects: BTreeMap<u64, Box<Object>>,
+    /// By host and account.
+    owned: HashMap<String, HashMap<String, Owned>>,
+    /// By host and template with nameless parameters, of all accounts.
+    kinds: HashMap<String, HashMap<String, Group>>,
+    names: Names,
     next: u64,
+    /// Objects that were handed out since [`Store::pack`] and may be open.
+    handed_out: RefCell<Vec<u64>>,
+    /// Objects that were handed out to be changed: their values are in no index until somebody asks.
+    lent: RefCell<BTreeSet<u64>>,
+    visited: Cell<u64>,
+}
+
+/// What an account has at a host.
+#[derive(Debug, Default)]
+struct Owned {
+    by_path: BTreeMap<String, u64>,
+    collections: HashMap<String, Group>,
 }
 
 impl Store {
     /// Stores an object, replacing one at the same path.
     pub fn insert(&mut self, mut object: Object) -> u64 {
-        let path = key(&object.host, &object.account, &object.path);
-        if let Some(old) = self.by_path.get(&path).copied() {
+        let old = self.owned(&object.host, &object.account);
+        if let Some(old) = old.and_then(|owned| owned.by_path.get(&object.path).copied()) {
             self.forget(old);
         }
         self.next += 1;
-        let sequence = self.next;
-        object.sequence = sequence;
-        self.by_path.insert(path, sequence);
-        self.by_collection
-            .entry(key(&object.host, &object.account, &object.collection))
-            .or_default()
-            .insert(sequence);
-        self.objects.insert(sequence, object);
-        sequence
+        object.sequence = self.next;
+        self.enter(object);
+        self.next
     }
 
     /// Puts an object back that was changed outside; its path and owner must be as before.
     pub fn replace(&mut self, object: Object) {
-        self.objects.insert(object.sequence, object);
+        let sequence = object.sequence;
+        if self.lend(sequence) {
+            self.objects.insert(sequence, Box::new(object));
+        }
     }
 
     /// The object at a path.
     pub fn find(&self, host: &str, account: &str, path: &str) -> Option<&Object> {
-        self.by_path
-            .get(&key(host, account, path))
-            .and_then(|sequence| self.objects.get(sequence))
+        let sequence = self.owned(host, account)?.by_path.get(path)?;
+        self.hand_out(*sequence)
     }
 
-    /// The object at a path, to be changed.
+    /// Objects at a path, whoever owns them, oldest first.
+    pub fn find_anywhere(&self, host: &str, path: &str) -> impl Iterator<Item = &Object> {
+        let accounts = self.owned.get(host).into_iter().flat_map(HashMap::values);
+        let numbers: BTreeSet<u64> = accounts.filter_map(|owned| owned.by_path.get(path)).copied().collect();
+        self.objects(numbers.into_iter())
+    }
+
+    /// The object at a path, to be changed in its fields.
     pub fn find_mut(&mut self, host: &str, account: &str, path: &str) -> Option<&mut Object> {
-        let sequence = self.by_path.get(&key(host, account, path))?;
-        self.objects.get_mut(sequence)
+        let sequence = *self.owned(host, account)?.by_path.get(path)?;
+        self.numbered_mut(sequence)
     }
 
     /// The object with this number, to be changed in its fields.
     pub fn numbered_mut(&mut self, sequence: u64) -> Option<&mut Object> {
-        self.objects.get_mut(&sequence)
+        self.lend(sequence);
+        self.objects.get_mut(&sequence).map(Box::as_mut)
     }
 
     /// Members of a collection, oldest first.
     pub fn members(&self, host: &str, account: &str, collection: &str) -> impl DoubleEndedIterator<Item = &Object> {
-        self.by_collection
-            .get(&key(host, account, collection))
-            .into_iter()
-            .flatten()
-            .filter_map(|sequence| self.objects.get(sequence))
+        let group = self.collection(host, account, collection);
+        self.objects(group.into_iter().flat_map(Group::members).copied())
+    }
+
+    /// Members of a collection that are younger than the one of this number, oldest first.
+    pub fn members_after(
+        &self,
+        host: &str,
+        account: &str,
+        collection: &str,
+        after: u64,
+    ) -> impl Iterator<Item = &Object> {
+        let group = self.collection(host, account, collection);
+        let range = (Bound::Excluded(after), Bound::Unbounded);
+        let members = group.into_iter().flat_map(move |group| group.members().range(range));
+        self.objects(members.copied())
+    }
+
+    /// Members of a collection that are older than the one of this number, newest first.
+    pub fn members_before(
+        &self,
+        host: &str,
+        account: &str,
+        collection: &str,
+        before: u64,
+    ) -> impl Iterator<Item = &Object> {
+        let group = self.collection(host, account, collection);
+        let members = group.into_iter().flat_map(move |group| group.members().range(..before));
+        self.objects(members.rev().copied())
+    }
+
+    /// Members of a collection of this path, whoever owns it, oldest first.
+    pub fn members_anywhere(&self, host: &str, collection: &str) -> impl Iterator<Item = &Object> {
+        let accounts = self.owned.get(host).into_iter().flat_map(HashMap::values);
+        let groups = accounts.filter_map(|owned| owned.collections.get(collection));
+        let numbers: BTreeSet<u64> = groups.flat_map(Group::members).copied().collect();
+        self.objects(numbers.into_iter())
+    }
+
+    /// How many members a collection has.
+    pub fn count(&self, host: &str, account: &str, collection: &str) -> usize {
+        let group = self.collection(host, account, collection);
+        group.map_or(0, |group| group.members().len())
+    }
+
+    /// Members of a collection with this value in a field, oldest first. Null is no value.
+    pub fn members_with(
+        &self,
+        host: &str,
+        account: &str,
+        collection: &str,
+        field: &str,
+        value: impl Into<Value>,
+    ) -> impl DoubleEndedIterator<Item = &Object> {
+        self.with(self.collection(host, account, collection), field, &value.into())
+    }
+
+    /// The oldest member of a collection with this text in one of these fields.
+    pub fn first_with_any(
+        &self,
+        host: &str,
+        account: &str,
+        collection: &str,
+        fields: &[&str],
+        text: &str,
+    ) -> Option<&Object> {
+        let group = self.collection(host, account, collection)?;
+        self.know(group, fields);
+        let value = Value::from(text);
+        let found = fields
+            .iter()
+            .filter_map(|field| group.with(field, &value).first().copied());
+        self.hand_out(found.min()?)
+    }
+
+    /// Objects of a kind with this value in a field, of all accounts, oldest first. Null is no value.
+    pub fn kind_with(
+        &self,
+        host: &str,
+        template: &str,
+        field: &str,
+        value: impl Into<Value>,
+    ) -> impl DoubleEndedIterator<Item = &Object> {
+        self.with(self.group_of_kind(host, template), field, &value.into())
+    }
+
+    /// Objects of a kind, of all accounts, oldest first.
+    pub fn kind(&self, host: &str, template: &str) -> impl DoubleEndedIterator<Item = &Object> {
+        let group = self.group_of_kind(host, template);
+        self.objects(group.into_iter().flat_map(Group::members).copied())
+    }
+
+    /// Members of a collection in the order of a field that all of them have, up or down: `count` of them after `skip`.
+    pub fn members_along(
+        &self,
+        host: &str,
+        account: &str,
+        collection: &str,
+        (field, down): (&str, bool),
+        (skip, count): (usize, usize),
+    ) -> impl Iterator<Item = &Object> {
+        let group = self.collection(host, account, collection);
+        let along = group.map(|group| {
+            self.know(group, &[field]);
+            group.along(field, down, skip, count)
+        });
+        self.objects(along.unwrap_or_default().into_iter())
+    }
+
+    /// Members of a collection with this text in a field, and those with something there that is no text, oldest first.
+    pub fn members_with_text(
+        &self,
+        host: &str,
+        account: &str,
+        collection: &str,
+        field: &str,
+        text: &str,
+    ) -> Vec<&Object> {
+        let Some(group) = self.collection(host, account, collection) else {
+            return Vec::new();
+        };
+        self.know(group, &[field]);
+        let mut found = group.with(field, &Value::from(text));
+        found.extend(group.without_text(field));
+        found.sort_unstable();
+        self.objects(found.into_iter()).collect()
+    }
+
+    /// What stands below a path, in the order of the paths.
+    pub fn below(&self, host: &str, account: &str, path: &str) -> impl Iterator<Item = &Object> {
+        self.objects(self.numbers_below(host, account, path).into_iter())
+    }
+
+    /// Everything of an account.
+    pub fn of_account<'s>(&'s self, account: &str) -> impl Iterator<Item = &'s Object> {
+        let owned = self.owned.values().filter_map(|accounts| accounts.get(account));
+        let numbers: BTreeSet<u64> = owned.flat_map(|owned| owned.by_path.values().copied()).collect();
+        self.objects(numbers.into_iter())
     }
 
     /// Every object, oldest first.
     pub fn all(&self) -> impl DoubleEndedIterator<Item = &Object> {
-        self.objects.values()
-    }
-
-    /// Every object, oldest first, to be changed in its fields (not in path or owner).
-    pub fn all_mut(&mut self) -> impl DoubleEndedIterator<Item = &mut Object> {
-        self.objects.values_mut()
+        self.objects(self.objects.keys().copied())
     }
 
     /// Takes an object and everything below its path out of the store, the object itself first; empty if there is none.
     pub fn remove(&mut self, host: &str, account: &str, path: &str) -> Vec<Object> {
-        let Some(first) = self.by_path.get(&key(host, account, path)).copied() else {
+        let first = self.owned(host, account).and_then(|owned| owned.by_path.get(path));
+        let Some(first) = first.copied() else {
             return Vec::new();
         };
-        let below = format!("{path}/");
         let mut sequences = vec![first];
-        sequences.extend(
-            self.by_path
-                .range(key(host, account, &below)..)
-                .take_while(|((h, a, p), _)| h == host && a == account && p.starts_with(&below))
-                .map(|(_, sequence)| *sequence),
-        );
+        sequences.extend(self.numbers_below(host, account, path));
         sequences
             .into_iter()
             .filter_map(|sequence| self.forget(sequence))
@@ -147,99 +263,183 @@ impl Store {
             return;
         };
         rewrite(&mut object);
-        self.by_path
-            .insert(key(&object.host, &object.account, &object.path), sequence);
-        self.by_collection
-            .entry(key(&object.host, &object.account, &object.collection))
-            .or_default()
-            .insert(sequence);
-        self.objects.insert(sequence, object);
+        self.enter(object);
+    }
+
+    /// Looks at objects without their being counted.
+    pub(crate) fn uncounted<T>(&self, look: impl FnOnce(&Self) -> T) -> T {
+        let before = self.visited.get();
+        let seen = look(self);
+        self.visited.set(before);
+        seen
+    }
+
+    /// How many objects were looked at so far.
+    pub fn visited(&self) -> u64 {
+        self.visited.get()
+    }
+
+    /// Puts away what was handed out: called when a request is done.
+    pub(crate) fn pack(&mut self) {
+        self.settle();
+        for sequence in self.handed_out.take() {
+            if let Some(object) = self.objects.get_mut(&sequence) {
+                object.body.pack(&mut self.names);
+                object.hidden.pack(&mut self.names);
+                if let Some(previous) = &mut object.previous {
+                    previous.pack(&mut self.names);
+                }
+            }
+        }
+    }
+
+    /// How many objects have a map of fields as such.
+    #[cfg(test)]
+    pub(crate) fn open(&self) -> usize {
+        let is_open = |object: &&Object| {
+            let previous = object.previous.as_ref().is_some_and(|previous| previous.is_open());
+            object.body.is_open() || object.hidden.is_open() || previous
+        };
+        self.objects.values().map(Box::as_ref).filter(is_open).count()
+    }
+
+    fn owned(&self, host: &str, account: &str) -> Option<&Owned> {
+        self.owned.get(host)?.get(account)
+    }
+
+    fn collection(&self, host: &str, account: &str, collection: &str) -> Option<&Group> {
+        self.owned(host, account)?.collections.get(collection)
+    }
+
+    fn numbers_below(&self, host: &str, account: &str, path: &str) -> Vec<u64> {
+        let below = format!("{path}/");
+        let Some(owned) = self.owned(host, account) else {
+            return Vec::new();
+        };
+        let range = owned
+            .by_path
+            .range::<str, _>((Bound::Included(below.as_str()), Bound::Unbounded));
+        range
+            .take_while(|(path, _)| path.starts_with(&below))
+            .map(|(_, sequence)| *sequence)
+            .collect()
+    }
+
+    fn objects<'s, N>(&'s self, numbers: N) -> impl DoubleEndedIterator<Item = &'s Object> + use<'s, N>
+    where
+        N: DoubleEndedIterator<Item = u64>,
+    {
+        numbers.filter_map(|sequence| self.hand_out(sequence))
+    }
+
+    fn with(
+        &self,
+        group: Option<&Group>,
+        field: &str,
+        value: &Value,
+    ) -> impl DoubleEndedIterator<Item = &Object> + use<'_> {
+        let found = group.map(|group| {
+            self.know(group, &[field]);
+            group.with(field, value)
+        });
+        self.objects(found.unwrap_or_default().into_iter())
+    }
+
+    /// Sees to it that the indexes of fields are there and true.
+    fn know(&self, group: &Group, fields: &[&str]) {
+        self.settle();
+        let members = group.members().iter();
+        let seen = group.know(
+            fields,
+            members.filter_map(|sequence| self.objects.get(sequence).map(Box::as_ref)),
+        );
+        self.visited.set(self.visited.get() + seen);
+    }
+
+    fn hand_out(&self, sequence: u64) -> Option<&Object> {
+        let object = self.objects.get(&sequence)?;
+        self.visited.set(self.visited.get() + 1);
+        self.handed_out.borrow_mut().push(sequence);
+        Some(object)
+    }
+
+    /// Takes the values of an object out of the indexes until somebody asks for them; false if there is no such object.
+    fn lend(&mut self, sequence: u64) -> bool {
+        let Some(object) = self.hand_out(sequence) else {
+            return false;
+        };
+        if self.lent.borrow_mut().insert(sequence) {
+            self.groups(object).for_each(|group| group.leave(object));
+        }
+        true
+    }
+
+    /// Enters the values of what was lent.
+    fn settle(&self) {
+        for sequence in self.lent.take() {
+            if let Some(object) = self.objects.get(&sequence) {
+                self.groups(object).for_each(|group| group.enter(object));
+            }
+        }
+    }
+
+    /// The collection and the kind of an object.
+    fn groups(&self, object: &Object) -> impl Iterator<Item = &Group> {
+        let collection = self.collection(&object.host, &object.account, &object.collection);
+        collection
+            .into_iter()
+            .chain(self.group_of_kind(&object.host, &object.template))
+    }
+
+    fn group_of_kind(&self, host: &str, template: &str) -> Option<&Group> {
+        self.kinds.get(host)?.get(&anonymous(template))
+    }
+
+    fn enter(&mut self, object: Object) {
+        let Object { host, account, .. } = &object;
+        let owned = entry(entry(&mut self.owned, host), account);
+        owned.by_path.insert(object.path.clone(), object.sequence);
+        entry(&mut owned.collections, &object.collection).add(&object);
+        entry(entry(&mut self.kinds, host), &anonymous(&object.template)).add(&object);
+        self.handed_out.borrow_mut().push(object.sequence);
+        self.objects.insert(object.sequence, Box::new(object));
     }
 
     fn forget(&mut self, sequence: u64) -> Option<Object> {
+        if !self.lend(sequence) {
+            return None;
+        }
+        self.lent.borrow_mut().remove(&sequence);
         let object = self.objects.remove(&sequence)?;
-        self.by_path.remove(&key(&object.host, &object.account, &object.path));
-        let collection = key(&object.host, &object.account, &object.collection);
-        if let Some(members) = self.by_collection.get_mut(&collection) {
-            members.remove(&sequence);
-            if members.is_empty() {
-                self.by_collection.remove(&collection);
-            }
+        if let Some(owned) = self
+            .owned
+            .get_mut(&object.host)
+            .and_then(|owned| owned.get_mut(&object.account))
+        {
+            owned.by_path.remove(&object.path);
+            leave(&mut owned.collections, &object.collection, sequence);
         }
-        Some(object)
+        if let Some(kinds) = self.kinds.get_mut(&object.host) {
+            leave(kinds, &anonymous(&object.template), sequence);
+        }
+        Some(*object)
     }
 }
 
-fn key(host: &str, account: &str, path: &str) -> CollectionKey {
-    (host.to_owned(), account.to_owned(), path.to_owned())
+/// The entry of a name, made if there is none.
+fn entry<'m, T: Default>(map: &'m mut HashMap<String, T>, name: &str) -> &'m mut T {
+    if !map.contains_key(name) {
+        map.insert(name.to_owned(), T::default());
+    }
+    map.get_mut(name).expect("it was made above")
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn object(path: &str) -> Object {
-        let (collection, last) = path.rsplit_once('/').expect("test paths have a slash");
-        Object {
-            sequence: 0,
-            host: "messaging.twilio.com".into(),
-            account: "AC1".into(),
-            collection: collection.into(),
-            path: path.into(),
-            template: String::new(),
-            key: last.into(),
-            body: Body::new(),
-            hidden: Body::new(),
-            previous: None,
-            created_ms: 0,
-            updated_ms: 0,
+/// Takes a member out of a group, and the group away when it is empty.
+fn leave(groups: &mut HashMap<String, Group>, name: &str, sequence: u64) {
+    if let Some(group) = groups.get_mut(name) {
+        group.remove(sequence);
+        if group.members().is_empty() {
+            groups.remove(name);
         }
-    }
-
-    #[test]
-    fn removing_takes_what_stands_below_and_nothing_else() {
-        let mut store = Store::default();
-        for path in [
-            "/v1/Services/MG1",
-            "/v1/Services/MG1/PhoneNumbers/PN1",
-            "/v1/Services/MG10",
-        ] {
-            store.insert(object(path));
-        }
-        let gone: Vec<String> = store
-            .remove("messaging.twilio.com", "AC1", "/v1/Services/MG1")
-            .into_iter()
-            .map(|object| object.path)
-            .collect();
-        assert_eq!(gone, ["/v1/Services/MG1", "/v1/Services/MG1/PhoneNumbers/PN1"]);
-        let left: Vec<&str> = store.all().map(|object| object.key.as_str()).collect();
-        assert_eq!(left, ["MG10"]);
-        assert_eq!(
-            store
-                .members("messaging.twilio.com", "AC1", "/v1/Services/MG1/PhoneNumbers")
-                .count(),
-            0
-        );
-    }
-
-    #[test]
-    fn an_object_belongs_to_one_account() {
-        let mut store = Store::default();
-        store.insert(object("/v1/Services/MG1"));
-        assert!(store.find("messaging.twilio.com", "AC2", "/v1/Services/MG1").is_none());
-        assert!(store.find("messaging.twilio.com", "AC1", "/v1/Services/MG1").is_some());
-    }
-
-    #[test]
-    fn members_come_in_order_of_creation() {
-        let mut store = Store::default();
-        for path in ["/v1/Services/B", "/v1/Services/A", "/v1/Services/C"] {
-            store.insert(object(path));
-        }
-        let keys: Vec<&str> = store
-            .members("messaging.twilio.com", "AC1", "/v1/Services")
-            .map(|object| object.key.as_str())
-            .collect();
-        assert_eq!(keys, ["B", "A", "C"]);
     }
 }

@@ -16,6 +16,8 @@ use serde_json::{Map, Value};
 
 use crate::contract::{Content, Field, Kind, Location, Operation, Route};
 use crate::error::ApiError;
+use crate::generic::paging;
+use crate::multipart::Part;
 use crate::params::Params;
 use crate::request::Request;
 
@@ -55,6 +57,7 @@ pub fn request(route: &Route, request: &Request, rules: Rules) -> Result<Checked
         _ if request.body.is_empty() => empty_body(route, strict)?,
         Content::Form if request.is_form() => pairs(route, Location::Body, &request.form(), rules, &mut ignored)?,
         Content::Multipart if request.is_multipart() => parts(route, request, rules, &mut ignored)?,
+        Content::File => file(route, request)?,
         Content::Json if request.is_json() => json(route, &request.body, strict)?,
         Content::None if !strict || !rules.known_only || request.form().is_empty() => {
             ignored.extend(request.form().into_iter().map(|(name, _)| name));
@@ -89,6 +92,12 @@ fn path(route: &Route, path: &str) -> Result<(), ApiError> {
             .find(|(id, name, _)| *id == route.operation.id && *name == field.name)
             .map(|(.., prefix)| vec![(*prefix).to_owned()]);
         let prefixes = misprinted.as_ref().unwrap_or(&field.sid);
+        let is_word = WORDS.iter().any(|(id, name, word)| {
+            *id == route.operation.id && *name == field.name && value.eq_ignore_ascii_case(word)
+        });
+        if is_word {
+            continue;
+        }
         if !prefixes.is_empty() && !value::is_sid(prefixes, value) {
             return Err(ApiError::not_found(path));
         }
@@ -101,6 +110,12 @@ fn path(route: &Route, path: &str) -> Result<(), ApiError> {
 const MISPRINTED: &[(&str, &str, &str)] = &[
     // https://www.twilio.com/docs/conversational-intelligence/api/operator-attachment-resource
     ("FetchOperatorAttachments", "ServiceSid", "GA"),
+];
+
+/// Words that may stand where the contract has a SID: operation, parameter, word. Its behaviour says what it means.
+const WORDS: &[(&str, &str, &str)] = &[
+    // "we do have Releases/Active": https://github.com/twilio/flex-plugin-builder, the client of releases.
+    ("FetchPluginRelease", "Sid", "active"),
 ];
 
 fn empty_body(route: &Route, strict: bool) -> Result<Params, ApiError> {
@@ -131,6 +146,30 @@ fn parts(route: &Route, request: &Request, rules: Rules, ignored: &mut Vec<Strin
         }
     }
     typed(route, Location::Body, files, &texts, rules, ignored)
+}
+
+/// The body as the one file that it is, or the first file of a multipart body.
+fn file(route: &Route, request: &Request) -> Result<Params, ApiError> {
+    let parameter = route
+        .operation
+        .params_in(Location::Body)
+        .find(|field| field.format.as_deref() == Some(FILE));
+    let name = parameter.map_or("", |field| field.name.as_str());
+    let part = if request.is_multipart() {
+        let parts = request.parts.as_ref();
+        let parts = parts.map_err(|why| ApiError::new(400, 20001, format!("The body cannot be read: {why}")))?;
+        let file = parts.iter().find(|part| part.file_name.is_some()).or(parts.first());
+        file.cloned().ok_or_else(|| ApiError::missing_parameter(name))?
+    } else {
+        Part {
+            name: name.to_owned(),
+            file_name: request.file_name.clone(),
+            content_type: Some(request.content_type.clone()).filter(|text| !text.is_empty()),
+            content: request.body.clone(),
+        }
+    };
+    let described = Value::Object(part.described());
+    Ok(Params::new(Map::from_iter([(name.to_owned(), described)])))
 }
 
 /// Format of parameters that are files.
@@ -177,13 +216,14 @@ fn typed(
             continue;
         };
         let shape = route.spec.resolve(field);
+        let text = &*paging::cut_size(&route.host, route.operation, name, text);
         if shape.kind == Kind::Array {
             let items = values.entry(name.clone()).or_insert_with(|| Value::Array(Vec::new()));
             // The only way for a form to say "no items" is one empty item.
             if let (Value::Array(items), false) = (items, text.is_empty()) {
                 let item = shape.items.as_deref().map(|item| route.spec.resolve(item));
                 items.push(item.map_or_else(
-                    || Ok(Value::from(text.as_str())),
+                    || Ok(Value::from(text)),
                     |item| value::from_text(route.spec, item, name, text, strict),
                 )?);
             }

@@ -9,21 +9,23 @@ use serde_json::{Map, Value, json};
 use crate::auth;
 use crate::behaviour::{Answer, Ctx};
 use crate::behaviours;
-use crate::contract::{Contract, RouteError, canonical_host};
+use crate::contract::{Contract, Route, RouteError, canonical_host};
 use crate::error::ApiError;
-use crate::facts::{companions, old_paths};
+use crate::facts::{companions, old_paths, wrong_values};
 use crate::faults::Faults;
 use crate::generic::serve::{self, View};
 use crate::ids::Ids;
 use crate::processes;
 use crate::request::{Request, as_object};
 use crate::state::State;
+use crate::store::{Fields, Names};
 use crate::validate::{self, Rules};
 
 /// Everything behind the lock.
 pub(crate) struct Inner {
     pub(crate) state: State,
     pub(crate) log: Vec<Entry>,
+    log_names: Names,
     pub(crate) faults: Faults,
     pub(crate) in_flight: usize,
     request_ids: Ids,
@@ -43,7 +45,7 @@ pub(crate) struct World {
 /// One line of the request log.
 pub(crate) struct Entry {
     id: u64,
-    line: Map<String, Value>,
+    line: Fields,
 }
 
 impl World {
@@ -68,6 +70,7 @@ impl World {
         let mut noted = Noted::default();
         let answer = try_answer(&mut inner.state, request, view, self.rules, &mut noted)
             .unwrap_or_else(|error| Answer::json(error.status, error.body()));
+        inner.state.store.pack();
         inner.note(entry, "authorized_as", noted.authorized_as.into());
         if !noted.ignored.is_empty() {
             inner.note(entry, "ignored", noted.ignored.into());
@@ -85,6 +88,7 @@ impl Inner {
         Self {
             state,
             log: Vec::new(),
+            log_names: Names::default(),
             faults: Faults::default(),
             in_flight: 0,
             // Not the generator of the objects: reads must not change which SIDs are drawn.
@@ -118,7 +122,7 @@ impl Inner {
         line.insert("status".into(), Value::Null);
         self.log.push(Entry {
             id: self.next_entry,
-            line,
+            line: line.into(),
         });
         self.next_entry
     }
@@ -151,8 +155,17 @@ impl Inner {
         }
     }
 
+    /// Completes a line.
+    pub(crate) fn answered(&mut self, entry: u64, status: u16) {
+        self.note(entry, "status", status.into());
+        if let Ok(index) = self.log.binary_search_by_key(&entry, |known| known.id) {
+            self.log[index].line.pack(&mut self.log_names);
+        }
+    }
+
     pub(crate) fn log_as_json(&self) -> Value {
-        self.log.iter().map(|entry| Value::Object(entry.line.clone())).collect()
+        let lines = self.log.iter().map(|entry| entry.line.peek(Map::clone));
+        lines.map(Value::Object).collect()
     }
 }
 
@@ -189,7 +202,7 @@ fn try_answer(
         Err(_) => return Err(no_route(request, "the contract has no such path at this host")),
     };
     let account = auth::account(&state.accounts, &caller, &route)?;
-    let checked = validate::request(&route, request, rules)?;
+    let checked = validate::request(&route, request, rules).map_err(|error| in_its_words(&route, request, error))?;
     companions::accounts::settle(state, &account, &route.host, now);
     noted.ignored = checked.ignored;
     // What an upload made is at home elsewhere, and so are its links.
@@ -213,6 +226,16 @@ fn try_answer(
     serve::serve(&mut ctx, checked.body, view)
 }
 
+/// A refusal with the code that the product has for the parameter, where it has one.
+fn in_its_words(route: &Route, request: &Request, error: ApiError) -> ApiError {
+    let Some(resource) = Contract::published().resource_of(&route.host, route.operation) else {
+        return error;
+    };
+    let form = request.form();
+    let is_empty = |parameter: &str| form.iter().any(|(name, text)| name == parameter && text.is_empty());
+    wrong_values::in_its_words(resource, error, is_empty)
+}
+
 /// Twilio's own 404, and a member that says it is the simulator that does not know the route.
 fn no_route(request: &Request, why: &str) -> ApiError {
     ApiError::not_found(&request.path).with(
@@ -223,4 +246,60 @@ fn no_route(request: &Request, why: &str) -> ApiError {
             "why": why,
         }),
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use base64::Engine as _;
+    use base64::engine::general_purpose::STANDARD;
+
+    use super::*;
+
+    #[test]
+    fn nothing_that_a_request_looked_at_stays_open() {
+        let rules = Rules {
+            strict: true,
+            known_only: false,
+        };
+        let world = World::new(0, rules, Duration::ZERO);
+        let main = world.lock().state.accounts.main().clone();
+        let credential = STANDARD.encode(format!("{}:{}", main.sid, main.auth_token));
+        let send = |method: &str, path: &str, form: &str| {
+            let request = http::Request::builder()
+                .method(method)
+                .uri(path)
+                .header("host", "api.twilio.com")
+                .header("authorization", format!("Basic {credential}"))
+                .header("content-type", "application/x-www-form-urlencoded");
+            let (parts, ()) = request.body(()).expect("a request").into_parts();
+            let request = Request::new(&parts, form.as_bytes().to_vec());
+            let entry = world.lock().record(&request);
+            world.lock().note_body(entry, &request);
+            let answer = world.execute(&request, entry, View::default());
+            world.lock().answered(entry, answer.status);
+            answer
+        };
+        let queues = format!("/2010-04-01/Accounts/{}/Queues", main.sid);
+        for n in 0..3 {
+            let made = send("POST", &format!("{queues}.json"), &format!("FriendlyName=queue-{n}"));
+            assert_eq!(made.status, 201, "{made:?}");
+            let sid = made.body.expect("a body")["sid"].as_str().expect("a SID").to_owned();
+            let one = format!("{queues}/{sid}.json");
+            for (method, path, form) in [
+                ("GET", format!("{queues}.json?PageSize=2"), ""),
+                ("POST", one.clone(), "MaxSize=7"),
+                ("GET", one, ""),
+                ("GET", format!("{queues}/QU00000000000000000000000000000000.json"), ""),
+            ] {
+                let answer = send(method, &path, form);
+                assert!(matches!(answer.status, 200 | 404), "{answer:?}");
+                assert_eq!(world.lock().state.store.open(), 0, "{method} {path}");
+            }
+        }
+        let inner = world.lock();
+        assert!(inner.log.iter().all(|entry| !entry.line.is_open()), "nor does the log");
+        let log = inner.log_as_json();
+        assert_eq!(log[0]["form"], json!({"FriendlyName": "queue-0"}));
+        assert_eq!(log[0]["status"], 201);
+    }
 }

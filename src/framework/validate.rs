@@ -360,7 +360,7 @@ mod tests {
 
     #[test]
     fn what_is_required_is_not_said_to_be_optional() {
-        let told = |mut attribute: Attribute| {
+        let message = |mut attribute: Attribute| {
             attribute.validators = vec![Validator::NonEmpty];
             let block = Block {
                 attributes: vec![attribute],
@@ -370,8 +370,8 @@ mod tests {
             let said = validate(&block, &config, true);
             said.into_iter().map(|diagnostic| diagnostic.detail).collect::<String>()
         };
-        assert!(!told(text("a").required()).contains("leave it out"));
-        assert!(told(text("a").optional()).contains("leave it out"));
+        assert!(!message(text("a").required()).contains("leave it out"));
+        assert!(message(text("a").optional()).contains("leave it out"));
     }
 
     #[test]

@@ -94,15 +94,18 @@ mod tests {
 
     #[test]
     fn who_changes_something_and_why_comes_from_the_environment() {
-        let told = |variables: &[(&str, &str)]| {
+        let change = |variables: &[(&str, &str)]| {
             change(&|name| {
                 let found = variables.iter().find(|(known, _)| *known == name);
                 found.map(|(_, text)| (*text).to_owned())
             })
         };
-        assert_eq!(told(&[]), Change::default());
-        assert_eq!(told(&[("LOGNAME", "ann"), ("USER", "")]).actor.as_deref(), Some("ann"));
-        let all = told(&[
+        assert_eq!(change(&[]), Change::default());
+        assert_eq!(
+            change(&[("LOGNAME", "ann"), ("USER", "")]).actor.as_deref(),
+            Some("ann")
+        );
+        let all = change(&[
             ("USER", "ann"),
             ("CHANGE_ACTOR", "deploy-bot"),
             ("CHANGE_TICKET_ID", "OPS-7"),

@@ -13,7 +13,7 @@ use std::time::Duration;
 
 use tokio::sync::Mutex;
 
-use super::accounts::Standing;
+use super::accounts::AccountStatus;
 use super::client::{Client, Inner};
 use super::credentials::Credentials;
 use super::error::{Attempt, Error, ErrorKind};
@@ -36,9 +36,9 @@ pub(super) struct Acceptance {
     /// What Twilio has said, for good.
     verdict: OnceLock<Result<(), Error>>,
     /// What came of asking, also where it told nothing of the credentials.
-    asked: Mutex<Option<Result<(), Error>>>,
+    checked: Mutex<Option<Result<(), Error>>>,
     /// What came of asking for the default account.
-    default_account: Mutex<Option<Result<Option<Standing>, Error>>>,
+    default_account: Mutex<Option<Result<Option<AccountStatus>, Error>>>,
 }
 
 impl Acceptance {
@@ -88,7 +88,7 @@ impl Inner {
             }
             // What was sent at the same time may have settled it meanwhile.
             Err(ref error) if error.kind == ErrorKind::Unauthenticated && self.acceptance.is_asked_for => {
-                if let Err(refusal) = self.ask_once(self.began(request)).await
+                if let Err(refusal) = self.check_account_once(self.began(request)).await
                     && refusal.kind == ErrorKind::NotAccepted
                 {
                     return Err(refused((*error.attempt).clone(), &refusal));
@@ -101,28 +101,28 @@ impl Inner {
 
     /// However many ask at once, one request runs, and all get what it brought. What a stop ended is asked again by whoever
     /// began later.
-    async fn ask_once(&self, began: Epoch) -> Result<(), Error> {
-        let asked = async {
-            let mut asked = self.acceptance.asked.lock().await;
+    async fn check_account_once(&self, began: Epoch) -> Result<(), Error> {
+        let checked = async {
+            let mut checked = self.acceptance.checked.lock().await;
             if let Some(verdict) = self.acceptance.verdict.get() {
                 return verdict.clone();
             }
-            if let Some(known) = asked.as_ref() {
+            if let Some(known) = checked.as_ref() {
                 return known.clone();
             }
-            let outcome = self.ask(began).await.map_err(Error::found_once);
+            let outcome = self.check_account(began).await.map_err(Error::found_once);
             if !is_stop(&outcome) {
-                *asked = Some(outcome.clone());
+                *checked = Some(outcome.clone());
             }
             outcome
         };
-        match self.stop.or(began, asked).await {
+        match self.stop.or(began, checked).await {
             Ok(outcome) => outcome,
             Err(_) => Err(self.stopped_before(&question(self.accounts.own(), began))),
         }
     }
 
-    async fn ask(&self, began: Epoch) -> Result<(), Error> {
+    async fn check_account(&self, began: Epoch) -> Result<(), Error> {
         let own = self.accounts.own();
         let question = question(own, began);
         // A good key that may not see numbers is forbidden to.
@@ -176,7 +176,7 @@ impl Client {
         }
         match acceptance.verdict.get() {
             Some(verdict) => verdict.clone(),
-            None => self.inner.ask_once(self.began()).await,
+            None => self.inner.check_account_once(self.began()).await,
         }
     }
 
@@ -186,24 +186,24 @@ impl Client {
     /// # Errors
     /// As [`Client::sign_in`]; [`ErrorKind::Unauthenticated`], [`ErrorKind::Forbidden`] and [`ErrorKind::NotFound`] when the
     /// credentials are good, and not for the default account.
-    pub async fn sign_in_for_default_account(&self) -> Result<Option<Standing>, Error> {
+    pub async fn sign_in_for_default_account(&self) -> Result<Option<AccountStatus>, Error> {
         let (inner, began) = (&self.inner, self.began());
         if !inner.acceptance.is_asked_for || self.account() == self.default_account() {
             return self.sign_in().await.map(|()| None);
         }
-        let asked = async {
-            let mut asked = inner.acceptance.default_account.lock().await;
-            if let Some(known) = asked.as_ref() {
+        let checked = async {
+            let mut checked = inner.acceptance.default_account.lock().await;
+            if let Some(known) = checked.as_ref() {
                 return known.clone();
             }
-            let outcome = inner.ask_for_default_account(self, began).await;
+            let outcome = inner.check_default_account(self, began).await;
             let outcome = outcome.map_err(Error::found_once);
             if !is_stop(&outcome) {
-                *asked = Some(outcome.clone());
+                *checked = Some(outcome.clone());
             }
             outcome
         };
-        match inner.stop.or(began, asked).await {
+        match inner.stop.or(began, checked).await {
             Ok(outcome) => outcome,
             Err(_) => Err(inner.stopped_before(&question(inner.accounts.own(), began))),
         }
@@ -211,7 +211,7 @@ impl Client {
 }
 
 impl Inner {
-    async fn ask_for_default_account(&self, client: &Client, began: Epoch) -> Result<Option<Standing>, Error> {
+    async fn check_default_account(&self, client: &Client, began: Epoch) -> Result<Option<AccountStatus>, Error> {
         let (own, account) = (self.accounts.own(), client.default_account());
         let mut request = if own.is_api_key() {
             first_number(account)
@@ -225,7 +225,7 @@ impl Inner {
             answer = self.repeat_as_own(&request).await;
         }
         match answer {
-            Ok(answer) => Ok(Standing::of(&answer)),
+            Ok(answer) => Ok(AccountStatus::of(&answer)),
             Err(error) => match error.kind {
                 ErrorKind::NotAccepted
                 | ErrorKind::NotReached

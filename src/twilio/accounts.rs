@@ -52,7 +52,7 @@ pub(super) enum Route {
 
 /// Whether an account is in use.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Standing {
+pub enum AccountStatus {
     /// It is.
     Active,
     /// Its parent, or Twilio, has suspended it: it may be activated again.
@@ -61,7 +61,7 @@ pub enum Standing {
     Closed,
 }
 
-impl Standing {
+impl AccountStatus {
     /// As an answer about the account has it.
     pub(super) fn of(answer: &Response) -> Option<Self> {
         match answer.member("status").and_then(Value::as_str)? {
@@ -295,14 +295,14 @@ mod tests {
     async fn those_who_wait_for_a_fetch_share_its_failure() {
         let child = Child::default();
         let fetches = AtomicU64::new(0);
-        let ask = || {
+        let fetch = || {
             child.sign_in(|| async {
                 fetches.fetch_add(1, Ordering::Relaxed);
                 tokio::task::yield_now().await;
                 Err(Unavailable::TokenWithheld)
             })
         };
-        let answers = tokio::join!(ask(), ask(), ask());
+        let answers = tokio::join!(fetch(), fetch(), fetch());
         assert!(answers.0.is_err() && answers.1.is_err() && answers.2.is_err());
         assert_eq!(fetches.load(Ordering::Relaxed), 1);
     }

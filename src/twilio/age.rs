@@ -54,15 +54,15 @@ pub(super) struct Moment {
 #[derive(Debug, Clone, Copy)]
 pub(super) enum DateClock {
     /// The last answer told.
-    Told(Ahead),
+    Known(ClockOffset),
     /// The last answer had no `Date`; this is what others told before, if any did.
-    NotTold(Option<Ahead>),
+    Unknown(Option<ClockOffset>),
 }
 
 /// How far the clock of `Date` is ahead of this machine's: at least and at most, since `Date` has whole seconds and was
 /// written at some time between request and answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Ahead {
+pub(super) struct ClockOffset {
     /// At least; negative if it is behind.
     pub(super) least: SignedDuration,
     most: SignedDuration,
@@ -70,11 +70,11 @@ pub(super) struct Ahead {
 
 /// What answers told about the clock of `Date`.
 #[derive(Debug, Default)]
-pub(super) struct Dates(Mutex<Told>);
+pub(super) struct Dates(Mutex<Observed>);
 
 #[derive(Debug, Default)]
-struct Told {
-    ahead: Option<Ahead>,
+struct Observed {
+    offset: Option<ClockOffset>,
     /// Whether the last answer had no `Date`: what others told before may be another clock's.
     is_missing: bool,
 }
@@ -111,7 +111,7 @@ impl Age {
     }
 }
 
-impl Ahead {
+impl ClockOffset {
     /// The same time as this machine's.
     const NOT: Self = Self {
         least: SignedDuration::ZERO,
@@ -119,7 +119,7 @@ impl Ahead {
     };
 
     /// From an answer that was asked for and came at these times of day.
-    pub(super) fn told(date: Timestamp, sent: Timestamp, received: Timestamp) -> Self {
+    pub(super) fn from_date(date: Timestamp, sent: Timestamp, received: Timestamp) -> Self {
         Self {
             least: date.duration_since(received),
             most: date.duration_since(sent).saturating_add(SignedDuration::from_secs(1)),
@@ -139,25 +139,25 @@ impl Ahead {
 impl Dates {
     /// Takes what an answer said that was asked for and came at these times of day.
     pub(super) fn learn(&self, date: Option<Timestamp>, sent: Timestamp, received: Timestamp) {
-        let mut told = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        told.is_missing = date.is_none();
+        let mut observed = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        observed.is_missing = date.is_none();
         if let Some(date) = date {
-            let newer = Ahead::told(date, sent, received);
-            told.ahead = Some(told.ahead.map_or(newer, |ahead| ahead.and(newer)));
+            let newer = ClockOffset::from_date(date, sent, received);
+            observed.offset = Some(observed.offset.map_or(newer, |offset| offset.and(newer)));
         }
     }
 
     /// How far the clock is ahead, as far as any answer told.
-    pub(super) fn last_known(&self) -> Option<Ahead> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).ahead
+    pub(super) fn last_known(&self) -> Option<ClockOffset> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).offset
     }
 
     /// What is known of the clock at this moment.
     pub(super) fn clock(&self) -> DateClock {
-        let told = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        match told.ahead {
-            Some(ahead) if !told.is_missing => DateClock::Told(ahead),
-            ahead => DateClock::NotTold(ahead),
+        let observed = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        match observed.offset {
+            Some(offset) if !observed.is_missing => DateClock::Known(offset),
+            offset => DateClock::Unknown(offset),
         }
     }
 }
@@ -169,17 +169,17 @@ impl Span {
             return Age::Unclear;
         };
         match clock {
-            DateClock::Told(ahead) => self.age_by(created, now, ahead),
+            DateClock::Known(offset) => self.age_by(created, now, offset),
             // One clock does not show that an object is ours, nor that it may be ignored. That it was there long before the
             // create, by a minute and more, is enough not to believe an answer that names it.
-            DateClock::NotTold(ahead) => match self.age_by(created, now, ahead.unwrap_or(Ahead::NOT)) {
+            DateClock::Unknown(offset) => match self.age_by(created, now, offset.unwrap_or(ClockOffset::NOT)) {
                 Age::Before | Age::LongBefore => Age::Before,
                 Age::During | Age::JustBefore | Age::Unclear => Age::Unclear,
             },
         }
     }
 
-    fn age_by(self, created: Timestamp, now: Moment, ahead: Ahead) -> Age {
+    fn age_by(self, created: Timestamp, now: Moment, offset: ClockOffset) -> Age {
         let began = self.began.wall;
         // A clock that was set meanwhile tells two beginnings.
         let passed = now.elapsed.saturating_sub(self.began.elapsed);
@@ -188,10 +188,10 @@ impl Span {
             -SignedDuration::try_from(passed).unwrap_or(SignedDuration::MAX),
         );
         let latest = began.max(began_by_now);
-        let last = latest.max(shifted(latest, ahead.least));
-        let first = began.min(shifted(began, ahead.least));
-        let earliest = first.min(began_by_now).min(shifted(began_by_now, ahead.least));
-        let ended = self.ended.wall.min(shifted(self.ended.wall, ahead.most));
+        let last = latest.max(shifted(latest, offset.least));
+        let first = began.min(shifted(began, offset.least));
+        let earliest = first.min(began_by_now).min(shifted(began_by_now, offset.least));
+        let ended = self.ended.wall.min(shifted(self.ended.wall, offset.most));
         // Twilio's times have whole seconds.
         if created >= whole_seconds(last) && created <= shifted(ended, LATE) {
             Age::During

@@ -14,17 +14,17 @@ use std::time::Duration;
 use jiff::{SignedDuration, Timestamp};
 
 use super::acceptance::Acceptance;
-use super::accounts::{Accounts, Standing};
+use super::accounts::{AccountStatus, Accounts};
 use super::age::{Dates, Moment};
 use super::audit::Audit;
 use super::clock::Clock;
 use super::coalesce::Lists;
 use super::config::{ClientConfig, ConfigError};
+use super::created_objects::CreatedObjects;
 use super::error::Error;
 use super::limits::Limits;
 use super::list::Items;
 use super::lost::{Find, Lookup};
-use super::own::Own;
 use super::pace::Pace;
 use super::paging::ListRequest;
 use super::redact::Redactor;
@@ -69,7 +69,7 @@ pub(super) struct Inner {
     pub(super) redactor: Redactor,
     pub(super) audit: Option<Audit>,
     pub(super) clock: Arc<dyn Clock>,
-    pub(super) own: Own,
+    pub(super) created_objects: CreatedObjects,
     pub(super) lists: Lists,
     pub(super) batch_reads: bool,
     /// What `Date` headers told about Twilio's clock.
@@ -118,7 +118,7 @@ impl Client {
                 redactor,
                 audit: config.audit,
                 clock,
-                own: Own::default(),
+                created_objects: CreatedObjects::default(),
                 lists: Lists::default(),
                 batch_reads: config.batch_reads,
                 dates: Dates::default(),
@@ -241,7 +241,7 @@ impl Client {
     /// taken for it from now on. False when something has claimed it before.
     #[must_use = "an object belongs to one"]
     pub fn claim(&self, create: &Request, sid: &str) -> bool {
-        self.inner.own.collection(create).claim(sid)
+        self.inner.created_objects.collection(create).claim(sid)
     }
 
     /// Reads one object of a collection whose list items tell everything about it. Reads that arrive together are answered
@@ -301,7 +301,7 @@ impl Client {
     ///
     /// # Errors
     /// As [`Client::send`]. [`ErrorKind::NotFound`](super::ErrorKind::NotFound) when it is neither.
-    pub async fn standing(&self, account: &AccountSid) -> Result<Standing, Error> {
+    pub async fn standing(&self, account: &AccountSid) -> Result<AccountStatus, Error> {
         self.inner.standing(account, self.caller, self.began()).await
     }
 

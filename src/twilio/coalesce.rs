@@ -56,7 +56,7 @@ struct Known {
     /// Pages read so far.
     pages: usize,
     /// Reads since the list began.
-    asked: usize,
+    requested: usize,
     began: Duration,
     writes: u64,
     waiting: Vec<(String, oneshot::Sender<Option<Response>>)>,
@@ -80,7 +80,7 @@ struct Member {
     /// The object as JSON.
     text: Box<str>,
     /// The answer that told it, without its body.
-    told: Arc<Response>,
+    listed: Arc<Response>,
     /// Whether somebody was answered with it.
     answered: bool,
 }
@@ -91,7 +91,7 @@ impl Member {
         let body = serde_json::from_str(&self.text).ok()?;
         Some(Response {
             body,
-            ..Response::clone(&self.told)
+            ..Response::clone(&self.listed)
         })
     }
 }
@@ -156,15 +156,15 @@ impl Inner {
         let answer = {
             let mut known = lock(&list.0);
             known.forget_what_is_old(self.clock.elapsed(), self.lists.writes.load(Ordering::Acquire));
-            known.asked += 1;
+            known.requested += 1;
             if let Some(member) = known.members.get_mut(known_by) {
                 return member.response();
             }
             if known.refused || matches!(known.next, Next::End) {
                 return None;
             }
-            let (tell, answer) = oneshot::channel();
-            known.waiting.push((known_by.to_owned(), tell));
+            let (reply, answer) = oneshot::channel();
+            known.waiting.push((known_by.to_owned(), reply));
             if !known.reading {
                 known.reading = true;
                 // A task of its own: the one who asked first may be cancelled, and the others still wait.
@@ -186,7 +186,7 @@ async fn read_pages(inner: Arc<Inner>, list: Arc<List>, collection: ListRequest)
     loop {
         let (request, writes) = {
             let mut known = lock(&list.0);
-            match known.page_worth_reading(&collection) {
+            match known.page_to_read(&collection) {
                 Some(request) => (request, known.writes),
                 None => return known.finish(),
             }
@@ -233,12 +233,12 @@ impl Known {
         }
     }
 
-    fn page_worth_reading(&mut self, collection: &ListRequest) -> Option<Request> {
-        self.waiting.retain(|(_, tell)| !tell.is_closed());
-        let is_worth_it = !self.waiting.is_empty() && self.asked >= READS_FOR_A_PAGE * (self.pages + 1);
+    fn page_to_read(&mut self, collection: &ListRequest) -> Option<Request> {
+        self.waiting.retain(|(_, reply)| !reply.is_closed());
+        let is_cheaper = !self.waiting.is_empty() && self.requested >= READS_FOR_A_PAGE * (self.pages + 1);
         match &self.next {
-            Next::Start if is_worth_it => Some(collection.first_page()),
-            Next::Page(request) if is_worth_it => Some(Request::clone(request)),
+            Next::Start if is_cheaper => Some(collection.first_page()),
+            Next::Page(request) if is_cheaper => Some(Request::clone(request)),
             _ => None,
         }
     }
@@ -246,11 +246,11 @@ impl Known {
     fn take(&mut self, response: Response, members: Vec<(String, Box<str>)>, next: Option<Request>) {
         self.pages += 1;
         self.next = next.map_or(Next::End, |next| Next::Page(Box::new(next)));
-        let told = Arc::new(response);
+        let listed = Arc::new(response);
         for (known_by, text) in members {
             let member = Member {
                 text,
-                told: Arc::clone(&told),
+                listed: Arc::clone(&listed),
                 answered: false,
             };
             self.remembered += member.text.len();
@@ -259,11 +259,11 @@ impl Known {
             }
         }
         let waiting = std::mem::take(&mut self.waiting);
-        for (known_by, tell) in waiting {
+        for (known_by, reply) in waiting {
             match self.members.get_mut(&known_by) {
                 // Whoever no longer listens needs no answer.
-                Some(member) => drop(tell.send(member.response())),
-                None => self.waiting.push((known_by, tell)),
+                Some(member) => drop(reply.send(member.response())),
+                None => self.waiting.push((known_by, reply)),
             }
         }
         if self.remembered > MOST_REMEMBERED {
@@ -289,8 +289,8 @@ impl Known {
     /// Lets everybody who still waits ask directly.
     fn finish(&mut self) {
         self.reading = false;
-        for (_, tell) in self.waiting.drain(..) {
-            drop(tell.send(None));
+        for (_, reply) in self.waiting.drain(..) {
+            drop(reply.send(None));
         }
     }
 }
@@ -323,8 +323,8 @@ mod tests {
         };
         let mut known = Known::default();
         known.take(response(), page(0), next());
-        let told = known.members.get_mut("MG0-7").and_then(Member::response).expect("told");
-        assert_eq!(told.body["filler"], filler.as_str());
+        let listed = known.members.get_mut("MG0-7").and_then(Member::response).expect("told");
+        assert_eq!(listed.body["filler"], filler.as_str());
         for number in 1..100 {
             known.take(response(), page(number), next());
             assert!(known.remembered <= MOST_REMEMBERED, "{number}: {}", known.remembered);

@@ -201,7 +201,7 @@ impl Candidate {
 /// What a client has found out once and all its errors say from then on, as that it is not signed in.
 #[derive(Debug, Default)]
 struct FoundOnce {
-    is_told: AtomicBool,
+    is_reported: AtomicBool,
     source: Option<Source>,
 }
 
@@ -266,7 +266,7 @@ impl Error {
     /// found out once, the first that asks is told yes; an error by itself is always news.
     pub fn is_news(&self) -> bool {
         self.finding()
-            .is_none_or(|finding| !finding.is_told.swap(true, Ordering::Relaxed))
+            .is_none_or(|finding| !finding.is_reported.swap(true, Ordering::Relaxed))
     }
 
     /// Adds to the message, for what only the caller of a lower layer knows.
@@ -370,8 +370,10 @@ mod tests {
         let found = error(ErrorKind::NotAccepted).found_once();
         let copies = vec![found.clone().found_once(); 30];
         let news = std::thread::scope(|scope| {
-            let asked: Vec<_> = copies.iter().map(|copy| scope.spawn(|| copy.is_news())).collect();
-            let said = asked.into_iter().map(|asked| asked.join().expect("it does not panic"));
+            let threads: Vec<_> = copies.iter().map(|copy| scope.spawn(|| copy.is_news())).collect();
+            let said = threads
+                .into_iter()
+                .map(|threads| threads.join().expect("it does not panic"));
             said.filter(|is_news| *is_news).count()
         });
         assert_eq!(news, 1);

@@ -10,7 +10,7 @@ use serde_json::Value;
 use super::lenient;
 
 /// Most entries of a list of errors that are told; the rest is counted.
-const MOST_TOLD: usize = 5;
+const MOST_LISTED: usize = 5;
 
 /// Most faults under `details` that are kept: enough for every widget of a large flow, and a bound for a damaged answer.
 pub(super) const MOST_FAULTS: usize = 100;
@@ -37,14 +37,14 @@ impl ErrorBody {
         }
         if let Some(errors) = body.get("errors").and_then(Value::as_array) {
             read.code = read.code.or_else(|| errors.iter().find_map(code));
-            read.append(told(errors, |error| {
+            read.append(joined(errors, |error| {
                 problem(error)
                     .or_else(|| Self::read_flat(error).message)
                     .or_else(|| scalar(error))
             }));
         }
         if let Some(params) = body.get("params").and_then(Value::as_array) {
-            let params = told(params, parameter);
+            let params = joined(params, parameter);
             read.append(params.map(|params| format!("parameters: {params}")));
         }
         if let Some(errors) = body.pointer("/details/errors").and_then(Value::as_array) {
@@ -122,21 +122,21 @@ fn fault(entry: &Value) -> Option<String> {
     }
 }
 
-fn told(entries: &[Value], tell: impl Fn(&Value) -> Option<String>) -> Option<String> {
-    let texts: Vec<String> = entries.iter().filter_map(tell).collect();
+fn joined(entries: &[Value], describe: impl Fn(&Value) -> Option<String>) -> Option<String> {
+    let texts: Vec<String> = entries.iter().filter_map(describe).collect();
     if texts.is_empty() {
         return None;
     }
-    let mut told = texts
+    let mut joined = texts
         .iter()
-        .take(MOST_TOLD)
+        .take(MOST_LISTED)
         .map(String::as_str)
         .collect::<Vec<_>>()
         .join(", ");
-    if texts.len() > MOST_TOLD {
-        told.push_str(&format!(" and {} more", texts.len() - MOST_TOLD));
+    if texts.len() > MOST_LISTED {
+        joined.push_str(&format!(" and {} more", texts.len() - MOST_LISTED));
     }
-    Some(told)
+    Some(joined)
 }
 
 #[cfg(test)]

@@ -9,6 +9,8 @@ use std::str::FromStr;
 
 use serde_json::Value;
 
+use super::bulk::{BulkResult, BulkResults};
+use super::error_body::ErrorBody;
 use super::lenient;
 use super::product::Product;
 use super::request::{Effect, Method, Request};
@@ -25,6 +27,8 @@ pub enum Expects {
     New(&'static str),
     /// An object of which this field has this value: a text, or a number or a truth value that is written so.
     Member(&'static str, String),
+    /// What became of each object that the request names. It becomes the object of which the field has the value.
+    Result(BulkResults, &'static str, String),
     /// A page of a list, which stays text: [`super::page`] judges it.
     Page,
     /// Some object of the account and the parents that the path names.
@@ -62,8 +66,30 @@ pub(super) fn check(request: &Request, status: u16, body: &Value) -> Result<(), 
             None => check_whatever(body).and_then(|()| body.as_object().map_or(Ok(()), |object| named.check(object))),
         },
         Expects::Member(field, value) => named.check_with(body, |object| has(object, field, value)),
+        Expects::Result(results, field, value) => named.check_with(body, |object| {
+            is_no_error(object)?;
+            match results.of(object, field, value) {
+                BulkResult::Untold(why) => Err(why),
+                BulkResult::Written(_) | BulkResult::Refused(_) => Ok(()),
+            }
+        }),
         Expects::New(prefix) => named.check_with(body, |object| has_sid(object, prefix)),
         Expects::Object => named.check_with(body, is_no_error),
+    }
+}
+
+/// What an answer of success says of the one object that the request is about, where it speaks of many.
+///
+/// # Errors
+/// Why Twilio refused it all the same.
+pub(super) fn own_result(request: &Request, body: Value) -> Result<Value, ErrorBody> {
+    let (Expects::Result(results, field, value), Value::Object(object)) = (&request.expects, &body) else {
+        return Ok(body);
+    };
+    match results.of(object, field, value) {
+        BulkResult::Written(result) => Ok(Value::Object(result.clone())),
+        BulkResult::Refused(refusal) => Err(refusal),
+        BulkResult::Untold(_) => Ok(body),
     }
 }
 
@@ -100,7 +126,7 @@ pub(super) fn check_item(
 /// # Errors
 /// As [`check`].
 pub(super) fn has_text(item: &JsonObject, field: &str) -> Result<(), String> {
-    match told(item, field).and(item.get(field)).and_then(lenient::text) {
+    match returned(item, field).and(item.get(field)).and_then(lenient::text) {
         Some(_) => Ok(()),
         None => Err(format!("has no {field}")),
     }
@@ -172,16 +198,16 @@ impl Named<'_> {
 
     fn check(&self, object: &JsonObject) -> Result<(), String> {
         if !self.accounts.is_empty()
-            && let Some(told) = told(object, "account_sid")
-            && !self.accounts.iter().any(|account| told == Some(*account))
+            && let Some(returned) = returned(object, "account_sid")
+            && !self.accounts.iter().any(|account| returned == Some(*account))
         {
-            return Err(other("account_sid", self.accounts[0], told));
+            return Err(other("account_sid", self.accounts[0], returned));
         }
         for (field, expected) in &self.parents {
-            if let Some(told) = told(object, field)
-                && told != Some(*expected)
+            if let Some(returned) = returned(object, field)
+                && returned != Some(*expected)
             {
-                return Err(other(field, expected, told));
+                return Err(other(field, expected, returned));
             }
         }
         Ok(())
@@ -189,7 +215,7 @@ impl Named<'_> {
 }
 
 /// What a field that is there says; `Some(None)` if that is no text.
-fn told<'a>(object: &'a JsonObject, field: &str) -> Option<Option<&'a str>> {
+fn returned<'a>(object: &'a JsonObject, field: &str) -> Option<Option<&'a str>> {
     match object.get(field) {
         None | Some(Value::Null) => None,
         Some(Value::String(text)) if text.is_empty() => None,
@@ -198,10 +224,10 @@ fn told<'a>(object: &'a JsonObject, field: &str) -> Option<Option<&'a str>> {
 }
 
 fn has(object: &JsonObject, field: &str, expected: &str) -> Result<(), String> {
-    match told(object, field) {
-        Some(Some(told)) if told == expected => Ok(()),
+    match returned(object, field) {
+        Some(Some(returned)) if returned == expected => Ok(()),
         Some(None) if object.get(field).and_then(lenient::text).as_deref() == Some(expected) => Ok(()),
-        Some(told) => Err(other(field, expected, told)),
+        Some(returned) => Err(other(field, expected, returned)),
         None => Err(match is_error(object) {
             true => "is an error in the guise of a success".to_owned(),
             false => format!("has no {field}, and {expected} was requested"),
@@ -210,13 +236,13 @@ fn has(object: &JsonObject, field: &str, expected: &str) -> Result<(), String> {
 }
 
 fn has_sid(object: &JsonObject, prefix: &str) -> Result<(), String> {
-    let Some(told) = told(object, "sid") else {
+    let Some(returned) = returned(object, "sid") else {
         return Err(match is_error(object) {
             true => "is an error in the guise of a success".to_owned(),
             false => "has no sid".to_owned(),
         });
     };
-    match told.map(|text| Sid::with_prefix(text, prefix, "what was requested")) {
+    match returned.map(|text| Sid::with_prefix(text, prefix, "what was requested")) {
         Some(Ok(_)) => Ok(()),
         Some(Err(why)) => Err(format!("has a sid that cannot be: {why}")),
         None => Err("has a sid that is no text".to_owned()),
@@ -224,9 +250,9 @@ fn has_sid(object: &JsonObject, prefix: &str) -> Result<(), String> {
 }
 
 /// Nothing is repeated that is not a SID, since it may be anything.
-fn other(field: &str, expected: &str, told: Option<&str>) -> String {
-    match told.filter(|told| is_sid(told)) {
-        Some(told) => format!("is about something else: its {field} is {told}, and {expected} was requested"),
+fn other(field: &str, expected: &str, returned: Option<&str>) -> String {
+    match returned.filter(|returned| is_sid(returned)) {
+        Some(returned) => format!("is about something else: its {field} is {returned}, and {expected} was requested"),
         None => format!("is about something else: its {field} is not {expected}, which was requested"),
     }
 }
@@ -408,13 +434,13 @@ mod tests {
         let read = |value: &str| {
             Request::get(Product::Sync, &account('1'), path.as_str()).expects(Expects::Member("key", value.to_owned()))
         };
-        for (expected, told) in [
+        for (expected, returned) in [
             ("7", json!("7")),
             ("7", json!(7)),
             ("true", json!(true)),
             ("1.50", json!("1.50")),
         ] {
-            let body = json!({"key": told, "map_sid": sid("MP", 'b'), "service_sid": sid("IS", 'a')});
+            let body = json!({"key": returned, "map_sid": sid("MP", 'b'), "service_sid": sid("IS", 'a')});
             assert_eq!(check(&read(expected), 200, &body), Ok(()), "{body}");
         }
         for body in [

@@ -15,7 +15,7 @@
 //!
 //! Names prove nothing, because others use them too, and times prove little, because clocks differ ([`super::age`]). What
 //! counts for an object depends on what the create can show ([`Proof`]). What this process made otherwise is left aside
-//! ([`super::own`]).
+//! ([`super::created_objects`]).
 
 use std::borrow::Cow;
 
@@ -24,11 +24,11 @@ use serde_json::Value;
 
 use super::age::{Age, Moment, Span};
 use super::client::Inner;
+use super::created_objects::{Collection, place_of};
 use super::error::{Candidate, Error, ErrorKind, Search};
 use super::expected::Expects;
 use super::lenient;
-use super::look::{Found, Spent};
-use super::own::{Collection, place_of};
+use super::lost_search::{Found, Unusable};
 use super::paging::ListRequest;
 use super::request::Request;
 use super::response::{JsonObject, Response};
@@ -41,9 +41,9 @@ pub struct Lookup<'a> {
     /// nothing else is created in the collection while it is looked for.
     pub key: String,
     /// How much an object is like what was asked.
-    pub likeness: &'a (dyn Fn(&JsonObject) -> Likeness + Send + Sync),
-    /// What the object is worth without the answer that was lost.
-    pub worth: Worth,
+    pub compare: &'a (dyn Fn(&JsonObject) -> Match + Send + Sync),
+    /// What to do with the object without the response that was lost.
+    pub after_loss: AfterLoss,
     /// What shows that an object was made by this create.
     pub proof: Proof,
     /// Whether each of these objects says when it was made: an answer that does not is then in doubt.
@@ -65,7 +65,7 @@ pub enum Find<'a> {
 
 /// How much an object is like what was asked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Likeness {
+pub enum Match {
     /// Everything that was sent reads so.
     Same,
     /// It goes by the same name, and something else reads otherwise.
@@ -74,14 +74,13 @@ pub enum Likeness {
     Different,
 }
 
-/// What an object is worth whose create lost its answer.
+/// What to do with an object whose create lost its response.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Worth {
-    /// Reading it tells all that the answer told.
-    Whole,
-    /// The answer alone had a secret, so the object is of use to nobody: it is deleted if it is surely ours, and another is
-    /// made.
-    Nothing,
+pub enum AfterLoss {
+    /// Keep it: a read returns everything that the response to its create had.
+    Keep,
+    /// Create another: only the lost response had its secret, so the object cannot be used. It is deleted if it is surely ours.
+    Recreate,
 }
 
 /// What shows that an object was made by a create. An answer without a date shows nothing by its time.
@@ -126,7 +125,7 @@ pub(super) struct Named {
     candidate: Candidate,
     /// By which it is claimed.
     known_by: String,
-    likeness: Likeness,
+    matched: Match,
     pub(super) age: Age,
     /// Whether it does not say when it was made, and should.
     is_undated: bool,
@@ -138,17 +137,20 @@ impl Inner {
     /// # Errors
     /// As [`super::Client::send`]. [`ErrorKind::Ambiguous`] with what became of the look in [`Error::search`].
     pub(super) async fn create(&self, request: &Request, lookup: &Lookup<'_>) -> Result<Response, Error> {
-        let collection = self.own.collection(request);
-        let _turn = self
+        let collection = self.created_objects.collection(request);
+        let _lock = self
             .stop
-            .or(self.began(request), collection.turn(&lookup.turn()))
+            .or(self.began(request), collection.lock_for_key(&lookup.lock_key()))
             .await
             .map_err(|_| self.stopped_before(request))?;
         let began = self.moment();
         let mut rounds = 0;
         loop {
-            let calm = self.stop.or(self.began(request), collection.calm.read()).await;
-            let calm = calm.map_err(|_| self.stopped_before(request))?;
+            let creates_in_flight = self
+                .stop
+                .or(self.began(request), collection.creates_in_flight.read())
+                .await;
+            let creates_in_flight = creates_in_flight.map_err(|_| self.stopped_before(request))?;
             let sent = self.send(request).await;
             let ended = self.moment();
             let span = Span { began, ended };
@@ -165,7 +167,7 @@ impl Inner {
                 },
                 Err(error) => (error, None),
             };
-            drop(calm);
+            drop(creates_in_flight);
             // A repetition that is refused may be refused because the first was carried out, as for a number that is
             // already ours.
             let refused = rounds > 0 && matches!(error.kind, ErrorKind::Invalid | ErrorKind::Conflict);
@@ -173,7 +175,7 @@ impl Inner {
                 return Err(error);
             }
             let named = answer.as_ref().map(|(named, _)| named.as_ref());
-            match self.look_for(&collection, lookup, span, named).await {
+            match self.find_lost(&collection, lookup, span, named).await {
                 Ok(Found::One(response, known_by)) => {
                     tracing::info!(
                         path = request.path,
@@ -182,7 +184,7 @@ impl Inner {
                     self.keep(&collection, &known_by);
                     return Ok(response);
                 }
-                Ok(Found::Spent(spent)) => self.revoke(spent, &error).await?,
+                Ok(Found::Unusable(unusable)) => self.revoke(unusable, &error).await?,
                 Ok(Found::Doubtful(found)) => {
                     return match answer {
                         Some((named, response))
@@ -254,12 +256,12 @@ impl Inner {
             self.keep(collection, &known_by);
             return Ok(());
         };
-        let likeness = (lookup.likeness)(object);
+        let matched = (lookup.compare)(object);
         let age = self.age(span, object);
         let is_by_time = matches!(lookup.proof, Proof::Time | Proof::Answer);
         let is_older = is_by_time && matches!(age, Age::JustBefore | Age::Before | Age::LongBefore);
         let is_undated = is_by_time && lookup.is_dated && created(object).is_none();
-        if likeness != Likeness::Different && !is_older && !is_undated && self.keep(collection, &known_by) {
+        if matched != Match::Different && !is_older && !is_undated && self.keep(collection, &known_by) {
             return Ok(());
         }
         let why = match (is_older, is_undated) {
@@ -272,7 +274,7 @@ impl Inner {
             Box::new(Named {
                 candidate,
                 known_by,
-                likeness,
+                matched,
                 age,
                 is_undated,
             })
@@ -284,7 +286,7 @@ impl Inner {
     fn keep(&self, collection: &Collection, known_by: &str) -> bool {
         let is_free = collection.claim(known_by);
         if is_free {
-            self.own.made(known_by, self.clock.elapsed());
+            self.created_objects.made(known_by, self.clock.elapsed());
         }
         is_free
     }
@@ -304,10 +306,10 @@ impl Inner {
     }
 
     /// Deletes what is surely ours and of use to nobody.
-    async fn revoke(&self, spent: Vec<Spent>, error: &Error) -> Result<(), Error> {
-        for Spent(candidate, fetch) in spent {
+    async fn revoke(&self, unusable: Vec<Unusable>, error: &Error) -> Result<(), Error> {
+        for Unusable(candidate, fetch) in unusable {
             // It may not be found by its SID yet.
-            self.own.made(&candidate.sid, self.clock.elapsed());
+            self.created_objects.made(&candidate.sid, self.clock.elapsed());
             let mut delete = Request::delete(fetch.product, &fetch.account, fetch.path);
             delete.query = fetch.query;
             delete.caller = error.attempt.caller;
@@ -352,7 +354,7 @@ impl Lookup<'_> {
     }
 
     /// What creates of the same thing have in common.
-    fn turn(&self) -> Cow<'_, str> {
+    fn lock_key(&self) -> Cow<'_, str> {
         match &self.find {
             Find::InList { .. } => Cow::Borrowed(&self.key),
             Find::ByKey(read) => Cow::Owned(place_of(read)),
@@ -393,7 +395,7 @@ impl Named {
 
     /// Whether it is what was asked for, and everything that could be.
     pub(super) fn is_all_that(&self, found: &[Candidate]) -> bool {
-        self.likeness == Likeness::Same && found.iter().all(|found| found.sid == self.candidate.sid)
+        self.matched == Match::Same && found.iter().all(|found| found.sid == self.candidate.sid)
     }
 }
 
@@ -411,7 +413,7 @@ pub(super) fn sid_of(object: &JsonObject) -> Option<&str> {
 const CREATED: [&str; 3] = ["date_created", "dateCreated", "createdAt"];
 
 pub(super) fn created(item: &JsonObject) -> Option<Timestamp> {
-    let told = CREATED.iter().find_map(|name| item.get(*name))?;
-    let text = lenient::date_time(told)?;
+    let returned = CREATED.iter().find_map(|name| item.get(*name))?;
+    let text = lenient::date_time(returned)?;
     text.parse().ok()
 }

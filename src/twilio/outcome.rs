@@ -232,9 +232,18 @@ fn judge_answer(mut answer: Answer, request: &Request, redact: &dyn Fn(&str) -> 
 
 /// A success counts only if it is about what was asked for. What is about something else is not asked for again: whatever
 /// mixes answers up must be seen to. Only a delete is, since that is cleared up by Twilio's word that there is nothing.
-fn judge_success(request: &Request, response: Response) -> Result<Response, Failed> {
+fn judge_success(request: &Request, mut response: Response) -> Result<Response, Failed> {
     let Err(why) = expected::check(request, response.status, &response.body) else {
-        return Ok(response);
+        return match expected::own_result(request, response.body.take()) {
+            Ok(body) => Ok(Response { body, ..response }),
+            // What was sent beside it is none of this request's.
+            Err(refusal) => {
+                let mut failed = Failed::new(ErrorKind::Invalid, Execution::No, false);
+                (*failed.body, failed.status, failed.request_id) =
+                    (refusal, Some(response.status), response.request_id);
+                Err(failed)
+            }
+        };
     };
     let passes = request.method == Method::Delete;
     let mut failed =
@@ -257,7 +266,7 @@ fn is_missing(status: u16) -> bool {
 fn code(status: u16, body: Option<&Value>) -> Option<u32> {
     let body = body?.as_object()?;
     let number = |name: &str| body.get(name).and_then(lenient::integer);
-    let is_of_another_status = number("status").is_some_and(|told| told != i64::from(status));
+    let is_of_another_status = number("status").is_some_and(|returned| returned != i64::from(status));
     let code = number("code").and_then(|code| u32::try_from(code).ok());
     code.filter(|_| !is_of_another_status)
 }

@@ -130,17 +130,17 @@ fn end_of_text(bytes: &[u8], begin: usize) -> usize {
     at.min(bytes.len())
 }
 
-fn items_key(asked: Option<&str>, body: &Map<String, Value>) -> Result<String, PageError> {
+fn items_key(requested: Option<&str>, body: &Map<String, Value>) -> Result<String, PageError> {
     let named = body
         .get("meta")
         .and_then(|meta| meta.get("key"))
         .and_then(Value::as_str);
-    let candidates = [named, asked];
+    let candidates = [named, requested];
     if let Some(key) = candidates.into_iter().flatten().find(|key| body.contains_key(*key)) {
         return Ok(key.to_owned());
     }
     // Without a name an array counts only in what says of itself that it is a page.
-    if asked.is_some()
+    if requested.is_some()
         || !["next_page_uri", "page", "meta"]
             .iter()
             .any(|mark| body.contains_key(*mark))
@@ -171,11 +171,11 @@ fn next(token: Option<(&str, &'static str)>, body: &Map<String, Value>) -> Resul
     let meta = body.get("meta");
     let of_meta = |name: &str| filled(meta.and_then(|meta| meta.get(name)));
     if let Some((field, parameter)) = token {
-        let told = of_meta(field).or_else(|| filled(body.get(field)));
-        let told = told.map(|token| Next::Token(parameter, token));
+        let returned = of_meta(field).or_else(|| filled(body.get(field)));
+        let returned = returned.map(|token| Next::Token(parameter, token));
         let is_text = |value: Option<&Value>| value.is_none_or(|value| value.is_null() || value.is_string());
         return match is_text(meta.and_then(|meta| meta.get(field))) && is_text(body.get(field)) {
-            true => Ok(told),
+            true => Ok(returned),
             false => Err(PageError::BadLink),
         };
     }

@@ -15,6 +15,8 @@ const SMALLER: &[(Product, &str, Option<u32>)] = &[
     // The contract allows 100, as do all lists of these products.
     (Product::Chat, "/", Some(100)),
     (Product::Sync, "/", Some(100)),
+    // As the contract allows below a store's description; what the store holds takes 1000.
+    (Product::Memory, "/ControlPlane/", Some(100)),
     // Large pages of usage were answered with 500 and code 20500, again and again.
     // https://github.com/airbytehq/airbyte/pull/23521
     (Product::Api, "/Usage/Records", Some(100)),

@@ -214,10 +214,10 @@ fn inner_json(text: &str) -> Option<Value> {
 
 /// Whether this member of an object must not be shown: by its own name, or by that which another member tells.
 fn hides(names: Names<'_>, object: &Map<String, Value>, name: &str, value: &Value) -> bool {
-    let is_told = |(name, value): (&String, &Value)| {
+    let has_value = |(name, value): (&String, &Value)| {
         is_name_of_pair(name) && value.as_str().is_some_and(|name| names.hide_pair(name))
     };
-    !value.is_null() && (names.hide(name) || is_value_of_pair(name) && object.iter().any(is_told))
+    !value.is_null() && (names.hide(name) || is_value_of_pair(name) && object.iter().any(has_value))
 }
 
 /// Whether a list is a pair of a name and a value that must not be shown, as some write headers.

@@ -79,7 +79,7 @@ fn delay(retries: u32, retry_after: Option<Duration>, random: f64) -> Duration {
         .min(LONGEST_WAIT);
     let backoff = ceiling / 2 + (ceiling / 2).mul_f64(random);
     match retry_after {
-        Some(asked) => asked.saturating_add(FIRST_WAIT.mul_f64(random)).max(backoff),
+        Some(requested) => requested.saturating_add(FIRST_WAIT.mul_f64(random)).max(backoff),
         None => backoff,
     }
 }
@@ -149,9 +149,9 @@ mod tests {
 
     #[test]
     fn a_wait_longer_than_the_budget_is_not_begun() {
-        let asked = failed(Execution::No, true, Some(61));
+        let requested = failed(Execution::No, true, Some(61));
         assert!(matches!(
-            decide(BUDGET, Effect::Read, &asked, 1, Duration::ZERO, 0.0),
+            decide(BUDGET, Effect::Read, &requested, 1, Duration::ZERO, 0.0),
             Decision::GiveUp(_)
         ));
     }
@@ -166,12 +166,12 @@ mod tests {
 
     proptest! {
         #[test]
-        fn a_wait_stays_within_bounds(retries in any::<u32>(), asked in proptest::option::of(0_u64..100_000), random in any::<f64>()) {
-            let asked = asked.map(Duration::from_secs);
-            let wait = delay(retries, asked, random);
-            let least = asked.unwrap_or(FIRST_WAIT / 2);
+        fn a_wait_stays_within_bounds(retries in any::<u32>(), requested in proptest::option::of(0_u64..100_000), random in any::<f64>()) {
+            let requested = requested.map(Duration::from_secs);
+            let wait = delay(retries, requested, random);
+            let least = requested.unwrap_or(FIRST_WAIT / 2);
             prop_assert!(wait >= least);
-            prop_assert!(wait <= asked.unwrap_or_default().saturating_add(FIRST_WAIT).max(LONGEST_WAIT));
+            prop_assert!(wait <= requested.unwrap_or_default().saturating_add(FIRST_WAIT).max(LONGEST_WAIT));
         }
     }
 }

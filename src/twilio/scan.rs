@@ -386,12 +386,12 @@ fn members(text: &str, names: Names<'_>, found: &mut Vec<Range<usize>>) {
         let between = text.get(one.value.end..next.begin).unwrap_or_default();
         !between.contains(['{', '}'])
     };
-    for (index, told) in members.iter().enumerate() {
-        if names.hide_pair(told.name) {
-            found.push(told.value.clone());
+    for (index, pair) in members.iter().enumerate() {
+        if names.hide_pair(pair.name) {
+            found.push(pair.value.clone());
         }
-        let name = value(told);
-        if is_name_of_pair(told.name) && name.len() <= LONGEST_NAME && names.hide_pair(name) {
+        let name = value(pair);
+        if is_name_of_pair(pair.name) && name.len() <= LONGEST_NAME && names.hide_pair(name) {
             let behind = members.get(index..).unwrap_or_default().windows(2).take(NEIGHBOURS);
             let behind = behind
                 .take_while(|pair| is_together(&pair[0], &pair[1]))

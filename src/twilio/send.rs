@@ -12,16 +12,16 @@ use std::time::Duration;
 use jiff::{SignedDuration, Timestamp};
 use serde_json::Value;
 
-use super::accounts::{Child, Route, SignIn, Standing, Unavailable, token_of};
+use super::accounts::{AccountStatus, Child, Route, SignIn, Unavailable, token_of};
 use super::age::Moment;
 use super::audit::{AuditError, Patience};
 use super::client::Inner;
+use super::created_objects::place_of;
 use super::credentials::Credentials;
 use super::error::{Attempt, Error, ErrorKind};
 use super::limits::{Permit, Verdict};
 use super::log;
 use super::outcome::{Failed, judge};
-use super::own::place_of;
 use super::request::{Effect, Method, Request};
 use super::response::Response;
 use super::retry::{Budget, Decision, decide};
@@ -35,7 +35,7 @@ impl Inner {
         if request.effect == Effect::Read {
             let read = Box::pin(self.authorize(request)).await;
             if read.as_ref().is_err_and(|error| error.kind == ErrorKind::NotFound) {
-                self.own.is_gone(request);
+                self.created_objects.is_gone(request);
             }
             return read;
         }
@@ -45,9 +45,9 @@ impl Inner {
         if let Ok(response) = &result {
             let sid = response.member("sid").and_then(Value::as_str);
             match (request.effect, request.method, sid.map(Sid::from_str)) {
-                (Effect::Create, _, Some(Ok(sid))) => self.own.made(sid.as_str(), self.clock.elapsed()),
-                (Effect::Upsert, ..) => self.own.made(&place_of(request), self.clock.elapsed()),
-                (_, Method::Delete, _) => self.own.deleted(request),
+                (Effect::Create, _, Some(Ok(sid))) => self.created_objects.made(sid.as_str(), self.clock.elapsed()),
+                (Effect::Upsert, ..) => self.created_objects.made(&place_of(request), self.clock.elapsed()),
+                (_, Method::Delete, _) => self.created_objects.deleted(request),
                 _ => {}
             }
         }
@@ -116,16 +116,16 @@ impl Inner {
         account: &AccountSid,
         caller: Option<&'static str>,
         began: Epoch,
-    ) -> Result<Standing, Error> {
+    ) -> Result<AccountStatus, Error> {
         if self.accounts.is_closed(account) {
-            return Ok(Standing::Closed);
+            return Ok(AccountStatus::Closed);
         }
         let mut read = self.accounts.token_request(account);
         (read.caller, read.began) = (caller, Some(began));
         let answer = self.repeat_as_own(&read).await?;
-        match Standing::of(&answer) {
+        match AccountStatus::of(&answer) {
             Some(standing) => {
-                if standing == Standing::Closed {
+                if standing == AccountStatus::Closed {
                     self.accounts.closed(account);
                 }
                 Ok(standing)
@@ -247,7 +247,7 @@ impl Inner {
     /// that is repeated because its answer was lost.
     fn may_appear(&self, request: &Request, attempt: &Attempt) -> bool {
         let repeated_delete = request.method == Method::Delete && attempt.tries > 1;
-        !repeated_delete && self.own.names_something_new(request, self.clock.elapsed())
+        !repeated_delete && self.created_objects.names_something_new(request, self.clock.elapsed())
     }
 
     /// Every request that leaves passes here, once for each try. Also answers `Twilio-Concurrent-Requests`.
@@ -317,8 +317,8 @@ impl Inner {
 
     pub(super) fn server_time(&self) -> Timestamp {
         let now = self.clock.now();
-        let ahead = self.dates.last_known().map_or(0, |ahead| ahead.least.as_secs());
-        now.checked_add(SignedDuration::from_secs(ahead)).unwrap_or(now)
+        let offset = self.dates.last_known().map_or(0, |offset| offset.least.as_secs());
+        now.checked_add(SignedDuration::from_secs(offset)).unwrap_or(now)
     }
 
     /// This moment.

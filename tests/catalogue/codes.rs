@@ -47,6 +47,16 @@ fn every_refusal_of_the_local_twilio_is_named() {
                 "facts/parents.rs",
                 "a line for several hosts; no resource stands below a chat service yet",
             ),
+            (
+                "54003",
+                "facts/versions.rs",
+                "no request of the provider names a version",
+            ),
+            (
+                "54205",
+                "facts/versions.rs",
+                "no request of the provider names a version",
+            ),
             ("code", "server.rs", "for what has no code: injected faults"),
             ("code", "facts.rs", "a line of the lists, whose codes are read"),
         ],

@@ -274,3 +274,47 @@ fn every_page_names_the_identity_for_imports() {
         assert_eq!(names, expected, "{page}");
     }
 }
+
+/// `removed.tf` is there exactly where an update can take something out.
+#[test]
+fn a_sample_removes_something_where_something_can_be_removed() {
+    use terraform_provider_twilio::engine::facts::{Absent, Role, Sent, UpdateStyle};
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut complaints = Vec::new();
+    let mut compared = 0;
+    for table in crate::walk::tables() {
+        let name = table.object.name;
+        let folders = ["examples/resources", "tests/tables/samples"].map(|folder| root.join(folder).join(name));
+        let Some(folder) = folders.iter().find(|folder| folder.exists()) else {
+            continue;
+        };
+        compared += 1;
+        let is_taken_out = table.object.fields.iter().any(|field| {
+            let is_member = matches!(field.role, Role::Members(_));
+            let is_updated =
+                is_member || matches!(field.sent(), Sent::Always | Sent::OnUpdate) && !field.is_write_only();
+            let absent = field.role.absent();
+            is_updated
+                && matches!(
+                    absent,
+                    Some(Absent::Clears | Absent::ClearedBy(_) | Absent::DefaultsTo(_))
+                )
+        });
+        let is_expected = match table.lifecycle.update() {
+            UpdateStyle::Never => false,
+            // A merge also takes out what is within a value that must be there.
+            UpdateStyle::Merge => true,
+            UpdateStyle::Post | UpdateStyle::Put | UpdateStyle::Patch => is_taken_out,
+        };
+        if is_expected != folder.join("removed.tf").exists() {
+            let what = if is_expected {
+                "has no removed.tf, and an update can take something out"
+            } else {
+                "has a removed.tf, and no update takes anything out"
+            };
+            complaints.push(crate::walk::Complaint::new(name, "", what));
+        }
+    }
+    assert!(compared > 30, "only {compared} samples were compared");
+    crate::walk::settle(complaints, &[]);
+}

@@ -8,6 +8,7 @@ use terraform_provider_twilio::engine::facts::{
     Absent, Begin, Destroy, Field, Key, Kind, Lifecycle, Managed, Object, Place, Presence, Read, Removed, Role, Sent,
     UpdateStyle, text,
 };
+use terraform_provider_twilio::engine::operations::requests::returned_key;
 use terraform_provider_twilio::engine::values::paths::attributes;
 use terraform_provider_twilio::twilio::Product;
 
@@ -88,10 +89,15 @@ fn paths(resource: &Managed, complaints: &mut Vec<Complaint>) {
     if place.has_collection() && named(place.collection) != above {
         complain("the path of the collection does not name exactly the parents");
     }
-    if let Read::Member(path) | Read::Among { path, .. } = place.read
-        && named(path) != above
-    {
-        complain("the path of the list does not name exactly the parents");
+    match place.read {
+        Read::Member(path) | Read::Among { path, .. } if named(path) == above => {}
+        // A parameter of the query may narrow it down to the one.
+        Read::Among { path, .. } if named(path) == all && path.contains('?') => {}
+        Read::Member(_) | Read::Among { .. } => complain("the path of the list does not name exactly the parents"),
+        _ => {}
+    }
+    if resource.bulk.is_some_and(|bulk| bulk.results.is_some()) && returned_key(object).is_none() {
+        complain("a response speaks of many, and nothing in it tells which one it is");
     }
     match place.read_path() {
         Some(path) if named(path) != all => complain("the path that is read does not name exactly parents and key"),

@@ -209,7 +209,9 @@ pub async fn ended(twilio: &Twilio, sample: &Sample, state: &State) -> bool {
         .filter(|object| object.is_a(resource) && object.is_of(resource, &state.value));
     match &sample.end {
         End::Gone => own.next().is_none(),
-        End::Cleared => own.all(|object| object.text(sample.witness).is_empty()),
+        End::Cleared(none) => {
+            own.all(|object| object.text(sample.witness).is_empty() || object.body[sample.witness] == *none)
+        }
         End::Reset(value) => own.all(|object| object.body[sample.witness] == *value),
         End::Forgotten => {
             let stored = &shown(sample.type_name, &state.value)[sample.witness];

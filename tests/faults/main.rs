@@ -4,6 +4,7 @@
 //! operation on every resource; [`lives`] leads each through its whole life; [`bulk`] makes thousands of objects at a time while everything goes wrong now and then.
 //! Waits are real and [`clock`] makes them short.
 
+mod accepted;
 mod bulk;
 mod checks;
 mod clock;

@@ -55,8 +55,8 @@ pub struct Sample {
 pub enum End {
     /// The object is gone, or closed as an account is.
     Gone,
-    /// The object is always there, or somebody else's: the witness is empty again.
-    Cleared,
+    /// The object is always there, or somebody else's: the witness is empty again, or is what takes it off.
+    Cleared(Json),
     /// The object is always there: the witness has this default again.
     Reset(Json),
     /// The object stays as it is.
@@ -227,17 +227,22 @@ impl End {
     fn of(resource: &Managed, witness: &str) -> Self {
         let removed = resource.object.field(witness).map(|field| field.removed());
         match (resource.lifecycle.destroy(), removed) {
-            (Destroy::Reset, Some(Removed::Default(literal))) => Self::Reset(match literal {
-                Literal::Text(text) => json!(text),
-                Literal::Bool(truth) => json!(truth),
-                Literal::Int(number) => json!(number),
-                Literal::EmptyObject => json!({}),
-                Literal::EmptyList => json!([]),
-            }),
-            (Destroy::Reset, _) => Self::Cleared,
+            (Destroy::Reset, Some(Removed::Default(literal))) => Self::Reset(as_json(literal)),
+            (Destroy::Reset, Some(Removed::Clear(Some(literal)))) => Self::Cleared(as_json(literal)),
+            (Destroy::Reset, _) => Self::Cleared(Json::Null),
             (Destroy::Forget, _) => Self::Forgotten,
-            (Destroy::Delete | Destroy::Archive(_) | Destroy::Hook, _) => Self::Gone,
+            (Destroy::Delete | Destroy::DeleteLater | Destroy::Archive(_) | Destroy::Hook, _) => Self::Gone,
         }
+    }
+}
+
+fn as_json(literal: Literal) -> Json {
+    match literal {
+        Literal::Text(text) => json!(text),
+        Literal::Bool(truth) => json!(truth),
+        Literal::Int(number) => json!(number),
+        Literal::EmptyObject => json!({}),
+        Literal::EmptyList => json!([]),
     }
 }
 

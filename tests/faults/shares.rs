@@ -145,6 +145,7 @@ pub fn form(resource: &Managed) -> String {
         ("members", !object.members.is_empty()),
         ("content", object.content.is_some()),
         ("upload", resource.upload.is_some()),
+        ("bulk", resource.bulk.is_some()),
         ("waits", !resource.waits.is_empty()),
         ("later", has_role(|role| matches!(role, Role::Later(_)))),
         ("secret", has_role(|role| role == Role::SecretOnce)),

@@ -126,6 +126,7 @@ fn generate(package: &Path) -> anyhow::Result<BTreeMap<String, String>> {
         .unwrap_or_default()
         .to_owned();
     let mut wanted = BTreeMap::new();
+    let mut hosts = BTreeMap::new();
     for entry in fs::read_dir(package.join(SERVICES)).context("looking for the OpenAPI files")? {
         let path = entry?.path();
         let Some(file) = path
@@ -142,13 +143,14 @@ fn generate(package: &Path) -> anyhow::Result<BTreeMap<String, String>> {
         };
         let spec = openapi::facts(source, &read_json(&path)?).with_context(|| format!("extracting {file}"))?;
         newest::is_public(&spec).with_context(|| format!("{file} of {PACKAGE} {version}"))?;
+        hosts.insert(file.to_owned(), spec.host.clone());
         wanted.insert(file.to_owned(), render(&spec)?);
     }
     ensure!(
         !wanted.is_empty(),
         "{PACKAGE} {version} holds no OpenAPI files in {SERVICES}"
     );
-    let list = file_list(wanted.keys());
+    let list = file_list(&hosts);
     wanted.insert("files.rs".to_owned(), list);
     Ok(wanted)
 }
@@ -228,15 +230,16 @@ pub fn order(name: &str) -> (bool, String) {
     (name.contains("_sdk"), name.to_owned())
 }
 
-fn file_list<'a>(names: impl Iterator<Item = &'a String>) -> String {
-    let mut names: Vec<&str> = names.map(String::as_str).collect();
-    names.sort_by_key(|name| order(name));
+/// The list of the files with their hosts, by which the simulator finds those of a product without reading them.
+fn file_list(hosts: &BTreeMap<String, String>) -> String {
+    let mut hosts: Vec<(&String, &String)> = hosts.iter().collect();
+    hosts.sort_by_key(|(name, _)| order(name));
     let mut text =
-        String::from("// Written by `cargo xtask contract`.\npub(super) const FILES: &[(&str, &str)] = &[\n");
-    for name in names {
+        String::from("// Written by `cargo xtask contract`.\npub(super) const FILES: &[(&str, &str, &str)] = &[\n");
+    for (name, host) in hosts {
         let stem = name.trim_end_matches(".json");
         let path = format!("concat!(env!(\"CARGO_MANIFEST_DIR\"), \"/contract/{name}\")");
-        text.push_str(&format!("    (\"{stem}\", include_str!({path})),\n"));
+        text.push_str(&format!("    (\"{stem}\", \"{host}\", include_str!({path})),\n"));
     }
     text.push_str("];\n");
     text

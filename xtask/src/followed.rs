@@ -86,7 +86,7 @@ fn one_example(object: &Object) -> String {
     let own_key = (!object.is_of_the_account()).then(|| (key, value(object, key)));
     let by_key = of_parents.clone().chain(own_key);
     block(&mut text, object.name, "example", &Vec::from_iter(by_key));
-    let names = object.looked_up_by();
+    let names = object.lookup_fields();
     if !names.is_empty() {
         let by_name = of_parents.chain(names.iter().map(|name| (*name, value(object, name))));
         text.push('\n');

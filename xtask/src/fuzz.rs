@@ -25,10 +25,10 @@ pub struct Arguments {
 }
 
 impl Arguments {
-    /// All targets, for as long as a check before each change may take.
+    /// All targets, for as long as a check before each change may take: every seed and some thousand neighbours of them.
     pub fn check() -> Self {
         Self {
-            seconds: 20,
+            seconds: 8,
             targets: Vec::new(),
         }
     }
@@ -82,13 +82,13 @@ fn start(tool: &Tool, target: &str, seconds: u64) -> Result<Child> {
 /// Waits, and returns how much was tried.
 fn finish(child: Child) -> Result<String> {
     let output = child.wait_with_output().context("cannot wait for cargo-fuzz")?;
-    let told = String::from_utf8_lossy(&output.stderr);
+    let log = String::from_utf8_lossy(&output.stderr);
     // libFuzzer's last words. Without them nothing was tried, whatever the exit code says.
-    let done = told.lines().rev().find(|line| line.starts_with("Done "));
+    let done = log.lines().rev().find(|line| line.starts_with("Done "));
     match done {
         Some(done) if output.status.success() => Ok(done.to_owned()),
         _ => {
-            let lines: Vec<_> = told.lines().collect();
+            let lines: Vec<_> = log.lines().collect();
             // A backtrace may be longer than all that libFuzzer says behind it.
             let panicked = lines.iter().rposition(|line| line.contains("panicked at"));
             let end = lines.len().saturating_sub(40);

@@ -12,6 +12,7 @@ mod ci;
 mod clients;
 mod contract;
 mod costs;
+mod coverage;
 mod demo;
 mod docs;
 mod faults;
@@ -44,6 +45,8 @@ enum Command {
     Clients(clients::Arguments),
     /// Extract facts from Twilio's OpenAPI files into simulator/contract/.
     Contract(contract::Arguments),
+    /// Write what the local Twilio knows of each operation, and where from.
+    Coverage(coverage::Arguments),
     /// Show the provider at work with the real Terraform against a local Twilio, and clean up.
     Demo(demo::Arguments),
     /// Write the registry's documentation from the tables.
@@ -81,6 +84,7 @@ fn run(command: Command) -> anyhow::Result<()> {
         Command::Ci(arguments) => ci::run(&arguments),
         Command::Clients(arguments) => clients::run(&arguments),
         Command::Contract(arguments) => contract::run(&arguments),
+        Command::Coverage(arguments) => coverage::run(&arguments),
         Command::Demo(arguments) => demo::run(&arguments),
         Command::Docs(arguments) => docs::run(&arguments),
         Command::Faults(arguments) => faults::run(&arguments),

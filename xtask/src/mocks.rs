@@ -75,8 +75,8 @@ fn of_every_object(object: &Object) -> Vec<(&'static str, String)> {
 
 /// The attributes that a read tells and whose shape is known.
 fn read(object: &Object) -> Vec<(&'static str, String)> {
-    let told = object.readable().filter_map(|field| Some((field.name, value(field)?)));
-    told.collect()
+    let values = object.readable().filter_map(|field| Some((field.name, value(field)?)));
+    values.collect()
 }
 
 /// The attributes that Twilio may set and whose shape is known.

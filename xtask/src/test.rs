@@ -29,11 +29,23 @@ pub fn run() -> Result<()> {
     );
     costs.step("unit tests", || succeed(tests().args(["--lib", "--bins"])))?;
     for name in integration {
-        costs.step(&format!("tests/{name}"), || succeed(tests().args(["--test", &name])))?;
+        costs.step(&format!("tests/{name}"), || {
+            let mut run = tests();
+            run.args(["--test", &name]);
+            if name == "acceptance" {
+                run.env("RUST_TEST_THREADS", (2 * cores()).to_string());
+            }
+            succeed(&mut run)
+        })?;
     }
     costs.step("examples in comments", || succeed(tests().arg("--doc")))?;
     costs.print("All tests passed. What they took:");
     Ok(())
+}
+
+/// A Terraform waits for its plugins half of the time, so two tests of it share a core.
+fn cores() -> usize {
+    std::thread::available_parallelism().map_or(1, std::num::NonZero::get)
 }
 
 /// The whole workspace in each of the runs: a part of it would be built with other features, that is: again.

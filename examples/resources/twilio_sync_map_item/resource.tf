@@ -4,4 +4,5 @@ resource "twilio_sync_map_item" "greeting" {
   map_sid     = var.map_sid
   key         = "features/greeting"
   data        = jsonencode({ enabled = true, text = "Hello" })
+  item_ttl    = 86400
 }

@@ -9,6 +9,8 @@ pub mod events;
 pub mod flex;
 pub mod iam;
 pub mod intelligence;
+pub mod mcs;
+pub mod memory;
 pub mod messaging;
 pub mod numbers;
 pub mod preview_iam;
@@ -37,6 +39,8 @@ const HOSTS: &[&[Registration]] = &[
     flex::REGISTRATIONS,
     iam::REGISTRATIONS,
     intelligence::REGISTRATIONS,
+    mcs::REGISTRATIONS,
+    memory::REGISTRATIONS,
     messaging::REGISTRATIONS,
     numbers::REGISTRATIONS,
     preview_iam::REGISTRATIONS,

@@ -6,7 +6,7 @@
 
 use std::collections::{BTreeMap, HashSet};
 
-use super::{Contract, Field, Location, Operation, OperationKind, Spec, snake_case};
+use super::{Field, Location, Operation, OperationKind, Spec, snake_case};
 
 /// One resource of the contract.
 #[derive(Debug, Clone)]
@@ -53,7 +53,28 @@ impl Resource {
     /// Names that an answer field repeating the instance's key may have, most telling first.
     pub fn key_names(&self) -> Vec<String> {
         let param = self.key_param.as_deref().unwrap_or("sid");
-        vec![snake_case(param), param.to_owned(), "sid".to_owned(), "id".to_owned()]
+        let mut names = vec![snake_case(param), param.to_owned(), "sid".to_owned(), "id".to_owned()];
+        // A trait group goes by its display name: https://www.twilio.com/docs/api/memory/v1/trait-group/create-trait-group
+        if param.ends_with("Name") && !param.ends_with("UniqueName") {
+            names.push("displayName".to_owned());
+        }
+        names
+    }
+
+    /// The field in which an answer has the object, where it does not answer the object itself: what its list has, in a field.
+    pub fn wrapper(&self, operation: &Operation) -> Option<&'static Field> {
+        let item = self
+            .operation(OperationKind::List)?
+            .answer
+            .as_ref()?
+            .reference
+            .as_ref()?;
+        let own = self.operations().find(|own| std::ptr::eq(*own, operation))?;
+        if own.kind == OperationKind::List {
+            return None;
+        }
+        let mut fields = self.spec.answer_fields(own).iter();
+        fields.find(|field| field.reference.as_ref() == Some(item))
     }
 
     /// Whether objects come into being through this resource.
@@ -86,7 +107,10 @@ impl Resource {
         ]
         .into_iter()
         .filter_map(|kind| self.operation(kind))
-        .map(|operation| self.spec.answer_fields(operation))
+        .map(|operation| match self.wrapper(operation) {
+            Some(field) => &self.spec.resolve(field).fields,
+            None => self.spec.answer_fields(operation),
+        })
         .find(|fields| !fields.is_empty())
         .unwrap_or_default()
     }
@@ -98,9 +122,9 @@ fn single_prefix(field: &Field) -> Option<&str> {
 }
 
 /// SID prefixes of path parameters by the path up to them: a child's path knows its parent's prefix.
-fn key_prefixes(contract: &'static Contract) -> BTreeMap<(String, String), String> {
-    let mut votes: BTreeMap<(String, String), BTreeMap<&str, usize>> = BTreeMap::new();
-    for (spec, operation) in contract.operations() {
+fn key_prefixes(operations: impl Iterator<Item = Published>) -> BTreeMap<String, String> {
+    let mut votes: BTreeMap<String, BTreeMap<&str, usize>> = BTreeMap::new();
+    for (_, operation) in operations {
         let segments: Vec<&str> = operation.template().split('/').collect();
         for (index, segment) in segments.iter().enumerate() {
             let Some(name) = segment.strip_prefix('{').and_then(|name| name.strip_suffix('}')) else {
@@ -109,11 +133,7 @@ fn key_prefixes(contract: &'static Contract) -> BTreeMap<(String, String), Strin
             let mut fields = operation.params_in(Location::Path).filter(|field| field.name == name);
             if let Some(prefix) = fields.find_map(single_prefix) {
                 let path = anonymous(&segments[..=index].join("/"));
-                *votes
-                    .entry((spec.home().to_owned(), path))
-                    .or_default()
-                    .entry(prefix)
-                    .or_default() += 1;
+                *votes.entry(path).or_default().entry(prefix).or_default() += 1;
             }
         }
     }
@@ -137,23 +157,30 @@ pub fn split_instance(template: &str) -> Option<(&str, &str)> {
     (!collection.is_empty()).then_some((collection, param))
 }
 
-pub(super) fn group(contract: &'static Contract) -> BTreeMap<(String, String), Resource> {
-    let mut collections_with_instances: HashSet<(String, String)> = HashSet::new();
-    for (spec, operation) in contract.operations() {
+/// An operation and its file.
+type Published = (&'static Spec, &'static Operation);
+
+/// The resources of one host by their anonymous templates.
+pub(super) fn group<O>(operations: impl Fn() -> O) -> BTreeMap<String, Resource>
+where
+    O: Iterator<Item = Published>,
+{
+    let mut collections_with_instances: HashSet<String> = HashSet::new();
+    for (_, operation) in operations() {
         if let Some((collection, _)) = split_instance(operation.template()) {
-            collections_with_instances.insert((spec.home().to_owned(), anonymous(collection)));
+            collections_with_instances.insert(anonymous(collection));
         }
     }
-    let mut resources: BTreeMap<(String, String), Resource> = BTreeMap::new();
-    for (spec, operation) in contract.operations() {
+    let mut resources: BTreeMap<String, Resource> = BTreeMap::new();
+    for (spec, operation) in operations() {
         let template = operation.template();
-        let is_collection = operation.kind == OperationKind::Create
-            && collections_with_instances.contains(&(spec.home().to_owned(), anonymous(template)));
+        let is_collection =
+            operation.kind == OperationKind::Create && collections_with_instances.contains(&anonymous(template));
         let (collection, param) = match split_instance(template).filter(|_| !is_collection) {
             Some((collection, param)) => (collection, Some(param)),
             None => (template, None),
         };
-        let id = (spec.home().to_owned(), anonymous(collection));
+        let id = anonymous(collection);
         let has_instances = collections_with_instances.contains(&id);
         let resource = resources.entry(id).or_insert_with(|| Resource {
             host: spec.home().to_owned(),
@@ -175,16 +202,13 @@ pub(super) fn group(contract: &'static Contract) -> BTreeMap<(String, String), R
             None => resource.on_collection.push(operation),
         }
     }
-    let prefixes = key_prefixes(contract);
+    let prefixes = key_prefixes(operations());
     for resource in resources.values_mut() {
         let own = resource
             .key_field()
             .and_then(|field| single_prefix(field))
             .map(str::to_owned);
-        let instance = resource
-            .instance
-            .as_deref()
-            .map(|instance| (resource.host.clone(), anonymous(instance)));
+        let instance = resource.instance.as_deref().map(anonymous);
         let answered = || {
             let names = resource.key_names();
             let mut fields = resource
@@ -212,6 +236,7 @@ pub(crate) fn anonymous(template: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::contract::Contract;
 
     #[test]
     fn the_last_parameter_selects_the_instance() {

@@ -59,17 +59,13 @@ enum Segment {
     Param(String),
 }
 
-pub(super) fn index(specs: &[(String, Spec)]) -> HashMap<String, HostRoutes> {
-    let mut hosts: HashMap<String, HostRoutes> = HashMap::new();
-    for (spec_index, (_, spec)) in specs.iter().enumerate() {
+/// The routes of a host, whose files stand at these indexes.
+fn index<'c>(files: impl Iterator<Item = (usize, &'c Spec)>) -> HostRoutes {
+    let mut routes = HostRoutes::default();
+    for (spec_index, spec) in files {
         for (operation_index, operation) in spec.operations.iter().enumerate() {
             let segments: Vec<Segment> = operation.template().split('/').skip(1).map(segment).collect();
-            let templates = hosts
-                .entry(spec.host.clone())
-                .or_default()
-                .by_length
-                .entry(segments.len())
-                .or_default();
+            let templates = routes.by_length.entry(segments.len()).or_default();
             let entry = (operation.method.clone(), spec_index, operation_index);
             let same = templates
                 .iter_mut()
@@ -86,7 +82,7 @@ pub(super) fn index(specs: &[(String, Spec)]) -> HashMap<String, HostRoutes> {
             }
         }
     }
-    for templates in hosts.values_mut().flat_map(|routes| routes.by_length.values_mut()) {
+    for templates in routes.by_length.values_mut() {
         // Literal segments beat parameters from the left, so `/Flows/Validate` is no flow called "Validate".
         templates.sort_by_key(|template| {
             template
@@ -96,7 +92,7 @@ pub(super) fn index(specs: &[(String, Spec)]) -> HashMap<String, HostRoutes> {
                 .collect::<Vec<bool>>()
         });
     }
-    hosts
+    routes
 }
 
 /// The product's own host of a Host header: port and `city.region` or region are dropped
@@ -125,7 +121,7 @@ pub(crate) fn canonical_host(host: &str) -> String {
 impl Contract {
     /// Whether a product is served at this canonical host.
     pub fn has_host(&self, host: &str) -> bool {
-        self.hosts.contains_key(host)
+        self.routes.contains_key(host)
     }
 
     /// The operation that answers a method and path at a host.
@@ -134,7 +130,9 @@ impl Contract {
     /// Which part of the request has no counterpart in the contract.
     pub fn route(&'static self, host: &str, method: &str, path: &str) -> Result<Route, RouteError> {
         let host = canonical_host(host);
-        let routes = self.hosts.get(&host).ok_or(RouteError::UnknownHost)?;
+        let routes = self.routes.get(&host).ok_or(RouteError::UnknownHost)?;
+        let own = self.files.iter().enumerate().filter(|(_, file)| file.host() == host);
+        let routes = routes.get_or_init(|| index(own.map(|(at, file)| (at, file.spec()))));
         let bare = path.strip_suffix(".json").unwrap_or(path);
         let has_suffix = bare.len() != path.len();
         let segments: Vec<&str> = bare.split('/').skip(1).collect();
@@ -157,7 +155,7 @@ impl Contract {
             let Some((_, spec, operation)) = template.methods.iter().find(|(known, ..)| known == method) else {
                 continue;
             };
-            let spec = &self.specs[*spec].1;
+            let spec = self.files[*spec].spec();
             let operation = &spec.operations[*operation];
             return Ok(Route {
                 host: spec.home().to_owned(),

@@ -113,8 +113,8 @@ pub(crate) fn of(
 /// Settings at a path, as nobody has written them.
 fn settings(seed: u64, now: Timestamp, host: &str, account: &str, path: &str) -> Option<Object> {
     let (resource, above) = Contract::published()
-        .resources()
-        .filter(|resource| resource.host == host && resource.is_single())
+        .resources_of(host)
+        .filter(|resource| resource.is_single())
         .find_map(|resource| Some((resource, crate::generic::match_template(&resource.template, path)?)))?;
     let place = Implicit {
         resource,

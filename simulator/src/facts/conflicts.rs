@@ -207,7 +207,8 @@ pub(crate) const ONCE: &[Once] = &[
 
 /// A field that may occur once in its collection.
 pub(crate) struct Once {
-    at: At,
+    /// The collection.
+    pub at: At,
     /// The field.
     pub field: &'static str,
     /// Whether other accounts count too.
@@ -219,6 +220,12 @@ pub(crate) struct Once {
 /// What may occur once in a collection beside unique names.
 pub(crate) fn once<'p>(host: &'p str, template: &'p str) -> impl Iterator<Item = &'static Once> + use<'p> {
     ONCE.iter().filter(move |once| is_place(once.at, host, template))
+}
+
+/// The collections that have a code of their own for a key or a unique name.
+#[cfg(test)]
+pub(crate) fn places() -> impl Iterator<Item = At> {
+    KEYS.iter().chain(UNIQUE_NAMES).map(|(at, _)| *at)
 }
 
 /// The refusal of a key that is taken.

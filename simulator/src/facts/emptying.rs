@@ -8,7 +8,7 @@ use crate::contract::Resource;
 
 /// Parameters that an empty text leaves as they are: host, collection, parameters.
 ///
-/// The name of a conversation was seen to stay: the acceptance tests of <https://github.com/RJPearson94/terraform-provider-twilio>
+/// What each line is from: the name of a conversation was seen to stay, as the acceptance tests of <https://github.com/RJPearson94/terraform-provider-twilio>
 /// send an empty text, and switched that step off. The others are SIDs that Twilio fills in by itself, which the pages of that
 /// provider tell to be kept. Whether an empty text is ignored there or refused nobody knows: a question in OPEN-QUESTIONS.md.
 const KEPT: &[(At, &[&str])] = &[

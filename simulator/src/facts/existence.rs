@@ -11,8 +11,11 @@ use crate::contract::{OperationKind, Resource};
 const THERE_FROM_THE_START: &[At] = &[
     // https://www.twilio.com/docs/global-infrastructure/inbound-processing-region-api
     ("routes.twilio.com", "/v2/PhoneNumbers"),
+    // https://www.twilio.com/docs/global-infrastructure/inbound-processing-region-api
     ("routes.twilio.com", "/v2/SipDomains"),
+    // https://www.twilio.com/docs/global-infrastructure/inbound-processing-region-api
     ("routes.twilio.com", "/v2/Trunks"),
+    // https://www.twilio.com/docs/global-infrastructure/inbound-processing-region-api
     ("routes.twilio.com", "/v3/PhoneNumbers"),
 ];
 

@@ -64,7 +64,9 @@ pub(crate) enum Filter {
     Minutes(&'static str),
     /// The list begins at this key; the other parameter says whether the key itself belongs to it.
     From(&'static str, &'static str),
-    /// It says something about another filter.
+    /// `false` leaves out what the field does not say yes to; `true` leaves out nothing.
+    Including(&'static str),
+    /// It says something about another filter, or about what is shown of each object.
     OfAnother,
     /// TaskRouter decides, by expressions.
     TaskRouter(taskrouter::Question),
@@ -138,6 +140,7 @@ mod tests {
                 Filter::At(path) => path.first().copied().expect("a field"),
                 Filter::OneOf(field)
                 | Filter::Flag(field)
+                | Filter::Including(field)
                 | Filter::Channel(field)
                 | Filter::Holds(field)
                 | Filter::HoldsAll(field)

@@ -15,10 +15,12 @@ const UNCHANGED: &[At] = &[
     ),
     // https://www.twilio.com/docs/studio/rest-api/v2/flow
     ("studio.twilio.com", "/v2/Flows"),
+    // https://github.com/RJPearson94/terraform-provider-twilio (video): seen by its tests
     ("video.twilio.com", "/v1/CompositionHooks"),
 ];
 
-/// Fields that only the answer to the create lacks; reads have them. The provider of those tests says so of conversation services.
+/// Fields that only the answer to the create lacks; reads have them. <https://github.com/RJPearson94/terraform-provider-twilio>
+/// says so of conversation services.
 const NOT_IN_CREATE: &[(At, &str)] = &[(("conversations.twilio.com", "/v1/Services"), "account_sid")];
 
 /// Takes away the dates that a new object does not have yet.

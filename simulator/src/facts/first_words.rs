@@ -8,18 +8,9 @@
 
 use super::At;
 
-/// Right: <https://www.twilio.com/docs/voice/api/call-resource>, <https://www.twilio.com/docs/voice/api/recording>,
-/// <https://www.twilio.com/docs/voice/api/conference-participant-resource>, <https://www.twilio.com/docs/messaging/api/message-resource>,
-/// <https://www.twilio.com/docs/chat/rest/channel-resource>, <https://www.twilio.com/docs/live/api/playerstreamers-resource>,
-/// <https://www.twilio.com/docs/messaging/api/tollfree-verification-resource>,
-/// <https://www.twilio.com/docs/messaging/api/brand-registration-resource>,
-/// <https://www.twilio.com/docs/phone-numbers/regulatory/api/bundles>, <https://www.twilio.com/docs/proxy/api/session>,
-/// <https://www.twilio.com/docs/studio/rest-api/v2/execution>, <https://www.twilio.com/docs/iot/supersim/api/sim-resource>,
-/// <https://www.twilio.com/docs/taskrouter/api/workspace>, <https://www.twilio.com/docs/taskrouter/api/task>,
-/// <https://www.twilio.com/docs/sip-trunking/api/trunk-resource>, <https://www.twilio.com/docs/trust-hub/trusthub-rest-api>,
-/// <https://www.twilio.com/docs/verify/api/factor>, <https://www.twilio.com/docs/video/api/rooms-resource>,
-/// <https://www.twilio.com/docs/video/api/compositions-resource>, <https://www.twilio.com/docs/iot/wireless/api/command-resource>.
+/// Right: the page of the resource names it as the first state or the default.
 const RIGHT: &[(At, &str)] = &[
+    // https://www.twilio.com/docs/voice/api/call-resource, …/recording, …/siprec, …/stream-resource, …/realtime-transcription-resource
     (("api.twilio.com", "/2010-04-01/Accounts/{AccountSid}/Calls"), "status"),
     (
         (
@@ -49,6 +40,7 @@ const RIGHT: &[(At, &str)] = &[
         ),
         "status",
     ),
+    // https://www.twilio.com/docs/voice/api/conference-participant-resource
     (
         (
             "api.twilio.com",
@@ -56,25 +48,29 @@ const RIGHT: &[(At, &str)] = &[
         ),
         "status",
     ),
+    // https://www.twilio.com/docs/messaging/api/message-resource
     (
         ("api.twilio.com", "/2010-04-01/Accounts/{AccountSid}/Messages"),
         "status",
     ),
-    (
-        ("autopilot.twilio.com", "/v1/Assistants/{AssistantSid}/ModelBuilds"),
-        "status",
-    ),
+    // https://www.twilio.com/docs/chat/rest/channel-resource
     (("chat.twilio.com", "/v1/Services/{ServiceSid}/Channels"), "type"),
+    // https://www.twilio.com/docs/voice/intelligence/api/transcript-resource
     (("intelligence.twilio.com", "/v2/Transcripts"), "status"),
-    (("intelligence.twilio.com", "/v3/ControlPlane/Operators"), "author"),
+    // https://www.twilio.com/docs/chat/rest/channel-resource
     (
         ("ip-messaging.twilio.com", "/v1/Services/{ServiceSid}/Channels"),
         "type",
     ),
+    // https://www.twilio.com/docs/live/api/playerstreamers-resource
     (("media.twilio.com", "/v1/PlayerStreamers"), "status"),
+    // https://www.twilio.com/docs/messaging/api/tollfree-verification-resource
     (("messaging.twilio.com", "/v1/Tollfree/Verifications"), "status"),
+    // https://www.twilio.com/docs/messaging/api/brand-registration-resource
     (("messaging.twilio.com", "/v1/a2p/BrandRegistrations"), "status"),
+    // https://www.twilio.com/docs/phone-numbers/hosted-numbers/hosted-numbers-api/hosted-number-order-resource
     (("numbers.twilio.com", "/v2/HostedNumber/Orders"), "verification_type"),
+    // https://www.twilio.com/docs/phone-numbers/regulatory/api/bundles, …/bundle-copies, …/supporting-documents
     (("numbers.twilio.com", "/v2/RegulatoryCompliance/Bundles"), "status"),
     (
         (
@@ -87,6 +83,7 @@ const RIGHT: &[(At, &str)] = &[
         ("numbers.twilio.com", "/v2/RegulatoryCompliance/SupportingDocuments"),
         "status",
     ),
+    // https://www.twilio.com/docs/proxy/api/session
     (("proxy.twilio.com", "/v1/Services/{ServiceSid}/Sessions"), "status"),
     (
         (
@@ -95,17 +92,24 @@ const RIGHT: &[(At, &str)] = &[
         ),
         "type",
     ),
+    // https://www.twilio.com/docs/studio/rest-api/v2/execution
     (("studio.twilio.com", "/v1/Flows/{FlowSid}/Engagements"), "status"),
     (("studio.twilio.com", "/v1/Flows/{FlowSid}/Executions"), "status"),
     (("studio.twilio.com", "/v2/Flows/{FlowSid}/Executions"), "status"),
+    // https://www.twilio.com/docs/iot/supersim/api/esimprofile-resource
     (("supersim.twilio.com", "/v1/ESimProfiles"), "status"),
+    // https://www.twilio.com/docs/iot/supersim/api/fleet-resource
     (("supersim.twilio.com", "/v1/Fleets"), "data_metering"),
+    // https://www.twilio.com/docs/iot/supersim/api/ipcommand-resource
     (("supersim.twilio.com", "/v1/IpCommands"), "status"),
     (("supersim.twilio.com", "/v1/IpCommands"), "direction"),
     (("supersim.twilio.com", "/v1/IpCommands"), "payload_type"),
+    // https://www.twilio.com/docs/iot/supersim/api/sim-resource
     (("supersim.twilio.com", "/v1/Sims"), "status"),
+    // https://www.twilio.com/docs/iot/supersim/api/smscommand-resource
     (("supersim.twilio.com", "/v1/SmsCommands"), "status"),
     (("supersim.twilio.com", "/v1/SmsCommands"), "direction"),
+    // https://www.twilio.com/docs/taskrouter/api/workspace, …/task-queue, …/task
     (("taskrouter.twilio.com", "/v1/Workspaces"), "prioritize_queue_order"),
     (
         ("taskrouter.twilio.com", "/v1/Workspaces/{WorkspaceSid}/TaskQueues"),
@@ -115,11 +119,16 @@ const RIGHT: &[(At, &str)] = &[
         ("taskrouter.twilio.com", "/v1/Workspaces/{WorkspaceSid}/Tasks"),
         "assignment_status",
     ),
+    // https://www.twilio.com/docs/sip-trunking/api/trunk-resource
     (("trunking.twilio.com", "/v1/Trunks"), "transfer_mode"),
     (("trunking.twilio.com", "/v1/Trunks"), "transfer_caller_id"),
+    // https://www.twilio.com/docs/trust-hub/trusthub-rest-api
     (("trusthub.twilio.com", "/v1/CustomerProfiles"), "status"),
+    // https://www.twilio.com/docs/trust-hub/trusthub-rest-api
     (("trusthub.twilio.com", "/v1/SupportingDocuments"), "status"),
+    // https://www.twilio.com/docs/trust-hub/trusthub-rest-api
     (("trusthub.twilio.com", "/v1/TrustProducts"), "status"),
+    // https://www.twilio.com/docs/verify/api/challenge, …/factor
     (
         (
             "verify.twilio.com",
@@ -134,16 +143,19 @@ const RIGHT: &[(At, &str)] = &[
         ),
         "status",
     ),
+    // https://www.twilio.com/docs/video/api/compositions-resource
     (("video.twilio.com", "/v1/Compositions"), "status"),
+    // https://www.twilio.com/docs/video/api/rooms-resource
     (("video.twilio.com", "/v1/Rooms"), "status"),
     (("video.twilio.com", "/v1/Rooms"), "type"),
     (("video.twilio.com", "/v1/Rooms/{RoomSid}/Transcriptions"), "status"),
+    // https://www.twilio.com/docs/iot/wireless/api/command-resource
     (("wireless.twilio.com", "/v1/Commands"), "command_mode"),
     (("wireless.twilio.com", "/v1/Commands"), "transport"),
     (("wireless.twilio.com", "/v1/Commands"), "status"),
 ];
 
-/// Replaced by the behaviour beside the resource.
+/// Replaced, each line, by the behaviour beside the resource.
 const MADE: &[(At, &str)] = &[
     (("api.twilio.com", "/2010-04-01/Accounts"), "status"),
     (("api.twilio.com", "/2010-04-01/Accounts"), "type"),
@@ -194,6 +206,11 @@ const MADE: &[(At, &str)] = &[
 
 /// Nobody knows; each line is a row of `OPEN-QUESTIONS.md`.
 const ASKED: &[(At, &str)] = &[
+    (("intelligence.twilio.com", "/v3/ControlPlane/Operators"), "author"),
+    (
+        ("autopilot.twilio.com", "/v1/Assistants/{AssistantSid}/ModelBuilds"),
+        "status",
+    ),
     (("conversations.twilio.com", "/v2/Conversations"), "status"),
     (
         ("conversations.twilio.com", "/v2/Conversations/{ConversationId}/Actions"),

@@ -57,6 +57,7 @@ const INHERITED: &[Inherited] = &[
         "/v2/Services/{ServiceSid}",
         "default_channel_role_sid",
     ),
+    // https://www.twilio.com/docs/chat/rest/invite-resource
     line(
         (
             "chat.twilio.com",
@@ -72,6 +73,7 @@ const INHERITED: &[Inherited] = &[
         "/v2/Services/{ServiceSid}",
         "default_service_role_sid",
     ),
+    // https://www.twilio.com/docs/chat/rest/member-resource
     line(
         (
             "ip-messaging.twilio.com",
@@ -81,6 +83,7 @@ const INHERITED: &[Inherited] = &[
         "/v2/Services/{ServiceSid}",
         "default_channel_role_sid",
     ),
+    // https://www.twilio.com/docs/chat/rest/invite-resource
     line(
         (
             "ip-messaging.twilio.com",
@@ -90,6 +93,7 @@ const INHERITED: &[Inherited] = &[
         "/v2/Services/{ServiceSid}",
         "default_channel_role_sid",
     ),
+    // https://www.twilio.com/docs/chat/rest/user-resource
     line(
         ("ip-messaging.twilio.com", "/v2/Services/{ServiceSid}/Users"),
         ROLE,

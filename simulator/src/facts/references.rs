@@ -109,12 +109,17 @@ pub(crate) fn changed(state: &mut State, object: &Object) {
             && reference.shown.iter().any(|(_, field)| differs(field))
     };
     for reference in LISTS.iter().copied().flatten().filter(of_it) {
-        let entries = state.store.all_mut().filter(|entry| {
-            entry.account == object.account
-                && entry.text(reference.held) == Some(&object.key)
-                && is_place(reference.at, &entry.host, &entry.template)
-        });
-        entries.for_each(|entry| reference.show(object, entry));
+        let (host, template) = reference.at;
+        let entries = state
+            .store
+            .kind_with(host, template, reference.held, object.key.as_str());
+        let own = entries.filter(|entry| entry.account == object.account);
+        let own: Vec<u64> = own.map(|entry| entry.sequence).collect();
+        for sequence in own {
+            if let Some(entry) = state.store.numbered_mut(sequence) {
+                reference.show(object, entry);
+            }
+        }
     }
 }
 
@@ -133,8 +138,11 @@ impl Reference {
         let field = self.name?;
         let name = sent.filter(|name| !name.is_empty()).or(self.unsent)?;
         self.paths(ctx.account, object).find_map(|(host, collection)| {
-            let mut others = ctx.state.store.members(host, ctx.account, &collection);
-            let other = others.find(|other| other.key == name || other.text(field) == Some(name))?;
+            let store = &ctx.state.store;
+            let key = percent_encoding::utf8_percent_encode(name, crate::generic::SEGMENT);
+            let by_key = store.find(host, ctx.account, &format!("{collection}/{key}"));
+            let by_name = store.members_with(host, ctx.account, &collection, field, name).next();
+            let other = by_key.into_iter().chain(by_name).min_by_key(|other| other.sequence)?;
             Some(other.key.clone())
         })
     }

@@ -15,6 +15,8 @@ use crate::store::Object;
 enum Says {
     /// `asc` or `desc`: in which direction the list goes along the field.
     Direction(&'static str),
+    /// `asc` or `desc`: in which direction the list goes along the time at which things were made, which they do not show.
+    Age,
     /// Along which field; another parameter says in which direction, and down without it.
     Field(&'static [(&'static str, &'static str)], &'static str),
     /// In which direction; another parameter says along which field.
@@ -29,10 +31,11 @@ const TEMPLATES_AND_APPROVALS: At = ("content.twilio.com", "/v2/ContentAndApprov
 const LIST_ITEMS: At = ("sync.twilio.com", "/v1/Services/{ServiceSid}/Lists/{ListSid}/Items");
 const MAP_ITEMS: At = ("sync.twilio.com", "/v1/Services/{ServiceSid}/Maps/{MapSid}/Items");
 const WORKSPACE: &str = "taskrouter.twilio.com";
+const MEMORY_STORES: At = ("memory.twilio.com", "/v1/ControlPlane/Stores");
 const CREATED: Says = Says::Direction("date_created");
 const CREATED_AT: Says = Says::Direction("createdAt");
 
-/// Host, collection, parameter, what it says. Where no page is named, it is the contract's own text on the parameter.
+/// Host, collection, parameter, what it says. A page, or the contract's own text on the parameter.
 const ORDERS: &[(At, &str, Says)] = &[
     // https://www.twilio.com/docs/chat/rest/message-resource
     (
@@ -70,6 +73,7 @@ const ORDERS: &[(At, &str, Says)] = &[
     // https://www.twilio.com/docs/content/content-api-resources
     (TEMPLATES, "SortByContentName", Says::Direction("friendly_name")),
     (TEMPLATES, "SortByDate", Says::Direction("date_updated")),
+    // https://www.twilio.com/docs/content/content-api-resources
     (
         TEMPLATES_AND_APPROVALS,
         "SortByContentName",
@@ -93,14 +97,19 @@ const ORDERS: &[(At, &str, Says)] = &[
         "Order",
         CREATED,
     ),
+    // The contract's text on the parameter.
     (
         ("knowledge.twilio.com", "/v2/ControlPlane/KnowledgeBases"),
         "orderBy",
         CREATED_AT,
     ),
+    // The contract's text on the parameter.
     (("media.twilio.com", "/v1/MediaProcessors"), "Order", CREATED),
+    // The contract's text on the parameter.
     (("media.twilio.com", "/v1/MediaRecordings"), "Order", CREATED),
+    // The contract's text on the parameter.
     (("media.twilio.com", "/v1/PlayerStreamers"), "Order", CREATED),
+    // The contract's text on the parameter.
     (
         ("memory.twilio.com", "/v1/Stores/{storeId}/Profiles"),
         "orderBy",
@@ -113,6 +122,20 @@ const ORDERS: &[(At, &str, Says)] = &[
         ),
         "orderBy",
         CREATED_AT,
+    ),
+    // The contract's text on the parameter.
+    (MEMORY_STORES, "orderBy", Says::Age),
+    // The contract's text on the parameter.
+    (
+        ("memory.twilio.com", "/v1/ControlPlane/Stores/{storeId}/DataMappings"),
+        "orderBy",
+        CREATED_AT,
+    ),
+    // The contract's text on the parameter.
+    (
+        ("memory.twilio.com", "/v1/ControlPlane/Stores/{storeId}/TraitGroups"),
+        "orderBy",
+        Says::Age,
     ),
     // https://www.twilio.com/docs/phone-numbers/regulatory/api/bundles
     (
@@ -160,6 +183,15 @@ const ALONG: &[(At, &str)] = &[
     (MAP_ITEMS, "key"),
 ];
 
+/// The field along which a list goes by itself, and whether downwards, if that is all its order.
+pub(crate) fn along(resource: &Resource, sort: &Sort) -> Option<(&'static str, bool)> {
+    let [(field, down)] = sort.0.as_slice() else {
+        return None;
+    };
+    let mut along = ALONG.iter().filter(|(at, _)| is_at(*at, resource));
+    along.find_map(|(_, own)| (own == field).then_some((*own, *down)))
+}
+
 /// Along which fields a list goes, and whether downwards.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Sort(Vec<(String, bool)>);
@@ -186,6 +218,7 @@ pub(crate) fn of(resource: &Resource, query: &Params) -> Result<Option<Sort>, Ap
         let Some(wanted) = wanted.as_str() else { continue };
         match said(resource, name) {
             Some(Says::Direction(field)) => fields.push((field.to_owned(), is_down(name, wanted)?)),
+            Some(Says::Age) => fields.push((String::new(), is_down(name, wanted)?)),
             Some(Says::Field(words, direction)) => {
                 let field = words.iter().find(|(word, _)| *word == wanted).map(|(_, field)| *field);
                 let down = query
@@ -286,7 +319,7 @@ mod tests {
             let fields: Vec<&str> = match says {
                 Says::Direction(field) => vec![field],
                 Says::Field(words, _) => words.iter().map(|(_, field)| *field).collect(),
-                Says::DirectionOf | Says::Pairs => Vec::new(),
+                Says::Age | Says::DirectionOf | Says::Pairs => Vec::new(),
             };
             for field in fields {
                 let mut known = resource.object_fields().iter();

@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::{At, is_at};
 use crate::contract::Resource;
-use crate::store::Object;
+use crate::store::{Body, Object};
 
 /// Flags that read as `True` and `False`, texts with a capital letter: the contract's own examples show them so, and the acceptance
 /// tests of <https://github.com/RJPearson94/terraform-provider-twilio> (conversations, PushCredentials) read them so.
@@ -16,6 +16,50 @@ const CAPITAL_FLAGS: &[(At, &str)] = &[
     (("ip-messaging.twilio.com", "/v2/Credentials"), "sandbox"),
     (("notify.twilio.com", "/v1/Credentials"), "sandbox"),
 ];
+
+/// Fields that are written as JSON texts and read as what they say: the contract's own examples show objects there, and its types leave
+/// them open.
+const JSON_TEXTS: &[(At, &[&str])] = &[
+    // The contract's example.
+    (
+        (
+            "flex-api.twilio.com",
+            "/v1/Insights/QualityManagement/Assessments/Comments",
+        ),
+        &["comment"],
+    ),
+    // The contract's example.
+    (
+        ("marketplace.twilio.com", "/v1/Listing"),
+        &[
+            "module_info",
+            "description",
+            "documentation",
+            "policies",
+            "support",
+            "configuration",
+            "pricing",
+        ],
+    ),
+    // The contract's example.
+    (
+        ("marketplace.twilio.com", "/v1/Listings"),
+        &["module_info", "configuration"],
+    ),
+];
+
+/// Spells the fields of an answer as its product does.
+pub(crate) fn of_answer(resource: &Resource, body: &mut Body) {
+    let lines = JSON_TEXTS.iter().filter(|(at, _)| is_at(*at, resource));
+    for field in lines.flat_map(|(_, fields)| *fields) {
+        let Some(Value::String(text)) = body.get(*field) else {
+            continue;
+        };
+        if let Ok(value @ (Value::Object(_) | Value::Array(_))) = serde_json::from_str(text) {
+            body.insert((*field).to_owned(), value);
+        }
+    }
+}
 
 /// Spells the fields of an object as its product does.
 pub(crate) fn of_object(resource: &Resource, object: &mut Object) {
@@ -40,6 +84,17 @@ mod tests {
         for (at, field) in CAPITAL_FLAGS {
             let mut fields = assert_published(*at).object_fields().iter();
             assert!(fields.any(|known| known.name == *field), "{at:?} {field}");
+        }
+        for (at, fields) in JSON_TEXTS {
+            let resource = assert_published(*at);
+            let known: Vec<&str> = resource
+                .operations()
+                .flat_map(|operation| resource.spec.answer_fields(operation))
+                .map(|field| field.name.as_str())
+                .collect();
+            for field in *fields {
+                assert!(known.contains(field), "{at:?} {field}");
+            }
         }
     }
 }

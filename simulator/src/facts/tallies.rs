@@ -41,6 +41,7 @@ const OF_A_DOMAIN: &[Word] = &[
         "CREDENTIAL_LIST",
     ),
 ];
+/// <https://www.twilio.com/docs/sip-trunking/api/trunk-resource>
 const OF_A_TRUNK: &[Word] = &[
     (&["IpAccessControlLists"], "IP_ACL"),
     (&["CredentialLists"], "CREDENTIAL_LIST"),
@@ -92,7 +93,7 @@ impl Tally {
     fn value(&self, state: &State, object: &Object) -> Value {
         let count = |below: &str| {
             let collection = format!("{}/{below}", object.path);
-            state.store.members(&object.host, &object.account, &collection).count()
+            state.store.count(&object.host, &object.account, &collection)
         };
         let words = |words: &'static [Word]| {
             let there = words

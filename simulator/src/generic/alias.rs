@@ -5,6 +5,7 @@ use crate::store::{Object, Store};
 
 /// Host, collection template, template of the collection that holds the objects.
 const ALIASES: &[(&str, &str, &str)] = &[
+    // https://www.twilio.com/docs/phone-numbers/api/incomingphonenumber-local-resource, …/incomingphonenumber-mobile-resource, …/incomingphonenumber-tollfree-resource
     (
         "api.twilio.com",
         "/2010-04-01/Accounts/{AccountSid}/IncomingPhoneNumbers/Local",
@@ -20,14 +21,19 @@ const ALIASES: &[(&str, &str, &str)] = &[
         "/2010-04-01/Accounts/{AccountSid}/IncomingPhoneNumbers/TollFree",
         "/2010-04-01/Accounts/{AccountSid}/IncomingPhoneNumbers",
     ),
+    // https://www.twilio.com/docs/iam/api-keys
     (
         "api.twilio.com",
         "/2010-04-01/Accounts/{AccountSid}/SigningKeys",
         "/2010-04-01/Accounts/{AccountSid}/Keys",
     ),
+    // https://www.twilio.com/docs/content/content-api-resources
     ("content.twilio.com", "/v1/ContentAndApprovals", "/v1/Content"),
+    // https://www.twilio.com/docs/content/content-api-resources
     ("content.twilio.com", "/v2/Content", "/v1/Content"),
+    // https://www.twilio.com/docs/content/content-api-resources
     ("content.twilio.com", "/v2/ContentAndApprovals", "/v1/Content"),
+    // https://www.twilio.com/docs/studio/rest-api/flow
     ("studio.twilio.com", "/v1/Flows", "/v2/Flows"),
 ];
 

@@ -10,7 +10,7 @@ use crate::facts::{defaults, spelling};
 use crate::ids::Ids;
 use crate::params::Params;
 use crate::state::State;
-use crate::store::{Body, Object};
+use crate::store::{Body, Fields, Object};
 use crate::validate::is_sid;
 
 /// Where and when an object is made.
@@ -64,8 +64,8 @@ pub(crate) fn object(ids: &mut Ids, place: &Place<'_>, params: &Params) -> Objec
         path,
         template: resource.template.clone(),
         key: key.clone(),
-        body: Body::new(),
-        hidden: Body::new(),
+        body: Fields::default(),
+        hidden: Fields::default(),
         previous: None,
         created_ms: place.now.as_millisecond(),
         updated_ms: place.now.as_millisecond(),
@@ -104,8 +104,7 @@ pub(crate) fn object_at(
     now: Timestamp,
 ) -> Option<Object> {
     let (resource, path_params) = contract
-        .resources()
-        .filter(|resource| resource.host == host)
+        .resources_of(host)
         .find_map(|resource| super::match_template(&resource.template, collection).map(|params| (resource, params)))?;
     let place = Place {
         resource,
@@ -178,7 +177,7 @@ fn choose_key(ids: &mut Ids, resource: &Resource, params: &Params) -> String {
         // A natural key that the caller chose (`Identity`, `UniqueName`, `CountryCode`).
         let sent = params
             .iter()
-            .find(|(sent, _)| snake_case(sent) == name || snake_case(sent) == snake_case(param));
+            .find(|(sent, _)| [snake_case(&name), snake_case(param)].contains(&snake_case(sent)));
         if let Some(text) = sent.and_then(|(_, value)| value.as_str()) {
             return text.to_owned();
         }

@@ -3,6 +3,8 @@
 //! A page token names the place of the last object of the page before, so objects made or removed meanwhile neither repeat nor
 //! skip others.
 
+use std::borrow::Cow;
+
 use serde_json::{Map, Value, json};
 
 use super::order::Rank;
@@ -18,6 +20,27 @@ const USUAL_PAGE_SIZE: usize = 50;
 /// Verify refuses `PageSize=1000`, as users see (<https://github.com/PostHog/posthog/issues/81492>), and its page on the code
 /// names 25: <https://www.twilio.com/docs/api/errors/60373>.
 const SMALLER_PAGES: &[(&str, usize)] = &[("verify.twilio.com", 25)];
+
+/// Hosts that cut a page size that their contract does not allow, up to the most that any list has: Conversations answers 100 to
+/// 1000 (<https://github.com/airbytehq/airbyte/pull/52089>), and that connector sends 1000 to Chat too, with success.
+const CUT: &[&str] = &["chat.twilio.com", "conversations.twilio.com", "ip-messaging.twilio.com"];
+
+/// The most items that any product documents for a page: <https://www.twilio.com/docs/api/errors/20007>.
+const MOST: u64 = 1000;
+
+/// A page size as the product takes it.
+pub(crate) fn cut_size<'t>(host: &str, operation: &Operation, name: &str, text: &'t str) -> Cow<'t, str> {
+    let largest = operation.list.as_ref().and_then(|list| list.max_page_size);
+    let asked = text.parse::<u64>().ok();
+    match (largest, asked) {
+        (Some(largest), Some(asked))
+            if name.eq_ignore_ascii_case("PageSize") && CUT.contains(&host) && asked > largest && asked <= MOST =>
+        {
+            Cow::Owned(largest.to_string())
+        }
+        _ => Cow::Borrowed(text),
+    }
+}
 
 /// What part of a list is asked for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -71,14 +94,37 @@ impl Page {
         })
     }
 
-    /// Cuts the page out of all items, given in the order of their places. Also says whether more follow.
-    pub(crate) fn cut<T>(&self, items: Vec<(Rank, T)>) -> (Vec<(Rank, T)>, bool) {
+    /// Cuts the page out of items that come in the order of their places; those before the token's may be missing. Also says whether more
+    /// follow. No more items are asked for than that takes.
+    pub(crate) fn cut<T>(&self, items: impl IntoIterator<Item = (Rank, T)>) -> (Vec<(Rank, T)>, bool) {
         let start = match self.after {
-            Some(after) => items.iter().position(|(rank, _)| *rank > after).unwrap_or(items.len()),
+            Some(_) => 0,
             None => self.number.saturating_mul(self.size),
         };
-        let more = items.len() > start.saturating_add(self.size);
-        (items.into_iter().skip(start).take(self.size).collect(), more)
+        let is_before = |(rank, _): &(Rank, T)| self.after.is_some_and(|after| *rank <= after);
+        let mut items = items.into_iter().skip_while(is_before).skip(start);
+        let page = items.by_ref().take(self.size).collect();
+        (page, items.next().is_some())
+    }
+
+    /// For items whose places are counted from one: how many come before those of the token, and how many of the others tell the page
+    /// and whether more follow.
+    pub(crate) fn reach(&self) -> (usize, usize) {
+        let before = self.after.and_then(|after| usize::try_from(after).ok());
+        let pages = if before.is_some() {
+            1
+        } else {
+            self.number.saturating_add(1)
+        };
+        (
+            before.unwrap_or_default(),
+            pages.saturating_mul(self.size).saturating_add(1),
+        )
+    }
+
+    /// Place of the last object before this page, if a token names it.
+    pub(crate) fn after(&self) -> Option<Rank> {
+        self.after
     }
 }
 

@@ -8,7 +8,7 @@ use crate::contract::Resource;
 
 type Rename = (&'static str, &'static str, &'static str, &'static str);
 
-/// Host, collection template, parameter, answer field.
+/// Host, collection template, parameter, answer field. Both names of each line are in the contract.
 const RENAMES: &[Rename] = &[
     (
         "chat.twilio.com",

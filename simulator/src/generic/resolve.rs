@@ -83,12 +83,11 @@ pub(crate) fn find<'s>(store: &'s Store, account: &str, resource: &Resource, pat
     }
     let (collection, last) = path.rsplit_once('/')?;
     let last = percent_encoding::percent_decode_str(last).decode_utf8_lossy();
-    store.members(&resource.host, account, collection).find(|object| {
-        ["unique_name", "identity", "uniqueName", "sid", "id"]
-            .iter()
-            .any(|name| object.text(name) == Some(&last))
-    })
+    store.first_with_any(&resource.host, account, collection, &NAMES, &last)
 }
+
+/// Fields whose text may stand in a path in place of a SID.
+const NAMES: [&str; 5] = ["unique_name", "identity", "uniqueName", "sid", "id"];
 
 fn respelled(segment: &str) -> String {
     let decoded = percent_encoding::percent_decode_str(segment).decode_utf8_lossy();

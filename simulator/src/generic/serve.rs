@@ -3,18 +3,16 @@
 use serde_json::Value;
 
 use super::build::{self, Place};
-use super::order::{self, Rank};
-use super::paging::{self, Page};
+use super::listing;
 use super::resolve::{self, Target};
 use super::{fill, shape};
 use crate::behaviour::{Answer, Behaviour, Ctx, Outcome};
 use crate::behaviours;
 use crate::contract::{Contract, OperationKind, Resource};
 use crate::error::ApiError;
-use crate::facts::filters::{Filter, Test};
 use crate::facts::{
-    self, companions, conflicts, emptying, existence, is_at, limits, merging, moves, parents, references, sorting,
-    spelling, timers,
+    self, companions, emptying, existence, is_at, limits, merging, moves, parents, references, spelling, timers,
+    uniqueness, versions,
 };
 use crate::ids::Ids;
 use crate::params::Params;
@@ -74,7 +72,30 @@ fn hooks(resource: &'static Resource) -> impl Iterator<Item = &'static dyn Behav
     behaviours::at(&resource.host, &resource.template)
 }
 
-fn create(ctx: &mut Ctx<'_>, target: &Target, mut params: Params) -> Outcome<Answer> {
+fn create(ctx: &mut Ctx<'_>, target: &Target, params: Params) -> Outcome<Answer> {
+    made(ctx, target, params).map(|(_, answer)| answer)
+}
+
+/// Makes an object in another collection than the one that is asked, at a concrete path, and answers it as the asked operation does. Also
+/// gives its number in the store.
+///
+/// # Errors
+/// What a create there refuses.
+pub(crate) fn create_at(
+    ctx: &mut Ctx<'_>,
+    resource: &'static Resource,
+    path: &str,
+    params: Params,
+) -> Outcome<(u64, Answer)> {
+    let target = Target {
+        resource,
+        path: path.to_owned(),
+        above: super::match_template(&resource.template, path).unwrap_or_default(),
+    };
+    made(ctx, &target, params)
+}
+
+fn made(ctx: &mut Ctx<'_>, target: &Target, mut params: Params) -> Outcome<(u64, Answer)> {
     let resource = target.resource;
     limits::cut(resource, &mut params);
     for behaviour in hooks(resource) {
@@ -82,7 +103,7 @@ fn create(ctx: &mut Ctx<'_>, target: &Target, mut params: Params) -> Outcome<Ans
     }
     if ctx.strict {
         limits::refuse(resource, true, &params)?;
-        limits::refuse_more(ctx, resource, &target.path, &params)?;
+        limits::refuse_more(&ctx.state.store, ctx.account, resource, &target.path, &params)?;
     }
     let place = Place {
         resource,
@@ -97,7 +118,7 @@ fn create(ctx: &mut Ctx<'_>, target: &Target, mut params: Params) -> Outcome<Ans
     facts::inherited::take_over(ctx.state, resource, &params, &mut object);
     facts::first_answers::undate(resource, &mut object);
     references::resolve(ctx, resource, &params, &mut object, true)?;
-    refuse_duplicates(ctx, resource, &object)?;
+    uniqueness::refuse_taken(ctx.state, resource, &object)?;
     for behaviour in hooks(resource) {
         behaviour.after_create(ctx, &params, &mut object)?;
     }
@@ -111,59 +132,7 @@ fn create(ctx: &mut Ctx<'_>, target: &Target, mut params: Params) -> Outcome<Ans
     for companion in companions {
         ctx.state.store.insert(companion);
     }
-    Ok(answer)
-}
-
-/// A unique name may occur once in its collection, and a natural key names one object.
-fn refuse_duplicates(ctx: &Ctx<'_>, resource: &Resource, object: &Object) -> Outcome {
-    let store = &ctx.state.store;
-    let taken = resource
-        .on_collection
-        .iter()
-        .any(|operation| operation.kind == OperationKind::Create)
-        && !resource.is_single()
-        && store.find(&object.host, &object.account, &object.path).is_some();
-    if taken {
-        return Err(conflicts::key_taken(&object.host, &object.template, &object.key));
-    }
-    refuse_second_name(ctx, object)
-}
-
-fn refuse_second_name(ctx: &Ctx<'_>, object: &Object) -> Outcome {
-    let store = &ctx.state.store;
-    for field in ["unique_name", "uniqueName"] {
-        let Some(name) = object.text(field).filter(|name| !name.is_empty()) else {
-            continue;
-        };
-        let mut others = store.members(&object.host, &object.account, &object.collection);
-        if others.any(|other| other.path != object.path && other.text(field) == Some(name)) {
-            return Err(conflicts::name_taken(&object.host, &object.template, name));
-        }
-    }
-    refuse_second_value(ctx, object)
-}
-
-/// Some fields may occur once in their collection, or once in all of Twilio.
-fn refuse_second_value(ctx: &Ctx<'_>, object: &Object) -> Outcome {
-    for once in conflicts::once(&object.host, &object.template) {
-        let value = object.body.get(once.field).unwrap_or(&Value::Null);
-        if value.is_null() || value.as_str() == Some("") {
-            continue;
-        }
-        let is_second = |account: &str| {
-            let collection = object.collection.replace(&object.account, account);
-            let mut others = ctx.state.store.members(&object.host, account, &collection);
-            others.any(|other| other.key != object.key && other.body.get(once.field) == Some(value))
-        };
-        let taken = match once.everywhere {
-            true => ctx.state.accounts.sids().any(is_second),
-            false => is_second(&object.account),
-        };
-        if taken {
-            return Err(once.refusal.error());
-        }
-    }
-    Ok(())
+    Ok((sequence, answer))
 }
 
 fn read(ctx: &mut Ctx<'_>, target: &Target, view: View) -> Outcome<Answer> {
@@ -177,7 +146,7 @@ fn read(ctx: &mut Ctx<'_>, target: &Target, view: View) -> Outcome<Answer> {
 }
 
 /// The object as it was, if a fault lets reads lag behind.
-fn as_seen(ctx: &Ctx<'_>, mut object: Object, view: View) -> Object {
+pub(super) fn as_seen(ctx: &Ctx<'_>, mut object: Object, view: View) -> Object {
     let since_change = ctx.now.as_millisecond() - object.updated_ms;
     if view.stale_read.is_some_and(|within| since_change < within)
         && let Some(previous) = object.previous.take()
@@ -276,6 +245,12 @@ fn update(ctx: &mut Ctx<'_>, target: &Target, params: Params) -> Outcome<Answer>
         Err(_) if existence::by_update(target.resource) => implicit(ctx, target, &target.path),
         existing => existing?,
     };
+    versions::refuse(
+        target.resource,
+        ctx.operation(),
+        ctx.request.if_match.as_deref(),
+        &before,
+    )?;
     change(ctx, target.resource, &before, params)
 }
 
@@ -341,10 +316,11 @@ pub(crate) fn change(
         object.set(field, *state);
     }
     object.updated_ms = ctx.now.as_millisecond();
+    versions::count(resource, &mut object);
     build::touch(resource, &mut object, ctx.now);
     object.previous = Some(Box::new(before.body.clone()));
     references::resolve(ctx, resource, &params, &mut object, false)?;
-    refuse_second_name(ctx, &object)?;
+    uniqueness::refuse_second(ctx.state, &object)?;
     for behaviour in hooks(resource) {
         behaviour.after_update(ctx, before, &params, &mut object)?;
     }
@@ -384,6 +360,7 @@ fn path_params(resource: &Resource, object: &Object) -> Vec<(String, String)> {
 fn delete(ctx: &mut Ctx<'_>, target: &Target) -> Outcome<Answer> {
     let resource = target.resource;
     let object = existing(ctx, target)?;
+    versions::refuse(resource, ctx.operation(), ctx.request.if_match.as_deref(), &object)?;
     for behaviour in hooks(resource) {
         behaviour.before_delete(ctx, &object)?;
     }
@@ -403,129 +380,10 @@ pub(crate) fn forget(ctx: &mut Ctx<'_>, removed: Vec<Object>) {
 }
 
 fn list(ctx: &mut Ctx<'_>, target: &Target, view: View) -> Outcome<Answer> {
-    if ctx.operation().list.is_none() {
-        return read(ctx, target, view);
+    match ctx.operation().list {
+        Some(_) => listing::collection(ctx, target, view),
+        None => read(ctx, target, view),
     }
-    let members = ctx
-        .state
-        .store
-        .members(&target.resource.host, ctx.account, &target.path);
-    page_of(ctx, members, view)
-}
-
-/// The answer of a list with objects that a behaviour chose, in the collection's order.
-pub(crate) fn list_of(ctx: &Ctx<'_>, objects: Vec<Object>) -> Outcome<Answer> {
-    page_of(ctx, objects.iter(), View::default())
-}
-
-/// The answer of a list with items that a behaviour made, in their order.
-pub(crate) fn list_items(ctx: &Ctx<'_>, items: Vec<Value>) -> Outcome<Answer> {
-    let numbered = (1..).zip(items).collect();
-    let page = Page::requested(&ctx.route.host, ctx.operation(), ctx.query)?;
-    let (items, more) = page.cut(numbered);
-    paged(ctx, &page, items, more)
-}
-
-fn page_of<'o>(ctx: &Ctx<'_>, objects: impl Iterator<Item = &'o Object>, view: View) -> Outcome<Answer> {
-    let page = Page::requested(&ctx.route.host, ctx.operation(), ctx.query)?;
-    let now = ctx.now.as_millisecond();
-    let filters = filters(ctx)?;
-    let sort = sorting::of(asked_of(ctx)?, ctx.query)?;
-    let mut objects = objects.peekable();
-    // All objects of a list are of one resource.
-    let hooks: Vec<&dyn Behaviour> = objects
-        .peek()
-        .map(|first| behaviours::at(&first.host, &first.template).collect())
-        .unwrap_or_default();
-    let passes = |object: &Object, asked: &Asked<'_>| {
-        let mut hooks = hooks.iter();
-        let decided = hooks.find_map(|behaviour| behaviour.passes(object, asked.name, asked.wanted));
-        decided.unwrap_or_else(|| (asked.test)(object))
-    };
-    let mut visible: Vec<(Rank, &Object)> = objects
-        .filter(|object| hooks.iter().all(|behaviour| behaviour.shows(ctx, object)))
-        .filter(|object| {
-            view.missing_in_list
-                .is_none_or(|within| now - object.created_ms >= within)
-        })
-        .filter(|object| filters.iter().all(|asked| passes(object, asked)))
-        .map(|object| (order::rank(object), object))
-        .collect();
-    match sort {
-        // Places are counted in an order that is asked for.
-        Some(sort) => {
-            visible.sort_by(|(_, left), (_, right)| sort.compare(left, right));
-            visible.iter_mut().zip(1..).for_each(|((rank, _), place)| *rank = place);
-        }
-        None => visible.sort_unstable_by_key(|(rank, _)| *rank),
-    }
-    let (objects, more) = page.cut(visible);
-    let mut items = Vec::with_capacity(objects.len());
-    for (rank, object) in objects {
-        let object = as_seen(ctx, object.clone(), view);
-        let resource = Contract::published().resource(&object.host, &object.template);
-        let resource = resource.ok_or_else(|| ApiError::not_found(&ctx.request.path))?;
-        items.push((rank, Value::Object(shown(ctx, resource, &object))));
-    }
-    paged(ctx, &page, items, more)
-}
-
-fn paged(ctx: &Ctx<'_>, page: &Page, items: Vec<(Rank, Value)>, more: bool) -> Outcome<Answer> {
-    let operation = ctx.operation();
-    let listing = operation
-        .list
-        .as_ref()
-        .ok_or_else(|| ApiError::not_found(&ctx.request.path))?;
-    let address = paging::Address {
-        base_url: ctx.base_url,
-        path: &ctx.request.path,
-        query: &ctx.request.query,
-    };
-    Ok(Answer::json(
-        operation.success(),
-        paging::answer(operation, listing, page, &address, items, more),
-    ))
-}
-
-/// One filter of a request.
-struct Asked<'c> {
-    name: &'c str,
-    wanted: &'c Value,
-    test: Test<'c>,
-}
-
-/// The resource whose list is asked for.
-fn asked_of(ctx: &Ctx<'_>) -> Outcome<&'static Resource> {
-    let own = Contract::published().resource_of(&ctx.route.host, ctx.operation());
-    own.ok_or_else(|| ApiError::not_found(&ctx.request.path))
-}
-
-/// The filters of a request and what they compare. One that is not modelled is refused, as it would show all or nothing.
-fn filters<'c>(ctx: &'c Ctx<'_>) -> Outcome<Vec<Asked<'c>>> {
-    let own = asked_of(ctx)?;
-    let fields = own.spec.answer_fields(ctx.operation());
-    let has = |name: &str| fields.iter().any(|field| field.name == name);
-    let mut filters = Vec::new();
-    for (name, wanted) in paging::filters(ctx.operation(), ctx.query) {
-        if sorting::is_order(own, name) {
-            continue;
-        }
-        match facts::filters::of(own, has, name) {
-            Some(Filter::Off) if ctx.strict && wanted.as_bool() != Some(false) => return Err(not_modelled(name)),
-            Some(filter) => {
-                let test = filter.ready(ctx, name, wanted)?;
-                filters.push(Asked { name, wanted, test });
-            }
-            None if ctx.strict => return Err(not_modelled(name)),
-            None => {}
-        }
-    }
-    Ok(filters)
-}
-
-fn not_modelled(filter: &str) -> ApiError {
-    ApiError::invalid_parameter(filter, "the simulator does not know what this filter does")
-        .with("simulator", serde_json::json!({"not_modelled": filter}))
 }
 
 fn action(ctx: &mut Ctx<'_>, target: &Target, params: &Params) -> Outcome<Answer> {
@@ -565,10 +423,15 @@ fn change_above(ctx: &mut Ctx<'_>, target: &Target, field: &str, value: Value) -
 pub(crate) fn answer(ctx: &Ctx<'_>, resource: &'static Resource, object: &Object) -> Answer {
     let operation = ctx.operation();
     let status = operation.success();
-    match operation.answer {
+    let mut answer = match operation.answer {
         Some(_) if status != 204 => Answer::json(status, Value::Object(shown(ctx, resource, object))),
         _ => Answer::empty(status),
+    };
+    if operation.kind != OperationKind::Delete {
+        let tag = versions::tag(resource, object);
+        answer.headers.extend(tag.map(|tag| ("etag", tag)));
     }
+    answer
 }
 
 /// What an answer shows of an object.
@@ -583,5 +446,6 @@ pub(crate) fn shown(ctx: &Ctx<'_>, resource: &'static Resource, object: &Object)
         behaviour.shape_read(ctx, object, &mut body);
     }
     shape::keep_published(own, ctx.operation(), &mut body);
+    spelling::of_answer(own, &mut body);
     body
 }

@@ -3,16 +3,26 @@
 use serde_json::{Map, Value};
 
 use super::{alias, build};
-use crate::contract::{Kind, Operation, OperationKind, Resource, snake_case};
+use crate::contract::{Field, Kind, Operation, OperationKind, Resource, snake_case};
 use crate::store::{Body, Object};
 
 /// The body of an answer about one object, before behaviours have their say.
 pub(crate) fn body(resource: &Resource, operation: &Operation, object: &Object, base_url: &str) -> Body {
-    let spec = resource.spec;
-    let fields = spec.answer_fields(operation);
+    let fields = resource.spec.answer_fields(operation);
     if fields.is_empty() {
-        return object.body.clone();
+        return Body::clone(&object.body);
     }
+    let shown = |fields| of_fields(fields, resource, operation, object, base_url);
+    let mut body = shown(fields);
+    if let Some(wrapper) = resource.wrapper(operation) {
+        let own = shown(&resource.spec.resolve(wrapper).fields);
+        body.insert(wrapper.name.clone(), Value::Object(own));
+    }
+    body
+}
+
+fn of_fields(fields: &[Field], resource: &Resource, operation: &Operation, object: &Object, base_url: &str) -> Body {
+    let spec = resource.spec;
     let mut body = Body::new();
     let path = alias::shown_path(resource, object);
     for field in fields {

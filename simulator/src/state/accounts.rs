@@ -119,11 +119,6 @@ impl Accounts {
         &self.accounts[&self.main]
     }
 
-    /// SIDs of all accounts.
-    pub fn sids(&self) -> impl Iterator<Item = &str> {
-        self.accounts.keys().map(String::as_str)
-    }
-
     /// An account by SID.
     pub fn find(&self, sid: &str) -> Option<&Account> {
         self.accounts.get(sid)

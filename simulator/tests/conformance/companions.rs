@@ -301,3 +301,30 @@ async fn shortened_paths_of_conversations_lead_to_the_default_service() {
     assert_eq!(none["conversations"], json!([]), "it is another service now");
     client.get(host, &format!("{whole}/Conversations/{sid}")).await.ok();
 }
+
+/// The pages of <https://github.com/RJPearson94/terraform-provider-twilio> (taskrouter_activity).
+#[tokio::test]
+async fn what_a_workspace_falls_back_on_cannot_be_deleted() {
+    let (_handle, client) = simulator().await;
+    let (path, made) = workspace(&client).await;
+    let default = made["default_activity_sid"].as_str().expect("a SID");
+    let default = format!("{path}/Activities/{default}");
+    assert_eq!(client.delete(TASKROUTER, &default).await.refusal(), (400, 20001));
+    client.get(TASKROUTER, &default).await.ok();
+    let other = client
+        .post(TASKROUTER, &format!("{path}/Activities"), &[("FriendlyName", "Lunch")])
+        .await;
+    let form = [
+        ("DefaultActivitySid", other.text("sid")),
+        ("TimeoutActivitySid", other.text("sid")),
+    ];
+    client.post(TASKROUTER, &path, &form).await.ok();
+    assert_eq!(client.delete(TASKROUTER, &default).await.status, 204);
+    let other = format!("{path}/Activities/{}", other.text("sid"));
+    assert_eq!(client.delete(TASKROUTER, &other).await.refusal(), (400, 20001));
+    assert_eq!(
+        client.delete(TASKROUTER, &path).await.status,
+        204,
+        "they go with the workspace"
+    );
+}

@@ -168,3 +168,37 @@ async fn a_number_of_the_safe_list_is_found_by_the_query() {
     assert_eq!(stored[0]["key"], "+14155550101");
     assert!(stored[0]["sid"].as_str().is_some_and(|sid| sid.starts_with("GN")));
 }
+
+/// <https://www.twilio.com/docs/api/memory/v1/trait-group/patch-trait-group>: it goes by its display name, and a read has it in a field.
+#[tokio::test]
+async fn a_trait_group_goes_by_its_display_name_and_is_read_within_a_field() {
+    const MEMORY: &str = "memory.twilio.com";
+    let (_handle, client) = simulator().await;
+    let store = json!({"host": MEMORY, "collection": "/v1/ControlPlane/Stores", "fields": {"displayName": "profiles"}});
+    let store = client.control("POST", "objects", Some(store)).await.ok();
+    let groups = format!("{}/TraitGroups", store["path"].as_str().expect("a path"));
+    let group = json!({"displayName": "contact", "description": "reach", "traits": {"city": {"dataType": "STRING"}}});
+    let made = client.send_json("POST", MEMORY, &groups, &group).await.ok();
+    assert!(made.get("displayName").is_none(), "it is only accepted: {made}");
+    let path = format!("{groups}/contact");
+    let read = client.get(MEMORY, &path).await.ok();
+    assert_eq!(read["traitGroup"]["displayName"], "contact", "{read}");
+    assert_eq!(read["traitGroup"]["traits"], group["traits"], "{read}");
+    assert!(read.get("displayName").is_none(), "{read}");
+    let change = json!({"traits": {"city": {"dataType": ""}, "country": {"dataType": "STRING"}}});
+    client.send_json("PATCH", MEMORY, &path, &change).await.ok();
+    let read = client.get(MEMORY, &path).await.ok();
+    assert_eq!(
+        read["traitGroup"]["traits"],
+        json!({"country": {"dataType": "STRING"}}),
+        "{read}"
+    );
+    assert_eq!(
+        read["traitGroup"]["description"], "reach",
+        "what was not sent stays: {read}"
+    );
+    let listed = client.get(MEMORY, &groups).await.ok();
+    assert_eq!(listed["traitGroups"][0]["displayName"], "contact", "{listed}");
+    client.delete(MEMORY, &path).await.ok();
+    assert_eq!(client.get(MEMORY, &path).await.refusal().0, 404);
+}

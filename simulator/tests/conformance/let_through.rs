@@ -236,3 +236,50 @@ async fn the_place_of_a_number_for_sale_reads_as_text() {
         text.parse::<f64>().expect("a number");
     }
 }
+
+/// <https://github.com/twilio/flex-plugin-builder>, the client of releases: the active one is found by that word.
+#[tokio::test]
+async fn the_active_release_of_flex_is_found_by_that_word() {
+    let (_handle, client) = simulator().await;
+    let (host, releases) = ("flex-api.twilio.com", "/v1/PluginService/Releases");
+    for word in ["active", "Active"] {
+        let none = client.get(host, &format!("{releases}/{word}")).await;
+        assert_eq!(none.refusal(), (404, 20404));
+    }
+    for name in ["one", "two"] {
+        let configuration = client
+            .post(host, "/v1/PluginService/Configurations", &[("Name", name)])
+            .await;
+        let form = [("ConfigurationId", configuration.text("sid"))];
+        let made = client.post(host, releases, &form).await.ok();
+        for word in ["active", "Active"] {
+            assert_eq!(client.get(host, &format!("{releases}/{word}")).await.ok(), made);
+        }
+    }
+    let other = client.get(host, &format!("{releases}/latest")).await;
+    assert_eq!(other.refusal(), (404, 20404));
+}
+
+/// The contract's examples: written as JSON texts, read as objects.
+#[tokio::test]
+async fn some_json_texts_read_as_what_they_say() {
+    let (_handle, client) = simulator().await;
+    let form = [
+        ("ModuleInfo", r#"{"tag": "a"}"#),
+        ("Configuration", r#"{"buttons": []}"#),
+    ];
+    let made = client.post("marketplace.twilio.com", "/v1/Listings", &form).await.ok();
+    assert_eq!(made["module_info"], json!({"tag": "a"}));
+    assert_eq!(made["configuration"], json!({"buttons": []}));
+    let form = [
+        ("CategoryId", "c"),
+        ("CategoryName", "n"),
+        ("Comment", r#"{"comment": "good"}"#),
+        ("SegmentId", "s"),
+        ("AgentId", "a"),
+        ("Offset", "1.5"),
+    ];
+    let path = "/v1/Insights/QualityManagement/Assessments/Comments";
+    let made = client.post("flex-api.twilio.com", path, &form).await.ok();
+    assert_eq!(made["comment"], json!({"comment": "good"}));
+}

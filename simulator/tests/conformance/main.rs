@@ -1,4 +1,25 @@
 //! What every client of the simulator may rely on, over real HTTP.
+//!
+//! Everything here is requests and answers, built from Twilio's documentation, its contract, and what others saw of it; the provider has
+//! no part in it. Where to look for what:
+//!
+//! | of the real Twilio | tests |
+//! | --- | --- |
+//! | what comes with a new object, and what an account has by itself | `companions`, `existence`; names: `starting` |
+//! | an entry shows what it stands for, and what does not exist cannot be named | `references`, `sender_pool`, `elsewhere` |
+//! | what a new object reads that was sent nothing | `starting`, `sender_pool`, `messaging_services`, `verify`, `addresses`, `accounts` |
+//! | uploads, and what takes its time | `uploads`, `processes` |
+//! | below what is gone | `gone` |
+//! | filters and orders of lists | `filters`; pages: `paging` |
+//! | names with dots, lists of objects, durations and dates | `nesting`, `states` |
+//! | what is let through and how it reads back | `let_through`; what is not: `strictness` |
+//! | what an empty text, a part and a whole do to what was written | `emptying`, `replacing`, `memory`, `studio` |
+//! | names and limits, each with its code | `limits`, `keyed`, `states` |
+//! | versions that a write depends on | `versions` |
+//! | who may do what, and where | `identity`, `keys`, `accounts`; numbers and their market: `numbers` |
+//! | what the acceptance tests of another provider saw, beside all that | `seen` |
+//! | every operation of the contract once | `walk`, with the smallest requests of `valid` |
+//! | the simulator itself | `control`, `faults` |
 
 mod accounts;
 mod addresses;
@@ -12,10 +33,12 @@ mod faults;
 mod filters;
 mod gone;
 mod identity;
+mod isolation;
 mod keyed;
 mod keys;
 mod let_through;
 mod limits;
+mod memory;
 mod messaging_services;
 mod nesting;
 mod numbers;
@@ -23,8 +46,10 @@ mod paging;
 mod processes;
 mod references;
 mod replacing;
+mod seen;
 mod sender_pool;
 mod starting;
+mod states;
 mod strictness;
 mod studio;
 mod support;
@@ -32,4 +57,5 @@ mod uploads;
 mod usage;
 mod valid;
 mod verify;
+mod versions;
 mod walk;

@@ -206,3 +206,22 @@ async fn each_collection_has_its_own_order() {
     assert_eq!(sids.len(), 6);
     assert!(sids.is_sorted(), "by SID: {sids:?}");
 }
+
+/// <https://github.com/airbytehq/airbyte/pull/52089>: Conversations answers 100 to 1000. Above what any product documents it is refused
+/// there too (<https://www.twilio.com/docs/api/errors/20007>).
+#[tokio::test]
+async fn conversations_and_chat_cut_a_page_size_that_others_refuse() {
+    let (_handle, client) = simulator().await;
+    for (host, path) in [
+        ("conversations.twilio.com", "/v1/Conversations"),
+        ("conversations.twilio.com", "/v1/Services"),
+        ("chat.twilio.com", "/v2/Services"),
+    ] {
+        let page = client.get(host, &format!("{path}?PageSize=1000")).await.ok();
+        assert_eq!(page["meta"]["page_size"], 100, "{host}{path}");
+        let refused = client.get(host, &format!("{path}?PageSize=1001")).await;
+        assert_eq!(refused.refusal(), (400, 20007), "{host}{path}");
+    }
+    let refused = client.get("sync.twilio.com", "/v1/Services?PageSize=101").await;
+    assert_eq!(refused.refusal(), (400, 20007), "others keep to their contract");
+}

@@ -289,7 +289,7 @@ async fn enums_are_as_the_contract_writes_them_but_for_methods() {
     let form = [("Target", "WEBHOOK")];
     assert_eq!(
         client.post(conversations, &webhooks, &form).await.refusal(),
-        (400, 20001)
+        (400, 50364)
     );
     let service = [("FriendlyName", "x"), ("InboundMethod", "get")];
     assert_eq!(

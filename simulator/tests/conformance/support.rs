@@ -137,9 +137,21 @@ impl Client {
 
     /// Puts an object there as if it had always been, and answers its SID.
     pub async fn add(&self, host: &str, collection: &str, fields: Value) -> String {
-        let object = serde_json::json!({"host": host, "collection": collection, "fields": fields});
+        let added = self.add_any(host, collection, fields).await;
+        added.text("sid").to_owned()
+    }
+
+    /// The same for another account than the main one.
+    pub async fn add_for(&self, account: &str, host: &str, collection: &str) -> String {
+        let object = serde_json::json!({"host": host, "collection": collection, "account": account, "fields": {}});
         let added = self.control("POST", "objects", Some(object)).await;
         added.text("sid").to_owned()
+    }
+
+    /// The same, of what has perhaps no SID.
+    pub async fn add_any(&self, host: &str, collection: &str, fields: Value) -> Answer {
+        let object = serde_json::json!({"host": host, "collection": collection, "fields": fields});
+        self.control("POST", "objects", Some(object)).await
     }
 
     /// What is stored at a host and path.

@@ -392,3 +392,172 @@ async fn the_clock_runs_by_itself() {
     let waited = tokio::time::timeout(std::time::Duration::from_secs(10), completed).await;
     assert!(waited.is_ok(), "it is never completed");
 }
+
+const FILES: &str = "mcs.us1.twilio.com";
+
+/// The bytes and the content type at a path.
+async fn content(client: &Client, path: &str) -> (String, Vec<u8>) {
+    let answer = client.request("GET", FILES, path).send().await.expect("it is answered");
+    assert_eq!(answer.status(), 200);
+    let kind = answer.headers()["content-type"].to_str().expect("a text").to_owned();
+    (kind, answer.bytes().await.expect("a body").to_vec())
+}
+
+/// <https://www.twilio.com/docs/conversations/api/media-resource>, fields as in the recorded answers of
+/// <https://github.com/nyaruka/mailroom>. Users send the bytes as they are, with or without a name, and as multipart.
+#[tokio::test]
+async fn a_file_of_a_message_is_uploaded_as_it_is_or_in_parts_and_reads_back() {
+    let (_handle, client) = simulator().await;
+    let host = "conversations.twilio.com";
+    let service = client.post(host, "/v1/Services", &[("FriendlyName", "s")]).await;
+    let files = format!("/v1/Services/{}/Media", service.text("sid"));
+    let bytes: &[u8] = b"\x89PNG\r\n\x1a\n\x00\xff";
+    let raw = client
+        .request("POST", FILES, &files)
+        .header("content-type", "image/png")
+        .body(bytes);
+    let named = client
+        .request("POST", FILES, &files)
+        .header("content-type", "image/png")
+        .header("content-disposition", "attachment; filename=\"a.png\"")
+        .body(bytes);
+    let parts: [Part<'_>; 1] = [("Media", Some(("a.png", "image/png")), bytes)];
+    for (made, name) in [
+        (read(raw).await, Value::Null),
+        (read(named).await, json!("a.png")),
+        (client.upload(FILES, &files, &parts).await, json!("a.png")),
+    ] {
+        assert_eq!(made.status, 201);
+        let sid = made.text("sid").to_owned();
+        assert!(sid.starts_with("ME"), "{sid}");
+        let made = made.ok();
+        let path = format!("{files}/{sid}");
+        assert_eq!(
+            (&made["size"], &made["content_type"], &made["filename"]),
+            (&json!(bytes.len()), &json!("image/png"), &name)
+        );
+        assert_eq!(
+            (&made["category"], &made["author"]),
+            (&json!("media"), &json!("system"))
+        );
+        assert_eq!(
+            (&made["message_sid"], &made["channel_sid"]),
+            (&Value::Null, &Value::Null)
+        );
+        assert_eq!(
+            (&made["url"], &made["links"]),
+            (&json!(path), &json!({"content": format!("{path}/Content")}))
+        );
+        let read = client.get(FILES, &path).await.ok();
+        assert_eq!(read["size"], made["size"]);
+        assert!(read["links"]["content_direct_temporary"].is_string());
+        assert_eq!(
+            content(&client, &format!("{path}/Content")).await,
+            ("image/png".to_owned(), bytes.to_vec())
+        );
+        assert_eq!(client.delete(FILES, &path).await.status, 204);
+        assert_eq!(client.delete(FILES, &path).await.refusal(), (404, 20404));
+        assert_eq!(
+            client.get(FILES, &format!("{path}/Content")).await.refusal(),
+            (404, 20404)
+        );
+    }
+    let text = client.request("POST", FILES, &files).body("hello");
+    let text = read(text).await;
+    assert_eq!(text.text("content_type"), "application/octet-stream");
+    let path = format!("{files}/{}/Content", text.text("sid"));
+    assert_eq!(content(&client, &path).await.1, b"hello");
+    let empty = client.request("POST", FILES, &files);
+    assert_eq!(read(empty).await.refusal(), (400, 20001));
+    let nowhere = format!("/v1/Services/IS{}/Media", "0".repeat(32));
+    assert_eq!(client.upload(FILES, &nowhere, &parts).await.refusal(), (404, 20404));
+}
+
+/// <https://www.twilio.com/docs/conversations/api/conversation-message-resource>, <https://www.twilio.com/docs/api/errors/50507>,
+/// <https://www.twilio.com/docs/api/errors/50508>
+#[tokio::test]
+async fn a_message_shows_its_file_and_the_file_its_message() {
+    let (_handle, client) = simulator().await;
+    for (host, services, rooms) in [
+        ("conversations.twilio.com", "/v1/Services", "Conversations"),
+        ("chat.twilio.com", "/v2/Services", "Channels"),
+    ] {
+        let service = client.post(host, services, &[("FriendlyName", "s")]).await;
+        let files = format!("/v1/Services/{}/Media", service.text("sid"));
+        let parts: [Part<'_>; 1] = [("Media", Some(("a.txt", "text/plain")), b"hello")];
+        let file = client.upload(FILES, &files, &parts).await;
+        let rooms = format!("{services}/{}/{rooms}", service.text("sid"));
+        let room = client.post(host, &rooms, &[]).await;
+        let messages = format!("{rooms}/{}/Messages", room.text("sid"));
+        let form = [("MediaSid", file.text("sid"))];
+        let sent = client.post(host, &messages, &form).await.ok();
+        let media = if sent["media"].is_array() {
+            &sent["media"][0]
+        } else {
+            &sent["media"]
+        };
+        assert_eq!(
+            (
+                &media["sid"],
+                &media["size"],
+                &media["content_type"],
+                &media["filename"]
+            ),
+            (
+                &json!(file.text("sid")),
+                &json!(5),
+                &json!("text/plain"),
+                &json!("a.txt")
+            )
+        );
+        assert_eq!(sent["media"].is_array(), host.starts_with("conversations"));
+        let read = client.get(FILES, &format!("{files}/{}", file.text("sid"))).await.ok();
+        assert_eq!(
+            (&read["message_sid"], &read["channel_sid"]),
+            (&sent["sid"], &json!(room.text("sid")))
+        );
+        assert_eq!(client.post(host, &messages, &form).await.refusal(), (400, 50508));
+        let nothing = format!("ME{}", "0".repeat(32));
+        let refused = client.post(host, &messages, &[("MediaSid", &nothing)]).await;
+        assert_eq!(refused.refusal(), (400, 50507));
+    }
+}
+
+/// <https://www.twilio.com/docs/iot/microvisor/api/app-resource>: apps are made by nothing but an upload.
+#[tokio::test]
+async fn an_app_of_microvisor_is_uploaded_and_read_elsewhere() {
+    let (handle, client) = simulator().await;
+    let (home, upload) = ("microvisor.twilio.com", "microvisor-upload.twilio.com");
+    let parts: [Part<'_>; 2] = [
+        ("File", Some(("bundle.zip", "application/zip")), b"PK\x03\x04"),
+        ("UniqueName", None, b"owl"),
+    ];
+    let made = client.upload(upload, "/v1/Apps", &parts).await;
+    assert_eq!(made.status, 201);
+    let made = made.ok();
+    let sid = made["sid"].as_str().expect("a SID");
+    assert!(sid.starts_with("KA"), "{sid}");
+    assert_eq!(
+        (&made["unique_name"], &made["account_sid"]),
+        (&json!("owl"), &json!(handle.account_sid))
+    );
+    for path in [format!("/v1/Apps/{sid}"), "/v1/Apps/owl".to_owned()] {
+        assert_eq!(client.get(home, &path).await.ok(), made, "{path}");
+    }
+    assert_eq!(made["url"], format!("https://{home}/v1/Apps/{sid}"));
+    let listed = client.get(home, "/v1/Apps").await.ok();
+    assert_eq!(listed["apps"][0]["sid"], sid);
+    assert_eq!(
+        client.upload(upload, "/v1/Apps", &parts[1..]).await.refusal(),
+        (400, 20001),
+        "no file"
+    );
+    assert_eq!(
+        client.upload(upload, "/v1/Apps", &parts).await.refusal(),
+        (409, 20409),
+        "the name is taken"
+    );
+    assert_eq!(client.post(home, "/v1/Apps", &[]).await.refusal(), (405, 20004));
+    assert_eq!(client.delete(home, &format!("/v1/Apps/{sid}")).await.status, 204);
+    assert_eq!(client.get(home, "/v1/Apps/owl").await.refusal(), (404, 20404));
+}

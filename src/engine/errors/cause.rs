@@ -98,7 +98,7 @@ fn another_account_asked_for(error: &Error) -> Option<AccountSid> {
 
 /// Twilio answers the SID of an account that is nobody's, or somebody else's, as it answers wrong credentials. Those were good, or
 /// another error would say so.
-fn no_subaccount(error: &Error, asked: AccountSid, configuration: Configuration<'_>) -> Option<Cause> {
+fn no_subaccount(error: &Error, requested: AccountSid, configuration: Configuration<'_>) -> Option<Cause> {
     let own = &error.attempt.signed_in_as;
     let or_the_key = match error.attempt.with_api_key {
         true => {
@@ -109,7 +109,7 @@ fn no_subaccount(error: &Error, asked: AccountSid, configuration: Configuration<
     Some(Cause {
         summary: Some("There is no such subaccount".to_owned()),
         says: format!(
-            "Account {asked} is not one of the subaccounts of {own}, which the provider is signed in to; or it was closed so long \
+            "Account {requested} is not one of the subaccounts of {own}, which the provider is signed in to; or it was closed so long \
              ago that Twilio does not show it any more.{or_the_key} Correct the SID, or sign in to the account that owns it."
         ),
         path: configuration.has("sid").then(|| AttributePath::attribute("sid")),

@@ -353,13 +353,15 @@ fn answer(error: &Error, object: &Value) -> String {
     let mut text = format!("{} {}", attempt.method, shown::path(&attempt.path, object));
     if error.kind == ErrorKind::CredentialsUnavailable {
         // What was answered is the request for the account's token; the one that is told of never left.
-        let asked = error.source.as_ref().and_then(|source| source.downcast_ref::<Error>());
+        let account_error = error.source.as_ref().and_then(|source| source.downcast_ref::<Error>());
         let why = error
             .message
             .as_deref()
             .unwrap_or("there are no credentials for the account");
-        let asked = asked.map_or_else(String::new, |asked| format!(" {}", answer(asked, object)));
-        return format!("{text} was not sent: {why}.{asked}");
+        let account_error = account_error.map_or_else(String::new, |account_error| {
+            format!(" {}", answer(account_error, object))
+        });
+        return format!("{text} was not sent: {why}.{account_error}");
     }
     match error.status {
         None if error.kind == ErrorKind::NotAudited || error.kind == ErrorKind::Stopped && attempt.tries == 0 => {
@@ -562,7 +564,7 @@ mod tests {
         assert!(said(Request::upserts, 500).await.contains("terraform import"));
     }
 
-    fn told(resource: &'static Managed, error: Error, object: &[(&str, &str)]) -> Diagnostic {
+    fn diagnosed(resource: &'static Managed, error: Error, object: &[(&str, &str)]) -> Diagnostic {
         let object = Value::object(object.iter().map(|(name, text)| (*name, Value::from(*text))));
         Attempt {
             object: &resource.object,
@@ -577,7 +579,7 @@ mod tests {
         reply: impl Fn() -> Reply + Send + Sync + 'static,
         object: &[(&str, &str)],
     ) -> Diagnostic {
-        told(resource, error(reply).await, object)
+        diagnosed(resource, error(reply).await, object)
     }
 
     fn refusal(status_code: u16, code: u32, message: &'static str) -> impl Fn() -> Reply + Clone + Send + Sync {
@@ -595,7 +597,7 @@ mod tests {
         let (client, _clock) = server.client();
         let request = Request::post(Product::Messaging, &parent(), path).creates();
         let error = client.send(request).await.expect_err("it is refused");
-        told(&ENTRY, error, object)
+        diagnosed(&ENTRY, error, object)
     }
 
     #[tokio::test]
@@ -729,7 +731,7 @@ mod tests {
                 search: Some(Box::new(search)),
                 ..lost.clone()
             };
-            told(&QUEUE, error, &[("friendly_name", "Support")]).detail
+            diagnosed(&QUEUE, error, &[("friendly_name", "Support")]).detail
         };
         let created = "2026-05-01T10:00:00Z".parse().ok();
         let candidate = |sid: &str| Candidate {

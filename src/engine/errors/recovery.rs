@@ -4,9 +4,9 @@
 use crate::engine::errors::codes;
 use crate::engine::facts::{Exists, Object};
 use crate::engine::values::import_id::likely_id;
-use crate::engine::values::likeness::worth;
+use crate::engine::values::matching::after_loss;
 use crate::framework::value::Value;
-use crate::twilio::{Candidate, Effect, Error, ErrorKind, Search, Worth};
+use crate::twilio::{AfterLoss, Candidate, Effect, Error, ErrorKind, Search};
 
 /// What to do about a create of `planned` that ended in `error`; `None` where there is nothing to recover.
 pub(crate) fn recovery(object: &Object, planned: &Value, error: &Error) -> Option<String> {
@@ -20,7 +20,7 @@ pub(crate) fn recovery(object: &Object, planned: &Value, error: &Error) -> Optio
         // Terraform breaks long lines unless they start with a space, and these are there to be copied.
         format!("\n  terraform import {}.NAME {id}", object.name)
     };
-    let look = || {
+    let manual_check = || {
         let known_by = if object.has_sid() { "SID" } else { "id" };
         format!(
             "Look for it in the Twilio Console. If it is not there, apply again. If it is, bring it into the state with its \
@@ -35,11 +35,16 @@ pub(crate) fn recovery(object: &Object, planned: &Value, error: &Error) -> Optio
             ));
         }
         (Some(Search::Failed(why)), _) => {
-            return Some(format!("The search for the {noun} failed too: {why}. {}", look()));
+            return Some(format!(
+                "The search for the {noun} failed too: {why}. {}",
+                manual_check()
+            ));
         }
         (Some(Search::Found(candidates)), _) => return Some(choice(object, candidates, command)),
-        (None, ErrorKind::Ambiguous) => return Some(look()),
-        (None, _) if error.attempt.effect == Effect::Upsert && !error.surely_not_executed() => return Some(look()),
+        (None, ErrorKind::Ambiguous) => return Some(manual_check()),
+        (None, _) if error.attempt.effect == Effect::Upsert && !error.surely_not_executed() => {
+            return Some(manual_check());
+        }
         (None, ErrorKind::Conflict) if !object.has_sid() => {
             return Some(format!(
                 "If there is one under this key already, bring it into the state, or choose another key:\n{}",
@@ -71,9 +76,9 @@ fn choice(object: &Object, candidates: &[Candidate], command: impl Fn(Option<&st
         // Whatever has the key keeps another from being made.
         false => "choose another key, or import it if it is to be managed here",
     };
-    let keep = match worth(object) {
-        Worth::Whole => "import it",
-        Worth::Nothing => {
+    let keep = match after_loss(object) {
+        AfterLoss::Keep => "import it",
+        AfterLoss::Recreate => {
             "delete it, because its secret was in the lost response, and apply again; or import it without the secret"
         }
     };

@@ -53,6 +53,8 @@ pub enum UpdateStyle {
 pub enum Destroy {
     /// DELETE on the instance.
     Delete,
+    /// DELETE on the instance, which Twilio accepts (202) and carries out later: it counts when a read finds nothing.
+    DeleteLater,
     /// A POST to this path, after which the object counts as gone (`is_gone`).
     Archive(&'static str),
     /// The object stays: an update takes off what is set and puts the defaults back. What Twilio keeps when it is left out

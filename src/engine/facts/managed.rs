@@ -2,7 +2,7 @@
 
 use super::hooks::WriteHooks;
 use super::older::{OlderState, Upgrade};
-use super::{BodyStyle, Lifecycle, Object, Spelling, Upload, Wait};
+use super::{BodyStyle, Bulk, Lifecycle, Object, Spelling, Upload, Wait};
 
 /// An object that Terraform manages.
 #[derive(Clone, Copy)]
@@ -20,6 +20,8 @@ pub struct Managed {
     pub more: &'static str,
     /// What becomes of an object from its first apply to its destroy.
     pub lifecycle: Lifecycle,
+    /// How it is written, where a request names many such objects.
+    pub bulk: Option<Bulk>,
     /// How a file of it reaches Twilio.
     pub upload: Option<Upload>,
     /// What an apply can be asked to wait for.
@@ -68,6 +70,7 @@ impl Managed {
         quirks: &[],
         more: "",
         lifecycle: Lifecycle::FORM,
+        bulk: None,
         upload: None,
         waits: &[],
         part_of: None,

@@ -4,6 +4,7 @@
 //! Twilio's page on the same object; the names are the same. [`Object`] says what there is and is all that reading needs;
 //! [`Managed`] says how Terraform changes it.
 
+mod bulk;
 mod category;
 mod check;
 mod code;
@@ -21,6 +22,7 @@ mod spelling;
 mod upload;
 mod wait;
 
+pub use bulk::{Bulk, BulkItems};
 pub use category::Category;
 pub use check::Check;
 pub use code::{Exists, KnownCode};

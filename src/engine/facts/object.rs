@@ -96,7 +96,7 @@ pub enum Read {
     },
     /// As a member of the list at this path: the one with its key.
     Member(&'static str),
-    /// As a plain text in an array: the response at this path names the keys of all that there are, and says nothing else of them.
+    /// In an array that is no list with pages: the one with its key. Items that are plain texts are keys, and say nothing else.
     Among {
         /// The path.
         path: &'static str,
@@ -233,7 +233,7 @@ impl Object {
     }
 
     /// The fields by which it can be looked up in its list, where that is another way than by its key: all of its natural key.
-    pub fn looked_up_by(&self) -> &'static [&'static str] {
+    pub fn lookup_fields(&self) -> &'static [&'static str] {
         let can_be_read = |name: &&str| self.field(name).is_some_and(Field::is_readable);
         let is_key = |name: &&str| self.id_parts().any(|part| part == *name);
         match self.natural_key {

@@ -304,8 +304,8 @@ pub(super) fn account_of(
         match stored.get(name) {
             None | Some(Json::Null) => {}
             Some(Json::String(text)) if text.is_empty() => {}
-            Some(told) => {
-                let account = told.as_str().and_then(|text| text.parse::<AccountSid>().ok());
+            Some(returned) => {
+                let account = returned.as_str().and_then(|text| text.parse::<AccountSid>().ok());
                 let account = account.ok_or_else(|| format!("has a {name} that is not the SID of an account"))?;
                 return Ok(Some(account.to_string()));
             }

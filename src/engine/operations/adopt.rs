@@ -15,13 +15,13 @@ use crate::engine::facts::{
     boolean,
 };
 use crate::engine::operations::list::narrowed;
-use crate::engine::operations::read::{Way, complete, look};
+use crate::engine::operations::read::{ReadMode, complete, read_whole};
 use crate::engine::operations::requests::{fetch_patiently, list_at};
 use crate::engine::operations::update::change;
 use crate::engine::sharing::claims::{key_before, key_of, named, taken};
 use crate::engine::sharing::ledger::Ledger;
 use crate::engine::values::import_id::likely_id;
-use crate::engine::values::likeness::has_natural_key;
+use crate::engine::values::matching::has_natural_key;
 use crate::engine::values::properties::equivalence;
 use crate::engine::values::state::store;
 use crate::framework::diagnostics::Diagnostic;
@@ -279,8 +279,8 @@ fn differs_in_key(resource: &'static Managed, call: Call<'_>, item: &Properties)
         .iter()
         .filter_map(|name| call.object.field(name));
     parts.filter(|attribute| attribute.normalised).any(|attribute| {
-        let (asked, told) = (call.state.attr(attribute.name), there.attr(attribute.name));
-        told.is_known() && sameness(resource, attribute, asked, told) == Some(false)
+        let (configured, returned) = (call.state.attr(attribute.name), there.attr(attribute.name));
+        returned.is_known() && sameness(resource, attribute, configured, returned) == Some(false)
     })
 }
 
@@ -292,7 +292,7 @@ fn key_alone(call: Call<'_>) -> Value {
 
 /// The object of `call`, with all that hooks add; `None` where it is not there.
 async fn whole(call: Call<'_>) -> Result<Option<Properties>, Fault> {
-    look(call, Way::Alone).await
+    read_whole(call, ReadMode::Single).await
 }
 
 /// What an adoption cannot bring about must be as planned already.
@@ -317,8 +317,8 @@ fn refuse_what_is_fixed(
         attribute.is_configurable() && (only_made || (attribute.sent() != Sent::Never && never_changes))
     };
     for attribute in resource.object.fields.iter().filter(is_fixed) {
-        let (asked, told) = (planned.attr(attribute.name), there.attr(attribute.name));
-        compare(resource, call, attribute, attribute.name, asked, told)?;
+        let (configured, returned) = (planned.attr(attribute.name), there.attr(attribute.name));
+        compare(resource, call, attribute, attribute.name, configured, returned)?;
     }
     Ok(())
 }
@@ -329,10 +329,10 @@ fn compare(
     call: Call<'_>,
     attribute: &Field,
     path: &str,
-    asked: &Value,
-    told: &Value,
+    configured: &Value,
+    returned: &Value,
 ) -> Result<(), Diagnostic> {
-    if let (Kind::Object(inner), true, true) = (attribute.kind, asked.is_known(), told.is_known()) {
+    if let (Kind::Object(inner), true, true) = (attribute.kind, configured.is_known(), returned.is_known()) {
         return inner.iter().try_for_each(|child| {
             let path = format!("{path}.{}", child.name);
             compare(
@@ -340,16 +340,16 @@ fn compare(
                 call,
                 child,
                 &path,
-                asked.attr(child.name),
-                told.attr(child.name),
+                configured.attr(child.name),
+                returned.attr(child.name),
             )
         });
     }
-    if asked.is_unknown() {
+    if configured.is_unknown() {
         return Ok(());
     }
-    if asked.is_null() {
-        return match is_nothing(told) || attribute.presence() != Presence::Optional {
+    if configured.is_null() {
+        return match is_nothing(returned) || attribute.presence() != Presence::Optional {
             true => Ok(()),
             false => Err(not_adopted(
                 resource,
@@ -361,8 +361,10 @@ fn compare(
     }
     let sameness = match attribute.source {
         Source::Configuration | Source::CreateResponse => None,
-        Source::Response if told.is_null() => sameness(resource, attribute, asked, told).filter(|is_same| *is_same),
-        _ => sameness(resource, attribute, asked, told),
+        Source::Response if returned.is_null() => {
+            sameness(resource, attribute, configured, returned).filter(|is_same| *is_same)
+        }
+        _ => sameness(resource, attribute, configured, returned),
     };
     match sameness {
         Some(true) => Ok(()),
@@ -382,16 +384,16 @@ fn compare(
 }
 
 /// Whether two values are the same; `None` where nobody can say.
-fn sameness(resource: &Managed, attribute: &Field, asked: &Value, told: &Value) -> Option<bool> {
-    if asked == told {
+fn sameness(resource: &Managed, attribute: &Field, configured: &Value, returned: &Value) -> Option<bool> {
+    if configured == returned {
         return Some(true);
     }
-    if attribute.sensitive && told.as_str().is_some_and(is_masked) {
+    if attribute.sensitive && returned.as_str().is_some_and(is_masked) {
         return None;
     }
     match (resource.write.same_as_returned, equivalence(attribute)) {
-        (Some(same), _) => same(attribute.name, asked, told),
-        (None, Some(equivalent)) => Some(equivalent(asked, told)),
+        (Some(same), _) => same(attribute.name, configured, returned),
+        (None, Some(equivalent)) => Some(equivalent(configured, returned)),
         (None, None) => Some(false),
     }
 }
@@ -401,8 +403,8 @@ pub fn is_masked(text: &str) -> bool {
     text.contains("**") || text.contains("••") || text.contains("…") || text.contains("...")
 }
 
-fn is_nothing(told: &Value) -> bool {
-    match told {
+fn is_nothing(returned: &Value) -> bool {
+    match returned {
         Value::Null | Value::Bool(false) => true,
         Value::String(text) => text.is_empty(),
         Value::List(items) | Value::Set(items) => items.is_empty(),

@@ -37,8 +37,8 @@ pub(crate) fn not_found(call: Call<'_>, response: Option<&str>) -> Diagnostic {
         state,
         ..
     } = call;
-    let is_told = state.attr("account_sid").as_str().is_some();
-    let where_from = match (is_told, object.account) {
+    let has_account = state.attr("account_sid").as_str().is_some();
+    let where_from = match (has_account, object.account) {
         (true, AccountRule::Owned) => format!("The state says that it belongs to account {account}."),
         (true, _) => format!("The state says that it is in account {account}."),
         (false, _) => format!(
@@ -168,13 +168,13 @@ mod tests {
             name: "twilio_thing",
             ..Object::NEW
         };
-        let untold = Value::object([("sid", "XX1".into())]);
-        let told = Value::object([("sid", "XX1".into()), ("account_sid", "AC1".into())]);
+        let without_account = Value::object([("sid", "XX1".into())]);
+        let with_account = Value::object([("sid", "XX1".into()), ("account_sid", "AC1".into())]);
         for (prior, planned, is_refused) in [
-            (&untold, Planned::Change, true),
-            (&untold, Planned::Replacement, true),
-            (&told, Planned::Change, false),
-            (&told, Planned::Replacement, true),
+            (&without_account, Planned::Change, true),
+            (&without_account, Planned::Replacement, true),
+            (&with_account, Planned::Change, false),
+            (&with_account, Planned::Replacement, true),
             // The second plan of a replacement.
             (&Value::Null, Planned::Replacement, true),
         ] {

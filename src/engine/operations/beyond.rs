@@ -23,8 +23,8 @@ pub(crate) fn warning(resource: &Managed, object: &Properties, state: &Value) ->
     let is_sent = |field: &&Field| matches!(field.sent(), Sent::Always | Sent::OnUpdate);
     for field in resource.object.fields.iter().filter(is_sent) {
         let spelling = resource.object.spelling;
-        if let Some(told) = property(object, &field.read_path(spelling)) {
-            look(field, told, spelling, field.name, &mut found);
+        if let Some(returned) = property(object, &field.read_path(spelling)) {
+            collect(field, returned, spelling, field.name, &mut found);
         }
     }
     if found.is_empty() {
@@ -48,8 +48,8 @@ pub(crate) fn warning(resource: &Managed, object: &Properties, state: &Value) ->
 }
 
 /// Notes the members of objects that no field reads, and that say something.
-fn look(field: &Field, told: &Json, spelling: Spelling, place: &str, found: &mut BTreeSet<String>) {
-    match (field.kind, told) {
+fn collect(field: &Field, returned: &Json, spelling: Spelling, place: &str, found: &mut BTreeSet<String>) {
+    match (field.kind, returned) {
         (Kind::Object(fields), Json::Object(members)) => {
             for (name, member) in members.iter().filter(|(_, member)| !says_nothing(member)) {
                 // A dotted path leads through members, none of which is unknown.
@@ -59,7 +59,7 @@ fn look(field: &Field, told: &Json, spelling: Spelling, place: &str, found: &mut
                 });
                 match read {
                     Some(read) if read.read_path(spelling) == name.as_str() => {
-                        look(read, member, spelling, &format!("{place}.{}", read.name), found);
+                        collect(read, member, spelling, &format!("{place}.{}", read.name), found);
                     }
                     Some(_) => {}
                     None => drop(found.insert(format!("{place}.{}", shown(name)))),
@@ -72,15 +72,15 @@ fn look(field: &Field, told: &Json, spelling: Spelling, place: &str, found: &mut
                 ..*field
             };
             for item in items {
-                look(&one, item, spelling, place, found);
+                collect(&one, item, spelling, place, found);
             }
         }
         _ => {}
     }
 }
 
-fn says_nothing(told: &Json) -> bool {
-    match told {
+fn says_nothing(returned: &Json) -> bool {
+    match returned {
         Json::Null => true,
         Json::String(text) => text.is_empty(),
         Json::Array(items) => items.is_empty(),

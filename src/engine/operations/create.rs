@@ -7,8 +7,8 @@ use crate::engine::operations::adopt::{adopt, bring_about, refuse_what_is_there}
 use crate::engine::operations::read::complete_from_elsewhere;
 use crate::engine::operations::requests::{answer_object, instance_path, send_update, upsert};
 use crate::engine::operations::session::{Session, refuse_an_account_in_a_subaccount};
-use crate::engine::operations::wait::Unmet;
-use crate::engine::operations::{delete, lost_create, members, standing, upload, wait};
+use crate::engine::operations::wait::WaitFailure;
+use crate::engine::operations::{absence, delete, lost_create, members, upload, wait};
 use crate::engine::sharing::{claims, protection};
 use crate::engine::values::lacking::as_if_stored;
 use crate::engine::values::last_write::LastWrite;
@@ -98,7 +98,7 @@ pub async fn create(resource: &'static Managed, session: &Session, request: &Cre
             if let Some(key) = &early {
                 ledger.release(key, &holder);
             }
-            let fault = standing::explained(call, fault).await;
+            let fault = absence::explained(call, fault).await;
             let mut diagnostics = warnings.take();
             diagnostics.push(attempt.diagnose(fault));
             return ApplyAnswer {
@@ -119,7 +119,7 @@ pub async fn create(resource: &'static Managed, session: &Session, request: &Cre
         if !ledger.hold(&key, &holder) {
             return refused(claims::taken(resource, &key.1));
         }
-        ledger.made(&key, protection::wish(&request.config));
+        ledger.made(&key, protection::setting(&request.config));
     }
     let call = Call { state: &made, ..call };
     let completed = match there.is_null() {
@@ -171,7 +171,7 @@ pub async fn create(resource: &'static Managed, session: &Session, request: &Cre
     let mut diagnostics = warnings.take();
     // What is otherwise because something failed is told with the failure.
     if completed.is_ok() {
-        diagnostics.extend(Unmet::told_beside(waited, mismatches));
+        diagnostics.extend(WaitFailure::with_mismatches(waited, mismatches));
     }
     let private = Stored::decode(&last_write.held_by(&holder));
     let is_without_file = !is_adopted && upload::is_without_file(resource, &request.planned);
@@ -213,7 +213,7 @@ async fn make(call: Call<'_>, intent: Intent<'_>) -> Result<Properties, Fault> {
         (None, _) if !resource.object.has_sid() => {
             // A create of what is there may be answered as if it had made it, and without a date nothing would tell. If the
             // answer is lost, this is no proof: somebody else may have made what is there since.
-            if !lost_create::tells_its_age(&resource.object) {
+            if !lost_create::has_creation_date(&resource.object) {
                 refuse_what_is_there(call).await?;
             }
             post(call, resource, parameters).await

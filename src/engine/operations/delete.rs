@@ -4,7 +4,7 @@ use crate::engine::errors::diagnose::Attempt;
 use crate::engine::facts::hooks::{Call, Fault, Warnings};
 use crate::engine::facts::{Destroy, Field, Intent, Managed, Operation, Presence, Properties, Removed, Sent};
 use crate::engine::operations::session::Session;
-use crate::engine::operations::{arrival, requests, standing};
+use crate::engine::operations::{absence, arrival, requests};
 use crate::engine::sharing::ledger::Destroying;
 use crate::engine::sharing::{claims, protection};
 use crate::engine::values::parameters::parameters;
@@ -13,7 +13,7 @@ use crate::engine::values::schema::default_value;
 use crate::framework::diagnostics::{Diagnostic, Diagnostics};
 use crate::framework::provider::{DeleteRequest, Private};
 use crate::framework::value::Value;
-use crate::twilio::{Error, ErrorKind, PAUSES_BETWEEN_LOOKS};
+use crate::twilio::{Error, ErrorKind, PAUSES_BETWEEN_READS};
 
 /// Does what destroying means for the object. Something already gone is success, also with its account.
 ///
@@ -60,8 +60,8 @@ pub(crate) async fn delete(
     let outcome = match destroy(resource, call, &stored).await {
         Ok(()) => Ok(()),
         Err(fault) => {
-            let response = standing::response(&fault);
-            match standing::gone(call, fault).await {
+            let response = absence::response(&fault);
+            match absence::gone(call, fault).await {
                 Ok(_) if is_awaited => Err(arrival::not_found(call, response.as_deref()).into()),
                 Ok(how) => {
                     if let Some(warning) = how.warning(&resource.object, &request.prior) {
@@ -108,9 +108,9 @@ pub(crate) fn private_of_what_stands(resource: &Managed, session: &Session, requ
     }
     stored = stored.settled();
     let key = claims::key_of(resource, &request.prior);
-    if let Some(standing) = key.and_then(|key| session.ledger().standing(&key)) {
-        stored = stored.succeeded_by(&standing.successors);
-        if standing.is_let_go {
+    if let Some(remaining) = key.and_then(|key| session.ledger().remaining(&key)) {
+        stored = stored.succeeded_by(&remaining.successors);
+        if remaining.is_let_go {
             stored = stored.let_go();
         }
     }
@@ -127,6 +127,10 @@ async fn destroy(resource: &'static Managed, call: Call<'_>, stored: &Stored) ->
         (Destroy::Forget, _) => Ok(()),
         (Destroy::Reset, _) => reset(resource, call, stored).await,
         (Destroy::Archive(path), _) => archive(call, path).await,
+        (Destroy::DeleteLater, _) => {
+            requests::delete_later(call).await?;
+            until_gone(call, "delete", None).await
+        }
         (Destroy::Delete | Destroy::Hook, _) => requests::delete(call).await,
     }
 }
@@ -134,32 +138,40 @@ async fn destroy(resource: &'static Managed, call: Call<'_>, stored: &Stored) ->
 /// Puts the object away. That counts when the object says so, in the response or where it is read: a request that was taken is
 /// none that was carried out.
 async fn archive(call: Call<'_>, path: &str) -> Result<(), Fault> {
-    let is_gone = |object: &Properties| call.object.read.is_gone.is_some_and(|is_gone| is_gone(object));
     let refusal = match requests::archive(call, path).await {
-        Ok(object) if is_gone(&object) => return Ok(()),
+        Ok(object) if is_gone(call, &object) => return Ok(()),
         Ok(_) => None,
         // That there is no such path says nothing of the object.
         Err(Fault::Api(error)) if error.kind == ErrorKind::NotFound => Some(error),
         Err(fault) => return Err(fault),
     };
-    let mut pauses = PAUSES_BETWEEN_LOOKS.iter();
+    until_gone(call, "archive", refusal.as_deref()).await
+}
+
+fn is_gone(call: Call<'_>, object: &Properties) -> bool {
+    call.object.read.is_gone.is_some_and(|is_gone| is_gone(object))
+}
+
+/// Reads until the object is gone. `verb` is what Twilio was requested to do with it.
+async fn until_gone(call: Call<'_>, verb: &str, refusal: Option<&Error>) -> Result<(), Fault> {
+    let mut pauses = PAUSES_BETWEEN_READS.iter();
     loop {
         match requests::seek(call).await? {
-            Some(object) if !is_gone(&object) => {}
+            Some(object) if !is_gone(call, &object) => {}
             _ => return Ok(()),
         }
         match pauses.next() {
             Some(pause) if call.client.pause(*pause).await => {}
-            _ => return Err(not_archived(call, refusal.as_deref()).into()),
+            _ => return Err(not_gone(call, verb, refusal).into()),
         }
     }
 }
 
-fn not_archived(call: Call<'_>, refusal: Option<&Error>) -> Diagnostic {
+fn not_gone(call: Call<'_>, verb: &str, refusal: Option<&Error>) -> Diagnostic {
     let named = claims::named(call.object, call.state);
     let response = match refusal {
-        None => format!("Twilio took the request to archive the {named}"),
-        Some(error) => format!("{}: that was the request to archive the {named}", standing::said(error)),
+        None => format!("Twilio took the request to {verb} the {named}"),
+        Some(error) => format!("{}: that was the request to {verb} the {named}", absence::said(error)),
     };
     Diagnostic::error(
         format!("{} still exists", call.object.name),
@@ -330,9 +342,9 @@ mod tests {
             assert_eq!(outcome.is_ok(), is_believed, "case {number}");
             // The refusal of the request is told, not that it was taken.
             if number == LAST {
-                let told = format!("{outcome:?}");
-                assert!(told.contains("answered 404, Twilio code 20404"), "{told}");
-                assert!(!told.contains("took the request"), "{told}");
+                let shown = format!("{outcome:?}");
+                assert!(shown.contains("answered 404, Twilio code 20404"), "{shown}");
+                assert!(!shown.contains("took the request"), "{shown}");
             }
         }
     }

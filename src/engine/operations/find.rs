@@ -7,9 +7,9 @@ use futures::TryStreamExt as _;
 use crate::engine::errors::diagnose::Attempt;
 use crate::engine::facts::hooks::{Call, Fault};
 use crate::engine::facts::{AccountRule, Object, Operation, Properties};
-use crate::engine::operations::list::{Depth, Search, Stumble, objects, state_of, whole_of};
-use crate::engine::values::likeness::goes_by;
+use crate::engine::operations::list::{Depth, ListError, Search, objects, state_of, whole_of};
 use crate::engine::values::lookup_schema::key_name;
+use crate::engine::values::matching::has_values_of;
 use crate::engine::values::shown::{harmless, is_harmless};
 use crate::framework::diagnostics::Diagnostic;
 use crate::framework::value::Value;
@@ -22,7 +22,7 @@ const MOST_NAMED: usize = 20;
 /// # Errors
 /// What Twilio or the way to it answered. Diagnostics when there is none, and when there are several.
 pub(crate) async fn by_natural_key(call: Call<'_>) -> Result<Properties, Fault> {
-    let names = call.object.looked_up_by();
+    let names = call.object.lookup_fields();
     let narrowing = Value::object(names.iter().filter_map(|name| {
         let filter = call.object.narrowed_by(name)?;
         Some((filter.field.name, call.state.attr(name).clone()))
@@ -33,7 +33,7 @@ pub(crate) async fn by_natural_key(call: Call<'_>) -> Result<Properties, Fault> 
         at_most: None,
     };
     let items = objects(call, search)?;
-    let namesakes = items.try_filter(|item| std::future::ready(goes_by(call.object, names, call.state, item)));
+    let namesakes = items.try_filter(|item| std::future::ready(has_values_of(call.object, names, call.state, item)));
     // A list that changes while it is read may have an item on two pages.
     let found: BTreeMap<String, Properties> = namesakes
         .map_ok(|item| {
@@ -48,13 +48,13 @@ pub(crate) async fn by_natural_key(call: Call<'_>) -> Result<Properties, Fault> 
         })
         .try_collect()
         .await
-        .map_err(|stumble: Stumble| stumble.fault)?;
+        .map_err(|list_error: ListError| list_error.fault)?;
     let ids: Vec<_> = found.keys().map(String::as_str).collect();
     match ids.as_slice() {
         [] => Err(none(call).into()),
         [_] => {
             let item = found.into_values().next().unwrap_or_default();
-            let whole = whole_of(call, item).await.map_err(|stumble| stumble.fault)?;
+            let whole = whole_of(call, item).await.map_err(|list_error| list_error.fault)?;
             whole.ok_or_else(|| none(call).into())
         }
         several => Err(too_many(call, several).into()),
@@ -62,7 +62,7 @@ pub(crate) async fn by_natural_key(call: Call<'_>) -> Result<Properties, Fault> 
 }
 
 fn none(call: Call<'_>) -> Diagnostic {
-    let names = call.object.looked_up_by();
+    let names = call.object.lookup_fields();
     let shown = values(call.state, names);
     let spelling = match shown.is_empty() {
         true => " Capital letters and spaces count.",
@@ -84,7 +84,7 @@ fn none(call: Call<'_>) -> Diagnostic {
 }
 
 fn too_many(call: Call<'_>, ids: &[&str]) -> Diagnostic {
-    let (object, names) = (call.object, call.object.looked_up_by());
+    let (object, names) = (call.object, call.object.lookup_fields());
     let named: Vec<_> = ids
         .iter()
         .copied()
@@ -199,8 +199,8 @@ fn values(state: &Value, names: &[&str]) -> String {
 }
 
 /// Why an object of a list could not be read, or the list not go on.
-pub(crate) fn diagnose(call: Call<'_>, stumble: Stumble) -> Diagnostic {
-    let state = match stumble.item {
+pub(crate) fn diagnose(call: Call<'_>, list_error: ListError) -> Diagnostic {
+    let state = match list_error.item {
         Some(item) => state_of(call, *item),
         None => call.state.clone(),
     };
@@ -209,5 +209,5 @@ pub(crate) fn diagnose(call: Call<'_>, stumble: Stumble) -> Diagnostic {
         operation: Operation::Read,
         state: &state,
     };
-    attempt.diagnose(stumble.fault)
+    attempt.diagnose(list_error.fault)
 }

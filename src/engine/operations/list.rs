@@ -45,7 +45,7 @@ pub enum Depth {
 
 /// Why a list cannot go on, or one object of it cannot be read.
 #[derive(Debug)]
-pub struct Stumble {
+pub struct ListError {
     /// What Twilio or the way to it answered.
     pub fault: Fault,
     /// The item whose own read failed: the list goes on behind it. `None` where the list itself cannot.
@@ -57,9 +57,9 @@ pub struct Stumble {
 /// [`state_of`] makes a state of each.
 ///
 /// # Errors
-/// A diagnostic when a parent is missing. Everything else comes with the objects; after a [`Stumble`] without an item nothing
+/// A diagnostic when a parent is missing. Everything else comes with the objects; after a [`ListError`] without an item nothing
 /// else does.
-pub fn objects<'a>(call: Call<'a>, search: Search<'a>) -> Result<BoxStream<'a, Result<Properties, Stumble>>, Fault> {
+pub fn objects<'a>(call: Call<'a>, search: Search<'a>) -> Result<BoxStream<'a, Result<Properties, ListError>>, Fault> {
     let object = call.object;
     let mut list = filtered(list_all(call)?, object, search.filters);
     if let Some(most) = search.at_most {
@@ -72,11 +72,11 @@ pub fn objects<'a>(call: Call<'a>, search: Search<'a>) -> Result<BoxStream<'a, R
             Ok(Some(item)) => Some((Ok(item), Some(items))),
             Ok(None) => None,
             Err(error) => {
-                let stumble = Stumble {
+                let list_error = ListError {
                     fault: error.into(),
                     item: None,
                 };
-                Some((Err(stumble), None))
+                Some((Err(list_error), None))
             }
         }
     });
@@ -93,7 +93,7 @@ pub fn objects<'a>(call: Call<'a>, search: Search<'a>) -> Result<BoxStream<'a, R
     });
     let is_whole = search.depth == Depth::Whole;
     let reads = is_whole && needs_reads(object);
-    let ahead = Ahead {
+    let ahead = ReadAhead {
         items: wanted.boxed(),
         reads: FuturesOrdered::new(),
         at_once: if reads { READ_AT_ONCE } else { 1 },
@@ -115,10 +115,10 @@ pub fn objects<'a>(call: Call<'a>, search: Search<'a>) -> Result<BoxStream<'a, R
 }
 
 /// An object of a list, or why there is none.
-type Found = Result<Properties, Stumble>;
+type Found = Result<Properties, ListError>;
 
 /// Reads some items before they are wanted, and never more than are: the page behind the last of them is not requested.
-struct Ahead<'a> {
+struct ReadAhead<'a> {
     items: BoxStream<'a, Found>,
     reads: FuturesOrdered<BoxFuture<'a, Option<Found>>>,
     at_once: usize,
@@ -127,7 +127,7 @@ struct Ahead<'a> {
     is_through: bool,
 }
 
-impl<'a> Ahead<'a> {
+impl<'a> ReadAhead<'a> {
     async fn next(&mut self, read: impl Fn(Found) -> BoxFuture<'a, Option<Found>>) -> Option<Found> {
         loop {
             let has_room = !self.is_through && self.reads.len() < self.left.clamp(1, self.at_once);
@@ -228,25 +228,25 @@ fn is_gone(object: &Object, item: &Properties) -> bool {
 fn lets_through(object: &Object, filter: &Filter, filters: &Value, item: &Properties) -> bool {
     let name = match filter.matches {
         Matches::Exactly(name) => name,
-        Matches::Otherwise if is_told_by_equality(filter) => filter.field.name,
+        Matches::Otherwise if is_compared_by_equality(filter) => filter.field.name,
         Matches::AtLeast(_) | Matches::Otherwise => return true,
     };
-    let told = object
+    let returned = object
         .field(name)
         .and_then(|exactly| field(item, &exactly.read_path(object.spelling)));
     let wanted = texts(filters.attr(filter.field.name));
-    let told = told.and_then(told_text).filter(|told| !told.is_empty());
-    let is_it = |told: String| match filter.matches {
-        Matches::Exactly(_) => wanted.contains(&told),
+    let returned = returned.and_then(returned_text).filter(|returned| !returned.is_empty());
+    let is_it = |returned: String| match filter.matches {
+        Matches::Exactly(_) => wanted.contains(&returned),
         // How Twilio compares here is not documented.
-        _ => wanted.iter().any(|wanted| wanted.eq_ignore_ascii_case(&told)),
+        _ => wanted.iter().any(|wanted| wanted.eq_ignore_ascii_case(&returned)),
     };
-    told.is_none_or(is_it)
+    returned.is_none_or(is_it)
 }
 
 /// Whether a filter of which it is not documented how it matches has a value that something else can only have or not: a word of
 /// a set, a truth value, a SID. A text may be a part of a name or a pattern, a date or a number the end of a range.
-fn is_told_by_equality(filter: &Filter) -> bool {
+fn is_compared_by_equality(filter: &Filter) -> bool {
     let is_word = |check: &Check| {
         matches!(
             check,
@@ -260,10 +260,10 @@ fn is_told_by_equality(filter: &Filter) -> bool {
     }
 }
 
-fn told_text(told: &Json) -> Option<String> {
-    match told {
+fn returned_text(returned: &Json) -> Option<String> {
+    match returned {
         Json::Bool(truth) => Some(truth.to_string()),
-        told => lenient::text(told),
+        returned => lenient::text(returned),
     }
 }
 
@@ -271,11 +271,11 @@ fn told_text(told: &Json) -> Option<String> {
 ///
 /// # Errors
 /// What Twilio or the way to it answered.
-pub async fn whole_of(call: Call<'_>, item: Properties) -> Result<Option<Properties>, Stumble> {
+pub async fn whole_of(call: Call<'_>, item: Properties) -> Result<Option<Properties>, ListError> {
     whole(call, item, false).await
 }
 
-async fn whole(call: Call<'_>, item: Properties, shows_what_is_gone: bool) -> Result<Option<Properties>, Stumble> {
+async fn whole(call: Call<'_>, item: Properties, shows_what_is_gone: bool) -> Result<Option<Properties>, ListError> {
     if !needs_reads(call.object) {
         return of_right_types(call, item).map(Some);
     }
@@ -295,7 +295,7 @@ async fn whole(call: Call<'_>, item: Properties, shows_what_is_gone: bool) -> Re
     match read {
         Ok(read) => Ok(read),
         Err(Fault::Api(error)) if error.kind == ErrorKind::NotFound => Ok(None),
-        Err(fault) => Err(Stumble {
+        Err(fault) => Err(ListError {
             fault,
             item: Some(Box::new(item)),
         }),
@@ -306,7 +306,7 @@ async fn whole(call: Call<'_>, item: Properties, shows_what_is_gone: bool) -> Re
 fn of_right_types(call: Call<'_>, item: Properties) -> Found {
     match read::refuse_wrong_types(call, &item) {
         Ok(()) => Ok(item),
-        Err(refused) => Err(Stumble {
+        Err(refused) => Err(ListError {
             fault: refused.into(),
             item: Some(Box::new(item)),
         }),
@@ -331,7 +331,7 @@ mod tests {
     use crate::engine::facts::Role::{Observed, Setting};
     use crate::engine::facts::hooks::{ReadHooks, Warnings};
     use crate::engine::facts::{Key, List, Literal, Place, boolean, int, list, sid, text};
-    use crate::twilio::tests::server::{Reply, Seen, Server, ok, parent, status};
+    use crate::twilio::tests::server::{ReceivedRequest, Reply, Server, ok, parent, status};
     use crate::twilio::{Client, Product};
 
     const THING: Object = Object {
@@ -388,7 +388,7 @@ mod tests {
         object: &'static Object,
         filters: Value,
         depth: Depth,
-    ) -> Result<Vec<Properties>, Stumble> {
+    ) -> Result<Vec<Properties>, ListError> {
         let (account, warnings, state) = (parent(), Warnings::default(), Value::Null);
         let call = Call {
             object,
@@ -412,7 +412,7 @@ mod tests {
 
     #[tokio::test]
     async fn a_page_is_asked_for_when_the_one_before_it_is_used_up() {
-        let server = Server::start(|seen: &Seen, _| {
+        let server = Server::start(|seen: &ReceivedRequest, _| {
             let at: usize = seen
                 .target
                 .rsplit_once("Page=")
@@ -450,10 +450,12 @@ mod tests {
 
     #[tokio::test]
     async fn no_page_and_no_object_is_asked_for_beyond_what_is_wanted() {
-        let server = Server::start(|seen: &Seen, _| match seen.target.strip_prefix("/v1/Things/") {
-            None => page((0..10).map(|n| json!({"sid": sid_of(n)})), Some(1)),
-            Some(sid) => ok(json!({"sid": sid})),
-        })
+        let server = Server::start(
+            |seen: &ReceivedRequest, _| match seen.target.strip_prefix("/v1/Things/") {
+                None => page((0..10).map(|n| json!({"sid": sid_of(n)})), Some(1)),
+                Some(sid) => ok(json!({"sid": sid})),
+            },
+        )
         .await;
         let (client, _) = server.client();
         let (account, warnings, state) = (parent(), Warnings::default(), Value::Null);
@@ -604,11 +606,15 @@ mod tests {
 
     #[tokio::test]
     async fn what_items_leave_out_is_read_and_what_went_meanwhile_is_no_error() {
-        let server = Server::start(|seen: &Seen, _| match seen.target.strip_prefix("/v1/Things/") {
-            None => page((0..30).map(|n| json!({"sid": sid_of(n)})), None),
-            Some(sid) if *sid == *sid_of(7) => status(404, json!({"code": 20404, "status": 404, "message": "gone"})),
-            Some(sid) => ok(json!({"sid": sid, "more": "m"})),
-        })
+        let server = Server::start(
+            |seen: &ReceivedRequest, _| match seen.target.strip_prefix("/v1/Things/") {
+                None => page((0..30).map(|n| json!({"sid": sid_of(n)})), None),
+                Some(sid) if *sid == *sid_of(7) => {
+                    status(404, json!({"code": 20404, "status": 404, "message": "gone"}))
+                }
+                Some(sid) => ok(json!({"sid": sid, "more": "m"})),
+            },
+        )
         .await;
         let (client, _) = server.client();
         let items = found(&client, &PARTIAL, Value::Null, Depth::Item)
@@ -640,7 +646,7 @@ mod tests {
             let (client, _) = server.client();
             let found = found(&client, &COUNTED, Value::Null, Depth::Whole).await;
             assert_eq!(found.is_ok(), is_right);
-            if let Err(Stumble {
+            if let Err(ListError {
                 fault: Fault::Diagnostic(said),
                 ..
             }) = found
@@ -659,12 +665,14 @@ mod tests {
     #[tokio::test]
     async fn an_object_that_cannot_be_read_is_told_from_a_list_that_cannot_go_on() {
         let refusal = || status(403, json!({"code": 20003, "status": 403, "message": "no"}));
-        let server = Server::start(move |seen: &Seen, _| match seen.target.strip_prefix("/v1/Things/") {
-            None if seen.target.contains("Page=1") => refusal(),
-            None => page([json!({"sid": sid_of(0)}), json!({"sid": sid_of(1)})], Some(1)),
-            Some(sid) if *sid == *sid_of(0) => refusal(),
-            Some(sid) => ok(json!({"sid": sid})),
-        })
+        let server = Server::start(
+            move |seen: &ReceivedRequest, _| match seen.target.strip_prefix("/v1/Things/") {
+                None if seen.target.contains("Page=1") => refusal(),
+                None => page([json!({"sid": sid_of(0)}), json!({"sid": sid_of(1)})], Some(1)),
+                Some(sid) if *sid == *sid_of(0) => refusal(),
+                Some(sid) => ok(json!({"sid": sid})),
+            },
+        )
         .await;
         let (client, _) = server.client();
         let (account, warnings, state) = (parent(), Warnings::default(), Value::Null);

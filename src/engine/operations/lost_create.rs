@@ -6,10 +6,10 @@ use crate::engine::facts::{Kind, Managed, Object, Parameters, Place, Properties}
 use crate::engine::operations::list::narrowed;
 use crate::engine::operations::requests::{create_at, dug, list_at, read_by_path};
 use crate::engine::values::import_id::id_of;
-use crate::engine::values::likeness::{has_natural_key, natural_key, reads_as_sent, worth};
+use crate::engine::values::matching::{after_loss, has_natural_key, natural_key, reads_as_sent};
 use crate::engine::values::{choices, paths};
 use crate::framework::value::Value;
-use crate::twilio::{AccountSid, Find, Likeness, ListRequest, Lookup, Proof, Request, Response};
+use crate::twilio::{AccountSid, Find, ListRequest, Lookup, Match, Proof, Request, Response};
 
 /// POSTs to the collection at `place`. When the answer is lost, what was made is looked for, in the collection or by its key,
 /// and is the answer, as far as `proof` shows it. What is not read by any path of its own is sent once.
@@ -34,7 +34,7 @@ pub async fn create(
     let fetch = |item: &Properties| instance(place, call.account, planned, item);
     let (find, key) = match object.has_sid() {
         true => {
-            let list = looked_through(call, place)?;
+            let list = list_to_search(call, place)?;
             (Find::InList { list, fetch: &fetch }, key)
         }
         false => match read_by_path(call)? {
@@ -45,20 +45,20 @@ pub async fn create(
     let lookup = Lookup {
         find,
         key,
-        likeness: &|item| match dug(object, item.clone()) {
-            Some(item) => likeness(resource, planned, is_keyed, &item),
+        compare: &|item| match dug(object, item.clone()) {
+            Some(item) => compare(resource, planned, is_keyed, &item),
             // The response to the create has the object as it is, and what reads it may have it in a field.
-            None => likeness(resource, planned, is_keyed, item),
+            None => compare(resource, planned, is_keyed, item),
         },
-        worth: worth(object),
+        after_loss: after_loss(object),
         proof,
-        is_dated: tells_its_age(object),
+        is_dated: has_creation_date(object),
     };
     Ok(call.client.create(request, lookup).await?)
 }
 
 /// The list that a lost create is looked for in, no longer than it need be. The filters are those of the object's own list.
-fn looked_through(call: Call<'_>, place: Place) -> Result<ListRequest, Fault> {
+fn list_to_search(call: Call<'_>, place: Place) -> Result<ListRequest, Fault> {
     let list = list_at(call, place)?;
     Ok(match place.collection == call.object.place.collection {
         true => narrowed(list, call.object, call.state),
@@ -75,22 +75,22 @@ fn instance(place: Place, account: &AccountSid, planned: &Value, item: &Properti
 
 /// How much an item of the collection is like what is planned. Only what a create sends and an answer tells is compared:
 /// anything else may be Twilio's own choice.
-fn likeness(resource: &'static Managed, planned: &Value, is_keyed: bool, item: &Properties) -> Likeness {
+fn compare(resource: &'static Managed, planned: &Value, is_keyed: bool, item: &Properties) -> Match {
     if is_keyed && !has_natural_key(&resource.object, planned, item) {
-        return Likeness::Different;
+        return Match::Different;
     }
     if resource.write.could_be.is_some_and(|could_be| !could_be(planned, item)) {
-        return Likeness::Different;
+        return Match::Different;
     }
     if reads_as_sent(&resource.object, planned, item) {
-        Likeness::Same
+        Match::Same
     } else {
-        Likeness::Similar
+        Match::Similar
     }
 }
 
 /// Whether responses say when the object was made.
-pub fn tells_its_age(object: &Object) -> bool {
+pub fn has_creation_date(object: &Object) -> bool {
     let mut fields = object.fields.iter();
     fields.any(|field| matches!(field.kind, Kind::Timestamp) && CREATED.contains(&&*field.read_path(object.spelling)))
 }

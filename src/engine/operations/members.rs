@@ -16,7 +16,7 @@ use crate::engine::values::properties::flatten;
 use crate::engine::values::shown::harmless;
 use crate::framework::diagnostics::Diagnostic;
 use crate::framework::value::Value;
-use crate::twilio::{ErrorKind, Expects, ListRequest, PAUSES_BETWEEN_LOOKS, Request, lenient};
+use crate::twilio::{ErrorKind, Expects, ListRequest, PAUSES_BETWEEN_READS, Request, lenient};
 
 /// Adds the members of an object to what was read of it.
 ///
@@ -142,7 +142,7 @@ impl Set<'_> {
         taken_out: &BTreeSet<String>,
         object: &mut Properties,
     ) -> Result<(), Fault> {
-        let mut pauses = PAUSES_BETWEEN_LOOKS.iter();
+        let mut pauses = PAUSES_BETWEEN_READS.iter();
         loop {
             let mut present = self.present().await?;
             let is_settled = wanted.iter().all(|key| present.contains_key(key))
@@ -242,7 +242,7 @@ impl Set<'_> {
     /// Adds a member. The collection has each key once, so a response that was lost, and a refusal of what may be there already,
     /// are cleared up by the list, and what is not there is sent again.
     async fn add(self, resource: &'static Managed, key: &str, element: &Value) -> Result<(), Fault> {
-        let mut pauses = PAUSES_BETWEEN_LOOKS.iter();
+        let mut pauses = PAUSES_BETWEEN_READS.iter();
         loop {
             let request = Request::post(self.members.place.product, self.call.account, self.collection()?);
             let mut request = request.creates().expects(self.expected(key));

@@ -1,5 +1,6 @@
 //! What Terraform asks for, one file each, and the requests that they are made of.
 
+pub(crate) mod absence;
 pub mod adopt;
 pub(crate) mod arrival;
 pub(crate) mod beyond;
@@ -16,7 +17,6 @@ pub(crate) mod refused;
 pub mod requests;
 pub mod session;
 pub(crate) mod sign_in;
-pub(crate) mod standing;
 pub(crate) mod update;
 pub(crate) mod upload;
 pub mod wait;

@@ -9,8 +9,8 @@ use crate::engine::operations::session::{Session, account_of, refuse_an_account_
 use crate::engine::operations::upload;
 use crate::engine::sharing::ledger::Destroying;
 use crate::engine::sharing::{claims, protection};
-use crate::engine::values::likeness::natural_key;
-use crate::engine::values::private::{Makes, Replaced, Stored};
+use crate::engine::values::matching::natural_key;
+use crate::engine::values::private::{PlannedCreate, Replaced, Stored};
 use crate::engine::values::secrets;
 use crate::framework::diagnostics::{Diagnostic, Diagnostics};
 use crate::framework::provider::{PlanAnswer, PlanRequest};
@@ -53,7 +53,7 @@ pub(crate) async fn plan(resource: &'static Managed, session: &Session, request:
             // The destroy drops it, and says so.
             return answer;
         }
-        if !claims::plan_to_go(resource, &ledger, own, request.prior, &stored, &mut diagnostics) {
+        if !claims::plan_destroy(resource, &ledger, own, request.prior, &stored, &mut diagnostics) {
             answer.diagnostics = diagnostics;
             return answer;
         }
@@ -61,7 +61,7 @@ pub(crate) async fn plan(resource: &'static Managed, session: &Session, request:
         diagnostics.extend(protection::refuse_removal(resource, &ledger, key.as_ref(), &stored, request.prior).err());
         diagnostics.extend(may_go(resource, client.as_ref(), key.map(|(_, id)| id)).err());
     } else {
-        let wish = protection::wish(request.config);
+        let setting = protection::setting(request.config);
         let replaced = match request.prior.is_null() {
             true => stored.replaced(),
             false => claims::address(&resource.object, request.prior).map(|id| Replaced {
@@ -79,7 +79,7 @@ pub(crate) async fn plan(resource: &'static Managed, session: &Session, request:
             let planned = Planned::Replacement;
             let refused = arrival::refuse_unread(&resource.object, is_awaited, request.prior, label, planned);
             diagnostics.extend(refused.err());
-            diagnostics.extend(protection::refuse_replacement(resource, replaced, wish).err());
+            diagnostics.extend(protection::refuse_replacement(resource, replaced, setting).err());
             diagnostics.extend(refuse_another_account(resource, client.as_ref(), replaced, request.config).err());
             diagnostics.extend(may_go(resource, client.as_ref(), Some(replaced.id.clone())).err());
         }
@@ -88,16 +88,16 @@ pub(crate) async fn plan(resource: &'static Managed, session: &Session, request:
         }
         if !diagnostics.has_errors() {
             let replaced = replaced.as_ref();
-            let (said, is_asked) = claims::plan(resource, &ledger, own, &request, &answer.planned, replaced);
+            let (said, needs_apply) = claims::plan(resource, &ledger, own, &request, &answer.planned, replaced);
             diagnostics.extend(said);
-            if is_asked && answer.planned == *request.prior {
-                tell_the_apply(resource, &mut answer.planned);
+            if needs_apply && answer.planned == *request.prior {
+                force_apply(resource, &mut answer.planned);
             }
         }
         let makes = makes(resource, &request, &answer.planned);
         let left = match request.prior.is_null() {
-            true => Stored::default().planned(replaced.as_ref(), wish).making(&makes),
-            false => stored.planned(replaced.as_ref(), wish),
+            true => Stored::default().planned(replaced.as_ref(), setting).making(&makes),
+            false => stored.planned(replaced.as_ref(), setting),
         };
         answer.private = left.encode();
         if let (true, Some(replaced)) = (request.prior.is_null(), &replaced) {
@@ -171,7 +171,7 @@ fn plan_account(resource: &Managed, client: Option<&Client>, request: &PlanReque
 
 /// What nothing changes is not applied, and an apply that does not hear of it cannot know whose a deposed object is. So
 /// something that only Twilio sets is planned to be looked at again.
-fn tell_the_apply(resource: &Managed, planned: &mut Value) {
+fn force_apply(resource: &Managed, planned: &mut Value) {
     let is_fit = |attribute: &&Field| !attribute.is_configurable() && !attribute.sensitive;
     let fit: Vec<_> = resource.object.fields.iter().filter(is_fit).collect();
     let date = fit.iter().find(|attribute| attribute.name.starts_with("date_"));
@@ -187,10 +187,10 @@ fn unique_key(resource: &Managed, object: &Value) -> Option<String> {
 }
 
 /// What a plan of something new makes.
-fn makes(resource: &Managed, request: &PlanRequest<'_>, planned: &Value) -> Makes {
+fn makes(resource: &Managed, request: &PlanRequest<'_>, planned: &Value) -> PlannedCreate {
     let account = planned.attr("account_sid").as_str();
     let is_default = resource.object.account != AccountRule::Owned && request.config.attr("account_sid").is_null();
-    Makes {
+    PlannedCreate {
         account: account.filter(|_| is_default).map(str::to_owned),
         key: unique_key(resource, planned),
         adopts: planned.attr("adopt_existing").as_bool() == Some(true),
@@ -199,7 +199,12 @@ fn makes(resource: &Managed, request: &PlanRequest<'_>, planned: &Value) -> Make
 
 /// Refuses to replace an object by itself where nothing else can have its name: after it is released nobody can have it for a
 /// while, and before that nobody can make it a second time. One that adopts takes over what it replaces, if it is made first.
-fn refuse_the_same_again(resource: &Managed, label: &str, key: Option<&str>, makes: &Makes) -> Result<(), Diagnostic> {
+fn refuse_the_same_again(
+    resource: &Managed,
+    label: &str,
+    key: Option<&str>,
+    makes: &PlannedCreate,
+) -> Result<(), Diagnostic> {
     if key.is_none() || key != makes.key.as_deref() || makes.adopts {
         return Ok(());
     }

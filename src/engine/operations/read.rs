@@ -4,7 +4,7 @@ use crate::engine::errors::diagnose::{Attempt, heading};
 use crate::engine::facts::hooks::{Call, Fault, Warnings};
 use crate::engine::facts::{AccountRule, Intent, Managed, Operation, Properties, Read, Sent, Source};
 use crate::engine::operations::session::{Connection, Session};
-use crate::engine::operations::{arrival, beyond, members, refused, requests, standing, upload};
+use crate::engine::operations::{absence, arrival, beyond, members, refused, requests, upload};
 use crate::engine::sharing::claims::named;
 use crate::engine::values::last_write::{Age, LastWrite};
 use crate::engine::values::private::Stored;
@@ -15,7 +15,7 @@ use crate::framework::diagnostics::{Diagnostic, Diagnostics};
 use crate::framework::path::AttributePath;
 use crate::framework::provider::{ReadAnswer, ReadRequest};
 use crate::framework::value::Value;
-use crate::twilio::{Error, ErrorKind, PAUSES_BETWEEN_LOOKS};
+use crate::twilio::{Error, ErrorKind, PAUSES_BETWEEN_READS};
 
 /// Reads the object. Gone means gone only by Twilio's own word, and where the credentials can see its account; otherwise it is
 /// an error.
@@ -51,14 +51,14 @@ pub(crate) async fn read(
         remembered: &remembered,
         prior: &Value::Null,
     };
-    let seen = look_until_settled(call, LastWrite::from_private(&request.private), known).await;
+    let seen = read_until_settled(call, LastWrite::from_private(&request.private), known).await;
     let missing = match seen {
         Ok(Some(object)) => {
             let mut refusals = refused::warnings(call, &object);
             refusals.extend(refused::unheard_of(call, &object));
             refusals.extend(beyond::warning(resource, &object, &request.state));
             let base = match stored.is_unfinished() {
-                true => without_what_is_not_told(resource, &object, &request.state),
+                true => without_unreturned(resource, &object, &request.state),
                 false => request.state,
             };
             let (state, _, remembered) = store_with(&resource.object, &account, object, &base, Operation::Read, known);
@@ -70,12 +70,12 @@ pub(crate) async fn read(
                 diagnostics,
             });
         }
-        Ok(None) => standing::confirm(call).await,
-        Err(fault) => standing::gone(call, fault).await,
+        Ok(None) => absence::confirm(call).await,
+        Err(fault) => absence::gone(call, fault).await,
     };
     match missing {
         Ok(_) if arrival::is_awaited(&stored) => {
-            let response = standing::not_found_by(call).await;
+            let response = absence::not_found_by(call).await;
             let not_found = arrival::not_found(call, response.as_deref());
             let mut diagnostics = warnings.take();
             diagnostics.push(not_found);
@@ -105,31 +105,31 @@ pub(crate) async fn read(
 
 /// How an object is read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Way {
+pub(crate) enum ReadMode {
     /// From a list, when others are read at the same time.
-    WithOthers,
+    Batched,
     /// By a request of its own.
-    Alone,
+    Single,
 }
 
 /// The object. Where this provider wrote it a moment ago and the answer does not show that, Twilio is asked again until it
 /// has had time to settle; then the answer is believed.
-async fn look_until_settled(
+async fn read_until_settled(
     call: Call<'_>,
     last_write: Option<LastWrite>,
     known: Known<'_>,
 ) -> Result<Option<Properties>, Fault> {
-    let mut seen = look_once(call, Way::WithOthers).await?;
+    let mut seen = read_once(call, ReadMode::Batched).await?;
     let Some(last_write) = last_write else {
         return seen.settled(call);
     };
-    for pause in PAUSES_BETWEEN_LOOKS {
+    for pause in PAUSES_BETWEEN_READS {
         let Some(left) = last_write.unsettled_for(call.client.server_time()) else {
             break;
         };
         let is_settled = match &seen {
-            Seen::Whole(object) => !may_be_stale(call, last_write, object, known),
-            Seen::InPart(_) | Seen::Nothing => false,
+            ReadResult::Complete(object) => !may_be_stale(call, last_write, object, known),
+            ReadResult::Partial(_) | ReadResult::Missing => false,
         };
         if is_settled {
             break;
@@ -142,7 +142,7 @@ async fn look_until_settled(
         );
         // After a stop the next request is refused, so that a missing object is not believed gone.
         let _ = call.client.pause(wait).await;
-        seen = look_once(call, Way::Alone).await?;
+        seen = read_once(call, ReadMode::Single).await?;
     }
     seen.settled(call)
 }
@@ -168,23 +168,23 @@ fn may_be_stale(call: Call<'_>, last_write: LastWrite, object: &Properties, know
     }
 }
 
-/// What a look at an object came to.
-enum Seen {
+/// What a read of an object came to.
+enum ReadResult {
     /// The object, with all that hooks add.
-    Whole(Properties),
+    Complete(Properties),
     /// Twilio shows the object, and says "not found" of something that belongs to it: the error.
-    InPart(Box<Error>),
+    Partial(Box<Error>),
     /// Twilio says that it is not there.
-    Nothing,
+    Missing,
 }
 
-impl Seen {
+impl ReadResult {
     /// What is believed when it is not looked at again.
     fn settled(self, call: Call<'_>) -> Result<Option<Properties>, Fault> {
         match self {
-            Self::Whole(object) => Ok(Some(object)),
-            Self::Nothing => Ok(None),
-            Self::InPart(error) => Err(in_part(call, &error).into()),
+            Self::Complete(object) => Ok(Some(object)),
+            Self::Missing => Ok(None),
+            Self::Partial(error) => Err(in_part(call, &error).into()),
         }
     }
 }
@@ -193,18 +193,18 @@ impl Seen {
 ///
 /// # Errors
 /// What Twilio or the way to it answered.
-pub(crate) async fn look(call: Call<'_>, way: Way) -> Result<Option<Properties>, Fault> {
-    look_once(call, way).await?.settled(call)
+pub(crate) async fn read_whole(call: Call<'_>, mode: ReadMode) -> Result<Option<Properties>, Fault> {
+    read_once(call, mode).await?.settled(call)
 }
 
-async fn look_once(call: Call<'_>, way: Way) -> Result<Seen, Fault> {
-    let fetched = match way {
-        Way::WithOthers => requests::read(call).await,
-        Way::Alone => requests::seek(call).await,
+async fn read_once(call: Call<'_>, mode: ReadMode) -> Result<ReadResult, Fault> {
+    let fetched = match mode {
+        ReadMode::Batched => requests::read(call).await,
+        ReadMode::Single => requests::seek(call).await,
     };
     match there(call, fetched)? {
         Some(object) => completed(call, object).await,
-        None => Ok(Seen::Nothing),
+        None => Ok(ReadResult::Missing),
     }
 }
 
@@ -216,16 +216,16 @@ pub(crate) async fn whole(call: Call<'_>, object: Properties) -> Result<Option<P
     completed(call, object).await?.settled(call)
 }
 
-async fn completed(call: Call<'_>, mut object: Properties) -> Result<Seen, Fault> {
+async fn completed(call: Call<'_>, mut object: Properties) -> Result<ReadResult, Fault> {
     match complete(call, &mut object).await {
         Ok(()) => {
             refuse_wrong_types(call, &object)?;
-            Ok(Seen::Whole(object))
+            Ok(ReadResult::Complete(object))
         }
         // What belongs to an object goes with it. Only the object's own answer says that it went meanwhile.
         Err(Fault::Api(error)) if error.kind == ErrorKind::NotFound => {
             let again = requests::seek(call).await;
-            Ok(there(call, again)?.map_or(Seen::Nothing, |_| Seen::InPart(error)))
+            Ok(there(call, again)?.map_or(ReadResult::Missing, |_| ReadResult::Partial(error)))
         }
         Err(fault) => Err(fault),
     }
@@ -301,7 +301,7 @@ pub(crate) async fn complete_from_elsewhere(
         return Ok(());
     }
     let mut read = requests::fetch_patiently(call).await?;
-    for pause in PAUSES_BETWEEN_LOOKS {
+    for pause in PAUSES_BETWEEN_READS {
         if !reads_as_before(call.object, &read, intent.prior, planned, known) || !call.client.pause(pause).await {
             break;
         }
@@ -317,7 +317,7 @@ pub(crate) async fn complete_from_elsewhere(
 }
 
 /// The state without what it has from the plan alone: a step that was to set it has failed, and Twilio does not say what is so.
-fn without_what_is_not_told(resource: &Managed, told: &Properties, state: &Value) -> Value {
+fn without_unreturned(resource: &Managed, returned: &Properties, state: &Value) -> Value {
     let mut base = state.clone();
     let may_be_missing = resource.object.fields.iter().filter(|attribute| {
         attribute.is_configurable()
@@ -326,7 +326,7 @@ fn without_what_is_not_told(resource: &Managed, told: &Properties, state: &Value
             && !attribute.replaces()
     });
     for attribute in
-        may_be_missing.filter(|attribute| field(told, &attribute.read_path(resource.object.spelling)).is_none())
+        may_be_missing.filter(|attribute| field(returned, &attribute.read_path(resource.object.spelling)).is_none())
     {
         base.set_attr(attribute.name, Value::Null);
     }
@@ -361,7 +361,7 @@ fn in_part(call: Call<'_>, error: &Error) -> Diagnostic {
             "Twilio shows the {}, so it is not gone; but of what belongs to it: {}. Nothing was changed, here or at Twilio. Try \
              again. If it goes on, give Twilio's support that request.",
             named(call.object, call.state),
-            standing::said(error)
+            absence::said(error)
         ),
     )
 }

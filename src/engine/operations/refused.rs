@@ -60,21 +60,21 @@ pub(crate) fn warnings(call: Call<'_>, object: &Properties) -> Diagnostics {
 pub(crate) fn unheard_of(call: Call<'_>, object: &Properties) -> Diagnostics {
     let mut warnings = Diagnostics::new();
     for known in call.object.fields.iter().filter(|known| !known.satisfied_by.is_empty()) {
-        let Some(told) =
-            field(object, &known.read_path(call.object.spelling)).filter(|told| is_unheard_of(known, told))
+        let Some(returned) =
+            field(object, &known.read_path(call.object.spelling)).filter(|returned| is_unheard_of(known, returned))
         else {
             continue;
         };
         if call.state.attr(known.name).as_str().is_none() {
             continue;
         }
-        let told = told.as_str().map_or_else(|| "no word".to_owned(), in_backticks);
+        let returned = returned.as_str().map_or_else(|| "no word".to_owned(), in_backticks);
         let subject = format!("{} {}", call.object.noun, label(call.object, call.state));
         warnings.push(
             Diagnostic::warning(
                 format!("{} is in a state that this provider does not know", heading(call.object, call.state)),
                 format!(
-                    "The {} of the {} is {told}. Whether that fulfils what is configured is not known: the state keeps the \
+                    "The {} of the {} is {returned}. Whether that fulfils what is configured is not known: the state keeps the \
                      configured value, and nothing is written for it. Look at it in the Twilio Console; a later version of this \
                      provider may know it.",
                     known.name,

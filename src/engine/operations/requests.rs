@@ -12,7 +12,7 @@ use crate::engine::values::paths::{self, MissingPart};
 use crate::engine::values::properties::field;
 use crate::framework::diagnostics::Diagnostic;
 use crate::framework::value::Value;
-use crate::twilio::{AccountSid, ErrorKind, Expects, ListRequest, PAUSES_BETWEEN_LOOKS, Request, Response, lenient};
+use crate::twilio::{AccountSid, ErrorKind, Expects, ListRequest, PAUSES_BETWEEN_READS, Request, Response, lenient};
 
 /// The object in an answer. The client lets only objects through where one was asked for.
 pub fn answer_object(response: Response) -> Properties {
@@ -53,7 +53,7 @@ fn at(place: Place, request: Request) -> Request {
 
 /// Where responses tell the key of an object by which they can be known: the field of the response. One that Twilio spells
 /// otherwise than the table needs `read_as`.
-pub fn told_key(object: &Object) -> Option<&'static str> {
+pub fn returned_key(object: &Object) -> Option<&'static str> {
     match object.key {
         Key::Sid(_) | Key::Borrowed(..) => Some("sid"),
         Key::Field(name) => object
@@ -70,11 +70,11 @@ pub fn told_key(object: &Object) -> Option<&'static str> {
 
 /// What a response about the object of `state` must be about.
 fn expected(object: &Object, state: &Value) -> Expects {
-    match (object.key, told_key(object)) {
+    match (object.key, returned_key(object)) {
         // The path ends with it.
         (Key::Sid(_) | Key::Borrowed(..), _) => Expects::Named,
-        (Key::Field(name), Some(told)) => match state.attr(name).as_str() {
-            Some(key) => Expects::Member(told, key.to_owned()),
+        (Key::Field(name), Some(returned)) => match state.attr(name).as_str() {
+            Some(key) => Expects::Member(returned, key.to_owned()),
             None => Expects::Object,
         },
         (Key::Field(_) | Key::None, _) => Expects::Object,
@@ -95,12 +95,17 @@ pub async fn read(call: Call<'_>) -> Result<Option<Properties>, Fault> {
         object.key_field()
     };
     let key = name.and_then(|name| call.state.attr(name).as_str());
-    let (Some(key), Some(told), Items::Whole, true) = (key, told_key(object), object.list.items, is_listed) else {
+    let (Some(key), Some(returned), Items::Whole, true) = (key, returned_key(object), object.list.items, is_listed)
+    else {
         return seek(call).await;
     };
     let direct = read_request(call, object.place.instance)?;
     let list = list_at(call, object.place)?;
-    let list = if told == "sid" { list } else { list.known_by(told) };
+    let list = if returned == "sid" {
+        list
+    } else {
+        list.known_by(returned)
+    };
     Ok(Some(answer_object(call.client.member(direct, list, key).await?)))
 }
 
@@ -118,8 +123,8 @@ pub fn list_at(call: Call<'_>, place: Place) -> Result<ListRequest, Fault> {
 /// As [`list_at`].
 pub fn list_all(call: Call<'_>) -> Result<ListRequest, Fault> {
     let list = list_of(call, call.object.place, call.object.list_path())?;
-    Ok(match (call.object.has_sid(), told_key(call.object)) {
-        (false, Some(told)) => list.known_by(told),
+    Ok(match (call.object.has_sid(), returned_key(call.object)) {
+        (false, Some(returned)) => list.known_by(returned),
         _ => list,
     })
 }
@@ -186,6 +191,17 @@ fn written(object: &Object, state: &Value) -> Expects {
     }
 }
 
+/// What a response that speaks of many objects must say of the one of `state`.
+fn result_of(resource: &Managed, state: &Value) -> Option<Expects> {
+    let results = resource.bulk?.results?;
+    let key = state.attr(resource.object.key_field()?).as_str()?;
+    Some(Expects::Result(
+        results,
+        returned_key(&resource.object)?,
+        key.to_owned(),
+    ))
+}
+
 /// The object in a response that has it in a field, where that is so.
 pub fn dug(object: &Object, response: Properties) -> Option<Properties> {
     match object.place.read {
@@ -214,23 +230,29 @@ pub async fn seek(call: Call<'_>) -> Result<Option<Properties>, Fault> {
     let list = list_of(call, object.place, path)?;
     let name = object.key_field().unwrap_or_default();
     let key = call.state.attr(name).as_str();
-    let told = object.field(name).map(|field| field.read_path(object.spelling));
-    let told = told.as_deref().unwrap_or("sid");
-    let is_it = |item: &Properties| field(item, told).and_then(lenient::text).as_deref() == key;
+    let returned = object.field(name).map(|field| field.read_path(object.spelling));
+    let returned = returned.as_deref().unwrap_or("sid");
+    let is_it = |item: &Properties| field(item, returned).and_then(lenient::text).as_deref() == key;
     Ok(call.client.list_where(list, is_it).await?.into_iter().next())
 }
 
-/// The object, which is there where its key stands in an array. No more than that is told of it.
+/// The object, which is there where an array has its key: alone, which tells no more of it, or in an object, which is it.
 async fn among(call: Call<'_>, path: &str, array: &str) -> Result<Option<Properties>, Fault> {
     let answer = answer_object(send(call, read_request(call, path)?.expects(Expects::Object)).await?);
     let name = call.object.key_field().unwrap_or_default();
     let key = call.state.attr(name).as_str();
+    let returned = call
+        .object
+        .field(name)
+        .map_or(name.into(), |field| field.read_path(call.object.spelling));
+    let is_key = |value: &Json| lenient::text(value).as_deref() == key;
+    let own = |item: &Json| match item {
+        Json::Object(item) => field(item, &returned).is_some_and(is_key).then(|| item.clone()),
+        item => is_key(item).then(|| Properties::from_iter([(returned.clone().into_owned(), key.into())])),
+    };
     match field(&answer, array) {
-        Some(Json::Array(keys)) if keys.iter().any(|told| lenient::text(told).as_deref() == key) => {
-            let told = call.object.field(name).map_or(name.into(), |field| field.read_path(call.object.spelling));
-            Ok(Some(Properties::from_iter([(told.into_owned(), key.into())])))
-        }
-        Some(Json::Array(_) | Json::Null) => Ok(None),
+        Some(Json::Array(items)) => Ok(items.iter().find_map(own)),
+        Some(Json::Null) => Ok(None),
         // What is no answer says nothing of what is there.
         _ => Err(Diagnostic::error(
             format!("{} could not be read", call.object.name),
@@ -250,7 +272,7 @@ async fn among(call: Call<'_>, path: &str, array: &str) -> Result<Option<Propert
 /// What Twilio or the way to it answered, or that it is not there.
 pub async fn fetch(call: Call<'_>) -> Result<Properties, Fault> {
     // A list may be a moment behind.
-    let mut pauses = PAUSES_BETWEEN_LOOKS.iter();
+    let mut pauses = PAUSES_BETWEEN_READS.iter();
     loop {
         if let Some(object) = seek(call).await? {
             return Ok(object);
@@ -277,7 +299,7 @@ pub async fn fetch(call: Call<'_>) -> Result<Properties, Fault> {
 /// What Twilio or the way to it answered.
 pub async fn fetch_patiently(call: Call<'_>) -> Result<Properties, Fault> {
     let mut found = fetch(call).await;
-    for pause in PAUSES_BETWEEN_LOOKS {
+    for pause in PAUSES_BETWEEN_READS {
         match &found {
             Err(Fault::Api(error)) if error.kind == ErrorKind::NotFound => {}
             _ => break,
@@ -328,8 +350,17 @@ async fn send_write(
     request: Request,
     parameters: Parameters,
 ) -> Result<Properties, Fault> {
-    let mut request = at(resource.object.place, request).expects(written(call.object, call.state));
+    let expects = result_of(resource, call.state).unwrap_or_else(|| written(call.object, call.state));
+    let mut request = at(resource.object.place, request).expects(expects);
     request.choices = choices::of_parameters(resource.object.fields, resource.spelling());
+    if let Some(bulk) = resource.bulk {
+        // They are the table's words, and of no configuration.
+        let words = bulk
+            .constants
+            .iter()
+            .map(|(_, word)| (bulk.parameter.to_owned(), *word));
+        request.choices.extend(words);
+    }
     request.names = choices::names(resource.object.fields);
     request.body = parameters.into_body(resource.lifecycle.body());
     Ok(answer_object(send(call, request).await?))
@@ -343,6 +374,16 @@ async fn send_write(
 pub async fn delete(call: Call<'_>) -> Result<(), Fault> {
     let path = instance_path(call.object, call.account, call.state)?;
     let delete = Request::delete(call.object.place.product, call.account, path);
+    send(call, at(call.object.place, delete)).await.map(drop)
+}
+
+/// DELETEs the object where Twilio only accepts that, in words which say nothing of the object.
+///
+/// # Errors
+/// As [`delete`].
+pub async fn delete_later(call: Call<'_>) -> Result<(), Fault> {
+    let path = instance_path(call.object, call.account, call.state)?;
+    let delete = Request::delete(call.object.place.product, call.account, path).expects(Expects::Nothing);
     send(call, at(call.object.place, delete)).await.map(drop)
 }
 

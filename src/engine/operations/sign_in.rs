@@ -2,7 +2,7 @@
 
 use crate::engine::errors::sign_in::{of_sign_in, takes_nothing_new};
 use crate::framework::diagnostics::Diagnostic;
-use crate::twilio::{Client, Standing};
+use crate::twilio::{AccountStatus, Client};
 
 /// Whose credentials have to be good.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -24,9 +24,9 @@ pub(crate) async fn ensure(client: &Client, needs: Needs) -> Result<Option<Diagn
         Needs::DefaultAccount => client.sign_in_for_default_account().await,
     };
     match signed_in {
-        Ok(Some(Standing::Suspended)) => Ok(Some(takes_nothing_new(client, "suspended"))),
-        Ok(Some(Standing::Closed)) => Ok(Some(takes_nothing_new(client, "closed"))),
-        Ok(Some(Standing::Active) | None) => Ok(None),
+        Ok(Some(AccountStatus::Suspended)) => Ok(Some(takes_nothing_new(client, "suspended"))),
+        Ok(Some(AccountStatus::Closed)) => Ok(Some(takes_nothing_new(client, "closed"))),
+        Ok(Some(AccountStatus::Active) | None) => Ok(None),
         Err(error) => Err(of_sign_in(client, &error)),
     }
 }

@@ -8,8 +8,8 @@ use crate::engine::facts::{AccountRule, Intent, Managed, Operation, Properties};
 use crate::engine::operations::create::after_write;
 use crate::engine::operations::requests::{fetch, instance_path, send_update};
 use crate::engine::operations::session::{Session, account_of};
-use crate::engine::operations::wait::Unmet;
-use crate::engine::operations::{delete, standing, upload, wait};
+use crate::engine::operations::wait::WaitFailure;
+use crate::engine::operations::{absence, delete, upload, wait};
 use crate::engine::sharing::claims;
 use crate::engine::values::last_write::LastWrite;
 use crate::engine::values::parameters::parameters;
@@ -77,7 +77,7 @@ pub(crate) async fn update(resource: &'static Managed, session: &Session, reques
     let mut object = match change(call, intent).await {
         Ok(object) => object,
         Err(fault) => {
-            let fault = standing::explained(call, fault).await;
+            let fault = absence::explained(call, fault).await;
             let mut diagnostics = warnings.take();
             diagnostics.push(attempt.diagnose(fault));
             return ApplyAnswer {
@@ -119,7 +119,7 @@ pub(crate) async fn update(resource: &'static Managed, session: &Session, reques
             let (state, mismatches, remembered) =
                 store_with(&resource.object, &moved, object, planned, Operation::Update, known);
             let mut diagnostics = warnings.take();
-            diagnostics.extend(Unmet::told_beside(waited, mismatches));
+            diagnostics.extend(WaitFailure::with_mismatches(waited, mismatches));
             ApplyAnswer {
                 state: Some(state),
                 private: private.remembering(&remembered).encode(),

@@ -21,7 +21,7 @@ use crate::framework::path::AttributePath;
 use crate::framework::provider::PlanRequest;
 use crate::framework::value::Value;
 use crate::twilio::{
-    ErrorKind, Expects, FilePart, Find, Likeness, ListRequest, Lookup, Proof, Request, Search, Worth, lenient, sha256,
+    AfterLoss, ErrorKind, Expects, FilePart, Find, ListRequest, Lookup, Match, Proof, Request, Search, lenient, sha256,
 };
 
 /// Name of the hash among the properties of a version.
@@ -284,7 +284,7 @@ async fn make_version(
         };
         let before = strangers.len();
         for candidate in found {
-            match look_at_content(call, intent, versions, &candidate.sid).await {
+            match check_content(call, intent, versions, &candidate.sid).await {
                 Ok((version, Some(content))) if content == hash => return Ok(version),
                 Ok((_, Some(_))) => drop(strangers.insert(candidate.sid.clone())),
                 // Nobody can tell, and the error names it.
@@ -350,7 +350,7 @@ fn not_what_was_uploaded(call: Call<'_>, version: &Properties) -> Diagnostic {
 }
 
 /// A version, and the hash of its content if it has what was sent beside the file and shows its content.
-async fn look_at_content(
+async fn check_content(
     call: Call<'_>,
     intent: Intent<'_>,
     versions: &ContentVersions,
@@ -398,11 +398,11 @@ async fn send_version(
         },
         // Versions of one object are made one after the other.
         key: path,
-        likeness: &|item| match reads_as_planned(intent, item) && !is_a_strangers(item) {
-            true => Likeness::Same,
-            false => Likeness::Different,
+        compare: &|item| match reads_as_planned(intent, item) && !is_a_strangers(item) {
+            true => Match::Same,
+            false => Match::Different,
         },
-        worth: Worth::Whole,
+        after_loss: AfterLoss::Keep,
         proof: Proof::Answer,
         is_dated: true,
     };
@@ -422,10 +422,10 @@ fn reads_as_planned(intent: Intent<'_>, item: &Properties) -> bool {
             .read_as
             .and_then(|path| path.strip_prefix("version."))
             .unwrap_or(field.name);
-        let told = item.get(name).and_then(lenient::text);
+        let returned = item.get(name).and_then(lenient::text);
         let planned = intent.planned.attr(field.name).as_str();
         // Twilio puts a slash before a path that has none.
-        told.as_deref().map(|told| told.trim_start_matches('/'))
+        returned.as_deref().map(|returned| returned.trim_start_matches('/'))
             == planned.map(|planned| planned.trim_start_matches('/'))
     })
 }

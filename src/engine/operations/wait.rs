@@ -59,7 +59,7 @@ pub enum End {
 /// What Twilio or the way to it answered to a look.
 pub async fn poll(call: Call<'_>, object: &mut Properties, goal: Goal<'_>) -> Result<End, Fault> {
     let begun = call.client.elapsed();
-    let mut missed = 0;
+    let mut failed_reads = 0;
     loop {
         let state = state_of(object, goal.field);
         if goal.until.contains(&state) {
@@ -86,7 +86,7 @@ pub async fn poll(call: Call<'_>, object: &mut Properties, goal: Goal<'_>) -> Re
             return Ok(End::Stopped);
         }
         let waited = call.client.elapsed().saturating_sub(begun);
-        let left = goal.at_most.saturating_sub(waited).max(SHORTEST_LOOK);
+        let left = goal.at_most.saturating_sub(waited).max(SHORTEST_READ);
         // A look may be repeated for minutes, and is given up with the time that is left.
         let client = call.client.within(left);
         match fetch(Call {
@@ -97,13 +97,13 @@ pub async fn poll(call: Call<'_>, object: &mut Properties, goal: Goal<'_>) -> Re
         {
             // What other paths added to the object stays.
             Ok(seen) => {
-                missed = 0;
+                failed_reads = 0;
                 object.extend(seen);
             }
             Err(Fault::Api(error)) if error.kind == ErrorKind::Stopped => return Ok(End::Stopped),
-            Err(fault) if missed + 1 >= MOST_MISSED => return Err(fault),
+            Err(fault) if failed_reads + 1 >= MOST_FAILED_READS => return Err(fault),
             Err(fault) => {
-                missed += 1;
+                failed_reads += 1;
                 if let Fault::Api(why) = fault {
                     tracing::warn!(resource = call.object.name, reason = %why, "a look failed, and is taken again");
                 }
@@ -114,10 +114,10 @@ pub async fn poll(call: Call<'_>, object: &mut Properties, goal: Goal<'_>) -> Re
 
 /// How many looks one after the other may fail before nothing more is expected of them: a wait may take days, and one odd answer
 /// is not its end.
-const MOST_MISSED: u32 = 3;
+const MOST_FAILED_READS: u32 = 3;
 
 /// What the last look gets at least.
-const SHORTEST_LOOK: Duration = Duration::from_secs(1);
+const SHORTEST_READ: Duration = Duration::from_secs(1);
 
 fn state_of<'o>(object: &'o Properties, path: &str) -> &'o str {
     field(object, path).and_then(Json::as_str).unwrap_or_default()
@@ -128,7 +128,7 @@ fn state_of<'o>(object: &'o Properties, path: &str) -> &'o str {
 ///
 /// # Errors
 /// A diagnostic, an error or a warning, of the first thing that did not come about.
-pub async fn until_done(call: Call<'_>, intent: Intent<'_>, object: &mut Properties) -> Result<(), Unmet> {
+pub async fn until_done(call: Call<'_>, intent: Intent<'_>, object: &mut Properties) -> Result<(), WaitFailure> {
     let is_update = intent.operation == Operation::Update;
     let waits = intent.resource.waits.iter().filter(|wait| match is_update {
         true => wait.after.is_after_update(),
@@ -144,7 +144,7 @@ pub async fn until_done(call: Call<'_>, intent: Intent<'_>, object: &mut Propert
             pause: wait.pause,
             at_most,
         };
-        let looked = match poll(call, object, goal).await {
+        let polled = match poll(call, object, goal).await {
             Ok(end) => complete(call, object).await.map(|()| end),
             Err(fault) => Err(fault),
         };
@@ -154,10 +154,10 @@ pub async fn until_done(call: Call<'_>, intent: Intent<'_>, object: &mut Propert
             is_update,
             at_most,
         };
-        match looked {
+        match polled {
             Ok(End::Reached) => {}
-            Ok(end) => return Err(waiting.unmet(waiting.ended(end, object))),
-            Err(fault) => return Err(waiting.unmet(waiting.lost_sight(fault))),
+            Ok(end) => return Err(waiting.failure(waiting.ended(end, object))),
+            Err(fault) => return Err(waiting.failure(waiting.lost_sight(fault))),
         }
     }
     Ok(())
@@ -170,20 +170,20 @@ fn configured(planned: &Value, is_update: bool) -> Option<Duration> {
 }
 
 /// What did not come about.
-pub struct Unmet {
+pub struct WaitFailure {
     /// The attribute that was to become something.
     field: &'static str,
     /// What there is to say.
     diagnostic: Diagnostic,
 }
 
-impl Unmet {
+impl WaitFailure {
     /// All that is to be said, where the answers also differ from the plan: that the attribute is not as planned is said here.
-    pub fn told_beside(waited: Result<(), Self>, mismatches: Diagnostics) -> Diagnostics {
-        let Err(unmet) = waited else { return mismatches };
-        let at = AttributePath::attribute(unmet.field);
+    pub fn with_mismatches(waited: Result<(), Self>, mismatches: Diagnostics) -> Diagnostics {
+        let Err(failure) = waited else { return mismatches };
+        let at = AttributePath::attribute(failure.field);
         let others = mismatches.into_iter().filter(|mismatch| mismatch.path != at);
-        others.chain([unmet.diagnostic]).collect()
+        others.chain([failure.diagnostic]).collect()
     }
 }
 
@@ -196,8 +196,8 @@ struct Waiting<'a> {
 }
 
 impl Waiting<'_> {
-    fn unmet(&self, diagnostic: Diagnostic) -> Unmet {
-        Unmet {
+    fn failure(&self, diagnostic: Diagnostic) -> WaitFailure {
+        WaitFailure {
             field: self.wait.field,
             diagnostic,
         }

@@ -8,10 +8,10 @@ use futures::StreamExt as _;
 use crate::engine::errors::diagnose::{Reading, label};
 use crate::engine::facts::hooks::{Call, Fault, Warnings};
 use crate::engine::facts::{AccountRule, Managed, Object, Operation, Properties};
+use crate::engine::operations::absence;
 use crate::engine::operations::find::{below, diagnose};
-use crate::engine::operations::list::{Depth, Search, Stumble, objects, state_of};
+use crate::engine::operations::list::{Depth, ListError, Search, objects, state_of};
 use crate::engine::operations::session::Session;
-use crate::engine::operations::standing;
 use crate::engine::serve::lookup::{connect, place};
 use crate::engine::values::lookup_schema::{key_name, parents_of_list, search_schema};
 use crate::framework::diagnostics::{Diagnostic, Severity};
@@ -92,11 +92,11 @@ async fn search(call: Call<'_>, request: &ListRequest, sink: &ListSink) -> Resul
     while let Some(next) = found.next().await {
         let item = match next {
             Ok(properties) => item(call, properties),
-            Err(Stumble {
+            Err(ListError {
                 fault,
                 item: Some(properties),
             }) => unread(call, fault, *properties),
-            Err(Stumble { fault, item: None }) => {
+            Err(ListError { fault, item: None }) => {
                 return Err(cannot_go_on(call, &request.config, fault).await.into());
             }
         };
@@ -112,11 +112,11 @@ fn item(call: Call<'_>, properties: Properties) -> ListItem {
 
 /// An object whose own read failed: what the list told of it, and why there is no more.
 fn unread(call: Call<'_>, fault: Fault, properties: Properties) -> ListItem {
-    let stumble = Stumble {
+    let list_error = ListError {
         fault,
         item: Some(Box::new(properties.clone())),
     };
-    let why = diagnose(call, stumble);
+    let why = diagnose(call, list_error);
     let called = label(call.object, &state_of(call, properties.clone()));
     let mut found = item(call, properties).partial();
     found.diagnostics = Diagnostic {
@@ -139,7 +139,7 @@ fn unread(call: Call<'_>, fault: Fault, properties: Properties) -> ListItem {
 /// The one error of a search that cannot go on.
 async fn cannot_go_on(call: Call<'_>, config: &Value, fault: Fault) -> Diagnostic {
     let object = call.object;
-    match standing::explained(call, fault).await {
+    match absence::explained(call, fault).await {
         Fault::Diagnostic(diagnostic) => *diagnostic,
         Fault::Api(error) => Reading {
             operation: Operation::List,

@@ -9,11 +9,11 @@ use futures::TryStreamExt as _;
 use crate::engine::errors::diagnose::{Reading, label};
 use crate::engine::facts::hooks::{Call, Fault, Warnings};
 use crate::engine::facts::{AccountRule, Filter, Managed, Object, Operation, Properties, Read};
+use crate::engine::operations::absence;
 use crate::engine::operations::find::{by_natural_key, diagnose, ended, not_there};
-use crate::engine::operations::list::{Depth, Search, Stumble, as_returned, objects, texts};
-use crate::engine::operations::read::{Way, is_ended, look};
+use crate::engine::operations::list::{Depth, ListError, Search, as_returned, objects, texts};
+use crate::engine::operations::read::{ReadMode, is_ended, read_whole};
 use crate::engine::operations::session::Session;
-use crate::engine::operations::standing;
 use crate::engine::values::lookup_schema::{
     all_schema, items_name, key_name, keys_name, one_schema, parents_of_list, projected,
 };
@@ -110,7 +110,7 @@ impl DataSource for One {
         let object = &self.table.object;
         let (client, account) = connect(&self.session, "read", object.name, object, &config)?;
         let warnings = Warnings::default();
-        let names = object.id_parts().chain(object.looked_up_by().iter().copied());
+        let names = object.id_parts().chain(object.lookup_fields().iter().copied());
         let state = place(names, &account, &config);
         let call = Call {
             object,
@@ -139,7 +139,7 @@ impl DataSource for One {
                 diagnostics: warnings.take(),
             }),
             Err(fault) => {
-                let fault = standing::explained(call, fault).await;
+                let fault = absence::explained(call, fault).await;
                 let label = label(object, &config);
                 let whereabouts = match label.is_empty() {
                     true => label,
@@ -163,10 +163,10 @@ impl DataSource for One {
 }
 
 async fn by_key(call: Call<'_>) -> Result<Properties, Fault> {
-    match look(call, Way::WithOthers).await {
+    match read_whole(call, ReadMode::Batched).await {
         Ok(Some(found)) => Ok(found),
         // In an account that is out of sight everything looks gone.
-        Ok(None) => Err(match standing::confirm(call).await {
+        Ok(None) => Err(match absence::confirm(call).await {
             Ok(_) if is_ended(call).await => ended(call).into(),
             Ok(_) => not_there(call).into(),
             Err(fault) => fault,
@@ -187,7 +187,7 @@ fn failed(warnings: Warnings, reading: Reading<'_>, fault: Fault) -> Diagnostics
 /// Whether the configuration says which object is meant, in one way: by its key, or by all of its natural key. What is unknown
 /// may say it yet.
 fn says_which(object: &Object, config: &Value) -> Option<Diagnostic> {
-    let (key, names) = (key_name(object), object.looked_up_by());
+    let (key, names) = (key_name(object), object.lookup_fields());
     let is_unknown = |name: &&str| config.attr(name).is_unknown();
     if names.is_empty() || is_unknown(&key) || names.iter().any(is_unknown) {
         return None;
@@ -253,12 +253,12 @@ impl DataSource for All {
                     diagnostics: warnings.take(),
                 })
             }
-            Err(stumble) if stumble.item.is_some() => {
-                let diagnostic = diagnose(call, stumble);
+            Err(list_error) if list_error.item.is_some() => {
+                let diagnostic = diagnose(call, list_error);
                 Err(failed(warnings, self.reading(&config), diagnostic.into()))
             }
-            Err(stumble) => {
-                let fault = standing::explained(call, stumble.fault).await;
+            Err(list_error) => {
+                let fault = absence::explained(call, list_error.fault).await;
                 Err(failed(warnings, self.reading(&config), fault))
             }
         }
@@ -283,20 +283,20 @@ impl All {
 }
 
 /// What is shown of each object, by its id: a list that changes while it is read may have one on two pages.
-async fn all_of(call: Call<'_>, config: &Value, most: usize) -> Result<BTreeMap<String, Value>, Stumble> {
+async fn all_of(call: Call<'_>, config: &Value, most: usize) -> Result<BTreeMap<String, Value>, ListError> {
     let search = Search {
         filters: config,
         depth: Depth::Whole,
         at_most: None,
     };
-    let mut found = objects(call, search).map_err(|fault| Stumble { fault, item: None })?;
+    let mut found = objects(call, search).map_err(|fault| ListError { fault, item: None })?;
     let mut all = BTreeMap::new();
     while let Some(found) = found.try_next().await? {
         let state = as_returned(call, found);
         let id = state.attr("id").as_str().unwrap_or_default().to_owned();
         all.insert(id, shown(call.object, &state));
         if all.len() > most {
-            return Err(Stumble {
+            return Err(ListError {
                 fault: too_many(call, config, most).into(),
                 item: None,
             });
@@ -318,7 +318,7 @@ fn too_many(call: Call<'_>, config: &Value, most: usize) -> Diagnostic {
         set.into_iter().map(name).collect(),
         unset.into_iter().map(name).collect(),
     );
-    let as_asked = match set.as_slice() {
+    let conditions = match set.as_slice() {
         [] => String::new(),
         set => format!(" that {} lets through", set.join(", ")),
     };
@@ -336,7 +336,7 @@ fn too_many(call: Call<'_>, config: &Value, most: usize) -> Diagnostic {
     Diagnostic::error(
         format!("There are more than {most} {noun}"),
         format!(
-            "The {noun} of account {}{as_asked} were to be listed, and a data source returns {most} at most: each of them is kept \
+            "The {noun} of account {}{conditions} were to be listed, and a data source returns {most} at most: each of them is kept \
              in the state. After that many the list was left. Nothing was changed. {narrow} search with terraform query and a list \
              block of {}, which takes them page by page.",
             call.account, call.object.name
@@ -353,7 +353,7 @@ mod tests {
     use crate::engine::facts::Role::Setting;
     use crate::engine::facts::{Filter, Key, List, Place, Plural, text};
     use crate::twilio::Product;
-    use crate::twilio::tests::server::{Seen, Server, ok, parent};
+    use crate::twilio::tests::server::{ReceivedRequest, Server, ok, parent};
 
     const TRIGGER: Object = Object {
         noun: "trigger",
@@ -404,7 +404,7 @@ mod tests {
     #[tokio::test]
     async fn a_list_that_does_not_end_at_the_most_is_left_and_the_error_says_what_narrows_it() {
         // Pages of two, without end.
-        let server = Server::start(|seen: &Seen, _| {
+        let server = Server::start(|seen: &ReceivedRequest, _| {
             let page = seen
                 .target
                 .rsplit_once("Page=")
@@ -440,9 +440,9 @@ mod tests {
                 warnings: &warnings,
             };
             let before = server.count();
-            let stumble = all_of(call, &config, 5).await.expect_err("there are more");
+            let list_error = all_of(call, &config, 5).await.expect_err("there are more");
             assert!(server.count() - before <= 4, "the list was read on");
-            let Fault::Diagnostic(said) = stumble.fault else {
+            let Fault::Diagnostic(said) = list_error.fault else {
                 unreachable!("nothing failed");
             };
             assert_eq!(said.summary, "There are more than 5 triggers");

@@ -35,7 +35,7 @@ impl TableResource {
 
     /// A change that was made and is not in the audit log is shown to whoever made it, with its record: nothing else may
     /// have it.
-    fn tell_of_unrecorded(&self, diagnostics: &mut Diagnostics) {
+    fn warn_of_unrecorded(&self, diagnostics: &mut Diagnostics) {
         let Some(client) = self.session.client() else { return };
         let Some(audit) = client.audit().filter(|audit| audit.is_behind()) else {
             return;
@@ -133,20 +133,20 @@ impl ManagedResource for TableResource {
 
     async fn create(&self, request: CreateRequest) -> ApplyAnswer {
         let mut answer = crate::engine::operations::create::create(self.table, &self.session, &request).await;
-        self.tell_of_unrecorded(&mut answer.diagnostics);
+        self.warn_of_unrecorded(&mut answer.diagnostics);
         answer
     }
 
     async fn update(&self, request: UpdateRequest) -> ApplyAnswer {
         let mut answer = crate::engine::operations::update::update(self.table, &self.session, &request).await;
-        self.tell_of_unrecorded(&mut answer.diagnostics);
+        self.warn_of_unrecorded(&mut answer.diagnostics);
         answer
     }
 
     async fn delete(&self, request: DeleteRequest) -> Result<Diagnostics, Diagnostics> {
         let mut outcome = crate::engine::operations::delete::delete(self.table, &self.session, &request).await;
         match &mut outcome {
-            Ok(diagnostics) | Err(diagnostics) => self.tell_of_unrecorded(diagnostics),
+            Ok(diagnostics) | Err(diagnostics) => self.warn_of_unrecorded(diagnostics),
         }
         outcome
     }

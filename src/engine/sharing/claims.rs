@@ -2,7 +2,9 @@
 
 use crate::engine::errors::diagnose::label;
 use crate::engine::facts::{Managed, Object};
-use crate::engine::sharing::ledger::{Conflict, Entry, Going, Key, Leaving, Ledger, Namesake, Taker};
+use crate::engine::sharing::ledger::{
+    Adopter, Conflict, DestroyCheck, Entry, Key, Ledger, NameConflict, PlannedDestroy,
+};
 use crate::engine::sharing::protection;
 use crate::engine::values::import_id::id_of;
 use crate::engine::values::private::{Replaced, Stored};
@@ -44,7 +46,7 @@ pub(crate) fn key_before(resource: &Managed, planned: &Value) -> Option<Key> {
 /// What an object goes by in its collection, or in all of Twilio where nothing else can have it; `None` while a part of that is
 /// not known. `own` is the account of what names none.
 pub(crate) fn name(resource: &Managed, own: Option<&AccountSid>, object: &Value) -> Option<String> {
-    let key = crate::engine::values::likeness::natural_key(&resource.object, object);
+    let key = crate::engine::values::matching::natural_key(&resource.object, object);
     if key.is_empty() {
         return None;
     }
@@ -77,9 +79,9 @@ fn existing(resource: &Managed, object: &Value, stored: &Stored) -> Entry {
         is_adopted: stored.is_adopted(),
         born: object.attr("date_created").as_str().map(str::to_owned),
         part_of: resource.part_of,
-        wish: protection::wish(object),
+        setting: protection::setting(object),
         is_planned: false,
-        is_told: stored.is_twice(),
+        reaches_apply: stored.is_twice(),
     }
 }
 
@@ -129,7 +131,7 @@ pub(crate) fn plan(
         names,
         is_made: is_new,
         adopts: planned.attr("adopt_existing").as_bool() == Some(true),
-        wish: protection::wish(request.config),
+        setting: protection::setting(request.config),
         is_planned: true,
         ..entry
     };
@@ -138,12 +140,12 @@ pub(crate) fn plan(
     let verdict = ledger.plan(entry);
     diagnostics.extend(verdict.conflict.map(|conflict| refusal(resource, &own_label, conflict)));
     diagnostics.extend(verdict.partner.map(|partner| shared(resource, &own_label, &partner)));
-    (diagnostics, verdict.is_asked)
+    (diagnostics, verdict.needs_apply)
 }
 
 /// Tells the ledger what is planned to go. False where it stays, whatever becomes of this entry of the state.
 /// What stands in the way of it is a diagnostic.
-pub(crate) fn plan_to_go(
+pub(crate) fn plan_destroy(
     resource: &Managed,
     ledger: &Ledger,
     own: Option<&AccountSid>,
@@ -155,34 +157,34 @@ pub(crate) fn plan_to_go(
         return true;
     };
     let label = named(&resource.object, prior);
-    let leaving = Leaving {
+    let leaving = PlannedDestroy {
         key,
         holder: stored.holder().map(str::to_owned),
         label: label.clone(),
         names: Vec::from_iter(name(resource, own, prior)),
         is_kept_elsewhere: stored.is_kept_elsewhere(),
     };
-    match ledger.plan_to_go(leaving) {
-        Going::Free => true,
-        Going::Kept => {
+    match ledger.plan_destroy(leaving) {
+        DestroyCheck::Free => true,
+        DestroyCheck::Kept => {
             diagnostics.push(stays(&label, "Only this entry leaves the state."));
             false
         }
-        Going::Twice => {
+        DestroyCheck::Twice => {
             let outcome =
                 "If the other entry stays, only this one leaves the state; if that goes too, so does the object.";
             diagnostics.push(stays(&label, outcome));
             false
         }
-        Going::Refused(Conflict::Leaves(other)) => {
+        DestroyCheck::Refused(Conflict::Leaves(other)) => {
             diagnostics.push(left_and_made(resource, &label, &other));
             true
         }
-        Going::Refused(Conflict::KeptByAnother) => {
+        DestroyCheck::Refused(Conflict::KeptByAnother) => {
             diagnostics.push(kept_by_another(resource, prior));
             true
         }
-        Going::Refused(conflict) => {
+        DestroyCheck::Refused(conflict) => {
             diagnostics.push(refusal(resource, &label, conflict));
             true
         }
@@ -249,37 +251,37 @@ fn refusal(resource: &Managed, own: &str, conflict: Conflict) -> Diagnostic {
 }
 
 /// Two go by one name, and one of them would take over what the other has.
-fn same_name(resource: &Managed, own: &str, Namesake { label, taker }: &Namesake) -> Diagnostic {
+fn same_name(resource: &Managed, own: &str, NameConflict { label, taker }: &NameConflict) -> Diagnostic {
     let (name, object) = (resource.object.name, &resource.object);
     let key = object.natural_key.join(" and ");
     let other = in_brackets(object, label);
     let way = format!("Give it a {key} of its own, or take adopt_existing out of it");
     let (says, way) = match taker {
-        Taker::Own => (
+        Adopter::Own => (
             format!(
                 "adopt_existing = true takes over the one object with this {key}, and another {name} of this configuration \
                  has it{other}."
             ),
             way,
         ),
-        Taker::Other => (
+        Adopter::Other => (
             format!(
                 "A new {name} of this configuration has the same {key} as the {own}, has adopt_existing = true, and would take \
                  that over. Nothing is wrong with this one: the new one is at fault."
             ),
             way,
         ),
-        Taker::Either => (
+        Adopter::Either => (
             format!(
                 "The {own} has the same {key} as another {name} of this configuration{other}, and one of the two would take \
                  over what the other has."
             ),
-            told_apart(object),
+            distinguishing_fields(object),
         ),
     };
     let at = match taker {
-        Taker::Own => "adopt_existing",
-        Taker::Other | Taker::Either => object.natural_key.first().copied().unwrap_or("id"),
+        Adopter::Own => "adopt_existing",
+        Adopter::Other | Adopter::Either => object.natural_key.first().copied().unwrap_or("id"),
     };
     Diagnostic::error(
         format!("Two {name} would share one object"),
@@ -356,7 +358,7 @@ pub(crate) fn taken(resource: &Managed, id: &str) -> Diagnostic {
             "The {named} belongs to another resource of this configuration, which made, adopted or changed it in this run. \
              Terraform gives a provider no addresses of resources, so this message cannot name the other one. This one was \
              not created, and no second object was made. {}.",
-            told_apart(object)
+            distinguishing_fields(object)
         ),
     );
     match object.key_field().filter(|_| !object.is_named_by_twilio()) {
@@ -366,7 +368,7 @@ pub(crate) fn taken(resource: &Managed, id: &str) -> Diagnostic {
 }
 
 /// What keeps two resources from one object: what objects go by, or are addressed by where they go by nothing else.
-fn told_apart(object: &Object) -> String {
+fn distinguishing_fields(object: &Object) -> String {
     let names: Vec<_> = match object.natural_key {
         [] => object.id_parts().filter(|_| !object.is_named_by_twilio()).collect(),
         names => names.to_vec(),

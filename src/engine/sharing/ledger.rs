@@ -10,11 +10,11 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use tokio::sync::OwnedMutexGuard;
 
-use crate::engine::values::private::Wish;
+use crate::engine::values::private::ProtectionSetting;
 
 mod lifting;
 
-pub use lifting::{Asking, Held};
+pub use lifting::{Held, ReleaseRequest};
 
 /// An object: a type's name and the id of the object in it.
 pub type Key = (&'static str, String);
@@ -22,11 +22,11 @@ pub type Key = (&'static str, String);
 /// What one process knows of the run.
 #[derive(Debug, Default)]
 pub struct Ledger {
-    book: Mutex<Book>,
+    records: Mutex<Records>,
 }
 
 #[derive(Debug, Default)]
-struct Book {
+struct Records {
     /// Objects that were made, adopted or changed, each with the word of who holds it.
     held: HashMap<Key, String>,
     /// Objects that were destroyed, and not made again.
@@ -36,15 +36,15 @@ struct Book {
     /// What is planned to be there.
     planned: Vec<Entry>,
     /// What is planned to go.
-    leaving: Vec<Leaving>,
+    leaving: Vec<PlannedDestroy>,
     /// What was made in this run, with what its configuration says of protection.
-    made: Vec<(Key, Wish)>,
+    made: Vec<(Key, ProtectionSetting)>,
     /// What was read or planned in this run.
     known: HashMap<Key, Known>,
     /// Protected objects that may only go when what replaced them says so.
-    asking: Vec<Asking>,
+    release: Vec<ReleaseRequest>,
     /// What to store with objects that still stand.
-    stands: HashMap<Key, Standing>,
+    remaining: HashMap<Key, Remaining>,
 }
 
 /// What a run has come to know of an object that exists.
@@ -59,14 +59,14 @@ struct Known {
     /// Whether it came into the state by adoption.
     is_adopted: bool,
     /// What its configuration says of protection, once that was planned.
-    wish: Option<Wish>,
+    setting: Option<ProtectionSetting>,
     /// Whether Twilio says that it is gone.
     is_missing: bool,
 }
 
 /// What was found about an object that was to be destroyed and still stands.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Standing {
+pub struct Remaining {
     /// What may have replaced it. Nothing where nobody knows.
     pub successors: Vec<String>,
     /// Whether its protection was lifted, and only something else kept it.
@@ -75,7 +75,7 @@ pub struct Standing {
 
 /// Something that is planned to go.
 #[derive(Debug, Clone)]
-pub struct Leaving {
+pub struct PlannedDestroy {
     /// The object.
     pub key: Key,
     /// Its holder.
@@ -90,7 +90,7 @@ pub struct Leaving {
 
 /// Whether something may be planned to go.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Going {
+pub enum DestroyCheck {
     /// Nothing is against it.
     Free,
     /// Another resource keeps the object, and the apply will know that.
@@ -110,7 +110,7 @@ pub struct Verdict {
     pub partner: Option<Entry>,
     /// Whether the apply has to hear of this plan, also where nothing changes: something that goes is about the same object,
     /// or asks whether it may go.
-    pub is_asked: bool,
+    pub needs_apply: bool,
 }
 
 /// Something planned.
@@ -139,11 +139,11 @@ pub struct Entry {
     /// Another type that manages the same objects.
     pub part_of: Option<&'static str>,
     /// What the configuration says of protection.
-    pub wish: Wish,
+    pub setting: ProtectionSetting,
     /// Whether this is a plan, and no read.
     pub is_planned: bool,
     /// Whether the apply hears of it, also where nothing changes.
-    pub is_told: bool,
+    pub reaches_apply: bool,
 }
 
 /// What stands in the way of an entry.
@@ -152,7 +152,7 @@ pub enum Conflict {
     /// Another resource has this very object.
     SameObject(String),
     /// Another resource goes by the same name, and one of the two would adopt the other's object.
-    SameName(Namesake),
+    SameName(NameConflict),
     /// The same plan destroys what goes by this name, or is this very object.
     Leaves(String),
     /// Another resource keeps what is to go.
@@ -163,16 +163,16 @@ pub enum Conflict {
 
 /// Another resource that goes by the same name, as the one that is planned sees it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Namesake {
+pub struct NameConflict {
     /// What stands for it in a message.
     pub label: String,
     /// Which of the two would take over what the other has.
-    pub taker: Taker,
+    pub taker: Adopter,
 }
 
 /// Which of two resources that go by one name would take over what the other has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Taker {
+pub enum Adopter {
     /// The one that is planned is new and adopts.
     Own,
     /// The other is new and adopts.
@@ -191,25 +191,25 @@ pub enum Destroying {
 }
 
 impl Ledger {
-    fn book(&self) -> MutexGuard<'_, Book> {
-        self.book.lock().unwrap_or_else(PoisonError::into_inner)
+    fn records(&self) -> MutexGuard<'_, Records> {
+        self.records.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Waits until nobody else adopts or destroys the object.
     pub async fn turn(&self, key: &Key) -> OwnedMutexGuard<()> {
-        let turn = Arc::clone(self.book().turns.entry(key.clone()).or_default());
+        let turn = Arc::clone(self.records().turns.entry(key.clone()).or_default());
         turn.lock_owned().await
     }
 
     /// Takes an object for `holder`. False when another has it.
     #[must_use = "an object belongs to one"]
     pub fn hold(&self, key: &Key, holder: &str) -> bool {
-        let mut book = self.book();
-        match book.held.get(key) {
+        let mut records = self.records();
+        match records.held.get(key) {
             Some(other) if other != holder => false,
             _ => {
-                book.gone.remove(key);
-                book.held.insert(key.clone(), holder.to_owned());
+                records.gone.remove(key);
+                records.held.insert(key.clone(), holder.to_owned());
                 true
             }
         }
@@ -217,26 +217,26 @@ impl Ledger {
 
     /// Gives up what `holder` took, after what it was taken for failed.
     pub fn release(&self, key: &Key, holder: &str) {
-        let mut book = self.book();
-        if book.held.get(key).is_some_and(|word| word == holder) {
-            book.held.remove(key);
+        let mut records = self.records();
+        if records.held.get(key).is_some_and(|word| word == holder) {
+            records.held.remove(key);
         }
     }
 
     /// Whether an object was destroyed in this run.
     pub fn is_gone(&self, key: &Key) -> bool {
-        self.book().gone.contains(key)
+        self.records().gone.contains(key)
     }
 
     /// Whether anybody has the object.
     #[cfg(test)]
     pub fn is_held(&self, key: &Key) -> bool {
-        self.book().held.contains_key(key)
+        self.records().held.contains_key(key)
     }
 
     /// Whether the one of this holder may be destroyed.
     pub fn destroying(&self, key: &Key, holder: Option<&str>) -> Destroying {
-        match self.book().held.get(key) {
+        match self.records().held.get(key) {
             Some(word) if Some(word.as_str()) != holder => Destroying::Taken,
             _ => Destroying::Free,
         }
@@ -245,32 +245,32 @@ impl Ledger {
     /// Warnings that an object is gone.
     pub fn destroyed(&self, key: &Key) {
         self.left(key);
-        self.book().gone.insert(key.clone());
+        self.records().gone.insert(key.clone());
     }
 
     /// Warnings that an object left the state and stays in Twilio, where whoever adopts it may have it.
     pub fn left(&self, key: &Key) {
-        let mut book = self.book();
-        book.held.remove(key);
-        book.made.retain(|(made, _)| made != key);
-        book.known.remove(key);
-        book.planned.retain(|entry| !entry.is_of(key));
-        book.leaving.retain(|leaving| leaving.key != *key);
+        let mut records = self.records();
+        records.held.remove(key);
+        records.made.retain(|(made, _)| made != key);
+        records.known.remove(key);
+        records.planned.retain(|entry| !entry.is_of(key));
+        records.leaving.retain(|leaving| leaving.key != *key);
     }
 
     /// Warnings that an object was made, or adopted in place of that.
-    pub fn made(&self, key: &Key, wish: Wish) {
-        self.book().made.push((key.clone(), wish));
+    pub fn made(&self, key: &Key, setting: ProtectionSetting) {
+        self.records().made.push((key.clone(), setting));
     }
 
     /// Warnings that an object is read for this holder.
     pub fn reads(&self, entry: &Entry) {
-        self.book().know(entry);
+        self.records().know(entry);
     }
 
     /// Warnings that an object is gone, by Twilio's own word.
     pub fn is_missing(&self, key: &Key) {
-        if let Some(known) = self.book().known.get_mut(key) {
+        if let Some(known) = self.records().known.get_mut(key) {
             known.is_missing = true;
         }
     }
@@ -278,79 +278,81 @@ impl Ledger {
     /// Whether the state has an object under another holder too, as far as was read.
     pub fn is_had_twice(&self, key: &Key, holder: Option<&str>) -> bool {
         let owner = Some((key.1.clone(), holder.map(str::to_owned)));
-        self.book().is_had_twice(key.0, owner.as_ref())
+        self.records().is_had_twice(key.0, owner.as_ref())
     }
 
     /// Whether another resource is planned to keep the object of this holder.
     pub fn is_kept_by_another(&self, key: &Key, holder: Option<&str>) -> bool {
-        self.book().keeper(key, holder).is_some()
+        self.records().keeper(key, holder).is_some()
     }
 
     /// Warnings a plan, and tells what stands in its way; and whether another type manages the same object.
     pub fn plan(&self, mut entry: Entry) -> Verdict {
-        let mut book = self.book();
-        let held_before = book.held();
+        let mut records = self.records();
+        let held_before = records.held();
         if entry.is_kept() {
-            book.know(&entry);
-            entry.is_told =
-                entry.is_adopted && (entry.is_told || book.is_had_twice(entry.type_name, entry.owner.as_ref()));
+            records.know(&entry);
+            entry.reaches_apply = entry.is_adopted
+                && (entry.reaches_apply || records.is_had_twice(entry.type_name, entry.owner.as_ref()));
         }
-        let leaves = book.leaving.iter().find_map(|leaving| leaving.conflict(&entry));
-        let other = || book.planned.iter().find_map(|other| other.conflict(&entry));
+        let leaves = records.leaving.iter().find_map(|leaving| leaving.conflict(&entry));
+        let other = || records.planned.iter().find_map(|other| other.conflict(&entry));
         let conflict = leaves.or_else(other);
-        let partner = book.planned.iter().find(|other| other.is_partner(&entry)).cloned();
-        let is_asked = entry.is_told || (entry.is_kept() && book.is_asked(&entry));
-        book.planned.retain(|other| !other.is_same(&entry));
-        book.planned.push(entry);
+        let partner = records.planned.iter().find(|other| other.is_partner(&entry)).cloned();
+        let needs_apply = entry.reaches_apply || (entry.is_kept() && records.needs_apply(&entry));
+        records.planned.retain(|other| !other.is_same(&entry));
+        records.planned.push(entry);
         Verdict {
-            conflict: conflict.or_else(|| book.protects(&held_before)),
+            conflict: conflict.or_else(|| records.protects(&held_before)),
             partner,
-            is_asked,
+            needs_apply,
         }
     }
 
     /// Warnings that an object is planned to go, and tells what is against that.
-    pub fn plan_to_go(&self, leaving: Leaving) -> Going {
-        let mut book = self.book();
-        let held_before = book.held();
+    pub fn plan_destroy(&self, leaving: PlannedDestroy) -> DestroyCheck {
+        let mut records = self.records();
+        let held_before = records.held();
         let (key, holder) = (leaving.key.clone(), leaving.holder.clone());
-        let keeper = book.keeper(&key, holder.as_deref()).map(|keeper| keeper.is_told);
+        let keeper = records
+            .keeper(&key, holder.as_deref())
+            .map(|keeper| keeper.reaches_apply);
         if leaving.is_kept_elsewhere || keeper == Some(true) {
-            return Going::Kept;
+            return DestroyCheck::Kept;
         }
-        let remade = book.planned.iter().find(|entry| leaving.conflict(entry).is_some());
+        let remade = records.planned.iter().find(|entry| leaving.conflict(entry).is_some());
         let remade = remade.map(|entry| Conflict::Leaves(entry.label.clone()));
-        let goes_too = book
+        let goes_too = records
             .leaving
             .iter()
             .any(|other| other.key == key && other.holder != holder);
-        let others = book.known.get(&key).filter(|known| !known.is_missing);
+        let others = records.known.get(&key).filter(|known| !known.is_missing);
         let is_twice = others.is_some_and(|known| known.holders.iter().any(|other| *other != holder));
-        book.leaving.push(leaving);
+        records.leaving.push(leaving);
         if keeper == Some(false) {
-            return Going::Refused(Conflict::KeptByAnother);
+            return DestroyCheck::Refused(Conflict::KeptByAnother);
         }
-        match remade.or_else(|| book.protects(&held_before)) {
-            Some(conflict) => Going::Refused(conflict),
-            None if is_twice && !goes_too => Going::Twice,
-            None => Going::Free,
+        match remade.or_else(|| records.protects(&held_before)) {
+            Some(conflict) => DestroyCheck::Refused(conflict),
+            None if is_twice && !goes_too => DestroyCheck::Twice,
+            None => DestroyCheck::Free,
         }
     }
 
     /// Warnings what to store with an object that still stands.
-    pub fn note_standing(&self, key: &Key, standing: Standing) {
-        self.book().stands.insert(key.clone(), standing);
+    pub fn keep_remaining(&self, key: &Key, remaining: Remaining) {
+        self.records().remaining.insert(key.clone(), remaining);
     }
 
     /// What to store with an object that still stands.
-    pub fn standing(&self, key: &Key) -> Option<Standing> {
-        self.book().stands.get(key).cloned()
+    pub fn remaining(&self, key: &Key) -> Option<Remaining> {
+        self.records().remaining.get(key).cloned()
     }
 
     /// Forgets the plan of what is applied now: of the object, or of a new one with these names.
     pub fn applied(&self, type_name: &str, id: Option<&str>, names: &[String]) {
-        let mut book = self.book();
-        let position = book.planned.iter().position(|entry| {
+        let mut records = self.records();
+        let position = records.planned.iter().position(|entry| {
             entry.type_name == type_name
                 && match id {
                     Some(id) => entry.owner.as_ref().is_some_and(|(own, _)| own == id),
@@ -358,12 +360,12 @@ impl Ledger {
                 }
         });
         if let Some(position) = position {
-            book.planned.remove(position);
+            records.planned.remove(position);
         }
     }
 }
 
-impl Book {
+impl Records {
     fn know(&mut self, entry: &Entry) {
         let Some((id, holder)) = &entry.owner else { return };
         let known = self.known.entry((entry.type_name, id.clone())).or_default();
@@ -372,7 +374,7 @@ impl Book {
         known.born.clone_from(&entry.born);
         known.is_adopted |= entry.is_adopted;
         if entry.is_planned {
-            known.wish = Some(entry.wish);
+            known.setting = Some(entry.setting);
         }
     }
 
@@ -395,7 +397,7 @@ impl Book {
     }
 }
 
-impl Leaving {
+impl PlannedDestroy {
     /// What is against making or keeping this while that goes.
     fn conflict(&self, entry: &Entry) -> Option<Conflict> {
         if entry.type_name != self.key.0 {
@@ -447,13 +449,13 @@ impl Entry {
         let same_name = self.names.iter().any(|name| other.names.contains(name));
         let adopts = |entry: &Self| entry.is_made && entry.adopts;
         let taker = match (adopts(other), adopts(self)) {
-            _ if self.is_unique && (self.is_made || other.is_made) => Taker::Either,
-            (true, _) => Taker::Own,
-            (_, true) => Taker::Other,
+            _ if self.is_unique && (self.is_made || other.is_made) => Adopter::Either,
+            (true, _) => Adopter::Own,
+            (_, true) => Adopter::Other,
             _ => return None,
         };
         same_name.then(|| {
-            Conflict::SameName(Namesake {
+            Conflict::SameName(NameConflict {
                 label: self.label.clone(),
                 taker,
             })

@@ -15,15 +15,15 @@
 //! An old object that was refused so is deposed, and keeps the ids of what was made then. Later runs refresh and plan it and
 //! its successor in any order, and apply a *change* of the successor first (what has none they do not apply). A deposed object
 //! is destroyed only where the run shows that its successor lifts the protection: by the plan of the successor within the
-//! apply, which is there because a plan that nothing else changes is made to (`is_asked` in [`crate::engine::sharing::claims::plan`]); or by
+//! apply, which is there because a plan that nothing else changes is made to (`needs_apply` in [`crate::engine::sharing::claims::plan`]); or by
 //! what the read of the deposed one has stored, where the successor was planned before that; or by a successor made anew.
 
 use crate::engine::facts::Absent::DefaultsTo;
 use crate::engine::facts::Role::Local;
 use crate::engine::facts::{Field, Literal, Managed, boolean};
 use crate::engine::sharing::claims::named;
-use crate::engine::sharing::ledger::{Asking, Held, Key, Ledger, Standing};
-use crate::engine::values::private::{Replaced, Stored, Wish};
+use crate::engine::sharing::ledger::{Held, Key, Ledger, ReleaseRequest, Remaining};
+use crate::engine::values::private::{ProtectionSetting, Replaced, Stored};
 use crate::engine::values::shown;
 use crate::framework::diagnostics::Diagnostic;
 use crate::framework::value::Value;
@@ -39,11 +39,11 @@ pub const DELETION_PROTECTION: Field = boolean(NAME, Local(DefaultsTo(Literal::B
 );
 
 /// What a configuration says.
-pub fn wish(config: &Value) -> Wish {
+pub fn setting(config: &Value) -> ProtectionSetting {
     match config.attr(NAME) {
-        Value::Null => Wish::Nothing,
-        Value::Bool(false) => Wish::Lift,
-        _ => Wish::Protect,
+        Value::Null => ProtectionSetting::Nothing,
+        Value::Bool(false) => ProtectionSetting::Lift,
+        _ => ProtectionSetting::Protect,
     }
 }
 
@@ -56,9 +56,13 @@ pub fn is_protected(prior: &Value) -> bool {
 ///
 /// # Errors
 /// A diagnostic that names the object and how to lift the protection.
-pub fn refuse_replacement(resource: &Managed, replaced: &Replaced, wish: Wish) -> Result<(), Diagnostic> {
-    match (replaced.is_protected, wish) {
-        (_, Wish::Lift) | (false, Wish::Nothing) => Ok(()),
+pub fn refuse_replacement(
+    resource: &Managed,
+    replaced: &Replaced,
+    setting: ProtectionSetting,
+) -> Result<(), Diagnostic> {
+    match (replaced.is_protected, setting) {
+        (_, ProtectionSetting::Lift) | (false, ProtectionSetting::Nothing) => Ok(()),
         _ => Err(refusal(
             resource,
             &replaced.label,
@@ -70,8 +74,8 @@ pub fn refuse_replacement(resource: &Managed, replaced: &Replaced, wish: Wish) -
 }
 
 /// The question of an object whether it may go.
-fn asking(resource: &Managed, key: &Key, stored: &Stored, prior: &Value, is_going: bool) -> Asking {
-    Asking {
+fn release(resource: &Managed, key: &Key, stored: &Stored, prior: &Value, is_going: bool) -> ReleaseRequest {
+    ReleaseRequest {
         key: key.clone(),
         label: named(&resource.object, prior),
         born: prior.attr("date_created").as_str().map(str::to_owned),
@@ -87,8 +91,8 @@ pub fn after_read(resource: &Managed, ledger: &Ledger, key: &Key, state: &Value,
     if !is_protected(state) || !stored.is_deposed() {
         return stored;
     }
-    let asking = asking(resource, key, &stored, state, false);
-    match ledger.ask(&asking).is_none() && ledger.is_lifted(&asking) {
+    let release = release(resource, key, &stored, state, false);
+    match ledger.request_release(&release).is_none() && ledger.is_lifted(&release) {
         true => stored.let_go(),
         false => stored,
     }
@@ -110,9 +114,9 @@ pub fn refuse_removal(
         return Ok(());
     }
     if let Some(key) = key {
-        let asking = asking(resource, key, stored, prior, true);
-        if stored.is_deposed() || ledger.has_candidates(&asking) {
-            return match ledger.ask(&asking) {
+        let release = release(resource, key, stored, prior, true);
+        if stored.is_deposed() || ledger.has_candidates(&release) {
+            return match ledger.request_release(&release) {
                 Some(held) => Err(self::held(resource, &held)),
                 None => Ok(()),
             };
@@ -138,10 +142,10 @@ pub fn refuse_destroy(
     prior: &Value,
 ) -> Result<(), Diagnostic> {
     let protected = is_protected(prior);
-    if let Some(wish) = stored.wish() {
+    if let Some(setting) = stored.setting() {
         // The plan of the replacement that is made afterwards left this.
-        return match (protected, wish) {
-            (_, Wish::Lift) | (false, Wish::Nothing) => Ok(()),
+        return match (protected, setting) {
+            (_, ProtectionSetting::Lift) | (false, ProtectionSetting::Nothing) => Ok(()),
             _ => Err(refusal(
                 resource,
                 &named(&resource.object, prior),
@@ -154,25 +158,25 @@ pub fn refuse_destroy(
     let Some(key) = key.filter(|_| protected) else {
         return Ok(());
     };
-    let asking = asking(resource, key, stored, prior, true);
+    let release = release(resource, key, stored, prior, true);
     // The apply plans a deposed object again, and nothing else that goes.
     let is_deposed = stored.is_deposed() || ledger.is_leaving(key);
-    let mut standing = Standing {
+    let mut remaining = Remaining {
         successors: stored.successors(),
-        is_let_go: is_deposed && (stored.is_let_go() || ledger.is_lifted(&asking)),
+        is_let_go: is_deposed && (stored.is_let_go() || ledger.is_lifted(&release)),
     };
-    if standing.is_let_go {
-        ledger.note_standing(key, standing);
+    if remaining.is_let_go {
+        ledger.keep_remaining(key, remaining);
         return Ok(());
     }
     let made = ledger.protecting(resource.object.name);
     let is_fresh = is_deposed && !made.is_empty();
     let sids = shown_together(&made);
-    standing.successors.extend(made);
-    standing.successors.sort();
-    standing.successors.dedup();
+    remaining.successors.extend(made);
+    remaining.successors.sort();
+    remaining.successors.dedup();
     if is_deposed {
-        ledger.note_standing(key, standing);
+        ledger.keep_remaining(key, remaining);
     }
     let why = match (is_fresh, is_deposed) {
         (true, _) => format!(
@@ -221,8 +225,8 @@ fn refusal(resource: &Managed, named: &str, why: &str) -> Diagnostic {
 
 /// What replaced an object, or may have, does not let it go.
 pub fn held(resource: &Managed, held: &Held) -> Diagnostic {
-    let Held { asking, by, goes_too } = held;
-    let why = match (asking.successors.is_empty(), goes_too) {
+    let Held { release, by, goes_too } = held;
+    let why = match (release.successors.is_empty(), goes_too) {
         (false, true) => format!(
             "it was replaced by the {by}, which goes in this plan too. Nothing was changed. {WAY_OUT_OF_DEPOSED} What replaced \
              it can be destroyed after that."
@@ -231,7 +235,7 @@ pub fn held(resource: &Managed, held: &Held) -> Diagnostic {
         (false, false) => format!(
             "it was replaced ({}), and the block of the {by} does not say deletion_protection = false. Nothing was changed: \
              the old one is a deposed object of the state. {WAY_OUT_OF_DEPOSED}",
-            shown_together(&asking.successors)
+            shown_together(&release.successors)
         ),
         (true, false) => format!(
             "this plan would destroy it. Nothing was changed. {WAY_OUT} After an interrupted run it is not known what \
@@ -240,5 +244,5 @@ pub fn held(resource: &Managed, held: &Held) -> Diagnostic {
              import ADDRESS SID for what should stay."
         ),
     };
-    refusal(resource, &asking.label, &why)
+    refusal(resource, &release.label, &why)
 }

@@ -283,8 +283,8 @@ fn json(text: &str) -> Result<(), Reason> {
     serde_json::from_str::<serde::de::IgnoredAny>(text)
         .map(drop)
         .map_err(|error| {
-            let told = error.to_string();
-            let fault = JSON_FAULTS.iter().find(|fault| told.starts_with(**fault));
+            let message = error.to_string();
+            let fault = JSON_FAULTS.iter().find(|fault| message.starts_with(**fault));
             Reason::new("The text is not JSON: ")
                 .and(fault.copied().unwrap_or("there is a mistake"))
                 .and(" at line ")

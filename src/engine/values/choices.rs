@@ -74,13 +74,13 @@ mod tests {
             text("status", Observed).checks(&[Check::OneOf(&["d"])]),
         ];
         let choices = of_parameters(&fields, Spelling::Pascal);
-        let told: Vec<_> = choices.iter().map(|(name, word)| format!("{name} {word}")).collect();
+        let texts: Vec<_> = choices.iter().map(|(name, word)| format!("{name} {word}")).collect();
         let methods = ["GET", "POST", "POST"];
         let nested = methods.map(|method| format!("Nested.Method {method}"));
         let packed = ["method", "note"].into_iter().chain(methods);
         let packed = packed.map(|word| format!("Packed {word}"));
         let mut expected = vec!["Kind a".to_owned(), "Kind b".to_owned()];
         expected.extend(nested.into_iter().chain(packed).chain(["All c".to_owned()]));
-        assert_eq!(told, expected);
+        assert_eq!(texts, expected);
     }
 }

@@ -73,8 +73,8 @@ impl LastWrite {
     /// Whether `answer` is from before or after the write.
     pub(crate) fn age_of(self, answer: &Properties) -> Age {
         match (updated(answer), self.updated) {
-            (Some(told), Some(known)) if told < known => Age::Older,
-            (Some(told), Some(known)) if told > known => Age::Newer,
+            (Some(returned), Some(known)) if returned < known => Age::Older,
+            (Some(returned), Some(known)) if returned > known => Age::Newer,
             _ => Age::Unclear,
         }
     }

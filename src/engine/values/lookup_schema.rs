@@ -20,7 +20,7 @@ pub const ACCOUNT_DOC: &str = "SID of the account to read from: the account that
 /// The data source of one object.
 pub fn one_schema(table: &'static Managed) -> Schema {
     let object = &table.object;
-    let (arguments, names) = (Vec::from_iter(object.id_parts()), object.looked_up_by());
+    let (arguments, names) = (Vec::from_iter(object.id_parts()), object.lookup_fields());
     let mut attributes: Vec<Attribute> = Vec::new();
     for attribute in resource_schema(table).block.attributes {
         let name: &str = &attribute.name;
@@ -139,7 +139,7 @@ fn one_doc(object: &Object) -> String {
     if object.is_of_the_account() {
         return format!("The {} of an account.", object.noun);
     }
-    let ways: Vec<_> = match object.looked_up_by() {
+    let ways: Vec<_> = match object.lookup_fields() {
         [] => vec![format!("`{}`", key_name(object))],
         names => {
             let names: Vec<_> = names.iter().map(|name| format!("`{name}`")).collect();

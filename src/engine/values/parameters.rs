@@ -3,8 +3,8 @@
 use serde_json::Value as Json;
 
 use crate::engine::facts::{
-    BodyStyle, Field, Intent, Kind, Literal, Managed, Operation, Parameters, Presence, Properties, Removed, Sent,
-    Source, Spelling, UpdateStyle,
+    BodyStyle, Bulk, BulkItems, Field, Intent, Kind, Literal, Managed, Operation, Parameters, Presence, Properties,
+    Removed, Sent, Source, Spelling, UpdateStyle,
 };
 use crate::engine::values::properties;
 use crate::engine::values::schema::literal_value;
@@ -58,6 +58,44 @@ pub fn parameters(intent: Intent<'_>) -> Parameters {
     if writing.replaces {
         parameters.replace_all();
     }
+    match resource.bulk {
+        Some(bulk) if !parameters.is_empty() => in_bulk(bulk, intent),
+        _ => parameters,
+    }
+}
+
+/// The parameter that names one object among many, which is always said whole: what did not change is as it was.
+fn in_bulk(bulk: Bulk, intent: Intent<'_>) -> Parameters {
+    let resource = intent.resource;
+    let style = resource.lifecycle.body();
+    let spelling = match style {
+        // Inside JSON texts Twilio uses the snake-case names of its responses.
+        BodyStyle::Form => Spelling::Snake,
+        BodyStyle::Json => resource.object.spelling,
+    };
+    let mut item = Properties::new();
+    let is_said = |field: &&Field| {
+        Some(field.name) == resource.object.key_field() || matches!(field.sent(), Sent::Always | Sent::OnUpdate)
+    };
+    for field in resource.object.fields.iter().filter(is_said) {
+        let values = [planned(intent, field), intent.prior.attr(field.name)];
+        if let Some(value) = values.into_iter().find(|value| value.is_known()) {
+            item.insert(
+                field.written_name(spelling).into_owned(),
+                to_json(field.kind, spelling, value),
+            );
+        }
+    }
+    let constants = bulk.constants.iter();
+    item.extend(constants.map(|(name, value)| ((*name).to_owned(), Json::from(*value))));
+    let item = Json::Object(item);
+    let mut parameters = Parameters::default();
+    let value = match (style, bulk.items) {
+        (BodyStyle::Json, _) => Json::Array(vec![item]),
+        (BodyStyle::Form, BulkItems::Repeated) => Json::Array(vec![Json::String(item.to_string())]),
+        (BodyStyle::Form, BulkItems::OneText) => Json::String(Json::Array(vec![item]).to_string()),
+    };
+    parameters.set(bulk.parameter, value);
     parameters
 }
 

@@ -44,7 +44,7 @@ pub struct Replaced {
 
 /// What a plan makes: what the destroy that comes before it has to know.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Makes {
+pub struct PlannedCreate {
     /// The account that it goes into, where no configuration names one.
     pub account: Option<String>,
     /// What it goes by, where nothing else in Twilio can have that.
@@ -55,7 +55,7 @@ pub struct Makes {
 
 /// What the configuration says of `deletion_protection`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Wish {
+pub enum ProtectionSetting {
     /// True, or not known yet.
     Protect,
     /// Nothing.
@@ -212,23 +212,23 @@ impl Stored {
     }
 
     /// What the configuration said of protection when this was planned.
-    pub fn wish(&self) -> Option<Wish> {
+    pub fn setting(&self) -> Option<ProtectionSetting> {
         match self.get("plan")?.get("protection")?.as_str()? {
-            "lift" => Some(Wish::Lift),
-            "nothing" => Some(Wish::Nothing),
-            _ => Some(Wish::Protect),
+            "lift" => Some(ProtectionSetting::Lift),
+            "nothing" => Some(ProtectionSetting::Nothing),
+            _ => Some(ProtectionSetting::Protect),
         }
     }
 
     /// With what a plan leaves for the calls that follow.
     #[must_use]
-    pub fn planned(mut self, replaced: Option<&Replaced>, wish: Wish) -> Self {
-        let wish = match wish {
-            Wish::Protect => "protect",
-            Wish::Nothing => "nothing",
-            Wish::Lift => "lift",
+    pub fn planned(mut self, replaced: Option<&Replaced>, setting: ProtectionSetting) -> Self {
+        let setting = match setting {
+            ProtectionSetting::Protect => "protect",
+            ProtectionSetting::Nothing => "nothing",
+            ProtectionSetting::Lift => "lift",
         };
-        let mut plan = json!({ "protection": wish });
+        let mut plan = json!({ "protection": setting });
         if let Some(replaced) = replaced {
             plan["replaces"] = json!({
                 "id": replaced.id,
@@ -245,7 +245,7 @@ impl Stored {
 
     /// With what a plan makes, for the destroy that comes before.
     #[must_use]
-    pub fn making(mut self, makes: &Makes) -> Self {
+    pub fn making(mut self, makes: &PlannedCreate) -> Self {
         if let Some(plan) = self.0.get_mut("plan") {
             plan["makes"] = json!({"account": makes.account, "key": makes.key, "adopts": makes.adopts});
         }
@@ -253,10 +253,10 @@ impl Stored {
     }
 
     /// What is made after this is destroyed.
-    pub fn makes(&self) -> Makes {
+    pub fn makes(&self) -> PlannedCreate {
         let makes = self.get("plan").and_then(|plan| plan.get("makes"));
         let text = |name: &str| makes?.get(name)?.as_str().map(str::to_owned);
-        Makes {
+        PlannedCreate {
             account: text("account"),
             key: text("key"),
             adopts: makes.and_then(|makes| makes.get("adopts")?.as_bool()).unwrap_or(false),
@@ -320,23 +320,26 @@ mod tests {
             is_protected: true,
             key: Some("+1".to_owned()),
         };
-        let makes = Makes {
+        let makes = PlannedCreate {
             account: Some("AC2".to_owned()),
             key: Some("+1".to_owned()),
             adopts: true,
         };
         let stored = Stored::default()
             .held_by("h")
-            .planned(Some(&replaced), Wish::Lift)
+            .planned(Some(&replaced), ProtectionSetting::Lift)
             .making(&makes)
             .succeeded_by(&["PN2".to_owned()]);
         let again = Stored::decode(&stored.encode());
         assert_eq!(again, stored);
         assert_eq!(again.replaced(), Some(replaced));
-        assert_eq!((again.holder(), again.wish()), (Some("h"), Some(Wish::Lift)));
+        assert_eq!(
+            (again.holder(), again.setting()),
+            (Some("h"), Some(ProtectionSetting::Lift))
+        );
         assert_eq!(again.successors(), ["PN2"]);
         assert_eq!(again.makes(), makes);
-        assert_eq!(Stored::default().makes(), Makes::default());
+        assert_eq!(Stored::default().makes(), PlannedCreate::default());
         assert!(again.is_deposed() && !again.is_let_go() && again.clone().let_go().is_let_go());
         let kept = again.clone().kept_elsewhere(true);
         assert!(kept.is_kept_elsewhere() && !kept.kept_elsewhere(false).is_kept_elsewhere());

@@ -16,7 +16,7 @@ pub struct Mismatch {
     /// Where.
     pub path: AttributePath,
     /// What was asked.
-    pub asked: Value,
+    pub planned: Value,
     /// What Twilio answered.
     pub stored: Value,
     /// Neither may be shown.
@@ -73,17 +73,17 @@ impl Flattener {
         };
         // A field that the answer does not mention is not told; a field that is null is told to be null.
         let path_in_answer = attribute.read_path(self.spelling);
-        let Some(told) = from_answer.then(|| field(answer, &path_in_answer)).flatten() else {
+        let Some(returned) = from_answer.then(|| field(answer, &path_in_answer)).flatten() else {
             return kept;
         };
         // Inside something that was not there before, nothing was known.
         let inner = if base.is_known() { base } else { &Value::UNKNOWN };
-        let stored = match !base.is_known() && self.says_nothing(attribute, told) {
+        let stored = match !base.is_known() && self.says_nothing(attribute, returned) {
             true => Value::Null,
             // Twilio does not tell empty from absent: it stays what the configuration says.
-            false if is_empty_collection(base) && is_nothing(told) => base.clone(),
-            false if attribute.comma_separated => self.value(attribute.kind, &between_commas(told), inner, path),
-            false => self.value(attribute.kind, told, inner, path),
+            false if is_empty_collection(base) && is_nothing(returned) => base.clone(),
+            false if attribute.comma_separated => self.value(attribute.kind, &between_commas(returned), inner, path),
+            false => self.value(attribute.kind, returned, inner, path),
         };
         let stored = match attribute.removed() {
             // Not set, in Twilio's words.
@@ -106,7 +106,7 @@ impl Flattener {
             let sensitive = attribute.sensitive;
             self.mismatches.push(Mismatch {
                 path: path.clone(),
-                asked: base.clone(),
+                planned: base.clone(),
                 stored,
                 sensitive,
             });
@@ -116,14 +116,14 @@ impl Flattener {
 
     /// Whether Twilio returns what is not set, in its way for what can be: an empty map or list, an object with nothing in it.
     /// Taken at its word, that would be something that is configured, and to be taken out.
-    fn says_nothing(&self, attribute: &Field, told: &Json) -> bool {
+    fn says_nothing(&self, attribute: &Field, returned: &Json) -> bool {
         if attribute.presence() != Presence::Optional {
             return false;
         }
-        match (attribute.kind, told) {
+        match (attribute.kind, returned) {
             (Kind::Object(inner), Json::Object(fields)) => inner.iter().all(|child| {
                 field(fields, &child.read_path(self.spelling))
-                    .is_none_or(|told| is_nothing(told) || self.says_nothing(child, told))
+                    .is_none_or(|returned| is_nothing(returned) || self.says_nothing(child, returned))
             }),
             (_, Json::String(text)) if attribute.comma_separated => text.is_empty(),
             (Kind::Json, Json::String(text)) => matches!(text.trim(), "{}" | "[]"),
@@ -133,29 +133,29 @@ impl Flattener {
         }
     }
 
-    fn value(&mut self, kind: Kind, told: &Json, base: &Value, path: &AttributePath) -> Value {
+    fn value(&mut self, kind: Kind, returned: &Json, base: &Value, path: &AttributePath) -> Value {
         match kind {
-            Kind::Text => match lenient::text(told) {
+            Kind::Text => match lenient::text(returned) {
                 // Twilio does not tell empty from absent: stay with what the configuration says.
                 Some(text) if !text.is_empty() => Value::String(text),
                 _ if base.as_str() == Some("") => base.clone(),
                 _ => Value::Null,
             },
-            Kind::Bool => lenient::boolean(told).map_or(Value::Null, Value::Bool),
-            Kind::Int => whole_number(told),
-            Kind::Decimal => decimal(told),
-            Kind::Json => match told {
+            Kind::Bool => lenient::boolean(returned).map_or(Value::Null, Value::Bool),
+            Kind::Int => whole_number(returned),
+            Kind::Decimal => decimal(returned),
+            Kind::Json => match returned {
                 // JSON in a text and JSON that is a text look alike; which it is, the configuration says.
-                Json::Null | Json::String(_) if is_json_of(base, told) => base.clone(),
+                Json::Null | Json::String(_) if is_json_of(base, returned) => base.clone(),
                 Json::Null => Value::Null,
                 Json::String(text) if text.is_empty() => Value::Null,
                 Json::String(text) if serde_json::from_str::<IgnoredAny>(text).is_ok() => Value::String(text.clone()),
                 other => Value::String(other.to_string()),
             },
-            Kind::Timestamp => lenient::date_time(told).map_or(Value::Null, Value::String),
-            Kind::List(element) => self.elements(*element, told, path).map_or(Value::Null, Value::List),
-            Kind::Set(element) => self.elements(*element, told, path).map_or(Value::Null, Value::Set),
-            Kind::Map(element) => match told {
+            Kind::Timestamp => lenient::date_time(returned).map_or(Value::Null, Value::String),
+            Kind::List(element) => self.elements(*element, returned, path).map_or(Value::Null, Value::List),
+            Kind::Set(element) => self.elements(*element, returned, path).map_or(Value::Null, Value::Set),
+            Kind::Map(element) => match returned {
                 Json::Object(fields) => Value::Map(
                     fields
                         .iter()
@@ -171,7 +171,7 @@ impl Flattener {
                 ),
                 _ => Value::Null,
             },
-            Kind::Object(attributes) => match told {
+            Kind::Object(attributes) => match returned {
                 Json::Object(fields) => self.object(attributes, fields, base, path),
                 _ if self.operation != Operation::Read && base.is_known() => {
                     self.object(attributes, &Properties::new(), base, path)
@@ -179,16 +179,16 @@ impl Flattener {
                 _ => Value::Null,
             },
             Kind::Objects(attributes) => self
-                .objects(attributes, told, base, path)
+                .objects(attributes, returned, base, path)
                 .map_or(Value::Null, Value::List),
             Kind::ObjectSet(attributes) => self
-                .objects(attributes, told, &Value::UNKNOWN, path)
+                .objects(attributes, returned, &Value::UNKNOWN, path)
                 .map_or(Value::Null, Value::Set),
         }
     }
 
-    fn elements(&mut self, element: Kind, told: &Json, path: &AttributePath) -> Option<Vec<Value>> {
-        let items = told.as_array()?;
+    fn elements(&mut self, element: Kind, returned: &Json, path: &AttributePath) -> Option<Vec<Value>> {
+        let items = returned.as_array()?;
         Some(
             items
                 .iter()
@@ -197,8 +197,14 @@ impl Flattener {
         )
     }
 
-    fn objects(&mut self, attributes: &[Field], told: &Json, base: &Value, path: &AttributePath) -> Option<Vec<Value>> {
-        let items = told.as_array()?;
+    fn objects(
+        &mut self,
+        attributes: &[Field],
+        returned: &Json,
+        base: &Value,
+        path: &AttributePath,
+    ) -> Option<Vec<Value>> {
+        let items = returned.as_array()?;
         let nothing = Properties::new();
         let known = base.as_elements().unwrap_or_default();
         let objects = items.iter().enumerate().map(|(index, item)| {
@@ -243,12 +249,12 @@ pub(crate) fn of_wrong_type(
         .iter()
         .filter(|known| known.source == Source::Response && !known.is_write_only());
     let mut wrong = read.filter_map(|known| {
-        let told = field(answer, &known.read_path(spelling)).filter(|told| !is_none(told))?;
+        let returned = field(answer, &known.read_path(spelling)).filter(|returned| !is_none(returned))?;
         let path = at.and_attribute(known.name);
-        let expected = match (known.kind, told) {
-            (Kind::Int, _) if whole_number(told).is_null() => "whole number",
-            (Kind::Decimal, _) if decimal(told).is_null() => "number",
-            (Kind::Bool, _) if lenient::boolean(told).is_none() => "truth value",
+        let expected = match (known.kind, returned) {
+            (Kind::Int, _) if whole_number(returned).is_null() => "whole number",
+            (Kind::Decimal, _) if decimal(returned).is_null() => "number",
+            (Kind::Bool, _) if lenient::boolean(returned).is_none() => "truth value",
             (Kind::Text | Kind::Timestamp, Json::Array(_) | Json::Object(_)) => "text",
             (Kind::Object(inner), Json::Object(members)) => return of_wrong_type(inner, spelling, members, &path),
             (Kind::Object(_) | Kind::Map(_), Json::Bool(_) | Json::Number(_) | Json::Array(_)) => "object",
@@ -263,12 +269,12 @@ pub(crate) fn of_wrong_type(
     wrong.next()
 }
 
-fn is_none(told: &Json) -> bool {
-    told.is_null() || told.as_str() == Some("")
+fn is_none(returned: &Json) -> bool {
+    returned.is_null() || returned.as_str() == Some("")
 }
 
-fn is_nothing(told: &Json) -> bool {
-    match told {
+fn is_nothing(returned: &Json) -> bool {
+    match returned {
         Json::Null => true,
         Json::String(text) => text.is_empty(),
         Json::Array(items) => items.is_empty(),
@@ -278,8 +284,8 @@ fn is_nothing(told: &Json) -> bool {
 }
 
 /// Texts that may have been returned as one text with commas.
-fn between_commas(told: &Json) -> Json {
-    match told {
+fn between_commas(returned: &Json) -> Json {
+    match returned {
         Json::String(text) => {
             let parts = text.split(',').map(str::trim);
             parts.filter(|part| !part.is_empty()).map(Json::from).collect()
@@ -300,24 +306,24 @@ pub fn field<'a>(answer: &'a Properties, path: &str) -> Option<&'a Json> {
     }
 }
 
-fn whole_number(told: &Json) -> Value {
-    decimal(told)
+fn whole_number(returned: &Json) -> Value {
+    decimal(returned)
         .as_number()
         .and_then(Number::to_i64)
         .map_or(Value::Null, Value::int)
 }
 
-fn decimal(told: &Json) -> Value {
-    lenient::number(told)
+fn decimal(returned: &Json) -> Value {
+    lenient::number(returned)
         .and_then(|text| text.parse::<Number>().ok())
         .map_or(Value::Null, Value::Number)
 }
 
 /// Whether two values mean the same to the practitioner.
-fn same(attribute: &Field, stored: &Value, asked: &Value) -> bool {
+fn same(attribute: &Field, stored: &Value, planned: &Value) -> bool {
     match equivalence(attribute) {
-        Some(equivalent) if asked.is_known() => equivalent(stored, asked),
-        _ => stored == asked || !asked.is_wholly_known(),
+        Some(equivalent) if planned.is_known() => equivalent(stored, planned),
+        _ => stored == planned || !planned.is_wholly_known(),
     }
 }
 
@@ -562,7 +568,7 @@ mod tests {
         );
         assert_eq!(found.len(), 1);
         assert_eq!(
-            (&found[0].asked, &found[0].stored),
+            (&found[0].planned, &found[0].stored),
             (&Value::from("x"), &Value::from("x/"))
         );
         check(
@@ -801,10 +807,10 @@ mod tests {
     fn texts_with_commas_between_are_read_from_one_text_or_a_list() {
         let origins = &[list("origins", Setting(Clears), &Kind::Text).comma_separated()];
         let expected = one("origins", Value::List(vec!["a".into(), "b".into()]));
-        for told in [json!("a, b"), json!(["a", "b"])] {
+        for returned in [json!("a, b"), json!(["a", "b"])] {
             check(
                 origins,
-                json!({"origins": told}),
+                json!({"origins": returned}),
                 Value::Null,
                 Operation::Read,
                 expected.clone(),

@@ -83,14 +83,16 @@ pub(crate) fn reads_as_before(
 ) -> bool {
     object.fields.iter().filter(|field| field.normalised).any(|field| {
         let (before, sent) = (prior.attr(field.name), planned.attr(field.name));
-        let told = property(read, &field.read_path(object.spelling)).and_then(|told| canonical(field.kind, told));
-        let (Some(told), false) = (told, before == sent) else {
+        let returned =
+            property(read, &field.read_path(object.spelling)).and_then(|returned| canonical(field.kind, returned));
+        let (Some(returned), false) = (returned, before == sent) else {
             return false;
         };
         let configured = single(before).and_then(|before| canonical(field.kind, &before));
         let sent = single(sent).and_then(|sent| canonical(field.kind, &sent));
-        let is_before = configured.as_ref() == Some(&told) || known.0.get(field.name) == Some(&sha256(told.as_bytes()));
-        is_before && sent.as_ref() != Some(&told)
+        let is_before =
+            configured.as_ref() == Some(&returned) || known.0.get(field.name) == Some(&sha256(returned.as_bytes()));
+        is_before && sent.as_ref() != Some(&returned)
     })
 }
 
@@ -99,12 +101,12 @@ pub(crate) fn satisfy(object: &Object, response: &mut Properties, base: &Value, 
     for field in object.fields.iter().filter(|field| !field.satisfied_by.is_empty()) {
         let path = field.read_path(object.spelling);
         let configured = base.attr(field.name).as_str();
-        let told = property(response, &path);
-        if let (Some(configured), Some(true)) = (configured, told.map(|told| is_unheard_of(field, told))) {
+        let returned = property(response, &path);
+        if let (Some(configured), Some(true)) = (configured, returned.map(|returned| is_unheard_of(field, returned))) {
             put(response, &path, configured.into());
             continue;
         }
-        let Some(returned) = told.and_then(Json::as_str) else {
+        let Some(returned) = returned.and_then(Json::as_str) else {
             continue;
         };
         if operation != Operation::Read && configured == Some(returned) {
@@ -121,7 +123,7 @@ pub(crate) fn satisfy(object: &Object, response: &mut Properties, base: &Value, 
 
 /// Whether a state that moves by itself is none that the table knows: no word that can be configured, none that satisfies one, no
 /// refusal. Twilio may have more states than it had when the table was written, and what nobody knows is no reason to write.
-pub(crate) fn is_unheard_of(field: &Field, told: &Json) -> bool {
+pub(crate) fn is_unheard_of(field: &Field, returned: &Json) -> bool {
     let is_known = |word: &str| {
         let mut satisfied = field.satisfied_by.iter();
         let mut checks = field.checks.iter();
@@ -129,7 +131,7 @@ pub(crate) fn is_unheard_of(field: &Field, told: &Json) -> bool {
             || field.refused.is_some_and(|refusal| refusal.states.contains(&word))
             || checks.any(|check| matches!(check, Check::OneOf(words) | Check::Known(words) if words.contains(&word)))
     };
-    match told {
+    match returned {
         Json::Null => false,
         Json::String(word) => !word.is_empty() && !is_known(word),
         // A state is a word.
@@ -188,7 +190,7 @@ impl Place<'_> {
                 self.keep(&name, base, remembered);
                 continue;
             }
-            let Some(returned) = property(response, &path).and_then(|told| canonical(field.kind, told)) else {
+            let Some(returned) = property(response, &path).and_then(|returned| canonical(field.kind, returned)) else {
                 continue;
             };
             let Some(configured) = single(base).filter(|_| field.normalised) else {
@@ -228,12 +230,12 @@ fn single(value: &Value) -> Option<Json> {
 }
 
 /// A value in the one form that all responses with the same value have; `None` for nothing.
-fn canonical(kind: Kind, told: &Json) -> Option<String> {
+fn canonical(kind: Kind, returned: &Json) -> Option<String> {
     match kind {
-        Kind::Text => lenient::text(told).filter(|text| !text.is_empty()),
-        Kind::Int | Kind::Decimal => Some(lenient::number(told)?.parse::<Number>().ok()?.to_string()),
+        Kind::Text => lenient::text(returned).filter(|text| !text.is_empty()),
+        Kind::Int | Kind::Decimal => Some(lenient::number(returned)?.parse::<Number>().ok()?.to_string()),
         Kind::Json => {
-            let json = match told {
+            let json = match returned {
                 Json::String(text) => serde_json::from_str(text).ok()?,
                 Json::Null => return None,
                 other => other.clone(),
@@ -356,13 +358,13 @@ mod tests {
         let state = fields(&[("region", "CA".into()), ("plain", "California".into())]);
         let same = json!({"region": "CA", "plain": "CA"});
         assert_eq!(written(same.clone(), &state), (same, Remembered::default()));
-        for untold in [json!({}), json!({"region": null}), json!({"region": ""})] {
-            assert_eq!(written(untold.clone(), &state), (untold, Remembered::default()));
+        for unreturned in [json!({}), json!({"region": null}), json!({"region": ""})] {
+            assert_eq!(written(unreturned.clone(), &state), (unreturned, Remembered::default()));
         }
-        let told = json!({"region": "CA", "amount": "130"});
+        let returned = json!({"region": "CA", "amount": "130"});
         assert_eq!(
-            read(told.clone(), &Value::Null, &Remembered::default()),
-            (told, Remembered::default())
+            read(returned.clone(), &Value::Null, &Remembered::default()),
+            (returned, Remembered::default())
         );
     }
 
@@ -370,7 +372,7 @@ mod tests {
     fn what_was_not_sent_is_no_answer_to_a_write() {
         let state = fields(&[("region", "California".into())]);
         let (_, before) = written(json!({"region": "CA"}), &state);
-        let update = |told: &str| brought(json!({"region": told}), &state, Operation::Update, &state, &before);
+        let update = |returned: &str| brought(json!({"region": returned}), &state, Operation::Update, &state, &before);
         assert_eq!(update("CA"), (json!({"region": "California"}), before.clone()));
         // Somebody else has changed it: the next read compares with what was remembered.
         assert_eq!(update("NV"), (json!({"region": "NV"}), before.clone()));
@@ -398,10 +400,10 @@ mod tests {
             ("rules", "{ \"a\": 1 }".into()),
             ("inside", fields(&[("url", "https://example.com".into())])),
         ]);
-        let told = json!({
+        let returned = json!({
             "share": "0.50", "rules": {"b": [], "a": 1}, "inside": {"url": "https://example.com/"}
         });
-        let (response, remembered) = written(told, &state);
+        let (response, remembered) = written(returned, &state);
         assert_eq!(
             response,
             json!({"share": 1, "rules": "{ \"a\": 1 }", "inside": {"url": "https://example.com"}})
@@ -434,8 +436,9 @@ mod tests {
     #[test]
     fn what_twilio_makes_of_a_configured_state_satisfies_it() {
         let status = |text: &str| fields(&[("status", text.into())]);
-        let read =
-            |told: &str, base: &Value| read(json!({"status": told}), base, &Remembered::default()).0["status"].clone();
+        let read = |returned: &str, base: &Value| {
+            read(json!({"status": returned}), base, &Remembered::default()).0["status"].clone()
+        };
         for later in ["submitted", "in-review", "approved"] {
             assert_eq!(read(later, &status("submitted")), "submitted");
             assert_eq!(read(later, &Value::Null), "submitted", "as after an import");
@@ -463,26 +466,26 @@ mod tests {
     #[test]
     fn a_state_that_nobody_knows_is_no_drift() {
         let base = fields(&[("status", "submitted".into())]);
-        for told in [
+        for returned in [
             json!("new-unheard-of"),
             json!({"a": 1}),
             json!(["submitted"]),
             json!(7),
             json!(true),
         ] {
-            let (response, _) = read(json!({ "status": told }), &base, &Remembered::default());
-            assert_eq!(response["status"], "submitted", "{told}");
+            let (response, _) = read(json!({ "status": returned }), &base, &Remembered::default());
+            assert_eq!(response["status"], "submitted", "{returned}");
             assert_eq!(
-                written(json!({ "status": told }), &base).0["status"],
+                written(json!({ "status": returned }), &base).0["status"],
                 "submitted",
-                "{told}"
+                "{returned}"
             );
             // Where nothing is configured it is what Twilio says.
-            let (response, _) = read(json!({ "status": told }), &Value::Null, &Remembered::default());
-            assert_eq!(response["status"], told);
+            let (response, _) = read(json!({ "status": returned }), &Value::Null, &Remembered::default());
+            assert_eq!(response["status"], returned);
         }
-        for untold in [json!({}), json!({"status": null}), json!({"status": ""})] {
-            assert_eq!(read(untold.clone(), &base, &Remembered::default()).0, untold);
+        for unreturned in [json!({}), json!({"status": null}), json!({"status": ""})] {
+            assert_eq!(read(unreturned.clone(), &base, &Remembered::default()).0, unreturned);
         }
     }
 
@@ -492,8 +495,8 @@ mod tests {
             ("region", "California".into()),
             ("inside", fields(&[("url", "https://example.com".into())])),
         ]);
-        let told = json!({"region": "CA", "inside": {"url": "https://example.com/"}});
-        let (_, remembered) = written(told.clone(), &state);
+        let returned = json!({"region": "CA", "inside": {"url": "https://example.com/"}});
+        let (_, remembered) = written(returned.clone(), &state);
         assert_eq!(
             remembered.to_json().and_then(|stored| Some(stored.as_object()?.len())),
             Some(2)
@@ -501,7 +504,7 @@ mod tests {
         for silent in [json!({}), json!({"plain": "x"}), json!({"inside": {}})] {
             assert_eq!(read(silent.clone(), &state, &remembered), (silent, remembered.clone()));
         }
-        assert_eq!(read(told, &state, &remembered).0["region"], "California");
+        assert_eq!(read(returned, &state, &remembered).0["region"], "California");
         // What it says is nothing is nothing.
         let (_, after) = read(json!({"region": null, "inside": null}), &state, &remembered);
         assert_eq!(after, Remembered::default());

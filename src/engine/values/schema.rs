@@ -206,8 +206,8 @@ fn validators(table: &'static Field) -> Vec<Validator> {
         }
         Kind::Text | Kind::Json => {
             // These say themselves what is wrong with an empty text.
-            let is_told = has(|check| matches!(check, Check::OneOf(_) | Check::E164));
-            if !is_told && !empty_means_none(table) {
+            let has_format = has(|check| matches!(check, Check::OneOf(_) | Check::E164));
+            if !has_format && !empty_means_none(table) {
                 validators.insert(0, Validator::NonEmpty);
             }
             if matches!(table.kind, Kind::Text) && !has(|check| matches!(check, Check::Length(..))) {

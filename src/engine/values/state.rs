@@ -92,7 +92,7 @@ fn mismatch_warning(object: &Object, mismatch: Mismatch) -> Diagnostic {
         true => "a secret".to_owned(),
         false => described(value),
     };
-    let (planned, stored) = (show(&mismatch.asked), show(&mismatch.stored));
+    let (planned, stored) = (show(&mismatch.planned), show(&mismatch.stored));
     let stored = match planned == stored {
         true => "another".to_owned(),
         false => stored,

@@ -90,12 +90,17 @@ fn existing(
                 format!(
                     "The update changed what names the object ({}). It was made, and the state has the object as it is now. This \
                      is a bug in the provider's own code: it has to replace the object.",
-                    Change::told(&changes, "became")
+                    Change::describe(&changes, "became")
                 ),
             ));
         }
         let after = identity.of_either(state, before);
-        new_identity = after.and_then(|value| identity.encode(&value).map_err(|told| diagnostics.push(told)).ok());
+        new_identity = after.and_then(|value| {
+            identity
+                .encode(&value)
+                .map_err(|diagnostic| diagnostics.push(diagnostic))
+                .ok()
+        });
     }
     Ok(Response {
         new_state,

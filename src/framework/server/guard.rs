@@ -124,17 +124,17 @@ pub(super) fn guarded_stream<E: Send + 'static>(
     let log = Log::begin(rpc, type_name);
     let (span, type_name) = (log.span.clone(), type_name.to_owned());
     let work = async move {
-        let told = match caught(rpc, &type_name, work).await {
+        let reported = match caught(rpc, &type_name, work).await {
             Ok(Ok(())) => return None,
             Ok(Err(diagnostics)) => diagnostics,
             Err(panicked) => panicked.into(),
         };
-        Some(messages::diagnostics(told))
+        Some(messages::diagnostics(reported))
     };
     let state = Streaming {
         events,
         work: Some(Box::pin(work.instrument(span))),
-        told: None,
+        reported: None,
         log: StreamLog {
             log,
             events: 0,
@@ -147,7 +147,7 @@ pub(super) fn guarded_stream<E: Send + 'static>(
         state.log.is_through |= event.is_none();
         let event = match event {
             Some(event) => event,
-            None => failed(state.told.take()?),
+            None => failed(state.reported.take()?),
         };
         Some((Ok(event), state))
     }))
@@ -158,7 +158,7 @@ struct Streaming<E> {
     events: mpsc::Receiver<E>,
     /// Answers what went wrong, if anything did.
     work: Option<BoxFuture<'static, Option<Vec<proto::Diagnostic>>>>,
-    told: Option<Vec<proto::Diagnostic>>,
+    reported: Option<Vec<proto::Diagnostic>>,
     log: StreamLog,
 }
 
@@ -172,8 +172,8 @@ impl<E> Streaming<E> {
             tokio::select! {
                 biased;
                 Some(event) = self.events.recv() => return Some(event),
-                told = work => {
-                    self.told = told;
+                reported = work => {
+                    self.reported = reported;
                     self.work = None;
                 }
             }

@@ -85,8 +85,8 @@ impl Identity {
     }
 
     /// The parts in which what was found is not what was asked for.
-    pub(super) fn not_as_asked(&self, asked: &Value, found: &Value) -> Vec<Change> {
-        self.differing(asked, found, |_, _| true)
+    pub(super) fn differing_from_requested(&self, requested: &Value, found: &Value) -> Vec<Change> {
+        self.differing(requested, found, |_, _| true)
     }
 
     fn differing(&self, before: &Value, after: &Value, counts: fn(&IdentitySchema, &str) -> bool) -> Vec<Change> {
@@ -121,7 +121,7 @@ pub(super) struct Change {
 
 impl Change {
     /// `sid = "A" became "B"`, of all.
-    pub(super) fn told(changes: &[Self], joint: &str) -> String {
+    pub(super) fn describe(changes: &[Self], joint: &str) -> String {
         let each = changes
             .iter()
             .map(|change| format!("{}: {} {joint} {}", change.name, change.before, change.after));

@@ -58,14 +58,14 @@ pub(super) async fn by_identity(entry: &Entry<dyn ManagedResource>, given: Value
         )
         .into());
     };
-    let others = identity.not_as_asked(&given, &found);
+    let others = identity.differing_from_requested(&given, &found);
     if !others.is_empty() {
         return Err(Diagnostic::error(
             format!("Another {type_name} was found"),
             format!(
                 "What was found by the identity is not what it names ({}). Nothing was imported. Correct the identity in \
                  the import block.",
-                Change::told(&others, "is requested, and what was found has")
+                Change::describe(&others, "is requested, and what was found has")
             ),
         )
         .into());

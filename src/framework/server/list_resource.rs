@@ -61,12 +61,12 @@ async fn search(
     let entry = catalogue.list_resource(&request.type_name)?;
     // Without a resource of that name nothing that is found could be told.
     catalogue.resource(&request.type_name)?;
-    let asked = ListRequest {
+    let request = ListRequest {
         config: configured(entry, request.config.as_ref())?,
         include_resource: request.include_resource_object,
         limit,
     };
-    match entry.offer.list(asked, sink).await {
+    match entry.offer.list(request, sink).await {
         Ok(()) | Err(ListEnd::Closed) => Ok(()),
         Err(ListEnd::Failed(diagnostics)) => Err(in_config_block(diagnostics)),
     }
@@ -116,7 +116,7 @@ fn message(catalogue: &Catalogue, type_name: &str, include_resource: bool, item:
             shown(entry, item.state, include_resource && !item.is_partial).map_err(Diagnostics::from)
         }
         Ok(_) => Err(Diagnostics::new()),
-        Err(told) => Err(told),
+        Err(reported) => Err(reported),
     };
     match shown {
         Ok((identity, resource_object)) => Event {
@@ -125,8 +125,8 @@ fn message(catalogue: &Catalogue, type_name: &str, include_resource: bool, item:
             resource_object,
             diagnostic: messages::diagnostics(diagnostics),
         },
-        Err(told) => {
-            diagnostics.extend(told);
+        Err(reported) => {
+            diagnostics.extend(reported);
             Event {
                 display_name,
                 ..remark(diagnostics)

@@ -44,12 +44,12 @@ mod tests {
 
     #[test]
     fn nothing_that_a_diagnostic_quotes_acts_on_the_terminal() {
-        let told = Diagnostic::error(
+        let diagnostic = Diagnostic::error(
             "No \u{1b}]0;title\u{7} x\ny",
             "id \u{202e}evil\u{9b}2J\n\n\n\n\nnext\n  line",
         );
-        let [told] = diagnostics(told.into()).try_into().expect("one");
-        assert_eq!(told.summary, "No \\u001b]0;title\\u0007 x\\ny");
-        assert_eq!(told.detail, "id \\u202eevil\\u009b2J\n\nnext\n  line");
+        let [diagnostic] = diagnostics(diagnostic.into()).try_into().expect("one");
+        assert_eq!(diagnostic.summary, "No \\u001b]0;title\\u0007 x\\ny");
+        assert_eq!(diagnostic.detail, "id \\u202eevil\\u009b2J\n\nnext\n  line");
     }
 }

@@ -90,7 +90,7 @@ fn planned_identity(
             format!(
                 "The plan changes in place what names the object ({}). Nothing was changed. This is a bug in the provider's own \
                  code: it has to replace the object.",
-                Change::told(&changes, "would become")
+                Change::describe(&changes, "would become")
             ),
         ));
     }

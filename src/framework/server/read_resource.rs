@@ -73,7 +73,7 @@ fn same_object(
                 "What was read is not the object in the state ({}). The state was left as it is. If the object was deleted and \
                  made again outside of Terraform, remove it from the state and import the new one; otherwise this is a bug in \
                  the provider.",
-                Change::told(&changes, "is in the state, and what was read has")
+                Change::describe(&changes, "is in the state, and what was read has")
             ),
         ));
     }

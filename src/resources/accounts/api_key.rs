@@ -294,14 +294,14 @@ mod tests {
 
     use super::*;
     use crate::engine::facts::hooks::Warnings;
-    use crate::twilio::tests::server::{Reply, Seen, Server, ok, parent, status};
+    use crate::twilio::tests::server::{ReceivedRequest, Reply, Server, ok, parent, status};
 
     /// Creates a key with these attributes at a server that does not allow the first API.
     async fn create_at(
         classic: impl Fn() -> Reply + Send + Sync + 'static,
         fields: &[(&str, Value)],
     ) -> (Server, Result<Properties, Fault>) {
-        let reply = move |seen: &Seen, _| match seen.target.starts_with("/v1/") {
+        let reply = move |seen: &ReceivedRequest, _| match seen.target.starts_with("/v1/") {
             true => status(403, json!({"code": 20003, "message": "not allowed", "status": 403})),
             false => classic(),
         };

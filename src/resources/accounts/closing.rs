@@ -142,10 +142,10 @@ mod tests {
     use super::*;
     use crate::engine::facts::hooks::Warnings;
     use crate::resources::accounts::subaccount::SUBACCOUNT;
-    use crate::twilio::tests::server::{Reply, Seen, Server, child, ok, parent, status};
+    use crate::twilio::tests::server::{ReceivedRequest, Reply, Server, child, ok, parent, status};
 
     /// What is said about closing the child account while the server answers like this; the server sees reads only.
-    async fn check(reply: impl Fn(&Seen, usize) -> Reply + Send + Sync + 'static) -> String {
+    async fn check(reply: impl Fn(&ReceivedRequest, usize) -> Reply + Send + Sync + 'static) -> String {
         let server = Server::start(reply).await;
         let (client, _clock) = server.client();
         let (account, warnings) = (parent(), Warnings::default());
@@ -176,7 +176,7 @@ mod tests {
         format!("{prefix}{number:032}")
     }
 
-    fn answer(seen: &Seen, numbers: &[Json], services: &[Json]) -> Reply {
+    fn answer(seen: &ReceivedRequest, numbers: &[Json], services: &[Json]) -> Reply {
         if seen.target.contains("IncomingPhoneNumbers") {
             return ok(json!({"incoming_phone_numbers": numbers, "next_page_uri": null}));
         }

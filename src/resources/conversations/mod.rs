@@ -1,5 +1,6 @@
 //! Conversations.
 
+pub mod codes;
 pub mod conversations_configuration;
 mod older;
 

@@ -51,7 +51,7 @@ pub const EVENT_SINK: Managed = Managed {
         },
         fields: FIELDS,
         read: ReadHooks {
-            decode: Some(what_is_told_of_the_configuration),
+            decode: Some(decode_configuration),
             ..ReadHooks::NONE
         },
         codes: &[EVENTS],
@@ -121,50 +121,53 @@ const CONFIGURATION: &[Field] = &[
 
 /// Leaves out of the answer what says nothing: members that Twilio masks or adds by itself, and another spelling of the
 /// configured URL.
-fn what_is_told_of_the_configuration(answer: &mut Properties, base: &Value) {
-    let Some(told) = answer.get_mut("sink_configuration") else {
+fn decode_configuration(answer: &mut Properties, base: &Value) {
+    let Some(returned) = answer.get_mut("sink_configuration") else {
         return;
     };
-    if let Some(members) = told.as_str().and_then(|text| serde_json::from_str::<Json>(text).ok()) {
-        *told = members;
+    if let Some(members) = returned
+        .as_str()
+        .and_then(|text| serde_json::from_str::<Json>(text).ok())
+    {
+        *returned = members;
     }
     let configured = base.attr("sink_configuration");
-    let Json::Object(members) = told else {
+    let Json::Object(members) = returned else {
         if configured.is_known() {
             answer.remove("sink_configuration");
         }
         return;
     };
     for attribute in CONFIGURATION {
-        let asked = configured.attr(attribute.name);
+        let setting = configured.attr(attribute.name);
         let Some(member) = members.get(attribute.name) else {
             continue;
         };
         let says_nothing = match member {
             Json::Null => true,
-            Json::Bool(false) => configured.is_known() && asked.is_null(),
+            Json::Bool(false) => configured.is_known() && setting.is_null(),
             Json::String(text) => text.is_empty() || (attribute.sensitive && is_masked(text)),
             _ => false,
         };
         if says_nothing {
             members.remove(attribute.name);
-        } else if let Some(asked_text) = asked.as_str()
-            && same_as_returned(attribute.name, asked, &member.as_str().into()) == Some(true)
+        } else if let Some(setting_text) = setting.as_str()
+            && same_as_returned(attribute.name, setting, &member.as_str().into()) == Some(true)
         {
-            members.insert(attribute.name.to_owned(), asked_text.into());
+            members.insert(attribute.name.to_owned(), setting_text.into());
         }
     }
 }
 
 /// Twilio may spell a URL and a method in its own way.
-fn same_as_returned(attribute: &str, asked: &Value, told: &Value) -> Option<bool> {
-    let (Some(asked), Some(told)) = (asked.as_str(), told.as_str()) else {
-        return Some(asked == told);
+fn same_as_returned(attribute: &str, configured: &Value, returned: &Value) -> Option<bool> {
+    let (Some(configured), Some(returned)) = (configured.as_str(), returned.as_str()) else {
+        return Some(configured == returned);
     };
     Some(match attribute {
-        "destination" => asked == told || same_url(asked, told),
-        "method" => asked.eq_ignore_ascii_case(told),
-        _ => asked == told,
+        "destination" => configured == returned || same_url(configured, returned),
+        "method" => configured.eq_ignore_ascii_case(returned),
+        _ => configured == returned,
     })
 }
 
@@ -311,7 +314,7 @@ mod tests {
             });
             let item = item.as_object().cloned().unwrap_or_default();
             assert_eq!(
-                crate::engine::values::likeness::reads_as_sent(&EVENT_SINK.object, &planned, &item),
+                crate::engine::values::matching::reads_as_sent(&EVENT_SINK.object, &planned, &item),
                 is_same,
                 "{destination}"
             );

@@ -114,4 +114,16 @@ pub const MESSAGING: &[KnownCode] = &[
         "The recipient's number is unknown to its carrier, or no longer in use.",
         "Check the number. Nothing else in the configuration is wrong.",
     ),
+    KnownCode::new(
+        30648,
+        "The subaccount inherits its messaging geo permissions, and has none of its own that could be changed.",
+        "Change them in the parent account, or turn the inheritance off in the subaccount's settings in the Twilio Console first.",
+    ),
+    KnownCode::new(
+        30649,
+        "Twilio changes the messaging geo permission of this country by no API: fraud is frequent there, or no message can be sent \
+         there at all.",
+        "Change it in the Twilio Console, and configure here what it is then; or take the resource out.",
+    )
+    .at(&["country_code"]),
 ];

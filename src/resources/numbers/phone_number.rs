@@ -261,7 +261,7 @@ fn finish<'a>(call: Call<'a>, intent: Intent<'a>, number: &'a mut Properties) ->
     Box::pin(async move {
         match intent.operation == Operation::Create && intent.planned.attr("search").is_known() {
             true => purchase_by_search::configure(call, intent, number).await?,
-            false => purchase::take_off_what_nobody_configured(call, intent, number).await?,
+            false => purchase::clear_unconfigured(call, intent, number).await?,
         }
         emergency::register(call, intent, number).await
     })

@@ -80,11 +80,7 @@ fn is_older(bought: &Properties, took: SignedDuration) -> bool {
 
 /// A number that was just bought may come with webhooks that nobody configured: Twilio has put a demonstration's there.
 /// They are taken off, so that the state tells the truth and a forgotten webhook is a silence rather than a stranger's voice.
-pub(super) fn take_off_what_nobody_configured<'a>(
-    call: Call<'a>,
-    intent: Intent<'a>,
-    number: &'a mut Properties,
-) -> Step<'a> {
+pub(super) fn clear_unconfigured<'a>(call: Call<'a>, intent: Intent<'a>, number: &'a mut Properties) -> Step<'a> {
     Box::pin(async move {
         let mut parameters = Parameters::default();
         if intent.operation == Operation::Create {
@@ -131,7 +127,8 @@ pub(super) fn could_be(planned: &Value, number: &Properties) -> bool {
         return true;
     };
     // Area codes are those of the US and Canada, whose numbers start with +1.
-    let told = number.get("phone_number").and_then(Json::as_str);
-    told.and_then(|number| number.strip_prefix("+1"))
+    let diagnostic = number.get("phone_number").and_then(Json::as_str);
+    diagnostic
+        .and_then(|number| number.strip_prefix("+1"))
         .is_some_and(|number| number.starts_with(area_code))
 }

@@ -302,7 +302,7 @@ fn not_read_back(call: Call<'_>, number: &str, sid: &str, fault: &Fault) -> Diag
             Some(id) => format!("{error} (request {id})"),
             None => error.to_string(),
         },
-        Fault::Diagnostic(told) => told.detail.clone(),
+        Fault::Diagnostic(diagnostic) => diagnostic.detail.clone(),
     };
     Diagnostic::error(
         "A number was bought and could not be read",

@@ -15,7 +15,7 @@ use crate::engine::values::parameters::parameters;
 use crate::framework::diagnostics::Diagnostics;
 use crate::framework::value::Value;
 use crate::twilio::Client;
-use crate::twilio::tests::server::{Reply, Seen, Server, ok, parent, status};
+use crate::twilio::tests::server::{ReceivedRequest, Reply, Server, ok, parent, status};
 
 const OURS: &str = "Support (being bought: 0000000000000000)";
 const THEIRS: &str = "Sales (being bought: 1111111111111111)";
@@ -41,7 +41,7 @@ fn search() -> Value {
 }
 
 /// The last digits of the number that a request is about.
-fn last_digits(seen: &Seen) -> String {
+fn last_digits(seen: &ReceivedRequest) -> String {
     let text = format!("{}{}", seen.target, seen.body);
     let at = text.find("%2B1415555").map_or(0, |at| at + 10);
     text[at..].chars().take(4).collect()
@@ -56,11 +56,11 @@ fn number(digits: &str, name: &str, created: &str, updated: &str) -> Json {
         "date_created": created, "date_updated": updated})
 }
 
-fn is_search(seen: &Seen) -> bool {
+fn is_search(seen: &ReceivedRequest) -> bool {
     seen.target.contains("AvailablePhoneNumbers")
 }
 
-fn is_list(seen: &Seen) -> bool {
+fn is_list(seen: &ReceivedRequest) -> bool {
     seen.target.contains("IncomingPhoneNumbers.json")
 }
 
@@ -245,10 +245,10 @@ async fn a_number_that_was_there_before_ends_the_search_and_is_named() {
         if is_ours {
             continue;
         }
-        let Err(Fault::Diagnostic(told)) = acquire(&server, &search()).await else {
+        let Err(Fault::Diagnostic(diagnostic)) = acquire(&server, &search()).await else {
             panic!("{created} {updated}: it was taken");
         };
-        assert_eq!(told.summary, "A number of the search was there already");
+        assert_eq!(diagnostic.summary, "A number of the search was there already");
         for needle in [
             "+14155550101",
             sid_of("0101").as_str(),
@@ -256,7 +256,7 @@ async fn a_number_that_was_there_before_ends_the_search_and_is_named() {
             "AD1",
             "Nothing was bought",
         ] {
-            assert!(told.detail.contains(needle), "{needle}: {}", told.detail);
+            assert!(diagnostic.detail.contains(needle), "{needle}: {}", diagnostic.detail);
         }
     }
 }
@@ -265,7 +265,7 @@ async fn a_number_that_was_there_before_ends_the_search_and_is_named() {
 #[tokio::test]
 async fn a_number_that_another_purchase_has_by_then_is_left_to_it() {
     let later = "Fri, 01 May 2026 10:00:03 +0000";
-    for (name, updated, is_told) in [(THEIRS, NOW, false), (THEIRS, later, true), ("Sales", later, true)] {
+    for (name, updated, is_reported) in [(THEIRS, NOW, false), (THEIRS, later, true), ("Sales", later, true)] {
         let server = Server::start(move |seen, _| match seen.method.as_str() {
             _ if is_search(seen) => for_sale(&["+14155550101", "+14155550102"]),
             "GET" if is_list(seen) => owned(&[]),
@@ -279,7 +279,7 @@ async fn a_number_that_another_purchase_has_by_then_is_left_to_it() {
         assert_eq!(bought.expect("the second is ours")["phone_number"], "+14155550102");
         assert_eq!(purchases(&server), ["0101", "0102"]);
         let warnings: Vec<_> = warnings.into_iter().collect();
-        assert_eq!(warnings.len(), usize::from(is_told), "{name} {updated}");
+        assert_eq!(warnings.len(), usize::from(is_reported), "{name} {updated}");
         for note in warnings {
             assert!(
                 note.detail.contains(&sid_of("0101")) && note.detail.contains(name),
@@ -299,14 +299,14 @@ async fn a_number_that_cannot_be_read_back_is_named_and_not_taken() {
         _ => status(403, json!({"code": 20003, "message": "no", "status": 403})),
     })
     .await;
-    let Err(Fault::Diagnostic(told)) = acquire(&server, &search()).await else {
+    let Err(Fault::Diagnostic(diagnostic)) = acquire(&server, &search()).await else {
         panic!("it was taken");
     };
-    assert_eq!(told.summary, "A number was bought and could not be read");
+    assert_eq!(diagnostic.summary, "A number was bought and could not be read");
     assert!(
-        told.detail.contains(&sid_of("0101")) && told.detail.contains("import"),
+        diagnostic.detail.contains(&sid_of("0101")) && diagnostic.detail.contains("import"),
         "{}",
-        told.detail
+        diagnostic.detail
     );
 }
 

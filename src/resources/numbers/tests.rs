@@ -12,7 +12,7 @@ use crate::engine::operations::adopt::adopt;
 use crate::engine::sharing::ledger::Ledger;
 use crate::engine::values::parameters::parameters;
 use crate::framework::value::Value;
-use crate::twilio::tests::server::{Reply, Seen, Server, VirtualClock, ok, parent, status};
+use crate::twilio::tests::server::{ReceivedRequest, Reply, Server, VirtualClock, ok, parent, status};
 
 pub(super) const SID: &str = "PN00000000000000000000000000000001";
 const NUMBER: &str = "+14155550100";
@@ -62,7 +62,7 @@ async fn destroy(server: &Server, prior: &Value) -> (Result<(), Fault>, std::syn
 
 /// Method and last part of the path of each request, with its form.
 pub(super) fn trace(server: &Server) -> Vec<String> {
-    let line = |seen: &Seen| {
+    let line = |seen: &ReceivedRequest| {
         let path = seen.target.split('?').next().unwrap_or_default();
         let last = path.rsplit('/').next().unwrap_or_default();
         format!("{} {last} {}", seen.method, seen.body).trim_end().to_owned()
@@ -104,7 +104,7 @@ async fn a_purchase_whose_answer_is_lost_is_found_by_its_number_and_not_repeated
 
 #[tokio::test]
 async fn a_number_that_the_account_owns_is_adopted_only_where_asked_for() {
-    let reply = |seen: &Seen, _| {
+    let reply = |seen: &ReceivedRequest, _| {
         let number = json!({"sid": SID, "phone_number": NUMBER, "sms_url": "https://old.example",
             "voice_application_sid": "AP1"});
         match seen.method.as_str() {
@@ -150,7 +150,7 @@ async fn a_number_that_the_account_owns_is_adopted_only_where_asked_for() {
 #[tokio::test]
 async fn a_number_that_the_list_did_not_show_is_not_taken_for_one_that_was_just_bought() {
     let check = async |updated: &'static str, adopts: bool| {
-        let reply = move |seen: &Seen, _| match seen.method.as_str() {
+        let reply = move |seen: &ReceivedRequest, _| match seen.method.as_str() {
             "GET" => owned(&[]),
             _ => ok(
                 json!({"sid": SID, "phone_number": NUMBER, "date_created": "Fri, 01 May 2026 10:00:00 +0000",
@@ -199,7 +199,7 @@ async fn webhooks_that_a_new_number_comes_with_are_taken_off_and_configured_ones
             .as_object()
             .cloned()
             .unwrap_or_default();
-        let taken_off = purchase::take_off_what_nobody_configured(call, intent, &mut number).await;
+        let taken_off = purchase::clear_unconfigured(call, intent, &mut number).await;
         taken_off.expect("it is taken off");
         assert_eq!(server.count(), requests, "{operation:?}");
     }
@@ -235,7 +235,7 @@ async fn a_number_goes_after_its_emergency_address_is_unregistered() {
 
 #[tokio::test]
 async fn a_number_whose_emergency_address_stays_registered_is_not_released() {
-    for (state, looks) in [("unregistration-failure", 1), ("pending-unregistration", 61)] {
+    for (state, reads) in [("unregistration-failure", 1), ("pending-unregistration", 61)] {
         let server = Server::start(move |_, _| ok(json!({"sid": SID, "emergency_address_status": state}))).await;
         let prior = planned(&[
             ("sid", SID.into()),
@@ -243,7 +243,7 @@ async fn a_number_whose_emergency_address_stays_registered_is_not_released() {
         ]);
         let (outcome, _) = destroy(&server, &prior).await;
         assert_eq!(reason(outcome), "The emergency address is still registered");
-        assert_eq!(server.count(), looks, "{state}");
+        assert_eq!(server.count(), reads, "{state}");
         assert!(server.seen().iter().all(|seen| seen.method != "DELETE"));
     }
 }
@@ -333,20 +333,20 @@ async fn an_emergency_address_that_is_there_is_not_set_again() {
 
 #[tokio::test]
 async fn an_emergency_address_that_does_not_go_is_told_with_what_the_number_is_left_with() {
-    for (state, looks) in [("unregistration-failure", 0), ("pending-unregistration", 60)] {
+    for (state, reads) in [("unregistration-failure", 0), ("pending-unregistration", 60)] {
         let server = Server::start(move |_, _| ok(number_with(None, state))).await;
         let (outcome, number, _) = register(&server, SECOND, number_with(None, state)).await;
-        let Err(Fault::Diagnostic(told)) = outcome else {
+        let Err(Fault::Diagnostic(diagnostic)) = outcome else {
             panic!("{state}: it was exchanged");
         };
-        assert_eq!(told.path.to_string(), "emergency_address_sid");
+        assert_eq!(diagnostic.path.to_string(), "emergency_address_sid");
         assert!(
-            told.detail.contains("no emergency address now") && told.detail.contains(SECOND),
+            diagnostic.detail.contains("no emergency address now") && diagnostic.detail.contains(SECOND),
             "{}",
-            told.detail
+            diagnostic.detail
         );
         assert_eq!(number["emergency_address_sid"], Json::Null, "the state tells the truth");
-        assert_eq!(server.count(), looks, "{state}");
+        assert_eq!(server.count(), reads, "{state}");
         assert!(server.seen().iter().all(|seen| seen.method == "GET"));
     }
 }

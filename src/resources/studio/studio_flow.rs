@@ -41,7 +41,7 @@ pub const STUDIO_FLOW: Managed = Managed {
         },
         fields: FIELDS,
         read: ReadHooks {
-            decode: Some(forget_what_nobody_wrote),
+            decode: Some(forget_unconfigured),
             ..ReadHooks::NONE
         },
         codes: &[STUDIO],
@@ -102,10 +102,10 @@ fn say_something(_: &Intent<'_>, parameters: &mut Parameters) {
 }
 
 /// The message that stands for none reads as none, unless the configuration has that very text.
-fn forget_what_nobody_wrote(answer: &mut Properties, base: &Value) {
-    let is_told = answer.get("commit_message").and_then(Json::as_str) == Some(NO_MESSAGE);
+fn forget_unconfigured(answer: &mut Properties, base: &Value) {
+    let is_placeholder = answer.get("commit_message").and_then(Json::as_str) == Some(NO_MESSAGE);
     let configured = base.attr("commit_message").as_str();
-    if is_told && configured != Some(NO_MESSAGE) {
+    if is_placeholder && configured != Some(NO_MESSAGE) {
         // A blank one is configured for none, too.
         let blank = configured.filter(|text| text.trim().is_empty());
         answer.insert("commit_message".to_owned(), blank.map_or(Json::Null, Json::from));
@@ -224,7 +224,7 @@ mod tests {
         let read = |message: &str, base: Value| {
             let mut answer = Properties::new();
             answer.insert("commit_message".to_owned(), message.into());
-            forget_what_nobody_wrote(&mut answer, &base);
+            forget_unconfigured(&mut answer, &base);
             answer["commit_message"].as_str().map(str::to_owned)
         };
         let configured = |message: &str| Value::object([("commit_message", message.into())]);

@@ -109,25 +109,25 @@ const FIELDS: &[Field] = &[
 ];
 
 /// An absolute value is told as a number, in Twilio's spelling. What came of a relative one, nobody can compare.
-fn same_as_returned(attribute: &str, asked: &Value, told: &Value) -> Option<bool> {
+fn same_as_returned(attribute: &str, configured: &Value, returned: &Value) -> Option<bool> {
     if attribute != "trigger_value" {
-        let is_once = attribute == "recurring" && asked.as_str() == Some("alltime") && told.is_null();
-        return Some(asked == told || is_once);
+        let is_once = attribute == "recurring" && configured.as_str() == Some("alltime") && returned.is_null();
+        return Some(configured == returned || is_once);
     }
-    let asked = asked.as_str()?;
+    let configured = configured.as_str()?;
     let number = |text: &str| text.parse::<Number>().ok();
-    match asked.starts_with('+') {
+    match configured.starts_with('+') {
         true => None,
-        false => Some(number(asked)? == number(told.as_str()?)?),
+        false => Some(number(configured)? == number(returned.as_str()?)?),
     }
 }
 
 /// `alltime` is a word for a trigger that fires once, and is answered as an empty text.
 fn alltime_is_the_word_for_none(answer: &mut Properties, base: &Value) {
-    let told_none = answer
+    let returned_none = answer
         .get("recurring")
-        .is_some_and(|told| told.as_str().is_none_or(str::is_empty));
-    if told_none && base.attr("recurring").as_str() == Some("alltime") {
+        .is_some_and(|returned| returned.as_str().is_none_or(str::is_empty));
+    if returned_none && base.attr("recurring").as_str() == Some("alltime") {
         answer.insert("recurring".to_owned(), "alltime".into());
     }
 }

@@ -4,8 +4,10 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
 use serde_json::json;
 
-use super::server::{Reply, Seen, Server, TOKEN, child, client, ok, parent, status};
-use crate::twilio::{Client, ClientConfig, Credentials, ErrorKind, ListRequest, Product, Request, Secret, Standing};
+use super::server::{ReceivedRequest, Reply, Server, TOKEN, child, client, ok, parent, status};
+use crate::twilio::{
+    AccountStatus, Client, ClientConfig, Credentials, ErrorKind, ListRequest, Product, Request, Secret,
+};
 
 fn checking(server: &Server) -> Client {
     client(ClientConfig {
@@ -33,15 +35,15 @@ fn refused() -> Reply {
 }
 
 /// What is asked for, when it is an account.
-fn served(seen: &Seen) -> Reply {
-    let asked = [parent(), child()].into_iter().find(|account| is_about(seen, account));
-    match asked {
+fn served(seen: &ReceivedRequest) -> Reply {
+    let requested = [parent(), child()].into_iter().find(|account| is_about(seen, account));
+    match requested {
         Some(account) => ok(json!({"sid": account.as_str(), "status": "suspended"})),
         None => ok("{}"),
     }
 }
 
-fn is_about(seen: &Seen, account: &crate::twilio::AccountSid) -> bool {
+fn is_about(seen: &ReceivedRequest, account: &crate::twilio::AccountSid) -> bool {
     seen.target == format!("/2010-04-01/Accounts/{account}.json")
 }
 
@@ -58,8 +60,8 @@ async fn a_success_tells_and_costs_nothing() {
 async fn asking_costs_one_request_however_many_ask() {
     let server = Server::start(|seen, _| served(seen)).await;
     let client = checking(&server);
-    let asked = futures::future::join_all((0..8).map(|_| client.sign_in())).await;
-    assert!(asked.iter().all(Result::is_ok));
+    let outcomes = futures::future::join_all((0..8).map(|_| client.sign_in())).await;
+    assert!(outcomes.iter().all(Result::is_ok));
     client.send(read()).await.expect("served");
     client.sign_in().await.expect("it is known");
     let seen = server.seen();
@@ -139,8 +141,8 @@ async fn one_wrong_answer_to_the_question_settles_nothing() {
                 let error = client.send(read()).await.expect_err("refused");
                 assert_eq!(error.kind, ErrorKind::Unauthenticated, "{which}");
             }
-            let asked = futures::future::join_all((0..30).map(|_| client.sign_in())).await;
-            for answer in asked {
+            let outcomes = futures::future::join_all((0..30).map(|_| client.sign_in())).await;
+            for answer in outcomes {
                 answer.unwrap_or_else(|error| panic!("{which}: {error}"));
             }
             client.send(read()).await.expect("nothing was settled");
@@ -164,7 +166,7 @@ async fn one_wrong_answer_about_the_default_account_settles_nothing() {
         let client = with_default_account(&server);
         for _ in 0..2 {
             let standing = client.sign_in_for_default_account().await;
-            assert_eq!(standing.expect("in reach"), Some(Standing::Suspended), "{which}");
+            assert_eq!(standing.expect("in reach"), Some(AccountStatus::Suspended), "{which}");
         }
     }
 }
@@ -298,7 +300,7 @@ async fn the_default_account_is_asked_for_once_which_is_the_sign_in_too() {
     let client = with_default_account(&server);
     for _ in 0..3 {
         let standing = client.sign_in_for_default_account().await.expect("in reach");
-        assert_eq!(standing, Some(Standing::Suspended));
+        assert_eq!(standing, Some(AccountStatus::Suspended));
         client.sign_in().await.expect("it is known");
     }
     let seen = server.seen();

@@ -4,14 +4,14 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use serde_json::json;
 
-use super::server::{Reply, Seen, Server, TOKEN, child, client, ok, parent, status};
-use crate::twilio::{ClientConfig, Credentials, ErrorKind, Product, Request, Secret, Standing};
+use super::server::{ReceivedRequest, Reply, Server, TOKEN, child, client, ok, parent, status};
+use crate::twilio::{AccountStatus, ClientConfig, Credentials, ErrorKind, Product, Request, Secret};
 
 fn service() -> Request {
     Request::get(Product::Messaging, &child(), "/v1/Services/MG1")
 }
 
-fn is_token_read(seen: &Seen) -> bool {
+fn is_token_read(seen: &ReceivedRequest) -> bool {
     seen.target == format!("/2010-04-01/Accounts/{}.json", child())
 }
 
@@ -55,7 +55,8 @@ async fn one_token_is_read_for_many_requests_at_once() {
     let answers = futures::future::join_all((0..8).map(|_| client.send(service()))).await;
     assert!(answers.iter().all(Result::is_ok));
     client.send(service()).await.expect("success");
-    let (reads, uses): (Vec<Seen>, Vec<Seen>) = server.seen().into_iter().partition(is_token_read);
+    let (reads, uses): (Vec<ReceivedRequest>, Vec<ReceivedRequest>) =
+        server.seen().into_iter().partition(is_token_read);
     assert_eq!((reads.len(), uses.len()), (1, 9));
     assert_eq!(reads[0].headers["host"], "api.twilio.com");
     assert_eq!(reads[0].signed_in(), format!("{}:{TOKEN}", parent()));
@@ -193,9 +194,9 @@ async fn the_parent_says_whether_a_subaccount_is_in_use_and_closed_is_asked_once
         let answers = [client.standing(&child()).await, client.standing(&child()).await];
         (answers.map(Result::ok), server.count())
     };
-    assert_eq!(standing("active").await, ([Some(Standing::Active); 2], 2));
-    assert_eq!(standing("suspended").await, ([Some(Standing::Suspended); 2], 2));
-    assert_eq!(standing("closed").await, ([Some(Standing::Closed); 2], 1));
+    assert_eq!(standing("active").await, ([Some(AccountStatus::Active); 2], 2));
+    assert_eq!(standing("suspended").await, ([Some(AccountStatus::Suspended); 2], 2));
+    assert_eq!(standing("closed").await, ([Some(AccountStatus::Closed); 2], 1));
     assert_eq!(standing("odd").await, ([None; 2], 2));
     // The answer must be about the account.
     let server = Server::start(|_, _| ok(json!({"sid": parent().as_str(), "status": "closed"}))).await;

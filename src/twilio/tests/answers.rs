@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::server::{Reply, Seen, Server, child, ok, parent, status};
+use super::server::{ReceivedRequest, Reply, Server, child, ok, parent, status};
 use crate::twilio::{ErrorKind, Expects, ListRequest, Product, Request};
 
 const MINE: &str = "MG00000000000000000000000000000001";
@@ -152,7 +152,7 @@ async fn a_list_with_an_item_of_another_account_or_without_a_sid_is_no_list() {
 
 #[tokio::test]
 async fn a_member_that_a_list_tells_of_another_account_is_asked_for_itself() {
-    let server = Server::start(|seen: &Seen, _| match seen.target.as_str() {
+    let server = Server::start(|seen: &ReceivedRequest, _| match seen.target.as_str() {
         "/v1/Services" => ok(
             json!({"services": [{"sid": MINE, "account_sid": child().as_str(), "from": "list"}],
             "meta": {"key": "services", "next_page_url": null}}),
@@ -170,7 +170,7 @@ async fn a_member_that_a_list_tells_of_another_account_is_asked_for_itself() {
     assert!(
         answers
             .iter()
-            .all(|answer| answer.as_ref().is_ok_and(|told| told.body["from"] == "itself"))
+            .all(|answer| answer.as_ref().is_ok_and(|response| response.body["from"] == "itself"))
     );
 }
 

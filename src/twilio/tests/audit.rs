@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 use tempfile::TempDir;
 use tokio::sync::Semaphore;
 
-use super::server::{Reply, Seen, Server, TOKEN, child, client, ok, parent, status};
+use super::server::{ReceivedRequest, Reply, Server, TOKEN, child, client, ok, parent, status};
 use crate::twilio::audit::Patience;
 use crate::twilio::error::Attempt;
 use crate::twilio::redact::Redactor;
@@ -22,14 +22,14 @@ const FILE: &str = "AUDIT_TEST_FILE";
 /// Lines that each of several processes writes.
 const LINES: usize = 1000;
 
-struct World {
+struct Sandbox {
     server: Server,
     folder: TempDir,
     client: Client,
 }
 
-impl World {
-    async fn new(reply: impl Fn(&Seen, usize) -> Reply + Send + Sync + 'static) -> Self {
+impl Sandbox {
+    async fn new(reply: impl Fn(&ReceivedRequest, usize) -> Reply + Send + Sync + 'static) -> Self {
         let server = Server::start(reply).await;
         let folder = tempfile::tempdir().expect("a folder");
         let change = Change {
@@ -84,11 +84,12 @@ fn delete() -> Request {
 
 #[tokio::test]
 async fn a_line_says_who_did_what_where_why_and_what_came_of_it() {
-    let answered = |_: &Seen, _| Reply::Answer(201, "Twilio-Request-Id: RQ1\r\n", json!({"sid": "MG1"}).to_string());
-    let world = World::new(answered).await;
-    world.client.send(create()).await.expect("made");
+    let answered =
+        |_: &ReceivedRequest, _| Reply::Answer(201, "Twilio-Request-Id: RQ1\r\n", json!({"sid": "MG1"}).to_string());
+    let sandbox = Sandbox::new(answered).await;
+    sandbox.client.send(create()).await.expect("made");
     assert_eq!(
-        world.text(),
+        sandbox.text(),
         "{\"time\":\"2026-05-01T10:00:00.000Z\",\"actor\":\"ann\",\"change_ticket_id\":\"OPS-7\",\
          \"change_reason\":\"say \\\"hello\\\"\\nand more\",\"account\":\"AC00000000000000000000000000000001\",\
          \"signed_in_as\":\"AC00000000000000000000000000000001\",\"resource_type\":\"twilio_thing\",\"method\":\"POST\",\
@@ -100,7 +101,7 @@ async fn a_line_says_who_did_what_where_why_and_what_came_of_it() {
 
 #[tokio::test]
 async fn each_write_has_a_line_and_no_read_has_one() {
-    let world = World::new(|seen, _| match seen.method.as_str() {
+    let sandbox = Sandbox::new(|seen, _| match seen.method.as_str() {
         "DELETE" => status(204, ""),
         _ => ok(json!({"sid": "MG1", "valid": true})),
     })
@@ -108,15 +109,15 @@ async fn each_write_has_a_line_and_no_read_has_one() {
     let read = Request::get(Product::Messaging, &parent(), "/v1/Services/MG1");
     let check = Request::post(Product::Messaging, &parent(), "/v1/Services/Check").reads();
     for request in [create(), read, update(), check, delete()] {
-        world.client.send(request).await.expect("success");
+        sandbox.client.send(request).await.expect("success");
     }
-    let told: Vec<_> = world
+    let recorded: Vec<_> = sandbox
         .lines()
         .iter()
         .map(|line| format!("{} {} {}", line["method"], line["path"], line["status"]))
         .collect();
     assert_eq!(
-        told,
+        recorded,
         [
             r#""POST" "/v1/Services" 200"#,
             r#""POST" "/v1/Services/MG1" 200"#,
@@ -127,25 +128,25 @@ async fn each_write_has_a_line_and_no_read_has_one() {
 
 #[tokio::test]
 async fn each_try_has_a_line_whatever_its_end() {
-    let world = World::new(|_, before| match before {
+    let sandbox = Sandbox::new(|_, before| match before {
         0 => status(429, json!({"code": 20429, "message": "Too many"})),
         1 => ok(json!({"sid": "MG1"})),
         2 => status(400, json!({"code": 21402, "message": "Invalid URL"})),
         _ => Reply::Close,
     })
     .await;
-    world.client.send(create()).await.expect("made");
-    world.client.send(update()).await.expect_err("refused");
-    let lost = world.client.send(create()).await.expect_err("lost");
+    sandbox.client.send(create()).await.expect("made");
+    sandbox.client.send(update()).await.expect_err("refused");
+    let lost = sandbox.client.send(create()).await.expect_err("lost");
     assert_eq!(lost.kind, ErrorKind::Ambiguous);
-    let lines = world.lines();
-    let told: Vec<_> = lines
+    let lines = sandbox.lines();
+    let recorded: Vec<_> = lines
         .iter()
         .map(|line| (&line["attempt"], &line["status"], &line["twilio_code"]))
         .collect();
     let null = &Value::Null;
     assert_eq!(
-        told,
+        recorded,
         [
             (&json!(1), &json!(429), &json!(20429)),
             (&json!(2), &json!(200), null),
@@ -161,13 +162,13 @@ async fn each_try_has_a_line_whatever_its_end() {
 #[tokio::test]
 async fn a_try_that_nobody_waits_for_any_more_has_its_line() {
     let never = Arc::new(Semaphore::new(0));
-    let world = World::new(move |_, _| Reply::Held(Arc::clone(&never))).await;
-    let sending = world.client.send(create());
+    let sandbox = Sandbox::new(move |_, _| Reply::Held(Arc::clone(&never))).await;
+    let sending = sandbox.client.send(create());
     tokio::select! {
         _ = sending => unreachable!("it is never answered"),
-        () = async { while world.server.count() == 0 { tokio::task::yield_now().await } } => {}
+        () = async { while sandbox.server.count() == 0 { tokio::task::yield_now().await } } => {}
     }
-    let lines = world.lines();
+    let lines = sandbox.lines();
     assert_eq!((lines.len(), &lines[0]["status"]), (1, &Value::Null));
     let error = lines[0]["error"].as_str().unwrap_or_default();
     assert!(error.contains("not known"), "{error}");
@@ -176,7 +177,7 @@ async fn a_try_that_nobody_waits_for_any_more_has_its_line() {
 #[tokio::test]
 async fn no_secret_is_in_any_line() {
     const CHILD_TOKEN: &str = "child-token-fedcba9876543210";
-    let world = World::new(|seen, _| {
+    let sandbox = Sandbox::new(|seen, _| {
         if seen.target.ends_with("2.json") {
             return ok(json!({"sid": child().as_str(), "auth_token": CHILD_TOKEN}));
         }
@@ -195,13 +196,13 @@ async fn no_secret_is_in_any_line() {
         .query("Token", "hidden-5")
         .json(json!({"client_secret": "hidden-6", "nested": [{"private_key": "hidden-7", "name": TOKEN}], "n": 1}));
     for request in [form.sensitive(["write_key"]), body] {
-        world.client.send(request).await.expect_err("refused");
+        sandbox.client.send(request).await.expect_err("refused");
     }
-    let text = world.text();
+    let text = sandbox.text();
     for secret in [TOKEN, CHILD_TOKEN, "hidden-", "Basic "] {
         assert!(!text.contains(secret), "{secret} in {text}");
     }
-    let lines = world.lines();
+    let lines = sandbox.lines();
     assert_eq!(lines.len(), 2, "{text}");
     assert_eq!(lines[0]["parameters"]["ApiSecret"], "(redacted)");
     assert_eq!(
@@ -214,35 +215,35 @@ async fn no_secret_is_in_any_line() {
 
 #[tokio::test]
 async fn nothing_is_sent_while_a_record_is_missing_and_none_is_missing_in_the_end() {
-    let world = World::new(|seen, _| match seen.method.as_str() {
+    let sandbox = Sandbox::new(|seen, _| match seen.method.as_str() {
         "DELETE" => status(204, ""),
         _ => ok(json!({"sid": "MG1"})),
     })
     .await;
     let read = || Request::get(Product::Messaging, &parent(), "/v1/Services/MG1");
-    let kept = world.folder.path().join("kept");
-    world.client.send(create()).await.expect("made");
+    let kept = sandbox.folder.path().join("kept");
+    sandbox.client.send(create()).await.expect("made");
     // A folder in the file's place is in the way of everybody, also of an administrator.
-    std::fs::rename(world.path(), &kept).expect("it can be moved");
-    std::fs::create_dir(world.path()).expect("a folder");
+    std::fs::rename(sandbox.path(), &kept).expect("it can be moved");
+    std::fs::create_dir(sandbox.path()).expect("a folder");
 
-    let answer = world.client.send(update()).await.expect("what was done is answered");
+    let answer = sandbox.client.send(update()).await.expect("what was done is answered");
     assert_eq!(answer.status, 200);
-    let audit = world.client.audit().expect("there is one");
+    let audit = sandbox.client.audit().expect("there is one");
     assert!(audit.is_behind() && audit.unwritten().len() == 1);
-    let sent = world.server.count();
-    let refused = world.client.send(delete()).await.expect_err("it is not sent");
+    let sent = sandbox.server.count();
+    let refused = sandbox.client.send(delete()).await.expect_err("it is not sent");
     assert_eq!(refused.kind, ErrorKind::NotAudited);
     assert!(refused.surely_not_executed(), "{refused:?}");
     assert!(refused.to_string().contains("is a folder"), "{refused}");
-    world.client.send(read()).await.expect("reads go on");
-    assert_eq!(world.server.count(), sent + 1);
+    sandbox.client.send(read()).await.expect("reads go on");
+    assert_eq!(sandbox.server.count(), sent + 1);
 
-    std::fs::remove_dir(world.path()).expect("it is empty");
-    std::fs::rename(&kept, world.path()).expect("it can be moved back");
-    world.client.send(delete()).await.expect("sent");
+    std::fs::remove_dir(sandbox.path()).expect("it is empty");
+    std::fs::rename(&kept, sandbox.path()).expect("it can be moved back");
+    sandbox.client.send(delete()).await.expect("sent");
     assert!(!audit.is_behind() && audit.unwritten().is_empty());
-    let lines = world.lines();
+    let lines = sandbox.lines();
     let methods: Vec<_> = lines.iter().map(|line| line["method"].as_str()).collect();
     assert_eq!(methods, [Some("POST"), Some("POST"), Some("DELETE")]);
 }
@@ -256,20 +257,20 @@ fn lock(path: &Path) -> std::fs::File {
 
 #[tokio::test]
 async fn a_lock_that_somebody_keeps_is_an_error_before_anything_is_sent() {
-    let world = World::new(|_, _| ok(json!({"sid": "MG1"}))).await;
-    let held = lock(&world.path());
+    let sandbox = Sandbox::new(|_, _| ok(json!({"sid": "MG1"}))).await;
+    let held = lock(&sandbox.path());
     for request in [create(), update(), delete()] {
-        let error = world.client.send(request).await.expect_err("it is not sent");
+        let error = sandbox.client.send(request).await.expect_err("it is not sent");
         assert_eq!((error.kind, error.attempt.tries), (ErrorKind::NotAudited, 0));
         assert!(error.surely_not_executed());
         assert!(error.to_string().contains("another program holds a lock on"), "{error}");
     }
     let read = Request::get(Product::Messaging, &parent(), "/v1/Services/MG1");
-    world.client.send(read).await.expect("reads go on");
-    assert_eq!((world.server.count(), world.text().as_str()), (1, ""));
+    sandbox.client.send(read).await.expect("reads go on");
+    assert_eq!((sandbox.server.count(), sandbox.text().as_str()), (1, ""));
     drop(held);
-    world.client.send(update()).await.expect("sent");
-    assert_eq!(world.lines().len(), 1);
+    sandbox.client.send(update()).await.expect("sent");
+    assert_eq!(sandbox.lines().len(), 1);
 }
 
 #[tokio::test]
@@ -277,25 +278,25 @@ async fn a_lock_that_comes_during_a_request_loses_neither_its_answer_nor_its_rec
     let held = Arc::new(std::sync::Mutex::new(None));
     let path = Arc::new(std::sync::OnceLock::<PathBuf>::new());
     let (holder, locked) = (Arc::clone(&held), Arc::clone(&path));
-    let world = World::new(move |_, before| {
+    let sandbox = Sandbox::new(move |_, before| {
         if before == 0 {
             *holder.lock().expect("not poisoned") = Some(lock(locked.get().expect("set")));
         }
         ok(json!({"sid": "MG1"}))
     })
     .await;
-    path.set(world.path()).expect("once");
-    let answer = world.client.send(create()).await.expect("what was done is answered");
+    path.set(sandbox.path()).expect("once");
+    let answer = sandbox.client.send(create()).await.expect("what was done is answered");
     assert_eq!(answer.member("sid"), Some(&json!("MG1")));
-    let audit = world.client.audit().expect("there is one");
+    let audit = sandbox.client.audit().expect("there is one");
     assert!(audit.is_behind());
     assert_eq!(lines(&format!("{}\n", audit.unwritten().join("\n")))[0]["sid"], "MG1");
-    let refused = world.client.send(update()).await.expect_err("it is not sent");
-    assert_eq!((refused.kind, world.server.count()), (ErrorKind::NotAudited, 1));
+    let refused = sandbox.client.send(update()).await.expect_err("it is not sent");
+    assert_eq!((refused.kind, sandbox.server.count()), (ErrorKind::NotAudited, 1));
     held.lock().expect("not poisoned").take();
-    world.client.send(update()).await.expect("sent");
+    sandbox.client.send(update()).await.expect("sent");
     assert!(!audit.is_behind() && audit.unwritten().is_empty());
-    let paths: Vec<_> = world.lines().iter().map(|line| line["path"].clone()).collect();
+    let paths: Vec<_> = sandbox.lines().iter().map(|line| line["path"].clone()).collect();
     assert_eq!(paths, [json!("/v1/Services"), json!("/v1/Services/MG1")]);
 }
 
@@ -344,7 +345,7 @@ async fn a_stop_ends_the_wait_for_the_lock() {
 async fn a_repetition_is_not_sent_when_the_first_try_could_not_be_recorded() {
     let path = Arc::new(std::sync::OnceLock::<PathBuf>::new());
     let seen = Arc::clone(&path);
-    let world = World::new(move |_, _| {
+    let sandbox = Sandbox::new(move |_, _| {
         let path = seen.get().expect("set");
         if path.is_file() {
             std::fs::remove_file(path).expect("it can be removed");
@@ -353,29 +354,29 @@ async fn a_repetition_is_not_sent_when_the_first_try_could_not_be_recorded() {
         status(503, "{}")
     })
     .await;
-    path.set(world.path()).expect("once");
-    let error = world.client.send(update()).await.expect_err("it is not repeated");
-    assert_eq!((error.kind, world.server.count()), (ErrorKind::NotAudited, 1));
+    path.set(sandbox.path()).expect("once");
+    let error = sandbox.client.send(update()).await.expect_err("it is not repeated");
+    assert_eq!((error.kind, sandbox.server.count()), (ErrorKind::NotAudited, 1));
     assert!(!error.surely_not_executed(), "the first try may have been carried out");
 }
 
 #[tokio::test]
 async fn a_file_that_is_taken_away_is_begun_again() {
-    let world = World::new(|_, _| ok("{}")).await;
-    world.client.send(create()).await.expect("made");
-    let rotated = world.folder.path().join("audit.jsonl.1");
-    std::fs::rename(world.path(), &rotated).expect("it can be moved");
-    world.client.send(update()).await.expect("changed");
+    let sandbox = Sandbox::new(|_, _| ok("{}")).await;
+    sandbox.client.send(create()).await.expect("made");
+    let rotated = sandbox.folder.path().join("audit.jsonl.1");
+    std::fs::rename(sandbox.path(), &rotated).expect("it can be moved");
+    sandbox.client.send(update()).await.expect("changed");
     let first = std::fs::read_to_string(rotated).expect("it is there");
-    assert_eq!((lines(&first).len(), world.lines().len()), (1, 1));
+    assert_eq!((lines(&first).len(), sandbox.lines().len()), (1, 1));
 }
 
 #[tokio::test]
 async fn half_a_line_that_another_process_left_spoils_no_other() {
-    let world = World::new(|_, _| ok("{}")).await;
-    std::fs::write(world.path(), "{\"time\":").expect("it can be written");
-    world.client.send(update()).await.expect("changed");
-    let text = world.text();
+    let sandbox = Sandbox::new(|_, _| ok("{}")).await;
+    std::fs::write(sandbox.path(), "{\"time\":").expect("it can be written");
+    sandbox.client.send(update()).await.expect("changed");
+    let text = sandbox.text();
     let (half, rest) = text.split_once('\n').expect("two lines");
     assert_eq!((half, lines(rest).len()), ("{\"time\":", 1));
 }

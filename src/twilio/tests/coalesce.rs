@@ -6,7 +6,7 @@ use futures::future::join_all;
 use serde_json::json;
 use tokio::sync::Semaphore;
 
-use super::server::{Reply, Seen, Server, ok, parent, status};
+use super::server::{ReceivedRequest, Reply, Server, ok, parent, status};
 use crate::twilio::{Client, Error, ErrorKind, ListRequest, Product, Request, Response};
 
 const MEMBERS: usize = 25;
@@ -14,7 +14,7 @@ const PAGE: usize = 10;
 
 /// A server with a collection of members in pages; some are in no list yet.
 async fn collection(unlisted: &'static [usize]) -> Server {
-    Server::start(move |seen: &Seen, _| {
+    Server::start(move |seen: &ReceivedRequest, _| {
         if seen.method != "GET" {
             return ok("{}");
         }
@@ -132,7 +132,7 @@ async fn a_list_counts_for_half_a_minute() {
 
 #[tokio::test]
 async fn who_may_not_list_asks_for_each_object_and_tries_the_list_once() {
-    let server = Server::start(|seen: &Seen, _| match seen.target.as_str() {
+    let server = Server::start(|seen: &ReceivedRequest, _| match seen.target.as_str() {
         "/v1/Services" => status(403, json!({"code": 20403, "message": "no"})),
         _ => ok(json!({"from": "itself"})),
     })
@@ -147,10 +147,12 @@ async fn who_may_not_list_asks_for_each_object_and_tries_the_list_once() {
 
 #[tokio::test]
 async fn reads_of_another_collection_are_not_held_up() {
-    let server = Server::start(|seen: &Seen, _| match seen.target.starts_with("/v1/Services") {
-        true => Reply::Silence,
-        false => ok(json!({"from": "itself"})),
-    })
+    let server = Server::start(
+        |seen: &ReceivedRequest, _| match seen.target.starts_with("/v1/Services") {
+            true => Reply::Silence,
+            false => ok(json!({"from": "itself"})),
+        },
+    )
     .await;
     let (client, _) = server.client();
     let direct = Request::get(Product::Verify, &parent(), "/v2/Services/VA1");
@@ -165,7 +167,7 @@ async fn reads_of_another_collection_are_not_held_up() {
 async fn reads_that_a_write_overtakes_do_not_believe_the_list() {
     let (page, write) = (Arc::new(Semaphore::new(0)), Arc::new(Semaphore::new(0)));
     let (held_page, held_write) = (Arc::clone(&page), Arc::clone(&write));
-    let server = Server::start(move |seen: &Seen, _| match seen.target.as_str() {
+    let server = Server::start(move |seen: &ReceivedRequest, _| match seen.target.as_str() {
         _ if seen.method == "POST" => Reply::Held(Arc::clone(&held_write)),
         "/v1/Services" => Reply::HeldAnswer(
             Arc::clone(&held_page),
@@ -193,7 +195,7 @@ async fn reads_that_a_write_overtakes_do_not_believe_the_list() {
 async fn while_a_write_is_under_way_nothing_is_remembered_from_before() {
     let write = Arc::new(Semaphore::new(0));
     let held = Arc::clone(&write);
-    let server = Server::start(move |seen: &Seen, _| match seen.method.as_str() {
+    let server = Server::start(move |seen: &ReceivedRequest, _| match seen.method.as_str() {
         "POST" => Reply::Held(Arc::clone(&held)),
         _ if seen.target == "/v1/Services" => {
             ok(json!({"meta": {"key": "services"}, "services": [{"sid": "MG0", "from": "list"}]}))
@@ -221,7 +223,7 @@ async fn while_a_write_is_under_way_nothing_is_remembered_from_before() {
 async fn what_is_known_by_a_key_comes_from_lists_too() {
     const ITEMS: &str = "/v1/Services/IS1/Maps/MP1/Items";
     const LARGEST: usize = 1000;
-    let server = Server::start(|seen: &Seen, _| {
+    let server = Server::start(|seen: &ReceivedRequest, _| {
         let page = json!({"meta": {"key": "items"}, "items": (0..LARGEST).map(|number| {
             json!({"key": format!("a/{number}"), "data": number})
         }).collect::<Vec<_>>()});

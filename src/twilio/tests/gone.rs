@@ -51,8 +51,8 @@ async fn what_a_request_says_is_gone_is_gone() {
                 (otherwise, 1),
                 "{status} {code}"
             );
-            let told = kind(request.gone(IN_PROXY), status, &body).await;
-            assert_eq!(told, (ErrorKind::NotFound, 1), "{status} {code}");
+            let outcome = kind(request.gone(IN_PROXY), status, &body).await;
+            assert_eq!(outcome, (ErrorKind::NotFound, 1), "{status} {code}");
         }
     }
 }

@@ -4,11 +4,11 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use serde_json::{Value, json};
 
-use super::server::{Reply, Seen, Server, ok, parent, status};
+use super::server::{ReceivedRequest, Reply, Server, ok, parent, status};
 use crate::twilio::response::JsonObject;
 use crate::twilio::{
-    Client, Error, ErrorKind, Expects, Find, Likeness, ListRequest, Lookup, Product, Proof, Request, Response, Search,
-    Worth,
+    AfterLoss, Client, Error, ErrorKind, Expects, Find, ListRequest, Lookup, Match, Product, Proof, Request, Response,
+    Search,
 };
 
 /// The virtual clock stands at 10:00:00, and so does the server's.
@@ -19,11 +19,11 @@ pub(super) const DAYS_AGO: &str = "2026-04-29T07:59:59Z";
 /// What every answer of Twilio has.
 pub(super) const DATE: &str = "Date: Fri, 01 May 2026 10:00:00 GMT\r\n";
 
-fn likeness(item: &JsonObject) -> Likeness {
+fn compare(item: &JsonObject) -> Match {
     match (item["friendly_name"].as_str(), item["size"].as_u64()) {
-        (Some("ours"), Some(1)) => Likeness::Same,
-        (Some("ours"), _) => Likeness::Similar,
-        _ => Likeness::Different,
+        (Some("ours"), Some(1)) => Match::Same,
+        (Some("ours"), _) => Match::Similar,
+        _ => Match::Different,
     }
 }
 
@@ -36,20 +36,20 @@ fn fetch(item: &JsonObject) -> Option<Request> {
     ))
 }
 
-pub(super) async fn create(client: &Client, key: &str, worth: Worth) -> Result<Response, Error> {
-    prove(client, key, worth, Proof::Time).await
+pub(super) async fn create(client: &Client, key: &str, after_loss: AfterLoss) -> Result<Response, Error> {
+    prove(client, key, after_loss, Proof::Time).await
 }
 
-pub(super) async fn prove(client: &Client, key: &str, worth: Worth, proof: Proof) -> Result<Response, Error> {
+pub(super) async fn prove(client: &Client, key: &str, after_loss: AfterLoss, proof: Proof) -> Result<Response, Error> {
     // SIDs of these tests are short.
-    expect(client, Expects::Named, key, worth, proof).await
+    expect(client, Expects::Named, key, after_loss, proof).await
 }
 
 pub(super) async fn expect(
     client: &Client,
     expects: Expects,
     key: &str,
-    worth: Worth,
+    after_loss: AfterLoss,
     proof: Proof,
 ) -> Result<Response, Error> {
     let services = "/v1/Services";
@@ -59,8 +59,8 @@ pub(super) async fn expect(
             fetch: &fetch,
         },
         key: key.to_owned(),
-        likeness: &likeness,
-        worth,
+        compare: &compare,
+        after_loss,
         proof,
         is_dated: true,
     };
@@ -81,7 +81,7 @@ pub(super) fn page(items: &[Value]) -> Reply {
 async fn server(lost: usize, items: impl Fn(usize) -> Vec<Value> + Send + Sync + 'static) -> Server {
     let (creates, lists) = (AtomicUsize::new(0), AtomicUsize::new(0));
     let last = move |items: &dyn Fn(usize) -> Vec<Value>| items(usize::MAX);
-    Server::start(move |seen: &Seen, _| match seen.method.as_str() {
+    Server::start(move |seen: &ReceivedRequest, _| match seen.method.as_str() {
         "POST" if creates.fetch_add(1, Ordering::Relaxed) < lost => Reply::Close,
         "POST" => Reply::Answer(201, "", service("MG9", "ours", 1, NOW).to_string()),
         "DELETE" => Reply::Answer(204, "", String::new()),
@@ -131,20 +131,20 @@ async fn what_a_lost_create_made_is_its_answer() {
     })
     .await;
     let (client, clock) = server.client();
-    let made = create(&client, "ours", Worth::Whole).await;
+    let made = create(&client, "ours", AfterLoss::Keep).await;
     assert_eq!((sid(&made), count(&server, "POST")), ("MG1", 1));
     assert!(clock.slept().is_empty());
 }
 
 #[tokio::test]
 async fn a_list_that_is_behind_is_waited_for() {
-    let server = server(1, |look| match look {
+    let server = server(1, |read| match read {
         0 | 1 => Vec::new(),
         _ => vec![service("MG1", "ours", 1, NOW)],
     })
     .await;
     let (client, clock) = server.client();
-    assert_eq!(sid(&create(&client, "ours", Worth::Whole).await), "MG1");
+    assert_eq!(sid(&create(&client, "ours", AfterLoss::Keep).await), "MG1");
     assert_eq!(count(&server, "POST"), 1);
     assert_eq!(clock.slept().len(), 2);
 }
@@ -153,7 +153,7 @@ async fn a_list_that_is_behind_is_waited_for() {
 async fn what_was_not_made_is_sent_again_after_several_looks() {
     let server = server(1, |_| vec![service("MG1", "ours", 1, DAYS_AGO)]).await;
     let (client, clock) = server.client();
-    let made = create(&client, "ours", Worth::Whole).await;
+    let made = create(&client, "ours", AfterLoss::Keep).await;
     assert_eq!((sid(&made), count(&server, "POST")), ("MG9", 2));
     assert_eq!(clock.slept().iter().sum::<std::time::Duration>().as_secs(), 15);
 }
@@ -162,7 +162,7 @@ async fn what_was_not_made_is_sent_again_after_several_looks() {
 async fn what_is_never_made_ends_with_the_budget_and_says_that_it_is_not_there() {
     let server = server(usize::MAX, |_| Vec::new()).await;
     let (client, _) = server.client();
-    let error = create(&client, "ours", Worth::Whole).await.expect_err("always lost");
+    let error = create(&client, "ours", AfterLoss::Keep).await.expect_err("always lost");
     assert!(matches!(error.search.as_deref(), Some(Search::Nothing)), "{error:?}");
     assert_eq!(count(&server, "POST"), 4, "once, and three retries");
 }
@@ -174,7 +174,10 @@ async fn nobody_can_tell_two_objects_apart() {
     })
     .await;
     let (client, _) = server.client();
-    assert_eq!(candidates(create(&client, "ours", Worth::Whole).await), ["MG1", "MG2"]);
+    assert_eq!(
+        candidates(create(&client, "ours", AfterLoss::Keep).await),
+        ["MG1", "MG2"]
+    );
     assert_eq!(count(&server, "POST"), 1);
 }
 
@@ -183,7 +186,7 @@ async fn an_object_that_is_only_similar_or_a_little_old_is_named_and_not_taken()
     for doubtful in [service("MG1", "ours", 2, NOW), service("MG1", "ours", 1, A_WHILE_AGO)] {
         let server = server(1, move |_| vec![doubtful.clone()]).await;
         let (client, _) = server.client();
-        assert_eq!(candidates(create(&client, "ours", Worth::Whole).await), ["MG1"]);
+        assert_eq!(candidates(create(&client, "ours", AfterLoss::Keep).await), ["MG1"]);
         assert_eq!(count(&server, "POST"), 1);
     }
 }
@@ -192,7 +195,7 @@ async fn an_object_that_is_only_similar_or_a_little_old_is_named_and_not_taken()
 async fn what_another_create_was_answered_with_is_not_taken() {
     let answers = AtomicUsize::new(0);
     let items = || vec![service("MG1", "ours", 1, NOW)];
-    let server = Server::start(move |seen: &Seen, _| match seen.method.as_str() {
+    let server = Server::start(move |seen: &ReceivedRequest, _| match seen.method.as_str() {
         "POST" => match answers.fetch_add(1, Ordering::Relaxed) {
             0 => ok(items()[0].clone()),
             1 => Reply::Close,
@@ -202,8 +205,8 @@ async fn what_another_create_was_answered_with_is_not_taken() {
     })
     .await;
     let (client, _) = server.client();
-    assert_eq!(sid(&create(&client, "ours", Worth::Whole).await), "MG1");
-    assert_eq!(sid(&create(&client, "ours", Worth::Whole).await), "MG2");
+    assert_eq!(sid(&create(&client, "ours", AfterLoss::Keep).await), "MG1");
+    assert_eq!(sid(&create(&client, "ours", AfterLoss::Keep).await), "MG2");
 }
 
 #[tokio::test]
@@ -215,7 +218,7 @@ async fn an_object_whose_secret_is_lost_is_deleted_and_made_again_if_its_name_ha
         })
         .await;
         let (client, _) = server.client();
-        let made = prove(&client, "ours", Worth::Nothing, Proof::Nonce).await;
+        let made = prove(&client, "ours", AfterLoss::Recreate, Proof::Nonce).await;
         assert_eq!((sid(&made), count(&server, "POST")), ("MG9", 2));
         assert_eq!(deleted(&server), ["/v1/Services/MG1"]);
     }
@@ -228,7 +231,7 @@ async fn what_has_its_key_and_the_nonce_is_the_answer_and_what_has_another_name_
         for (size, is_ours) in [(1, true), (2, false)] {
             let server = server(1, move |_| vec![service("MG1", "ours", size, created)]).await;
             let (client, _) = server.client();
-            let made = prove(&client, "ours", Worth::Whole, Proof::KeyAndNonce).await;
+            let made = prove(&client, "ours", AfterLoss::Keep, Proof::KeyAndNonce).await;
             match is_ours {
                 true => assert_eq!(sid(&made), "MG1", "{created}"),
                 false => assert_eq!(candidates(made), ["MG1"], "{created}"),
@@ -244,7 +247,7 @@ async fn an_object_whose_secret_is_lost_is_never_deleted_for_its_name_and_its_ti
         for key in ["ours", ""] {
             let server = server(1, |_| vec![service("MG1", "ours", 1, created)]).await;
             let (client, _) = server.client();
-            assert_eq!(candidates(create(&client, key, Worth::Nothing).await), ["MG1"]);
+            assert_eq!(candidates(create(&client, key, AfterLoss::Recreate).await), ["MG1"]);
             assert_eq!((count(&server, "POST"), deleted(&server).len()), (1, 0));
         }
     }
@@ -257,7 +260,7 @@ async fn what_several_tries_made_under_one_nonce_is_all_deleted() {
     })
     .await;
     let (client, _) = server.client();
-    let made = prove(&client, "ours", Worth::Nothing, Proof::Nonce).await;
+    let made = prove(&client, "ours", AfterLoss::Recreate, Proof::Nonce).await;
     assert_eq!(sid(&made), "MG9");
     assert_eq!(deleted(&server), ["/v1/Services/MG1", "/v1/Services/MG2"]);
 }
@@ -265,7 +268,7 @@ async fn what_several_tries_made_under_one_nonce_is_all_deleted() {
 #[tokio::test]
 async fn an_object_whose_secret_is_always_lost_ends_with_the_budget_and_is_deleted_each_time() {
     let made = std::sync::Mutex::new(None);
-    let server = Server::start(move |seen: &Seen, before| {
+    let server = Server::start(move |seen: &ReceivedRequest, before| {
         let mut made = made.lock().expect("not poisoned");
         match seen.method.as_str() {
             "POST" => {
@@ -282,7 +285,7 @@ async fn an_object_whose_secret_is_always_lost_ends_with_the_budget_and_is_delet
     })
     .await;
     let (client, _) = server.client();
-    let made = prove(&client, "ours", Worth::Nothing, Proof::Nonce).await;
+    let made = prove(&client, "ours", AfterLoss::Recreate, Proof::Nonce).await;
     let error = made.expect_err("always lost");
     assert!(matches!(error.search.as_deref(), Some(Search::Nothing)), "{error:?}");
     assert_eq!((count(&server, "POST"), count(&server, "DELETE")), (4, 4));
@@ -291,7 +294,7 @@ async fn an_object_whose_secret_is_always_lost_ends_with_the_budget_and_is_delet
 #[tokio::test]
 async fn a_repetition_that_is_refused_is_looked_up_too() {
     let (creates, lists) = (AtomicUsize::new(0), AtomicUsize::new(0));
-    let server = Server::start(move |seen: &Seen, _| match seen.method.as_str() {
+    let server = Server::start(move |seen: &ReceivedRequest, _| match seen.method.as_str() {
         "POST" if creates.fetch_add(1, Ordering::Relaxed) == 0 => Reply::Close,
         "POST" => status(409, json!({"code": 20409, "message": "taken"})),
         _ if seen.target != "/v1/Services" => ok(service("MG1", "ours", 1, NOW)),
@@ -301,19 +304,19 @@ async fn a_repetition_that_is_refused_is_looked_up_too() {
     })
     .await;
     let (client, _) = server.client();
-    assert_eq!(sid(&create(&client, "ours", Worth::Whole).await), "MG1");
+    assert_eq!(sid(&create(&client, "ours", AfterLoss::Keep).await), "MG1");
     assert_eq!(count(&server, "POST"), 2);
 }
 
 #[tokio::test]
 async fn a_look_that_fails_is_told_with_the_loss() {
-    let server = Server::start(|seen: &Seen, _| match seen.method.as_str() {
+    let server = Server::start(|seen: &ReceivedRequest, _| match seen.method.as_str() {
         "POST" => Reply::Close,
         _ => status(403, json!({"code": 20403, "message": "no lists for you"})),
     })
     .await;
     let (client, _) = server.client();
-    let error = create(&client, "ours", Worth::Whole).await.expect_err("not known");
+    let error = create(&client, "ours", AfterLoss::Keep).await.expect_err("not known");
     assert_eq!(error.kind, ErrorKind::Ambiguous);
     assert!(
         matches!(error.search.as_deref(), Some(Search::Failed(why)) if why.kind == ErrorKind::Forbidden),
@@ -324,7 +327,7 @@ async fn a_look_that_fails_is_told_with_the_loss() {
 #[tokio::test]
 async fn an_object_that_is_listed_before_it_can_be_read_is_waited_for() {
     let reads = AtomicUsize::new(0);
-    let server = Server::start(move |seen: &Seen, _| match seen.method.as_str() {
+    let server = Server::start(move |seen: &ReceivedRequest, _| match seen.method.as_str() {
         "POST" => Reply::Close,
         _ if seen.target == "/v1/Services" => page(&[service("MG1", "ours", 1, NOW)]),
         _ if reads.fetch_add(1, Ordering::Relaxed) == 0 => status(404, json!({"code": 20404})),
@@ -332,7 +335,7 @@ async fn an_object_that_is_listed_before_it_can_be_read_is_waited_for() {
     })
     .await;
     let (client, _) = server.client();
-    assert_eq!(sid(&create(&client, "ours", Worth::Whole).await), "MG1");
+    assert_eq!(sid(&create(&client, "ours", AfterLoss::Keep).await), "MG1");
     assert_eq!(count(&server, "POST"), 1);
 }
 
@@ -340,7 +343,7 @@ async fn an_object_that_is_listed_before_it_can_be_read_is_waited_for() {
 async fn creates_of_the_same_thing_wait_for_each_other() {
     // Both lose their answers, and both objects exist in the end: each create takes one.
     let made = std::sync::Mutex::new(Vec::new());
-    let server = Server::start(move |seen: &Seen, _| {
+    let server = Server::start(move |seen: &ReceivedRequest, _| {
         let mut made = made.lock().expect("not poisoned");
         match seen.method.as_str() {
             "POST" => {
@@ -358,8 +361,8 @@ async fn creates_of_the_same_thing_wait_for_each_other() {
     .await;
     let (client, _) = server.client();
     let both = tokio::join!(
-        create(&client, "ours", Worth::Whole),
-        create(&client, "ours", Worth::Whole)
+        create(&client, "ours", AfterLoss::Keep),
+        create(&client, "ours", AfterLoss::Keep)
     );
     let mut sids = [sid(&both.0), sid(&both.1)];
     sids.sort_unstable();

@@ -5,8 +5,8 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use serde_json::{Value, json};
 
 use super::lost::{DATE, DAYS_AGO, NOW, candidates, count, create, expect, page, prove, service, sid};
-use super::server::{Reply, Seen, Server, status};
-use crate::twilio::{ErrorKind, Expects, Proof, Worth};
+use super::server::{ReceivedRequest, Reply, Server, status};
+use crate::twilio::{AfterLoss, ErrorKind, Expects, Proof};
 
 const OURS: &str = "MG00000000000000000000000000000001";
 const OTHER: &str = "MG00000000000000000000000000000002";
@@ -14,7 +14,7 @@ const OTHER: &str = "MG00000000000000000000000000000002";
 /// A server that answers the first create with this, and has these objects.
 async fn server(answer: (u16, String), items: Vec<Value>) -> Server {
     let creates = AtomicUsize::new(0);
-    Server::start(move |seen: &Seen, _| match seen.method.as_str() {
+    Server::start(move |seen: &ReceivedRequest, _| match seen.method.as_str() {
         "POST" if creates.fetch_add(1, Ordering::Relaxed) == 0 => Reply::Answer(answer.0, DATE, answer.1.clone()),
         "POST" => Reply::Answer(
             201,
@@ -54,7 +54,7 @@ async fn an_answer_that_names_nothing_is_a_lost_answer() {
     ] {
         let server = server((status, body.to_owned()), vec![ours()]).await;
         let (client, _) = server.client();
-        let made = create(&client, "ours", Worth::Whole).await;
+        let made = create(&client, "ours", AfterLoss::Keep).await;
         assert_eq!((sid(&made), count(&server, "POST")), (OURS, 1), "{status} {body}");
     }
 }
@@ -76,7 +76,7 @@ async fn an_answer_that_does_not_name_an_object_of_the_kind_and_the_account_is_a
     ] {
         let server = server((201, body.to_string()), vec![ours()]).await;
         let (client, _) = server.client();
-        let made = expect(&client, Expects::New("MG"), "ours", Worth::Whole, Proof::Time).await;
+        let made = expect(&client, Expects::New("MG"), "ours", AfterLoss::Keep, Proof::Time).await;
         let short: String = body.to_string().chars().take(80).collect();
         assert_eq!((sid(&made), count(&server, "POST")), (OURS, 1), "{short}");
     }
@@ -86,7 +86,7 @@ async fn an_answer_that_does_not_name_an_object_of_the_kind_and_the_account_is_a
 async fn an_answer_that_names_nothing_where_nothing_was_made_is_sent_again() {
     let server = server((200, "{}".to_owned()), Vec::new()).await;
     let (client, _) = server.client();
-    let made = create(&client, "ours", Worth::Whole).await;
+    let made = create(&client, "ours", AfterLoss::Keep).await;
     assert_eq!(
         (sid(&made), count(&server, "POST")),
         ("MG00000000000000000000000000000009", 2)
@@ -98,7 +98,7 @@ async fn an_answer_about_something_else_is_a_lost_answer() {
     let other = service(OTHER, "other", 1, DAYS_AGO);
     let server = server((201, other.to_string()), vec![other, ours()]).await;
     let (client, _) = server.client();
-    let made = create(&client, "ours", Worth::Whole).await;
+    let made = create(&client, "ours", AfterLoss::Keep).await;
     assert_eq!((sid(&made), count(&server, "POST")), (OURS, 1));
 }
 
@@ -107,7 +107,7 @@ async fn an_answer_about_something_else_and_nothing_else_there_is_told_and_nothi
     let other = service(OTHER, "other", 1, DAYS_AGO);
     let server = server((201, other.to_string()), vec![other]).await;
     let (client, _) = server.client();
-    assert_eq!(candidates(create(&client, "ours", Worth::Whole).await), [OTHER]);
+    assert_eq!(candidates(create(&client, "ours", AfterLoss::Keep).await), [OTHER]);
     assert_eq!(count(&server, "POST"), 1);
 }
 
@@ -122,7 +122,7 @@ async fn an_answer_about_what_somebody_made_before_is_a_lost_answer() {
         let twin = service(OTHER, "ours", 1, created);
         let server = server((201, twin.to_string()), vec![twin, ours()]).await;
         let (client, _) = server.client();
-        let made = create(&client, "ours", Worth::Whole).await;
+        let made = create(&client, "ours", AfterLoss::Keep).await;
         assert_eq!(count(&server, "POST"), 1);
         match created {
             // Made before whatever clocks say, so ours is the other one.
@@ -138,7 +138,7 @@ async fn an_answer_that_looks_a_little_old_is_believed_where_nothing_else_can_be
     let mine = service(OURS, "ours", 1, "2026-05-01T09:59:59Z");
     let server = server((201, mine.to_string()), vec![mine]).await;
     let (client, clock) = server.client();
-    let made = create(&client, "ours", Worth::Whole).await;
+    let made = create(&client, "ours", AfterLoss::Keep).await;
     assert_eq!((sid(&made), count(&server, "POST")), (OURS, 1));
     assert_eq!(clock.slept().iter().sum::<std::time::Duration>().as_secs(), 1);
 }
@@ -151,7 +151,7 @@ async fn an_answer_that_looks_hours_old_is_not_believed_though_nothing_else_is_t
         let mine = service(OURS, "ours", 1, created);
         let server = server((201, mine.to_string()), vec![mine]).await;
         let (client, _clock) = server.client();
-        let made = create(&client, "ours", Worth::Whole).await;
+        let made = create(&client, "ours", AfterLoss::Keep).await;
         assert_eq!((candidates(made), count(&server, "POST")), (vec![OURS.to_owned()], 1));
     }
 }
@@ -168,7 +168,7 @@ async fn an_answer_without_a_date_that_looks_hours_old_is_not_believed_either() 
         ] {
             let mine = service(OURS, "ours", 1, created);
             let items = [mine.clone()];
-            let server = Server::start(move |seen: &Seen, _| {
+            let server = Server::start(move |seen: &ReceivedRequest, _| {
                 let elsewhere = if has_dates_elsewhere { DATE } else { "" };
                 match seen.method.as_str() {
                     "POST" => Reply::Answer(201, "", mine.to_string()),
@@ -181,7 +181,7 @@ async fn an_answer_without_a_date_that_looks_hours_old_is_not_believed_either() 
             })
             .await;
             let (client, _clock) = server.client();
-            let made = create(&client, "ours", Worth::Whole).await;
+            let made = create(&client, "ours", AfterLoss::Keep).await;
             assert_eq!(count(&server, "POST"), 1);
             match is_believed {
                 true => assert_eq!(sid(&made), OURS, "{created}, dates elsewhere: {has_dates_elsewhere}"),
@@ -207,7 +207,7 @@ async fn an_answer_that_does_not_say_when_it_was_made_is_looked_into() {
             };
             let server = server((201, of(&created).to_string()), vec![of(&in_list)]).await;
             let (client, _clock) = server.client();
-            let made = create(&client, "ours", Worth::Whole).await;
+            let made = create(&client, "ours", AfterLoss::Keep).await;
             assert_eq!(count(&server, "POST"), 1);
             match is_ours {
                 true => assert_eq!(sid(&made), OURS, "{created} {in_list}"),
@@ -222,7 +222,7 @@ async fn a_name_that_twilio_writes_in_its_own_way_is_believed() {
     let mine = service(OURS, "OURS, INC.", 1, NOW);
     let server = server((201, mine.to_string()), vec![mine]).await;
     let (client, _) = server.client();
-    let made = create(&client, "ours", Worth::Whole).await;
+    let made = create(&client, "ours", AfterLoss::Keep).await;
     assert_eq!((sid(&made), count(&server, "POST")), (OURS, 1));
 }
 
@@ -232,7 +232,7 @@ async fn an_answer_with_what_another_create_was_answered_is_a_lost_answer() {
     other["sid"] = OTHER.into();
     let creates = AtomicUsize::new(0);
     let items = [ours(), other];
-    let server = Server::start(move |seen: &Seen, _| match seen.method.as_str() {
+    let server = Server::start(move |seen: &ReceivedRequest, _| match seen.method.as_str() {
         "POST" => {
             creates.fetch_add(1, Ordering::Relaxed);
             Reply::Answer(201, DATE, ours().to_string())
@@ -244,19 +244,19 @@ async fn an_answer_with_what_another_create_was_answered_is_a_lost_answer() {
     })
     .await;
     let (client, _) = server.client();
-    assert_eq!(sid(&create(&client, "ours", Worth::Whole).await), OURS);
-    assert_eq!(sid(&create(&client, "ours", Worth::Whole).await), OTHER);
+    assert_eq!(sid(&create(&client, "ours", AfterLoss::Keep).await), OURS);
+    assert_eq!(sid(&create(&client, "ours", AfterLoss::Keep).await), OTHER);
     assert_eq!(count(&server, "POST"), 2);
 }
 
 #[tokio::test]
 async fn of_what_there_is_only_one_two_creates_do_not_get_the_same() {
-    let server = Server::start(move |_: &Seen, _| Reply::Answer(201, DATE, ours().to_string())).await;
+    let server = Server::start(move |_: &ReceivedRequest, _| Reply::Answer(201, DATE, ours().to_string())).await;
     let (client, _) = server.client();
-    let first = prove(&client, "ours", Worth::Whole, Proof::Unique).await;
+    let first = prove(&client, "ours", AfterLoss::Keep, Proof::Unique).await;
     assert_eq!(sid(&first), OURS);
     for (proof, count) in [(Proof::Unique, 2), (Proof::KeyAndNonce, 3)] {
-        let second = prove(&client, "ours", Worth::Whole, proof).await;
+        let second = prove(&client, "ours", AfterLoss::Keep, proof).await;
         let error = second.expect_err("somebody has it");
         assert_eq!(error.kind, ErrorKind::Conflict);
         assert!(error.to_string().contains(OURS), "{error}");

@@ -6,9 +6,9 @@ use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value, json};
 
 use super::lost::{DATE, DAYS_AGO, NOW, candidates, count};
-use super::server::{Reply, Seen, Server, ok, parent, status};
+use super::server::{ReceivedRequest, Reply, Server, ok, parent, status};
 use crate::twilio::{
-    Client, Error, ErrorKind, Expects, Find, Gone, Likeness, Lookup, Product, Proof, Request, Response, Search, Worth,
+    AfterLoss, Client, Error, ErrorKind, Expects, Find, Gone, Lookup, Match, Product, Proof, Request, Response, Search,
     expand,
 };
 
@@ -35,11 +35,11 @@ async fn create_with(client: &Client, post: Request, get: Request, proof: Proof)
     let lookup = Lookup {
         find: Find::ByKey(get),
         key: KEY.to_owned(),
-        likeness: &|item| match item.get("data").and_then(Value::as_str) {
-            Some("ours") => Likeness::Same,
-            _ => Likeness::Similar,
+        compare: &|item| match item.get("data").and_then(Value::as_str) {
+            Some("ours") => Match::Same,
+            _ => Match::Similar,
         },
-        worth: Worth::Whole,
+        after_loss: AfterLoss::Keep,
         proof,
         is_dated: false,
     };
@@ -74,7 +74,7 @@ fn taken() -> Reply {
 async fn server(creates: Vec<fn() -> Reply>, there: impl Fn(usize) -> Option<Value> + Send + Sync + 'static) -> Server {
     let (sent, looks) = (AtomicUsize::new(0), AtomicUsize::new(0));
     Server::start(
-        move |seen: &Seen, _| match (seen.method.as_str(), seen.target.as_str()) {
+        move |seen: &ReceivedRequest, _| match (seen.method.as_str(), seen.target.as_str()) {
             ("POST", ITEMS) => creates[sent.fetch_add(1, Ordering::Relaxed).min(creates.len() - 1)](),
             ("GET", ITEM) => there(looks.fetch_add(1, Ordering::Relaxed)).map_or_else(missing, |item| answer(&item)),
             ("DELETE", ITEM) => status(204, ""),
@@ -123,7 +123,7 @@ async fn what_is_not_there_for_as_long_as_twilio_may_take_is_sent_again() {
 
 #[tokio::test]
 async fn what_shows_late_is_waited_for() {
-    let server = server(vec![lost], |look| (look > 2).then(|| item("ours", Some(NOW)))).await;
+    let server = server(vec![lost], |read| (read > 2).then(|| item("ours", Some(NOW)))).await;
     let (client, _) = server.client();
     assert_eq!(data(&create(&client, Proof::Time).await), "ours");
     assert_eq!(count(&server, "POST"), 1);
@@ -163,7 +163,7 @@ async fn what_is_not_surely_ours_is_named_and_nothing_is_sent_again() {
 #[tokio::test]
 async fn what_has_no_date_and_keeps_the_second_try_from_its_key_is_not_surely_the_first_ones() {
     // Nothing shows while it is looked for after the first try; what then has the key may be that one's or somebody else's.
-    let server = server(vec![lost, taken], |look| (look >= 5).then(|| item("ours", None))).await;
+    let server = server(vec![lost, taken], |read| (read >= 5).then(|| item("ours", None))).await;
     let (client, _) = server.client();
     assert_eq!(candidates(create(&client, Proof::Unique).await), [KEY]);
     assert_eq!(count(&server, "POST"), 2);
@@ -173,8 +173,8 @@ async fn what_has_no_date_and_keeps_the_second_try_from_its_key_is_not_surely_th
 async fn a_key_that_is_taken_when_it_is_sent_again_was_perhaps_taken_by_the_first_try() {
     for (there, expected) in [("ours", true), ("theirs", false)] {
         // Nothing shows while it is looked for after the first try.
-        let server = server(vec![lost, taken], move |look| {
-            (look >= 5).then(|| item(there, Some(NOW)))
+        let server = server(vec![lost, taken], move |read| {
+            (read >= 5).then(|| item(there, Some(NOW)))
         })
         .await;
         let (client, _) = server.client();
@@ -242,7 +242,7 @@ async fn an_answer_that_is_dated_a_little_early_is_believed_when_nothing_else_ha
 
 #[tokio::test]
 async fn a_look_that_fails_is_said() {
-    let server = Server::start(|seen: &Seen, _| match seen.method.as_str() {
+    let server = Server::start(|seen: &ReceivedRequest, _| match seen.method.as_str() {
         "POST" => Reply::Close,
         _ => status(403, json!({"code": 20003, "message": "no"})),
     })
@@ -263,7 +263,7 @@ async fn what_says_of_a_product_that_there_is_nothing_counts_in_the_look() {
         code: 50050,
     }];
     let creates = AtomicUsize::new(0);
-    let server = Server::start(move |seen: &Seen, _| match seen.method.as_str() {
+    let server = Server::start(move |seen: &ReceivedRequest, _| match seen.method.as_str() {
         "POST" if creates.fetch_add(1, Ordering::Relaxed) == 0 => Reply::Close,
         "POST" => made(),
         _ => Reply::Answer(
@@ -315,7 +315,7 @@ async fn of_two_creates_that_lose_their_answer_one_gets_what_is_there() {
 
 #[tokio::test]
 async fn what_was_just_made_is_waited_for_by_whoever_reads_it() {
-    let server = server(vec![made], |look| (look > 1).then(|| item("made", Some(NOW)))).await;
+    let server = server(vec![made], |read| (read > 1).then(|| item("made", Some(NOW)))).await;
     let (client, clock) = server.client();
     create(&client, Proof::Time).await.expect("made");
     client.send(get()).await.expect("it shows at the third look");
@@ -325,11 +325,13 @@ async fn what_was_just_made_is_waited_for_by_whoever_reads_it() {
 #[tokio::test]
 async fn a_key_may_be_a_parameter_and_an_answer_may_be_empty() {
     let there = |number: &str| json!({"sid": "GN1", "phone_number": number});
-    let server = Server::start(move |seen: &Seen, before| match (seen.method.as_str(), before) {
-        ("POST", 0) => Reply::Close,
-        ("POST", _) => status(204, ""),
-        _ => ok(there("+15005550006")),
-    })
+    let server = Server::start(
+        move |seen: &ReceivedRequest, before| match (seen.method.as_str(), before) {
+            ("POST", 0) => Reply::Close,
+            ("POST", _) => status(204, ""),
+            _ => ok(there("+15005550006")),
+        },
+    )
     .await;
     let (client, _) = server.client();
     let numbers = "/v1/SafeList/Numbers";
@@ -346,8 +348,8 @@ async fn a_key_may_be_a_parameter_and_an_answer_may_be_empty() {
         let lookup = Lookup {
             find: Find::ByKey(get),
             key: number.to_owned(),
-            likeness: &|_| Likeness::Same,
-            worth: Worth::Whole,
+            compare: &|_| Match::Same,
+            after_loss: AfterLoss::Keep,
             proof: Proof::Unique,
             is_dated: false,
         };
@@ -381,7 +383,7 @@ async fn outcome(date: Option<i64>, created: i64) -> Outcome {
         None => "",
     };
     let there = item("ours", Some(&at(created).to_string()));
-    let server = Server::start(move |seen: &Seen, _| match seen.method.as_str() {
+    let server = Server::start(move |seen: &ReceivedRequest, _| match seen.method.as_str() {
         "POST" => Reply::Close,
         _ => Reply::Answer(200, header, there.to_string()),
     })

@@ -5,8 +5,8 @@
 use jiff::{SignedDuration, Timestamp};
 
 use super::lost::{candidates, count, create, prove, service, sid};
-use super::server::{Reply, Seen, Server};
-use crate::twilio::{Error, Proof, Response, Search, Worth};
+use super::server::{ReceivedRequest, Reply, Server};
+use crate::twilio::{AfterLoss, Error, Proof, Response, Search};
 
 const SECOND: i64 = 1;
 const MINUTE: i64 = 60;
@@ -33,22 +33,24 @@ async fn outcome(date: Option<i64>, created: i64, proof: Proof) -> Outcome {
         None => "",
     };
     let item = service("MG1", "ours", 1, &at(created).to_string());
-    let server = Server::start(move |seen: &Seen, before| match (seen.method.as_str(), before) {
-        ("POST", 0) => Reply::Close,
-        ("POST", _) => {
-            let made = at(date.unwrap_or_default()).to_string();
-            Reply::Answer(201, header, service("MG9", "ours", 1, &made).to_string())
-        }
-        _ if seen.target == "/v1/Services" => Reply::Answer(
-            200,
-            header,
-            serde_json::json!({"services": [item], "meta": {"key": "services"}}).to_string(),
-        ),
-        _ => Reply::Answer(200, header, item.to_string()),
-    })
+    let server = Server::start(
+        move |seen: &ReceivedRequest, before| match (seen.method.as_str(), before) {
+            ("POST", 0) => Reply::Close,
+            ("POST", _) => {
+                let made = at(date.unwrap_or_default()).to_string();
+                Reply::Answer(201, header, service("MG9", "ours", 1, &made).to_string())
+            }
+            _ if seen.target == "/v1/Services" => Reply::Answer(
+                200,
+                header,
+                serde_json::json!({"services": [item], "meta": {"key": "services"}}).to_string(),
+            ),
+            _ => Reply::Answer(200, header, item.to_string()),
+        },
+    )
     .await;
     let (client, _) = server.client();
-    let result: Result<Response, Error> = prove(&client, "ours", Worth::Whole, proof).await;
+    let result: Result<Response, Error> = prove(&client, "ours", AfterLoss::Keep, proof).await;
     assert_eq!(count(&server, "DELETE"), 0);
     if let Err(error) = &result
         && matches!(error.search.as_deref(), Some(Search::Found(_)))
@@ -151,14 +153,14 @@ async fn what_there_is_only_one_of_and_was_not_there_is_taken_unless_all_clocks_
 #[tokio::test]
 async fn a_time_that_cannot_be_read_is_in_doubt() {
     for created in ["", "nonsense", "10:00:00", "9999-99-99T10:00:00Z"] {
-        let server = Server::start(move |seen: &Seen, _| match seen.method.as_str() {
+        let server = Server::start(move |seen: &ReceivedRequest, _| match seen.method.as_str() {
             "POST" => Reply::Close,
             _ => super::lost::page(&[service("MG1", "ours", 1, created)]),
         })
         .await;
         let (client, _) = server.client();
         assert_eq!(
-            candidates(create(&client, "ours", Worth::Whole).await),
+            candidates(create(&client, "ours", AfterLoss::Keep).await),
             ["MG1"],
             "{created}"
         );

@@ -4,7 +4,7 @@ use std::ops::ControlFlow;
 
 use serde_json::{Value, json};
 
-use super::server::{Reply, Seen, Server, child, ok, parent};
+use super::server::{ReceivedRequest, Reply, Server, child, ok, parent};
 use crate::twilio::{ErrorKind, ListRequest, Product, Request};
 
 fn classic(target: &str) -> Value {
@@ -225,7 +225,7 @@ async fn tokens_that_go_round_in_a_circle_are_left() {
 
 #[tokio::test]
 async fn a_list_may_have_no_pages_and_be_the_answer_itself() {
-    let server = Server::start(|seen: &Seen, _| match seen.target.as_str() {
+    let server = Server::start(|seen: &ReceivedRequest, _| match seen.target.as_str() {
         "/v1/Bare" => ok(json!([{"country": "US"}, {"country": "DE"}])),
         "/v1/Unpaged" => ok(json!({"content": [{"country": "US"}]})),
         _ => Reply::Answer(

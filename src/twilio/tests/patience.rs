@@ -4,8 +4,8 @@ use std::time::Duration;
 
 use serde_json::json;
 
-use super::server::{Reply, Seen, Server, ok, parent, status};
-use crate::twilio::{Client, ErrorKind, Find, ListRequest, Lookup, Product, Proof, Request, Search, Worth};
+use super::server::{ReceivedRequest, Reply, Server, ok, parent, status};
+use crate::twilio::{AfterLoss, Client, ErrorKind, Find, ListRequest, Lookup, Product, Proof, Request, Search};
 
 const MADE: &str = "MG00000000000000000000000000000001";
 const OTHER: &str = "MG00000000000000000000000000000002";
@@ -15,21 +15,21 @@ async fn a_rate_that_twilio_tells_is_kept() {
     let exhausted = "X-Rate-Limit-Remaining: 0\r\n";
     let server = Server::start(move |_, _| Reply::Answer(200, exhausted, "{}".to_owned())).await;
     let (client, clock) = server.client();
-    let ask = |path: &str| client.send(Request::get(Product::Taskrouter, &parent(), path));
-    ask("/v1/Workspaces").await.expect("served");
+    let get = |path: &str| client.send(Request::get(Product::Taskrouter, &parent(), path));
+    get("/v1/Workspaces").await.expect("served");
     assert!(clock.slept().is_empty());
-    ask("/v1/Workspaces").await.expect("served");
+    get("/v1/Workspaces").await.expect("served");
     assert_eq!(clock.slept(), [Duration::from_secs(1)]);
-    ask("/v1/Other").await.expect("served");
+    get("/v1/Other").await.expect("served");
     assert_eq!(clock.slept().len(), 1, "another kind of request has a rate of its own");
 }
 
 /// A server on which an object cannot be found until it has been asked for `times` times.
 async fn slow_to_show(times: usize) -> Server {
-    let asked = std::sync::atomic::AtomicUsize::new(0);
-    Server::start(move |seen: &Seen, _| match seen.method.as_str() {
+    let requests = std::sync::atomic::AtomicUsize::new(0);
+    Server::start(move |seen: &ReceivedRequest, _| match seen.method.as_str() {
         "POST" if seen.target == "/v1/Services" => Reply::Answer(201, "", json!({ "sid": MADE }).to_string()),
-        _ if asked.fetch_add(1, std::sync::atomic::Ordering::Relaxed) < times => status(404, json!({"code": 20404})),
+        _ if requests.fetch_add(1, std::sync::atomic::Ordering::Relaxed) < times => status(404, json!({"code": 20404})),
         _ => ok(json!({ "sid": MADE })),
     })
     .await
@@ -78,7 +78,7 @@ async fn what_others_made_and_what_is_no_longer_new_is_believed_gone_at_once() {
 
 #[tokio::test]
 async fn a_stop_ends_the_look_for_a_lost_object_and_says_so() {
-    let server = Server::start(|seen: &Seen, _| match seen.method.as_str() {
+    let server = Server::start(|seen: &ReceivedRequest, _| match seen.method.as_str() {
         "POST" => Reply::Close,
         _ => ok(json!({"meta": {"key": "services"}, "services": []})),
     })
@@ -92,8 +92,8 @@ async fn a_stop_ends_the_look_for_a_lost_object_and_says_so() {
             fetch: &|_| None,
         },
         key: "a".to_owned(),
-        likeness: &|_| crate::twilio::Likeness::Different,
-        worth: Worth::Whole,
+        compare: &|_| crate::twilio::Match::Different,
+        after_loss: AfterLoss::Keep,
         proof: Proof::Time,
         is_dated: false,
     };

@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::server::{Reply, Seen, Server, ok, parent, status};
+use super::server::{ReceivedRequest, Reply, Server, ok, parent, status};
 use crate::twilio::{ErrorKind, Expects, Product, Request, Response};
 
 const PERMISSION: &str = "/v1/Services/IS1/Documents/ET1/Permissions/alice%2Fx";
@@ -58,7 +58,7 @@ async fn an_upsert_is_answered_by_what_has_its_key() {
 
 #[tokio::test]
 async fn what_an_upsert_made_a_moment_ago_is_waited_for_until_it_shows_and_not_once_it_is_deleted() {
-    let server = Server::start(|seen: &Seen, before| match seen.method.as_str() {
+    let server = Server::start(|seen: &ReceivedRequest, before| match seen.method.as_str() {
         "POST" => ok(permission()),
         "DELETE" => status(204, ""),
         _ if before > 2 && before < 5 => ok(permission()),

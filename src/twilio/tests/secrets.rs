@@ -11,10 +11,10 @@ use tracing::subscriber::DefaultGuard;
 use tracing_subscriber::layer::{Context, Layer, SubscriberExt};
 use tracing_subscriber::registry;
 
-use super::server::{Reply, Seen, Server, TOKEN, child, client, ok, parent, status};
+use super::server::{ReceivedRequest, Reply, Server, TOKEN, child, client, ok, parent, status};
 use crate::twilio::{
-    Audit, Change, ClientConfig, Credentials, Find, Likeness, ListRequest, Lookup, Product, Proof, Request, Secret,
-    Worth, proxy_secrets,
+    AfterLoss, Audit, Change, ClientConfig, Credentials, Find, ListRequest, Lookup, Match, Product, Proof, Request,
+    Secret, proxy_secrets,
 };
 
 /// Every event of this thread as text, whatever its level.
@@ -149,7 +149,7 @@ async fn what_an_answer_repeats_of_the_request_is_hidden_however_it_is_encoded()
     let (lines, _guard) = Lines::of_this_thread();
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("audit.jsonl");
-    let basic = |seen: &Seen| seen.headers.get("authorization").cloned().unwrap_or_default();
+    let basic = |seen: &ReceivedRequest| seen.headers.get("authorization").cloned().unwrap_or_default();
     let server = Server::start(move |seen, before| {
         let basic = basic(seen);
         let headers =
@@ -237,7 +237,7 @@ async fn what_a_request_says_is_secret_is_shown_nowhere() {
     const IN_TEXT: &str = "motto-in-text-3";
     const ANSWERED: &str = "motto-answered-4";
     let (lines, _guard) = Lines::of_this_thread();
-    let server = Server::start(|seen: &Seen, _| match seen.target.as_str() {
+    let server = Server::start(|seen: &ReceivedRequest, _| match seen.target.as_str() {
         "/v1/Refused" => status(
             400,
             json!({"code": 1, "message": format!("{IN_FORM} {IN_JSON} {IN_TEXT}, {{\"deep_motto\": \"{ANSWERED}\"}}")}),
@@ -271,12 +271,12 @@ async fn what_a_request_says_is_secret_is_shown_nowhere() {
     let refused = client.send(form("/v1/Refused").sensitive(["deep_motto"])).await;
     let error = refused.expect_err("refused");
     let audit = std::fs::read_to_string(&path).expect("it is there");
-    let told = format!("{error} {error:?} {audit} {}", lines.text());
+    let shown = format!("{error} {error:?} {audit} {}", lines.text());
     for secret in [IN_FORM, IN_JSON, IN_TEXT, ANSWERED] {
-        assert!(!told.contains(secret), "{secret} in {told}");
+        assert!(!shown.contains(secret), "{secret} in {shown}");
     }
     for plain in ["plain-word", "plain-name"] {
-        assert!(told.contains(plain), "{plain} not in {told}");
+        assert!(shown.contains(plain), "{plain} not in {shown}");
     }
 }
 
@@ -286,7 +286,7 @@ async fn what_a_handle_hides_is_shown_of_none_of_its_requests() {
     let (lines, _guard) = Lines::of_this_thread();
     let items =
         || json!({"meta": {"key": "items"}, "items": [{"sid": "XX1", "Deep-Motto": MOTTO, "name": "plain-word"}]});
-    let server = Server::start(move |seen: &Seen, _| match seen.method.as_str() {
+    let server = Server::start(move |seen: &ReceivedRequest, _| match seen.method.as_str() {
         "POST" => Reply::Close,
         _ => ok(items()),
     })
@@ -300,8 +300,8 @@ async fn what_a_handle_hides_is_shown_of_none_of_its_requests() {
     let lookup = Lookup {
         find: Find::ByKey(direct()),
         key: "k".to_owned(),
-        likeness: &|_| Likeness::Similar,
-        worth: Worth::Whole,
+        compare: &|_| Match::Similar,
+        after_loss: AfterLoss::Keep,
         proof: Proof::Time,
         is_dated: false,
     };

@@ -24,7 +24,7 @@ pub(crate) fn child() -> AccountSid {
 
 /// A request as it arrived.
 #[derive(Debug, Clone)]
-pub(crate) struct Seen {
+pub(crate) struct ReceivedRequest {
     pub(crate) method: String,
     /// Path and query.
     pub(crate) target: String,
@@ -32,7 +32,7 @@ pub(crate) struct Seen {
     pub(crate) body: String,
 }
 
-impl Seen {
+impl ReceivedRequest {
     /// `user:password` of basic authentication.
     pub(crate) fn signed_in(&self) -> String {
         let encoded = self
@@ -76,12 +76,12 @@ pub(crate) fn status(status: u16, body: impl ToString) -> Reply {
 /// A server on a free port of this machine. It ends with the test's runtime.
 pub(crate) struct Server {
     pub(crate) address: String,
-    seen: Arc<Mutex<Vec<Seen>>>,
+    seen: Arc<Mutex<Vec<ReceivedRequest>>>,
 }
 
 impl Server {
     /// Answers each request with what `reply` makes of it and of the number of requests before it.
-    pub(crate) async fn start(reply: impl Fn(&Seen, usize) -> Reply + Send + Sync + 'static) -> Self {
+    pub(crate) async fn start(reply: impl Fn(&ReceivedRequest, usize) -> Reply + Send + Sync + 'static) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
         let address = listener.local_addr().expect("bound").to_string();
         let seen = Arc::new(Mutex::new(Vec::new()));
@@ -95,7 +95,7 @@ impl Server {
         Self { address, seen }
     }
 
-    pub(crate) fn seen(&self) -> Vec<Seen> {
+    pub(crate) fn seen(&self) -> Vec<ReceivedRequest> {
         self.seen.lock().expect("not poisoned").clone()
     }
 
@@ -130,7 +130,11 @@ pub(crate) fn client(config: ClientConfig) -> (Client, Arc<VirtualClock>) {
     (client, clock)
 }
 
-async fn serve(mut stream: TcpStream, reply: &(impl Fn(&Seen, usize) -> Reply + ?Sized), log: &Mutex<Vec<Seen>>) {
+async fn serve(
+    mut stream: TcpStream,
+    reply: &(impl Fn(&ReceivedRequest, usize) -> Reply + ?Sized),
+    log: &Mutex<Vec<ReceivedRequest>>,
+) {
     let Some(seen) = read(&mut stream).await else { return };
     let before = {
         let mut log = log.lock().expect("not poisoned");
@@ -171,7 +175,7 @@ async fn serve(mut stream: TcpStream, reply: &(impl Fn(&Seen, usize) -> Reply + 
     let _ = stream.shutdown().await;
 }
 
-async fn read(stream: &mut TcpStream) -> Option<Seen> {
+async fn read(stream: &mut TcpStream) -> Option<ReceivedRequest> {
     let mut bytes = Vec::new();
     let head_end = loop {
         if let Some(end) = bytes.windows(4).position(|window| window == b"\r\n\r\n") {
@@ -199,7 +203,7 @@ async fn read(stream: &mut TcpStream) -> Option<Seen> {
         }
     }
     let body = String::from_utf8(bytes[head_end + 4..].to_vec()).ok()?;
-    Some(Seen {
+    Some(ReceivedRequest {
         method,
         target,
         headers,

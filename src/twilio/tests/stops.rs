@@ -6,9 +6,9 @@ use std::sync::atomic::Ordering;
 use serde_json::json;
 use tokio::sync::Semaphore;
 
-use super::server::{Reply, Seen, Server, child, client, ok, parent, status};
+use super::server::{ReceivedRequest, Reply, Server, child, client, ok, parent, status};
 use crate::twilio::{
-    Client, ClientConfig, ErrorKind, Find, Likeness, ListRequest, Lookup, Product, Proof, Request, Stop, Worth,
+    AfterLoss, Client, ClientConfig, ErrorKind, Find, ListRequest, Lookup, Match, Product, Proof, Request, Stop,
 };
 
 fn read() -> Request {
@@ -100,8 +100,8 @@ async fn who_waits_for_a_permit_or_a_turn_is_stopped_too() {
             fetch: &|_| None,
         },
         key: "a".to_owned(),
-        likeness: &|_| Likeness::Same,
-        worth: Worth::Whole,
+        compare: &|_| Match::Same,
+        after_loss: AfterLoss::Keep,
         proof: Proof::Time,
         is_dated: false,
     };
@@ -126,7 +126,7 @@ async fn who_waits_for_a_permit_or_a_turn_is_stopped_too() {
 #[tokio::test]
 async fn who_asks_after_a_stop_does_not_inherit_it_from_whom_it_waits_for() {
     // The first to ask for the token of the child is never answered.
-    let server = Server::start(|seen: &Seen, before| match before {
+    let server = Server::start(|seen: &ReceivedRequest, before| match before {
         0 => Reply::Silence,
         _ if seen.target.contains("/Accounts/") => ok(json!({"sid": child().as_str(), "auth_token": "child-token"})),
         _ => ok("{}"),
@@ -148,7 +148,7 @@ async fn who_asks_after_a_stop_does_not_inherit_it_from_whom_it_waits_for() {
 #[tokio::test]
 async fn reads_that_are_answered_from_one_list_are_stopped_each_by_its_own_time() {
     // The page that the first three wait for never comes.
-    let server = Server::start(|seen: &Seen, _| match seen.target.contains("PageSize") {
+    let server = Server::start(|seen: &ReceivedRequest, _| match seen.target.contains("PageSize") {
         true => Reply::Silence,
         false => ok(json!({"sid": "VA4"})),
     })

@@ -94,7 +94,7 @@ pub(super) fn trust(variables: &[(&str, OsString)]) -> Trust {
 }
 
 /// Asks a server, and says how often the client waited to ask again.
-async fn ask(address: &str, trust: &Trust) -> (Result<Response, Error>, usize) {
+async fn get(address: &str, trust: &Trust) -> (Result<Response, Error>, usize) {
     let (client, clock) = client(ClientConfig {
         base_url: Some(address.parse().expect("an address")),
         trust: trust.clone(),
@@ -105,13 +105,13 @@ async fn ask(address: &str, trust: &Trust) -> (Result<Response, Error>, usize) {
 }
 
 async fn reaches(server: &str, trust: &Trust) -> bool {
-    let (answer, _) = ask(server, trust).await;
+    let (answer, _) = get(server, trust).await;
     answer.is_ok()
 }
 
 #[tokio::test]
 async fn a_certificate_that_is_not_trusted_is_reported_at_once_with_what_to_do() {
-    let (answer, waits) = ask(&Authority::new("nobody").server().await, &Trust::default()).await;
+    let (answer, waits) = get(&Authority::new("nobody").server().await, &Trust::default()).await;
     let error = answer.expect_err("an impostor");
     assert_eq!(
         (error.kind, error.attempt.tries, waits),
@@ -135,7 +135,7 @@ async fn a_certificate_of_an_authority_that_a_server_shows_as_its_own_comes_with
     let (marked, key) = self_signed(IsCa::Ca(BasicConstraints::Unconstrained));
     let server = serve(shown(&marked, &key, &[])).await;
     for trust in [Trust::default(), trusting("marked.pem", &marked)] {
-        let (answer, waits) = ask(&server, &trust).await;
+        let (answer, waits) = get(&server, &trust).await;
         let error = answer.expect_err("it is no server's").to_string();
         assert!(
             error.contains("CA:FALSE") && !error.contains("with its CA certificate"),
@@ -213,7 +213,7 @@ async fn a_file_that_cannot_be_used_is_said_and_not_passed_over() {
             "missing.pem, which SSL_CERT_DIR names, cannot be read: ",
         ),
     ] {
-        let (answer, waits) = ask(&server, &trust(&[(variable, value.into())])).await;
+        let (answer, waits) = get(&server, &trust(&[(variable, value.into())])).await;
         let error = answer.expect_err("nothing to trust");
         assert_eq!((error.kind, waits), (ErrorKind::Unreachable, 0), "{error}");
         assert!(error.to_string().contains(complaint), "{error}");

@@ -99,7 +99,7 @@ async fn nothing_that_is_in_the_parts_is_in_a_log_or_in_an_error() {
     let server = Server::start(move |_, _| status(400, json!({"code": 20001, "message": complaint}))).await;
     let (client, _) = server.client();
     let error = client.send(upload()).await.expect_err("refused");
-    let told = format!("{error} {error:?} {:?} {}", upload(), lines.text());
+    let shown = format!("{error} {error:?} {:?} {}", upload(), lines.text());
     for text in [
         "hello-in-private",
         "protected",
@@ -110,7 +110,7 @@ async fn nothing_that_is_in_the_parts_is_in_a_log_or_in_an_error() {
         "rockets",
         "context",
     ] {
-        assert!(!told.contains(text), "{text} in {told}");
+        assert!(!shown.contains(text), "{text} in {shown}");
     }
     assert!(lines.text().contains("Content=(file of"), "{}", lines.text());
     assert!(error.to_string().contains("Unexpected token in"), "{error}");

@@ -4,6 +4,7 @@ mod api_key;
 pub mod data_sources;
 mod event_sink;
 mod event_subscription;
+mod messaging_geo_permissions;
 mod messaging_service_phone_number;
 mod phone_number;
 mod phone_number_search;

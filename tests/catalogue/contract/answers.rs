@@ -122,7 +122,7 @@ fn unread(resource: &Managed) -> Vec<Complaint> {
             Source::Response => match resource.object.place.read {
                 // The response to a write is another object, or the same in another form.
                 Read::Elsewhere { .. } => surface.read.into_iter().collect(),
-                // What is read has nothing but keys.
+                // What is read has nothing but keys, or the object.
                 Read::Among { .. } => surface.writes(resource),
                 _ => surface.writes(resource).into_iter().chain(surface.read).collect(),
             },
@@ -140,7 +140,21 @@ fn unread(resource: &Managed) -> Vec<Complaint> {
                         }
                     }
                 }
-                _ => answer.spec.answer_fields(answer.operation),
+                _ => match resource.bulk.and_then(|bulk| bulk.results) {
+                    Some(results) => {
+                        let fields = answer.spec.answer_fields(answer.operation);
+                        let Sought::Field(array) = seek(answer.spec, fields, results.array) else {
+                            complaints.push(Complaint::new(resource.object.name, results.array, "is in no answer"));
+                            continue;
+                        };
+                        match array.items.as_deref().map(|items| answer.spec.resolve(items)) {
+                            Some(items) if !items.fields.is_empty() => &items.fields,
+                            // Anything may be in it.
+                            _ => continue,
+                        }
+                    }
+                    None => answer.spec.answer_fields(answer.operation),
+                },
             };
             for (name, what) in unread_in(answer.spec, resource.object.spelling, fields, attribute, "") {
                 let complaint = Complaint::new(resource.object.name, name, what);

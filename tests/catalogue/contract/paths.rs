@@ -64,8 +64,15 @@ fn unpublished(resource: &Managed) -> Vec<Complaint> {
             resource.object.place.instance
         )),
     }
+    let is_accepted = surface.delete.is_some_and(|delete| delete.operation.success() == 202);
     match (resource.lifecycle.destroy(), surface.delete.is_some()) {
-        (Destroy::Delete, false) => complain(format!(
+        (Destroy::Delete, true) if is_accepted => {
+            complain("a DELETE is only accepted (202), and the table says done".to_owned())
+        }
+        (Destroy::DeleteLater, true) if !is_accepted => {
+            complain("a DELETE is done when it is answered, and the table says later".to_owned());
+        }
+        (Destroy::Delete | Destroy::DeleteLater, false) => complain(format!(
             "DELETE {} at {host} is not published",
             resource.object.place.instance
         )),

@@ -9,6 +9,7 @@ mod flex_plugin;
 mod identity_resolution;
 mod operator_of_service;
 mod pooled_service;
+mod profile_traits;
 mod safelist_number;
 mod serverless_build;
 mod serverless_function;
@@ -19,6 +20,7 @@ mod supporting_document;
 mod sync_document_permission;
 mod sync_map_permission;
 mod sync_permission;
+mod trait_group;
 mod trunk_recording;
 mod workflow;
 mod workspace;
@@ -35,6 +37,7 @@ pub const TABLES: &[Managed] = &[
     identity_resolution::IDENTITY_RESOLUTION,
     operator_of_service::OPERATOR_OF_SERVICE,
     pooled_service::POOLED_SERVICE,
+    profile_traits::PROFILE_TRAITS,
     safelist_number::SAFELIST_NUMBER,
     serverless_build::SERVERLESS_BUILD,
     serverless_function::SERVERLESS_FUNCTION,
@@ -44,6 +47,7 @@ pub const TABLES: &[Managed] = &[
     supporting_document::SUPPORTING_DOCUMENT,
     sync_document_permission::SYNC_DOCUMENT_PERMISSION,
     sync_map_permission::SYNC_MAP_PERMISSION,
+    trait_group::TRAIT_GROUP,
     trunk_recording::TRUNK_RECORDING,
     workflow::WORKFLOW,
     workspace::WORKSPACE,

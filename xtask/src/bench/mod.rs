@@ -10,7 +10,8 @@ use crate::process::{cargo, succeed};
 /// Options of `cargo xtask bench`.
 #[derive(clap::Args)]
 pub struct Arguments {
-    /// Leave out what takes minutes with Terraform: refreshing a thousand numbers, and creating where Twilio serves few.
+    /// Leave out what takes minutes: with Terraform refreshing a thousand numbers and creating where Twilio serves few, and what
+    /// the simulator costs with more than 10,000 objects.
     #[arg(long)]
     quick: bool,
 }
@@ -32,8 +33,12 @@ pub fn run(arguments: &Arguments) -> Result<()> {
     ]);
     // The names are `benches/figures/main.rs`'s.
     bench.env("FULL_SIZE_PROVIDER", full_size);
+    let mut simulator = cargo();
+    simulator.args(["bench", "--quiet", "--package", "twilio-simulator", "--bench", "cost"]);
     if arguments.quick {
         bench.env("QUICK", "1");
+        simulator.env("QUICK", "1");
     }
-    succeed(&mut bench)
+    succeed(&mut bench)?;
+    succeed(&mut simulator)
 }

@@ -130,7 +130,7 @@ fn resource(table: &'static Managed) -> Result<Page> {
                 Destroy::Forget => "forgotten",
                 Destroy::Reset => "reset",
                 Destroy::Archive(_) => "archived",
-                Destroy::Delete | Destroy::Hook => "gone",
+                Destroy::Delete | Destroy::DeleteLater | Destroy::Hook => "gone",
             },
             is_read => object.place.read != Read::Nowhere,
             example => example(&format!("examples/resources/{}/resource.tf", object.name))?,

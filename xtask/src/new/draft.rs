@@ -343,14 +343,14 @@ fn label(fields: &[Field]) -> Option<String> {
     let mut fields = fields
         .iter()
         .filter(|field| field.is_text() && field.is_readable() && !field.sensitive);
-    let tells = |field: &&Field| field.name == "phone_number" || field.name.ends_with("name");
-    fields.find(tells).map(|field| field.name.clone())
+    let is_name = |field: &&Field| field.name == "phone_number" || field.name.ends_with("name");
+    fields.find(is_name).map(|field| field.name.clone())
 }
 
 /// The size of page that the contract allows, where the client asks for another.
 fn other_page_size(place: &Place, list: &'static Operation) -> Option<u64> {
     let listing = list.list.as_ref()?;
     let allowed = listing.max_page_size?;
-    let asked = page_size(place.product, &place.collection).map(u64::from);
-    (listing.paging != Paging::None && asked.is_some() && asked != Some(allowed)).then_some(allowed)
+    let requested = page_size(place.product, &place.collection).map(u64::from);
+    (listing.paging != Paging::None && requested.is_some() && requested != Some(allowed)).then_some(allowed)
 }

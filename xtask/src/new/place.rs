@@ -299,8 +299,8 @@ fn parents(contract: &'static Contract, resource: &'static Resource, template: &
 fn query_key(create: Option<&'static Operation>, read: Option<&'static Operation>) -> Option<&'static str> {
     let taken =
         |name: &str| create.is_some_and(|create| create.params_in(Location::Body).any(|field| field.name == name));
-    let mut asked = read?.params_in(Location::Query).map(|field| field.name.as_str());
-    asked.find(|name| taken(name))
+    let mut requested = read?.params_in(Location::Query).map(|field| field.name.as_str());
+    requested.find(|name| taken(name))
 }
 
 fn key(

@@ -1,6 +1,7 @@
 //! `cargo xtask tidy`: each layer uses only what stands below it.
 //!
-//! And each room of the engine, and each file that a document names is there.
+//! And each room of the engine, each file that a document names is there, and what the simulator says of Twilio has a source
+//! ([`crate::coverage`]).
 //!
 //! The check reads the syntax of the sources, and follows what a path stands for: through `super`, through other names, stars and
 //! re-exports, and inside macros. `ARCHITECTURE.md` has the same tables in words.
@@ -16,6 +17,7 @@ use anyhow::{Context, Result, bail};
 use regex::Regex;
 
 use self::crates::Crate;
+use crate::coverage;
 use crate::output::Printer;
 use crate::process::root;
 
@@ -89,6 +91,7 @@ pub fn run() -> Result<()> {
                 .map(|path| format!("{document}: there is no {path}")),
         );
     }
+    findings.extend(coverage::findings()?);
     if !findings.is_empty() {
         bail!("layers know what they must not know:\n  {}", findings.join("\n  "));
     }
@@ -174,7 +177,7 @@ fn named_and_missing(folder: &Path, text: &str) -> Result<Vec<String>> {
 }
 
 /// The Rust files of a folder, each by its path below it, with its text.
-fn texts(folder: &Path) -> Result<Vec<(String, String)>> {
+pub(crate) fn texts(folder: &Path) -> Result<Vec<(String, String)>> {
     let mut texts = Vec::new();
     for file in rust_files(folder)? {
         let text = fs::read_to_string(&file).with_context(|| format!("cannot read {}", file.display()))?;

@@ -33,8 +33,7 @@ impl Behaviour for Accounts {
         let visible = ctx
             .state
             .store
-            .all()
-            .filter(|object| object.host == HOST && object.collection == COLLECTION)
+            .kind(HOST, COLLECTION)
             .filter(|object| object.key == ctx.account || ctx.state.accounts.is_parent_of(ctx.account, &object.key))
             .cloned()
             .collect();
@@ -171,8 +170,8 @@ fn is_history(object: &Object) -> bool {
 fn empty(state: &mut State, account: &str) -> Vec<Object> {
     let owned: Vec<(String, String)> = state
         .store
-        .all()
-        .filter(|object| object.account == account && object.collection != COLLECTION && !is_history(object))
+        .of_account(account)
+        .filter(|object| object.collection != COLLECTION && !is_history(object))
         .map(|object| (object.host.clone(), object.path.clone()))
         .collect();
     owned

@@ -8,6 +8,8 @@
 
 mod lookup;
 
+use std::collections::BTreeMap;
+
 use serde_json::{Value, json};
 
 use self::lookup::{Found, Parts};
@@ -155,13 +157,12 @@ impl Behaviour for DependentPhoneNumbers {
             return Err(ApiError::not_found(&ctx.request.path));
         }
         let collection = format!("{account}/IncomingPhoneNumbers");
-        let owned = ctx.state.store.members(HOST, ctx.account, &collection);
-        let dependent = owned.rev().filter(|number| {
-            ["address_sid", "emergency_address_sid"]
-                .iter()
-                .any(|field| number.text(field) == Some(address))
-        });
-        let items = dependent.map(|number| shown(ctx, number)).collect();
+        let store = &ctx.state.store;
+        let of = |field| store.members_with(HOST, ctx.account, &collection, field, address);
+        let dependent = of("address_sid").chain(of("emergency_address_sid"));
+        let dependent: BTreeMap<u64, &Object> = dependent.map(|number| (number.sequence, number)).collect();
+        let newest_first = dependent.into_values().rev();
+        let items = newest_first.map(|number| shown(ctx, number)).collect();
         ctx.list_items(items).map(Some)
     }
 }

@@ -38,7 +38,7 @@ pub struct Applications;
 impl Behaviour for Applications {
     fn before_create(&self, ctx: &mut Ctx<'_>, _: &mut Params) -> Outcome {
         let collection = format!("/2010-04-01/Accounts/{}/Applications", ctx.account);
-        if ctx.state.store.members(HOST, ctx.account, &collection).count() >= MOST_APPLICATIONS {
+        if ctx.state.store.count(HOST, ctx.account, &collection) >= MOST_APPLICATIONS {
             // https://www.twilio.com/docs/api/errors/21301
             return Err(ApiError::new(
                 400,
@@ -96,13 +96,13 @@ fn settle(params: &Params, application: &mut Object) {
 }
 
 fn unassign(state: &mut State, application: &Object) {
-    let owned = state
-        .store
-        .all_mut()
-        .filter(|object| object.template == numbers::TEMPLATE && object.account == application.account);
-    for number in owned {
-        for field in ["voice_application_sid", "sms_application_sid"] {
-            if number.text(field) == Some(&application.key) {
+    for field in ["voice_application_sid", "sms_application_sid"] {
+        let key = application.key.as_str();
+        let numbers = state.store.kind_with(HOST, numbers::TEMPLATE, field, key);
+        let own = numbers.filter(|number| number.account == application.account);
+        let own: Vec<u64> = own.map(|number| number.sequence).collect();
+        for sequence in own {
+            if let Some(number) = state.store.numbered_mut(sequence) {
                 number.set(field, "");
             }
         }

@@ -1,7 +1,7 @@
 //! The balance of the main account.
 //!
-//! Subaccounts are billed to it and have no balance of their own (the contract says that children do not contain balance
-//! information), so theirs is not found.
+//! Subaccounts are billed to it and have no balance of their own (<https://github.com/twilio/twilio-oai>: children do not contain
+//! balance information), so theirs is not found.
 
 use serde_json::json;
 

@@ -39,7 +39,7 @@ impl Behaviour for Sinks {
     }
 
     fn before_create(&self, ctx: &mut Ctx<'_>, params: &mut Params) -> Outcome {
-        if ctx.state.store.members(HOST, ctx.account, COLLECTION).count() >= MOST_SINKS {
+        if ctx.state.store.count(HOST, ctx.account, COLLECTION) >= MOST_SINKS {
             return Err(refused(91003, "Account reached the max sink limit"));
         }
         let kind = params.text("SinkType").unwrap_or_default();
@@ -72,8 +72,9 @@ impl Behaviour for Sinks {
 fn is_used(ctx: &Ctx<'_>, sink: &str) -> bool {
     ctx.state
         .store
-        .members(HOST, ctx.account, super::subscriptions::COLLECTION)
-        .any(|subscription| subscription.text("sink_sid") == Some(sink))
+        .members_with(HOST, ctx.account, super::subscriptions::COLLECTION, "sink_sid", sink)
+        .next()
+        .is_some()
 }
 
 fn described(params: &Params) -> Result<(), String> {

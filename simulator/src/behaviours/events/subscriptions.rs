@@ -150,11 +150,7 @@ impl Behaviour for SubscribedEvents {
 
     fn before_delete(&self, ctx: &mut Ctx<'_>, object: &Object) -> Outcome {
         // A subscription without event types is refused at its creation, so it cannot become one either.
-        let others = ctx
-            .state
-            .store
-            .members(HOST, &object.account, &object.collection)
-            .count();
+        let others = ctx.state.store.count(HOST, &object.account, &object.collection);
         if others <= 1 {
             return Err(refused(
                 91103,

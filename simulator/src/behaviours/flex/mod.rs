@@ -8,4 +8,7 @@ use crate::behaviour::{Registration, on};
 const HOST: &str = "flex-api.twilio.com";
 
 /// What stands at this host.
-pub const REGISTRATIONS: &[Registration] = &[on(HOST, "/v1/PluginService/Configurations", &plugins::Configurations)];
+pub const REGISTRATIONS: &[Registration] = &[
+    on(HOST, "/v1/PluginService/Configurations", &plugins::Configurations),
+    on(HOST, "/v1/PluginService/Releases", &plugins::Releases),
+];

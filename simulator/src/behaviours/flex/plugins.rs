@@ -4,15 +4,18 @@
 use serde_json::Value;
 
 use super::HOST;
-use crate::behaviour::{Behaviour, Ctx, Outcome};
+use crate::behaviour::{Answer, Behaviour, Ctx, Outcome};
+use crate::contract::{Contract, OperationKind};
 use crate::error::ApiError;
+use crate::generic::serve;
 use crate::params::Params;
 use crate::store::{Body, Object};
 
 /// In which phase a plugin is loaded that names none; that of all samples.
 const PHASE: i64 = 3;
 
-const PLUGINS: &str = "/v1/PluginService/Plugins";
+const RELEASES: &str = "/v1/PluginService/Releases";
+const VERSIONS: &str = "/v1/PluginService/Plugins/{PluginSid}/Versions";
 
 /// Configurations.
 pub struct Configurations;
@@ -42,6 +45,23 @@ impl Behaviour for Configurations {
             }
         }
         Ok(())
+    }
+}
+
+/// Releases. The newest is the active one, and may be asked for by that word.
+pub struct Releases;
+
+impl Behaviour for Releases {
+    fn handle(&self, ctx: &mut Ctx<'_>, _: &mut Params) -> Outcome<Option<Answer>> {
+        let asked = ctx.path_param("Sid").unwrap_or_default();
+        if ctx.operation().kind != OperationKind::Read || !asked.eq_ignore_ascii_case("active") {
+            return Ok(None);
+        }
+        let mut releases = ctx.state.store.members(HOST, ctx.account, RELEASES);
+        let newest = releases.next_back();
+        let newest = newest.ok_or_else(|| ApiError::not_found(&ctx.request.path))?;
+        let resource = Contract::published().resource(HOST, RELEASES);
+        Ok(resource.map(|resource| serve::answer(ctx, resource, newest)))
     }
 }
 
@@ -79,11 +99,10 @@ fn flatten(sent: &Value, entries: &mut Vec<Value>) {
 /// What a configuration shows of a version and its plugin.
 fn find(ctx: &Ctx<'_>, version: &str) -> Option<Body> {
     let store = &ctx.state.store;
-    let mut plugins = store.members(HOST, ctx.account, PLUGINS);
-    let (plugin, version) = plugins.find_map(|plugin| {
-        let path = format!("{}/Versions/{version}", plugin.path);
-        Some((plugin, store.find(HOST, ctx.account, &path)?))
-    })?;
+    let mut versions = store.kind_with(HOST, VERSIONS, "sid", version);
+    let version = versions.find(|version| version.account == ctx.account)?;
+    let plugin = version.collection.strip_suffix("/Versions")?;
+    let plugin = store.find(HOST, ctx.account, plugin)?;
     let of = |object: &Object, name: &str| object.body.get(name).cloned().unwrap_or_default();
     Some(Body::from_iter([
         ("plugin_sid".to_owned(), of(plugin, "sid")),

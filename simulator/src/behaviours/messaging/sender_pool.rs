@@ -88,9 +88,8 @@ fn number<'s>(state: &'s State, account: &str, sid: &str) -> Option<&'s Object> 
 
 /// Where a number is in a pool.
 fn entries<'s>(state: &'s State, account: &str, sid: &str) -> impl Iterator<Item = &'s Object> {
-    state.store.all().filter(move |object| {
-        object.host == HOST && object.template == TEMPLATE && object.account == account && object.key == sid
-    })
+    let entries = state.store.kind_with(HOST, TEMPLATE, "sid", sid);
+    entries.filter(move |entry| entry.account == account && entry.key == sid)
 }
 
 fn collection(service: &str) -> String {
@@ -102,7 +101,7 @@ fn senders(state: &State, account: &str, service: &str) -> usize {
     let short_codes = format!("/v1/Services/{service}/ShortCodes");
     [collection(service), short_codes]
         .iter()
-        .map(|collection| state.store.members(HOST, account, collection).count())
+        .map(|collection| state.store.count(HOST, account, collection))
         .sum()
 }
 

@@ -5,11 +5,12 @@ use serde_json::Value;
 
 use super::HOST;
 use crate::behaviour::{Behaviour, Ctx, Outcome};
+use crate::behaviours::api;
 use crate::error::ApiError;
 use crate::params::Params;
 use crate::store::Object;
 
-const BUNDLES: &str = "/v2/RegulatoryCompliance/Bundles";
+const ASSIGNMENTS: &str = "/v2/RegulatoryCompliance/Bundles/{BundleSid}/ItemAssignments";
 
 /// Supporting documents: one with a file knows of which kind the file is.
 pub struct SupportingDocuments;
@@ -69,12 +70,9 @@ impl Behaviour for EndUsers {
 }
 
 fn is_assigned(ctx: &Ctx<'_>, object: &Object) -> bool {
-    let mut bundles = ctx.state.store.members(HOST, &object.account, BUNDLES);
-    bundles.any(|bundle| {
-        let items = format!("{}/ItemAssignments", bundle.path);
-        let mut items = ctx.state.store.members(HOST, &object.account, &items);
-        items.any(|item| item.text("object_sid") == Some(object.key.as_str()))
-    })
+    let store = &ctx.state.store;
+    let mut items = store.kind_with(HOST, ASSIGNMENTS, "object_sid", object.key.as_str());
+    items.any(|item| item.account == object.account)
 }
 
 /// Bundles.
@@ -82,11 +80,9 @@ pub struct Bundles;
 
 impl Behaviour for Bundles {
     fn before_delete(&self, ctx: &mut Ctx<'_>, object: &Object) -> Outcome {
-        let uses = |number: &&Object| {
-            number.template == crate::behaviours::api::numbers::TEMPLATE
-                && number.text("bundle_sid") == Some(object.key.as_str())
-        };
-        if ctx.state.store.all().any(|number| uses(&number)) {
+        let store = &ctx.state.store;
+        let mut users = store.kind_with(api::HOST, api::numbers::TEMPLATE, "bundle_sid", object.key.as_str());
+        if users.next().is_some() {
             // https://www.twilio.com/docs/api/errors/21648
             let text = "Regulatory Bundle cannot be deleted due to active number assignment";
             return Err(ApiError::new(400, 21648, text));

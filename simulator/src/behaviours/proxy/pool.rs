@@ -27,11 +27,12 @@ impl Behaviour for PhoneNumbers {
         }
         let e164 = params.text("PhoneNumber").unwrap_or_default();
         let collection = format!("{}/{}/IncomingPhoneNumbers", accounts::COLLECTION, ctx.account);
-        let mut numbers = ctx.state.store.members(api::HOST, ctx.account, &collection);
-        let number = numbers.find(|number| number.text("phone_number") == Some(e164));
+        let store = &ctx.state.store;
+        let mut numbers = store.members_with(api::HOST, ctx.account, &collection, "phone_number", e164);
+        let sid = numbers.next().map(|number| number.key.clone());
+        drop(numbers);
         // https://www.twilio.com/docs/api/errors/80606
-        let number = number.ok_or_else(|| ApiError::new(400, 80606, "Proxy Identifier Not Owned By Account"))?;
-        let sid = number.key.clone();
+        let sid = sid.ok_or_else(|| ApiError::new(400, 80606, "Proxy Identifier Not Owned By Account"))?;
         params.set("Sid", sid);
         Ok(())
     }

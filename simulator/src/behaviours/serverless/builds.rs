@@ -8,7 +8,7 @@ use super::{HOST, service_of};
 use crate::behaviour::{Answer, Behaviour, Ctx, Outcome};
 use crate::error::ApiError;
 use crate::params::Params;
-use crate::store::Object;
+use crate::store::{Body, Object};
 
 /// What Twilio adds to a build that names no dependencies of its own: the package list of a new service in the Console.
 const OWN_DEPENDENCIES: [(&str, &str); 6] = [
@@ -72,8 +72,9 @@ impl Behaviour for Builds {
 
     fn before_delete(&self, ctx: &mut Ctx<'_>, object: &Object) -> Outcome {
         let environments = format!("{}/Environments", service_of(&object.path));
-        let mut environments = ctx.state.store.members(HOST, &object.account, &environments);
-        if environments.any(|environment| environment.text("build_sid") == Some(object.key.as_str())) {
+        let (store, key) = (&ctx.state.store, object.key.as_str());
+        let mut running = store.members_with(HOST, &object.account, &environments, "build_sid", key);
+        if running.next().is_some() {
             let text = "Cannot delete Build because it's part of an active Deployment";
             return Err(ApiError::new(400, 20001, text));
         }
@@ -84,12 +85,11 @@ impl Behaviour for Builds {
 /// A version of a service as a build shows it, whole.
 fn version(ctx: &Ctx<'_>, service: &str, kind: &str, sid: &str) -> Option<Value> {
     let collection = format!("{service}/{kind}");
-    let mut parts = ctx.state.store.members(HOST, ctx.account, &collection);
-    let found = parts.find_map(|part| {
-        let path = format!("{}/Versions/{sid}", part.path);
-        ctx.state.store.find(HOST, ctx.account, &path)
-    })?;
-    let mut body = found.body.clone();
+    let versions = format!("/v1/Services/{{ServiceSid}}/{kind}/{{Sid}}/Versions");
+    let mut versions = ctx.state.store.kind_with(HOST, &versions, "sid", sid);
+    let is_here = |path: &str| path.strip_prefix(&collection).is_some_and(|rest| rest.starts_with('/'));
+    let found = versions.find(|version| version.account == ctx.account && is_here(&version.path))?;
+    let mut body = Body::clone(&found.body);
     for name in ["url", "links"] {
         body.shift_remove(name);
     }

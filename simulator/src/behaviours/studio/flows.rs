@@ -153,12 +153,15 @@ impl Behaviour for Revisions {
             return Ok(None);
         };
         let collection = format!("/v2/Flows/{}/Revisions", ctx.path_param("Sid").unwrap_or_default());
-        let mut newest_first = ctx.state.store.members(HOST, ctx.account, &collection).rev();
+        let store = &ctx.state.store;
         // https://www.twilio.com/docs/api/errors/81021
         let found = match asked {
-            "LatestRevision" => newest_first.next(),
-            "LatestPublished" => newest_first.find(|one| one.text("status") == Some("published")),
-            number if number.parse::<u64>().is_ok() => newest_first.find(|one| one.key == number),
+            "LatestRevision" => store.members(HOST, ctx.account, &collection).next_back(),
+            "LatestPublished" => {
+                let mut published = store.members_with(HOST, ctx.account, &collection, "status", "published");
+                published.next_back()
+            }
+            number if number.parse::<u64>().is_ok() => store.find(HOST, ctx.account, &format!("{collection}/{number}")),
             _ => {
                 return Err(ApiError::new(
                     400,

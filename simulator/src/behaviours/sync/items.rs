@@ -52,8 +52,9 @@ fn found(ctx: &Ctx<'_>, path: &str) -> Option<u64> {
     let direct = ctx.state.store.find(HOST, ctx.account, path);
     let object = direct.or_else(|| {
         let (collection, name) = path.rsplit_once('/')?;
-        let mut lists = ctx.state.store.members(HOST, ctx.account, collection);
-        lists.find(|list| list.text("unique_name") == Some(name))
+        let store = &ctx.state.store;
+        let mut lists = store.members_with(HOST, ctx.account, collection, "unique_name", name);
+        lists.next()
     });
     object.map(|object| object.sequence)
 }

@@ -1,5 +1,6 @@
 //! TaskRouter.
 
+mod activities;
 pub mod workspaces;
 
 use crate::behaviour::{Registration, on};
@@ -9,6 +10,11 @@ pub const HOST: &str = "taskrouter.twilio.com";
 
 /// What stands at this host.
 pub const REGISTRATIONS: &[Registration] = &[
+    on(
+        HOST,
+        "/v1/Workspaces/{WorkspaceSid}/Activities",
+        &activities::Activities,
+    ),
     on(
         HOST,
         "/v1/Workspaces/{WorkspaceSid}/TaskChannels",

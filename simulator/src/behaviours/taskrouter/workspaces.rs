@@ -10,6 +10,9 @@ use crate::params::Params;
 use crate::state::State;
 use crate::store::{Body, Object};
 
+/// Collection of a worker's channels, as the contract writes it.
+const WORKER_CHANNELS: &str = "/v1/Workspaces/{WorkspaceSid}/Workers/{WorkerSid}/Channels";
+
 /// Workers.
 pub struct Workers;
 
@@ -93,10 +96,8 @@ impl Behaviour for TaskChannels {
 fn leave(state: &mut State, channel: &Object) {
     let paths: Vec<String> = state
         .store
-        .all()
-        .filter(|object| object.host == HOST && object.account == channel.account)
-        .filter(|object| object.text("task_channel_sid") == Some(channel.key.as_str()))
-        .filter(|object| object.collection.ends_with("/Channels"))
+        .kind_with(HOST, WORKER_CHANNELS, "task_channel_sid", channel.key.as_str())
+        .filter(|object| object.account == channel.account)
         .map(|object| object.path.clone())
         .collect();
     for path in paths {

@@ -103,30 +103,35 @@ fn show(state: &mut State, recording: &Object) {
 }
 
 fn leave(state: &mut State, trunk: &Object, at: Timestamp) {
-    let numbers = state.store.all_mut().filter(|object| {
-        object.template == numbers::TEMPLATE
-            && object.account == trunk.account
-            && object.text("trunk_sid") == Some(&trunk.key)
-    });
-    numbers.for_each(|number| numbers::assign_trunk(number, None, at));
+    let numbers = state
+        .store
+        .kind_with(HOST, numbers::TEMPLATE, "trunk_sid", trunk.key.as_str());
+    let own = numbers.filter(|number| number.account == trunk.account);
+    let own: Vec<u64> = own.map(|number| number.sequence).collect();
+    for sequence in own {
+        if let Some(number) = state.store.numbered_mut(sequence) {
+            numbers::assign_trunk(number, None, at);
+        }
+    }
 }
 
 fn members(ctx: &Ctx<'_>, trunk: &str) -> Vec<Object> {
     let collection = format!("{}/{}/IncomingPhoneNumbers", accounts::COLLECTION, ctx.account);
     ctx.state
         .store
-        .members(HOST, ctx.account, &collection)
+        .members_with(HOST, ctx.account, &collection, "trunk_sid", trunk)
         .rev()
-        .filter(|number| number.text("trunk_sid") == Some(trunk))
         .cloned()
         .collect()
 }
 
 fn member(ctx: &Ctx<'_>, trunk: &str) -> Outcome<Object> {
-    let sid = ctx.path_param("Sid");
-    members(ctx, trunk)
-        .into_iter()
-        .find(|number| Some(number.key.as_str()) == sid)
+    let sid = ctx.path_param("Sid").unwrap_or_default();
+    let path = format!("{}/{}/IncomingPhoneNumbers/{sid}", accounts::COLLECTION, ctx.account);
+    let number = ctx.state.store.find(HOST, ctx.account, &path);
+    number
+        .filter(|number| number.text("trunk_sid") == Some(trunk))
+        .cloned()
         .ok_or_else(|| ApiError::not_found(&ctx.request.path))
 }
 

@@ -74,6 +74,8 @@ const CHANNEL_USER: Fields = &[
     ),
 ];
 
+/// Each line: <https://www.twilio.com/docs/chat/rest/role-resource>, <https://www.twilio.com/docs/conversations/api/service-configuration-resource>,
+/// <https://github.com/RJPearson94/terraform-provider-twilio>; the names and permissions are an open question.
 pub(super) const COMPANIONS: &[Companion] = &[
     role(CHAT_V1, SERVICE_USER, SERVICE_ROLE),
     role(CHAT_V1, CHANNEL_ADMIN, CREATOR_ROLE),

@@ -43,7 +43,7 @@ fn in_utc(at: Timestamp) -> Date {
     at.to_zoned(jiff::tz::TimeZone::UTC).date()
 }
 
-fn day(text: &str) -> Option<Date> {
+pub(super) fn day(text: &str) -> Option<Date> {
     // A time begins with a date too, so the length tells them apart.
     (text.len() == 10).then(|| text.parse().ok()).flatten()
 }

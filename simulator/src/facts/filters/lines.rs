@@ -36,6 +36,7 @@ const RECORDINGS: At = ("api.twilio.com", "/2010-04-01/Accounts/{AccountSid}/Rec
 const API: &[Line] = &[
     // https://www.twilio.com/docs/messaging/api/short-code-resource: partial numbers, `*` for any digit.
     (SHORT_CODES, "ShortCode", Filter::Digits("short_code")),
+    // The contract's text on the parameter.
     (RECORDINGS, "IncludeSoftDeleted", Filter::Off),
 ];
 
@@ -47,6 +48,7 @@ const CONVERSATION_OF_SERVICE: At = (
 
 /// <https://www.twilio.com/docs/conversations/api/participant-conversation-resource>
 const OF_PARTICIPANT: At = ("conversations.twilio.com", "/v1/ParticipantConversations");
+/// <https://www.twilio.com/docs/conversations/api/participant-conversation-resource>
 const OF_PARTICIPANT_OF_SERVICE: At = (
     "conversations.twilio.com",
     "/v1/Services/{ChatServiceSid}/ParticipantConversations",
@@ -82,11 +84,13 @@ const NUMBERS: &[Line] = &[
         "SmsCapability",
         Filter::At(&["capabilities", "sms"]),
     ),
+    // The contract's text on the parameter.
     (
         ("numbers.twilio.com", "/v2/ShortCodes/Applications"),
         "Status",
         equals("state"),
     ),
+    // The contract's text on the parameter.
     (PORT_IN, "CreatedAfter", Filter::Decided),
     (PORT_IN, "CreatedBefore", Filter::Decided),
     (PORT_IN, "Token", Filter::Decided),
@@ -99,7 +103,7 @@ const SIMS: &str = "/v1/Sims";
 const SUPER: &str = "supersim.twilio.com";
 const WIRELESS: &str = "wireless.twilio.com";
 
-/// <https://www.twilio.com/docs/iot/supersim/api>, <https://www.twilio.com/docs/iot/wireless/api>: SIDs or unique names.
+/// <https://www.twilio.com/docs/iot/supersim/api>, <https://www.twilio.com/docs/iot/wireless/api>: SIDs or unique names, in each line.
 const IOT: &[Line] = &[
     (
         (SUPER, "/v1/Fleets"),
@@ -150,12 +154,39 @@ const MAP_ITEMS: At = ("sync.twilio.com", "/v1/Services/{ServiceSid}/Maps/{MapSi
 const ENTITIES: &[&str] = &["/v1/EndUsers", "/v1/SupportingDocuments"];
 
 const OTHERS: &[Line] = &[
+    // The contract's text on the parameter.
+    (
+        ("flex-api.twilio.com", "/v1/Insights/Conversations"),
+        "SegmentId",
+        Filter::AnyItem("segments", "segment_id"),
+    ),
+    // The contract's text on the parameter.
+    (
+        ("flex-api.twilio.com", "/v1/Insights/QualityManagement/Questionnaires"),
+        "IncludeInactive",
+        Filter::Including("active"),
+    ),
+    // The contract's text on the parameter.
+    (
+        ("memory.twilio.com", "/v1/ControlPlane/Stores/{storeId}/DataMappings"),
+        "type",
+        Filter::At(&["mappingFrom", "type"]),
+    ),
+    // The contract's text on the parameter.
+    (
+        ("memory.twilio.com", "/v1/ControlPlane/Stores/{storeId}/TraitGroups"),
+        "includeTraits",
+        Filter::OfAnother,
+    ),
+    // The contract's text on the parameter.
     (("events.twilio.com", "/v1/Sinks"), "InUse", Filter::Decided),
+    // https://www.twilio.com/docs/iam/api-keys/key-resource-v1
     (("iam.twilio.com", "/v1/Keys"), "AccountSid", Filter::Decided),
     // https://www.twilio.com/docs/content/content-api-resources
     (TEMPLATES, "ContentName", Filter::Matches("friendly_name")),
     (TEMPLATES, "Content", Filter::Matches("types")),
     (TEMPLATES, "ContentType", Filter::MemberName("types")),
+    // https://www.twilio.com/docs/content/content-api-resources
     (TEMPLATES_AND_APPROVALS, "ContentName", Filter::Matches("friendly_name")),
     (TEMPLATES_AND_APPROVALS, "Content", Filter::Matches("types")),
     (TEMPLATES_AND_APPROVALS, "ContentType", Filter::MemberName("types")),
@@ -176,6 +207,7 @@ const OTHERS: &[Line] = &[
         "SourceSid",
         Filter::At(&["channel", "media_properties", "source_sid"]),
     ),
+    // The contract's text on the parameter.
     (
         ("intelligence.twilio.com", "/v2/OperatorTypes"),
         "LanguageCode",
@@ -241,6 +273,7 @@ const OTHERS: &[Line] = &[
         "ObjectType",
         Filter::TypeOf("object_sid", ENTITIES),
     ),
+    // https://www.twilio.com/docs/trust-hub/trusthub-rest-api
     (
         (
             "trusthub.twilio.com",
@@ -348,8 +381,6 @@ pub(super) const NOT_MODELLED: &[&str] = &[
     "content.twilio.com/v2/Content: ChannelEligibility",
     "content.twilio.com/v2/ContentAndApprovals: ChannelEligibility",
     "conversations.twilio.com/v2/Conversations: channelId",
-    "flex-api.twilio.com/v1/Insights/Conversations: SegmentId",
-    "flex-api.twilio.com/v1/Insights/QualityManagement/Questionnaires: IncludeInactive",
     "flex-api.twilio.com/v1/Insights/QualityManagement/Questions: CategorySid",
     "flex-api.twilio.com/v1/Insights/Segments: ReservationId",
     "insights.twilio.com/v1/Conferences: Subaccount",
@@ -367,9 +398,6 @@ pub(super) const NOT_MODELLED: &[&str] = &[
     "intelligence.twilio.com/v3/Conversations: channelId, operatorIds",
     "intelligence.twilio.com/v3/OperatorResults: conversationId, intelligenceConfigurationId, operatorId",
     "knowledge.twilio.com/v1/Knowledge: Tags",
-    "memory.twilio.com/v1/ControlPlane/Stores/{storeId}/DataMappings: orderBy, type",
-    "memory.twilio.com/v1/ControlPlane/Stores/{storeId}/TraitGroups: includeTraits, orderBy",
-    "memory.twilio.com/v1/ControlPlane/Stores: orderBy",
     "memory.twilio.com/v1/Stores/{storeId}/Profiles/Imports: orderBy",
     "memory.twilio.com/v1/Stores/{storeId}/Profiles/{profileId}/Observations: conversationId",
     "memory.twilio.com/v1/Stores/{storeId}/Profiles/{profileId}/Traits: orderBy, traitGroups",

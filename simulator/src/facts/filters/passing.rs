@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::Filter;
-use super::compare::{day_or_time, is, time};
+use super::compare::{day, day_or_time, is, time};
 use crate::behaviour::{Ctx, Outcome};
 use crate::error::ApiError;
 use crate::store::Object;
@@ -12,6 +12,14 @@ use crate::store::Object;
 pub(crate) type Test<'c> = Box<dyn Fn(&Object) -> bool + 'c>;
 
 impl Filter {
+    /// Field and text, if it is whether the field has that text: what an index of the field tells, but for values that are no texts.
+    pub(crate) fn exact<'c>(&self, wanted: &'c Value) -> Option<(String, &'c str)> {
+        let Self::Equals(field) = self else { return None };
+        // Nothing is an empty text too, and a day is any time of it.
+        let text = wanted.as_str().filter(|text| !text.is_empty() && day(text).is_none())?;
+        Some((field.clone().into_owned(), text))
+    }
+
     /// The filter with what is wanted.
     ///
     /// # Errors
@@ -29,9 +37,11 @@ impl Filter {
                 }))
             }
             Self::SidOrName(field, collection) => {
-                let mut all = ctx.state.store.members(&ctx.route.host, ctx.account, collection);
-                let named = all.find(|other| other.text("unique_name") == wanted.as_str());
-                let wanted = named.map_or_else(|| wanted.clone(), |named| Value::from(named.key.as_str()));
+                let (store, host) = (&ctx.state.store, &ctx.route.host);
+                let mut named = store.members_with(host, ctx.account, collection, "unique_name", wanted.clone());
+                let wanted = named
+                    .next()
+                    .map_or_else(|| wanted.clone(), |named| Value::from(named.key.as_str()));
                 Ok(Box::new(move |object| is(field_of(object, field), &wanted)))
             }
             Self::TypeOf(field, collections) => Ok(Box::new(move |object| {
@@ -84,6 +94,7 @@ impl Filter {
                 });
                 field(name).as_bool() == Some(wanted)
             }
+            Self::Including(name) => wanted.as_bool() == Some(true) || field(name).as_bool() == Some(true),
             Self::Channel(name) => {
                 let (actual, wanted) = (field(name).as_str(), wanted.as_str());
                 let channel = actual

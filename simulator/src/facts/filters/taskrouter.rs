@@ -45,8 +45,8 @@ impl Question {
             })),
             Self::WorkerOfQueue(field) => {
                 let collection = beside(ctx, "TaskQueues");
-                let queues = ctx.state.store.members(&ctx.route.host, ctx.account, &collection);
-                let named = queues.filter(|queue| queue.text(field) == Some(text));
+                let (store, host) = (&ctx.state.store, &ctx.route.host);
+                let named = store.members_with(host, ctx.account, &collection, field, text);
                 let taken = named.map(takes).collect::<Outcome<Vec<_>>>()?;
                 Ok(Box::new(move |worker| {
                     taken.iter().any(|taken| taken.is_true_of(&of_worker(worker)))

@@ -1,9 +1,10 @@
 //! How many objects a collection takes.
 
-use crate::behaviour::{Ctx, Outcome};
+use crate::behaviour::Outcome;
 use crate::contract::{Resource, snake_case};
 use crate::facts::{At, Refusal, is_at};
 use crate::params::Params;
+use crate::store::Store;
 
 const ACCOUNT_DOMAINS: At = ("api.twilio.com", "/2010-04-01/Accounts/{AccountSid}/SIP/Domains");
 
@@ -57,21 +58,25 @@ const TOO_MANY_FACTORS: Refusal = Refusal::new(400, 60315, "Reached max limit of
 ///
 /// # Errors
 /// With the code of the limit.
-pub(crate) fn refuse_more(ctx: &Ctx<'_>, resource: &Resource, collection: &str, params: &Params) -> Outcome {
+pub(crate) fn refuse_more(
+    store: &Store,
+    account: &str,
+    resource: &Resource,
+    collection: &str,
+    params: &Params,
+) -> Outcome {
     for (_, parameter, kind, most, refusal) in COUNTS_OF_KIND.iter().filter(|(at, ..)| is_at(*at, resource)) {
         if params.text(parameter) != Some(kind) {
             continue;
         }
         let field = snake_case(parameter);
-        let here = ctx.state.store.members(&resource.host, ctx.account, collection);
-        let same = here.filter(|object| object.text(&field) == Some(kind));
+        let same = store.members_with(&resource.host, account, collection, &field, *kind);
         if same.take(*most).count() >= *most {
             return Err(refusal.error());
         }
     }
     for (_, most, refusal) in COUNTS.iter().filter(|(at, ..)| is_at(*at, resource)) {
-        let here = ctx.state.store.members(&resource.host, ctx.account, collection);
-        if here.take(*most).count() >= *most {
+        if store.count(&resource.host, account, collection) >= *most {
             return Err(refusal.error());
         }
     }
@@ -82,6 +87,63 @@ pub(crate) fn refuse_more(ctx: &Ctx<'_>, resource: &Resource, collection: &str, 
 mod tests {
     use super::*;
     use crate::facts::assert_published;
+    use crate::store::{Body, Fields, Object};
+
+    fn add(store: &mut Store, at: At, field: &str, value: &str, key: usize) {
+        store.insert(Object {
+            sequence: 0,
+            host: at.0.to_owned(),
+            account: "AC1".to_owned(),
+            collection: "/c".to_owned(),
+            path: format!("/c/{key}"),
+            template: at.1.to_owned(),
+            key: key.to_string(),
+            body: Body::from_iter([(field.to_owned(), value.into())]).into(),
+            hidden: Fields::default(),
+            previous: None,
+            created_ms: 0,
+            updated_ms: 0,
+        });
+    }
+
+    #[test]
+    fn a_collection_takes_as_many_as_documented_whatever_else_is_there() {
+        for (at, most, refusal) in COUNTS {
+            let (mut store, resource) = (Store::default(), assert_published(*at));
+            let more = |store: &Store| refuse_more(store, "AC1", resource, "/c", &Params::default());
+            for key in 1..=*most {
+                assert!(more(&store).is_ok(), "{at:?} {key}");
+                add(&mut store, *at, "sid", "", key);
+            }
+            let refused = more(&store).expect_err("one more");
+            assert_eq!(refused.body(), refusal.error().body());
+            assert_eq!(store.visited(), 0, "{at:?}");
+        }
+        for (at, parameter, kind, most, refusal) in COUNTS_OF_KIND {
+            let (mut store, resource) = (Store::default(), assert_published(*at));
+            let field = snake_case(parameter);
+            let mut params = Params::default();
+            params.set(parameter, *kind);
+            let more = |store: &Store| refuse_more(store, "AC1", resource, "/c", &params);
+            for key in 0..500 {
+                add(&mut store, *at, &field, "another", key);
+            }
+            assert!(more(&store).is_ok(), "{at:?} {kind}");
+            let before = store.visited();
+            for key in 1..=*most {
+                let before = store.visited();
+                assert!(more(&store).is_ok(), "{at:?} {kind} {key}");
+                assert_eq!(
+                    store.visited() - before,
+                    key as u64 - 1,
+                    "those of the kind, of which there are few"
+                );
+                add(&mut store, *at, &field, kind, 1000 + key);
+            }
+            assert_eq!(more(&store).expect_err("one more").body(), refusal.error().body());
+            assert!(store.visited() > before);
+        }
+    }
 
     #[test]
     fn each_count_is_about_a_published_collection() {

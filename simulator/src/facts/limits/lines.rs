@@ -84,6 +84,7 @@ const API: &[Limit] = &[
         Is::Characters(1, 64),
         NAME,
     ),
+    // The contract's text on the parameter.
     limit(
         account("/2010-04-01/Accounts/{AccountSid}/Queues"),
         "MaxSize",
@@ -149,8 +150,10 @@ const CHAT_SERVICES: At = ("chat.twilio.com", "/v2/Services");
 const CHANNELS: At = ("chat.twilio.com", "/v2/Services/{ServiceSid}/Channels");
 
 const CHAT: &[Limit] = &[
+    // The contract's text on the parameter.
     up_to(("chat.twilio.com", "/v2/Credentials"), "FriendlyName", 64),
     limit(CHAT_SERVICES, "FriendlyName", Is::Characters(0, 64), CHAT_NAME),
+    // https://www.twilio.com/docs/chat/rest/service-resource
     limit(CHAT_SERVICES, "Limits.ChannelMembers", Is::Between(1, 1000), INVALID),
     limit(CHAT_SERVICES, "Limits.UserChannels", Is::Between(1, 1000), INVALID),
     // https://www.twilio.com/docs/chat/rest/channel-resource: 64 for a new channel, 256 for an update.
@@ -253,6 +256,7 @@ const CONVERSATIONS: &[Limit] = &[
     limit(PARTICIPANTS, "Identity", Is::Characters(0, 256), IDENTITY),
     limit(PARTICIPANTS, "Attributes", Is::Bytes(4 * 1024), ATTRIBUTES),
     limit(PARTICIPANTS, "Attributes", Is::Text(is_json), NO_JSON),
+    // The contract's text on the parameter.
     up_to(("conversations.twilio.com", "/v1/Credentials"), "FriendlyName", 64),
     limit(
         ("conversations.twilio.com", "/v1/Services"),
@@ -291,19 +295,23 @@ const CAMPAIGN: Refusal = Refusal::new(
 );
 
 const OTHERS: &[Limit] = &[
+    // The contract's text on the parameter.
     up_to(("accounts.twilio.com", "/v1/Credentials/AWS"), "FriendlyName", 64),
     up_to(
         ("accounts.twilio.com", "/v1/Credentials/PublicKeys"),
         "FriendlyName",
         64,
     ),
+    // The contract's text on the parameter.
     limit(
         ("flex-api.twilio.com", "/v1/FlexFlows"),
         "Integration.RetryCount",
         Is::Between(0, 3),
         INVALID,
     ),
+    // The contract's text on the parameter.
     up_to(("flex-api.twilio.com", "/v1/PluginService/Plugins"), "Description", 500),
+    // The contract's text on the parameter.
     up_to(("messaging.twilio.com", "/v1/Services"), "FriendlyName", 64),
     // https://www.twilio.com/docs/messaging/api/alphasender-resource, https://www.twilio.com/docs/api/errors/21709
     limit(
@@ -316,6 +324,7 @@ const OTHERS: &[Limit] = &[
     limit(CAMPAIGNS, "Description", Is::Characters(40, 4096), CAMPAIGN),
     limit(CAMPAIGNS, "MessageFlow", Is::Characters(40, 2048), CAMPAIGN),
     limit(CAMPAIGNS, "MessageSamples", Is::Texts((2, 5), (20, 1024)), CAMPAIGN),
+    // The contract's text on the parameter.
     up_to(("notify.twilio.com", "/v1/Credentials"), "FriendlyName", 64),
     // https://www.twilio.com/docs/api/errors/22115
     limit(
@@ -324,6 +333,7 @@ const OTHERS: &[Limit] = &[
         Is::Characters(0, 128),
         Refusal::new(400, 22115, "Invalid Unique Name"),
     ),
+    // The contract's text on the parameter.
     up_to(("proxy.twilio.com", "/v1/Services"), "UniqueName", 191),
     up_to(
         ("proxy.twilio.com", "/v1/Services/{ServiceSid}/Sessions"),
@@ -338,12 +348,14 @@ const OTHERS: &[Limit] = &[
         "FriendlyName",
         255,
     ),
+    // The contract's text on the parameter.
     limit(
         ("supersim.twilio.com", "/v1/Fleets"),
         "DataLimit",
         Is::Between(1, 2_000_000),
         INVALID,
     ),
+    // The contract's text on the parameter.
     up_to(("video.twilio.com", "/v1/CompositionHooks"), "FriendlyName", 100),
 ];
 
@@ -355,6 +367,7 @@ const VARIABLES: At = (
 );
 
 const SERVERLESS: &[Limit] = &[
+    // The contract's text on the parameter.
     up_to(FUNCTIONS, "UniqueName", 50),
     up_to(FUNCTIONS, "FriendlyName", 255),
     up_to(
@@ -398,11 +411,13 @@ const SYNC: &[Limit] = &[
     limit(LIST_ITEMS, "Data", Is::Bytes(16 * 1024), TOO_LARGE),
     limit(MAPS, "UniqueName", Is::Characters(1, 320), UNIQUE),
     limit(MAPS, "UniqueName", Is::Text(is_no_sid), UNIQUE),
+    // The contract's text on the parameter.
     up_to(MAP_ITEMS, "Key", 320),
     limit(MAP_ITEMS, "Data", Is::Bytes(16 * 1024), TOO_LARGE),
     limit(STREAMS, "UniqueName", Is::Characters(1, 256), UNIQUE),
     limit(STREAMS, "UniqueName", Is::Text(is_no_sid), UNIQUE),
     limit(STREAM_MESSAGES, "Data", Is::Bytes(4 * 1024), TOO_LARGE),
+    // The contract's text on the parameter.
     limit(
         ("sync.twilio.com", "/v1/Services"),
         "ReachabilityDebouncingWindow",
@@ -416,6 +431,7 @@ const fn workspace(template: &'static str) -> At {
 }
 
 const TASKROUTER: &[Limit] = &[
+    // The contract's text on the parameter.
     up_to(workspace("/v1/Workspaces"), "FriendlyName", 64),
     up_to(
         workspace("/v1/Workspaces/{WorkspaceSid}/Activities"),
@@ -500,7 +516,9 @@ const VERIFY: &[Limit] = &[
 const CONFIGURATION: Refusal = Refusal::new(400, 46003, "Invalid Unique Name");
 
 const VOICE: &[Limit] = &[
+    // The contract's text on the parameter.
     up_to(("voice.twilio.com", "/v1/ByocTrunks"), "FriendlyName", 255),
+    // The contract's text on the parameter.
     up_to(("voice.twilio.com", "/v1/ConnectionPolicies"), "FriendlyName", 255),
     up_to(
         (
@@ -510,6 +528,7 @@ const VOICE: &[Limit] = &[
         "FriendlyName",
         255,
     ),
+    // The contract's text on the parameter.
     up_to(("voice.twilio.com", "/v1/IpRecords"), "FriendlyName", 255),
     limit(
         ("voice.twilio.com", "/v2/Configurations/Recording"),

@@ -92,6 +92,7 @@ const LISTS_OF_SIP: &[Reference] = &[
         &[ACCESS_LISTS],
         NAME,
     ),
+    // https://www.twilio.com/docs/sip-trunking/api/credentiallist-resource, …/ipaccesscontrollist-resource
     entry(
         ("trunking.twilio.com", "/v1/Trunks/{TrunkSid}/CredentialLists"),
         "CredentialListSid",

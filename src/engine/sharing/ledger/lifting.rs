@@ -4,12 +4,12 @@
 //! destroy of the deposed one (seen with 1.11). What is planned without a change it does not apply at all. So an object that
 //! asks is noted when it is read and when it is planned to go, and whoever comes second, it or its successor, sees the other.
 
-use super::{Book, Conflict, Entry, Key, Known, Ledger};
-use crate::engine::values::private::Wish;
+use super::{Conflict, Entry, Key, Known, Ledger, Records};
+use crate::engine::values::private::ProtectionSetting;
 
 /// A protected object that may only go when what replaced it lifts the protection.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Asking {
+pub struct ReleaseRequest {
     /// The object.
     pub key: Key,
     /// What stands for it in a message.
@@ -28,7 +28,7 @@ pub struct Asking {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Held {
     /// The protected one.
-    pub asking: Asking,
+    pub release: ReleaseRequest,
     /// What may have replaced it.
     pub by: String,
     /// Whether that is planned to go itself.
@@ -37,133 +37,137 @@ pub struct Held {
 
 impl Ledger {
     /// Warnings that an object asks whether it may go, and tells who is known to be against that.
-    pub fn ask(&self, asking: &Asking) -> Option<Held> {
-        let mut book = self.book();
-        let held = book.held_by(asking);
-        book.asking.retain(|other| other.key != asking.key);
-        book.asking.push(asking.clone());
+    pub fn request_release(&self, release: &ReleaseRequest) -> Option<Held> {
+        let mut records = self.records();
+        let held = records.held_by(release);
+        records.release.retain(|other| other.key != release.key);
+        records.release.push(release.clone());
         held
     }
 
     /// Whether anything is known of the type that may have replaced the object.
-    pub fn has_candidates(&self, asking: &Asking) -> bool {
-        let book = self.book();
-        let is_made = |entry: &Entry| entry.type_name == asking.key.0 && entry.is_made;
-        book.candidates(asking).next().is_some() || book.planned.iter().any(is_made)
+    pub fn has_candidates(&self, release: &ReleaseRequest) -> bool {
+        let records = self.records();
+        let is_made = |entry: &Entry| entry.type_name == release.key.0 && entry.is_made;
+        records.candidates(release).next().is_some() || records.planned.iter().any(is_made)
     }
 
     /// Whether something of the type was made in this run.
     pub fn has_made(&self, type_name: &str) -> bool {
-        self.book().made.iter().any(|(key, _)| key.0 == type_name)
+        self.records().made.iter().any(|(key, _)| key.0 == type_name)
     }
 
     /// Whether what replaced the object has lifted its protection in this run, as far as was planned by now; where nobody
     /// knows what did, everything that was planned or made and may have.
-    pub fn is_lifted(&self, asking: &Asking) -> bool {
-        let book = self.book();
-        let said: Vec<_> = book.candidates(asking).filter_map(|(_, known)| known.wish).collect();
-        let made = book.made.iter().filter(|(key, _)| key.0 == asking.key.0);
-        let made: Vec<_> = made.map(|(_, wish)| *wish).collect();
+    pub fn is_lifted(&self, release: &ReleaseRequest) -> bool {
+        let records = self.records();
+        let said: Vec<_> = records
+            .candidates(release)
+            .filter_map(|(_, known)| known.setting)
+            .collect();
+        let made = records.made.iter().filter(|(key, _)| key.0 == release.key.0);
+        let made: Vec<_> = made.map(|(_, setting)| *setting).collect();
         // What replaces a tainted object is made in the same run. What replaced one that is known is that and no other.
-        let words = match asking.successors.is_empty() {
+        let words = match release.successors.is_empty() {
             true if !made.is_empty() => made,
             false if said.is_empty() => made,
             _ => said,
         };
-        !words.is_empty() && words.iter().all(|wish| *wish == Wish::Lift)
+        !words.is_empty() && words.iter().all(|setting| *setting == ProtectionSetting::Lift)
     }
 
     /// What was made of the type in this run and does not lift protection.
     pub fn protecting(&self, type_name: &str) -> Vec<String> {
-        let book = self.book();
-        let made = book.made.iter();
-        made.filter(|(key, wish)| key.0 == type_name && *wish != Wish::Lift)
+        let records = self.records();
+        let made = records.made.iter();
+        made.filter(|(key, setting)| key.0 == type_name && *setting != ProtectionSetting::Lift)
             .map(|(key, _)| key.1.clone())
             .collect()
     }
 
     /// Whether an object was planned to go in this run. The apply plans only deposed objects again.
     pub fn is_leaving(&self, key: &Key) -> bool {
-        self.book().leaving.iter().any(|leaving| leaving.key == *key)
+        self.records().leaving.iter().any(|leaving| leaving.key == *key)
     }
 }
 
-impl Book {
+impl Records {
     /// What exists, is known, and may have replaced the object.
-    fn candidates<'a>(&'a self, asking: &'a Asking) -> impl Iterator<Item = (&'a Key, &'a Known)> {
+    fn candidates<'a>(&'a self, release: &'a ReleaseRequest) -> impl Iterator<Item = (&'a Key, &'a Known)> {
         let of_type = self.known.iter();
-        of_type.filter(|(key, known)| key.0 == asking.key.0 && !known.is_missing && asking.may_be(&key.1, known))
+        of_type.filter(|(key, known)| key.0 == release.key.0 && !known.is_missing && release.may_be(&key.1, known))
     }
 
     /// Whether a protected object asks this.
-    pub(super) fn is_asked(&self, entry: &Entry) -> bool {
+    pub(super) fn needs_apply(&self, entry: &Entry) -> bool {
         let Some((id, _)) = &entry.owner else { return false };
         let known = self.known.get(&(entry.type_name, id.clone()));
         known.is_some_and(|known| {
-            let mut asking = self.asking.iter().filter(|asking| asking.key.0 == entry.type_name);
-            asking.any(|asking| asking.may_be(id, known))
+            let mut release = self.release.iter().filter(|release| release.key.0 == entry.type_name);
+            release.any(|release| release.may_be(id, known))
         })
     }
 
     /// The objects that ask and that something is known to be against.
     pub(super) fn held(&self) -> Vec<Held> {
-        let going = self.asking.iter().filter(|asking| asking.is_going);
-        going.filter_map(|asking| self.held_by(asking)).collect()
+        let going = self.release.iter().filter(|release| release.is_going);
+        going.filter_map(|release| self.held_by(release)).collect()
     }
 
     /// What has come to be against one of the objects that ask.
     pub(super) fn protects(&self, before: &[Held]) -> Option<Conflict> {
-        let is_new = |held: &Held| before.iter().all(|other| other.asking.key != held.asking.key);
+        let is_new = |held: &Held| before.iter().all(|other| other.release.key != held.release.key);
         self.held().into_iter().find(is_new).map(Conflict::Protects)
     }
 
-    fn held_by(&self, asking: &Asking) -> Option<Held> {
+    fn held_by(&self, release: &ReleaseRequest) -> Option<Held> {
         let held = |by: &str, goes_too: bool| {
             Some(Held {
-                asking: asking.clone(),
+                release: release.clone(),
                 by: by.to_owned(),
                 goes_too,
             })
         };
-        let unwilling = |wish: Option<Wish>| wish.is_some_and(|wish| wish != Wish::Lift);
-        if let Some((_, known)) = self.candidates(asking).find(|(_, known)| unwilling(known.wish)) {
+        let unwilling =
+            |setting: Option<ProtectionSetting>| setting.is_some_and(|setting| setting != ProtectionSetting::Lift);
+        if let Some((_, known)) = self.candidates(release).find(|(_, known)| unwilling(known.setting)) {
             return held(&known.label, false);
         }
         let goes = |id: &String| {
             self.leaving
                 .iter()
-                .find(|leaving| leaving.key == (asking.key.0, id.clone()))
+                .find(|leaving| leaving.key == (release.key.0, id.clone()))
         };
-        if let (false, Some(leaving)) = (asking.is_let_go, asking.successors.iter().find_map(goes)) {
+        if let (false, Some(leaving)) = (release.is_let_go, release.successors.iter().find_map(goes)) {
             return held(&leaving.label, true);
         }
-        let is_new = |entry: &&Entry| entry.type_name == asking.key.0 && entry.owner.is_none() && entry.is_made;
-        if asking.successors.is_empty() && !self.planned.iter().any(|entry| is_new(&entry)) {
+        let is_new = |entry: &&Entry| entry.type_name == release.key.0 && entry.owner.is_none() && entry.is_made;
+        if release.successors.is_empty() && !self.planned.iter().any(|entry| is_new(&entry)) {
             let stays = |key: &Key| self.leaving.iter().all(|leaving| leaving.key != *key);
-            let mut candidates = self.candidates(asking);
+            let mut candidates = self.candidates(release);
             match (candidates.next(), candidates.all(|(key, _)| !stays(key))) {
                 (Some((first, known)), true) if !stays(first) => return held(&known.label, true),
                 _ => {}
             }
         }
         // Something new counts where what replaced the object is not there any more, or was never known.
-        let is_absent = |id: &String| match self.known.get(&(asking.key.0, id.clone())) {
+        let is_absent = |id: &String| match self.known.get(&(release.key.0, id.clone())) {
             Some(known) => known.is_missing,
-            None => !asking.is_let_go,
+            None => !release.is_let_go,
         };
         let mut new = self
             .planned
             .iter()
             .filter(is_new)
-            .filter(|entry| entry.wish != Wish::Lift);
-        match asking.successors.iter().all(is_absent) && !(asking.successors.is_empty() && asking.is_let_go) {
+            .filter(|entry| entry.setting != ProtectionSetting::Lift);
+        match release.successors.iter().all(is_absent) && !(release.successors.is_empty() && release.is_let_go) {
             true => new.next().and_then(|entry| held(&entry.label, false)),
             false => None,
         }
     }
 }
 
-impl Asking {
+impl ReleaseRequest {
     /// Whether this may have replaced the object: it is known to, or nobody knows and it was made or adopted later.
     fn may_be(&self, id: &str, known: &Known) -> bool {
         let is_younger = match (&known.born, &self.born) {

@@ -21,9 +21,9 @@ fn kept(id: &str, holder: Option<&str>, name: &str) -> Entry {
         is_adopted: false,
         born: None,
         part_of: None,
-        wish: Wish::Nothing,
+        setting: ProtectionSetting::Nothing,
         is_planned: true,
-        is_told: false,
+        reaches_apply: false,
     }
 }
 
@@ -91,16 +91,16 @@ fn of_two_with_one_name_the_one_that_adopts_is_told_from_the_one_that_has_it() {
         }
     };
     let (has, adopts) = (|| kept("1", Some("a"), "x"), || new("x", true));
-    assert_eq!(taker(has(), adopts()), Some(Taker::Own));
-    assert_eq!(taker(adopts(), has()), Some(Taker::Other));
-    assert_eq!(taker(new("x", false), adopts()), Some(Taker::Own));
-    assert_eq!(taker(adopts(), new("x", false)), Some(Taker::Other));
+    assert_eq!(taker(has(), adopts()), Some(Adopter::Own));
+    assert_eq!(taker(adopts(), has()), Some(Adopter::Other));
+    assert_eq!(taker(new("x", false), adopts()), Some(Adopter::Own));
+    assert_eq!(taker(adopts(), new("x", false)), Some(Adopter::Other));
     assert_eq!(taker(has(), new("x", false)), None);
     let unique = |entry: Entry| Entry {
         is_unique: true,
         ..entry
     };
-    assert_eq!(taker(unique(has()), unique(adopts())), Some(Taker::Either));
+    assert_eq!(taker(unique(has()), unique(adopts())), Some(Adopter::Either));
 }
 
 #[test]
@@ -132,8 +132,8 @@ fn an_adoption_conflicts_with_whoever_has_the_name_but_not_with_its_own_predeces
     assert!(conflicts(&[number(new("n", false)), number(kept("1", Some("a"), "n"))]));
 }
 
-fn going(id: &str, holder: &str, name: &str) -> Leaving {
-    Leaving {
+fn going(id: &str, holder: &str, name: &str) -> PlannedDestroy {
+    PlannedDestroy {
         key: key(id),
         holder: Some(holder.to_owned()),
         label: format!("thing {id}"),
@@ -143,11 +143,11 @@ fn going(id: &str, holder: &str, name: &str) -> Leaving {
 }
 
 /// Whether a plan of what stays or comes, and one of what goes, are refused in either order.
-fn is_refused(entry: &Entry, leaving: &Leaving) -> bool {
+fn is_refused(entry: &Entry, leaving: &PlannedDestroy) -> bool {
     let (first, then) = (Ledger::default(), Ledger::default());
-    let refused = |going: Going| matches!(going, Going::Refused(_));
-    let forwards = refused(first.plan_to_go(leaving.clone())) | first.plan(entry.clone()).conflict.is_some();
-    let backwards = then.plan(entry.clone()).conflict.is_some() | refused(then.plan_to_go(leaving.clone()));
+    let refused = |going: DestroyCheck| matches!(going, DestroyCheck::Refused(_));
+    let forwards = refused(first.plan_destroy(leaving.clone())) | first.plan(entry.clone()).conflict.is_some();
+    let backwards = then.plan(entry.clone()).conflict.is_some() | refused(then.plan_destroy(leaving.clone()));
     assert_eq!(forwards, backwards, "the order decides: {entry:?}");
     forwards
 }
@@ -195,36 +195,40 @@ fn what_an_adoption_has_is_dropped_and_the_apply_hears_of_it() {
     let ledger = Ledger::default();
     ledger.reads(&read("a"));
     ledger.reads(&read("b"));
-    assert_eq!(ledger.plan_to_go(deposed.clone()), Going::Twice);
+    assert_eq!(ledger.plan_destroy(deposed.clone()), DestroyCheck::Twice);
     let verdict = ledger.plan(adopted.clone());
-    assert!(verdict.is_asked && verdict.conflict.is_none());
+    assert!(verdict.needs_apply && verdict.conflict.is_none());
     // The same, where nothing is read.
     let ledger = Ledger::default();
-    assert_eq!(ledger.plan_to_go(deposed.clone()), Going::Free);
-    assert!(ledger.plan(adopted.clone()).is_asked);
+    assert_eq!(ledger.plan_destroy(deposed.clone()), DestroyCheck::Free);
+    assert!(ledger.plan(adopted.clone()).needs_apply);
     let ledger = Ledger::default();
     ledger.plan(adopted.clone());
-    let refused = Going::Refused(Conflict::KeptByAnother);
-    assert_eq!(ledger.plan_to_go(deposed.clone()), refused, "the apply would not know");
+    let refused = DestroyCheck::Refused(Conflict::KeptByAnother);
+    assert_eq!(
+        ledger.plan_destroy(deposed.clone()),
+        refused,
+        "the apply would not know"
+    );
     // Read, then planned to stay, then to go.
     let ledger = Ledger::default();
     ledger.reads(&read("a"));
-    assert!(ledger.plan(adopted.clone()).is_asked);
-    assert_eq!(ledger.plan_to_go(deposed.clone()), Going::Kept);
+    assert!(ledger.plan(adopted.clone()).needs_apply);
+    assert_eq!(ledger.plan_destroy(deposed.clone()), DestroyCheck::Kept);
     // Planned to stay before it is read: the read stores it.
     let ledger = Ledger::default();
-    assert!(!ledger.plan(adopted).is_asked);
+    assert!(!ledger.plan(adopted).needs_apply);
     ledger.reads(&read("a"));
     assert!(ledger.is_kept_by_another(&key("1"), Some("a")) && !ledger.is_kept_by_another(&key("1"), Some("b")));
-    let told = Leaving {
+    let returned = PlannedDestroy {
         is_kept_elsewhere: true,
         ..deposed
     };
-    assert_eq!(ledger.plan_to_go(told), Going::Kept);
+    assert_eq!(ledger.plan_destroy(returned), DestroyCheck::Kept);
 }
 
-fn asking(successors: &[&str]) -> Asking {
-    Asking {
+fn release(successors: &[&str]) -> ReleaseRequest {
+    ReleaseRequest {
         key: key("1"),
         label: "thing 1".to_owned(),
         born: Some("2026-01-02".to_owned()),
@@ -234,28 +238,32 @@ fn asking(successors: &[&str]) -> Asking {
     }
 }
 
-fn says(id: &str, wish: Wish) -> Entry {
+fn says(id: &str, setting: ProtectionSetting) -> Entry {
     Entry {
-        wish,
+        setting,
         ..kept(id, Some("b"), id)
     }
 }
 
 #[test]
 fn a_predecessor_goes_when_its_successor_says_so_in_whatever_order_they_are_planned() {
-    for (wish, is_refused) in [(Wish::Protect, true), (Wish::Nothing, true), (Wish::Lift, false)] {
+    for (setting, is_refused) in [
+        (ProtectionSetting::Protect, true),
+        (ProtectionSetting::Nothing, true),
+        (ProtectionSetting::Lift, false),
+    ] {
         for successors in [&["2"][..], &[]] {
-            let asking = asking(successors);
+            let release = release(successors);
             let ledger = Ledger::default();
-            let first = ledger.ask(&asking);
-            let verdict = ledger.plan(says("2", wish));
-            assert_eq!((first, verdict.conflict.is_some()), (None, is_refused), "{wish:?}");
-            assert!(verdict.is_asked, "the apply has to hear of it");
-            assert_eq!(ledger.is_lifted(&asking), !is_refused);
+            let first = ledger.request_release(&release);
+            let verdict = ledger.plan(says("2", setting));
+            assert_eq!((first, verdict.conflict.is_some()), (None, is_refused), "{setting:?}");
+            assert!(verdict.needs_apply, "the apply has to hear of it");
+            assert_eq!(ledger.is_lifted(&release), !is_refused);
             let ledger = Ledger::default();
-            assert!(ledger.plan(says("2", wish)).conflict.is_none());
-            assert_eq!(ledger.ask(&asking).is_some(), is_refused, "{wish:?}");
-            assert_eq!(ledger.is_lifted(&asking), !is_refused);
+            assert!(ledger.plan(says("2", setting)).conflict.is_none());
+            assert_eq!(ledger.request_release(&release).is_some(), is_refused, "{setting:?}");
+            assert_eq!(ledger.is_lifted(&release), !is_refused);
         }
     }
 }
@@ -263,35 +271,39 @@ fn a_predecessor_goes_when_its_successor_says_so_in_whatever_order_they_are_plan
 #[test]
 fn nothing_but_the_successor_lets_go() {
     let ledger = Ledger::default();
-    assert!(ledger.plan(says("3", Wish::Lift)).conflict.is_none());
-    assert_eq!(ledger.ask(&asking(&["2"])), None);
-    assert!(!ledger.is_lifted(&asking(&["2"])), "another says nothing of it");
+    assert!(ledger.plan(says("3", ProtectionSetting::Lift)).conflict.is_none());
+    assert_eq!(ledger.request_release(&release(&["2"])), None);
+    assert!(!ledger.is_lifted(&release(&["2"])), "another says nothing of it");
     assert!(
-        ledger.plan(says("3", Wish::Protect)).conflict.is_none(),
+        ledger.plan(says("3", ProtectionSetting::Protect)).conflict.is_none(),
         "nor against it"
     );
     // Of several that may be it all must say so, and so must what is made when it is gone.
     let ledger = Ledger::default();
-    ledger.ask(&asking(&[]));
-    assert!(ledger.plan(says("2", Wish::Lift)).conflict.is_none());
-    assert!(ledger.plan(says("3", Wish::Nothing)).conflict.is_some());
-    assert!(!ledger.is_lifted(&asking(&[])));
+    ledger.request_release(&release(&[]));
+    assert!(ledger.plan(says("2", ProtectionSetting::Lift)).conflict.is_none());
+    assert!(ledger.plan(says("3", ProtectionSetting::Nothing)).conflict.is_some());
+    assert!(!ledger.is_lifted(&release(&[])));
     let older = Entry {
         born: Some("2026-01-01".to_owned()),
-        ..says("3", Wish::Lift)
+        ..says("3", ProtectionSetting::Lift)
     };
     let ledger = Ledger::default();
     ledger.plan(older);
     assert!(
-        !ledger.has_candidates(&asking(&[])),
+        !ledger.has_candidates(&release(&[])),
         "what is older has replaced nothing"
     );
-    for (wish, is_lifted) in [(Wish::Lift, true), (Wish::Nothing, false), (Wish::Protect, false)] {
+    for (setting, is_lifted) in [
+        (ProtectionSetting::Lift, true),
+        (ProtectionSetting::Nothing, false),
+        (ProtectionSetting::Protect, false),
+    ] {
         let ledger = Ledger::default();
-        ledger.made(&key("4"), Wish::Lift);
-        ledger.made(&key("5"), wish);
+        ledger.made(&key("4"), ProtectionSetting::Lift);
+        ledger.made(&key("5"), setting);
         for successors in [&["2"][..], &[]] {
-            assert_eq!(ledger.is_lifted(&asking(successors)), is_lifted, "{wish:?}");
+            assert_eq!(ledger.is_lifted(&release(successors)), is_lifted, "{setting:?}");
         }
     }
 }
@@ -299,24 +311,28 @@ fn nothing_but_the_successor_lets_go() {
 #[test]
 fn a_successor_that_goes_too_or_is_made_again_protected_keeps_its_predecessor() {
     let ledger = Ledger::default();
-    assert_eq!(ledger.ask(&asking(&["2"])), None);
+    assert_eq!(ledger.request_release(&release(&["2"])), None);
     assert!(matches!(
-        ledger.plan_to_go(going("2", "b", "m")),
-        Going::Refused(Conflict::Protects(_))
+        ledger.plan_destroy(going("2", "b", "m")),
+        DestroyCheck::Refused(Conflict::Protects(_))
     ));
     let ledger = Ledger::default();
-    assert_eq!(ledger.plan_to_go(going("2", "b", "m")), Going::Free);
-    assert!(ledger.ask(&asking(&["2"])).is_some_and(|held| held.goes_too));
-    for wish in [Wish::Protect, Wish::Nothing] {
+    assert_eq!(ledger.plan_destroy(going("2", "b", "m")), DestroyCheck::Free);
+    assert!(
+        ledger
+            .request_release(&release(&["2"]))
+            .is_some_and(|held| held.goes_too)
+    );
+    for setting in [ProtectionSetting::Protect, ProtectionSetting::Nothing] {
         let again = Entry {
-            wish,
+            setting,
             ..new("n", false)
         };
         let ledger = Ledger::default();
-        assert_eq!(ledger.ask(&asking(&["2"])), None);
+        assert_eq!(ledger.request_release(&release(&["2"])), None);
         assert!(ledger.plan(again).conflict.is_some());
         assert!(
-            ledger.plan(says("9", Wish::Nothing)).conflict.is_none(),
+            ledger.plan(says("9", ProtectionSetting::Nothing)).conflict.is_none(),
             "it is said once"
         );
     }

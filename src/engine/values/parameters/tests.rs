@@ -3,11 +3,11 @@
 use serde_json::json;
 
 use super::*;
-use crate::engine::facts::Absent::{ClearedBy, Clears, DefaultsTo, Required};
-use crate::engine::facts::Role::{Fixed, Later, Local, OnTheWay, Setting};
+use crate::engine::facts::Absent::{ClearedBy, Clears, DefaultsTo, Keeps, Required};
+use crate::engine::facts::Role::{Fixed, Later, Local, Observed, OnTheWay, PathPart, Setting};
 use crate::engine::facts::{
-    Check, Destroy, Lifecycle, Literal, Object, boolean, int, json, list, map, object, object_set, objects, set, sid,
-    text,
+    Check, Destroy, Key, Lifecycle, Literal, Object, boolean, int, json, list, map, object, object_set, objects, set,
+    sid, text,
 };
 
 const INNER: &[Field] = &[text("issuer", Setting(Clears)), int("time_step", Setting(Clears))];
@@ -423,4 +423,78 @@ fn texts_with_commas_between_are_one_text() {
         form_of(&CLEARED, Operation::Create, &Value::Null, &everything_cleared())[3],
         ("Origins".to_owned(), "a.example.com,b.example.com".to_owned())
     );
+}
+
+const COUNTRY: Managed = Managed {
+    object: Object {
+        key: Key::Field("iso_code"),
+        fields: &[
+            text("iso_code", PathPart),
+            boolean("low_risk", Setting(Keeps)),
+            int("most_calls", Setting(Keeps)),
+            text("name", Observed),
+        ],
+        ..Object::NEW
+    },
+    lifecycle: Lifecycle::settings(UpdateStyle::Patch, Destroy::Forget),
+    bulk: Some(Bulk {
+        parameter: "Countries",
+        items: BulkItems::Repeated,
+        constants: &[("type", "country")],
+        results: None,
+    }),
+    ..Managed::NEW
+};
+const COUNTRY_IN_A_TEXT: Managed = Managed {
+    bulk: Some(Bulk {
+        parameter: "Countries",
+        items: BulkItems::OneText,
+        constants: &[],
+        results: None,
+    }),
+    ..COUNTRY
+};
+const COUNTRY_IN_JSON: Managed = Managed {
+    object: Object {
+        spelling: Spelling::Camel,
+        ..COUNTRY.object
+    },
+    lifecycle: COUNTRY.lifecycle.sending(BodyStyle::Json),
+    ..COUNTRY
+};
+
+#[test]
+fn one_among_many_is_sent_whole_as_soon_as_something_changes() {
+    let country = |low_risk: Value, most_calls: Value| {
+        object_of(&[
+            ("iso_code", "DE".into()),
+            ("low_risk", low_risk),
+            ("most_calls", most_calls),
+            ("name", "Germany".into()),
+        ])
+    };
+    let prior = country(false.into(), 5.into());
+    // What is left to Twilio is said as it was.
+    for planned in [
+        country(true.into(), 5.into()),
+        country(true.into(), Value::Unknown(None)),
+        country(true.into(), Value::Null),
+    ] {
+        assert_eq!(
+            form_of(&COUNTRY, Operation::Update, &prior, &planned),
+            pairs(&[(
+                "Countries",
+                r#"{"iso_code":"DE","low_risk":true,"most_calls":5,"type":"country"}"#
+            )])
+        );
+        assert_eq!(
+            form_of(&COUNTRY_IN_A_TEXT, Operation::Update, &prior, &planned),
+            pairs(&[("Countries", r#"[{"iso_code":"DE","low_risk":true,"most_calls":5}]"#)])
+        );
+        assert_eq!(
+            body(&COUNTRY_IN_JSON, Operation::Update, &prior, &planned),
+            json!({"Countries": [{"isoCode": "DE", "lowRisk": true, "mostCalls": 5, "type": "country"}]})
+        );
+    }
+    assert_eq!(form_of(&COUNTRY, Operation::Update, &prior, &prior), pairs(&[]));
 }

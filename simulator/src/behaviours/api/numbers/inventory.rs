@@ -63,27 +63,69 @@ pub fn find(e164: &str) -> Option<Number> {
     })
 }
 
-/// Numbers of an area that fit a pattern. Lazy: taking the first few costs little, whatever the size of the area.
-pub fn walk(seed: u64, area: &'static Area, pattern: &Pattern) -> impl Iterator<Item = Number> + use<> {
+/// The numbers of an area that fit a pattern: one walk for each place at which the pattern can stand, to be taken one after the
+/// other. A number may be in more than one.
+pub fn walks(seed: u64, area: &'static Area, pattern: &Pattern) -> Vec<Walk> {
     let head = area.head();
-    let masks = pattern.masks(&head, area.free);
     let key = mixed(seed ^ fingerprint(&head));
-    masks.into_iter().enumerate().flat_map(move |(nth, mask)| {
-        let head = head.clone();
-        Shuffled::new(
-            mixed(key ^ nth as u64),
-            mask.iter().filter(|digit| digit.is_none()).count(),
-        )
-        .filter_map(move |filling| {
-            let rest = filled(&mask, filling);
-            // 555-01xx is kept for films, and Twilio sells none of 555.
-            let offered = area.takes(&rest) && !(area.is_north_american() && rest.starts_with("555"));
-            offered.then(|| Number {
-                e164: format!("+{head}{rest}"),
-                area,
-            })
+    let masks = pattern.masks(&head, area.free).into_iter().enumerate();
+    let walks = masks.map(|(nth, mask)| {
+        let free = mask.iter().filter(|digit| digit.is_none()).count();
+        Walk {
+            area,
+            order: Shuffled::new(mixed(key ^ nth as u64), free),
+            head: head.clone(),
+            mask,
+        }
+    });
+    walks.collect()
+}
+
+/// Numbers that have some digits in common, each at its place. Nothing is stored: what is at a place, and at which place a number
+/// is, is reckoned.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Walk {
+    area: &'static Area,
+    order: Shuffled,
+    head: String,
+    mask: Vec<Option<u8>>,
+}
+
+impl Walk {
+    /// Digits that all of them begin with.
+    pub fn head(&self) -> &str {
+        &self.head
+    }
+
+    /// How many places there are.
+    pub fn places(&self) -> u64 {
+        self.order.size
+    }
+
+    /// The number at a place; `None` where none is offered.
+    pub fn at(&self, place: u64) -> Option<Number> {
+        let rest = filled(&self.mask, self.order.at(place));
+        // 555-01xx is kept for films, and Twilio sells none of 555.
+        let offered = self.area.takes(&rest) && !(self.area.is_north_american() && rest.starts_with("555"));
+        offered.then(|| Number {
+            e164: format!("+{}{rest}", self.head),
+            area: self.area,
         })
-    })
+    }
+
+    /// The place of a number, if it is in this walk.
+    pub fn place_of(&self, e164: &str) -> Option<u64> {
+        let rest = e164.strip_prefix('+')?.strip_prefix(&self.head)?.as_bytes();
+        let fits = |(digit, fixed): (&u8, &Option<u8>)| fixed.is_none_or(|fixed| fixed == *digit);
+        if rest.len() != self.mask.len() || !rest.iter().zip(&self.mask).all(fits) {
+            return None;
+        }
+        let free = rest.iter().zip(&self.mask).filter(|(_, fixed)| fixed.is_none());
+        let filling = free.fold(0, |filling, (digit, _)| {
+            filling * 10 + u64::from(digit.wrapping_sub(b'0'))
+        });
+        (filling < self.order.size).then(|| self.order.place_of(filling))
+    }
 }
 
 /// Digits of a mask with its gaps filled by the digits of a number.
@@ -103,11 +145,11 @@ fn filled(mask: &[Option<u8>], mut filling: u64) -> String {
 }
 
 /// All numbers below 10ⁿ, each once, in an order made from a key: x ↦ a·x + b modulo 10ⁿ with a prime to 10.
+#[derive(Debug, Clone, PartialEq)]
 struct Shuffled {
     factor: u64,
     offset: u64,
     size: u64,
-    next: u64,
 }
 
 impl Shuffled {
@@ -121,21 +163,31 @@ impl Shuffled {
             factor,
             offset: (key >> 7) % size,
             size,
-            next: 0,
         }
     }
-}
 
-impl Iterator for Shuffled {
-    type Item = u64;
+    /// What is at a place.
+    fn at(&self, place: u64) -> u64 {
+        (self.times(self.factor, place) + self.offset) % self.size
+    }
 
-    fn next(&mut self) -> Option<u64> {
-        if self.next >= self.size {
-            return None;
-        }
-        let (factor, index) = (u128::from(self.factor), u128::from(self.next));
-        self.next += 1;
-        u64::try_from((factor * index + u128::from(self.offset)) % u128::from(self.size)).ok()
+    /// The place of what is below 10ⁿ.
+    fn place_of(&self, value: u64) -> u64 {
+        self.times(self.inverse(), value + self.size - self.offset)
+    }
+
+    /// The number that undoes the factor. Each step of Newton's doubles the digits that are right, beginning with one.
+    fn inverse(&self) -> u64 {
+        let one_digit = [0, 1, 0, 7, 0, 0, 0, 3, 0, 9][(self.factor % 10) as usize];
+        (0..4).fold(one_digit % self.size, |inverse, _| {
+            let error = (self.size + 2 % self.size - self.times(self.factor, inverse)) % self.size;
+            self.times(inverse, error)
+        })
+    }
+
+    fn times(&self, left: u64, right: u64) -> u64 {
+        let product = u128::from(left) * u128::from(right) % u128::from(self.size);
+        u64::try_from(product).unwrap_or_default()
     }
 }
 
@@ -164,20 +216,45 @@ mod tests {
     }
 
     fn first(seed: u64, head: &str, count: usize) -> Vec<String> {
-        walk(seed, area(head), &Pattern::default())
-            .take(count)
-            .map(|number| number.e164)
-            .collect()
+        let walks = walks(seed, area(head), &Pattern::default());
+        let numbers = walks
+            .iter()
+            .flat_map(|walk| (0..walk.places()).filter_map(|place| walk.at(place)));
+        numbers.take(count).map(|number| number.e164).collect()
     }
 
     #[test]
-    fn a_shuffle_meets_everything_once() {
+    fn a_shuffle_meets_everything_once_and_knows_where() {
         for digits in 0..5 {
             for key in [0, 7, u64::MAX, 0x1234_5678_9abc] {
-                let met: HashSet<u64> = Shuffled::new(key, digits).collect();
-                assert_eq!(met.len(), 10_usize.pow(digits as u32), "{digits} digits, key {key}");
+                let order = Shuffled::new(key, digits);
+                let met: Vec<u64> = (0..order.size).map(|place| order.at(place)).collect();
+                let different: HashSet<&u64> = met.iter().collect();
+                assert_eq!(
+                    different.len(),
+                    10_usize.pow(digits as u32),
+                    "{digits} digits, key {key}"
+                );
+                for (place, value) in (0..).zip(met) {
+                    assert_eq!(order.place_of(value), place, "{digits} digits, key {key}");
+                }
             }
         }
+    }
+
+    #[test]
+    fn a_number_is_found_at_its_place() {
+        let pattern = Pattern::parse("415***0100").expect("a pattern");
+        let all = walks(5, area("1415"), &Pattern::default());
+        for walk in walks(5, area("1415"), &pattern).iter().chain(&all) {
+            let places = [0, 1, 17, walk.places() - 1];
+            for (place, number) in places.into_iter().filter_map(|place| Some((place, walk.at(place)?))) {
+                assert_eq!(walk.place_of(&number.e164), Some(place), "{}", number.e164);
+            }
+            assert_eq!(walk.place_of("+14165550100"), None, "of another area");
+        }
+        let some = &walks(5, area("1415"), &pattern)[0];
+        assert_eq!(some.place_of("+14152340101"), None, "it does not fit");
     }
 
     #[test]

@@ -7,15 +7,15 @@ mod pattern;
 pub mod plan;
 mod purchase;
 pub mod search;
+mod stock;
 mod transfer;
 
-use std::collections::{HashMap, HashSet};
-
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 use serde_json::Value;
 
 use self::pattern::Pattern;
 use self::plan::Kind;
+use self::stock::Stock;
 use super::{HOST, accounts};
 use crate::behaviour::{Answer, Behaviour, Ctx, Outcome};
 use crate::behaviours::conversations;
@@ -29,10 +29,6 @@ use crate::store::{Body, Object};
 
 /// Collection of owned numbers, as the contract writes it.
 pub(crate) const TEMPLATE: &str = "/2010-04-01/Accounts/{AccountSid}/IncomingPhoneNumbers";
-
-/// How long a released number is not for sale: its former owner may take it back for ten days, in the Console only.
-/// <https://help.twilio.com/articles/223183008>
-const QUARANTINE: SignedDuration = SignedDuration::from_hours(10 * 24);
 
 /// Parameters that a purchase takes and forgets; an update of the number keeps them.
 /// <https://github.com/twilio/twilio-node/issues/706>, <https://github.com/twilio/twilio-php/issues/462>
@@ -123,6 +119,16 @@ impl Behaviour for IncomingNumbers {
         released(ctx.state, object, Some(ctx.now));
     }
 
+    fn changed_outside(&self, state: &mut State, object: &Object) {
+        let before = object
+            .previous
+            .as_ref()
+            .and_then(|before| before.get("phone_number")?.as_str());
+        if let Some(before) = before.filter(|before| object.text("phone_number") != Some(before)) {
+            state.own::<Stock>().given_up(before);
+        }
+    }
+
     fn removed_outside(&self, state: &mut State, object: &Object) {
         released(state, object, None);
     }
@@ -191,9 +197,8 @@ pub(super) fn require(state: &State, address: &Object) -> bool {
     let addresses = || state.store.members(HOST, &address.account, &address.collection);
     state
         .store
-        .all()
-        .filter(|object| object.template == TEMPLATE && object.account == address.account)
-        .filter(|object| object.text("address_sid") == Some(&address.key))
+        .kind_with(HOST, TEMPLATE, "address_sid", address.key.as_str())
+        .filter(|object| object.account == address.account)
         .filter_map(|object| inventory::find(object.text("phone_number")?))
         .filter(|number| number.area.offer.address != plan::Address::None)
         .any(|number| {
@@ -244,13 +249,9 @@ pub(crate) fn assign_trunk(number: &mut Object, trunk: Option<&str>, at: Timesta
     }
 }
 
-/// Released numbers and when; `None` if that happened behind the client's back, which keeps them off the market for good.
-#[derive(Debug, Default)]
-struct Released(HashMap<String, Option<Timestamp>>);
-
 fn released(state: &mut State, object: &Object, at: Option<Timestamp>) {
     if let Some(number) = object.text("phone_number") {
-        state.own::<Released>().0.insert(number.to_owned(), at);
+        state.own::<Stock>().released(number, at);
     }
     sender_pool::remove_number(state, &object.account, &object.key);
     forget_address(state, object);
@@ -260,32 +261,11 @@ fn released(state: &mut State, object: &Object, at: Option<Timestamp>) {
 /// <https://www.twilio.com/docs/api/errors/50610>
 fn forget_address(state: &mut State, number: &Object) {
     let host = conversations::HOST;
-    let configurations = state
-        .store
-        .members(host, &number.account, "/v1/Configuration/Addresses");
-    let own: Vec<String> = configurations
-        .filter(|configuration| configuration.text("address") == number.text("phone_number"))
-        .map(|configuration| configuration.path.clone())
-        .collect();
+    let e164 = number.text("phone_number").unwrap_or_default();
+    let (account, collection) = (&number.account, "/v1/Configuration/Addresses");
+    let configurations = state.store.members_with(host, account, collection, "address", e164);
+    let own: Vec<String> = configurations.map(|configuration| configuration.path.clone()).collect();
     for path in own {
         state.store.remove(host, &number.account, &path);
     }
-}
-
-/// Numbers that are not for sale: owned by any account, or released not long ago.
-fn taken(state: &mut State, now: Timestamp) -> HashSet<String> {
-    let mut taken: HashSet<String> = state
-        .own::<Released>()
-        .0
-        .iter()
-        .filter(|(_, at)| at.is_none_or(|at| now.duration_since(at) < QUARANTINE))
-        .map(|(number, _)| number.clone())
-        .collect();
-    let owned = state
-        .store
-        .all()
-        .filter(|object| object.host == HOST && object.template == TEMPLATE)
-        .filter_map(|object| object.text("phone_number").map(str::to_owned));
-    taken.extend(owned);
-    taken
 }

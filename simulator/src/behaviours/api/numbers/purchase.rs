@@ -4,8 +4,8 @@ use serde_json::Value;
 
 use super::inventory::{self, Number};
 use super::pattern::Pattern;
-use super::plan::{self, Address, Kind};
-use super::{address, taken};
+use super::plan::{self, Address, Area, Kind};
+use super::{address, stock};
 use crate::behaviour::{Ctx, Outcome};
 use crate::behaviours::api::{self, accounts};
 use crate::error::ApiError;
@@ -37,7 +37,7 @@ fn by_number(ctx: &mut Ctx<'_>, number: &str) -> Outcome<Number> {
     let kind = Kind::of_path(&ctx.route.path);
     inventory::find(number)
         .filter(|found| kind.is_none_or(|kind| kind == found.area.offer.kind))
-        .filter(|found| !taken(ctx.state, ctx.now).contains(&found.e164))
+        .filter(|found| stock::has(ctx.state, ctx.now, &found.e164))
         .ok_or_else(|| ApiError::new(400, 21422, format!("{number} is not available")))
 }
 
@@ -49,8 +49,8 @@ pub(super) fn owned_already(ctx: &Ctx<'_>, params: &Params) -> Option<Object> {
     let kind = Kind::of_path(&ctx.route.path);
     ctx.state
         .store
-        .members(api::HOST, ctx.account, &collection)
-        .find(|owned| owned.text("phone_number") == Some(number))
+        .members_with(api::HOST, ctx.account, &collection, "phone_number", number)
+        .next()
         .filter(|owned| kind.is_none_or(|kind| owned.text("type") == Some(kind.name())))
         .cloned()
 }
@@ -65,12 +65,10 @@ fn by_area_code(ctx: &mut Ctx<'_>, code: &str) -> Outcome<Number> {
             format!("{code} is not a North American area code"),
         ));
     }
-    let taken = taken(ctx.state, ctx.now);
-    plan::areas()
-        .iter()
-        .filter(|area| area.prefix == code && ["US", "CA"].contains(&area.country.iso))
-        .flat_map(|area| inventory::walk(ctx.state.seed, area, &Pattern::default()))
-        .find(|number| !taken.contains(&number.e164))
+    let in_country = |area: &&Area| area.prefix == code && ["US", "CA"].contains(&area.country.iso);
+    let areas = plan::areas().iter().filter(in_country).collect();
+    stock::first(ctx.state, ctx.now, areas, &Pattern::default(), 1)
+        .pop()
         .ok_or_else(|| ApiError::new(400, 21452, format!("There are no phone numbers in area code {code}")))
 }
 

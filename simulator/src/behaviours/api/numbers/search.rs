@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use super::inventory::{self, Number};
 use super::pattern::Pattern;
 use super::plan::{self, Address, Area, Country, Kind, Place};
-use super::taken;
+use super::stock;
 use crate::behaviour::{Answer, Behaviour, Ctx, Outcome};
 use crate::contract::OperationKind;
 use crate::error::ApiError;
@@ -52,12 +52,9 @@ impl Behaviour for Search {
             .integer("PageSize")
             .and_then(|size| usize::try_from(size).ok())
             .map_or(MOST_FOUND, |size| size.min(MOST_FOUND));
-        let taken = taken(ctx.state, ctx.now);
-        let found: Vec<Value> = find(ctx.state.seed, source(country, kind), kind, &filter)
-            .filter(|number| !taken.contains(&number.e164))
-            .take(wanted)
-            .map(|number| body(&number, country))
-            .collect();
+        let areas = areas(ctx.state.seed, source(country, kind), kind, &filter);
+        let found = stock::first(ctx.state, ctx.now, areas, &filter.contains, wanted);
+        let found: Vec<Value> = found.iter().map(|number| body(number, country)).collect();
         Ok(Some(Answer::json(
             200,
             json!({"available_phone_numbers": found, "uri": asked(ctx)}),
@@ -74,36 +71,15 @@ fn asked(ctx: &Ctx<'_>) -> String {
     }
 }
 
-/// Numbers that pass a filter: one from each area in turn, so that a search without filters shows the breadth of the plan.
-fn find<'f>(seed: u64, country: &Country, kind: Kind, filter: &'f Filter) -> impl Iterator<Item = Number> + use<'f> {
+/// Areas that pass a filter, in the order in which a search takes numbers from them.
+fn areas(seed: u64, country: &Country, kind: Kind, filter: &Filter) -> Vec<&'static Area> {
     let iso = country.iso;
     let mut areas: Vec<&'static Area> = plan::areas()
         .iter()
         .filter(|area| area.country.iso == iso && area.offer.kind == kind && filter.passes(area))
         .collect();
     areas.sort_by_cached_key(|area| inventory::mixed(seed ^ inventory::fingerprint(area.prefix)));
-    let mut walks: Vec<_> = areas
-        .into_iter()
-        .map(|area| inventory::walk(seed, area, &filter.contains))
-        .collect();
-    let mut next = 0;
-    let mut seen = std::collections::HashSet::new();
-    std::iter::from_fn(move || {
-        while !walks.is_empty() {
-            next %= walks.len();
-            match walks[next].next() {
-                // A number may fit a pattern in two ways.
-                Some(number) => {
-                    next += 1;
-                    if seen.insert(number.e164.clone()) {
-                        return Some(number);
-                    }
-                }
-                None => drop(walks.remove(next)),
-            }
-        }
-        None
-    })
+    areas
 }
 
 /// Kinds that a country has.
@@ -352,7 +328,10 @@ mod tests {
         );
         let filter = Filter::of(&params).expect("a valid filter");
         let country = plan::country(iso).expect("a country");
-        find(1, source(country, kind), kind, &filter).take(30).collect()
+        let mut state = crate::state::State::new(1);
+        let now = state.clock.now();
+        let areas = areas(1, source(country, kind), kind, &filter);
+        stock::first(&mut state, now, areas, &filter.contains, 30)
     }
 
     fn localities(numbers: &[Number]) -> Vec<&str> {

@@ -61,8 +61,7 @@ pub(super) fn hand_over(ctx: &mut Ctx<'_>, before: &Object, object: &mut Object,
     let below: Vec<String> = ctx
         .state
         .store
-        .all()
-        .filter(|other| other.host == before.host && other.path.starts_with(&format!("{}/", before.path)))
+        .below(&before.host, &before.account, &before.path)
         .map(|other| other.path.clone())
         .collect();
     for path in below {

@@ -29,8 +29,7 @@ impl History {
         let accounts = ctx
             .state
             .store
-            .all()
-            .filter(|object| object.host == api::HOST && object.collection == accounts::COLLECTION)
+            .kind(api::HOST, accounts::COLLECTION)
             .filter(|object| is_asked(&object.key))
             .map(|object| {
                 let made = day_of(Timestamp::from_millisecond(object.created_ms).unwrap_or(ctx.now));

@@ -6,7 +6,7 @@ use crate::engine::values::remembered::satisfy;
 use crate::framework::number::Number;
 use crate::framework::path::Step;
 use crate::framework::value::Value;
-use crate::twilio::Worth;
+use crate::twilio::AfterLoss;
 
 /// The texts by which a person tells the object from others; empty when one is missing.
 pub fn natural_key(object: &Object, planned: &Value) -> String {
@@ -19,12 +19,16 @@ pub fn natural_key(object: &Object, planned: &Value) -> String {
 }
 
 /// An object without the secret that only the answer to its create had is of use to nobody.
-pub fn worth(object: &Object) -> Worth {
+pub fn after_loss(object: &Object) -> AfterLoss {
     let has_secret = object
         .fields
         .iter()
         .any(|attribute| attribute.source == Source::CreateResponse);
-    if has_secret { Worth::Nothing } else { Worth::Whole }
+    if has_secret {
+        AfterLoss::Recreate
+    } else {
+        AfterLoss::Keep
+    }
 }
 
 /// Whether the item has the natural key, as far as answers tell it as it was sent; spaces around it and case may be Twilio's.
@@ -34,27 +38,27 @@ pub fn has_natural_key(object: &Object, planned: &Value, item: &Properties) -> b
     attributes
         .filter(|attribute| attribute.source == Source::Response && !attribute.normalised)
         .all(|attribute| {
-            let told = field(item, &attribute.read_path(object.spelling)).and_then(crate::twilio::lenient::text);
-            told.as_deref().map(plain) == planned.attr(attribute.name).as_str().map(plain)
+            let returned = field(item, &attribute.read_path(object.spelling)).and_then(crate::twilio::lenient::text);
+            returned.as_deref().map(plain) == planned.attr(attribute.name).as_str().map(plain)
         })
 }
 
-/// Whether the item has in each of these fields what `asked` has, letter by letter; of what Twilio writes in its own way, numbers
+/// Whether the item has in each of these fields what `requested` has, letter by letter; of what Twilio writes in its own way, numbers
 /// count as numbers. What the item does not tell is something else.
-pub fn goes_by(object: &Object, names: &[&str], asked: &Value, item: &Properties) -> bool {
+pub fn has_values_of(object: &Object, names: &[&str], requested: &Value, item: &Properties) -> bool {
     names.iter().filter_map(|name| object.field(name)).all(|attribute| {
-        let told = field(item, &attribute.read_path(object.spelling)).and_then(crate::twilio::lenient::text);
-        let told = told.map_or(Value::Null, Value::String);
-        let asked = asked.attr(attribute.name);
-        let is_number = attribute.normalised && is_the_same_number(asked, &told);
-        !told.is_null() && (told == *asked || is_number)
+        let returned = field(item, &attribute.read_path(object.spelling)).and_then(crate::twilio::lenient::text);
+        let returned = returned.map_or(Value::Null, Value::String);
+        let requested = requested.attr(attribute.name);
+        let is_number = attribute.normalised && is_the_same_number(requested, &returned);
+        !returned.is_null() && (returned == *requested || is_number)
     })
 }
 
 /// Whether two texts are one number in two spellings.
-fn is_the_same_number(asked: &Value, told: &Value) -> bool {
+fn is_the_same_number(requested: &Value, returned: &Value) -> bool {
     let number = |value: &Value| value.as_str()?.trim().parse::<Number>().ok();
-    number(asked).is_some_and(|asked| number(told) == Some(asked))
+    number(requested).is_some_and(|requested| number(returned) == Some(requested))
 }
 
 /// Whether everything that a create of `planned` sends reads so in `item`, as far as it is told.
@@ -62,7 +66,7 @@ pub fn reads_as_sent(object: &'static Object, planned: &Value, item: &Properties
     let mut item = item.clone();
     if let Items::Partial(_) = object.list.items {
         // What a list leaves out is null there.
-        item.retain(|_, told| !told.is_null());
+        item.retain(|_, returned| !returned.is_null());
     }
     if let Some(decode) = object.read.decode {
         decode(&mut item, planned);
@@ -75,8 +79,8 @@ pub fn reads_as_sent(object: &'static Object, planned: &Value, item: &Properties
         attribute.is_some_and(|attribute| matches!(attribute.sent(), Sent::Always | Sent::OnCreate))
     };
     !mismatches.iter().any(|mismatch| {
-        !mismatch.asked.is_null()
-            && !is_the_same_number(&mismatch.asked, &mismatch.stored)
+        !mismatch.planned.is_null()
+            && !is_the_same_number(&mismatch.planned, &mismatch.stored)
             && matches!(mismatch.path.steps().first(), Some(Step::Attribute(name)) if was_sent(name))
     })
 }

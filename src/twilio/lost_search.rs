@@ -2,29 +2,29 @@
 
 use super::age::{Age, Span};
 use super::client::Inner;
+use super::created_objects::{Collection, PAUSES_BETWEEN_READS, place_of};
 use super::error::{Candidate, Error, ErrorKind};
-use super::lost::{Find, Likeness, Lookup, Named, Proof, Worth, created, sid_of};
-use super::own::{Collection, PAUSES_BETWEEN_LOOKS, place_of};
+use super::lost::{AfterLoss, Find, Lookup, Match, Named, Proof, created, sid_of};
 use super::paging::ListRequest;
 use super::request::Request;
 use super::response::{JsonObject, Response};
 
-/// What a look came to.
+/// The result of a search.
 pub(super) enum Found {
     Nothing,
     /// The object, and by what it is claimed.
     One(Response, String),
     /// Surely ours, and of use to nobody.
-    Spent(Vec<Spent>),
+    Unusable(Vec<Unusable>),
     Doubtful(Vec<Candidate>),
 }
 
 /// An object that is to be deleted: what it is, and the request that would read it.
-pub(super) struct Spent(pub(super) Candidate, pub(super) Request);
+pub(super) struct Unusable(pub(super) Candidate, pub(super) Request);
 
 impl Inner {
-    /// Looks until something is found or Twilio has had time to show it. `named` is what an answer named that is in doubt.
-    pub(super) async fn look_for(
+    /// Searches until something is found or Twilio has had time to show it. `named` is what an answer named that is in doubt.
+    pub(super) async fn find_lost(
         &self,
         collection: &Collection,
         lookup: &Lookup<'_>,
@@ -35,26 +35,26 @@ impl Inner {
         let _alone = match &lookup.find {
             Find::InList { .. } if lookup.key.is_empty() => Some(
                 self.stop
-                    .or(self.began(lookup.request()), collection.calm.write())
+                    .or(self.began(lookup.request()), collection.creates_in_flight.write())
                     .await
                     .map_err(|_| self.stopped_before(lookup.request()))?,
             ),
             _ => None,
         };
         // What is not in the list by then was not made.
-        let mut pauses = PAUSES_BETWEEN_LOOKS.iter();
-        let mut looks = 0;
+        let mut pauses = PAUSES_BETWEEN_READS.iter();
+        let mut reads = 0;
         loop {
             let found = match &lookup.find {
-                Find::InList { list, fetch } => self.look_in_list(collection, lookup, span, list, fetch).await?,
-                Find::ByKey(read) => self.look_at(collection, lookup, span, read).await?,
+                Find::InList { list, fetch } => self.find_in_list(collection, lookup, span, list, fetch).await?,
+                Find::ByKey(read) => self.find_at_path(collection, lookup, span, read).await?,
             };
-            looks += 1;
+            reads += 1;
             // Twilio's clocks differ by a little now and then, and nobody is to wait for long whenever they do.
             if let (Found::Doubtful(found), Some(named)) = (&found, named)
                 && named.age == Age::JustBefore
                 && named.is_all_that(found)
-                && looks > 1
+                && reads > 1
             {
                 return Ok(Found::Doubtful(found.clone()));
             }
@@ -68,7 +68,7 @@ impl Inner {
         }
     }
 
-    async fn look_in_list(
+    async fn find_in_list(
         &self,
         collection: &Collection,
         lookup: &Lookup<'_>,
@@ -78,13 +78,13 @@ impl Inner {
     ) -> Result<Found, Error> {
         // After the answer to the list, the clock of `Date` is known whatever was known before.
         let items = self
-            .list_where(list, |item| (lookup.likeness)(item) != Likeness::Different)
+            .list_where(list, |item| (lookup.compare)(item) != Match::Different)
             .await?;
         let mut same = Vec::new();
         let mut doubtful = Vec::new();
-        let mut spent = Vec::new();
+        let mut unusable = Vec::new();
         for item in &items {
-            let likeness = (lookup.likeness)(item);
+            let matched = (lookup.compare)(item);
             let Some(sid) = sid_of(item) else {
                 return Err(self.not_understood(lookup, "an item of the list may be what was created, and has no SID"));
             };
@@ -92,28 +92,28 @@ impl Inner {
                 continue;
             }
             let candidate = Candidate::new(sid, created(item));
-            match bearing(lookup, likeness, self.age(span, item), created(item).is_some()) {
-                Bearing::None => {}
-                Bearing::Doubtful => doubtful.push(candidate),
-                Bearing::Ours if lookup.worth == Worth::Nothing => match (lookup.proof, fetch(item)) {
+            match ownership(lookup, matched, self.age(span, item), created(item).is_some()) {
+                Ownership::NotOurs => {}
+                Ownership::Doubtful => doubtful.push(candidate),
+                Ownership::Ours if lookup.after_loss == AfterLoss::Recreate => match (lookup.proof, fetch(item)) {
                     (Proof::Nonce, Some(mut read)) => {
                         read.began = list.request.began;
-                        spent.push(Spent(candidate, read));
+                        unusable.push(Unusable(candidate, read));
                     }
                     _ => doubtful.push(candidate),
                 },
-                Bearing::Ours => same.push((item, sid)),
+                Ownership::Ours => same.push((item, sid)),
             }
         }
-        if !spent.is_empty() {
-            return Ok(Found::Spent(spent));
+        if !unusable.is_empty() {
+            return Ok(Found::Unusable(unusable));
         }
         if let ([(item, sid)], []) = (same.as_slice(), doubtful.as_slice())
             && let Some(mut read) = fetch(item)
         {
             read.began = list.request.began;
             // What is in the list may not be found by its SID yet; the client is patient with what is new.
-            self.own.made(sid, self.clock.elapsed());
+            self.created_objects.made(sid, self.clock.elapsed());
             // A list may leave out what the object itself tells.
             match self.send(&read).await {
                 Ok(whole) if is_whole(lookup, &whole, sid) => return Ok(Found::One(whole, (*sid).to_owned())),
@@ -132,7 +132,7 @@ impl Inner {
     }
 
     /// Reads what is at the path of the object. There is one of it or none.
-    async fn look_at(
+    async fn find_at_path(
         &self,
         collection: &Collection,
         lookup: &Lookup<'_>,
@@ -151,17 +151,17 @@ impl Inner {
         let known_by = place_of(read);
         let is_ours = !collection.is_claimed(&known_by)
             && matches!(
-                bearing(
+                ownership(
                     lookup,
-                    (lookup.likeness)(object),
+                    (lookup.compare)(object),
                     self.age(span, object),
                     created(object).is_some()
                 ),
-                Bearing::Ours
+                Ownership::Ours
             );
-        Ok(match (is_ours, lookup.worth, lookup.proof) {
-            (true, Worth::Whole, _) => Found::One(response, known_by),
-            (true, Worth::Nothing, Proof::Nonce) => Found::Spent(vec![Spent(candidate, read.clone())]),
+        Ok(match (is_ours, lookup.after_loss, lookup.proof) {
+            (true, AfterLoss::Keep, _) => Found::One(response, known_by),
+            (true, AfterLoss::Recreate, Proof::Nonce) => Found::Unusable(vec![Unusable(candidate, read.clone())]),
             // Whatever has the key keeps another from being made.
             _ => Found::Doubtful(vec![candidate]),
         })
@@ -175,30 +175,30 @@ impl Inner {
 }
 
 /// What an object of the collection has to do with the create.
-enum Bearing {
-    None,
+enum Ownership {
+    NotOurs,
     Doubtful,
     Ours,
 }
 
-fn bearing(lookup: &Lookup<'_>, likeness: Likeness, age: Age, has_date: bool) -> Bearing {
-    match (lookup.proof, likeness, age) {
-        (Proof::Nonce, ..) | (Proof::KeyAndNonce, Likeness::Same, _) => Bearing::Ours,
-        (Proof::KeyAndNonce, ..) => Bearing::Doubtful,
+fn ownership(lookup: &Lookup<'_>, matched: Match, age: Age, has_date: bool) -> Ownership {
+    match (lookup.proof, matched, age) {
+        (Proof::Nonce, ..) | (Proof::KeyAndNonce, Match::Same, _) => Ownership::Ours,
+        (Proof::KeyAndNonce, ..) => Ownership::Doubtful,
         // It cannot have been made before, whatever the clocks say about each other; if they agree that it was, then the
         // look before did not see it. Without a date nothing but that look speaks for it, which may have been behind, and
         // somebody else may have made it since.
-        (Proof::Unique, Likeness::Same, Age::During | Age::JustBefore | Age::Unclear) if has_date => Bearing::Ours,
-        (Proof::Unique, ..) => Bearing::Doubtful,
-        (Proof::Time, Likeness::Same, Age::During) => Bearing::Ours,
-        (Proof::Time | Proof::Answer, _, Age::LongBefore) => Bearing::None,
+        (Proof::Unique, Match::Same, Age::During | Age::JustBefore | Age::Unclear) if has_date => Ownership::Ours,
+        (Proof::Unique, ..) => Ownership::Doubtful,
+        (Proof::Time, Match::Same, Age::During) => Ownership::Ours,
+        (Proof::Time | Proof::Answer, _, Age::LongBefore) => Ownership::NotOurs,
         // Where nothing has a name, everything in the collection is similar.
-        (Proof::Time | Proof::Answer, Likeness::Similar, Age::Before) if lookup.key.is_empty() => Bearing::None,
-        (Proof::Time | Proof::Answer, ..) => Bearing::Doubtful,
+        (Proof::Time | Proof::Answer, Match::Similar, Age::Before) if lookup.key.is_empty() => Ownership::NotOurs,
+        (Proof::Time | Proof::Answer, ..) => Ownership::Doubtful,
     }
 }
 
 fn is_whole(lookup: &Lookup<'_>, whole: &Response, sid: &str) -> bool {
     let object = whole.object();
-    object.and_then(sid_of) == Some(sid) && object.map(lookup.likeness) == Some(Likeness::Same)
+    object.and_then(sid_of) == Some(sid) && object.map(lookup.compare) == Some(Match::Same)
 }

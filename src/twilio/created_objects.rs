@@ -19,7 +19,7 @@ use super::request::Request;
 pub const SETTLES_WITHIN: Duration = Duration::from_secs(15);
 
 /// Pauses before each look after the first at what was just written; together [`SETTLES_WITHIN`].
-pub const PAUSES_BETWEEN_LOOKS: [Duration; 4] = [
+pub const PAUSES_BETWEEN_READS: [Duration; 4] = [
     Duration::from_secs(1),
     Duration::from_secs(2),
     Duration::from_secs(4),
@@ -28,7 +28,7 @@ pub const PAUSES_BETWEEN_LOOKS: [Duration; 4] = [
 
 /// All that this process has made.
 #[derive(Debug, Default)]
-pub(super) struct Own {
+pub(super) struct CreatedObjects {
     collections: Mutex<HashMap<String, Arc<Collection>>>,
     /// When objects were made, by SID, or by the path at which they are read.
     made: Mutex<HashMap<String, Duration>>,
@@ -38,12 +38,12 @@ pub(super) struct Own {
 #[derive(Debug, Default)]
 pub(super) struct Collection {
     /// Shared by creates under way; held alone by a look for an object that nothing tells apart.
-    pub(super) calm: RwLock<()>,
-    turns: Mutex<HashMap<String, Arc<tokio::sync::Mutex<()>>>>,
+    pub(super) creates_in_flight: RwLock<()>,
+    key_locks: Mutex<HashMap<String, Arc<tokio::sync::Mutex<()>>>>,
     claimed: Mutex<HashSet<String>>,
 }
 
-impl Own {
+impl CreatedObjects {
     /// The collection that a create posts to.
     pub(super) fn collection(&self, create: &Request) -> Arc<Collection> {
         let name = collection_name(create, &create.path);
@@ -100,14 +100,14 @@ impl Own {
 
 impl Collection {
     /// Waits until no other create with the same key is under way. The turn ends when the guard is dropped.
-    pub(super) async fn turn(&self, key: &str) -> OwnedMutexGuard<()> {
-        let turn = {
-            let mut turns = lock(&self.turns);
+    pub(super) async fn lock_for_key(&self, key: &str) -> OwnedMutexGuard<()> {
+        let key_lock = {
+            let mut key_locks = lock(&self.key_locks);
             // Those that nobody holds or waits for are not needed.
-            turns.retain(|_, turn| Arc::strong_count(turn) > 1);
-            Arc::clone(turns.entry(key.to_owned()).or_default())
+            key_locks.retain(|_, key_lock| Arc::strong_count(key_lock) > 1);
+            Arc::clone(key_locks.entry(key.to_owned()).or_default())
         };
-        turn.lock_owned().await
+        key_lock.lock_owned().await
     }
 
     /// Claims an object, by its SID or its place, for the create that was answered with it. False when another create has it.
@@ -160,51 +160,59 @@ mod tests {
 
     #[test]
     fn a_claim_holds_until_the_object_is_deleted() {
-        let own = Own::default();
-        let collection = own.collection(&create("/A/Keys.json"));
+        let created_objects = CreatedObjects::default();
+        let collection = created_objects.collection(&create("/A/Keys.json"));
         assert!(collection.claim("SK1") && !collection.claim("SK1"));
-        own.deleted(&Request::delete(Product::Api, &account(), "/A/Keys/SK1.json"));
-        assert!(!own.collection(&create("/A/Keys.json")).is_claimed("SK1"));
+        created_objects.deleted(&Request::delete(Product::Api, &account(), "/A/Keys/SK1.json"));
+        assert!(!created_objects.collection(&create("/A/Keys.json")).is_claimed("SK1"));
     }
 
     #[test]
     fn what_a_key_names_is_known_by_where_it_is_read() {
-        let own = Own::default();
+        let created_objects = CreatedObjects::default();
         let read = |key: &str| Request::get(Product::Api, &account(), format!("/A/Items/{key}"));
         let place = place_of(&read("a%2Fb"));
-        let collection = own.collection(&create("/A/Items"));
+        let collection = created_objects.collection(&create("/A/Items"));
         assert!(collection.claim(&place) && !collection.claim(&place));
-        own.made(&place, Duration::ZERO);
-        assert!(own.names_something_new(&read("a%2Fb"), Duration::ZERO));
+        created_objects.made(&place, Duration::ZERO);
+        assert!(created_objects.names_something_new(&read("a%2Fb"), Duration::ZERO));
         assert!(
-            !own.names_something_new(&read("a"), Duration::ZERO)
-                && !own.names_something_new(&read("a%2Fbc"), Duration::ZERO)
+            !created_objects.names_something_new(&read("a"), Duration::ZERO)
+                && !created_objects.names_something_new(&read("a%2Fbc"), Duration::ZERO)
         );
-        own.deleted(&Request::delete(Product::Api, &account(), "/A/Items/a%2Fb"));
-        assert!(!collection.is_claimed(&place) && !own.names_something_new(&read("a%2Fb"), Duration::ZERO));
+        created_objects.deleted(&Request::delete(Product::Api, &account(), "/A/Items/a%2Fb"));
+        assert!(!collection.is_claimed(&place) && !created_objects.names_something_new(&read("a%2Fb"), Duration::ZERO));
         let in_query = Request::get(Product::Api, &account(), "/A/Numbers?Number=%2B1");
-        assert!(own.collection(&create("/A/Numbers")).claim(&place_of(&in_query)));
-        own.deleted(&Request::delete(Product::Api, &account(), "/A/Numbers").query("Number", "+1"));
-        assert!(!own.collection(&create("/A/Numbers")).is_claimed(&place_of(&in_query)));
+        assert!(
+            created_objects
+                .collection(&create("/A/Numbers"))
+                .claim(&place_of(&in_query))
+        );
+        created_objects.deleted(&Request::delete(Product::Api, &account(), "/A/Numbers").query("Number", "+1"));
+        assert!(
+            !created_objects
+                .collection(&create("/A/Numbers"))
+                .is_claimed(&place_of(&in_query))
+        );
     }
 
     #[tokio::test]
     async fn creates_of_the_same_thing_take_turns_and_others_do_not() {
         let collection = Collection::default();
-        let first = collection.turn("a").await;
-        assert!(collection.turn("a").now_or_never().is_none());
-        assert!(collection.turn("b").now_or_never().is_some());
+        let first = collection.lock_for_key("a").await;
+        assert!(collection.lock_for_key("a").now_or_never().is_none());
+        assert!(collection.lock_for_key("b").now_or_never().is_some());
         drop(first);
-        assert!(collection.turn("a").now_or_never().is_some());
-        assert_eq!(lock(&collection.turns).len(), 1);
+        assert!(collection.lock_for_key("a").now_or_never().is_some());
+        assert_eq!(lock(&collection.key_locks).len(), 1);
     }
 
     #[test]
     fn what_is_new_is_recognised_wherever_a_request_names_it_for_a_while() {
-        let own = Own::default();
+        let created_objects = CreatedObjects::default();
         let at = Duration::from_secs;
-        own.made("MG1", at(1));
-        let named = |request: Request, now| own.names_something_new(&request, at(now));
+        created_objects.made("MG1", at(1));
+        let named = |request: Request, now| created_objects.names_something_new(&request, at(now));
         assert!(named(create("/v1/Services/MG1/PhoneNumbers"), 2));
         assert!(named(create("/x").form([("ServiceSid", "MG1")]), 2));
         assert!(named(create("/x").json(serde_json::json!({"a": ["MG1"]})), 2));

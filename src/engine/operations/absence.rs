@@ -11,7 +11,7 @@ use crate::engine::operations::requests;
 use crate::engine::sharing::claims::named;
 use crate::framework::diagnostics::Diagnostic;
 use crate::framework::value::Value;
-use crate::twilio::{Effect, Error, ErrorKind, ListRequest, Product, Request, Standing};
+use crate::twilio::{AccountStatus, Effect, Error, ErrorKind, ListRequest, Product, Request};
 
 /// How an object is gone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -49,10 +49,10 @@ pub(crate) async fn gone(call: Call<'_>, fault: Fault) -> Result<Gone, Fault> {
     match fault {
         Fault::Api(error) if error.kind == ErrorKind::NotFound => confirm(call).await,
         Fault::Api(error) if is_refused_account(call, &error) => match call.client.standing(call.account).await {
-            Ok(Standing::Closed) => Ok(Gone::WithItsAccount),
-            Ok(Standing::Suspended) => Err(suspended(call, Some(&error)).into()),
+            Ok(AccountStatus::Closed) => Ok(Gone::WithItsAccount),
+            Ok(AccountStatus::Suspended) => Err(suspended(call, Some(&error)).into()),
             // What refused the object says more than what refuses the account, too.
-            Ok(Standing::Active) | Err(_) => Err(Fault::Api(error)),
+            Ok(AccountStatus::Active) | Err(_) => Err(Fault::Api(error)),
         },
         fault => Err(fault),
     }
@@ -62,9 +62,9 @@ pub(crate) async fn gone(call: Call<'_>, fault: Fault) -> Result<Gone, Fault> {
 pub(crate) async fn explained(call: Call<'_>, fault: Fault) -> Fault {
     match fault {
         Fault::Api(error) if is_refused_account(call, &error) => match call.client.standing(call.account).await {
-            Ok(Standing::Closed) => closed(call, &error).into(),
-            Ok(Standing::Suspended) => suspended(call, Some(&error)).into(),
-            Ok(Standing::Active) | Err(_) => Fault::Api(error),
+            Ok(AccountStatus::Closed) => closed(call, &error).into(),
+            Ok(AccountStatus::Suspended) => suspended(call, Some(&error)).into(),
+            Ok(AccountStatus::Active) | Err(_) => Fault::Api(error),
         },
         fault => fault,
     }
@@ -77,8 +77,8 @@ pub(crate) async fn explained(call: Call<'_>, fault: Fault) -> Fault {
 pub(crate) async fn confirm(call: Call<'_>) -> Result<Gone, Fault> {
     let own = call.account == call.client.account();
     match call.client.standing(call.account).await {
-        Ok(Standing::Active) => Ok(Gone::Alone),
-        Ok(Standing::Closed) if !own => Ok(Gone::WithItsAccount),
+        Ok(AccountStatus::Active) => Ok(Gone::Alone),
+        Ok(AccountStatus::Closed) if !own => Ok(Gone::WithItsAccount),
         Ok(_) => Err(suspended(call, None).into()),
         // A standard key may not see its own account. That it is signed in shows in what any key may ask for.
         Err(error) if own && is_refusal(error.kind) => is_signed_in(call).await.map(|()| Gone::Alone),
@@ -210,7 +210,7 @@ mod tests {
     use super::*;
     use crate::engine::facts::hooks::Warnings;
     use crate::engine::facts::{Managed, Object, Place};
-    use crate::twilio::tests::server::{Reply, Seen, Server, child, ok, parent, status};
+    use crate::twilio::tests::server::{ReceivedRequest, Reply, Server, child, ok, parent, status};
     use crate::twilio::{AccountSid, ClientConfig, Credentials, Secret};
 
     const THING: Managed = Managed {
@@ -234,7 +234,7 @@ mod tests {
     async fn outcome(
         account: AccountSid,
         with_key: bool,
-        reply: impl Fn(&Seen, usize) -> Reply + Send + Sync + 'static,
+        reply: impl Fn(&ReceivedRequest, usize) -> Reply + Send + Sync + 'static,
     ) -> (Result<Gone, String>, usize) {
         let server = Server::start(reply).await;
         let key =
@@ -265,7 +265,7 @@ mod tests {
         (outcome, server.count())
     }
 
-    fn is_account(seen: &Seen) -> bool {
+    fn is_account(seen: &ReceivedRequest) -> bool {
         seen.target.starts_with("/2010-04-01/Accounts/AC") && seen.target.matches('/').count() == 3
     }
 
@@ -356,12 +356,12 @@ mod tests {
             .send(Request::post(Product::Messaging, &account, "/v1/Things"))
             .await
             .expect_err("it is refused");
-        let Fault::Diagnostic(told) = explained(call, fault.into()).await else {
+        let Fault::Diagnostic(diagnostic) = explained(call, fault.into()).await else {
             unreachable!("a suspended account is told of")
         };
         let expected = format!("The account of the thing, {account}, is suspended");
-        assert!(told.detail.starts_with(&expected), "{}", told.detail);
-        assert!(!told.detail.contains("  "), "{}", told.detail);
+        assert!(diagnostic.detail.starts_with(&expected), "{}", diagnostic.detail);
+        assert!(!diagnostic.detail.contains("  "), "{}", diagnostic.detail);
     }
 
     #[tokio::test]

@@ -1,0 +1,3 @@
+resource "twilio_messaging_geo_permissions" "germany" {
+  enabled = false
+}

@@ -1,0 +1,1 @@
+terraform import twilio_messaging_geo_permissions.germany DE

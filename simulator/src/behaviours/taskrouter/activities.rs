@@ -1,0 +1,28 @@
+//! Activities that a workspace falls back on stay.
+
+use super::HOST;
+use crate::behaviour::{Behaviour, Ctx, Outcome};
+use crate::error::ApiError;
+use crate::store::Object;
+
+/// Activities.
+pub struct Activities;
+
+impl Behaviour for Activities {
+    /// The pages of <https://github.com/RJPearson94/terraform-provider-twilio> (taskrouter_activity) say that neither the default nor
+    /// the timeout activity can be deleted. With which code nobody says: it is asked in OPEN-QUESTIONS.md.
+    fn before_delete(&self, ctx: &mut Ctx<'_>, object: &Object) -> Outcome {
+        let (workspace, _) = object.path.rsplit_once("/Activities/").unwrap_or_default();
+        let workspace = ctx.state.store.find(HOST, &object.account, workspace);
+        let is_used = workspace.is_some_and(|workspace| {
+            ["default_activity_sid", "timeout_activity_sid"]
+                .iter()
+                .any(|field| workspace.text(field) == Some(&object.key))
+        });
+        if !is_used {
+            return Ok(());
+        }
+        let message = "Activity is the default or the timeout activity of its workspace and cannot be deleted";
+        Err(ApiError::new(400, 20001, message))
+    }
+}

@@ -1,0 +1,111 @@
+//! Codes of products for a value that its type does not allow. Without a line it is 400/20001.
+//!
+//! None of the pages on these codes names a status; they are 400 as all refusals of a parameter are.
+
+use super::{At, Refusal, is_at};
+use crate::contract::Resource;
+use crate::error::ApiError;
+
+/// What a product says of one parameter.
+struct WrongValue {
+    at: At,
+    parameter: &'static str,
+    refusal: Refusal,
+    /// If it says another thing of an empty text.
+    empty: Option<Refusal>,
+}
+
+const CONVERSATIONS: At = (
+    "conversations.twilio.com",
+    "/v1/Services/{ChatServiceSid}/Conversations",
+);
+const CONVERSATIONS_OF_ACCOUNT: At = ("conversations.twilio.com", "/v1/Conversations");
+const HOOKS: At = (
+    "conversations.twilio.com",
+    "/v1/Services/{ChatServiceSid}/Conversations/{ConversationSid}/Webhooks",
+);
+const HOOKS_OF_ACCOUNT: At = (
+    "conversations.twilio.com",
+    "/v1/Conversations/{ConversationSid}/Webhooks",
+);
+const HOOKS_OF_CHANNEL: At = (
+    "chat.twilio.com",
+    "/v2/Services/{ServiceSid}/Channels/{ChannelSid}/Webhooks",
+);
+const HOOKS_OF_OLD_CHANNEL: At = (
+    "ip-messaging.twilio.com",
+    "/v2/Services/{ServiceSid}/Channels/{ChannelSid}/Webhooks",
+);
+
+/// <https://www.twilio.com/docs/api/errors/50378>, <https://www.twilio.com/docs/api/errors/50374>
+const fn state(at: At) -> WrongValue {
+    WrongValue {
+        at,
+        parameter: "State",
+        refusal: Refusal::new(400, 50378, "'State' parameter value is invalid"),
+        empty: Some(Refusal::new(400, 50374, "'State' field can't be empty")),
+    }
+}
+
+const fn wrong(at: At, parameter: &'static str, refusal: Refusal) -> WrongValue {
+    WrongValue {
+        at,
+        parameter,
+        refusal,
+        empty: None,
+    }
+}
+
+/// <https://www.twilio.com/docs/api/errors/50364>
+const TYPE_OF_HOOK: Refusal = Refusal::new(400, 50364, "Invalid conversation webhook type");
+/// <https://www.twilio.com/docs/api/errors/50367>
+const FLOW_OF_HOOK: Refusal = Refusal::new(400, 50367, "Invalid conversation webhook flow SID");
+/// <https://www.twilio.com/docs/api/errors/50324>
+const TYPE_OF_CHANNEL_HOOK: Refusal = Refusal::new(400, 50324, "Invalid channel webhook type");
+/// <https://www.twilio.com/docs/api/errors/50327>
+const FLOW_OF_CHANNEL_HOOK: Refusal = Refusal::new(400, 50327, "Invalid channel webhook flow sid");
+
+const WRONG_VALUES: &[WrongValue] = &[
+    state(CONVERSATIONS),
+    state(CONVERSATIONS_OF_ACCOUNT),
+    wrong(HOOKS, "Target", TYPE_OF_HOOK),
+    wrong(HOOKS, "Configuration.FlowSid", FLOW_OF_HOOK),
+    wrong(HOOKS_OF_ACCOUNT, "Target", TYPE_OF_HOOK),
+    wrong(HOOKS_OF_ACCOUNT, "Configuration.FlowSid", FLOW_OF_HOOK),
+    wrong(HOOKS_OF_CHANNEL, "Type", TYPE_OF_CHANNEL_HOOK),
+    wrong(HOOKS_OF_CHANNEL, "Configuration.FlowSid", FLOW_OF_CHANNEL_HOOK),
+    wrong(HOOKS_OF_OLD_CHANNEL, "Type", TYPE_OF_CHANNEL_HOOK),
+    wrong(HOOKS_OF_OLD_CHANNEL, "Configuration.FlowSid", FLOW_OF_CHANNEL_HOOK),
+];
+
+/// The refusal of a parameter, in the words of the product.
+pub(crate) fn in_its_words(resource: &Resource, error: ApiError, is_empty: impl Fn(&str) -> bool) -> ApiError {
+    let Some(parameter) = error.parameter.as_deref() else {
+        return error;
+    };
+    let mut lines = WRONG_VALUES.iter();
+    let found = lines.find(|line| line.parameter == parameter && is_at(line.at, resource));
+    match found {
+        Some(line) if is_empty(parameter) => line.empty.unwrap_or(line.refusal).error(),
+        Some(line) => line.refusal.error(),
+        None => error,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::contract::OperationKind;
+    use crate::facts::assert_published;
+
+    #[test]
+    fn each_line_is_about_a_published_parameter() {
+        for line in WRONG_VALUES {
+            let create = assert_published(line.at)
+                .operation(OperationKind::Create)
+                .expect("a create");
+            let known = create.params.iter().any(|param| param.name == line.parameter);
+            assert!(known, "{:?} {}", line.at, line.parameter);
+        }
+    }
+}

@@ -1,0 +1,26 @@
+//! Writes to a path that takes many objects at once.
+
+use crate::twilio::BulkResults;
+
+/// How one object is written where a request names many. The object is one item of a parameter, and always whole: its key, and
+/// all that can be set of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Bulk {
+    /// Twilio's name of the parameter.
+    pub parameter: &'static str,
+    /// How the parameter holds its items, in a form.
+    pub items: BulkItems,
+    /// What each item says beside: `("type", "country")`.
+    pub constants: &'static [(&'static str, &'static str)],
+    /// Where the response says what became of each item; `None` where it does not.
+    pub results: Option<BulkResults>,
+}
+
+/// How a parameter of a form holds several objects.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum BulkItems {
+    /// The parameter is repeated, and each is the JSON text of one object.
+    Repeated,
+    /// The parameter is the JSON text of an array.
+    OneText,
+}

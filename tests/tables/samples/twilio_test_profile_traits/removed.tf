@@ -1,0 +1,5 @@
+resource "twilio_test_profile_traits" "test" {
+  traits = jsonencode({
+    contact = { city = "Rome" }
+  })
+}

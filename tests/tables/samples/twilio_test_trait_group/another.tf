@@ -1,0 +1,3 @@
+resource "twilio_test_trait_group" "test" {
+  display_name = "account"
+}
