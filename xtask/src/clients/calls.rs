@@ -80,17 +80,18 @@ struct Lists {
     requests: usize,
 }
 
-/// All calls, as JSON.
+/// All calls that a client makes, as JSON.
 ///
 /// # Errors
 /// When what the files say is not in the contract.
-pub fn of_all_products() -> Result<String> {
+pub fn of_all_products(client: &str) -> Result<String> {
     let names = resources()?;
     let mut groups = Vec::new();
     let mut number = 0;
     for (product, lives) in products()? {
         for life in lives {
             let mut writer = Writer {
+                client,
                 names: &names,
                 calls: Vec::new(),
                 number,
@@ -110,6 +111,7 @@ pub fn of_all_products() -> Result<String> {
 }
 
 struct Writer<'a> {
+    client: &'a str,
     names: &'a BTreeMap<String, Names>,
     calls: Vec<Call>,
     /// Of the object that was made last.
@@ -118,6 +120,9 @@ struct Writer<'a> {
 
 impl Writer<'_> {
     fn life(&mut self, life: &Life, above: &[String]) -> Result<()> {
+        if life.left_out.contains_key("all") || life.left_out.contains_key(self.client) {
+            return Ok(());
+        }
         let names = self.named(&life.on)?;
         let mut ids = above.to_vec();
         ids.extend(life.below_ids.iter().cloned());
@@ -125,7 +130,7 @@ impl Writer<'_> {
             ids.push("$account".to_owned());
         }
         if life.reads {
-            let mut list = self.call("list", &life.on, &ids, &self.page_of(2, &life.on)?)?;
+            let mut list = self.call("list", &life.on, &ids, &self.page_of(2, life)?)?;
             list.limit = Some(4);
             self.calls.push(list);
             return Ok(());
@@ -144,7 +149,7 @@ impl Writer<'_> {
         if !life.change.is_empty() {
             let change = self.numbered(&life.change, self.number);
             let mut update = self.call("update", &life.on, ids, &change)?;
-            update.shows = self.shown(&life.on, "update", &change, &life.changed)?;
+            update.shows = self.shown(&life.on, "update", &change, &self.numbered(&life.changed, self.number))?;
             let mut fetch = self.call("fetch", &life.on, ids, &Map::new())?;
             fetch.shows = update.shows.clone();
             self.calls.extend([update, fetch]);
@@ -156,7 +161,7 @@ impl Writer<'_> {
         let has = |verb: &str| self.names[&life.on].operations.contains_key(verb);
         let (fetches, lists, updates, deletes) = (
             has("fetch"),
-            has("list"),
+            has("list") && life.unlisted.is_none(),
             has("update") && !life.change.is_empty(),
             has("delete") && !life.stays,
         );
@@ -166,6 +171,7 @@ impl Writer<'_> {
             self.number += 1;
             let number = self.number;
             let mut make = self.numbered(&life.make, number);
+            let mut shows = self.numbered(&life.shows, number);
             for (name, need) in &life.needs {
                 self.number += 1;
                 let needed = format!("{name}{}", self.number);
@@ -177,7 +183,7 @@ impl Writer<'_> {
                 let mut create = self.call("create", &need.on, &account, &parameters)?;
                 create.name = Some(needed.clone());
                 self.calls.push(create);
-                for value in make.values_mut() {
+                for value in make.values_mut().chain(shows.values_mut()) {
                     if let Value::String(text) = value {
                         *text = text.replace(&format!("${name}."), &format!("${needed}."));
                     }
@@ -186,7 +192,7 @@ impl Writer<'_> {
             let name = format!("made{number}");
             let mut create = self.call("create", &life.on, ids, &make)?;
             create.name = Some(name.clone());
-            create.shows = self.shown(&life.on, "create", &make, &life.shows)?;
+            create.shows = self.shown(&life.on, "create", &make, &shows)?;
             if index == 0 {
                 shown = create.shows.clone();
             }
@@ -195,28 +201,37 @@ impl Writer<'_> {
         }
         let path = |name: &str| {
             let mut path = ids.to_vec();
-            path.push(format!("${name}.{}", life.key));
+            if life.asked_with.is_none() {
+                path.push(format!("${name}.{}", life.key));
+            }
             path
         };
         let keys: Vec<String> = made.iter().map(|(name, _)| format!("${name}.{}", life.key)).collect();
         let (first, number) = made[0].clone();
+        let asked = |number| self.numbered(life.asked_with.as_ref().unwrap_or(&Map::new()), number);
+        let asked: BTreeMap<_, _> = made.iter().map(|(_, number)| (*number, asked(*number))).collect();
         if fetches {
-            let mut fetch = self.call("fetch", &life.on, &path(&first), &Map::new())?;
+            let mut fetch = self.call("fetch", &life.on, &path(&first), &asked[&number])?;
             fetch.shows = shown;
             self.calls.push(fetch);
         }
         if lists {
-            let page = self.page_of(1, &life.on)?;
+            let page = self.page_of(1, life)?;
             let mut list = self.call("list", &life.on, ids, &page)?;
             list.lists = Some(Lists {
                 key: life.key.clone(),
                 among: keys.clone(),
-                requests: if page.is_empty() { 1 } else { keys.len() },
+                requests: if page.len() == life.listed_with.len() {
+                    1
+                } else {
+                    keys.len()
+                },
                 ..Lists::default()
             });
             self.calls.push(list);
             for filter in &life.found_by {
-                let filter = self.numbered(filter, number);
+                let mut filter = self.numbered(filter, number);
+                filter.extend(life.listed_with.clone());
                 let mut list = self.call("list", &life.on, ids, &filter)?;
                 list.lists = Some(Lists {
                     key: life.key.clone(),
@@ -231,7 +246,7 @@ impl Writer<'_> {
         if updates {
             let change = self.numbered(&life.change, number);
             let mut update = self.call("update", &life.on, &path(&first), &change)?;
-            update.shows = self.shown(&life.on, "update", &change, &life.changed)?;
+            update.shows = self.shown(&life.on, "update", &change, &self.numbered(&life.changed, number))?;
             let shown = update.shows.clone();
             self.calls.push(update);
             if fetches {
@@ -244,17 +259,17 @@ impl Writer<'_> {
             self.life(below, &path(&first)).with_context(|| below.on.clone())?;
         }
         if deletes {
-            for (name, _) in made.iter().rev() {
-                let delete = self.call("delete", &life.on, &path(name), &Map::new())?;
+            for (name, number) in made.iter().rev() {
+                let delete = self.call("delete", &life.on, &path(name), &asked[number])?;
                 self.calls.push(delete);
             }
             if fetches {
-                let mut gone = self.call("fetch", &life.on, &path(&first), &Map::new())?;
+                let mut gone = self.call("fetch", &life.on, &path(&first), &asked[&number])?;
                 gone.refused = Some(life.gone);
                 self.calls.push(gone);
             }
             if lists {
-                let mut list = self.call("list", &life.on, ids, &Map::new())?;
+                let mut list = self.call("list", &life.on, ids, &life.listed_with)?;
                 list.lists = Some(Lists {
                     key: life.key.clone(),
                     without: Some(keys[0].clone()),
@@ -282,7 +297,9 @@ impl Writer<'_> {
         // Versions of a product on one host may have operations of one name.
         let version = names.at.split('.').nth(1).unwrap_or_default();
         let in_version = |spec: &Spec, path: &str| {
-            path.starts_with("/2010-04-01") || spec.host.starts_with("preview") || path.starts_with(&format!("/{version}/"))
+            path.starts_with("/2010-04-01")
+                || spec.host.starts_with("preview")
+                || path.starts_with(&format!("/{version}/"))
         };
         Contract::published()
             .operations()
@@ -335,13 +352,15 @@ impl Writer<'_> {
         })
     }
 
-    /// The parameter that asks for pages of this size, where the list has pages.
-    fn page_of(&self, size: usize, on: &str) -> Result<Map<String, Value>> {
-        let (_, operation) = self.operation(on, "list")?;
+    /// What the list cannot do without, and the parameter that asks for pages of this size, where the list has pages.
+    fn page_of(&self, size: usize, life: &Life) -> Result<Map<String, Value>> {
+        let (_, operation) = self.operation(&life.on, "list")?;
         let field = operation
             .params_in(Location::Query)
             .find(|field| field.name.eq_ignore_ascii_case("PageSize"));
-        Ok(field.map(|field| (field.name.clone(), json!(size))).into_iter().collect())
+        let mut parameters = life.listed_with.clone();
+        parameters.extend(field.map(|field| (field.name.clone(), json!(size))));
+        Ok(parameters)
     }
 
     /// What an answer must show of what was sent: every member of that name, unless `instead` knows better.
@@ -384,13 +403,21 @@ mod tests {
 
     #[test]
     fn every_product_comes_to_calls_that_the_contract_has() {
-        let groups: Value = serde_json::from_str(&of_all_products().expect("calls")).expect("JSON");
+        let groups: Value = serde_json::from_str(&of_all_products("python").expect("calls")).expect("JSON");
         let groups = groups.as_array().expect("groups");
         let count = |verb: &str| {
-            let calls = groups.iter().flat_map(|group| group["calls"].as_array().expect("calls"));
+            let calls = groups
+                .iter()
+                .flat_map(|group| group["calls"].as_array().expect("calls"));
             calls.filter(|call| call["do"] == verb).count()
         };
-        for (verb, least) in [("create", 300), ("fetch", 400), ("list", 300), ("update", 100), ("delete", 200)] {
+        for (verb, least) in [
+            ("create", 300),
+            ("fetch", 400),
+            ("list", 300),
+            ("update", 100),
+            ("delete", 200),
+        ] {
             assert!(count(verb) >= least, "{verb}: {}", count(verb));
         }
     }

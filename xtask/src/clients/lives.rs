@@ -54,6 +54,18 @@ pub struct Life {
     /// Lists with these parameters show the first object alone.
     #[serde(default)]
     pub found_by: Vec<Map<String, Value>>,
+    /// Parameters that its list cannot do without.
+    #[serde(default)]
+    pub listed_with: Map<String, Value>,
+    /// Parameters that say which one is fetched or deleted, where the path does not.
+    #[serde(default)]
+    pub asked_with: Option<Map<String, Value>>,
+    /// Why no client lists it although there is a list.
+    #[serde(default)]
+    pub unlisted: Option<String>,
+    /// Why a client does not make these calls, by client: `python`, `node` and so on, or `all`.
+    #[serde(default)]
+    pub left_out: BTreeMap<String, String>,
     /// What stands below the first object.
     #[serde(default)]
     pub below: Vec<Life>,

@@ -112,8 +112,14 @@ pub fn run(arguments: &Arguments) -> Result<()> {
         let simulator = runtime
             .block_on(Simulator::start(Options::default()))
             .context("the simulator does not start")?;
-        drive(name, &simulator.url, &simulator.account_sid, &simulator.auth_token, &folder)
-            .with_context(|| format!("the client for {name} does not find in the simulator what it must"))?;
+        drive(
+            name,
+            &simulator.url,
+            &simulator.account_sid,
+            &simulator.auth_token,
+            &folder,
+        )
+        .with_context(|| format!("the client for {name} does not find in the simulator what it must"))?;
     }
     Ok(())
 }
@@ -123,7 +129,7 @@ fn drive(name: &str, url: &str, account_sid: &str, auth_token: &str, folder: &Pa
     let folder = folder.join(name);
     std::fs::create_dir_all(&folder)?;
     let calls = folder.join("calls.json");
-    std::fs::write(&calls, calls::of_all_products()?)?;
+    std::fs::write(&calls, calls::of_all_products(name)?)?;
     let script = root().join("simulator/clients").join(name).join("run.sh");
     let mut command = Command::new("bash");
     command.arg(&script).arg(&folder);
