@@ -29,6 +29,12 @@ fn refused(reason: impl Into<Reason>) -> Result<(), Finding> {
     })
 }
 
+/// Why a value is refused that comes from elsewhere than a configuration, such as a part of an import id. What is only odd passes.
+pub fn refusal(validator: &Validator, value: &Value) -> Option<Reason> {
+    let finding = check(validator, value).err()?;
+    (finding.severity == Severity::Error).then_some(finding.reason)
+}
+
 /// Whether `value` passes.
 pub(super) fn check(validator: &Validator, value: &Value) -> Result<(), Finding> {
     match validator {

@@ -4,7 +4,7 @@
 //! Terraform demands of every provider (codecs, plan rules, write-only nulling, schema checks) happens once, here.
 //! Start reading at [`provider`], then [`schema`] and [`value`].
 
-mod check;
+pub mod check;
 pub mod codec;
 pub mod diagnostics;
 pub(crate) mod generate;

@@ -56,23 +56,40 @@ impl BulkResults {
     /// Why an object was not written. A code that nobody can read is none of success, and neither are reasons without a code.
     fn refusal(&self, result: &JsonObject) -> Option<ErrorBody> {
         let reasons = match result.get(self.reasons) {
-            Some(Value::Array(reasons)) => reasons.iter().filter_map(lenient::text).collect(),
-            Some(reason) => Vec::from_iter(lenient::text(reason)),
+            Some(Value::Array(reasons)) => reasons.iter().filter_map(reason).collect(),
+            Some(one) => Vec::from_iter(reason(one)),
             None => Vec::new(),
         };
-        let reasons: Vec<_> = reasons.into_iter().filter(|reason| !reason.trim().is_empty()).collect();
-        let told = result.get(self.code).filter(|code| !code.is_null());
-        let code = told.and_then(lenient::integer);
-        let is_success = told.is_none() || code == Some(0);
+        let answered = result.get(self.code).filter(|code| !code.is_null());
+        let code = answered.and_then(lenient::integer);
+        let is_success = answered.is_none() || code == Some(0);
         if is_success && reasons.is_empty() {
             return None;
         }
+        let code = code.and_then(|code| u32::try_from(code).ok()).filter(|code| *code != 0);
+        let unread = answered.filter(|_| !is_success && code.is_none());
+        let message: Vec<_> = unread
+            .map(|unread| format!("{} {unread}", self.code))
+            .into_iter()
+            .chain(reasons)
+            .collect();
         Some(ErrorBody {
-            code: code.and_then(|code| u32::try_from(code).ok()).filter(|code| *code != 0),
-            message: Some(reasons.join("; ")).filter(|message| !message.is_empty()),
+            code,
+            message: Some(message.join("; ")).filter(|message| !message.is_empty()),
             faults: Vec::new(),
         })
     }
+}
+
+/// A reason as text, whatever it is written in; none where nothing is said.
+fn reason(value: &Value) -> Option<String> {
+    let text = match value {
+        Value::Null => return None,
+        Value::Array(all) if all.is_empty() => return None,
+        Value::Object(all) if all.is_empty() => return None,
+        value => lenient::text(value).unwrap_or_else(|| value.to_string()),
+    };
+    Some(text).filter(|text| !text.trim().is_empty())
 }
 
 #[cfg(test)]
@@ -127,9 +144,20 @@ mod tests {
                 refused(None, Some("a")),
             ),
             (json!({"error_messages": "a"}), refused(None, Some("a"))),
-            (json!({"error_code": "E_UNKNOWN"}), refused(None, None)),
-            (json!({"error_code": true}), refused(None, None)),
-            (json!({"error_code": -1}), refused(None, None)),
+            (
+                json!({"error_code": 0, "error_messages": [{"message": "no"}]}),
+                refused(None, Some(r#"{"message":"no"}"#)),
+            ),
+            (
+                json!({"error_code": "E_UNKNOWN", "error_messages": ["a"]}),
+                refused(None, Some(r#"error_code "E_UNKNOWN"; a"#)),
+            ),
+            (json!({"error_code": true}), refused(None, Some("error_code true"))),
+            (json!({"error_code": -1}), refused(None, Some("error_code -1"))),
+            (
+                json!({"error_code": 99_999_999_999_i64}),
+                refused(None, Some("error_code 99999999999")),
+            ),
         ] {
             let mut own = result.clone();
             own["country_code"] = "DE".into();

@@ -70,7 +70,8 @@ pub(super) fn check(request: &Request, status: u16, body: &Value) -> Result<(), 
             is_no_error(object)?;
             match results.of(object, field, value) {
                 BulkResult::Untold(why) => Err(why),
-                BulkResult::Written(_) | BulkResult::Refused(_) => Ok(()),
+                BulkResult::Written(result) => named.check(result),
+                BulkResult::Refused(_) => Ok(()),
             }
         }),
         Expects::New(prefix) => named.check_with(body, |object| has_sid(object, prefix)),

@@ -72,6 +72,17 @@ async fn a_success_that_does_not_say_that_the_country_was_changed_is_not_believe
             "another country",
             answer(json!([{"country_code": "FR", "type": "country", "enabled": false, "error_code": 0}])),
         ),
+        (
+            "another account",
+            answer(
+                json!([{"country_code": "DE", "type": "country", "enabled": false, "error_code": 0,
+                "account_sid": "AC99999999999999999999999999999999"}]),
+            ),
+        ),
+        (
+            "reasons in objects",
+            answer(result(json!(0), json!([{"message": "no"}]))),
+        ),
         ("no country", answer(json!([]))),
         ("no results", answer(Json::Null)),
         ("nothing", json!({})),
@@ -103,6 +114,14 @@ async fn a_read_that_does_not_show_the_permissions_is_an_error_and_forgets_nothi
         json!({}),
         json!({"permissions": "DE"}),
         json!({"country_code": "DE", "enabled": true}),
+        // It is always there: a list without it says nothing, and one about others even less.
+        json!({"permissions": []}),
+        json!({"permissions": null}),
+        json!({"permissions": [{"country_code": "FR", "type": "country", "enabled": false}]}),
+        json!({"permissions": [
+            {"country_code": "DE", "type": "country", "enabled": true},
+            {"country_code": "DE", "type": "country", "enabled": false},
+        ]}),
     ] {
         let twilio = Twilio::start(0).await;
         let terraform = Terraform::start(&twilio, 0).await;
@@ -185,4 +204,70 @@ async fn last_patch(twilio: &Twilio) -> Json {
     let requests = twilio.requests().await;
     let patch = requests.iter().rfind(|request| request["method"] == "PATCH");
     patch.expect("there was one")["json"].clone()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_success_that_does_not_show_the_object_does_not_say_that_it_is_gone() {
+    for body in [
+        json!({}),
+        json!({"traitGroup": {}}),
+        json!({"traitGroup": null}),
+        json!({"traitGroup": "x"}),
+        json!({"traitGroup": {"displayName": "Another"}}),
+    ] {
+        let twilio = Twilio::start(0).await;
+        let terraform = Terraform::start(&twilio, 0).await;
+        let config = sample_of(GROUP).prepare(&twilio).await.config;
+        let made = change(&terraform, GROUP, None, &config).await;
+        let made = made.succeeded("the create").expect("it is made");
+        let read = json!({"match": {"method": "GET"}, "fault": "status", "status": 200, "body": body});
+        twilio.faults(&json!([read])).await;
+        let read_anew = terraform.read(GROUP, &made).await.expect("it is answered");
+        assert_eq!(read_anew.errors().len(), 1, "{body}: {}", said(&read_anew));
+        let accepted =
+            json!({"match": {"method": "DELETE"}, "fault": "status", "status": 202, "body": {"message": "accepted"}});
+        twilio.faults(&json!([accepted, read])).await;
+        let outcome = change(&terraform, GROUP, Some(&made), &Json::Null).await;
+        assert!(outcome.state.is_some(), "{body}: it is still there");
+        assert_eq!(outcome.errors().len(), 1, "{body}: {}", said(&outcome));
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_null_that_a_merge_would_take_out_is_refused_while_validating() {
+    const TRAITS: &str = "twilio_test_profile_traits";
+    let twilio = Twilio::start(0).await;
+    let terraform = Terraform::start(&twilio, 0).await;
+    let mut config = sample_of(TRAITS).prepare(&twilio).await.config;
+    for (traits, member) in [(json!({"a": null}), "a"), (json!({"b": {"c": {"d": null}}}), "b.c.d")] {
+        config["traits"] = traits.to_string().into();
+        let refusal = terraform.change(TRAITS, None, &value(TRAITS, &config)).await;
+        let Err(refusal) = refusal else {
+            panic!("{traits} is taken");
+        };
+        assert!(
+            refusal.starts_with("the validation") && refusal.contains(member),
+            "{refusal}"
+        );
+    }
+    // What stands in a list is kept as it is.
+    config["traits"] = json!({"a": {"b": [1, null]}}).to_string().into();
+    let plan = terraform.plan(TRAITS, None, &value(TRAITS, &config)).await;
+    plan.expect("nothing is taken out");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_import_id_is_checked_as_the_configuration_is() {
+    let twilio = Twilio::start(0).await;
+    let terraform = Terraform::start(&twilio, 0).await;
+    for wrong in ["de", "DEU", "DE/FR", "DE?x", "..", "Germany"] {
+        let Err(refusal) = terraform.import(PERMISSION, wrong).await else {
+            panic!("{wrong} is taken");
+        };
+        assert!(
+            refusal.contains("import id") && refusal.contains("country_code"),
+            "{wrong}: {refusal}"
+        );
+    }
+    terraform.import(PERMISSION, "DE").await.expect("it is imported");
 }

@@ -154,6 +154,11 @@ impl Lifecycle {
         self.destroy
     }
 
+    /// Whether the object is there as long as what it belongs to: it is changed, and neither made nor removed.
+    pub const fn is_always_there(self) -> bool {
+        matches!(self.begin, Begin::Settings)
+    }
+
     /// Whether the object is there before the first apply, which only changes it.
     pub const fn is_there_before(self) -> bool {
         matches!(self.begin, Begin::Settings | Begin::Adopted)

@@ -7,10 +7,12 @@ use crate::engine::facts::hooks::{Call, Warnings};
 use crate::engine::facts::{AccountRule, Key, Managed, Operation, Source};
 use crate::engine::operations::session::{Session, refuse_an_account_in_a_subaccount};
 use crate::engine::sharing::claims::named;
+use crate::engine::values::checks::validator;
 use crate::engine::values::identity::ACCOUNT_SID;
 use crate::engine::values::import_id::{expected_prefix, shape};
 use crate::engine::values::shown::harmless;
 use crate::engine::values::{paths, secrets};
+use crate::framework::check::refusal;
 use crate::framework::diagnostics::{Diagnostic, Diagnostics};
 use crate::framework::provider::ImportAnswer;
 use crate::framework::value::Value;
@@ -204,6 +206,18 @@ fn put_part(resource: &Managed, name: &str, text: &str, state: &mut Value) -> Re
             return Err(format!(
                 "the part for {name} starts with {}, and should start with {prefix}",
                 sid.prefix()
+            ));
+        }
+    } else {
+        let checks = resource.object.field(name).map_or(&[][..], |field| field.checks);
+        let refusal = checks
+            .iter()
+            .find_map(|check| refusal(&validator(check), &Value::string(text)));
+        if let Some(reason) = refusal {
+            let reason = reason.to_string();
+            return Err(format!(
+                "the part for {name} is wrong: {}",
+                reason.trim_end_matches('.')
             ));
         }
     }

@@ -19,4 +19,5 @@ pub mod session;
 pub(crate) mod sign_in;
 pub(crate) mod update;
 pub(crate) mod upload;
+pub(crate) mod validate;
 pub mod wait;

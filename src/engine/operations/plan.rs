@@ -3,7 +3,6 @@
 use crate::engine::errors::diagnose::Attempt;
 use crate::engine::facts::hooks::{Planning, Warnings};
 use crate::engine::facts::{AccountRule, Field, Managed, Object, Operation};
-use crate::engine::operations::adopt::refuse_without_a_name;
 use crate::engine::operations::arrival::{self, Planned};
 use crate::engine::operations::session::{Session, account_of, refuse_an_account_in_a_subaccount};
 use crate::engine::operations::upload;
@@ -307,14 +306,4 @@ fn may_go(resource: &Managed, client: Option<&Client>, id: Option<String>) -> Re
         (Some(may_go), Some(client), Some(id)) => may_go(client, &id),
         _ => Ok(()),
     }
-}
-
-/// Checks that need no request.
-pub(crate) fn validate(resource: &Managed, config: &Value) -> Diagnostics {
-    let mut diagnostics = Diagnostics::new();
-    diagnostics.extend(refuse_without_a_name(resource, config).err());
-    if let Some(validate) = resource.write.validate {
-        validate(config, &mut diagnostics);
-    }
-    diagnostics
 }

@@ -70,6 +70,12 @@ pub(crate) async fn read(
                 diagnostics,
             });
         }
+        Ok(None) if never_goes(resource) => {
+            let not_shown = not_shown(call);
+            let mut diagnostics = warnings.take();
+            diagnostics.push(not_shown);
+            return Err(diagnostics);
+        }
         Ok(None) => absence::confirm(call).await,
         Err(fault) => absence::gone(call, fault).await,
     };
@@ -372,6 +378,23 @@ pub(crate) async fn is_ended(call: Call<'_>) -> bool {
         return false;
     };
     matches!(requests::seek(call).await, Ok(Some(object)) if is_gone(&object))
+}
+
+/// Whether a list without the object says nothing: what is always there goes only with what it belongs to, which is a 404.
+fn never_goes(resource: &Managed) -> bool {
+    resource.lifecycle.is_always_there() && matches!(resource.object.place.read, Read::Among { .. } | Read::Member(_))
+}
+
+fn not_shown(call: Call<'_>) -> Diagnostic {
+    Diagnostic::error(
+        format!("{} was not shown", heading(call.object, call.state)),
+        format!(
+            "The provider tried to read the {}, which is always there, and Twilio's response does not have it. Nothing was \
+             changed, and the state was left as it is. Check that there is such a one; a proxy or a cache may also be in \
+             between. Try again; if it goes on, report it with the log of the run.",
+            named(call.object, call.state)
+        ),
+    )
 }
 
 fn ended(resource: &Managed, state: &Value) -> Diagnostic {

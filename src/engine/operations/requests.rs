@@ -220,7 +220,16 @@ pub fn dug(object: &Object, response: Properties) -> Option<Properties> {
 pub async fn seek(call: Call<'_>) -> Result<Option<Properties>, Fault> {
     let object = call.object;
     if let Some(request) = read_by_path(call)? {
-        return Ok(dug(object, answer_object(send(call, request).await?)));
+        let response = answer_object(send(call, request).await?);
+        let Read::Elsewhere { within: Some(name), .. } = object.place.read else {
+            return Ok(Some(response));
+        };
+        // That it is gone is said by a 404.
+        let found = dug(object, response).ok_or_else(|| unknown(call, &format!("has no {name}")))?;
+        return match is_own(call, &found) {
+            true => Ok(Some(found)),
+            false => Err(unknown(call, "is about another").into()),
+        };
     }
     let path = match object.place.read {
         Read::Member(path) => path,
@@ -250,20 +259,47 @@ async fn among(call: Call<'_>, path: &str, array: &str) -> Result<Option<Propert
         Json::Object(item) => field(item, &returned).is_some_and(is_key).then(|| item.clone()),
         item => is_key(item).then(|| Properties::from_iter([(returned.clone().into_owned(), key.into())])),
     };
-    match field(&answer, array) {
-        Some(Json::Array(items)) => Ok(items.iter().find_map(own)),
-        Some(Json::Null) => Ok(None),
+    let items = match field(&answer, array) {
+        Some(Json::Array(items)) => items,
+        Some(Json::Null) => return Ok(None),
         // What is no answer says nothing of what is there.
-        _ => Err(Diagnostic::error(
-            format!("{} could not be read", call.object.name),
-            format!(
-                "Twilio's answer about the {} has no list {array}, so whether it is there is not known. Nothing was changed. Try \
-                 again; if it stays so, something between here and Twilio answers in its place.",
-                named(call.object, call.state)
-            ),
-        )
-        .into()),
+        _ => return Err(unknown(call, &format!("has no list {array}")).into()),
+    };
+    let mut found = items.iter().filter_map(own);
+    match found.next() {
+        Some(object) if found.all(|other| other == object) => Ok(Some(object)),
+        Some(_) => Err(unknown(call, "has it more than once, and not alike").into()),
+        // Who asks for one and is told of others was not answered.
+        None if !items.is_empty() && path.contains(&format!("{{{name}}}")) => {
+            Err(unknown(call, "is about others and not about it").into())
+        }
+        None => Ok(None),
     }
+}
+
+/// Whether what was read has the key of the object, if it goes by a field and the response shows that.
+fn is_own(call: Call<'_>, read: &Properties) -> bool {
+    let Some(name) = call.object.key_field() else {
+        return true;
+    };
+    let path = call
+        .object
+        .field(name)
+        .map(|field| field.read_path(call.object.spelling));
+    let returned = path.and_then(|path| field(read, &path).and_then(lenient::text));
+    returned.is_none_or(|returned| Some(returned.as_str()) == call.state.attr(name).as_str())
+}
+
+/// A response of success that does not say how the object is. `why` follows "the answer".
+fn unknown(call: Call<'_>, why: &str) -> Diagnostic {
+    Diagnostic::error(
+        format!("{} could not be read", call.object.name),
+        format!(
+            "Twilio's answer about the {} {why}, so how it is, is not known. Nothing was changed by that. Try again; if it stays \
+             so, something between here and Twilio answers in its place.",
+            named(call.object, call.state)
+        ),
+    )
 }
 
 /// Reads the object, which must be there.

@@ -87,7 +87,7 @@ impl ManagedResource for TableResource {
     }
 
     fn validate(&self, config: &Value) -> Diagnostics {
-        crate::engine::operations::plan::validate(self.table, config)
+        crate::engine::operations::validate::validate(self.table, config)
     }
 
     async fn modify_plan(&self, request: PlanRequest<'_>) -> PlanAnswer {

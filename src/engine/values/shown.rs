@@ -1,5 +1,5 @@
-//! What of a configuration, a state or an id a diagnostic may repeat: SIDs and phone numbers, which are no secrets and tell
-//! objects apart. Everything else is free text, which may be a secret that Terraform's marks were taken off.
+//! What of a configuration, a state or an id a diagnostic may repeat: SIDs, phone numbers and country codes, which are no secrets
+//! and tell objects apart. Everything else is free text, which may be a secret that Terraform's marks were taken off.
 
 use serde_json::Value as Json;
 
@@ -9,9 +9,16 @@ use crate::engine::values::choices;
 use crate::framework::value::Value;
 use crate::twilio::{Sid, Values};
 
-/// Whether a text may stand in a diagnostic: a SID, several joined by slashes as in an import id, or a phone number.
+/// Whether a text may stand in a diagnostic: a SID, several joined by slashes as in an import id, a phone number, or the code of a
+/// country, alone or behind a SID.
 pub fn is_harmless(text: &str) -> bool {
-    e164(text).is_ok() || text.split('/').all(|part| part.parse::<Sid>().is_ok())
+    let is_known = |part: &str| part.parse::<Sid>().is_ok() || is_country(part);
+    e164(text).is_ok() || text.split('/').all(is_known)
+}
+
+/// Two capital letters: no secret is so short.
+fn is_country(text: &str) -> bool {
+    text.len() == 2 && text.bytes().all(|byte| byte.is_ascii_uppercase())
 }
 
 /// The text, if it may stand in a diagnostic.

@@ -44,8 +44,8 @@ pub const ADDRESS: Managed = Managed {
                 ),
                 Filter::exact(
                     text("iso_country", Setting(Clears))
-                        .checks(&[Check::Length(2, 2)])
-                        .doc("Only addresses in this country, an ISO 3166-1 code of 2 letters."),
+                        .checks(&[Check::Country])
+                        .doc("Only addresses in this country, an ISO 3166-1 code of 2 capital letters."),
                 ),
             ],
             ..List::WHOLE
@@ -77,8 +77,8 @@ const FIELDS: &[Field] = &[
     part("region").normalised_by_twilio().doc("State or region."),
     part("postal_code").normalised_by_twilio().doc("Postal code."),
     text("iso_country", Fixed(Required))
-        .checks(&[Check::Length(2, 2)])
-        .doc("ISO 3166-1 code of the country, 2 letters. A change replaces the address."),
+        .checks(&[Check::Country])
+        .doc("ISO 3166-1 code of the country, 2 capital letters. A change replaces the address."),
     boolean("emergency_enabled", Setting(DefaultsTo(Literal::Bool(false)))).doc(
         "Whether numbers can be registered for emergency calls with it (`emergency_address_sid`): Twilio looks it up, and refuses \
          one that is not there. Default: `false`.",

@@ -140,7 +140,10 @@ fn resource(table: &'static Managed) -> Result<Page> {
             import => import(object)?,
             shown_once => shown_once.map(|field| field.name),
             can_adopt => object.field("adopt_existing").is_some(),
-            natural_key => object.natural_key.to_vec(),
+            natural_key => match object.natural_key {
+                [] => Vec::from_iter(object.key_field()),
+                natural_key => natural_key.to_vec(),
+            },
         },
     })
 }
