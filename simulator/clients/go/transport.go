@@ -4,8 +4,6 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
-"fmt"
-"os"
 	"io"
 	"net/http"
 	"net/url"
@@ -41,7 +39,6 @@ func (r *recorder) RoundTrip(request *http.Request) (*http.Response, error) {
 	request = request.Clone(request.Context())
 	request.Host = request.URL.Host
 	request.URL.Scheme, request.URL.Host = r.base.Scheme, r.base.Host
-	if os.Getenv("DEBUGX") != "" { fmt.Fprintln(os.Stderr, request.Method, request.URL) }
 	response, err := r.through.RoundTrip(request)
 	if err != nil {
 		return nil, err

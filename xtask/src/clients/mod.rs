@@ -1,4 +1,4 @@
-//! `cargo xtask clients`: Twilio's own client libraries and its command line drive the simulator. If they are served as by
+//! `cargo xtask clients`: Twilio's own client libraries drive the simulator. If they are served as by
 //! Twilio, so is the provider.
 //!
 //! What they do is said once, for all of them, in `simulator/clients/products`; each has a small program that does it.
@@ -35,13 +35,10 @@ enum Client {
     Python,
     Node,
     Go,
-    Java,
-    /// `twilio-cli`.
-    Cli,
 }
 
 impl Client {
-    const ALL: [Self; 5] = [Self::Python, Self::Node, Self::Go, Self::Java, Self::Cli];
+    const ALL: [Self; 3] = [Self::Python, Self::Node, Self::Go];
 
     /// The folder of its program.
     fn folder(self) -> &'static str {
@@ -49,8 +46,6 @@ impl Client {
             Self::Python => "python",
             Self::Node => "node",
             Self::Go => "go",
-            Self::Java => "java",
-            Self::Cli => "cli",
         }
     }
 
@@ -58,9 +53,8 @@ impl Client {
     fn needs(self) -> &'static [(&'static str, &'static str)] {
         match self {
             Self::Python => &[("python3", "--version")],
-            Self::Node | Self::Cli => &[("node", "--version"), ("npm", "--version")],
+            Self::Node => &[("node", "--version"), ("npm", "--version")],
             Self::Go => &[("go", "version")],
-            Self::Java => &[("java", "-version"), ("mvn", "--version")],
         }
     }
 
@@ -93,6 +87,8 @@ pub fn run(arguments: &Arguments) -> Result<()> {
         .folder
         .clone()
         .unwrap_or_else(|| root().join("target/clients"));
+    // The programs run in it.
+    let folder = std::path::absolute(folder)?;
     let runtime = tokio::runtime::Runtime::new()?;
     for client in Client::ALL {
         if !arguments.only.is_empty() && !arguments.only.contains(&client) {
