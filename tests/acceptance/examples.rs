@@ -21,7 +21,13 @@ fn run_all(kind: &str, file: &str) {
     for entry in entries {
         let text = fs::read_to_string(entry.path().join(file)).expect("each example has its file");
         let name = entry.file_name().to_string_lossy().into_owned();
-        let world = World::new();
+        let mut world = World::new();
+        if text.contains("variable \"client_secret\"") {
+            let (client_id, client_secret) = world.oauth_app(&[], 3600);
+            world.terraform.set_env("TF_VAR_client_id", client_id);
+            world.terraform.set_env("TF_VAR_client_secret", client_secret);
+            world.remember();
+        }
         world.apply(&text);
         world.plan_is_empty(&format!("of the example {name}"));
         world.succeed(&["destroy", "-auto-approve", "-no-color"]);

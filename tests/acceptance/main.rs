@@ -20,6 +20,7 @@ mod interruptions;
 mod lifecycle;
 mod lookups;
 mod moves;
+mod oauth;
 mod older_states;
 mod plain_words;
 mod products;
