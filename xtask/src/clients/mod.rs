@@ -14,6 +14,7 @@ use crate::process::{root, runs, succeed};
 
 mod calls;
 mod lives;
+mod refusals;
 
 /// Options of `cargo xtask clients`.
 #[derive(clap::Args)]
@@ -125,7 +126,7 @@ fn drive(name: &str, url: &str, account_sid: &str, auth_token: &str, folder: &Pa
     let folder = folder.join(name);
     std::fs::create_dir_all(&folder)?;
     let calls = folder.join("calls.json");
-    std::fs::write(&calls, calls::of_all_products(name)?)?;
+    std::fs::write(&calls, serde_json::to_string(&calls::of_all_products(name)?)?)?;
     let script = root().join("simulator/clients").join(name).join("run.sh");
     let mut command = Command::new("bash");
     command.arg(&script).arg(&folder);
