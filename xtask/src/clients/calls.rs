@@ -68,6 +68,15 @@ enum Absent {
     Fails,
 }
 
+impl Absent {
+    fn of(reason: &str) -> Self {
+        match reason {
+            DOES_NOT_HAVE => Self::Missing,
+            _ => Self::Fails,
+        }
+    }
+}
+
 /// The reason that `left_out` gives where the client does not have the resource at all.
 const DOES_NOT_HAVE: &str = "the library does not have it";
 
@@ -143,6 +152,7 @@ pub(super) struct Writer<'a> {
 impl Writer<'_> {
     fn life(&mut self, life: &Life, above: &[String]) -> Result<()> {
         let names = self.named(&life.on)?;
+        let from = self.calls.len();
         let mut ids = above.to_vec();
         ids.extend(life.below_ids.iter().cloned());
         if ids.is_empty() && names.at.starts_with("api.v2010.accounts(") && !names.at.ends_with(".accounts(sid)") {
@@ -158,9 +168,19 @@ impl Writer<'_> {
             return self.unknown(life, &ids);
         }
         if life.settings {
-            return self.settings(life, &ids);
+            self.settings(life, &ids)?;
+        } else {
+            self.objects(life, &ids)?;
         }
-        self.objects(life, &ids)
+        let at = &self.names[&life.on].at;
+        for call in self.calls[from..]
+            .iter_mut()
+            .filter(|call| call.at == *at && call.refused.is_none())
+        {
+            let reason = life.left_out.get(&format!("{}.{}", self.client, call.verb));
+            call.absent = reason.map(|reason| Absent::of(reason));
+        }
+        Ok(())
     }
 
     /// The first call that the client would make, which must fail as the reason says.
@@ -172,10 +192,7 @@ impl Writer<'_> {
             _ => self.call("create", &life.on, ids, &self.numbered(&life.make, self.number)),
         };
         self.calls.push(Call {
-            absent: Some(match reason {
-                DOES_NOT_HAVE => Absent::Missing,
-                _ => Absent::Fails,
-            }),
+            absent: Some(Absent::of(reason)),
             ..first?
         });
         Ok(())

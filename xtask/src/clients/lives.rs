@@ -72,7 +72,8 @@ pub struct Life {
     /// Why no client lists it although there is a list.
     #[serde(default)]
     pub unlisted: Option<String>,
-    /// Why a client does not make these calls, by client: `python`, `node` and so on, or `all`.
+    /// Why a client does not make these calls, by client: `python`, `node` and so on, or `all`; `go.fetch` is one call alone. They are
+    /// tried all the same, and must fail.
     #[serde(default)]
     pub left_out: BTreeMap<String, String>,
     /// What stands below the first object.

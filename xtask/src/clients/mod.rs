@@ -36,10 +36,11 @@ enum Client {
     Python,
     Node,
     Go,
+    Java,
 }
 
 impl Client {
-    const ALL: [Self; 3] = [Self::Python, Self::Node, Self::Go];
+    const ALL: [Self; 4] = [Self::Python, Self::Node, Self::Go, Self::Java];
 
     /// The folder of its program.
     fn folder(self) -> &'static str {
@@ -47,6 +48,7 @@ impl Client {
             Self::Python => "python",
             Self::Node => "node",
             Self::Go => "go",
+            Self::Java => "java",
         }
     }
 
@@ -56,6 +58,7 @@ impl Client {
             Self::Python => &[("python3", "--version")],
             Self::Node => &[("node", "--version"), ("npm", "--version")],
             Self::Go => &[("go", "version")],
+            Self::Java => &[("java", "-version"), ("javac", "-version"), ("mvn", "--version")],
         }
     }
 
