@@ -176,12 +176,14 @@ const CONVERSATIONS: At = (
 
 /// All ends.
 pub(crate) const LIFETIMES: &[Lifetime] = &[
+    // https://www.twilio.com/docs/sync/objects-ttl, in each line.
     expires(DOCUMENTS),
     expires(LISTS),
     expires(LIST_ITEMS),
     expires(MAPS),
     expires(MAP_ITEMS),
     expires(STREAMS),
+    // https://www.twilio.com/docs/conversations/states-timers, in both lines.
     inactive(CONVERSATIONS),
     closed(CONVERSATIONS),
     // https://www.twilio.com/docs/proxy/api/session, https://www.twilio.com/docs/api/errors/80904: the date counts more than the

@@ -410,6 +410,7 @@ const fn ttl(at: At, parameter: &'static str) -> Limit {
 }
 
 const SYNC: &[Limit] = &[
+    // https://www.twilio.com/docs/api/errors/54011, in each line.
     ttl(DOCUMENTS, "Ttl"),
     ttl(LISTS, "Ttl"),
     ttl(LISTS, "CollectionTtl"),
