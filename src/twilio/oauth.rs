@@ -212,7 +212,7 @@ impl Client {
     /// Asks for an access token of an OAuth app, which need not be what signs in.
     ///
     /// # Errors
-    /// As [`Client::send`]. [`ErrorKind::UnexpectedAnswer`] when the answer has no token.
+    /// As [`Client::send`]. [`ErrorKind::UnexpectedAnswer`] when the response has no token.
     pub async fn issue_token(&self, grant: Grant<'_>) -> Result<Issued, Error> {
         self.inner.issue(grant, self.caller(), self.began()).await
     }

@@ -8,7 +8,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde_json::{Value as Json, json};
 
-use crate::world::World;
+use crate::sandbox::Sandbox;
 
 /// A provisioner that writes ephemeral values into files, by name: the only reader that needs no other provider.
 fn written(values: &[(&str, &str)]) -> String {
@@ -33,8 +33,8 @@ fn written(values: &[(&str, &str)]) -> String {
 }
 
 /// What the provisioner wrote.
-fn read(world: &World, name: &str) -> String {
-    let path = world.terraform.path().join(format!("{name}.txt"));
+fn read(sandbox: &Sandbox, name: &str) -> String {
+    let path = sandbox.terraform.path().join(format!("{name}.txt"));
     fs::read_to_string(path).unwrap_or_else(|error| panic!("{name}: {error}"))
 }
 
@@ -51,7 +51,7 @@ const KEY: &str = r#"
 
 #[test]
 fn an_access_token_is_signed_by_the_key_that_is_named() {
-    let world = World::new();
+    let sandbox = Sandbox::new();
     let token = r#"
         ephemeral "twilio_access_token" "alice" {
           api_key    = twilio_api_key.app.sid
@@ -63,12 +63,12 @@ fn an_access_token_is_signed_by_the_key_that_is_named() {
         }
     "#;
     let reader = written(&[("TOKEN", "ephemeral.twilio_access_token.alice.token")]);
-    world.apply(&format!("{KEY}{token}{reader}"));
-    let key = world.resource("twilio_api_key.app");
-    let claims = claims(&read(&world, "TOKEN"));
+    sandbox.apply(&format!("{KEY}{token}{reader}"));
+    let key = sandbox.resource("twilio_api_key.app");
+    let claims = claims(&read(&sandbox, "TOKEN"));
     assert_eq!(
         (&claims["iss"], &claims["sub"]),
-        (&key["sid"], &json!(world.handle.account_sid))
+        (&key["sid"], &json!(sandbox.handle.account_sid))
     );
     let grants = json!({"voice": {"incoming": {"allow": true}}, "video": {}, "identity": "alice"});
     assert_eq!(claims["grants"], grants);
@@ -81,12 +81,12 @@ fn an_access_token_is_signed_by_the_key_that_is_named() {
 
 #[test]
 fn an_access_token_without_a_key_or_a_grant_is_refused() {
-    let world = World::new();
+    let sandbox = Sandbox::new();
     let without_key = r#"ephemeral "twilio_access_token" "a" {
         identity = "a"
         video    = {}
     }"#;
-    let said = world.apply_fails(without_key);
+    let said = sandbox.apply_fails(without_key);
     assert!(
         said.contains("No API key to sign the access token") && said.contains("No token was made"),
         "{said}"
@@ -95,15 +95,15 @@ fn an_access_token_without_a_key_or_a_grant_is_refused() {
         identity = "a"
     }"#;
     assert!(
-        world
+        sandbox
             .apply_fails(without_grant)
             .contains("The access token allows nothing")
     );
 }
 
 /// Requests for keys: how many were made, and how many revoked.
-fn keys_made_and_revoked(world: &World) -> (usize, usize) {
-    let requests = world.twilio.requests().expect("the simulator answers");
+fn keys_made_and_revoked(sandbox: &Sandbox) -> (usize, usize) {
+    let requests = sandbox.twilio.requests().expect("the simulator answers");
     let count = |method: &str| {
         let of_keys = |request: &&Json| {
             request["method"] == method && request["path"].as_str().is_some_and(|path| path.contains("/Keys"))
@@ -114,8 +114,8 @@ fn keys_made_and_revoked(world: &World) -> (usize, usize) {
 }
 
 /// The names of keys that there are.
-fn keys(world: &World) -> Vec<String> {
-    let objects = world.twilio.objects().expect("the simulator answers");
+fn keys(sandbox: &Sandbox) -> Vec<String> {
+    let objects = sandbox.twilio.objects().expect("the simulator answers");
     let keys = objects
         .iter()
         .filter(|object| object["sid"].as_str().is_some_and(|sid| sid.starts_with("SK")));
@@ -131,35 +131,35 @@ const RUN_KEY: &str = r#"
 
 #[test]
 fn a_key_is_made_and_revoked_by_each_plan_and_by_each_apply() {
-    let world = World::new();
+    let sandbox = Sandbox::new();
     let key = "ephemeral.twilio_api_key.run";
     let reader = written(&[
         ("SID", &format!("{key}.sid")),
         ("SECRET", &format!("{key}.secret")),
         ("NAME", &format!("{key}.friendly_name")),
     ]);
-    world.configure(&format!("{RUN_KEY}{reader}"));
-    world.succeed(&["plan", "-no-color"]);
-    assert_eq!(keys_made_and_revoked(&world), (1, 1));
-    world.succeed(&["apply", "-auto-approve", "-no-color"]);
-    assert_eq!(keys_made_and_revoked(&world), (3, 3), "an apply plans first");
-    world.nothing_is_left();
+    sandbox.configure(&format!("{RUN_KEY}{reader}"));
+    sandbox.succeed(&["plan", "-no-color"]);
+    assert_eq!(keys_made_and_revoked(&sandbox), (1, 1));
+    sandbox.succeed(&["apply", "-auto-approve", "-no-color"]);
+    assert_eq!(keys_made_and_revoked(&sandbox), (3, 3), "an apply plans first");
+    sandbox.nothing_is_left();
 
-    let (sid, secret) = (read(&world, "SID"), read(&world, "SECRET"));
+    let (sid, secret) = (read(&sandbox, "SID"), read(&sandbox, "SECRET"));
     assert!(sid.starts_with("SK") && secret.len() == 32, "{sid}");
-    let name = read(&world, "NAME");
+    let name = read(&sandbox, "NAME");
     let words: Vec<_> = name.split(' ').collect();
     let ["terraform-run", run, moment, _] = words[..] else {
         panic!("{name}");
     };
     assert!(run.len() == 16 && moment.parse::<jiff::Timestamp>().is_ok(), "{name}");
-    let path = format!("/2010-04-01/Accounts/{}/Applications.json", world.handle.account_sid);
+    let path = format!("/2010-04-01/Accounts/{}/Applications.json", sandbox.handle.account_sid);
     let basic = base64::engine::general_purpose::STANDARD.encode(format!("{sid}:{secret}"));
-    let status = world
+    let status = sandbox
         .twilio
         .status_of("api.twilio.com", &path, &format!("Basic {basic}"));
     assert_eq!(status.expect("an answer"), 401, "it is revoked");
-    let requests = world.twilio.requests().expect("the simulator answers");
+    let requests = sandbox.twilio.requests().expect("the simulator answers");
     let made = requests
         .iter()
         .find(|request| request["method"] == "POST" && request["path"] == "/v1/Keys");
@@ -175,8 +175,8 @@ fn a_key_is_made_and_revoked_by_each_plan_and_by_each_apply() {
 
 #[test]
 fn a_key_of_what_is_not_known_yet_is_made_while_applying_alone() {
-    let world = World::new();
-    world.configure(
+    let sandbox = Sandbox::new();
+    sandbox.configure(
         r#"
         resource "twilio_subaccount" "team" {
           friendly_name = "Team"
@@ -186,17 +186,17 @@ fn a_key_of_what_is_not_known_yet_is_made_while_applying_alone() {
         }
         "#,
     );
-    world.succeed(&["plan", "-out", "plan", "-no-color"]);
-    assert_eq!(keys_made_and_revoked(&world), (0, 0));
-    world.succeed(&["apply", "-no-color", "plan"]);
-    assert_eq!(keys_made_and_revoked(&world), (1, 1));
-    assert!(keys(&world).is_empty(), "{:?}", keys(&world));
+    sandbox.succeed(&["plan", "-out", "plan", "-no-color"]);
+    assert_eq!(keys_made_and_revoked(&sandbox), (0, 0));
+    sandbox.succeed(&["apply", "-no-color", "plan"]);
+    assert_eq!(keys_made_and_revoked(&sandbox), (1, 1));
+    assert!(keys(&sandbox).is_empty(), "{:?}", keys(&sandbox));
 }
 
 #[test]
 fn a_key_is_revoked_though_the_run_fails() {
-    let world = World::new();
-    let said = world.apply_fails(&format!(
+    let sandbox = Sandbox::new();
+    let said = sandbox.apply_fails(&format!(
         r#"{RUN_KEY}
         resource "twilio_api_key" "refused" {{
           friendly_name = "Refused"
@@ -205,54 +205,54 @@ fn a_key_is_revoked_though_the_run_fails() {
         }}"#
     ));
     assert!(said.contains("70002"), "{said}");
-    world.nothing_is_left();
+    sandbox.nothing_is_left();
 }
 
 #[test]
 fn a_key_whose_answer_was_lost_is_revoked_and_another_is_made() {
-    let world = World::new();
-    world
+    let sandbox = Sandbox::new();
+    sandbox
         .twilio
         .faults(&json!([{"match": {"method": "POST", "path": "Keys"}, "fault": "truncate_after", "times": 1}]))
         .expect("the fault is understood");
-    world.configure(RUN_KEY);
-    world.succeed(&["plan", "-no-color"]);
-    assert_eq!(keys_made_and_revoked(&world), (2, 2));
-    world.nothing_is_left();
+    sandbox.configure(RUN_KEY);
+    sandbox.succeed(&["plan", "-no-color"]);
+    assert_eq!(keys_made_and_revoked(&sandbox), (2, 2));
+    sandbox.nothing_is_left();
 }
 
 #[test]
 fn a_key_that_may_be_left_is_named_and_the_create_is_not_repeated() {
-    let world = World::new();
+    let sandbox = Sandbox::new();
     let faults = json!([
         {"match": {"method": "POST", "path": "Keys"}, "fault": "truncate_after"},
         {"match": {"method": "GET", "path": "Keys"}, "fault": "status", "status": 403,
             "body": {"code": 20403, "message": "no", "status": 403}},
     ]);
-    world.twilio.faults(&faults).expect("the faults are understood");
-    let said = world.apply_fails(RUN_KEY);
+    sandbox.twilio.faults(&faults).expect("the faults are understood");
+    let said = sandbox.apply_fails(RUN_KEY);
     assert!(said.contains("An API key of this run may be left"), "{said}");
-    assert_eq!(keys_made_and_revoked(&world).0, 1);
-    let [name] = &keys(&world)[..] else {
-        panic!("{:?}", keys(&world));
+    assert_eq!(keys_made_and_revoked(&sandbox).0, 1);
+    let [name] = &keys(&sandbox)[..] else {
+        panic!("{:?}", keys(&sandbox));
     };
     assert!(said.contains(name.as_str()), "{name} is not in: {said}");
 }
 
 #[test]
 fn a_key_that_cannot_be_revoked_is_named() {
-    let world = World::new();
+    let sandbox = Sandbox::new();
     let faults = json!([{"match": {"method": "DELETE", "path": "Keys"}, "fault": "status", "status": 403,
         "body": {"code": 20403, "message": "no", "status": 403}}]);
-    world.twilio.faults(&faults).expect("the fault is understood");
-    world.configure(RUN_KEY);
-    let output = world.terraform.run(&["plan", "-no-color"]).expect("terraform starts");
+    sandbox.twilio.faults(&faults).expect("the fault is understood");
+    sandbox.configure(RUN_KEY);
+    let output = sandbox.terraform.run(&["plan", "-no-color"]).expect("terraform starts");
     let said = output.unwrapped();
     assert!(
         said.contains("could not be closed") && said.contains("revoke it there"),
         "{said}"
     );
-    assert_eq!(keys(&world).len(), 1);
+    assert_eq!(keys(&sandbox).len(), 1);
 }
 
 /// Something that a run waits for, so that what is open stays open.
@@ -266,9 +266,9 @@ const HANGS: &str = r#"
 "#;
 
 /// Starts an apply in a process group of its own that hangs with a key open.
-fn hanging(world: &World) -> Child {
-    world.configure(&format!("{RUN_KEY}{HANGS}"));
-    let apply = world
+fn hanging(sandbox: &Sandbox) -> Child {
+    sandbox.configure(&format!("{RUN_KEY}{HANGS}"));
+    let apply = sandbox
         .terraform
         .command(&["apply", "-auto-approve", "-no-color"])
         .stdout(Stdio::null())
@@ -276,10 +276,10 @@ fn hanging(world: &World) -> Child {
         .process_group(0)
         .spawn()
         .expect("terraform starts");
-    while !world.terraform.path().join("begun").exists() {
+    while !sandbox.terraform.path().join("begun").exists() {
         std::thread::yield_now();
     }
-    assert_eq!(keys(world).len(), 1, "it is open");
+    assert_eq!(keys(sandbox).len(), 1, "it is open");
     apply
 }
 
@@ -294,43 +294,43 @@ fn send(signal: &str, target: String) {
 #[test]
 fn a_key_is_revoked_after_ctrl_c() {
     for signal in ["INT", "TERM"] {
-        let world = World::new();
-        let mut apply = hanging(&world);
+        let sandbox = Sandbox::new();
+        let mut apply = hanging(&sandbox);
         send(signal, format!("-{}", apply.id()));
         let ended = apply.wait().expect("terraform ends");
         assert!(!ended.success(), "{signal}");
-        assert!(keys(&world).is_empty(), "{signal} left {:?}", keys(&world));
+        assert!(keys(&sandbox).is_empty(), "{signal} left {:?}", keys(&sandbox));
     }
 }
 
 #[test]
 fn a_key_is_revoked_when_terraform_alone_is_killed() {
-    let world = World::new();
-    let mut apply = hanging(&world);
+    let sandbox = Sandbox::new();
+    let mut apply = hanging(&sandbox);
     send("KILL", apply.id().to_string());
     apply.wait().expect("terraform ends");
-    while !keys(&world).is_empty() {
+    while !keys(&sandbox).is_empty() {
         std::thread::yield_now();
     }
-    fs::write(world.terraform.path().join("go"), "").expect("the provisioner goes on");
+    fs::write(sandbox.terraform.path().join("go"), "").expect("the provisioner goes on");
 }
 
 #[test]
 fn a_run_that_is_killed_as_a_whole_leaves_a_key_that_says_so_and_no_other_run_touches_it() {
-    let world = World::new();
-    let mut apply = hanging(&world);
+    let sandbox = Sandbox::new();
+    let mut apply = hanging(&sandbox);
     send("KILL", format!("-{}", apply.id()));
     apply.wait().expect("terraform ends");
-    let left = keys(&world);
+    let left = keys(&sandbox);
     assert!(left.len() == 1 && left[0].starts_with("terraform-run "), "{left:?}");
-    world.configure(RUN_KEY);
-    world.succeed(&["plan", "-no-color"]);
-    assert_eq!(keys(&world), left);
+    sandbox.configure(RUN_KEY);
+    sandbox.succeed(&["plan", "-no-color"]);
+    assert_eq!(keys(&sandbox), left);
 }
 
 #[test]
 fn a_subaccounts_token_is_read_and_signs_in() {
-    let world = World::new();
+    let sandbox = Sandbox::new();
     let credentials = r#"
         resource "twilio_subaccount" "team" {
           friendly_name = "Team"
@@ -340,14 +340,14 @@ fn a_subaccounts_token_is_read_and_signs_in() {
         }
     "#;
     let reader = written(&[("TOKEN", "ephemeral.twilio_subaccount_credentials.team.auth_token")]);
-    world.apply(&format!("{credentials}{reader}"));
-    let sid = world.resource("twilio_subaccount.team")["sid"]
+    sandbox.apply(&format!("{credentials}{reader}"));
+    let sid = sandbox.resource("twilio_subaccount.team")["sid"]
         .as_str()
         .expect("a SID")
         .to_owned();
-    let basic = base64::engine::general_purpose::STANDARD.encode(format!("{sid}:{}", read(&world, "TOKEN")));
+    let basic = base64::engine::general_purpose::STANDARD.encode(format!("{sid}:{}", read(&sandbox, "TOKEN")));
     let path = format!("/2010-04-01/Accounts/{sid}.json");
-    let status = world
+    let status = sandbox
         .twilio
         .status_of("api.twilio.com", &path, &format!("Basic {basic}"));
     assert_eq!(status.expect("an answer"), 200);
@@ -355,32 +355,32 @@ fn a_subaccounts_token_is_read_and_signs_in() {
 
 #[test]
 fn only_an_answer_about_the_subaccount_that_was_asked_for_is_believed() {
-    let world = World::new();
+    let sandbox = Sandbox::new();
     let of = |sid: &str| format!("ephemeral \"twilio_subaccount_credentials\" \"a\" {{ sid = \"{sid}\" }}");
     let stranger = "AC00000000000000000000000000000009";
-    let answer = json!({"sid": world.handle.account_sid, "status": "active", "auth_token": "stray-token-9c4f1a", "friendly_name": "x",
-        "owner_account_sid": world.handle.account_sid});
+    let answer = json!({"sid": sandbox.handle.account_sid, "status": "active", "auth_token": "stray-token-9c4f1a", "friendly_name": "x",
+        "owner_account_sid": sandbox.handle.account_sid});
     let faults =
         json!([{"match": {"method": "GET", "path": stranger}, "fault": "status", "status": 200, "body": answer}]);
-    world.twilio.faults(&faults).expect("the fault is understood");
-    let said = world.apply_fails(&of(stranger));
+    sandbox.twilio.faults(&faults).expect("the fault is understood");
+    let said = sandbox.apply_fails(&of(stranger));
     assert!(
         said.contains("is not Twilio's") && !said.contains("stray-token"),
         "{said}"
     );
-    world.twilio.faults(&json!([])).expect("none is understood");
-    let said = world.apply_fails(&of(stranger));
+    sandbox.twilio.faults(&json!([])).expect("none is understood");
+    let said = sandbox.apply_fails(&of(stranger));
     assert!(said.contains("There is no such subaccount"), "{said}");
-    let said = world.apply_fails(&of(&world.handle.account_sid));
+    let said = sandbox.apply_fails(&of(&sandbox.handle.account_sid));
     assert!(
         said.contains("No credentials of a subaccount") && said.contains("No token was read"),
         "{said}"
     );
 }
 
-fn oauth_token(world: &mut World, ttl: u32) -> String {
-    let (client_id, client_secret) = world.oauth_app(&["/twilio/voice/twiml.apps/list"], ttl);
-    world.terraform.set_env("TF_VAR_client_secret", client_secret);
+fn oauth_token(sandbox: &mut Sandbox, ttl: u32) -> String {
+    let (client_id, client_secret) = sandbox.oauth_app(&["/twilio/voice/twiml.apps/list"], ttl);
+    sandbox.terraform.set_env("TF_VAR_client_secret", client_secret);
     format!(
         r#"
         variable "client_secret" {{
@@ -399,16 +399,16 @@ fn oauth_token(world: &mut World, ttl: u32) -> String {
 /// Nothing has to be closed: Twilio ends it.
 #[test]
 fn an_oauth_token_of_a_run_that_was_killed_ends_by_itself() {
-    let mut world = World::new();
-    let token = oauth_token(&mut world, 600);
+    let mut sandbox = Sandbox::new();
+    let token = oauth_token(&mut sandbox, 600);
     let hangs = HANGS
         .replace(
             "KEY = ephemeral.twilio_api_key.run.sid",
             "TOKEN = ephemeral.twilio_oauth_token.a.token",
         )
         .replace("touch begun", "printf %s $TOKEN > token.tmp; mv token.tmp begun");
-    world.configure(&format!("{token}{hangs}"));
-    let mut apply = world
+    sandbox.configure(&format!("{token}{hangs}"));
+    let mut apply = sandbox
         .terraform
         .command(&["apply", "-auto-approve", "-no-color"])
         .stdout(Stdio::null())
@@ -416,53 +416,55 @@ fn an_oauth_token_of_a_run_that_was_killed_ends_by_itself() {
         .process_group(0)
         .spawn()
         .expect("terraform starts");
-    let begun = world.terraform.path().join("begun");
+    let begun = sandbox.terraform.path().join("begun");
     while !begun.exists() {
         std::thread::yield_now();
     }
     send("KILL", format!("-{}", apply.id()));
     apply.wait().expect("terraform ends");
     let bearer = format!("Bearer {}", fs::read_to_string(begun).expect("the token"));
-    let path = format!("/2010-04-01/Accounts/{}/Applications.json", world.handle.account_sid);
+    let path = format!("/2010-04-01/Accounts/{}/Applications.json", sandbox.handle.account_sid);
     let status = || {
-        world
+        sandbox
             .twilio
             .status_of("api.twilio.com", &path, &bearer)
             .expect("an answer")
     };
     assert_eq!(status(), 200);
-    world.twilio.advance(599).expect("the clock moves");
+    sandbox.twilio.advance(599).expect("the clock moves");
     assert_eq!(status(), 200);
-    world.twilio.advance(1).expect("the clock moves");
+    sandbox.twilio.advance(1).expect("the clock moves");
     assert_eq!(status(), 401);
 }
 
 #[test]
 fn an_oauth_token_is_refused_with_a_wrong_secret_in_plain_words() {
-    let mut world = World::new();
-    let token = oauth_token(&mut world, 600);
-    world.terraform.set_env("TF_VAR_client_secret", "wrong-secret-0badc0de");
-    let said = world.apply_fails(&token);
+    let mut sandbox = Sandbox::new();
+    let token = oauth_token(&mut sandbox, 600);
+    sandbox
+        .terraform
+        .set_env("TF_VAR_client_secret", "wrong-secret-0badc0de");
+    let said = sandbox.apply_fails(&token);
     assert!(
         said.contains("322402") && said.contains("The client ID or the client secret is wrong"),
         "{said}"
     );
     assert!(!said.contains("wrong-secret"), "{said}");
     let without = r#"ephemeral "twilio_oauth_token" "a" {}"#;
-    let said = world.apply_fails(without);
+    let said = sandbox.apply_fails(without);
     assert!(said.contains("No OAuth app to issue a token"), "{said}");
 }
 
 /// A state, a saved plan with all that is in it, the log at its most talkative and the audit log.
 #[test]
 fn nothing_that_is_opened_is_stored_or_logged() {
-    let mut world = World::new();
-    let log = world.terraform.path().join("trace.log");
-    let audit = world.terraform.path().join("audit.jsonl");
-    world.terraform.set_env("TF_LOG", "TRACE");
-    world.terraform.set_env("TF_LOG_PATH", &log);
-    world.terraform.set_env("TWILIO_AUDIT_LOG", &audit);
-    let token = oauth_token(&mut world, 600);
+    let mut sandbox = Sandbox::new();
+    let log = sandbox.terraform.path().join("trace.log");
+    let audit = sandbox.terraform.path().join("audit.jsonl");
+    sandbox.terraform.set_env("TF_LOG", "TRACE");
+    sandbox.terraform.set_env("TF_LOG_PATH", &log);
+    sandbox.terraform.set_env("TWILIO_AUDIT_LOG", &audit);
+    let token = oauth_token(&mut sandbox, 600);
     let everything = r#"
         resource "twilio_subaccount" "team" {
           friendly_name = "Team"
@@ -489,25 +491,25 @@ fn nothing_that_is_opened_is_stored_or_logged() {
         ("JWT", "ephemeral.twilio_access_token.alice.token"),
         ("OAUTH", "ephemeral.twilio_oauth_token.a.token"),
     ]);
-    world.configure(&format!("{token}{everything}{reader}"));
+    sandbox.configure(&format!("{token}{everything}{reader}"));
     let mut said = String::new();
-    let mut secrets = vec![world.handle.auth_token.clone()];
+    let mut secrets = vec![sandbox.handle.auth_token.clone()];
     let mut plans = String::new();
     for round in 0..2 {
-        said.push_str(&world.succeed(&["plan", "-out", "plan", "-no-color"]).text());
+        said.push_str(&sandbox.succeed(&["plan", "-out", "plan", "-no-color"]).text());
         let unzipped = Command::new("unzip")
             .args(["-p", "plan"])
-            .current_dir(world.terraform.path())
+            .current_dir(sandbox.terraform.path())
             .output()
             .expect("unzip is installed");
         assert!(unzipped.status.success() && !unzipped.stdout.is_empty());
         plans.push_str(&String::from_utf8_lossy(&unzipped.stdout));
-        said.push_str(&world.succeed(&["apply", "-no-color", "plan"]).text());
-        secrets.extend(names.map(|name| read(&world, name)));
+        said.push_str(&sandbox.succeed(&["apply", "-no-color", "plan"]).text());
+        secrets.extend(names.map(|name| read(&sandbox, name)));
         assert!(secrets.iter().all(|secret| secret.len() >= 32), "round {round}");
     }
     let file = |path: &std::path::Path| fs::read_to_string(path).expect("it was written");
-    let state = file(&world.terraform.path().join("terraform.tfstate"));
+    let state = file(&sandbox.terraform.path().join("terraform.tfstate"));
     let (log, audit) = (file(&log), file(&audit));
     for proof in ["OpenEphemeralResource", "CloseEphemeralResource", "response body"] {
         assert!(log.contains(proof), "the log is not at TRACE: no {proof:?}");
@@ -528,5 +530,5 @@ fn nothing_that_is_opened_is_stored_or_logged() {
             }
         }
     }
-    assert!(keys(&world).is_empty(), "{:?}", keys(&world));
+    assert!(keys(&sandbox).is_empty(), "{:?}", keys(&sandbox));
 }

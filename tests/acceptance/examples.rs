@@ -4,7 +4,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use crate::world::World;
+use crate::sandbox::Sandbox;
 
 fn folder(kind: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("examples").join(kind)
@@ -21,17 +21,17 @@ fn run_all(kind: &str, file: &str) {
     for entry in entries {
         let text = fs::read_to_string(entry.path().join(file)).expect("each example has its file");
         let name = entry.file_name().to_string_lossy().into_owned();
-        let mut world = World::new();
+        let mut sandbox = Sandbox::new();
         if text.contains("variable \"client_secret\"") {
-            let (client_id, client_secret) = world.oauth_app(&[], 3600);
-            world.terraform.set_env("TF_VAR_client_id", client_id);
-            world.terraform.set_env("TF_VAR_client_secret", client_secret);
-            world.remember();
+            let (client_id, client_secret) = sandbox.oauth_app(&[], 3600);
+            sandbox.terraform.set_env("TF_VAR_client_id", client_id);
+            sandbox.terraform.set_env("TF_VAR_client_secret", client_secret);
+            sandbox.remember();
         }
-        world.apply(&text);
-        world.plan_is_empty(&format!("of the example {name}"));
-        world.succeed(&["destroy", "-auto-approve", "-no-color"]);
-        world.nothing_is_left();
+        sandbox.apply(&text);
+        sandbox.plan_is_empty(&format!("of the example {name}"));
+        sandbox.succeed(&["destroy", "-auto-approve", "-no-color"]);
+        sandbox.nothing_is_left();
         ran += 1;
     }
     assert!(ran > 0, "no examples in {kind}");

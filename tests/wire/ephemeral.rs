@@ -19,7 +19,7 @@ use twilio_simulator::{Handle, Options, Simulator};
 use crate::core_client::{Core, Plugin, within};
 
 /// A local Twilio, and a provider that is signed in to it.
-struct World {
+struct Sandbox {
     twilio: Handle,
     plugin: Plugin,
     provider: ProviderClient<Channel>,
@@ -47,7 +47,7 @@ struct Opened {
     renew_at: Option<i64>,
 }
 
-impl World {
+impl Sandbox {
     async fn start(core: Core) -> Self {
         let twilio = Simulator::start(Options::default())
             .await
@@ -140,18 +140,21 @@ async fn keys(twilio: &Handle) -> Vec<String> {
 
 #[tokio::test]
 async fn the_result_has_what_was_configured_and_is_wholly_known() {
-    let mut world = World::start(Core::new()).await;
+    let mut sandbox = Sandbox::start(Core::new()).await;
     let policy = json!({"allow": ["/twilio/voice/twiml.apps/list", "/twilio/voice/twiml.apps/read"]});
-    let opened = world.open("twilio_api_key", json!({"policy": policy})).await;
+    let opened = sandbox.open("twilio_api_key", json!({"policy": policy})).await;
     assert!(opened.result.is_wholly_known());
     let Value::Set(allow) = opened.result.attr("policy").attr("allow") else {
         panic!("{:?}", opened.result.attr("policy"));
     };
     assert_eq!(allow.len(), 2);
-    assert_eq!(world.keys().await, [opened.result.attr("sid").as_str().expect("a SID")]);
+    assert_eq!(
+        sandbox.keys().await,
+        [opened.result.attr("sid").as_str().expect("a SID")]
+    );
     let config = json!({"api_key": opened.result.attr("sid").as_str(), "api_secret": "s", "identity": "a", "ttl": 90,
         "chat": {"service_sid": "IS00000000000000000000000000000001"}});
-    let token = world.open("twilio_access_token", config).await;
+    let token = sandbox.open("twilio_access_token", config).await;
     assert!(token.result.is_wholly_known());
     assert_eq!(token.result.attr("identity").as_str(), Some("a"));
     assert!(token.result.attr("account_sid").is_null() && token.result.attr("voice").is_null());
@@ -162,37 +165,40 @@ async fn the_result_has_what_was_configured_and_is_wholly_known() {
             .as_str()
             .is_some_and(|token| token.matches('.').count() == 2)
     );
-    world.close("twilio_api_key", &opened.private).await;
-    world.plugin.shutdown().await;
+    sandbox.close("twilio_api_key", &opened.private).await;
+    sandbox.plugin.shutdown().await;
 }
 
 #[tokio::test]
 async fn a_key_is_closed_as_often_as_asked_and_with_what_a_renewal_answered() {
-    let mut world = World::start(Core::new()).await;
-    let first = world.open("twilio_api_key", json!({})).await;
-    let second = world.open("twilio_api_key", json!({})).await;
+    let mut sandbox = Sandbox::start(Core::new()).await;
+    let first = sandbox.open("twilio_api_key", json!({})).await;
+    let second = sandbox.open("twilio_api_key", json!({})).await;
     assert_eq!((first.renew_at, second.renew_at), (None, None), "a key does not expire");
-    let renewed = world.renew("twilio_api_key", &first.private).await;
+    let renewed = sandbox.renew("twilio_api_key", &first.private).await;
     assert_eq!((renewed.diagnostics.len(), renewed.renew_at), (0, None));
     assert_eq!(renewed.private.as_deref(), Some(&*first.private), "it is handed on");
     for _ in 0..2 {
-        world
+        sandbox
             .close("twilio_api_key", &renewed.private.clone().unwrap_or_default())
             .await;
-        world.close("twilio_api_key", &first.private).await;
-        assert_eq!(world.keys().await, [second.result.attr("sid").as_str().expect("a SID")]);
+        sandbox.close("twilio_api_key", &first.private).await;
+        assert_eq!(
+            sandbox.keys().await,
+            [second.result.attr("sid").as_str().expect("a SID")]
+        );
     }
-    world.close("twilio_api_key", &second.private).await;
-    assert!(world.keys().await.is_empty());
-    assert_eq!(world.plugin.shutdown().await.status.code(), Some(0));
+    sandbox.close("twilio_api_key", &second.private).await;
+    assert!(sandbox.keys().await.is_empty());
+    assert_eq!(sandbox.plugin.shutdown().await.status.code(), Some(0));
 }
 
 #[tokio::test]
 async fn what_expires_is_told_of_shortly_before() {
-    let mut world = World::start(Core::new()).await;
+    let mut sandbox = Sandbox::start(Core::new()).await;
     let config = json!({"api_key": "SK00000000000000000000000000000001", "api_secret": "hush-hush-hush", "identity": "a",
         "ttl": 600, "video": {}});
-    let opened = world.open("twilio_access_token", config).await;
+    let opened = sandbox.open("twilio_access_token", config).await;
     let expires: Timestamp = opened
         .result
         .attr("expires_at")
@@ -207,13 +213,13 @@ async fn what_expires_is_told_of_shortly_before() {
     );
     for private in [
         &opened.private,
-        &world
+        &sandbox
             .renew("twilio_access_token", &opened.private)
             .await
             .private
             .expect("it is handed on"),
     ] {
-        let renewed = world.renew("twilio_access_token", private).await;
+        let renewed = sandbox.renew("twilio_access_token", private).await;
         let [warning] = &renewed.diagnostics[..] else {
             panic!("{:?}", renewed.diagnostics);
         };
@@ -224,24 +230,24 @@ async fn what_expires_is_told_of_shortly_before() {
             warning.detail
         );
         assert_eq!(renewed.renew_at, None);
-        world.close("twilio_access_token", private).await;
+        sandbox.close("twilio_access_token", private).await;
     }
     assert!(!String::from_utf8_lossy(&opened.private).contains("hush"));
-    world.plugin.shutdown().await;
+    sandbox.plugin.shutdown().await;
 }
 
 #[tokio::test]
 async fn what_terraform_leaves_open_after_a_stop_is_closed_at_shutdown() {
-    let mut world = World::start(Core::new()).await;
+    let mut sandbox = Sandbox::start(Core::new()).await;
     for _ in 0..3 {
-        world.open("twilio_api_key", json!({})).await;
+        sandbox.open("twilio_api_key", json!({})).await;
     }
-    world.stop().await;
+    sandbox.stop().await;
     // What still runs may need them, and in a process that serves on they can still be closed.
-    assert_eq!(world.keys().await.len(), 3);
-    let closed = world.open("twilio_api_key", json!({})).await;
-    world.close("twilio_api_key", &closed.private).await;
-    let World { twilio, plugin, .. } = world;
+    assert_eq!(sandbox.keys().await.len(), 3);
+    let closed = sandbox.open("twilio_api_key", json!({})).await;
+    sandbox.close("twilio_api_key", &closed.private).await;
+    let Sandbox { twilio, plugin, .. } = sandbox;
     let exit = plugin.shutdown().await;
     assert_eq!(exit.status.code(), Some(0));
     assert_eq!(keys(&twilio).await, Vec::<String>::new());
@@ -250,10 +256,10 @@ async fn what_terraform_leaves_open_after_a_stop_is_closed_at_shutdown() {
 #[tokio::test]
 async fn what_is_open_is_closed_when_the_process_is_told_to_end() {
     for signal in ["TERM"] {
-        let mut world = World::start(Core::new()).await;
-        world.open("twilio_api_key", json!({})).await;
-        world.plugin.process().signal(signal).await;
-        let World { twilio, plugin, .. } = world;
+        let mut sandbox = Sandbox::start(Core::new()).await;
+        sandbox.open("twilio_api_key", json!({})).await;
+        sandbox.plugin.process().signal(signal).await;
+        let Sandbox { twilio, plugin, .. } = sandbox;
         plugin.exit().await;
         assert_eq!(keys(&twilio).await, Vec::<String>::new(), "{signal}");
     }
@@ -262,7 +268,7 @@ async fn what_is_open_is_closed_when_the_process_is_told_to_end() {
 /// Core does not defer here, so unknown arguments reach the validation alone.
 #[tokio::test]
 async fn what_is_unknown_is_no_reason_to_refuse() {
-    let mut world = World::start(Core::new()).await;
+    let mut sandbox = Sandbox::start(Core::new()).await;
     let schema = schema_of("twilio_access_token");
     let ty = schema.block.value_type();
     let mut config = decode_json(&json!({}), &ty).expect("it conforms");
@@ -276,9 +282,9 @@ async fn what_is_unknown_is_no_reason_to_refuse() {
             json: Vec::new(),
         }),
     };
-    let answer = within(world.provider.validate_ephemeral_resource_config(request))
+    let answer = within(sandbox.provider.validate_ephemeral_resource_config(request))
         .await
         .expect("an answer");
     assert_eq!(answer.into_inner().diagnostics, []);
-    world.plugin.shutdown().await;
+    sandbox.plugin.shutdown().await;
 }

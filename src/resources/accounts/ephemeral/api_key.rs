@@ -1,6 +1,6 @@
 //! An API key for one run. <https://www.twilio.com/docs/iam/api-keys/key-resource-v1>
 //!
-//! It is made under a name that no other key has, so where the answer to its create is lost it can be told from every other: it
+//! It is made under a name that no other key has, so where the response to its create is lost it can be told from every other: it
 //! is revoked, and another is made. Where that cannot be cleared up, nothing is sent again.
 
 use futures::future::BoxFuture;
@@ -127,7 +127,7 @@ fn policy(config: &Value) -> Option<Json> {
     Some(serde_json::json!({ "allow": allow }))
 }
 
-/// The key as the resource would have it planned: what is compared where the answer is lost.
+/// The key as the resource would have it planned: what is compared where the response is lost.
 fn planned(config: &Value, name: &str, is_restricted: bool) -> Value {
     Value::object([
         ("friendly_name", name.into()),
