@@ -13,18 +13,18 @@ use crate::generic::{build, match_template};
 use crate::params::Params;
 use crate::processes;
 use crate::request::pairs;
+use crate::simulation::{Inner, Simulation};
 use crate::store::{Body, Object};
 use crate::validate::is_sid;
-use crate::world::{Inner, World};
 
 /// Everything under this path is control.
 pub(crate) const PREFIX: &str = "/_simulator/";
 
 /// Answers a control request.
-pub(crate) fn answer(world: &World, parts: &Parts, body: &[u8]) -> Answer {
+pub(crate) fn answer(simulation: &Simulation, parts: &Parts, body: &[u8]) -> Answer {
     let endpoint = parts.uri.path().trim_start_matches(PREFIX);
     let query = pairs(parts.uri.query().unwrap_or_default().as_bytes());
-    let mut inner = world.lock();
+    let mut inner = simulation.lock();
     let now = inner.state.clock.now();
     processes::settle(&mut inner.state, now);
     let outcome = match (parts.method.as_str(), endpoint) {
@@ -38,7 +38,7 @@ pub(crate) fn answer(world: &World, parts: &Parts, body: &[u8]) -> Answer {
             Answer::empty(204)
         }),
         ("POST", "reset") => {
-            inner.reset(world.seed);
+            inner.reset(simulation.seed);
             Ok(Answer::empty(204))
         }
         ("GET", "clock") => Ok(Answer::json(200, clock(&inner))),

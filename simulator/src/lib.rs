@@ -29,10 +29,10 @@ mod permissions;
 mod processes;
 mod request;
 mod server;
+mod simulation;
 mod simulator;
 mod state;
 mod store;
 mod validate;
-mod world;
 
 pub use simulator::{Handle, Options, Simulator};
