@@ -32,6 +32,12 @@ pub(super) struct Call {
     java: String,
     /// Method of the Go client.
     go: String,
+    /// For the command line, whose commands are one for each operation of the contract.
+    host: String,
+    /// The method of the request.
+    method: String,
+    /// The path of the operation.
+    path: String,
     /// Parts of the path.
     ids: Vec<String>,
     /// Whether the first of them is the account of the 2010 API, which clients know by themselves.
@@ -410,6 +416,9 @@ impl Writer<'_> {
             verb,
             at: names.at.clone(),
             java: names.java.clone(),
+            host: names.host.clone(),
+            method: operation.method.clone(),
+            path: operation.path.clone(),
             go: format!("{}.{}", names.go, operation.id),
             ids: ids.to_vec(),
             of_account: operation.path.contains("{AccountSid}") && operation.is_v2010(),

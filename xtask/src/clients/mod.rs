@@ -1,4 +1,4 @@
-//! `cargo xtask clients`: Twilio's own client libraries drive the simulator. If they are served as by
+//! `cargo xtask clients`: Twilio's own client libraries and its command line drive the simulator. If they are served as by
 //! Twilio, so is the provider.
 //!
 //! What they do is said once, for all of them, in `simulator/clients/products`; each has a small program that does it.
@@ -37,10 +37,12 @@ enum Client {
     Node,
     Go,
     Java,
+    /// `twilio-cli`.
+    Cli,
 }
 
 impl Client {
-    const ALL: [Self; 4] = [Self::Python, Self::Node, Self::Go, Self::Java];
+    const ALL: [Self; 5] = [Self::Python, Self::Node, Self::Go, Self::Java, Self::Cli];
 
     /// The folder of its program.
     fn folder(self) -> &'static str {
@@ -49,6 +51,7 @@ impl Client {
             Self::Node => "node",
             Self::Go => "go",
             Self::Java => "java",
+            Self::Cli => "cli",
         }
     }
 
@@ -56,7 +59,7 @@ impl Client {
     fn needs(self) -> &'static [(&'static str, &'static str)] {
         match self {
             Self::Python => &[("python3", "--version")],
-            Self::Node => &[("node", "--version"), ("npm", "--version")],
+            Self::Node | Self::Cli => &[("node", "--version"), ("npm", "--version")],
             Self::Go => &[("go", "version")],
             Self::Java => &[("java", "-version"), ("javac", "-version"), ("mvn", "--version")],
         }
