@@ -78,14 +78,31 @@ function same(one, other) {
   return String(one) === String(other) || Number(one) === Number(other);
 }
 
-/** All that was answered is printed as it was answered. */
-function printed(thing, answer) {
-  const by = new Map(Object.entries(thing).map(([name, value]) => [letters(name), value]));
-  for (const [name, sent] of Object.entries(answer)) {
-    if (sent === null) continue;
-    const shown = by.get(letters(name));
-    if (!same(sent, shown)) throw new Wrong(`${name} is ${JSON.stringify(shown)} where ${JSON.stringify(sent)} was answered`);
+/** The members that the command knows of one object: it prints no others. */
+function known({ action, domain, commandName }) {
+  const resolved = (schema) =>
+    schema?.$ref ? domain.components.schemas[schema.$ref.split("/").at(-1)] : schema;
+  const good = Object.entries(action.responses).find(([status]) => status.startsWith("2"))[1];
+  let schema = resolved(good.content["application/json"].schema);
+  if (commandName === "list") {
+    const arrays = Object.values(schema.properties).map(resolved).filter((one) => one.type === "array");
+    schema = arrays.length === 1 ? resolved(arrays[0].items) : {};
   }
+  return new Set(Object.keys(schema.properties ?? {}).map(letters));
+}
+
+/** All that was answered and that the command knows is printed as it was answered. */
+function printed(thing, answer, members) {
+  const by = new Map(Object.entries(thing).map(([name, value]) => [letters(name), value]));
+  let found = 0;
+  for (const [name, sent] of Object.entries(answer)) {
+    if (sent === null || (members.size > 0 && !members.has(letters(name)))) continue;
+    found += 1;
+    const shown = by.get(letters(name));
+    // What it does not know within an object is not printed either.
+    if (shown === undefined || shown === null || !same(shown, sent)) throw new Wrong(`${name} is ${JSON.stringify(shown)} where ${JSON.stringify(sent)} was answered`);
+  }
+  if (found === 0) throw new Wrong("nothing of what was answered is known");
 }
 
 class Driver {
@@ -133,7 +150,7 @@ class Driver {
     if (call.do === "list") flags.push(call.limit ? `--limit=${call.limit}` : "--no-limit");
     // A value that cannot be would not be sent at all.
     if (call.refused?.[0] === 400) flags.push("--skip-parameter-validation");
-    return [command.id, [...flags, "-o", "json"]];
+    return [command, [...flags, "-o", "json"]];
   }
 
   /** Runs one command: what it prints, what it says beside that, and its exit code. */
@@ -167,7 +184,8 @@ class Driver {
 
   async perform(call) {
     answers.length = 0;
-    const { out, said, code } = await this.run(...this.command(call));
+    const [command, flags] = this.command(call);
+    const { out, said, code } = await this.run(command.id, flags);
     if (answers.length === 0) throw new Wrong(`sent nothing: ${said}`);
     const answer = answers.at(-1);
     if (call.refused) return this.refused(call.refused, out, code, answer);
@@ -177,8 +195,9 @@ class Driver {
       return;
     }
     const things = out ? JSON.parse(out) : [];
-    if (call.do === "list") return this.list(call, things);
-    printed(things[0], answer);
+    const members = known(command.actionDefinition);
+    if (call.do === "list") return this.list(call, things, members);
+    printed(things[0], answer, members);
     if (call.as) this.known[call.as] = answer;
     for (const [member, one] of Object.entries(call.shows ?? {})) {
       // Through the members of the answer, which `printed` has found in what was printed.
@@ -200,11 +219,11 @@ class Driver {
     if (!code || !shown.message || !same(expected, got)) throw new Wrong(`refused with ${got} and not ${expected}`);
   }
 
-  list(call, things) {
+  list(call, things, members) {
     const listed = (answer) => answer[answer.meta?.key] ?? Object.values(answer).find((one) => Array.isArray(one)) ?? [];
     const items = answers.flatMap(listed).slice(0, call.limit);
     if (items.length !== things.length) throw new Wrong(`${items.length} were answered and ${things.length} printed`);
-    things.forEach((thing, index) => printed(thing, items[index]));
+    things.forEach((thing, index) => printed(thing, items[index], members));
     const { lists } = call;
     if (!lists) return;
     const keys = items.map((item) => String(item[lists.key]));

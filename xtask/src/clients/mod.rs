@@ -7,12 +7,13 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use anyhow::{Context, Result};
-use twilio_simulator::{Options, Simulator};
+use twilio_simulator::{Handle, Options, Simulator};
 
 use crate::output::Printer;
 use crate::process::{root, runs, succeed};
 
 mod calls;
+mod lies;
 mod lives;
 mod refusals;
 
@@ -112,32 +113,47 @@ pub fn run(arguments: &Arguments) -> Result<()> {
             ));
             continue;
         }
-        let simulator = runtime
-            .block_on(Simulator::start(Options::default()))
-            .context("the simulator does not start")?;
-        drive(
-            name,
-            &simulator.url,
-            &simulator.account_sid,
-            &simulator.auth_token,
-            &folder,
-        )
-        .with_context(|| format!("the client for {name} does not find in the simulator what it must"))?;
+        let start = || {
+            runtime
+                .block_on(Simulator::start(Options::default()))
+                .context("the simulator does not start")
+        };
+        let folder = folder.join(name);
+        let honest = start()?;
+        let calls = serde_json::to_string(&calls::of_all_products(name)?)?;
+        succeed(&mut program(name, &honest, &folder, &calls)?)
+            .with_context(|| format!("the client for {name} does not find in the simulator what it must"))?;
+        let liar = start()?;
+        runtime.block_on(alter(&liar))?;
+        let (calls, wrong) = lies::calls(name)?;
+        let mut program = program(name, &liar, &folder, &serde_json::to_string(&calls)?)?;
+        lies::noticed(program.env("INSTALLED", "yes"), &wrong).with_context(|| name.to_owned())?;
+        Printer::new().say(&format!("{name}: {} answers that are wrong were noticed", wrong.len()));
     }
     Ok(())
 }
 
-/// Lets one client drive the simulator at `url`.
-fn drive(name: &str, url: &str, account_sid: &str, auth_token: &str, folder: &Path) -> Result<()> {
-    let folder = folder.join(name);
-    std::fs::create_dir_all(&folder)?;
-    let calls = folder.join("calls.json");
-    std::fs::write(&calls, serde_json::to_string(&calls::of_all_products(name)?)?)?;
+/// Makes a simulator give wrong answers.
+async fn alter(simulator: &Handle) -> Result<()> {
+    let client = reqwest::Client::builder().no_proxy().build()?;
+    let faults = client.put(format!("{}/_simulator/faults", simulator.url));
+    let answer = faults.body(lies::faults()).send().await?;
+    let status = answer.status();
+    anyhow::ensure!(status.is_success(), "the faults are refused: {}", answer.text().await?);
+    Ok(())
+}
+
+/// The program of one client, which makes these calls of a simulator.
+fn program(name: &str, simulator: &Handle, folder: &Path, calls: &str) -> Result<Command> {
+    std::fs::create_dir_all(folder)?;
+    let file = folder.join("calls.json");
+    std::fs::write(&file, calls)?;
     let script = root().join("simulator/clients").join(name).join("run.sh");
     let mut command = Command::new("bash");
-    command.arg(&script).arg(&folder);
-    command.env("TWILIO_BASE_URL", url);
-    command.env("TWILIO_ACCOUNT_SID", account_sid);
-    command.env("TWILIO_AUTH_TOKEN", auth_token);
-    succeed(command.env("CALLS", &calls))
+    command.arg(&script).arg(folder);
+    command.env("TWILIO_BASE_URL", &simulator.url);
+    command.env("TWILIO_ACCOUNT_SID", &simulator.account_sid);
+    command.env("TWILIO_AUTH_TOKEN", &simulator.auth_token);
+    command.env("CALLS", &file);
+    Ok(command)
 }
