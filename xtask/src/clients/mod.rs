@@ -157,3 +157,43 @@ fn program(name: &str, simulator: &Handle, folder: &Path, calls: &str) -> Result
     command.env("CALLS", &file);
     Ok(command)
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::{BTreeMap, BTreeSet};
+
+    use super::*;
+
+    /// Lines without the spaces around them.
+    fn lines(text: &str) -> Vec<&str> {
+        text.lines().map(str::trim).filter(|line| !line.is_empty()).collect()
+    }
+
+    #[test]
+    fn what_the_readme_shows_is_what_runs() {
+        let readme = std::fs::read_to_string(root().join("simulator/README.md")).expect("a README");
+        let (_, section) = readme.split_once("## Twilio's own clients").expect("the section");
+        let (section, _) = section.split_once("\n## ").expect("another section");
+        let (mut file, mut shown) = (None, BTreeMap::<String, String>::new());
+        for line in section.lines() {
+            if let Some(name) = line.strip_suffix("`:").and_then(|line| line.rsplit('`').next()) {
+                file = Some(name.to_owned());
+            }
+            if let (Some(file), true) = (&file, line.starts_with("    ")) {
+                let block = shown.entry(file.clone()).or_default();
+                block.push_str(line);
+                block.push('\n');
+            }
+        }
+        let folders: BTreeSet<_> = shown.keys().filter_map(|file| file.split('/').nth(1)).collect();
+        assert_eq!(folders, Client::ALL.map(Client::folder).into_iter().collect());
+        for (file, block) in shown {
+            let text = std::fs::read_to_string(root().join("simulator").join(&file)).expect("a file");
+            let (text, block) = (lines(&text), lines(&block));
+            assert!(
+                text.windows(block.len()).any(|window| window == block),
+                "simulator/README.md shows what is not in {file}"
+            );
+        }
+    }
+}
