@@ -38,3 +38,4 @@ mod terminals;
 mod test_tables;
 mod transport;
 mod world;
+mod write_only;
