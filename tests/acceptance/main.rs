@@ -1,6 +1,6 @@
 //! The real Terraform against the provider and a local Twilio: what a practitioner does, and what must come of it.
 //!
-//! `products` leads the samples of each product through their lifecycles; what is special about a resource has a module in `cases`.
+//! `products` leads the samples of each product through their lives; what is special about a resource has a module in `cases`.
 //! Each test has a Twilio and a folder of its own, so that they run side by side in any order.
 
 mod answers;
@@ -38,3 +38,4 @@ mod tables;
 mod terminals;
 mod test_tables;
 mod transport;
+mod write_only;

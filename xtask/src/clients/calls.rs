@@ -12,24 +12,32 @@ use super::lifecycles::{Lifecycle, Names, products, resources};
 
 /// The calls of one resource at the top of a product and of all below it. When one fails the rest of them is passed over.
 #[derive(Serialize)]
-struct Group {
-    product: String,
-    on: String,
-    calls: Vec<Call>,
+pub struct Group {
+    pub(super) product: String,
+    pub(super) on: String,
+    pub(super) calls: Vec<Call>,
 }
 
 /// One call.
 #[derive(Serialize)]
-struct Call {
+pub(super) struct Call {
+    /// Tells it apart from all others: `#12` is how a program names it where it fails.
+    pub(super) id: usize,
     /// `create`, `fetch`, `update`, `list` or `delete`.
     #[serde(rename = "do")]
-    verb: &'static str,
+    pub(super) verb: &'static str,
     /// Where Python and Node have it.
     at: String,
     /// Class of the Java client.
     java: String,
     /// Method of the Go client.
     go: String,
+    /// For the command line, whose commands are one for each operation of the contract.
+    host: String,
+    /// The method of the request.
+    method: String,
+    /// The path of the operation.
+    path: String,
     /// Parts of the path.
     ids: Vec<String>,
     /// Whether the first of them is the account of the 2010 API, which clients know by themselves.
@@ -48,14 +56,40 @@ struct Call {
     /// So many are enough of a list that may be long.
     #[serde(skip_serializing_if = "Option::is_none")]
     limit: Option<usize>,
-    /// Status and code that it must be refused with.
+    /// Status and code that it must be refused with; without a code, the one that was answered.
     #[serde(skip_serializing_if = "Option::is_none")]
-    refused: Option<(u16, u32)>,
+    pub(super) refused: Option<(u16, Option<u32>)>,
+    /// The client cannot make it, and how that shows.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    absent: Option<Absent>,
 }
 
-/// One parameter.
+/// How it shows that a client cannot make a call. If it can after all, the file of the product is wrong.
 #[derive(Serialize)]
-struct Argument {
+#[serde(rename_all = "lowercase")]
+enum Absent {
+    /// It does not have the resource, or not the method.
+    Missing,
+    /// The call fails.
+    Fails,
+}
+
+impl Absent {
+    fn of(reason: &str) -> Self {
+        if reason.starts_with(DOES_NOT_HAVE) {
+            Self::Missing
+        } else {
+            Self::Fails
+        }
+    }
+}
+
+/// How the reason begins that `left_out` gives where the client does not have the resource, or not the method or its parameters.
+const DOES_NOT_HAVE: &str = "the library does not have";
+
+/// One parameter.
+#[derive(Clone, Serialize)]
+pub(super) struct Argument {
     /// As Twilio documents it.
     name: String,
     /// As answers and Python spell it.
@@ -80,26 +114,25 @@ struct Lists {
     requests: usize,
 }
 
-/// All calls that a client makes, as JSON.
+/// All calls that a client makes.
 ///
 /// # Errors
 /// When what the files say is not in the contract.
-pub fn of_all_products(client: &str) -> Result<String> {
+pub fn of_all_products(client: &str) -> Result<Vec<Group>> {
     let names = resources()?;
     let mut groups = Vec::new();
-    let mut number = 0;
+    let (mut number, mut id) = (0, 0);
     for (product, lifecycles) in products()? {
         for lifecycle in lifecycles {
-            let mut writer = Writer {
-                client,
-                names: &names,
-                calls: Vec::new(),
-                number,
-            };
+            let mut writer = Writer::new(client, &names, number);
             writer
                 .lifecycle(&lifecycle, &[])
                 .with_context(|| format!("{product}: {}", lifecycle.on))?;
             number = writer.number;
+            for call in &mut writer.calls {
+                id += 1;
+                call.id = id;
+            }
             groups.push(Group {
                 product: product.clone(),
                 on: lifecycle.on,
@@ -107,38 +140,87 @@ pub fn of_all_products(client: &str) -> Result<String> {
             });
         }
     }
-    Ok(serde_json::to_string(&groups)?)
+    Ok(groups)
 }
 
-struct Writer<'a> {
-    client: &'a str,
+pub(super) struct Writer<'a> {
+    pub(super) client: &'a str,
     names: &'a BTreeMap<String, Names>,
-    calls: Vec<Call>,
+    pub(super) calls: Vec<Call>,
     /// Of the object that was made last.
-    number: usize,
+    pub(super) number: usize,
 }
 
-impl Writer<'_> {
-    fn lifecycle(&mut self, lifecycle: &Lifecycle, above: &[String]) -> Result<()> {
-        if lifecycle.left_out.contains_key("all") || lifecycle.left_out.contains_key(self.client) {
-            return Ok(());
+impl<'a> Writer<'a> {
+    pub(super) fn new(client: &'a str, names: &'a BTreeMap<String, Names>, number: usize) -> Self {
+        Self {
+            client,
+            names,
+            calls: Vec::new(),
+            number,
         }
+    }
+
+    pub(super) fn lifecycle(&mut self, lifecycle: &Lifecycle, above: &[String]) -> Result<()> {
         let names = self.named(&lifecycle.on)?;
+        let from = self.calls.len();
         let mut ids = above.to_vec();
         ids.extend(lifecycle.below_ids.iter().cloned());
         if ids.is_empty() && names.at.starts_with("api.v2010.accounts(") && !names.at.ends_with(".accounts(sid)") {
             ids.push("$account".to_owned());
         }
+        if let Some(reason) = lifecycle
+            .left_out
+            .get(self.client)
+            .or_else(|| lifecycle.left_out.get("all"))
+        {
+            return self.left_out(lifecycle, &ids, reason);
+        }
         if lifecycle.reads {
             let mut list = self.call("list", &lifecycle.on, &ids, &self.page_of(2, lifecycle)?)?;
             list.limit = Some(4);
             self.calls.push(list);
-            return Ok(());
+            return self.unknown(lifecycle, &ids);
         }
         if lifecycle.settings {
-            return self.settings(lifecycle, &ids);
+            self.settings(lifecycle, &ids)?;
+        } else {
+            self.objects(lifecycle, &ids)?;
         }
-        self.objects(lifecycle, &ids)
+        let at = &self.names[&lifecycle.on].at;
+        let mut unchanged = false;
+        for call in self.calls[from..]
+            .iter_mut()
+            .filter(|call| call.at == *at && call.refused.is_none())
+        {
+            let reason = lifecycle.left_out.get(&format!("{}.{}", self.client, call.verb));
+            call.absent = reason.map(|reason| Absent::of(reason));
+            unchanged |= call.verb == "update" && call.absent.is_some();
+            if unchanged {
+                call.shows.clear();
+            }
+        }
+        Ok(())
+    }
+
+    /// The first call that the client would make, which must fail as the reason says.
+    fn left_out(&mut self, lifecycle: &Lifecycle, ids: &[String], reason: &str) -> Result<()> {
+        self.number += 1;
+        let first = match lifecycle {
+            _ if lifecycle.settings => self.call("fetch", &lifecycle.on, ids, &Map::new()),
+            _ if lifecycle.reads => self.call("list", &lifecycle.on, ids, &self.page_of(2, lifecycle)?),
+            _ => self.call(
+                "create",
+                &lifecycle.on,
+                ids,
+                &self.numbered(&lifecycle.make, self.number),
+            ),
+        };
+        self.calls.push(Call {
+            absent: Some(Absent::of(reason)),
+            ..first?
+        });
+        Ok(())
     }
 
     fn settings(&mut self, lifecycle: &Lifecycle, ids: &[String]) -> Result<()> {
@@ -158,6 +240,7 @@ impl Writer<'_> {
             let mut fetch = self.call("fetch", &lifecycle.on, ids, &Map::new())?;
             fetch.shows = update.shows.clone();
             self.calls.extend([update, fetch]);
+            self.wrong(lifecycle, "update", ids, &change)?;
         }
         Ok(())
     }
@@ -203,6 +286,9 @@ impl Writer<'_> {
             }
             self.calls.push(create);
             made.push((name, number));
+            if index + 1 == lifecycle.count {
+                self.wrong(lifecycle, "create", ids, &make)?;
+            }
         }
         let path = |name: &str| {
             let mut path = ids.to_vec();
@@ -278,7 +364,7 @@ impl Writer<'_> {
             }
             if fetches {
                 let mut gone = self.call("fetch", &lifecycle.on, &path(&first), &asked[&number])?;
-                gone.refused = Some(lifecycle.gone);
+                gone.refused = Some((lifecycle.gone.0, Some(lifecycle.gone.1)));
                 self.calls.push(gone);
             }
             if lists {
@@ -291,17 +377,19 @@ impl Writer<'_> {
                 });
                 self.calls.push(list);
             }
+        } else if lifecycle.asked_with.is_none() {
+            self.unknown(lifecycle, ids)?;
         }
         Ok(())
     }
 
-    fn named(&self, on: &str) -> Result<&Names> {
+    pub(super) fn named(&self, on: &str) -> Result<&Names> {
         self.names
             .get(on)
             .with_context(|| format!("resources.json does not name {on}"))
     }
 
-    fn operation(&self, on: &str, verb: &str) -> Result<(&'static Spec, &'static Operation)> {
+    pub(super) fn operation(&self, on: &str, verb: &str) -> Result<(&'static Spec, &'static Operation)> {
         let names = self.named(on)?;
         let id = names
             .operations
@@ -322,7 +410,13 @@ impl Writer<'_> {
             .with_context(|| format!("the contract of {} has no {id}", names.host))
     }
 
-    fn call(&self, verb: &'static str, on: &str, ids: &[String], values: &Map<String, Value>) -> Result<Call> {
+    pub(super) fn call(
+        &self,
+        verb: &'static str,
+        on: &str,
+        ids: &[String],
+        values: &Map<String, Value>,
+    ) -> Result<Call> {
         let (_, operation) = self.operation(on, verb)?;
         let names = self.named(on)?;
         let known: Vec<_> = operation
@@ -350,9 +444,13 @@ impl Writer<'_> {
             }
         }
         Ok(Call {
+            id: 0,
             verb,
             at: names.at.clone(),
             java: names.java.clone(),
+            host: names.host.clone(),
+            method: operation.method.clone(),
+            path: operation.path.clone(),
             go: format!("{}.{}", names.go, operation.id),
             ids: ids.to_vec(),
             of_account: operation.path.contains("{AccountSid}") && operation.is_v2010(),
@@ -362,6 +460,7 @@ impl Writer<'_> {
             lists: None,
             limit: None,
             refused: None,
+            absent: None,
         })
     }
 
@@ -399,7 +498,7 @@ impl Writer<'_> {
     }
 
     /// With another number in its place for each object.
-    fn numbered(&self, values: &Map<String, Value>, number: usize) -> Map<String, Value> {
+    pub(super) fn numbered(&self, values: &Map<String, Value>, number: usize) -> Map<String, Value> {
         let text = Value::Object(values.clone())
             .to_string()
             .replace("{n}", &format!("{number:04}"));
@@ -416,14 +515,9 @@ mod tests {
 
     #[test]
     fn every_product_comes_to_calls_that_the_contract_has() {
-        let groups: Value = serde_json::from_str(&of_all_products("python").expect("calls")).expect("JSON");
-        let groups = groups.as_array().expect("groups");
-        let count = |verb: &str| {
-            let calls = groups
-                .iter()
-                .flat_map(|group| group["calls"].as_array().expect("calls"));
-            calls.filter(|call| call["do"] == verb).count()
-        };
+        let groups = of_all_products("python").expect("calls");
+        let calls = || groups.iter().flat_map(|group| &group.calls);
+        let count = |verb: &str| calls().filter(|call| call.verb == verb).count();
         for (verb, least) in [
             ("create", 300),
             ("fetch", 400),
@@ -432,6 +526,10 @@ mod tests {
             ("delete", 200),
         ] {
             assert!(count(verb) >= least, "{verb}: {}", count(verb));
+        }
+        for (status, least) in [(400, 100), (404, 200)] {
+            let refused = calls().filter(|call| call.refused.is_some_and(|(refused, _)| refused == status));
+            assert!(refused.count() >= least, "{status}");
         }
     }
 }

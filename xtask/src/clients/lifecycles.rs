@@ -9,7 +9,7 @@ use serde_json::{Map, Value};
 use crate::process::root;
 
 /// What happens to the objects of one resource. Two are made, read, listed, changed and deleted, unless it says otherwise.
-#[derive(Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Lifecycle {
     /// The resource, as `resources.json` names it.
@@ -60,10 +60,20 @@ pub struct Lifecycle {
     /// Parameters that say which one is fetched or deleted, where the path does not.
     #[serde(default)]
     pub asked_with: Option<Map<String, Value>>,
+    /// Parameters that cannot be; where nothing is said the contract tells of some.
+    #[serde(default)]
+    pub refuses: Option<Map<String, Value>>,
+    /// Why there is nothing that is refused.
+    #[serde(default)]
+    pub takes_all: Option<String>,
+    /// Why it cannot be asked for one that nobody has made.
+    #[serde(default)]
+    pub unknown: Option<String>,
     /// Why no client lists it although there is a list.
     #[serde(default)]
     pub unlisted: Option<String>,
-    /// Why a client does not make these calls, by client: `python`, `node` and so on, or `all`.
+    /// Why a client does not make these calls, by client: `python`, `node` and so on, or `all`; `go.fetch` is one call alone. They are
+    /// tried all the same, and must fail.
     #[serde(default)]
     pub left_out: BTreeMap<String, String>,
     /// What stands below the first object.
@@ -72,7 +82,7 @@ pub struct Lifecycle {
 }
 
 /// An object that another one needs.
-#[derive(Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Need {
     /// Its resource.
