@@ -1,5 +1,5 @@
-//! A life of one object that is more than its sample's: create, nothing to do, change in place, take an attribute out, drift,
-//! import in three ways, destroy, nothing left. What every resource does is in `products`.
+//! A life of one object that is more than its sample's: create, nothing to do, change, take an attribute out, drift, import in
+//! three ways, adopt, destroy. What every resource does is in `products`.
 
 use serde_json::{Value as Json, json};
 use terraform_provider_twilio::provider::offered::RESOURCES;
@@ -7,22 +7,34 @@ use xtask::terraform::REQUIRED_PROVIDERS;
 
 use crate::world::{World, assert_healthy};
 
-/// The configurations of one resource, with everything it depends on.
+/// What must exist first: name, host, collection and fields.
+pub type Need = (
+    &'static str,
+    &'static str,
+    &'static str,
+    &'static [(&'static str, &'static str)],
+);
+
+/// The configurations of one object: what stands in its block. `{name}` is the SID of the need of that name, `{account}` the
+/// account's.
 pub struct Case {
-    /// Address of the resource under test.
-    pub address: &'static str,
+    /// Its type.
+    pub kind: &'static str,
+    /// What must exist first.
+    pub needs: &'static [Need],
     /// The first configuration.
     pub config: &'static str,
-    /// The same with something changed that changes in place.
+    /// The same with a change.
     pub changed: &'static str,
-    /// The attributes which that change changes, sorted: the plan must show these and nothing else.
+    /// The attributes which that change changes in place, sorted: the plan must show these and nothing else. Nothing where it
+    /// replaces.
     pub changes: &'static [&'static str],
     /// Attributes that Twilio changes with every update, so that every plan shows them as known after apply.
     pub volatile: &'static [&'static str],
     /// The changed configuration without an optional attribute, or with less in it.
-    pub removed: &'static str,
+    pub removed: Option<&'static str>,
     /// A change behind Terraform's back.
-    pub drift: Drift,
+    pub drift: Option<Drift>,
 }
 
 /// A change that somebody makes in the Console.
@@ -39,84 +51,130 @@ pub struct Drift {
     pub attribute: &'static str,
 }
 
+/// A world with the needs, and what fills their names in.
+pub fn world_with(needs: &[Need]) -> (World, impl Fn(&str) -> String + use<>) {
+    let mut world = World::with_test_tables();
+    let mut made = vec![("account", world.handle.account_sid.clone())];
+    let fill = |made: &[(&str, String)], text: &str| {
+        let names = made.iter();
+        names.fold(text.to_owned(), |text, (name, sid)| {
+            text.replace(&format!("{{{name}}}"), sid)
+        })
+    };
+    for (name, host, collection, fields) in needs {
+        let fields: serde_json::Map<_, _> = fields
+            .iter()
+            .map(|(name, value)| ((*name).to_owned(), json!(value)))
+            .collect();
+        let new = json!({"host": host, "collection": fill(&made, collection), "fields": fields});
+        let object = world.twilio.add(&new).expect("it can be added");
+        let key = object["sid"].as_str().or(object["key"].as_str());
+        made.push((name, key.expect("a SID, or another key").to_owned()));
+    }
+    world.remember();
+    (world, move |text: &str| fill(&made, text))
+}
+
 impl Case {
-    /// Lives the whole life in this world.
-    pub fn run_in(&self, world: &World) {
-        world.apply(self.config);
+    /// What most have none of.
+    pub const NEW: Self = Self {
+        kind: "",
+        needs: &[],
+        config: "",
+        changed: "",
+        changes: &[],
+        volatile: &[],
+        removed: None,
+        drift: None,
+    };
+
+    /// Where it is in the configuration.
+    pub fn address(&self) -> String {
+        format!("{}.test", self.kind)
+    }
+
+    /// A block with this in it.
+    pub fn block(&self, body: &str) -> String {
+        format!("resource \"{}\" \"test\" {{\n{body}\n}}\n", self.kind)
+    }
+
+    /// Lives the whole life. Returns the world as it is afterwards, and the last state.
+    pub fn live(&self) -> (World, Json) {
+        let (world, fill) = world_with(self.needs);
+        let address = self.address();
+        world.apply(&self.block(&fill(self.config)));
         world.plan_is_empty("after the create");
         world.refresh_finds_nothing("after the create");
 
-        world.configure(self.changed);
-        assert_eq!(self.planned_changes(world, "the change"), self.changes);
-        world.apply(self.changed);
+        let changed = self.block(&fill(self.changed));
+        world.configure(&changed);
+        let change = self.planned(&world, "the change");
+        match self.changes {
+            [] => assert_ne!(change["actions"], json!(["update"]), "{change:#}"),
+            changes => assert_eq!(self.updated(&change), changes),
+        }
+        world.apply(&changed);
         world.plan_is_empty("after the change");
 
-        world.apply(self.removed);
-        world.plan_is_empty("after an optional attribute was taken out");
-
-        self.drift(world);
-        import_by_command(world, self.address);
-        import_by_block(world, self.address);
-        self.adopt(world);
-
+        if let Some(removed) = self.removed {
+            world.apply(&self.block(&fill(removed)));
+            world.plan_is_empty("after an optional attribute was taken out");
+        }
+        let last = fill(self.removed.unwrap_or(self.changed));
+        if let Some(drift) = &self.drift {
+            let value: Json = serde_json::from_str(drift.value).expect("the drift is JSON");
+            let path = self::fill(drift.path, &world.resource(&address));
+            world
+                .twilio
+                .change(drift.host, &path, &json!({ drift.field: value }))
+                .expect("the object can be changed");
+            assert_eq!(self.updated(&self.planned(&world, "the drift")), [drift.attribute]);
+            world.apply(&self.block(&last));
+            world.plan_is_empty("after the drift was repaired");
+        }
+        import_by_command(&world, &address);
+        import_by_block(&world, &address);
+        self.adopt(&world, &last);
+        let stored = world.resource(&address);
         world.succeed(&["destroy", "-auto-approve", "-no-color"]);
-        world.nothing_is_left();
+        (world, stored)
     }
 
-    /// The attributes that a plan changes, which must be an update in place of this resource alone.
-    fn planned_changes(&self, world: &World, what: &str) -> Vec<String> {
-        let plan = world
-            .terraform
-            .plan_json(&[])
-            .unwrap_or_else(|error| panic!("planning {what}: {error}"));
+    /// The one change of a plan, which must be of this resource.
+    fn planned(&self, world: &World, what: &str) -> Json {
+        let plan = world.terraform.plan_json(&[]);
+        let plan = plan.unwrap_or_else(|error| panic!("planning {what}: {error}"));
         let changes: Vec<_> = active_changes(&plan).collect();
-        assert_eq!(
-            changes.len(),
-            1,
-            "{what} plans to touch more or less than one object: {changes:#?}"
-        );
-        assert_eq!(changes[0]["address"], self.address, "{what}");
-        assert_eq!(changes[0]["change"]["actions"], json!(["update"]), "{what}");
-        let mut changed = changed_attributes(&changes[0]["change"]);
+        let [change] = changes[..] else {
+            panic!("{what} plans to touch more or less than one object: {changes:#?}");
+        };
+        assert_eq!(change["address"], self.address(), "{what}");
+        change["change"].clone()
+    }
+
+    /// The attributes that are changed in place.
+    fn updated(&self, change: &Json) -> Vec<String> {
+        assert_eq!(change["actions"], json!(["update"]), "{change:#}");
+        let mut changed = changed_attributes(change);
         changed.retain(|name| !self.volatile.contains(&name.as_str()));
         changed
     }
 
     /// Loses the state, as a process does that dies before it is written, and takes the object over by its name.
-    fn adopt(&self, world: &World) {
-        let (kind, name) = self.address.split_once('.').expect("an address");
+    fn adopt(&self, world: &World, body: &str) {
         let table = (RESOURCES.iter().chain(crate::tables::TABLES))
-            .find(|table| table.object.name == kind)
+            .find(|table| table.object.name == self.kind)
             .expect("it is offered");
         if table.object.field("adopt_existing").is_none() {
             return;
         }
-        let before = world.resource(self.address)["sid"].clone();
+        let before = world.resource(&self.address())["id"].clone();
         let alive = world.living();
-        world.succeed(&["state", "rm", self.address]);
-        let block = format!("resource \"{kind}\" \"{name}\" {{");
-        assert!(self.removed.contains(&block), "{kind} is configured as {block}");
-        world.apply(
-            &self
-                .removed
-                .replacen(&block, &format!("{block}\n adopt_existing = true\n"), 1),
-        );
+        world.succeed(&["state", "rm", &self.address()]);
+        world.apply(&self.block(&format!("{body}\nadopt_existing = true")));
         world.plan_is_empty("after the adoption");
-        assert_eq!(world.resource(self.address)["sid"], before);
+        assert_eq!(world.resource(&self.address())["id"], before);
         assert_eq!(world.living(), alive, "no second one was made");
-    }
-
-    fn drift(&self, world: &World) {
-        let drift = &self.drift;
-        let value: Json = serde_json::from_str(drift.value).expect("the drift is JSON");
-        let path = fill(drift.path, &world.resource(self.address));
-        world
-            .twilio
-            .change(drift.host, &path, &json!({ drift.field: value }))
-            .expect("the object can be changed");
-        assert_eq!(self.planned_changes(world, "the drift"), [drift.attribute]);
-        world.apply(self.removed);
-        world.plan_is_empty("after the drift was repaired");
     }
 }
 

@@ -18,6 +18,7 @@ mod install;
 mod interruptions;
 mod lifecycle;
 mod lookups;
+mod mocks;
 mod moves;
 mod older_states;
 mod plain_words;

@@ -1,27 +1,9 @@
-//! Lives of objects that have no SID, and lives other than being made, changed and removed.
+//! What is special in the lives of objects that have no SID, or that are not made, changed and removed like others.
 
 use serde_json::{Value as Json, json};
 
-use crate::lifecycle::{active_changes, changed_attributes, import_by_block, import_by_command};
+use crate::lifecycle::{Case, Need, active_changes, world_with};
 use crate::world::World;
-
-/// What must exist first: name, host, collection and fields.
-pub type Need = (
-    &'static str,
-    &'static str,
-    &'static str,
-    &'static [(&'static str, &'static str)],
-);
-
-/// The configurations of one object. `{name}` is the SID of the need of that name, `{account}` the account's.
-struct Life {
-    kind: &'static str,
-    needs: &'static [Need],
-    config: &'static str,
-    changed: &'static str,
-    /// What the change changes in place; nothing where it replaces.
-    changes: &'static [&'static str],
-}
 
 const SERVICE: Need = (
     "service",
@@ -42,79 +24,6 @@ const DOCUMENT: Need = (
     &[("unique_name", "document")],
 );
 
-/// A world with the needs, and what fills their names in.
-pub fn world_with(needs: &[Need]) -> (World, impl Fn(&str) -> String + use<>) {
-    let world = World::with_test_tables();
-    let mut made = vec![("account", world.handle.account_sid.clone())];
-    let fill = |made: &[(&str, String)], text: &str| {
-        let names = made.iter();
-        names.fold(text.to_owned(), |text, (name, sid)| {
-            text.replace(&format!("{{{name}}}"), sid)
-        })
-    };
-    for (name, host, collection, fields) in needs {
-        let fields: serde_json::Map<_, _> = fields
-            .iter()
-            .map(|(name, value)| ((*name).to_owned(), json!(value)))
-            .collect();
-        let new = json!({"host": host, "collection": fill(&made, collection), "fields": fields});
-        let object = world.twilio.add(&new).expect("it can be added");
-        let key = object["sid"].as_str().or(object["key"].as_str());
-        made.push((name, key.expect("a SID, or another key").to_owned()));
-    }
-    (world, move |text: &str| fill(&made, text))
-}
-
-impl Life {
-    fn address(&self) -> String {
-        format!("{}.test", self.kind)
-    }
-
-    /// A block with this body.
-    fn block(&self, body: &str) -> String {
-        format!("resource \"{}\" \"test\" {{\n{body}\n}}\n", self.kind)
-    }
-
-    /// Lives from create to destroy; `end` sees the last state, and the object as it was left.
-    fn run(&self, end: impl Fn(&World, &Json)) {
-        let (world, fill) = world_with(self.needs);
-        let address = self.address();
-        world.apply(&self.block(&fill(self.config)));
-        world.plan_is_empty("after the create");
-        world.refresh_finds_nothing("after the create");
-        let stored = world.resource(&address);
-        assert!(
-            stored["sid"].is_null()
-                || stored["id"]
-                    .as_str()
-                    .unwrap_or_default()
-                    .ends_with(stored["sid"].as_str().unwrap_or_default())
-        );
-
-        let changed = self.block(&fill(self.changed));
-        world.configure(&changed);
-        let plan = world.terraform.plan_json(&[]).expect("it plans");
-        let changes: Vec<_> = active_changes(&plan).collect();
-        assert_eq!(changes.len(), 1, "{changes:#?}");
-        if self.changes.is_empty() {
-            assert_ne!(changes[0]["change"]["actions"], json!(["update"]));
-        } else {
-            assert_eq!(changes[0]["change"]["actions"], json!(["update"]));
-            let mut names = changed_attributes(&changes[0]["change"]);
-            names.retain(|name| name != "revision");
-            assert_eq!(names, self.changes);
-        }
-        world.apply(&changed);
-        world.plan_is_empty("after the change");
-
-        import_by_command(&world, &address);
-        import_by_block(&world, &address);
-        let last = world.resource(&address);
-        world.succeed(&["destroy", "-auto-approve", "-no-color"]);
-        end(&world, &last);
-    }
-}
-
 /// What an error says, without the plan before it.
 fn error_in(said: &str) -> &str {
     said.find("Error: ").map_or("", |at| &said[at..])
@@ -129,18 +38,7 @@ pub fn at(world: &World, host: &str, path: &str) -> Option<Json> {
     found.next().map(|object| object["body"].clone())
 }
 
-/// No object whose path has this in it is left.
-fn none_left(world: &World, part: &str) {
-    let objects = world.twilio.objects().expect("the simulator answers");
-    let left: Vec<_> = objects
-        .iter()
-        .filter_map(|object| object["path"].as_str())
-        .filter(|path| path.contains(part))
-        .collect();
-    assert!(left.is_empty(), "{left:?}");
-}
-
-const MAP_ITEM: Life = Life {
+const MAP_ITEM: Case = Case {
     kind: "twilio_sync_map_item",
     needs: &[SERVICE, MAP],
     config: r#"
@@ -156,9 +54,11 @@ const MAP_ITEM: Life = Life {
         data        = jsonencode({ text = "Good morning" })
     "#,
     changes: &["data"],
+    volatile: &["revision"],
+    ..Case::NEW
 };
 
-const OPERATOR: Life = Life {
+const OPERATOR: Case = Case {
     kind: "twilio_test_operator_of_service",
     needs: &[(
         "service",
@@ -174,15 +74,14 @@ const OPERATOR: Life = Life {
         service_sid  = "{service}"
         operator_sid = "LY22222222222222222222222222222222"
     "#,
-    changes: &[],
+    ..Case::NEW
 };
 
 #[test]
 fn what_is_only_a_text_in_an_array_is_attached_found_and_taken_off() {
-    OPERATOR.run(|world, last| {
-        assert!(last.get("sid").is_none(), "it has no SID of its own: {last}");
-        none_left(world, "/Operators/");
-    });
+    let (world, last) = OPERATOR.live();
+    assert!(last.get("sid").is_none(), "it has no SID of its own: {last}");
+    world.nothing_is_left();
     // What somebody else took off is gone, and made again.
     let (world, fill) = world_with(OPERATOR.needs);
     let config = OPERATOR.block(&fill(OPERATOR.config));
@@ -202,11 +101,10 @@ fn what_is_only_a_text_in_an_array_is_attached_found_and_taken_off() {
 
 #[test]
 fn an_item_lives_under_a_key_with_slashes() {
-    MAP_ITEM.run(|world, last| {
-        assert!(last.get("sid").is_none(), "it has no SID: {last}");
-        assert!(last["id"].as_str().unwrap_or_default().ends_with("/greetings/en/short"));
-        none_left(world, "/Items/");
-    });
+    let (world, last) = MAP_ITEM.live();
+    assert!(last.get("sid").is_none(), "it has no SID: {last}");
+    assert!(last["id"].as_str().unwrap_or_default().ends_with("/greetings/en/short"));
+    world.nothing_is_left();
 }
 
 #[test]
@@ -243,7 +141,7 @@ fn two_resources_for_one_key_are_refused_and_the_key_is_not_repeated() {
     assert!(said.contains("Two twilio_sync_map_item manage one object"), "{said}");
 }
 
-const DOCUMENT_PERMISSION: Life = Life {
+const DOCUMENT_PERMISSION: Case = Case {
     kind: "twilio_test_sync_document_permission",
     needs: &[SERVICE, DOCUMENT],
     config: r#"
@@ -263,12 +161,8 @@ const DOCUMENT_PERMISSION: Life = Life {
         manage       = false
     "#,
     changes: &["write"],
+    ..Case::NEW
 };
-
-#[test]
-fn a_permission_is_made_by_the_first_write_to_its_path() {
-    DOCUMENT_PERMISSION.run(|world, _| none_left(world, "/Permissions/"));
-}
 
 #[test]
 fn a_permission_of_somebody_else_is_not_written_over() {
@@ -286,54 +180,27 @@ fn a_permission_of_somebody_else_is_not_written_over() {
     world.plan_is_empty("after the adoption");
 }
 
-#[test]
-fn a_permission_is_read_as_a_member_of_a_list() {
-    const LIFE: Life = Life {
-        kind: "twilio_test_sync_map_permission",
-        needs: &[SERVICE, MAP],
-        config: r#"
-            service_sid = "{service}"
-            map_sid     = "{map}"
-            identity    = "bob/2"
-            read        = true
-            write       = true
-            manage      = false
-        "#,
-        changed: r#"
-            service_sid = "{service}"
-            map_sid     = "{map}"
-            identity    = "bob/2"
-            read        = true
-            write       = false
-            manage      = false
-        "#,
-        changes: &["write"],
-    };
-    LIFE.run(|world, _| none_left(world, "/Permissions/"));
-}
-
-const CONFIGURATION: Life = Life {
+const CONFIGURATION: Case = Case {
     kind: "twilio_conversations_configuration",
-    needs: &[],
     config: r#"default_inactive_timer = "PT1H""#,
     changed: r#"default_inactive_timer = "PT2H""#,
     changes: &["default_inactive_timer"],
+    ..Case::NEW
 };
 
 #[test]
 fn settings_of_an_account_go_by_the_account_and_are_reset() {
-    CONFIGURATION.run(|world, last| {
-        assert_eq!(last["id"], world.handle.account_sid.as_str());
-        let left = at(world, "conversations.twilio.com", "/v1/Configuration").expect("they are always there");
-        assert!(
-            ["", "PT0S"].contains(&left["default_inactive_timer"].as_str().unwrap_or_default()),
-            "there is no timer: {left}"
-        );
-        assert!(
-            left["default_chat_service_sid"].is_string(),
-            "what nobody set stays: {left}"
-        );
-    });
+    let (world, last) = CONFIGURATION.live();
+    assert_eq!(last["id"], world.handle.account_sid.as_str());
+    let left = at(&world, "conversations.twilio.com", "/v1/Configuration").expect("they are always there");
+    assert!(
+        ["", "PT0S"].contains(&left["default_inactive_timer"].as_str().unwrap_or_default()),
+        "there is no timer: {left}"
+    );
+    assert!(
+        left["default_chat_service_sid"].is_string(),
+        "what nobody set stays: {left}"
+    );
 }
 
 #[test]
@@ -349,7 +216,7 @@ fn two_resources_for_one_setting_are_refused() {
 
 #[test]
 fn settings_below_an_object_get_their_defaults_back() {
-    const LIFE: Life = Life {
+    const CASE: Case = Case {
         kind: "twilio_test_trunk_recording",
         needs: &[(
             "trunk",
@@ -360,24 +227,24 @@ fn settings_below_an_object_get_their_defaults_back() {
         config: "trunk_sid = \"{trunk}\"\nmode = \"record-from-answer\"\ntrim = \"trim-silence\"",
         changed: "trunk_sid = \"{trunk}\"\nmode = \"record-from-ringing\"\ntrim = \"trim-silence\"",
         changes: &["mode"],
+        ..Case::NEW
     };
-    LIFE.run(|world, last| {
-        assert_eq!(last["id"], last["trunk_sid"]);
-        let path = format!(
-            "/v1/Trunks/{}/Recording",
-            last["trunk_sid"].as_str().unwrap_or_default()
-        );
-        let left = at(world, "trunking.twilio.com", &path).expect("they are always there");
-        assert_eq!(
-            (&left["mode"], &left["trim"]),
-            (&json!("do-not-record"), &json!("do-not-trim"))
-        );
-    });
+    let (world, last) = CASE.live();
+    assert_eq!(last["id"], last["trunk_sid"]);
+    let path = format!(
+        "/v1/Trunks/{}/Recording",
+        last["trunk_sid"].as_str().unwrap_or_default()
+    );
+    let left = at(&world, "trunking.twilio.com", &path).expect("they are always there");
+    assert_eq!(
+        (&left["mode"], &left["trim"]),
+        (&json!("do-not-record"), &json!("do-not-trim"))
+    );
 }
 
 #[test]
 fn a_short_code_is_configured_and_never_made_or_removed() {
-    const LIFE: Life = Life {
+    const CASE: Case = Case {
         kind: "twilio_test_short_code",
         needs: &[(
             "code",
@@ -388,17 +255,17 @@ fn a_short_code_is_configured_and_never_made_or_removed() {
         config: "short_code_sid = \"{code}\"\nsms_url = \"https://example.com/sms\"\nsms_method = \"GET\"",
         changed: "short_code_sid = \"{code}\"\nsms_url = \"https://example.com/messages\"\nsms_method = \"GET\"",
         changes: &["sms_url"],
+        ..Case::NEW
     };
-    LIFE.run(|world, last| {
-        let path = format!(
-            "/2010-04-01/Accounts/{}/SMS/ShortCodes/{}",
-            world.handle.account_sid,
-            last["sid"].as_str().unwrap_or_default()
-        );
-        let left = at(world, "api.twilio.com", &path).expect("it stays");
-        assert!(left["sms_url"].as_str().unwrap_or_default().is_empty(), "{left}");
-        assert_eq!(left["sms_method"], "POST");
-    });
+    let (world, last) = CASE.live();
+    let path = format!(
+        "/2010-04-01/Accounts/{}/SMS/ShortCodes/{}",
+        world.handle.account_sid,
+        last["sid"].as_str().unwrap_or_default()
+    );
+    let left = at(&world, "api.twilio.com", &path).expect("it stays");
+    assert!(left["sms_url"].as_str().unwrap_or_default().is_empty(), "{left}");
+    assert_eq!(left["sms_method"], "POST");
 }
 
 #[test]
@@ -414,58 +281,54 @@ fn what_must_be_there_and_is_not_is_an_error() {
 
 #[test]
 fn a_number_is_found_by_a_parameter_of_the_query() {
-    const LIFE: Life = Life {
+    const CASE: Case = Case {
         kind: "twilio_test_safelist_number",
-        needs: &[],
         config: "phone_number = \"+14155550142\"",
         changed: "phone_number = \"+14155550143\"",
-        changes: &[],
+        ..Case::NEW
     };
-    LIFE.run(|world, last| {
-        assert_eq!(last["id"], "+14155550143");
-        none_left(world, "/SafeList/");
-    });
+    let (world, last) = CASE.live();
+    assert_eq!(last["id"], "+14155550143");
+    world.nothing_is_left();
 }
 
 #[test]
 fn a_plugin_is_archived() {
-    const LIFE: Life = Life {
+    const CASE: Case = Case {
         kind: "twilio_test_flex_plugin",
-        needs: &[],
         config: "unique_name = \"panel\"\nfriendly_name = \"Panel\"",
         changed: "unique_name = \"panel\"\nfriendly_name = \"Side panel\"",
         changes: &["friendly_name"],
+        ..Case::NEW
     };
-    LIFE.run(|world, last| {
-        let path = format!("/v1/PluginService/Plugins/{}", last["sid"].as_str().unwrap_or_default());
-        let left = at(world, "flex-api.twilio.com", &path).expect("it stays");
-        assert_eq!(left["archived"], true);
-        let requests = world.twilio.requests().expect("the simulator answers");
-        let of_flex: Vec<_> = requests
-            .iter()
-            .filter(|request| request["host"] == "flex-api.twilio.com")
-            .collect();
-        assert!(!of_flex.is_empty() && of_flex.iter().all(|request| request["method"] != "DELETE"));
-    });
+    let (world, last) = CASE.live();
+    let path = format!("/v1/PluginService/Plugins/{}", last["sid"].as_str().unwrap_or_default());
+    let left = at(&world, "flex-api.twilio.com", &path).expect("it stays");
+    assert_eq!(left["archived"], true);
+    let requests = world.twilio.requests().expect("the simulator answers");
+    let of_flex: Vec<_> = requests
+        .iter()
+        .filter(|request| request["host"] == "flex-api.twilio.com")
+        .collect();
+    assert!(!of_flex.is_empty() && of_flex.iter().all(|request| request["method"] != "DELETE"));
 }
 
 #[test]
 fn a_country_is_written_at_one_path_and_read_at_another() {
-    const LIFE: Life = Life {
+    const CASE: Case = Case {
         kind: "twilio_test_dialing_country",
-        needs: &[],
         config: "iso_code = \"DE\"\nlow_risk_numbers_enabled = true",
         changed: "iso_code = \"DE\"\nlow_risk_numbers_enabled = false",
         changes: &["low_risk_numbers_enabled"],
+        ..Case::NEW
     };
-    LIFE.run(|world, last| {
-        assert_eq!(last["id"], "DE");
-        let left = at(world, "voice.twilio.com", "/v1/DialingPermissions/Countries/DE").expect("it is always there");
-        assert_eq!(left["low_risk_numbers_enabled"], false, "it is only forgotten");
-    });
+    let (world, last) = CASE.live();
+    assert_eq!(last["id"], "DE");
+    let left = at(&world, "voice.twilio.com", "/v1/DialingPermissions/Countries/DE").expect("it is always there");
+    assert_eq!(left["low_risk_numbers_enabled"], false, "it is only forgotten");
 }
 
-const ROLE: Life = Life {
+const ROLE: Case = Case {
     kind: "twilio_test_chat_role",
     needs: &[(
         "service",
@@ -486,12 +349,8 @@ const ROLE: Life = Life {
         permissions   = ["sendMessage", "leaveChannel"]
     "#,
     changes: &["permissions"],
+    ..Case::NEW
 };
-
-#[test]
-fn a_role_lives_below_its_service() {
-    ROLE.run(|world, last| none_left(world, last["sid"].as_str().expect("a SID")));
-}
 
 #[test]
 fn what_is_gone_in_a_products_own_words_is_gone() {
@@ -509,21 +368,4 @@ fn what_is_gone_in_a_products_own_words_is_gone() {
         "{said}"
     );
     world.succeed(&["destroy", "-auto-approve", "-no-color"]);
-}
-
-#[test]
-fn what_is_shown_nowhere_is_as_the_state_has_it() {
-    const LIFE: Life = Life {
-        kind: "twilio_test_short_links_of_service",
-        needs: &[(
-            "service",
-            "messaging.twilio.com",
-            "/v1/Services",
-            &[("friendly_name", "Links")],
-        )],
-        config: "domain_sid = \"DN11111111111111111111111111111111\"\nmessaging_service_sid = \"{service}\"",
-        changed: "domain_sid = \"DN22222222222222222222222222222222\"\nmessaging_service_sid = \"{service}\"",
-        changes: &[],
-    };
-    LIFE.run(|world, _| none_left(world, "/LinkShortening/"));
 }

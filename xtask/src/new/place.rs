@@ -166,6 +166,12 @@ fn of(contract: &'static Contract, product: Product, resource: &'static Resource
         let mut own = own.iter().copied();
         own.find(|found| found.kind == OperationKind::Update && found.method == *method)
     });
+    // What is read where it is written, and goes by nothing, is there once, even where the contract says that a POST creates it.
+    let is_there_once = alone && update.is_none() && read.is_some() && query_key(create, read).is_none();
+    let (create, update) = match create {
+        Some(_) if is_there_once => (None, create),
+        _ => (create, update),
+    };
     let (host, template) = (&resource.host, &resource.template);
     let begin = match (create, update, delete) {
         (Some(_), ..) => Begin::Made,

@@ -224,6 +224,15 @@ fn settings_have_no_key_and_are_always_there() {
         Role::Setting(Absent::Keeps)
     );
     assert!(settings.plural.is_none() && settings.can_be_reset());
+    // The contract calls what writes these a create.
+    let written = derived(
+        "twilio_video_recording_settings",
+        "video.twilio.com/v1/RecordingSettings/Default",
+    );
+    assert_eq!(
+        (&written.place.key, written.place.begin, written.place.instance.as_str()),
+        (&Key::None, Begin::Settings, "/v1/RecordingSettings/Default")
+    );
     let below = derived(
         "twilio_trunk_recording",
         "trunking.twilio.com/v1/Trunks/{TrunkSid}/Recording",
