@@ -108,8 +108,9 @@ impl Draft {
             })
         };
         let natural_key = natural_key(&place, &found.fields, &in_list);
+        // A SID of something else tells a person as little as its own.
         let label = match (&natural_key, &place.key, &plural) {
-            (None, Key::Sid(_) | Key::Borrowed { .. }, Some(_)) => label(&found.fields),
+            (None, Key::Sid(_), Some(_)) | (_, Key::Borrowed { .. }, Some(_)) => label(&found.fields),
             _ => None,
         };
         let missing: Vec<_> = found

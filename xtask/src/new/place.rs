@@ -38,6 +38,18 @@ pub struct Place {
     pub list: Option<&'static Operation>,
 }
 
+impl Place {
+    /// What its collection calls one of it, in snake case: `phone_number` at `…/PhoneNumbers`.
+    pub fn noun(&self) -> String {
+        let path = match self.collection.as_str() {
+            "" => &self.instance,
+            collection => collection,
+        };
+        let path = path.trim_end_matches(".json");
+        singular(&snake_case(path.rsplit('/').next().unwrap_or_default()))
+    }
+}
+
 /// A part of the path above the object.
 pub struct Parent {
     /// The field that has it.
