@@ -1,6 +1,6 @@
 //! Everything that the provider offers. Each product's folder lists what it has; here the lists are joined.
 
-use crate::engine::facts::Managed;
+use crate::engine::facts::{Ephemeral, Managed};
 use crate::engine::serve::data_source::DataSource;
 use crate::resources::{accounts, conversations, events, messaging, numbers, studio, sync, usage, verify, voice};
 
@@ -27,6 +27,9 @@ pub const RESOURCES: &[Managed] = &joined::<_, { length(RESOURCES_OF_PRODUCTS) }
 
 /// Data sources that follow from no table of [`RESOURCES`], by product and name.
 pub const DATA_SOURCES: &[DataSource] = &joined::<_, { length(DATA_SOURCES_OF_PRODUCTS) }>(DATA_SOURCES_OF_PRODUCTS);
+
+/// Ephemeral resources, by name.
+pub const EPHEMERAL_RESOURCES: &[Ephemeral] = accounts::EPHEMERAL_RESOURCES;
 
 /// How many there are in all the lists.
 const fn length<T>(lists: &[&[T]]) -> usize {
@@ -67,6 +70,7 @@ mod tests {
         for list in DATA_SOURCES_OF_PRODUCTS {
             assert!(list.is_sorted_by_key(|table| table.name));
         }
+        assert!(EPHEMERAL_RESOURCES.is_sorted_by_key(|table| table.name));
         let folders = RESOURCES_OF_PRODUCTS
             .iter()
             .map(|list| list[0].object.category.folder());

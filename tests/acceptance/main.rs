@@ -12,6 +12,7 @@ mod core;
 mod default_account;
 mod deposed;
 mod drift_job;
+mod ephemeral;
 mod examples;
 mod guides;
 mod install;

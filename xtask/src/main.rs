@@ -41,6 +41,8 @@ enum Command {
     Bench(bench::Arguments),
     /// Check everything that must hold before a change lands.
     Ci(ci::Arguments),
+    /// Let Twilio's own client libraries drive the local Twilio.
+    Clients(clients::Arguments),
     /// Extract facts from Twilio's OpenAPI files into simulator/contract/.
     Contract(contract::Arguments),
     /// Write what the local Twilio knows of each operation, and where from.
@@ -80,6 +82,7 @@ fn run(command: Command) -> anyhow::Result<()> {
     match command {
         Command::Bench(arguments) => bench::run(&arguments),
         Command::Ci(arguments) => ci::run(&arguments),
+        Command::Clients(arguments) => clients::run(&arguments),
         Command::Contract(arguments) => contract::run(&arguments),
         Command::Coverage(arguments) => coverage::run(&arguments),
         Command::Demo(arguments) => demo::run(&arguments),

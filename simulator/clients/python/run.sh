@@ -14,4 +14,6 @@ python=${PYTHON:-python3}
 [ -x "$folder/venv/bin/python" ] || "$python" -m venv "$folder/venv"
 "$folder/venv/bin/python" -m pip install --quiet --disable-pip-version-check --requirement "$here/requirements.txt"
 echo "twilio for Python, $("$folder/venv/bin/python" -c 'import twilio; print(twilio.__version__)')"
-PYTHONDONTWRITEBYTECODE=1 exec "$folder/venv/bin/python" "$here/check.py"
+PYTHONDONTWRITEBYTECODE=1 "$folder/venv/bin/python" "$here/check.py"
+# What `cargo xtask clients` has written down of all products.
+if [ -n "${CALLS:-}" ]; then PYTHONDONTWRITEBYTECODE=1 "$folder/venv/bin/python" "$here/drive.py"; fi

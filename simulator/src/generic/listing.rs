@@ -60,7 +60,7 @@ pub(crate) fn chosen(ctx: &Ctx<'_>, objects: Vec<Object>) -> Outcome<Answer> {
 /// # Errors
 /// 400/20001 for a page token that was not made here.
 pub(crate) fn items(ctx: &Ctx<'_>, items: Vec<Value>) -> Outcome<Answer> {
-    let page = Page::requested(&ctx.route.host, ctx.operation(), ctx.query)?;
+    let page = Page::requested(&ctx.route.host, ctx.operation(), ctx.query, &ctx.request.query)?;
     let (items, more) = page.cut((1..).zip(items));
     paged(ctx, &page, items, more)
 }
@@ -107,7 +107,7 @@ impl<'c> Asked<'c> {
     fn of(ctx: &'c Ctx<'c>, first: Option<&Object>, view: View) -> Outcome<Self> {
         let hooks = first.map(|first| behaviours::at(&first.host, &first.template).collect());
         Ok(Self {
-            page: Page::requested(&ctx.route.host, ctx.operation(), ctx.query)?,
+            page: Page::requested(&ctx.route.host, ctx.operation(), ctx.query, &ctx.request.query)?,
             filters: filters(ctx)?,
             sort: sorting::of(resource_of(ctx)?, ctx.query)?,
             hooks: hooks.unwrap_or_default(),

@@ -52,11 +52,17 @@ pub(crate) struct Page {
 }
 
 impl Page {
-    /// Reads the paging parameters.
+    /// Reads the paging parameters. `sent` is the query as it came: Twilio's own Go library writes `PageSize` and `PageToken` to every
+    /// list that goes by tokens, also where the contract begins them with a small letter (`client/page_util.go` there).
     ///
     /// # Errors
     /// 400/20001 if the page token was not made here; 400/60373 for a page that Verify finds too large.
-    pub(crate) fn requested(host: &str, operation: &Operation, query: &Params) -> Result<Self, ApiError> {
+    pub(crate) fn requested(
+        host: &str,
+        operation: &Operation,
+        query: &Params,
+        sent: &[(String, String)],
+    ) -> Result<Self, ApiError> {
         let integer = |names: [&str; 2]| names.into_iter().find_map(|name| query.integer(name));
         let largest = operation
             .list
@@ -66,7 +72,14 @@ impl Page {
         let largest = usize::try_from(largest).unwrap_or(usize::MAX);
         let smaller = SMALLER_PAGES.iter().find(|(product, _)| *product == host);
         let largest = smaller.map_or(largest, |(_, most)| largest.min(*most));
-        let size = integer(["PageSize", "pageSize"]).and_then(|size| usize::try_from(size).ok());
+        let written = |wanted: &str| {
+            let mut sent = sent.iter().filter(|(_, text)| !text.is_empty());
+            let found = sent.find(|(name, _)| name.eq_ignore_ascii_case(wanted));
+            found.map(|(_, text)| text.as_str())
+        };
+        let size = integer(["PageSize", "pageSize"])
+            .and_then(|size| usize::try_from(size).ok())
+            .or_else(|| written("PageSize")?.parse().ok());
         if smaller.is_some() && size.is_some_and(|size| size > largest) {
             return Err(ApiError::new(
                 400,
@@ -77,11 +90,7 @@ impl Page {
         let number = integer(["Page", "page"])
             .and_then(|page| usize::try_from(page).ok())
             .unwrap_or(0);
-        let token = ["PageToken", "pageToken"]
-            .into_iter()
-            .find_map(|name| query.text(name))
-            .filter(|t| !t.is_empty());
-        let after = match token {
+        let after = match written("PageToken") {
             None => None,
             Some(token) => Some(parse_token(token).ok_or_else(|| {
                 ApiError::invalid_parameter("PageToken", format_args!("'{token}' is not a page token of this list"))
@@ -278,6 +287,20 @@ mod tests {
         assert_eq!((ranks(second), more), (vec![7], false));
         let (second, _) = page(1, 2, Some(6)).cut(items(&[5, 7]));
         assert_eq!(ranks(second), vec![7], "the object that the token names may be gone");
+    }
+
+    #[test]
+    fn a_list_that_goes_by_tokens_is_paged_however_the_parameters_begin() {
+        let operation = crate::contract::Contract::published()
+            .operations()
+            .find(|(spec, operation)| spec.host == "intelligence.twilio.com" && operation.id == "ListOperators")
+            .map(|(_, operation)| operation)
+            .expect("the contract has it");
+        for (size, after) in [("PageSize", "PageToken"), ("pageSize", "pageToken")] {
+            let sent = [(size.to_owned(), "3".to_owned()), (after.to_owned(), token(77))];
+            let page = Page::requested("intelligence.twilio.com", operation, &Params::default(), &sent);
+            assert_eq!(page.expect("a page"), super::tests::page(0, 3, Some(77)), "{size}");
+        }
     }
 
     #[test]

@@ -32,6 +32,8 @@ pub fn parameters(intent: Intent<'_>) -> Parameters {
             | Operation::Read
             | Operation::Delete
             | Operation::Import
+            | Operation::Open
+            | Operation::Close
             | Operation::List => false,
         };
         if applies {
