@@ -72,8 +72,16 @@ pub fn types(root: &Path, name: &str, fields: &[Field]) -> Result<Vec<OlderType>
             unplaced: BTreeSet::new(),
         };
         if older.merged_into.is_none() {
+            let states = states(root, &older)?;
+            // What goes by the SID of something else is stored as its own.
+            let stores = |name: &str| states.iter().any(|state| says_something(&state[name]));
+            let borrowed = fields.iter().filter(|field| field.read_as.as_deref() == Some("sid"));
+            let borrowed = borrowed.filter(|field| !stores(&field.name) && stores("sid"));
+            older
+                .renamed
+                .extend(borrowed.map(|field| (field.name.clone(), "sid".to_owned())));
             let said: Vec<_> = words.iter().filter_map(|word| word.strip_prefix('-')).collect();
-            older.unplaced = unplaced(root, &older, fields)?;
+            older.unplaced = unplaced(&states, &older, fields);
             older.unplaced.retain(|name| !said.contains(&name.as_str()));
         }
         types.push(older);
@@ -81,29 +89,35 @@ pub fn types(root: &Path, name: &str, fields: &[Field]) -> Result<Vec<OlderType>
     Ok(types)
 }
 
-/// What the states of a type have a value in, and the resource has no field for.
-fn unplaced(root: &Path, older: &OlderType, fields: &[Field]) -> Result<BTreeSet<String>> {
+/// The states of a type that were really written.
+fn states(root: &Path, older: &OlderType) -> Result<Vec<Json>> {
     let folder = root.join("tests/fixtures/older_states").join(older.provider);
-    let mut unplaced = BTreeSet::new();
+    let mut states = Vec::new();
     for entry in fs::read_dir(&folder).with_context(|| folder.display().to_string())? {
         let path = entry?.path();
         let stem = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-        if stem.split('.').next() != Some(&older.type_name) {
-            continue;
-        }
-        let state: Json = serde_json::from_str(&fs::read_to_string(&path)?)?;
-        for (name, value) in state["attributes"].as_object().into_iter().flatten() {
-            let is_renamed = older
-                .renamed
-                .iter()
-                .any(|(_, theirs)| theirs.split('.').next() == Some(name));
-            let is_ours = fields.iter().any(|field| field.name == *name);
-            if !is_renamed && !is_ours && !EVERYWHERE.contains(&name.as_str()) && says_something(value) {
-                unplaced.insert(name.clone());
-            }
+        if stem.split('.').next() == Some(&older.type_name) {
+            let state: Json = serde_json::from_str(&fs::read_to_string(&path)?)?;
+            states.push(state["attributes"].clone());
         }
     }
-    Ok(unplaced)
+    Ok(states)
+}
+
+/// What these states have a value in, and the resource has no field for.
+fn unplaced(states: &[Json], older: &OlderType, fields: &[Field]) -> BTreeSet<String> {
+    let mut unplaced = BTreeSet::new();
+    for (name, value) in states.iter().filter_map(Json::as_object).flatten() {
+        let is_renamed = older
+            .renamed
+            .iter()
+            .any(|(_, theirs)| theirs.split('.').next() == Some(name));
+        let is_ours = fields.iter().any(|field| field.name == *name);
+        if !is_renamed && !is_ours && !EVERYWHERE.contains(&name.as_str()) && says_something(value) {
+            unplaced.insert(name.clone());
+        }
+    }
+    unplaced
 }
 
 /// Whether it is more than what stands for unset.
@@ -142,7 +156,7 @@ pub fn register(root: &Path, draft: &Draft) -> Result<Vec<String>> {
             Some(with_module(text, "mod older;"))
         })?;
     }
-    edit(root, &file, |text| Some(text.to_owned() + &states(draft)))?;
+    edit(root, &file, |text| Some(text.to_owned() + &constant(draft)))?;
     let guide = "docs/guides/migration.md";
     let mut changed = vec![file, guide.to_owned()];
     for older in &draft.older {
@@ -193,7 +207,7 @@ fn is_of(source: &str, provider: &str) -> bool {
     source.starts_with("RJPearson94") == (provider == "rjpearson94")
 }
 
-fn states(draft: &Draft) -> String {
+fn constant(draft: &Draft) -> String {
     let states: String = draft
         .older
         .iter()
