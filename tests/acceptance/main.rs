@@ -39,3 +39,4 @@ mod terminals;
 mod test_tables;
 mod transport;
 mod world;
+mod write_only;

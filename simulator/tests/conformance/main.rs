@@ -23,6 +23,7 @@
 
 mod accounts;
 mod addresses;
+mod chat;
 mod companions;
 mod control;
 mod elsewhere;
@@ -37,6 +38,7 @@ mod isolation;
 mod keyed;
 mod keys;
 mod let_through;
+mod lifetimes;
 mod limits;
 mod memory;
 mod messaging_services;
@@ -45,9 +47,12 @@ mod numbers;
 mod paging;
 mod processes;
 mod references;
+mod regions;
 mod replacing;
+mod restricted_keys;
 mod seen;
 mod sender_pool;
+mod standing;
 mod starting;
 mod states;
 mod strictness;
