@@ -1,4 +1,4 @@
-//! Serving, from the first look at the environment to the end of the process.
+//! Serving, from reading the environment to the end of the process.
 
 use std::io::{self, Write as _};
 use std::pin::pin;
@@ -156,7 +156,7 @@ async fn hosted<S: GrpcService>(
             Ended::Orphaned
         }
     };
-    // No call is taken any more; the answers to the last ones still go out.
+    // No call is taken any more; the responses to the last ones still go out.
     stop.cancel();
     server.await.map(|()| ended)
 }

@@ -24,11 +24,11 @@ const FRAGMENT: usize = 8;
 /// Values longer than this are not taken apart, but searched for the parts of a text.
 const LONGEST_IN_PARTS: usize = 4096;
 
-/// Longest file whose lines are looked for; a longer one is searched as a whole. Twilio quotes the line that it does not
+/// Longest file whose lines are searched for; a longer one is searched as a whole. Twilio quotes the line that it does not
 /// understand.
 const LONGEST_FILE: usize = 64 << 10;
 
-/// Most parts that are looked for, a bound for large definitions.
+/// Most parts that are searched for, a bound for large definitions.
 const MOST_PARTS: usize = 200_000;
 
 /// Values that a text about them must not repeat: those that a request carried, or that an object has.
@@ -436,7 +436,7 @@ mod tests {
     }
 
     #[test]
-    fn what_tells_nothing_stays() {
+    fn what_says_nothing_stays() {
         let sid = "MG0123456789abcdef0123456789abcdef";
         check(
             &[
@@ -570,7 +570,7 @@ mod tests {
     }
 
     #[test]
-    fn sids_that_are_joined_tell_nothing_either() {
+    fn sids_that_are_joined_say_nothing_either() {
         let sid = "MG0123456789abcdef0123456789abcdef";
         let said = format!("{sid} does not exist");
         check(&[("Id", &format!("{sid}/{sid}"))], &said, &said);

@@ -9,7 +9,7 @@ use serde_json::Value;
 
 use super::lenient;
 
-/// Most entries of a list of errors that are told; the rest is counted.
+/// Most entries of a list of errors that are shown; the rest is counted.
 const MOST_LISTED: usize = 5;
 
 /// Most faults under `details` that are kept: enough for every widget of a large flow, and a bound for a damaged answer.
@@ -207,7 +207,7 @@ mod tests {
     }
 
     #[test]
-    fn the_faults_of_a_flow_are_told_one_by_one() {
+    fn the_faults_of_a_flow_are_reported_one_by_one() {
         let body = json!({"code": 81022, "message": "bad", "details": {"warnings": [], "errors": [
             {"message": "unknown widget", "property_path": "#/states/1"}, {"message": "no start"}, "odd", {"x": 1}]}});
         check(body.clone(), Some(81022), Some("bad"));

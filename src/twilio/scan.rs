@@ -1,6 +1,6 @@
 //! Where secrets stand in a text: known ones, and what its form gives away.
 //!
-//! An answer repeats what was sent in any dress: percent-encoded in an address, escaped in JSON or HTML, as base64 in a
+//! A response repeats what was sent in any dress: percent-encoded in an address, escaped in JSON or HTML, as base64 in a
 //! header, and one within the other. So a text is looked at as it is and with encodings taken off, and what is found then
 //! is traced back to where it stands.
 
@@ -16,7 +16,7 @@ const DEPTHS: &[(usize, usize)] = &[(16 << 10, 3), (128 << 10, 2), (usize::MAX, 
 /// Longest name before a `=` or a `:` that is looked at.
 const LONGEST_NAME: usize = 64;
 
-/// How far from the name of a pair its value is looked for, in members of the same object.
+/// How far from the name of a pair its value is searched for, in members of the same object.
 const NEIGHBOURS: usize = 8;
 
 /// What is taken for a secret by its looks has at least so many characters.

@@ -5,7 +5,7 @@ use serde_json::{Value as Json, json};
 use terraform_provider_twilio::provider::offered::RESOURCES;
 use xtask::terraform::REQUIRED_PROVIDERS;
 
-use crate::world::{World, assert_healthy};
+use crate::sandbox::{Sandbox, assert_healthy};
 
 /// What must exist first: name, host, collection and fields.
 pub type Need = (
@@ -51,10 +51,10 @@ pub struct Drift {
     pub attribute: &'static str,
 }
 
-/// A world with the needs, and what fills their names in.
-pub fn world_with(needs: &[Need]) -> (World, impl Fn(&str) -> String + use<>) {
-    let mut world = World::with_test_tables();
-    let mut made = vec![("account", world.handle.account_sid.clone())];
+/// A sandbox with the needs, and what fills their names in.
+pub fn sandbox_with(needs: &[Need]) -> (Sandbox, impl Fn(&str) -> String + use<>) {
+    let mut sandbox = Sandbox::with_test_tables();
+    let mut made = vec![("account", sandbox.handle.account_sid.clone())];
     let fill = |made: &[(&str, String)], text: &str| {
         let names = made.iter();
         names.fold(text.to_owned(), |text, (name, sid)| {
@@ -67,12 +67,12 @@ pub fn world_with(needs: &[Need]) -> (World, impl Fn(&str) -> String + use<>) {
             .map(|(name, value)| ((*name).to_owned(), json!(value)))
             .collect();
         let new = json!({"host": host, "collection": fill(&made, collection), "fields": fields});
-        let object = world.twilio.add(&new).expect("it can be added");
+        let object = sandbox.twilio.add(&new).expect("it can be added");
         let key = object["sid"].as_str().or(object["key"].as_str());
         made.push((name, key.expect("a SID, or another key").to_owned()));
     }
-    world.remember();
-    (world, move |text: &str| fill(&made, text))
+    sandbox.remember();
+    (sandbox, move |text: &str| fill(&made, text))
 }
 
 impl Case {
@@ -98,51 +98,51 @@ impl Case {
         format!("resource \"{}\" \"test\" {{\n{body}\n}}\n", self.kind)
     }
 
-    /// Lives the whole life. Returns the world as it is afterwards, and the last state.
-    pub fn live(&self) -> (World, Json) {
-        let (world, fill) = world_with(self.needs);
+    /// Lives the whole life. Returns the sandbox as it is afterwards, and the last state.
+    pub fn live(&self) -> (Sandbox, Json) {
+        let (sandbox, fill) = sandbox_with(self.needs);
         let address = self.address();
-        world.apply(&self.block(&fill(self.config)));
-        world.plan_is_empty("after the create");
-        world.refresh_finds_nothing("after the create");
+        sandbox.apply(&self.block(&fill(self.config)));
+        sandbox.plan_is_empty("after the create");
+        sandbox.refresh_finds_nothing("after the create");
 
         let changed = self.block(&fill(self.changed));
-        world.configure(&changed);
-        let change = self.planned(&world, "the change");
+        sandbox.configure(&changed);
+        let change = self.planned(&sandbox, "the change");
         match self.changes {
             [] => assert_ne!(change["actions"], json!(["update"]), "{change:#}"),
             changes => assert_eq!(self.updated(&change), changes),
         }
-        world.apply(&changed);
-        world.plan_is_empty("after the change");
+        sandbox.apply(&changed);
+        sandbox.plan_is_empty("after the change");
 
         if let Some(removed) = self.removed {
-            world.apply(&self.block(&fill(removed)));
-            world.plan_is_empty("after an optional attribute was taken out");
+            sandbox.apply(&self.block(&fill(removed)));
+            sandbox.plan_is_empty("after an optional attribute was taken out");
         }
         let last = fill(self.removed.unwrap_or(self.changed));
         if let Some(drift) = &self.drift {
             let value: Json = serde_json::from_str(drift.value).expect("the drift is JSON");
-            let path = self::fill(drift.path, &world.resource(&address));
-            world
+            let path = self::fill(drift.path, &sandbox.resource(&address));
+            sandbox
                 .twilio
                 .change(drift.host, &path, &json!({ drift.field: value }))
                 .expect("the object can be changed");
-            assert_eq!(self.updated(&self.planned(&world, "the drift")), [drift.attribute]);
-            world.apply(&self.block(&last));
-            world.plan_is_empty("after the drift was repaired");
+            assert_eq!(self.updated(&self.planned(&sandbox, "the drift")), [drift.attribute]);
+            sandbox.apply(&self.block(&last));
+            sandbox.plan_is_empty("after the drift was repaired");
         }
-        import_by_command(&world, &address);
-        import_by_block(&world, &address);
-        self.adopt(&world, &last);
-        let stored = world.resource(&address);
-        world.succeed(&["destroy", "-auto-approve", "-no-color"]);
-        (world, stored)
+        import_by_command(&sandbox, &address);
+        import_by_block(&sandbox, &address);
+        self.adopt(&sandbox, &last);
+        let stored = sandbox.resource(&address);
+        sandbox.succeed(&["destroy", "-auto-approve", "-no-color"]);
+        (sandbox, stored)
     }
 
     /// The one change of a plan, which must be of this resource.
-    fn planned(&self, world: &World, what: &str) -> Json {
-        let plan = world.terraform.plan_json(&[]);
+    fn planned(&self, sandbox: &Sandbox, what: &str) -> Json {
+        let plan = sandbox.terraform.plan_json(&[]);
         let plan = plan.unwrap_or_else(|error| panic!("planning {what}: {error}"));
         let changes: Vec<_> = active_changes(&plan).collect();
         let [change] = changes[..] else {
@@ -161,36 +161,36 @@ impl Case {
     }
 
     /// Loses the state, as a process does that dies before it is written, and takes the object over by its name.
-    fn adopt(&self, world: &World, body: &str) {
+    fn adopt(&self, sandbox: &Sandbox, body: &str) {
         let table = (RESOURCES.iter().chain(crate::tables::TABLES))
             .find(|table| table.object.name == self.kind)
             .expect("it is offered");
         if table.object.field("adopt_existing").is_none() {
             return;
         }
-        let before = world.resource(&self.address())["id"].clone();
-        let alive = world.living();
-        world.succeed(&["state", "rm", &self.address()]);
-        world.apply(&self.block(&format!("{body}\nadopt_existing = true")));
-        world.plan_is_empty("after the adoption");
-        assert_eq!(world.resource(&self.address())["id"], before);
-        assert_eq!(world.living(), alive, "no second one was made");
+        let before = sandbox.resource(&self.address())["id"].clone();
+        let alive = sandbox.living();
+        sandbox.succeed(&["state", "rm", &self.address()]);
+        sandbox.apply(&self.block(&format!("{body}\nadopt_existing = true")));
+        sandbox.plan_is_empty("after the adoption");
+        assert_eq!(sandbox.resource(&self.address())["id"], before);
+        assert_eq!(sandbox.living(), alive, "no second one was made");
     }
 }
 
 /// Takes the object out of the state and imports it by its account and id, and by the id alone where that means the same.
-pub fn import_by_command(world: &World, address: &str) {
-    let stored = world.resource(address);
+pub fn import_by_command(sandbox: &Sandbox, address: &str) {
+    let stored = sandbox.resource(address);
     let id = stored["id"].as_str().expect("every resource has an id").to_owned();
     // Where the SID is another object's, the parent's stands before it.
     let sid = stored["sid"].as_str().unwrap_or(&id);
     assert!(id == sid || id.ends_with(&format!("/{sid}")), "{address}: {id}");
     // The id alone means the provider's own account.
-    let alone = (stored["account_sid"] == world.handle.account_sid.as_str()).then_some(id);
+    let alone = (stored["account_sid"] == sandbox.handle.account_sid.as_str()).then_some(id);
     for id in [Some(import_id(&stored)), alone].into_iter().flatten() {
-        world.succeed(&["state", "rm", address]);
-        world.succeed(&["import", "-no-color", address, &id]);
-        world.plan_is_empty(&format!("after importing {id}"));
+        sandbox.succeed(&["state", "rm", address]);
+        sandbox.succeed(&["import", "-no-color", address, &id]);
+        sandbox.plan_is_empty(&format!("after importing {id}"));
     }
 }
 
@@ -205,10 +205,10 @@ fn import_id(stored: &Json) -> String {
 }
 
 /// `-generate-config-out` into an empty folder: neither the plan that generates nor the one after may change anything.
-pub fn import_by_block(world: &World, address: &str) {
-    let stored = world.resource(address);
+pub fn import_by_block(sandbox: &Sandbox, address: &str) {
+    let stored = sandbox.resource(address);
     let id = import_id(&stored);
-    let elsewhere = world.another_workspace();
+    let elsewhere = sandbox.another_workspace();
     let import = format!(
         "{REQUIRED_PROVIDERS}\nprovider \"twilio\" {{}}\nimport {{\n  to = {}\n  id = \"{id}\"\n}}\n",
         address

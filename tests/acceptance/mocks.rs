@@ -13,17 +13,17 @@ use twilio_simulator::contract::{Contract, Field as PublishedField, Kind as Publ
 use xtask::samples::{Before, Sample};
 
 use crate::products::{SAMPLES, own_name, with_own_variables};
-use crate::world::World;
+use crate::sandbox::Sandbox;
 
 const MOCKS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/examples/testing/twilio.tfmock.hcl");
 
 #[test]
 fn every_sample_and_every_data_source_is_tested_with_the_mocks_that_are_shipped() {
-    let world = World::new();
+    let sandbox = Sandbox::new();
     let mocks = fs::read_to_string(MOCKS).expect("the file is there");
     let mut test = Test::default();
     for table in RESOURCES {
-        test.resource(table, &world);
+        test.resource(table, &sandbox);
         test.data_sources(table);
     }
     for data_source in DATA_SOURCES {
@@ -51,8 +51,8 @@ fn every_sample_and_every_data_source_is_tested_with_the_mocks_that_are_shipped(
         }
     }
     assert!(test.checks >= 250, "only {} values were compared", test.checks);
-    world.configure(&test.configuration);
-    let folder = world.terraform.path();
+    sandbox.configure(&test.configuration);
+    let folder = sandbox.terraform.path();
     fs::create_dir_all(folder.join("mocks")).expect("a folder");
     fs::write(folder.join("mocks/twilio.tfmock.hcl"), mocks).expect("it is written");
     let text = format!(
@@ -60,10 +60,10 @@ fn every_sample_and_every_data_source_is_tested_with_the_mocks_that_are_shipped(
         test.assertions
     );
     fs::write(folder.join("everything.tftest.hcl"), text).expect("it is written");
-    let output = world.terraform.run(&["test", "-no-color"]).expect("terraform starts");
+    let output = sandbox.terraform.run(&["test", "-no-color"]).expect("terraform starts");
     assert_eq!(output.code, 0, "{}", output.text());
     assert!(output.unwrapped().contains("1 passed, 0 failed"), "{}", output.text());
-    world.nothing_is_left();
+    sandbox.nothing_is_left();
 }
 
 /// A configuration, and what is asserted of it.
@@ -77,7 +77,7 @@ struct Test {
 
 impl Test {
     /// What the page of a resource shows. What it leaves to Twilio is mocked.
-    fn resource(&mut self, table: &'static Managed, world: &World) {
+    fn resource(&mut self, table: &'static Managed, sandbox: &Sandbox) {
         let sample = sample_of(table);
         for before in &sample.special.before {
             self.variable(&own_name(sample, &before.name), &sid_of(before));
@@ -86,7 +86,7 @@ impl Test {
         self.configuration.push_str(&with_own_variables(sample, &text));
         for file in sample.other_files().expect("a folder") {
             let name = file.file_name().expect("a name");
-            fs::copy(&file, world.terraform.path().join(name)).expect("a file");
+            fs::copy(&file, sandbox.terraform.path().join(name)).expect("a file");
         }
         let own = sample.blocks().iter().filter(|block| !block.address.is_data);
         for block in own {

@@ -30,7 +30,7 @@ pub struct Ephemeral {
     pub category: Category,
     /// Twilio's page on it.
     pub api_page: &'static str,
-    /// The attributes in documentation order. One named `account_sid` is the account that is asked.
+    /// The attributes in documentation order. One named `account_sid` is the account that is read.
     pub attributes: &'static [Field],
     /// What its products know of Twilio's error codes, beside those that anything may be refused with.
     pub codes: &'static [&'static [KnownCode]],
@@ -57,7 +57,7 @@ pub type CloseHook = for<'a> fn(Closing<'a>) -> BoxFuture<'a, Result<(), Fault>>
 pub struct Opening<'a> {
     /// Twilio.
     pub client: &'a Client,
-    /// The account that is asked.
+    /// The account that is read.
     pub account: &'a AccountSid,
     /// The configuration, wholly known.
     pub config: &'a Value,

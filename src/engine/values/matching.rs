@@ -18,7 +18,7 @@ pub fn natural_key(object: &Object, planned: &Value) -> String {
     texts.unwrap_or_default().join("\n")
 }
 
-/// An object without the secret that only the answer to its create had is of use to nobody.
+/// An object without the secret that only the response to its create had is unusable.
 pub fn after_loss(object: &Object) -> AfterLoss {
     let has_secret = object
         .fields
@@ -31,7 +31,7 @@ pub fn after_loss(object: &Object) -> AfterLoss {
     }
 }
 
-/// Whether the item has the natural key, as far as answers tell it as it was sent; spaces around it and case may be Twilio's.
+/// Whether the item has the natural key, as far as it is returned as it was sent; spaces around it and case may be Twilio's.
 pub fn has_natural_key(object: &Object, planned: &Value, item: &Properties) -> bool {
     let plain = |text: &str| text.trim().to_lowercase();
     let attributes = object.natural_key.iter().filter_map(|name| object.field(name));
@@ -61,7 +61,7 @@ fn is_the_same_number(requested: &Value, returned: &Value) -> bool {
     number(requested).is_some_and(|requested| number(returned) == Some(requested))
 }
 
-/// Whether everything that a create of `planned` sends reads so in `item`, as far as it is told.
+/// Whether everything that a create of `planned` sends reads so in `item`, as far as it is returned.
 pub fn reads_as_sent(object: &'static Object, planned: &Value, item: &Properties) -> bool {
     let mut item = item.clone();
     if let Items::Partial(_) = object.list.items {

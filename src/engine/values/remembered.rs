@@ -25,7 +25,7 @@ pub struct Remembered(BTreeMap<String, String>);
 pub struct Known<'a> {
     /// What was remembered before.
     pub remembered: &'a Remembered,
-    /// The object before the write, so that what was not sent is not taken for an answer to it.
+    /// The object before the write, so that what was not sent is not taken for a response to it.
     pub prior: &'a Value,
 }
 
@@ -73,7 +73,7 @@ pub(crate) fn in_configured_words(
 }
 
 /// Whether what was read after a write shows a value that Twilio normalises as it was before the write, though another was sent: the
-/// read may be a moment behind, and is not to be taken for the answer.
+/// read may be a moment behind, and is not to be taken for the response.
 pub(crate) fn reads_as_before(
     object: &Object,
     read: &Properties,
@@ -354,7 +354,7 @@ mod tests {
     }
 
     #[test]
-    fn nothing_is_remembered_of_what_is_as_configured_was_not_told_or_came_by_an_import() {
+    fn nothing_is_remembered_of_what_is_as_configured_was_not_returned_or_came_by_an_import() {
         let state = fields(&[("region", "CA".into()), ("plain", "California".into())]);
         let same = json!({"region": "CA", "plain": "CA"});
         assert_eq!(written(same.clone(), &state), (same, Remembered::default()));
@@ -369,7 +369,7 @@ mod tests {
     }
 
     #[test]
-    fn what_was_not_sent_is_no_answer_to_a_write() {
+    fn what_was_not_sent_is_no_response_to_a_write() {
         let state = fields(&[("region", "California".into())]);
         let (_, before) = written(json!({"region": "CA"}), &state);
         let update = |returned: &str| brought(json!({"region": returned}), &state, Operation::Update, &state, &before);

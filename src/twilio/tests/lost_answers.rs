@@ -40,7 +40,7 @@ fn ours() -> Value {
 }
 
 #[tokio::test]
-async fn an_answer_that_names_nothing_is_a_lost_answer() {
+async fn an_answer_that_names_nothing_is_a_lost_response() {
     for (status, body) in [
         (204, ""),
         (201, ""),
@@ -60,7 +60,7 @@ async fn an_answer_that_names_nothing_is_a_lost_answer() {
 }
 
 #[tokio::test]
-async fn an_answer_that_does_not_name_an_object_of_the_kind_and_the_account_is_a_lost_answer() {
+async fn an_answer_that_does_not_name_an_object_of_the_kind_and_the_account_is_a_lost_response() {
     let other_account = json!({"sid": OTHER, "friendly_name": "ours", "size": 1, "date_created": NOW,
         "account_sid": "AC00000000000000000000000000000009"});
     let with_sid = |sid: &str| json!({"sid": sid, "friendly_name": "ours", "size": 1, "date_created": NOW});
@@ -94,7 +94,7 @@ async fn an_answer_that_names_nothing_where_nothing_was_made_is_sent_again() {
 }
 
 #[tokio::test]
-async fn an_answer_about_something_else_is_a_lost_answer() {
+async fn an_answer_about_something_else_is_a_lost_response() {
     let other = service(OTHER, "other", 1, DAYS_AGO);
     let server = server((201, other.to_string()), vec![other, ours()]).await;
     let (client, _) = server.client();
@@ -103,7 +103,7 @@ async fn an_answer_about_something_else_is_a_lost_answer() {
 }
 
 #[tokio::test]
-async fn an_answer_about_something_else_and_nothing_else_there_is_told_and_nothing_is_sent_again() {
+async fn an_answer_about_something_else_and_nothing_else_there_is_reported_and_nothing_is_sent_again() {
     let other = service(OTHER, "other", 1, DAYS_AGO);
     let server = server((201, other.to_string()), vec![other]).await;
     let (client, _) = server.client();
@@ -112,7 +112,7 @@ async fn an_answer_about_something_else_and_nothing_else_there_is_told_and_nothi
 }
 
 #[tokio::test]
-async fn an_answer_about_what_somebody_made_before_is_a_lost_answer() {
+async fn an_answer_about_what_somebody_made_before_is_a_lost_response() {
     for created in [
         DAYS_AGO,
         "2026-05-01T09:00:00Z",
@@ -143,7 +143,7 @@ async fn an_answer_that_looks_a_little_old_is_believed_where_nothing_else_can_be
     assert_eq!(clock.slept().iter().sum::<std::time::Duration>().as_secs(), 1);
 }
 
-/// A cache, or an answer to somebody else, names an object that is the same in everything. That `Date` and this machine have the
+/// A cache, or a response to somebody else, names an object that is the same in everything. That `Date` and this machine have the
 /// same wrong time is the other explanation, and no reason to take what may be somebody's.
 #[tokio::test]
 async fn an_answer_that_looks_hours_old_is_not_believed_though_nothing_else_is_there() {
@@ -156,7 +156,7 @@ async fn an_answer_that_looks_hours_old_is_not_believed_though_nothing_else_is_t
     }
 }
 
-/// Something on the way has taken `Date` away, from this answer or from all.
+/// Something on the way has taken `Date` away, from this response or from all.
 #[tokio::test]
 async fn an_answer_without_a_date_that_looks_hours_old_is_not_believed_either() {
     for has_dates_elsewhere in [true, false] {
@@ -227,7 +227,7 @@ async fn a_name_that_twilio_writes_in_its_own_way_is_believed() {
 }
 
 #[tokio::test]
-async fn an_answer_with_what_another_create_was_answered_is_a_lost_answer() {
+async fn an_answer_with_what_another_create_was_answered_is_a_lost_response() {
     let mut other = ours();
     other["sid"] = OTHER.into();
     let creates = AtomicUsize::new(0);

@@ -18,7 +18,7 @@ fn permission() -> String {
     json!({"identity": "alice/x", "read": true}).to_string()
 }
 
-/// A server that loses the first two answers, each in another way.
+/// A server that loses the first two responses, each in another way.
 async fn lossy(body: String) -> Server {
     Server::start(move |_, before| match before {
         0 => Reply::Close,
@@ -33,7 +33,7 @@ fn methods(server: &Server) -> Vec<String> {
 }
 
 #[tokio::test]
-async fn an_upsert_whose_answer_is_lost_is_sent_again_and_nothing_is_looked_for() {
+async fn an_upsert_whose_response_is_lost_is_sent_again_and_nothing_is_searched_for() {
     let server = lossy(permission()).await;
     let (client, _) = server.client();
     let answer = client.send(upsert()).await.expect("the third answer");

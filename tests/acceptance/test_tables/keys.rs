@@ -2,8 +2,8 @@
 
 use serde_json::{Value as Json, json};
 
-use crate::lifecycle::{Case, Need, active_changes, world_with};
-use crate::world::World;
+use crate::lifecycle::{Case, Need, active_changes, sandbox_with};
+use crate::sandbox::Sandbox;
 
 const SERVICE: Need = (
     "service",
@@ -30,8 +30,8 @@ fn error_in(said: &str) -> &str {
 }
 
 /// The fields of the object at this place, if there is one.
-pub fn at(world: &World, host: &str, path: &str) -> Option<Json> {
-    let objects = world.twilio.objects().expect("the simulator answers");
+pub fn at(sandbox: &Sandbox, host: &str, path: &str) -> Option<Json> {
+    let objects = sandbox.twilio.objects().expect("the simulator answers");
     let mut found = objects
         .into_iter()
         .filter(|object| object["host"] == host && object["path"] == path);
@@ -79,40 +79,40 @@ const OPERATOR: Case = Case {
 
 #[test]
 fn what_is_only_a_text_in_an_array_is_attached_found_and_taken_off() {
-    let (world, last) = OPERATOR.live();
+    let (sandbox, last) = OPERATOR.live();
     assert!(last.get("sid").is_none(), "it has no SID of its own: {last}");
-    world.nothing_is_left();
+    sandbox.nothing_is_left();
     // What somebody else took off is gone, and made again.
-    let (world, fill) = world_with(OPERATOR.needs);
+    let (sandbox, fill) = sandbox_with(OPERATOR.needs);
     let config = OPERATOR.block(&fill(OPERATOR.config));
-    world.apply(&config);
+    sandbox.apply(&config);
     let path = fill("/v2/Services/{service}/Operators/LY11111111111111111111111111111111");
-    world
+    sandbox
         .twilio
         .remove("intelligence.twilio.com", &path)
         .expect("it is there");
-    let plan = world.terraform.plan_json(&[]).expect("it plans");
+    let plan = sandbox.terraform.plan_json(&[]).expect("it plans");
     let changes: Vec<_> = active_changes(&plan).collect();
     assert_eq!(changes.len(), 1, "{changes:#?}");
     assert_eq!(changes[0]["change"]["actions"], json!(["create"]));
-    world.apply(&config);
-    world.plan_is_empty("after it was attached again");
+    sandbox.apply(&config);
+    sandbox.plan_is_empty("after it was attached again");
 }
 
 #[test]
 fn an_item_lives_under_a_key_with_slashes() {
-    let (world, last) = MAP_ITEM.live();
+    let (sandbox, last) = MAP_ITEM.live();
     assert!(last.get("sid").is_none(), "it has no SID: {last}");
     assert!(last["id"].as_str().unwrap_or_default().ends_with("/greetings/en/short"));
-    world.nothing_is_left();
+    sandbox.nothing_is_left();
 }
 
 #[test]
 fn an_item_that_is_there_is_adopted_by_its_key_and_kept_by_its_protection() {
-    let (world, fill) = world_with(MAP_ITEM.needs);
-    world.apply(&MAP_ITEM.block(&fill(MAP_ITEM.config)));
-    world.succeed(&["state", "rm", &MAP_ITEM.address()]);
-    let said = world.apply_fails(&MAP_ITEM.block(&fill(MAP_ITEM.changed)));
+    let (sandbox, fill) = sandbox_with(MAP_ITEM.needs);
+    sandbox.apply(&MAP_ITEM.block(&fill(MAP_ITEM.config)));
+    sandbox.succeed(&["state", "rm", &MAP_ITEM.address()]);
+    let said = sandbox.apply_fails(&MAP_ITEM.block(&fill(MAP_ITEM.changed)));
     // Terraform itself shows the line of the configuration.
     let said = error_in(&said).replace(r#"key = "greetings/en/short""#, "");
     assert!(
@@ -123,10 +123,10 @@ fn an_item_that_is_there_is_adopted_by_its_key_and_kept_by_its_protection() {
         "{}\nadopt_existing = true\ndeletion_protection = true",
         fill(MAP_ITEM.changed)
     );
-    let said = world.apply(&MAP_ITEM.block(&adopting)).unwrapped();
+    let said = sandbox.apply(&MAP_ITEM.block(&adopting)).unwrapped();
     assert!(said.contains("was adopted"), "{said}");
-    world.plan_is_empty("after the adoption");
-    let said = world.apply_fails("");
+    sandbox.plan_is_empty("after the adoption");
+    let said = sandbox.apply_fails("");
     assert!(
         said.contains("is protected from being destroyed") && !said.contains("greetings"),
         "{said}"
@@ -135,9 +135,9 @@ fn an_item_that_is_there_is_adopted_by_its_key_and_kept_by_its_protection() {
 
 #[test]
 fn two_resources_for_one_key_are_refused_and_the_key_is_not_repeated() {
-    let (world, fill) = world_with(MAP_ITEM.needs);
+    let (sandbox, fill) = sandbox_with(MAP_ITEM.needs);
     let one = MAP_ITEM.block(&fill(MAP_ITEM.config));
-    let said = world.apply_fails(&format!("{one}{}", one.replace("\"test\"", "\"other\"")));
+    let said = sandbox.apply_fails(&format!("{one}{}", one.replace("\"test\"", "\"other\"")));
     assert!(said.contains("Two twilio_sync_map_item manage one object"), "{said}");
 }
 
@@ -166,18 +166,18 @@ const DOCUMENT_PERMISSION: Case = Case {
 
 #[test]
 fn a_permission_of_somebody_else_is_not_written_over() {
-    let (world, fill) = world_with(DOCUMENT_PERMISSION.needs);
-    world.apply(&DOCUMENT_PERMISSION.block(&fill(DOCUMENT_PERMISSION.config)));
-    world.succeed(&["state", "rm", &DOCUMENT_PERMISSION.address()]);
-    let said = world.apply_fails(&DOCUMENT_PERMISSION.block(&fill(DOCUMENT_PERMISSION.changed)));
+    let (sandbox, fill) = sandbox_with(DOCUMENT_PERMISSION.needs);
+    sandbox.apply(&DOCUMENT_PERMISSION.block(&fill(DOCUMENT_PERMISSION.config)));
+    sandbox.succeed(&["state", "rm", &DOCUMENT_PERMISSION.address()]);
+    let said = sandbox.apply_fails(&DOCUMENT_PERMISSION.block(&fill(DOCUMENT_PERMISSION.changed)));
     let said = said.split("Twilio has the").nth(1).unwrap_or_default();
     assert!(
         said.contains("would overwrite it") && said.contains("/IDENTITY") && !said.contains("alice"),
         "{said}"
     );
     let adopting = format!("{}\nadopt_existing = true", fill(DOCUMENT_PERMISSION.changed));
-    world.apply(&DOCUMENT_PERMISSION.block(&adopting));
-    world.plan_is_empty("after the adoption");
+    sandbox.apply(&DOCUMENT_PERMISSION.block(&adopting));
+    sandbox.plan_is_empty("after the adoption");
 }
 
 const CONFIGURATION: Case = Case {
@@ -190,9 +190,9 @@ const CONFIGURATION: Case = Case {
 
 #[test]
 fn settings_of_an_account_go_by_the_account_and_are_reset() {
-    let (world, last) = CONFIGURATION.live();
-    assert_eq!(last["id"], world.handle.account_sid.as_str());
-    let left = at(&world, "conversations.twilio.com", "/v1/Configuration").expect("they are always there");
+    let (sandbox, last) = CONFIGURATION.live();
+    assert_eq!(last["id"], sandbox.handle.account_sid.as_str());
+    let left = at(&sandbox, "conversations.twilio.com", "/v1/Configuration").expect("they are always there");
     assert!(
         ["", "PT0S"].contains(&left["default_inactive_timer"].as_str().unwrap_or_default()),
         "there is no timer: {left}"
@@ -205,9 +205,9 @@ fn settings_of_an_account_go_by_the_account_and_are_reset() {
 
 #[test]
 fn two_resources_for_one_setting_are_refused() {
-    let world = World::with_test_tables();
+    let sandbox = Sandbox::with_test_tables();
     let one = CONFIGURATION.block(CONFIGURATION.config);
-    let said = world.apply_fails(&format!("{one}{}", one.replace("\"test\"", "\"other\"")));
+    let said = sandbox.apply_fails(&format!("{one}{}", one.replace("\"test\"", "\"other\"")));
     assert!(
         said.contains("Two twilio_conversations_configuration manage one object"),
         "{said}"
@@ -229,13 +229,13 @@ fn settings_below_an_object_get_their_defaults_back() {
         changes: &["mode"],
         ..Case::NEW
     };
-    let (world, last) = CASE.live();
+    let (sandbox, last) = CASE.live();
     assert_eq!(last["id"], last["trunk_sid"]);
     let path = format!(
         "/v1/Trunks/{}/Recording",
         last["trunk_sid"].as_str().unwrap_or_default()
     );
-    let left = at(&world, "trunking.twilio.com", &path).expect("they are always there");
+    let left = at(&sandbox, "trunking.twilio.com", &path).expect("they are always there");
     assert_eq!(
         (&left["mode"], &left["trim"]),
         (&json!("do-not-record"), &json!("do-not-trim"))
@@ -257,22 +257,22 @@ fn a_short_code_is_configured_and_never_made_or_removed() {
         changes: &["sms_url"],
         ..Case::NEW
     };
-    let (world, last) = CASE.live();
+    let (sandbox, last) = CASE.live();
     let path = format!(
         "/2010-04-01/Accounts/{}/SMS/ShortCodes/{}",
-        world.handle.account_sid,
+        sandbox.handle.account_sid,
         last["sid"].as_str().unwrap_or_default()
     );
-    let left = at(&world, "api.twilio.com", &path).expect("it stays");
+    let left = at(&sandbox, "api.twilio.com", &path).expect("it stays");
     assert!(left["sms_url"].as_str().unwrap_or_default().is_empty(), "{left}");
     assert_eq!(left["sms_method"], "POST");
 }
 
 #[test]
 fn what_must_be_there_and_is_not_is_an_error() {
-    let world = World::with_test_tables();
+    let sandbox = Sandbox::with_test_tables();
     let config = "resource \"twilio_test_short_code\" \"test\" {\n  short_code_sid = \"SC00000000000000000000000000000001\"\n}\n";
-    let said = world.apply_fails(config);
+    let said = sandbox.apply_fails(config);
     assert!(
         said.contains("Nothing was created") && said.contains("SC00000000000000000000000000000001"),
         "{said}"
@@ -287,9 +287,9 @@ fn a_number_is_found_by_a_parameter_of_the_query() {
         changed: "phone_number = \"+14155550143\"",
         ..Case::NEW
     };
-    let (world, last) = CASE.live();
+    let (sandbox, last) = CASE.live();
     assert_eq!(last["id"], "+14155550143");
-    world.nothing_is_left();
+    sandbox.nothing_is_left();
 }
 
 #[test]
@@ -301,11 +301,11 @@ fn a_plugin_is_archived() {
         changes: &["friendly_name"],
         ..Case::NEW
     };
-    let (world, last) = CASE.live();
+    let (sandbox, last) = CASE.live();
     let path = format!("/v1/PluginService/Plugins/{}", last["sid"].as_str().unwrap_or_default());
-    let left = at(&world, "flex-api.twilio.com", &path).expect("it stays");
+    let left = at(&sandbox, "flex-api.twilio.com", &path).expect("it stays");
     assert_eq!(left["archived"], true);
-    let requests = world.twilio.requests().expect("the simulator answers");
+    let requests = sandbox.twilio.requests().expect("the simulator answers");
     let of_flex: Vec<_> = requests
         .iter()
         .filter(|request| request["host"] == "flex-api.twilio.com")
@@ -322,9 +322,9 @@ fn a_country_is_written_at_one_path_and_read_at_another() {
         changes: &["low_risk_numbers_enabled"],
         ..Case::NEW
     };
-    let (world, last) = CASE.live();
+    let (sandbox, last) = CASE.live();
     assert_eq!(last["id"], "DE");
-    let left = at(&world, "voice.twilio.com", "/v1/DialingPermissions/Countries/DE").expect("it is always there");
+    let left = at(&sandbox, "voice.twilio.com", "/v1/DialingPermissions/Countries/DE").expect("it is always there");
     assert_eq!(left["low_risk_numbers_enabled"], false, "it is only forgotten");
 }
 
@@ -354,18 +354,18 @@ const ROLE: Case = Case {
 
 #[test]
 fn what_is_gone_in_a_products_own_words_is_gone() {
-    let (world, fill) = world_with(ROLE.needs);
-    world.apply(&ROLE.block(&fill(ROLE.config)));
+    let (sandbox, fill) = sandbox_with(ROLE.needs);
+    sandbox.apply(&ROLE.block(&fill(ROLE.config)));
     let path = fill("/v2/Services/{service}");
-    world
+    sandbox
         .twilio
         .remove("chat.twilio.com", &path)
         .expect("it can be removed");
-    let output = world.terraform.run(&["plan", "-no-color"]).expect("terraform starts");
+    let output = sandbox.terraform.run(&["plan", "-no-color"]).expect("terraform starts");
     let said = output.unwrapped();
     assert!(
         said.contains("is gone from Twilio") && said.contains("1 to add"),
         "{said}"
     );
-    world.succeed(&["destroy", "-auto-approve", "-no-color"]);
+    sandbox.succeed(&["destroy", "-auto-approve", "-no-color"]);
 }
