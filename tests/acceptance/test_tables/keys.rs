@@ -1,4 +1,4 @@
-//! What is special in the lives of objects that have no SID, or that are not made, changed and removed like others.
+//! What is special in the lifecycles of objects that have no SID, or that are not made, changed and removed like others.
 
 use serde_json::{Value as Json, json};
 
