@@ -2,10 +2,12 @@
 //!
 //! One file per RPC, with the RPC's name. What holds for all of them is here and in [`guard`](mod@guard): a user's problem is a
 //! diagnostic and never a gRPC status, and a panic in one call is a diagnostic too, so that other resources survive it.
-//! RPCs of protocol features that no provider here offers (actions, state stores) answer UNIMPLEMENTED.
+//! RPCs of protocol features that no provider here offers (state stores) answer UNIMPLEMENTED.
 
+mod actions;
 mod apply_resource_change;
 mod catalogue;
+mod deferral;
 mod ephemeral_resources;
 mod functions;
 mod generate_resource_config;
@@ -34,6 +36,7 @@ use super::proto::{self, provider_server};
 use super::provider::{ConfigureRequest, Provider};
 use crate::plugin::terminal;
 use catalogue::Catalogue;
+use deferral::Deferrals;
 use guard::guard;
 pub use schema_service::ProviderService;
 
@@ -59,6 +62,7 @@ pub struct Server<P> {
     catalogue: Arc<Catalogue>,
     /// Counts stops, for what outlives its RPC method: streams.
     stops: watch::Sender<u64>,
+    deferrals: Deferrals,
 }
 
 impl<P: Provider> Server<P> {
@@ -69,7 +73,14 @@ impl<P: Provider> Server<P> {
             provider,
             catalogue,
             stops: watch::Sender::new(0),
+            deferrals: Deferrals::default(),
         }
+    }
+
+    /// What to answer in place of what needs the service, where the provider block is not known yet and the caller can wait.
+    fn deferral(&self, capabilities: Option<proto::ClientCapabilities>) -> Option<proto::Deferred> {
+        self.deferrals
+            .of(self.provider.awaits_configuration(), capabilities.as_ref())
     }
 
     /// Ends what can be ended: waits, repetitions and searches. What is asked afterwards is served again.
@@ -126,6 +137,7 @@ impl<P: Provider> provider_server::Provider for Server<P> {
                 .catalogue
                 .provider
                 .decode(request.config.as_ref(), "the provider configuration")?;
+            self.deferrals.called_by(&request.terraform_version);
             let diagnostics = self
                 .provider
                 .configure(ConfigureRequest {
@@ -185,7 +197,7 @@ impl<P: Provider> provider_server::Provider for Server<P> {
         guard(
             "ReadResource",
             &request.type_name,
-            read_resource::read(&self.catalogue, &request),
+            read_resource::read(&self.catalogue, &request, self.deferral(request.client_capabilities)),
         )
         .await
     }
@@ -198,7 +210,7 @@ impl<P: Provider> provider_server::Provider for Server<P> {
         guard(
             "PlanResourceChange",
             &request.type_name,
-            plan_resource_change::plan(&self.catalogue, &request),
+            plan_resource_change::plan(&self.catalogue, &request, self.deferral(request.client_capabilities)),
         )
         .await
     }
@@ -224,7 +236,7 @@ impl<P: Provider> provider_server::Provider for Server<P> {
         guard(
             "ImportResourceState",
             &request.type_name,
-            import_resource_state::import(&self.catalogue, &request),
+            import_resource_state::import(&self.catalogue, &request, self.deferral(request.client_capabilities)),
         )
         .await
     }
@@ -264,7 +276,7 @@ impl<P: Provider> provider_server::Provider for Server<P> {
         guard(
             "ReadDataSource",
             &request.type_name,
-            read_data_source::read(&self.catalogue, &request),
+            read_data_source::read(&self.catalogue, &request, self.deferral(request.client_capabilities)),
         )
         .await
     }
@@ -286,7 +298,7 @@ impl<P: Provider> provider_server::Provider for Server<P> {
         guard(
             "OpenEphemeralResource",
             &request.type_name,
-            ephemeral_resources::open(&self.catalogue, &request),
+            ephemeral_resources::open(&self.catalogue, &request, self.deferral(request.client_capabilities)),
         )
         .await
     }
@@ -333,6 +345,35 @@ impl<P: Provider> provider_server::Provider for Server<P> {
         let stops = self.stops.subscribe();
         let events = list_resource::events(&self.catalogue, request.into_inner(), stops);
         Ok(Response::new(events))
+    }
+
+    async fn validate_action_config(
+        &self,
+        request: Request<proto::validate_action_config::Request>,
+    ) -> Answer<proto::validate_action_config::Response> {
+        let request = request.into_inner();
+        let work = async { validate_config::action(&self.catalogue, &request) };
+        guard("ValidateActionConfig", &request.action_type, work).await
+    }
+
+    async fn plan_action(
+        &self,
+        request: Request<proto::plan_action::Request>,
+    ) -> Answer<proto::plan_action::Response> {
+        let request = request.into_inner();
+        guard(
+            "PlanAction",
+            &request.action_type,
+            actions::plan(&self.catalogue, &request),
+        )
+        .await
+    }
+
+    async fn invoke_action(
+        &self,
+        request: Request<proto::invoke_action::Request>,
+    ) -> Answer<BoxStream<proto::invoke_action::Event>> {
+        Ok(Response::new(actions::events(&self.catalogue, request.into_inner())))
     }
 
     async fn call_function(
