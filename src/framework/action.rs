@@ -3,10 +3,12 @@
 //! An action is invoked by a trigger in the `lifecycle` block of a resource, or by name from the command line. It has a
 //! configuration and no state, so all that anybody learns of it is what it says while it runs, and how it ended.
 
-use async_trait::async_trait;
-use tokio::sync::mpsc;
+use std::sync::{Mutex, PoisonError};
 
-use super::diagnostics::Diagnostics;
+use async_trait::async_trait;
+use tokio::sync::{mpsc, watch};
+
+use super::diagnostics::{Diagnostic, Diagnostics};
 use super::proto::invoke_action::{Event, event};
 use super::schema::Schema;
 use super::value::Value;
@@ -43,20 +45,49 @@ pub trait Action: Send + Sync {
 }
 
 /// Where an action says how far it has come.
-pub struct Progress(mpsc::Sender<Event>);
+///
+/// Terraform 1.14 crashes over progress that comes after an interrupt. So what is said then waits for the end.
+pub struct Progress {
+    events: mpsc::Sender<Event>,
+    /// Counts stops, of which there were so many when it began.
+    stops: watch::Receiver<u64>,
+    began: u64,
+    late: Mutex<Vec<String>>,
+}
 
 impl Progress {
     /// One with room for a few lines that nobody took yet; with the other end.
-    pub(super) fn new() -> (Self, mpsc::Receiver<Event>) {
+    pub(super) fn new(stops: watch::Receiver<u64>) -> (Self, mpsc::Receiver<Event>) {
         let (events, receiver) = mpsc::channel(ROOM);
-        (Self(events), receiver)
+        let began = *stops.borrow();
+        let progress = Self {
+            events,
+            stops,
+            began,
+            late: Mutex::default(),
+        };
+        (progress, receiver)
+    }
+
+    /// What was said after an interrupt, for the end of an action of this type that came to something all the same.
+    pub(super) fn after_the_interrupt(&self, type_name: &str) -> Option<Diagnostic> {
+        let late = self.late.lock().unwrap_or_else(PoisonError::into_inner);
+        let detail = format!(
+            "The run was interrupted while this was under way, and it was not given up, so that what became of it is known: {}.",
+            late.join("; ")
+        );
+        (!late.is_empty()).then(|| Diagnostic::warning(format!("{type_name} went on after the interrupt"), detail))
     }
 
     /// Says something, in one line. That nobody listens any more stops nothing.
     pub async fn say(&self, line: impl AsRef<str> + Send) {
         let message = terminal::line(line.as_ref()).into_owned();
+        if *self.stops.borrow() != self.began {
+            let mut late = self.late.lock().unwrap_or_else(PoisonError::into_inner);
+            return late.push(message);
+        }
         let progress = event::Type::Progress(event::Progress { message });
-        let _ = self.0.send(Event { r#type: Some(progress) }).await;
+        let _ = self.events.send(Event { r#type: Some(progress) }).await;
     }
 }
 
@@ -66,7 +97,7 @@ mod tests {
 
     #[tokio::test]
     async fn a_line_acts_on_no_terminal_and_is_lost_where_nobody_listens() {
-        let (progress, mut taken) = Progress::new();
+        let (progress, mut taken) = Progress::new(watch::Sender::new(0).subscribe());
         progress.say("sent to \u{1b}[2J\nx").await;
         let Some(event::Type::Progress(said)) = taken.recv().await.and_then(|event| event.r#type) else {
             panic!("no progress");

@@ -5,6 +5,7 @@
 
 use std::sync::Arc;
 
+use tokio::sync::watch;
 use tonic::codegen::BoxStream;
 
 use crate::framework::action::{Action, Progress};
@@ -32,8 +33,8 @@ pub(super) async fn plan(
     })
 }
 
-pub(super) fn events(catalogue: &Arc<Catalogue>, request: Request) -> BoxStream<Event> {
-    let (progress, said) = Progress::new();
+pub(super) fn events(catalogue: &Arc<Catalogue>, request: Request, stops: watch::Receiver<u64>) -> BoxStream<Event> {
+    let (progress, said) = Progress::new(stops);
     let (catalogue, type_name) = (Arc::clone(catalogue), request.action_type.clone());
     let work = async move {
         let ended = invoke(&catalogue, &request, &progress).await;
@@ -57,7 +58,11 @@ async fn invoke(catalogue: &Catalogue, request: &Request, progress: &Progress) -
         .into());
     }
     refuse_what_is_wrong(entry, &config)?;
-    Ok(entry.offer.invoke(config, progress).await)
+    let mut diagnostics = entry.offer.invoke(config, progress).await;
+    if !diagnostics.has_errors() {
+        diagnostics.extend(progress.after_the_interrupt(&request.action_type));
+    }
+    Ok(diagnostics)
 }
 
 /// Terraform validates before it plans, and nobody has looked at what became known since.
@@ -73,9 +78,7 @@ fn refuse_what_is_wrong(entry: &Entry<dyn Action>, config: &Value) -> Result<(),
 
 /// The `config` block; one that is left out has nothing set.
 pub(super) fn configured(entry: &Entry<dyn Action>, message: Option<&DynamicValue>) -> Result<Value, Diagnostics> {
-    let config = entry
-        .described()
-        .decode(message, "the configuration of an action")?;
+    let config = entry.described().decode(message, "the configuration of an action")?;
     Ok(match config {
         Value::Null => stored(entry.described().block(), &Value::Null, Value::object::<String>([])),
         config => config,

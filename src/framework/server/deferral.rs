@@ -18,7 +18,8 @@ pub(super) struct Deferrals {
 impl Deferrals {
     /// Learns from ConfigureProvider which program calls.
     pub(super) fn called_by(&self, terraform_version: &str) {
-        self.are_errors.store(makes_errors_of_them(terraform_version), Ordering::Relaxed);
+        self.are_errors
+            .store(makes_errors_of_them(terraform_version), Ordering::Relaxed);
     }
 
     /// The deferral to answer with, where the provider `awaits` its configuration and the caller takes one.

@@ -356,10 +356,7 @@ impl<P: Provider> provider_server::Provider for Server<P> {
         guard("ValidateActionConfig", &request.action_type, work).await
     }
 
-    async fn plan_action(
-        &self,
-        request: Request<proto::plan_action::Request>,
-    ) -> Answer<proto::plan_action::Response> {
+    async fn plan_action(&self, request: Request<proto::plan_action::Request>) -> Answer<proto::plan_action::Response> {
         let request = request.into_inner();
         guard(
             "PlanAction",
@@ -373,7 +370,9 @@ impl<P: Provider> provider_server::Provider for Server<P> {
         &self,
         request: Request<proto::invoke_action::Request>,
     ) -> Answer<BoxStream<proto::invoke_action::Event>> {
-        Ok(Response::new(actions::events(&self.catalogue, request.into_inner())))
+        let stops = self.stops.subscribe();
+        let events = actions::events(&self.catalogue, request.into_inner(), stops);
+        Ok(Response::new(events))
     }
 
     async fn call_function(

@@ -92,8 +92,16 @@ fn actions_are_offered_with_their_schemas() {
         let metadata = metadata.expect("no status").into_inner();
         let names: Vec<_> = metadata.actions.iter().map(|entry| &entry.type_name).collect();
         assert_eq!(names, schema.action_schemas.keys().collect::<Vec<_>>());
-        let block = schema.action_schemas[RING].schema.as_ref().and_then(|schema| schema.block.as_ref());
-        let names: Vec<_> = block.expect("a block").attributes.iter().map(|attribute| &attribute.name).collect();
+        let block = schema.action_schemas[RING]
+            .schema
+            .as_ref()
+            .and_then(|schema| schema.block.as_ref());
+        let names: Vec<_> = block
+            .expect("a block")
+            .attributes
+            .iter()
+            .map(|attribute| &attribute.name)
+            .collect();
         assert_eq!(names, ["bell", "times", "word"]);
     });
 }
@@ -110,12 +118,21 @@ fn a_configuration_is_checked_as_far_as_it_is_known() {
         (bell("cracked"), "The bell is cracked"),
         (object(&ring(), &[]), "bell"),
         (None, "bell"),
-        (object(&ring(), &[("bell", "small".into()), ("times", 0.into())]), "times"),
+        (
+            object(&ring(), &[("bell", "small".into()), ("times", 0.into())]),
+            "times",
+        ),
     ] {
         let said = validated(&served, config);
         assert!(error(&said).contains(reason), "{said:?}");
-        let first = said[0].attribute.as_ref().and_then(|path| path.steps.first()?.selector.clone());
-        assert!(matches!(first, Some(attribute_path::step::Selector::AttributeName(_))), "{said:?}");
+        let first = said[0]
+            .attribute
+            .as_ref()
+            .and_then(|path| path.steps.first()?.selector.clone());
+        assert!(
+            matches!(first, Some(attribute_path::step::Selector::AttributeName(_))),
+            "{said:?}"
+        );
     }
     assert!(served.toy.memory().calls.is_empty(), "nothing was planned or rung");
 }
@@ -126,7 +143,10 @@ fn a_plan_takes_unknowns_and_changes_nothing() {
     for (config, calls) in [
         (bell("small"), "plan-ring small"),
         (object(&ring(), &[("bell", Value::UNKNOWN)]), "plan-ring (unknown)"),
-        (Some(message(&Value::UNKNOWN, &ring().block.value_type())), "plan-ring (unknown)"),
+        (
+            Some(message(&Value::UNKNOWN, &ring().block.value_type())),
+            "plan-ring (unknown)",
+        ),
     ] {
         served.toy.memory().calls.clear();
         let answer = planned(&served, config);
@@ -144,7 +164,14 @@ fn a_plan_takes_unknowns_and_changes_nothing() {
 #[test]
 fn an_action_says_how_far_it_is_and_ends_once() {
     let served = Served::start();
-    let config = object(&ring(), &[("bell", "a\u{1b}[2J".into()), ("times", 3.into()), ("word", "hush".into())]);
+    let config = object(
+        &ring(),
+        &[
+            ("bell", "a\u{1b}[2J".into()),
+            ("times", 3.into()),
+            ("word", "hush".into()),
+        ],
+    );
     let (said, ended) = invoked(&served, RING, config);
     let expected = [1, 2, 3].map(|number| format!("ringing a\\u001b[2J, {number} of 3"));
     assert_eq!((said, ended), (expected.to_vec(), vec![]));
@@ -210,4 +237,23 @@ fn a_stop_ends_an_action_and_the_next_is_invoked() {
     });
     served.toy.mend();
     assert_eq!(invoked(&served, RING, bell("small")).1, []);
+}
+
+/// Terraform 1.14 crashes over progress after an interrupt.
+#[test]
+fn what_is_said_after_a_stop_is_in_the_last_event() {
+    let served = Served::start();
+    served.toy.break_it(Fault::RingHangs);
+    served.run(async {
+        let mut events = begin(&served, RING, bell("stubborn")).await;
+        let first = events.next().await.expect("an event").expect("no status");
+        served.toy.hanging.notified().await;
+        let stopped = served.client().await.stop_provider(stop_provider::Request {}).await;
+        assert_eq!(stopped.expect("no status").into_inner().error, "");
+        let rest: Vec<_> = events.map(|event| event.expect("no status")).collect().await;
+        let (said, ended) = split([first].into_iter().chain(rest).collect());
+        assert_eq!(said.len(), 1, "{said:?}");
+        assert_eq!((ended.len(), ended[0].severity), (1, 2), "{ended:?}");
+        assert!(ended[0].detail.contains("rung all the same"), "{ended:?}");
+    });
 }

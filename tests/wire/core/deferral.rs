@@ -33,7 +33,14 @@ async fn answers(
     assert_eq!(configured.await.expect("no status").into_inner().diagnostics, []);
     let schema = thing();
     let ty = schema.block.value_type();
-    let stored = object(&schema, &[("id", "thing-1".into()), ("name", "one".into()), ("revision", "r1".into())]);
+    let stored = object(
+        &schema,
+        &[
+            ("id", "thing-1".into()),
+            ("name", "one".into()),
+            ("revision", "r1".into()),
+        ],
+    );
     let mut all = Vec::new();
     macro_rules! answer {
         ($name:literal, $call:expr) => {{
@@ -53,7 +60,10 @@ async fn answers(
         })
     );
     if read.deferred.is_some() {
-        assert_eq!((read.new_state.as_ref(), read.private.as_slice()), (stored.as_ref(), &b"kept"[..]));
+        assert_eq!(
+            (read.new_state.as_ref(), read.private.as_slice()),
+            (stored.as_ref(), &b"kept"[..])
+        );
     }
     let config = object(&schema, &[("name", "one".into())]);
     let plan = answer!(
@@ -116,7 +126,11 @@ fn everything_that_needs_the_service_waits_where_it_may() {
     let answers = served.run(answers(&served, "1.14.9", Value::UNKNOWN, capabilities(true)));
     for (name, deferral, errors) in answers {
         let reason = deferral.map(|deferral| deferral.reason());
-        assert_eq!((reason, errors), (Some(deferred::Reason::ProviderConfigUnknown), 0), "{name}");
+        assert_eq!(
+            (reason, errors),
+            (Some(deferred::Reason::ProviderConfigUnknown), 0),
+            "{name}"
+        );
     }
     let memory = served.toy.memory();
     for call in ["read", "import", "lookup", "open"] {

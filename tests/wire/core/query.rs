@@ -145,7 +145,10 @@ mod since_1_14 {
     fn an_action_is_triggered_and_invoked_by_name_and_shows_how_far_it_is() {
         let world = World::new();
         let said = world.apply(&ringing("bell = \"small\"\n    times = 2", "after_create"));
-        assert!(said.contains("ringing small, 1 of 2") && said.contains("ringing small, 2 of 2"), "{said}");
+        assert!(
+            said.contains("ringing small, 1 of 2") && said.contains("ringing small, 2 of 2"),
+            "{said}"
+        );
         assert_eq!(world.toy().memory().count("ring"), 1);
         world.plan_is_empty();
         assert_eq!(world.toy().memory().count("ring"), 1, "nothing triggers it again");
@@ -166,10 +169,16 @@ mod since_1_14 {
     #[ignore = "needs Terraform 1.14 or newer"]
     fn an_action_that_fails_is_one_error_and_the_resource_is_kept() {
         let world = World::new();
-        for (fault, reason) in [(Fault::RingRefused, "The rope tore"), (Fault::RingPanics, "panicked at")] {
+        for (fault, reason) in [
+            (Fault::RingRefused, "The rope tore"),
+            (Fault::RingPanics, "panicked at"),
+        ] {
             world.toy().break_it(fault);
             world.configure(&ringing("bell = \"small\"", "after_create"));
-            let output = world.terraform.run(&["apply", "-auto-approve", "-no-color"]).expect("terraform starts");
+            let output = world
+                .terraform
+                .run(&["apply", "-auto-approve", "-no-color"])
+                .expect("terraform starts");
             assert_eq!(output.code, 1, "{}", output.text());
             let said = output.unwrapped();
             assert_eq!(said.matches("Error:").count(), 1, "{said}");

@@ -733,9 +733,6 @@ fn what_is_not_offered_yet_is_unimplemented() {
                 )*
             };
         }
-        answers_unimplemented!(
-            lock_state(lock_state),
-            get_states(get_states),
-        );
+        answers_unimplemented!(lock_state(lock_state), get_states(get_states),);
     });
 }
