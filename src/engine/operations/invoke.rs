@@ -152,5 +152,5 @@ async fn found_done(invocation: Invocation<'_>, progress: &Progress) -> Option<P
 
 /// A field of a response as a text.
 pub fn said<'a>(response: &'a Properties, name: &str) -> &'a str {
-    response.get(name).and_then(Json::as_str).unwrap_or("not told")
+    response.get(name).and_then(Json::as_str).unwrap_or("not shown")
 }

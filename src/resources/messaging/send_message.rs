@@ -72,11 +72,11 @@ const FIELDS: &[Field] = &[
     ),
     sid("messaging_service_sid", Setting(Clears), &[Check::Sid("MG")])
         .doc("SID of the messaging service that sends it (`MG…`)."),
-    text("body", Setting(Clears)).checks(&[Check::Length(1, 1600)]).doc("The text, up to 1,600 characters."),
+    text("body", Setting(Clears)).checks(&[Check::Length(1, 1600)]).doc("The text, up to 1600 characters."),
     list("media_urls", Setting(Clears), &Kind::Text)
         .written_as("MediaUrl")
         .checks(&[Check::Length(1, 10), Check::Each(&Check::Url)])
-        .doc("URLs of up to ten pictures or other media, which Twilio fetches."),
+        .doc("URLs of up to 10 pictures or other media, which Twilio fetches."),
     sid("content_sid", Setting(Clears), &[Check::Sid("HX")]).doc("SID of the content template that it is made of (`HX…`)."),
     map("content_variables", Setting(Clears), &Kind::Text)
         .doc("What stands in the places of the content template: `{ \"1\" = \"Ann\" }`."),
@@ -91,7 +91,7 @@ const FIELDS: &[Field] = &[
         .doc("SID of the TwiML app whose `message_status_callback` is used (`AP…`)."),
     int("validity_period", Setting(Clears))
         .checks(&[Check::Range(1, 36_000)])
-        .doc("For how many seconds it may wait to be sent: 1 to 36,000. Twilio's default: 36,000."),
+        .doc("For how many seconds it may wait to be sent: `1` to `36000`, which it is without this."),
     boolean("smart_encoded", Setting(Clears))
         .doc("Write characters that GSM does not have as similar ones that it has, so that the text needs fewer segments."),
     boolean("send_as_mms", Setting(Clears)).doc("Send a long text as one media message."),
