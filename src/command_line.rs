@@ -87,10 +87,10 @@ fn serve(provider: TwilioProvider, mode: Mode, transport: Transport) -> ExitCode
         mode,
         transport,
     };
-    let (service, stop) = server::stoppable(provider);
+    let (service, provider) = server::hosted(provider);
     // All that is offered ends with the process, whose memory the system takes back as a whole.
     std::mem::forget(service.clone());
-    let served = runtime.block_on(plugin::serve(service, stop, options));
+    let served = runtime.block_on(plugin::serve(service, || provider.stop(), provider.end(), options));
     // A name that is still being looked up must not keep Terraform waiting.
     runtime.shutdown_background();
     match served {

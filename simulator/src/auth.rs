@@ -87,9 +87,12 @@ fn not_active() -> ApiError {
 /// What happened in an account stays readable by its parent when it is closed.
 /// <https://help.twilio.com/articles/223135987>
 fn is_history(route: &Route) -> bool {
-    let collection = route.path.split('/').nth(4);
+    let mut segments = route.path.split('/').skip(4);
+    let collection = segments.next();
+    // Triggers are no history of the usage.
+    let is_setting = collection == Some("Usage") && segments.next() == Some("Triggers");
     matches!(route.operation.kind, OperationKind::Read | OperationKind::List)
-        && collection.is_some_and(|collection| HISTORY.contains(&collection))
+        && collection.is_some_and(|collection| HISTORY.contains(&collection) && !is_setting)
 }
 
 fn creates(route: &Route) -> bool {

@@ -12,7 +12,9 @@ use crate::generic::serve::Implicit;
 use crate::generic::{build, match_template};
 use crate::params::Params;
 use crate::processes;
+use crate::regions;
 use crate::request::pairs;
+use crate::state::Account;
 use crate::store::{Body, Object};
 use crate::validate::is_sid;
 use crate::world::{Inner, World};
@@ -27,7 +29,76 @@ pub(crate) fn answer(world: &World, parts: &Parts, body: &[u8]) -> Answer {
     let mut inner = world.lock();
     let now = inner.state.clock.now();
     processes::settle(&mut inner.state, now);
-    let outcome = match (parts.method.as_str(), endpoint) {
+    if let Some(region) = elsewhere(endpoint, &query, body) {
+        return match region {
+            Ok(region) => inner.in_region(region, |inner| {
+                let now = inner.state.clock.now();
+                processes::settle(&mut inner.state, now);
+                done(world, inner, parts.method.as_str(), endpoint, &query, body)
+            }),
+            Err(why) => Answer::json(400, json!({"error": why})),
+        };
+    }
+    done(world, &mut inner, parts.method.as_str(), endpoint, &query, body)
+}
+
+/// The region that a request about objects or outcomes means, if it names one: by `region`, or by a host.
+fn elsewhere(endpoint: &str, query: &[(String, String)], body: &[u8]) -> Option<Result<&'static str, String>> {
+    if !["objects", "outcomes"].contains(&endpoint) {
+        return None;
+    }
+    let asked = |name: &str| {
+        query
+            .iter()
+            .find(|(known, _)| known == name)
+            .map(|(_, value)| value.clone())
+    };
+    let of_body = || {
+        let new: Value = serde_json::from_slice(body).ok()?;
+        new.get("host")?.as_str().map(str::to_owned)
+    };
+    let region = match asked("region") {
+        Some(name) => regions::named(&name).ok_or(name),
+        None => {
+            let host = asked("host").or_else(of_body)?;
+            regions::of_host(&host).ok_or(host)
+        }
+    };
+    Some(region.map_err(|named| format!("there is no region {named}")))
+}
+
+/// What an account signs in with in each region, as the Console shows it.
+fn credentials(inner: &mut Inner) -> Value {
+    let mut lines = Vec::new();
+    for region in regions::ALL {
+        let of_region = inner.in_region(region, |inner| {
+            let accounts = inner.state.accounts.all();
+            let line = |account: &Account| {
+                json!({
+                    "region": region,
+                    "account_sid": account.sid,
+                    "auth_token": account.auth_token,
+                    "secondary_auth_token": account.secondary_auth_token,
+                    "status": account.status.as_str(),
+                })
+            };
+            accounts.map(line).collect::<Vec<_>>()
+        });
+        lines.extend(of_region);
+    }
+    lines.into()
+}
+
+fn done(
+    world: &World,
+    inner: &mut Inner,
+    method: &str,
+    endpoint: &str,
+    query: &[(String, String)],
+    body: &[u8],
+) -> Answer {
+    let outcome = match (method, endpoint) {
+        ("GET", "credentials") => Ok(Answer::json(200, credentials(inner))),
         ("GET", "requests") => Ok(Answer::json(200, inner.log_as_json())),
         ("DELETE", "requests") => {
             inner.log.clear();
@@ -42,15 +113,15 @@ pub(crate) fn answer(world: &World, parts: &Parts, body: &[u8]) -> Answer {
             Ok(Answer::empty(204))
         }
         ("GET", "clock") => Ok(Answer::json(200, clock(&inner))),
-        ("POST", "clock") => advance(&mut inner, body),
+        ("POST", "clock") => advance(inner, body),
         ("GET", "processes") => Ok(Answer::json(200, processes::listed())),
         ("GET", "outcomes") => Ok(Answer::json(200, inner.state.processes.orders())),
         ("PUT", "outcomes") => inner.state.processes.order(body).map(|()| Answer::empty(204)),
         ("GET", "visited") => Ok(Answer::json(200, json!({"objects": inner.state.store.visited()}))),
-        ("GET", "objects") => Ok(Answer::json(200, objects(&inner, &query))),
-        ("POST", "objects") => add(&mut inner, body),
-        ("PATCH", "objects") => change(&mut inner, &query, body),
-        ("DELETE", "objects") => remove(&mut inner, &query),
+        ("GET", "objects") => Ok(Answer::json(200, objects(inner, query))),
+        ("POST", "objects") => add(inner, body),
+        ("PATCH", "objects") => change(inner, query, body),
+        ("DELETE", "objects") => remove(inner, query),
         (method, endpoint) => {
             let why = format!("there is no control endpoint {method} {PREFIX}{endpoint}");
             return Answer::json(404, json!({"error": why}));
@@ -61,6 +132,13 @@ pub(crate) fn answer(world: &World, parts: &Parts, body: &[u8]) -> Answer {
 }
 
 fn objects(inner: &Inner, query: &[(String, String)]) -> Value {
+    let query: Vec<(String, String)> = query
+        .iter()
+        .map(|(name, value)| match name.as_str() {
+            "host" => (name.clone(), canonical_host(value)),
+            _ => (name.clone(), value.clone()),
+        })
+        .collect();
     let wanted = |name: &str, actual: &str| {
         query
             .iter()

@@ -27,6 +27,7 @@ mod multipart;
 mod params;
 mod permissions;
 mod processes;
+mod regions;
 mod request;
 mod server;
 mod simulator;

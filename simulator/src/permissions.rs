@@ -2,188 +2,45 @@
 //!
 //! Twilio's lists of them are PDFs for each product, linked from
 //! <https://www.twilio.com/docs/iam/api-keys/restricted-api-keys>. The names here are those that public code and Twilio's own
-//! answers show. They follow neither hosts nor paths, so each collection is listed; what is in no list, no key can be allowed.
+//! answers show. They follow neither hosts nor paths, so each operation is listed in `permissions/names.tsv`; at a collection that has
+//! none there, no key can be allowed anything.
+
+use std::collections::HashMap;
+use std::sync::OnceLock;
 
 use crate::contract::{Operation, OperationKind, Route};
 
-/// Host, template of the collection (`{}` for each parameter), product and resource in the names of its permissions.
-const COLLECTIONS: &[(&str, &str, &str)] = &[
-    ("accounts", "/v1/Credentials/PublicKeys", "iam/public-keys"),
-    ("api", "/Accounts", "iam/accounts"),
-    ("api", "/Accounts/{}/Addresses", "phone-numbers/address-service"),
-    ("api", "/Accounts/{}/Applications", "voice/twiml.apps"),
-    (
-        "api",
-        "/Accounts/{}/AvailablePhoneNumbers/{}/Local",
-        "phone-numbers/available-numbers",
-    ),
-    (
-        "api",
-        "/Accounts/{}/AvailablePhoneNumbers/{}/Mobile",
-        "phone-numbers/available-numbers",
-    ),
-    (
-        "api",
-        "/Accounts/{}/AvailablePhoneNumbers/{}/TollFree",
-        "phone-numbers/available-numbers",
-    ),
-    ("api", "/Accounts/{}/Calls", "voice/calls"),
-    (
-        "api",
-        "/Accounts/{}/Calls/{}/Notifications",
-        "voice/calls.notifications",
-    ),
-    ("api", "/Accounts/{}/Calls/{}/Recordings", "voice/calls.recordings"),
-    ("api", "/Accounts/{}/Conferences", "voice/conferences"),
-    (
-        "api",
-        "/Accounts/{}/Conferences/{}/Participants",
-        "voice/conferences.participants",
-    ),
-    (
-        "api",
-        "/Accounts/{}/Conferences/{}/Recordings",
-        "voice/conferences.recordings",
-    ),
-    (
-        "api",
-        "/Accounts/{}/IncomingPhoneNumbers",
-        "phone-numbers/active-numbers",
-    ),
-    (
-        "api",
-        "/Accounts/{}/IncomingPhoneNumbers/Local",
-        "phone-numbers/active-numbers",
-    ),
-    (
-        "api",
-        "/Accounts/{}/IncomingPhoneNumbers/Mobile",
-        "phone-numbers/active-numbers",
-    ),
-    (
-        "api",
-        "/Accounts/{}/IncomingPhoneNumbers/TollFree",
-        "phone-numbers/active-numbers",
-    ),
-    ("api", "/Accounts/{}/Keys", "iam/api-keys"),
-    ("api", "/Accounts/{}/Messages", "messaging/messages"),
-    (
-        "api",
-        "/Accounts/{}/Messages/{}/Feedback",
-        "messaging/messages.feedback",
-    ),
-    ("api", "/Accounts/{}/Messages/{}/Media", "messaging/messages.media"),
-    ("api", "/Accounts/{}/OutgoingCallerIds", "voice/outgoing-caller-ids"),
-    ("api", "/Accounts/{}/Queues", "voice/queues"),
-    ("api", "/Accounts/{}/Queues/{}/Members", "voice/queues.member"),
-    ("api", "/Accounts/{}/Recordings", "voice/recordings"),
-    ("api", "/Accounts/{}/SIP/CredentialLists", "voice/sip.credential-lists"),
-    (
-        "api",
-        "/Accounts/{}/SIP/CredentialLists/{}/Credentials",
-        "voice/sip.credential-lists.credentials",
-    ),
-    ("api", "/Accounts/{}/SIP/Domains", "voice/sip.domains"),
-    ("api", "/Accounts/{}/SIP/IpAccessControlLists", "voice/sip.ip-acls"),
-    (
-        "api",
-        "/Accounts/{}/SIP/IpAccessControlLists/{}/IpAddresses",
-        "voice/sip.ip-acls.ip-addresses",
-    ),
-    ("api", "/Accounts/{}/SigningKeys", "iam/api-keys"),
-    ("api", "/Accounts/{}/Transcriptions", "voice/transcriptions"),
-    ("events", "/v1/Schemas", "event-streams/schema"),
-    ("events", "/v1/Schemas/{}/Versions", "event-streams/schema.version"),
-    ("events", "/v1/Sinks", "event-streams/sink"),
-    ("events", "/v1/Sinks/{}/Test", "event-streams/sink.test"),
-    ("events", "/v1/Subscriptions", "event-streams/subscription"),
-    (
-        "events",
-        "/v1/Subscriptions/{}/SubscribedEvents",
-        "event-streams/subscription.subscribed-event",
-    ),
-    ("events", "/v1/Types", "event-streams/event-type"),
-    ("iam", "/v1/Keys", "iam/api-keys"),
-    ("lookups", "/v1/PhoneNumbers", "lookup/phone-numbers"),
-    ("lookups", "/v2/PhoneNumbers", "lookup/phone-numbers"),
-    ("messaging", "/v1/Services", "messaging/services"),
-    (
-        "messaging",
-        "/v1/Services/{}/AlphaSenders",
-        "messaging/services.alphasenders",
-    ),
-    (
-        "messaging",
-        "/v1/Services/{}/ChannelSenders",
-        "messaging/services.channelsenders",
-    ),
-    (
-        "messaging",
-        "/v1/Services/{}/Compliance/Usa2p",
-        "messaging/services.usa2p-campaign",
-    ),
-    (
-        "messaging",
-        "/v1/Services/{}/PhoneNumbers",
-        "messaging/services.phonenumbers",
-    ),
-    (
-        "messaging",
-        "/v1/Services/{}/ShortCodes",
-        "messaging/services.shortcodes",
-    ),
-    ("monitor", "/v1/Alerts", "monitor/alerts"),
-    ("monitor", "/v1/Events", "monitor/events"),
-    (
-        "numbers",
-        "/v2/RegulatoryCompliance/Bundles",
-        "phone-numbers/regulatory-compliance.bundles",
-    ),
-    (
-        "numbers",
-        "/v2/RegulatoryCompliance/EndUsers",
-        "phone-numbers/regulatory-compliance.end-users",
-    ),
-    ("studio", "/v2/Flows", "studio/flows"),
-    ("studio", "/v2/Flows/Validate", "studio/flows.validate"),
-    ("studio", "/v2/Flows/{}/Executions", "studio/executions"),
-    ("studio", "/v2/Flows/{}/Revisions", "studio/flows.revisions"),
-    ("taskrouter", "/v1/Workspaces", "taskrouter/workspaces"),
-    (
-        "taskrouter",
-        "/v1/Workspaces/{}/Activities",
-        "taskrouter/workspaces.activities",
-    ),
-    (
-        "taskrouter",
-        "/v1/Workspaces/{}/TaskQueues",
-        "taskrouter/workspaces.task-queues",
-    ),
-    ("taskrouter", "/v1/Workspaces/{}/Tasks", "taskrouter/workspaces.tasks"),
-    (
-        "taskrouter",
-        "/v1/Workspaces/{}/Workers",
-        "taskrouter/workspaces.workers",
-    ),
-    (
-        "taskrouter",
-        "/v1/Workspaces/{}/Workflows",
-        "taskrouter/workspaces.workflows",
-    ),
-    ("trunking", "/v1/Trunks", "voice/sip.trunks"),
-    (
-        "trunking",
-        "/v1/Trunks/{}/OriginationUrls",
-        "voice/sip.trunks.origination-urls",
-    ),
-    ("verify", "/v2/Services", "verify/service"),
-    ("verify", "/v2/Services/{}/Entities", "verify/entity"),
-    ("verify", "/v2/Services/{}/Entities/{}/Factors", "verify/factor"),
-    ("verify", "/v2/Services/{}/RateLimits", "verify/rate-limit"),
-    ("verify", "/v2/Services/{}/RateLimits/{}/Buckets", "verify/bucket"),
-    ("verify", "/v2/Services/{}/Verifications", "verify/verification"),
-    ("verify", "/v2/Services/{}/Webhooks", "verify/webhook"),
-];
+/// The known permissions: name, method, product's host without `.twilio.com` and path (`{}` for each parameter) of what it allows.
+const NAMES: &str = include_str!("permissions/names.tsv");
+
+/// By host, path and method.
+type Names = HashMap<(&'static str, &'static str, &'static str), &'static str>;
+
+fn names() -> &'static Names {
+    static READ: OnceLock<Names> = OnceLock::new();
+    READ.get_or_init(|| {
+        let lines = NAMES.lines().filter_map(|line| {
+            let mut columns = line.split('\t');
+            let (name, method) = (columns.next()?, columns.next()?);
+            Some(((columns.next()?, columns.next()?, method), name))
+        });
+        lines.collect()
+    })
+}
+
+/// The resource of a permission, `/twilio/<product>/<resource>`, that some operation on a collection or its members has.
+fn resource_at(host: &str, collection: &str) -> Option<&'static str> {
+    let one = format!("{collection}/{{}}");
+    let known = |path: &str| {
+        METHODS.iter().find_map(|method| {
+            let name = names().get(&(host, path, *method))?;
+            name.rsplit_once('/').map(|(resource, _)| resource)
+        })
+    };
+    known(collection).or_else(|| known(&one))
+}
+
+const METHODS: [&str; 4] = ["GET", "POST", "PUT", "DELETE"];
 
 /// Products that occur in permissions.
 const PRODUCTS: &[&str] = &[
@@ -211,35 +68,25 @@ pub(crate) fn needed(route: &Route) -> Option<String> {
     of(&route.host, route.operation)
 }
 
-/// The permission that an operation on objects of a host needs.
+/// The permission that an operation on objects of a host needs: the one of the list, or one of the same form beside those that
+/// the list has for the other operations there.
 pub(crate) fn of(host: &str, operation: &Operation) -> Option<String> {
     let host = host.split('.').next().unwrap_or_default();
-    let template = operation.template();
-    let template = template.strip_prefix("/2010-04-01").unwrap_or(template);
-    if host == "api" && template.starts_with("/Accounts/{AccountSid}/Usage/Records") {
-        // One permission for the list and all its periods.
-        return Some("/twilio/billing/usage/read".to_owned());
+    let path: Vec<&str> = operation.template().split('/').map(anonymous).collect();
+    let whole = path.join("/");
+    if let Some(name) = names().get(&(host, whole.as_str(), operation.method.as_str())) {
+        return Some((*name).to_owned());
     }
-    let path: Vec<&str> = template.split('/').map(anonymous).collect();
-    let on_one_thing = path.last() == Some(&"{}");
-    let collection = if on_one_thing {
-        &path[..path.len() - 1]
-    } else {
-        &path[..]
-    };
-    let collection = collection.join("/");
-    let (.., resource) = COLLECTIONS
-        .iter()
-        .find(|(product, template, _)| *product == host && *template == collection)?;
+    let collection = whole.strip_suffix("/{}").unwrap_or(&whole);
+    let resource = resource_at(host, collection)?;
     let action = match operation.kind {
         OperationKind::Create => "create",
         OperationKind::Read => "read",
-        // Validating a flow is called an update of the validation.
         OperationKind::Update | OperationKind::Action => "update",
         OperationKind::Delete => "delete",
         OperationKind::List => "list",
     };
-    Some(format!("/twilio/{resource}/{action}"))
+    Some(format!("{resource}/{action}"))
 }
 
 fn anonymous(segment: &str) -> &str {
@@ -332,18 +179,25 @@ mod tests {
     }
 
     #[test]
-    fn each_collection_is_published() {
-        for (host, template, _) in COLLECTIONS {
-            let found = Contract::published().resources().any(|resource| {
-                let own = resource
-                    .template
-                    .strip_prefix("/2010-04-01")
-                    .unwrap_or(&resource.template);
-                let own: Vec<&str> = own.split('/').map(anonymous).collect();
-                resource.host == format!("{host}.twilio.com") && own.join("/") == *template
-            });
-            assert!(found, "{host} {template}");
+    fn each_permission_is_of_an_operation_that_is_published() {
+        let mut count = 0;
+        for line in NAMES.lines() {
+            let columns: Vec<&str> = line.split('\t').collect();
+            let [name, method, host, path] = columns[..] else {
+                panic!("{line}");
+            };
+            assert!(is_name(name) && METHODS.contains(&method), "{line}");
+            let host = format!("{host}.twilio.com");
+            let path = path.replace("{}", "x");
+            let suffix = if path.starts_with("/2010-04-01") { ".json" } else { "" };
+            let route = Contract::published().route(&host, method, &format!("{path}{suffix}"));
+            assert_eq!(
+                needed(&route.unwrap_or_else(|_| panic!("{line}"))).as_deref(),
+                Some(name)
+            );
+            count += 1;
         }
+        assert_eq!(count, names().len(), "each operation is listed once");
     }
 
     #[test]

@@ -10,6 +10,7 @@ use tokio::task::JoinHandle;
 
 use crate::connection::{Breaker, Listener};
 use crate::contract::Contract;
+use crate::regions;
 use crate::server;
 use crate::validate::Rules;
 use crate::world::World;
@@ -75,6 +76,7 @@ impl Simulator {
             url: format!("http://{address}"),
             account_sid,
             auth_token,
+            seed: options.seed,
             task,
             world,
         })
@@ -89,11 +91,20 @@ pub struct Handle {
     pub account_sid: String,
     /// Auth token of the main account.
     pub auth_token: String,
+    seed: u64,
     task: JoinHandle<()>,
     world: Arc<World>,
 }
 
 impl Handle {
+    /// Auth token of the main account in a region (`ie1`), where that of another is refused.
+    pub fn auth_token_in(&self, region: &str) -> String {
+        match region {
+            regions::HOME => self.auth_token.clone(),
+            region => regions::token(self.seed, region, &self.account_sid),
+        }
+    }
+
     /// Stops listening and returns when the port is free.
     pub async fn shutdown(mut self) {
         self.world.stopped.store(true, Ordering::Release);

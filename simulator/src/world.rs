@@ -1,5 +1,7 @@
 //! One simulator's insides behind one lock: state, request log, faults.
 
+use std::collections::HashMap;
+use std::mem;
 use std::sync::atomic::AtomicBool;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -16,6 +18,7 @@ use crate::faults::Faults;
 use crate::generic::serve::{self, View};
 use crate::ids::Ids;
 use crate::processes;
+use crate::regions;
 use crate::request::{Request, as_object};
 use crate::state::State;
 use crate::store::{Fields, Names};
@@ -23,7 +26,9 @@ use crate::validate::{self, Rules};
 
 /// Everything behind the lock.
 pub(crate) struct Inner {
+    /// The state of the region that is looked at: the home one, but while [`Inner::in_region`] works.
     pub(crate) state: State,
+    elsewhere: HashMap<&'static str, State>,
     pub(crate) log: Vec<Entry>,
     log_names: Names,
     pub(crate) faults: Faults,
@@ -68,9 +73,15 @@ impl World {
     pub(crate) fn execute(&self, request: &Request, entry: u64, view: View) -> Answer {
         let mut inner = self.lock();
         let mut noted = Noted::default();
-        let answer = try_answer(&mut inner.state, request, view, self.rules, &mut noted)
-            .unwrap_or_else(|error| Answer::json(error.status, error.body()));
-        inner.state.store.pack();
+        let outcome = match regions::of_host(&request.host) {
+            Some(region) => inner.in_region(region, |inner| {
+                let outcome = try_answer(&mut inner.state, request, view, self.rules, &mut noted);
+                inner.state.store.pack();
+                outcome
+            }),
+            None => Err(no_route(request, "there is no such region")),
+        };
+        let answer = outcome.unwrap_or_else(|error| Answer::json(error.status, error.body()));
         inner.note(entry, "authorized_as", noted.authorized_as.into());
         if !noted.ignored.is_empty() {
             inner.note(entry, "ignored", noted.ignored.into());
@@ -87,6 +98,7 @@ impl Inner {
         }
         Self {
             state,
+            elsewhere: HashMap::new(),
             log: Vec::new(),
             log_names: Names::default(),
             faults: Faults::default(),
@@ -104,6 +116,25 @@ impl Inner {
             next_entry: self.next_entry,
             ..Self::new(seed)
         };
+    }
+
+    /// Works on the state of a region.
+    pub(crate) fn in_region<T>(&mut self, region: &'static str, work: impl FnOnce(&mut Self) -> T) -> T {
+        if region == regions::HOME {
+            return work(self);
+        }
+        let known = self.elsewhere.remove(region);
+        let mut other = known.unwrap_or_else(|| regions::fresh(&self.state, region));
+        regions::share(&self.state, &mut other, region);
+        mem::swap(&mut self.state, &mut other);
+        let result = work(self);
+        mem::swap(&mut self.state, &mut other);
+        regions::share(&other, &mut self.state, regions::HOME);
+        for state in [&mut self.state, &mut other] {
+            state.store.pack();
+        }
+        self.elsewhere.insert(region, other);
+        result
     }
 
     pub(crate) fn request_id(&mut self) -> String {

@@ -28,3 +28,4 @@ pub mod server;
 pub mod types;
 pub mod validate;
 pub mod value;
+pub mod write_only;

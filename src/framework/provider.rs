@@ -67,6 +67,9 @@ pub trait Provider: Send + Sync + 'static {
 
     /// Ends waits and retries soon. What is asked afterwards is served again.
     fn stop(&self);
+
+    /// Takes back what is still open: the process ends, and little time is left. Called once.
+    async fn end(&self) {}
 }
 
 /// What [`Provider::configure`] is told.
@@ -415,6 +418,7 @@ pub trait EphemeralResource: Send + Sync {
         Ok(RenewAnswer {
             renew_at: None,
             private,
+            diagnostics: Diagnostics::new(),
         })
     }
 
@@ -442,6 +446,8 @@ pub struct RenewAnswer {
     pub renew_at: Option<std::time::SystemTime>,
     /// What the next renew and close need.
     pub private: Private,
+    /// Warnings.
+    pub diagnostics: Diagnostics,
 }
 
 /// A pure function that configurations can call.

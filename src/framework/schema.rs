@@ -9,6 +9,7 @@ use std::sync::Arc;
 use super::reason::Reason;
 use super::types::Type;
 use super::value::Value;
+use super::write_only::WriteOnlyPair;
 
 /// A text of a schema: mostly part of the binary, sometimes put together.
 pub type Text = Cow<'static, str>;
@@ -90,6 +91,8 @@ pub struct Attribute {
     pub sensitive: bool,
     /// Given in the configuration, never stored.
     pub write_only: bool,
+    /// A write-only argument and its version stand beside it, made by [`Attribute::with_write_only`].
+    pub pair: Option<WriteOnlyPair>,
     /// Why the attribute should no longer be used, and what to use instead.
     pub deprecated: Option<Text>,
     /// Planned where the configuration says nothing. The attribute must be optional and computed.
@@ -247,6 +250,7 @@ impl Attribute {
             computed: false,
             sensitive: false,
             write_only: false,
+            pair: None,
             deprecated: None,
             default: None,
             requires_replace: false,

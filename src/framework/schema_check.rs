@@ -291,6 +291,11 @@ impl Checker {
         if attribute.write_only {
             self.write_only(scope, place, attribute);
         }
+        self.demand(
+            place,
+            attribute.pair.is_none() || (attribute.sensitive && attribute.default.is_none()),
+            "what may be given write-only is a secret, and has no default",
+        );
         if let Some(default) = &attribute.default {
             self.demand(
                 place,

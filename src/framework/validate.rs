@@ -8,6 +8,7 @@ use super::path::AttributePath;
 use super::plan::Members;
 use super::schema::{Attribute, AttributeType, Block, Nesting, Rule};
 use super::value::Value;
+use super::write_only::{version_name, write_only_name};
 
 /// Checks a configuration against its schema.
 ///
@@ -48,7 +49,7 @@ impl Checker {
         self.depth = path.steps().len();
         self.attributes(&block.attributes, config, path);
         for rule in &block.rules {
-            self.rule(rule, config, path);
+            self.rule(rule, block, config, path);
         }
         for nested in &block.blocks {
             self.depth = path.steps().len();
@@ -70,8 +71,11 @@ impl Checker {
 
     fn attributes(&mut self, attributes: &[Attribute], config: &Value, path: &AttributePath) {
         for attribute in attributes {
-            let path = path.and_attribute(attribute.name.as_ref());
-            self.attribute(attribute, config.attr(&attribute.name), &path);
+            let at = path.and_attribute(attribute.name.as_ref());
+            self.attribute(attribute, config.attr(&attribute.name), &at);
+            if let Some(pair) = attribute.pair {
+                self.pair(&attribute.name, pair.required, config, path);
+            }
         }
     }
 
@@ -172,12 +176,79 @@ impl Checker {
         }
     }
 
-    fn rule(&mut self, rule: &Rule, config: &Value, path: &AttributePath) {
-        let names = rule.names();
-        if names.iter().any(|name| config.attr(name).is_unknown()) {
+    /// A secret that can be given in two ways is given in one. Whichever of these is wrong, it is said once.
+    fn pair(&mut self, name: &str, required: bool, config: &Value, path: &AttributePath) {
+        let (write_only, version) = (write_only_name(name), version_name(name));
+        let (stored, given, number) = (config.attr(name), config.attr(&write_only), config.attr(&version));
+        if !given.is_null() && !self.write_only_allowed {
+            // That is said of the argument itself.
             return;
         }
-        let set: Vec<&str> = names.iter().copied().filter(|name| is_set(config.attr(name))).collect();
+        let is_one_unknown = [stored, given, number].iter().any(|value| value.is_unknown());
+        let (at, summary, detail) = if is_surely_set(stored) && is_surely_set(given) {
+            (
+                path.and_attribute(write_only.as_str()),
+                "Arguments do not fit together",
+                format!(
+                    "Only one of these may be set, and 2 are: {name}, {write_only}. Keep {write_only} to have it out of the \
+                     state, or {name} for a Terraform older than 1.11."
+                ),
+            )
+        } else if is_one_unknown {
+            return;
+        } else if required && !is_set(stored) && given.is_null() {
+            if self.is_refused(&path.and_attribute(name)) {
+                return;
+            }
+            match self.write_only_allowed {
+                true => (
+                    path.clone(),
+                    "Arguments do not fit together",
+                    format!("One of these must be set: {name}, {write_only}."),
+                ),
+                false => (
+                    path.and_attribute(name),
+                    "Missing required argument",
+                    format!(
+                        "{} must have a value. Nothing was changed. Set it.",
+                        path.and_attribute(name)
+                    ),
+                ),
+            }
+        } else if given.is_null() && !number.is_null() {
+            (
+                path.and_attribute(version.as_str()),
+                "Arguments do not fit together",
+                format!(
+                    "{version} says which value {write_only} has, and that is not set. Set it, or take {version} out."
+                ),
+            )
+        } else if is_set(given) && number.is_null() {
+            (
+                path.and_attribute(write_only.as_str()),
+                "Arguments do not fit together",
+                format!(
+                    "{write_only} is set, so {version} must be set too: Terraform does not see whether {write_only} has changed. \
+                     Begin with {version} = 1, and count on when the value changes."
+                ),
+            )
+        } else {
+            return;
+        };
+        self.error(&at, summary, detail);
+    }
+
+    fn rule(&mut self, rule: &Rule, block: &Block, config: &Value, path: &AttributePath) {
+        let names = rule.names();
+        // Who names an argument means it in either way in which it can be given.
+        let value = |name: &str| match block.attribute(name) {
+            Some(attribute) if attribute.is_given_write_only(config) => config.attr(&write_only_name(name)),
+            _ => config.attr(name),
+        };
+        if names.iter().any(|name| value(name).is_unknown()) {
+            return;
+        }
+        let set: Vec<&str> = names.iter().copied().filter(|name| is_set(value(name))).collect();
         let list = |names: &[&str]| names.join(", ");
         let (at, problem) = match rule {
             Rule::ExactlyOneOf(_) | Rule::AtLeastOneOf(_) if set.is_empty() => {
@@ -236,6 +307,14 @@ impl Checker {
 /// be one the attribute's own checks refuse it.
 pub(super) fn is_set(value: &Value) -> bool {
     !value.is_null() && value.as_str() != Some("")
+}
+
+/// Whether a value is set, or will be, whatever it is.
+fn is_surely_set(value: &Value) -> bool {
+    match value {
+        Value::Unknown(promised) => promised.as_ref().is_some_and(|promised| promised.null == Some(false)),
+        known => is_set(known),
+    }
 }
 
 /// The objects in a nested value, each with the step that leads to it; elements of sets have none.

@@ -22,6 +22,9 @@ use crate::plugin::{ServeError, logging, reattach};
 /// How long calls under way may take to finish once the plugin is told to stop. The host kills it after two seconds.
 const GRACE: Duration = Duration::from_millis(1500);
 
+/// How long the service may take to put its things in order meanwhile.
+const LAST: Duration = Duration::from_millis(1800);
+
 /// After a SIGTERM that came during calls: how long no call must have been under way before the process ends by itself.
 /// Terraform, which mostly got the signal too, says sooner that it is done.
 const QUIET: Duration = Duration::from_secs(2);
@@ -88,7 +91,8 @@ impl Ended {
 }
 
 /// Serves `service` until told to stop. `wind_up` ends waits and repetitions in the service, as its host can ask it to: it is
-/// called for a SIGTERM that comes during calls. What they have begun is finished and answered before the process ends.
+/// called for a SIGTERM that comes during calls. What they have begun is finished and answered before the process ends. `last` is
+/// what the service still has to do before, in the short time that its host leaves: it begins when no more calls are taken.
 ///
 /// Standard output gets exactly one line (the handshake, or in debug mode the variable to set), standard error the log.
 /// Call it once, from a multi-threaded runtime; the process should exit when it returns.
@@ -98,18 +102,20 @@ impl Ended {
 pub async fn serve<S: GrpcService>(
     service: S,
     wind_up: impl Fn() + Send,
+    last: impl Future<Output = ()> + Send,
     options: ServeOptions,
 ) -> Result<Ended, ServeError> {
     let host = HostEnvironment::read(|name| std::env::var_os(name));
     match options.mode {
-        Mode::Hosted => hosted(service, &wind_up, &options, &host).await,
-        Mode::Debug => debug(service, &wind_up, &options, &host).await,
+        Mode::Hosted => hosted(service, &wind_up, last, &options, &host).await,
+        Mode::Debug => debug(service, &wind_up, last, &options, &host).await,
     }
 }
 
 async fn hosted<S: GrpcService>(
     service: S,
     wind_up: &(impl Fn() + Send),
+    last: impl Future<Output = ()> + Send,
     options: &ServeOptions,
     host: &HostEnvironment,
 ) -> Result<Ended, ServeError> {
@@ -134,7 +140,7 @@ async fn hosted<S: GrpcService>(
     let (stop, calls) = (CancellationToken::new(), Calls::default());
     #[cfg(unix)]
     let own_dir = listener.own_dir();
-    let mut server = pin!(run(service, listener, acceptor, calls.clone(), stop.clone()));
+    let mut server = pin!(run(service, listener, acceptor, calls.clone(), stop.clone(), last));
     announce(&line)?;
     #[cfg(unix)]
     if let Some(dir) = own_dir {
@@ -142,14 +148,17 @@ async fn hosted<S: GrpcService>(
             crate::plugin::leftovers::remove_beside(&dir)
         }));
     }
-    tokio::select! {
+    let ended = tokio::select! {
         ended = &mut server => return ended.map(|()| Ended::Shutdown),
-        () = terminated(&mut signals, &calls, wind_up) => {}
-        () = parent.gone() => return Ok(Ended::Orphaned),
-    }
+        () = terminated(&mut signals, &calls, wind_up) => Ended::Terminated,
+        () = parent.gone() => {
+            wind_up();
+            Ended::Orphaned
+        }
+    };
     // No call is taken any more; the answers to the last ones still go out.
     stop.cancel();
-    server.await.map(|()| Ended::Terminated)
+    server.await.map(|()| ended)
 }
 
 /// Waits for a SIGTERM, and then until no call is under way.
@@ -168,6 +177,7 @@ async fn terminated(signals: &mut Signals, calls: &Calls, wind_up: &(impl Fn() +
 async fn debug<S: GrpcService>(
     service: S,
     wind_up: &(impl Fn() + Send),
+    last: impl Future<Output = ()> + Send,
     options: &ServeOptions,
     host: &HostEnvironment,
 ) -> Result<Ended, ServeError> {
@@ -181,7 +191,7 @@ async fn debug<S: GrpcService>(
         listener.address(),
     );
     let (stop, calls) = (CancellationToken::new(), Calls::default());
-    let mut server = pin!(run(service, listener, None, calls.clone(), stop.clone()));
+    let mut server = pin!(run(service, listener, None, calls.clone(), stop.clone(), last));
     announce(&reattach::assignment(&value))?;
     let ended = tokio::select! {
         ended = &mut server => return ended.map(|()| Ended::Shutdown),
@@ -207,21 +217,35 @@ async fn ended_by_a_person(signals: &mut Signals, calls: &Calls, wind_up: &(impl
     ended
 }
 
-/// Serves until `stop`, which the host's Shutdown triggers, and then for no longer than [`GRACE`].
+/// Serves until `stop`, which the host's Shutdown triggers, and then for no longer than [`GRACE`]. `last` is done meanwhile.
 async fn run<S: GrpcService>(
     service: S,
     listener: Listener,
     tls: Option<TlsAcceptor>,
     calls: Calls,
     stop: CancellationToken,
+    last: impl Future<Output = ()> + Send,
 ) -> Result<(), ServeError> {
     let router = router(service, calls, &stop).await;
     let incoming = connections(listener, tls);
     let served = Server::builder().serve_with_incoming_shutdown(router, incoming, stop.clone().cancelled_owned());
-    tokio::select! {
-        served = served => Ok(served?),
-        () = async { stop.cancelled().await; tokio::time::sleep(GRACE).await } => Ok(()),
-    }
+    let served = async {
+        let served = tokio::select! {
+            served = served => served.map_err(ServeError::from),
+            () = async { stop.cancelled().await; tokio::time::sleep(GRACE).await } => Ok(()),
+        };
+        // Also where serving failed.
+        stop.cancel();
+        served
+    };
+    let last = async {
+        stop.cancelled().await;
+        if tokio::time::timeout(LAST, last).await.is_err() {
+            tracing::warn!("the process ends before everything was put in order");
+        }
+    };
+    let (served, ()) = tokio::join!(served, last);
+    served
 }
 
 async fn listen(transport: Transport, host: &HostEnvironment, is_encrypted: bool) -> Result<Listener, ServeError> {

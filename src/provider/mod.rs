@@ -11,13 +11,14 @@ use crate::engine::facts::Managed;
 use crate::engine::operations::session::{Connection, Session};
 use crate::engine::serve::action::TableAction;
 use crate::engine::serve::data_source::{DataSource as DataSourceTable, TableDataSource};
+use crate::engine::serve::ephemeral::TableEphemeral;
 use crate::engine::serve::list::TableList;
 use crate::engine::serve::lookup;
 use crate::engine::serve::resource::TableResource;
 use crate::framework::action::Action;
 use crate::framework::diagnostics::{Diagnostic, Diagnostics};
 use crate::framework::list::ListResource;
-use crate::framework::provider::{ConfigureRequest, DataSource, ManagedResource, Provider};
+use crate::framework::provider::{ConfigureRequest, DataSource, EphemeralResource, ManagedResource, Provider};
 use crate::framework::schema::Schema;
 use crate::framework::value::Value;
 use crate::twilio::{Audit, Client, ClientConfig, Clock, ConfigError, Stop, SystemClock, Trust, proxy_secrets};
@@ -80,6 +81,14 @@ impl Provider for TwilioProvider {
         all
     }
 
+    fn ephemeral_resources(&self) -> Vec<Arc<dyn EphemeralResource>> {
+        let mut all: Vec<_> = (offered::EPHEMERAL_RESOURCES.iter())
+            .map(|table| TableEphemeral::serve(table, self.session.clone()))
+            .collect();
+        all.sort_by(|a, b| a.type_name().cmp(b.type_name()));
+        all
+    }
+
     fn list_resources(&self) -> Vec<Arc<dyn ListResource>> {
         let more = self.more.iter().flat_map(|(tables, _)| *tables);
         let mut all: Vec<_> = (offered::RESOURCES.iter().chain(more))
@@ -119,6 +128,10 @@ impl Provider for TwilioProvider {
 
     fn stop(&self) {
         self.stop.stop();
+    }
+
+    async fn end(&self) {
+        self.session.leases().close_all().await;
     }
 }
 

@@ -1,6 +1,6 @@
 //! Everything that the provider offers. Each product's folder lists what it has; here the lists are joined.
 
-use crate::engine::facts::{Action, Managed};
+use crate::engine::facts::{Action, Ephemeral, Managed};
 use crate::engine::serve::data_source::DataSource;
 use crate::resources::{accounts, conversations, events, messaging, numbers, studio, sync, usage, verify, voice};
 
@@ -33,6 +33,9 @@ pub const DATA_SOURCES: &[DataSource] = &joined::<_, { length(DATA_SOURCES_OF_PR
 
 /// Actions, by product and name.
 pub const ACTIONS: &[Action] = &joined::<_, { length(ACTIONS_OF_PRODUCTS) }>(ACTIONS_OF_PRODUCTS);
+
+/// Ephemeral resources, by name.
+pub const EPHEMERAL_RESOURCES: &[Ephemeral] = accounts::EPHEMERAL_RESOURCES;
 
 /// How many there are in all the lists.
 const fn length<T>(lists: &[&[T]]) -> usize {
@@ -73,6 +76,7 @@ mod tests {
         for list in DATA_SOURCES_OF_PRODUCTS {
             assert!(list.is_sorted_by_key(|table| table.name));
         }
+        assert!(EPHEMERAL_RESOURCES.is_sorted_by_key(|table| table.name));
         let folders = RESOURCES_OF_PRODUCTS
             .iter()
             .map(|list| list[0].object.category.folder());

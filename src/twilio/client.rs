@@ -21,6 +21,7 @@ use super::clock::Clock;
 use super::coalesce::Lists;
 use super::config::{ClientConfig, ConfigError};
 use super::created_objects::CreatedObjects;
+use super::credentials::Credentials;
 use super::error::Error;
 use super::limits::Limits;
 use super::list::Items;
@@ -31,6 +32,7 @@ use super::redact::Redactor;
 use super::request::Request;
 use super::response::{JsonObject, Response};
 use super::retry::Budget;
+use super::secret::Secret;
 use super::sid::AccountSid;
 use super::stop::{Epoch, Stop};
 use super::transport::Transport;
@@ -186,6 +188,19 @@ impl Client {
     /// Whether this is what signs in: the account, or the API key.
     pub fn signs_in_with(&self, sid: &str) -> bool {
         self.inner.accounts.own().user() == sid
+    }
+
+    /// The API key that signs in, and its secret, if one does.
+    pub fn own_key(&self) -> Option<(&str, &Secret)> {
+        match self.inner.accounts.own() {
+            Credentials::ApiKey { key, secret, .. } => Some((key.as_str(), secret)),
+            Credentials::AuthToken { .. } => None,
+        }
+    }
+
+    /// From now on this is shown nowhere: in no log, error or record.
+    pub fn keep_secret(&self, secret: &Secret) {
+        self.inner.redactor.learn(secret);
     }
 
     /// The account of what names none: a subaccount, where one stands in for the account that signs in.
@@ -355,6 +370,11 @@ impl Client {
     /// Time since the process began, on a clock that nobody sets.
     pub fn elapsed(&self) -> Duration {
         self.inner.clock.elapsed()
+    }
+
+    /// Time of day on this machine's clock.
+    pub fn local_time(&self) -> Timestamp {
+        self.inner.clock.now()
     }
 
     /// Time of day on Twilio's clock, as far as its `Date` headers have told. Accurate to about a second.

@@ -9,6 +9,7 @@
 //! from a list. `own.rs` knows what this process itself has made.
 
 mod acceptance;
+mod access_token;
 mod accounts;
 mod age;
 mod audit;
@@ -62,6 +63,7 @@ mod trust;
 #[cfg(test)]
 pub(crate) mod tests;
 
+pub use access_token::AccessToken;
 pub use accounts::AccountStatus;
 pub use audit::{Audit, AuditError, Change};
 pub use body::Body;

@@ -1,4 +1,4 @@
-//! Every example of a data source works: apply, nothing to do, destroy, nothing left. Those of resources are samples, whose
+//! Every example of a data source, and of an ephemeral resource, works: apply, nothing to do, destroy, nothing left. Those of resources are samples, whose
 //! lives are in `products.rs`.
 
 use std::fs;
@@ -34,4 +34,9 @@ fn run_all(kind: &str, file: &str) {
 #[test]
 fn every_data_source_example_works() {
     run_all("data-sources", "data-source.tf");
+}
+
+#[test]
+fn every_ephemeral_resource_example_works() {
+    run_all("ephemeral-resources", "ephemeral-resource.tf");
 }

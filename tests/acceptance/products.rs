@@ -358,7 +358,7 @@ fn check_change(what: &str, block: &Block, change: &Json, wanted: &BTreeSet<Stri
     let table = table_of(sample);
     let is_stored = |name: &&String| {
         let field = table.object.field(name);
-        field.is_some_and(|field| !matches!(field.role, Role::FileContent | Role::WriteOnly(_)))
+        field.is_some_and(|field| field.role != Role::FileContent)
     };
     let wanted: BTreeSet<_> = wanted.iter().filter(is_stored).collect();
     let replaces = what == "the change" && is_replaced(sample);

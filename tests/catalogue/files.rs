@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use regex::Regex;
 use terraform_provider_twilio::engine::facts::{Category, Managed, Object};
-use terraform_provider_twilio::provider::offered::{ACTIONS, DATA_SOURCES, RESOURCES};
+use terraform_provider_twilio::provider::offered::{ACTIONS, DATA_SOURCES, EPHEMERAL_RESOURCES, RESOURCES};
 
 use crate::walk::{Complaint, data_sources, settle};
 
@@ -181,6 +181,61 @@ fn every_table_has_an_example_and_a_page_and_no_other_does() {
     let actions: BTreeSet<_> = ACTIONS.iter().map(|table| table.name.to_owned()).collect();
     assert_eq!(names_in("examples/actions"), actions);
     assert_eq!(names_in("docs/actions"), pages(&actions));
+}
+
+/// They have a folder of their own in that of their product: one may have the name of a resource.
+#[test]
+fn every_ephemeral_resource_that_is_written_is_offered_with_an_example_and_a_page() {
+    let table =
+        Regex::new(r#"pub const (\w+): Ephemeral = Ephemeral \{\s*name: "(\w+)""#).expect("the expression is valid");
+    let mut written = BTreeSet::new();
+    for file in sources(&root().join("src/resources")) {
+        let text = fs::read_to_string(&file).expect("a source can be read");
+        for found in table.captures_iter(&text) {
+            let (constant, name) = (&found[1], &found[2]);
+            assert_eq!(constant, short(name).to_uppercase(), "{name}");
+            let offered = EPHEMERAL_RESOURCES.iter().find(|table| table.name == name);
+            let offered = offered.unwrap_or_else(|| panic!("{name} is not offered"));
+            let place = format!("{}/ephemeral/{}.rs", offered.category.folder(), short(name));
+            assert!(file.ends_with(&place), "{name} is in {}", file.display());
+            written.insert(name.to_owned());
+        }
+    }
+    let offered: BTreeSet<_> = EPHEMERAL_RESOURCES.iter().map(|table| table.name.to_owned()).collect();
+    assert_eq!(written, offered);
+    assert_eq!(names_in("examples/ephemeral-resources"), offered);
+    let pages = offered
+        .iter()
+        .map(|name| short(name).to_owned())
+        .collect::<BTreeSet<_>>();
+    assert_eq!(names_in("docs/ephemeral-resources"), pages);
+    for name in &offered {
+        let file = format!("examples/ephemeral-resources/{name}/ephemeral-resource.tf");
+        let text = fs::read_to_string(root().join(&file)).unwrap_or_default();
+        assert!(
+            text.contains(&format!("ephemeral \"{name}\" \"")),
+            "{file} does not open it"
+        );
+    }
+}
+
+/// A value that is stored nowhere would otherwise be in the terminal.
+#[test]
+fn what_an_ephemeral_resource_says_of_itself_is_whole() {
+    for table in EPHEMERAL_RESOURCES {
+        assert!(!table.since.is_empty() && table.doc.ends_with('.') && table.api_page.starts_with("https://"));
+        assert_eq!(
+            table.attributes.iter().filter(|field| field.is_write_only()).count(),
+            0,
+            "{}",
+            table.name
+        );
+        for field in table.attributes {
+            let is_secret = ["token", "secret"].iter().any(|word| field.name.ends_with(word));
+            assert_eq!(field.sensitive, is_secret, "{}.{}", table.name, field.name);
+            assert!(field.doc.ends_with('.'), "{}.{}", table.name, field.name);
+        }
+    }
 }
 
 #[test]

@@ -33,10 +33,7 @@ fn roles(resource: &Managed, complaints: &mut Vec<Complaint>) {
     let lifecycle = resource.lifecycle;
     for field in resource.object.fields {
         let mut complain = |what: &str| complaints.push(Complaint::new(resource.object.name, field.name, what));
-        let is_changed = matches!(
-            field.role,
-            Role::Setting(_) | Role::Later(_) | Role::OnTheWay | Role::WriteOnly(_)
-        );
+        let is_changed = matches!(field.role, Role::Setting(_) | Role::Later(_) | Role::OnTheWay);
         if lifecycle.update() == UpdateStyle::Never && is_changed {
             complain("is changed in place, and there is no update");
         }

@@ -173,7 +173,7 @@ impl Life {
         // What is stored nowhere shows in the hash of it alone.
         let is_stored = |name: &&str| {
             let field = resource.object.field(name);
-            field.is_some_and(|field| !matches!(field.role, Role::FileContent | Role::WriteOnly(_)))
+            field.is_some_and(|field| field.role != Role::FileContent)
         };
         let changes: BTreeSet<_> = changes.into_iter().filter(is_stored).collect();
         let planned = self.planned(&made.value, &plan.planned);

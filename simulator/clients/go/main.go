@@ -36,6 +36,7 @@ type lists struct {
 }
 
 type call struct {
+	ID        int
 	Do        string
 	Go        string
 	Ids       []string
@@ -45,8 +46,12 @@ type call struct {
 	Shows     map[string]any
 	Lists     *lists
 	Limit     int
-	Refused   []int
+	Refused   []*int
+	Absent    string
 }
+
+// errMissing says that the library does not have it.
+var errMissing = errors.New("the library does not have it")
 
 type group struct {
 	Product string
@@ -185,13 +190,31 @@ func exported(name string) string {
 }
 
 func (d *driver) make(call call) error {
+	err := d.perform(call)
+	if call.Absent == "" {
+		return err
+	}
+	failed := "fails"
+	switch {
+	case err == nil:
+		return errors.New("is left out, but the library can make the call")
+	case errors.Is(err, errMissing):
+		failed = "missing"
+	}
+	if failed != call.Absent {
+		return fmt.Errorf("is left out because it is '%s', but it is '%s': %w", call.Absent, failed, err)
+	}
+	return nil
+}
+
+func (d *driver) perform(call call) error {
 	service, operation, _ := strings.Cut(call.Go, ".")
 	method := reflect.ValueOf(d.client).Elem().FieldByName(service)
 	if !method.IsValid() {
-		return fmt.Errorf("the library has no service %s", service)
+		return fmt.Errorf("service %s: %w", service, errMissing)
 	}
 	if method = method.MethodByName(operation); !method.IsValid() {
-		return fmt.Errorf("the library has no method")
+		return fmt.Errorf("method %s: %w", operation, errMissing)
 	}
 	ids := call.Ids
 	if call.OfAccount && len(ids) > 0 {
@@ -224,7 +247,7 @@ func (d *driver) make(call call) error {
 	results := method.Call(given)
 	err, _ := results[len(results)-1].Interface().(error)
 	if call.Refused != nil {
-		return refused(err, call.Refused)
+		return d.refused(err, call.Refused)
 	}
 	if err != nil {
 		return err
@@ -235,18 +258,31 @@ func (d *driver) make(call call) error {
 	return d.answered(call, results[0])
 }
 
-func refused(err error, expected []int) error {
+func (d *driver) refused(err error, expected []*int) error {
+	if err == nil || len(d.transport.answers) == 0 {
+		return fmt.Errorf("was not refused, but %v", err)
+	}
+	answer := d.transport.answers[len(d.transport.answers)-1]
+	answered, _ := answer["code"].(float64)
+	status, code := *expected[0], int(answered)
+	if expected[1] != nil {
+		code = *expected[1]
+	}
+	message, _ := answer["message"].(string)
+	if code == 0 || message == "" {
+		return fmt.Errorf("refused without a code or a message: %v", answer)
+	}
 	var standard *client.RestErrorV1
-	if errors.As(err, &standard) && standard.Code == expected[1] && (standard.HttpStatusCode == expected[0] || standard.HttpStatusCode == 0) {
+	if errors.As(err, &standard) && standard.Code == code && (standard.HttpStatusCode == status || standard.HttpStatusCode == 0) {
 		return nil
 	}
 	var refusal *client.TwilioRestError
 	if !errors.As(err, &refusal) {
 		return fmt.Errorf("was not refused, but %v", err)
 	}
-	info := "https://www.twilio.com/docs/errors/" + strconv.Itoa(expected[1])
-	if refusal.Status != expected[0] || refusal.Code != expected[1] || refusal.MoreInfo != info {
-		return fmt.Errorf("refused with %v and not %v", refusal, expected)
+	info := "https://www.twilio.com/docs/errors/" + strconv.Itoa(code)
+	if refusal.Status != status || refusal.Code != code || refusal.MoreInfo != info || refusal.Message != message {
+		return fmt.Errorf("refused with %v and not %d/%d", refusal, status, code)
 	}
 	return nil
 }
@@ -376,7 +412,7 @@ func run() error {
 		for _, call := range group.Calls {
 			if err := d.make(call); err != nil {
 				failed++
-				fmt.Fprintf(os.Stderr, "%s %v: %v\n", call.Go, call.Arguments, err)
+				fmt.Fprintf(os.Stderr, "#%d %s %v: %v\n", call.ID, call.Go, call.Arguments, err)
 				if call.As != "" {
 					break
 				}

@@ -32,6 +32,9 @@ class Recorder extends SimulatorRequestClient {
 
 class Wrong extends Error {}
 
+/** The library does not have it. */
+class Missing extends Error {}
+
 const camel = (snake) => snake.replace(/_([a-z0-9])/g, (_, letter) => letter.toUpperCase());
 const lowerFirst = (text) => text.charAt(0).toLowerCase() + text.slice(1);
 
@@ -137,17 +140,30 @@ class Driver {
     const ids = call.ids.map((one) => String(this.value(one)));
     const parts = call.at.split(".");
     let place = this.client;
+    const missing = new Missing(`the library does not have ${call.at}: ${method}`);
     parts.forEach((part, index) => {
       const [, name, names] = /^(\w+)(?:\((.*)\))?$/.exec(part);
+      if (place[camel(name)] === undefined) throw missing;
       place = place[camel(name)];
       const isThere = index === parts.length - 1 && typeof place[method] === "function";
       if (names !== undefined && !isThere) place = place(...ids.splice(0, names ? names.split(",").length : 0));
     });
     if (ids.length > 0) throw new Wrong(`${call.at} does not take ${ids}`);
+    if (typeof place[method] !== "function") throw missing;
     return [place, method];
   }
 
   async make(call) {
+    if (!call.absent) return this.perform(call);
+    const failed = await this.perform(call).then(
+      () => undefined,
+      (error) => (error instanceof Missing ? "missing" : "fails"),
+    );
+    if (!failed) throw new Wrong("is left out, but the library can make the call");
+    if (failed !== call.absent) throw new Wrong(`is left out because it is '${call.absent}', but it is '${failed}'`);
+  }
+
+  async perform(call) {
     this.transport.answers.length = 0;
     const [place, method] = this.place(call);
     const source = place[call.do === "list" ? "page" : method].toString();
@@ -175,12 +191,15 @@ class Driver {
     }
   }
 
-  async refused([status, code], make) {
+  async refused([status, known], make) {
     const refusal = await make().then(
       () => undefined,
       (error) => error,
     );
     if (!refusal) throw new Wrong("was not refused");
+    const answer = this.transport.answers.at(-1);
+    const code = known ?? answer.code;
+    if (!code || refusal.message !== answer.message) throw new Wrong(`refused with ${refusal.message}`);
     const got = [refusal.status, refusal.code, refusal.moreInfo];
     if (!same([status, code, `${MORE_INFO}${code}`], got)) throw new Wrong(`refused with ${got} and not ${status}/${code}`);
   }
@@ -227,7 +246,7 @@ async function main() {
         counts.set(product, (counts.get(product) ?? 0) + 1);
       } catch (failure) {
         const sent = JSON.stringify(Object.fromEntries(call.arguments.map(({ name, value }) => [name, value])));
-        failures.push(`${call.at}: ${call.do} ${sent}: ${failure.message}`);
+        failures.push(`#${call.id} ${call.at}: ${call.do} ${sent}: ${failure.message}`);
         if (call.as) break;
       }
     }

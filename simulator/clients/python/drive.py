@@ -34,6 +34,10 @@ class Wrong(Exception):
     """Something does not hold."""
 
 
+class Missing(Exception):
+    """The library does not have it."""
+
+
 class Recorder(SimulatorHttpClient):
     """Remembers what was answered since the last call."""
 
@@ -212,8 +216,11 @@ class Driver:
         """The object of the library that has the method."""
         place, ids = self.client, [str(self.value(one)) for one in call["ids"]]
         parts = call["at"].split(".")
+        missing = Missing(f"the library does not have {call['at']}: {call['do']}")
         for index, part in enumerate(parts):
             name, _, names = part.partition("(")
+            if not hasattr(place, name):
+                raise missing
             place = getattr(place, name)
             is_last = index == len(parts) - 1
             if not names or is_last and hasattr(place, call["do"]):
@@ -222,24 +229,38 @@ class Driver:
             place, ids = place(*ids[:count]), ids[count:]
         if ids:
             raise Wrong(f"{call['at']} does not take {ids}")
+        if not hasattr(place, call["do"]):
+            raise missing
         return getattr(place, call["do"])
 
+    def absent(self, call):
+        """The library cannot make the call, in the way that is said."""
+        try:
+            self.perform(call)
+        except Missing:
+            failed = "missing"
+        except Exception:
+            failed = "fails"
+        else:
+            raise Wrong("is left out, but the library can make the call")
+        if failed != call["absent"]:
+            raise Wrong(f"is left out because it is '{call['absent']}', but it is '{failed}'")
+
     def make(self, call):
+        if "absent" in call:
+            self.absent(call)
+        else:
+            self.perform(call)
+
+    def perform(self, call):
         self.transport.answers.clear()
         method = self.place(call)
         arguments = spelled(method, [dict(one, value=self.value(one["value"])) for one in call["arguments"]])
         if "limit" in call:
             arguments["limit"] = call["limit"]
         if "refused" in call:
-            status, code = call["refused"]
-            try:
-                method(**arguments)
-            except TwilioRestException as refusal:
-                got = refusal.status, refusal.code, json.loads(self.transport.answers[-1]).get("more_info")
-                if got != (status, code, f"{MORE_INFO}{code}"):
-                    raise Wrong(f"refused with {got} and not {status}/{code}") from refusal
-                return
-            raise Wrong("was not refused")
+            self.refused(*call["refused"], lambda: method(**arguments))
+            return
         result = method(**arguments)
         answers = [json.loads(text) if text else None for text in self.transport.answers]
         if call["do"] == "delete":
@@ -256,6 +277,18 @@ class Driver:
             if "as" in call:
                 self.known[call["as"]] = answers[-1]
             self.shows(call, result, answers[-1])
+
+    def refused(self, status, code, call):
+        try:
+            call()
+        except TwilioRestException as refusal:
+            answer = json.loads(self.transport.answers[-1])
+            code = code or answer["code"]
+            got = refusal.status, refusal.code, answer.get("more_info")
+            if not code or got != (status, code, f"{MORE_INFO}{code}") or answer["message"] not in refusal.msg:
+                raise Wrong(f"refused with {got}, {refusal.msg!r} and not {status}/{code}, {answer['message']!r}") from refusal
+        else:
+            raise Wrong("was not refused")
 
     def shows(self, call, result, answer):
         for path, expected in call.get("shows", {}).items():
@@ -299,7 +332,7 @@ def main():
                 counts[group["product"]] += 1
             except Exception as failure:  # Whatever the library raises is a finding.
                 arguments = {one["name"]: one["value"] for one in call["arguments"]}
-                failures.append(f"{call['at']}: {call['do']} {arguments}: {type(failure).__name__}: {failure}")
+                failures.append(f"#{call['id']} {call['at']}: {call['do']} {arguments}: {type(failure).__name__}: {failure}")
                 if "as" in call:
                     break
     for product, count in counts.items():

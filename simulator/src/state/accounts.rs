@@ -119,6 +119,18 @@ impl Accounts {
         &self.accounts[&self.main]
     }
 
+    /// This main account and nothing else.
+    pub fn only(&mut self, main: Account) {
+        self.main.clone_from(&main.sid);
+        self.accounts = BTreeMap::from([(main.sid.clone(), main)]);
+        self.keys.clear();
+    }
+
+    /// Every account.
+    pub fn all(&self) -> impl Iterator<Item = &Account> {
+        self.accounts.values()
+    }
+
     /// An account by SID.
     pub fn find(&self, sid: &str) -> Option<&Account> {
         self.accounts.get(sid)

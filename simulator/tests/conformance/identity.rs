@@ -94,8 +94,13 @@ async fn a_key_sid_in_place_of_an_account_sid_is_not_found() {
 #[tokio::test]
 async fn city_and_region_in_the_host_lead_to_the_same_product() {
     let (handle, main) = simulator().await;
-    let answer = main
-        .get("api.dublin.ie1.twilio.com", &account(&handle.account_sid))
-        .await;
-    assert_eq!(answer.status, 200);
+    let there = main.signed_in(&handle.account_sid, &handle.auth_token_in("ie1"));
+    for host in ["api.dublin.ie1.twilio.com", "api.ie1.twilio.com"] {
+        let answer = there.get(host, &account(&handle.account_sid)).await;
+        assert_eq!(answer.status, 200, "{host}");
+    }
+    for host in ["api.ashburn.us1.twilio.com", "api.us1.twilio.com"] {
+        let answer = main.get(host, &account(&handle.account_sid)).await;
+        assert_eq!(answer.status, 200, "{host}");
+    }
 }

@@ -36,7 +36,7 @@ impl Stranger {
 }
 
 /// A standard key of an account.
-async fn key(client: &Client, account: &str) -> Client {
+pub async fn key(client: &Client, account: &str) -> Client {
     let key = client.post(API, &below(account, "Keys"), &[]).await;
     client.signed_in(key.text("sid"), key.text("secret"))
 }
@@ -170,7 +170,7 @@ async fn nobody_reads_changes_deletes_or_lists_what_another_account_has() {
     assert!(asked > 1000, "only {asked} were asked");
 }
 
-fn is_account_or_key(resource: &Resource) -> bool {
+pub fn is_account_or_key(resource: &Resource) -> bool {
     const KEPT: &[&str] = &[
         "/2010-04-01/Accounts",
         "/2010-04-01/Accounts/{AccountSid}/Keys",

@@ -14,6 +14,8 @@ pub struct Client {
     url: String,
     user: String,
     password: String,
+    /// City and region that requests go to; none for the home region.
+    region: Option<(&'static str, &'static str)>,
 }
 
 /// A part of an upload: name, file name and content type, content.
@@ -59,6 +61,7 @@ pub async fn with(options: Options) -> (Handle, Client) {
         url: handle.url.clone(),
         user: handle.account_sid.clone(),
         password: handle.auth_token.clone(),
+        region: None,
     };
     (handle, client)
 }
@@ -73,7 +76,21 @@ impl Client {
         }
     }
 
+    /// The same credential in a region.
+    pub fn in_region(&self, city: &'static str, region: &'static str) -> Self {
+        Self {
+            region: Some((city, region)),
+            ..self.clone()
+        }
+    }
+
     pub fn request(&self, method: &str, host: &str, path: &str) -> reqwest::RequestBuilder {
+        let host = match (self.region, host.strip_suffix(".twilio.com")) {
+            (Some((city, region)), Some(product)) if !product.contains('.') => {
+                format!("{product}.{city}.{region}.twilio.com")
+            }
+            _ => host.to_owned(),
+        };
         let method = Method::from_bytes(method.as_bytes()).expect("a method");
         self.http
             .request(method, format!("{}{path}", self.url))
@@ -162,6 +179,12 @@ impl Client {
 
     /// A control endpoint.
     pub async fn control(&self, method: &str, path: &str, body: Option<Value>) -> Answer {
+        let region = self.region.filter(|_| path.starts_with("objects"));
+        let path = match region {
+            Some((_, region)) if path.contains('?') => format!("{path}&region={region}"),
+            Some((_, region)) => format!("{path}?region={region}"),
+            None => path.to_owned(),
+        };
         let request = self.request(method, "localhost", &format!("/_simulator/{path}"));
         read(request.body(body.map(|body| body.to_string()).unwrap_or_default())).await
     }

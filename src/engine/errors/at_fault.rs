@@ -3,7 +3,8 @@
 
 use crate::engine::errors::codes;
 use crate::engine::facts::{Field, Kind, KnownCode, Spelling};
-use crate::framework::path::AttributePath;
+use crate::engine::values::write_only;
+use crate::framework::path::{AttributePath, Step};
 use crate::framework::value::Value;
 use crate::twilio::Error;
 
@@ -29,6 +30,27 @@ impl Configuration<'_> {
     /// The attribute at fault: the one that the message names; otherwise the first of the row's that has a value; otherwise
     /// the first that the table has.
     pub fn place(&self, known: &KnownCode, message: Option<&str>) -> Option<AttributePath> {
+        self.field_at_fault(known, message).map(|path| self.as_given(&path))
+    }
+
+    /// The path of the argument by which a field was given, where there are two ways to give it.
+    fn as_given(&self, path: &AttributePath) -> AttributePath {
+        let (mut fields, mut object, mut given) = (self.attributes, self.object, AttributePath::root());
+        for step in path.steps() {
+            let field = match step {
+                Step::Attribute(name) => fields.iter().find(|field| field.name == name),
+                Step::Key(_) | Step::Index(_) => None,
+            };
+            let Some(field) = field else {
+                return path.clone();
+            };
+            given = given.and_attribute(write_only::argument(field, object));
+            (fields, object) = (members(field), object.attr(field.name));
+        }
+        given
+    }
+
+    fn field_at_fault(&self, known: &KnownCode, message: Option<&str>) -> Option<AttributePath> {
         if known.named
             && let Some(path) = message.and_then(|message| named(self.attributes, message))
         {

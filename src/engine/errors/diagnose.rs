@@ -37,26 +37,30 @@ impl Operation {
             Self::Delete => "destroy",
             Self::Import => "import",
             Self::List => "list",
+            Self::Open => "open",
+            Self::Close => "close",
         }
     }
 
     /// What is so after the request certainly had no effect.
     fn nothing_happened(self) -> &'static str {
         match self {
-            Self::Plan | Self::Import | Self::List => "Nothing was changed.",
+            Self::Plan | Self::Import | Self::List | Self::Open => "Nothing was changed.",
             Self::Create => "Nothing was created.",
             Self::Complete => "It exists, without what this request should have set.",
             Self::Continue => "What this request should have changed is as it was.",
             Self::Read => "The state was left as it is.",
             Self::Update => "Nothing was changed; the state was left as it is.",
             Self::Delete => "It still exists and stays in the state.",
+            Self::Close => "It is as it was.",
         }
     }
 
     /// What is so when nobody knows whether the request had an effect.
     fn unknown_effect(self, noun: &str) -> String {
         match self {
-            Self::Plan | Self::Read | Self::Import | Self::List => self.nothing_happened().to_owned(),
+            Self::Plan | Self::Read | Self::Import | Self::List | Self::Open => self.nothing_happened().to_owned(),
+            Self::Close => format!("Whether the {noun} was closed is not known."),
             Self::Create => format!(
                 "Whether the {noun} was created is not known. The request was not sent again, so that nothing is created \
                  twice."
@@ -118,9 +122,12 @@ impl Attempt<'_> {
             Operation::Plan | Operation::Create | Operation::Complete | Operation::Update | Operation::Continue => {
                 at_fault(diagnostic, configuration, &error)
             }
-            Operation::Read | Operation::Delete | Operation::Import | Operation::List => {
-                at_account(diagnostic, configuration, &error)
-            }
+            Operation::Read
+            | Operation::Delete
+            | Operation::Import
+            | Operation::List
+            | Operation::Open
+            | Operation::Close => at_account(diagnostic, configuration, &error),
         }
     }
 }

@@ -34,6 +34,10 @@ pub struct Field {
     pub is_number: bool,
     /// Hidden in output and redacted in logs.
     pub sensitive: bool,
+    /// A secret that may also be given in a write-only argument beside it, with a version.
+    pub may_be_write_only: bool,
+    /// Why it is a secret that can only be stored.
+    pub only_stored: Option<&'static str>,
     /// An object or collection that is written as one JSON text inside a form.
     pub json_text: bool,
     /// Texts that are written, and may be returned, as one text with commas.
@@ -64,7 +68,9 @@ impl Field {
             satisfied_by: &[],
             refused: None,
             is_number: false,
-            sensitive: matches!(role, Role::SecretOnce | Role::WriteOnly(_) | Role::FileContent),
+            sensitive: matches!(role, Role::SecretOnce | Role::FileContent),
+            may_be_write_only: false,
+            only_stored: None,
             json_text: false,
             comma_separated: false,
             checks: &[],
@@ -101,6 +107,7 @@ impl Field {
             matches!(self.kind, Kind::Text | Kind::Int | Kind::Decimal | Kind::Json),
             "only single values are written in another way"
         );
+        assert!(!self.may_be_write_only, "what is not stored is compared with nothing");
         self.normalised = true;
         self
     }
@@ -183,6 +190,42 @@ impl Field {
         self
     }
 
+    /// A secret that may also be given write-only: beside `x` stand `x_wo`, which is in no state and no plan, and `x_wo_version`,
+    /// another value of which sends `x_wo` again. One of the two must be given where it is required, and never both. Terraform
+    /// before 1.11 has `x` alone.
+    #[must_use]
+    pub const fn write_only(mut self) -> Self {
+        assert!(
+            self.role.is_parameter() && !matches!(self.role, Role::Initial(_)),
+            "only what a create or an update takes is given write-only"
+        );
+        assert!(
+            !matches!(self.role.absent(), Some(Absent::DefaultsTo(_) | Absent::DefaultsInside)),
+            "no secret has a default"
+        );
+        assert!(
+            matches!(self.kind, Kind::Text | Kind::Json),
+            "only a text is given write-only"
+        );
+        assert!(
+            !self.normalised && self.satisfied_by.is_empty(),
+            "what is not stored is compared with nothing"
+        );
+        assert!(self.only_stored.is_none(), "it is either only stored, or not");
+        self.sensitive = true;
+        self.may_be_write_only = true;
+        self
+    }
+
+    /// A secret that cannot be given write-only, for this reason.
+    #[must_use]
+    pub const fn only_stored(mut self, why: &'static str) -> Self {
+        assert!(!self.may_be_write_only, "it is either only stored, or not");
+        self.sensitive = true;
+        self.only_stored = Some(why);
+        self
+    }
+
     /// Written as one JSON text inside a form.
     #[must_use]
     pub const fn as_json_text(mut self) -> Self {
@@ -249,6 +292,7 @@ impl Field {
             normalised: false,
             satisfied_by: &[],
             refused: None,
+            may_be_write_only: false,
             ..self
         }
     }
@@ -280,7 +324,7 @@ impl Field {
 
     /// Whether it is given in the configuration and never stored.
     pub const fn is_write_only(&self) -> bool {
-        matches!(self.role, Role::WriteOnly(_) | Role::FileContent)
+        matches!(self.role, Role::FileContent)
     }
 
     /// Whether the configuration can set it.
@@ -381,7 +425,23 @@ pub const fn objects(name: &'static str, role: Role, fields: &'static [Field]) -
 
 /// A set of objects.
 pub const fn object_set(name: &'static str, role: Role, fields: &'static [Field]) -> Field {
+    assert!(
+        !have_write_only(fields),
+        "Terraform has no write-only arguments in sets: say why it is only stored"
+    );
     Field::new(name, Kind::ObjectSet(fields), role)
+}
+
+/// Whether a secret among fields may be given write-only, at any depth.
+const fn have_write_only(fields: &[Field]) -> bool {
+    let mut index = 0;
+    while index < fields.len() {
+        if fields[index].may_be_write_only || have_write_only(fields[index].kind.inner()) {
+            return true;
+        }
+        index += 1;
+    }
+    false
 }
 
 /// Tables of fields as one, in order. `N` is the number of fields in all of them; a wrong one does not compile.

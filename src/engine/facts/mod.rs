@@ -9,6 +9,7 @@ mod bulk;
 mod category;
 mod check;
 mod code;
+mod ephemeral;
 mod field;
 pub mod hooks;
 mod kind;
@@ -28,6 +29,7 @@ pub use bulk::{Bulk, BulkItems};
 pub use category::Category;
 pub use check::Check;
 pub use code::{Exists, KnownCode};
+pub use ephemeral::{CloseHook, Closing, Ephemeral, OpenHook, Opened, Opening};
 pub use field::{
     Field, boolean, decimal, http_method, int, joined, json, list, map, object, object_set, objects, set, sid, text,
     timestamp, url,

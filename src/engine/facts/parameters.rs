@@ -47,6 +47,10 @@ pub enum Operation {
     Import,
     /// The objects of its kind are searched for.
     List,
+    /// It is made or fetched for one run.
+    Open,
+    /// What was opened for one run is taken back.
+    Close,
 }
 
 /// The values that parameters are made from.

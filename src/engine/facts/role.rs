@@ -27,8 +27,6 @@ pub enum Role {
     /// Sent with an update that happens for another reason, never by itself: the configuration may set it, and Twilio never
     /// returns it.
     OnTheWay,
-    /// Create and update take it, and it is stored nowhere: the configuration alone has it.
-    WriteOnly(Absent),
     /// Path of the file to upload, for the provider alone.
     FilePath,
     /// What to upload, as a text: it is stored nowhere, and only its hash shows a change.
@@ -128,8 +126,7 @@ impl Role {
             | Self::Members(absent)
             | Self::Later(absent)
             | Self::Local(absent)
-            | Self::WithFile(absent)
-            | Self::WriteOnly(absent) => Some(absent),
+            | Self::WithFile(absent) => Some(absent),
             Self::Hint | Self::OnTheWay | Self::FilePath | Self::FileContent => Some(Absent::Clears),
             Self::PathPart => Some(Absent::Required),
             Self::Observed | Self::SecretOnce | Self::FileHash => None,
@@ -151,7 +148,7 @@ impl Role {
     /// In which calls it is sent.
     pub const fn sent(self) -> Sent {
         match self {
-            Self::Setting(_) | Self::WriteOnly(_) => Sent::Always,
+            Self::Setting(_) => Sent::Always,
             Self::Fixed(_) | Self::Initial(_) | Self::Hint => Sent::OnCreate,
             Self::Later(_) => Sent::OnUpdate,
             Self::OnTheWay => Sent::OnTheWay,
@@ -186,9 +183,7 @@ impl Role {
     /// Where its value comes from, unless the table says otherwise.
     pub(super) const fn source(self) -> Source {
         match self {
-            Self::Hint | Self::Local(_) | Self::OnTheWay | Self::WriteOnly(_) | Self::FilePath | Self::FileContent => {
-                Source::Configuration
-            }
+            Self::Hint | Self::Local(_) | Self::OnTheWay | Self::FilePath | Self::FileContent => Source::Configuration,
             Self::SecretOnce => Source::CreateResponse,
             _ => Source::Response,
         }

@@ -24,6 +24,7 @@ use crate::engine::values::import_id::likely_id;
 use crate::engine::values::matching::has_natural_key;
 use crate::engine::values::properties::equivalence;
 use crate::engine::values::state::store;
+use crate::engine::values::write_only;
 use crate::framework::diagnostics::Diagnostic;
 use crate::framework::value::Value;
 
@@ -130,7 +131,9 @@ fn taken_off(resource: &Managed, intent: Intent<'_>) -> Option<Diagnostic> {
     let fields = resource.object.fields.iter();
     let names = fields
         .filter(|field| field.is_configurable() && matches!(field.sent(), Sent::Always | Sent::OnUpdate))
-        .filter(|field| intent.config.attr(field.name).is_null() && !intent.planned.attr(field.name).is_unknown())
+        .filter(|field| {
+            !write_only::is_configured(field, intent.config) && !intent.planned.attr(field.name).is_unknown()
+        })
         .filter(|field| {
             let (there, planned) = (intent.prior.attr(field.name), intent.planned.attr(field.name));
             let is_sent = field.removed() != Removed::Keep || !planned.is_null();
@@ -189,7 +192,8 @@ async fn take_over(
     config: &Value,
     found: Properties,
 ) -> Result<(Value, Properties), Fault> {
-    refuse_what_is_fixed(resource, call, planned, &found)?;
+    let secrets_given = write_only::given(resource.object.fields, config, planned);
+    refuse_what_is_fixed(resource, call, &secrets_given, &found)?;
     let (there, _) = store(&resource.object, call.account, found, &key_alone(call), Operation::Read);
     let intent = Intent {
         resource,

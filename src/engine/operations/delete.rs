@@ -10,6 +10,7 @@ use crate::engine::sharing::{claims, protection};
 use crate::engine::values::parameters::parameters;
 use crate::engine::values::private::Stored;
 use crate::engine::values::schema::default_value;
+use crate::engine::values::write_only;
 use crate::framework::diagnostics::{Diagnostic, Diagnostics};
 use crate::framework::provider::{DeleteRequest, Private};
 use crate::framework::value::Value;
@@ -247,7 +248,7 @@ pub(crate) fn configured(resource: &Managed, config: &Value) -> Option<Vec<Strin
     if resource.lifecycle.destroy() != Destroy::Reset {
         return None;
     }
-    let set = resettable(resource).filter(|attribute| !config.attr(attribute.name).is_null());
+    let set = resettable(resource).filter(|attribute| write_only::is_configured(attribute, config));
     Some(set.map(|attribute| attribute.name.to_owned()).collect())
 }
 
@@ -256,6 +257,7 @@ fn as_if_never_set(resource: &Managed, prior: &Value, is_ours: impl Fn(&str) -> 
     let mut planned = prior.clone();
     for attribute in resettable(resource).filter(|attribute| is_ours(attribute.name)) {
         planned.set_attr(attribute.name, default_value(attribute).unwrap_or_default());
+        write_only::forget(attribute, &mut planned);
     }
     planned
 }

@@ -9,6 +9,7 @@ pub(crate) mod delete;
 pub(crate) mod find;
 pub mod import;
 pub mod invoke;
+pub mod leases;
 pub mod list;
 pub mod lost_create;
 pub(crate) mod members;

@@ -11,6 +11,7 @@ use crate::engine::values::private::Stored;
 use crate::engine::values::properties::{field, of_wrong_type};
 use crate::engine::values::remembered::{Known, Remembered, reads_as_before};
 use crate::engine::values::state::store_with;
+use crate::engine::values::write_only;
 use crate::framework::diagnostics::{Diagnostic, Diagnostics};
 use crate::framework::path::AttributePath;
 use crate::framework::provider::{ReadAnswer, ReadRequest};
@@ -336,6 +337,8 @@ fn without_unreturned(resource: &Managed, returned: &Properties, state: &Value) 
     {
         base.set_attr(attribute.name, Value::Null);
     }
+    // Of what is stored nowhere nobody knows whether it was sent.
+    write_only::forget_all(resource.object.fields, &mut base);
     base
 }
 

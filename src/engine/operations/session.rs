@@ -4,6 +4,7 @@ use std::str::FromStr;
 use std::sync::{Arc, PoisonError, RwLock};
 
 use crate::engine::facts::{AccountRule, Field, Managed};
+use crate::engine::operations::leases::Leases;
 use crate::engine::sharing::ledger::Ledger;
 use crate::engine::values::import_id::id_of;
 use crate::engine::values::secrets;
@@ -13,7 +14,10 @@ use crate::twilio::{AccountSid, Client};
 
 /// Shared by everything that a provider process offers. Cheap to clone.
 #[derive(Clone, Default)]
-pub struct Session(Arc<RwLock<Run>>);
+pub struct Session {
+    run: Arc<RwLock<Run>>,
+    leases: Leases,
+}
 
 /// What begins with each provider block.
 #[derive(Clone, Default)]
@@ -41,18 +45,23 @@ impl Session {
             connection,
             ledger: Arc::default(),
         };
-        *self.0.write().unwrap_or_else(PoisonError::into_inner) = run;
+        *self.run.write().unwrap_or_else(PoisonError::into_inner) = run;
     }
 
     /// What this process knows of the run.
     pub fn ledger(&self) -> Arc<Ledger> {
-        let run = self.0.read().unwrap_or_else(PoisonError::into_inner);
+        let run = self.run.read().unwrap_or_else(PoisonError::into_inner);
         Arc::clone(&run.ledger)
+    }
+
+    /// What is open in this process, whatever the provider block says now.
+    pub fn leases(&self) -> Leases {
+        self.leases.clone()
     }
 
     /// What the provider block said.
     pub fn connection(&self) -> Connection {
-        let run = self.0.read().unwrap_or_else(PoisonError::into_inner);
+        let run = self.run.read().unwrap_or_else(PoisonError::into_inner);
         run.connection.clone()
     }
 

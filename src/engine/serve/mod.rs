@@ -2,6 +2,7 @@
 
 pub(crate) mod action;
 pub mod data_source;
+pub(crate) mod ephemeral;
 pub(crate) mod list;
 pub(crate) mod lookup;
 pub(crate) mod resource;

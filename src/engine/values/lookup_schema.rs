@@ -299,7 +299,7 @@ fn key_doc(object: &Object, attribute: &Attribute) -> String {
 fn computed(mut attribute: Attribute) -> Attribute {
     (attribute.required, attribute.optional, attribute.computed) = (false, false, true);
     (attribute.default, attribute.equivalent, attribute.requires_replace) = (None, None, false);
-    attribute.write_only = false;
+    (attribute.write_only, attribute.pair) = (false, None);
     attribute.validators.clear();
     attribute
 }
@@ -372,7 +372,7 @@ fn sentences(text: &str) -> Vec<&str> {
 mod tests {
     use super::*;
     use crate::engine::facts::Absent::{Clears, DefaultsTo, Required};
-    use crate::engine::facts::Role::{Fixed, Local, Observed, PathPart, SecretOnce, Setting, WriteOnly};
+    use crate::engine::facts::Role::{Fixed, Local, Observed, PathPart, SecretOnce, Setting};
     use crate::engine::facts::{Check, Filter, List, Literal, Place, Plural, boolean, object, sid, text};
     use crate::framework::schema_check::{Kind as Checked, violations};
     use crate::twilio::Product;
@@ -412,7 +412,10 @@ mod tests {
                 object("settings", Setting(Clears), INNER).doc("Settings."),
                 text("colour", Setting(DefaultsTo(Literal::Text("red")))).doc("Colour. Default: `red`."),
                 boolean("on", Local(Clears)).doc("Local."),
-                text("token", WriteOnly(Clears)).doc("Token."),
+                text("token", Setting(Clears))
+                    .never_returned()
+                    .write_only()
+                    .doc("Token."),
                 text("secret", SecretOnce).doc("Secret."),
                 text("key", Observed).for_managers().doc("Key."),
             ],

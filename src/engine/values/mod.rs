@@ -19,3 +19,4 @@ pub mod schema;
 pub mod secrets;
 pub mod shown;
 pub mod state;
+pub(crate) mod write_only;

@@ -8,10 +8,20 @@ use crate::engine::facts::{
 };
 use crate::engine::values::properties;
 use crate::engine::values::schema::literal_value;
+use crate::engine::values::write_only;
 use crate::framework::value::Value;
 
 /// The parameters that bring `intent` about.
 pub fn parameters(intent: Intent<'_>) -> Parameters {
+    let secrets = write_only::compared(intent);
+    let intent = match &secrets {
+        Some((prior, planned)) => Intent {
+            prior,
+            planned,
+            ..intent
+        },
+        None => intent,
+    };
     let resource = intent.resource;
     let writing = Writing::of(intent);
     let mut parameters = Parameters::default();
@@ -32,6 +42,8 @@ pub fn parameters(intent: Intent<'_>) -> Parameters {
             | Operation::Read
             | Operation::Delete
             | Operation::Import
+            | Operation::Open
+            | Operation::Close
             | Operation::List => false,
         };
         if applies {

@@ -5,6 +5,7 @@ use serde_json::Value as Json;
 
 use crate::engine::facts::{Field, Kind, Operation, Presence, Properties, Removed, Source, Spelling};
 use crate::engine::values::schema::literal_value;
+use crate::engine::values::write_only;
 use crate::framework::number::Number;
 use crate::framework::path::AttributePath;
 use crate::framework::value::Value;
@@ -38,6 +39,7 @@ pub fn flatten(
     let mut flattener = Flattener {
         operation,
         spelling,
+        withholds: false,
         mismatches: Vec::new(),
     };
     let value = flattener.object(attributes, answer, base, &AttributePath::root());
@@ -47,18 +49,29 @@ pub fn flatten(
 struct Flattener {
     operation: Operation,
     spelling: Spelling,
+    /// Within an element that nobody configured, of a list whose secrets are given write-only.
+    withholds: bool,
     mismatches: Vec<Mismatch>,
 }
 
 impl Flattener {
     fn object(&mut self, attributes: &[Field], answer: &Properties, base: &Value, path: &AttributePath) -> Value {
-        Value::object(attributes.iter().map(|attribute| {
+        let mut object = Value::object(attributes.iter().map(|attribute| {
             let path = path.and_attribute(attribute.name);
-            (
-                attribute.name,
-                self.attribute(attribute, answer, base.attr(attribute.name), &path),
-            )
-        }))
+            let withheld = self.withholds && attribute.may_be_write_only;
+            let value = match withheld || write_only::is_write_only(attribute, base) {
+                // Whatever Twilio shows of it.
+                true => Value::Null,
+                false => self.attribute(attribute, answer, base.attr(attribute.name), &path),
+            };
+            (attribute.name, value)
+        }));
+        for attribute in attributes.iter().filter(|attribute| attribute.may_be_write_only) {
+            let version = write_only::version_of(attribute);
+            let kept = Some(base.attr(&version)).filter(|version| version.is_known());
+            object.set_attr(&version, kept.cloned().unwrap_or_default());
+        }
+        object
     }
 
     fn attribute(&mut self, attribute: &Field, answer: &Properties, base: &Value, path: &AttributePath) -> Value {
@@ -207,14 +220,15 @@ impl Flattener {
         let items = returned.as_array()?;
         let nothing = Properties::new();
         let known = base.as_elements().unwrap_or_default();
+        let is_withheld = known.iter().any(|item| write_only::is_any_write_only(attributes, item));
         let objects = items.iter().enumerate().map(|(index, item)| {
             let base = known.get(index).unwrap_or(&Value::UNKNOWN);
-            self.object(
-                attributes,
-                item.as_object().unwrap_or(&nothing),
-                base,
-                &path.and_index(index),
-            )
+            let item = item.as_object().unwrap_or(&nothing);
+            let outer = self.withholds;
+            self.withholds |= is_withheld && known.get(index).is_none();
+            let object = self.object(attributes, item, base, &path.and_index(index));
+            self.withholds = outer;
+            object
         });
         Some(objects.collect())
     }

@@ -23,10 +23,10 @@ const ACCOUNT_SID: &[Check] = &[Check::Sid("AC")];
 pub fn resource_schema(resource: &'static Managed) -> Schema {
     let fields = resource.object.fields.iter();
     let mut attributes: Vec<_> = fields
-        .map(|field| {
+        .flat_map(|field| {
             let mut attribute = schema_attribute(field);
             attribute.validators.extend(fits_paths(&resource.object, field));
-            attribute
+            in_each_way(field, attribute)
         })
         .collect();
     attributes.push(account_attribute(resource.object.account));
@@ -211,6 +211,14 @@ pub(super) fn schema_attribute(table: &'static Field) -> SchemaAttribute {
     attribute
 }
 
+/// The arguments by which a field can be given.
+fn in_each_way(field: &Field, attribute: SchemaAttribute) -> Vec<SchemaAttribute> {
+    match field.may_be_write_only {
+        true => attribute.with_write_only().into(),
+        false => vec![attribute],
+    }
+}
+
 /// An empty text is what a module's variable is by default, and means the provider's account to nobody but its author.
 fn names_an_account(value: &Value) -> Result<(), Reason> {
     match value.as_str() {
@@ -279,7 +287,9 @@ fn empty_means_none(table: &Field) -> bool {
 }
 
 fn nested(table: &'static Field, nesting: Nesting, inner: &'static [Field]) -> SchemaAttribute {
-    let inner = inner.iter().map(schema_attribute);
+    let inner = inner
+        .iter()
+        .flat_map(|field| in_each_way(field, schema_attribute(field)));
     let inner = match table.source {
         Source::Configuration => inner.map(chooses).collect(),
         _ => inner.collect(),

@@ -21,6 +21,7 @@ pub(crate) use settle::stored;
 use super::path::AttributePath;
 use super::schema::Block;
 use super::value::Value;
+use super::write_only::with_secrets_moved;
 
 /// A plan made by the schema's rules alone.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -42,7 +43,7 @@ pub(crate) fn plan(block: &Block, config: &Value, prior: &Value, proposed: &Valu
         };
     }
     let planned = unknowns::mark(members, config, prior, settled);
-    let requires_replace = requires_replace(block, prior, &planned);
+    let requires_replace = requires_replace(block, config, prior, &planned);
     Plan {
         planned,
         requires_replace,
@@ -50,11 +51,13 @@ pub(crate) fn plan(block: &Block, config: &Value, prior: &Value, proposed: &Valu
 }
 
 /// Where `planned` differs from `prior` in a way that forces a replacement.
-pub(crate) fn requires_replace(block: &Block, prior: &Value, planned: &Value) -> Vec<AttributePath> {
+pub(crate) fn requires_replace(block: &Block, config: &Value, prior: &Value, planned: &Value) -> Vec<AttributePath> {
     if prior.is_null() || planned.is_null() {
         return Vec::new();
     }
-    replace::paths(Members::of_block(block), prior, planned)
+    let members = Members::of_block(block);
+    let prior = with_secrets_moved(members, config, prior.clone(), planned);
+    replace::paths(members, &prior, planned)
 }
 
 #[cfg(test)]

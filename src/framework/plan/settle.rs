@@ -9,8 +9,11 @@ use super::members::{Members, Shape, each_object};
 pub(super) fn settle(members: Members<'_>, config: &Value, prior: &Value, mut proposed: Value) -> Value {
     for attribute in members.attributes {
         let name = attribute.name.as_ref();
-        replace_field(&mut proposed, name, |value| {
-            settle_attribute(attribute, config.attr(name), prior, value)
+        let is_write_only = attribute.is_given_write_only(config);
+        replace_field(&mut proposed, name, |value| match is_write_only {
+            // What was stored of it goes.
+            true => Value::Null,
+            false => settle_attribute(attribute, config.attr(name), prior, value),
         });
     }
     for nested in members.blocks {

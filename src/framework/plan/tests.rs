@@ -310,7 +310,7 @@ fn forcing_attributes_inside_objects_are_named_where_they_stand() {
     let paths = |nesting: Nesting, prior: Value, planned: Value| {
         let block = block(vec![Attribute::nested("items", nesting, item.clone()).optional()]);
         let side = |value: Value| Value::object([("items", value)]);
-        let paths = requires_replace(&block, &side(prior), &side(planned));
+        let paths = requires_replace(&block, &Value::Null, &side(prior), &side(planned));
         paths.iter().map(ToString::to_string).collect::<Vec<_>>()
     };
     let map = |items: &[(&str, Value)]| {

@@ -14,6 +14,9 @@ pub(super) fn mark(members: Members<'_>, config: &Value, prior: &Value, mut plan
         let Some(value) = fields.get_mut(attribute.name.as_ref()) else {
             continue;
         };
+        if attribute.is_given_write_only(config) {
+            continue;
+        }
         let current = std::mem::take(value);
         *value = mark_attribute(attribute, config.attr(&attribute.name), prior, current);
     }

@@ -55,6 +55,7 @@ pub(super) async fn renew(
         renew_at: answer.renew_at.map(Into::into),
         // OpenTofu hands on whatever a renewal answers, Terraform what the opening did: it is always answered.
         private: Some(answer.private),
+        diagnostics: messages::diagnostics(answer.diagnostics),
         ..proto::renew_ephemeral_resource::Response::default()
     })
 }

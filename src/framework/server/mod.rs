@@ -46,14 +46,29 @@ pub const MAX_MESSAGE_BYTES: usize = 256 << 20;
 /// The service of a provider, with its message limits set.
 #[cfg(feature = "internals")]
 pub fn service<P: Provider>(provider: P) -> ProviderService<P> {
-    stoppable(provider).0
+    hosted(provider).0
 }
 
-/// As [`service`], with what stops the provider as StopProvider does, for those who are told otherwise that it has to stop.
-pub fn stoppable<P: Provider>(provider: P) -> (ProviderService<P>, impl Fn() + Send + Sync + 'static) {
+/// As [`service`], with what reaches the provider beside its service.
+pub fn hosted<P: Provider>(provider: P) -> (ProviderService<P>, Handle<P>) {
     let server = Arc::new(Server::new(provider));
-    let stopped = Arc::clone(&server);
-    (ProviderService::new(server), move || stopped.stop())
+    (ProviderService::new(Arc::clone(&server)), Handle(server))
+}
+
+/// A provider that is served, for those who are told otherwise than by an RPC what becomes of it.
+pub struct Handle<P>(Arc<Server<P>>);
+
+impl<P: Provider> Handle<P> {
+    /// Stops it as StopProvider does.
+    pub fn stop(&self) {
+        self.0.stop();
+    }
+
+    /// Lets it take back what is still open, since the process ends.
+    pub async fn end(&self) {
+        // The log has it; nobody else is left to be told.
+        let _ = guard::caught("Shutdown", "", self.0.provider.end()).await;
+    }
 }
 
 /// A provider as the RPCs see it.

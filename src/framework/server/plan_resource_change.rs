@@ -46,7 +46,7 @@ pub(super) async fn plan(
     if cfg!(debug_assertions) && planned.is_known() {
         diagnostics.extend(broken_promises(described, &config, &prior, &planned));
     }
-    let mut replace = requires_replace(described.block(), &prior, &planned);
+    let mut replace = requires_replace(described.block(), &config, &prior, &planned);
     replace.extend(answer.requires_replace);
     replace.sort();
     replace.dedup();

@@ -17,6 +17,7 @@ use crate::engine::facts::{
     timestamp, url,
 };
 use crate::engine::operations::adopt::{ADOPT_EXISTING, is_masked};
+use crate::engine::values::write_only;
 use crate::framework::diagnostics::{Diagnostic, Diagnostics};
 use crate::framework::path::AttributePath;
 use crate::framework::value::Value;
@@ -99,7 +100,7 @@ const CONFIGURATION: &[Field] = &[
         .checks(&[Check::NonEmpty])
         .doc("`kinesis`: ARN of the IAM role that Twilio assumes."),
     text("external_id", Setting(Clears))
-        .sensitive()
+        .write_only()
         .checks(&[Check::NonEmpty])
         .doc("`kinesis`: external id in the trust policy of that role."),
     url("destination", Setting(Clears))
@@ -111,7 +112,7 @@ const CONFIGURATION: &[Field] = &[
     boolean("batch_events", Setting(Clears))
         .doc("`webhook`: send several events in one request. Twilio sends each by itself unless this is `true`."),
     text("write_key", Setting(Clears))
-        .sensitive()
+        .write_only()
         .checks(&[Check::NonEmpty])
         .doc("`segment`: write key of the source."),
     text("email", Setting(Clears))
@@ -188,6 +189,12 @@ const NEEDED: &[(&str, &[&str])] = &[
 /// What belongs to each type and may be left out.
 const OPTIONAL: &[(&str, &[&str])] = &[("webhook", &["batch_events"]), ("email", &["email"])];
 
+/// The name of the member by which the configuration gives `name`, if it does.
+fn given_as(configuration: &Value, name: &str) -> Option<String> {
+    let field = CONFIGURATION.iter().find(|field| field.name == name)?;
+    write_only::is_configured(field, configuration).then(|| write_only::argument(field, configuration))
+}
+
 /// The types that a member of the configuration belongs to.
 fn types_of(member: &str) -> Vec<&'static str> {
     let all = NEEDED.iter().chain(OPTIONAL);
@@ -202,9 +209,9 @@ fn refuse_members_of_another_type(kind: &str, configuration: &Value, diagnostics
     }
     for member in CONFIGURATION.iter().map(|field| field.name) {
         let types = types_of(member);
-        if types.contains(&kind) || configuration.attr(member).is_null() {
+        let Some(member) = given_as(configuration, member).filter(|_| !types.contains(&kind)) else {
             continue;
-        }
+        };
         diagnostics.push(
             Diagnostic::error(
                 "The sink's configuration is of another type",
@@ -214,7 +221,7 @@ fn refuse_members_of_another_type(kind: &str, configuration: &Value, diagnostics
                     types.join("\" or \"")
                 ),
             )
-            .within(&AttributePath::attribute("sink_configuration").and_attribute(member)),
+            .within(&AttributePath::attribute("sink_configuration").and_attribute(member.as_str())),
         );
     }
 }
@@ -234,7 +241,7 @@ fn configuration_fits_type(config: &Value, diagnostics: &mut Diagnostics) {
     let missing: Vec<_> = needed
         .iter()
         .copied()
-        .filter(|name| configuration.attr(name).is_null())
+        .filter(|name| given_as(configuration, name).is_none())
         .collect();
     if !missing.is_empty() {
         let is_sensitive = |name: &str| CONFIGURATION.iter().any(|known| known.name == name && known.sensitive);

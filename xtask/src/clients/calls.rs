@@ -12,18 +12,20 @@ use super::lives::{Life, Names, products, resources};
 
 /// The calls of one resource at the top of a product and of all below it. When one fails the rest of them is passed over.
 #[derive(Serialize)]
-struct Group {
+pub struct Group {
     product: String,
-    on: String,
-    calls: Vec<Call>,
+    pub(super) on: String,
+    pub(super) calls: Vec<Call>,
 }
 
 /// One call.
 #[derive(Serialize)]
-struct Call {
+pub(super) struct Call {
+    /// Tells it apart from all others: `#12` is how a program names it where it fails.
+    id: usize,
     /// `create`, `fetch`, `update`, `list` or `delete`.
     #[serde(rename = "do")]
-    verb: &'static str,
+    pub(super) verb: &'static str,
     /// Where Python and Node have it.
     at: String,
     /// Class of the Java client.
@@ -48,14 +50,39 @@ struct Call {
     /// So many are enough of a list that may be long.
     #[serde(skip_serializing_if = "Option::is_none")]
     limit: Option<usize>,
-    /// Status and code that it must be refused with.
+    /// Status and code that it must be refused with; without a code, the one that was answered.
     #[serde(skip_serializing_if = "Option::is_none")]
-    refused: Option<(u16, u32)>,
+    pub(super) refused: Option<(u16, Option<u32>)>,
+    /// The client cannot make it, and how that shows.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    absent: Option<Absent>,
 }
 
-/// One parameter.
+/// How it shows that a client cannot make a call. If it can after all, the file of the product is wrong.
 #[derive(Serialize)]
-struct Argument {
+#[serde(rename_all = "lowercase")]
+enum Absent {
+    /// It does not have the resource, or not the method.
+    Missing,
+    /// The call fails.
+    Fails,
+}
+
+impl Absent {
+    fn of(reason: &str) -> Self {
+        match reason {
+            DOES_NOT_HAVE => Self::Missing,
+            _ => Self::Fails,
+        }
+    }
+}
+
+/// The reason that `left_out` gives where the client does not have the resource at all.
+const DOES_NOT_HAVE: &str = "the library does not have it";
+
+/// One parameter.
+#[derive(Clone, Serialize)]
+pub(super) struct Argument {
     /// As Twilio documents it.
     name: String,
     /// As answers and Python spell it.
@@ -80,14 +107,14 @@ struct Lists {
     requests: usize,
 }
 
-/// All calls that a client makes, as JSON.
+/// All calls that a client makes.
 ///
 /// # Errors
 /// When what the files say is not in the contract.
-pub fn of_all_products(client: &str) -> Result<String> {
+pub fn of_all_products(client: &str) -> Result<Vec<Group>> {
     let names = resources()?;
     let mut groups = Vec::new();
-    let mut number = 0;
+    let (mut number, mut id) = (0, 0);
     for (product, lives) in products()? {
         for life in lives {
             let mut writer = Writer {
@@ -100,6 +127,10 @@ pub fn of_all_products(client: &str) -> Result<String> {
                 .life(&life, &[])
                 .with_context(|| format!("{product}: {}", life.on))?;
             number = writer.number;
+            for call in &mut writer.calls {
+                id += 1;
+                call.id = id;
+            }
             groups.push(Group {
                 product: product.clone(),
                 on: life.on,
@@ -107,38 +138,64 @@ pub fn of_all_products(client: &str) -> Result<String> {
             });
         }
     }
-    Ok(serde_json::to_string(&groups)?)
+    Ok(groups)
 }
 
-struct Writer<'a> {
-    client: &'a str,
+pub(super) struct Writer<'a> {
+    pub(super) client: &'a str,
     names: &'a BTreeMap<String, Names>,
-    calls: Vec<Call>,
+    pub(super) calls: Vec<Call>,
     /// Of the object that was made last.
     number: usize,
 }
 
 impl Writer<'_> {
     fn life(&mut self, life: &Life, above: &[String]) -> Result<()> {
-        if life.left_out.contains_key("all") || life.left_out.contains_key(self.client) {
-            return Ok(());
-        }
         let names = self.named(&life.on)?;
+        let from = self.calls.len();
         let mut ids = above.to_vec();
         ids.extend(life.below_ids.iter().cloned());
         if ids.is_empty() && names.at.starts_with("api.v2010.accounts(") && !names.at.ends_with(".accounts(sid)") {
             ids.push("$account".to_owned());
         }
+        if let Some(reason) = life.left_out.get(self.client).or_else(|| life.left_out.get("all")) {
+            return self.left_out(life, &ids, reason);
+        }
         if life.reads {
             let mut list = self.call("list", &life.on, &ids, &self.page_of(2, life)?)?;
             list.limit = Some(4);
             self.calls.push(list);
-            return Ok(());
+            return self.unknown(life, &ids);
         }
         if life.settings {
-            return self.settings(life, &ids);
+            self.settings(life, &ids)?;
+        } else {
+            self.objects(life, &ids)?;
         }
-        self.objects(life, &ids)
+        let at = &self.names[&life.on].at;
+        for call in self.calls[from..]
+            .iter_mut()
+            .filter(|call| call.at == *at && call.refused.is_none())
+        {
+            let reason = life.left_out.get(&format!("{}.{}", self.client, call.verb));
+            call.absent = reason.map(|reason| Absent::of(reason));
+        }
+        Ok(())
+    }
+
+    /// The first call that the client would make, which must fail as the reason says.
+    fn left_out(&mut self, life: &Life, ids: &[String], reason: &str) -> Result<()> {
+        self.number += 1;
+        let first = match life {
+            _ if life.settings => self.call("fetch", &life.on, ids, &Map::new()),
+            _ if life.reads => self.call("list", &life.on, ids, &self.page_of(2, life)?),
+            _ => self.call("create", &life.on, ids, &self.numbered(&life.make, self.number)),
+        };
+        self.calls.push(Call {
+            absent: Some(Absent::of(reason)),
+            ..first?
+        });
+        Ok(())
     }
 
     fn settings(&mut self, life: &Life, ids: &[String]) -> Result<()> {
@@ -153,6 +210,7 @@ impl Writer<'_> {
             let mut fetch = self.call("fetch", &life.on, ids, &Map::new())?;
             fetch.shows = update.shows.clone();
             self.calls.extend([update, fetch]);
+            self.wrong(life, "update", ids, &change)?;
         }
         Ok(())
     }
@@ -198,6 +256,9 @@ impl Writer<'_> {
             }
             self.calls.push(create);
             made.push((name, number));
+            if index + 1 == life.count {
+                self.wrong(life, "create", ids, &make)?;
+            }
         }
         let path = |name: &str| {
             let mut path = ids.to_vec();
@@ -265,7 +326,7 @@ impl Writer<'_> {
             }
             if fetches {
                 let mut gone = self.call("fetch", &life.on, &path(&first), &asked[&number])?;
-                gone.refused = Some(life.gone);
+                gone.refused = Some((life.gone.0, Some(life.gone.1)));
                 self.calls.push(gone);
             }
             if lists {
@@ -278,17 +339,19 @@ impl Writer<'_> {
                 });
                 self.calls.push(list);
             }
+        } else if life.asked_with.is_none() {
+            self.unknown(life, ids)?;
         }
         Ok(())
     }
 
-    fn named(&self, on: &str) -> Result<&Names> {
+    pub(super) fn named(&self, on: &str) -> Result<&Names> {
         self.names
             .get(on)
             .with_context(|| format!("resources.json does not name {on}"))
     }
 
-    fn operation(&self, on: &str, verb: &str) -> Result<(&'static Spec, &'static Operation)> {
+    pub(super) fn operation(&self, on: &str, verb: &str) -> Result<(&'static Spec, &'static Operation)> {
         let names = self.named(on)?;
         let id = names
             .operations
@@ -309,7 +372,13 @@ impl Writer<'_> {
             .with_context(|| format!("the contract of {} has no {id}", names.host))
     }
 
-    fn call(&self, verb: &'static str, on: &str, ids: &[String], values: &Map<String, Value>) -> Result<Call> {
+    pub(super) fn call(
+        &self,
+        verb: &'static str,
+        on: &str,
+        ids: &[String],
+        values: &Map<String, Value>,
+    ) -> Result<Call> {
         let (_, operation) = self.operation(on, verb)?;
         let names = self.named(on)?;
         let known: Vec<_> = operation
@@ -337,6 +406,7 @@ impl Writer<'_> {
             }
         }
         Ok(Call {
+            id: 0,
             verb,
             at: names.at.clone(),
             java: names.java.clone(),
@@ -349,6 +419,7 @@ impl Writer<'_> {
             lists: None,
             limit: None,
             refused: None,
+            absent: None,
         })
     }
 
@@ -386,7 +457,7 @@ impl Writer<'_> {
     }
 
     /// With another number in its place for each object.
-    fn numbered(&self, values: &Map<String, Value>, number: usize) -> Map<String, Value> {
+    pub(super) fn numbered(&self, values: &Map<String, Value>, number: usize) -> Map<String, Value> {
         let text = Value::Object(values.clone())
             .to_string()
             .replace("{n}", &format!("{number:04}"));
@@ -403,14 +474,9 @@ mod tests {
 
     #[test]
     fn every_product_comes_to_calls_that_the_contract_has() {
-        let groups: Value = serde_json::from_str(&of_all_products("python").expect("calls")).expect("JSON");
-        let groups = groups.as_array().expect("groups");
-        let count = |verb: &str| {
-            let calls = groups
-                .iter()
-                .flat_map(|group| group["calls"].as_array().expect("calls"));
-            calls.filter(|call| call["do"] == verb).count()
-        };
+        let groups = of_all_products("python").expect("calls");
+        let calls = || groups.iter().flat_map(|group| &group.calls);
+        let count = |verb: &str| calls().filter(|call| call.verb == verb).count();
         for (verb, least) in [
             ("create", 300),
             ("fetch", 400),
@@ -419,6 +485,10 @@ mod tests {
             ("delete", 200),
         ] {
             assert!(count(verb) >= least, "{verb}: {}", count(verb));
+        }
+        for (status, least) in [(400, 100), (404, 200)] {
+            let refused = calls().filter(|call| call.refused.is_some_and(|(refused, _)| refused == status));
+            assert!(refused.count() >= least, "{status}");
         }
     }
 }

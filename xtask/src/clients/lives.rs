@@ -60,10 +60,20 @@ pub struct Life {
     /// Parameters that say which one is fetched or deleted, where the path does not.
     #[serde(default)]
     pub asked_with: Option<Map<String, Value>>,
+    /// Parameters that cannot be; where nothing is said the contract tells of some.
+    #[serde(default)]
+    pub refuses: Option<Map<String, Value>>,
+    /// Why there is nothing that is refused.
+    #[serde(default)]
+    pub takes_all: Option<String>,
+    /// Why it cannot be asked for one that nobody has made.
+    #[serde(default)]
+    pub unknown: Option<String>,
     /// Why no client lists it although there is a list.
     #[serde(default)]
     pub unlisted: Option<String>,
-    /// Why a client does not make these calls, by client: `python`, `node` and so on, or `all`.
+    /// Why a client does not make these calls, by client: `python`, `node` and so on, or `all`; `go.fetch` is one call alone. They are
+    /// tried all the same, and must fail.
     #[serde(default)]
     pub left_out: BTreeMap<String, String>,
     /// What stands below the first object.

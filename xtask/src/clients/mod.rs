@@ -14,6 +14,7 @@ use crate::process::{root, runs, succeed};
 
 mod calls;
 mod lives;
+mod refusals;
 
 /// Options of `cargo xtask clients`.
 #[derive(clap::Args)]
@@ -35,10 +36,11 @@ enum Client {
     Python,
     Node,
     Go,
+    Java,
 }
 
 impl Client {
-    const ALL: [Self; 3] = [Self::Python, Self::Node, Self::Go];
+    const ALL: [Self; 4] = [Self::Python, Self::Node, Self::Go, Self::Java];
 
     /// The folder of its program.
     fn folder(self) -> &'static str {
@@ -46,6 +48,7 @@ impl Client {
             Self::Python => "python",
             Self::Node => "node",
             Self::Go => "go",
+            Self::Java => "java",
         }
     }
 
@@ -55,6 +58,7 @@ impl Client {
             Self::Python => &[("python3", "--version")],
             Self::Node => &[("node", "--version"), ("npm", "--version")],
             Self::Go => &[("go", "version")],
+            Self::Java => &[("java", "-version"), ("javac", "-version"), ("mvn", "--version")],
         }
     }
 
@@ -125,7 +129,7 @@ fn drive(name: &str, url: &str, account_sid: &str, auth_token: &str, folder: &Pa
     let folder = folder.join(name);
     std::fs::create_dir_all(&folder)?;
     let calls = folder.join("calls.json");
-    std::fs::write(&calls, calls::of_all_products(name)?)?;
+    std::fs::write(&calls, serde_json::to_string(&calls::of_all_products(name)?)?)?;
     let script = root().join("simulator/clients").join(name).join("run.sh");
     let mut command = Command::new("bash");
     command.arg(&script).arg(&folder);

@@ -43,6 +43,12 @@ pub const KINDS: &[Kind] = &[
         contexts: data_sources,
     },
     Kind {
+        folder: "ephemeral-resources",
+        title: "Ephemeral Resource",
+        template: "pages/ephemeral-resource.md.j2",
+        contexts: ephemeral_resources,
+    },
+    Kind {
         folder: "list-resources",
         title: "List Resource",
         template: "pages/list-resource.md.j2",
@@ -209,6 +215,30 @@ fn data_sources() -> Result<Vec<Page>> {
         });
     }
     Ok(pages)
+}
+
+fn ephemeral_resources() -> Result<Vec<Page>> {
+    let tables = offered::EPHEMERAL_RESOURCES.iter();
+    tables
+        .map(|table| {
+            let file = format!("examples/ephemeral-resources/{}/ephemeral-resource.tf", table.name);
+            Ok(Page {
+                name: table.name,
+                category: table.category.title(),
+                api_page: table.api_page,
+                since: table.since,
+                doc: table.doc.to_owned(),
+                more: context! {
+                    noun => table.noun,
+                    example => example(&file)?,
+                    schema => sections(&data_source_schema(table.doc, table.attributes, table.rules)),
+                    quirks => table.quirks.to_vec(),
+                    is_closed => table.close.is_some(),
+                    expires => !table.lasts_longer.is_empty(),
+                },
+            })
+        })
+        .collect()
 }
 
 fn list_resources() -> Result<Vec<Page>> {

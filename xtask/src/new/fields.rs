@@ -273,9 +273,6 @@ impl<'a> Reader<'a> {
                 "Only an update takes it and nothing shows it: taken for something that is done along with a change.",
             );
         }
-        if field.never_returned && field.sensitive {
-            field.comment = Some("Twilio never shows it: WriteOnly keeps it out of the state.");
-        }
         field
     }
 

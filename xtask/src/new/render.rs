@@ -310,7 +310,11 @@ fn field(field: &Field, noun: &str, above: &str, inner: &mut Vec<(String, Vec<St
         ("never_returned", field.never_returned),
         ("with_every_update", field.with_every_update),
         ("volatile", field.volatile),
-        ("sensitive", field.sensitive && field.role != Role::SecretOnce),
+        ("write_only", may_be_write_only(field)),
+        (
+            "sensitive",
+            field.sensitive && field.role != Role::SecretOnce && !may_be_write_only(field),
+        ),
     ] {
         if applies {
             text.push_str(&format!(".{builder}()"));
@@ -325,6 +329,12 @@ fn field(field: &Field, noun: &str, above: &str, inner: &mut Vec<(String, Vec<St
         Some(comment) => format!("// {comment}\n    {text}"),
         None => text,
     }
+}
+
+/// Whether it is a secret that Twilio takes, which need not be in the state.
+fn may_be_write_only(field: &Field) -> bool {
+    let is_sent = matches!(field.role, Role::Setting(_) | Role::Fixed(_) | Role::Later(_));
+    field.sensitive && is_sent && matches!(field.kind, Kind::Text | Kind::Json)
 }
 
 fn filter(field: &Field, several: &str, is_camel: bool) -> String {

@@ -6,9 +6,10 @@
 
 use serde_json::Value;
 
-use super::HOST;
+pub(crate) use super::HOST;
 use crate::auth::HISTORY;
 use crate::behaviour::{Answer, Behaviour, Ctx, Outcome};
+use crate::behaviours;
 use crate::contract::{Contract, OperationKind};
 use crate::error::ApiError;
 use crate::generic::build;
@@ -17,7 +18,6 @@ use crate::params::Params;
 use crate::state::{Account, AccountStatus, SignedInBy, State};
 use crate::store::{Body, Object};
 
-/// Host of the 2010 API.
 /// Collection of accounts.
 pub(crate) const COLLECTION: &str = "/2010-04-01/Accounts";
 
@@ -163,6 +163,15 @@ fn is_history(object: &Object) -> bool {
         .strip_prefix(COLLECTION)
         .and_then(|path| path.split('/').nth(2));
     object.host == HOST && collection.is_some_and(|collection| HISTORY.contains(&collection) && collection != "Usage")
+}
+
+/// An account was closed in another region.
+pub(crate) fn closed_elsewhere(state: &mut State, account: &str) {
+    for object in empty(state, account) {
+        for behaviour in behaviours::at(&object.host, &object.template) {
+            behaviour.removed_outside(state, &object);
+        }
+    }
 }
 
 /// Takes everything that an account owns but its own object and its history: closing releases numbers, and the rest is out of

@@ -12,6 +12,7 @@ use crate::error::ApiError;
 use crate::generic::serve;
 use crate::params::Params;
 use crate::permissions;
+use crate::regions;
 use crate::state::{ApiKey, KeyKind, State};
 use crate::store::{Body, Object};
 
@@ -76,6 +77,13 @@ fn create(ctx: &mut Ctx<'_>, params: &Params) -> Outcome<Answer> {
     only_own_account(ctx, params)?;
     let kind = match (params.text("KeyType"), params.value("Policy")) {
         (None | Some(""), None) => KeyKind::Standard,
+        // https://www.twilio.com/docs/iam/api-keys/restricted-api-keys: in US1 only.
+        (Some("restricted"), _) if regions::of_host(&ctx.request.host) != Some(regions::HOME) => {
+            return Err(ApiError::invalid_parameter(
+                "KeyType",
+                "there are no restricted keys in this region",
+            ));
+        }
         (Some("restricted"), Some(policy)) => KeyKind::Restricted {
             allow: allowed(policy)?,
         },

@@ -42,6 +42,7 @@ impl EphemeralResource for Lease {
         Ok(RenewAnswer {
             renew_at: None,
             private,
+            diagnostics: Diagnostics::new(),
         })
     }
 

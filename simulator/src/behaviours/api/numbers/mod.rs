@@ -16,13 +16,14 @@ use serde_json::Value;
 use self::pattern::Pattern;
 use self::plan::Kind;
 use self::stock::Stock;
-use super::{HOST, accounts};
+pub(crate) use super::HOST;
+use super::accounts;
 use crate::behaviour::{Answer, Behaviour, Ctx, Outcome};
 use crate::behaviours::conversations;
 use crate::behaviours::messaging::sender_pool;
 use crate::contract::{Contract, OperationKind};
 use crate::error::ApiError;
-use crate::generic::serve;
+use crate::generic::{build, serve};
 use crate::params::Params;
 use crate::state::State;
 use crate::store::{Body, Object};
@@ -255,6 +256,31 @@ fn released(state: &mut State, object: &Object, at: Option<Timestamp>) {
     }
     sender_pool::remove_number(state, &object.account, &object.key);
     forget_address(state, object);
+}
+
+/// A number was released, or given to another account, in another region.
+pub(crate) fn released_elsewhere(state: &mut State, account: &str, path: &str) {
+    let now = state.clock.now();
+    for object in state.store.remove(HOST, account, path) {
+        if object.template == TEMPLATE {
+            released(state, &object, Some(now));
+        }
+    }
+}
+
+/// A number was bought in another region: here it has a configuration of its own, as of a number that was just bought.
+/// <https://www.twilio.com/docs/global-infrastructure/inbound-call-processing>
+pub(crate) fn bought_elsewhere(state: &mut State, account: &str, path: &str, sid: &str, e164: &str) {
+    let now = state.clock.now();
+    let collection = path.rsplit_once('/').map_or(path, |(collection, _)| collection);
+    let mut fields = Body::new();
+    fields.insert("sid".into(), sid.into());
+    fields.insert("phone_number".into(), e164.into());
+    let object = build::object_at(state, Contract::published(), HOST, account, collection, fields, now);
+    if let Some(mut object) = object {
+        purchase::complete(&mut object);
+        state.store.insert(object);
+    }
 }
 
 /// A number that is released takes its address configuration of conversations with it.

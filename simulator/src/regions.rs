@@ -1,0 +1,180 @@
+//! Regions: each is a Twilio of its own, with its own objects and its own credentials, in which the same accounts have the same numbers.
+//! <https://www.twilio.com/docs/global-infrastructure/understanding-twilio-regions>
+//!
+//! A region has a [`State`] of its own. What all of them share is copied when a request enters a region and when it leaves: the accounts
+//! (<https://www.twilio.com/docs/global-infrastructure/manage-regional-api-credentials>), each with a token of that region, and the
+//! phone numbers, each with a configuration of that region
+//! (<https://www.twilio.com/docs/global-infrastructure/inbound-call-processing>).
+
+use std::collections::{HashMap, HashSet};
+
+use crate::behaviours;
+use crate::behaviours::api::accounts;
+use crate::behaviours::api::numbers;
+use crate::ids::Ids;
+use crate::state::{Account, AccountStatus, State};
+use crate::store::Object;
+
+/// The region of a host that names none.
+pub(crate) const HOME: &str = "us1";
+
+/// All of them. <https://www.twilio.com/docs/global-infrastructure/using-the-twilio-rest-api-in-a-non-us-region>
+pub(crate) const ALL: &[&str] = &[HOME, "au1", "br1", "de1", "ie1", "jp1", "sg1", "us2"];
+
+/// The region that a host leads to: `api.twilio.com`, `api.ie1.twilio.com` or `api.dublin.ie1.twilio.com`. `None` for one that
+/// does not exist, and for a city without its region.
+pub(crate) fn of_host(host: &str) -> Option<&'static str> {
+    let host = host.split(':').next().unwrap_or_default();
+    let host = host.trim_end_matches('.').to_ascii_lowercase();
+    let Some(labels) = host.strip_suffix(".twilio.com") else {
+        return Some(HOME);
+    };
+    match labels.split('.').collect::<Vec<_>>().as_slice() {
+        [_, region] | [_, _, region] => named(region),
+        _ => Some(HOME),
+    }
+}
+
+/// A region by its name.
+pub(crate) fn named(name: &str) -> Option<&'static str> {
+    ALL.iter().copied().find(|known| *known == name)
+}
+
+/// What tells a region's random numbers from those of others.
+fn seed(seed: u64, region: &str, of: &str) -> u64 {
+    let bytes = region.bytes().chain([0]).chain(of.bytes());
+    // FNV-1a: the same in each run.
+    bytes.fold(seed ^ 0xcbf2_9ce4_8422_2325, |hash, byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+    })
+}
+
+/// The primary auth token that an account has in a region from the start. Twilio shows it in the Console and by a read of the account in
+/// that region.
+pub(crate) fn token(of: u64, region: &str, account: &str) -> String {
+    Ids::new(seed(of, region, account)).hex(32)
+}
+
+/// A region that no request came to before.
+pub(crate) fn fresh(home: &State, region: &'static str) -> State {
+    let mut state = State::new(seed(home.seed, region, ""));
+    let main = home.accounts.main();
+    state.accounts.only(Account {
+        auth_token: token(home.seed, region, &main.sid),
+        secondary_auth_token: None,
+        ..main.clone()
+    });
+    // The inventory of numbers is the same everywhere.
+    state.seed = home.seed;
+    for registration in behaviours::all() {
+        registration.behaviour.seed(&mut state);
+    }
+    state
+}
+
+/// Takes over what a region shares with another one that knows better.
+pub(crate) fn share(from: &State, to: &mut State, to_region: &str) {
+    to.clock = from.clock;
+    share_accounts(from, to, to_region);
+    share_numbers(from, to);
+}
+
+fn share_accounts(from: &State, to: &mut State, region: &str) {
+    let now = to.clock.now();
+    for account in from.accounts.all() {
+        match to.accounts.find_mut(&account.sid) {
+            Some(known) => {
+                let is_new = account.status == AccountStatus::Closed && known.status != AccountStatus::Closed;
+                known.status = account.status;
+                known.parent.clone_from(&account.parent);
+                if is_new {
+                    accounts::closed_elsewhere(to, &account.sid);
+                }
+            }
+            None => {
+                let auth_token = token(from.seed, region, &account.sid);
+                to.accounts.insert(Account {
+                    auth_token,
+                    secondary_auth_token: None,
+                    ..account.clone()
+                });
+            }
+        }
+    }
+    let shown: Vec<Object> = from.store.uncounted(|store| {
+        let objects = store.kind(accounts::HOST, accounts::COLLECTION);
+        objects.cloned().collect()
+    });
+    for object in shown {
+        let known = to.store.find_mut(&object.host, &object.account, &object.path);
+        match known {
+            Some(known) if known.body == object.body => {}
+            Some(known) => {
+                known.previous = Some(Box::new(known.body.clone()));
+                known.body = object.body;
+                known.updated_ms = now.as_millisecond();
+            }
+            None => {
+                to.store.insert(object);
+            }
+        }
+    }
+}
+
+/// A number is its owner's everywhere; how it is configured is each region's own matter.
+fn share_numbers(from: &State, to: &mut State) {
+    type Owned = HashMap<(String, String), (String, String)>;
+    let owned = |state: &State| -> Owned {
+        state.store.uncounted(|store| {
+            let objects = store.kind(numbers::HOST, numbers::TEMPLATE);
+            let line = |object: &Object| {
+                let number = object.text("phone_number").unwrap_or_default().to_owned();
+                (
+                    (object.account.clone(), object.key.clone()),
+                    (object.path.clone(), number),
+                )
+            };
+            objects.map(line).collect()
+        })
+    };
+    let (there, here) = (owned(from), owned(to));
+    let known: HashSet<&(String, String)> = here.keys().collect();
+    for ((account, key), (path, _)) in &here {
+        if !there.contains_key(&(account.clone(), key.clone())) {
+            numbers::released_elsewhere(to, account, path);
+        }
+    }
+    for (owner, (path, number)) in &there {
+        if !known.contains(owner) {
+            numbers::bought_elsewhere(to, &owner.0, path, &owner.1, number);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_host_names_a_region_that_exists() {
+        for (host, region) in [
+            ("api.twilio.com", Some("us1")),
+            ("api.dublin.ie1.twilio.com", Some("ie1")),
+            ("api.ie1.twilio.com:443", Some("ie1")),
+            ("MCS.us1.twilio.com", Some("us1")),
+            ("api.dublin.twilio.com", None),
+            ("api.dublin.xx1.twilio.com", None),
+            ("127.0.0.1:8080", Some("us1")),
+        ] {
+            assert_eq!(of_host(host), region, "{host}");
+        }
+    }
+
+    #[test]
+    fn each_account_has_another_token_in_each_region() {
+        let tokens = ALL
+            .iter()
+            .flat_map(|region| ["AC1", "AC2"].map(|sid| token(0, region, sid)));
+        assert_eq!(tokens.collect::<HashSet<_>>().len(), 2 * ALL.len());
+    }
+}

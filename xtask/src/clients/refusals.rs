@@ -1,0 +1,88 @@
+//! What must be refused: what nobody has made, and values that cannot be.
+
+use anyhow::Result;
+use serde_json::{Map, Value, json};
+use twilio_simulator::contract::{Field, Kind, Location};
+
+use super::calls::Writer;
+use super::lives::Life;
+
+impl Writer<'_> {
+    /// Nobody has made the object that is asked for.
+    pub(super) fn unknown(&mut self, life: &Life, ids: &[String]) -> Result<()> {
+        if !self.named(&life.on)?.operations.contains_key("fetch") || life.unknown.is_some() {
+            return Ok(());
+        }
+        let (_, operation) = self.operation(&life.on, "fetch")?;
+        let Some(last) = operation.params_in(Location::Path).last() else {
+            return Ok(());
+        };
+        let id = match last.sid.first().map(String::as_str) {
+            None => "unknown".to_owned(),
+            // Any prefix is allowed.
+            Some("**") => format!("PN{}", "0".repeat(32)),
+            Some(prefix) => format!("{prefix}{}", "0".repeat(32)),
+        };
+        let ids = [ids, &[id]].concat();
+        let mut fetch = self.call("fetch", &life.on, &ids, &Map::new())?;
+        fetch.refused = Some((life.gone.0, Some(life.gone.1)));
+        self.calls.push(fetch);
+        Ok(())
+    }
+
+    /// The same again with a value that cannot be, where the contract tells of one.
+    pub(super) fn wrong(
+        &mut self,
+        life: &Life,
+        verb: &'static str,
+        ids: &[String],
+        sent: &Map<String, Value>,
+    ) -> Result<()> {
+        if life.takes_all.is_some() {
+            return Ok(());
+        }
+        let wrong = match &life.refuses {
+            Some(refuses) => Some(refuses.clone()),
+            None => {
+                let (_, operation) = self.operation(&life.on, verb)?;
+                let fields: Vec<&Field> = operation.params_in(Location::Body).collect();
+                let kinds = [misfit_sid, beyond, another_word];
+                // Java's enums have no other words.
+                let kinds = if self.client == "java" { &kinds[..2] } else { &kinds[..] };
+                let found = kinds
+                    .iter()
+                    .find_map(|kind| fields.iter().find_map(|field| Some((field.name.clone(), kind(field)?))));
+                found.map(|found| Map::from_iter([found]))
+            }
+        };
+        let Some(wrong) = wrong else { return Ok(()) };
+        let mut parameters = sent.clone();
+        parameters.extend(wrong);
+        let mut call = self.call(verb, &life.on, ids, &parameters)?;
+        call.refused = Some((400, None));
+        self.calls.push(call);
+        Ok(())
+    }
+}
+
+/// What is no SID.
+fn misfit_sid(field: &Field) -> Option<Value> {
+    (field.kind == Kind::String && !field.sid.is_empty()).then(|| json!("nonsense"))
+}
+
+/// A word that is none of the allowed ones.
+fn another_word(field: &Field) -> Option<Value> {
+    (field.kind == Kind::String && !field.allowed.is_empty()).then(|| json!("nonsense"))
+}
+
+/// More than is allowed.
+fn beyond(field: &Field) -> Option<Value> {
+    match field.kind {
+        Kind::String if field.allowed.is_empty() => {
+            let most = usize::try_from(field.max_length?).ok()?;
+            Some(json!("x".repeat(most + 1)))
+        }
+        Kind::Integer => Some(json!(field.maximum.as_ref()?.as_i64()? + 1)),
+        _ => None,
+    }
+}
