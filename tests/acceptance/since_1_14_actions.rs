@@ -10,12 +10,12 @@ use terraform_provider_twilio::engine::facts::Action;
 use terraform_provider_twilio::provider::offered::ACTIONS;
 use xtask::terraform::Output;
 
-use crate::world::{World, assert_healthy};
+use crate::sandbox::{Sandbox, assert_healthy};
 
-/// The action of an example, in a world in which it can be applied.
+/// The action of an example, in a sandbox in which it can be applied.
 struct Stage {
     action: &'static Action,
-    world: World,
+    sandbox: Sandbox,
     /// `action.TYPE.NAME`.
     address: String,
     example: String,
@@ -30,7 +30,7 @@ impl Stage {
         let (name, _) = rest.split_once('"').expect("it has a name");
         Self {
             action,
-            world: World::new(),
+            sandbox: Sandbox::new(),
             address: format!("action.{}.{name}", action.name),
             example,
         }
@@ -38,19 +38,19 @@ impl Stage {
 
     /// Makes what the example needs and no resource makes, once for each invocation.
     fn prepare(&mut self) {
-        for (name, value) in before(&self.world, self.action) {
-            self.world.terraform.set_env(format!("TF_VAR_{name}"), value);
+        for (name, value) in before(&self.sandbox, self.action) {
+            self.sandbox.terraform.set_env(format!("TF_VAR_{name}"), value);
         }
     }
 
     fn run(&self, arguments: &[&str]) -> Output {
-        let output = self.world.terraform.run(arguments).expect("terraform starts");
+        let output = self.sandbox.terraform.run(arguments).expect("terraform starts");
         assert_healthy(&output);
         output
     }
 
     fn apply(&self) -> Output {
-        self.world.configure(&self.example);
+        self.sandbox.configure(&self.example);
         self.run(&["apply", "-auto-approve", "-no-color"])
     }
 
@@ -61,8 +61,8 @@ impl Stage {
 
     /// The requests that the action itself made since this was asked last.
     fn posts(&self) -> Vec<Json> {
-        let requests = self.world.twilio.requests().expect("the simulator answers");
-        self.world.twilio.forget_requests().expect("the simulator answers");
+        let requests = self.sandbox.twilio.requests().expect("the simulator answers");
+        self.sandbox.twilio.forget_requests().expect("the simulator answers");
         let is_own = |request: &Json| {
             request["method"] == "POST"
                 && request["host"] == self.action.product.host()
@@ -76,14 +76,14 @@ impl Stage {
         let mut rule = fault;
         rule["match"] =
             json!({"method": "POST", "host": self.action.product.host(), "path": expression(self.action.path)});
-        self.world
+        self.sandbox
             .twilio
             .faults(&json!([rule]))
             .expect("the fault is understood");
     }
 
     fn mend(&self) {
-        self.world.twilio.faults(&json!([])).expect("none is understood");
+        self.sandbox.twilio.faults(&json!([])).expect("none is understood");
     }
 
     /// Fails unless there is one error, of this action, which says what is so and how to invoke it again.
@@ -98,7 +98,7 @@ impl Stage {
     }
 
     fn destroy(&self) {
-        self.world.succeed(&["destroy", "-auto-approve", "-no-color"]);
+        self.sandbox.succeed(&["destroy", "-auto-approve", "-no-color"]);
     }
 }
 
@@ -117,7 +117,7 @@ fn is_at(template: &str, path: &str) -> bool {
 }
 
 /// What no resource makes, for the variables of an example.
-fn before(_: &World, action: &Action) -> Vec<(&'static str, String)> {
+fn before(_: &Sandbox, action: &Action) -> Vec<(&'static str, String)> {
     match action.name {
         _ => Vec::new(),
     }
@@ -144,7 +144,7 @@ fn each_is_triggered_by_a_resource_and_invoked_by_name() {
         assert!(said.contains(ending(action)), "{}: {said}", action.name);
         assert_eq!(stage.posts().len(), 1, "{}", action.name);
         // Nothing triggers it again.
-        stage.world.plan_is_empty(&format!("after {}", action.name));
+        stage.sandbox.plan_is_empty(&format!("after {}", action.name));
         assert_eq!(stage.posts().len(), 0, "{}", action.name);
         stage.prepare();
         let output = stage.invoke();
@@ -171,7 +171,7 @@ fn each_that_is_refused_is_one_error_and_the_resource_is_kept() {
         let heading = format!("Twilio refused to invoke {}", action.name);
         assert!(said.contains(&heading) && said.contains(action.words.nothing), "{said}");
         stage.mend();
-        stage.world.plan_is_empty(&format!("after a refused {}", action.name));
+        stage.sandbox.plan_is_empty(&format!("after a refused {}", action.name));
         for (status, code) in [(403, 20003), (404, 20404), (401, 20003)] {
             stage.fault(json!({"fault": "status", "status": status, "code": code}));
             let said = stage.fails(&stage.invoke(), &format!("{status}"));
@@ -213,7 +213,7 @@ fn none_is_done_twice_after_a_lost_answer() {
             }
             stage.mend();
             stage
-                .world
+                .sandbox
                 .plan_is_empty(&format!("after a lost answer to {}", action.name));
             stage.destroy();
         }
@@ -242,7 +242,7 @@ fn ctrl_c_while_one_waits_is_one_error_and_nothing_was_done() {
         assert!(said.matches("Error:").count() <= 2, "{said}");
         stage.mend();
         stage
-            .world
+            .sandbox
             .plan_is_empty(&format!("after an interrupted {}", action.name));
         stage.destroy();
     }
@@ -272,7 +272,7 @@ fn ctrl_c_while_one_is_sent_does_not_lose_what_becomes_of_it() {
 fn interrupted(stage: &Stage) -> String {
     let by_name = format!("-invoke={}", stage.address);
     let arguments = ["apply", "-auto-approve", "-no-color", by_name.as_str()];
-    let mut apply = stage.world.terraform.command(&arguments);
+    let mut apply = stage.sandbox.terraform.command(&arguments);
     let apply = apply
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
@@ -281,7 +281,7 @@ fn interrupted(stage: &Stage) -> String {
     let mut apply = apply.expect("terraform starts");
     let is_there = |request: &Json| !request["fault"].is_null();
     while !stage
-        .world
+        .sandbox
         .twilio
         .requests()
         .expect("the simulator answers")

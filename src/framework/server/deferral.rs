@@ -1,4 +1,4 @@
-//! Deferred actions: "not now, because the provider block is not known yet", to a caller that can go on without the answer.
+//! Deferred actions: "not now, because the provider block is not known yet", to a caller that can go on without the response.
 //!
 //! Terraform allows it in Stacks and with `-allow-deferral`, which its releases do not have. While it applies it allows it too, and
 //! makes an error of each deferral all the same; so what decides is that the provider block is unknown, which it never is then.
