@@ -13,6 +13,7 @@ pub(crate) mod filters;
 pub(crate) mod first_answers;
 mod first_words;
 pub(crate) mod inherited;
+pub(crate) mod lifetimes;
 pub(crate) mod limits;
 pub(crate) mod merging;
 pub(crate) mod moves;

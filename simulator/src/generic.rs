@@ -7,7 +7,7 @@ pub(crate) mod listing;
 mod order;
 pub(crate) mod paging;
 mod renames;
-mod resolve;
+pub(crate) mod resolve;
 pub(crate) mod serve;
 mod shape;
 

@@ -1,4 +1,4 @@
-//! What goes on by itself: the steps of [`crate::facts::moves`], made when the clock has come to them, and how a test lets one end
+//! What goes on by itself: the steps of [`crate::facts::moves`] and the ends of [`crate::facts::lifetimes`], made when the clock has come to them, and how a test lets one end
 //! otherwise.
 //!
 //! Nothing waits: [`watch`] notes when an object's next step is due, and [`settle`] makes all steps that are due before a request
@@ -13,6 +13,7 @@ use serde_json::{Value, json};
 
 use crate::behaviours;
 use crate::contract::{Contract, canonical_host};
+use crate::facts::lifetimes::{self, End, LIFETIMES, Lifetime};
 use crate::facts::moves::{self, MOVES, Move};
 use crate::facts::references;
 use crate::generic::build;
@@ -23,10 +24,17 @@ use crate::store::{Body, Object};
 #[derive(Debug, Default)]
 pub(crate) struct Processes {
     /// By time in milliseconds and number of the object.
-    due: BTreeMap<(i64, u64), &'static Move>,
+    due: BTreeMap<(i64, u64), Step>,
     /// Time of the step of an object.
     of_object: HashMap<u64, i64>,
     outcomes: Vec<Outcome>,
+}
+
+/// What is due.
+#[derive(Debug, Clone, Copy)]
+enum Step {
+    Move(&'static Move),
+    End(&'static Lifetime),
 }
 
 /// An order of a test: how matching processes end.
@@ -143,23 +151,25 @@ pub(crate) fn watch(state: &mut State, sequence: u64, now: Timestamp) {
     let Some(object) = state.store.numbered_mut(sequence) else {
         return state.processes.forget(sequence);
     };
-    let next = Contract::published()
-        .resource(&object.host, &object.template)
-        .and_then(|resource| moves::of(resource).find(|step| step.state(object) == Some(step.from)));
+    let resource = Contract::published().resource(&object.host, &object.template);
+    let next = resource.and_then(|resource| moves::of(resource).find(|step| step.state(object) == Some(step.from)));
+    let ends = resource.into_iter().flat_map(lifetimes::of);
+    let ends = ends.filter_map(|end| Some((end.due(object)?.as_millisecond(), end)));
+    let end = ends.min_by_key(|(at, _)| *at);
     let going_on = state.processes.of_object.get(&sequence).copied();
-    let same = going_on
-        .and_then(|at| state.processes.due.get(&(at, sequence)).copied())
-        .zip(next)
-        .is_some_and(|(one, other)| std::ptr::eq(one, other));
-    if same {
-        return;
-    }
+    let going_on = going_on.and_then(|at| Some((at, *state.processes.due.get(&(at, sequence))?)));
     state.processes.forget(sequence);
-    if let Some(step) = next {
-        let at = now
-            .saturating_add(SignedDuration::from_secs(step.after))
-            .unwrap_or(Timestamp::MAX)
-            .as_millisecond();
+    let next = next.map(|step| match going_on {
+        // A process that goes on already is left alone.
+        Some((at, Step::Move(known))) if std::ptr::eq(known, step) => (at, step),
+        _ => {
+            let at = now.saturating_add(SignedDuration::from_secs(step.after));
+            (at.unwrap_or(Timestamp::MAX).as_millisecond(), step)
+        }
+    });
+    let next = next.map(|(at, step)| (at, Step::Move(step)));
+    let end = end.map(|(at, end)| (at, Step::End(end)));
+    if let Some((at, step)) = next.into_iter().chain(end).min_by_key(|(at, _)| *at) {
         state.processes.due.insert((at, sequence), step);
         state.processes.of_object.insert(sequence, at);
     }
@@ -172,7 +182,11 @@ pub(crate) fn settle(state: &mut State, now: Timestamp) {
             break;
         }
         state.processes.forget(sequence);
-        make(state, sequence, step, Timestamp::from_millisecond(at).unwrap_or(now));
+        let at = Timestamp::from_millisecond(at).unwrap_or(now);
+        match step {
+            Step::Move(step) => make(state, sequence, step, at),
+            Step::End(lifetime) => end(state, sequence, lifetime, at),
+        }
     }
 }
 
@@ -196,10 +210,42 @@ fn make(state: &mut State, sequence: u64, step: &'static Move, at: Timestamp) {
     };
     object.previous = Some(Box::new(object.body.clone()));
     step.set(object, &to);
+    object.body.extend(set);
+    changed(state, sequence, at);
+}
+
+/// What is timed has come to its end.
+fn end(state: &mut State, sequence: u64, lifetime: &'static Lifetime, at: Timestamp) {
+    let Some(object) = state.store.numbered_mut(sequence) else {
+        return;
+    };
+    match &lifetime.end {
+        End::Gone => {
+            let (host, account, path) = (object.host.clone(), object.account.clone(), object.path.clone());
+            for gone in state.store.remove(&host, &account, &path) {
+                state.processes.forget(gone.sequence);
+                for behaviour in behaviours::at(&gone.host, &gone.template) {
+                    behaviour.removed_outside(state, &gone);
+                }
+            }
+        }
+        End::State { field, to, also, .. } => {
+            object.previous = Some(Box::new(object.body.clone()));
+            object.set(field, *to);
+            lifetimes::write(object, also, at);
+            changed(state, sequence, at);
+        }
+    }
+}
+
+/// An object has changed by itself.
+fn changed(state: &mut State, sequence: u64, at: Timestamp) {
+    let Some(object) = state.store.numbered_mut(sequence) else {
+        return;
+    };
     if let Some(resource) = Contract::published().resource(&object.host, &object.template) {
         build::touch(resource, object, at);
     }
-    object.body.extend(set);
     object.updated_ms = at.as_millisecond();
     let object = object.clone();
     for behaviour in behaviours::at(&object.host, &object.template) {
@@ -211,6 +257,16 @@ fn make(state: &mut State, sequence: u64, step: &'static Move, at: Timestamp) {
 
 /// The list of processes, as the control endpoint shows it.
 pub(crate) fn listed() -> Value {
+    let ends = LIFETIMES.iter().map(|lifetime| match &lifetime.end {
+        End::Gone => json!({"host": lifetime.at.0, "collection": lifetime.at.1, "to": "gone"}),
+        End::State { field, from, to, .. } => json!({
+            "host": lifetime.at.0,
+            "collection": lifetime.at.1,
+            "field": field,
+            "from": from.join(", "),
+            "to": to,
+        }),
+    });
     MOVES
         .iter()
         .map(|step| {
@@ -224,5 +280,6 @@ pub(crate) fn listed() -> Value {
                 "instead": step.instead,
             })
         })
+        .chain(ends)
         .collect()
 }

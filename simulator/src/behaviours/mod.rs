@@ -3,6 +3,7 @@
 
 pub mod accounts;
 pub mod api;
+pub mod chat;
 pub mod content;
 pub mod conversations;
 pub mod events;
@@ -33,6 +34,7 @@ use crate::contract::anonymous;
 const HOSTS: &[&[Registration]] = &[
     accounts::REGISTRATIONS,
     api::REGISTRATIONS,
+    chat::REGISTRATIONS,
     content::REGISTRATIONS,
     conversations::REGISTRATIONS,
     events::REGISTRATIONS,

@@ -11,7 +11,7 @@ use crate::store::Body;
 pub(crate) struct Merge {
     /// Parameter, and field of the answer.
     field: &'static str,
-    /// Levels of maps: members at the last one are put whole.
+    /// Levels of maps: members at the last one are put whole. With [`u8::MAX`] none is.
     levels: u8,
     /// What takes a member away.
     removal: Removal,
@@ -37,12 +37,13 @@ const MERGES: &[(At, Merge)] = &[
             removal: Removal::Null,
         },
     ),
-    // The contract's text: traits that are left out stay, to remove one its value is null. Traits stand in groups.
+    // The contract's text: traits that are left out stay, to remove one its value is null. Traits stand in groups, and what holds
+    // members is merged however deep it is (https://www.rfc-editor.org/rfc/rfc7386).
     (
         ("memory.twilio.com", "/v1/Stores/{storeId}/Profiles"),
         Merge {
             field: "traits",
-            levels: 2,
+            levels: u8::MAX,
             removal: Removal::Null,
         },
     ),
@@ -121,6 +122,11 @@ mod tests {
         let sent = json!({"contact": {"city": "Rome", "zip": null, "street": {"x": 1}}});
         let after = json!({"contact": {"city": "Rome", "street": {"x": 1}}, "other": {"a": 1}});
         assert_eq!(traits.onto(Some(&before), &sent), after);
+        let before = json!({"a": {"b": {"c": {"d": {"e": 1, "f": 2}, "g": 3}}}});
+        let sent =
+            json!({"a": {"b": {"c": {"d": {"e": null, "x": {"y": null}}}}}, "n": {"m": {"o": null, "p": [null]}}});
+        let after = json!({"a": {"b": {"c": {"d": {"f": 2, "x": {}}, "g": 3}}}, "n": {"m": {"p": [null]}}});
+        assert_eq!(traits.onto(Some(&before), &sent), after, "as RFC 7386 has it");
         let (_, group) = MERGES[2];
         let before = json!({"a": {"dataType": "STRING"}, "b": {"dataType": "STRING", "description": "b"}});
         let sent = json!({"a": {"dataType": ""}, "b": {"dataType": "NUMBER"}});

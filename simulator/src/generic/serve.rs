@@ -11,8 +11,8 @@ use crate::behaviours;
 use crate::contract::{Contract, OperationKind, Resource};
 use crate::error::ApiError;
 use crate::facts::{
-    self, companions, emptying, existence, is_at, limits, merging, moves, parents, references, spelling, timers,
-    uniqueness, versions,
+    self, companions, emptying, existence, is_at, lifetimes, limits, merging, moves, parents, references, spelling,
+    timers, uniqueness, versions,
 };
 use crate::ids::Ids;
 use crate::params::Params;
@@ -114,6 +114,7 @@ fn made(ctx: &mut Ctx<'_>, target: &Target, mut params: Params) -> Outcome<(u64,
     };
     let mut object = build::object(&mut ctx.state.ids, &place, &params);
     timers::start(ctx.state, resource, &mut object, &params, true, ctx.now);
+    lifetimes::start(resource, &mut object, &params, ctx.now);
     facts::names::give(resource, &mut object);
     facts::inherited::take_over(ctx.state, resource, &params, &mut object);
     facts::first_answers::undate(resource, &mut object);
@@ -127,8 +128,10 @@ fn made(ctx: &mut Ctx<'_>, target: &Target, mut params: Params) -> Outcome<(u64,
     if let Some(Value::Object(body)) = &mut answer.body {
         facts::first_answers::shorten(resource, body);
     }
+    let above = object.collection.clone();
     let sequence = ctx.state.store.insert(object);
     processes::watch(ctx.state, sequence, ctx.now);
+    expire_holder(ctx, resource, &above, &params);
     for companion in companions {
         ctx.state.store.insert(companion);
     }
@@ -312,6 +315,7 @@ pub(crate) fn change(
     fill::apply(resource, &mut object, &params);
     spelling::of_object(resource, &mut object);
     timers::start(ctx.state, resource, &mut object, &params, false, ctx.now);
+    lifetimes::start(resource, &mut object, &params, ctx.now);
     for (_, field, state) in moves::STARTED_AGAIN.iter().filter(|(at, ..)| is_at(*at, resource)) {
         object.set(field, *state);
     }
@@ -325,6 +329,7 @@ pub(crate) fn change(
         behaviour.after_update(ctx, before, &params, &mut object)?;
     }
     let answer = answer(ctx, resource, &object);
+    let above = object.collection.clone();
     // A sequence of zero marks what existed without having been made, and a behaviour may have moved the object.
     let moved = object.account != before.account || object.path != before.path;
     let mut sequence = object.sequence;
@@ -337,7 +342,22 @@ pub(crate) fn change(
         ctx.state.store.replace(object);
     }
     processes::watch(ctx.state, sequence, ctx.now);
+    expire_holder(ctx, resource, &above, &params);
     Ok(answer)
+}
+
+/// An item may say when the list or map that holds it expires.
+fn expire_holder(ctx: &mut Ctx<'_>, resource: &Resource, collection: &str, params: &Params) {
+    let Some(seconds) = lifetimes::of_holder(resource, params) else {
+        return;
+    };
+    let path = collection.rsplit_once('/').map_or(collection, |(path, _)| path);
+    let Some(holder) = ctx.state.store.find_mut(&resource.host, ctx.account, path) else {
+        return;
+    };
+    lifetimes::expire(holder, seconds, ctx.now);
+    let sequence = holder.sequence;
+    processes::watch(ctx.state, sequence, ctx.now);
 }
 
 /// Puts what a PATCH sends of a map together with what is there, where the product merges it.

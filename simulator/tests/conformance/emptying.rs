@@ -314,4 +314,25 @@ async fn a_patch_of_a_profile_merges_its_traits() {
         after["traits"],
         json!({"Contact": {"city": "Rome"}, "Other": {"a": "1"}})
     );
+    // However deep it is: https://www.rfc-editor.org/rfc/rfc7386
+    for (patch, after) in [
+        (
+            json!({"a": {"b": {"c": {"d": 1, "e": 2}}}}),
+            json!({"a": {"b": {"c": {"d": 1, "e": 2}}}}),
+        ),
+        (
+            json!({"a": {"b": {"c": {"d": null}}}}),
+            json!({"a": {"b": {"c": {"e": 2}}}}),
+        ),
+        (
+            json!({"a": {"b": {"x": {"y": {"z": null}}}}}),
+            json!({"a": {"b": {"c": {"e": 2}, "x": {"y": {}}}}}),
+        ),
+        (json!({"a": {"b": 5}}), json!({"a": {"b": 5}})),
+        (json!({"a": null}), json!({})),
+    ] {
+        let traits = json!({"traits": {"Deep": patch}});
+        client.send_json("PATCH", host, &one, &traits).await.ok();
+        assert_eq!(client.get(host, &one).await.body["traits"]["Deep"], after, "{traits}");
+    }
 }

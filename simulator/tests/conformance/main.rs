@@ -23,6 +23,7 @@
 
 mod accounts;
 mod addresses;
+mod chat;
 mod companions;
 mod control;
 mod elsewhere;
@@ -37,6 +38,7 @@ mod isolation;
 mod keyed;
 mod keys;
 mod let_through;
+mod lifetimes;
 mod limits;
 mod memory;
 mod messaging_services;

@@ -25,6 +25,10 @@ pub(super) const DEFAULTS: Lines = &[
     ),
     (("taskrouter.twilio.com", "/v1/Workspaces/{WorkspaceSid}/Tasks"), TASK),
     (
+        ("verify.twilio.com", "/v2/Services/{ServiceSid}/Verifications"),
+        VERIFICATION,
+    ),
+    (
         ("taskrouter.twilio.com", "/v1/Workspaces/{WorkspaceSid}/Workers"),
         WORKER,
     ),
@@ -71,6 +75,9 @@ const TASK_QUEUE: &[Default] = &[
 
 /// <https://www.twilio.com/docs/taskrouter/api/task>
 const TASK: &[Default] = &[("attributes", || Value::from("{}")), ("timeout", || Value::from(86400))];
+
+/// <https://www.twilio.com/docs/verify/api/verification>: it waits for its code.
+const VERIFICATION: &[Default] = &[("status", || Value::from("pending"))];
 
 /// <https://www.twilio.com/docs/taskrouter/api/worker>
 const WORKER: &[Default] = &[("attributes", || Value::from("{}"))];

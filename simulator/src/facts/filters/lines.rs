@@ -121,6 +121,24 @@ const IOT: &[Line] = &[
     ((SUPER, "/v1/Networks"), "Mcc", Filter::AnyItem("identifiers", "mcc")),
     ((SUPER, "/v1/Networks"), "Mnc", Filter::AnyItem("identifiers", "mnc")),
     ((WIRELESS, "/v1/Commands"), "Sim", Filter::SidOrName("sim_sid", SIMS)),
+    // https://www.twilio.com/docs/iot/supersim/api/usage-record-resource
+    ((SUPER, "/v1/UsageRecords"), "Sim", Filter::SidOrName("sim_sid", SIMS)),
+    (
+        (SUPER, "/v1/UsageRecords"),
+        "Fleet",
+        Filter::SidOrName("fleet_sid", "/v1/Fleets"),
+    ),
+    ((SUPER, "/v1/UsageRecords"), "Network", equals("network_sid")),
+    (
+        ("preview.twilio.com", "/wireless/Commands"),
+        "Sim",
+        Filter::SidOrName("sim_sid", "/wireless/Sims"),
+    ),
+    (
+        ("preview.twilio.com", "/wireless/Sims"),
+        "RatePlan",
+        Filter::SidOrName("rate_plan_sid", "/wireless/RatePlans"),
+    ),
     (
         (WIRELESS, SIMS),
         "RatePlan",
@@ -404,9 +422,9 @@ pub(super) const NOT_MODELLED: &[&str] = &[
     "monitor.twilio.com/v2/Alarms: SortOrder",
     "numbers.twilio.com/v2/RegulatoryCompliance/Regulations: IncludeConstraints",
     "preview-iam.twilio.com/Organizations/{OrganizationSid}/scim/Users: filter",
-    "preview.twilio.com/wireless/Commands: Device, Sim",
-    "preview.twilio.com/wireless/Sims: RatePlan, SimRegistrationCode",
-    "supersim.twilio.com/v1/UsageRecords: EndTime, Fleet, Granularity, Group, Network, Sim, StartTime",
+    "preview.twilio.com/wireless/Commands: Device",
+    "preview.twilio.com/wireless/Sims: SimRegistrationCode",
+    "supersim.twilio.com/v1/UsageRecords: EndTime, Granularity, Group, StartTime",
     "taskrouter.twilio.com/v1/Workspaces/{WorkspaceSid}/TaskQueues/Statistics: EndDate, FriendlyName, Minutes, \
      SplitByWaitTime, StartDate, TaskChannel",
     "voice.twilio.com/v3/Transcriptions: languageCode",

@@ -402,7 +402,27 @@ const UNIQUE: Refusal = Refusal::new(400, 54302, "Invalid unique name");
 /// <https://www.twilio.com/docs/api/errors/54006>, <https://www.twilio.com/docs/sync/limits>
 const TOO_LARGE: Refusal = Refusal::new(413, 54006, "Request entity too large");
 
+/// <https://www.twilio.com/docs/api/errors/54011>: up to a year; the page names no status.
+const TTL: Refusal = Refusal::new(400, 54011, "Invalid TTL");
+
+const fn ttl(at: At, parameter: &'static str) -> Limit {
+    limit(at, parameter, Is::Between(0, 31_536_000), TTL)
+}
+
 const SYNC: &[Limit] = &[
+    // https://www.twilio.com/docs/api/errors/54011, in each line.
+    ttl(DOCUMENTS, "Ttl"),
+    ttl(LISTS, "Ttl"),
+    ttl(LISTS, "CollectionTtl"),
+    ttl(LIST_ITEMS, "Ttl"),
+    ttl(LIST_ITEMS, "ItemTtl"),
+    ttl(LIST_ITEMS, "CollectionTtl"),
+    ttl(MAPS, "Ttl"),
+    ttl(MAPS, "CollectionTtl"),
+    ttl(MAP_ITEMS, "Ttl"),
+    ttl(MAP_ITEMS, "ItemTtl"),
+    ttl(MAP_ITEMS, "CollectionTtl"),
+    ttl(STREAMS, "Ttl"),
     limit(DOCUMENTS, "UniqueName", Is::Characters(1, 256), UNIQUE),
     limit(DOCUMENTS, "UniqueName", Is::Text(is_no_sid), UNIQUE),
     limit(DOCUMENTS, "Data", Is::Bytes(16 * 1024), TOO_LARGE),
