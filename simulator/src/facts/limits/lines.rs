@@ -333,6 +333,7 @@ const CONVERSATIONS: &[Limit] = &[
         Is::Text(is_json),
         NO_JSON,
     ),
+    // The contract's text on the parameter.
     limit(
         ("conversations.twilio.com", "/v1/Configuration/Addresses"),
         "AutoCreation.StudioRetryCount",
