@@ -13,7 +13,7 @@ use crate::output::Printer;
 use crate::process::{root, runs, succeed};
 
 mod calls;
-mod lives;
+mod lifecycles;
 mod refusals;
 
 /// Options of `cargo xtask clients`.
