@@ -474,7 +474,7 @@ mod tests {
     }
 
     #[test]
-    fn an_error_is_no_answer_to_a_create() {
+    fn an_error_is_no_response_to_a_create() {
         let create = Request::post(Product::Messaging, &account('1'), "/v1/Services").creates();
         assert_eq!(check(&create, 201, &json!({"anything": 1})), Ok(()));
         assert!(refused(&create, json!({"code": 20500, "message": "bad"})).contains("error"));

@@ -88,7 +88,7 @@ pub struct Request {
     pub effect: Effect,
     /// What its response must be about.
     pub expects: Expects,
-    /// Who asks, as [`super::Client::on_behalf_of`] was told. For records.
+    /// Who sends it, as given to [`super::Client::on_behalf_of`]. For records.
     pub caller: Option<&'static str>,
     /// What there is only a choice of for a parameter: parameter and word. A text about the request may repeat it there.
     pub choices: Vec<(String, &'static str)>,

@@ -1,4 +1,4 @@
-//! A life of one object that is more than its sample's: create, nothing to do, change in place, take an attribute out, drift,
+//! A lifecycle of one object that is more than its sample's: create, nothing to do, change in place, take an attribute out, drift,
 //! import in three ways, destroy, nothing left. What every resource does is in `products`.
 
 use serde_json::{Value as Json, json};
@@ -40,7 +40,7 @@ pub struct Drift {
 }
 
 impl Case {
-    /// Lives the whole life in this sandbox.
+    /// Runs the whole lifecycle in this sandbox.
     pub fn run_in(&self, sandbox: &Sandbox) {
         sandbox.apply(self.config);
         sandbox.plan_is_empty("after the create");

@@ -142,7 +142,7 @@ fn folders_of_products_are_categories() {
 }
 
 #[test]
-fn a_table_in_the_wrong_place_is_told_so() {
+fn a_table_in_the_wrong_place_is_refused() {
     let found = |constant, folder, file| {
         misplaced("twilio_messaging_service", Category::Messaging, constant, folder, file)
             .map(|complaint| complaint.name)
@@ -287,7 +287,7 @@ fn example_imports(script: &str) -> impl Iterator<Item = &str> {
 }
 
 #[test]
-fn a_resource_without_an_example_is_told_so() {
+fn a_resource_without_an_example_is_refused() {
     const ALONE: Managed = Managed {
         object: Object {
             name: "twilio_alone",

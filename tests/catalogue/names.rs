@@ -163,7 +163,7 @@ fn dangling(resource: &Managed) -> Vec<Complaint> {
 }
 
 #[test]
-fn a_table_that_breaks_the_rules_of_names_is_told_so() {
+fn a_table_that_breaks_the_rules_of_names_is_refused() {
     const WRONG: Managed = Managed {
         object: Object {
             name: "twilio_wrong",

@@ -169,7 +169,7 @@ fn shown(literal: Literal) -> String {
 }
 
 #[test]
-fn a_table_that_keeps_its_facts_to_itself_is_told_so() {
+fn a_table_that_keeps_its_facts_to_itself_is_refused() {
     const SILENT: Managed = Managed {
         object: Object {
             name: "twilio_silent",

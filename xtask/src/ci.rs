@@ -190,7 +190,7 @@ fn licences() -> Result<()> {
     Ok(())
 }
 
-/// Twilio's own libraries, driving the simulator.
+/// Twilio's own libraries and its command line, driving the simulator.
 fn official_clients() -> Result<()> {
     crate::clients::run(&crate::clients::Arguments::check())
 }

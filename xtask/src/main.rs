@@ -41,7 +41,7 @@ enum Command {
     Bench(bench::Arguments),
     /// Check everything that must hold before a change lands.
     Ci(ci::Arguments),
-    /// Let Twilio's own client libraries drive the local Twilio.
+    /// Let Twilio's own client libraries and command line drive the local Twilio.
     Clients(clients::Arguments),
     /// Extract facts from Twilio's OpenAPI files into simulator/contract/.
     Contract(contract::Arguments),

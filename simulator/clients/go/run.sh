@@ -11,6 +11,8 @@ here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 unset TWILIO_REGION TWILIO_EDGE
 
 mkdir -p "$folder"
-(cd "$here" && go build -mod=readonly -o "$folder/drive" .)
-echo "twilio for Go, $(cd "$here" && go list -m -f '{{.Version}}' github.com/twilio/twilio-go)"
+if [ -z "${INSTALLED:-}" ]; then
+  (cd "$here" && go build -mod=readonly -o "$folder/drive" .)
+  echo "twilio for Go, $(cd "$here" && go list -m -f '{{.Version}}' github.com/twilio/twilio-go)"
+fi
 "$folder/drive"

@@ -13,9 +13,15 @@ unset TWILIO_REGION TWILIO_EDGE
 mkdir -p "$folder"
 cp "$here"/{package.json,package-lock.json,check.js,drive.js,transport.js} "$folder/"
 cd "$folder"
-npm ci --silent --no-audit --no-fund --ignore-scripts
-echo "twilio for Node, $(node -p 'require("twilio/package.json").version')"
+if [ -z "${INSTALLED:-}" ]; then
+  # What is pinned is kept as long as it stays as it is.
+  if ! cmp --silent package-lock.json node_modules/.pinned; then
+    npm ci --silent --no-audit --no-fund --ignore-scripts
+    cp package-lock.json node_modules/.pinned
+  fi
+  echo "twilio for Node, $(node -p 'require("twilio/package.json").version')"
+  env --unset=HTTP_PROXY node check.js
+fi
 unset HTTP_PROXY
-node check.js
 # What `cargo xtask clients` has written down of all products.
 if [ -n "${CALLS:-}" ]; then node drive.js; fi

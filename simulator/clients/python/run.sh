@@ -11,9 +11,12 @@ here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 unset TWILIO_REGION TWILIO_EDGE
 
 python=${PYTHON:-python3}
-[ -x "$folder/venv/bin/python" ] || "$python" -m venv "$folder/venv"
-"$folder/venv/bin/python" -m pip install --quiet --disable-pip-version-check --requirement "$here/requirements.txt"
-echo "twilio for Python, $("$folder/venv/bin/python" -c 'import twilio; print(twilio.__version__)')"
-PYTHONDONTWRITEBYTECODE=1 "$folder/venv/bin/python" "$here/check.py"
+export PYTHONDONTWRITEBYTECODE=1
+if [ -z "${INSTALLED:-}" ]; then
+  [ -x "$folder/venv/bin/python" ] || "$python" -m venv "$folder/venv"
+  "$folder/venv/bin/python" -m pip install --quiet --disable-pip-version-check --requirement "$here/requirements.txt"
+  echo "twilio for Python, $("$folder/venv/bin/python" -c 'import twilio; print(twilio.__version__)')"
+  "$folder/venv/bin/python" "$here/check.py"
+fi
 # What `cargo xtask clients` has written down of all products.
-if [ -n "${CALLS:-}" ]; then PYTHONDONTWRITEBYTECODE=1 "$folder/venv/bin/python" "$here/drive.py"; fi
+if [ -n "${CALLS:-}" ]; then "$folder/venv/bin/python" "$here/drive.py"; fi

@@ -216,7 +216,7 @@ fn at_account(diagnostic: Diagnostic, configuration: Configuration<'_>, error: &
     }
 }
 
-/// How the object is told apart in a sentence: its SID, and its natural key if that is a phone number or SIDs. A name is free
+/// What distinguishes the object in a sentence: its SID, and its natural key if that is a phone number or SIDs. A name is free
 /// text, and Terraform names the resource by its address. What has no SID goes by its id, without what is free text in it.
 pub fn label(object: &Object, state: &Value) -> String {
     if !object.has_sid() {
@@ -710,7 +710,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn a_lost_create_is_looked_for_before_anything_else() {
+    async fn a_lost_create_is_searched_for_before_anything_else() {
         let diagnostic = said(&QUEUE, || Reply::Close, &[("friendly_name", "Support")]).await;
         assert!(
             diagnostic.detail.contains("was created is not known"),
@@ -731,7 +731,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn what_looking_for_a_lost_create_found_is_told_with_a_line_for_each() {
+    async fn what_looking_for_a_lost_create_found_is_reported_with_a_line_for_each() {
         let lost = error(|| Reply::Close).await;
         let with = |search: Search| {
             let error = Error {

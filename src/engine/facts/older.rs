@@ -194,7 +194,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_provider_is_told_by_the_last_two_parts_of_its_address() {
+    fn a_provider_is_known_by_the_last_two_parts_of_its_address() {
         let of = OlderProvider::of_address;
         for address in [
             "registry.terraform.io/RJPearson94/twilio",

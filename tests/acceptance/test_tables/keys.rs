@@ -1,4 +1,4 @@
-//! Lives of objects that have no SID, and lifecycles other than being made, changed and removed.
+//! Lifecycles of objects that have no SID, and lifecycles other than being made, changed and removed.
 
 use serde_json::{Value as Json, json};
 
@@ -321,7 +321,7 @@ const CONFIGURATION: Lifecycle = Lifecycle {
 };
 
 #[test]
-fn settings_of_an_account_go_by_the_account_and_are_reset() {
+fn settings_of_an_account_are_keyed_by_the_account_and_are_reset() {
     CONFIGURATION.run(|sandbox, last| {
         assert_eq!(last["id"], sandbox.handle.account_sid.as_str());
         let left = at(sandbox, "conversations.twilio.com", "/v1/Configuration").expect("they are always there");

@@ -400,7 +400,7 @@ fn an_object_lives_from_plan_to_delete_and_its_private_bytes_with_it() {
 }
 
 #[test]
-fn what_the_schema_replaces_the_resource_is_told_of() {
+fn what_the_schema_replaces_reaches_the_resource() {
     let served = Served::start();
     let schema = thing();
     let state = |zone: &str, note: &str| {

@@ -13,7 +13,7 @@ use super::lifecycles::{Lifecycle, Names, products, resources};
 /// The calls of one resource at the top of a product and of all below it. When one fails the rest of them is passed over.
 #[derive(Serialize)]
 pub struct Group {
-    product: String,
+    pub(super) product: String,
     pub(super) on: String,
     pub(super) calls: Vec<Call>,
 }
@@ -22,7 +22,7 @@ pub struct Group {
 #[derive(Serialize)]
 pub(super) struct Call {
     /// Tells it apart from all others: `#12` is how a program names it where it fails.
-    id: usize,
+    pub(super) id: usize,
     /// `create`, `fetch`, `update`, `list` or `delete`.
     #[serde(rename = "do")]
     pub(super) verb: &'static str,
@@ -32,6 +32,12 @@ pub(super) struct Call {
     java: String,
     /// Method of the Go client.
     go: String,
+    /// For the command line, whose commands are one for each operation of the contract.
+    host: String,
+    /// The method of the request.
+    method: String,
+    /// The path of the operation.
+    path: String,
     /// Parts of the path.
     ids: Vec<String>,
     /// Whether the first of them is the account of the 2010 API, which clients know by themselves.
@@ -70,15 +76,16 @@ enum Absent {
 
 impl Absent {
     fn of(reason: &str) -> Self {
-        match reason {
-            DOES_NOT_HAVE => Self::Missing,
-            _ => Self::Fails,
+        if reason.starts_with(DOES_NOT_HAVE) {
+            Self::Missing
+        } else {
+            Self::Fails
         }
     }
 }
 
-/// The reason that `left_out` gives where the client does not have the resource at all.
-const DOES_NOT_HAVE: &str = "the library does not have it";
+/// How the reason begins that `left_out` gives where the client does not have the resource, or not the method or its parameters.
+const DOES_NOT_HAVE: &str = "the library does not have";
 
 /// One parameter.
 #[derive(Clone, Serialize)]
@@ -117,12 +124,7 @@ pub fn of_all_products(client: &str) -> Result<Vec<Group>> {
     let (mut number, mut id) = (0, 0);
     for (product, lifecycles) in products()? {
         for lifecycle in lifecycles {
-            let mut writer = Writer {
-                client,
-                names: &names,
-                calls: Vec::new(),
-                number,
-            };
+            let mut writer = Writer::new(client, &names, number);
             writer
                 .lifecycle(&lifecycle, &[])
                 .with_context(|| format!("{product}: {}", lifecycle.on))?;
@@ -146,11 +148,20 @@ pub(super) struct Writer<'a> {
     names: &'a BTreeMap<String, Names>,
     pub(super) calls: Vec<Call>,
     /// Of the object that was made last.
-    number: usize,
+    pub(super) number: usize,
 }
 
-impl Writer<'_> {
-    fn lifecycle(&mut self, lifecycle: &Lifecycle, above: &[String]) -> Result<()> {
+impl<'a> Writer<'a> {
+    pub(super) fn new(client: &'a str, names: &'a BTreeMap<String, Names>, number: usize) -> Self {
+        Self {
+            client,
+            names,
+            calls: Vec::new(),
+            number,
+        }
+    }
+
+    pub(super) fn lifecycle(&mut self, lifecycle: &Lifecycle, above: &[String]) -> Result<()> {
         let names = self.named(&lifecycle.on)?;
         let from = self.calls.len();
         let mut ids = above.to_vec();
@@ -177,12 +188,17 @@ impl Writer<'_> {
             self.objects(lifecycle, &ids)?;
         }
         let at = &self.names[&lifecycle.on].at;
+        let mut unchanged = false;
         for call in self.calls[from..]
             .iter_mut()
             .filter(|call| call.at == *at && call.refused.is_none())
         {
             let reason = lifecycle.left_out.get(&format!("{}.{}", self.client, call.verb));
             call.absent = reason.map(|reason| Absent::of(reason));
+            unchanged |= call.verb == "update" && call.absent.is_some();
+            if unchanged {
+                call.shows.clear();
+            }
         }
         Ok(())
     }
@@ -432,6 +448,9 @@ impl Writer<'_> {
             verb,
             at: names.at.clone(),
             java: names.java.clone(),
+            host: names.host.clone(),
+            method: operation.method.clone(),
+            path: operation.path.clone(),
             go: format!("{}.{}", names.go, operation.id),
             ids: ids.to_vec(),
             of_account: operation.path.contains("{AccountSid}") && operation.is_v2010(),

@@ -9,7 +9,7 @@ use serde_json::{Map, Value};
 use crate::process::root;
 
 /// What happens to the objects of one resource. Two are made, read, listed, changed and deleted, unless it says otherwise.
-#[derive(Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Lifecycle {
     /// The resource, as `resources.json` names it.
@@ -82,7 +82,7 @@ pub struct Lifecycle {
 }
 
 /// An object that another one needs.
-#[derive(Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Need {
     /// Its resource.

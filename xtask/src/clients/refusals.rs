@@ -45,10 +45,17 @@ impl Writer<'_> {
             Some(refuses) => Some(refuses.clone()),
             None => {
                 let (_, operation) = self.operation(&lifecycle.on, verb)?;
-                let fields: Vec<&Field> = operation.params_in(Location::Body).collect();
-                let kinds = [misfit_sid, beyond, another_word];
-                // Java's enums have no other words.
-                let kinds = if self.client == "java" { &kinds[..2] } else { &kinds[..] };
+                // The command line takes a flag for the account for the one who signs in.
+                let is_account = |field: &Field| self.client == "cli" && field.name == "AccountSid";
+                let fields = operation.params_in(Location::Body).filter(|field| !is_account(field));
+                let fields: Vec<&Field> = fields.collect();
+                let kinds: &[fn(&Field) -> Option<Value>] = match self.client {
+                    // Its enums have no other words.
+                    "java" => &[misfit_sid, beyond],
+                    // It has fewer parameters, and all words.
+                    "cli" => &[another_word, misfit_sid, beyond],
+                    _ => &[misfit_sid, beyond, another_word],
+                };
                 let found = kinds
                     .iter()
                     .find_map(|kind| fields.iter().find_map(|field| Some((field.name.clone(), kind(field)?))));
