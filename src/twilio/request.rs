@@ -54,8 +54,8 @@ pub enum Effect {
     Upsert,
     /// Changes something, and repeating it is harmless: update, delete.
     Idempotent,
-    /// Changes something, and twice may be another change: a PATCH is a set of instructions (RFC 5789, section 2). Repeated
-    /// only when the first try was surely not executed.
+    /// Changes something, and twice may be another change: a PATCH is a set of instructions (RFC 5789, section 2), and a code that
+    /// is checked has one attempt less. Repeated only when the first try was surely not executed.
     Once,
 }
 
@@ -184,6 +184,13 @@ impl Request {
         self
     }
 
+    /// Says that doing this twice may be another change: see [`Effect::Once`].
+    #[must_use]
+    pub fn once(mut self) -> Self {
+        self.effect = Effect::Once;
+        self
+    }
+
     /// Says that it changes nothing, whatever its method: see [`Effect::Read`].
     #[must_use]
     pub fn reads(mut self) -> Self {
@@ -302,6 +309,7 @@ mod tests {
         let post = || Request::post(Product::Api, &account, "/x");
         assert_eq!(post().creates().effect, Effect::Create);
         assert_eq!(post().upserts().effect, Effect::Upsert);
+        assert_eq!(post().once().effect, Effect::Once);
         assert_eq!(post().creates().repeatable().effect, Effect::Idempotent);
     }
 

@@ -33,6 +33,7 @@ mod sharing;
 mod sign_in;
 mod since_1_12;
 mod since_1_14;
+mod since_1_14_actions;
 #[path = "../tables/tables/mod.rs"]
 mod tables;
 mod terminals;
