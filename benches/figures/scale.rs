@@ -25,14 +25,14 @@ const CREATES: u32 = 300;
 const SERVED_AT_ONCE: u32 = 5;
 const CREATE_LATENCY: Duration = Duration::from_millis(200);
 
-struct World {
+struct Sandbox {
     terraform: Workspace,
     twilio: Control,
     handle: Handle,
     _runtime: tokio::runtime::Runtime,
 }
 
-impl World {
+impl Sandbox {
     fn new(latency: Duration) -> Self {
         let runtime = tokio::runtime::Builder::new_multi_thread()
             .worker_threads(1)
@@ -79,17 +79,17 @@ impl World {
 pub fn refresh() -> Vec<Series> {
     let mut all = Vec::new();
     for (latency, place) in [(Duration::ZERO, "at 0 ms"), (LATENCY, "at 100 ms")] {
-        let world = World::new(latency);
-        let body = numbers(&world);
-        world.configure("", &body);
-        world.run(&["apply", "-auto-approve", "-no-color"]);
+        let sandbox = Sandbox::new(latency);
+        let body = numbers(&sandbox);
+        sandbox.configure("", &body);
+        sandbox.run(&["apply", "-auto-approve", "-no-color"]);
         for (provider, how) in [("", "lists"), ("batch_reads = false", "one by one")] {
-            world.configure(provider, &body);
-            world.twilio.forget_requests().expect("the simulator answers");
+            sandbox.configure(provider, &body);
+            sandbox.twilio.forget_requests().expect("the simulator answers");
             let plans = (0..PLANS)
-                .map(|_| world.run(&["plan", "-detailed-exitcode", "-no-color"]).as_secs_f64())
+                .map(|_| sandbox.run(&["plan", "-detailed-exitcode", "-no-color"]).as_secs_f64())
                 .collect();
-            let requests = world.requests().len() / PLANS;
+            let requests = sandbox.requests().len() / PLANS;
             all.push(Series {
                 name: format!("plan of {NUMBERS} numbers {place}, {how}"),
                 unit: "s",
@@ -102,13 +102,16 @@ pub fn refresh() -> Vec<Series> {
 }
 
 /// A configuration that imports numbers which are added behind Terraform's back.
-fn numbers(world: &World) -> String {
-    let collection = format!("/2010-04-01/Accounts/{}/IncomingPhoneNumbers", world.handle.account_sid);
+fn numbers(sandbox: &Sandbox) -> String {
+    let collection = format!(
+        "/2010-04-01/Accounts/{}/IncomingPhoneNumbers",
+        sandbox.handle.account_sid
+    );
     let mut map = String::new();
     for index in 0..NUMBERS {
         let number = format!("+1415{:07}", 5_000_000 + index);
         let object = json!({"host": "api.twilio.com", "collection": collection, "fields": {"phone_number": number}});
-        let added = world.twilio.add(&object).expect("the number can be added");
+        let added = sandbox.twilio.add(&object).expect("the number can be added");
         let sid = added["sid"].as_str().expect("a SID");
         map.push_str(&format!("\"{number}\" = \"{sid}\"\n"));
     }
@@ -120,18 +123,18 @@ fn numbers(world: &World) -> String {
 
 /// An apply where Twilio answers 429 above a number of requests at once: how much of what is allowed is used.
 pub fn busy() -> Vec<Series> {
-    let world = World::new(CREATE_LATENCY);
-    world
+    let sandbox = Sandbox::new(CREATE_LATENCY);
+    sandbox
         .twilio
         .faults(&json!([{"fault": "limit", "limit": SERVED_AT_ONCE}]))
         .expect("the fault is understood");
-    world.configure(
+    sandbox.configure(
         "",
         &format!("resource \"twilio_messaging_service\" \"each\" {{\ncount = {CREATES}\nfriendly_name = \"Service ${{count.index}}\"\n}}\n"),
     );
-    let took = world.run(&["apply", "-auto-approve", "-no-color"]);
+    let took = sandbox.run(&["apply", "-auto-approve", "-no-color"]);
     let allowed = CREATE_LATENCY.as_secs_f64() * f64::from(CREATES) / f64::from(SERVED_AT_ONCE);
-    let refused = world
+    let refused = sandbox
         .requests()
         .iter()
         .filter(|request| request["status"] == 429)

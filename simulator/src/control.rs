@@ -14,19 +14,19 @@ use crate::params::Params;
 use crate::processes;
 use crate::regions;
 use crate::request::pairs;
+use crate::simulation::{Inner, Simulation};
 use crate::state::Account;
 use crate::store::{Body, Object};
 use crate::validate::is_sid;
-use crate::world::{Inner, World};
 
 /// Everything under this path is control.
 pub(crate) const PREFIX: &str = "/_simulator/";
 
 /// Answers a control request.
-pub(crate) fn answer(world: &World, parts: &Parts, body: &[u8]) -> Answer {
+pub(crate) fn answer(simulation: &Simulation, parts: &Parts, body: &[u8]) -> Answer {
     let endpoint = parts.uri.path().trim_start_matches(PREFIX);
     let query = pairs(parts.uri.query().unwrap_or_default().as_bytes());
-    let mut inner = world.lock();
+    let mut inner = simulation.lock();
     let now = inner.state.clock.now();
     processes::settle(&mut inner.state, now);
     if let Some(region) = elsewhere(endpoint, &query, body) {
@@ -34,12 +34,12 @@ pub(crate) fn answer(world: &World, parts: &Parts, body: &[u8]) -> Answer {
             Ok(region) => inner.in_region(region, |inner| {
                 let now = inner.state.clock.now();
                 processes::settle(&mut inner.state, now);
-                done(world, inner, parts.method.as_str(), endpoint, &query, body)
+                done(simulation, inner, parts.method.as_str(), endpoint, &query, body)
             }),
             Err(why) => Answer::json(400, json!({"error": why})),
         };
     }
-    done(world, &mut inner, parts.method.as_str(), endpoint, &query, body)
+    done(simulation, &mut inner, parts.method.as_str(), endpoint, &query, body)
 }
 
 /// The region that a request about objects or outcomes means, if it names one: by `region`, or by a host.
@@ -90,7 +90,7 @@ fn credentials(inner: &mut Inner) -> Value {
 }
 
 fn done(
-    world: &World,
+    simulation: &Simulation,
     inner: &mut Inner,
     method: &str,
     endpoint: &str,
@@ -109,7 +109,7 @@ fn done(
             Answer::empty(204)
         }),
         ("POST", "reset") => {
-            inner.reset(world.seed);
+            inner.reset(simulation.seed);
             Ok(Answer::empty(204))
         }
         ("GET", "clock") => Ok(Answer::json(200, clock(&inner))),

@@ -30,10 +30,10 @@ mod processes;
 mod regions;
 mod request;
 mod server;
+mod simulation;
 mod simulator;
 mod state;
 mod store;
 mod validate;
-mod world;
 
 pub use simulator::{Handle, Options, Simulator};

@@ -18,35 +18,35 @@ use crate::faults::{Fault, StatusFault};
 use crate::generic::serve::View;
 use crate::mixed;
 use crate::request::Request;
-use crate::world::World;
+use crate::simulation::Simulation;
 
 /// Larger bodies than any operation takes are refused.
 const MOST_BODY_BYTES: usize = crate::multipart::MOST_BYTES;
 
 /// The service: every path of every host.
-pub(crate) fn router(world: Arc<World>) -> axum::Router {
-    axum::Router::new().fallback(answer).with_state(world)
+pub(crate) fn router(simulation: Arc<Simulation>) -> axum::Router {
+    axum::Router::new().fallback(answer).with_state(simulation)
 }
 
 async fn answer(
-    Shared(world): Shared<Arc<World>>,
+    Shared(simulation): Shared<Arc<Simulation>>,
     ConnectInfo(breaker): ConnectInfo<Breaker>,
     request: http::Request<Body>,
 ) -> Response {
-    if world.stopped.load(Ordering::Acquire) {
+    if simulation.stopped.load(Ordering::Acquire) {
         breaker.reset();
         return Response::default();
     }
     let (parts, body) = request.into_parts();
     if parts.uri.path().starts_with(control::PREFIX) {
         let body = to_bytes(body, MOST_BODY_BYTES).await.unwrap_or_default();
-        return rendered(control::answer(&world, &parts, &body));
+        return rendered(control::answer(&simulation, &parts, &body));
     }
     let started = Instant::now();
     let mut request = Request::new(&parts, Vec::new());
-    let flight = Flight::begin(&world);
+    let flight = Flight::begin(&simulation);
     let (entry, body_first) = {
-        let mut inner = world.lock();
+        let mut inner = simulation.lock();
         (inner.record(&request), inner.faults.ask_for_the_body(&request))
     };
     let mut body = Some(body);
@@ -57,7 +57,7 @@ async fn answer(
         }
     }
     let fault = {
-        let mut inner = world.lock();
+        let mut inner = simulation.lock();
         let fault = inner.faults.next(&request, flight.at_once);
         if let Some(fault) = &fault {
             inner.note(entry, "fault", fault.name().into());
@@ -72,17 +72,17 @@ async fn answer(
         }
     }
     request.read_parts().await;
-    world.lock().note_body(entry, &request);
+    simulation.lock().note_body(entry, &request);
     if refused {
         breaker.reset();
         return Response::default();
     }
-    let outcome = run(&world, &breaker, &request, entry, fault).await;
+    let outcome = run(&simulation, &breaker, &request, entry, fault).await;
     // A connection that is to be broken has no status; whatever is returned is not sent.
     let Some(mut response) = outcome else {
         return Response::default();
     };
-    let mut inner = world.lock();
+    let mut inner = simulation.lock();
     inner.answered(entry, response.status().as_u16());
     let request_id = inner.request_id();
     drop(inner);
@@ -110,7 +110,7 @@ async fn whole(body: Body) -> Result<Vec<u8>, Response> {
 
 /// Executes the request as the fault has it; `None` if the connection is to be broken instead of answered.
 async fn run(
-    world: &World,
+    simulation: &Simulation,
     breaker: &Breaker,
     request: &Request,
     entry: u64,
@@ -125,13 +125,13 @@ async fn run(
         return Some(rendered(answer));
     }
     let delay = match &fault {
-        Some(Fault::Delay(delay)) => world.latency + *delay,
-        _ => world.latency,
+        Some(Fault::Delay(delay)) => simulation.latency + *delay,
+        _ => simulation.latency,
     };
     if !delay.is_zero() {
         tokio::time::sleep(delay).await;
     }
-    let execute = |view| world.execute(request, entry, view);
+    let execute = |view| simulation.execute(request, entry, view);
     match fault {
         Some(Fault::ResetBefore) => {
             breaker.reset();
@@ -185,7 +185,7 @@ async fn run(
         }
         Some(Fault::Swap) => {
             let answer = execute(View::default());
-            let list = |path| execute_list(world, request, entry, path);
+            let list = |path| execute_list(simulation, request, entry, path);
             Some(rendered(mixed::swapped(answer, &request.path, list)))
         }
         Some(Fault::Altered(set)) => Some(rendered(mixed::altered(execute(View::default()), set))),
@@ -201,7 +201,7 @@ async fn run(
 }
 
 /// What the caller would be answered to a list at this path.
-fn execute_list(world: &World, request: &Request, entry: u64, path: String) -> Answer {
+fn execute_list(simulation: &Simulation, request: &Request, entry: u64, path: String) -> Answer {
     let list = Request {
         method: "GET".to_owned(),
         path,
@@ -211,7 +211,7 @@ fn execute_list(world: &World, request: &Request, entry: u64, path: String) -> A
         body: Vec::new(),
         ..request.clone()
     };
-    world.execute(&list, entry, View::default())
+    simulation.execute(&list, entry, View::default())
 }
 
 fn replaced(fault: &StatusFault) -> Response {
@@ -275,17 +275,17 @@ fn insert(headers: &mut http::HeaderMap, name: &str, value: String) {
 
 /// Counts a request as in flight as long as it lives.
 struct Flight<'a> {
-    world: &'a World,
+    simulation: &'a Simulation,
     /// Requests in flight when this one came, itself included.
     at_once: usize,
 }
 
 impl<'a> Flight<'a> {
-    fn begin(world: &'a World) -> Self {
-        let mut inner = world.lock();
+    fn begin(simulation: &'a Simulation) -> Self {
+        let mut inner = simulation.lock();
         inner.in_flight += 1;
         Self {
-            world,
+            simulation,
             at_once: inner.in_flight,
         }
     }
@@ -293,7 +293,7 @@ impl<'a> Flight<'a> {
 
 impl Drop for Flight<'_> {
     fn drop(&mut self) {
-        let mut inner = self.world.lock();
+        let mut inner = self.simulation.lock();
         inner.in_flight = inner.in_flight.saturating_sub(1);
     }
 }

@@ -12,8 +12,8 @@ use crate::connection::{Breaker, Listener};
 use crate::contract::Contract;
 use crate::regions;
 use crate::server;
+use crate::simulation::Simulation;
 use crate::validate::Rules;
-use crate::world::World;
 
 /// How a simulator runs.
 #[derive(Debug, Clone)]
@@ -60,13 +60,13 @@ impl Simulator {
             strict: options.strict,
             known_only: options.known_only,
         };
-        let world = Arc::new(World::new(options.seed, rules, options.latency));
+        let simulation = Arc::new(Simulation::new(options.seed, rules, options.latency));
         let (account_sid, auth_token) = {
-            let inner = world.lock();
+            let inner = simulation.lock();
             let main = inner.state.accounts.main();
             (main.sid.clone(), main.auth_token.clone())
         };
-        let service = server::router(Arc::clone(&world)).into_make_service_with_connect_info::<Breaker>();
+        let service = server::router(Arc::clone(&simulation)).into_make_service_with_connect_info::<Breaker>();
         let task = tokio::spawn(async move {
             if let Err(error) = axum::serve(Listener(listener), service).await {
                 tracing::error!(%error, "the simulator stopped listening");
@@ -78,7 +78,7 @@ impl Simulator {
             auth_token,
             seed: options.seed,
             task,
-            world,
+            simulation,
         })
     }
 }
@@ -93,7 +93,7 @@ pub struct Handle {
     pub auth_token: String,
     seed: u64,
     task: JoinHandle<()>,
-    world: Arc<World>,
+    simulation: Arc<Simulation>,
 }
 
 impl Handle {
@@ -107,7 +107,7 @@ impl Handle {
 
     /// Stops listening and returns when the port is free.
     pub async fn shutdown(mut self) {
-        self.world.stopped.store(true, Ordering::Release);
+        self.simulation.stopped.store(true, Ordering::Release);
         self.task.abort();
         // The only outcome of an aborted task is that it is over.
         let _over = (&mut self.task).await;
@@ -121,7 +121,7 @@ impl Handle {
 
 impl Drop for Handle {
     fn drop(&mut self) {
-        self.world.stopped.store(true, Ordering::Release);
+        self.simulation.stopped.store(true, Ordering::Release);
         self.task.abort();
     }
 }

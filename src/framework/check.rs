@@ -7,7 +7,7 @@ use super::reason::Reason;
 use super::schema::Validator;
 use super::value::Value;
 
-/// Known words up to this many are all told; of more, the nearest.
+/// Known words up to this many are all shown; of more, the nearest.
 const FEW: usize = 12;
 
 /// What is wrong with a value.

@@ -1,4 +1,4 @@
-//! What a practitioner is told: errors and warnings, each with a place in the configuration where there is one.
+//! What a practitioner reads: errors and warnings, each with a place in the configuration where there is one.
 
 use super::path::AttributePath;
 

@@ -1,6 +1,6 @@
 //! Resource identity: what finds an object again without anything else (Terraform and OpenTofu from 1.12 on).
 //!
-//! An identity is never stored by a resource. It is a part of the state, which the framework cuts out of every answer, so
+//! An identity is never stored by a resource. It is a part of the state, which the framework cuts out of every response, so
 //! that no two of them can disagree and states from before identities gain one with their next refresh.
 
 use super::schema::Text;

@@ -41,7 +41,7 @@ pub trait ListResource: Send + Sync {
     async fn list(&self, request: ListRequest, sink: &ListSink) -> Result<(), ListEnd>;
 }
 
-/// What [`ListResource::list`] is asked.
+/// The request to [`ListResource::list`].
 #[derive(Debug, Clone)]
 pub struct ListRequest {
     /// The `config` block, wholly known; attributes that are not set are null.

@@ -53,14 +53,14 @@ pub trait Provider: Send + Sync + 'static {
     /// is not an error: what really needs them says so when it is asked.
     async fn configure(&self, request: ConfigureRequest) -> Diagnostics;
 
-    /// Ends waits and retries soon. What is asked afterwards is served again.
+    /// Ends waits and retries soon. What is requested afterwards is served again.
     fn stop(&self);
 
     /// Takes back what is still open: the process ends, and little time is left. Called once.
     async fn end(&self) {}
 }
 
-/// What [`Provider::configure`] is told.
+/// The request to [`Provider::configure`].
 #[derive(Debug, Clone)]
 pub struct ConfigureRequest {
     /// Version of the program that calls: Terraform's or OpenTofu's.
@@ -194,7 +194,7 @@ pub trait ManagedResource: Send + Sync {
     }
 }
 
-/// What [`ManagedResource::modify_plan`] is asked.
+/// The request to [`ManagedResource::modify_plan`].
 #[derive(Debug, Clone, Copy)]
 pub struct PlanRequest<'a> {
     /// The object as stored; null for a create.
@@ -247,7 +247,7 @@ impl PlanAnswer {
     }
 }
 
-/// What [`ManagedResource::read`] is asked.
+/// The request to [`ManagedResource::read`].
 #[derive(Debug, Clone)]
 pub struct ReadRequest {
     /// The object as stored. After an import only what the import filled in is set.
@@ -267,7 +267,7 @@ pub struct ReadAnswer {
     pub diagnostics: Diagnostics,
 }
 
-/// What [`ManagedResource::create`] is asked.
+/// The request to [`ManagedResource::create`].
 #[cfg_attr(
     not(feature = "internals"),
     expect(dead_code, reason = "the framework has what Terraform has")
@@ -282,7 +282,7 @@ pub struct CreateRequest {
     pub private: Private,
 }
 
-/// What [`ManagedResource::update`] is asked.
+/// The request to [`ManagedResource::update`].
 #[derive(Debug, Clone)]
 pub struct UpdateRequest {
     /// The object as stored.
@@ -295,7 +295,7 @@ pub struct UpdateRequest {
     pub private: Private,
 }
 
-/// What [`ManagedResource::delete`] is asked.
+/// The request to [`ManagedResource::delete`].
 #[derive(Debug, Clone)]
 pub struct DeleteRequest {
     /// The object as stored.
@@ -361,11 +361,11 @@ pub trait DataSource: Send + Sync {
         Diagnostics::new()
     }
 
-    /// Reads. The configuration is wholly known. Configured values need not be copied into the answer: the framework
+    /// Reads. The configuration is wholly known. Configured values need not be copied into the response: the framework
     /// puts them there.
     ///
     /// # Errors
-    /// Diagnostics, at least one of them an error. Finding nothing is an error too, which says what was looked for.
+    /// Diagnostics, at least one of them an error. Finding nothing is an error too, which says what was searched for.
     async fn read(&self, config: Value) -> Result<DataSourceAnswer, Diagnostics>;
 }
 

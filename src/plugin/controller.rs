@@ -6,7 +6,7 @@ use tonic::{Request, Response, Status};
 use crate::plugin::proto::Empty;
 use crate::plugin::proto::grpc_controller_server::GrpcController;
 
-/// Stops the plugin when told to. The answer still goes out: the server lets calls under way finish.
+/// Stops the plugin when told to. The response still goes out: the server lets calls under way finish.
 #[derive(Debug, Clone)]
 pub(super) struct Controller {
     pub(super) stop: CancellationToken,

@@ -22,7 +22,7 @@ pub const COOKIE_VALUE: &str = "d602bf8f470bc67ca7faa0386276bbdd4330efaf76d1a219
 /// The version of go-plugin's own conventions; there has only ever been this one.
 const CORE_VERSION: u32 = 1;
 
-/// What a host told the plugin through its environment.
+/// What a host hands the plugin through its environment.
 ///
 /// `PLUGIN_PROTOCOL_VERSIONS` is not part of it: this program speaks one version, says so, and leaves it to the host to
 /// report a mismatch in its own words.

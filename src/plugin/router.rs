@@ -92,7 +92,7 @@ impl<S: GrpcService> Service<Request<Body>> for Router<S> {
                 Some(under_way) => {
                     let answer = self.hosted.clone().oneshot(request);
                     Box::pin(async move {
-                        // A call is under way until all of its answer is on its way: some have many parts.
+                        // A call is under way until all of its response is on its way: some have many parts.
                         let counted = |body: Body| {
                             Body::new(body.map_frame(move |frame| {
                                 let _ = &under_way;

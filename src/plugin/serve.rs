@@ -156,7 +156,7 @@ async fn hosted<S: GrpcService>(
             Ended::Orphaned
         }
     };
-    // No call is taken any more; the answers to the last ones still go out.
+    // No call is taken any more; the responses to the last ones still go out.
     stop.cancel();
     server.await.map(|()| ended)
 }

@@ -171,7 +171,7 @@ impl TwilioProvider {
                 return unusable(&error, region_from, edge_from).into();
             }
         };
-        // Whether Twilio accepts the credentials is told by the first answer, whatever is asked.
+        // Whether Twilio accepts the credentials is shown by the first response, whatever the request.
         self.session.set(Connection::Ready(client));
         Diagnostics::new()
     }

@@ -11,7 +11,7 @@ use crate::engine::facts::{Check, Field, Properties, Spelling, sid};
 use crate::engine::values::lookup_schema::ACCOUNT_DOC;
 use crate::twilio::{Client, ListRequest};
 
-/// The account that is asked.
+/// The account that is read.
 pub(super) const ACCOUNT_SID: Field = sid("account_sid", Setting(Keeps), &[Check::Sid("AC")]).doc(ACCOUNT_DOC);
 
 /// The items of a list with nothing but what the table shows of each: a list is as long as an account is old.

@@ -1,7 +1,7 @@
 //! Whether Twilio accepts the credentials that a client signs in with.
 //!
-//! The first answers tell: a success settles it. Where one is a refusal (401), which may be about one object or one account
-//! alone, a cheap request of its own decides. An answer to that may be wrong as well, so it is sent twice, a moment apart, before
+//! The first responses tell: a success settles it. Where one is a refusal (401), which may be about one object or one account
+//! alone, a cheap request of its own decides. A response to that may be wrong as well, so it is sent twice, a moment apart, before
 //! a refusal counts: once both are refused, nothing more is sent. Neither is after a first request
 //! that did not even reach Twilio, however often it was repeated: hundreds that come after it would each take as long. Whoever
 //! has nothing to send asks with [`Client::sign_in`]. Nothing of this outlives the client, and none of it happens unless
@@ -35,7 +35,7 @@ pub(super) struct Acceptance {
     is_answered: AtomicBool,
     /// What Twilio has said, for good.
     verdict: OnceLock<Result<(), Error>>,
-    /// What came of asking, also where it told nothing of the credentials.
+    /// What came of asking, also where it showed nothing of the credentials.
     checked: Mutex<Option<Result<(), Error>>>,
     /// What came of asking for the default account.
     default_account: Mutex<Option<Result<Option<AccountStatus>, Error>>>,
@@ -49,7 +49,7 @@ impl Acceptance {
         }
     }
 
-    /// An answer came, whatever it says.
+    /// A response came, whatever it says.
     pub(super) fn was_answered(&self) {
         self.is_answered.store(true, Ordering::Relaxed);
     }
@@ -99,7 +99,7 @@ impl Inner {
         result
     }
 
-    /// However many ask at once, one request runs, and all get what it brought. What a stop ended is asked again by whoever
+    /// However many need it at once, one request runs, and all get its result. What a stop ended is sent again by whoever
     /// began later.
     async fn check_account_once(&self, began: Epoch) -> Result<(), Error> {
         let checked = async {
@@ -168,7 +168,7 @@ impl Client {
     ///
     /// # Errors
     /// [`ErrorKind::NotAccepted`] when they are refused, [`ErrorKind::NotReached`] when Twilio cannot be reached; other kinds
-    /// when the answer cannot be Twilio's, or there was a stop.
+    /// when the response cannot be Twilio's, or there was a stop.
     pub async fn sign_in(&self) -> Result<(), Error> {
         let acceptance = &self.inner.acceptance;
         if !acceptance.is_asked_for {

@@ -62,7 +62,7 @@ pub enum AccountStatus {
 }
 
 impl AccountStatus {
-    /// As an answer about the account has it.
+    /// As a response about the account has it.
     pub(super) fn of(answer: &Response) -> Option<Self> {
         match answer.member("status").and_then(Value::as_str)? {
             "active" => Some(Self::Active),
@@ -119,7 +119,7 @@ impl Accounts {
 
     /// The request that reads a child's token with the parent's credentials.
     pub(super) fn token_request(&self, child: &AccountSid) -> Request {
-        // Owned by the parent for the purpose of signing in: the answer is about the child, the right to see it is not.
+        // Owned by the parent for the purpose of signing in: the response is about the child, the right to see it is not.
         Request::get(
             Product::Api,
             self.own.account(),
@@ -247,7 +247,7 @@ impl Child {
     }
 }
 
-/// Whether the answer to a request holds whole accounts, tokens included.
+/// Whether the response to a request holds whole accounts, tokens included.
 pub(super) fn answers_accounts(request: &Request) -> bool {
     let Some(rest) = request.path.strip_prefix("/2010-04-01/Accounts") else {
         return false;

@@ -6,7 +6,7 @@
 //! clock of Twilio's that differs from both. Whatever the clocks contradict each other about is unclear, and what is unclear is
 //! neither taken nor ignored.
 //!
-//! With a create that was sent at 10:00:00 and lost its answer at once, looked for at once:
+//! With a create that was sent at 10:00:00 and lost its response at once, and is searched for at once:
 //!
 //! | `Date` | this machine | `date_created` (true) | the object is | before, it was |
 //! | --- | --- | --- | --- | --- |
@@ -18,7 +18,7 @@
 //! | 90 s, 2 h behind | true | 09:59:00, 09:00:00, somebody's | unclear | taken |
 //! | true | ahead or behind | 10:00:00, ours | unclear | taken |
 //! | none | true | 10:00:00, ours; less than a minute before, somebody's | unclear | by this machine alone |
-//! | none | true | an hour ago, two days ago | made before, unless this machine is wrong: never ignored, never taken | unclear, so an answer that named it was believed |
+//! | none | true | an hour ago, two days ago | made before, unless this machine is wrong: never ignored, never taken | unclear, so a response that named it was believed |
 //! | both 2 h behind | | 10:00:00, ours; 09:00:00, somebody's | unclear: made in the future | taken |
 //! | both 2 h ahead | | 10:00:00, ours | unclear | ignored, and made twice |
 //! | whatever | whatever | nothing that is a time | unclear | unclear |
@@ -31,7 +31,7 @@ use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
 
-/// How much later than the answer to a create was lost Twilio may date what it made: what rounding adds, and what was on
+/// How much later than the response to a create was lost Twilio may date what it made: what rounding adds, and what was on
 /// its way.
 const LATE: SignedDuration = SignedDuration::from_secs(2);
 
@@ -53,9 +53,9 @@ pub(super) struct Moment {
 /// What is known of the clock of `Date`.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum DateClock {
-    /// The last answer told.
+    /// The last response had it.
     Known(ClockOffset),
-    /// The last answer had no `Date`; this is what others told before, if any did.
+    /// The last response had no `Date`; this is what others had before, if any did.
     Unknown(Option<ClockOffset>),
 }
 
@@ -68,14 +68,14 @@ pub(super) struct ClockOffset {
     most: SignedDuration,
 }
 
-/// What answers told about the clock of `Date`.
+/// What responses showed of the clock of `Date`.
 #[derive(Debug, Default)]
 pub(super) struct Dates(Mutex<Observed>);
 
 #[derive(Debug, Default)]
 struct Observed {
     offset: Option<ClockOffset>,
-    /// Whether the last answer had no `Date`: what others told before may be another clock's.
+    /// Whether the last response had no `Date`: what others had before may be another clock's.
     is_missing: bool,
 }
 
@@ -84,7 +84,7 @@ struct Observed {
 pub(super) struct Span {
     /// Before it was sent first.
     pub(super) began: Moment,
-    /// When it was known last that its answer would not come.
+    /// When it was known last that its response would not come.
     pub(super) ended: Moment,
 }
 
@@ -104,8 +104,8 @@ pub(super) enum Age {
 }
 
 impl Age {
-    /// Whether an object of this age that an answer names can have been made by its create. What is older by this machine's
-    /// clock and by `Date` is not: a cache, or an answer to somebody else, names such an object.
+    /// Whether an object of this age that a response names can have been made by its create. What is older by this machine's
+    /// clock and by `Date` is not: a cache, or a response to somebody else, names such an object.
     pub(super) fn may_be_new(self) -> bool {
         !matches!(self, Self::Before | Self::LongBefore)
     }
@@ -118,7 +118,7 @@ impl ClockOffset {
         most: SignedDuration::ZERO,
     };
 
-    /// From an answer that was asked for and came at these times of day.
+    /// From a response whose request left and that came at these times of day.
     pub(super) fn from_date(date: Timestamp, sent: Timestamp, received: Timestamp) -> Self {
         Self {
             least: date.duration_since(received),
@@ -137,7 +137,7 @@ impl ClockOffset {
 }
 
 impl Dates {
-    /// Takes what an answer said that was asked for and came at these times of day.
+    /// Takes what a response said whose request left and that came at these times of day.
     pub(super) fn learn(&self, date: Option<Timestamp>, sent: Timestamp, received: Timestamp) {
         let mut observed = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         observed.is_missing = date.is_none();
@@ -147,7 +147,7 @@ impl Dates {
         }
     }
 
-    /// How far the clock is ahead, as far as any answer told.
+    /// How far the clock is ahead, as far as any response showed it.
     pub(super) fn last_known(&self) -> Option<ClockOffset> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).offset
     }
@@ -171,7 +171,7 @@ impl Span {
         match clock {
             DateClock::Known(offset) => self.age_by(created, now, offset),
             // One clock does not show that an object is ours, nor that it may be ignored. That it was there long before the
-            // create, by a minute and more, is enough not to believe an answer that names it.
+            // create, by a minute and more, is enough not to believe a response that names it.
             DateClock::Unknown(offset) => match self.age_by(created, now, offset.unwrap_or(ClockOffset::NOT)) {
                 Age::Before | Age::LongBefore => Age::Before,
                 Age::During | Age::JustBefore | Age::Unclear => Age::Unclear,

@@ -181,7 +181,7 @@ struct Record {
     status: Option<u16>,
     twilio_code: Option<u32>,
     request_id: Option<String>,
-    /// SID in the answer: of what was made, mostly.
+    /// SID in the response: of what was made, mostly.
     sid: Option<String>,
     error: Option<String>,
     duration_ms: Option<u64>,

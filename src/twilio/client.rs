@@ -1,4 +1,4 @@
-//! The client that everything shares: what can be asked, and what all clones have in common.
+//! The client that everything shares: what can be sent, and what all clones have in common.
 //!
 //! ```text
 //! create (lost) ──────┐
@@ -74,7 +74,7 @@ pub(super) struct Inner {
     pub(super) created_objects: CreatedObjects,
     pub(super) lists: Lists,
     pub(super) batch_reads: bool,
-    /// What `Date` headers told about Twilio's clock.
+    /// What `Date` headers showed of Twilio's clock.
     pub(super) dates: Dates,
 }
 
@@ -234,8 +234,8 @@ impl Client {
         self.began.unwrap_or_else(|| self.inner.stop.epoch())
     }
 
-    /// Sends a create. When its answer is lost the object is looked for, and the answer is what it made: nothing is made
-    /// twice. Costs one request; after a lost answer a list for each look, and one request for the object. What is found by its
+    /// Sends a create. When its response is lost the object is searched for, and the response is what it made: nothing is made
+    /// twice. Costs one request; after a lost response a list for each search, and one request for the object. What is found by its
     /// key needs no list.
     ///
     /// # Errors
@@ -260,8 +260,8 @@ impl Client {
     }
 
     /// Reads one object of a collection whose list items tell everything about it. Reads that arrive together are answered
-    /// from one list; an object that the list does not have is asked for with `direct` before it is believed gone. What
-    /// a list told is forgotten after half a minute and with each write. `known_by` is its SID, or what the field says by which
+    /// from one list; an object that the list does not have is read with `direct` before it is believed gone. What
+    /// a list returned is forgotten after half a minute and with each write. `known_by` is its SID, or what the field says by which
     /// the items are known ([`ListRequest::known_by`]).
     ///
     /// # Errors
@@ -312,7 +312,7 @@ impl Client {
     }
 
     /// Whether an account is in use, by the word of the account that signs in: itself, or the parent of a subaccount. Costs
-    /// one request; that an account is closed is asked once, since it stays so.
+    /// one request; that an account is closed is read once, since it stays so.
     ///
     /// # Errors
     /// As [`Client::send`]. [`ErrorKind::NotFound`](super::ErrorKind::NotFound) when it is neither.
@@ -377,7 +377,7 @@ impl Client {
         self.inner.clock.now()
     }
 
-    /// Time of day on Twilio's clock, as far as its `Date` headers have told. Accurate to about a second.
+    /// Time of day on Twilio's clock, as far as its `Date` headers have shown it. Accurate to about a second.
     pub fn server_time(&self) -> Timestamp {
         self.inner.server_time()
     }

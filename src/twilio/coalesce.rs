@@ -1,10 +1,10 @@
 //! Reads of members of one collection that arrive together, answered from one list.
 //!
 //! A refresh reads each object of a state. One page of a list has up to a thousand of them, so pages are read while
-//! enough reads ask for them, and a member that they do not have is asked for directly. A page costs no more than the reads
-//! that caused it, however large the collection is and however few of its members are asked for.
+//! enough reads ask for them, and a member that they do not have is read directly. A page costs no more than the reads
+//! that caused it, however large the collection is and however few of its members are read.
 //!
-//! What a list told is remembered for a moment, and dropped by every write of this process. It is remembered as text, which is a
+//! What a list returned is remembered for a moment, and dropped by every write of this process. It is remembered as text, which is a
 //! fraction of what a decoded object takes, and up to a bound: what was answered already goes first, and when that does not
 //! make room the list is not read on.
 
@@ -23,7 +23,7 @@ use super::paging::ListRequest;
 use super::request::Request;
 use super::response::Response;
 
-/// How many reads are worth a page. Fewer are asked one by one: an object is a smaller answer than a page.
+/// How many reads are worth a page. Fewer are read one by one: an object is a smaller answer than a page.
 const READS_FOR_A_PAGE: usize = 3;
 
 /// How long the first read waits for others. Terraform asks ten at a time, a few hundred microseconds apart.
@@ -74,12 +74,12 @@ enum Next {
     End,
 }
 
-/// A member as a list told it.
+/// A member as a list returned it.
 #[derive(Debug)]
 struct Member {
     /// The object as JSON.
     text: Box<str>,
-    /// The answer that told it, without its body.
+    /// The response that had it, without its body.
     listed: Arc<Response>,
     /// Whether somebody was answered with it.
     answered: bool,
@@ -178,9 +178,9 @@ impl Inner {
     }
 }
 
-/// Reads pages while enough members are asked for that have not been found, and answers everybody.
+/// Reads pages while enough members are requested that have not been found, and answers everybody.
 async fn read_pages(inner: Arc<Inner>, list: Arc<List>, collection: ListRequest) {
-    // A stop ends the wait; what is then asked for is refused by the client itself.
+    // A stop ends the wait; what is then requested is refused by the client itself.
     let gathering = inner.clock.sleep(GATHERING);
     let _ = inner.stop.or(inner.began(&collection.request), gathering).await;
     loop {
@@ -261,7 +261,7 @@ impl Known {
         let waiting = std::mem::take(&mut self.waiting);
         for (known_by, reply) in waiting {
             match self.members.get_mut(&known_by) {
-                // Whoever no longer listens needs no answer.
+                // Whoever no longer listens needs no response.
                 Some(member) => drop(reply.send(member.response())),
                 None => self.waiting.push((known_by, reply)),
             }

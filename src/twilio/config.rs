@@ -16,7 +16,7 @@ use super::trust::Trust;
 pub struct ClientConfig {
     /// Who signs in.
     pub credentials: Credentials,
-    /// Whether the client finds out if a refusal is about the credentials whatever is asked, and then sends nothing more with
+    /// Whether the client finds out if a refusal is about the credentials whatever the request, and then sends nothing more with
     /// them. Default false: each refusal stands for itself.
     pub checks_credentials: bool,
     /// The account of what names none. None means the account that signs in.
@@ -36,7 +36,7 @@ pub struct ClientConfig {
     pub max_concurrency: usize,
     /// Whether reads that come together are answered from a list ([`super::Client::member`]). Default true.
     pub batch_reads: bool,
-    /// Longest time one try may take, from sending to the last byte of the answer. Default 60 seconds.
+    /// Longest time one try may take, from sending to the last byte of the response. Default 60 seconds.
     pub request_timeout: Duration,
     /// Text of the `User-Agent` header.
     pub user_agent: String,

@@ -1,7 +1,7 @@
-//! What this process itself has made: objects whose answer came, creates that are under way, and what Twilio may not show
+//! What this process itself has made: objects whose response came, creates that are under way, and what Twilio may not show
 //! yet.
 //!
-//! A create whose answer was lost is looked for in its collection ([`super::lost`]), and must not be taken for an object that
+//! A create whose response was lost is searched for in its collection ([`super::lost`]), and must not be taken for an object that
 //! another create of this process made. So creates of the same thing wait for each other, and each object that a create
 //! was answered with is claimed.
 
@@ -18,7 +18,7 @@ use super::request::Request;
 /// would delay each true "not found" of a new object.
 pub const SETTLES_WITHIN: Duration = Duration::from_secs(15);
 
-/// Pauses before each look after the first at what was just written; together [`SETTLES_WITHIN`].
+/// Pauses before each read after the first at what was just written; together [`SETTLES_WITHIN`].
 pub const PAUSES_BETWEEN_READS: [Duration; 4] = [
     Duration::from_secs(1),
     Duration::from_secs(2),
@@ -37,7 +37,7 @@ pub(super) struct CreatedObjects {
 /// What this process has made and makes in one collection.
 #[derive(Debug, Default)]
 pub(super) struct Collection {
-    /// Shared by creates under way; held alone by a look for an object that nothing tells apart.
+    /// Shared by creates under way; held alone by a search for an object that nothing distinguishes.
     pub(super) creates_in_flight: RwLock<()>,
     key_locks: Mutex<HashMap<String, Arc<tokio::sync::Mutex<()>>>>,
     claimed: Mutex<HashSet<String>>,

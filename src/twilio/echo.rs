@@ -24,11 +24,11 @@ const FRAGMENT: usize = 8;
 /// Values longer than this are not taken apart, but searched for the parts of a text.
 const LONGEST_IN_PARTS: usize = 4096;
 
-/// Longest file whose lines are looked for; a longer one is searched as a whole. Twilio quotes the line that it does not
+/// Longest file whose lines are searched for; a longer one is searched as a whole. Twilio quotes the line that it does not
 /// understand.
 const LONGEST_FILE: usize = 64 << 10;
 
-/// Most parts that are looked for, a bound for large definitions.
+/// Most parts that are searched for, a bound for large definitions.
 const MOST_PARTS: usize = 200_000;
 
 /// Values that a text about them must not repeat: those that a request carried, or that an object has.

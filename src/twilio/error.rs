@@ -19,8 +19,8 @@ pub enum ErrorKind {
     NotFound,
     /// Twilio does not accept the credentials for this request (401).
     Unauthenticated,
-    /// Twilio does not accept the credentials that the client signs in with, whatever is asked: nothing is sent with them any
-    /// more. Status, code and request id are of the answer that said so; the message is the client's own, on what is unusual
+    /// Twilio does not accept the credentials that the client signs in with, whatever the request: nothing is sent with them any
+    /// more. Status, code and request id are of the response that said so; the message is the client's own, on what is unusual
     /// about them.
     NotAccepted,
     /// The first request of all did not reach Twilio, however often it was repeated, and nothing else is sent. The message
@@ -38,10 +38,10 @@ pub enum ErrorKind {
     Server,
     /// The request never left: name resolution, connection or TLS handshake failed. Nothing was executed.
     Unreachable,
-    /// The outcome is unknown: the request was sent, and no answer that could be understood came back. For a create it
+    /// The outcome is unknown: the request was sent, and no response that could be understood came back. For a create it
     /// may have made an object, which is why it was not repeated.
     Ambiguous,
-    /// An answer that is not Twilio's, or not about what was asked for: HTML, a redirect, truncated or malformed JSON, another
+    /// A response that is not Twilio's, or not about what was requested: HTML, a redirect, truncated or malformed JSON, another
     /// object, a "not found" without Twilio's code.
     UnexpectedAnswer,
     /// No credentials for the account that owns the object could be had.
@@ -86,9 +86,9 @@ impl fmt::Display for ErrorKind {
 pub struct Attempt {
     /// HTTP method.
     pub method: Method,
-    /// Product asked.
+    /// Product of the request.
     pub product: Product,
-    /// Host asked, with region and edge.
+    /// Host of the request, with region and edge.
     pub host: String,
     /// Path without query.
     pub path: String,
@@ -106,7 +106,7 @@ pub struct Attempt {
     pub tries: u32,
     /// Time from the first try to the end, waits included.
     pub elapsed: Duration,
-    /// When the first try started, on Twilio's clock as far as its `Date` headers have told: what a create may have made
+    /// When the first try started, on Twilio's clock as far as its `Date` headers have shown it: what a create may have made
     /// was made no earlier. Accurate to about a second.
     pub started: Timestamp,
 }
@@ -154,7 +154,7 @@ pub struct Error {
     pub attempt: Box<Attempt>,
     /// Twilio's own code, as listed at <https://www.twilio.com/docs/api/errors>.
     pub twilio_code: Option<u32>,
-    /// HTTP status of the last answer, if there was one.
+    /// HTTP status of the last response, if there was one.
     pub status: Option<u16>,
     /// Twilio's words, or the client's where Twilio said nothing.
     pub message: Option<String>,
@@ -165,22 +165,22 @@ pub struct Error {
     pub request_id: Option<Box<str>>,
     /// What caused it.
     pub source: Option<Source>,
-    /// What came of looking for what a create with a lost answer made. `None` where nobody looked.
+    /// The result of the search for what a create with a lost response made. `None` where there was no search.
     pub search: Option<Box<Search>>,
 }
 
-/// What came of looking for what a create with a lost answer made.
+/// What came of looking for what a create with a lost response made.
 #[derive(Debug, Clone)]
 pub enum Search {
-    /// It was not there, as often as it was looked for and sent again.
+    /// It was not there, as often as it was searched for and sent again.
     Nothing,
     /// These objects may be it, and nobody can tell.
     Found(Vec<Candidate>),
-    /// It could not be looked for.
+    /// It could not be searched for.
     Failed(Box<Error>),
 }
 
-/// An object that a create with a lost answer may have made.
+/// An object that a create with a lost response may have made.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Candidate {
     /// Its SID, or the key that it is known by.

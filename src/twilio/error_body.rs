@@ -9,7 +9,7 @@ use serde_json::Value;
 
 use super::lenient;
 
-/// Most entries of a list of errors that are told; the rest is counted.
+/// Most entries of a list of errors that are shown; the rest is counted.
 const MOST_LISTED: usize = 5;
 
 /// Most faults under `details` that are kept: enough for every widget of a large flow, and a bound for a damaged answer.

@@ -1,9 +1,9 @@
-//! What the answer to a request must be about.
+//! What the response to a request must be about.
 //!
-//! A cache that mixes two answers up, a gateway with a page of its own or an error in a 200 are all answers of status 200.
-//! So an answer counts only if it is an object that the request named: the SID at the end of the path is the object's own,
+//! A cache that mixes two responses up, a gateway with a page of its own or an error in a 200 are all answers of status 200.
+//! So a response counts only if it is an object that the request named: the SID at the end of the path is the object's own,
 //! those before it are its account and its parents. This follows from the path, for every request alike; where a path does
-//! not say it all, the request does ([`Expects`]). Fields that an answer does not have are not missed, except the SID.
+//! not say it all, the request does ([`Expects`]). Fields that a response does not have are not missed, except the SID.
 
 use std::str::FromStr;
 
@@ -17,7 +17,7 @@ use super::request::{Effect, Method, Request};
 use super::response::JsonObject;
 use super::sid::Sid;
 
-/// What a request expects of its answer.
+/// What a request expects of its response.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub enum Expects {
     /// The object that the path names by a SID at its end. Of other paths nothing is expected.
@@ -50,10 +50,10 @@ struct Named<'a> {
     own: Option<&'a str>,
 }
 
-/// Judges an answer of success.
+/// Judges a response of success.
 ///
 /// # Errors
-/// Why it is not about what the request named, in words that follow "the answer".
+/// Why it is not about what the request named, in words that follow "the response".
 pub(super) fn check(request: &Request, status: u16, body: &Value) -> Result<(), String> {
     let named = named(request);
     match &request.expects {
@@ -79,7 +79,7 @@ pub(super) fn check(request: &Request, status: u16, body: &Value) -> Result<(), 
     }
 }
 
-/// What an answer of success says of the one object that the request is about, where it speaks of many.
+/// What a response of success says of the one object that the request is about, where it speaks of many.
 ///
 /// # Errors
 /// Why Twilio refused it all the same.
@@ -94,7 +94,7 @@ pub(super) fn own_result(request: &Request, body: Value) -> Result<Value, ErrorB
     }
 }
 
-/// An answer of which nothing is expected says at least nothing of an error.
+/// A response of which nothing is expected says at least nothing of an error.
 fn check_whatever(body: &Value) -> Result<(), String> {
     body.as_object().map_or(Ok(()), is_no_error)
 }
@@ -190,7 +190,7 @@ fn named(request: &Request) -> Named<'_> {
 }
 
 impl Named<'_> {
-    /// Judges an answer that is an object, by what is expected of it and by what it names.
+    /// Judges a response that is an object, by what is expected of it and by what it names.
     fn check_with(&self, body: &Value, check: impl FnOnce(&JsonObject) -> Result<(), String>) -> Result<(), String> {
         let object = body.as_object().ok_or_else(|| no_object(body))?;
         check(object)?;

@@ -1,4 +1,4 @@
-//! The way of an answer through the client without a network, for the fuzz targets in `fuzz/`. Nothing else
+//! The way of a response through the client without a network, for the fuzz targets in `fuzz/`. Nothing else
 //! uses it, and nothing that is shipped has it.
 
 use std::time::Duration;
@@ -23,7 +23,7 @@ use super::sensitive::Names;
 use super::sid::AccountSid;
 use super::transport::Answer;
 
-/// An answer as a server may send it.
+/// A response as a server may send it.
 pub struct Received<'a> {
     /// HTTP status. Servers send three digits, but nothing here counts on it.
     pub status: u16,
@@ -33,12 +33,12 @@ pub struct Received<'a> {
     pub body: &'a [u8],
 }
 
-/// What the client made of an answer.
+/// What the client made of a response.
 #[derive(Debug)]
 pub struct Understood {
     /// Texts that go to logs and to people.
     pub texts: Vec<String>,
-    /// Where the next page of a list would be asked for, if the answer was a page that has one.
+    /// Where the next page of a list would be requested, if the response was a page that has one.
     pub next_page: Option<String>,
 }
 
@@ -50,7 +50,7 @@ pub struct Exchange {
 }
 
 impl Exchange {
-    /// A client that knows `secret` asked for a page of Verify's services, at Twilio's own hosts or at `base_url`.
+    /// A client that knows `secret` requested a page of Verify's services, at Twilio's own hosts or at `base_url`.
     ///
     /// # Errors
     /// When the base URL is none.
@@ -89,7 +89,7 @@ impl Exchange {
         })
     }
 
-    /// Takes an answer as the client does: head, judgement, log lines, then what its callers read from it.
+    /// Takes a response as the client does: head, judgement, log lines, then what its callers read from it.
     pub fn receive(&self, received: &Received<'_>) -> Understood {
         let now = Timestamp::UNIX_EPOCH;
         let mut headers = HeaderMap::new();

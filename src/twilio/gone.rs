@@ -1,6 +1,6 @@
 //! What says that an object is not there.
 
-/// An answer by which Twilio says that there is no such object.
+/// A response by which Twilio says that there is no such object.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Gone {
     /// HTTP status.

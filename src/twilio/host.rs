@@ -79,7 +79,7 @@ impl Hosts {
         Url::parse(&text).ok()
     }
 
-    /// Whether a link in an answer of `product` leads back to where the question went.
+    /// Whether a link in a response of `product` leads back to where the question went.
     ///
     /// Accepted are the product's host with and without region, and the base URL's. Whatever is accepted, only its path
     /// and query are used: the request itself goes where all requests of the product go.

@@ -27,9 +27,9 @@ const REFUSAL_COUNTS_FOR: Duration = Duration::from_secs(60);
 pub(super) enum Verdict {
     /// 429.
     Refused,
-    /// Any other answer.
+    /// Any other response.
     Served,
-    /// No answer, which says nothing about limits.
+    /// No response, which says nothing about limits.
     Nothing,
 }
 

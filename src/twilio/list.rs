@@ -1,6 +1,6 @@
 //! All items of a collection, page after page.
 //!
-//! Items are handed out as their page comes, and a page goes before the next is asked for. How much of a list is in memory
+//! Items are handed out as their page comes, and a page goes before the next is requested. How much of a list is in memory
 //! is up to whoever takes the items: a name is looked up among any number of objects in the room of one page.
 
 use std::collections::HashSet;
@@ -80,7 +80,7 @@ impl<'a> Items<'a> {
                         return Err(unusable(PageError::Empty));
                     }
                 }
-                // It goes before the next is asked for.
+                // It goes before the next is requested.
                 self.open = None;
             }
             let Some(request) = self.next.take() else {
@@ -144,7 +144,7 @@ impl Inner {
         Ok(kept)
     }
 
-    /// One page: the answer without its body, the page, and the request for the next one.
+    /// One page: the response without its body, the page, and the request for the next one.
     pub(super) async fn page(
         &self,
         list: &ListRequest,

@@ -74,7 +74,7 @@ pub(super) fn answered(
     }
 }
 
-/// The body of an answer as JSON: a page of a list is kept as text.
+/// The body of a response as JSON: a page of a list is kept as text.
 fn shown<'a>(request: &Request, body: &'a Value) -> Cow<'a, Value> {
     match (&request.expects, body) {
         (Expects::Page, Value::String(text)) => Cow::Owned(serde_json::from_str(text).unwrap_or_default()),

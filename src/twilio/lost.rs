@@ -1,16 +1,16 @@
-//! A create whose answer was lost: finding out what it made, before anything is made again.
+//! A create whose response was lost: finding out what it made, before anything is made again.
 //!
 //! ```text
-//! the answer is lost ── look in the collection ─┬─ one object that is what was asked ── it is the answer
-//!        ▲                                      ├─ none, after several looks ─────────── send again
+//! the response is lost ── look in the collection ─┬─ one object that is what was asked ── it is the response
+//!        ▲                                      ├─ none, after several reads ─────────── send again
 //!        └──────────────────────────────────────┘─ several, or one that is in doubt ──── stop and name them
 //! ```
 //!
-//! Lost is also an answer that does not name what can have been made: without a SID of the right kind or of another account
+//! Lost is also a response that does not name what can have been made: without a SID of the right kind or of another account
 //! ([`super::expected`]), with what another create of this process was answered, under another name, or of an object that was
 //! there before.
 //!
-//! What a key of the configuration names is not looked for in a list: it is read by its path, and there is one of it or none. A
+//! What a key of the configuration names is not searched for in a list: it is read by its path, and there is one of it or none. A
 //! create that is refused when it is sent again, since the key is taken, is cleared up by the same read.
 //!
 //! Names prove nothing, because others use them too, and times prove little, because clocks differ ([`super::age`]). What
@@ -38,19 +38,19 @@ pub struct Lookup<'a> {
     /// Where it would be.
     pub find: Find<'a>,
     /// What tells it apart from others. Creates with the same key run one after the other. Empty if nothing does: then
-    /// nothing else is created in the collection while it is looked for.
+    /// nothing else is created in the collection while it is searched for.
     pub key: String,
-    /// How much an object is like what was asked.
+    /// How much an object is like what was requested.
     pub compare: &'a (dyn Fn(&JsonObject) -> Match + Send + Sync),
     /// What to do with the object without the response that was lost.
     pub after_loss: AfterLoss,
     /// What shows that an object was made by this create.
     pub proof: Proof,
-    /// Whether each of these objects says when it was made: an answer that does not is then in doubt.
+    /// Whether each of these objects says when it was made: a response that does not is then in doubt.
     pub is_dated: bool,
 }
 
-/// Where what a create may have made is looked for.
+/// Where what a create may have made is searched for.
 pub enum Find<'a> {
     /// Among others: Twilio chooses the SID that it is known by.
     InList {
@@ -63,7 +63,7 @@ pub enum Find<'a> {
     ByKey(Request),
 }
 
-/// How much an object is like what was asked.
+/// How much an object is like what was requested.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Match {
     /// Everything that was sent reads so.
@@ -83,12 +83,12 @@ pub enum AfterLoss {
     Recreate,
 }
 
-/// What shows that an object was made by a create. An answer without a date shows nothing by its time.
+/// What shows that an object was made by a create. A response without a date shows nothing by its time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Proof {
     /// That it is the same in everything and was made while the create was under way. Somebody else's may be both.
     Time,
-    /// Its answer alone: what was sent is above all something that is never read back, as a file. What may be it is named.
+    /// Its response alone: what was sent is above all something that is never read back, as a file. What may be it is named.
     Answer,
     /// That a collection has its key once at most, and did not have it before the create was sent. Where an object has no date
     /// that is no proof: our create may not have been carried out, and somebody else's may.
@@ -108,7 +108,7 @@ impl Proof {
     }
 }
 
-/// An answer that is not believed.
+/// A response that is not believed.
 struct Doubt {
     why: &'static str,
     /// The object that it names, if no other create of this process has it.
@@ -119,7 +119,7 @@ struct Doubt {
     sid: Option<String>,
 }
 
-/// An object that an answer names.
+/// An object that a response names.
 #[derive(Debug, Clone)]
 pub(super) struct Named {
     candidate: Candidate,
@@ -132,10 +132,10 @@ pub(super) struct Named {
 }
 
 impl Inner {
-    /// Sends a create, and when its answer is lost finds out what it made: that is then the answer. Nothing is made twice.
+    /// Sends a create, and when its response is lost finds out what it made: that is then the response. Nothing is made twice.
     ///
     /// # Errors
-    /// As [`super::Client::send`]. [`ErrorKind::Ambiguous`] with what became of the look in [`Error::search`].
+    /// As [`super::Client::send`]. [`ErrorKind::Ambiguous`] with the result of the search in [`Error::search`].
     pub(super) async fn create(&self, request: &Request, lookup: &Lookup<'_>) -> Result<Response, Error> {
         let collection = self.created_objects.collection(request);
         let _lock = self
@@ -223,7 +223,7 @@ impl Inner {
         }
     }
 
-    /// Whether an answer can be the answer to this create. The object is then claimed.
+    /// Whether a response can be the response to this create. The object is then claimed.
     fn believe(
         &self,
         collection: &Collection,
@@ -291,7 +291,7 @@ impl Inner {
         is_free
     }
 
-    /// The error for an answer that says "made" and does not say what.
+    /// The error for a response that says "made" and does not say what.
     fn not_believed(&self, request: &Request, response: &Response, kind: ErrorKind, doubt: &Doubt) -> Error {
         let mut attempt = self.attempt(request, self.accounts.own());
         attempt.tries = 1;
@@ -305,7 +305,7 @@ impl Inner {
         error
     }
 
-    /// Deletes what is surely ours and of use to nobody.
+    /// Deletes what is surely ours and unusable.
     async fn revoke(&self, unusable: Vec<Unusable>, error: &Error) -> Result<(), Error> {
         for Unusable(candidate, fetch) in unusable {
             // It may not be found by its SID yet.
@@ -361,7 +361,7 @@ impl Lookup<'_> {
         }
     }
 
-    /// The request that looks first.
+    /// The first request of a search.
     pub(super) fn request(&self) -> &Request {
         match &self.find {
             Find::InList { list, .. } => &list.request,
@@ -377,7 +377,7 @@ impl Lookup<'_> {
         }
     }
 
-    /// An object as it is told of to a person.
+    /// An object as a diagnostic names it.
     pub(super) fn candidate(&self, object: &JsonObject) -> Option<Candidate> {
         let known_by = match &self.find {
             Find::InList { .. } => sid_of(object)?,
@@ -393,7 +393,7 @@ impl Named {
         self.age.may_be_new() && !self.is_undated
     }
 
-    /// Whether it is what was asked for, and everything that could be.
+    /// Whether it is what was requested, and everything that could be.
     pub(super) fn is_all_that(&self, found: &[Candidate]) -> bool {
         self.matched == Match::Same && found.iter().all(|found| found.sid == self.candidate.sid)
     }

@@ -1,4 +1,4 @@
-//! Looking for what a create made whose answer was lost ([`super::lost`]).
+//! Looking for what a create made whose response was lost ([`super::lost`]).
 
 use super::age::{Age, Span};
 use super::client::Inner;
@@ -14,7 +14,7 @@ pub(super) enum Found {
     Nothing,
     /// The object, and by what it is claimed.
     One(Response, String),
-    /// Surely ours, and of use to nobody.
+    /// Surely ours, and unusable.
     Unusable(Vec<Unusable>),
     Doubtful(Vec<Candidate>),
 }
@@ -23,7 +23,7 @@ pub(super) enum Found {
 pub(super) struct Unusable(pub(super) Candidate, pub(super) Request);
 
 impl Inner {
-    /// Searches until something is found or Twilio has had time to show it. `named` is what an answer named that is in doubt.
+    /// Searches until something is found or Twilio has had time to show it. `named` is what a response named that is in doubt.
     pub(super) async fn find_lost(
         &self,
         collection: &Collection,
@@ -76,7 +76,7 @@ impl Inner {
         list: &ListRequest,
         fetch: &(dyn Fn(&JsonObject) -> Option<Request> + Send + Sync),
     ) -> Result<Found, Error> {
-        // After the answer to the list, the clock of `Date` is known whatever was known before.
+        // After the response to the list, the clock of `Date` is known whatever was known before.
         let items = self
             .list_where(list, |item| (lookup.compare)(item) != Match::Different)
             .await?;
@@ -118,7 +118,7 @@ impl Inner {
             match self.send(&read).await {
                 Ok(whole) if is_whole(lookup, &whole, sid) => return Ok(Found::One(whole, (*sid).to_owned())),
                 Ok(_) => {}
-                // It is there, so it is named, and looked at once more.
+                // It is there, so it is named, and read once more.
                 Err(error) => {
                     tracing::info!(sid, reason = %error, "what a lost create may have made could not be read")
                 }
@@ -186,7 +186,7 @@ fn ownership(lookup: &Lookup<'_>, matched: Match, age: Age, has_date: bool) -> O
         (Proof::Nonce, ..) | (Proof::KeyAndNonce, Match::Same, _) => Ownership::Ours,
         (Proof::KeyAndNonce, ..) => Ownership::Doubtful,
         // It cannot have been made before, whatever the clocks say about each other; if they agree that it was, then the
-        // look before did not see it. Without a date nothing but that look speaks for it, which may have been behind, and
+        // read before did not show it. Without a date nothing but that read speaks for it, which may have been behind, and
         // somebody else may have made it since.
         (Proof::Unique, Match::Same, Age::During | Age::JustBefore | Age::Unclear) if has_date => Ownership::Ours,
         (Proof::Unique, ..) => Ownership::Doubtful,

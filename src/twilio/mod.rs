@@ -5,7 +5,7 @@
 //! [`Effect`], and an [`Error`] says by its [`ErrorKind`] what happened to the object.
 //!
 //! Start reading at `client.rs` for what can be asked, and at `send.rs`, which runs one request from credentials to answer. A create goes through `lost.rs`, which
-//! finds out what was made when the answer is lost; a read of one of many goes through `coalesce.rs`, which answers it
+//! finds out what was made when the response is lost; a read of one of many goes through `coalesce.rs`, which answers it
 //! from a list. `own.rs` knows what this process itself has made.
 
 mod acceptance;

@@ -21,7 +21,7 @@ pub struct Multipart {
 pub struct FilePart {
     /// Name of the field.
     pub name: String,
-    /// Name of the file, as Twilio is told.
+    /// Name of the file in the upload.
     pub file_name: String,
     /// Content type, `application/javascript`.
     pub content_type: String,

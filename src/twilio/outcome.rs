@@ -1,4 +1,4 @@
-//! What one try came to: an answer that can be used, or a failure with all that is known about it.
+//! What one try came to: a response that can be used, or a failure with all that is known about it.
 
 use std::time::Duration;
 
@@ -22,10 +22,10 @@ const LONGEST_MESSAGE: usize = 1000;
 /// Longest id of a request, in characters. Twilio's have 34.
 const LONGEST_ID: usize = 64;
 
-/// Longest piece shown of an answer that nobody understood, in characters.
+/// Longest piece shown of a response that nobody understood, in characters.
 const LONGEST_EXCERPT: usize = 120;
 
-/// Whether Twilio did what it was asked.
+/// Whether Twilio did what was requested.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Execution {
     /// Surely not.
@@ -79,7 +79,7 @@ impl Failed {
         self
     }
 
-    /// What we have to say before what the answer says.
+    /// What we have to say before what the response says.
     fn saying_first(mut self, words: &str) -> Self {
         self.body.message = Some(match self.body.message.take() {
             Some(message) => format!("{words}: {message}"),
@@ -230,7 +230,7 @@ fn judge_answer(mut answer: Answer, request: &Request, redact: &dyn Fn(&str) -> 
     Err(failed)
 }
 
-/// A success counts only if it is about what was asked for. What is about something else is not asked for again: whatever
+/// A success counts only if it is about what was requested. What is about something else is not requested again: whatever
 /// mixes answers up must be seen to. Only a delete is, since that is cleared up by Twilio's word that there is nothing.
 fn judge_success(request: &Request, mut response: Response) -> Result<Response, Failed> {
     let Err(why) = expected::check(request, response.status, &response.body) else {
@@ -262,7 +262,7 @@ fn is_missing(status: u16) -> bool {
     matches!(status, 404 | 410)
 }
 
-/// Twilio's own code in an answer, unless that says that it is of another status.
+/// Twilio's own code in a response, unless that says that it is of another status.
 fn code(status: u16, body: Option<&Value>) -> Option<u32> {
     let body = body?.as_object()?;
     let number = |name: &str| body.get(name).and_then(lenient::integer);

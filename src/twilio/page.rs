@@ -32,7 +32,7 @@ pub(super) enum Next {
 }
 
 impl Page {
-    /// Reads the outline of an answer.
+    /// Reads the outline of a response.
     pub(super) fn read(list: &ListRequest, text: String) -> Result<Self, PageError> {
         let mended = surrogates::mended(text.as_bytes()).and_then(|mended| String::from_utf8(mended).ok());
         let text = mended.unwrap_or(text);

@@ -1,4 +1,4 @@
-//! How large a page of each list is asked for: one place for all of them, because products differ and their contract is
+//! How large a page of each list is requested: one place for all of them, because products differ and their contract is
 //! not always right about it.
 
 use super::product::Product;
@@ -6,7 +6,7 @@ use super::product::Product;
 /// The most that lists take unless a row below says otherwise.
 const USUAL: u32 = 1000;
 
-/// Lists that want smaller pages than [`USUAL`]: product, part of the path, size. `None`: none is asked for, and Twilio sends
+/// Lists that want smaller pages than [`USUAL`]: product, part of the path, size. `None`: none is requested, and Twilio sends
 /// what it finds right.
 const SMALLER: &[(Product, &str, Option<u32>)] = &[
     // The contract and Twilio's page allow 1000; real accounts are refused with 400, and the page on the code names 25.

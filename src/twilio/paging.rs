@@ -1,7 +1,7 @@
 //! Lists over all their pages.
 //!
 //! The API of 2010 puts an array beside `next_page_uri`, which has no host. Nearly all others answer a `meta` object whose
-//! `next_page_url` has one and whose `key` names the array ([`super::page`]). The link is followed as given, to the host that was asked.
+//! `next_page_url` has one and whose `key` names the array ([`super::page`]). The link is followed as given, to the host of the first request.
 
 use url::Url;
 
@@ -23,7 +23,7 @@ pub(super) const MOST_EMPTY_PAGES: usize = 100;
 pub struct ListRequest {
     /// The first page, without `PageSize`.
     pub request: Request,
-    /// Name of the array with the items. Needed where the answer does not name it itself and holds several arrays.
+    /// Name of the array with the items. Needed where the response does not name it itself and holds several arrays.
     pub key: Option<String>,
     /// Items per page. None leaves it to Twilio, which sends 50.
     pub page_size: Option<u32>,
@@ -33,9 +33,9 @@ pub struct ListRequest {
     pub sids: Option<&'static str>,
     /// A text that each item has, where the items are known by something else than a SID.
     pub known_by: Option<&'static str>,
-    /// Whether an item may be of another account than the one that was asked for.
+    /// Whether an item may be of another account than the requested one.
     pub any_account: bool,
-    /// Whether the answer itself is the array of items.
+    /// Whether the response itself is the array of items.
     pub is_bare: bool,
     /// How pages lead on that have no link but a token: the field with the token, in `meta` or at the top, and the parameter
     /// that takes it.
@@ -58,21 +58,21 @@ impl ListRequest {
         }
     }
 
-    /// Says that each item has a SID which starts with these letters. A page with another item is no answer.
+    /// Says that each item has a SID which starts with these letters. A page with another item is no response.
     #[must_use]
     pub fn sids(mut self, prefix: &'static str) -> Self {
         self.sids = Some(prefix);
         self
     }
 
-    /// Says that each item is known by a text in this field. A page with another item is no answer.
+    /// Says that each item is known by a text in this field. A page with another item is no response.
     #[must_use]
     pub fn known_by(mut self, field: &'static str) -> Self {
         self.known_by = Some(field);
         self
     }
 
-    /// Says that items may be of other accounts, as what subaccounts use is told to their parent.
+    /// Says that items may be of other accounts, as the usage of subaccounts is returned to their parent.
     #[must_use]
     pub fn of_any_account(mut self) -> Self {
         self.any_account = true;
@@ -101,7 +101,7 @@ impl ListRequest {
         self
     }
 
-    /// Says that the answer is the array itself, all of it.
+    /// Says that the response is the array itself, all of it.
     #[cfg_attr(
         not(feature = "internals"),
         expect(dead_code, reason = "Twilio has such lists, and no table has one yet")

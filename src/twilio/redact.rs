@@ -44,7 +44,7 @@ impl Redactor {
         self.learn(credentials.secret());
     }
 
-    /// From now on the secrets that this request carries are shown nowhere, also not in answers to other requests. Short ones
+    /// From now on the secrets that this request carries are shown nowhere, also not in responses to other requests. Short ones
     /// are left to their names: they may be parts of anything.
     pub(super) fn learn_from(&self, request: &Request) {
         if request.effect != Effect::Read {
@@ -56,7 +56,7 @@ impl Redactor {
         }
     }
 
-    /// From now on the secrets that an answer to a write tells, such as that of a new key, are shown nowhere.
+    /// From now on the secrets that a response to a write tells, such as that of a new key, are shown nowhere.
     pub(super) fn learn_from_answer(&self, request: &Request, answer: &Value) {
         self.learn_named(Names::of(request), answer);
         let Some(object) = answer.as_object() else { return };
@@ -106,7 +106,7 @@ impl Redactor {
         scan::hide(text, &all, names, MARK)
     }
 
-    /// The parameters of a request, for a log. What is in the parts of a body with a file is not told, only that it is there.
+    /// The parameters of a request, for a log. What is in the parts of a body with a file is not logged, only that it is there.
     pub(super) fn request(&self, request: &Request) -> String {
         let names = Names::of(request);
         let query = self.form(names, &request.query);

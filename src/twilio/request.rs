@@ -86,7 +86,7 @@ pub struct Request {
     pub body: Body,
     /// What repeating it would do.
     pub effect: Effect,
-    /// What its answer must be about.
+    /// What its response must be about.
     pub expects: Expects,
     /// Who asks, as [`super::Client::on_behalf_of`] was told. For records.
     pub caller: Option<&'static str>,
@@ -103,7 +103,7 @@ pub struct Request {
     pub headers: Vec<(&'static str, String)>,
     /// What says of its object that it is not there, beside [`Gone::USUAL`].
     pub gone: &'static [Gone],
-    /// Names of what must not be shown, in the request and in its answer, beside those that hide it everywhere. Case and
+    /// Names of what must not be shown, in the request and in its response, beside those that hide it everywhere. Case and
     /// punctuation do not count.
     pub sensitive: Vec<&'static str>,
 }
@@ -191,7 +191,7 @@ impl Request {
         self
     }
 
-    /// Says what the answer must be about, where the path does not say it.
+    /// Says what the response must be about, where the path does not say it.
     #[must_use]
     pub fn expects(mut self, expects: Expects) -> Self {
         self.expects = expects;
@@ -244,7 +244,7 @@ impl Request {
         self
     }
 
-    /// Says what must not be shown, by name: parameters, and fields of the answer.
+    /// Says what must not be shown, by name: parameters, and fields of the response.
     #[cfg(feature = "internals")]
     #[must_use]
     pub fn sensitive(mut self, names: impl IntoIterator<Item = &'static str>) -> Self {

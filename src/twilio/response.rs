@@ -1,4 +1,4 @@
-//! An answer that Twilio gave to a request that succeeded.
+//! A response that Twilio gave to a request that succeeded.
 
 use jiff::Timestamp;
 use serde_json::{Map, Value};

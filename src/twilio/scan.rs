@@ -1,6 +1,6 @@
 //! Where secrets stand in a text: known ones, and what its form gives away.
 //!
-//! An answer repeats what was sent in any dress: percent-encoded in an address, escaped in JSON or HTML, as base64 in a
+//! A response repeats what was sent in any dress: percent-encoded in an address, escaped in JSON or HTML, as base64 in a
 //! header, and one within the other. So a text is looked at as it is and with encodings taken off, and what is found then
 //! is traced back to where it stands.
 

@@ -1,4 +1,4 @@
-//! From a request to its answer: whose credentials, when, how often.
+//! From a request to its response: whose credentials, when, how often.
 //!
 //! ```text
 //! send ── whose credentials (accounts) ── repeat ── permit (limits, pace) ── one try (transport) ── judge (outcome)
@@ -190,7 +190,7 @@ impl Inner {
             attempt.tries += 1;
             let trying = Box::pin(self.try_once(request, credentials, &attempt));
             let ended = match request.effect {
-                // Nothing is lost when nobody waits for the answer.
+                // Nothing is lost when nobody waits for the response.
                 Effect::Read => self.stop.or(epoch, trying).await,
                 Effect::Create | Effect::Upsert | Effect::Idempotent | Effect::Once => Ok(trying.await),
             };
@@ -228,7 +228,7 @@ impl Inner {
         }
     }
 
-    /// Leave to send: within the rate that Twilio told, and the limit that it was found to allow.
+    /// Leave to send: within the rate that Twilio returned, and the limit that it was found to allow.
     async fn permit(&self, request: &Request, attempt: &Attempt) -> Permit {
         while let Some(wait) = self.pace.wait(request, self.clock.elapsed()) {
             log::waiting(
@@ -244,7 +244,7 @@ impl Inner {
     }
 
     /// Whether "not found" may only mean "not yet": the request names what this process has just made. Not so for a delete
-    /// that is repeated because its answer was lost.
+    /// that is repeated because its response was lost.
     fn may_appear(&self, request: &Request, attempt: &Attempt) -> bool {
         let repeated_delete = request.method == Method::Delete && attempt.tries > 1;
         !repeated_delete && self.created_objects.names_something_new(request, self.clock.elapsed())

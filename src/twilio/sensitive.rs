@@ -92,7 +92,7 @@ pub(super) fn is_value_of_pair(name: &str) -> bool {
 pub(super) struct Names<'a>(&'a [&'static str]);
 
 impl<'a> Names<'a> {
-    /// Those of a request and of its answer.
+    /// Those of a request and of its response.
     pub(super) fn of(request: &'a Request) -> Self {
         Self(&request.sensitive)
     }

@@ -1,4 +1,4 @@
-//! Stops: what began before one ends soon, what is asked later is served.
+//! Stops: what began before one ends soon, what is requested later is served.
 //!
 //! A stop is a moment and not a state, so there is nothing to switch back: stops are counted, and whatever can be stopped
 //! remembers how many there had been when it began. That is how Terraform means it. After Ctrl-C the process is still

@@ -26,7 +26,7 @@ const IDLE_TIMEOUT: Duration = Duration::from_secs(20);
 /// Largest answer that is read. A page of 1,000 items has one or two MiB.
 const MAX_ANSWER: usize = 64 * 1024 * 1024;
 
-/// An answer as it came, whatever its status.
+/// A response as it came, whatever its status.
 pub(super) struct Answer {
     pub(super) status: u16,
     pub(super) body: Vec<u8>,
@@ -41,7 +41,7 @@ pub(super) struct Answer {
     pub(super) remaining: Option<u32>,
 }
 
-/// Why there is no whole answer.
+/// Why there is no whole response.
 pub(super) enum Failure {
     /// The request did not leave. `permanent` where trying again cannot help, as with a certificate that is not trusted.
     NotSent {
@@ -190,7 +190,7 @@ fn method(method: Method) -> reqwest::Method {
 }
 
 impl Answer {
-    /// What the head of an answer says; the body is still to come. `now` is for servers that do not tell their time.
+    /// What the head of a response says; the body is still to come. `now` is for servers that do not tell their time.
     pub(super) fn begin(status: u16, headers: &HeaderMap, now: Timestamp) -> Self {
         let date = text(headers, "date").and_then(lenient::parse_http_date);
         let number = |name: &str| text(headers, name).and_then(|value| value.trim().parse().ok());

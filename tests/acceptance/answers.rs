@@ -2,7 +2,7 @@
 
 use serde_json::{Value as Json, json};
 
-use crate::world::World;
+use crate::sandbox::Sandbox;
 
 const OURS: &str = "twilio_messaging_service.ours";
 
@@ -21,8 +21,8 @@ fn text(object: &Json, name: &str) -> String {
 }
 
 /// The objects of the messaging product, by name.
-fn services(world: &World) -> Vec<String> {
-    let objects = world.twilio.objects().expect("the simulator answers");
+fn services(sandbox: &Sandbox) -> Vec<String> {
+    let objects = sandbox.twilio.objects().expect("the simulator answers");
     let services = objects
         .iter()
         .filter(|object| object["body"]["friendly_name"].is_string());
@@ -34,22 +34,22 @@ fn services(world: &World) -> Vec<String> {
     names
 }
 
-fn writes(world: &World) -> usize {
-    let requests = world.twilio.requests().expect("the simulator answers");
+fn writes(sandbox: &Sandbox) -> usize {
+    let requests = sandbox.twilio.requests().expect("the simulator answers");
     requests.iter().filter(|request| request["method"] != "GET").count()
 }
 
 #[test]
 fn an_answer_about_another_object_changes_and_destroys_nothing() {
-    let world = World::new();
+    let sandbox = Sandbox::new();
     let both = format!(
         "{}resource \"twilio_messaging_service\" \"victim\" {{ friendly_name = \"victim\" }}\n",
         service("ours")
     );
-    world.apply(&both);
-    let victim = world.resource("twilio_messaging_service.victim");
-    world.succeed(&["state", "rm", "twilio_messaging_service.victim"]);
-    let ours = text(&world.resource(OURS), "sid");
+    sandbox.apply(&both);
+    let victim = sandbox.resource("twilio_messaging_service.victim");
+    sandbox.succeed(&["state", "rm", "twilio_messaging_service.victim"]);
+    let ours = text(&sandbox.resource(OURS), "sid");
     let victim = json!({"sid": victim["sid"], "account_sid": victim["account_sid"], "friendly_name": "victim"});
     for body in [
         victim,
@@ -59,15 +59,15 @@ fn an_answer_about_another_object_changes_and_destroys_nothing() {
         json!({"code": 20500, "message": "bad", "status": 500}),
     ] {
         let fault = answered("GET", &ours, 200, &body);
-        world.twilio.faults(&fault).expect("the fault is understood");
-        world.twilio.forget_requests().expect("the simulator answers");
-        let said = world.apply_fails(&service("renamed"));
+        sandbox.twilio.faults(&fault).expect("the fault is understood");
+        sandbox.twilio.forget_requests().expect("the simulator answers");
+        let said = sandbox.apply_fails(&service("renamed"));
         assert!(
             said.contains("the response") && said.contains("state was left as it is"),
             "{said}"
         );
         assert_eq!(
-            (text(&world.resource(OURS), "sid"), writes(&world)),
+            (text(&sandbox.resource(OURS), "sid"), writes(&sandbox)),
             (ours.clone(), 0),
             "{body}"
         );
@@ -79,21 +79,21 @@ fn an_answer_about_another_object_changes_and_destroys_nothing() {
         200,
         &json!({"sid": "MG00000000000000000000000000000009"}),
     );
-    world.twilio.faults(&swapped).expect("the fault is understood");
-    world.apply_fails(&service("renamed"));
-    assert_eq!(text(&world.resource(OURS), "sid"), ours);
-    world.twilio.faults(&json!([])).expect("no faults");
-    world.apply(&service("renamed"));
-    assert_eq!(services(&world), ["renamed", "victim"]);
-    world.succeed(&["destroy", "-auto-approve", "-no-color"]);
-    assert_eq!(services(&world), ["victim"]);
+    sandbox.twilio.faults(&swapped).expect("the fault is understood");
+    sandbox.apply_fails(&service("renamed"));
+    assert_eq!(text(&sandbox.resource(OURS), "sid"), ours);
+    sandbox.twilio.faults(&json!([])).expect("no faults");
+    sandbox.apply(&service("renamed"));
+    assert_eq!(services(&sandbox), ["renamed", "victim"]);
+    sandbox.succeed(&["destroy", "-auto-approve", "-no-color"]);
+    assert_eq!(services(&sandbox), ["victim"]);
 }
 
 #[test]
 fn not_found_is_believed_of_twilio_only() {
-    let world = World::new();
-    world.apply(&service("ours"));
-    let ours = text(&world.resource(OURS), "sid");
+    let sandbox = Sandbox::new();
+    sandbox.apply(&service("ours"));
+    let ours = text(&sandbox.resource(OURS), "sid");
     for (status, body) in [
         (404, json!("")),
         (404, json!({})),
@@ -103,20 +103,20 @@ fn not_found_is_believed_of_twilio_only() {
         (410, json!({"code": 20404, "message": "gone", "status": 410})),
     ] {
         let fault = answered("GET", &ours, status, &body);
-        world.twilio.faults(&fault).expect("the fault is understood");
-        let output = world.terraform.run(&["plan", "-no-color"]).expect("terraform starts");
+        sandbox.twilio.faults(&fault).expect("the fault is understood");
+        let output = sandbox.terraform.run(&["plan", "-no-color"]).expect("terraform starts");
         let said = output.unwrapped();
         assert!(output.code != 0 && !said.contains("to add"), "{body}: {said}");
         let fault = answered("DELETE", &ours, status, &body);
-        world.twilio.faults(&fault).expect("the fault is understood");
+        sandbox.twilio.faults(&fault).expect("the fault is understood");
         let destroy = ["destroy", "-auto-approve", "-refresh=false", "-no-color"];
-        let output = world.terraform.run(&destroy).expect("terraform starts");
+        let output = sandbox.terraform.run(&destroy).expect("terraform starts");
         assert_ne!(output.code, 0, "{body}: {}", output.text());
-        assert_eq!(text(&world.resource(OURS), "sid"), ours, "{body}");
+        assert_eq!(text(&sandbox.resource(OURS), "sid"), ours, "{body}");
     }
-    world.twilio.faults(&json!([])).expect("no faults");
-    world.succeed(&["destroy", "-auto-approve", "-no-color"]);
-    world.nothing_is_left();
+    sandbox.twilio.faults(&json!([])).expect("no faults");
+    sandbox.succeed(&["destroy", "-auto-approve", "-no-color"]);
+    sandbox.nothing_is_left();
 }
 
 #[test]
@@ -127,31 +127,31 @@ fn a_create_that_is_answered_without_a_sid_is_found() {
         json!([]),
         json!({"sid": "..", "friendly_name": "ours"}),
     ] {
-        let world = World::new();
+        let sandbox = Sandbox::new();
         let fault = json!([{"match": {"method": "POST", "host": "messaging.twilio.com"}, "times": 1, "fault": "status",
             "status": 201, "executed": true, "body": body}]);
-        world.twilio.faults(&fault).expect("the fault is understood");
-        world.apply(&service("ours"));
-        assert!(text(&world.resource(OURS), "sid").starts_with("MG"), "{body}");
-        assert_eq!(services(&world), ["ours"], "{body}");
-        world.plan_is_empty("after the answer was lost");
+        sandbox.twilio.faults(&fault).expect("the fault is understood");
+        sandbox.apply(&service("ours"));
+        assert!(text(&sandbox.resource(OURS), "sid").starts_with("MG"), "{body}");
+        assert_eq!(services(&sandbox), ["ours"], "{body}");
+        sandbox.plan_is_empty("after the answer was lost");
     }
 }
 
 #[test]
 fn a_delete_that_is_answered_with_the_object_has_deleted_nothing() {
-    let world = World::new();
-    world.apply(&service("ours"));
-    let ours = world.resource(OURS);
+    let sandbox = Sandbox::new();
+    sandbox.apply(&service("ours"));
+    let ours = sandbox.resource(OURS);
     let body = json!({"sid": ours["sid"], "account_sid": ours["account_sid"], "friendly_name": "ours"});
     for (status, body) in [(200, body), (202, json!(""))] {
         let fault = answered("DELETE", &text(&ours, "sid"), status, &body);
-        world.twilio.faults(&fault).expect("the fault is understood");
-        world.provider_block("max_retries = 1");
-        let destroyed = world.terraform.run(&["destroy", "-auto-approve", "-no-color"]);
+        sandbox.twilio.faults(&fault).expect("the fault is understood");
+        sandbox.provider_block("max_retries = 1");
+        let destroyed = sandbox.terraform.run(&["destroy", "-auto-approve", "-no-color"]);
         assert_eq!(destroyed.expect("terraform starts").code, 1, "{status}");
-        assert_eq!(world.resource(OURS)["sid"], ours["sid"], "it stays in the state");
-        assert_eq!(services(&world), ["ours"]);
-        world.configure(&service("ours"));
+        assert_eq!(sandbox.resource(OURS)["sid"], ours["sid"], "it stays in the state");
+        assert_eq!(services(&sandbox), ["ours"]);
+        sandbox.configure(&service("ours"));
     }
 }

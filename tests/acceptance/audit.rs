@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use serde_json::{Value as Json, json};
 
-use crate::world::World;
+use crate::sandbox::Sandbox;
 
 const CONFIG: &str = r#"
     resource "twilio_api_key" "app" {
@@ -41,24 +41,24 @@ const MEMBERS: &[&str] = &[
     "duration_ms",
 ];
 
-fn audited() -> (World, PathBuf) {
-    let mut world = World::new();
+fn audited() -> (Sandbox, PathBuf) {
+    let mut sandbox = Sandbox::new();
     for (name, text) in [
         ("CHANGE_ACTOR", "ann@example.com"),
         ("CHANGE_TICKET_ID", "OPS-7"),
         ("CHANGE_REASON", "New line \"support\", as agreed"),
     ] {
-        world.terraform.set_env(name, text);
+        sandbox.terraform.set_env(name, text);
     }
-    let path = world.terraform.path().join("audit.jsonl");
-    (world, path)
+    let path = sandbox.terraform.path().join("audit.jsonl");
+    (sandbox, path)
 }
 
 /// Applies with the audit log in the provider block, where it has a relative path.
-fn apply(world: &World, config: &str) -> String {
-    world.configure(config);
-    world.provider_block("audit_log = { path = \"audit.jsonl\" }");
-    world.succeed(&["apply", "-auto-approve", "-no-color"]).text()
+fn apply(sandbox: &Sandbox, config: &str) -> String {
+    sandbox.configure(config);
+    sandbox.provider_block("audit_log = { path = \"audit.jsonl\" }");
+    sandbox.succeed(&["apply", "-auto-approve", "-no-color"]).text()
 }
 
 fn lines(path: &Path) -> Vec<Json> {
@@ -68,8 +68,8 @@ fn lines(path: &Path) -> Vec<Json> {
 }
 
 /// Requests that change something, as the local Twilio saw them.
-fn writes(world: &World) -> Vec<Json> {
-    let requests = world.twilio.requests().expect("the simulator answers");
+fn writes(sandbox: &Sandbox) -> Vec<Json> {
+    let requests = sandbox.twilio.requests().expect("the simulator answers");
     requests
         .into_iter()
         .filter(|request| request["method"] != "GET")
@@ -78,20 +78,20 @@ fn writes(world: &World) -> Vec<Json> {
 
 #[test]
 fn each_write_of_a_whole_life_has_a_complete_line_and_no_secret_is_in_it() {
-    let (world, path) = audited();
+    let (sandbox, path) = audited();
     let slow_down = json!([{"match": {"method": "POST", "host": "verify.twilio.com"}, "fault": "status", "status": 429,
         "headers": {"Retry-After": "0"}, "times": 1,
         "body": {"code": 20429, "message": "Too Many Requests", "more_info": "", "status": 429}}]);
-    world.twilio.faults(&slow_down).expect("the fault is understood");
-    apply(&world, CONFIG);
-    let first_secret = world.resource("twilio_api_key.app")["secret"].clone();
-    apply(&world, &CONFIG.replace("\"1\"", "\"2\"").replace("Login", "Sign in"));
-    let second_secret = world.resource("twilio_api_key.app")["secret"].clone();
-    world.succeed(&["plan", "-no-color"]);
-    world.succeed(&["destroy", "-auto-approve", "-no-color"]);
-    world.nothing_is_left();
+    sandbox.twilio.faults(&slow_down).expect("the fault is understood");
+    apply(&sandbox, CONFIG);
+    let first_secret = sandbox.resource("twilio_api_key.app")["secret"].clone();
+    apply(&sandbox, &CONFIG.replace("\"1\"", "\"2\"").replace("Login", "Sign in"));
+    let second_secret = sandbox.resource("twilio_api_key.app")["secret"].clone();
+    sandbox.succeed(&["plan", "-no-color"]);
+    sandbox.succeed(&["destroy", "-auto-approve", "-no-color"]);
+    sandbox.nothing_is_left();
 
-    let (lines, mut writes) = (lines(&path), writes(&world));
+    let (lines, mut writes) = (lines(&path), writes(&sandbox));
     assert_eq!(lines.len(), writes.len(), "{lines:#?}\n{writes:#?}");
     // 3 creates, one of them twice; a key more and one less; both keys get their names; a new name; 3 deletes.
     assert_eq!(lines.len(), 12, "{lines:#?}");
@@ -101,7 +101,7 @@ fn each_write_of_a_whole_life_has_a_complete_line_and_no_secret_is_in_it() {
         assert_eq!(line["actor"], "ann@example.com");
         assert_eq!(line["change_ticket_id"], "OPS-7");
         assert_eq!(line["change_reason"], "New line \"support\", as agreed");
-        assert_eq!(line["account"], world.handle.account_sid.as_str());
+        assert_eq!(line["account"], sandbox.handle.account_sid.as_str());
         let expected = match line["host"].as_str() {
             Some("verify.twilio.com") => "twilio_verify_service",
             Some("messaging.twilio.com") => "twilio_messaging_service",
@@ -134,7 +134,7 @@ fn each_write_of_a_whole_life_has_a_complete_line_and_no_secret_is_in_it() {
 
     let text = std::fs::read_to_string(&path).expect("it is there");
     for secret in [
-        &world.handle.auth_token,
+        &sandbox.handle.auth_token,
         first_secret.as_str().expect("a text"),
         second_secret.as_str().expect("a text"),
     ] {
@@ -144,12 +144,12 @@ fn each_write_of_a_whole_life_has_a_complete_line_and_no_secret_is_in_it() {
 
 #[test]
 fn a_key_that_is_revoked_because_its_secret_was_lost_is_recorded_as_the_keys() {
-    let (world, path) = audited();
-    world
+    let (sandbox, path) = audited();
+    sandbox
         .twilio
         .faults(&json!([{"match": {"method": "POST", "path": "Keys"}, "fault": "reset_after", "times": 1}]))
         .expect("the fault is understood");
-    apply(&world, r#"resource "twilio_api_key" "app" { friendly_name = "App" }"#);
+    apply(&sandbox, r#"resource "twilio_api_key" "app" { friendly_name = "App" }"#);
     let told: Vec<_> = lines(&path)
         .into_iter()
         .map(|line| {
@@ -176,10 +176,10 @@ fn a_key_that_is_revoked_because_its_secret_was_lost_is_recorded_as_the_keys() {
 
 #[test]
 fn two_runs_share_a_file_named_by_the_environment() {
-    let (mut world, _) = audited();
-    let mut other = world.another_workspace();
-    let path = world.terraform.path().join("shared.jsonl");
-    world.terraform.set_env("TWILIO_AUDIT_LOG", &path);
+    let (mut sandbox, _) = audited();
+    let mut other = sandbox.another_workspace();
+    let path = sandbox.terraform.path().join("shared.jsonl");
+    sandbox.terraform.set_env("TWILIO_AUDIT_LOG", &path);
     other.set_env("TWILIO_AUDIT_LOG", &path);
     let config = |name: &str| {
         format!(
@@ -189,10 +189,10 @@ fn two_runs_share_a_file_named_by_the_environment() {
                }}"#
         )
     };
-    crate::world::configure(&world.terraform, &config("One"));
-    crate::world::configure(&other, &config("Two"));
+    crate::sandbox::configure(&sandbox.terraform, &config("One"));
+    crate::sandbox::configure(&other, &config("Two"));
     std::thread::scope(|scope| {
-        for workspace in [&world.terraform, &other] {
+        for workspace in [&sandbox.terraform, &other] {
             scope.spawn(|| {
                 let output = workspace.run(&["apply", "-auto-approve", "-no-color"]);
                 let output = output.expect("terraform starts");
@@ -205,16 +205,16 @@ fn two_runs_share_a_file_named_by_the_environment() {
 
 #[test]
 fn a_file_that_cannot_be_written_ends_the_plan_before_anything_is_asked() {
-    let (world, _) = audited();
-    std::fs::create_dir(world.terraform.path().join("folder")).expect("a folder");
+    let (sandbox, _) = audited();
+    std::fs::create_dir(sandbox.terraform.path().join("folder")).expect("a folder");
     for (path, needles) in [
         ("none/audit.jsonl", ["none does not exist", "Make the folder first"]),
         ("folder", ["folder is a folder", "Name a file in it"]),
     ] {
-        world.configure(CONFIG);
-        world.provider_block(&format!("audit_log = {{ path = {path:?} }}"));
+        sandbox.configure(CONFIG);
+        sandbox.provider_block(&format!("audit_log = {{ path = {path:?} }}"));
         for command in [&["plan", "-no-color"][..], &["apply", "-auto-approve", "-no-color"]] {
-            let output = world.terraform.run(command).expect("terraform starts");
+            let output = sandbox.terraform.run(command).expect("terraform starts");
             let said = output.unwrapped();
             assert_ne!(output.code, 0, "{said}");
             assert_eq!(said.matches("Error: ").count(), 1, "{said}");
@@ -226,18 +226,18 @@ fn a_file_that_cannot_be_written_ends_the_plan_before_anything_is_asked() {
             }
         }
     }
-    world.configure(CONFIG);
-    world.provider_block("audit_log = { path = \"\" }");
-    let output = world.terraform.run(&["plan", "-no-color"]).expect("terraform starts");
+    sandbox.configure(CONFIG);
+    sandbox.provider_block("audit_log = { path = \"\" }");
+    let output = sandbox.terraform.run(&["plan", "-no-color"]).expect("terraform starts");
     let said = output.unwrapped();
     assert!(output.code != 0 && said.contains("audit_log.path"), "{said}");
-    let asked = world.twilio.requests().expect("the simulator answers");
+    let asked = sandbox.twilio.requests().expect("the simulator answers");
     assert!(asked.is_empty(), "{asked:#?}");
 }
 
 #[test]
 fn what_cannot_be_recorded_any_more_is_told_and_nothing_else_is_changed() {
-    let (world, path) = audited();
+    let (sandbox, path) = audited();
     // The file goes away after the first write, and a folder takes its place, which stops an administrator too.
     let config = r#"
         resource "twilio_messaging_service" "first" { friendly_name = "First" }
@@ -257,9 +257,9 @@ fn what_cannot_be_recorded_any_more_is_told_and_nothing_else_is_changed() {
           depends_on    = [twilio_messaging_service.second]
         }
     "#;
-    world.configure(config);
-    world.provider_block("audit_log = { path = \"audit.jsonl\" }");
-    let output = world
+    sandbox.configure(config);
+    sandbox.provider_block("audit_log = { path = \"audit.jsonl\" }");
+    let output = sandbox
         .terraform
         .run(&["apply", "-auto-approve", "-no-color"])
         .expect("terraform starts");
@@ -273,9 +273,9 @@ fn what_cannot_be_recorded_any_more_is_told_and_nothing_else_is_changed() {
     ] {
         assert!(said.contains(needle), "{needle:?} is not in: {said}");
     }
-    let created = writes(&world);
+    let created = writes(&sandbox);
     assert_eq!(created.len(), 2, "the third was not sent: {created:#?}");
-    world.resource("twilio_messaging_service.second");
+    sandbox.resource("twilio_messaging_service.second");
     // The record that is missing can be copied from what was said.
     let missing = text
         .lines()
@@ -285,7 +285,7 @@ fn what_cannot_be_recorded_any_more_is_told_and_nothing_else_is_changed() {
 
     std::fs::remove_dir(&path).expect("it is empty");
     std::fs::rename(path.with_file_name("kept.jsonl"), &path).expect("it can be moved");
-    world.succeed(&["apply", "-auto-approve", "-no-color"]);
+    sandbox.succeed(&["apply", "-auto-approve", "-no-color"]);
     assert_eq!(lines(&path).len(), 2);
 }
 
@@ -299,11 +299,11 @@ fn locked(path: &Path) -> std::fs::File {
 
 #[test]
 fn a_lock_that_somebody_keeps_ends_the_apply_in_an_error_before_anything_is_sent() {
-    let (world, path) = audited();
-    world.configure(CONFIG);
-    world.provider_block("audit_log = { path = \"audit.jsonl\" }");
+    let (sandbox, path) = audited();
+    sandbox.configure(CONFIG);
+    sandbox.provider_block("audit_log = { path = \"audit.jsonl\" }");
     let held = locked(&path);
-    let said = world
+    let said = sandbox
         .terraform
         .run(&["apply", "-auto-approve", "-no-color"])
         .expect("terraform starts");
@@ -316,22 +316,22 @@ fn a_lock_that_somebody_keeps_ends_the_apply_in_an_error_before_anything_is_sent
     ] {
         assert!(text.contains(needle), "{needle:?} is not in: {text}");
     }
-    assert!(writes(&world).is_empty(), "{:#?}", writes(&world));
+    assert!(writes(&sandbox).is_empty(), "{:#?}", writes(&sandbox));
     drop(held);
-    world.succeed(&["apply", "-auto-approve", "-no-color"]);
-    assert_eq!(lines(&path).len(), writes(&world).len());
+    sandbox.succeed(&["apply", "-auto-approve", "-no-color"]);
+    assert_eq!(lines(&path).len(), writes(&sandbox).len());
 }
 
 #[test]
 fn a_lock_that_comes_during_a_create_loses_neither_the_object_nor_its_record() {
-    let (world, path) = audited();
+    let (sandbox, path) = audited();
     let late = json!([{"match": {"method": "POST"}, "fault": "delay_after", "ms": 1000}]);
-    world.twilio.faults(&late).expect("the fault is understood");
-    world.configure(r#"resource "twilio_messaging_service" "a" { friendly_name = "Alerts" }"#);
-    world.provider_block("audit_log = { path = \"audit.jsonl\" }");
+    sandbox.twilio.faults(&late).expect("the fault is understood");
+    sandbox.configure(r#"resource "twilio_messaging_service" "a" { friendly_name = "Alerts" }"#);
+    sandbox.provider_block("audit_log = { path = \"audit.jsonl\" }");
     let output = std::thread::scope(|scope| {
-        let apply = scope.spawn(|| world.terraform.run(&["apply", "-auto-approve", "-no-color"]));
-        while writes(&world).is_empty() {
+        let apply = scope.spawn(|| sandbox.terraform.run(&["apply", "-auto-approve", "-no-color"]));
+        while writes(&sandbox).is_empty() {
             std::thread::yield_now();
         }
         let _held = locked(&path);
@@ -340,7 +340,7 @@ fn a_lock_that_comes_during_a_create_loses_neither_the_object_nor_its_record() {
     let output = output.expect("terraform starts");
     let text = output.text();
     assert_eq!(output.code, 0, "{text}");
-    world.resource("twilio_messaging_service.a");
+    sandbox.resource("twilio_messaging_service.a");
     assert!(text.contains("One change is missing in the audit log"), "{text}");
     let record = text
         .lines()

@@ -1,11 +1,11 @@
 //! What is wrong is said once, at the attribute, with what to do; nothing is created and nothing is lost.
 
-use crate::world::World;
+use crate::sandbox::Sandbox;
 
 /// Applies `body`, which must fail saying all of `needles`, once, and leave nothing in Twilio.
 fn refused(body: &str, needles: &[&str]) {
-    let world = World::new();
-    let said = world.apply_fails(body);
+    let sandbox = Sandbox::new();
+    let said = sandbox.apply_fails(body);
     for needle in needles {
         assert!(said.contains(needle), "{needle:?} is not in: {said}");
     }
@@ -14,7 +14,7 @@ fn refused(body: &str, needles: &[&str]) {
         1,
         "one problem, one diagnostic: {said}"
     );
-    world.nothing_is_left();
+    sandbox.nothing_is_left();
 }
 
 #[test]
@@ -49,7 +49,7 @@ fn two_ways_to_choose_a_number_are_one_too_many() {
 
 #[test]
 fn what_is_empty_is_none_of_two_that_exclude_each_other() {
-    let world = World::new();
+    let sandbox = Sandbox::new();
     let config = |trunk: &str, app: &str| {
         format!(
             r#"
@@ -69,11 +69,11 @@ fn what_is_empty_is_none_of_two_that_exclude_each_other() {
     };
     let app = "twilio_twiml_app.app.sid";
     for (trunk, app) in [("\"\"", "\"\""), ("\"\"", app), ("\"\"", "\"\"")] {
-        world.apply(&config(trunk, app));
-        let number = world.resource("twilio_phone_number_webhooks.b");
+        sandbox.apply(&config(trunk, app));
+        let number = sandbox.resource("twilio_phone_number_webhooks.b");
         assert_eq!(number["voice_application_sid"] == "", app == "\"\"", "{number:#}");
         // What a number and its webhooks say of one number are two different things here.
-        world.succeed(&[
+        sandbox.succeed(&[
             "plan",
             "-no-color",
             "-detailed-exitcode",
@@ -171,8 +171,8 @@ fn a_required_attribute_that_comes_out_null_is_refused() {
 
 #[test]
 fn an_import_id_of_the_wrong_shape_is_explained() {
-    let world = World::new();
-    world.configure(
+    let sandbox = Sandbox::new();
+    sandbox.configure(
         r#"resource "twilio_messaging_service_phone_number" "a" {
         service_sid      = "MG0123456789abcdef0123456789abcdef"
         phone_number_sid = "PN0123456789abcdef0123456789abcdef"
@@ -190,7 +190,7 @@ fn an_import_id_of_the_wrong_shape_is_explained() {
         ("hello/world", "no SID"),
     ] {
         let address = "twilio_messaging_service_phone_number.a";
-        let output = world
+        let output = sandbox
             .terraform
             .run(&["import", "-no-color", address, id])
             .expect("terraform starts");
@@ -205,10 +205,10 @@ fn an_import_id_of_the_wrong_shape_is_explained() {
 
 #[test]
 fn importing_what_is_not_there_says_so() {
-    let world = World::new();
-    world.configure(r#"resource "twilio_twiml_app" "a" {}"#);
+    let sandbox = Sandbox::new();
+    sandbox.configure(r#"resource "twilio_twiml_app" "a" {}"#);
     let id = "AP0123456789abcdef0123456789abcdef";
-    let output = world
+    let output = sandbox
         .terraform
         .run(&["import", "-no-color", "twilio_twiml_app.a", id])
         .expect("terraform starts");
@@ -222,12 +222,12 @@ fn importing_what_is_not_there_says_so() {
 
 /// Plans with these variables, which must fail with one error that says all of `needles`.
 fn sign_in_refused(variables: &[(&str, &str)], needles: &[&str]) {
-    let mut world = World::new();
+    let mut sandbox = Sandbox::new();
     for (name, value) in variables {
-        world.terraform.set_env(name, value);
+        sandbox.terraform.set_env(name, value);
     }
-    world.configure(r#"resource "twilio_twiml_app" "a" {}"#);
-    let output = world.terraform.run(&["plan", "-no-color"]).expect("terraform starts");
+    sandbox.configure(r#"resource "twilio_twiml_app" "a" {}"#);
+    let output = sandbox.terraform.run(&["plan", "-no-color"]).expect("terraform starts");
     let said = output.unwrapped();
     assert_ne!(output.code, 0, "{said}");
     for needle in needles {
@@ -282,13 +282,13 @@ fn a_host_that_cannot_be_reached_is_named_with_where_to_look() {
         .and_then(|listener| listener.local_addr())
         .expect("a port")
         .port();
-    let mut world = World::new();
-    world
+    let mut sandbox = Sandbox::new();
+    sandbox
         .terraform
         .set_env("TWILIO_BASE_URL", format!("http://127.0.0.1:{port}"));
-    world.configure(r#"resource "twilio_twiml_app" "a" {}"#);
-    world.provider_block("max_retries = 0");
-    let output = world.terraform.run(&["plan", "-no-color"]).expect("terraform starts");
+    sandbox.configure(r#"resource "twilio_twiml_app" "a" {}"#);
+    sandbox.provider_block("max_retries = 0");
+    let output = sandbox.terraform.run(&["plan", "-no-color"]).expect("terraform starts");
     let said = output.unwrapped();
     for needle in ["cannot be reached", "base_url", "TWILIO_BASE_URL", "HTTPS_PROXY"] {
         assert!(said.contains(needle), "{needle:?} is not in: {said}");
@@ -297,9 +297,9 @@ fn a_host_that_cannot_be_reached_is_named_with_where_to_look() {
 
 #[test]
 fn html_instead_of_json_is_called_what_it_is() {
-    let world = World::new();
-    world.configure(r#"resource "twilio_twiml_app" "a" {}"#);
-    world.provider_block("max_retries = 0\n  skip_credentials_validation = true");
+    let sandbox = Sandbox::new();
+    sandbox.configure(r#"resource "twilio_twiml_app" "a" {}"#);
+    sandbox.provider_block("max_retries = 0\n  skip_credentials_validation = true");
     let html = serde_json::json!([{
         "match": {"method": "POST"},
         "fault": "status",
@@ -307,8 +307,8 @@ fn html_instead_of_json_is_called_what_it_is() {
         "body": "<html><body>Please sign in to the hotel's network</body></html>",
         "headers": {"content-type": "text/html"},
     }]);
-    world.twilio.faults(&html).expect("the fault is understood");
-    let output = world
+    sandbox.twilio.faults(&html).expect("the fault is understood");
+    let output = sandbox
         .terraform
         .run(&["apply", "-auto-approve", "-no-color"])
         .expect("terraform starts");
@@ -322,14 +322,14 @@ fn html_instead_of_json_is_called_what_it_is() {
 
 #[test]
 fn no_time_for_repeating_means_one_try_and_a_negative_time_is_refused() {
-    let world = World::new();
+    let sandbox = Sandbox::new();
     let limited = serde_json::json!([{"match": {"method": "POST", "path": "Applications"}, "fault": "status", "status": 429,
         "headers": {"Retry-After": "1"}, "body": {"code": 20429, "message": "Too Many Requests", "more_info": "", "status": 429}}]);
-    world.twilio.faults(&limited).expect("the fault is understood");
-    world.configure(r#"resource "twilio_twiml_app" "a" {}"#);
-    world.provider_block("max_elapsed = 0");
+    sandbox.twilio.faults(&limited).expect("the fault is understood");
+    sandbox.configure(r#"resource "twilio_twiml_app" "a" {}"#);
+    sandbox.provider_block("max_elapsed = 0");
     let apply = || {
-        world
+        sandbox
             .terraform
             .run(&["apply", "-auto-approve", "-no-color"])
             .expect("terraform starts")
@@ -337,12 +337,12 @@ fn no_time_for_repeating_means_one_try_and_a_negative_time_is_refused() {
     };
     let said = apply();
     assert!(said.contains("20429") && !said.contains("Tried"), "{said}");
-    let requests = world.twilio.requests().expect("the simulator answers");
+    let requests = sandbox.twilio.requests().expect("the simulator answers");
     let creates = requests.iter().filter(|request| request["method"] == "POST").count();
     assert_eq!(creates, 1);
 
-    world.configure(r#"resource "twilio_twiml_app" "a" {}"#);
-    world.provider_block("max_elapsed = -1");
+    sandbox.configure(r#"resource "twilio_twiml_app" "a" {}"#);
+    sandbox.provider_block("max_elapsed = -1");
     let said = apply();
     assert!(said.contains("max_elapsed") && said.contains("86400"), "{said}");
 }

@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use crate::world::World;
+use crate::sandbox::Sandbox;
 
 const CUSTOMER: &str = r#"resource "twilio_subaccount" "customer" { friendly_name = "Customer" }"#;
 
@@ -24,35 +24,35 @@ fn belongings(account: &str) -> String {
 
 const ADDRESSES: [&str; 2] = ["twilio_twiml_app.app", "twilio_messaging_service.alerts"];
 
-/// A world with a subaccount in the given state that has belongings, of which only the belongings are in the state.
-fn world(status: &str) -> (World, String) {
-    let world = World::new();
-    world.apply(CUSTOMER);
-    let sid = world.resource("twilio_subaccount.customer")["sid"]
+/// A sandbox with a subaccount in the given state that has belongings, of which only the belongings are in the state.
+fn sandbox(status: &str) -> (Sandbox, String) {
+    let sandbox = Sandbox::new();
+    sandbox.apply(CUSTOMER);
+    let sid = sandbox.resource("twilio_subaccount.customer")["sid"]
         .as_str()
         .expect("a SID")
         .to_owned();
-    world.succeed(&["state", "rm", "twilio_subaccount.customer"]);
-    world.apply(&belongings(&sid));
+    sandbox.succeed(&["state", "rm", "twilio_subaccount.customer"]);
+    sandbox.apply(&belongings(&sid));
     let path = format!("/2010-04-01/Accounts/{sid}.json");
-    world
+    sandbox
         .twilio
         .change("api.twilio.com", &path, &json!({"status": status}))
         .expect("it can be changed");
-    (world, sid)
+    (sandbox, sid)
 }
 
 #[test]
 fn what_was_in_a_closed_account_is_gone_and_blocks_no_plan() {
-    let (world, sid) = world("closed");
-    world.configure("");
-    let plan = world.terraform.run(&["plan", "-no-color"]).expect("terraform starts");
+    let (sandbox, sid) = sandbox("closed");
+    sandbox.configure("");
+    let plan = sandbox.terraform.run(&["plan", "-no-color"]).expect("terraform starts");
     let said = plan.unwrapped();
     assert_eq!(plan.code, 0, "{said}");
     assert!(said.contains("gone with its account") && said.contains(&sid), "{said}");
-    world.apply("");
+    sandbox.apply("");
     for address in ADDRESSES {
-        let listed = world
+        let listed = sandbox
             .terraform
             .run(&["state", "list"])
             .expect("terraform starts")
@@ -63,8 +63,8 @@ fn what_was_in_a_closed_account_is_gone_and_blocks_no_plan() {
 
 #[test]
 fn destroying_what_was_in_a_closed_account_succeeds() {
-    let (world, _) = world("closed");
-    let output = world.succeed(&["destroy", "-auto-approve", "-refresh=false", "-no-color"]);
+    let (sandbox, _) = sandbox("closed");
+    let output = sandbox.succeed(&["destroy", "-auto-approve", "-refresh=false", "-no-color"]);
     assert!(
         output.unwrapped().contains("gone with its account"),
         "{}",
@@ -75,21 +75,21 @@ fn destroying_what_was_in_a_closed_account_succeeds() {
 #[test]
 fn whatever_way_a_closed_account_refuses_its_parents_word_counts() {
     for (status, code) in [(401, 20003), (403, 20403), (404, 20404)] {
-        let (world, sid) = world("closed");
+        let (sandbox, sid) = sandbox("closed");
         let refused = |path: &str, host: &str| {
             json!({"match": {"host": host, "path": path}, "fault": "status", "status": status,
             "body": {"code": code, "message": "no", "more_info": "", "status": status}})
         };
         let inside = format!("^/2010-04-01/Accounts/{sid}/");
         let faults = json!([refused(&inside, "api.twilio.com"), refused("", "messaging.twilio.com")]);
-        world.twilio.faults(&faults).expect("the faults are understood");
-        world.succeed(&["destroy", "-auto-approve", "-no-color"]);
+        sandbox.twilio.faults(&faults).expect("the faults are understood");
+        sandbox.succeed(&["destroy", "-auto-approve", "-no-color"]);
     }
 }
 
 #[test]
 fn a_suspended_account_is_named_with_what_to_do_and_what_is_in_it_stays() {
-    let (world, sid) = world("suspended");
+    let (sandbox, sid) = sandbox("suspended");
     // Twilio lists a suspended account among the causes: https://www.twilio.com/docs/api/errors/20003
     let refused = |path: &str, host: &str| {
         json!({"match": {"host": host, "path": path}, "fault": "status", "status": 401,
@@ -97,12 +97,12 @@ fn a_suspended_account_is_named_with_what_to_do_and_what_is_in_it_stays() {
     };
     let inside = format!("^/2010-04-01/Accounts/{sid}/");
     let faults = json!([refused(&inside, "api.twilio.com"), refused("", "messaging.twilio.com")]);
-    world.twilio.faults(&faults).expect("the faults are understood");
+    sandbox.twilio.faults(&faults).expect("the faults are understood");
     for command in [
         &["plan", "-no-color"] as &[&str],
         &["destroy", "-auto-approve", "-refresh=false", "-no-color"],
     ] {
-        let output = world.terraform.run(command).expect("terraform starts");
+        let output = sandbox.terraform.run(command).expect("terraform starts");
         let said = output.unwrapped();
         assert_ne!(output.code, 0, "{said}");
         for needle in ["is suspended", sid.as_str(), "status = \"active\"", "20003"] {
@@ -110,17 +110,17 @@ fn a_suspended_account_is_named_with_what_to_do_and_what_is_in_it_stays() {
         }
     }
     for address in ADDRESSES {
-        assert!(world.resource(address)["sid"].is_string(), "{address}");
+        assert!(sandbox.resource(address)["sid"].is_string(), "{address}");
     }
 }
 
 #[test]
 fn an_account_that_is_in_use_and_refuses_is_an_error() {
-    let (world, _) = world("active");
+    let (sandbox, _) = sandbox("active");
     let refused = json!([{"match": {"host": "messaging.twilio.com"}, "fault": "status", "status": 403,
         "body": {"code": 20403, "message": "no", "more_info": "", "status": 403}}]);
-    world.twilio.faults(&refused).expect("the fault is understood");
-    let output = world
+    sandbox.twilio.faults(&refused).expect("the fault is understood");
+    let output = sandbox
         .terraform
         .run(&[
             "destroy",
@@ -132,5 +132,5 @@ fn an_account_that_is_in_use_and_refuses_is_an_error() {
         ])
         .expect("terraform starts");
     assert_ne!(output.code, 0, "{}", output.text());
-    assert!(world.resource(ADDRESSES[1])["sid"].is_string());
+    assert!(sandbox.resource(ADDRESSES[1])["sid"].is_string());
 }

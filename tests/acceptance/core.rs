@@ -3,7 +3,7 @@
 use serde_json::json;
 use xtask::terraform::{Installation, REQUIRED_PROVIDERS, Workspace};
 
-use crate::world::{World, provider_binary};
+use crate::sandbox::{Sandbox, provider_binary};
 
 const CUSTOMER: &str = r#"
     resource "twilio_subaccount" "customer" {
@@ -28,11 +28,11 @@ const CUSTOMER: &str = r#"
 
 #[test]
 fn it_installs_from_a_mirror_with_a_lock_file() {
-    let world = World::new();
+    let sandbox = Sandbox::new();
     let mut workspace = Workspace::new(provider_binary(), Installation::Mirror).expect("a workspace can be made");
-    workspace.set_env("TWILIO_BASE_URL", &world.handle.url);
-    workspace.set_env("TWILIO_ACCOUNT_SID", &world.handle.account_sid);
-    workspace.set_env("TWILIO_AUTH_TOKEN", &world.handle.auth_token);
+    workspace.set_env("TWILIO_BASE_URL", &sandbox.handle.url);
+    workspace.set_env("TWILIO_ACCOUNT_SID", &sandbox.handle.account_sid);
+    workspace.set_env("TWILIO_AUTH_TOKEN", &sandbox.handle.auth_token);
     workspace
         .write(
             "main.tf",
@@ -47,35 +47,35 @@ fn it_installs_from_a_mirror_with_a_lock_file() {
     workspace
         .succeed(&["destroy", "-auto-approve", "-no-color"])
         .expect("destroy works");
-    world.nothing_is_left();
+    sandbox.nothing_is_left();
 }
 
 #[test]
 fn a_subaccount_and_what_is_in_it_are_one_apply() {
-    let world = World::new();
-    world.apply(CUSTOMER);
-    world.plan_is_empty("after one apply");
-    let customer = world.resource("twilio_subaccount.customer")["sid"].clone();
+    let sandbox = Sandbox::new();
+    sandbox.apply(CUSTOMER);
+    sandbox.plan_is_empty("after one apply");
+    let customer = sandbox.resource("twilio_subaccount.customer")["sid"].clone();
     for address in [
         "twilio_messaging_service.alerts",
         "twilio_twiml_app.app",
         "twilio_api_key.application",
     ] {
-        assert_eq!(world.resource(address)["account_sid"], customer, "{address}");
+        assert_eq!(sandbox.resource(address)["account_sid"], customer, "{address}");
     }
     // The messaging product acts on the account that signs in: it was the subaccount, with a token fetched on the way.
-    let requests = world.twilio.requests().expect("the simulator answers");
+    let requests = sandbox.twilio.requests().expect("the simulator answers");
     let created = requests
         .iter()
         .find(|request| request["host"] == "messaging.twilio.com" && request["method"] == "POST");
     assert_eq!(created.expect("the service was created")["authorized_as"], customer);
-    world.succeed(&["destroy", "-auto-approve", "-no-color"]);
-    world.nothing_is_left();
+    sandbox.succeed(&["destroy", "-auto-approve", "-no-color"]);
+    sandbox.nothing_is_left();
 }
 
 #[test]
 fn credentials_that_are_unknown_while_planning_are_no_error() {
-    let world = World::new();
+    let sandbox = Sandbox::new();
     let config = r#"
         resource "terraform_data" "token" { input = "TOKEN" }
         resource "twilio_twiml_app" "a" {
@@ -87,26 +87,26 @@ fn credentials_that_are_unknown_while_planning_are_no_error() {
           auth_token = terraform_data.token.output
         }
     "#
-    .replace("TOKEN", &world.handle.auth_token);
-    world.apply(&config);
-    world.plan_is_empty("once the token is known");
+    .replace("TOKEN", &sandbox.handle.auth_token);
+    sandbox.apply(&config);
+    sandbox.plan_is_empty("once the token is known");
 }
 
 #[test]
 fn a_create_that_fails_leaves_nothing_and_one_whose_answer_is_lost_is_found() {
-    let world = World::new();
+    let sandbox = Sandbox::new();
     let config = r#"resource "twilio_twiml_app" "a" { friendly_name = "A" }"#;
-    world.configure(config);
+    sandbox.configure(config);
     let create = json!({"method": "POST", "path": "Applications"});
 
-    world
+    sandbox
         .twilio
         .faults(
             &json!([{"match": create, "fault": "status", "status": 400, "times": 1, "body":
         {"code": 21402, "message": "Invalid URL", "more_info": "", "status": 400}}]),
         )
         .expect("the fault is understood");
-    let said = world.apply_fails(config);
+    let said = sandbox.apply_fails(config);
     for needle in [
         "Twilio refused to create twilio_twiml_app",
         "21402",
@@ -116,55 +116,55 @@ fn a_create_that_fails_leaves_nothing_and_one_whose_answer_is_lost_is_found() {
     ] {
         assert!(said.contains(needle), "{needle}: {said}");
     }
-    world.nothing_is_left();
+    sandbox.nothing_is_left();
 
-    world.twilio.forget_requests().expect("the simulator answers");
-    world
+    sandbox.twilio.forget_requests().expect("the simulator answers");
+    sandbox
         .twilio
         .faults(&json!([{"match": create, "fault": "reset_after", "times": 1}]))
         .expect("the fault is understood");
-    world.apply(config);
-    let requests = world.twilio.requests().expect("the simulator answers");
+    sandbox.apply(config);
+    let requests = sandbox.twilio.requests().expect("the simulator answers");
     let creates = requests.iter().filter(|request| request["method"] == "POST").count();
     assert_eq!(creates, 1, "the create was sent once");
-    world.plan_is_empty("after the lost answer");
-    world.succeed(&["destroy", "-auto-approve", "-no-color"]);
-    world.nothing_is_left();
+    sandbox.plan_is_empty("after the lost answer");
+    sandbox.succeed(&["destroy", "-auto-approve", "-no-color"]);
+    sandbox.nothing_is_left();
 }
 
 #[test]
 fn a_lost_create_that_may_have_made_one_of_two_objects_names_both_and_makes_no_third() {
-    let world = World::new();
+    let sandbox = Sandbox::new();
     let config = r#"resource "twilio_messaging_service" "a" { friendly_name = "Alerts" }"#;
     let twin =
         json!({"host": "messaging.twilio.com", "collection": "/v1/Services", "fields": {"friendly_name": "Alerts"}});
-    let twin = world.twilio.add(&twin).expect("the object can be made");
+    let twin = sandbox.twilio.add(&twin).expect("the object can be made");
     let twin = twin["sid"].as_str().expect("a SID").to_owned();
     let create = json!({"method": "POST", "path": "/v1/Services"});
-    world
+    sandbox
         .twilio
         .faults(&json!([{"match": create, "fault": "reset_after"}]))
         .expect("the fault is understood");
-    let said = world.apply_fails(config);
+    let said = sandbox.apply_fails(config);
     for needle in [
         "was lost",
         "not sent again",
         &format!(
             "terraform import twilio_messaging_service.NAME {}/{twin}",
-            world.handle.account_sid
+            sandbox.handle.account_sid
         ),
     ] {
         assert!(said.contains(needle), "{needle}: {said}");
     }
     assert_eq!(said.matches("terraform import").count(), 2, "{said}");
-    let services = world.twilio.objects().expect("the simulator answers");
+    let services = sandbox.twilio.objects().expect("the simulator answers");
     let services = services.iter().filter(|object| object["collection"] == "/v1/Services");
     assert_eq!(services.count(), 2);
 }
 
 #[test]
 fn a_create_whose_second_step_fails_is_in_the_state_and_finished_in_place() {
-    let world = World::new();
+    let sandbox = Sandbox::new();
     let config = r#"
         resource "twilio_subaccount" "a" {
           friendly_name = "A"
@@ -173,14 +173,14 @@ fn a_create_whose_second_step_fails_is_in_the_state_and_finished_in_place() {
     "#;
     // Create takes only the name; suspending is a second request, and that one is refused.
     let suspend = json!({"method": "POST", "path": "Accounts/AC[0-9a-f]{32}.json"});
-    world
+    sandbox
         .twilio
         .faults(
             &json!([{"match": suspend, "fault": "status", "status": 400, "times": 1, "body":
             {"code": 20001, "message": "Not now", "more_info": "", "status": 400}}]),
         )
         .expect("the fault is understood");
-    let said = world.apply(config).unwrapped();
+    let said = sandbox.apply(config).unwrapped();
     for needle in [
         "created but not completed",
         "Not now",
@@ -189,42 +189,45 @@ fn a_create_whose_second_step_fails_is_in_the_state_and_finished_in_place() {
     ] {
         assert!(said.contains(needle), "{needle}: {said}");
     }
-    let made = world.resource("twilio_subaccount.a")["sid"].clone();
-    let plan = world.terraform.plan_json(&[]).expect("it plans");
+    let made = sandbox.resource("twilio_subaccount.a")["sid"].clone();
+    let plan = sandbox.terraform.plan_json(&[]).expect("it plans");
     let change = &plan["resource_changes"][0]["change"];
     assert_eq!(change["actions"], json!(["update"]), "finished in place, not replaced");
-    world.apply(config);
-    world.plan_is_empty("after it was finished");
-    assert_eq!(world.resource("twilio_subaccount.a")["sid"], made);
+    sandbox.apply(config);
+    sandbox.plan_is_empty("after it was finished");
+    assert_eq!(sandbox.resource("twilio_subaccount.a")["sid"], made);
 }
 
 #[test]
 fn a_limit_is_waited_out() {
-    let world = World::new();
+    let sandbox = Sandbox::new();
     let limited = json!([{"match": {"method": "POST", "path": "Applications"}, "fault": "status", "status": 429, "times": 2,
         "headers": {"Retry-After": "0"}, "body": {"code": 20429, "message": "Too Many Requests", "more_info": "", "status": 429}}]);
-    world.twilio.faults(&limited).expect("the fault is understood");
-    world.apply(r#"resource "twilio_twiml_app" "a" { friendly_name = "A" }"#);
-    world.plan_is_empty("after the limit");
+    sandbox.twilio.faults(&limited).expect("the fault is understood");
+    sandbox.apply(r#"resource "twilio_twiml_app" "a" { friendly_name = "A" }"#);
+    sandbox.plan_is_empty("after the limit");
 }
 
 #[test]
 fn what_is_gone_is_planned_anew_and_destroying_what_is_gone_succeeds() {
-    let world = World::new();
+    let sandbox = Sandbox::new();
     let config = r#"resource "twilio_twiml_app" "a" { friendly_name = "A" }"#;
-    world.apply(config);
-    let remove = |world: &World| {
-        let app = world.resource("twilio_twiml_app.a");
+    sandbox.apply(config);
+    let remove = |sandbox: &Sandbox| {
+        let app = sandbox.resource("twilio_twiml_app.a");
         let text = |name: &str| app[name].as_str().expect("a text").to_owned();
         let path = format!(
             "/2010-04-01/Accounts/{}/Applications/{}.json",
             text("account_sid"),
             text("sid")
         );
-        world.twilio.remove("api.twilio.com", &path).expect("it can be removed");
+        sandbox
+            .twilio
+            .remove("api.twilio.com", &path)
+            .expect("it can be removed");
     };
-    remove(&world);
-    let plan = world
+    remove(&sandbox);
+    let plan = sandbox
         .terraform
         .run(&["plan", "-no-color"])
         .expect("terraform starts")
@@ -233,21 +236,21 @@ fn what_is_gone_is_planned_anew_and_destroying_what_is_gone_succeeds() {
         plan.contains("1 to add") && plan.contains("is gone from Twilio"),
         "{plan}"
     );
-    world.apply(config);
-    remove(&world);
-    world.succeed(&["destroy", "-auto-approve", "-refresh=false", "-no-color"]);
-    world.nothing_is_left();
+    sandbox.apply(config);
+    remove(&sandbox);
+    sandbox.succeed(&["destroy", "-auto-approve", "-refresh=false", "-no-color"]);
+    sandbox.nothing_is_left();
 }
 
 #[test]
 fn an_object_of_an_account_that_cannot_be_seen_is_not_taken_for_gone() {
-    let world = World::new();
-    world.apply(CUSTOMER);
-    let customer = world.resource("twilio_subaccount.customer");
-    world.succeed(&["state", "rm", "twilio_subaccount.customer"]);
+    let sandbox = Sandbox::new();
+    sandbox.apply(CUSTOMER);
+    let customer = sandbox.resource("twilio_subaccount.customer");
+    sandbox.succeed(&["state", "rm", "twilio_subaccount.customer"]);
     // Another parent: its credentials cannot see the customer's account at all.
-    let stranger = World::new();
-    let mut terraform = world.terraform;
+    let stranger = Sandbox::new();
+    let mut terraform = sandbox.terraform;
     terraform.set_env("TWILIO_BASE_URL", &stranger.handle.url);
     terraform.set_env("TWILIO_ACCOUNT_SID", &stranger.handle.account_sid);
     terraform.set_env("TWILIO_AUTH_TOKEN", &stranger.handle.auth_token);
@@ -271,17 +274,17 @@ fn an_object_of_an_account_that_cannot_be_seen_is_not_taken_for_gone() {
 
 #[test]
 fn no_secret_is_in_any_log() {
-    let mut world = World::new();
-    world.terraform.set_env("TF_LOG", "TRACE");
-    let log = world.terraform.path().join("trace.log");
-    world.terraform.set_env("TF_LOG_PATH", &log);
-    world.apply(CUSTOMER);
-    world.plan_is_empty("under TRACE");
-    let secret = world.resource("twilio_api_key.application")["secret"]
+    let mut sandbox = Sandbox::new();
+    sandbox.terraform.set_env("TF_LOG", "TRACE");
+    let log = sandbox.terraform.path().join("trace.log");
+    sandbox.terraform.set_env("TF_LOG_PATH", &log);
+    sandbox.apply(CUSTOMER);
+    sandbox.plan_is_empty("under TRACE");
+    let secret = sandbox.resource("twilio_api_key.application")["secret"]
         .as_str()
         .expect("a secret")
         .to_owned();
-    world.succeed(&["destroy", "-auto-approve", "-no-color"]);
+    sandbox.succeed(&["destroy", "-auto-approve", "-no-color"]);
     let text = std::fs::read_to_string(&log).expect("a log");
     let ours: String = text
         .lines()
@@ -292,5 +295,8 @@ fn no_secret_is_in_any_log() {
         "the provider logged its requests"
     );
     assert!(!ours.contains(&secret), "the key's secret is in the log");
-    assert!(!ours.contains(&world.handle.auth_token), "the auth token is in the log");
+    assert!(
+        !ours.contains(&sandbox.handle.auth_token),
+        "the auth token is in the log"
+    );
 }

@@ -4,11 +4,11 @@ use serde_json::Value as Json;
 use xtask::terraform::Workspace;
 
 use crate::lifecycle::active_changes;
-use crate::world::{World, assert_healthy, configure, resource_in};
+use crate::sandbox::{Sandbox, assert_healthy, configure, resource_in};
 
-/// A world with two subaccounts that another state manages.
+/// A sandbox with two subaccounts that another state manages.
 struct Tenants {
-    world: World,
+    sandbox: Sandbox,
     parent: Workspace,
     one: String,
     other: String,
@@ -16,8 +16,8 @@ struct Tenants {
 
 impl Tenants {
     fn new() -> Self {
-        let world = World::new();
-        let parent = world.another_workspace();
+        let sandbox = Sandbox::new();
+        let parent = sandbox.another_workspace();
         configure(
             &parent,
             r#"
@@ -35,7 +35,7 @@ impl Tenants {
         };
         let (one, other) = (sid("twilio_subaccount.one"), sid("twilio_subaccount.other"));
         Self {
-            world,
+            sandbox,
             parent,
             one,
             other,
@@ -43,15 +43,15 @@ impl Tenants {
     }
 
     fn apply_in(&self, subaccount: &str, body: &str) {
-        self.world.configure(body);
-        self.world.provider_block(&format!("subaccount_sid = {subaccount:?}"));
-        self.world.succeed(&["apply", "-auto-approve", "-no-color"]);
+        self.sandbox.configure(body);
+        self.sandbox.provider_block(&format!("subaccount_sid = {subaccount:?}"));
+        self.sandbox.succeed(&["apply", "-auto-approve", "-no-color"]);
     }
 
     fn plan_is_empty_with(&self, arguments: &str, body: &str) {
-        self.world.configure(body);
-        self.world.provider_block(arguments);
-        self.world.plan_is_empty(&format!("with {arguments:?}"));
+        self.sandbox.configure(body);
+        self.sandbox.provider_block(arguments);
+        self.sandbox.plan_is_empty(&format!("with {arguments:?}"));
     }
 }
 
@@ -80,12 +80,12 @@ fn something_new_goes_where_it_says_and_what_exists_stays() {
     tenants.apply_in(&tenants.one, OBJECTS);
     for address in ADDRESSES {
         assert_eq!(
-            tenants.world.resource(address)["account_sid"],
+            tenants.sandbox.resource(address)["account_sid"],
             tenants.one.as_str(),
             "{address}"
         );
     }
-    let main = tenants.world.handle.account_sid.clone();
+    let main = tenants.sandbox.handle.account_sid.clone();
     for sid in [&tenants.one, &tenants.other, &main] {
         tenants.plan_is_empty_with(&format!("subaccount_sid = {sid:?}"), OBJECTS);
     }
@@ -94,44 +94,44 @@ fn something_new_goes_where_it_says_and_what_exists_stays() {
     tenants.plan_is_empty_with("subaccount_sid = var.tenant", &variable);
 
     // Not known while planning: what exists is kept as the state has it.
-    tenants.world.configure(&format!(
+    tenants.sandbox.configure(&format!(
         "resource \"terraform_data\" \"tenant\" {{ input = {:?} }}\n{OBJECTS}",
         tenants.other
     ));
     tenants
-        .world
+        .sandbox
         .provider_block("subaccount_sid = terraform_data.tenant.output");
-    let plan = tenants.world.terraform.plan_json(&[]).expect("it plans");
+    let plan = tenants.sandbox.terraform.plan_json(&[]).expect("it plans");
     let changed: Vec<_> = active_changes(&plan).map(|change| change["address"].clone()).collect();
     assert_eq!(changed, ["terraform_data.tenant"]);
 
-    tenants.world.configure(OBJECTS);
+    tenants.sandbox.configure(OBJECTS);
     let other = tenants.other.clone();
-    tenants.world.terraform.set_env("TWILIO_SUBACCOUNT_SID", &other);
-    tenants.world.plan_is_empty("with the environment variable");
-    tenants.world.succeed(&["destroy", "-auto-approve", "-no-color"]);
+    tenants.sandbox.terraform.set_env("TWILIO_SUBACCOUNT_SID", &other);
+    tenants.sandbox.plan_is_empty("with the environment variable");
+    tenants.sandbox.succeed(&["destroy", "-auto-approve", "-no-color"]);
     tenants
         .parent
         .succeed(&["destroy", "-auto-approve", "-no-color"])
         .expect("it destroys");
-    tenants.world.nothing_is_left();
+    tenants.sandbox.nothing_is_left();
 }
 
 #[test]
 fn an_account_of_its_own_wins_and_an_id_alone_means_the_subaccount() {
     let tenants = Tenants::new();
-    let main = tenants.world.handle.account_sid.clone();
+    let main = tenants.sandbox.handle.account_sid.clone();
     let config = format!(
         "resource \"twilio_twiml_app\" \"a\" {{ friendly_name = \"A\" }}\n\
          resource \"twilio_twiml_app\" \"main\" {{\n  friendly_name = \"A\"\n  account_sid = {main:?}\n}}"
     );
     tenants.apply_in(&tenants.one, &config);
     assert_eq!(
-        tenants.world.resource("twilio_twiml_app.main")["account_sid"],
+        tenants.sandbox.resource("twilio_twiml_app.main")["account_sid"],
         main.as_str()
     );
     for (address, account) in [("twilio_twiml_app.a", &tenants.one), ("twilio_twiml_app.main", &main)] {
-        let sid = tenants.world.resource(address)["id"]
+        let sid = tenants.sandbox.resource(address)["id"]
             .as_str()
             .expect("an id")
             .to_owned();
@@ -140,10 +140,14 @@ fn an_account_of_its_own_wins_and_an_id_alone_means_the_subaccount() {
             _ => vec![format!("{account}/{sid}")],
         };
         for id in ids {
-            tenants.world.succeed(&["state", "rm", address]);
-            tenants.world.succeed(&["import", "-no-color", address, &id]);
-            assert_eq!(tenants.world.resource(address)["account_sid"], account.as_str(), "{id}");
-            tenants.world.plan_is_empty(&format!("after importing {id}"));
+            tenants.sandbox.succeed(&["state", "rm", address]);
+            tenants.sandbox.succeed(&["import", "-no-color", address, &id]);
+            assert_eq!(
+                tenants.sandbox.resource(address)["account_sid"],
+                account.as_str(),
+                "{id}"
+            );
+            tenants.sandbox.plan_is_empty(&format!("after importing {id}"));
         }
     }
 }
@@ -152,31 +156,31 @@ fn an_account_of_its_own_wins_and_an_id_alone_means_the_subaccount() {
 fn a_subaccount_under_it_is_refused_and_one_that_exists_is_left_alone() {
     let tenants = Tenants::new();
     let config = r#"resource "twilio_subaccount" "a" { friendly_name = "A" }"#;
-    tenants.world.configure(config);
+    tenants.sandbox.configure(config);
     tenants
-        .world
+        .sandbox
         .provider_block(&format!("subaccount_sid = {:?}", tenants.one));
-    let before = tenants.world.living();
+    let before = tenants.sandbox.living();
     for arguments in [
         ["plan", "-no-color", "-input=false", "-compact-warnings"].as_slice(),
         &["import", "-no-color", "twilio_subaccount.a", &tenants.other],
     ] {
-        let output = tenants.world.terraform.run(arguments).expect("terraform starts");
+        let output = tenants.sandbox.terraform.run(arguments).expect("terraform starts");
         let said = output.unwrapped();
         assert_ne!(output.code, 0, "{said}");
         for needle in ["cannot go into a subaccount", &tenants.one, "alias", "Nothing was"] {
             assert!(said.contains(needle), "{needle}: {said}");
         }
     }
-    assert_eq!(tenants.world.living(), before);
-    tenants.world.apply(config);
+    assert_eq!(tenants.sandbox.living(), before);
+    tenants.sandbox.apply(config);
     tenants.plan_is_empty_with(&format!("subaccount_sid = {:?}", tenants.one), config);
-    tenants.world.succeed(&["destroy", "-auto-approve", "-no-color"]);
+    tenants.sandbox.succeed(&["destroy", "-auto-approve", "-no-color"]);
 }
 
 #[test]
 fn a_tenant_and_what_an_alias_puts_into_it_are_one_apply() {
-    let world = World::new();
+    let sandbox = Sandbox::new();
     let config = r#"
         resource "twilio_subaccount" "tenant" { friendly_name = "Tenant" }
         provider "twilio" {
@@ -196,12 +200,12 @@ fn a_tenant_and_what_an_alias_puts_into_it_are_one_apply() {
           depends_on = [twilio_subaccount.tenant]
         }
     "#;
-    world.apply(config);
-    world.plan_is_empty("after one apply");
-    let tenant = world.resource("twilio_subaccount.tenant")["sid"].clone();
-    assert_eq!(world.resource("twilio_messaging_service.a")["account_sid"], tenant);
-    assert_eq!(world.resource("data.twilio_account.a")["account_sid"], tenant);
-    let children = world.resource("data.twilio_subaccounts.a")["subaccounts"].clone();
+    sandbox.apply(config);
+    sandbox.plan_is_empty("after one apply");
+    let tenant = sandbox.resource("twilio_subaccount.tenant")["sid"].clone();
+    assert_eq!(sandbox.resource("twilio_messaging_service.a")["account_sid"], tenant);
+    assert_eq!(sandbox.resource("data.twilio_account.a")["account_sid"], tenant);
+    let children = sandbox.resource("data.twilio_subaccounts.a")["subaccounts"].clone();
     let children: Vec<&Json> = children
         .as_array()
         .into_iter()
@@ -209,13 +213,13 @@ fn a_tenant_and_what_an_alias_puts_into_it_are_one_apply() {
         .map(|child| &child["sid"])
         .collect();
     assert_eq!(children, vec![&tenant], "the children of who signs in");
-    world.succeed(&["destroy", "-auto-approve", "-no-color"]);
-    world.nothing_is_left();
+    sandbox.succeed(&["destroy", "-auto-approve", "-no-color"]);
+    sandbox.nothing_is_left();
 }
 
 #[test]
 fn a_subaccount_that_is_none_is_refused_in_the_plan() {
-    let world = World::new();
+    let sandbox = Sandbox::new();
     for (sid, needle, place) in [
         // Found out by the plan of a resource, so the text names the argument.
         (
@@ -225,9 +229,9 @@ fn a_subaccount_that_is_none_is_refused_in_the_plan() {
         ),
         ("hello", "Invalid subaccount SID", "subaccount_sid = "),
     ] {
-        world.configure(r#"resource "twilio_twiml_app" "a" {}"#);
-        world.provider_block(&format!("subaccount_sid = {sid:?}"));
-        let output = world.terraform.run(&["plan", "-no-color"]).expect("terraform starts");
+        sandbox.configure(r#"resource "twilio_twiml_app" "a" {}"#);
+        sandbox.provider_block(&format!("subaccount_sid = {sid:?}"));
+        let output = sandbox.terraform.run(&["plan", "-no-color"]).expect("terraform starts");
         assert_healthy(&output);
         let said = output.unwrapped();
         assert_ne!(output.code, 0, "{said}");
@@ -239,15 +243,15 @@ fn a_subaccount_that_is_none_is_refused_in_the_plan() {
 
 #[test]
 fn a_subaccount_that_is_none_is_said_at_length_once() {
-    let world = World::new();
-    world.configure(
+    let sandbox = Sandbox::new();
+    sandbox.configure(
         r#"
         resource "twilio_twiml_app" "a" { count = 8 }
         resource "twilio_messaging_service" "b" { friendly_name = "B" }
         "#,
     );
-    world.provider_block("subaccount_sid = \"AC0123456789abcdef0123456789abcdef\"");
-    let output = world.terraform.run(&["plan", "-no-color"]).expect("terraform starts");
+    sandbox.provider_block("subaccount_sid = \"AC0123456789abcdef0123456789abcdef\"");
+    let output = sandbox.terraform.run(&["plan", "-no-color"]).expect("terraform starts");
     assert_healthy(&output);
     let said = output.unwrapped();
     for (needle, count) in [
@@ -261,17 +265,17 @@ fn a_subaccount_that_is_none_is_said_at_length_once() {
 
 #[test]
 fn arguments_of_older_providers_work_and_name_the_new_ones() {
-    let mut world = World::new();
-    let token = world.handle.auth_token.clone();
-    let account = world.handle.account_sid.clone();
-    world.terraform.set_env("TWILIO_AUTH_TOKEN", "");
-    world.terraform.set_env("TWILIO_ACCOUNT_SID", "");
-    world.configure(r#"resource "twilio_twiml_app" "a" { friendly_name = "A" }"#);
-    world.provider_block(&format!(
+    let mut sandbox = Sandbox::new();
+    let token = sandbox.handle.auth_token.clone();
+    let account = sandbox.handle.account_sid.clone();
+    sandbox.terraform.set_env("TWILIO_AUTH_TOKEN", "");
+    sandbox.terraform.set_env("TWILIO_ACCOUNT_SID", "");
+    sandbox.configure(r#"resource "twilio_twiml_app" "a" { friendly_name = "A" }"#);
+    sandbox.provider_block(&format!(
         "username = {account:?}\n  password = {token:?}\n  retry_attempts = 2\n  backoff_interval_in_ms = 5000\n  \
          skip_credential_validation = true"
     ));
-    let said = world.succeed(&["apply", "-auto-approve", "-no-color"]).unwrapped();
+    let said = sandbox.succeed(&["apply", "-auto-approve", "-no-color"]).unwrapped();
     for needle in [
         "account_sid",
         "api_secret",
@@ -281,11 +285,11 @@ fn arguments_of_older_providers_work_and_name_the_new_ones() {
     ] {
         assert!(said.contains(needle), "{needle}: {said}");
     }
-    world.configure(r#"resource "twilio_twiml_app" "a" { friendly_name = "A" }"#);
-    world.provider_block(&format!(
+    sandbox.configure(r#"resource "twilio_twiml_app" "a" { friendly_name = "A" }"#);
+    sandbox.provider_block(&format!(
         "username = {account:?}\n  password = {token:?}\n  auth_token = {token:?}\n  retry_attempts = 2\n  max_retries = 3"
     ));
-    let output = world.terraform.run(&["plan", "-no-color"]).expect("terraform starts");
+    let output = sandbox.terraform.run(&["plan", "-no-color"]).expect("terraform starts");
     let said = output.unwrapped();
     assert_ne!(output.code, 0, "{said}");
     for needle in [
@@ -311,15 +315,15 @@ fn a_replacement_in_another_account_is_refused_until_somebody_says_which() {
         )
     };
     tenants.apply_in(&tenants.one, &config("05", ""));
-    let first = tenants.world.resource("twilio_api_key.a");
+    let first = tenants.sandbox.resource("twilio_api_key.a");
     let other = format!("subaccount_sid = {:?}", tenants.other);
     for (month, arguments) in [
         ("06", ["plan", "-no-color", "-input=false"].as_slice()),
         ("05", &["plan", "-no-color", "-replace=twilio_api_key.a"]),
     ] {
-        tenants.world.configure(&config(month, ""));
-        tenants.world.provider_block(&other);
-        let output = tenants.world.terraform.run(arguments).expect("terraform starts");
+        tenants.sandbox.configure(&config(month, ""));
+        tenants.sandbox.provider_block(&other);
+        let output = tenants.sandbox.terraform.run(arguments).expect("terraform starts");
         assert_healthy(&output);
         let said = output.unwrapped();
         assert_ne!(output.code, 0, "{said}");
@@ -333,12 +337,12 @@ fn a_replacement_in_another_account_is_refused_until_somebody_says_which() {
         }
     }
     // Of a taint no plan tells: there it is the destroy that is refused.
-    let world = &tenants.world;
-    world.succeed(&["taint", "-no-color", "twilio_api_key.a"]);
-    let living = world.living();
-    world.configure(&config("05", ""));
-    world.provider_block(&other);
-    let output = world
+    let sandbox = &tenants.sandbox;
+    sandbox.succeed(&["taint", "-no-color", "twilio_api_key.a"]);
+    let living = sandbox.living();
+    sandbox.configure(&config("05", ""));
+    sandbox.provider_block(&other);
+    let output = sandbox
         .terraform
         .run(&["apply", "-auto-approve", "-no-color"])
         .expect("terraform starts");
@@ -347,14 +351,14 @@ fn a_replacement_in_another_account_is_refused_until_somebody_says_which() {
         output.code != 0 && said.contains("would be replaced in another account"),
         "{said}"
     );
-    assert_eq!(world.living(), living, "nothing was revoked or made");
-    world.succeed(&["untaint", "-no-color", "twilio_api_key.a"]);
+    assert_eq!(sandbox.living(), living, "nothing was revoked or made");
+    sandbox.succeed(&["untaint", "-no-color", "twilio_api_key.a"]);
     for account in [&tenants.one, &tenants.other] {
         let config = config("07", &format!("account_sid = {account:?}"));
         tenants.apply_in(&tenants.other, &config);
-        let key = tenants.world.resource("twilio_api_key.a");
+        let key = tenants.sandbox.resource("twilio_api_key.a");
         assert_eq!(key["account_sid"], account.as_str());
         assert_ne!(key["sid"], first["sid"]);
-        tenants.world.plan_is_empty("after the replacement");
+        tenants.sandbox.plan_is_empty("after the replacement");
     }
 }

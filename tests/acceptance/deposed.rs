@@ -3,7 +3,7 @@
 
 use serde_json::Value as Json;
 
-use crate::world::{World, assert_healthy};
+use crate::sandbox::{Sandbox, assert_healthy};
 
 const PROTECTED: &str = "deletion_protection = true";
 const LIFTED: &str = "deletion_protection = false";
@@ -31,36 +31,36 @@ fn dependent(sids: &str) -> String {
 }
 
 /// Runs Terraform, however it ends.
-fn run(world: &World, arguments: &[&str]) -> (i32, String) {
-    let output = world.terraform.run(arguments).expect("terraform starts");
+fn run(sandbox: &Sandbox, arguments: &[&str]) -> (i32, String) {
+    let output = sandbox.terraform.run(arguments).expect("terraform starts");
     assert_healthy(&output);
     (output.code, output.unwrapped())
 }
 
 /// Applies what must be refused with all of these in the text.
-fn refused(world: &World, body: &str, needles: &[&str]) -> String {
-    let said = world.apply_fails(body);
+fn refused(sandbox: &Sandbox, body: &str, needles: &[&str]) -> String {
+    let said = sandbox.apply_fails(body);
     for needle in needles {
         assert!(said.contains(needle), "{needle}: {said}");
     }
     said
 }
 
-fn sid(world: &World, address: &str) -> String {
-    world.resource(address)["sid"].as_str().expect("a SID").to_owned()
+fn sid(sandbox: &Sandbox, address: &str) -> String {
+    sandbox.resource(address)["sid"].as_str().expect("a SID").to_owned()
 }
 
-fn exists(world: &World, sid: &str) -> bool {
-    world.living().iter().any(|object| object.contains(sid))
+fn exists(sandbox: &Sandbox, sid: &str) -> bool {
+    sandbox.living().iter().any(|object| object.contains(sid))
 }
 
-fn state(world: &World) -> Json {
-    let path = world.terraform.path().join("terraform.tfstate");
+fn state(sandbox: &Sandbox) -> Json {
+    let path = sandbox.terraform.path().join("terraform.tfstate");
     serde_json::from_str(&std::fs::read_to_string(path).expect("a state")).expect("JSON")
 }
 
-fn instances(world: &World) -> usize {
-    let state = state(world);
+fn instances(sandbox: &Sandbox) -> usize {
+    let state = state(sandbox);
     let resources = state["resources"].as_array().expect("resources").clone();
     let twilio = resources
         .iter()
@@ -71,32 +71,32 @@ fn instances(world: &World) -> usize {
 }
 
 /// Takes the current objects out of the state by hand, so that only deposed ones are in it.
-fn forget_what_is_current(world: &World) {
-    let mut state = state(world);
+fn forget_what_is_current(sandbox: &Sandbox) {
+    let mut state = state(sandbox);
     state["serial"] = (state["serial"].as_u64().expect("a serial") + 1).into();
     for resource in state["resources"].as_array_mut().expect("resources") {
         let instances = resource["instances"].as_array_mut().expect("instances");
         instances.retain(|instance| instance.get("deposed").is_some());
     }
-    world
+    sandbox
         .terraform
         .write("terraform.tfstate", &state.to_string())
         .expect("the state can be written");
 }
 
 /// A protected number that is deposed, with what replaced it.
-fn deposed(world: &World) -> (String, String) {
-    world.apply(&number("n", PROTECTED));
-    let old = sid(world, NUMBER);
-    world.succeed(&["taint", "-no-color", NUMBER]);
-    refused(world, &number("n", PROTECTED), &["protected", &old]);
-    (old, sid(world, NUMBER))
+fn deposed(sandbox: &Sandbox) -> (String, String) {
+    sandbox.apply(&number("n", PROTECTED));
+    let old = sid(sandbox, NUMBER);
+    sandbox.succeed(&["taint", "-no-color", NUMBER]);
+    refused(sandbox, &number("n", PROTECTED), &["protected", &old]);
+    (old, sid(sandbox, NUMBER))
 }
 
-fn release_in_the_console(world: &World, sid: &str) {
-    let account = &world.handle.account_sid;
+fn release_in_the_console(sandbox: &Sandbox, sid: &str) {
+    let account = &sandbox.handle.account_sid;
     let path = format!("/2010-04-01/Accounts/{account}/IncomingPhoneNumbers/{sid}.json");
-    world
+    sandbox
         .twilio
         .remove("api.twilio.com", &path)
         .expect("it can be released");
@@ -105,99 +105,105 @@ fn release_in_the_console(world: &World, sid: &str) {
 #[test]
 fn a_protected_one_is_kept_while_nothing_shows_that_its_successor_lets_go() {
     for way in ["released, seen by a refresh", "released", "state edited"] {
-        let world = World::new();
-        let (old, new) = deposed(&world);
+        let sandbox = Sandbox::new();
+        let (old, new) = deposed(&sandbox);
         match way {
-            "state edited" => forget_what_is_current(&world),
-            _ => release_in_the_console(&world, &new),
+            "state edited" => forget_what_is_current(&sandbox),
+            _ => release_in_the_console(&sandbox, &new),
         }
         if way == "released, seen by a refresh" {
-            world.succeed(&["apply", "-refresh-only", "-auto-approve", "-no-color"]);
+            sandbox.succeed(&["apply", "-refresh-only", "-auto-approve", "-no-color"]);
         }
         // Twice: nothing that a refused run stores lets it go.
         for _ in 0..2 {
-            refused(&world, "", &["protected", &old, "deposed", LIFTED]);
-            assert!(exists(&world, &old), "{way}");
+            refused(&sandbox, "", &["protected", &old, "deposed", LIFTED]);
+            assert!(exists(&sandbox, &old), "{way}");
         }
         for protection in [PROTECTED, ""] {
-            refused(&world, &number("n", protection), &["protected", &old, LIFTED]);
-            assert!(exists(&world, &old), "{way}: {protection}");
+            refused(&sandbox, &number("n", protection), &["protected", &old, LIFTED]);
+            assert!(exists(&sandbox, &old), "{way}: {protection}");
         }
         // The way out.
-        world.apply(&number("n", LIFTED));
-        assert!(!exists(&world, &old), "{way}");
-        world.plan_is_empty("after it was let go");
+        sandbox.apply(&number("n", LIFTED));
+        assert!(!exists(&sandbox, &old), "{way}");
+        sandbox.plan_is_empty("after it was let go");
     }
 }
 
 #[test]
 fn taking_out_the_block_lets_nothing_go() {
-    let world = World::new();
-    let (old, new) = deposed(&world);
-    refused(&world, "", &["protected", &old, &new, LIFTED]);
-    assert!(exists(&world, &old) && exists(&world, &new));
-    world.apply(&number("n", LIFTED));
-    assert!(!exists(&world, &old) && exists(&world, &new));
-    world.apply("");
-    world.nothing_is_left();
+    let sandbox = Sandbox::new();
+    let (old, new) = deposed(&sandbox);
+    refused(&sandbox, "", &["protected", &old, &new, LIFTED]);
+    assert!(exists(&sandbox, &old) && exists(&sandbox, &new));
+    sandbox.apply(&number("n", LIFTED));
+    assert!(!exists(&sandbox, &old) && exists(&sandbox, &new));
+    sandbox.apply("");
+    sandbox.nothing_is_left();
 }
 
 #[test]
 fn another_resource_lets_nothing_go() {
     // In the apply that replaces.
-    let world = World::new();
-    world.apply(&number("n", PROTECTED));
-    let old = sid(&world, NUMBER);
-    world.succeed(&["taint", "-no-color", NUMBER]);
+    let sandbox = Sandbox::new();
+    sandbox.apply(&number("n", PROTECTED));
+    let old = sid(&sandbox, NUMBER);
+    sandbox.succeed(&["taint", "-no-color", NUMBER]);
     let changed = number("n", &format!("{PROTECTED}\n  friendly_name = \"q\""));
     let both = changed + &number("z", LIFTED);
-    let said = refused(&world, &both, &["protected", &old, LIFTED]);
-    assert!(exists(&world, &old) && said.contains(&sid(&world, NUMBER)), "{said}");
+    let said = refused(&sandbox, &both, &["protected", &old, LIFTED]);
+    assert!(
+        exists(&sandbox, &old) && said.contains(&sid(&sandbox, NUMBER)),
+        "{said}"
+    );
     // In those that follow.
-    refused(&world, &both, &["protected", &old, &sid(&world, NUMBER)]);
-    assert!(exists(&world, &old));
-    world.apply(&(number("n", LIFTED) + &number("z", LIFTED)));
-    assert!(!exists(&world, &old));
-    world.plan_is_empty("after it was let go");
+    refused(&sandbox, &both, &["protected", &old, &sid(&sandbox, NUMBER)]);
+    assert!(exists(&sandbox, &old));
+    sandbox.apply(&(number("n", LIFTED) + &number("z", LIFTED)));
+    assert!(!exists(&sandbox, &old));
+    sandbox.plan_is_empty("after it was let go");
 
-    let world = World::new();
-    let (old, _) = deposed(&world);
+    let sandbox = Sandbox::new();
+    let (old, _) = deposed(&sandbox);
     refused(
-        &world,
+        &sandbox,
         &(number("n", PROTECTED) + &number("other", LIFTED)),
         &["protected", &old],
     );
-    assert!(exists(&world, &old));
+    assert!(exists(&sandbox, &old));
 }
 
 #[test]
 fn another_resource_that_is_protected_is_no_hindrance() {
-    let world = World::new();
-    let (old, new) = deposed(&world);
-    world.apply(&(number("n", LIFTED) + &number("z", PROTECTED)));
-    assert!(!exists(&world, &old) && exists(&world, &new));
-    world.plan_is_empty("after it was let go");
+    let sandbox = Sandbox::new();
+    let (old, new) = deposed(&sandbox);
+    sandbox.apply(&(number("n", LIFTED) + &number("z", PROTECTED)));
+    assert!(!exists(&sandbox, &old) && exists(&sandbox, &new));
+    sandbox.plan_is_empty("after it was let go");
 }
 
 /// The apply that lifts the protection ends before the destroy; in the next one nothing of the successor changes.
 #[test]
 fn a_lift_counts_although_the_run_ended_before_the_destroy() {
     for parallelism in ["-parallelism=1", "-parallelism=10"] {
-        let world = World::new();
-        let (old, new) = deposed(&world);
+        let sandbox = Sandbox::new();
+        let (old, new) = deposed(&sandbox);
         let body = |protection: &str| {
             let dependent = dependent(&format!("{NUMBER}.sid, {NUMBER}.deletion_protection"));
             number("n", protection) + &dependent
         };
-        world.terraform.write("fail", "").expect("it can be written");
-        refused(&world, &body(LIFTED), &["test ! -e fail"]);
-        assert!(exists(&world, &old), "the destroy did not come");
-        assert_eq!(world.resource(NUMBER)["deletion_protection"], false);
-        world.terraform.remove("fail").expect("it can be removed");
-        let (code, said) = run(&world, &[APPLY, &[parallelism]].concat());
+        sandbox.terraform.write("fail", "").expect("it can be written");
+        refused(&sandbox, &body(LIFTED), &["test ! -e fail"]);
+        assert!(exists(&sandbox, &old), "the destroy did not come");
+        assert_eq!(sandbox.resource(NUMBER)["deletion_protection"], false);
+        sandbox.terraform.remove("fail").expect("it can be removed");
+        let (code, said) = run(&sandbox, &[APPLY, &[parallelism]].concat());
         assert_eq!(code, 0, "{parallelism}: {said}");
-        assert!(!exists(&world, &old) && exists(&world, &new), "{parallelism}: {said}");
-        world.plan_is_empty("after it was let go");
+        assert!(
+            !exists(&sandbox, &old) && exists(&sandbox, &new),
+            "{parallelism}: {said}"
+        );
+        sandbox.plan_is_empty("after it was let go");
     }
 }
 
@@ -205,50 +211,53 @@ fn a_lift_counts_although_the_run_ended_before_the_destroy() {
 #[test]
 fn one_that_nobody_saw_replaced_has_a_way_out_too() {
     for at_once in [false, true] {
-        let world = World::new();
+        let sandbox = Sandbox::new();
         let body = |protection: &str| number("n", protection) + &dependent(&format!("{NUMBER}.sid"));
-        world.apply(&body(PROTECTED));
-        let old = sid(&world, NUMBER);
-        world.succeed(&["taint", "-no-color", NUMBER]);
-        world.terraform.write("fail", "").expect("it can be written");
+        sandbox.apply(&body(PROTECTED));
+        let old = sid(&sandbox, NUMBER);
+        sandbox.succeed(&["taint", "-no-color", NUMBER]);
+        sandbox.terraform.write("fail", "").expect("it can be written");
         refused(
-            &world,
+            &sandbox,
             &body(if at_once { LIFTED } else { PROTECTED }),
             &["test ! -e fail"],
         );
-        let new = sid(&world, NUMBER);
-        assert!(exists(&world, &old) && exists(&world, &new) && old != new);
-        world.terraform.remove("fail").expect("it can be removed");
+        let new = sid(&sandbox, NUMBER);
+        assert!(exists(&sandbox, &old) && exists(&sandbox, &new) && old != new);
+        sandbox.terraform.remove("fail").expect("it can be removed");
 
         for protection in [PROTECTED, ""] {
-            refused(&world, &body(protection), &["protected", &old, LIFTED]);
+            refused(&sandbox, &body(protection), &["protected", &old, LIFTED]);
         }
-        refused(&world, "", &["protected", &old, LIFTED]);
-        assert!(exists(&world, &old) && exists(&world, &new), "{at_once}");
-        world.configure(&body(LIFTED));
-        let (mut code, mut said) = run(&world, APPLY);
+        refused(&sandbox, "", &["protected", &old, LIFTED]);
+        assert!(exists(&sandbox, &old) && exists(&sandbox, &new), "{at_once}");
+        sandbox.configure(&body(LIFTED));
+        let (mut code, mut said) = run(&sandbox, APPLY);
         // Nothing of the successor changes, so that nothing orders the two: Terraform plans them in an order of its own, anew in
         // each run, and the destroy is let through where the successor, which says that it may go, comes first.
         let mut runs = 1;
         while at_once && code != 0 && runs < 20 {
-            (code, said) = run(&world, APPLY);
+            (code, said) = run(&sandbox, APPLY);
             runs += 1;
         }
         assert_eq!(code, 0, "{at_once}: {said}");
-        assert!(!exists(&world, &old) && exists(&world, &new), "{at_once}: {said}");
-        world.plan_is_empty("after it was let go");
+        assert!(!exists(&sandbox, &old) && exists(&sandbox, &new), "{at_once}: {said}");
+        sandbox.plan_is_empty("after it was let go");
     }
 }
 
 #[test]
 fn an_ordinary_removal_is_refused_whatever_others_say() {
-    let world = World::new();
-    world.apply(&(number("n", PROTECTED) + &number("z", LIFTED)));
-    let protected = sid(&world, NUMBER);
-    refused(&world, &number("z", LIFTED), &["protected", &protected, LIFTED]);
-    let other = sid(&world, "twilio_phone_number.z");
-    refused(&world, "", &["protected", &protected, LIFTED]);
-    assert!(exists(&world, &protected) && exists(&world, &other), "the plan refused");
+    let sandbox = Sandbox::new();
+    sandbox.apply(&(number("n", PROTECTED) + &number("z", LIFTED)));
+    let protected = sid(&sandbox, NUMBER);
+    refused(&sandbox, &number("z", LIFTED), &["protected", &protected, LIFTED]);
+    let other = sid(&sandbox, "twilio_phone_number.z");
+    refused(&sandbox, "", &["protected", &protected, LIFTED]);
+    assert!(
+        exists(&sandbox, &protected) && exists(&sandbox, &other),
+        "the plan refused"
+    );
 }
 
 #[test]
@@ -270,37 +279,37 @@ fn one_that_is_the_current_object_too_goes_without_a_request() {
         ("-parallelism=10", false),
         ("-parallelism=10", true),
     ] {
-        let world = World::new();
-        world.apply(&body);
-        let living = world.living();
-        world.terraform.write("fail", "").expect("it can be written");
+        let sandbox = Sandbox::new();
+        sandbox.apply(&body);
+        let living = sandbox.living();
+        sandbox.terraform.write("fail", "").expect("it can be written");
         let mut replace = APPLY.to_vec();
         let options = addresses.map(|address| format!("-replace={address}"));
         replace.extend(options.iter().map(String::as_str));
         replace.push("-replace=terraform_data.dependent");
-        assert_ne!(run(&world, &replace).0, 0);
+        assert_ne!(run(&sandbox, &replace).0, 0);
         assert_eq!(
-            (instances(&world), world.living()),
+            (instances(&sandbox), sandbox.living()),
             (6, living.clone()),
             "each is there twice"
         );
-        world.terraform.remove("fail").expect("it can be removed");
+        sandbox.terraform.remove("fail").expect("it can be removed");
 
         if destroys {
-            world.succeed(&["destroy", "-auto-approve", "-no-color"]);
-            world.nothing_is_left();
+            sandbox.succeed(&["destroy", "-auto-approve", "-no-color"]);
+            sandbox.nothing_is_left();
             continue;
         }
-        let (code, said) = run(&world, &["plan", "-no-color", "-parallelism=10"]);
+        let (code, said) = run(&sandbox, &["plan", "-no-color", "-parallelism=10"]);
         assert_eq!(code, 0, "{said}");
         for never in ["will be released", "will be closed"] {
             assert!(!said.contains(never), "{never}: {said}");
         }
         assert!(said.contains("deposed"), "{said}");
-        let (code, said) = run(&world, &[APPLY, &[parallelism]].concat());
+        let (code, said) = run(&sandbox, &[APPLY, &[parallelism]].concat());
         assert_eq!(code, 0, "{said}");
         assert!(said.contains("deposed"), "{said}");
-        assert_eq!((instances(&world), world.living()), (3, living), "{said}");
-        world.plan_is_empty("after the old entries left the state");
+        assert_eq!((instances(&sandbox), sandbox.living()), (3, living), "{said}");
+        sandbox.plan_is_empty("after the old entries left the state");
     }
 }

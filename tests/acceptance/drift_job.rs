@@ -10,7 +10,7 @@ use serde_json::json;
 use xtask::mirror::Mirror;
 use xtask::terraform::{REQUIRED_PROVIDERS, Workspace};
 
-use crate::world::{World, provider_binary, resource_in};
+use crate::sandbox::{Sandbox, provider_binary, resource_in};
 
 /// What the workflow does not run in a shell.
 const ACTIONS: &[&str] = &["actions/checkout@v4", "hashicorp/setup-terraform@v3"];
@@ -159,12 +159,12 @@ impl Runner<'_> {
 }
 
 /// A repository with this configuration, checked out where it was applied, and the tools of a runner.
-fn repository(world: &World, folder: &Path, configuration: &str) -> Workspace {
+fn repository(sandbox: &Sandbox, folder: &Path, configuration: &str) -> Workspace {
     let mirror = Mirror::write(provider_binary(), &folder.join("mirror")).expect("a mirror");
     let mut workspace = Workspace::with_cli_config(&mirror.alone()).expect("a workspace");
-    workspace.set_env("TWILIO_BASE_URL", &world.handle.url);
-    workspace.set_env("TWILIO_ACCOUNT_SID", &world.handle.account_sid);
-    workspace.set_env("TWILIO_AUTH_TOKEN", &world.handle.auth_token);
+    workspace.set_env("TWILIO_BASE_URL", &sandbox.handle.url);
+    workspace.set_env("TWILIO_ACCOUNT_SID", &sandbox.handle.account_sid);
+    workspace.set_env("TWILIO_AUTH_TOKEN", &sandbox.handle.auth_token);
     workspace.write("main.tf", configuration).expect("a file");
     workspace.succeed(&["init", "-no-color"]).expect("init");
     workspace
@@ -193,19 +193,19 @@ fn readme_configuration() -> String {
 
 #[test]
 fn the_job_works_with_the_credential_that_it_recommends_and_reports_drift() {
-    let world = World::new();
+    let sandbox = Sandbox::new();
     let folder = tempfile::tempdir().expect("a folder");
-    let workspace = repository(&world, folder.path(), &readme_configuration());
+    let workspace = repository(&sandbox, folder.path(), &readme_configuration());
     let runner = |token: &str| Runner {
         workspace: &workspace,
         tools: folder.path().join("tools"),
         secrets: BTreeMap::from([
-            ("TWILIO_ACCOUNT_SID", world.handle.account_sid.clone()),
+            ("TWILIO_ACCOUNT_SID", sandbox.handle.account_sid.clone()),
             ("TWILIO_AUTH_TOKEN", token.to_owned()),
         ]),
     };
     let workflow = project("examples/ci/drift.yml");
-    let ended = runner(&world.handle.auth_token).run(&workflow);
+    let ended = runner(&sandbox.handle.auth_token).run(&workflow);
     assert!(ended.failed.is_none() && ended.asked.is_empty(), "{ended:?}");
 
     let state = workspace.state_json().expect("a state");
@@ -216,11 +216,11 @@ fn the_job_works_with_the_credential_that_it_recommends_and_reports_drift() {
         number["sid"].as_str().unwrap_or_default()
     );
     let other = json!({"voice_url": "https://elsewhere.example.com"});
-    world
+    sandbox
         .twilio
         .change("api.twilio.com", &path, &other)
         .expect("the number can be changed");
-    let ended = runner(&world.handle.auth_token).run(&workflow);
+    let ended = runner(&sandbox.handle.auth_token).run(&workflow);
     assert!(ended.failed.is_none(), "{ended:?}");
     assert!(ended.asked.contains("issue create --title Twilio drift"), "{ended:?}");
     let body = fs::read_to_string(workspace.path().join("body.md")).expect("the report");
@@ -237,27 +237,27 @@ fn the_job_works_with_the_credential_that_it_recommends_and_reports_drift() {
 
 #[test]
 fn without_subaccounts_and_keys_a_standard_or_a_restricted_key_is_enough_as_the_job_says() {
-    let world = World::new();
+    let sandbox = Sandbox::new();
     let folder = tempfile::tempdir().expect("a folder");
     let service = "resource \"twilio_messaging_service\" \"alerts\" {\n  friendly_name = \"Alerts\"\n}\n";
-    let workspace = repository(&world, folder.path(), &format!("{REQUIRED_PROVIDERS}{service}"));
+    let workspace = repository(&sandbox, folder.path(), &format!("{REQUIRED_PROVIDERS}{service}"));
     // The restricted key is the one that the guide to credentials shows.
     let guide = project("docs/guides/credentials.md");
     let (_, rest) = guide
         .split_once("```terraform\n# Enough to plan messaging services")
         .expect("a configuration");
     let (restricted, _) = rest.split_once("```").expect("its end");
-    world.apply(&format!(
+    sandbox.apply(&format!(
         "resource \"twilio_api_key\" \"ci\" {{ friendly_name = \"CI\" }}\n#{restricted}"
     ));
     let runner = |address: &str| {
-        let key = world.resource(address);
+        let key = sandbox.resource(address);
         let text = |name: &str| key[name].as_str().expect("a text").to_owned();
         Runner {
             workspace: &workspace,
             tools: folder.path().join("tools"),
             secrets: BTreeMap::from([
-                ("TWILIO_ACCOUNT_SID", world.handle.account_sid.clone()),
+                ("TWILIO_ACCOUNT_SID", sandbox.handle.account_sid.clone()),
                 ("TWILIO_API_KEY", text("sid")),
                 ("TWILIO_API_SECRET", text("secret")),
             ]),

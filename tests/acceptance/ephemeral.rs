@@ -6,7 +6,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde_json::{Value as Json, json};
 
-use crate::world::World;
+use crate::sandbox::Sandbox;
 
 /// A provisioner that writes ephemeral values into files, by name: the only reader that needs no other provider.
 fn written(values: &[(&str, &str)]) -> String {
@@ -31,8 +31,8 @@ fn written(values: &[(&str, &str)]) -> String {
 }
 
 /// What the provisioner wrote.
-fn read(world: &World, name: &str) -> String {
-    let path = world.terraform.path().join(format!("{name}.txt"));
+fn read(sandbox: &Sandbox, name: &str) -> String {
+    let path = sandbox.terraform.path().join(format!("{name}.txt"));
     fs::read_to_string(path).unwrap_or_else(|error| panic!("{name}: {error}"))
 }
 
@@ -49,7 +49,7 @@ const KEY: &str = r#"
 
 #[test]
 fn an_access_token_is_signed_by_the_key_that_is_named() {
-    let world = World::new();
+    let sandbox = Sandbox::new();
     let token = r#"
         ephemeral "twilio_access_token" "alice" {
           api_key    = twilio_api_key.app.sid
@@ -61,12 +61,12 @@ fn an_access_token_is_signed_by_the_key_that_is_named() {
         }
     "#;
     let reader = written(&[("TOKEN", "ephemeral.twilio_access_token.alice.token")]);
-    world.apply(&format!("{KEY}{token}{reader}"));
-    let key = world.resource("twilio_api_key.app");
-    let claims = claims(&read(&world, "TOKEN"));
+    sandbox.apply(&format!("{KEY}{token}{reader}"));
+    let key = sandbox.resource("twilio_api_key.app");
+    let claims = claims(&read(&sandbox, "TOKEN"));
     assert_eq!(
         (&claims["iss"], &claims["sub"]),
-        (&key["sid"], &json!(world.handle.account_sid))
+        (&key["sid"], &json!(sandbox.handle.account_sid))
     );
     let grants = json!({"voice": {"incoming": {"allow": true}}, "video": {}, "identity": "alice"});
     assert_eq!(claims["grants"], grants);
@@ -79,12 +79,12 @@ fn an_access_token_is_signed_by_the_key_that_is_named() {
 
 #[test]
 fn an_access_token_without_a_key_or_a_grant_is_refused() {
-    let world = World::new();
+    let sandbox = Sandbox::new();
     let without_key = r#"ephemeral "twilio_access_token" "a" {
         identity = "a"
         video    = {}
     }"#;
-    let said = world.apply_fails(without_key);
+    let said = sandbox.apply_fails(without_key);
     assert!(
         said.contains("No API key to sign the access token") && said.contains("No token was made"),
         "{said}"
@@ -93,7 +93,7 @@ fn an_access_token_without_a_key_or_a_grant_is_refused() {
         identity = "a"
     }"#;
     assert!(
-        world
+        sandbox
             .apply_fails(without_grant)
             .contains("The access token allows nothing")
     );

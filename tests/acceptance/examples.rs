@@ -4,7 +4,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use crate::world::World;
+use crate::sandbox::Sandbox;
 
 fn folder(kind: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("examples").join(kind)
@@ -21,11 +21,11 @@ fn run_all(kind: &str, file: &str) {
     for entry in entries {
         let text = fs::read_to_string(entry.path().join(file)).expect("each example has its file");
         let name = entry.file_name().to_string_lossy().into_owned();
-        let world = World::new();
-        world.apply(&text);
-        world.plan_is_empty(&format!("of the example {name}"));
-        world.succeed(&["destroy", "-auto-approve", "-no-color"]);
-        world.nothing_is_left();
+        let sandbox = Sandbox::new();
+        sandbox.apply(&text);
+        sandbox.plan_is_empty(&format!("of the example {name}"));
+        sandbox.succeed(&["destroy", "-auto-approve", "-no-color"]);
+        sandbox.nothing_is_left();
         ran += 1;
     }
     assert!(ran > 0, "no examples in {kind}");

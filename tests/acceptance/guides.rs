@@ -5,7 +5,7 @@ use std::path::Path;
 
 use xtask::terraform::REQUIRED_PROVIDERS;
 
-use crate::world::{World, assert_healthy};
+use crate::sandbox::{Sandbox, assert_healthy};
 
 /// Guides whose blocks are not configurations of one folder, but steps from the state of another provider, or test files: tests
 /// of their own cover them.
@@ -19,7 +19,7 @@ fn blocks(page: &str) -> impl Iterator<Item = &str> {
 
 #[test]
 fn every_configuration_in_a_guide_is_valid() {
-    let world = World::new();
+    let sandbox = Sandbox::new();
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/guides");
     let mut pages: Vec<_> = fs::read_dir(folder).expect("there are guides").flatten().collect();
     pages.sort_by_key(fs::DirEntry::file_name);
@@ -35,8 +35,8 @@ fn every_configuration_in_a_guide_is_valid() {
                 true => block.to_owned(),
                 false => format!("{REQUIRED_PROVIDERS}{block}"),
             };
-            world.terraform.write("main.tf", &whole).expect("a file");
-            let output = world
+            sandbox.terraform.write("main.tf", &whole).expect("a file");
+            let output = sandbox
                 .terraform
                 .run(&["validate", "-no-color"])
                 .expect("terraform starts");

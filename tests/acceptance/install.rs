@@ -6,23 +6,23 @@ use std::path::Path;
 use xtask::mirror::Mirror;
 use xtask::terraform::{REQUIRED_PROVIDERS, Workspace};
 
-use crate::world::{World, provider_binary};
+use crate::sandbox::{Sandbox, provider_binary};
 
 /// A folder for a mirror, and a workspace that installs this provider from it and everything else from where it always does.
-fn with_mirror(world: &World, provider: &Path, folder: &Path) -> Workspace {
+fn with_mirror(sandbox: &Sandbox, provider: &Path, folder: &Path) -> Workspace {
     let mirror = Mirror::write(provider, folder).expect("a mirror can be written");
     let mut workspace = Workspace::with_cli_config(&mirror.beside_registries()).expect("a workspace can be made");
-    workspace.set_env("TWILIO_BASE_URL", &world.handle.url);
-    workspace.set_env("TWILIO_ACCOUNT_SID", &world.handle.account_sid);
-    workspace.set_env("TWILIO_AUTH_TOKEN", &world.handle.auth_token);
+    workspace.set_env("TWILIO_BASE_URL", &sandbox.handle.url);
+    workspace.set_env("TWILIO_ACCOUNT_SID", &sandbox.handle.account_sid);
+    workspace.set_env("TWILIO_AUTH_TOKEN", &sandbox.handle.auth_token);
     workspace
 }
 
 #[test]
 fn init_installs_it_for_a_configuration_with_modules() {
-    let world = World::new();
+    let sandbox = Sandbox::new();
     let folder = tempfile::tempdir().expect("a folder");
-    let workspace = with_mirror(&world, provider_binary(), &folder.path().join("mirror"));
+    let workspace = with_mirror(&sandbox, provider_binary(), &folder.path().join("mirror"));
     fs::create_dir(workspace.path().join("alerts")).expect("a folder");
     workspace
         .write("main.tf", "module \"alerts\" {\n  source = \"./alerts\"\n}\n")
@@ -44,10 +44,10 @@ fn init_installs_it_for_a_configuration_with_modules() {
 
 #[test]
 fn another_build_is_installed_once_the_lock_file_is_gone() {
-    let world = World::new();
+    let sandbox = Sandbox::new();
     let folder = tempfile::tempdir().expect("a folder");
     let mirror = folder.path().join("mirror");
-    let workspace = with_mirror(&world, provider_binary(), &mirror);
+    let workspace = with_mirror(&sandbox, provider_binary(), &mirror);
     workspace.write("main.tf", REQUIRED_PROVIDERS).expect("a file");
     workspace.succeed(&["init", "-no-color"]).expect("it is there");
     // The same program with other bytes.

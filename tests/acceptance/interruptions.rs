@@ -7,7 +7,7 @@ use serde_json::json;
 
 use terraform_provider_twilio::twilio::{Clock as _, SystemClock};
 
-use crate::world::World;
+use crate::sandbox::Sandbox;
 
 const HUNDRED: &str = r#"
     resource "twilio_messaging_service" "each" {
@@ -17,8 +17,8 @@ const HUNDRED: &str = r#"
 "#;
 
 /// Starts an apply in a process group of its own, so that signals reach Terraform and the provider as from a terminal.
-fn start_apply(world: &World) -> Child {
-    world
+fn start_apply(sandbox: &Sandbox) -> Child {
+    sandbox
         .terraform
         .command(&["apply", "-auto-approve", "-no-color"])
         .stdout(Stdio::null())
@@ -36,8 +36,8 @@ fn signal(name: &str, group: &Child) {
 }
 
 /// SIDs of all objects in a collection.
-fn sids(world: &World, collection: &str) -> Vec<String> {
-    let objects = world.twilio.objects().expect("the simulator answers");
+fn sids(sandbox: &Sandbox, collection: &str) -> Vec<String> {
+    let objects = sandbox.twilio.objects().expect("the simulator answers");
     let mut sids: Vec<_> = objects
         .iter()
         .filter(|object| object["collection"] == collection)
@@ -48,8 +48,8 @@ fn sids(world: &World, collection: &str) -> Vec<String> {
 }
 
 /// SIDs of all resources in the state.
-fn sids_in_state(world: &World) -> Vec<String> {
-    let state = world.terraform.state_json().expect("the state can be shown");
+fn sids_in_state(sandbox: &Sandbox) -> Vec<String> {
+    let state = sandbox.terraform.state_json().expect("the state can be shown");
     let resources = state["values"]["root_module"]["resources"].as_array();
     let mut sids: Vec<_> = resources
         .into_iter()
@@ -61,53 +61,53 @@ fn sids_in_state(world: &World) -> Vec<String> {
 }
 
 /// Looks until Twilio has at least `count` of the collection.
-fn wait_for(world: &World, collection: &str, count: usize) {
-    while sids(world, collection).len() < count {
+fn wait_for(sandbox: &Sandbox, collection: &str, count: usize) {
+    while sids(sandbox, collection).len() < count {
         std::thread::yield_now();
     }
 }
 
 #[test]
 fn an_interrupt_in_the_middle_leaves_a_state_that_agrees_with_twilio() {
-    let world = World::slow(20);
-    world.configure(HUNDRED);
-    let mut apply = start_apply(&world);
-    wait_for(&world, "/v1/Services", 15);
+    let sandbox = Sandbox::slow(20);
+    sandbox.configure(HUNDRED);
+    let mut apply = start_apply(&sandbox);
+    wait_for(&sandbox, "/v1/Services", 15);
     signal("INT", &apply);
     let status = apply.wait().expect("terraform ends");
     assert!(!status.success(), "an interrupted apply says so");
-    let made = sids(&world, "/v1/Services");
+    let made = sids(&sandbox, "/v1/Services");
     assert!(made.len() < 100, "the interrupt came too late to tell anything");
-    assert_eq!(sids_in_state(&world), made);
+    assert_eq!(sids_in_state(&sandbox), made);
 
-    world.apply(HUNDRED);
-    assert_eq!(sids(&world, "/v1/Services").len(), 100);
-    assert_eq!(sids_in_state(&world), sids(&world, "/v1/Services"));
-    world.plan_is_empty("after the apply was completed");
+    sandbox.apply(HUNDRED);
+    assert_eq!(sids(&sandbox, "/v1/Services").len(), 100);
+    assert_eq!(sids_in_state(&sandbox), sids(&sandbox, "/v1/Services"));
+    sandbox.plan_is_empty("after the apply was completed");
 }
 
 /// What CI runners and systemd do: Terraform and the provider get the signal at the same moment.
 #[test]
 fn a_sigterm_to_all_in_the_middle_of_creates_loses_none_and_doubles_none() {
-    let world = World::new();
+    let sandbox = Sandbox::new();
     let late = json!([{"match": {"method": "POST"}, "fault": "delay_after", "ms": 1500}]);
-    world.twilio.faults(&late).expect("the fault is understood");
+    sandbox.twilio.faults(&late).expect("the fault is understood");
     let thirty = HUNDRED.replace("100", "30");
-    world.configure(&thirty);
-    let mut apply = start_apply(&world);
-    wait_for(&world, "/v1/Services", 5);
+    sandbox.configure(&thirty);
+    let mut apply = start_apply(&sandbox);
+    wait_for(&sandbox, "/v1/Services", 5);
     signal("TERM", &apply);
     let status = apply.wait().expect("terraform ends");
     assert!(!status.success(), "an interrupted apply says so");
-    let made = sids(&world, "/v1/Services");
+    let made = sids(&sandbox, "/v1/Services");
     assert!(!made.is_empty() && made.len() < 30, "{} were made", made.len());
-    assert_eq!(sids_in_state(&world), made);
+    assert_eq!(sids_in_state(&sandbox), made);
 
-    world.twilio.faults(&json!([])).expect("none is understood");
-    world.apply(&thirty);
-    assert_eq!(sids(&world, "/v1/Services").len(), 30);
-    assert_eq!(sids_in_state(&world), sids(&world, "/v1/Services"));
-    world.plan_is_empty("after the apply was completed");
+    sandbox.twilio.faults(&json!([])).expect("none is understood");
+    sandbox.apply(&thirty);
+    assert_eq!(sids(&sandbox, "/v1/Services").len(), 30);
+    assert_eq!(sids_in_state(&sandbox), sids(&sandbox, "/v1/Services"));
+    sandbox.plan_is_empty("after the apply was completed");
 }
 
 /// Twilio never answers, neither whether it takes the credentials nor to a read.
@@ -115,16 +115,16 @@ fn a_sigterm_to_all_in_the_middle_of_creates_loses_none_and_doubles_none() {
 fn ctrl_c_ends_a_plan_that_waits_for_twilio_at_once() {
     let config = r#"resource "twilio_twiml_app" "a" { friendly_name = "A" }"#;
     for (path, exists) in [("^/2010-04-01/Accounts/[^/]+$", false), ("Applications", true)] {
-        let world = World::new();
-        world.configure(config);
+        let sandbox = Sandbox::new();
+        sandbox.configure(config);
         if exists {
-            world.apply(config);
+            sandbox.apply(config);
         }
         let silence = json!([{"match": {"method": "GET", "path": path}, "fault": "timeout_after"}]);
-        world.twilio.faults(&silence).expect("the fault is understood");
-        let asked = || world.twilio.requests().expect("the simulator answers").len();
+        sandbox.twilio.faults(&silence).expect("the fault is understood");
+        let asked = || sandbox.twilio.requests().expect("the simulator answers").len();
         let before = asked();
-        let mut plan = world.terraform.command(&["plan", "-no-color"]);
+        let mut plan = sandbox.terraform.command(&["plan", "-no-color"]);
         let plan = plan
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())
@@ -132,7 +132,7 @@ fn ctrl_c_ends_a_plan_that_waits_for_twilio_at_once() {
             .spawn();
         let plan = plan.expect("terraform starts");
         let is_silent = |request: &serde_json::Value| request["fault"] == "timeout_after";
-        while !world
+        while !sandbox
             .twilio
             .requests()
             .expect("the simulator answers")
@@ -151,72 +151,75 @@ fn ctrl_c_ends_a_plan_that_waits_for_twilio_at_once() {
         assert!(took < std::time::Duration::from_secs(50), "{path}: it took {took:?}");
         let said = String::from_utf8_lossy(&output.stderr).replace(['\n', '│'], " ");
         assert!(said.contains("Interrupted before"), "{path}: {said}");
-        world.twilio.faults(&json!([])).expect("none is understood");
+        sandbox.twilio.faults(&json!([])).expect("none is understood");
         if exists {
-            world.plan_is_empty("when Twilio answers again");
+            sandbox.plan_is_empty("when Twilio answers again");
         } else {
-            world.apply(config);
+            sandbox.apply(config);
         }
     }
 }
 
 /// Lets Twilio make an object and never answer, and kills everything that waits for the answer.
-fn kill_during_create(world: &World, config: &str, collection: &str, path: &str) {
-    world
+fn kill_during_create(sandbox: &Sandbox, config: &str, collection: &str, path: &str) {
+    sandbox
         .twilio
         .faults(&json!([{"match": {"method": "POST", "path": path}, "fault": "timeout_after", "times": 1}]))
         .expect("the fault is understood");
-    world.configure(config);
-    let mut apply = start_apply(world);
-    wait_for(world, collection, 1);
+    sandbox.configure(config);
+    let mut apply = start_apply(sandbox);
+    wait_for(sandbox, collection, 1);
     signal("KILL", &apply);
     apply.wait().expect("terraform is gone");
-    assert!(sids_in_state(world).is_empty(), "the state knows nothing of the object");
+    assert!(
+        sids_in_state(sandbox).is_empty(),
+        "the state knows nothing of the object"
+    );
     // The lock of a local state stays behind, as after any kill.
-    let lock = world.terraform.path().join(".terraform.tfstate.lock.info");
+    let lock = sandbox.terraform.path().join(".terraform.tfstate.lock.info");
     let _ = std::fs::remove_file(lock);
 }
 
 #[test]
 fn after_a_kill_the_next_apply_adopts_what_was_made() {
-    let world = World::new();
+    let sandbox = Sandbox::new();
     let config = |adopt: bool| {
         format!(
             "resource \"twilio_messaging_service\" \"a\" {{\n friendly_name = \"Alerts\"\n adopt_existing = {adopt}\n}}"
         )
     };
-    kill_during_create(&world, &config(false), "/v1/Services", "^/v1/Services$");
-    let said = world.apply(&config(true)).unwrapped();
+    kill_during_create(&sandbox, &config(false), "/v1/Services", "^/v1/Services$");
+    let said = sandbox.apply(&config(true)).unwrapped();
     assert!(said.contains("was adopted"), "{said}");
-    assert_eq!(sids_in_state(&world), sids(&world, "/v1/Services"));
-    assert_eq!(sids_in_state(&world).len(), 1, "no second one was made");
-    world.plan_is_empty("after the adoption");
+    assert_eq!(sids_in_state(&sandbox), sids(&sandbox, "/v1/Services"));
+    assert_eq!(sids_in_state(&sandbox).len(), 1, "no second one was made");
+    sandbox.plan_is_empty("after the adoption");
 }
 
 #[test]
 fn after_a_kill_a_number_is_not_bought_again_and_the_error_has_the_import_line() {
-    let world = World::new();
+    let sandbox = Sandbox::new();
     let config = "resource \"twilio_phone_number\" \"a\" {\n phone_number = \"+14155550142\"\n}";
     let numbers = "/2010-04-01/Accounts/{AccountSid}/IncomingPhoneNumbers";
     kill_during_create(
-        &world,
+        &sandbox,
         config,
-        &collection_of(&world, numbers),
+        &collection_of(&sandbox, numbers),
         "IncomingPhoneNumbers.json$",
     );
-    let said = world.apply_fails(config);
+    let said = sandbox.apply_fails(config);
     let (_, after) = said.split_once("already owns +14155550142").expect("it says so");
     let id = after
         .split_whitespace()
         .find(|word| word.contains("/PN"))
         .expect("the id to import");
     let id = id.trim_matches(|c: char| !c.is_ascii_alphanumeric());
-    world.succeed(&["import", "-no-color", "twilio_phone_number.a", id]);
-    world.plan_is_empty("after the import");
-    assert_eq!(sids_in_state(&world).len(), 1);
+    sandbox.succeed(&["import", "-no-color", "twilio_phone_number.a", id]);
+    sandbox.plan_is_empty("after the import");
+    assert_eq!(sids_in_state(&sandbox).len(), 1);
 }
 
 /// The simulator names collections with the account filled in.
-fn collection_of(world: &World, template: &str) -> String {
-    template.replace("{AccountSid}", &world.handle.account_sid)
+fn collection_of(sandbox: &Sandbox, template: &str) -> String {
+    template.replace("{AccountSid}", &sandbox.handle.account_sid)
 }

@@ -5,7 +5,7 @@ use serde_json::{Value as Json, json};
 use terraform_provider_twilio::provider::offered::RESOURCES;
 use xtask::terraform::REQUIRED_PROVIDERS;
 
-use crate::world::{World, assert_healthy};
+use crate::sandbox::{Sandbox, assert_healthy};
 
 /// The configurations of one resource, with everything it depends on.
 pub struct Case {
@@ -40,32 +40,32 @@ pub struct Drift {
 }
 
 impl Case {
-    /// Lives the whole life in this world.
-    pub fn run_in(&self, world: &World) {
-        world.apply(self.config);
-        world.plan_is_empty("after the create");
-        world.refresh_finds_nothing("after the create");
+    /// Lives the whole life in this sandbox.
+    pub fn run_in(&self, sandbox: &Sandbox) {
+        sandbox.apply(self.config);
+        sandbox.plan_is_empty("after the create");
+        sandbox.refresh_finds_nothing("after the create");
 
-        world.configure(self.changed);
-        assert_eq!(self.planned_changes(world, "the change"), self.changes);
-        world.apply(self.changed);
-        world.plan_is_empty("after the change");
+        sandbox.configure(self.changed);
+        assert_eq!(self.planned_changes(sandbox, "the change"), self.changes);
+        sandbox.apply(self.changed);
+        sandbox.plan_is_empty("after the change");
 
-        world.apply(self.removed);
-        world.plan_is_empty("after an optional attribute was taken out");
+        sandbox.apply(self.removed);
+        sandbox.plan_is_empty("after an optional attribute was taken out");
 
-        self.drift(world);
-        import_by_command(world, self.address);
-        import_by_block(world, self.address);
-        self.adopt(world);
+        self.drift(sandbox);
+        import_by_command(sandbox, self.address);
+        import_by_block(sandbox, self.address);
+        self.adopt(sandbox);
 
-        world.succeed(&["destroy", "-auto-approve", "-no-color"]);
-        world.nothing_is_left();
+        sandbox.succeed(&["destroy", "-auto-approve", "-no-color"]);
+        sandbox.nothing_is_left();
     }
 
     /// The attributes that a plan changes, which must be an update in place of this resource alone.
-    fn planned_changes(&self, world: &World, what: &str) -> Vec<String> {
-        let plan = world
+    fn planned_changes(&self, sandbox: &Sandbox, what: &str) -> Vec<String> {
+        let plan = sandbox
             .terraform
             .plan_json(&[])
             .unwrap_or_else(|error| panic!("planning {what}: {error}"));
@@ -83,7 +83,7 @@ impl Case {
     }
 
     /// Loses the state, as a process does that dies before it is written, and takes the object over by its name.
-    fn adopt(&self, world: &World) {
+    fn adopt(&self, sandbox: &Sandbox) {
         let (kind, name) = self.address.split_once('.').expect("an address");
         let table = (RESOURCES.iter().chain(crate::tables::TABLES))
             .find(|table| table.object.name == kind)
@@ -91,48 +91,48 @@ impl Case {
         if table.object.field("adopt_existing").is_none() {
             return;
         }
-        let before = world.resource(self.address)["sid"].clone();
-        let alive = world.living();
-        world.succeed(&["state", "rm", self.address]);
+        let before = sandbox.resource(self.address)["sid"].clone();
+        let alive = sandbox.living();
+        sandbox.succeed(&["state", "rm", self.address]);
         let block = format!("resource \"{kind}\" \"{name}\" {{");
         assert!(self.removed.contains(&block), "{kind} is configured as {block}");
-        world.apply(
+        sandbox.apply(
             &self
                 .removed
                 .replacen(&block, &format!("{block}\n adopt_existing = true\n"), 1),
         );
-        world.plan_is_empty("after the adoption");
-        assert_eq!(world.resource(self.address)["sid"], before);
-        assert_eq!(world.living(), alive, "no second one was made");
+        sandbox.plan_is_empty("after the adoption");
+        assert_eq!(sandbox.resource(self.address)["sid"], before);
+        assert_eq!(sandbox.living(), alive, "no second one was made");
     }
 
-    fn drift(&self, world: &World) {
+    fn drift(&self, sandbox: &Sandbox) {
         let drift = &self.drift;
         let value: Json = serde_json::from_str(drift.value).expect("the drift is JSON");
-        let path = fill(drift.path, &world.resource(self.address));
-        world
+        let path = fill(drift.path, &sandbox.resource(self.address));
+        sandbox
             .twilio
             .change(drift.host, &path, &json!({ drift.field: value }))
             .expect("the object can be changed");
-        assert_eq!(self.planned_changes(world, "the drift"), [drift.attribute]);
-        world.apply(self.removed);
-        world.plan_is_empty("after the drift was repaired");
+        assert_eq!(self.planned_changes(sandbox, "the drift"), [drift.attribute]);
+        sandbox.apply(self.removed);
+        sandbox.plan_is_empty("after the drift was repaired");
     }
 }
 
 /// Takes the object out of the state and imports it by its account and id, and by the id alone where that means the same.
-pub fn import_by_command(world: &World, address: &str) {
-    let stored = world.resource(address);
+pub fn import_by_command(sandbox: &Sandbox, address: &str) {
+    let stored = sandbox.resource(address);
     let id = stored["id"].as_str().expect("every resource has an id").to_owned();
     // Where the SID is another object's, the parent's stands before it.
     let sid = stored["sid"].as_str().unwrap_or(&id);
     assert!(id == sid || id.ends_with(&format!("/{sid}")), "{address}: {id}");
     // The id alone means the provider's own account.
-    let alone = (stored["account_sid"] == world.handle.account_sid.as_str()).then_some(id);
+    let alone = (stored["account_sid"] == sandbox.handle.account_sid.as_str()).then_some(id);
     for id in [Some(import_id(&stored)), alone].into_iter().flatten() {
-        world.succeed(&["state", "rm", address]);
-        world.succeed(&["import", "-no-color", address, &id]);
-        world.plan_is_empty(&format!("after importing {id}"));
+        sandbox.succeed(&["state", "rm", address]);
+        sandbox.succeed(&["import", "-no-color", address, &id]);
+        sandbox.plan_is_empty(&format!("after importing {id}"));
     }
 }
 
@@ -147,10 +147,10 @@ fn import_id(stored: &Json) -> String {
 }
 
 /// `-generate-config-out` into an empty folder: neither the plan that generates nor the one after may change anything.
-pub fn import_by_block(world: &World, address: &str) {
-    let stored = world.resource(address);
+pub fn import_by_block(sandbox: &Sandbox, address: &str) {
+    let stored = sandbox.resource(address);
     let id = import_id(&stored);
-    let elsewhere = world.another_workspace();
+    let elsewhere = sandbox.another_workspace();
     let import = format!(
         "{REQUIRED_PROVIDERS}\nprovider \"twilio\" {{}}\nimport {{\n  to = {}\n  id = \"{id}\"\n}}\n",
         address

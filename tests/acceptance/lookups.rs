@@ -6,11 +6,11 @@ use std::path::Path;
 use serde_json::{Value as Json, json};
 
 use crate::cases::data_sources::outputs;
-use crate::world::{World, configure};
+use crate::sandbox::{Sandbox, configure};
 
-/// Applies `made` elsewhere, then `config` in the world's own workspace, with no resource in its state.
-fn made_elsewhere(world: &World, made: &str) -> Json {
-    let elsewhere = world.another_workspace();
+/// Applies `made` elsewhere, then `config` in the sandbox's own workspace, with no resource in its state.
+fn made_elsewhere(sandbox: &Sandbox, made: &str) -> Json {
+    let elsewhere = sandbox.another_workspace();
     configure(&elsewhere, made);
     elsewhere
         .succeed(&["apply", "-auto-approve", "-no-color"])
@@ -29,8 +29,8 @@ fn sid_of(made: &Json, address: &str) -> String {
     resource["values"]["sid"].as_str().expect("a SID").to_owned()
 }
 
-fn refused(world: &World, config: &str, needles: &[&str]) -> String {
-    let said = world.apply_fails(config);
+fn refused(sandbox: &Sandbox, config: &str, needles: &[&str]) -> String {
+    let said = sandbox.apply_fails(config);
     for needle in needles {
         assert!(said.contains(needle), "{needle}: {said}");
     }
@@ -39,9 +39,9 @@ fn refused(world: &World, config: &str, needles: &[&str]) -> String {
 
 #[test]
 fn one_object_is_found_by_its_sid_and_by_its_name_in_the_apply_that_makes_it() {
-    let world = World::new();
+    let sandbox = Sandbox::new();
     let found = outputs(
-        &world,
+        &sandbox,
         r#"
         resource "twilio_twiml_app" "a" {
           friendly_name = "Support"
@@ -69,8 +69,8 @@ fn one_object_is_found_by_its_sid_and_by_its_name_in_the_apply_that_makes_it() {
         "#,
     );
     let (app, number) = (
-        world.resource("twilio_twiml_app.a"),
-        world.resource("twilio_phone_number.n"),
+        sandbox.resource("twilio_twiml_app.a"),
+        sandbox.resource("twilio_phone_number.n"),
     );
     assert_eq!(found["by_sid"], found["by_name"]);
     for (name, value) in found["by_sid"].as_object().expect("an object") {
@@ -86,9 +86,9 @@ fn one_object_is_found_by_its_sid_and_by_its_name_in_the_apply_that_makes_it() {
 
 #[test]
 fn what_is_not_there_or_there_twice_is_an_error_that_says_what_was_looked_for() {
-    let world = World::new();
+    let sandbox = Sandbox::new();
     let made = made_elsewhere(
-        &world,
+        &sandbox,
         r#"
         resource "twilio_twiml_app" "a" { friendly_name = "Twice" }
         resource "twilio_twiml_app" "b" { friendly_name = "Twice" }
@@ -96,28 +96,28 @@ fn what_is_not_there_or_there_twice_is_an_error_that_says_what_was_looked_for() 
         "#,
     );
     let said = refused(
-        &world,
+        &sandbox,
         r#"data "twilio_twiml_app" "x" { friendly_name = "Nobodys" }"#,
         &[
             "There is no such TwiML app",
             "with this friendly_name",
             "on main.tf line",
-            &world.handle.account_sid,
+            &sandbox.handle.account_sid,
         ],
     );
     assert!(!said.contains("with this friendly_name Nobodys"), "{said}");
     refused(
-        &world,
+        &sandbox,
         r#"data "twilio_verify_service" "x" { friendly_name = "shop" }"#,
         &["There is no such Verify service", "Capital letters and spaces count"],
     );
     refused(
-        &world,
+        &sandbox,
         r#"data "twilio_phone_number" "x" { phone_number = "+14155550199" }"#,
         &["There is no such phone number", "with this phone_number +14155550199"],
     );
     refused(
-        &world,
+        &sandbox,
         r#"data "twilio_twiml_app" "x" { sid = "AP0123456789abcdef0123456789abcdef" }"#,
         &[
             "There is no such TwiML app",
@@ -127,7 +127,7 @@ fn what_is_not_there_or_there_twice_is_an_error_that_says_what_was_looked_for() 
     );
     let (a, b) = (sid_of(&made, "twilio_twiml_app.a"), sid_of(&made, "twilio_twiml_app.b"));
     refused(
-        &world,
+        &sandbox,
         r#"data "twilio_twiml_app" "x" { friendly_name = "Twice" }"#,
         &["Several objects have the same friendly_name", &a, &b, "Set sid"],
     );
@@ -135,7 +135,7 @@ fn what_is_not_there_or_there_twice_is_an_error_that_says_what_was_looked_for() 
 
 #[test]
 fn arguments_that_mean_none_or_two_are_refused_while_validating() {
-    let world = World::new();
+    let sandbox = Sandbox::new();
     for (body, needles) in [
         ("", &["One of these must be set: sid, or friendly_name"][..]),
         (
@@ -146,8 +146,8 @@ fn arguments_that_mean_none_or_two_are_refused_while_validating() {
         ("sid = \"MG0123456789abcdef0123456789abcdef\"", &["sid", "Expected"]),
         ("voice_url = \"https://example.com\"", &["voice_url"]),
     ] {
-        world.configure(&format!("data \"twilio_twiml_app\" \"x\" {{\n{body}\n}}"));
-        let output = world
+        sandbox.configure(&format!("data \"twilio_twiml_app\" \"x\" {{\n{body}\n}}"));
+        let output = sandbox
             .terraform
             .run(&["validate", "-no-color"])
             .expect("terraform starts");
@@ -157,8 +157,8 @@ fn arguments_that_mean_none_or_two_are_refused_while_validating() {
         }
     }
     let part = "data \"twilio_usage_trigger\" \"x\" {\nfriendly_name = \"A\"\nusage_category = \"sms\"\n}";
-    world.configure(part);
-    let output = world
+    sandbox.configure(part);
+    let output = sandbox
         .terraform
         .run(&["validate", "-no-color"])
         .expect("terraform starts");
@@ -171,9 +171,9 @@ fn arguments_that_mean_none_or_two_are_refused_while_validating() {
 
 #[test]
 fn what_is_below_a_parent_is_found_with_it() {
-    let world = World::new();
+    let sandbox = Sandbox::new();
     let found = outputs(
-        &world,
+        &sandbox,
         r#"
         resource "twilio_messaging_service" "s" { friendly_name = "Pool" }
         resource "twilio_phone_number" "n" { phone_number = "+14155550142" }
@@ -193,15 +193,15 @@ fn what_is_below_a_parent_is_found_with_it() {
         "#,
     );
     let (entry, number) = (
-        world.resource("twilio_messaging_service_phone_number.e"),
-        world.resource("twilio_phone_number.n"),
+        sandbox.resource("twilio_messaging_service_phone_number.e"),
+        sandbox.resource("twilio_phone_number.n"),
     );
     assert_eq!(found["one"]["id"], entry["id"]);
     assert_eq!(found["one"]["phone_number"], "+14155550142");
     assert_eq!(found["all"]["sids"], json!([number["sid"]]));
     assert_eq!(found["all"]["messaging_service_phone_numbers"], json!([found["one"]]));
     refused(
-        &world,
+        &sandbox,
         r#"data "twilio_messaging_service_phone_numbers" "x" { service_sid = "MG0123456789abcdef0123456789abcdef" }"#,
         &[
             "There is no such messaging service",
@@ -210,7 +210,7 @@ fn what_is_below_a_parent_is_found_with_it() {
         ],
     );
     refused(
-        &world,
+        &sandbox,
         r#"data "twilio_messaging_service_phone_number" "x" {
              service_sid      = "MG0123456789abcdef0123456789abcdef"
              phone_number_sid = "PN0123456789abcdef0123456789abcdef"
@@ -223,7 +223,7 @@ fn what_is_below_a_parent_is_found_with_it() {
     );
     // Several are not "is".
     refused(
-        &world,
+        &sandbox,
         r#"data "twilio_twiml_apps" "x" { account_sid = "AC00000000000000000000000000000000" }"#,
         &[
             "The provider does not reach the account of the TwiML apps",
@@ -234,9 +234,9 @@ fn what_is_below_a_parent_is_found_with_it() {
 
 #[test]
 fn a_subaccount_is_looked_into_and_filters_hit_and_miss() {
-    let world = World::new();
+    let sandbox = Sandbox::new();
     let found = outputs(
-        &world,
+        &sandbox,
         r#"
         resource "twilio_subaccount" "s" { friendly_name = "Team" }
         resource "twilio_twiml_app" "theirs" {
@@ -269,7 +269,7 @@ fn a_subaccount_is_looked_into_and_filters_hit_and_miss() {
         output "all" { value = data.twilio_twiml_apps.all }
         "#,
     );
-    let sid = |name: &str| world.resource(&format!("twilio_twiml_app.{name}"))["sid"].clone();
+    let sid = |name: &str| sandbox.resource(&format!("twilio_twiml_app.{name}"))["sid"].clone();
     assert_eq!(found["theirs"], json!([sid("theirs"), [sid("theirs")]]));
     assert_eq!(found["hit"], json!([sid("ours")]));
     assert_eq!(
@@ -287,7 +287,7 @@ fn a_subaccount_is_looked_into_and_filters_hit_and_miss() {
         .collect();
     assert_eq!(json!(listed), json!(expected), "sorted as the SIDs are");
     refused(
-        &world,
+        &sandbox,
         &format!("data \"twilio_twiml_app\" \"x\" {{ sid = {} }}", sid("theirs")),
         &[
             "There is no such TwiML app",
@@ -298,8 +298,8 @@ fn a_subaccount_is_looked_into_and_filters_hit_and_miss() {
 
 #[test]
 fn unknown_arguments_defer_the_read_to_the_apply() {
-    let world = World::new();
-    world.configure(
+    let sandbox = Sandbox::new();
+    sandbox.configure(
         r#"
         resource "twilio_verify_service" "v" { friendly_name = "Shop" }
         data "twilio_verify_service" "v" { sid = twilio_verify_service.v.sid }
@@ -307,24 +307,24 @@ fn unknown_arguments_defer_the_read_to_the_apply() {
         resource "twilio_messaging_service" "m" { friendly_name = data.twilio_verify_service.v.friendly_name }
         "#,
     );
-    let plan = world.succeed(&["plan", "-no-color"]);
+    let plan = sandbox.succeed(&["plan", "-no-color"]);
     assert!(
         plan.text()
             .contains("data.twilio_verify_service.v will be read during apply"),
         "{}",
         plan.text()
     );
-    world.succeed(&["apply", "-auto-approve", "-no-color"]);
-    world.plan_is_empty("after a deferred read");
-    assert_eq!(world.resource("twilio_messaging_service.m")["friendly_name"], "Shop");
-    world.refresh_finds_nothing("after a deferred read");
+    sandbox.succeed(&["apply", "-auto-approve", "-no-color"]);
+    sandbox.plan_is_empty("after a deferred read");
+    assert_eq!(sandbox.resource("twilio_messaging_service.m")["friendly_name"], "Shop");
+    sandbox.refresh_finds_nothing("after a deferred read");
 }
 
 #[test]
 fn what_lists_leave_out_is_read_and_secrets_are_not() {
-    let world = World::new();
+    let sandbox = Sandbox::new();
     let made = made_elsewhere(
-        &world,
+        &sandbox,
         r#"
         resource "twilio_api_key" "restricted" {
           friendly_name = "Reader"
@@ -362,7 +362,7 @@ fn what_lists_leave_out_is_read_and_secrets_are_not() {
         .collect();
     assert_eq!(secrets.len(), 2);
     let found = outputs(
-        &world,
+        &sandbox,
         r#"
         data "twilio_api_keys" "all" {}
         data "twilio_api_key" "reader" { friendly_name = "Reader" }
@@ -391,7 +391,7 @@ fn what_lists_leave_out_is_read_and_secrets_are_not() {
     );
     assert_eq!(found["types"][0]["type"], "com.twilio.messaging.message.delivered");
     assert_eq!(found["one"], found["types"]);
-    let state = fs::read_to_string(world.terraform.path().join("terraform.tfstate")).expect("a state");
+    let state = fs::read_to_string(sandbox.terraform.path().join("terraform.tfstate")).expect("a state");
     for secret in secrets {
         assert!(!state.contains(secret), "a secret is in the state of a data source");
     }
@@ -399,9 +399,9 @@ fn what_lists_leave_out_is_read_and_secrets_are_not() {
 
 #[test]
 fn subaccounts_are_listed_without_tokens_and_closed_ones_where_they_are_asked_for() {
-    let world = World::new();
+    let sandbox = Sandbox::new();
     let made = made_elsewhere(
-        &world,
+        &sandbox,
         r#"
         resource "twilio_subaccount" "open" {
           friendly_name     = "Open"
@@ -409,7 +409,7 @@ fn subaccounts_are_listed_without_tokens_and_closed_ones_where_they_are_asked_fo
         }
         "#,
     );
-    let elsewhere = world.another_workspace();
+    let elsewhere = sandbox.another_workspace();
     configure(
         &elsewhere,
         r#"resource "twilio_subaccount" "closed" { friendly_name = "Closed" }"#,
@@ -425,21 +425,21 @@ fn subaccounts_are_listed_without_tokens_and_closed_ones_where_they_are_asked_fo
         output "closed" { value = data.twilio_subaccounts.closed.subaccounts[*].friendly_name }
         output "open" { value = data.twilio_subaccount.open }
     "#;
-    let found = outputs(&world, config);
+    let found = outputs(&sandbox, config);
     assert_eq!(
         (&found["all"], &found["closed"]),
         (&json!(["Open"]), &json!(["Closed"]))
     );
-    assert_eq!(found["open"]["account_sid"], world.handle.account_sid.as_str());
+    assert_eq!(found["open"]["account_sid"], sandbox.handle.account_sid.as_str());
     assert!(found["open"].get("auth_token").is_none(), "{found:#}");
     let token = made[0]["values"]["auth_token"].as_str().expect("it was asked for");
-    let state = fs::read_to_string(world.terraform.path().join("terraform.tfstate")).expect("a state");
+    let state = fs::read_to_string(sandbox.terraform.path().join("terraform.tfstate")).expect("a state");
     assert!(
-        !state.contains(token) && !state.contains(&world.handle.auth_token),
+        !state.contains(token) && !state.contains(&sandbox.handle.auth_token),
         "a token is in the state"
     );
     refused(
-        &world,
+        &sandbox,
         r#"data "twilio_subaccount" "x" { friendly_name = "Closed" }"#,
         &["There is no such subaccount"],
     );
@@ -447,7 +447,7 @@ fn subaccounts_are_listed_without_tokens_and_closed_ones_where_they_are_asked_fo
 
 #[test]
 fn a_table_is_all_that_a_data_source_needs() {
-    let world = World::new();
+    let sandbox = Sandbox::new();
     let address = |label: &str, name: &str, customer: &str| {
         format!(
             r#"resource "twilio_address" "{label}" {{
@@ -467,7 +467,7 @@ fn a_table_is_all_that_a_data_source_needs() {
     ]
     .join("\n");
     let found = outputs(
-        &world,
+        &sandbox,
         &format!(
             r#"{made}
             data "twilio_address" "sid" {{ sid = twilio_address.a.sid }}
@@ -503,7 +503,7 @@ fn a_table_is_all_that_a_data_source_needs() {
 /// The example on the page of each data source, also of those that nobody wrote.
 #[test]
 fn the_example_on_each_page_is_valid() {
-    let world = World::new();
+    let sandbox = Sandbox::new();
     let pages = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/data-sources");
     let mut all = String::new();
     let mut examples = 0;
@@ -522,9 +522,9 @@ fn the_example_on_each_page_is_valid() {
             "{name}: {example}"
         );
         let folder = format!("examples/{name}");
-        fs::create_dir_all(world.terraform.path().join(&folder)).expect("a folder");
+        fs::create_dir_all(sandbox.terraform.path().join(&folder)).expect("a folder");
         let terraform = xtask::terraform::REQUIRED_PROVIDERS;
-        world
+        sandbox
             .terraform
             .write(&format!("{folder}/main.tf"), &format!("{terraform}\n{example}"))
             .expect("it is written");
@@ -532,14 +532,14 @@ fn the_example_on_each_page_is_valid() {
         examples += 1;
     }
     assert!(examples > 20, "only {examples} pages");
-    world.configure(&all);
-    world.succeed(&["get"]);
-    world.succeed(&["validate", "-no-color"]);
+    sandbox.configure(&all);
+    sandbox.succeed(&["get"]);
+    sandbox.succeed(&["validate", "-no-color"]);
 }
 
 /// The GETs of a path since they were last forgotten: what follows the path.
-fn gets(world: &World, path: &str) -> Vec<String> {
-    let requests = world.twilio.requests().expect("the simulator answers");
+fn gets(sandbox: &Sandbox, path: &str) -> Vec<String> {
+    let requests = sandbox.twilio.requests().expect("the simulator answers");
     let gets = requests.iter().filter(|request| request["method"] == "GET");
     let all = gets.map(|request| {
         let (path, query) = (request["path"].as_str().unwrap_or_default(), &request["query"]);
@@ -551,8 +551,8 @@ fn gets(world: &World, path: &str) -> Vec<String> {
 
 #[test]
 fn many_that_are_read_by_sid_are_answered_from_a_list_and_names_are_asked_for() {
-    let world = World::new();
-    world.apply(
+    let sandbox = Sandbox::new();
+    sandbox.apply(
         r#"
         resource "twilio_twiml_app" "a" {
           count         = 12
@@ -561,18 +561,18 @@ fn many_that_are_read_by_sid_are_answered_from_a_list_and_names_are_asked_for() 
         output "sids" { value = twilio_twiml_app.a[*].sid }
         "#,
     );
-    let state = world.terraform.state_json().expect("the state can be shown");
+    let state = sandbox.terraform.state_json().expect("the state can be shown");
     let sids = state["values"]["outputs"]["sids"]["value"].clone();
-    let other = world.another_workspace();
+    let other = sandbox.another_workspace();
     configure(
         &other,
         &format!("data \"twilio_twiml_app\" \"a\" {{\nfor_each = toset({sids})\nsid = each.key\n}}"),
     );
-    world.twilio.forget_requests().expect("the simulator answers");
+    sandbox.twilio.forget_requests().expect("the simulator answers");
     other
         .succeed(&["apply", "-auto-approve", "-no-color"])
         .expect("they are read");
-    let read = gets(&world, "/Applications").len();
+    let read = gets(&sandbox, "/Applications").len();
     assert!(read <= 6, "{read} requests for twelve objects");
 
     configure(
@@ -585,11 +585,11 @@ fn many_that_are_read_by_sid_are_answered_from_a_list_and_names_are_asked_for() 
         }
         "#,
     );
-    world.twilio.forget_requests().expect("the simulator answers");
+    sandbox.twilio.forget_requests().expect("the simulator answers");
     other
         .succeed(&["apply", "-auto-approve", "-no-color"])
         .expect("one is found, and one adopted");
-    let lists = gets(&world, "/Applications.json");
+    let lists = gets(&sandbox, "/Applications.json");
     for name in ["App 7", "App 3"] {
         let asked = |list: &&String| list.contains(name) || list.contains(&name.replace(' ', "+"));
         assert!(lists.iter().any(|list| asked(&list)), "{name}: {lists:?}");

@@ -3,7 +3,7 @@
 use serde_json::{Value as Json, json};
 
 use crate::lifecycle::{Case, Drift};
-use crate::world::World;
+use crate::sandbox::Sandbox;
 
 #[test]
 fn what_twilio_writes_in_its_own_way_is_no_drift_and_something_else_is() {
@@ -55,12 +55,12 @@ fn what_twilio_writes_in_its_own_way_is_no_drift_and_something_else_is() {
             attribute: "region",
         },
     };
-    CASE.run_in(&World::new());
+    CASE.run_in(&Sandbox::new());
 }
 
 #[test]
 fn nothing_is_said_of_another_spelling_and_the_state_has_the_configured_one() {
-    let world = World::new();
+    let sandbox = Sandbox::new();
     let config = |region: &str, name: &str| {
         format!(
             r#"resource "twilio_address" "test" {{
@@ -75,37 +75,37 @@ fn nothing_is_said_of_another_spelling_and_the_state_has_the_configured_one() {
             }}"#
         )
     };
-    let output = world.apply(&config("California", "Office"));
+    let output = sandbox.apply(&config("California", "Office"));
     assert!(!output.text().contains("another value"), "{}", output.text());
-    let state = world.resource("twilio_address.test");
+    let state = sandbox.resource("twilio_address.test");
     assert_eq!(state["region"], "California");
-    world.refresh_finds_nothing("after the create");
+    sandbox.refresh_finds_nothing("after the create");
     // An update of something else changes nothing of that.
-    world.apply(&config("California", "Headquarters"));
-    world.plan_is_empty("after the update");
+    sandbox.apply(&config("California", "Headquarters"));
+    sandbox.plan_is_empty("after the update");
     // Somebody moves it, and moves it back.
     let path = format!(
         "/2010-04-01/Accounts/{}/Addresses/{}.json",
-        world.handle.account_sid,
+        sandbox.handle.account_sid,
         state["sid"].as_str().expect("a SID")
     );
     let put = |region: &str| {
-        world
+        sandbox
             .twilio
             .change("api.twilio.com", &path, &json!({"region": region}))
             .expect("it can be changed");
     };
     put("NV");
-    let plan = world.terraform.plan_json(&[]).expect("a plan");
+    let plan = sandbox.terraform.plan_json(&[]).expect("a plan");
     let change = crate::lifecycle::active_changes(&plan)
         .next()
         .expect("the drift")
         .clone();
     assert_eq!(change["change"]["before"]["region"], "NV", "{change:#}");
     put("CA");
-    world.plan_is_empty("after it was moved back");
-    world.succeed(&["destroy", "-auto-approve", "-no-color"]);
-    world.nothing_is_left();
+    sandbox.plan_is_empty("after it was moved back");
+    sandbox.succeed(&["destroy", "-auto-approve", "-no-color"]);
+    sandbox.nothing_is_left();
 }
 
 #[test]
@@ -148,7 +148,7 @@ fn what_was_submitted_and_is_approved_lives_like_anything_else() {
             attribute: "status",
         },
     };
-    CASE.run_in(&World::with_test_tables());
+    CASE.run_in(&Sandbox::with_test_tables());
 }
 
 const PROFILE: &str = r#"
@@ -162,18 +162,18 @@ const PROFILE: &str = r#"
 
 #[test]
 fn a_review_shows_in_no_plan_until_it_ends_in_a_refusal() {
-    let world = World::with_test_tables();
+    let sandbox = Sandbox::with_test_tables();
     let orders = json!([{
         "match": {"path": "/CustomerProfiles/"}, "to": "twilio-rejected", "times": 1,
         "set": {"errors": [{"code": 22218, "message": "The business is not registered"}]},
     }]);
-    world.twilio.outcomes(&orders).expect("it is an order");
-    world.apply(PROFILE);
-    world.twilio.advance(2 * 3600).expect("the clock goes ahead");
-    world.plan_is_empty("while it is reviewed");
-    world.refresh_finds_nothing("while it is reviewed");
-    world.twilio.advance(2 * 24 * 3600).expect("the clock goes ahead");
-    let output = world.succeed(&["plan", "-no-color"]);
+    sandbox.twilio.outcomes(&orders).expect("it is an order");
+    sandbox.apply(PROFILE);
+    sandbox.twilio.advance(2 * 3600).expect("the clock goes ahead");
+    sandbox.plan_is_empty("while it is reviewed");
+    sandbox.refresh_finds_nothing("while it is reviewed");
+    sandbox.twilio.advance(2 * 24 * 3600).expect("the clock goes ahead");
+    let output = sandbox.succeed(&["plan", "-no-color"]);
     let said = output.unwrapped();
     assert!(said.contains("was refused by Twilio"), "{said}");
     assert!(said.contains("The business is not registered (code 22218)"), "{said}");
@@ -182,32 +182,32 @@ fn a_review_shows_in_no_plan_until_it_ends_in_a_refusal() {
         "{said}"
     );
     // Submitted again, and approved this time.
-    world.succeed(&["apply", "-auto-approve", "-no-color"]);
-    world.twilio.advance(4 * 24 * 3600).expect("the clock goes ahead");
-    world.plan_is_empty("after it was approved");
-    world.refresh_finds_nothing("after it was approved");
+    sandbox.succeed(&["apply", "-auto-approve", "-no-color"]);
+    sandbox.twilio.advance(4 * 24 * 3600).expect("the clock goes ahead");
+    sandbox.plan_is_empty("after it was approved");
+    sandbox.refresh_finds_nothing("after it was approved");
     // A data source has Twilio's own word.
     let looked_up = r#"
         data "twilio_test_customer_profile" "test" {
           sid = twilio_test_customer_profile.test.sid
         }
     "#;
-    world.apply(&format!("{PROFILE}{looked_up}"));
-    let shown = world.resource("data.twilio_test_customer_profile.test");
+    sandbox.apply(&format!("{PROFILE}{looked_up}"));
+    let shown = sandbox.resource("data.twilio_test_customer_profile.test");
     assert_eq!(shown["status"], "twilio-approved", "{shown:#}");
     assert_eq!(
-        world.resource("twilio_test_customer_profile.test")["status"],
+        sandbox.resource("twilio_test_customer_profile.test")["status"],
         "pending-review"
     );
-    world.succeed(&["destroy", "-auto-approve", "-no-color"]);
-    world.nothing_is_left();
+    sandbox.succeed(&["destroy", "-auto-approve", "-no-color"]);
+    sandbox.nothing_is_left();
 }
 
 /// A service with a function and a version of it, made by somebody else: the SIDs of service and version.
-fn function(world: &World) -> (String, String) {
+fn function(sandbox: &Sandbox) -> (String, String) {
     let add = |collection: &str, fields: Json| {
         let object = json!({"host": "serverless.twilio.com", "collection": collection, "fields": fields});
-        let made = world.twilio.add(&object).expect("it can be added");
+        let made = sandbox.twilio.add(&object).expect("it can be added");
         let sid = made["sid"]
             .as_str()
             .or(made["body"]["sid"].as_str())
@@ -229,8 +229,8 @@ fn function(world: &World) -> (String, String) {
 
 #[test]
 fn an_apply_waits_for_a_build_and_says_when_it_fails() {
-    let mut world = World::with_test_tables();
-    let (service, version) = function(&world);
+    let mut sandbox = Sandbox::with_test_tables();
+    let (service, version) = function(&sandbox);
     let config = |more: &str| {
         format!(
             r#"resource "twilio_test_serverless_build" "test" {{
@@ -240,52 +240,52 @@ fn an_apply_waits_for_a_build_and_says_when_it_fails() {
             }}"#
         )
     };
-    let log = world.terraform.path().join("provider.log").display().to_string();
-    world.terraform.set_env("TF_LOG_PROVIDER", "INFO");
-    world.terraform.set_env("TF_LOG_PATH", &log);
-    world.apply(&config("wait_for_completion = true"));
+    let log = sandbox.terraform.path().join("provider.log").display().to_string();
+    sandbox.terraform.set_env("TF_LOG_PROVIDER", "INFO");
+    sandbox.terraform.set_env("TF_LOG_PATH", &log);
+    sandbox.apply(&config("wait_for_completion = true"));
     let said = std::fs::read_to_string(&log).expect("the log was written");
     assert!(said.contains("waiting until the build is completed"), "{said}");
     assert_eq!(
-        world.resource("twilio_test_serverless_build.test")["status"],
+        sandbox.resource("twilio_test_serverless_build.test")["status"],
         "completed"
     );
-    world.plan_is_empty("after the build");
-    world.refresh_finds_nothing("after the build");
+    sandbox.plan_is_empty("after the build");
+    sandbox.refresh_finds_nothing("after the build");
     // Whether an apply waits is in no state that was imported.
-    world.configure(&config(""));
-    crate::lifecycle::import_by_command(&world, "twilio_test_serverless_build.test");
-    world.apply(&config("wait_for_completion = true"));
+    sandbox.configure(&config(""));
+    crate::lifecycle::import_by_command(&sandbox, "twilio_test_serverless_build.test");
+    sandbox.apply(&config("wait_for_completion = true"));
 
     // How long an apply waits is no part of the build.
     let patient = config("wait_for_completion = true\n timeouts = { create = \"15m\" }");
-    world.configure(&patient);
-    let plan = world.terraform.plan_json(&[]).expect("a plan");
+    sandbox.configure(&patient);
+    let plan = sandbox.terraform.plan_json(&[]).expect("a plan");
     let change = crate::lifecycle::active_changes(&plan)
         .next()
         .expect("a change")
         .clone();
     assert_eq!(change["change"]["actions"], json!(["update"]), "{change:#}");
-    world.apply(&patient);
-    world.plan_is_empty("after another deadline");
+    sandbox.apply(&patient);
+    sandbox.plan_is_empty("after another deadline");
 
-    let wrong = world.apply_fails(&config("timeouts = { create = \"ten minutes\" }"));
+    let wrong = sandbox.apply_fails(&config("timeouts = { create = \"ten minutes\" }"));
     assert!(wrong.contains("length of time") && wrong.contains("1h30m"), "{wrong}");
 
     let orders = json!([{"match": {"path": "/Builds/"}, "to": "failed", "times": 1}]);
-    world.twilio.outcomes(&orders).expect("it is an order");
+    sandbox.twilio.outcomes(&orders).expect("it is an order");
     let other = config("wait_for_completion = true\n runtime = \"node20\"");
-    let said = world.apply_fails(&other);
+    let said = sandbox.apply_fails(&other);
     assert!(
         said.contains("ended it with a failure") && said.contains("`failed`"),
         "{said}"
     );
     // It is tainted, as the text says, and the next apply makes another.
-    world.succeed(&["apply", "-auto-approve", "-no-color"]);
+    sandbox.succeed(&["apply", "-auto-approve", "-no-color"]);
     assert_eq!(
-        world.resource("twilio_test_serverless_build.test")["status"],
+        sandbox.resource("twilio_test_serverless_build.test")["status"],
         "completed"
     );
-    world.plan_is_empty("after the second build");
-    world.succeed(&["destroy", "-auto-approve", "-no-color"]);
+    sandbox.plan_is_empty("after the second build");
+    sandbox.succeed(&["destroy", "-auto-approve", "-no-color"]);
 }

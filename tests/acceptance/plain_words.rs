@@ -3,13 +3,13 @@
 use serde_json::json;
 use xtask::terraform::Output;
 
-use crate::world::World;
+use crate::sandbox::Sandbox;
 
 const NOBODY: &str = "AC00000000000000000000000000000009";
 
-fn plan(world: &World, body: &str) -> Output {
-    world.configure(body);
-    world.terraform.run(&["plan", "-no-color"]).expect("terraform starts")
+fn plan(sandbox: &Sandbox, body: &str) -> Output {
+    sandbox.configure(body);
+    sandbox.terraform.run(&["plan", "-no-color"]).expect("terraform starts")
 }
 
 /// What a run said, which must have failed with one error that has all of `needles`.
@@ -28,21 +28,21 @@ fn failed(output: &Output, needles: &[&str]) -> String {
     said
 }
 
-fn apply(world: &World, body: &str) -> Output {
-    world.configure(body);
+fn apply(sandbox: &Sandbox, body: &str) -> Output {
+    sandbox.configure(body);
     let arguments = ["apply", "-auto-approve", "-no-color"];
-    world.terraform.run(&arguments).expect("terraform starts")
+    sandbox.terraform.run(&arguments).expect("terraform starts")
 }
 
 #[test]
 fn a_misspelt_usage_category_is_a_warning_with_the_nearest_one() {
-    let world = World::new();
+    let sandbox = Sandbox::new();
     let trigger = r#"resource "twilio_usage_trigger" "a" {
         usage_category = "smss"
         trigger_value  = "100"
         callback_url   = "https://example.com"
     }"#;
-    let output = plan(&world, trigger);
+    let output = plan(&sandbox, trigger);
     let said = output.unwrapped();
     assert_eq!(output.code, 0, "{said}");
     assert!(
@@ -54,7 +54,7 @@ fn a_misspelt_usage_category_is_a_warning_with_the_nearest_one() {
 
 #[test]
 fn what_is_known_while_validating_is_said_while_validating() {
-    let world = World::new();
+    let sandbox = Sandbox::new();
     for (body, needles) in [
         (
             r#"resource "twilio_verify_service" "a" {
@@ -108,8 +108,8 @@ fn what_is_known_while_validating_is_said_while_validating() {
             vec!["service_sid", "joined by a slash", "the attribute sid"],
         ),
     ] {
-        world.configure(body);
-        let output = world
+        sandbox.configure(body);
+        let output = sandbox
             .terraform
             .run(&["validate", "-no-color"])
             .expect("terraform starts");
@@ -119,17 +119,17 @@ fn what_is_known_while_validating_is_said_while_validating() {
 
 #[test]
 fn an_account_or_parent_that_is_not_there_is_named_at_its_attribute() {
-    let world = World::new();
+    let sandbox = Sandbox::new();
     let body = format!("resource \"twilio_twiml_app\" \"a\" {{\n  account_sid = \"{NOBODY}\"\n}}");
     failed(
-        &apply(&world, &body),
+        &apply(&sandbox, &body),
         &["account_sid = \"AC000", NOBODY, "Nothing was created"],
     );
     let body = format!(
         "resource \"twilio_messaging_service\" \"a\" {{\n  friendly_name = \"A\"\n  account_sid = \"{NOBODY}\"\n}}"
     );
     let said = failed(
-        &apply(&world, &body),
+        &apply(&sandbox, &body),
         &[
             "account_sid = \"AC000",
             "was not sent",
@@ -137,7 +137,7 @@ fn an_account_or_parent_that_is_not_there_is_named_at_its_attribute() {
         ],
     );
     assert!(!said.contains("POST /v1/Services answered"), "{said}");
-    let number = world.apply(r#"resource "twilio_phone_number" "n" { area_code = "415" }"#);
+    let number = sandbox.apply(r#"resource "twilio_phone_number" "n" { area_code = "415" }"#);
     drop(number);
     let body = r#"
         resource "twilio_phone_number" "n" { area_code = "415" }
@@ -146,7 +146,7 @@ fn an_account_or_parent_that_is_not_there_is_named_at_its_attribute() {
           phone_number_sid = twilio_phone_number.n.sid
         }"#;
     failed(
-        &apply(&world, body),
+        &apply(&sandbox, body),
         &[
             "no such messaging service",
             "which service_sid names",
@@ -157,31 +157,31 @@ fn an_account_or_parent_that_is_not_there_is_named_at_its_attribute() {
         resource "twilio_phone_number" "n" { area_code = "415" }
         resource "twilio_phone_number_webhooks" "w" { phone_number_sid = "PN00000000000000000000000000000009" }"#;
     failed(
-        &plan(&world, body),
+        &plan(&sandbox, body),
         &["no such phone number", "which phone_number_sid names"],
     );
 }
 
 #[test]
 fn who_is_signed_in_to_another_account_is_told_so_first() {
-    let mut world = World::new();
+    let mut sandbox = Sandbox::new();
     let body = r#"
         resource "twilio_twiml_app" "ours" {}
         resource "twilio_subaccount" "theirs" {
           friendly_name     = "Theirs"
           expose_auth_token = true
         }"#;
-    world.apply(body);
-    let theirs = world.resource("twilio_subaccount.theirs");
+    sandbox.apply(body);
+    let theirs = sandbox.resource("twilio_subaccount.theirs");
     let text = |name: &str| theirs[name].as_str().expect("it is in the state").to_owned();
-    world.succeed(&["state", "rm", "twilio_subaccount.theirs"]);
-    world.terraform.set_env("TWILIO_ACCOUNT_SID", text("sid"));
-    world.terraform.set_env("TWILIO_AUTH_TOKEN", text("auth_token"));
+    sandbox.succeed(&["state", "rm", "twilio_subaccount.theirs"]);
+    sandbox.terraform.set_env("TWILIO_ACCOUNT_SID", text("sid"));
+    sandbox.terraform.set_env("TWILIO_AUTH_TOKEN", text("auth_token"));
     let said = failed(
-        &plan(&world, r#"resource "twilio_twiml_app" "ours" {}"#),
+        &plan(&sandbox, r#"resource "twilio_twiml_app" "ours" {}"#),
         &[
             &format!("signed in to account {}", text("sid")),
-            &format!("the account of the TwiML app is {}", world.handle.account_sid),
+            &format!("the account of the TwiML app is {}", sandbox.handle.account_sid),
         ],
     );
     assert!(!said.contains("an API key SID starts with SK"), "{said}");
@@ -189,19 +189,19 @@ fn who_is_signed_in_to_another_account_is_told_so_first() {
 
 #[test]
 fn a_standard_key_is_refused_while_planning_what_it_may_not_make() {
-    let mut world = World::new();
-    world.apply(r#"resource "twilio_api_key" "k" { friendly_name = "K" }"#);
-    let key = world.resource("twilio_api_key.k");
+    let mut sandbox = Sandbox::new();
+    sandbox.apply(r#"resource "twilio_api_key" "k" { friendly_name = "K" }"#);
+    let key = sandbox.resource("twilio_api_key.k");
     let text = |name: &str| key[name].as_str().expect("it is in the state").to_owned();
-    world.succeed(&["state", "rm", "twilio_api_key.k"]);
-    world.terraform.set_env("TWILIO_API_KEY", text("sid"));
-    world.terraform.set_env("TWILIO_API_SECRET", text("secret"));
+    sandbox.succeed(&["state", "rm", "twilio_api_key.k"]);
+    sandbox.terraform.set_env("TWILIO_API_KEY", text("sid"));
+    sandbox.terraform.set_env("TWILIO_API_SECRET", text("secret"));
     for body in [
         r#"resource "twilio_subaccount" "a" { friendly_name = "A" }"#,
         r#"resource "twilio_api_key" "a" { friendly_name = "A" }"#,
     ] {
         failed(
-            &plan(&world, body),
+            &plan(&sandbox, body),
             &["A standard API key cannot manage twilio_", "TWILIO_AUTH_TOKEN"],
         );
     }
@@ -209,10 +209,10 @@ fn a_standard_key_is_refused_while_planning_what_it_may_not_make() {
 
 #[test]
 fn a_region_is_blamed_where_it_was_set() {
-    let world = World::new();
-    world.configure(r#"resource "twilio_twiml_app" "a" {}"#);
-    world.provider_block("region = \"eu1\"");
-    let output = world.terraform.run(&["plan", "-no-color"]).expect("terraform starts");
+    let sandbox = Sandbox::new();
+    sandbox.configure(r#"resource "twilio_twiml_app" "a" {}"#);
+    sandbox.provider_block("region = \"eu1\"");
+    let output = sandbox.terraform.run(&["plan", "-no-color"]).expect("terraform starts");
     failed(
         &output,
         &[
@@ -222,9 +222,9 @@ fn a_region_is_blamed_where_it_was_set() {
             "us1, ie1, au1",
         ],
     );
-    let mut world = World::new();
-    world.terraform.set_env("TWILIO_REGION", "eu1");
-    let output = plan(&world, r#"resource "twilio_twiml_app" "a" {}"#);
+    let mut sandbox = Sandbox::new();
+    sandbox.terraform.set_env("TWILIO_REGION", "eu1");
+    let output = plan(&sandbox, r#"resource "twilio_twiml_app" "a" {}"#);
     let said = failed(&output, &["The environment variable TWILIO_REGION"]);
     assert!(!said.contains("eu1"), "{said}");
 }
@@ -249,17 +249,17 @@ fn half_a_key_and_white_space_are_found_before_twilio_is_asked() {
             vec!["The auth token has 16 characters"],
         ),
     ] {
-        let mut world = World::new();
+        let mut sandbox = Sandbox::new();
         for (name, value) in variables {
-            world.terraform.set_env(name, value);
+            sandbox.terraform.set_env(name, value);
         }
-        failed(&plan(&world, r#"resource "twilio_twiml_app" "a" {}"#), &needles);
+        failed(&plan(&sandbox, r#"resource "twilio_twiml_app" "a" {}"#), &needles);
     }
 }
 
 #[test]
 fn a_sensitive_value_is_in_no_error_of_ours_and_none_of_twilios() {
-    let world = World::new();
+    let sandbox = Sandbox::new();
     let secrets = r#"
         variable "secret" {
           sensitive = true
@@ -275,25 +275,25 @@ fn a_sensitive_value_is_in_no_error_of_ours_and_none_of_twilios() {
              definition    = jsonencode({ description = "", states = [], initial_state = var.secret, flags = {} })
            }"#,
     ] {
-        let output = apply(&world, &format!("{secrets}\n{resource}"));
+        let output = apply(&sandbox, &format!("{secrets}\n{resource}"));
         let said = output.unwrapped();
         assert_ne!(output.code, 0, "{said}");
         assert!(!said.contains("hunter2") && !said.contains("s3cret"), "{said}");
     }
     let refusal = json!([{"match": {"method": "POST"}, "fault": "status", "status": 400, "body": {"code": 20001,
         "message": "user:hunter2@example.com/a?token=s3cret is no name", "more_info": "", "status": 400}}]);
-    world.twilio.faults(&refusal).expect("the fault is understood");
+    sandbox.twilio.faults(&refusal).expect("the fault is understood");
     let body = format!("{secrets}\nresource \"twilio_messaging_service\" \"a\" {{ friendly_name = var.secret }}");
-    let said = failed(&apply(&world, &body), &["20001: (", ") is no name"]);
+    let said = failed(&apply(&sandbox, &body), &["20001: (", ") is no name"]);
     assert!(!said.contains("hunter2"), "{said}");
 }
 
 #[test]
 fn a_module_is_tested_with_the_mocks_that_are_shipped() {
-    let world = World::new();
+    let sandbox = Sandbox::new();
     let mocks = concat!(env!("CARGO_MANIFEST_DIR"), "/examples/testing/twilio.tfmock.hcl");
     let mocks = std::fs::read_to_string(mocks).expect("the file is there");
-    world.configure(
+    sandbox.configure(
         r#"
         resource "twilio_subaccount" "team" { friendly_name = "Team" }
         resource "twilio_twiml_app" "app" { account_sid = twilio_subaccount.team.sid }
@@ -366,15 +366,15 @@ fn a_module_is_tested_with_the_mocks_that_are_shipped() {
           }
         }
     "#;
-    std::fs::create_dir_all(world.terraform.path().join("mocks")).expect("a folder");
-    world
+    std::fs::create_dir_all(sandbox.terraform.path().join("mocks")).expect("a folder");
+    sandbox
         .terraform
         .write("mocks/twilio.tfmock.hcl", &mocks)
         .expect("it is written");
-    world.terraform.write("fits.tftest.hcl", test).expect("it is written");
-    let output = world.terraform.run(&["test", "-no-color"]).expect("terraform starts");
+    sandbox.terraform.write("fits.tftest.hcl", test).expect("it is written");
+    let output = sandbox.terraform.run(&["test", "-no-color"]).expect("terraform starts");
     let said = output.unwrapped();
     assert_eq!(output.code, 0, "{said}");
     assert!(said.contains("1 passed, 0 failed"), "{said}");
-    world.nothing_is_left();
+    sandbox.nothing_is_left();
 }

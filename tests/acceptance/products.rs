@@ -1,6 +1,6 @@
 //! The real Terraform and the samples of a product, all in one configuration: applied, changed, drifted, with attributes taken
-//! out, imported by blocks with and without a configuration, destroyed. `tests/faults/lives.rs` leads each sample through more of
-//! a life by itself, in that process; here is what only Terraform's own core shows.
+//! out, imported by blocks with and without a configuration, destroyed. `tests/faults/lifecycles.rs` leads each sample through more of
+//! a lifecycle by itself, in that process; here is what only Terraform's own core shows.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
@@ -17,8 +17,8 @@ use xtask::samples::{Block, Sample, Samples};
 use xtask::terraform::{REQUIRED_PROVIDERS, Workspace};
 
 use crate::lifecycle::{active_changes, changed_attributes};
+use crate::sandbox::{Sandbox, assert_healthy, resource_in};
 use crate::tables::TABLES;
-use crate::world::{World, assert_healthy, resource_in};
 
 /// Where samples are.
 const FOLDERS: [&str; 2] = [
@@ -37,7 +37,7 @@ macro_rules! products {
         $(#[test]
         fn $name() {
             let own = RESOURCES.iter().filter(|table| table.object.category == Category::$category);
-            Life::of(World::new(), own).live();
+            Lifecycle::of(Sandbox::new(), own).live();
         })*
 
         const TESTED: &[Category] = &[$(Category::$category),*];
@@ -59,7 +59,7 @@ products! {
 
 #[test]
 fn test_tables() {
-    Life::of(World::with_test_tables(), TABLES.iter()).live();
+    Lifecycle::of(Sandbox::with_test_tables(), TABLES.iter()).live();
 }
 
 #[test]
@@ -78,8 +78,8 @@ enum Stage {
 }
 
 /// A product's resources, with everything that they need.
-struct Life {
-    world: World,
+struct Lifecycle {
+    sandbox: Sandbox,
     /// The samples of the product.
     own: BTreeSet<&'static str>,
     /// These, and those that they need.
@@ -89,8 +89,8 @@ struct Life {
     first: BTreeMap<String, Json>,
 }
 
-impl Life {
-    fn of(world: World, tables: impl Iterator<Item = &'static Managed>) -> Self {
+impl Lifecycle {
+    fn of(sandbox: Sandbox, tables: impl Iterator<Item = &'static Managed>) -> Self {
         let own: BTreeSet<_> = tables.map(|table| table.object.name).collect();
         let mut names: BTreeSet<&str> = own.clone();
         for name in &own {
@@ -98,24 +98,24 @@ impl Life {
             names.extend(SAMPLES.needed_by(sample).expect("all of it is there"));
         }
         let samples: Vec<_> = names.iter().filter_map(|name| SAMPLES.of(name)).collect();
-        let mut life = Self {
-            world,
+        let mut lifecycle = Self {
+            sandbox,
             own,
             samples,
             variables: BTreeMap::new(),
             first: BTreeMap::new(),
         };
-        life.make_what_no_resource_makes();
-        life
+        lifecycle.make_what_no_resource_makes();
+        lifecycle
     }
 
     fn live(mut self) {
-        let world = &self.world;
-        self.write(&world.terraform, Stage::First);
-        world.succeed(&["apply", "-auto-approve", "-no-color"]);
-        world.plan_is_empty("after the create");
-        world.refresh_finds_nothing("after the create");
-        let state = world.terraform.state_json().expect("a state");
+        let sandbox = &self.sandbox;
+        self.write(&sandbox.terraform, Stage::First);
+        sandbox.succeed(&["apply", "-auto-approve", "-no-color"]);
+        sandbox.plan_is_empty("after the create");
+        sandbox.refresh_finds_nothing("after the create");
+        let state = sandbox.terraform.state_json().expect("a state");
         let mut first = BTreeMap::new();
         for sample in &self.samples {
             let address = sample.first().address.to_string();
@@ -126,19 +126,19 @@ impl Life {
         }
         self.first = first;
 
-        self.write(&self.world.terraform, Stage::Changed);
+        self.write(&self.sandbox.terraform, Stage::Changed);
         self.plan_and_apply("the change", |sample| {
             Some(sample.changes().map(str::to_owned).collect())
         });
         self.drift();
-        self.write(&self.world.terraform, Stage::Removed);
+        self.write(&self.sandbox.terraform, Stage::Removed);
         self.plan_and_apply("the removal", |sample| {
             Some(sample.removes().map(str::to_owned).collect()).filter(|_| sample.removed().is_some())
         });
-        let state = self.world.terraform.state_json().expect("a state");
+        let state = self.sandbox.terraform.state_json().expect("a state");
         self.import(&state);
         self.generate(&state);
-        self.world.succeed(&["destroy", "-auto-approve", "-no-color"]);
+        self.sandbox.succeed(&["destroy", "-auto-approve", "-no-color"]);
         self.nothing_is_left();
     }
 
@@ -173,7 +173,7 @@ impl Life {
 
     /// Plans what each sample changes and nothing else, and applies it.
     fn plan_and_apply(&self, what: &str, changes: impl Fn(&Sample) -> Option<BTreeSet<String>>) {
-        let terraform = &self.world.terraform;
+        let terraform = &self.sandbox.terraform;
         let plan = terraform
             .plan_json(&[])
             .unwrap_or_else(|error| panic!("planning {what}: {error}"));
@@ -193,14 +193,14 @@ impl Life {
             }
         }
         assert!(seen.is_empty(), "{what} touches something else: {seen:#?}");
-        self.world.succeed(&["apply", "-no-color", "plan.bin"]);
-        self.world.plan_is_empty(&format!("after {what}"));
+        self.sandbox.succeed(&["apply", "-no-color", "plan.bin"]);
+        self.sandbox.plan_is_empty(&format!("after {what}"));
     }
 
     /// Somebody changes everything in the Console.
     fn drift(&self) {
-        let state = self.world.terraform.state_json().expect("a state");
-        let objects = self.world.twilio.objects().expect("the simulator answers");
+        let state = self.sandbox.terraform.state_json().expect("a state");
+        let objects = self.sandbox.twilio.objects().expect("the simulator answers");
         let mut shows = BTreeMap::new();
         for sample in &self.samples {
             let table = table_of(sample);
@@ -216,7 +216,7 @@ impl Life {
                 continue;
             };
             let fields = Json::Object(drift.fields);
-            let done = self.world.twilio.change(held.host, held.path, &fields);
+            let done = self.sandbox.twilio.change(held.host, held.path, &fields);
             done.unwrap_or_else(|error| panic!("{address}: {error}"));
             shows.insert(sample.type_name.clone(), drift.shows.into_iter().collect());
         }
@@ -227,7 +227,7 @@ impl Life {
 
     /// Takes everything over into another state, by blocks beside the same configuration.
     fn import(&self, state: &Json) {
-        let elsewhere = self.world.another_workspace();
+        let elsewhere = self.sandbox.another_workspace();
         self.write(&elsewhere, Stage::Removed);
         let blocks = self.samples.iter().flat_map(|sample| sample.blocks());
         let blocks = blocks.filter(|block| !block.address.is_data);
@@ -269,7 +269,7 @@ impl Life {
 
     /// `-generate-config-out` into an empty folder: neither the plan that generates nor the one after may change anything.
     fn generate(&self, state: &Json) {
-        let elsewhere = self.world.another_workspace();
+        let elsewhere = self.sandbox.another_workspace();
         let own = self.samples.iter().filter(|sample| {
             // Nobody can write a file out of what Twilio shows.
             self.own.contains(&*sample.type_name) && table_of(sample).upload.is_none()
@@ -299,7 +299,7 @@ impl Life {
             let type_name = address.split('.').next().unwrap_or_default();
             let stored = resource_in(state, &address).expect("it is in the state");
             let sample = SAMPLES.of(type_name).expect("a sample");
-            let ids = sample.import_ids(&stored, &self.world.handle.account_sid);
+            let ids = sample.import_ids(&stored, &self.sandbox.handle.account_sid);
             let id = ids.last().expect("an id");
             let _ = writeln!(text, "import {{\n  to = {address}\n  id = {id:?}\n}}");
         }
@@ -310,27 +310,27 @@ impl Life {
         if self.samples.iter().any(|sample| !table_of(sample).waits.is_empty()) {
             // What goes on by itself is the subject of other tests.
             let nothing_moves = json!([{"stays": true}]);
-            self.world
+            self.sandbox
                 .twilio
                 .outcomes(&nothing_moves)
                 .expect("the simulator answers");
         }
         for sample in self.samples.clone() {
-            let mut own = BTreeMap::from([("account_sid".to_owned(), json!(self.world.handle.account_sid))]);
+            let mut own = BTreeMap::from([("account_sid".to_owned(), json!(self.sandbox.handle.account_sid))]);
             for before in &sample.special.before {
-                let made = self.world.make(before, &own);
+                let made = self.sandbox.make(before, &own);
                 own.insert(before.name.clone(), json!(made));
             }
             let named = own.into_iter();
             self.variables
                 .extend(named.map(|(name, value)| (own_name(sample, &name), value)));
         }
-        self.world.remember();
+        self.sandbox.remember();
     }
 
     /// What is always there, and what was there before, may stay.
     fn nothing_is_left(&self) {
-        let objects = self.world.twilio.objects().expect("the simulator answers");
+        let objects = self.sandbox.twilio.objects().expect("the simulator answers");
         let may_stay = |object: &&Json| {
             let mut tables = self.samples.iter().map(|sample| table_of(sample));
             object["body"]["archived"] == true
@@ -343,10 +343,10 @@ impl Life {
             .flat_map(|body| body.iter())
             .filter(|(name, _)| name.ends_with("_sid"))
             .filter_map(|(_, value)| value.as_str())
-            .filter(|sid| *sid != self.world.handle.account_sid)
+            .filter(|sid| *sid != self.sandbox.handle.account_sid)
             .collect();
-        let staying: BTreeSet<_> = staying.into_iter().map(World::label).collect();
-        let mut left = self.world.left();
+        let staying: BTreeSet<_> = staying.into_iter().map(Sandbox::label).collect();
+        let mut left = self.sandbox.left();
         left.retain(|label| !staying.contains(label) && !named.iter().any(|sid| label.contains(sid)));
         assert!(left.is_empty(), "left in Twilio: {left:#?}");
     }

@@ -4,12 +4,12 @@
 use serde_json::{Value as Json, json};
 
 use crate::lifecycle::{active_changes, changed_attributes};
-use crate::world::World;
+use crate::sandbox::Sandbox;
 
 /// What Twilio has of the object that is stored at `address`.
-fn in_twilio(world: &World, address: &str) -> Json {
-    let sid = world.resource(address)["sid"].clone();
-    let objects = world.twilio.objects().expect("the simulator answers");
+fn in_twilio(sandbox: &Sandbox, address: &str) -> Json {
+    let sid = sandbox.resource(address)["sid"].clone();
+    let objects = sandbox.twilio.objects().expect("the simulator answers");
     let found = objects.into_iter().find(|object| object["sid"] == sid);
     found.unwrap_or_else(|| panic!("{address} ({sid}) is not in Twilio"))["body"].clone()
 }
@@ -31,8 +31,8 @@ fn unknown_names(change: &Json) -> Vec<String> {
 
 #[test]
 fn a_plan_of_something_new_leaves_open_only_what_twilio_decides() {
-    let world = World::new();
-    world.configure(
+    let sandbox = Sandbox::new();
+    sandbox.configure(
         r#"
         resource "twilio_phone_number" "number" { phone_number = "+14155550143" }
         resource "twilio_twiml_app" "app" {}
@@ -45,7 +45,7 @@ fn a_plan_of_something_new_leaves_open_only_what_twilio_decides() {
         }
         "#,
     );
-    let plan = world.terraform.plan_json(&[]).expect("it plans");
+    let plan = sandbox.terraform.plan_json(&[]).expect("it plans");
     let change = |address: &str| {
         let found = active_changes(&plan).find(|change| change["address"] == address);
         found.unwrap_or_else(|| panic!("{address} is not planned"))["change"].clone()
@@ -91,15 +91,15 @@ fn a_plan_of_something_new_leaves_open_only_what_twilio_decides() {
     assert_eq!(unknown_names(&trigger), open(&[]));
     assert_eq!(trigger["after"]["trigger_by"], "usage");
 
-    world.succeed(&["apply", "-auto-approve", "-no-color"]);
-    world.plan_is_empty("after the create");
-    world.refresh_finds_nothing("after the create");
-    assert!(is_empty(&world.resource("twilio_twiml_app.app")["friendly_name"]));
+    sandbox.succeed(&["apply", "-auto-approve", "-no-color"]);
+    sandbox.plan_is_empty("after the create");
+    sandbox.refresh_finds_nothing("after the create");
+    assert!(is_empty(&sandbox.resource("twilio_twiml_app.app")["friendly_name"]));
 }
 
 #[test]
 fn a_name_that_is_taken_out_is_cleared_where_there_need_be_none_and_kept_elsewhere() {
-    let world = World::new();
+    let sandbox = Sandbox::new();
     let config = |name: &str| {
         format!(
             r#"
@@ -122,22 +122,22 @@ fn a_name_that_is_taken_out_is_cleared_where_there_need_be_none_and_kept_elsewhe
             "#
         )
     };
-    world.apply(&config(r#"friendly_name = "Edu""#));
-    world.apply(&config(""));
-    world.plan_is_empty("after the names were taken out");
+    sandbox.apply(&config(r#"friendly_name = "Edu""#));
+    sandbox.apply(&config(""));
+    sandbox.plan_is_empty("after the names were taken out");
     for cleared in ["twilio_twiml_app.app", "twilio_api_key.key"] {
-        assert!(world.resource(cleared)["friendly_name"].is_null(), "{cleared}");
-        assert!(is_empty(&in_twilio(&world, cleared)["friendly_name"]), "{cleared}");
+        assert!(sandbox.resource(cleared)["friendly_name"].is_null(), "{cleared}");
+        assert!(is_empty(&in_twilio(&sandbox, cleared)["friendly_name"]), "{cleared}");
     }
     for kept in ["twilio_phone_number.number", "twilio_usage_trigger.trigger"] {
-        assert_eq!(world.resource(kept)["friendly_name"], "Edu", "{kept}");
-        assert_eq!(in_twilio(&world, kept)["friendly_name"], "Edu", "{kept}");
+        assert_eq!(sandbox.resource(kept)["friendly_name"], "Edu", "{kept}");
+        assert_eq!(in_twilio(&sandbox, kept)["friendly_name"], "Edu", "{kept}");
     }
 }
 
 #[test]
 fn what_has_a_default_goes_back_to_it() {
-    let world = World::new();
+    let sandbox = Sandbox::new();
     let config = |settings: &str| {
         format!(
             r#"
@@ -150,38 +150,38 @@ fn what_has_a_default_goes_back_to_it() {
             settings.lines().next().unwrap_or_default()
         )
     };
-    world.apply(&config("api_version = \"2008-08-01\"\nvoice_receive_mode = \"fax\""));
-    assert_eq!(in_twilio(&world, "twilio_twiml_app.app")["api_version"], "2008-08-01");
-    world.configure(&config(""));
-    let plan = world.terraform.plan_json(&[]).expect("it plans");
+    sandbox.apply(&config("api_version = \"2008-08-01\"\nvoice_receive_mode = \"fax\""));
+    assert_eq!(in_twilio(&sandbox, "twilio_twiml_app.app")["api_version"], "2008-08-01");
+    sandbox.configure(&config(""));
+    let plan = sandbox.terraform.plan_json(&[]).expect("it plans");
     let changes: Vec<_> = active_changes(&plan).collect();
     assert_eq!(changes.len(), 2, "{changes:#?}");
     for change in changes {
         assert_eq!(change["change"]["after"]["api_version"], "2010-04-01");
     }
-    world.succeed(&["apply", "-auto-approve", "-no-color"]);
-    world.plan_is_empty("after the settings were taken out");
-    let number = world.resource("twilio_phone_number.number");
+    sandbox.succeed(&["apply", "-auto-approve", "-no-color"]);
+    sandbox.plan_is_empty("after the settings were taken out");
+    let number = sandbox.resource("twilio_phone_number.number");
     assert_eq!(
         (&number["api_version"], &number["voice_receive_mode"]),
         (&json!("2010-04-01"), &json!("voice"))
     );
-    assert_eq!(in_twilio(&world, "twilio_twiml_app.app")["api_version"], "2010-04-01");
+    assert_eq!(in_twilio(&sandbox, "twilio_twiml_app.app")["api_version"], "2010-04-01");
     assert_eq!(
-        in_twilio(&world, "twilio_phone_number.number")["api_version"],
+        in_twilio(&sandbox, "twilio_phone_number.number")["api_version"],
         "2010-04-01"
     );
 }
 
 #[test]
 fn nested_settings_that_are_taken_out_go_back_to_what_a_new_service_has() {
-    let world = World::new();
+    let sandbox = Sandbox::new();
     let service = |settings: &str| {
         format!("resource \"twilio_verify_service\" \"test\" {{\n  friendly_name = \"Shop\"\n  {settings}\n}}")
     };
     let address = "twilio_verify_service.test";
-    world.apply(&service(""));
-    let new = in_twilio(&world, address);
+    sandbox.apply(&service(""));
+    let new = in_twilio(&sandbox, address);
     let all = r#"
         push     = { apn_credential_sid = "CR0123456789abcdef0123456789abcdef", fcm_credential_sid = "CR1123456789abcdef0123456789abcdef" }
         totp     = { issuer = "Shop", time_step = 60, code_length = 8, skew = 2 }
@@ -193,18 +193,18 @@ fn nested_settings_that_are_taken_out_go_back_to_what_a_new_service_has() {
           user_verification        = "preferred"
         }
     "#;
-    world.apply(&service(all));
-    world.plan_is_empty("with all settings");
+    sandbox.apply(&service(all));
+    sandbox.plan_is_empty("with all settings");
     // A part of each, then all of it.
-    world.apply(&service(
+    sandbox.apply(&service(
         r#"
         push     = { fcm_credential_sid = "CR1123456789abcdef0123456789abcdef" }
         totp     = { skew = 2 }
         passkeys = { user_verification = "preferred" }
         "#,
     ));
-    world.plan_is_empty("with a part of the settings");
-    let told = in_twilio(&world, address);
+    sandbox.plan_is_empty("with a part of the settings");
+    let told = in_twilio(&sandbox, address);
     assert_eq!(
         (&told["totp"]["time_step"], &told["totp"]["skew"]),
         (&json!(30), &json!(2))
@@ -217,13 +217,13 @@ fn nested_settings_that_are_taken_out_go_back_to_what_a_new_service_has() {
         told["passkeys"]
     );
 
-    world.configure(&service(""));
-    let plan = world.terraform.plan_json(&[]).expect("it plans");
+    sandbox.configure(&service(""));
+    let plan = sandbox.terraform.plan_json(&[]).expect("it plans");
     let changes: Vec<_> = active_changes(&plan).collect();
     assert_eq!(changed_attributes(&changes[0]["change"]), ["passkeys", "push", "totp"]);
-    world.succeed(&["apply", "-auto-approve", "-no-color"]);
-    world.plan_is_empty("without settings");
-    let told = in_twilio(&world, address);
+    sandbox.succeed(&["apply", "-auto-approve", "-no-color"]);
+    sandbox.plan_is_empty("without settings");
+    let told = in_twilio(&sandbox, address);
     for name in ["push", "totp", "whatsapp"] {
         assert_eq!(told[name], new[name], "{name}");
     }
@@ -239,35 +239,35 @@ fn nested_settings_that_are_taken_out_go_back_to_what_a_new_service_has() {
 
 #[test]
 fn nested_settings_that_nobody_configures_are_taken_off_what_is_adopted() {
-    let world = World::new();
+    let sandbox = Sandbox::new();
     let config = |more: &str| {
         format!("resource \"twilio_verify_service\" \"test\" {{\n  friendly_name = \"Shop\"\n  {more}\n}}")
     };
-    world.apply(&config(
+    sandbox.apply(&config(
         r#"
         push = { apn_credential_sid = "CR0123456789abcdef0123456789abcdef" }
         totp = { skew = 2 }
         "#,
     ));
-    world.succeed(&["state", "rm", "twilio_verify_service.test"]);
-    world.apply(&config("adopt_existing = true"));
-    let told = in_twilio(&world, "twilio_verify_service.test");
+    sandbox.succeed(&["state", "rm", "twilio_verify_service.test"]);
+    sandbox.apply(&config("adopt_existing = true"));
+    let told = in_twilio(&sandbox, "twilio_verify_service.test");
     assert!(is_empty(&told["push"]["apn_credential_sid"]), "{:#}", told["push"]);
     assert_eq!(told["totp"]["skew"], 1);
-    world.plan_is_empty("after the adoption");
+    sandbox.plan_is_empty("after the adoption");
 }
 
 #[test]
 fn settings_that_twilio_leaves_out_of_its_answers_plan_nothing() {
-    let world = World::new();
-    world.apply(r#"resource "twilio_phone_number" "test" { phone_number = "+14155550143" }"#);
-    let stored = world.resource("twilio_phone_number.test");
+    let sandbox = Sandbox::new();
+    sandbox.apply(r#"resource "twilio_phone_number" "test" { phone_number = "+14155550143" }"#);
+    let stored = sandbox.resource("twilio_phone_number.test");
     let path = format!(
         "/2010-04-01/Accounts/{}/IncomingPhoneNumbers/{}.json",
         stored["account_sid"].as_str().unwrap_or_default(),
         stored["sid"].as_str().unwrap_or_default()
     );
-    world
+    sandbox
         .twilio
         .change(
             "api.twilio.com",
@@ -275,6 +275,6 @@ fn settings_that_twilio_leaves_out_of_its_answers_plan_nothing() {
             &json!({"voice_receive_mode": null, "api_version": null}),
         )
         .expect("the number can be changed");
-    world.plan_is_empty("with fields that are not told");
-    crate::lifecycle::import_by_command(&world, "twilio_phone_number.test");
+    sandbox.plan_is_empty("with fields that are not told");
+    crate::lifecycle::import_by_command(&sandbox, "twilio_phone_number.test");
 }

@@ -2,7 +2,7 @@
 
 use serde_json::Value as Json;
 
-use crate::world::{World, assert_healthy};
+use crate::sandbox::{Sandbox, assert_healthy};
 
 /// How an object comes to be replaced.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -62,12 +62,12 @@ fn addresses(resources: &[(&str, &str, String)]) -> Vec<String> {
 }
 
 /// Replaces all of them; everything that Terraform said, and how it ended.
-fn replace(world: &World, resources: &[(&str, &str, String)], way: Way, order: Order) -> (i32, String) {
-    run(world, "apply", resources, way, order)
+fn replace(sandbox: &Sandbox, resources: &[(&str, &str, String)], way: Way, order: Order) -> (i32, String) {
+    run(sandbox, "apply", resources, way, order)
 }
 
-fn run(world: &World, command: &str, resources: &[(&str, &str, String)], way: Way, order: Order) -> (i32, String) {
-    world.configure(&configuration(resources, way, order, 2));
+fn run(sandbox: &Sandbox, command: &str, resources: &[(&str, &str, String)], way: Way, order: Order) -> (i32, String) {
+    sandbox.configure(&configuration(resources, way, order, 2));
     let mut arguments = vec![command.to_owned(), "-no-color".to_owned()];
     if command == "apply" {
         arguments.push("-auto-approve".to_owned());
@@ -77,26 +77,26 @@ fn run(world: &World, command: &str, resources: &[(&str, &str, String)], way: Wa
     }
     if way == Way::Taint {
         for address in addresses(resources) {
-            let _ = world.terraform.run(&["taint", "-no-color", &address]);
+            let _ = sandbox.terraform.run(&["taint", "-no-color", &address]);
         }
     }
     let arguments: Vec<_> = arguments.iter().map(String::as_str).collect();
-    let output = world.terraform.run(&arguments).expect("terraform starts");
+    let output = sandbox.terraform.run(&arguments).expect("terraform starts");
     assert_healthy(&output);
     (output.code, output.unwrapped())
 }
 
-fn sids(world: &World, resources: &[(&str, &str, String)]) -> Vec<String> {
-    let sid = |address: &String| world.resource(address)["sid"].as_str().expect("a SID").to_owned();
+fn sids(sandbox: &Sandbox, resources: &[(&str, &str, String)]) -> Vec<String> {
+    let sid = |address: &String| sandbox.resource(address)["sid"].as_str().expect("a SID").to_owned();
     addresses(resources).iter().map(sid).collect()
 }
 
-fn exists(world: &World, sid: &str) -> bool {
-    world.living().iter().any(|object| object.contains(sid))
+fn exists(sandbox: &Sandbox, sid: &str) -> bool {
+    sandbox.living().iter().any(|object| object.contains(sid))
 }
 
-fn purchases(world: &World) -> usize {
-    let requests = world.twilio.requests().expect("the simulator answers");
+fn purchases(sandbox: &Sandbox) -> usize {
+    let requests = sandbox.twilio.requests().expect("the simulator answers");
     let bought = requests.iter().filter(|request| {
         let path = request["path"].as_str().unwrap_or_default();
         request["method"] == "POST" && path.ends_with("/IncomingPhoneNumbers.json")
@@ -123,10 +123,10 @@ fn adoptable() -> Vec<(&'static str, &'static str, String)> {
 }
 
 /// Those, and what must not be lost even for a moment: a number, and a number's place in a pool.
-fn all_adoptable(world: &World) -> Vec<(&'static str, &'static str, String)> {
+fn all_adoptable(sandbox: &Sandbox) -> Vec<(&'static str, &'static str, String)> {
     // The pool and the number in it are not replaced: they are another workspace's.
-    let other = world.another_workspace();
-    crate::world::configure(
+    let other = sandbox.another_workspace();
+    crate::sandbox::configure(
         &other,
         r#"resource "twilio_messaging_service" "pool" { friendly_name = "Pool" }
            resource "twilio_phone_number" "pool" { area_code = "212" }
@@ -159,26 +159,26 @@ fn all_adoptable(world: &World) -> Vec<(&'static str, &'static str, String)> {
 }
 
 fn what_a_replacement_adopts_is_not_destroyed(way: Way, order: Order) {
-    let world = World::new();
-    let resources = all_adoptable(&world);
-    world.apply(&configuration(&resources, way, order, 1));
-    let before = sids(&world, &resources);
-    let (code, said) = replace(&world, &resources, way, order);
+    let sandbox = Sandbox::new();
+    let resources = all_adoptable(&sandbox);
+    sandbox.apply(&configuration(&resources, way, order, 1));
+    let before = sids(&sandbox, &resources);
+    let (code, said) = replace(&sandbox, &resources, way, order);
     assert_eq!(code, 0, "{way:?} {order:?}: {said}");
     for (sid, address) in before.iter().zip(addresses(&resources)) {
         assert!(
-            exists(&world, sid),
+            exists(&sandbox, sid),
             "{way:?} {order:?}: {address} ({sid}) is gone: {said}"
         );
         assert!(said.contains(sid.as_str()), "{address} is not named: {said}");
     }
     assert!(said.contains("was not destroyed"), "{said}");
     assert!(!said.contains("will be released"), "{said}");
-    assert_eq!(sids(&world, &resources), before, "the state has what exists");
+    assert_eq!(sids(&sandbox, &resources), before, "the state has what exists");
     if way != Way::Trigger {
-        world.plan_is_empty("after the replacement");
+        sandbox.plan_is_empty("after the replacement");
     }
-    assert_eq!(purchases(&world), 2, "a number was bought");
+    assert_eq!(purchases(&sandbox), 2, "a number was bought");
 }
 
 #[test]
@@ -198,20 +198,20 @@ fn what_a_replacement_adopts_is_not_destroyed_where_a_dependent_passes_that_on()
 #[test]
 fn without_create_before_destroy_a_replacement_is_another_object() {
     for way in WAYS {
-        let world = World::new();
+        let sandbox = Sandbox::new();
         let resources = adoptable();
-        world.apply(&configuration(&resources, way, Order::DestroyFirst, 1));
-        let before = sids(&world, &resources);
-        let (code, said) = replace(&world, &resources, way, Order::DestroyFirst);
+        sandbox.apply(&configuration(&resources, way, Order::DestroyFirst, 1));
+        let before = sids(&sandbox, &resources);
+        let (code, said) = replace(&sandbox, &resources, way, Order::DestroyFirst);
         assert_eq!(code, 0, "{way:?}: {said}");
-        let after = sids(&world, &resources);
+        let after = sids(&sandbox, &resources);
         for ((old, new), address) in before.iter().zip(&after).zip(addresses(&resources)) {
             assert!(
-                old != new && !exists(&world, old) && exists(&world, new),
+                old != new && !exists(&sandbox, old) && exists(&sandbox, new),
                 "{way:?} {address}"
             );
         }
-        world.plan_is_empty("after the replacement");
+        sandbox.plan_is_empty("after the replacement");
     }
 }
 
@@ -233,14 +233,14 @@ fn an_ordinary_change_that_replaces_never_ends_in_a_state_of_what_is_gone() {
     };
     const FIRST: &str = "lifecycle {\n create_before_destroy = true\n }";
     let adopting = format!("adopt_existing = true\n{FIRST}");
-    let world = World::new();
-    world.apply(&sink("https://example.com/a", &adopting));
-    let before = world.resource("twilio_event_sink.a")["sid"]
+    let sandbox = Sandbox::new();
+    sandbox.apply(&sink("https://example.com/a", &adopting));
+    let before = sandbox.resource("twilio_event_sink.a")["sid"]
         .as_str()
         .expect("a SID")
         .to_owned();
-    let living = world.living();
-    let said = world.apply_fails(&sink("https://example.com/b", &adopting));
+    let living = sandbox.living();
+    let said = sandbox.apply_fails(&sink("https://example.com/b", &adopting));
     for needle in [
         "cannot be adopted",
         "sink_configuration.destination",
@@ -249,20 +249,20 @@ fn an_ordinary_change_that_replaces_never_ends_in_a_state_of_what_is_gone() {
     ] {
         assert!(said.contains(needle), "{needle}: {said}");
     }
-    assert_eq!(world.living(), living, "nothing was made or destroyed");
-    assert_eq!(world.resource("twilio_event_sink.a")["sid"], before.as_str());
+    assert_eq!(sandbox.living(), living, "nothing was made or destroyed");
+    assert_eq!(sandbox.resource("twilio_event_sink.a")["sid"], before.as_str());
     // What the error advises.
-    world.apply(&sink("https://example.com/b", FIRST));
-    let after = world.resource("twilio_event_sink.a")["sid"]
+    sandbox.apply(&sink("https://example.com/b", FIRST));
+    let after = sandbox.resource("twilio_event_sink.a")["sid"]
         .as_str()
         .expect("a SID")
         .to_owned();
-    assert!(!exists(&world, &before) && exists(&world, &after));
-    world.plan_is_empty("after the replacement");
+    assert!(!exists(&sandbox, &before) && exists(&sandbox, &after));
+    sandbox.plan_is_empty("after the replacement");
     // Without create_before_destroy there is nothing to be confused with.
-    world.apply(&sink("https://example.com/c", "adopt_existing = true"));
-    assert!(!exists(&world, &after));
-    world.plan_is_empty("after the second replacement");
+    sandbox.apply(&sink("https://example.com/c", "adopt_existing = true"));
+    assert!(!exists(&sandbox, &after));
+    sandbox.plan_is_empty("after the second replacement");
 }
 
 /// What can be protected.
@@ -288,40 +288,40 @@ const LIFTED: &str = "deletion_protection = false";
 fn what_is_protected_is_refused_in_the_plan_and_nothing_is_bought() {
     for way in [Way::Request, Way::Trigger] {
         for order in [Order::DestroyFirst, Order::CreateFirst, Order::PassedOn] {
-            let world = World::new();
+            let sandbox = Sandbox::new();
             let resources = protectable(PROTECTED);
-            world.apply(&configuration(&resources, way, order, 1));
-            let before = sids(&world, &resources);
+            sandbox.apply(&configuration(&resources, way, order, 1));
+            let before = sids(&sandbox, &resources);
             for command in ["plan", "apply"] {
                 for protection in [PROTECTED, ""] {
-                    let (code, said) = run(&world, command, &protectable(protection), way, order);
+                    let (code, said) = run(&sandbox, command, &protectable(protection), way, order);
                     assert_ne!(code, 0, "{way:?} {order:?} {command}: {said}");
                     for needle in ["protected", LIFTED, before[0].as_str(), before[1].as_str()] {
                         assert!(said.contains(needle), "{way:?} {order:?} {needle}: {said}");
                     }
                 }
             }
-            assert_eq!(purchases(&world), 1, "{way:?} {order:?}: a number was bought");
-            assert_eq!(sids(&world, &resources), before);
+            assert_eq!(purchases(&sandbox), 1, "{way:?} {order:?}: a number was bought");
+            assert_eq!(sids(&sandbox, &resources), before);
 
-            let (code, said) = run(&world, "apply", &protectable(LIFTED), way, order);
+            let (code, said) = run(&sandbox, "apply", &protectable(LIFTED), way, order);
             assert_eq!(code, 0, "{way:?} {order:?}: {said}");
-            let after = sids(&world, &resources);
+            let after = sids(&sandbox, &resources);
             assert!(after[0] != before[0] && after[1] != before[1], "they were replaced");
-            assert!(before.iter().all(|sid| !exists(&world, sid)), "the old ones are gone");
+            assert!(before.iter().all(|sid| !exists(&sandbox, sid)), "the old ones are gone");
         }
     }
 }
 
 #[test]
 fn a_tainted_object_that_is_protected_stays_until_the_configuration_lets_go() {
-    let world = World::new();
+    let sandbox = Sandbox::new();
     let order = Order::DestroyFirst;
     let resources = protectable(PROTECTED);
-    world.apply(&configuration(&resources, Way::Taint, order, 1));
-    let before = sids(&world, &resources);
+    sandbox.apply(&configuration(&resources, Way::Taint, order, 1));
+    let before = sids(&sandbox, &resources);
     for _ in 0..2 {
-        let (code, said) = replace(&world, &resources, Way::Taint, order);
+        let (code, said) = replace(&sandbox, &resources, Way::Taint, order);
         assert_ne!(code, 0, "{said}");
         for needle in [
             "protected",
@@ -332,29 +332,29 @@ fn a_tainted_object_that_is_protected_stays_until_the_configuration_lets_go() {
         ] {
             assert!(said.contains(needle), "{needle}: {said}");
         }
-        assert!(before.iter().all(|sid| exists(&world, sid)), "{said}");
-        assert_eq!(purchases(&world), 1, "a number was bought");
+        assert!(before.iter().all(|sid| exists(&sandbox, sid)), "{said}");
+        assert_eq!(purchases(&sandbox), 1, "a number was bought");
     }
     // One way out is to keep it.
     for address in addresses(&resources) {
-        world.succeed(&["untaint", "-no-color", &address]);
+        sandbox.succeed(&["untaint", "-no-color", &address]);
     }
-    world.plan_is_empty("once nothing is tainted");
+    sandbox.plan_is_empty("once nothing is tainted");
     // The other is to let it go.
-    let (code, said) = replace(&world, &protectable(LIFTED), Way::Taint, order);
+    let (code, said) = replace(&sandbox, &protectable(LIFTED), Way::Taint, order);
     assert_eq!(code, 0, "{said}");
-    assert!(before.iter().all(|sid| !exists(&world, sid)), "{said}");
-    world.plan_is_empty("after they were let go");
+    assert!(before.iter().all(|sid| !exists(&sandbox, sid)), "{said}");
+    sandbox.plan_is_empty("after they were let go");
 }
 
 #[test]
 fn a_deposed_object_that_is_protected_stays_until_its_successor_lets_go() {
     for order in [Order::CreateFirst, Order::PassedOn] {
-        let world = World::new();
+        let sandbox = Sandbox::new();
         let resources = protectable(PROTECTED);
-        world.apply(&configuration(&resources, Way::Taint, order, 1));
-        let before = sids(&world, &resources);
-        let (code, said) = replace(&world, &resources, Way::Taint, order);
+        sandbox.apply(&configuration(&resources, Way::Taint, order, 1));
+        let before = sids(&sandbox, &resources);
+        let (code, said) = replace(&sandbox, &resources, Way::Taint, order);
         assert_ne!(code, 0, "{order:?}: {said}");
         for needle in [
             "protected",
@@ -365,22 +365,22 @@ fn a_deposed_object_that_is_protected_stays_until_its_successor_lets_go() {
         ] {
             assert!(said.contains(needle), "{order:?} {needle}: {said}");
         }
-        let after = sids(&world, &resources);
+        let after = sids(&sandbox, &resources);
         assert!(
-            before.iter().chain(&after).all(|sid| exists(&world, sid)),
+            before.iter().chain(&after).all(|sid| exists(&sandbox, sid)),
             "{order:?}: both stand"
         );
-        assert_eq!(purchases(&world), 2);
+        assert_eq!(purchases(&sandbox), 2);
 
         // As long as the configuration protects, nothing goes, whoever asks.
         for protection in [PROTECTED, ""] {
-            world.configure(&configuration(&protectable(protection), Way::Taint, order, 2));
+            sandbox.configure(&configuration(&protectable(protection), Way::Taint, order, 2));
             for arguments in [
                 vec!["plan", "-no-color"],
                 vec!["apply", "-auto-approve", "-no-color"],
                 vec!["apply", "-auto-approve", "-no-color", "-replace=twilio_phone_number.a"],
             ] {
-                let output = world.terraform.run(&arguments).expect("terraform starts");
+                let output = sandbox.terraform.run(&arguments).expect("terraform starts");
                 assert_healthy(&output);
                 let said = output.unwrapped();
                 assert_ne!(output.code, 0, "{order:?} {arguments:?}: {said}");
@@ -388,58 +388,58 @@ fn a_deposed_object_that_is_protected_stays_until_its_successor_lets_go() {
             }
         }
         assert!(
-            before.iter().chain(&after).all(|sid| exists(&world, sid)),
+            before.iter().chain(&after).all(|sid| exists(&sandbox, sid)),
             "{order:?}: both stand"
         );
-        assert_eq!(purchases(&world), 2);
+        assert_eq!(purchases(&sandbox), 2);
 
         // One apply that says so is the way out.
-        world.apply(&configuration(&protectable(LIFTED), Way::Taint, order, 2));
+        sandbox.apply(&configuration(&protectable(LIFTED), Way::Taint, order, 2));
         assert!(
-            before.iter().all(|sid| !exists(&world, sid)),
+            before.iter().all(|sid| !exists(&sandbox, sid)),
             "{order:?}: the old ones are gone"
         );
         assert!(
-            after.iter().all(|sid| exists(&world, sid)),
+            after.iter().all(|sid| exists(&sandbox, sid)),
             "{order:?}: the new ones stand"
         );
-        assert_eq!(sids(&world, &resources), after);
-        world.plan_is_empty("after the old ones were let go");
+        assert_eq!(sids(&sandbox, &resources), after);
+        sandbox.plan_is_empty("after the old ones were let go");
     }
 }
 
 #[test]
 fn a_tainted_object_goes_at_once_where_the_configuration_lets_go_in_the_same_apply() {
     for order in [Order::DestroyFirst, Order::CreateFirst] {
-        let world = World::new();
-        world.apply(&configuration(&protectable(PROTECTED), Way::Taint, order, 1));
-        let before = sids(&world, &protectable(PROTECTED));
-        let (code, said) = replace(&world, &protectable(LIFTED), Way::Taint, order);
+        let sandbox = Sandbox::new();
+        sandbox.apply(&configuration(&protectable(PROTECTED), Way::Taint, order, 1));
+        let before = sids(&sandbox, &protectable(PROTECTED));
+        let (code, said) = replace(&sandbox, &protectable(LIFTED), Way::Taint, order);
         assert_eq!(code, 0, "{order:?}: {said}");
-        assert!(before.iter().all(|sid| !exists(&world, sid)), "{order:?}");
-        world.plan_is_empty("after the replacement");
+        assert!(before.iter().all(|sid| !exists(&sandbox, sid)), "{order:?}");
+        sandbox.plan_is_empty("after the replacement");
     }
 }
 
 #[test]
 fn the_release_of_a_number_is_named_by_the_apply_and_never_called_a_stay() {
     for way in WAYS {
-        let mut world = World::new();
+        let mut sandbox = Sandbox::new();
         let search = |area_code: u32| {
             let search = format!("  search = {{ type = \"local\", iso_country = \"US\", area_code = {area_code} }}");
             vec![("twilio_phone_number", "a", search)]
         };
-        world.apply(&configuration(&search(415), way, Order::DestroyFirst, 1));
-        let number = world.resource("twilio_phone_number.a");
+        sandbox.apply(&configuration(&search(415), way, Order::DestroyFirst, 1));
+        let number = sandbox.resource("twilio_phone_number.a");
         let text = number["phone_number"].as_str().expect("a number").to_owned();
 
-        let (code, said) = run(&world, "plan", &search(628), way, Order::DestroyFirst);
+        let (code, said) = run(&sandbox, "plan", &search(628), way, Order::DestroyFirst);
         assert_eq!(code, 0, "{said}");
         assert!(said.contains("1 to destroy") && said.contains(&text), "{way:?}: {said}");
         assert!(!said.contains("stays"), "{way:?}: {said}");
 
-        world.terraform.set_env("TF_LOG_PROVIDER", "WARN");
-        let (code, said) = replace(&world, &search(628), way, Order::DestroyFirst);
+        sandbox.terraform.set_env("TF_LOG_PROVIDER", "WARN");
+        let (code, said) = replace(&sandbox, &search(628), way, Order::DestroyFirst);
         assert_eq!(code, 0, "{said}");
         assert!(
             said.contains(&format!("Phone number {text} was released")),
@@ -455,25 +455,25 @@ fn the_release_of_a_number_is_named_by_the_apply_and_never_called_a_stay() {
 #[test]
 fn webhooks_that_are_replaced_stay_on_the_number() {
     for way in WAYS {
-        let world = World::new();
-        world.apply("resource \"twilio_phone_number\" \"n\" { area_code = \"415\" }");
-        let sid = world.resource("twilio_phone_number.n")["sid"]
+        let sandbox = Sandbox::new();
+        sandbox.apply("resource \"twilio_phone_number\" \"n\" { area_code = \"415\" }");
+        let sid = sandbox.resource("twilio_phone_number.n")["sid"]
             .as_str()
             .expect("a SID")
             .to_owned();
-        world.succeed(&["state", "rm", "twilio_phone_number.n"]);
+        sandbox.succeed(&["state", "rm", "twilio_phone_number.n"]);
         let arguments = format!("  phone_number_sid = \"{sid}\"\n  voice_url = \"https://example.com/voice\"");
         let resources = vec![("twilio_phone_number_webhooks", "w", arguments)];
-        world.apply(&configuration(&resources, way, Order::CreateFirst, 1));
-        let (code, said) = replace(&world, &resources, way, Order::CreateFirst);
+        sandbox.apply(&configuration(&resources, way, Order::CreateFirst, 1));
+        let (code, said) = replace(&sandbox, &resources, way, Order::CreateFirst);
         assert_eq!(code, 0, "{said}");
-        let objects = world.twilio.objects().expect("the simulator answers");
+        let objects = sandbox.twilio.objects().expect("the simulator answers");
         let number: &Json = objects
             .iter()
             .find(|object| object["sid"] == sid.as_str())
             .expect("the number");
         assert_eq!(number["body"]["voice_url"], "https://example.com/voice", "{way:?}");
-        world.plan_is_empty("after the replacement");
+        sandbox.plan_is_empty("after the replacement");
     }
 }
 
@@ -488,18 +488,18 @@ fn a_number_is_not_released_to_be_bought_again() {
         (Way::Taint, Order::DestroyFirst, "adopt_existing = true"),
         (Way::Taint, Order::DestroyFirst, "on_destroy = \"retain\""),
     ] {
-        let world = World::new();
+        let sandbox = Sandbox::new();
         let arguments = format!("  phone_number = \"+14155550133\"\n  {more}");
         let resources = vec![("twilio_phone_number", "a", arguments)];
-        world.apply(&configuration(&resources, way, order, 1));
-        let before = sids(&world, &resources);
+        sandbox.apply(&configuration(&resources, way, order, 1));
+        let before = sids(&sandbox, &resources);
         let commands = if way == Way::Taint {
             &["apply"][..]
         } else {
             &["plan", "apply"]
         };
         for command in commands {
-            let (code, said) = run(&world, command, &resources, way, order);
+            let (code, said) = run(&sandbox, command, &resources, way, order);
             assert_ne!(code, 0, "{way:?} {order:?} {more} {command}: {said}");
             for needle in [
                 "cannot be replaced by itself",
@@ -509,11 +509,11 @@ fn a_number_is_not_released_to_be_bought_again() {
             ] {
                 assert!(said.contains(needle), "{way:?} {order:?} {more} {needle}: {said}");
             }
-            assert!(exists(&world, &before[0]), "{way:?} {order:?} {more}: {said}");
-            assert_eq!(sids(&world, &resources), before);
+            assert!(exists(&sandbox, &before[0]), "{way:?} {order:?} {more}: {said}");
+            assert_eq!(sids(&sandbox, &resources), before);
         }
         if way == Way::Taint {
-            world.succeed(&["untaint", "-no-color", "twilio_phone_number.a"]);
+            sandbox.succeed(&["untaint", "-no-color", "twilio_phone_number.a"]);
         }
         // Another number is an ordinary replacement.
         let other = vec![(
@@ -521,7 +521,7 @@ fn a_number_is_not_released_to_be_bought_again() {
             "a",
             "  phone_number = \"+14155550134\"".to_owned(),
         )];
-        let (code, said) = replace(&world, &other, way, order);
+        let (code, said) = replace(&sandbox, &other, way, order);
         assert_eq!(code, 0, "{way:?} {order:?} {more}: {said}");
     }
 }
@@ -532,13 +532,13 @@ fn what_a_replacement_retains_is_adopted_again() {
         ("twilio_phone_number", "phone_number = \"+14155550142\""),
         ("twilio_subaccount", "friendly_name = \"Tenant\""),
     ] {
-        let world = World::new();
+        let sandbox = Sandbox::new();
         let arguments = format!("  {arguments}\n  adopt_existing = true\n  on_destroy = \"retain\"");
         let resources = vec![(kind, "a", arguments)];
-        world.apply(&configuration(&resources, Way::Request, Order::DestroyFirst, 1));
-        let before = sids(&world, &resources);
-        let (code, said) = replace(&world, &resources, Way::Request, Order::DestroyFirst);
+        sandbox.apply(&configuration(&resources, Way::Request, Order::DestroyFirst, 1));
+        let before = sids(&sandbox, &resources);
+        let (code, said) = replace(&sandbox, &resources, Way::Request, Order::DestroyFirst);
         assert_eq!(code, 0, "{said}");
-        assert_eq!(sids(&world, &resources), before, "{said}");
+        assert_eq!(sids(&sandbox, &resources), before, "{said}");
     }
 }

@@ -2,23 +2,26 @@
 
 use serde_json::{Value as Json, json};
 
-use crate::world::World;
+use crate::sandbox::Sandbox;
 
 #[test]
 fn a_thousand_numbers_are_refreshed_with_at_most_ten_requests() {
-    let world = World::new();
-    let collection = format!("/2010-04-01/Accounts/{}/IncomingPhoneNumbers", world.handle.account_sid);
+    let sandbox = Sandbox::new();
+    let collection = format!(
+        "/2010-04-01/Accounts/{}/IncomingPhoneNumbers",
+        sandbox.handle.account_sid
+    );
     let mut imports = String::new();
     for index in 0..1000 {
         let number = format!("+1415{:07}", 5_000_000 + index);
-        let added = world
+        let added = sandbox
             .twilio
             .add(&json!({"host": "api.twilio.com", "collection": collection, "fields": {"phone_number": number}}))
             .expect("the number can be added");
         let sid = added["sid"].as_str().expect("a SID");
         imports.push_str(&format!("    \"{number}\" = \"{sid}\"\n"));
     }
-    world.apply(&format!(
+    sandbox.apply(&format!(
         r#"
         locals {{
           numbers = {{
@@ -35,21 +38,21 @@ fn a_thousand_numbers_are_refreshed_with_at_most_ten_requests() {
         }}
         "#
     ));
-    world.twilio.forget_requests().expect("the simulator answers");
-    world.plan_is_empty("after the import");
-    let requests = world.twilio.requests().expect("the simulator answers");
+    sandbox.twilio.forget_requests().expect("the simulator answers");
+    sandbox.plan_is_empty("after the import");
+    let requests = sandbox.twilio.requests().expect("the simulator answers");
     let told: Vec<&Json> = requests.iter().map(|request| &request["path"]).collect();
     assert!(requests.len() <= 10, "{} requests: {told:?}", requests.len());
 }
 
 #[test]
 fn three_hundred_objects_are_made_where_twilio_serves_five_at_once() {
-    let world = World::slow(20);
-    world
+    let sandbox = Sandbox::slow(20);
+    sandbox
         .twilio
         .faults(&json!([{"fault": "limit", "limit": 5}]))
         .expect("the fault is understood");
-    world.apply(
+    sandbox.apply(
         r#"
         resource "twilio_messaging_service" "each" {
           count         = 300
@@ -57,13 +60,13 @@ fn three_hundred_objects_are_made_where_twilio_serves_five_at_once() {
         }
         "#,
     );
-    let objects = world.twilio.objects().expect("the simulator answers");
+    let objects = sandbox.twilio.objects().expect("the simulator answers");
     let services = objects.iter().filter(|object| object["collection"] == "/v1/Services");
     assert_eq!(services.count(), 300);
-    let requests = world.twilio.requests().expect("the simulator answers");
+    let requests = sandbox.twilio.requests().expect("the simulator answers");
     let refused = requests.iter().filter(|request| request["status"] == 429).count();
     assert!(refused > 0, "Twilio was never busy, which tells nothing");
     // Each refusal is a probe for more; a client that does not adapt is refused half of the time.
     assert!(refused < 60, "{refused} requests were refused");
-    world.plan_is_empty("although Twilio is busy");
+    sandbox.plan_is_empty("although Twilio is busy");
 }

@@ -2,7 +2,7 @@
 
 use serde_json::{Value as Json, json};
 
-use crate::world::World;
+use crate::sandbox::Sandbox;
 
 /// Secrets that the configuration has.
 const WRITE_KEY: &str = "segment-write-key-7f3a9c";
@@ -66,17 +66,17 @@ fn config(rotation: u8) -> String {
 }
 
 /// Everything that opens something: in the state, in Twilio, and in the configuration.
-fn secrets(world: &World) -> Vec<String> {
+fn secrets(sandbox: &Sandbox) -> Vec<String> {
     let mut secrets = vec![
-        world.handle.auth_token.clone(),
+        sandbox.handle.auth_token.clone(),
         WRITE_KEY.to_owned(),
         EXTERNAL_ID.to_owned(),
     ];
     for address in ["twilio_api_key.app", "twilio_api_key.team"] {
-        let secret = world.resource(address)["secret"].as_str().map(str::to_owned);
+        let secret = sandbox.resource(address)["secret"].as_str().map(str::to_owned);
         secrets.push(secret.expect("the state has the secret"));
     }
-    let token = world.resource("twilio_subaccount.team")["auth_token"]
+    let token = sandbox.resource("twilio_subaccount.team")["auth_token"]
         .as_str()
         .map(str::to_owned);
     secrets.push(token.expect("the state has the token"));
@@ -85,42 +85,42 @@ fn secrets(world: &World) -> Vec<String> {
 
 #[test]
 fn no_secret_is_in_any_log_or_output_of_a_whole_life() {
-    let mut world = World::new();
-    let log = world.terraform.path().join("trace.log");
-    let audit = world.terraform.path().join("audit.jsonl");
-    world.terraform.set_env("TF_LOG", "TRACE");
-    world.terraform.set_env("TF_LOG_PATH", &log);
-    world.terraform.set_env("TWILIO_AUDIT_LOG", &audit);
-    world.terraform.set_env("TF_VAR_write_key", WRITE_KEY);
-    world.terraform.set_env("TF_VAR_external_id", EXTERNAL_ID);
+    let mut sandbox = Sandbox::new();
+    let log = sandbox.terraform.path().join("trace.log");
+    let audit = sandbox.terraform.path().join("audit.jsonl");
+    sandbox.terraform.set_env("TF_LOG", "TRACE");
+    sandbox.terraform.set_env("TF_LOG_PATH", &log);
+    sandbox.terraform.set_env("TWILIO_AUDIT_LOG", &audit);
+    sandbox.terraform.set_env("TF_VAR_write_key", WRITE_KEY);
+    sandbox.terraform.set_env("TF_VAR_external_id", EXTERNAL_ID);
     let mut said = String::new();
 
     // Refusals that repeat what was sent.
     for (sink, secret) in [(SEGMENT, WRITE_KEY), (KINESIS, EXTERNAL_ID)] {
         let echo = json!({"code": 20001, "message": format!("{secret} is odd"), "status": 400});
-        world
+        sandbox
             .twilio
             .faults(
                 &json!([{"match": {"method": "POST", "path": "Sinks"}, "fault": "status", "status": 400, "body": echo}]),
             )
             .expect("the fault is understood");
-        let refused = world.apply_fails(sink);
+        let refused = sandbox.apply_fails(sink);
         assert!(refused.contains("(redacted) is odd"), "{refused}");
         said.push_str(&refused);
     }
     // A key whose answer breaks off.
-    world
+    sandbox
         .twilio
         .faults(&json!([{"match": {"method": "POST", "path": "Keys"}, "fault": "truncate_after", "times": 1}]))
         .expect("the fault is understood");
-    said.push_str(&world.apply(&config(1)).text());
-    let mut secrets_so_far = secrets(&world);
-    said.push_str(&world.apply(&config(2)).text());
-    secrets_so_far.extend(secrets(&world));
-    said.push_str(&world.succeed(&["plan", "-no-color"]).text());
-    said.push_str(&world.succeed(&["destroy", "-auto-approve", "-no-color"]).text());
+    said.push_str(&sandbox.apply(&config(1)).text());
+    let mut secrets_so_far = secrets(&sandbox);
+    said.push_str(&sandbox.apply(&config(2)).text());
+    secrets_so_far.extend(secrets(&sandbox));
+    said.push_str(&sandbox.succeed(&["plan", "-no-color"]).text());
+    said.push_str(&sandbox.succeed(&["destroy", "-auto-approve", "-no-color"]).text());
     // Also those that no state has seen: of keys that were revoked, and tokens that were only fetched.
-    let hidden = world.twilio.requests().expect("the simulator answers");
+    let hidden = sandbox.twilio.requests().expect("the simulator answers");
     assert!(!hidden.is_empty());
 
     let log = std::fs::read_to_string(&log).expect("there is a log");
@@ -140,9 +140,9 @@ fn no_secret_is_in_any_log_or_output_of_a_whole_life() {
 
 #[test]
 fn a_credential_that_is_refused_is_not_repeated_in_the_error() {
-    let mut world = World::new();
-    world.terraform.set_env("TWILIO_AUTH_TOKEN", "wrong-token-0badc0de");
-    let said = world.apply_fails(&format!(
+    let mut sandbox = Sandbox::new();
+    sandbox.terraform.set_env("TWILIO_AUTH_TOKEN", "wrong-token-0badc0de");
+    let said = sandbox.apply_fails(&format!(
         "resource \"twilio_twiml_app\" \"a\" {{ friendly_name = {} }}",
         Json::from("A")
     ));
@@ -156,12 +156,12 @@ const OF_QUERY: &str = "query-token-secret-5";
 
 #[test]
 fn secrets_of_flows_and_addresses_are_in_no_log_and_no_record() {
-    let mut world = World::new();
-    let log = world.terraform.path().join("trace.log");
-    let audit = world.terraform.path().join("audit.jsonl");
-    world.terraform.set_env("TF_LOG_PROVIDER", "TRACE");
-    world.terraform.set_env("TF_LOG_PATH", &log);
-    world.terraform.set_env("TWILIO_AUDIT_LOG", &audit);
+    let mut sandbox = Sandbox::new();
+    let log = sandbox.terraform.path().join("trace.log");
+    let audit = sandbox.terraform.path().join("audit.jsonl");
+    sandbox.terraform.set_env("TF_LOG_PROVIDER", "TRACE");
+    sandbox.terraform.set_env("TF_LOG_PATH", &log);
+    sandbox.terraform.set_env("TWILIO_AUDIT_LOG", &audit);
     let config = format!(
         r#"
         variable "secrets" {{
@@ -214,12 +214,12 @@ fn secrets_of_flows_and_addresses_are_in_no_log_and_no_record() {
         refusal("Applications", format!("odd: {OF_QUERY}")),
         refusal("Flows", format!("odd: {OF_PARAMETER}, {OF_HEADER}, {OF_QUERY}")),
     ]);
-    world.twilio.faults(&refusals).expect("the faults are understood");
-    let mut said = world.apply_fails(&config);
-    world.twilio.faults(&json!([])).expect("none is understood");
-    said.push_str(&world.apply(&config).text());
-    said.push_str(&world.succeed(&["plan", "-no-color"]).text());
-    said.push_str(&world.succeed(&["destroy", "-auto-approve", "-no-color"]).text());
+    sandbox.twilio.faults(&refusals).expect("the faults are understood");
+    let mut said = sandbox.apply_fails(&config);
+    sandbox.twilio.faults(&json!([])).expect("none is understood");
+    said.push_str(&sandbox.apply(&config).text());
+    said.push_str(&sandbox.succeed(&["plan", "-no-color"]).text());
+    said.push_str(&sandbox.succeed(&["destroy", "-auto-approve", "-no-color"]).text());
     let log = std::fs::read_to_string(&log).expect("there is a log");
     let audit = std::fs::read_to_string(&audit).expect("there is an audit log");
     assert!(log.contains("response body") && log.contains("shown-one") && audit.contains("shown-one"));

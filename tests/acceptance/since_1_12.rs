@@ -2,7 +2,7 @@
 
 use serde_json::{Value as Json, json};
 
-use crate::world::World;
+use crate::sandbox::Sandbox;
 
 const OBJECTS: &str = r#"
     resource "twilio_subaccount" "customer" {
@@ -31,8 +31,8 @@ const OBJECTS: &str = r#"
     }
 "#;
 
-fn state(world: &World) -> Json {
-    let path = world.terraform.path().join("terraform.tfstate");
+fn state(sandbox: &Sandbox) -> Json {
+    let path = sandbox.terraform.path().join("terraform.tfstate");
     let text = std::fs::read_to_string(path).expect("there is a state");
     serde_json::from_str(&text).expect("it is JSON")
 }
@@ -45,16 +45,16 @@ fn instance<'a>(state: &'a mut Json, type_name: &str) -> &'a mut Json {
 }
 
 /// The identity of the resource of a type.
-fn identity(world: &World, type_name: &str) -> Json {
-    instance(&mut state(world), type_name)["identity"].clone()
+fn identity(sandbox: &Sandbox, type_name: &str) -> Json {
+    instance(&mut state(sandbox), type_name)["identity"].clone()
 }
 
 #[test]
 #[ignore = "needs Terraform 1.12 or newer"]
 fn each_object_has_the_parts_of_its_id_and_its_account() {
-    let world = World::new();
-    world.apply(OBJECTS);
-    let mut state = state(&world);
+    let sandbox = Sandbox::new();
+    sandbox.apply(OBJECTS);
+    let mut state = state(&sandbox);
     let mut attribute = |type_name: &str, name: &str| instance(&mut state, type_name)["attributes"][name].clone();
     let customer = attribute("twilio_subaccount", "sid");
     let (number, service) = (
@@ -65,7 +65,7 @@ fn each_object_has_the_parts_of_its_id_and_its_account() {
         ("twilio_subaccount", json!({"sid": customer})),
         (
             "twilio_twiml_app",
-            json!({"sid": attribute("twilio_twiml_app", "sid"), "account_sid": world.handle.account_sid}),
+            json!({"sid": attribute("twilio_twiml_app", "sid"), "account_sid": sandbox.handle.account_sid}),
         ),
         ("twilio_phone_number", json!({"sid": number, "account_sid": customer})),
         (
@@ -73,37 +73,37 @@ fn each_object_has_the_parts_of_its_id_and_its_account() {
             json!({"service_sid": service, "phone_number_sid": number, "account_sid": customer}),
         ),
     ] {
-        assert_eq!(identity(&world, type_name), expected, "{type_name}");
+        assert_eq!(identity(&sandbox, type_name), expected, "{type_name}");
     }
-    world.plan_is_empty("with identities");
+    sandbox.plan_is_empty("with identities");
 }
 
 #[test]
 #[ignore = "needs Terraform 1.12 or newer"]
 fn a_state_without_identities_gains_them_and_plans_nothing() {
-    let world = World::new();
-    world.apply(OBJECTS);
-    let before = identity(&world, "twilio_messaging_service_phone_number");
-    let mut stripped = state(&world);
+    let sandbox = Sandbox::new();
+    sandbox.apply(OBJECTS);
+    let before = identity(&sandbox, "twilio_messaging_service_phone_number");
+    let mut stripped = state(&sandbox);
     for resource in stripped["resources"].as_array_mut().expect("a list") {
         let instance = resource["instances"][0].as_object_mut().expect("an object");
         instance.remove("identity");
         instance.remove("identity_schema_version");
     }
     stripped["serial"] = json!(1000);
-    let path = world.terraform.path().join("terraform.tfstate");
+    let path = sandbox.terraform.path().join("terraform.tfstate");
     std::fs::write(path, stripped.to_string()).expect("it can be written");
-    assert_eq!(identity(&world, "twilio_messaging_service_phone_number"), Json::Null);
-    world.plan_is_empty("without identities");
-    world.succeed(&["apply", "-refresh-only", "-auto-approve", "-no-color"]);
-    assert_eq!(identity(&world, "twilio_messaging_service_phone_number"), before);
+    assert_eq!(identity(&sandbox, "twilio_messaging_service_phone_number"), Json::Null);
+    sandbox.plan_is_empty("without identities");
+    sandbox.succeed(&["apply", "-refresh-only", "-auto-approve", "-no-color"]);
+    assert_eq!(identity(&sandbox, "twilio_messaging_service_phone_number"), before);
 }
 
 #[test]
 #[ignore = "needs Terraform 1.12 or newer"]
 fn what_is_known_by_its_identity_is_imported_with_an_empty_plan() {
-    let world = World::new();
-    world.apply(OBJECTS);
+    let sandbox = Sandbox::new();
+    sandbox.apply(OBJECTS);
     let identities: Vec<_> = [
         ("twilio_subaccount", "customer"),
         ("twilio_twiml_app", "app"),
@@ -111,21 +111,21 @@ fn what_is_known_by_its_identity_is_imported_with_an_empty_plan() {
         ("twilio_messaging_service", "service"),
         ("twilio_messaging_service_phone_number", "entry"),
     ]
-    .map(|(type_name, name)| (format!("{type_name}.{name}"), identity(&world, type_name)))
+    .map(|(type_name, name)| (format!("{type_name}.{name}"), identity(&sandbox, type_name)))
     .into();
-    let another = world.another_workspace();
+    let another = sandbox.another_workspace();
     let imports: String = identities
         .iter()
         .map(|(address, identity)| {
             let parts = identity.as_object().expect("an object").iter();
             // The account may be left out where it is the provider's own.
-            let own = |name: &str, value: &Json| name == "account_sid" && *value == world.handle.account_sid;
+            let own = |name: &str, value: &Json| name == "account_sid" && *value == sandbox.handle.account_sid;
             let parts = parts.filter(|(name, value)| !own(name, value));
             let lines: String = parts.map(|(name, value)| format!("    {name} = {value}\n")).collect();
             format!("import {{\n  to = {address}\n  identity = {{\n{lines}  }}\n}}\n")
         })
         .collect();
-    crate::world::configure(&another, &format!("{OBJECTS}{imports}"));
+    crate::sandbox::configure(&another, &format!("{OBJECTS}{imports}"));
     let planned = another
         .run(&["apply", "-auto-approve", "-no-color"])
         .expect("it starts");
@@ -142,30 +142,30 @@ fn what_is_known_by_its_identity_is_imported_with_an_empty_plan() {
 #[test]
 #[ignore = "needs Terraform 1.12 or newer"]
 fn a_number_that_moves_takes_its_identity_along_and_stays_the_same_object() {
-    let world = World::new();
-    world.apply(OBJECTS);
-    let before = identity(&world, "twilio_phone_number");
+    let sandbox = Sandbox::new();
+    sandbox.apply(OBJECTS);
+    let before = identity(&sandbox, "twilio_phone_number");
     let moved = OBJECTS
         .replace(
             "account_sid = twilio_subaccount.customer.sid\n      area_code",
-            &format!("account_sid = \"{}\"\n      area_code", world.handle.account_sid),
+            &format!("account_sid = \"{}\"\n      area_code", sandbox.handle.account_sid),
         )
         .split("resource \"twilio_messaging_service\"")
         .next()
         .expect("a part")
         .to_owned();
-    world.apply(&moved);
-    let after = identity(&world, "twilio_phone_number");
+    sandbox.apply(&moved);
+    let after = identity(&sandbox, "twilio_phone_number");
     assert_eq!(after["sid"], before["sid"]);
-    assert_eq!(after["account_sid"], world.handle.account_sid);
-    world.plan_is_empty("after the move");
+    assert_eq!(after["account_sid"], sandbox.handle.account_sid);
+    sandbox.plan_is_empty("after the move");
 }
 
 #[test]
 #[ignore = "needs Terraform 1.12 or newer"]
 fn an_identity_that_cannot_be_one_is_refused_with_the_part_that_is_wrong() {
-    let world = World::new();
-    world.configure(
+    let sandbox = Sandbox::new();
+    sandbox.configure(
         r#"
         import {
           to       = twilio_twiml_app.app
@@ -175,7 +175,7 @@ fn an_identity_that_cannot_be_one_is_refused_with_the_part_that_is_wrong() {
         "#,
     );
     let refused = || {
-        let output = world.terraform.run(&["plan", "-no-color"]).expect("it starts");
+        let output = sandbox.terraform.run(&["plan", "-no-color"]).expect("it starts");
         assert_ne!(output.code, 0);
         output.unwrapped()
     };
@@ -183,7 +183,7 @@ fn an_identity_that_cannot_be_one_is_refused_with_the_part_that_is_wrong() {
     assert!(said.contains("This is not an identity of twilio_twiml_app"), "{said}");
     assert!(said.contains("SIDs of a TwiML app start with AP"), "{said}");
     assert!(said.contains("sid: "), "{said}");
-    world.configure(
+    sandbox.configure(
         r#"
         import {
           to       = twilio_twiml_app.app

@@ -7,7 +7,7 @@ use std::process::{Command, Stdio};
 use serde_json::{Value as Json, json};
 use xtask::terraform::{Output, Workspace};
 
-use crate::world::{World, assert_healthy};
+use crate::sandbox::{Sandbox, assert_healthy};
 
 /// One of each type that Twilio has a list of, with settings in it that are no defaults.
 const OBJECTS: &str = r#"
@@ -128,9 +128,9 @@ fn run(workspace: &Workspace, searches: &str, more: &[&str]) -> Output {
 
 /// What searches find: each with its `display_name`, `identity`, `resource_type` and, if wanted, `resource_object`. The requests
 /// before are forgotten.
-fn found(world: &World, searches: &str) -> Vec<Json> {
-    world.twilio.forget_requests().expect("the simulator answers");
-    let output = run(&world.terraform, searches, &["-json"]);
+fn found(sandbox: &Sandbox, searches: &str) -> Vec<Json> {
+    sandbox.twilio.forget_requests().expect("the simulator answers");
+    let output = run(&sandbox.terraform, searches, &["-json"]);
     assert_eq!(output.code, 0, "{}", output.text());
     let events = output
         .stdout
@@ -149,25 +149,25 @@ fn names(found: &[Json]) -> Vec<&str> {
 }
 
 /// Paths of the requests since the last search began, of this host.
-fn requests(world: &World, host: &str) -> Vec<Json> {
-    let requests = world.twilio.requests().expect("the simulator answers");
+fn requests(sandbox: &Sandbox, host: &str) -> Vec<Json> {
+    let requests = sandbox.twilio.requests().expect("the simulator answers");
     requests.into_iter().filter(|request| request["host"] == host).collect()
 }
 
 /// Makes objects as somebody else would.
-fn add(world: &World, host: &str, collection: &str, count: usize, fields: impl Fn(usize) -> Json) {
-    let collection = collection.replace("{account}", &world.handle.account_sid);
+fn add(sandbox: &Sandbox, host: &str, collection: &str, count: usize, fields: impl Fn(usize) -> Json) {
+    let collection = collection.replace("{account}", &sandbox.handle.account_sid);
     for number in 0..count {
         let object = json!({"host": host, "collection": collection, "fields": fields(number)});
-        world.twilio.add(&object).expect("it can be added");
+        sandbox.twilio.add(&object).expect("it can be added");
     }
 }
 
 const APPS: (&str, &str) = ("api.twilio.com", "/2010-04-01/Accounts/{account}/Applications");
 
-fn add_apps(world: &World, count: usize) {
+fn add_apps(sandbox: &Sandbox, count: usize) {
     add(
-        world,
+        sandbox,
         APPS.0,
         APPS.1,
         count,
@@ -178,29 +178,29 @@ fn add_apps(world: &World, count: usize) {
 #[test]
 #[ignore = "needs Terraform 1.14 or newer"]
 fn filters_say_what_is_found_and_each_object_has_its_name_and_identity() {
-    let world = World::new();
-    world.apply(OBJECTS);
-    world.configure("");
-    let app = world.resource("twilio_twiml_app.app");
-    let all = found(&world, &list("twilio_twiml_app", "", ""));
+    let sandbox = Sandbox::new();
+    sandbox.apply(OBJECTS);
+    sandbox.configure("");
+    let app = sandbox.resource("twilio_twiml_app.app");
+    let all = found(&sandbox, &list("twilio_twiml_app", "", ""));
     assert_eq!(names(&all), ["App"]);
     assert_eq!(
         all[0]["identity"],
-        json!({"sid": app["sid"], "account_sid": world.handle.account_sid})
+        json!({"sid": app["sid"], "account_sid": sandbox.handle.account_sid})
     );
     assert_eq!(all[0]["resource_object"], Json::Null);
 
-    let hit = found(&world, &list("twilio_twiml_app", "", "friendly_name = \"App\""));
+    let hit = found(&sandbox, &list("twilio_twiml_app", "", "friendly_name = \"App\""));
     assert_eq!(names(&hit), ["App"]);
-    assert_eq!(requests(&world, "api.twilio.com")[0]["query"]["FriendlyName"], "App");
-    let miss = found(&world, &list("twilio_twiml_app", "", "friendly_name = \"app\""));
+    assert_eq!(requests(&sandbox, "api.twilio.com")[0]["query"]["FriendlyName"], "App");
+    let miss = found(&sandbox, &list("twilio_twiml_app", "", "friendly_name = \"app\""));
     assert!(miss.is_empty(), "{miss:?}");
     let number = found(
-        &world,
+        &sandbox,
         &list("twilio_phone_number", "", "phone_number = \"+1415555****\""),
     );
     assert_eq!(names(&number), ["+14155550142"]);
-    let trigger = found(&world, &list("twilio_usage_trigger", "", "usage_category = \"sms\""));
+    let trigger = found(&sandbox, &list("twilio_usage_trigger", "", "usage_category = \"sms\""));
     assert!(trigger.is_empty(), "{trigger:?}");
 
     for (wrong, complaint) in [
@@ -208,7 +208,7 @@ fn filters_say_what_is_found_and_each_object_has_its_name_and_identity() {
         ("account_sid = \"MG1\"", "account_sid"),
         ("no_such = 1", "no_such"),
     ] {
-        let output = run(&world.terraform, &list("twilio_twiml_app", "", wrong), &[]);
+        let output = run(&sandbox.terraform, &list("twilio_twiml_app", "", wrong), &[]);
         assert_ne!(output.code, 0, "{wrong}");
         assert!(output.unwrapped().contains(complaint), "{wrong}: {}", output.text());
     }
@@ -217,40 +217,40 @@ fn filters_say_what_is_found_and_each_object_has_its_name_and_identity() {
 #[test]
 #[ignore = "needs Terraform 1.14 or newer"]
 fn a_limit_ends_the_search_and_no_page_is_larger() {
-    let world = World::new();
-    world.configure("");
-    add_apps(&world, 60);
-    let some = found(&world, &list("twilio_twiml_app", "limit = 7", ""));
+    let sandbox = Sandbox::new();
+    sandbox.configure("");
+    add_apps(&sandbox, 60);
+    let some = found(&sandbox, &list("twilio_twiml_app", "limit = 7", ""));
     assert_eq!(some.len(), 7);
-    let made = requests(&world, "api.twilio.com");
+    let made = requests(&sandbox, "api.twilio.com");
     assert_eq!(made.len(), 1, "{made:#?}");
     assert_eq!(made[0]["query"]["PageSize"], "7");
 
     // Verify has pages of 25: the third is not needed.
     add(
-        &world,
+        &sandbox,
         "verify.twilio.com",
         "/v2/Services",
         60,
         |number| json!({"friendly_name": format!("Shop {number}")}),
     );
     let some = found(
-        &world,
+        &sandbox,
         &list("twilio_verify_service", "limit = 50\n  include_resource = true", ""),
     );
     assert_eq!(some.len(), 50);
-    assert_eq!(requests(&world, "verify.twilio.com").len(), 2);
+    assert_eq!(requests(&sandbox, "verify.twilio.com").len(), 2);
 
     // Only what is wanted is read.
-    add(&world, "studio.twilio.com", "/v2/Flows", 20, |number| {
+    add(&sandbox, "studio.twilio.com", "/v2/Flows", 20, |number| {
         flow(&format!("Flow {number}"))
     });
     let some = found(
-        &world,
+        &sandbox,
         &list("twilio_studio_flow", "limit = 5\n  include_resource = true", ""),
     );
     assert_eq!(some.len(), 5);
-    assert_eq!(requests(&world, "studio.twilio.com").len(), 1 + 5);
+    assert_eq!(requests(&sandbox, "studio.twilio.com").len(), 1 + 5);
 }
 
 fn flow(name: &str) -> Json {
@@ -263,11 +263,11 @@ fn flow(name: &str) -> Json {
 #[test]
 #[ignore = "needs Terraform 1.14 or newer"]
 fn a_thousand_whole_objects_take_three_requests_where_the_list_tells_all() {
-    let world = World::new();
-    world.configure("");
-    add_apps(&world, 1000);
+    let sandbox = Sandbox::new();
+    sandbox.configure("");
+    add_apps(&sandbox, 1000);
     let all = found(
-        &world,
+        &sandbox,
         &list("twilio_twiml_app", "limit = 5000\n  include_resource = true", ""),
     );
     assert_eq!(all.len(), 1000);
@@ -276,44 +276,47 @@ fn a_thousand_whole_objects_take_three_requests_where_the_list_tells_all() {
         "{}",
         all[0]
     );
-    let made = requests(&world, "api.twilio.com");
+    let made = requests(&sandbox, "api.twilio.com");
     assert!(made.len() <= 3, "{} requests", made.len());
 }
 
 #[test]
 #[ignore = "needs Terraform 1.14 or newer"]
 fn where_the_list_tells_less_each_object_is_read_once_and_few_at_a_time() {
-    let world = World::slow(20);
-    world.configure("");
-    add(&world, "studio.twilio.com", "/v2/Flows", 40, |number| {
+    let sandbox = Sandbox::slow(20);
+    sandbox.configure("");
+    add(&sandbox, "studio.twilio.com", "/v2/Flows", 40, |number| {
         flow(&format!("Flow {number}"))
     });
     add(
-        &world,
+        &sandbox,
         "api.twilio.com",
         "/2010-04-01/Accounts/{account}/Keys",
         40,
         |number| json!({"friendly_name": format!("Key {number}")}),
     );
     // More than eight at a time would be refused.
-    world
+    sandbox
         .twilio
         .faults(&json!([{"fault": "limit", "limit": 8}]))
         .expect("the fault is understood");
     for (type_name, attribute) in [("twilio_studio_flow", "definition"), ("twilio_api_key", "date_created")] {
-        let items = found(&world, &list(type_name, "limit = 1000", ""));
+        let items = found(&sandbox, &list(type_name, "limit = 1000", ""));
         assert_eq!(items.len(), 40, "{type_name}");
-        let made = world.twilio.requests().expect("the simulator answers");
+        let made = sandbox.twilio.requests().expect("the simulator answers");
         assert_eq!(made.len(), 1, "{type_name}: names and identities are in the list");
 
-        let whole = found(&world, &list(type_name, "limit = 1000\n  include_resource = true", ""));
+        let whole = found(
+            &sandbox,
+            &list(type_name, "limit = 1000\n  include_resource = true", ""),
+        );
         assert_eq!(whole.len(), 40, "{type_name}");
         assert!(
             whole.iter().all(|one| one["resource_object"][attribute].is_string()),
             "{}",
             whole[0]
         );
-        let made = world.twilio.requests().expect("the simulator answers");
+        let made = sandbox.twilio.requests().expect("the simulator answers");
         assert!(made.iter().all(|request| request["status"] != 429), "{type_name}");
         assert_eq!(made.len(), 1 + 40, "{type_name}");
     }
@@ -322,8 +325,8 @@ fn where_the_list_tells_less_each_object_is_read_once_and_few_at_a_time() {
 #[test]
 #[ignore = "needs Terraform 1.14 or newer"]
 fn parents_and_another_account_are_looked_into_when_they_are_named() {
-    let world = World::new();
-    world.apply(&format!(
+    let sandbox = Sandbox::new();
+    sandbox.apply(&format!(
         r#"{OBJECTS}
         resource "twilio_twiml_app" "theirs" {{
           account_sid   = twilio_subaccount.customer.sid
@@ -340,11 +343,11 @@ fn parents_and_another_account_are_looked_into_when_they_are_named() {
         "twilio_messaging_service.service",
         "twilio_phone_number.number",
     ]
-    .map(|address| world.resource(address)["sid"].as_str().expect("a SID").to_owned());
-    world.configure("");
+    .map(|address| sandbox.resource(address)["sid"].as_str().expect("a SID").to_owned());
+    sandbox.configure("");
 
     let entries = found(
-        &world,
+        &sandbox,
         &list(
             "twilio_messaging_service_phone_number",
             "",
@@ -354,10 +357,10 @@ fn parents_and_another_account_are_looked_into_when_they_are_named() {
     assert_eq!(entries.len(), 1);
     assert_eq!(
         entries[0]["identity"],
-        json!({"service_sid": service, "phone_number_sid": number, "account_sid": world.handle.account_sid})
+        json!({"service_sid": service, "phone_number_sid": number, "account_sid": sandbox.handle.account_sid})
     );
     let output = run(
-        &world.terraform,
+        &sandbox.terraform,
         &list("twilio_messaging_service_phone_number", "", "account_sid = null"),
         &[],
     );
@@ -368,7 +371,7 @@ fn parents_and_another_account_are_looked_into_when_they_are_named() {
         ("twilio_twiml_app", "Theirs"),
         ("twilio_messaging_service", "Their service"),
     ] {
-        let theirs = found(&world, &list(type_name, "", &format!("account_sid = \"{customer}\"")));
+        let theirs = found(&sandbox, &list(type_name, "", &format!("account_sid = \"{customer}\"")));
         assert_eq!(names(&theirs), [name]);
         assert_eq!(theirs[0]["identity"]["account_sid"], customer);
     }
@@ -377,7 +380,7 @@ fn parents_and_another_account_are_looked_into_when_they_are_named() {
 #[test]
 #[ignore = "needs Terraform 1.14 or newer"]
 fn what_is_gone_and_whoever_signs_in_are_no_subaccounts_and_tokens_are_not_shown() {
-    let world = World::new();
+    let sandbox = Sandbox::new();
     let customers = |count: usize| {
         format!(
             r#"resource "twilio_subaccount" "each" {{
@@ -388,14 +391,14 @@ fn what_is_gone_and_whoever_signs_in_are_no_subaccounts_and_tokens_are_not_shown
             }}"#
         )
     };
-    world.apply(&customers(2));
-    world.apply(&customers(1));
-    let token = world.resource("twilio_subaccount.each[0]")["auth_token"]
+    sandbox.apply(&customers(2));
+    sandbox.apply(&customers(1));
+    let token = sandbox.resource("twilio_subaccount.each[0]")["auth_token"]
         .as_str()
         .expect("a token")
         .to_owned();
-    world.configure("");
-    let open = found(&world, &list("twilio_subaccount", "include_resource = true", ""));
+    sandbox.configure("");
+    let open = found(&sandbox, &list("twilio_subaccount", "include_resource = true", ""));
     assert_eq!(names(&open), ["Customer 0"]);
     assert_eq!(open[0]["resource_object"]["status"], "active");
     assert!(
@@ -404,14 +407,14 @@ fn what_is_gone_and_whoever_signs_in_are_no_subaccounts_and_tokens_are_not_shown
         open[0]
     );
 
-    let closed = found(&world, &list("twilio_subaccount", "", "status = \"closed\""));
+    let closed = found(&sandbox, &list("twilio_subaccount", "", "status = \"closed\""));
     assert_eq!(names(&closed), ["Customer 1"]);
 }
 
 /// A configuration that a search writes imports what it found, and plans nothing else.
-fn imports_with_an_empty_plan(world: &World, searches: &str, count: usize) -> String {
-    let another = world.another_workspace();
-    crate::world::configure(&another, "");
+fn imports_with_an_empty_plan(sandbox: &Sandbox, searches: &str, count: usize) -> String {
+    let another = sandbox.another_workspace();
+    crate::sandbox::configure(&another, "");
     let output = run(&another, searches, &["-generate-config-out=found.tf"]);
     assert_eq!(output.code, 0, "{}", output.text());
     another.remove("all.tfquery.hcl").expect("it was written");
@@ -433,9 +436,9 @@ fn imports_with_an_empty_plan(world: &World, searches: &str, count: usize) -> St
 #[test]
 #[ignore = "needs Terraform 1.14 or newer"]
 fn generated_configuration_of_each_type_imports_with_an_empty_plan() {
-    let world = World::new();
-    world.apply(OBJECTS);
-    let service = world.resource("twilio_messaging_service.service")["sid"].clone();
+    let sandbox = Sandbox::new();
+    sandbox.apply(OBJECTS);
+    let service = sandbox.resource("twilio_messaging_service.service")["sid"].clone();
     let searches: String = TYPES
         .iter()
         .map(|(type_name, _)| {
@@ -446,7 +449,7 @@ fn generated_configuration_of_each_type_imports_with_an_empty_plan() {
             list(type_name, "include_resource = true", &config)
         })
         .collect();
-    let written = imports_with_an_empty_plan(&world, &searches, TYPES.len());
+    let written = imports_with_an_empty_plan(&sandbox, &searches, TYPES.len());
     for (type_name, _) in TYPES {
         assert!(
             written.contains(&format!("resource \"{type_name}\" \"all_0\"")),
@@ -467,8 +470,8 @@ fn generated_configuration_of_each_type_imports_with_an_empty_plan() {
 #[test]
 #[ignore = "needs Terraform 1.14 or newer"]
 fn test_tables_are_searched_and_imported_too() {
-    let world = World::with_test_tables();
-    world.apply(
+    let sandbox = Sandbox::with_test_tables();
+    sandbox.apply(
         r#"
         resource "twilio_test_workspace" "office" {
           friendly_name = "Office"
@@ -487,35 +490,35 @@ fn test_tables_are_searched_and_imported_too() {
         .iter()
         .map(|type_name| list(type_name, "include_resource = true", ""))
         .collect();
-    imports_with_an_empty_plan(&world, &searches, 2);
+    imports_with_an_empty_plan(&sandbox, &searches, 2);
 }
 
 #[test]
 #[ignore = "needs Terraform 1.14 or newer"]
 fn a_list_that_breaks_off_is_one_error_that_says_where_and_why() {
-    let world = World::new();
-    world.configure("");
+    let sandbox = Sandbox::new();
+    sandbox.configure("");
     add(
-        &world,
+        &sandbox,
         "verify.twilio.com",
         "/v2/Services",
         60,
         |number| json!({"friendly_name": format!("Shop {number}")}),
     );
-    world
+    sandbox
         .twilio
         .faults(
             &json!([{"match": {"host": "verify.twilio.com"}, "after": 1, "fault": "status", "status": 403,
             "body": {"code": 20003, "message": "Permission denied", "more_info": "", "status": 403}}]),
         )
         .expect("the fault is understood");
-    let output = run(&world.terraform, &list("twilio_verify_service", "", ""), &[]);
+    let output = run(&sandbox.terraform, &list("twilio_verify_service", "", ""), &[]);
     assert_ne!(output.code, 0);
     let said = output.unwrapped();
     assert_eq!(said.matches("Error: ").count(), 1, "{said}");
     let attempt = format!(
         "The provider tried to list the Verify services in account {}",
-        world.handle.account_sid
+        sandbox.handle.account_sid
     );
     for needle in [
         &*attempt,
@@ -531,12 +534,12 @@ fn a_list_that_breaks_off_is_one_error_that_says_where_and_why() {
 #[test]
 #[ignore = "needs Terraform 1.14 or newer"]
 fn an_object_that_cannot_be_read_is_found_all_the_same_with_a_warning() {
-    let world = World::new();
-    world.configure("");
-    add(&world, "studio.twilio.com", "/v2/Flows", 3, |number| {
+    let sandbox = Sandbox::new();
+    sandbox.configure("");
+    add(&sandbox, "studio.twilio.com", "/v2/Flows", 3, |number| {
         flow(&format!("Flow {number}"))
     });
-    world
+    sandbox
         .twilio
         .faults(
             &json!([{"match": {"path": "/v2/Flows/FW"}, "times": 1, "fault": "status", "status": 403,
@@ -544,7 +547,7 @@ fn an_object_that_cannot_be_read_is_found_all_the_same_with_a_warning() {
         )
         .expect("the fault is understood");
     let searches = list("twilio_studio_flow", "include_resource = true", "");
-    let all = found(&world, &searches);
+    let all = found(&sandbox, &searches);
     assert_eq!(names(&all), ["Flow 0", "Flow 1", "Flow 2"]);
     let whole = all
         .iter()
@@ -552,14 +555,14 @@ fn an_object_that_cannot_be_read_is_found_all_the_same_with_a_warning() {
         .count();
     assert_eq!(whole, 2, "{all:#?}");
 
-    world
+    sandbox
         .twilio
         .faults(
             &json!([{"match": {"path": "/v2/Flows/FW"}, "times": 1, "fault": "status", "status": 403,
             "body": {"code": 20003, "message": "Permission denied", "more_info": "", "status": 403}}]),
         )
         .expect("the fault is understood");
-    let output = run(&world.terraform, &searches, &[]);
+    let output = run(&sandbox.terraform, &searches, &[]);
     let said = output.unwrapped();
     assert_eq!(output.code, 0, "{said}");
     for needle in ["Warning: ", "could not be read", "Twilio code 20003", "Request id RQ"] {
@@ -570,22 +573,22 @@ fn an_object_that_cannot_be_read_is_found_all_the_same_with_a_warning() {
 #[test]
 #[ignore = "needs Terraform 1.14 or newer"]
 fn an_interrupt_ends_the_paging() {
-    let world = World::slow(100);
-    world.configure("");
+    let sandbox = Sandbox::slow(100);
+    sandbox.configure("");
     // Pages of 25: forty of them.
     add(
-        &world,
+        &sandbox,
         "verify.twilio.com",
         "/v2/Services",
         1000,
         |number| json!({"friendly_name": format!("Shop {number}")}),
     );
-    world
+    sandbox
         .terraform
         .write("all.tfquery.hcl", &list("twilio_verify_service", "limit = 5000", ""))
         .expect("it can be written");
-    world.twilio.forget_requests().expect("the simulator answers");
-    let query = world
+    sandbox.twilio.forget_requests().expect("the simulator answers");
+    let query = sandbox
         .terraform
         .command(&["query", "-no-color"])
         .stdout(Stdio::piped())
@@ -593,7 +596,7 @@ fn an_interrupt_ends_the_paging() {
         .process_group(0)
         .spawn()
         .expect("terraform starts");
-    while requests(&world, "verify.twilio.com").len() < 3 {
+    while requests(&sandbox, "verify.twilio.com").len() < 3 {
         std::thread::yield_now();
     }
     let sent = Command::new("kill")
@@ -610,15 +613,15 @@ fn an_interrupt_ends_the_paging() {
         said.contains("Interrupted before it could list") || said.contains("stopped"),
         "{said}"
     );
-    let made = requests(&world, "verify.twilio.com").len();
+    let made = requests(&sandbox, "verify.twilio.com").len();
     assert!(made < 40, "all {made} pages were requested");
 }
 
 #[test]
 #[ignore = "needs Terraform 1.14 or newer"]
 fn the_searches_that_the_documentation_shows_are_valid() {
-    let world = World::new();
-    world.configure("");
+    let sandbox = Sandbox::new();
+    sandbox.configure("");
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs");
     let pages = std::fs::read_dir(folder.join("list-resources"))
         .expect("there are pages")
@@ -638,11 +641,11 @@ fn the_searches_that_the_documentation_shows_are_valid() {
             // What Terraform 1.12 knows, a search does not.
             .filter(|block| block.contains("list \""));
         for search in searches {
-            world
+            sandbox
                 .terraform
                 .write("all.tfquery.hcl", search)
                 .expect("it can be written");
-            let output = world
+            let output = sandbox
                 .terraform
                 .run(&["validate", "-query", "-no-color"])
                 .expect("terraform starts");
@@ -665,16 +668,16 @@ fn the_searches_that_the_documentation_shows_are_valid() {
 #[test]
 #[ignore = "needs Terraform 1.14 or newer"]
 fn what_is_sensitive_is_written_by_hand_and_nothing_is_made_or_replaced() {
-    let world = World::new();
-    world.apply(
+    let sandbox = Sandbox::new();
+    sandbox.apply(
         r#"resource "twilio_event_sink" "test" {
              description        = "Segment"
              sink_type          = "segment"
              sink_configuration = { write_key = "hush-hush" }
            }"#,
     );
-    let another = world.another_workspace();
-    crate::world::configure(&another, "");
+    let another = sandbox.another_workspace();
+    crate::sandbox::configure(&another, "");
     let searches = list("twilio_event_sink", "include_resource = true", "");
     let output = run(&another, &searches, &["-generate-config-out=found.tf"]);
     assert_eq!(output.code, 0, "{}", output.text());

@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use crate::world::World;
+use crate::sandbox::Sandbox;
 
 /// Sets the title, clears the screen with a one-byte sequence, turns what follows around, and cannot be seen.
 const ACTS: &str = "a\u{1b}]0;title\u{7}b\u{9b}2Jc\u{202e}d\u{2066}e\u{200b}f\rg\u{feff}h";
@@ -20,10 +20,10 @@ fn acts(text: &str) -> Option<char> {
 
 #[test]
 fn nothing_from_outside_acts_on_the_terminal() {
-    let mut world = World::new();
-    let log = world.terraform.path().join("trace.log");
-    world.terraform.set_env("TF_LOG", "TRACE");
-    world.terraform.set_env("TF_LOG_PATH", &log);
+    let mut sandbox = Sandbox::new();
+    let log = sandbox.terraform.path().join("trace.log");
+    sandbox.terraform.set_env("TF_LOG", "TRACE");
+    sandbox.terraform.set_env("TF_LOG_PATH", &log);
     let config = r#"resource "twilio_twiml_app" "a" { friendly_name = "A" }"#;
     let mut texts = Vec::new();
 
@@ -33,20 +33,22 @@ fn nothing_from_outside_acts_on_the_terminal() {
     let bodies = [refused, json!(format!("<html>{ACTS}</html>")), json!(ACTS)];
     for body in bodies {
         let fault = json!([{"match": {"method": "POST", "path": "Applications"}, "fault": "status", "status": 400, "body": body}]);
-        world.twilio.faults(&fault).expect("the fault is understood");
-        let said = world.apply_fails(config);
+        sandbox.twilio.faults(&fault).expect("the fault is understood");
+        let said = sandbox.apply_fails(config);
         assert!(said.lines().count() < 200, "{said}");
         texts.push(said);
     }
-    world.twilio.faults(&json!([])).expect("none is understood");
+    sandbox.twilio.faults(&json!([])).expect("none is understood");
 
     // What a person or a file says.
-    world.configure(config);
+    sandbox.configure(config);
     for id in [
         ACTS.replace('\r', ""),
-        format!("{}\u{1b}[31m", world.handle.account_sid),
+        format!("{}\u{1b}[31m", sandbox.handle.account_sid),
     ] {
-        let output = world.terraform.run(&["import", "-no-color", "twilio_twiml_app.a", &id]);
+        let output = sandbox
+            .terraform
+            .run(&["import", "-no-color", "twilio_twiml_app.a", &id]);
         let output = output.expect("terraform starts");
         assert_ne!(output.code, 0);
         // Terraform itself repeats the id before it asks the provider.
@@ -64,8 +66,8 @@ fn nothing_from_outside_acts_on_the_terminal() {
         "TWILIO_AUDIT_LOG",
     ] {
         let before = std::mem::take(&mut texts);
-        let mut other = world.another_workspace();
-        crate::world::configure(&other, config);
+        let mut other = sandbox.another_workspace();
+        crate::sandbox::configure(&other, config);
         other.set_env(variable, format!("/missing/{ACTS}"));
         let output = other.run(&["plan", "-no-color"]).expect("terraform starts");
         assert_ne!(output.code, 0, "{variable}");

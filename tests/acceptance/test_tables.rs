@@ -5,7 +5,7 @@ mod defaults;
 mod keys;
 mod uploads;
 
-use crate::world::World;
+use crate::sandbox::Sandbox;
 
 #[test]
 fn members_are_added_taken_out_and_seen_when_somebody_else_does() {
@@ -15,7 +15,7 @@ fn members_are_added_taken_out_and_seen_when_somebody_else_does() {
           phone_number = "+1415555014${count.index}"
         }
     "#;
-    let world = World::with_test_tables();
+    let sandbox = Sandbox::with_test_tables();
     let configured = |pool: &str| {
         format!(
             r#"{NUMBERS}
@@ -25,11 +25,11 @@ fn members_are_added_taken_out_and_seen_when_somebody_else_does() {
             }}"#
         )
     };
-    world.apply(&configured("slice(twilio_phone_number.pool[*].sid, 0, 2)"));
-    world.plan_is_empty("after the create");
-    world.apply(&configured("slice(twilio_phone_number.pool[*].sid, 1, 3)"));
-    world.plan_is_empty("after one was added and one was taken out");
-    let service = world.resource("twilio_test_pooled_service.test");
+    sandbox.apply(&configured("slice(twilio_phone_number.pool[*].sid, 0, 2)"));
+    sandbox.plan_is_empty("after the create");
+    sandbox.apply(&configured("slice(twilio_phone_number.pool[*].sid, 1, 3)"));
+    sandbox.plan_is_empty("after one was added and one was taken out");
+    let service = sandbox.resource("twilio_test_pooled_service.test");
     let pool = service["phone_number_sids"].as_array().expect("a set");
     assert_eq!(pool.len(), 2, "{service:#}");
 
@@ -38,20 +38,20 @@ fn members_are_added_taken_out_and_seen_when_somebody_else_does() {
         service["sid"].as_str().expect("a SID"),
         pool[0].as_str().expect("a SID")
     );
-    world
+    sandbox
         .twilio
         .remove("messaging.twilio.com", &path)
         .expect("it can be taken out");
-    let plan = world.terraform.plan_json(&[]).expect("a plan");
+    let plan = sandbox.terraform.plan_json(&[]).expect("a plan");
     let changes: Vec<_> = crate::lifecycle::active_changes(&plan).collect();
     assert_eq!(changes.len(), 1, "{changes:#?}");
     assert_eq!(changes[0]["address"], "twilio_test_pooled_service.test");
-    world.succeed(&["apply", "-auto-approve", "-no-color"]);
-    world.plan_is_empty("after the drift was mended");
+    sandbox.succeed(&["apply", "-auto-approve", "-no-color"]);
+    sandbox.plan_is_empty("after the drift was mended");
 
-    world.apply(&configured("null"));
-    world.plan_is_empty("after all were taken out");
-    assert!(world.resource("twilio_test_pooled_service.test")["phone_number_sids"].is_null());
-    world.succeed(&["destroy", "-auto-approve", "-no-color"]);
-    world.nothing_is_left();
+    sandbox.apply(&configured("null"));
+    sandbox.plan_is_empty("after all were taken out");
+    assert!(sandbox.resource("twilio_test_pooled_service.test")["phone_number_sids"].is_null());
+    sandbox.succeed(&["destroy", "-auto-approve", "-no-color"]);
+    sandbox.nothing_is_left();
 }

@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use xtask::terraform::{Installation, Workspace};
 
 use crate::proxy::Proxy;
-use crate::world::{World, assert_healthy, configure, provider_binary};
+use crate::sandbox::{Sandbox, assert_healthy, configure, provider_binary};
 
 /// Objects of two products.
 const TWO_PRODUCTS: &str = r#"
@@ -21,10 +21,10 @@ const TWO_PRODUCTS: &str = r#"
 "#;
 
 /// A folder in which Terraform works behind `proxy`, with the account of the local Twilio.
-fn behind(proxy: &Proxy, world: &World) -> Workspace {
+fn behind(proxy: &Proxy, sandbox: &Sandbox) -> Workspace {
     let mut workspace = Workspace::new(provider_binary(), Installation::Override).expect("a workspace can be made");
-    workspace.set_env("TWILIO_ACCOUNT_SID", &world.handle.account_sid);
-    workspace.set_env("TWILIO_AUTH_TOKEN", &world.handle.auth_token);
+    workspace.set_env("TWILIO_ACCOUNT_SID", &sandbox.handle.account_sid);
+    workspace.set_env("TWILIO_AUTH_TOKEN", &sandbox.handle.auth_token);
     workspace.set_env("HTTPS_PROXY", &proxy.url);
     workspace.set_env("SSL_CERT_FILE", proxy.authority());
     workspace
@@ -61,13 +61,13 @@ fn hosts<const N: usize>(names: [&str; N]) -> BTreeSet<String> {
 
 #[test]
 fn twilio_is_reached_through_the_proxy_over_few_connections() {
-    let world = World::new();
-    let proxy = Proxy::before(&world.handle.url);
-    let workspace = behind(&proxy, &world);
+    let sandbox = Sandbox::new();
+    let proxy = Proxy::before(&sandbox.handle.url);
+    let workspace = behind(&proxy, &sandbox);
     let many = TWO_PRODUCTS.replace(" {\n", " {\n count = 10\n");
     apply(&workspace, &many);
     assert_eq!(proxy.hosts(), hosts(["api.twilio.com", "messaging.twilio.com"]));
-    let requests = world.twilio.requests().expect("the simulator answers").len();
+    let requests = sandbox.twilio.requests().expect("the simulator answers").len();
     let tunnels = proxy.asked().len();
     // Planning is one process and applying is another; each has one connection to each host.
     assert!(
@@ -100,16 +100,16 @@ fn twilio_is_reached_through_the_proxy_over_few_connections() {
     workspace
         .succeed(&["destroy", "-auto-approve", "-no-color"])
         .expect("destroy works");
-    world.nothing_is_left();
+    sandbox.nothing_is_left();
 }
 
 #[test]
 fn a_region_is_reached_through_its_own_city() {
-    let world = World::new();
-    let proxy = Proxy::before(&world.handle.url);
-    let mut workspace = behind(&proxy, &world);
+    let sandbox = Sandbox::new();
+    let proxy = Proxy::before(&sandbox.handle.url);
+    let mut workspace = behind(&proxy, &sandbox);
     workspace.set_env("TWILIO_REGION", "ie1");
-    workspace.set_env("TWILIO_AUTH_TOKEN", &world.handle.auth_token_in("ie1"));
+    workspace.set_env("TWILIO_AUTH_TOKEN", &sandbox.handle.auth_token_in("ie1"));
     apply(&workspace, TWO_PRODUCTS);
     let expected = hosts(["api.dublin.ie1.twilio.com", "messaging.dublin.ie1.twilio.com"]);
     assert_eq!(proxy.hosts(), expected);
@@ -119,23 +119,23 @@ fn a_region_is_reached_through_its_own_city() {
 
 #[test]
 fn a_proxy_that_is_not_trusted_is_said_at_once_with_what_to_do() {
-    let world = World::new();
-    let proxy = Proxy::before(&world.handle.url);
-    let stranger = Proxy::before(&world.handle.url);
-    let mut workspace = behind(&proxy, &world);
+    let sandbox = Sandbox::new();
+    let proxy = Proxy::before(&sandbox.handle.url);
+    let stranger = Proxy::before(&sandbox.handle.url);
+    let mut workspace = behind(&proxy, &sandbox);
     // The authority of another company.
     workspace.set_env("SSL_CERT_FILE", stranger.authority());
     let said = plan_fails(&workspace, "");
     assert!(said.contains("certificate") && said.contains("SSL_CERT_FILE"), "{said}");
     assert_eq!(proxy.asked().len(), 1, "it was tried again: {:?}", proxy.asked());
-    assert!(world.twilio.requests().expect("the simulator answers").is_empty());
+    assert!(sandbox.twilio.requests().expect("the simulator answers").is_empty());
 }
 
 #[test]
 fn a_certificate_file_that_is_not_there_is_said() {
-    let world = World::new();
-    let proxy = Proxy::before(&world.handle.url);
-    let mut workspace = behind(&proxy, &world);
+    let sandbox = Sandbox::new();
+    let proxy = Proxy::before(&sandbox.handle.url);
+    let mut workspace = behind(&proxy, &sandbox);
     workspace.set_env("SSL_CERT_FILE", "company.pem");
     let said = plan_fails(&workspace, "");
     assert!(
@@ -147,9 +147,9 @@ fn a_certificate_file_that_is_not_there_is_said() {
 
 #[test]
 fn a_proxy_may_ask_for_a_password_and_nobody_is_told_it() {
-    let world = World::new();
-    let proxy = Proxy::before(&world.handle.url);
-    let mut workspace = behind(&proxy, &world);
+    let sandbox = Sandbox::new();
+    let proxy = Proxy::before(&sandbox.handle.url);
+    let mut workspace = behind(&proxy, &sandbox);
     let with_password = |url: &str| url.replace("http://", "http://porter:open-sesame@");
     workspace.set_env("HTTPS_PROXY", with_password(&proxy.url));
     apply(&workspace, TWO_PRODUCTS);
@@ -159,7 +159,7 @@ fn a_proxy_may_ask_for_a_password_and_nobody_is_told_it() {
     let nobody = format!("http://{}", free.local_addr().expect("bound"));
     drop(free);
     // Where nothing is in the state there is one thing to fail.
-    let mut workspace = behind(&proxy, &world);
+    let mut workspace = behind(&proxy, &sandbox);
     workspace.set_env("HTTPS_PROXY", with_password(&nobody));
     workspace.set_env("TF_LOG", "TRACE");
     let said = plan_fails(&workspace, "max_retries = 0");
@@ -170,9 +170,9 @@ fn a_proxy_may_ask_for_a_password_and_nobody_is_told_it() {
 /// The hosts end in `.invalid`, which no resolver knows, so that going past the proxy leads nowhere on any machine.
 #[test]
 fn the_variables_decide_what_goes_through_a_proxy() {
-    let world = World::new();
-    let proxy = Proxy::before(&world.handle.url);
-    let mut workspace = behind(&proxy, &world);
+    let sandbox = Sandbox::new();
+    let proxy = Proxy::before(&sandbox.handle.url);
+    let mut workspace = behind(&proxy, &sandbox);
     let at = |scheme: &str| format!("base_url = \"{scheme}://api.twilio.invalid\"\nmax_retries = 0");
 
     let said = plan_fails(&workspace, &at("https"));

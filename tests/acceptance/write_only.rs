@@ -5,7 +5,7 @@ use std::path::Path;
 use serde_json::{Value as Json, json};
 
 use crate::lifecycle::active_changes;
-use crate::world::World;
+use crate::sandbox::Sandbox;
 
 const ADDRESS: &str = "twilio_event_sink.test";
 const SECRETS: [&str; 3] = ["hush-write-key-41c7", "hush-write-key-82d0", "hush-write-key-9be3"];
@@ -26,8 +26,8 @@ fn segment(description: &str, configuration: &str) -> String {
 }
 
 /// The configurations of sinks that were sent, in order.
-fn sent(world: &World) -> Vec<Json> {
-    let requests = world.twilio.requests().expect("the simulator answers").into_iter();
+fn sent(sandbox: &Sandbox) -> Vec<Json> {
+    let requests = sandbox.twilio.requests().expect("the simulator answers").into_iter();
     let posts = requests.filter(|request| request["method"] == "POST");
     let configured = posts.filter_map(|request| {
         let text = request["form"]["SinkConfiguration"].as_str()?.to_owned();
@@ -38,7 +38,7 @@ fn sent(world: &World) -> Vec<Json> {
 
 /// Nothing in a folder has one of these texts, in a compressed plan neither.
 #[track_caller]
-fn is_in_no_file(world: &World, folder: &Path, secrets: &[&str]) {
+fn is_in_no_file(sandbox: &Sandbox, folder: &Path, secrets: &[&str]) {
     let mut read = Vec::new();
     for entry in std::fs::read_dir(folder).expect("the folder is there") {
         let path = entry.expect("an entry").path();
@@ -48,7 +48,7 @@ fn is_in_no_file(world: &World, folder: &Path, secrets: &[&str]) {
         }
         let mut text = String::from_utf8_lossy(&std::fs::read(&path).expect("it can be read")).into_owned();
         if name.ends_with(".tfplan") {
-            text.push_str(&world.succeed(&["show", "-json", &name]).text());
+            text.push_str(&sandbox.succeed(&["show", "-json", &name]).text());
         }
         for secret in secrets {
             assert!(!text.contains(secret), "{secret} is in {name}");
@@ -62,12 +62,12 @@ fn is_in_no_file(world: &World, folder: &Path, secrets: &[&str]) {
 
 #[test]
 fn a_secret_that_is_given_write_only_reaches_twilio_and_nothing_else() {
-    let mut world = World::new();
-    let log = world.terraform.path().join("trace.log");
-    let audit = world.terraform.path().join("audit.jsonl");
-    world.terraform.set_env("TF_LOG", "TRACE");
-    world.terraform.set_env("TF_LOG_PATH", &log);
-    world.terraform.set_env("TWILIO_AUDIT_LOG", &audit);
+    let mut sandbox = Sandbox::new();
+    let log = sandbox.terraform.path().join("trace.log");
+    let audit = sandbox.terraform.path().join("audit.jsonl");
+    sandbox.terraform.set_env("TF_LOG", "TRACE");
+    sandbox.terraform.set_env("TF_LOG_PATH", &log);
+    sandbox.terraform.set_env("TWILIO_AUDIT_LOG", &audit);
     let config = |version: u8| {
         segment(
             "Segment",
@@ -76,22 +76,22 @@ fn a_secret_that_is_given_write_only_reaches_twilio_and_nothing_else() {
     };
     let mut said = String::new();
 
-    world.terraform.set_env("TF_VAR_key", SECRETS[0]);
+    sandbox.terraform.set_env("TF_VAR_key", SECRETS[0]);
     // A refusal that repeats what was sent.
     let echo = json!({"code": 20001, "message": format!("{} is odd", SECRETS[0]), "status": 400});
     let fault = json!([{"match": {"method": "POST", "path": "Sinks"}, "fault": "status", "status": 400, "body": echo}]);
-    world.twilio.faults(&fault).expect("the fault is understood");
-    let refused = world.apply_fails(&config(1));
+    sandbox.twilio.faults(&fault).expect("the fault is understood");
+    let refused = sandbox.apply_fails(&config(1));
     assert!(refused.contains("(redacted) is odd"), "{refused}");
     said.push_str(&refused);
-    world.twilio.faults(&json!([])).expect("none is understood");
+    sandbox.twilio.faults(&json!([])).expect("none is understood");
 
-    world.configure(&config(1));
-    said.push_str(&world.succeed(&["plan", "-no-color", "-out=create.tfplan"]).text());
-    said.push_str(&world.succeed(&["apply", "-no-color", "create.tfplan"]).text());
-    world.plan_is_empty("after the create");
-    world.refresh_finds_nothing("after the create");
-    let made = world.resource(ADDRESS);
+    sandbox.configure(&config(1));
+    said.push_str(&sandbox.succeed(&["plan", "-no-color", "-out=create.tfplan"]).text());
+    said.push_str(&sandbox.succeed(&["apply", "-no-color", "create.tfplan"]).text());
+    sandbox.plan_is_empty("after the create");
+    sandbox.refresh_finds_nothing("after the create");
+    let made = sandbox.resource(ADDRESS);
     let stored = &made["sink_configuration"];
     assert_eq!(
         [
@@ -102,24 +102,24 @@ fn a_secret_that_is_given_write_only_reaches_twilio_and_nothing_else() {
         [&Json::Null, &Json::Null, &json!(1)]
     );
 
-    world.twilio.forget_requests().expect("the simulator answers");
+    sandbox.twilio.forget_requests().expect("the simulator answers");
 
     // Another secret with the same number is no change; neither is it sent along with another change.
-    world.terraform.set_env("TF_VAR_key", SECRETS[1]);
-    world.plan_is_empty("with another secret of the same version");
-    said.push_str(&world.apply(&config(1).replace("\"Segment\"", "\"Renamed\"")).text());
-    assert_eq!(world.resource(ADDRESS)["sid"], made["sid"]);
-    assert!(sent(&world).is_empty());
+    sandbox.terraform.set_env("TF_VAR_key", SECRETS[1]);
+    sandbox.plan_is_empty("with another secret of the same version");
+    said.push_str(&sandbox.apply(&config(1).replace("\"Segment\"", "\"Renamed\"")).text());
+    assert_eq!(sandbox.resource(ADDRESS)["sid"], made["sid"]);
+    assert!(sent(&sandbox).is_empty());
 
     // What a sink has for good makes another sink, once.
-    world.terraform.set_env("TF_VAR_key", SECRETS[2]);
-    world.configure(&config(2));
-    said.push_str(&world.succeed(&["plan", "-no-color", "-out=change.tfplan"]).text());
-    said.push_str(&world.succeed(&["apply", "-no-color", "change.tfplan"]).text());
-    assert_ne!(world.resource(ADDRESS)["sid"], made["sid"]);
-    world.plan_is_empty("after the change");
-    assert_eq!(sent(&world), [json!({"write_key": SECRETS[2]})]);
-    is_in_no_file(&world, &world.terraform.path(), &SECRETS);
+    sandbox.terraform.set_env("TF_VAR_key", SECRETS[2]);
+    sandbox.configure(&config(2));
+    said.push_str(&sandbox.succeed(&["plan", "-no-color", "-out=change.tfplan"]).text());
+    said.push_str(&sandbox.succeed(&["apply", "-no-color", "change.tfplan"]).text());
+    assert_ne!(sandbox.resource(ADDRESS)["sid"], made["sid"]);
+    sandbox.plan_is_empty("after the change");
+    assert_eq!(sent(&sandbox), [json!({"write_key": SECRETS[2]})]);
+    is_in_no_file(&sandbox, &sandbox.terraform.path(), &SECRETS);
     for secret in SECRETS {
         assert!(!said.contains(secret), "{said}");
     }
@@ -132,7 +132,7 @@ fn a_secret_that_is_given_write_only_reaches_twilio_and_nothing_else() {
 
 #[test]
 fn a_secret_is_given_in_one_way_and_whatever_is_wrong_is_said_once() {
-    let world = World::new();
+    let sandbox = Sandbox::new();
     let version = "write_key_wo_version = 1";
     for (configuration, reason) in [
         (
@@ -158,11 +158,11 @@ fn a_secret_is_given_in_one_way_and_whatever_is_wrong_is_said_once() {
         ),
         ("batch_events = null".to_owned(), "missing: write_key"),
     ] {
-        let said = world.apply_fails(&segment("Segment", &configuration));
+        let said = sandbox.apply_fails(&segment("Segment", &configuration));
         assert!(said.contains(reason), "{configuration}: {said}");
         assert_eq!(said.matches("Error: ").count(), 1, "{configuration}: {said}");
     }
-    let said = world.apply_fails(
+    let said = sandbox.apply_fails(
         r#"resource "twilio_event_sink" "test" {
              description        = "Hook"
              sink_type          = "webhook"
@@ -179,51 +179,51 @@ fn a_secret_is_given_in_one_way_and_whatever_is_wrong_is_said_once() {
         "{said}"
     );
     assert_eq!(said.matches("Error: ").count(), 1, "{said}");
-    world.nothing_is_left();
+    sandbox.nothing_is_left();
 }
 
 #[test]
 fn a_secret_moves_out_of_the_state_and_nothing_is_sent() {
-    let world = World::new();
-    world.apply(&segment("Segment", &format!("write_key = \"{}\"", SECRETS[0])));
-    let made = world.resource(ADDRESS);
-    world.twilio.forget_requests().expect("the simulator answers");
+    let sandbox = Sandbox::new();
+    sandbox.apply(&segment("Segment", &format!("write_key = \"{}\"", SECRETS[0])));
+    let made = sandbox.resource(ADDRESS);
+    sandbox.twilio.forget_requests().expect("the simulator answers");
     let moved = segment(
         "Segment",
         &format!("write_key_wo = \"{}\"\nwrite_key_wo_version = 1", SECRETS[0]),
     );
-    world.configure(&moved);
-    let plan = world.terraform.plan_json(&[]).expect("it plans");
+    sandbox.configure(&moved);
+    let plan = sandbox.terraform.plan_json(&[]).expect("it plans");
     let changes: Vec<_> = active_changes(&plan).collect();
     assert_eq!(changes[0]["change"]["actions"], json!(["update"]), "{changes:#?}");
-    world.apply(&moved);
-    world.plan_is_empty("after the move");
-    assert_eq!(world.resource(ADDRESS)["sid"], made["sid"]);
-    assert!(world.resource(ADDRESS)["sink_configuration"]["write_key"].is_null());
-    assert!(sent(&world).is_empty());
+    sandbox.apply(&moved);
+    sandbox.plan_is_empty("after the move");
+    assert_eq!(sandbox.resource(ADDRESS)["sid"], made["sid"]);
+    assert!(sandbox.resource(ADDRESS)["sink_configuration"]["write_key"].is_null());
+    assert!(sent(&sandbox).is_empty());
 
     // Nobody knows what is not stored, so a secret that is stored again is another one.
-    world.apply(&segment("Segment", &format!("write_key = \"{}\"", SECRETS[0])));
-    assert_ne!(world.resource(ADDRESS)["sid"], made["sid"]);
-    world.plan_is_empty("after the way back");
+    sandbox.apply(&segment("Segment", &format!("write_key = \"{}\"", SECRETS[0])));
+    assert_ne!(sandbox.resource(ADDRESS)["sid"], made["sid"]);
+    sandbox.plan_is_empty("after the way back");
 }
 
 #[test]
 fn what_is_imported_is_taken_over_write_only_and_stays_what_it_is() {
-    let world = World::new();
-    world.apply(&segment("Segment", &format!("write_key = \"{}\"", SECRETS[0])));
-    let made = world.resource(ADDRESS);
-    world.succeed(&["state", "rm", ADDRESS]);
+    let sandbox = Sandbox::new();
+    sandbox.apply(&segment("Segment", &format!("write_key = \"{}\"", SECRETS[0])));
+    let made = sandbox.resource(ADDRESS);
+    sandbox.succeed(&["state", "rm", ADDRESS]);
     let config = segment(
         "Segment",
         &format!("write_key_wo = \"{}\"\nwrite_key_wo_version = 1", SECRETS[0]),
     );
-    world.configure(&config);
-    world.succeed(&["import", ADDRESS, made["id"].as_str().expect("an id")]);
-    assert!(world.resource(ADDRESS)["sink_configuration"]["write_key_wo"].is_null());
-    world.apply(&config);
-    world.plan_is_empty("after the import");
-    let stored = world.resource(ADDRESS);
+    sandbox.configure(&config);
+    sandbox.succeed(&["import", ADDRESS, made["id"].as_str().expect("an id")]);
+    assert!(sandbox.resource(ADDRESS)["sink_configuration"]["write_key_wo"].is_null());
+    sandbox.apply(&config);
+    sandbox.plan_is_empty("after the import");
+    let stored = sandbox.resource(ADDRESS);
     assert_eq!(stored["sid"], made["sid"]);
     assert!(stored["sink_configuration"]["write_key"].is_null(), "{stored:#}");
 }

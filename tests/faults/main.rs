@@ -1,7 +1,7 @@
 //! The proof that the provider doubles nothing and loses nothing, whatever happens between it and Twilio.
 //!
 //! A local Twilio with injected faults and the provider run in this process. [`matrix`] plays every fault in every
-//! operation on every resource; [`lives`] leads each through its whole life; [`bulk`] makes thousands of objects at a time while everything goes wrong now and then.
+//! operation on every resource; [`lifecycles`] leads each through its whole lifecycle; [`bulk`] makes thousands of objects at a time while everything goes wrong now and then.
 //! Waits are real and [`clock`] makes them short.
 
 mod accepted;
@@ -11,7 +11,7 @@ mod clock;
 mod dateless;
 mod echo;
 mod empty_texts;
-mod lives;
+mod lifecycles;
 mod matrix;
 mod normalised;
 mod operations;

@@ -18,15 +18,15 @@ async fn a_stop_during_any_write_loses_nothing_and_doubles_nothing() {
     let twilio = Twilio::start(0).await;
     let mut failed = Vec::new();
     for sample in samples() {
-        if let Err(finding) = life(sample, &twilio).await {
+        if let Err(finding) = lifecycle(sample, &twilio).await {
             failed.push(format!("{}: {finding}", sample.type_name));
         }
     }
     assert!(failed.is_empty(), "{} failed:\n{}", failed.len(), failed.join("\n"));
 }
 
-/// Each step of a life, with a stop in it.
-async fn life(sample: &'static Sample, twilio: &Twilio) -> Result<(), Finding> {
+/// Each step of a lifecycle, with a stop in it.
+async fn lifecycle(sample: &'static Sample, twilio: &Twilio) -> Result<(), Finding> {
     twilio.reset().await;
     let prepared = sample.prepare(twilio).await;
     let (config, changed) = (

@@ -16,7 +16,7 @@ const SETTINGS: &str = "twilio_conversations_configuration";
 const POOL: &str = "twilio_test_pooled_service";
 
 /// A local Twilio with what a sample needs, a provider, and the sample.
-async fn world(type_name: &str) -> (Twilio, Terraform, Json) {
+async fn sandbox(type_name: &str) -> (Twilio, Terraform, Json) {
     let twilio = Twilio::start(0).await;
     let terraform = Terraform::start(&twilio, 0).await;
     let config = sample_of(type_name).prepare(&twilio).await.config;
@@ -24,7 +24,7 @@ async fn world(type_name: &str) -> (Twilio, Terraform, Json) {
 }
 
 /// A local Twilio with three numbers, and a provider.
-async fn world_with_numbers() -> (Twilio, Terraform, [Json; 3]) {
+async fn sandbox_with_numbers() -> (Twilio, Terraform, [Json; 3]) {
     let twilio = Twilio::start(0).await;
     let terraform = Terraform::start(&twilio, 0).await;
     let prepared = sample_of(POOL).prepare(&twilio).await;
@@ -51,7 +51,7 @@ fn said(outcome: &Outcome) -> String {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_lost_upload_is_known_by_its_content_and_no_version_of_somebody_else_is_taken() {
     for (fault, sent) in [("reset_before", 2), ("reset_after", 1)] {
-        let (twilio, terraform, config) = world(FUNCTION).await;
+        let (twilio, terraform, config) = sandbox(FUNCTION).await;
         let (made, theirs) = function_and_anothers_version(&twilio, &terraform, &config).await;
         let mut changed = config.clone();
         changed["content"] = json!("exports.handler = () => 'ours';");
@@ -76,7 +76,7 @@ async fn a_lost_upload_is_known_by_its_content_and_no_version_of_somebody_else_i
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_lost_create_that_is_an_upload_takes_nothing_and_names_what_is_there() {
-    let (twilio, terraform, config) = world(DOCUMENT).await;
+    let (twilio, terraform, config) = sandbox(DOCUMENT).await;
     let config = value(DOCUMENT, &config);
     let plan = terraform.plan(DOCUMENT, None, &config).await.expect("it plans");
     let rule = json!({"match": {"method": "POST"}, "fault": "reset_after", "times": 1});
@@ -107,7 +107,7 @@ async fn what_is_to_be_archived_is_gone_only_once_twilio_shows_it_archived() {
         ),
         ("no such path", json!({"fault": "status", "status": 404, "code": 20404})),
     ] {
-        let (twilio, terraform, config) = world(PLUGIN).await;
+        let (twilio, terraform, config) = sandbox(PLUGIN).await;
         let config = value(PLUGIN, &config);
         let made = terraform.change(PLUGIN, None, &config).await.expect("it is answered");
         let made = made.succeeded("the create").expect("it is made");
@@ -135,7 +135,7 @@ async fn what_is_to_be_archived_is_gone_only_once_twilio_shows_it_archived() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn settings_that_somebody_else_made_and_a_create_takes_off_are_named() {
-    let (twilio, terraform, _) = world(SETTINGS).await;
+    let (twilio, terraform, _) = sandbox(SETTINGS).await;
     let theirs = [("DefaultInactiveTimer", "PT1H")];
     twilio
         .make("conversations.twilio.com", "/v1/Configuration", &theirs)
@@ -152,7 +152,7 @@ async fn settings_that_somebody_else_made_and_a_create_takes_off_are_named() {
         "{said_first}"
     );
 
-    let (_twilio, terraform, _) = world(SETTINGS).await;
+    let (_twilio, terraform, _) = sandbox(SETTINGS).await;
     let outcome = terraform.change(SETTINGS, None, &config).await.expect("it is answered");
     assert!(outcome.diagnostics.is_empty(), "{}", said(&outcome));
 }
@@ -161,7 +161,7 @@ async fn settings_that_somebody_else_made_and_a_create_takes_off_are_named() {
 async fn a_reset_takes_off_what_the_configuration_set_and_names_what_it_leaves() {
     const RECORDING: &str = "twilio_test_trunk_recording";
     let nothing = terraform_provider_twilio::framework::value::Value::Null;
-    let (twilio, terraform, sample) = world(RECORDING).await;
+    let (twilio, terraform, sample) = sandbox(RECORDING).await;
     let recording = || async {
         let objects = twilio.objects().await.into_iter();
         let mut settings = objects.filter(|object| object.place.2.ends_with("/Recording"));
@@ -234,7 +234,7 @@ async fn a_reset_takes_off_what_the_configuration_set_and_names_what_it_leaves()
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_member_that_somebody_added_after_the_plan_is_left_until_a_plan_shows_it() {
-    let (twilio, terraform, [one, two, three]) = world_with_numbers().await;
+    let (twilio, terraform, [one, two, three]) = sandbox_with_numbers().await;
     let pool = |numbers: &[&Json]| value(POOL, &json!({"friendly_name": "Alerts", "phone_number_sids": numbers}));
     let made = terraform
         .change(POOL, None, &pool(&[&one]))
@@ -304,7 +304,7 @@ async fn function_and_anothers_version(twilio: &Twilio, terraform: &Terraform, c
 
 #[tokio::test(flavor = "multi_thread")]
 async fn an_upload_that_is_answered_with_somebody_elses_version_takes_nothing() {
-    let (twilio, terraform, config) = world(FUNCTION).await;
+    let (twilio, terraform, config) = sandbox(FUNCTION).await;
     let (made, theirs) = function_and_anothers_version(&twilio, &terraform, &config).await;
     let mut changed = config.clone();
     changed["content"] = json!("exports.handler = () => 'ours';");
@@ -341,7 +341,7 @@ async fn an_upload_that_is_answered_with_somebody_elses_version_takes_nothing() 
 #[tokio::test(flavor = "multi_thread")]
 async fn what_twilio_shows_is_not_gone_though_what_belongs_to_it_is_not_found() {
     for (name, below) in [(POOL, "/PhoneNumbers$"), (FUNCTION, "/Versions(/ZN[0-9a-f]+)?$")] {
-        let (twilio, terraform, config) = world(name).await;
+        let (twilio, terraform, config) = sandbox(name).await;
         let config = value(name, &config);
         let made = terraform.change(name, None, &config).await.expect("it is answered");
         let made = made.succeeded("the create").expect("it is made");
@@ -378,7 +378,7 @@ async fn a_state_that_names_two_objects_is_not_followed_to_either() {
             "its service_sid and phone_number_sid say",
         ),
     ] {
-        let (twilio, terraform, config) = world(name).await;
+        let (twilio, terraform, config) = sandbox(name).await;
         let config = value(name, &config);
         let made = terraform.change(name, None, &config).await.expect("it is answered");
         let made = made.succeeded("the create").expect("it is made");
@@ -409,7 +409,7 @@ async fn a_state_that_names_two_objects_is_not_followed_to_either() {
 /// What a step of an update did before another failed is said, and is in the state.
 #[tokio::test(flavor = "multi_thread")]
 async fn an_update_that_fails_halfway_says_what_was_changed_and_the_next_one_does_the_rest() {
-    let (twilio, terraform, [one, two, three]) = world_with_numbers().await;
+    let (twilio, terraform, [one, two, three]) = sandbox_with_numbers().await;
     let pool =
         |name: &str, numbers: &[&Json]| value(POOL, &json!({"friendly_name": name, "phone_number_sids": numbers}));
     let made = terraform.change(POOL, None, &pool("Alerts", &[&one])).await;
@@ -455,7 +455,7 @@ async fn an_update_that_fails_halfway_says_what_was_changed_and_the_next_one_doe
 /// A search shows or names what the list has.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_search_names_what_it_found_and_could_not_read_as_a_whole() {
-    let (twilio, terraform, config) = world(POOL).await;
+    let (twilio, terraform, config) = sandbox(POOL).await;
     let config = value(POOL, &config);
     let made = terraform.change(POOL, None, &config).await.expect("it is answered");
     let made = made.succeeded("the create").expect("it is made");

@@ -66,7 +66,7 @@ pub(super) fn cause(error: &Error, noun: &str, makes: bool, configuration: Confi
     }
 }
 
-/// By the code, or by what the answer says where Twilio has none of its own for it.
+/// By the code, or by what the response says where Twilio has none of its own for it.
 fn is_not_active(error: &Error) -> bool {
     let says = |text: &str| error.message.as_deref().is_some_and(|message| message.contains(text));
     error.twilio_code.is_some_and(|code| NOT_ACTIVE.contains(&code))

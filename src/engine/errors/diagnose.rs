@@ -293,7 +293,7 @@ impl Subject<'_> {
             ErrorKind::Server | ErrorKind::UnexpectedAnswer if operation != Operation::Create => {
                 operation.unknown_effect(noun)
             }
-            // An earlier try was sent, and its record is the one that is missing, or its answer proved nothing.
+            // An earlier try was sent, and its record is the one that is missing, or its response proved nothing.
             ErrorKind::NotAudited | ErrorKind::Stopped
                 if error.attempt.effect != Effect::Read && !error.surely_not_executed() =>
             {
@@ -359,7 +359,7 @@ fn answer(error: &Error, object: &Value) -> String {
     let attempt = &error.attempt;
     let mut text = format!("{} {}", attempt.method, shown::path(&attempt.path, object));
     if error.kind == ErrorKind::CredentialsUnavailable {
-        // What was answered is the request for the account's token; the one that is told of never left.
+        // What was answered is the request for the account's token; the one that is reported was never sent.
         let account_error = error.source.as_ref().and_then(|source| source.downcast_ref::<Error>());
         let why = error
             .message

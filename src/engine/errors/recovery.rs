@@ -1,5 +1,5 @@
 //! How an object that Twilio has, or may have, comes into the state: after a create that was refused because the object is
-//! there, or whose answer was lost.
+//! there, or whose response was lost.
 
 use crate::engine::errors::codes;
 use crate::engine::facts::{Exists, Object};

@@ -57,7 +57,7 @@ pub type CloseHook = for<'a> fn(Closing<'a>) -> BoxFuture<'a, Result<(), Fault>>
 pub struct Opening<'a> {
     /// Twilio.
     pub client: &'a Client,
-    /// The account that is asked.
+    /// The account that is read.
     pub account: &'a AccountSid,
     /// The configuration, wholly known.
     pub config: &'a Value,

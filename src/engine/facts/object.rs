@@ -1,4 +1,4 @@
-//! What Twilio has: where an object lives, what it goes by, what it is made of, how it is listed. Knows no verb of Terraform's;
+//! What Twilio has: where an object lives, what its key is, what it is made of, how it is listed. Knows no verb of Terraform's;
 //! data sources, lists, identities and imports need nothing else.
 
 use super::hooks::ReadHooks;

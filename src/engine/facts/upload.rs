@@ -15,7 +15,7 @@ pub struct Upload {
     pub host: Product,
     /// Name of the part with the file.
     pub part: &'static str,
-    /// What Twilio is told about the file.
+    /// What the upload says about the file.
     pub types: FileTypes,
 }
 

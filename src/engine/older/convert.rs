@@ -250,7 +250,7 @@ fn fill_in_local_defaults(resource: &Managed, ours: &mut Properties) {
     }
 }
 
-/// `sid`, `account_sid` and `id`. Where nothing tells the account it is left open: the read then looks in the account that the
+/// `sid`, `account_sid` and `id`. Where nothing says the account it is left open: the read then uses the account that the
 /// provider is set up for, and what it finds says where it is. Not so with what Twilio moves between accounts, and with accounts
 /// themselves: their account decides what is done to them.
 fn identify(resource: &Managed, older: &OlderState, stored: &Properties, ours: &mut Properties) -> Result<(), String> {

@@ -377,7 +377,7 @@ mod tests {
     #[tokio::test]
     async fn the_word_of_another_account_does_not_count() {
         let (said, _) = outcome(child(), false, |seen, before| match (is_account(seen), before) {
-            // The token is told, and then an answer about something else.
+            // The token is returned, and then a response about something else.
             (true, 0) => account(&child(), "active"),
             (true, _) => account(&parent(), "closed"),
             _ => refused(403, 20403),

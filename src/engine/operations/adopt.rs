@@ -1,5 +1,5 @@
 //! `adopt_existing`: taking over an object that is there already instead of making a second one. This is also how the next
-//! apply recovers from a process that died between Twilio's answer and the state.
+//! apply recovers from a process that died between Twilio's response and the state.
 
 use std::collections::BTreeSet;
 use std::ops::ControlFlow;

@@ -21,7 +21,7 @@ use crate::framework::provider::{ApplyAnswer, CreateRequest};
 use crate::framework::value::Value;
 use crate::twilio::Proof;
 
-/// Makes the object and completes it. Once it exists it is in the answer, whatever happens afterwards.
+/// Makes the object and completes it. Once it exists it is in the response, whatever happens afterwards.
 pub async fn create(resource: &'static Managed, session: &Session, request: &CreateRequest) -> ApplyAnswer {
     let connected = session.connect("create", resource.object.name, resource.object.fields, &request.planned);
     // A plan that did not know the provider's arguments could not say it.
@@ -142,7 +142,7 @@ pub async fn create(resource: &'static Managed, session: &Session, request: &Cre
     let last_write = LastWrite::now(&client, &object);
     let (mut waited, mut remembered) = (Ok(()), Remembered::default());
     if completed.is_ok() {
-        // What Twilio returned to the write, and not what a later look returns. Where a step failed, nobody knows what was an
+        // What Twilio returned to the write, and not what a later read returns. Where a step failed, nobody knows what was an
         // answer to what was sent.
         let (answer, planned) = (object.clone(), &request.planned);
         (_, _, remembered) = store_with(
@@ -169,7 +169,7 @@ pub async fn create(resource: &'static Managed, session: &Session, request: &Cre
         },
     );
     let mut diagnostics = warnings.take();
-    // What is otherwise because something failed is told with the failure.
+    // What differs because something failed is reported with the failure.
     if completed.is_ok() {
         diagnostics.extend(WaitFailure::with_mismatches(waited, mismatches));
     }
@@ -224,7 +224,7 @@ async fn make(call: Call<'_>, intent: Intent<'_>) -> Result<Properties, Fault> {
     }
 }
 
-/// POSTs to the collection. An answer that was lost is looked up.
+/// POSTs to the collection. What a lost response made is searched for.
 ///
 /// # Errors
 /// What Twilio or the way to it answered.
@@ -323,7 +323,7 @@ fn incomplete(mut diagnostic: Diagnostic, resource: &Managed, state: &Value) -> 
     diagnostic
 }
 
-/// Diagnostics as an answer without state.
+/// Diagnostics as a response without state.
 impl From<Diagnostics> for ApplyAnswer {
     fn from(diagnostics: Diagnostics) -> Self {
         Self {

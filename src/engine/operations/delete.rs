@@ -342,7 +342,7 @@ mod tests {
             let (client, _clock) = server.client();
             let outcome = destroyed(&client).await;
             assert_eq!(outcome.is_ok(), is_believed, "case {number}");
-            // The refusal of the request is told, not that it was taken.
+            // The refusal is reported, not that the request was accepted.
             if number == LAST {
                 let shown = format!("{outcome:?}");
                 assert!(shown.contains("answered 404, Twilio code 20404"), "{shown}");

@@ -191,7 +191,7 @@ fn or_parents(object: &Object) -> String {
     parents.map(|name| format!(" or {name}")).collect()
 }
 
-/// What was looked for, as far as it can be shown: phone numbers and SIDs.
+/// What was searched for, as far as it can be shown: phone numbers and SIDs.
 fn values(state: &Value, names: &[&str]) -> String {
     let shown = names.iter().filter_map(|name| harmless(state.attr(name).as_str()?));
     let shown = shown.collect::<Vec<_>>().join(", ");

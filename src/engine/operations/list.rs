@@ -224,7 +224,7 @@ fn is_gone(object: &Object, item: &Properties) -> bool {
 }
 
 /// Whether an item is what a filter asks for, as far as it tells: a list that takes a filter for something else than its
-/// documentation says must not pass for an answer.
+/// documentation says must not pass for a response.
 fn lets_through(object: &Object, filter: &Filter, filters: &Value, item: &Properties) -> bool {
     let name = match filter.matches {
         Matches::Exactly(name) => name,
@@ -576,7 +576,7 @@ mod tests {
             query("Front desk".into()),
             [("Containing".to_owned(), "Front desk".to_owned())]
         );
-        // What may be kept in another spelling than it was sent in is looked for among all.
+        // What may be kept in another spelling than it was sent in is searched for among all.
         for text in [" a", "a ", "a  b", "a\tb", "Café", "", "\u{200b}a"] {
             assert!(query(text.into()).is_empty(), "{text:?}");
         }

@@ -1,4 +1,4 @@
-//! A create that survives the loss of its response: the client looks for what was made ([`crate::twilio::Lookup`]), and the
+//! A create that survives the loss of its response: the client searches for what was made ([`crate::twilio::Lookup`]), and the
 //! table says how to recognise it.
 
 use crate::engine::facts::hooks::{Call, Fault};
@@ -11,11 +11,11 @@ use crate::engine::values::{choices, paths};
 use crate::framework::value::Value;
 use crate::twilio::{AccountSid, Find, ListRequest, Lookup, Match, Proof, Request, Response};
 
-/// POSTs to the collection at `place`. When the answer is lost, what was made is looked for, in the collection or by its key,
-/// and is the answer, as far as `proof` shows it. What is not read by any path of its own is sent once.
+/// POSTs to the collection at `place`. When the response is lost, what was made is searched for, in the collection or by its key,
+/// and is the response, as far as `proof` shows it. What is not read by any path of its own is sent once.
 ///
 /// # Errors
-/// What Twilio or the way to it answered. After a lost answer that could not be cleared up nothing was sent again.
+/// What Twilio or the way to it answered. After a lost response that could not be cleared up nothing was sent again.
 pub async fn create(
     call: Call<'_>,
     resource: &'static Managed,
@@ -57,7 +57,7 @@ pub async fn create(
     Ok(call.client.create(request, lookup).await?)
 }
 
-/// The list that a lost create is looked for in, no longer than it need be. The filters are those of the object's own list.
+/// The list that a lost create is searched for in, no longer than it need be. The filters are those of the object's own list.
 fn list_to_search(call: Call<'_>, place: Place) -> Result<ListRequest, Fault> {
     let list = list_at(call, place)?;
     Ok(match place.collection == call.object.place.collection {
@@ -73,7 +73,7 @@ fn instance(place: Place, account: &AccountSid, planned: &Value, item: &Properti
     Some(Request::get(place.product, account, path))
 }
 
-/// How much an item of the collection is like what is planned. Only what a create sends and an answer tells is compared:
+/// How much an item of the collection is like what is planned. Only what a create sends and a response tells is compared:
 /// anything else may be Twilio's own choice.
 fn compare(resource: &'static Managed, planned: &Value, is_keyed: bool, item: &Properties) -> Match {
     if is_keyed && !has_natural_key(&resource.object, planned, item) {

@@ -169,7 +169,7 @@ fn plan_account(resource: &Managed, client: Option<&Client>, request: &PlanReque
 }
 
 /// What nothing changes is not applied, and an apply that does not hear of it cannot know whose a deposed object is. So
-/// something that only Twilio sets is planned to be looked at again.
+/// something that only Twilio sets is planned to be read again.
 fn force_apply(resource: &Managed, planned: &mut Value) {
     let is_fit = |attribute: &&Field| !attribute.is_configurable() && !attribute.sensitive;
     let fit: Vec<_> = resource.object.fields.iter().filter(is_fit).collect();
@@ -256,7 +256,7 @@ pub(crate) fn refuse_to_make_room(
     }
 }
 
-/// What replaces an object goes where anything new goes: the create is told nothing of the object that it replaces. Where that
+/// What replaces an object goes where anything new goes: the create knows nothing of the object that it replaces. Where that
 /// is another account, somebody has to say which of the two is meant.
 fn refuse_another_account(
     resource: &Managed,

@@ -119,8 +119,8 @@ pub(crate) enum ReadMode {
     Single,
 }
 
-/// The object. Where this provider wrote it a moment ago and the answer does not show that, Twilio is asked again until it
-/// has had time to settle; then the answer is believed.
+/// The object. Where this provider wrote it a moment ago and the response does not show that, Twilio is asked again until it
+/// has had time to settle; then the response is believed.
 async fn read_until_settled(
     call: Call<'_>,
     last_write: Option<LastWrite>,
@@ -154,7 +154,7 @@ async fn read_until_settled(
     seen.settled(call)
 }
 
-/// Whether an answer may be from before the last write: the object is older by its own date, or not as it was left.
+/// Whether a response may be from before the last write: the object is older by its own date, or not as it was left.
 fn may_be_stale(call: Call<'_>, last_write: LastWrite, object: &Properties, known: Known<'_>) -> bool {
     match last_write.age_of(object) {
         Age::Older => true,
@@ -186,7 +186,7 @@ enum ReadResult {
 }
 
 impl ReadResult {
-    /// What is believed when it is not looked at again.
+    /// What is believed when it is not read again.
     fn settled(self, call: Call<'_>) -> Result<Option<Properties>, Fault> {
         match self {
             Self::Complete(object) => Ok(Some(object)),
@@ -238,7 +238,7 @@ async fn completed(call: Call<'_>, mut object: Properties) -> Result<ReadResult,
     }
 }
 
-/// Refuses an answer in which something is of another type than Twilio has for it. Read as nothing, it would pass for the default.
+/// Refuses a response in which something is of another type than Twilio has for it. Read as nothing, it would pass for the default.
 ///
 /// # Errors
 /// A diagnostic at the attribute.
@@ -268,7 +268,7 @@ pub(crate) fn refuse_wrong_types(call: Call<'_>, object: &Properties) -> Result<
     .within(&wrong.path))
 }
 
-/// The object that an answer shows, if it shows one that is not gone.
+/// The object that a response shows, if it shows one that is not gone.
 fn there(call: Call<'_>, fetched: Result<Option<Properties>, Fault>) -> Result<Option<Properties>, Fault> {
     let object = match fetched {
         Ok(object) => object,
@@ -292,7 +292,7 @@ pub(crate) async fn complete(call: Call<'_>, object: &mut Properties) -> Result<
 }
 
 /// Completes the response to a write of what is read elsewhere by what it reads there. What the plan says already stays: a read
-/// may be a moment behind. What Twilio makes of a value that it writes otherwise is told nowhere else: that is taken from a read
+/// may be a moment behind. What Twilio makes of a value that it writes otherwise is returned nowhere else: that is taken from a read
 /// which does not show the value from before, as far as `known` tells it.
 ///
 /// # Errors

@@ -14,7 +14,7 @@ use crate::framework::diagnostics::Diagnostic;
 use crate::framework::value::Value;
 use crate::twilio::{AccountSid, ErrorKind, Expects, ListRequest, PAUSES_BETWEEN_READS, Request, Response, lenient};
 
-/// The object in an answer. The client lets only objects through where one was asked for.
+/// The object in a response. The client lets only objects through where one was requested.
 pub fn answer_object(response: Response) -> Properties {
     match response.body {
         Json::Object(object) => object,
@@ -213,7 +213,7 @@ pub fn dug(object: &Object, response: Properties) -> Option<Properties> {
     }
 }
 
-/// Looks for the object by itself. What is read nowhere is there, and tells nothing.
+/// Reads the object by itself. What is read nowhere is there, and shows nothing.
 ///
 /// # Errors
 /// What Twilio or the way to it answered; also that it is not there, where a response of its own says so.
@@ -262,14 +262,14 @@ async fn among(call: Call<'_>, path: &str, array: &str) -> Result<Option<Propert
     let items = match field(&answer, array) {
         Some(Json::Array(items)) => items,
         Some(Json::Null) => return Ok(None),
-        // What is no answer says nothing of what is there.
+        // What is no response says nothing of what is there.
         _ => return Err(unknown(call, &format!("has no list {array}")).into()),
     };
     let mut found = items.iter().filter_map(own);
     match found.next() {
         Some(object) if found.all(|other| other == object) => Ok(Some(object)),
         Some(_) => Err(unknown(call, "has it more than once, and not alike").into()),
-        // Who asks for one and is told of others was not answered.
+        // A request for one object that returns others has no response.
         None if !items.is_empty() && path.contains(&format!("{{{name}}}")) => {
             Err(unknown(call, "is about others and not about it").into())
         }
@@ -290,7 +290,7 @@ fn is_own(call: Call<'_>, read: &Properties) -> bool {
     returned.is_none_or(|returned| Some(returned.as_str()) == call.state.attr(name).as_str())
 }
 
-/// A response of success that does not say how the object is. `why` follows "the answer".
+/// A response of success that does not say how the object is. `why` follows "the response".
 fn unknown(call: Call<'_>, why: &str) -> Diagnostic {
     Diagnostic::error(
         format!("{} could not be read", call.object.name),

@@ -1,4 +1,4 @@
-//! Whether the provider is signed in, before something is planned of which nothing would be asked until it is applied.
+//! Whether the provider is signed in, before something is planned that sends no request until it is applied.
 
 use crate::engine::errors::sign_in::{of_sign_in, takes_nothing_new};
 use crate::framework::diagnostics::Diagnostic;
@@ -13,7 +13,7 @@ pub(crate) enum Needs {
     DefaultAccount,
 }
 
-/// Makes sure of it. Costs one request in the life of a configured provider, and none where an answer has told already.
+/// Makes sure of it. Costs one request in the life of a configured provider, and none where a response has shown it already.
 ///
 /// # Errors
 /// One diagnostic. Failures that say nothing about the credentials (limits, server errors) are none here: the operation that

@@ -20,7 +20,7 @@ use crate::framework::diagnostics::Diagnostic;
 use crate::framework::provider::{ApplyAnswer, UpdateRequest};
 use crate::framework::value::Value;
 
-/// Changes the object in place. After a failure the answer holds what really changed.
+/// Changes the object in place. After a failure the response holds what really changed.
 pub(crate) async fn update(resource: &'static Managed, session: &Session, request: &UpdateRequest) -> ApplyAnswer {
     let connected = session.connect_to("update", resource, &request.prior);
     let (client, account) = match connected {
@@ -108,7 +108,7 @@ pub(crate) async fn update(resource: &'static Managed, session: &Session, reques
     match completed {
         Ok(()) => {
             let planned = &request.planned;
-            // What Twilio returned to the write, and not what a later look returns.
+            // What Twilio returned to the write, and not what a later read returns.
             let answer = object.clone();
             let (_, _, answered) = store_with(&resource.object, &moved, answer, planned, Operation::Update, known);
             let waited = wait::until_done(call, intent, &mut object).await;
@@ -127,7 +127,7 @@ pub(crate) async fn update(resource: &'static Managed, session: &Session, reques
             }
         }
         Err(fault) => {
-            // The answer tells what changed so far; what it does not mention is as it was.
+            // The response tells what changed so far; what it does not mention is as it was.
             let prior = &request.prior;
             let (state, _, remembered) = store_with(&resource.object, &moved, object, prior, Operation::Read, known);
             let attempt = Attempt {

@@ -258,7 +258,7 @@ fn knows_its_version(resource: &Managed, planned: &Value) -> bool {
 /// How often an upload is begun, because what was uploaded meanwhile is somebody else's.
 const MOST_UPLOADS: usize = 3;
 
-/// Uploads. A version whose response was lost is looked for among the versions, and is ours only where it has the content: what
+/// Uploads. A version whose response was lost is searched for among the versions, and is ours only where it has the content: what
 /// goes with the file is the same in most versions of one object, and somebody else may upload at the same time.
 async fn make_version(
     call: Call<'_>,

@@ -4,7 +4,7 @@
 //! did not come in time is a warning after a create and an error after an update. An error of a create taints the object, and
 //! Terraform would destroy and make again what is still on its way; an error of an update does not, and keeps what depends on
 //! the object from being applied. A state from which nothing more comes is an error after both: the object that was made will
-//! never be what was asked for.
+//! never be what was requested.
 
 use std::time::Duration;
 
@@ -53,10 +53,10 @@ pub enum End {
     Stopped,
 }
 
-/// Looks at an object until it is as far as was meant. `object` is as it was last seen, and then as it is seen.
+/// Reads an object until it is as far as was meant. `object` is as it was last read, and then as it is read.
 ///
 /// # Errors
-/// What Twilio or the way to it answered to a look.
+/// What a read returned.
 pub async fn poll(call: Call<'_>, object: &mut Properties, goal: Goal<'_>) -> Result<End, Fault> {
     let begun = call.client.elapsed();
     let mut failed_reads = 0;
@@ -87,7 +87,7 @@ pub async fn poll(call: Call<'_>, object: &mut Properties, goal: Goal<'_>) -> Re
         }
         let waited = call.client.elapsed().saturating_sub(begun);
         let left = goal.at_most.saturating_sub(waited).max(SHORTEST_READ);
-        // A look may be repeated for minutes, and is given up with the time that is left.
+        // A read may be repeated for minutes, and is given up with the time that is left.
         let client = call.client.within(left);
         match fetch(Call {
             client: &client,
@@ -112,11 +112,11 @@ pub async fn poll(call: Call<'_>, object: &mut Properties, goal: Goal<'_>) -> Re
     }
 }
 
-/// How many looks one after the other may fail before nothing more is expected of them: a wait may take days, and one odd answer
+/// How many reads one after the other may fail before nothing more is expected of them: a wait may take days, and one odd answer
 /// is not its end.
 const MOST_FAILED_READS: u32 = 3;
 
-/// What the last look gets at least.
+/// What the last read gets at least.
 const SHORTEST_READ: Duration = Duration::from_secs(1);
 
 fn state_of<'o>(object: &'o Properties, path: &str) -> &'o str {
@@ -178,7 +178,7 @@ pub struct WaitFailure {
 }
 
 impl WaitFailure {
-    /// All that is to be said, where the answers also differ from the plan: that the attribute is not as planned is said here.
+    /// All that is to be said, where the responses also differ from the plan: that the attribute is not as planned is said here.
     pub fn with_mismatches(waited: Result<(), Self>, mismatches: Diagnostics) -> Diagnostics {
         let Err(failure) = waited else { return mismatches };
         let at = AttributePath::attribute(failure.field);
@@ -263,7 +263,7 @@ impl Waiting<'_> {
         diagnostic
     }
 
-    /// A look failed, and not the write.
+    /// A read failed, and not the write.
     fn lost_sight(&self, fault: Fault) -> Diagnostic {
         let Self { call, wait, .. } = *self;
         let (done, _) = self.done();

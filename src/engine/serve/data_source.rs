@@ -49,7 +49,7 @@ pub struct DataSource {
     pub rules: &'static [Rule],
     /// Checks between attributes. Any part of the configuration may be unknown.
     pub validate: Option<fn(config: &Value, diagnostics: &mut Diagnostics)>,
-    /// Asks Twilio. The answer is laid over the configuration by the attributes' read names.
+    /// Asks Twilio. The response is laid over the configuration by the attributes' read names.
     pub read: for<'a> fn(Query<'a>) -> Step<'a, Properties>,
 }
 
@@ -85,12 +85,12 @@ impl ReadPlace {
     }
 }
 
-/// What a data source is asked.
+/// The request to a data source.
 #[derive(Clone, Copy)]
 pub struct Query<'a> {
     /// Twilio.
     pub client: &'a Client,
-    /// The account that is asked.
+    /// The account that is read.
     pub account: &'a AccountSid,
     /// The configuration, wholly known.
     pub config: &'a Value,

@@ -110,7 +110,7 @@ fn item(call: Call<'_>, properties: Properties) -> ListItem {
     ListItem::new(display_name(call.object, &state), state)
 }
 
-/// An object whose own read failed: what the list told of it, and why there is no more.
+/// An object whose own read failed: what the list returned of it, and why there is no more.
 fn unread(call: Call<'_>, fault: Fault, properties: Properties) -> ListItem {
     let list_error = ListError {
         fault,

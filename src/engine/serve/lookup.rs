@@ -58,7 +58,7 @@ pub(crate) fn serve(table: &'static Managed, session: &Session) -> Vec<Arc<dyn D
     all
 }
 
-/// The client, and the account to look into. Accounts are those of whoever signs in, wherever resources go by default.
+/// The client, and the account to read. Accounts are those of whoever signs in, wherever resources go by default.
 pub(super) fn connect(
     session: &Session,
     operation: &str,
@@ -125,7 +125,7 @@ impl DataSource for One {
         };
         match found {
             Ok(found) => Ok(DataSourceAnswer {
-                // What it goes by is what Twilio says, not what it was looked up by.
+                // Its key is what Twilio returned, not what it was looked up by.
                 state: shown(
                     object,
                     &as_returned(

@@ -61,7 +61,7 @@ impl TableResource {
     }
 }
 
-/// What must be known of the credentials before this plan is approved: a plan of something new may have asked nothing. What
+/// What must be known of the credentials before this plan is approved: a plan of something new may have sent no request. What
 /// exists was read before, and that answer told, or Terraform was told not to.
 fn needs(request: &PlanRequest<'_>, answer: &PlanAnswer) -> Option<Needs> {
     if answer.diagnostics.has_errors() || !request.prior.is_null() {

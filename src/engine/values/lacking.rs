@@ -1,8 +1,8 @@
-//! What the answer to a create lacks of what was sent with it.
+//! What the response to a create lacks of what was sent with it.
 //!
 //! Some creates take a parameter and forget it: a phone number is bought without the emergency address and the receive mode
 //! that the purchase named (<https://github.com/twilio/twilio-node/issues/706>). An update keeps them. So what was sent, can
-//! be changed, and is not in the answer, or has its default there, is sent once more. A value that the answer has, if only in
+//! be changed, and is not in the response, or has its default there, is sent once more. A value that the response has, if only in
 //! other words, is not lacking.
 
 use crate::engine::facts::{Field, Kind, Managed, Sent, Source, UpdateStyle};
@@ -10,7 +10,7 @@ use crate::engine::values::parameters::is_default;
 use crate::framework::value::Value;
 
 /// The planned object as it would have to be stored for an update to send what is lacking, and nothing else. `made` is the
-/// object as the answer tells it.
+/// object as the response tells it.
 pub(crate) fn as_if_stored(resource: &Managed, made: &Value, planned: &Value) -> Value {
     if resource.lifecycle.update() == UpdateStyle::Never {
         return planned.clone();
@@ -34,7 +34,7 @@ fn without_what_is_lacking(attribute: &Field, made: &Value, planned: &Value) -> 
             let value = without_what_is_lacking(child, made.attr(child.name), planned.attr(child.name));
             (child.name, value)
         })),
-        // Twilio's documented default need not be told; where it is told instead of what was asked, that was forgotten.
+        // Twilio's documented default need not be returned; where it is returned instead of what was requested, that was forgotten.
         _ if says_something(planned)
             && !is_default(attribute, planned)
             && (made.is_null() || is_default(attribute, made)) =>

@@ -18,14 +18,14 @@ pub(crate) struct LastWrite {
     updated: Option<Timestamp>,
 }
 
-/// What an answer is, measured by the last write.
+/// What a response is, measured by the last write.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Age {
     /// Surely from before the write.
     Older,
     /// Surely from after it.
     Newer,
-    /// Not told.
+    /// Not returned.
     Unclear,
 }
 

@@ -13,7 +13,7 @@ use crate::framework::schema::{Attribute, AttributeType, Block, Nesting, Schema,
 use crate::framework::types::Type;
 use crate::framework::value::Value;
 
-/// What an account that is looked into is called.
+/// What an account that is read is called.
 pub const ACCOUNT_DOC: &str = "SID of the account to read from: the account that signs in or one of its subaccounts. \
                                Default: the provider's `subaccount_sid`, else its `account_sid`.";
 
@@ -263,7 +263,7 @@ fn of_every_object(object: &Object, attribute: Attribute) -> Attribute {
     computed(attribute).described(description)
 }
 
-/// The account that is looked at.
+/// The account that is read.
 fn account(table: &'static Managed) -> Attribute {
     let of_resource = resource_schema(table).block.attributes;
     let checks = of_resource

@@ -18,7 +18,7 @@ pub fn natural_key(object: &Object, planned: &Value) -> String {
     texts.unwrap_or_default().join("\n")
 }
 
-/// An object without the secret that only the answer to its create had is of use to nobody.
+/// An object without the secret that only the response to its create had is unusable.
 pub fn after_loss(object: &Object) -> AfterLoss {
     let has_secret = object
         .fields
@@ -61,7 +61,7 @@ fn is_the_same_number(requested: &Value, returned: &Value) -> bool {
     number(requested).is_some_and(|requested| number(returned) == Some(requested))
 }
 
-/// Whether everything that a create of `planned` sends reads so in `item`, as far as it is told.
+/// Whether everything that a create of `planned` sends reads so in `item`, as far as it is returned.
 pub fn reads_as_sent(object: &'static Object, planned: &Value, item: &Properties) -> bool {
     let mut item = item.clone();
     if let Items::Partial(_) = object.list.items {

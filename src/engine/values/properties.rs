@@ -1,4 +1,4 @@
-//! From Twilio's answer to the object that Terraform stores.
+//! From Twilio's response to the object that Terraform stores.
 
 use serde::de::IgnoredAny;
 use serde_json::Value as Json;
@@ -11,12 +11,12 @@ use crate::framework::path::AttributePath;
 use crate::framework::value::Value;
 use crate::twilio::lenient;
 
-/// A value that Twilio stored otherwise than it was asked to.
+/// A value that Twilio stored otherwise than was requested.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Mismatch {
     /// Where.
     pub path: AttributePath,
-    /// What was asked.
+    /// What was requested.
     pub planned: Value,
     /// What Twilio answered.
     pub stored: Value,
@@ -84,7 +84,7 @@ impl Flattener {
             Source::CreateResponse => self.operation == Operation::Create,
             Source::Configuration => false,
         };
-        // A field that the answer does not mention is not told; a field that is null is told to be null.
+        // A field that the response does not mention is not returned; a field that is null is returned as null.
         let path_in_answer = attribute.read_path(self.spelling);
         let Some(returned) = from_answer.then(|| field(answer, &path_in_answer)).flatten() else {
             return kept;
@@ -105,7 +105,7 @@ impl Flattener {
             }
             _ => stored,
         };
-        // What the plan knew, Terraform holds the answer to; what is only read is then told by the next read.
+        // What the plan knew, Terraform holds the response to; what is only read comes with the next read.
         let fixed = self.operation != Operation::Read && !base.is_unknown();
         // The attributes of an object have been compared one by one on the way.
         if !fixed || (matches!(attribute.kind, Kind::Object(_)) && base.is_known()) {
@@ -308,7 +308,7 @@ fn between_commas(returned: &Json) -> Json {
     }
 }
 
-/// A field by dotted path; `None` when the answer does not mention it.
+/// A field by dotted path; `None` when the response does not mention it.
 pub fn field<'a>(answer: &'a Properties, path: &str) -> Option<&'a Json> {
     match path.split_once('.') {
         None => answer.get(path),

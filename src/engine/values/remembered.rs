@@ -25,7 +25,7 @@ pub struct Remembered(BTreeMap<String, String>);
 pub struct Known<'a> {
     /// What was remembered before.
     pub remembered: &'a Remembered,
-    /// The object before the write, so that what was not sent is not taken for an answer to it.
+    /// The object before the write, so that what was not sent is not taken for a response to it.
     pub prior: &'a Value,
 }
 
@@ -73,7 +73,7 @@ pub(crate) fn in_configured_words(
 }
 
 /// Whether what was read after a write shows a value that Twilio normalises as it was before the write, though another was sent: the
-/// read may be a moment behind, and is not to be taken for the answer.
+/// read may be a moment behind, and is not to be taken for the response.
 pub(crate) fn reads_as_before(
     object: &Object,
     read: &Properties,

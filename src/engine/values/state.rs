@@ -1,4 +1,4 @@
-//! From an answer to the state that Terraform keeps: the table's attributes, and those that follow from its key and
+//! From a response to the state that Terraform keeps: the table's attributes, and those that follow from its key and
 //! account.
 
 use serde_json::Value as Json;
@@ -69,8 +69,8 @@ pub fn store_with(
     )
 }
 
-/// What the answer has no value for, and the state neither, has its default: what tells the provider what to do, which is in no
-/// answer at all, and what Twilio leaves out of its answers, as it does with settings that are younger than the object. An
+/// What the response has no value for, and the state neither, has its default: what tells the provider what to do, which is in no
+/// answer at all, and what Twilio leaves out of its responses, as it does with settings that are younger than the object. An
 /// import would otherwise plan to set what is so already.
 fn fill_in_defaults(attributes: &[Field], state: &mut Value) {
     for attribute in attributes {

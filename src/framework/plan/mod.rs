@@ -1,4 +1,4 @@
-//! What a change will make of an object, before the resource itself is asked.
+//! What a change will make of an object, before the resource itself is called.
 //!
 //! Terraform proposes a new state: the configuration, with earlier values where an attribute is computed and not
 //! configured. From there three steps lead to a plan, the same for every resource:

@@ -109,7 +109,7 @@ fn existing(
     })
 }
 
-/// The answer with the practitioner's spelling of equivalent values, nothing write-only and nothing unknown. A
+/// The response with the practitioner's spelling of equivalent values, nothing write-only and nothing unknown. A
 /// write-only value that got through would make Terraform drop the whole object.
 fn answered(
     entry: &Entry<dyn ManagedResource>,

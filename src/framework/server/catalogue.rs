@@ -1,7 +1,7 @@
 //! What a provider offers, by name, with schemas that are made when they are first needed.
 //!
 //! Terraform starts many processes that never look at most types, so nothing is made at start. A type that is worked with keeps
-//! its schema; the answer with all schemas, which one process of a run is started for, keeps none of them.
+//! its schema; the response with all schemas, which one process of a run is started for, keeps none of them.
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};

@@ -108,7 +108,7 @@ fn answer(value: &Value, result: &Type) -> proto::call_function::Response {
     }
 }
 
-/// An answer that is an error, blaming the argument at `position` if there is one.
+/// A response that is an error, blaming the argument at `position` if there is one.
 pub(super) fn failure(text: &str, position: Option<usize>) -> proto::call_function::Response {
     let function_argument = position.and_then(|position| i64::try_from(position).ok());
     let error = proto::FunctionError {

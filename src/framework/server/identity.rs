@@ -84,7 +84,7 @@ impl Identity {
         })
     }
 
-    /// The parts in which what was found is not what was asked for.
+    /// The parts in which what was found is not what was requested.
     pub(super) fn differing_from_requested(&self, requested: &Value, found: &Value) -> Vec<Change> {
         self.differing(requested, found, |_, _| true)
     }
@@ -168,7 +168,7 @@ impl Entry<dyn ManagedResource> {
 
 pub(super) fn schemas(catalogue: &Catalogue) -> proto::get_resource_identity_schemas::Response {
     let resources = catalogue.resources.iter();
-    // Made for this answer alone: most types are not worked with in this process.
+    // Made for this response alone: most types are not worked with in this process.
     let schemas = resources.filter_map(|(name, entry)| Some((name.clone(), message(&entry.offer.identity()?))));
     proto::get_resource_identity_schemas::Response {
         identity_schemas: schemas.collect(),
@@ -192,7 +192,7 @@ fn message(schema: &IdentitySchema) -> proto::ResourceIdentitySchema {
 }
 
 /// UpgradeResourceIdentity. Terraform asks for an object without an identity too, if it thinks that the version is another;
-/// the answer is none then, and the next refresh makes one.
+/// the response is none then, and the next refresh makes one.
 pub(super) fn upgrade(
     catalogue: &Catalogue,
     request: &proto::upgrade_resource_identity::Request,

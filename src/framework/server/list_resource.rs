@@ -59,7 +59,7 @@ async fn search(
     sink: &ListSink,
 ) -> Result<(), Diagnostics> {
     let entry = catalogue.list_resource(&request.type_name)?;
-    // Without a resource of that name nothing that is found could be told.
+    // Without a resource of that name nothing that is found could be returned.
     catalogue.resource(&request.type_name)?;
     let request = ListRequest {
         config: configured(entry, request.config.as_ref())?,

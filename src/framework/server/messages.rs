@@ -17,7 +17,7 @@ fn diagnostic(diagnostic: Diagnostic) -> proto::Diagnostic {
     };
     proto::Diagnostic {
         severity: severity.into(),
-        // What is told may quote a name, an id or an answer from anywhere.
+        // A message may quote a name, an id or a response from anywhere.
         summary: terminal::line(&diagnostic.summary).into_owned(),
         detail: terminal::text(&diagnostic.detail).into_owned(),
         attribute: (!diagnostic.path.is_root()).then(|| path(&diagnostic.path)),

@@ -87,7 +87,7 @@ impl<P: Provider> Server<P> {
         }
     }
 
-    /// Ends what can be ended: waits, repetitions and searches. What is asked afterwards is served again.
+    /// Ends what can be ended: waits, repetitions and searches. What is requested afterwards is served again.
     fn stop(&self) {
         self.stops.send_modify(|stops| *stops += 1);
         self.provider.stop();

@@ -15,14 +15,14 @@ fn capabilities(catalogue: &Catalogue) -> proto::ServerCapabilities {
     proto::ServerCapabilities {
         // Destroys are planned, so that a protected object can refuse and a number can be named.
         plan_destroy: true,
-        // No RPC needs the schema to have been asked for in the same process.
+        // No RPC needs the schema to have been requested in the same process.
         get_provider_schema_optional: true,
         move_resource_state: catalogue.resources.values().any(|entry| entry.offer.supports_moves()),
         generate_resource_config: true,
     }
 }
 
-/// The answer with all schemas, as bytes. The schema of a type is made, written down and dropped before the next one's is made:
+/// The response with all schemas, as bytes. The schema of a type is made, written down and dropped before the next one's is made:
 /// hundreds of them would take many times the room of the bytes.
 pub(super) fn whole(catalogue: &Catalogue) -> EncodedSchemas {
     let mut bytes = Vec::new();

@@ -1,4 +1,4 @@
-//! GetProviderSchema's way past the generated service: its answer is bytes already, never a message as large as all schemas.
+//! GetProviderSchema's way past the generated service: its response is bytes already, never a message as large as all schemas.
 
 use std::convert::Infallible;
 use std::sync::Arc;
@@ -89,7 +89,7 @@ impl<P: Provider> UnaryService<rpc::Request> for Schemas<P> {
     }
 }
 
-/// The bytes of an answer to GetProviderSchema.
+/// The bytes of a response to GetProviderSchema.
 pub(super) struct EncodedSchemas {
     pub(super) bytes: Vec<u8>,
     /// How many errors are in it.

@@ -1,4 +1,4 @@
-//! UpgradeResourceState: called for every object on every run. Always answers a state or an error, because an answer
+//! UpgradeResourceState: called for every object on every run. Always answers a state or an error, because a response
 //! without either makes Terraform believe that the object does not exist.
 
 use crate::framework::codec::decode_json;

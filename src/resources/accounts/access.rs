@@ -1,4 +1,4 @@
-//! Whether who is signed in may manage accounts and keys, asked while a plan is made.
+//! Whether who is signed in may manage accounts and keys, checked while a plan is made.
 //!
 //! A standard API key may do everything but that, and Twilio refuses it with the words that it has for a wrong password. Where
 //! the plan did not ask, an apply would find out after it has made half of what the plan has.
@@ -9,7 +9,7 @@ use crate::engine::operations::requests::list_at;
 use crate::framework::diagnostics::Diagnostic;
 use crate::twilio::ErrorKind;
 
-/// Refuses to plan a new object with a key that may not even list those that there are. With an auth token nothing is asked;
+/// Refuses to plan a new object with a key that may not even list those that there are. With an auth token no request is sent;
 /// with a key it costs one request for each new object.
 ///
 /// # Errors

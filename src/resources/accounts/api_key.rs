@@ -8,8 +8,8 @@
 //! - Keys of the older API, `/2010-04-01/Accounts/…/Keys`, have the same SIDs. A standard key is made there where the account may not
 //!   use this API (403 or 404 to a create).
 //!
-//! A key whose answer was lost is of use to nobody and goes, and pipelines that run side by side make keys of the same name at
-//! the same moment. So a key is created under a passing name ([`passing_name`]) and renamed once its answer has come, which costs
+//! A key whose response was lost is unusable and goes, and pipelines that run side by side make keys of the same name at
+//! the same moment. So a key is created under a passing name ([`passing_name`]) and renamed once its response has come, which costs
 //! one more request for each key.
 
 use serde_json::Value as Json;
@@ -232,7 +232,7 @@ fn give_it_its_name<'a>(call: Call<'a>, intent: Intent<'a>, key: &'a mut Propert
         parameters.set("FriendlyName", name);
         let path = instance_path(call.object, call.account, call.state)?;
         let mut renamed = send_update(call, intent.resource, path, parameters).await?;
-        // Only the answer to the create has it.
+        // Only the response to the create has it.
         renamed.remove("secret");
         key.extend(renamed);
         Ok(())
@@ -275,7 +275,7 @@ fn replace_for_keepers(planning: Planning<'_>) -> Step<'_> {
     })
 }
 
-/// The answer does not name the type: a key with a policy is restricted. The older API answers no policy at all, restricted
+/// The response does not name the type: a key with a policy is restricted. The older API answers no policy at all, restricted
 /// or not; it says nothing about the type.
 fn type_from_policy(answer: &mut Properties, base: &Value) {
     if !answer.contains_key("policy") && base.attr("key_type").is_known() {

@@ -144,7 +144,7 @@ fn is_closed(answer: &Properties) -> bool {
     answer.get("status").and_then(Json::as_str) == Some("closed")
 }
 
-/// The token comes with every answer; it gets into the state only where somebody asked for it.
+/// The token comes with every response; it gets into the state only where the configuration says so.
 fn hide_auth_token(answer: &mut Properties, base: &Value) {
     if base.attr("expose_auth_token").as_bool() != Some(true) {
         answer.insert("auth_token".to_owned(), Json::Null);
@@ -182,7 +182,7 @@ fn destroy<'a>(call: Call<'a>, resource: &'static Managed) -> Step<'a> {
             Some("suspend") => send_status(call, resource, "suspended").await,
             _ => {
                 match close(call, resource).await {
-                    // An account that is closed already, by somebody else or by a request whose answer was lost, can be
+                    // An account that is closed already, by somebody else or by a request whose response was lost, can be
                     // neither looked into nor closed again.
                     Err(_) if is_closed_by_now(call).await => {}
                     outcome => outcome?,
@@ -213,7 +213,7 @@ async fn send_status(call: Call<'_>, resource: &'static Managed, status: &str) -
     parameters.set("Status", status);
     let path = crate::engine::operations::requests::instance_path(call.object, call.account, call.state)?;
     let answer = send_update(call, resource, path, parameters).await?;
-    // An answer that says otherwise may come from a cache; the account itself has the last word.
+    // A response that says otherwise may come from a cache; the account itself has the last word.
     if has_status(&answer, status) || has_status(&fetch(call).await?, status) {
         return Ok(());
     }

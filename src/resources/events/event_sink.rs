@@ -120,7 +120,7 @@ const CONFIGURATION: &[Field] = &[
         .doc("`email`: address to which events are sent. Twilio knows this type and has no page on it."),
 ];
 
-/// Leaves out of the answer what says nothing: members that Twilio masks or adds by itself, and another spelling of the
+/// Leaves out of the response what says nothing: members that Twilio masks or adds by itself, and another spelling of the
 /// configured URL.
 fn decode_configuration(answer: &mut Properties, base: &Value) {
     let Some(returned) = answer.get_mut("sink_configuration") else {

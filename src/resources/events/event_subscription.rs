@@ -106,7 +106,7 @@ fn each_type_once(config: &Value, diagnostics: &mut Diagnostics) {
         .map(|pair| pair[0])
         .collect();
     twice.dedup();
-    // Names of Twilio's own may be told; others are somebody's text.
+    // Names of Twilio's own may be shown; others are somebody's text.
     let own = |name: &str| name.starts_with("com.twilio.") && !name.contains(char::is_whitespace);
     twice
         .iter_mut()

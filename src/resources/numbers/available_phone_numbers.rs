@@ -100,7 +100,7 @@ const NUMBER: &[Field] = &[
     boolean("beta", Observed).doc("Whether the number is new to Twilio."),
 ];
 
-/// Numbers asked for unless `limit` says otherwise. Twilio answers 30 at most, whatever it is asked.
+/// Numbers requested unless `limit` says otherwise. Twilio answers 30 at most, whatever the request.
 const DEFAULT_LIMIT: usize = 50;
 
 fn validate(config: &Value, diagnostics: &mut Diagnostics) {

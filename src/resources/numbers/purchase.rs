@@ -2,8 +2,8 @@
 //! a search.
 //! <https://www.twilio.com/docs/phone-numbers/api/incomingphonenumber-resource#provision-a-phone-number>
 //!
-//! Money is spent here and Twilio has no documented idempotency key. So: a number that the account has is never asked for again, and a
-//! purchase whose answer was lost is looked up by the number, or by what can have come of an area code, before it is sent
+//! Money is spent here and Twilio has no documented idempotency key. So: a number that the account has is never bought again, and a
+//! purchase whose response was lost is searched for by the number, or by what can have come of an area code, before it is sent
 //! again. A number that the account did not own before and owns then is what was bought, whatever clocks say.
 
 use jiff::{SignedDuration, Timestamp};
@@ -23,7 +23,7 @@ use crate::twilio::{Proof, lenient};
 /// By how much Twilio's two dates of a number that was just bought may differ, beyond the time that buying took.
 const JUST_BOUGHT: SignedDuration = SignedDuration::from_secs(10);
 
-/// Buys the number, or one with the area code, or one of a search. Whether there is one to adopt has been looked for before.
+/// Buys the number, or one with the area code, or one of a search. Whether there is one to adopt has been searched for before.
 pub(super) fn acquire<'a>(call: Call<'a>, intent: Intent<'a>, parameters: Parameters) -> Step<'a, Properties> {
     Box::pin(async move {
         let planned = intent.planned;
@@ -47,7 +47,7 @@ pub(super) fn acquire<'a>(call: Call<'a>, intent: Intent<'a>, parameters: Parame
 }
 
 /// Twilio answers the purchase of a number that the account owns with that number, and changes it as a purchase says. The
-/// list that was asked before may be behind, so the answer is looked at: a number whose last change is later than its
+/// list that was read before may be behind, so the response is checked: a number whose last change is later than its
 /// purchase was not bought just now.
 async fn buy_by_number(
     call: Call<'_>,

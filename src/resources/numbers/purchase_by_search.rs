@@ -69,7 +69,7 @@ struct Passed {
     sold: usize,
     /// The account had it.
     owned: usize,
-    /// Another create asked for it.
+    /// Another create has requested it.
     taken: usize,
     /// It is not what was searched for, or no phone number.
     unfit: usize,
@@ -125,7 +125,7 @@ pub(super) async fn buy_one(
     Err(nothing_left(&passed).into())
 }
 
-/// Whether an answer to the search is a number that can be what was searched for: what is bought is paid for. Numbers of the US
+/// Whether a response to the search is a number that can be what was searched for: what is bought is paid for. Numbers of the US
 /// and Canada, which alone have area codes, start with +1.
 pub(super) fn fits(search: &Value, number: &str) -> bool {
     let area = search.attr("area_code").as_str();
@@ -145,7 +145,7 @@ async fn buy(
 ) -> Result<Option<Properties>, Fault> {
     let nonce = call.client.nonce();
     let configured = parameters.value("FriendlyName").and_then(Json::as_str);
-    // Without a name Twilio would give it the one that the search told.
+    // Without a name Twilio would give it the one that the search returned.
     let passing = [configured, text(candidate, "friendly_name"), Some(number)]
         .into_iter()
         .flatten()

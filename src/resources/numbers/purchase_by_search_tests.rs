@@ -166,7 +166,7 @@ async fn a_lost_purchase_does_not_go_on_to_the_next_number() {
     assert!(purchases.iter().all(|digits| digits == "0101"), "{purchases:?}");
 }
 
-/// After a lost answer the number counts with our passing name only: with another one somebody else has it.
+/// After a lost response the number counts with our passing name only: with another one somebody else has it.
 #[tokio::test]
 async fn a_lost_purchase_is_found_by_its_passing_name() {
     for (name, is_ours) in [(OURS, true), (THEIRS, false), ("Production", false)] {
@@ -261,7 +261,7 @@ async fn a_number_that_was_there_before_ends_the_search_and_is_named() {
     }
 }
 
-/// Whoever asked for it last within the pause has it. Where that one may know that it came too late, somebody must look.
+/// Whoever requested it last within the pause has it. Where that one may know that it came too late, somebody must look.
 #[tokio::test]
 async fn a_number_that_another_purchase_has_by_then_is_left_to_it() {
     let later = "Fri, 01 May 2026 10:00:03 +0000";

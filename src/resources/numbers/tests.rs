@@ -263,7 +263,7 @@ async fn a_number_without_an_emergency_address_goes_at_once_and_a_retained_one_n
 const FIRST: &str = "AD00000000000000000000000000000001";
 const SECOND: &str = "AD00000000000000000000000000000002";
 
-/// Finishes a write whose answer was `answered`, while `address` is planned; with what the number reads as then.
+/// Finishes a write whose response was `answered`, while `address` is planned; with what the number reads as then.
 async fn register(server: &Server, address: &str, answered: Json) -> (Result<(), Fault>, Properties, Vec<Duration>) {
     let (client, clock) = server.client();
     let (account, warnings) = (parent(), Warnings::default());

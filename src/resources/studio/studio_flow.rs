@@ -112,7 +112,7 @@ fn forget_unconfigured(answer: &mut Properties, base: &Value) {
     }
 }
 
-/// Lets Twilio look at a definition that would be written, when everything that it needs is known. That Twilio cannot be
+/// Lets Twilio validate a definition that would be written, when everything that it needs is known. That Twilio cannot be
 /// asked is no reason to fail a plan: the apply asks again, with the same result for a bad definition.
 fn validate_by_twilio(planning: Planning<'_>) -> Step<'_> {
     Box::pin(async move {

@@ -108,7 +108,7 @@ const FIELDS: &[Field] = &[
     timestamp("date_created").doc("When it was created (RFC 3339, UTC)."),
 ];
 
-/// An absolute value is told as a number, in Twilio's spelling. What came of a relative one, nobody can compare.
+/// An absolute value is returned as a number, in Twilio's spelling. What came of a relative one, nobody can compare.
 fn same_as_returned(attribute: &str, configured: &Value, returned: &Value) -> Option<bool> {
     if attribute != "trigger_value" {
         let is_once = attribute == "recurring" && configured.as_str() == Some("alltime") && returned.is_null();

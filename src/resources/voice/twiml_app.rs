@@ -108,7 +108,7 @@ const FIELDS: &[Field] = &[
 /// URLs that Twilio's API sets and never clears.
 const NEVER_CLEARED: &[&str] = &["voice_url", "sms_url"];
 
-/// Left out, such a URL stays, as the page says. Set to an empty text it would be asked to go, and stay all the same.
+/// Left out, such a URL stays, as the page says. Set to an empty text it would be sent empty, and stay all the same.
 fn refuse_to_clear_what_stays(planning: Planning<'_>) -> Step<'_> {
     Box::pin(async move {
         let (prior, planned) = (planning.prior, &*planning.planned);

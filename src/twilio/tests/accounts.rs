@@ -198,7 +198,7 @@ async fn the_parent_says_whether_a_subaccount_is_in_use_and_closed_is_asked_once
     assert_eq!(standing("suspended").await, ([Some(AccountStatus::Suspended); 2], 2));
     assert_eq!(standing("closed").await, ([Some(AccountStatus::Closed); 2], 1));
     assert_eq!(standing("odd").await, ([None; 2], 2));
-    // The answer must be about the account.
+    // The response must be about the account.
     let server = Server::start(|_, _| ok(json!({"sid": parent().as_str(), "status": "closed"}))).await;
     let (client, _) = server.client();
     let error = client.standing(&child()).await.expect_err("another account");

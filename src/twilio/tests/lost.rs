@@ -1,4 +1,4 @@
-//! Creates whose answer is lost.
+//! Creates whose response is lost.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -16,7 +16,7 @@ pub(super) const NOW: &str = "2026-05-01T10:00:00Z";
 const A_WHILE_AGO: &str = "2026-05-01T09:59:30Z";
 pub(super) const DAYS_AGO: &str = "2026-04-29T07:59:59Z";
 
-/// What every answer of Twilio has.
+/// What every response of Twilio has.
 pub(super) const DATE: &str = "Date: Fri, 01 May 2026 10:00:00 GMT\r\n";
 
 fn compare(item: &JsonObject) -> Match {
@@ -77,7 +77,7 @@ pub(super) fn page(items: &[Value]) -> Reply {
     Reply::Answer(200, DATE, body.to_string())
 }
 
-/// A server that loses the answers to the first `lost` creates and has `items` in the collection.
+/// A server that loses the responses to the first `lost` creates and has `items` in the collection.
 async fn server(lost: usize, items: impl Fn(usize) -> Vec<Value> + Send + Sync + 'static) -> Server {
     let (creates, lists) = (AtomicUsize::new(0), AtomicUsize::new(0));
     let last = move |items: &dyn Fn(usize) -> Vec<Value>| items(usize::MAX);

@@ -143,7 +143,7 @@ async fn an_answer_that_looks_a_little_old_is_believed_where_nothing_else_can_be
     assert_eq!(clock.slept().iter().sum::<std::time::Duration>().as_secs(), 1);
 }
 
-/// A cache, or an answer to somebody else, names an object that is the same in everything. That `Date` and this machine have the
+/// A cache, or a response to somebody else, names an object that is the same in everything. That `Date` and this machine have the
 /// same wrong time is the other explanation, and no reason to take what may be somebody's.
 #[tokio::test]
 async fn an_answer_that_looks_hours_old_is_not_believed_though_nothing_else_is_there() {
@@ -156,7 +156,7 @@ async fn an_answer_that_looks_hours_old_is_not_believed_though_nothing_else_is_t
     }
 }
 
-/// Something on the way has taken `Date` away, from this answer or from all.
+/// Something on the way has taken `Date` away, from this response or from all.
 #[tokio::test]
 async fn an_answer_without_a_date_that_looks_hours_old_is_not_believed_either() {
     for has_dates_elsewhere in [true, false] {

@@ -1,4 +1,4 @@
-//! Creates whose answer is lost, of what the configuration gives a key to.
+//! Creates whose response is lost, of what the configuration gives a key to.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 

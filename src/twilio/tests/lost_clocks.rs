@@ -1,4 +1,4 @@
-//! A create that lost its answer where clocks disagree: this machine's, the one of `Date`, and the one of `date_created`.
+//! A create that lost its response where clocks disagree: this machine's, the one of `Date`, and the one of `date_created`.
 //!
 //! This machine's stands at 10:00:00 always, so a machine that is behind is a Twilio that is ahead.
 
@@ -26,7 +26,7 @@ fn at(seconds: i64) -> Timestamp {
 }
 
 /// A Twilio with one object that is what is asked for, made so many seconds after our request by the clock that writes
-/// `date_created`, and with a `Date` that is so many seconds ahead. The first create gets no answer.
+/// `date_created`, and with a `Date` that is so many seconds ahead. The first create gets no response.
 async fn outcome(date: Option<i64>, created: i64, proof: Proof) -> Outcome {
     let header: &str = match date {
         Some(ahead) => format!("Date: {}\r\n", at(ahead).strftime("%a, %d %b %Y %H:%M:%S GMT")).leak(),

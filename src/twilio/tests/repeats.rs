@@ -18,7 +18,7 @@ fn permission() -> String {
     json!({"identity": "alice/x", "read": true}).to_string()
 }
 
-/// A server that loses the first two answers, each in another way.
+/// A server that loses the first two responses, each in another way.
 async fn lossy(body: String) -> Server {
     Server::start(move |_, before| match before {
         0 => Reply::Close,

@@ -209,7 +209,7 @@ async fn no_more_requests_run_at_once_than_allowed_and_other_accounts_do_not_wai
     });
     let many = futures::future::join_all((0..6).map(|_| client.send(Request::get(Product::Api, &parent(), "/busy"))));
     let watch = async {
-        // Connections are accepted in the order in which they were made, so when the answer to a later one is here, all
+        // Connections are accepted in the order in which they were made, so when the response to a later one is here, all
         // that left before have arrived.
         for allowed in [2, 4, 6] {
             let other = Request::get(Product::Api, &child(), "/other");

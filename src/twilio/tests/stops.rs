@@ -1,4 +1,4 @@
-//! Stops: what began before one ends, what is asked later is served, and what may have changed something is answered.
+//! Stops: what began before one ends, what is requested later is served, and what may have changed something is answered.
 
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
@@ -219,7 +219,7 @@ async fn what_was_interrupted_says_what_it_waited_for_and_where() {
             "{said}"
         );
     }
-    // After an answer nothing is the matter any more.
+    // After a response nothing is the matter any more.
     let server = Server::start(|_, before| match before {
         0 => status(503, ""),
         _ => ok("{}"),

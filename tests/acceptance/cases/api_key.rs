@@ -3,11 +3,11 @@
 use serde_json::{Value as Json, json};
 
 use crate::lifecycle::{active_changes, changed_attributes, fill};
-use crate::world::{World, configure};
+use crate::sandbox::{Sandbox, configure};
 
 #[test]
 fn the_policy_of_a_restricted_key_changes_in_place_and_back_after_somebody_changed_it() {
-    let world = World::new();
+    let sandbox = Sandbox::new();
     let config = |allowed: &str| {
         format!(
             r#"resource "twilio_api_key" "a" {{
@@ -17,64 +17,64 @@ fn the_policy_of_a_restricted_key_changes_in_place_and_back_after_somebody_chang
                }}"#
         )
     };
-    world.apply(&config(
+    sandbox.apply(&config(
         r#""/twilio/messaging/messages/read", "/twilio/messaging/messages/create""#,
     ));
-    world.plan_is_empty("after the create");
-    let made = world.resource("twilio_api_key.a");
+    sandbox.plan_is_empty("after the create");
+    let made = sandbox.resource("twilio_api_key.a");
     let changed = config(r#""/twilio/messaging/messages/read""#);
-    world.apply(&changed);
-    world.plan_is_empty("after the change");
+    sandbox.apply(&changed);
+    sandbox.plan_is_empty("after the change");
     // The simulator stores a key once, where the classic API has it.
     let path = fill(
         "/2010-04-01/Accounts/{account_sid}/Keys/{sid}.json",
-        &world.resource("twilio_api_key.a"),
+        &sandbox.resource("twilio_api_key.a"),
     );
     let policy = json!({"policy": {"allow": ["/twilio/voice/calls/read"]}});
-    world
+    sandbox
         .twilio
         .change("api.twilio.com", &path, &policy)
         .expect("it can be changed");
-    world.configure(&changed);
-    let plan = world.terraform.plan_json(&[]).expect("it plans");
+    sandbox.configure(&changed);
+    let plan = sandbox.terraform.plan_json(&[]).expect("it plans");
     let changes: Vec<_> = active_changes(&plan).collect();
     assert_eq!(changed_attributes(&changes[0]["change"]), ["policy"]);
-    world.apply(&changed);
-    world.plan_is_empty("after the repair");
-    assert_eq!(world.resource("twilio_api_key.a")["sid"], made["sid"]);
+    sandbox.apply(&changed);
+    sandbox.plan_is_empty("after the repair");
+    assert_eq!(sandbox.resource("twilio_api_key.a")["sid"], made["sid"]);
 }
 
 #[test]
 fn the_secret_is_shown_once_kept_hidden_and_null_after_an_import() {
-    let world = World::new();
+    let sandbox = Sandbox::new();
     let config = r#"resource "twilio_api_key" "a" { friendly_name = "A" }"#;
-    let said = world.apply(config).text();
-    let stored = world.resource("twilio_api_key.a");
+    let said = sandbox.apply(config).text();
+    let stored = sandbox.resource("twilio_api_key.a");
     let secret = stored["secret"].as_str().expect("a secret").to_owned();
     assert!(
         secret.len() >= 32 && !said.contains(&secret),
         "a secret of some length, and not in the output"
     );
-    world.succeed(&["apply", "-refresh-only", "-auto-approve"]);
+    sandbox.succeed(&["apply", "-refresh-only", "-auto-approve"]);
     assert_eq!(
-        world.resource("twilio_api_key.a")["secret"],
+        sandbox.resource("twilio_api_key.a")["secret"],
         secret.as_str(),
         "a refresh keeps it"
     );
 
     let id = stored["id"].as_str().expect("an id").to_owned();
-    world.succeed(&["state", "rm", "twilio_api_key.a"]);
-    let said = world
+    sandbox.succeed(&["state", "rm", "twilio_api_key.a"]);
+    let said = sandbox
         .succeed(&["import", "-no-color", "twilio_api_key.a", &id])
         .unwrapped();
     assert!(said.contains("imported without its secret"), "{said}");
-    assert!(world.resource("twilio_api_key.a")["secret"].is_null());
-    world.plan_is_empty("after the import");
+    assert!(sandbox.resource("twilio_api_key.a")["secret"].is_null());
+    sandbox.plan_is_empty("after the import");
 }
 
 #[test]
 fn keepers_rotate_the_key() {
-    let world = World::new();
+    let sandbox = Sandbox::new();
     let config = |month: &str| {
         format!(
             r#"resource "twilio_api_key" "a" {{
@@ -83,48 +83,48 @@ fn keepers_rotate_the_key() {
                }}"#
         )
     };
-    world.apply(&config("05"));
-    let first = world.resource("twilio_api_key.a");
-    world.apply(&config("06"));
-    let second = world.resource("twilio_api_key.a");
+    sandbox.apply(&config("05"));
+    let first = sandbox.resource("twilio_api_key.a");
+    sandbox.apply(&config("06"));
+    let second = sandbox.resource("twilio_api_key.a");
     assert_ne!(first["sid"], second["sid"]);
     assert_ne!(first["secret"], second["secret"]);
-    world.plan_is_empty("after the rotation");
+    sandbox.plan_is_empty("after the rotation");
 }
 
 #[test]
 fn a_key_signs_the_provider_in() {
-    let mut world = World::new();
-    world.apply(r#"resource "twilio_api_key" "a" { friendly_name = "A" }"#);
-    let key = world.resource("twilio_api_key.a");
-    let mut elsewhere = world.another_workspace();
+    let mut sandbox = Sandbox::new();
+    sandbox.apply(r#"resource "twilio_api_key" "a" { friendly_name = "A" }"#);
+    let key = sandbox.resource("twilio_api_key.a");
+    let mut elsewhere = sandbox.another_workspace();
     elsewhere.set_env("TWILIO_AUTH_TOKEN", "");
     elsewhere.set_env("TWILIO_API_KEY", key["sid"].as_str().expect("a SID"));
     elsewhere.set_env("TWILIO_API_SECRET", key["secret"].as_str().expect("a secret"));
-    std::mem::swap(&mut world.terraform, &mut elsewhere);
-    world.apply(r#"resource "twilio_twiml_app" "a" { friendly_name = "A" }"#);
-    world.plan_is_empty("as the key");
+    std::mem::swap(&mut sandbox.terraform, &mut elsewhere);
+    sandbox.apply(r#"resource "twilio_twiml_app" "a" { friendly_name = "A" }"#);
+    sandbox.plan_is_empty("as the key");
 }
 
 #[test]
 fn an_imported_key_is_not_replaced_for_keepers_it_never_had() {
-    let world = World::new();
-    world.apply(r#"resource "twilio_api_key" "a" { friendly_name = "A" }"#);
-    let key = world.resource("twilio_api_key.a");
-    world.succeed(&["state", "rm", "twilio_api_key.a"]);
+    let sandbox = Sandbox::new();
+    sandbox.apply(r#"resource "twilio_api_key" "a" { friendly_name = "A" }"#);
+    let key = sandbox.resource("twilio_api_key.a");
+    sandbox.succeed(&["state", "rm", "twilio_api_key.a"]);
     let config = r#"resource "twilio_api_key" "a" {
         friendly_name = "A"
         keepers       = { month = "05" }
     }"#;
-    world.configure(config);
+    sandbox.configure(config);
     let id = key["id"].as_str().expect("an id");
-    world.succeed(&["import", "-no-color", "twilio_api_key.a", id]);
-    world.apply(config);
-    world.plan_is_empty("after the keepers were noted");
-    assert_eq!(world.resource("twilio_api_key.a")["sid"], key["sid"]);
-    world.apply(&config.replace("05", "06"));
+    sandbox.succeed(&["import", "-no-color", "twilio_api_key.a", id]);
+    sandbox.apply(config);
+    sandbox.plan_is_empty("after the keepers were noted");
+    assert_eq!(sandbox.resource("twilio_api_key.a")["sid"], key["sid"]);
+    sandbox.apply(&config.replace("05", "06"));
     assert_ne!(
-        world.resource("twilio_api_key.a")["sid"],
+        sandbox.resource("twilio_api_key.a")["sid"],
         key["sid"],
         "a change rotates it"
     );
@@ -132,29 +132,29 @@ fn an_imported_key_is_not_replaced_for_keepers_it_never_had() {
 
 #[test]
 fn where_the_first_api_is_not_allowed_a_standard_key_lives_through_the_older_one() {
-    let world = World::new();
+    let sandbox = Sandbox::new();
     let refused = serde_json::json!([{"match": {"host": "iam.twilio.com"}, "fault": "status", "status": 403,
         "body": {"code": 20003, "message": "Not allowed", "more_info": "", "status": 403}}]);
-    world.twilio.faults(&refused).expect("the fault is understood");
-    world.apply(r#"resource "twilio_api_key" "a" { friendly_name = "A" }"#);
-    world.plan_is_empty("through the older API");
-    let key = world.resource("twilio_api_key.a");
+    sandbox.twilio.faults(&refused).expect("the fault is understood");
+    sandbox.apply(r#"resource "twilio_api_key" "a" { friendly_name = "A" }"#);
+    sandbox.plan_is_empty("through the older API");
+    let key = sandbox.resource("twilio_api_key.a");
     assert!(
         key["secret"].is_string() && key["key_type"] == "standard",
         "{}",
         key["key_type"]
     );
-    world.apply(r#"resource "twilio_api_key" "a" { friendly_name = "B" }"#);
-    world.plan_is_empty("after the change");
-    world.succeed(&["destroy", "-auto-approve", "-no-color"]);
-    world.nothing_is_left();
+    sandbox.apply(r#"resource "twilio_api_key" "a" { friendly_name = "B" }"#);
+    sandbox.plan_is_empty("after the change");
+    sandbox.succeed(&["destroy", "-auto-approve", "-no-color"]);
+    sandbox.nothing_is_left();
 }
 
 const CI: &str = r#"resource "twilio_api_key" "a" { friendly_name = "ci" }"#;
 
 /// SIDs of all keys of this name.
-fn named(world: &World, name: &str) -> Vec<Json> {
-    let objects = world.twilio.objects().expect("the simulator answers").into_iter();
+fn named(sandbox: &Sandbox, name: &str) -> Vec<Json> {
+    let objects = sandbox.twilio.objects().expect("the simulator answers").into_iter();
     let keys = objects.filter(|object| {
         object["collection"]
             .as_str()
@@ -168,50 +168,50 @@ fn named(world: &World, name: &str) -> Vec<Json> {
 #[test]
 fn a_lost_answer_costs_nobody_a_key_of_the_same_name() {
     for lost in ["reset_before", "reset_after", "html_502_after"] {
-        let world = World::new();
-        let other = world.another_workspace();
+        let sandbox = Sandbox::new();
+        let other = sandbox.another_workspace();
         configure(&other, CI);
         other
             .succeed(&["apply", "-auto-approve", "-no-color"])
             .expect("the other apply succeeds");
-        let theirs = named(&world, "ci");
+        let theirs = named(&sandbox, "ci");
         assert_eq!(theirs.len(), 1);
         let fault = json!([{"match": {"method": "POST", "path": "Keys"}, "fault": lost, "times": 1}]);
-        world.twilio.faults(&fault).expect("the fault is understood");
-        world.apply(CI);
-        let mut keys = named(&world, "ci");
+        sandbox.twilio.faults(&fault).expect("the fault is understood");
+        sandbox.apply(CI);
+        let mut keys = named(&sandbox, "ci");
         keys.retain(|sid| *sid != theirs[0]);
-        assert_eq!(keys, [world.resource("twilio_api_key.a")["sid"].clone()], "{lost}");
-        assert_eq!(named(&world, "ci").len(), 2, "{lost}: theirs still exists");
-        world.plan_is_empty("after a lost answer");
+        assert_eq!(keys, [sandbox.resource("twilio_api_key.a")["sid"].clone()], "{lost}");
+        assert_eq!(named(&sandbox, "ci").len(), 2, "{lost}: theirs still exists");
+        sandbox.plan_is_empty("after a lost answer");
     }
 }
 
 #[test]
 fn a_key_that_did_not_get_its_name_gets_it_with_the_next_apply() {
-    let world = World::new();
+    let sandbox = Sandbox::new();
     let fault =
         json!([{"match": {"method": "POST", "path": "/v1/Keys/SK"}, "fault": "status", "status": 400, "times": 1}]);
-    world.twilio.faults(&fault).expect("the fault is understood");
-    let said = world.apply(CI).unwrapped();
+    sandbox.twilio.faults(&fault).expect("the fault is understood");
+    let said = sandbox.apply(CI).unwrapped();
     assert!(said.contains("twilio_api_key was created but not completed"), "{said}");
-    let key = world.resource("twilio_api_key.a");
-    assert!(key["secret"].is_string() && named(&world, "ci").is_empty());
-    let said = world.succeed(&["plan", "-no-color"]).unwrapped();
+    let key = sandbox.resource("twilio_api_key.a");
+    assert!(key["secret"].is_string() && named(&sandbox, "ci").is_empty());
+    let said = sandbox.succeed(&["plan", "-no-color"]).unwrapped();
     assert!(
         said.contains("(being created: ") && said.contains("0 to add, 1 to change"),
         "{said}"
     );
-    world.apply(CI);
-    assert_eq!(named(&world, "ci"), [key["sid"].clone()]);
-    assert_eq!(world.resource("twilio_api_key.a")["secret"], key["secret"]);
-    world.plan_is_empty("after it got its name");
+    sandbox.apply(CI);
+    assert_eq!(named(&sandbox, "ci"), [key["sid"].clone()]);
+    assert_eq!(sandbox.resource("twilio_api_key.a")["secret"], key["secret"]);
+    sandbox.plan_is_empty("after it got its name");
 }
 
 /// The permission is one that somebody can act upon: Twilio's own name.
 #[test]
 fn a_restricted_key_that_may_not_do_it_is_told_which_permission_it_lacks() {
-    let world = World::new();
+    let sandbox = Sandbox::new();
     let key = r#"
         resource "twilio_api_key" "a" {
           key_type = "restricted"
@@ -222,9 +222,9 @@ fn a_restricted_key_that_may_not_do_it_is_told_which_permission_it_lacks() {
           sensitive = true
         }
     "#;
-    world.apply(key);
-    let made = world.resource("twilio_api_key.a");
-    let mut elsewhere = world.another_workspace();
+    sandbox.apply(key);
+    let made = sandbox.resource("twilio_api_key.a");
+    let mut elsewhere = sandbox.another_workspace();
     elsewhere.set_env("TWILIO_API_KEY", made["sid"].as_str().expect("a SID"));
     elsewhere.set_env("TWILIO_API_SECRET", made["secret"].as_str().expect("a secret"));
     elsewhere.set_env("TWILIO_AUTH_TOKEN", "");
@@ -249,7 +249,7 @@ fn a_restricted_key_that_may_not_do_it_is_told_which_permission_it_lacks() {
 /// A number has "twilio" as its origin, and a policy has parts of every permission: neither makes the name unreadable.
 #[test]
 fn the_permission_that_is_missing_is_named_whatever_the_state_and_the_policy_have() {
-    let mut world = World::new();
+    let mut sandbox = Sandbox::new();
     let config = r#"
         resource "twilio_api_key" "a" {
           friendly_name = "api-keys"
@@ -258,12 +258,12 @@ fn the_permission_that_is_missing_is_named_whatever_the_state_and_the_policy_hav
         }
         resource "twilio_phone_number" "n" { area_code = "415" }
     "#;
-    world.apply(config);
-    let made = world.resource("twilio_api_key.a");
+    sandbox.apply(config);
+    let made = sandbox.resource("twilio_api_key.a");
     let text = |name: &str| made[name].as_str().expect("it is in the state").to_owned();
-    world.terraform.set_env("TWILIO_API_KEY", text("sid"));
-    world.terraform.set_env("TWILIO_API_SECRET", text("secret"));
-    world.terraform.set_env("TWILIO_AUTH_TOKEN", "");
+    sandbox.terraform.set_env("TWILIO_API_KEY", text("sid"));
+    sandbox.terraform.set_env("TWILIO_API_SECRET", text("secret"));
+    sandbox.terraform.set_env("TWILIO_AUTH_TOKEN", "");
     for (target, permission) in [
         (
             "-target=twilio_phone_number.n",
@@ -271,7 +271,7 @@ fn the_permission_that_is_missing_is_named_whatever_the_state_and_the_policy_hav
         ),
         ("-target=twilio_api_key.a", "/twilio/iam/api-keys/read"),
     ] {
-        let output = world
+        let output = sandbox
             .terraform
             .run(&["plan", "-no-color", target])
             .expect("terraform starts");
@@ -283,13 +283,13 @@ fn the_permission_that_is_missing_is_named_whatever_the_state_and_the_policy_hav
 
 #[test]
 fn a_permission_that_twilio_does_not_know_is_told_at_the_policy() {
-    let world = World::new();
-    let said = world.apply_fails(
+    let sandbox = Sandbox::new();
+    let said = sandbox.apply_fails(
         r#"resource "twilio_api_key" "a" {
              key_type = "restricted"
              policy   = { allow = ["/twilio/nothing/at-all/read"] }
            }"#,
     );
     assert!(said.contains("70002") && said.contains("permission"), "{said}");
-    world.nothing_is_left();
+    sandbox.nothing_is_left();
 }

@@ -2,13 +2,13 @@
 
 use serde_json::{Value as Json, json};
 
-use crate::world::World;
+use crate::sandbox::Sandbox;
 
 /// The outputs of a configuration, by name.
-pub fn outputs(world: &World, config: &str) -> Json {
-    world.apply(config);
-    world.plan_is_empty("of data sources and outputs");
-    let state = world.terraform.state_json().expect("the state can be shown");
+pub fn outputs(sandbox: &Sandbox, config: &str) -> Json {
+    sandbox.apply(config);
+    sandbox.plan_is_empty("of data sources and outputs");
+    let state = sandbox.terraform.state_json().expect("the state can be shown");
     let outputs = state["values"]["outputs"].as_object().cloned().unwrap_or_default();
     outputs
         .into_iter()
@@ -18,9 +18,9 @@ pub fn outputs(world: &World, config: &str) -> Json {
 
 #[test]
 fn an_account_is_read_without_its_token() {
-    let world = World::new();
+    let sandbox = Sandbox::new();
     let found = outputs(
-        &world,
+        &sandbox,
         r#"
         resource "twilio_subaccount" "a" { friendly_name = "Customer" }
         data "twilio_account" "own" {}
@@ -29,23 +29,23 @@ fn an_account_is_read_without_its_token() {
         output "child" { value = data.twilio_account.child }
         "#,
     );
-    assert_eq!(found["own"]["account_sid"], world.handle.account_sid.as_str());
-    assert_eq!(found["own"]["owner_account_sid"], world.handle.account_sid.as_str());
+    assert_eq!(found["own"]["account_sid"], sandbox.handle.account_sid.as_str());
+    assert_eq!(found["own"]["owner_account_sid"], sandbox.handle.account_sid.as_str());
     assert_eq!(found["child"]["friendly_name"], "Customer");
     assert_eq!(found["child"]["status"], "active");
-    assert_eq!(found["child"]["owner_account_sid"], world.handle.account_sid.as_str());
-    let state = std::fs::read_to_string(world.terraform.path().join("terraform.tfstate")).expect("a state");
+    assert_eq!(found["child"]["owner_account_sid"], sandbox.handle.account_sid.as_str());
+    let state = std::fs::read_to_string(sandbox.terraform.path().join("terraform.tfstate")).expect("a state");
     assert!(
-        !state.contains(&world.handle.auth_token),
+        !state.contains(&sandbox.handle.auth_token),
         "the auth token is in the state"
     );
 }
 
 #[test]
 fn subaccounts_are_found_by_name_and_status_without_the_parent() {
-    let world = World::new();
+    let sandbox = Sandbox::new();
     let found = outputs(
-        &world,
+        &sandbox,
         r#"
         resource "twilio_subaccount" "a" { friendly_name = "A" }
         resource "twilio_subaccount" "b" {
@@ -67,18 +67,18 @@ fn subaccounts_are_found_by_name_and_status_without_the_parent() {
         "#,
     );
     assert_eq!(found, json!({"all": ["A", "B"], "named": ["A"], "suspended": ["B"]}));
-    let state = std::fs::read_to_string(world.terraform.path().join("terraform.tfstate")).expect("a state");
+    let state = std::fs::read_to_string(sandbox.terraform.path().join("terraform.tfstate")).expect("a state");
     assert!(
-        !state.contains(&world.handle.auth_token),
+        !state.contains(&sandbox.handle.auth_token),
         "the auth token is in the state"
     );
 }
 
 #[test]
 fn a_balance_is_a_number_and_subaccounts_have_none() {
-    let world = World::new();
+    let sandbox = Sandbox::new();
     let found = outputs(
-        &world,
+        &sandbox,
         r#"
         data "twilio_account_balance" "own" {}
         output "balance" { value = data.twilio_account_balance.own }
@@ -86,13 +86,13 @@ fn a_balance_is_a_number_and_subaccounts_have_none() {
     );
     assert!(found["balance"]["balance"].is_number(), "{found}");
     assert_eq!(found["balance"]["currency"], "USD");
-    assert_eq!(found["balance"]["account_sid"], world.handle.account_sid.as_str());
+    assert_eq!(found["balance"]["account_sid"], sandbox.handle.account_sid.as_str());
 }
 
 #[test]
 fn numbers_for_sale_are_found_by_kind_country_and_filter() {
-    let world = World::new();
-    world.apply(
+    let sandbox = Sandbox::new();
+    sandbox.apply(
         r#"
         data "twilio_available_phone_numbers" "local" {
           type          = "local"
@@ -110,7 +110,7 @@ fn numbers_for_sale_are_found_by_kind_country_and_filter() {
         output "free" { value = data.twilio_available_phone_numbers.free.phone_numbers }
         "#,
     );
-    let state = world.terraform.state_json().expect("the state can be shown");
+    let state = sandbox.terraform.state_json().expect("the state can be shown");
     let output = |name: &str| {
         state["values"]["outputs"][name]["value"]
             .as_array()
@@ -134,9 +134,9 @@ fn numbers_for_sale_are_found_by_kind_country_and_filter() {
 
 #[test]
 fn a_search_that_cannot_be_is_told_before_or_by_the_plan() {
-    let world = World::new();
+    let sandbox = Sandbox::new();
     let refused = |body: &str, needles: &[&str]| {
-        let said = world.apply_fails(&format!(
+        let said = sandbox.apply_fails(&format!(
             "data \"twilio_available_phone_numbers\" \"a\" {{\n{body}\n}}\n"
         ));
         for needle in needles {
@@ -159,9 +159,9 @@ fn a_search_that_cannot_be_is_told_before_or_by_the_plan() {
 
 #[test]
 fn owned_numbers_are_listed_with_their_configuration() {
-    let world = World::new();
+    let sandbox = Sandbox::new();
     let found = outputs(
-        &world,
+        &sandbox,
         r#"
         resource "twilio_phone_number" "b" {
           phone_number = "+14155550143"
@@ -189,6 +189,9 @@ fn owned_numbers_are_listed_with_their_configuration() {
     assert_eq!(found["all"], json!(["+14155550142", "+14155550143"]));
     assert_eq!(found["named"].as_array().map(Vec::len), Some(1));
     assert_eq!(found["named"][0]["voice_url"], "https://example.com/voice");
-    assert_eq!(found["named"][0]["sid"], world.resource("twilio_phone_number.a")["sid"]);
+    assert_eq!(
+        found["named"][0]["sid"],
+        sandbox.resource("twilio_phone_number.a")["sid"]
+    );
     assert_eq!(found["pattern"], 2);
 }

@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use crate::lifecycle::fill;
-use crate::world::World;
+use crate::sandbox::Sandbox;
 
 /// A webhook sink with this description and these further attributes.
 fn webhook(description: &str, more: &str) -> String {
@@ -26,61 +26,68 @@ const PATH: &str = "/v1/Sinks/{sid}";
 
 #[test]
 fn a_sink_with_another_configuration_is_another_sink() {
-    let world = World::new();
-    world.apply(&webhook("First", "batch_events = true"));
-    let sid = world.resource(ADDRESS)["sid"].clone();
-    world.apply(&webhook("Second", "batch_events = true"));
-    assert_eq!(world.resource(ADDRESS)["sid"], sid, "the description changes in place");
-    world.apply(&webhook("Second", ""));
+    let sandbox = Sandbox::new();
+    sandbox.apply(&webhook("First", "batch_events = true"));
+    let sid = sandbox.resource(ADDRESS)["sid"].clone();
+    sandbox.apply(&webhook("Second", "batch_events = true"));
+    assert_eq!(
+        sandbox.resource(ADDRESS)["sid"],
+        sid,
+        "the description changes in place"
+    );
+    sandbox.apply(&webhook("Second", ""));
     assert_ne!(
-        world.resource(ADDRESS)["sid"],
+        sandbox.resource(ADDRESS)["sid"],
         sid,
         "its configuration is part of a sink for good"
     );
-    world.plan_is_empty("after an optional attribute was taken out");
+    sandbox.plan_is_empty("after an optional attribute was taken out");
 }
 
 #[test]
 fn what_twilio_adds_or_masks_in_the_configuration_plans_nothing() {
-    let world = World::new();
-    world.apply(
+    let sandbox = Sandbox::new();
+    sandbox.apply(
         r#"resource "twilio_event_sink" "test" {
              description        = "Segment"
              sink_type          = "segment"
              sink_configuration = { write_key = "hush-hush" }
            }"#,
     );
-    let path = fill(PATH, &world.resource(ADDRESS));
+    let path = fill(PATH, &sandbox.resource(ADDRESS));
     let masked = json!({"sink_configuration": {"write_key": "****", "batch_events": false}});
-    world
+    sandbox
         .twilio
         .change(HOST, &path, &masked)
         .expect("the sink can be changed");
-    world.plan_is_empty("with a masked write key");
-    world.succeed(&["apply", "-refresh-only", "-auto-approve", "-no-color"]);
-    assert_eq!(world.resource(ADDRESS)["sink_configuration"]["write_key"], "hush-hush");
-    let shown = world.succeed(&["show", "-no-color"]).text();
+    sandbox.plan_is_empty("with a masked write key");
+    sandbox.succeed(&["apply", "-refresh-only", "-auto-approve", "-no-color"]);
+    assert_eq!(
+        sandbox.resource(ADDRESS)["sink_configuration"]["write_key"],
+        "hush-hush"
+    );
+    let shown = sandbox.succeed(&["show", "-no-color"]).text();
     assert!(!shown.contains("hush-hush"), "{shown}");
 }
 
 #[test]
 fn the_status_that_twilio_gives_it_is_read_and_plans_nothing() {
-    let world = World::new();
-    world.apply(&webhook("Sink", ""));
-    let path = fill(PATH, &world.resource(ADDRESS));
-    world
+    let sandbox = Sandbox::new();
+    sandbox.apply(&webhook("Sink", ""));
+    let path = fill(PATH, &sandbox.resource(ADDRESS));
+    sandbox
         .twilio
         .change(HOST, &path, &json!({"status": "failed"}))
         .expect("the sink can be changed");
-    world.plan_is_empty("with another status");
-    world.succeed(&["apply", "-refresh-only", "-auto-approve", "-no-color"]);
-    assert_eq!(world.resource(ADDRESS)["status"], "failed");
+    sandbox.plan_is_empty("with another status");
+    sandbox.succeed(&["apply", "-refresh-only", "-auto-approve", "-no-color"]);
+    assert_eq!(sandbox.resource(ADDRESS)["status"], "failed");
 }
 
 #[test]
 fn a_configuration_that_does_not_fit_its_type_names_what_is_missing() {
-    let world = World::new();
-    let said = world.apply_fails(
+    let sandbox = Sandbox::new();
+    let said = sandbox.apply_fails(
         r#"resource "twilio_event_sink" "test" {
              description        = "Stream"
              sink_type          = "kinesis"
@@ -89,5 +96,5 @@ fn a_configuration_that_does_not_fit_its_type_names_what_is_missing() {
     );
     assert!(said.contains("missing: role_arn, external_id"), "{said}");
     assert_eq!(said.matches("Error: ").count(), 1, "{said}");
-    world.nothing_is_left();
+    sandbox.nothing_is_left();
 }

@@ -3,7 +3,7 @@
 use serde_json::Value as Json;
 
 use crate::lifecycle::{active_changes, changed_attributes, fill};
-use crate::world::World;
+use crate::sandbox::Sandbox;
 
 const ADDRESS: &str = "twilio_event_subscription.test";
 const HOST: &str = "events.twilio.com";
@@ -38,8 +38,8 @@ fn subscription(description: &str, types: &[&str]) -> String {
 }
 
 /// The stored types, sorted, each with its version.
-fn stored(world: &World) -> Vec<(String, i64)> {
-    let resource = world.resource(ADDRESS);
+fn stored(sandbox: &Sandbox) -> Vec<(String, i64)> {
+    let resource = sandbox.resource(ADDRESS);
     let types = resource["types"].as_array().expect("types");
     let mut types: Vec<_> = types
         .iter()
@@ -55,8 +55,8 @@ fn stored(world: &World) -> Vec<(String, i64)> {
 }
 
 /// What was sent to the types of the subscription: method, last part of the path, what Twilio answered.
-fn sent_to_types(world: &World) -> Vec<(String, String, i64)> {
-    let requests = world.twilio.requests().expect("the simulator answers");
+fn sent_to_types(sandbox: &Sandbox) -> Vec<(String, String, i64)> {
+    let requests = sandbox.twilio.requests().expect("the simulator answers");
     let text = |request: &Json, name: &str| request[name].as_str().unwrap_or_default().to_owned();
     requests
         .iter()
@@ -72,8 +72,8 @@ fn sent_to_types(world: &World) -> Vec<(String, String, i64)> {
         .collect()
 }
 
-fn the_one_change(world: &World) -> Json {
-    let plan = world.terraform.plan_json(&[]).expect("it plans");
+fn the_one_change(sandbox: &Sandbox) -> Json {
+    let plan = sandbox.terraform.plan_json(&[]).expect("it plans");
     let changes: Vec<_> = active_changes(&plan).cloned().collect();
     assert_eq!(changes.len(), 1, "{changes:#?}");
     assert_eq!(changes[0]["address"], ADDRESS);
@@ -82,17 +82,17 @@ fn the_one_change(world: &World) -> Json {
 
 #[test]
 fn other_types_take_the_place_of_all_without_a_moment_of_none() {
-    let world = World::new();
-    world.apply(&subscription("Types", &[DELIVERED]));
-    let sid = world.resource(ADDRESS)["sid"].clone();
-    world.twilio.forget_requests().expect("the simulator answers");
-    world.apply(&subscription("Types", &[FAILED, SENT]));
-    assert_eq!(world.resource(ADDRESS)["sid"], sid);
-    world.plan_is_empty("after all types were exchanged");
-    let names: Vec<_> = stored(&world).into_iter().map(|(name, _)| name).collect();
+    let sandbox = Sandbox::new();
+    sandbox.apply(&subscription("Types", &[DELIVERED]));
+    let sid = sandbox.resource(ADDRESS)["sid"].clone();
+    sandbox.twilio.forget_requests().expect("the simulator answers");
+    sandbox.apply(&subscription("Types", &[FAILED, SENT]));
+    assert_eq!(sandbox.resource(ADDRESS)["sid"], sid);
+    sandbox.plan_is_empty("after all types were exchanged");
+    let names: Vec<_> = stored(&sandbox).into_iter().map(|(name, _)| name).collect();
     assert_eq!(names, [FAILED, SENT]);
     // Twilio refuses to take the last type out, so the new ones come first and no request is refused.
-    let sent = sent_to_types(&world);
+    let sent = sent_to_types(&sandbox);
     let methods: Vec<_> = sent.iter().map(|(method, ..)| method.as_str()).collect();
     assert_eq!(methods, ["POST", "POST", "DELETE"], "{sent:?}");
     assert_eq!(sent[2].1, DELIVERED);
@@ -104,58 +104,64 @@ fn other_types_take_the_place_of_all_without_a_moment_of_none() {
 
 #[test]
 fn a_version_changes_in_place_and_stays_when_it_is_no_longer_configured() {
-    let world = World::new();
-    world.apply(&subscription("Versions", &[&format!("{DELIVERED}@1"), FAILED]));
-    let newest = stored(&world)[1].1;
+    let sandbox = Sandbox::new();
+    sandbox.apply(&subscription("Versions", &[&format!("{DELIVERED}@1"), FAILED]));
+    let newest = stored(&sandbox)[1].1;
     assert!(newest > 1, "the types of messages have several versions");
-    assert_eq!(stored(&world), [(DELIVERED.to_owned(), 1), (FAILED.to_owned(), newest)]);
+    assert_eq!(
+        stored(&sandbox),
+        [(DELIVERED.to_owned(), 1), (FAILED.to_owned(), newest)]
+    );
 
-    world.twilio.forget_requests().expect("the simulator answers");
-    world.apply(&subscription("Versions", &[&format!("{DELIVERED}@2"), FAILED]));
-    world.plan_is_empty("after the version changed");
-    assert_eq!(stored(&world), [(DELIVERED.to_owned(), 2), (FAILED.to_owned(), newest)]);
-    let sent = sent_to_types(&world);
+    sandbox.twilio.forget_requests().expect("the simulator answers");
+    sandbox.apply(&subscription("Versions", &[&format!("{DELIVERED}@2"), FAILED]));
+    sandbox.plan_is_empty("after the version changed");
+    assert_eq!(
+        stored(&sandbox),
+        [(DELIVERED.to_owned(), 2), (FAILED.to_owned(), newest)]
+    );
+    let sent = sent_to_types(&sandbox);
     assert_eq!(sent.len(), 1, "{sent:?}");
     assert_eq!((sent[0].0.as_str(), sent[0].1.as_str()), ("POST", DELIVERED));
 
-    world.configure(&subscription("Versions", &[DELIVERED, FAILED]));
-    world.plan_is_empty("without a version");
+    sandbox.configure(&subscription("Versions", &[DELIVERED, FAILED]));
+    sandbox.plan_is_empty("without a version");
 }
 
 #[test]
 fn types_changed_behind_terraforms_back_are_seen_and_put_right() {
-    let world = World::new();
+    let sandbox = Sandbox::new();
     let config = subscription("Drift", &[DELIVERED, FAILED]);
-    world.apply(&config);
-    let path = fill(TYPES, &world.resource(ADDRESS));
-    world
+    sandbox.apply(&config);
+    let path = fill(TYPES, &sandbox.resource(ADDRESS));
+    sandbox
         .twilio
         .remove(HOST, &format!("{path}/{FAILED}"))
         .expect("a type can be taken out");
-    assert_eq!(changed_attributes(&the_one_change(&world)), ["types"]);
-    world.apply(&config);
-    world.plan_is_empty("after the type was put back");
-    assert_eq!(stored(&world).len(), 2);
+    assert_eq!(changed_attributes(&the_one_change(&sandbox)), ["types"]);
+    sandbox.apply(&config);
+    sandbox.plan_is_empty("after the type was put back");
+    assert_eq!(stored(&sandbox).len(), 2);
 }
 
 #[test]
 fn a_type_that_twilio_does_not_know_changes_nothing_and_keeps_the_state_true() {
-    let world = World::new();
-    world.apply(&subscription("Types", &[DELIVERED]));
-    let said = world.apply_fails(&subscription("Types", &[DELIVERED, FAILED, "com.twilio.unheard-of"]));
+    let sandbox = Sandbox::new();
+    sandbox.apply(&subscription("Types", &[DELIVERED]));
+    let said = sandbox.apply_fails(&subscription("Types", &[DELIVERED, FAILED, "com.twilio.unheard-of"]));
     for needle in ["91104", "unheard-of", "types", "Check the spelling"] {
         assert!(said.contains(needle), "{needle}: {said}");
     }
     assert_eq!(said.matches("Error: ").count(), 1, "{said}");
     // What did happen before is seen by the next plan, and finishing works.
-    world.apply(&subscription("Types", &[DELIVERED, FAILED]));
-    world.plan_is_empty("after the type was corrected");
+    sandbox.apply(&subscription("Types", &[DELIVERED, FAILED]));
+    sandbox.plan_is_empty("after the type was corrected");
 }
 
 #[test]
 fn a_type_that_is_named_twice_is_refused() {
-    let world = World::new();
-    let said = world.apply_fails(&subscription(
+    let sandbox = Sandbox::new();
+    let said = sandbox.apply_fails(&subscription(
         "Types",
         &[&format!("{DELIVERED}@1"), &format!("{DELIVERED}@2")],
     ));
@@ -163,17 +169,17 @@ fn a_type_that_is_named_twice_is_refused() {
         said.contains("named more than once") && said.contains(DELIVERED),
         "{said}"
     );
-    world.nothing_is_left();
+    sandbox.nothing_is_left();
 }
 
 #[test]
 fn a_sink_in_use_is_not_destroyed_and_the_error_says_by_what() {
-    let world = World::new();
-    world.apply(&subscription("Use", &[DELIVERED]));
-    world.succeed(&["state", "rm", ADDRESS]);
-    let said = world.apply_fails("");
+    let sandbox = Sandbox::new();
+    sandbox.apply(&subscription("Use", &[DELIVERED]));
+    sandbox.succeed(&["state", "rm", ADDRESS]);
+    let said = sandbox.apply_fails("");
     for needle in ["91007", "A subscription still sends to this sink", "still exists"] {
         assert!(said.contains(needle), "{needle}: {said}");
     }
-    world.resource("twilio_event_sink.test");
+    sandbox.resource("twilio_event_sink.test");
 }

@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use crate::lifecycle::{active_changes, fill};
-use crate::world::World;
+use crate::sandbox::Sandbox;
 
 const ADDRESS: &str = "twilio_messaging_service_phone_number.test";
 
@@ -33,62 +33,62 @@ fn entry(name: &str, service: &str, number: &str) -> String {
 
 #[test]
 fn another_number_or_pool_is_another_entry_and_the_numbers_stay() {
-    let world = World::new();
-    world.apply(&pool("alerts", "one"));
-    world.plan_is_empty("after the create");
-    let (entry, number) = (world.resource(ADDRESS), world.resource("twilio_phone_number.one"));
+    let sandbox = Sandbox::new();
+    sandbox.apply(&pool("alerts", "one"));
+    sandbox.plan_is_empty("after the create");
+    let (entry, number) = (sandbox.resource(ADDRESS), sandbox.resource("twilio_phone_number.one"));
     assert_eq!(entry["phone_number_sid"], number["sid"]);
     assert_eq!(entry["phone_number"], number["phone_number"]);
 
     // Another number or another pool is another entry; nothing changes in place.
     for (service, number) in [("alerts", "two"), ("offers", "two")] {
-        world.configure(&pool(service, number));
-        let plan = world.terraform.plan_json(&[]).expect("it plans");
+        sandbox.configure(&pool(service, number));
+        let plan = sandbox.terraform.plan_json(&[]).expect("it plans");
         let changes: Vec<_> = active_changes(&plan).collect();
         assert_eq!(changes.len(), 1, "{changes:#?}");
         assert_eq!(changes[0]["change"]["actions"], json!(["delete", "create"]));
-        world.apply(&pool(service, number));
-        world.plan_is_empty("after the entry was replaced");
+        sandbox.apply(&pool(service, number));
+        sandbox.plan_is_empty("after the entry was replaced");
     }
 
-    world.apply(&pool("", ""));
+    sandbox.apply(&pool("", ""));
     for number in ["one", "two"] {
-        world.resource(&format!("twilio_phone_number.{number}"));
+        sandbox.resource(&format!("twilio_phone_number.{number}"));
     }
-    world.plan_is_empty("with the pool empty and the numbers kept");
-    world.succeed(&["destroy", "-auto-approve", "-no-color"]);
-    world.nothing_is_left();
+    sandbox.plan_is_empty("with the pool empty and the numbers kept");
+    sandbox.succeed(&["destroy", "-auto-approve", "-no-color"]);
+    sandbox.nothing_is_left();
 }
 
 #[test]
 fn a_number_that_was_taken_out_of_the_pool_is_put_back() {
-    let world = World::new();
+    let sandbox = Sandbox::new();
     let config = pool("alerts", "one");
-    world.apply(&config);
+    sandbox.apply(&config);
     let path = fill(
         "/v1/Services/{service_sid}/PhoneNumbers/{sid}",
-        &world.resource(ADDRESS),
+        &sandbox.resource(ADDRESS),
     );
-    world
+    sandbox
         .twilio
         .remove("messaging.twilio.com", &path)
         .expect("the number can be taken out");
-    let plan = world.terraform.plan_json(&[]).expect("it plans");
+    let plan = sandbox.terraform.plan_json(&[]).expect("it plans");
     let changes: Vec<_> = active_changes(&plan).collect();
     assert_eq!(changes.len(), 1, "{changes:#?}");
     assert_eq!(
         (&changes[0]["address"], &changes[0]["change"]["actions"]),
         (&json!(ADDRESS), &json!(["create"]))
     );
-    world.apply(&config);
-    world.plan_is_empty("after the number was put back");
+    sandbox.apply(&config);
+    sandbox.plan_is_empty("after the number was put back");
 }
 
 #[test]
 fn a_number_in_another_pool_is_refused_at_the_number_with_what_to_do() {
-    let world = World::new();
-    world.apply(&pool("alerts", "one"));
-    let said = world.apply_fails(&(pool("alerts", "one") + &entry("second", "offers", "one")));
+    let sandbox = Sandbox::new();
+    sandbox.apply(&pool("alerts", "one"));
+    let said = sandbox.apply_fails(&(pool("alerts", "one") + &entry("second", "offers", "one")));
     for needle in ["21712", "phone_number_sid", "in one only", "Nothing was created"] {
         assert!(said.contains(needle), "{needle}: {said}");
     }
@@ -97,8 +97,8 @@ fn a_number_in_another_pool_is_refused_at_the_number_with_what_to_do() {
 
 #[test]
 fn the_pool_of_a_subaccount_is_filled_with_the_subaccounts_credentials() {
-    let world = World::new();
-    world.apply(
+    let sandbox = Sandbox::new();
+    sandbox.apply(
         r#"resource "twilio_subaccount" "customer" { friendly_name = "Customer" }
            resource "twilio_phone_number" "one" {
              account_sid = twilio_subaccount.customer.sid
@@ -114,10 +114,10 @@ fn the_pool_of_a_subaccount_is_filled_with_the_subaccounts_credentials() {
              phone_number_sid = twilio_phone_number.one.sid
            }"#,
     );
-    world.plan_is_empty("after the create");
-    let customer = world.resource("twilio_subaccount.customer")["sid"].clone();
-    assert_eq!(world.resource(ADDRESS)["account_sid"], customer);
-    let requests = world.twilio.requests().expect("the simulator answers");
+    sandbox.plan_is_empty("after the create");
+    let customer = sandbox.resource("twilio_subaccount.customer")["sid"].clone();
+    assert_eq!(sandbox.resource(ADDRESS)["account_sid"], customer);
+    let requests = sandbox.twilio.requests().expect("the simulator answers");
     let created = requests
         .iter()
         .find(|request| {
@@ -128,17 +128,17 @@ fn the_pool_of_a_subaccount_is_filled_with_the_subaccounts_credentials() {
         })
         .expect("the entry was created");
     assert_eq!(created["authorized_as"], customer);
-    world.succeed(&["destroy", "-auto-approve", "-no-color"]);
-    world.nothing_is_left();
+    sandbox.succeed(&["destroy", "-auto-approve", "-no-color"]);
+    sandbox.nothing_is_left();
 }
 
 #[test]
 fn an_entry_that_is_there_already_is_recovered_by_the_line_that_the_error_gives() {
-    let world = World::new();
+    let sandbox = Sandbox::new();
     let config = pool("alerts", "one");
-    world.apply(&config);
-    world.succeed(&["state", "rm", ADDRESS]);
-    let output = world
+    sandbox.apply(&config);
+    sandbox.succeed(&["state", "rm", ADDRESS]);
+    let output = sandbox
         .terraform
         .run(&["apply", "-auto-approve", "-no-color"])
         .expect("terraform starts");
@@ -157,6 +157,6 @@ fn an_entry_that_is_there_already_is_recovered_by_the_line_that_the_error_gives(
         .lines()
         .find_map(|line| line.split_once("terraform import twilio_messaging_service_phone_number.NAME "))
         .expect("a line to copy");
-    world.succeed(&["import", "-no-color", ADDRESS, line.1.trim()]);
-    world.plan_is_empty("after the import");
+    sandbox.succeed(&["import", "-no-color", ADDRESS, line.1.trim()]);
+    sandbox.plan_is_empty("after the import");
 }

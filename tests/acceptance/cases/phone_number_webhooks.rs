@@ -4,12 +4,12 @@ use serde_json::{Value as Json, json};
 use xtask::terraform::Workspace;
 
 use crate::lifecycle::{active_changes, changed_attributes};
-use crate::world::{World, configure, resource_in};
+use crate::sandbox::{Sandbox, configure, resource_in};
 
-/// A world, and a workspace beside it that owns a number. Returns the number's SID with it.
-fn world_with_a_number(sms_url: &str) -> (World, Workspace, String) {
-    let world = World::new();
-    let owner = world.another_workspace();
+/// A sandbox, and a workspace beside it that owns a number. Returns the number's SID with it.
+fn sandbox_with_a_number(sms_url: &str) -> (Sandbox, Workspace, String) {
+    let sandbox = Sandbox::new();
+    let owner = sandbox.another_workspace();
     configure(
         &owner,
         &format!(
@@ -22,7 +22,7 @@ fn world_with_a_number(sms_url: &str) -> (World, Workspace, String) {
     let state = owner.state_json().expect("a state");
     let number = resource_in(&state, "twilio_phone_number.a").expect("the number");
     let sid = number["sid"].as_str().expect("a SID").to_owned();
-    (world, owner, sid)
+    (sandbox, owner, sid)
 }
 
 fn config(sid: &str, body: &str) -> String {
@@ -30,8 +30,8 @@ fn config(sid: &str, body: &str) -> String {
 }
 
 /// The number as Twilio has it.
-fn number(world: &World) -> Json {
-    let objects = world.twilio.objects().expect("the simulator answers");
+fn number(sandbox: &Sandbox) -> Json {
+    let objects = sandbox.twilio.objects().expect("the simulator answers");
     let found = objects.into_iter().find(|object| {
         object["body"]["phone_number"] == "+14155550142"
             && object["collection"]
@@ -43,12 +43,12 @@ fn number(world: &World) -> Json {
 
 #[test]
 fn webhooks_live_and_the_number_stays() {
-    let (world, _owner, sid) = world_with_a_number("null");
-    world.apply(&config(&sid, r#"voice_url = "https://example.com/voice""#));
-    world.plan_is_empty("after the create");
-    assert_eq!(number(&world)["voice_url"], "https://example.com/voice");
+    let (sandbox, _owner, sid) = sandbox_with_a_number("null");
+    sandbox.apply(&config(&sid, r#"voice_url = "https://example.com/voice""#));
+    sandbox.plan_is_empty("after the create");
+    assert_eq!(number(&sandbox)["voice_url"], "https://example.com/voice");
     assert_eq!(
-        world.resource("twilio_phone_number_webhooks.w")["phone_number"],
+        sandbox.resource("twilio_phone_number_webhooks.w")["phone_number"],
         "+14155550142"
     );
 
@@ -56,24 +56,24 @@ fn webhooks_live_and_the_number_stays() {
         &sid,
         "voice_url = \"https://example.com/calls\"\n  sms_url = \"https://example.com/sms\"",
     );
-    world.configure(&changed);
-    let plan = world.terraform.plan_json(&[]).expect("it plans");
+    sandbox.configure(&changed);
+    let plan = sandbox.terraform.plan_json(&[]).expect("it plans");
     let changes: Vec<_> = active_changes(&plan).collect();
     assert_eq!(changes.len(), 1, "{changes:#?}");
     assert_eq!(changed_attributes(&changes[0]["change"]), ["sms_url", "voice_url"]);
-    world.apply(&changed);
-    world.plan_is_empty("after the change");
+    sandbox.apply(&changed);
+    sandbox.plan_is_empty("after the change");
 
     let removed = config(&sid, r#"voice_url = "https://example.com/calls""#);
-    world.apply(&removed);
-    world.plan_is_empty("after one was taken out");
-    assert!(number(&world)["sms_url"].as_str().unwrap_or_default().is_empty());
+    sandbox.apply(&removed);
+    sandbox.plan_is_empty("after one was taken out");
+    assert!(number(&sandbox)["sms_url"].as_str().unwrap_or_default().is_empty());
 
     let path = format!(
         "/2010-04-01/Accounts/{}/IncomingPhoneNumbers/{sid}.json",
-        world.handle.account_sid
+        sandbox.handle.account_sid
     );
-    world
+    sandbox
         .twilio
         .change(
             "api.twilio.com",
@@ -81,24 +81,24 @@ fn webhooks_live_and_the_number_stays() {
             &json!({"voice_url": "https://elsewhere.example.com"}),
         )
         .expect("it can be changed");
-    let plan = world.terraform.plan_json(&[]).expect("it plans");
+    let plan = sandbox.terraform.plan_json(&[]).expect("it plans");
     let changes: Vec<_> = active_changes(&plan).collect();
     assert_eq!(changed_attributes(&changes[0]["change"]), ["voice_url"]);
-    world.apply(&removed);
+    sandbox.apply(&removed);
 
     for id in [
         sid.as_str(),
         "+14155550142",
-        &format!("{}/{sid}", world.handle.account_sid),
+        &format!("{}/{sid}", sandbox.handle.account_sid),
     ] {
-        world.succeed(&["state", "rm", "twilio_phone_number_webhooks.w"]);
-        world.succeed(&["import", "-no-color", "twilio_phone_number_webhooks.w", id]);
-        world.plan_is_empty(&format!("after importing {id}"));
+        sandbox.succeed(&["state", "rm", "twilio_phone_number_webhooks.w"]);
+        sandbox.succeed(&["import", "-no-color", "twilio_phone_number_webhooks.w", id]);
+        sandbox.plan_is_empty(&format!("after importing {id}"));
     }
 
-    world.apply("");
-    assert!(number(&world)["voice_url"].as_str().unwrap_or_default().is_empty());
-    let requests = world.twilio.requests().expect("the simulator answers");
+    sandbox.apply("");
+    assert!(number(&sandbox)["voice_url"].as_str().unwrap_or_default().is_empty());
+    let requests = sandbox.twilio.requests().expect("the simulator answers");
     assert!(
         requests.iter().all(|request| request["method"] != "DELETE"),
         "the number was released"
@@ -107,10 +107,10 @@ fn webhooks_live_and_the_number_stays() {
 
 #[test]
 fn a_plan_names_the_webhooks_of_others_that_go() {
-    let (world, _owner, sid) = world_with_a_number("\"https://example.com/theirs\"");
+    let (sandbox, _owner, sid) = sandbox_with_a_number("\"https://example.com/theirs\"");
     let ours = config(&sid, r#"voice_url = "https://example.com/voice""#);
-    world.configure(&ours);
-    let said = world
+    sandbox.configure(&ours);
+    let said = sandbox
         .terraform
         .run(&["plan", "-no-color"])
         .expect("terraform starts")
@@ -121,30 +121,30 @@ fn a_plan_names_the_webhooks_of_others_that_go() {
             && !said.contains("theirs"),
         "{said}"
     );
-    world.apply(&ours);
-    world.plan_is_empty("after what the plan said");
-    assert!(number(&world)["sms_url"].as_str().unwrap_or_default().is_empty());
+    sandbox.apply(&ours);
+    sandbox.plan_is_empty("after what the plan said");
+    assert!(number(&sandbox)["sms_url"].as_str().unwrap_or_default().is_empty());
 }
 
 #[test]
 fn webhooks_can_be_left_on_the_number() {
-    let (world, _owner, sid) = world_with_a_number("null");
-    world.apply(&config(
+    let (sandbox, _owner, sid) = sandbox_with_a_number("null");
+    sandbox.apply(&config(
         &sid,
         "voice_url = \"https://example.com/voice\"\n  on_destroy = \"retain\"",
     ));
-    world.apply("");
-    assert_eq!(number(&world)["voice_url"], "https://example.com/voice");
+    sandbox.apply("");
+    assert_eq!(number(&sandbox)["voice_url"], "https://example.com/voice");
 }
 
 #[test]
 fn a_number_that_is_not_there_is_told_by_the_plan() {
-    let world = World::new();
-    world.configure(&config(
+    let sandbox = Sandbox::new();
+    sandbox.configure(&config(
         "PN00000000000000000000000000000001",
         r#"voice_url = "https://example.com""#,
     ));
-    let output = world.terraform.run(&["plan", "-no-color"]).expect("terraform starts");
+    let output = sandbox.terraform.run(&["plan", "-no-color"]).expect("terraform starts");
     let said = output.unwrapped();
     assert!(
         output.code != 0 && said.contains("There is no such phone number"),
@@ -154,27 +154,27 @@ fn a_number_that_is_not_there_is_told_by_the_plan() {
 
 #[test]
 fn a_trunk_that_has_the_number_keeps_it_through_the_life_of_a_set_that_does_not_mention_it() {
-    let (world, _owner, sid) = world_with_a_number("null");
+    let (sandbox, _owner, sid) = sandbox_with_a_number("null");
     let trunk = format!("TK{}", "1".repeat(32));
     let path = format!(
         "/2010-04-01/Accounts/{}/IncomingPhoneNumbers/{sid}.json",
-        world.handle.account_sid
+        sandbox.handle.account_sid
     );
-    world
+    sandbox
         .twilio
         .change("api.twilio.com", &path, &json!({"trunk_sid": trunk}))
         .expect("it can be changed");
     let ours = config(&sid, r#"voice_url = "https://example.com/voice""#);
-    let said = world.apply(&ours).unwrapped();
+    let said = sandbox.apply(&ours).unwrapped();
     assert!(
         said.contains(&trunk) && said.contains("voice_url is not used"),
         "{said}"
     );
     assert!(!said.contains("loses webhooks"), "{said}");
-    world.plan_is_empty("with a number on a trunk");
-    assert_eq!(world.resource("twilio_phone_number_webhooks.w")["trunk_sid"], trunk);
-    world.apply(&config(&sid, r#"voice_url = "https://example.com/calls""#));
-    world.plan_is_empty("after a change");
-    world.apply("");
-    assert_eq!(number(&world)["trunk_sid"], trunk);
+    sandbox.plan_is_empty("with a number on a trunk");
+    assert_eq!(sandbox.resource("twilio_phone_number_webhooks.w")["trunk_sid"], trunk);
+    sandbox.apply(&config(&sid, r#"voice_url = "https://example.com/calls""#));
+    sandbox.plan_is_empty("after a change");
+    sandbox.apply("");
+    assert_eq!(number(&sandbox)["trunk_sid"], trunk);
 }

@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use crate::world::World;
+use crate::sandbox::Sandbox;
 
 /// A flow that says something, with `STATUS` and `MORE` to be filled in.
 macro_rules! flow {
@@ -48,7 +48,7 @@ const WITHOUT_MESSAGE: &str = flow!("Good morning!", "");
 
 #[test]
 fn the_text_of_the_same_definition_does_not_matter() {
-    let world = World::new();
+    let sandbox = Sandbox::new();
     let text = |definition: &str| {
         format!(
             "resource \"twilio_studio_flow\" \"test\" {{\n  friendly_name = \"A\"\n  status = \"draft\"\n  definition = \
@@ -57,18 +57,18 @@ fn the_text_of_the_same_definition_does_not_matter() {
     };
     let definition = json!({"description": "A", "initial_state": "Trigger", "flags": {"allow_concurrent_calls": true},
         "states": [{"name": "Trigger", "type": "trigger", "transitions": [], "properties": {"offset": {"x": 0, "y": 1.0}}}]});
-    world.apply(&text(&definition.to_string()));
-    world.plan_is_empty("after the create");
-    world.configure(&text(&format!("{definition:#}").replace("1.0", "1")));
-    world.plan_is_empty("with other white space and another spelling of a number");
-    assert_eq!(world.resource(ADDRESS)["revision"], 1);
+    sandbox.apply(&text(&definition.to_string()));
+    sandbox.plan_is_empty("after the create");
+    sandbox.configure(&text(&format!("{definition:#}").replace("1.0", "1")));
+    sandbox.plan_is_empty("with other white space and another spelling of a number");
+    assert_eq!(sandbox.resource(ADDRESS)["revision"], 1);
 }
 
 #[test]
 fn the_webhook_url_is_known_before_a_change_and_leads_to_the_flow() {
-    let world = World::new();
-    world.apply(FIRST);
-    let flow = world.resource(ADDRESS);
+    let sandbox = Sandbox::new();
+    sandbox.apply(FIRST);
+    let flow = sandbox.resource(ADDRESS);
     let url = flow["webhook_url"].as_str().expect("a URL");
     assert!(
         url.starts_with("https://") && url.ends_with(flow["sid"].as_str().expect("a SID")),
@@ -79,13 +79,13 @@ fn the_webhook_url_is_known_before_a_change_and_leads_to_the_flow() {
 
 #[test]
 fn a_bad_definition_is_refused_by_the_plan_with_every_fault() {
-    let world = World::new();
-    world.configure(
+    let sandbox = Sandbox::new();
+    sandbox.configure(
         &FIRST
             .replace("next = \"hello\"", "next = \"nowhere\"")
             .replace("say-play", "shout"),
     );
-    let output = world.terraform.run(&["plan", "-no-color"]).expect("terraform starts");
+    let output = sandbox.terraform.run(&["plan", "-no-color"]).expect("terraform starts");
     let said = output.unwrapped();
     assert_ne!(output.code, 0, "{said}");
     for needle in [
@@ -104,23 +104,23 @@ fn a_bad_definition_is_refused_by_the_plan_with_every_fault() {
         1,
         "one diagnostic lists them all: {said}"
     );
-    world.nothing_is_left();
+    sandbox.nothing_is_left();
 }
 
 #[test]
 fn a_plan_goes_on_when_the_definition_cannot_be_validated() {
-    let world = World::new();
+    let sandbox = Sandbox::new();
     let failing = json!([{"match": {"path": "/v2/Flows/Validate"}, "fault": "status", "status": 403,
         "body": {"code": 20003, "message": "Permission denied", "more_info": "", "status": 403}}]);
-    world.twilio.faults(&failing).expect("the fault is understood");
-    world.apply(FIRST);
-    world.plan_is_empty("of what could not be validated");
+    sandbox.twilio.faults(&failing).expect("the fault is understood");
+    sandbox.apply(FIRST);
+    sandbox.plan_is_empty("of what could not be validated");
 }
 
 #[test]
 fn a_definition_that_is_known_only_while_applying_is_refused_then_with_every_fault() {
-    let world = World::new();
-    let said = world.apply_fails(
+    let sandbox = Sandbox::new();
+    let said = sandbox.apply_fails(
         r#"resource "terraform_data" "later" { input = jsonencode({ description = "A", states = [] }) }
            resource "twilio_studio_flow" "test" {
              friendly_name = "A"
@@ -129,16 +129,16 @@ fn a_definition_that_is_known_only_while_applying_is_refused_then_with_every_fau
            }"#,
     );
     assert!(said.contains("81022") && said.contains("initial_state"), "{said}");
-    world.nothing_is_left();
+    sandbox.nothing_is_left();
 }
 
 #[test]
 fn each_update_says_the_status_and_repeats_the_message_of_the_revision() {
-    let world = World::new();
-    world.apply(FIRST);
-    world.twilio.forget_requests().expect("the simulator answers");
-    world.apply(REWORDED);
-    let requests = world.twilio.requests().expect("the simulator answers");
+    let sandbox = Sandbox::new();
+    sandbox.apply(FIRST);
+    sandbox.twilio.forget_requests().expect("the simulator answers");
+    sandbox.apply(REWORDED);
+    let requests = sandbox.twilio.requests().expect("the simulator answers");
     let update = requests
         .iter()
         .find(|request| {
@@ -149,8 +149,8 @@ fn each_update_says_the_status_and_repeats_the_message_of_the_revision() {
         (&update["form"]["Status"], &update["form"]["CommitMessage"]),
         (&json!("published"), &json!("First"))
     );
-    world.apply(WITHOUT_MESSAGE);
-    let requests = world.twilio.requests().expect("the simulator answers");
+    sandbox.apply(WITHOUT_MESSAGE);
+    let requests = sandbox.twilio.requests().expect("the simulator answers");
     let last = requests
         .iter()
         .rfind(|request| request["method"] == "POST")
@@ -159,14 +159,14 @@ fn each_update_says_the_status_and_repeats_the_message_of_the_revision() {
         last["form"]["CommitMessage"], "Changed by Terraform",
         "a revision always has a message: {last}"
     );
-    assert_eq!(world.resource(ADDRESS)["commit_message"], serde_json::Value::Null);
-    world.plan_is_empty("without a message of one's own");
-    world.twilio.forget_requests().expect("the simulator answers");
+    assert_eq!(sandbox.resource(ADDRESS)["commit_message"], serde_json::Value::Null);
+    sandbox.plan_is_empty("without a message of one's own");
+    sandbox.twilio.forget_requests().expect("the simulator answers");
     let reworded = WITHOUT_MESSAGE.replace("Good morning!", "Good evening!");
-    world.apply(&reworded);
-    world.plan_is_empty("after a change without a message");
+    sandbox.apply(&reworded);
+    sandbox.plan_is_empty("after a change without a message");
     let own = reworded.replacen("status ", "commit_message = \"Changed by Terraform\"\nstatus ", 1);
-    world.apply(&own);
-    world.plan_is_empty("with the very message that stands for none");
-    assert_eq!(world.resource(ADDRESS)["commit_message"], "Changed by Terraform");
+    sandbox.apply(&own);
+    sandbox.plan_is_empty("with the very message that stands for none");
+    assert_eq!(sandbox.resource(ADDRESS)["commit_message"], "Changed by Terraform");
 }

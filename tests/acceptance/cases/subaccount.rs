@@ -2,48 +2,48 @@
 
 use serde_json::json;
 
-use crate::world::World;
+use crate::sandbox::Sandbox;
 
 #[test]
 fn a_suspended_account_is_renamed_and_active_again_when_the_status_is_taken_out() {
-    let world = World::new();
+    let sandbox = Sandbox::new();
     let config = |name: &str, more: &str| {
         format!("resource \"twilio_subaccount\" \"a\" {{\n  friendly_name = \"{name}\"\n  {more}\n}}\n")
     };
-    world.apply(&config("Customer", "status = \"suspended\""));
-    world.plan_is_empty("after the create");
-    world.apply(&config("Customer 42", "status = \"suspended\""));
-    world.plan_is_empty("after another name");
-    assert_eq!(world.resource("twilio_subaccount.a")["status"], "suspended");
-    world.apply(&config("Customer 42", ""));
-    world.plan_is_empty("without a status");
-    assert_eq!(world.resource("twilio_subaccount.a")["status"], "active");
+    sandbox.apply(&config("Customer", "status = \"suspended\""));
+    sandbox.plan_is_empty("after the create");
+    sandbox.apply(&config("Customer 42", "status = \"suspended\""));
+    sandbox.plan_is_empty("after another name");
+    assert_eq!(sandbox.resource("twilio_subaccount.a")["status"], "suspended");
+    sandbox.apply(&config("Customer 42", ""));
+    sandbox.plan_is_empty("without a status");
+    assert_eq!(sandbox.resource("twilio_subaccount.a")["status"], "active");
 }
 
 #[test]
 fn the_auth_token_is_in_the_state_only_where_asked_for() {
-    let world = World::new();
-    world.apply(r#"resource "twilio_subaccount" "a" { friendly_name = "A" }"#);
-    assert!(world.resource("twilio_subaccount.a")["auth_token"].is_null());
-    world.apply(
+    let sandbox = Sandbox::new();
+    sandbox.apply(r#"resource "twilio_subaccount" "a" { friendly_name = "A" }"#);
+    assert!(sandbox.resource("twilio_subaccount.a")["auth_token"].is_null());
+    sandbox.apply(
         r#"resource "twilio_subaccount" "a" {
              friendly_name     = "A"
              expose_auth_token = true
            }"#,
     );
-    let token = world.resource("twilio_subaccount.a")["auth_token"]
+    let token = sandbox.resource("twilio_subaccount.a")["auth_token"]
         .as_str()
         .expect("a token")
         .to_owned();
     assert_eq!(token.len(), 32);
-    world.plan_is_empty("with the token exposed");
-    world.apply(r#"resource "twilio_subaccount" "a" { friendly_name = "A" }"#);
-    assert!(world.resource("twilio_subaccount.a")["auth_token"].is_null());
+    sandbox.plan_is_empty("with the token exposed");
+    sandbox.apply(r#"resource "twilio_subaccount" "a" { friendly_name = "A" }"#);
+    assert!(sandbox.resource("twilio_subaccount.a")["auth_token"].is_null());
 }
 
 #[test]
 fn closing_refuses_while_something_is_owned_and_names_it() {
-    let world = World::new();
+    let sandbox = Sandbox::new();
     let owned = r#"
         resource "twilio_subaccount" "a" { friendly_name = "A" }
         resource "twilio_messaging_service" "s" {
@@ -51,54 +51,54 @@ fn closing_refuses_while_something_is_owned_and_names_it() {
           friendly_name = "Alerts"
         }
     "#;
-    world.apply(owned);
-    let service = world.resource("twilio_messaging_service.s");
-    let account = world.resource("twilio_subaccount.a");
+    sandbox.apply(owned);
+    let service = sandbox.resource("twilio_messaging_service.s");
+    let account = sandbox.resource("twilio_subaccount.a");
     assert_eq!(
         service["account_sid"], account["sid"],
         "the service is in the subaccount"
     );
-    world.succeed(&["state", "rm", "twilio_messaging_service.s"]);
+    sandbox.succeed(&["state", "rm", "twilio_messaging_service.s"]);
 
-    let said = world.apply_fails("");
+    let said = sandbox.apply_fails("");
     let sid = service["sid"].as_str().expect("a SID");
     for needle in ["still owns", sid, "force_close", "Nothing was changed"] {
         assert!(said.contains(needle), "{needle}: {said}");
     }
-    assert_eq!(world.resource("twilio_subaccount.a")["status"], "active");
+    assert_eq!(sandbox.resource("twilio_subaccount.a")["status"], "active");
 
-    let plan = world
+    let plan = sandbox
         .terraform
         .run(&["plan", "-no-color"])
         .expect("terraform starts")
         .unwrapped();
     assert!(plan.contains("will be closed for good"), "{plan}");
-    world.apply(
+    sandbox.apply(
         r#"resource "twilio_subaccount" "a" {
         friendly_name = "A"
         force_close   = true
     }"#,
     );
-    world.apply("");
-    world.nothing_is_left();
+    sandbox.apply("");
+    sandbox.nothing_is_left();
 }
 
 #[test]
 fn destroying_can_suspend_or_leave_the_account() {
     for (choice, status) in [("suspend", "suspended"), ("retain", "active")] {
-        let world = World::new();
-        world.apply(&format!(
+        let sandbox = Sandbox::new();
+        sandbox.apply(&format!(
             r#"resource "twilio_subaccount" "a" {{
                  friendly_name = "A"
                  on_destroy    = "{choice}"
                }}"#
         ));
-        let sid = world.resource("twilio_subaccount.a")["sid"]
+        let sid = sandbox.resource("twilio_subaccount.a")["sid"]
             .as_str()
             .expect("a SID")
             .to_owned();
-        world.apply("");
-        let objects = world.twilio.objects().expect("the simulator answers");
+        sandbox.apply("");
+        let objects = sandbox.twilio.objects().expect("the simulator answers");
         let account = objects
             .iter()
             .find(|object| object["sid"] == sid.as_str())
@@ -109,54 +109,54 @@ fn destroying_can_suspend_or_leave_the_account() {
 
 #[test]
 fn a_protected_account_is_not_closed() {
-    let world = World::new();
-    world.apply(
+    let sandbox = Sandbox::new();
+    sandbox.apply(
         r#"resource "twilio_subaccount" "a" {
              friendly_name       = "A"
              deletion_protection = true
            }"#,
     );
-    let said = world.apply_fails("");
+    let said = sandbox.apply_fails("");
     assert!(
         said.contains("protected") && said.contains("deletion_protection = false"),
         "{said}"
     );
-    assert_eq!(world.resource("twilio_subaccount.a")["status"], "active");
+    assert_eq!(sandbox.resource("twilio_subaccount.a")["status"], "active");
 }
 
 #[test]
 fn an_account_that_still_shows_as_active_was_not_closed() {
-    let world = World::new();
-    world.apply("resource \"twilio_subaccount\" \"a\" {\n  friendly_name = \"Tenant\"\n}");
-    let account = world.resource("twilio_subaccount.a");
+    let sandbox = Sandbox::new();
+    sandbox.apply("resource \"twilio_subaccount\" \"a\" {\n  friendly_name = \"Tenant\"\n}");
+    let account = sandbox.resource("twilio_subaccount.a");
     let body = json!({"sid": account["sid"], "owner_account_sid": account["account_sid"], "status": "active"});
     let fault = json!([{"match": {"method": "POST", "path": "/2010-04-01/Accounts/AC[0-9a-f]+.json$"}, "fault": "status",
         "status": 200, "body": body}]);
-    world.twilio.faults(&fault).expect("the fault is understood");
+    sandbox.twilio.faults(&fault).expect("the fault is understood");
     let destroy = ["destroy", "-auto-approve", "-no-color"];
-    let destroyed = world.terraform.run(&destroy).expect("terraform starts");
+    let destroyed = sandbox.terraform.run(&destroy).expect("terraform starts");
     assert_eq!(destroyed.code, 1, "{}", destroyed.text());
     assert!(destroyed.unwrapped().contains("is not closed"), "{}", destroyed.text());
-    assert_eq!(world.resource("twilio_subaccount.a")["sid"], account["sid"]);
-    world.twilio.faults(&json!([])).expect("the fault is taken back");
-    world.succeed(&destroy);
+    assert_eq!(sandbox.resource("twilio_subaccount.a")["sid"], account["sid"]);
+    sandbox.twilio.faults(&json!([])).expect("the fault is taken back");
+    sandbox.succeed(&destroy);
 }
 
 #[test]
 fn an_account_that_was_closed_elsewhere_is_planned_anew() {
-    let world = World::new();
+    let sandbox = Sandbox::new();
     let config = r#"resource "twilio_subaccount" "a" { friendly_name = "A" }"#;
-    world.apply(config);
-    let sid = world.resource("twilio_subaccount.a")["sid"]
+    sandbox.apply(config);
+    let sid = sandbox.resource("twilio_subaccount.a")["sid"]
         .as_str()
         .expect("a SID")
         .to_owned();
     let path = format!("/2010-04-01/Accounts/{sid}.json");
-    world
+    sandbox
         .twilio
         .change("api.twilio.com", &path, &serde_json::json!({"status": "closed"}))
         .expect("it can be closed");
-    let plan = world
+    let plan = sandbox
         .terraform
         .run(&["plan", "-no-color"])
         .expect("terraform starts")
@@ -167,8 +167,8 @@ fn an_account_that_was_closed_elsewhere_is_planned_anew() {
     );
     assert!(!plan.contains("no longer exists"), "{plan}");
     let closed = format!("data \"twilio_subaccount\" \"a\" {{ sid = \"{sid}\" }}");
-    world.configure(&closed);
-    let said = world
+    sandbox.configure(&closed);
+    let said = sandbox
         .terraform
         .run(&["plan", "-no-color"])
         .expect("terraform starts")
@@ -176,8 +176,8 @@ fn an_account_that_was_closed_elsewhere_is_planned_anew() {
     assert!(said.contains("The subaccount is closed"), "{said}");
     // One that is nobody's is no matter of the credentials.
     let other = format!("AC{:032}", 0);
-    world.configure(&closed.replace(&sid, &other));
-    let said = world
+    sandbox.configure(&closed.replace(&sid, &other));
+    let said = sandbox
         .terraform
         .run(&["plan", "-no-color"])
         .expect("terraform starts")
@@ -190,10 +190,10 @@ fn an_account_that_was_closed_elsewhere_is_planned_anew() {
 
 #[test]
 fn a_main_account_cannot_be_imported_as_a_subaccount() {
-    let world = World::new();
-    world.configure(r#"resource "twilio_subaccount" "a" { friendly_name = "A" }"#);
-    let own = world.handle.account_sid.clone();
-    let output = world
+    let sandbox = Sandbox::new();
+    sandbox.configure(r#"resource "twilio_subaccount" "a" { friendly_name = "A" }"#);
+    let own = sandbox.handle.account_sid.clone();
+    let output = sandbox
         .terraform
         .run(&["import", "-no-color", "twilio_subaccount.a", &own])
         .expect("terraform starts");
@@ -206,15 +206,15 @@ fn a_main_account_cannot_be_imported_as_a_subaccount() {
 
 #[test]
 fn an_account_that_does_not_show_what_it_owns_is_closed_only_by_force() {
-    let world = World::new();
+    let sandbox = Sandbox::new();
     let config =
         |more: &str| format!("resource \"twilio_subaccount\" \"a\" {{\n  friendly_name = \"A\"\n  {more}\n}}\n");
-    world.apply(&config(""));
+    sandbox.apply(&config(""));
     // Twilio lists a suspended account among the causes: https://www.twilio.com/docs/api/errors/20003
     let refused = serde_json::json!([{"match": {"host": "messaging.twilio.com"}, "fault": "status", "status": 401,
         "body": {"code": 20003, "message": "Authenticate", "more_info": "", "status": 401}}]);
-    world.twilio.faults(&refused).expect("the fault is understood");
-    let said = world.apply_fails("");
+    sandbox.twilio.faults(&refused).expect("the fault is understood");
+    let said = sandbox.apply_fails("");
     for needle in [
         "cannot be seen",
         "messaging service",
@@ -223,20 +223,20 @@ fn an_account_that_does_not_show_what_it_owns_is_closed_only_by_force() {
     ] {
         assert!(said.contains(needle), "{needle}: {said}");
     }
-    assert_eq!(world.resource("twilio_subaccount.a")["status"], "active");
-    world.apply(&config("force_close = true"));
-    world.apply("");
-    world.nothing_is_left();
+    assert_eq!(sandbox.resource("twilio_subaccount.a")["status"], "active");
+    sandbox.apply(&config("force_close = true"));
+    sandbox.apply("");
+    sandbox.nothing_is_left();
 }
 
 /// A suspended account's own credentials are refused: <https://www.twilio.com/docs/api/errors/20003>.
 #[test]
 fn a_suspended_account_is_closed_after_it_is_active_again_or_by_force() {
-    let world = World::new();
+    let sandbox = Sandbox::new();
     let config =
         |more: &str| format!("resource \"twilio_subaccount\" \"a\" {{\n  friendly_name = \"A\"\n  {more}\n}}\n");
-    world.apply(&config("status = \"suspended\""));
-    let said = world.apply_fails("");
+    sandbox.apply(&config("status = \"suspended\""));
+    let said = sandbox.apply_fails("");
     for needle in [
         "suspended",
         "Nothing was changed",
@@ -245,8 +245,8 @@ fn a_suspended_account_is_closed_after_it_is_active_again_or_by_force() {
     ] {
         assert!(said.contains(needle), "{needle}: {said}");
     }
-    assert_eq!(world.resource("twilio_subaccount.a")["status"], "suspended");
-    world.apply(&config("status = \"active\""));
-    world.apply("");
-    world.nothing_is_left();
+    assert_eq!(sandbox.resource("twilio_subaccount.a")["status"], "suspended");
+    sandbox.apply(&config("status = \"active\""));
+    sandbox.apply("");
+    sandbox.nothing_is_left();
 }

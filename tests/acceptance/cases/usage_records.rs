@@ -2,7 +2,7 @@
 
 use serde_json::{Value as Json, json};
 
-use crate::world::World;
+use crate::sandbox::Sandbox;
 
 const ADDRESS: &str = "data.twilio_usage_records.test";
 
@@ -10,9 +10,9 @@ fn query(arguments: &str) -> String {
     format!("data \"twilio_usage_records\" \"test\" {{\n{arguments}\n}}\n")
 }
 
-fn read(world: &World, arguments: &str) -> Json {
-    world.apply(&query(arguments));
-    world.resource(ADDRESS)
+fn read(sandbox: &Sandbox, arguments: &str) -> Json {
+    sandbox.apply(&query(arguments));
+    sandbox.resource(ADDRESS)
 }
 
 fn prices(answer: &Json, category: &str) -> Vec<f64> {
@@ -24,8 +24,8 @@ fn prices(answer: &Json, category: &str) -> Vec<f64> {
 }
 
 /// The path and query with which the first page of usage was asked for, which must have been the same each time.
-fn asked(world: &World) -> (String, Json) {
-    let mut all = all_asked(world);
+fn asked(sandbox: &Sandbox) -> (String, Json) {
+    let mut all = all_asked(sandbox);
     all.retain(|(_, query)| query.get("PageToken").is_none());
     all.dedup();
     assert_eq!(all.len(), 1, "{all:#?}");
@@ -33,8 +33,8 @@ fn asked(world: &World) -> (String, Json) {
 }
 
 /// The paths, below the records, and queries with which usage was asked for.
-fn all_asked(world: &World) -> Vec<(String, Json)> {
-    let requests = world.twilio.requests().expect("the simulator answers");
+fn all_asked(sandbox: &Sandbox) -> Vec<(String, Json)> {
+    let requests = sandbox.twilio.requests().expect("the simulator answers");
     requests
         .iter()
         .filter(|request| {
@@ -52,7 +52,7 @@ fn all_asked(world: &World) -> Vec<(String, Json)> {
 
 #[test]
 fn every_period_is_read_from_its_own_path() {
-    let world = World::new();
+    let sandbox = Sandbox::new();
     for (period, path) in [
         ("base", ".json"),
         ("daily", "/Daily.json"),
@@ -64,27 +64,27 @@ fn every_period_is_read_from_its_own_path() {
         ("this_month", "/ThisMonth.json"),
         ("last_month", "/LastMonth.json"),
     ] {
-        world.twilio.forget_requests().expect("the simulator answers");
-        let answer = read(&world, &format!("category = \"sms\"\nperiod = \"{period}\""));
-        assert_eq!(asked(&world).0, path, "{period}");
+        sandbox.twilio.forget_requests().expect("the simulator answers");
+        let answer = read(&sandbox, &format!("category = \"sms\"\nperiod = \"{period}\""));
+        assert_eq!(asked(&sandbox).0, path, "{period}");
         assert!(!prices(&answer, "sms").is_empty(), "{period}: {answer:#}");
     }
 }
 
 #[test]
 fn the_total_is_that_of_the_category_or_of_everything_and_numbers_are_numbers() {
-    let world = World::new();
+    let sandbox = Sandbox::new();
     let close = |total: &Json, prices: Vec<f64>| {
         let sum: f64 = prices.iter().sum();
         let total = total.as_f64().expect("total_price is a number");
         assert!((total - sum).abs() < 1e-6, "{total} is not {sum}");
     };
     let week = "period = \"daily\"\nstart_date = \"-7days\"\nend_date = \"-1day\"";
-    let sms = read(&world, &format!("category = \"sms\"\n{week}"));
+    let sms = read(&sandbox, &format!("category = \"sms\"\n{week}"));
     assert_eq!(prices(&sms, "sms").len(), 7, "one record for each day");
     close(&sms["total_price"], prices(&sms, "sms"));
 
-    let everything = read(&world, week);
+    let everything = read(&sandbox, week);
     close(&everything["total_price"], prices(&everything, "totalprice"));
     let categories = everything["records"].as_array().expect("records").len();
     assert!(categories > 7, "records of many categories: {categories}");
@@ -105,60 +105,60 @@ fn the_total_is_that_of_the_category_or_of_everything_and_numbers_are_numbers() 
 
 #[test]
 fn dates_and_subaccounts_are_asked_for_as_configured() {
-    let world = World::new();
+    let sandbox = Sandbox::new();
     let arguments =
         "category = \"calls\"\nstart_date = \"2026-01-01\"\nend_date = \"+1day\"\ninclude_subaccounts = false";
-    let answer = read(&world, arguments);
+    let answer = read(&sandbox, arguments);
     let expected = json!({"Category": "calls", "StartDate": "2026-01-01", "EndDate": "+1day",
         "IncludeSubaccounts": "false", "PageSize": "100"});
-    assert_eq!(asked(&world).1, expected);
+    assert_eq!(asked(&sandbox).1, expected);
     assert_eq!(answer["start_date"], "2026-01-01", "what was configured stays");
-    assert_eq!(answer["account_sid"], world.handle.account_sid.as_str());
+    assert_eq!(answer["account_sid"], sandbox.handle.account_sid.as_str());
 
-    world.twilio.forget_requests().expect("the simulator answers");
-    read(&world, "");
-    assert_eq!(asked(&world).1, json!({"PageSize": "100"}));
+    sandbox.twilio.forget_requests().expect("the simulator answers");
+    read(&sandbox, "");
+    assert_eq!(asked(&sandbox).1, json!({"PageSize": "100"}));
 }
 
 #[test]
 fn the_usage_of_a_subaccount_of_the_same_apply_is_read() {
-    let world = World::new();
-    world.apply(&format!(
+    let sandbox = Sandbox::new();
+    sandbox.apply(&format!(
         "resource \"twilio_subaccount\" \"customer\" {{ friendly_name = \"Customer\" }}\n{}",
         query("account_sid = twilio_subaccount.customer.sid\nperiod = \"today\"")
     ));
-    let customer = world.resource("twilio_subaccount.customer")["sid"].clone();
-    assert_eq!(world.resource(ADDRESS)["account_sid"], customer);
-    world.plan_is_empty("after the apply");
+    let customer = sandbox.resource("twilio_subaccount.customer")["sid"].clone();
+    assert_eq!(sandbox.resource(ADDRESS)["account_sid"], customer);
+    sandbox.plan_is_empty("after the apply");
 }
 
 #[test]
 fn a_day_that_is_none_and_a_period_that_is_none_are_refused_before_anything_is_asked() {
-    let world = World::new();
+    let sandbox = Sandbox::new();
     for (argument, needles) in [
         ("start_date = \"last tuesday\"", ["start_date", "YYYY-MM-DD", "-30days"]),
         ("period = \"weekly\"", ["period", "daily", "last_month"]),
     ] {
-        let said = world.apply_fails(&query(argument));
+        let said = sandbox.apply_fails(&query(argument));
         for needle in needles {
             assert!(said.contains(needle), "{needle}: {said}");
         }
         assert_eq!(said.matches("Error: ").count(), 1, "{said}");
     }
-    assert_eq!(all_asked(&world), []);
+    assert_eq!(all_asked(&sandbox), []);
 }
 
 #[test]
 fn a_mistyped_category_does_not_pass_for_one_of_which_nothing_was_used() {
-    let world = World::new();
+    let sandbox = Sandbox::new();
     for period in ["base", "today", "daily"] {
-        let said = world.apply_fails(&query(&format!("category = \"smss\"\nperiod = \"{period}\"")));
+        let said = sandbox.apply_fails(&query(&format!("category = \"smss\"\nperiod = \"{period}\"")));
         assert!(
             said.contains("counts nothing under this category") && said.contains("sms"),
             "{said}"
         );
     }
     // One that is known and unused is nothing to complain about.
-    let answer = read(&world, "category = \"wireless\"\nperiod = \"today\"");
+    let answer = read(&sandbox, "category = \"wireless\"\nperiod = \"today\"");
     assert_eq!(answer["total_price"], 0);
 }

@@ -3,28 +3,28 @@
 use serde_json::json;
 
 use crate::lifecycle::fill;
-use crate::world::World;
+use crate::sandbox::Sandbox;
 
 const ADDRESS: &str = "twilio_usage_trigger.a";
 
 #[test]
 fn a_relative_value_stays_as_it_was_written() {
-    let world = World::new();
-    world.apply(
+    let sandbox = Sandbox::new();
+    sandbox.apply(
         r#"resource "twilio_usage_trigger" "a" {
              usage_category = "sms"
              trigger_value  = "+30"
              callback_url   = "https://example.com/usage"
            }"#,
     );
-    assert_eq!(world.resource(ADDRESS)["trigger_value"], "+30");
-    world.plan_is_empty("with a relative value");
+    assert_eq!(sandbox.resource(ADDRESS)["trigger_value"], "+30");
+    sandbox.plan_is_empty("with a relative value");
 }
 
 #[test]
 fn what_is_used_meanwhile_is_no_drift() {
-    let world = World::new();
-    world.apply(
+    let sandbox = Sandbox::new();
+    sandbox.apply(
         r#"resource "twilio_usage_trigger" "a" {
              usage_category = "totalprice"
              trigger_value  = "30"
@@ -33,13 +33,13 @@ fn what_is_used_meanwhile_is_no_drift() {
     );
     let path = fill(
         "/2010-04-01/Accounts/{account_sid}/Usage/Triggers/{sid}.json",
-        &world.resource(ADDRESS),
+        &sandbox.resource(ADDRESS),
     );
     let moved = json!({"current_value": "12.5", "date_fired": "Fri, 01 May 2026 10:00:00 +0000"});
-    world
+    sandbox
         .twilio
         .change("api.twilio.com", &path, &moved)
         .expect("the trigger can be changed");
-    world.refresh_finds_nothing("after more was used");
-    world.plan_is_empty("after more was used");
+    sandbox.refresh_finds_nothing("after more was used");
+    sandbox.plan_is_empty("after more was used");
 }

@@ -68,7 +68,7 @@ fn what_is_deposed_is_destroyed_by_what_its_old_state_tells_and_nothing_else_is(
         ("twilio_messaging_services_v1", "a", VENDOR, service("a")),
         ("twilio_messaging_services_v1", "a", VENDOR, deposed(service("earlier"))),
     ]);
-    past.world.configure(&format!(
+    past.sandbox.configure(&format!(
         "{CONFIG}{}",
         moved_blocks([
             ("twilio_iam_api_key.a", "twilio_api_key.a"),
@@ -76,9 +76,12 @@ fn what_is_deposed_is_destroyed_by_what_its_old_state_tells_and_nothing_else_is(
             ("twilio_messaging_services_v1.a", "twilio_messaging_service.a"),
         ])
     ));
-    let said = past.world.succeed(&["apply", "-auto-approve", "-no-color"]).unwrapped();
+    let said = past
+        .sandbox
+        .succeed(&["apply", "-auto-approve", "-no-color"])
+        .unwrapped();
     assert!(said.contains("0 added, 0 changed, 4 destroyed"), "{said}");
-    let living = past.world.living();
+    let living = past.sandbox.living();
     let is_there = |address: &str| {
         let sid = past.made(address)["sid"].as_str().expect("a SID").to_owned();
         living.iter().any(|object| object.contains(&sid))
@@ -92,7 +95,7 @@ fn what_is_deposed_is_destroyed_by_what_its_old_state_tells_and_nothing_else_is(
         assert!(is_there(&format!("{type_name}.a")), "{type_name} that stays");
         assert!(!is_there(&format!("{type_name}.earlier")), "{type_name} that goes");
     }
-    past.world.plan_is_empty("after the destroys");
+    past.sandbox.plan_is_empty("after the destroys");
 }
 
 #[test]
@@ -109,7 +112,7 @@ fn what_is_deposed_and_not_found_is_an_error_that_warns_of_the_one_that_stays() 
         ("twilio_api_accounts_applications", "a", VENDOR, app()),
         ("twilio_api_accounts_applications", "a", VENDOR, lost),
     ]);
-    past.world.configure(&format!(
+    past.sandbox.configure(&format!(
         "{APP}{}",
         moved_blocks([("twilio_api_accounts_applications.a", "twilio_twiml_app.a")])
     ));
@@ -126,9 +129,10 @@ fn what_is_deposed_and_not_found_is_an_error_that_warns_of_the_one_that_stays() 
         .as_str()
         .expect("a SID")
         .to_owned();
-    past.world.configure(APP);
-    past.world
+    past.sandbox.configure(APP);
+    past.sandbox
         .succeed(&["state", "rm", "twilio_api_accounts_applications.a"]);
-    past.world.succeed(&["import", "-no-color", "twilio_twiml_app.a", &sid]);
-    past.world.plan_is_empty("after the import");
+    past.sandbox
+        .succeed(&["import", "-no-color", "twilio_twiml_app.a", &sid]);
+    past.sandbox.plan_is_empty("after the import");
 }

@@ -12,29 +12,29 @@ use std::path::Path;
 use serde_json::{Value as Json, json};
 use xtask::terraform::Workspace;
 
-use crate::world::{World, assert_healthy, configure, resource_in};
+use crate::sandbox::{Sandbox, assert_healthy, configure, resource_in};
 
 const RJPEARSON94: &str = "registry.terraform.io/rjpearson94/twilio";
 const VENDOR: &str = "registry.terraform.io/twilio/twilio";
 
-/// A world whose objects another state made.
+/// A sandbox whose objects another state made.
 struct Past {
-    world: World,
+    sandbox: Sandbox,
     maker: Workspace,
 }
 
 impl Past {
     fn new(config: &str) -> Self {
-        Self::of(World::new(), config)
+        Self::of(Sandbox::new(), config)
     }
 
-    fn of(world: World, config: &str) -> Self {
-        let maker = world.another_workspace();
+    fn of(sandbox: Sandbox, config: &str) -> Self {
+        let maker = sandbox.another_workspace();
         configure(&maker, config);
         maker
             .succeed(&["apply", "-auto-approve", "-no-color"])
             .expect("it applies");
-        Self { world, maker }
+        Self { sandbox, maker }
     }
 
     fn made(&self, address: &str) -> Json {
@@ -95,7 +95,7 @@ impl Past {
         }
         state["resources"] = merged.into();
         state["lineage"] = "2a1b0c9d-0000-4000-8000-000000000001".into();
-        self.world
+        self.sandbox
             .terraform
             .write("terraform.tfstate", &state.to_string())
             .expect("a file");
@@ -111,22 +111,22 @@ impl Past {
 
     /// Terraform wants a provider for each address in the state, also for one whose objects it hands to another.
     fn install_all(&mut self) {
-        let installed = self.world.terraform.path().with_file_name("provider");
+        let installed = self.sandbox.terraform.path().with_file_name("provider");
         let installed = installed.display();
         let overrides: String = ["twilio-community/twilio", RJPEARSON94, VENDOR]
             .iter()
             .map(|address| format!("    \"{address}\" = \"{installed}\"\n"))
             .collect();
         let config = format!("provider_installation {{\n  dev_overrides {{\n{overrides}  }}\n  direct {{}}\n}}\n");
-        self.world.terraform.write("all.tfrc", &config).expect("a file");
-        let path = self.world.terraform.path().join("all.tfrc");
-        self.world.terraform.set_env("TF_CLI_CONFIG_FILE", path);
+        self.sandbox.terraform.write("all.tfrc", &config).expect("a file");
+        let path = self.sandbox.terraform.path().join("all.tfrc");
+        self.sandbox.terraform.set_env("TF_CLI_CONFIG_FILE", path);
     }
 
     /// Runs Terraform, which must fail with all of these in the text and without a change.
     fn refused(&self, arguments: &[&str], needles: &[&str]) -> String {
-        self.world.twilio.forget_requests().expect("the simulator answers");
-        let output = self.world.terraform.run(arguments).expect("terraform starts");
+        self.sandbox.twilio.forget_requests().expect("the simulator answers");
+        let output = self.sandbox.terraform.run(arguments).expect("terraform starts");
         assert_healthy(&output);
         let said = output.unwrapped();
         assert_ne!(output.code, 0, "{said}");
@@ -144,7 +144,7 @@ impl Past {
 
     /// The objects that a state file has, as `type.name`, deposed ones with a mark.
     fn in_state(&self) -> Vec<String> {
-        let path = self.world.terraform.path().join("terraform.tfstate");
+        let path = self.sandbox.terraform.path().join("terraform.tfstate");
         let state: Json = serde_json::from_str(&std::fs::read_to_string(path).expect("a state")).expect("JSON");
         let mut found = Vec::new();
         for resource in state["resources"].as_array().expect("resources") {
@@ -162,7 +162,7 @@ impl Past {
     }
 
     fn writes(&self) -> Vec<Json> {
-        let requests = self.world.twilio.requests().expect("the simulator answers");
+        let requests = self.sandbox.twilio.requests().expect("the simulator answers");
         requests
             .into_iter()
             .filter(|request| request["method"] != "GET")

@@ -34,7 +34,7 @@ fn with_a_lost_number() -> Past {
         .succeed(&["destroy", "-auto-approve", "-no-color"])
         .expect("it is released");
     past.write_state(&[("twilio_phone_number", "a", RJPEARSON94, number)]);
-    past.world.configure(NUMBER);
+    past.sandbox.configure(NUMBER);
     past
 }
 
@@ -62,16 +62,16 @@ fn a_number_of_the_same_type_that_is_not_found_is_an_error_and_never_bought_agai
         &replace,
         &["came from another provider and was not read yet", "-refresh=false"],
     );
-    past.world.configure(NUMBER_MADE_BEFORE);
+    past.sandbox.configure(NUMBER_MADE_BEFORE);
     past.refused(
         &replace,
         &["came from another provider and was not read yet", "-refresh=false"],
     );
-    past.world.configure(NUMBER);
+    past.sandbox.configure(NUMBER);
     assert_eq!(past.in_state(), ["twilio_phone_number.a"]);
     // Who knows that it is gone says so.
-    past.world.succeed(&["state", "rm", "twilio_phone_number.a"]);
-    let said = past.world.succeed(PLAN).unwrapped();
+    past.sandbox.succeed(&["state", "rm", "twilio_phone_number.a"]);
+    let said = past.sandbox.succeed(PLAN).unwrapped();
     assert!(said.contains("1 to add"), "{said}");
 }
 
@@ -85,7 +85,7 @@ fn a_key_that_is_not_found_is_told_of_with_what_its_way_out_would_lose() {
         lost["attributes"][name] = json!("SK00000000000000000000000000000001");
     }
     past.write_state(&[("twilio_iam_api_key", "a", RJPEARSON94, lost)]);
-    past.world.configure(&format!(
+    past.sandbox.configure(&format!(
         "{key}\n{}",
         moved_blocks([("twilio_iam_api_key.a", "twilio_api_key.a")])
     ));
@@ -117,7 +117,7 @@ fn what_a_moved_block_brings_and_is_not_found_is_an_error_until_it_was_found_onc
         moved_blocks([("twilio_api_accounts_applications.a", "twilio_twiml_app.a")])
     );
     past.write_state(&[("twilio_api_accounts_applications", "a", VENDOR, lost)]);
-    past.world.configure(&config);
+    past.sandbox.configure(&config);
     let needles = &[
         "came from another provider and was not found",
         "does not say which account",
@@ -135,12 +135,15 @@ fn what_a_moved_block_brings_and_is_not_found_is_an_error_until_it_was_found_onc
     // Once it was found it is one of ours, and gone means gone.
     let found = past.vendors("twilio_api_accounts_applications.min", "twilio_twiml_app.a", &[]);
     past.write_state(&[("twilio_api_accounts_applications", "a", VENDOR, found)]);
-    past.world.succeed(APPLY);
+    past.sandbox.succeed(APPLY);
     let path = format!(
         "/2010-04-01/Accounts/{}/Applications/{sid}.json",
-        past.world.handle.account_sid
+        past.sandbox.handle.account_sid
     );
-    past.world.twilio.remove("api.twilio.com", &path).expect("it is there");
-    let said = past.world.succeed(PLAN).unwrapped();
+    past.sandbox
+        .twilio
+        .remove("api.twilio.com", &path)
+        .expect("it is there");
+    let said = past.sandbox.succeed(PLAN).unwrapped();
     assert!(said.contains("1 to add, 0 to change, 0 to destroy"), "{said}");
 }

@@ -4,7 +4,7 @@ use serde_json::{Value as Json, json};
 
 use super::{Past, RJPEARSON94, VENDOR, moved_blocks};
 use crate::lifecycle::active_changes;
-use crate::world::assert_healthy;
+use crate::sandbox::assert_healthy;
 
 /// Objects of the five types that have the same name there, as its users configure them here.
 const CONFIG: &str = r#"
@@ -51,14 +51,14 @@ fn the_same_types_are_taken_over_without_a_change_and_without_a_write() {
             })
             .collect();
         past.write_state(&objects);
-        past.world.twilio.forget_requests().expect("the simulator answers");
-        past.world.configure(CONFIG);
-        past.world.plan_is_empty(&format!("with the state of {provider}"));
-        past.world.succeed(&["apply", "-auto-approve", "-no-color"]);
+        past.sandbox.twilio.forget_requests().expect("the simulator answers");
+        past.sandbox.configure(CONFIG);
+        past.sandbox.plan_is_empty(&format!("with the state of {provider}"));
+        past.sandbox.succeed(&["apply", "-auto-approve", "-no-color"]);
         for (type_name, _, _) in FIXTURES {
             let address = format!("{type_name}.a");
             assert_eq!(
-                past.world.resource(&address),
+                past.sandbox.resource(&address),
                 past.made(&address),
                 "{address} from {provider}"
             );
@@ -72,9 +72,9 @@ fn what_differs_is_shown_by_name_and_nothing_else() {
     let past = Past::new(CONFIG);
     let stored = past.stored("twilio_messaging_service.min", "twilio_messaging_service.a", &[]);
     past.write_state(&[("twilio_messaging_service", "a", &past.address(), stored)]);
-    past.world
+    past.sandbox
         .configure(r#"resource "twilio_messaging_service" "a" { friendly_name = "min" }"#);
-    let plan = past.world.terraform.plan_json(&[]).expect("it plans");
+    let plan = past.sandbox.terraform.plan_json(&[]).expect("it plans");
     let changes: Vec<_> = active_changes(&plan).collect();
     assert_eq!(changes.len(), 1, "{changes:#?}");
     let (before, after) = (&changes[0]["change"]["before"], &changes[0]["change"]["after"]);
@@ -113,13 +113,16 @@ fn a_table_that_only_names_the_older_types_takes_over_what_they_stored() {
             _ => past.vendors(their_type, ADDRESS, &["friendly_name"]),
         };
         past.write_state(&[(their_type, "old", provider, stored)]);
-        past.world.twilio.forget_requests().expect("the simulator answers");
+        past.sandbox.twilio.forget_requests().expect("the simulator answers");
         let from = format!("{their_type}.old");
-        past.world
+        past.sandbox
             .configure(&format!("{config}{}", moved_blocks([(from.as_str(), ADDRESS)])));
-        let said = past.world.succeed(&["apply", "-auto-approve", "-no-color"]).unwrapped();
+        let said = past
+            .sandbox
+            .succeed(&["apply", "-auto-approve", "-no-color"])
+            .unwrapped();
         assert!(said.contains("0 added, 0 changed, 0 destroyed"), "{said}");
-        assert_eq!(past.world.resource(ADDRESS), past.made(ADDRESS), "{their_type}");
+        assert_eq!(past.sandbox.resource(ADDRESS), past.made(ADDRESS), "{their_type}");
         assert_eq!(past.writes(), Vec::<Json>::new());
     }
 }
@@ -178,9 +181,12 @@ fn moves_across_providers_keep_the_object_and_its_secret() {
             ("twilio_messaging_service", "old", provider, service.clone()),
             ("twilio_phone_number", "a", provider, number.clone()),
         ]);
-        past.world.twilio.forget_requests().expect("the simulator answers");
-        past.world.configure(&format!("{config}{moves}"));
-        let said = past.world.succeed(&["apply", "-auto-approve", "-no-color"]).unwrapped();
+        past.sandbox.twilio.forget_requests().expect("the simulator answers");
+        past.sandbox.configure(&format!("{config}{moves}"));
+        let said = past
+            .sandbox
+            .succeed(&["apply", "-auto-approve", "-no-color"])
+            .unwrapped();
         assert!(said.contains("0 added, 0 changed, 0 destroyed"), "{said}");
         for address in [
             "twilio_subaccount.a",
@@ -189,17 +195,17 @@ fn moves_across_providers_keep_the_object_and_its_secret() {
             "twilio_phone_number.a",
         ] {
             assert_eq!(
-                past.world.resource(address),
+                past.sandbox.resource(address),
                 past.made(address),
                 "{address} from {provider}"
             );
         }
-        let key = past.world.resource("twilio_api_key.a");
+        let key = past.sandbox.resource("twilio_api_key.a");
         assert_eq!(
             (&key["secret"], &key["sid"]),
             (&json!("kept-secret"), &past.made("twilio_api_key.a")["sid"])
         );
-        past.world.plan_is_empty("after the moves");
+        past.sandbox.plan_is_empty("after the moves");
         assert_eq!(past.writes(), Vec::<Json>::new());
     }
 }
@@ -211,16 +217,19 @@ fn a_token_that_no_configuration_asks_for_leaves_the_state_with_a_change_that_th
     let mut subaccount = past.stored("twilio_account_sub_account", "twilio_subaccount.a", &["friendly_name"]);
     subaccount["attributes"]["owner_account_sid"] = past.made("twilio_subaccount.a")["account_sid"].clone();
     past.write_state(&[("twilio_account_sub_account", "a", RJPEARSON94, subaccount)]);
-    past.world.twilio.forget_requests().expect("the simulator answers");
-    past.world.configure(&format!(
+    past.sandbox.twilio.forget_requests().expect("the simulator answers");
+    past.sandbox.configure(&format!(
         "resource \"twilio_subaccount\" \"a\" {{ friendly_name = \"Sub\" }}\n{}",
         moved_blocks([("twilio_account_sub_account.a", "twilio_subaccount.a")])
     ));
-    let said = past.world.succeed(&["apply", "-auto-approve", "-no-color"]).unwrapped();
+    let said = past
+        .sandbox
+        .succeed(&["apply", "-auto-approve", "-no-color"])
+        .unwrapped();
     assert!(said.contains("expose_auth_token = true -> false"), "{said}");
     assert!(said.contains("0 added, 1 changed, 0 destroyed"), "{said}");
     assert_eq!(
-        past.world.resource("twilio_subaccount.a"),
+        past.sandbox.resource("twilio_subaccount.a"),
         past.made("twilio_subaccount.a")
     );
     assert_eq!(past.writes(), Vec::<Json>::new());
@@ -236,10 +245,10 @@ fn a_state_that_is_refused_names_its_provider_and_a_way_that_works() {
     );
     stored["attributes"]["beta"] = json!(["of", "another", "form"]);
     past.write_state(&[("twilio_phone_number", "a", &past.address(), stored)]);
-    past.world
+    past.sandbox
         .configure(r#"resource "twilio_phone_number" "a" { phone_number = "+14155550142" }"#);
     let output = past
-        .world
+        .sandbox
         .terraform
         .run(&["plan", "-no-color"])
         .expect("terraform starts");
@@ -261,12 +270,12 @@ fn a_state_that_is_refused_names_its_provider_and_a_way_that_works() {
         .lines()
         .find_map(|line| line.split_once("terraform import ADDRESS "))
         .expect("a line to copy");
-    past.world.succeed(&["state", "rm", "twilio_phone_number.a"]);
-    past.world
+    past.sandbox.succeed(&["state", "rm", "twilio_phone_number.a"]);
+    past.sandbox
         .succeed(&["import", "-no-color", "twilio_phone_number.a", id.1.trim()]);
-    past.world.plan_is_empty("after the import");
+    past.sandbox.plan_is_empty("after the import");
     assert_eq!(
-        past.world.resource("twilio_phone_number.a"),
+        past.sandbox.resource("twilio_phone_number.a"),
         past.made("twilio_phone_number.a")
     );
 }

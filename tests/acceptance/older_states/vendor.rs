@@ -114,9 +114,12 @@ fn all_types_are_moved_without_a_change_and_without_a_write() {
             })
             .collect();
         past.write_state(&objects);
-        past.world.twilio.forget_requests().expect("the simulator answers");
-        past.world.configure(&format!("{CONFIG}{moves}"));
-        let said = past.world.succeed(&["apply", "-auto-approve", "-no-color"]).unwrapped();
+        past.sandbox.twilio.forget_requests().expect("the simulator answers");
+        past.sandbox.configure(&format!("{CONFIG}{moves}"));
+        let said = past
+            .sandbox
+            .succeed(&["apply", "-auto-approve", "-no-color"])
+            .unwrapped();
         assert!(said.contains("0 added, 0 changed, 0 destroyed"), "{said}");
         for (_, _, address, _) in OBJECTS {
             let mut made = past.made(address);
@@ -124,10 +127,10 @@ fn all_types_are_moved_without_a_change_and_without_a_write() {
                 // It never stored one.
                 made["secret"] = Json::Null;
             }
-            assert_eq!(past.world.resource(address), made, "{address} from {provider}");
+            assert_eq!(past.sandbox.resource(address), made, "{address} from {provider}");
         }
-        past.world.configure(CONFIG);
-        past.world.plan_is_empty("without the moved blocks");
+        past.sandbox.configure(CONFIG);
+        past.sandbox.plan_is_empty("without the moved blocks");
         assert_eq!(past.writes(), Vec::<Json>::new());
     }
 }
@@ -168,7 +171,7 @@ fn an_object_of_another_account_is_found_by_a_provider_that_is_set_up_for_that()
             ("twilio_messaging_services_v1.untold", "twilio_messaging_service.untold"),
         ])
     );
-    past.world.configure(&body);
+    past.sandbox.configure(&body);
     // The one says where it is. The other is looked for where the provider is, and not believed gone.
     past.refused(
         &["plan", "-no-color"],
@@ -179,11 +182,14 @@ fn an_object_of_another_account_is_found_by_a_provider_that_is_set_up_for_that()
             "terraform import ADDRESS ACCOUNT_SID/MG",
         ],
     );
-    past.world.provider_block(&format!("subaccount_sid = {tenant:?}"));
-    let said = past.world.succeed(&["apply", "-auto-approve", "-no-color"]).unwrapped();
+    past.sandbox.provider_block(&format!("subaccount_sid = {tenant:?}"));
+    let said = past
+        .sandbox
+        .succeed(&["apply", "-auto-approve", "-no-color"])
+        .unwrapped();
     assert!(said.contains("0 added, 0 changed, 0 destroyed"), "{said}");
     for address in ["twilio_twiml_app.told", "twilio_messaging_service.untold"] {
-        assert_eq!(past.world.resource(address), past.made(address), "{address}");
+        assert_eq!(past.sandbox.resource(address), past.made(address), "{address}");
     }
 }
 
@@ -199,7 +205,7 @@ fn a_move_that_is_refused_prints_blocks_that_work() {
     });
     past.write_state(&[("twilio_messaging_services_v1", "a", VENDOR, vendors)]);
     let config = r#"resource "twilio_messaging_service" "a" { friendly_name = "min" }"#;
-    past.world.configure(&format!(
+    past.sandbox.configure(&format!(
         "{config}\nmoved {{\n  from = twilio_messaging_services_v1.a\n  to = twilio_messaging_service.a\n}}"
     ));
     past.refused(
@@ -222,7 +228,7 @@ fn a_move_to_another_kind_of_object_names_the_type_that_takes_it_over() {
         "attributes": {"id": "MG00000000000000000000000000000001", "sid": "MG00000000000000000000000000000001", "friendly_name": "min"},
     });
     past.write_state(&[("twilio_messaging_services_v1", "a", VENDOR, vendors)]);
-    past.world.configure(
+    past.sandbox.configure(
         "resource \"twilio_twiml_app\" \"a\" {}\nmoved {\n  from = twilio_messaging_services_v1.a\n  to = twilio_twiml_app.a\n}",
     );
     past.refused(
@@ -241,7 +247,7 @@ fn what_is_merely_an_element_here_is_refused_with_what_to_write() {
     let mut event = fixture_of("vendor", "twilio_events_subscriptions_subscribed_events_v1");
     event["attributes"]["subscription_sid"] = past.made("twilio_event_subscription.a")["sid"].clone();
     past.write_state(&[("twilio_events_subscriptions_subscribed_events_v1", "a", VENDOR, event)]);
-    past.world.configure(&format!(
+    past.sandbox.configure(&format!(
         "{CONFIG}{}",
         moved_blocks([(
             "twilio_events_subscriptions_subscribed_events_v1.a",

@@ -3,7 +3,7 @@
 use serde_json::{Value as Json, json};
 
 use super::Past;
-use crate::world::World;
+use crate::sandbox::Sandbox;
 
 const WORKSPACE: &str = "twilio_test_workspace.a";
 const CONFIG: &str = r#"
@@ -14,7 +14,7 @@ const CONFIG: &str = r#"
 "#;
 
 fn past() -> Past {
-    Past::of(World::with_test_tables(), CONFIG)
+    Past::of(Sandbox::with_test_tables(), CONFIG)
 }
 
 /// What this provider stores for the workspace now, as it stored it with version 1.
@@ -34,18 +34,18 @@ fn of_version_1(past: &Past) -> Json {
 fn a_state_of_an_earlier_version_is_upgraded_and_plans_nothing() {
     let past = past();
     past.write_state(&[("twilio_test_workspace", "a", &past.address(), of_version_1(&past))]);
-    past.world.twilio.forget_requests().expect("the simulator answers");
-    past.world.configure(CONFIG);
-    past.world.plan_is_empty("with a state of version 1");
-    past.world.succeed(&["apply", "-auto-approve", "-no-color"]);
-    assert_eq!(past.world.resource(WORKSPACE), past.made(WORKSPACE));
+    past.sandbox.twilio.forget_requests().expect("the simulator answers");
+    past.sandbox.configure(CONFIG);
+    past.sandbox.plan_is_empty("with a state of version 1");
+    past.sandbox.succeed(&["apply", "-auto-approve", "-no-color"]);
+    assert_eq!(past.sandbox.resource(WORKSPACE), past.made(WORKSPACE));
     assert_eq!(past.writes(), Vec::<Json>::new());
 }
 
 #[test]
 fn a_state_of_no_version_that_can_be_upgraded_is_refused_and_stays() {
     let past = past();
-    past.world.configure(CONFIG);
+    past.sandbox.configure(CONFIG);
     for (change, needles) in [
         // Terraform itself compares that.
         (

@@ -3,11 +3,11 @@
 use serde_json::json;
 
 use crate::lifecycle::{Case, Drift};
-use crate::world::World;
+use crate::sandbox::Sandbox;
 
 /// The bodies that were sent with `method` to paths of `host` that end so.
-fn sent(world: &World, method: &str, host: &str, ending: &str) -> Vec<serde_json::Value> {
-    let requests = world.twilio.requests().expect("the simulator answers").into_iter();
+fn sent(sandbox: &Sandbox, method: &str, host: &str, ending: &str) -> Vec<serde_json::Value> {
+    let requests = sandbox.twilio.requests().expect("the simulator answers").into_iter();
     requests
         .filter(|request| {
             let path = request["path"].as_str().unwrap_or_default();
@@ -70,9 +70,9 @@ fn json_with_objects_in_it_is_put_whole() {
             attribute: "friendly_name",
         },
     };
-    let world = World::with_test_tables();
-    CASE.run_in(&world);
-    let put = sent(&world, "PUT", "content.twilio.com", "/v1/Content/");
+    let sandbox = Sandbox::with_test_tables();
+    CASE.run_in(&sandbox);
+    let put = sent(&sandbox, "PUT", "content.twilio.com", "/v1/Content/");
     let quick_reply = json!({
         "body": "Did your order arrive?",
         "actions": [{"title": "Yes", "id": "yes"}, {"title": "No"}],
@@ -88,8 +88,8 @@ fn json_with_objects_in_it_is_put_whole() {
 
 #[test]
 fn a_comma_in_a_set_that_is_one_text_with_commas_is_refused() {
-    let world = World::with_test_tables();
-    let refused = world.apply_fails(
+    let sandbox = Sandbox::with_test_tables();
+    let refused = sandbox.apply_fails(
         r#"resource "twilio_test_workspace" "test" {
              friendly_name = "Support"
              events_filter = ["task.created,task.deleted", "task.canceled"]
@@ -145,21 +145,21 @@ fn what_rides_along_waits_for_an_update_of_something_else() {
             attribute: "friendly_name",
         },
     };
-    let world = World::with_test_tables();
-    CASE.run_in(&world);
-    let posts = sent(&world, "POST", "taskrouter.twilio.com", "/Workflows");
+    let sandbox = Sandbox::with_test_tables();
+    CASE.run_in(&sandbox);
+    let posts = sent(&sandbox, "POST", "taskrouter.twilio.com", "/Workflows");
     let has = |post: &serde_json::Value| post.to_string().contains("ReEvaluateTasks");
     let riding: Vec<_> = posts.iter().map(has).collect();
     // The create, the change, the removal of a URL, the repair.
     assert_eq!(riding, [false, true, false, false], "{posts:#?}");
 
     // Nothing else changes.
-    world.apply(CASE.removed);
-    world.twilio.forget_requests().expect("the simulator answers");
+    sandbox.apply(CASE.removed);
+    sandbox.twilio.forget_requests().expect("the simulator answers");
     let alone = CASE
         .removed
         .replace("configuration =", "re_evaluate_tasks = true\n configuration =");
-    world.apply(&alone);
-    world.plan_is_empty("after a change that rides along");
-    assert!(sent(&world, "POST", "taskrouter.twilio.com", "/Workflows/").is_empty());
+    sandbox.apply(&alone);
+    sandbox.plan_is_empty("after a change that rides along");
+    assert!(sent(&sandbox, "POST", "taskrouter.twilio.com", "/Workflows/").is_empty());
 }

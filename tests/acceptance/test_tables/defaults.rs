@@ -2,9 +2,9 @@
 
 use serde_json::{Value as Json, json};
 
-use super::keys::{Need, at, world_with};
+use super::keys::{Need, at, sandbox_with};
 use crate::lifecycle::{active_changes, changed_attributes, import_by_block};
-use crate::world::World;
+use crate::sandbox::Sandbox;
 
 const ADDRESS: &str = "twilio_test_identity_resolution.test";
 const HOST: &str = "memory.twilio.com";
@@ -24,8 +24,8 @@ fn config(identifiers: &str, rules: &str) -> String {
 }
 
 /// What the next plan changes in place, without the number of the change.
-fn planned(world: &World) -> Vec<String> {
-    let plan = world.terraform.plan_json(&[]).expect("it plans");
+fn planned(sandbox: &Sandbox) -> Vec<String> {
+    let plan = sandbox.terraform.plan_json(&[]).expect("it plans");
     let changes: Vec<_> = active_changes(&plan).collect();
     assert_eq!(changes.len(), 1, "{changes:#?}");
     assert_eq!(changes[0]["change"]["actions"], json!(["update"]));
@@ -36,47 +36,50 @@ fn planned(world: &World) -> Vec<String> {
 
 #[test]
 fn defaults_that_twilio_adds_are_no_drift_and_anything_else_is() {
-    let (world, fill) = world_with(NEEDS);
+    let (sandbox, fill) = sandbox_with(NEEDS);
     let path = fill(PATH);
-    let there = || at(&world, HOST, &path).expect("it is there")["identifierConfigs"].clone();
+    let there = || at(&sandbox, HOST, &path).expect("it is there")["identifierConfigs"].clone();
     let first = fill(&config(r#"[{ idType = "email" }]"#, r#"["email"]"#));
-    world.apply(&first);
-    world.plan_is_empty("after the create");
-    world.refresh_finds_nothing("after the create");
+    sandbox.apply(&first);
+    sandbox.plan_is_empty("after the create");
+    sandbox.refresh_finds_nothing("after the create");
     assert_eq!(there()[0]["limit"], 100, "Twilio adds what is left out");
     assert_eq!(there()[0]["normalization"], "trim");
-    assert_eq!(world.resource(ADDRESS)["identifier_configs"], r#"[{"idType":"email"}]"#);
+    assert_eq!(
+        sandbox.resource(ADDRESS)["identifier_configs"],
+        r#"[{"idType":"email"}]"#
+    );
 
     let second = fill(&config(
         r#"[{ idType = "email", limit = 5 }, { idType = "phone" }]"#,
         r#"["phone", "email"]"#,
     ));
-    world.configure(&second);
-    assert_eq!(planned(&world), ["identifier_configs", "matching_rules"]);
-    world.apply(&second);
-    world.plan_is_empty("after the change");
-    world.refresh_finds_nothing("after the change");
+    sandbox.configure(&second);
+    assert_eq!(planned(&sandbox), ["identifier_configs", "matching_rules"]);
+    sandbox.apply(&second);
+    sandbox.plan_is_empty("after the change");
+    sandbox.refresh_finds_nothing("after the change");
     assert_eq!((&there()[0]["limit"], &there()[1]["limit"]), (&json!(5), &json!(100)));
 
     // One default more or less than Twilio itself added is somebody's doing.
     let mut theirs = there();
     theirs[1]["limit"] = json!(7);
     let change: Json = json!({ "identifierConfigs": theirs });
-    world.twilio.change(HOST, &path, &change).expect("it can be changed");
-    assert_eq!(planned(&world), ["identifier_configs"]);
-    world.apply(&second);
-    world.plan_is_empty("after the drift was repaired");
+    sandbox.twilio.change(HOST, &path, &change).expect("it can be changed");
+    assert_eq!(planned(&sandbox), ["identifier_configs"]);
+    sandbox.apply(&second);
+    sandbox.plan_is_empty("after the drift was repaired");
     assert_eq!(there()[1]["limit"], 100);
 
     // What was imported is as Twilio has it, and the first apply says whose words count.
-    let id = world.resource(ADDRESS)["id"].as_str().expect("an id").to_owned();
-    world.succeed(&["state", "rm", ADDRESS]);
-    world.succeed(&["import", "-no-color", ADDRESS, &id]);
-    assert_eq!(planned(&world), ["identifier_configs"]);
-    world.apply(&second);
-    world.plan_is_empty("after the import was applied");
-    import_by_block(&world, ADDRESS);
+    let id = sandbox.resource(ADDRESS)["id"].as_str().expect("an id").to_owned();
+    sandbox.succeed(&["state", "rm", ADDRESS]);
+    sandbox.succeed(&["import", "-no-color", ADDRESS, &id]);
+    assert_eq!(planned(&sandbox), ["identifier_configs"]);
+    sandbox.apply(&second);
+    sandbox.plan_is_empty("after the import was applied");
+    import_by_block(&sandbox, ADDRESS);
 
-    world.succeed(&["destroy", "-auto-approve", "-no-color"]);
+    sandbox.succeed(&["destroy", "-auto-approve", "-no-color"]);
     assert_eq!(there()[0]["limit"], 5, "settings that cannot be reset stay");
 }

@@ -1,9 +1,9 @@
-//! Lives of objects that have no SID, and lives other than being made, changed and removed.
+//! Lives of objects that have no SID, and lifecycles other than being made, changed and removed.
 
 use serde_json::{Value as Json, json};
 
 use crate::lifecycle::{active_changes, changed_attributes, import_by_block, import_by_command};
-use crate::world::World;
+use crate::sandbox::Sandbox;
 
 /// What must exist first: name, host, collection and fields.
 pub type Need = (
@@ -14,7 +14,7 @@ pub type Need = (
 );
 
 /// The configurations of one object. `{name}` is the SID of the need of that name, `{account}` the account's.
-struct Life {
+struct Lifecycle {
     kind: &'static str,
     needs: &'static [Need],
     config: &'static str,
@@ -42,10 +42,10 @@ const DOCUMENT: Need = (
     &[("unique_name", "document")],
 );
 
-/// A world with the needs, and what fills their names in.
-pub fn world_with(needs: &[Need]) -> (World, impl Fn(&str) -> String + use<>) {
-    let world = World::with_test_tables();
-    let mut made = vec![("account", world.handle.account_sid.clone())];
+/// A sandbox with the needs, and what fills their names in.
+pub fn sandbox_with(needs: &[Need]) -> (Sandbox, impl Fn(&str) -> String + use<>) {
+    let sandbox = Sandbox::with_test_tables();
+    let mut made = vec![("account", sandbox.handle.account_sid.clone())];
     let fill = |made: &[(&str, String)], text: &str| {
         let names = made.iter();
         names.fold(text.to_owned(), |text, (name, sid)| {
@@ -58,14 +58,14 @@ pub fn world_with(needs: &[Need]) -> (World, impl Fn(&str) -> String + use<>) {
             .map(|(name, value)| ((*name).to_owned(), json!(value)))
             .collect();
         let new = json!({"host": host, "collection": fill(&made, collection), "fields": fields});
-        let object = world.twilio.add(&new).expect("it can be added");
+        let object = sandbox.twilio.add(&new).expect("it can be added");
         let key = object["sid"].as_str().or(object["key"].as_str());
         made.push((name, key.expect("a SID, or another key").to_owned()));
     }
-    (world, move |text: &str| fill(&made, text))
+    (sandbox, move |text: &str| fill(&made, text))
 }
 
-impl Life {
+impl Lifecycle {
     fn address(&self) -> String {
         format!("{}.test", self.kind)
     }
@@ -76,13 +76,13 @@ impl Life {
     }
 
     /// Lives from create to destroy; `end` sees the last state, and the object as it was left.
-    fn run(&self, end: impl Fn(&World, &Json)) {
-        let (world, fill) = world_with(self.needs);
+    fn run(&self, end: impl Fn(&Sandbox, &Json)) {
+        let (sandbox, fill) = sandbox_with(self.needs);
         let address = self.address();
-        world.apply(&self.block(&fill(self.config)));
-        world.plan_is_empty("after the create");
-        world.refresh_finds_nothing("after the create");
-        let stored = world.resource(&address);
+        sandbox.apply(&self.block(&fill(self.config)));
+        sandbox.plan_is_empty("after the create");
+        sandbox.refresh_finds_nothing("after the create");
+        let stored = sandbox.resource(&address);
         assert!(
             stored["sid"].is_null()
                 || stored["id"]
@@ -92,8 +92,8 @@ impl Life {
         );
 
         let changed = self.block(&fill(self.changed));
-        world.configure(&changed);
-        let plan = world.terraform.plan_json(&[]).expect("it plans");
+        sandbox.configure(&changed);
+        let plan = sandbox.terraform.plan_json(&[]).expect("it plans");
         let changes: Vec<_> = active_changes(&plan).collect();
         assert_eq!(changes.len(), 1, "{changes:#?}");
         if self.changes.is_empty() {
@@ -104,14 +104,14 @@ impl Life {
             names.retain(|name| name != "revision");
             assert_eq!(names, self.changes);
         }
-        world.apply(&changed);
-        world.plan_is_empty("after the change");
+        sandbox.apply(&changed);
+        sandbox.plan_is_empty("after the change");
 
-        import_by_command(&world, &address);
-        import_by_block(&world, &address);
-        let last = world.resource(&address);
-        world.succeed(&["destroy", "-auto-approve", "-no-color"]);
-        end(&world, &last);
+        import_by_command(&sandbox, &address);
+        import_by_block(&sandbox, &address);
+        let last = sandbox.resource(&address);
+        sandbox.succeed(&["destroy", "-auto-approve", "-no-color"]);
+        end(&sandbox, &last);
     }
 }
 
@@ -121,8 +121,8 @@ fn error_in(said: &str) -> &str {
 }
 
 /// The fields of the object at this place, if there is one.
-pub fn at(world: &World, host: &str, path: &str) -> Option<Json> {
-    let objects = world.twilio.objects().expect("the simulator answers");
+pub fn at(sandbox: &Sandbox, host: &str, path: &str) -> Option<Json> {
+    let objects = sandbox.twilio.objects().expect("the simulator answers");
     let mut found = objects
         .into_iter()
         .filter(|object| object["host"] == host && object["path"] == path);
@@ -130,8 +130,8 @@ pub fn at(world: &World, host: &str, path: &str) -> Option<Json> {
 }
 
 /// No object whose path has this in it is left.
-fn none_left(world: &World, part: &str) {
-    let objects = world.twilio.objects().expect("the simulator answers");
+fn none_left(sandbox: &Sandbox, part: &str) {
+    let objects = sandbox.twilio.objects().expect("the simulator answers");
     let left: Vec<_> = objects
         .iter()
         .filter_map(|object| object["path"].as_str())
@@ -140,7 +140,7 @@ fn none_left(world: &World, part: &str) {
     assert!(left.is_empty(), "{left:?}");
 }
 
-const MAP_ITEM: Life = Life {
+const MAP_ITEM: Lifecycle = Lifecycle {
     kind: "twilio_sync_map_item",
     needs: &[SERVICE, MAP],
     config: r#"
@@ -158,7 +158,7 @@ const MAP_ITEM: Life = Life {
     changes: &["data"],
 };
 
-const OPERATOR: Life = Life {
+const OPERATOR: Lifecycle = Lifecycle {
     kind: "twilio_test_operator_of_service",
     needs: &[(
         "service",
@@ -179,42 +179,42 @@ const OPERATOR: Life = Life {
 
 #[test]
 fn what_is_only_a_text_in_an_array_is_attached_found_and_taken_off() {
-    OPERATOR.run(|world, last| {
+    OPERATOR.run(|sandbox, last| {
         assert!(last.get("sid").is_none(), "it has no SID of its own: {last}");
-        none_left(world, "/Operators/");
+        none_left(sandbox, "/Operators/");
     });
     // What somebody else took off is gone, and made again.
-    let (world, fill) = world_with(OPERATOR.needs);
+    let (sandbox, fill) = sandbox_with(OPERATOR.needs);
     let config = OPERATOR.block(&fill(OPERATOR.config));
-    world.apply(&config);
+    sandbox.apply(&config);
     let path = fill("/v2/Services/{service}/Operators/LY11111111111111111111111111111111");
-    world
+    sandbox
         .twilio
         .remove("intelligence.twilio.com", &path)
         .expect("it is there");
-    let plan = world.terraform.plan_json(&[]).expect("it plans");
+    let plan = sandbox.terraform.plan_json(&[]).expect("it plans");
     let changes: Vec<_> = active_changes(&plan).collect();
     assert_eq!(changes.len(), 1, "{changes:#?}");
     assert_eq!(changes[0]["change"]["actions"], json!(["create"]));
-    world.apply(&config);
-    world.plan_is_empty("after it was attached again");
+    sandbox.apply(&config);
+    sandbox.plan_is_empty("after it was attached again");
 }
 
 #[test]
 fn an_item_lives_under_a_key_with_slashes() {
-    MAP_ITEM.run(|world, last| {
+    MAP_ITEM.run(|sandbox, last| {
         assert!(last.get("sid").is_none(), "it has no SID: {last}");
         assert!(last["id"].as_str().unwrap_or_default().ends_with("/greetings/en/short"));
-        none_left(world, "/Items/");
+        none_left(sandbox, "/Items/");
     });
 }
 
 #[test]
 fn an_item_that_is_there_is_adopted_by_its_key_and_kept_by_its_protection() {
-    let (world, fill) = world_with(MAP_ITEM.needs);
-    world.apply(&MAP_ITEM.block(&fill(MAP_ITEM.config)));
-    world.succeed(&["state", "rm", &MAP_ITEM.address()]);
-    let said = world.apply_fails(&MAP_ITEM.block(&fill(MAP_ITEM.changed)));
+    let (sandbox, fill) = sandbox_with(MAP_ITEM.needs);
+    sandbox.apply(&MAP_ITEM.block(&fill(MAP_ITEM.config)));
+    sandbox.succeed(&["state", "rm", &MAP_ITEM.address()]);
+    let said = sandbox.apply_fails(&MAP_ITEM.block(&fill(MAP_ITEM.changed)));
     // Terraform itself shows the line of the configuration.
     let said = error_in(&said).replace(r#"key = "greetings/en/short""#, "");
     assert!(
@@ -225,10 +225,10 @@ fn an_item_that_is_there_is_adopted_by_its_key_and_kept_by_its_protection() {
         "{}\nadopt_existing = true\ndeletion_protection = true",
         fill(MAP_ITEM.changed)
     );
-    let said = world.apply(&MAP_ITEM.block(&adopting)).unwrapped();
+    let said = sandbox.apply(&MAP_ITEM.block(&adopting)).unwrapped();
     assert!(said.contains("was adopted"), "{said}");
-    world.plan_is_empty("after the adoption");
-    let said = world.apply_fails("");
+    sandbox.plan_is_empty("after the adoption");
+    let said = sandbox.apply_fails("");
     assert!(
         said.contains("is protected from being destroyed") && !said.contains("greetings"),
         "{said}"
@@ -237,13 +237,13 @@ fn an_item_that_is_there_is_adopted_by_its_key_and_kept_by_its_protection() {
 
 #[test]
 fn two_resources_for_one_key_are_refused_and_the_key_is_not_repeated() {
-    let (world, fill) = world_with(MAP_ITEM.needs);
+    let (sandbox, fill) = sandbox_with(MAP_ITEM.needs);
     let one = MAP_ITEM.block(&fill(MAP_ITEM.config));
-    let said = world.apply_fails(&format!("{one}{}", one.replace("\"test\"", "\"other\"")));
+    let said = sandbox.apply_fails(&format!("{one}{}", one.replace("\"test\"", "\"other\"")));
     assert!(said.contains("Two twilio_sync_map_item manage one object"), "{said}");
 }
 
-const DOCUMENT_PERMISSION: Life = Life {
+const DOCUMENT_PERMISSION: Lifecycle = Lifecycle {
     kind: "twilio_test_sync_document_permission",
     needs: &[SERVICE, DOCUMENT],
     config: r#"
@@ -267,28 +267,28 @@ const DOCUMENT_PERMISSION: Life = Life {
 
 #[test]
 fn a_permission_is_made_by_the_first_write_to_its_path() {
-    DOCUMENT_PERMISSION.run(|world, _| none_left(world, "/Permissions/"));
+    DOCUMENT_PERMISSION.run(|sandbox, _| none_left(sandbox, "/Permissions/"));
 }
 
 #[test]
 fn a_permission_of_somebody_else_is_not_written_over() {
-    let (world, fill) = world_with(DOCUMENT_PERMISSION.needs);
-    world.apply(&DOCUMENT_PERMISSION.block(&fill(DOCUMENT_PERMISSION.config)));
-    world.succeed(&["state", "rm", &DOCUMENT_PERMISSION.address()]);
-    let said = world.apply_fails(&DOCUMENT_PERMISSION.block(&fill(DOCUMENT_PERMISSION.changed)));
+    let (sandbox, fill) = sandbox_with(DOCUMENT_PERMISSION.needs);
+    sandbox.apply(&DOCUMENT_PERMISSION.block(&fill(DOCUMENT_PERMISSION.config)));
+    sandbox.succeed(&["state", "rm", &DOCUMENT_PERMISSION.address()]);
+    let said = sandbox.apply_fails(&DOCUMENT_PERMISSION.block(&fill(DOCUMENT_PERMISSION.changed)));
     let said = said.split("Twilio has the").nth(1).unwrap_or_default();
     assert!(
         said.contains("would overwrite it") && said.contains("/IDENTITY") && !said.contains("alice"),
         "{said}"
     );
     let adopting = format!("{}\nadopt_existing = true", fill(DOCUMENT_PERMISSION.changed));
-    world.apply(&DOCUMENT_PERMISSION.block(&adopting));
-    world.plan_is_empty("after the adoption");
+    sandbox.apply(&DOCUMENT_PERMISSION.block(&adopting));
+    sandbox.plan_is_empty("after the adoption");
 }
 
 #[test]
 fn a_permission_is_read_as_a_member_of_a_list() {
-    const LIFE: Life = Life {
+    const LIFECYCLE: Lifecycle = Lifecycle {
         kind: "twilio_test_sync_map_permission",
         needs: &[SERVICE, MAP],
         config: r#"
@@ -309,10 +309,10 @@ fn a_permission_is_read_as_a_member_of_a_list() {
         "#,
         changes: &["write"],
     };
-    LIFE.run(|world, _| none_left(world, "/Permissions/"));
+    LIFECYCLE.run(|sandbox, _| none_left(sandbox, "/Permissions/"));
 }
 
-const CONFIGURATION: Life = Life {
+const CONFIGURATION: Lifecycle = Lifecycle {
     kind: "twilio_conversations_configuration",
     needs: &[],
     config: r#"default_inactive_timer = "PT1H""#,
@@ -322,9 +322,9 @@ const CONFIGURATION: Life = Life {
 
 #[test]
 fn settings_of_an_account_go_by_the_account_and_are_reset() {
-    CONFIGURATION.run(|world, last| {
-        assert_eq!(last["id"], world.handle.account_sid.as_str());
-        let left = at(world, "conversations.twilio.com", "/v1/Configuration").expect("they are always there");
+    CONFIGURATION.run(|sandbox, last| {
+        assert_eq!(last["id"], sandbox.handle.account_sid.as_str());
+        let left = at(sandbox, "conversations.twilio.com", "/v1/Configuration").expect("they are always there");
         assert!(
             ["", "PT0S"].contains(&left["default_inactive_timer"].as_str().unwrap_or_default()),
             "there is no timer: {left}"
@@ -338,9 +338,9 @@ fn settings_of_an_account_go_by_the_account_and_are_reset() {
 
 #[test]
 fn two_resources_for_one_setting_are_refused() {
-    let world = World::with_test_tables();
+    let sandbox = Sandbox::with_test_tables();
     let one = CONFIGURATION.block(CONFIGURATION.config);
-    let said = world.apply_fails(&format!("{one}{}", one.replace("\"test\"", "\"other\"")));
+    let said = sandbox.apply_fails(&format!("{one}{}", one.replace("\"test\"", "\"other\"")));
     assert!(
         said.contains("Two twilio_conversations_configuration manage one object"),
         "{said}"
@@ -349,7 +349,7 @@ fn two_resources_for_one_setting_are_refused() {
 
 #[test]
 fn settings_below_an_object_get_their_defaults_back() {
-    const LIFE: Life = Life {
+    const LIFECYCLE: Lifecycle = Lifecycle {
         kind: "twilio_test_trunk_recording",
         needs: &[(
             "trunk",
@@ -361,13 +361,13 @@ fn settings_below_an_object_get_their_defaults_back() {
         changed: "trunk_sid = \"{trunk}\"\nmode = \"record-from-ringing\"\ntrim = \"trim-silence\"",
         changes: &["mode"],
     };
-    LIFE.run(|world, last| {
+    LIFECYCLE.run(|sandbox, last| {
         assert_eq!(last["id"], last["trunk_sid"]);
         let path = format!(
             "/v1/Trunks/{}/Recording",
             last["trunk_sid"].as_str().unwrap_or_default()
         );
-        let left = at(world, "trunking.twilio.com", &path).expect("they are always there");
+        let left = at(sandbox, "trunking.twilio.com", &path).expect("they are always there");
         assert_eq!(
             (&left["mode"], &left["trim"]),
             (&json!("do-not-record"), &json!("do-not-trim"))
@@ -377,7 +377,7 @@ fn settings_below_an_object_get_their_defaults_back() {
 
 #[test]
 fn a_short_code_is_configured_and_never_made_or_removed() {
-    const LIFE: Life = Life {
+    const LIFECYCLE: Lifecycle = Lifecycle {
         kind: "twilio_test_short_code",
         needs: &[(
             "code",
@@ -389,13 +389,13 @@ fn a_short_code_is_configured_and_never_made_or_removed() {
         changed: "short_code_sid = \"{code}\"\nsms_url = \"https://example.com/messages\"\nsms_method = \"GET\"",
         changes: &["sms_url"],
     };
-    LIFE.run(|world, last| {
+    LIFECYCLE.run(|sandbox, last| {
         let path = format!(
             "/2010-04-01/Accounts/{}/SMS/ShortCodes/{}",
-            world.handle.account_sid,
+            sandbox.handle.account_sid,
             last["sid"].as_str().unwrap_or_default()
         );
-        let left = at(world, "api.twilio.com", &path).expect("it stays");
+        let left = at(sandbox, "api.twilio.com", &path).expect("it stays");
         assert!(left["sms_url"].as_str().unwrap_or_default().is_empty(), "{left}");
         assert_eq!(left["sms_method"], "POST");
     });
@@ -403,9 +403,9 @@ fn a_short_code_is_configured_and_never_made_or_removed() {
 
 #[test]
 fn what_must_be_there_and_is_not_is_an_error() {
-    let world = World::with_test_tables();
+    let sandbox = Sandbox::with_test_tables();
     let config = "resource \"twilio_test_short_code\" \"test\" {\n  short_code_sid = \"SC00000000000000000000000000000001\"\n}\n";
-    let said = world.apply_fails(config);
+    let said = sandbox.apply_fails(config);
     assert!(
         said.contains("Nothing was created") && said.contains("SC00000000000000000000000000000001"),
         "{said}"
@@ -414,33 +414,33 @@ fn what_must_be_there_and_is_not_is_an_error() {
 
 #[test]
 fn a_number_is_found_by_a_parameter_of_the_query() {
-    const LIFE: Life = Life {
+    const LIFECYCLE: Lifecycle = Lifecycle {
         kind: "twilio_test_safelist_number",
         needs: &[],
         config: "phone_number = \"+14155550142\"",
         changed: "phone_number = \"+14155550143\"",
         changes: &[],
     };
-    LIFE.run(|world, last| {
+    LIFECYCLE.run(|sandbox, last| {
         assert_eq!(last["id"], "+14155550143");
-        none_left(world, "/SafeList/");
+        none_left(sandbox, "/SafeList/");
     });
 }
 
 #[test]
 fn a_plugin_is_archived() {
-    const LIFE: Life = Life {
+    const LIFECYCLE: Lifecycle = Lifecycle {
         kind: "twilio_test_flex_plugin",
         needs: &[],
         config: "unique_name = \"panel\"\nfriendly_name = \"Panel\"",
         changed: "unique_name = \"panel\"\nfriendly_name = \"Side panel\"",
         changes: &["friendly_name"],
     };
-    LIFE.run(|world, last| {
+    LIFECYCLE.run(|sandbox, last| {
         let path = format!("/v1/PluginService/Plugins/{}", last["sid"].as_str().unwrap_or_default());
-        let left = at(world, "flex-api.twilio.com", &path).expect("it stays");
+        let left = at(sandbox, "flex-api.twilio.com", &path).expect("it stays");
         assert_eq!(left["archived"], true);
-        let requests = world.twilio.requests().expect("the simulator answers");
+        let requests = sandbox.twilio.requests().expect("the simulator answers");
         let of_flex: Vec<_> = requests
             .iter()
             .filter(|request| request["host"] == "flex-api.twilio.com")
@@ -451,21 +451,21 @@ fn a_plugin_is_archived() {
 
 #[test]
 fn a_country_is_written_at_one_path_and_read_at_another() {
-    const LIFE: Life = Life {
+    const LIFECYCLE: Lifecycle = Lifecycle {
         kind: "twilio_test_dialing_country",
         needs: &[],
         config: "iso_code = \"DE\"\nlow_risk_numbers_enabled = true",
         changed: "iso_code = \"DE\"\nlow_risk_numbers_enabled = false",
         changes: &["low_risk_numbers_enabled"],
     };
-    LIFE.run(|world, last| {
+    LIFECYCLE.run(|sandbox, last| {
         assert_eq!(last["id"], "DE");
-        let left = at(world, "voice.twilio.com", "/v1/DialingPermissions/Countries/DE").expect("it is always there");
+        let left = at(sandbox, "voice.twilio.com", "/v1/DialingPermissions/Countries/DE").expect("it is always there");
         assert_eq!(left["low_risk_numbers_enabled"], false, "it is only forgotten");
     });
 }
 
-const ROLE: Life = Life {
+const ROLE: Lifecycle = Lifecycle {
     kind: "twilio_test_chat_role",
     needs: &[(
         "service",
@@ -490,30 +490,30 @@ const ROLE: Life = Life {
 
 #[test]
 fn a_role_lives_below_its_service() {
-    ROLE.run(|world, last| none_left(world, last["sid"].as_str().expect("a SID")));
+    ROLE.run(|sandbox, last| none_left(sandbox, last["sid"].as_str().expect("a SID")));
 }
 
 #[test]
 fn what_is_gone_in_a_products_own_words_is_gone() {
-    let (world, fill) = world_with(ROLE.needs);
-    world.apply(&ROLE.block(&fill(ROLE.config)));
+    let (sandbox, fill) = sandbox_with(ROLE.needs);
+    sandbox.apply(&ROLE.block(&fill(ROLE.config)));
     let path = fill("/v2/Services/{service}");
-    world
+    sandbox
         .twilio
         .remove("chat.twilio.com", &path)
         .expect("it can be removed");
-    let output = world.terraform.run(&["plan", "-no-color"]).expect("terraform starts");
+    let output = sandbox.terraform.run(&["plan", "-no-color"]).expect("terraform starts");
     let said = output.unwrapped();
     assert!(
         said.contains("is gone from Twilio") && said.contains("1 to add"),
         "{said}"
     );
-    world.succeed(&["destroy", "-auto-approve", "-no-color"]);
+    sandbox.succeed(&["destroy", "-auto-approve", "-no-color"]);
 }
 
 #[test]
 fn what_is_shown_nowhere_is_as_the_state_has_it() {
-    const LIFE: Life = Life {
+    const LIFECYCLE: Lifecycle = Lifecycle {
         kind: "twilio_test_short_links_of_service",
         needs: &[(
             "service",
@@ -525,5 +525,5 @@ fn what_is_shown_nowhere_is_as_the_state_has_it() {
         changed: "domain_sid = \"DN22222222222222222222222222222222\"\nmessaging_service_sid = \"{service}\"",
         changes: &[],
     };
-    LIFE.run(|world, _| none_left(world, "/LinkShortening/"));
+    LIFECYCLE.run(|sandbox, _| none_left(sandbox, "/LinkShortening/"));
 }

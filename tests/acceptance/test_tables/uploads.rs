@@ -3,7 +3,7 @@
 use serde_json::Value as Json;
 
 use crate::lifecycle::active_changes;
-use crate::world::World;
+use crate::sandbox::Sandbox;
 
 const FUNCTION: &str = "twilio_test_serverless_function.test";
 const DOCUMENT: &str = "twilio_test_supporting_document.test";
@@ -38,12 +38,12 @@ fn document(arguments: &str) -> String {
     )
 }
 
-fn write(world: &World, name: &str, content: &[u8]) {
-    std::fs::write(world.terraform.path().join(name), content).expect("it can be written");
+fn write(sandbox: &Sandbox, name: &str, content: &[u8]) {
+    std::fs::write(sandbox.terraform.path().join(name), content).expect("it can be written");
 }
 
-fn change_of(world: &World, address: &str) -> Json {
-    let plan = world.terraform.plan_json(&[]).expect("it plans");
+fn change_of(sandbox: &Sandbox, address: &str) -> Json {
+    let plan = sandbox.terraform.plan_json(&[]).expect("it plans");
     let mut changes = active_changes(&plan);
     let change = changes.next().expect("something changes").clone();
     assert_eq!(change["address"], address);
@@ -51,8 +51,8 @@ fn change_of(world: &World, address: &str) -> Json {
     change["change"].clone()
 }
 
-fn uploads(world: &World, host: &str) -> Vec<Json> {
-    let requests = world.twilio.requests().expect("the simulator answers").into_iter();
+fn uploads(sandbox: &Sandbox, host: &str) -> Vec<Json> {
+    let requests = sandbox.twilio.requests().expect("the simulator answers").into_iter();
     requests.filter(|request| request["host"] == host).collect()
 }
 
@@ -60,12 +60,12 @@ fn uploads(world: &World, host: &str) -> Vec<Json> {
 fn a_file_makes_a_version_when_its_content_changes_and_never_else() {
     const HOST: &str = "serverless-upload.twilio.com";
     const SOURCE: &str = r#"source = "${path.module}/greeting.js""#;
-    let world = World::with_test_tables();
-    write(&world, "greeting.js", b"exports.handler = () => 'hush-1';");
-    world.apply(&function(SOURCE));
-    world.plan_is_empty("after the create");
-    world.refresh_finds_nothing("after the create");
-    let made = world.resource(FUNCTION);
+    let sandbox = Sandbox::with_test_tables();
+    write(&sandbox, "greeting.js", b"exports.handler = () => 'hush-1';");
+    sandbox.apply(&function(SOURCE));
+    sandbox.plan_is_empty("after the create");
+    sandbox.refresh_finds_nothing("after the create");
+    let made = sandbox.resource(FUNCTION);
     assert_eq!(made["content_sha256"].as_str().map(str::len), Some(64), "{made:#}");
     assert!(
         made["version_sid"].as_str().is_some_and(|sid| sid.starts_with("ZN")),
@@ -73,49 +73,49 @@ fn a_file_makes_a_version_when_its_content_changes_and_never_else() {
     );
     assert!(!made.to_string().contains("hush"), "{made:#}");
 
-    write(&world, "greeting.js", b"exports.handler = () => 'hush-2';");
-    let change = change_of(&world, FUNCTION);
+    write(&sandbox, "greeting.js", b"exports.handler = () => 'hush-2';");
+    let change = change_of(&sandbox, FUNCTION);
     assert_eq!(change["actions"], serde_json::json!(["update"]));
     assert_eq!(change["after_unknown"]["version_sid"], true, "{change:#}");
     assert_ne!(change["after"]["content_sha256"], made["content_sha256"]);
-    world.apply(&function(SOURCE));
-    world.plan_is_empty("after another file");
-    let second = world.resource(FUNCTION);
+    sandbox.apply(&function(SOURCE));
+    sandbox.plan_is_empty("after another file");
+    let second = sandbox.resource(FUNCTION);
     assert_ne!(second["version_sid"], made["version_sid"]);
-    assert_eq!(uploads(&world, HOST).len(), 2);
+    assert_eq!(uploads(&sandbox, HOST).len(), 2);
 
     // The same text, in the configuration: nothing to upload.
     let inline = function(r#"content = "exports.handler = () => 'hush-2';""#);
-    world.apply(&inline);
-    world.plan_is_empty("after the text was moved into the configuration");
-    assert_eq!(world.resource(FUNCTION)["version_sid"], second["version_sid"]);
-    assert_eq!(uploads(&world, HOST).len(), 2);
-    let state = std::fs::read_to_string(world.terraform.path().join("terraform.tfstate")).expect("there is a state");
+    sandbox.apply(&inline);
+    sandbox.plan_is_empty("after the text was moved into the configuration");
+    assert_eq!(sandbox.resource(FUNCTION)["version_sid"], second["version_sid"]);
+    assert_eq!(uploads(&sandbox, HOST).len(), 2);
+    let state = std::fs::read_to_string(sandbox.terraform.path().join("terraform.tfstate")).expect("there is a state");
     assert!(!state.contains("hush"), "the content is in the state");
 
     // What goes with it makes another version, too.
-    world.apply(&function(SOURCE).replace("\"public\"", "\"protected\""));
-    world.plan_is_empty("after another visibility");
-    assert_eq!(uploads(&world, HOST).len(), 3);
+    sandbox.apply(&function(SOURCE).replace("\"public\"", "\"protected\""));
+    sandbox.plan_is_empty("after another visibility");
+    assert_eq!(uploads(&sandbox, HOST).len(), 3);
     // An import reads the code back, and makes no version of what is there.
-    world.apply(&inline);
-    crate::lifecycle::import_by_command(&world, FUNCTION);
-    assert_eq!(uploads(&world, HOST).len(), 4);
-    world.succeed(&["destroy", "-auto-approve", "-no-color"]);
-    world.nothing_is_left();
+    sandbox.apply(&inline);
+    crate::lifecycle::import_by_command(&sandbox, FUNCTION);
+    assert_eq!(uploads(&sandbox, HOST).len(), 4);
+    sandbox.succeed(&["destroy", "-auto-approve", "-no-color"]);
+    sandbox.nothing_is_left();
 }
 
 #[test]
 fn a_file_that_changed_after_the_plan_is_not_uploaded() {
     const HOST: &str = "serverless-upload.twilio.com";
-    let world = World::with_test_tables();
+    let sandbox = Sandbox::with_test_tables();
     let config = function(r#"source = "greeting.js""#);
     let changes_after_the_plan = |from: &str, to: &str| {
-        write(&world, "greeting.js", from.as_bytes());
-        world.configure(&config);
-        world.succeed(&["plan", "-no-color", "-out=planned"]);
-        write(&world, "greeting.js", to.as_bytes());
-        let output = world
+        write(&sandbox, "greeting.js", from.as_bytes());
+        sandbox.configure(&config);
+        sandbox.succeed(&["plan", "-no-color", "-out=planned"]);
+        write(&sandbox, "greeting.js", to.as_bytes());
+        let output = sandbox
             .terraform
             .run(&["apply", "-no-color", "planned"])
             .expect("terraform starts");
@@ -128,23 +128,23 @@ fn a_file_that_changed_after_the_plan_is_not_uploaded() {
     // after that, the provider refuses: see `tests/faults/uploads.rs`.
     let refused = changes_after_the_plan("hush-1", "hush-2");
     assert!(refused.contains(".content_sha256"), "{refused}");
-    assert!(uploads(&world, HOST).is_empty());
+    assert!(uploads(&sandbox, HOST).is_empty());
 
-    world.apply(&config);
-    assert_eq!(uploads(&world, HOST).len(), 1);
+    sandbox.apply(&config);
+    assert_eq!(uploads(&sandbox, HOST).len(), 1);
     let refused = changes_after_the_plan("hush-3", "hush-4");
     assert!(refused.contains(".content_sha256"), "{refused}");
-    assert_eq!(uploads(&world, HOST).len(), 1);
-    world.apply(&config);
-    world.plan_is_empty("after a plan of the file as it is");
+    assert_eq!(uploads(&sandbox, HOST).len(), 1);
+    sandbox.apply(&config);
+    sandbox.plan_is_empty("after a plan of the file as it is");
 }
 
 #[test]
 fn a_file_that_is_not_there_is_refused_in_the_plan() {
-    let world = World::with_test_tables();
+    let sandbox = Sandbox::with_test_tables();
     for source in ["nowhere.js", "~somebody/x.js", "."] {
-        world.configure(&function(&format!("source = \"{source}\"")));
-        let output = world.terraform.run(&["plan", "-no-color"]).expect("terraform starts");
+        sandbox.configure(&function(&format!("source = \"{source}\"")));
+        let output = sandbox.terraform.run(&["plan", "-no-color"]).expect("terraform starts");
         let text = output.text();
         assert!(
             output.code != 0 && text.contains("cannot be uploaded"),
@@ -153,12 +153,12 @@ fn a_file_that_is_not_there_is_refused_in_the_plan() {
         assert!(text.contains("source ="), "at the attribute: {text}");
     }
     for code in ["", "source = \"x.js\"\n content = \"x\""] {
-        world.configure(&function(code));
-        let output = world.terraform.run(&["plan", "-no-color"]).expect("terraform starts");
+        sandbox.configure(&function(code));
+        let output = sandbox.terraform.run(&["plan", "-no-color"]).expect("terraform starts");
         assert_ne!(output.code, 0, "{}", output.text());
     }
-    world.configure(&function("source = \"\""));
-    let output = world
+    sandbox.configure(&function("source = \"\""));
+    let output = sandbox
         .terraform
         .run(&["validate", "-no-color"])
         .expect("terraform starts");
@@ -172,12 +172,12 @@ fn a_file_that_is_not_there_is_refused_in_the_plan() {
 /// Terraform plans a destroy after a plan like any other, which needs the file.
 #[test]
 fn what_has_lost_its_file_is_destroyed_as_the_error_says() {
-    let world = World::with_test_tables();
+    let sandbox = Sandbox::with_test_tables();
     let config = function("source = \"a.js\"");
-    write(&world, "a.js", b"exports.handler = 1");
-    world.apply(&config);
-    std::fs::remove_file(world.terraform.path().join("a.js")).expect("removed");
-    let output = world
+    write(&sandbox, "a.js", b"exports.handler = 1");
+    sandbox.apply(&config);
+    std::fs::remove_file(sandbox.terraform.path().join("a.js")).expect("removed");
+    let output = sandbox
         .terraform
         .run(&["plan", "-destroy", "-no-color"])
         .expect("terraform starts");
@@ -186,32 +186,32 @@ fn what_has_lost_its_file_is_destroyed_as_the_error_says() {
     for needle in ["there is no such file.", "terraform destroy -refresh=false"] {
         assert!(text.replace(" │ ", " ").contains(needle), "{text}");
     }
-    world.succeed(&["destroy", "-refresh=false", "-auto-approve", "-no-color"]);
+    sandbox.succeed(&["destroy", "-refresh=false", "-auto-approve", "-no-color"]);
 }
 
 #[test]
 fn a_document_is_made_with_its_file_and_another_file_replaces_it() {
     const HOST: &str = "numbers-upload.twilio.com";
-    let world = World::with_test_tables();
+    let sandbox = Sandbox::with_test_tables();
     let with_file = document(r#"source = "invoice.png""#);
-    write(&world, "invoice.png", &[137, 80, 78, 71, 1]);
-    world.apply(&with_file);
-    world.plan_is_empty("after the create");
-    let made = world.resource(DOCUMENT);
+    write(&sandbox, "invoice.png", &[137, 80, 78, 71, 1]);
+    sandbox.apply(&with_file);
+    sandbox.plan_is_empty("after the create");
+    let made = sandbox.resource(DOCUMENT);
     assert_eq!(made["mime_type"], "image/png", "{made:#}");
-    assert_eq!(uploads(&world, HOST).len(), 1);
+    assert_eq!(uploads(&sandbox, HOST).len(), 1);
 
     // A new name is an update at the usual host.
-    world.apply(&with_file.replace("\"Invoice\"", "\"Bill\""));
-    world.plan_is_empty("after another name");
-    assert_eq!(world.resource(DOCUMENT)["sid"], made["sid"]);
-    assert_eq!(uploads(&world, HOST).len(), 1);
+    sandbox.apply(&with_file.replace("\"Invoice\"", "\"Bill\""));
+    sandbox.plan_is_empty("after another name");
+    assert_eq!(sandbox.resource(DOCUMENT)["sid"], made["sid"]);
+    assert_eq!(uploads(&sandbox, HOST).len(), 1);
 
     let id = made["id"].as_str().expect("an id");
-    world.succeed(&["state", "rm", DOCUMENT]);
-    world.succeed(&["import", "-no-color", DOCUMENT, id]);
-    world.configure(&with_file);
-    let output = world
+    sandbox.succeed(&["state", "rm", DOCUMENT]);
+    sandbox.succeed(&["import", "-no-color", DOCUMENT, id]);
+    sandbox.configure(&with_file);
+    let output = sandbox
         .terraform
         .run(&["apply", "-auto-approve", "-no-color"])
         .expect("terraform starts");
@@ -220,37 +220,37 @@ fn a_document_is_made_with_its_file_and_another_file_replaces_it() {
         output.code == 0 && text.contains("Whether Twilio has the file"),
         "{text}"
     );
-    world.plan_is_empty("after an import");
+    sandbox.plan_is_empty("after an import");
     assert_eq!(
-        world.resource(DOCUMENT)["sid"],
+        sandbox.resource(DOCUMENT)["sid"],
         made["sid"],
         "an import replaces nothing"
     );
-    assert_eq!(world.resource(DOCUMENT)["source_sha256"], made["source_sha256"]);
+    assert_eq!(sandbox.resource(DOCUMENT)["source_sha256"], made["source_sha256"]);
 
-    write(&world, "invoice.png", &[137, 80, 78, 71, 2]);
-    let change = change_of(&world, DOCUMENT);
+    write(&sandbox, "invoice.png", &[137, 80, 78, 71, 2]);
+    let change = change_of(&sandbox, DOCUMENT);
     assert_eq!(change["actions"], serde_json::json!(["delete", "create"]), "{change:#}");
-    world.apply(&with_file);
-    world.plan_is_empty("after another file");
-    assert_ne!(world.resource(DOCUMENT)["sid"], made["sid"]);
-    assert_eq!(uploads(&world, HOST).len(), 2);
+    sandbox.apply(&with_file);
+    sandbox.plan_is_empty("after another file");
+    assert_ne!(sandbox.resource(DOCUMENT)["sid"], made["sid"]);
+    assert_eq!(uploads(&sandbox, HOST).len(), 2);
 
     // Without a file it is a form at the usual host.
-    world.succeed(&["destroy", "-auto-approve", "-no-color"]);
-    world.apply(&document(""));
-    world.plan_is_empty("without a file");
-    assert_eq!(uploads(&world, HOST).len(), 2);
+    sandbox.succeed(&["destroy", "-auto-approve", "-no-color"]);
+    sandbox.apply(&document(""));
+    sandbox.plan_is_empty("without a file");
+    assert_eq!(uploads(&sandbox, HOST).len(), 2);
 
     // A file that comes later makes another document: there is no other way to upload it.
     let renamed = document("").replace("\"Invoice\"", "\"Bill\"");
-    world.apply(&renamed);
-    let without = world.resource(DOCUMENT);
-    world.apply(&with_file);
-    world.plan_is_empty("with a file that came later");
-    assert_ne!(world.resource(DOCUMENT)["sid"], without["sid"]);
-    assert_eq!(world.resource(DOCUMENT)["mime_type"], "image/png");
-    assert_eq!(uploads(&world, HOST).len(), 3);
-    world.succeed(&["destroy", "-auto-approve", "-no-color"]);
-    world.nothing_is_left();
+    sandbox.apply(&renamed);
+    let without = sandbox.resource(DOCUMENT);
+    sandbox.apply(&with_file);
+    sandbox.plan_is_empty("with a file that came later");
+    assert_ne!(sandbox.resource(DOCUMENT)["sid"], without["sid"]);
+    assert_eq!(sandbox.resource(DOCUMENT)["mime_type"], "image/png");
+    assert_eq!(uploads(&sandbox, HOST).len(), 3);
+    sandbox.succeed(&["destroy", "-auto-approve", "-no-color"]);
+    sandbox.nothing_is_left();
 }

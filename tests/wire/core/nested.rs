@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::world::World;
+use super::sandbox::Sandbox;
 
 const NEST: &str = r#"resource "toy_nest" "a" {
   single = { name = "s" }
@@ -31,9 +31,9 @@ const NEST: &str = r#"resource "toy_nest" "a" {
 
 #[test]
 fn every_kind_is_made_with_its_defaults_and_computed_parts() {
-    let world = World::new();
-    world.apply(NEST);
-    let made = world.resource("toy_nest.a");
+    let sandbox = Sandbox::new();
+    sandbox.apply(NEST);
+    let made = sandbox.resource("toy_nest.a");
     let item = |name: &str, note: Option<&str>, weight: i64| json!({"name": name, "note": note, "weight": weight, "seen": "made"});
     assert_eq!(made["single"], item("s", None, 1));
     assert_eq!(made["list"], json!([item("l1", None, 1), item("l2", Some("n"), 3)]));
@@ -45,13 +45,13 @@ fn every_kind_is_made_with_its_defaults_and_computed_parts() {
     assert_eq!(made["unit"], json!([item("u1", None, 1), item("u2", Some("n"), 1)]));
     assert_eq!(made["part"][1]["weight"], 4);
     assert_eq!(made["core"], json!({"name": "c", "secret": null}));
-    world.destroy();
+    sandbox.destroy();
 }
 
 #[test]
 fn changes_inside_show_only_what_changes() {
-    let world = World::new();
-    world.apply(NEST);
+    let sandbox = Sandbox::new();
+    sandbox.apply(NEST);
     let steps = [
         // (from, to, what stays known in the plan)
         (r#"{ name = "s" }"#, r#"{ name = "s", note = "new" }"#),
@@ -66,53 +66,53 @@ fn changes_inside_show_only_what_changes() {
     for (from, to) in steps {
         assert!(body.contains(from), "{from}");
         body = body.replace(from, to);
-        let said = world.plan(&body);
+        let said = sandbox.plan(&body);
         assert!(said.contains("1 to change, 0 to destroy"), "{to}: {said}");
-        world.apply(&body);
+        sandbox.apply(&body);
     }
-    let made = world.resource("toy_nest.a");
+    let made = sandbox.resource("toy_nest.a");
     assert_eq!(made["list"][1]["note"], json!(null));
     assert_eq!(made["part"][1]["weight"], 1, "back to the default");
     assert_eq!(made["set"].as_array().map(Vec::len), Some(3));
-    world.destroy();
+    sandbox.destroy();
 }
 
 #[test]
 fn all_of_it_can_be_taken_out_but_what_the_service_keeps() {
-    let world = World::new();
-    world.apply(NEST);
-    world.apply("resource \"toy_nest\" \"a\" {\n}");
-    let bare = world.resource("toy_nest.a");
+    let sandbox = Sandbox::new();
+    sandbox.apply(NEST);
+    sandbox.apply("resource \"toy_nest\" \"a\" {\n}");
+    let bare = sandbox.resource("toy_nest.a");
     for name in ["single", "list", "set", "map", "core"] {
         assert_eq!(bare[name], json!(null), "{name}");
     }
     assert_eq!((&bare["part"], &bare["unit"]), (&json!([]), &json!([])));
     assert_eq!(bare["kept"]["name"], "k", "optional and computed: it stays");
     // A change elsewhere leaves it alone, too.
-    world.apply("resource \"toy_nest\" \"a\" {\n  note = \"n\"\n}");
-    assert_eq!(world.resource("toy_nest.a")["kept"]["name"], "k");
-    world.destroy();
+    sandbox.apply("resource \"toy_nest\" \"a\" {\n  note = \"n\"\n}");
+    assert_eq!(sandbox.resource("toy_nest.a")["kept"]["name"], "k");
+    sandbox.destroy();
 }
 
 #[test]
 fn empty_collections_are_not_null() {
-    let world = World::new();
-    world.apply("resource \"toy_nest\" \"a\" {\n  list = []\n  set = []\n  map = {}\n}");
-    let made = world.resource("toy_nest.a");
+    let sandbox = Sandbox::new();
+    sandbox.apply("resource \"toy_nest\" \"a\" {\n  list = []\n  set = []\n  map = {}\n}");
+    let made = sandbox.resource("toy_nest.a");
     assert_eq!(
         (&made["list"], &made["set"], &made["map"]),
         (&json!([]), &json!([]), &json!({}))
     );
-    let said = world.plan("resource \"toy_nest\" \"a\" {\n}");
+    let said = sandbox.plan("resource \"toy_nest\" \"a\" {\n}");
     assert!(said.contains("1 to change"), "{said}");
-    world.apply("resource \"toy_nest\" \"a\" {\n}");
-    world.destroy();
+    sandbox.apply("resource \"toy_nest\" \"a\" {\n}");
+    sandbox.destroy();
 }
 
 #[test]
 fn parts_that_are_not_known_yet_are_accepted_wherever_they_stand() {
-    let world = World::new();
-    world.apply(
+    let sandbox = Sandbox::new();
+    sandbox.apply(
         r#"resource "toy_thing" "a" {
   name = "one"
 }
@@ -144,22 +144,22 @@ resource "toy_nest" "b" {
   map  = { for name in local.some : name => { name = name } }
 }"#,
     );
-    let made = world.resource("toy_nest.a");
+    let made = sandbox.resource("toy_nest.a");
     assert_eq!(made["list"][1]["weight"], 1, "the default, once it was known");
     assert_eq!(made["part"].as_array().map(Vec::len), Some(2));
-    world.destroy();
+    sandbox.destroy();
 }
 
 #[test]
 fn a_null_element_of_a_list_is_refused_and_of_a_map_accepted() {
-    let world = World::new();
-    world.configure("resource \"toy_nest\" \"a\" {\n  list = [null, { name = \"l\" }]\n}");
-    let said = world.fail(&["validate", "-no-color"]);
+    let sandbox = Sandbox::new();
+    sandbox.configure("resource \"toy_nest\" \"a\" {\n  list = [null, { name = \"l\" }]\n}");
+    let said = sandbox.fail(&["validate", "-no-color"]);
     assert!(
         said.contains("An element is null") && said.contains("list[0]"),
         "{said}"
     );
-    world.apply("resource \"toy_nest\" \"a\" {\n  map = { k = null }\n}");
-    assert_eq!(world.resource("toy_nest.a")["map"], json!({"k": null}));
-    world.destroy();
+    sandbox.apply("resource \"toy_nest\" \"a\" {\n  map = { k = null }\n}");
+    assert_eq!(sandbox.resource("toy_nest.a")["map"], json!({"k": null}));
+    sandbox.destroy();
 }

@@ -3,13 +3,13 @@
 
 use serde_json::{Value as Json, json};
 
-use super::world::World;
+use super::sandbox::Sandbox;
 
 const THING: &str = "resource \"toy_thing\" \"a\" {\n  name = \"one\"\n  zone = \"z\"\n}\n";
 
 /// The identity of the first instance of the first resource in the state.
-fn identity(world: &World) -> Json {
-    let state: Json = serde_json::from_str(&world.state_file()).expect("it is JSON");
+fn identity(sandbox: &Sandbox) -> Json {
+    let state: Json = serde_json::from_str(&sandbox.state_file()).expect("it is JSON");
     state["resources"][0]["instances"][0]["identity"].clone()
 }
 
@@ -19,69 +19,72 @@ mod since_1_12 {
     #[test]
     #[ignore = "needs Terraform 1.12 or newer"]
     fn an_object_has_its_identity_in_the_state_and_older_states_gain_it() {
-        let world = World::new();
-        world.apply(THING);
+        let sandbox = Sandbox::new();
+        sandbox.apply(THING);
         let expected = json!({"id": "thing-1", "zone": "z", "color": "made"});
-        assert_eq!(identity(&world), expected);
+        assert_eq!(identity(&sandbox), expected);
         // The color may change in place, and the note has nothing to do with it.
-        world.apply(
+        sandbox.apply(
             "resource \"toy_thing\" \"a\" {\n  name = \"one\"\n  zone = \"z\"\n  note = \"n\"\n  color = \"red\"\n}\n",
         );
-        assert_eq!(identity(&world)["color"], "red");
+        assert_eq!(identity(&sandbox)["color"], "red");
 
-        let mut state: Json = serde_json::from_str(&world.state_file()).expect("it is JSON");
+        let mut state: Json = serde_json::from_str(&sandbox.state_file()).expect("it is JSON");
         let instance = state["resources"][0]["instances"][0]
             .as_object_mut()
             .expect("an object");
         instance.remove("identity");
         instance.remove("identity_schema_version");
         state["serial"] = json!(100);
-        let path = world.terraform.path().join("terraform.tfstate");
+        let path = sandbox.terraform.path().join("terraform.tfstate");
         std::fs::write(path, state.to_string()).expect("it can be written");
-        assert_eq!(identity(&world), Json::Null);
-        world.plan_is_empty();
-        world.succeed(&["apply", "-refresh-only", "-auto-approve", "-no-color"]);
-        assert_eq!(identity(&world)["id"], "thing-1");
+        assert_eq!(identity(&sandbox), Json::Null);
+        sandbox.plan_is_empty();
+        sandbox.succeed(&["apply", "-refresh-only", "-auto-approve", "-no-color"]);
+        assert_eq!(identity(&sandbox)["id"], "thing-1");
 
         // A replacement is another object.
-        world.apply("resource \"toy_thing\" \"a\" {\n  name = \"one\"\n  zone = \"other\"\n}\n");
-        let replaced = identity(&world);
+        sandbox.apply("resource \"toy_thing\" \"a\" {\n  name = \"one\"\n  zone = \"other\"\n}\n");
+        let replaced = identity(&sandbox);
         assert_eq!(replaced["zone"], "other");
         assert_ne!(replaced["id"], "thing-1");
-        world.destroy();
+        sandbox.destroy();
     }
 
     #[test]
     #[ignore = "needs Terraform 1.12 or newer"]
     fn an_identity_of_an_older_version_is_upgraded() {
-        let world = World::new();
-        world.apply(THING);
-        let mut state: Json = serde_json::from_str(&world.state_file()).expect("it is JSON");
+        let sandbox = Sandbox::new();
+        sandbox.apply(THING);
+        let mut state: Json = serde_json::from_str(&sandbox.state_file()).expect("it is JSON");
         let instance = &mut state["resources"][0]["instances"][0];
         instance["identity"] = json!({"key": "thing-1"});
         instance["identity_schema_version"] = json!(0);
         state["serial"] = json!(100);
-        let path = world.terraform.path().join("terraform.tfstate");
+        let path = sandbox.terraform.path().join("terraform.tfstate");
         std::fs::write(path, state.to_string()).expect("it can be written");
-        world.plan_is_empty();
-        world.succeed(&["apply", "-refresh-only", "-auto-approve", "-no-color"]);
-        assert_eq!(identity(&world)["id"], "thing-1");
-        world.destroy();
+        sandbox.plan_is_empty();
+        sandbox.succeed(&["apply", "-refresh-only", "-auto-approve", "-no-color"]);
+        assert_eq!(identity(&sandbox)["id"], "thing-1");
+        sandbox.destroy();
     }
 
     #[test]
     #[ignore = "needs Terraform 1.12 or newer"]
     fn a_block_imports_by_identity_and_its_generated_configuration_plans_nothing() {
-        let world = World::new();
-        world.apply(THING);
-        world.succeed(&["state", "rm", "toy_thing.a"]);
-        world.configure("import {\n  to = toy_thing.b\n  identity = {\n    id = \"thing-1\"\n  }\n}\n");
-        world.succeed(&["plan", "-no-color", "-generate-config-out=generated.tf"]);
-        let said = world.succeed(&["apply", "-auto-approve", "-no-color"]);
+        let sandbox = Sandbox::new();
+        sandbox.apply(THING);
+        sandbox.succeed(&["state", "rm", "toy_thing.a"]);
+        sandbox.configure("import {\n  to = toy_thing.b\n  identity = {\n    id = \"thing-1\"\n  }\n}\n");
+        sandbox.succeed(&["plan", "-no-color", "-generate-config-out=generated.tf"]);
+        let said = sandbox.succeed(&["apply", "-auto-approve", "-no-color"]);
         assert!(said.contains("1 imported, 0 added, 0 changed, 0 destroyed"), "{said}");
-        assert_eq!(identity(&world), json!({"id": "thing-1", "zone": "z", "color": "made"}));
-        world.plan_is_empty();
-        world.destroy();
+        assert_eq!(
+            identity(&sandbox),
+            json!({"id": "thing-1", "zone": "z", "color": "made"})
+        );
+        sandbox.plan_is_empty();
+        sandbox.destroy();
     }
 }
 
@@ -91,42 +94,42 @@ mod since_1_14 {
     #[test]
     #[ignore = "needs Terraform 1.14 or newer"]
     fn a_search_finds_objects_and_generates_what_imports_them() {
-        let world = World::new();
+        let sandbox = Sandbox::new();
         let things = "resource \"toy_thing\" \"a\" {\n  count = 3\n  name = \"x${count.index}\"\n  left = \"l\"\n  size = 5 + count.index\n}\n";
-        world.apply(things);
-        world.succeed(&["state", "rm", "toy_thing.a"]);
-        world.configure("");
+        sandbox.apply(things);
+        sandbox.succeed(&["state", "rm", "toy_thing.a"]);
+        sandbox.configure("");
         let query = |config: &str| {
             let body = format!("list \"toy_thing\" \"all\" {{\n  provider = toy\n{config}}}\n");
-            world
+            sandbox
                 .terraform
                 .write("all.tfquery.hcl", &body)
                 .expect("it can be written");
         };
         query("  limit = 2\n");
-        let said = world.succeed(&["query", "-no-color"]);
+        let said = sandbox.succeed(&["query", "-no-color"]);
         assert_eq!(said.matches("list.toy_thing.all").count(), 2, "{said}");
         query("  config {\n    name_prefix = \"x1\"\n  }\n");
-        let said = world.succeed(&["query", "-no-color"]);
+        let said = sandbox.succeed(&["query", "-no-color"]);
         assert!(said.contains("x1") && !said.contains("x0"), "{said}");
         assert!(said.contains("The end"), "the warning is shown: {said}");
         query("  config {\n    name_prefix = \"\"\n  }\n");
-        let said = world.fail(&["query", "-no-color"]);
+        let said = sandbox.fail(&["query", "-no-color"]);
         assert!(said.contains("set and empty"), "{said}");
         let line = "name_prefix = \"\"";
         assert!(said.contains(line), "the line of the filter is shown: {said}");
 
         query("  include_resource = true\n");
-        world.succeed(&["query", "-no-color", "-generate-config-out=found.tf"]);
-        let found = std::fs::read_to_string(world.terraform.path().join("found.tf")).expect("it was written");
+        sandbox.succeed(&["query", "-no-color", "-generate-config-out=found.tf"]);
+        let found = std::fs::read_to_string(sandbox.terraform.path().join("found.tf")).expect("it was written");
         assert_eq!(found.matches("import {").count(), 3, "{found}");
         // Of three sizes one is the default.
         assert_eq!(found.matches(" size ").count(), 2, "{found}");
         assert!(!found.contains("revision"), "{found}");
-        let said = world.succeed(&["apply", "-auto-approve", "-no-color"]);
+        let said = sandbox.succeed(&["apply", "-auto-approve", "-no-color"]);
         assert!(said.contains("3 imported, 0 added, 0 changed, 0 destroyed"), "{said}");
-        world.plan_is_empty();
-        std::fs::remove_file(world.terraform.path().join("all.tfquery.hcl")).expect("it was written");
-        world.destroy();
+        sandbox.plan_is_empty();
+        std::fs::remove_file(sandbox.terraform.path().join("all.tfquery.hcl")).expect("it was written");
+        sandbox.destroy();
     }
 }

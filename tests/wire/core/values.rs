@@ -4,11 +4,11 @@ use std::fmt::Write as _;
 
 use serde_json::json;
 
-use super::world::World;
+use super::sandbox::Sandbox;
 
 #[test]
 fn every_value_comes_back_from_a_function_as_it_was_sent() {
-    let world = World::new();
+    let sandbox = Sandbox::new();
     let values = [
         "null",
         "true",
@@ -40,13 +40,13 @@ fn every_value_comes_back_from_a_function_as_it_was_sent() {
     body.push_str("  ]\n}\noutput \"same\" {\n  value = local.values\n}");
     // A null argument is refused where the parameter does not take it.
     let body = body.replace("    provider::toy::echo(null) == null,\n", "");
-    world.apply(&body);
-    assert_eq!(world.output("same"), json!(vec![true; values.len() - 1]));
+    sandbox.apply(&body);
+    assert_eq!(sandbox.output("same"), json!(vec![true; values.len() - 1]));
 }
 
 #[test]
 fn collections_and_values_of_any_type_are_stored_as_configured() {
-    let world = World::new();
+    let sandbox = Sandbox::new();
     let body = |anything: &str| {
         format!(
             r#"resource "toy_thing" "a" {{
@@ -64,26 +64,29 @@ fn collections_and_values_of_any_type_are_stored_as_configured() {
         ("{ a = { b = 1.5 } }", json!({"a": {"b": 1.5}})),
         ("null", json!(null)),
     ] {
-        world.apply(&body(anything));
-        let made = world.resource("toy_thing.a");
+        sandbox.apply(&body(anything));
+        let made = sandbox.resource("toy_thing.a");
         assert_eq!(made["anything"], stored);
         assert_eq!(made["tags"], json!(["b", "a", "b"]));
         assert_eq!(made["groups"], json!(["x", "y"]));
     }
-    world.apply("resource \"toy_thing\" \"a\" {\n  name = \"one\"\n  tags = []\n  labels = {}\n}");
-    let made = world.resource("toy_thing.a");
+    sandbox.apply("resource \"toy_thing\" \"a\" {\n  name = \"one\"\n  tags = []\n  labels = {}\n}");
+    let made = sandbox.resource("toy_thing.a");
     assert_eq!(
         (&made["tags"], &made["labels"], &made["groups"]),
         (&json!([]), &json!({}), &json!(null))
     );
-    world.destroy();
+    sandbox.destroy();
 }
 
 /// tonic's own limit would be 4 MiB.
 #[test]
 fn an_attribute_of_six_megabytes_passes() {
-    let world = World::new();
-    world.terraform.write("big.txt", &"x".repeat(6 << 20)).expect("a file");
-    world.apply("resource \"toy_thing\" \"a\" {\n  name = \"one\"\n  note = file(\"big.txt\")\n}");
-    world.destroy();
+    let sandbox = Sandbox::new();
+    sandbox
+        .terraform
+        .write("big.txt", &"x".repeat(6 << 20))
+        .expect("a file");
+    sandbox.apply("resource \"toy_thing\" \"a\" {\n  name = \"one\"\n  note = file(\"big.txt\")\n}");
+    sandbox.destroy();
 }

@@ -1,4 +1,4 @@
-//! The calls that the lives of `simulator/clients/products` come to, one after the other, with what each must answer: so plain that
+//! The calls that the lifecycles of `simulator/clients/products` come to, one after the other, with what each must answer: so plain that
 //! the program of a language only has to make them.
 
 use std::collections::BTreeMap;
@@ -8,7 +8,7 @@ use serde::Serialize;
 use serde_json::{Map, Value, json};
 use twilio_simulator::contract::{Contract, Location, Operation, Spec, snake_case};
 
-use super::lives::{Life, Names, products, resources};
+use super::lifecycles::{Lifecycle, Names, products, resources};
 use super::seeds::Seeds;
 
 /// The calls of one resource at the top of a product and of all below it. When one fails the rest of them is passed over.
@@ -123,12 +123,12 @@ pub fn of_all_products(client: &str, seeds: &Seeds) -> Result<Vec<Group>> {
     let names = resources()?;
     let mut groups = Vec::new();
     let (mut number, mut id) = (0, 0);
-    for (product, lives) in products()? {
-        for life in lives {
+    for (product, lifecycles) in products()? {
+        for lifecycle in lifecycles {
             let mut writer = Writer::new(client, &names, seeds, number);
             writer
-                .life(&life, &[])
-                .with_context(|| format!("{product}: {}", life.on))?;
+                .lifecycle(&lifecycle, &[])
+                .with_context(|| format!("{product}: {}", lifecycle.on))?;
             number = writer.number;
             for call in &mut writer.calls {
                 id += 1;
@@ -136,7 +136,7 @@ pub fn of_all_products(client: &str, seeds: &Seeds) -> Result<Vec<Group>> {
             }
             groups.push(Group {
                 product: product.clone(),
-                on: life.on,
+                on: lifecycle.on,
                 calls: writer.calls,
             });
         }
@@ -164,53 +164,57 @@ impl<'a> Writer<'a> {
         }
     }
 
-    pub(super) fn life(&mut self, life: &Life, above: &[String]) -> Result<()> {
-        let names = self.named(&life.on)?;
+    pub(super) fn lifecycle(&mut self, lifecycle: &Lifecycle, above: &[String]) -> Result<()> {
+        let names = self.named(&lifecycle.on)?;
         let from = self.calls.len();
         let mut ids = above.to_vec();
-        ids.extend(life.below_ids.iter().cloned());
+        ids.extend(lifecycle.below_ids.iter().cloned());
         if ids.is_empty() && names.at.starts_with("api.v2010.accounts(") && !names.at.ends_with(".accounts(sid)") {
             ids.push("$account".to_owned());
         }
-        if let Some(reason) = life.left_out.get(self.client).or_else(|| life.left_out.get("all")) {
-            return self.left_out(life, &ids, reason);
+        if let Some(reason) = lifecycle
+            .left_out
+            .get(self.client)
+            .or_else(|| lifecycle.left_out.get("all"))
+        {
+            return self.left_out(lifecycle, &ids, reason);
         }
-        if let (true, Some(seeds)) = (life.reads, self.seeds.get(&life.on)) {
-            let page = self.page_of(1, life)?;
-            let mut list = self.call("list", &life.on, &ids, &page)?;
+        if let (true, Some(seeds)) = (lifecycle.reads, self.seeds.get(&lifecycle.on)) {
+            let page = self.page_of(1, lifecycle)?;
+            let mut list = self.call("list", &lifecycle.on, &ids, &page)?;
             list.lists = Some(Lists {
                 key: "sid".to_owned(),
                 among: seeds.clone(),
-                requests: if page.len() == life.listed_with.len() {
+                requests: if page.len() == lifecycle.listed_with.len() {
                     1
                 } else {
                     seeds.len()
                 },
                 ..Lists::default()
             });
-            let mut fetch = self.call("fetch", &life.on, &[&ids[..], &seeds[..1]].concat(), &Map::new())?;
+            let mut fetch = self.call("fetch", &lifecycle.on, &[&ids[..], &seeds[..1]].concat(), &Map::new())?;
             fetch.shows = Map::from_iter([("sid".to_owned(), json!(seeds[0]))]);
             self.calls.extend([list, fetch]);
-            return self.unknown(life, &ids);
+            return self.unknown(lifecycle, &ids);
         }
-        if life.reads {
-            let mut list = self.call("list", &life.on, &ids, &self.page_of(2, life)?)?;
+        if lifecycle.reads {
+            let mut list = self.call("list", &lifecycle.on, &ids, &self.page_of(2, lifecycle)?)?;
             list.limit = Some(4);
             self.calls.push(list);
-            return self.unknown(life, &ids);
+            return self.unknown(lifecycle, &ids);
         }
-        if life.settings {
-            self.settings(life, &ids)?;
+        if lifecycle.settings {
+            self.settings(lifecycle, &ids)?;
         } else {
-            self.objects(life, &ids)?;
+            self.objects(lifecycle, &ids)?;
         }
-        let at = &self.names[&life.on].at;
+        let at = &self.names[&lifecycle.on].at;
         let mut unchanged = false;
         for call in self.calls[from..]
             .iter_mut()
             .filter(|call| call.at == *at && call.refused.is_none())
         {
-            let reason = life.left_out.get(&format!("{}.{}", self.client, call.verb));
+            let reason = lifecycle.left_out.get(&format!("{}.{}", self.client, call.verb));
             call.absent = reason.map(|reason| Absent::of(reason));
             unchanged |= call.verb == "update" && call.absent.is_some();
             if unchanged {
@@ -221,12 +225,17 @@ impl<'a> Writer<'a> {
     }
 
     /// The first call that the client would make, which must fail as the reason says.
-    fn left_out(&mut self, life: &Life, ids: &[String], reason: &str) -> Result<()> {
+    fn left_out(&mut self, lifecycle: &Lifecycle, ids: &[String], reason: &str) -> Result<()> {
         self.number += 1;
-        let first = match life {
-            _ if life.settings => self.call("fetch", &life.on, ids, &Map::new()),
-            _ if life.reads => self.call("list", &life.on, ids, &self.page_of(2, life)?),
-            _ => self.call("create", &life.on, ids, &self.numbered(&life.make, self.number)),
+        let first = match lifecycle {
+            _ if lifecycle.settings => self.call("fetch", &lifecycle.on, ids, &Map::new()),
+            _ if lifecycle.reads => self.call("list", &lifecycle.on, ids, &self.page_of(2, lifecycle)?),
+            _ => self.call(
+                "create",
+                &lifecycle.on,
+                ids,
+                &self.numbered(&lifecycle.make, self.number),
+            ),
         };
         self.calls.push(Call {
             absent: Some(Absent::of(reason)),
@@ -235,39 +244,44 @@ impl<'a> Writer<'a> {
         Ok(())
     }
 
-    fn settings(&mut self, life: &Life, ids: &[String]) -> Result<()> {
+    fn settings(&mut self, lifecycle: &Lifecycle, ids: &[String]) -> Result<()> {
         self.number += 1;
-        let mut fetch = self.call("fetch", &life.on, ids, &Map::new())?;
-        fetch.shows = life.shows.clone();
+        let mut fetch = self.call("fetch", &lifecycle.on, ids, &Map::new())?;
+        fetch.shows = lifecycle.shows.clone();
         self.calls.push(fetch);
-        if !life.change.is_empty() {
-            let change = self.numbered(&life.change, self.number);
-            let mut update = self.call("update", &life.on, ids, &change)?;
-            update.shows = self.shown(&life.on, "update", &change, &self.numbered(&life.changed, self.number))?;
-            let mut fetch = self.call("fetch", &life.on, ids, &Map::new())?;
+        if !lifecycle.change.is_empty() {
+            let change = self.numbered(&lifecycle.change, self.number);
+            let mut update = self.call("update", &lifecycle.on, ids, &change)?;
+            update.shows = self.shown(
+                &lifecycle.on,
+                "update",
+                &change,
+                &self.numbered(&lifecycle.changed, self.number),
+            )?;
+            let mut fetch = self.call("fetch", &lifecycle.on, ids, &Map::new())?;
             fetch.shows = update.shows.clone();
             self.calls.extend([update, fetch]);
-            self.wrong(life, "update", ids, &change)?;
+            self.wrong(lifecycle, "update", ids, &change)?;
         }
         Ok(())
     }
 
-    fn objects(&mut self, life: &Life, ids: &[String]) -> Result<()> {
-        let has = |verb: &str| self.names[&life.on].operations.contains_key(verb);
+    fn objects(&mut self, lifecycle: &Lifecycle, ids: &[String]) -> Result<()> {
+        let has = |verb: &str| self.names[&lifecycle.on].operations.contains_key(verb);
         let (fetches, lists, updates, deletes) = (
             has("fetch"),
-            has("list") && life.unlisted.is_none(),
-            has("update") && !life.change.is_empty(),
-            has("delete") && !life.stays,
+            has("list") && lifecycle.unlisted.is_none(),
+            has("update") && !lifecycle.change.is_empty(),
+            has("delete") && !lifecycle.stays,
         );
         let mut made = Vec::new();
         let mut shown = Map::new();
-        for index in 0..life.count {
+        for index in 0..lifecycle.count {
             self.number += 1;
             let number = self.number;
-            let mut make = self.numbered(&life.make, number);
-            let mut shows = self.numbered(&life.shows, number);
-            for (name, need) in &life.needs {
+            let mut make = self.numbered(&lifecycle.make, number);
+            let mut shows = self.numbered(&lifecycle.shows, number);
+            for (name, need) in &lifecycle.needs {
                 self.number += 1;
                 let needed = format!("{name}{}", self.number);
                 let account = match need.on.starts_with("api.v2010.accounts.") {
@@ -285,41 +299,44 @@ impl<'a> Writer<'a> {
                 }
             }
             let name = format!("made{number}");
-            let mut create = self.call("create", &life.on, ids, &make)?;
+            let mut create = self.call("create", &lifecycle.on, ids, &make)?;
             create.name = Some(name.clone());
-            create.shows = self.shown(&life.on, "create", &make, &shows)?;
+            create.shows = self.shown(&lifecycle.on, "create", &make, &shows)?;
             if index == 0 {
                 shown = create.shows.clone();
             }
             self.calls.push(create);
             made.push((name, number));
-            if index + 1 == life.count {
-                self.wrong(life, "create", ids, &make)?;
+            if index + 1 == lifecycle.count {
+                self.wrong(lifecycle, "create", ids, &make)?;
             }
         }
         let path = |name: &str| {
             let mut path = ids.to_vec();
-            if life.asked_with.is_none() {
-                path.push(format!("${name}.{}", life.key));
+            if lifecycle.asked_with.is_none() {
+                path.push(format!("${name}.{}", lifecycle.key));
             }
             path
         };
-        let keys: Vec<String> = made.iter().map(|(name, _)| format!("${name}.{}", life.key)).collect();
+        let keys: Vec<String> = made
+            .iter()
+            .map(|(name, _)| format!("${name}.{}", lifecycle.key))
+            .collect();
         let (first, number) = made[0].clone();
-        let asked = |number| self.numbered(life.asked_with.as_ref().unwrap_or(&Map::new()), number);
+        let asked = |number| self.numbered(lifecycle.asked_with.as_ref().unwrap_or(&Map::new()), number);
         let asked: BTreeMap<_, _> = made.iter().map(|(_, number)| (*number, asked(*number))).collect();
         if fetches {
-            let mut fetch = self.call("fetch", &life.on, &path(&first), &asked[&number])?;
+            let mut fetch = self.call("fetch", &lifecycle.on, &path(&first), &asked[&number])?;
             fetch.shows = shown;
             self.calls.push(fetch);
         }
         if lists {
-            let page = self.page_of(1, life)?;
-            let mut list = self.call("list", &life.on, ids, &page)?;
+            let page = self.page_of(1, lifecycle)?;
+            let mut list = self.call("list", &lifecycle.on, ids, &page)?;
             list.lists = Some(Lists {
-                key: life.key.clone(),
+                key: lifecycle.key.clone(),
                 among: keys.clone(),
-                requests: if page.len() == life.listed_with.len() {
+                requests: if page.len() == lifecycle.listed_with.len() {
                     1
                 } else {
                     keys.len()
@@ -327,12 +344,12 @@ impl<'a> Writer<'a> {
                 ..Lists::default()
             });
             self.calls.push(list);
-            for filter in &life.found_by {
+            for filter in &lifecycle.found_by {
                 let mut filter = self.numbered(filter, number);
-                filter.extend(life.listed_with.clone());
-                let mut list = self.call("list", &life.on, ids, &filter)?;
+                filter.extend(lifecycle.listed_with.clone());
+                let mut list = self.call("list", &lifecycle.on, ids, &filter)?;
                 list.lists = Some(Lists {
-                    key: life.key.clone(),
+                    key: lifecycle.key.clone(),
                     among: vec![keys[0].clone()],
                     alone: true,
                     requests: 1,
@@ -342,42 +359,47 @@ impl<'a> Writer<'a> {
             }
         }
         if updates {
-            let change = self.numbered(&life.change, number);
-            let mut update = self.call("update", &life.on, &path(&first), &change)?;
-            update.shows = self.shown(&life.on, "update", &change, &self.numbered(&life.changed, number))?;
+            let change = self.numbered(&lifecycle.change, number);
+            let mut update = self.call("update", &lifecycle.on, &path(&first), &change)?;
+            update.shows = self.shown(
+                &lifecycle.on,
+                "update",
+                &change,
+                &self.numbered(&lifecycle.changed, number),
+            )?;
             let shown = update.shows.clone();
             self.calls.push(update);
             if fetches {
-                let mut fetch = self.call("fetch", &life.on, &path(&first), &Map::new())?;
+                let mut fetch = self.call("fetch", &lifecycle.on, &path(&first), &Map::new())?;
                 fetch.shows = shown;
                 self.calls.push(fetch);
             }
         }
-        for below in &life.below {
-            self.life(below, &path(&first)).with_context(|| below.on.clone())?;
+        for below in &lifecycle.below {
+            self.lifecycle(below, &path(&first)).with_context(|| below.on.clone())?;
         }
         if deletes {
             for (name, number) in made.iter().rev() {
-                let delete = self.call("delete", &life.on, &path(name), &asked[number])?;
+                let delete = self.call("delete", &lifecycle.on, &path(name), &asked[number])?;
                 self.calls.push(delete);
             }
             if fetches {
-                let mut gone = self.call("fetch", &life.on, &path(&first), &asked[&number])?;
-                gone.refused = Some((life.gone.0, Some(life.gone.1)));
+                let mut gone = self.call("fetch", &lifecycle.on, &path(&first), &asked[&number])?;
+                gone.refused = Some((lifecycle.gone.0, Some(lifecycle.gone.1)));
                 self.calls.push(gone);
             }
             if lists {
-                let mut list = self.call("list", &life.on, ids, &life.listed_with)?;
+                let mut list = self.call("list", &lifecycle.on, ids, &lifecycle.listed_with)?;
                 list.lists = Some(Lists {
-                    key: life.key.clone(),
+                    key: lifecycle.key.clone(),
                     without: Some(keys[0].clone()),
                     requests: 1,
                     ..Lists::default()
                 });
                 self.calls.push(list);
             }
-        } else if life.asked_with.is_none() {
-            self.unknown(life, ids)?;
+        } else if lifecycle.asked_with.is_none() {
+            self.unknown(lifecycle, ids)?;
         }
         Ok(())
     }
@@ -464,12 +486,12 @@ impl<'a> Writer<'a> {
     }
 
     /// What the list cannot do without, and the parameter that asks for pages of this size, where the list has pages.
-    fn page_of(&self, size: usize, life: &Life) -> Result<Map<String, Value>> {
-        let (_, operation) = self.operation(&life.on, "list")?;
+    fn page_of(&self, size: usize, lifecycle: &Lifecycle) -> Result<Map<String, Value>> {
+        let (_, operation) = self.operation(&lifecycle.on, "list")?;
         let field = operation
             .params_in(Location::Query)
             .find(|field| field.name.eq_ignore_ascii_case("PageSize"));
-        let mut parameters = life.listed_with.clone();
+        let mut parameters = lifecycle.listed_with.clone();
         parameters.extend(field.map(|field| (field.name.clone(), json!(size))));
         Ok(parameters)
     }

@@ -8,7 +8,7 @@ use anyhow::{Context, Result, ensure};
 use serde_json::{Value, json};
 
 use super::calls::{Call, Group, Writer};
-use super::lives::{Life, products, resources};
+use super::lifecycles::{Lifecycle, products, resources};
 use super::seeds::Seeds;
 
 /// One thing that is wrong.
@@ -112,27 +112,27 @@ pub fn faults() -> String {
 /// When a resource is no longer there.
 pub fn calls(client: &str) -> Result<(Vec<Group>, BTreeSet<usize>)> {
     let names = resources()?;
-    let lives: BTreeMap<String, Life> = products()?
+    let lifecycles: BTreeMap<String, Lifecycle> = products()?
         .into_values()
         .flatten()
-        .map(|life| (life.on.clone(), life))
+        .map(|lifecycle| (lifecycle.on.clone(), lifecycle))
         .collect();
     let (mut groups, mut wrong) = (Vec::new(), BTreeSet::new());
     let (seeds, mut number, mut id) = (Seeds::new(), 0, 0);
     for lie in lies() {
-        let life = lives
+        let lifecycle = lifecycles
             .get(lie.on)
             .with_context(|| format!("no product has {}", lie.on))?;
-        let mut life = Life {
+        let mut lifecycle = Lifecycle {
             below: Vec::new(),
-            ..life.clone()
+            ..lifecycle.clone()
         };
         if lie.fault.is_none() {
             let reason = "the library does not have it".to_owned();
-            life.left_out = BTreeMap::from([("all".to_owned(), reason)]);
+            lifecycle.left_out = BTreeMap::from([("all".to_owned(), reason)]);
         }
         let mut writer = Writer::new(client, &names, &seeds, number);
-        writer.life(&life, &[])?;
+        writer.lifecycle(&lifecycle, &[])?;
         number = writer.number;
         for call in &mut writer.calls {
             id += 1;

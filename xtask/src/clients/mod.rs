@@ -14,7 +14,7 @@ use crate::process::{root, runs, succeed};
 
 mod calls;
 mod lies;
-mod lives;
+mod lifecycles;
 mod refusals;
 mod seeds;
 

@@ -5,15 +5,15 @@ use serde_json::{Map, Value, json};
 use twilio_simulator::contract::{Field, Kind, Location};
 
 use super::calls::Writer;
-use super::lives::Life;
+use super::lifecycles::Lifecycle;
 
 impl Writer<'_> {
     /// Nobody has made the object that is asked for.
-    pub(super) fn unknown(&mut self, life: &Life, ids: &[String]) -> Result<()> {
-        if !self.named(&life.on)?.operations.contains_key("fetch") || life.unknown.is_some() {
+    pub(super) fn unknown(&mut self, lifecycle: &Lifecycle, ids: &[String]) -> Result<()> {
+        if !self.named(&lifecycle.on)?.operations.contains_key("fetch") || lifecycle.unknown.is_some() {
             return Ok(());
         }
-        let (_, operation) = self.operation(&life.on, "fetch")?;
+        let (_, operation) = self.operation(&lifecycle.on, "fetch")?;
         let Some(last) = operation.params_in(Location::Path).last() else {
             return Ok(());
         };
@@ -24,8 +24,8 @@ impl Writer<'_> {
             Some(prefix) => format!("{prefix}{}", "0".repeat(32)),
         };
         let ids = [ids, &[id]].concat();
-        let mut fetch = self.call("fetch", &life.on, &ids, &Map::new())?;
-        fetch.refused = Some((life.gone.0, Some(life.gone.1)));
+        let mut fetch = self.call("fetch", &lifecycle.on, &ids, &Map::new())?;
+        fetch.refused = Some((lifecycle.gone.0, Some(lifecycle.gone.1)));
         self.calls.push(fetch);
         Ok(())
     }
@@ -33,18 +33,18 @@ impl Writer<'_> {
     /// The same again with a value that cannot be, where the contract tells of one.
     pub(super) fn wrong(
         &mut self,
-        life: &Life,
+        lifecycle: &Lifecycle,
         verb: &'static str,
         ids: &[String],
         sent: &Map<String, Value>,
     ) -> Result<()> {
-        if life.takes_all.is_some() {
+        if lifecycle.takes_all.is_some() {
             return Ok(());
         }
-        let wrong = match &life.refuses {
+        let wrong = match &lifecycle.refuses {
             Some(refuses) => Some(refuses.clone()),
             None => {
-                let (_, operation) = self.operation(&life.on, verb)?;
+                let (_, operation) = self.operation(&lifecycle.on, verb)?;
                 // The command line takes a flag for the account for the one who signs in.
                 let is_account = |field: &Field| self.client == "cli" && field.name == "AccountSid";
                 let fields = operation.params_in(Location::Body).filter(|field| !is_account(field));
@@ -65,7 +65,7 @@ impl Writer<'_> {
         let Some(wrong) = wrong else { return Ok(()) };
         let mut parameters = sent.clone();
         parameters.extend(wrong);
-        let mut call = self.call(verb, &life.on, ids, &parameters)?;
+        let mut call = self.call(verb, &lifecycle.on, ids, &parameters)?;
         call.refused = Some((400, None));
         self.calls.push(call);
         Ok(())

@@ -7,7 +7,7 @@ use anyhow::Result;
 use serde_json::{Value, json};
 use twilio_simulator::Handle;
 
-use super::lives::{products, resources};
+use super::lifecycles::{products, resources};
 
 /// What is kept in another collection, whose objects are its own: signing keys among the keys, flows in version 2.
 const ELSEWHERE: &[&str] = &["api.v2010.accounts.signing_keys", "studio.v1.flows"];
@@ -23,12 +23,12 @@ pub async fn add(simulator: &Handle) -> Result<Seeds> {
     let names = resources()?;
     let client = reqwest::Client::builder().no_proxy().build()?;
     let mut seeds = Seeds::new();
-    for life in products()?
+    for lifecycle in products()?
         .into_values()
         .flatten()
-        .filter(|life| life.reads && !ELSEWHERE.contains(&life.on.as_str()))
+        .filter(|lifecycle| lifecycle.reads && !ELSEWHERE.contains(&lifecycle.on.as_str()))
     {
-        let Some((host, path)) = names.get(&life.on).and_then(|names| names.collection()) else {
+        let Some((host, path)) = names.get(&lifecycle.on).and_then(|names| names.collection()) else {
             continue;
         };
         let collection = path.replace("{AccountSid}", &simulator.account_sid);
@@ -42,7 +42,7 @@ pub async fn add(simulator: &Handle) -> Result<Seeds> {
             if answer.status().is_success() {
                 let added: Value = serde_json::from_str(&answer.text().await?)?;
                 if let Some(sid) = added["body"]["sid"].as_str() {
-                    seeds.entry(life.on.clone()).or_default().push(sid.to_owned());
+                    seeds.entry(lifecycle.on.clone()).or_default().push(sid.to_owned());
                 }
             }
         }

@@ -20,7 +20,7 @@ fn provider_with_test_tables() -> &'static Path {
 }
 
 /// A local Twilio and a folder in which Terraform talks to it. Everything ends with it.
-pub struct World {
+pub struct Sandbox {
     /// Terraform.
     pub terraform: Workspace,
     /// The control endpoints of the local Twilio.
@@ -32,7 +32,7 @@ pub struct World {
     _runtime: tokio::runtime::Runtime,
 }
 
-impl World {
+impl Sandbox {
     /// A fresh one.
     pub fn new() -> Self {
         Self::with(Options::default())
@@ -71,7 +71,7 @@ impl World {
             .expect("the simulator starts");
         let twilio = Control::new(&handle.url).expect("a client can be made");
         let terraform = workspace(provider, &handle);
-        let mut world = Self {
+        let mut sandbox = Self {
             provider,
             terraform,
             twilio,
@@ -79,8 +79,8 @@ impl World {
             baseline: Vec::new(),
             _runtime: runtime,
         };
-        world.baseline = world.living();
-        world
+        sandbox.baseline = sandbox.living();
+        sandbox
     }
 
     /// Another folder with the same Twilio: an empty state.
@@ -204,13 +204,13 @@ impl World {
         self.baseline = self.living();
     }
 
-    /// Fails when anything exists that did not when the world began. A closed account stays visible in Twilio.
+    /// Fails when anything exists that did not when the sandbox began. A closed account stays visible in Twilio.
     pub fn nothing_is_left(&self) {
         let left = self.left();
         assert!(left.is_empty(), "left in Twilio: {left:#?}");
     }
 
-    /// What exists and did not when the world began.
+    /// What exists and did not when the sandbox began.
     pub fn left(&self) -> Vec<String> {
         let mut left = self.living();
         left.retain(|object| !self.baseline.contains(object));

@@ -16,13 +16,13 @@ const REQUIRED: &str = r#"terraform {
 "#;
 
 /// Both. Everything ends with it.
-pub struct World {
+pub struct Sandbox {
     /// Terraform.
     pub terraform: Workspace,
     served: Served,
 }
 
-impl World {
+impl Sandbox {
     /// A fresh one. Where there is no Terraform nothing was tested, which is a failure.
     pub fn new() -> Self {
         if let Err(reason) = xtask::terraform::find() {
@@ -125,7 +125,7 @@ impl World {
         found.unwrap_or_else(|| panic!("{address} is not in the state"))
     }
 
-    /// As [`World::resource`], if it is in the state.
+    /// As [`Sandbox::resource`], if it is in the state.
     pub fn find(&self, address: &str) -> Option<Json> {
         let state = self.terraform.state_json().expect("the state can be shown");
         let resources = state["values"]["root_module"]["resources"].as_array()?;

@@ -1,4 +1,4 @@
-//! The whole life of every resource and test table, in this process: made, changed, drifted, with something taken out, lost and
+//! The whole lifecycle of every resource and test table, in this process: made, changed, drifted, with something taken out, lost and
 //! adopted, gone behind Terraform's back, imported, destroyed. After each step the state is what is there, and the plan is empty.
 
 use std::collections::BTreeSet;
@@ -22,24 +22,24 @@ const AT_A_TIME: usize = 8;
 async fn every_resource_lives_from_create_to_destroy() {
     let only = env::var(ONLY).unwrap_or_default();
     let samples: Vec<_> = samples().filter(|sample| sample.type_name.contains(&only)).collect();
-    let lives = samples.iter().copied().map(|sample| {
+    let lifecycles = samples.iter().copied().map(|sample| {
         tokio::spawn(async move {
             let twilio = Twilio::start(15).await;
             let prepared = sample.prepare(&twilio).await;
-            let life = Life {
+            let lifecycle = Lifecycle {
                 twilio,
                 sample,
                 prepared,
             };
-            life.live().await
+            lifecycle.live().await
         })
     });
-    let mut ended = stream::iter(samples.iter().zip(lives))
-        .map(async |(sample, life)| (sample.type_name, life.await))
+    let mut ended = stream::iter(samples.iter().zip(lifecycles))
+        .map(async |(sample, lifecycle)| (sample.type_name, lifecycle.await))
         .buffered(AT_A_TIME);
     let (mut failed, mut drifted, mut imported) = (Vec::new(), 0, 0);
-    while let Some((name, life)) = ended.next().await {
-        match life {
+    while let Some((name, lifecycle)) = ended.next().await {
+        match lifecycle {
             Ok(Ok(seen)) => {
                 drifted += usize::from(seen.drifted);
                 imported += seen.imported;
@@ -60,20 +60,20 @@ async fn every_resource_lives_from_create_to_destroy() {
     assert!(imported >= count, "{imported} imports");
 }
 
-/// What a life came by.
+/// What a lifecycle came by.
 #[derive(Default)]
 struct Seen {
     drifted: bool,
     imported: usize,
 }
 
-struct Life {
+struct Lifecycle {
     sample: &'static Sample,
     twilio: Twilio,
     prepared: Prepared,
 }
 
-impl Life {
+impl Lifecycle {
     async fn live(&self) -> Result<Seen, Finding> {
         let mut seen = Seen::default();
         let before = self.twilio.places().await;

@@ -38,7 +38,7 @@ pub(crate) struct Inner {
 }
 
 /// One simulator.
-pub(crate) struct World {
+pub(crate) struct Simulation {
     inner: Mutex<Inner>,
     pub(crate) seed: u64,
     pub(crate) rules: Rules,
@@ -53,7 +53,7 @@ pub(crate) struct Entry {
     line: Fields,
 }
 
-impl World {
+impl Simulation {
     pub(crate) fn new(seed: u64, rules: Rules, latency: Duration) -> Self {
         Self {
             inner: Mutex::new(Inner::new(seed)),
@@ -292,8 +292,8 @@ mod tests {
             strict: true,
             known_only: false,
         };
-        let world = World::new(0, rules, Duration::ZERO);
-        let main = world.lock().state.accounts.main().clone();
+        let simulation = Simulation::new(0, rules, Duration::ZERO);
+        let main = simulation.lock().state.accounts.main().clone();
         let credential = STANDARD.encode(format!("{}:{}", main.sid, main.auth_token));
         let send = |method: &str, path: &str, form: &str| {
             let request = http::Request::builder()
@@ -304,10 +304,10 @@ mod tests {
                 .header("content-type", "application/x-www-form-urlencoded");
             let (parts, ()) = request.body(()).expect("a request").into_parts();
             let request = Request::new(&parts, form.as_bytes().to_vec());
-            let entry = world.lock().record(&request);
-            world.lock().note_body(entry, &request);
-            let answer = world.execute(&request, entry, View::default());
-            world.lock().answered(entry, answer.status);
+            let entry = simulation.lock().record(&request);
+            simulation.lock().note_body(entry, &request);
+            let answer = simulation.execute(&request, entry, View::default());
+            simulation.lock().answered(entry, answer.status);
             answer
         };
         let queues = format!("/2010-04-01/Accounts/{}/Queues", main.sid);
@@ -324,10 +324,10 @@ mod tests {
             ] {
                 let answer = send(method, &path, form);
                 assert!(matches!(answer.status, 200 | 404), "{answer:?}");
-                assert_eq!(world.lock().state.store.open(), 0, "{method} {path}");
+                assert_eq!(simulation.lock().state.store.open(), 0, "{method} {path}");
             }
         }
-        let inner = world.lock();
+        let inner = simulation.lock();
         assert!(inner.log.iter().all(|entry| !entry.line.is_open()), "nor does the log");
         let log = inner.log_as_json();
         assert_eq!(log[0]["form"], json!({"FriendlyName": "queue-0"}));

@@ -1,4 +1,4 @@
-//! What `simulator/clients` says about products: the life of an object of each resource, and how the clients name the resource.
+//! What `simulator/clients` says about products: the lifecycle of an object of each resource, and how the clients name the resource.
 
 use std::collections::BTreeMap;
 
@@ -12,7 +12,7 @@ use crate::process::root;
 /// What happens to the objects of one resource. Two are made, read, listed, changed and deleted, unless it says otherwise.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Life {
+pub struct Lifecycle {
     /// The resource, as `resources.json` names it.
     pub on: String,
     /// Parameters of the create. `{n}` is another number for each object, `$account` the account, `$number.sid` a member of what
@@ -79,7 +79,7 @@ pub struct Life {
     pub left_out: BTreeMap<String, String>,
     /// What stands below the first object.
     #[serde(default)]
-    pub below: Vec<Life>,
+    pub below: Vec<Lifecycle>,
 }
 
 /// An object that another one needs.
@@ -157,7 +157,7 @@ pub fn resources() -> Result<BTreeMap<String, Names>> {
 ///
 /// # Errors
 /// When a file is not readable.
-pub fn products() -> Result<BTreeMap<String, Vec<Life>>> {
+pub fn products() -> Result<BTreeMap<String, Vec<Lifecycle>>> {
     let mut products = BTreeMap::new();
     for file in std::fs::read_dir(root().join("simulator/clients/products"))? {
         let path = file?.path();
