@@ -4,6 +4,7 @@
 //! Terraform demands of every provider (codecs, plan rules, write-only nulling, schema checks) happens once, here.
 //! Start reading at [`provider`], then [`schema`] and [`value`].
 
+pub mod action;
 pub mod check;
 pub mod codec;
 pub mod diagnostics;

@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 
+use super::action::Action;
 use super::diagnostics::{Diagnostic, Diagnostics};
 use super::identity::IdentitySchema;
 use super::list::ListResource;
@@ -37,6 +38,11 @@ pub trait Provider: Send + Sync + 'static {
         Vec::new()
     }
 
+    /// Actions, sorted by type name.
+    fn actions(&self) -> Vec<Arc<dyn Action>> {
+        Vec::new()
+    }
+
     /// Functions, sorted by name.
     fn functions(&self) -> Vec<Arc<dyn Function>> {
         Vec::new()
@@ -52,6 +58,12 @@ pub trait Provider: Send + Sync + 'static {
     /// Parts of the configuration are unknown while planning when they come from resources that do not exist yet. That
     /// is not an error: what really needs them says so when it is asked.
     async fn configure(&self, request: ConfigureRequest) -> Diagnostics;
+
+    /// Whether nothing can be asked of the service because the last configuration has unknown parts that it takes. Callers that
+    /// allow it are then told to come back later.
+    fn awaits_configuration(&self) -> bool {
+        false
+    }
 
     /// Ends waits and retries soon. What is requested afterwards is served again.
     fn stop(&self);

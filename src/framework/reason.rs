@@ -4,7 +4,7 @@ use std::fmt;
 
 /// Sentences about a value: what is wrong with it, and what would be right.
 ///
-/// A value of a configuration may be secret, and a provider is not told which are: Terraform takes the marks off before it
+/// A value of a configuration may be secret, and a provider does not learn which are: Terraform takes the marks off before it
 /// asks. So what is said about a value is made of texts that the program has, and of counts; there is no way to put a text
 /// in that came from outside. Terraform shows the line of the configuration beside it.
 #[derive(Debug, Clone, PartialEq, Eq)]

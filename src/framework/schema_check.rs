@@ -29,6 +29,8 @@ pub enum Kind {
     EphemeralResource,
     /// What a search takes: the `config` block of a list resource.
     ListResource,
+    /// What an action takes: the `config` block of an action.
+    Action,
 }
 
 /// Names that mean something to Terraform itself at the root of a resource, data source or ephemeral resource.
@@ -97,6 +99,11 @@ pub fn provider_violations(name: &str, provider: &impl Provider) -> Vec<Violatio
         );
     }
     checker.type_names(name, list_resources.iter().map(|list| list.type_name()));
+    let actions = provider.actions();
+    for action in &actions {
+        checker.schema(Kind::Action, action.type_name(), &action.schema());
+    }
+    checker.type_names(name, actions.iter().map(|action| action.type_name()));
     for function in provider.functions() {
         checker.function(function.name(), &function.signature());
     }
@@ -207,7 +214,7 @@ impl Checker {
             Kind::Provider => RESERVED_IN_PROVIDER,
             Kind::Resource | Kind::DataSource | Kind::EphemeralResource => RESERVED,
             // It stands in a block of its own, `config`.
-            Kind::ListResource => &[],
+            Kind::ListResource | Kind::Action => &[],
         };
         let mut seen = BTreeSet::new();
         for name in names {
@@ -275,6 +282,11 @@ impl Checker {
             place,
             !attribute.computed || scope.kind != Kind::ListResource,
             "nothing returns what a search computes",
+        );
+        self.demand(
+            place,
+            !(attribute.computed || attribute.requires_replace) || scope.kind != Kind::Action,
+            "an action has no object, so nothing returns what it computes and nothing is replaced",
         );
         if attribute.write_only {
             self.write_only(scope, place, attribute);
@@ -388,8 +400,8 @@ impl Checker {
     fn write_only(&mut self, scope: Scope, place: &str, attribute: &Attribute) {
         self.demand(
             place,
-            scope.kind == Kind::Resource,
-            "only resources have write-only attributes",
+            matches!(scope.kind, Kind::Resource | Kind::Action),
+            "only resources and actions have write-only attributes",
         );
         self.demand(
             place,

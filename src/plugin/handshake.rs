@@ -185,7 +185,7 @@ mod tests {
     }
 
     #[test]
-    fn the_seventh_field_appears_only_when_asked_for() {
+    fn the_seventh_field_appears_only_when_requested() {
         assert!(line(&tcp(), None, true).ends_with("|grpc||false"));
         assert!(environment(&[("PLUGIN_MULTIPLEX_GRPC", "true")]).asks_for_multiplexing);
         assert!(!environment(&[("PLUGIN_MULTIPLEX_GRPC", "")]).asks_for_multiplexing);

@@ -182,7 +182,7 @@ mod tests {
     }
 
     #[test]
-    fn a_report_starts_with_the_word_that_terraform_looks_for() {
+    fn a_report_starts_with_the_word_that_terraform_searches_for() {
         let text = report("it broke", "src/x.rs:1:2", "provider 1.2.3", "");
         assert!(text.starts_with("panic: it broke\n"));
         assert!(text.contains("src/x.rs:1:2") && text.contains("provider 1.2.3"));

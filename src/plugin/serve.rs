@@ -1,4 +1,4 @@
-//! Serving, from the first look at the environment to the end of the process.
+//! Serving, from reading the environment to the end of the process.
 
 use std::io::{self, Write as _};
 use std::pin::pin;

@@ -9,11 +9,13 @@ use async_trait::async_trait;
 
 use crate::engine::facts::Managed;
 use crate::engine::operations::session::{Connection, Session};
+use crate::engine::serve::action::TableAction;
 use crate::engine::serve::data_source::{DataSource as DataSourceTable, TableDataSource};
 use crate::engine::serve::ephemeral::TableEphemeral;
 use crate::engine::serve::list::TableList;
 use crate::engine::serve::lookup;
 use crate::engine::serve::resource::TableResource;
+use crate::framework::action::Action;
 use crate::framework::diagnostics::{Diagnostic, Diagnostics};
 use crate::framework::list::ListResource;
 use crate::framework::provider::{ConfigureRequest, DataSource, EphemeralResource, ManagedResource, Provider};
@@ -94,6 +96,18 @@ impl Provider for TwilioProvider {
             .collect();
         all.sort_by(|a, b| a.type_name().cmp(b.type_name()));
         all
+    }
+
+    fn actions(&self) -> Vec<Arc<dyn Action>> {
+        let mut all: Vec<_> = (offered::ACTIONS.iter())
+            .map(|table| TableAction::serve(table, self.session.clone()))
+            .collect();
+        all.sort_by(|a, b| a.type_name().cmp(b.type_name()));
+        all
+    }
+
+    fn awaits_configuration(&self) -> bool {
+        matches!(self.session.connection(), Connection::Unknown(_))
     }
 
     fn validate(&self, config: &Value) -> Diagnostics {

@@ -1,6 +1,6 @@
 //! Everything that the provider offers. Each product's folder lists what it has; here the lists are joined.
 
-use crate::engine::facts::{Ephemeral, Managed};
+use crate::engine::facts::{Action, Ephemeral, Managed};
 use crate::engine::serve::data_source::DataSource;
 use crate::resources::{accounts, conversations, events, messaging, numbers, studio, sync, usage, verify, voice};
 
@@ -22,11 +22,17 @@ const RESOURCES_OF_PRODUCTS: &[&[Managed]] = &[
 const DATA_SOURCES_OF_PRODUCTS: &[&[DataSource]] =
     &[accounts::DATA_SOURCES, numbers::DATA_SOURCES, usage::DATA_SOURCES];
 
+/// The actions of products that have some.
+const ACTIONS_OF_PRODUCTS: &[&[Action]] = &[messaging::ACTIONS];
+
 /// Resources, by product and name.
 pub const RESOURCES: &[Managed] = &joined::<_, { length(RESOURCES_OF_PRODUCTS) }>(RESOURCES_OF_PRODUCTS);
 
 /// Data sources that follow from no table of [`RESOURCES`], by product and name.
 pub const DATA_SOURCES: &[DataSource] = &joined::<_, { length(DATA_SOURCES_OF_PRODUCTS) }>(DATA_SOURCES_OF_PRODUCTS);
+
+/// Actions, by product and name.
+pub const ACTIONS: &[Action] = &joined::<_, { length(ACTIONS_OF_PRODUCTS) }>(ACTIONS_OF_PRODUCTS);
 
 /// Ephemeral resources, by name.
 pub const EPHEMERAL_RESOURCES: &[Ephemeral] = accounts::EPHEMERAL_RESOURCES;

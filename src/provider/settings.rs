@@ -544,7 +544,7 @@ mod tests {
     }
 
     #[test]
-    fn white_space_and_capital_digits_are_told_wherever_they_are() {
+    fn white_space_and_capital_digits_are_reported_wherever_they_are() {
         let token = [("TWILIO_ACCOUNT_SID", ACCOUNT), ("TWILIO_AUTH_TOKEN", "hush\n")];
         let spaced = format!("{ACCOUNT} ");
         let capital = ACCOUNT.to_ascii_uppercase();

@@ -109,7 +109,7 @@ mod tests {
     }
 
     #[test]
-    fn a_token_of_another_shape_is_told_without_it() {
+    fn a_token_of_another_shape_is_reported_without_it() {
         assert_eq!(token("0123456789abcdef0123456789abcdef").oddity(), None);
         let said = token("0123456789abcdef0123456789abcde")
             .oddity()

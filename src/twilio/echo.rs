@@ -436,7 +436,7 @@ mod tests {
     }
 
     #[test]
-    fn what_tells_nothing_stays() {
+    fn what_says_nothing_stays() {
         let sid = "MG0123456789abcdef0123456789abcdef";
         check(
             &[
@@ -570,7 +570,7 @@ mod tests {
     }
 
     #[test]
-    fn sids_that_are_joined_tell_nothing_either() {
+    fn sids_that_are_joined_say_nothing_either() {
         let sid = "MG0123456789abcdef0123456789abcdef";
         let said = format!("{sid} does not exist");
         check(&[("Id", &format!("{sid}/{sid}"))], &said, &said);

@@ -96,7 +96,7 @@ pub struct Attempt {
     pub effect: Effect,
     /// Account the request is about.
     pub account: AccountSid,
-    /// Who asked, as [`super::Client::on_behalf_of`] was told.
+    /// Who sent it, as given to [`super::Client::on_behalf_of`].
     pub caller: Option<&'static str>,
     /// Account whose credentials were used. Differs from `account` where a parent acts on a child.
     pub signed_in_as: AccountSid,
@@ -142,7 +142,7 @@ impl fmt::Display for Attempt {
     }
 }
 
-/// Foreign or earlier error behind an [`Error`]; shared, so that waiters for one fetch can all be told.
+/// Foreign or earlier error behind an [`Error`]; shared, so that waiters for one fetch all get it.
 pub(super) type Source = Arc<dyn std::error::Error + Send + Sync>;
 
 /// A request that did not succeed.
@@ -262,8 +262,8 @@ impl Error {
         self.source.as_ref()?.downcast_ref()
     }
 
-    /// Whether nobody has been told yet what this error has in common with others. Of those that say the same, because it was
-    /// found out once, the first that asks is told yes; an error by itself is always news.
+    /// Whether what this error has in common with others has not been reported yet. Of those that say the same, because it was
+    /// found out once, only the first is news; an error by itself always is.
     pub fn is_news(&self) -> bool {
         self.finding()
             .is_none_or(|finding| !finding.is_reported.swap(true, Ordering::Relaxed))

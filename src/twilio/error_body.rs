@@ -207,7 +207,7 @@ mod tests {
     }
 
     #[test]
-    fn the_faults_of_a_flow_are_told_one_by_one() {
+    fn the_faults_of_a_flow_are_reported_one_by_one() {
         let body = json!({"code": 81022, "message": "bad", "details": {"warnings": [], "errors": [
             {"message": "unknown widget", "property_path": "#/states/1"}, {"message": "no start"}, "odd", {"x": 1}]}});
         check(body.clone(), Some(81022), Some("bad"));

@@ -25,6 +25,8 @@ pub enum Expects {
     Named,
     /// A new object, whose SID starts with these letters.
     New(&'static str),
+    /// The same, with one of several pairs of letters.
+    NewOf(&'static [&'static str]),
     /// An object of which this field has this value: a text, or a number or a truth value that is written so.
     Member(&'static str, String),
     /// What became of each object that the request names. It becomes the object of which the field has the value.
@@ -75,6 +77,7 @@ pub(super) fn check(request: &Request, status: u16, body: &Value) -> Result<(), 
             }
         }),
         Expects::New(prefix) => named.check_with(body, |object| has_sid(object, prefix)),
+        Expects::NewOf(prefixes) => named.check_with(body, |object| has_sid_of(object, prefixes)),
         Expects::Object => named.check_with(body, is_no_error),
     }
 }
@@ -248,6 +251,13 @@ fn has_sid(object: &JsonObject, prefix: &str) -> Result<(), String> {
         Some(Err(why)) => Err(format!("has a sid that cannot be: {why}")),
         None => Err("has a sid that is no text".to_owned()),
     }
+}
+
+/// As [`has_sid`], with one of several prefixes.
+fn has_sid_of(object: &JsonObject, prefixes: &[&str]) -> Result<(), String> {
+    let sid = object.get("sid").and_then(Value::as_str).unwrap_or_default();
+    let prefix = prefixes.iter().find(|prefix| sid.starts_with(**prefix));
+    has_sid(object, prefix.or(prefixes.first()).copied().unwrap_or_default())
 }
 
 /// Nothing is repeated that is not a SID, since it may be anything.
@@ -474,7 +484,7 @@ mod tests {
     }
 
     #[test]
-    fn an_error_is_no_answer_to_a_create() {
+    fn an_error_is_no_response_to_a_create() {
         let create = Request::post(Product::Messaging, &account('1'), "/v1/Services").creates();
         assert_eq!(check(&create, 201, &json!({"anything": 1})), Ok(()));
         assert!(refused(&create, json!({"code": 20500, "message": "bad"})).contains("error"));
@@ -534,6 +544,24 @@ mod tests {
             json!({}),
             json!({"sid": ".."}),
             json!({"sid": sid("AP", 'a')}),
+        ] {
+            assert!(check(&create, 201, &body).is_err(), "{body}");
+        }
+    }
+
+    #[test]
+    fn a_new_object_may_be_of_one_of_several_kinds() {
+        let create = Request::post(Product::Api, &account('1'), "/2010-04-01/Messages.json").creates();
+        let create = create.expects(Expects::NewOf(&["SM", "MM"]));
+        for prefix in ["SM", "MM"] {
+            assert_eq!(check(&create, 201, &json!({"sid": sid(prefix, 'a')})), Ok(()));
+        }
+        for body in [
+            json!(null),
+            json!({}),
+            json!({"sid": "SM"}),
+            json!({"sid": sid("CA", 'a')}),
+            json!({"sid": 7}),
         ] {
             assert!(check(&create, 201, &body).is_err(), "{body}");
         }

@@ -1,9 +1,9 @@
 //! A create whose response was lost: finding out what it made, before anything is made again.
 //!
 //! ```text
-//! the response is lost ── look in the collection ─┬─ one object that is what was asked ── it is the response
-//!        ▲                                      ├─ none, after several reads ─────────── send again
-//!        └──────────────────────────────────────┘─ several, or one that is in doubt ──── stop and name them
+//! the response is lost ── read the collection ─┬─ one object that is what was requested ── it is the response
+//!        ▲                                     ├─ none, after several reads ───────────── send again
+//!        └─────────────────────────────────────┘─ several, or one that is in doubt ────── stop and name them
 //! ```
 //!
 //! Lost is also a response that does not name what can have been made: without a SID of the right kind or of another account

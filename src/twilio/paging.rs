@@ -287,7 +287,7 @@ mod tests {
     }
 
     #[test]
-    fn no_more_is_asked_for_than_wanted() {
+    fn no_more_is_requested_than_wanted() {
         let list = ListRequest::new(Request::get(Product::Messaging, &account(), "/v1/Services")).page_size(100);
         assert_eq!(list.first_page().query, [("PageSize".to_owned(), "100".to_owned())]);
         assert_eq!(

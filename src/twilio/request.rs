@@ -54,8 +54,8 @@ pub enum Effect {
     Upsert,
     /// Changes something, and repeating it is harmless: update, delete.
     Idempotent,
-    /// Changes something, and twice may be another change: a PATCH is a set of instructions (RFC 5789, section 2). Repeated
-    /// only when the first try was surely not executed.
+    /// Changes something, and twice may be another change: a PATCH is a set of instructions (RFC 5789, section 2), and a code that
+    /// is checked has one attempt less. Repeated only when the first try was surely not executed.
     Once,
 }
 
@@ -88,7 +88,7 @@ pub struct Request {
     pub effect: Effect,
     /// What its response must be about.
     pub expects: Expects,
-    /// Who asks, as [`super::Client::on_behalf_of`] was told. For records.
+    /// Who sends it, as given to [`super::Client::on_behalf_of`]. For records.
     pub caller: Option<&'static str>,
     /// What there is only a choice of for a parameter: parameter and word. A text about the request may repeat it there.
     pub choices: Vec<(String, &'static str)>,
@@ -181,6 +181,13 @@ impl Request {
     #[must_use]
     pub fn repeatable(mut self) -> Self {
         self.effect = Effect::Idempotent;
+        self
+    }
+
+    /// Says that doing this twice may be another change: see [`Effect::Once`].
+    #[must_use]
+    pub fn once(mut self) -> Self {
+        self.effect = Effect::Once;
         self
     }
 
@@ -302,6 +309,7 @@ mod tests {
         let post = || Request::post(Product::Api, &account, "/x");
         assert_eq!(post().creates().effect, Effect::Create);
         assert_eq!(post().upserts().effect, Effect::Upsert);
+        assert_eq!(post().once().effect, Effect::Once);
         assert_eq!(post().creates().repeatable().effect, Effect::Idempotent);
     }
 

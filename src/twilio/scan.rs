@@ -16,7 +16,7 @@ const DEPTHS: &[(usize, usize)] = &[(16 << 10, 3), (128 << 10, 2), (usize::MAX, 
 /// Longest name before a `=` or a `:` that is looked at.
 const LONGEST_NAME: usize = 64;
 
-/// How far from the name of a pair its value is looked for, in members of the same object.
+/// How far from the name of a pair its value is searched for, in members of the same object.
 const NEIGHBOURS: usize = 8;
 
 /// What is taken for a secret by its looks has at least so many characters.

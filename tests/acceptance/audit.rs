@@ -204,7 +204,7 @@ fn two_runs_share_a_file_named_by_the_environment() {
 }
 
 #[test]
-fn a_file_that_cannot_be_written_ends_the_plan_before_anything_is_asked() {
+fn a_file_that_cannot_be_written_ends_the_plan_before_anything_is_requested() {
     let (sandbox, _) = audited();
     std::fs::create_dir(sandbox.terraform.path().join("folder")).expect("a folder");
     for (path, needles) in [
@@ -236,7 +236,7 @@ fn a_file_that_cannot_be_written_ends_the_plan_before_anything_is_asked() {
 }
 
 #[test]
-fn what_cannot_be_recorded_any_more_is_told_and_nothing_else_is_changed() {
+fn what_cannot_be_recorded_any_more_is_reported_and_nothing_else_is_changed() {
     let (sandbox, path) = audited();
     // The file goes away after the first write, and a folder takes its place, which stops an administrator too.
     let config = r#"

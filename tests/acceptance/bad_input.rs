@@ -250,7 +250,7 @@ fn a_wrong_token_is_named_with_its_argument_and_variable() {
 }
 
 #[test]
-fn an_api_key_where_the_account_belongs_is_told_apart() {
+fn an_api_key_where_the_account_belongs_is_distinguished() {
     sign_in_refused(
         &[("TWILIO_ACCOUNT_SID", "SK0123456789abcdef0123456789abcdef")],
         &["account_sid", "TWILIO_ACCOUNT_SID", "SK"],

@@ -93,7 +93,7 @@ fn credentials_that_are_unknown_while_planning_are_no_error() {
 }
 
 #[test]
-fn a_create_that_fails_leaves_nothing_and_one_whose_answer_is_lost_is_found() {
+fn a_create_that_fails_leaves_nothing_and_one_whose_response_is_lost_is_found() {
     let sandbox = Sandbox::new();
     let config = r#"resource "twilio_twiml_app" "a" { friendly_name = "A" }"#;
     sandbox.configure(config);

@@ -70,11 +70,11 @@ fn an_access_token_is_signed_by_the_key_that_is_named() {
     );
     let grants = json!({"voice": {"incoming": {"allow": true}}, "video": {}, "identity": "alice"});
     assert_eq!(claims["grants"], grants);
-    let life = claims["exp"]
+    let lifecycle = claims["exp"]
         .as_i64()
         .zip(claims["nbf"].as_i64())
         .map(|(exp, nbf)| exp - nbf);
-    assert_eq!(life, Some(600));
+    assert_eq!(lifecycle, Some(600));
 }
 
 #[test]

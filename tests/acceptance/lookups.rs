@@ -85,7 +85,7 @@ fn one_object_is_found_by_its_sid_and_by_its_name_in_the_apply_that_makes_it() {
 }
 
 #[test]
-fn what_is_not_there_or_there_twice_is_an_error_that_says_what_was_looked_for() {
+fn what_is_not_there_or_there_twice_is_an_error_that_says_what_was_searched_for() {
     let sandbox = Sandbox::new();
     let made = made_elsewhere(
         &sandbox,
@@ -398,7 +398,7 @@ fn what_lists_leave_out_is_read_and_secrets_are_not() {
 }
 
 #[test]
-fn subaccounts_are_listed_without_tokens_and_closed_ones_where_they_are_asked_for() {
+fn subaccounts_are_listed_without_tokens_and_closed_ones_where_they_are_requested() {
     let sandbox = Sandbox::new();
     let made = made_elsewhere(
         &sandbox,
@@ -550,7 +550,7 @@ fn gets(sandbox: &Sandbox, path: &str) -> Vec<String> {
 }
 
 #[test]
-fn many_that_are_read_by_sid_are_answered_from_a_list_and_names_are_asked_for() {
+fn many_that_are_read_by_sid_are_answered_from_a_list_and_names_are_requested() {
     let sandbox = Sandbox::new();
     sandbox.apply(
         r#"

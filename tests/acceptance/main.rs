@@ -19,6 +19,7 @@ mod install;
 mod interruptions;
 mod lifecycle;
 mod lookups;
+mod mocks;
 mod moves;
 mod older_states;
 mod plain_words;
@@ -33,6 +34,7 @@ mod sharing;
 mod sign_in;
 mod since_1_12;
 mod since_1_14;
+mod since_1_14_actions;
 #[path = "../tables/tables/mod.rs"]
 mod tables;
 mod terminals;

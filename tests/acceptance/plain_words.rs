@@ -163,7 +163,7 @@ fn an_account_or_parent_that_is_not_there_is_named_at_its_attribute() {
 }
 
 #[test]
-fn who_is_signed_in_to_another_account_is_told_so_first() {
+fn who_is_signed_in_to_another_account_is_warned_first() {
     let mut sandbox = Sandbox::new();
     let body = r#"
         resource "twilio_twiml_app" "ours" {}
@@ -230,7 +230,7 @@ fn a_region_is_blamed_where_it_was_set() {
 }
 
 #[test]
-fn half_a_key_and_white_space_are_found_before_twilio_is_asked() {
+fn half_a_key_and_white_space_are_found_before_a_request_is_sent() {
     for (variables, needles) in [
         (
             vec![("TWILIO_API_KEY", "SK0123456789abcdef0123456789abcdef")],

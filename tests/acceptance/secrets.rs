@@ -1,4 +1,4 @@
-//! A whole life with every kind of secret, at the most talkative log level: none of them is in any log or output.
+//! A whole lifecycle with every kind of secret, at the most talkative log level: none of them is in any log or output.
 
 use serde_json::{Value as Json, json};
 

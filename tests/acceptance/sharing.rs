@@ -396,7 +396,7 @@ fn a_destination_that_was_changed_behind_the_state_is_seen() {
 }
 
 #[test]
-fn a_secret_that_twilio_never_tells_is_no_reason_to_adopt() {
+fn a_secret_that_twilio_never_returns_is_no_reason_to_adopt() {
     let segment = |key: &str, more: &str| {
         format!(
             r#"resource "twilio_event_sink" "test" {{

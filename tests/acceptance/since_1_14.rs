@@ -262,7 +262,7 @@ fn flow(name: &str) -> Json {
 
 #[test]
 #[ignore = "needs Terraform 1.14 or newer"]
-fn a_thousand_whole_objects_take_three_requests_where_the_list_tells_all() {
+fn a_thousand_whole_objects_take_three_requests_where_the_list_returns_all() {
     let sandbox = Sandbox::new();
     sandbox.configure("");
     add_apps(&sandbox, 1000);
@@ -282,7 +282,7 @@ fn a_thousand_whole_objects_take_three_requests_where_the_list_tells_all() {
 
 #[test]
 #[ignore = "needs Terraform 1.14 or newer"]
-fn where_the_list_tells_less_each_object_is_read_once_and_few_at_a_time() {
+fn where_the_list_returns_less_each_object_is_read_once_and_few_at_a_time() {
     let sandbox = Sandbox::slow(20);
     sandbox.configure("");
     add(&sandbox, "studio.twilio.com", "/v2/Flows", 40, |number| {

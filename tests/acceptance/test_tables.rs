@@ -1,4 +1,4 @@
-//! What is special about the shapes of the test tables, with the real Terraform. Their lives are in `products`.
+//! What is special about the shapes of the test tables, with the real Terraform. Their lifecycles are in `products`.
 
 mod bodies;
 mod defaults;

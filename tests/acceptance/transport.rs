@@ -146,7 +146,7 @@ fn a_certificate_file_that_is_not_there_is_said() {
 }
 
 #[test]
-fn a_proxy_may_ask_for_a_password_and_nobody_is_told_it() {
+fn a_proxy_may_ask_for_a_password_and_it_is_shown_nowhere() {
     let sandbox = Sandbox::new();
     let proxy = Proxy::before(&sandbox.handle.url);
     let mut workspace = behind(&proxy, &sandbox);

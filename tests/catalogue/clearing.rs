@@ -121,7 +121,7 @@ fn not_nullable(resource: &Managed) -> Vec<Complaint> {
 }
 
 #[test]
-fn a_table_that_clears_what_cannot_be_cleared_is_told_so() {
+fn a_table_that_clears_what_cannot_be_cleared_is_refused() {
     const WRONG: Managed = Managed {
         object: Object {
             name: "twilio_wrong",

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use regex::Regex;
 use terraform_provider_twilio::engine::facts::{Category, Managed, Object};
-use terraform_provider_twilio::provider::offered::{DATA_SOURCES, EPHEMERAL_RESOURCES, RESOURCES};
+use terraform_provider_twilio::provider::offered::{ACTIONS, DATA_SOURCES, EPHEMERAL_RESOURCES, RESOURCES};
 
 use crate::walk::{Complaint, data_sources, settle};
 
@@ -52,7 +52,7 @@ fn sources(folder: &Path) -> Vec<PathBuf> {
 /// Tables that are defined in `text`: constant and Terraform name.
 fn tables_in(text: &str) -> Vec<(String, String)> {
     let table = Regex::new(
-        r#"pub const (\w+): (?:Managed = Managed \{\s*object: Object|DataSource = DataSource) \{\s*name: "(\w+)""#,
+        r#"pub const (\w+): (?:Managed = Managed \{\s*object: Object|DataSource = DataSource|Action = Action) \{\s*name: "(\w+)""#,
     )
     .expect("the expression is valid");
     table
@@ -81,6 +81,7 @@ fn offered() -> Vec<(&'static str, Category)> {
     let resources = RESOURCES.iter().map(|table| (table.object.name, table.object.category));
     resources
         .chain(DATA_SOURCES.iter().map(|table| (table.name, table.category)))
+        .chain(ACTIONS.iter().map(|table| (table.name, table.category)))
         .collect()
 }
 
@@ -142,7 +143,7 @@ fn folders_of_products_are_categories() {
 }
 
 #[test]
-fn a_table_in_the_wrong_place_is_told_so() {
+fn a_table_in_the_wrong_place_is_refused() {
     let found = |constant, folder, file| {
         misplaced("twilio_messaging_service", Category::Messaging, constant, folder, file)
             .map(|complaint| complaint.name)
@@ -177,6 +178,9 @@ fn every_table_has_an_example_and_a_page_and_no_other_does() {
     let pages = |names: &BTreeSet<String>| names.iter().map(|name| short(name).to_owned()).collect::<BTreeSet<_>>();
     assert_eq!(names_in("docs/resources"), pages(&resources));
     assert_eq!(names_in("docs/data-sources"), pages(&data_sources));
+    let actions: BTreeSet<_> = ACTIONS.iter().map(|table| table.name.to_owned()).collect();
+    assert_eq!(names_in("examples/actions"), actions);
+    assert_eq!(names_in("docs/actions"), pages(&actions));
 }
 
 /// They have a folder of their own in that of their product: one may have the name of a resource.
@@ -287,7 +291,7 @@ fn example_imports(script: &str) -> impl Iterator<Item = &str> {
 }
 
 #[test]
-fn a_resource_without_an_example_is_told_so() {
+fn a_resource_without_an_example_is_refused() {
     const ALONE: Managed = Managed {
         object: Object {
             name: "twilio_alone",

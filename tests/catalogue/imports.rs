@@ -230,7 +230,7 @@ fn a_key_that_would_climb_is_no_id() {
 }
 
 #[test]
-fn what_people_know_an_object_by_is_told_from_its_id() {
+fn what_people_know_an_object_by_is_distinguished_from_its_id() {
     for resource in tables() {
         let Some(find) = resource.object.read.find else {
             continue;

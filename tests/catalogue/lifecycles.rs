@@ -131,7 +131,7 @@ fn ends(resource: &Managed, complaints: &mut Vec<Complaint>) {
 }
 
 #[test]
-fn a_table_that_does_not_go_together_is_told_so() {
+fn a_table_that_does_not_go_together_is_refused() {
     let names = |resource: &Managed| Vec::from_iter(apart(resource).into_iter().map(|complaint| complaint.name));
     const NEVER: Managed = Managed {
         object: Object {

@@ -151,7 +151,7 @@ fn dangling(resource: &Managed) -> Vec<Complaint> {
     named.extend(resource.object.natural_key);
     for rule in resource.rules {
         match rule {
-            Rule::AtMostOneOf(names) | Rule::ExactlyOneOf(names) => named.extend(*names),
+            Rule::AtMostOneOf(names) | Rule::AtLeastOneOf(names) | Rule::ExactlyOneOf(names) => named.extend(*names),
             Rule::Requires(first, second) => named.extend([*first, *second]),
         }
     }
@@ -163,7 +163,7 @@ fn dangling(resource: &Managed) -> Vec<Complaint> {
 }
 
 #[test]
-fn a_table_that_breaks_the_rules_of_names_is_told_so() {
+fn a_table_that_breaks_the_rules_of_names_is_refused() {
     const WRONG: Managed = Managed {
         object: Object {
             name: "twilio_wrong",

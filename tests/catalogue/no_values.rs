@@ -71,13 +71,14 @@ struct Schemas(TwilioProvider);
 
 impl Schemas {
     fn attributes(&self, table: &str) -> &'static [terraform_provider_twilio::engine::facts::Field] {
-        use terraform_provider_twilio::provider::offered::DATA_SOURCES;
+        use terraform_provider_twilio::provider::offered::{ACTIONS, DATA_SOURCES};
         let resource = crate::walk::tables().find(|resource| resource.object.name == table);
         let data_source = DATA_SOURCES.iter().find(|data_source| data_source.name == table);
+        let action = ACTIONS.iter().find(|action| action.name == table);
         match (resource, data_source) {
             (Some(resource), _) => resource.object.fields,
             (None, Some(data_source)) => data_source.attributes,
-            (None, None) => &[],
+            (None, None) => action.map_or(&[], |action| action.fields),
         }
     }
 
@@ -102,6 +103,10 @@ impl Schemas {
         {
             said.extend(of(data_source.schema()));
             said.extend(data_source.validate(config));
+        }
+        for action in self.0.actions().iter().filter(|action| action.type_name() == table) {
+            said.extend(of(action.schema()));
+            said.extend(action.validate(config));
         }
         said
     }

@@ -65,7 +65,7 @@ fn only_stored(place: &Located) -> Option<Complaint> {
 }
 
 #[test]
-fn a_table_with_a_secret_that_can_only_be_stored_is_told_so() {
+fn a_table_with_a_secret_that_can_only_be_stored_is_reported_so() {
     const INNER: &[Field] = &[
         text("deep", Setting(Clears)).sensitive(),
         text("fine", Setting(Clears)).write_only(),

@@ -3,7 +3,7 @@
 use terraform_provider_twilio::engine::facts::Absent::{Clears, DefaultsTo, Keeps};
 use terraform_provider_twilio::engine::facts::Role::{Fixed, Setting};
 use terraform_provider_twilio::engine::facts::{Check, Field, Literal, Managed, Object, Presence, Removed, int, text};
-use terraform_provider_twilio::provider::offered::{DATA_SOURCES, RESOURCES};
+use terraform_provider_twilio::provider::offered::{ACTIONS, DATA_SOURCES, RESOURCES};
 
 use crate::walk::{Complaint, Located, everything, of_resource, settle};
 
@@ -32,8 +32,18 @@ fn every_table_says_what_it_is() {
             table.since,
         )
     });
+    let actions = ACTIONS.iter().map(|table| {
+        (
+            table.name,
+            table.noun,
+            table.doc,
+            table.quirks,
+            table.api_page,
+            table.since,
+        )
+    });
     let mut complaints = Vec::new();
-    for (table, noun, doc, quirks, api_page, since) in resources.chain(data_sources) {
+    for (table, noun, doc, quirks, api_page, since) in resources.chain(data_sources).chain(actions) {
         let mut complain = |name: &str, wrong: bool, what: &str| {
             if wrong {
                 complaints.push(Complaint::new(table, name, what));
@@ -169,7 +179,7 @@ fn shown(literal: Literal) -> String {
 }
 
 #[test]
-fn a_table_that_keeps_its_facts_to_itself_is_told_so() {
+fn a_table_that_keeps_its_facts_to_itself_is_refused() {
     const SILENT: Managed = Managed {
         object: Object {
             name: "twilio_silent",

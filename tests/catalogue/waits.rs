@@ -8,7 +8,7 @@ use crate::contract::Surface;
 use crate::walk::{Complaint, settle, tables};
 
 #[test]
-fn what_is_waited_for_is_asked_for_has_a_deadline_and_says_it() {
+fn a_configured_wait_has_a_deadline_and_says_it() {
     settle(tables().flat_map(half_said).collect(), &[]);
 }
 
@@ -18,7 +18,7 @@ fn states_are_those_of_the_contract() {
 }
 
 #[test]
-fn a_table_that_waits_for_nothing_is_told_so() {
+fn a_table_that_waits_for_nothing_is_refused() {
     use std::time::Duration;
     use terraform_provider_twilio::engine::facts::{After, Object, Refusal, text};
 

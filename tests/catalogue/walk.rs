@@ -3,9 +3,9 @@
 use std::cell::Cell;
 use std::collections::BTreeSet;
 
-use terraform_provider_twilio::engine::facts::{Field, Kind, Managed};
+use terraform_provider_twilio::engine::facts::{Action, Field, Kind, Managed};
 use terraform_provider_twilio::engine::serve::data_source::DataSource;
-use terraform_provider_twilio::provider::offered::{DATA_SOURCES, RESOURCES};
+use terraform_provider_twilio::provider::offered::{ACTIONS, DATA_SOURCES, RESOURCES};
 
 /// An attribute, and where it stands.
 #[derive(Clone)]
@@ -78,7 +78,8 @@ pub fn everything() -> Vec<Located> {
     let resources = tables().flat_map(of_resource);
     let data_sources = DATA_SOURCES.iter().flat_map(of_data_source);
     let filters = tables().flat_map(filters_of);
-    resources.chain(data_sources).chain(filters).collect()
+    let actions = ACTIONS.iter().flat_map(of_action);
+    resources.chain(data_sources).chain(filters).chain(actions).collect()
 }
 
 /// The filters of the list of a resource's objects: arguments of the data source of several.
@@ -114,6 +115,11 @@ pub fn of_resource(resource: &Managed) -> Vec<Located> {
 /// Every attribute of a data source.
 pub fn of_data_source(data_source: &DataSource) -> Vec<Located> {
     below(data_source.name, "", data_source.attributes)
+}
+
+/// Every field of an action.
+pub fn of_action(action: &Action) -> Vec<Located> {
+    below(action.name, "", action.fields)
 }
 
 fn below(table: &'static str, outer: &str, attributes: &'static [Field]) -> Vec<Located> {

@@ -110,7 +110,7 @@ fn refusal(method: &str, texts: &[String]) -> Json {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_refusal_that_repeats_what_it_was_sent_is_told_without_it() {
+async fn a_refusal_that_repeats_what_it_was_sent_is_reported_without_it() {
     let twilio = Twilio::start(7).await;
     for sample in samples() {
         twilio.reset().await;
@@ -158,7 +158,7 @@ async fn a_refusal_that_repeats_what_it_was_sent_is_told_without_it() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_change_that_is_refused_with_its_values_is_told_without_them() {
+async fn a_change_that_is_refused_with_its_values_is_reported_without_them() {
     let twilio = Twilio::start(8).await;
     for sample in samples() {
         twilio.reset().await;

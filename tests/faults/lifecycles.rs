@@ -15,7 +15,7 @@ use crate::shares::ONLY;
 use crate::terraform::{Finding, State, Terraform, shown, value};
 use crate::twilio::{Object, Twilio};
 
-/// Lives at a time.
+/// Lifecycles at a time.
 const AT_A_TIME: usize = 8;
 
 #[tokio::test(flavor = "multi_thread")]
@@ -50,7 +50,7 @@ async fn every_resource_lives_from_create_to_destroy() {
     }
     assert!(
         failed.is_empty(),
-        "{} of the lives failed:\n{}",
+        "{} of the lifecycles failed:\n{}",
         failed.len(),
         failed.join("\n")
     );

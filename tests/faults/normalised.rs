@@ -57,7 +57,7 @@ async fn a_lost_create_of_what_reads_otherwise_stops_and_names_it() {
 }
 
 #[tokio::test]
-async fn what_somebody_else_changed_is_not_taken_for_the_answer_to_an_update() {
+async fn what_somebody_else_changed_is_not_taken_for_the_response_to_an_update() {
     let twilio = Twilio::start(0).await;
     let terraform = Terraform::start(&twilio, 0).await;
     let config = address("Office", "California");

@@ -194,7 +194,7 @@ async fn a_look_that_fails_for_good_ends_the_wait_and_loses_nothing() {
 }
 
 #[tokio::test]
-async fn one_odd_answer_to_a_look_is_not_the_end_of_a_wait() {
+async fn one_odd_answer_to_a_read_is_not_the_end_of_a_wait() {
     for (status, code) in [(401, 20003), (404, 20404), (403, 20403), (400, 20001)] {
         let scene = Scene::of(BUILD, json!([])).await;
         let odd =
@@ -210,7 +210,7 @@ async fn one_odd_answer_to_a_look_is_not_the_end_of_a_wait() {
 }
 
 #[tokio::test]
-async fn the_deadline_of_a_wait_binds_the_look_that_is_under_way() {
+async fn the_deadline_of_a_wait_binds_the_read_that_is_under_way() {
     let scene = Scene::of(BUILD, json!([{"stays": true}])).await;
     let rules = json!([{"match": {"method": "GET", "path": "/Builds/"}, "fault": "status", "status": 500}]);
     scene.twilio.faults(&rules).await;

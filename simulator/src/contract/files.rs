@@ -133,7 +133,7 @@ mod tests {
     }
 
     #[test]
-    fn nothing_is_read_before_it_is_asked_for() {
+    fn nothing_is_read_before_it_is_requested() {
         let contract: &'static super::super::Contract = Box::leak(Box::new(super::super::Contract::of(compiled_in())));
         let read = || {
             contract

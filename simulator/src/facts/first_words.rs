@@ -373,7 +373,7 @@ mod tests {
     }
 
     #[test]
-    fn what_nobody_knows_is_asked() {
+    fn what_is_not_known_is_read() {
         let questions = include_str!("../../OPEN-QUESTIONS.md");
         for (at, field) in ASKED {
             let (host, template) = at;

@@ -290,7 +290,7 @@ mod tests {
     }
 
     #[test]
-    fn a_list_that_goes_by_tokens_is_paged_however_the_parameters_begin() {
+    fn a_list_that_has_as_key_tokens_is_paged_however_the_parameters_begin() {
         let operation = crate::contract::Contract::published()
             .operations()
             .find(|(spec, operation)| spec.host == "intelligence.twilio.com" && operation.id == "ListOperators")

@@ -156,7 +156,7 @@ fn what_is_put_away_reads_as_before() {
 }
 
 #[test]
-fn pages_begin_where_they_are_told() {
+fn pages_begin_where_the_request_says() {
     let mut store = Store::default();
     let numbers: Vec<u64> = ["c", "a", "d", "b"]
         .into_iter()

@@ -8,7 +8,7 @@ use crate::support::{Client, simulator, with};
 const MESSAGING: &str = "messaging.twilio.com";
 
 #[tokio::test]
-async fn the_log_tells_who_asked_what_and_how_it_ended() {
+async fn the_log_says_who_asked_what_and_how_it_ended() {
     let (handle, client) = simulator().await;
     client
         .post(MESSAGING, "/v1/Services", &[("FriendlyName", "a b")])

@@ -59,7 +59,7 @@ async fn workers_are_found_by_activity_and_availability() {
 
 /// <https://www.twilio.com/docs/phone-numbers/regulatory/api/bundles>
 #[tokio::test]
-async fn bundles_are_found_by_what_no_answer_shows_and_by_dates() {
+async fn bundles_are_found_by_what_no_response_shows_and_by_dates() {
     let (_handle, client) = simulator().await;
     let mut sids = Vec::new();
     for (name, country) in [("german", "DE"), ("french", "FR")] {
@@ -491,7 +491,7 @@ async fn patterns_fit_as_each_product_says() {
 
 /// <https://www.twilio.com/docs/sync/api/map-item-resource>: by key, from a key, upwards unless asked otherwise.
 #[tokio::test]
-async fn items_of_a_map_are_ordered_by_key_and_begin_where_asked() {
+async fn items_of_a_map_are_ordered_by_key_and_begin_where_requested() {
     let (_handle, client) = simulator().await;
     let host = "sync.twilio.com";
     let service = client.post(host, "/v1/Services", &[]).await;

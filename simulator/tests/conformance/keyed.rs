@@ -171,7 +171,7 @@ async fn a_number_of_the_safe_list_is_found_by_the_query() {
 
 /// <https://www.twilio.com/docs/api/memory/v1/trait-group/patch-trait-group>: it goes by its display name, and a read has it in a field.
 #[tokio::test]
-async fn a_trait_group_goes_by_its_display_name_and_is_read_within_a_field() {
+async fn a_trait_group_is_keyed_by_its_display_name_and_is_read_within_a_field() {
     const MEMORY: &str = "memory.twilio.com";
     let (_handle, client) = simulator().await;
     let store = json!({"host": MEMORY, "collection": "/v1/ControlPlane/Stores", "fields": {"displayName": "profiles"}});

@@ -69,7 +69,7 @@ async fn identifiers_are_added_exchanged_and_taken_away_one_by_one() {
 }
 
 #[tokio::test]
-async fn trait_groups_are_found_by_name_and_show_their_traits_if_asked() {
+async fn trait_groups_are_found_by_name_and_show_their_traits_if_requested() {
     let (_handle, client) = simulator().await;
     add(&client, "/v1/ControlPlane/Stores", json!({"id": STORE})).await;
     let groups = format!("/v1/ControlPlane/Stores/{STORE}/TraitGroups");

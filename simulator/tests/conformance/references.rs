@@ -129,7 +129,7 @@ async fn a_plugin_is_archived_by_a_write_below_it() {
 
 /// <https://www.twilio.com/docs/content/content-api-resources>
 #[tokio::test]
-async fn an_approval_is_asked_for_at_one_path_and_read_at_another() {
+async fn an_approval_is_requested_at_one_path_and_read_at_another() {
     let (_handle, client) = simulator().await;
     let host = "content.twilio.com";
     let template = json!({"language": "en", "types": {"twilio/text": {"body": "Hello"}}});
@@ -457,7 +457,7 @@ async fn a_configuration_of_plugins_lists_the_versions_that_it_was_made_of() {
 
 /// <https://www.twilio.com/docs/voice/sip/api/sip-domain-resource>, <https://www.twilio.com/docs/sip-trunking/api/trunk-resource>
 #[tokio::test]
-async fn a_domain_and_a_trunk_tell_which_authentication_they_have() {
+async fn a_domain_and_a_trunk_show_which_authentication_they_have() {
     let (handle, client) = simulator().await;
     let sid = &handle.account_sid;
     let name = [("FriendlyName", "n")];

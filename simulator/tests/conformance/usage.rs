@@ -122,7 +122,7 @@ async fn days_months_and_years_add_up_to_all_time() {
 }
 
 #[tokio::test]
-async fn periods_are_named_or_asked_for_in_absolute_or_relative_dates() {
+async fn periods_are_named_or_requested_in_absolute_or_relative_dates() {
     let (handle, client) = simulator().await;
     let account = &handle.account_sid;
     let of = async |list: &str| record(&client, account, list).await;

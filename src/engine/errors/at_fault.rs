@@ -82,7 +82,7 @@ impl Configuration<'_> {
     }
 }
 
-/// Attributes that a path can lead on to. Elements of lists and sets are not told apart by a message.
+/// Attributes that a path can lead on to. Elements of lists and sets are not distinguished by a message.
 fn members(attribute: &Field) -> &'static [Field] {
     match attribute.kind {
         Kind::Object(inner) => inner,

@@ -8,7 +8,7 @@ use crate::engine::errors::cause::{Cause, cause};
 use crate::engine::errors::recovery::recovery;
 use crate::engine::errors::{codes, sign_in};
 use crate::engine::facts::hooks::Fault;
-use crate::engine::facts::{AccountRule, Field, Filter, KnownCode, Object, Operation};
+use crate::engine::facts::{AccountRule, Action, Field, Filter, KnownCode, Object, Operation};
 use crate::engine::values::shown;
 use crate::framework::diagnostics::Diagnostic;
 use crate::framework::value::Value;
@@ -95,10 +95,13 @@ impl Attempt<'_> {
             codes: object.codes,
         };
         let subject = Subject {
-            operation: self.operation,
-            type_name: object.name,
+            words: Words::of(
+                self.operation,
+                object.name,
+                object.noun,
+                &format!("{} {label}", object.noun),
+            ),
             noun: object.noun,
-            name: format!("{} {label}", object.noun).trim_end().to_owned(),
             object: self.state,
             known: configuration.known(&error),
             recovery: (self.operation == Operation::Create)
@@ -179,11 +182,10 @@ impl Reading<'_> {
             object: self.config,
             codes: self.codes,
         };
+        let name = format!("{}{}", self.noun, self.whereabouts);
         let subject = Subject {
-            operation: self.operation,
-            type_name: self.type_name,
+            words: Words::of(self.operation, self.type_name, self.noun, &name),
             noun: self.noun,
-            name: format!("{}{}", self.noun, self.whereabouts),
             object: self.config,
             known: configuration.known(error),
             recovery: None,
@@ -192,6 +194,71 @@ impl Reading<'_> {
         match cause.as_ref().and_then(|cause| cause.path.clone()) {
             Some(path) => subject.diagnostic(error, cause).at(path),
             None => at_fault(subject.diagnostic(error, cause), configuration, error),
+        }
+    }
+}
+
+/// The invocation of an action.
+#[derive(Clone, Copy)]
+pub struct Invoking<'a> {
+    /// The table.
+    pub action: &'static Action,
+    /// The configuration.
+    pub config: &'a Value,
+}
+
+impl Invoking<'_> {
+    /// The diagnostic for a fault of the action's own request.
+    pub fn diagnose(&self, fault: Fault) -> Diagnostic {
+        self.told(fault, Words::of_action(self.action))
+    }
+
+    /// The diagnostic for a fault of what comes before it, and changes nothing.
+    pub fn diagnose_before(&self, fault: Fault) -> Diagnostic {
+        let words = Words::of_action(self.action);
+        let unknown = words.nothing.clone();
+        self.told(fault, Words { unknown, ..words })
+    }
+
+    fn told(&self, fault: Fault, words: Words) -> Diagnostic {
+        let action = self.action;
+        let error = match fault {
+            Fault::Diagnostic(diagnostic) => return *diagnostic,
+            Fault::Api(error) => match sign_in::instead(&error) {
+                Some(diagnostic) => return diagnostic,
+                None => without_values(*error, action.fields, self.config),
+            },
+        };
+        let configuration = Configuration {
+            attributes: action.fields,
+            has_account: action.account != AccountRule::Owned,
+            object: self.config,
+            codes: action.codes,
+        };
+        let subject = Subject {
+            words,
+            noun: action.noun,
+            object: self.config,
+            known: configuration.known(&error),
+            recovery: Some(self.recovery(&error)),
+        };
+        let cause = cause(&error, action.noun, true, configuration);
+        match cause.as_ref().and_then(|cause| cause.path.clone()) {
+            Some(path) => subject.diagnostic(&error, cause).at(path),
+            None => at_fault(subject.diagnostic(&error, cause), configuration, &error),
+        }
+    }
+
+    /// How to go on: no later apply triggers it again, as the resource that did is in the state.
+    fn recovery(&self, error: &Error) -> String {
+        let again = format!(
+            "What triggered it is in the state as it is, and no later apply triggers it again. Invoke it by its name, which is \
+             NAME here:\n\n  terraform apply -invoke=action.{}.NAME",
+            self.action.name
+        );
+        match error.surely_not_executed() {
+            true => again,
+            false => format!("{}\n\n{again}", self.action.words.look),
         }
     }
 }
@@ -216,7 +283,7 @@ fn at_account(diagnostic: Diagnostic, configuration: Configuration<'_>, error: &
     }
 }
 
-/// How the object is told apart in a sentence: its SID, and its natural key if that is a phone number or SIDs. A name is free
+/// What distinguishes the object in a sentence: its SID, and its natural key if that is a phone number or SIDs. A name is free
 /// text, and Terraform names the resource by its address. What has no SID goes by its id, without what is free text in it.
 pub fn label(object: &Object, state: &Value) -> String {
     if !object.has_sid() {
@@ -264,11 +331,8 @@ fn label_without_sid(object: &Object, state: &Value) -> String {
 
 /// What a diagnostic is about.
 struct Subject<'a> {
-    operation: Operation,
-    type_name: &'static str,
+    words: Words,
     noun: &'static str,
-    /// The object within a sentence.
-    name: String,
     /// Its values, none of which is repeated.
     object: &'a Value,
     /// What is known of Twilio's code.
@@ -276,36 +340,86 @@ struct Subject<'a> {
     recovery: Option<String>,
 }
 
-impl Subject<'_> {
-    fn diagnostic(self, error: &Error, cause: Option<Cause>) -> Diagnostic {
-        let Self {
-            operation,
-            type_name,
-            noun,
-            ..
-        } = self;
-        let effect = match error.kind {
+/// What is said of an attempt, whatever was attempted.
+struct Words {
+    /// In a heading: `create twilio_queue`.
+    heading: String,
+    /// In a sentence: `create the queue QU…`.
+    infinitive: String,
+    /// What is so after the request certainly had no effect.
+    nothing: String,
+    /// What is so when nobody knows whether it had one.
+    unknown: String,
+    /// What was attempted.
+    what: What,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum What {
+    /// To make an object.
+    Create,
+    /// Something else about an object.
+    Other,
+    /// Something that is done once.
+    Action,
+}
+
+impl Words {
+    fn of(operation: Operation, type_name: &str, noun: &str, name: &str) -> Self {
+        let infinitive = operation.infinitive();
+        Self {
+            heading: format!("{infinitive} {type_name}"),
+            infinitive: format!("{infinitive} the {}", name.trim_end()),
+            nothing: operation.nothing_happened().to_owned(),
+            unknown: operation.unknown_effect(noun),
+            what: match operation {
+                Operation::Create => What::Create,
+                _ => What::Other,
+            },
+        }
+    }
+
+    fn of_action(action: &Action) -> Self {
+        Self {
+            heading: format!("invoke {}", action.name),
+            infinitive: action.words.infinitive.to_owned(),
+            nothing: action.words.nothing.to_owned(),
+            unknown: match action.effect.is_repeatable() {
+                true => action.words.unknown.to_owned(),
+                false => format!(
+                    "{} The request was not sent again, so that it is not done twice.",
+                    action.words.unknown
+                ),
+            },
+            what: What::Action,
+        }
+    }
+
+    /// What is so after an error.
+    fn effect(&self, error: &Error, noun: &str) -> String {
+        match error.kind {
+            _ if self.what == What::Action && !error.surely_not_executed() => self.unknown.clone(),
             // What writes to a path of its own may be sent again, and an earlier try may have been carried out.
-            _ if operation == Operation::Create && is_written_in_place(error) && !error.surely_not_executed() => {
+            _ if self.what == What::Create && is_written_in_place(error) && !error.surely_not_executed() => {
                 format!("Whether the {noun} was written is not known. Apply again.")
             }
-            ErrorKind::Ambiguous => operation.unknown_effect(noun),
-            ErrorKind::Server | ErrorKind::UnexpectedAnswer if operation != Operation::Create => {
-                operation.unknown_effect(noun)
-            }
+            ErrorKind::Ambiguous => self.unknown.clone(),
+            ErrorKind::Server | ErrorKind::UnexpectedAnswer if self.what == What::Other => self.unknown.clone(),
             // An earlier try was sent, and its record is the one that is missing, or its response proved nothing.
             ErrorKind::NotAudited | ErrorKind::Stopped
                 if error.attempt.effect != Effect::Read && !error.surely_not_executed() =>
             {
-                operation.unknown_effect(noun)
+                self.unknown.clone()
             }
-            _ => operation.nothing_happened().to_owned(),
-        };
-        let attempt = format!(
-            "The provider tried to {} the {}. {effect}",
-            operation.infinitive(),
-            self.name
-        );
+            _ => self.nothing.clone(),
+        }
+    }
+}
+
+impl Subject<'_> {
+    fn diagnostic(self, error: &Error, cause: Option<Cause>) -> Diagnostic {
+        let effect = self.words.effect(error, self.noun);
+        let attempt = format!("The provider tried to {}. {effect}", self.words.infinitive);
         let is_lost = error.kind == ErrorKind::Ambiguous && self.recovery.is_some();
         let (cause_in_short, cause) = cause.map_or((None, None), |cause| (cause.summary, Some(cause.says)));
         let advice = (!is_lost && cause.is_none()).then(|| advice(error, self.known));
@@ -319,7 +433,7 @@ impl Subject<'_> {
             page,
         ];
         let detail: Vec<_> = paragraphs.into_iter().flatten().collect();
-        let summary = cause_in_short.unwrap_or_else(|| summary(operation, type_name, error));
+        let summary = cause_in_short.unwrap_or_else(|| summary(&self.words.heading, error));
         Diagnostic::error(summary, detail.join("\n\n"))
     }
 }
@@ -329,28 +443,28 @@ fn is_written_in_place(error: &Error) -> bool {
     matches!(error.attempt.effect, Effect::Upsert | Effect::Idempotent)
 }
 
-fn summary(operation: Operation, type_name: &str, error: &Error) -> String {
-    let operation = operation.infinitive();
+/// A heading. `attempted` is what was, with the type: `create twilio_queue`.
+fn summary(attempted: &str, error: &Error) -> String {
     match error.kind {
         ErrorKind::Unauthenticated | ErrorKind::NotAccepted | ErrorKind::Forbidden => {
-            format!("Twilio denied the request to {operation} {type_name}")
+            format!("Twilio denied the request to {attempted}")
         }
-        ErrorKind::NotFound => format!("Twilio could not find what was needed to {operation} {type_name}"),
-        ErrorKind::RateLimited => format!("Twilio is limiting requests; could not {operation} {type_name}"),
-        ErrorKind::Invalid | ErrorKind::Conflict => format!("Twilio refused to {operation} {type_name}"),
-        ErrorKind::Server => format!("Twilio failed to {operation} {type_name}"),
+        ErrorKind::NotFound => format!("Twilio could not find what was needed to {attempted}"),
+        ErrorKind::RateLimited => format!("Twilio is limiting requests; could not {attempted}"),
+        ErrorKind::Invalid | ErrorKind::Conflict => format!("Twilio refused to {attempted}"),
+        ErrorKind::Server => format!("Twilio failed to {attempted}"),
         ErrorKind::Unreachable | ErrorKind::NotReached => {
-            format!("Twilio could not be reached to {operation} {type_name}")
+            format!("Twilio could not be reached to {attempted}")
         }
-        ErrorKind::Ambiguous => format!("The response to the request to {operation} {type_name} was lost"),
+        ErrorKind::Ambiguous => format!("The response to the request to {attempted} was lost"),
         ErrorKind::UnexpectedAnswer => {
-            format!("The response to the request to {operation} {type_name} is not Twilio's")
+            format!("The response to the request to {attempted} is not Twilio's")
         }
         ErrorKind::CredentialsUnavailable => {
-            format!("No credentials for the account in which to {operation} {type_name}")
+            format!("No credentials for the account in which to {attempted}")
         }
-        ErrorKind::NotAudited => format!("The audit log cannot be written; did not {operation} {type_name}"),
-        ErrorKind::Stopped => format!("Interrupted before it could {operation} {type_name}"),
+        ErrorKind::NotAudited => format!("The audit log cannot be written; did not {attempted}"),
+        ErrorKind::Stopped => format!("Interrupted before it could {attempted}"),
     }
 }
 
@@ -710,7 +824,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn a_lost_create_is_looked_for_before_anything_else() {
+    async fn a_lost_create_is_searched_for_before_anything_else() {
         let diagnostic = said(&QUEUE, || Reply::Close, &[("friendly_name", "Support")]).await;
         assert!(
             diagnostic.detail.contains("was created is not known"),
@@ -731,7 +845,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn what_looking_for_a_lost_create_found_is_told_with_a_line_for_each() {
+    async fn what_looking_for_a_lost_create_found_is_reported_with_a_line_for_each() {
         let lost = error(|| Reply::Close).await;
         let with = |search: Search| {
             let error = Error {

@@ -30,7 +30,7 @@ pub struct Ephemeral {
     pub category: Category,
     /// Twilio's page on it.
     pub api_page: &'static str,
-    /// The attributes in documentation order. One named `account_sid` is the account that is asked.
+    /// The attributes in documentation order. One named `account_sid` is the account that is read.
     pub attributes: &'static [Field],
     /// What its products know of Twilio's error codes, beside those that anything may be refused with.
     pub codes: &'static [&'static [KnownCode]],

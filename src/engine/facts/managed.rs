@@ -54,6 +54,8 @@ pub struct Omitted {
 pub enum Rule {
     /// At most one of them may be set.
     AtMostOneOf(&'static [&'static str]),
+    /// One of them must be set, or more.
+    AtLeastOneOf(&'static [&'static str]),
     /// One of them must be set, and only one.
     ExactlyOneOf(&'static [&'static str]),
     /// If the first is set, the second must be.

@@ -4,6 +4,7 @@
 //! Twilio's page on the same object; the names are the same. [`Object`] says what there is and is all that reading needs;
 //! [`Managed`] says how Terraform changes it.
 
+mod action;
 mod bulk;
 mod category;
 mod check;
@@ -23,6 +24,7 @@ mod spelling;
 mod upload;
 mod wait;
 
+pub use action::{Action, ActionHooks, ActionWords, Answers, Invocation};
 pub use bulk::{Bulk, BulkItems};
 pub use category::Category;
 pub use check::Check;

@@ -42,7 +42,7 @@ pub struct Wait {
     pub fails_on: Refusal,
     /// What it is then, for the log and diagnostics: "completed".
     pub goal: &'static str,
-    /// Between two looks.
+    /// Between two reads.
     pub pause: Duration,
     /// How long at most, where `timeouts` says nothing.
     pub at_most: Duration,

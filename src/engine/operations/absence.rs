@@ -337,7 +337,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn what_does_not_exist_yet_is_told_of_without_a_hole_in_the_sentence() {
+    async fn what_does_not_exist_yet_is_reported_without_a_hole_in_the_sentence() {
         let server = Server::start(|seen, _| match is_account(seen) {
             true => account(&child(), "suspended"),
             false => refused(403, 20403),

@@ -411,7 +411,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn a_page_is_asked_for_when_the_one_before_it_is_used_up() {
+    async fn a_page_is_requested_when_the_one_before_it_is_used_up() {
         let server = Server::start(|seen: &ReceivedRequest, _| {
             let at: usize = seen
                 .target
@@ -449,7 +449,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn no_page_and_no_object_is_asked_for_beyond_what_is_wanted() {
+    async fn no_page_and_no_object_is_requested_beyond_what_is_wanted() {
         let server = Server::start(
             |seen: &ReceivedRequest, _| match seen.target.strip_prefix("/v1/Things/") {
                 None => page((0..10).map(|n| json!({"sid": sid_of(n)})), Some(1)),
@@ -510,7 +510,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn a_filter_that_twilio_ignores_is_not_believed_where_items_plainly_tell_otherwise() {
+    async fn a_filter_that_twilio_ignores_is_not_believed_where_items_plainly_say_otherwise() {
         const LOOSE: Object = Object {
             list: List {
                 filters: &[
@@ -584,7 +584,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn what_is_none_or_gone_is_left_out_unless_it_is_asked_for() {
+    async fn what_is_none_or_gone_is_left_out_unless_it_is_requested() {
         let server = Server::start(|_, _| {
             page(
                 [
@@ -663,7 +663,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn an_object_that_cannot_be_read_is_told_from_a_list_that_cannot_go_on() {
+    async fn an_object_that_cannot_be_read_is_distinguished_from_a_list_that_cannot_go_on() {
         let refusal = || status(403, json!({"code": 20003, "status": 403, "message": "no"}));
         let server = Server::start(
             move |seen: &ReceivedRequest, _| match seen.target.strip_prefix("/v1/Things/") {

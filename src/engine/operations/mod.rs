@@ -8,6 +8,7 @@ pub mod create;
 pub(crate) mod delete;
 pub(crate) mod find;
 pub mod import;
+pub mod invoke;
 pub mod leases;
 pub mod list;
 pub mod lost_create;

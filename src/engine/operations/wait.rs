@@ -34,7 +34,7 @@ pub struct Goal<'a> {
     pub until: &'a [&'a str],
     /// The values from which nothing more comes.
     pub fails_on: &'a [&'a str],
-    /// Between two looks.
+    /// Between two reads.
     pub pause: Duration,
     /// How long at most.
     pub at_most: Duration,

@@ -39,7 +39,7 @@ pub struct DataSource {
     pub category: Category,
     /// Twilio's page on it.
     pub api_page: &'static str,
-    /// The attributes in documentation order. One named `account_sid` is the account that is asked.
+    /// The attributes in documentation order. One named `account_sid` is the account that is read.
     pub attributes: &'static [Field],
     /// What it reads, to be compared with the contract.
     pub place: ReadPlace,

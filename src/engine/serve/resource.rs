@@ -9,6 +9,7 @@ use crate::engine::facts::Managed;
 use crate::engine::operations::arrival;
 use crate::engine::operations::session::Session;
 use crate::engine::operations::sign_in::{self, Needs};
+use crate::engine::serve::unrecorded;
 use crate::engine::sharing::claims;
 use crate::engine::values::identity::identity_schema;
 use crate::engine::values::private::{Stored, new_holder};
@@ -32,37 +33,10 @@ impl TableResource {
     pub(crate) fn serve(table: &'static Managed, session: Session) -> Arc<dyn ManagedResource> {
         Arc::new(Self { table, session })
     }
-
-    /// A change that was made and is not in the audit log is shown to whoever made it, with its record: nothing else may
-    /// have it.
-    fn warn_of_unrecorded(&self, diagnostics: &mut Diagnostics) {
-        let Some(client) = self.session.client() else { return };
-        let Some(audit) = client.audit().filter(|audit| audit.is_behind()) else {
-            return;
-        };
-        let records = audit.unwritten();
-        if records.is_empty() {
-            return;
-        }
-        // Terraform shows one of several warnings with the same summary, so each number of records has its own.
-        let summary = match records.len() {
-            1 => "One change is missing in the audit log".to_owned(),
-            number => format!("{number} changes are missing in the audit log"),
-        };
-        diagnostics.push(Diagnostic::warning(
-            summary,
-            format!(
-                "They were made, and {} does not take their records. It gets them before the next change of this run; if \
-                 there is none, or that is refused, add these lines yourself:\n\n  {}",
-                audit.path().display(),
-                records.join("\n  ")
-            ),
-        ));
-    }
 }
 
 /// What must be known of the credentials before this plan is approved: a plan of something new may have sent no request. What
-/// exists was read before, and that answer told, or Terraform was told not to.
+/// exists was read before, and that response showed it, or Terraform was run without refresh.
 fn needs(request: &PlanRequest<'_>, answer: &PlanAnswer) -> Option<Needs> {
     if answer.diagnostics.has_errors() || !request.prior.is_null() {
         return None;
@@ -133,20 +107,20 @@ impl ManagedResource for TableResource {
 
     async fn create(&self, request: CreateRequest) -> ApplyAnswer {
         let mut answer = crate::engine::operations::create::create(self.table, &self.session, &request).await;
-        self.warn_of_unrecorded(&mut answer.diagnostics);
+        unrecorded::warn(&self.session, &mut answer.diagnostics);
         answer
     }
 
     async fn update(&self, request: UpdateRequest) -> ApplyAnswer {
         let mut answer = crate::engine::operations::update::update(self.table, &self.session, &request).await;
-        self.warn_of_unrecorded(&mut answer.diagnostics);
+        unrecorded::warn(&self.session, &mut answer.diagnostics);
         answer
     }
 
     async fn delete(&self, request: DeleteRequest) -> Result<Diagnostics, Diagnostics> {
         let mut outcome = crate::engine::operations::delete::delete(self.table, &self.session, &request).await;
         match &mut outcome {
-            Ok(diagnostics) | Err(diagnostics) => self.warn_of_unrecorded(diagnostics),
+            Ok(diagnostics) | Err(diagnostics) => unrecorded::warn(&self.session, diagnostics),
         }
         outcome
     }

@@ -402,7 +402,7 @@ mod tests {
 
     /// Advice names what there is to change: a number or a setting of the account has no name.
     #[test]
-    fn two_resources_are_told_apart_by_what_their_objects_go_by() {
+    fn two_resources_are_distinguished_by_what_their_objects_have_as_key() {
         let table = |key, natural_key| Managed {
             object: Object {
                 noun: "thing",

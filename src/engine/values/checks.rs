@@ -300,7 +300,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn sids_are_told_by_prefix_and_length() {
+    fn sids_are_known_by_prefix_and_length() {
         assert_eq!(sid("AP", "AP0123456789abcdef0123456789abcdef"), Ok(()));
         assert_eq!(sid("AP", ""), Ok(()));
         for (wrong, why) in [

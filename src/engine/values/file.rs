@@ -313,7 +313,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn what_is_not_known_or_not_configured_is_told_apart() {
+    async fn what_is_not_known_or_not_configured_is_distinguished() {
         for unknown in [config(Value::UNKNOWN, Value::Null), config(Value::Null, Value::UNKNOWN)] {
             assert!(matches!(found(unknown).await, Ok(Configured::Unknown)));
         }

@@ -10,7 +10,7 @@ use crate::engine::values::parameters::is_default;
 use crate::framework::value::Value;
 
 /// The planned object as it would have to be stored for an update to send what is lacking, and nothing else. `made` is the
-/// object as the response tells it.
+/// object as returned.
 pub(crate) fn as_if_stored(resource: &Managed, made: &Value, planned: &Value) -> Value {
     if resource.lifecycle.update() == UpdateStyle::Never {
         return planned.clone();
@@ -101,7 +101,7 @@ mod tests {
     }
 
     #[test]
-    fn what_the_answer_lacks_is_sent_again_with_what_every_update_demands() {
+    fn what_the_response_lacks_is_sent_again_with_what_every_update_demands() {
         let status = ("status", Value::from("draft"));
         check(
             &[status.clone(), ("name", Value::Null)],
@@ -118,7 +118,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_told_otherwise_or_is_nothing_or_the_default_is_not() {
+    fn what_is_returned_otherwise_or_is_nothing_or_the_default_is_not() {
         check(&[("name", "N".into())], &[("name", "n".into())], &[]);
         check(
             &[],

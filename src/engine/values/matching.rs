@@ -31,7 +31,7 @@ pub fn after_loss(object: &Object) -> AfterLoss {
     }
 }
 
-/// Whether the item has the natural key, as far as answers tell it as it was sent; spaces around it and case may be Twilio's.
+/// Whether the item has the natural key, as far as it is returned as it was sent; spaces around it and case may be Twilio's.
 pub fn has_natural_key(object: &Object, planned: &Value, item: &Properties) -> bool {
     let plain = |text: &str| text.trim().to_lowercase();
     let attributes = object.natural_key.iter().filter_map(|name| object.field(name));

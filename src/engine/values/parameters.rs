@@ -139,6 +139,22 @@ pub fn with_file(intent: Intent<'_>) -> Parameters {
     parameters
 }
 
+/// The parameters of an action: what is configured, in a form.
+pub fn of_action(fields: &[Field], config: &Value) -> Parameters {
+    let mut parameters = Parameters::default();
+    let writing = Writing {
+        style: BodyStyle::Form,
+        spelling: Spelling::Pascal,
+        merges: false,
+        replaces: false,
+    };
+    for field in fields.iter().filter(|field| field.sent() == Sent::Always) {
+        let name = field.written_name(writing.spelling).into_owned();
+        writing.write(field, name, config.attr(field.name), &Value::Null, &mut parameters);
+    }
+    parameters
+}
+
 fn planned<'a>(intent: Intent<'a>, field: &Field) -> &'a Value {
     let from = if field.is_write_only() {
         intent.config

@@ -341,7 +341,7 @@ fn same(attribute: &Field, stored: &Value, planned: &Value) -> bool {
     }
 }
 
-/// How two spellings of a value are told from two values, where that is more than equality.
+/// How two spellings of a value are distinguished from two values, where that is more than equality.
 pub fn equivalence(attribute: &Field) -> Option<fn(&Value, &Value) -> bool> {
     match attribute.kind {
         Kind::Json => Some(json_equivalent),
@@ -553,7 +553,7 @@ mod tests {
     }
 
     #[test]
-    fn a_secret_is_taken_from_the_answer_to_create_and_kept_afterwards() {
+    fn a_secret_is_taken_from_the_response_to_create_and_kept_afterwards() {
         let secret = &[text("secret", SecretOnce)];
         check(
             secret,
@@ -674,7 +674,7 @@ mod tests {
     }
 
     #[test]
-    fn elements_of_a_set_are_taken_as_twilio_tells_them() {
+    fn elements_of_a_set_are_taken_as_twilio_returns_them() {
         const TYPES: &[Field] = &[text("type", Setting(Required)), int("schema_version", Setting(Keeps))];
         let element = |version: Value| Value::object([("type", "a".into()), ("schema_version", version)]);
         let planned = one("types", Value::Set(vec![element(Value::UNKNOWN)]));

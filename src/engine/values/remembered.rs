@@ -354,7 +354,7 @@ mod tests {
     }
 
     #[test]
-    fn nothing_is_remembered_of_what_is_as_configured_was_not_told_or_came_by_an_import() {
+    fn nothing_is_remembered_of_what_is_as_configured_was_not_returned_or_came_by_an_import() {
         let state = fields(&[("region", "CA".into()), ("plain", "California".into())]);
         let same = json!({"region": "CA", "plain": "CA"});
         assert_eq!(written(same.clone(), &state), (same, Remembered::default()));
@@ -369,7 +369,7 @@ mod tests {
     }
 
     #[test]
-    fn what_was_not_sent_is_no_answer_to_a_write() {
+    fn what_was_not_sent_is_no_response_to_a_write() {
         let state = fields(&[("region", "California".into())]);
         let (_, before) = written(json!({"region": "CA"}), &state);
         let update = |returned: &str| brought(json!({"region": returned}), &state, Operation::Update, &state, &before);

@@ -2,7 +2,7 @@
 
 use crate::engine::facts::older::current_version;
 use crate::engine::facts::{
-    AccountRule, Check, Field, Key, Kind, Literal, Managed, Object, Presence, Removed, Role, Rule, Sent, Source,
+    AccountRule, Action, Check, Field, Key, Kind, Literal, Managed, Object, Presence, Removed, Role, Rule, Sent, Source,
 };
 use crate::engine::values::checks::{between_commas, on_text, validator};
 use crate::engine::values::paths;
@@ -68,6 +68,45 @@ pub fn data_source_schema(doc: &'static str, attributes: &'static [Field], rules
             ..Block::default()
         },
     }
+}
+
+/// The schema of an action: nothing is computed, and nothing is there that a change could replace.
+pub fn action_schema(action: &'static Action) -> Schema {
+    let own = action
+        .fields
+        .iter()
+        .map(|field| chooses(argument(schema_attribute(field))));
+    let mut attributes: Vec<_> = own.collect();
+    if action.account != AccountRule::Owned {
+        attributes.push(argument(account_attribute(action.account)).described(
+            "SID of the account that it is done in: the account that signs in or one of its subaccounts. Default: the provider's \
+             `subaccount_sid`, else its `account_sid`.",
+        ));
+    }
+    Schema {
+        version: 0,
+        block: Block {
+            description: action.doc.into(),
+            attributes,
+            rules: action.rules.iter().map(schema_rule).collect(),
+            ..Block::default()
+        },
+    }
+}
+
+/// An attribute that is only ever given.
+fn argument(mut attribute: SchemaAttribute) -> SchemaAttribute {
+    attribute.optional = !attribute.required;
+    attribute.computed = false;
+    attribute.default = None;
+    attribute.requires_replace = false;
+    if let AttributeType::Nested(nested) = &mut attribute.ty {
+        nested.attributes = std::mem::take(&mut nested.attributes)
+            .into_iter()
+            .map(argument)
+            .collect();
+    }
+    attribute
 }
 
 /// That a text by which the object is addressed leads nowhere else; what must be a SID has a check of its own.
@@ -331,6 +370,7 @@ pub fn literal_value(literal: Literal, kind: Kind) -> Value {
 fn schema_rule(rule: &Rule) -> SchemaRule {
     match rule {
         Rule::AtMostOneOf(names) => SchemaRule::AtMostOneOf(names),
+        Rule::AtLeastOneOf(names) => SchemaRule::AtLeastOneOf(names),
         Rule::ExactlyOneOf(names) => SchemaRule::ExactlyOneOf(names),
         Rule::Requires(first, second) => SchemaRule::Requires(first, second),
     }

@@ -6,6 +6,7 @@
 use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 
+use crate::framework::action::Action;
 use crate::framework::codec;
 use crate::framework::diagnostics::{Diagnostic, Diagnostics};
 use crate::framework::list::ListResource;
@@ -28,6 +29,7 @@ pub(super) struct Catalogue {
     pub(super) data_sources: BTreeMap<String, Entry<dyn DataSource>>,
     pub(super) ephemeral_resources: BTreeMap<String, Entry<dyn EphemeralResource>>,
     pub(super) list_resources: BTreeMap<String, Entry<dyn ListResource>>,
+    pub(super) actions: BTreeMap<String, Entry<dyn Action>>,
     pub(super) functions: BTreeMap<String, Arc<dyn Function>>,
 }
 
@@ -79,6 +81,7 @@ impl Catalogue {
                 ListResource::type_name,
                 ListResource::schema,
             ),
+            actions: entries(Kind::Action, provider.actions(), Action::type_name, Action::schema),
             functions: functions.collect(),
         }
     }
@@ -103,6 +106,10 @@ impl Catalogue {
         self.list_resources
             .get(name)
             .ok_or_else(|| not_offered("list resource", name))
+    }
+
+    pub(super) fn action(&self, name: &str) -> Result<&Entry<dyn Action>, Diagnostics> {
+        self.actions.get(name).ok_or_else(|| not_offered("action", name))
     }
 }
 

@@ -2,6 +2,7 @@
 
 use crate::framework::diagnostics::Diagnostics;
 use crate::framework::proto;
+use crate::framework::value::Value;
 
 use super::catalogue::Catalogue;
 use super::messages;
@@ -10,10 +11,18 @@ use super::read_data_source::with_configured;
 pub(super) async fn open(
     catalogue: &Catalogue,
     request: &proto::open_ephemeral_resource::Request,
+    deferred: Option<proto::Deferred>,
 ) -> Result<proto::open_ephemeral_resource::Response, Diagnostics> {
     let entry = catalogue.ephemeral_resource(&request.type_name)?;
     let described = entry.described();
     let config = described.decode(request.config.as_ref(), "the configuration")?;
+    if deferred.is_some() {
+        return Ok(proto::open_ephemeral_resource::Response {
+            result: Some(described.encode(&Value::UNKNOWN)?),
+            deferred,
+            ..proto::open_ephemeral_resource::Response::default()
+        });
+    }
     let answer = entry.offer.open(config.clone()).await?;
     let mut result = with_configured(described.block(), &config, &answer.result);
     let mut diagnostics = answer.diagnostics;

@@ -53,12 +53,14 @@ failed!(
     import_resource_state,
     move_resource_state,
     open_ephemeral_resource,
+    plan_action,
     plan_resource_change,
     read_data_source,
     read_resource,
     renew_ephemeral_resource,
     upgrade_resource_identity,
     upgrade_resource_state,
+    validate_action_config,
     validate_data_resource_config,
     validate_ephemeral_resource_config,
     validate_list_resource_config,
@@ -111,22 +113,22 @@ pub(super) async fn guard<T: Failed>(
 }
 
 /// The events of an RPC that answers with many. They are what `work` sends to the other end of `events`, which it drops when it
-/// is through; its diagnostics, and a panic, become the last event, `failed`.
+/// is through; the diagnostics that it answers, if any, and a panic, become the `last` event.
 ///
 /// `work` goes on only while the host takes events, and is dropped with the stream when the host goes away.
 pub(super) fn guarded_stream<E: Send + 'static>(
     rpc: &'static str,
     type_name: &str,
     events: mpsc::Receiver<E>,
-    work: impl Future<Output = Result<(), Diagnostics>> + Send + 'static,
-    failed: fn(Vec<proto::Diagnostic>) -> E,
+    work: impl Future<Output = Option<Diagnostics>> + Send + 'static,
+    last: fn(Vec<proto::Diagnostic>) -> E,
 ) -> BoxStream<E> {
     let log = Log::begin(rpc, type_name);
     let (span, type_name) = (log.span.clone(), type_name.to_owned());
     let work = async move {
         let reported = match caught(rpc, &type_name, work).await {
-            Ok(Ok(())) => return None,
-            Ok(Err(diagnostics)) => diagnostics,
+            Ok(None) => return None,
+            Ok(Some(diagnostics)) => diagnostics,
             Err(panicked) => panicked.into(),
         };
         Some(messages::diagnostics(reported))
@@ -147,7 +149,7 @@ pub(super) fn guarded_stream<E: Send + 'static>(
         state.log.is_through |= event.is_none();
         let event = match event {
             Some(event) => event,
-            None => failed(state.reported.take()?),
+            None => last(state.reported.take()?),
         };
         Some((Ok(event), state))
     }))
@@ -156,7 +158,7 @@ pub(super) fn guarded_stream<E: Send + 'static>(
 /// A stream of events under way.
 struct Streaming<E> {
     events: mpsc::Receiver<E>,
-    /// Answers what went wrong, if anything did.
+    /// Answers what the last event says, if there is one more.
     work: Option<BoxFuture<'static, Option<Vec<proto::Diagnostic>>>>,
     reported: Option<Vec<proto::Diagnostic>>,
     log: StreamLog,

@@ -13,9 +13,23 @@ use super::messages;
 pub(super) async fn import(
     catalogue: &Catalogue,
     request: &proto::import_resource_state::Request,
+    deferred: Option<proto::Deferred>,
 ) -> Result<proto::import_resource_state::Response, Diagnostics> {
     let entry = catalogue.resource(&request.type_name)?;
     let described = entry.described();
+    if deferred.is_some() {
+        let unknown = proto::import_resource_state::ImportedResource {
+            type_name: request.type_name.clone(),
+            state: Some(described.encode(&Value::UNKNOWN)?),
+            identity: request.identity.clone().filter(|_| entry.identity().is_some()),
+            ..Default::default()
+        };
+        return Ok(proto::import_resource_state::Response {
+            imported_resources: vec![unknown],
+            deferred,
+            ..Default::default()
+        });
+    }
     let given = match entry.identity() {
         Some(identity) => identity.decode(request.identity.as_ref())?,
         None => None,

@@ -41,8 +41,8 @@ pub(super) fn events(
     let work = async move {
         tokio::select! {
             biased;
-            ended = search(&catalogue, &request, limit, &sink) => ended,
-            _ = stops.changed() => Err(stopped(&request.type_name).into()),
+            ended = search(&catalogue, &request, limit, &sink) => ended.err(),
+            _ = stops.changed() => Some(stopped(&request.type_name).into()),
         }
     };
     let failed = |diagnostic| Event {

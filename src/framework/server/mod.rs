@@ -2,10 +2,12 @@
 //!
 //! One file per RPC, with the RPC's name. What holds for all of them is here and in [`guard`](mod@guard): a user's problem is a
 //! diagnostic and never a gRPC status, and a panic in one call is a diagnostic too, so that other resources survive it.
-//! RPCs of protocol features that no provider here offers (actions, state stores) answer UNIMPLEMENTED.
+//! RPCs of protocol features that no provider here offers (state stores) answer UNIMPLEMENTED.
 
+mod actions;
 mod apply_resource_change;
 mod catalogue;
+mod deferral;
 mod ephemeral_resources;
 mod functions;
 mod generate_resource_config;
@@ -34,6 +36,7 @@ use super::proto::{self, provider_server};
 use super::provider::{ConfigureRequest, Provider};
 use crate::plugin::terminal;
 use catalogue::Catalogue;
+use deferral::Deferrals;
 use guard::guard;
 pub use schema_service::ProviderService;
 
@@ -74,6 +77,7 @@ pub struct Server<P> {
     catalogue: Arc<Catalogue>,
     /// Counts stops, for what outlives its RPC method: streams.
     stops: watch::Sender<u64>,
+    deferrals: Deferrals,
 }
 
 impl<P: Provider> Server<P> {
@@ -84,7 +88,14 @@ impl<P: Provider> Server<P> {
             provider,
             catalogue,
             stops: watch::Sender::new(0),
+            deferrals: Deferrals::default(),
         }
+    }
+
+    /// What to answer in place of what needs the service, where the provider block is not known yet and the caller can wait.
+    fn deferral(&self, capabilities: Option<proto::ClientCapabilities>) -> Option<proto::Deferred> {
+        self.deferrals
+            .of(self.provider.awaits_configuration(), capabilities.as_ref())
     }
 
     /// Ends what can be ended: waits, repetitions and searches. What is requested afterwards is served again.
@@ -141,6 +152,7 @@ impl<P: Provider> provider_server::Provider for Server<P> {
                 .catalogue
                 .provider
                 .decode(request.config.as_ref(), "the provider configuration")?;
+            self.deferrals.called_by(&request.terraform_version);
             let diagnostics = self
                 .provider
                 .configure(ConfigureRequest {
@@ -200,7 +212,7 @@ impl<P: Provider> provider_server::Provider for Server<P> {
         guard(
             "ReadResource",
             &request.type_name,
-            read_resource::read(&self.catalogue, &request),
+            read_resource::read(&self.catalogue, &request, self.deferral(request.client_capabilities)),
         )
         .await
     }
@@ -213,7 +225,7 @@ impl<P: Provider> provider_server::Provider for Server<P> {
         guard(
             "PlanResourceChange",
             &request.type_name,
-            plan_resource_change::plan(&self.catalogue, &request),
+            plan_resource_change::plan(&self.catalogue, &request, self.deferral(request.client_capabilities)),
         )
         .await
     }
@@ -239,7 +251,7 @@ impl<P: Provider> provider_server::Provider for Server<P> {
         guard(
             "ImportResourceState",
             &request.type_name,
-            import_resource_state::import(&self.catalogue, &request),
+            import_resource_state::import(&self.catalogue, &request, self.deferral(request.client_capabilities)),
         )
         .await
     }
@@ -279,7 +291,7 @@ impl<P: Provider> provider_server::Provider for Server<P> {
         guard(
             "ReadDataSource",
             &request.type_name,
-            read_data_source::read(&self.catalogue, &request),
+            read_data_source::read(&self.catalogue, &request, self.deferral(request.client_capabilities)),
         )
         .await
     }
@@ -301,7 +313,7 @@ impl<P: Provider> provider_server::Provider for Server<P> {
         guard(
             "OpenEphemeralResource",
             &request.type_name,
-            ephemeral_resources::open(&self.catalogue, &request),
+            ephemeral_resources::open(&self.catalogue, &request, self.deferral(request.client_capabilities)),
         )
         .await
     }
@@ -347,6 +359,34 @@ impl<P: Provider> provider_server::Provider for Server<P> {
     ) -> Answer<BoxStream<proto::list_resource::Event>> {
         let stops = self.stops.subscribe();
         let events = list_resource::events(&self.catalogue, request.into_inner(), stops);
+        Ok(Response::new(events))
+    }
+
+    async fn validate_action_config(
+        &self,
+        request: Request<proto::validate_action_config::Request>,
+    ) -> Answer<proto::validate_action_config::Response> {
+        let request = request.into_inner();
+        let work = async { validate_config::action(&self.catalogue, &request) };
+        guard("ValidateActionConfig", &request.action_type, work).await
+    }
+
+    async fn plan_action(&self, request: Request<proto::plan_action::Request>) -> Answer<proto::plan_action::Response> {
+        let request = request.into_inner();
+        guard(
+            "PlanAction",
+            &request.action_type,
+            actions::plan(&self.catalogue, &request),
+        )
+        .await
+    }
+
+    async fn invoke_action(
+        &self,
+        request: Request<proto::invoke_action::Request>,
+    ) -> Answer<BoxStream<proto::invoke_action::Event>> {
+        let stops = self.stops.subscribe();
+        let events = actions::events(&self.catalogue, request.into_inner(), stops);
         Ok(Response::new(events))
     }
 

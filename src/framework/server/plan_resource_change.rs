@@ -13,6 +13,7 @@ use super::messages;
 pub(super) async fn plan(
     catalogue: &Catalogue,
     request: &proto::plan_resource_change::Request,
+    deferred: Option<proto::Deferred>,
 ) -> Result<proto::plan_resource_change::Response, Diagnostics> {
     let entry = catalogue.resource(&request.type_name)?;
     let described = entry.described();
@@ -61,6 +62,8 @@ pub(super) async fn plan(
         requires_replace: replace.iter().map(messages::path).collect(),
         planned_private: answer.private,
         planned_identity,
+        // As far as it is known without the service, the plan is what it will be.
+        deferred,
         diagnostics: messages::diagnostics(diagnostics),
         ..proto::plan_resource_change::Response::default()
     })

@@ -56,6 +56,13 @@ pub(super) fn whole(catalogue: &Catalogue) -> EncodedSchemas {
             ..Default::default()
         });
     }
+    for (name, entry) in &catalogue.actions {
+        let schema = Some(schema_message::schema(&entry.schema()));
+        add(schema_rpc::Response {
+            action_schemas: BTreeMap::from([(name.clone(), proto::ActionSchema { schema })]),
+            ..Default::default()
+        });
+    }
     add(schema_rpc::Response {
         functions: functions::all(catalogue).functions,
         server_capabilities: Some(capabilities(catalogue)),
@@ -92,6 +99,13 @@ pub(super) fn metadata(catalogue: &Catalogue) -> metadata_rpc::Response {
             .list_resources
             .keys()
             .map(|name| metadata_rpc::ListResourceMetadata {
+                type_name: name.clone(),
+            })
+            .collect(),
+        actions: catalogue
+            .actions
+            .keys()
+            .map(|name| metadata_rpc::ActionMetadata {
                 type_name: name.clone(),
             })
             .collect(),

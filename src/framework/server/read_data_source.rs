@@ -12,10 +12,18 @@ use super::messages;
 pub(super) async fn read(
     catalogue: &Catalogue,
     request: &proto::read_data_source::Request,
+    deferred: Option<proto::Deferred>,
 ) -> Result<proto::read_data_source::Response, Diagnostics> {
     let entry = catalogue.data_source(&request.type_name)?;
     let described = entry.described();
     let config = described.decode(request.config.as_ref(), "the configuration")?;
+    if deferred.is_some() {
+        return Ok(proto::read_data_source::Response {
+            state: Some(described.encode(&Value::UNKNOWN)?),
+            deferred,
+            ..proto::read_data_source::Response::default()
+        });
+    }
     let answer = entry.offer.read(config.clone()).await?;
     let mut state = with_configured(described.block(), &config, &answer.state);
     let mut diagnostics = answer.diagnostics;

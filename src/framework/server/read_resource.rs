@@ -14,8 +14,18 @@ use super::messages;
 pub(super) async fn read(
     catalogue: &Catalogue,
     request: &proto::read_resource::Request,
+    deferred: Option<proto::Deferred>,
 ) -> Result<proto::read_resource::Response, Diagnostics> {
     let entry = catalogue.resource(&request.type_name)?;
+    if deferred.is_some() {
+        return Ok(proto::read_resource::Response {
+            new_state: request.current_state.clone(),
+            private: request.private.clone(),
+            new_identity: request.current_identity.clone(),
+            deferred,
+            ..proto::read_resource::Response::default()
+        });
+    }
     let described = entry.described();
     let mut prior = described.decode(request.current_state.as_ref(), "the state")?;
     let mut private = request.private.clone();

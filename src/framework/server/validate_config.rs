@@ -1,5 +1,5 @@
-//! ValidateProviderConfig, ValidateResourceConfig, ValidateDataResourceConfig, ValidateEphemeralResourceConfig and
-//! ValidateListResourceConfig: what the schema demands, then what the offer itself demands.
+//! ValidateProviderConfig, ValidateResourceConfig, ValidateDataResourceConfig, ValidateEphemeralResourceConfig,
+//! ValidateListResourceConfig and ValidateActionConfig: what the schema demands, then what the offer itself demands.
 
 use crate::framework::diagnostics::{Diagnostic, Diagnostics};
 use crate::framework::proto;
@@ -81,6 +81,20 @@ pub(super) fn list_resource(
     diagnostics.extend(entry.offer.validate(&config));
     Ok(proto::validate_list_resource_config::Response {
         diagnostics: messages::diagnostics(super::list_resource::in_config_block(diagnostics)),
+    })
+}
+
+pub(super) fn action(
+    catalogue: &Catalogue,
+    request: &proto::validate_action_config::Request,
+) -> Result<proto::validate_action_config::Response, Diagnostics> {
+    let entry = catalogue.action(&request.action_type)?;
+    let config = super::actions::configured(entry, request.config.as_ref())?;
+    let mut diagnostics = deprecation("action", &request.action_type, entry.described().block());
+    diagnostics.extend(validate(entry.described().block(), &config, true));
+    diagnostics.extend(entry.offer.validate(&config));
+    Ok(proto::validate_action_config::Response {
+        diagnostics: messages::diagnostics(diagnostics),
     })
 }
 

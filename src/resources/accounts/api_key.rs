@@ -359,7 +359,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn a_lost_answer_of_the_older_api_is_not_hidden_behind_the_first_refusal() {
+    async fn a_lost_response_of_the_older_api_is_not_hidden_behind_the_first_refusal() {
         let (_, made) = create_at(|| Reply::Close, &[("key_type", "standard".into())]).await;
         assert!(matches!(made, Err(Fault::Api(error)) if error.kind == ErrorKind::Ambiguous));
         let refused = || status(400, json!({"code": 20001, "message": "no", "status": 400}));

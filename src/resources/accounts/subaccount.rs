@@ -267,7 +267,7 @@ mod tests {
     }
 
     #[test]
-    fn the_token_is_hidden_unless_asked_for() {
+    fn the_token_is_hidden_unless_requested() {
         let answer = || json!({"auth_token": "t"}).as_object().cloned().unwrap_or_default();
         let mut hidden = answer();
         hide_auth_token(&mut hidden, &Value::Null);

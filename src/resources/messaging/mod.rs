@@ -5,8 +5,9 @@ pub mod messaging_geo_permissions;
 pub mod messaging_service;
 pub mod messaging_service_phone_number;
 mod older;
+pub mod send_message;
 
-use crate::engine::facts::Managed;
+use crate::engine::facts::{Action, Managed};
 
 /// Resources, sorted by name.
 pub const RESOURCES: &[Managed] = &[
@@ -14,3 +15,6 @@ pub const RESOURCES: &[Managed] = &[
     messaging_service::MESSAGING_SERVICE,
     messaging_service_phone_number::MESSAGING_SERVICE_PHONE_NUMBER,
 ];
+
+/// Actions, sorted by name.
+pub const ACTIONS: &[Action] = &[send_message::SEND_MESSAGE];

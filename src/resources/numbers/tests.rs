@@ -83,8 +83,8 @@ pub(super) fn reason(outcome: Result<impl Sized, Fault>) -> String {
 }
 
 #[tokio::test]
-async fn a_purchase_whose_answer_is_lost_is_found_by_its_number_and_not_repeated() {
-    // The list is a moment behind: the first look after the purchase does not show the number yet.
+async fn a_purchase_whose_response_is_lost_is_found_by_its_number_and_not_repeated() {
+    // The list is a moment behind: the first read after the purchase does not show the number yet.
     let server = Server::start(|seen, before| match (seen.method.as_str(), before) {
         ("POST", _) => Reply::Close,
         (_, 0 | 2) => owned(&[]),
@@ -103,7 +103,7 @@ async fn a_purchase_whose_answer_is_lost_is_found_by_its_number_and_not_repeated
 }
 
 #[tokio::test]
-async fn a_number_that_the_account_owns_is_adopted_only_where_asked_for() {
+async fn a_number_that_the_account_owns_is_adopted_only_where_requested() {
     let reply = |seen: &ReceivedRequest, _| {
         let number = json!({"sid": SID, "phone_number": NUMBER, "sms_url": "https://old.example",
             "voice_application_sid": "AP1"});
@@ -332,7 +332,7 @@ async fn an_emergency_address_that_is_there_is_not_set_again() {
 }
 
 #[tokio::test]
-async fn an_emergency_address_that_does_not_go_is_told_with_what_the_number_is_left_with() {
+async fn an_emergency_address_that_does_not_go_is_reported_with_what_the_number_is_left_with() {
     for (state, reads) in [("unregistration-failure", 0), ("pending-unregistration", 60)] {
         let server = Server::start(move |_, _| ok(number_with(None, state))).await;
         let (outcome, number, _) = register(&server, SECOND, number_with(None, state)).await;

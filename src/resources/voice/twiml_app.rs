@@ -151,7 +151,7 @@ mod tests {
     use crate::framework::value::Value;
 
     #[test]
-    fn only_clearing_the_message_callback_goes_by_its_older_name() {
+    fn only_clearing_the_message_callback_uses_its_older_name() {
         let nothing = Value::Null;
         let intent = Intent {
             resource: &TWIML_APP,

@@ -218,7 +218,7 @@ fn what_is_no_secret_stays() {
 }
 
 #[test]
-fn what_a_text_carries_is_told_without_its_encodings() {
+fn what_a_text_carries_is_reported_without_its_encodings() {
     let carried = |text: &str, secret: &str| {
         let found = secrets_in(text, Names::default());
         assert!(

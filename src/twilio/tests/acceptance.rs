@@ -34,7 +34,7 @@ fn refused() -> Reply {
     status(401, json!({"code": 20003, "message": "Authenticate"}))
 }
 
-/// What is asked for, when it is an account.
+/// What is requested, when it is an account.
 fn served(seen: &ReceivedRequest) -> Reply {
     let requested = [parent(), child()].into_iter().find(|account| is_about(seen, account));
     match requested {
@@ -48,7 +48,7 @@ fn is_about(seen: &ReceivedRequest, account: &crate::twilio::AccountSid) -> bool
 }
 
 #[tokio::test]
-async fn a_success_tells_and_costs_nothing() {
+async fn a_success_says_it_and_costs_nothing() {
     let server = Server::start(|seen, _| served(seen)).await;
     let client = checking(&server);
     client.send(read()).await.expect("served");
@@ -70,7 +70,7 @@ async fn asking_costs_one_request_however_many_ask() {
 }
 
 #[tokio::test]
-async fn refused_credentials_are_told_apart_and_used_no_more() {
+async fn refused_credentials_are_distinguished_and_used_no_more() {
     let server = Server::start(|_, _| refused()).await;
     let client = checking(&server);
     let error = client.send(read()).await.expect_err("refused");
@@ -285,7 +285,7 @@ async fn after_a_first_request_that_reached_nobody_nothing_else_is_sent() {
 }
 
 #[tokio::test]
-async fn what_says_nothing_of_the_credentials_is_asked_once_and_is_no_error() {
+async fn what_says_nothing_of_the_credentials_is_read_once_and_is_no_error() {
     let server = Server::start(|_, _| status(400, json!({"code": 20001}))).await;
     let client = checking(&server);
     for _ in 0..3 {
@@ -295,7 +295,7 @@ async fn what_says_nothing_of_the_credentials_is_asked_once_and_is_no_error() {
 }
 
 #[tokio::test]
-async fn the_default_account_is_asked_for_once_which_is_the_sign_in_too() {
+async fn the_default_account_is_read_once_which_is_the_sign_in_too() {
     let server = Server::start(|seen, _| served(seen)).await;
     let client = with_default_account(&server);
     for _ in 0..3 {

@@ -187,7 +187,7 @@ async fn a_key_that_does_not_reach_a_child_is_explained() {
 }
 
 #[tokio::test]
-async fn the_parent_says_whether_a_subaccount_is_in_use_and_closed_is_asked_once() {
+async fn the_parent_says_whether_a_subaccount_is_in_use_and_closed_is_read_once() {
     let standing = |state: &'static str| async move {
         let server = Server::start(move |_, _| ok(json!({"sid": child().as_str(), "status": state}))).await;
         let (client, _) = server.client();

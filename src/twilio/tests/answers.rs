@@ -56,7 +56,7 @@ async fn a_read_or_an_update_that_is_answered_about_something_else_is_an_error_a
 }
 
 #[tokio::test]
-async fn a_create_that_is_answered_without_a_sid_has_a_lost_answer() {
+async fn a_create_that_is_answered_without_a_sid_has_a_lost_response() {
     let mut bodies = wrong();
     // The path of a create does not say which object it makes.
     bodies.retain(|body| body["sid"] != VICTIM);
@@ -151,7 +151,7 @@ async fn a_list_with_an_item_of_another_account_or_without_a_sid_is_no_list() {
 }
 
 #[tokio::test]
-async fn a_member_that_a_list_tells_of_another_account_is_asked_for_itself() {
+async fn a_member_that_a_list_shows_in_another_account_is_requested_itself() {
     let server = Server::start(|seen: &ReceivedRequest, _| match seen.target.as_str() {
         "/v1/Services" => ok(
             json!({"services": [{"sid": MINE, "account_sid": child().as_str(), "from": "list"}],

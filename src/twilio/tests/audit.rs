@@ -382,7 +382,7 @@ async fn half_a_line_that_another_process_left_spoils_no_other() {
 }
 
 #[test]
-fn what_cannot_be_written_is_told_when_it_is_opened() {
+fn what_cannot_be_written_is_reported_when_it_is_opened() {
     let folder = tempfile::tempdir().expect("a folder");
     let open = |path: &Path| Audit::open(path, Change::default());
     assert!(matches!(open(folder.path()), Err(AuditError::Folder { .. })));

@@ -91,7 +91,7 @@ async fn a_large_collection_of_which_little_is_asked_is_not_read_to_its_end() {
 }
 
 #[tokio::test]
-async fn a_member_that_the_list_does_not_have_is_asked_for_before_it_is_believed_gone() {
+async fn a_member_that_the_list_does_not_have_is_requested_before_it_is_believed_gone() {
     let server = collection(&[3]).await;
     let (client, _) = server.client();
     let answers = join_all((0..MEMBERS + 1).map(|number| read(&client, number))).await;

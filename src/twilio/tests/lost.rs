@@ -150,7 +150,7 @@ async fn a_list_that_is_behind_is_waited_for() {
 }
 
 #[tokio::test]
-async fn what_was_not_made_is_sent_again_after_several_looks() {
+async fn what_was_not_made_is_sent_again_after_several_reads() {
     let server = server(1, |_| vec![service("MG1", "ours", 1, DAYS_AGO)]).await;
     let (client, clock) = server.client();
     let made = create(&client, "ours", AfterLoss::Keep).await;
@@ -168,7 +168,7 @@ async fn what_is_never_made_ends_with_the_budget_and_says_that_it_is_not_there()
 }
 
 #[tokio::test]
-async fn nobody_can_tell_two_objects_apart() {
+async fn two_objects_cannot_be_distinguished() {
     let server = server(1, |_| {
         vec![service("MG1", "ours", 1, NOW), service("MG2", "ours", 1, NOW)]
     })
@@ -225,7 +225,7 @@ async fn an_object_whose_secret_is_lost_is_deleted_and_made_again_if_its_name_ha
 }
 
 #[tokio::test]
-async fn what_has_its_key_and_the_nonce_is_the_answer_and_what_has_another_name_is_named() {
+async fn what_has_its_key_and_the_nonce_is_the_response_and_what_has_another_name_is_named() {
     // Whatever clocks say.
     for created in [NOW, A_WHILE_AGO, DAYS_AGO, "nonsense"] {
         for (size, is_ours) in [(1, true), (2, false)] {
@@ -309,7 +309,7 @@ async fn a_repetition_that_is_refused_is_looked_up_too() {
 }
 
 #[tokio::test]
-async fn a_look_that_fails_is_told_with_the_loss() {
+async fn a_look_that_fails_is_reported_with_the_loss() {
     let server = Server::start(|seen: &ReceivedRequest, _| match seen.method.as_str() {
         "POST" => Reply::Close,
         _ => status(403, json!({"code": 20403, "message": "no lists for you"})),

@@ -40,7 +40,7 @@ fn ours() -> Value {
 }
 
 #[tokio::test]
-async fn an_answer_that_names_nothing_is_a_lost_answer() {
+async fn an_answer_that_names_nothing_is_a_lost_response() {
     for (status, body) in [
         (204, ""),
         (201, ""),
@@ -60,7 +60,7 @@ async fn an_answer_that_names_nothing_is_a_lost_answer() {
 }
 
 #[tokio::test]
-async fn an_answer_that_does_not_name_an_object_of_the_kind_and_the_account_is_a_lost_answer() {
+async fn an_answer_that_does_not_name_an_object_of_the_kind_and_the_account_is_a_lost_response() {
     let other_account = json!({"sid": OTHER, "friendly_name": "ours", "size": 1, "date_created": NOW,
         "account_sid": "AC00000000000000000000000000000009"});
     let with_sid = |sid: &str| json!({"sid": sid, "friendly_name": "ours", "size": 1, "date_created": NOW});
@@ -94,7 +94,7 @@ async fn an_answer_that_names_nothing_where_nothing_was_made_is_sent_again() {
 }
 
 #[tokio::test]
-async fn an_answer_about_something_else_is_a_lost_answer() {
+async fn an_answer_about_something_else_is_a_lost_response() {
     let other = service(OTHER, "other", 1, DAYS_AGO);
     let server = server((201, other.to_string()), vec![other, ours()]).await;
     let (client, _) = server.client();
@@ -103,7 +103,7 @@ async fn an_answer_about_something_else_is_a_lost_answer() {
 }
 
 #[tokio::test]
-async fn an_answer_about_something_else_and_nothing_else_there_is_told_and_nothing_is_sent_again() {
+async fn an_answer_about_something_else_and_nothing_else_there_is_reported_and_nothing_is_sent_again() {
     let other = service(OTHER, "other", 1, DAYS_AGO);
     let server = server((201, other.to_string()), vec![other]).await;
     let (client, _) = server.client();
@@ -112,7 +112,7 @@ async fn an_answer_about_something_else_and_nothing_else_there_is_told_and_nothi
 }
 
 #[tokio::test]
-async fn an_answer_about_what_somebody_made_before_is_a_lost_answer() {
+async fn an_answer_about_what_somebody_made_before_is_a_lost_response() {
     for created in [
         DAYS_AGO,
         "2026-05-01T09:00:00Z",
@@ -227,7 +227,7 @@ async fn a_name_that_twilio_writes_in_its_own_way_is_believed() {
 }
 
 #[tokio::test]
-async fn an_answer_with_what_another_create_was_answered_is_a_lost_answer() {
+async fn an_answer_with_what_another_create_was_answered_is_a_lost_response() {
     let mut other = ours();
     other["sid"] = OTHER.into();
     let creates = AtomicUsize::new(0);

@@ -70,7 +70,7 @@ fn taken() -> Reply {
     )
 }
 
-/// A server that answers the creates in this order, the last one for ever, and has what `there` says at each look.
+/// A server that answers the creates in this order, the last one for ever, and has what `there` says at each read.
 async fn server(creates: Vec<fn() -> Reply>, there: impl Fn(usize) -> Option<Value> + Send + Sync + 'static) -> Server {
     let (sent, looks) = (AtomicUsize::new(0), AtomicUsize::new(0));
     Server::start(
@@ -162,7 +162,7 @@ async fn what_is_not_surely_ours_is_named_and_nothing_is_sent_again() {
 
 #[tokio::test]
 async fn what_has_no_date_and_keeps_the_second_try_from_its_key_is_not_surely_the_first_ones() {
-    // Nothing shows while it is looked for after the first try; what then has the key may be that one's or somebody else's.
+    // Nothing shows while it is searched for after the first try; what then has the key may be that one's or somebody else's.
     let server = server(vec![lost, taken], |read| (read >= 5).then(|| item("ours", None))).await;
     let (client, _) = server.client();
     assert_eq!(candidates(create(&client, Proof::Unique).await), [KEY]);
@@ -172,7 +172,7 @@ async fn what_has_no_date_and_keeps_the_second_try_from_its_key_is_not_surely_th
 #[tokio::test]
 async fn a_key_that_is_taken_when_it_is_sent_again_was_perhaps_taken_by_the_first_try() {
     for (there, expected) in [("ours", true), ("theirs", false)] {
-        // Nothing shows while it is looked for after the first try.
+        // Nothing shows while it is searched for after the first try.
         let server = server(vec![lost, taken], move |read| {
             (read >= 5).then(|| item(there, Some(NOW)))
         })
@@ -200,7 +200,7 @@ async fn a_key_that_is_taken_at_the_first_try_is_a_refusal() {
 }
 
 #[tokio::test]
-async fn an_answer_that_does_not_name_the_key_is_a_lost_answer() {
+async fn an_answer_that_does_not_name_the_key_is_a_lost_response() {
     let answers: [fn() -> Reply; 5] = [
         || status(204, ""),
         || status(201, "{}"),
@@ -323,7 +323,7 @@ async fn what_was_just_made_is_waited_for_by_whoever_reads_it() {
 }
 
 #[tokio::test]
-async fn a_key_may_be_a_parameter_and_an_answer_may_be_empty() {
+async fn a_key_may_be_a_parameter_and_a_response_may_be_empty() {
     let there = |number: &str| json!({"sid": "GN1", "phone_number": number});
     let server = Server::start(
         move |seen: &ReceivedRequest, before| match (seen.method.as_str(), before) {

@@ -25,7 +25,7 @@ fn at(seconds: i64) -> Timestamp {
     now + SignedDuration::from_secs(seconds)
 }
 
-/// A Twilio with one object that is what is asked for, made so many seconds after our request by the clock that writes
+/// A Twilio with one object that is what is requested, made so many seconds after our request by the clock that writes
 /// `date_created`, and with a `Date` that is so many seconds ahead. The first create gets no response.
 async fn outcome(date: Option<i64>, created: i64, proof: Proof) -> Outcome {
     let header: &str = match date {

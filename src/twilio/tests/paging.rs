@@ -77,7 +77,7 @@ async fn a_limit_saves_the_pages_after_it() {
 }
 
 #[tokio::test]
-async fn a_page_on_another_host_is_not_asked_for() {
+async fn a_page_on_another_host_is_not_requested() {
     let stranger = Server::start(|_, _| ok("{}")).await;
     let link = format!("http://{}/v2/Services?Page=1", stranger.address);
     let server =
@@ -224,7 +224,7 @@ async fn tokens_that_go_round_in_a_circle_are_left() {
 }
 
 #[tokio::test]
-async fn a_list_may_have_no_pages_and_be_the_answer_itself() {
+async fn a_list_may_have_no_pages_and_be_the_response_itself() {
     let server = Server::start(|seen: &ReceivedRequest, _| match seen.target.as_str() {
         "/v1/Bare" => ok(json!([{"country": "US"}, {"country": "DE"}])),
         "/v1/Unpaged" => ok(json!({"content": [{"country": "US"}]})),

@@ -11,7 +11,7 @@ const MADE: &str = "MG00000000000000000000000000000001";
 const OTHER: &str = "MG00000000000000000000000000000002";
 
 #[tokio::test]
-async fn a_rate_that_twilio_tells_is_kept() {
+async fn a_rate_that_twilio_returns_is_kept() {
     let exhausted = "X-Rate-Limit-Remaining: 0\r\n";
     let server = Server::start(move |_, _| Reply::Answer(200, exhausted, "{}".to_owned())).await;
     let (client, clock) = server.client();
@@ -77,7 +77,7 @@ async fn what_others_made_and_what_is_no_longer_new_is_believed_gone_at_once() {
 }
 
 #[tokio::test]
-async fn a_stop_ends_the_look_for_a_lost_object_and_says_so() {
+async fn a_stop_ends_the_search_for_a_lost_object_and_says_so() {
     let server = Server::start(|seen: &ReceivedRequest, _| match seen.method.as_str() {
         "POST" => Reply::Close,
         _ => ok(json!({"meta": {"key": "services"}, "services": []})),

@@ -33,7 +33,7 @@ fn methods(server: &Server) -> Vec<String> {
 }
 
 #[tokio::test]
-async fn an_upsert_whose_answer_is_lost_is_sent_again_and_nothing_is_looked_for() {
+async fn an_upsert_whose_response_is_lost_is_sent_again_and_nothing_is_searched_for() {
     let server = lossy(permission()).await;
     let (client, _) = server.client();
     let answer = client.send(upsert()).await.expect("the third answer");

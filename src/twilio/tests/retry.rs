@@ -160,7 +160,7 @@ async fn a_refusal_is_not_repeated() {
 }
 
 #[tokio::test]
-async fn an_html_page_is_told_in_a_few_words() {
+async fn an_html_page_is_reported_in_a_few_words() {
     let page = "<html><head><title>502 Bad Gateway</title></head></html>";
     let server = Server::start(move |_, _| Reply::Answer(502, "Content-Type: text/html\r\n", page.to_owned())).await;
     let (client, _) = client(ClientConfig {
@@ -173,7 +173,7 @@ async fn an_html_page_is_told_in_a_few_words() {
 }
 
 #[tokio::test]
-async fn stopping_ends_a_wait_and_tells_what_came_before() {
+async fn stopping_ends_a_wait_and_says_what_came_before() {
     let server = Server::start(|_, _| throttled()).await;
     let (client, clock) = server.client();
     clock.endless.store(true, Ordering::Relaxed);

@@ -127,7 +127,7 @@ async fn no_secret_is_in_any_log_line_error_or_debug_text() {
 }
 
 #[tokio::test]
-async fn waiting_is_told_at_info_with_the_reason() {
+async fn waiting_is_reported_at_info_with_the_reason() {
     let (lines, _guard) = Lines::of_this_thread();
     let server = Server::start(|_, before| if before == 0 { status(429, "{}") } else { ok("{}") }).await;
     let (client, _) = server.client();
@@ -145,7 +145,7 @@ async fn waiting_is_told_at_info_with_the_reason() {
 
 /// What debug pages of proxies and gateways do: they show the headers that came.
 #[tokio::test]
-async fn what_an_answer_repeats_of_the_request_is_hidden_however_it_is_encoded() {
+async fn what_a_response_repeats_of_the_request_is_hidden_however_it_is_encoded() {
     let (lines, _guard) = Lines::of_this_thread();
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("audit.jsonl");

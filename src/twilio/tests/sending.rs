@@ -84,7 +84,7 @@ async fn an_api_key_signs_in_with_its_own_sid() {
 }
 
 #[tokio::test]
-async fn a_refusal_tells_code_request_id_and_what_was_tried() {
+async fn a_refusal_says_code_request_id_and_what_was_tried() {
     let body = json!({"code": 21211, "message": "The 'To' is bad", "more_info": "https://x/21211", "status": 400});
     let body = body.to_string();
     let server = Server::start(move |_, _| Reply::Answer(400, "Twilio-Request-Id: RQ77\r\n", body.clone())).await;

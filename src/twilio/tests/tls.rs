@@ -169,8 +169,8 @@ async fn what_the_variables_name_is_trusted() {
 #[tokio::test]
 async fn the_platform_is_still_trusted_when_a_file_is_named() {
     let folder = tempfile::tempdir().expect("a folder");
-    let [company, world] = ["company", "world"].map(Authority::new);
-    let bundle = world.save(&folder, "bundle.pem");
+    let [company, public] = ["company", "public"].map(Authority::new);
+    let bundle = public.save(&folder, "bundle.pem");
     let file = company.save(&folder, "company.pem");
     let missing = folder.path().join("another-system.pem");
     for (variable, value) in [
@@ -180,7 +180,7 @@ async fn the_platform_is_still_trusted_when_a_file_is_named() {
     ] {
         let mut trust = trust(&[(variable, value.clone())]);
         trust.bundles = vec![missing.clone(), bundle.clone()];
-        assert!(reaches(&world.server().await, &trust).await, "{variable}={value:?}");
+        assert!(reaches(&public.server().await, &trust).await, "{variable}={value:?}");
         assert_eq!(
             reaches(&company.server().await, &trust).await,
             !value.is_empty(),

@@ -63,7 +63,7 @@ async fn a_file_goes_to_its_host_and_is_sent_again_byte_for_byte() {
 }
 
 #[tokio::test]
-async fn an_upload_whose_answer_is_lost_is_not_sent_again_by_itself() {
+async fn an_upload_whose_response_is_lost_is_not_sent_again_by_itself() {
     let server = Server::start(|_, _| Reply::Close).await;
     let (client, _) = server.client();
     let error = client.send(upload()).await.expect_err("lost");

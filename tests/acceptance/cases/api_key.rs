@@ -166,7 +166,7 @@ fn named(sandbox: &Sandbox, name: &str) -> Vec<Json> {
 }
 
 #[test]
-fn a_lost_answer_costs_nobody_a_key_of_the_same_name() {
+fn a_lost_response_costs_nobody_a_key_of_the_same_name() {
     for lost in ["reset_before", "reset_after", "html_502_after"] {
         let sandbox = Sandbox::new();
         let other = sandbox.another_workspace();
@@ -210,7 +210,7 @@ fn a_key_that_did_not_get_its_name_gets_it_with_the_next_apply() {
 
 /// The permission is one that somebody can act upon: Twilio's own name.
 #[test]
-fn a_restricted_key_that_may_not_do_it_is_told_which_permission_it_lacks() {
+fn a_restricted_key_that_may_not_do_it_is_shown_which_permission_it_lacks() {
     let sandbox = Sandbox::new();
     let key = r#"
         resource "twilio_api_key" "a" {
@@ -282,7 +282,7 @@ fn the_permission_that_is_missing_is_named_whatever_the_state_and_the_policy_hav
 }
 
 #[test]
-fn a_permission_that_twilio_does_not_know_is_told_at_the_policy() {
+fn a_permission_that_twilio_does_not_know_is_reported_at_the_policy() {
     let sandbox = Sandbox::new();
     let said = sandbox.apply_fails(
         r#"resource "twilio_api_key" "a" {

@@ -133,7 +133,7 @@ fn numbers_for_sale_are_found_by_kind_country_and_filter() {
 }
 
 #[test]
-fn a_search_that_cannot_be_is_told_before_or_by_the_plan() {
+fn a_search_that_cannot_be_is_reported_before_or_by_the_plan() {
     let sandbox = Sandbox::new();
     let refused = |body: &str, needles: &[&str]| {
         let said = sandbox.apply_fails(&format!(

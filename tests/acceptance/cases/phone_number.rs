@@ -121,7 +121,7 @@ fn a_lost_purchase_is_found_by_its_number() {
 }
 
 #[test]
-fn a_number_that_the_account_owns_is_adopted_only_where_asked_for() {
+fn a_number_that_the_account_owns_is_adopted_only_where_requested() {
     let sandbox = Sandbox::new();
     sandbox.apply(
         r#"resource "twilio_phone_number" "a" {

@@ -138,7 +138,7 @@ fn webhooks_can_be_left_on_the_number() {
 }
 
 #[test]
-fn a_number_that_is_not_there_is_told_by_the_plan() {
+fn a_number_that_is_not_there_is_reported_by_the_plan() {
     let sandbox = Sandbox::new();
     sandbox.configure(&config(
         "PN00000000000000000000000000000001",

@@ -21,7 +21,7 @@ fn a_suspended_account_is_renamed_and_active_again_when_the_status_is_taken_out(
 }
 
 #[test]
-fn the_auth_token_is_in_the_state_only_where_asked_for() {
+fn the_auth_token_is_in_the_state_only_where_requested() {
     let sandbox = Sandbox::new();
     sandbox.apply(r#"resource "twilio_subaccount" "a" { friendly_name = "A" }"#);
     assert!(sandbox.resource("twilio_subaccount.a")["auth_token"].is_null());

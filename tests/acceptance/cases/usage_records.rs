@@ -104,7 +104,7 @@ fn the_total_is_that_of_the_category_or_of_everything_and_numbers_are_numbers() 
 }
 
 #[test]
-fn dates_and_subaccounts_are_asked_for_as_configured() {
+fn dates_and_subaccounts_are_requested_as_configured() {
     let sandbox = Sandbox::new();
     let arguments =
         "category = \"calls\"\nstart_date = \"2026-01-01\"\nend_date = \"+1day\"\ninclude_subaccounts = false";
@@ -133,7 +133,7 @@ fn the_usage_of_a_subaccount_of_the_same_apply_is_read() {
 }
 
 #[test]
-fn a_day_that_is_none_and_a_period_that_is_none_are_refused_before_anything_is_asked() {
+fn a_day_that_is_none_and_a_period_that_is_none_are_refused_before_anything_is_requested() {
     let sandbox = Sandbox::new();
     for (argument, needles) in [
         ("start_date = \"last tuesday\"", ["start_date", "YYYY-MM-DD", "-30days"]),

@@ -23,7 +23,7 @@ const EARLIER: &str = r#"
 "#;
 
 #[test]
-fn what_is_deposed_is_destroyed_by_what_its_old_state_tells_and_nothing_else_is() {
+fn what_is_deposed_is_destroyed_by_its_old_state_and_nothing_else_is() {
     let mut past = Past::new(&format!("{CONFIG}{EARLIER}"));
     past.install_all();
     let number = |name: &str| {

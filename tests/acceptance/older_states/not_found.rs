@@ -76,7 +76,7 @@ fn a_number_of_the_same_type_that_is_not_found_is_an_error_and_never_bought_agai
 }
 
 #[test]
-fn a_key_that_is_not_found_is_told_of_with_what_its_way_out_would_lose() {
+fn a_key_that_is_not_found_is_reported_with_what_its_way_out_would_lose() {
     let key = r#"resource "twilio_api_key" "a" { friendly_name = "min" }"#;
     let mut past = Past::new(key);
     past.install_all();

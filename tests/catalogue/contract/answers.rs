@@ -34,7 +34,7 @@ const ANSWERS: &[Exception] = &[
 
 /// A read that is answered from a list must find there what the object itself tells.
 #[test]
-fn whole_list_items_tell_everything_that_is_read() {
+fn whole_list_items_have_everything_that_is_read() {
     settle(tables().flat_map(untold_by_lists).collect(), LISTS);
     compared_at_least(210, "fields");
 }
@@ -69,7 +69,7 @@ fn untold_by_lists(resource: &Managed) -> Vec<Complaint> {
 }
 
 #[test]
-fn a_table_that_expects_too_much_of_a_list_is_told_so() {
+fn a_table_that_expects_too_much_of_a_list_is_refused() {
     const WRONG: Managed = Managed {
         object: Object {
             name: "twilio_wrong",
@@ -221,7 +221,7 @@ pub fn unread_in(
 }
 
 #[test]
-fn a_table_that_is_wrong_about_its_answers_is_told_so() {
+fn a_table_that_is_wrong_about_its_answers_is_refused() {
     const WRONG: Managed = Managed {
         object: Object {
             name: "twilio_wrong",

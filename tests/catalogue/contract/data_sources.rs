@@ -192,7 +192,7 @@ fn wrong_filters(table: &DataSource, compared: &mut usize) -> Vec<Complaint> {
 }
 
 #[test]
-fn a_data_source_that_is_wrong_about_what_it_reads_is_told_so() {
+fn a_data_source_that_is_wrong_about_what_it_reads_is_refused() {
     const WRONG: DataSource = DataSource {
         name: "twilio_wrong",
         since: "0.1.0",

@@ -296,7 +296,7 @@ fn without_natural_key(resource: &Managed) -> Vec<Complaint> {
 }
 
 #[test]
-fn a_table_that_is_wrong_about_its_list_is_told_so() {
+fn a_table_that_is_wrong_about_its_list_is_refused() {
     const WRONG: Managed = Managed {
         object: Object {
             name: "twilio_wrong",

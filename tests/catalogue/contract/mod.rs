@@ -3,6 +3,7 @@
 //! The simulator is built from the same facts and has never seen a table, so that a parameter which is misspelt here is
 //! told by both.
 
+mod actions;
 mod answers;
 mod data_sources;
 mod lists;

@@ -326,7 +326,7 @@ fn not_always_sent(resource: &Managed) -> Vec<Complaint> {
 }
 
 #[test]
-fn a_table_that_is_wrong_about_its_parameters_is_told_so() {
+fn a_table_that_is_wrong_about_its_parameters_is_refused() {
     const WRONG: Managed = Managed {
         object: Object {
             name: "twilio_wrong",

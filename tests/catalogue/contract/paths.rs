@@ -220,7 +220,7 @@ fn wrong_prefix(resource: &Managed) -> Option<Complaint> {
 }
 
 #[test]
-fn a_table_that_is_wrong_about_its_paths_is_told_so() {
+fn a_table_that_is_wrong_about_its_paths_is_refused() {
     const WRONG: Managed = Managed {
         object: Object {
             name: "twilio_wrong",

@@ -20,7 +20,7 @@ fn a_data_source_is_read_when_its_configuration_is_known() {
 }
 
 #[test]
-fn finding_nothing_is_an_error_that_says_what_was_looked_for() {
+fn finding_nothing_is_an_error_that_says_what_was_searched_for() {
     let sandbox = Sandbox::new();
     let lookup = "data \"toy_lookup\" \"a\" {\n  id = \"thing-404\"\n}";
     sandbox.configure(lookup);

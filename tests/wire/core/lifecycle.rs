@@ -1,4 +1,4 @@
-//! The life of an object: created, changed, replaced, deleted, and all that Terraform can order in between.
+//! The lifecycle of an object: created, changed, replaced, deleted, and all that Terraform can order in between.
 
 use super::sandbox::Sandbox;
 use super::toy::Fault;

@@ -125,7 +125,7 @@ fn a_filter_is_part_of_the_search() {
 }
 
 #[test]
-fn no_more_than_the_limit_is_found_or_looked_for() {
+fn no_more_than_the_limit_is_found_or_searched_for() {
     let served = with_things(&["a", "b", "c", "d", "e", "f", "g"]);
     for (limit, pages) in [(1, 1), (2, 1), (3, 2), (4, 2), (7, 4)] {
         served.toy.memory().calls.clear();
@@ -229,7 +229,7 @@ fn a_search_that_nobody_waits_for_ends() {
 }
 
 #[test]
-fn what_a_search_is_asked_for_is_checked() {
+fn the_arguments_of_a_search_are_checked() {
     let served = Served::start();
     served.run(async {
         let mut client = served.client().await;

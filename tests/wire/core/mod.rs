@@ -3,7 +3,9 @@
 //! `rpc` calls it directly and sees what Terraform never shows; all others let the real Terraform do so, which judges the
 //! answers by itself.
 
+mod actions;
 mod data;
+mod deferral;
 mod faults;
 mod generate;
 mod identity;

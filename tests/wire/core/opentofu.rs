@@ -171,7 +171,7 @@ async fn live(served: &Served, release: Release, schema: &Schema) {
 }
 
 #[test]
-fn an_object_lives_a_life_under_each_release() {
+fn an_object_lives_a_lifecycle_under_each_release() {
     let schema = thing();
     for release in RELEASES {
         let served = Served::start();

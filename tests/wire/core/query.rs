@@ -1,9 +1,10 @@
-//! What only newer Terraform does with the toy: identities (1.12) and searches (1.14). `cargo xtask ci` runs these tests with
+//! What only newer Terraform does with the toy: identities (1.12), searches and actions (1.14). `cargo xtask ci` runs these tests with
 //! several such versions.
 
 use serde_json::{Value as Json, json};
 
 use super::sandbox::Sandbox;
+use super::toy::Fault;
 
 const THING: &str = "resource \"toy_thing\" \"a\" {\n  name = \"one\"\n  zone = \"z\"\n}\n";
 
@@ -131,5 +132,95 @@ mod since_1_14 {
         sandbox.plan_is_empty();
         std::fs::remove_file(sandbox.terraform.path().join("all.tfquery.hcl")).expect("it was written");
         sandbox.destroy();
+    }
+
+    /// A bell, and a thing that rings it at these moments.
+    fn ringing(config: &str, events: &str) -> String {
+        format!(
+            "action \"toy_ring\" \"a\" {{\n  config {{\n    {config}\n  }}\n}}\n\n\
+             resource \"toy_thing\" \"a\" {{\n  name = \"one\"\n  lifecycle {{\n    action_trigger {{\n      \
+             events  = [{events}]\n      actions = [action.toy_ring.a]\n    }}\n  }}\n}}\n"
+        )
+    }
+
+    #[test]
+    #[ignore = "needs Terraform 1.14 or newer"]
+    fn an_action_is_triggered_and_invoked_by_name_and_shows_how_far_it_is() {
+        let sandbox = Sandbox::new();
+        let said = sandbox.apply(&ringing("bell = \"small\"\n    times = 2", "after_create"));
+        assert!(
+            said.contains("ringing small, 1 of 2") && said.contains("ringing small, 2 of 2"),
+            "{said}"
+        );
+        assert_eq!(sandbox.toy().memory().count("ring"), 1);
+        sandbox.plan_is_empty();
+        assert_eq!(sandbox.toy().memory().count("ring"), 1, "nothing triggers it again");
+        let said = sandbox.succeed(&["apply", "-auto-approve", "-no-color", "-invoke=action.toy_ring.a"]);
+        assert!(said.contains("ringing small, 2 of 2"), "{said}");
+        assert_eq!(sandbox.toy().memory().count("ring"), 2);
+        // What the resource makes is unknown while it is planned.
+        sandbox.succeed(&["destroy", "-auto-approve", "-no-color"]);
+        sandbox.toy().memory().calls.clear();
+        sandbox.apply(&ringing("bell = toy_thing.a.id", "after_create"));
+        let calls = sandbox.toy().memory().calls.clone();
+        assert!(calls.contains(&"plan-ring (unknown)".to_owned()), "{calls:?}");
+        assert!(calls.iter().any(|call| call.starts_with("ring thing-")), "{calls:?}");
+        sandbox.destroy();
+    }
+
+    #[test]
+    #[ignore = "needs Terraform 1.14 or newer"]
+    fn an_action_that_fails_is_one_error_and_the_resource_is_kept() {
+        let sandbox = Sandbox::new();
+        for (fault, reason) in [
+            (Fault::RingRefused, "The rope tore"),
+            (Fault::RingPanics, "panicked at"),
+        ] {
+            sandbox.toy().break_it(fault);
+            sandbox.configure(&ringing("bell = \"small\"", "after_create"));
+            let output = sandbox
+                .terraform
+                .run(&["apply", "-auto-approve", "-no-color"])
+                .expect("terraform starts");
+            assert_eq!(output.code, 1, "{}", output.text());
+            let said = output.unwrapped();
+            assert_eq!(said.matches("Error:").count(), 1, "{said}");
+            assert!(said.contains(reason), "{said}");
+            sandbox.toy().mend();
+            assert!(sandbox.find("toy_thing.a").is_some(), "{fault:?}");
+            sandbox.plan_is_empty();
+            sandbox.destroy();
+        }
+    }
+
+    #[test]
+    #[ignore = "needs Terraform 1.14 or newer"]
+    fn what_is_wrong_with_an_action_is_shown_at_its_line() {
+        let sandbox = Sandbox::new();
+        for (config, reason) in [
+            ("bell = \"cracked\"", "The bell is cracked"),
+            ("bell = \"small\"\n    times = 0", "times"),
+            ("times = 2", "bell"),
+        ] {
+            sandbox.configure(&ringing(config, "after_create"));
+            let said = sandbox.fail(&["validate", "-no-color"]);
+            assert!(said.contains(reason), "{said}");
+            let line = config.lines().last().unwrap_or_default().trim();
+            assert!(!config.contains("cracked") || said.contains(line), "{said}");
+        }
+    }
+
+    #[test]
+    #[ignore = "needs Terraform 1.14 or newer"]
+    fn a_write_only_value_of_an_action_is_in_no_plan_file() {
+        let sandbox = Sandbox::new();
+        let body = ringing("bell = \"small\"\n    word = var.word", "after_create");
+        sandbox.configure(&format!("variable \"word\" {{\n  ephemeral = true\n}}\n{body}"));
+        sandbox.succeed(&["plan", "-no-color", "-var=word=open-sesame", "-out=plan.bin"]);
+        let shown = sandbox.succeed(&["show", "-json", "plan.bin"]);
+        assert!(!shown.contains("open-sesame"), "{shown}");
+        sandbox.succeed(&["apply", "-no-color", "-var=word=open-sesame", "plan.bin"]);
+        assert_eq!(sandbox.toy().memory().secrets, ["open-sesame"]);
+        assert!(!sandbox.state_file().contains("open-sesame"));
     }
 }

@@ -37,7 +37,7 @@ fn a_block_imports_by_id_and_its_generated_configuration_plans_nothing() {
 }
 
 #[test]
-fn ids_that_are_malformed_or_unknown_are_told_apart() {
+fn ids_that_are_malformed_or_unknown_are_distinguished() {
     let sandbox = Sandbox::new();
     sandbox.configure(THING);
     let malformed = sandbox.fail(&["import", "-no-color", "toy_thing.a", "x"]);

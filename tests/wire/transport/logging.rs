@@ -50,7 +50,7 @@ fn has(entries: &[Value], level: &str) -> bool {
 }
 
 #[tokio::test]
-async fn nothing_is_written_unless_asked_for() {
+async fn nothing_is_written_unless_requested() {
     for variables in [
         &[][..],
         &[("TF_LOG", "OFF")],

@@ -6,10 +6,10 @@ use std::path::PathBuf;
 
 use anyhow::{Context, Result, bail};
 use minijinja::{Value, context};
-use terraform_provider_twilio::engine::facts::{AccountRule, Begin, Destroy, Managed, Object, Read, Source};
+use terraform_provider_twilio::engine::facts::{AccountRule, Action, Begin, Destroy, Managed, Object, Read, Source};
 use terraform_provider_twilio::engine::values::identity::identity_schema;
 use terraform_provider_twilio::engine::values::import_id;
-use terraform_provider_twilio::engine::values::schema::{data_source_schema, resource_schema};
+use terraform_provider_twilio::engine::values::schema::{action_schema, data_source_schema, resource_schema};
 use terraform_provider_twilio::provider::{block, offered};
 
 use super::schema::sections;
@@ -53,6 +53,12 @@ pub const KINDS: &[Kind] = &[
         title: "List Resource",
         template: "pages/list-resource.md.j2",
         contexts: list_resources,
+    },
+    Kind {
+        folder: "actions",
+        title: "Action",
+        template: "pages/action.md.j2",
+        contexts: actions,
     },
 ];
 
@@ -246,6 +252,34 @@ fn list_resources() -> Result<Vec<Page>> {
         }
     }
     Ok(pages)
+}
+
+fn actions() -> Result<Vec<Page>> {
+    let page = |table: &'static Action| {
+        let file = format!("examples/actions/{}/action.tf", table.name);
+        let example = example(&file)?;
+        let block = format!("action \"{}\" \"", table.name);
+        let name = example
+            .split_once(&block)
+            .and_then(|(_, rest)| Some(rest.split_once('"')?.0.to_owned()))
+            .with_context(|| format!("{file} has no such action"))?;
+        Ok(Page {
+            name: table.name,
+            category: table.category.title(),
+            api_page: table.api_page,
+            since: table.since,
+            doc: table.doc.to_owned(),
+            more: context! {
+                example,
+                address => format!("action.{}.{name}", table.name),
+                schema => sections(&action_schema(table)),
+                quirks => table.quirks.to_vec(),
+                is_repeatable => table.effect.is_repeatable(),
+                is_looked_for => table.hooks.found_done.is_some(),
+            },
+        })
+    };
+    offered::ACTIONS.iter().map(page).collect()
 }
 
 /// The page of what follows from a table, with the example in a file, which says more, or the one that follows too.

@@ -7,7 +7,7 @@ use std::fs;
 use anyhow::{Context, Result, bail};
 use minijinja::{Value, context};
 use regex::Regex;
-use terraform_provider_twilio::provider::offered::{DATA_SOURCES, EPHEMERAL_RESOURCES, RESOURCES};
+use terraform_provider_twilio::provider::offered::{ACTIONS, DATA_SOURCES, EPHEMERAL_RESOURCES, RESOURCES};
 
 use super::pages::file_of;
 use super::templates::Templates;
@@ -109,7 +109,8 @@ fn offered() -> Value {
     let unlisted = RESOURCES.iter().filter(|table| table.object.plural.is_none());
     let unlisted: Vec<_> = unlisted.map(|table| table.object.name).collect();
     let ephemeral: Vec<_> = EPHEMERAL_RESOURCES.iter().map(|table| page(table.name)).collect();
-    context! { products, listed => RESOURCES.len() - unlisted.len(), unlisted, ephemeral }
+    let actions: Vec<_> = ACTIONS.iter().map(|table| page(table.name)).collect();
+    context! { products, listed => RESOURCES.len() - unlisted.len(), unlisted, ephemeral, actions }
 }
 
 fn page(name: &'static str) -> Value {

@@ -30,6 +30,7 @@ pub(super) enum Kind {
     DataSource,
     EphemeralResource,
     ListResource,
+    Action,
 }
 
 /// A type of the provider, as far as others depend on it.
@@ -70,12 +71,13 @@ pub(super) const DEFAULT: &str = "default ";
 pub(super) const AT_LEAST: &str = "at least ";
 pub(super) const AT_MOST: &str = "at most ";
 
-const KINDS: [(Kind, &str, &str); 5] = [
+const KINDS: [(Kind, &str, &str); 6] = [
     (Kind::Provider, "provider", "provider"),
     (Kind::Resource, "resource", "resources"),
     (Kind::DataSource, "data source", "data-sources"),
     (Kind::EphemeralResource, "ephemeral resource", "ephemeral-resources"),
     (Kind::ListResource, "list resource", "list-resources"),
+    (Kind::Action, "action", "actions"),
 ];
 
 impl Kind {
@@ -211,6 +213,9 @@ pub(super) fn of_provider(provider: &impl Provider) -> Result<Vec<Snapshot>> {
     }
     for list in provider.list_resources() {
         all.push(of_schema(Kind::ListResource, list.type_name(), &list.schema(), None)?);
+    }
+    for action in provider.actions() {
+        all.push(of_schema(Kind::Action, action.type_name(), &action.schema(), None)?);
     }
     if !provider.functions().is_empty() {
         bail!("functions have signatures, which are not compared yet");

@@ -1,13 +1,14 @@
 //! `cargo xtask tidy`: each layer uses only what stands below it.
 //!
-//! And each room of the engine, each file that a document names is there, and what the simulator says of Twilio has a source
-//! ([`crate::coverage`]).
+//! And each room of the engine, each file that a document names is there, comments and names are in the field's words
+//! ([`vocabulary`]), and what the simulator says of Twilio has a source ([`crate::coverage`]).
 //!
 //! The check reads the syntax of the sources, and follows what a path stands for: through `super`, through other names, stars and
 //! re-exports, and inside macros. `ARCHITECTURE.md` has the same tables in words.
 
 mod crates;
 mod syntax;
+mod vocabulary;
 mod words;
 
 use std::fs;
@@ -17,6 +18,7 @@ use anyhow::{Context, Result, bail};
 use regex::Regex;
 
 use self::crates::Crate;
+use self::vocabulary::Vocabulary;
 use crate::coverage;
 use crate::output::Printer;
 use crate::process::root;
@@ -92,11 +94,29 @@ pub fn run() -> Result<()> {
         );
     }
     findings.extend(coverage::findings()?);
+    findings.extend(retired_words(&files)?);
     if !findings.is_empty() {
         bail!("layers know what they must not know:\n  {}", findings.join("\n  "));
     }
     Printer::new().good("each layer knows only what stands below it");
     Ok(())
+}
+
+/// Words of a vocabulary of one's own: in comments of the provider, whose sources are given, and in names anywhere.
+fn retired_words(provider: &[(String, String)]) -> Result<Vec<String>> {
+    let vocabulary = Vocabulary::new()?;
+    let mut findings = Vec::new();
+    for (file, text) in provider {
+        let place = format!("src/{file}");
+        findings.extend(vocabulary.in_comments(&place, text));
+        findings.extend(vocabulary.in_names(&place, text));
+    }
+    for folder in ["tests", "benches", "simulator", "xtask/src"] {
+        for (file, text) in texts(&root().join(folder))? {
+            findings.extend(vocabulary.in_names(&format!("{folder}/{file}"), &text));
+        }
+    }
+    Ok(findings)
 }
 
 /// The findings in the crate of these files, which are named from `src` on.

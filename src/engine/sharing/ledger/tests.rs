@@ -81,7 +81,7 @@ fn two_resources_for_one_object_conflict_and_one_that_is_planned_again_does_not(
 }
 
 #[test]
-fn of_two_with_one_name_the_one_that_adopts_is_told_from_the_one_that_has_it() {
+fn of_two_with_one_name_the_one_that_adopts_is_distinguished_from_the_one_that_has_it() {
     let taker = |first: Entry, second: Entry| {
         let ledger = Ledger::default();
         ledger.plan(first);

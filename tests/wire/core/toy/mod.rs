@@ -1,6 +1,7 @@
 //! A provider without a service behind it, which uses all that the framework has: the objects are in its memory, where
 //! tests look at them, change them and order faults.
 
+mod action;
 mod data_source;
 mod ephemeral;
 mod functions;
@@ -12,6 +13,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use async_trait::async_trait;
+use terraform_provider_twilio::framework::action::Action;
 use terraform_provider_twilio::framework::diagnostics::Diagnostics;
 use terraform_provider_twilio::framework::list::ListResource;
 use terraform_provider_twilio::framework::provider::{
@@ -22,7 +24,7 @@ use terraform_provider_twilio::framework::value::Value;
 use tokio::sync::Notify;
 
 pub use resource::PRIVATE;
-pub use schemas::{lease, lookup, nest, provider, thing, thing_identity, things};
+pub use schemas::{lease, lookup, nest, provider, ring, thing, thing_identity, things};
 
 /// Where the toy would be in a registry, whichever.
 pub const ADDRESS: &str = "test/toy";
@@ -66,6 +68,12 @@ pub enum Fault {
     ListPanics,
     /// A search never gets its second page.
     ListHangs,
+    /// An action fails at its first step.
+    RingRefused,
+    /// An action panics at its first step.
+    RingPanics,
+    /// An action takes until the provider is stopped.
+    RingHangs,
     /// What a schema is made of is not there.
     IdentityPanics,
 }
@@ -112,7 +120,7 @@ impl Memory {
 pub struct Toy {
     memory: Arc<Mutex<Memory>>,
     stop: Arc<Notify>,
-    /// Told when a create or a search begins to hang.
+    /// Told when a create, a search or an action begins to hang.
     pub hanging: Arc<Notify>,
     /// Told when a search ends, however.
     pub searched: Arc<Notify>,
@@ -161,8 +169,16 @@ impl Provider for Toy {
         vec![Arc::new(list::Things(self.clone()))]
     }
 
+    fn actions(&self) -> Vec<Arc<dyn Action>> {
+        vec![Arc::new(action::Ring(self.clone()))]
+    }
+
     fn functions(&self) -> Vec<Arc<dyn Function>> {
         functions::all()
+    }
+
+    fn awaits_configuration(&self) -> bool {
+        self.memory().tokens.last().is_some_and(Value::is_unknown)
     }
 
     async fn configure(&self, request: ConfigureRequest) -> Diagnostics {

@@ -161,6 +161,17 @@ pub fn lookup() -> Schema {
     ])
 }
 
+/// `toy_ring`, an action.
+pub fn ring() -> Schema {
+    let mut times = Attribute::new("times", Type::Number).optional().described("How often.");
+    times.validators = vec![Validator::Range { min: 1, max: 100 }];
+    schema(vec![
+        text("bell").required(),
+        times,
+        text("word").optional().sensitive().write_only(),
+    ])
+}
+
 /// `toy_lease`, an ephemeral resource.
 pub fn lease() -> Schema {
     schema(vec![text("owner").required(), text("token").computed().sensitive()])

@@ -282,7 +282,7 @@ mod tests {
     }
 
     #[test]
-    fn malformed_numbers_are_told_from_unknown_ones() {
+    fn malformed_numbers_are_distinguished_from_unknown_ones() {
         for (text, well_formed) in [
             ("+14155550100", true),
             ("+442071838750", true),

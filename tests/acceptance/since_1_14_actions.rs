@@ -1,0 +1,308 @@
+//! Actions, each by its example: triggered by a resource and invoked by name, refused, without an answer, without permission and
+//! interrupted. Whatever comes of it is one error at most, and the state keeps the resource.
+
+use std::os::unix::process::CommandExt as _;
+use std::path::Path;
+use std::process::{Command, Stdio};
+
+use serde_json::{Value as Json, json};
+use terraform_provider_twilio::engine::facts::Action;
+use terraform_provider_twilio::provider::offered::ACTIONS;
+use xtask::terraform::Output;
+
+use crate::sandbox::{Sandbox, assert_healthy};
+
+/// The action of an example, in a sandbox in which it can be applied.
+struct Stage {
+    action: &'static Action,
+    sandbox: Sandbox,
+    /// `action.TYPE.NAME`.
+    address: String,
+    example: String,
+}
+
+impl Stage {
+    fn of(action: &'static Action) -> Self {
+        let file = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("examples/actions/{}/action.tf", action.name));
+        let example = std::fs::read_to_string(&file).unwrap_or_else(|error| panic!("{}: {error}", file.display()));
+        let begin = format!("action \"{}\" \"", action.name);
+        let (_, rest) = example.split_once(&begin).expect("the example has the action");
+        let (name, _) = rest.split_once('"').expect("it has a name");
+        Self {
+            action,
+            sandbox: Sandbox::new(),
+            address: format!("action.{}.{name}", action.name),
+            example,
+        }
+    }
+
+    /// Makes what the example needs and no resource makes, once for each invocation.
+    fn prepare(&mut self) {
+        for (name, value) in before(&self.sandbox, self.action) {
+            self.sandbox.terraform.set_env(format!("TF_VAR_{name}"), value);
+        }
+    }
+
+    fn run(&self, arguments: &[&str]) -> Output {
+        let output = self.sandbox.terraform.run(arguments).expect("terraform starts");
+        assert_healthy(&output);
+        output
+    }
+
+    fn apply(&self) -> Output {
+        self.sandbox.configure(&self.example);
+        self.run(&["apply", "-auto-approve", "-no-color"])
+    }
+
+    fn invoke(&self) -> Output {
+        let by_name = format!("-invoke={}", self.address);
+        self.run(&["apply", "-auto-approve", "-no-color", &by_name])
+    }
+
+    /// The requests that the action itself made since this was asked last.
+    fn posts(&self) -> Vec<Json> {
+        let requests = self.sandbox.twilio.requests().expect("the simulator answers");
+        self.sandbox.twilio.forget_requests().expect("the simulator answers");
+        let is_own = |request: &Json| {
+            request["method"] == "POST"
+                && request["host"] == self.action.product.host()
+                && is_at(self.action.path, request["path"].as_str().unwrap_or_default())
+        };
+        requests.into_iter().filter(is_own).collect()
+    }
+
+    /// From now on this happens to the action's own request.
+    fn fault(&self, fault: Json) {
+        let mut rule = fault;
+        rule["match"] =
+            json!({"method": "POST", "host": self.action.product.host(), "path": expression(self.action.path)});
+        self.sandbox
+            .twilio
+            .faults(&json!([rule]))
+            .expect("the fault is understood");
+    }
+
+    fn mend(&self) {
+        self.sandbox.twilio.faults(&json!([])).expect("none is understood");
+    }
+
+    /// Fails unless there is one error, of this action, which says what is so and how to invoke it again.
+    #[track_caller]
+    fn fails(&self, output: &Output, what: &str) -> String {
+        let (said, name) = (output.unwrapped(), self.action.name);
+        assert_ne!(output.code, 0, "{name} {what}: {}", output.text());
+        assert_eq!(said.matches("Error:").count(), 1, "{name} {what}: {}", output.text());
+        let again = format!("terraform apply -invoke=action.{name}.NAME");
+        assert!(said.contains(&again), "{name} {what}: {}", output.text());
+        said
+    }
+
+    fn destroy(&self) {
+        self.sandbox.succeed(&["destroy", "-auto-approve", "-no-color"]);
+    }
+}
+
+/// A path template as a regular expression that nothing below it matches.
+fn expression(template: &str) -> String {
+    let pieces = template.split('{').map(|piece| match piece.split_once('}') {
+        Some((_, rest)) => format!("[^/]+{}", rest.trim_end_matches(".json")),
+        None => piece.trim_end_matches(".json").to_owned(),
+    });
+    format!("^{}(.json)?$", pieces.collect::<String>())
+}
+
+fn is_at(template: &str, path: &str) -> bool {
+    let expression = regex::Regex::new(&expression(template)).expect("it is an expression");
+    expression.is_match(path)
+}
+
+/// What no resource makes, for the variables of an example.
+fn before(_: &Sandbox, action: &Action) -> Vec<(&'static str, String)> {
+    match action.name {
+        _ => Vec::new(),
+    }
+}
+
+/// How an invocation of each ends, as far as it is the same each time.
+fn ending(action: &Action) -> &'static str {
+    match action.name {
+        "twilio_send_message" => "accepted as SM",
+        other => panic!("{other} has no ending here"),
+    }
+}
+
+#[test]
+#[ignore = "needs Terraform 1.14 or newer"]
+fn each_is_triggered_by_a_resource_and_invoked_by_name() {
+    for action in ACTIONS {
+        let mut stage = Stage::of(action);
+        stage.prepare();
+        let output = stage.apply();
+        assert_eq!(output.code, 0, "{}: {}", action.name, output.text());
+        let said = output.unwrapped();
+        assert!(said.contains(action.words.doing), "{}: {said}", action.name);
+        assert!(said.contains(ending(action)), "{}: {said}", action.name);
+        assert_eq!(stage.posts().len(), 1, "{}", action.name);
+        // Nothing triggers it again.
+        stage.sandbox.plan_is_empty(&format!("after {}", action.name));
+        assert_eq!(stage.posts().len(), 0, "{}", action.name);
+        stage.prepare();
+        let output = stage.invoke();
+        assert_eq!(output.code, 0, "{}: {}", action.name, output.text());
+        assert!(
+            output.unwrapped().contains(ending(action)),
+            "{}: {}",
+            action.name,
+            output.text()
+        );
+        stage.destroy();
+    }
+}
+
+/// Twilio refuses it, with the resource that triggered it made already.
+#[test]
+#[ignore = "needs Terraform 1.14 or newer"]
+fn each_that_is_refused_is_one_error_and_the_resource_is_kept() {
+    for action in ACTIONS {
+        let mut stage = Stage::of(action);
+        stage.prepare();
+        stage.fault(json!({"fault": "status", "status": 400, "code": 20001}));
+        let said = stage.fails(&stage.apply(), "refused");
+        let heading = format!("Twilio refused to invoke {}", action.name);
+        assert!(said.contains(&heading) && said.contains(action.words.nothing), "{said}");
+        stage.mend();
+        stage.sandbox.plan_is_empty(&format!("after a refused {}", action.name));
+        for (status, code) in [(403, 20003), (404, 20404), (401, 20003)] {
+            stage.fault(json!({"fault": "status", "status": status, "code": code}));
+            let said = stage.fails(&stage.invoke(), &format!("{status}"));
+            assert!(said.contains(action.words.nothing), "{status}: {said}");
+        }
+        stage.mend();
+        stage.prepare();
+        let output = stage.invoke();
+        assert_eq!(output.code, 0, "{}: {}", action.name, output.text());
+        stage.destroy();
+    }
+}
+
+/// Twilio does it, and the answer is lost.
+#[test]
+#[ignore = "needs Terraform 1.14 or newer"]
+fn none_is_done_twice_after_a_lost_answer() {
+    for action in ACTIONS {
+        for fault in ["reset_after", "html_502_after"] {
+            let mut stage = Stage::of(action);
+            stage.prepare();
+            stage.fault(json!({"fault": fault, "times": 1}));
+            let output = stage.apply();
+            let posts = stage.posts().len();
+            if action.effect.is_repeatable() {
+                assert_eq!((output.code, posts), (0, 2), "{}: {}", action.name, output.text());
+            } else if action.hooks.found_done.is_some() {
+                assert_eq!((output.code, posts), (0, 1), "{}: {}", action.name, output.text());
+            } else {
+                assert_eq!(posts, 1, "{}: {}", action.name, output.text());
+                let said = stage.fails(&output, "lost");
+                assert!(
+                    said.contains(action.words.unknown) && said.contains("not sent again"),
+                    "{said}"
+                );
+                let look = action.words.look.split_whitespace().collect::<Vec<_>>().join(" ");
+                assert!(said.contains(&look), "{said}");
+                assert!(!said.contains(action.words.nothing), "{said}");
+            }
+            stage.mend();
+            stage
+                .sandbox
+                .plan_is_empty(&format!("after a lost answer to {}", action.name));
+            stage.destroy();
+        }
+    }
+}
+
+/// Twilio has too much to do, and says so for a minute.
+#[test]
+#[ignore = "needs Terraform 1.14 or newer"]
+fn ctrl_c_while_one_waits_is_one_error_and_nothing_was_done() {
+    for action in ACTIONS {
+        let mut stage = Stage::of(action);
+        stage.prepare();
+        let output = stage.apply();
+        assert_eq!(output.code, 0, "{}: {}", action.name, output.text());
+        stage.posts();
+        stage.prepare();
+        stage.fault(json!({"fault": "status", "status": 429, "code": 20429, "headers": {"Retry-After": "60"}}));
+        let said = interrupted(&stage);
+        assert!(
+            said.contains(&format!("Interrupted before it could invoke {}", action.name)),
+            "{said}"
+        );
+        assert!(said.contains(action.words.nothing), "{said}");
+        // The other one is Terraform's own.
+        assert!(said.matches("Error:").count() <= 2, "{said}");
+        stage.mend();
+        stage
+            .sandbox
+            .plan_is_empty(&format!("after an interrupted {}", action.name));
+        stage.destroy();
+    }
+}
+
+/// What is on its way to Twilio is waited for, as nobody would learn of it otherwise.
+#[test]
+#[ignore = "needs Terraform 1.14 or newer"]
+fn ctrl_c_while_one_is_sent_does_not_lose_what_becomes_of_it() {
+    for action in ACTIONS {
+        let mut stage = Stage::of(action);
+        stage.prepare();
+        let output = stage.apply();
+        assert_eq!(output.code, 0, "{}: {}", action.name, output.text());
+        stage.posts();
+        stage.prepare();
+        stage.fault(json!({"fault": "delay_after", "ms": 1500}));
+        let said = interrupted(&stage);
+        let went_on = format!("{} went on after the interrupt", action.name);
+        assert!(said.contains(&went_on) && said.contains(ending(action)), "{said}");
+        stage.mend();
+        stage.destroy();
+    }
+}
+
+/// Invokes it, interrupts Terraform as soon as the request is there, and waits for the end.
+fn interrupted(stage: &Stage) -> String {
+    let by_name = format!("-invoke={}", stage.address);
+    let arguments = ["apply", "-auto-approve", "-no-color", by_name.as_str()];
+    let mut apply = stage.sandbox.terraform.command(&arguments);
+    let apply = apply
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .process_group(0)
+        .spawn();
+    let mut apply = apply.expect("terraform starts");
+    let is_there = |request: &Json| !request["fault"].is_null();
+    while !stage
+        .sandbox
+        .twilio
+        .requests()
+        .expect("the simulator answers")
+        .iter()
+        .any(is_there)
+    {
+        assert!(
+            apply.try_wait().expect("it can be asked").is_none(),
+            "it ended by itself"
+        );
+        std::thread::yield_now();
+    }
+    let group = format!("-{}", apply.id());
+    let sent = Command::new("kill").args(["-INT", "--", &group]).status();
+    assert!(sent.is_ok_and(|status| status.success()), "the signal can be sent");
+    let output = apply.wait_with_output().expect("terraform ends");
+    let output = Output {
+        code: output.status.code().unwrap_or(-1),
+        stdout: String::from_utf8_lossy(&output.stdout).into_owned(),
+        stderr: String::from_utf8_lossy(&output.stderr).into_owned(),
+    };
+    assert_healthy(&output);
+    output.unwrapped()
+}
