@@ -21,6 +21,7 @@ mod lifecycle;
 mod lookups;
 mod mocks;
 mod moves;
+mod oauth;
 mod older_states;
 mod plain_words;
 mod products;

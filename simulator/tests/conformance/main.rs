@@ -44,6 +44,7 @@ mod memory;
 mod messaging_services;
 mod nesting;
 mod numbers;
+mod oauth;
 mod paging;
 mod processes;
 mod references;
