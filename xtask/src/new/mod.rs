@@ -89,6 +89,13 @@ pub fn run(arguments: &Arguments) -> Result<()> {
 pub fn run_in(root: &Path, arguments: &Arguments) -> Result<()> {
     let contract = place::contract(root)?;
     let draft = draft(root, contract, arguments)?;
+    present::refuse_name(root, &draft.name)?;
+    ensure!(
+        syn::parse_str::<syn::Ident>(draft.stem()).is_ok(),
+        "{} would be the module `{}`, which is a word of Rust: choose another name",
+        draft.name,
+        draft.stem()
+    );
     let table = formatted(&render::table(&Templates::read()?, &draft)?)?;
     if arguments.dry_run {
         Printer::new().say(&table);
@@ -96,7 +103,6 @@ pub fn run_in(root: &Path, arguments: &Arguments) -> Result<()> {
     }
     let file = format!("src/resources/{}/{}.rs", draft.category.folder(), draft.stem());
     ensure!(!root.join(&file).exists(), "{file} exists");
-    present::refuse_name(root, &draft.name)?;
     let beside = present::at_place(root, &draft.place)?;
     let samples = sample::files(root, contract, &draft)?;
     let changed = register::table(root, &draft)?;

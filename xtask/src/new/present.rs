@@ -1,4 +1,4 @@
-//! What the checkout has already: resources of the same name, and of the same place.
+//! What the checkout has already: resources and data sources of the same name, and resources of the same place.
 
 use std::path::Path;
 
@@ -6,7 +6,8 @@ use anyhow::{Context as _, Result, ensure};
 
 use super::place::Place;
 
-/// Refuses a name that a resource has already, in whatever folder that is.
+/// Refuses a name that a resource or a data source has already, in whatever folder that is: each resource has a data source of
+/// its name.
 ///
 /// # Errors
 /// When the name is taken, or the sources cannot be read.

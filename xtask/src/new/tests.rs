@@ -370,7 +370,15 @@ fn what_no_table_can_say_is_refused_with_the_reason() {
 fn a_name_that_is_taken_in_another_folder_is_refused_and_what_is_at_the_place_is_named() {
     let taken = present::refuse_name(&root(), "twilio_queue").expect_err("there is one");
     assert!(taken.to_string().contains("src/resources/voice/queue.rs"), "{taken}");
+    for of_a_data_source in ["twilio_queues", "twilio_account"] {
+        present::refuse_name(&root(), of_a_data_source).expect_err("a data source has it");
+    }
     present::refuse_name(&root(), "twilio_nothing_of_this_name").expect("it is free");
+    let limits = "verify.twilio.com/v2/Services/{ServiceSid}/RateLimits";
+    for (name, why) in [("twilio_queue", "is taken"), ("twilio_type", "is a word of Rust")] {
+        let said = super::run(&super::Arguments::of(name, limits)).expect_err(why);
+        assert!(said.to_string().contains(why), "{name}: {said}");
+    }
     let place = |at| place::find(contract(), at).expect("a place");
     let queues = place("api.twilio.com/2010-04-01/Accounts/{AccountSid}/Queues.json");
     assert_eq!(
