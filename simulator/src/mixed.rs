@@ -31,14 +31,13 @@ pub(crate) fn altered(mut answer: Answer, set: Map<String, Value>) -> Answer {
     answer
 }
 
-/// The text of a `Date` header that is so many seconds ahead; empty without.
-pub(crate) fn date(ahead: Option<i64>) -> String {
+/// The text of a `Date` header that is so many seconds ahead of `now`; empty without.
+pub(crate) fn date(now: Timestamp, ahead: Option<i64>) -> String {
     let Some(ahead) = ahead else {
         return String::new();
     };
-    let now = Timestamp::now();
-    let told = now.saturating_add(SignedDuration::from_secs(ahead)).unwrap_or(now);
-    told.strftime("%a, %d %b %Y %H:%M:%S GMT").to_string()
+    let shown = now.saturating_add(SignedDuration::from_secs(ahead)).unwrap_or(now);
+    shown.strftime("%a, %d %b %Y %H:%M:%S GMT").to_string()
 }
 
 /// The path of the collection in which an answer at `path` is about `sid`: what was posted to, or what is above the object.

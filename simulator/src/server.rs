@@ -85,8 +85,13 @@ async fn answer(
     let mut inner = simulation.lock();
     inner.answered(entry, response.status().as_u16());
     let request_id = inner.request_id();
+    let now = inner.state.clock.now();
     drop(inner);
     let headers = response.headers_mut();
+    // The clock that writes `date_created` writes this too; whoever sends the answer would take the machine's.
+    if !headers.contains_key("date") {
+        insert(headers, "date", mixed::date(now, Some(0)));
+    }
     insert(headers, "twilio-request-id", request_id);
     insert(headers, "twilio-concurrent-requests", flight.at_once.to_string());
     insert(
@@ -191,8 +196,8 @@ async fn run(
         Some(Fault::Altered(set)) => Some(rendered(mixed::altered(execute(View::default()), set))),
         Some(Fault::Date(ahead)) => {
             let mut response = rendered(execute(View::default()));
-            // Whoever sends the answer writes the true date, unless there is one.
-            insert(response.headers_mut(), "date", mixed::date(ahead));
+            let now = simulation.lock().state.clock.now();
+            insert(response.headers_mut(), "date", mixed::date(now, ahead));
             Some(response)
         }
         Some(fault) => Some(rendered(execute(fault.view()))),

@@ -82,8 +82,9 @@ fn one_example(object: &Object) -> String {
     let key = key_name(object);
     let of_parents = object.parents.iter().map(|name| (*name, value(object, name)));
     let mut text = String::new();
-    // Settings of an account are those of the provider's, unless another is named.
-    let own_key = (!object.is_of_the_account()).then(|| (key, value(object, key)));
+    // Settings of an account are those of the provider's, unless another is named; those of a parent go by the parent.
+    let has_own_key = !object.is_of_the_account() && !object.parents.contains(&key);
+    let own_key = has_own_key.then(|| (key, value(object, key)));
     let by_key = of_parents.clone().chain(own_key);
     block(&mut text, object.name, "example", &Vec::from_iter(by_key));
     let names = object.lookup_fields();
@@ -165,4 +166,30 @@ fn sid(prefix: &str) -> String {
 
 fn quoted(text: &str) -> String {
     format!("\"{text}\"")
+}
+
+#[cfg(test)]
+mod tests {
+    use terraform_provider_twilio::engine::facts::{Check, Field, Key, Object, Place, Role, sid};
+    use terraform_provider_twilio::twilio::Product;
+
+    use super::one_example;
+
+    const FIELDS: &[Field] = &[sid("chat_service_sid", Role::PathPart, &[Check::Sid("IS")])];
+
+    /// Settings of something that is not the account.
+    const SETTINGS: Object = Object {
+        name: "twilio_settings_of_a_service",
+        place: Place::alone(Product::Conversations, "/v1/Services/{chat_service_sid}/Configuration"),
+        parents: &["chat_service_sid"],
+        key: Key::None,
+        fields: FIELDS,
+        ..Object::NEW
+    };
+
+    #[test]
+    fn settings_of_a_parent_name_it_once() {
+        let example = one_example(&SETTINGS);
+        assert_eq!(example.matches("chat_service_sid").count(), 1, "{example}");
+    }
 }

@@ -52,6 +52,18 @@ async fn answers_carry_a_request_id_and_the_load() {
 }
 
 #[tokio::test]
+async fn the_header_with_the_time_goes_by_the_clock_that_writes_dates() {
+    let (_handle, client) = simulator().await;
+    client.advance_days(40).await;
+    let made = client.post(MESSAGING, "/v1/Services", &[("FriendlyName", "a")]).await;
+    let header = made.headers["date"].to_str().expect("text");
+    let header = jiff::fmt::rfc2822::parse(header).expect("a date").timestamp();
+    let created: jiff::Timestamp = made.text("date_created").parse().expect("a date");
+    let apart = header.duration_since(created).abs();
+    assert!(apart <= jiff::SignedDuration::from_secs(5), "{header} and {created}");
+}
+
+#[tokio::test]
 async fn a_reset_forgets_everything_but_the_main_account() {
     let (handle, client) = simulator().await;
     client

@@ -96,7 +96,7 @@ pub fn run() -> Result<()> {
     findings.extend(coverage::findings()?);
     findings.extend(retired_words(&files)?);
     if !findings.is_empty() {
-        bail!("layers know what they must not know:\n  {}", findings.join("\n  "));
+        bail!("not tidy:\n  {}", findings.join("\n  "));
     }
     Printer::new().good("each layer knows only what stands below it");
     Ok(())
