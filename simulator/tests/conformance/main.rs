@@ -37,6 +37,7 @@ mod identity;
 mod isolation;
 mod keyed;
 mod keys;
+mod legal;
 mod let_through;
 mod lifetimes;
 mod limits;
