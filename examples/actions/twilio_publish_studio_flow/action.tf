@@ -17,8 +17,8 @@ resource "twilio_studio_flow" "survey" {
   })
 
   lifecycle {
-    # The action publishes it.
-    ignore_changes = [status]
+    # The action publishes it, with a message of its own.
+    ignore_changes = [status, commit_message]
 
     action_trigger {
       events  = [after_create, after_update]

@@ -23,8 +23,8 @@ pub const PUBLISH_STUDIO_FLOW: Action = Action {
     doc: "Publishes the latest revision of a Studio flow, which calls and messages run from then on. Nothing is done where it is \
           published already.",
     quirks: &[
-        "Where a `twilio_studio_flow` manages the same flow, its `status` wins at the next apply: leave it out of what is compared with \
-         `ignore_changes`.",
+        "Where a `twilio_studio_flow` manages the same flow, its `status` and `commit_message` win at the next apply: leave them out of \
+         what is compared with `ignore_changes`.",
     ],
     category: Category::Studio,
     api_page: "https://www.twilio.com/docs/studio/rest-api/v2/flow#update-a-flow-resource",

@@ -76,7 +76,7 @@ const FIELDS: &[Field] = &[
     sid("template_sid", Setting(Clears), &[Check::Sid("HJ")]).doc("SID of the message template (`HJ…`)."),
     map("template_custom_substitutions", Setting(Clears), &Kind::Text)
         .doc("What stands in the places of the template."),
-    text("device_ip", Setting(Clears)).doc("IP address of the device that asked for the code."),
+    text("device_ip", Setting(Clears)).doc("IP address of the device on which the code is entered."),
     text("risk_check", Setting(Clears))
         .checks(&[Check::OneOf(&["enable", "disable"])])
         .doc("Whether fraud guard looks at it: `enable` or `disable`."),
