@@ -58,6 +58,7 @@ mock_resource "twilio_event_subscription" {
 
 mock_resource "twilio_messaging_geo_permissions" {
   defaults = {
+    id          = "DE"
     account_sid = "AC00000000000000000000000000000001"
   }
 }
@@ -111,10 +112,11 @@ mock_resource "twilio_phone_number" {
     sid                    = "PN00000000000000000000000000000001"
     id                     = "PN00000000000000000000000000000001"
     account_sid            = "AC00000000000000000000000000000001"
-    phone_number           = "+14155550100"
+    phone_number           = "+14155550145"
     adopt_existing         = false
     on_destroy             = "release"
     deletion_protection    = false
+    friendly_name          = "Support line"
     voice_method           = "POST"
     voice_fallback_method  = "POST"
     trunk_sid              = "TK00000000000000000000000000000001"
@@ -162,6 +164,7 @@ mock_resource "twilio_studio_flow" {
 
 mock_resource "twilio_sync_map_item" {
   defaults = {
+    id                  = "IS00000000000000000000000000000001/MP00000000000000000000000000000001/features/greeting"
     account_sid         = "AC00000000000000000000000000000001"
     adopt_existing      = false
     deletion_protection = false
@@ -176,6 +179,7 @@ mock_resource "twilio_usage_trigger" {
     account_sid     = "AC00000000000000000000000000000001"
     trigger_by      = "usage"
     callback_method = "POST"
+    friendly_name   = "More than 100 a day"
     adopt_existing  = false
     date_created    = "2026-01-01T00:00:00Z"
   }
@@ -194,6 +198,7 @@ mock_resource "twilio_verify_service" {
     do_not_share_warning_enabled      = false
     custom_code_enabled               = false
     verify_event_subscription_enabled = false
+    totp                              = { issuer = "Shop", code_length = 7 }
     adopt_existing                    = false
     date_created                      = "2026-01-01T00:00:00Z"
   }
@@ -204,6 +209,7 @@ mock_resource "twilio_queue" {
     sid            = "QU00000000000000000000000000000001"
     id             = "QU00000000000000000000000000000001"
     account_sid    = "AC00000000000000000000000000000001"
+    max_size       = 200
     adopt_existing = false
     date_created   = "2026-01-01T00:00:00Z"
   }
@@ -214,12 +220,12 @@ mock_resource "twilio_twiml_app" {
     sid                                = "AP00000000000000000000000000000001"
     id                                 = "AP00000000000000000000000000000001"
     account_sid                        = "AC00000000000000000000000000000001"
-    voice_url                          = "https://example.com/mock"
+    voice_url                          = "https://example.com/voice"
     voice_method                       = "POST"
     voice_fallback_method              = "POST"
     status_callback_method             = "POST"
     voice_caller_id_lookup             = false
-    sms_url                            = "https://example.com/mock"
+    sms_url                            = "https://example.com/sms"
     sms_method                         = "POST"
     sms_fallback_method                = "POST"
     public_application_connect_enabled = false
@@ -231,11 +237,12 @@ mock_resource "twilio_twiml_app" {
 
 mock_data "twilio_api_key" {
   defaults = {
-    sid          = "SK00000000000000000000000000000001"
-    id           = "SK00000000000000000000000000000001"
-    account_sid  = "AC00000000000000000000000000000001"
-    key_type     = "standard"
-    date_created = "2026-01-01T00:00:00Z"
+    sid           = "SK00000000000000000000000000000001"
+    id            = "SK00000000000000000000000000000001"
+    account_sid   = "AC00000000000000000000000000000001"
+    friendly_name = "Application"
+    key_type      = "standard"
+    date_created  = "2026-01-01T00:00:00Z"
   }
 }
 
@@ -248,11 +255,12 @@ mock_data "twilio_api_keys" {
 
 mock_data "twilio_subaccount" {
   defaults = {
-    sid          = "AC00000000000000000000000000000001"
-    id           = "AC00000000000000000000000000000001"
-    account_sid  = "AC00000000000000000000000000000002"
-    status       = "active"
-    date_created = "2026-01-01T00:00:00Z"
+    sid           = "AC00000000000000000000000000000001"
+    id            = "AC00000000000000000000000000000001"
+    account_sid   = "AC00000000000000000000000000000002"
+    friendly_name = "Customer 42"
+    status        = "active"
+    date_created  = "2026-01-01T00:00:00Z"
   }
 }
 
@@ -268,16 +276,20 @@ mock_data "twilio_conversations_configuration" {
     account_sid                   = "AC00000000000000000000000000000001"
     default_chat_service_sid      = "IS00000000000000000000000000000001"
     default_messaging_service_sid = "MG00000000000000000000000000000001"
+    default_inactive_timer        = "PT1H"
+    default_closed_timer          = "P7D"
   }
 }
 
 mock_data "twilio_event_sink" {
   defaults = {
-    sid          = "DG00000000000000000000000000000001"
-    id           = "DG00000000000000000000000000000001"
-    account_sid  = "AC00000000000000000000000000000001"
-    sink_type    = "kinesis"
-    date_created = "2026-01-01T00:00:00Z"
+    sid                = "DG00000000000000000000000000000001"
+    id                 = "DG00000000000000000000000000000001"
+    account_sid        = "AC00000000000000000000000000000001"
+    description        = "Events for the data warehouse"
+    sink_type          = "webhook"
+    sink_configuration = { destination = "https://example.com/events", method = "POST", batch_events = true }
+    date_created       = "2026-01-01T00:00:00Z"
   }
 }
 
@@ -293,6 +305,7 @@ mock_data "twilio_event_subscription" {
     sid          = "DF00000000000000000000000000000001"
     id           = "DF00000000000000000000000000000001"
     account_sid  = "AC00000000000000000000000000000001"
+    description  = "What became of messages"
     sink_sid     = "DG00000000000000000000000000000001"
     date_created = "2026-01-01T00:00:00Z"
   }
@@ -307,8 +320,10 @@ mock_data "twilio_event_subscriptions" {
 
 mock_data "twilio_messaging_geo_permissions" {
   defaults = {
+    id           = "DE"
     account_sid  = "AC00000000000000000000000000000001"
-    country_code = "US"
+    country_code = "DE"
+    enabled      = true
   }
 }
 
@@ -317,19 +332,20 @@ mock_data "twilio_messaging_service" {
     sid                           = "MG00000000000000000000000000000001"
     id                            = "MG00000000000000000000000000000001"
     account_sid                   = "AC00000000000000000000000000000001"
-    inbound_request_url           = "https://example.com/mock"
+    friendly_name                 = "Alerts"
+    inbound_request_url           = "https://example.com/sms"
     inbound_method                = "POST"
     fallback_url                  = "https://example.com/mock"
     fallback_method               = "POST"
-    status_callback               = "https://example.com/mock"
+    status_callback               = "https://example.com/sms/status"
     use_inbound_webhook_on_number = false
     sticky_sender                 = true
     smart_encoding                = true
     mms_converter                 = true
     area_code_geomatch            = true
-    validity_period               = 36000
+    validity_period               = 600
     scan_message_content          = "inherit"
-    usecase                       = "undeclared"
+    usecase                       = "notifications"
     date_created                  = "2026-01-01T00:00:00Z"
   }
 }
@@ -366,8 +382,15 @@ mock_data "twilio_address" {
     sid               = "AD00000000000000000000000000000001"
     id                = "AD00000000000000000000000000000001"
     account_sid       = "AC00000000000000000000000000000001"
+    friendly_name     = "Office"
+    customer_name     = "Example Inc."
+    street            = "101 Spear Street"
+    street_secondary  = "5th floor"
+    city              = "San Francisco"
+    region            = "CA"
+    postal_code       = "94105"
     iso_country       = "US"
-    emergency_enabled = false
+    emergency_enabled = true
     date_created      = "2026-01-01T00:00:00Z"
   }
 }
@@ -384,18 +407,19 @@ mock_data "twilio_phone_number" {
     sid                    = "PN00000000000000000000000000000001"
     id                     = "PN00000000000000000000000000000001"
     account_sid            = "AC00000000000000000000000000000001"
-    phone_number           = "+14155550100"
-    voice_url              = "https://example.com/mock"
-    voice_method           = "POST"
+    phone_number           = "+14155550145"
+    friendly_name          = "Support line"
+    voice_url              = "https://example.com/voice"
+    voice_method           = "GET"
     voice_fallback_url     = "https://example.com/mock"
     voice_fallback_method  = "POST"
     voice_application_sid  = "AP00000000000000000000000000000001"
     trunk_sid              = "TK00000000000000000000000000000001"
     voice_caller_id_lookup = false
     voice_receive_mode     = "voice"
-    status_callback        = "https://example.com/mock"
+    status_callback        = "https://example.com/status"
     status_callback_method = "POST"
-    sms_url                = "https://example.com/mock"
+    sms_url                = "https://example.com/sms"
     sms_method             = "POST"
     sms_fallback_url       = "https://example.com/mock"
     sms_fallback_method    = "POST"
@@ -422,8 +446,8 @@ mock_data "twilio_phone_number_webhooks" {
     id                     = "PN00000000000000000000000000000001"
     account_sid            = "AC00000000000000000000000000000001"
     phone_number_sid       = "PN00000000000000000000000000000001"
-    voice_url              = "https://example.com/mock"
-    voice_method           = "POST"
+    voice_url              = "https://example.com/voice"
+    voice_method           = "GET"
     voice_fallback_url     = "https://example.com/mock"
     voice_fallback_method  = "POST"
     voice_application_sid  = "AP00000000000000000000000000000001"
@@ -432,7 +456,7 @@ mock_data "twilio_phone_number_webhooks" {
     voice_receive_mode     = "voice"
     status_callback        = "https://example.com/mock"
     status_callback_method = "POST"
-    sms_url                = "https://example.com/mock"
+    sms_url                = "https://example.com/sms"
     sms_method             = "POST"
     sms_fallback_url       = "https://example.com/mock"
     sms_fallback_method    = "POST"
@@ -443,12 +467,15 @@ mock_data "twilio_phone_number_webhooks" {
 
 mock_data "twilio_studio_flow" {
   defaults = {
-    sid          = "FW00000000000000000000000000000001"
-    id           = "FW00000000000000000000000000000001"
-    account_sid  = "AC00000000000000000000000000000001"
-    status       = "draft"
-    webhook_url  = "https://example.com/mock"
-    date_created = "2026-01-01T00:00:00Z"
+    sid            = "FW00000000000000000000000000000001"
+    id             = "FW00000000000000000000000000000001"
+    account_sid    = "AC00000000000000000000000000000001"
+    friendly_name  = "Greeting"
+    status         = "published"
+    definition     = "{\"description\":\"Says hello\",\"flags\":{\"allow_concurrent_calls\":true},\"initial_state\":\"Trigger\",\"states\":[{\"name\":\"Trigger\",\"properties\":{\"offset\":{\"x\":0,\"y\":0}},\"transitions\":[{\"event\":\"incomingCall\",\"next\":\"hello\"},{\"event\":\"incomingMessage\"},{\"event\":\"incomingRequest\"}],\"type\":\"trigger\"},{\"name\":\"hello\",\"properties\":{\"loop\":1,\"offset\":{\"x\":0,\"y\":200},\"say\":\"Hello!\"},\"transitions\":[{\"event\":\"audioComplete\"}],\"type\":\"say-play\"}]}"
+    commit_message = "First version"
+    webhook_url    = "https://example.com/mock"
+    date_created   = "2026-01-01T00:00:00Z"
   }
 }
 
@@ -461,9 +488,12 @@ mock_data "twilio_studio_flows" {
 
 mock_data "twilio_sync_map_item" {
   defaults = {
+    id           = "IS00000000000000000000000000000001/MP00000000000000000000000000000001/features/greeting"
     account_sid  = "AC00000000000000000000000000000001"
     service_sid  = "IS00000000000000000000000000000001"
     map_sid      = "MP00000000000000000000000000000001"
+    key          = "features/greeting"
+    data         = "{\"enabled\":true,\"text\":\"Hello\"}"
     date_created = "2026-01-01T00:00:00Z"
   }
 }
@@ -471,6 +501,7 @@ mock_data "twilio_sync_map_item" {
 mock_data "twilio_sync_map_items" {
   defaults = {
     account_sid = "AC00000000000000000000000000000001"
+    ids         = ["IS00000000000000000000000000000001/MP00000000000000000000000000000001/features/greeting"]
   }
 }
 
@@ -479,11 +510,13 @@ mock_data "twilio_usage_trigger" {
     sid             = "UT00000000000000000000000000000001"
     id              = "UT00000000000000000000000000000001"
     account_sid     = "AC00000000000000000000000000000001"
-    usage_category  = "a2p-registration-fees"
-    trigger_by      = "usage"
+    usage_category  = "totalprice"
+    trigger_value   = "100"
+    trigger_by      = "price"
     recurring       = "daily"
-    callback_url    = "https://example.com/mock"
-    callback_method = "POST"
+    callback_url    = "https://example.com/spend"
+    callback_method = "GET"
+    friendly_name   = "More than 100 a day"
     date_created    = "2026-01-01T00:00:00Z"
   }
 }
@@ -500,15 +533,18 @@ mock_data "twilio_verify_service" {
     sid                               = "VA00000000000000000000000000000001"
     id                                = "VA00000000000000000000000000000001"
     account_sid                       = "AC00000000000000000000000000000001"
-    code_length                       = 6
+    friendly_name                     = "Shop"
+    code_length                       = 5
     lookup_enabled                    = false
     skip_sms_to_landlines             = false
     dtmf_input_required               = true
     psd2_enabled                      = false
-    do_not_share_warning_enabled      = false
+    do_not_share_warning_enabled      = true
     custom_code_enabled               = false
     verify_event_subscription_enabled = false
     default_template_sid              = "HJ00000000000000000000000000000001"
+    totp                              = { issuer = "Shop", code_length = 7 }
+    passkeys                          = { relying_party = { id = "example.com", name = "Shop", origins = ["shop.example.com", "login.example.com"] } }
     date_created                      = "2026-01-01T00:00:00Z"
   }
 }
@@ -522,10 +558,12 @@ mock_data "twilio_verify_services" {
 
 mock_data "twilio_queue" {
   defaults = {
-    sid          = "QU00000000000000000000000000000001"
-    id           = "QU00000000000000000000000000000001"
-    account_sid  = "AC00000000000000000000000000000001"
-    date_created = "2026-01-01T00:00:00Z"
+    sid           = "QU00000000000000000000000000000001"
+    id            = "QU00000000000000000000000000000001"
+    account_sid   = "AC00000000000000000000000000000001"
+    friendly_name = "Support"
+    max_size      = 200
+    date_created  = "2026-01-01T00:00:00Z"
   }
 }
 
@@ -541,15 +579,16 @@ mock_data "twilio_twiml_app" {
     sid                                = "AP00000000000000000000000000000001"
     id                                 = "AP00000000000000000000000000000001"
     account_sid                        = "AC00000000000000000000000000000001"
-    voice_url                          = "https://example.com/mock"
+    friendly_name                      = "Support line"
+    voice_url                          = "https://example.com/voice"
     voice_method                       = "POST"
     voice_fallback_url                 = "https://example.com/mock"
     voice_fallback_method              = "POST"
-    status_callback                    = "https://example.com/mock"
+    status_callback                    = "https://example.com/status"
     status_callback_method             = "POST"
     voice_caller_id_lookup             = false
-    sms_url                            = "https://example.com/mock"
-    sms_method                         = "POST"
+    sms_url                            = "https://example.com/sms"
+    sms_method                         = "GET"
     sms_fallback_url                   = "https://example.com/mock"
     sms_fallback_method                = "POST"
     message_status_callback            = "https://example.com/mock"
@@ -577,6 +616,8 @@ mock_data "twilio_account" {
 mock_data "twilio_account_balance" {
   defaults = {
     account_sid = "AC00000000000000000000000000000001"
+    balance     = 100
+    currency    = "USD"
   }
 }
 
@@ -589,5 +630,6 @@ mock_data "twilio_available_phone_numbers" {
 mock_data "twilio_usage_records" {
   defaults = {
     account_sid = "AC00000000000000000000000000000001"
+    price_unit  = "usd"
   }
 }

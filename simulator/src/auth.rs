@@ -4,6 +4,7 @@
 //! keys act on their own account only. Product subdomains always act on the account of the credential.
 
 use base64::Engine as _;
+use jiff::Timestamp;
 
 use crate::contract::{OperationKind, Route};
 use crate::error::ApiError;
@@ -21,15 +22,57 @@ pub(crate) const HISTORY: &[&str] = &[
     "Usage",
 ];
 
-/// Who signed the request.
+/// Who signed the request: an account or a key with a password, or an OAuth app with an access token, at any host.
+/// <https://www.twilio.com/docs/iam/oauth-apps/oauth-access-token>
 ///
 /// # Errors
-/// 401/20003 without a usable credential.
-pub fn caller(accounts: &Accounts, authorization: Option<&str>) -> Result<Caller, ApiError> {
-    authorization
-        .and_then(credential)
-        .and_then(|(user, password)| accounts.sign_in(&user, &password))
-        .ok_or_else(ApiError::unauthenticated)
+/// 401/20003 without a usable credential: also for an access token that is wrong or has expired.
+pub fn caller(accounts: &Accounts, authorization: Option<&str>, now: Timestamp) -> Result<Caller, ApiError> {
+    let authorization = authorization.ok_or_else(ApiError::unauthenticated)?;
+    let caller = match bearer(authorization) {
+        Some(token) => accounts.sign_in_token(token, now.as_millisecond()),
+        None => credential(authorization).and_then(|(user, password)| accounts.sign_in(&user, &password)),
+    };
+    caller.ok_or_else(ApiError::unauthenticated)
+}
+
+/// Whether this is where OAuth apps get access tokens, which needs no `Authorization`.
+pub fn issues_tokens(route: &Route) -> bool {
+    let template = route.operation.template();
+    match route.host.as_str() {
+        "oauth.twilio.com" => matches!(template, "/v1/token" | "/v2/token"),
+        "iam.twilio.com" | "preview-iam.twilio.com" => template == "/v1/token",
+        _ => false,
+    }
+}
+
+/// The OAuth app that asks for a token, by what its form has.
+///
+/// # Errors
+/// 400 with 321402, 321403 or 321405 for what is missing, 401/322402 for what is wrong. Twilio's pages on these codes leave the
+/// status open.
+pub fn app(accounts: &Accounts, form: &[(String, String)]) -> Result<Caller, ApiError> {
+    let text = |name: &str| {
+        let is_it = |known: &str| known.replace('_', "").eq_ignore_ascii_case(&name.replace('_', ""));
+        let found = form.iter().find(|(known, _)| is_it(known));
+        found.map_or("", |(_, text)| text.as_str())
+    };
+    if text("grant_type") != "client_credentials" {
+        return Err(ApiError::new(400, 321403, "Invalid grant_type"));
+    }
+    match (text("client_id"), text("client_secret")) {
+        ("", _) => Err(ApiError::new(400, 321402, "Empty client_id")),
+        (_, "") => Err(ApiError::new(400, 321405, "Empty client_secret")),
+        (id, secret) => {
+            let app = accounts.sign_in_app(id, secret);
+            app.ok_or_else(|| ApiError::new(401, 322402, "Invalid credentials"))
+        }
+    }
+}
+
+fn bearer(header: &str) -> Option<&str> {
+    let (scheme, token) = header.split_once(' ')?;
+    scheme.eq_ignore_ascii_case("bearer").then(|| token.trim())
 }
 
 fn credential(header: &str) -> Option<(String, String)> {
@@ -113,8 +156,12 @@ fn is_account_itself(route: &Route) -> bool {
 }
 
 fn may_use_operation(caller: &Caller, route: &Route) -> Result<(), ApiError> {
-    let SignedInBy::Key(kind) = &caller.by else {
-        return Ok(());
+    let kind = match &caller.by {
+        SignedInBy::AuthToken => return Ok(()),
+        SignedInBy::OauthApp if issues_tokens(route) => return Ok(()),
+        SignedInBy::OauthApp => return Err(ApiError::unauthenticated()),
+        SignedInBy::OauthToken { allow, deny } => return may_use_with_token(allow, deny, route),
+        SignedInBy::Key(kind) => kind,
     };
     match kind {
         KeyKind::Standard if is_account_or_key(route) => Err(ApiError::unauthenticated()),
@@ -133,6 +180,23 @@ fn may_use_operation(caller: &Caller, route: &Route) -> Result<(), ApiError> {
             Err(ApiError::new(403, 70051, format!("Authorization Failed: {what}")))
         }
     }
+}
+
+/// What an OAuth app may do is said as for restricted keys: <https://www.twilio.com/docs/iam/oauth-apps/account-oauth-apps>.
+fn may_use_with_token(allow: &[String], deny: &[String], route: &Route) -> Result<(), ApiError> {
+    let needed = permissions::needed(route);
+    let covers = |list: &[String], needed: &str| list.iter().any(|listed| permissions::covers(listed, needed));
+    if needed
+        .as_deref()
+        .is_some_and(|needed| covers(allow, needed) && !covers(deny, needed))
+    {
+        return Ok(());
+    }
+    let what = needed.map_or_else(
+        || "no scope of an OAuth app allows this".to_owned(),
+        |needed| format!("the OAuth app needs the scope {needed}"),
+    );
+    Err(ApiError::new(403, 70051, format!("Authorization Failed: {what}")))
 }
 
 /// Endpoints that a standard key may not use: Accounts and Keys, in every generation of the API.
@@ -185,6 +249,10 @@ mod tests {
     fn only_basic_credentials_with_a_colon_are_read() {
         assert_eq!(credential("Basic YTpi"), Some(("a".into(), "b".into())));
         assert_eq!(credential("Bearer YTpi"), None);
+        assert_eq!(
+            (bearer("bearer YTpi"), bearer("Basic YTpi"), bearer("YTpi")),
+            (Some("YTpi"), None, None)
+        );
         assert_eq!(credential("Basic YQ=="), None);
         assert_eq!(credential("Basic !"), None);
     }

@@ -223,7 +223,10 @@ fn try_answer(
     if let Err(RouteError::UnknownHost) = route {
         return Err(no_route(request, "no product of the contract has this host"));
     }
-    let caller = auth::caller(&state.accounts, request.authorization.as_deref())?;
+    let caller = match &route {
+        Ok(route) if auth::issues_tokens(route) => auth::app(&state.accounts, &request.form())?,
+        _ => auth::caller(&state.accounts, request.authorization.as_deref(), now)?,
+    };
     noted.authorized_as = Some(caller.user.clone());
     let route = match route {
         Ok(route) => route,

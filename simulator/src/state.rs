@@ -2,7 +2,7 @@
 
 mod accounts;
 
-pub use accounts::{Account, AccountStatus, Accounts, ApiKey, Caller, KeyKind, SignedInBy};
+pub use accounts::{Account, AccountStatus, Accounts, ApiKey, Caller, KeyKind, OauthApp, SignedInBy};
 
 use std::any::{Any, TypeId};
 use std::collections::HashMap;

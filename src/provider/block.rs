@@ -103,6 +103,17 @@ pub fn schema() -> Schema {
             "Edge location through which requests enter Twilio's network, for example `dublin`. With `region` alone, the \
              edge of that region. Environment: `TWILIO_EDGE`.",
         ),
+        text(
+            "client_id",
+            "SID of an OAuth app (`OQ…`) to sign in with instead of the auth token. Goes with `client_secret`, in the region \
+             `us1` alone. The provider fetches access tokens with them and exchanges those before they expire. An app may do what \
+             its scopes say, and does not reach into subaccounts. Environment: `TWILIO_CLIENT_ID`.",
+        ),
+        text(
+            "client_secret",
+            "Secret of the OAuth app `client_id`. Environment: `TWILIO_CLIENT_SECRET`.",
+        )
+        .sensitive(),
         Attribute::new("max_concurrency", Type::Number).optional().described(
             "Most requests at once to one Twilio product for one account. Default: `10`.",
         ),
@@ -183,5 +194,48 @@ pub fn validate(config: &Value) -> Diagnostics {
             .at_attribute("auth_token"),
         );
     }
+    let others = ["auth_token", "api_key", "api_secret", "username", "password"];
+    let others: Vec<_> = others.into_iter().filter(|name| set(name)).collect();
+    if (set("client_id") || set("client_secret")) && !others.is_empty() {
+        diagnostics.push(
+            Diagnostic::error(
+                "Two ways to sign in",
+                format!(
+                    "The provider block has client_id or client_secret, which are an OAuth app's, and {}. Keep one way to sign in.",
+                    others.join(" and ")
+                ),
+            )
+            .at_attribute("client_id"),
+        );
+    }
     diagnostics
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn two_ways_to_sign_in_are_one_error() {
+        let summaries = |names: &[&'static str]| {
+            let config = Value::object(names.iter().map(|name| (*name, Value::from("x"))));
+            let found = validate(&config).into_iter();
+            found.map(|diagnostic| diagnostic.summary).collect::<Vec<_>>()
+        };
+        for alone in [
+            vec!["auth_token"],
+            vec!["api_key", "api_secret"],
+            vec!["client_id", "client_secret"],
+        ] {
+            assert!(summaries(&alone).is_empty(), "{alone:?}");
+        }
+        for mixed in [
+            vec!["auth_token", "api_key"],
+            vec!["auth_token", "client_id"],
+            vec!["client_secret", "api_key", "api_secret"],
+            vec!["client_id", "client_secret", "auth_token"],
+        ] {
+            assert_eq!(summaries(&mixed), ["Two ways to sign in"], "{mixed:?}");
+        }
+    }
 }

@@ -133,7 +133,7 @@ pub(super) fn sign_in(username: Option<String>, password: Option<String>) -> Res
             pieces: Pieces {
                 api_key: Some(key),
                 api_secret: secret,
-                auth_token: None,
+                ..Pieces::default()
             },
         }),
         (Some(account), token) if account.starts_with("AC") => Ok(SignIn {

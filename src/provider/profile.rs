@@ -32,9 +32,9 @@ impl Profile {
                 ..Pieces::default()
             },
             _ => Pieces {
-                auth_token: None,
                 api_key: self.api_key.clone(),
                 api_secret: self.api_secret.clone(),
+                ..Pieces::default()
             },
         }
     }

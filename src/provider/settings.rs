@@ -11,7 +11,7 @@ use url::Url;
 
 use crate::framework::diagnostics::{Diagnostic, Diagnostics};
 use crate::framework::value::Value;
-use crate::twilio::{AccountSid, Change, Credentials, Secret, Sid};
+use crate::twilio::{AccountSid, Change, Credentials, Means, Secret, Sid};
 
 use super::audit;
 use super::block::{
@@ -107,12 +107,14 @@ impl Sources<'_> {
     fn settings(&self) -> Result<Settings, Box<Diagnostic>> {
         let profile = self.profile()?;
         let credentials = self.credentials(profile.as_ref())?;
+        let region = self.text("region", profile.as_ref().and_then(|profile| profile.region.clone()));
+        refuse_an_app_elsewhere(&credentials, region.as_deref())?;
         Ok(Settings {
             credentials,
             subaccount: self.subaccount()?,
             region_from: Origin::of("region", self.config, self.environment),
             edge_from: Origin::of("edge", self.config, self.environment),
-            region: self.text("region", profile.as_ref().and_then(|profile| profile.region.clone())),
+            region,
             edge: self.text("edge", profile.as_ref().and_then(|profile| profile.edge.clone())),
             base_url: self.base_url()?,
             max_retries: self.number("max_retries", self.number("retry_attempts", DEFAULT_MAX_RETRIES)),
@@ -176,7 +178,7 @@ impl Sources<'_> {
     fn profile(&self) -> Result<Option<Profile>, Box<Diagnostic>> {
         let named = self.text("profile", None);
         let has_credentials = self.argument("username").is_some()
-            || ["auth_token", "api_key"]
+            || ["auth_token", "api_key", "client_id"]
                 .iter()
                 .any(|name| self.argument(name).is_some() || self.variable(name).is_some());
         if named.is_none() && has_credentials {
@@ -195,18 +197,22 @@ impl Sources<'_> {
             auth_token: self.argument("auth_token").or(older.auth_token),
             api_key: self.argument("api_key").or(older.api_key),
             api_secret: self.argument("api_secret").or(older.api_secret),
+            client_id: self.argument("client_id"),
+            client_secret: self.argument("client_secret"),
         };
         let from_environment = Pieces {
             auth_token: self.variable("auth_token"),
             api_key: self.variable("api_key"),
             api_secret: self.variable("api_secret"),
+            client_id: self.variable("client_id"),
+            client_secret: self.variable("client_secret"),
         };
         let account = self
             .argument("account_sid")
             .or(older_account)
             .or_else(|| self.text("account_sid", profile.and_then(|profile| profile.account_sid.clone())));
         let pieces = if from_block.any() {
-            // A block may name one half of a key and leave the other to the environment.
+            // A block may name one half of a key, or of an app, and leave the other to the environment.
             from_block.completed_by(&from_environment)
         } else if self.argument("profile").is_none() && from_environment.any() {
             from_environment
@@ -219,6 +225,8 @@ impl Sources<'_> {
             ("auth_token", &pieces.auth_token),
             ("api_key", &pieces.api_key),
             ("api_secret", &pieces.api_secret),
+            ("client_id", &pieces.client_id),
+            ("client_secret", &pieces.client_secret),
         ];
         for (name, text) in secrets {
             sign_in::trimmed(name, text.as_deref())?;
@@ -253,17 +261,43 @@ pub(crate) struct Pieces {
     pub api_key: Option<String>,
     /// Secret of the key.
     pub api_secret: Option<String>,
+    /// SID of an OAuth app.
+    pub client_id: Option<String>,
+    /// Secret of the app.
+    pub client_secret: Option<String>,
 }
 
 impl Pieces {
     fn any(&self) -> bool {
-        self.auth_token.is_some() || self.api_key.is_some() || self.api_secret.is_some()
+        self.has_app() || !self.beside_an_app().is_empty()
+    }
+
+    fn has_app(&self) -> bool {
+        self.client_id.is_some() || self.client_secret.is_some()
+    }
+
+    /// The names of those that are no part of an OAuth app.
+    fn beside_an_app(&self) -> Vec<&'static str> {
+        let pieces = [
+            ("auth_token", &self.auth_token),
+            ("api_key", &self.api_key),
+            ("api_secret", &self.api_secret),
+        ];
+        let set = pieces.into_iter().filter(|(_, piece)| piece.is_some());
+        set.map(|(name, _)| name).collect()
     }
 
     fn completed_by(mut self, other: &Pieces) -> Self {
-        if self.auth_token.is_none() {
-            self.api_key = self.api_key.or_else(|| other.api_key.clone());
-            self.api_secret = self.api_secret.or_else(|| other.api_secret.clone());
+        match (self.auth_token.is_some(), self.has_app()) {
+            (true, _) => {}
+            (false, true) => {
+                self.client_id = self.client_id.or_else(|| other.client_id.clone());
+                self.client_secret = self.client_secret.or_else(|| other.client_secret.clone());
+            }
+            (false, false) => {
+                self.api_key = self.api_key.or_else(|| other.api_key.clone());
+                self.api_secret = self.api_secret.or_else(|| other.api_secret.clone());
+            }
         }
         self
     }
@@ -280,11 +314,15 @@ fn credentials(account: Option<String>, pieces: Pieces) -> Result<Credentials, B
         ));
     };
     let account = account_in("account_sid", "Invalid account SID", &account)?;
+    if pieces.has_app() {
+        return oauth_app(account, pieces);
+    }
     match pieces {
         Pieces {
             auth_token: Some(token),
             api_key: None,
             api_secret: None,
+            ..
         } => Ok(Credentials::AuthToken {
             account,
             token: Secret::from(token),
@@ -307,6 +345,7 @@ fn credentials(account: Option<String>, pieces: Pieces) -> Result<Credentials, B
             api_key: Some(_),
             api_secret: None,
             auth_token,
+            ..
         } => Err(wrong(
             "api_secret",
             "The API key has no secret",
@@ -326,6 +365,7 @@ fn credentials(account: Option<String>, pieces: Pieces) -> Result<Credentials, B
             api_key: None,
             api_secret: Some(_),
             auth_token,
+            ..
         } => Err(wrong(
             "api_key",
             "The API key's SID is missing",
@@ -343,9 +383,82 @@ fn credentials(account: Option<String>, pieces: Pieces) -> Result<Credentials, B
         Pieces { .. } => Err(wrong(
             "auth_token",
             "No Twilio credentials",
-            "Set auth_token or TWILIO_AUTH_TOKEN, or api_key and api_secret (TWILIO_API_KEY, TWILIO_API_SECRET), or name a \
-             profile of Twilio's CLI with profile or TWILIO_PROFILE.",
+            "Set auth_token or TWILIO_AUTH_TOKEN, or api_key and api_secret (TWILIO_API_KEY, TWILIO_API_SECRET), or client_id and \
+             client_secret (TWILIO_CLIENT_ID, TWILIO_CLIENT_SECRET), or name a profile of Twilio's CLI with profile or \
+             TWILIO_PROFILE.",
         )),
+    }
+}
+
+/// What an OAuth app signs in with. Beside other credentials nobody can tell which are meant: an app may do other things.
+fn oauth_app(account: AccountSid, pieces: Pieces) -> Result<Credentials, Box<Diagnostic>> {
+    let beside = pieces.beside_an_app();
+    if !beside.is_empty() {
+        return Err(wrong(
+            "client_id",
+            "Two ways to sign in",
+            &format!(
+                "There are credentials of an OAuth app (client_id and client_secret, or TWILIO_CLIENT_ID and \
+                 TWILIO_CLIENT_SECRET), and {} too, or {}. Keep one way to sign in, and take the other out of the provider block \
+                 or unset its variables.",
+                beside.join(" and "),
+                beside
+                    .iter()
+                    .map(|name| variable_name(name))
+                    .collect::<Vec<_>>()
+                    .join(" and ")
+            ),
+        ));
+    }
+    let client_id = match pieces.client_id {
+        Some(client_id) => client_id,
+        None => {
+            return Err(wrong(
+                "client_id",
+                "The OAuth app's client ID is missing",
+                "client_secret is set and client_id is not. Set client_id or TWILIO_CLIENT_ID to the SID of the app, which starts \
+                 with OQ.",
+            ));
+        }
+    };
+    let Some(client_secret) = pieces.client_secret else {
+        return Err(wrong(
+            "client_secret",
+            "The OAuth app has no secret",
+            "client_id is set and client_secret is not. Set client_secret or TWILIO_CLIENT_SECRET: Twilio showed it once, when \
+             the app was created or its secret rotated.",
+        ));
+    };
+    let explain = |reason: String| {
+        wrong(
+            "client_id",
+            "Invalid client ID",
+            &format!(
+                "client_id or TWILIO_CLIENT_ID: {reason}. The client ID of an OAuth app is its SID, which starts with OQ."
+            ),
+        )
+    };
+    let sid = Sid::from_str(&client_id).map_err(|error| explain(error.to_string()))?;
+    if sid.prefix() != "OQ" {
+        return Err(explain(format!("it starts with {}", sid.prefix())));
+    }
+    Ok(Credentials::OauthApp {
+        account,
+        client_id,
+        client_secret: Secret::from(client_secret),
+    })
+}
+
+/// Twilio has OAuth apps in one region. <https://www.twilio.com/docs/iam/oauth-apps/faqs>
+fn refuse_an_app_elsewhere(credentials: &Credentials, region: Option<&str>) -> Result<(), Box<Diagnostic>> {
+    match (credentials.means(), region) {
+        (Means::OauthApp, Some(region)) if region != "us1" => Err(wrong(
+            "region",
+            "OAuth apps work in US1 alone",
+            "The provider signs in with an OAuth app (client_id), and region or TWILIO_REGION is another one. Sign in with an API \
+             key of that region, or take region out.",
+        )),
+        _ => Ok(()),
     }
 }
 
@@ -426,6 +539,11 @@ mod tests {
         match outcome {
             Outcome::Ready(settings) => match settings.credentials {
                 Credentials::AuthToken { account, token } => (account.to_string(), format!("token {}", token.expose())),
+                Credentials::OauthApp {
+                    account,
+                    client_id,
+                    client_secret,
+                } => (account.to_string(), format!("{client_id} {}", client_secret.expose())),
                 Credentials::ApiKey { account, key, secret } => {
                     (account.to_string(), format!("{key} {}", secret.expose()))
                 }
@@ -687,6 +805,64 @@ mod tests {
                 assert_eq!((settings.max_retries, settings.skip_credentials_validation), (3, true));
             }
             other => unreachable!("{other:?}"),
+        }
+    }
+
+    #[test]
+    fn an_oauth_app_signs_in_alone() {
+        const APP: &str = "OQ00000000000000000000000000000001";
+        let account = ("account_sid", ACCOUNT);
+        let app = [account, ("client_id", APP), ("client_secret", "hush")];
+        let expected = (ACCOUNT.to_owned(), format!("{APP} hush"));
+        assert_eq!(ready(resolved(&app, &[], None)), expected);
+        let variables = [
+            ("TWILIO_ACCOUNT_SID", ACCOUNT),
+            ("TWILIO_CLIENT_ID", APP),
+            ("TWILIO_CLIENT_SECRET", "hush"),
+        ];
+        assert_eq!(ready(resolved(&[], &variables, None)), expected);
+        // The block is the set that counts, and takes its other half from the environment.
+        assert_eq!(ready(resolved(&app, &[("TWILIO_AUTH_TOKEN", "t")], None)), expected);
+        assert_eq!(
+            ready(resolved(&[account, ("client_id", APP)], &variables, None)),
+            expected
+        );
+        let token = [account, ("auth_token", "t")];
+        assert_eq!(ready(resolved(&token, &variables, None)).1, "token t");
+        for (variable, path) in [
+            (("TWILIO_AUTH_TOKEN", "quiet"), "client_id"),
+            (("TWILIO_API_KEY", KEY), "client_id"),
+            (("TWILIO_API_SECRET", "quiet"), "client_id"),
+            (("TWILIO_REGION", "ie1"), "region"),
+        ] {
+            let mixed: Vec<_> = variables.iter().copied().chain([variable]).collect();
+            let (found, text) = wrong_at(resolved(&[], &mixed, None));
+            assert_eq!(found, path, "{text}");
+            assert!(
+                !text.contains("hush") && !text.contains("quiet") && text.contains("Nothing was changed"),
+                "{text}"
+            );
+        }
+        for (block, path) in [
+            (vec![account, ("client_id", APP)], "client_secret"),
+            (vec![account, ("client_secret", "hush")], "client_id"),
+            (
+                vec![account, ("client_id", KEY), ("client_secret", "hush")],
+                "client_id",
+            ),
+            (
+                vec![account, ("client_id", "me"), ("client_secret", "hush")],
+                "client_id",
+            ),
+            (
+                vec![account, ("client_id", APP), ("client_secret", "hush\n")],
+                "client_secret",
+            ),
+            (vec![("client_id", APP), ("client_secret", "hush")], "account_sid"),
+        ] {
+            let (found, text) = wrong_at(resolved(&block, &[], None));
+            assert_eq!(found, path, "{text}");
+            assert!(!text.contains("hush"), "{text}");
         }
     }
 

@@ -65,7 +65,15 @@ pub(super) fn trimmed(name: &str, text: Option<&str>) -> Result<(), Box<Diagnost
 
 /// Which variables are set and empty, as a sentence to add to an error about something that is missing.
 pub(super) fn set_and_empty(environment: Environment<'_>) -> Option<String> {
-    let names = ["account_sid", "auth_token", "api_key", "api_secret", "profile"];
+    let names = [
+        "account_sid",
+        "auth_token",
+        "api_key",
+        "api_secret",
+        "client_id",
+        "client_secret",
+        "profile",
+    ];
     let empty: Vec<_> = names
         .map(variable_name)
         .into_iter()

@@ -15,7 +15,7 @@ use tokio::sync::Mutex;
 
 use super::accounts::AccountStatus;
 use super::client::{Client, Inner};
-use super::credentials::Credentials;
+use super::credentials::{Credentials, Means};
 use super::error::{Attempt, Error, ErrorKind};
 use super::expected::Expects;
 use super::product::Product;
@@ -127,7 +127,7 @@ impl Inner {
         let question = question(own, began);
         // A good key that may not see numbers is forbidden to.
         let answer = |answer: Result<Response, Error>| match answer {
-            Err(error) if error.kind == ErrorKind::Forbidden && own.is_api_key() => Ok(()),
+            Err(error) if error.kind == ErrorKind::Forbidden && own.means() != Means::AuthToken => Ok(()),
             answer => answer.map(drop),
         };
         let mut answered = answer(self.repeat(&question, own).await);
@@ -213,7 +213,7 @@ impl Client {
 impl Inner {
     async fn check_default_account(&self, client: &Client, began: Epoch) -> Result<Option<AccountStatus>, Error> {
         let (own, account) = (self.accounts.own(), client.default_account());
-        let mut request = if own.is_api_key() {
+        let mut request = if own.means() != Means::AuthToken {
             first_number(account)
         } else {
             self.accounts.token_request(account)
@@ -241,11 +241,11 @@ impl Inner {
     }
 }
 
-/// Asks for the account itself with an auth token. A standard key may not see its account, so with a key one phone number
-/// is asked for: a good key that may not see numbers either is refused with 403, a bad one with 401.
+/// Asks for the account itself with an auth token. A standard key may not see its account, so with a key, or an OAuth app, one
+/// phone number is asked for: a good one that may not see numbers either is refused with 403, a bad one with 401.
 fn question(own: &Credentials, began: Epoch) -> Request {
     let account = own.account();
-    let mut request = if own.is_api_key() {
+    let mut request = if own.means() != Means::AuthToken {
         first_number(account).expects(Expects::Object)
     } else {
         Request::get(Product::Api, account, format!("/2010-04-01/Accounts/{account}.json"))

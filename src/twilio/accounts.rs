@@ -10,7 +10,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use serde_json::Value;
 
-use super::credentials::Credentials;
+use super::credentials::{Credentials, Means};
 use super::error::{Attempt, Error, ErrorKind};
 use super::product::Product;
 use super::request::Request;
@@ -133,18 +133,19 @@ impl Accounts {
         let own = self.own.account();
         attempt.tries = 0;
         let remedy = format!(
-            "objects of subaccount {account} on {product} need the auth token of the parent account, not an API key, or \
+            "objects of subaccount {account} on {product} need the auth token of the parent account, not an API key or OAuth app, or \
              credentials of {account} itself"
         );
         match why {
-            Unavailable::TokenWithheld if self.own.is_api_key() => Error::new(
-                ErrorKind::CredentialsUnavailable,
-                attempt,
-            )
-            .with_message(format!(
-                "{own} signed in with an API key, and to an API key twilio does not show the token of a subaccount; \
-                     {remedy}"
-            )),
+            Unavailable::TokenWithheld if self.own.means() != Means::AuthToken => {
+                Error::new(ErrorKind::CredentialsUnavailable, attempt).with_message(format!(
+                    "{own} signed in with {}, and to that twilio does not show the token of a subaccount; {remedy}",
+                    match self.own.means() {
+                        Means::OauthApp => "an OAuth app",
+                        Means::ApiKey | Means::AuthToken => "an API key",
+                    }
+                ))
+            }
             Unavailable::TokenWithheld => Error::new(ErrorKind::CredentialsUnavailable, attempt)
                 .with_message(format!("twilio showed {own} no auth token of {account}; {remedy}")),
             Unavailable::Unreadable(error) if is_refusal(error.kind) => {
@@ -152,7 +153,7 @@ impl Accounts {
                     ErrorKind::NotFound => format!("{account} is neither {own} nor one of its subaccounts"),
                     _ => format!("{own} may not read account {account}"),
                 };
-                let message = if self.own.is_api_key() {
+                let message = if self.own.means() != Means::AuthToken {
                     format!("{said}; {remedy}")
                 } else {
                     said

@@ -21,11 +21,12 @@ use super::clock::Clock;
 use super::coalesce::Lists;
 use super::config::{ClientConfig, ConfigError};
 use super::created_objects::CreatedObjects;
-use super::credentials::Credentials;
+use super::credentials::{Credentials, Means};
 use super::error::Error;
 use super::limits::Limits;
 use super::list::Items;
 use super::lost::{Find, Lookup};
+use super::oauth::Tokens;
 use super::pace::Pace;
 use super::paging::ListRequest;
 use super::redact::Redactor;
@@ -73,6 +74,7 @@ pub(super) struct Inner {
     pub(super) clock: Arc<dyn Clock>,
     pub(super) created_objects: CreatedObjects,
     pub(super) lists: Lists,
+    pub(super) tokens: Tokens,
     pub(super) batch_reads: bool,
     /// What `Date` headers showed of Twilio's clock.
     pub(super) dates: Dates,
@@ -122,6 +124,7 @@ impl Client {
                 clock,
                 created_objects: CreatedObjects::default(),
                 lists: Lists::default(),
+                tokens: Tokens::default(),
                 batch_reads: config.batch_reads,
                 dates: Dates::default(),
             }),
@@ -175,9 +178,14 @@ impl Client {
         self.inner.audit.as_ref()
     }
 
-    /// Whether it signs in with an API key rather than an auth token.
+    /// What it signs in with.
+    pub fn means(&self) -> Means {
+        self.inner.accounts.own().means()
+    }
+
+    /// Whether it signs in with an API key.
     pub fn is_signed_in_with_key(&self) -> bool {
-        self.inner.accounts.own().is_api_key()
+        self.means() == Means::ApiKey
     }
 
     /// The account that signs in.
@@ -194,7 +202,7 @@ impl Client {
     pub fn own_key(&self) -> Option<(&str, &Secret)> {
         match self.inner.accounts.own() {
             Credentials::ApiKey { key, secret, .. } => Some((key.as_str(), secret)),
-            Credentials::AuthToken { .. } => None,
+            Credentials::AuthToken { .. } | Credentials::OauthApp { .. } => None,
         }
     }
 
@@ -228,6 +236,10 @@ impl Client {
     fn labelled_list(&self, mut list: ListRequest) -> ListRequest {
         list.request = self.labelled(list.request);
         list
+    }
+
+    pub(super) fn caller(&self) -> Option<&'static str> {
+        self.caller
     }
 
     pub(super) fn began(&self) -> Epoch {

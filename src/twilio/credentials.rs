@@ -1,4 +1,5 @@
-//! The two ways to sign in to Twilio. Both are HTTP basic authentication.
+//! The ways to sign in to Twilio. An auth token and an API key are HTTP basic authentication; with what an OAuth app has, an access
+//! token is fetched, which is sent ([`super::oauth`]).
 
 use super::secret::Secret;
 use super::sid::{AccountSid, Sid};
@@ -25,6 +26,26 @@ pub enum Credentials {
         /// Its secret.
         secret: Secret,
     },
+    /// An OAuth app of the account.
+    OauthApp {
+        /// The account that the app belongs to.
+        account: AccountSid,
+        /// SID of the app, `OQ…`.
+        client_id: String,
+        /// Its secret.
+        client_secret: Secret,
+    },
+}
+
+/// Which of them, for what is said about a refusal.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Means {
+    /// The account's auth token.
+    AuthToken,
+    /// An API key.
+    ApiKey,
+    /// An OAuth app.
+    OauthApp,
 }
 
 impl Credentials {
@@ -41,21 +62,26 @@ impl Credentials {
     /// The account that these credentials act on where the path does not name another.
     pub fn account(&self) -> &AccountSid {
         match self {
-            Self::AuthToken { account, .. } | Self::ApiKey { account, .. } => account,
+            Self::AuthToken { account, .. } | Self::ApiKey { account, .. } | Self::OauthApp { account, .. } => account,
         }
     }
 
-    /// What signs in, for logs and messages: the account or the key.
+    /// What signs in, for logs and messages: the account, the key or the app.
     pub fn user(&self) -> &str {
         match self {
             Self::AuthToken { account, .. } => account.as_str(),
             Self::ApiKey { key, .. } => key.as_str(),
+            Self::OauthApp { client_id, .. } => client_id,
         }
     }
 
-    /// Whether this is an API key.
-    pub fn is_api_key(&self) -> bool {
-        matches!(self, Self::ApiKey { .. })
+    /// What this is.
+    pub fn means(&self) -> Means {
+        match self {
+            Self::AuthToken { .. } => Means::AuthToken,
+            Self::ApiKey { .. } => Means::ApiKey,
+            Self::OauthApp { .. } => Means::OauthApp,
+        }
     }
 
     /// What is unusual about the secret, in a sentence without it: where Twilio does not accept one, it says no more than
@@ -75,6 +101,8 @@ impl Credentials {
                 secret.expose().bytes().all(|byte| byte.is_ascii_alphanumeric()),
                 "letters and digits",
             ),
+            // How long those are nobody says.
+            Self::OauthApp { .. } => return None,
         };
         let length = self.secret().expose().chars().count();
         if length == LENGTH && is_usual {
@@ -93,6 +121,7 @@ impl Credentials {
         match self {
             Self::AuthToken { token, .. } => token,
             Self::ApiKey { secret, .. } => secret,
+            Self::OauthApp { client_secret, .. } => client_secret,
         }
     }
 }

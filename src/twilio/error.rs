@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 
+use super::credentials::Means;
 use super::product::Product;
 use super::request::{Effect, Method, Request};
 use super::sid::AccountSid;
@@ -100,8 +101,8 @@ pub struct Attempt {
     pub caller: Option<&'static str>,
     /// Account whose credentials were used. Differs from `account` where a parent acts on a child.
     pub signed_in_as: AccountSid,
-    /// Whether these are an API key.
-    pub with_api_key: bool,
+    /// What these are.
+    pub means: Means,
     /// Requests sent, or tried to be sent.
     pub tries: u32,
     /// Time from the first try to the end, waits included.
@@ -122,7 +123,7 @@ impl Attempt {
             account: request.account.clone(),
             caller: request.caller,
             signed_in_as: signed_in_as.clone(),
-            with_api_key: false,
+            means: Means::AuthToken,
             tries: 0,
             elapsed: Duration::ZERO,
             started,

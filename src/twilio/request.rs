@@ -94,6 +94,8 @@ pub struct Request {
     pub choices: Vec<(String, &'static str)>,
     /// What members of the JSON that it carries are called, whatever they hold. A text about the request may repeat them.
     pub names: Vec<&'static str>,
+    /// Nobody signs it: what it is about is in it.
+    pub(super) is_unsigned: bool,
     /// Which stops end it: those since then, or when there is none, those since it was sent.
     pub(super) began: Option<Epoch>,
     /// How long it is repeated at most, where that is less than for others.
@@ -130,6 +132,7 @@ impl Request {
             caller: None,
             choices: Vec::new(),
             names: Vec::new(),
+            is_unsigned: false,
             began: None,
             at_most: None,
             headers: Vec::new(),
@@ -195,6 +198,13 @@ impl Request {
     #[must_use]
     pub fn reads(mut self) -> Self {
         self.effect = Effect::Read;
+        self
+    }
+
+    /// Says that it goes without credentials.
+    #[must_use]
+    pub(super) fn unsigned(mut self) -> Self {
+        self.is_unsigned = true;
         self
     }
 

@@ -17,7 +17,7 @@ use super::age::Moment;
 use super::audit::{AuditError, Patience};
 use super::client::Inner;
 use super::created_objects::place_of;
-use super::credentials::Credentials;
+use super::credentials::{Credentials, Means};
 use super::error::{Attempt, Error, ErrorKind};
 use super::limits::{Permit, Verdict};
 use super::log;
@@ -27,6 +27,7 @@ use super::response::Response;
 use super::retry::{Budget, Decision, decide};
 use super::sid::{AccountSid, Sid};
 use super::stop::Epoch;
+use super::transport::Signature;
 
 impl Inner {
     /// Every request enters here, once. What follows is on the heap: operations stand many calls deep, and what each of them
@@ -149,13 +150,17 @@ impl Inner {
         }
         if error.attempt.signed_in_as != request.account {
             let account = &request.account;
-            error.add_hint(&match own.is_api_key() {
-                true => format!(
-                    "{} signed in with an API key, which does not always reach subaccount {account}; use the auth token \
-                     of the parent account, or credentials of {account}",
-                    own.account()
+            let (own, means) = (own.account(), own.means());
+            error.add_hint(&match means {
+                Means::ApiKey => format!(
+                    "{own} signed in with an API key, which does not always reach subaccount {account}; use the auth token \
+                     of the parent account, or credentials of {account}"
                 ),
-                false => format!("{account} must be a subaccount of {}", own.account()),
+                Means::OauthApp => format!(
+                    "{own} signed in with an OAuth app, which does not reach subaccount {account}; use the auth token of the \
+                     parent account, or credentials of {account}"
+                ),
+                Means::AuthToken => format!("{account} must be a subaccount of {own}"),
             });
         } else {
             error.add_hint("the subaccount may be suspended or closed");
@@ -169,7 +174,14 @@ impl Inner {
         let epoch = self.began(request);
         let mut last: Option<Error> = None;
         let mut began: Option<Duration> = None;
+        let mut is_token_refused = false;
         loop {
+            let bearer = Box::pin(self.bearer(request, credentials, epoch)).await?;
+            let signature = match &bearer {
+                _ if request.is_unsigned => Signature::None,
+                Some(held) => Signature::Bearer(&held.token),
+                None => Signature::Basic(credentials),
+            };
             let permit = self.stop.or(epoch, self.permit(request, &attempt)).await;
             // Checked again: the permit and the stop may have come at the same moment.
             let Ok(permit) = permit.and_then(|permit| self.stop.check(epoch).map(|()| permit)) else {
@@ -188,7 +200,7 @@ impl Inner {
                 }
             }
             attempt.tries += 1;
-            let trying = Box::pin(self.try_once(request, credentials, &attempt));
+            let trying = Box::pin(self.try_once(request, signature, &attempt));
             let ended = match request.effect {
                 // Nothing is lost when nobody waits for the response.
                 Effect::Read => self.stop.or(epoch, trying).await,
@@ -206,6 +218,12 @@ impl Inner {
             };
             if failed.kind == ErrorKind::NotFound && self.may_appear(request, &attempt) {
                 failed.passes = true;
+            }
+            // It may have expired, or been ended, before its time. Twilio did nothing, so even a create may be sent again.
+            if let (ErrorKind::Unauthenticated, Some(held), false) = (failed.kind, &bearer, is_token_refused) {
+                is_token_refused = true;
+                self.tokens.forget(held.fetched).await;
+                continue;
             }
             let random = self.clock.random();
             let budget = Budget {
@@ -254,7 +272,7 @@ impl Inner {
     async fn try_once(
         &self,
         request: &Request,
-        credentials: &Credentials,
+        signature: Signature<'_>,
         attempt: &Attempt,
     ) -> (Result<Response, Box<Failed>>, Option<u32>) {
         self.redactor.learn_from(request);
@@ -262,7 +280,7 @@ impl Inner {
         let audit = self.audit.as_ref();
         let entry = audit.and_then(|audit| audit.begin(attempt, request, &self.redactor, self.clock.now()));
         let (before, sent) = (self.clock.elapsed(), self.clock.now());
-        let tried = self.transport.exchange(request, credentials, self.clock.now()).await;
+        let tried = self.transport.exchange(request, signature, self.clock.now()).await;
         if let Ok(answer) = &tried {
             self.acceptance.was_answered();
             self.trouble.is_over();
@@ -292,7 +310,7 @@ impl Inner {
     pub(super) fn attempt(&self, request: &Request, credentials: &Credentials) -> Attempt {
         let host = self.transport.hosts().host(request.product);
         Attempt {
-            with_api_key: credentials.is_api_key(),
+            means: credentials.means(),
             ..Attempt::new(request, &host, credentials.account(), self.server_time())
         }
     }

@@ -14,6 +14,7 @@ use super::error::Source;
 use super::host::Hosts;
 use super::lenient;
 use super::request::{Method, Request};
+use super::secret::Secret;
 use super::trust::Trust;
 
 /// Longest time to connect, name resolution and TLS handshake included. A try that fails here was surely not sent.
@@ -25,6 +26,17 @@ const IDLE_TIMEOUT: Duration = Duration::from_secs(20);
 
 /// Largest answer that is read. A page of 1,000 items has one or two MiB.
 const MAX_ANSWER: usize = 64 * 1024 * 1024;
+
+/// Who signs a request, and how.
+#[derive(Clone, Copy)]
+pub(super) enum Signature<'a> {
+    /// These credentials, as user name and password.
+    Basic(&'a Credentials),
+    /// An access token.
+    Bearer(&'a Secret),
+    /// Nobody.
+    None,
+}
 
 /// A response as it came, whatever its status.
 pub(super) struct Answer {
@@ -94,15 +106,15 @@ impl Transport {
     pub(super) async fn exchange(
         &self,
         request: &Request,
-        credentials: &Credentials,
+        signature: Signature<'_>,
         now: Timestamp,
     ) -> Result<Answer, Failure> {
-        let call = self.prepare(request, credentials)?;
+        let call = self.prepare(request, signature)?;
         let answer = call.send().await.map_err(failure_before_status)?;
         read(answer, now).await
     }
 
-    fn prepare(&self, request: &Request, credentials: &Credentials) -> Result<reqwest::RequestBuilder, Failure> {
+    fn prepare(&self, request: &Request, signature: Signature<'_>) -> Result<reqwest::RequestBuilder, Failure> {
         let unusable = |reason: String| Failure::NotSent {
             reason,
             permanent: true,
@@ -137,10 +149,12 @@ impl Transport {
             headers.remove(CONTENT_TYPE);
         }
         let is_called_otherwise = headers.contains_key(CONTENT_TYPE);
-        let mut call = client
-            .request(method(request.method), url)
-            .headers(headers)
-            .basic_auth(credentials.user(), Some(credentials.secret().expose()));
+        let mut call = client.request(method(request.method), url).headers(headers);
+        call = match signature {
+            Signature::Basic(credentials) => call.basic_auth(credentials.user(), Some(credentials.secret().expose())),
+            Signature::Bearer(token) => call.bearer_auth(token.expose()),
+            Signature::None => call,
+        };
         if let Some((content_type, body)) = request.body.encoded() {
             if !is_called_otherwise {
                 call = call.header(CONTENT_TYPE, content_type);

@@ -1,5 +1,5 @@
-//! A lifecycle of one object that is more than its sample's: create, nothing to do, change in place, take an attribute out, drift,
-//! import in three ways, destroy, nothing left. What every resource does is in `products`.
+//! A life of one object that is more than its sample's: create, nothing to do, change, take an attribute out, drift, import in
+//! three ways, adopt, destroy. What every resource does is in `products`.
 
 use serde_json::{Value as Json, json};
 use terraform_provider_twilio::provider::offered::RESOURCES;
@@ -7,22 +7,34 @@ use xtask::terraform::REQUIRED_PROVIDERS;
 
 use crate::sandbox::{Sandbox, assert_healthy};
 
-/// The configurations of one resource, with everything it depends on.
+/// What must exist first: name, host, collection and fields.
+pub type Need = (
+    &'static str,
+    &'static str,
+    &'static str,
+    &'static [(&'static str, &'static str)],
+);
+
+/// The configurations of one object: what stands in its block. `{name}` is the SID of the need of that name, `{account}` the
+/// account's.
 pub struct Case {
-    /// Address of the resource under test.
-    pub address: &'static str,
+    /// Its type.
+    pub kind: &'static str,
+    /// What must exist first.
+    pub needs: &'static [Need],
     /// The first configuration.
     pub config: &'static str,
-    /// The same with something changed that changes in place.
+    /// The same with a change.
     pub changed: &'static str,
-    /// The attributes which that change changes, sorted: the plan must show these and nothing else.
+    /// The attributes which that change changes in place, sorted: the plan must show these and nothing else. Nothing where it
+    /// replaces.
     pub changes: &'static [&'static str],
     /// Attributes that Twilio changes with every update, so that every plan shows them as known after apply.
     pub volatile: &'static [&'static str],
     /// The changed configuration without an optional attribute, or with less in it.
-    pub removed: &'static str,
+    pub removed: Option<&'static str>,
     /// A change behind Terraform's back.
-    pub drift: Drift,
+    pub drift: Option<Drift>,
 }
 
 /// A change that somebody makes in the Console.
@@ -39,84 +51,130 @@ pub struct Drift {
     pub attribute: &'static str,
 }
 
+/// A sandbox with the needs, and what fills their names in.
+pub fn sandbox_with(needs: &[Need]) -> (Sandbox, impl Fn(&str) -> String + use<>) {
+    let mut sandbox = Sandbox::with_test_tables();
+    let mut made = vec![("account", sandbox.handle.account_sid.clone())];
+    let fill = |made: &[(&str, String)], text: &str| {
+        let names = made.iter();
+        names.fold(text.to_owned(), |text, (name, sid)| {
+            text.replace(&format!("{{{name}}}"), sid)
+        })
+    };
+    for (name, host, collection, fields) in needs {
+        let fields: serde_json::Map<_, _> = fields
+            .iter()
+            .map(|(name, value)| ((*name).to_owned(), json!(value)))
+            .collect();
+        let new = json!({"host": host, "collection": fill(&made, collection), "fields": fields});
+        let object = sandbox.twilio.add(&new).expect("it can be added");
+        let key = object["sid"].as_str().or(object["key"].as_str());
+        made.push((name, key.expect("a SID, or another key").to_owned()));
+    }
+    sandbox.remember();
+    (sandbox, move |text: &str| fill(&made, text))
+}
+
 impl Case {
-    /// Runs the whole lifecycle in this sandbox.
-    pub fn run_in(&self, sandbox: &Sandbox) {
-        sandbox.apply(self.config);
+    /// What most have none of.
+    pub const NEW: Self = Self {
+        kind: "",
+        needs: &[],
+        config: "",
+        changed: "",
+        changes: &[],
+        volatile: &[],
+        removed: None,
+        drift: None,
+    };
+
+    /// Where it is in the configuration.
+    pub fn address(&self) -> String {
+        format!("{}.test", self.kind)
+    }
+
+    /// A block with this in it.
+    pub fn block(&self, body: &str) -> String {
+        format!("resource \"{}\" \"test\" {{\n{body}\n}}\n", self.kind)
+    }
+
+    /// Lives the whole life. Returns the sandbox as it is afterwards, and the last state.
+    pub fn live(&self) -> (Sandbox, Json) {
+        let (sandbox, fill) = sandbox_with(self.needs);
+        let address = self.address();
+        sandbox.apply(&self.block(&fill(self.config)));
         sandbox.plan_is_empty("after the create");
         sandbox.refresh_finds_nothing("after the create");
 
-        sandbox.configure(self.changed);
-        assert_eq!(self.planned_changes(sandbox, "the change"), self.changes);
-        sandbox.apply(self.changed);
+        let changed = self.block(&fill(self.changed));
+        sandbox.configure(&changed);
+        let change = self.planned(&sandbox, "the change");
+        match self.changes {
+            [] => assert_ne!(change["actions"], json!(["update"]), "{change:#}"),
+            changes => assert_eq!(self.updated(&change), changes),
+        }
+        sandbox.apply(&changed);
         sandbox.plan_is_empty("after the change");
 
-        sandbox.apply(self.removed);
-        sandbox.plan_is_empty("after an optional attribute was taken out");
-
-        self.drift(sandbox);
-        import_by_command(sandbox, self.address);
-        import_by_block(sandbox, self.address);
-        self.adopt(sandbox);
-
+        if let Some(removed) = self.removed {
+            sandbox.apply(&self.block(&fill(removed)));
+            sandbox.plan_is_empty("after an optional attribute was taken out");
+        }
+        let last = fill(self.removed.unwrap_or(self.changed));
+        if let Some(drift) = &self.drift {
+            let value: Json = serde_json::from_str(drift.value).expect("the drift is JSON");
+            let path = self::fill(drift.path, &sandbox.resource(&address));
+            sandbox
+                .twilio
+                .change(drift.host, &path, &json!({ drift.field: value }))
+                .expect("the object can be changed");
+            assert_eq!(self.updated(&self.planned(&sandbox, "the drift")), [drift.attribute]);
+            sandbox.apply(&self.block(&last));
+            sandbox.plan_is_empty("after the drift was repaired");
+        }
+        import_by_command(&sandbox, &address);
+        import_by_block(&sandbox, &address);
+        self.adopt(&sandbox, &last);
+        let stored = sandbox.resource(&address);
         sandbox.succeed(&["destroy", "-auto-approve", "-no-color"]);
-        sandbox.nothing_is_left();
+        (sandbox, stored)
     }
 
-    /// The attributes that a plan changes, which must be an update in place of this resource alone.
-    fn planned_changes(&self, sandbox: &Sandbox, what: &str) -> Vec<String> {
-        let plan = sandbox
-            .terraform
-            .plan_json(&[])
-            .unwrap_or_else(|error| panic!("planning {what}: {error}"));
+    /// The one change of a plan, which must be of this resource.
+    fn planned(&self, sandbox: &Sandbox, what: &str) -> Json {
+        let plan = sandbox.terraform.plan_json(&[]);
+        let plan = plan.unwrap_or_else(|error| panic!("planning {what}: {error}"));
         let changes: Vec<_> = active_changes(&plan).collect();
-        assert_eq!(
-            changes.len(),
-            1,
-            "{what} plans to touch more or less than one object: {changes:#?}"
-        );
-        assert_eq!(changes[0]["address"], self.address, "{what}");
-        assert_eq!(changes[0]["change"]["actions"], json!(["update"]), "{what}");
-        let mut changed = changed_attributes(&changes[0]["change"]);
+        let [change] = changes[..] else {
+            panic!("{what} plans to touch more or less than one object: {changes:#?}");
+        };
+        assert_eq!(change["address"], self.address(), "{what}");
+        change["change"].clone()
+    }
+
+    /// The attributes that are changed in place.
+    fn updated(&self, change: &Json) -> Vec<String> {
+        assert_eq!(change["actions"], json!(["update"]), "{change:#}");
+        let mut changed = changed_attributes(change);
         changed.retain(|name| !self.volatile.contains(&name.as_str()));
         changed
     }
 
     /// Loses the state, as a process does that dies before it is written, and takes the object over by its name.
-    fn adopt(&self, sandbox: &Sandbox) {
-        let (kind, name) = self.address.split_once('.').expect("an address");
+    fn adopt(&self, sandbox: &Sandbox, body: &str) {
         let table = (RESOURCES.iter().chain(crate::tables::TABLES))
-            .find(|table| table.object.name == kind)
+            .find(|table| table.object.name == self.kind)
             .expect("it is offered");
         if table.object.field("adopt_existing").is_none() {
             return;
         }
-        let before = sandbox.resource(self.address)["sid"].clone();
+        let before = sandbox.resource(&self.address())["id"].clone();
         let alive = sandbox.living();
-        sandbox.succeed(&["state", "rm", self.address]);
-        let block = format!("resource \"{kind}\" \"{name}\" {{");
-        assert!(self.removed.contains(&block), "{kind} is configured as {block}");
-        sandbox.apply(
-            &self
-                .removed
-                .replacen(&block, &format!("{block}\n adopt_existing = true\n"), 1),
-        );
+        sandbox.succeed(&["state", "rm", &self.address()]);
+        sandbox.apply(&self.block(&format!("{body}\nadopt_existing = true")));
         sandbox.plan_is_empty("after the adoption");
-        assert_eq!(sandbox.resource(self.address)["sid"], before);
+        assert_eq!(sandbox.resource(&self.address())["id"], before);
         assert_eq!(sandbox.living(), alive, "no second one was made");
-    }
-
-    fn drift(&self, sandbox: &Sandbox) {
-        let drift = &self.drift;
-        let value: Json = serde_json::from_str(drift.value).expect("the drift is JSON");
-        let path = fill(drift.path, &sandbox.resource(self.address));
-        sandbox
-            .twilio
-            .change(drift.host, &path, &json!({ drift.field: value }))
-            .expect("the object can be changed");
-        assert_eq!(self.planned_changes(sandbox, "the drift"), [drift.attribute]);
-        sandbox.apply(self.removed);
-        sandbox.plan_is_empty("after the drift was repaired");
     }
 }
 

@@ -8,54 +8,52 @@ use crate::sandbox::Sandbox;
 #[test]
 fn what_twilio_writes_in_its_own_way_is_no_drift_and_something_else_is() {
     const CASE: Case = Case {
-        address: "twilio_address.test",
+        kind: "twilio_address",
         config: r#"
-            resource "twilio_address" "test" {
-              friendly_name = "Office"
-              customer_name = "Example Ltd"
-              street        = "1 Main Street"
-              city          = "Los Angeles"
-              region        = "California"
-              postal_code   = "90012"
-              iso_country   = "US"
-              emergency_enabled = true
-            }
+            friendly_name = "Office"
+            customer_name = "Example Ltd"
+            street        = "1 Main Street"
+            city          = "Los Angeles"
+            region        = "California"
+            postal_code   = "90012"
+            iso_country   = "US"
+            emergency_enabled = true
         "#,
         changed: r#"
-            resource "twilio_address" "test" {
-              friendly_name = "Office"
-              customer_name = "Example Ltd"
-              street        = "1  Main Street"
-              city          = "Carson City"
-              region        = "Nevada"
-              postal_code   = "89701"
-              iso_country   = "US"
-              emergency_enabled = true
-            }
+            friendly_name = "Office"
+            customer_name = "Example Ltd"
+            street        = "1  Main Street"
+            city          = "Carson City"
+            region        = "Nevada"
+            postal_code   = "89701"
+            iso_country   = "US"
+            emergency_enabled = true
         "#,
         changes: &["city", "postal_code", "region", "street"],
         volatile: &["validated", "verified"],
-        removed: r#"
-            resource "twilio_address" "test" {
-              friendly_name = "Office"
-              customer_name = "Example Ltd"
-              street        = "1 Main Street"
-              city          = "Carson City"
-              region        = "NV"
-              postal_code   = "89701"
-              iso_country   = "US"
-              emergency_enabled = true
-            }
+        removed: Some(
+            r#"
+            friendly_name = "Office"
+            customer_name = "Example Ltd"
+            street        = "1 Main Street"
+            city          = "Carson City"
+            region        = "NV"
+            postal_code   = "89701"
+            iso_country   = "US"
+            emergency_enabled = true
         "#,
-        drift: Drift {
+        ),
+        drift: Some(Drift {
             host: "api.twilio.com",
             path: "/2010-04-01/Accounts/{account_sid}/Addresses/{sid}.json",
             field: "region",
             value: r#""CA""#,
             attribute: "region",
-        },
+        }),
+        ..Case::NEW
     };
-    CASE.run_in(&Sandbox::new());
+    let (sandbox, _) = CASE.live();
+    sandbox.nothing_is_left();
 }
 
 #[test]
@@ -111,44 +109,41 @@ fn nothing_is_said_of_another_spelling_and_the_state_has_the_configured_one() {
 #[test]
 fn what_was_submitted_and_is_approved_lives_like_anything_else() {
     const CASE: Case = Case {
-        address: "twilio_test_customer_profile.test",
+        kind: "twilio_test_customer_profile",
         config: r#"
-            resource "twilio_test_customer_profile" "test" {
-              friendly_name   = "Example Ltd"
-              email           = "compliance@example.com"
-              policy_sid      = "RNdfbf3fae0e1107f8aded0e7cead80bf5"
-              status_callback = "https://example.com/reviewed"
-              status          = "pending-review"
-            }
+            friendly_name   = "Example Ltd"
+            email           = "compliance@example.com"
+            policy_sid      = "RNdfbf3fae0e1107f8aded0e7cead80bf5"
+            status_callback = "https://example.com/reviewed"
+            status          = "pending-review"
         "#,
         changed: r#"
-            resource "twilio_test_customer_profile" "test" {
-              friendly_name   = "Example plc"
-              email           = "compliance@example.com"
-              policy_sid      = "RNdfbf3fae0e1107f8aded0e7cead80bf5"
-              status_callback = "https://example.com/reviewed"
-              status          = "pending-review"
-            }
+            friendly_name   = "Example plc"
+            email           = "compliance@example.com"
+            policy_sid      = "RNdfbf3fae0e1107f8aded0e7cead80bf5"
+            status_callback = "https://example.com/reviewed"
+            status          = "pending-review"
         "#,
         changes: &["friendly_name"],
-        volatile: &[],
-        removed: r#"
-            resource "twilio_test_customer_profile" "test" {
-              friendly_name = "Example plc"
-              email         = "compliance@example.com"
-              policy_sid    = "RNdfbf3fae0e1107f8aded0e7cead80bf5"
-              status        = "pending-review"
-            }
+        removed: Some(
+            r#"
+            friendly_name = "Example plc"
+            email         = "compliance@example.com"
+            policy_sid    = "RNdfbf3fae0e1107f8aded0e7cead80bf5"
+            status        = "pending-review"
         "#,
-        drift: Drift {
+        ),
+        drift: Some(Drift {
             host: "trusthub.twilio.com",
             path: "/v1/CustomerProfiles/{sid}",
             field: "status",
             value: r#""twilio-rejected""#,
             attribute: "status",
-        },
+        }),
+        ..Case::NEW
     };
-    CASE.run_in(&Sandbox::with_test_tables());
+    let (sandbox, _) = CASE.live();
+    sandbox.nothing_is_left();
 }
 
 const PROFILE: &str = r#"

@@ -10,7 +10,9 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 use serde_json::{Value as Json, json};
-use terraform_provider_twilio::engine::facts::{Category, Managed, Presence, Read, Role, Source, UpdateStyle};
+use terraform_provider_twilio::engine::facts::{
+    Category, Destroy, Literal, Managed, Presence, Read, Removed, Role, Source, UpdateStyle,
+};
 use terraform_provider_twilio::provider::offered::RESOURCES;
 use xtask::held::Held;
 use xtask::samples::{Block, Sample, Samples};
@@ -26,7 +28,7 @@ const FOLDERS: [&str; 2] = [
     concat!(env!("CARGO_MANIFEST_DIR"), "/tests/tables/samples"),
 ];
 
-static SAMPLES: LazyLock<Samples> = LazyLock::new(|| {
+pub static SAMPLES: LazyLock<Samples> = LazyLock::new(|| {
     let samples = Samples::read(&FOLDERS.map(Path::new));
     samples.unwrap_or_else(|error| panic!("{error:#}"))
 });
@@ -140,6 +142,7 @@ impl Lifecycle {
         self.generate(&state);
         self.sandbox.succeed(&["destroy", "-auto-approve", "-no-color"]);
         self.nothing_is_left();
+        self.settings_are_reset(&state);
     }
 
     /// Puts the files of all samples where Terraform reads them.
@@ -211,8 +214,15 @@ impl Lifecycle {
             let held = held.unwrap_or_else(|| panic!("{address} is not in Twilio"));
             // What is replaced by its change is not changed by anybody else either.
             let is_replaced = is_replaced(sample);
-            let drift = sample.drift(&self.first[&address], held.body);
-            let Some(drift) = drift.filter(|_| !is_replaced && table.object.place.read != Read::Nowhere) else {
+            if is_replaced || table.object.place.read == Read::Nowhere {
+                continue;
+            }
+            let Some(drift) = sample.drift(&self.first[&address], held.body) else {
+                let shown = sample.changes().find(|name| is_offered(table) && is_told(table, name));
+                assert_eq!(
+                    shown, None,
+                    "{address}: sample.hcl says no drift, and something else than changed.tf would show it"
+                );
                 continue;
             };
             let fields = Json::Object(drift.fields);
@@ -231,13 +241,14 @@ impl Lifecycle {
         self.write(&elsewhere, Stage::Removed);
         let blocks = self.samples.iter().flat_map(|sample| sample.blocks());
         let blocks = blocks.filter(|block| !block.address.is_data);
-        let addresses = blocks.map(|block| block.address.to_string());
+        let addresses: Vec<_> = blocks.map(|block| block.address.to_string()).collect();
         elsewhere
-            .write("imports.tf", &self.imports(state, addresses))
+            .write("imports.tf", &self.imports(state, addresses.iter().cloned()))
             .expect("a file");
         let plan = elsewhere
             .plan_json(&[])
             .unwrap_or_else(|error| panic!("importing: {error}"));
+        assert_imported(state, &plan, &addresses);
         for change in active_changes(&plan) {
             let address = change["address"].as_str().unwrap_or_default();
             let type_name = address.split('.').next().unwrap_or_default();
@@ -274,8 +285,8 @@ impl Lifecycle {
             // Nobody can write a file out of what Twilio shows.
             self.own.contains(&*sample.type_name) && table_of(sample).upload.is_none()
         });
-        let addresses = own.map(|sample| sample.first().address.to_string());
-        let imports = self.imports(state, addresses);
+        let addresses: Vec<_> = own.map(|sample| sample.first().address.to_string()).collect();
+        let imports = self.imports(state, addresses.iter().cloned());
         let main = format!("{REQUIRED_PROVIDERS}\nprovider \"twilio\" {{}}\n{imports}");
         elsewhere.write("main.tf", &main).expect("a file");
         let output = elsewhere
@@ -284,6 +295,7 @@ impl Lifecycle {
         assert_healthy(&output);
         assert_eq!(output.code, 0, "generating a configuration failed:\n{}", output.text());
         let plan = elsewhere.plan_json(&[]).expect("the generated configuration plans");
+        assert_imported(state, &plan, &addresses);
         let generated = fs::read_to_string(elsewhere.path().join("generated.tf")).unwrap_or_default();
         let changes: Vec<_> = active_changes(&plan).collect();
         assert!(
@@ -328,6 +340,49 @@ impl Lifecycle {
         self.sandbox.remember();
     }
 
+    /// What is reset by a destroy has nothing left of what the configuration set.
+    fn settings_are_reset(&self, state: &Json) {
+        let objects = self.sandbox.twilio.objects().expect("the simulator answers");
+        for sample in &self.samples {
+            let table = table_of(sample);
+            if table.lifecycle.destroy() != Destroy::Reset || !is_offered(table) {
+                continue;
+            }
+            let address = sample.first().address.to_string();
+            let stored = resource_in(state, &address).expect("it is in the state");
+            let mut held = objects.iter().map(Held::of);
+            let held = held.find(|held| held.is_a(table) && held.is_of(table, |name| stored[name].as_str()));
+            let held = held.unwrap_or_else(|| panic!("{address} is always there"));
+            let mut compared = 0;
+            for field in table.object.fields {
+                let (was, is) = (
+                    &stored[field.name],
+                    &held.body[&*field.read_path(table.object.spelling)],
+                );
+                let is_reset = match field.removed() {
+                    Removed::Clear(_) => is != was,
+                    // What Twilio has none of is as it was made.
+                    Removed::Default(Literal::Text(text)) => is == text || is.is_null(),
+                    Removed::Default(Literal::Bool(truth)) => is == truth || is.is_null(),
+                    _ => continue,
+                };
+                if was.is_null() || !is_told(table, field.name) {
+                    continue;
+                }
+                compared += 1;
+                assert!(
+                    is_reset,
+                    "{address} is destroyed, and Twilio still has {is} in {}",
+                    field.name
+                );
+            }
+            assert!(
+                compared > 0,
+                "{address}: the sample ends with nothing that a destroy takes off"
+            );
+        }
+    }
+
     /// What is always there, and what was there before, may stay.
     fn nothing_is_left(&self) {
         let objects = self.sandbox.twilio.objects().expect("the simulator answers");
@@ -349,6 +404,43 @@ impl Lifecycle {
         let mut left = self.sandbox.left();
         left.retain(|label| !staying.contains(label) && !named.iter().any(|sid| label.contains(sid)));
         assert!(left.is_empty(), "left in Twilio: {left:#?}");
+    }
+}
+
+/// A plan that imports these has all of them, each as it is stored here, as far as Twilio shows it.
+fn assert_imported(state: &Json, plan: &Json, addresses: &[String]) {
+    let changes = plan["resource_changes"]
+        .as_array()
+        .map(Vec::as_slice)
+        .unwrap_or_default();
+    let imports = changes
+        .iter()
+        .filter(|change| change["change"]["importing"].is_object());
+    let mut imports: BTreeMap<_, _> = imports.map(|change| (change["address"].as_str(), change)).collect();
+    for address in addresses {
+        let Some(import) = imports.remove(&Some(address.as_str())) else {
+            panic!("{address} is not imported: {plan:#}");
+        };
+        let stored = resource_in(state, address).expect("it is in the state");
+        let type_name = address.split('.').next().unwrap_or_default();
+        let table = table_of(SAMPLES.of(type_name).expect("a sample"));
+        for (name, value) in stored.as_object().into_iter().flatten() {
+            let is_shown = match table.object.field(name) {
+                // What was uploaded the engine itself says.
+                Some(field) => {
+                    is_offered(table)
+                        && field.source == Source::Response
+                        && !field.normalised
+                        && !matches!(field.role, Role::FileHash)
+                }
+                None => ["id", "sid", "account_sid"].contains(&name.as_str()),
+            };
+            let imported = &import["change"]["before"][name];
+            assert!(
+                !is_shown || imported == value,
+                "importing {address}: {name} is {imported} and was {value}"
+            );
+        }
     }
 }
 
@@ -396,6 +488,11 @@ fn is_replaced(sample: &Sample) -> bool {
         || changes.any(|name| table.object.field(name).is_some_and(|field| field.replaces()))
 }
 
+/// Whether users have it. What is special about the test tables has tests of its own.
+fn is_offered(table: &Managed) -> bool {
+    RESOURCES.iter().any(|offered| offered.object.name == table.object.name)
+}
+
 /// Whether an import knows it.
 fn is_told(table: &Managed, name: &str) -> bool {
     table.object.field(name).is_some_and(|field| {
@@ -410,11 +507,12 @@ fn table_of(sample: &Sample) -> &'static Managed {
 }
 
 /// The name of a sample's variable among those of all.
-fn own_name(sample: &Sample, name: &str) -> String {
+pub fn own_name(sample: &Sample, name: &str) -> String {
     format!("{}_{name}", sample.type_name)
 }
 
-fn with_own_variables(sample: &Sample, text: &str) -> String {
+/// The text of a file of a sample, with those names.
+pub fn with_own_variables(sample: &Sample, text: &str) -> String {
     static VARIABLE: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"\bvar\.(\w+)").expect("a pattern"));
     let own = |found: &regex::Captures<'_>| format!("var.{}", own_name(sample, &found[1]));
     VARIABLE.replace_all(text, own).into_owned()

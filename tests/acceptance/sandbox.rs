@@ -199,6 +199,28 @@ impl Sandbox {
             .to_owned()
     }
 
+    /// An OAuth app of the main account: its client ID and its secret.
+    pub fn oauth_app(&self, allow: &[&str], token_ttl: u32) -> (String, String) {
+        let app = json!({
+            "type": "Client Credential",
+            "friendly_name": "Terraform",
+            "policy": {"allow": allow},
+            "access_token_ttl": token_ttl,
+        });
+        let Handle {
+            account_sid,
+            auth_token,
+            ..
+        } = &self.handle;
+        let path = "/v1/Account/OAuthApps";
+        let made = self
+            .twilio
+            .make_json("iam.twilio.com", path, &app, (account_sid, auth_token));
+        let made = made.expect("an OAuth app can be made");
+        let text = |name: &str| made[name].as_str().expect("the answer has it").to_owned();
+        (text("sid"), text("secret"))
+    }
+
     /// What exists now was there before.
     pub fn remember(&mut self) {
         self.baseline = self.living();

@@ -4,4 +4,5 @@
 
 mod core;
 mod core_client;
+mod ephemeral;
 mod transport;

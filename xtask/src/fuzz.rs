@@ -14,11 +14,17 @@ use crate::process::{cargo, root, runs, succeed};
 /// Seconds that one input may take. All that are sensible take less than a hundredth of one.
 const LONGEST_INPUT: u64 = 10;
 
+/// Seconds that each target runs, where nobody says how long.
+const SECONDS: u64 = 20;
+
+/// Seconds in CI.
+const SECONDS_OF_A_CHECK: u64 = 8;
+
 /// Options of `cargo xtask fuzz`.
 #[derive(clap::Args)]
 pub struct Arguments {
     /// How long each target runs; all run at the same time.
-    #[arg(long, default_value_t = 20)]
+    #[arg(long, default_value_t = SECONDS)]
     seconds: u64,
     /// Targets in fuzz/fuzz_targets/, all of them if none is named.
     targets: Vec<String>,
@@ -28,7 +34,7 @@ impl Arguments {
     /// All targets, for as long as a check before each change may take: every seed and some thousand neighbours of them.
     pub fn check() -> Self {
         Self {
-            seconds: 8,
+            seconds: SECONDS_OF_A_CHECK,
             targets: Vec::new(),
         }
     }
@@ -160,4 +166,18 @@ fn lock_file_is_current() -> Result<()> {
 
 fn output() -> PathBuf {
     root().join("target/fuzz")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_people_are_told_of_the_time_is_so() {
+        let text = std::fs::read_to_string(root().join("CONTRIBUTING.md")).expect("the file is there");
+        let words: Vec<_> = text.split_whitespace().collect();
+        let text = words.join(" ");
+        let told = format!("for {SECONDS} seconds; CI does so for {SECONDS_OF_A_CHECK}.");
+        assert!(text.contains(&told), "{told}");
+    }
 }

@@ -85,6 +85,30 @@ impl Control {
         serde_json::from_str(&text).context("Twilio did not answer the object")
     }
 
+    /// As [`Control::make`], where Twilio takes JSON.
+    ///
+    /// # Errors
+    /// When Twilio refuses.
+    pub fn make_json(&self, host: &str, path: &str, body: &Json, (user, password): (&str, &str)) -> Result<Json> {
+        let request = self.client.post(format!("{}{path}", self.url)).header("host", host);
+        let request = request
+            .header("content-type", "application/json")
+            .body(body.to_string());
+        let text = self.answer(request.basic_auth(user, Some(password)), path)?;
+        serde_json::from_str(&text).context("Twilio did not answer the object")
+    }
+
+    /// What Twilio answers to a read that has this in its `Authorization`: the status.
+    ///
+    /// # Errors
+    /// When it does not answer.
+    pub fn status_of(&self, host: &str, path: &str, authorization: &str) -> Result<u16> {
+        let request = self.client.get(format!("{}{path}", self.url)).header("host", host);
+        let request = request.header("authorization", authorization);
+        self.runtime
+            .block_on(async { Ok(request.send().await?.status().as_u16()) })
+    }
+
     /// Removes an object as if someone had done so in the Console.
     ///
     /// # Errors

@@ -64,6 +64,17 @@ pub(crate) fn brought_back(resource: &Resource, field: &str) -> Option<(&'static
 
 /// SIDs that settings name from the start, of things that Twilio made itself: host, path, field, prefix.
 const SIDS: &[(At, &str, &str)] = &[
+    // https://www.twilio.com/docs/sync/api/stream-message-resource
+    (
+        (
+            "sync.twilio.com",
+            "/v1/Services/{ServiceSid}/Streams/{StreamSid}/Messages",
+        ),
+        "sid",
+        "TZ",
+    ),
+    // https://www.twilio.com/docs/verify/api/entity: it is found by its identity, and has a SID beside it.
+    (("verify.twilio.com", "/v2/Services/{ServiceSid}/Entities"), "sid", "YE"),
     // https://www.twilio.com/docs/messaging/features/link-shortening
     (
         (

@@ -133,6 +133,25 @@ const INHERITED: &[Inherited] = &[
         "/v1/Services/{ServiceSid}",
         "default_ttl",
     ),
+    // https://www.twilio.com/docs/verify/api/factor, https://www.twilio.com/docs/verify/api/challenge: of which entity they are.
+    line(
+        (
+            "verify.twilio.com",
+            "/v2/Services/{ServiceSid}/Entities/{Identity}/Factors",
+        ),
+        ("EntitySid", "entity_sid"),
+        "/v2/Services/{ServiceSid}/Entities/{Identity}",
+        "sid",
+    ),
+    line(
+        (
+            "verify.twilio.com",
+            "/v2/Services/{ServiceSid}/Entities/{Identity}/Challenges",
+        ),
+        ("EntitySid", "entity_sid"),
+        "/v2/Services/{ServiceSid}/Entities/{Identity}",
+        "sid",
+    ),
     // https://www.twilio.com/docs/taskrouter/api/worker: without an activity it is the default one of the workspace.
     line(
         ("taskrouter.twilio.com", "/v1/Workspaces/{WorkspaceSid}/Workers"),
@@ -171,6 +190,7 @@ mod tests {
             assert!(has(resource, inherited.field), "{:?} {}", inherited.at, inherited.field);
             let of = inherited.of.strip_suffix("/{ServiceSid}").unwrap_or(inherited.of);
             let of = of.strip_suffix("/{WorkspaceSid}").unwrap_or(of);
+            let of = of.strip_suffix("/{Identity}").unwrap_or(of);
             let above = Contract::published().resource(&resource.host, of);
             let above = above.unwrap_or_else(|| panic!("{}", inherited.of));
             assert!(has(above, inherited.from), "{} {}", inherited.of, inherited.from);

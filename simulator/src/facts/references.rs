@@ -123,6 +123,22 @@ pub(crate) fn changed(state: &mut State, object: &Object) {
     }
 }
 
+/// Paths of the entries that stand for an object and go with it: what does not exist is mapped nowhere.
+pub(crate) fn entries_of(state: &State, object: &Object) -> Vec<(&'static str, String)> {
+    let stands_for_it = |reference: &&Reference| {
+        let mut kinds = reference.of.iter();
+        reference.held == "sid" && kinds.any(|at| is_place(*at, &object.host, &object.template))
+    };
+    let lines = LISTS.iter().copied().flatten().filter(stands_for_it);
+    let entries = lines.flat_map(|reference| {
+        let (host, template) = reference.at;
+        let entries = state.store.kind_with(host, template, "sid", object.key.as_str());
+        let own = entries.filter(|entry| entry.account == object.account);
+        own.map(|entry| (host, entry.path.clone())).collect::<Vec<_>>()
+    });
+    entries.collect()
+}
+
 impl Reference {
     /// Collections in which the other object may be.
     fn paths(&self, account: &str, object: &Object) -> impl Iterator<Item = (&'static str, String)> {

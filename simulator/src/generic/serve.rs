@@ -393,6 +393,10 @@ fn delete(ctx: &mut Ctx<'_>, target: &Target) -> Outcome<Answer> {
 /// Tells behaviours about objects that are gone.
 pub(crate) fn forget(ctx: &mut Ctx<'_>, removed: Vec<Object>) {
     for object in removed {
+        for (host, path) in references::entries_of(ctx.state, &object) {
+            let gone = ctx.state.store.remove(host, &object.account, &path);
+            forget(ctx, gone);
+        }
         for behaviour in behaviours::at(&object.host, &object.template) {
             behaviour.after_delete(ctx, &object);
         }

@@ -69,10 +69,36 @@ pub struct ApiKey {
     pub kind: KeyKind,
 }
 
+/// An OAuth app that gets access tokens.
+/// <https://www.twilio.com/docs/iam/oauth-apps/account-oauth-apps-resource>
+#[derive(Debug, Clone, PartialEq)]
+pub struct OauthApp {
+    /// `OQ…`, which is its client ID.
+    pub sid: String,
+    /// Shown once by the API.
+    pub secret: String,
+    /// Account whose app it is.
+    pub account: String,
+    /// Names of allowed permissions, as those of a restricted key.
+    pub allow: Vec<String>,
+    /// Names of permissions that it has not, whatever `allow` says.
+    pub deny: Vec<String>,
+    /// How long its tokens are good, in seconds.
+    pub token_ttl: i64,
+}
+
+/// An access token that was issued.
+#[derive(Debug, Clone, PartialEq)]
+struct OauthToken {
+    app: String,
+    /// When it expires, in milliseconds since 1970.
+    until_ms: i64,
+}
+
 /// Who sent a request.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Caller {
-    /// User name that was sent: account SID or key SID. The request log shows it.
+    /// User name that was sent: account SID or key SID; of an OAuth app its SID. The request log shows it.
     pub user: String,
     /// Account whose credential it is.
     pub account: String,
@@ -87,6 +113,15 @@ pub enum SignedInBy {
     AuthToken,
     /// API key SID and secret.
     Key(KeyKind),
+    /// Access token of an OAuth app.
+    OauthToken {
+        /// Names of permissions.
+        allow: Vec<String>,
+        /// Names of permissions that it has not.
+        deny: Vec<String>,
+    },
+    /// An OAuth app itself, where it asks for a token.
+    OauthApp,
 }
 
 /// All accounts and keys.
@@ -95,6 +130,8 @@ pub struct Accounts {
     main: String,
     accounts: BTreeMap<String, Account>,
     keys: BTreeMap<String, ApiKey>,
+    apps: BTreeMap<String, OauthApp>,
+    tokens: BTreeMap<String, OauthToken>,
 }
 
 impl Accounts {
@@ -111,6 +148,8 @@ impl Accounts {
             main: main.sid.clone(),
             accounts: BTreeMap::from([(main.sid.clone(), main)]),
             keys: BTreeMap::new(),
+            apps: BTreeMap::new(),
+            tokens: BTreeMap::new(),
         }
     }
 
@@ -151,6 +190,8 @@ impl Accounts {
         if sid != self.main {
             self.accounts.remove(sid);
             self.keys.retain(|_, key| key.account != sid);
+            self.apps.retain(|_, app| app.account != sid);
+            self.tokens.retain(|_, token| self.apps.contains_key(&token.app));
         }
     }
 
@@ -192,6 +233,59 @@ impl Accounts {
     /// Removes a key; it no longer signs in.
     pub fn remove_key(&mut self, sid: &str) -> Option<ApiKey> {
         self.keys.remove(sid)
+    }
+
+    /// Adds or replaces an OAuth app.
+    pub fn insert_app(&mut self, app: OauthApp) {
+        self.apps.insert(app.sid.clone(), app);
+    }
+
+    /// An OAuth app by SID, to be changed.
+    pub fn app_mut(&mut self, sid: &str) -> Option<&mut OauthApp> {
+        self.apps.get_mut(sid)
+    }
+
+    /// An OAuth app by SID.
+    pub fn app(&self, sid: &str) -> Option<&OauthApp> {
+        self.apps.get(sid)
+    }
+
+    /// Removes an OAuth app with all its tokens: <https://www.twilio.com/docs/iam/oauth-apps/faqs>.
+    pub fn remove_app(&mut self, sid: &str) {
+        self.apps.remove(sid);
+        self.tokens.retain(|_, token| token.app != sid);
+    }
+
+    /// Takes an access token of an app. Earlier ones stay good.
+    pub fn insert_token(&mut self, token: String, app: &str, until_ms: i64) {
+        let app = app.to_owned();
+        self.tokens.insert(token, OauthToken { app, until_ms });
+    }
+
+    /// Which app these are the client credentials of.
+    pub fn sign_in_app(&self, client_id: &str, client_secret: &str) -> Option<Caller> {
+        let app = self.apps.get(client_id).filter(|app| app.secret == client_secret)?;
+        self.caller_of(app, SignedInBy::OauthApp)
+    }
+
+    /// Who signs in with an access token; `None` if it is none, or has expired.
+    pub fn sign_in_token(&self, token: &str, now_ms: i64) -> Option<Caller> {
+        let token = self.tokens.get(token).filter(|token| now_ms < token.until_ms)?;
+        let app = self.apps.get(&token.app)?;
+        let by = SignedInBy::OauthToken {
+            allow: app.allow.clone(),
+            deny: app.deny.clone(),
+        };
+        self.caller_of(app, by)
+    }
+
+    fn caller_of(&self, app: &OauthApp, by: SignedInBy) -> Option<Caller> {
+        let account = self.accounts.get(&app.account)?;
+        (account.status != AccountStatus::Closed).then(|| Caller {
+            user: app.sid.clone(),
+            account: account.sid.clone(),
+            by,
+        })
     }
 
     /// Who signs in with a user name and a password; `None` if nobody does.
@@ -244,6 +338,28 @@ mod tests {
         accounts.find_mut(&main.sid).expect("main").status = AccountStatus::Closed;
         assert!(accounts.sign_in(&main.sid, &main.auth_token).is_none());
         assert!(accounts.sign_in("SK1", "s").is_none());
+    }
+
+    #[test]
+    fn a_token_signs_in_until_it_expires_or_its_app_goes() {
+        let mut accounts = Accounts::new(&mut Ids::new(1));
+        let account = accounts.main().sid.clone();
+        accounts.insert_app(OauthApp {
+            sid: "OQ1".into(),
+            secret: "s".into(),
+            account: account.clone(),
+            allow: Vec::new(),
+            deny: Vec::new(),
+            token_ttl: 60,
+        });
+        assert!(accounts.sign_in_app("OQ1", "wrong").is_none() && accounts.sign_in("OQ1", "s").is_none());
+        let app = accounts.sign_in_app("OQ1", "s").expect("it is the app");
+        assert_eq!((app.account, app.by), (account, SignedInBy::OauthApp));
+        accounts.insert_token("t".into(), "OQ1", 1000);
+        assert!(accounts.sign_in_token("t", 999).is_some());
+        assert!(accounts.sign_in_token("t", 1000).is_none() && accounts.sign_in_token("u", 0).is_none());
+        accounts.remove_app("OQ1");
+        assert!(accounts.sign_in_token("t", 0).is_none());
     }
 
     #[test]

@@ -98,6 +98,13 @@ impl Client {
             .basic_auth(&self.user, Some(&self.password))
     }
 
+    /// A request without credentials.
+    pub fn unsigned(&self, method: &str, host: &str, path: &str) -> reqwest::RequestBuilder {
+        let method = Method::from_bytes(method.as_bytes()).expect("a method");
+        let request = self.http.request(method, format!("{}{path}", self.url));
+        request.header("host", host)
+    }
+
     pub async fn get(&self, host: &str, path: &str) -> Answer {
         read(self.request("GET", host, path)).await
     }

@@ -55,6 +55,16 @@ const MEANINGFUL: &[(&str, &str, &str)] = &[
         "IWasAtSignal2018",
     ),
     (
+        "/2010-04-01/Accounts/{AccountSid}/SIP/IpAccessControlLists/{IpAccessControlListSid}/IpAddresses",
+        "IpAddress",
+        "10.0.0.1",
+    ),
+    (
+        "/v1/Workspaces/{WorkspaceSid}/Workflows",
+        "Configuration",
+        r#"{"task_routing": {}}"#,
+    ),
+    (
         "/2010-04-01/Accounts/{AccountSid}/SIP/Domains",
         "DomainName",
         "walked-{n}.sip.twilio.com",

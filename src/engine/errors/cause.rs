@@ -4,7 +4,7 @@
 use crate::engine::errors::at_fault::Configuration;
 use crate::framework::path::AttributePath;
 use crate::framework::value::Value;
-use crate::twilio::{AccountSid, Error, ErrorKind, Sid, kind};
+use crate::twilio::{AccountSid, Error, ErrorKind, Means, Sid, kind};
 
 /// What is behind a refusal.
 pub(super) struct Cause {
@@ -50,7 +50,9 @@ pub(super) fn cause(error: &Error, noun: &str, makes: bool, configuration: Confi
         ErrorKind::Unauthenticated | ErrorKind::NotFound if another_account_asked_for(error).is_some() => {
             no_subaccount(error, another_account_asked_for(error)?, configuration)
         }
-        ErrorKind::Unauthenticated if error.attempt.with_api_key && is_about_accounts_or_keys(&error.attempt.path) => {
+        ErrorKind::Unauthenticated
+            if error.attempt.means == Means::ApiKey && is_about_accounts_or_keys(&error.attempt.path) =>
+        {
             Some(Cause {
                 summary: None,
                 says: format!(
@@ -75,9 +77,13 @@ fn is_not_active(error: &Error) -> bool {
 
 fn another_account(error: &Error, noun: &str) -> String {
     let (account, own) = (&error.attempt.account, &error.attempt.signed_in_as);
-    if error.attempt.with_api_key {
+    if error.attempt.means != Means::AuthToken {
+        let (means, short) = match error.attempt.means {
+            Means::OauthApp => ("an OAuth app", "An app"),
+            Means::ApiKey | Means::AuthToken => ("an API key", "A key"),
+        };
         return format!(
-            "The provider is signed in to account {own} with an API key, and the account of the {noun} is {account}. A key does \
+            "The provider is signed in to account {own} with {means}, and the account of the {noun} is {account}. {short} does \
              not reach into another account: if {account} is a subaccount of {own}, sign in with the auth_token of {own}, \
              otherwise to {account} itself."
         );
@@ -100,11 +106,14 @@ fn another_account_asked_for(error: &Error) -> Option<AccountSid> {
 /// another error would say so.
 fn no_subaccount(error: &Error, requested: AccountSid, configuration: Configuration<'_>) -> Option<Cause> {
     let own = &error.attempt.signed_in_as;
-    let or_the_key = match error.attempt.with_api_key {
-        true => {
+    let or_the_key = match error.attempt.means {
+        Means::ApiKey => {
             " The provider is signed in with an API key, and only a main key or the auth token may see subaccounts at all."
         }
-        false => "",
+        Means::OauthApp => {
+            " The provider is signed in with an OAuth app, and only a main key or the auth token may see subaccounts at all."
+        }
+        Means::AuthToken => "",
     };
     Some(Cause {
         summary: Some("There is no such subaccount".to_owned()),

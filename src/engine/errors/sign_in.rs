@@ -3,7 +3,7 @@
 //! that refers to it.
 
 use crate::framework::diagnostics::Diagnostic;
-use crate::twilio::{Client, Error, ErrorKind};
+use crate::twilio::{Client, Error, ErrorKind, Means};
 
 /// What stands in place of any other error of an operation, where nothing is sent any more.
 pub(crate) fn instead(error: &Error) -> Option<Diagnostic> {
@@ -48,13 +48,16 @@ fn not_accepted(error: &Error) -> Diagnostic {
     if !error.is_news() {
         return known(SUMMARY, &format!("Signing in to account {account} failed"));
     }
-    let (means, arguments) = if error.attempt.with_api_key {
-        (
+    let (means, arguments) = match error.attempt.means {
+        Means::ApiKey => (
             "an API key",
             "api_key (TWILIO_API_KEY) and api_secret (TWILIO_API_SECRET)",
-        )
-    } else {
-        ("its auth token", "auth_token (TWILIO_AUTH_TOKEN)")
+        ),
+        Means::OauthApp => (
+            "an OAuth app",
+            "client_id (TWILIO_CLIENT_ID) and client_secret (TWILIO_CLIENT_SECRET)",
+        ),
+        Means::AuthToken => ("its auth token", "auth_token (TWILIO_AUTH_TOKEN)"),
     };
     let oddity = error.message.as_deref().map(|oddity| format!(" {oddity}"));
     Diagnostic::error(
@@ -94,11 +97,18 @@ fn out_of_reach(client: &Client, error: &Error) -> Diagnostic {
         let what = format!("Account {} may not see {}", client.account(), client.default_account());
         return known(SUMMARY, &what);
     }
-    let way = if client.is_signed_in_with_key() {
-        "An API key does not reach into subaccounts: sign in with the parent's auth token, or as the subaccount itself \
-         with account_sid and without subaccount_sid."
-    } else {
-        "Check it: it must be the SID of a subaccount of the account that signs in (account_sid, TWILIO_ACCOUNT_SID)."
+    let way = match client.means() {
+        Means::ApiKey => {
+            "An API key does not reach into subaccounts: sign in with the parent's auth token, or as the subaccount itself \
+             with account_sid and without subaccount_sid."
+        }
+        Means::OauthApp => {
+            "An OAuth app does not reach into subaccounts: sign in with the parent's auth token, or as the subaccount itself \
+             with account_sid, an OAuth app of its own and without subaccount_sid."
+        }
+        Means::AuthToken => {
+            "Check it: it must be the SID of a subaccount of the account that signs in (account_sid, TWILIO_ACCOUNT_SID)."
+        }
     };
     Diagnostic::error(
         SUMMARY,

@@ -32,7 +32,7 @@ pub struct OlderState {
     /// Where the account of the object stands, first of all; empty where nothing says it, or where the provider puts it for
     /// most of its types.
     pub account: &'static str,
-    /// The attribute that its objects are merely an element of here; none of them is taken over by itself.
+    /// The attribute that its objects are merely a part of here; none of them is taken over by itself.
     pub merged_into: Option<&'static str>,
     /// Brings the stored object into the form that the names above expect, where names do not suffice.
     pub prepare: Option<fn(&mut Properties)>,
@@ -121,7 +121,7 @@ impl OlderState {
         self
     }
 
-    /// Its objects are merely an element of this attribute here.
+    /// Its objects are merely a part of this attribute here.
     #[must_use]
     pub const fn merged_into(mut self, attribute: &'static str) -> Self {
         self.merged_into = Some(attribute);

@@ -39,14 +39,17 @@ pub(super) fn convert(resource: &Managed, older: &OlderState, mut stored: Proper
 }
 
 /// A deposed object keeps the shape of the type that it was, whatever the type it is moved to. So what the configuration had to
-/// set must be there, and something of what has another name there. Not all of that: what a version of the older provider did not
-/// know yet, it did not store.
+/// set and Twilio shows must be there, and something of what has another name there. Not all of that: what a version of the older
+/// provider did not know yet, it did not store. A secret that Twilio never shows may have been put together differently there.
 fn refuse_another_type(resource: &Managed, older: &OlderState, stored: &Properties) -> Result<(), String> {
     let has_no = |name: &str| Err(format!("has no {name}, which {} has", older.type_name));
     let is_constant = |name| older.constants.iter().any(|(constant, _)| *constant == name);
     let required = resource.object.fields.iter().filter(|attribute| {
         let name = attribute.name;
-        attribute.presence() == Presence::Required && older.name_of(name).is_none() && !is_constant(name)
+        attribute.presence() == Presence::Required
+            && attribute.source == Source::Response
+            && older.name_of(name).is_none()
+            && !is_constant(name)
     });
     let mut required = required.map(|attribute| attribute.name);
     if let Some(missing) = required.find(|name| !stored.contains_key(*name)) {

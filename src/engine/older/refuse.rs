@@ -120,7 +120,7 @@ pub(super) fn merged(resource: &Managed, source: &MoveSource, attribute: &str) -
     Diagnostic::error(
         format!("{theirs} is a part of {ours}"),
         format!(
-            "A {theirs} is an element of {attribute} of {ours} here, and no object of its own. The state was left as it is, and \
+            "What a {theirs} has stands in {attribute} of {ours} here, and is no object of its own. The state was left as it is, and \
              nothing in Twilio was changed. Write it into {attribute} of the {} that it belongs to, and replace the moved block \
              by this one, which deletes nothing:\n\n  removed {{\n    from = {theirs}.NAME\n    lifecycle {{\n      destroy = \
              false\n    }}\n  }}\n\n{GUIDE}",

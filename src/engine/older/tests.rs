@@ -21,6 +21,8 @@ const FIELDS: &[Field] = &[
     text("friendly_name", Setting(Required)),
     text("url", Setting(Clears)),
     text("kind", Fixed(Required)),
+    // Nobody stored it: Twilio never shows it.
+    text("secret", Fixed(Required)).never_returned(),
     object("totp", Setting(Clears), INNER),
     object("deep", Setting(Clears), INNER),
     object_set("types", Setting(Clears), TYPES),

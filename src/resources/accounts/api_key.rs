@@ -127,7 +127,7 @@ const POLICY: &[Field] = &[set("allow", Setting(Required), &Kind::Text)
 
 /// `/twilio/product/resource/action`, as Twilio writes permissions.
 /// <https://www.twilio.com/docs/iam/api-keys/restricted-api-keys>
-fn permission(text: &str) -> Result<(), Reason> {
+pub(super) fn permission(text: &str) -> Result<(), Reason> {
     let parts: Vec<_> = text
         .strip_prefix("/twilio/")
         .map(|rest| rest.split('/').collect())
@@ -187,18 +187,31 @@ fn create<'a>(call: Call<'a>, intent: Intent<'a>, mut parameters: Parameters) ->
             state: &passing_object,
             ..call
         };
-        let name = parameters.value("FriendlyName").cloned();
-        parameters.set("AccountSid", call.account.as_str());
-        match post_with(call, intent.resource, parameters, proof).await {
-            // Nothing was made: the older API can still make a standard key.
-            Err(Fault::Api(error)) if standard && matches!(error.kind, ErrorKind::Forbidden | ErrorKind::NotFound) => {
-                create_classic(call, intent.resource, name, proof)
-                    .await
-                    .map_err(|second| the_one_that_matters(error, second))
-            }
-            made => made,
-        }
+        make(call, standard, parameters, proof).await
     })
+}
+
+/// Makes a key. Its name is what `proof` says.
+///
+/// # Errors
+/// What Twilio or the way to it answered.
+pub(super) async fn make(
+    call: Call<'_>,
+    is_standard: bool,
+    mut parameters: Parameters,
+    proof: Proof,
+) -> Result<Properties, Fault> {
+    let name = parameters.value("FriendlyName").cloned();
+    parameters.set("AccountSid", call.account.as_str());
+    match post_with(call, &API_KEY, parameters, proof).await {
+        // Nothing was made: the older API can still make a standard key.
+        Err(Fault::Api(error)) if is_standard && matches!(error.kind, ErrorKind::Forbidden | ErrorKind::NotFound) => {
+            create_classic(call, &API_KEY, name, proof)
+                .await
+                .map_err(|second| the_one_that_matters(error, second))
+        }
+        made => made,
+    }
 }
 
 async fn create_classic(

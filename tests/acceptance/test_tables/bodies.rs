@@ -19,59 +19,55 @@ fn sent(sandbox: &Sandbox, method: &str, host: &str, ending: &str) -> Vec<serde_
 #[test]
 fn json_with_objects_in_it_is_put_whole() {
     const CASE: Case = Case {
-        address: "twilio_test_content_template.test",
+        kind: "twilio_test_content_template",
         config: r#"
-            resource "twilio_test_content_template" "test" {
-              friendly_name = "Order"
-              language      = "en"
-              variables     = { 1 = "Ada", 2 = "" }
-              types = {
-                text = { body = "Hello {{1}}" }
-                quick_reply = {
-                  body    = "Is your order right?"
-                  actions = [{ title = "Yes", id = "yes" }, { title = "No" }]
-                }
+            friendly_name = "Order"
+            language      = "en"
+            variables     = { 1 = "Ada", 2 = "" }
+            types = {
+              text = { body = "Hello {{1}}" }
+              quick_reply = {
+                body    = "Is your order right?"
+                actions = [{ title = "Yes", id = "yes" }, { title = "No" }]
               }
             }
         "#,
         changed: r#"
-            resource "twilio_test_content_template" "test" {
-              friendly_name = "Order"
-              language      = "en"
-              variables     = { 1 = "Ada", 2 = "" }
-              types = {
-                text = { body = "Hello {{1}}" }
-                quick_reply = {
-                  body    = "Did your order arrive?"
-                  actions = [{ title = "Yes", id = "yes" }, { title = "No" }]
-                }
+            friendly_name = "Order"
+            language      = "en"
+            variables     = { 1 = "Ada", 2 = "" }
+            types = {
+              text = { body = "Hello {{1}}" }
+              quick_reply = {
+                body    = "Did your order arrive?"
+                actions = [{ title = "Yes", id = "yes" }, { title = "No" }]
               }
             }
         "#,
         changes: &["types"],
-        volatile: &[],
-        removed: r#"
-            resource "twilio_test_content_template" "test" {
-              friendly_name = "Order"
-              language      = "en"
-              types = {
-                quick_reply = {
-                  body    = "Did your order arrive?"
-                  actions = [{ title = "Yes", id = "yes" }, { title = "No" }]
-                }
+        removed: Some(
+            r#"
+            friendly_name = "Order"
+            language      = "en"
+            types = {
+              quick_reply = {
+                body    = "Did your order arrive?"
+                actions = [{ title = "Yes", id = "yes" }, { title = "No" }]
               }
             }
         "#,
-        drift: Drift {
+        ),
+        drift: Some(Drift {
             host: "content.twilio.com",
             path: "/v1/Content/{sid}",
             field: "friendly_name",
             value: r#""Something else""#,
             attribute: "friendly_name",
-        },
+        }),
+        ..Case::NEW
     };
-    let sandbox = Sandbox::with_test_tables();
-    CASE.run_in(&sandbox);
+    let (sandbox, _) = CASE.live();
+    sandbox.nothing_is_left();
     let put = sent(&sandbox, "PUT", "content.twilio.com", "/v1/Content/");
     let quick_reply = json!({
         "body": "Did your order arrive?",
@@ -101,52 +97,45 @@ fn a_comma_in_a_set_that_is_one_text_with_commas_is_refused() {
 #[test]
 fn what_rides_along_waits_for_an_update_of_something_else() {
     const CASE: Case = Case {
-        address: "twilio_test_workflow.test",
+        kind: "twilio_test_workflow",
+        needs: &[(
+            "workspace",
+            "taskrouter.twilio.com",
+            "/v1/Workspaces",
+            &[("friendly_name", "Desk")],
+        )],
         config: r#"
-            resource "twilio_test_workspace" "test" {
-              friendly_name = "Desk"
-            }
-            resource "twilio_test_workflow" "test" {
-              workspace_sid     = twilio_test_workspace.test.sid
-              friendly_name     = "Support"
-              configuration     = jsonencode({ task_routing = {} })
-              re_evaluate_tasks = true
-            }
+            workspace_sid     = "{workspace}"
+            friendly_name     = "Support"
+            configuration     = jsonencode({ task_routing = {} })
+            re_evaluate_tasks = true
         "#,
         changed: r#"
-            resource "twilio_test_workspace" "test" {
-              friendly_name = "Desk"
-            }
-            resource "twilio_test_workflow" "test" {
-              workspace_sid           = twilio_test_workspace.test.sid
-              friendly_name           = "Sales"
-              configuration           = jsonencode({ task_routing = {} })
-              assignment_callback_url = "https://example.com/assignment"
-              re_evaluate_tasks       = true
-            }
+            workspace_sid           = "{workspace}"
+            friendly_name           = "Sales"
+            configuration           = jsonencode({ task_routing = {} })
+            assignment_callback_url = "https://example.com/assignment"
+            re_evaluate_tasks       = true
         "#,
         changes: &["assignment_callback_url", "friendly_name"],
-        volatile: &[],
-        removed: r#"
-            resource "twilio_test_workspace" "test" {
-              friendly_name = "Desk"
-            }
-            resource "twilio_test_workflow" "test" {
-              workspace_sid = twilio_test_workspace.test.sid
-              friendly_name = "Sales"
-              configuration = jsonencode({ task_routing = {} })
-            }
+        removed: Some(
+            r#"
+            workspace_sid = "{workspace}"
+            friendly_name = "Sales"
+            configuration = jsonencode({ task_routing = {} })
         "#,
-        drift: Drift {
+        ),
+        drift: Some(Drift {
             host: "taskrouter.twilio.com",
             path: "/v1/Workspaces/{workspace_sid}/Workflows/{sid}",
             field: "friendly_name",
             value: r#""Somebody else's""#,
             attribute: "friendly_name",
-        },
+        }),
+        ..Case::NEW
     };
-    let sandbox = Sandbox::with_test_tables();
-    CASE.run_in(&sandbox);
+    let (sandbox, last) = CASE.live();
+    sandbox.nothing_is_left();
     let posts = sent(&sandbox, "POST", "taskrouter.twilio.com", "/Workflows");
     let has = |post: &serde_json::Value| post.to_string().contains("ReEvaluateTasks");
     let riding: Vec<_> = posts.iter().map(has).collect();
@@ -154,12 +143,11 @@ fn what_rides_along_waits_for_an_update_of_something_else() {
     assert_eq!(riding, [false, true, false, false], "{posts:#?}");
 
     // Nothing else changes.
-    sandbox.apply(CASE.removed);
+    let removed = CASE.removed.unwrap_or_default();
+    let removed = removed.replace("{workspace}", last["workspace_sid"].as_str().expect("a SID"));
+    sandbox.apply(&CASE.block(&removed));
     sandbox.twilio.forget_requests().expect("the simulator answers");
-    let alone = CASE
-        .removed
-        .replace("configuration =", "re_evaluate_tasks = true\n configuration =");
-    sandbox.apply(&alone);
+    sandbox.apply(&CASE.block(&format!("{removed}\nre_evaluate_tasks = true")));
     sandbox.plan_is_empty("after a change that rides along");
     assert!(sent(&sandbox, "POST", "taskrouter.twilio.com", "/Workflows/").is_empty());
 }

@@ -2,8 +2,8 @@
 
 use serde_json::{Value as Json, json};
 
-use super::keys::{Need, at, sandbox_with};
-use crate::lifecycle::{active_changes, changed_attributes, import_by_block};
+use super::keys::at;
+use crate::lifecycle::{Need, active_changes, changed_attributes, import_by_block, sandbox_with};
 use crate::sandbox::Sandbox;
 
 const ADDRESS: &str = "twilio_test_identity_resolution.test";

@@ -1,7 +1,8 @@
 //! States that the older providers wrote, as they are taken over, or refused. `tests/fixtures/older_states` has states as they
 //! stand in a state file, in `pairs` what an older provider stored (`old`) beside what this one read for the same object
-//! (`new`), and in `types.tsv` which of their types become which of ours, with the names that differ: ours, and theirs. Of what is
-//! not offered yet, types and states wait for their table.
+//! (`new`), and in `types.tsv` which of their types become which of ours, with what differs: `ours=theirs` for a name, `@attribute` where
+//! an object of theirs is merely a part of that attribute, `-theirs` for what is stored there and has no place here. Of what is not
+//! offered yet, types and states wait for their table.
 
 mod refusals;
 mod values;
@@ -53,20 +54,8 @@ const CHANGED_IN_BETWEEN: &[(&str, &str)] = &[
     ("off.twilio_messaging_services_v1.min", "sticky_sender"),
 ];
 
-/// What the older providers store and this one has nothing for.
-const LEFT_OUT: &[&str] = &[
-    "date_updated",
-    "emergency_status",
-    "fallback_to_long_code",
-    "links",
-    "mailer_sid",
-    "push_include_date",
-    "sms_status_callback",
-    "synchronous_validation",
-    "timeouts",
-    "url",
-    "validate",
-];
+/// What the older providers store of many types and this one has nothing for. What they store of one stands in `types.tsv`.
+const LEFT_OUT: &[&str] = &["date_updated", "links", "timeouts", "url"];
 
 /// An element of an attribute here, and no object.
 const MERGED: &str = "twilio_events_subscriptions_subscribed_events_v1";
@@ -100,7 +89,7 @@ fn successor(type_name: &str) -> Option<&'static Managed> {
     let waits = || {
         types()
             .iter()
-            .any(|[_, theirs, ours]| theirs == type_name && !is_offered(ours))
+            .any(|[_, theirs, ours, _]| theirs == type_name && !is_offered(ours))
     };
     assert!(found.is_some() || waits(), "nothing takes {type_name} over");
     found
@@ -110,9 +99,9 @@ fn is_offered(name: &str) -> bool {
     RESOURCES.iter().any(|resource| resource.object.name == name)
 }
 
-/// The types that become one of ours: whose they are, what they are called there, and here.
-fn types() -> &'static [[String; 3]] {
-    static TYPES: OnceLock<Vec<[String; 3]>> = OnceLock::new();
+/// The types that become one of ours: whose they are, what they are called there, and here, and what differs.
+fn types() -> &'static [[String; 4]] {
+    static TYPES: OnceLock<Vec<[String; 4]>> = OnceLock::new();
     TYPES.get_or_init(|| {
         let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/older_states/types.tsv");
         let text = std::fs::read_to_string(path).expect("the table can be read");
@@ -120,9 +109,16 @@ fn types() -> &'static [[String; 3]] {
             .lines()
             .skip(1)
             .map(|row| row.split('\t').map(str::to_owned).collect::<Vec<_>>());
-        rows.map(|row| [row[0].clone(), row[1].clone(), row[2].clone()])
+        rows.map(|row| [0, 1, 2, 3].map(|column| row.get(column).cloned().unwrap_or_default()))
             .collect()
     })
+}
+
+/// What stands in `types.tsv` behind a type, each word of which begins with `sign`.
+fn words(type_name: &str, sign: char) -> impl Iterator<Item = &'static str> {
+    let rows = types().iter().filter(move |row| row[1] == type_name);
+    let words = rows.flat_map(|row| row[3].split(','));
+    words.filter_map(move |word| word.strip_prefix(sign))
 }
 
 fn moved(resource: &Managed, address: &str, type_name: &str, state: &Json) -> Option<Result<Json, String>> {
@@ -148,7 +144,7 @@ fn all_stored() -> Vec<(String, [&'static str; 2], String, &'static Managed, Jso
     for (folder, addresses, _) in PROVIDERS {
         for (name, instance) in fixtures(folder) {
             let type_name = name.split('.').next().expect("a type").to_owned();
-            if type_name != MERGED
+            if words(&type_name, '@').next().is_none()
                 && let Some(taken_by) = successor(&type_name)
             {
                 all.push((name, *addresses, type_name, taken_by, instance["attributes"].clone()));
@@ -202,7 +198,7 @@ fn every_type_that_becomes_one_of_ours_is_named_by_its_table() {
     let rows = types();
     let rows: Vec<_> = rows
         .iter()
-        .map(|[source, theirs, ours]| (source.as_str(), theirs.as_str(), ours.as_str()))
+        .map(|[source, theirs, ours, _]| (source.as_str(), theirs.as_str(), ours.as_str()))
         .collect();
     assert!(rows.len() > 150, "{}", rows.len());
     let mut named = 0;
@@ -313,19 +309,19 @@ fn every_stored_object_is_taken_over_by_upgrade_and_by_move_alike() {
     let had = RESOURCES
         .iter()
         .map(|resource| resource.object.name)
-        .filter(|name| types().iter().any(|[_, _, ours]| ours == name));
+        .filter(|name| types().iter().any(|[_, _, ours, _]| ours == name));
     let without: Vec<_> = had.filter(|name| !seen.contains(name)).collect();
     assert!(without.is_empty(), "{without:?}");
 }
 
 #[test]
 fn nothing_that_was_stored_is_lost_but_what_has_no_place_here() {
-    for (name, _, _, resource, state) in all_stored() {
+    for (name, _, type_name, resource, state) in all_stored() {
         let ours = upgraded(resource, &state).expect("it fits");
         let mut kept = Vec::new();
         leaves(&ours, &mut kept);
         for (attribute, stored) in state.as_object().expect("attributes") {
-            if LEFT_OUT.contains(&attribute.as_str()) {
+            if LEFT_OUT.contains(&attribute.as_str()) || words(&type_name, '-').any(|name| name == attribute) {
                 continue;
             }
             let mut theirs = Vec::new();
@@ -334,5 +330,31 @@ fn nothing_that_was_stored_is_lost_but_what_has_no_place_here() {
                 assert!(kept.contains(&leaf), "{name} {attribute}: {leaf} is not in {ours}");
             }
         }
+    }
+}
+
+#[test]
+fn what_is_said_to_have_no_place_was_stored_and_is_no_attribute() {
+    let stored = all_stored();
+    for [_, type_name, ours, _] in types().iter().filter(|row| is_offered(&row[2])) {
+        let resource = resource(ours);
+        for name in words(type_name, '-') {
+            let mut states = stored.iter().filter(|(_, _, theirs, _, _)| theirs == type_name);
+            assert!(
+                states.any(|(.., state)| state.get(name).is_some()),
+                "{type_name} stores no {name}"
+            );
+            assert!(resource.object.field(name).is_none(), "{ours} has {name}");
+        }
+        let mut older = resource
+            .older_states
+            .iter()
+            .filter(|older| older.type_name == type_name);
+        let merged = older.find_map(|older| older.merged_into);
+        assert_eq!(merged, words(type_name, '@').next(), "{type_name}");
+        assert!(
+            merged.is_none_or(|attribute| resource.object.field(attribute).is_some()),
+            "{type_name}"
+        );
     }
 }

@@ -9,6 +9,7 @@ use serde_json::{Map, Value, json};
 use twilio_simulator::contract::{Contract, Location, Operation, Spec, snake_case};
 
 use super::lifecycles::{Lifecycle, Names, products, resources};
+use super::seeds::Seeds;
 
 /// The calls of one resource at the top of a product and of all below it. When one fails the rest of them is passed over.
 #[derive(Serialize)]
@@ -118,13 +119,13 @@ struct Lists {
 ///
 /// # Errors
 /// When what the files say is not in the contract.
-pub fn of_all_products(client: &str) -> Result<Vec<Group>> {
+pub fn of_all_products(client: &str, seeds: &Seeds) -> Result<Vec<Group>> {
     let names = resources()?;
     let mut groups = Vec::new();
     let (mut number, mut id) = (0, 0);
     for (product, lifecycles) in products()? {
         for lifecycle in lifecycles {
-            let mut writer = Writer::new(client, &names, number);
+            let mut writer = Writer::new(client, &names, seeds, number);
             writer
                 .lifecycle(&lifecycle, &[])
                 .with_context(|| format!("{product}: {}", lifecycle.on))?;
@@ -146,16 +147,18 @@ pub fn of_all_products(client: &str) -> Result<Vec<Group>> {
 pub(super) struct Writer<'a> {
     pub(super) client: &'a str,
     names: &'a BTreeMap<String, Names>,
+    seeds: &'a Seeds,
     pub(super) calls: Vec<Call>,
     /// Of the object that was made last.
     pub(super) number: usize,
 }
 
 impl<'a> Writer<'a> {
-    pub(super) fn new(client: &'a str, names: &'a BTreeMap<String, Names>, number: usize) -> Self {
+    pub(super) fn new(client: &'a str, names: &'a BTreeMap<String, Names>, seeds: &'a Seeds, number: usize) -> Self {
         Self {
             client,
             names,
+            seeds,
             calls: Vec::new(),
             number,
         }
@@ -175,6 +178,24 @@ impl<'a> Writer<'a> {
             .or_else(|| lifecycle.left_out.get("all"))
         {
             return self.left_out(lifecycle, &ids, reason);
+        }
+        if let (true, Some(seeds)) = (lifecycle.reads, self.seeds.get(&lifecycle.on)) {
+            let page = self.page_of(1, lifecycle)?;
+            let mut list = self.call("list", &lifecycle.on, &ids, &page)?;
+            list.lists = Some(Lists {
+                key: "sid".to_owned(),
+                among: seeds.clone(),
+                requests: if page.len() == lifecycle.listed_with.len() {
+                    1
+                } else {
+                    seeds.len()
+                },
+                ..Lists::default()
+            });
+            let mut fetch = self.call("fetch", &lifecycle.on, &[&ids[..], &seeds[..1]].concat(), &Map::new())?;
+            fetch.shows = Map::from_iter([("sid".to_owned(), json!(seeds[0]))]);
+            self.calls.extend([list, fetch]);
+            return self.unknown(lifecycle, &ids);
         }
         if lifecycle.reads {
             let mut list = self.call("list", &lifecycle.on, &ids, &self.page_of(2, lifecycle)?)?;
@@ -515,7 +536,7 @@ mod tests {
 
     #[test]
     fn every_product_comes_to_calls_that_the_contract_has() {
-        let groups = of_all_products("python").expect("calls");
+        let groups = of_all_products("python", &Seeds::new()).expect("calls");
         let calls = || groups.iter().flat_map(|group| &group.calls);
         let count = |verb: &str| calls().filter(|call| call.verb == verb).count();
         for (verb, least) in [

@@ -9,6 +9,7 @@ use serde_json::{Value, json};
 
 use super::calls::{Call, Group, Writer};
 use super::lifecycles::{Lifecycle, products, resources};
+use super::seeds::Seeds;
 
 /// One thing that is wrong.
 struct Lie {
@@ -117,7 +118,7 @@ pub fn calls(client: &str) -> Result<(Vec<Group>, BTreeSet<usize>)> {
         .map(|lifecycle| (lifecycle.on.clone(), lifecycle))
         .collect();
     let (mut groups, mut wrong) = (Vec::new(), BTreeSet::new());
-    let (mut number, mut id) = (0, 0);
+    let (seeds, mut number, mut id) = (Seeds::new(), 0, 0);
     for lie in lies() {
         let lifecycle = lifecycles
             .get(lie.on)
@@ -130,7 +131,7 @@ pub fn calls(client: &str) -> Result<(Vec<Group>, BTreeSet<usize>)> {
             let reason = "the library does not have it".to_owned();
             lifecycle.left_out = BTreeMap::from([("all".to_owned(), reason)]);
         }
-        let mut writer = Writer::new(client, &names, number);
+        let mut writer = Writer::new(client, &names, &seeds, number);
         writer.lifecycle(&lifecycle, &[])?;
         number = writer.number;
         for call in &mut writer.calls {

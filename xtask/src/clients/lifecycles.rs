@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use anyhow::{Context, Result};
 use serde::Deserialize;
 use serde_json::{Map, Value};
+use twilio_simulator::contract::{Contract, Location};
 
 use crate::process::root;
 
@@ -106,6 +107,28 @@ pub struct Names {
     pub go: String,
     /// Operations of the contract by what they do: `create`, `fetch`, `update`, `list`, `delete`.
     pub operations: BTreeMap<String, String>,
+}
+
+impl Names {
+    /// Host and path of the list, where objects of it are fetched by their SID and it stands below nothing but the account.
+    pub fn collection(&self) -> Option<(&str, &'static str)> {
+        let of = |verb: &str| {
+            let id = self.operations.get(verb)?;
+            let version = self.at.split('.').nth(1).unwrap_or_default();
+            Contract::published()
+                .operations()
+                .filter(|(spec, operation)| spec.host == self.host && operation.id == *id)
+                .map(|(_, operation)| operation)
+                .find(|operation| operation.is_v2010() || operation.path.starts_with(&format!("/{version}/")))
+        };
+        let (list, fetch) = (of("list")?, of("fetch")?);
+        let is_sid = fetch
+            .params_in(Location::Path)
+            .last()
+            .is_some_and(|last| !last.sid.is_empty());
+        let path = list.path.as_str();
+        (is_sid && !path.replace("{AccountSid}", "").contains('{')).then_some((self.host.as_str(), path))
+    }
 }
 
 fn two() -> usize {

@@ -16,6 +16,7 @@ mod calls;
 mod lies;
 mod lifecycles;
 mod refusals;
+mod seeds;
 
 /// Options of `cargo xtask clients`.
 #[derive(clap::Args)]
@@ -120,7 +121,8 @@ pub fn run(arguments: &Arguments) -> Result<()> {
         };
         let folder = folder.join(name);
         let honest = start()?;
-        let calls = serde_json::to_string(&calls::of_all_products(name)?)?;
+        let seeds = runtime.block_on(seeds::add(&honest))?;
+        let calls = serde_json::to_string(&calls::of_all_products(name, &seeds)?)?;
         succeed(&mut program(name, &honest, &folder, &calls)?)
             .with_context(|| format!("the client for {name} does not find in the simulator what it must"))?;
         let liar = start()?;

@@ -80,7 +80,7 @@ fn pages() -> Result<BTreeMap<PathBuf, String>> {
     let templates = Templates::read()?;
     let mut pages = pages::pages(&templates)?;
     pages.insert(readme::FILE.into(), readme::readme(&templates)?);
-    pages.insert("examples/testing/twilio.tfmock.hcl".into(), crate::mocks::file());
+    pages.insert("examples/testing/twilio.tfmock.hcl".into(), crate::mocks::file()?);
     Ok(pages)
 }
 

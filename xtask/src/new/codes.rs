@@ -111,7 +111,11 @@ fn sources(root: &Path) -> Result<String> {
         let folder = folder?.path();
         if folder.is_dir() {
             for file in fs::read_dir(folder)? {
-                text.push_str(&read(&file?.path())?);
+                let file = file?.path();
+                // A folder within it has no resources.
+                if file.is_file() {
+                    text.push_str(&read(&file)?);
+                }
             }
         }
     }

@@ -10,6 +10,7 @@ use twilio_simulator::contract::{Location, Operation, Paging, snake_case};
 use super::codes::Codes;
 use super::field::{Absent, Field, Kind, Role};
 use super::fields::{self, checks};
+use super::older::{self, OlderType};
 use super::place::{Begin, Key, Place};
 use super::words::{plural, words};
 
@@ -47,20 +48,10 @@ pub struct Draft {
     pub moving: Vec<String>,
     /// The size of page that the list takes, where the client would ask for another.
     pub page_size: Option<u64>,
-    /// Types of older providers that became this one, with their names for fields: provider, type, pairs.
+    /// Types of older providers that became this one.
     pub older: Vec<OlderType>,
     /// What it is refused with.
     pub codes: Codes,
-}
-
-/// A type of an older provider.
-pub struct OlderType {
-    /// `rjpearson94` or `vendor`: the function that makes it.
-    pub provider: &'static str,
-    /// Its name there.
-    pub type_name: String,
-    /// Ours, and theirs.
-    pub renamed: Vec<(String, String)>,
 }
 
 /// Categories of the paths of the classic API, which serves many products.
@@ -117,8 +108,9 @@ impl Draft {
             })
         };
         let natural_key = natural_key(&place, &found.fields, &in_list);
+        // A SID of something else tells a person as little as its own.
         let label = match (&natural_key, &place.key, &plural) {
-            (None, Key::Sid(_) | Key::Borrowed { .. }, Some(_)) => label(&found.fields),
+            (None, Key::Sid(_), Some(_)) | (_, Key::Borrowed { .. }, Some(_)) => label(&found.fields),
             _ => None,
         };
         let missing: Vec<_> = found
@@ -167,36 +159,12 @@ impl Draft {
         self.name.trim_start_matches("twilio_")
     }
 
-    /// The types of older providers that `tests/fixtures/older_states/types.tsv` of the checkout names for it.
+    /// With the types of older providers that became it, as the checkout names them.
     ///
     /// # Errors
-    /// When the file cannot be read.
+    /// When a file cannot be read.
     pub fn with_older_types(mut self, root: &Path) -> Result<Self> {
-        let path = root.join("tests/fixtures/older_states/types.tsv");
-        let text = std::fs::read_to_string(&path).with_context(|| format!("reading {}", path.display()))?;
-        for row in text.lines().skip(1) {
-            let columns: Vec<_> = row.split('\t').collect();
-            let &[provider, type_name, ours, ref renamed @ ..] = &columns[..] else {
-                continue;
-            };
-            if ours != self.name {
-                continue;
-            }
-            let pairs = renamed.first().into_iter().flat_map(|pairs| pairs.split(','));
-            self.older.push(OlderType {
-                provider: if provider.starts_with("RJPearson94") {
-                    "rjpearson94"
-                } else {
-                    "vendor"
-                },
-                type_name: type_name.to_owned(),
-                renamed: pairs
-                    .filter_map(|pair| pair.split_once('='))
-                    .filter(|(ours, _)| self.fields.iter().any(|field| field.name == *ours))
-                    .map(|(ours, theirs)| (ours.to_owned(), theirs.to_owned()))
-                    .collect(),
-            });
-        }
+        self.older = older::types(root, &self.name, &self.fields)?;
         Ok(self)
     }
 

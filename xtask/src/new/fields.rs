@@ -200,10 +200,15 @@ impl<'a> Reader<'a> {
 
     /// The field of a parameter, or of a group of them.
     fn settable(&self, parameter: &Parameter, above: &[&str], read_above: &'static [Published]) -> Field {
-        let name = plain(&snake_case(&parameter.name));
         let nested = !above.is_empty();
-        let several = super::words::plural(&name);
-        let candidates = [parameter.name.as_str(), name.as_str(), several.as_str()];
+        let own_name = plain(&snake_case(&parameter.name));
+        let several = super::words::plural(&own_name);
+        let candidates = [parameter.name.as_str(), own_name.as_str(), several.as_str()];
+        // Every resource has a SID by itself: what is sent as one is that of what is put there.
+        let name = match own_name.as_str() {
+            "sid" | "id" if !nested => format!("{}_{own_name}", self.place.noun()),
+            _ => own_name.clone(),
+        };
         let read = match nested {
             false => self.answered(&candidates),
             true => read_above
@@ -228,7 +233,7 @@ impl<'a> Reader<'a> {
         if let (Kind::Text, Some(Check::OneOf(_))) = (&kind, checks.first())
             && !self.is_json
             && !nested
-            && self.place.update.is_some()
+            && update.is_some()
             && name.ends_with("method")
             && (create.is_some() == self.place.create.is_some())
             && !create.or(update).is_some_and(|field| field.required)

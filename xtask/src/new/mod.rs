@@ -11,6 +11,7 @@ mod codes;
 mod draft;
 mod field;
 mod fields;
+mod older;
 mod place;
 mod register;
 mod render;
@@ -130,6 +131,16 @@ pub fn run_in(root: &Path, arguments: &Arguments) -> Result<()> {
          cargo test --test catalogue.",
         draft.page
     ));
+    for older in draft.older.iter().filter(|older| !older.unplaced.is_empty()) {
+        let names: Vec<_> = older.unplaced.iter().map(String::as_str).collect();
+        printer.say(&format!(
+            "Of what {} stores, this has nothing for {}. Where that has another name here, say so in {} as ours=theirs in place of \
+             -theirs, and in the folder's older.rs.",
+            older.type_name,
+            names.join(", "),
+            older::TYPES
+        ));
+    }
     if !draft.codes.unnamed.is_empty() {
         let links = draft.codes.unnamed.iter();
         let links: Vec<_> = links

@@ -38,6 +38,18 @@ pub struct Place {
     pub list: Option<&'static Operation>,
 }
 
+impl Place {
+    /// What its collection calls one of it, in snake case: `phone_number` at `…/PhoneNumbers`.
+    pub fn noun(&self) -> String {
+        let path = match self.collection.as_str() {
+            "" => &self.instance,
+            collection => collection,
+        };
+        let path = path.trim_end_matches(".json");
+        singular(&snake_case(path.rsplit('/').next().unwrap_or_default()))
+    }
+}
+
 /// A part of the path above the object.
 pub struct Parent {
     /// The field that has it.
@@ -166,6 +178,12 @@ fn of(contract: &'static Contract, product: Product, resource: &'static Resource
         let mut own = own.iter().copied();
         own.find(|found| found.kind == OperationKind::Update && found.method == *method)
     });
+    // What is read where it is written, and goes by nothing, is there once, even where the contract says that a POST creates it.
+    let is_there_once = alone && update.is_none() && read.is_some() && query_key(create, read).is_none();
+    let (create, update) = match create {
+        Some(_) if is_there_once => (None, create),
+        _ => (create, update),
+    };
     let (host, template) = (&resource.host, &resource.template);
     let begin = match (create, update, delete) {
         (Some(_), ..) => Begin::Made,

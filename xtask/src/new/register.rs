@@ -8,6 +8,7 @@ use terraform_provider_twilio::engine::facts::Category;
 
 use super::codes;
 use super::draft::Draft;
+use super::older;
 
 /// Names the table in its folder, which is made if need be. Returns the files that were changed.
 ///
@@ -35,37 +36,7 @@ pub fn table(root: &Path, draft: &Draft) -> Result<Vec<String>> {
         fs::write(root.join(&codes), written).with_context(|| format!("writing {codes}"))?;
         changed.push(codes);
     }
-    if !draft.older.is_empty() {
-        let older = format!("{folder}/older.rs");
-        if !root.join(&older).exists() {
-            let head = format!(
-                "//! {} as the older providers store it.\n\nuse crate::engine::facts::older::OlderState;\n",
-                draft.category.title()
-            );
-            fs::write(root.join(&older), head)?;
-            edit(root, &module, |text| Some(with_module(text, "mod older;")))?;
-        }
-        edit(root, &older, |text| Some(text.to_owned() + &older_states(draft)))?;
-        changed.push(older);
-        let guide = "docs/guides/migration.md";
-        for older in &draft.older {
-            let how = if older.type_name == draft.name {
-                "nothing"
-            } else {
-                "`moved`"
-            };
-            let source = if older.provider == "vendor" {
-                "twilio/twilio"
-            } else {
-                "RJPearson94/twilio"
-            };
-            let row = format!("| `{}` | `{}` | {how} |", older.type_name, draft.name);
-            edit(root, guide, |text| {
-                with_row(text, &format!("| {source} | here | how |"), &row)
-            })?;
-        }
-        changed.push(guide.to_owned());
-    }
+    changed.extend(older::register(root, draft)?);
     if let Some(size) = draft.page_size {
         let file = "src/twilio/page_size.rs";
         let row = format!(
@@ -91,30 +62,6 @@ fn part_of_path(collection: &str) -> String {
         .next()
         .unwrap_or_default();
     format!("/{literal}")
-}
-
-fn older_states(draft: &Draft) -> String {
-    let states: String = draft
-        .older
-        .iter()
-        .map(|older| {
-            let pairs: Vec<_> = older
-                .renamed
-                .iter()
-                .map(|(ours, theirs)| format!("({ours:?}, {theirs:?})"))
-                .collect();
-            let renamed = match pairs.is_empty() {
-                true => String::new(),
-                false => format!(".renamed(&[{}])", pairs.join(", ")),
-            };
-            format!("OlderState::{}({:?}){renamed},", older.provider, older.type_name)
-        })
-        .collect();
-    let constant = draft.stem().to_uppercase();
-    format!(
-        "\n/// `{}`.\npub(super) const {constant}: &[OlderState] = &[{states}];\n",
-        draft.name
-    )
 }
 
 fn open_folder(root: &Path, category: Category) -> Result<Vec<String>> {
@@ -149,7 +96,11 @@ fn open_folder(root: &Path, category: Category) -> Result<Vec<String>> {
     ])
 }
 
-fn edit(root: &Path, file: &str, change: impl FnOnce(&str) -> Option<String>) -> Result<()> {
+/// Changes a file of the checkout.
+///
+/// # Errors
+/// When it is not there, or has not what is to be changed.
+pub fn edit(root: &Path, file: &str, change: impl FnOnce(&str) -> Option<String>) -> Result<()> {
     let path = root.join(file);
     let text = fs::read_to_string(&path).with_context(|| format!("reading {file}"))?;
     let changed = change(&text).with_context(|| format!("{file} has no list of what it was to be named in"))?;
@@ -157,7 +108,7 @@ fn edit(root: &Path, file: &str, change: impl FnOnce(&str) -> Option<String>) ->
 }
 
 /// With a module, among the others in order.
-fn with_module(text: &str, line: &str) -> String {
+pub fn with_module(text: &str, line: &str) -> String {
     let name = |line: &str| {
         let rest = line
             .strip_prefix("pub(crate) ")
@@ -212,7 +163,7 @@ fn with_line(text: &str, start: &str, line: &str) -> Option<String> {
 }
 
 /// With a row in the table that has this head, among the others in order.
-fn with_row(text: &str, head: &str, row: &str) -> Option<String> {
+pub fn with_row(text: &str, head: &str, row: &str) -> Option<String> {
     let mut lines: Vec<&str> = text.lines().collect();
     let first = lines.iter().position(|line| *line == head)? + 2;
     let last = first + lines[first..].iter().position(|line| !line.starts_with('|'))?;

@@ -71,7 +71,7 @@ enum Turn {
 fn shown(draft: &Draft) -> Vec<&Field> {
     let mut shown: Vec<&Field> = draft.fields.iter().filter(|field| field.is_required()).collect();
     let is_plain = |field: &&Field| field.sid().is_none() && !matches!(field.kind, Kind::Object(_) | Kind::Objects(_));
-    let mut optional = draft
+    let optional = draft
         .fields
         .iter()
         .filter(|field| field.absent().is_some() && !field.is_required())
@@ -88,14 +88,16 @@ fn shown(draft: &Draft) -> Vec<&Field> {
     if shown.is_empty() {
         shown.extend(draft.fields.iter().find(|field| field.absent().is_some()));
     }
-    // What can be taken out.
-    let taken = |field: &&Field| {
-        field.is_updated()
-            && matches!(field.absent(), Some(Absent::Clears | Absent::DefaultsTo(_)))
-            && !field.never_returned
-    };
+    // What can be taken out: best something that Twilio shows, and of a plain kind.
     let known: Vec<_> = shown.iter().map(|field| field.name.clone()).collect();
-    shown.extend(optional.find(|field| taken(field) && !known.contains(&field.name)));
+    let others = |field: &&Field| can_be_taken_out(field) && !known.contains(&field.name);
+    let taken = optional.clone().find(|field| others(field) && !field.never_returned);
+    let taken = taken.or_else(|| {
+        let is_there = shown.iter().any(|field| can_be_taken_out(field));
+        let mut any = optional.chain(&draft.fields).filter(|_| !is_there);
+        any.find(others)
+    });
+    shown.extend(taken);
     // As the table has them.
     draft
         .fields
@@ -119,13 +121,19 @@ fn changed<'a>(shown: &[&'a Field]) -> Option<&'a Field> {
 }
 
 fn removed<'a>(shown: &[&'a Field], changed: &Field) -> Option<&'a Field> {
-    let can_go = |field: &&&Field| {
-        field.is_updated()
-            && matches!(field.absent(), Some(Absent::Clears | Absent::DefaultsTo(_)))
-            && field.is_readable()
-    };
+    let can_go = |field: &&&Field| can_be_taken_out(field) && field.is_readable();
     let mut others = shown.iter().filter(|field| field.name != changed.name);
-    others.find(can_go).or_else(|| shown.iter().find(can_go)).copied()
+    let any = || shown.iter().find(|field| can_be_taken_out(field));
+    others
+        .find(can_go)
+        .or_else(|| shown.iter().find(can_go))
+        .or_else(any)
+        .copied()
+}
+
+/// Whether leaving it out of an update takes something off.
+fn can_be_taken_out(field: &Field) -> bool {
+    field.is_updated() && matches!(field.absent(), Some(Absent::Clears | Absent::DefaultsTo(_)))
 }
 
 /// The id that imports the example.

@@ -224,6 +224,15 @@ fn settings_have_no_key_and_are_always_there() {
         Role::Setting(Absent::Keeps)
     );
     assert!(settings.plural.is_none() && settings.can_be_reset());
+    // The contract calls what writes these a create.
+    let written = derived(
+        "twilio_video_recording_settings",
+        "video.twilio.com/v1/RecordingSettings/Default",
+    );
+    assert_eq!(
+        (&written.place.key, written.place.begin, written.place.instance.as_str()),
+        (&Key::None, Begin::Settings, "/v1/RecordingSettings/Default")
+    );
     let below = derived(
         "twilio_trunk_recording",
         "trunking.twilio.com/v1/Trunks/{TrunkSid}/Recording",
@@ -253,6 +262,44 @@ fn a_worker_has_filters_a_sid_of_another_object_and_something_that_is_done_along
     assert_eq!(field(&worker, "reject_pending_reservations").role, Role::OnTheWay);
     assert!(field(&worker, "activity_name").volatile, "it follows the activity");
     assert_eq!(worker.filters.len(), 8);
+}
+
+#[test]
+fn what_every_resource_has_by_itself_is_no_field_and_a_method_that_no_update_takes_has_no_default() {
+    let number = derived(
+        "twilio_proxy_phone_number",
+        "proxy.twilio.com/v1/Services/{ServiceSid}/PhoneNumbers",
+    );
+    assert!(number.fields.iter().all(|field| field.name != "sid"));
+    let sid = field(&number, "phone_number_sid");
+    assert_eq!(
+        (sid.sid(), sid.written_as.as_deref(), sid.read_as.as_deref()),
+        (Some("PN"), Some("Sid"), Some("sid"))
+    );
+    let order = derived(
+        "twilio_hosted_number_order",
+        "numbers.twilio.com/v2/HostedNumber/Orders",
+    );
+    assert!(!matches!(field(&order, "sms_method").kind, Kind::HttpMethod));
+}
+
+#[test]
+fn what_goes_by_the_sid_of_something_else_is_known_by_a_name() {
+    let list = derived(
+        "twilio_trunk_credential_list",
+        "trunking.twilio.com/v1/Trunks/{TrunkSid}/CredentialLists",
+    );
+    assert_eq!(list.label.as_deref(), Some("friendly_name"));
+}
+
+#[test]
+fn a_sample_takes_out_what_twilio_never_shows_where_there_is_nothing_else() {
+    let campaign = derived(
+        "twilio_a2p_campaign",
+        "messaging.twilio.com/v1/Services/{MessagingServiceSid}/Compliance/Usa2p",
+    );
+    let files = sample::files(&root(), contract(), &campaign).expect("a sample");
+    assert!(files["removed.tf"].contains("privacy_policy_url = null"), "{files:#?}");
 }
 
 #[test]

@@ -108,7 +108,7 @@ impl Behaviour for Accounts {
                 .accounts
                 .find(&object.key)
                 .map(|account| account.auth_token.as_str()),
-            SignedInBy::Key(_) => None,
+            SignedInBy::Key(_) | SignedInBy::OauthToken { .. } | SignedInBy::OauthApp => None,
         };
         body.insert("auth_token".into(), token.unwrap_or_default().into());
     }

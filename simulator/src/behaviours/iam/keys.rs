@@ -237,11 +237,17 @@ fn allowed(policy: &Value) -> Outcome<Vec<String>> {
     let Some(allow) = allow else {
         return refuse("a permission is a text");
     };
-    // https://www.twilio.com/docs/api/errors/70002
-    if let Some(unknown) = allow.iter().find(|name| !permissions::is_name(name)) {
-        return Err(ApiError::new(400, 70002, format!("assertion '{unknown}' is invalid")));
+    let allow = allow.into_iter().map(str::to_owned).collect::<Vec<_>>();
+    known(&allow)?;
+    Ok(allow)
+}
+
+/// Refuses what is no permission: <https://www.twilio.com/docs/api/errors/70002>.
+pub(super) fn known(permissions: &[String]) -> Outcome {
+    match permissions.iter().find(|name| !permissions::is_name(name)) {
+        Some(unknown) => Err(ApiError::new(400, 70002, format!("assertion '{unknown}' is invalid"))),
+        None => Ok(()),
     }
-    Ok(allow.into_iter().map(str::to_owned).collect())
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
-//! API keys.
+//! API keys, and OAuth apps with their tokens.
 
 pub mod keys;
+pub mod oauth;
 
 use crate::behaviour::{Registration, on};
 
@@ -8,4 +9,10 @@ use crate::behaviour::{Registration, on};
 pub const HOST: &str = "iam.twilio.com";
 
 /// What stands at this host.
-pub const REGISTRATIONS: &[Registration] = &[on(HOST, "/v1/Keys", &keys::IamKeys)];
+pub const REGISTRATIONS: &[Registration] = &[
+    on(HOST, "/v1/Keys", &keys::IamKeys),
+    on(HOST, "/v1/Account/OAuthApps", &oauth::OauthApps),
+    on(HOST, "/v1/token", &oauth::Token),
+    on("oauth.twilio.com", "/v1/token", &oauth::Token),
+    on("oauth.twilio.com", "/v2/token", &oauth::Token),
+];

@@ -134,7 +134,24 @@ const API: &[Limit] = &[
         Is::Characters(1, 255),
         Refusal::new(400, 21238, "Address Validation Error: {}"),
     ),
+    // https://www.twilio.com/docs/voice/sip/api/sip-ipaddress-resource: an IPv4 address, and a prefix of one.
+    limit(
+        ADDRESSES,
+        "IpAddress",
+        Is::Text(is_address),
+        Refusal::new(400, 21238, "Address Validation Error: {}"),
+    ),
+    limit(
+        ADDRESSES,
+        "CidrPrefixLength",
+        Is::Between(1, 32),
+        Refusal::new(400, 21238, "Address Validation Error: {}"),
+    ),
 ];
+
+fn is_address(text: &str) -> bool {
+    text.parse::<std::net::Ipv4Addr>().is_ok()
+}
 
 /// <https://www.twilio.com/docs/api/errors/50003>, <https://www.twilio.com/docs/api/errors/50004>
 const CHAT_NAME: Refusal = Refusal::new(400, 50003, "Friendly name too long");
@@ -175,6 +192,31 @@ const CHAT: &[Limit] = &[
     ),
     limit(CHANNELS, "UniqueName", Is::Text(is_no_channel), CHAT_SID),
     limit(CHANNELS, "Attributes", Is::Text(is_json), NO_JSON),
+    // https://www.twilio.com/docs/api/errors/50304, in each line.
+    limit(
+        ("chat.twilio.com", "/v2/Services/{ServiceSid}/Users"),
+        "Attributes",
+        Is::Text(is_json),
+        NO_JSON,
+    ),
+    limit(
+        (
+            "chat.twilio.com",
+            "/v2/Services/{ServiceSid}/Channels/{ChannelSid}/Members",
+        ),
+        "Attributes",
+        Is::Text(is_json),
+        NO_JSON,
+    ),
+    limit(
+        (
+            "chat.twilio.com",
+            "/v2/Services/{ServiceSid}/Channels/{ChannelSid}/Messages",
+        ),
+        "Attributes",
+        Is::Text(is_json),
+        NO_JSON,
+    ),
     limit(
         (
             "chat.twilio.com",
@@ -245,6 +287,53 @@ const CONVERSATIONS: &[Limit] = &[
     limit(CONVERSATION, "UniqueName", Is::Text(is_no_channel), CONVERSATION_SID),
     limit(CONVERSATION, "Attributes", Is::Bytes(16 * 1024), ATTRIBUTES),
     limit(CONVERSATION, "Attributes", Is::Text(is_json), NO_JSON),
+    // https://www.twilio.com/docs/api/errors/50304, in each line.
+    limit(
+        ("conversations.twilio.com", "/v1/Users"),
+        "Attributes",
+        Is::Text(is_json),
+        NO_JSON,
+    ),
+    limit(
+        ("conversations.twilio.com", "/v1/Services/{ChatServiceSid}/Users"),
+        "Attributes",
+        Is::Text(is_json),
+        NO_JSON,
+    ),
+    limit(
+        (
+            "conversations.twilio.com",
+            "/v1/Conversations/{ConversationSid}/Messages",
+        ),
+        "Attributes",
+        Is::Text(is_json),
+        NO_JSON,
+    ),
+    limit(
+        (
+            "conversations.twilio.com",
+            "/v1/Services/{ChatServiceSid}/Conversations/{ConversationSid}/Messages",
+        ),
+        "Attributes",
+        Is::Text(is_json),
+        NO_JSON,
+    ),
+    limit(
+        ("conversations.twilio.com", "/v1/ConversationWithParticipants"),
+        "Attributes",
+        Is::Text(is_json),
+        NO_JSON,
+    ),
+    limit(
+        (
+            "conversations.twilio.com",
+            "/v1/Services/{ChatServiceSid}/ConversationWithParticipants",
+        ),
+        "Attributes",
+        Is::Text(is_json),
+        NO_JSON,
+    ),
+    // The contract's text on the parameter.
     limit(
         ("conversations.twilio.com", "/v1/Configuration/Addresses"),
         "AutoCreation.StudioRetryCount",
@@ -451,6 +540,25 @@ const fn workspace(template: &'static str) -> At {
 }
 
 const TASKROUTER: &[Limit] = &[
+    // The contract's text on the parameter: a JSON string.
+    limit(
+        workspace("/v1/Workspaces/{WorkspaceSid}/Workers"),
+        "Attributes",
+        Is::Text(is_json),
+        INVALID,
+    ),
+    limit(
+        workspace("/v1/Workspaces/{WorkspaceSid}/Tasks"),
+        "Attributes",
+        Is::Text(is_json),
+        INVALID,
+    ),
+    limit(
+        workspace("/v1/Workspaces/{WorkspaceSid}/Workflows"),
+        "Configuration",
+        Is::Text(is_json),
+        INVALID,
+    ),
     // The contract's text on the parameter.
     up_to(workspace("/v1/Workspaces"), "FriendlyName", 64),
     up_to(

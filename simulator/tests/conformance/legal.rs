@@ -1,0 +1,265 @@
+//! Texts that are JSON or an address and nothing else, entries of what is gone, and SIDs beside natural keys.
+
+use serde_json::Value;
+
+use crate::accounts::below;
+use crate::support::{API, Client, simulator};
+
+const CHAT: &str = "chat.twilio.com";
+const CONVERSATIONS: &str = "conversations.twilio.com";
+const TASKROUTER: &str = "taskrouter.twilio.com";
+
+async fn made(client: &Client, host: &str, collection: &str, form: &[(&str, &str)]) -> String {
+    let made = client.post(host, collection, form).await;
+    format!("{collection}/{}", made.text("sid"))
+}
+
+/// <https://www.twilio.com/docs/api/errors/50304>
+#[tokio::test]
+async fn attributes_are_json_wherever_there_are_any() {
+    let (_handle, client) = simulator().await;
+    let chat = made(&client, CHAT, "/v2/Services", &[("FriendlyName", "s")]).await;
+    let channel = made(&client, CHAT, &format!("{chat}/Channels"), &[]).await;
+    let service = made(&client, CONVERSATIONS, "/v1/Services", &[("FriendlyName", "s")]).await;
+    let of_service = made(&client, CONVERSATIONS, &format!("{service}/Conversations"), &[]).await;
+    let conversation = made(&client, CONVERSATIONS, "/v1/Conversations", &[]).await;
+    let workspace = made(
+        &client,
+        TASKROUTER,
+        "/v1/Workspaces",
+        &[("FriendlyName", "w"), ("Template", "FIFO")],
+    )
+    .await;
+    let of_chat = (400, 50304);
+    for (host, collection, form, parameter, refusal) in [
+        (
+            CHAT,
+            format!("{chat}/Users"),
+            vec![("Identity", "a")],
+            "Attributes",
+            of_chat,
+        ),
+        (CHAT, format!("{chat}/Channels"), vec![], "Attributes", of_chat),
+        (
+            CHAT,
+            format!("{channel}/Members"),
+            vec![("Identity", "a")],
+            "Attributes",
+            of_chat,
+        ),
+        (
+            CHAT,
+            format!("{channel}/Messages"),
+            vec![("Body", "b")],
+            "Attributes",
+            of_chat,
+        ),
+        (
+            CONVERSATIONS,
+            "/v1/Users".to_owned(),
+            vec![("Identity", "a")],
+            "Attributes",
+            of_chat,
+        ),
+        (
+            CONVERSATIONS,
+            format!("{service}/Users"),
+            vec![("Identity", "a")],
+            "Attributes",
+            of_chat,
+        ),
+        (
+            CONVERSATIONS,
+            format!("{of_service}/Participants"),
+            vec![("Identity", "a")],
+            "Attributes",
+            of_chat,
+        ),
+        (
+            CONVERSATIONS,
+            format!("{of_service}/Messages"),
+            vec![("Body", "b")],
+            "Attributes",
+            of_chat,
+        ),
+        (
+            CONVERSATIONS,
+            format!("{conversation}/Participants"),
+            vec![("Identity", "a")],
+            "Attributes",
+            of_chat,
+        ),
+        (
+            CONVERSATIONS,
+            format!("{conversation}/Messages"),
+            vec![("Body", "b")],
+            "Attributes",
+            of_chat,
+        ),
+        (
+            TASKROUTER,
+            format!("{workspace}/Workers"),
+            vec![("FriendlyName", "a")],
+            "Attributes",
+            (400, 20001),
+        ),
+        (
+            TASKROUTER,
+            format!("{workspace}/Tasks"),
+            vec![],
+            "Attributes",
+            (400, 20001),
+        ),
+        (
+            TASKROUTER,
+            format!("{workspace}/Workflows"),
+            vec![("FriendlyName", "a")],
+            "Configuration",
+            (400, 20001),
+        ),
+    ] {
+        let mut wrong = form.clone();
+        wrong.push((parameter, "{not json"));
+        let refused = client.post(host, &collection, &wrong).await;
+        assert_eq!(refused.refusal(), refusal, "{host}{collection}");
+        let mut right = form.clone();
+        right.push((parameter, "{\"a\": [1, null]}"));
+        let one = made(&client, host, &collection, &right).await;
+        let refused = client.post(host, &one, &[(parameter, "x")]).await;
+        assert_eq!(refused.refusal(), refusal, "{host}{one}");
+    }
+}
+
+/// What does not exist is mapped nowhere.
+#[tokio::test]
+async fn a_list_takes_its_mappings_with_it() {
+    let (handle, client) = simulator().await;
+    let api = |path: &str| below(&handle.account_sid, path);
+    let list = client
+        .post(API, &api("SIP/CredentialLists"), &[("FriendlyName", "l")])
+        .await;
+    let access = client
+        .post(API, &api("SIP/IpAccessControlLists"), &[("FriendlyName", "a")])
+        .await;
+    let domain = client
+        .post(API, &api("SIP/Domains"), &[("DomainName", "mapped.sip.twilio.com")])
+        .await;
+    let trunk = made(&client, "trunking.twilio.com", "/v1/Trunks", &[]).await;
+    let of_domain = |part: &str| api(&format!("SIP/Domains/{}/{part}", domain.text("sid")));
+    let places: Vec<(&str, String, &str, &str)> = vec![
+        (
+            API,
+            of_domain("CredentialListMappings"),
+            "CredentialListSid",
+            list.text("sid"),
+        ),
+        (
+            API,
+            of_domain("Auth/Calls/CredentialListMappings"),
+            "CredentialListSid",
+            list.text("sid"),
+        ),
+        (
+            API,
+            of_domain("Auth/Registrations/CredentialListMappings"),
+            "CredentialListSid",
+            list.text("sid"),
+        ),
+        (
+            API,
+            of_domain("IpAccessControlListMappings"),
+            "IpAccessControlListSid",
+            access.text("sid"),
+        ),
+        (
+            API,
+            of_domain("Auth/Calls/IpAccessControlListMappings"),
+            "IpAccessControlListSid",
+            access.text("sid"),
+        ),
+        (
+            "trunking.twilio.com",
+            format!("{trunk}/CredentialLists"),
+            "CredentialListSid",
+            list.text("sid"),
+        ),
+        (
+            "trunking.twilio.com",
+            format!("{trunk}/IpAccessControlLists"),
+            "IpAccessControlListSid",
+            access.text("sid"),
+        ),
+    ];
+    for (host, place, parameter, sid) in &places {
+        client.post(host, place, &[(parameter, sid)]).await.ok();
+    }
+    let one = |part: &str, sid: &str| api(&format!("{part}/{sid}"));
+    client.delete(API, &one("SIP/CredentialLists", list.text("sid"))).await;
+    client
+        .delete(API, &one("SIP/IpAccessControlLists", access.text("sid")))
+        .await;
+    for (host, place, _, sid) in &places {
+        let listed = client.get(host, place).await.ok();
+        assert!(!listed.to_string().contains(sid), "{host}{place}: {listed}");
+    }
+    let path = one("SIP/Domains", domain.text("sid"));
+    assert_eq!(client.get(API, &path).await.text("auth_type"), "");
+}
+
+/// <https://www.twilio.com/docs/voice/sip/api/sip-ipaddress-resource>
+#[tokio::test]
+async fn an_address_of_a_list_is_one_of_the_fourth_version() {
+    let (handle, client) = simulator().await;
+    let list = client
+        .post(
+            API,
+            &below(&handle.account_sid, "SIP/IpAccessControlLists"),
+            &[("FriendlyName", "a")],
+        )
+        .await;
+    let part = format!("SIP/IpAccessControlLists/{}/IpAddresses", list.text("sid"));
+    let addresses = below(&handle.account_sid, &part);
+    for (address, prefix, fits) in [
+        ("10.0.0.1", "32", true),
+        ("0.0.0.0", "1", true),
+        ("192.168.100.255", "8", true),
+        ("300.1.1.1", "32", false),
+        ("10.0.0", "32", false),
+        ("example.com", "32", false),
+        ("10.0.0.1", "33", false),
+        ("10.0.0.1", "0", false),
+    ] {
+        let form = [
+            ("FriendlyName", "i"),
+            ("IpAddress", address),
+            ("CidrPrefixLength", prefix),
+        ];
+        let answer = client.post(API, &addresses, &form).await;
+        match fits {
+            true => assert_eq!(answer.status, 201, "{address}/{prefix}: {answer:?}"),
+            false => assert_eq!(answer.refusal(), (400, 21238), "{address}/{prefix}"),
+        }
+    }
+}
+
+/// <https://www.twilio.com/docs/verify/api/entity>
+#[tokio::test]
+async fn an_entity_has_a_sid_beside_its_identity_and_its_factors_show_it() {
+    let (_handle, client) = simulator().await;
+    let host = "verify.twilio.com";
+    let service = made(&client, host, "/v2/Services", &[("FriendlyName", "v")]).await;
+    let entity = client
+        .post(host, &format!("{service}/Entities"), &[("Identity", "somebody-1")])
+        .await;
+    assert!(entity.text("sid").starts_with("YE"), "{entity:?}");
+    let one = format!("{service}/Entities/somebody-1");
+    assert_eq!(client.get(host, &one).await.body["sid"], entity.body["sid"]);
+    let form = [("FriendlyName", "f"), ("FactorType", "totp")];
+    let factor = client.post(host, &format!("{one}/Factors"), &form).await;
+    assert_eq!(factor.body["entity_sid"], entity.body["sid"]);
+    let challenge = client
+        .post(host, &format!("{one}/Challenges"), &[("FactorSid", factor.text("sid"))])
+        .await;
+    assert_eq!(challenge.body["entity_sid"], entity.body["sid"]);
+    assert_ne!(challenge.body["expiration_date"], Value::Null);
+}

@@ -1,0 +1,51 @@
+//! Objects that no client can make, as they come by themselves at Twilio: recordings, conferences, alerts. A list with nothing in
+//! it would show nothing.
+
+use std::collections::BTreeMap;
+
+use anyhow::Result;
+use serde_json::{Value, json};
+use twilio_simulator::Handle;
+
+use super::lifecycles::{products, resources};
+
+/// What is kept in another collection, whose objects are its own: signing keys among the keys, flows in version 2.
+const ELSEWHERE: &[&str] = &["api.v2010.accounts.signing_keys", "studio.v1.flows"];
+
+/// The SIDs of what was added, by resource.
+pub type Seeds = BTreeMap<String, Vec<String>>;
+
+/// Adds two objects of each resource that is only read and that stands below nothing but the account.
+///
+/// # Errors
+/// When the simulator does not answer.
+pub async fn add(simulator: &Handle) -> Result<Seeds> {
+    let names = resources()?;
+    let client = reqwest::Client::builder().no_proxy().build()?;
+    let mut seeds = Seeds::new();
+    for lifecycle in products()?
+        .into_values()
+        .flatten()
+        .filter(|lifecycle| lifecycle.reads && !ELSEWHERE.contains(&lifecycle.on.as_str()))
+    {
+        let Some((host, path)) = names.get(&lifecycle.on).and_then(|names| names.collection()) else {
+            continue;
+        };
+        let collection = path.replace("{AccountSid}", &simulator.account_sid);
+        for _ in 0..2 {
+            let object = json!({"host": host, "collection": collection}).to_string();
+            let add = client
+                .post(format!("{}/_simulator/objects", simulator.url))
+                .body(object);
+            let answer = add.send().await?;
+            // What is computed cannot be added, and is there without.
+            if answer.status().is_success() {
+                let added: Value = serde_json::from_str(&answer.text().await?)?;
+                if let Some(sid) = added["body"]["sid"].as_str() {
+                    seeds.entry(lifecycle.on.clone()).or_default().push(sid.to_owned());
+                }
+            }
+        }
+    }
+    Ok(seeds)
+}
