@@ -11,6 +11,7 @@ pub mod codes;
 pub mod ephemeral;
 mod older;
 pub mod promote_auth_token;
+mod recipient;
 pub mod subaccount;
 pub mod suspend_subaccount;
 
