@@ -25,7 +25,14 @@ const DATA_SOURCES_OF_PRODUCTS: &[&[DataSource]] =
     &[accounts::DATA_SOURCES, numbers::DATA_SOURCES, usage::DATA_SOURCES];
 
 /// The actions of products that have some.
-const ACTIONS_OF_PRODUCTS: &[&[Action]] = &[messaging::ACTIONS];
+const ACTIONS_OF_PRODUCTS: &[&[Action]] = &[
+    accounts::ACTIONS,
+    events::ACTIONS,
+    messaging::ACTIONS,
+    studio::ACTIONS,
+    verify::ACTIONS,
+    voice::ACTIONS,
+];
 
 /// Resources, by product and name.
 pub const RESOURCES: &[Managed] = &joined::<_, { length(RESOURCES_OF_PRODUCTS) }>(RESOURCES_OF_PRODUCTS);
@@ -83,6 +90,9 @@ mod tests {
         }
         assert!(FUNCTIONS.is_sorted_by_key(|function| function.name));
         assert!(EPHEMERAL_RESOURCES.is_sorted_by_key(|table| table.name));
+        for list in ACTIONS_OF_PRODUCTS {
+            assert!(list.is_sorted_by_key(|table| table.name));
+        }
         let folders = RESOURCES_OF_PRODUCTS
             .iter()
             .map(|list| list[0].object.category.folder());

@@ -8,7 +8,7 @@ use terraform_provider_twilio::engine::errors::at_fault::Configuration;
 use terraform_provider_twilio::engine::errors::codes;
 use terraform_provider_twilio::engine::facts::{AccountRule, Exists, KnownCode, Managed};
 use terraform_provider_twilio::framework::value::Value;
-use terraform_provider_twilio::provider::offered::{DATA_SOURCES, RESOURCES};
+use terraform_provider_twilio::provider::offered::{ACTIONS, DATA_SOURCES, RESOURCES};
 use xtask::refusals::{self, Refusal, Served};
 
 use crate::walk::{Complaint, settle};
@@ -193,6 +193,12 @@ fn a_row_points_at_attributes_that_some_resource_has() {
     let complaints = rows
         .flat_map(|known| known.at.iter().map(move |path| (known.code, *path)))
         .filter(|(_, path)| !RESOURCES.iter().any(|table| has(table, path)))
+        .filter(|(_, path)| {
+            !ACTIONS
+                .iter()
+                .flat_map(|table| table.fields)
+                .any(|field| field.name == *path)
+        })
         .map(|(code, path)| Complaint::new(&code.to_string(), path, "no resource has such an attribute"));
     settle(complaints.collect(), &[]);
 }

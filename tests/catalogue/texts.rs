@@ -138,7 +138,9 @@ fn unsaid(place: &Located) -> Vec<Complaint> {
             complaints.push(place.complaint(format!("the documentation does not mention {value}")));
         }
     }
+    // An action has no object that a change could replace.
     if place.attribute.replaces()
+        && !ACTIONS.iter().any(|action| action.name == place.table)
         && !["replace", "another", "Another", "A change takes"]
             .iter()
             .any(|word| doc.contains(word))

@@ -63,6 +63,7 @@ mod support;
 mod uploads;
 mod usage;
 mod valid;
+mod verifications;
 mod verify;
 mod versions;
 mod walk;

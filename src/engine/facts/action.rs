@@ -27,6 +27,8 @@ pub struct Action {
     pub product: Product,
     /// Path of the POST, `{field}` in place of parts that differ.
     pub path: &'static str,
+    /// Another path, where a field says so.
+    pub otherwise: Option<Otherwise>,
     /// Whether `account_sid` may be configured; an account itself is of its owner.
     pub account: AccountRule,
     /// The fields in documentation order, without `account_sid`.
@@ -45,6 +47,15 @@ pub struct Action {
     pub words: ActionWords,
     /// Code, where facts do not suffice.
     pub hooks: ActionHooks,
+}
+
+/// The path of an action that lacks a field which the other path takes.
+#[derive(Debug, Clone, Copy)]
+pub struct Otherwise {
+    /// The field.
+    pub without: &'static str,
+    /// The path where it is not set.
+    pub path: &'static str,
 }
 
 /// What the response to an action must be.
@@ -122,6 +133,16 @@ pub struct Invocation<'a> {
     pub config: &'a Value,
     /// Where it is sent.
     pub path: &'a str,
+}
+
+impl Action {
+    /// The path for this configuration.
+    pub fn path_for(&self, config: &Value) -> &'static str {
+        match self.otherwise {
+            Some(otherwise) if config.attr(otherwise.without).is_null() => otherwise.path,
+            _ => self.path,
+        }
+    }
 }
 
 impl Invocation<'_> {

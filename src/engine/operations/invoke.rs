@@ -54,7 +54,7 @@ pub(crate) async fn invoke(
     let client = session.require(&format!("invoke {}", action.name))?;
     let client = on_behalf(action, &client);
     let account = account_in(action, config, &client)?;
-    let path = paths::expand(action.path, &account, config).map_err(|missing| {
+    let path = paths::expand(action.path_for(config), &account, config).map_err(|missing| {
         Diagnostic::error(
             format!("{} cannot be sent", action.name),
             format!("{missing}. {} Choose another value.", action.words.nothing),

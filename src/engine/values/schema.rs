@@ -72,10 +72,12 @@ pub fn data_source_schema(doc: &'static str, attributes: &'static [Field], rules
 
 /// The schema of an action: nothing is computed, and nothing is there that a change could replace.
 pub fn action_schema(action: &'static Action) -> Schema {
-    let own = action
-        .fields
-        .iter()
-        .map(|field| chooses(argument(schema_attribute(field))));
+    let own = action.fields.iter().map(|field| {
+        let mut attribute = chooses(argument(schema_attribute(field)));
+        // Every Terraform that has actions keeps what is write-only out of its plans.
+        attribute.write_only = field.may_be_write_only;
+        attribute
+    });
     let mut attributes: Vec<_> = own.collect();
     if action.account != AccountRule::Owned {
         attributes.push(argument(account_attribute(action.account)).described(

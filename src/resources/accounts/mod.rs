@@ -3,15 +3,19 @@
 pub mod access;
 pub mod account;
 pub mod account_balance;
+mod account_status;
+pub mod activate_subaccount;
 pub mod api_key;
 mod closing;
 pub mod codes;
 pub mod ephemeral;
 mod older;
+pub mod promote_auth_token;
 mod recipient;
 pub mod subaccount;
+pub mod suspend_subaccount;
 
-use crate::engine::facts::{Ephemeral, Managed};
+use crate::engine::facts::{Action, Ephemeral, Managed};
 use crate::engine::serve::data_source::DataSource;
 
 /// Resources, sorted by name.
@@ -22,3 +26,10 @@ pub const DATA_SOURCES: &[DataSource] = &[account::ACCOUNT, account_balance::ACC
 
 /// Ephemeral resources, sorted by name.
 pub const EPHEMERAL_RESOURCES: &[Ephemeral] = ephemeral::ALL;
+
+/// Actions, sorted by name.
+pub const ACTIONS: &[Action] = &[
+    activate_subaccount::ACTIVATE_SUBACCOUNT,
+    promote_auth_token::PROMOTE_AUTH_TOKEN,
+    suspend_subaccount::SUSPEND_SUBACCOUNT,
+];

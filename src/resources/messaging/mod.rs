@@ -5,6 +5,7 @@ pub mod messaging_geo_permissions;
 pub mod messaging_service;
 pub mod messaging_service_phone_number;
 mod older;
+pub mod resend_brand_otp;
 pub mod send_message;
 
 use crate::engine::facts::{Action, Managed};
@@ -17,4 +18,4 @@ pub const RESOURCES: &[Managed] = &[
 ];
 
 /// Actions, sorted by name.
-pub const ACTIONS: &[Action] = &[send_message::SEND_MESSAGE];
+pub const ACTIONS: &[Action] = &[resend_brand_otp::RESEND_BRAND_OTP, send_message::SEND_MESSAGE];

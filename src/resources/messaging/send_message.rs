@@ -28,6 +28,7 @@ pub const SEND_MESSAGE: Action = Action {
     api_page: "https://www.twilio.com/docs/messaging/api/message-resource#create-a-message",
     product: Product::Api,
     path: "/2010-04-01/Accounts/{account_sid}/Messages.json",
+    otherwise: None,
     account: AccountRule::Fixed,
     fields: FIELDS,
     rules: &[

@@ -91,7 +91,7 @@ const FIELDS: &[Field] = &[
 ];
 
 /// What a revision says that nobody wrote a message for.
-const NO_MESSAGE: &str = "Changed by Terraform";
+pub(super) const NO_MESSAGE: &str = "Changed by Terraform";
 
 /// A blank commit message is an error for Twilio, and so may be none (changelog of RJPearson94's provider, 0.11.0 and 0.26.0).
 fn say_something(_: &Intent<'_>, parameters: &mut Parameters) {

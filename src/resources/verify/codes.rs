@@ -12,6 +12,18 @@ pub const VERIFY: &[KnownCode] = &[
     )
     .named(),
     KnownCode::new(
+        60202,
+        "The code was checked too often, and the verification takes no more.",
+        "Start another verification when this one has expired, which takes ten minutes.",
+    )
+    .at(&["code"]),
+    KnownCode::new(
+        60203,
+        "Too many codes were sent to this recipient.",
+        "Wait ten minutes, or check the code that was sent.",
+    )
+    .at(&["to"]),
+    KnownCode::new(
         60373,
         "A list of Verify was requested in larger pages than Twilio allows.",
         "The provider should not have sent this request: please report it, with this text.",

@@ -1,6 +1,7 @@
 //! Verify.
 
 pub mod services;
+pub mod verifications;
 
 use crate::behaviour::{Registration, on};
 
@@ -8,4 +9,16 @@ use crate::behaviour::{Registration, on};
 pub const HOST: &str = "verify.twilio.com";
 
 /// What stands at this host.
-pub const REGISTRATIONS: &[Registration] = &[on(HOST, "/v2/Services", &services::Services)];
+pub const REGISTRATIONS: &[Registration] = &[
+    on(HOST, "/v2/Services", &services::Services),
+    on(
+        HOST,
+        "/v2/Services/{ServiceSid}/VerificationCheck",
+        &verifications::Check,
+    ),
+    on(
+        HOST,
+        "/v2/Services/{ServiceSid}/Verifications",
+        &verifications::Verifications,
+    ),
+];

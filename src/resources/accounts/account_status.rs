@@ -1,0 +1,64 @@
+//! What suspending and activating a subaccount have in common. <https://www.twilio.com/docs/iam/api/subaccounts>
+
+use super::codes::ACCOUNTS;
+use crate::engine::facts::Role::PathPart;
+use crate::engine::facts::{
+    AccountRule, Action, ActionHooks, ActionWords, Answers, Category, Check, Field, Omitted, Parameters, Properties,
+    sid,
+};
+use crate::engine::operations::invoke::said;
+use crate::framework::diagnostics::Diagnostic;
+use crate::framework::value::Value;
+use crate::twilio::{Effect, Product};
+
+/// Another status for a subaccount. Doing it twice is as doing it once.
+pub(super) const SET_STATUS: Action = Action {
+    name: "",
+    since: "0.1.0",
+    noun: "subaccount",
+    doc: "",
+    quirks: &[],
+    category: Category::Accounts,
+    api_page: "https://www.twilio.com/docs/iam/api/subaccounts",
+    product: Product::Api,
+    path: "/2010-04-01/Accounts/{subaccount_sid}.json",
+    otherwise: None,
+    account: AccountRule::Owned,
+    fields: FIELDS,
+    rules: &[],
+    omitted: &[
+        Omitted {
+            parameter: "Status",
+            reason: "it is what the action is named after",
+        },
+        Omitted {
+            parameter: "FriendlyName",
+            reason: "it is a setting of the subaccount, which twilio_subaccount manages",
+        },
+    ],
+    codes: &[ACCOUNTS],
+    effect: Effect::Idempotent,
+    answers: Answers::Named,
+    words: ActionWords {
+        infinitive: "",
+        doing: "",
+        about: &["subaccount_sid"],
+        nothing: "",
+        unknown: "",
+        look: "Look what it is: in the Console at Admin > Account management > Subaccounts, or with Twilio's CLI:\
+               \n\n  twilio api:core:accounts:list",
+    },
+    hooks: ActionHooks::telling(has_status),
+};
+
+const FIELDS: &[Field] = &[sid("subaccount_sid", PathPart, &[Check::Sid("AC")])
+    .doc("SID of the subaccount (`AC…`), which the account that signs in owns.")];
+
+/// Sends the status.
+pub(super) fn send_status(parameters: &mut Parameters, status: &str) {
+    parameters.set("Status", status);
+}
+
+fn has_status(_: &Value, response: &Properties) -> Result<String, Box<Diagnostic>> {
+    Ok(format!("status {}", said(response, "status")))
+}
