@@ -112,7 +112,7 @@ fn done(
             inner.reset(simulation.seed);
             Ok(Answer::empty(204))
         }
-        ("GET", "clock") => Ok(Answer::json(200, clock(&inner))),
+        ("GET", "clock") => Ok(Answer::json(200, clock(inner))),
         ("POST", "clock") => advance(inner, body),
         ("GET", "processes") => Ok(Answer::json(200, processes::listed())),
         ("GET", "outcomes") => Ok(Answer::json(200, inner.state.processes.orders())),

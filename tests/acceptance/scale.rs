@@ -7,6 +7,7 @@ use serde_json::{Value as Json, json};
 use crate::sandbox::Sandbox;
 
 #[test]
+#[allow(clippy::disallowed_methods, reason = "how long Terraform took in real time")]
 fn a_thousand_numbers_are_refreshed_with_at_most_ten_requests() {
     let sandbox = Sandbox::new();
     let collection = format!(

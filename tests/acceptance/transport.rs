@@ -109,7 +109,7 @@ fn a_region_is_reached_through_its_own_city() {
     let proxy = Proxy::before(&sandbox.handle.url);
     let mut workspace = behind(&proxy, &sandbox);
     workspace.set_env("TWILIO_REGION", "ie1");
-    workspace.set_env("TWILIO_AUTH_TOKEN", &sandbox.handle.auth_token_in("ie1"));
+    workspace.set_env("TWILIO_AUTH_TOKEN", sandbox.handle.auth_token_in("ie1"));
     apply(&workspace, TWO_PRODUCTS);
     let expected = hosts(["api.dublin.ie1.twilio.com", "messaging.dublin.ie1.twilio.com"]);
     assert_eq!(proxy.hosts(), expected);

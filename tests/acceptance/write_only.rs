@@ -153,7 +153,7 @@ fn a_secret_is_given_in_one_way_and_whatever_is_wrong_is_said_once() {
         ),
         (format!("write_key_wo = \"\"\n{version}"), "write_key_wo"),
         (
-            format!("write_key_wo = \"b\"\nwrite_key_wo_version = 1.5"),
+            "write_key_wo = \"b\"\nwrite_key_wo_version = 1.5".to_owned(),
             "whole number",
         ),
         ("batch_events = null".to_owned(), "missing: write_key"),

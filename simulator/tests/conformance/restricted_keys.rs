@@ -179,11 +179,7 @@ async fn what_has_no_permission_is_refused_whatever_a_key_has() {
                     segment.to_owned()
                 }
             };
-            let path: Vec<String> = operation
-                .template()
-                .split('/')
-                .map(|segment| anonymous(segment))
-                .collect();
+            let path: Vec<String> = operation.template().split('/').map(anonymous).collect();
             let path = path.join("/");
             if has_some.contains(&(resource.host.clone(), collection(&path))) {
                 continue;

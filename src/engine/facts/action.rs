@@ -88,6 +88,12 @@ pub struct ActionWords {
     pub look: &'static str,
 }
 
+/// See [`ActionHooks::done_already`].
+pub(crate) type CheckBefore = for<'a> fn(Invocation<'a>) -> Step<'a, Option<String>>;
+
+/// See [`ActionHooks::found_done`].
+pub(crate) type SearchAfter = for<'a> fn(Invocation<'a>) -> Step<'a, Option<Properties>>;
+
 /// Code that an action may carry, by phase: `validate` (no I/O) → `plan` → `done_already` → `encode` → the POST →
 /// `found_done`, after a lost response → `outcome`.
 #[derive(Clone, Copy)]
@@ -97,11 +103,11 @@ pub struct ActionHooks {
     /// Warns before it is approved. Any part may be unknown.
     pub plan: Option<fn(client: &Client, account: &AccountSid, config: &Value, warnings: &Warnings)>,
     /// Whether there is nothing to do, with what to say then.
-    pub done_already: Option<for<'a> fn(Invocation<'a>) -> Step<'a, Option<String>>>,
+    pub done_already: Option<CheckBefore>,
     /// Shapes the parameters.
     pub encode: Option<fn(config: &Value, parameters: &mut Parameters)>,
     /// Finds out whether it was done all the same: the response as it would have been. Where nobody can tell, `None`.
-    pub found_done: Option<for<'a> fn(Invocation<'a>) -> Step<'a, Option<Properties>>>,
+    pub found_done: Option<SearchAfter>,
     /// What it came to, in a line; or why it counts as failed though Twilio took the request.
     pub outcome: fn(config: &Value, response: &Properties) -> Result<String, Box<Diagnostic>>,
 }

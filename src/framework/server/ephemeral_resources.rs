@@ -56,7 +56,6 @@ pub(super) async fn renew(
         // OpenTofu hands on whatever a renewal answers, Terraform what the opening did: it is always answered.
         private: Some(answer.private),
         diagnostics: messages::diagnostics(answer.diagnostics),
-        ..proto::renew_ephemeral_resource::Response::default()
     })
 }
 

@@ -40,7 +40,7 @@ fn is_private(text: &str) -> bool {
     let point: Vec<u8> = parts.byte_iter().collect();
     let random = SystemRandom::new();
     let agreed = EphemeralPrivateKey::generate(&X25519, &random)
-        .and_then(|own| agree_ephemeral(own, &UnparsedPublicKey::new(&X25519, point), Unspecified, |_| Ok(())));
+        .and_then(|own| agree_ephemeral(own, UnparsedPublicKey::new(&X25519, point), Unspecified, |_| Ok(())));
     agreed.is_ok()
 }
 

@@ -65,8 +65,7 @@ impl Behaviour for Check {
         let pending = ctx.state.store.members(HOST, ctx.account, &collection);
         let path = pending
             .filter(is_pending)
-            .filter(is_meant)
-            .next_back()
+            .rfind(is_meant)
             .map(|object| object.path.clone());
         let now = crate::clock::iso8601(ctx.now);
         let found = path.and_then(|path| ctx.state.store.find_mut(HOST, ctx.account, &path));
