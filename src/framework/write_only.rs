@@ -258,7 +258,8 @@ mod tests {
             let attribute = Attribute::nested("inner", nesting, inner.clone()).optional();
             block(vec![attribute], Vec::new())
         };
-        let shapes: [(Block, fn(Value) -> Value); 3] = [
+        type Shape = (Block, fn(Value) -> Value);
+        let shapes: [Shape; 3] = [
             (own, |value| value),
             (nested(Nesting::Single), |value| Value::object([("inner", value)])),
             (nested(Nesting::List), |value| {
