@@ -58,14 +58,14 @@ pub fn app(accounts: &Accounts, form: &[(String, String)]) -> Result<Caller, Api
         found.map_or("", |(_, text)| text.as_str())
     };
     if text("grant_type") != "client_credentials" {
-        return Err(ApiError::new(400, 321_403, "Invalid grant_type"));
+        return Err(ApiError::new(400, 321403, "Invalid grant_type"));
     }
     match (text("client_id"), text("client_secret")) {
-        ("", _) => Err(ApiError::new(400, 321_402, "Empty client_id")),
-        (_, "") => Err(ApiError::new(400, 321_405, "Empty client_secret")),
+        ("", _) => Err(ApiError::new(400, 321402, "Empty client_id")),
+        (_, "") => Err(ApiError::new(400, 321405, "Empty client_secret")),
         (id, secret) => {
             let app = accounts.sign_in_app(id, secret);
-            app.ok_or_else(|| ApiError::new(401, 322_402, "Invalid credentials"))
+            app.ok_or_else(|| ApiError::new(401, 322402, "Invalid credentials"))
         }
     }
 }

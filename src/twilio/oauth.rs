@@ -187,8 +187,8 @@ impl Inner {
         })
     }
 
-    /// The error of a request that could not be signed: what was asked for is the request, why is what the token's was refused
-    /// with.
+    /// The error of a request that could not be signed: what is requested stands in it, and why is what the token's request was
+    /// refused with.
     fn without_token(&self, request: &Request, credentials: &Credentials, why: Error) -> Error {
         let kind = match why.kind {
             ErrorKind::Unauthenticated | ErrorKind::Forbidden | ErrorKind::Invalid | ErrorKind::Conflict => {

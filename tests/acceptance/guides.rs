@@ -6,6 +6,7 @@ use std::path::Path;
 use xtask::terraform::REQUIRED_PROVIDERS;
 
 use crate::sandbox::{Sandbox, assert_healthy};
+use crate::secret_stores::Stores;
 
 /// Guides whose blocks are not configurations of one folder, but steps from the state of another provider, or test files: tests
 /// of their own cover them.
@@ -19,7 +20,9 @@ fn blocks(page: &str) -> impl Iterator<Item = &str> {
 
 #[test]
 fn every_configuration_in_a_guide_is_valid() {
-    let sandbox = Sandbox::new();
+    let stores = Stores::start();
+    let mut sandbox = Sandbox::new();
+    sandbox.terraform.set_env("TF_REATTACH_PROVIDERS", stores.reattach());
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/guides");
     let mut pages: Vec<_> = fs::read_dir(folder).expect("there are guides").flatten().collect();
     pages.sort_by_key(fs::DirEntry::file_name);

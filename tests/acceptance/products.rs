@@ -282,8 +282,11 @@ impl Lifecycle {
     fn generate(&self, state: &Json) {
         let elsewhere = self.sandbox.another_workspace();
         let own = self.samples.iter().filter(|sample| {
-            // Nobody can write a file out of what Twilio shows.
-            self.own.contains(&*sample.type_name) && table_of(sample).upload.is_none()
+            // Neither a file nor a secret can be written out of what Twilio shows.
+            let table = table_of(sample);
+            let mut fields = table.object.fields.iter();
+            let needs_secret = fields.any(|field| field.may_be_write_only && field.presence() == Presence::Required);
+            self.own.contains(&*sample.type_name) && table.upload.is_none() && !needs_secret
         });
         let addresses: Vec<_> = own.map(|sample| sample.first().address.to_string()).collect();
         let imports = self.imports(state, addresses.iter().cloned());

@@ -2,7 +2,7 @@
 
 use futures::StreamExt as _;
 use serde_json::{Value as Json, json};
-use terraform_provider_twilio::engine::facts::{Field, Kind, Role};
+use terraform_provider_twilio::engine::facts::{Field, Kind, Presence, Role};
 use terraform_provider_twilio::engine::values::lookup_schema::parents_of_list;
 use terraform_provider_twilio::framework::proto::list_resource::Event;
 use terraform_provider_twilio::framework::value::Value;
@@ -68,7 +68,11 @@ async fn is_found(terraform: &Terraform, sample: &Sample, config: &Json, made: &
                     ));
                 }
                 // Which file was uploaded has to be written by hand.
-                if sample.resource().upload.is_none() {
+                // Neither a file nor a secret can be written out of what Twilio shows.
+                let mut fields = sample.resource().object.fields.iter();
+                let needs_secret =
+                    fields.any(|field| field.may_be_write_only && field.presence() == Presence::Required);
+                if sample.resource().upload.is_none() && !needs_secret {
                     let written = terraform.generate(name, &object).await?;
                     let plan = terraform.plan(name, Some(&imported), &written).await?;
                     if plan.planned != imported.value {

@@ -226,6 +226,17 @@ impl Field {
         self
     }
 
+    /// A secret that only its reader can read: shown, to who manages the object.
+    #[must_use]
+    pub const fn for_one_reader(mut self) -> Self {
+        assert!(
+            matches!(self.role, Role::SecretOnce),
+            "only what is shown once is encrypted here"
+        );
+        self.sensitive = false;
+        self
+    }
+
     /// Written as one JSON text inside a form.
     #[must_use]
     pub const fn as_json_text(mut self) -> Self {

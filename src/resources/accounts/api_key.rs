@@ -11,12 +11,14 @@
 //! A key whose response was lost is unusable and goes, and pipelines that run side by side make keys of the same name at
 //! the same moment. So a key is created under a passing name ([`passing_name`]) and renamed once its response has come, which costs
 //! one more request for each key.
+//!
+//! A secret that shall be in no state has one reader ([`recipient`]): it is encrypted as soon as the response to the create has come.
 
 use serde_json::Value as Json;
 
 use super::access::refuse_a_standard_key;
 use super::codes::ACCOUNTS;
-use super::older;
+use super::{older, recipient};
 use crate::engine::facts::Absent::{Clears, DefaultsTo, Required};
 use crate::engine::facts::Role::{Fixed, Local, SecretOnce, Setting};
 use crate::engine::facts::hooks::{Call, Fault, Planning, ReadHooks, Step, WriteHooks};
@@ -70,8 +72,8 @@ pub const API_KEY: Managed = Managed {
     },
     since: "0.1.0",
     doc: "An API key: credentials for one application, which can be revoked, and restricted to a list of permissions. The \
-          secret is in the state; to rotate a key change `keepers`, with `create_before_destroy`. The key that the provider \
-          itself is signed in with is neither destroyed nor replaced.",
+          secret is in the state, unless `secret_recipient` names the one who may read it; to rotate a key change `keepers`, with \
+          `create_before_destroy`. The key that the provider itself is signed in with is neither destroyed nor replaced.",
     quirks: &[
         "Twilio shows the secret in the response to the create and nowhere else.",
         "Where the account may not use Twilio's current API for keys, a standard key is made through the older one. It is the same key with the same SID.",
@@ -80,7 +82,7 @@ pub const API_KEY: Managed = Managed {
     older_states: older::API_KEY,
     write: WriteHooks {
         validate: Some(policy_goes_with_type),
-        plan: Some(replace_for_keepers),
+        plan: Some(plan),
         may_go: Some(refuse_what_signs_in),
         encode: Some(name_the_account),
         create: Some(create),
@@ -114,8 +116,20 @@ const FIELDS: &[Field] = &[
         "Any values: when one changes, the key is replaced. For rotation, for example by date. Setting them for the first time \
          replaces nothing.",
     ),
+    text("secret_recipient", Local(Clears))
+        .checks(&[Check::NonEmpty, Check::Custom(is_recipient)])
+        .doc(
+            "Public key of [age](https://age-encryption.org) that may read the secret, as `age-keygen` prints it: `age1…`. The \
+             state then has the secret in `encrypted_secret` alone. Twilio shows a secret once, so another recipient, or none, \
+             replaces the key, and so does a recipient for a key whose secret is in the state already. For an imported key, \
+             whose secret nobody has here, the first one is only noted.",
+        ),
     text("secret", SecretOnce).doc(
-        "The secret. Twilio shows it once, so it is null after an import.",
+        "The secret. Twilio shows it once, so it is null after an import; with `secret_recipient` it is null, too.",
+    ),
+    text("encrypted_secret", SecretOnce).for_one_reader().doc(
+        "The secret as a text file of age, for the holder of the private key of `secret_recipient` alone: `age --decrypt` reads \
+         it. Null without a recipient, and after an import.",
     ),
     timestamp("date_created").doc("When it was created (RFC 3339, UTC)."),
 ];
@@ -172,7 +186,53 @@ fn name_the_account(intent: &Intent<'_>, parameters: &mut Parameters) {
     }
 }
 
-fn create<'a>(call: Call<'a>, intent: Intent<'a>, mut parameters: Parameters) -> Step<'a, Properties> {
+/// Whether a text is a public key that a secret can be encrypted to.
+fn is_recipient(text: &str) -> Result<(), Reason> {
+    recipient::recipient(text).map(drop)
+}
+
+fn create<'a>(call: Call<'a>, intent: Intent<'a>, parameters: Parameters) -> Step<'a, Properties> {
+    Box::pin(async move {
+        let named = intent.planned.attr("secret_recipient").as_str();
+        let reader = named
+            .map(recipient::recipient)
+            .transpose()
+            .map_err(|reason| no_recipient(&reason))?;
+        let mut key = create_with_secret(call, intent, parameters).await?;
+        if let Some(reader) = reader
+            && let Some(Json::String(secret)) = key.remove("secret")
+        {
+            match recipient::encrypted(&secret, &reader) {
+                Ok(text) => drop(key.insert("encrypted_secret".to_owned(), text.into())),
+                Err(_) => call.warnings.add(not_encrypted(&key)),
+            }
+        }
+        Ok(key)
+    })
+}
+
+/// No validation has seen it: that was known only now.
+fn no_recipient(reason: &Reason) -> Fault {
+    Diagnostic::error(
+        "The secret has no recipient",
+        format!("secret_recipient: {reason} No key was created."),
+    )
+    .at_attribute("secret_recipient")
+    .into()
+}
+
+fn not_encrypted(key: &Properties) -> Diagnostic {
+    let sid = key.get("sid").and_then(Json::as_str).unwrap_or("that was created");
+    Diagnostic::warning(
+        "The secret of the API key is lost",
+        format!(
+            "The key {sid} was created, and its secret could not be encrypted for secret_recipient. It was not stored in any \
+             other way. Replace the key: terraform apply -replace with its address."
+        ),
+    )
+}
+
+fn create_with_secret<'a>(call: Call<'a>, intent: Intent<'a>, mut parameters: Parameters) -> Step<'a, Properties> {
     Box::pin(async move {
         let standard = intent.planned.attr("policy").is_null();
         let name = parameters.value("FriendlyName").and_then(Json::as_str);
@@ -275,17 +335,45 @@ fn refuse_what_signs_in(client: &Client, sid: &str) -> Result<(), Diagnostic> {
     ))
 }
 
-/// A key is replaced when its keepers change. Keepers that come to a key which has none are only noted, so that a key can be
-/// imported into a configuration that has them.
-fn replace_for_keepers(planning: Planning<'_>) -> Step<'_> {
+fn plan(mut planning: Planning<'_>) -> Step<'_> {
     Box::pin(async move {
         refuse_a_standard_key(&planning).await?;
-        let prior = planning.prior.attr("keepers");
-        if planning.planned.is_known() && prior.is_known() && prior != planning.planned.attr("keepers") {
-            planning.requires_replace.push(AttributePath::attribute("keepers"));
+        if planning.planned.is_known() {
+            replace_for_keepers(&mut planning);
+            plan_recipient(&mut planning);
         }
         Ok(())
     })
+}
+
+/// A key is replaced when its keepers change. Keepers that come to a key which has none are only noted, so that a key can be
+/// imported into a configuration that has them.
+fn replace_for_keepers(planning: &mut Planning<'_>) {
+    let prior = planning.prior.attr("keepers");
+    if prior.is_known() && prior != planning.planned.attr("keepers") {
+        planning.requires_replace.push(AttributePath::attribute("keepers"));
+    }
+}
+
+/// Who reads the secret of a new key is planned; of one that exists it is settled, since nobody shows its secret again. What was in
+/// the state once is no secret from its readers, so a recipient makes another key of that, too.
+fn plan_recipient(planning: &mut Planning<'_>) {
+    let planned = planning.planned.attr("secret_recipient");
+    if planning.prior.is_null() {
+        match planned {
+            Value::Unknown(_) => {}
+            Value::Null => planning.planned.set_attr("encrypted_secret", Value::Null),
+            _ => planning.planned.set_attr("secret", Value::Null),
+        }
+        return;
+    }
+    let prior = planning.prior.attr("secret_recipient");
+    let has_none = prior.is_null() && planning.prior.attr("secret").is_null();
+    if prior != planned && !has_none {
+        planning
+            .requires_replace
+            .push(AttributePath::attribute("secret_recipient"));
+    }
 }
 
 /// The response does not name the type: a key with a policy is restricted. The older API answers no policy at all, restricted

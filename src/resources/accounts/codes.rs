@@ -51,16 +51,4 @@ pub const ACCOUNTS: &[KnownCode] = &[
         "Correct the name in policy.allow. Twilio's page on restricted keys links to the lists of them, product by product.",
     )
     .at(&["policy.allow"]),
-    KnownCode::new(
-        321_401,
-        "The client ID and the client secret are not those of one OAuth app, or not in this account.",
-        "Check both: the Console shows the client ID, and a secret that was rotated is good for a day at most.",
-    )
-    .at(&["client_secret"]),
-    KnownCode::new(
-        322_402,
-        "The client ID or the client secret is wrong, or they are not of the same OAuth app.",
-        "Check both: the Console shows the client ID, and a secret that was rotated is good for a day at most.",
-    )
-    .at(&["client_secret"]),
 ];

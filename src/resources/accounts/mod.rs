@@ -8,6 +8,7 @@ mod closing;
 pub mod codes;
 pub mod ephemeral;
 mod older;
+mod recipient;
 pub mod subaccount;
 
 use crate::engine::facts::{Ephemeral, Managed};

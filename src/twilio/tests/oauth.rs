@@ -147,10 +147,10 @@ async fn an_answer_without_a_bearer_token_is_none() {
     }
 }
 
-/// However odd what is said of its life, a token is used, and not for ever.
+/// However odd what is said of its lifetime, a token is used, and not for ever.
 #[tokio::test]
-async fn a_life_that_makes_no_sense_is_no_reason_to_fail() {
-    for life in [
+async fn a_lifetime_that_makes_no_sense_is_no_reason_to_fail() {
+    for lifetime in [
         json!(null),
         json!("3600"),
         json!(-1),
@@ -159,13 +159,13 @@ async fn a_life_that_makes_no_sense_is_no_reason_to_fail() {
         json!(u64::MAX),
         json!(1e300),
     ] {
-        let body = json!({"access_token": "token-1", "token_type": "bearer", "expires_in": life}).to_string();
+        let body = json!({"access_token": "token-1", "token_type": "bearer", "expires_in": lifetime}).to_string();
         let server = Server::start(move |seen, _| if is_token_request(seen) { ok(&body) } else { ok("{}") }).await;
         let (client, _clock) = signed_in(&server);
         client.send(read()).await.expect("it is answered");
         assert!(client.pause(Duration::from_secs(31 * 86_400)).await);
         client.send(read()).await.expect("it is answered");
-        assert_eq!(tokens(&server), 2, "{life}");
+        assert_eq!(tokens(&server), 2, "{lifetime}");
     }
 }
 

@@ -1,6 +1,7 @@
 //! What is special about a resource, a module each. What every resource does follows from its sample: see `products`.
 
 mod api_key;
+mod api_key_recipient;
 pub mod data_sources;
 mod event_sink;
 mod event_subscription;

@@ -26,6 +26,11 @@ const ANSWERS: &[Exception] = &[
         "the answer has no type; the decode hook tells it from the policy",
     ),
     (
+        "twilio_api_key",
+        "encrypted_secret",
+        "the create hook makes it of the answer's secret",
+    ),
+    (
         "twilio_phone_number_webhooks",
         "phone_number_sid",
         "the answer is the number's, whose SID the decode hook takes",

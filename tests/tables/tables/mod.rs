@@ -16,6 +16,7 @@ mod serverless_function;
 mod serverless_service;
 mod short_code;
 mod short_links_of_service;
+mod sip_credential;
 mod supporting_document;
 mod sync_document_permission;
 mod sync_map_permission;
@@ -44,6 +45,7 @@ pub const TABLES: &[Managed] = &[
     serverless_service::SERVERLESS_SERVICE,
     short_code::SHORT_CODE,
     short_links_of_service::SHORT_LINKS_OF_SERVICE,
+    sip_credential::SIP_CREDENTIAL,
     supporting_document::SUPPORTING_DOCUMENT,
     sync_document_permission::SYNC_DOCUMENT_PERMISSION,
     sync_map_permission::SYNC_MAP_PERMISSION,

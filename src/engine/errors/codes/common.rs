@@ -99,8 +99,25 @@ pub(super) const COMMON: &[KnownCode] = &[
     .at(&["account_sid"]),
     KnownCode::new(
         70051,
-        "The provider is signed in with a restricted API key, whose policy does not allow this.",
-        "Add the permission that Twilio names to the key's policy, or sign in with the account's auth token. What Twilio has no \
-         permission for cannot be done with a restricted key.",
+        "The provider is signed in with a restricted API key or an OAuth app, whose policy does not allow this.",
+        "Add the permission that Twilio names to the policy of the key or app, or sign in with the account's auth token. What Twilio \
+         has no permission for cannot be done with a restricted key or an OAuth app.",
+    ),
+    KnownCode::new(
+        321_401,
+        "The client ID and the client secret are not those of one OAuth app, or not in this account.",
+        "Check client_id and client_secret: the Console shows the client ID, and a secret that was rotated is good for a day at most.",
+    ),
+    KnownCode::new(321_402, "The OAuth app's client ID is missing.", "Set client_id."),
+    KnownCode::new(
+        321_403,
+        "Twilio issues no token for this kind of grant.",
+        "Report this as a bug in the provider, with this message.",
+    ),
+    KnownCode::new(321_405, "The OAuth app's client secret is missing.", "Set client_secret."),
+    KnownCode::new(
+        322_402,
+        "The client ID or the client secret is wrong, or they are not of the same OAuth app.",
+        "Check client_id and client_secret: the Console shows the client ID, and a secret that was rotated is good for a day at most.",
     ),
 ];

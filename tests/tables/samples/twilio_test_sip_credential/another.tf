@@ -1,0 +1,3 @@
+resource "twilio_test_sip_credential" "test" {
+  username = "door"
+}
