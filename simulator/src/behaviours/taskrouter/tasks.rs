@@ -1,14 +1,14 @@
 //! Tasks. In which states they may be put stands in [`crate::facts::moves`].
+//! <https://www.twilio.com/docs/taskrouter/api/task>
 
 use super::HOST;
 use crate::behaviour::{Behaviour, Ctx, Outcome};
 use crate::params::Params;
 
-/// Tasks.
+/// Tasks: by the contract's text on `WorkflowSid` it may be left out where the workspace has one workflow, which is meant then.
 pub struct Tasks;
 
 impl Behaviour for Tasks {
-    /// The contract's text on the parameter: it may be left out where the workspace has one workflow, which is meant then.
     fn before_create(&self, ctx: &mut Ctx<'_>, params: &mut Params) -> Outcome {
         if params.text("WorkflowSid").is_some_and(|sid| !sid.is_empty()) {
             return Ok(());
