@@ -64,11 +64,15 @@ impl ApiError {
 
     /// 400/21201-like refusal for a parameter that must be present; products share code 20001 for it.
     pub fn missing_parameter(name: &str) -> Self {
-        Self::new(
-            400,
-            20001,
-            format!("Missing required parameter {name} in the post body"),
-        )
+        Self {
+            parameter: Some(name.into()),
+            ..Self::new(400, 20001, format!("{MISSING} {name} in the post body"))
+        }
+    }
+
+    /// Whether a parameter is refused for not being there.
+    pub fn is_missing(&self) -> bool {
+        self.parameter.is_some() && self.message.starts_with(MISSING)
     }
 
     /// 409/20409: the object's state does not allow it.
@@ -97,6 +101,9 @@ impl ApiError {
         body
     }
 }
+
+/// How the refusal of what is not there begins.
+const MISSING: &str = "Missing required parameter";
 
 /// `/v1/Services/MG…` as Twilio repeats it; paths of the 2010 API keep theirs.
 fn without_version(path: &str) -> &str {

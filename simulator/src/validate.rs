@@ -16,6 +16,7 @@ use serde_json::{Map, Value};
 
 use crate::contract::{Content, Field, Kind, Location, Operation, Route};
 use crate::error::ApiError;
+use crate::facts::other_keys;
 use crate::generic::paging;
 use crate::multipart::Part;
 use crate::params::Params;
@@ -95,7 +96,7 @@ fn path(route: &Route, path: &str) -> Result<(), ApiError> {
         let is_word = WORDS.iter().any(|(id, name, word)| {
             *id == route.operation.id && *name == field.name && value.eq_ignore_ascii_case(word)
         });
-        if is_word {
+        if is_word || other_keys::takes_names(route, &field.name) {
             continue;
         }
         if !prefixes.is_empty() && !value::is_sid(prefixes, value) {

@@ -6,6 +6,7 @@
 pub(crate) mod accounts;
 mod chat;
 mod taskrouter;
+pub(crate) mod users;
 
 use jiff::Timestamp;
 use serde_json::Value;

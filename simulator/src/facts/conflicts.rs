@@ -93,6 +93,9 @@ const UNIQUE_NAMES: &[(At, Refusal)] = &[
     (("sync.twilio.com", "/v1/Services/{ServiceSid}/Streams"), NAME_OF_SYNC),
 ];
 
+const CHAT: &str = "chat.twilio.com";
+const IP_MESSAGING: &str = "ip-messaging.twilio.com";
+
 /// Other fields that may occur once: host, collection, field, whether other accounts count too, refusal.
 pub(crate) const ONCE: &[Once] = &[
     // https://github.com/RJPearson94/terraform-provider-twilio/issues/78: the suffix makes the name under which it answers.
@@ -119,23 +122,16 @@ pub(crate) const ONCE: &[Once] = &[
         everywhere: false,
         refusal: Refusal::new(400, 21240, "Credential List Validation Error: FriendlyName"),
     },
-    // https://www.twilio.com/docs/api/errors/50404
-    Once {
-        at: (
-            "chat.twilio.com",
-            "/v2/Services/{ServiceSid}/Channels/{ChannelSid}/Members",
-        ),
-        field: "identity",
-        everywhere: false,
-        refusal: Refusal::new(409, 50404, "Member already exists"),
-    },
-    // https://www.twilio.com/docs/api/errors/50201
-    Once {
-        at: ("chat.twilio.com", "/v2/Services/{ServiceSid}/Users"),
-        field: "identity",
-        everywhere: false,
-        refusal: Refusal::new(409, 50201, "User already exists"),
-    },
+    // https://www.twilio.com/docs/api/errors/50404, https://www.twilio.com/docs/api/errors/50201: the same in each version and at
+    // the old host.
+    member_of_channel(CHAT, "/v1/Services/{ServiceSid}/Channels/{ChannelSid}/Members"),
+    member_of_channel(CHAT, "/v2/Services/{ServiceSid}/Channels/{ChannelSid}/Members"),
+    member_of_channel(IP_MESSAGING, "/v1/Services/{ServiceSid}/Channels/{ChannelSid}/Members"),
+    member_of_channel(IP_MESSAGING, "/v2/Services/{ServiceSid}/Channels/{ChannelSid}/Members"),
+    user(CHAT, "/v1/Services/{ServiceSid}/Users"),
+    user(CHAT, "/v2/Services/{ServiceSid}/Users"),
+    user(IP_MESSAGING, "/v1/Services/{ServiceSid}/Users"),
+    user(IP_MESSAGING, "/v2/Services/{ServiceSid}/Users"),
     // One for each address: https://www.twilio.com/docs/conversations/api/address-configuration-resource
     Once {
         at: ("conversations.twilio.com", "/v1/Configuration/Addresses"),
@@ -175,6 +171,13 @@ pub(crate) const ONCE: &[Once] = &[
         everywhere: false,
         refusal: Refusal::new(409, 50201, "User already exists"),
     },
+    // "Queue named … already exists for workspace …": https://github.com/nash-md/twilio-contact-center/issues/23
+    Once {
+        at: ("taskrouter.twilio.com", "/v1/Workspaces/{WorkspaceSid}/TaskQueues"),
+        field: "friendly_name",
+        everywhere: false,
+        refusal: Refusal::new(400, 20001, "A queue of this name already exists in the workspace"),
+    },
     // https://www.twilio.com/docs/api/errors/21248
     Once {
         at: ("trunking.twilio.com", "/v1/Trunks"),
@@ -204,6 +207,26 @@ pub(crate) const ONCE: &[Once] = &[
         ),
     },
 ];
+
+/// <https://www.twilio.com/docs/api/errors/50404>
+const fn member_of_channel(host: &'static str, template: &'static str) -> Once {
+    Once {
+        at: (host, template),
+        field: "identity",
+        everywhere: false,
+        refusal: Refusal::new(409, 50404, "Member already exists"),
+    }
+}
+
+/// <https://www.twilio.com/docs/api/errors/50201>
+const fn user(host: &'static str, template: &'static str) -> Once {
+    Once {
+        at: (host, template),
+        field: "identity",
+        everywhere: false,
+        refusal: Refusal::new(409, 50201, "User already exists"),
+    }
+}
 
 /// A field that may occur once in its collection.
 pub(crate) struct Once {

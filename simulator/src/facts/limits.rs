@@ -2,7 +2,9 @@
 //! refused with. Only what is documented or was observed: a name that is nowhere limited is taken as it is.
 
 mod counts;
+mod json;
 mod lines;
+mod talk;
 
 use serde_json::Value;
 
@@ -41,6 +43,8 @@ enum Is {
     Text(fn(&str) -> bool),
     /// A number between these.
     Between(i64, i64),
+    /// A list, each text of which is this.
+    Each(fn(&str) -> bool),
     /// A list of so many texts, each of so many characters.
     Texts((usize, usize), (usize, usize)),
 }
@@ -57,6 +61,10 @@ impl Is {
                 json => json.to_string().len() <= most,
             },
             Self::Text(is_right) => value.as_str().is_none_or(is_right),
+            Self::Each(is_right) => {
+                let texts = value.as_array().map(Vec::as_slice).unwrap_or_default();
+                texts.iter().filter_map(Value::as_str).all(is_right)
+            }
             Self::Between(least, most) => value.as_i64().is_none_or(|number| (least..=most).contains(&number)),
             Self::Texts((fewest, most), (shortest, longest)) => {
                 let texts = value.as_array().map(Vec::as_slice).unwrap_or_default();
@@ -65,6 +73,11 @@ impl Is {
             }
         }
     }
+}
+
+/// All limits.
+fn all() -> impl Iterator<Item = &'static Limit> {
+    lines::all().chain(json::JSON).chain(talk::TALK)
 }
 
 /// Refuses parameters that are beyond a limit.
@@ -77,7 +90,7 @@ pub(crate) fn refuse(resource: &Resource, creates: bool, params: &Params) -> Res
         On::Create => creates,
         On::Update => !creates,
     };
-    for limit in lines::all().filter(|limit| counts(limit.on) && is_at(limit.at, resource)) {
+    for limit in all().filter(|limit| counts(limit.on) && is_at(limit.at, resource)) {
         if params.value(limit.parameter).is_some_and(|value| !limit.is.fits(value)) {
             return Err(limit.refusal.about(limit.parameter));
         }
@@ -117,7 +130,7 @@ mod tests {
 
     #[test]
     fn each_limit_is_about_a_published_parameter() {
-        for limit in lines::all() {
+        for limit in all() {
             let resource = assert_published(limit.at);
             let wanted: &[OperationKind] = match limit.on {
                 On::Each => &[OperationKind::Create, OperationKind::Update, OperationKind::Action],

@@ -213,6 +213,8 @@ pub(crate) struct Writable {
     pub steps: &'static [(&'static str, &'static str)],
     /// The refusal to change the state and other things at once, where the product has one.
     pub alone: Option<Refusal>,
+    /// Whether the state that it has may be written again.
+    pub again: bool,
 }
 
 /// A draft is submitted, a submission is taken back while nobody looks at it, what was rejected is edited and submitted again.
@@ -231,6 +233,7 @@ pub(crate) const WRITABLE: &[Writable] = &[
         field: "status",
         steps: REVIEW,
         alone: None,
+        again: true,
     },
     Writable {
         at: PRODUCT,
@@ -238,6 +241,7 @@ pub(crate) const WRITABLE: &[Writable] = &[
         field: "status",
         steps: REVIEW,
         alone: None,
+        again: true,
     },
     Writable {
         at: BUNDLE,
@@ -250,6 +254,7 @@ pub(crate) const WRITABLE: &[Writable] = &[
             22204,
             "Bundle status and properties cannot be updated in the same request",
         )),
+        again: true,
     },
     Writable {
         at: HOSTED,
@@ -260,6 +265,28 @@ pub(crate) const WRITABLE: &[Writable] = &[
             ("pending-verification", "verified"),
         ],
         alone: None,
+        again: true,
+    },
+    // Canceled until it is assigned, wrapped up once it is, completed from both:
+    // https://www.twilio.com/docs/taskrouter/lifecycle-task-state. "Cannot cancel task … because it is not pending or reserved":
+    // https://github.com/twilio-labs/plugin-queued-callbacks-and-voicemail/issues/35. "Cannot wrap up a task … because it's not
+    // currently assigned": https://github.com/lehel-twilio/plugin-dialpad/issues/31. What a reservation does no client writes.
+    Writable {
+        at: ("taskrouter.twilio.com", "/v1/Workspaces/{WorkspaceSid}/Tasks"),
+        parameter: "AssignmentStatus",
+        field: "assignment_status",
+        steps: &[
+            ("pending", "pending"),
+            ("reserved", "reserved"),
+            ("assigned", "assigned"),
+            ("pending", "canceled"),
+            ("reserved", "canceled"),
+            ("assigned", "wrapping"),
+            ("assigned", "completed"),
+            ("wrapping", "completed"),
+        ],
+        alone: None,
+        again: false,
     },
 ];
 

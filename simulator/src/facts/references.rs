@@ -71,6 +71,10 @@ pub(crate) fn resolve(
         }
         if let Some(sid) = reference.named(ctx, sent, object) {
             object.set(reference.held, sid);
+        } else if reference.name.is_some()
+            && let Some(name) = sent.filter(|name| !name.is_empty())
+        {
+            return Err(reference.missing(resource, name));
         }
         let sid = object.text(reference.held).unwrap_or_default().to_owned();
         if sid.is_empty() {

@@ -13,6 +13,8 @@ struct WrongValue {
     refusal: Refusal,
     /// If it says another thing of an empty text.
     empty: Option<Refusal>,
+    /// If it says another thing where it is not sent at all.
+    unsent: Option<Refusal>,
 }
 
 const CONVERSATIONS: At = (
@@ -44,6 +46,7 @@ const fn state(at: At) -> WrongValue {
         parameter: "State",
         refusal: Refusal::new(400, 50378, "'State' parameter value is invalid"),
         empty: Some(Refusal::new(400, 50374, "'State' field can't be empty")),
+        unsent: None,
     }
 }
 
@@ -53,11 +56,24 @@ const fn wrong(at: At, parameter: &'static str, refusal: Refusal) -> WrongValue 
         parameter,
         refusal,
         empty: None,
+        unsent: None,
+    }
+}
+
+/// A parameter that every create needs.
+const fn needed(at: At, parameter: &'static str, refusal: Refusal, unsent: Refusal) -> WrongValue {
+    WrongValue {
+        unsent: Some(unsent),
+        ..wrong(at, parameter, refusal)
     }
 }
 
 /// <https://www.twilio.com/docs/api/errors/50364>
 const TYPE_OF_HOOK: Refusal = Refusal::new(400, 50364, "Invalid conversation webhook type");
+/// <https://www.twilio.com/docs/api/errors/50368>
+const NO_TYPE_OF_HOOK: Refusal = Refusal::new(400, 50368, "Conversation webhook type not provided");
+/// <https://www.twilio.com/docs/api/errors/50328>
+const NO_TYPE_OF_CHANNEL_HOOK: Refusal = Refusal::new(400, 50328, "Channel webhook type not provided");
 /// <https://www.twilio.com/docs/api/errors/50367>
 const FLOW_OF_HOOK: Refusal = Refusal::new(400, 50367, "Invalid conversation webhook flow SID");
 /// <https://www.twilio.com/docs/api/errors/50324>
@@ -68,13 +84,18 @@ const FLOW_OF_CHANNEL_HOOK: Refusal = Refusal::new(400, 50327, "Invalid channel 
 const WRONG_VALUES: &[WrongValue] = &[
     state(CONVERSATIONS),
     state(CONVERSATIONS_OF_ACCOUNT),
-    wrong(HOOKS, "Target", TYPE_OF_HOOK),
+    needed(HOOKS, "Target", TYPE_OF_HOOK, NO_TYPE_OF_HOOK),
     wrong(HOOKS, "Configuration.FlowSid", FLOW_OF_HOOK),
-    wrong(HOOKS_OF_ACCOUNT, "Target", TYPE_OF_HOOK),
+    needed(HOOKS_OF_ACCOUNT, "Target", TYPE_OF_HOOK, NO_TYPE_OF_HOOK),
     wrong(HOOKS_OF_ACCOUNT, "Configuration.FlowSid", FLOW_OF_HOOK),
-    wrong(HOOKS_OF_CHANNEL, "Type", TYPE_OF_CHANNEL_HOOK),
+    needed(HOOKS_OF_CHANNEL, "Type", TYPE_OF_CHANNEL_HOOK, NO_TYPE_OF_CHANNEL_HOOK),
     wrong(HOOKS_OF_CHANNEL, "Configuration.FlowSid", FLOW_OF_CHANNEL_HOOK),
-    wrong(HOOKS_OF_OLD_CHANNEL, "Type", TYPE_OF_CHANNEL_HOOK),
+    needed(
+        HOOKS_OF_OLD_CHANNEL,
+        "Type",
+        TYPE_OF_CHANNEL_HOOK,
+        NO_TYPE_OF_CHANNEL_HOOK,
+    ),
     wrong(HOOKS_OF_OLD_CHANNEL, "Configuration.FlowSid", FLOW_OF_CHANNEL_HOOK),
 ];
 
@@ -86,6 +107,7 @@ pub(crate) fn in_its_words(resource: &Resource, error: ApiError, is_empty: impl 
     let mut lines = WRONG_VALUES.iter();
     let found = lines.find(|line| line.parameter == parameter && is_at(line.at, resource));
     match found {
+        Some(line) if error.is_missing() => line.unsent.map_or(error, Refusal::error),
         Some(line) if is_empty(parameter) => line.empty.unwrap_or(line.refusal).error(),
         Some(line) => line.refusal.error(),
         None => error,

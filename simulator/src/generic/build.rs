@@ -298,6 +298,17 @@ fn is_update_date_name(name: &str) -> bool {
     matches!(name, "date_updated" | "updated_at" | "updatedAt" | "last_updated")
 }
 
+/// The same where a client changes it, who may say when that was (`DateUpdated` of chat and conversations: what is brought back from
+/// a backup keeps its date).
+pub(crate) fn touch_unsent(resource: &Resource, object: &mut Object, params: &Params, at: Timestamp) {
+    let says_when = |(name, value): (&str, &Value)| {
+        is_update_date_name(&snake_case(name)) && value.as_str().is_some_and(|text| !text.is_empty())
+    };
+    if !params.iter().any(says_when) {
+        touch(resource, object, at);
+    }
+}
+
 /// Dates the last change of an object, in the field and the style that its product has for it.
 pub(crate) fn touch(resource: &Resource, object: &mut Object, at: Timestamp) {
     for field in resource.object_fields() {

@@ -2,7 +2,7 @@
 
 use crate::contract::{Contract, Resource, Route};
 use crate::error::ApiError;
-use crate::facts::parents;
+use crate::facts::{other_keys, parents};
 use crate::store::{Object, Store};
 
 use super::alias;
@@ -76,6 +76,12 @@ pub(crate) fn target(store: &Store, account: &str, route: &Route, requested: &st
 pub(crate) fn find<'s>(store: &'s Store, account: &str, resource: &Resource, path: &str) -> Option<&'s Object> {
     if let Some(object) = store.find(&resource.host, account, path) {
         return Some(object);
+    }
+    if let Some(field) = other_keys::field(resource) {
+        let (collection, last) = path.rsplit_once('/')?;
+        let last = percent_encoding::percent_decode_str(last).decode_utf8_lossy();
+        let mut named = store.members_with(&resource.host, account, collection, field, &*last);
+        return named.next();
     }
     // A path parameter with a published SID pattern takes nothing else.
     if resource.key_field().is_some_and(|field| !field.sid.is_empty()) {

@@ -102,6 +102,7 @@ fn made(ctx: &mut Ctx<'_>, target: &Target, mut params: Params) -> Outcome<(u64,
         behaviour.before_create(ctx, &mut params)?;
     }
     if ctx.strict {
+        facts::needed::refuse_missing(resource, &params)?;
         limits::refuse(resource, true, &params)?;
         limits::refuse_more(&ctx.state.store, ctx.account, resource, &target.path, &params)?;
     }
@@ -123,7 +124,9 @@ fn made(ctx: &mut Ctx<'_>, target: &Target, mut params: Params) -> Outcome<(u64,
     for behaviour in hooks(resource) {
         behaviour.after_create(ctx, &params, &mut object)?;
     }
-    let companions = companions::of(ctx.state, ctx.now, resource, &params, &mut object);
+    facts::numbering::number(ctx.state, resource, &mut object);
+    let mut companions = companions::of(ctx.state, ctx.now, resource, &params, &mut object);
+    companions.extend(companions::users::of(ctx, resource, &object));
     let mut answer = answer(ctx, resource, &object);
     if let Some(Value::Object(body)) = &mut answer.body {
         facts::first_answers::shorten(resource, body);
@@ -271,7 +274,7 @@ fn refuse_state(resource: &Resource, before: &Object, params: &Params) -> Outcom
         return Err(refusal.error());
     }
     let now = before.text(writable.field).unwrap_or_default();
-    if now == wanted || writable.steps.contains(&(now, wanted)) {
+    if (writable.again && now == wanted) || writable.steps.contains(&(now, wanted)) {
         return Ok(());
     }
     Err(ApiError::invalid_parameter(
@@ -321,7 +324,7 @@ pub(crate) fn change(
     }
     object.updated_ms = ctx.now.as_millisecond();
     versions::count(resource, &mut object);
-    build::touch(resource, &mut object, ctx.now);
+    build::touch_unsent(resource, &mut object, &params, ctx.now);
     object.previous = Some(Box::new(before.body.clone()));
     references::resolve(ctx, resource, &params, &mut object, false)?;
     uniqueness::refuse_second(ctx.state, &object)?;

@@ -130,6 +130,114 @@ async fn attributes_are_json_wherever_there_are_any() {
     }
 }
 
+/// The contract's text on each of these parameters.
+#[tokio::test]
+async fn what_the_contract_calls_json_is_json() {
+    let (handle, client) = simulator().await;
+    let mut lines: Vec<(&str, String, Vec<(&str, &str)>, &str, &str, u64)> = Vec::new();
+    for host in [CHAT, "ip-messaging.twilio.com"] {
+        for version in ["v1", "v2"] {
+            let services = format!("/{version}/Services");
+            let service = made(&client, host, &services, &[("FriendlyName", "s")]).await;
+            let named = vec![("FriendlyName", "c"), ("UniqueName", "c")];
+            let channel = made(&client, host, &format!("{service}/Channels"), &named).await;
+            let named = vec![("FriendlyName", "d"), ("UniqueName", "d")];
+            let user = vec![("Identity", "a")];
+            let body = vec![("Body", "b")];
+            for (place, form) in [
+                (format!("{service}/Channels"), named),
+                (format!("{service}/Users"), user),
+                (format!("{channel}/Messages"), body),
+            ] {
+                lines.push((host, place, form, "Attributes", "{}", 50304));
+            }
+        }
+    }
+    let conversation = made(&client, CONVERSATIONS, "/v1/Conversations", &[]).await;
+    let verify = made(&client, "verify.twilio.com", "/v2/Services", &[("FriendlyName", "v")]).await;
+    let notify = made(&client, "notify.twilio.com", "/v1/Services", &[]).await;
+    let call = client
+        .add(
+            API,
+            &below(&handle.account_sid, "Calls"),
+            Value::Object(serde_json::Map::new()),
+        )
+        .await;
+    let messages = format!("Calls/{call}/UserDefinedMessages");
+    let verifications = format!("{verify}/Verifications");
+    let to = [("To", "+14155550100"), ("Channel", "sms")];
+    lines.extend([
+        (
+            CONVERSATIONS,
+            format!("{conversation}/Messages"),
+            vec![("ContentSid", "HX00000000000000000000000000000001")],
+            "ContentVariables",
+            "{}",
+            20001,
+        ),
+        (
+            "verify.twilio.com",
+            verifications.clone(),
+            to.to_vec(),
+            "Tags",
+            "{}",
+            20001,
+        ),
+        (
+            "verify.twilio.com",
+            verifications.clone(),
+            to.to_vec(),
+            "TemplateCustomSubstitutions",
+            "{}",
+            20001,
+        ),
+        (
+            "verify.twilio.com",
+            verifications,
+            to.to_vec(),
+            "Templates",
+            "[]",
+            20001,
+        ),
+        (
+            "notify.twilio.com",
+            format!("{notify}/Notifications"),
+            vec![("Body", "b")],
+            "ToBinding",
+            "{}",
+            20001,
+        ),
+        (
+            "media.twilio.com",
+            "/v1/MediaProcessors".to_owned(),
+            vec![("Extension", "e")],
+            "ExtensionContext",
+            "{}",
+            20001,
+        ),
+        (
+            API,
+            below(&handle.account_sid, &messages),
+            vec![],
+            "Content",
+            "{}",
+            20001,
+        ),
+    ]);
+    for (host, place, form, parameter, right, code) in lines {
+        let sent = |value| form.iter().copied().chain([(parameter, value)]).collect::<Vec<_>>();
+        let refused = client.post(host, &place, &sent("{bad")).await;
+        assert_eq!(refused.refusal(), (400, code), "{host}{place} {parameter}");
+        client.post(host, &place, &sent(right)).await.ok();
+    }
+    for parameter in ["ModuleInfo", "Configuration"] {
+        let host = "marketplace.twilio.com";
+        let refused = client.post(host, "/v1/Listings", &[(parameter, "{bad")]).await;
+        assert_eq!(refused.refusal(), (400, 20001), "{parameter}");
+        client.post(host, "/v1/Listings", &[(parameter, "{}")]).await.ok();
+    }
+}
+
 /// What does not exist is mapped nowhere.
 #[tokio::test]
 async fn a_list_takes_its_mappings_with_it() {

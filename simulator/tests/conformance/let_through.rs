@@ -180,6 +180,7 @@ async fn methods_are_taken_in_any_case() {
         let form = [
             ("Target", "webhook"),
             ("Configuration.Url", "https://example.com"),
+            ("Configuration.Filters", "onMessageAdded"),
             ("Configuration.Method", method),
         ];
         let made = client.post(CONVERSATIONS, &hooks, &form).await.ok();

@@ -433,7 +433,11 @@ async fn a_collection_takes_so_many_and_no_more() {
     let (_handle, client) = simulator().await;
     let conversation = made(&client, CONVERSATIONS, "/v1/Conversations", &[]).await;
     let hooks = format!("{conversation}/Webhooks");
-    let form = [("Target", "webhook"), ("Configuration.Url", "https://example.com")];
+    let form = [
+        ("Target", "webhook"),
+        ("Configuration.Url", "https://example.com"),
+        ("Configuration.Filters", "onMessageAdded"),
+    ];
     let mut first = String::new();
     for _ in 0..5 {
         first = made(&client, CONVERSATIONS, &hooks, &form).await;

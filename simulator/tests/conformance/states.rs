@@ -1,6 +1,6 @@
 //! States and timers of conversations. <https://www.twilio.com/docs/conversations/states-timers>
 
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::support::simulator;
 
@@ -170,16 +170,15 @@ async fn a_user_has_the_conversations_of_which_one_takes_part() {
 async fn a_conversation_is_made_with_its_participants_or_not_at_all() {
     let (_handle, client) = simulator().await;
     let service = client.post(HOST, "/v1/Services", &[("FriendlyName", "s")]).await;
-    for above in ["/v1".to_owned(), format!("/v1/Services/{}", service.text("sid"))] {
+    let places = ["/v1".to_owned(), format!("/v1/Services/{}", service.text("sid"))];
+    for (above, proxy) in places.iter().zip(["+14155550101", "+14155550102"]) {
         let both = format!("{above}/ConversationWithParticipants");
+        let binding = json!({"messaging_binding": {"address": "+14155550100", "proxy_address": proxy}}).to_string();
         let form = [
             ("UniqueName", "owls"),
             ("Timers.Closed", "P1D"),
             ("Participant", r#"{"identity": "ada"}"#),
-            (
-                "Participant",
-                r#"{"messaging_binding": {"address": "+14155550100", "proxy_address": "+14155550101"}}"#,
-            ),
+            ("Participant", &*binding),
         ];
         let made = client.post(HOST, &both, &form).await;
         assert_eq!(made.status, 201);
@@ -205,10 +204,14 @@ async fn a_conversation_is_made_with_its_participants_or_not_at_all() {
             assert_eq!(client.post(HOST, &both, &[form]).await.refusal().1, code, "{form:?}");
         }
         let twice = [
-            ("Participant", r#"{"identity": "ada"}"#),
-            ("Participant", r#"{"identity": "ada"}"#),
+            ("Participant", r#"{"identity": "eve"}"#),
+            ("Participant", r#"{"identity": "eve"}"#),
         ];
         assert_eq!(client.post(HOST, &both, &twice).await.refusal(), (409, 50433));
+        let users = client.get(HOST, &format!("{above}/Users")).await.ok();
+        let users: Vec<&Value> = users["users"].as_array().expect("a list").iter().collect();
+        assert!(users.iter().any(|user| user["identity"] == "ada"), "{users:?}");
+        assert!(users.iter().all(|user| user["identity"] != "eve"), "{users:?}");
         let left = client.get(HOST, &format!("{above}/Conversations")).await.ok();
         assert_eq!(left["conversations"].as_array().map(Vec::len), Some(1));
     }

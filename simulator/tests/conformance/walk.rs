@@ -114,6 +114,53 @@ const MEANINGFUL: &[(&str, &str, &str)] = &[
         "Type",
         "com.twilio.messaging.message.delivered",
     ),
+    (
+        "/v1/Services/{ChatServiceSid}/Conversations/{ConversationSid}/Participants",
+        "Identity",
+        "walker-{n}",
+    ),
+    (
+        "/v1/Conversations/{ConversationSid}/Participants",
+        "Identity",
+        "walker-{n}",
+    ),
+    (
+        "/v1/Services/{ChatServiceSid}/Conversations/{ConversationSid}/Webhooks",
+        "Configuration.Url",
+        "https://example.com",
+    ),
+    (
+        "/v1/Services/{ChatServiceSid}/Conversations/{ConversationSid}/Webhooks",
+        "Configuration.Filters",
+        "onMessageAdded",
+    ),
+    (
+        "/v1/Conversations/{ConversationSid}/Webhooks",
+        "Configuration.Url",
+        "https://example.com",
+    ),
+    (
+        "/v1/Conversations/{ConversationSid}/Webhooks",
+        "Configuration.Filters",
+        "onMessageAdded",
+    ),
+    (
+        "/v2/Services/{ServiceSid}/Channels/{ChannelSid}/Webhooks",
+        "Configuration.Url",
+        "https://example.com",
+    ),
+    (
+        "/v2/Services/{ServiceSid}/Channels/{ChannelSid}/Webhooks",
+        "Configuration.Filters",
+        "onMessageSent",
+    ),
+    ("/v1/Services/{ServiceSid}/Environments", "DomainSuffix", "walk-{n}"),
+    ("/v1/MediaProcessors", "ExtensionContext", "{}"),
+    (
+        "/2010-04-01/Accounts/{AccountSid}/Calls/{CallSid}/UserDefinedMessages",
+        "Content",
+        "{}",
+    ),
     ("/v2/Flows", "CommitMessage", "walked"),
     (
         "/v1/Stores/{storeId}/Profiles/{profileId}/Identifiers",

@@ -1,6 +1,7 @@
 //! Conversations.
 
 pub mod participant_conversations;
+pub mod participants;
 pub mod states;
 pub mod user_conversations;
 pub mod with_participants;
@@ -27,6 +28,11 @@ pub const REGISTRATIONS: &[Registration] = &[
         HOST,
         "/v1/Services/{ChatServiceSid}/Conversations",
         &states::Conversations,
+    ),
+    on(
+        HOST,
+        "/v1/Services/{ChatServiceSid}/Conversations/{ConversationSid}/Participants",
+        &participants::Participants,
     ),
     on(
         HOST,

@@ -3,7 +3,7 @@
 
 use serde_json::{Map, Value};
 
-use super::HOST;
+use super::{HOST, participants};
 use crate::behaviour::{Answer, Behaviour, Ctx, Outcome};
 use crate::contract::{Contract, snake_case};
 use crate::error::ApiError;
@@ -48,13 +48,28 @@ impl Behaviour for WithParticipants {
         let (Some(made), Some(resource)) = (made, Contract::published().resource(HOST, PARTICIPANTS)) else {
             return Ok(Some(answer));
         };
+        let users = format!("{above}/Users");
+        let account = ctx.account.to_owned();
+        let youngest = ctx.state.store.members(HOST, &account, &users).next_back();
+        let youngest = youngest.map_or(0, |user| user.sequence);
         for given in given {
             let added = serve::create_at(ctx, resource, &format!("{made}/Participants"), given);
             if let Err(refusal) = added {
-                // Both or none.
-                let account = ctx.account.to_owned();
-                ctx.state.store.remove(HOST, &account, &made);
-                return Err(refusal);
+                // All or nothing, users that came with the first participants too.
+                let new = ctx.state.store.members_after(HOST, &account, &users, youngest);
+                let new: Vec<String> = new.map(|user| user.path.clone()).collect();
+                for path in new.iter().chain([&made]) {
+                    ctx.state.store.remove(HOST, &account, path);
+                }
+                return Err(match refusal.code {
+                    // https://www.twilio.com/docs/api/errors/50425
+                    participants::PAIR_TAKEN => ApiError::new(
+                        refusal.status,
+                        50425,
+                        "Participant and proxy address pairs for one or more participants already in use",
+                    ),
+                    _ => refusal,
+                });
             }
         }
         Ok(Some(answer))

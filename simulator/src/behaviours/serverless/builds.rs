@@ -23,6 +23,19 @@ const OWN_DEPENDENCIES: [(&str, &str); 6] = [
 /// The runtime of a build that names none.
 const RUNTIME: &str = "node22";
 
+/// The runtimes that the contract knows for a build, and the one that was added since
+/// (<https://www.twilio.com/en-us/changelog/node-js-v24-is-now-available-for-twilio-functions>). Which of them are taken no more is an
+/// open question, but for those that <https://www.twilio.com/docs/api/errors/82007> and the guide to upgrades call ended.
+const RUNTIMES: [&str; 4] = ["node18", "node20", "node22", "node24"];
+
+fn is_list_of_dependencies(text: &str) -> bool {
+    let is_text = |dependency: &Value, name: &str| dependency.get(name).is_some_and(Value::is_string);
+    serde_json::from_str::<Vec<Value>>(text).is_ok_and(|list| {
+        let mut list = list.iter();
+        list.all(|dependency| is_text(dependency, "name") && is_text(dependency, "version"))
+    })
+}
+
 /// Builds.
 pub struct Builds;
 
@@ -43,12 +56,21 @@ impl Behaviour for Builds {
                 }
             }
         }
-        if !params.has("Runtime") {
-            params.set("Runtime", RUNTIME);
+        match params.text("Runtime").filter(|runtime| !runtime.is_empty()) {
+            None => params.set("Runtime", RUNTIME),
+            Some(runtime) if ctx.strict && !RUNTIMES.contains(&runtime) => {
+                // https://www.twilio.com/docs/api/errors/82007; the page names no status.
+                return Err(ApiError::new(400, 82007, "Unsupported Runtime"));
+            }
+            Some(_) => {}
         }
         if params.text("Dependencies").is_none_or(str::is_empty) {
             let own = OWN_DEPENDENCIES.map(|(name, version)| json!({"name": name, "version": version}));
             params.set("Dependencies", Value::from(own.to_vec()));
+        } else if ctx.strict && !params.text("Dependencies").is_some_and(is_list_of_dependencies) {
+            // The contract's text on the parameter: a list of objects with a name and a version.
+            let why = r#"a JSON list such as [{"name": "lodash", "version": "4.17.21"}]"#;
+            return Err(ApiError::invalid_parameter("Dependencies", why));
         }
         Ok(())
     }

@@ -8,6 +8,7 @@ pub use builds::{BuildStatus, Builds, Deployments};
 pub use versions::{FunctionVersionContent, Versions};
 
 use crate::behaviour::{Behaviour, Ctx, Outcome, Registration, on};
+use crate::error::ApiError;
 use crate::params::Params;
 use crate::store::Object;
 
@@ -55,18 +56,43 @@ impl Behaviour for Services {
 pub struct Environments;
 
 impl Behaviour for Environments {
+    /// Two of one name are one too many, also where the name has no suffix:
+    /// <https://github.com/RJPearson94/terraform-provider-twilio/issues/78>, <https://github.com/twilio/twilio-cli/issues/211>.
+    fn before_create(&self, ctx: &mut Ctx<'_>, params: &mut Params) -> Outcome {
+        let service = service_of(&ctx.route.path).to_owned();
+        let environments = format!("{service}/Environments");
+        let name = domain_name(
+            ctx,
+            ctx.account,
+            &service,
+            params.text("DomainSuffix").unwrap_or_default(),
+        );
+        let store = &ctx.state.store;
+        let mut others = store.members_with(HOST, ctx.account, &environments, "domain_name", name);
+        if others.next().is_some() {
+            let text = "Environment with this UniqueName or DomainSuffix already exists";
+            return Err(ApiError::conflict(text));
+        }
+        Ok(())
+    }
+
     fn after_create(&self, ctx: &mut Ctx<'_>, _: &Params, object: &mut Object) -> Outcome {
-        let service = ctx.state.store.find(HOST, &object.account, service_of(&object.path));
-        let base = service
-            .and_then(|service| service.text("domain_base"))
-            .unwrap_or_default();
         let suffix = object.text("domain_suffix").unwrap_or_default();
-        let name = match suffix {
-            "" => format!("{base}.twil.io"),
-            suffix => format!("{base}-{suffix}.twil.io"),
-        };
+        let name = domain_name(ctx, &object.account, service_of(&object.path), suffix);
         object.set("domain_name", name);
         Ok(())
+    }
+}
+
+/// The name under which an environment of this suffix answers.
+fn domain_name(ctx: &Ctx<'_>, account: &str, service: &str, suffix: &str) -> String {
+    let service = ctx.state.store.find(HOST, account, service);
+    let base = service
+        .and_then(|service| service.text("domain_base"))
+        .unwrap_or_default();
+    match suffix {
+        "" => format!("{base}.twil.io"),
+        suffix => format!("{base}-{suffix}.twil.io"),
     }
 }
 

@@ -1,6 +1,7 @@
 //! TaskRouter.
 
 mod activities;
+mod tasks;
 pub mod workspaces;
 
 use crate::behaviour::{Registration, on};
@@ -20,5 +21,6 @@ pub const REGISTRATIONS: &[Registration] = &[
         "/v1/Workspaces/{WorkspaceSid}/TaskChannels",
         &workspaces::TaskChannels,
     ),
+    on(HOST, "/v1/Workspaces/{WorkspaceSid}/Tasks", &tasks::Tasks),
     on(HOST, "/v1/Workspaces/{WorkspaceSid}/Workers", &workspaces::Workers),
 ];

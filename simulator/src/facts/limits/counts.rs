@@ -39,6 +39,23 @@ const COUNTS: &[(At, usize, Refusal)] = &[
         5,
         Refusal::new(400, 50361, "Too many conversation webhooks"),
     ),
+    // https://www.twilio.com/docs/chat/rest/channel-webhook-resource: up to five; https://www.twilio.com/docs/api/errors/50321
+    (
+        (
+            "chat.twilio.com",
+            "/v2/Services/{ServiceSid}/Channels/{ChannelSid}/Webhooks",
+        ),
+        5,
+        Refusal::new(400, 50321, "Too many channel webhooks"),
+    ),
+    (
+        (
+            "ip-messaging.twilio.com",
+            "/v2/Services/{ServiceSid}/Channels/{ChannelSid}/Webhooks",
+        ),
+        5,
+        Refusal::new(400, 50321, "Too many channel webhooks"),
+    ),
 ];
 
 /// The same for objects of one kind: host, collection, parameter and value, how many, the refusal of one more.

@@ -2,6 +2,7 @@
 //! 400/20001, the code of an invalid parameter.
 
 use super::super::{At, Refusal};
+use super::json::is_json;
 use super::{Is, Limit, On};
 
 /// All limits.
@@ -22,9 +23,9 @@ pub(super) fn all() -> impl Iterator<Item = &'static Limit> {
     .flatten()
 }
 
-const INVALID: Refusal = Refusal::new(400, 20001, "Invalid parameter {}");
+pub(super) const INVALID: Refusal = Refusal::new(400, 20001, "Invalid parameter {}");
 
-const fn limit(at: At, parameter: &'static str, is: Is, refusal: Refusal) -> Limit {
+pub(super) const fn limit(at: At, parameter: &'static str, is: Is, refusal: Refusal) -> Limit {
     Limit {
         at,
         parameter,
@@ -39,7 +40,7 @@ const fn up_to(at: At, parameter: &'static str, most: usize) -> Limit {
     limit(at, parameter, Is::Characters(0, most), INVALID)
 }
 
-const fn on(on: On, rest: Limit) -> Limit {
+pub(super) const fn on(on: On, rest: Limit) -> Limit {
     Limit { on, ..rest }
 }
 
@@ -250,7 +251,7 @@ const CONVERSATION_OF_SERVICE: At = (
     "/v1/Services/{ChatServiceSid}/Conversations",
 );
 /// <https://www.twilio.com/docs/api/errors/50304>
-const NO_JSON: Refusal = Refusal::new(400, 50304, "Attributes not valid JSON");
+pub(super) const NO_JSON: Refusal = Refusal::new(400, 50304, "Attributes not valid JSON");
 
 const HOOKS: At = (
     "conversations.twilio.com",
@@ -703,11 +704,6 @@ fn is_password(text: &str) -> bool {
         && has(|c| c.is_ascii_digit())
         && has(|c| c.is_ascii_lowercase())
         && has(|c| c.is_ascii_uppercase())
-}
-
-/// Nothing, or valid JSON.
-fn is_json(text: &str) -> bool {
-    text.is_empty() || serde_json::from_str::<serde_json::Value>(text).is_ok()
 }
 
 /// `sips` is not supported.

@@ -25,6 +25,16 @@ const FEW: &[(&str, &str, &str)] = &[
         "five at most",
     ),
     (
+        "chat.twilio.com",
+        "/v2/Services/{ServiceSid}/Channels/{ChannelSid}/Webhooks",
+        "five at most",
+    ),
+    (
+        "ip-messaging.twilio.com",
+        "/v2/Services/{ServiceSid}/Channels/{ChannelSid}/Webhooks",
+        "five at most",
+    ),
+    (
         "events.twilio.com",
         "/v1/Subscriptions/{SubscriptionSid}/SubscribedEvents",
         "one of each type",
