@@ -2,7 +2,7 @@
 //!
 //! Layers, each of which may use only what stands before it: `plugin` (the process that Terraform starts), `framework`
 //! (Terraform's types and rules), `twilio` (the API client), `engine` (create, read, update, delete for any table),
-//! `resources` (the tables), `provider` (what is offered, and with which credentials).
+//! `resources` (the tables), `functions` (what configurations compute), `provider` (what is offered, and with which credentials).
 //! `ARCHITECTURE.md` draws the map; `cargo xtask tidy` keeps it.
 //!
 //! What is shipped has one door, [`run`], so the compiler knows what nobody uses: CI builds it like that. The feature `internals`
@@ -18,6 +18,8 @@ mod engine;
 #[cfg(not(feature = "internals"))]
 mod framework;
 #[cfg(not(feature = "internals"))]
+mod functions;
+#[cfg(not(feature = "internals"))]
 mod plugin;
 #[cfg(not(feature = "internals"))]
 mod provider;
@@ -32,6 +34,8 @@ pub mod command_line;
 pub mod engine;
 #[cfg(feature = "internals")]
 pub mod framework;
+#[cfg(feature = "internals")]
+pub mod functions;
 #[cfg(feature = "internals")]
 pub mod plugin;
 #[cfg(feature = "internals")]

@@ -23,6 +23,13 @@ impl Reason {
         self
     }
 
+    /// Continues with what another reason says.
+    #[must_use]
+    pub fn then(mut self, other: &Reason) -> Self {
+        self.0.push_str(&other.0);
+        self
+    }
+
     /// Continues with a number: a length, a bound, a position.
     #[must_use]
     pub fn number(mut self, number: impl TryInto<i128>) -> Self {

@@ -18,7 +18,9 @@ use crate::engine::serve::resource::TableResource;
 use crate::framework::action::Action;
 use crate::framework::diagnostics::{Diagnostic, Diagnostics};
 use crate::framework::list::ListResource;
-use crate::framework::provider::{ConfigureRequest, DataSource, EphemeralResource, ManagedResource, Provider};
+use crate::framework::provider::{
+    ConfigureRequest, DataSource, EphemeralResource, Function, ManagedResource, Provider,
+};
 use crate::framework::schema::Schema;
 use crate::framework::value::Value;
 use crate::twilio::{Audit, Client, ClientConfig, Clock, ConfigError, Stop, SystemClock, Trust, proxy_secrets};
@@ -108,6 +110,10 @@ impl Provider for TwilioProvider {
 
     fn awaits_configuration(&self) -> bool {
         matches!(self.session.connection(), Connection::Unknown(_))
+    }
+
+    fn functions(&self) -> Vec<Arc<dyn Function>> {
+        offered::FUNCTIONS.iter().map(|table| table.serve()).collect()
     }
 
     fn validate(&self, config: &Value) -> Diagnostics {

@@ -2,6 +2,8 @@
 
 use crate::engine::facts::{Action, Ephemeral, Managed};
 use crate::engine::serve::data_source::DataSource;
+use crate::functions;
+use crate::functions::table::Function;
 use crate::resources::{accounts, conversations, events, messaging, numbers, studio, sync, usage, verify, voice};
 
 /// The products' resources, one folder each, sorted by folder.
@@ -40,6 +42,9 @@ pub const DATA_SOURCES: &[DataSource] = &joined::<_, { length(DATA_SOURCES_OF_PR
 
 /// Actions, by product and name.
 pub const ACTIONS: &[Action] = &joined::<_, { length(ACTIONS_OF_PRODUCTS) }>(ACTIONS_OF_PRODUCTS);
+
+/// Functions, by name.
+pub const FUNCTIONS: &[Function] = functions::FUNCTIONS;
 
 /// Ephemeral resources, by name.
 pub const EPHEMERAL_RESOURCES: &[Ephemeral] = accounts::EPHEMERAL_RESOURCES;
@@ -83,6 +88,7 @@ mod tests {
         for list in DATA_SOURCES_OF_PRODUCTS {
             assert!(list.is_sorted_by_key(|table| table.name));
         }
+        assert!(FUNCTIONS.is_sorted_by_key(|function| function.name));
         assert!(EPHEMERAL_RESOURCES.is_sorted_by_key(|table| table.name));
         for list in ACTIONS_OF_PRODUCTS {
             assert!(list.is_sorted_by_key(|table| table.name));

@@ -1,5 +1,5 @@
-//! Every example of a data source, and of an ephemeral resource, works: apply, nothing to do, destroy, nothing left. Those of resources are samples, whose
-//! lives are in `products.rs`.
+//! Every example of a data source, of an ephemeral resource and of a function works: apply, nothing to do, destroy, nothing left. Those of
+//! resources are samples, whose lives are in `products.rs`.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -40,6 +40,11 @@ fn run_all(kind: &str, file: &str) {
 #[test]
 fn every_data_source_example_works() {
     run_all("data-sources", "data-source.tf");
+}
+
+#[test]
+fn every_function_example_works() {
+    run_all("functions", "function.tf");
 }
 
 #[test]

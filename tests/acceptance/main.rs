@@ -14,6 +14,7 @@ mod deposed;
 mod drift_job;
 mod ephemeral;
 mod examples;
+mod functions;
 mod guides;
 mod install;
 mod interruptions;

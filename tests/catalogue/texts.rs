@@ -8,7 +8,7 @@ use terraform_provider_twilio::provider::offered::{ACTIONS, DATA_SOURCES, RESOUR
 use crate::walk::{Complaint, Located, everything, of_resource, settle};
 
 /// Where Twilio documents what the tables are about.
-const TWILIOS_PAGES: &str = "https://www.twilio.com/docs/";
+pub const TWILIOS_PAGES: &str = "https://www.twilio.com/docs/";
 
 #[test]
 fn every_table_says_what_it_is() {
@@ -98,7 +98,7 @@ fn what_is_left_out_has_a_reason() {
 }
 
 /// Starts like a sentence, ends like one, and has no stray white space of a broken line.
-fn is_prose(doc: &str) -> bool {
+pub fn is_prose(doc: &str) -> bool {
     doc.starts_with(|first: char| first.is_uppercase() || first == '`')
         && doc.ends_with('.')
         && !doc.contains("  ")

@@ -55,6 +55,22 @@ resource "twilio_twiml_app" "app" {
 }
 """
 
+# What Terraform 1.8 and newer can compute: one call of each function, and what it gives.
+FUNCTIONS = {
+    'e164("020 7946 0958", "GB")': "+442079460958",
+    "explain_error(20003).url": "https://www.twilio.com/docs/api/errors/20003",
+    'is_e164("+442079460958")': True,
+    'phone_country("+442079460958")': "GB",
+    'segments("hello").count': 1,
+    'sid_type("AC0123456789abcdef0123456789abcdef")': "account",
+    'signature("12345", "https://example.com", { a = "b" })': "jD1OMi+26TBU/uvsG5YUx0gvtXI=",
+    'studio_flow_urls({ states = [] })': [],
+    'twiml({ Say = "a & b" }, { Hangup = {} })': '<?xml version="1.0" encoding="UTF-8"?>'
+    "<Response><Say>a &amp; b</Say><Hangup/></Response>",
+}
+
+FUNCTIONS_SINCE = (1, 8)
+
 WITHOUT_APP = CONFIGURATION[: CONFIGURATION.index('resource "twilio_twiml_app"')]
 
 
@@ -131,6 +147,24 @@ def flow(folder, url):
     return terraform.version
 
 
+def functions(folder):
+    """Calls each function. Returns whether this Terraform can."""
+    terraform = Terraform(folder)
+    if tuple(int(part) for part in terraform.version.split(".")[:2]) < FUNCTIONS_SINCE:
+        return False
+    head = CONFIGURATION[: CONFIGURATION.index('provider "twilio"')]
+    outputs = "".join(f'output "o{n}" {{\n  value = provider::twilio::{call}\n}}\n' for n, call in enumerate(FUNCTIONS))
+    (folder / "main.tf").write_text(head + outputs)
+    terraform.run("apply", "-no-color", "-input=false", "-auto-approve")
+    terraform.run("plan", "-no-color", "-input=false", "-detailed-exitcode")
+    state = json.loads((folder / "terraform.tfstate").read_text())
+    for number, (call, expected) in enumerate(FUNCTIONS.items()):
+        found = state["outputs"][f"o{number}"]["value"]
+        if found != expected:
+            sys.exit(f"Terraform {terraform.version}: {call} is {found!r}, not {expected!r}")
+    return True
+
+
 def main():
     """Starts a simulator and runs the flow in a folder of its own."""
     with tempfile.TemporaryDirectory() as temporary:
@@ -170,6 +204,7 @@ def main():
 if __name__ == "__main__":
     if len(sys.argv) == 3:
         version = flow(Path(sys.argv[1]), sys.argv[2])
-        print(f"Terraform {version}: create, empty plan, drift, repair, import, removal, destroy: ok")
+        called = ", functions" if functions(Path(sys.argv[1])) else ""
+        print(f"Terraform {version}: create, empty plan, drift, repair, import, removal, destroy{called}: ok")
     else:
         main()

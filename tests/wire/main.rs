@@ -5,4 +5,5 @@
 mod core;
 mod core_client;
 mod ephemeral;
+mod functions;
 mod transport;

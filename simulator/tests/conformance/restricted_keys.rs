@@ -188,6 +188,10 @@ async fn what_has_no_permission_is_refused_whatever_a_key_has() {
             if has_some.contains(&(resource.host.clone(), collection(&path))) {
                 continue;
             }
+            // What hands out tokens takes its credentials in the body, and asks for no key.
+            if path.ends_with("/token") {
+                continue;
+            }
             // Uploads and what other hosts serve have addresses of their own.
             let route = Contract::published().route(&resource.host, &operation.method, &operation.path);
             if !route.is_ok_and(|route| std::ptr::eq(route.operation, operation)) {

@@ -10,6 +10,7 @@ use terraform_provider_twilio::engine::facts::{AccountRule, Action, Begin, Destr
 use terraform_provider_twilio::engine::values::identity::identity_schema;
 use terraform_provider_twilio::engine::values::import_id;
 use terraform_provider_twilio::engine::values::schema::{action_schema, data_source_schema, resource_schema};
+use terraform_provider_twilio::functions::table::{Function, Parameter, Shape};
 use terraform_provider_twilio::provider::{block, offered};
 
 use super::schema::sections;
@@ -59,6 +60,12 @@ pub const KINDS: &[Kind] = &[
         title: "Action",
         template: "pages/action.md.j2",
         contexts: actions,
+    },
+    Kind {
+        folder: "functions",
+        title: "Function",
+        template: "pages/function.md.j2",
+        contexts: functions,
     },
 ];
 
@@ -282,6 +289,53 @@ fn actions() -> Result<Vec<Page>> {
     offered::ACTIONS.iter().map(page).collect()
 }
 
+fn functions() -> Result<Vec<Page>> {
+    offered::FUNCTIONS.iter().map(function).collect()
+}
+
+fn function(table: &'static Function) -> Result<Page> {
+    let parameter = |parameter: &Parameter| {
+        context! {
+            name => parameter.name,
+            ty => type_words(parameter.shape),
+            nullable => parameter.nullable,
+            doc => parameter.doc,
+        }
+    };
+    let parts = table.result.parts().iter();
+    let parts: Vec<_> = parts
+        .map(|part| context! { name => part.name, ty => type_words(part.shape), doc => part.doc })
+        .collect();
+    Ok(Page {
+        name: table.name,
+        category: "",
+        api_page: table.api_page,
+        since: table.since,
+        doc: table.doc.to_owned(),
+        more: context! {
+            example => example(&format!("examples/functions/{}/function.tf", table.name))?,
+            parameters => table.parameters.iter().map(parameter).collect::<Vec<_>>(),
+            variadic => table.variadic.as_ref().map(parameter),
+            result => type_words(table.result),
+            returns => table.returns,
+            parts,
+            quirks => table.quirks.to_vec(),
+        },
+    })
+}
+
+/// A type as Terraform's documentation writes it.
+fn type_words(shape: Shape) -> String {
+    match shape {
+        Shape::Text => "string".to_owned(),
+        Shape::Number => "number".to_owned(),
+        Shape::Bool => "bool".to_owned(),
+        Shape::Any => "dynamic".to_owned(),
+        Shape::List(element) => format!("list of {}", type_words(*element)),
+        Shape::Object(_) => "object".to_owned(),
+    }
+}
+
 /// The page of what follows from a table, with the example in a file, which says more, or the one that follows too.
 fn of_followed(table: &'static Managed, followed: &Followed, file: &str, more: Value) -> Result<Page> {
     let example = match root().join(file).exists() {
@@ -305,7 +359,7 @@ fn example(file: &str) -> Result<String> {
 }
 
 /// Without its full stop.
-fn first_sentence(text: &str) -> String {
+pub fn first_sentence(text: &str) -> String {
     let first = text.split_once(". ").map_or(text, |(first, _)| first);
     first.trim_end_matches('.').replace('\n', " ")
 }

@@ -7,9 +7,9 @@ use std::fs;
 use anyhow::{Context, Result, bail};
 use minijinja::{Value, context};
 use regex::Regex;
-use terraform_provider_twilio::provider::offered::{ACTIONS, DATA_SOURCES, EPHEMERAL_RESOURCES, RESOURCES};
+use terraform_provider_twilio::provider::offered::{ACTIONS, DATA_SOURCES, EPHEMERAL_RESOURCES, FUNCTIONS, RESOURCES};
 
-use super::pages::file_of;
+use super::pages::{file_of, first_sentence};
 use super::templates::Templates;
 use crate::followed::followed;
 use crate::process::root;
@@ -21,7 +21,7 @@ pub const FILE: &str = "README.md";
 type Part = (&'static str, fn() -> Value);
 
 /// The parts that are generated.
-const PARTS: &[Part] = &[("coverage", coverage), ("offered", offered)];
+const PARTS: &[Part] = &[("coverage", coverage), ("functions", functions), ("offered", offered)];
 
 /// README.md as it should be.
 ///
@@ -111,6 +111,14 @@ fn offered() -> Value {
     let ephemeral: Vec<_> = EPHEMERAL_RESOURCES.iter().map(|table| page(table.name)).collect();
     let actions: Vec<_> = ACTIONS.iter().map(|table| page(table.name)).collect();
     context! { products, listed => RESOURCES.len() - unlisted.len(), unlisted, ephemeral, actions }
+}
+
+fn functions() -> Value {
+    let functions = FUNCTIONS.iter();
+    let functions: Vec<_> = functions
+        .map(|table| context! { name => table.name, file => file_of(table.name), summary => first_sentence(table.doc) })
+        .collect();
+    context! { functions }
 }
 
 fn page(name: &'static str) -> Value {

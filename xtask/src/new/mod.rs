@@ -13,6 +13,7 @@ mod field;
 mod fields;
 mod older;
 mod place;
+mod present;
 mod register;
 mod render;
 mod sample;
@@ -88,6 +89,13 @@ pub fn run(arguments: &Arguments) -> Result<()> {
 pub fn run_in(root: &Path, arguments: &Arguments) -> Result<()> {
     let contract = place::contract(root)?;
     let draft = draft(root, contract, arguments)?;
+    present::refuse_name(root, &draft.name)?;
+    ensure!(
+        syn::parse_str::<syn::Ident>(draft.stem()).is_ok(),
+        "{} would be the module `{}`, which is a word of Rust: choose another name",
+        draft.name,
+        draft.stem()
+    );
     let table = formatted(&render::table(&Templates::read()?, &draft)?)?;
     if arguments.dry_run {
         Printer::new().say(&table);
@@ -95,6 +103,7 @@ pub fn run_in(root: &Path, arguments: &Arguments) -> Result<()> {
     }
     let file = format!("src/resources/{}/{}.rs", draft.category.folder(), draft.stem());
     ensure!(!root.join(&file).exists(), "{file} exists");
+    let beside = present::at_place(root, &draft.place)?;
     let samples = sample::files(root, contract, &draft)?;
     let changed = register::table(root, &draft)?;
     fs::write(root.join(&file), table).with_context(|| format!("writing {file}"))?;
@@ -121,6 +130,13 @@ pub fn run_in(root: &Path, arguments: &Arguments) -> Result<()> {
         "wrote {file}, {folder} and {note}; named it in {}",
         changed.join(", ")
     ));
+    if !beside.is_empty() {
+        printer.say(&format!(
+            "Note: {} manages what is there already. Two resources of one object write over each other: keep this one only if it \
+             has another part of the object.",
+            beside.join(", ")
+        ));
+    }
     if arguments.no_docs {
         return Ok(());
     }

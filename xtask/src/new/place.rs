@@ -1,5 +1,6 @@
 //! Where a resource stands in the contract, and what follows from the place: paths, parents, key, lifecycle.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use anyhow::{Context as _, Result, bail, ensure};
@@ -130,12 +131,34 @@ pub fn find(contract: &'static Contract, at: &str) -> Result<Place> {
     let resource = contract
         .resource(host, template)
         .or_else(|| contract.resource(host, split_instance(template)?.0))
-        .with_context(|| format!("the contract has no {path} at {host}; look into simulator/contract"))?;
+        .with_context(|| nothing_there(contract, host, &path))?;
     let product = Product::all()
         .find(|product| product.host() == host)
         .with_context(|| format!("{host} is no product of src/twilio/product.rs"))?;
     refuse_uploads(contract, resource)?;
     of(contract, product, resource)
+}
+
+/// What is said of a place that is not in the contract: what it may have been meant as.
+fn nothing_there(contract: &'static Contract, host: &str, path: &str) -> String {
+    let paths: BTreeSet<&str> = contract
+        .operations()
+        .filter(|(spec, _)| spec.home() == host)
+        .map(|(_, operation)| operation.path.as_str())
+        .collect();
+    if paths.is_empty() {
+        let missing = if host.is_empty() { "no host" } else { host };
+        return format!(
+            "the contract has no {path} at {host:?}: {missing} is no host of it. Write HOST/PATH, as sync.twilio.com/v1/Services"
+        );
+    }
+    let mut near: Vec<(usize, &str)> = paths
+        .into_iter()
+        .map(|known| (strsim::levenshtein(known, path), known))
+        .collect();
+    near.sort_unstable();
+    let near: Vec<&str> = near.into_iter().take(3).map(|(_, known)| known).collect();
+    format!("the contract has no {path} at {host}. Near it are {}", near.join(", "))
 }
 
 /// A file is more than parameters: what it is called, where its content comes from, what is made of it.

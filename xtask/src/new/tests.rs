@@ -13,7 +13,7 @@ use twilio_simulator::contract::Contract;
 use super::draft::Draft;
 use super::field::{Absent, Check, Field, Kind, Role};
 use super::place::{self, Begin, Key};
-use super::{render, sample};
+use super::{present, render, sample};
 use crate::docs::templates::Templates;
 use crate::process::root;
 
@@ -333,8 +333,13 @@ fn what_no_table_can_say_is_refused_with_the_reason() {
         ("sync.twilio.com", "is no place"),
         ("sync.twilio.com/v1/Nowhere", "the contract has no /v1/Nowhere"),
         (
+            "verify.twilio.com/v2/Services/{ServiceSid}/RateLimit",
+            "Near it are /v2/Services/{ServiceSid}/RateLimits",
+        ),
+        ("/v2/Services", "no host"),
+        (
             "nowhere.twilio.com/v1/Services",
-            "the contract has no /v1/Services at nowhere.twilio.com",
+            "the contract has no /v1/Services at \"nowhere.twilio.com\"",
         ),
         (
             "serverless.twilio.com/v1/Services/{ServiceSid}/Functions",
@@ -361,6 +366,32 @@ fn what_no_table_can_say_is_refused_with_the_reason() {
 }
 
 /// Wherever something can be managed, what is derived is Rust that rustfmt takes, and has a sample.
+#[test]
+fn a_name_that_is_taken_in_another_folder_is_refused_and_what_is_at_the_place_is_named() {
+    let taken = present::refuse_name(&root(), "twilio_queue").expect_err("there is one");
+    assert!(taken.to_string().contains("src/resources/voice/queue.rs"), "{taken}");
+    for of_a_data_source in ["twilio_queues", "twilio_account"] {
+        present::refuse_name(&root(), of_a_data_source).expect_err("a data source has it");
+    }
+    present::refuse_name(&root(), "twilio_nothing_of_this_name").expect("it is free");
+    let limits = "verify.twilio.com/v2/Services/{ServiceSid}/RateLimits";
+    for (name, why) in [("twilio_queue", "is taken"), ("twilio_type", "is a word of Rust")] {
+        let said = super::run(&super::Arguments::of(name, limits)).expect_err(why);
+        assert!(said.to_string().contains(why), "{name}: {said}");
+    }
+    let place = |at| place::find(contract(), at).expect("a place");
+    let queues = place("api.twilio.com/2010-04-01/Accounts/{AccountSid}/Queues.json");
+    assert_eq!(
+        present::at_place(&root(), &queues).expect("sources"),
+        ["src/resources/voice/queue.rs"]
+    );
+    let lists = place("api.twilio.com/2010-04-01/Accounts/{AccountSid}/SIP/CredentialLists.json");
+    assert_eq!(
+        present::at_place(&root(), &lists).expect("sources"),
+        Vec::<String>::new()
+    );
+}
+
 #[test]
 fn every_place_of_the_contract_makes_a_table_or_says_why_not() {
     let templates = Templates::read().expect("the templates can be read");

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::snapshot::{
-    AT_LEAST, AT_MOST, COMPUTED, DEFAULT, Line, OPTIONAL, REPLACES, REQUIRED, REQUIRED_FOR_IMPORT, SENSITIVE, Snapshot,
-    WRITE_ONLY,
+    AT_LEAST, AT_MOST, COMPUTED, DEFAULT, Line, NULLABLE, OPTIONAL, REPLACES, REQUIRED, REQUIRED_FOR_IMPORT, SENSITIVE,
+    Snapshot, WRITE_ONLY,
 };
 
 /// What is broken for those who have what was released, a line each. A resource with a new version of its state has a step that
@@ -101,6 +101,10 @@ fn of_attribute(was: &Line, is: &Line) -> Vec<String> {
     demand(
         was.is(REPLACES) || !is.is(REPLACES),
         "was changed in place and replaces the object",
+    );
+    demand(
+        is.is(NULLABLE) || !was.is(NULLABLE),
+        "could be null and can no longer be",
     );
     let bound = |line: &Line, beginning: &str| line.value(beginning).and_then(|bound| bound.parse::<i64>().ok());
     let fewest = |line: &Line| bound(line, AT_LEAST).unwrap_or(0);

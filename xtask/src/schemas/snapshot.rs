@@ -13,10 +13,10 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use anyhow::{Context, Result, bail, ensure};
+use anyhow::{Context, Result, ensure};
 use terraform_provider_twilio::framework::codec::encode_json;
 use terraform_provider_twilio::framework::identity::IdentitySchema;
-use terraform_provider_twilio::framework::provider::Provider;
+use terraform_provider_twilio::framework::provider::{FunctionSignature, Parameter, Provider};
 use terraform_provider_twilio::framework::schema::{
     Attribute, AttributeType, Block, BlockNesting, NestedBlock, Nesting, Schema,
 };
@@ -31,6 +31,7 @@ pub(super) enum Kind {
     EphemeralResource,
     ListResource,
     Action,
+    Function,
 }
 
 /// A type of the provider, as far as others depend on it.
@@ -65,19 +66,22 @@ pub(super) const COMPUTED: &str = "computed";
 pub(super) const SENSITIVE: &str = "sensitive";
 pub(super) const WRITE_ONLY: &str = "write-only";
 pub(super) const REPLACES: &str = "replaces";
+/// Of an argument of a function.
+pub(super) const NULLABLE: &str = "nullable";
 pub(super) const REQUIRED_FOR_IMPORT: &str = "required for import";
 /// What a default, and the bounds of a block, begin with.
 pub(super) const DEFAULT: &str = "default ";
 pub(super) const AT_LEAST: &str = "at least ";
 pub(super) const AT_MOST: &str = "at most ";
 
-const KINDS: [(Kind, &str, &str); 6] = [
+const KINDS: [(Kind, &str, &str); 7] = [
     (Kind::Provider, "provider", "provider"),
     (Kind::Resource, "resource", "resources"),
     (Kind::DataSource, "data source", "data-sources"),
     (Kind::EphemeralResource, "ephemeral resource", "ephemeral-resources"),
     (Kind::ListResource, "list resource", "list-resources"),
     (Kind::Action, "action", "actions"),
+    (Kind::Function, "function", "functions"),
 ];
 
 impl Kind {
@@ -217,10 +221,56 @@ pub(super) fn of_provider(provider: &impl Provider) -> Result<Vec<Snapshot>> {
     for action in provider.actions() {
         all.push(of_schema(Kind::Action, action.type_name(), &action.schema(), None)?);
     }
-    if !provider.functions().is_empty() {
-        bail!("functions have signatures, which are not compared yet");
-    }
+    let functions = provider.functions();
+    all.extend(
+        functions
+            .iter()
+            .map(|function| of_function(function.name(), &function.signature())),
+    );
     Ok(all)
+}
+
+/// A function: its arguments by their positions, since nobody writes their names, and the attributes of its result.
+pub(super) fn of_function(name: &str, signature: &FunctionSignature) -> Snapshot {
+    let argument = |parameter: &Parameter, word: &str| Line {
+        ty: of_type(&parameter.ty),
+        words: (parameter.allow_null.then_some(NULLABLE).into_iter())
+            .chain([word])
+            .map(str::to_owned)
+            .collect(),
+    };
+    let positions = signature.parameters.iter().zip(1..);
+    let mut attributes: BTreeMap<_, _> = positions
+        .map(|(parameter, position)| (format!("argument {position}"), argument(parameter, REQUIRED)))
+        .collect();
+    if let Some(variadic) = &signature.variadic {
+        attributes.insert("further arguments".to_owned(), argument(variadic, OPTIONAL));
+    }
+    result(&mut attributes, "result", &signature.result);
+    Snapshot {
+        kind: Kind::Function,
+        name: name.to_owned(),
+        version: 0,
+        identity: None,
+        attributes,
+    }
+}
+
+/// A result, with the attributes of an object or of several on lines of their own: there may be more of them later.
+fn result(all: &mut BTreeMap<String, Line>, path: &str, ty: &Type) {
+    let (title, fields) = match ty {
+        Type::Object(fields) => ("object".to_owned(), Some(fields)),
+        Type::List(element) => match element.as_ref() {
+            Type::Object(fields) => ("list of objects".to_owned(), Some(fields)),
+            _ => (of_type(ty), None),
+        },
+        _ => (of_type(ty), None),
+    };
+    for (name, ty) in fields.into_iter().flatten() {
+        result(all, &format!("{path}.{name}"), ty);
+    }
+    let words = vec![COMPUTED.to_owned()];
+    all.insert(path.to_owned(), Line { ty: title, words });
 }
 
 /// One type.

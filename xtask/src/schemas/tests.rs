@@ -1,9 +1,10 @@
 use terraform_provider_twilio::framework::identity::{IdentityAttribute, IdentitySchema};
+use terraform_provider_twilio::framework::provider::{FunctionSignature, Parameter};
 use terraform_provider_twilio::framework::schema::{Attribute, Block, BlockNesting, NestedBlock, Nesting, Schema};
 use terraform_provider_twilio::framework::types::Type;
 use terraform_provider_twilio::framework::value::Value;
 
-use super::snapshot::{Kind, of_schema};
+use super::snapshot::{Kind, of_function, of_schema};
 use super::*;
 
 fn text(name: &'static str) -> Attribute {
@@ -357,4 +358,84 @@ fn a_file_that_says_nothing_is_an_error() {
 #[test]
 fn what_was_released_is_kept() {
     run(&Arguments::check()).expect("nothing is broken");
+}
+
+fn function(parameters: Vec<Parameter>, variadic: Option<Parameter>, result: Type) -> Snapshot {
+    let signature = FunctionSignature {
+        parameters,
+        variadic,
+        result,
+        summary: String::new(),
+        description: String::new(),
+    };
+    of_function("count", &signature)
+}
+
+fn parameter(name: &str, ty: Type, allow_null: bool) -> Parameter {
+    Parameter {
+        name: name.to_owned(),
+        ty,
+        description: String::new(),
+        allow_null,
+        allow_unknown: false,
+    }
+}
+
+#[test]
+fn what_breaks_calls_of_functions_is_found() {
+    let text = |name: &str| parameter(name, Type::String, false);
+    let object = |names: &[&'static str]| Type::object(names.iter().map(|name| (*name, Type::Number)));
+    let was = function(
+        vec![text("a")],
+        Some(parameter("rest", Type::Dynamic, true)),
+        object(&["count"]),
+    );
+    let read = Snapshot::read(&was.write()).expect("it is read as it is written");
+    assert_eq!(read, was);
+    let rest = || Some(parameter("rest", Type::Dynamic, true));
+    for (is, found) in [
+        (
+            function(vec![text("renamed")], rest(), object(&["count", "more"])),
+            None,
+        ),
+        (
+            function(vec![parameter("a", Type::String, true)], rest(), object(&["count"])),
+            None,
+        ),
+        (
+            function(vec![text("a"), text("b")], rest(), object(&["count"])),
+            Some("argument 2 is new and required"),
+        ),
+        (function(vec![], rest(), object(&["count"])), Some("argument 1 is gone")),
+        (
+            function(vec![parameter("a", Type::Number, false)], rest(), object(&["count"])),
+            Some("argument 1 was string and is number"),
+        ),
+        (
+            function(vec![text("a")], None, object(&["count"])),
+            Some("further arguments is gone"),
+        ),
+        (
+            function(
+                vec![text("a")],
+                Some(parameter("rest", Type::Dynamic, false)),
+                object(&["count"]),
+            ),
+            Some("further arguments could be null and can no longer be"),
+        ),
+        (
+            function(vec![text("a")], rest(), object(&[])),
+            Some("result.count is gone"),
+        ),
+        (
+            function(vec![text("a")], rest(), Type::list(object(&["count"]))),
+            Some("result was object and is list of objects"),
+        ),
+    ] {
+        let expected: Vec<_> = found
+            .into_iter()
+            .map(|found| format!("function count: {found}"))
+            .collect();
+        assert_eq!(broken(std::slice::from_ref(&was), &[is]), expected);
+    }
 }

@@ -30,7 +30,8 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("twilio", &[]),
     ("engine", &["framework", "twilio"]),
     ("resources", &["engine", "framework", "twilio"]),
-    ("provider", &["engine", "framework", "twilio", "resources"]),
+    ("functions", &["engine", "framework", "twilio", "resources"]),
+    ("provider", &["engine", "framework", "twilio", "resources", "functions"]),
 ];
 
 /// The rooms of a layer that has some, each of which may use those before it.
@@ -45,6 +46,7 @@ const FORBIDDEN_WORDS: &[(&str, &[&str])] = &[
     ("twilio", &["tonic", "prost", "tfplugin6"]),
     ("engine", &["tonic", "prost", "reqwest", "rmp"]),
     ("resources", &["tonic", "prost", "reqwest", "rmp"]),
+    ("functions", &["tonic", "prost", "reqwest", "rmp"]),
 ];
 
 /// What the simulator must not know.
