@@ -80,12 +80,25 @@ impl Stage {
 
     /// From now on this happens to the action's own request.
     fn fault(&self, fault: Json) {
-        let mut rule = fault;
-        rule["match"] = json!({"method": "POST", "host": self.action.product.host(), "path": expression(self.action)});
+        self.faults(vec![fault]);
+    }
+
+    /// The same, after a request that Twilio has no time for in this second.
+    fn fault_then(&self, fault: Json) {
+        let busy =
+            json!({"fault": "status", "status": 429, "code": 20429, "headers": {"Retry-After": "1"}, "times": 1});
+        self.faults(vec![busy, fault]);
+    }
+
+    fn faults(&self, mut rules: Vec<Json>) {
+        let own = json!({"method": "POST", "host": self.action.product.host(), "path": expression(self.action)});
+        for rule in &mut rules {
+            rule["match"] = own.clone();
+        }
         self.sandbox
             .twilio
-            .faults(&json!([rule]))
-            .expect("the fault is understood");
+            .faults(&json!(rules))
+            .expect("the faults are understood");
     }
 
     fn mend(&self) {
@@ -300,7 +313,7 @@ fn ctrl_c_while_one_waits_is_one_error_and_nothing_was_done() {
         assert_eq!(output.code, 0, "{}: {}", action.name, output.text());
         stage.posts();
         stage.prepare();
-        stage.fault(json!({"fault": "status", "status": 429, "code": 20429, "headers": {"Retry-After": "60"}}));
+        stage.fault_then(json!({"fault": "status", "status": 429, "code": 20429, "headers": {"Retry-After": "60"}}));
         let said = interrupted(&stage);
         assert!(
             said.contains(&format!("Interrupted before it could invoke {}", action.name)),
@@ -333,7 +346,7 @@ fn ctrl_c_while_one_is_sent_does_not_lose_what_becomes_of_it() {
         assert_eq!(output.code, 0, "{}: {}", action.name, output.text());
         stage.posts();
         stage.prepare();
-        stage.fault(json!({"fault": "delay_after", "ms": 1500}));
+        stage.fault_then(json!({"fault": "delay_after", "ms": 1500}));
         let said = interrupted(&stage);
         let went_on = format!("{} went on after the interrupt", action.name);
         assert!(said.contains(&went_on) && said.contains(ending(action)), "{said}");
@@ -342,7 +355,8 @@ fn ctrl_c_while_one_is_sent_does_not_lose_what_becomes_of_it() {
     }
 }
 
-/// Invokes it, interrupts Terraform as soon as the request is there, and waits for the end.
+/// Invokes it, interrupts Terraform once the request is there a second time, and waits for the end. A line of progress that
+/// Terraform takes after the interrupt makes it crash, whenever it was written; the one before the request is a second old by then.
 fn interrupted(stage: &Stage) -> String {
     let by_name = format!("-invoke={}", stage.address);
     let arguments = ["apply", "-auto-approve", "-no-color", by_name.as_str()];
@@ -353,17 +367,10 @@ fn interrupted(stage: &Stage) -> String {
         .process_group(0)
         .spawn();
     let mut apply = apply.expect("terraform starts");
-    let is_there = |request: &Json| !request["fault"].is_null();
-    while !stage
-        .sandbox
-        .twilio
-        .requests()
-        .expect("the simulator answers")
-        .iter()
-        .any(is_there)
-    {
+    let requests = || stage.sandbox.twilio.requests().expect("the simulator answers");
+    while requests().iter().filter(|request| !request["fault"].is_null()).count() < 2 {
         assert!(
-            apply.try_wait().expect("it can be asked").is_none(),
+            apply.try_wait().expect("it has a state").is_none(),
             "it ended by itself"
         );
         std::thread::yield_now();
