@@ -134,7 +134,8 @@ async fn attributes_are_json_wherever_there_are_any() {
 #[tokio::test]
 async fn what_the_contract_calls_json_is_json() {
     let (handle, client) = simulator().await;
-    let mut lines: Vec<(&str, String, Vec<(&str, &str)>, &str, &str, u64)> = Vec::new();
+    type Line<'a> = (&'a str, String, Vec<(&'a str, &'a str)>, &'a str, &'a str, u64);
+    let mut lines: Vec<Line<'_>> = Vec::new();
     for host in [CHAT, "ip-messaging.twilio.com"] {
         for version in ["v1", "v2"] {
             let services = format!("/{version}/Services");

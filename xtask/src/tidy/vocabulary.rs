@@ -18,7 +18,8 @@ const IN_COMMENTS: &[(&str, &str)] = &[
 
 /// What nothing is called, wherever it stands in the project, and what it is called in its place. Whole names.
 const NAMES: &[(&str, &str)] = &[
-    ("World|world", "Sandbox, in the simulator Simulation"),
+    // Not `Region::World` of the numbering plans.
+    ("(struct|impl|enum) World|world", "Sandbox, in the simulator Simulation"),
     ("Life|LIFE|life", "Lifecycle"),
     ("Worth", "AfterLoss"),
     ("Likeness|likeness", "Match"),
