@@ -255,11 +255,11 @@ fn a_key_that_cannot_be_revoked_is_named() {
     assert_eq!(keys(&sandbox).len(), 1);
 }
 
-/// Something that a run waits for, so that what is open stays open.
+/// Something that a run waits for, so that what is open stays open. It ends with its folder, whatever becomes of Terraform.
 const HANGS: &str = r#"
     resource "terraform_data" "hangs" {
       provisioner "local-exec" {
-        command     = "touch begun; while test ! -e go; do sleep 0.05; done"
+        command     = "touch begun; while test -e begun && test ! -e go; do sleep 0.05; done"
         environment = { KEY = ephemeral.twilio_api_key.run.sid }
       }
     }

@@ -84,7 +84,7 @@ fn a_token_that_expires_during_the_run_is_exchanged() {
         resource "twilio_twiml_app" "first" {
           friendly_name = "First"
           provisioner "local-exec" {
-            command = "touch begun; while test ! -e go; do sleep 0.05; done"
+            command = "touch begun; while test -e begun && test ! -e go; do sleep 0.05; done"
           }
         }
         resource "twilio_twiml_app" "second" {
