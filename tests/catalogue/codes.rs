@@ -57,6 +57,36 @@ fn every_refusal_of_the_local_twilio_is_named() {
                 "facts/versions.rs",
                 "no request of the provider names a version",
             ),
+            (
+                "50204",
+                "behaviours/conversations/participants.rs",
+                "no resource makes participants",
+            ),
+            (
+                "50409",
+                "behaviours/conversations/participants.rs",
+                "no resource makes participants",
+            ),
+            (
+                "50414",
+                "behaviours/conversations/participants.rs",
+                "no resource makes participants",
+            ),
+            (
+                "50425",
+                "behaviours/conversations/with_participants.rs",
+                "no resource makes participants",
+            ),
+            (
+                "PAIR_TAKEN",
+                "behaviours/conversations/participants.rs",
+                "no resource makes participants",
+            ),
+            (
+                "code",
+                "facts/needed.rs",
+                "a shorthand of the list's own; no resource makes webhooks of conversations or participants",
+            ),
             ("code", "server.rs", "for what has no code: injected faults"),
             ("code", "facts.rs", "a line of the lists, whose codes are read"),
         ],

@@ -2,8 +2,10 @@
 
 use std::collections::BTreeSet;
 use std::fs;
+use std::path::Path;
 
 use serde_json::Value as Json;
+use terraform_provider_twilio::engine::facts::Managed;
 use terraform_provider_twilio::framework::value::Value;
 use terraform_provider_twilio::functions::explain_error::OF_PRODUCTS;
 use terraform_provider_twilio::functions::sid_type::TYPES;
@@ -92,18 +94,27 @@ fn a_table_that_keeps_its_facts_to_itself_is_complained_of() {
     assert_eq!(unsaid(&SILENT).len(), 8);
 }
 
-/// The list is by hand, because functions stand beside the list of resources; so a product's codes are not forgotten there.
+/// The list is by hand, because functions stand beside the list of resources; so a product's codes are not forgotten there, by its
+/// first release at the latest.
 #[test]
 fn every_product_that_explains_codes_is_asked_by_explain_error() {
-    let resources = RESOURCES.iter().flat_map(|table| table.object.codes);
+    let schemas = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/schemas/resources");
+    let is_released = |table: &&Managed| schemas.join(format!("{}.txt", table.object.name)).exists();
+    let resources = RESOURCES
+        .iter()
+        .filter(is_released)
+        .flat_map(|table| table.object.codes);
     let data_sources = DATA_SOURCES.iter().flat_map(|table| table.codes);
+    let mut compared = 0;
     for codes in resources.chain(data_sources) {
+        compared += 1;
         let first = codes.first().map(|known| known.code);
         assert!(
             OF_PRODUCTS.iter().any(|listed| std::ptr::eq(*listed, *codes)),
             "codes from {first:?} on are missing in explain_error"
         );
     }
+    assert!(compared > 10, "only {compared} lists were compared");
 }
 
 /// The contract marks which letters the SID of an object has.
