@@ -12,6 +12,7 @@ use crate::engine::values::schema::{chooses, resource_schema, schema_attribute};
 use crate::framework::schema::{Attribute, AttributeType, Block, Nesting, Schema, Text};
 use crate::framework::types::Type;
 use crate::framework::value::Value;
+use crate::framework::write_only::{version_name, write_only_name};
 
 /// What an account that is read is called.
 pub const ACCOUNT_DOC: &str = "SID of the account to read from: the account that signs in or one of its subaccounts. \
@@ -22,7 +23,7 @@ pub fn one_schema(table: &'static Managed) -> Schema {
     let object = &table.object;
     let (arguments, names) = (Vec::from_iter(object.id_parts()), object.lookup_fields());
     let mut attributes: Vec<Attribute> = Vec::new();
-    for attribute in resource_schema(table).block.attributes {
+    for attribute in shown_by(table) {
         let name: &str = &attribute.name;
         let is_key = object.key_field() == Some(name);
         match object.field(name) {
@@ -66,13 +67,25 @@ pub fn one_schema(table: &'static Managed) -> Schema {
     schema(one_doc(object), attributes)
 }
 
+/// The attributes of the resource, without what only a configuration gives: the write-only argument of a secret and its version.
+fn shown_by(table: &'static Managed) -> Vec<Attribute> {
+    let mut attributes = resource_schema(table).block.attributes;
+    let given: Vec<String> = attributes
+        .iter()
+        .filter(|attribute| attribute.pair.is_some())
+        .flat_map(|attribute| [write_only_name(&attribute.name), version_name(&attribute.name)])
+        .collect();
+    attributes.retain(|attribute| !given.iter().any(|name| *name == attribute.name));
+    attributes
+}
+
 /// The data source of the objects of a list; `None` where there is no list.
 pub fn all_schema(table: &'static Managed) -> Option<Schema> {
     let object = &table.object;
     let plural = object.plural?;
     let mut attributes = arguments_of_list(table);
     let mut items = Vec::new();
-    for attribute in resource_schema(table).block.attributes {
+    for attribute in shown_by(table) {
         match object.field(&attribute.name) {
             Some(field) => items.extend(field.is_readable().then(|| read_only(attribute, field))),
             None => items.push(of_every_object(object, attribute)),
