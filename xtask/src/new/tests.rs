@@ -537,6 +537,11 @@ fn what_is_derived_is_what_people_wrote() {
     assert!(stale.is_empty(), "these are alike: {stale:#?}");
 }
 
+/// A secret that is shown because only its reader can read it.
+fn is_encrypted_here(field: &TableField) -> bool {
+    matches!(field.role, TableRole::SecretOnce) && !field.sensitive
+}
+
 fn compare(table: &Managed, draft: &Draft) -> Vec<(String, String)> {
     let mut differences = Vec::new();
     let name = table.object.name;
@@ -602,10 +607,16 @@ fn compare(table: &Managed, draft: &Draft) -> Vec<(String, String)> {
         differ(&field.name, in_words(field), theirs);
     }
     for field in table.object.fields {
-        let is_local = matches!(
-            field.role,
-            TableRole::Local(_) | TableRole::Hint | TableRole::FilePath | TableRole::FileContent | TableRole::FileHash
-        );
+        // Nothing that Twilio knows of: kept, hinted, read from a file, or encrypted here.
+        let is_local = is_encrypted_here(field)
+            || matches!(
+                field.role,
+                TableRole::Local(_)
+                    | TableRole::Hint
+                    | TableRole::FilePath
+                    | TableRole::FileContent
+                    | TableRole::FileHash
+            );
         if !is_local && !draft.fields.iter().any(|ours| ours.name == field.name) {
             differ(field.name, nothing(), in_the_tables_words(field));
         }
