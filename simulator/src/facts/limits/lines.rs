@@ -399,6 +399,7 @@ const OTHERS: &[Limit] = &[
         Is::Text(is_resolution),
         INVALID,
     ),
+    // The contract's text on the parameter, as above.
     limit(
         ("video.twilio.com", "/v1/Compositions"),
         "Resolution",
