@@ -42,9 +42,10 @@ impl Behaviour for Verifications {
         if ctx.strict && !CHANNELS.contains(&channel) {
             return Err(invalid("Channel"));
         }
-        if ctx.strict {
-            let resource = Contract::published().resource_of(HOST, ctx.operation());
-            resource.map_or(Ok(()), |resource| limits::refuse_worded(ctx, resource, params))?;
+        let resource = Contract::published().resource_of(HOST, ctx.operation());
+        if let (Some(resource), true) = (resource, ctx.strict) {
+            limits::refuse(resource, true, params)?;
+            limits::refuse_worded(ctx, resource, params)?;
         }
         let to = params.text("To").unwrap_or_default();
         let Some(mut pending) = pending(ctx, &ctx.route.path, "to", to) else {
