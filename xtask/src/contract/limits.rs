@@ -201,11 +201,7 @@ mod tests {
                 Some(Worded::Number(1, 36_000)),
             ),
             ("integer", "the maximum is `600` seconds.", Some(Worded::AtMost(600))),
-            (
-                "integer",
-                "The maximum allowed value is 50.",
-                Some(Worded::AtMost(50)),
-            ),
+            ("integer", "The maximum allowed value is 50.", Some(Worded::AtMost(50))),
             (
                 "integer",
                 "Can be up to a maximum of 2 weeks (1,209,600 seconds).",

@@ -13,7 +13,11 @@ impl Behaviour for Calls {
         let says = sources.any(|name| params.text(name).is_some_and(|text| !text.is_empty()));
         if ctx.strict && !says {
             // https://www.twilio.com/docs/api/errors/21205
-            return Err(ApiError::new(400, 21205, "Url parameter is required. For more information, see http://www.twilio.com/docs/api/twiml"));
+            return Err(ApiError::new(
+                400,
+                21205,
+                "Url parameter is required. For more information, see http://www.twilio.com/docs/api/twiml",
+            ));
         }
         Ok(())
     }

@@ -19,7 +19,11 @@ impl Behaviour for Messages {
         }
         if !["Body", "MediaUrl", "ContentSid"].into_iter().any(sent) {
             // https://www.twilio.com/docs/api/errors/21619
-            return Err(ApiError::new(400, 21619, "A Message Body, Media URL or Content SID is required"));
+            return Err(ApiError::new(
+                400,
+                21619,
+                "A Message Body, Media URL or Content SID is required",
+            ));
         }
         Ok(())
     }
