@@ -245,6 +245,21 @@ impl Twilio {
         request.send().await.expect("the simulator answers").status() != 401
     }
 
+    /// Whether a write of the object at this path, or the create of it, had this text and was not refused.
+    pub async fn has_taken(&self, path: &str, text: &str) -> bool {
+        let (collection, _) = path.rsplit_once('/').unwrap_or_default();
+        let is_there = |place: &str| [path, collection].contains(&place.trim_end_matches(".json"));
+        assert!(!text.is_empty(), "nothing is configured for {path}");
+        self.requests().await.iter().any(|request| {
+            let status = request["status"].as_u64();
+            is_there(request["path"].as_str().unwrap_or_default())
+                && status.is_none_or(|status| status < 300)
+                && [&request["form"], &request["json"]]
+                    .iter()
+                    .any(|body| body.to_string().contains(text))
+        })
+    }
+
     async fn list(&self, what: &str) -> Vec<Json> {
         let text = self.control(reqwest::Method::GET, what, None).await;
         serde_json::from_str(&text).expect("an array")
