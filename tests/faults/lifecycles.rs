@@ -8,6 +8,7 @@ use futures::stream::{self, StreamExt as _};
 use serde_json::{Value as Json, json};
 use terraform_provider_twilio::engine::facts::{AccountRule, Presence, Read, Role, Source, UpdateStyle};
 use terraform_provider_twilio::framework::value::Value;
+use xtask::generated;
 
 use crate::checks::{check, ended, new_ones, only_new, settled};
 use crate::samples::{End, KEEPING, Prepared, Sample, samples};
@@ -329,9 +330,13 @@ impl Lifecycle {
         let ids = self.sample.files.import_ids(&stored, &self.twilio.handle.account_sid);
         let config = self.value(config);
         let fields = self.sample.resource().object.fields;
+        // What is given write-only moves out of the state, as far as Twilio shows it.
+        let moves = generated::gives_write_only(fields, &shown(type_name, &config));
         let is_hidden = |name: &str| {
-            let mut fields = fields.iter();
-            fields.any(|field| field.name == name && (field.normalised || is_not_shown(field.source, field.role)))
+            let mut fields = fields.iter().filter(|field| field.name == name);
+            fields.any(|field| {
+                field.normalised || is_not_shown(field.source, field.role) || (moves && generated::has_secret(field))
+            })
         };
         for id in &ids {
             let after = |finding| format!("importing {id}: {finding}");
