@@ -174,7 +174,7 @@ pub async fn settled(
         .ok_or_else(|| format!("{:?} of the state is not in Twilio", state.value.attr("id")))?;
     if sample.is_hidden() {
         let secret = config.attr(sample.witness).as_str().unwrap_or_default();
-        let is_sent = twilio.has_taken(&object.place.2, secret).await;
+        let is_sent = twilio.has_taken(object, secret).await;
         check(is_sent, || {
             format!("{} was not sent as it is configured", sample.witness)
         })?;
