@@ -371,7 +371,7 @@ mod tests {
     fn what_fits_is_not_complained_of() {
         for arguments in [
             "unique_name = \"a\"",
-            "unique_name = 7\nsize = \"7\"\nenabled = \"true\"\nnames = [\"a\", 1, null]\nlabels = { a = 1, \"b c\" = true }",
+            "unique_name = 7\nsize = \"7\"\nenabled = \"true\"\nnames = [\"a\", 1]\nlabels = { a = 1, \"b c\" = true }",
             "unique_name = twilio_x.z.sid\nsize = twilio_x.z[0].size\ntotp = { issuer = \"${var.a} b\" }\ncount = 2",
             "unique_name = data.other_x.z.anything\nnames = toset(var.names)\nsize = var.a ? 1 : 2\nlifecycle { prevent_destroy = true }",
             "unique_name = jsonencode([1])\nenabled = null\nnames = twilio_x.z.names",

@@ -124,7 +124,7 @@ fn groups(root: &Path) -> Result<Vec<Group>> {
 }
 
 /// What `cargo xtask new` wrote and nobody has read, in tables and in samples.
-fn unread(root: &Path) -> Result<Vec<String>> {
+pub(crate) fn unread(root: &Path) -> Result<Vec<String>> {
     let mut findings = Vec::new();
     for folder in ["src/resources", "examples"] {
         for (file, text) in texts_of(&root.join(folder), &["rs", "tf", "hcl"])? {
