@@ -158,13 +158,13 @@ fn next(draft: &Draft, file: &str) -> Vec<String> {
     let beside = match draft.has_own_page {
         true => draft.page.clone(),
         false => format!(
-            "the resource's page, which is not known here: look for it from the product's page, {}, and put it into the table",
+            "the resource's page, which is not known here: find it from the product's page, {}, and put it into the table",
             draft.page
         ),
     };
     let mut lines = vec![format!(
-        "Next: read {file} beside {beside}. What begins with `Draft:` was written by nobody: put your own words there, about what \
-         each field is for, what leaving it out does, what destroying means. `cargo xtask tidy` names what is left. Then \
+        "Next: read {file} beside {beside}. Texts that begin with `Draft:` are generated: in place of each say in your own words what \
+         the field is for, what leaving it out does, what destroying means. `cargo xtask tidy` names those that are left. Then \
          cargo xtask docs, and cargo test --test catalogue."
     )];
     for older in &draft.older {

@@ -14,13 +14,7 @@ pub(super) fn found(place: &str, text: &str) -> Vec<String> {
     };
     let lines = text.lines().enumerate().filter(|(_, line)| is_draft(line));
     lines
-        .map(|(number, line)| {
-            format!(
-                "{place}:{}: a generated text that nobody has read: put your own words in place of it: {}",
-                number + 1,
-                line.trim()
-            )
-        })
+        .map(|(number, line)| format!("{place}:{}: {}", number + 1, line.trim()))
         .collect()
 }
 

@@ -119,7 +119,10 @@ fn groups(root: &Path) -> Result<Vec<Group>> {
             coverage::findings()?,
         ),
         ("words that the field has others for", retired_words(root, &files)?),
-        ("generated texts that nobody has read", unread(root)?),
+        (
+            "generated texts that nobody has read: put your own words in place of each",
+            unread(root)?,
+        ),
     ])
 }
 
