@@ -34,7 +34,11 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("resources", &["engine", "framework", "twilio"]),
     ("functions", &["engine", "framework", "twilio", "resources"]),
     ("provider", &["engine", "framework", "twilio", "resources", "functions"]),
+    ("command_line", &["plugin", "framework", "provider"]),
 ];
+
+/// A crate of its own that stands beside the layers: it may name only the crate's one door.
+const BINARY: &str = "main";
 
 /// The rooms of a layer that has some, each of which may use those before it.
 const ROOMS: &[(&str, &[&str])] = &[(
@@ -42,13 +46,14 @@ const ROOMS: &[(&str, &[&str])] = &[(
     &["facts", "values", "errors", "sharing", "operations", "older", "serve"],
 )];
 
-/// Words that a folder must not have in its code: what the layer must not know.
+/// Words that a folder must not have in its code, as patterns: what the layer must not know. Those without bounds are found inside
+/// longer names, too.
 const FORBIDDEN_WORDS: &[(&str, &[&str])] = &[
-    ("framework", &["twilio", "Twilio"]),
+    ("framework", &["(?i:twilio)"]),
     ("twilio", &["tonic", "prost", "tfplugin6"]),
-    ("engine", &["tonic", "prost", "reqwest", "rmp"]),
-    ("resources", &["tonic", "prost", "reqwest", "rmp"]),
-    ("functions", &["tonic", "prost", "reqwest", "rmp"]),
+    ("engine", &["tonic", "prost", "reqwest", r"\brmp(?:v|s|_serde)?\b"]),
+    ("resources", &["tonic", "prost", "reqwest", r"\brmp(?:v|s|_serde)?\b"]),
+    ("functions", &["tonic", "prost", "reqwest", r"\brmp(?:v|s|_serde)?\b"]),
 ];
 
 /// What the simulator must not know.
@@ -143,12 +148,13 @@ fn retired_words(root: &Path, provider: &[(String, String)]) -> Result<Vec<Strin
     let mut findings = Vec::new();
     for (file, text) in provider {
         let place = format!("src/{file}");
-        findings.extend(vocabulary.in_comments(&place, text));
-        findings.extend(vocabulary.in_names(&place, text));
+        findings.extend(vocabulary.in_comments(&place, text).with_context(|| place.clone())?);
+        findings.extend(vocabulary.in_names(&place, text).with_context(|| place.clone())?);
     }
     for folder in ["tests", "benches", "simulator", "xtask/src"] {
         for (file, text) in texts(&root.join(folder))? {
-            findings.extend(vocabulary.in_names(&format!("{folder}/{file}"), &text));
+            let place = format!("{folder}/{file}");
+            findings.extend(vocabulary.in_names(&place, &text).with_context(|| place.clone())?);
         }
     }
     Ok(findings)
@@ -159,24 +165,35 @@ fn check(files: &[(String, String)]) -> Result<Vec<String>> {
     let sources = Crate::read(files)?;
     let mut findings = Vec::new();
     for (module, file) in sources.modules() {
-        let Some((layer, allowed)) = module.path.first().and_then(|first| find(LAYERS, first)) else {
-            continue;
-        };
         let place = |line: usize| format!("src/{file}:{line}");
         findings.extend(module.moved.iter().map(|line| {
             format!(
-                "{}: a module stands in the file of its name, not in another by `#[path]`",
+                "{}: a module stands in the file of its name, not in another by `#[path]` or `include!`",
                 place(*line)
             )
         }));
+        findings.extend(module.unscoped.iter().map(|line| {
+            format!(
+                "{}: a macro is named by its path (`pub(crate) use`), so that it is seen who uses it",
+                place(*line)
+            )
+        }));
+        let Some(first) = module.path.first().filter(|first| *first != BINARY) else {
+            continue;
+        };
+        let Some((layer, allowed)) = find(LAYERS, first) else {
+            findings.push(format!("{}: {first} is in no layer", place(1)));
+            continue;
+        };
+        if let Some(room) = no_room(&module.path) {
+            findings.push(format!("{}: {layer}::{room} is in no room of {layer}", place(1)));
+        }
         for (path, line) in &module.named {
             let Some(target) = sources.resolve(module, path) else {
                 continue;
             };
-            let Some((used, _)) = target.first().and_then(|first| find(LAYERS, first)) else {
-                continue;
-            };
-            if used != layer && !allowed.contains(&used) {
+            let Some(used) = target.first() else { continue };
+            if used != layer && !allowed.contains(&used.as_str()) {
                 findings.push(format!("{}: {layer} must not use {used}", place(*line)));
             }
             if let Some((room, above)) = room_above(&module.path, &target) {
@@ -208,13 +225,22 @@ fn find<'a>(table: &[(&'a str, &'a [&'a str])], name: &str) -> Option<(&'a str, 
     table.iter().find(|(row, _)| *row == name).copied()
 }
 
-/// The room of a module and the one that it uses, where that is above its own.
+/// The folder of a module whose layer has rooms, if it is none of them.
+fn no_room(module: &[String]) -> Option<&str> {
+    let (_, rooms) = find(ROOMS, module.first()?)?;
+    let room = module.get(1)?.as_str();
+    (!rooms.contains(&room)).then_some(room)
+}
+
+/// The room of a module and what it uses of its layer, where that is above its own room, or stands in none: what is in no room may
+/// use all of them.
 fn room_above<'a>(module: &'a [String], target: &'a [String]) -> Option<(&'a str, &'a str)> {
     let (own, used) = (module.first()?, target.first()?);
     let (_, rooms) = find(ROOMS, own).filter(|_| own == used)?;
     let (room, other) = (module.get(1)?.as_str(), target.get(1)?.as_str());
     let position = |name: &str| rooms.iter().position(|known| *known == name);
-    (position(other)? > position(room)?).then_some((room, other))
+    let is_above = position(other).is_none_or(|other| position(room).is_some_and(|own| other > own));
+    is_above.then_some((room, other))
 }
 
 /// Paths in a document that lead nowhere, neither from its own folder nor from the root. Words with a slash that are no path of
