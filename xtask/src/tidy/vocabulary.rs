@@ -69,10 +69,10 @@ impl Vocabulary {
     pub(super) fn in_document(&self, place: &str, text: &str) -> Vec<String> {
         let prose = prose(text);
         let mut findings = found(place, &prose, &self.documents);
+        // One finding for a line is enough.
+        let line = |finding: &str| finding.split(": `").next().map(str::to_owned);
         for finding in found(place, &prose, &self.comments) {
-            let at = finding.split(" is not said").next().map(str::to_owned);
-            let is_said = |other: &String| at.as_ref().is_some_and(|at| other.starts_with(at));
-            if !findings.iter().any(is_said) {
+            if !findings.iter().any(|other| line(other) == line(&finding)) {
                 findings.push(finding);
             }
         }
