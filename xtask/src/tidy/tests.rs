@@ -228,7 +228,7 @@ fn a_source_that_cannot_be_read_is_an_error() {
 fn a_file_that_is_named_and_not_there_is_found() {
     let text = "See `src/engine/facts/mod.rs`, `src/engine/moved.rs`, `text/html` and `fuzz/artifacts/`.";
     assert_eq!(
-        named_and_missing(&root(), text).expect("the pattern is valid"),
+        named_and_missing(&root(), &root(), text).expect("the pattern is valid"),
         ["src/engine/moved.rs"]
     );
 }
