@@ -290,7 +290,7 @@ fn a_key_that_is_listed_and_not_found_is_named() {
 
 /// A key without a secret is of no use, and one with another policy of too much.
 #[test]
-fn a_key_that_is_not_what_was_asked_for_is_revoked_and_not_used() {
+fn a_key_that_is_not_what_was_requested_is_revoked_and_not_used() {
     for (altered, reason) in [
         (json!({"secret": null}), "has no secret"),
         (json!({"secret": ""}), "has no secret"),

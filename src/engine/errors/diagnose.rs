@@ -236,7 +236,8 @@ impl Invoking<'_> {
 
     fn words(&self) -> Words {
         let words = Words::of_action(self.action);
-        let about = self.about().map(|about| format!(" ({about})")).unwrap_or_default();
+        let about = self.about().filter(|about| *about != self.account.as_str());
+        let about = about.map(|about| format!(" ({about})")).unwrap_or_default();
         Words {
             infinitive: format!("{}{about} in account {}", words.infinitive, self.account),
             ..words

@@ -94,7 +94,7 @@ pub struct ActionWords {
 /// Something that an action needs and that is no part of its path.
 #[derive(Debug, Clone, Copy)]
 pub struct Missing {
-    /// Where the object is that the path names: it is looked for first. `None` where the path names none.
+    /// Where the object is that the path names: it is searched for first. `None` where the path names none.
     pub parent: Option<&'static str>,
     /// A heading.
     pub summary: &'static str,

@@ -145,7 +145,7 @@ async fn is_in_no_list(call: Call<'_>, sid: &str) -> Result<(), Fault> {
     let is_it = |key: &Properties| key.get("sid").and_then(Json::as_str) == Some(sid);
     match call.client.list_where(list_all(call)?, is_it).await {
         Ok(found) if found.is_empty() => Ok(()),
-        // What may not be listed was looked for as far as it can be.
+        // What may not be listed was searched for as far as it can be.
         Err(error) if error.kind == ErrorKind::Forbidden => Ok(()),
         Err(error) => Err(error.into()),
         Ok(_) => Err(Diagnostic::error(
@@ -172,7 +172,7 @@ fn unfit(key: &Properties, secret: &str, policy: Option<&Json>) -> Option<&'stat
     };
     let is_restricted = policy.is_none() || allowed(policy) == allowed(key.get("policy"));
     (!is_restricted)
-        .then_some("Twilio's answer to the create has another policy than was asked for, so the key may do more.")
+        .then_some("Twilio's answer to the create has another policy than was requested, so the key may do more.")
 }
 
 /// Revokes a key that nobody should use, and says so.
@@ -186,7 +186,7 @@ async fn taken_back(unfit: &str, closing: Closing<'_>, name: &str) -> Diagnostic
         ),
     };
     Diagnostic::error(
-        "The API key of this run is not the one that was asked for",
+        "The API key of this run is not what was requested",
         format!("The provider tried to make an API key for this run. {unfit} {became}"),
     )
 }
