@@ -10,6 +10,7 @@ pub mod events;
 pub mod flex;
 pub mod iam;
 pub mod intelligence;
+pub mod lookups;
 pub mod mcs;
 pub mod memory;
 pub mod messaging;
@@ -42,6 +43,7 @@ const HOSTS: &[&[Registration]] = &[
     flex::REGISTRATIONS,
     iam::REGISTRATIONS,
     intelligence::REGISTRATIONS,
+    lookups::REGISTRATIONS,
     mcs::REGISTRATIONS,
     memory::REGISTRATIONS,
     messaging::REGISTRATIONS,

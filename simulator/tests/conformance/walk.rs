@@ -54,6 +54,12 @@ const MEANINGFUL: &[(&str, &str, &str)] = &[
     ("/v1/Credentials/AWS", "Credentials", "key:secret"),
     ("/v1/IpRecords", "IpAddress", "10.0.0.1"),
     ("/v1/Rooms", "Status", "completed"),
+    // Without it one of the pool is taken, and there is none.
+    (
+        "/v1/Services/{ServiceSid}/Sessions/{SessionSid}/Participants",
+        "ProxyIdentifier",
+        "walked {n}",
+    ),
     (
         "/v1/Services/{ServiceSid}/DestinationAlphaSenders",
         "AlphaSender",
