@@ -26,16 +26,23 @@ const CATALOGUES: &[At] = &[
     ("pricing.twilio.com", "/v1/PhoneNumbers/Countries"),
     // https://www.twilio.com/docs/voice/pricing
     ("pricing.twilio.com", "/v1/Voice/Countries"),
+    // https://www.twilio.com/docs/voice/pricing
     ("pricing.twilio.com", "/v1/Voice/Numbers"),
+    // The contract's text: prices, which nobody makes.
     ("pricing.twilio.com", "/v2/Trunking/Countries"),
+    // The contract's text: prices, which nobody makes.
     ("pricing.twilio.com", "/v2/Trunking/Numbers"),
+    // https://www.twilio.com/docs/voice/pricing
     ("pricing.twilio.com", "/v2/Voice/Countries"),
+    // https://www.twilio.com/docs/voice/pricing
     ("pricing.twilio.com", "/v2/Voice/Numbers"),
     // https://www.twilio.com/docs/iot/supersim/api/network-resource
     ("supersim.twilio.com", "/v1/Networks"),
     // https://www.twilio.com/docs/trust-hub/trusthub-rest-api
     ("trusthub.twilio.com", "/v1/EndUserTypes"),
+    // https://www.twilio.com/docs/trust-hub/trusthub-rest-api
     ("trusthub.twilio.com", "/v1/Policies"),
+    // https://www.twilio.com/docs/trust-hub/trusthub-rest-api
     ("trusthub.twilio.com", "/v1/SupportingDocumentTypes"),
 ];
 
