@@ -19,6 +19,7 @@ pub mod preview_iam;
 pub mod proxy;
 pub mod serverless;
 pub mod studio;
+pub mod supersim;
 pub mod sync;
 pub mod taskrouter;
 pub mod trunking;
@@ -52,6 +53,7 @@ const HOSTS: &[&[Registration]] = &[
     proxy::REGISTRATIONS,
     serverless::REGISTRATIONS,
     studio::REGISTRATIONS,
+    supersim::REGISTRATIONS,
     sync::REGISTRATIONS,
     taskrouter::REGISTRATIONS,
     trunking::REGISTRATIONS,

@@ -25,15 +25,18 @@
 
 mod accounts;
 mod addresses;
+mod bundles;
 mod catalogues;
 mod chat;
 mod companions;
 mod control;
 mod dependants;
+mod devices;
 mod elsewhere;
 mod emptying;
 mod events;
 mod existence;
+mod factors;
 mod faults;
 mod filters;
 mod gone;
@@ -47,6 +50,7 @@ mod lifetimes;
 mod limits;
 mod lookups;
 mod memory;
+mod messages;
 mod messaging_services;
 mod nesting;
 mod numbers;
