@@ -6,36 +6,22 @@ use std::collections::BTreeSet;
 use terraform_provider_twilio::engine::facts::Absent::{Clears, Required};
 use terraform_provider_twilio::engine::facts::Role::Setting;
 use terraform_provider_twilio::engine::facts::{
-    Check, Field, Filter, Items, Key, Kind, List, Managed, Matches, Object, Omitted, Place, Plural, Presence, boolean,
-    sid, text,
+    Check, Field, Filter, Items, Key, Kind, List, Managed, Matches, Norm, Object, Omitted, Place, Plural, Presence,
+    boolean, sid, text,
 };
 use terraform_provider_twilio::twilio::Product;
 use twilio_simulator::contract::{Field as PublishedField, Location};
 
 use super::types::{cannot_be_written, wrong_checks};
 use super::{Found, Surface};
-use crate::walk::{Complaint, settle, tables};
+use crate::walk::{Complaint, deviations, settle, tables};
 
 /// What the client says itself in each list.
 const OF_EVERY_LIST: &[&str] = &["Page", "PageSize", "PageToken"];
 
 #[test]
 fn every_list_has_a_name() {
-    settle(
-        tables().filter_map(nameless).collect(),
-        &[
-            (
-                "twilio_phone_number_webhooks",
-                "plural",
-                "the same numbers as those of twilio_phone_numbers, with the same webhooks",
-            ),
-            (
-                "twilio_test_trait_group",
-                "plural",
-                "its pages go by tokens, which no table has yet",
-            ),
-        ],
-    );
+    settle(tables().filter_map(nameless).collect(), &deviations(Norm::Plural));
 }
 
 #[test]
