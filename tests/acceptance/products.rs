@@ -54,6 +54,7 @@ products! {
     numbers = Numbers,
     studio = Studio,
     sync = Sync,
+    taskrouter = Taskrouter,
     usage = Usage,
     verify = Verify,
     voice = Voice,

@@ -79,6 +79,12 @@ impl Operation {
 impl Attempt<'_> {
     /// The diagnostic for a fault.
     pub fn diagnose(&self, fault: Fault) -> Diagnostic {
+        self.diagnose_refusal(fault, "")
+    }
+
+    /// The diagnostic for a fault, with what is known of why Twilio refuses, whatever its code: that of a code is mostly meant for
+    /// values, of which a request to delete has none.
+    pub fn diagnose_refusal(&self, fault: Fault, way_out: &'static str) -> Diagnostic {
         let error = match fault {
             Fault::Diagnostic(diagnostic) => return *diagnostic,
             Fault::Api(error) => match sign_in::instead(&error) {
@@ -104,6 +110,7 @@ impl Attempt<'_> {
             noun: object.noun,
             object: self.state,
             known: configuration.known(&error),
+            way_out: Some(way_out).filter(|way| !way.is_empty() && is_refusal(&error)),
             recovery: (self.operation == Operation::Create)
                 .then(|| recovery(object, self.state, &error))
                 .flatten(),
@@ -188,6 +195,7 @@ impl Reading<'_> {
             noun: self.noun,
             object: self.config,
             known: configuration.known(error),
+            way_out: None,
             recovery: None,
         };
         let cause = cause(error, self.noun, true, configuration);
@@ -240,6 +248,7 @@ impl Invoking<'_> {
             noun: action.noun,
             object: self.config,
             known: configuration.known(&error),
+            way_out: None,
             recovery: Some(self.recovery(&error)),
         };
         let cause = cause(&error, action.noun, true, configuration);
@@ -337,6 +346,8 @@ struct Subject<'a> {
     object: &'a Value,
     /// What is known of Twilio's code.
     known: Option<&'static KnownCode>,
+    /// What is known of why it is refused, in place of what is known of the code.
+    way_out: Option<&'static str>,
     recovery: Option<String>,
 }
 
@@ -422,7 +433,10 @@ impl Subject<'_> {
         let attempt = format!("The provider tried to {}. {effect}", self.words.infinitive);
         let is_lost = error.kind == ErrorKind::Ambiguous && self.recovery.is_some();
         let (cause_in_short, cause) = cause.map_or((None, None), |cause| (cause.summary, Some(cause.says)));
-        let advice = (!is_lost && cause.is_none()).then(|| advice(error, self.known));
+        let advice = (!is_lost && cause.is_none()).then(|| match self.way_out {
+            Some(way_out) => way_out.to_owned(),
+            None => advice(error, self.known),
+        });
         let page = error.twilio_code.map(codes::page);
         let paragraphs = [
             cause,
@@ -436,6 +450,11 @@ impl Subject<'_> {
         let summary = cause_in_short.unwrap_or_else(|| summary(&self.words.heading, error));
         Diagnostic::error(summary, detail.join("\n\n"))
     }
+}
+
+/// Whether Twilio understood what was requested, and does not do it.
+fn is_refusal(error: &Error) -> bool {
+    matches!(error.kind, ErrorKind::Invalid | ErrorKind::Conflict)
 }
 
 /// Whether a write makes or changes what is at its path, so that it does the same when it is sent again.
