@@ -249,8 +249,6 @@ mock_resource "twilio_taskrouter_workspace" {
     id                     = "WS00000000000000000000000000000001"
     account_sid            = "AC00000000000000000000000000000001"
     prioritize_queue_order = "FIFO"
-    default_activity_sid   = "WA00000000000000000000000000000001"
-    timeout_activity_sid   = "WA00000000000000000000000000000001"
     adopt_existing         = false
     deletion_protection    = false
     date_created           = "2026-01-01T00:00:00Z"
@@ -730,8 +728,6 @@ mock_data "twilio_taskrouter_workspace" {
     event_callback_url     = "https://example.com/events"
     events_filter          = ["task.created", "task.completed", "worker.activity.update"]
     prioritize_queue_order = "LIFO"
-    default_activity_sid   = "WA00000000000000000000000000000001"
-    timeout_activity_sid   = "WA00000000000000000000000000000001"
     date_created           = "2026-01-01T00:00:00Z"
   }
 }

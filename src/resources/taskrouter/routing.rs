@@ -90,6 +90,34 @@ pub(super) fn read(configuration: &Json) -> Option<Json> {
     (members.is_empty() && says_all(Kind::Object(ROUTING), &rules)).then_some(rules)
 }
 
+/// Whether a configuration says what the attributes say.
+pub(super) fn says(routing: &Value, configuration: &str) -> bool {
+    let comparable = |text: &str| read(&text.into()).map(|rules| bare(Kind::Object(ROUTING), rules));
+    comparable(&written(routing)).is_some_and(|rules| comparable(configuration) == Some(rules))
+}
+
+/// Without what says nothing: what is null, an empty list of rules, and numbers in quotes.
+fn bare(kind: Kind, value: Json) -> Json {
+    match (kind, value) {
+        (Kind::Int, Json::String(text)) => text.parse::<i64>().map_or(Json::String(text), Json::from),
+        (Kind::Object(fields), Json::Object(members)) => {
+            let said = members
+                .into_iter()
+                .filter(|(_, member)| !member.is_null() && *member != json!([]));
+            let kind_of = |name: &str| fields.iter().find(|field| field.name == name).map(|field| field.kind);
+            said.map(|(name, member)| match kind_of(&name) {
+                Some(kind) => (name, bare(kind, member)),
+                None => (name, member),
+            })
+            .collect()
+        }
+        (Kind::Objects(fields), Json::Array(items)) => {
+            items.into_iter().map(|item| bare(Kind::Object(fields), item)).collect()
+        }
+        (_, value) => value,
+    }
+}
+
 /// Whether a value of this kind is all that there is.
 fn says_all(kind: Kind, value: &Json) -> bool {
     match (kind, value) {
@@ -147,6 +175,25 @@ mod tests {
             serde_json::from_str::<Json>(&written(&alone)).ok(),
             Some(json!({"task_routing": {"filters": [], "default_filter": {"queue": QUEUE}}}))
         );
+    }
+
+    #[test]
+    fn the_two_forms_are_compared_by_what_they_say() {
+        let default = Value::object([("queue", QUEUE.into()), ("priority", Value::int(5))]);
+        let routing = Value::object([("default_filter", default)]);
+        let with = |default: Json| json!({"task_routing": {"filters": [], "default_filter": default}}).to_string();
+        assert!(says(&routing, &with(json!({"queue": QUEUE, "priority": 5}))));
+        assert!(says(
+            &routing,
+            &with(json!({"priority": "5", "queue": QUEUE, "skip_if": null}))
+        ));
+        assert!(!says(&routing, &with(json!({"queue": QUEUE, "priority": 6}))));
+        assert!(!says(&routing, &with(json!({"queue": QUEUE}))));
+        assert!(!says(
+            &routing,
+            &with(json!({"queue": QUEUE, "priority": 5, "colour": "red"}))
+        ));
+        assert!(!says(&routing, "no JSON"));
     }
 
     #[test]

@@ -13,13 +13,14 @@ use super::older;
 use super::routing::{self, ROUTING, TASK_ROUTING};
 use crate::engine::facts::Absent::{Clears, DefaultsTo, Keeps, Required};
 use crate::engine::facts::Role::{OnTheWay, PathPart, Setting};
-use crate::engine::facts::hooks::{Planning, ReadHooks, Step, WriteHooks};
+use crate::engine::facts::hooks::{Fault, Planning, ReadHooks, Step, WriteHooks};
 use crate::engine::facts::{
     Category, Check, Field, Filter, Intent, Key, List, Literal, Managed, Object, Parameters, Place, Plural, Properties,
     Rule, boolean, int, json, object, sid, text, timestamp, url,
 };
 use crate::engine::operations::adopt::ADOPT_EXISTING;
 use crate::engine::operations::delete::ON_DESTROY;
+use crate::framework::diagnostics::Diagnostic;
 use crate::framework::reason::Reason;
 use crate::framework::value::Value;
 use crate::twilio::Product;
@@ -66,7 +67,7 @@ pub const TASKROUTER_WORKFLOW: Managed = Managed {
     ],
     stays_while: "Twilio may keep a workflow that has tasks. Let its tasks end, or set on_destroy = \"retain\" and apply: then it \
                   is only taken out of the state, and goes with the workspace.",
-    rules: &[Rule::ExactlyOneOf(&[TASK_ROUTING, CONFIGURATION])],
+    rules: &[Rule::AtLeastOneOf(&[TASK_ROUTING, CONFIGURATION])],
     older_states: older::TASKROUTER_WORKFLOW,
     write: WriteHooks {
         plan: Some(plan_the_configured_form),
@@ -88,8 +89,8 @@ const FIELDS: &[Field] = &[
         .as_json_text()
         .written_as("Configuration")
         .doc(
-            "The rules, in place of `configuration`: one of the two must be there. Removing it keeps nothing of it: `configuration` counts then. After an import the state has both, where these attributes \
-             can say all that Twilio has.",
+            "The rules, in place of `configuration`: one of the two must be there, and both may as long as they say the same. Removing it keeps nothing of it: `configuration` counts \
+             then. After an import the state has both, where these attributes can say all that Twilio has.",
         ),
     json(CONFIGURATION, Setting(Keeps))
         .checks(&[Check::Json, Check::Custom(has_task_routing)])
@@ -131,9 +132,11 @@ fn plan_the_configured_form(planning: Planning<'_>) -> Step<'_> {
         if planning.planned.is_null() {
             return Ok(());
         }
-        let (own, other) = match planning.config.attr(TASK_ROUTING).is_null() {
-            true => (CONFIGURATION, TASK_ROUTING),
-            false => (TASK_ROUTING, CONFIGURATION),
+        let config = planning.config;
+        let (own, other) = match (config.attr(TASK_ROUTING), config.attr(CONFIGURATION)) {
+            (Value::Null, _) => (CONFIGURATION, TASK_ROUTING),
+            (_, Value::Null) => (TASK_ROUTING, CONFIGURATION),
+            (routing, configuration) => return agree(routing, configuration).map_err(Fault::from),
         };
         let is_same = !planning.prior.is_null() && planning.planned.attr(own) == planning.prior.attr(own);
         let other_value = match is_same {
@@ -143,6 +146,22 @@ fn plan_the_configured_form(planning: Planning<'_>) -> Step<'_> {
         planning.planned.set_attr(other, other_value);
         Ok(())
     })
+}
+
+/// Both forms may stand side by side while they say the same, as in a configuration that Terraform has generated.
+fn agree(routing: &Value, configuration: &Value) -> Result<(), Diagnostic> {
+    let Some(configuration) = configuration.as_str().filter(|_| routing.is_wholly_known()) else {
+        return Ok(());
+    };
+    match routing::says(routing, configuration) {
+        true => Ok(()),
+        false => Err(Diagnostic::error(
+            "The workflow has two sets of rules",
+            "task_routing and configuration are two ways to write the rules of the workflow, and here they differ. Nothing was \
+             changed. Take one of the two out.",
+        )
+        .at_attribute(CONFIGURATION)),
+    }
 }
 
 /// Both forms are one parameter.

@@ -3,17 +3,17 @@
 //! # Quirks
 //! - `EventsFilter` is one text with commas, and empty where nothing is left out.
 //! - `Template` is in no response, and means something while the workspace is made: a later change of it replaces nothing.
-//! - The names of the two activities are in responses and left out here: they are the activities' own, and move when those are
-//!   renamed.
+//! - The default and the timeout activity are made in the workspace, which therefore cannot refer to them: they stand in
+//!   `twilio_taskrouter_workspace_configuration`, and here they would only move by themselves.
 
 use super::codes::TASKROUTER;
 use super::older;
 use crate::engine::facts::Absent::{Clears, DefaultsTo, Keeps, Required};
-use crate::engine::facts::Role::{Hint, Later, Setting};
+use crate::engine::facts::Role::{Hint, Setting};
 use crate::engine::facts::hooks::{Planning, Step, WriteHooks};
 use crate::engine::facts::{
-    Category, Check, Field, Filter, Key, Kind, List, Literal, Managed, Object, Place, Plural, boolean, set, sid, text,
-    timestamp, url,
+    Category, Check, Field, Filter, Key, Kind, List, Literal, Managed, Object, Omitted, Place, Plural, boolean, set,
+    text, timestamp, url,
 };
 use crate::engine::operations::adopt::ADOPT_EXISTING;
 use crate::engine::sharing::protection::DELETION_PROTECTION;
@@ -48,8 +48,18 @@ pub const TASKROUTER_WORKSPACE: Managed = Managed {
     doc: "A TaskRouter workspace: a contact centre with its workers, queues, workflows and tasks. Destroying it destroys all of \
           these, and what Twilio has counted of them; `deletion_protection` refuses that.",
     quirks: &[
-        "A new workspace has three activities, `Offline`, `Unavailable` and `Available`, of which the first is its default and its timeout activity, and five task channels: `default`, `voice`, `chat`, `sms` and `video`. To manage one of these, write its resource with `adopt_existing = true`. Those that are in no configuration stay as they are, and go with the workspace.",
+        "A new workspace has three activities, `Offline`, `Unavailable` and `Available`, of which the first is its default and its timeout activity until a `twilio_taskrouter_workspace_configuration` says otherwise, and five task channels: `default`, `voice`, `chat`, `sms` and `video`. To manage one of these, write its resource with `adopt_existing = true`. Those that are in no configuration stay as they are, and go with the workspace.",
         "An account with Flex has one workspace of its own, *Flex Task Assignment*: import it, or take it over with `adopt_existing = true`.",
+    ],
+    omitted: &[
+        Omitted {
+            parameter: "DefaultActivitySid",
+            reason: OF_AN_ACTIVITY,
+        },
+        Omitted {
+            parameter: "TimeoutActivitySid",
+            reason: OF_AN_ACTIVITY,
+        },
     ],
     older_states: older::TASKROUTER_WORKSPACE,
     write: WriteHooks {
@@ -58,6 +68,8 @@ pub const TASKROUTER_WORKSPACE: Managed = Managed {
     },
     ..Managed::NEW
 };
+
+const OF_AN_ACTIVITY: &str = "it stands in twilio_taskrouter_workspace_configuration: an activity is made in its workspace, which cannot refer to it";
 
 const FIELDS: &[Field] = &[
     text("friendly_name", Setting(Required))
@@ -76,15 +88,6 @@ const FIELDS: &[Field] = &[
     text("prioritize_queue_order", Setting(DefaultsTo(Literal::Text("FIFO"))))
         .checks(&[Check::OneOf(&["FIFO", "LIFO"])])
         .doc("Which kind of queues comes first for a worker who could have tasks from both, `FIFO` or `LIFO`. Default: `FIFO`."),
-    sid("default_activity_sid", Later(Keeps), &[Check::Sid("WA")]).doc(
-        "SID of the activity that new workers are in (`WA…`). It is an activity of this workspace, so that it cannot refer to a \
-         `twilio_taskrouter_activity` that refers to the workspace: \
-         `twilio_taskrouter_workspace_configuration` can. Removing it keeps the activity that the workspace has.",
-    ),
-    sid("timeout_activity_sid", Later(Keeps), &[Check::Sid("WA")]).doc(
-        "SID of the activity that a worker is put into who did not answer in time (`WA…`); see `default_activity_sid`. Removing it \
-         keeps the activity that the workspace has.",
-    ),
     text("template", Hint).checks(&[Check::Known(&["NONE", "FIFO"])]).doc(
         "What a new workspace begins with: `FIFO` brings a task queue for everything and a workflow that leads to it; `NONE`, as \
          without it, brings neither. A later change does nothing.",

@@ -26,11 +26,12 @@ pub const TASKROUTER_WORKSPACE_CONFIGURATION: Managed = Managed {
         ..Object::NEW
     },
     since: "0.1.0",
-    doc: "The default and the timeout activity of a TaskRouter workspace, where a `twilio_taskrouter_activity` is to be one of them: \
-          the activity is made in the workspace, which therefore cannot refer to it. Set each either here or in \
-          `twilio_taskrouter_workspace`. There is one of it in each workspace, always there. Destroying it leaves both as they are.",
+    doc: "The default and the timeout activity of a TaskRouter workspace. They are activities of that workspace, which therefore cannot \
+          refer to them itself. There is one of it in each workspace, always there. Destroying it leaves both as they are.",
     lifecycle: Lifecycle::settings(UpdateStyle::Post, Destroy::Forget),
-    part_of: Some("twilio_taskrouter_workspace"),
+    quirks: &[
+        "Twilio does not delete an activity while it is the default or the timeout activity. Where the workspace is destroyed together with one that is named here, set `on_destroy = \"retain\"` in its `twilio_taskrouter_activity`: it goes with the workspace.",
+    ],
     omitted: &[
         Omitted {
             parameter: "FriendlyName",
