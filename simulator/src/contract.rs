@@ -5,12 +5,14 @@
 //! [`Contract::route`] (which operation answers a request) and [`Operation`].
 
 mod files;
+mod limits;
 mod names;
 mod resource;
 mod route;
 mod shape;
 
 use files::File;
+pub use limits::{Worded, WordedLimit, all_worded, worded};
 pub use names::snake_case;
 pub(crate) use resource::anonymous;
 pub use resource::{Resource, split_instance};

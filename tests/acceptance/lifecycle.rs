@@ -2,6 +2,7 @@
 //! three ways, adopt, destroy. What every resource does is in `products`.
 
 use serde_json::{Value as Json, json};
+use terraform_provider_twilio::engine::facts::Managed;
 use terraform_provider_twilio::provider::offered::RESOURCES;
 use xtask::terraform::REQUIRED_PROVIDERS;
 
@@ -162,10 +163,7 @@ impl Case {
 
     /// Loses the state, as a process does that dies before it is written, and takes the object over by its name.
     fn adopt(&self, sandbox: &Sandbox, body: &str) {
-        let table = (RESOURCES.iter().chain(crate::tables::TABLES))
-            .find(|table| table.object.name == self.kind)
-            .expect("it is offered");
-        if table.object.field("adopt_existing").is_none() {
+        if table_of(self.kind).object.field("adopt_existing").is_none() {
             return;
         }
         let before = sandbox.resource(&self.address())["id"].clone();
@@ -204,7 +202,8 @@ fn import_id(stored: &Json) -> String {
     format!("{}/{id}", text("account_sid"))
 }
 
-/// `-generate-config-out` into an empty folder: neither the plan that generates nor the one after may change anything.
+/// `-generate-config-out` into an empty folder, with the secrets filled in that the state has: neither the plan that generates nor
+/// the one after may change anything.
 pub fn import_by_block(sandbox: &Sandbox, address: &str) {
     let stored = sandbox.resource(address);
     let id = import_id(&stored);
@@ -219,13 +218,22 @@ pub fn import_by_block(sandbox: &Sandbox, address: &str) {
         .expect("terraform starts");
     assert_healthy(&output);
     assert_eq!(output.code, 0, "generating a configuration failed:\n{}", output.text());
+    let text = std::fs::read_to_string(elsewhere.path().join("generated.tf")).expect("it was generated");
+    let kind = address.split('.').next().unwrap_or_default();
+    let text = xtask::generated::with_secrets(&text, |_| Some((table_of(kind).object.fields, &stored)));
+    let text = text.expect("it is a configuration");
+    elsewhere.write("generated.tf", &text).expect("it can be written");
     let plan = elsewhere.plan_json(&[]).expect("the generated configuration plans");
-    let generated = std::fs::read_to_string(elsewhere.path().join("generated.tf")).unwrap_or_default();
     let changes: Vec<_> = active_changes(&plan).collect();
     assert!(
         changes.is_empty(),
-        "the generated configuration plans changes: {changes:#?}\n{generated}"
+        "the generated configuration plans changes: {changes:#?}\n{text}"
     );
+}
+
+fn table_of(kind: &str) -> &'static Managed {
+    let mut tables = RESOURCES.iter().chain(crate::tables::TABLES);
+    tables.find(|table| table.object.name == kind).expect("it is offered")
 }
 
 /// The changes of a plan that do something.

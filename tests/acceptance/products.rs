@@ -13,9 +13,11 @@ use serde_json::{Value as Json, json};
 use terraform_provider_twilio::engine::facts::{
     Category, Destroy, Literal, Managed, Presence, Read, Removed, Role, Rule, Source, UpdateStyle,
 };
+use terraform_provider_twilio::framework::write_only::{version_name, write_only_name};
 use terraform_provider_twilio::provider::offered::RESOURCES;
+use xtask::generated;
 use xtask::held::Held;
-use xtask::samples::{Block, Sample, Samples};
+use xtask::samples::{Block, Sample, Samples, Scope};
 use xtask::terraform::{REQUIRED_PROVIDERS, Workspace};
 
 use crate::lifecycle::{active_changes, changed_attributes};
@@ -256,6 +258,12 @@ impl Lifecycle {
             let table = table_of(SAMPLES.of(type_name).expect("a sample"));
             let changed = changed_attributes(&change["change"]);
             let told: Vec<_> = changed.iter().filter(|name| is_told(table, name)).collect();
+            let sample = SAMPLES.of(type_name).expect("a sample");
+            let told = match generated::gives_write_only(table.object.fields, &secrets_of(sample)) {
+                // The state had the secret, as far as Twilio shows it.
+                true => Vec::new(),
+                false => told,
+            };
             assert_eq!(
                 change["change"]["actions"],
                 json!(["update"]),
@@ -279,17 +287,22 @@ impl Lifecycle {
         );
     }
 
-    /// `-generate-config-out` into an empty folder: neither the plan that generates nor the one after may change anything.
+    /// `-generate-config-out` into an empty folder, with the secrets filled in that nobody is shown: neither the plan that generates
+    /// nor the one after may change anything, but for what is given write-only, of which the state has the version alone.
     fn generate(&self, state: &Json) {
         let elsewhere = self.sandbox.another_workspace();
         let own = self.samples.iter().filter(|sample| {
-            // Neither a file nor a secret can be written out of what Twilio shows.
-            let table = table_of(sample);
-            let mut fields = table.object.fields.iter();
-            let needs_secret = fields.any(|field| field.may_be_write_only && field.presence() == Presence::Required);
-            self.own.contains(&*sample.type_name) && table.upload.is_none() && !needs_secret
+            // No file can be written out of what Twilio shows.
+            self.own.contains(&*sample.type_name) && table_of(sample).upload.is_none()
         });
-        let addresses: Vec<_> = own.map(|sample| sample.first().address.to_string()).collect();
+        let own: BTreeMap<_, _> = own
+            .map(|sample| (sample.first().address.to_string(), *sample))
+            .collect();
+        let addresses: Vec<_> = own.keys().cloned().collect();
+        let secrets: BTreeMap<_, _> = own
+            .iter()
+            .map(|(address, sample)| (address.clone(), secrets_of(sample)))
+            .collect();
         let imports = self.imports(state, addresses.iter().cloned());
         let main = format!("{REQUIRED_PROVIDERS}\nprovider \"twilio\" {{}}\n{imports}");
         elsewhere.write("main.tf", &main).expect("a file");
@@ -297,15 +310,47 @@ impl Lifecycle {
             .run(&["plan", "-no-color", "-generate-config-out=generated.tf"])
             .expect("terraform starts");
         assert_healthy(&output);
-        assert_eq!(output.code, 0, "generating a configuration failed:\n{}", output.text());
-        let plan = elsewhere.plan_json(&[]).expect("the generated configuration plans");
-        assert_imported(state, &plan, &addresses);
-        let generated = fs::read_to_string(elsewhere.path().join("generated.tf")).unwrap_or_default();
-        let changes: Vec<_> = active_changes(&plan).collect();
-        assert!(
-            changes.is_empty(),
-            "the generated configuration plans changes: {changes:#?}\n{generated}"
+        let fields = |sample: &Sample| table_of(sample).object.fields;
+        let incomplete = own.values().filter(|sample| generated::needs_secret(fields(sample)));
+        assert_eq!(
+            output.text().matches("Error: ").count(),
+            incomplete.count(),
+            "generating a configuration failed, or lacks no secret:\n{}",
+            output.text()
         );
+        let text = fs::read_to_string(elsewhere.path().join("generated.tf")).expect("it was generated");
+        let known = |address: &str| {
+            let sample = own.get(address)?;
+            Some((fields(sample), secrets.get(address)?))
+        };
+        let text = generated::with_secrets(&text, known).expect("it is a configuration");
+        elsewhere.write("generated.tf", &text).expect("a file");
+
+        let plan = elsewhere
+            .plan_json(&[])
+            .unwrap_or_else(|error| panic!("the generated configuration does not plan: {error}\n{text}"));
+        assert_imported(state, &plan, &addresses);
+        let mut moved = 0;
+        for change in active_changes(&plan) {
+            let address = change["address"].as_str().unwrap_or_default();
+            let is_moved = known(address).is_some_and(|(fields, secrets)| generated::gives_write_only(fields, secrets));
+            assert!(
+                is_moved && change["change"]["actions"] == json!(["update"]),
+                "the generated configuration plans a change: {change:#}\n{text}"
+            );
+            moved += 1;
+        }
+        if moved > 0 {
+            let output = elsewhere
+                .run(&["apply", "-no-color", "plan.bin"])
+                .expect("terraform starts");
+            assert_healthy(&output);
+            assert_eq!(output.code, 0, "secrets cannot be moved out:\n{}", output.text());
+            let output = elsewhere
+                .run(&["plan", "-detailed-exitcode", "-no-color"])
+                .expect("terraform starts");
+            assert_eq!(output.code, 0, "the plan after that is not empty:\n{}", output.text());
+        }
     }
 
     /// Blocks that import these.
@@ -521,6 +566,20 @@ fn table_of(sample: &Sample) -> &'static Managed {
     let mut tables = RESOURCES.iter().chain(TABLES);
     let found = tables.find(|table| table.object.name == sample.type_name);
     found.unwrap_or_else(|| panic!("{} is not offered", sample.type_name))
+}
+
+/// The arguments of a sample, as it ends, that have a secret in them.
+fn secrets_of(sample: &Sample) -> Json {
+    let table = table_of(sample);
+    let mut block = sample.removed().unwrap_or_else(|| sample.changed());
+    block.attributes.retain(|(name, _)| {
+        let mut fields = table.object.fields.iter().filter(|field| generated::has_secret(field));
+        fields.any(|field| {
+            name == field.name || *name == write_only_name(field.name) || *name == version_name(field.name)
+        })
+    });
+    let secrets = block.evaluate(&Scope::default(), &sample.folder);
+    secrets.unwrap_or_else(|error| panic!("a secret of a sample refers to nothing: {error:#}"))
 }
 
 /// The name of a sample's variable among those of all.

@@ -474,3 +474,97 @@ fn what_an_action_does_is_recorded() {
         .expect("it has a line");
     assert!(line.contains("twilio_send_message") && line.contains("201"), "{line}");
 }
+
+/// What Twilio takes and does not approve is an error, so that nothing goes on as if it had.
+#[test]
+#[ignore = "needs Terraform 1.14 or newer"]
+fn a_wrong_code_fails_and_the_right_one_is_taken_afterwards() {
+    let action = ACTIONS.iter().find(|action| action.name == "twilio_check_verification");
+    let mut stage = Stage::of(action.expect("it is offered"));
+    let variables = before(&stage.sandbox, stage.action);
+    for (name, value) in &variables {
+        let wrong = value.chars().rev().map(|digit| if digit == '9' { '0' } else { '9' });
+        let value = if *name == "code" {
+            wrong.collect()
+        } else {
+            value.clone()
+        };
+        stage.sandbox.terraform.set_env(format!("TF_VAR_{name}"), value);
+    }
+    let output = stage.apply();
+    let said = output.unwrapped();
+    assert_ne!(output.code, 0, "{said}");
+    assert_eq!(said.matches("Error:").count(), 1, "{said}");
+    assert!(said.contains("The code is not the one that was sent"), "{said}");
+    assert!(said.contains("has the status pending"), "{said}");
+    stage.sandbox.plan_is_empty("after a wrong code");
+    for (name, value) in &variables {
+        stage.sandbox.terraform.set_env(format!("TF_VAR_{name}"), value);
+    }
+    let output = stage.invoke();
+    assert_eq!(output.code, 0, "{}", output.text());
+    stage.destroy();
+}
+
+#[test]
+#[ignore = "needs Terraform 1.14 or newer"]
+fn a_plan_warns_of_the_token_that_the_provider_signs_in_with() {
+    let sandbox = Sandbox::new();
+    let own = "action \"twilio_promote_auth_token\" \"own\" {\n  config {}\n}\n";
+    sandbox.configure(own);
+    let by_name = "-invoke=action.twilio_promote_auth_token.own";
+    let said = sandbox.succeed(&["plan", "-no-color", by_name]).unwrapped();
+    assert!(
+        said.contains("The provider's own auth token will stop working"),
+        "{said}"
+    );
+    // With none to promote, nothing happens.
+    let output = sandbox
+        .terraform
+        .run(&["apply", "-auto-approve", "-no-color", by_name])
+        .expect("terraform starts");
+    assert_healthy(&output);
+    let said = output.unwrapped();
+    assert!(output.code != 0 && said.contains("No token was promoted."), "{said}");
+}
+
+#[test]
+#[ignore = "needs Terraform 1.14 or newer"]
+fn what_is_wrong_in_a_configuration_is_said_at_its_line_before_anything_is_sent() {
+    let sandbox = Sandbox::new();
+    for (line, reason) in [
+        ("to = \"4155550199\"", "no plus sign"),
+        ("to = \"whatsapp:x\"", "no plus sign"),
+        ("from = \"A sender that is long\"", "It is no sender"),
+        ("media_urls = [\"example\"]", "not an absolute URL"),
+        (
+            "messaging_service_sid = \"PN0123456789abcdef0123456789abcdef\"",
+            "a messaging service SID",
+        ),
+        ("send_at = \"tomorrow\"", "no time in RFC 3339"),
+        ("body = \"\"", "set and empty"),
+        ("content_variables = { \"1\" = \"Ann\" }", "content_sid"),
+    ] {
+        let name = line.split(' ').next().unwrap_or_default();
+        let rest = [
+            ("to", "to = \"+14155550199\""),
+            ("from", "from = \"+14155550145\""),
+            ("body", "body = \"Hello\""),
+        ];
+        let rest = rest.iter().filter(|(known, _)| *known != name).map(|(_, line)| *line);
+        let lines: Vec<_> = rest.chain([line]).collect();
+        let config = lines.join("\n    ");
+        sandbox.configure(&format!(
+            "action \"twilio_send_message\" \"a\" {{\n  config {{\n    {config}\n  }}\n}}\n"
+        ));
+        let output = sandbox
+            .terraform
+            .run(&["validate", "-no-color"])
+            .expect("terraform starts");
+        assert_healthy(&output);
+        let said = output.unwrapped();
+        assert!(output.code != 0 && said.contains(reason), "{line}: {said}");
+        assert!(said.contains(line), "{line}: the line is shown: {said}");
+    }
+    assert!(sandbox.twilio.requests().expect("the simulator answers").is_empty());
+}

@@ -4,6 +4,7 @@ mod bodies;
 mod defaults;
 mod keys;
 mod uploads;
+mod write_only;
 
 use crate::sandbox::Sandbox;
 

@@ -1,6 +1,6 @@
 //! Secrets that are given and never stored: write-only arguments, with a number beside them.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use serde_json::{Value as Json, json};
 
@@ -36,9 +36,19 @@ fn sent(sandbox: &Sandbox) -> Vec<Json> {
     configured.collect()
 }
 
+/// Everything is logged and recorded from now on. Returns where the log is.
+pub fn logged(sandbox: &mut Sandbox) -> PathBuf {
+    let log = sandbox.terraform.path().join("trace.log");
+    let audit = sandbox.terraform.path().join("audit.jsonl");
+    sandbox.terraform.set_env("TF_LOG", "TRACE");
+    sandbox.terraform.set_env("TF_LOG_PATH", &log);
+    sandbox.terraform.set_env("TWILIO_AUDIT_LOG", &audit);
+    log
+}
+
 /// Nothing in a folder has one of these texts, in a compressed plan neither.
 #[track_caller]
-fn is_in_no_file(sandbox: &Sandbox, folder: &Path, secrets: &[&str]) {
+pub fn is_in_no_file(sandbox: &Sandbox, folder: &Path, secrets: &[&str]) {
     let mut read = Vec::new();
     for entry in std::fs::read_dir(folder).expect("the folder is there") {
         let path = entry.expect("an entry").path();
@@ -63,11 +73,7 @@ fn is_in_no_file(sandbox: &Sandbox, folder: &Path, secrets: &[&str]) {
 #[test]
 fn a_secret_that_is_given_write_only_reaches_twilio_and_nothing_else() {
     let mut sandbox = Sandbox::new();
-    let log = sandbox.terraform.path().join("trace.log");
-    let audit = sandbox.terraform.path().join("audit.jsonl");
-    sandbox.terraform.set_env("TF_LOG", "TRACE");
-    sandbox.terraform.set_env("TF_LOG_PATH", &log);
-    sandbox.terraform.set_env("TWILIO_AUDIT_LOG", &audit);
+    let log = logged(&mut sandbox);
     let config = |version: u8| {
         segment(
             "Segment",

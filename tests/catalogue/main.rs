@@ -15,6 +15,7 @@ mod lifecycles;
 mod names;
 mod no_values;
 mod older_states;
+mod samples;
 mod schemas;
 mod secrets;
 #[path = "../tables/tables/mod.rs"]

@@ -3,7 +3,9 @@
 
 use terraform_provider_twilio::engine::facts::Absent::{Clears, Required};
 use terraform_provider_twilio::engine::facts::Role::{Observed, SecretOnce, Setting};
-use terraform_provider_twilio::engine::facts::{Field, Managed, Object, Sent, Spelling, list, object, text};
+use terraform_provider_twilio::engine::facts::{
+    BodyStyle, Destroy, Field, Kind, Lifecycle, Managed, Object, Sent, Spelling, UpdateStyle, json, list, object, text,
+};
 use terraform_provider_twilio::engine::values::secrets::names;
 use terraform_provider_twilio::twilio::is_sensitive;
 
@@ -64,6 +66,43 @@ fn only_stored(place: &Located) -> Option<Complaint> {
     })
 }
 
+/// A PATCH that merges takes out what it names, and nobody knows the names in JSON that is not stored.
+#[test]
+fn no_secret_json_is_merged_with_what_nobody_knows() {
+    settle(tables().flat_map(merged).collect(), &[]);
+    const WRONG: Managed = Managed {
+        object: Object {
+            name: "twilio_wrong",
+            fields: &[
+                json("traits", Setting(Clears)).write_only(),
+                text("secret", Setting(Clears)).write_only(),
+                json("shown", Setting(Clears)),
+            ],
+            ..Object::NEW
+        },
+        lifecycle: Lifecycle::made(UpdateStyle::Merge, Destroy::Delete).sending(BodyStyle::Json),
+        ..Managed::NEW
+    };
+    assert_eq!(
+        merged(&WRONG).iter().map(|told| &*told.name).collect::<Vec<_>>(),
+        ["traits"]
+    );
+}
+
+fn merged(table: &'static Managed) -> Vec<Complaint> {
+    let merges = table.lifecycle.update() == UpdateStyle::Merge;
+    let places = of_resource(table).into_iter();
+    let wrong = places
+        .filter(|place| merges && place.attribute.may_be_write_only && matches!(place.attribute.kind, Kind::Json))
+        .map(|place| {
+            place.complaint(
+                "is JSON that an update merges: what is taken out of it cannot be named unless it is stored. Say so in \
+                 `.only_stored(\"…\")`, or write it as an object with fields",
+            )
+        });
+    wrong.collect()
+}
+
 #[test]
 fn a_table_with_a_secret_that_can_only_be_stored_is_reported_so() {
     const INNER: &[Field] = &[
@@ -78,12 +117,7 @@ fn a_table_with_a_secret_that_can_only_be_stored_is_reported_so() {
                 text("token", Setting(Required)).write_only(),
                 text("explained", Setting(Required)).only_stored("Twilio makes it up and only takes it back"),
                 text("in_a_word", Setting(Required)).only_stored("because"),
-                list(
-                    "codes",
-                    Setting(Clears),
-                    &terraform_provider_twilio::engine::facts::Kind::Text,
-                )
-                .sensitive(),
+                list("codes", Setting(Clears), &Kind::Text).sensitive(),
                 object("inner", Setting(Clears), INNER),
                 text("shown", Observed).sensitive(),
                 text("once", SecretOnce),

@@ -6,7 +6,9 @@ use terraform_provider_twilio::engine::facts::{Field, Kind, Presence, Role};
 use terraform_provider_twilio::engine::values::lookup_schema::parents_of_list;
 use terraform_provider_twilio::framework::proto::list_resource::Event;
 use terraform_provider_twilio::framework::value::Value;
+use terraform_provider_twilio::framework::write_only::{version_name, write_only_name};
 use terraform_provider_twilio::provider::offered::RESOURCES;
+use xtask::generated::has_secret;
 
 use crate::samples::{Sample, samples};
 use crate::terraform::{Finding, State, Terraform, text, value};
@@ -19,16 +21,17 @@ fn everything(sample: &Sample, config: &Json) -> Json {
 }
 
 /// What of an object is compared: not what Twilio shows once, or only to whoever manages it, nor what is for the provider, nor
-/// what changes by itself or is about a file that only its uploader has. JSON is compared as JSON.
+/// what changes by itself or is about a file that only its uploader has, nor secrets. JSON is compared as JSON.
 fn seen(sample: &Sample, state: &Value) -> Value {
     let is_of_file = |field: &Field| matches!(field.role, Role::FilePath | Role::FileContent | Role::FileHash);
     let fields = sample.resource().object.readable();
-    let fields = fields.filter(|field| !field.volatile && !is_of_file(field));
+    let fields = fields.filter(|field| !field.volatile && !is_of_file(field) && !field.may_be_write_only);
     let values = fields.map(|field| match (field.kind, state.attr(field.name)) {
         (Kind::Json, Value::String(text)) => {
             let json: Json = serde_json::from_str(text).expect("it is JSON");
             (field.name, json.to_string().as_str().into())
         }
+        (_, value) if has_secret(field) => (field.name, part_without_secrets(field, value)),
         (_, value) => (field.name, value.clone()),
     });
     let of_all = ["id", "sid", "account_sid"].map(|name| (name, state.attr(name).clone()));
@@ -37,6 +40,61 @@ fn seen(sample: &Sample, state: &Value) -> Value {
 
 fn complaints(events: &[Event]) -> Vec<String> {
     events.iter().flat_map(|event| &event.diagnostic).map(text).collect()
+}
+
+/// Fills in the secrets that nobody writes down for a person, as `config` gives them, or as they were `imported`. Returns whether one
+/// of them is given write-only, of which the state has the version alone.
+fn fill(fields: &[Field], written: &mut Value, imported: &Value, config: &Value) -> bool {
+    let mut is_given = false;
+    for field in fields.iter().filter(|field| has_secret(field)) {
+        if field.may_be_write_only {
+            let arguments = [write_only_name(field.name), version_name(field.name)];
+            if config.attr(&arguments[0]).is_null() {
+                let known = [imported, config].map(|object| object.attr(field.name));
+                let known = known.into_iter().find(|known| known.is_known());
+                written.set_attr(field.name, known.cloned().unwrap_or_default());
+                continue;
+            }
+            // Terraform itself leaves out what is sensitive.
+            written.set_attr(field.name, Value::Null);
+            for name in arguments {
+                written.set_attr(&name, config.attr(&name).clone());
+            }
+            is_given = true;
+            continue;
+        }
+        let (inner, imported, config) = (field.kind.inner(), imported.attr(field.name), config.attr(field.name));
+        let mut part = written.attr(field.name).clone();
+        match (&mut part, imported, config) {
+            (Value::List(items), Value::List(imported), Value::List(config)) => {
+                for ((item, imported), config) in items.iter_mut().zip(imported).zip(config) {
+                    is_given |= fill(inner, item, imported, config);
+                }
+            }
+            (object @ Value::Object(_), ..) => is_given |= fill(inner, object, imported, config),
+            _ => {}
+        }
+        written.set_attr(field.name, part);
+    }
+    is_given
+}
+
+/// What a configuration sets of an object, without what can be given write-only.
+fn without_secrets(fields: &[Field], object: &Value) -> Value {
+    let is_set = |field: &&Field| field.presence() != Presence::Computed && !field.may_be_write_only;
+    let set = fields.iter().filter(is_set);
+    Value::object(set.map(|field| (field.name, part_without_secrets(field, object.attr(field.name)))))
+}
+
+fn part_without_secrets(field: &Field, value: &Value) -> Value {
+    let inner = field.kind.inner();
+    match value {
+        Value::List(items) if has_secret(field) => {
+            Value::List(items.iter().map(|item| without_secrets(inner, item)).collect())
+        }
+        object @ Value::Object(_) if has_secret(field) => without_secrets(inner, object),
+        other => other.clone(),
+    }
 }
 
 /// Finds what was made, imports it by the identity that was found, and plans what is written for it.
@@ -67,16 +125,21 @@ async fn is_found(terraform: &Terraform, sample: &Sample, config: &Json, made: &
                         imported.value
                     ));
                 }
-                // Which file was uploaded has to be written by hand.
-                // Neither a file nor a secret can be written out of what Twilio shows.
-                let mut fields = sample.resource().object.fields.iter();
-                let needs_secret =
-                    fields.any(|field| field.may_be_write_only && field.presence() == Presence::Required);
-                if sample.resource().upload.is_none() && !needs_secret {
-                    let written = terraform.generate(name, &object).await?;
+                // Which file was uploaded has to be written by hand, and so have secrets.
+                if sample.resource().upload.is_none() {
+                    let mut written = terraform.generate(name, &object).await?;
+                    let fields = sample.resource().object.fields;
+                    let is_given = fill(fields, &mut written, &imported.value, &value(name, config));
                     let plan = terraform.plan(name, Some(&imported), &written).await?;
-                    if plan.planned != imported.value {
-                        return Err(format!("{written:?} plans {:?} of {:?}", plan.planned, imported.value));
+                    let (planned, is) = match is_given {
+                        true => (
+                            without_secrets(fields, &plan.planned),
+                            without_secrets(fields, &imported.value),
+                        ),
+                        false => (plan.planned, imported.value.clone()),
+                    };
+                    if plan.replaces || planned != is {
+                        return Err(format!("{written:?} plans {planned:?} of {is:?}"));
                     }
                 }
             }

@@ -302,39 +302,67 @@ async fn function_and_anothers_version(twilio: &Twilio, terraform: &Terraform, c
     (made, theirs)
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn an_upload_that_is_answered_with_somebody_elses_version_takes_nothing() {
+/// A function whose next upload is answered with somebody else's version of this date; without one, with the date of ours.
+async fn upload_answered_with_anothers(dated: Option<&str>) -> (Twilio, Terraform, Upload) {
     let (twilio, terraform, config) = sandbox(FUNCTION).await;
     let (made, theirs) = function_and_anothers_version(&twilio, &terraform, &config).await;
-    let mut changed = config.clone();
+    let mut changed = config;
     changed["content"] = json!("exports.handler = () => 'ours';");
-    let plan = terraform.plan(FUNCTION, Some(&made), &value(FUNCTION, &changed)).await;
-    let answer = json!({"sid": theirs["sid"], "date_created": theirs["date_created"]});
-    let rule = json!({"match": {"method": "POST", "path": "/Versions$"}, "fault": "altered", "set": answer});
+    let mut response = json!({"sid": theirs["sid"]});
+    if let Some(date) = dated {
+        response["date_created"] = json!(date);
+    }
+    let rule = json!({"match": {"method": "POST", "path": "/Versions$"}, "fault": "altered", "set": response});
     twilio.faults(&json!([rule])).await;
-    let outcome = terraform
-        .apply(FUNCTION, plan.expect("it plans"))
-        .await
-        .expect("it is answered");
-    let theirs = theirs["sid"].as_str().expect("a SID");
+    let theirs = theirs["sid"].as_str().expect("a SID").to_owned();
+    (twilio, terraform, Upload { made, changed, theirs })
+}
+
+struct Upload {
+    made: State,
+    changed: Json,
+    theirs: String,
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_upload_that_is_answered_with_somebody_elses_version_takes_nothing() {
+    let (twilio, terraform, upload) = upload_answered_with_anothers(None).await;
+    let config = value(FUNCTION, &upload.changed);
+    let outcome = terraform.change(FUNCTION, Some(&upload.made), &config).await;
+    let outcome = outcome.expect("it is answered");
     let [error] = outcome.errors()[..] else {
         panic!("{}", said(&outcome))
     };
     let told = text(error);
-    assert!(told.contains("another content") && told.contains(theirs), "{told}");
+    assert!(
+        told.contains("another content") && told.contains(&upload.theirs),
+        "{told}"
+    );
     let state = shown(FUNCTION, &outcome.state.expect("the function is there").value);
-    assert_ne!(state["version_sid"], *theirs);
+    assert_ne!(state["version_sid"], *upload.theirs);
 
     // Without the wrong answer the next plan has the file still to upload.
     twilio.faults(&json!([])).await;
-    let outcome = terraform
-        .change(FUNCTION, Some(&made), &value(FUNCTION, &changed))
-        .await;
+    let outcome = terraform.change(FUNCTION, Some(&upload.made), &config).await;
     let state = outcome
         .expect("it is answered")
         .succeeded("the upload")
         .expect("it is done");
-    assert_ne!(shown(FUNCTION, &state.value)["version_sid"], *theirs);
+    assert_ne!(shown(FUNCTION, &state.value)["version_sid"], *upload.theirs);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_upload_that_is_answered_with_a_version_of_long_before_is_looked_for_by_its_content() {
+    let (twilio, terraform, upload) = upload_answered_with_anothers(Some("2020-01-01T00:00:00Z")).await;
+    let before = uploads(&twilio).await;
+    let config = value(FUNCTION, &upload.changed);
+    let outcome = terraform.change(FUNCTION, Some(&upload.made), &config).await;
+    let state = outcome
+        .expect("it is answered")
+        .succeeded("what was uploaded is known by its content")
+        .expect("it is done");
+    assert_ne!(shown(FUNCTION, &state.value)["version_sid"], *upload.theirs);
+    assert_eq!(uploads(&twilio).await - before, 1);
 }
 
 /// Nothing says that an object is gone but its own answer.

@@ -4,6 +4,7 @@
 
 mod core;
 mod core_client;
+mod deferral;
 mod ephemeral;
 mod functions;
 mod transport;

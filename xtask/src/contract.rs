@@ -3,6 +3,7 @@
 //! The files come from the npm package that `simulator/contract/package.json` pins; its lock file fixes the bytes. One
 //! operation or named shape per line, so a new release of the package shows as a reviewable diff.
 
+mod limits;
 mod links;
 mod newest;
 mod openapi;
@@ -21,6 +22,8 @@ use twilio_simulator::contract::{Source, Spec};
 use crate::process::root;
 
 const PACKAGE: &str = "@twilio/cli-core";
+/// What the descriptions say in words.
+const LIMITS: &str = "limits.json";
 const SERVICES: &str = "src/services/twilio-api";
 
 /// Arguments of `cargo xtask contract`.
@@ -127,6 +130,7 @@ fn generate(package: &Path) -> anyhow::Result<BTreeMap<String, String>> {
         .to_owned();
     let mut wanted = BTreeMap::new();
     let mut hosts = BTreeMap::new();
+    let mut worded = BTreeMap::new();
     for entry in fs::read_dir(package.join(SERVICES)).context("looking for the OpenAPI files")? {
         let path = entry?.path();
         let Some(file) = path
@@ -141,7 +145,9 @@ fn generate(package: &Path) -> anyhow::Result<BTreeMap<String, String>> {
             version: version.clone(),
             file: file.to_owned(),
         };
-        let spec = openapi::facts(source, &read_json(&path)?).with_context(|| format!("extracting {file}"))?;
+        let document = read_json(&path)?;
+        let spec = openapi::facts(source, &document).with_context(|| format!("extracting {file}"))?;
+        worded.insert(file.to_owned(), limits::worded(&spec.host, &document));
         newest::is_public(&spec).with_context(|| format!("{file} of {PACKAGE} {version}"))?;
         hosts.insert(file.to_owned(), spec.host.clone());
         wanted.insert(file.to_owned(), render(&spec)?);
@@ -152,6 +158,9 @@ fn generate(package: &Path) -> anyhow::Result<BTreeMap<String, String>> {
     );
     let list = file_list(&hosts);
     wanted.insert("files.rs".to_owned(), list);
+    let lines = worded.values().flatten().map(serde_json::to_string);
+    let lines = lines.collect::<Result<Vec<_>, _>>()?.join(",\n");
+    wanted.insert(LIMITS.to_owned(), format!("[\n{lines}\n]\n"));
     Ok(wanted)
 }
 
@@ -162,7 +171,7 @@ fn committed(folder: &Path) -> anyhow::Result<BTreeMap<String, String>> {
         let Some(name) = path.file_name().and_then(|name| name.to_str()) else {
             continue;
         };
-        if (name.starts_with("twilio_") && name.ends_with(".json")) || name == "files.rs" {
+        if (name.starts_with("twilio_") && name.ends_with(".json")) || name == "files.rs" || name == LIMITS {
             present.insert(
                 name.to_owned(),
                 fs::read_to_string(&path).with_context(|| format!("reading {name}"))?,

@@ -5,6 +5,9 @@ use anyhow::Result;
 use crate::output::Printer;
 use crate::process::{cargo, succeed};
 
+/// The variables that choose what is played: all cases, a product, the seed, a part of their names.
+pub(crate) const VARIABLES: &[&str] = &["FAULTS_ALL", "FAULTS_PRODUCT", "FAULTS_SEED", "FAULTS_ONLY"];
+
 /// Options of `cargo xtask faults`.
 #[derive(clap::Args)]
 pub struct Arguments {
@@ -32,12 +35,13 @@ pub fn run(arguments: &Arguments) -> Result<()> {
     // As the tests are built elsewhere, or they would be built again.
     let mut command = cargo();
     command.args(["test", "--workspace", "--test", "faults", "matrix"]);
-    for (name, value) in [
-        ("FAULTS_ALL", arguments.all.then(|| "1".to_owned())),
-        ("FAULTS_PRODUCT", arguments.product.clone()),
-        ("FAULTS_SEED", arguments.seed.map(|seed| seed.to_string())),
-        ("FAULTS_ONLY", arguments.only.clone()),
-    ] {
+    let values = [
+        arguments.all.then(|| "1".to_owned()),
+        arguments.product.clone(),
+        arguments.seed.map(|seed| seed.to_string()),
+        arguments.only.clone(),
+    ];
+    for (name, value) in VARIABLES.iter().zip(values) {
         match value {
             Some(value) => command.env(name, value),
             None => command.env_remove(name),

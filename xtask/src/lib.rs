@@ -1,6 +1,7 @@
 //! What the project's own commands and its acceptance tests share: finding Terraform, installing the built provider for
 //! it, and running it in a folder of its own.
 
+pub mod generated;
 pub mod held;
 pub mod local_twilio;
 pub mod mirror;

@@ -6,6 +6,7 @@ use std::process::Command;
 use anyhow::Result;
 
 use crate::costs::Costs;
+use crate::faults;
 use crate::output::Printer;
 use crate::process::{artifacts, cargo, succeed};
 
@@ -52,6 +53,10 @@ fn cores() -> usize {
 fn tests() -> Command {
     let mut command = cargo();
     command.args(["test", "--workspace"]);
+    // All of it, whatever is left in the environment of somebody who played one case again.
+    for chosen in faults::VARIABLES.iter().chain(&["ACTIONS_ONLY"]) {
+        command.env_remove(chosen);
+    }
     command
 }
 

@@ -22,6 +22,7 @@ pub mod sync;
 pub mod taskrouter;
 pub mod trunking;
 pub mod verify;
+pub mod video;
 pub mod voice;
 
 use std::collections::HashMap;
@@ -53,6 +54,7 @@ const HOSTS: &[&[Registration]] = &[
     taskrouter::REGISTRATIONS,
     trunking::REGISTRATIONS,
     verify::REGISTRATIONS,
+    video::REGISTRATIONS,
     voice::REGISTRATIONS,
 ];
 

@@ -2,6 +2,7 @@
 
 use super::{At, Refusal, is_place};
 use crate::error::ApiError;
+use crate::store::Object;
 
 /// Keys, by collection.
 const KEYS: &[(At, Refusal)] = &[
@@ -78,6 +79,11 @@ const UNIQUE_NAMES: &[(At, Refusal)] = &[
         ("verify.twilio.com", "/v2/Services/{ServiceSid}/RateLimits"),
         Refusal::new(400, 60208, "Rate limit with that UniqueName already exists"),
     ),
+    // https://www.twilio.com/docs/api/errors/53113
+    (
+        ("video.twilio.com", "/v1/Rooms"),
+        Refusal::new(400, 53113, "Room exists"),
+    ),
     // https://www.twilio.com/docs/api/errors/46003
     (
         ("voice.twilio.com", "/v2/Configurations/Recording"),
@@ -95,6 +101,17 @@ const UNIQUE_NAMES: &[(At, Refusal)] = &[
 
 const CHAT: &str = "chat.twilio.com";
 const IP_MESSAGING: &str = "ip-messaging.twilio.com";
+
+/// Unique names that are free again once a field no longer has a value. The contract's text on the parameter: unique for `in-progress`
+/// rooms.
+const NAMED_WHILE: &[(At, &str, &str)] = &[(("video.twilio.com", "/v1/Rooms"), "status", "in-progress")];
+
+/// Whether an object still holds its unique name.
+pub(crate) fn holds_name(object: &Object) -> bool {
+    let mut lines = NAMED_WHILE.iter();
+    let line = lines.find(|(at, ..)| is_place(*at, &object.host, &object.template));
+    line.is_none_or(|(_, field, value)| object.text(field).is_none_or(|now| now == *value))
+}
 
 /// Other fields that may occur once: host, collection, field, whether other accounts count too, refusal.
 pub(crate) const ONCE: &[Once] = &[

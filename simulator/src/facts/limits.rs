@@ -5,6 +5,7 @@ mod counts;
 mod json;
 mod lines;
 mod talk;
+mod worded;
 
 use serde_json::Value;
 
@@ -13,6 +14,7 @@ use crate::contract::Resource;
 use crate::params::Params;
 
 pub(crate) use counts::refuse_more;
+pub(crate) use worded::refuse_worded;
 
 /// One limit of one parameter.
 struct Limit {
@@ -22,6 +24,17 @@ struct Limit {
     on: On,
     is: Is,
     refusal: Refusal,
+}
+
+impl Limit {
+    /// Whether it is about a create, or about an update.
+    fn counts(&self, creates: bool) -> bool {
+        match self.on {
+            On::Each => true,
+            On::Create => creates,
+            On::Update => !creates,
+        }
+    }
 }
 
 /// Which writes a limit is about.
@@ -85,12 +98,7 @@ fn all() -> impl Iterator<Item = &'static Limit> {
 /// # Errors
 /// With the code of the first limit.
 pub(crate) fn refuse(resource: &Resource, creates: bool, params: &Params) -> Result<(), crate::error::ApiError> {
-    let counts = |on: On| match on {
-        On::Each => true,
-        On::Create => creates,
-        On::Update => !creates,
-    };
-    for limit in all().filter(|limit| counts(limit.on) && is_at(limit.at, resource)) {
+    for limit in all().filter(|limit| limit.counts(creates) && is_at(limit.at, resource)) {
         if params.value(limit.parameter).is_some_and(|value| !limit.is.fits(value)) {
             return Err(limit.refusal.about(limit.parameter));
         }

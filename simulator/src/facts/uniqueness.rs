@@ -45,7 +45,7 @@ fn refuse_second_name(state: &State, object: &Object) -> Outcome {
             continue;
         };
         let mut others = state.store.members_with(host, account, collection, field, name);
-        if others.any(|other| other.path != *path) {
+        if others.any(|other| other.path != *path && conflicts::holds_name(other)) {
             return Err(conflicts::name_taken(host, &object.template, name));
         }
     }

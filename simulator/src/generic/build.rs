@@ -90,7 +90,21 @@ pub(crate) fn object(ids: &mut Ids, place: &Place<'_>, params: &Params) -> Objec
         };
         object.body.insert(name, value);
     }
+    if let Some(prefix) = own_sid(resource).filter(|_| object.body.get("sid").is_some_and(Value::is_null)) {
+        object.set("sid", ids.sid(prefix));
+    }
     object
+}
+
+/// Prefix of the SID of what a create or an action makes, also where nothing leads to it by that SID: a notification, a copy. Settings
+/// have none: what theirs show is their parent's.
+pub(crate) fn own_sid(resource: &Resource) -> Option<&str> {
+    let makes = [OperationKind::Create, OperationKind::Action].into_iter();
+    let makes = makes.filter_map(|kind| resource.operation(kind)).next().is_some();
+    let is_settings = resource.is_single() && resource.operation(OperationKind::Read).is_some();
+    let field = resource.object_fields().iter().find(|field| field.name == "sid")?;
+    let prefix = resource.spec.resolve(field).sid.first()?;
+    (makes && !is_settings && prefix != "**").then_some(prefix)
 }
 
 /// An object at a concrete collection path, for behaviours that make one without a request.
@@ -358,4 +372,36 @@ pub(crate) fn first_words(resource: &'static Resource) -> impl Iterator<Item = (
         let starts = !is_null || matches!(field.name.as_str(), "status" | "state");
         (starts && !published && !given(&field.name)).then(|| (field.name.as_str(), first.clone()))
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn whatever_is_made_has_its_sid_where_the_contract_has_one() {
+        let mut seen = 0;
+        for resource in Contract::published().resources() {
+            let Some(prefix) = own_sid(resource) else { continue };
+            let place = Place {
+                resource,
+                account: "AC0",
+                collection: &resource.template,
+                path_params: &[],
+                now: Timestamp::UNIX_EPOCH,
+            };
+            let made = object(&mut Ids::new(1), &place, &Params::default());
+            let sid = made
+                .text("sid")
+                .unwrap_or_else(|| panic!("{}{}", resource.host, resource.template));
+            let keyed = resource.key_prefix.as_deref().is_some_and(|key| sid.starts_with(key));
+            assert!(
+                sid.starts_with(prefix) || keyed || is_keyed_by_path(resource),
+                "{sid} {}",
+                resource.template
+            );
+            seen += 1;
+        }
+        assert!(seen > 100, "{seen}");
+    }
 }

@@ -104,6 +104,7 @@ fn made(ctx: &mut Ctx<'_>, target: &Target, mut params: Params) -> Outcome<(u64,
     if ctx.strict {
         facts::needed::refuse_missing(resource, &params)?;
         limits::refuse(resource, true, &params)?;
+        limits::refuse_worded(ctx, resource, &params)?;
         limits::refuse_more(&ctx.state.store, ctx.account, resource, &target.path, &params)?;
     }
     let place = Place {
@@ -299,6 +300,7 @@ pub(crate) fn change(
     }
     if ctx.strict {
         limits::refuse(resource, false, &params)?;
+        limits::refuse_worded(ctx, resource, &params)?;
     }
     refuse_state(resource, before, &params)?;
     let mut object = before.clone();
@@ -419,6 +421,7 @@ fn action(ctx: &mut Ctx<'_>, target: &Target, params: &Params) -> Outcome<Answer
     }
     if ctx.strict {
         limits::refuse(target.resource, true, params)?;
+        limits::refuse_worded(ctx, target.resource, params)?;
     }
     let place = Place {
         resource: target.resource,

@@ -340,6 +340,18 @@ async fn workers_and_queues_are_found_by_each_other() {
         list.contains(&"spanish".to_owned()) && !list.contains(&"support".to_owned()),
         "{list:?}"
     );
+    // The attributes of a worker as JSON, of whom there need be none yet.
+    for (attributes, taken) in [
+        (r#"{"languages": ["spanish"]}"#, "spanish"),
+        (r#"{"skills": ["support"]}"#, "support"),
+    ] {
+        let asked = format!("{queues}?{}", query("EvaluateWorkerAttributes", attributes));
+        let list = names(&client, TASKROUTER, &asked, "task_queues").await;
+        assert!(
+            list.contains(&taken.to_owned()) && !list.contains(&"nobody".to_owned()),
+            "{list:?}"
+        );
+    }
     let wrong = format!("{queues}?{}", query("EvaluateWorkerAttributes", "level =="));
     assert_eq!(client.get(TASKROUTER, &wrong).await.refusal(), (400, 20001));
 }

@@ -1,10 +1,106 @@
-//! Codes: sent, checked, used up.
+//! Verifications: one pending for a recipient, and what a check says of it.
 
 use serde_json::{Value, json};
 
 use crate::support::{Client, simulator};
 
 const VERIFY: &str = "verify.twilio.com";
+const TO: &str = "+14155550100";
+
+async fn service(client: &Client) -> String {
+    let made = client.post(VERIFY, "/v2/Services", &[("FriendlyName", "v")]).await;
+    format!("/v2/Services/{}", made.text("sid"))
+}
+
+async fn code(client: &Client, service: &str, sid: &str) -> String {
+    let stored = client.stored(VERIFY, &format!("{service}/Verifications/{sid}")).await;
+    let code = stored[0]["hidden"]["Code"].as_str();
+    code.unwrap_or_else(|| panic!("{stored}")).to_owned()
+}
+
+#[tokio::test]
+async fn a_check_is_of_the_pending_verification_or_finds_none() {
+    let (_handle, client) = simulator().await;
+    let service = service(&client).await;
+    let check = format!("{service}/VerificationCheck");
+    let with = |code: &str| vec![("To".to_owned(), TO.to_owned()), ("Code".to_owned(), code.to_owned())];
+    let send = async |form: Vec<(String, String)>| {
+        crate::support::read(client.request("POST", VERIFY, &check).form(&form)).await
+    };
+    assert_eq!(send(with("123456")).await.refusal(), (404, 20404));
+    let verifications = format!("{service}/Verifications");
+    let form = [("To", TO), ("Channel", "sms")];
+    let made = client.post(VERIFY, &verifications, &form).await;
+    let sid = made.text("sid").to_owned();
+    assert_eq!(made.body["send_code_attempts"].as_array().map(Vec::len), Some(1));
+
+    let again = client.post(VERIFY, &verifications, &form).await.ok();
+    assert_eq!(again["sid"], sid.as_str(), "the same while it is pending");
+    assert_eq!(again["send_code_attempts"].as_array().map(Vec::len), Some(2));
+
+    let wrong = send(with("no")).await.ok();
+    assert_eq!(
+        (&wrong["sid"], &wrong["status"], &wrong["valid"]),
+        (&json!(sid), &json!("pending"), &json!(false))
+    );
+    let right = send(with(&code(&client, &service, &sid).await)).await.ok();
+    assert_eq!(
+        (&right["sid"], &right["status"], &right["valid"]),
+        (&json!(sid), &json!("approved"), &json!(true))
+    );
+    assert_eq!(send(with("123456")).await.refusal(), (404, 20404), "it was used");
+    let next = client.post(VERIFY, &verifications, &form).await.ok();
+    assert_ne!(next["sid"], sid.as_str());
+    let by_sid = [
+        ("VerificationSid", next["sid"].as_str().unwrap_or_default()),
+        ("Code", "no"),
+    ];
+    assert_eq!(client.post(VERIFY, &check, &by_sid).await.ok()["status"], "pending");
+}
+
+/// <https://www.twilio.com/docs/api/errors/60202>, <https://www.twilio.com/docs/api/errors/60203>,
+/// <https://www.twilio.com/docs/api/errors/60200>
+#[tokio::test]
+async fn sends_and_checks_are_counted_and_their_parameters_read() {
+    let (_handle, client) = simulator().await;
+    let service = service(&client).await;
+    let verifications = format!("{service}/Verifications");
+    let check = format!("{service}/VerificationCheck");
+    for (form, parameter) in [
+        ([("To", "garbage"), ("Channel", "sms")], "To"),
+        ([("To", TO), ("Channel", "bogus")], "Channel"),
+    ] {
+        let refused = client.post(VERIFY, &verifications, &form).await;
+        assert_eq!(refused.refusal(), (400, 60200), "{parameter}");
+        assert_eq!(refused.text("message"), format!("Invalid parameter: {parameter}"));
+    }
+    assert_eq!(
+        client.post(VERIFY, &check, &[("Code", "1234")]).await.refusal(),
+        (400, 60200)
+    );
+    let form = [("To", TO), ("Channel", "sms"), ("CustomCode", "0000")];
+    let made = client.post(VERIFY, &verifications, &form).await.ok();
+    for _ in 0..4 {
+        client.post(VERIFY, &verifications, &form[..2]).await.ok();
+    }
+    assert_eq!(
+        client.post(VERIFY, &verifications, &form[..2]).await.refusal(),
+        (429, 60203)
+    );
+    for _ in 0..5 {
+        let answer = client.post(VERIFY, &check, &[("To", TO), ("Code", "1111")]).await.ok();
+        assert_eq!(answer["status"], "pending");
+    }
+    let right = [("To", TO), ("Code", "0000")];
+    assert_eq!(client.post(VERIFY, &check, &right).await.refusal(), (429, 60202));
+    assert_ne!(made["sid"], Value::Null);
+    client.advance(700).await;
+    assert_eq!(
+        client.post(VERIFY, &check, &right).await.refusal(),
+        (404, 20404),
+        "it ran out"
+    );
+}
 
 /// A service of which a verification has begun: its path, the verification's SID and its code.
 async fn started(client: &Client, to: &str) -> (String, String, String) {

@@ -43,6 +43,25 @@ const SHARED: &[(&str, &str, &str)] = &[("studio.twilio.com", "/v1/Flows", "/v2/
 /// Values that a resource needs by meaning, where the smallest valid request is not enough: collection, parameter, value. `{n}` is
 /// another number for each object; lists are written as JSON.
 const MEANINGFUL: &[(&str, &str, &str)] = &[
+    ("/2010-04-01/Accounts/{AccountSid}/Calls", "Url", "https://example.com"),
+    ("/2010-04-01/Accounts/{AccountSid}/Messages", "From", "+14155550100"),
+    ("/2010-04-01/Accounts/{AccountSid}/Messages", "Body", "walked"),
+    (
+        "/v1/ConnectionPolicies/{ConnectionPolicySid}/Targets",
+        "Target",
+        "sip:walk@example.com",
+    ),
+    ("/v1/Credentials/AWS", "Credentials", "key:secret"),
+    ("/v1/IpRecords", "IpAddress", "10.0.0.1"),
+    ("/v1/Rooms", "Status", "completed"),
+    (
+        "/v1/Services/{ServiceSid}/DestinationAlphaSenders",
+        "AlphaSender",
+        "Walk {n}",
+    ),
+    ("/v2/SafeList/Numbers", "PhoneNumber", "+1415555{n}"),
+    ("/v2/Services/{ServiceSid}/Verifications", "To", "+1415555{n}"),
+    ("/v2/Services/{ServiceSid}/Verifications", "Channel", "sms"),
     // A second group of the same name is refused.
     (
         "/v1/ControlPlane/Stores/{storeId}/TraitGroups",

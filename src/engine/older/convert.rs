@@ -282,14 +282,20 @@ fn identify(resource: &Managed, older: &OlderState, stored: &Properties, ours: &
     Ok(())
 }
 
-/// The object's own SID, or the one that it goes by, where it has one of the right kind.
+/// The object's own SID, or the one that it goes by, where it has one of the right kind. Some types store it as the last part of
+/// their id alone, with no name of its own.
 fn sid_of(object: &Object, stored: &Properties) -> Option<String> {
     let borrowed = match object.key {
         Key::Borrowed(field, _) => Some(field),
         Key::Sid(_) | Key::Field(_) | Key::None => None,
     };
-    let names = ["sid"].into_iter().chain(borrowed);
-    let mut sids = names.filter_map(|name| stored.get(name)?.as_str()?.parse::<Sid>().ok());
+    let text = |name| stored.get(name)?.as_str();
+    let own = match stored.get("sid") {
+        Some(stored) if !stored.is_null() && stored != "" => stored.as_str(),
+        _ => text("id").and_then(|id| id.rsplit('/').next()),
+    };
+    let candidates = own.into_iter().chain(borrowed.and_then(text));
+    let mut sids = candidates.filter_map(|sid| sid.parse::<Sid>().ok());
     let sid = sids.find(|sid| sid.prefix() == object.sid_prefix());
     sid.map(|sid| sid.to_string())
 }

@@ -119,6 +119,26 @@ fn a_sid_of_another_kind_says_that_the_block_names_the_wrong_type() {
 }
 
 #[test]
+fn a_sid_that_has_no_name_of_its_own_is_the_last_part_of_the_id() {
+    let below = format!("YY00000000000000000000000000000002/{SID}");
+    for (more, expected) in [
+        (json!({"sid": null}), Some(SID)),
+        (json!({"sid": "", "id": below}), Some(SID)),
+        (json!({"sid": null, "id": "YY00000000000000000000000000000002"}), None),
+        // What says something else than the id is not believed.
+        (json!({"sid": "hello"}), None),
+        (json!({"sid": 7}), None),
+    ] {
+        let taken = taken(more.clone()).ok();
+        assert_eq!(
+            taken.as_ref().and_then(|taken| taken["sid"].as_str()),
+            expected,
+            "{more}"
+        );
+    }
+}
+
+#[test]
 fn names_of_blocks_and_of_parts_of_objects_are_distinguished_by_dots_on_either_side() {
     let state = taken(json!({
         "totp_issuer": "I",

@@ -1,4 +1,4 @@
-//! JSON with objects in it: made by a POST, replaced by a PUT. <https://www.twilio.com/docs/content/content-api-resources>
+//! JSON with objects in it, one of which has a secret: made by a POST, replaced by a PUT. <https://www.twilio.com/docs/content/content-api-resources>
 
 use terraform_provider_twilio::engine::facts::Absent::{Clears, Required};
 use terraform_provider_twilio::engine::facts::Role::Setting;
@@ -60,5 +60,7 @@ const ACTION: &[Field] = &[
         .checks(&[Check::Known(&["QUICK_REPLY"])])
         .doc("Type of the button: `QUICK_REPLY`."),
     text("title", Setting(Required)).doc("What stands on it."),
-    text("id", Setting(Clears)).doc("What the reply has as payload."),
+    text("id", Setting(Clears))
+        .write_only()
+        .doc("What the reply has as payload, which nobody else should know."),
 ];

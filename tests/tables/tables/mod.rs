@@ -9,6 +9,7 @@ mod flex_plugin;
 mod identity_resolution;
 mod operator_of_service;
 mod pooled_service;
+mod profile_contact;
 mod profile_traits;
 mod safelist_number;
 mod serverless_build;
@@ -20,6 +21,7 @@ mod sip_credential;
 mod supporting_document;
 mod sync_document_permission;
 mod sync_map_permission;
+mod sync_map_secret;
 mod sync_permission;
 mod trait_group;
 mod trunk_recording;
@@ -38,6 +40,7 @@ pub const TABLES: &[Managed] = &[
     identity_resolution::IDENTITY_RESOLUTION,
     operator_of_service::OPERATOR_OF_SERVICE,
     pooled_service::POOLED_SERVICE,
+    profile_contact::PROFILE_CONTACT,
     profile_traits::PROFILE_TRAITS,
     safelist_number::SAFELIST_NUMBER,
     serverless_build::SERVERLESS_BUILD,
@@ -49,6 +52,7 @@ pub const TABLES: &[Managed] = &[
     supporting_document::SUPPORTING_DOCUMENT,
     sync_document_permission::SYNC_DOCUMENT_PERMISSION,
     sync_map_permission::SYNC_MAP_PERMISSION,
+    sync_map_secret::SYNC_MAP_SECRET,
     trait_group::TRAIT_GROUP,
     trunk_recording::TRUNK_RECORDING,
     workflow::WORKFLOW,

@@ -24,8 +24,10 @@ pub struct Draft {
     pub plural: Option<(String, String)>,
     /// Its heading and its folder.
     pub category: Category,
-    /// Twilio's page.
+    /// Twilio's page: the resource's own, or that of the product.
     pub page: String,
+    /// Whether it is the resource's own.
+    pub has_own_page: bool,
     /// Where it lives.
     pub place: Place,
     /// The parameter of the list that names the account.
@@ -129,6 +131,7 @@ impl Draft {
         let draft = Self {
             name: name.to_owned(),
             page: page(category),
+            has_own_page: false,
             page_size: list.and_then(|list| other_page_size(&place, list)),
             noun,
             plural,
@@ -164,8 +167,13 @@ impl Draft {
     /// # Errors
     /// When a file cannot be read.
     pub fn with_older_types(mut self, root: &Path) -> Result<Self> {
-        self.older = older::types(root, &self.name, &self.fields)?;
+        self.older = older::types(root, &self.name, &self.place, &self.fields)?;
         Ok(self)
+    }
+
+    /// Whether objects of older providers become it.
+    pub fn takes_over(&self) -> bool {
+        self.older.iter().any(|older| older.elsewhere.is_none())
     }
 
     /// Whether something of it can be taken off, so that destroying settings has something to do.

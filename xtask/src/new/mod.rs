@@ -5,13 +5,16 @@
 //! ```
 //!
 //! `place` finds what the contract has there, `fields` makes fields of the parameters and answers, `draft` adds what follows
-//! from the whole, `codes` what it is refused with; `render`, `sample` and `register` write it down.
+//! from the whole, `codes` what it is refused with, `page` where Twilio documents it; `render`, `sample` and `register` make the texts,
+//! and `changes` writes them all or none.
 
+mod changes;
 mod codes;
 mod draft;
 mod field;
 mod fields;
 mod older;
+mod page;
 mod place;
 mod present;
 mod register;
@@ -22,7 +25,6 @@ mod tests;
 mod texts;
 mod words;
 
-use std::fs;
 use std::io::Write as _;
 use std::path::Path;
 use std::process::{Command, Stdio};
@@ -30,10 +32,12 @@ use std::process::{Command, Stdio};
 use anyhow::{Context as _, Result, bail, ensure};
 use regex::Regex;
 use terraform_provider_twilio::engine::facts::Category;
+use twilio_simulator::contract::Contract;
 
 use crate::docs::templates::Templates;
 use crate::output::Printer;
 use crate::process::{root, succeed};
+use changes::Changes;
 use codes::Codes;
 use draft::Draft;
 
@@ -77,7 +81,8 @@ impl Arguments {
 /// Writes the table, its registration, its sample and the note of the change, in the checkout that it is run in.
 ///
 /// # Errors
-/// When the name is not one or is taken, when the contract has nothing at the place, or something that no table can say.
+/// When the name is not one or is taken, when the contract has nothing at the place, or something that no table can say; when it cannot
+/// be written, or no pages can be made of it. Whatever the error, the checkout is as it was.
 pub fn run(arguments: &Arguments) -> Result<()> {
     run_in(&root(), arguments)
 }
@@ -96,40 +101,25 @@ pub fn run_in(root: &Path, arguments: &Arguments) -> Result<()> {
         draft.name,
         draft.stem()
     );
-    let table = formatted(&render::table(&Templates::read()?, &draft)?)?;
+    let table = render::table(&Templates::read()?, &draft)?;
+    let printer = Printer::new();
     if arguments.dry_run {
-        Printer::new().say(&table);
+        printer.say(&formatted(&table)?);
         return Ok(());
     }
     let file = format!("src/resources/{}/{}.rs", draft.category.folder(), draft.stem());
     ensure!(!root.join(&file).exists(), "{file} exists");
     let beside = present::at_place(root, &draft.place)?;
-    let samples = sample::files(root, contract, &draft)?;
-    let changed = register::table(root, &draft)?;
-    fs::write(root.join(&file), table).with_context(|| format!("writing {file}"))?;
-    for file in changed.iter().filter(|file| file.ends_with(".rs")) {
-        let text = fs::read_to_string(root.join(file))?;
-        fs::write(root.join(file), formatted(&text)?)?;
+    let changes = prepared(root, contract, &draft, &file, table)?;
+    let files: Vec<_> = changes.files().map(str::to_owned).collect();
+    let written = changes.write()?;
+    if !arguments.no_docs {
+        printer.step("pages");
+        if let Err(error) = succeed(Command::new(env!("CARGO")).current_dir(root).args(["xtask", "docs"])) {
+            return Err(written.taken_back(error.context("the pages cannot be made of it")));
+        }
     }
-    let folder = format!("examples/resources/{}", draft.name);
-    fs::create_dir_all(root.join(&folder))?;
-    for (name, text) in &samples {
-        fs::write(root.join(&folder).join(name), text)?;
-    }
-    let note = format!(".changes/{}.md", draft.stem().replace('_', "-"));
-    let heading = match draft.plural {
-        Some(_) => "with its data sources, its search and its import",
-        None => "with its data source and its import",
-    };
-    fs::write(
-        root.join(&note),
-        format!("feature\n\nresource/{}: {heading}.\n", draft.name),
-    )?;
-    let printer = Printer::new();
-    printer.good(&format!(
-        "wrote {file}, {folder} and {note}; named it in {}",
-        changed.join(", ")
-    ));
+    printer.good(&format!("wrote {}", files.join(", ")));
     if !beside.is_empty() {
         printer.say(&format!(
             "Note: {} manages what is there already. Two resources of one object write over each other: keep this one only if it \
@@ -137,42 +127,80 @@ pub fn run_in(root: &Path, arguments: &Arguments) -> Result<()> {
             beside.join(", ")
         ));
     }
-    if arguments.no_docs {
-        return Ok(());
+    for line in next(&draft, &file) {
+        printer.say(&line);
     }
-    printer.step("pages");
-    succeed(Command::new(env!("CARGO")).current_dir(root).args(["xtask", "docs"]))?;
-    printer.say(&format!(
-        "Next: read {file} beside {}: the texts, what leaving a field out does, what destroying means. Then cargo xtask docs, and \
-         cargo test --test catalogue.",
-        draft.page
-    ));
-    for older in draft.older.iter().filter(|older| !older.unplaced.is_empty()) {
-        let names: Vec<_> = older.unplaced.iter().map(String::as_str).collect();
-        printer.say(&format!(
-            "Of what {} stores, this has nothing for {}. Where that has another name here, say so in {} as ours=theirs in place of \
-             -theirs, and in the folder's older.rs.",
-            older.type_name,
-            names.join(", "),
-            older::TYPES
-        ));
+    Ok(())
+}
+
+/// All that is to be written, Rust as rustfmt lays it out.
+fn prepared(root: &Path, contract: &'static Contract, draft: &Draft, file: &str, table: String) -> Result<Changes> {
+    let mut changes = Changes::new(root);
+    changes.put(file, table);
+    register::table(&mut changes, draft)?;
+    changes.each(".rs", formatted)?;
+    for (name, text) in sample::files(root, contract, draft)? {
+        changes.put(format!("examples/resources/{}/{name}", draft.name), text);
+    }
+    let heading = match draft.plural {
+        Some(_) => "with its data sources, its search and its import",
+        None => "with its data source and its import",
+    };
+    changes.put(
+        format!(".changes/{}.md", draft.stem().replace('_', "-")),
+        format!("feature\n\nresource/{}: {heading}.\n", draft.name),
+    );
+    Ok(changes)
+}
+
+/// What is left for a person.
+fn next(draft: &Draft, file: &str) -> Vec<String> {
+    let beside = match draft.has_own_page {
+        true => draft.page.clone(),
+        false => format!(
+            "the resource's page, which is not known here: find it from the product's page, {}, and put it into the table",
+            draft.page
+        ),
+    };
+    let mut lines = vec![format!(
+        "Next: read {file} beside {beside}. Texts that begin with `Draft:` are generated: in place of each say in your own words what \
+         the field is for, what leaving it out does, what destroying means. `cargo xtask tidy` names those that are left. Then \
+         cargo xtask docs, and cargo test --test catalogue."
+    )];
+    for older in &draft.older {
+        if let Some(why) = &older.elsewhere {
+            lines.push(format!(
+                "{} is not taken over, because its states do not lead to an object here: {why}. {} says so by ~.",
+                older.type_name,
+                older::TYPES
+            ));
+        } else if !older.unplaced.is_empty() {
+            let names: Vec<_> = older.unplaced.iter().map(String::as_str).collect();
+            lines.push(format!(
+                "Of what {} stores, this has nothing for {}. Where that has another name here, say so in {} as ours=theirs in place \
+                 of -theirs, and in the folder's older.rs.",
+                older.type_name,
+                names.join(", "),
+                older::TYPES
+            ));
+        }
     }
     if !draft.codes.unnamed.is_empty() {
         let links = draft.codes.unnamed.iter();
         let links: Vec<_> = links
             .map(|code| format!("https://www.twilio.com/docs/api/errors/{code}"))
             .collect();
-        printer.say(&format!(
+        lines.push(format!(
             "Twilio refuses with codes that have no words here yet. Before a release, say in {} what each means and what to do:\n  {}",
             codes::file(draft.category),
             links.join("\n  ")
         ));
     }
-    Ok(())
+    lines
 }
 
 /// What the contract tells of the resource.
-fn draft(root: &Path, contract: &'static twilio_simulator::contract::Contract, arguments: &Arguments) -> Result<Draft> {
+fn draft(root: &Path, contract: &'static Contract, arguments: &Arguments) -> Result<Draft> {
     ensure!(
         Regex::new("^twilio_[a-z][a-z0-9]*(_[a-z0-9]+)*$")?.is_match(&arguments.name),
         "{:?} is no type name: it starts with twilio_ and is in snake case",
@@ -196,6 +224,10 @@ fn draft(root: &Path, contract: &'static twilio_simulator::contract::Contract, a
             bail!("{page} is no page of Twilio's documentation: it starts with https://www.twilio.com/docs/");
         }
         draft.page.clone_from(page);
+        draft.has_own_page = true;
+    } else if let Some(page) = page::of(root, &draft)? {
+        draft.page = page;
+        draft.has_own_page = true;
     }
     Ok(draft)
 }

@@ -8,12 +8,15 @@ use std::path::Path;
 use anyhow::{Context as _, Result};
 use serde_json::Value as Json;
 
+use super::changes::Changes;
 use super::draft::Draft;
 use super::field::Field;
-use super::register::{edit, with_module, with_row};
+use super::place::{Key, Place};
+use super::register::{with_module, with_row};
 
 /// The types, a line each: provider, type, the resource that it becomes, and after that, with commas between them, `ours=theirs`
-/// for a name that differs, `@attribute` where its objects are merely a part of that attribute, `-theirs` for what has no place.
+/// for a name that differs, `@attribute` where its objects are merely a part of that attribute, `-theirs` for what has no place, `~`
+/// where its objects are at another place.
 pub const TYPES: &str = "tests/fixtures/older_states/types.tsv";
 
 /// A type of an older provider.
@@ -28,7 +31,22 @@ pub struct OlderType {
     pub merged_into: Option<String>,
     /// What is stored there, has nothing here, and is not said to have none yet.
     pub unplaced: BTreeSet<String>,
+    /// Why its objects are at another place than ours, which no state can lead to; none where they are not.
+    pub elsewhere: Option<String>,
 }
+
+impl OlderType {
+    /// What `types.tsv` is to say of it that it does not say yet.
+    fn words(&self) -> Vec<String> {
+        match self.elsewhere {
+            Some(_) => vec![ELSEWHERE.to_owned()],
+            None => self.unplaced.iter().map(|name| format!("-{name}")).collect(),
+        }
+    }
+}
+
+/// The word for a type whose objects are at another place than those of the resource.
+const ELSEWHERE: &str = "~";
 
 /// What every resource goes without, and what every one has.
 const EVERYWHERE: &[&str] = &[
@@ -46,7 +64,7 @@ const EVERYWHERE: &[&str] = &[
 ///
 /// # Errors
 /// When a file cannot be read.
-pub fn types(root: &Path, name: &str, fields: &[Field]) -> Result<Vec<OlderType>> {
+pub fn types(root: &Path, name: &str, place: &Place, fields: &[Field]) -> Result<Vec<OlderType>> {
     let path = root.join(TYPES);
     let text = fs::read_to_string(&path).with_context(|| format!("reading {}", path.display()))?;
     let mut types = Vec::new();
@@ -70,9 +88,15 @@ pub fn types(root: &Path, name: &str, fields: &[Field]) -> Result<Vec<OlderType>
                 .collect(),
             merged_into: words.iter().find_map(|word| word.strip_prefix('@')).map(str::to_owned),
             unplaced: BTreeSet::new(),
+            elsewhere: None,
         };
         if older.merged_into.is_none() {
             let states = states(root, &older)?;
+            older.elsewhere = elsewhere(&states, &older, place);
+            if older.elsewhere.is_some() {
+                types.push(older);
+                continue;
+            }
             // What goes by the SID of something else is stored as its own.
             let stores = |name: &str| states.iter().any(|state| says_something(&state[name]));
             let borrowed = fields.iter().filter(|field| field.read_as.as_deref() == Some("sid"));
@@ -102,6 +126,24 @@ fn states(root: &Path, older: &OlderType) -> Result<Vec<Json>> {
         }
     }
     Ok(states)
+}
+
+/// Why these states do not lead to an object at this place: they do not say what it stands below, or they say of more than it does.
+fn elsewhere(states: &[Json], older: &OlderType, place: &Place) -> Option<String> {
+    let says = |name: &str| {
+        let theirs = older.renamed.iter().find(|(ours, _)| ours == name);
+        let theirs = theirs.map_or(name, |(_, theirs)| theirs.split('.').next().unwrap_or(theirs));
+        states.iter().all(|state| says_something(&state[theirs]))
+    };
+    if let Some(parent) = place.parents.iter().find(|parent| !says(&parent.field)) {
+        return Some(format!("it stores no {}", parent.field));
+    }
+    // The vendor's ids are the keys in the path, one after the other; those of the other are the SID alone.
+    let keys = states.iter().filter_map(|state| state["id"].as_str());
+    let most = keys.map(|id| id.split('/').count()).max().unwrap_or_default();
+    let ours = place.parents.len() + usize::from(place.key != Key::None);
+    (older.provider == "vendor" && most > ours.max(1))
+        .then(|| "it stands below something that this does not".to_owned())
 }
 
 /// What these states have a value in, and the resource has no field for.
@@ -135,56 +177,56 @@ fn says_something(value: &Json) -> bool {
     }
 }
 
-/// Names the types in the folder's `older.rs`, in the guide to migration, and what they have no place for beside them. Returns
-/// the files that were changed.
+/// Names the types in the folder's `older.rs`, in the guide to migration, and what they have no place for beside them.
 ///
 /// # Errors
 /// When a file is not there or has another form.
-pub fn register(root: &Path, draft: &Draft) -> Result<Vec<String>> {
-    if draft.older.is_empty() {
-        return Ok(Vec::new());
+pub fn register(changes: &mut Changes, draft: &Draft) -> Result<()> {
+    for older in &draft.older {
+        register_type(changes, draft, older)?;
+    }
+    if !draft.takes_over() {
+        return Ok(());
     }
     let folder = format!("src/resources/{}", draft.category.folder());
     let file = format!("{folder}/older.rs");
-    if !root.join(&file).exists() {
+    if !changes.has(&file) {
         let head = format!(
             "//! {} as the older providers store it.\n\nuse crate::engine::facts::older::OlderState;\n",
             draft.category.title()
         );
-        fs::write(root.join(&file), head)?;
-        edit(root, &format!("{folder}/mod.rs"), |text| {
+        changes.put(file.as_str(), head);
+        changes.edit(&format!("{folder}/mod.rs"), |text| {
             Some(with_module(text, "mod older;"))
         })?;
     }
-    edit(root, &file, |text| Some(text.to_owned() + &constant(draft)))?;
-    let guide = "docs/guides/migration.md";
-    let mut changed = vec![file, guide.to_owned()];
-    for older in &draft.older {
-        let how = match &older.merged_into {
-            Some(attribute) => format!("stands in `{attribute}`; `removed`"),
-            None if older.type_name == draft.name => "nothing".to_owned(),
-            None => "`moved`".to_owned(),
-        };
-        let source = if older.provider == "vendor" {
-            "twilio/twilio"
-        } else {
-            "RJPearson94/twilio"
-        };
-        let row = format!("| `{}` | `{}` | {how} |", older.type_name, draft.name);
-        edit(root, guide, |text| {
-            with_row(text, &format!("| {source} | here | how |"), &row)
-        })?;
-        if !older.unplaced.is_empty() {
-            edit(root, TYPES, |text| with_unplaced(text, older))?;
-            changed.push(TYPES.to_owned());
-        }
-    }
-    changed.dedup();
-    Ok(changed)
+    changes.edit(&file, |text| Some(text.to_owned() + &constant(draft)))
 }
 
-/// The list with what a type stores and nothing here has a place for.
-fn with_unplaced(text: &str, older: &OlderType) -> Option<String> {
+fn register_type(changes: &mut Changes, draft: &Draft, older: &OlderType) -> Result<()> {
+    let how = match &older.merged_into {
+        _ if older.elsewhere.is_some() => "`removed`, then an import: it stands below something else".to_owned(),
+        Some(attribute) => format!("stands in `{attribute}`; `removed`"),
+        None if older.type_name == draft.name => "nothing".to_owned(),
+        None => "`moved`".to_owned(),
+    };
+    let source = if older.provider == "vendor" {
+        "twilio/twilio"
+    } else {
+        "RJPearson94/twilio"
+    };
+    let row = format!("| `{}` | `{}` | {how} |", older.type_name, draft.name);
+    changes.edit("docs/guides/migration.md", |text| {
+        with_row(text, &format!("| {source} | here | how |"), &row)
+    })?;
+    if !older.words().is_empty() {
+        changes.edit(TYPES, |text| with_words(text, older))?;
+    }
+    Ok(())
+}
+
+/// The list with what was found out of a type: that it is another place's, or what it stores and nothing here has a place for.
+fn with_words(text: &str, older: &OlderType) -> Option<String> {
     let mut found = false;
     let mut lines = String::new();
     for line in text.lines() {
@@ -194,8 +236,7 @@ fn with_unplaced(text: &str, older: &OlderType) -> Option<String> {
             found = true;
             columns.resize(4, String::new());
             let words = columns[3].split(',').filter(|word| !word.is_empty()).map(str::to_owned);
-            let words = words.chain(older.unplaced.iter().map(|name| format!("-{name}")));
-            columns[3] = words.collect::<Vec<_>>().join(",");
+            columns[3] = words.chain(older.words()).collect::<Vec<_>>().join(",");
         }
         lines.push_str(&columns.join("\t"));
         lines.push('\n');
@@ -208,9 +249,8 @@ fn is_of(source: &str, provider: &str) -> bool {
 }
 
 fn constant(draft: &Draft) -> String {
-    let states: String = draft
-        .older
-        .iter()
+    let taken_over = draft.older.iter().filter(|older| older.elsewhere.is_none());
+    let states: String = taken_over
         .map(|older| {
             let pairs: Vec<_> = older
                 .renamed
@@ -247,16 +287,17 @@ mod tests {
             type_name: "theirs".to_owned(),
             renamed: Vec::new(),
             merged_into: None,
+            elsewhere: None,
             unplaced: ["b".to_owned(), "c".to_owned()].into(),
         };
         let text = "provider\ttype\there\tnames\nRJPearson94/twilio\ttheirs\tours\ntwilio/twilio\ttheirs\tours\ta=x\n";
         assert_eq!(
-            with_unplaced(text, &older).as_deref(),
+            with_words(text, &older).as_deref(),
             Some(
                 "provider\ttype\there\tnames\nRJPearson94/twilio\ttheirs\tours\ntwilio/twilio\ttheirs\tours\ta=x,-b,-c\n"
             )
         );
-        assert_eq!(with_unplaced("provider\ttype\there\tnames\n", &older), None);
+        assert_eq!(with_words("provider\ttype\there\tnames\n", &older), None);
     }
 
     #[test]

@@ -1,57 +1,68 @@
 //! Where a new resource is named beside its file: the list of its folder, and for a new folder that of all folders.
 
-use std::fs;
-use std::path::Path;
-
-use anyhow::{Context as _, Result};
+use anyhow::Result;
 use terraform_provider_twilio::engine::facts::Category;
 
+use super::changes::Changes;
 use super::codes;
 use super::draft::Draft;
 use super::older;
 
-/// Names the table in its folder, which is made if need be. Returns the files that were changed.
+/// Names the table in its folder, which is made if need be.
 ///
 /// # Errors
 /// When a file is not there or has another form.
-pub fn table(root: &Path, draft: &Draft) -> Result<Vec<String>> {
-    let folder = format!("src/resources/{}", draft.category.folder());
-    let module = format!("{folder}/mod.rs");
-    let mut changed = vec![module.clone()];
-    if !root.join(&module).exists() {
-        changed.extend(open_folder(root, draft.category)?);
+pub fn table(changes: &mut Changes, draft: &Draft) -> Result<()> {
+    let module = format!("src/resources/{}/mod.rs", draft.category.folder());
+    if !changes.has(&module) {
+        open_folder(changes, draft.category)?;
     }
     let (stem, constant) = (draft.stem(), draft.stem().to_uppercase());
-    edit(root, &module, |text| {
+    changes.edit(&module, |text| {
         let text = with_module(text, &format!("pub mod {stem};"));
         with_element(&text, "RESOURCES: &[Managed] = &[", &format!("{stem}::{constant}"))
     })?;
     if !draft.codes.unnamed.is_empty() {
-        let codes = codes::file(draft.category);
-        let there = fs::read_to_string(root.join(&codes)).ok();
-        if there.is_none() {
-            edit(root, &module, |text| Some(with_module(text, "pub mod codes;")))?;
-        }
-        let written = draft.codes.written(there, draft.category)?;
-        fs::write(root.join(&codes), written).with_context(|| format!("writing {codes}"))?;
-        changed.push(codes);
+        name_codes(changes, draft, &module)?;
     }
-    changed.extend(older::register(root, draft)?);
+    older::register(changes, draft)?;
     if let Some(size) = draft.page_size {
-        let file = "src/twilio/page_size.rs";
         let row = format!(
             "    // The contract allows {size}.\n    (Product::{:?}, {:?}, Some({size})),\n",
             draft.place.product,
             part_of_path(&draft.place.collection)
         );
-        edit(root, file, |text| {
+        changes.edit("src/twilio/page_size.rs", |text| {
             let start = text.find("const SMALLER")?;
             let end = start + text[start..].find("\n];")? + 1;
             Some(format!("{}{row}{}", &text[..end], &text[end..]))
         })?;
-        changed.push(file.to_owned());
     }
-    Ok(changed)
+    Ok(())
+}
+
+/// Names the codes in the folder's list. The first list of a folder is one that `explain_error` searches, too.
+fn name_codes(changes: &mut Changes, draft: &Draft, module: &str) -> Result<()> {
+    let file = codes::file(draft.category);
+    let there = match changes.has(&file) {
+        true => Some(changes.text(&file)?),
+        false => None,
+    };
+    if there.is_none() {
+        changes.edit(module, |text| Some(with_module(text, "pub mod codes;")))?;
+        let (folder, constant) = (
+            draft.category.folder(),
+            draft.codes.constant.as_deref().unwrap_or_default(),
+        );
+        changes.edit("src/functions/explain_error/mod.rs", |text| {
+            let list = format!("{folder}::codes::{constant}");
+            let text = with_element(text, "OF_PRODUCTS: &[&[KnownCode]] = &[", &list)?;
+            with_element(&text, "use crate::resources::{", folder)
+        })?;
+    }
+    let written = draft.codes.written(there, draft.category)?;
+    changes.put(file, written);
+    Ok(())
 }
 
 /// The part of a list's path that tells it from the other lists of its product.
@@ -64,19 +75,19 @@ fn part_of_path(collection: &str) -> String {
     format!("/{literal}")
 }
 
-fn open_folder(root: &Path, category: Category) -> Result<Vec<String>> {
+fn open_folder(changes: &mut Changes, category: Category) -> Result<()> {
     let folder = category.folder();
-    let module = format!("src/resources/{folder}/mod.rs");
-    fs::create_dir_all(root.join("src/resources").join(folder))?;
-    let text = format!(
-        "//! {}.\n\nuse crate::engine::facts::Managed;\n\n/// Resources, sorted by name.\npub const RESOURCES: &[Managed] = &[];\n",
-        category.title()
+    changes.put(
+        format!("src/resources/{folder}/mod.rs"),
+        format!(
+            "//! {}.\n\nuse crate::engine::facts::Managed;\n\n/// Resources, sorted by name.\npub const RESOURCES: &[Managed] = &[];\n",
+            category.title()
+        ),
     );
-    fs::write(root.join(&module), text)?;
-    edit(root, "src/resources/mod.rs", |text| {
+    changes.edit("src/resources/mod.rs", |text| {
         Some(with_module(text, &format!("pub mod {folder};")))
     })?;
-    edit(root, "src/provider/offered.rs", |text| {
+    changes.edit("src/provider/offered.rs", |text| {
         let text = with_element(
             text,
             "RESOURCES_OF_PRODUCTS: &[&[Managed]] = &[",
@@ -85,26 +96,9 @@ fn open_folder(root: &Path, category: Category) -> Result<Vec<String>> {
         with_element(&text, "use crate::resources::{", folder)
     })?;
     // Each product has its test with the real Terraform.
-    let products = "tests/acceptance/products.rs";
-    edit(root, products, |text| {
+    changes.edit("tests/acceptance/products.rs", |text| {
         with_line(text, "products! {\n", &format!("    {folder} = {category:?},"))
-    })?;
-    Ok(vec![
-        "src/resources/mod.rs".to_owned(),
-        "src/provider/offered.rs".to_owned(),
-        products.to_owned(),
-    ])
-}
-
-/// Changes a file of the checkout.
-///
-/// # Errors
-/// When it is not there, or has not what is to be changed.
-pub fn edit(root: &Path, file: &str, change: impl FnOnce(&str) -> Option<String>) -> Result<()> {
-    let path = root.join(file);
-    let text = fs::read_to_string(&path).with_context(|| format!("reading {file}"))?;
-    let changed = change(&text).with_context(|| format!("{file} has no list of what it was to be named in"))?;
-    fs::write(&path, changed).with_context(|| format!("writing {file}"))
+    })
 }
 
 /// With a module, among the others in order.

@@ -13,6 +13,7 @@ use super::place::{Begin, Key, Place};
 use super::texts;
 use super::words::{capitalised, choices, with_article};
 use crate::docs::templates::Templates;
+use crate::tidy::drafts::MARK;
 
 /// The most characters of a text on one line of a table.
 const WIDTH: usize = 90;
@@ -97,14 +98,16 @@ pub fn table(templates: &Templates, draft: &Draft) -> Result<String> {
                 plural => draft.plural.as_ref().map(|(name, noun)| vec![name.clone(), noun.clone()]),
                 category => format!("{:?}", draft.category),
                 page => draft.page.clone(),
+                has_own_page => draft.has_own_page,
                 constant => draft.stem().to_uppercase(),
                 natural_key => draft.natural_key.clone(),
                 label => draft.label.clone(),
                 partial => draft.partial.clone(),
                 is_camel => draft.is_camel,
-                older => !draft.older.is_empty(),
+                older => draft.takes_over(),
                 codes => draft.codes.constant.clone(),
             },
+            mark => MARK,
             heading => capitalised(&with_article(&draft.noun)),
             moving => match draft.moving.len() {
                 0 => None,
@@ -326,7 +329,7 @@ fn field(field: &Field, noun: &str, above: &str, inner: &mut Vec<(String, Vec<St
     }
     text.push_str(&format!(".doc({})", wrapped(&texts::of(field, noun))));
     match field.comment {
-        Some(comment) => format!("// {comment}\n    {text}"),
+        Some(comment) => format!("// {MARK}{comment}\n    {text}"),
         None => text,
     }
 }

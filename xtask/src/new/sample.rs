@@ -14,6 +14,7 @@ use twilio_simulator::contract::{Contract, Field as Published, Kind as Published
 use super::draft::Draft;
 use super::field::{Absent, Check, Field, Kind, Role};
 use super::place::{Key, Place};
+use crate::tidy::drafts::MARK;
 
 /// The label of the resource in its example.
 const LABEL: &str = "example";
@@ -48,7 +49,8 @@ pub fn files(root: &Path, contract: &'static Contract, draft: &Draft) -> Result<
         let line = (unique.name.clone(), needs.value(unique, Turn::Another));
         files.insert("another.tf".to_owned(), block(&draft.name, &[line]));
     }
-    files.insert("resource.tf".to_owned(), block(&draft.name, &first));
+    let comment = format!("# {MARK}what the contract asks for. Make it what a person would write.\n");
+    files.insert("resource.tf".to_owned(), comment + &block(&draft.name, &first));
     files.insert(
         "import.sh".to_owned(),
         format!("terraform import {}.{LABEL} {}\n", draft.name, import_id(draft)),

@@ -2,6 +2,8 @@
 //! in those. Where the two differ, the reason stands here.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
 use terraform_provider_twilio::engine::facts::{
@@ -622,4 +624,127 @@ fn compare(table: &Managed, draft: &Draft) -> Vec<(String, String)> {
         }
     }
     differences
+}
+
+/// A copy of what `cargo xtask new` reads and writes of the checkout, without pages.
+fn copy_of_the_checkout() -> tempfile::TempDir {
+    let copy = tempfile::tempdir().expect("a folder");
+    for part in [
+        "src",
+        "simulator/src",
+        "simulator/contract",
+        "examples/resources",
+        "tests/fixtures/older_states",
+        "tests/acceptance/products.rs",
+        "docs/guides/migration.md",
+        ".changes",
+    ] {
+        copy_to(&root().join(part), &copy.path().join(part));
+    }
+    copy
+}
+
+fn copy_to(from: &Path, to: &Path) {
+    if from.is_file() {
+        fs::create_dir_all(to.parent().expect("a folder")).expect("a folder");
+        fs::copy(from, to).expect("it can be copied");
+        return;
+    }
+    for entry in fs::read_dir(from).expect("a folder").flatten() {
+        if entry.file_name() != "node_modules" {
+            copy_to(&entry.path(), &to.join(entry.file_name()));
+        }
+    }
+}
+
+/// Every file below a folder, with its text.
+fn tree(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
+    let mut found = BTreeMap::new();
+    for entry in fs::read_dir(folder).expect("a folder").flatten() {
+        match entry.path().is_dir() {
+            true => found.extend(tree(&entry.path())),
+            false => drop(found.insert(entry.path(), fs::read(entry.path()).expect("a file"))),
+        }
+    }
+    found
+}
+
+/// A resource in a folder that is not there yet, with codes and an older type, touches all that a resource can touch.
+const TRUNK: (&str, &str) = ("twilio_trunk", "trunking.twilio.com/v1/Trunks");
+
+#[test]
+fn a_failure_leaves_nothing_half_written() {
+    let copy = copy_of_the_checkout();
+    let arguments = super::Arguments::of(TRUNK.0, TRUNK.1);
+    // Each file that is changed, without what is to be changed in it; and a folder where a file is to be.
+    let changed = [
+        ("src/provider/offered.rs", "RESOURCES_OF_PRODUCTS: &[&[Managed]]"),
+        ("src/functions/explain_error/mod.rs", "OF_PRODUCTS: &[&[KnownCode]]"),
+        ("tests/acceptance/products.rs", "products! {"),
+        ("docs/guides/migration.md", "| here | how |"),
+    ];
+    for (file, list) in changed {
+        let text = fs::read_to_string(copy.path().join(file)).expect("a file");
+        assert!(text.contains(list), "{file}");
+        fs::write(copy.path().join(file), text.replace(list, "something else")).expect("a file");
+        let before = tree(copy.path());
+        let said = super::run_in(copy.path(), &arguments).expect_err(file);
+        assert!(format!("{said:#}").contains(file), "{said:#}");
+        assert!(
+            tree(copy.path()) == before,
+            "{file} was to be changed, and something was written"
+        );
+        fs::write(copy.path().join(file), text).expect("a file");
+    }
+    let before = tree(copy.path());
+    fs::create_dir_all(copy.path().join(".changes/trunk.md")).expect("a folder");
+    let said = super::run_in(copy.path(), &arguments).expect_err("a folder is in the way");
+    assert!(format!("{said:#}").contains("as it was"), "{said:#}");
+    assert!(tree(copy.path()) == before, "something is left of it");
+    assert!(!copy.path().join("src/resources/trunking").exists());
+    fs::remove_dir(copy.path().join(".changes/trunk.md")).expect("a folder");
+    super::run_in(copy.path(), &arguments).expect("nothing is in the way any more");
+    let text = |file: &str| fs::read_to_string(copy.path().join(file)).expect("it was written");
+    let explained = text("src/functions/explain_error/mod.rs");
+    assert!(
+        explained.contains("trunking::codes::TRUNKING,") && explained.contains(", trunking,"),
+        "{explained}"
+    );
+    // What nobody has read cannot be released: tidy names it, wherever it is, and nothing else.
+    let unread = crate::tidy::unread(copy.path()).expect("the sources can be read");
+    for file in [
+        "src/resources/trunking/trunk.rs",
+        "examples/resources/twilio_trunk/resource.tf",
+    ] {
+        assert!(unread.iter().any(|line| line.starts_with(file)), "{file}: {unread:#?}");
+    }
+    assert!(unread.iter().all(|line| line.contains("trunk")), "{unread:#?}");
+}
+
+#[test]
+fn an_older_type_is_taken_over_where_its_states_lead_and_nowhere_else() {
+    let roles = |at: &str| {
+        let draft = derived("twilio_conversations_role", at);
+        let draft = draft.with_older_types(&root()).expect("the types");
+        let older = draft.older.iter();
+        older
+            .map(|older| (older.type_name.clone(), older.elsewhere.is_none()))
+            .collect::<Vec<_>>()
+    };
+    let of_the_account = "twilio_conversations_roles_v1".to_owned();
+    assert_eq!(
+        roles("conversations.twilio.com/v1/Roles"),
+        [(of_the_account.clone(), true)]
+    );
+    // They do not say in which service they would be.
+    let of_a_service = "conversations.twilio.com/v1/Services/{ChatServiceSid}/Roles";
+    assert_eq!(roles(of_a_service), [(of_the_account, false)]);
+    let draft = derived("twilio_conversations_service_role", of_a_service);
+    let draft = draft.with_older_types(&root()).expect("the types");
+    assert!(draft.older.len() == 2 && draft.older.iter().all(|older| older.elsewhere.is_none()));
+    // The other way round: a state of something in a service would be read as one of the account.
+    let draft = derived("twilio_conversations_service_role", "conversations.twilio.com/v1/Roles");
+    let draft = draft.with_older_types(&root()).expect("the types");
+    let mut of_the_vendor = draft.older.iter().filter(|older| older.provider == "vendor");
+    assert!(of_the_vendor.all(|older| older.elsewhere.is_some()));
 }

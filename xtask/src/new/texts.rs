@@ -1,11 +1,16 @@
-//! What a field's documentation says before a person has written it: what follows from its name, kind and role, in sentences.
+//! What a field's documentation says before a person has written it: what follows from its name, kind and role, in sentences. It
+//! begins with [`MARK`], unless a person would write the same.
 
 use super::field::{Absent, Check, Field, Kind, Role};
 use super::words::{capitalised, choices, is_several, words};
+use crate::tidy::drafts::MARK;
 
 /// The documentation of a field of a `noun`.
 pub fn of(field: &Field, noun: &str) -> String {
-    let mut text = subject(field, noun);
+    let mut text = match is_final(field) {
+        true => subject(field, noun),
+        false => format!("{MARK}{}", subject(field, noun)),
+    };
     for check in &field.checks {
         text.push_str(&bounds(check, &field.kind));
     }
@@ -26,12 +31,25 @@ pub fn of(field: &Field, noun: &str) -> String {
     text
 }
 
+/// Whether what is derived says all that there is to say: where it stands, when it was made, how an address is requested.
+fn is_final(field: &Field) -> bool {
+    let is_sid = field.checks.iter().any(|check| matches!(check, Check::Sid(_)));
+    match field.kind {
+        Kind::Timestamp => field.name == "date_created",
+        Kind::HttpMethod => true,
+        _ => field.role == Role::PathPart && is_sid,
+    }
+}
+
 /// The documentation of a filter of a list of `several`.
 pub fn of_filter(field: &Field, several: &str) -> String {
     let bounds: String = field.checks.iter().map(|check| bounds(check, &field.kind)).collect();
     match field.kind {
-        Kind::Bool => format!("Only {several} with this {}: `true` or `false`.", words(&field.name)),
-        _ => format!("Only {several} with this {}{bounds}.", words(&field.name)),
+        Kind::Bool => format!(
+            "{MARK}Only {several} with this {}: `true` or `false`.",
+            words(&field.name)
+        ),
+        _ => format!("{MARK}Only {several} with this {}{bounds}.", words(&field.name)),
     }
 }
 

@@ -17,6 +17,7 @@ mod block;
 mod catalogue;
 mod drift;
 mod evaluate;
+pub mod fits;
 mod references;
 mod special;
 

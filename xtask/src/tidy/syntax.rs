@@ -23,8 +23,10 @@ pub(super) struct Module {
     pub(super) modules: BTreeSet<String>,
     /// The paths that are named in it, each with its line.
     pub(super) named: Vec<(Names, usize)>,
-    /// Lines with attributes that put a module into a file of another name.
+    /// Lines that put a module into a file of another name: an attribute, or the text of another file.
     pub(super) moved: Vec<usize>,
+    /// Lines with attributes that bring a macro into scope without a path.
+    pub(super) unscoped: Vec<usize>,
 }
 
 /// The modules in the text of a file: the file's own, at `path`, and those inside it.
@@ -185,6 +187,10 @@ impl<'ast> Visit<'ast> for Reader {
 
     fn visit_macro(&mut self, call: &'ast syn::Macro) {
         self.visit_path(&call.path);
+        if let Some(name) = call.path.segments.last().filter(|name| name.ident == "include") {
+            let line = name.ident.span().start().line;
+            self.module().moved.push(line);
+        }
         self.tokens(&Names::new(), call.tokens.clone());
     }
 
@@ -192,6 +198,13 @@ impl<'ast> Visit<'ast> for Reader {
         if attribute.path().is_ident("path") {
             let line = attribute.pound_token.spans[0].start().line;
             self.module().moved.push(line);
+        }
+        if ["macro_export", "macro_use"]
+            .iter()
+            .any(|name| attribute.path().is_ident(name))
+        {
+            let line = attribute.pound_token.spans[0].start().line;
+            self.module().unscoped.push(line);
         }
         if let syn::Meta::List(list) = &attribute.meta {
             self.tokens(&Names::new(), list.tokens.clone());

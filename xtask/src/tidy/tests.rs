@@ -179,7 +179,38 @@ fn a_forbidden_word_in_code_is_found_and_in_a_comment_is_not() {
     assert_eq!(count("const NAME: &str = \"// Twilio\";"), 1);
     assert_eq!(count("const NAME: &str = \"http://Twilio\";"), 1);
     assert_eq!(count("fn f() { println!(\"{}\", \"Twilio\") }"), 1);
-    assert_eq!(count("struct TwilioLike;"), 0);
+    // Longer names have it, too.
+    assert_eq!(count("struct TwilioLike;"), 1);
+    assert_eq!(count("fn f(t: &str) -> bool { t == \"twilio_phone_number\" }"), 1);
+}
+
+/// What stands outside the layers and rooms may use all of them, so that whoever used it would, too.
+#[test]
+fn a_way_round_outside_the_layers_is_found() {
+    for (file, text) in [
+        ("common/mod.rs", "pub fn f() {}"),
+        ("common.rs", "pub fn f() {}"),
+        ("engine/helpers.rs", "pub fn f() {}"),
+        ("engine/helpers/mod.rs", "pub fn f() {}"),
+        ("twilio/page.rs", "fn f() { crate::command_line::f() }"),
+        ("twilio/page.rs", "fn f() { crate::f() }"),
+        ("twilio/page.rs", "fn f() { crate::of_resources!() }"),
+        ("engine/facts/field.rs", "fn f() { super::super::f() }"),
+        ("resources/voice/mod.rs", "#[macro_export] macro_rules! m { () => {}; }"),
+        ("resources/mod.rs", "#[macro_use] pub mod voice;"),
+        ("twilio/page.rs", "include!(\"../resources/x.inc\");"),
+    ] {
+        assert_eq!(in_file(file, text).len(), 1, "{file}: {text}");
+    }
+    for (file, text) in [
+        ("main.rs", "fn main() -> ExitCode { terraform_provider_twilio::run() }"),
+        ("command_line.rs", "use crate::provider; use crate::plugin;"),
+        ("engine/mod.rs", "pub mod facts; use facts::Field;"),
+        ("twilio/page.rs", "const X: &str = include_str!(\"page.txt\");"),
+        ("plugin/mod.rs", "tonic::include_proto!(\"plugin\");"),
+    ] {
+        assert_eq!(in_file(file, text), [] as [String; 0], "{file}: {text}");
+    }
 }
 
 #[test]
@@ -197,7 +228,7 @@ fn a_source_that_cannot_be_read_is_an_error() {
 fn a_file_that_is_named_and_not_there_is_found() {
     let text = "See `src/engine/facts/mod.rs`, `src/engine/moved.rs`, `text/html` and `fuzz/artifacts/`.";
     assert_eq!(
-        named_and_missing(&root(), text).expect("the pattern is valid"),
+        named_and_missing(&root(), &root(), text).expect("the pattern is valid"),
         ["src/engine/moved.rs"]
     );
 }

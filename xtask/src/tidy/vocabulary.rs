@@ -1,6 +1,9 @@
 //! The field's words in what engineers read: comments, and names in code. `tests/catalogue/words.rs` reads what users read.
 
+use anyhow::Result;
 use regex::Regex;
+
+use super::words;
 
 /// What comments of the provider do not say, and what they say in its place. Whole words, in any capitals, within one line.
 const IN_COMMENTS: &[(&str, &str)] = &[
@@ -42,22 +45,31 @@ impl Vocabulary {
     }
 
     /// One line for each retired word in the comments of `text`, which is the file `place`.
-    pub(super) fn in_comments(&self, place: &str, text: &str) -> Vec<String> {
-        let comments = text.lines().enumerate().filter(|(_, line)| is_comment(line));
-        found(place, comments, &self.comments)
+    ///
+    /// # Errors
+    /// When it is no Rust.
+    pub(super) fn in_comments(&self, place: &str, text: &str) -> Result<Vec<String>> {
+        match is_any(&self.comments, text) {
+            true => Ok(found(place, &words::apart(text)?.0, &self.comments)),
+            false => Ok(Vec::new()),
+        }
     }
 
     /// One line for each retired name in the code of `text`, which is the file `place`. Texts in quotes are no code.
-    pub(super) fn in_names(&self, place: &str, text: &str) -> Vec<String> {
-        let code: Vec<(usize, String)> = text
-            .lines()
-            .enumerate()
-            .filter(|(_, line)| !is_comment(line))
-            .map(|(number, line)| (number, without_texts(line)))
-            .collect();
-        let code = code.iter().map(|(number, line)| (*number, line.as_str()));
-        found(place, code, &self.names)
+    ///
+    /// # Errors
+    /// When it is no Rust.
+    pub(super) fn in_names(&self, place: &str, text: &str) -> Result<Vec<String>> {
+        match is_any(&self.names, text) {
+            true => Ok(found(place, &words::apart(text)?.1, &self.names)),
+            false => Ok(Vec::new()),
+        }
     }
+}
+
+/// Whether it is worth reading the syntax.
+fn is_any(words: &[(Regex, &'static str)], text: &str) -> bool {
+    words.iter().any(|(retired, _)| retired.is_match(text))
 }
 
 fn compiled(words: &[(&'static str, &'static str)], flags: &str) -> Result<Vec<(Regex, &'static str)>, regex::Error> {
@@ -67,13 +79,9 @@ fn compiled(words: &[(&'static str, &'static str)], flags: &str) -> Result<Vec<(
         .collect()
 }
 
-fn found<'a>(
-    place: &str,
-    lines: impl Iterator<Item = (usize, &'a str)>,
-    words: &[(Regex, &'static str)],
-) -> Vec<String> {
+fn found(place: &str, text: &str, words: &[(Regex, &'static str)]) -> Vec<String> {
     let mut found = Vec::new();
-    for (number, line) in lines {
+    for (number, line) in text.lines().enumerate() {
         for (retired, better) in words {
             if let Some(said) = retired.find(line) {
                 found.push(format!(
@@ -85,15 +93,6 @@ fn found<'a>(
         }
     }
     found
-}
-
-fn is_comment(line: &str) -> bool {
-    line.trim_start().starts_with("//")
-}
-
-/// A line of code without what stands in quotes on it.
-fn without_texts(line: &str) -> String {
-    line.replace("\\\"", "").split('"').step_by(2).collect()
 }
 
 #[cfg(test)]
@@ -111,16 +110,24 @@ mod tests {
             "// What the list told of it.",
             "// The last look showed nothing.",
             "/// Not told.",
+            "/* The answer was lost. */",
+            "const T: u8 = 1; // The answer was lost.",
+            "const T: &str = \"//\"; // The answer was lost.",
+            "fn f() { /* one\nthe answer */ }",
         ] {
-            assert_eq!(vocabulary.in_comments("a.rs", comment).len(), 1, "{comment}");
+            let found = vocabulary.in_comments("a.rs", comment).expect("Rust");
+            assert_eq!(found.len(), 1, "{comment}: {found:?}");
         }
         for other in [
             "/// The response was lost.",
             "// Stops when told to.",
             "let text = \"the answer\";",
+            "let text = r#\"// the answer\"#;",
+            "let text = \"https://example.com/ the answer\";",
             "// Whatever answers first.",
         ] {
-            assert_eq!(vocabulary.in_comments("a.rs", other), Vec::<String>::new(), "{other}");
+            let found = vocabulary.in_comments("a.rs", other).expect("Rust");
+            assert_eq!(found, Vec::<String>::new(), "{other}");
         }
     }
 
@@ -128,12 +135,19 @@ mod tests {
     fn a_retired_name_is_found_in_code_and_not_in_texts() {
         let vocabulary = Vocabulary::new().expect("patterns");
         for code in ["struct World;", "let world = 1;", "const LIFE: Life = make();"] {
-            assert!(!vocabulary.in_names("a.rs", code).is_empty(), "{code}");
+            let found = vocabulary.in_names("a.rs", code).expect("Rust");
+            assert!(!found.is_empty(), "{code}");
         }
-        for other in ["let hello = \"hello world\";", "// A world.", "struct Worldly;"] {
-            assert_eq!(vocabulary.in_names("a.rs", other), Vec::<String>::new(), "{other}");
+        for other in [
+            "let hello = \"hello world\";",
+            "// A world.",
+            "struct Worldly;",
+            "let x = r#\"world\"#;",
+        ] {
+            let found = vocabulary.in_names("a.rs", other).expect("Rust");
+            assert_eq!(found, Vec::<String>::new(), "{other}");
         }
-        let said = vocabulary.in_names("a.rs", "\nstruct Worth;");
+        let said = vocabulary.in_names("a.rs", "\nstruct Worth;").expect("Rust");
         assert_eq!(said, ["a.rs:2: `Worth` is not said here; say: AfterLoss"]);
     }
 }

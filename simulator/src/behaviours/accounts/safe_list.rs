@@ -5,7 +5,7 @@ use super::HOST;
 use crate::behaviour::{Answer, Behaviour, Ctx, Outcome};
 use crate::contract::OperationKind;
 use crate::error::ApiError;
-use crate::facts::conflicts;
+use crate::facts::{conflicts, limits};
 use crate::generic::SEGMENT;
 use crate::generic::serve;
 use crate::params::Params;
@@ -25,6 +25,11 @@ impl Behaviour for SafeList {
             _ => ctx.query.text("PhoneNumber"),
         };
         let number = number.unwrap_or_default().to_owned();
+        let resource = crate::contract::Contract::published().resource(HOST, TEMPLATE);
+        let resource = resource.ok_or_else(|| ApiError::not_found(&ctx.request.path))?;
+        if ctx.strict && kind == OperationKind::Create {
+            limits::refuse_worded(ctx, resource, params)?;
+        }
         let path = path(&number);
         let found = ctx.state.store.find(HOST, ctx.account, &path).cloned();
         let object = match (kind, found) {
@@ -37,8 +42,6 @@ impl Behaviour for SafeList {
             }
             (_, Some(object)) => object,
         };
-        let resource = crate::contract::Contract::published().resource(HOST, TEMPLATE);
-        let resource = resource.ok_or_else(|| ApiError::not_found(&ctx.request.path))?;
         Ok(Some(serve::answer(ctx, resource, &object)))
     }
 }

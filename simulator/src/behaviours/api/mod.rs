@@ -4,6 +4,8 @@ pub mod accounts;
 pub mod addresses;
 pub mod applications;
 pub mod balance;
+pub mod calls;
+pub mod messages;
 pub mod numbers;
 pub mod usage;
 
@@ -70,6 +72,8 @@ pub const REGISTRATIONS: &[Registration] = &[
         "/2010-04-01/Accounts/{AccountSid}/AvailablePhoneNumbers/{CountryCode}/Voip",
         &numbers::search::Search,
     ),
+    on(HOST, "/2010-04-01/Accounts/{AccountSid}/Calls", &calls::Calls),
+    on(HOST, "/2010-04-01/Accounts/{AccountSid}/Messages", &messages::Messages),
     on(
         HOST,
         "/2010-04-01/Accounts/{AccountSid}/IncomingPhoneNumbers",

@@ -14,7 +14,7 @@ pub const REGISTRATIONS: &[Registration] = &[
     on(
         HOST,
         "/v2/Services/{ServiceSid}/VerificationCheck",
-        &verifications::Check,
+        &verifications::VerificationCheck,
     ),
     on(
         HOST,

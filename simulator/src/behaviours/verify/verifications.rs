@@ -1,88 +1,128 @@
-//! Verifications, and the check of their codes. <https://www.twilio.com/docs/verify/api/verification>,
+//! Verifications and their checks. <https://www.twilio.com/docs/verify/api/verification>,
 //! <https://www.twilio.com/docs/verify/api/verification-check>
 //!
-//! The code is in no answer: `/_simulator/objects` shows it among what is hidden, to whoever plays the recipient.
+//! One verification is pending for a recipient: asking again sends its code again. A check is of the pending one; afterwards, and after
+//! ten minutes ([`crate::facts::lifetimes`]), there is none to check, which is 404. The code that was sent stands among what
+//! `/_simulator/objects` shows as hidden, under `Code`.
 
 use serde_json::{Value, json};
 
 use super::HOST;
 use crate::behaviour::{Answer, Behaviour, Ctx, Outcome};
-use crate::contract::OperationKind;
+use crate::clock;
+use crate::contract::{Contract, OperationKind};
 use crate::error::ApiError;
+use crate::facts::limits;
+use crate::generic::serve;
 use crate::params::Params;
-use crate::store::Object;
+use crate::store::{Body, Object};
 
-/// Wrong codes that one verification takes. <https://www.twilio.com/docs/api/errors/60202>
-const MOST_CHECKS: i64 = 5;
+/// What a verification goes by: the contract's text on `Channel`. `rcs` is only said of answers.
+const CHANNELS: [&str; 6] = ["sms", "call", "email", "whatsapp", "sna", "auto"];
 
-/// Under these a verification has its code, and how often one was checked.
+/// Sends and checks that one verification takes: <https://www.twilio.com/docs/api/errors/60203>,
+/// <https://www.twilio.com/docs/api/errors/60202>.
+const MOST_ATTEMPTS: usize = 5;
+
+/// Digits of a code where its service is not at hand.
+const DIGITS: usize = 6;
+
 const CODE: &str = "Code";
-const CHECKS: &str = "Checks";
+const CHECKS: &str = "checks";
 
-/// Verifications.
+/// Verifications of a service.
 pub struct Verifications;
 
 impl Behaviour for Verifications {
+    fn handle(&self, ctx: &mut Ctx<'_>, params: &mut Params) -> Outcome<Option<Answer>> {
+        if ctx.operation().kind != OperationKind::Create {
+            return Ok(None);
+        }
+        let channel = params.text("Channel").unwrap_or_default();
+        if ctx.strict && !CHANNELS.contains(&channel) {
+            return Err(invalid("Channel"));
+        }
+        let resource = Contract::published().resource_of(HOST, ctx.operation());
+        if let (Some(resource), true) = (resource, ctx.strict) {
+            limits::refuse(resource, true, params)?;
+            limits::refuse_worded(ctx, resource, params)?;
+        }
+        let to = params.text("To").unwrap_or_default();
+        let Some(mut pending) = pending(ctx, &ctx.route.path, "to", to) else {
+            return Ok(None);
+        };
+        let attempt = attempt(ctx, params);
+        let Some(Value::Array(attempts)) = pending.body.get_mut("send_code_attempts") else {
+            return Ok(None);
+        };
+        if attempts.len() >= MOST_ATTEMPTS {
+            return Err(ApiError::new(429, 60203, "Max send attempts reached"));
+        }
+        attempts.push(attempt);
+        pending.set("channel", channel);
+        change(ctx, &mut pending);
+        let resource = Contract::published().resource(HOST, &pending.template);
+        let resource = resource.ok_or_else(|| ApiError::not_found(&ctx.request.path))?;
+        let answer = serve::answer(ctx, resource, &pending);
+        ctx.state.store.replace(pending);
+        Ok(Some(answer))
+    }
+
     fn after_create(&self, ctx: &mut Ctx<'_>, params: &Params, object: &mut Object) -> Outcome {
-        let service = format!("/v2/Services/{}", ctx.path_param("ServiceSid").unwrap_or_default());
-        let service = ctx.state.store.find(HOST, ctx.account, &service);
-        let length = service.and_then(|service| service.body.get("code_length")?.as_u64());
-        let length = usize::try_from(length.unwrap_or(6)).unwrap_or(6);
-        let code = match params.text("CustomCode") {
+        let attempt = attempt(ctx, params);
+        object.set("send_code_attempts", json!([attempt]));
+        let code = match params.text("CustomCode").filter(|code| !code.is_empty()) {
             Some(code) => code.to_owned(),
-            None => digits(&ctx.state.ids.hex(32), length),
+            None => {
+                let service = object.collection.trim_end_matches("/Verifications");
+                let service = ctx.state.store.find(HOST, &object.account, service);
+                let digits = service.and_then(|service| service.body.get("code_length")?.as_u64());
+                let digits = digits.and_then(|digits| usize::try_from(digits).ok()).unwrap_or(DIGITS);
+                let drawn = ctx.state.ids.hex(digits);
+                let digit = |c: char| char::from_digit(c.to_digit(16).unwrap_or_default() % 10, 10);
+                drawn.chars().filter_map(digit).collect()
+            }
         };
         object.hidden.insert(CODE.to_owned(), code.into());
-        object.set("status", "pending");
-        object.set("valid", false);
         Ok(())
     }
 }
 
-fn digits(hex: &str, length: usize) -> String {
-    let digit = |byte: u8| char::from(b'0' + byte % 10);
-    hex.bytes().map(digit).take(length).collect()
-}
+/// Checks of a service's verifications.
+pub struct VerificationCheck;
 
-/// `/v2/Services/{ServiceSid}/VerificationCheck`.
-pub struct Check;
-
-impl Behaviour for Check {
+impl Behaviour for VerificationCheck {
     fn handle(&self, ctx: &mut Ctx<'_>, params: &mut Params) -> Outcome<Option<Answer>> {
-        if ctx.operation().kind != OperationKind::Action {
-            return Ok(None);
+        let sent = |name: &str| params.text(name).filter(|text| !text.is_empty());
+        let service = ctx.route.path.trim_end_matches("/VerificationCheck");
+        let collection = format!("{service}/Verifications");
+        let resource = Contract::published().resource_of(HOST, ctx.operation());
+        if let (Some(resource), true) = (resource, ctx.strict) {
+            limits::refuse_worded(ctx, resource, params)?;
         }
-        let collection = format!(
-            "/v2/Services/{}/Verifications",
-            ctx.path_param("ServiceSid").unwrap_or_default()
-        );
-        let is_meant = |object: &&Object| match params.text("VerificationSid") {
-            Some(sid) => object.key == sid,
-            None => object.text("to").is_some() && object.text("to") == params.text("To"),
+        let found = match (sent("VerificationSid"), sent("To")) {
+            (Some(sid), _) => pending(ctx, &collection, "sid", sid),
+            (None, Some(to)) => pending(ctx, &collection, "to", to),
+            (None, None) => return Err(invalid("To")),
         };
-        // One that is approved, or has expired, is there no more.
-        let is_pending = |object: &&Object| object.text("status") == Some("pending");
-        let pending = ctx.state.store.members(HOST, ctx.account, &collection);
-        let path = pending
-            .filter(is_pending)
-            .rfind(is_meant)
-            .map(|object| object.path.clone());
-        let now = crate::clock::iso8601(ctx.now);
-        let found = path.and_then(|path| ctx.state.store.find_mut(HOST, ctx.account, &path));
-        let verification = found.ok_or_else(|| ApiError::not_found(&ctx.request.path))?;
-        let checks = verification.hidden.get(CHECKS).and_then(Value::as_i64).unwrap_or(0);
-        if checks >= MOST_CHECKS {
+        let mut verification = found.ok_or_else(|| ApiError::not_found(&ctx.request.path))?;
+        let checks = verification
+            .hidden
+            .get(CHECKS)
+            .and_then(Value::as_u64)
+            .unwrap_or_default();
+        if checks >= MOST_ATTEMPTS as u64 {
             return Err(ApiError::new(429, 60202, "Max check attempts reached"));
         }
+        let is_right = verification.hidden.get(CODE).and_then(Value::as_str) == Some(sent("Code").unwrap_or_default());
         verification.hidden.insert(CHECKS.to_owned(), (checks + 1).into());
-        let is_right = params.has("Code") && verification.hidden.get(CODE) == params.value("Code");
         if is_right {
             verification.set("status", "approved");
             verification.set("valid", true);
         }
-        verification.set("date_updated", now);
-        let mut body = json!({"sna_attempts_error_codes": []});
-        for name in [
+        change(ctx, &mut verification);
+        let mut body = Body::new();
+        for field in [
             "sid",
             "service_sid",
             "account_sid",
@@ -95,8 +135,39 @@ impl Behaviour for Check {
             "date_created",
             "date_updated",
         ] {
-            body[name] = verification.body.get(name).cloned().unwrap_or_default();
+            body.insert(
+                field.to_owned(),
+                verification.body.get(field).cloned().unwrap_or_default(),
+            );
         }
-        Ok(Some(Answer::json(ctx.operation().success(), body)))
+        body.insert("sna_attempts_error_codes".to_owned(), json!([]));
+        ctx.state.store.replace(verification);
+        Ok(Some(Answer::json(ctx.operation().success(), Value::Object(body))))
     }
+}
+
+/// <https://www.twilio.com/docs/api/errors/60200>
+fn invalid(parameter: &str) -> ApiError {
+    ApiError::new(400, 60200, format!("Invalid parameter: {parameter}"))
+}
+
+/// The pending verification with this value in a field.
+fn pending(ctx: &Ctx<'_>, collection: &str, field: &str, value: &str) -> Option<Object> {
+    let mut found = ctx
+        .state
+        .store
+        .members_with(HOST, ctx.account, collection, field, value);
+    found.find(|one| one.text("status") == Some("pending")).cloned()
+}
+
+fn attempt(ctx: &mut Ctx<'_>, params: &Params) -> Value {
+    let sid = ctx.sid("VL");
+    let channel = params.text("Channel").unwrap_or_default();
+    json!({"attempt_sid": sid, "channel": channel, "time": clock::iso8601(ctx.now)})
+}
+
+fn change(ctx: &Ctx<'_>, verification: &mut Object) {
+    verification.previous = Some(Box::new(verification.body.clone()));
+    verification.set("date_updated", clock::iso8601(ctx.now));
+    verification.updated_ms = ctx.now.as_millisecond();
 }

@@ -8,6 +8,10 @@ use super::{Default, Lines};
 pub(super) const DEFAULTS: Lines = &[
     (("media.twilio.com", "/v1/MediaProcessors"), MEDIA_PROCESSOR),
     (("monitor.twilio.com", "/v2/Alarms"), ALARM),
+    (
+        ("notify.twilio.com", "/v1/Services/{ServiceSid}/Notifications"),
+        NOTIFICATION,
+    ),
     (("serverless.twilio.com", "/v1/Services"), SERVERLESS_SERVICE),
     (("supersim.twilio.com", "/v1/Fleets"), FLEET),
     (("sync.twilio.com", "/v1/Services"), SYNC_SERVICE),
@@ -77,7 +81,10 @@ const TASK_QUEUE: &[Default] = &[
 const TASK: &[Default] = &[("attributes", || Value::from("{}")), ("timeout", || Value::from(86400))];
 
 /// <https://www.twilio.com/docs/verify/api/verification>: it waits for its code.
-const VERIFICATION: &[Default] = &[("status", || Value::from("pending"))];
+const VERIFICATION: &[Default] = &[("status", || Value::from("pending")), ("valid", || Value::from(false))];
+
+/// <https://www.twilio.com/docs/notify/api/notification-resource>: four weeks.
+const NOTIFICATION: &[Default] = &[("ttl", || Value::from(2_419_200))];
 
 /// <https://www.twilio.com/docs/taskrouter/api/worker>
 const WORKER: &[Default] = &[("attributes", || Value::from("{}"))];

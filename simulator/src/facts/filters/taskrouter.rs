@@ -20,7 +20,7 @@ pub(crate) enum Question {
     TaskMatches,
     /// Has the task what an add-on found?
     TaskHasAddons,
-    /// Does the queue take a worker of whom the expression is true?
+    /// Does the queue take a worker of these attributes, or one of whom the expression is true?
     QueueOfMatching,
     /// Does the queue take the worker?
     QueueOfWorker,
@@ -53,6 +53,13 @@ impl Question {
                 }))
             }
             Self::QueueOfMatching => {
+                // The contract's text on the parameter: the attributes of the workers to read; answered with the queues whose target
+                // workers they match. Twilio's template of a Flex project sends them as JSON.
+                if let Ok(attributes) = serde_json::from_str::<Body>(text) {
+                    return Ok(Box::new(move |queue| {
+                        takes(queue).is_ok_and(|taken| taken.is_true_of(&attributes))
+                    }));
+                }
                 let expression = parsed(name, text)?;
                 let workers = workers(ctx, |worker| expression.is_true_of(&of_worker(worker)));
                 Ok(Box::new(move |queue| {

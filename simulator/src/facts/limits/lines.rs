@@ -49,7 +49,7 @@ const fn account(template: &'static str) -> At {
 }
 
 /// <https://www.twilio.com/docs/api/errors/20002>: between 1 and 64 characters, where the page of the resource says so too.
-const NAME: Refusal = Refusal::new(400, 20002, "Invalid FriendlyName");
+pub(super) const NAME: Refusal = Refusal::new(400, 20002, "Invalid FriendlyName");
 const CREDENTIAL: Refusal = Refusal::new(400, 21243, "Credential Validation Error: {}");
 
 const DOMAINS: At = account("/2010-04-01/Accounts/{AccountSid}/SIP/Domains");
@@ -155,7 +155,7 @@ fn is_address(text: &str) -> bool {
 }
 
 /// <https://www.twilio.com/docs/api/errors/50003>, <https://www.twilio.com/docs/api/errors/50004>
-const CHAT_NAME: Refusal = Refusal::new(400, 50003, "Friendly name too long");
+pub(super) const CHAT_NAME: Refusal = Refusal::new(400, 50003, "Friendly name too long");
 const CHAT_UNIQUE: Refusal = Refusal::new(400, 50004, "Unique Name too long");
 /// <https://www.twilio.com/docs/api/errors/50306>
 const CHAT_SID: Refusal = Refusal::new(400, 50306, "Unique name should not match channel SID pattern");
@@ -378,13 +378,34 @@ const CAMPAIGNS: At = (
     "/v1/Services/{MessagingServiceSid}/Compliance/Usa2p",
 );
 /// <https://www.twilio.com/docs/api/errors/21728>
-const CAMPAIGN: Refusal = Refusal::new(
+pub(super) const CAMPAIGN: Refusal = Refusal::new(
     400,
     21728,
     "Campaign registration failed due to length validation failures: {}",
 );
 
 const OTHERS: &[Limit] = &[
+    // The contract's text on the parameter: `<AWS_ACCESS_KEY_ID>:<AWS_SECRET_ACCESS_KEY>`.
+    limit(
+        ("accounts.twilio.com", "/v1/Credentials/AWS"),
+        "Credentials",
+        Is::Text(is_key_and_secret),
+        INVALID,
+    ),
+    // The contract's text on the parameter: 16 to 1280 each way, no more than 921,600 pixels.
+    limit(
+        ("video.twilio.com", "/v1/CompositionHooks"),
+        "Resolution",
+        Is::Text(is_resolution),
+        INVALID,
+    ),
+    // The contract's text on the parameter, as above.
+    limit(
+        ("video.twilio.com", "/v1/Compositions"),
+        "Resolution",
+        Is::Text(is_resolution),
+        INVALID,
+    ),
     // The contract's text on the parameter.
     up_to(("accounts.twilio.com", "/v1/Credentials/AWS"), "FriendlyName", 64),
     up_to(
@@ -616,7 +637,7 @@ const fn entity(template: &'static str) -> At {
 const FACTORS: At = entity("/v2/Services/{ServiceSid}/Entities/{Identity}/Factors");
 const CHALLENGES: At = entity("/v2/Services/{ServiceSid}/Entities/{Identity}/Challenges");
 /// <https://www.twilio.com/docs/api/errors/60300>
-const PARAM: Refusal = Refusal::new(400, 60300, "Invalid Param: {}");
+pub(super) const PARAM: Refusal = Refusal::new(400, 60300, "Invalid Param: {}");
 
 const VERIFY: &[Limit] = &[
     // https://www.twilio.com/docs/verify/api/entity
@@ -659,6 +680,19 @@ const VOICE: &[Limit] = &[
     ),
     // The contract's text on the parameter.
     up_to(("voice.twilio.com", "/v1/IpRecords"), "FriendlyName", 255),
+    // The contract's text on the parameter: dotted decimal notation, IPv4 only, with the length of a prefix of it.
+    limit(
+        ("voice.twilio.com", "/v1/IpRecords"),
+        "IpAddress",
+        Is::Text(is_address),
+        INVALID,
+    ),
+    limit(
+        ("voice.twilio.com", "/v1/IpRecords"),
+        "CidrPrefixLength",
+        Is::Between(0, 32),
+        INVALID,
+    ),
     limit(
         ("voice.twilio.com", "/v2/Configurations/Recording"),
         "unique_name",
@@ -706,8 +740,28 @@ fn is_password(text: &str) -> bool {
         && has(|c| c.is_ascii_uppercase())
 }
 
+/// Two texts with a colon between them.
+fn is_key_and_secret(text: &str) -> bool {
+    text.split_once(':')
+        .is_some_and(|(key, secret)| !key.is_empty() && !secret.is_empty())
+}
+
+/// `640x480`
+fn is_resolution(text: &str) -> bool {
+    let sides = text
+        .split_once('x')
+        .map(|(width, height)| (width.parse::<u32>(), height.parse::<u32>()));
+    match sides {
+        Some((Ok(width), Ok(height))) => {
+            let side = 16..=1280;
+            side.contains(&width) && side.contains(&height) && width * height <= 921_600
+        }
+        _ => text.is_empty(),
+    }
+}
+
 /// `sips` is not supported.
-fn is_sip_url(text: &str) -> bool {
+pub(super) fn is_sip_url(text: &str) -> bool {
     text.get(..4).is_some_and(|scheme| scheme.eq_ignore_ascii_case("sip:"))
 }
 

@@ -1,0 +1,24 @@
+//! Calls. <https://www.twilio.com/docs/voice/api/call-resource>
+
+use crate::behaviour::{Behaviour, Ctx, Outcome};
+use crate::error::ApiError;
+use crate::params::Params;
+
+/// Calls that are made by REST.
+pub struct Calls;
+
+impl Behaviour for Calls {
+    fn before_create(&self, ctx: &mut Ctx<'_>, params: &mut Params) -> Outcome {
+        let mut sources = ["Url", "Twiml", "ApplicationSid"].into_iter();
+        let says = sources.any(|name| params.text(name).is_some_and(|text| !text.is_empty()));
+        if ctx.strict && !says {
+            // https://www.twilio.com/docs/api/errors/21205
+            return Err(ApiError::new(
+                400,
+                21205,
+                "Url parameter is required. For more information, see http://www.twilio.com/docs/api/twiml",
+            ));
+        }
+        Ok(())
+    }
+}

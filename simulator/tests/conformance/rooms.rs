@@ -1,0 +1,31 @@
+//! Video rooms: their one change, and their names.
+
+use serde_json::Value;
+
+use crate::support::simulator;
+
+const VIDEO: &str = "video.twilio.com";
+
+/// <https://www.twilio.com/docs/api/errors/53112>, <https://www.twilio.com/docs/api/errors/53113>
+#[tokio::test]
+async fn a_room_is_completed_once_and_then_its_name_is_free() {
+    let (_handle, client) = simulator().await;
+    let form = [("UniqueName", "owls")];
+    let room = client.post(VIDEO, "/v1/Rooms", &form).await;
+    assert_eq!(client.post(VIDEO, "/v1/Rooms", &form).await.refusal(), (400, 53113));
+    let path = format!("/v1/Rooms/{}", room.text("sid"));
+    for status in ["in-progress", "failed"] {
+        let refused = client.post(VIDEO, &path, &[("Status", status)]).await;
+        assert_eq!(refused.refusal(), (400, 53112), "{status}");
+    }
+    client.advance(90).await;
+    let completed = client.post(VIDEO, &path, &[("Status", "completed")]).await.ok();
+    assert_eq!(completed["status"], "completed");
+    assert!(completed["duration"].as_i64().is_some_and(|seconds| seconds >= 90));
+    assert_ne!(completed["end_time"], Value::Null);
+    for status in ["completed", "in-progress"] {
+        let refused = client.post(VIDEO, &path, &[("Status", status)]).await;
+        assert_eq!(refused.refusal(), (400, 53112), "{status}");
+    }
+    client.post(VIDEO, "/v1/Rooms", &form).await.ok();
+}
