@@ -500,7 +500,7 @@ fn is_said_otherwise(table: &Managed, name: &str, stored: Option<&serde_json::Ma
     let is_set = |other: &&str| stored.is_some_and(|stored| !stored[*other].is_null());
     table.rules.iter().any(|rule| match rule {
         Rule::ExactlyOneOf(names) | Rule::AtLeastOneOf(names) => {
-            names.contains(&name) && names.iter().any(|other| is_set(&other))
+            names.contains(&name) && names.iter().any(|other| is_set(other))
         }
         _ => false,
     })

@@ -87,19 +87,18 @@ fn warn_of_a_second_one(planning: Planning<'_>) -> Step<'_> {
         let name = planning.config.attr("friendly_name").as_str();
         let is_there = THERE_ALREADY.iter().find(|there| name == Some(**there));
         let adopts = planning.config.attr("adopt_existing");
-        if let (Some(name), true) = (is_there, planning.prior.is_null() && adopts.as_bool() != Some(true)) {
-            if !adopts.is_unknown() {
-                planning.warnings.add(
-                    Diagnostic::warning(
-                        format!("A workspace has an activity {name} from the start"),
-                        format!(
-                            "This plan makes another one of that name, or Twilio refuses it. Set adopt_existing = true to \
-                             manage the one that the workspace has, or choose another name than {name}."
-                        ),
-                    )
-                    .at_attribute("friendly_name"),
-                );
-            }
+        let is_made = planning.prior.is_null() && !adopts.is_unknown() && adopts.as_bool() != Some(true);
+        if let Some(name) = is_there.filter(|_| is_made) {
+            planning.warnings.add(
+                Diagnostic::warning(
+                    format!("A workspace has an activity {name} from the start"),
+                    format!(
+                        "This plan makes another one of that name, or Twilio refuses it. Set adopt_existing = true to manage \
+                         the one that the workspace has, or choose another name than {name}."
+                    ),
+                )
+                .at_attribute("friendly_name"),
+            );
         }
         Ok(())
     })
