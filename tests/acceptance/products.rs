@@ -499,9 +499,7 @@ fn assert_imported(state: &Json, plan: &Json, addresses: &[String]) {
 fn is_said_otherwise(table: &Managed, name: &str, stored: Option<&serde_json::Map<String, Json>>) -> bool {
     let is_set = |other: &&str| stored.is_some_and(|stored| !stored[*other].is_null());
     table.rules.iter().any(|rule| match rule {
-        Rule::ExactlyOneOf(names) | Rule::AtLeastOneOf(names) => {
-            names.contains(&name) && names.iter().any(|other| is_set(other))
-        }
+        Rule::ExactlyOneOf(names) | Rule::AtLeastOneOf(names) => names.contains(&name) && names.iter().any(is_set),
         _ => false,
     })
 }

@@ -27,66 +27,6 @@ fn every_refusal_of_the_local_twilio_is_named() {
     settle(
         unnamed(&refusals, &served),
         &[
-            (
-                "20415",
-                "validate.rs",
-                "the client sends the content type that each API wants",
-            ),
-            (
-                "81021",
-                "behaviours/studio/flows.rs",
-                "no resource asks for one revision of a flow",
-            ),
-            (
-                "code",
-                "behaviours/events/mod.rs",
-                "a shorthand of the events' own, whose calls are read",
-            ),
-            (
-                "50050",
-                "facts/parents.rs",
-                "a line for several hosts; no resource stands below a chat service yet",
-            ),
-            (
-                "54003",
-                "facts/versions.rs",
-                "no request of the provider names a version",
-            ),
-            (
-                "54205",
-                "facts/versions.rs",
-                "no request of the provider names a version",
-            ),
-            (
-                "50204",
-                "behaviours/conversations/participants.rs",
-                "no resource makes participants",
-            ),
-            (
-                "50409",
-                "behaviours/conversations/participants.rs",
-                "no resource makes participants",
-            ),
-            (
-                "50414",
-                "behaviours/conversations/participants.rs",
-                "no resource makes participants",
-            ),
-            (
-                "50425",
-                "behaviours/conversations/with_participants.rs",
-                "no resource makes participants",
-            ),
-            (
-                "PAIR_TAKEN",
-                "behaviours/conversations/participants.rs",
-                "no resource makes participants",
-            ),
-            (
-                "code",
-                "facts/needed.rs",
-                "a shorthand of the list's own; no resource makes webhooks of conversations or participants",
-            ),
             ("code", "server.rs", "for what has no code: injected faults"),
             ("code", "facts.rs", "a line of the lists, whose codes are read"),
         ],

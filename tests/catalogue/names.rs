@@ -4,11 +4,11 @@ use std::collections::HashSet;
 
 use terraform_provider_twilio::engine::facts::Absent::Clears;
 use terraform_provider_twilio::engine::facts::Role::Setting;
-use terraform_provider_twilio::engine::facts::{Field, Kind, Managed, Object, Place, Rule, boolean, sid, text};
+use terraform_provider_twilio::engine::facts::{Field, Kind, Managed, Norm, Object, Place, Rule, boolean, sid, text};
 use terraform_provider_twilio::provider::offered::{DATA_SOURCES, RESOURCES};
 use terraform_provider_twilio::twilio::Product;
 
-use crate::walk::{Complaint, Exception, Located, data_sources, everything, inner, of_resource, settle};
+use crate::walk::{Complaint, Located, data_sources, deviations, everything, inner, of_resource, settle};
 
 /// What every resource has by itself, so that no table may.
 const EVERYWHERE: &[&str] = &["id", "sid", "account_sid"];
@@ -64,19 +64,8 @@ fn no_name_stands_twice_in_one_place() {
 
 #[test]
 fn what_sounds_like_a_secret_is_sensitive() {
-    let exceptions: &[Exception] = &[
-        (
-            "twilio_verify_service",
-            "passkeys.discoverable_credentials",
-            "says whether credentials must be discoverable, and holds none",
-        ),
-        (
-            "twilio_api_key",
-            "encrypted_secret",
-            "only its recipient can read it, and it is there to be handed on",
-        ),
-    ];
-    settle(everything().iter().filter_map(open_secret).collect(), exceptions);
+    let exceptions = deviations(Norm::Secrecy);
+    settle(everything().iter().filter_map(open_secret).collect(), &exceptions);
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use std::cell::Cell;
 use std::collections::BTreeSet;
 
-use terraform_provider_twilio::engine::facts::{Action, Field, Kind, Managed};
+use terraform_provider_twilio::engine::facts::{Action, Deviation, Field, Kind, Managed, Norm};
 use terraform_provider_twilio::engine::serve::data_source::DataSource;
 use terraform_provider_twilio::provider::offered::{ACTIONS, DATA_SOURCES, RESOURCES};
 
@@ -29,8 +29,30 @@ pub struct Complaint {
     pub what: String,
 }
 
-/// A break of a rule that is right, with the reason: table, name, why.
+/// A break of a rule that is right, with the reason: table, name, why. It stands in the table: [`deviations`].
 pub type Exception = (&'static str, &'static str, &'static str);
+
+/// What the tables themselves say of a rule that they break.
+pub fn deviations(from: Norm) -> Vec<Exception> {
+    let of_tables = tables().map(|table| (table.object.name, table.object.deviations));
+    exceptions(of_tables, from)
+}
+
+/// The same of the data sources that have tables of their own.
+pub fn deviations_of_data_sources(from: Norm) -> Vec<Exception> {
+    exceptions(
+        DATA_SOURCES.iter().map(|table| (table.name, table.place.deviations)),
+        from,
+    )
+}
+
+fn exceptions(tables: impl Iterator<Item = (&'static str, &'static [Deviation])>, from: Norm) -> Vec<Exception> {
+    let named = tables.flat_map(|(table, deviations)| deviations.iter().map(move |deviation| (table, deviation)));
+    let meant = named.filter(|(_, deviation)| deviation.from == from);
+    meant
+        .map(|(table, deviation)| (table, deviation.name, deviation.reason))
+        .collect()
+}
 
 impl Complaint {
     /// About one attribute or parameter.

@@ -172,7 +172,17 @@ pub async fn settled(
         .iter()
         .find(|object| object.is_a(sample.resource()) && object.is_of(sample.resource(), &state.value))
         .ok_or_else(|| format!("{:?} of the state is not in Twilio", state.value.attr("id")))?;
-    let (kept, there) = (&stored[sample.witness], &object.body[&*sample.witness_there()]);
+    if sample.is_hidden() {
+        let secret = config.attr(sample.witness).as_str().unwrap_or_default();
+        let is_sent = twilio.has_taken(object, secret).await;
+        check(is_sent, || {
+            format!("{} was not sent as it is configured", sample.witness)
+        })?;
+        return keeps_its_secret(twilio, sample, state).await;
+    }
+    let kept = &stored[sample.witness];
+    let there = object.body.get(&*sample.witness_there());
+    let there = there.ok_or_else(|| format!("Twilio's object has no {}, the witness", sample.witness_there()))?;
     check(is_shown(sample, kept, there), || {
         format!("{} is {kept} in the state and {there} in Twilio", sample.witness)
     })?;
@@ -234,9 +244,10 @@ pub async fn ended(twilio: &Twilio, sample: &Sample, state: &State) -> bool {
     match &sample.end {
         End::Gone => own.next().is_none(),
         End::Cleared(none) => {
-            own.all(|object| object.text(sample.witness).is_empty() || object.body[sample.witness] == *none)
+            let witness = sample.witness_there();
+            own.all(|object| object.text(&witness).is_empty() || object.body[&*witness] == *none)
         }
-        End::Reset(value) => own.all(|object| object.body[sample.witness] == *value),
+        End::Reset(value) => own.all(|object| object.body[&*sample.witness_there()] == *value),
         End::Forgotten => {
             let stored = &shown(sample.type_name, &state.value)[sample.witness];
             own.any(|object| is_shown(sample, stored, &object.body[&*sample.witness_there()]))

@@ -88,7 +88,19 @@ impl Lifecycle {
         only_new(&self.twilio, self.sample, &before, &state).await?;
 
         let config = &self.prepared.changed;
+        let at_first = shown(self.sample.type_name, &state.value)[self.sample.witness].clone();
         let (mut state, is_replaced) = self.change(state).await?;
+        let changed = &shown(self.sample.type_name, &state.value)[self.sample.witness];
+        let is_seen = match self.sample.is_hidden() {
+            true => self.prepared.config[self.sample.witness] != config[self.sample.witness],
+            false => *changed != at_first,
+        };
+        check(is_seen, || {
+            format!(
+                "{} shows no change: it is {changed} before and after",
+                self.sample.witness
+            )
+        })?;
         if !is_replaced && let Some(drifted) = self.drift(&state).await? {
             seen.drifted = true;
             state = drifted;

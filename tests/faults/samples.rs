@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use serde_json::{Value as Json, json};
 use terraform_provider_twilio::engine::facts::{
-    AccountRule, Begin, Destroy, Key, Literal, Managed, Removed, Role, UpdateStyle,
+    AccountRule, Begin, Destroy, Field, Key, Literal, Managed, Removed, Role, UpdateStyle,
 };
 use terraform_provider_twilio::provider::offered::RESOURCES;
 use terraform_provider_twilio::twilio::{Clock as _, SystemClock};
@@ -104,11 +104,17 @@ impl Sample {
                 object.name
             )
         });
+        let witness = files.witness();
+        assert!(
+            object.field(witness).is_some() || secret_of(resource, witness).is_some(),
+            "{}: the witness {witness:?} is no attribute; sample.hcl names it, or it is the first one in changed.tf",
+            object.name
+        );
         let can_have_twins = matches!(object.key, Key::Sid(_)) && !object.key_is_unique;
         Self {
             type_name: object.name,
-            witness: files.witness(),
-            end: End::of(resource, files.witness()),
+            witness,
+            end: End::of(resource, witness),
             has_twins: files.special.twins.unwrap_or(can_have_twins),
             files,
             resource,
@@ -120,6 +126,11 @@ impl Sample {
         let object = &self.resource().object;
         let field = object.field(self.witness);
         field.map_or(Cow::Borrowed(self.witness), |field| field.read_path(object.spelling))
+    }
+
+    /// Whether the witness is given write-only, so that neither the state nor Twilio shows it.
+    pub fn is_hidden(&self) -> bool {
+        secret_of(self.resource(), self.witness).is_some()
     }
 
     /// Its table.
@@ -215,6 +226,12 @@ impl Sample {
         config[*name] = json!("Neighbour");
         Some(config)
     }
+}
+
+/// The secret of a table that this attribute takes write-only.
+fn secret_of(resource: &'static Managed, name: &str) -> Option<&'static Field> {
+    let plain = name.strip_suffix("_wo")?;
+    resource.object.field(plain).filter(|field| field.may_be_write_only)
 }
 
 /// A configuration of what goes when it is destroyed.
@@ -324,6 +341,32 @@ async fn make(twilio: &Twilio, before: &Before, variables: &BTreeMap<String, Jso
     };
     let key = made["sid"].as_str().or(made["id"].as_str());
     json!(key.unwrap_or_else(|| panic!("{} goes by nothing: {made}", before.name)))
+}
+
+/// What says that it has no twins is refused a second time.
+#[tokio::test(flavor = "multi_thread")]
+async fn twilio_refuses_the_twins_that_a_sample_says_it_refuses() {
+    let without = |sample: &&Sample| sample.files.special.twins == Some(false);
+    let mut refused = 0;
+    for sample in samples().filter(without) {
+        let twilio = Twilio::start(0).await;
+        let terraform = Terraform::start(&twilio, 0).await;
+        let config = value(sample.type_name, &sample.prepare(&twilio).await.config);
+        let first = terraform.change(sample.type_name, None, &config).await;
+        first
+            .and_then(|made| made.succeeded("the first"))
+            .unwrap_or_else(|finding| panic!("{}: {finding}", sample.type_name));
+        let second = terraform.change(sample.type_name, None, &config).await;
+        // A part that is refused once the object is there is a warning.
+        let refusals = second.map_or(0, |second| second.diagnostics.len());
+        assert_eq!(
+            refusals, 1,
+            "{}: a second one is made beside the first",
+            sample.type_name
+        );
+        refused += 1;
+    }
+    assert!(refused >= 2, "{refused}");
 }
 
 #[test]

@@ -32,6 +32,19 @@ pub struct Object {
     collection: String,
 }
 
+/// Whether a value has this text somewhere: as it is, or as the JSON that it is.
+fn has(value: &Json, text: &str) -> bool {
+    let as_json = || serde_json::from_str::<Json>(text).ok();
+    match value {
+        Json::String(inner) => {
+            inner == text || as_json().is_some_and(|json| serde_json::from_str(inner).ok() == Some(json))
+        }
+        Json::Array(items) => items.iter().any(|item| has(item, text)),
+        Json::Object(fields) => as_json().as_ref() == Some(value) || fields.values().any(|field| has(field, text)),
+        _ => false,
+    }
+}
+
 impl Object {
     /// Whether it is one of the objects that a table describes, and not closed.
     pub fn is_a(&self, resource: &Managed) -> bool {
@@ -243,6 +256,20 @@ impl Twilio {
             .header("host", "messaging.twilio.com")
             .basic_auth(user, Some(password));
         request.send().await.expect("the simulator answers").status() != 401
+    }
+
+    /// Whether a write of this object, or the create of it, had this text and was not refused.
+    pub async fn has_taken(&self, object: &Object, text: &str) -> bool {
+        let path = object.place.2.as_str();
+        assert!(!text.is_empty(), "nothing is configured for {path}");
+        let (collection, _) = path.rsplit_once('/').unwrap_or_default();
+        self.requests().await.iter().any(|request| {
+            let place = request["path"].as_str().unwrap_or_default();
+            let status = request["status"].as_u64();
+            [path, collection].contains(&place.trim_end_matches(".json"))
+                && status.is_none_or(|status| status < 300)
+                && [&request["form"], &request["json"]].iter().any(|body| has(body, text))
+        })
     }
 
     async fn list(&self, what: &str) -> Vec<Json> {

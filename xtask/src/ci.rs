@@ -31,7 +31,6 @@ type Step = (&'static str, fn() -> Result<()>);
 /// # Errors
 /// The first step that fails, or more processor time than [`BUDGET`].
 pub fn run(arguments: &Arguments) -> Result<()> {
-    let printer = Printer::new();
     let mut steps: Vec<Step> = vec![
         ("formatting", formatting),
         ("lints", || {
@@ -64,13 +63,19 @@ pub fn run(arguments: &Arguments) -> Result<()> {
             ("other Terraform versions", terraform_versions),
         ]);
     }
+    in_order(&steps, BUDGET)
+}
+
+/// Each step, up to one that fails.
+fn in_order(steps: &[Step], budget: Duration) -> Result<()> {
+    let printer = Printer::new();
     let mut costs = Costs::default();
     for (name, step) in steps {
         printer.step(name);
         costs.step(name, || step().with_context(|| format!("{name} failed")))?;
     }
     costs.print("All steps passed. What they took:");
-    costs.within(BUDGET)
+    costs.within(budget)
 }
 
 /// What is shipped alone, where the layers are closed: here the compiler sees what no user can reach.
@@ -241,4 +246,38 @@ const SINCE: &[&str] = &["since_1_12", "since_1_14"];
 /// Where virtual environments are kept between runs: below the target folder, which is nobody's work.
 fn environments() -> PathBuf {
     root().join("target/versions")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn spin() -> Result<()> {
+        let start = std::time::Instant::now();
+        while start.elapsed() < Duration::from_millis(30) {}
+        Ok(())
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn steps_that_pass_over_the_budget_fail_all_the_same() {
+        let steps: &[Step] = &[("spinning", spin)];
+        assert!(in_order(steps, BUDGET).is_ok());
+        let said = in_order(steps, Duration::ZERO).expect_err("over").to_string();
+        assert!(
+            said.contains("the budget is 0 s") && said.contains("spinning"),
+            "{said}"
+        );
+    }
+
+    #[test]
+    fn the_first_step_that_fails_is_named_and_none_follows() {
+        let steps: &[Step] = &[
+            ("good", || Ok(())),
+            ("bad", || anyhow::bail!("no")),
+            ("next", || panic!("it follows a failure")),
+        ];
+        let said = format!("{:#}", in_order(steps, BUDGET).expect_err("bad"));
+        assert_eq!(said, "bad failed: no");
+    }
 }

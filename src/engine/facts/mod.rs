@@ -9,6 +9,7 @@ mod bulk;
 mod category;
 mod check;
 mod code;
+mod deviation;
 mod ephemeral;
 mod field;
 pub mod hooks;
@@ -29,6 +30,7 @@ pub use bulk::{Bulk, BulkItems};
 pub use category::Category;
 pub use check::Check;
 pub use code::{Exists, KnownCode};
+pub use deviation::{Deviation, Norm};
 pub use ephemeral::{CloseHook, Closing, Ephemeral, OpenHook, Opened, Opening};
 pub use field::{
     Field, boolean, decimal, http_method, int, joined, json, list, map, object, object_set, objects, set, sid, text,

@@ -2,7 +2,7 @@
 //! data sources, lists, identities and imports need nothing else.
 
 use super::hooks::ReadHooks;
-use super::{Absent, Category, ContentVersions, Field, Kind, KnownCode, Members, Omitted, Role, Spelling};
+use super::{Absent, Category, ContentVersions, Deviation, Field, Kind, KnownCode, Members, Omitted, Role, Spelling};
 use crate::twilio::{Gone, Product};
 
 /// An object of Twilio's.
@@ -35,6 +35,8 @@ pub struct Object {
     pub key_is_unique: bool,
     /// How the collection is listed.
     pub list: List,
+    /// Rules of the catalogue that it breaks, each with the reason.
+    pub deviations: &'static [Deviation],
     /// The fields in documentation order, without `id`, `sid` and `account_sid`, which follow from the key and the account.
     pub fields: &'static [Field],
     /// How the names of its properties are spelt.
@@ -199,6 +201,7 @@ impl Object {
         label: None,
         key_is_unique: false,
         list: List::WHOLE,
+        deviations: &[],
         fields: &[],
         spelling: Spelling::Snake,
         content: None,

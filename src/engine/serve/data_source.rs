@@ -6,7 +6,7 @@ use async_trait::async_trait;
 
 use crate::engine::errors::diagnose::Reading;
 use crate::engine::facts::hooks::{Fault, Step};
-use crate::engine::facts::{Category, Field, KnownCode, Omitted, Operation, Properties, Rule, Spelling};
+use crate::engine::facts::{Category, Deviation, Field, KnownCode, Omitted, Operation, Properties, Rule, Spelling};
 use crate::engine::operations::session::Session;
 use crate::engine::values::properties::flatten;
 use crate::framework::diagnostics::Diagnostics;
@@ -70,6 +70,8 @@ pub struct ReadPlace {
     pub filters: &'static [&'static str],
     /// Parameters of the contract that are left out on purpose, each with the reason.
     pub omitted: &'static [Omitted],
+    /// Rules of the catalogue that it breaks, each with the reason.
+    pub deviations: &'static [Deviation],
 }
 
 impl ReadPlace {
@@ -81,6 +83,7 @@ impl ReadPlace {
             items: None,
             filters: &[],
             omitted: &[],
+            deviations: &[],
         }
     }
 }

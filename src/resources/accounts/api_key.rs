@@ -23,8 +23,8 @@ use crate::engine::facts::Absent::{Clears, DefaultsTo, Required};
 use crate::engine::facts::Role::{Fixed, Local, SecretOnce, Setting};
 use crate::engine::facts::hooks::{Call, Fault, Planning, ReadHooks, Step, WriteHooks};
 use crate::engine::facts::{
-    Category, Check, Field, Intent, Items, Key, Kind, List, Literal, Managed, Object, OlderPlace, Operation,
-    Parameters, Place, Plural, Properties, map, object, set, text, timestamp,
+    Category, Check, Deviation, Field, Intent, Items, Key, Kind, List, Literal, Managed, Norm, Object, OlderPlace,
+    Operation, Parameters, Place, Plural, Properties, map, object, set, text, timestamp,
 };
 use crate::engine::operations::create::post_with;
 use crate::engine::operations::lost_create;
@@ -62,6 +62,23 @@ pub const API_KEY: Managed = Managed {
             items: Items::Partial("an item has no policy"),
             ..List::WHOLE
         },
+        deviations: &[
+            Deviation {
+                from: Norm::Responses,
+                name: "key_type",
+                reason: "the response has no type; the decode hook takes it from the policy",
+            },
+            Deviation {
+                from: Norm::Responses,
+                name: "encrypted_secret",
+                reason: "the create hook makes it of the secret in the response",
+            },
+            Deviation {
+                from: Norm::Secrecy,
+                name: "encrypted_secret",
+                reason: "only its recipient can read it, and it is there to be handed on",
+            },
+        ],
         fields: FIELDS,
         read: ReadHooks {
             decode: Some(type_from_policy),

@@ -13,8 +13,8 @@ use crate::engine::facts::Absent::{Clears, DefaultsTo, Required};
 use crate::engine::facts::Role::{Later, Local, Observed, Setting};
 use crate::engine::facts::hooks::{Call, Fault, Planning, ReadHooks, Step, WriteHooks};
 use crate::engine::facts::{
-    AccountRule, Category, Check, Destroy, Field, Filter, Key, Lifecycle, List, Literal, Managed, Object, Parameters,
-    Place, Plural, Properties, UpdateStyle, boolean, text, timestamp,
+    AccountRule, Category, Check, Destroy, Deviation, Field, Filter, Key, Lifecycle, List, Literal, Managed, Norm,
+    Object, Parameters, Place, Plural, Properties, UpdateStyle, boolean, text, timestamp,
 };
 use crate::engine::operations::adopt::ADOPT_EXISTING;
 use crate::engine::operations::requests::{fetch, send_update};
@@ -57,6 +57,13 @@ pub const SUBACCOUNT: Managed = Managed {
             ],
             ..List::WHOLE
         },
+        deviations: &[
+            Deviation {
+                from: Norm::Parameters,
+                name: "Status",
+                reason: "an account is closed by destroying it, not by an attribute",
+            },
+        ],
         fields: FIELDS,
         read: ReadHooks {
             after_read: Some(refuse_a_main_account),

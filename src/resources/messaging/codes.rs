@@ -11,6 +11,12 @@ pub const MESSAGING: &[KnownCode] = &[
         "Destroy one that is not used, or ask Twilio's support for a higher limit.",
     ),
     KnownCode::new(
+        21603,
+        "A message needs a sender, and none was sent.",
+        "Set from, or messaging_service_sid for a service that chooses one.",
+    )
+    .at(&["from"]),
+    KnownCode::new(
         21606,
         "The number that messages should come from cannot send messages, or is not in this account.",
         "Use a number of this account with SMS capability, in E.164 form.",
@@ -31,6 +37,12 @@ pub const MESSAGING: &[KnownCode] = &[
         "The number to send to cannot get text messages; often it is a landline.",
         "Use a mobile number.",
     ),
+    KnownCode::new(
+        21619,
+        "A message has a text, a file or a template, and none of them was sent.",
+        "Set body, media_urls or content_sid.",
+    )
+    .at(&["body"]),
     KnownCode::new(
         21669,
         "The number is set up for messages in another region than the messaging service.",

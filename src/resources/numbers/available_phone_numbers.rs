@@ -11,7 +11,7 @@ use crate::engine::facts::Absent::Clears;
 use crate::engine::facts::Role::{Observed, Setting};
 use crate::engine::facts::hooks::Fault;
 use crate::engine::facts::{
-    Category, Check, Field, Kind, Properties, boolean, decimal, int, joined, map, objects, text,
+    Category, Check, Deviation, Field, Kind, Norm, Properties, boolean, decimal, int, joined, map, objects, text,
 };
 use crate::engine::serve::data_source::{DataSource, Query, ReadPlace};
 use crate::framework::diagnostics::Diagnostics;
@@ -66,6 +66,11 @@ pub const AVAILABLE_PHONE_NUMBERS: DataSource = DataSource {
             "beta",
         ],
         omitted: &[],
+        deviations: &[Deviation {
+            from: Norm::Parameters,
+            name: "AreaCode",
+            reason: "three digits, which the phone number's own area_code writes as a text, too",
+        }],
     },
     codes: &[NUMBERS],
     rules: &[],

@@ -13,8 +13,8 @@ use crate::engine::facts::Absent::DefaultsTo;
 use crate::engine::facts::Role::{Local, Observed, PathPart};
 use crate::engine::facts::hooks::{Call, Fault, Planning, ReadHooks, Step, WriteHooks};
 use crate::engine::facts::{
-    Category, Check, Destroy, Field, Key, Lifecycle, List, Literal, Managed, Object, Omitted, Parameters, Place,
-    Properties, Rule, Spelling, UpdateStyle, joined, sid, text,
+    Category, Check, Destroy, Deviation, Field, Key, Lifecycle, List, Literal, Managed, Norm, Object, Omitted,
+    Parameters, Place, Properties, Rule, Spelling, UpdateStyle, joined, sid, text,
 };
 use crate::engine::operations::requests::fetch;
 use crate::engine::values::parameters::clear_what_is_left_out;
@@ -36,6 +36,23 @@ pub const PHONE_NUMBER_WEBHOOKS: Managed = Managed {
         ),
         key: Key::Borrowed("phone_number_sid", "PN"),
         natural_key: &["phone_number"],
+        deviations: &[
+            Deviation {
+                from: Norm::Responses,
+                name: "phone_number_sid",
+                reason: "the response is the number's, whose SID the decode hook takes",
+            },
+            Deviation {
+                from: Norm::ListItems,
+                name: "phone_number_sid",
+                reason: "the item is the number's, whose SID the decode hook takes",
+            },
+            Deviation {
+                from: Norm::Plural,
+                name: "plural",
+                reason: "the same numbers as those of twilio_phone_numbers, with the same webhooks",
+            },
+        ],
         list: List {
             filters: &[NUMBER_FILTER],
             omitted: NOT_LOOKED_UP_BY,

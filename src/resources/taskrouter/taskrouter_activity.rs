@@ -6,7 +6,8 @@ use crate::engine::facts::Absent::{Clears, DefaultsTo, Required};
 use crate::engine::facts::Role::{Fixed, PathPart, Setting};
 use crate::engine::facts::hooks::{Planning, Step, WriteHooks};
 use crate::engine::facts::{
-    Category, Check, Field, Filter, Key, List, Literal, Managed, Object, Place, Plural, boolean, sid, text, timestamp,
+    Category, Check, Deviation, Field, Filter, Key, List, Literal, Managed, Norm, Object, Place, Plural, boolean, sid,
+    text, timestamp,
 };
 use crate::engine::operations::adopt::ADOPT_EXISTING;
 use crate::engine::operations::delete::ON_DESTROY;
@@ -42,6 +43,11 @@ pub const TASKROUTER_ACTIVITY: Managed = Managed {
             ],
             ..List::WHOLE
         },
+        deviations: &[Deviation {
+            from: Norm::Filters,
+            name: "Available",
+            reason: "published as a text, and documented as true or false",
+        }],
         fields: FIELDS,
         codes: &[TASKROUTER],
         ..Object::NEW

@@ -10,8 +10,8 @@ use super::older;
 use crate::engine::facts::Absent::{ClearedBy, Clears, Keeps, Required};
 use crate::engine::facts::Role::{OnTheWay, PathPart, Setting};
 use crate::engine::facts::{
-    Category, Check, Field, Filter, Key, List, Literal, Managed, Object, Omitted, Place, Plural, boolean, json, sid,
-    text, timestamp,
+    Category, Check, Deviation, Field, Filter, Key, List, Literal, Managed, Norm, Object, Omitted, Place, Plural,
+    boolean, json, sid, text, timestamp,
 };
 use crate::engine::operations::adopt::ADOPT_EXISTING;
 use crate::twilio::Product;
@@ -68,6 +68,11 @@ pub const TASKROUTER_WORKER: Managed = Managed {
             }],
             ..List::WHOLE
         },
+        deviations: &[Deviation {
+            from: Norm::Filters,
+            name: "Available",
+            reason: "published as a text, and documented as true or false",
+        }],
         fields: FIELDS,
         codes: &[TASKROUTER],
         ..Object::NEW

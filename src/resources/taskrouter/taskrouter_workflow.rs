@@ -15,8 +15,8 @@ use crate::engine::facts::Absent::{Clears, DefaultsTo, Keeps, Required};
 use crate::engine::facts::Role::{OnTheWay, PathPart, Setting};
 use crate::engine::facts::hooks::{Fault, Planning, ReadHooks, Step, WriteHooks};
 use crate::engine::facts::{
-    Category, Check, Field, Filter, Intent, Key, List, Literal, Managed, Object, Parameters, Place, Plural, Properties,
-    Rule, boolean, int, json, object, sid, text, timestamp, url,
+    Category, Check, Deviation, Field, Filter, Intent, Key, List, Literal, Managed, Norm, Object, Parameters, Place,
+    Plural, Properties, Rule, boolean, int, json, object, sid, text, timestamp, url,
 };
 use crate::engine::operations::adopt::ADOPT_EXISTING;
 use crate::engine::operations::delete::ON_DESTROY;
@@ -50,6 +50,23 @@ pub const TASKROUTER_WORKFLOW: Managed = Managed {
             )],
             ..List::WHOLE
         },
+        deviations: &[
+            Deviation {
+                from: Norm::Responses,
+                name: TASK_ROUTING,
+                reason: "the decode hook makes it of the configuration",
+            },
+            Deviation {
+                from: Norm::ListItems,
+                name: TASK_ROUTING,
+                reason: "the decode hook makes it of the configuration",
+            },
+            Deviation {
+                from: Norm::Demands,
+                name: "Configuration",
+                reason: "a rule demands one of the two attributes that are written as it",
+            },
+        ],
         fields: FIELDS,
         codes: &[TASKROUTER],
         read: ReadHooks {

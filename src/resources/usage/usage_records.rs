@@ -50,6 +50,7 @@ pub const USAGE_RECORDS: DataSource = DataSource {
         items: Some("records"),
         filters: FILTERS,
         omitted: &[],
+        deviations: &[],
     },
     codes: &[],
     rules: &[],

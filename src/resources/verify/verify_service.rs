@@ -10,8 +10,8 @@ use super::older;
 use crate::engine::facts::Absent::{Clears, DefaultsInside, DefaultsTo, Keeps, Required};
 use crate::engine::facts::Role::Setting;
 use crate::engine::facts::{
-    Absent, Category, Check, Field, Key, Kind, Literal, Managed, Object, Omitted, Place, Plural, boolean, int, list,
-    object, sid, text, timestamp,
+    Absent, Category, Check, Deviation, Field, Key, Kind, Literal, Managed, Norm, Object, Omitted, Place, Plural,
+    boolean, int, list, object, sid, text, timestamp,
 };
 use crate::engine::operations::adopt::ADOPT_EXISTING;
 use crate::resources::messaging::codes::MESSAGING;
@@ -31,6 +31,11 @@ pub const VERIFY_SERVICE: Managed = Managed {
         place: Place::at(Product::Verify, "/v2/Services", "/v2/Services/{sid}"),
         key: Key::Sid("VA"),
         natural_key: &["friendly_name"],
+        deviations: &[Deviation {
+            from: Norm::Secrecy,
+            name: "passkeys.discoverable_credentials",
+            reason: "says whether credentials must be discoverable, and holds none",
+        }],
         fields: FIELDS,
         codes: &[VERIFY, MESSAGING],
         ..Object::NEW

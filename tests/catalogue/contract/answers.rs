@@ -3,62 +3,31 @@
 use terraform_provider_twilio::engine::facts::Absent::{Clears, Required};
 use terraform_provider_twilio::engine::facts::Role::{Local, Observed, Setting};
 use terraform_provider_twilio::engine::facts::{
-    ContentVersions, Field, Items, Kind, Managed, Object, Place, Read, Role, Source, Spelling, boolean, int, object,
-    text, timestamp,
+    ContentVersions, Field, Items, Kind, Managed, Norm, Object, Place, Read, Role, Source, Spelling, boolean, int,
+    object, text, timestamp,
 };
 use terraform_provider_twilio::twilio::Product;
 use twilio_simulator::contract::{Field as PublishedField, Spec};
 
 use super::types::cannot_be_read;
 use super::{Found, Surface};
-use crate::walk::{Complaint, Exception, compared, compared_at_least, settle, tables};
+use crate::walk::{Complaint, compared, compared_at_least, deviations, settle, tables};
 
 #[test]
 fn everything_that_is_read_is_in_the_answers() {
-    settle(tables().flat_map(unread).collect(), ANSWERS);
+    settle(tables().flat_map(unread).collect(), &deviations(Norm::Responses));
     compared_at_least(690, "fields");
 }
-
-const ANSWERS: &[Exception] = &[
-    (
-        "twilio_api_key",
-        "key_type",
-        "the answer has no type; the decode hook tells it from the policy",
-    ),
-    (
-        "twilio_api_key",
-        "encrypted_secret",
-        "the create hook makes it of the answer's secret",
-    ),
-    (
-        "twilio_phone_number_webhooks",
-        "phone_number_sid",
-        "the answer is the number's, whose SID the decode hook takes",
-    ),
-    WORKFLOW,
-];
-
-const WORKFLOW: Exception = (
-    "twilio_taskrouter_workflow",
-    "task_routing",
-    "the decode hook makes it of the configuration",
-);
 
 /// A read that is answered from a list must find there what the object itself tells.
 #[test]
 fn whole_list_items_have_everything_that_is_read() {
-    settle(tables().flat_map(untold_by_lists).collect(), LISTS);
+    settle(
+        tables().flat_map(untold_by_lists).collect(),
+        &deviations(Norm::ListItems),
+    );
     compared_at_least(210, "fields");
 }
-
-const LISTS: &[Exception] = &[
-    (
-        "twilio_phone_number_webhooks",
-        "phone_number_sid",
-        "the answer is the number's, whose SID the decode hook takes",
-    ),
-    WORKFLOW,
-];
 
 fn untold_by_lists(resource: &Managed) -> Vec<Complaint> {
     let complain = |name: String, what| Complaint::new(resource.object.name, name, what);

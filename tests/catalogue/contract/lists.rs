@@ -6,36 +6,22 @@ use std::collections::BTreeSet;
 use terraform_provider_twilio::engine::facts::Absent::{Clears, Required};
 use terraform_provider_twilio::engine::facts::Role::Setting;
 use terraform_provider_twilio::engine::facts::{
-    Check, Field, Filter, Items, Key, Kind, List, Managed, Matches, Object, Omitted, Place, Plural, Presence, boolean,
-    sid, text,
+    Check, Field, Filter, Items, Key, Kind, List, Managed, Matches, Norm, Object, Omitted, Place, Plural, Presence,
+    boolean, sid, text,
 };
 use terraform_provider_twilio::twilio::Product;
 use twilio_simulator::contract::{Field as PublishedField, Location};
 
 use super::types::{cannot_be_written, wrong_checks};
 use super::{Found, Surface};
-use crate::walk::{Complaint, Exception, settle, tables};
+use crate::walk::{Complaint, deviations, settle, tables};
 
 /// What the client says itself in each list.
 const OF_EVERY_LIST: &[&str] = &["Page", "PageSize", "PageToken"];
 
 #[test]
 fn every_list_has_a_name() {
-    settle(
-        tables().filter_map(nameless).collect(),
-        &[
-            (
-                "twilio_phone_number_webhooks",
-                "plural",
-                "the same numbers as those of twilio_phone_numbers, with the same webhooks",
-            ),
-            (
-                "twilio_test_trait_group",
-                "plural",
-                "its pages go by tokens, which no table has yet",
-            ),
-        ],
-    );
+    settle(tables().filter_map(nameless).collect(), &deviations(Norm::Plural));
 }
 
 #[test]
@@ -45,24 +31,10 @@ fn every_filter_of_the_contract_is_offered_or_left_out_with_a_reason() {
 
 #[test]
 fn filters_have_the_types_and_words_of_the_contract() {
-    settle(tables().flat_map(wrong_filters).collect(), FILTERS);
+    settle(tables().flat_map(wrong_filters).collect(), &deviations(Norm::Filters));
     let compared: usize = tables().map(|table| table.object.list.filters.len()).sum();
     assert!(compared >= 16, "only {compared} filters were compared");
 }
-
-/// <https://www.twilio.com/docs/taskrouter/api/activity>: `true`, `1` and `yes` are true, all else is false.
-const FILTERS: &[Exception] = &[
-    (
-        "twilio_taskrouter_activity",
-        "Available",
-        "published as a text, and documented as true or false",
-    ),
-    (
-        "twilio_taskrouter_worker",
-        "Available",
-        "published as a text, and documented as true or false",
-    ),
-];
 
 /// What is looked up by its natural key is looked up in the list.
 #[test]

@@ -6,8 +6,8 @@ use terraform_provider_twilio::engine::facts::Absent::{ClearedBy, Required};
 use terraform_provider_twilio::engine::facts::Role::{Fixed, Observed, PathPart, Setting};
 use terraform_provider_twilio::engine::facts::hooks::WriteHooks;
 use terraform_provider_twilio::engine::facts::{
-    BodyStyle, Destroy, Field, Intent, Items, Key, Lifecycle, List, Literal, Managed, Object, Omitted, Parameters,
-    Place, Read, Spelling, UpdateStyle, int, json, text,
+    BodyStyle, Destroy, Deviation, Field, Intent, Items, Key, Lifecycle, List, Literal, Managed, Norm, Object, Omitted,
+    Parameters, Place, Read, Spelling, UpdateStyle, int, json, text,
 };
 use terraform_provider_twilio::framework::value::Value;
 use terraform_provider_twilio::twilio::Product;
@@ -49,6 +49,11 @@ pub const TRAIT_GROUP: Managed = Managed {
             ..List::WHOLE
         },
         spelling: Spelling::Camel,
+        deviations: &[Deviation {
+            from: Norm::Plural,
+            name: "plural",
+            reason: "its pages go by tokens, which no table has yet",
+        }],
         fields: FIELDS,
         ..Object::NEW
     },

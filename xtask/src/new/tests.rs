@@ -430,7 +430,25 @@ fn every_place_of_the_contract_makes_a_table_or_says_why_not() {
     super::formatted(&all).expect("all of it is Rust");
 }
 
-/// A difference that is right: table, field, and why.
+/// Tables of all shapes, in which what `new` derives is compared with what people wrote. What else is offered needs no row here.
+const COMPARED: &[&str] = &[
+    "twilio_address",
+    "twilio_api_key",
+    "twilio_conversations_configuration",
+    "twilio_event_sink",
+    "twilio_event_subscription",
+    "twilio_messaging_service",
+    "twilio_messaging_service_phone_number",
+    "twilio_phone_number",
+    "twilio_queue",
+    "twilio_studio_flow",
+    "twilio_sync_map_item",
+    "twilio_twiml_app",
+    "twilio_usage_trigger",
+    "twilio_verify_service",
+];
+
+/// A difference that is judgement: table, field, and why.
 type Difference = (&'static str, &'static str, &'static str);
 
 const DIFFERENCES: &[Difference] = &[
@@ -491,30 +509,14 @@ const DIFFERENCES: &[Difference] = &[
     ),
 ];
 
-/// Tables whose place is that of another, with the reason.
-const ELSEWHERE: &[(&str, &str)] = &[
-    (
-        "twilio_messaging_geo_permissions",
-        "one item of a list that one path keeps: the contract knows the list alone",
-    ),
-    (
-        "twilio_phone_number_webhooks",
-        "a part of a number that something else bought",
-    ),
-    (
-        "twilio_subaccount",
-        "an account below an account: no other object has its own SID in `account_sid`",
-    ),
-];
-
 #[test]
 fn what_is_derived_is_what_people_wrote() {
     let mut differences = Vec::new();
     let mut compared = 0;
-    for table in RESOURCES
-        .iter()
-        .filter(|table| !ELSEWHERE.iter().any(|(name, _)| *name == table.object.name))
-    {
+    for name in COMPARED {
+        let mut offered = RESOURCES.iter();
+        let table = offered.find(|table| table.object.name == *name);
+        let table = table.unwrap_or_else(|| panic!("{name} is not offered"));
         let place = table.object.place;
         let path = if place.has_collection() {
             place.collection

@@ -31,6 +31,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result, bail, ensure};
+use hcl::Expression;
 
 /// The sample of a resource.
 #[derive(Debug)]
@@ -118,7 +119,33 @@ impl Sample {
     }
 }
 
+/// The files of a sample that mean something, and the commands of the page.
+const KNOWN: &[&str] = &[
+    "resource.tf",
+    "changed.tf",
+    "removed.tf",
+    "another.tf",
+    "sample.hcl",
+    "import.sh",
+];
+
+/// Refuses what looks as if it meant something: a name that is misspelt would not be read.
+fn refuse_unknown(folder: &Path) -> Result<()> {
+    for entry in fs::read_dir(folder).with_context(|| format!("cannot read {}", folder.display()))? {
+        let path = entry?.path();
+        let ending = path.extension().unwrap_or_default();
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        ensure!(
+            (ending != "tf" && ending != "hcl" && ending != "sh") || KNOWN.contains(&&*name),
+            "nobody reads {name}: the files of a sample are {}",
+            KNOWN.join(", ")
+        );
+    }
+    Ok(())
+}
+
 fn read(folder: &Path) -> Result<Sample> {
+    refuse_unknown(folder)?;
     let type_name = folder.file_name().unwrap_or_default().to_string_lossy().into_owned();
     let text = |file: &str| fs::read_to_string(folder.join(file)).with_context(|| format!("{file} cannot be read"));
     let mut blocks = Block::all(&text("resource.tf")?).context("resource.tf")?;
@@ -154,7 +181,7 @@ fn read(folder: &Path) -> Result<Sample> {
         true => Special::read(&text("sample.hcl")?).context("sample.hcl")?,
         false => Special::default(),
     };
-    Ok(Sample {
+    let sample = Sample {
         changed: of_first("changed.tf")?.context("changed.tf cannot be read")?,
         removed: of_first("removed.tf")?,
         another: of_first("another.tf")?,
@@ -162,7 +189,36 @@ fn read(folder: &Path) -> Result<Sample> {
         type_name,
         special,
         blocks,
-    })
+    };
+    let changed = sample.changed();
+    for (name, removed) in sample.removed.iter().flat_map(|block| &block.attributes) {
+        let before = changed.attributes.iter().find(|(known, _)| known == name);
+        ensure!(
+            before.is_some_and(|(_, before)| takes_out(before, removed)),
+            "removed.tf takes nothing out of {name}: it is null there, or less of what it was"
+        );
+    }
+    Ok(sample)
+}
+
+/// Whether something that was there is not any more: the whole, an element, or something inside one.
+fn takes_out(before: &Expression, after: &Expression) -> bool {
+    match (before, after) {
+        (Expression::Null, Expression::Null) => false,
+        (_, Expression::Null) => true,
+        (Expression::Array(before), Expression::Array(after)) => {
+            after.len() < before.len() || before.iter().zip(after).any(|(before, after)| takes_out(before, after))
+        }
+        (Expression::Object(before), Expression::Object(after)) => before.iter().any(|(key, before)| {
+            let after = after.get(key);
+            after.is_none_or(|after| takes_out(before, after))
+        }),
+        (Expression::FuncCall(before), Expression::FuncCall(after)) => {
+            let mut pairs = before.args.iter().zip(&after.args);
+            before.name == after.name && pairs.any(|(before, after)| takes_out(before, after))
+        }
+        _ => false,
+    }
 }
 
 #[cfg(test)]

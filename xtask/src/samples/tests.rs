@@ -195,6 +195,15 @@ fn what_is_no_sample_is_refused_with_the_reason() {
             CHANGED.to_owned() + CHANGED,
             "another.tf is not one block twilio_a.x",
         ),
+        // Neither sets another value, nor takes out what was not there.
+        ("removed.tf", CHANGED.to_owned(), "takes nothing out of name"),
+        (
+            "removed.tf",
+            CHANGED.replace("name", "other").replace("\"B\"", "null"),
+            "takes nothing out of other",
+        ),
+        ("anoter.tf", CHANGED.to_owned(), "nobody reads anoter.tf"),
+        ("samples.hcl", String::new(), "nobody reads samples.hcl"),
         ("sample.hcl", "wittness = \"name\"\n".to_owned(), "wittness"),
         ("sample.hcl", "before \"b\" {\n  hots = \"x\"\n}\n".to_owned(), "hots"),
         (

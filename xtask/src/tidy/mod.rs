@@ -142,7 +142,7 @@ pub(crate) fn unread(root: &Path) -> Result<Vec<String>> {
     Ok(findings)
 }
 
-/// Words of a vocabulary of one's own: in comments of the provider, whose sources are given, and in names anywhere.
+/// Words of a vocabulary of one's own: in comments of the provider, whose sources are given, in documents, and in names anywhere.
 fn retired_words(root: &Path, provider: &[(String, String)]) -> Result<Vec<String>> {
     let vocabulary = Vocabulary::new()?;
     let mut findings = Vec::new();
@@ -150,6 +150,10 @@ fn retired_words(root: &Path, provider: &[(String, String)]) -> Result<Vec<Strin
         let place = format!("src/{file}");
         findings.extend(vocabulary.in_comments(&place, text).with_context(|| place.clone())?);
         findings.extend(vocabulary.in_names(&place, text).with_context(|| place.clone())?);
+    }
+    for document in DOCUMENTS {
+        let text = fs::read_to_string(root.join(document)).with_context(|| format!("cannot read {document}"))?;
+        findings.extend(vocabulary.in_document(document, &text));
     }
     for folder in ["tests", "benches", "simulator", "xtask/src"] {
         for (file, text) in texts(&root.join(folder))? {
