@@ -241,7 +241,9 @@ fn token_request(account: &AccountSid, grant: Grant<'_>) -> Request {
         ("client_secret", grant.client_secret.expose()),
     ];
     form.extend(grant.scope.map(|scope| ("scope", scope)));
-    let request = Request::post(Product::Oauth, account, "/v2/token").form(form).reads();
+    let mut request = Request::post(Product::Oauth, account, "/v2/token").form(form).reads();
+    // Of the kind of grant there is no other choice, so that a message may repeat it.
+    request.choices = vec![("grant_type".to_owned(), "client_credentials")];
     request.expects(Expects::Object).unsigned()
 }
 

@@ -137,7 +137,8 @@ pub(super) fn judge(
                 Err(failed) => failed,
             }
         }
-        Err(failure) => judge_failure(failure),
+        // These words are our own, and say nothing of what was sent.
+        Err(failure) => return Err(Box::new(in_own_words(judge_failure(failure), request, redactor))),
     };
     let clean_id = |id: String| cut(&redactor.text_about(request, &id), LONGEST_ID);
     failed.request_id = failed.request_id.map(clean_id);
@@ -146,6 +147,14 @@ pub(super) fn judge(
         *fault = clean(fault, LONGEST_MESSAGE);
     }
     Err(Box::new(failed))
+}
+
+/// A failure without secrets in what is said of it.
+fn in_own_words(mut failed: Failed, request: &Request, redactor: &Redactor) -> Failed {
+    let clean = |text: String, longest: usize| cut(&redactor.text_about(request, &text), longest);
+    failed.request_id = failed.request_id.map(|id| clean(id, LONGEST_ID));
+    failed.body.message = failed.body.message.map(|message| clean(message, LONGEST_MESSAGE));
+    failed
 }
 
 fn judge_failure(failure: Failure) -> Failed {
@@ -208,6 +217,7 @@ fn judge_answer(mut answer: Answer, request: &Request, redact: &dyn Fn(&str) -> 
     let (kind, execution, passes) = match kind {
         _ if is_gone(request, answer.status, parsed.as_ref()) => (ErrorKind::NotFound, Execution::No, false),
         ErrorKind::NotFound => (not_found(answer.status, parsed.as_ref()), execution, passes),
+        ErrorKind::RateLimited if is_over_for_good(parsed.as_ref()) => (ErrorKind::Invalid, execution, false),
         kind => (kind, execution, passes),
     };
     let mut failed = match &parsed {
@@ -254,6 +264,15 @@ fn judge_success(request: &Request, mut response: Response) -> Result<Response, 
 
 /// Codes in use at Twilio have five digits. Gateways have codes of their own.
 const CODES: std::ops::RangeInclusive<u32> = 10_000..=99_999;
+
+/// Limits of Verify on one recipient or one code, which last ten minutes and longer, or as long as whoever set them says. Twilio
+/// answers 429 to these too. <https://www.twilio.com/docs/api/errors/60202>
+const LONG_LIMITS: &[u32] = &[60202, 60203, 60207];
+
+/// Whether a 429 is about a limit that no repetition gets by.
+fn is_over_for_good(body: Option<&Value>) -> bool {
+    code(429, body).is_some_and(|code| LONG_LIMITS.contains(&code))
+}
 
 /// Said of a 404 that is not Twilio's.
 const NO_PROOF: &str = "this is not Twilio's own response for a missing object, which has one of its codes";

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result};
 use regex::{Match, Regex};
-use terraform_provider_twilio::engine::facts::Managed;
+use terraform_provider_twilio::engine::facts::{Action, Managed};
 
 /// Calls that make a refusal, and which of their arguments is the code.
 const MAKERS: &[(&str, usize)] = &[
@@ -35,7 +35,7 @@ pub struct Refusal {
     pub places: Vec<At>,
 }
 
-/// What is managed, as far as a refusal can be about it.
+/// What is managed or invoked, as far as a refusal can be about it.
 #[derive(Debug, Clone)]
 pub struct Served {
     /// The hosts that it is at.
@@ -54,6 +54,18 @@ impl Served {
             paths: [place.collection, place.instance, table.object.list_path()]
                 .map(str::to_owned)
                 .into(),
+        }
+    }
+
+    /// Where an action is invoked.
+    pub fn of_action(action: &Action) -> Self {
+        let otherwise = action.otherwise.map(|otherwise| otherwise.path);
+        Self {
+            hosts: vec![action.product.host()],
+            paths: std::iter::once(action.path)
+                .chain(otherwise)
+                .map(str::to_owned)
+                .collect(),
         }
     }
 

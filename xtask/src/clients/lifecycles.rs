@@ -61,7 +61,7 @@ pub struct Lifecycle {
     /// Parameters that say which one is fetched or deleted, where the path does not.
     #[serde(default)]
     pub asked_with: Option<Map<String, Value>>,
-    /// Parameters that cannot be; where nothing is said the contract tells of some.
+    /// Parameters that cannot be; where nothing is said the contract has some.
     #[serde(default)]
     pub refuses: Option<Map<String, Value>>,
     /// Why there is nothing that is refused.
