@@ -13,6 +13,7 @@ mod default_account;
 mod deposed;
 mod drift_job;
 mod ephemeral;
+mod every_secret;
 mod examples;
 mod functions;
 mod guides;

@@ -730,3 +730,50 @@ fn a_lost_answer_in_a_subaccount_is_looked_for_there() {
         "{said}"
     );
 }
+
+/// The configurations of the guide, applied one after the other.
+#[test]
+#[ignore = "needs Terraform 1.14 or newer"]
+fn the_guide_says_what_is_so() {
+    let page = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/guides/actions.md");
+    let page = std::fs::read_to_string(page).expect("there is a guide");
+    let blocks: Vec<_> = crate::guides::blocks(&page).collect();
+    let [after, before] = blocks[..] else {
+        panic!("{} configurations", blocks.len());
+    };
+    let mut sandbox = Sandbox::new();
+    sandbox.apply(after);
+    sandbox.plan_is_empty("after a message");
+    sandbox.succeed(&["destroy", "-auto-approve", "-no-color"]);
+
+    let (main, token) = (sandbox.handle.account_sid.as_str(), sandbox.handle.auth_token.as_str());
+    let form = [("FriendlyName".to_owned(), "Approvals".to_owned())].into();
+    let service = sandbox
+        .twilio
+        .make("verify.twilio.com", "/v2/Services", &form, (main, token));
+    let service = service.expect("it can be made")["sid"]
+        .as_str()
+        .expect("a SID")
+        .to_owned();
+    sandbox.terraform.set_env("TF_VAR_service_sid", service);
+    // Nobody has a code yet.
+    let said = sandbox.apply_fails(before);
+    assert!(said.contains("code"), "{said}");
+    assert!(
+        !sandbox.living().iter().any(|object| object.contains("Applications")),
+        "{said}"
+    );
+    let start = "-invoke=action.twilio_start_verification.owner";
+    sandbox.succeed(&["apply", "-auto-approve", "-no-color", start]);
+    let objects = sandbox.twilio.objects().expect("the simulator answers");
+    let pending = objects
+        .iter()
+        .find(|object| object["sid"].as_str().is_some_and(|sid| sid.starts_with("VE")));
+    let code = pending.expect("one is pending")["hidden"]["Code"]
+        .as_str()
+        .expect("a code")
+        .to_owned();
+    sandbox.terraform.set_env("TF_VAR_code", code);
+    sandbox.apply(before);
+    sandbox.succeed(&["destroy", "-auto-approve", "-no-color"]);
+}

@@ -233,3 +233,24 @@ fn what_is_imported_is_taken_over_write_only_and_stays_what_it_is() {
     assert_eq!(stored["sid"], made["sid"]);
     assert!(stored["sink_configuration"]["write_key"].is_null(), "{stored:#}");
 }
+
+/// Terraform before 1.11 has the stored argument alone.
+#[test]
+#[ignore = "needs Terraform 1.10 or older"]
+fn until_1_10_the_stored_argument_works_and_the_other_is_one_error() {
+    let sandbox = Sandbox::new();
+    sandbox.apply(&segment("Segment", &format!("write_key = \"{}\"", SECRETS[0])));
+    sandbox.plan_is_empty("after the create");
+    assert_eq!(sent(&sandbox), [json!({"write_key": SECRETS[0]})]);
+    for configuration in [
+        format!(
+            "write_key = \"{}\"\nwrite_key_wo = \"b\"\nwrite_key_wo_version = 1",
+            SECRETS[0]
+        ),
+        "write_key_wo = \"b\"\nwrite_key_wo_version = 1".to_owned(),
+    ] {
+        let said = sandbox.apply_fails(&segment("Segment", &configuration));
+        assert_eq!(said.matches("Error: ").count(), 1, "{said}");
+        assert!(said.contains("Terraform 1.11"), "{said}");
+    }
+}
