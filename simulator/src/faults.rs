@@ -9,7 +9,7 @@ mod random;
 use std::time::Duration;
 
 use regex::Regex;
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 
 use crate::generic::serve::View;
 use crate::request::Request;
@@ -85,6 +85,8 @@ pub struct Rule {
     after: u64,
     matched: u64,
     used: u64,
+    /// As it was written.
+    written: Map<String, Value>,
 }
 
 /// What a rule does to the requests it applies to.
@@ -104,6 +106,12 @@ impl Faults {
         self.0
             .iter()
             .any(|rule| matches!(rule.effect, Effect::Random(_)) && rule.matches(request))
+    }
+
+    /// The rules as they were written, each with how often it matched and was used.
+    pub fn listed(&self) -> Value {
+        let line = |rule: &Rule| json!({"rule": rule.written, "matched": rule.matched, "used": rule.used});
+        self.0.iter().map(line).collect()
     }
 
     /// The fault for a request, counting it. `in_flight` includes the request itself.

@@ -585,10 +585,8 @@ async fn what_is_named_by_sid_or_unique_name_is_found_by_both() {
     let profile = client
         .post(host, "/v1/NetworkAccessProfiles", &[("UniqueName", "wide")])
         .await;
-    for (name, profile) in [
-        ("fleet-a", profile.text("sid")),
-        ("fleet-b", "HA00000000000000000000000000000000"),
-    ] {
+    let other = client.post(host, "/v1/NetworkAccessProfiles", &[]).await;
+    for (name, profile) in [("fleet-a", profile.text("sid")), ("fleet-b", other.text("sid"))] {
         let form = [("UniqueName", name), ("NetworkAccessProfile", profile)];
         client.post(host, "/v1/Fleets", &form).await.ok();
     }

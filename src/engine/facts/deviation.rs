@@ -9,7 +9,7 @@ pub struct Deviation {
     pub reason: &'static str,
 }
 
-/// What is asked of every table, unless it says otherwise.
+/// A rule that every table keeps, unless it says otherwise.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Norm {
     /// What is read is in the responses of the contract.

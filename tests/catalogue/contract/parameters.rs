@@ -343,7 +343,7 @@ fn a_table_that_is_wrong_about_its_parameters_is_refused() {
         Vec::<String>::new(),
         "a number can be written as a text"
     );
-    assert_eq!(names(wrong_facts(&WRONG)), ["AuthorSid"]);
+    assert_eq!(names(wrong_facts(&WRONG)), ["Status", "AuthorSid"]);
     assert_eq!(names(forgotten(&WRONG)), ["Definition", "Gone"]);
     assert_eq!(names(not_always_sent(&WRONG)), ["Status", "Status"]);
 }

@@ -71,7 +71,14 @@ impl Behaviour for Flows {
         Ok(())
     }
 
-    fn shape_read(&self, ctx: &Ctx<'_>, _: &Object, body: &mut Body) {
+    fn shape_read(&self, ctx: &Ctx<'_>, object: &Object, body: &mut Body) {
+        // "The latest version number of the Flow's definition", which version 2 calls its revision.
+        if ctx.route.path.starts_with("/v1/") {
+            body.insert(
+                "version".into(),
+                object.body.get("revision").cloned().unwrap_or_default(),
+            );
+        }
         shorten(ctx, body);
     }
 }
