@@ -45,4 +45,5 @@ mod tables;
 mod terminals;
 mod test_tables;
 mod transport;
+mod until_1_10;
 mod write_only;

@@ -777,3 +777,9 @@ fn the_guide_says_what_is_so() {
     sandbox.apply(before);
     sandbox.succeed(&["destroy", "-auto-approve", "-no-color"]);
 }
+
+#[test]
+#[ignore = "needs Terraform 1.14 or newer"]
+fn no_secret_is_in_a_state_a_plan_a_log_or_a_record() {
+    crate::every_secret::nothing_is_told(true);
+}

@@ -8,9 +8,9 @@ use crate::lifecycle::active_changes;
 use crate::sandbox::Sandbox;
 
 const ADDRESS: &str = "twilio_event_sink.test";
-const SECRETS: [&str; 3] = ["hush-write-key-41c7", "hush-write-key-82d0", "hush-write-key-9be3"];
+pub const SECRETS: [&str; 3] = ["hush-write-key-41c7", "hush-write-key-82d0", "hush-write-key-9be3"];
 
-fn segment(description: &str, configuration: &str) -> String {
+pub fn segment(description: &str, configuration: &str) -> String {
     format!(
         r#"variable "key" {{
              type      = string
@@ -26,7 +26,7 @@ fn segment(description: &str, configuration: &str) -> String {
 }
 
 /// The configurations of sinks that were sent, in order.
-fn sent(sandbox: &Sandbox) -> Vec<Json> {
+pub fn sent(sandbox: &Sandbox) -> Vec<Json> {
     let requests = sandbox.twilio.requests().expect("the simulator answers").into_iter();
     let posts = requests.filter(|request| request["method"] == "POST");
     let configured = posts.filter_map(|request| {
@@ -232,25 +232,4 @@ fn what_is_imported_is_taken_over_write_only_and_stays_what_it_is() {
     let stored = sandbox.resource(ADDRESS);
     assert_eq!(stored["sid"], made["sid"]);
     assert!(stored["sink_configuration"]["write_key"].is_null(), "{stored:#}");
-}
-
-/// Terraform before 1.11 has the stored argument alone.
-#[test]
-#[ignore = "needs Terraform 1.10 or older"]
-fn until_1_10_the_stored_argument_works_and_the_other_is_one_error() {
-    let sandbox = Sandbox::new();
-    sandbox.apply(&segment("Segment", &format!("write_key = \"{}\"", SECRETS[0])));
-    sandbox.plan_is_empty("after the create");
-    assert_eq!(sent(&sandbox), [json!({"write_key": SECRETS[0]})]);
-    for configuration in [
-        format!(
-            "write_key = \"{}\"\nwrite_key_wo = \"b\"\nwrite_key_wo_version = 1",
-            SECRETS[0]
-        ),
-        "write_key_wo = \"b\"\nwrite_key_wo_version = 1".to_owned(),
-    ] {
-        let said = sandbox.apply_fails(&segment("Segment", &configuration));
-        assert_eq!(said.matches("Error: ").count(), 1, "{said}");
-        assert!(said.contains("Terraform 1.11"), "{said}");
-    }
 }
