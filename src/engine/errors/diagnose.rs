@@ -80,6 +80,12 @@ impl Operation {
 impl Attempt<'_> {
     /// The diagnostic for a fault.
     pub fn diagnose(&self, fault: Fault) -> Diagnostic {
+        self.diagnose_refusal(fault, "")
+    }
+
+    /// The diagnostic for a fault, with what is known of why Twilio refuses, whatever its code: that of a code is mostly meant for
+    /// values, of which a request to delete has none.
+    pub fn diagnose_refusal(&self, fault: Fault, way_out: &'static str) -> Diagnostic {
         let error = match fault {
             Fault::Diagnostic(diagnostic) => return *diagnostic,
             Fault::Api(error) => match sign_in::instead(&error) {
@@ -105,6 +111,7 @@ impl Attempt<'_> {
             noun: object.noun,
             object: self.state,
             known: configuration.known(&error),
+            way_out: Some(way_out).filter(|way| !way.is_empty() && is_refusal(&error)),
             recovery: (self.operation == Operation::Create)
                 .then(|| recovery(object, self.state, &error))
                 .flatten(),
@@ -189,6 +196,7 @@ impl Reading<'_> {
             noun: self.noun,
             object: self.config,
             known: configuration.known(error),
+            way_out: None,
             recovery: None,
         };
         let cause = cause(error, self.noun, true, configuration);
@@ -277,6 +285,7 @@ impl Invoking<'_> {
             noun: action.noun,
             object: self.config,
             known: configuration.known(&error),
+            way_out: None,
             recovery: Some(self.recovery(&error)),
         };
         let cause = cause.or_else(|| self::cause(&error, action.noun, true, configuration));
@@ -393,6 +402,8 @@ struct Subject<'a> {
     object: &'a Value,
     /// What is known of Twilio's code.
     known: Option<&'static KnownCode>,
+    /// What is known of why it is refused, in place of what is known of the code.
+    way_out: Option<&'static str>,
     recovery: Option<String>,
 }
 
@@ -484,7 +495,7 @@ impl Subject<'_> {
             (What::Action, ErrorKind::Invalid | ErrorKind::Conflict) if self.known.is_none() => {
                 "Correct what Twilio names.".to_owned()
             }
-            _ => advice(error, self.known),
+            _ => self.way_out.map_or_else(|| advice(error, self.known), str::to_owned),
         });
         let advice = advice.filter(|advice| !advice.is_empty());
         let page = error.twilio_code.map(codes::page);
@@ -500,6 +511,11 @@ impl Subject<'_> {
         let summary = cause_in_short.unwrap_or_else(|| summary(&self.words.heading, error));
         Diagnostic::error(summary, detail.join("\n\n"))
     }
+}
+
+/// Whether Twilio understood what was requested, and does not do it.
+fn is_refusal(error: &Error) -> bool {
+    matches!(error.kind, ErrorKind::Invalid | ErrorKind::Conflict)
 }
 
 /// Whether a write makes or changes what is at its path, so that it does the same when it is sent again.

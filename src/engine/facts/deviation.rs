@@ -18,6 +18,10 @@ pub enum Norm {
     ListItems,
     /// A parameter has the words and bounds of the contract.
     Parameters,
+    /// What the contract demands is always sent.
+    Demands,
+    /// A filter has the type and the words of the contract.
+    Filters,
     /// A list has a name.
     Plural,
     /// What sounds like a secret is sensitive.
