@@ -55,13 +55,13 @@ impl Refusal {
         Self { status, code, text }
     }
 
-    /// The answer about a parameter, whose name stands where the text has `{}`.
+    /// The response about a parameter, whose name stands where the text has `{}`.
     pub(crate) fn about(self, parameter: &str) -> ApiError {
         let Self { status, code, text } = self;
         ApiError::new(status, code, text.replace("{}", parameter))
     }
 
-    /// The answer.
+    /// The response.
     pub(crate) fn error(self) -> ApiError {
         let Self { status, code, text } = self;
         ApiError::new(status, code, text)

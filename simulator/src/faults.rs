@@ -30,13 +30,13 @@ pub enum Fault {
     Status(StatusFault),
     /// Executed, answered 502 with HTML as a proxy would.
     Html502After,
-    /// Executed; the answer breaks off half way.
+    /// Executed; the response breaks off half way.
     TruncateAfter,
-    /// Executed; the answer is 200 with bytes that are no JSON.
+    /// Executed; the response is 200 with bytes that are no JSON.
     Garbage,
-    /// Executed; the answer is about another object of the same collection, as when a cache mixes two answers up.
+    /// Executed; the response is about another object of the same collection, as when a cache mixes two answers up.
     Swap,
-    /// Executed; members of the answer are replaced by these.
+    /// Executed; members of the response are replaced by these.
     Altered(Map<String, Value>),
     /// Executed; `Date` is so many seconds ahead, or without a value, as when a proxy writes it.
     Date(Option<i64>),
@@ -59,7 +59,7 @@ pub enum Fault {
     },
 }
 
-/// An answer that is given instead of the true one.
+/// A response that is given instead of the true one.
 #[derive(Debug, Clone, PartialEq)]
 pub struct StatusFault {
     /// HTTP status.

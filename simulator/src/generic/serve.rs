@@ -76,7 +76,7 @@ fn create(ctx: &mut Ctx<'_>, target: &Target, params: Params) -> Outcome<Answer>
     made(ctx, target, params).map(|(_, answer)| answer)
 }
 
-/// Makes an object in another collection than the one that is asked, at a concrete path, and answers it as the asked operation does. Also
+/// Makes an object in another collection than the requested one, at a concrete path, and returns it as the requested operation does. Also
 /// gives its number in the store.
 ///
 /// # Errors
@@ -456,7 +456,7 @@ fn change_above(ctx: &mut Ctx<'_>, target: &Target, field: &str, value: Value) -
     Ok(answer(ctx, resource, &object))
 }
 
-/// The answer about one object, with the operation's own status.
+/// The response about one object, with the operation's own status.
 pub(crate) fn answer(ctx: &Ctx<'_>, resource: &'static Resource, object: &Object) -> Answer {
     let operation = ctx.operation();
     let status = operation.success();
@@ -471,7 +471,7 @@ pub(crate) fn answer(ctx: &Ctx<'_>, resource: &'static Resource, object: &Object
     answer
 }
 
-/// What an answer shows of an object.
+/// What a response shows of an object.
 pub(crate) fn shown(ctx: &Ctx<'_>, resource: &'static Resource, object: &Object) -> Body {
     // The asked operation may be an alias's; its own file knows its answer.
     let own = Contract::published()

@@ -217,7 +217,7 @@ fn next(draft: &Draft, file: &str) -> Vec<String> {
     lines
 }
 
-/// What the contract tells of the resource.
+/// What the contract says of the resource.
 fn draft(root: &Path, contract: &'static Contract, arguments: &Arguments) -> Result<Draft> {
     ensure!(
         Regex::new("^twilio_[a-z][a-z0-9]*(_[a-z0-9]+)*$")?.is_match(&arguments.name),

@@ -473,7 +473,7 @@ const DIFFERENCES: &[Difference] = &[
         "sms_status_callback",
         "an older name of message_status_callback",
     ),
-    // Judgement: what is worth an attribute, and what tells two of them apart.
+    // Judgement: what is worth an attribute, and what distinguishes two of them.
     ("twilio_phone_number", "natural_key", "nothing else has the number"),
     (
         "twilio_phone_number",

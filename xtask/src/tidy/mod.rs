@@ -22,7 +22,7 @@ use regex::Regex;
 
 use self::crates::Crate;
 use self::vocabulary::Vocabulary;
-use crate::ci::SINCE;
+use crate::ci::{SINCE, UNTIL};
 use crate::coverage;
 use crate::output::Printer;
 use crate::process::root;
@@ -126,7 +126,10 @@ fn groups(root: &Path) -> Result<Vec<Group>> {
     Ok(vec![
         ("layers know what they must not know", layers),
         ("documents name files that are not there", missing),
-        ("tests that are never run", ignored::findings(&tests, SINCE)?),
+        (
+            "tests that are never run",
+            ignored::findings(&tests, &[SINCE, UNTIL].concat())?,
+        ),
         (
             "the simulator says something of Twilio without a source",
             coverage::findings()?,
@@ -150,7 +153,8 @@ pub(crate) fn unread(root: &Path) -> Result<Vec<String>> {
     Ok(findings)
 }
 
-/// Words of a vocabulary of one's own: in comments of the provider, whose sources are given, in documents, and in names anywhere.
+/// Words of a vocabulary of one's own: in comments of the provider, whose sources are given, of the simulator and of the commands, in
+/// documents, and in names anywhere.
 fn retired_words(root: &Path, provider: &[(String, String)]) -> Result<Vec<String>> {
     let vocabulary = Vocabulary::new()?;
     let mut findings = Vec::new();
@@ -167,6 +171,9 @@ fn retired_words(root: &Path, provider: &[(String, String)]) -> Result<Vec<Strin
         for (file, text) in texts(&root.join(folder))? {
             let place = format!("{folder}/{file}");
             findings.extend(vocabulary.in_names(&place, &text).with_context(|| place.clone())?);
+            if folder != "tests" {
+                findings.extend(vocabulary.in_comments(&place, &text).with_context(|| place.clone())?);
+            }
         }
     }
     Ok(findings)

@@ -5,7 +5,7 @@ use regex::Regex;
 
 use super::words;
 
-/// What comments of the provider do not say, and what they say in its place. Whole words, in any capitals, within one line.
+/// What comments do not say, and what they say in its place. Whole words, in any capitals, within one line.
 const IN_COMMENTS: &[(&str, &str)] = &[
     ("(the|an|whose|no|lost|first|last) answers?", "response"),
     ("of (no )?use to (nobody|no one)", "unusable"),

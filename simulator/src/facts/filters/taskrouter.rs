@@ -9,7 +9,7 @@ use crate::error::ApiError;
 use crate::expression::Expression;
 use crate::store::{Body, Object};
 
-/// What is asked of each object.
+/// What is evaluated for each object.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Question {
     /// Is the expression true of the worker?
