@@ -223,10 +223,11 @@ mock_resource "twilio_taskrouter_worker" {
 
 mock_resource "twilio_taskrouter_worker_channel" {
   defaults = {
-    id           = "WS00000000000000000000000000000001/WK00000000000000000000000000000001/chat"
-    account_sid  = "AC00000000000000000000000000000001"
-    capacity     = 3
-    date_created = "2026-01-01T00:00:00Z"
+    id               = "WS00000000000000000000000000000001/WK00000000000000000000000000000001/chat"
+    account_sid      = "AC00000000000000000000000000000001"
+    capacity         = 3
+    task_channel_sid = "TC00000000000000000000000000000001"
+    date_created     = "2026-01-01T00:00:00Z"
   }
 }
 
@@ -686,6 +687,7 @@ mock_data "twilio_taskrouter_worker_channel" {
     worker_sid               = "WK00000000000000000000000000000001"
     task_channel_unique_name = "chat"
     capacity                 = 3
+    task_channel_sid         = "TC00000000000000000000000000000001"
     date_created             = "2026-01-01T00:00:00Z"
   }
 }

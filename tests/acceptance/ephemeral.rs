@@ -11,7 +11,7 @@ use serde_json::{Value as Json, json};
 use crate::sandbox::Sandbox;
 
 /// A provisioner that writes ephemeral values into files, by name: the only reader that needs no other provider.
-fn written(values: &[(&str, &str)]) -> String {
+pub fn written(values: &[(&str, &str)]) -> String {
     let environment: Vec<_> = values.iter().map(|(name, value)| format!("{name} = {value}")).collect();
     let names: Vec<_> = values.iter().map(|(name, _)| *name).collect();
     format!(
@@ -33,7 +33,7 @@ fn written(values: &[(&str, &str)]) -> String {
 }
 
 /// What the provisioner wrote.
-fn read(sandbox: &Sandbox, name: &str) -> String {
+pub fn read(sandbox: &Sandbox, name: &str) -> String {
     let path = sandbox.terraform.path().join(format!("{name}.txt"));
     fs::read_to_string(path).unwrap_or_else(|error| panic!("{name}: {error}"))
 }
@@ -114,7 +114,7 @@ fn keys_made_and_revoked(sandbox: &Sandbox) -> (usize, usize) {
 }
 
 /// The names of keys that there are.
-fn keys(sandbox: &Sandbox) -> Vec<String> {
+pub fn keys(sandbox: &Sandbox) -> Vec<String> {
     let objects = sandbox.twilio.objects().expect("the simulator answers");
     let keys = objects
         .iter()
@@ -286,6 +286,33 @@ fn a_key_that_is_listed_and_not_found_is_named() {
         said.contains("could not be closed") && said.contains("revoke it there"),
         "{said}"
     );
+}
+
+/// What was in a subaccount is gone with it, in whatever order the run destroys.
+#[test]
+fn a_key_is_gone_with_the_subaccount_that_the_run_destroys() {
+    let sandbox = Sandbox::new();
+    sandbox.apply(
+        r#"
+        resource "twilio_subaccount" "team" {
+          friendly_name = "Team"
+        }
+        ephemeral "twilio_api_key" "team" {
+          account_sid = twilio_subaccount.team.sid
+        }
+        provider "twilio" {
+          alias      = "team"
+          account_sid = twilio_subaccount.team.sid
+          api_key    = ephemeral.twilio_api_key.team.sid
+          api_secret = ephemeral.twilio_api_key.team.secret
+        }
+        resource "twilio_twiml_app" "team" {
+          provider      = twilio.team
+          friendly_name = "App"
+        }
+        "#,
+    );
+    sandbox.succeed(&["destroy", "-auto-approve", "-no-color"]);
 }
 
 /// A key without a secret is of no use, and one with another policy of too much.

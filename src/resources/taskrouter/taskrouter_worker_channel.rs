@@ -58,6 +58,6 @@ const FIELDS: &[Field] = &[
         .doc("Most tasks of this kind that the worker has at once. Removing it keeps what the channel has."),
     boolean("available", Setting(Keeps))
         .doc("Whether the worker gets tasks of this kind. Removing it keeps what the channel has."),
-    text("task_channel_sid", Observed).doc("SID of the task channel (`TC…`)."),
+    sid("task_channel_sid", Observed, &[Check::Sid("TC")]).doc("SID of the task channel (`TC…`)."),
     timestamp("date_created").doc("When it was created (RFC 3339, UTC)."),
 ];

@@ -22,7 +22,7 @@ use regex::Regex;
 
 use self::crates::Crate;
 use self::vocabulary::Vocabulary;
-use crate::ci::SINCE;
+use crate::ci::{SINCE, UNTIL};
 use crate::coverage;
 use crate::output::Printer;
 use crate::process::root;
@@ -126,7 +126,10 @@ fn groups(root: &Path) -> Result<Vec<Group>> {
     Ok(vec![
         ("layers know what they must not know", layers),
         ("documents name files that are not there", missing),
-        ("tests that are never run", ignored::findings(&tests, SINCE)?),
+        (
+            "tests that are never run",
+            ignored::findings(&tests, &[SINCE, UNTIL].concat())?,
+        ),
         (
             "the simulator says something of Twilio without a source",
             coverage::findings()?,

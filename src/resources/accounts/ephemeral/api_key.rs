@@ -15,7 +15,7 @@ use crate::engine::facts::hooks::{Call, Fault, Step, Warnings};
 use crate::engine::facts::{
     Category, Check, Closing, Ephemeral, Field, Kind, Opened, Opening, Parameters, Properties, object, set, sid, text,
 };
-use crate::engine::operations::absence;
+use crate::engine::operations::absence::{self, Gone};
 use crate::engine::operations::requests::{delete, list_all};
 use crate::framework::diagnostics::Diagnostic;
 use crate::framework::value::Value;
@@ -119,7 +119,8 @@ fn open(opening: Opening<'_>) -> Step<'_, Opened> {
     })
 }
 
-/// Revokes it. That Twilio does not find it counts where its account is in sight and no list of keys has it.
+/// Revokes it. That Twilio does not find it counts where its account is in sight and no list of keys has it, or where the account is
+/// closed.
 fn close(closing: Closing<'_>) -> BoxFuture<'_, Result<(), Fault>> {
     Box::pin(async move {
         let state = Value::object([("sid", Value::from(closing.sid))]);
@@ -131,12 +132,13 @@ fn close(closing: Closing<'_>) -> BoxFuture<'_, Result<(), Fault>> {
             state: &state,
             warnings: &warnings,
         };
-        match delete(call).await {
-            Err(Fault::Api(error)) if error.kind == ErrorKind::NotFound => {
-                absence::confirm(call).await?;
-                is_in_no_list(call, closing.sid).await
-            }
-            deleted => deleted,
+        let Err(fault) = delete(call).await else {
+            return Ok(());
+        };
+        match absence::gone(call, fault).await? {
+            Gone::Alone => is_in_no_list(call, closing.sid).await,
+            // The run may have destroyed the subaccount that the key was in.
+            Gone::WithItsAccount => Ok(()),
         }
     })
 }
