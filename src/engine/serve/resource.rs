@@ -5,6 +5,7 @@ use std::sync::Arc;
 use async_trait::async_trait;
 use serde_json::Value as Json;
 
+use crate::engine::values::last_write::LastWrite;
 use crate::engine::facts::Managed;
 use crate::engine::operations::arrival;
 use crate::engine::operations::session::Session;
@@ -62,6 +63,10 @@ impl ManagedResource for TableResource {
 
     fn validate(&self, config: &Value) -> Diagnostics {
         crate::engine::operations::validate::validate(self.table, config)
+    }
+
+    fn has_written(&self, private: &[u8]) -> bool {
+        LastWrite::from_private(private).is_some()
     }
 
     async fn modify_plan(&self, request: PlanRequest<'_>) -> PlanAnswer {
