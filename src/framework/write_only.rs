@@ -359,7 +359,10 @@ mod tests {
             let with_more = shape(&[given[0].clone(), more.clone()]);
             assert!(!replaces(&shape(std::slice::from_ref(&more)), &with_more), "{given:?}");
             for prior in [shape(&[]), nothing.clone()] {
-                assert!(replaces(&prior, &with_more), "something else is another, too: {given:?}");
+                assert!(
+                    replaces(&prior, &with_more),
+                    "something else is another, too: {given:?}"
+                );
             }
             for prior in [("password", Value::from("b")), version(2)] {
                 assert!(replaces(&shape(&[prior.clone()]), &shape(&given)), "{prior:?}");

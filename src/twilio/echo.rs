@@ -498,8 +498,8 @@ mod tests {
         // What is a secret is one in part as well, and so is what looks like one.
         check(
             &[("Password", "correct horse battery")],
-            "no, horse batt is too weak",
-            "no, (part of a value) is too weak",
+            "no: 'horse batt' is too weak",
+            "no: '(part of a value)' is too weak",
         );
         check(
             &[("Note", "call https://example.com/hooks/hushhushhush now")],
@@ -509,7 +509,7 @@ mod tests {
         check(
             &[("Body", "see https://x.example.com/?token=hush-7731-x")],
             "see hush-7731-x, see hush-7731",
-            "see (the value of Body), see (part of a value)",
+            "see (part of a value), see (part of a value)",
         );
     }
 

@@ -248,7 +248,9 @@ impl Error {
     #[must_use]
     pub(crate) fn cleaned(mut self, clean: impl Fn(&str) -> String) -> Self {
         self.message = self.message.map(|message| {
-            let (own, said) = message.split_at_checked(self.own_words.min(message.len())).unwrap_or(("", &message));
+            let (own, said) = message
+                .split_at_checked(self.own_words.min(message.len()))
+                .unwrap_or(("", &message));
             format!("{own}{}", clean(said))
         });
         self.faults = self.faults.iter().map(|fault| clean(fault)).collect();

@@ -160,7 +160,9 @@ pub(super) fn judge(
     failed.request_id = failed.request_id.map(clean_id);
     let own_words = failed.own_words;
     failed.body.message = failed.body.message.map(|message| {
-        let (own, said) = message.split_at_checked(own_words.min(message.len())).unwrap_or(("", &message));
+        let (own, said) = message
+            .split_at_checked(own_words.min(message.len()))
+            .unwrap_or(("", &message));
         cut(&format!("{}{}", Redactor::by_form(own), redact(said)), LONGEST_MESSAGE)
     });
     for fault in &mut failed.body.faults {
@@ -471,13 +473,24 @@ mod tests {
                     failed.message().unwrap_or_default().to_owned()
                 };
                 let reason = lost.to_owned();
-                assert_eq!(said(Err(Failure::NoAnswer { reason, source: io() })), lost, "{name} {value}");
+                assert_eq!(
+                    said(Err(Failure::NoAnswer { reason, source: io() })),
+                    lost,
+                    "{name} {value}"
+                );
                 let reason = lost.to_owned();
                 let (permanent, source) = (false, None);
-                let not_sent = Failure::NotSent { reason, permanent, source };
+                let not_sent = Failure::NotSent {
+                    reason,
+                    permanent,
+                    source,
+                };
                 assert_eq!(said(Err(not_sent)), lost, "{name} {value}");
                 let other = said(Ok(answer(201, br#"{"sid": "SM1"}"#)));
-                assert!(other.starts_with("the response has a sid that cannot be: "), "{name} {value}: {other}");
+                assert!(
+                    other.starts_with("the response has a sid that cannot be: "),
+                    "{name} {value}: {other}"
+                );
                 let page = said(Ok(answer(500, b"oops")));
                 assert_eq!(page, "got something that is not JSON: \"oops\"", "{name} {value}");
             }
@@ -493,7 +506,10 @@ mod tests {
         ] {
             let failed = judge(Ok(answer), &request, &Redactor::default()).expect_err("it failed");
             let said = failed.message().unwrap_or_default();
-            assert!(said.starts_with(words) && said.contains("(the value of Note)"), "{said}");
+            assert!(
+                said.starts_with(words) && said.contains("(the value of Note)"),
+                "{said}"
+            );
         }
     }
 

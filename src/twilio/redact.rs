@@ -64,12 +64,19 @@ impl Redactor {
         }
         let length = size_of::<u64>();
         let mut covered = vec![false; text.len()];
-        for (at, _) in fragments(text.as_bytes()).enumerate().filter(|(_, part)| cut.contains(part)) {
+        for (at, _) in fragments(text.as_bytes())
+            .enumerate()
+            .filter(|(_, part)| cut.contains(part))
+        {
             covered.iter_mut().skip(at).take(length).for_each(|mark| *mark = true);
         }
         // A SID may share a part with a token by chance, and stays.
         for (at, word) in words(&text).filter(|(_, word)| word.parse::<Sid>().is_ok()) {
-            covered.iter_mut().skip(at).take(word.len()).for_each(|mark| *mark = false);
+            covered
+                .iter_mut()
+                .skip(at)
+                .take(word.len())
+                .for_each(|mark| *mark = false);
         }
         let mut clean = String::with_capacity(text.len());
         let mut was_covered = false;
@@ -454,7 +461,10 @@ mod tests {
                 let capitals = redactor.text(&format!("the token {}", part.to_uppercase()));
                 assert_eq!(capitals, "the token (redacted)");
                 let shown = redactor.json(Names::default(), &json!({"note": said}));
-                assert!(shown.contains(&sid) && !shown.replace(&sid, "").contains(part), "{shown}");
+                assert!(
+                    shown.contains(&sid) && !shown.replace(&sid, "").contains(part),
+                    "{shown}"
+                );
                 let logged = redactor.request(&request.form([("Note", part)]));
                 assert!(!logged.contains(part), "{logged}");
             }

@@ -8,9 +8,9 @@ use crate::engine::operations::session::{Session, account_of, refuse_an_account_
 use crate::engine::operations::upload;
 use crate::engine::sharing::ledger::Destroying;
 use crate::engine::sharing::{claims, protection};
+use crate::engine::values::last_write::LastWrite;
 use crate::engine::values::matching::natural_key;
 use crate::engine::values::private::{PlannedCreate, Replaced, Stored};
-use crate::engine::values::last_write::LastWrite;
 use crate::engine::values::{secrets, write_only};
 use crate::framework::diagnostics::{Diagnostic, Diagnostics};
 use crate::framework::provider::{PlanAnswer, PlanRequest};

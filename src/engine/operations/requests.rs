@@ -442,7 +442,10 @@ pub async fn archive(call: Call<'_>, template: &str) -> Result<Properties, Fault
     if let (Key::Sid(_), Some(sid)) = (call.object.key, call.state.attr("sid").as_str()) {
         post = post.expects(Expects::Member("sid", sid.to_owned()));
     }
-    Ok(answer_about(call.object, send(call, at(call.object.place, post)).await?))
+    Ok(answer_about(
+        call.object,
+        send(call, at(call.object.place, post)).await?,
+    ))
 }
 
 /// Sends a request about one object; where the API is not permitted, to the older API that has the same object.

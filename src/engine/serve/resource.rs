@@ -5,7 +5,6 @@ use std::sync::Arc;
 use async_trait::async_trait;
 use serde_json::Value as Json;
 
-use crate::engine::values::last_write::LastWrite;
 use crate::engine::facts::Managed;
 use crate::engine::operations::arrival;
 use crate::engine::operations::session::Session;
@@ -13,6 +12,7 @@ use crate::engine::operations::sign_in::{self, Needs};
 use crate::engine::serve::unrecorded;
 use crate::engine::sharing::claims;
 use crate::engine::values::identity::identity_schema;
+use crate::engine::values::last_write::LastWrite;
 use crate::engine::values::private::{Stored, new_holder};
 use crate::framework::diagnostics::{Diagnostic, Diagnostics};
 use crate::framework::identity::IdentitySchema;

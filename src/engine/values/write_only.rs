@@ -110,7 +110,13 @@ fn noted_in(field: &Field, prior: &Value, planned: &Value, path: &AttributePath,
     if let Kind::Object(inner) = field.kind {
         let path = path.and_attribute(field.name);
         for field_within in inner {
-            noted_in(field_within, prior.attr(field.name), planned.attr(field.name), &path, found);
+            noted_in(
+                field_within,
+                prior.attr(field.name),
+                planned.attr(field.name),
+                &path,
+                found,
+            );
         }
     }
 }

@@ -1,9 +1,7 @@
 //! PlanResourceChange.
 
 use crate::framework::diagnostics::{Diagnostic, Diagnostics};
-use crate::framework::plan::{
-    Plan, invariants, plan as plan_by_schema, requires_replace, requires_replace_unwritten,
-};
+use crate::framework::plan::{Plan, invariants, plan as plan_by_schema, requires_replace, requires_replace_unwritten};
 use crate::framework::proto;
 use crate::framework::provider::{ManagedResource, PlanRequest};
 use crate::framework::value::Value;

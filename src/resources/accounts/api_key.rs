@@ -494,7 +494,10 @@ mod tests {
         let reply = answer.clone();
         let (_, made) = create_at(move || ok(reply.clone()), &standard).await;
         let made = made.expect("it is made");
-        assert_eq!((made.get("encrypted_secret"), &made["secret"]), (None, &json!("hush-hush")));
+        assert_eq!(
+            (made.get("encrypted_secret"), &made["secret"]),
+            (None, &json!("hush-hush"))
+        );
 
         let server = Server::start(move |_: &ReceivedRequest, _| ok(answer.clone())).await;
         let (client, _clock) = server.client();
