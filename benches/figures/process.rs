@@ -150,7 +150,7 @@ impl Measured {
     }
 }
 
-/// The answer to GetProviderSchema, as bytes: what it takes to decode them is Terraform's.
+/// The response to GetProviderSchema, as bytes: what it takes to decode them is Terraform's.
 async fn schema(channel: Channel) -> Bytes {
     let mut grpc = Grpc::new(channel).max_decoding_message_size(64 << 20);
     grpc.ready().await.expect("the provider listens");

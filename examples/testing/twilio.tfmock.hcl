@@ -172,6 +172,99 @@ mock_resource "twilio_sync_map_item" {
   }
 }
 
+mock_resource "twilio_taskrouter_activity" {
+  defaults = {
+    sid            = "WA00000000000000000000000000000001"
+    id             = "WS00000000000000000000000000000001/WA00000000000000000000000000000001"
+    account_sid    = "AC00000000000000000000000000000001"
+    available      = false
+    adopt_existing = false
+    on_destroy     = "delete"
+    date_created   = "2026-01-01T00:00:00Z"
+  }
+}
+
+mock_resource "twilio_taskrouter_task_channel" {
+  defaults = {
+    sid                       = "TC00000000000000000000000000000001"
+    id                        = "WS00000000000000000000000000000001/TC00000000000000000000000000000001"
+    account_sid               = "AC00000000000000000000000000000001"
+    channel_optimized_routing = true
+    adopt_existing            = false
+    on_destroy                = "delete"
+    date_created              = "2026-01-01T00:00:00Z"
+  }
+}
+
+mock_resource "twilio_taskrouter_task_queue" {
+  defaults = {
+    sid                  = "WQ00000000000000000000000000000001"
+    id                   = "WS00000000000000000000000000000001/WQ00000000000000000000000000000001"
+    account_sid          = "AC00000000000000000000000000000001"
+    target_workers       = "1==1"
+    max_reserved_workers = 1
+    task_order           = "FIFO"
+    adopt_existing       = false
+    on_destroy           = "delete"
+    date_created         = "2026-01-01T00:00:00Z"
+  }
+}
+
+mock_resource "twilio_taskrouter_worker" {
+  defaults = {
+    sid            = "WK00000000000000000000000000000001"
+    id             = "WS00000000000000000000000000000001/WK00000000000000000000000000000001"
+    account_sid    = "AC00000000000000000000000000000001"
+    activity_sid   = "WA00000000000000000000000000000001"
+    adopt_existing = false
+    date_created   = "2026-01-01T00:00:00Z"
+  }
+}
+
+mock_resource "twilio_taskrouter_worker_channel" {
+  defaults = {
+    id               = "WS00000000000000000000000000000001/WK00000000000000000000000000000001/chat"
+    account_sid      = "AC00000000000000000000000000000001"
+    capacity         = 3
+    task_channel_sid = "TC00000000000000000000000000000001"
+    date_created     = "2026-01-01T00:00:00Z"
+  }
+}
+
+mock_resource "twilio_taskrouter_workflow" {
+  defaults = {
+    sid                      = "WW00000000000000000000000000000001"
+    id                       = "WS00000000000000000000000000000001/WW00000000000000000000000000000001"
+    account_sid              = "AC00000000000000000000000000000001"
+    task_routing             = { default_filter = { queue = "WQ00000000000000000000000000000001" } }
+    task_reservation_timeout = 120
+    adopt_existing           = false
+    on_destroy               = "delete"
+    date_created             = "2026-01-01T00:00:00Z"
+  }
+}
+
+mock_resource "twilio_taskrouter_workspace" {
+  defaults = {
+    sid                    = "WS00000000000000000000000000000001"
+    id                     = "WS00000000000000000000000000000001"
+    account_sid            = "AC00000000000000000000000000000001"
+    prioritize_queue_order = "FIFO"
+    adopt_existing         = false
+    deletion_protection    = false
+    date_created           = "2026-01-01T00:00:00Z"
+  }
+}
+
+mock_resource "twilio_taskrouter_workspace_configuration" {
+  defaults = {
+    id                   = "WS00000000000000000000000000000001"
+    account_sid          = "AC00000000000000000000000000000001"
+    default_activity_sid = "WA00000000000000000000000000000001"
+    timeout_activity_sid = "WA00000000000000000000000000000001"
+  }
+}
+
 mock_resource "twilio_usage_trigger" {
   defaults = {
     sid             = "UT00000000000000000000000000000001"
@@ -502,6 +595,159 @@ mock_data "twilio_sync_map_items" {
   defaults = {
     account_sid = "AC00000000000000000000000000000001"
     ids         = ["IS00000000000000000000000000000001/MP00000000000000000000000000000001/features/greeting"]
+  }
+}
+
+mock_data "twilio_taskrouter_activity" {
+  defaults = {
+    sid           = "WA00000000000000000000000000000001"
+    id            = "WS00000000000000000000000000000001/WA00000000000000000000000000000001"
+    account_sid   = "AC00000000000000000000000000000001"
+    workspace_sid = "WS00000000000000000000000000000001"
+    friendly_name = "Lunch"
+    available     = false
+    date_created  = "2026-01-01T00:00:00Z"
+  }
+}
+
+mock_data "twilio_taskrouter_activities" {
+  defaults = {
+    account_sid = "AC00000000000000000000000000000001"
+    sids        = ["WA00000000000000000000000000000001"]
+  }
+}
+
+mock_data "twilio_taskrouter_task_channel" {
+  defaults = {
+    sid                       = "TC00000000000000000000000000000001"
+    id                        = "WS00000000000000000000000000000001/TC00000000000000000000000000000001"
+    account_sid               = "AC00000000000000000000000000000001"
+    workspace_sid             = "WS00000000000000000000000000000001"
+    friendly_name             = "Tickets"
+    unique_name               = "ticket"
+    channel_optimized_routing = true
+    date_created              = "2026-01-01T00:00:00Z"
+  }
+}
+
+mock_data "twilio_taskrouter_task_channels" {
+  defaults = {
+    account_sid = "AC00000000000000000000000000000001"
+    sids        = ["TC00000000000000000000000000000001"]
+  }
+}
+
+mock_data "twilio_taskrouter_task_queue" {
+  defaults = {
+    sid                      = "WQ00000000000000000000000000000001"
+    id                       = "WS00000000000000000000000000000001/WQ00000000000000000000000000000001"
+    account_sid              = "AC00000000000000000000000000000001"
+    workspace_sid            = "WS00000000000000000000000000000001"
+    friendly_name            = "Billing"
+    target_workers           = "skills HAS \"billing\""
+    max_reserved_workers     = 5
+    task_order               = "LIFO"
+    reservation_activity_sid = "WA00000000000000000000000000000001"
+    assignment_activity_sid  = "WA00000000000000000000000000000001"
+    date_created             = "2026-01-01T00:00:00Z"
+  }
+}
+
+mock_data "twilio_taskrouter_task_queues" {
+  defaults = {
+    account_sid = "AC00000000000000000000000000000001"
+    sids        = ["WQ00000000000000000000000000000001"]
+  }
+}
+
+mock_data "twilio_taskrouter_worker" {
+  defaults = {
+    sid           = "WK00000000000000000000000000000001"
+    id            = "WS00000000000000000000000000000001/WK00000000000000000000000000000001"
+    account_sid   = "AC00000000000000000000000000000001"
+    workspace_sid = "WS00000000000000000000000000000001"
+    friendly_name = "Ada"
+    attributes    = "{\"contact_uri\":\"client:ada\",\"level\":3,\"skills\":[\"billing\",\"technical\"]}"
+    date_created  = "2026-01-01T00:00:00Z"
+  }
+}
+
+mock_data "twilio_taskrouter_workers" {
+  defaults = {
+    account_sid = "AC00000000000000000000000000000001"
+    sids        = ["WK00000000000000000000000000000001"]
+  }
+}
+
+mock_data "twilio_taskrouter_worker_channel" {
+  defaults = {
+    id                       = "WS00000000000000000000000000000001/WK00000000000000000000000000000001/chat"
+    account_sid              = "AC00000000000000000000000000000001"
+    workspace_sid            = "WS00000000000000000000000000000001"
+    worker_sid               = "WK00000000000000000000000000000001"
+    task_channel_unique_name = "chat"
+    capacity                 = 3
+    task_channel_sid         = "TC00000000000000000000000000000001"
+    date_created             = "2026-01-01T00:00:00Z"
+  }
+}
+
+mock_data "twilio_taskrouter_worker_channels" {
+  defaults = {
+    account_sid = "AC00000000000000000000000000000001"
+    ids         = ["WS00000000000000000000000000000001/WK00000000000000000000000000000001/chat"]
+  }
+}
+
+mock_data "twilio_taskrouter_workflow" {
+  defaults = {
+    sid                              = "WW00000000000000000000000000000001"
+    id                               = "WS00000000000000000000000000000001/WW00000000000000000000000000000001"
+    account_sid                      = "AC00000000000000000000000000000001"
+    workspace_sid                    = "WS00000000000000000000000000000001"
+    friendly_name                    = "Support"
+    task_routing                     = { default_filter = { queue = "WQ00000000000000000000000000000001" } }
+    assignment_callback_url          = "https://example.com/assignment"
+    fallback_assignment_callback_url = "https://example.com/fallback"
+    task_reservation_timeout         = 30
+    date_created                     = "2026-01-01T00:00:00Z"
+  }
+}
+
+mock_data "twilio_taskrouter_workflows" {
+  defaults = {
+    account_sid = "AC00000000000000000000000000000001"
+    sids        = ["WW00000000000000000000000000000001"]
+  }
+}
+
+mock_data "twilio_taskrouter_workspace" {
+  defaults = {
+    sid                    = "WS00000000000000000000000000000001"
+    id                     = "WS00000000000000000000000000000001"
+    account_sid            = "AC00000000000000000000000000000001"
+    friendly_name          = "Support"
+    event_callback_url     = "https://example.com/events"
+    events_filter          = ["task.created", "task.completed", "worker.activity.update"]
+    prioritize_queue_order = "LIFO"
+    date_created           = "2026-01-01T00:00:00Z"
+  }
+}
+
+mock_data "twilio_taskrouter_workspaces" {
+  defaults = {
+    account_sid = "AC00000000000000000000000000000001"
+    sids        = ["WS00000000000000000000000000000001"]
+  }
+}
+
+mock_data "twilio_taskrouter_workspace_configuration" {
+  defaults = {
+    id                   = "WS00000000000000000000000000000001"
+    account_sid          = "AC00000000000000000000000000000001"
+    workspace_sid        = "WS00000000000000000000000000000001"
+    default_activity_sid = "WA00000000000000000000000000000001"
+    timeout_activity_sid = "WA00000000000000000000000000000001"
   }
 }
 

@@ -41,7 +41,7 @@ pub type Outcome<T = ()> = Result<T, ApiError>;
 pub trait Behaviour: Send + Sync {
     /// Answers a whole operation instead of the generic part; `None` leaves it to the generic part.
     ///
-    /// `ctx.operation()` says which operation it is, `ctx.path_param` and `ctx.query()` what was asked for, `params` holds the
+    /// `ctx.operation()` says which operation it is, `ctx.path_param` and `ctx.query()` what was requested, `params` holds the
     /// body of a write and the query of a read.
     ///
     /// # Errors
@@ -94,7 +94,7 @@ pub trait Behaviour: Send + Sync {
     /// Sees an object that was removed. Objects below it are seen by their own behaviours.
     fn after_delete(&self, ctx: &mut Ctx<'_>, object: &Object) {}
 
-    /// May change what an answer shows of an object, in every create, read, update and list answer.
+    /// May change what a response shows of an object, in every create, read, update and list answer.
     fn shape_read(&self, ctx: &Ctx<'_>, object: &Object, body: &mut Body) {}
 
     /// Whether a list shows an object at all, for collections that show a part of another one.
@@ -137,7 +137,7 @@ pub const fn on(host: &'static str, template: &'static str, behaviour: &'static 
     }
 }
 
-/// An answer that a behaviour makes by itself.
+/// A response that a behaviour makes by itself.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Answer {
     /// HTTP status.
@@ -151,7 +151,7 @@ pub struct Answer {
 }
 
 impl Answer {
-    /// An answer with a body.
+    /// A response with a body.
     pub fn json(status: u16, body: impl Into<Value>) -> Self {
         Self {
             status,
@@ -161,7 +161,7 @@ impl Answer {
         }
     }
 
-    /// An answer without a body.
+    /// A response without a body.
     pub fn empty(status: u16) -> Self {
         Self {
             status,
@@ -171,7 +171,7 @@ impl Answer {
         }
     }
 
-    /// An answer that is a file.
+    /// A response that is a file.
     pub fn file(content_type: &str, bytes: Vec<u8>) -> Self {
         Self {
             file: Some((content_type.to_owned(), bytes)),
@@ -218,7 +218,7 @@ impl Ctx<'_> {
         self.state.ids.sid(prefix)
     }
 
-    /// The answer of this list operation with these objects: filtered by the query, in the collection's order, one page. The objects pass
+    /// The response of this list operation with these objects: filtered by the query, in the collection's order, one page. The objects pass
     /// through `shape_read` of their own resource.
     ///
     /// # Errors
@@ -227,7 +227,7 @@ impl Ctx<'_> {
         crate::generic::listing::chosen(self, objects)
     }
 
-    /// The answer of this list operation with these items, in this order, one page. Nothing is filtered.
+    /// The response of this list operation with these items, in this order, one page. Nothing is filtered.
     ///
     /// # Errors
     /// 400/20001 for a page token that was not made here.
@@ -235,7 +235,7 @@ impl Ctx<'_> {
         crate::generic::listing::items(self, items)
     }
 
-    /// Builds an object as a create at `collection` (a concrete path such as `/v2/Flows/FW…/Revisions`) would, from the answer
+    /// Builds an object as a create at `collection` (a concrete path such as `/v2/Flows/FW…/Revisions`) would, from the response
     /// shape of the contract, and sets `fields` in it. It is not stored: [`crate::store::Store::insert`] does that.
     ///
     /// `None` if the contract has no such collection.

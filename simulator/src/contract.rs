@@ -80,13 +80,13 @@ pub struct Operation {
     pub body: Option<Field>,
     /// Success statuses, the one a plain request gets first.
     pub status: Vec<u16>,
-    /// Shape of the answer, for a list that of one item; absent where it has no body.
+    /// Shape of the response, for a list that of one item; absent where it has no body.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub answer: Option<Field>,
     /// How a list answers.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub list: Option<Listing>,
-    /// Names under `links` or `subresource_uris` in the answers, and where they lead: below the object (`Statistics`), on the same
+    /// Names under `links` or `subresource_uris` in the responses, and where they lead: below the object (`Statistics`), on the same
     /// host with fields of the object (`/v1/Workspaces/{workspace_sid}`), on another host (`https://…`), or empty if that is
     /// not known.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
@@ -140,7 +140,7 @@ impl Content {
 /// How a list operation answers.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Listing {
-    /// Member of the answer that holds the items.
+    /// Member of the response that holds the items.
     pub key: String,
     /// Paging style.
     pub paging: Paging,
@@ -150,7 +150,7 @@ pub struct Listing {
     /// Members of `meta` where they are not the usual ones.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub meta: Vec<String>,
-    /// Further members of the answer beside items and paging.
+    /// Further members of the response beside items and paging.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub extra: Vec<Field>,
 }
@@ -307,7 +307,7 @@ impl Spec {
     pub fn answer_fields<'a>(&'a self, operation: &'a Operation) -> &'a [Field] {
         let Some(answer) = &operation.answer else { return &[] };
         let mut shape = self.resolve(answer);
-        // Where an answer has alternatives (versions of a resource), the first is what a plain request gets.
+        // Where a response has alternatives (versions of a resource), the first is what a plain request gets.
         while let (true, Some(first)) = (shape.fields.is_empty(), shape.any_of.first()) {
             shape = self.resolve(first);
         }

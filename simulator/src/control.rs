@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use crate::behaviour::Answer;
 use crate::behaviours;
-use crate::contract::{Contract, canonical_host};
+use crate::contract::{Contract, Kind, Resource, canonical_host};
 use crate::facts::{existence, references};
 use crate::faults::Faults;
 use crate::generic::serve::Implicit;
@@ -26,6 +26,13 @@ pub(crate) const PREFIX: &str = "/_simulator/";
 pub(crate) fn answer(simulation: &Simulation, parts: &Parts, body: &[u8]) -> Answer {
     let endpoint = parts.uri.path().trim_start_matches(PREFIX);
     let query = pairs(parts.uri.query().unwrap_or_default().as_bytes());
+    if let Some(unknown) = query
+        .iter()
+        .find(|(name, _)| !takes(parts.method.as_str(), endpoint, name))
+    {
+        let why = format!("{PREFIX}{endpoint} takes no {} in its query", unknown.0);
+        return Answer::json(400, json!({"error": why}));
+    }
     let mut inner = simulation.lock();
     let now = inner.state.clock.now();
     processes::settle(&mut inner.state, now);
@@ -40,6 +47,17 @@ pub(crate) fn answer(simulation: &Simulation, parts: &Parts, body: &[u8]) -> Ans
         };
     }
     done(simulation, &mut inner, parts.method.as_str(), endpoint, &query, body)
+}
+
+/// Whether an endpoint has a query parameter of this name. One that does nothing would make a test that cannot fail.
+fn takes(method: &str, endpoint: &str, name: &str) -> bool {
+    let known: &[&str] = match (method, endpoint) {
+        ("GET", "objects") => &["host", "account", "collection", "path", "region"],
+        ("PATCH" | "DELETE", "objects") => &["host", "account", "path", "region"],
+        (_, "objects" | "outcomes") => &["host", "region"],
+        _ => &[],
+    };
+    known.contains(&name)
 }
 
 /// The region that a request about objects or outcomes means, if it names one: by `region`, or by a host.
@@ -104,6 +122,7 @@ fn done(
             inner.log.clear();
             Ok(Answer::empty(204))
         }
+        ("GET", "faults") => Ok(Answer::json(200, inner.faults.listed())),
         ("PUT", "faults") => Faults::parse(body).map(|faults| {
             inner.faults = faults;
             Answer::empty(204)
@@ -231,12 +250,58 @@ fn add(inner: &mut Inner, body: &[u8]) -> Result<Answer, String> {
     let account = new.account.unwrap_or_else(|| inner.state.accounts.main().sid.clone());
     let now = inner.state.clock.now();
     let contract = Contract::published();
+    let resource = contract
+        .resources_of(&host)
+        .find(|resource| match_template(&resource.template, collection).is_some());
+    if let Some(resource) = resource {
+        for (name, value) in &new.fields {
+            match published(resource, name) {
+                Some(kind) => judge(name, kind, value)?,
+                None => return Err(format!("{collection} has no field {name}")),
+            }
+        }
+        let named = build::key_field_name(resource).and_then(|name| new.fields.get(&name)?.as_str());
+        let patterns = resource
+            .key_field()
+            .map(|field| field.sid.as_slice())
+            .unwrap_or_default();
+        if let Some(sid) = named.filter(|sid| !patterns.is_empty() && !is_sid(patterns, sid)) {
+            return Err(format!("{sid} is no SID of {collection}: nobody could read it"));
+        }
+    }
     let object = build::object_at(&mut inner.state, contract, &host, &account, collection, new.fields, now)
         .ok_or_else(|| format!("the contract has no collection {collection} at {host}"))?;
+    if object.path != collection && inner.state.store.find(&host, &account, &object.path).is_some() {
+        return Err(format!("{} is there already; PATCH changes it", object.path));
+    }
     let answer = Answer::json(201, shown(&object));
     let sequence = inner.state.store.insert(object);
     processes::watch(&mut inner.state, sequence, now);
     Ok(answer)
+}
+
+/// The type of a field in the answers of a resource.
+fn published(resource: &Resource, name: &str) -> Option<Kind> {
+    let mut fields = resource
+        .operations()
+        .flat_map(|operation| resource.spec.answer_fields(operation));
+    let field = fields.find(|field| field.name == name)?;
+    Some(resource.spec.resolve(field).kind)
+}
+
+/// Whether a value is of the type of its field, or null: what no client's decoder takes is no drift.
+fn judge(name: &str, kind: Kind, value: &Value) -> Result<(), String> {
+    let fits = match kind {
+        Kind::String => value.is_string(),
+        Kind::Integer | Kind::Number => value.is_number(),
+        Kind::Boolean => value.is_boolean(),
+        Kind::Array => value.is_array(),
+        Kind::Object | Kind::Any => true,
+    };
+    match fits || value.is_null() {
+        true => Ok(()),
+        false => Err(format!("{name} is not of the type of {value}")),
+    }
 }
 
 /// Changes fields behind the client's back.
@@ -246,6 +311,19 @@ fn change(inner: &mut Inner, query: &[(String, String)], body: &[u8]) -> Result<
     let object = inner.state.store.find_mut(&host, &account, &path).ok_or("it is gone")?;
     if let Some(unknown) = fields.keys().find(|name| !object.body.contains_key(*name)) {
         return Err(format!("{path} has no field {unknown}"));
+    }
+    let resource = Contract::published().resource(&object.host, &object.template);
+    for (name, value) in &fields {
+        let is_as_before = object
+            .body
+            .get(name)
+            .is_some_and(|before| std::mem::discriminant(before) == std::mem::discriminant(value));
+        if let Some(kind) = resource
+            .and_then(|resource| published(resource, name))
+            .filter(|_| !is_as_before)
+        {
+            judge(name, kind, value)?;
+        }
     }
     let now = inner.state.clock.now();
     object.previous = Some(Box::new(object.body.clone()));
@@ -293,12 +371,22 @@ fn from_the_start(inner: &mut Inner, query: &[(String, String)]) -> Option<(Stri
 /// Removes an object and what is below it behind the client's back.
 fn remove(inner: &mut Inner, query: &[(String, String)]) -> Result<Answer, String> {
     let (host, account, path) = address(inner, query)?;
-    for object in inner.state.store.remove(&host, &account, &path) {
+    let removed = inner.state.store.remove(&host, &account, &path);
+    forget(inner, removed);
+    Ok(Answer::empty(204))
+}
+
+/// What stands for an object goes with it, as after a request.
+fn forget(inner: &mut Inner, removed: Vec<Object>) {
+    for object in removed {
+        for (host, path) in references::entries_of(&inner.state, &object) {
+            let gone = inner.state.store.remove(host, &object.account, &path);
+            forget(inner, gone);
+        }
         for behaviour in behaviours::at(&object.host, &object.template) {
             behaviour.removed_outside(&mut inner.state, &object);
         }
     }
-    Ok(Answer::empty(204))
 }
 
 fn address(inner: &Inner, query: &[(String, String)]) -> Result<(String, String, String), String> {

@@ -11,7 +11,7 @@ pub fn holder(resource: &'static Resource) -> &'static Resource {
     alias::holder(resource)
 }
 
-/// Whether there is nothing of a resource until a test adds it (`POST /_simulator/objects`), so that all that is asked of a single
+/// Whether there is nothing of a resource until a test adds it (`POST /_simulator/objects`), so that all that is requested of a single
 /// one is refused.
 pub fn is_out_of_reach(resource: &'static Resource) -> bool {
     let holder = holder(resource);

@@ -43,7 +43,7 @@ impl ApiError {
         Self::new(403, 20403, message)
     }
 
-    /// 404/20404 naming the path that was asked for, without its version on the hosts of products: `/Services/MG…`.
+    /// 404/20404 naming the path that was requested, without its version on the hosts of products: `/Services/MG…`.
     pub fn not_found(path: &str) -> Self {
         let path = without_version(path);
         Self::new(404, 20404, format!("The requested resource {path} was not found"))

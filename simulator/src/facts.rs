@@ -4,9 +4,11 @@
 //! documentation of a constant or function that it uses. One source holds for the lines about related things that follow. What nobody outside of Twilio knows is no line here but a question in
 //! `simulator/OPEN-QUESTIONS.md`. The generic part reads these lists; what needs code is a [`crate::behaviour`].
 
+pub(crate) mod catalogues;
 pub(crate) mod companions;
 pub(crate) mod conflicts;
 pub(crate) mod defaults;
+pub(crate) mod dependants;
 pub(crate) mod emptying;
 pub(crate) mod existence;
 pub(crate) mod filters;
@@ -53,13 +55,13 @@ impl Refusal {
         Self { status, code, text }
     }
 
-    /// The answer about a parameter, whose name stands where the text has `{}`.
+    /// The response about a parameter, whose name stands where the text has `{}`.
     pub(crate) fn about(self, parameter: &str) -> ApiError {
         let Self { status, code, text } = self;
         ApiError::new(status, code, text.replace("{}", parameter))
     }
 
-    /// The answer.
+    /// The response.
     pub(crate) fn error(self) -> ApiError {
         let Self { status, code, text } = self;
         ApiError::new(status, code, text)

@@ -9,7 +9,7 @@ mod random;
 use std::time::Duration;
 
 use regex::Regex;
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 
 use crate::generic::serve::View;
 use crate::request::Request;
@@ -30,13 +30,13 @@ pub enum Fault {
     Status(StatusFault),
     /// Executed, answered 502 with HTML as a proxy would.
     Html502After,
-    /// Executed; the answer breaks off half way.
+    /// Executed; the response breaks off half way.
     TruncateAfter,
-    /// Executed; the answer is 200 with bytes that are no JSON.
+    /// Executed; the response is 200 with bytes that are no JSON.
     Garbage,
-    /// Executed; the answer is about another object of the same collection, as when a cache mixes two answers up.
+    /// Executed; the response is about another object of the same collection, as when a cache mixes two answers up.
     Swap,
-    /// Executed; members of the answer are replaced by these.
+    /// Executed; members of the response are replaced by these.
     Altered(Map<String, Value>),
     /// Executed; `Date` is so many seconds ahead, or without a value, as when a proxy writes it.
     Date(Option<i64>),
@@ -59,7 +59,7 @@ pub enum Fault {
     },
 }
 
-/// An answer that is given instead of the true one.
+/// A response that is given instead of the true one.
 #[derive(Debug, Clone, PartialEq)]
 pub struct StatusFault {
     /// HTTP status.
@@ -85,6 +85,8 @@ pub struct Rule {
     after: u64,
     matched: u64,
     used: u64,
+    /// As it was written.
+    written: Map<String, Value>,
 }
 
 /// What a rule does to the requests it applies to.
@@ -104,6 +106,12 @@ impl Faults {
         self.0
             .iter()
             .any(|rule| matches!(rule.effect, Effect::Random(_)) && rule.matches(request))
+    }
+
+    /// The rules as they were written, each with how often it matched and was used.
+    pub fn listed(&self) -> Value {
+        let line = |rule: &Rule| json!({"rule": rule.written, "matched": rule.matched, "used": rule.used});
+        self.0.iter().map(line).collect()
     }
 
     /// The fault for a request, counting it. `in_flight` includes the request itself.

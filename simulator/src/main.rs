@@ -1,7 +1,7 @@
 //! `twilio-simulator`: a local Twilio on a loopback port. See `simulator/README.md`.
 
 use std::io::Write as _;
-use std::net::SocketAddr;
+use std::net::{SocketAddr, ToSocketAddrs as _};
 use std::time::Duration;
 
 use anyhow::Context as _;
@@ -12,8 +12,8 @@ use twilio_simulator::{Options, Simulator};
 #[derive(Parser)]
 #[command(version)]
 struct Cli {
-    /// Address to listen on; port 0 lets the system choose
-    #[arg(long, default_value = "127.0.0.1:0")]
+    /// Address to listen on, `localhost:0` too; port 0 lets the system choose
+    #[arg(long, default_value = "127.0.0.1:0", value_parser = address)]
     listen: SocketAddr,
     /// Milliseconds added before each answer
     #[arg(long, value_name = "MS", default_value_t = 0)]
@@ -27,6 +27,15 @@ struct Cli {
     /// Refuse parameters that Twilio does not know, which it ignores
     #[arg(long)]
     known_only: bool,
+}
+
+/// An address, or a name with a port. Of a name's addresses the one of the fourth version, as it is the one that is printed and used.
+fn address(text: &str) -> Result<SocketAddr, String> {
+    let found = text.to_socket_addrs().map_err(|error| error.to_string())?;
+    let found: Vec<SocketAddr> = found.collect();
+    let mut fourth = found.iter().filter(|address| address.is_ipv4());
+    let chosen = fourth.next().or(found.first()).copied();
+    chosen.ok_or_else(|| "the name has no address".to_owned())
 }
 
 #[tokio::main]

@@ -5,7 +5,7 @@ use serde_json::{Map, Value};
 
 use crate::behaviour::Answer;
 
-/// The answer about another object of the same collection, if it is about one and there is another. `list` answers a list of
+/// The response about another object of the same collection, if it is about one and there is another. `list` answers a list of
 /// the collection at a path.
 pub(crate) fn swapped(mut answer: Answer, path: &str, list: impl FnOnce(String) -> Answer) -> Answer {
     let sid = answer
@@ -23,7 +23,7 @@ pub(crate) fn swapped(mut answer: Answer, path: &str, list: impl FnOnce(String) 
     answer
 }
 
-/// The answer with these members in place of its own.
+/// The response with these members in place of its own.
 pub(crate) fn altered(mut answer: Answer, set: Map<String, Value>) -> Answer {
     if let Some(Value::Object(body)) = &mut answer.body {
         body.extend(set);
@@ -40,7 +40,7 @@ pub(crate) fn date(now: Timestamp, ahead: Option<i64>) -> String {
     shown.strftime("%a, %d %b %Y %H:%M:%S GMT").to_string()
 }
 
-/// The path of the collection in which an answer at `path` is about `sid`: what was posted to, or what is above the object.
+/// The path of the collection in which a response at `path` is about `sid`: what was posted to, or what is above the object.
 fn collection(path: &str, sid: &str) -> String {
     let (bare, format) = match path.strip_suffix(".json") {
         Some(bare) => (bare, ".json"),

@@ -88,7 +88,7 @@ async fn answer(
     let now = inner.state.clock.now();
     drop(inner);
     let headers = response.headers_mut();
-    // The clock that writes `date_created` writes this too; whoever sends the answer would take the machine's.
+    // The clock that writes `date_created` writes this too; whoever sends the response would take the machine's.
     if !headers.contains_key("date") {
         insert(headers, "date", mixed::date(now, Some(0)));
     }

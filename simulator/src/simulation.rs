@@ -79,7 +79,7 @@ impl Simulation {
                 inner.state.store.pack();
                 outcome
             }),
-            None => Err(no_route(request, "there is no such region")),
+            None => Err(no_route(request, &request.host, "there is no such region")),
         };
         let answer = outcome.unwrap_or_else(|error| Answer::json(error.status, error.body()));
         inner.note(entry, "authorized_as", noted.authorized_as.into());
@@ -221,7 +221,7 @@ fn try_answer(
     let path = old_paths::today(&canonical_host(&request.host), &request.path);
     let route = contract.route(&request.host, &request.method, path);
     if let Err(RouteError::UnknownHost) = route {
-        return Err(no_route(request, "no product of the contract has this host"));
+        return Err(no_product(request));
     }
     let caller = match &route {
         Ok(route) if auth::issues_tokens(route) => auth::app(&state.accounts, &request.form())?,
@@ -233,7 +233,7 @@ fn try_answer(
         Err(RouteError::WrongMethod) => {
             return Err(ApiError::method_not_allowed(&request.method, &request.path));
         }
-        Err(_) => return Err(no_route(request, "the contract has no such path at this host")),
+        Err(_) => return Err(no_path(contract, request, path)),
     };
     let account = auth::account(&state.accounts, &caller, &route)?;
     let checked = validate::request(&route, request, rules).map_err(|error| in_its_words(&route, request, error))?;
@@ -270,13 +270,38 @@ fn in_its_words(route: &Route, request: &Request, error: ApiError) -> ApiError {
     wrong_values::in_its_words(resource, error, is_empty)
 }
 
+fn no_product(request: &Request) -> ApiError {
+    let host = canonical_host(&request.host);
+    let why = match host.ends_with(".twilio.com") {
+        true => "no product of the contract has this host",
+        // What a client asks that knows nothing but the simulator's address.
+        false => {
+            "Twilio's products are told apart by their host: send it as `Host`, for example `Host: messaging.twilio.com`"
+        }
+    };
+    no_route(request, &host, why)
+}
+
+fn no_path(contract: &'static Contract, request: &Request, path: &str) -> ApiError {
+    let host = canonical_host(&request.host);
+    let bare = path.strip_suffix(".xml").unwrap_or(path);
+    let is_known = contract
+        .route(&request.host, &request.method, &format!("{bare}.json"))
+        .is_ok();
+    let why = match is_known && !path.ends_with(".json") {
+        true => "here this path is only answered in JSON: end it with .json (Twilio answers XML without)",
+        false => "the contract has no such path at this host",
+    };
+    no_route(request, &host, why)
+}
+
 /// Twilio's own 404, and a member that says it is the simulator that does not know the route.
-fn no_route(request: &Request, why: &str) -> ApiError {
+fn no_route(request: &Request, host: &str, why: &str) -> ApiError {
     ApiError::not_found(&request.path).with(
         "simulator",
         json!({
             "no_route": format!("{} {}", request.method, request.path),
-            "host": canonical_host(&request.host),
+            "host": host,
             "why": why,
         }),
     )

@@ -257,10 +257,15 @@ fn free_name<'a>(operation: &'a Operation, location: Location, name: &str) -> Op
     })
 }
 
+/// What has to name something does not name it with an empty text.
+fn is_missing(field: &Field, value: Option<&Value>) -> bool {
+    value.is_none_or(|value| !field.sid.is_empty() && value.as_str() == Some(""))
+}
+
 fn required(operation: &Operation, location: Location, values: &Map<String, Value>) -> Result<(), ApiError> {
     match operation
         .params_in(location)
-        .find(|field| field.required && !values.contains_key(&field.name))
+        .find(|field| field.required && is_missing(field, values.get(&field.name)))
     {
         Some(field) if location == Location::Query => Err(ApiError::new(
             400,

@@ -43,6 +43,8 @@ pub const ADDRESS: &str = "twilio-community/twilio";
 /// The provider for Twilio.
 pub struct TwilioProvider {
     session: Session,
+    /// What a variable of the environment says.
+    environment: fn(&str) -> Option<String>,
     clock: Arc<dyn Clock>,
     /// Reaches every client of this process.
     stop: Stop,
@@ -121,8 +123,7 @@ impl Provider for TwilioProvider {
     }
 
     async fn configure(&self, request: ConfigureRequest) -> Diagnostics {
-        let environment = |name: &str| std::env::var(name).ok();
-        match settings::resolve(&request.config, &environment, &profile::read_file) {
+        match settings::resolve(&request.config, &self.environment, &profile::read_file) {
             Outcome::Unknown(arguments) => {
                 self.session.set(Connection::Unknown(arguments));
                 Diagnostics::new()
@@ -146,10 +147,19 @@ impl TwilioProvider {
     pub fn with_clock(clock: Arc<dyn Clock>) -> Self {
         Self {
             session: Session::default(),
+            environment: |name| std::env::var(name).ok(),
             clock,
             stop: Stop::default(),
             more: Vec::new(),
         }
+    }
+
+    /// One that knows nothing of this process' environment: tests whose configuration is all that there is.
+    #[cfg(feature = "internals")]
+    #[must_use]
+    pub fn without_environment(mut self) -> Self {
+        self.environment = |_| None;
+        self
     }
 
     /// Offers these too. What is shipped never does: it is for tests and measurements, with tables of their own.

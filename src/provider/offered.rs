@@ -4,7 +4,9 @@ use crate::engine::facts::{Action, Ephemeral, Managed};
 use crate::engine::serve::data_source::DataSource;
 use crate::functions;
 use crate::functions::table::Function;
-use crate::resources::{accounts, conversations, events, messaging, numbers, studio, sync, usage, verify, voice};
+use crate::resources::{
+    accounts, conversations, events, messaging, numbers, studio, sync, taskrouter, usage, verify, voice,
+};
 
 /// The products' resources, one folder each, sorted by folder.
 const RESOURCES_OF_PRODUCTS: &[&[Managed]] = &[
@@ -15,6 +17,7 @@ const RESOURCES_OF_PRODUCTS: &[&[Managed]] = &[
     numbers::RESOURCES,
     studio::RESOURCES,
     sync::RESOURCES,
+    taskrouter::RESOURCES,
     usage::RESOURCES,
     verify::RESOURCES,
     voice::RESOURCES,

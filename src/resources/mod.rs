@@ -12,6 +12,7 @@ mod passing_name;
 mod reading;
 pub mod studio;
 pub mod sync;
+pub mod taskrouter;
 pub mod usage;
 pub mod verify;
 pub mod voice;

@@ -51,6 +51,8 @@ pub struct Client {
     began: Option<Epoch>,
     /// How long what is sent through this handle is repeated, where that is less than for others.
     at_most: Option<Duration>,
+    /// What is sent through this handle waits for no turn.
+    at_once: bool,
 }
 
 /// When something began, on all clocks that this process has.
@@ -132,6 +134,7 @@ impl Client {
             hidden: Arc::default(),
             began: None,
             at_most: None,
+            at_once: false,
         })
     }
 
@@ -160,6 +163,15 @@ impl Client {
     pub fn within(&self, at_most: Duration) -> Self {
         Self {
             at_most: Some(at_most),
+            ..self.clone()
+        }
+    }
+
+    /// The same client for what there is no time for later: a request does not wait until fewer are under way.
+    #[must_use]
+    pub fn at_once(&self) -> Self {
+        Self {
+            at_once: true,
             ..self.clone()
         }
     }
@@ -230,6 +242,7 @@ impl Client {
         request.sensitive.extend_from_slice(&self.hidden);
         request.began = Some(self.began());
         request.at_most = self.at_most;
+        request.at_once = self.at_once;
         request
     }
 

@@ -117,6 +117,19 @@ impl Limits {
         }
     }
 
+    /// Leave for what cannot wait, beyond the limit if need be.
+    pub(super) fn at_once(&self, account: &AccountSid, host: &str, now: Duration) -> Permit {
+        let gate = self.gate(account, host);
+        let held = Arc::clone(&gate.permits).try_acquire_owned().ok();
+        let under_way = gate.under_way();
+        Permit {
+            gate,
+            held,
+            since: now,
+            under_way,
+        }
+    }
+
     fn gate(&self, account: &AccountSid, host: &str) -> Arc<Gate> {
         let mut gates = self.gates.lock().unwrap_or_else(PoisonError::into_inner);
         let gate = gates.entry((account.clone(), host.to_owned()));

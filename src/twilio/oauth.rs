@@ -242,7 +242,7 @@ fn token_request(account: &AccountSid, grant: Grant<'_>) -> Request {
     ];
     form.extend(grant.scope.map(|scope| ("scope", scope)));
     let mut request = Request::post(Product::Oauth, account, "/v2/token").form(form).reads();
-    // The only one there is: Twilio's words have parts of it.
+    // Of the kind of grant there is no other choice, so that a message may repeat it.
     request.choices = vec![("grant_type".to_owned(), "client_credentials")];
     request.expects(Expects::Object).unsigned()
 }

@@ -231,6 +231,7 @@ fn judge_answer(mut answer: Answer, request: &Request, redact: &dyn Fn(&str) -> 
     let (kind, execution, passes) = match kind {
         _ if is_gone(request, answer.status, parsed.as_ref()) => (ErrorKind::NotFound, Execution::No, false),
         ErrorKind::NotFound => (not_found(answer.status, parsed.as_ref()), execution, passes),
+        ErrorKind::RateLimited if is_over_for_good(parsed.as_ref()) => (ErrorKind::Invalid, execution, false),
         kind => (kind, execution, passes),
     };
     let mut failed = match &parsed {
@@ -286,6 +287,15 @@ fn judge_success(request: &Request, mut response: Response) -> Result<Response, 
 
 /// Codes in use at Twilio have five digits. Gateways have codes of their own.
 const CODES: std::ops::RangeInclusive<u32> = 10_000..=99_999;
+
+/// Limits of Verify on one recipient or one code, which last ten minutes and longer, or as long as whoever set them says. Twilio
+/// answers 429 to these too. <https://www.twilio.com/docs/api/errors/60202>
+const LONG_LIMITS: &[u32] = &[60202, 60203, 60207];
+
+/// Whether a 429 is about a limit that no repetition gets by.
+fn is_over_for_good(body: Option<&Value>) -> bool {
+    code(429, body).is_some_and(|code| LONG_LIMITS.contains(&code))
+}
 
 /// Said of a 404 that is not Twilio's.
 const NO_PROOF: &str = "this is not Twilio's own response for a missing object, which has one of its codes";

@@ -62,6 +62,7 @@ pub(super) const WORDS: &[&str] = &[
     "record-voicemail",
     "required",
     "resource",
+    "response",
     "restricted",
     "run-function",
     "run-subflow",

@@ -100,6 +100,8 @@ pub struct Request {
     pub(super) began: Option<Epoch>,
     /// How long it is repeated at most, where that is less than for others.
     pub(super) at_most: Option<Duration>,
+    /// Whether it waits for no turn.
+    pub(super) at_once: bool,
     /// Headers beyond those the client sets, for example `If-Match` or `X-Twilio-Webhook-Enabled`. `Content-Type` says what a
     /// body is called that is none of the usual ones.
     pub headers: Vec<(&'static str, String)>,
@@ -135,6 +137,7 @@ impl Request {
             is_unsigned: false,
             began: None,
             at_most: None,
+            at_once: false,
             headers: Vec::new(),
             gone: &[],
             sensitive: Vec::new(),

@@ -21,7 +21,7 @@ use super::credentials::{Credentials, Means};
 use super::error::{Attempt, Error, ErrorKind};
 use super::limits::{Permit, Verdict};
 use super::log;
-use super::outcome::{Failed, judge};
+use super::outcome::{Execution, Failed, judge};
 use super::request::{Effect, Method, Request};
 use super::response::Response;
 use super::retry::{Budget, Decision, decide};
@@ -174,7 +174,7 @@ impl Inner {
         let epoch = self.began(request);
         let mut last: Option<Error> = None;
         let mut began: Option<Duration> = None;
-        let mut is_token_refused = false;
+        let (mut is_token_refused, mut may_be_done) = (false, false);
         loop {
             let bearer = Box::pin(self.bearer(request, credentials, epoch)).await?;
             let signature = match &bearer {
@@ -216,9 +216,10 @@ impl Inner {
                 Ok(response) => return Ok(response),
                 Err(failed) => failed,
             };
-            if failed.kind == ErrorKind::NotFound && self.may_appear(request, &attempt) {
+            if failed.kind == ErrorKind::NotFound && self.may_appear(request, may_be_done) {
                 failed.passes = true;
             }
+            may_be_done |= failed.execution == Execution::Unknown;
             // It may have expired, or been ended, before its time. Twilio did nothing, so even a create may be sent again.
             if let (ErrorKind::Unauthenticated, Some(held), false) = (failed.kind, &bearer, is_token_refused) {
                 is_token_refused = true;
@@ -248,6 +249,11 @@ impl Inner {
 
     /// Leave to send: within the rate that Twilio returned, and the limit that it was found to allow.
     async fn permit(&self, request: &Request, attempt: &Attempt) -> Permit {
+        if request.at_once {
+            return self
+                .limits
+                .at_once(&request.account, &attempt.host, self.clock.elapsed());
+        }
         while let Some(wait) = self.pace.wait(request, self.clock.elapsed()) {
             log::waiting(
                 attempt,
@@ -262,10 +268,10 @@ impl Inner {
     }
 
     /// Whether "not found" may only mean "not yet": the request names what this process has just made. Not so for a delete
-    /// that is repeated because its response was lost.
-    fn may_appear(&self, request: &Request, attempt: &Attempt) -> bool {
-        let repeated_delete = request.method == Method::Delete && attempt.tries > 1;
-        !repeated_delete && self.created_objects.names_something_new(request, self.clock.elapsed())
+    /// that may have been carried out by a try before, whose response was lost.
+    fn may_appear(&self, request: &Request, may_be_done: bool) -> bool {
+        let is_deleted = request.method == Method::Delete && may_be_done;
+        !is_deleted && self.created_objects.names_something_new(request, self.clock.elapsed())
     }
 
     /// Every request that leaves passes here, once for each try. Also answers `Twilio-Concurrent-Requests`.

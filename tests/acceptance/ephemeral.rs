@@ -11,7 +11,7 @@ use serde_json::{Value as Json, json};
 use crate::sandbox::Sandbox;
 
 /// A provisioner that writes ephemeral values into files, by name: the only reader that needs no other provider.
-fn written(values: &[(&str, &str)]) -> String {
+pub fn written(values: &[(&str, &str)]) -> String {
     let environment: Vec<_> = values.iter().map(|(name, value)| format!("{name} = {value}")).collect();
     let names: Vec<_> = values.iter().map(|(name, _)| *name).collect();
     format!(
@@ -33,7 +33,7 @@ fn written(values: &[(&str, &str)]) -> String {
 }
 
 /// What the provisioner wrote.
-fn read(sandbox: &Sandbox, name: &str) -> String {
+pub fn read(sandbox: &Sandbox, name: &str) -> String {
     let path = sandbox.terraform.path().join(format!("{name}.txt"));
     fs::read_to_string(path).unwrap_or_else(|error| panic!("{name}: {error}"))
 }
@@ -114,7 +114,7 @@ fn keys_made_and_revoked(sandbox: &Sandbox) -> (usize, usize) {
 }
 
 /// The names of keys that there are.
-fn keys(sandbox: &Sandbox) -> Vec<String> {
+pub fn keys(sandbox: &Sandbox) -> Vec<String> {
     let objects = sandbox.twilio.objects().expect("the simulator answers");
     let keys = objects
         .iter()
@@ -255,6 +255,123 @@ fn a_key_that_cannot_be_revoked_is_named() {
     assert_eq!(keys(&sandbox).len(), 1);
 }
 
+/// Twilio does not know a key everywhere in the moment after it was made, and a plan revokes it in that moment.
+#[test]
+fn a_key_that_is_not_known_yet_is_revoked_once_it_is() {
+    let sandbox = Sandbox::new();
+    let unknown = json!({"code": 20404, "message": "not found", "status": 404});
+    let faults = json!([{"match": {"method": "DELETE", "path": "Keys"}, "fault": "status", "status": 404, "body": unknown, "times": 3}]);
+    sandbox.twilio.faults(&faults).expect("the fault is understood");
+    sandbox.configure(RUN_KEY);
+    sandbox.succeed(&["plan", "-no-color"]);
+    assert_eq!(keys(&sandbox), Vec::<String>::new());
+    assert_eq!(keys_made_and_revoked(&sandbox), (1, 4));
+}
+
+/// A 404 that goes on is believed only of a key that no list has.
+#[test]
+fn a_key_that_is_listed_and_not_found_is_named() {
+    let sandbox = Sandbox::new();
+    let unknown = json!({"code": 20404, "message": "not found", "status": 404});
+    let faults =
+        json!([{"match": {"method": "DELETE", "path": "Keys"}, "fault": "status", "status": 404, "body": unknown}]);
+    sandbox.twilio.faults(&faults).expect("the fault is understood");
+    sandbox.configure(RUN_KEY);
+    let said = sandbox
+        .terraform
+        .run(&["plan", "-no-color"])
+        .expect("terraform starts")
+        .unwrapped();
+    assert!(
+        said.contains("could not be closed") && said.contains("revoke it there"),
+        "{said}"
+    );
+}
+
+/// What was in a subaccount is gone with it, in whatever order the run destroys.
+#[test]
+fn a_key_is_gone_with_the_subaccount_that_the_run_destroys() {
+    let sandbox = Sandbox::new();
+    sandbox.apply(
+        r#"
+        resource "twilio_subaccount" "team" {
+          friendly_name = "Team"
+        }
+        ephemeral "twilio_api_key" "team" {
+          account_sid = twilio_subaccount.team.sid
+        }
+        provider "twilio" {
+          alias      = "team"
+          account_sid = twilio_subaccount.team.sid
+          api_key    = ephemeral.twilio_api_key.team.sid
+          api_secret = ephemeral.twilio_api_key.team.secret
+        }
+        resource "twilio_twiml_app" "team" {
+          provider      = twilio.team
+          friendly_name = "App"
+        }
+        "#,
+    );
+    sandbox.succeed(&["destroy", "-auto-approve", "-no-color"]);
+}
+
+/// A key without a secret is of no use, and one with another policy of too much.
+#[test]
+fn a_key_that_is_not_what_was_requested_is_revoked_and_not_used() {
+    for (altered, reason) in [
+        (json!({"secret": null}), "has no secret"),
+        (json!({"secret": ""}), "has no secret"),
+        (json!({"policy": null}), "another policy"),
+    ] {
+        let sandbox = Sandbox::new();
+        let faults = json!([{"match": {"method": "POST", "path": "Keys"}, "fault": "altered", "set": altered}]);
+        sandbox.twilio.faults(&faults).expect("the fault is understood");
+        let said = sandbox.apply_fails(RUN_KEY);
+        assert!(said.contains(reason) && said.contains("revoked API key SK"), "{said}");
+        assert!(keys(&sandbox).is_empty(), "{altered} left {:?}", keys(&sandbox));
+    }
+}
+
+/// At the end there is less than two seconds for all of them.
+#[test]
+fn as_many_keys_as_there_are_are_revoked_at_the_end_or_named_in_the_log() {
+    for (milliseconds, is_in_time) in [(800, true), (5_000, false)] {
+        let mut sandbox = Sandbox::new();
+        let log = sandbox.terraform.path().join("provider.log");
+        sandbox.terraform.set_env("TF_LOG_PROVIDER", "INFO");
+        sandbox.terraform.set_env("TF_LOG_PATH", &log);
+        let many = RUN_KEY.replacen("policy", "count = 25\n policy", 1);
+        let hangs = HANGS.replace("twilio_api_key.run.sid", "twilio_api_key.run[0].sid");
+        let mut apply = hanging_with(&sandbox, &format!("{many}{hangs}"), 25);
+        let slow = json!([{"match": {"method": "DELETE", "path": "Keys"}, "fault": "delay", "ms": milliseconds}]);
+        sandbox.twilio.faults(&slow).expect("the fault is understood");
+        let made: Vec<String> = sids(&sandbox);
+        send("INT", format!("-{}", apply.id()));
+        apply.wait().expect("terraform ends");
+        match is_in_time {
+            true => assert_eq!(keys(&sandbox), Vec::<String>::new()),
+            false => {
+                let log = fs::read_to_string(&log).expect("there is a log");
+                let unnamed: Vec<_> = made
+                    .iter()
+                    .filter(|sid| {
+                        !log.lines()
+                            .any(|line| line.contains(*sid) && line.contains("revoke it by hand"))
+                    })
+                    .collect();
+                assert!(unnamed.is_empty(), "{unnamed:?}");
+            }
+        }
+    }
+}
+
+/// The SIDs of all keys.
+fn sids(sandbox: &Sandbox) -> Vec<String> {
+    let objects = sandbox.twilio.objects().expect("the simulator answers");
+    let sids = objects.iter().filter_map(|object| object["sid"].as_str());
+    sids.filter(|sid| sid.starts_with("SK")).map(str::to_owned).collect()
+}
+
 /// Something that a run waits for, so that what is open stays open. It ends with its folder, whatever becomes of Terraform.
 const HANGS: &str = r#"
     resource "terraform_data" "hangs" {
@@ -267,7 +384,12 @@ const HANGS: &str = r#"
 
 /// Starts an apply in a process group of its own that hangs with a key open.
 fn hanging(sandbox: &Sandbox) -> Child {
-    sandbox.configure(&format!("{RUN_KEY}{HANGS}"));
+    hanging_with(sandbox, &format!("{RUN_KEY}{HANGS}"), 1)
+}
+
+/// The same with so many keys.
+fn hanging_with(sandbox: &Sandbox, config: &str, count: usize) -> Child {
+    sandbox.configure(config);
     let apply = sandbox
         .terraform
         .command(&["apply", "-auto-approve", "-no-color"])
@@ -279,7 +401,7 @@ fn hanging(sandbox: &Sandbox) -> Child {
     while !sandbox.terraform.path().join("begun").exists() {
         std::thread::yield_now();
     }
-    assert_eq!(keys(sandbox).len(), 1, "it is open");
+    assert_eq!(keys(sandbox).len(), count, "they are open");
     apply
 }
 

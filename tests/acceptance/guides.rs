@@ -8,12 +8,12 @@ use xtask::terraform::REQUIRED_PROVIDERS;
 use crate::sandbox::{Sandbox, assert_healthy};
 use crate::secret_stores::Stores;
 
-/// Guides whose blocks are not configurations of one folder, but steps from the state of another provider, or test files: tests
-/// of their own cover them.
-const ELSEWHERE: &[&str] = &["migration.md", "testing.md"];
+/// Guides whose blocks are not configurations of one folder, but steps from the state of another provider, or test files, or that need
+/// a newer Terraform: tests of their own cover them.
+const ELSEWHERE: &[&str] = &["actions.md", "migration.md", "testing.md"];
 
 /// The Terraform code of a page, block by block.
-fn blocks(page: &str) -> impl Iterator<Item = &str> {
+pub fn blocks(page: &str) -> impl Iterator<Item = &str> {
     let parts = page.split("```terraform\n").skip(1);
     parts.map(|part| part.split_once("```").map_or(part, |(block, _)| block))
 }

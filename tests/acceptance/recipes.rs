@@ -1,24 +1,131 @@
-//! The recipes: whole configurations with other providers, of which stand-ins are here.
+//! The recipes: whole configurations, some with other providers, of which stand-ins are here.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use serde_json::Value as Json;
+use serde_json::{Value as Json, json};
 
 use crate::sandbox::{Sandbox, configure};
 use crate::secret_stores::Stores;
 
-fn recipes() -> Vec<PathBuf> {
+/// The recipes whose names begin so.
+fn recipes(beginning: &str) -> Vec<PathBuf> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/recipes");
     let entries = fs::read_dir(folder).expect("there are recipes").flatten();
-    let mut paths: Vec<_> = entries.map(|entry| entry.path().join("main.tf")).collect();
+    let named = entries.filter(|entry| entry.file_name().to_string_lossy().starts_with(beginning));
+    let mut paths: Vec<_> = named.map(|entry| entry.path().join("main.tf")).collect();
     paths.sort();
     paths
 }
 
+/// The text of the one recipe of this name.
+fn recipe(name: &str) -> String {
+    let paths = recipes(name);
+    assert_eq!(paths.len(), 1, "{name}");
+    fs::read_to_string(&paths[0]).expect("a recipe")
+}
+
+/// What a plan does, without what it leaves alone: action and address.
+fn planned(sandbox: &Sandbox) -> Vec<String> {
+    let plan = sandbox.terraform.plan_json(&[]).expect("it plans");
+    let changes = plan["resource_changes"].as_array().expect("changes");
+    let mut done: Vec<_> = changes
+        .iter()
+        .filter(|change| change["change"]["actions"] != json!(["no-op"]))
+        .map(|change| {
+            format!(
+                "{} {}",
+                change["change"]["actions"],
+                change["address"].as_str().unwrap_or_default()
+            )
+        })
+        .collect();
+    done.sort();
+    done
+}
+
+#[test]
+fn a_contact_centre_is_built_changed_and_taken_down() {
+    let recipe = recipe("contact_centre");
+    let sandbox = Sandbox::new();
+    let write = |text: &str| sandbox.terraform.write("main.tf", text).expect("it can be written");
+    write(&recipe);
+    sandbox.succeed(&["apply", "-auto-approve", "-no-color"]);
+    sandbox.plan_is_empty("after the create");
+    sandbox.refresh_finds_nothing("after the create");
+
+    // The number leads to the flow, the flow to the workflow, the workflow to the queues.
+    let resource = |address: &str| sandbox.resource(address);
+    let (number, flow) = (
+        resource("twilio_phone_number.calls"),
+        resource("twilio_studio_flow.calls"),
+    );
+    assert_eq!(number["voice_url"], flow["webhook_url"]);
+    let workflow = resource("twilio_taskrouter_workflow.calls");
+    assert!(
+        flow["definition"]
+            .as_str()
+            .is_some_and(|flow| flow.contains(workflow["sid"].as_str().expect("a SID")))
+    );
+    let objects = sandbox.twilio.objects().expect("the simulator answers");
+    let there = objects
+        .iter()
+        .find(|object| object["sid"] == workflow["sid"])
+        .expect("it is there");
+    let rules: Json = serde_json::from_str(there["body"]["configuration"].as_str().expect("a text")).expect("JSON");
+    let german = resource("twilio_taskrouter_task_queue.language[\"de\"]");
+    assert_eq!(
+        rules["task_routing"]["filters"][0]["targets"][0],
+        json!({"queue": german["sid"], "timeout": 60})
+    );
+    let activities = objects
+        .iter()
+        .filter(|object| object["body"]["friendly_name"] == "Available");
+    assert_eq!(activities.count(), 1, "the workspace's own is managed");
+
+    // Another language: a queue, and a rule that leads to it.
+    let with_french = recipe.replace(
+        "    de = { name",
+        "    fr = { name = \"French\", workers = \"languages HAS \\\"fr\\\"\" }\n    de = { name",
+    );
+    write(&with_french);
+    assert_eq!(
+        planned(&sandbox),
+        [
+            r#"["create"] twilio_taskrouter_task_queue.language["fr"]"#,
+            r#"["update"] twilio_taskrouter_workflow.calls"#
+        ]
+    );
+    sandbox.succeed(&["apply", "-auto-approve", "-no-color"]);
+    sandbox.plan_is_empty("with another language");
+
+    // One is given up: the workflow forgets the queue before it goes. An activity is called otherwise, an agent leaves.
+    let changed = with_french.replace(
+        "    de = { name = \"German\", workers = \"languages HAS \\\"de\\\"\" }\n",
+        "",
+    );
+    let changed = changed.replace("\"After call\"", "\"Wrap-up\"");
+    let changed = changed.replace("    grace = { languages = [\"en\"] }\n", "");
+    write(&changed);
+    assert_eq!(
+        planned(&sandbox),
+        [
+            r#"["delete"] twilio_taskrouter_task_queue.language["de"]"#,
+            r#"["delete"] twilio_taskrouter_worker.agent["grace"]"#,
+            r#"["delete"] twilio_taskrouter_worker_channel.chat["grace"]"#,
+            r#"["update"] twilio_taskrouter_activity.pause["after_call"]"#,
+            r#"["update"] twilio_taskrouter_workflow.calls"#
+        ]
+    );
+    sandbox.succeed(&["apply", "-auto-approve", "-no-color"]);
+    sandbox.plan_is_empty("after the change");
+    sandbox.succeed(&["destroy", "-auto-approve", "-no-color"]);
+    sandbox.nothing_is_left();
+}
+
 #[test]
 fn a_subaccounts_token_gets_into_each_store_and_into_no_state() {
-    let recipes = recipes();
+    let recipes = recipes("secrets-in-");
     assert_eq!(recipes.len(), 3);
     for recipe in recipes {
         let text = fs::read_to_string(&recipe).expect("a recipe");

@@ -7,7 +7,6 @@ use serde_json::{Value as Json, json};
 use crate::sandbox::Sandbox;
 
 #[test]
-#[allow(clippy::disallowed_methods, reason = "how long Terraform took in real time")]
 fn a_thousand_numbers_are_refreshed_with_at_most_ten_requests() {
     let sandbox = Sandbox::new();
     let collection = format!(
@@ -41,6 +40,49 @@ fn a_thousand_numbers_are_refreshed_with_at_most_ten_requests() {
         }}
         "#
     ));
+    plans_with_few_requests(&sandbox);
+}
+
+#[test]
+fn a_thousand_workers_are_refreshed_with_at_most_ten_requests() {
+    let sandbox = Sandbox::new();
+    let add = |collection: &str, fields: Json| {
+        let object = json!({"host": "taskrouter.twilio.com", "collection": collection, "fields": fields});
+        let added = sandbox.twilio.add(&object).expect("it can be added");
+        added["sid"].as_str().expect("a SID").to_owned()
+    };
+    let workspace = add("/v1/Workspaces", json!({"friendly_name": "Centre"}));
+    let mut imports = String::new();
+    for index in 0..1000 {
+        let fields = json!({"friendly_name": format!("agent-{index}"), "attributes": "{\"level\":1}"});
+        let sid = add(&format!("/v1/Workspaces/{workspace}/Workers"), fields);
+        imports.push_str(&format!("    \"agent-{index}\" = \"{sid}\"\n"));
+    }
+    sandbox.apply(&format!(
+        r#"
+        locals {{
+          workers = {{
+{imports}          }}
+        }}
+        import {{
+          for_each = local.workers
+          to       = twilio_taskrouter_worker.each[each.key]
+          id       = "{workspace}/${{each.value}}"
+        }}
+        resource "twilio_taskrouter_worker" "each" {{
+          for_each      = local.workers
+          workspace_sid = "{workspace}"
+          friendly_name = each.key
+          attributes    = jsonencode({{ level = 1 }})
+        }}
+        "#
+    ));
+    plans_with_few_requests(&sandbox);
+}
+
+/// Plans nothing, with no more requests than are needed for a few lists.
+#[allow(clippy::disallowed_methods, reason = "how long Terraform took in real time")]
+fn plans_with_few_requests(sandbox: &Sandbox) {
     sandbox.twilio.forget_requests().expect("the simulator answers");
     let start = Instant::now();
     sandbox.plan_is_empty("after the import");

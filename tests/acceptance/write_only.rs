@@ -8,9 +8,9 @@ use crate::lifecycle::active_changes;
 use crate::sandbox::Sandbox;
 
 const ADDRESS: &str = "twilio_event_sink.test";
-const SECRETS: [&str; 3] = ["hush-write-key-41c7", "hush-write-key-82d0", "hush-write-key-9be3"];
+pub const SECRETS: [&str; 3] = ["hush-write-key-41c7", "hush-write-key-82d0", "hush-write-key-9be3"];
 
-fn segment(description: &str, configuration: &str) -> String {
+pub fn segment(description: &str, configuration: &str) -> String {
     format!(
         r#"variable "key" {{
              type      = string
@@ -26,7 +26,7 @@ fn segment(description: &str, configuration: &str) -> String {
 }
 
 /// The configurations of sinks that were sent, in order.
-fn sent(sandbox: &Sandbox) -> Vec<Json> {
+pub fn sent(sandbox: &Sandbox) -> Vec<Json> {
     let requests = sandbox.twilio.requests().expect("the simulator answers").into_iter();
     let posts = requests.filter(|request| request["method"] == "POST");
     let configured = posts.filter_map(|request| {

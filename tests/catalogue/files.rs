@@ -165,22 +165,92 @@ fn a_table_in_the_wrong_place_is_refused() {
     assert_eq!(found("MESSAGING_SERVICE", "", "messaging_service").as_deref(), Some(""));
 }
 
+/// What a folder lacks of these names, and what it has beside them; with how that is mended.
+pub fn differences(folder: &str, expected: &BTreeSet<String>, mend: &str) -> Vec<Complaint> {
+    let found = names_in(folder);
+    let lacking = expected.difference(&found);
+    let lacking = lacking.map(|name| Complaint::new(folder, name, format!("is not there: {mend}")));
+    let idle = found.difference(expected);
+    let idle = idle.map(|name| Complaint::new(folder, name, format!("is of nothing that is offered: {mend}")));
+    lacking.chain(idle).collect()
+}
+
+const WRITE_ONE: &str = "each has an example, and no other has (`cargo xtask new` writes that of a resource)";
+pub const WRITE_PAGES: &str = "run `cargo xtask docs`";
+
 #[test]
 fn every_table_has_an_example_and_a_page_and_no_other_does() {
     let resources: BTreeSet<_> = RESOURCES.iter().map(|table| table.object.name.to_owned()).collect();
     let data_sources: BTreeSet<_> = data_sources().into_iter().map(str::to_owned).collect();
-    assert_eq!(names_in("examples/resources"), resources);
-    // What follows from a table has an example that does, unless there is a better one.
-    let shown = names_in("examples/data-sources");
-    assert!(shown.is_subset(&data_sources), "{:?}", shown.difference(&data_sources));
-    let by_hand: BTreeSet<_> = DATA_SOURCES.iter().map(|table| table.name.to_owned()).collect();
-    assert!(by_hand.is_subset(&shown), "{:?}", by_hand.difference(&shown));
-    let pages = |names: &BTreeSet<String>| names.iter().map(|name| short(name).to_owned()).collect::<BTreeSet<_>>();
-    assert_eq!(names_in("docs/resources"), pages(&resources));
-    assert_eq!(names_in("docs/data-sources"), pages(&data_sources));
     let actions: BTreeSet<_> = ACTIONS.iter().map(|table| table.name.to_owned()).collect();
-    assert_eq!(names_in("examples/actions"), actions);
-    assert_eq!(names_in("docs/actions"), pages(&actions));
+    let pages = |names: &BTreeSet<String>| names.iter().map(|name| short(name).to_owned()).collect::<BTreeSet<_>>();
+    // What follows from a table has an example that does, unless there is a better one.
+    let by_hand: BTreeSet<_> = DATA_SOURCES.iter().map(|table| table.name.to_owned()).collect();
+    let shown = names_in("examples/data-sources");
+    let followed: BTreeSet<_> = shown.intersection(&data_sources).cloned().collect();
+    let examples = by_hand.union(&followed).cloned().collect();
+    let complaints = [
+        differences("examples/resources", &resources, WRITE_ONE),
+        differences("examples/data-sources", &examples, WRITE_ONE),
+        differences("examples/actions", &actions, WRITE_ONE),
+        differences("docs/resources", &pages(&resources), WRITE_PAGES),
+        differences("docs/data-sources", &pages(&data_sources), WRITE_PAGES),
+        differences("docs/actions", &pages(&actions), WRITE_PAGES),
+    ];
+    settle(complaints.into_iter().flatten().collect(), &[]);
+}
+
+#[test]
+fn what_a_folder_lacks_is_named() {
+    let expected = ["provider.tf", "gone"].map(|name| name.trim_end_matches(".tf").to_owned());
+    let complaints = differences("examples/provider", &expected.into(), "write it");
+    assert_eq!(
+        complaints,
+        [Complaint::new("examples/provider", "gone", "is not there: write it")]
+    );
+    let complaints = differences("examples/provider", &BTreeSet::new(), "remove it");
+    assert_eq!(complaints.len(), 1);
+    assert!(complaints[0].name == "provider" && complaints[0].what.contains("nothing that is offered"));
+}
+
+/// Users read of everything that is new in the notes of the changes since the last release, and of the rest in the changelog.
+#[test]
+fn every_type_has_a_note() {
+    let mut notes = fs::read_to_string(root().join("CHANGELOG.md")).expect("the changelog");
+    for file in fs::read_dir(root().join(".changes")).expect("the notes").flatten() {
+        if file.file_name() != "README.md" {
+            notes.push_str(&fs::read_to_string(file.path()).expect("a note"));
+        }
+    }
+    let resources = RESOURCES.iter().map(|table| ("resource", table.object.name));
+    let data_sources = DATA_SOURCES.iter().map(|table| ("data", table.name));
+    let actions = ACTIONS.iter().map(|table| ("action", table.name));
+    let ephemeral = EPHEMERAL_RESOURCES.iter().map(|table| ("ephemeral", table.name));
+    let all = resources.chain(data_sources).chain(actions).chain(ephemeral);
+    settle(
+        all.filter_map(|(kind, name)| unnoted(kind, name, &notes)).collect(),
+        &[],
+    );
+}
+
+/// A type that no note names.
+fn unnoted(kind: &str, name: &str, notes: &str) -> Option<Complaint> {
+    let is_noted = Regex::new(&format!(r"\b{name}\b")).expect("a pattern").is_match(notes);
+    let what = format!(
+        "has no note: say what is new in .changes/{}.md",
+        short(name).replace('_', "-")
+    );
+    (!is_noted).then(|| Complaint::new(name, kind, what))
+}
+
+#[test]
+fn a_type_without_a_note_is_named() {
+    let notes = "feature\n\nresource/twilio_a_b: new.\n";
+    assert_eq!(unnoted("resource", "twilio_a_b", notes), None);
+    for other in ["twilio_b", "twilio_a", "twilio_a_b_c"] {
+        let complaint = unnoted("resource", other, notes).expect("the part of a name is none");
+        assert!(complaint.what.contains(".changes/"), "{}", complaint.what);
+    }
 }
 
 /// They have a folder of their own in that of their product: one may have the name of a resource.
@@ -203,12 +273,12 @@ fn every_ephemeral_resource_that_is_written_is_offered_with_an_example_and_a_pag
     }
     let offered: BTreeSet<_> = EPHEMERAL_RESOURCES.iter().map(|table| table.name.to_owned()).collect();
     assert_eq!(written, offered);
-    assert_eq!(names_in("examples/ephemeral-resources"), offered);
+    settle(differences("examples/ephemeral-resources", &offered, WRITE_ONE), &[]);
     let pages = offered
         .iter()
         .map(|name| short(name).to_owned())
         .collect::<BTreeSet<_>>();
-    assert_eq!(names_in("docs/ephemeral-resources"), pages);
+    settle(differences("docs/ephemeral-resources", &pages, WRITE_PAGES), &[]);
     for name in &offered {
         let file = format!("examples/ephemeral-resources/{name}/ephemeral-resource.tf");
         let text = fs::read_to_string(root().join(&file)).unwrap_or_default();
@@ -316,12 +386,13 @@ fn a_resource_without_an_example_is_refused() {
 fn every_page_names_the_identity_for_imports() {
     for table in RESOURCES {
         let page = format!("docs/resources/{}.md", short(table.object.name));
-        let text = fs::read_to_string(root().join(&page)).unwrap_or_else(|error| panic!("{page}: {error}"));
+        let text = fs::read_to_string(root().join(&page));
+        let text = text.unwrap_or_else(|error| panic!("{page}: {error}: {WRITE_PAGES}"));
         let block = text
             .split("  identity = {\n")
             .nth(1)
             .and_then(|rest| rest.split("\n  }\n}").next());
-        let block = block.unwrap_or_else(|| panic!("{page} has no import by identity"));
+        let block = block.unwrap_or_else(|| panic!("{page} has no import by identity: {WRITE_PAGES}"));
         let names: Vec<_> = block
             .lines()
             .filter_map(|line| line.split_whitespace().next())
@@ -330,7 +401,7 @@ fn every_page_names_the_identity_for_imports() {
             true => vec!["account_sid"],
             false => table.object.id_parts().collect(),
         };
-        assert_eq!(names, expected, "{page}");
+        assert_eq!(names, expected, "{page}: {WRITE_PAGES}");
     }
 }
 

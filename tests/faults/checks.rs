@@ -212,10 +212,10 @@ fn is_part(kept: &Json, there: &Json) -> bool {
     }
 }
 
-/// Whether a stored value is what is there: as it is, as JSON, or nothing as an empty text.
+/// Whether a stored value is what is there: as it is, as JSON, or nothing as an empty text or JSON with nothing in it.
 fn is_same(kept: &Json, there: &Json) -> bool {
     kept == there
-        || (kept.is_null() && there == "")
+        || (kept.is_null() && ["", "{}", "[]"].iter().any(|nothing| there == nothing))
         || kept
             .as_str()
             .and_then(|text| serde_json::from_str::<Json>(text).ok())

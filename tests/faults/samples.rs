@@ -123,7 +123,9 @@ impl Sample {
 
     /// The witness as Twilio calls it.
     pub fn witness_there(&self) -> Cow<'static, str> {
-        self.resource().object.spelling.of(self.witness)
+        let object = &self.resource().object;
+        let field = object.field(self.witness);
+        field.map_or(Cow::Borrowed(self.witness), |field| field.read_path(object.spelling))
     }
 
     /// Whether the witness is given write-only, so that neither the state nor Twilio shows it.

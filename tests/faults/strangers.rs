@@ -13,6 +13,8 @@ const FUNCTION: &str = "twilio_test_serverless_function";
 const DOCUMENT: &str = "twilio_test_supporting_document";
 const PLUGIN: &str = "twilio_test_flex_plugin";
 const SETTINGS: &str = "twilio_conversations_configuration";
+const TEMPLATE: &str = "twilio_test_content_template";
+const SUBACCOUNT: &str = "twilio_subaccount";
 const POOL: &str = "twilio_test_pooled_service";
 
 /// A local Twilio with what a sample needs, a provider, and the sample.
@@ -363,6 +365,56 @@ async fn an_upload_that_is_answered_with_a_version_of_long_before_is_looked_for_
         .expect("it is done");
     assert_ne!(shown(FUNCTION, &state.value)["version_sid"], *upload.theirs);
     assert_eq!(uploads(&twilio).await - before, 1);
+}
+
+/// An update that sends the whole object takes it off, and no plan shows it.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_somebody_else_added_and_the_next_update_takes_off_is_named_by_a_read() {
+    let (twilio, terraform, config) = sandbox(TEMPLATE).await;
+    let made = terraform.change(TEMPLATE, None, &value(TEMPLATE, &config)).await;
+    let made = made
+        .expect("it is answered")
+        .succeeded("the create")
+        .expect("it is made");
+    let read = terraform.read(TEMPLATE, &made).await.expect("it is answered");
+    assert_eq!(said(&read), "");
+    let objects = twilio.objects().await;
+    let object = objects
+        .iter()
+        .find(|object| object.sid.starts_with("HX"))
+        .expect("it is there");
+    let mut types = object.body["types"].clone();
+    types["twilio/media"] = json!({"body": "theirs", "media": ["https://example.com/a.png"]});
+    twilio.change(object, &json!({"types": types})).await;
+    let read = terraform.read(TEMPLATE, &made).await.expect("it is answered");
+    let told = said(&read);
+    assert!(
+        told.contains("has more than this provider knows") && told.contains("twilio/media") && !told.contains("theirs"),
+        "{told}"
+    );
+}
+
+/// What Terraform replaces by request or by a taint was in no plan of a destroy, so only the destroy can say it.
+#[tokio::test(flavor = "multi_thread")]
+async fn an_account_that_was_closed_is_named() {
+    let (_twilio, terraform, config) = sandbox(SUBACCOUNT).await;
+    let made = terraform.change(SUBACCOUNT, None, &value(SUBACCOUNT, &config)).await;
+    let made = made
+        .expect("it is answered")
+        .succeeded("the create")
+        .expect("it is made");
+    let closed = terraform.change(SUBACCOUNT, Some(&made), &Value::Null).await;
+    let closed = closed.expect("it is answered");
+    assert!(
+        closed.state.is_none() && closed.errors().is_empty(),
+        "{}",
+        said(&closed)
+    );
+    let told = said(&closed);
+    assert!(
+        told.contains("was closed") && told.contains("closed for good, and its phone numbers are released"),
+        "{told}"
+    );
 }
 
 /// Nothing says that an object is gone but its own answer.

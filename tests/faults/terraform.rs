@@ -148,7 +148,9 @@ impl Terraform {
     }
 
     async fn configured(twilio: &Twilio, seed: u64, patience: &Json) -> Self {
-        let provider = TwilioProvider::with_clock(Arc::new(ScaledClock::new(seed))).offering(TABLES, &[]);
+        let provider = TwilioProvider::with_clock(Arc::new(ScaledClock::new(seed)))
+            .without_environment()
+            .offering(TABLES, &[]);
         let server = Server::new(provider);
         let mut config = json!({
             "account_sid": twilio.handle.account_sid,

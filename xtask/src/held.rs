@@ -62,12 +62,24 @@ impl<'a> Held<'a> {
 
     /// Whether a state is about it. `attribute` is what the state has under a name.
     pub fn is_of<'s>(&self, resource: &Managed, attribute: impl Fn(&str) -> Option<&'s str>) -> bool {
-        let key = match resource.object.key {
+        let object = &resource.object;
+        let is_it = match object.key {
             Key::Sid(_) | Key::Borrowed(..) => return attribute("sid") == Some(self.sid),
-            Key::Field(name) => attribute(name).unwrap_or_default(),
-            Key::None => "",
+            Key::Field(name) => {
+                let key = attribute(name).unwrap_or_default();
+                // Twilio may take another of its names in place of its SID.
+                let shown = object.field(name).map(|field| field.read_path(object.spelling));
+                self.key == key || shown.is_some_and(|name| self.body[&*name] == key)
+            }
+            // Settings that are a part of another object are found where that is.
+            Key::None => match object.parents.last() {
+                Some(parent) if object.place.instance.ends_with(&format!("/{{{parent}}}")) => {
+                    attribute(parent) == Some(self.key)
+                }
+                _ => self.key.is_empty(),
+            },
         };
-        let mut parents = resource.object.parents.iter().filter_map(|name| attribute(name));
-        self.key == key && parents.all(|parent| self.path.contains(parent))
+        let mut parents = object.parents.iter().filter_map(|name| attribute(name));
+        is_it && parents.all(|parent| self.path.contains(parent))
     }
 }

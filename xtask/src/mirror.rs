@@ -1,6 +1,6 @@
 //! A filesystem mirror with the provider, from which `init` installs it without any registry.
 //!
-//! Terraform and OpenTofu each look under the host of their own registry, so the mirror has the provider under both. The CLI
+//! Terraform and OpenTofu each search under the host of their own registry, so the mirror has the provider under both. The CLI
 //! configuration names it without a host, which either program takes for its own.
 
 use std::path::{Path, PathBuf};

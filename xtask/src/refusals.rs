@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result};
 use regex::{Match, Regex};
-use terraform_provider_twilio::engine::facts::Managed;
+use terraform_provider_twilio::engine::facts::{Action, Managed};
 
 /// Calls that make a refusal, and which of their arguments is the code.
 const MAKERS: &[(&str, usize)] = &[
@@ -35,7 +35,7 @@ pub struct Refusal {
     pub places: Vec<At>,
 }
 
-/// What is managed, as far as a refusal can be about it.
+/// What is managed or invoked, as far as a refusal can be about it.
 #[derive(Debug, Clone)]
 pub struct Served {
     /// The hosts that it is at.
@@ -54,6 +54,18 @@ impl Served {
             paths: [place.collection, place.instance, table.object.list_path()]
                 .map(str::to_owned)
                 .into(),
+        }
+    }
+
+    /// Where an action is invoked.
+    pub fn of_action(action: &Action) -> Self {
+        let otherwise = action.otherwise.map(|otherwise| otherwise.path);
+        Self {
+            hosts: vec![action.product.host()],
+            paths: std::iter::once(action.path)
+                .chain(otherwise)
+                .map(str::to_owned)
+                .collect(),
         }
     }
 
@@ -87,12 +99,19 @@ impl Refusal {
 /// When its source cannot be read.
 pub fn all(root: &Path) -> Result<Vec<Refusal>> {
     let sources = root.join("simulator/src");
-    let (mut codes, mut places) = (BTreeSet::new(), BTreeMap::<_, Vec<At>>::new());
+    let mut texts = Vec::new();
     for path in rust_files(&sources)? {
         let text = fs::read_to_string(&path).with_context(|| format!("reading {}", path.display()))?;
         let file = path.strip_prefix(&sources).unwrap_or(&path).display().to_string();
-        codes.extend(in_text(&text).into_iter().map(|code| (code, file.clone())));
-        for (code, place) in in_lists(&text) {
+        texts.push((file, text));
+    }
+    let named: BTreeMap<_, _> = texts.iter().flat_map(|(_, text)| named_codes(text)).collect();
+    let (mut codes, mut places) = (BTreeSet::new(), BTreeMap::<_, Vec<At>>::new());
+    for (file, text) in &texts {
+        let found = in_text(text).into_iter();
+        let found = found.map(|code| named.get(&code).cloned().unwrap_or(code));
+        codes.extend(found.map(|code| (code, file.clone())));
+        for (code, place) in in_lists(text) {
             places.entry((code, file.clone())).or_default().push(place);
         }
     }
@@ -154,6 +173,15 @@ fn in_lists(text: &str) -> Vec<(String, At)> {
     found
 }
 
+/// Codes that have a name: the name, and the code.
+fn named_codes(text: &str) -> Vec<(String, String)> {
+    let Ok(named) = Regex::new(r"const ([A-Z_]+): u32 = (\d+);") else {
+        return Vec::new();
+    };
+    let named = named.captures_iter(text);
+    named.map(|found| (found[1].to_owned(), found[2].to_owned())).collect()
+}
+
 /// The codes that a file refuses with, outside its tests; the argument itself where it is not a number.
 fn in_text(text: &str) -> Vec<String> {
     let text = without_tests(text);
@@ -165,10 +193,31 @@ fn in_text(text: &str) -> Vec<String> {
                 continue;
             }
             let arguments = text[start + maker.len()..].split(',').map(str::trim);
-            codes.extend(arguments.map(str::to_owned).nth(*position));
+            let code = arguments.map(str::to_owned).nth(*position);
+            // The calls of a maker are read, wherever they are.
+            codes.extend(code.filter(|code| !is_given_to_a_maker(&text[..start], code)));
         }
     }
     codes
+}
+
+/// Whether `name` is what the function takes that `before` ends in, and calls of that function are read by themselves.
+fn is_given_to_a_maker(before: &str, name: &str) -> bool {
+    let Some((_, function)) = before.rsplit_once("fn ") else {
+        return false;
+    };
+    let takes = |argument: &str| argument.trim().split(':').next() == Some(name);
+    let mut makers = MAKERS.iter().map(|(maker, _)| maker.trim_start_matches([' ', '(']));
+    let Some((signature, body)) = function.split_once(')') else {
+        return false;
+    };
+    // It may have ended before.
+    if body.matches('{').count() <= body.matches('}').count() {
+        return false;
+    }
+    signature.split_once('(').is_some_and(|(own, arguments)| {
+        makers.any(|maker| maker == format!("{own}(")) && arguments.split(',').any(takes)
+    })
 }
 
 fn without_tests(text: &str) -> &str {
@@ -271,6 +320,16 @@ mod tests {
             "api.twilio.com",
             "/2010-04-01/Accounts/{account_sid}/Calls/{sid}.json"
         )));
+    }
+
+    #[test]
+    fn a_code_may_have_a_name_or_be_given_to_a_function_whose_calls_are_read() {
+        let text = "const PAIR_TAKEN: u32 = 50416;
+            fn refused(code: u32, text: &str) -> ApiError { ApiError::new(400, code, text) }
+            fn other() { refused(91001, \"a\"); ApiError::new(409, PAIR_TAKEN, \"b\") }
+            fn injected(code: u32) { ApiError::new(500, code, \"c\") }";
+        assert_eq!(in_text(text), ["PAIR_TAKEN", "code", "91001"]);
+        assert_eq!(named_codes(text), [("PAIR_TAKEN".to_owned(), "50416".to_owned())]);
     }
 
     #[test]

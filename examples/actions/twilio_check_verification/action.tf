@@ -12,7 +12,8 @@ variable "code" {
 resource "terraform_data" "approved_by_owner" {
   lifecycle {
     action_trigger {
-      events  = [after_create]
+      # Before: with a wrong code it is not made, and neither is what depends on it.
+      events  = [before_create]
       actions = [action.twilio_check_verification.owner]
     }
   }

@@ -10,6 +10,7 @@ pub mod events;
 pub mod flex;
 pub mod iam;
 pub mod intelligence;
+pub mod lookups;
 pub mod mcs;
 pub mod memory;
 pub mod messaging;
@@ -18,6 +19,7 @@ pub mod preview_iam;
 pub mod proxy;
 pub mod serverless;
 pub mod studio;
+pub mod supersim;
 pub mod sync;
 pub mod taskrouter;
 pub mod trunking;
@@ -42,6 +44,7 @@ const HOSTS: &[&[Registration]] = &[
     flex::REGISTRATIONS,
     iam::REGISTRATIONS,
     intelligence::REGISTRATIONS,
+    lookups::REGISTRATIONS,
     mcs::REGISTRATIONS,
     memory::REGISTRATIONS,
     messaging::REGISTRATIONS,
@@ -50,6 +53,7 @@ const HOSTS: &[&[Registration]] = &[
     proxy::REGISTRATIONS,
     serverless::REGISTRATIONS,
     studio::REGISTRATIONS,
+    supersim::REGISTRATIONS,
     sync::REGISTRATIONS,
     taskrouter::REGISTRATIONS,
     trunking::REGISTRATIONS,

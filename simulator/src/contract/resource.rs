@@ -50,7 +50,7 @@ impl Resource {
         self.on_instance.iter().chain(&self.on_collection).copied()
     }
 
-    /// Names that an answer field repeating the instance's key may have, most telling first.
+    /// Names that a response field repeating the instance's key may have, most telling first.
     pub fn key_names(&self) -> Vec<String> {
         let param = self.key_param.as_deref().unwrap_or("sid");
         let mut names = vec![snake_case(param), param.to_owned(), "sid".to_owned(), "id".to_owned()];
@@ -61,7 +61,7 @@ impl Resource {
         names
     }
 
-    /// The field in which an answer has the object, where it does not answer the object itself: what its list has, in a field.
+    /// The field in which a response has the object, where it does not answer the object itself: what its list has, in a field.
     pub fn wrapper(&self, operation: &Operation) -> Option<&'static Field> {
         let item = self
             .operation(OperationKind::List)?

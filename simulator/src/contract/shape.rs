@@ -40,7 +40,7 @@ pub enum Kind {
     Any,
 }
 
-/// A parameter, an answer field, or an anonymous shape (then without a name).
+/// A parameter, a response field, or an anonymous shape (then without a name).
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Field {
     /// Name; empty for anonymous shapes.

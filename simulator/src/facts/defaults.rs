@@ -1,6 +1,6 @@
 //! Values that Twilio gives when a create does not say, where the contract does not publish them but the documentation does.
 //!
-//! The lists stand by product in the folder of this file, each line with the value as the answer shows it. What is in no list
+//! The lists stand by product in the folder of this file, each line with the value as the response shows it. What is in no list
 //! starts as null, false, 0 or empty, and a state in the first word that the contract has for it.
 
 mod conversations;
@@ -16,7 +16,7 @@ use serde_json::Value;
 use super::{At, is_at};
 use crate::contract::{Resource, anonymous};
 
-/// An answer field, and what it reads.
+/// A response field, and what it reads.
 pub(crate) type Default = (&'static str, fn() -> Value);
 
 /// Collections and what their objects start with.

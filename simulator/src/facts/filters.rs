@@ -40,7 +40,7 @@ pub(crate) enum Filter {
     MemberName(&'static str),
     /// A list of objects has one whose member is it.
     AnyItem(&'static str, &'static str),
-    /// The parameter was written so, which no answer shows.
+    /// The parameter was written so, which no response shows.
     Written(&'static str),
     /// The field has a value, or has none.
     IsSet(&'static str),

@@ -19,7 +19,7 @@ const UNCHANGED: &[At] = &[
     ("video.twilio.com", "/v1/CompositionHooks"),
 ];
 
-/// Fields that only the answer to the create lacks; reads have them. <https://github.com/RJPearson94/terraform-provider-twilio>
+/// Fields that only the response to the create lacks; reads have them. <https://github.com/RJPearson94/terraform-provider-twilio>
 /// says so of conversation services.
 const NOT_IN_CREATE: &[(At, &str)] = &[(("conversations.twilio.com", "/v1/Services"), "account_sid")];
 
@@ -30,7 +30,7 @@ pub(crate) fn undate(resource: &Resource, object: &mut Object) {
     }
 }
 
-/// Takes out of the answer to a create what it does not show.
+/// Takes out of the response to a create what it does not show.
 pub(crate) fn shorten(resource: &Resource, body: &mut Body) {
     for (_, field) in NOT_IN_CREATE.iter().filter(|(at, _)| is_at(*at, resource)) {
         body.insert((*field).to_owned(), Value::Null);

@@ -9,7 +9,7 @@ use crate::store::Body;
 /// How a map is merged.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Merge {
-    /// Parameter, and field of the answer.
+    /// Parameter, and field of the response.
     field: &'static str,
     /// Levels of maps: members at the last one are put whole. With [`u8::MAX`] none is.
     levels: u8,

@@ -18,28 +18,21 @@ const HOOKS: At = (
     "conversations.twilio.com",
     "/v1/Services/{ChatServiceSid}/Conversations/{ConversationSid}/Webhooks",
 );
+const CHAT_HOOKS: At = (
+    "chat.twilio.com",
+    "/v2/Services/{ServiceSid}/Channels/{ChannelSid}/Webhooks",
+);
+const IP_HOOKS: At = (
+    "ip-messaging.twilio.com",
+    "/v2/Services/{ServiceSid}/Channels/{ChannelSid}/Webhooks",
+);
 
-const fn of_conversation(kind: &'static str, parameter: &'static str, code: u32, text: &'static str) -> Needed {
+const fn needed(at: At, when: (&'static str, &'static str), parameter: &'static str, refusal: Refusal) -> Needed {
     Needed {
-        at: HOOKS,
-        when: ("Target", kind),
+        at,
+        when,
         parameter,
-        refusal: Refusal::new(400, code, text),
-    }
-}
-
-const fn of_channel(
-    host: &'static str,
-    kind: &'static str,
-    parameter: &'static str,
-    code: u32,
-    text: &'static str,
-) -> Needed {
-    Needed {
-        at: (host, "/v2/Services/{ServiceSid}/Channels/{ChannelSid}/Webhooks"),
-        when: ("Type", kind),
-        parameter,
-        refusal: Refusal::new(400, code, text),
+        refusal,
     }
 }
 
@@ -51,36 +44,104 @@ const FLOW: &str = "Configuration.FlowSid";
 /// The pages name no status; it is 400 as for all refusals of a parameter.
 const NEEDED: &[Needed] = &[
     // https://www.twilio.com/docs/api/errors/50369
-    of_conversation("webhook", URL, 50369, "Conversation webhook URL not provided"),
-    of_conversation("trigger", URL, 50369, "Conversation webhook URL not provided"),
+    needed(
+        HOOKS,
+        ("Target", "webhook"),
+        URL,
+        Refusal::new(400, 50369, "Conversation webhook URL not provided"),
+    ),
+    needed(
+        HOOKS,
+        ("Target", "trigger"),
+        URL,
+        Refusal::new(400, 50369, "Conversation webhook URL not provided"),
+    ),
     // https://www.twilio.com/docs/api/errors/50370
-    of_conversation("webhook", FILTERS, 50370, "Conversation webhook filter not provided"),
+    needed(
+        HOOKS,
+        ("Target", "webhook"),
+        FILTERS,
+        Refusal::new(400, 50370, "Conversation webhook filter not provided"),
+    ),
     // https://www.twilio.com/docs/api/errors/50371
-    of_conversation("trigger", TRIGGERS, 50371, "Conversation webhook trigger not provided"),
+    needed(
+        HOOKS,
+        ("Target", "trigger"),
+        TRIGGERS,
+        Refusal::new(400, 50371, "Conversation webhook trigger not provided"),
+    ),
     // https://www.twilio.com/docs/api/errors/50367
-    of_conversation("studio", FLOW, 50367, "Invalid conversation webhook flow SID"),
+    needed(
+        HOOKS,
+        ("Target", "studio"),
+        FLOW,
+        Refusal::new(400, 50367, "Invalid conversation webhook flow SID"),
+    ),
     // https://www.twilio.com/docs/api/errors/50329
-    of_channel(CHAT, "webhook", URL, 50329, CHANNEL_URL),
-    of_channel(CHAT, "trigger", URL, 50329, CHANNEL_URL),
-    of_channel(IP_MESSAGING, "webhook", URL, 50329, CHANNEL_URL),
-    of_channel(IP_MESSAGING, "trigger", URL, 50329, CHANNEL_URL),
+    needed(
+        CHAT_HOOKS,
+        ("Type", "webhook"),
+        URL,
+        Refusal::new(400, 50329, "Channel webhook url not provided"),
+    ),
+    needed(
+        CHAT_HOOKS,
+        ("Type", "trigger"),
+        URL,
+        Refusal::new(400, 50329, "Channel webhook url not provided"),
+    ),
+    needed(
+        IP_HOOKS,
+        ("Type", "webhook"),
+        URL,
+        Refusal::new(400, 50329, "Channel webhook url not provided"),
+    ),
+    needed(
+        IP_HOOKS,
+        ("Type", "trigger"),
+        URL,
+        Refusal::new(400, 50329, "Channel webhook url not provided"),
+    ),
     // https://www.twilio.com/docs/api/errors/50330
-    of_channel(CHAT, "webhook", FILTERS, 50330, CHANNEL_FILTER),
-    of_channel(IP_MESSAGING, "webhook", FILTERS, 50330, CHANNEL_FILTER),
+    needed(
+        CHAT_HOOKS,
+        ("Type", "webhook"),
+        FILTERS,
+        Refusal::new(400, 50330, "Channel webhook filter not provided"),
+    ),
+    needed(
+        IP_HOOKS,
+        ("Type", "webhook"),
+        FILTERS,
+        Refusal::new(400, 50330, "Channel webhook filter not provided"),
+    ),
     // https://www.twilio.com/docs/api/errors/50331
-    of_channel(CHAT, "trigger", TRIGGERS, 50331, CHANNEL_TRIGGER),
-    of_channel(IP_MESSAGING, "trigger", TRIGGERS, 50331, CHANNEL_TRIGGER),
+    needed(
+        CHAT_HOOKS,
+        ("Type", "trigger"),
+        TRIGGERS,
+        Refusal::new(400, 50331, "Channel webhook trigger not provided"),
+    ),
+    needed(
+        IP_HOOKS,
+        ("Type", "trigger"),
+        TRIGGERS,
+        Refusal::new(400, 50331, "Channel webhook trigger not provided"),
+    ),
     // https://www.twilio.com/docs/api/errors/50327
-    of_channel(CHAT, "studio", FLOW, 50327, CHANNEL_FLOW),
-    of_channel(IP_MESSAGING, "studio", FLOW, 50327, CHANNEL_FLOW),
+    needed(
+        CHAT_HOOKS,
+        ("Type", "studio"),
+        FLOW,
+        Refusal::new(400, 50327, "Invalid channel webhook flow sid"),
+    ),
+    needed(
+        IP_HOOKS,
+        ("Type", "studio"),
+        FLOW,
+        Refusal::new(400, 50327, "Invalid channel webhook flow sid"),
+    ),
 ];
-
-const CHAT: &str = "chat.twilio.com";
-const IP_MESSAGING: &str = "ip-messaging.twilio.com";
-const CHANNEL_URL: &str = "Channel webhook url not provided";
-const CHANNEL_FILTER: &str = "Channel webhook filter not provided";
-const CHANNEL_TRIGGER: &str = "Channel webhook trigger not provided";
-const CHANNEL_FLOW: &str = "Invalid channel webhook flow sid";
 
 /// Refuses a create that lacks what another parameter makes necessary. An empty text or list is as good as none.
 ///

@@ -8,7 +8,7 @@ use crate::error::ApiError;
 struct Gone {
     /// The collection of what is gone.
     at: At,
-    /// Whether that is the answer about the object itself too, or only about what stands below it.
+    /// Whether that is the response about the object itself too, or only about what stands below it.
     itself: bool,
     answer: Refusal,
 }
@@ -48,7 +48,7 @@ pub(crate) fn gone(resource: &Resource, requested: &str) -> ApiError {
 
 /// The refusal of a request about `own` because an object of `parent` above it is not there.
 pub(crate) fn parent_gone(own: &Resource, parent: &Resource, is_instance: bool, requested: &str) -> ApiError {
-    // Where the object itself has an answer of its own, that one is given.
+    // Where the object itself has a response of its own, that one is given.
     is_instance
         .then(|| answer(own, true))
         .flatten()

@@ -208,7 +208,7 @@ fn said(resource: &Resource, name: &str) -> Option<Says> {
     found.map(|(.., says)| *says)
 }
 
-/// The order that is asked for, or that the list has by itself; `None` for that of `generic/order.rs`.
+/// The order that is requested, or that the list has by itself; `None` for that of `generic/order.rs`.
 ///
 /// # Errors
 /// 400/20001 for an attribute that an object does not have, and for another direction than up and down.

@@ -1,4 +1,4 @@
-//! Values that an answer writes otherwise than the contract says, or than other products do.
+//! Values that a response writes otherwise than the contract says, or than other products do.
 
 use serde_json::Value;
 
@@ -48,7 +48,7 @@ const JSON_TEXTS: &[(At, &[&str])] = &[
     ),
 ];
 
-/// Spells the fields of an answer as its product does.
+/// Spells the fields of a response as its product does.
 pub(crate) fn of_answer(resource: &Resource, body: &mut Body) {
     let lines = JSON_TEXTS.iter().filter(|(at, _)| is_at(*at, resource));
     for field in lines.flat_map(|(_, fields)| *fields) {

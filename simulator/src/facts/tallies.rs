@@ -80,7 +80,7 @@ const TALLIES: &[Tally] = &[
     of_a_channel("ip-messaging.twilio.com", "messages_count", "Messages"),
 ];
 
-/// Puts into an answer what is reckoned.
+/// Puts into a response what is reckoned.
 pub(crate) fn reckon(state: &State, resource: &Resource, object: &Object, body: &mut Body) {
     for tally in TALLIES.iter().filter(|tally| is_at(tally.at, resource)) {
         if body.contains_key(tally.field) {

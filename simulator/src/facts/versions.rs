@@ -1,4 +1,4 @@
-//! Versions of objects: the `ETag` of an answer, and `If-Match` of a request that shall change only what was read.
+//! Versions of objects: the `ETag` of a response, and `If-Match` of a request that shall change only what was read.
 //!
 //! Which operations take `If-Match` is in the contract. <https://www.twilio.com/docs/usage/mutation-and-conflict-resolution>,
 //! <https://www.twilio.com/docs/taskrouter/api/task>: an object shows its version in the header of each answer about it; a write that
@@ -85,7 +85,7 @@ fn version(object: &Object) -> String {
     format!("{:016x}", fingerprint(moment, &object.path, &body))
 }
 
-/// The `ETag` of an answer about an object; `None` where a product has none.
+/// The `ETag` of a response about an object; `None` where a product has none.
 pub(crate) fn tag(resource: &Resource, object: &Object) -> Option<String> {
     has_versions(resource).then(|| format!("\"{}\"", version(object)))
 }

@@ -68,6 +68,13 @@ const fn needed(at: At, parameter: &'static str, refusal: Refusal, unsent: Refus
     }
 }
 
+const CALLS: At = ("api.twilio.com", "/2010-04-01/Accounts/{AccountSid}/Calls");
+const MESSAGES: At = ("api.twilio.com", "/2010-04-01/Accounts/{AccountSid}/Messages");
+/// <https://www.twilio.com/docs/api/errors/21201>
+const NOBODY_CALLED: Refusal = Refusal::new(400, 21201, "No 'To' number is specified");
+/// <https://www.twilio.com/docs/api/errors/21604>
+const NOBODY_ADDRESSED: Refusal = Refusal::new(400, 21604, "A 'To' phone number is required.");
+
 /// <https://www.twilio.com/docs/api/errors/50364>
 const TYPE_OF_HOOK: Refusal = Refusal::new(400, 50364, "Invalid conversation webhook type");
 /// <https://www.twilio.com/docs/api/errors/50368>
@@ -82,6 +89,8 @@ const TYPE_OF_CHANNEL_HOOK: Refusal = Refusal::new(400, 50324, "Invalid channel 
 const FLOW_OF_CHANNEL_HOOK: Refusal = Refusal::new(400, 50327, "Invalid channel webhook flow sid");
 
 const WRONG_VALUES: &[WrongValue] = &[
+    needed(CALLS, "To", NOBODY_CALLED, NOBODY_CALLED),
+    needed(MESSAGES, "To", NOBODY_ADDRESSED, NOBODY_ADDRESSED),
     state(CONVERSATIONS),
     state(CONVERSATIONS_OF_ACCOUNT),
     needed(HOOKS, "Target", TYPE_OF_HOOK, NO_TYPE_OF_HOOK),

@@ -26,6 +26,7 @@ impl Faults {
 }
 
 fn read(mut fault: Map<String, Value>) -> Result<Rule, String> {
+    let written = fault.clone();
     let conditions = ["match", "times", "after"]
         .into_iter()
         .filter_map(|name| fault.shift_remove_entry(name))
@@ -43,6 +44,7 @@ fn read(mut fault: Map<String, Value>) -> Result<Rule, String> {
         after: conditions.after,
         matched: 0,
         used: 0,
+        written,
     })
 }
 

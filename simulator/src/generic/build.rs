@@ -165,7 +165,7 @@ fn is_keyed_by_path(resource: &Resource) -> bool {
             .any(|operation| operation.kind == OperationKind::Create)
 }
 
-/// The answer field that repeats the last segment of the path.
+/// The response field that repeats the last segment of the path.
 pub(crate) fn key_field_name(resource: &Resource) -> Option<String> {
     resource.key_param.as_ref()?;
     let published = |name: &String| {
@@ -197,7 +197,7 @@ fn choose_key(ids: &mut Ids, resource: &Resource, params: &Params) -> String {
         }
     }
     if let Some(prefix) = resource.key_prefix.as_deref() {
-        // `PhoneNumberSid` in the sender pool: the new member has the SID that was sent, and the answer calls it `sid`.
+        // `PhoneNumberSid` in the sender pool: the new member has the SID that was sent, and the response calls it `sid`.
         let renamed = params.iter().find(|(name, value)| {
             name.ends_with("Sid")
                 && value
@@ -245,7 +245,7 @@ fn starting_value(ids: &mut Ids, place: &Place<'_>, field: &Field, key: &str) ->
         return Value::from(place.account);
     }
     if let Some((_, value)) = place.path_params.iter().find(|(param, _)| snake_case(param) == name || param == name)
-        // Some paths take a unique name where the answer shows the SID.
+        // Some paths take a unique name where the response shows the SID.
         && (resolved.sid.is_empty() || is_sid(&resolved.sid, value))
     {
         return Value::from(value.as_str());

@@ -1,4 +1,4 @@
-//! Putting written parameters into the answer fields of an object.
+//! Putting written parameters into the response fields of an object.
 //!
 //! `FriendlyName` is read as `friendly_name`, `Totp.Issuer` as `totp.issuer` inside an object, JSON names as they are. What no
 //! answer shows is kept in [`Object::hidden`] under its parameter name.
@@ -65,11 +65,11 @@ pub(crate) fn clear_unsent(
     }
 }
 
-/// Sets one parameter; `false` if no answer field shows it.
+/// Sets one parameter; `false` if no response field shows it.
 fn set(resource: &Resource, fields: &[Field], body: &mut Body, name: &str, value: &Value) -> bool {
     let spec = resource.spec;
     if let Some(renamed) = renames::field_of(resource, name) {
-        // `Sim=my-sim`: a unique name where the answer shows a SID. Which object has that name is not known here.
+        // `Sim=my-sim`: a unique name where the response shows a SID. Which object has that name is not known here.
         let prefixes = fields
             .iter()
             .find(|field| field.name == renamed)
@@ -173,7 +173,7 @@ fn add_defaults(spec: &Spec, shape: &Field, value: &mut Value, depth: usize) {
     }
 }
 
-/// A written value in the type that the answer has: numbers as strings where the contract says string, and so on.
+/// A written value in the type that the response has: numbers as strings where the contract says string, and so on.
 fn convert(shape: &Field, value: &Value) -> Value {
     match (shape.kind, value) {
         (Kind::String, Value::Number(number)) => Value::from(number.to_string()),

@@ -18,11 +18,12 @@ use crate::facts::filters::{Filter, Test};
 use crate::facts::{self, sorting};
 use crate::store::{Object, Store};
 
-/// The answer of a list with the members of a collection.
+/// The response of a list with the members of a collection.
 ///
 /// # Errors
 /// 400/20001 for a page token that was not made here, and for filters and orders that cannot be.
 pub(crate) fn collection(ctx: &Ctx<'_>, target: &Target, view: View) -> Outcome<Answer> {
+    facts::catalogues::refuse_unknown(ctx, target.resource)?;
     let Place { host, account, path } = &Place::of(ctx, target);
     let store = &ctx.state.store;
     let asked = Asked::of(ctx, store.members(host, account, path).next(), view)?;
@@ -47,7 +48,7 @@ pub(crate) fn collection(ctx: &Ctx<'_>, target: &Target, view: View) -> Outcome<
     }
 }
 
-/// The answer of a list with objects that a behaviour chose, in the collection's order.
+/// The response of a list with objects that a behaviour chose, in the collection's order.
 ///
 /// # Errors
 /// As [`collection`].
@@ -55,7 +56,7 @@ pub(crate) fn chosen(ctx: &Ctx<'_>, objects: Vec<Object>) -> Outcome<Answer> {
     Asked::of(ctx, objects.first(), View::default())?.sorted(objects.iter().collect())
 }
 
-/// The answer of a list with items that a behaviour made, in their order.
+/// The response of a list with items that a behaviour made, in their order.
 ///
 /// # Errors
 /// 400/20001 for a page token that was not made here.
@@ -168,7 +169,7 @@ impl<'c> Asked<'c> {
         let shown = objects.into_iter().filter(|object| self.shows(object));
         let mut shown: Vec<(Rank, &Object)> = shown.map(|object| (order::rank(object), object)).collect();
         match &self.sort {
-            // Places are counted in an order that is asked for.
+            // Places are counted in an order that is requested.
             Some(sort) => {
                 shown.sort_by(|(_, left), (_, right)| sort.compare(left, right));
                 shown.iter_mut().zip(1..).for_each(|((rank, _), place)| *rank = place);

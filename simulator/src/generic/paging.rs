@@ -155,7 +155,7 @@ pub(crate) struct Address<'a> {
     pub query: &'a [(String, String)],
 }
 
-/// The answer of a list.
+/// The response of a list.
 pub(crate) fn answer(
     operation: &Operation,
     listing: &Listing,

@@ -1,4 +1,4 @@
-//! Parameters that an answer shows under another name than their own in snake_case.
+//! Parameters that a response shows under another name than their own in snake_case.
 //!
 //! Facts of Twilio's contract and documentation, not guesses: each line is a parameter of a create or update whose value comes
 //! back under the named field. A `…Sid` that becomes the member's own `sid` (sender pool, trunk numbers, SIP mappings) needs no
@@ -136,7 +136,7 @@ const RENAMES: &[Rename] = &[
     ("wireless.twilio.com", "/v1/Sims", "RatePlan", "rate_plan_sid"),
 ];
 
-/// The answer field of a renamed parameter.
+/// The response field of a renamed parameter.
 pub(crate) fn field_of(resource: &Resource, parameter: &str) -> Option<&'static str> {
     RENAMES
         .iter()

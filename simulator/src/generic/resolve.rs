@@ -2,7 +2,7 @@
 
 use crate::contract::{Contract, Resource, Route};
 use crate::error::ApiError;
-use crate::facts::{other_keys, parents};
+use crate::facts::{conflicts, other_keys, parents};
 use crate::store::{Object, Store};
 
 use super::alias;
@@ -89,7 +89,13 @@ pub(crate) fn find<'s>(store: &'s Store, account: &str, resource: &Resource, pat
     }
     let (collection, last) = path.rsplit_once('/')?;
     let last = percent_encoding::percent_decode_str(last).decode_utf8_lossy();
-    store.first_with_any(&resource.host, account, collection, &NAMES, &last)
+    let found = store.first_with_any(&resource.host, account, collection, &NAMES, &last)?;
+    if conflicts::holds_name(found) {
+        return Some(found);
+    }
+    // The name has another holder now, or none.
+    let mut named = store.members_with(&resource.host, account, collection, "unique_name", &*last);
+    named.find(|object| conflicts::holds_name(object))
 }
 
 /// Fields whose text may stand in a path in place of a SID.

@@ -76,7 +76,7 @@ fn create(ctx: &mut Ctx<'_>, target: &Target, params: Params) -> Outcome<Answer>
     made(ctx, target, params).map(|(_, answer)| answer)
 }
 
-/// Makes an object in another collection than the one that is asked, at a concrete path, and answers it as the asked operation does. Also
+/// Makes an object in another collection than the requested one, at a concrete path, and returns it as the requested operation does. Also
 /// gives its number in the store.
 ///
 /// # Errors
@@ -122,6 +122,7 @@ fn made(ctx: &mut Ctx<'_>, target: &Target, mut params: Params) -> Outcome<(u64,
     facts::first_answers::undate(resource, &mut object);
     references::resolve(ctx, resource, &params, &mut object, true)?;
     uniqueness::refuse_taken(ctx.state, resource, &object)?;
+    facts::dependants::refuse_name(ctx.state, resource, None, &object)?;
     for behaviour in hooks(resource) {
         behaviour.after_create(ctx, &params, &mut object)?;
     }
@@ -168,6 +169,10 @@ fn existing(ctx: &Ctx<'_>, target: &Target) -> Outcome<Object> {
     let found = resolve::find(&ctx.state.store, ctx.account, target.resource, &target.path);
     match found {
         Some(object) => Ok(object.clone()),
+        None if ctx.strict && facts::catalogues::is_one(target.resource) => {
+            facts::catalogues::refuse_unknown(ctx, target.resource)?;
+            Err(parents::gone(target.resource, &ctx.request.path))
+        }
         None if existence::by_itself(target.resource) => Ok(implicit(ctx, target, &target.path)),
         None => Err(parents::gone(target.resource, &ctx.request.path)),
     }
@@ -330,6 +335,7 @@ pub(crate) fn change(
     object.previous = Some(Box::new(before.body.clone()));
     references::resolve(ctx, resource, &params, &mut object, false)?;
     uniqueness::refuse_second(ctx.state, &object)?;
+    facts::dependants::refuse_name(ctx.state, resource, Some(before), &object)?;
     for behaviour in hooks(resource) {
         behaviour.after_update(ctx, before, &params, &mut object)?;
     }
@@ -389,6 +395,7 @@ fn delete(ctx: &mut Ctx<'_>, target: &Target) -> Outcome<Answer> {
     for behaviour in hooks(resource) {
         behaviour.before_delete(ctx, &object)?;
     }
+    facts::dependants::refuse_delete(ctx.state, resource, &object)?;
     let removed = ctx.state.store.remove(&object.host, &object.account, &object.path);
     let answer = answer(ctx, resource, &object);
     forget(ctx, removed);
@@ -449,7 +456,7 @@ fn change_above(ctx: &mut Ctx<'_>, target: &Target, field: &str, value: Value) -
     Ok(answer(ctx, resource, &object))
 }
 
-/// The answer about one object, with the operation's own status.
+/// The response about one object, with the operation's own status.
 pub(crate) fn answer(ctx: &Ctx<'_>, resource: &'static Resource, object: &Object) -> Answer {
     let operation = ctx.operation();
     let status = operation.success();
@@ -464,7 +471,7 @@ pub(crate) fn answer(ctx: &Ctx<'_>, resource: &'static Resource, object: &Object
     answer
 }
 
-/// What an answer shows of an object.
+/// What a response shows of an object.
 pub(crate) fn shown(ctx: &Ctx<'_>, resource: &'static Resource, object: &Object) -> Body {
     // The asked operation may be an alias's; its own file knows its answer.
     let own = Contract::published()

@@ -1,4 +1,4 @@
-//! What an answer shows of an object: exactly the fields that the contract has for that operation.
+//! What a response shows of an object: exactly the fields that the contract has for that operation.
 
 use serde_json::{Map, Value};
 
@@ -6,7 +6,7 @@ use super::{alias, build};
 use crate::contract::{Field, Kind, Operation, OperationKind, Resource, snake_case};
 use crate::store::{Body, Object};
 
-/// The body of an answer about one object, before behaviours have their say.
+/// The body of a response about one object, before behaviours have their say.
 pub(crate) fn body(resource: &Resource, operation: &Operation, object: &Object, base_url: &str) -> Body {
     let fields = resource.spec.answer_fields(operation);
     if fields.is_empty() {
@@ -56,7 +56,7 @@ fn of_fields(fields: &[Field], resource: &Resource, operation: &Operation, objec
     body
 }
 
-/// What the answer to a create shows and no read does (the binding of a factor): parameters that are kept hidden, nested by the dots
+/// What the response to a create shows and no read does (the binding of a factor): parameters that are kept hidden, nested by the dots
 /// in their names.
 fn only_then(object: &Object, field: &str) -> Option<Value> {
     let mut members = Body::new();

@@ -20,7 +20,7 @@ pub type Body = Map<String, Value>;
 pub struct Fields {
     /// The line, unless the map was written since.
     packed: Option<Packed>,
-    /// The map, from the first look at it until [`Fields::pack`].
+    /// The map, from the first read of it until [`Fields::pack`].
     open: OnceCell<Box<Body>>,
 }
 

@@ -34,12 +34,12 @@ pub struct Object {
 }
 
 impl Object {
-    /// A field of the answer as text.
+    /// A field of the response as text.
     pub fn text(&self, field: &str) -> Option<&str> {
         self.body.get(field).and_then(Value::as_str)
     }
 
-    /// Sets a field of the answer.
+    /// Sets a field of the response.
     pub fn set(&mut self, field: &str, value: impl Into<Value>) {
         self.body.insert(field.to_owned(), value.into());
     }

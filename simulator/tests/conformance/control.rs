@@ -210,3 +210,88 @@ async fn the_port_is_free_after_a_shutdown() {
     .await;
     assert!(again.url.ends_with(&listen.to_string()));
 }
+
+/// A typing mistake in a test is refused, as it would make a test that cannot fail.
+#[tokio::test]
+async fn what_a_control_endpoint_does_not_know_is_refused_and_changes_nothing() {
+    let (_handle, client) = simulator().await;
+    for (method, path) in [
+        ("GET", "objects?hosst=x"),
+        ("GET", "requests?host=x"),
+        ("DELETE", "objects?hosst=x"),
+        ("GET", "clock?x=1"),
+        ("POST", "reset?x=1"),
+        ("PUT", "faults?x=1"),
+    ] {
+        let refused = client.control(method, path, None).await;
+        assert_eq!(refused.status, 400, "{method} {path}");
+        assert!(refused.text("error").contains("query"), "{refused:?}");
+    }
+    let host = "messaging.twilio.com";
+    let sid = client.add(host, "/v1/Services", json!({"friendly_name": "a"})).await;
+    let path = format!("objects?host={host}&path=/v1/Services/{sid}");
+    for fields in [
+        json!({"friendly_nam": "x"}),
+        json!({"friendly_name": 7}),
+        json!({"sticky_sender": "maybe"}),
+        json!({"sid": "XX1"}),
+    ] {
+        let added = client.add_any(host, "/v1/Services", fields.clone()).await;
+        assert_eq!(added.status, 400, "{fields}");
+        if fields.get("sid").is_none() {
+            let changed = client.control("PATCH", &path, Some(fields.clone())).await;
+            assert_eq!(changed.status, 400, "{fields}");
+        }
+    }
+    let again = client
+        .add_any(host, "/v1/Services", json!({"sid": sid, "friendly_name": "b"}))
+        .await;
+    assert_eq!(again.status, 400, "it is there already");
+    let objects = client
+        .control("GET", "objects?host=messaging.twilio.com", None)
+        .await
+        .ok();
+    assert_eq!(objects.as_array().map(Vec::len), Some(1), "{objects}");
+    assert_eq!(objects[0]["body"]["friendly_name"], "a");
+    client
+        .control("PATCH", &path, Some(json!({"friendly_name": null})))
+        .await
+        .ok();
+}
+
+#[tokio::test]
+async fn rules_of_faults_read_as_they_were_written_and_say_how_often_they_applied() {
+    let (handle, client) = simulator().await;
+    let rule = json!({"match": {"method": "GET"}, "fault": "status", "status": 503, "after": 1, "times": 1});
+    client.control("PUT", "faults", Some(json!([rule]))).await.ok();
+    let queues = crate::accounts::below(&handle.account_sid, "Queues");
+    for wanted in [200, 503, 200] {
+        assert_eq!(client.get("api.twilio.com", &queues).await.status, wanted);
+    }
+    let listed = client.control("GET", "faults", None).await.ok();
+    assert_eq!(listed, json!([{"rule": rule, "matched": 3, "used": 1}]));
+}
+
+/// What a newcomer does first, and what the answer says to do.
+#[tokio::test]
+async fn a_path_that_is_not_found_says_what_is_wrong_with_the_request() {
+    let (handle, client) = simulator().await;
+    let why = async |host: &str, path: &str| {
+        let answer = client.get(host, path).await;
+        assert_eq!(answer.refusal(), (404, 20404), "{host}{path}");
+        answer.body["simulator"].clone()
+    };
+    let nameless = why("127.0.0.1", "/v1/Services").await;
+    assert!(
+        nameless["why"].to_string().contains("Host: messaging.twilio.com"),
+        "{nameless}"
+    );
+    let xml = format!("/2010-04-01/Accounts/{}/Queues", handle.account_sid);
+    for path in [xml.clone(), format!("{xml}.xml")] {
+        assert!(why("api.twilio.com", &path).await["why"].to_string().contains(".json"));
+    }
+    let other = why("api.twilio.com", "/2010-04-01/Nothing").await;
+    assert_eq!(other["why"], "the contract has no such path at this host");
+    let region = why("messaging.dublin.xx9.twilio.com", "/v1/Services").await;
+    assert_eq!(region["host"], "messaging.dublin.xx9.twilio.com");
+}

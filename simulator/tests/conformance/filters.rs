@@ -100,7 +100,7 @@ async fn bundles_are_found_by_what_no_response_shows_and_by_dates() {
 }
 
 /// <https://www.twilio.com/docs/voice/api/recording>, <https://www.twilio.com/docs/voice/api/call-resource>: bounds are days that
-/// belong to what is asked for.
+/// belong to what is requested.
 #[tokio::test]
 async fn dates_of_the_2010_api_are_compared_by_day() {
     let (handle, client) = simulator().await;
@@ -532,7 +532,7 @@ async fn items_of_a_map_are_ordered_by_key_and_begin_where_requested() {
             .collect();
         assert_eq!(keys, found, "{filter}");
     }
-    // Pages go on in the order that is asked for.
+    // Pages go on in the order that is requested.
     let mut seen = String::new();
     let mut next = Some(format!("{items}?Order=desc&PageSize=3"));
     while let Some(path) = next {
@@ -585,10 +585,8 @@ async fn what_is_named_by_sid_or_unique_name_is_found_by_both() {
     let profile = client
         .post(host, "/v1/NetworkAccessProfiles", &[("UniqueName", "wide")])
         .await;
-    for (name, profile) in [
-        ("fleet-a", profile.text("sid")),
-        ("fleet-b", "HA00000000000000000000000000000000"),
-    ] {
+    let other = client.post(host, "/v1/NetworkAccessProfiles", &[]).await;
+    for (name, profile) in [("fleet-a", profile.text("sid")), ("fleet-b", other.text("sid"))] {
         let form = [("UniqueName", name), ("NetworkAccessProfile", profile)];
         client.post(host, "/v1/Fleets", &form).await.ok();
     }

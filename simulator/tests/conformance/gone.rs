@@ -1,4 +1,4 @@
-//! What each product answers where an object above is gone. The answers of chat and proxy were seen by the acceptance tests of
+//! What each product answers where an object above is gone. The responses of chat and proxy were seen by the acceptance tests of
 //! <https://github.com/RJPearson94/terraform-provider-twilio>, which ran against the real Twilio.
 
 use crate::support::{Client, simulator};

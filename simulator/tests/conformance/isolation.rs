@@ -76,14 +76,14 @@ fn nowhere(path: &str) -> Option<String> {
     is_sid.then(|| format!("{collection}/{}{NOTHING}", &key[..2]))
 }
 
-/// What an answer says, but for the names that were asked with.
+/// What a response says, but for the names that were asked with.
 fn said(answer: &Answer, asked: &str) -> String {
     let key = asked.rsplit('/').next().unwrap_or_default();
     let text = format!("{} {}", answer.status, answer.body);
     text.replace(asked, "PATH").replace(key, "KEY")
 }
 
-/// Why the answers of a stranger about an object tell something of it; none if they do not.
+/// Why the responses of a stranger about an object tell something of it; none if they do not.
 async fn seen(walk: &Walk, by: &Stranger, resource: &'static Resource, path: &str) -> Vec<String> {
     let mut seen = Vec::new();
     let single = [OperationKind::Read, OperationKind::Update, OperationKind::Delete];

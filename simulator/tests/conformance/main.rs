@@ -9,7 +9,9 @@
 //! | an entry shows what it stands for, and what does not exist cannot be named | `references`, `sender_pool`, `elsewhere` |
 //! | what a new object reads that was sent nothing | `starting`, `sender_pool`, `messaging_services`, `verify`, `addresses`, `accounts` |
 //! | uploads, and what takes its time | `uploads`, `processes` |
-//! | below what is gone | `gone` |
+//! | below what is gone | `gone`; what may not go: `dependants` |
+//! | what Twilio fills by itself | `catalogues`, `lookups` |
+//! | who takes part | `talk`, `sessions` |
 //! | filters and orders of lists | `filters`; pages: `paging` |
 //! | names with dots, lists of objects, durations and dates | `nesting`, `states` |
 //! | what is let through and how it reads back | `let_through`; what is not: `strictness` |
@@ -23,13 +25,18 @@
 
 mod accounts;
 mod addresses;
+mod bundles;
+mod catalogues;
 mod chat;
 mod companions;
 mod control;
+mod dependants;
+mod devices;
 mod elsewhere;
 mod emptying;
 mod events;
 mod existence;
+mod factors;
 mod faults;
 mod filters;
 mod gone;
@@ -41,7 +48,9 @@ mod legal;
 mod let_through;
 mod lifetimes;
 mod limits;
+mod lookups;
 mod memory;
+mod messages;
 mod messaging_services;
 mod nesting;
 mod numbers;
@@ -56,6 +65,7 @@ mod rooms;
 mod seen;
 mod sender_pool;
 mod serverless;
+mod sessions;
 mod standing;
 mod starting;
 mod states;

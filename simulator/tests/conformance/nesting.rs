@@ -117,7 +117,7 @@ async fn lists_inside_of_objects_are_lists() {
     assert_eq!(made["hidden_details"]["ip"], "127.0.0.1");
 }
 
-/// <https://www.twilio.com/docs/verify/api/factor>: the binding is in the answer to the create and nowhere else.
+/// <https://www.twilio.com/docs/verify/api/factor>: the binding is in the response to the create and nowhere else.
 #[tokio::test]
 async fn what_only_the_create_shows_is_nested_there() {
     let (_handle, client) = simulator().await;

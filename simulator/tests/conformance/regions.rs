@@ -38,7 +38,7 @@ fn timeless(answer: &Answer) -> (u16, Value) {
     (answer.status, body)
 }
 
-/// What is made in one region changes no answer of another: each is the same as in a simulator where nothing was made.
+/// What is made in one region changes no response of another: each is the same as in a simulator where nothing was made.
 #[tokio::test]
 async fn nothing_that_is_made_in_a_region_is_in_another() {
     let (handle, here) = simulator().await;

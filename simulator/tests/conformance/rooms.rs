@@ -29,3 +29,22 @@ async fn a_room_is_completed_once_and_then_its_name_is_free() {
     }
     client.post(VIDEO, "/v1/Rooms", &form).await.ok();
 }
+
+/// The contract's text on the key: a name leads to a room "as long as the room is in-progress".
+#[tokio::test]
+async fn a_name_leads_to_the_room_that_is_in_progress() {
+    let (_handle, client) = simulator().await;
+    let form = [("UniqueName", "owls")];
+    let first = client.post(VIDEO, "/v1/Rooms", &form).await;
+    let first = format!("/v1/Rooms/{}", first.text("sid"));
+    client.post(VIDEO, &first, &[("Status", "completed")]).await.ok();
+    assert_eq!(client.get(VIDEO, "/v1/Rooms/owls").await.refusal(), (404, 20404));
+    let second = client.post(VIDEO, "/v1/Rooms", &form).await;
+    let found = client.get(VIDEO, "/v1/Rooms/owls").await.ok();
+    assert_eq!(found["sid"], second.text("sid"));
+    assert_eq!(
+        client.get(VIDEO, &first).await.ok()["status"],
+        "completed",
+        "its SID still does"
+    );
+}

@@ -693,3 +693,36 @@ async fn what_was_written_is_read_at_once_and_deleted_once() {
         }
     }
 }
+
+/// sip/IPAddress, verify/Service: prefixes of 8 to 32 bits, a template that is taken off again.
+#[tokio::test]
+async fn prefixes_and_templates() {
+    let (handle, client) = simulator().await;
+    let at = |path: &str| below(&handle.account_sid, path);
+    let list = client
+        .post(API, &at("SIP/IpAccessControlLists"), &[("FriendlyName", "l")])
+        .await;
+    let entries = at(&format!("SIP/IpAccessControlLists/{}/IpAddresses", list.text("sid")));
+    for (prefix, is_taken) in [("8", true), ("32", true), ("33", false)] {
+        let form = [
+            ("FriendlyName", prefix),
+            ("IpAddress", "192.0.2.1"),
+            ("CidrPrefixLength", prefix),
+        ];
+        let answer = client.post(API, &entries, &form).await;
+        assert_eq!(answer.status == 201, is_taken, "{prefix}");
+    }
+    let host = "verify.twilio.com";
+    let template = "HJ0123456789abcdef0123456789abcdef";
+    let form = [
+        ("FriendlyName", "v"),
+        ("DefaultTemplateSid", template),
+        ("Totp.Issuer", "Owls"),
+    ];
+    let service = client.post(host, "/v2/Services", &form).await.ok();
+    assert_eq!(service["default_template_sid"], template);
+    let path = format!("/v2/Services/{}", service["sid"].as_str().expect("a SID"));
+    let back = client.post(host, &path, &[("DefaultTemplateSid", "")]).await.ok();
+    assert!(is_unset(&back["default_template_sid"]), "{back}");
+    assert_eq!(back["totp"]["issuer"], "Owls", "the issuer stays");
+}

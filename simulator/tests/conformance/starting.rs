@@ -83,16 +83,6 @@ async fn defaults_are_those_of_the_documentation() {
             ),
             json!({"api_version": "2010-04-01", "voice_method": "POST", "secure": false, "sip_registration": false}),
         ),
-        // https://www.twilio.com/docs/iot/supersim/api/fleet-resource
-        (
-            (
-                "supersim.twilio.com",
-                "/v1/Fleets",
-                &[("NetworkAccessProfile", "HA0123456789abcdef0123456789abcdef")],
-            ),
-            json!({"data_enabled": true, "data_limit": 1000, "sms_commands_enabled": true,
-                "sms_commands_method": "POST", "ip_commands_method": "POST"}),
-        ),
     ];
     for (create, expected) in lines {
         check(&made(&client, *create).await, expected, create.1);

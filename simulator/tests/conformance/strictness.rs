@@ -297,3 +297,13 @@ async fn enums_are_as_the_contract_writes_them_but_for_methods() {
         "GET"
     );
 }
+
+/// What has to name something does not name it with an empty text.
+#[tokio::test]
+async fn a_sid_that_is_needed_is_not_empty() {
+    let (_handle, client) = simulator().await;
+    let form = [("FriendlyName", "p"), ("Email", "a@example.com"), ("PolicySid", "")];
+    let refused = client.post("trusthub.twilio.com", "/v1/CustomerProfiles", &form).await;
+    assert_eq!(refused.refusal(), (400, 20001));
+    assert!(refused.text("message").contains("PolicySid"), "{refused:?}");
+}

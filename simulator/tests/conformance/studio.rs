@@ -179,3 +179,18 @@ async fn a_list_leaves_definitions_out() {
     }
     assert_eq!(item["revision"], 1);
 }
+
+/// "The latest version number of the Flow's definition": <https://www.twilio.com/docs/studio/rest-api/flow>
+#[tokio::test]
+async fn the_first_version_of_the_api_counts_the_same_changes() {
+    let (_handle, client) = simulator().await;
+    let made = send(&client, FLOWS, "draft", &definition("a")).await;
+    let path = format!("/v1/Flows/{}", made.text("sid"));
+    assert_eq!(client.get(STUDIO, &path).await.ok()["version"], 1);
+    let form = [("Status", "published"), ("CommitMessage", "live")];
+    let second = format!("{FLOWS}/{}", made.text("sid"));
+    let changed = client.post(STUDIO, &second, &form).await.ok();
+    assert_eq!(client.get(STUDIO, &path).await.ok()["version"], changed["revision"]);
+    let listed = client.get(STUDIO, "/v1/Flows").await.ok();
+    assert_eq!(listed["flows"][0]["version"], 2);
+}

@@ -21,7 +21,7 @@ pub struct Client {
 /// A part of an upload: name, file name and content type, content.
 pub type Part<'a> = (&'a str, Option<(&'a str, &'a str)>, &'a [u8]);
 
-/// An answer.
+/// A response.
 #[derive(Debug)]
 pub struct Answer {
     pub status: u16,

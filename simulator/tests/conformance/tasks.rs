@@ -117,3 +117,41 @@ async fn a_task_goes_to_the_only_workflow_and_to_a_channel_that_is_there() {
         assert_eq!(refused.refusal(), (400, 20001), "{channel}");
     }
 }
+
+/// <https://www.twilio.com/docs/taskrouter/time-of-day-routing>
+#[tokio::test]
+async fn an_expression_may_ask_for_the_time_of_day() {
+    let (_handle, client) = simulator().await;
+    let workspace = made(&client, "/v1/Workspaces", &[("FriendlyName", "w")]).await;
+    let workers = format!("{workspace}/Workers");
+    client.post(TASKROUTER, &workers, &[("FriendlyName", "ann")]).await.ok();
+    let found = async |expression: &str| {
+        let query = serde_urlencoded::to_string([("TargetWorkersExpression", expression)]).expect("texts");
+        let listed = client.get(TASKROUTER, &format!("{workers}?{query}")).await.ok();
+        listed["workers"].as_array().expect("a list").len()
+    };
+    for (expression, wanted) in [
+        ("taskrouter.currentTime >= 0 AND taskrouter.currentTime < 2400", 1),
+        ("taskrouter.currentTime > 2359", 0),
+        ("taskrouter.currentHour >= 0 AND taskrouter.currentHour < 24", 1),
+        ("taskrouter.currentMin >= 0 AND taskrouter.currentMin < 60", 1),
+        ("taskrouter.dayOfWeek IN ['Mon','Tue','Wed','Thu','Fri','Sat','Sun']", 1),
+        ("taskrouter.dayOfWeek IN ['Monday']", 0),
+    ] {
+        assert_eq!(found(expression).await, wanted, "{expression}");
+    }
+    let days = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
+    let mut seen = Vec::new();
+    for _ in days {
+        for day in days {
+            if found(&format!("taskrouter.dayOfWeek == '{day}'")).await == 1 {
+                seen.push(day);
+            }
+        }
+        client.advance_days(1).await;
+    }
+    seen.sort_unstable();
+    let mut all = days;
+    all.sort_unstable();
+    assert_eq!(seen, all, "by the simulator's clock");
+}

@@ -45,7 +45,11 @@ const SHARED: &[(&str, &str, &str)] = &[("studio.twilio.com", "/v1/Flows", "/v2/
 const MEANINGFUL: &[(&str, &str, &str)] = &[
     ("/2010-04-01/Accounts/{AccountSid}/Calls", "Url", "https://example.com"),
     ("/2010-04-01/Accounts/{AccountSid}/Messages", "From", "+14155550100"),
-    ("/2010-04-01/Accounts/{AccountSid}/Messages", "Body", "walked"),
+    (
+        "/2010-04-01/Accounts/{AccountSid}/Messages",
+        "ContentSid",
+        "HX00000000000000000000000000000001",
+    ),
     (
         "/v1/ConnectionPolicies/{ConnectionPolicySid}/Targets",
         "Target",
@@ -54,6 +58,12 @@ const MEANINGFUL: &[(&str, &str, &str)] = &[
     ("/v1/Credentials/AWS", "Credentials", "key:secret"),
     ("/v1/IpRecords", "IpAddress", "10.0.0.1"),
     ("/v1/Rooms", "Status", "completed"),
+    // Without it one of the pool is taken, and there is none.
+    (
+        "/v1/Services/{ServiceSid}/Sessions/{SessionSid}/Participants",
+        "ProxyIdentifier",
+        "walked {n}",
+    ),
     (
         "/v1/Services/{ServiceSid}/DestinationAlphaSenders",
         "AlphaSender",
@@ -201,6 +211,12 @@ const MEANINGFUL: &[(&str, &str, &str)] = &[
 /// Parameters that name an object of another collection, which must exist: collection, parameter, host and collection of the
 /// object.
 const REFERENCES: &[(&str, &str, &str, &str)] = &[
+    (
+        "/v1/Fleets",
+        "NetworkAccessProfile",
+        "supersim.twilio.com",
+        "/v1/NetworkAccessProfiles",
+    ),
     ("/v1/Subscriptions", "SinkSid", "events.twilio.com", "/v1/Sinks"),
     (
         "/v1/Services/{ServiceSid}/Builds",

@@ -8,11 +8,12 @@ use crate::engine::errors::cause::{Cause, cause};
 use crate::engine::errors::recovery::recovery;
 use crate::engine::errors::{codes, sign_in};
 use crate::engine::facts::hooks::Fault;
-use crate::engine::facts::{AccountRule, Action, Field, Filter, KnownCode, Object, Operation};
+use crate::engine::facts::{AccountRule, Action, Field, Filter, KnownCode, Missing, Object, Operation};
 use crate::engine::values::shown;
 use crate::framework::diagnostics::Diagnostic;
+use crate::framework::path::AttributePath;
 use crate::framework::value::Value;
-use crate::twilio::{Effect, Error, ErrorKind};
+use crate::twilio::{AccountSid, Effect, Error, ErrorKind};
 
 /// What was attempted, on what.
 #[derive(Clone, Copy)]
@@ -79,6 +80,12 @@ impl Operation {
 impl Attempt<'_> {
     /// The diagnostic for a fault.
     pub fn diagnose(&self, fault: Fault) -> Diagnostic {
+        self.diagnose_refusal(fault, "")
+    }
+
+    /// The diagnostic for a fault, with what is known of why Twilio refuses, whatever its code: that of a code is mostly meant for
+    /// values, of which a request to delete has none.
+    pub fn diagnose_refusal(&self, fault: Fault, way_out: &'static str) -> Diagnostic {
         let error = match fault {
             Fault::Diagnostic(diagnostic) => return *diagnostic,
             Fault::Api(error) => match sign_in::instead(&error) {
@@ -104,6 +111,7 @@ impl Attempt<'_> {
             noun: object.noun,
             object: self.state,
             known: configuration.known(&error),
+            way_out: Some(way_out).filter(|way| !way.is_empty() && is_refusal(&error)),
             recovery: (self.operation == Operation::Create)
                 .then(|| recovery(object, self.state, &error))
                 .flatten(),
@@ -186,6 +194,7 @@ impl Reading<'_> {
             noun: self.noun,
             object: self.config,
             known: configuration.known(error),
+            way_out: None,
             recovery: None,
         };
         let cause = cause(error, self.noun, true, configuration);
@@ -203,22 +212,58 @@ pub struct Invoking<'a> {
     pub action: &'static Action,
     /// The configuration.
     pub config: &'a Value,
+    /// The account that it is invoked in.
+    pub account: &'a AccountSid,
 }
 
 impl Invoking<'_> {
     /// The diagnostic for a fault of the action's own request.
     pub fn diagnose(&self, fault: Fault) -> Diagnostic {
-        self.told(fault, Words::of_action(self.action))
+        self.told(fault, self.words(), None)
+    }
+
+    /// The diagnostic for what is missing of what the action needs.
+    pub fn diagnose_missing(&self, error: Error, missing: Missing) -> Diagnostic {
+        let mut at = missing.at.iter().filter(|name| !self.config.attr(name).is_null());
+        let cause = Cause {
+            summary: Some(missing.summary.to_owned()),
+            says: missing.says.to_owned(),
+            path: at.next().map(|name| AttributePath::attribute(*name)),
+        };
+        self.told(error.into(), self.words(), Some(cause))
+    }
+
+    /// What Twilio took and what came to nothing all the same.
+    pub fn in_vain(&self, mut told: Diagnostic, request_id: Option<&str>) -> Diagnostic {
+        let request = request_id.map(|id| format!(" Request id {id}.")).unwrap_or_default();
+        told.detail = format!("{}{request}\n\n{}", told.detail, self.again());
+        told
+    }
+
+    fn words(&self) -> Words {
+        let words = Words::of_action(self.action);
+        let about = self.about().filter(|about| *about != self.account.as_str());
+        let about = about.map(|about| format!(" ({about})")).unwrap_or_default();
+        Words {
+            infinitive: format!("{}{about} in account {}", words.infinitive, self.account),
+            ..words
+        }
+    }
+
+    /// What it is about, where that may be shown.
+    fn about(&self) -> Option<&str> {
+        let mut about = self.action.words.about.iter();
+        about.find_map(|name| shown::harmless(self.config.attr(name).as_str()?))
     }
 
     /// The diagnostic for a fault of what comes before it, and changes nothing.
     pub fn diagnose_before(&self, fault: Fault) -> Diagnostic {
-        let words = Words::of_action(self.action);
+        let words = self.words();
         let unknown = words.nothing.clone();
-        self.told(fault, Words { unknown, ..words })
+        self.told(fault, Words { unknown, ..words }, None)
     }
 
-    fn told(&self, fault: Fault, words: Words) -> Diagnostic {
+    fn told(&self, fault: Fault, words: Words, cause: Option<Cause>) -> Diagnostic {
         let action = self.action;
         let error = match fault {
             Fault::Diagnostic(diagnostic) => return *diagnostic,
@@ -238,26 +283,46 @@ impl Invoking<'_> {
             noun: action.noun,
             object: self.config,
             known: configuration.known(&error),
+            way_out: None,
             recovery: Some(self.recovery(&error)),
         };
-        let cause = cause(&error, action.noun, true, configuration);
+        let cause = cause.or_else(|| self::cause(&error, action.noun, true, configuration));
         match cause.as_ref().and_then(|cause| cause.path.clone()) {
             Some(path) => subject.diagnostic(&error, cause).at(path),
             None => at_fault(subject.diagnostic(&error, cause), configuration, &error),
         }
     }
 
-    /// How to go on: no later apply triggers it again, as the resource that did is in the state.
     fn recovery(&self, error: &Error) -> String {
-        let again = format!(
-            "What triggered it is in the state as it is, and no later apply triggers it again. Invoke it by its name, which is \
-             NAME here:\n\n  terraform apply -invoke=action.{}.NAME",
-            self.action.name
-        );
         match error.surely_not_executed() {
-            true => again,
-            false => format!("{}\n\n{again}", self.action.words.look),
+            true => self.again(),
+            false => format!("{}\n\n{}", self.look(), self.again()),
         }
+    }
+
+    /// Where to look, with what is known of it in the command.
+    fn look(&self) -> String {
+        let mut pieces = self.action.words.look.split('{');
+        let first = pieces.next().unwrap_or_default().to_owned();
+        pieces.fold(first, |look, piece| {
+            let (name, rest) = piece.split_once('}').unwrap_or((piece, ""));
+            let value = match name {
+                "account" => Some(self.account.as_str()),
+                name => self.config.attr(name).as_str().and_then(shown::harmless),
+            };
+            let value = value.map_or_else(|| name.to_ascii_uppercase(), str::to_owned);
+            format!("{look}{value}{rest}")
+        })
+    }
+
+    /// How to go on. The protocol does not say what triggered it.
+    fn again(&self) -> String {
+        format!(
+            "If after_create or after_update triggered it, the resource is in the state as it is, and no later apply triggers this again. \
+             If before_create or before_update did, the resource is as it was, and the next apply does. By name it is invoked at any \
+             time; NAME stands for its own:\n\n  terraform apply -invoke=action.{}.NAME",
+            self.action.name
+        )
     }
 }
 
@@ -335,6 +400,8 @@ struct Subject<'a> {
     object: &'a Value,
     /// What is known of Twilio's code.
     known: Option<&'static KnownCode>,
+    /// What is known of why it is refused, in place of what is known of the code.
+    way_out: Option<&'static str>,
     recovery: Option<String>,
 }
 
@@ -420,7 +487,15 @@ impl Subject<'_> {
         let attempt = format!("The provider tried to {}. {effect}", self.words.infinitive);
         let is_lost = error.kind == ErrorKind::Ambiguous && self.recovery.is_some();
         let (cause_in_short, cause) = cause.map_or((None, None), |cause| (cause.summary, Some(cause.says)));
-        let advice = (!is_lost && cause.is_none()).then(|| advice(error, self.known));
+        let advice = (!is_lost && cause.is_none()).then(|| match (self.words.what, error.kind) {
+            // Running the same again need not invoke it, and what does is said below.
+            (What::Action, ErrorKind::Stopped) => String::new(),
+            (What::Action, ErrorKind::Invalid | ErrorKind::Conflict) if self.known.is_none() => {
+                "Correct what Twilio names.".to_owned()
+            }
+            _ => self.way_out.map_or_else(|| advice(error, self.known), str::to_owned),
+        });
+        let advice = advice.filter(|advice| !advice.is_empty());
         let page = error.twilio_code.map(codes::page);
         let paragraphs = [
             cause,
@@ -434,6 +509,11 @@ impl Subject<'_> {
         let summary = cause_in_short.unwrap_or_else(|| summary(&self.words.heading, error));
         Diagnostic::error(summary, detail.join("\n\n"))
     }
+}
+
+/// Whether Twilio understood what was requested, and does not do it.
+fn is_refusal(error: &Error) -> bool {
+    matches!(error.kind, ErrorKind::Invalid | ErrorKind::Conflict)
 }
 
 /// Whether a write makes or changes what is at its path, so that it does the same when it is sent again.

@@ -84,8 +84,24 @@ pub struct ActionWords {
     pub nothing: &'static str,
     /// What is not known after a lost response: `Whether the message was sent is not known.`
     pub unknown: &'static str,
-    /// Where to look then, in sentences, and a command behind a line break and two spaces: the console and Twilio's own CLI.
+    /// Where to look then, in sentences, and a command behind a line break and two spaces: the console and Twilio's own CLI. In place of
+    /// `{to}` stands what that field has, and of `{account}` the account.
     pub look: &'static str,
+    /// What Twilio's 404 means, where it means something else than that what the path names is missing.
+    pub missing: Option<Missing>,
+}
+
+/// Something that an action needs and that is no part of its path.
+#[derive(Debug, Clone, Copy)]
+pub struct Missing {
+    /// Where the object is that the path names: it is searched for first. `None` where the path names none.
+    pub parent: Option<&'static str>,
+    /// A heading.
+    pub summary: &'static str,
+    /// In sentences, with what to do.
+    pub says: &'static str,
+    /// The argument that says which was meant.
+    pub at: &'static [&'static str],
 }
 
 /// See [`ActionHooks::done_already`].

@@ -9,7 +9,7 @@ pub struct Deviation {
     pub reason: &'static str,
 }
 
-/// What is asked of every table, unless it says otherwise.
+/// A rule that every table keeps, unless it says otherwise.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Norm {
     /// What is read is in the responses of the contract.
@@ -18,6 +18,10 @@ pub enum Norm {
     ListItems,
     /// A parameter has the words and bounds of the contract.
     Parameters,
+    /// What the contract demands is always sent.
+    Demands,
+    /// A filter has the type and the words of the contract.
+    Filters,
     /// A list has a name.
     Plural,
     /// What sounds like a secret is sensitive.

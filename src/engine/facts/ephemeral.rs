@@ -38,6 +38,9 @@ pub struct Ephemeral {
     pub rules: &'static [Rule],
     /// Checks between attributes. Any part of the configuration may be unknown.
     pub validate: Option<fn(config: &Value, diagnostics: &mut Diagnostics)>,
+    /// By what name it can be found where nobody learns whether it was made, from a text that this run has and no other: digits and
+    /// small letters. `None` for what is not made at Twilio.
+    pub called: Option<fn(run: &str, client: &Client) -> String>,
     /// Makes or fetches it. What has to be closed is left behind by a fault only where that says so.
     pub open: OpenHook,
     /// Takes back what was opened; `None` for what ends by itself. What is gone already is closed.
@@ -61,8 +64,8 @@ pub struct Opening<'a> {
     pub account: &'a AccountSid,
     /// The configuration, wholly known.
     pub config: &'a Value,
-    /// A text that this run has and no other, for the names of what is made: digits and small letters.
-    pub run: &'a str,
+    /// What [`Ephemeral::called`] says.
+    pub name: &'a str,
     /// Takes warnings.
     pub warnings: &'a Warnings,
 }

@@ -26,6 +26,9 @@ pub struct Managed {
     pub upload: Option<Upload>,
     /// What an apply can be asked to wait for.
     pub waits: &'static [Wait],
+    /// What Twilio refuses to delete such an object for, and the way out: said beside Twilio's own words, in which and with
+    /// whichever code it refuses. Empty where nothing is known.
+    pub stays_while: &'static str,
     /// Another resource that may manage the same object, of which this one is a part.
     pub part_of: Option<&'static str>,
     /// Parameters of the contract that are left out on purpose, each with the reason.
@@ -75,6 +78,7 @@ impl Managed {
         bulk: None,
         upload: None,
         waits: &[],
+        stays_while: "",
         part_of: None,
         omitted: &[],
         rules: &[],

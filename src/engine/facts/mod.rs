@@ -25,7 +25,7 @@ mod spelling;
 mod upload;
 mod wait;
 
-pub use action::{Action, ActionHooks, ActionWords, Answers, Invocation, Otherwise};
+pub use action::{Action, ActionHooks, ActionWords, Answers, Invocation, Missing, Otherwise};
 pub use bulk::{Bulk, BulkItems};
 pub use category::Category;
 pub use check::Check;

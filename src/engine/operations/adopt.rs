@@ -14,6 +14,7 @@ use crate::engine::facts::{
     Field, Intent, Kind, Literal, Managed, Operation, Presence, Properties, Read, Removed, Sent, Source, UpdateStyle,
     boolean,
 };
+use crate::engine::operations::delete::is_retained;
 use crate::engine::operations::list::narrowed;
 use crate::engine::operations::read::{ReadMode, complete, read_whole};
 use crate::engine::operations::requests::{fetch_patiently, list_at};
@@ -202,7 +203,7 @@ async fn take_over(
         planned,
         config,
     };
-    call.warnings.add(adopted(resource, &there));
+    call.warnings.add(adopted(resource, &there, is_retained(planned)));
     let object = change(Call { state: &there, ..call }, intent).await?;
     Ok((there, object))
 }
@@ -434,12 +435,16 @@ fn not_adopted(resource: &'static Managed, call: Call<'_>, path: &str, why: &str
     .at_attribute(&name)
 }
 
-fn adopted(resource: &Managed, there: &Value) -> Diagnostic {
+fn adopted(resource: &Managed, there: &Value, is_retained: bool) -> Diagnostic {
+    let end = match is_retained {
+        true => "Destroying this resource leaves it as it is then.",
+        false => "Destroying this resource destroys it.",
+    };
     Diagnostic::warning(
         format!("{} was adopted", heading(&resource.object, there)),
         format!(
             "The account already has the {}, with the same name. No second one was created. It was changed to match this \
-             configuration, and what the configuration does not have was cleared. Destroying this resource destroys it.",
+             configuration, and what the configuration does not have was cleared. {end}",
             named(&resource.object, there)
         ),
     )

@@ -1,8 +1,12 @@
 //! ApplyResourceChange for something that goes.
 
 use crate::engine::errors::diagnose::Attempt;
+use crate::engine::facts::Absent::DefaultsTo;
+use crate::engine::facts::Role::Local;
 use crate::engine::facts::hooks::{Call, Fault, Warnings};
-use crate::engine::facts::{Destroy, Field, Intent, Managed, Operation, Presence, Properties, Removed, Sent};
+use crate::engine::facts::{
+    Check, Destroy, Field, Intent, Literal, Managed, Operation, Presence, Properties, Removed, Sent, text,
+};
 use crate::engine::operations::session::Session;
 use crate::engine::operations::{absence, arrival, requests};
 use crate::engine::sharing::ledger::Destroying;
@@ -15,6 +19,21 @@ use crate::framework::diagnostics::{Diagnostic, Diagnostics};
 use crate::framework::provider::{DeleteRequest, Private};
 use crate::framework::value::Value;
 use crate::twilio::{Error, ErrorKind, PAUSES_BETWEEN_READS};
+
+/// The attribute, for tables of objects that Twilio may have made itself, and may not delete.
+pub(crate) const ON_DESTROY: Field = text("on_destroy", Local(DefaultsTo(Literal::Text("delete"))))
+    .checks(&[Check::OneOf(&["delete", RETAIN])])
+    .doc(
+        "What destroying does: `delete` deletes it; `retain` leaves it in Twilio and only takes it out of the state, as what was \
+         there before Terraform managed it. Default: `delete`.",
+    );
+
+const RETAIN: &str = "retain";
+
+/// Whether destroying an object leaves it as it is.
+pub(crate) fn is_retained(object: &Value) -> bool {
+    object.attr(ON_DESTROY.name).as_str() == Some(RETAIN)
+}
 
 /// Does what destroying means for the object. Something already gone is success, also with its account.
 ///
@@ -93,7 +112,7 @@ pub(crate) async fn delete(
                     operation: Operation::Delete,
                     state: &request.prior,
                 }
-                .diagnose(fault),
+                .diagnose_refusal(fault, resource.stays_while),
             );
             Err(diagnostics)
         }
@@ -120,6 +139,10 @@ pub(crate) fn private_of_what_stands(resource: &Managed, session: &Session, requ
 
 async fn destroy(resource: &'static Managed, call: Call<'_>, stored: &Stored) -> Result<(), Fault> {
     let hooks = &resource.write;
+    // A hook has words of its own for what is retained.
+    if is_retained(call.state) && hooks.delete.is_none() {
+        return Ok(());
+    }
     if let Some(before_delete) = hooks.before_delete {
         not_found_is_fine(before_delete(call, resource).await)?;
     }
@@ -183,10 +206,6 @@ fn not_gone(call: Call<'_>, verb: &str, refusal: Option<&Error>) -> Diagnostic {
     )
 }
 
-fn is_retained(prior: &Value) -> bool {
-    prior.attr("on_destroy").as_str() == Some("retain")
-}
-
 /// Takes off what is set and puts the defaults back, as far as the configuration set it at the last write: what it never set,
 /// somebody else has set meanwhile, and is left with a warning. Where nothing was written here, as after an import, all counts
 /// that the state has.
@@ -201,9 +220,6 @@ async fn reset(resource: &'static Managed, call: Call<'_>, stored: &Stored) -> R
         planned: &planned,
         config: &planned,
     };
-    if is_retained(call.state) {
-        return Ok(());
-    }
     let bare = as_if_never_set(resource, call.state, |_| true);
     let is_left = |attribute: &&Field| bare.attr(attribute.name) != planned.attr(attribute.name);
     let left: Vec<_> = (resource.object.fields.iter().filter(is_left))

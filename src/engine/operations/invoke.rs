@@ -1,5 +1,8 @@
 //! InvokeAction: one POST, which is sent again only where that is harmless, and what became of it.
 
+use std::pin::pin;
+use std::time::Duration;
+
 use serde_json::Value as Json;
 
 use crate::engine::errors::diagnose::Invoking;
@@ -12,7 +15,7 @@ use crate::engine::values::{choices, parameters, paths, secrets, shown};
 use crate::framework::action::Progress;
 use crate::framework::diagnostics::{Diagnostic, Diagnostics};
 use crate::framework::value::Value;
-use crate::twilio::{AccountSid, Client, Effect, ErrorKind, Expects, Request};
+use crate::twilio::{AccountSid, Client, Effect, Error, ErrorKind, Expects, Request};
 
 /// Looks at it before it is approved: whether the provider is signed in, and what the table warns of.
 pub(crate) async fn plan(action: &'static Action, session: &Session, config: &Value) -> Diagnostics {
@@ -68,7 +71,11 @@ pub(crate) async fn invoke(
         config,
         path: &path,
     };
-    let invoking = Invoking { action, config };
+    let invoking = Invoking {
+        action,
+        config,
+        account: &account,
+    };
     if let Some(done_already) = action.hooks.done_already
         && let Some(line) = done_already(invocation)
             .await
@@ -77,9 +84,17 @@ pub(crate) async fn invoke(
         progress.say(line).await;
         return Ok(());
     }
-    progress.say(doing(action, config)).await;
-    let response = match client.send(request(invocation)).await {
-        Ok(response) => answer_object(response),
+    let doing = doing(action, config, &account);
+    progress.say(doing.clone()).await;
+    let mut request_id = None;
+    let response = match patiently(client.send(request(invocation)), &doing, progress).await {
+        Ok(response) => {
+            request_id.clone_from(&response.request_id);
+            answer_object(response)
+        }
+        Err(error) if error.kind == ErrorKind::NotFound && action.words.missing.is_some() => {
+            return Err(missing(invocation, &invoking, error).await);
+        }
         Err(error) if error.kind == ErrorKind::Ambiguous && action.hooks.found_done.is_some() => {
             match found_done(invocation, progress).await {
                 Some(response) => response,
@@ -88,7 +103,8 @@ pub(crate) async fn invoke(
         }
         Err(error) => return Err(invoking.diagnose(error.into())),
     };
-    let line = (action.hooks.outcome)(config, &response).map_err(|told| *told)?;
+    let line = (action.hooks.outcome)(config, &response);
+    let line = line.map_err(|told| invoking.in_vain(*told, request_id.as_deref()))?;
     progress.say(line).await;
     Ok(())
 }
@@ -106,15 +122,72 @@ fn account_in(action: &Action, config: &Value, client: &Client) -> Result<Accoun
     }
 }
 
-fn doing(action: &Action, config: &Value) -> String {
+fn doing(action: &Action, config: &Value, account: &AccountSid) -> String {
     let about = action.words.about.iter();
     let about = about
-        .filter_map(|name| shown::harmless(config.attr(name).as_str()?))
+        .filter_map(|name| match *name {
+            // Whoever names none means this one.
+            "account_sid" => Some(account.as_str()),
+            name => address(config.attr(name).as_str()?),
+        })
         .next();
+    let is_named = action.words.about.iter().any(|name| config.attr(name).is_known());
     match about {
         Some(about) => format!("{} {about}", action.words.doing),
+        // Who it is stands in the configuration, and may be nobody else's business.
+        None if is_named => format!("{} whom the configuration names", action.words.doing),
         None => action.words.doing.to_owned(),
     }
+}
+
+/// What may be shown: a SID, a phone number, or one behind the name of a channel.
+fn address(text: &str) -> Option<&str> {
+    let (channel, number) = text.split_once(':').unwrap_or(("", text));
+    let is_channel = channel.chars().all(|letter| letter.is_ascii_lowercase());
+    (is_channel && shown::harmless(number).is_some()).then_some(text)
+}
+
+/// How often it is said that something is still under way.
+const SAID_EVERY: Duration = Duration::from_secs(10);
+
+/// Waits for a response, and says now and then that it does: Twilio may have asked to wait.
+async fn patiently<T>(request: impl Future<Output = T>, doing: &str, progress: &Progress) -> T {
+    let mut request = pin!(request);
+    let mut waited = Duration::ZERO;
+    loop {
+        match tokio::time::timeout(SAID_EVERY, &mut request).await {
+            Ok(response) => return response,
+            Err(_) => {
+                waited += SAID_EVERY;
+                let line = format!(
+                    "{doing}: no result yet after {} s; it is waited for, or tried again when Twilio takes requests",
+                    waited.as_secs()
+                );
+                progress.say(line).await;
+            }
+        }
+    }
+}
+
+/// The diagnostic for a 404: what the path names is missing, or what the action needs beside it.
+async fn missing(invocation: Invocation<'_>, invoking: &Invoking<'_>, error: Error) -> Diagnostic {
+    let Invocation {
+        action,
+        client,
+        account,
+        config,
+        ..
+    } = invocation;
+    let Some(missing) = action.words.missing else {
+        return invoking.diagnose(error.into());
+    };
+    if let Some(parent) = missing.parent
+        && let Ok(path) = paths::expand(parent, account, config)
+        && client.send(Request::get(action.product, account, path)).await.is_err()
+    {
+        return invoking.diagnose(error.into());
+    }
+    invoking.diagnose_missing(error, missing)
 }
 
 fn request(invocation: Invocation<'_>) -> Request {
@@ -148,6 +221,35 @@ async fn found_done(invocation: Invocation<'_>, progress: &Progress) -> Option<P
     let look = invocation.action.hooks.found_done?;
     progress.say("the response was lost; looking whether it was done").await;
     look(invocation).await.ok().flatten()
+}
+
+/// The line that says what became of it, unless Twilio's answer says in a `field` that it was not done: whatever waits for it must not
+/// go on.
+///
+/// # Errors
+/// Then.
+pub fn unless_undone(
+    response: &Properties,
+    field: &str,
+    is_done: impl Fn(&str) -> bool,
+    line: String,
+) -> Result<String, Box<Diagnostic>> {
+    let status = said(response, field);
+    if is_done(status) {
+        return Ok(line);
+    }
+    let code = response.get("error_code").filter(|code| !code.is_null());
+    let code = code
+        .map(|code| format!(" and the error code {code}"))
+        .unwrap_or_default();
+    let sid = response.get("sid").and_then(Json::as_str).and_then(shown::harmless);
+    let sid = sid.map(|sid| format!(" about {sid}")).unwrap_or_default();
+    Err(Box::new(Diagnostic::error(
+        "Twilio took the request and says that it was not done",
+        format!(
+            "Twilio's answer{sid} has the {field} {status:?}{code}. Look in the Console what became of it before it is invoked again."
+        ),
+    )))
 }
 
 /// A field of a response as a text.

@@ -4,12 +4,16 @@
 //! is closed when the process ends ([`Leases::close_all`]). A process that is killed closes nothing.
 
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
+use std::time::Duration;
 
 use futures::future::join_all;
 
 use crate::engine::facts::hooks::Fault;
 use crate::engine::facts::{CloseHook, Closing};
-use crate::twilio::{AccountSid, Client, ErrorKind};
+use crate::twilio::{AccountSid, Client};
+
+/// How long the provider closes at the end what is open. The process has a little longer, to say what it could not.
+const LAST: Duration = Duration::from_millis(1600);
 
 /// Something that is open.
 #[derive(Clone)]
@@ -27,22 +31,22 @@ pub struct Lease {
 }
 
 impl Lease {
-    /// Closes it. What is gone already is closed.
+    /// Closes it.
     ///
     /// # Errors
     /// Why it may still be there.
     pub async fn close(&self) -> Result<(), Fault> {
         // Begins now: after an interrupt it still has to be done.
-        let client = self.client.on_behalf_of(self.type_name);
+        self.close_through(&self.client.on_behalf_of(self.type_name)).await
+    }
+
+    async fn close_through(&self, client: &Client) -> Result<(), Fault> {
         let closing = Closing {
-            client: &client,
+            client,
             account: &self.account,
             sid: &self.sid,
         };
-        match (self.close)(closing).await {
-            Err(Fault::Api(error)) if error.kind == ErrorKind::NotFound => Ok(()),
-            closed => closed,
-        }
+        (self.close)(closing).await
     }
 }
 
@@ -59,6 +63,8 @@ struct Inner {
 #[derive(Default)]
 struct State {
     open: Vec<Lease>,
+    /// What is being opened, by the names under which it can be found.
+    under_way: Vec<(&'static str, String)>,
     /// Nothing is opened any more: nobody would close it.
     is_ending: bool,
 }
@@ -95,7 +101,20 @@ impl Leases {
             .retain(|lease| lease.type_name != type_name || lease.sid != sid);
     }
 
-    /// Closes all that is open, side by side, and takes nothing new. Nobody hears of what fails any more, but the log.
+    /// Notes that something is being opened which can be found by `name`, whatever becomes of its response.
+    #[must_use = "it is over once this is dropped"]
+    pub fn opening(&self, type_name: &'static str, name: &str) -> UnderWay {
+        self.state().under_way.push((type_name, name.to_owned()));
+        UnderWay {
+            leases: self.clone(),
+            type_name,
+            name: name.to_owned(),
+            is_over: false,
+        }
+    }
+
+    /// Closes all that is open, all at once, and takes nothing new. Nobody hears of what fails any more, but the log, which names
+    /// each that may still be there.
     pub async fn close_all(&self) {
         let open = {
             let mut state = self.state();
@@ -104,26 +123,71 @@ impl Leases {
         };
         join_all(open.iter().map(|lease| async {
             let (type_name, sid) = (lease.type_name, lease.sid.as_str());
-            match lease.close().await {
-                Ok(()) => tracing::info!(type_name, sid, "the run ended without closing it, so the provider did"),
-                Err(fault) => {
-                    let why = match &fault {
-                        Fault::Api(error) => error.to_string(),
-                        Fault::Diagnostic(diagnostic) => diagnostic.summary.to_string(),
-                    };
-                    tracing::error!(
-                        type_name,
-                        sid,
-                        why,
-                        "the run ended without closing it, and the provider could not: revoke it by hand"
-                    );
+            let client = lease.client.on_behalf_of(type_name).at_once();
+            let why = match tokio::time::timeout(LAST, lease.close_through(&client)).await {
+                Ok(Ok(())) => {
+                    tracing::info!(type_name, sid, "the run ended without closing it, so the provider did");
+                    return;
                 }
-            }
+                Ok(Err(Fault::Api(error))) => error.to_string(),
+                Ok(Err(Fault::Diagnostic(diagnostic))) => diagnostic.summary.to_string(),
+                Err(_) => "there was no response before the end of the process".to_owned(),
+            };
+            tracing::error!(
+                type_name,
+                sid,
+                why,
+                "the run ended without closing it, and whether the provider could is not known: look for it, and revoke it by hand"
+            );
         }))
         .await;
+        for (type_name, name) in std::mem::take(&mut self.state().under_way) {
+            cut_off(type_name, &name);
+        }
     }
 
     fn state(&self) -> MutexGuard<'_, State> {
         self.0.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+/// Something that is being opened.
+pub struct UnderWay {
+    leases: Leases,
+    type_name: &'static str,
+    name: String,
+    is_over: bool,
+}
+
+impl UnderWay {
+    /// What became of it is known, and said by whoever opens it.
+    pub fn is_over(mut self) {
+        self.is_over = true;
+    }
+}
+
+impl Drop for UnderWay {
+    fn drop(&mut self) {
+        let own = (self.type_name, self.name.as_str());
+        let mut state = self.leases.state();
+        let place = state
+            .under_way
+            .iter()
+            .position(|(type_name, name)| (*type_name, name.as_str()) == own);
+        if let Some(place) = place {
+            state.under_way.swap_remove(place);
+            drop(state);
+            if !self.is_over {
+                cut_off(self.type_name, &self.name);
+            }
+        }
+    }
+}
+
+fn cut_off(type_name: &str, name: &str) {
+    tracing::error!(
+        type_name,
+        name,
+        "the run ended while it was opened, and whether it was made is not known: look for this name, and revoke it by hand"
+    );
 }

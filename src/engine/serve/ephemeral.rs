@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 use crate::engine::errors::diagnose::Reading;
 use crate::engine::facts::hooks::{Fault, Warnings};
 use crate::engine::facts::{Ephemeral, Opened, Opening, Operation, Spelling};
-use crate::engine::operations::leases::Lease;
+use crate::engine::operations::leases::{Lease, UnderWay};
 use crate::engine::operations::session::Session;
 use crate::engine::values::properties::flatten;
 use crate::engine::values::schema::data_source_schema;
@@ -113,14 +113,20 @@ impl EphemeralResource for TableEphemeral {
         let table = self.table;
         let (client, account) = self.session.connect("open", table.name, table.attributes, &config)?;
         let (leases, warnings) = (self.session.leases(), Warnings::default());
+        let name = table
+            .called
+            .map(|called| called(leases.run(&client), &client))
+            .unwrap_or_default();
+        let under_way = table.called.map(|_| leases.opening(table.name, &name));
         let opening = Opening {
             client: &client,
             account: &account,
             config: &config,
-            run: leases.run(&client),
+            name: &name,
             warnings: &warnings,
         };
         let opened = (table.open)(opening).await;
+        under_way.into_iter().for_each(UnderWay::is_over);
         let Opened {
             mut properties,
             expires,

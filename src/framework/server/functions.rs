@@ -112,7 +112,8 @@ fn answer(value: &Value, result: &Type) -> proto::call_function::Response {
 pub(super) fn failure(text: &str, position: Option<usize>) -> proto::call_function::Response {
     let function_argument = position.and_then(|position| i64::try_from(position).ok());
     let error = proto::FunctionError {
-        text: terminal::text(text).into_owned(),
+        // Terraform ends the sentence itself.
+        text: terminal::text(text.trim_end_matches('.')).into_owned(),
         function_argument,
     };
     proto::call_function::Response {

@@ -8,7 +8,7 @@ use crate::engine::errors::codes;
 use crate::engine::facts::KnownCode;
 use crate::framework::provider::FunctionError;
 use crate::framework::value::Value;
-use crate::resources::{accounts, conversations, events, messaging, numbers, studio, sync, verify, voice};
+use crate::resources::{accounts, conversations, events, messaging, numbers, studio, sync, taskrouter, verify, voice};
 
 /// `explain_error`.
 pub const EXPLAIN_ERROR: Function = Function {
@@ -74,6 +74,7 @@ pub const OF_PRODUCTS: &[&[KnownCode]] = &[
     numbers::codes::NUMBERS,
     studio::codes::STUDIO,
     sync::codes::SYNC,
+    taskrouter::codes::TASKROUTER,
     verify::codes::VERIFY,
     voice::codes::VOICE,
 ];

@@ -6,9 +6,8 @@ use crate::engine::facts::{
     AccountRule, Action, ActionHooks, ActionWords, Answers, Category, Check, Field, Omitted, Parameters, Properties,
     sid,
 };
-use crate::engine::operations::invoke::said;
+use crate::engine::operations::invoke::{said, unless_undone};
 use crate::framework::diagnostics::Diagnostic;
-use crate::framework::value::Value;
 use crate::twilio::{Effect, Product};
 
 /// Another status for a subaccount. Doing it twice is as doing it once.
@@ -46,9 +45,10 @@ pub(super) const SET_STATUS: Action = Action {
         nothing: "",
         unknown: "",
         look: "Look what it is: in the Console at Admin > Account management > Subaccounts, or with Twilio's CLI:\
-               \n\n  twilio api:core:accounts:list",
+               \n\n  twilio api:core:accounts:fetch --sid {subaccount_sid}",
+        missing: None,
     },
-    hooks: ActionHooks::telling(has_status),
+    hooks: ActionHooks::telling(|_, response| Ok(format!("status {}", said(response, "status")))),
 };
 
 const FIELDS: &[Field] = &[sid("subaccount_sid", PathPart, &[Check::Sid("AC")])
@@ -59,6 +59,8 @@ pub(super) fn send_status(parameters: &mut Parameters, status: &str) {
     parameters.set("Status", status);
 }
 
-fn has_status(_: &Value, response: &Properties) -> Result<String, Box<Diagnostic>> {
-    Ok(format!("status {}", said(response, "status")))
+/// How either ends: with the status that was sent.
+pub(super) fn has_status(response: &Properties, wanted: &str) -> Result<String, Box<Diagnostic>> {
+    let line = format!("status {}", said(response, "status"));
+    unless_undone(response, "status", |status| status == wanted, line)
 }

@@ -1,7 +1,7 @@
 //! A subaccount that is activated. <https://www.twilio.com/docs/iam/api/subaccounts#reactivate-a-subaccount>
 
 use crate::engine::facts::{Action, ActionHooks, ActionWords};
-use crate::resources::accounts::account_status::{SET_STATUS, send_status};
+use crate::resources::accounts::account_status::{SET_STATUS, has_status, send_status};
 
 /// `twilio_activate_subaccount`.
 pub const ACTIVATE_SUBACCOUNT: Action = Action {
@@ -21,6 +21,7 @@ pub const ACTIVATE_SUBACCOUNT: Action = Action {
     },
     hooks: ActionHooks {
         encode: Some(|_, parameters| send_status(parameters, "active")),
+        outcome: |_, response| has_status(response, "active"),
         ..SET_STATUS.hooks
     },
     ..SET_STATUS

@@ -5,7 +5,7 @@ use crate::engine::facts::Absent::Clears;
 use crate::engine::facts::Role::Setting;
 use crate::engine::facts::hooks::Warnings;
 use crate::engine::facts::{
-    AccountRule, Action, ActionHooks, ActionWords, Answers, Category, Field, Properties, boolean,
+    AccountRule, Action, ActionHooks, ActionWords, Answers, Category, Field, Missing, Properties, boolean,
 };
 use crate::framework::diagnostics::Diagnostic;
 use crate::framework::value::Value;
@@ -21,7 +21,7 @@ pub const PROMOTE_AUTH_TOKEN: Action = Action {
     quirks: &[
         "The account must have a secondary token, which is made in the Console or through Twilio's API.",
         "Signed in with the auth token of the same account, the provider itself cannot go on with it: let this be the last thing that \
-         an apply does, or sign in with an API key.",
+         an apply does, or sign in with a main API key, which goes on to work. A standard or restricted key may not promote tokens.",
     ],
     category: Category::Accounts,
     api_page: "https://www.twilio.com/docs/iam/api/authtoken",
@@ -42,7 +42,14 @@ pub const PROMOTE_AUTH_TOKEN: Action = Action {
         nothing: "No token was promoted.",
         unknown: "Whether the token was promoted is not known.",
         look: "Look which token is the primary one: in the Console at Admin > Account management > Auth tokens, or whether the one that \
-               was secondary signs in, with Twilio's CLI:\n\n  twilio api:core:accounts:fetch --sid ACCOUNT_SID",
+               was secondary signs in, with Twilio's CLI:\n\n  twilio api:core:accounts:fetch --sid {account}",
+        missing: Some(Missing {
+            parent: None,
+            summary: "There is no secondary auth token",
+            says: "The account has no secondary auth token that could be promoted. Make one first, in the Console at Admin > Account management > \
+                   Auth tokens or with Twilio's API, and give it to whoever signs in with it.",
+            at: &[],
+        }),
     },
     hooks: ActionHooks {
         plan: Some(warn_of_own_token),
@@ -63,7 +70,7 @@ fn warn_of_own_token(client: &Client, account: &AccountSid, _: &Value, warnings:
         format!(
             "The provider is signed in to account {account} with its auth token, which this action takes out of use. Whatever comes after \
              it in the same run is refused. Give the provider the new token before the next run (TWILIO_AUTH_TOKEN), or sign in with \
-             an API key."
+             a main API key."
         ),
     ));
 }

@@ -1,7 +1,7 @@
 //! A subaccount that is suspended. <https://www.twilio.com/docs/iam/api/subaccounts#suspend-a-subaccount>
 
 use crate::engine::facts::{Action, ActionHooks, ActionWords};
-use crate::resources::accounts::account_status::{SET_STATUS, send_status};
+use crate::resources::accounts::account_status::{SET_STATUS, has_status, send_status};
 
 /// `twilio_suspend_subaccount`.
 pub const SUSPEND_SUBACCOUNT: Action = Action {
@@ -21,6 +21,7 @@ pub const SUSPEND_SUBACCOUNT: Action = Action {
     },
     hooks: ActionHooks {
         encode: Some(|_, parameters| send_status(parameters, "suspended")),
+        outcome: |_, response| has_status(response, "suspended"),
         ..SET_STATUS.hooks
     },
     ..SET_STATUS

@@ -6,7 +6,7 @@ use crate::engine::facts::Role::{PathPart, Setting};
 use crate::engine::facts::{
     AccountRule, Action, ActionHooks, ActionWords, Answers, Category, Check, Field, Otherwise, Properties, sid, text,
 };
-use crate::engine::operations::invoke::said;
+use crate::engine::operations::invoke::{said, unless_undone};
 use crate::framework::diagnostics::Diagnostic;
 use crate::framework::value::Value;
 use crate::twilio::{Effect, Product};
@@ -40,8 +40,9 @@ pub const VALIDATE_SINK: Action = Action {
         about: &["sink_sid"],
         nothing: "The sink is as it was.",
         unknown: "Whether the sink was validated is not known.",
-        look: "Look what its status is: in the Console at Event Streams > Sinks, or with Twilio's CLI:\
-               \n\n  twilio api:events:v1:sinks:fetch --sid SINK_SID",
+        look: "Look what its status is: in the Console at Event Streams > Sinks, or with Twilio's CLI, signed in to account {account}:\
+               \n\n  twilio api:events:v1:sinks:fetch --sid {sink_sid}",
+        missing: None,
     },
     hooks: ActionHooks::telling(validated),
 };
@@ -56,9 +57,8 @@ const FIELDS: &[Field] = &[
 fn validated(config: &Value, response: &Properties) -> Result<String, Box<Diagnostic>> {
     let result = said(response, "result");
     if config.attr("test_id").is_null() {
-        return Ok(format!(
-            "test event {result}; its test_id is in the event that the sink gets"
-        ));
+        let line = format!("test event {result}; its test_id is in the event that the sink gets");
+        return unless_undone(response, "result", |result| result != "failed", line);
     }
     if result == "valid" {
         return Ok("the sink is valid".to_owned());

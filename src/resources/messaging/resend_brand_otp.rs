@@ -37,7 +37,8 @@ pub const RESEND_BRAND_OTP: Action = Action {
         nothing: "No message was sent.",
         unknown: "Whether a message was sent is not known.",
         look: "Ask whoever has the mobile number, or look whether the brand waits for it: in the Console at Messaging > Regulatory \
-               compliance, or with Twilio's CLI:\n\n  twilio api:messaging:v1:a2p:brand-registrations:fetch --sid BRAND_SID",
+               compliance, or with Twilio's CLI, signed in to account {account}:\n\n  twilio api:messaging:v1:a2p:brand-registrations:fetch --sid {brand_registration_sid}",
+        missing: None,
     },
     hooks: ActionHooks::telling(|_: &Value, _: &Properties| -> Result<String, Box<Diagnostic>> {
         Ok("the message is on its way".to_owned())

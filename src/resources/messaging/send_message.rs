@@ -7,7 +7,7 @@ use crate::engine::facts::{
     AccountRule, Action, ActionHooks, ActionWords, Answers, Category, Check, Field, Kind, Omitted, Properties, Rule,
     boolean, int, list, map, sid, text, url,
 };
-use crate::engine::operations::invoke::said;
+use crate::engine::operations::invoke::{said, unless_undone};
 use crate::framework::diagnostics::{Diagnostic, Diagnostics};
 use crate::framework::value::Value;
 use crate::resources::addresses;
@@ -49,7 +49,8 @@ pub const SEND_MESSAGE: Action = Action {
         nothing: "Nothing was sent.",
         unknown: "Whether the message was sent is not known.",
         look: "Look whether it is there before it is sent again: in the Console at Monitor > Logs > Messaging, or with Twilio's CLI:\
-               \n\n  twilio api:core:messages:list --limit 20",
+               \n\n  twilio api:core:messages:list --account-sid {account} --to {to} --limit 20",
+        missing: None,
     },
     hooks: ActionHooks {
         validate: Some(when_it_is_sent),
@@ -154,5 +155,11 @@ fn when_it_is_sent(config: &Value, diagnostics: &mut Diagnostics) {
 
 fn accepted(_: &Value, response: &Properties) -> Result<String, Box<Diagnostic>> {
     let (sid, status) = (said(response, "sid"), said(response, "status"));
-    Ok(format!("accepted as {sid}, status {status}"))
+    let line = format!("accepted as {sid}, status {status}");
+    unless_undone(
+        response,
+        "status",
+        |status| !matches!(status, "failed" | "undelivered" | "canceled"),
+        line,
+    )
 }

@@ -12,6 +12,11 @@ pub const STUDIO: &[KnownCode] = &[
     )
     .at(&["definition"]),
     KnownCode::new(
+        81021,
+        "A revision of a flow is a number, LatestPublished or LatestRevision, and this is none of them.",
+        "Name a revision that the flow has.",
+    ),
+    KnownCode::new(
         81022,
         "The flow's definition is not one that Studio can run.",
         "Correct each fault listed above. The Console's flow editor can import a definition and show them in place.",

@@ -8,6 +8,7 @@ use crate::engine::facts::{
 };
 use crate::engine::operations::invoke::said;
 use crate::framework::diagnostics::Diagnostic;
+use crate::framework::reason::Reason;
 use crate::framework::value::Value;
 use crate::resources::addresses;
 use crate::twilio::{Effect, Product};
@@ -38,7 +39,8 @@ pub const EXECUTE_STUDIO_FLOW: Action = Action {
         nothing: "The flow was not started.",
         unknown: "Whether the flow was started is not known.",
         look: "Look whether it was before it is started again: in the Console at Studio > Flows, in the logs of the flow, or with \
-               Twilio's CLI:\n\n  twilio api:studio:v2:flows:executions:list --flow-sid FLOW_SID --limit 20",
+               Twilio's CLI, signed in to account {account}:\n\n  twilio api:studio:v2:flows:executions:list --flow-sid {flow_sid} --limit 20",
+        missing: None,
     },
     hooks: ActionHooks::telling(started),
 };
@@ -51,8 +53,15 @@ const FIELDS: &[Field] = &[
     text("from", Setting(Required))
         .checks(&[Check::Custom(addresses::sender)])
         .doc("Who it calls or writes from, its `flow.channel.address`: a phone number of the account, or an address of a channel."),
-    json("parameters", Setting(Clears)).doc("What the flow has as `flow.data`: a JSON object, written with `jsonencode`."),
+    json("parameters", Setting(Clears)).checks(&[Check::Custom(an_object)]).doc("What the flow has as `flow.data`: a JSON object, written with `jsonencode`."),
 ];
+
+fn an_object(text: &str) -> Result<(), Reason> {
+    match serde_json::from_str(text) {
+        Ok(serde_json::Value::Object(_)) => Ok(()),
+        _ => Err("It is no JSON object, such as jsonencode({ name = \"Ann\" }).".into()),
+    }
+}
 
 fn started(_: &Value, response: &Properties) -> Result<String, Box<Diagnostic>> {
     let (sid, status) = (said(response, "sid"), said(response, "status"));

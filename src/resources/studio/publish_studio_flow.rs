@@ -9,7 +9,7 @@ use crate::engine::facts::{
     AccountRule, Action, ActionHooks, ActionWords, Answers, Category, Check, Field, Invocation, Omitted, Parameters,
     Properties, sid, text,
 };
-use crate::engine::operations::invoke::said;
+use crate::engine::operations::invoke::{said, unless_undone};
 use crate::engine::operations::requests::answer_object;
 use crate::framework::diagnostics::Diagnostic;
 use crate::framework::value::Value;
@@ -57,8 +57,9 @@ pub const PUBLISH_STUDIO_FLOW: Action = Action {
         about: &["flow_sid"],
         nothing: "Nothing was published.",
         unknown: "Whether the flow was published is not known.",
-        look: "Look whether it is: in the Console at Studio > Flows, or with Twilio's CLI:\
-               \n\n  twilio api:studio:v2:flows:fetch --sid FLOW_SID",
+        look: "Look whether it is: in the Console at Studio > Flows, or with Twilio's CLI, signed in to account {account}:\
+               \n\n  twilio api:studio:v2:flows:fetch --sid {flow_sid}",
+        missing: None,
     },
     hooks: ActionHooks {
         done_already: Some(is_published_already),
@@ -108,5 +109,6 @@ fn was_published(invocation: Invocation<'_>) -> Step<'_, Option<Properties>> {
 }
 
 fn published(_: &Value, flow: &Properties) -> Result<String, Box<Diagnostic>> {
-    Ok(format!("revision{} is {}", revision(flow), said(flow, "status")))
+    let line = format!("revision{} is {}", revision(flow), said(flow, "status"));
+    unless_undone(flow, "status", |status| status == "published", line)
 }

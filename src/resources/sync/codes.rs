@@ -5,6 +5,11 @@ use crate::engine::facts::{Exists, KnownCode};
 /// Sorted by code.
 pub const SYNC: &[KnownCode] = &[
     KnownCode::new(
+        54003,
+        "The version of the object that the request named is none of Sync's.",
+        "Plan and apply again: the next read has the version that the object is at.",
+    ),
+    KnownCode::new(
         54006,
         "The data is larger than Sync takes, which is 16 KiB for an item.",
         "Keep less in it, or spread it over several items.",
@@ -22,6 +27,11 @@ pub const SYNC: &[KnownCode] = &[
         "Check the SID of the map, and that service_sid names the service that it is in.",
     )
     .at(&["map_sid"]),
+    KnownCode::new(
+        54205,
+        "Somebody else changed the item of the map after it was read.",
+        "Plan and apply again, and see in the plan what it is now.",
+    ),
     KnownCode::new(
         54206,
         "An item of a map holds a JSON object, and this is none.",

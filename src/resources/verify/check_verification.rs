@@ -4,8 +4,8 @@ use super::codes::VERIFY;
 use crate::engine::facts::Absent::{Clears, Required};
 use crate::engine::facts::Role::{PathPart, Setting};
 use crate::engine::facts::{
-    AccountRule, Action, ActionHooks, ActionWords, Answers, Category, Check, Field, Omitted, Properties, Rule, sid,
-    text,
+    AccountRule, Action, ActionHooks, ActionWords, Answers, Category, Check, Field, Missing, Omitted, Properties, Rule,
+    sid, text,
 };
 use crate::engine::operations::invoke::said;
 use crate::framework::diagnostics::Diagnostic;
@@ -18,10 +18,12 @@ pub const CHECK_VERIFICATION: Action = Action {
     name: "twilio_check_verification",
     since: "0.1.0",
     noun: "verification",
-    doc: "Checks the code of a verification. It fails unless the code is the one that was sent: what depends on it is not done then.",
+    doc: "Checks the code of a verification. It fails unless the code is the one that was sent. What it is to hold up \
+          is triggered by `before_create` or `before_update`: then nothing is made or changed unless the code is right.",
     quirks: &[
-        "A code can be checked once it was approved no more: Twilio forgets a verification that is approved, expired, or was checked too \
-         often, and answers 404.",
+        "Triggered by `after_create` or `after_update` it holds nothing up: the resource is made already, and in the same apply Terraform \
+         goes on with what depends on that, whatever the code was.",
+        "Twilio forgets a verification that is approved, has expired, or was checked too often. Its code can be checked no more.",
         "Each check uses up one of five attempts, also one whose response was lost.",
     ],
     category: Category::Verify,
@@ -45,8 +47,15 @@ pub const CHECK_VERIFICATION: Action = Action {
         about: &["to", "verification_sid"],
         nothing: "The code was not checked.",
         unknown: "Whether the code was checked is not known.",
-        look: "Look whether the verification was approved: in the Console at Monitor > Logs > Verify, or with Twilio's CLI:\
-               \n\n  twilio api:verify:v2:attempts:list --limit 20",
+        look: "Look whether the verification was approved: in the Console at Monitor > Logs > Verify, or with Twilio's CLI, signed in to account {account}:\
+               \n\n  twilio api:verify:v2:attempts:list --verify-service-sid {service_sid} --limit 20",
+        missing: Some(Missing {
+            parent: Some("/v2/Services/{service_sid}"),
+            summary: "There is no pending verification",
+            says: "Nothing is pending of which the code could be checked: no verification was started for this recipient, or it was \
+                   approved, has expired after ten minutes, or was checked too often. Start another one, and check its code.",
+            at: &["to", "verification_sid"],
+        }),
     },
     hooks: ActionHooks::telling(approved),
 };
@@ -76,8 +85,8 @@ fn approved(_: &Value, response: &Properties) -> Result<String, Box<Diagnostic>>
         Diagnostic::error(
             "The code is not the one that was sent",
             format!(
-                "Twilio checked it, and verification {sid} has the status {status}. One of its attempts is used up. Invoke this \
-                 again with the right code, or start another verification.",
+                "Twilio checked it, and verification {sid} has the status {status}. One of its attempts is used up. Give the \
+                 right code, or start another verification.",
             ),
         )
         .at_attribute("code"),

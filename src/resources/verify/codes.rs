@@ -24,8 +24,66 @@ pub const VERIFY: &[KnownCode] = &[
     )
     .at(&["to"]),
     KnownCode::new(
+        60204,
+        "The Verify service has a setting that this request does not go with.",
+        "Compare the arguments with the settings of the service, such as custom codes and PSD2.",
+    ),
+    KnownCode::new(
+        60205,
+        "Verify sends no text message to a landline.",
+        "Use the channel call, or a mobile number.",
+    )
+    .at(&["channel", "to"]),
+    KnownCode::new(
+        60207,
+        "A rate limit that the Verify service has is used up.",
+        "Wait for as long as the rate limit says, or raise it.",
+    ),
+    KnownCode::new(
+        60212,
+        "Too many requests for this recipient are under way at once.",
+        "Send one at a time.",
+    )
+    .at(&["to"]),
+    KnownCode::new(
+        60220,
+        "Verify needs a vetted use case for messages to China.",
+        "Ask Twilio's support to vet it.",
+    )
+    .at(&["to"]),
+    KnownCode::new(
+        60223,
+        "The channel is not enabled for this Verify service.",
+        "Enable it in the service's settings, or use another one.",
+    )
+    .at(&["channel"]),
+    KnownCode::new(
+        60228,
+        "There is no such template in the account.",
+        "Use the SID of a template that is approved.",
+    )
+    .at(&["template_sid"]),
+    KnownCode::new(
+        60238,
+        "Verify's guard against fraud blocks verifications of this number.",
+        "See the service's settings for Fraud Guard and safe list; twilio_start_verification cannot override them.",
+    )
+    .at(&["to"]),
+    KnownCode::new(
         60373,
         "A list of Verify was requested in larger pages than Twilio allows.",
         "The provider should not have sent this request: please report it, with this text.",
     ),
+    KnownCode::new(
+        60410,
+        "Verify's guard against fraud blocks numbers that begin like this one.",
+        "See the service's settings for Fraud Guard, or put the number on the safe list.",
+    )
+    .at(&["to"]),
+    KnownCode::new(
+        60605,
+        "The account may not send verifications to the country of the recipient.",
+        "Allow the country under Verify > Settings > Geo permissions.",
+    )
+    .at(&["to"]),
 ];

@@ -7,7 +7,7 @@ use crate::engine::facts::{
     AccountRule, Action, ActionHooks, ActionWords, Answers, Category, Check, Field, Kind, Omitted, Properties, json,
     map, sid, text,
 };
-use crate::engine::operations::invoke::said;
+use crate::engine::operations::invoke::{said, unless_undone};
 use crate::framework::diagnostics::Diagnostic;
 use crate::framework::value::Value;
 use crate::resources::addresses;
@@ -42,8 +42,9 @@ pub const START_VERIFICATION: Action = Action {
         about: &["to"],
         nothing: "No code was sent.",
         unknown: "Whether a code was sent is not known.",
-        look: "Look whether one was before another is sent: in the Console at Monitor > Logs > Verify, or with Twilio's CLI:\
-               \n\n  twilio api:verify:v2:attempts:list --limit 20",
+        look: "Look whether one was before another is sent: in the Console at Monitor > Logs > Verify, or with Twilio's CLI, signed in to account {account}:\
+               \n\n  twilio api:verify:v2:attempts:list --verify-service-sid {service_sid} --limit 20",
+        missing: None,
     },
     hooks: ActionHooks::telling(started),
 };
@@ -96,5 +97,16 @@ const OMITTED: &[Omitted] = &[
 
 fn started(_: &Value, response: &Properties) -> Result<String, Box<Diagnostic>> {
     let (sid, status) = (said(response, "sid"), said(response, "status"));
-    Ok(format!("sent for verification {sid}, status {status}"))
+    let line = format!("sent for verification {sid}, status {status}");
+    unless_undone(
+        response,
+        "status",
+        |status| {
+            !matches!(
+                status,
+                "canceled" | "failed" | "expired" | "deleted" | "max_attempts_reached"
+            )
+        },
+        line,
+    )
 }

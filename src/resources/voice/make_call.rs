@@ -7,7 +7,7 @@ use crate::engine::facts::{
     AccountRule, Action, ActionHooks, ActionWords, Answers, Category, Check, Field, Kind, Omitted, Properties, Rule,
     boolean, int, list, sid, text, url,
 };
-use crate::engine::operations::invoke::said;
+use crate::engine::operations::invoke::{said, unless_undone};
 use crate::framework::diagnostics::Diagnostic;
 use crate::framework::value::Value;
 use crate::resources::addresses;
@@ -43,7 +43,8 @@ pub const MAKE_CALL: Action = Action {
         nothing: "Nobody was called.",
         unknown: "Whether the call was made is not known.",
         look: "Look whether it is there before it is made again: in the Console at Monitor > Logs > Calls, or with Twilio's CLI:\
-               \n\n  twilio api:core:calls:list --limit 20",
+               \n\n  twilio api:core:calls:list --account-sid {account} --to {to} --limit 20",
+        missing: None,
     },
     hooks: ActionHooks::telling(queued),
 };
@@ -160,5 +161,11 @@ const OMITTED: &[Omitted] = &[
 
 fn queued(_: &Value, response: &Properties) -> Result<String, Box<Diagnostic>> {
     let (sid, status) = (said(response, "sid"), said(response, "status"));
-    Ok(format!("accepted as {sid}, status {status}"))
+    let line = format!("accepted as {sid}, status {status}");
+    unless_undone(
+        response,
+        "status",
+        |status| !matches!(status, "failed" | "canceled" | "busy" | "no-answer"),
+        line,
+    )
 }

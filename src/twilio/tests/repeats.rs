@@ -2,8 +2,8 @@
 
 use serde_json::json;
 
-use super::server::{ReceivedRequest, Reply, Server, ok, parent, status};
-use crate::twilio::{ErrorKind, Expects, Product, Request, Response};
+use super::server::{ReceivedRequest, Reply, Server, client, ok, parent, status};
+use crate::twilio::{ClientConfig, ErrorKind, Expects, Product, Request, Response};
 
 const PERMISSION: &str = "/v1/Services/IS1/Documents/ET1/Permissions/alice%2Fx";
 
@@ -125,4 +125,72 @@ async fn a_table_may_name_the_type_of_its_bodies() {
         .await
         .expect("success");
     assert_eq!(server.seen()[0].headers["content-type"], "application/scim+json");
+}
+
+/// Limits on a recipient or a code last longer than anybody repeats: <https://www.twilio.com/docs/api/errors/60202>
+#[tokio::test]
+async fn a_limit_that_lasts_is_not_waited_out_whatever_its_status() {
+    for (code, tries, kind) in [
+        (60202, 1, ErrorKind::Invalid),
+        (60203, 1, ErrorKind::Invalid),
+        (60207, 1, ErrorKind::Invalid),
+        (60212, 2, ErrorKind::RateLimited),
+        (20429, 2, ErrorKind::RateLimited),
+    ] {
+        let server =
+            Server::start(move |_, _| status(429, json!({"code": code, "message": "Too many", "status": 429}))).await;
+        let (client, _) = client(ClientConfig {
+            max_retries: 1,
+            ..server.config()
+        });
+        let check = Request::post(Product::Verify, &parent(), "/v2/Services/VA1/VerificationCheck").once();
+        let error = client.send(check).await.expect_err("it is refused");
+        assert_eq!((error.kind, server.count()), (kind, tries), "{code}");
+        assert!(error.surely_not_executed(), "{code}");
+    }
+}
+
+/// What was made a moment ago may not be known where it is deleted. Only a delete that may have been carried out is done by a 404.
+#[tokio::test]
+async fn a_delete_of_what_was_just_made_is_sent_until_twilio_knows_it() {
+    const SID: &str = "MG0123456789abcdef0123456789abcdef";
+    for is_lost in [false, true] {
+        let server = Server::start(
+            move |seen: &ReceivedRequest, before| match (seen.method.as_str(), before) {
+                ("POST", _) => Reply::Answer(201, "", json!({"sid": SID, "friendly_name": "x"}).to_string()),
+                (_, 1) if is_lost => Reply::Close,
+                (_, 1..=3) => status(404, json!({"code": 20404, "message": "unknown", "status": 404})),
+                _ => status(204, ""),
+            },
+        )
+        .await;
+        let (client, clock) = server.client();
+        let create = Request::post(Product::Messaging, &parent(), "/v1/Services").creates();
+        client
+            .send(create.expects(Expects::New("MG")))
+            .await
+            .expect("it is made");
+        let delete = Request::delete(Product::Messaging, &parent(), format!("/v1/Services/{SID}"));
+        let deleted = client.send(delete).await.map(drop).map_err(|error| error.kind);
+        match is_lost {
+            true => assert_eq!((deleted, server.count()), (Err(ErrorKind::NotFound), 3)),
+            false => assert_eq!((deleted, server.count()), (Ok(()), 5)),
+        }
+        assert!(!clock.slept().is_empty());
+    }
+}
+
+/// What the client itself says repeats nothing that was sent, so nothing of it is taken out.
+#[tokio::test]
+async fn a_lost_answer_is_told_in_whole_words_whatever_was_sent() {
+    let server = Server::start(|_, _| Reply::Close).await;
+    let (client, _) = server.client();
+    let words = "<Response><Say>the connection broke before a response came</Say></Response>";
+    let post = Request::post(Product::Api, &parent(), "/2010-04-01/Accounts/AC1/Calls.json").once();
+    let error = client
+        .send(post.form([("Twiml", words)]))
+        .await
+        .expect_err("it is lost");
+    let said = error.message.unwrap_or_default();
+    assert!(!said.is_empty() && !said.contains("value"), "{said}");
 }

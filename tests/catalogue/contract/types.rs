@@ -61,10 +61,11 @@ pub fn wrong_checks(attribute: &Field, parameter: &PublishedField) -> Vec<String
     let mut wrong = Vec::new();
     let allowed: Vec<_> = parameter.allowed.iter().filter_map(|value| value.as_str()).collect();
     let mut prefixes: Option<&[&str]> = None;
-    let mut is_url = false;
+    let (mut is_url, mut knows_values, mut has_bounds) = (false, false, false);
     for check in attribute.checks {
         match check {
             Check::OneOf(ours) if !allowed.is_empty() => {
+                knows_values = true;
                 let unknown = ours.iter().filter(|value| !allowed.contains(value));
                 wrong.extend(unknown.map(|value| format!("allows {value:?}, and the contract only {allowed:?}")));
                 // What the table refuses, nobody can ask for.
@@ -74,12 +75,14 @@ pub fn wrong_checks(attribute: &Field, parameter: &PublishedField) -> Vec<String
                 wrong.extend(refused.map(|value| format!("refuses {value:?}, which the contract allows")));
             }
             Check::Known(ours) if !allowed.is_empty() => {
+                knows_values = true;
                 let unknown = ours.iter().filter(|value| !allowed.contains(value));
                 wrong.extend(unknown.map(|value| format!("knows {value:?}, and the contract only {allowed:?}")));
                 let new = allowed.iter().filter(|value| !ours.contains(value));
                 wrong.extend(new.map(|value| format!("warns of {value:?}, which the contract has")));
             }
             Check::Range(least, most) => {
+                has_bounds = true;
                 let bound = |bound: &Option<serde_json::Number>| bound.as_ref().and_then(serde_json::Number::as_i64);
                 if bound(&parameter.minimum).is_some_and(|minimum| minimum != *least)
                     || bound(&parameter.maximum).is_some_and(|maximum| maximum != *most)
@@ -94,8 +97,17 @@ pub fn wrong_checks(attribute: &Field, parameter: &PublishedField) -> Vec<String
             Check::SidOf(ours) => prefixes = Some(ours),
             Check::AnySid => prefixes = Some(&[]),
             Check::Url => is_url = true,
+            // Code of the table's own may look at anything.
+            Check::Custom(_) => (knows_values, has_bounds) = (true, true),
             _ => {}
         }
+    }
+    if !allowed.is_empty() && !knows_values && matches!(attribute.kind, Kind::Text) {
+        wrong.push(format!("is not checked as one of {allowed:?}"));
+    }
+    let bounds = (&parameter.minimum, &parameter.maximum);
+    if bounds != (&None, &None) && !has_bounds && matches!(attribute.kind, Kind::Int) {
+        wrong.push(format!("is not checked to be within {bounds:?}"));
     }
     let published: Vec<_> = parameter.sid.iter().filter(|prefix| *prefix != "**").collect();
     match prefixes {

@@ -125,20 +125,22 @@ fn an_interrupt_ends_the_wait_and_keeps_the_object() {
     let sandbox = Sandbox::new();
     sandbox.toy().break_it(Fault::CreateHangs);
     sandbox.configure(THING);
-    let terraform = sandbox
-        .terraform
-        .command(&["apply", "-auto-approve", "-no-color"])
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .expect("terraform starts");
-    sandbox.served().run(sandbox.toy().hanging.notified());
-    let sent = std::process::Command::new("kill")
-        .args(["-s", "INT", &terraform.id().to_string()])
-        .status()
-        .expect("kill starts");
-    assert!(sent.success());
-    let output = terraform.wait_with_output().expect("terraform ends");
+    let mut terraform = sandbox.terraform.command(&["apply", "-auto-approve", "-no-color"]);
+    let mut terraform = tokio::process::Command::from({
+        terraform.stdout(Stdio::piped()).stderr(Stdio::piped());
+        terraform
+    });
+    let output = sandbox.served().run(async {
+        let mut terraform = terraform.spawn().expect("terraform starts");
+        let pid = terraform.id().expect("it runs").to_string();
+        tokio::select! {
+            () = sandbox.toy().hanging.notified() => {}
+            ended = terraform.wait() => panic!("terraform ended before its create: {ended:?}"),
+        }
+        let sent = std::process::Command::new("kill").args(["-s", "INT", &pid]).status();
+        assert!(sent.expect("kill starts").success());
+        terraform.wait_with_output().await.expect("terraform ends")
+    });
     assert!(!output.status.success());
     assert_eq!(sandbox.toy().memory().count("stop"), 1);
     assert_eq!(sandbox.resource("toy_thing.a")["id"], "thing-1");

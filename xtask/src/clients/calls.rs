@@ -22,7 +22,7 @@ pub struct Group {
 /// One call.
 #[derive(Serialize)]
 pub(super) struct Call {
-    /// Tells it apart from all others: `#12` is how a program names it where it fails.
+    /// Distinguishes it from all others: `#12` is how a program names it where it fails.
     pub(super) id: usize,
     /// `create`, `fetch`, `update`, `list` or `delete`.
     #[serde(rename = "do")]
@@ -45,10 +45,10 @@ pub(super) struct Call {
     of_account: bool,
     /// Parameters in the order of the contract.
     arguments: Vec<Argument>,
-    /// The answer is remembered under this name: `$name.sid` is its member.
+    /// The response is remembered under this name: `$name.sid` is its member.
     #[serde(rename = "as", skip_serializing_if = "Option::is_none")]
     name: Option<String>,
-    /// Members that the answer must have, by path.
+    /// Members that the response must have, by path.
     #[serde(skip_serializing_if = "Map::is_empty")]
     shows: Map<String, Value>,
     /// What a list must show.
@@ -102,7 +102,7 @@ pub(super) struct Argument {
 /// What a list must show.
 #[derive(Default, Serialize)]
 struct Lists {
-    /// The member that tells them apart.
+    /// The member that distinguishes them.
     key: String,
     /// These are among them.
     among: Vec<String>,
@@ -496,7 +496,7 @@ impl<'a> Writer<'a> {
         Ok(parameters)
     }
 
-    /// What an answer must show of what was sent: every member of that name, unless `instead` knows better.
+    /// What a response must show of what was sent: every member of that name, unless `instead` knows better.
     fn shown(
         &self,
         on: &str,

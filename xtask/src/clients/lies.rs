@@ -13,7 +13,7 @@ use super::seeds::Seeds;
 
 /// One thing that is wrong.
 struct Lie {
-    /// The resource whose objects it is told of; each is told of once.
+    /// The resource whose objects it lies about; each once.
     on: &'static str,
     /// The rule of `PUT /_simulator/faults`.
     fault: Option<Value>,

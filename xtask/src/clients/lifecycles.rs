@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use anyhow::{Context, Result};
 use serde::Deserialize;
 use serde_json::{Map, Value};
-use twilio_simulator::contract::{Contract, Location};
+use twilio_simulator::contract::{Contract, Location, Operation};
 
 use crate::process::root;
 
@@ -61,7 +61,7 @@ pub struct Lifecycle {
     /// Parameters that say which one is fetched or deleted, where the path does not.
     #[serde(default)]
     pub asked_with: Option<Map<String, Value>>,
-    /// Parameters that cannot be; where nothing is said the contract tells of some.
+    /// Parameters that cannot be; where nothing is said the contract has some.
     #[serde(default)]
     pub refuses: Option<Map<String, Value>>,
     /// Why there is nothing that is refused.
@@ -112,22 +112,29 @@ pub struct Names {
 impl Names {
     /// Host and path of the list, where objects of it are fetched by their SID and it stands below nothing but the account.
     pub fn collection(&self) -> Option<(&str, &'static str)> {
-        let of = |verb: &str| {
-            let id = self.operations.get(verb)?;
-            let version = self.at.split('.').nth(1).unwrap_or_default();
-            Contract::published()
-                .operations()
-                .filter(|(spec, operation)| spec.host == self.host && operation.id == *id)
-                .map(|(_, operation)| operation)
-                .find(|operation| operation.is_v2010() || operation.path.starts_with(&format!("/{version}/")))
-        };
-        let (list, fetch) = (of("list")?, of("fetch")?);
+        let fetch = self.operation("fetch")?;
         let is_sid = fetch
             .params_in(Location::Path)
             .last()
             .is_some_and(|last| !last.sid.is_empty());
-        let path = list.path.as_str();
-        (is_sid && !path.replace("{AccountSid}", "").contains('{')).then_some((self.host.as_str(), path))
+        self.listed().filter(|_| is_sid)
+    }
+
+    /// Host and path of the list, where it stands below nothing but the account.
+    pub fn listed(&self) -> Option<(&str, &'static str)> {
+        let path = self.operation("list")?.path.as_str();
+        let is_top = !path.replace("{AccountSid}", "").contains('{');
+        is_top.then_some((self.host.as_str(), path))
+    }
+
+    fn operation(&self, verb: &str) -> Option<&'static Operation> {
+        let id = self.operations.get(verb)?;
+        let version = self.at.split('.').nth(1).unwrap_or_default();
+        Contract::published()
+            .operations()
+            .filter(|(spec, operation)| spec.host == self.host && operation.id == *id)
+            .map(|(_, operation)| operation)
+            .find(|operation| operation.is_v2010() || operation.path.starts_with(&format!("/{version}/")))
     }
 }
 

@@ -57,7 +57,7 @@ impl Client {
         }
     }
 
-    /// What must be installed for it, and how that is asked.
+    /// What must be installed for it, and how to find out.
     fn needs(self) -> &'static [(&'static str, &'static str)] {
         match self {
             Self::Python => &[("python3", "--version")],

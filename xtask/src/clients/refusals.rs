@@ -8,7 +8,7 @@ use super::calls::Writer;
 use super::lifecycles::Lifecycle;
 
 impl Writer<'_> {
-    /// Nobody has made the object that is asked for.
+    /// Nobody has made the object that is requested.
     pub(super) fn unknown(&mut self, lifecycle: &Lifecycle, ids: &[String]) -> Result<()> {
         if !self.named(&lifecycle.on)?.operations.contains_key("fetch") || lifecycle.unknown.is_some() {
             return Ok(());
@@ -30,7 +30,7 @@ impl Writer<'_> {
         Ok(())
     }
 
-    /// The same again with a value that cannot be, where the contract tells of one.
+    /// The same again with a value that cannot be, where the contract has one.
     pub(super) fn wrong(
         &mut self,
         lifecycle: &Lifecycle,

@@ -12,6 +12,19 @@ use super::lifecycles::{products, resources};
 /// What is kept in another collection, whose objects are its own: signing keys among the keys, flows in version 2.
 const ELSEWHERE: &[&str] = &["api.v2010.accounts.signing_keys", "studio.v1.flows"];
 
+/// What Twilio alone fills and the simulator does not know: it refuses to show these lists until something is in them.
+const CATALOGUES: &[&str] = &[
+    "numbers.v2.regulatory_compliance.end_user_types",
+    "numbers.v2.regulatory_compliance.supporting_document_types",
+    "pricing.v1.messaging.countries",
+    "pricing.v1.phone_numbers.countries",
+    "pricing.v1.voice.countries",
+    "pricing.v2.countries",
+    "pricing.v2.voice.countries",
+    "trusthub.v1.end_user_types",
+    "trusthub.v1.supporting_document_types",
+];
+
 /// The SIDs of what was added, by resource.
 pub type Seeds = BTreeMap<String, Vec<String>>;
 
@@ -28,7 +41,12 @@ pub async fn add(simulator: &Handle) -> Result<Seeds> {
         .flatten()
         .filter(|lifecycle| lifecycle.reads && !ELSEWHERE.contains(&lifecycle.on.as_str()))
     {
-        let Some((host, path)) = names.get(&lifecycle.on).and_then(|names| names.collection()) else {
+        let is_catalogue = CATALOGUES.contains(&lifecycle.on.as_str());
+        let place = names.get(&lifecycle.on).and_then(|names| match is_catalogue {
+            true => names.listed(),
+            false => names.collection(),
+        });
+        let Some((host, path)) = place else {
             continue;
         };
         let collection = path.replace("{AccountSid}", &simulator.account_sid);

@@ -7,7 +7,7 @@
 
 use std::collections::BTreeMap;
 
-use anyhow::{Result, anyhow};
+use anyhow::{Result, anyhow, bail};
 use syn::visit::{self, Visit};
 use syn::{Expr, ItemConst, ItemFn};
 
@@ -58,6 +58,11 @@ pub(super) fn read(files: &[(String, String)]) -> Result<Vec<Fact>> {
         for item in syntax.items {
             match item {
                 syn::Item::Const(item) => drop(file.consts.insert(item.ident.to_string(), item)),
+                syn::Item::Static(item) => bail!(
+                    "{name}:{}: {} is a static, and facts are read from constants",
+                    item.ident.span().start().line,
+                    item.ident
+                ),
                 syn::Item::Fn(item) => drop(file.functions.insert(item.sig.ident.to_string(), item)),
                 _ => {}
             }

@@ -23,6 +23,24 @@ const WORDS: &[(&str, &str)] = &[
     ("behaviour beside", "the behaviour beside it"),
 ];
 
+/// Who knows what Twilio does: Twilio itself, recordings and reports in public repositories, and the standards that it names.
+const HOSTS: &[&str] = &[
+    "www.twilio.com",
+    "help.twilio.com",
+    "github.com",
+    "www.rfc-editor.org",
+    "datatracker.ietf.org",
+];
+
+fn is_known(page: &str) -> bool {
+    let host = page
+        .trim_start_matches("https://")
+        .split('/')
+        .next()
+        .unwrap_or_default();
+    HOSTS.contains(&host)
+}
+
 /// The sources that a comment names; none if it only explains.
 pub(super) fn sources(comment: &str) -> Vec<Source> {
     static PAGE: LazyLock<Regex> =
@@ -38,6 +56,9 @@ pub(super) fn sources(comment: &str) -> Vec<Source> {
             (None, _) => text.to_owned(),
         };
         last.clone_from(&page);
+        if !is_known(&page) {
+            continue;
+        }
         found.push(Source::Page(page));
     }
     for (word, named) in WORDS {
@@ -94,6 +115,7 @@ mod tests {
             [Source::Word("the contract's text")]
         );
         assert_eq!(sources("It is true, believe me: …/worker."), []);
+        assert_eq!(sources("https://example.com/i-made-this-up"), []);
     }
 
     #[test]

@@ -125,6 +125,14 @@ const LINES: &[Line] = &[
     );
 }
 
+/// It would not be read, and so need no source.
+#[test]
+fn a_list_that_is_no_constant_is_refused() {
+    let text = "static LINES: &[(&str, &str)] = &[(\"a.twilio.com\", \"/v1/A\")];";
+    let said = super::facts::read(&[("lists.rs".to_owned(), text.to_owned())]).expect_err("a static");
+    assert!(said.to_string().contains("lists.rs:1: LINES is a static"), "{said}");
+}
+
 #[test]
 fn each_fact_of_the_simulator_has_a_source_and_the_page_is_current() {
     let findings = super::findings().expect("readable sources");

@@ -1,4 +1,4 @@
-//! A table before it is written down: everything that the contract tells, and a safe choice where it does not.
+//! A table before it is written down: everything that the contract says, and a safe choice where it does not.
 
 use std::path::Path;
 
@@ -32,7 +32,7 @@ pub struct Draft {
     pub place: Place,
     /// The parameter of the list that names the account.
     pub account_parameter: Option<String>,
-    /// What tells two of them apart for a person.
+    /// What distinguishes two of them for a person.
     pub natural_key: Option<String>,
     /// What people know it by, where that is no natural key.
     pub label: Option<String>,
@@ -87,7 +87,7 @@ const OF_HOST: &[(&str, Category)] = &[
 ];
 
 impl Draft {
-    /// What the contract tells of the place, for a resource of this name.
+    /// What the contract says of the place, for a resource of this name.
     ///
     /// # Errors
     /// When the category is not known, or what is made there has nothing in it.
@@ -110,7 +110,7 @@ impl Draft {
             })
         };
         let natural_key = natural_key(&place, &found.fields, &in_list);
-        // A SID of something else tells a person as little as its own.
+        // A SID of something else means as little to a person as its own.
         let label = match (&natural_key, &place.key, &plural) {
             (None, Key::Sid(_), Some(_)) | (_, Key::Borrowed { .. }, Some(_)) => label(&found.fields),
             _ => None,
@@ -314,7 +314,7 @@ fn natural_key(place: &Place, fields: &[Field], in_list: &dyn Fn(&str) -> bool) 
     names.find(is_known).map(str::to_owned)
 }
 
-/// What tells more than a SID.
+/// What says more than a SID.
 fn label(fields: &[Field]) -> Option<String> {
     let mut fields = fields
         .iter()

@@ -1,4 +1,4 @@
-//! A field of a table to be written: what the contract tells of it.
+//! A field of a table to be written: what the contract says of it.
 
 /// A field.
 #[derive(Debug, Clone)]
@@ -161,7 +161,7 @@ impl Field {
         })
     }
 
-    /// Whether reading the object tells it.
+    /// Whether reading the object returns it.
     pub fn is_readable(&self) -> bool {
         !self.never_returned && self.role != Role::SecretOnce
     }

@@ -124,7 +124,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// The shapes of the answers that an attribute must be in: of writes and read alike.
+    /// The shapes of the responses that an attribute must be in: of writes and read alike.
     fn answers(&self) -> Vec<&'static [Published]> {
         let Place {
             create,
@@ -141,7 +141,7 @@ impl<'a> Reader<'a> {
             .collect()
     }
 
-    /// What the answers have under one of these names, if all of them do.
+    /// What the responses have under one of these names, if all of them do.
     fn answered(&self, names: &[&str]) -> Option<&'static Published> {
         let answers = self.answers();
         let name = names.iter().find(|name| {

@@ -95,6 +95,9 @@ pub fn run_in(root: &Path, arguments: &Arguments) -> Result<()> {
     let contract = place::contract(root)?;
     let draft = draft(root, contract, arguments)?;
     present::refuse_name(root, &draft.name)?;
+    if let Some((plural, _)) = &draft.plural {
+        present::refuse_name(root, plural)?;
+    }
     ensure!(
         syn::parse_str::<syn::Ident>(draft.stem()).is_ok(),
         "{} would be the module `{}`, which is a word of Rust: choose another name",
@@ -108,7 +111,10 @@ pub fn run_in(root: &Path, arguments: &Arguments) -> Result<()> {
         return Ok(());
     }
     let file = format!("src/resources/{}/{}.rs", draft.category.folder(), draft.stem());
-    ensure!(!root.join(&file).exists(), "{file} exists");
+    let folder = file.trim_end_matches(".rs");
+    for taken in [file.as_str(), folder] {
+        ensure!(!root.join(taken).exists(), "{taken} exists");
+    }
     let beside = present::at_place(root, &draft.place)?;
     let changes = prepared(root, contract, &draft, &file, table)?;
     let files: Vec<_> = changes.files().map(str::to_owned).collect();
@@ -133,6 +139,11 @@ pub fn run_in(root: &Path, arguments: &Arguments) -> Result<()> {
     Ok(())
 }
 
+/// Whether a resource of this name could be made in the checkout at `root`.
+pub fn is_free(root: &Path, name: &str) -> bool {
+    present::refuse_name(root, name).is_ok()
+}
+
 /// All that is to be written, Rust as rustfmt lays it out.
 fn prepared(root: &Path, contract: &'static Contract, draft: &Draft, file: &str, table: String) -> Result<Changes> {
     let mut changes = Changes::new(root);
@@ -146,8 +157,15 @@ fn prepared(root: &Path, contract: &'static Contract, draft: &Draft, file: &str,
         Some(_) => "with its data sources, its search and its import",
         None => "with its data source and its import",
     };
+    // A note of something else may go by the same word.
+    let topic = draft.stem().replace('_', "-");
+    let notes = [
+        format!(".changes/{topic}.md"),
+        format!(".changes/{}.md", draft.name.replace('_', "-")),
+    ];
+    let note = notes.into_iter().find(|note| !root.join(note).is_file());
     changes.put(
-        format!(".changes/{}.md", draft.stem().replace('_', "-")),
+        note.with_context(|| format!("there is a note .changes/{topic}.md already"))?,
         format!("feature\n\nresource/{}: {heading}.\n", draft.name),
     );
     Ok(changes)
@@ -199,7 +217,7 @@ fn next(draft: &Draft, file: &str) -> Vec<String> {
     lines
 }
 
-/// What the contract tells of the resource.
+/// What the contract says of the resource.
 fn draft(root: &Path, contract: &'static Contract, arguments: &Arguments) -> Result<Draft> {
     ensure!(
         Regex::new("^twilio_[a-z][a-z0-9]*(_[a-z0-9]+)*$")?.is_match(&arguments.name),

@@ -317,7 +317,7 @@ fn parents(contract: &'static Contract, resource: &'static Resource, template: &
             !parents.iter().any(|parent: &Parent| parent.field == field),
             "the path names {field} twice"
         );
-        // The answer of the object itself knows best, then the parent's own operations.
+        // The response of the object itself knows best, then the parent's own operations.
         let answered = resource
             .object_fields()
             .iter()

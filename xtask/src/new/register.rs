@@ -65,7 +65,7 @@ fn name_codes(changes: &mut Changes, draft: &Draft, module: &str) -> Result<()> 
     Ok(())
 }
 
-/// The part of a list's path that tells it from the other lists of its product.
+/// The part of a list's path that distinguishes it from the other lists of its product.
 fn part_of_path(collection: &str) -> String {
     let literal = collection
         .trim_end_matches(".json")

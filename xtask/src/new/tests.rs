@@ -473,7 +473,7 @@ const DIFFERENCES: &[Difference] = &[
         "sms_status_callback",
         "an older name of message_status_callback",
     ),
-    // Judgement: what is worth an attribute, and what tells two of them apart.
+    // Judgement: what is worth an attribute, and what distinguishes two of them.
     ("twilio_phone_number", "natural_key", "nothing else has the number"),
     (
         "twilio_phone_number",
@@ -699,14 +699,19 @@ fn a_failure_leaves_nothing_half_written() {
         fs::write(copy.path().join(file), text).expect("a file");
     }
     let before = tree(copy.path());
-    fs::create_dir_all(copy.path().join(".changes/trunk.md")).expect("a folder");
+    let note = copy.path().join(".changes/trunk.md");
+    fs::create_dir_all(&note).expect("a folder");
     let said = super::run_in(copy.path(), &arguments).expect_err("a folder is in the way");
     assert!(format!("{said:#}").contains("as it was"), "{said:#}");
     assert!(tree(copy.path()) == before, "something is left of it");
     assert!(!copy.path().join("src/resources/trunking").exists());
-    fs::remove_dir(copy.path().join(".changes/trunk.md")).expect("a folder");
+    fs::remove_dir(&note).expect("a folder");
+    // A note of another change goes by the same word, and stays.
+    fs::write(&note, "somebody's").expect("a file");
     super::run_in(copy.path(), &arguments).expect("nothing is in the way any more");
     let text = |file: &str| fs::read_to_string(copy.path().join(file)).expect("it was written");
+    assert_eq!(text(".changes/trunk.md"), "somebody's");
+    assert!(text(".changes/twilio-trunk.md").contains("resource/twilio_trunk"));
     let explained = text("src/functions/explain_error/mod.rs");
     assert!(
         explained.contains("trunking::codes::TRUNKING,") && explained.contains(", trunking,"),

@@ -78,7 +78,7 @@ fn bounds(check: &Check, kind: &Kind) -> String {
     match check {
         // The subject says it.
         Check::OneOf(_) if matches!(kind, Kind::HttpMethod) => String::new(),
-        // Of many, Twilio's page tells.
+        // For many, see Twilio's page.
         Check::Known(values) if values.len() > 12 => String::new(),
         Check::OneOf(values) | Check::Known(values) => format!(": {}", choices(values)),
         Check::Sid(prefixes) if prefixes.is_empty() => String::new(),

@@ -44,7 +44,7 @@ impl Arguments {
 const ADVICE: &str = "Keep what was there, deprecated, beside what is new; or give the resource a new version of its state with a \
                       step from the old one (`versions` of its table). Data sources, searches and the provider block have no version.";
 
-/// The file with the version that the others are of.
+/// The file with the version that the others are of, and how many they are: a file that is taken away would be a type less.
 const VERSION: &str = "VERSION";
 
 fn folder() -> PathBuf {
@@ -62,6 +62,11 @@ pub fn run(arguments: &Arguments) -> Result<()> {
         Err(error) if arguments.check => return Err(error),
         Err(_) => (String::new(), Vec::new()),
     };
+    ensure!(
+        !arguments.check || is_no_newer(&version, env!("CARGO_PKG_VERSION")),
+        "tests/schemas is of version {version}, and this is {}",
+        env!("CARGO_PKG_VERSION")
+    );
     let broken = broken(&released, &current);
     if !broken.is_empty() && !arguments.breaking {
         bail!(
@@ -110,9 +115,27 @@ fn read(folder: &Path) -> Result<(String, Vec<Snapshot>)> {
         );
         snapshots.push(snapshot);
     }
-    let version = fs::read_to_string(folder.join(VERSION)).context("cannot read tests/schemas/VERSION")?;
-    ensure!(!snapshots.is_empty(), "tests/schemas has no schema");
-    Ok((version.trim().to_owned(), snapshots))
+    let released = fs::read_to_string(folder.join(VERSION)).context("cannot read tests/schemas/VERSION")?;
+    let (version, types) = parsed(&released)
+        .with_context(|| format!("tests/schemas/VERSION is no version with its number of types: {released:?}"))?;
+    ensure!(
+        types == snapshots.len(),
+        "version {version} had {types} types, and tests/schemas has {}: what was released stays there until the next release",
+        snapshots.len()
+    );
+    Ok((version, snapshots))
+}
+
+/// `0.1.0 51`: a version, and how many types it had.
+fn parsed(released: &str) -> Option<(String, usize)> {
+    let (version, types) = released.trim().split_once(' ')?;
+    Some((version.to_owned(), types.parse().ok()?))
+}
+
+/// Whether a version is `other` or one before it.
+fn is_no_newer(version: &str, other: &str) -> bool {
+    let numbers = |version: &str| -> Option<Vec<u64>> { version.split('.').map(|part| part.parse().ok()).collect() };
+    matches!((numbers(version), numbers(other)), (Some(version), Some(other)) if version <= other)
 }
 
 /// Writes all types, and takes away what is of none of them.
@@ -125,7 +148,7 @@ fn write(folder: &Path, version: &str, snapshots: &[Snapshot]) -> Result<()> {
         fs::create_dir_all(file.parent().unwrap_or(folder))?;
         fs::write(&file, snapshot.write()).with_context(|| format!("cannot write {}", file.display()))?;
     }
-    fs::write(folder.join(VERSION), format!("{version}\n"))?;
+    fs::write(folder.join(VERSION), format!("{version} {}\n", snapshots.len()))?;
     Ok(())
 }
 

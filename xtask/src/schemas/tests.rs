@@ -342,6 +342,27 @@ fn what_is_written_is_read_again() {
 }
 
 #[test]
+fn a_type_that_is_taken_away_from_a_release_is_missed() {
+    let all = of_provider(&TwilioProvider::default()).expect("schemas");
+    let folder = tempfile::tempdir().expect("a folder");
+    write(folder.path(), "0.1.0", &all).expect("it can be written");
+    std::fs::remove_file(folder.path().join(all[0].file())).expect("it is there");
+    let said = read(folder.path()).expect_err("one is missing").to_string();
+    assert!(said.contains(&format!("had {} types", all.len())), "{said}");
+    // Nor is the number left out, nor a version to come.
+    std::fs::write(folder.path().join("VERSION"), "0.1.0\n").expect("it can be written");
+    assert!(read(folder.path()).is_err());
+    for (version, other, is_known) in [
+        ("0.1.0", "0.1.0", true),
+        ("0.9.0", "0.10.0", true),
+        ("9.9.9", "0.1.0", false),
+        ("new", "0.1.0", false),
+    ] {
+        assert_eq!(is_no_newer(version, other), is_known, "{version} and {other}");
+    }
+}
+
+#[test]
 fn a_file_that_says_nothing_is_an_error() {
     for text in [
         "",

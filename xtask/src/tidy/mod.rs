@@ -9,6 +9,7 @@
 
 mod crates;
 pub mod drafts;
+mod ignored;
 mod syntax;
 mod vocabulary;
 mod words;
@@ -21,6 +22,7 @@ use regex::Regex;
 
 use self::crates::Crate;
 use self::vocabulary::Vocabulary;
+use crate::ci::{SINCE, UNTIL};
 use crate::coverage;
 use crate::output::Printer;
 use crate::process::root;
@@ -105,7 +107,7 @@ fn groups(root: &Path) -> Result<Vec<Group>> {
         layers.extend(known);
     }
     let manifest = fs::read_to_string(root.join("simulator/Cargo.toml"))?;
-    if manifest.contains("terraform-provider-twilio =") {
+    if manifest.contains("terraform-provider-twilio") {
         layers.push("simulator/Cargo.toml: the simulator must not know the provider".to_owned());
     }
     let mut missing = Vec::new();
@@ -116,9 +118,18 @@ fn groups(root: &Path) -> Result<Vec<Group>> {
         let named = named_and_missing(root, folder, &text)?.into_iter();
         missing.extend(named.map(|path| format!("{document}: there is no {path}")));
     }
+    let mut tests = Vec::new();
+    for folder in ["tests", "simulator", "xtask", "src"] {
+        let files = texts(&root.join(folder))?.into_iter();
+        tests.extend(files.map(|(file, text)| (format!("{folder}/{file}"), text)));
+    }
     Ok(vec![
         ("layers know what they must not know", layers),
         ("documents name files that are not there", missing),
+        (
+            "tests that are never run",
+            ignored::findings(&tests, &[SINCE, UNTIL].concat())?,
+        ),
         (
             "the simulator says something of Twilio without a source",
             coverage::findings()?,
@@ -142,7 +153,8 @@ pub(crate) fn unread(root: &Path) -> Result<Vec<String>> {
     Ok(findings)
 }
 
-/// Words of a vocabulary of one's own: in comments of the provider, whose sources are given, and in names anywhere.
+/// Words of a vocabulary of one's own: in comments of the provider, whose sources are given, of the simulator and of the commands, in
+/// documents, and in names anywhere.
 fn retired_words(root: &Path, provider: &[(String, String)]) -> Result<Vec<String>> {
     let vocabulary = Vocabulary::new()?;
     let mut findings = Vec::new();
@@ -151,10 +163,17 @@ fn retired_words(root: &Path, provider: &[(String, String)]) -> Result<Vec<Strin
         findings.extend(vocabulary.in_comments(&place, text).with_context(|| place.clone())?);
         findings.extend(vocabulary.in_names(&place, text).with_context(|| place.clone())?);
     }
+    for document in DOCUMENTS {
+        let text = fs::read_to_string(root.join(document)).with_context(|| format!("cannot read {document}"))?;
+        findings.extend(vocabulary.in_document(document, &text));
+    }
     for folder in ["tests", "benches", "simulator", "xtask/src"] {
         for (file, text) in texts(&root.join(folder))? {
             let place = format!("{folder}/{file}");
             findings.extend(vocabulary.in_names(&place, &text).with_context(|| place.clone())?);
+            if folder != "tests" {
+                findings.extend(vocabulary.in_comments(&place, &text).with_context(|| place.clone())?);
+            }
         }
     }
     Ok(findings)

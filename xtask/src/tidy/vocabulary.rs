@@ -1,11 +1,11 @@
-//! The field's words in what engineers read: comments, and names in code. `tests/catalogue/words.rs` reads what users read.
+//! The field's words in what engineers read: comments, names in code, and the documents of the project. `tests/catalogue/words.rs` reads what users read.
 
 use anyhow::Result;
 use regex::Regex;
 
 use super::words;
 
-/// What comments of the provider do not say, and what they say in its place. Whole words, in any capitals, within one line.
+/// What comments do not say, and what they say in its place. Whole words, in any capitals, within one line.
 const IN_COMMENTS: &[(&str, &str)] = &[
     ("(the|an|whose|no|lost|first|last) answers?", "response"),
     ("of (no )?use to (nobody|no one)", "unusable"),
@@ -17,6 +17,14 @@ const IN_COMMENTS: &[(&str, &str)] = &[
         "returned, shows",
     ),
     ("not told", "not returned"),
+];
+
+/// What documents do not say beside that, where an engineer searches for the field's own word.
+const IN_DOCUMENTS: &[(&str, &str)] = &[
+    ("answer(s|ed|ing)?", "response, return, serve"),
+    ("(tells?|told)", "say, pass, return, show"),
+    ("looks?( at| for)?", "read, search"),
+    ("asked( for)?", "requested"),
 ];
 
 /// What nothing is called, wherever it stands in the project, and what it is called in its place. Whole names.
@@ -33,6 +41,7 @@ const NAMES: &[(&str, &str)] = &[
 /// The words of a vocabulary of one's own in the sources, and those to use.
 pub(super) struct Vocabulary {
     comments: Vec<(Regex, &'static str)>,
+    documents: Vec<(Regex, &'static str)>,
     names: Vec<(Regex, &'static str)>,
 }
 
@@ -40,6 +49,7 @@ impl Vocabulary {
     pub(super) fn new() -> Result<Self, regex::Error> {
         Ok(Self {
             comments: compiled(IN_COMMENTS, "(?i)")?,
+            documents: compiled(IN_DOCUMENTS, "(?i)")?,
             names: compiled(NAMES, "")?,
         })
     }
@@ -55,6 +65,20 @@ impl Vocabulary {
         }
     }
 
+    /// One line for each retired word in `text`, which is the document `place`. Code in it, quoted or in a block, is left alone.
+    pub(super) fn in_document(&self, place: &str, text: &str) -> Vec<String> {
+        let prose = prose(text);
+        let mut findings = found(place, &prose, &self.documents);
+        // One finding for a line is enough.
+        let line = |finding: &str| finding.split(": `").next().map(str::to_owned);
+        for finding in found(place, &prose, &self.comments) {
+            if !findings.iter().any(|other| line(other) == line(&finding)) {
+                findings.push(finding);
+            }
+        }
+        findings
+    }
+
     /// One line for each retired name in the code of `text`, which is the file `place`. Texts in quotes are no code.
     ///
     /// # Errors
@@ -65,6 +89,23 @@ impl Vocabulary {
             false => Ok(Vec::new()),
         }
     }
+}
+
+/// A document without its code, line for line.
+fn prose(text: &str) -> String {
+    let mut is_in_block = false;
+    let lines = text.lines().map(|line| {
+        if line.trim_start().starts_with("```") {
+            is_in_block = !is_in_block;
+            return String::new();
+        }
+        if is_in_block || line.starts_with("    ") {
+            return String::new();
+        }
+        // Every second part stands between backticks.
+        line.split('`').step_by(2).collect::<Vec<_>>().join("`")
+    });
+    lines.collect::<Vec<_>>().join("\n")
 }
 
 /// Whether it is worth reading the syntax.
@@ -128,6 +169,33 @@ mod tests {
         ] {
             let found = vocabulary.in_comments("a.rs", other).expect("Rust");
             assert_eq!(found, Vec::<String>::new(), "{other}");
+        }
+    }
+
+    #[test]
+    fn a_document_is_read_for_both_and_its_code_for_none() {
+        let vocabulary = Vocabulary::new().expect("patterns");
+        for said in [
+            "The answer was lost.",
+            "It is answered.",
+            "Nobody told it.",
+            "A look finds it.",
+            "It is of use to nobody.",
+        ] {
+            let found = vocabulary.in_document("A.md", &format!("A title.\n\n{said}\n"));
+            assert!(
+                found.len() == 1 && found[0].starts_with("A.md:3: "),
+                "{said}: {found:?}"
+            );
+        }
+        for other in [
+            "The response was lost.",
+            "See `answers.rs` and `look_at`.",
+            "```\nlet answer = 1;\n```",
+            "    asked = urlsplit(url)",
+            "It is looked up.",
+        ] {
+            assert_eq!(vocabulary.in_document("A.md", other), Vec::<String>::new(), "{other}");
         }
     }
 

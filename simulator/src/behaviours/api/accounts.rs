@@ -144,7 +144,7 @@ fn complete(object: &mut Object, account: &Account) {
     object.set("owner_account_sid", owner);
     object.set("status", account.status.as_str());
     object.set("type", "Full");
-    // The answer's token comes from the credentials; none is kept in the object.
+    // The response's token comes from the credentials; none is kept in the object.
     object.set("auth_token", Value::Null);
 }
 

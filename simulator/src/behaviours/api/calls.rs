@@ -3,6 +3,7 @@
 use crate::behaviour::{Behaviour, Ctx, Outcome};
 use crate::error::ApiError;
 use crate::params::Params;
+use crate::store::Object;
 
 /// Calls that are made by REST.
 pub struct Calls;
@@ -19,6 +20,12 @@ impl Behaviour for Calls {
                 "Url parameter is required. For more information, see http://www.twilio.com/docs/api/twiml",
             ));
         }
+        Ok(())
+    }
+
+    fn after_create(&self, _: &mut Ctx<'_>, _: &Params, object: &mut Object) -> Outcome {
+        // https://www.twilio.com/docs/voice/api/call-resource: calls that are made by REST.
+        object.set("direction", "outbound-api");
         Ok(())
     }
 }

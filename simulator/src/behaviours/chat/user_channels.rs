@@ -19,7 +19,7 @@ pub struct UserChannels;
 
 impl Behaviour for UserChannels {
     fn handle(&self, ctx: &mut Ctx<'_>, params: &mut Params) -> Outcome<Option<Answer>> {
-        // Refuses what is asked of a service or a user that is not there, with the product's own words.
+        // Refuses what is requested of a service or a user that is not there, with the product's own words.
         let target = resolve::target(&ctx.state.store, ctx.account, ctx.route, &ctx.request.path)?;
         let gone = || parents::gone(target.resource, &ctx.request.path);
         let (user, found) = of_user(ctx).ok_or_else(gone)?;
@@ -57,7 +57,7 @@ impl Behaviour for UserChannels {
     }
 }
 
-/// The user that is asked for, and the channels that the user is in or invited to, newest first, each with the member or invite.
+/// The user that is requested, and the channels that the user is in or invited to, newest first, each with the member or invite.
 fn of_user(ctx: &Ctx<'_>) -> Option<(Object, Vec<(Object, Object)>)> {
     let store = &ctx.state.store;
     let (service, asked) = (ctx.path_param("ServiceSid")?, ctx.path_param("UserSid")?);

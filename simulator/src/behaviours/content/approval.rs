@@ -21,6 +21,9 @@ impl Behaviour for Approval {
         let Some(template) = ctx.state.store.find(HOST, ctx.account, template) else {
             return Err(ApiError::not_found(&ctx.request.path));
         };
+        if ctx.strict {
+            judge(params)?;
+        }
         let kinds = template.body.get("types").and_then(Value::as_object);
         let kind = kinds.and_then(|kinds| kinds.keys().next()).cloned();
         let answer = json!({
@@ -43,6 +46,24 @@ impl Behaviour for Approval {
         let sequence = ctx.state.store.insert(object);
         processes::watch(ctx.state, sequence, ctx.now);
         Ok(Some(Answer::json(ctx.operation().success(), answer)))
+    }
+}
+
+/// <https://www.twilio.com/docs/content/content-api-resources>: the name is in lower case letters, digits and underscores, the category
+/// one of WhatsApp's.
+fn judge(params: &Params) -> Outcome {
+    let name = params.text("name").unwrap_or_default();
+    let is_known = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_';
+    if name.is_empty() || !name.chars().all(is_known) {
+        let why = "it may have lower case letters, digits and underscores only";
+        return Err(ApiError::invalid_parameter("name", why));
+    }
+    match params.text("category") {
+        Some("UTILITY" | "MARKETING" | "AUTHENTICATION") => Ok(()),
+        _ => Err(ApiError::invalid_parameter(
+            "category",
+            "it is UTILITY, MARKETING or AUTHENTICATION",
+        )),
     }
 }
 

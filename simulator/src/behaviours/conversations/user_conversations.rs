@@ -58,7 +58,7 @@ impl Behaviour for UserConversations {
     }
 }
 
-/// The user that is asked for, and the conversations that the user is in, newest first, each with the participant.
+/// The user that is requested, and the conversations that the user is in, newest first, each with the participant.
 fn of_user(ctx: &Ctx<'_>) -> Option<(Object, Vec<(Object, Object)>)> {
     let store = &ctx.state.store;
     let asked = ctx.path_param("UserSid")?;

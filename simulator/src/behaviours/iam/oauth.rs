@@ -29,7 +29,7 @@ impl Behaviour for OauthApps {
         object.set("access_token_ttl", token_ttl);
         object.set("status", "ACTIVE");
         let secret = ctx.state.ids.secret(32);
-        // Only the answer to the create shows it.
+        // Only the response to the create shows it.
         object.hidden.insert("secret".into(), secret.as_str().into());
         ctx.state.accounts.insert_app(OauthApp {
             sid: object.key.clone(),

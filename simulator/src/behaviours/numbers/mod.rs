@@ -13,6 +13,16 @@ pub const REGISTRATIONS: &[Registration] = &[
     on(HOST, "/v1/Documents", &regulatory::Documents),
     on(HOST, "/v1/Porting/PortIn/PortInRequests", &port_in::PortInRequests),
     on(HOST, "/v2/RegulatoryCompliance/Bundles", &regulatory::Bundles),
+    on(
+        HOST,
+        "/v2/RegulatoryCompliance/Bundles/{BundleSid}/Copies",
+        &regulatory::Copies,
+    ),
+    on(
+        HOST,
+        "/v2/RegulatoryCompliance/Bundles/{BundleSid}/ReplaceItems",
+        &regulatory::ReplaceItems,
+    ),
     on(HOST, "/v2/RegulatoryCompliance/EndUsers", &regulatory::EndUsers),
     on(
         HOST,

@@ -4,11 +4,11 @@
 use serde_json::Value;
 
 use super::HOST;
-use crate::behaviour::{Behaviour, Ctx, Outcome};
+use crate::behaviour::{Answer, Behaviour, Ctx, Outcome};
 use crate::behaviours::api;
 use crate::error::ApiError;
 use crate::params::Params;
-use crate::store::Object;
+use crate::store::{Body, Object};
 
 const ASSIGNMENTS: &str = "/v2/RegulatoryCompliance/Bundles/{BundleSid}/ItemAssignments";
 
@@ -96,5 +96,102 @@ impl Behaviour for Bundles {
             ));
         }
         Ok(())
+    }
+}
+
+const BUNDLES: &str = "/v2/RegulatoryCompliance/Bundles";
+
+/// Copies of a bundle, each a bundle of its own in draft with the same items.
+/// <https://www.twilio.com/docs/phone-numbers/regulatory/api/bundle-copies>
+pub struct Copies;
+
+impl Behaviour for Copies {
+    fn after_create(&self, ctx: &mut Ctx<'_>, params: &Params, object: &mut Object) -> Outcome {
+        let source = object.collection.trim_end_matches("/Copies").to_owned();
+        let Some(source) = ctx.state.store.find(HOST, ctx.account, &source).cloned() else {
+            return Err(ApiError::not_found(&ctx.request.path));
+        };
+        let account = ctx.account.to_owned();
+        let mut fields = Body::new();
+        for name in ["regulation_sid", "friendly_name", "email", "status_callback"] {
+            fields.insert(name.to_owned(), source.body.get(name).cloned().unwrap_or_default());
+        }
+        if let Some(name) = params.text("FriendlyName").filter(|name| !name.is_empty()) {
+            fields.insert("friendly_name".to_owned(), name.into());
+        }
+        fields.insert("status".to_owned(), "draft".into());
+        for (name, value) in fields.iter() {
+            object.set(name, value.clone());
+        }
+        let sid = object.text("sid").unwrap_or_default().to_owned();
+        fields.insert("sid".to_owned(), sid.as_str().into());
+        if let Some(bundle) = ctx.new_object(HOST, &account, BUNDLES, fields) {
+            ctx.state.store.insert(bundle);
+        }
+        copy_items(ctx, &source.path, &format!("{BUNDLES}/{sid}"));
+        Ok(())
+    }
+}
+
+/// Puts the items of another bundle in the place of a bundle's own.
+/// <https://www.twilio.com/docs/phone-numbers/regulatory/api/replace-items>
+pub struct ReplaceItems;
+
+impl Behaviour for ReplaceItems {
+    fn handle(&self, ctx: &mut Ctx<'_>, params: &mut Params) -> Outcome<Option<Answer>> {
+        let path = ctx.route.path.trim_end_matches("/ReplaceItems").to_owned();
+        let Some(bundle) = ctx.state.store.find(HOST, ctx.account, &path).cloned() else {
+            return Err(ApiError::not_found(&ctx.request.path));
+        };
+        let from = params.text("FromBundleSid").unwrap_or_default();
+        if from == bundle.key {
+            // https://www.twilio.com/docs/api/errors/22226
+            return Err(ApiError::new(
+                400,
+                22226,
+                "Cannot replace Items from Bundle to same Bundle",
+            ));
+        }
+        let from = format!("{BUNDLES}/{from}");
+        if ctx.state.store.find(HOST, ctx.account, &from).is_none() {
+            // https://www.twilio.com/docs/api/errors/22225
+            return Err(ApiError::new(400, 22225, "From Bundle to Replace Items does not exist"));
+        }
+        let items = format!("{path}/ItemAssignments");
+        let old = ctx.state.store.members(HOST, ctx.account, &items);
+        let old: Vec<String> = old.map(|item| item.path.clone()).collect();
+        for item in old {
+            ctx.state.store.remove(HOST, ctx.account, &item);
+        }
+        copy_items(ctx, &from, &path);
+        let mut body = Body::new();
+        for name in [
+            "sid",
+            "account_sid",
+            "regulation_sid",
+            "friendly_name",
+            "status",
+            "valid_until",
+            "email",
+            "status_callback",
+            "date_created",
+            "date_updated",
+        ] {
+            body.insert(name.to_owned(), bundle.body.get(name).cloned().unwrap_or_default());
+        }
+        Ok(Some(Answer::json(ctx.operation().success(), Value::Object(body))))
+    }
+}
+
+fn copy_items(ctx: &mut Ctx<'_>, from: &str, to: &str) {
+    let account = ctx.account.to_owned();
+    let collection = format!("{from}/ItemAssignments");
+    let items = ctx.state.store.members(HOST, &account, &collection);
+    let objects: Vec<Value> = items.filter_map(|item| item.body.get("object_sid").cloned()).collect();
+    for object in objects {
+        let fields = Body::from_iter([("object_sid".to_owned(), object)]);
+        if let Some(item) = ctx.new_object(HOST, &account, &format!("{to}/ItemAssignments"), fields) {
+            ctx.state.store.insert(item);
+        }
     }
 }

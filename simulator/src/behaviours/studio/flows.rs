@@ -57,7 +57,7 @@ impl Behaviour for Flows {
     fn before_update(&self, _: &mut Ctx<'_>, _: &Object, params: &mut Params) -> Outcome {
         check(params)?;
         // The contract lets it be left out, and those who did met trouble (changelog of RJPearson94's provider, 0.26.0) of
-        // which nobody has recorded the answer. Stricter than may be: see OPEN-QUESTIONS.md.
+        // which nobody has recorded the response. Stricter than may be: see OPEN-QUESTIONS.md.
         if !params.has("CommitMessage") {
             return Err(ApiError::missing_parameter("CommitMessage"));
         }
@@ -71,7 +71,14 @@ impl Behaviour for Flows {
         Ok(())
     }
 
-    fn shape_read(&self, ctx: &Ctx<'_>, _: &Object, body: &mut Body) {
+    fn shape_read(&self, ctx: &Ctx<'_>, object: &Object, body: &mut Body) {
+        // "The latest version number of the Flow's definition", which version 2 calls its revision.
+        if ctx.route.path.starts_with("/v1/") {
+            body.insert(
+                "version".into(),
+                object.body.get("revision").cloned().unwrap_or_default(),
+            );
+        }
         shorten(ctx, body);
     }
 }

@@ -1,5 +1,6 @@
 //! Verify.
 
+pub mod factors;
 pub mod services;
 pub mod verifications;
 
@@ -11,6 +12,11 @@ pub const HOST: &str = "verify.twilio.com";
 /// What stands at this host.
 pub const REGISTRATIONS: &[Registration] = &[
     on(HOST, "/v2/Services", &services::Services),
+    on(
+        HOST,
+        "/v2/Services/{ServiceSid}/Entities/{Identity}/Factors",
+        &factors::Factors,
+    ),
     on(
         HOST,
         "/v2/Services/{ServiceSid}/VerificationCheck",

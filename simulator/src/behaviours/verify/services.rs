@@ -13,7 +13,7 @@ use crate::error::ApiError;
 use crate::params::Params;
 use crate::store::{Body, Object};
 
-/// Most characters of a name; the error page and the answer say 30, the parameter's description says 32.
+/// Most characters of a name; the error page and the response say 30, the parameter's description says 32.
 const MOST_NAME_CHARACTERS: usize = 30;
 
 /// Numbers and their limits.

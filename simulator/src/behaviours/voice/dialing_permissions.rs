@@ -1,15 +1,17 @@
 //! Where an account may call to: written for many countries at once, read for each.
 //! <https://www.twilio.com/docs/voice/api/dialingpermissions-bulkcountryupdate-resource>
 
+use rlibphonenumber::{PHONE_NUMBER_UTIL, Region};
 use serde_json::{Map, Value, json};
 
 use super::HOST;
 use crate::behaviour::{Answer, Behaviour, Ctx, Outcome};
-use crate::contract::Contract;
+use crate::behaviours::api::numbers::plan;
+use crate::contract::{Contract, OperationKind};
 use crate::error::ApiError;
 use crate::generic::serve::Implicit;
 use crate::params::Params;
-use crate::store::Object;
+use crate::store::{Body, Object};
 
 const COUNTRIES: &str = "/v1/DialingPermissions/Countries";
 
@@ -79,4 +81,80 @@ fn stored(ctx: &Ctx<'_>, country: &str) -> Option<Object> {
         above: &[],
     };
     Some(place.object(ctx.state.seed, ctx.now))
+}
+
+/// The countries: all that have a calling code, each as it is from the start until it is changed.
+/// <https://www.twilio.com/docs/voice/api/dialingpermissions-country-resource>
+pub struct Countries;
+
+impl Behaviour for Countries {
+    fn handle(&self, ctx: &mut Ctx<'_>, params: &mut Params) -> Outcome<Option<Answer>> {
+        match ctx.operation().kind {
+            OperationKind::Read => {
+                let code = ctx.path_param("IsoCode").unwrap_or_default();
+                let is_stored = ctx
+                    .state
+                    .store
+                    .find(HOST, ctx.account, &format!("{COUNTRIES}/{code}"))
+                    .is_some();
+                match is_stored || calling_code(code).is_some() {
+                    true => Ok(None),
+                    false => Err(ApiError::not_found(&ctx.request.path)),
+                }
+            }
+            OperationKind::List => {
+                if ctx.strict && params.text("Continent").is_some_and(|name| !name.is_empty()) {
+                    // In which words Twilio names them is not published.
+                    let refused = ApiError::invalid_parameter("Continent", "the simulator knows no continents");
+                    return Err(refused.with("simulator", json!({"not_modelled": "Continent"})));
+                }
+                let mut codes: Vec<String> = PHONE_NUMBER_UTIL
+                    .get_supported_regions()
+                    .filter(|region| *region != Region::World)
+                    .map(|region| region.to_string())
+                    .collect();
+                codes.sort_unstable();
+                let mut countries: Vec<_> = codes.iter().filter_map(|code| stored(ctx, code)).collect();
+                for (country, sequence) in countries.iter_mut().zip(1..) {
+                    describe(country);
+                    // The order of the list, which is that of their names.
+                    country.sequence = sequence;
+                }
+                ctx.list(countries).map(Some)
+            }
+            _ => Ok(None),
+        }
+    }
+
+    fn shape_read(&self, _: &Ctx<'_>, object: &Object, body: &mut Body) {
+        let mut described = object.clone();
+        describe(&mut described);
+        for name in ["name", "country_codes"] {
+            body.insert(name.to_owned(), described.body.get(name).cloned().unwrap_or_default());
+        }
+    }
+}
+
+/// The calling code of a country, by the numbering plans of libphonenumber.
+fn calling_code(country: &str) -> Option<i32> {
+    PHONE_NUMBER_UTIL.get_country_code_for_region(country.parse().ok()?)
+}
+
+/// Names are known of the countries that have numbers.
+fn describe(country: &mut Object) {
+    let code = country.key.clone();
+    let is_untold = |country: &Object, name: &str| {
+        let value = country.body.get(name);
+        value.is_none_or(|value| value.is_null() || value.as_array().is_some_and(Vec::is_empty))
+    };
+    if let Some(known) = plan::COUNTRIES.iter().find(|known| known.iso == code)
+        && is_untold(country, "name")
+    {
+        country.set("name", known.name);
+    }
+    if let Some(calling) = calling_code(&code)
+        && is_untold(country, "country_codes")
+    {
+        country.set("country_codes", json!([format!("+{calling}")]));
+    }
 }

@@ -8,8 +8,15 @@ use crate::behaviour::{Registration, on};
 pub const HOST: &str = "voice.twilio.com";
 
 /// What stands at this host.
-pub const REGISTRATIONS: &[Registration] = &[on(
-    HOST,
-    "/v1/DialingPermissions/BulkCountryUpdates",
-    &dialing_permissions::BulkCountryUpdates,
-)];
+pub const REGISTRATIONS: &[Registration] = &[
+    on(
+        HOST,
+        "/v1/DialingPermissions/BulkCountryUpdates",
+        &dialing_permissions::BulkCountryUpdates,
+    ),
+    on(
+        HOST,
+        "/v1/DialingPermissions/Countries",
+        &dialing_permissions::Countries,
+    ),
+];

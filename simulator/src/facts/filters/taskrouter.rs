@@ -9,7 +9,7 @@ use crate::error::ApiError;
 use crate::expression::Expression;
 use crate::store::{Body, Object};
 
-/// What is asked of each object.
+/// What is evaluated for each object.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Question {
     /// Is the expression true of the worker?
@@ -32,12 +32,14 @@ impl Question {
         let text = wanted.as_str().unwrap_or_default();
         match self {
             Self::WorkerMatches => {
-                let expression = parsed(name, text)?;
-                Ok(Box::new(move |worker| expression.is_true_of(&of_worker(worker))))
+                let (expression, now) = (parsed(name, text)?, ctx.now);
+                Ok(Box::new(move |worker| {
+                    expression.is_true_of(&at(now, of_worker(worker)))
+                }))
             }
             Self::TaskMatches => {
-                let expression = parsed(name, text)?;
-                Ok(Box::new(move |task| expression.is_true_of(&attributes(task))))
+                let (expression, now) = (parsed(name, text)?, ctx.now);
+                Ok(Box::new(move |task| expression.is_true_of(&at(now, attributes(task)))))
             }
             Self::TaskHasAddons => Ok(Box::new(move |task| {
                 let shown = task.text("addons").is_some_and(|addons| !matches!(addons, "" | "{}"));
@@ -48,20 +50,23 @@ impl Question {
                 let (store, host) = (&ctx.state.store, &ctx.route.host);
                 let named = store.members_with(host, ctx.account, &collection, field, text);
                 let taken = named.map(takes).collect::<Outcome<Vec<_>>>()?;
+                let now = ctx.now;
                 Ok(Box::new(move |worker| {
-                    taken.iter().any(|taken| taken.is_true_of(&of_worker(worker)))
+                    let worker = at(now, of_worker(worker));
+                    taken.iter().any(|taken| taken.is_true_of(&worker))
                 }))
             }
             Self::QueueOfMatching => {
                 // The contract's text on the parameter: the attributes of the workers to read; answered with the queues whose target
                 // workers they match. Twilio's template of a Flex project sends them as JSON.
                 if let Ok(attributes) = serde_json::from_str::<Body>(text) {
+                    let attributes = at(ctx.now, attributes);
                     return Ok(Box::new(move |queue| {
                         takes(queue).is_ok_and(|taken| taken.is_true_of(&attributes))
                     }));
                 }
                 let expression = parsed(name, text)?;
-                let workers = workers(ctx, |worker| expression.is_true_of(&of_worker(worker)));
+                let workers = workers(ctx, |worker| expression.is_true_of(&at(ctx.now, of_worker(worker))));
                 Ok(Box::new(move |queue| {
                     takes(queue).is_ok_and(|taken| workers.iter().any(|worker| taken.is_true_of(worker)))
                 }))
@@ -99,13 +104,30 @@ fn beside(ctx: &Ctx<'_>, name: &str) -> String {
 fn workers(ctx: &Ctx<'_>, wanted: impl Fn(&Object) -> bool) -> Vec<Body> {
     let collection = beside(ctx, "Workers");
     let all = ctx.state.store.members(&ctx.route.host, ctx.account, &collection);
-    all.filter(|worker| wanted(worker)).map(of_worker).collect()
+    let wanted = all.filter(|worker| wanted(worker));
+    wanted.map(|worker| at(ctx.now, of_worker(worker))).collect()
 }
 
 /// Attributes, which are a text of JSON.
 fn attributes(object: &Object) -> Body {
     let text = object.text("attributes").unwrap_or_default();
     serde_json::from_str(text).unwrap_or_default()
+}
+
+/// The time of day beside what is known: <https://www.twilio.com/docs/taskrouter/time-of-day-routing>. The page calls the hour a text and
+/// compares it with numbers; it is a number here.
+fn at(now: jiff::Timestamp, mut known: Body) -> Body {
+    let now = now.to_zoned(jiff::tz::TimeZone::UTC);
+    let (hour, minute) = (i64::from(now.hour()), i64::from(now.minute()));
+    let day = now.strftime("%a").to_string();
+    let time = serde_json::json!({
+        "currentTime": hour * 100 + minute,
+        "currentHour": hour,
+        "currentMin": minute,
+        "dayOfWeek": day,
+    });
+    known.entry("taskrouter").or_insert(time);
+    known
 }
 
 /// What an expression sees of a worker: its attributes, and four of its fields.

@@ -248,6 +248,17 @@ const OTHERS: &[Reference] = &[
             &[],
         )
     },
+    // https://www.twilio.com/docs/iot/supersim/api/fleet-resource: the SID or the unique name of a profile.
+    Reference {
+        name: Some("unique_name"),
+        ..naming(
+            ("supersim.twilio.com", "/v1/Fleets"),
+            ("NetworkAccessProfile", "network_access_profile_sid"),
+            &[("supersim.twilio.com", "/v1/NetworkAccessProfiles")],
+            Missing::Invalid,
+            &[],
+        )
+    },
     // https://www.twilio.com/docs/flex/developer/plugins/api/release
     naming(
         ("flex-api.twilio.com", "/v1/PluginService/Releases"),

@@ -40,6 +40,16 @@ const FEW: &[(&str, &str, &str)] = &[
         "one of each type",
     ),
     (
+        "proxy.twilio.com",
+        "/v1/Services/{ServiceSid}/Sessions/{SessionSid}/Participants",
+        "two at most",
+    ),
+    (
+        "proxy.twilio.com",
+        "/v1/Services/{ServiceSid}/Sessions/{SessionSid}/Participants/{ParticipantSid}/MessageInteractions",
+        "below one of two participants at most",
+    ),
+    (
         "verify.twilio.com",
         "/v2/Services/{ServiceSid}/Entities/{Identity}/Factors",
         "twenty of this kind at most",

@@ -71,6 +71,11 @@ pub(super) const COMMON: &[KnownCode] = &[
         "Plan and apply again.",
     ),
     KnownCode::new(
+        20415,
+        "Twilio does not take the form in which the request was sent.",
+        "The provider should not have sent this request: please report it, with this text.",
+    ),
+    KnownCode::new(
         20422,
         "A parameter has a value that Twilio does not take.",
         "Correct what Twilio names, and run this again.",

@@ -24,6 +24,7 @@ pub const ACCESS_TOKEN: Ephemeral = Ephemeral {
     doc: "An access token (JWT) with which one user of an application uses Twilio's SDKs for Voice, Video, Conversations and Sync. \
           The provider makes and signs it with an API key, without a request to Twilio. It is in no state and no plan file.",
     quirks: &[
+        "A token is for something: at least one of `voice`, `video`, `chat` and `sync` has to be set, which may be an empty object.",
         "Only a standard or main API key signs access tokens: Twilio refuses those of a restricted key, and an auth token signs \
          none.",
         "A token ends by its `ttl` alone, 24 hours at most. To end it sooner, revoke the API key that signed it.",
@@ -39,6 +40,7 @@ pub const ACCESS_TOKEN: Ephemeral = Ephemeral {
         Rule::Requires("api_secret", "api_key"),
     ],
     validate: Some(allows_something),
+    called: None,
     open,
     close: None,
     lasts_longer: "Ask for a longer ttl, 86400 seconds at most.",

@@ -3,6 +3,8 @@
 //! It is made under a name that no other key has, so where the response to its create is lost it can be told from every other: it
 //! is revoked, and another is made. Where that cannot be cleared up, nothing is sent again.
 
+use std::collections::BTreeSet;
+
 use futures::future::BoxFuture;
 use jiff::Timestamp;
 use serde_json::Value as Json;
@@ -11,9 +13,10 @@ use crate::engine::facts::Absent::{Clears, Required};
 use crate::engine::facts::Role::{Local, Observed};
 use crate::engine::facts::hooks::{Call, Fault, Step, Warnings};
 use crate::engine::facts::{
-    Category, Check, Closing, Ephemeral, Field, Kind, Opened, Opening, Parameters, object, set, sid, text,
+    Category, Check, Closing, Ephemeral, Field, Kind, Opened, Opening, Parameters, Properties, object, set, sid, text,
 };
-use crate::engine::operations::requests::delete;
+use crate::engine::operations::absence::{self, Gone};
+use crate::engine::operations::requests::{delete, list_all};
 use crate::framework::diagnostics::Diagnostic;
 use crate::framework::value::Value;
 use crate::resources::accounts::api_key::{self, API_KEY as RESOURCE};
@@ -41,6 +44,7 @@ pub const API_KEY: Ephemeral = Ephemeral {
     codes: &[ACCOUNTS],
     rules: &[],
     validate: None,
+    called: Some(|run, client| name(run, client.server_time(), &client.nonce())),
     open,
     close: Some(close),
     lasts_longer: "",
@@ -70,9 +74,9 @@ fn name(run: &str, now: Timestamp, nonce: &str) -> String {
 
 fn open(opening: Opening<'_>) -> Step<'_, Opened> {
     Box::pin(async move {
-        let name = name(opening.run, opening.client.server_time(), &opening.client.nonce());
+        let name = opening.name;
         let policy = policy(opening.config);
-        let planned = planned(opening.config, &name, policy.is_some());
+        let planned = planned(opening.config, name, policy.is_some());
         let warnings = Warnings::default();
         let call = Call {
             object: &RESOURCE.object,
@@ -82,19 +86,30 @@ fn open(opening: Opening<'_>) -> Step<'_, Opened> {
             warnings: &warnings,
         };
         let mut parameters = Parameters::default();
-        parameters.set("FriendlyName", name.as_str());
+        parameters.set("FriendlyName", name);
         if let Some(policy) = &policy {
             parameters.set("KeyType", "restricted");
             parameters.set("Policy", policy.to_string());
         }
         let made = api_key::make(call, policy.is_none(), parameters, Proof::Nonce).await;
-        let mut key = made.map_err(|fault| left_behind(fault, &name))?;
-        let sid = key.get("sid").and_then(Json::as_str).map(str::to_owned);
-        let secret = key.get("secret").and_then(Json::as_str).map(Secret::from);
-        let (Some(sid), Some(secret)) = (sid, secret) else {
-            return Err(without_a_secret(&name).into());
+        let mut key = made.map_err(|fault| left_behind(fault, name))?;
+        let text = |name: &str| {
+            key.get(name)
+                .and_then(Json::as_str)
+                .unwrap_or_default()
+                .trim()
+                .to_owned()
         };
-        opening.client.keep_secret(&secret);
+        let (sid, secret) = (text("sid"), text("secret"));
+        if let Some(unfit) = unfit(&key, &secret, policy.as_ref()) {
+            let closing = Closing {
+                client: opening.client,
+                account: opening.account,
+                sid: &sid,
+            };
+            return Err(taken_back(unfit, closing, name).await.into());
+        }
+        opening.client.keep_secret(&Secret::from(secret));
         key.insert("friendly_name".to_owned(), name.into());
         Ok(Opened {
             properties: key,
@@ -104,19 +119,78 @@ fn open(opening: Opening<'_>) -> Step<'_, Opened> {
     })
 }
 
+/// Revokes it. That Twilio does not find it counts where its account is in sight and no list of keys has it, or where the account is
+/// closed.
 fn close(closing: Closing<'_>) -> BoxFuture<'_, Result<(), Fault>> {
     Box::pin(async move {
         let state = Value::object([("sid", Value::from(closing.sid))]);
         let warnings = Warnings::default();
-        delete(Call {
+        let call = Call {
             object: &RESOURCE.object,
             client: closing.client,
             account: closing.account,
             state: &state,
             warnings: &warnings,
-        })
-        .await
+        };
+        let Err(fault) = delete(call).await else {
+            return Ok(());
+        };
+        match absence::gone(call, fault).await? {
+            Gone::Alone => is_in_no_list(call, closing.sid).await,
+            // The run may have destroyed the subaccount that the key was in.
+            Gone::WithItsAccount => Ok(()),
+        }
     })
+}
+
+async fn is_in_no_list(call: Call<'_>, sid: &str) -> Result<(), Fault> {
+    let is_it = |key: &Properties| key.get("sid").and_then(Json::as_str) == Some(sid);
+    match call.client.list_where(list_all(call)?, is_it).await {
+        Ok(found) if found.is_empty() => Ok(()),
+        // What may not be listed was searched for as far as it can be.
+        Err(error) if error.kind == ErrorKind::Forbidden => Ok(()),
+        Err(error) => Err(error.into()),
+        Ok(_) => Err(Diagnostic::error(
+            format!("API key {sid} is listed and cannot be revoked"),
+            format!(
+                "Twilio does not find API key {sid} of account {} when it is to be deleted, and has it in the list of keys. Nothing was \
+                 changed. Look for it under API keys in Twilio's Console, and revoke it there.",
+                call.account
+            ),
+        )
+        .into()),
+    }
+}
+
+/// Why a key that was made is of no use, or of too much.
+fn unfit(key: &Properties, secret: &str, policy: Option<&Json>) -> Option<&'static str> {
+    if secret.is_empty() || secret.chars().all(|letter| letter == '*') {
+        return Some("Twilio's answer to the create has no secret, so nobody could use the key.");
+    }
+    let allowed = |policy: Option<&Json>| -> BTreeSet<String> {
+        let allow = policy.and_then(|policy| policy["allow"].as_array());
+        let texts = allow.into_iter().flatten().filter_map(Json::as_str);
+        texts.map(str::to_owned).collect()
+    };
+    let is_restricted = policy.is_none() || allowed(policy) == allowed(key.get("policy"));
+    (!is_restricted)
+        .then_some("Twilio's answer to the create has another policy than was requested, so the key may do more.")
+}
+
+/// Revokes a key that nobody should use, and says so.
+async fn taken_back(unfit: &str, closing: Closing<'_>, name: &str) -> Diagnostic {
+    let (sid, account) = (closing.sid, closing.account);
+    let became = match close(closing).await {
+        Ok(()) => format!("The provider has revoked API key {sid} in account {account} again. Run this again."),
+        Err(_) => format!(
+            "The provider could not revoke API key {sid} in account {account}, which is called {name:?}. Look for it under API keys in \
+             Twilio's Console, revoke it, and run this again."
+        ),
+    };
+    Diagnostic::error(
+        "The API key of this run is not what was requested",
+        format!("The provider tried to make an API key for this run. {unfit} {became}"),
+    )
 }
 
 fn policy(config: &Value) -> Option<Json> {
@@ -157,8 +231,8 @@ fn left_behind(fault: Fault, name: &str) -> Fault {
     Diagnostic::error(
         "An API key of this run may be left",
         format!(
-            "The provider tried to make an API key for this run, and whether it was made is not known: {} {error}{}. The request \
-             was not sent again, so that there are not two. {search}\n\nIf it was made, it is called {name:?} in account {}. Nobody \
+            "The provider tried to make an API key for this run, and whether it was made is not known: {} {error}{}. Nothing \
+             more is sent, so that there are not two. {search}\n\nIf it was made, it is called {name:?} in account {}. Nobody \
              has its secret, and this run does not use it. Look for that name under API keys in Twilio's Console (`twilio \
              api:iam:v1:keys:list` shows them too), revoke it, and run this again.",
             error.attempt,
@@ -179,16 +253,6 @@ fn may_have_made_one(error: &Error) -> bool {
     }
 }
 
-fn without_a_secret(name: &str) -> Diagnostic {
-    Diagnostic::error(
-        "The API key of this run came without its secret",
-        format!(
-            "Twilio's answer to the create has no SID or no secret, so the key is of no use, and may be left: it is called {name:?}. \
-             Look for that name under API keys in Twilio's Console, revoke it, and run this again."
-        ),
-    )
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -199,6 +263,30 @@ mod tests {
         let name = name("4f1c9a2e77b01d35", now, "00ff11aa22bb33cc");
         assert_eq!(name, "terraform-run 4f1c9a2e77b01d35 2026-11-29T08:45:43Z 00ff");
         assert!(name.len() <= 64);
+    }
+
+    #[test]
+    fn a_key_without_its_secret_or_with_another_policy_is_unfit() {
+        let key = |policy: Json| {
+            let key = serde_json::json!({"sid": "SK1", "policy": policy});
+            key.as_object().cloned().unwrap_or_default()
+        };
+        let (one, two) = (
+            serde_json::json!({"allow": ["/a", "/b"]}),
+            serde_json::json!({"allow": ["/b", "/a"]}),
+        );
+        assert_eq!(unfit(&key(two), "s", Some(&one)), None);
+        assert_eq!(unfit(&key(Json::Null), "s", None), None);
+        for policy in [
+            Json::Null,
+            serde_json::json!({"allow": ["/a"]}),
+            serde_json::json!({"allow": ["/a", "/b", "/c"]}),
+        ] {
+            assert!(unfit(&key(policy), "s", Some(&one)).is_some_and(|why| why.contains("another policy")));
+        }
+        for secret in ["", "****"] {
+            assert!(unfit(&key(Json::Null), secret, None).is_some_and(|why| why.contains("no secret")));
+        }
     }
 
     #[test]

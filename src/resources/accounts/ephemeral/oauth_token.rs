@@ -31,6 +31,7 @@ pub const OAUTH_TOKEN: Ephemeral = Ephemeral {
         Rule::Requires("client_secret", "client_id"),
     ],
     validate: None,
+    called: None,
     open,
     close: None,
     lasts_longer: "Give the OAuth app a longer access_token_ttl.",

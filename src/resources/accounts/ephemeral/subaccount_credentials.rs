@@ -28,6 +28,7 @@ pub const SUBACCOUNT_CREDENTIALS: Ephemeral = Ephemeral {
     codes: &[ACCOUNTS],
     rules: &[],
     validate: None,
+    called: None,
     open,
     close: None,
     lasts_longer: "",

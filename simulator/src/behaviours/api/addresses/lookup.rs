@@ -99,7 +99,7 @@ pub(super) struct Parts {
     pub postal_code: String,
 }
 
-/// What a look-up finds.
+/// What a lookup finds.
 #[derive(Debug, PartialEq)]
 pub(super) enum Found {
     /// This address.

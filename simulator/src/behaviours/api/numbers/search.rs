@@ -62,7 +62,7 @@ impl Behaviour for Search {
     }
 }
 
-/// Path and query, as the answer repeats them.
+/// Path and query, as the response repeats them.
 fn asked(ctx: &Ctx<'_>) -> String {
     let query = serde_urlencoded::to_string(&ctx.request.query).unwrap_or_default();
     match query.is_empty() {

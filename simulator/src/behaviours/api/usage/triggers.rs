@@ -76,7 +76,7 @@ impl Behaviour for Triggers {
         params.set("TriggerValue", absolute);
         params.set("TriggerBy", by);
         params.set("Recurring", recurring);
-        if !params.has("CallbackMethod") {
+        if params.text("CallbackMethod").unwrap_or_default().is_empty() {
             params.set("CallbackMethod", "POST");
         }
         Ok(())
@@ -92,6 +92,10 @@ impl Behaviour for Triggers {
     }
 
     fn before_update(&self, _: &mut Ctx<'_>, _: &Object, params: &mut Params) -> Outcome {
+        // "The default is POST", which an empty text brings back.
+        if params.text("CallbackMethod") == Some("") {
+            params.set("CallbackMethod", "POST");
+        }
         named(params)
     }
 

@@ -1,0 +1,3 @@
+resource "twilio_taskrouter_activity" "lunch" {
+  friendly_name = "Lunch break"
+}

@@ -1,0 +1,1 @@
+terraform import twilio_taskrouter_activity.lunch WS0123456789abcdef0123456789abcdef/WA0123456789abcdef0123456789abcdef

@@ -1,0 +1,3 @@
+resource "twilio_taskrouter_task_channel" "tickets" {
+  unique_name = "another"
+}

@@ -1,0 +1,1 @@
+terraform import twilio_taskrouter_task_channel.tickets WS0123456789abcdef0123456789abcdef/TC0123456789abcdef0123456789abcdef

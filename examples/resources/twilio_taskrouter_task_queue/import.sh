@@ -1,0 +1,1 @@
+terraform import twilio_taskrouter_task_queue.billing WS0123456789abcdef0123456789abcdef/WQ0123456789abcdef0123456789abcdef

@@ -1,0 +1,1 @@
+terraform import twilio_taskrouter_worker.ada WS0123456789abcdef0123456789abcdef/WK0123456789abcdef0123456789abcdef

@@ -1,0 +1,3 @@
+resource "twilio_taskrouter_worker" "ada" {
+  attributes = null
+}

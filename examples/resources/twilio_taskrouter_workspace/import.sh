@@ -1,0 +1,1 @@
+terraform import twilio_taskrouter_workspace.support WS0123456789abcdef0123456789abcdef

@@ -1,0 +1,1 @@
+terraform import twilio_taskrouter_workspace_configuration.support WS0123456789abcdef0123456789abcdef

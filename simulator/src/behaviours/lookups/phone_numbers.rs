@@ -1,0 +1,188 @@
+//! What a phone number is, by the numbering plans of libphonenumber, whose words Twilio answers with. Its metadata is read when a
+//! number is first looked at, so a simulator that never does pays nothing.
+//! <https://www.twilio.com/docs/lookup/v2-api/formatting-validation>,
+//! <https://www.twilio.com/docs/lookup/v1-api/validation-and-formatting>
+
+use rlibphonenumber::{
+    NotANumberError, PHONE_NUMBER_UTIL, ParseError, PhoneNumber, PhoneNumberFormat, Region, ValidationError,
+};
+use serde_json::{Value, json};
+
+use crate::behaviour::{Answer, Behaviour, Ctx, Outcome};
+use crate::contract::OperationKind;
+use crate::error::ApiError;
+use crate::params::Params;
+use crate::store::{Body, Object};
+
+/// The country of a number that is written without its code. <https://www.twilio.com/docs/lookup/v2-api>
+const COUNTRY: &str = "US";
+
+/// What the second version has in packages that cost: null unless they are asked for.
+const PACKAGES: [&str; 10] = [
+    "caller_name",
+    "sim_swap",
+    "call_forwarding",
+    "line_type_intelligence",
+    "line_status",
+    "identity_match",
+    "reassigned_number",
+    "sms_pumping_risk",
+    "phone_number_quality_score",
+    "pre_fill",
+];
+
+/// Version 1: a number that is not valid is not found.
+pub struct First;
+
+impl Behaviour for First {
+    fn handle(&self, ctx: &mut Ctx<'_>, params: &mut Params) -> Outcome<Option<Answer>> {
+        if ctx.operation().kind != OperationKind::Read {
+            return Ok(None);
+        }
+        refuse_packages(ctx, params, &["Type", "AddOns"])?;
+        match number(ctx) {
+            Ok(_) => Ok(None),
+            Err(_) => Err(ApiError::not_found(&ctx.request.path)),
+        }
+    }
+
+    fn shape_read(&self, ctx: &Ctx<'_>, _: &Object, body: &mut Body) {
+        show(ctx, body);
+    }
+}
+
+/// Version 2: a number that is not valid says why.
+pub struct Second;
+
+impl Behaviour for Second {
+    fn handle(&self, ctx: &mut Ctx<'_>, params: &mut Params) -> Outcome<Option<Answer>> {
+        if ctx.operation().kind == OperationKind::Read {
+            refuse_packages(ctx, params, &["Fields"])?;
+        }
+        Ok(None)
+    }
+
+    fn shape_read(&self, ctx: &Ctx<'_>, _: &Object, body: &mut Body) {
+        for package in PACKAGES {
+            body.insert(package.to_owned(), Value::Null);
+        }
+        let why = show(ctx, body);
+        body.insert("valid".to_owned(), why.is_none().into());
+        body.insert(
+            "validation_errors".to_owned(),
+            why.map_or(json!([]), |why| json!([why])),
+        );
+    }
+}
+
+/// What carriers know of a number is nowhere to be had.
+fn refuse_packages(ctx: &Ctx<'_>, params: &Params, names: &[&str]) -> Outcome {
+    let is_asked = |name: &&&str| {
+        params
+            .texts(name)
+            .iter()
+            .any(|text| !text.is_empty() && *text != "validation")
+    };
+    match names.iter().find(is_asked) {
+        Some(name) if ctx.strict => {
+            let refused = ApiError::new(400, 20001, format!("{name} is not modelled by this simulator"));
+            Err(refused.with("simulator", json!({"not_modelled": name})))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Shows the number that is asked for; what is wrong with it, if anything is.
+fn show(ctx: &Ctx<'_>, body: &mut Body) -> Option<&'static str> {
+    let format = |number: &PhoneNumber, format| PHONE_NUMBER_UTIL.format(number, format).into_owned();
+    let (shown, why) = match number(ctx) {
+        Ok(number) => {
+            let country = PHONE_NUMBER_UTIL.get_region_for_number(&number);
+            let shown = json!({
+                "calling_country_code": number.country_code.to_string(),
+                "country_code": country.map(|region| region.to_string()),
+                "phone_number": format(&number, PhoneNumberFormat::E164),
+                "national_format": format(&number, PhoneNumberFormat::National),
+            });
+            (shown, None)
+        }
+        Err(why) => {
+            let shown = json!({
+                "calling_country_code": null,
+                "country_code": null,
+                "phone_number": asked(ctx),
+                "national_format": null,
+            });
+            (shown, Some(why))
+        }
+    };
+    if let Value::Object(shown) = shown {
+        body.extend(shown);
+    }
+    why
+}
+
+fn asked(ctx: &Ctx<'_>) -> String {
+    let text = ctx.path_param("PhoneNumber").unwrap_or_default();
+    percent_encoding::percent_decode_str(text)
+        .decode_utf8_lossy()
+        .into_owned()
+}
+
+/// The number, or what is wrong with it in Twilio's words.
+fn number(ctx: &Ctx<'_>) -> Result<PhoneNumber, &'static str> {
+    let country = ctx
+        .query
+        .text("CountryCode")
+        .filter(|code| !code.is_empty())
+        .unwrap_or(COUNTRY);
+    read(&asked(ctx), country)
+}
+
+fn read(text: &str, country: &str) -> Result<PhoneNumber, &'static str> {
+    let region = country
+        .to_ascii_uppercase()
+        .parse::<Region>()
+        .map_err(|_| "INVALID_COUNTRY_CODE")?;
+    let number = PHONE_NUMBER_UTIL
+        .parse(text, Some(region))
+        .map_err(|error| match error {
+            ParseError::InvalidCountryCode => "INVALID_COUNTRY_CODE",
+            ParseError::TooShortAfterIdd | ParseError::TooShortNsn => "TOO_SHORT",
+            ParseError::TooLongNsn | ParseError::NotANumber(NotANumberError::FailedToParseNumberAsInt(_)) => "TOO_LONG",
+            ParseError::NotANumber(_) => "NOT_A_NUMBER",
+        })?;
+    if PHONE_NUMBER_UTIL.is_valid_number(&number) {
+        return Ok(number);
+    }
+    Err(match PHONE_NUMBER_UTIL.is_possible_number_with_reason(&number) {
+        Err(ValidationError::TooShort) => "TOO_SHORT",
+        Err(ValidationError::TooLong) => "TOO_LONG",
+        Err(ValidationError::InvalidLength) => "INVALID_LENGTH",
+        Err(ValidationError::InvalidCountryCode) => "INVALID_COUNTRY_CODE",
+        Ok(_) => "INVALID_BUT_POSSIBLE",
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_wrong_with_a_number_is_said_in_the_words_of_the_page() {
+        for (text, country, wanted) in [
+            ("+14159929960", "US", Ok("+14159929960")),
+            ("(415) 992-9960", "US", Ok("+14159929960")),
+            ("030 901820", "DE", Ok("+4930901820")),
+            ("+14159", "US", Err("TOO_SHORT")),
+            ("+141599299601234", "US", Err("TOO_LONG")),
+            ("+15551234567", "US", Err("INVALID_BUT_POSSIBLE")),
+            ("+999123456789", "US", Err("INVALID_COUNTRY_CODE")),
+            ("abc", "US", Err("NOT_A_NUMBER")),
+        ] {
+            let found = read(text, country)
+                .map(|number| PHONE_NUMBER_UTIL.format(&number, PhoneNumberFormat::E164).into_owned());
+            assert_eq!(found.as_deref().map_err(|why| *why), wanted, "{text}");
+        }
+    }
+}
