@@ -98,6 +98,12 @@ pub trait ManagedResource: Send + Sync {
         Diagnostics::new()
     }
 
+    /// Whether the bytes stored with an object say that it was written here, after which the state has what it was given. What
+    /// was imported was not, and its secrets are nowhere.
+    fn has_written(&self, _private: &[u8]) -> bool {
+        true
+    }
+
     /// Last word on a plan, after the schema's rules. Must give the same answer for the same question.
     ///
     /// Called for create, update and delete alike.

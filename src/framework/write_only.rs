@@ -80,6 +80,37 @@ pub(super) fn with_secrets_moved(members: Members<'_>, config: &Value, prior: Va
     moved(members, config, prior, planned)
 }
 
+/// `prior`, of an object that was never written here: a secret that the state knows nothing of, neither its value nor its version,
+/// is the one that is first given. Nobody shows it, and nobody knows that it is another.
+pub(super) fn with_secrets_noted(members: Members<'_>, mut prior: Value, planned: &Value) -> Value {
+    for attribute in members.attributes {
+        let name = attribute.name.as_ref();
+        if attribute.pair.is_some() {
+            let version = version_name(name);
+            if prior.attr(name).is_null() && prior.attr(&version).is_null() {
+                prior.set_attr(&version, planned.attr(&version).clone());
+                prior.set_attr(name, planned.attr(name).clone());
+            }
+        } else if let Some((shape, inner)) = Members::of_attribute(attribute).filter(|(_, inner)| has_pairs(*inner)) {
+            let (before, planned) = (prior.attr(name), planned.attr(name));
+            let after = match (shape, before, planned) {
+                // With nothing to show but secrets it is as if it were not there.
+                (Shape::Single, Value::Null, Value::Object(_)) => {
+                    let names = inner.attributes.iter().map(|attribute| attribute.name.as_ref());
+                    let empty = Value::object(names.map(|name| (name, Value::Null)));
+                    let noted = with_secrets_noted(inner, empty, planned);
+                    if noted == *planned { noted } else { Value::Null }
+                }
+                _ => each_object((shape, inner), planned, planned, before.clone(), |_, planned, item| {
+                    with_secrets_noted(inner, item, planned)
+                }),
+            };
+            prior.set_attr(name, after);
+        }
+    }
+    prior
+}
+
 fn moved(members: Members<'_>, config: &Value, mut prior: Value, planned: &Value) -> Value {
     for attribute in members.attributes {
         let name = attribute.name.as_ref();
@@ -294,6 +325,48 @@ mod tests {
             );
             let moved = planned(&two, std::slice::from_ref(&stored)).planned;
             assert_eq!(moved, shape(object(&[version(2)])), "nothing of it is left");
+        }
+    }
+
+    #[test]
+    fn what_is_first_given_of_an_object_that_was_never_written_here_is_the_secret_that_it_has() {
+        let further = || {
+            let mut further = Attribute::new("further", Type::String).optional();
+            further.requires_replace = true;
+            further
+        };
+        let inner: Vec<_> = password().with_write_only().into_iter().chain([further()]).collect();
+        let nested = Attribute::nested("inner", Nesting::Single, inner).optional();
+        let block = block(vec![nested], Vec::new());
+        let shape = |fields: &[(&str, Value)]| {
+            let mut object = object(fields);
+            let further = fields.iter().find(|(name, _)| *name == "further");
+            object.set_attr("further", further.map_or(Value::Null, |(_, value)| value.clone()));
+            Value::object([("inner", object)])
+        };
+        let replaces = |prior: &Value, planned: &Value| {
+            let noted = with_secrets_noted(Members::of_block(&block), prior.clone(), planned);
+            !crate::framework::plan::requires_replace(&block, planned, &noted, planned).is_empty()
+        };
+        let (stored, version) = (("password", Value::from("a")), |number| {
+            ("password_wo_version", Value::int(number))
+        });
+        let more = ("further", Value::from("x"));
+        let nothing = Value::object([("inner", Value::Null)]);
+        for given in [[stored.clone()], [version(1)]] {
+            assert!(!replaces(&shape(&[]), &shape(&given)), "{given:?}");
+            assert!(!replaces(&nothing, &shape(&given)), "{given:?}");
+            let with_more = shape(&[given[0].clone(), more.clone()]);
+            assert!(!replaces(&shape(std::slice::from_ref(&more)), &with_more), "{given:?}");
+            for prior in [shape(&[]), nothing.clone()] {
+                assert!(
+                    replaces(&prior, &with_more),
+                    "something else is another, too: {given:?}"
+                );
+            }
+            for prior in [("password", Value::from("b")), version(2)] {
+                assert!(replaces(&shape(&[prior.clone()]), &shape(&given)), "{prior:?}");
+            }
         }
     }
 

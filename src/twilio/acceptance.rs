@@ -145,7 +145,7 @@ impl Inner {
         };
         match error.kind {
             ErrorKind::Unauthenticated | ErrorKind::Forbidden | ErrorKind::NotFound => {
-                (error.kind, error.message) = (ErrorKind::NotAccepted, own.oddity());
+                (error.kind, error.message, error.own_words) = (ErrorKind::NotAccepted, own.oddity(), usize::MAX);
                 let error = error.found_once();
                 self.acceptance.settle(Err(error.clone()));
                 Err(error)
@@ -278,6 +278,8 @@ fn not_reached(error: &Error) -> Error {
     let mut first = error.clone();
     let why = first.message.take().unwrap_or_else(|| first.kind.to_string());
     first.message = Some(format!("{}: {why}", first.attempt));
+    // What was said is cleaned already, and about another request than those that repeat it.
+    first.own_words = usize::MAX;
     first.kind = ErrorKind::NotReached;
     first
 }

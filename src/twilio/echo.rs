@@ -1,8 +1,13 @@
 //! Twilio's words about a request, without the values that the request carried.
 //!
 //! Twilio likes to repeat what it does not take, and what was sent may be secret without its name saying so: an address with
-//! a token, the name of a customer, a state of a flow. Who reads the error has the configuration at hand; the log of the run
-//! is read by more people.
+//! a token, the name of a customer, a state of a flow: Terraform takes the marks of sensitive values off before it calls. Who
+//! reads the error has the configuration at hand; the log of the run is read by more people.
+//!
+//! So a value goes wherever Twilio's words have the whole of it. Part of one goes only where it tells something: words of a
+//! sentence that a value shares with Twilio's tell nothing, unless the value is a secret by its table or its form. What is written
+//! to be read by others, such as the text of a message, stays ([`own_words::is_prose`]). What the client or the system says is not
+//! looked at at all.
 
 use std::collections::HashSet;
 use std::ops::Range;
@@ -11,7 +16,8 @@ use std::sync::Arc;
 use serde_json::Value;
 
 use super::body::{Body, encode_form};
-use super::own_words::{self, PHRASES, WORDS, is_name, takes_names};
+use super::own_words::{self, PHRASES, WORDS, is_name, is_prose, takes_names};
+use super::redact;
 use super::request::Request;
 use super::sid::Sid;
 
@@ -37,6 +43,8 @@ pub struct Values {
     whole: Vec<(String, String)>,
     /// Each run of [`FRAGMENT`] characters in a value.
     parts: HashSet<Vec<char>>,
+    /// The same of those that are secret, of which each word tells something.
+    secret_parts: HashSet<Vec<char>>,
     /// What is too long to be taken apart: it is searched for the parts of a text instead.
     long: Vec<Arc<[u8]>>,
     /// Words that may stand although a long value has them.
@@ -102,13 +110,17 @@ impl Values {
         }
         // What there is only a choice of is no secret, where it is the choice.
         carried.retain(|(place, value)| !is_own(parameter(place), value));
-        let mut values = Self::named(carried);
+        let secrets = redact::carried(request);
+        let secrets: Vec<_> = secrets.iter().map(super::Secret::expose).collect();
+        carried.retain(|(place, value)| !is_prose(parameter(place)) || secrets.contains(&value.as_str()));
+        let mut values = Self::named(carried, &secrets);
         values.long.extend(long);
         values
     }
 
-    /// These, each with the place that it is the value of: a parameter or attribute, and what leads to it from there.
-    pub fn named(mut carried: Vec<(String, String)>) -> Self {
+    /// These, each with the place that it is the value of: a parameter or attribute, and what leads to it from there. Parts of
+    /// `secrets` are taken out whatever they are.
+    pub fn named(mut carried: Vec<(String, String)>, secrets: &[&str]) -> Self {
         let names: Vec<String> = carried
             .iter()
             .map(|(place, _)| parameter(place).to_ascii_lowercase())
@@ -121,7 +133,9 @@ impl Values {
         let own = names.iter().map(String::as_str);
         let words = own.clone().chain(WORDS.iter().copied()).chain(PHRASES.iter().copied());
         let words = words.flat_map(|word| fragments(word.as_bytes())).collect();
-        let (parts, long) = parts(&carried, own);
+        let (parts, long) = parts(carried.iter().map(|(_, value)| value.as_str()), own.clone());
+        let (secret_parts, long_secrets) = self::parts(secrets.iter().copied(), own);
+        let long = long.into_iter().chain(long_secrets).collect();
         let mut whole: Vec<_> = carried
             .iter()
             .flat_map(|(name, value)| forms(value).into_iter().map(|form| (name.clone(), form)))
@@ -131,6 +145,7 @@ impl Values {
         Self {
             whole,
             parts,
+            secret_parts,
             long,
             own: words,
         }
@@ -167,21 +182,37 @@ impl Values {
         let names = self.names(text);
         let is_kept = |at: usize| names.iter().any(|place| place.contains(&at));
         let kept: Vec<bool> = text.char_indices().map(|(at, _)| is_kept(at)).collect();
-        let mut covered = vec![false; characters.len()];
-        for (start, window) in lower.windows(FRAGMENT).enumerate() {
-            let touches = kept.iter().skip(start).take(FRAGMENT).any(|kept| *kept);
-            if !touches && self.parts.contains(window) {
-                covered
-                    .iter_mut()
-                    .skip(start)
-                    .take(FRAGMENT)
-                    .for_each(|mark| *mark = true);
+        let of = |parts: &HashSet<Vec<char>>| {
+            let mut covered = vec![false; characters.len()];
+            for (start, window) in lower.windows(FRAGMENT).enumerate() {
+                let touches = kept.iter().skip(start).take(FRAGMENT).any(|kept| *kept);
+                if !touches && parts.contains(window) {
+                    covered
+                        .iter_mut()
+                        .skip(start)
+                        .take(FRAGMENT)
+                        .for_each(|mark| *mark = true);
+                }
             }
-        }
+            covered
+        };
+        let mut covered = of(&self.parts);
         let in_long = self.in_long(text);
         for ((mark, kept), (at, character)) in covered.iter_mut().zip(&kept).zip(text.char_indices()) {
             let mut bytes = in_long.iter().skip(at).take(character.len_utf8());
             *mark |= !kept && bytes.any(|is_in| *is_in);
+        }
+        let mut begin = 0;
+        for run in covered.chunk_by_mut(|one, next| one == next) {
+            let end = begin + run.len();
+            let said: String = characters.get(begin..end).unwrap_or_default().iter().collect();
+            if !tells_something(&said) {
+                run.fill(false);
+            }
+            begin = end;
+        }
+        for (mark, is_secret) in covered.iter_mut().zip(of(&self.secret_parts)) {
+            *mark |= is_secret;
         }
         let mut clean = String::with_capacity(text.len());
         let mut was_covered = false;
@@ -220,8 +251,24 @@ impl Values {
     }
 }
 
+/// Whether there is anything in a piece of a value but words of a sentence, SIDs and phone numbers: what has digits or signs
+/// within it may be a part of an address, a key or a token.
+fn tells_something(piece: &str) -> bool {
+    let is_letter = |letter: char| letter.is_alphabetic() || matches!(letter, '\'' | '’');
+    let words = piece.split(|letter: char| letter.is_whitespace() || matches!(letter, '<' | '>'));
+    let words = words.map(|word| word.trim_matches(|letter: char| !letter.is_alphanumeric() && letter != '+'));
+    let mut telling = words.filter(|word| {
+        let is_twilios = ["twilio.com", "www.twilio.com"].iter().any(|host| {
+            let path = word.trim_start_matches("https://").strip_prefix(host);
+            path.is_some_and(|path| path.is_empty() || path.starts_with("/docs/"))
+        });
+        !word.chars().all(is_letter) && !is_harmless(word) && !is_twilios
+    });
+    telling.next().is_some()
+}
+
 /// Each run of [`FRAGMENT`] bytes, in small letters, as a number.
-fn fragments(bytes: &[u8]) -> impl Iterator<Item = u64> {
+pub(super) fn fragments(bytes: &[u8]) -> impl Iterator<Item = u64> {
     const { assert!(FRAGMENT == size_of::<u64>(), "a run fills a number") };
     let mut last = 0;
     let all = bytes.iter().map(move |byte| {
@@ -300,14 +347,17 @@ fn forms(value: &str) -> Vec<String> {
 }
 
 /// The parts of values, and the values that are too long for that or too many.
-fn parts<'a>(carried: &[(String, String)], own: impl Iterator<Item = &'a str>) -> (HashSet<Vec<char>>, Vec<Arc<[u8]>>) {
+fn parts<'a>(
+    carried: impl Iterator<Item = &'a str>,
+    own: impl Iterator<Item = &'a str>,
+) -> (HashSet<Vec<char>>, Vec<Arc<[u8]>>) {
     let windows = |text: &str| -> Vec<Vec<char>> {
         let lower: Vec<char> = text.chars().map(|letter| letter.to_ascii_lowercase()).collect();
         lower.windows(FRAGMENT).map(<[char]>::to_vec).collect()
     };
     let mut parts = HashSet::new();
     let mut long = Vec::new();
-    for (_, value) in carried {
+    for value in carried {
         if value.len() > LONGEST_IN_PARTS || parts.len() > MOST_PARTS {
             long.push(Arc::from(value.as_bytes()));
             continue;
@@ -419,6 +469,47 @@ mod tests {
             &[("FriendlyName", "Bob")],
             "no BOB here, Bobby",
             "no (the value of FriendlyName) here, Bobby",
+        );
+    }
+
+    #[test]
+    fn words_that_a_sentence_of_twilios_shares_with_a_value_stay() {
+        let said = "The number +14155550199 is unverified. Trial accounts cannot send messages to unverified numbers; verify \
+                    +14155550199 at twilio.com, or the Response has a broken connection";
+        for name in ["Body", "Twiml", "FriendlyName", "Note"] {
+            for value in [
+                "The number of messages cannot be verified.",
+                "Our number +14155550199 is unverified: verify it at twilio.com, or else",
+                "<Response><Say>Trial accounts cannot send messages</Say></Response>",
+                "<Response/>",
+            ] {
+                check(&[(name, value)], said, said);
+            }
+        }
+        // The text of a message is written to be read.
+        for value in ["unverified", "Trial accounts", said] {
+            check(&[("Body", value)], said, said);
+        }
+        check(
+            &[("grant_type", "client_credentials"), ("client_id", "OQ1")],
+            "Invalid client, invalid credentials",
+            "Invalid client, invalid credentials",
+        );
+        // What is a secret is one in part as well, and so is what looks like one.
+        check(
+            &[("Password", "correct horse battery")],
+            "no: 'horse batt' is too weak",
+            "no: '(part of a value)' is too weak",
+        );
+        check(
+            &[("Note", "call https://example.com/hooks/hushhushhush now")],
+            "cannot request example.com/hooks/hushhu now",
+            "cannot request (part of a value) now",
+        );
+        check(
+            &[("Body", "see https://x.example.com/?token=hush-7731-x")],
+            "see hush-7731-x, see hush-7731",
+            "see (part of a value), see (part of a value)",
         );
     }
 

@@ -159,6 +159,8 @@ pub struct Error {
     pub status: Option<u16>,
     /// Twilio's words, or the client's where Twilio said nothing.
     pub message: Option<String>,
+    /// How many bytes of the message, from its beginning, are the client's and the system's own words. Nothing of them is a value.
+    pub(crate) own_words: usize,
     /// Single faults that Twilio lists in `details` beside its message, each with the place it is at. At most
     /// a hundred.
     pub faults: Box<[String]>,
@@ -228,6 +230,7 @@ impl Error {
             twilio_code: None,
             status: None,
             message: None,
+            own_words: usize::MAX,
             faults: Box::default(),
             request_id: None,
             source: None,
@@ -237,7 +240,20 @@ impl Error {
 
     #[must_use]
     pub(super) fn with_message(mut self, message: impl Into<String>) -> Self {
-        self.message = Some(message.into());
+        (self.message, self.own_words) = (Some(message.into()), usize::MAX);
+        self
+    }
+
+    /// The same error, with what Twilio says passed through `clean`, and the words of the client and the system as they are.
+    #[must_use]
+    pub(crate) fn cleaned(mut self, clean: impl Fn(&str) -> String) -> Self {
+        self.message = self.message.map(|message| {
+            let (own, said) = message
+                .split_at_checked(self.own_words.min(message.len()))
+                .unwrap_or(("", &message));
+            format!("{own}{}", clean(said))
+        });
+        self.faults = self.faults.iter().map(|fault| clean(fault)).collect();
         self
     }
 

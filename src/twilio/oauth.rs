@@ -145,7 +145,7 @@ impl Inner {
 
     /// Asks for a token.
     async fn issue(&self, grant: Grant<'_>, caller: Option<&'static str>, began: Epoch) -> Result<Issued, Error> {
-        self.redactor.learn(grant.client_secret);
+        self.redactor.learn_credential(grant.client_secret);
         let own = self.accounts.own();
         let mut request = token_request(own.account(), grant);
         (request.caller, request.began) = (caller, Some(began));
@@ -159,7 +159,7 @@ impl Inner {
             error.request_id = answer.request_id.clone().map(String::into_boxed_str);
             error
         })?;
-        self.redactor.learn(&issued.token);
+        self.redactor.learn_credential(&issued.token);
         Ok(issued)
     }
 

@@ -47,6 +47,8 @@ pub(super) struct Failed {
     pub(super) request_id: Option<String>,
     /// In a box, because a try that fails is rare and its result is passed around by value.
     body: Box<ErrorBody>,
+    /// As [`Error::own_words`], of the message.
+    own_words: usize,
     source: Option<Source>,
 }
 
@@ -60,6 +62,7 @@ impl Failed {
             status: None,
             request_id: None,
             body: Box::default(),
+            own_words: 0,
             source: None,
         }
     }
@@ -74,17 +77,30 @@ impl Failed {
         self.body.message.as_deref()
     }
 
+    /// What we, or the system, have to say, and nothing of it is the response's.
     fn saying(mut self, message: String) -> Self {
-        self.body.message = Some(message);
+        (self.body.message, self.own_words) = (Some(message), usize::MAX);
+        self
+    }
+
+    /// What the response says.
+    fn reading(mut self, body: ErrorBody) -> Self {
+        (*self.body, self.own_words) = (body, 0);
         self
     }
 
     /// What we have to say before what the response says.
-    fn saying_first(mut self, words: &str) -> Self {
-        self.body.message = Some(match self.body.message.take() {
-            Some(message) => format!("{words}: {message}"),
-            None => words.to_owned(),
-        });
+    fn saying_first(self, words: &str) -> Self {
+        match self.body.message.is_some() {
+            true => self.after(&format!("{words}: ")),
+            false => self.saying(words.to_owned()),
+        }
+    }
+
+    /// With our words right before what the response says.
+    fn after(mut self, words: &str) -> Self {
+        let said = self.body.message.take().unwrap_or_default();
+        (self.body.message, self.own_words) = (Some(format!("{words}{said}")), words.len());
         self
     }
 
@@ -104,6 +120,7 @@ impl Failed {
             twilio_code: self.body.code,
             status: self.status,
             message: self.body.message,
+            own_words: self.own_words,
             faults: self.body.faults.into_boxed_slice(),
             request_id: self.request_id.map(String::into_boxed_str),
             source: self.source,
@@ -112,8 +129,8 @@ impl Failed {
     }
 }
 
-/// Judges one try. Texts of the failure are cleaned of secrets, and of what the request sent,
-/// here, once for all uses.
+/// Judges one try. What the response says is cleaned of secrets, and of what the request sent, here, once for all uses. What the
+/// client and the system say themselves stays as it is, whatever words were sent.
 pub(super) fn judge(
     tried: Result<Answer, Failure>,
     request: &Request,
@@ -137,24 +154,21 @@ pub(super) fn judge(
                 Err(failed) => failed,
             }
         }
-        // These words are our own, and say nothing of what was sent.
-        Err(failure) => return Err(Box::new(in_own_words(judge_failure(failure), request, redactor))),
+        Err(failure) => judge_failure(failure),
     };
     let clean_id = |id: String| cut(&redactor.text_about(request, &id), LONGEST_ID);
     failed.request_id = failed.request_id.map(clean_id);
-    failed.body.message = failed.body.message.map(|message| clean(&message, LONGEST_MESSAGE));
+    let own_words = failed.own_words;
+    failed.body.message = failed.body.message.map(|message| {
+        let (own, said) = message
+            .split_at_checked(own_words.min(message.len()))
+            .unwrap_or(("", &message));
+        cut(&format!("{}{}", Redactor::by_form(own), redact(said)), LONGEST_MESSAGE)
+    });
     for fault in &mut failed.body.faults {
         *fault = clean(fault, LONGEST_MESSAGE);
     }
     Err(Box::new(failed))
-}
-
-/// A failure without secrets in what is said of it.
-fn in_own_words(mut failed: Failed, request: &Request, redactor: &Redactor) -> Failed {
-    let clean = |text: String, longest: usize| cut(&redactor.text_about(request, &text), longest);
-    failed.request_id = failed.request_id.map(|id| clean(id, LONGEST_ID));
-    failed.body.message = failed.body.message.map(|message| clean(message, LONGEST_MESSAGE));
-    failed
 }
 
 fn judge_failure(failure: Failure) -> Failed {
@@ -221,15 +235,18 @@ fn judge_answer(mut answer: Answer, request: &Request, redact: &dyn Fn(&str) -> 
         kind => (kind, execution, passes),
     };
     let mut failed = match &parsed {
-        None => Failed::new(kind, execution, passes).saying(describe(&answer, redact)),
+        None => describe(Failed::new(kind, execution, passes), &answer, redact),
         Some(body) => {
-            let mut failed = Failed::new(kind, execution, passes);
-            *failed.body = ErrorBody::read(body);
+            let mut failed = Failed::new(kind, execution, passes).reading(ErrorBody::read(body));
             if kind == ErrorKind::UnexpectedAnswer && is_missing(answer.status) {
                 failed = failed.saying_first(NO_PROOF);
             }
             if let (None, Some(location)) = (&failed.body.message, &answer.location) {
-                failed = failed.saying(format!("redirected to {location}, which is not followed"));
+                failed = failed.reading(ErrorBody {
+                    message: Some(format!("{location}, which is not followed")),
+                    ..ErrorBody::default()
+                });
+                failed = failed.after("redirected to ");
             }
             failed
         }
@@ -258,6 +275,12 @@ fn judge_success(request: &Request, mut response: Response) -> Result<Response, 
     let passes = request.method == Method::Delete;
     let mut failed =
         Failed::new(ErrorKind::UnexpectedAnswer, Execution::Unknown, passes).saying(format!("the response {why}"));
+    // What was requested may be known by a text that is configured.
+    if let Expects::Member(_, key) | Expects::Result(_, _, key) = &request.expects
+        && let Some(at) = why.find(key.as_str())
+    {
+        failed.own_words = "the response ".len() + at;
+    }
     (failed.status, failed.request_id) = (Some(response.status), response.request_id);
     Err(failed)
 }
@@ -328,7 +351,8 @@ fn meaning(status: u16) -> Option<(ErrorKind, Execution, bool)> {
 }
 
 fn not_understood(answer: Answer, execution: Execution, passes: bool, redact: &dyn Fn(&str) -> String) -> Failed {
-    let mut failed = Failed::new(ErrorKind::UnexpectedAnswer, execution, passes).saying(describe(&answer, redact));
+    let failed = Failed::new(ErrorKind::UnexpectedAnswer, execution, passes);
+    let mut failed = describe(failed, &answer, redact);
     (failed.status, failed.request_id) = (Some(answer.status), answer.request_id);
     failed
 }
@@ -348,7 +372,7 @@ fn parse(body: &[u8]) -> Option<Value> {
     serde_json::from_slice(body).ok().or_else(lenient)
 }
 
-fn describe(answer: &Answer, redact: &dyn Fn(&str) -> String) -> String {
+fn describe(failed: Failed, answer: &Answer, redact: &dyn Fn(&str) -> String) -> Failed {
     let kind = if answer.is_html {
         "an HTML page"
     } else {
@@ -356,11 +380,15 @@ fn describe(answer: &Answer, redact: &dyn Fn(&str) -> String) -> String {
     };
     // Redacted before it is cut, so that no half of a secret is left at the end.
     let excerpt = cut(&redact(&excerpt(&answer.body)), LONGEST_EXCERPT);
+    let own = format!("got {kind}");
     if excerpt.is_empty() {
-        format!("got {kind}")
-    } else {
-        format!("got {kind}: {excerpt:?}")
+        return failed.saying(own);
     }
+    let said = ErrorBody {
+        message: Some(format!("{excerpt:?}")),
+        ..ErrorBody::default()
+    };
+    failed.reading(said).after(&format!("{own}: "))
 }
 
 /// The beginning of a body as plain words: no tags, no control characters, single spaces.
@@ -426,6 +454,73 @@ mod tests {
 
     fn failed(status: u16, body: &str) -> Failed {
         *judge(Ok(answer(status, body.as_bytes())), &request(), &Redactor::default()).expect_err("must fail")
+    }
+
+    #[test]
+    fn no_word_of_the_client_or_the_system_is_taken_for_a_value() {
+        let account: AccountSid = "AC0123456789abcdef0123456789abcdef".parse().expect("valid");
+        let lost = "the connection broke before a response came: Connection reset by peer (os error 104)";
+        let io = || -> Source { std::sync::Arc::new(std::io::Error::other(lost)) };
+        for value in [
+            "<Response/>",
+            "response",
+            "connection",
+            lost,
+            "The connection to the provider broke: os error 104",
+            "has a sid that cannot be",
+            "something that is not JSON",
+            "redirected",
+        ] {
+            for name in ["Body", "Twiml", "FriendlyName", "Password", "Url"] {
+                let request = Request::post(Product::Api, &account, "/x")
+                    .form([(name, value)])
+                    .expects(Expects::New("QU"))
+                    .creates();
+                let redactor = Redactor::default();
+                redactor.learn_from(&request);
+                let said = |tried| {
+                    let failed = judge(tried, &request, &redactor).expect_err("it failed");
+                    failed.message().unwrap_or_default().to_owned()
+                };
+                let reason = lost.to_owned();
+                assert_eq!(
+                    said(Err(Failure::NoAnswer { reason, source: io() })),
+                    lost,
+                    "{name} {value}"
+                );
+                let reason = lost.to_owned();
+                let (permanent, source) = (false, None);
+                let not_sent = Failure::NotSent {
+                    reason,
+                    permanent,
+                    source,
+                };
+                assert_eq!(said(Err(not_sent)), lost, "{name} {value}");
+                let other = said(Ok(answer(201, br#"{"sid": "SM1"}"#)));
+                assert!(
+                    other.starts_with("the response has a sid that cannot be: "),
+                    "{name} {value}: {other}"
+                );
+                let page = said(Ok(answer(500, b"oops")));
+                assert_eq!(page, "got something that is not JSON: \"oops\"", "{name} {value}");
+            }
+        }
+        // What the response says is looked at, behind our words too.
+        let request = Request::post(Product::Api, &account, "/x").form([("Note", "hush-7731-hush")]);
+        let mut moved = answer(302, b"{}");
+        moved.location = Some("https://example.com/hush-7731-hush".to_owned());
+        for (answer, words) in [
+            (answer(500, b"hush-7731-hush"), "got something that is not JSON: "),
+            (answer(404, br#"{"message": "hush-7731-hush"}"#), NO_PROOF),
+            (moved, "redirected to https://example.com/"),
+        ] {
+            let failed = judge(Ok(answer), &request, &Redactor::default()).expect_err("it failed");
+            let said = failed.message().unwrap_or_default();
+            assert!(
+                said.starts_with(words) && said.contains("(the value of Note)"),
+                "{said}"
+            );
+        }
     }
 
     #[track_caller]
@@ -545,7 +640,9 @@ mod tests {
     #[test]
     fn an_excerpt_is_plain_and_short() {
         let page = format!("<html>\n<title>502\u{7} Bad</title> <b>Gate&way</b>{}", "x".repeat(500));
-        let text = describe(&answer(200, page.as_bytes()), &str::to_owned);
+        let failed = Failed::new(ErrorKind::UnexpectedAnswer, Execution::Unknown, true);
+        let failed = describe(failed, &answer(200, page.as_bytes()), &str::to_owned);
+        let text = failed.message().unwrap_or_default();
         assert!(text.starts_with("got an HTML page: \"502 Bad Gate&way"), "{text}");
         assert_eq!(
             text.chars().count(),

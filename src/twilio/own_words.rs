@@ -126,6 +126,13 @@ pub(super) fn takes_names(parameter: &str) -> bool {
         .any(|name| name.eq_ignore_ascii_case(parameter))
 }
 
+/// Whether what a parameter has is written for others to read, and is no secret: what a message says, and what a call does.
+pub(super) fn is_prose(parameter: &str) -> bool {
+    ["body", "twiml"]
+        .iter()
+        .any(|name| name.eq_ignore_ascii_case(parameter))
+}
+
 /// Whether a text is the name of a permission or of a type of events.
 pub(super) fn is_name(text: &str) -> bool {
     NAMES.iter().any(|(start, between)| {

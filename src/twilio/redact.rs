@@ -1,16 +1,19 @@
 //! Keeping secrets out of logs and errors: by the name of the field, and by value for those the client knows.
 
+use std::collections::HashSet;
 use std::sync::{PoisonError, RwLock};
 
 use serde_json::{Map, Value};
 
 use super::body::Body;
 use super::credentials::Credentials;
+use super::echo::fragments;
 use super::multipart::FilePart;
 use super::request::{Effect, Request};
 use super::scan;
 use super::secret::Secret;
 use super::sensitive::{Names, is_name_of_pair, is_sensitive, is_value_of_pair};
+use super::sid::Sid;
 
 /// Stands where a secret was.
 const MARK: &str = "(redacted)";
@@ -28,6 +31,8 @@ const LONGEST_FILE: usize = 1 << 20;
 #[derive(Default)]
 pub(super) struct Redactor {
     known: RwLock<Vec<Secret>>,
+    /// Each run of eight bytes of a credential: what is cut short opens nothing any more, and is most of what does.
+    cut: RwLock<HashSet<u64>>,
 }
 
 impl Redactor {
@@ -41,7 +46,55 @@ impl Redactor {
 
     /// From now on nothing shows what signs in.
     pub(super) fn learn_credentials(&self, credentials: &Credentials) {
-        self.learn(credentials.secret());
+        self.learn_credential(credentials.secret());
+    }
+
+    /// From now on neither this nor a part of it is shown: a token, whose parts are in no sentence.
+    pub(super) fn learn_credential(&self, secret: &Secret) {
+        self.learn(secret);
+        let mut cut = self.cut.write().unwrap_or_else(PoisonError::into_inner);
+        cut.extend(fragments(secret.expose().as_bytes()));
+    }
+
+    /// A text that has no whole secret any more, without parts of credentials.
+    fn without_cut(&self, text: String) -> String {
+        let cut = self.cut.read().unwrap_or_else(PoisonError::into_inner);
+        if cut.is_empty() || !fragments(text.as_bytes()).any(|part| cut.contains(&part)) {
+            return text;
+        }
+        let length = size_of::<u64>();
+        let mut covered = vec![false; text.len()];
+        for (at, _) in fragments(text.as_bytes())
+            .enumerate()
+            .filter(|(_, part)| cut.contains(part))
+        {
+            covered.iter_mut().skip(at).take(length).for_each(|mark| *mark = true);
+        }
+        // A SID may share a part with a token by chance, and stays.
+        for (at, word) in words(&text).filter(|(_, word)| word.parse::<Sid>().is_ok()) {
+            covered
+                .iter_mut()
+                .skip(at)
+                .take(word.len())
+                .for_each(|mark| *mark = false);
+        }
+        let mut clean = String::with_capacity(text.len());
+        let mut was_covered = false;
+        for (at, character) in text.char_indices() {
+            let is_covered = covered.iter().skip(at).take(character.len_utf8()).any(|is_in| *is_in);
+            match (was_covered, is_covered) {
+                (false, true) => clean.push_str(MARK),
+                (true, true) => {}
+                (_, false) => clean.push(character),
+            }
+            was_covered = is_covered;
+        }
+        clean
+    }
+
+    /// What the client or the system says, without what its form gives away as secret: nothing that was sent is in it.
+    pub(super) fn by_form(text: &str) -> String {
+        scan::hide(text, &[], Names::default(), MARK)
     }
 
     /// From now on the secrets that this request carries are shown nowhere, also not in responses to other requests. Short ones
@@ -67,7 +120,7 @@ impl Redactor {
             .filter_map(|(_, value)| value.as_str())
         {
             if secret.len() >= SHORTEST_ANYWHERE {
-                self.learn(&Secret::from(secret));
+                self.learn_credential(&Secret::from(secret));
             }
         }
     }
@@ -91,7 +144,7 @@ impl Redactor {
     /// A text without any known secret, however it is encoded, and without what its form gives away as secret.
     pub(super) fn text(&self, text: &str) -> String {
         let known = self.known.read().unwrap_or_else(PoisonError::into_inner);
-        scan::hide(text, &known, Names::default(), MARK)
+        self.without_cut(scan::hide(text, &known, Names::default(), MARK))
     }
 
     /// A text about a request, for example Twilio's complaint, without the secrets that the request carried either.
@@ -103,7 +156,7 @@ impl Redactor {
         let known = self.known.read().unwrap_or_else(PoisonError::into_inner);
         let all: Vec<_> = known.iter().chain(carried).cloned().collect();
         drop(known);
-        scan::hide(text, &all, names, MARK)
+        self.without_cut(scan::hide(text, &all, names, MARK))
     }
 
     /// The parameters of a request, for a log. What is in the parts of a body with a file is not logged, only that it is there.
@@ -130,7 +183,7 @@ impl Redactor {
     /// A JSON value, for a log.
     pub(super) fn json(&self, names: Names<'_>, value: &Value) -> String {
         let known = self.known.read().unwrap_or_else(PoisonError::into_inner);
-        scan::hide(&by_name(names, value).to_string(), &known, names, MARK)
+        self.without_cut(scan::hide(&by_name(names, value).to_string(), &known, names, MARK))
     }
 
     /// The parameters of a request by name, for a record; a name that is sent several times has a list. A file is its hash.
@@ -162,13 +215,20 @@ impl Redactor {
 
     fn form(&self, names: Names<'_>, pairs: &[(String, String)]) -> String {
         let known = self.known.read().unwrap_or_else(PoisonError::into_inner);
-        let shown = |name: &str, value: &str| scan::hide(&pair(names, name, value), &known, names, MARK);
+        let shown =
+            |name: &str, value: &str| self.without_cut(scan::hide(&pair(names, name, value), &known, names, MARK));
         pairs
             .iter()
             .map(|(name, value)| format!("{name}={}", shown(name, value)))
             .collect::<Vec<_>>()
             .join("&")
     }
+}
+
+/// The runs of letters and digits in a text, each with its place.
+fn words(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    let words = text.split(|letter: char| !letter.is_ascii_alphanumeric());
+    words.map(|word| (word.as_ptr().addr() - text.as_ptr().addr(), word))
 }
 
 /// A file without anything of what is in it, nor its name.
@@ -254,7 +314,7 @@ fn by_name(names: Names<'_>, value: &Value) -> Value {
 }
 
 /// What a request carries that must not be shown: values under telling names, and what texts in it give away.
-fn carried(request: &Request) -> Vec<Secret> {
+pub(super) fn carried(request: &Request) -> Vec<Secret> {
     let names = Names::of(request);
     let mut found = Vec::new();
     for (name, value) in request.query.iter().chain(request.body.pairs()) {
@@ -377,6 +437,44 @@ mod tests {
                 .json(Names::default(), &json!({"note": "is to ken\"+1"}))
                 .contains("ken")
         );
+    }
+
+    #[test]
+    fn a_credential_that_is_cut_short_is_hidden_and_a_sid_beside_it_is_not() {
+        let token = "9f3b72c4d1e8a65079bb4c2de16f8a03";
+        let sid = format!("AC{}", token.replace("9f", "00"));
+        let bearer = "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJBQyJ9.q7Zt-W3_xLk09VbYh2";
+        let redactor = Redactor::default();
+        for secret in [token, bearer] {
+            redactor.learn_credential(&Secret::from(secret));
+            for part in [
+                &secret[..secret.len() - 1],
+                &secret[..secret.len() / 2],
+                &secret[secret.len() / 2..],
+                &secret[3..14],
+            ] {
+                let said = format!("{sid}: the token {part}, in short");
+                let expected = format!("{sid}: the token (redacted), in short");
+                let request = Request::post(Product::Api, &account(), "/x");
+                assert_eq!(redactor.text(&said), expected);
+                assert_eq!(redactor.text_about(&request, &said), expected);
+                let capitals = redactor.text(&format!("the token {}", part.to_uppercase()));
+                assert_eq!(capitals, "the token (redacted)");
+                let shown = redactor.json(Names::default(), &json!({"note": said}));
+                assert!(
+                    shown.contains(&sid) && !shown.replace(&sid, "").contains(part),
+                    "{shown}"
+                );
+                let logged = redactor.request(&request.form([("Note", part)]));
+                assert!(!logged.contains(part), "{logged}");
+            }
+        }
+        let key = Redactor::default();
+        key.learn_from_answer(
+            &Request::post(Product::Api, &account(), "/x").creates(),
+            &json!({"sid": "SK1", "secret": token}),
+        );
+        assert_eq!(key.text(&token[..31]), MARK);
     }
 
     #[test]

@@ -142,11 +142,9 @@ impl Attempt<'_> {
 
 /// The error without the texts of the object that it is about. What the request carried has been taken out before; this is
 /// what Twilio, or the state, calls the object.
-fn without_values(mut error: Error, attributes: &[Field], object: &Value) -> Error {
+fn without_values(error: Error, attributes: &[Field], object: &Value) -> Error {
     let values = shown::values(attributes, object);
-    error.message = error.message.map(|message| values.taken_out(&message));
-    error.faults = error.faults.iter().map(|fault| values.taken_out(fault)).collect();
-    error
+    error.cleaned(|said| values.taken_out(said))
 }
 
 /// The reading of a data source, or a search.

@@ -226,7 +226,12 @@ impl Field {
         self
     }
 
-    /// A secret that only its reader can read: shown, to who manages the object.
+    /// Whether the provider alone makes the value, of what Twilio returns: whatever Twilio returns under its name is not it.
+    pub fn is_made_here(&self) -> bool {
+        matches!(self.role, Role::SecretOnce) && !self.sensitive
+    }
+
+    /// A secret that only its reader can read, encrypted by a hook: shown, to who manages the object.
     #[must_use]
     pub const fn for_one_reader(mut self) -> Self {
         assert!(

@@ -5,7 +5,7 @@ use crate::engine::facts::hooks::{Call, Fault, Warnings};
 use crate::engine::facts::{Begin, Intent, Managed, Operation, Parameters, Properties};
 use crate::engine::operations::adopt::{adopt, bring_about, refuse_what_is_there};
 use crate::engine::operations::read::complete_from_elsewhere;
-use crate::engine::operations::requests::{answer_object, instance_path, send_update, upsert};
+use crate::engine::operations::requests::{answer_about, instance_path, send_update, upsert};
 use crate::engine::operations::session::{Session, refuse_an_account_in_a_subaccount};
 use crate::engine::operations::wait::WaitFailure;
 use crate::engine::operations::{absence, delete, lost_create, members, upload, wait};
@@ -242,7 +242,8 @@ pub async fn post_with(
     parameters: Parameters,
     proof: Proof,
 ) -> Result<Properties, Fault> {
-    Ok(answer_object(
+    Ok(answer_about(
+        call.object,
         lost_create::create(call, resource, call.object.place, parameters, proof).await?,
     ))
 }

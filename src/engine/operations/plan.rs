@@ -8,9 +8,10 @@ use crate::engine::operations::session::{Session, account_of, refuse_an_account_
 use crate::engine::operations::upload;
 use crate::engine::sharing::ledger::Destroying;
 use crate::engine::sharing::{claims, protection};
+use crate::engine::values::last_write::LastWrite;
 use crate::engine::values::matching::natural_key;
 use crate::engine::values::private::{PlannedCreate, Replaced, Stored};
-use crate::engine::values::secrets;
+use crate::engine::values::{secrets, write_only};
 use crate::framework::diagnostics::{Diagnostic, Diagnostics};
 use crate::framework::provider::{PlanAnswer, PlanRequest};
 use crate::framework::value::Value;
@@ -60,6 +61,9 @@ pub(crate) async fn plan(resource: &'static Managed, session: &Session, request:
         diagnostics.extend(protection::refuse_removal(resource, &ledger, key.as_ref(), &stored, request.prior).err());
         diagnostics.extend(may_go(resource, client.as_ref(), key.map(|(_, id)| id)).err());
     } else {
+        if !request.prior.is_null() && !destroys && LastWrite::from_private(request.private).is_none() {
+            diagnostics.extend(noted_secrets(resource, request.prior, &answer.planned));
+        }
         let setting = protection::setting(request.config);
         let replaced = match request.prior.is_null() {
             true => stored.replaced(),
@@ -143,6 +147,24 @@ pub(crate) async fn plan(resource: &'static Managed, session: &Session, request:
     }
     answer.diagnostics = diagnostics;
     answer
+}
+
+/// Says of each secret that comes to an object which was made elsewhere that it is taken for the one that the object has.
+fn noted_secrets(resource: &Managed, prior: &Value, planned: &Value) -> Vec<Diagnostic> {
+    let paths = write_only::first_noted(resource.object.fields, prior, planned).into_iter();
+    let object = claims::named(&resource.object, prior);
+    let said = paths.map(|path| {
+        Diagnostic::warning(
+            "A secret is only noted",
+            format!(
+                "Twilio does not show {path} of the {object}, which was not created here, and takes it only while an object is \
+                 created. So what is configured is taken for what it has: the state notes it, and nothing is sent. If it has \
+                 another, make it anew: terraform apply -replace with its address. A later change replaces it as usual.",
+            ),
+        )
+        .within(&path)
+    });
+    said.collect()
 }
 
 /// As [`arrival::refuse_unread`], for an object that exists.

@@ -22,6 +22,15 @@ pub fn answer_object(response: Response) -> Properties {
     }
 }
 
+/// As [`answer_object`], of a response about an object of this table, without what only the provider makes.
+pub fn answer_about(object: &Object, response: Response) -> Properties {
+    let mut answer = answer_object(response);
+    for field in object.fields.iter().filter(|field| field.is_made_here()) {
+        answer.remove(field.read_path(object.spelling).as_ref());
+    }
+    answer
+}
+
 /// The path of the object itself.
 ///
 /// # Errors
@@ -106,7 +115,7 @@ pub async fn read(call: Call<'_>) -> Result<Option<Properties>, Fault> {
     } else {
         list.known_by(returned)
     };
-    Ok(Some(answer_object(call.client.member(direct, list, key).await?)))
+    Ok(Some(answer_about(object, call.client.member(direct, list, key).await?)))
 }
 
 /// The list of the whole collection at `place`, in the largest pages that it takes.
@@ -220,7 +229,7 @@ pub fn dug(object: &Object, response: Properties) -> Option<Properties> {
 pub async fn seek(call: Call<'_>) -> Result<Option<Properties>, Fault> {
     let object = call.object;
     if let Some(request) = read_by_path(call)? {
-        let response = answer_object(send(call, request).await?);
+        let response = answer_about(call.object, send(call, request).await?);
         let Read::Elsewhere { within: Some(name), .. } = object.place.read else {
             return Ok(Some(response));
         };
@@ -247,7 +256,8 @@ pub async fn seek(call: Call<'_>) -> Result<Option<Properties>, Fault> {
 
 /// The object, which is there where an array has its key: alone, which tells no more of it, or in an object, which is it.
 async fn among(call: Call<'_>, path: &str, array: &str) -> Result<Option<Properties>, Fault> {
-    let answer = answer_object(send(call, read_request(call, path)?.expects(Expects::Object)).await?);
+    let response = send(call, read_request(call, path)?.expects(Expects::Object)).await?;
+    let answer = answer_about(call.object, response);
     let name = call.object.key_field().unwrap_or_default();
     let key = call.state.attr(name).as_str();
     let returned = call
@@ -399,7 +409,7 @@ async fn send_write(
     }
     request.names = choices::names(resource.object.fields);
     request.body = parameters.into_body(resource.lifecycle.body());
-    Ok(answer_object(send(call, request).await?))
+    Ok(answer_about(call.object, send(call, request).await?))
 }
 
 /// DELETEs the object.
@@ -432,7 +442,10 @@ pub async fn archive(call: Call<'_>, template: &str) -> Result<Properties, Fault
     if let (Key::Sid(_), Some(sid)) = (call.object.key, call.state.attr("sid").as_str()) {
         post = post.expects(Expects::Member("sid", sid.to_owned()));
     }
-    Ok(answer_object(send(call, at(call.object.place, post)).await?))
+    Ok(answer_about(
+        call.object,
+        send(call, at(call.object.place, post)).await?,
+    ))
 }
 
 /// Sends a request about one object; where the API is not permitted, to the older API that has the same object.

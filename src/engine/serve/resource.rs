@@ -12,6 +12,7 @@ use crate::engine::operations::sign_in::{self, Needs};
 use crate::engine::serve::unrecorded;
 use crate::engine::sharing::claims;
 use crate::engine::values::identity::identity_schema;
+use crate::engine::values::last_write::LastWrite;
 use crate::engine::values::private::{Stored, new_holder};
 use crate::framework::diagnostics::{Diagnostic, Diagnostics};
 use crate::framework::identity::IdentitySchema;
@@ -62,6 +63,10 @@ impl ManagedResource for TableResource {
 
     fn validate(&self, config: &Value) -> Diagnostics {
         crate::engine::operations::validate::validate(self.table, config)
+    }
+
+    fn has_written(&self, private: &[u8]) -> bool {
+        LastWrite::from_private(private).is_some()
     }
 
     async fn modify_plan(&self, request: PlanRequest<'_>) -> PlanAnswer {

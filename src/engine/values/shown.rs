@@ -55,7 +55,7 @@ pub fn path(path: &str, object: &Value) -> String {
 /// The texts of `object`, to be taken out of Twilio's sentences about it: it may name an object by what it is called. What
 /// Twilio alone sets, and no secret, is its own word, and so is what there is only a choice of.
 pub fn values(attributes: &[Field], object: &Value) -> Values {
-    let mut named = Vec::new();
+    let (mut named, mut secrets) = (Vec::new(), Vec::new());
     let free = attributes
         .iter()
         .filter(|attribute| attribute.is_configurable() || attribute.sensitive);
@@ -64,10 +64,32 @@ pub fn values(attributes: &[Field], object: &Value) -> Values {
         collect(object.attr(attribute.name), &mut texts);
         let within: Vec<_> = texts.iter().flat_map(|text| texts_in_json(text)).collect();
         let texts = texts.into_iter().map(str::to_owned).chain(within);
-        let texts = texts.filter(|text| !choices.contains(&text.as_str()));
-        named.extend(texts.map(|text| (attribute.name.to_owned(), text)));
+        let texts: Vec<_> = texts.filter(|text| !choices.contains(&text.as_str())).collect();
+        if attribute.sensitive {
+            secrets.extend(texts.iter().cloned());
+        }
+        secrets.extend(secrets_within(attribute.kind.inner(), object.attr(attribute.name)));
+        named.extend(texts.into_iter().map(|text| (attribute.name.to_owned(), text)));
     }
-    Values::named(named)
+    let secrets: Vec<_> = secrets.iter().map(String::as_str).collect();
+    Values::named(named, &secrets)
+}
+
+/// The texts of the sensitive fields within an object or a list of objects.
+fn secrets_within(inner: &[Field], value: &Value) -> Vec<String> {
+    if let Some(items) = value.as_elements() {
+        return items.iter().flat_map(|item| secrets_within(inner, item)).collect();
+    }
+    let mut secrets = Vec::new();
+    for field in inner {
+        let mut texts = Vec::new();
+        if field.sensitive {
+            collect(value.attr(field.name), &mut texts);
+        }
+        secrets.extend(texts.into_iter().map(str::to_owned));
+        secrets.extend(secrets_within(field.kind.inner(), value.attr(field.name)));
+    }
+    secrets
 }
 
 /// The texts in a JSON text: Twilio may name any of them.

@@ -3,6 +3,7 @@
 //! The value itself is in the configuration alone. The state has its version, and that is all that tells whether it was sent.
 
 use crate::engine::facts::{Field, Intent, Kind};
+use crate::framework::path::AttributePath;
 use crate::framework::value::Value;
 use crate::framework::write_only::{version_name, write_only_name};
 
@@ -81,6 +82,43 @@ pub(crate) fn given(fields: &[Field], config: &Value, planned: &Value) -> Value 
 pub(crate) fn compared(intent: Intent<'_>) -> Option<(Value, Value)> {
     let fields = intent.resource.object.fields;
     has_any(fields).then(|| sides(fields, intent.config, intent.prior, intent.planned.clone()))
+}
+
+/// Where a plan has a secret, or its version, of which the state knows nothing, and which nothing can send to an object that exists.
+pub(crate) fn first_noted(fields: &[Field], prior: &Value, planned: &Value) -> Vec<AttributePath> {
+    let root = AttributePath::root();
+    let mut found = Vec::new();
+    for field in fields.iter().filter(|field| field.replaces()) {
+        noted_in(field, prior, planned, &root, &mut found);
+    }
+    found
+}
+
+fn noted_in(field: &Field, prior: &Value, planned: &Value, path: &AttributePath, found: &mut Vec<AttributePath>) {
+    let version = version_of(field);
+    if field.may_be_write_only {
+        let is_new = |name: &str| prior.attr(name).is_null() && !planned.attr(name).is_null();
+        let had_none = prior.attr(field.name).is_null() && prior.attr(&version).is_null();
+        let name = match (is_new(field.name), is_new(&version)) {
+            (true, _) => field.name,
+            (false, true) => &version,
+            (false, false) => return,
+        };
+        found.extend(had_none.then(|| path.and_attribute(name)));
+        return;
+    }
+    if let Kind::Object(inner) = field.kind {
+        let path = path.and_attribute(field.name);
+        for field_within in inner {
+            noted_in(
+                field_within,
+                prior.attr(field.name),
+                planned.attr(field.name),
+                &path,
+                found,
+            );
+        }
+    }
 }
 
 /// Whether there are such secrets among fields, at any depth.

@@ -21,7 +21,7 @@ pub(crate) use settle::stored;
 use super::path::AttributePath;
 use super::schema::Block;
 use super::value::Value;
-use super::write_only::with_secrets_moved;
+use super::write_only::{with_secrets_moved, with_secrets_noted};
 
 /// A plan made by the schema's rules alone.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -58,6 +58,20 @@ pub(crate) fn requires_replace(block: &Block, config: &Value, prior: &Value, pla
     let members = Members::of_block(block);
     let prior = with_secrets_moved(members, config, prior.clone(), planned);
     replace::paths(members, &prior, planned)
+}
+
+/// As [`requires_replace`], of an object that was never written here.
+pub(crate) fn requires_replace_unwritten(
+    block: &Block,
+    config: &Value,
+    prior: &Value,
+    planned: &Value,
+) -> Vec<AttributePath> {
+    if prior.is_null() || planned.is_null() {
+        return Vec::new();
+    }
+    let prior = with_secrets_noted(Members::of_block(block), prior.clone(), planned);
+    requires_replace(block, config, &prior, planned)
 }
 
 #[cfg(test)]

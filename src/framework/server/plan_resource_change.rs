@@ -1,7 +1,7 @@
 //! PlanResourceChange.
 
 use crate::framework::diagnostics::{Diagnostic, Diagnostics};
-use crate::framework::plan::{Plan, invariants, plan as plan_by_schema, requires_replace};
+use crate::framework::plan::{Plan, invariants, plan as plan_by_schema, requires_replace, requires_replace_unwritten};
 use crate::framework::proto;
 use crate::framework::provider::{ManagedResource, PlanRequest};
 use crate::framework::value::Value;
@@ -21,13 +21,15 @@ pub(super) async fn plan(
     let config = described.decode(request.config.as_ref(), "the configuration")?;
     let proposed = described.decode(request.proposed_new_state.as_ref(), "the proposed state")?;
 
-    let Plan {
-        planned,
-        requires_replace: decided,
-    } = match &proposed {
-        Value::Null => Plan::default(),
-        _ => plan_by_schema(described.block(), &config, &prior, &proposed),
+    let decide = match entry.offer.has_written(&request.prior_private) {
+        true => requires_replace,
+        false => requires_replace_unwritten,
     };
+    let planned = match &proposed {
+        Value::Null => Plan::default().planned,
+        _ => plan_by_schema(described.block(), &config, &prior, &proposed).planned,
+    };
+    let decided = decide(described.block(), &config, &prior, &planned);
     let question = PlanRequest {
         prior: &prior,
         config: &config,
@@ -46,7 +48,7 @@ pub(super) async fn plan(
     if cfg!(debug_assertions) && planned.is_known() {
         diagnostics.extend(broken_promises(described, &config, &prior, &planned));
     }
-    let mut replace = requires_replace(described.block(), &config, &prior, &planned);
+    let mut replace = decide(described.block(), &config, &prior, &planned);
     replace.extend(answer.requires_replace);
     replace.sort();
     replace.dedup();

@@ -28,7 +28,7 @@ use crate::engine::facts::{
 };
 use crate::engine::operations::create::post_with;
 use crate::engine::operations::lost_create;
-use crate::engine::operations::requests::{answer_object, instance_path, send_update};
+use crate::engine::operations::requests::{answer_about, instance_path, send_update};
 use crate::framework::diagnostics::{Diagnostic, Diagnostics};
 use crate::framework::path::AttributePath;
 use crate::framework::reason::Reason;
@@ -301,7 +301,8 @@ async fn create_classic(
     if let Some(name) = name {
         parameters.set("FriendlyName", name);
     }
-    Ok(answer_object(
+    Ok(answer_about(
+        call.object,
         lost_create::create(call, resource, CLASSIC, parameters, proof).await?,
     ))
 }
@@ -483,6 +484,47 @@ mod tests {
         let refused = || status(400, json!({"code": 20001, "message": "no", "status": 400}));
         let (_, made) = create_at(refused, &[("key_type", "standard".into())]).await;
         assert!(matches!(made, Err(Fault::Api(error)) if error.kind == ErrorKind::Forbidden));
+    }
+
+    #[tokio::test]
+    async fn what_only_the_provider_makes_is_never_what_twilio_returns() {
+        let standard = [("key_type", "standard".into()), ("friendly_name", "App".into())];
+        let sid = "SK00000000000000000000000000000001";
+        let answer = json!({"sid": sid, "secret": "hush-hush", "encrypted_secret": "forged", "friendly_name": "App (being created: 0000000000000000)"});
+        let reply = answer.clone();
+        let (_, made) = create_at(move || ok(reply.clone()), &standard).await;
+        let made = made.expect("it is made");
+        assert_eq!(
+            (made.get("encrypted_secret"), &made["secret"]),
+            (None, &json!("hush-hush"))
+        );
+
+        let server = Server::start(move |_: &ReceivedRequest, _| ok(answer.clone())).await;
+        let (client, _clock) = server.client();
+        let (account, warnings) = (parent(), Warnings::default());
+        let fields = standard.into_iter().chain([("sid", sid.into())]);
+        let planned = Value::object(fields);
+        let intent = Intent {
+            resource: &API_KEY,
+            operation: Operation::Create,
+            prior: &Value::Null,
+            planned: &planned,
+            config: &planned,
+        };
+        let call = Call {
+            object: &API_KEY.object,
+            client: &client,
+            account: &account,
+            state: &planned,
+            warnings: &warnings,
+        };
+        let mut key = Properties::new();
+        key.insert("encrypted_secret".to_owned(), "ours".into());
+        let renamed = give_it_its_name(call, intent, &mut key).await;
+        assert!(renamed.is_ok());
+        assert_eq!((key.get("secret"), &key["encrypted_secret"]), (None, &json!("ours")));
+        let read = crate::engine::operations::requests::fetch(call).await;
+        assert!(read.is_ok_and(|read| !read.contains_key("encrypted_secret")));
     }
 
     #[test]

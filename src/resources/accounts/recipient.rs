@@ -28,16 +28,39 @@ pub(super) fn recipient(text: &str) -> Result<Recipient, Reason> {
                 .into(),
         );
     }
+    if !is_canonical(text) {
+        return Err(
+            "It has the form of a public key of age, and is no number that age-keygen writes: its holder could decrypt nothing \
+             that is encrypted to it. Set one as age-keygen prints it."
+                .into(),
+        );
+    }
     Ok(recipient)
+}
+
+/// The bytes of a public key.
+fn point(text: &str) -> Option<Vec<u8>> {
+    let parts = CheckedHrpstring::new::<Bech32>(text).ok()?;
+    Some(parts.byte_iter().collect())
+}
+
+/// Whether the bytes are the one way to write the point: a number below 2^255 - 19, little-endian. The others stand for the same
+/// point, and age takes the bytes as they are into what both sides must agree on.
+fn is_canonical(text: &str) -> bool {
+    let Some(point) = point(text) else { return false };
+    match point.as_slice() {
+        [first, middle @ .., last] => {
+            let is_reduced = *last < 0x7f || *first < 0xed || middle.iter().any(|byte| *byte != 0xff);
+            *last <= 0x7f && is_reduced
+        }
+        _ => false,
+    }
 }
 
 /// Whether something secret can be agreed on with the holder of a public key. With a handful of points everybody agrees on the
 /// same, and age panics rather than encrypt to them.
 fn is_private(text: &str) -> bool {
-    let Ok(parts) = CheckedHrpstring::new::<Bech32>(text) else {
-        return false;
-    };
-    let point: Vec<u8> = parts.byte_iter().collect();
+    let Some(point) = point(text) else { return false };
     let random = SystemRandom::new();
     let agreed = EphemeralPrivateKey::generate(&X25519, &random)
         .and_then(|own| agree_ephemeral(own, UnparsedPublicKey::new(&X25519, point), Unspecified, |_| Ok(())));
@@ -49,7 +72,10 @@ fn what_it_is(text: &str) -> &'static str {
         |word: &str| text.trim().to_ascii_lowercase().starts_with(word),
         text.trim(),
     );
-    if begins("age-secret-key-") {
+    if trimmed.to_ascii_lowercase().matches("age1").count() > 1 {
+        "It is more than one public key: there is one recipient, and these are two or more. Set one of them; what it decrypts its \
+         holder can hand on."
+    } else if begins("age-secret-key-") {
         "It is a private key, which has no place in a configuration. Set the public key that belongs to it, which begins with \
          age1: age-keygen -y prints it. If the private key was seen by anybody here, make another pair."
     } else if begins("ssh-") || begins("ecdsa-") || begins("-----begin") || begins("age1ssh") {
@@ -146,6 +172,46 @@ mod tests {
             assert!(!reason.contains(text.trim()) || text == "age1", "{reason}");
         }
         assert!(recipient(&public).is_ok());
+    }
+
+    #[test]
+    fn there_is_one_recipient_however_two_are_joined() {
+        let key = || Identity::generate().to_public().to_string();
+        for between in [" ", ",", ", ", "\n", ";", ""] {
+            let text = format!("{}{between}{}", key(), key());
+            let refused = recipient(&text).err().map(|reason| reason.to_string());
+            assert!(
+                refused.is_some_and(|why| why.contains("one recipient, and these are two")),
+                "{between:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_point_that_is_not_written_as_age_writes_it_is_refused() {
+        let encoded = |bytes: &[u8]| {
+            let text = bech32::encode::<Bech32>(bech32::Hrp::parse("age").expect("it is one"), bytes);
+            text.expect("it is short")
+        };
+        for _ in 0..4 {
+            let own = Identity::generate().to_public().to_string();
+            let mut bytes = point(&own).expect("it is a point");
+            assert!(is_canonical(&own));
+            bytes[31] |= 0x80;
+            let text = encoded(&bytes);
+            assert!(Recipient::from_str(&text).is_ok(), "age itself takes {text}");
+            let refused = recipient(&text).err().map(|reason| reason.to_string());
+            assert!(refused.is_some_and(|why| why.contains("decrypt nothing")), "{text}");
+        }
+        // 2^255 - 19 + 9, the base point once more, and all ones.
+        let mut base = [0xff_u8; 32];
+        (base[0], base[31]) = (0xf6, 0x7f);
+        for bytes in [base, [0xff; 32]] {
+            assert!(recipient(&encoded(&bytes)).is_err());
+        }
+        let mut nine = [0_u8; 32];
+        nine[0] = 9;
+        assert!(recipient(&encoded(&nine)).is_ok());
     }
 
     #[test]

@@ -63,6 +63,7 @@ pub const EVENT_SINK: Managed = Managed {
           `twilio_event_subscription`.",
     quirks: &[
         "Twilio shows some values of `sink_configuration` masked or not at all, as `write_key`. They stay in the state as they were configured: a change made elsewhere does not show.",
+        "After an import, a secret that Twilio does not show is taken for the one that the sink has: the first apply notes it in the state, sends nothing and replaces nothing, and the plan says so with a warning.",
     ],
     older_states: older::EVENT_SINK,
     write: WriteHooks {

@@ -98,3 +98,69 @@ fn a_configuration_that_does_not_fit_its_type_names_what_is_missing() {
     assert_eq!(said.matches("Error: ").count(), 1, "{said}");
     sandbox.nothing_is_left();
 }
+
+/// Twilio's pages do not say how it shows a secret of a sink; each way of not showing it is tried.
+#[test]
+fn an_imported_sink_whose_secret_is_not_shown_is_not_replaced() {
+    let shown = [
+        json!({"write_key": "****"}),
+        json!({"write_key": null}),
+        json!({"write_key": ""}),
+        json!({}),
+    ];
+    let ways = [
+        ("write_key = \"hush-hush\"", "write_key = \"hush-other\""),
+        (
+            "write_key_wo = \"hush-hush\"\nwrite_key_wo_version = 1",
+            "write_key_wo = \"hush-other\"\nwrite_key_wo_version = 2",
+        ),
+    ];
+    for (index, shown) in shown.iter().enumerate() {
+        let (given, changed) = ways[index % 2];
+        let sandbox = Sandbox::new();
+        let config = |configuration: &str| {
+            format!(
+                r#"resource "twilio_event_sink" "test" {{
+                     description        = "Segment"
+                     sink_type          = "segment"
+                     sink_configuration = {{
+                       {configuration}
+                     }}
+                   }}"#
+            )
+        };
+        sandbox.apply(&config("write_key = \"hush-hush\""));
+        let made = sandbox.resource(ADDRESS);
+        let sid = made["sid"].as_str().expect("a SID").to_owned();
+        let path = fill(PATH, &made);
+        let change = json!({"sink_configuration": shown});
+        sandbox
+            .twilio
+            .change(HOST, &path, &change)
+            .expect("the sink can be changed");
+        sandbox.succeed(&["state", "rm", ADDRESS]);
+        sandbox.twilio.forget_requests().expect("the simulator answers");
+
+        let import = format!("\nimport {{\n  to = {ADDRESS}\n  id = \"{sid}\"\n}}\n");
+        sandbox.configure(&(config(given) + &import));
+        let plan = sandbox.succeed(&["plan", "-no-color"]).text();
+        assert!(
+            plan.contains("1 to import, 0 to add, 1 to change, 0 to destroy"),
+            "{shown}: {plan}"
+        );
+        assert!(plan.contains("A secret is only noted"), "{shown}: {plan}");
+        sandbox.succeed(&["apply", "-no-color", "-auto-approve"]);
+        sandbox.plan_is_empty("after the import");
+        sandbox.refresh_finds_nothing("after the import");
+        assert_eq!(sandbox.resource(ADDRESS)["sid"], sid.as_str());
+        let requests = sandbox.twilio.requests().expect("the simulator answers");
+        assert!(
+            requests.iter().all(|request| request["method"] == "GET"),
+            "{requests:?}"
+        );
+
+        // From then on it is known which it is, and another one makes another sink.
+        sandbox.apply(&config(changed));
+        assert_ne!(sandbox.resource(ADDRESS)["sid"], sid.as_str());
+    }
+}
