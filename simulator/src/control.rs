@@ -280,7 +280,7 @@ fn add(inner: &mut Inner, body: &[u8]) -> Result<Answer, String> {
     Ok(answer)
 }
 
-/// The type of a field in the answers of a resource.
+/// The type of a field in the responses of a resource.
 fn published(resource: &Resource, name: &str) -> Option<Kind> {
     let mut fields = resource
         .operations()

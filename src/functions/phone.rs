@@ -2,7 +2,8 @@
 //! that never does pays nothing.
 
 use rlibphonenumber::{
-    NotANumberError, PHONE_NUMBER_UTIL, ParseError, PhoneNumber, PhoneNumberFormat, Region, ValidationError,
+    NotANumberError, NumberLengthType, PHONE_NUMBER_UTIL, ParseError, PhoneNumber, PhoneNumberFormat, Region,
+    ValidationError,
 };
 
 use crate::framework::provider::FunctionError;
@@ -58,7 +59,8 @@ pub(super) fn number(text: &str, region: Option<Region>, argument: usize) -> Res
                 .and(" does not belong into a phone number. Extensions are not a part of E.164: leave them out."),
         );
     }
-    if text.starts_with(is_letter) || (text.contains(is_letter) && !PHONE_NUMBER_UTIL.is_alpha_number(text)) {
+    let is_alpha = || PHONE_NUMBER_UTIL.is_alpha_number(text) && !is_number_before_letters(text, region);
+    if text.starts_with(is_letter) || (text.contains(is_letter) && !is_alpha()) {
         return refuse(
             "There are letters in it, and it is no number with letters for digits such as 1-800-FLOWERS. Extensions are not a \
              part of E.164: leave them out."
@@ -67,7 +69,7 @@ pub(super) fn number(text: &str, region: Option<Region>, argument: usize) -> Res
     }
     let number = match PHONE_NUMBER_UTIL.parse(text, region) {
         Ok(number) => number,
-        Err(error) => return refuse(unreadable(&error, region)),
+        Err(error) => return refuse(unreadable(&error, text.starts_with(['+', '＋']) || region.is_some())),
     };
     if number.extension.is_some() {
         return refuse("It has an extension, which is not a part of E.164. Leave it out.".into());
@@ -88,11 +90,23 @@ pub(super) fn number(text: &str, region: Option<Region>, argument: usize) -> Res
 
 const NO_COUNTRY_CODE: &str = "There is no such country code.";
 
-fn unreadable(error: &ParseError, region: Option<Region>) -> Reason {
+/// Whether what stands before the first letter could be a whole number, so that the letters are a word behind it: in countries whose
+/// numbers have no fixed length, they would be taken for more digits.
+fn is_number_before_letters(text: &str, region: Option<Region>) -> bool {
+    let digits = text.split(|character: char| character.is_ascii_alphabetic()).next();
+    let number = digits.and_then(|digits| PHONE_NUMBER_UTIL.parse(digits, region).ok());
+    number.is_some_and(|number| {
+        let length = PHONE_NUMBER_UTIL.is_possible_number_with_reason(&number);
+        matches!(length, Ok(NumberLengthType::IsPossible))
+    })
+}
+
+/// `has_country` is whether it is known of which country the number should be: by itself, or by the region.
+fn unreadable(error: &ParseError, has_country: bool) -> Reason {
     match error {
-        ParseError::InvalidCountryCode if region.is_none() => Reason::new(
-            "It does not start with a plus sign and a country code. Write it so, or say the region that it is dialled in.",
-        ),
+        ParseError::InvalidCountryCode if !has_country => {
+            Reason::new("It does not start with a plus sign and a country code, as in +14155550142.")
+        }
         ParseError::InvalidCountryCode => NO_COUNTRY_CODE.into(),
         ParseError::TooShortAfterIdd | ParseError::TooShortNsn => "It has too few digits for a phone number.".into(),
         ParseError::TooLongNsn | ParseError::NotANumber(NotANumberError::FailedToParseNumberAsInt(_)) => {

@@ -59,6 +59,17 @@ mod tests {
     }
 
     #[test]
+    fn what_is_wrong_is_said_of_the_one_argument() {
+        for (number, expected) in [
+            ("4155550142", "does not start with a plus sign"),
+            ("+999123", "no such country code"),
+        ] {
+            let said = call(&[number.into()]).expect_err(number).text;
+            assert!(said.contains(expected) && !said.contains("region"), "{number}: {said}");
+        }
+    }
+
+    #[test]
     fn a_number_of_no_plan_and_one_without_a_country_code_are_refused() {
         for number in ["4155552671", "+1 415 555 267", "+999 123 456", "", "help"] {
             assert_eq!(call(&[number.into()]).expect_err(number).argument, Some(0));

@@ -3,6 +3,8 @@
 //! The counting is that of Twilio's own message segment calculator: a message is GSM-7 if each of its characters is in that
 //! alphabet, and otherwise UCS-2. A segment has 140 bytes, of which six go to a header as soon as there are several.
 
+use std::collections::HashSet;
+
 use unicode_segmentation::UnicodeSegmentation as _;
 
 use super::table::{Function, Parameter, Part, Shape, text};
@@ -91,12 +93,9 @@ fn count(text: &str) -> Segments<'_> {
         grapheme => vec![grapheme],
     });
     let graphemes: Vec<&str> = graphemes.collect();
-    let mut ucs2_characters: Vec<&str> = Vec::new();
-    for grapheme in graphemes.iter().filter(|grapheme| septets(grapheme).is_none()) {
-        if !ucs2_characters.contains(grapheme) {
-            ucs2_characters.push(grapheme);
-        }
-    }
+    let mut seen = HashSet::new();
+    let others = graphemes.iter().copied().filter(|grapheme| septets(grapheme).is_none());
+    let ucs2_characters: Vec<&str> = others.filter(|grapheme| seen.insert(*grapheme)).collect();
     let is_gsm7 = ucs2_characters.is_empty();
     let (alone, joined) = if is_gsm7 { (160, 153) } else { (70, 67) };
     let units = |text: &str| match is_gsm7 {

@@ -272,7 +272,7 @@ async fn rules_of_faults_read_as_they_were_written_and_say_how_often_they_applie
     assert_eq!(listed, json!([{"rule": rule, "matched": 3, "used": 1}]));
 }
 
-/// What a newcomer does first, and what the answer says to do.
+/// What a newcomer does first, and what the response says to do.
 #[tokio::test]
 async fn a_path_that_is_not_found_says_what_is_wrong_with_the_request() {
     let (handle, client) = simulator().await;

@@ -26,6 +26,8 @@ pub(super) enum Kind {
     Truth,
     /// Words with spaces between them, which may be written as a list.
     Words,
+    /// The same, of these alone.
+    WordsOf(&'static [&'static str]),
     /// One of these.
     OneOf(&'static [&'static str]),
 }
@@ -297,7 +299,8 @@ static GATHER: Element = Element {
         ("enhanced", Kind::Truth),
         ("finishOnKey", Kind::Text),
         ("hints", Kind::Text),
-        ("input", Kind::Words),
+        // <https://www.twilio.com/docs/voice/twiml/gather#input>
+        ("input", Kind::WordsOf(&["dtmf", "speech"])),
         ("language", Kind::Text),
         ("maxSpeechTime", Kind::Number),
         ("method", METHOD),

@@ -201,11 +201,11 @@ fn attribute(kind: &Kind, value: &Value, place: &Place) -> Result<String, Reason
         words.map(|words| words.join(" "))
     };
     let text = match kind {
-        Kind::Words => scalar(value).or_else(|| words(value)),
+        Kind::Words | Kind::WordsOf(_) => scalar(value).or_else(|| words(value)),
         _ => scalar(value),
     };
     let text = text.ok_or_else(|| match kind {
-        Kind::Words => place.wrong("It takes a text, or a list of words."),
+        Kind::Words | Kind::WordsOf(_) => place.wrong("It takes a text, or a list of words."),
         _ => place.wrong("It takes a text, a number or a boolean."),
     })?;
     written(&text, place)?;
@@ -214,6 +214,9 @@ fn attribute(kind: &Kind, value: &Value, place: &Place) -> Result<String, Reason
             Err(place.wrong("It takes a whole number that is not negative."))
         }
         Kind::Truth if !matches!(text.as_str(), "true" | "false") => Err(place.wrong("It takes true or false.")),
+        Kind::WordsOf(allowed) if !text.split(' ').all(|word| allowed.contains(&word)) => {
+            Err(place.wrong("It takes one or more of ").list(allowed).and("."))
+        }
         Kind::OneOf(allowed) if !allowed.contains(&text.as_str()) => {
             Err(place.wrong("It takes one of ").list(allowed).and("."))
         }

@@ -190,6 +190,11 @@ fn what_twilio_would_not_take_is_refused_where_it_stands() {
         ),
         (vec![json!({"Gather": {"input": [["dtmf"]]}})], 0, "a list of words"),
         (
+            vec![json!({"Gather": {"input": "dtmf speech voice"}})],
+            0,
+            "It takes one or more of dtmf, speech",
+        ),
+        (
             vec![json!({"Say": "bell \u{7}"})],
             0,
             "Character 6 of the text is a control character",

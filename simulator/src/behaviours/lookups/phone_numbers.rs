@@ -92,7 +92,7 @@ fn refuse_packages(ctx: &Ctx<'_>, params: &Params, names: &[&str]) -> Outcome {
     }
 }
 
-/// Shows the number that is asked for; what is wrong with it, if anything is.
+/// Shows the number that is requested; what is wrong with it, if anything is.
 fn show(ctx: &Ctx<'_>, body: &mut Body) -> Option<&'static str> {
     let format = |number: &PhoneNumber, format| PHONE_NUMBER_UTIL.format(number, format).into_owned();
     let (shown, why) = match number(ctx) {

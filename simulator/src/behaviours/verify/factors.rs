@@ -101,7 +101,7 @@ impl Behaviour for Factors {
             config["time_step"],
         );
         object.set("config", Value::Object(config));
-        // Shown by the answer of the create and by no other.
+        // Shown by the response of the create and by no other.
         object.set("binding", json!({"secret": secret, "uri": uri}));
         Ok(())
     }
