@@ -84,8 +84,8 @@ pub const TASKROUTER_WORKER: Managed = Managed {
         "In which activity a worker is does not show: it changes by itself all day. The data source `twilio_taskrouter_workers` finds workers by their activity.",
         "Flex writes attributes of its workers when they sign in. Leave those workers to Flex, or list `attributes` in `ignore_changes`.",
     ],
-    stays_while: "Twilio may keep a worker who is available for tasks, or who has some. Put the worker into an activity that is not \
-                  available (activity_sid), let its tasks end, and destroy it then.",
+    stays_while: "Twilio may keep a worker who is available for tasks, or who has some. Set activity_sid to an activity that is not \
+                  available, apply, and run this again when its tasks have ended.",
     older_states: older::TASKROUTER_WORKER,
     ..Managed::NEW
 };
