@@ -160,8 +160,8 @@ pub struct UnderWay {
 }
 
 impl UnderWay {
-    /// What became of it is known, and said by whoever opens it.
-    pub fn is_over(mut self) {
+    /// What became of it is known, and said by whoever opens it: it was not cut off.
+    pub fn settle(mut self) {
         self.is_over = true;
     }
 }

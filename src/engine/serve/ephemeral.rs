@@ -126,7 +126,7 @@ impl EphemeralResource for TableEphemeral {
             warnings: &warnings,
         };
         let opened = (table.open)(opening).await;
-        under_way.into_iter().for_each(UnderWay::is_over);
+        under_way.into_iter().for_each(UnderWay::settle);
         let Opened {
             mut properties,
             expires,
