@@ -63,7 +63,7 @@ fn is_choice(text: &str) -> bool {
         return true;
     }
     let is_code = text.len() == 2 && text.bytes().all(|byte| byte.is_ascii_uppercase());
-    is_code || ["GET", "POST", "Trigger", "say-play"].contains(&text) || text.starts_with("com.twilio.")
+    is_code || ["GET", "POST", "FIFO", "LIFO", "Trigger", "say-play"].contains(&text) || text.starts_with("com.twilio.")
 }
 
 /// Makes each free text one that stands out and fits where it stands.
