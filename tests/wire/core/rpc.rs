@@ -5,10 +5,10 @@ use serde_json::json;
 use terraform_provider_twilio::framework::codec::{encode_msgpack, from_proto};
 use terraform_provider_twilio::framework::proto::provider_client::ProviderClient;
 use terraform_provider_twilio::framework::proto::{
-    Diagnostic, DynamicValue, RawState, apply_resource_change, call_function, close_ephemeral_resource,
-    generate_resource_config, get_functions, get_metadata, get_provider_schema, import_resource_state,
-    move_resource_state, open_ephemeral_resource, plan_resource_change, read_data_source, read_resource,
-    renew_ephemeral_resource, stop_provider, upgrade_resource_identity, upgrade_resource_state,
+    ClientCapabilities, Diagnostic, DynamicValue, RawState, apply_resource_change, call_function,
+    close_ephemeral_resource, generate_resource_config, get_functions, get_metadata, get_provider_schema,
+    import_resource_state, move_resource_state, open_ephemeral_resource, plan_resource_change, read_data_source,
+    read_resource, renew_ephemeral_resource, stop_provider, upgrade_resource_identity, upgrade_resource_state,
     validate_data_resource_config, validate_ephemeral_resource_config, validate_list_resource_config,
     validate_provider_config, validate_resource_config,
 };
@@ -397,6 +397,44 @@ fn an_object_lives_from_plan_to_delete_and_its_private_bytes_with_it() {
         assert_eq!(gone.diagnostics, []);
     });
     assert_eq!(served.toy.memory().deleted_with, [PRIVATE]);
+}
+
+/// Terraform 1.16 will say more in a plan than any release has so far, and later ones more than our protocol has fields for.
+#[test]
+fn what_a_newer_core_says_besides_changes_no_response() {
+    let served = Served::start();
+    let schema = thing();
+    served.run(async {
+        let mut client = served.client().await;
+        let config = object(&schema, &[("name", "one".into()), ("secret", "hush".into())]);
+        let request = plan_resource_change::Request {
+            type_name: "toy_thing".to_owned(),
+            proposed_new_state: config.clone(),
+            config,
+            client_capabilities: Some(ClientCapabilities {
+                write_only_attributes_allowed: true,
+                ..Default::default()
+            }),
+            ..Default::default()
+        };
+        let newer = plan_resource_change::Request {
+            client_capabilities: Some(ClientCapabilities {
+                write_only_attributes_allowed: true,
+                store_planned_private: true,
+                computed_blocks_allowed: true,
+                ..Default::default()
+            }),
+            planned_private: b"of an earlier plan".to_vec(),
+            ..request.clone()
+        };
+        let of_today = client.plan_resource_change(request).await.expect("no status");
+        let of_tomorrow = client.plan_resource_change(newer.clone()).await.expect("no status");
+        assert_eq!(of_today.into_inner(), of_tomorrow.into_inner());
+        // Field 200, a number.
+        let mut bytes = newer.encode_to_vec();
+        bytes.extend([0xc0, 0x0c, 0x07]);
+        assert_eq!(plan_resource_change::Request::decode(bytes.as_slice()), Ok(newer));
+    });
 }
 
 #[test]
