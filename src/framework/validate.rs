@@ -103,7 +103,8 @@ impl Checker {
                 "Write-only argument needs a newer Terraform",
                 format!(
                     "{path} is never stored, which this program cannot do: it takes Terraform 1.11 or OpenTofu 1.11. Upgrade, \
-                     or use the argument that is stored."
+                     or use {}, which is stored.",
+                    path.to_string().trim_end_matches("_wo")
                 ),
             );
         }
@@ -229,7 +230,7 @@ impl Checker {
                 "Arguments do not fit together",
                 format!(
                     "{write_only} is set, so {version} must be set too: Terraform does not see whether {write_only} has changed. \
-                     Begin with {version} = 1, and count on when the value changes."
+                     Begin with {version} = 1, and raise it when the value changes."
                 ),
             )
         } else {

@@ -210,6 +210,11 @@ impl Client {
         self.inner.accounts.own().user() == sid
     }
 
+    /// Whether this is the secret that signs in.
+    pub fn is_own_secret(&self, secret: &Secret) -> bool {
+        self.inner.accounts.own().secret().expose() == secret.expose()
+    }
+
     /// The API key that signs in, and its secret, if one does.
     pub fn own_key(&self) -> Option<(&str, &Secret)> {
         match self.inner.accounts.own() {

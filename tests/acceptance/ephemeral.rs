@@ -475,6 +475,27 @@ fn a_subaccounts_token_is_read_and_signs_in() {
     assert_eq!(status.expect("an answer"), 200);
 }
 
+/// Twilio shows it to the parent's auth token alone, so nothing is requested.
+#[test]
+fn what_no_token_is_shown_to_does_not_ask_for_one() {
+    let mut sandbox = Sandbox::new();
+    let (client_id, client_secret) = sandbox.oauth_app(&["/twilio/iam/accounts/read"], 600);
+    sandbox.terraform.set_env("TWILIO_AUTH_TOKEN", "");
+    sandbox.terraform.set_env("TWILIO_CLIENT_ID", &client_id);
+    sandbox.terraform.set_env("TWILIO_CLIENT_SECRET", &client_secret);
+    let sid = "AC00000000000000000000000000000009";
+    let said = sandbox.apply_fails(&format!(
+        "ephemeral \"twilio_subaccount_credentials\" \"a\" {{ sid = \"{sid}\" }}"
+    ));
+    assert!(
+        said.contains("Only the parent's auth token may read a subaccount's") && said.contains("with an OAuth app"),
+        "{said}"
+    );
+    let requests = sandbox.twilio.requests().expect("the simulator answers");
+    let path = format!("/2010-04-01/Accounts/{sid}.json");
+    assert!(requests.iter().all(|request| request["path"] != path), "{requests:?}");
+}
+
 #[test]
 fn only_an_answer_about_the_subaccount_that_was_asked_for_is_believed() {
     let sandbox = Sandbox::new();
@@ -490,6 +511,20 @@ fn only_an_answer_about_the_subaccount_that_was_asked_for_is_believed() {
         said.contains("is not Twilio's") && !said.contains("stray-token"),
         "{said}"
     );
+    // Neither what hides a token nor the token that asks is one of the subaccount.
+    let own = sandbox.handle.auth_token.clone();
+    for (token, expected) in [
+        ("********", "did not show"),
+        (own.as_str(), "own auth token in place of that of"),
+    ] {
+        let answer = json!({"sid": stranger, "status": "active", "auth_token": token, "friendly_name": "x",
+            "owner_account_sid": sandbox.handle.account_sid});
+        let faults =
+            json!([{"match": {"method": "GET", "path": stranger}, "fault": "status", "status": 200, "body": answer}]);
+        sandbox.twilio.faults(&faults).expect("the fault is understood");
+        let said = sandbox.apply_fails(&of(stranger));
+        assert!(said.contains(expected) && !said.contains(&own), "{said}");
+    }
     sandbox.twilio.faults(&json!([])).expect("none is understood");
     let said = sandbox.apply_fails(&of(stranger));
     assert!(said.contains("There is no such subaccount"), "{said}");

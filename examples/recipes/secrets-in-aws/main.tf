@@ -30,6 +30,6 @@ resource "aws_secretsmanager_secret_version" "team" {
     account_sid = twilio_subaccount.team.sid
     auth_token  = ephemeral.twilio_subaccount_credentials.team.auth_token
   })
-  # Another number writes the token again: count on after it was changed.
+  # Another number writes the token again: raise it after a change of the token.
   secret_string_wo_version = 1
 }

@@ -31,6 +31,6 @@ resource "google_secret_manager_secret_version" "team" {
   secret = google_secret_manager_secret.team.id
 
   secret_data_wo = ephemeral.twilio_subaccount_credentials.team.auth_token
-  # Another number writes the token again: count on after it was changed.
+  # Another number writes the token again: raise it after a change of the token.
   secret_data_wo_version = 1
 }

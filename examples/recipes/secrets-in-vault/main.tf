@@ -27,6 +27,6 @@ resource "vault_kv_secret_v2" "team" {
     account_sid = twilio_subaccount.team.sid
     auth_token  = ephemeral.twilio_subaccount_credentials.team.auth_token
   })
-  # Another number writes the token again: count on after it was changed.
+  # Another number writes the token again: raise it after a change of the token.
   data_json_wo_version = 1
 }

@@ -53,7 +53,7 @@ impl Operation {
             Self::Read => "The state was left as it is.",
             Self::Update => "Nothing was changed; the state was left as it is.",
             Self::Delete => "It still exists and stays in the state.",
-            Self::Close => "It is as it was.",
+            Self::Close => "It was not revoked.",
         }
     }
 

@@ -83,7 +83,7 @@ impl TableEphemeral {
         let mut diagnostic = self.diagnostic(Operation::Close, fault, &Value::Null);
         diagnostic.summary = format!("{} {sid} could not be closed", self.table.name);
         diagnostic.detail = format!(
-            "The {} {sid} was made for this run, and whether it still works is not known. Look for it in Twilio's Console, and \
+            "The {} {sid} was made for this run, and may still work. Look for it in Twilio's Console, and \
              revoke it there.\n\n{}",
             self.table.noun, diagnostic.detail
         );

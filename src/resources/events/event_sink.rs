@@ -243,12 +243,17 @@ fn configuration_fits_type(config: &Value, diagnostics: &mut Diagnostics) {
         .iter()
         .copied()
         .filter(|name| given_as(configuration, name).is_none())
+        // A version without its value is an error of its own.
+        .filter(|name| configuration.attr(&format!("{name}_wo_version")).is_null())
         .collect();
     if !missing.is_empty() {
         let is_sensitive = |name: &str| CONFIGURATION.iter().any(|known| known.name == name && known.sensitive);
         let secret = missing.iter().find(|name| is_sensitive(name));
         let hint = secret.map_or_else(String::new, |name| {
-            format!(" In a configuration that Terraform has generated, {name} is null because it is sensitive: write it in by hand.")
+            format!(
+                " Set {name}, or {name}_wo with {name}_wo_version. In a configuration that Terraform has generated, {name} is null \
+                 because it is sensitive: write it in by hand."
+            )
         });
         diagnostics.push(
             Diagnostic::error(
@@ -282,7 +287,10 @@ mod tests {
         };
         assert!(check("webhook", &[("destination", "https://example.com".into())]).ends_with("missing: method."));
         assert!(check("segment", &[("write_key", Value::Null)]).ends_with("sensitive: write it in by hand."));
+        assert!(check("segment", &[]).contains("Set write_key, or write_key_wo with write_key_wo_version."));
         assert_eq!(check("segment", &[("write_key", Value::UNKNOWN)]), "");
+        // A version without its value is an error of the pair.
+        assert_eq!(check("segment", &[("write_key_wo_version", 3.into())]), "");
         assert_eq!(check("something new", &[]), "");
         // What belongs to another type is refused, known or not yet; of a new type nobody can tell.
         let url = || ("destination", Value::from("https://example.com"));

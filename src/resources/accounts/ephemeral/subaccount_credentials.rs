@@ -9,7 +9,7 @@ use crate::engine::facts::{Category, Check, Ephemeral, Field, Opened, Opening, s
 use crate::engine::operations::requests::answer_object;
 use crate::framework::diagnostics::Diagnostic;
 use crate::resources::accounts::codes::ACCOUNTS;
-use crate::twilio::{AccountSid, Expects, Product, Request, Secret};
+use crate::twilio::{AccountSid, Expects, Means, Product, Request, Secret};
 
 /// `ephemeral.twilio_subaccount_credentials`.
 pub const SUBACCOUNT_CREDENTIALS: Ephemeral = Ephemeral {
@@ -52,6 +52,14 @@ fn open(opening: Opening<'_>) -> Step<'_, Opened> {
             let why = format!("{account} is the account that the provider signs in to, and no subaccount of it.");
             return Err(not_a_subaccount(&why));
         }
+        let means = match client.means() {
+            Means::AuthToken => None,
+            Means::ApiKey => Some("an API key"),
+            Means::OauthApp => Some("an OAuth app"),
+        };
+        if let Some(means) = means {
+            return Err(needs_the_token(&account, means));
+        }
         // Owned by the parent for the purpose of signing in.
         let request = Request::get(Product::Api, own, format!("/2010-04-01/Accounts/{account}.json"))
             .expects(Expects::Member("sid", account.to_string()));
@@ -78,10 +86,17 @@ fn open(opening: Opening<'_>) -> Step<'_, Opened> {
                 )));
             }
         }
-        let token = text("auth_token").map(Secret::from).filter(|token| !token.is_blank());
+        let token = text("auth_token").map(Secret::from);
+        let token =
+            token.filter(|token| !token.is_blank() && !token.expose().chars().all(|character| character == '*'));
         let Some(token) = token else {
             return Err(withheld(&account, own));
         };
+        if client.is_own_secret(&token) {
+            return Err(not_a_subaccount(&format!(
+                "Twilio's response has {own}'s own auth token in place of that of {account}."
+            )));
+        }
         client.keep_secret(&token);
         answer.retain(|name, _| ATTRIBUTES.iter().any(|field| field.name == name));
         Ok(Opened {
@@ -97,6 +112,18 @@ fn not_a_subaccount(why: &str) -> Fault {
         format!("{why} No token was read. Set sid to the SID of a subaccount that is in use, for example of a twilio_subaccount."),
     )
     .at_attribute("sid")
+    .into()
+}
+
+fn needs_the_token(account: &AccountSid, means: &str) -> Fault {
+    Diagnostic::error(
+        "Only the parent's auth token may read a subaccount's",
+        format!(
+            "The provider signs in with {means}, to which Twilio shows no auth token, so that of {account} was not requested. Sign \
+             the provider in with auth_token (TWILIO_AUTH_TOKEN), or make a key in the subaccount with an ephemeral twilio_api_key \
+             and its account_sid."
+        ),
+    )
     .into()
 }
 
