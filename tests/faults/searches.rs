@@ -1,8 +1,10 @@
 //! Searches (`terraform query`) of every resource that Twilio has a list of, as Terraform from 1.14 on makes them.
 
+use std::collections::BTreeSet;
+
 use futures::StreamExt as _;
 use serde_json::{Value as Json, json};
-use terraform_provider_twilio::engine::facts::{Field, Kind, Norm, Presence, Role};
+use terraform_provider_twilio::engine::facts::{Check, Field, Kind, Matches, Norm, Presence, Role};
 use terraform_provider_twilio::engine::values::lookup_schema::parents_of_list;
 use terraform_provider_twilio::framework::proto::list_resource::Event;
 use terraform_provider_twilio::framework::value::Value;
@@ -12,7 +14,7 @@ use xtask::generated::has_secret;
 
 use crate::samples::{Sample, samples};
 use crate::terraform::{Finding, State, Terraform, text, value};
-use crate::twilio::Twilio;
+use crate::twilio::{Object, Twilio};
 
 /// A search of the sample's collection, without filters.
 fn everything(sample: &Sample, config: &Json) -> Json {
@@ -194,6 +196,83 @@ async fn what_was_made_is_found_imported_and_written() {
     let unsearched: Vec<_> = offered.filter(|name| !searched.contains(name)).collect();
     assert!(unsearched.is_empty(), "{unsearched:?} are in no search");
     assert!(searched.len() >= 12, "{searched:?}");
+}
+
+/// A table that says so lets a look-up trust the filter: what is not found by it is not there.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_filter_that_lets_exactly_a_value_through_does_so() {
+    let twilio = Twilio::start(14).await;
+    let mut played = 0;
+    let mut findings = Vec::new();
+    for sample in samples().filter(|sample| sample.resource().object.plural.is_some()) {
+        let object = &sample.resource().object;
+        let exact = object.list.filters.iter().filter_map(|filter| match filter.matches {
+            Matches::Exactly(property) => Some((&filter.field, property)),
+            _ => None,
+        });
+        let exact: Vec<_> = exact.collect();
+        if exact.is_empty() {
+            continue;
+        }
+        twilio.reset().await;
+        let prepared = sample.prepare(&twilio).await;
+        let terraform = Terraform::start(&twilio, 14).await;
+        let name = sample.type_name;
+        for config in [Some(&prepared.config), prepared.neighbour.as_ref()]
+            .into_iter()
+            .flatten()
+        {
+            let made = terraform.change(name, None, &value(name, config)).await;
+            made.and_then(|made| made.succeeded("the create"))
+                .unwrap_or_else(|finding| panic!("the sample of {name}: {finding}"));
+        }
+        for (field, _) in &exact {
+            // One that lacks it, where that can be and there may be two.
+            let mut without = prepared.config.clone();
+            if let Some(given) = without.get_mut(field.name) {
+                *given = Json::Null;
+                let _made_or_refused = terraform.change(name, None, &value(name, &without)).await;
+            }
+        }
+        let objects = twilio.objects().await.into_iter();
+        let objects: Vec<_> = objects.filter(|found| found.is_a(sample.resource())).collect();
+        let Some((host, _, path)) = objects.first().map(|object| &object.place) else {
+            panic!("{name} is not in Twilio");
+        };
+        let (collection, _) = path.rsplit_once('/').unwrap_or_default();
+        let ending = if path.starts_with("/2010-04-01/") { ".json" } else { "" };
+        let collection = format!("{collection}{ending}");
+        for (field, property) in exact {
+            let parameter = field.written_name(object.spelling.in_queries());
+            let property = object.spelling.of(property);
+            let shown = |found: &Object| match &found.body[&*property] {
+                Json::String(text) => text.clone(),
+                other => other.to_string(),
+            };
+            let choices = field.checks.iter().flat_map(|check| match check {
+                Check::OneOf(choices) | Check::Known(choices) => *choices,
+                _ => &[],
+            });
+            let values: BTreeSet<String> = objects
+                .iter()
+                .map(shown)
+                .chain(choices.map(|choice| (*choice).to_owned()))
+                .collect();
+            for value in values.iter().filter(|value| !value.is_empty() && *value != "null") {
+                let found = twilio.listed(host, &collection, (&parameter, value)).await;
+                let expected = objects.iter().filter(|found| shown(found) == *value).count();
+                if found != expected {
+                    findings.push(format!(
+                        "{name}: {} = {value:?} lets {found} through, and {expected} have it",
+                        field.name
+                    ));
+                }
+                played += 1;
+            }
+        }
+    }
+    assert!(findings.is_empty(), "{}", findings.join("\n"));
+    assert!(played >= 30, "only {played} filters were played");
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -173,6 +173,20 @@ impl Twilio {
         serde_json::from_str(&text).expect("the answer is JSON")
     }
 
+    /// How many items a list has as another client would read it, with this parameter of the query.
+    pub async fn listed(&self, host: &str, path: &str, (parameter, value): (&str, &str)) -> usize {
+        let value = percent_encoding::utf8_percent_encode(value, percent_encoding::NON_ALPHANUMERIC);
+        let request = self
+            .http
+            .get(format!("{}{path}?{parameter}={value}", self.handle.url))
+            .header("host", host)
+            .basic_auth(&self.handle.account_sid, Some(&self.handle.auth_token));
+        let text = request.send().await.expect("the simulator answers").text().await;
+        let page: Json = serde_json::from_str(&text.expect("the answer arrives")).expect("the answer is JSON");
+        let arrays = page.as_object().into_iter().flat_map(|page| page.values());
+        arrays.filter_map(Json::as_array).map(Vec::len).sum()
+    }
+
     /// Lets something be there that nobody can make by a request. Returns it.
     pub async fn put_there(&self, host: &str, collection: &str, fields: &[(&str, &str)]) -> Json {
         let fields: serde_json::Map<_, _> = fields
