@@ -1,4 +1,4 @@
-//! Answers that are not about what was asked for, and "not found" that is not Twilio's: nothing comes of them but an error.
+//! Answers that are not about what was requested, and "not found" that is not Twilio's: nothing comes of them but an error.
 
 use serde_json::{Value as Json, json};
 

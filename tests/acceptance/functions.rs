@@ -35,7 +35,7 @@ fn refused(sandbox: &Sandbox, expression: &str) -> String {
     output.unwrapped()
 }
 
-/// Terraform calls them to validate, to plan and to apply, in a process each and with what it was not told to configure. A result
+/// Terraform calls them to validate, to plan and to apply, in a process each and without a configuration of the provider. A result
 /// that differs between two would be its error "inconsistent result".
 #[test]
 fn functions_compute_while_validating_planning_and_applying() {

@@ -160,7 +160,7 @@ fn ctrl_c_ends_a_plan_that_waits_for_twilio_at_once() {
     }
 }
 
-/// Lets Twilio make an object and never answer, and kills everything that waits for the answer.
+/// Lets Twilio make an object and never answer, and kills everything that waits for the response.
 fn kill_during_create(sandbox: &Sandbox, config: &str, collection: &str, path: &str) {
     sandbox
         .twilio

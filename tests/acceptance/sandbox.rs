@@ -145,7 +145,7 @@ impl Sandbox {
         assert_eq!(output.code, 0, "the plan {when} is not empty:\n{}", output.text());
     }
 
-    /// Compares the state with Twilio, without a look at the configuration, as a job that watches for drift may.
+    /// Compares the state with Twilio, without reading the configuration, as a job that watches for drift may.
     pub fn refresh_finds_nothing(&self, when: &str) {
         let output = self
             .terraform

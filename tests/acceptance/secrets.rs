@@ -108,7 +108,7 @@ fn no_secret_is_in_any_log_or_output_of_a_whole_life() {
         assert!(refused.contains("(redacted) is odd"), "{refused}");
         said.push_str(&refused);
     }
-    // A key whose answer breaks off.
+    // A key whose response breaks off.
     sandbox
         .twilio
         .faults(&json!([{"match": {"method": "POST", "path": "Keys"}, "fault": "truncate_after", "times": 1}]))

@@ -1,4 +1,4 @@
-//! Whether Twilio accepts the credentials is found out by what is asked anyway, and in every plan before anybody approves it.
+//! Whether Twilio accepts the credentials is found out by what is requested anyway, and in every plan before anybody approves it.
 
 use serde_json::Value as Json;
 
@@ -10,7 +10,7 @@ const NEW: &str = r#"
     resource "twilio_messaging_service" "c" { friendly_name = "C" }
 "#;
 
-/// `GET /path` of each request since the last look.
+/// `GET /path` of each request since the last call.
 fn asked(sandbox: &Sandbox) -> Vec<String> {
     let requests = sandbox.twilio.requests().expect("the simulator answers");
     sandbox.twilio.forget_requests().expect("the simulator answers");

@@ -130,7 +130,7 @@ fn what_is_known_by_its_identity_is_imported_with_an_empty_plan() {
         .run(&["apply", "-auto-approve", "-no-color"])
         .expect("it starts");
     assert_eq!(planned.code, 0, "{}", planned.text());
-    // What only tells the provider what to do is in no answer of Twilio's.
+    // What only tells the provider what to do is in no response of Twilio's.
     assert!(planned.text().contains("5 imported, 0 added"), "{}", planned.text());
     assert!(planned.text().contains("0 destroyed"), "{}", planned.text());
     let plan = another

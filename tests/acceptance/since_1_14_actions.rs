@@ -1,4 +1,4 @@
-//! Actions, each by its example: triggered by a resource and invoked by name, refused, without an answer, without permission and
+//! Actions, each by its example: triggered by a resource and invoked by name, refused, without a response, without permission and
 //! interrupted. Whatever comes of it is one error at most, and the state keeps the resource.
 
 use std::os::unix::process::CommandExt as _;
@@ -303,7 +303,7 @@ fn looks_where_it_is(stage: &Stage, said: &str) {
     }
 }
 
-/// Twilio does it, and the answer is lost.
+/// Twilio does it, and the response is lost.
 #[test]
 #[ignore = "needs Terraform 1.14 or newer"]
 fn none_is_done_twice_after_a_lost_answer() {

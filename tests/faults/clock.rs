@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use terraform_provider_twilio::twilio::{Clock, Sleep, SystemClock};
 
 /// How much faster. The 15 seconds for which the client waits for Twilio to show what was written are 75 ms here, which is
-/// still long beside the few milliseconds that an answer takes.
+/// still long beside the few milliseconds that a response takes.
 pub const SPEED: u32 = 200;
 
 /// A clock whose waits take a [`SPEED`]th. The time of day is the real one, because the simulator's is.

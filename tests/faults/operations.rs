@@ -66,13 +66,13 @@ impl Operation {
     pub fn suits(self, shape: &Shape, spread: Spread) -> bool {
         match self {
             Self::Create | Self::CreateBesideTwin(Twin::Old) => true,
-            // Whether a twin is taken for ours shows where an answer is lost, and nowhere else.
+            // Whether a twin is taken for ours shows where a response is lost, and nowhere else.
             Self::CreateBesideTwin(_) => LOSSES.contains(&shape.name) && spread == Spread::Once,
             Self::Read | Self::Update | Self::Delete => shape.plays != Plays::Creates,
         }
     }
 
-    /// Whether somebody may have made what is looked for.
+    /// Whether somebody may have made what is searched for.
     fn is_in_doubt(self) -> bool {
         matches!(self, Self::CreateBesideTwin(twin) if twin != Twin::Old)
     }
@@ -204,7 +204,7 @@ impl Case {
 
     /// Whether the fault must be overcome: it passes, and repeating helps.
     fn must_be_overcome(self) -> bool {
-        // Where there is no create, only an update of what is there, an answer that names something else is all there is.
+        // Where there is no create, only an update of what is there, a response that names something else is all there is.
         let is_found = self.shape.is_found && self.operation == Operation::Create && self.sample.is_made();
         self.spread.passes()
             && (!self.shape.refuses || is_found)
@@ -212,7 +212,7 @@ impl Case {
             && !self.loses_an_upload()
     }
 
-    /// Whether a file was taken and the answer lost, by a create that is the upload: nothing that Twilio shows tells its object
+    /// Whether a file was taken and the response lost, by a create that is the upload: nothing that Twilio shows tells its object
     /// from somebody else's with another file.
     fn loses_an_upload(self) -> bool {
         let resource = self.sample.resource();

@@ -191,7 +191,7 @@ impl Sample {
     /// Makes what it depends on, and lets it grow older than Twilio's faults mean by new.
     pub async fn prepare(&self, twilio: &Twilio) -> Prepared {
         if !self.resource().waits.is_empty() {
-            // Or it would happen between two looks of a case; `waits.rs` is about that.
+            // Or it would happen between two reads of a case; `waits.rs` is about that.
             twilio.nothing_moves().await;
         }
         let files = self.files;

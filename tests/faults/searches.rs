@@ -198,7 +198,7 @@ async fn what_was_made_is_found_imported_and_written() {
     assert!(searched.len() >= 12, "{searched:?}");
 }
 
-/// A table that says so lets a look-up trust the filter: what is not found by it is not there.
+/// A table that says so makes lookups trust the filter: what is not found by it is not there.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_filter_that_lets_exactly_a_value_through_does_so() {
     let twilio = Twilio::start(14).await;

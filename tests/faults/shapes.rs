@@ -12,7 +12,7 @@ pub struct Shape {
     pub lasting: bool,
     /// Whether each request that it hits takes a second of real time.
     pub slow: bool,
-    /// Whether it is an answer that repeating does not change, so that an error is right.
+    /// Whether it is a response that repeating does not change, so that an error is right.
     pub refuses: bool,
     /// Whether a create that is answered so is found out about, whatever else `refuses` says.
     pub is_found: bool,
@@ -29,7 +29,7 @@ pub enum Plays {
     Everywhere,
     /// To the request that does the work, once.
     TheWork,
-    /// To the request that makes something, once. The answer is then lost.
+    /// To the request that makes something, once. The response is then lost.
     Creates,
 }
 
@@ -50,7 +50,7 @@ const fn shape(name: &'static str, fault: fn() -> Json) -> Shape {
     }
 }
 
-/// An answer that is not about what was asked for, while that was done. Nothing that is there is changed or lost for it.
+/// A response that is not about what was requested, while that was done. Nothing that is there is changed or lost for it.
 const fn mixed_up(name: &'static str, fault: fn() -> Json) -> Shape {
     Shape {
         is_found: true,
@@ -58,7 +58,7 @@ const fn mixed_up(name: &'static str, fault: fn() -> Json) -> Shape {
     }
 }
 
-/// An answer of something before Twilio.
+/// A response of something before Twilio.
 const fn not_twilios(name: &'static str, fault: fn() -> Json) -> Shape {
     Shape {
         refuses: true,
@@ -230,7 +230,7 @@ pub enum Spread {
     Once,
     /// The request that does the work, always.
     Always,
-    /// Whatever comes first, three times: what is asked to find out what happened is hit as well.
+    /// Whatever comes first, three times: what is requested to find out what happened is hit as well.
     AnyThrice,
     /// One request after the first, by its number.
     Later(usize),

@@ -118,7 +118,7 @@ pub fn product(resource: &Managed) -> &'static str {
     }
 }
 
-/// What of a table decides which requests are sent and what is made of the answers. Tables of one form differ in names alone.
+/// What of a table decides which requests are sent and what is made of the responses. Tables of one form differ in names alone.
 pub fn form(resource: &Managed) -> String {
     let object = &resource.object;
     let key = match object.key {

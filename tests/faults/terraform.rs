@@ -1,5 +1,5 @@
 //! What Terraform's core does with a provider, in this process: it calls the same methods with the same bytes, carries
-//! state and private data, and judges the answers by core's own rules.
+//! state and private data, and judges the responses by core's own rules.
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, LazyLock};
@@ -224,7 +224,7 @@ impl Terraform {
         })
     }
 
-    /// Applies a plan, and holds the answer against core's rules.
+    /// Applies a plan, and holds the response against core's rules.
     pub async fn apply(&self, type_name: &str, plan: Plan) -> Result<Outcome, Finding> {
         let (_, ty) = &SCHEMAS[type_name];
         let request = apply_resource_change::Request {

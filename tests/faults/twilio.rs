@@ -158,7 +158,7 @@ impl Twilio {
             .await;
     }
 
-    /// Makes something as another client would. Returns the answer.
+    /// Makes something as another client would. Returns the response.
     pub async fn make(&self, host: &str, path: &str, form: &[(&str, &str)]) -> Json {
         let request = self
             .http
@@ -199,7 +199,7 @@ impl Twilio {
         object["body"].clone()
     }
 
-    /// Uploads a small text with these parts beside it, as another client would. Returns the answer.
+    /// Uploads a small text with these parts beside it, as another client would. Returns the response.
     pub async fn upload(&self, host: &str, path: &str, parts: &[(&str, &str)]) -> Json {
         let parts = parts.iter().map(|(name, value)| {
             format!("--part\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n")

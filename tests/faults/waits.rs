@@ -67,7 +67,7 @@ impl Scene {
         assert_eq!(shown(type_name, &plan.planned), shown(type_name, &read.value));
     }
 
-    /// Something while an apply waits: after so many writes before it, it has written, and had the time to have the answer.
+    /// Something while an apply waits: after so many writes before it, it has written, and had the time to have the response.
     async fn meanwhile(&self, before: usize) {
         while self.count("POST", "").await == before {
             SystemClock::new().sleep(Duration::from_millis(5)).await;

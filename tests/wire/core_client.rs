@@ -189,7 +189,7 @@ pub struct Exit {
     pub stdout: String,
     /// All that it wrote to standard error.
     pub stderr: String,
-    /// The temp directory that it had, for a look at what it left behind.
+    /// The temp directory that it had, to see what it left behind.
     pub temp: TempDir,
 }
 

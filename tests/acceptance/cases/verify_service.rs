@@ -12,7 +12,7 @@ fn settings_that_nobody_made_plan_nothing_however_twilio_answers_them() {
     let sandbox = Sandbox::new();
     sandbox.apply(r#"resource "twilio_verify_service" "test" { friendly_name = "Shop" }"#);
     let path = fill("/v2/Services/{sid}", &sandbox.resource(ADDRESS));
-    // As in Twilio's own example of an answer.
+    // As in Twilio's own example of a response.
     let unset = json!({
         "push": {"include_date": false, "apn_credential_sid": null, "fcm_credential_sid": null},
         "totp": {"issuer": null, "time_step": null, "code_length": null, "skew": null},

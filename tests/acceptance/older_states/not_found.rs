@@ -52,7 +52,7 @@ fn a_number_of_the_same_type_that_is_not_found_is_an_error_and_never_bought_agai
     past.refused(PLAN, needles);
     past.refused(APPLY, needles);
     past.refused(&["destroy", "-auto-approve", "-no-color"], needles);
-    // Nor without a look before.
+    // Nor without a read before.
     past.refused(
         &["destroy", "-auto-approve", "-no-color", "-refresh=false"],
         &needles[..1],

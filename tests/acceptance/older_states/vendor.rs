@@ -172,7 +172,7 @@ fn an_object_of_another_account_is_found_by_a_provider_that_is_set_up_for_that()
         ])
     );
     past.sandbox.configure(&body);
-    // The one says where it is. The other is looked for where the provider is, and not believed gone.
+    // The one says where it is. The other is searched for where the provider is, and not believed gone.
     past.refused(
         &["plan", "-no-color"],
         &[

@@ -1,4 +1,4 @@
-//! What tables read: every path exists in the answers of create, read and update, with a type that the attribute can hold.
+//! What tables read: every path exists in the responses of create, read and update, with a type that the attribute can hold.
 
 use terraform_provider_twilio::engine::facts::Absent::{Clears, Required};
 use terraform_provider_twilio::engine::facts::Role::{Local, Observed, Setting};
@@ -68,7 +68,7 @@ fn a_table_that_expects_too_much_of_a_list_is_refused() {
     assert_eq!(complaints.len(), 1, "a list of keys has no policies: {complaints:?}");
 }
 
-/// A field of an answer at a dotted path.
+/// A field of a response at a dotted path.
 enum Sought<'a> {
     Field(&'a PublishedField),
     /// The contract does not say what is in the object that the path leads through.
@@ -101,7 +101,7 @@ fn unread(resource: &Managed) -> Vec<Complaint> {
             _ if attribute.read_as.is_some_and(is_of_the_version) => surface.version.into_iter().collect(),
             Source::Configuration => continue,
             _ if is_of_members(resource, attribute) => continue,
-            // The answer to create alone.
+            // The response to create alone.
             Source::CreateResponse => surface.create.into_iter().collect(),
             Source::Response => match resource.object.place.read {
                 // The response to a write is another object, or the same in another form.

@@ -114,7 +114,7 @@ fn unread(table: &DataSource, compared: &mut usize) -> Vec<Complaint> {
     for Found { spec, operation } in operations {
         let published = spec.answer_fields(operation);
         for field in fields {
-            // The account that is asked for is repeated where the answer does not name it.
+            // The account that is requested is repeated where the response does not name it.
             if field.name == "account_sid" && table.place.items.is_none() {
                 continue;
             }

@@ -23,7 +23,7 @@ pub fn cannot_be_written(attribute: &Field, parameter: &PublishedField) -> Optio
     (!fits).then(|| format!("is written as another type than {published:?}"))
 }
 
-/// Why an attribute cannot hold what a field of an answer says, if it cannot.
+/// Why an attribute cannot hold what a field of a response says, if it cannot.
 pub fn cannot_be_read(attribute: &Field, field: &PublishedField) -> Option<String> {
     let published = field.kind;
     let fits = match attribute.kind {

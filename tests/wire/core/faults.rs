@@ -83,7 +83,7 @@ fn a_panic_is_an_error_of_one_object_and_others_survive() {
         "{}\nresource \"toy_thing\" \"fine\" {{\n  name = \"two\"\n  note = \"fine\"\n}}",
         THING.replace("}", "secret = \"hush-hush\"\n}")
     ));
-    // Not through `run`, which fails on the very words that are looked for here.
+    // Not through `run`, which fails on the very words that are searched for here.
     let output = sandbox
         .terraform
         .run(&["apply", "-auto-approve", "-no-color"])

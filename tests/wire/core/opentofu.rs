@@ -62,7 +62,7 @@ const RELEASES: [Release; 4] = [
     },
 ];
 
-/// Asserts that an answer of any call has neither an error nor a deferral.
+/// Asserts that a response of any call has neither an error nor a deferral.
 macro_rules! fine {
     ($answer:expr) => {{
         let answer = $answer.await.expect("no status").into_inner();

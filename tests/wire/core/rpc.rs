@@ -1,4 +1,4 @@
-//! Calls that Terraform does not make, or whose answers it does not show.
+//! Calls that Terraform does not make, or whose responses it does not show.
 
 use prost::Message as _;
 use serde_json::json;

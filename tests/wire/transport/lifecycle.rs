@@ -29,7 +29,7 @@ const PROMPT: Duration = Duration::from_secs(1);
 /// On a busy machine anything may take long once, but not each time.
 const ATTEMPTS: usize = 10;
 
-/// Far below what a request waits for an answer, and far above what a busy machine needs.
+/// Far below what a request waits for a response, and far above what a busy machine needs.
 const AT_ONCE: Duration = Duration::from_secs(40);
 
 async fn assert_answers(plugin: &Plugin) {
@@ -101,7 +101,7 @@ impl Silence {
             .env("TWILIO_AUTH_TOKEN", "0".repeat(32))
     }
 
-    /// Configures the provider, which is done at once, and plans something new with it, which waits for an answer from here
+    /// Configures the provider, which is done at once, and plans something new with it, which waits for a response from here
     /// once this returns.
     pub(super) async fn plan(
         &self,

@@ -12,7 +12,7 @@ async fn run(variables: &[(&str, &str)]) -> Exit {
         .fold(Core::new(), |core, (name, value)| core.env(name, *value));
     let plugin = core.start().await;
     let config = plugin.client_config(None, rustls::DEFAULT_VERSIONS);
-    // The refusal shows when the stranger waits for an answer.
+    // The refusal shows when the stranger waits for a response.
     if let Ok(mut stream) = plugin.connect_tls(config).await {
         let refused = within(tokio::io::AsyncReadExt::read_u8(&mut stream)).await;
         assert!(refused.is_err());

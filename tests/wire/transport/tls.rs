@@ -29,7 +29,7 @@ async fn converse(plugin: &Plugin, config: ClientConfig) -> io::Result<(Protocol
     .await
 }
 
-/// Checks that `shown` (nothing, or a certificate) gets no answer in either version of TLS, that the provider gives
+/// Checks that `shown` (nothing, or a certificate) gets no response in either version of TLS, that the provider gives
 /// `reason` for it in its log, and that the host is served as if nothing had been.
 async fn assert_refused(host: Identity, shown: Option<&Identity>, reason: &str) {
     let plugin = Core::new().identity(host).env("TF_LOG", "WARN").start().await;

@@ -171,9 +171,7 @@ fn retired_words(root: &Path, provider: &[(String, String)]) -> Result<Vec<Strin
         for (file, text) in texts(&root.join(folder))? {
             let place = format!("{folder}/{file}");
             findings.extend(vocabulary.in_names(&place, &text).with_context(|| place.clone())?);
-            if folder != "tests" {
-                findings.extend(vocabulary.in_comments(&place, &text).with_context(|| place.clone())?);
-            }
+            findings.extend(vocabulary.in_comments(&place, &text).with_context(|| place.clone())?);
         }
     }
     Ok(findings)

@@ -44,13 +44,13 @@ pub enum Fault {
     UpdateHalfway,
     /// A delete leaves the object standing.
     DeleteRefused,
-    /// A read has no answer.
+    /// A read has no response.
     ReadRefused,
     /// A destroy is refused while planning.
     Protected,
     /// The plan of a resource names an attribute that nobody may decide.
     PlanImpossible,
-    /// The answer of a create leaves a value open.
+    /// The response of a create leaves a value open.
     CreateLeavesUnknown,
     /// A read answers another object.
     ReadFindsAnother,
