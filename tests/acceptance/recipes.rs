@@ -46,7 +46,7 @@ fn planned(sandbox: &Sandbox) -> Vec<String> {
 
 #[test]
 fn a_contact_centre_is_built_changed_and_taken_down() {
-    let recipe = recipe("contact_centre");
+    let recipe = recipe("contact-centre");
     let sandbox = Sandbox::new();
     let write = |text: &str| sandbox.terraform.write("main.tf", text).expect("it can be written");
     write(&recipe);
