@@ -57,7 +57,17 @@ async fn invoke(catalogue: &Catalogue, request: &Request, progress: &Progress) -
         )
         .into());
     }
-    refuse_what_is_wrong(entry, &config)?;
+    refuse_what_is_wrong(entry, &config).map_err(|refused| {
+        // What triggered it has been applied, and this is all that is said of what did not follow.
+        let add = |mut diagnostic: Diagnostic| {
+            diagnostic.detail.push_str(&format!(
+                "\n\n{} was not invoked: nothing was sent. Correct the value, and invoke it again.",
+                request.action_type
+            ));
+            diagnostic
+        };
+        refused.into_iter().map(add).collect::<Diagnostics>()
+    })?;
     let mut diagnostics = entry.offer.invoke(config, progress).await;
     if !diagnostics.has_errors() {
         diagnostics.extend(progress.after_the_interrupt(&request.action_type));

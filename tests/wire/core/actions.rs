@@ -179,6 +179,11 @@ fn an_action_says_how_far_it_is_and_ends_once() {
     let (said, ended) = invoked(&served, RING, bell("loud"));
     assert_eq!(said.len(), 1);
     assert_eq!((ended.len(), ended[0].severity), (1, 2), "{ended:?}");
+    // What was unknown before, and turns out to be wrong.
+    let (said, ended) = invoked(&served, RING, bell("cracked"));
+    let text = error(&ended);
+    assert!(said.is_empty() && text.contains("cracked"), "{text}");
+    assert!(text.contains("was not invoked: nothing was sent"), "{text}");
     // More lines than fit into one go.
     let config = object(&ring(), &[("bell", "a".into()), ("times", 100.into())]);
     assert_eq!(invoked(&served, RING, config).0.len(), 100);
