@@ -99,6 +99,21 @@ fn part_without_secrets(field: &Field, value: &Value) -> Value {
     }
 }
 
+/// Whether an import has what was made. What may be written in two ways is imported in both, where it was made by one: that nothing is
+/// planned for it shows the rest.
+fn is_the_same(sample: &Sample, imported: &Value, made: &Value) -> bool {
+    let fields = sample.resource().object.fields.iter();
+    let is_optional = |name: &str| {
+        let mut field = fields.clone().filter(|field| field.name == name);
+        field.any(|field| !matches!(field.presence(), Presence::Required | Presence::Computed))
+    };
+    let names = made.as_fields().into_iter().flatten().map(|(name, _)| name);
+    names.into_iter().all(|name| {
+        let (imported, made) = (imported.attr(name), made.attr(name));
+        imported == made || (made.is_null() && is_optional(name))
+    })
+}
+
 /// Finds what was made, imports it by the identity that was found, and plans what is written for it.
 async fn is_found(terraform: &Terraform, sample: &Sample, config: &Json, made: &State) -> Result<(), Finding> {
     let name = sample.type_name;
@@ -147,7 +162,7 @@ async fn is_found(terraform: &Terraform, sample: &Sample, config: &Json, made: &
             }
             if *imported.value.attr("id") == id {
                 ours += 1;
-                if seen(sample, &imported.value) != seen(sample, &made.value) {
+                if !is_the_same(sample, &seen(sample, &imported.value), &seen(sample, &made.value)) {
                     return Err(format!(
                         "the import has {:?}, and the create {:?}",
                         imported.value, made.value

@@ -236,13 +236,24 @@ async fn a_state_that_nobody_knows_is_no_reason_to_write() {
     for told in [json!("new-unheard-of"), json!({"a": 1}), json!(["draft"])] {
         let is_a_state = told.is_string();
         let objects = scene.twilio.objects().await;
-        let profile = objects
-            .iter()
-            .find(|object| object.place.2.contains("/CustomerProfiles/"));
-        scene
-            .twilio
-            .change(profile.expect("it is there"), &json!({"status": told}))
-            .await;
+        let mut profiles = objects.iter().filter(|object| object.sid.starts_with("BU"));
+        let profile = profiles.next().expect("it is there");
+        match is_a_state {
+            true => scene.twilio.change(profile, &json!({"status": told})).await,
+            // The local Twilio keeps nothing of another type, so it is put into the response.
+            false => {
+                let mut shown = profile.body.clone();
+                shown["status"].clone_from(&told);
+                let meta = json!({"key": "results", "page": 0, "page_size": 50, "next_page_url": null});
+                let list = json!({"results": [shown], "meta": meta});
+                let rule = |path: &str, body: &Json| {
+                    let matched = json!({"method": "GET", "path": path});
+                    json!({"match": matched, "fault": "status", "status": 200, "body": body, "times": 1000})
+                };
+                let rules = [rule(&profile.sid, &shown), rule("/CustomerProfiles$", &list)];
+                scene.twilio.faults(&json!(rules)).await;
+            }
+        }
         let read = scene.terraform.read(PROFILE, &made).await.expect("a read");
         // What is no text is no response of Twilio's.
         if !is_a_state {

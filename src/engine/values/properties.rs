@@ -9,6 +9,7 @@ use crate::engine::values::write_only;
 use crate::framework::number::Number;
 use crate::framework::path::AttributePath;
 use crate::framework::value::Value;
+use crate::framework::write_only::write_only_name;
 use crate::twilio::lenient;
 
 /// A value that Twilio stored otherwise than was requested.
@@ -70,6 +71,8 @@ impl Flattener {
             let version = write_only::version_of(attribute);
             let kept = Some(base.attr(&version)).filter(|version| version.is_known());
             object.set_attr(&version, kept.cloned().unwrap_or_default());
+            // Elements are compared as a whole, and what was planned has all arguments.
+            object.set_attr(&write_only_name(attribute.name), Value::Null);
         }
         object
     }

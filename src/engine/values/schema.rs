@@ -256,7 +256,8 @@ fn validators(table: &'static Field) -> Vec<Validator> {
         Kind::Text | Kind::Json => {
             // These say themselves what is wrong with an empty text.
             let has_format = has(|check| matches!(check, Check::OneOf(_) | Check::E164));
-            if !has_format && !empty_means_none(table) {
+            // An empty secret is none, and most likely a variable that nobody has set.
+            if !has_format && (table.may_be_write_only || !empty_means_none(table)) {
                 validators.insert(0, Validator::NonEmpty);
             }
             if matches!(table.kind, Kind::Text) && !has(|check| matches!(check, Check::Length(..))) {
