@@ -2,7 +2,7 @@
 //! <https://www.twilio.com/docs/sync/api/map-item-resource>
 
 use terraform_provider_twilio::engine::facts::Absent::Required;
-use terraform_provider_twilio::engine::facts::Role::{Fixed, Observed, PathPart, Setting};
+use terraform_provider_twilio::engine::facts::Role::{Fixed, PathPart, Setting};
 use terraform_provider_twilio::engine::facts::{
     Check, Field, Key, List, Managed, Object, Omitted, Place, Plural, json, sid, text, timestamp,
 };
@@ -73,8 +73,6 @@ const FIELDS: &[Field] = &[
     json("data", Setting(Required))
         .write_only()
         .doc("The secret, as a JSON object."),
-    text("revision", Observed)
-        .volatile()
-        .doc("Twilio's mark of the last change."),
+    // No `revision`: where nothing else of a change shows, nobody can tell an earlier one from the last.
     timestamp("date_created").doc("When it was created (RFC 3339, UTC)."),
 ];
