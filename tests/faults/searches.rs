@@ -99,13 +99,15 @@ fn part_without_secrets(field: &Field, value: &Value) -> Value {
     }
 }
 
-/// Whether an import has what was made. What may be written in two ways is imported in both, where it was made by one: that nothing is
-/// planned for it shows the rest.
+/// Whether an import has what was made. What may be written in two ways, as a table says by a deviation, is imported in both, where it
+/// was made by one: that nothing is planned for it shows the rest.
 fn is_the_same(sample: &Sample, imported: &Value, made: &Value) -> bool {
-    let fields = sample.resource().object.fields.iter();
+    let object = &sample.resource().object;
+    let mut deviations = object.deviations.iter();
+    let has_two_ways = deviations.any(|deviation| deviation.from == Norm::Responses);
     let is_optional = |name: &str| {
-        let mut field = fields.clone().filter(|field| field.name == name);
-        field.any(|field| !matches!(field.presence(), Presence::Required | Presence::Computed))
+        let mut field = object.fields.iter().filter(|field| field.name == name);
+        has_two_ways && field.any(|field| !matches!(field.presence(), Presence::Required | Presence::Computed))
     };
     let names = made.as_fields().into_iter().flatten().map(|(name, _)| name);
     names.into_iter().all(|name| {
