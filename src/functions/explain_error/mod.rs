@@ -19,6 +19,7 @@ pub const EXPLAIN_ERROR: Function = Function {
           provider's resources meet, these are the words of its own errors. Use it in `terraform console`, or in an output beside \
           a code that something else reports.",
     quirks: &[
+        "All codes that it explains stand in the [guide to errors](../guides/errors.md), product by product.",
         "A code that the provider does not know is no error: `known` is then `false`, and the link may still lead to a page. Twilio \
          adds codes more often than the provider has releases.",
     ],
@@ -30,6 +31,11 @@ pub const EXPLAIN_ERROR: Function = Function {
             name: "advice",
             shape: Shape::Text,
             doc: "What to do.",
+        },
+        Part {
+            name: "attributes",
+            shape: Shape::List(&Shape::Text),
+            doc: "The attributes that may be at fault, the likeliest first, as far as the provider knows any.",
         },
         Part {
             name: "code",
@@ -44,7 +50,7 @@ pub const EXPLAIN_ERROR: Function = Function {
         Part {
             name: "meaning",
             shape: Shape::Text,
-            doc: "What it means, in a sentence. Null for codes that no resource of the provider meets.",
+            doc: "What it means, in a sentence. Null for codes of which the provider has the name alone.",
         },
         Part {
             name: "name",
@@ -108,10 +114,15 @@ fn call(arguments: &[Value]) -> Result<Value, FunctionError> {
         (None, Some(_)) => NAMED,
         (None, None) => UNKNOWN,
     };
+    let attributes = explained.map_or(&[][..], |known| known.at).iter();
     let of_list =
         |text: fn((&'static str, &'static str)) -> &'static str| listed.map(text).filter(|text| !text.is_empty());
     Ok(Value::object([
         ("advice", Value::from(advice)),
+        (
+            "attributes",
+            Value::List(attributes.map(|path| Value::from(*path)).collect()),
+        ),
         ("code", Value::int(code.into())),
         ("known", (explained.is_some() || listed.is_some()).into()),
         ("meaning", explained.map(|known| known.meaning).into()),
@@ -136,6 +147,15 @@ fn listed(code: u32) -> Option<(&'static str, &'static str)> {
     })
 }
 
+/// Every code of the list with its product and name.
+#[cfg(feature = "internals")]
+pub fn every_code() -> impl Iterator<Item = (u32, &'static str, &'static str)> {
+    CODES.lines().skip(1).filter_map(|line| {
+        let mut columns = line.split('\t');
+        Some((columns.next()?.parse().ok()?, columns.next()?, columns.next()?))
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -155,6 +175,15 @@ mod tests {
             found.attr("url").as_str(),
             Some("https://www.twilio.com/docs/api/errors/20003")
         );
+        assert_eq!(found.attr("attributes"), &Value::List(Vec::new()));
+        let places: Vec<_> = codes::find(11200, &[])
+            .expect("it is explained")
+            .at
+            .iter()
+            .map(|at| Value::from(*at))
+            .collect();
+        assert!(places.len() > 1);
+        assert_eq!(explain(11200).attr("attributes"), &Value::List(places));
         // One that only a product knows.
         assert!(
             explain(81022)
@@ -207,7 +236,11 @@ mod tests {
     #[test]
     fn the_list_is_sorted_and_has_every_code_once() {
         let codes: Vec<_> = rows().map(|(code, ..)| code).collect();
-        assert!(codes.len() >= 2814 && codes.is_sorted_by(|a, b| a < b), "{}", codes.len());
+        assert!(
+            codes.len() >= 2814 && codes.is_sorted_by(|a, b| a < b),
+            "{}",
+            codes.len()
+        );
     }
 
     #[test]
@@ -218,17 +251,24 @@ mod tests {
                 .collect();
             let is_sentence = words.iter().any(|word| VERBS.contains(&word.to_lowercase().as_str()));
             assert!(
-                !name.is_empty() && name.len() <= 52 && name.split(' ').count() <= 7 && name.split(' ').all(|word| !word.is_empty()),
+                !name.is_empty()
+                    && name.len() <= 52
+                    && name.split(' ').count() <= 7
+                    && name.split(' ').all(|word| !word.is_empty()),
                 "{code} {name}"
             );
-            assert!(name.is_ascii() && !name.ends_with(['.', ';', '!', '?', ':', '-']) && !is_sentence, "{code} {name}");
+            assert!(
+                name.is_ascii() && !name.ends_with(['.', ';', '!', '?', ':', '-']) && !is_sentence,
+                "{code} {name}"
+            );
         }
     }
 
     /// What a sentence has and the name of a thing does not.
     const VERBS: &[&str] = &[
-        "are", "be", "been", "can", "can't", "cannot", "could", "couldn't", "did", "do", "does", "doesn't", "don't", "had", "has",
-        "have", "is", "isn't", "may", "must", "please", "should", "was", "we", "were", "will", "you", "your",
+        "are", "be", "been", "can", "can't", "cannot", "could", "couldn't", "did", "do", "does", "doesn't", "don't",
+        "had", "has", "have", "is", "isn't", "may", "must", "please", "should", "was", "we", "were", "will", "you",
+        "your",
     ];
 
     /// Codes of which Twilio says the same under several numbers, the first and the last of them.
