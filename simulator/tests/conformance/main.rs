@@ -64,6 +64,7 @@ mod restricted_keys;
 mod rooms;
 mod seen;
 mod sender_pool;
+mod senders;
 mod serverless;
 mod sessions;
 mod standing;

@@ -184,6 +184,13 @@ impl Client {
         self.control("GET", &format!("objects?{query}"), None).await.ok()
     }
 
+    /// A number that the account buys, to send from.
+    pub async fn buy(&self) -> String {
+        let numbers = format!("/2010-04-01/Accounts/{}/IncomingPhoneNumbers.json", self.user);
+        let bought = self.post(API, &numbers, &[("AreaCode", "415")]).await;
+        bought.text("phone_number").to_owned()
+    }
+
     /// A control endpoint.
     pub async fn control(&self, method: &str, path: &str, body: Option<Value>) -> Answer {
         let region = self.region.filter(|_| path.starts_with("objects"));

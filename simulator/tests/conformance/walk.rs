@@ -44,7 +44,8 @@ const SHARED: &[(&str, &str, &str)] = &[("studio.twilio.com", "/v1/Flows", "/v2/
 /// another number for each object; lists are written as JSON.
 const MEANINGFUL: &[(&str, &str, &str)] = &[
     ("/2010-04-01/Accounts/{AccountSid}/Calls", "Url", "https://example.com"),
-    ("/2010-04-01/Accounts/{AccountSid}/Messages", "From", "+14155550100"),
+    ("/2010-04-01/Accounts/{AccountSid}/Calls", "To", "+14155550199"),
+    ("/2010-04-01/Accounts/{AccountSid}/Messages", "To", "+14155550199"),
     (
         "/2010-04-01/Accounts/{AccountSid}/Messages",
         "ContentSid",
@@ -343,6 +344,12 @@ const OF_OTHERS: &[(&str, &str, &str, &str, &str)] = &[
     ),
 ];
 
+/// Collections whose objects come from a number of the account, in the parameter `From`.
+const FROM_NUMBERS: &[&str] = &[
+    "/2010-04-01/Accounts/{AccountSid}/Calls",
+    "/2010-04-01/Accounts/{AccountSid}/Messages",
+];
+
 /// Fields that the contract has and Twilio's answers do not always: collection and field.
 const SOMETIMES_ABSENT: &[(&str, &str)] = &[(
     "/2010-04-01/Accounts/{AccountSid}/IncomingPhoneNumbers",
@@ -522,6 +529,9 @@ impl Walk {
                 && *template == resource.template
                 && operation.params.iter().any(|param| param.name == *parameter)
         });
+        if resource.host == API && FROM_NUMBERS.contains(&resource.template.as_str()) {
+            body.insert("From".to_owned(), self.client.buy().await.into());
+        }
         for (.., parameter, host, collection) in lines {
             let collection = collection.replace("{AccountSid}", &self.account_sid);
             let sid = self.client.add_for(&self.account_sid, host, &collection).await;
