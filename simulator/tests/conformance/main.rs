@@ -55,6 +55,7 @@ mod messaging_services;
 mod nesting;
 mod numbers;
 mod oauth;
+mod owned;
 mod paging;
 mod processes;
 mod references;

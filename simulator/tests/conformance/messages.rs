@@ -32,14 +32,21 @@ async fn a_message_says_of_how_many_parts_it_is_and_is_only_redacted() {
         .post("messaging.twilio.com", "/v1/Services", &[("FriendlyName", "s")])
         .await;
     let pool = format!("/v1/Services/{}/PhoneNumbers", service.text("sid"));
-    let numbers = client.get(API, &below(&handle.account_sid, "IncomingPhoneNumbers")).await;
-    let number = numbers.body["incoming_phone_numbers"][0]["sid"].as_str().unwrap_or_default();
+    let numbers = client
+        .get(API, &below(&handle.account_sid, "IncomingPhoneNumbers"))
+        .await;
+    let number = numbers.body["incoming_phone_numbers"][0]["sid"]
+        .as_str()
+        .unwrap_or_default();
     let member = [("PhoneNumberSid", number)];
     client.post("messaging.twilio.com", &pool, &member).await.ok();
     let by_service = [to, ("MessagingServiceSid", service.text("sid")), ("Body", "x")];
     let waiting = client.post(API, &messages, &by_service).await.ok();
     assert_eq!(waiting["num_segments"], "0", "no sender is chosen");
-    assert_eq!((&waiting["status"], &sent["status"]), (&"accepted".into(), &"queued".into()));
+    assert_eq!(
+        (&waiting["status"], &sent["status"]),
+        (&"accepted".into(), &"queued".into())
+    );
     assert_eq!(
         client.post(API, &messages, &[from, ("Body", "x")]).await.refusal(),
         (400, 21604)

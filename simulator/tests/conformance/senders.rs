@@ -56,6 +56,7 @@ async fn a_message_comes_from_a_sender_of_the_account() {
         (&own, own.as_str(), (400, 21266)),
         ("nobody", own.as_str(), (400, 21211)),
         ("+1415", own.as_str(), (400, 21211)),
+        ("", own.as_str(), (400, 21604)),
         ("whatsapp:+14155550199", "whatsapp:+14155550111", (201, 0)),
         ("whatsapp:+14155550199", "whatsapp:+14155550112", (400, 63007)),
         ("whatsapp:+14155550199", own.as_str(), (400, 21910)),
@@ -99,7 +100,11 @@ async fn a_service_sends_as_one_of_its_pool() {
     }
     let alpha = format!("/v1/Services/{sid}/AlphaSenders");
     client.post(MESSAGING, &alpha, &[("AlphaSender", "Shop")]).await.ok();
-    for (from, wanted) in [(None, (201, 0)), (Some("Shop"), (201, 0)), (Some(own.as_str()), (400, 21711))] {
+    for (from, wanted) in [
+        (None, (201, 0)),
+        (Some("Shop"), (201, 0)),
+        (Some(own.as_str()), (400, 21711)),
+    ] {
         let mut form = vec![to, ("MessagingServiceSid", sid)];
         form.extend(from.map(|from| ("From", from)));
         assert_eq!(message(&client, main, &form).await, wanted, "{from:?}");

@@ -7,6 +7,10 @@ use twilio_simulator::{Handle, Options, Simulator};
 /// Host of the 2010 API.
 pub const API: &str = "api.twilio.com";
 
+/// A key in PEM without breaks, as the acceptance tests of credentials take it.
+pub const PUBLIC_KEY: &str =
+    "-----BEGIN PUBLIC KEY-----MIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8AMIIBCgKCAQEA-----END PUBLIC KEY-----";
+
 /// A credential and the simulator it is used on.
 #[derive(Clone)]
 pub struct Client {

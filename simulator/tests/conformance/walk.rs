@@ -10,7 +10,7 @@ use std::pin::Pin;
 use serde_json::{Map, Value};
 use twilio_simulator::contract::{Content, Contract, Field, Kind, Location, Operation, OperationKind, Resource, Spec};
 
-use crate::support::{API, Answer, Client, Part, read, simulator};
+use crate::support::{API, Answer, Client, PUBLIC_KEY, Part, read, simulator};
 use crate::valid::{self, Known};
 
 /// Collections that the walk leaves out, and why.
@@ -57,6 +57,10 @@ const MEANINGFUL: &[(&str, &str, &str)] = &[
         "sip:walk@example.com",
     ),
     ("/v1/Credentials/AWS", "Credentials", "key:secret"),
+    ("/v1/Credentials/PublicKeys", "PublicKey", PUBLIC_KEY),
+    ("/v2/RegulatoryCompliance/Bundles", "Email", "walk@example.com"),
+    ("/v1/CustomerProfiles", "Email", "walk@example.com"),
+    ("/v1/TrustProducts", "Email", "walk@example.com"),
     ("/v1/IpRecords", "IpAddress", "10.0.0.1"),
     ("/v1/Rooms", "Status", "completed"),
     // Without it one of the pool is taken, and there is none.
@@ -288,7 +292,15 @@ const OF_NUMBERS: &[(&str, &str, &str)] = &[
         "PhoneNumberSid",
     ),
     ("proxy.twilio.com", "/v1/Services/{ServiceSid}/PhoneNumbers", "Sid"),
+    (
+        "messaging.twilio.com",
+        "/v1/Tollfree/Verifications",
+        "TollfreePhoneNumberSid",
+    ),
 ];
+
+/// Collections whose objects are updated in one state alone: host, collection, the state.
+const UPDATED_IN: &[(&str, &str, &str)] = &[("messaging.twilio.com", "/v1/a2p/BrandRegistrations", "FAILED")];
 
 /// Collections whose members stand for what an account has without making it by a request that the walk could send: host, collection,
 /// parameter, host and collection of what is added before.
@@ -500,6 +512,13 @@ impl Walk {
             steps.push("update");
             let mut body = self.values(resource, update);
             self.name_others(resource, update, &mut body).await;
+            let place =
+                |(host, template, _): &&(&str, &str, &str)| *host == resource.host && *template == resource.template;
+            if let Some((host, _, state)) = UPDATED_IN.iter().find(place) {
+                let object = format!("objects?host={host}&path={path}");
+                let state = serde_json::json!({"status": state});
+                self.client.control("PATCH", &object, Some(state)).await.ok();
+            }
             let answer = self.call(resource, update, &path, body).await?;
             fields_are_published(resource, update, &answer)?;
             if update.method == "PUT" {

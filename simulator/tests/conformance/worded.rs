@@ -171,11 +171,7 @@ async fn what_the_descriptions_exclude_is_refused() {
         let refused = client.post(host, &path, &form).await;
         assert_eq!(refused.refusal(), refusal, "{host}{path} {:?}", form.last());
     }
-    let right = [
-        ("To", "+14155550100"),
-        ("From", from),
-        ("Body", &body[..1600]),
-    ];
+    let right = [("To", "+14155550100"), ("From", from), ("Body", &body[..1600])];
     client.post(API, &account("Messages"), &right).await.ok();
 }
 

@@ -54,6 +54,10 @@ pub(super) fn check_message(ctx: &Ctx<'_>, params: &Params) -> Outcome {
         text("From"),
         text("MessagingServiceSid"),
     );
+    if to.is_empty() {
+        // https://www.twilio.com/docs/api/errors/21604
+        return Err(ApiError::new(400, 21604, "A 'To' phone number is required."));
+    }
     let receiver = channel(to).map_or(to, |(_, address)| address);
     // A channel has names of its own: of a page, of a user.
     let is_number = matches!(channel(to), None | Some(("whatsapp" | "rcs", _)));
@@ -97,6 +101,14 @@ pub(super) fn check_call(ctx: &Ctx<'_>, params: &Params) -> Outcome {
     {
         // Clients and SIP addresses are called from any name.
         return Ok(());
+    }
+    if to.is_empty() {
+        // https://www.twilio.com/docs/api/errors/21201
+        return Err(ApiError::new(400, 21201, "No 'To' number is specified"));
+    }
+    if from.is_empty() {
+        // https://www.twilio.com/docs/api/errors/21213
+        return Err(ApiError::new(400, 21213, "Caller phone number is required"));
     }
     let Some(destination) = phone_numbers::destination(to) else {
         // https://www.twilio.com/docs/api/errors/21211
@@ -179,13 +191,15 @@ fn check_service(ctx: &Ctx<'_>, sid: &str, from: Option<&str>) -> Outcome {
 fn check_sender(ctx: &Ctx<'_>, to: &str, from: &str, destination: Option<&Destination>) -> Outcome {
     // https://www.twilio.com/docs/api/errors/21212, the text as in https://github.com/zammad/zammad/issues/2762
     let invalid = || {
-        let text = format!("The 'From' number {from} is not a valid phone number, shortcode, or alphanumeric sender ID.");
+        let text =
+            format!("The 'From' number {from} is not a valid phone number, shortcode, or alphanumeric sender ID.");
         ApiError::new(400, 21212, text)
     };
     let sender = sender(from).ok_or_else(invalid)?;
     let of_channel = |text: &str| channel(text).map(|(name, _)| name.to_owned());
     // Who is addressed by a number may be reached by RCS: https://www.twilio.com/docs/rcs/send-an-rcs-message
-    let fits = of_channel(to) == of_channel(from) || (of_channel(from).as_deref() == Some("rcs") && destination.is_some());
+    let fits =
+        of_channel(to) == of_channel(from) || (of_channel(from).as_deref() == Some("rcs") && destination.is_some());
     if !fits {
         // https://www.twilio.com/docs/api/errors/21910
         return Err(ApiError::new(
@@ -273,25 +287,22 @@ fn channel(address: &str) -> Option<(&str, &str)> {
 
 /// A number of the account that is acted on.
 fn own_number<'s>(ctx: &'s Ctx<'_>, e164: &str) -> Option<&'s Object> {
-    let mut own = ctx
-        .state
-        .store
-        .kind_with(HOST, numbers::TEMPLATE, "phone_number", e164);
+    let mut own = ctx.state.store.kind_with(HOST, numbers::TEMPLATE, "phone_number", e164);
     own.find(|number| number.account == ctx.account)
 }
 
 /// The refusal of a number that the account has not: Twilio's, or nobody's. Both were one code until July 2024:
 /// <https://www.twilio.com/en-us/changelog/updates-to-the-error-code-dictionary-to-clarify-number-validatio>
 fn foreign(ctx: &Ctx<'_>, e164: &str) -> ApiError {
-    let mut owned = ctx
-        .state
-        .store
-        .kind_with(HOST, numbers::TEMPLATE, "phone_number", e164);
+    let mut owned = ctx.state.store.kind_with(HOST, numbers::TEMPLATE, "phone_number", e164);
     if owned.next().is_none() && numbers::inventory::find(e164).is_none() {
         return nobodys(e164);
     }
     // https://www.twilio.com/docs/api/errors/21660
-    let text = format!("Mismatch between the 'From' number {e164} and the account {}", ctx.account);
+    let text = format!(
+        "Mismatch between the 'From' number {e164} and the account {}",
+        ctx.account
+    );
     ApiError::new(400, 21660, text)
 }
 

@@ -85,8 +85,12 @@ pub(crate) struct Destination {
 
 /// The number in a text, if one could be: a number without its country's code is one of the US. Whether somebody has it is not looked at.
 pub(crate) fn destination(text: &str) -> Option<Destination> {
-    let digits = text.bytes().all(|byte| byte.is_ascii_digit() || b" +-().".contains(&byte));
-    let number = PHONE_NUMBER_UTIL.parse(text, Some(COUNTRY.parse::<Region>().ok()?)).ok()?;
+    let digits = text
+        .bytes()
+        .all(|byte| byte.is_ascii_digit() || b" +-().".contains(&byte));
+    let number = PHONE_NUMBER_UTIL
+        .parse(text, Some(COUNTRY.parse::<Region>().ok()?))
+        .ok()?;
     if !digits || !PHONE_NUMBER_UTIL.is_possible_number(&number) {
         return None;
     }

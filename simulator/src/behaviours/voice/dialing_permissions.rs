@@ -96,7 +96,11 @@ fn open_at_home(country: &mut Object) {
 /// Whether the account may call a country. A subaccount has its parent's permissions until its settings say otherwise:
 /// <https://www.twilio.com/docs/voice/api/dialingpermissions-settings-resource>
 pub(crate) fn may_call(ctx: &Ctx<'_>, country: &str) -> bool {
-    let parent = ctx.state.accounts.find(ctx.account).and_then(|account| account.parent.as_deref());
+    let parent = ctx
+        .state
+        .accounts
+        .find(ctx.account)
+        .and_then(|account| account.parent.as_deref());
     let settings = ctx.state.store.find(HOST, ctx.account, "/v1/Settings");
     let inherits = settings.and_then(|settings| settings.body.get("dialing_permissions_inheritance")?.as_bool());
     let account = parent.filter(|_| inherits != Some(false)).unwrap_or(ctx.account);
