@@ -258,8 +258,18 @@ fn an_account_has_no_more_numbers_than_allowed_and_none_of_another_country() {
     let more = format!("{two}{}", NUMBER.replace("0100", "0102"));
     let said = refused(&sandbox, PLAN, &more, "max_numbers = 2");
     assert!(said.contains("would have 3 phone numbers"), "{said}");
-    // One goes and another comes.
-    allowed(&sandbox, APPLY, &two.replace("0101", "0103"), "max_numbers = 2");
+    // One that goes makes room once it is gone, and what is replaced for what replaces it.
+    let swapped = two.replace("0101", "0103");
+    let said = refused(&sandbox, PLAN, &swapped, "max_numbers = 2");
+    assert!(said.contains("One that is released counts until it is gone"), "{said}");
+    let one = two.replace(", \"+14155550101\"", "");
+    allowed(&sandbox, APPLY, &one, "max_numbers = 2");
+    allowed(&sandbox, APPLY, &swapped, "max_numbers = 2");
+    let single =
+        |number: &str| format!("resource \"twilio_phone_number\" \"one\" {{\n phone_number = \"{number}\"\n}}\n");
+    let with = |number: &str| format!("{swapped}{}", single(number));
+    allowed(&sandbox, APPLY, &with("+14155550104"), "max_numbers = 3");
+    allowed(&sandbox, APPLY, &with("+14155550105"), "max_numbers = 3");
     let foreign = NUMBER.replace("+14155550100", "+442071838750");
     let said = refused(&sandbox, PLAN, &foreign, r#"allowed_number_countries = ["US", "ca"]"#);
     assert!(

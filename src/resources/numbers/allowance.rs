@@ -1,7 +1,8 @@
 //! What a policy says of phone numbers: how many an account may have, and of which countries.
 //!
-//! An account is counted once in a run, and from then on by what the run itself does. A plan counts the purchases that it has seen,
-//! less the releases, so that several purchases of one plan are counted together; an apply counts again before the first purchase.
+//! An account is counted once in a run, and from then on by what the run itself does. A plan adds the purchases that it has seen, and
+//! takes nothing off for releases, which it may see later: only what is replaced makes room for what replaces it. An apply takes off
+//! what was released by then.
 
 use std::ops::ControlFlow;
 
@@ -22,20 +23,8 @@ const TYPE: &str = "twilio_phone_number";
 /// Holds a purchase, or a release, against the policy.
 pub(super) fn review(reviewed: Reviewed<'_>) -> BoxFuture<'_, Result<(), Box<Diagnostic>>> {
     Box::pin(async move {
-        if reviewed.planned.is_null() {
-            if let (Some((_, account)), false, true) = (
-                reviewed.connection,
-                reviewed.is_apply,
-                reviewed.impacts.contains(&Impact::Release),
-            ) {
-                reviewed
-                    .policy
-                    .tally
-                    .of(TYPE, account.as_str(), |count| count.planned -= 1);
-            }
-            return Ok(());
-        }
-        if !reviewed.prior.is_null() {
+        // What goes is counted once it is gone; of a change nothing is.
+        if reviewed.planned.is_null() || !reviewed.prior.is_null() {
             return Ok(());
         }
         refuse_country(&reviewed)?;
@@ -158,8 +147,8 @@ async fn refuse_one_too_many(reviewed: &Reviewed<'_>) -> Result<(), Box<Diagnost
         };
     if i64::try_from(most).is_ok_and(|most| all > most) {
         return Err(refused(format!(
-            "Account {account} would have {all} phone numbers, with those that this run buys and releases, and {most} may be \
-             there"
+            "Account {account} would have {all} phone numbers, with those that this run buys, and {most} may be there. One that \
+             is released counts until it is gone"
         )));
     }
     Ok(())
