@@ -52,6 +52,9 @@ const COUNTRY: &[Field] = &[
 
 fn read(query: Query<'_>) -> BoxFuture<'_, Result<Properties, Fault>> {
     Box::pin(reading::items(query, &AVAILABLE_PHONE_NUMBER_COUNTRIES, |list| {
-        list.known_by("country_code").of_any_account()
+        list.unpaged()
+            .key("countries")
+            .known_by("country_code")
+            .of_any_account()
     }))
 }
