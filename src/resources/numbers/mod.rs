@@ -2,6 +2,7 @@
 
 pub mod address;
 pub mod address_dependent_phone_numbers;
+mod allowance;
 pub mod available_phone_number_countries;
 pub mod available_phone_numbers;
 pub mod codes;
