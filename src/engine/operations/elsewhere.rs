@@ -110,7 +110,7 @@ mod tests {
     use crate::engine::facts::Absent::Clears;
     use crate::engine::facts::Role::Setting;
     use crate::engine::facts::hooks::Warnings;
-    use crate::engine::facts::{Key, Managed, Place, text};
+    use crate::engine::facts::{Key, Managed, Place, Policy, text};
     use crate::engine::operations::session::Connection;
     use crate::twilio::tests::server::{ReceivedRequest, Reply, Server, child, ok, parent, status};
 
@@ -158,7 +158,7 @@ mod tests {
         .await;
         let (client, _clock) = server.client();
         let session = Session::default();
-        session.set(Connection::Ready(client.clone()));
+        session.set(Connection::Ready(client.clone()), Policy::default());
         let (warnings, account) = (Warnings::default(), child());
         let call = Call {
             object: &THING.object,
