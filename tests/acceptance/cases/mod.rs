@@ -12,6 +12,7 @@ mod phone_number_search;
 mod phone_number_webhooks;
 mod studio_flow;
 mod subaccount;
+mod sync;
 mod taskrouter;
 mod twiml_app;
 mod usage_records;
