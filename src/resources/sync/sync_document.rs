@@ -1,7 +1,7 @@
 //! A Sync document. <https://www.twilio.com/docs/sync/api/document-resource>
 //!
 //! # Quirks
-//! - `Ttl` is in no response. `date_expires` is, and left out: it moves with each update that sends the other.
+//! - `Ttl` is in no response; `date_expires` is.
 
 use super::codes::SYNC;
 use super::older;
@@ -66,6 +66,9 @@ const FIELDS: &[Field] = &[
     text("revision", Observed)
         .volatile()
         .doc("Twilio's mark of the last change of the data."),
+    timestamp("date_expires")
+        .volatile()
+        .doc("When Twilio takes it away (RFC 3339, UTC); without it, never."),
     text("created_by", Observed).doc("Identity that made it; `system` for what was made through the API."),
     ADOPT_EXISTING,
     DELETION_PROTECTION,

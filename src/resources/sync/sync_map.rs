@@ -1,7 +1,7 @@
 //! A Sync map. <https://www.twilio.com/docs/sync/api/map-resource>
 //!
 //! # Quirks
-//! - `Ttl` is an older name of `CollectionTtl`, and neither is in a response. `date_expires` is, and left out: it moves with each update that sends the other.
+//! - `Ttl` is an older name of `CollectionTtl`, and neither is in a response; `date_expires` is.
 
 use super::codes::SYNC;
 use super::older;
@@ -67,6 +67,9 @@ const FIELDS: &[Field] = &[
     text("revision", Observed)
         .volatile()
         .doc("Twilio's mark of the last change of its items."),
+    timestamp("date_expires")
+        .volatile()
+        .doc("When Twilio takes it away (RFC 3339, UTC); without it, never."),
     text("created_by", Observed).doc("Identity that made it; `system` for what was made through the API."),
     ADOPT_EXISTING,
     DELETION_PROTECTION,

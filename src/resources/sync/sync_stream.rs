@@ -1,7 +1,7 @@
 //! A Sync stream. <https://www.twilio.com/docs/sync/api/stream-resource>
 //!
 //! # Quirks
-//! - `Ttl` is in no response. `date_expires` is, and left out: it moves with each update that sends the other.
+//! - `Ttl` is in no response; `date_expires` is.
 
 use super::codes::SYNC;
 use super::older;
@@ -59,6 +59,9 @@ const FIELDS: &[Field] = &[
         .checks(&[Check::Range(0, 31_536_000)])
         .doc("Seconds from the create, or from the update that sets it, after which Twilio takes the stream away, `0` to `31536000`; \
               `0` is never, as without it."),
+    timestamp("date_expires")
+        .volatile()
+        .doc("When Twilio takes it away (RFC 3339, UTC); without it, never."),
     text("created_by", Observed).doc("Identity that made it; `system` for what was made through the API."),
     ADOPT_EXISTING,
 

@@ -17,4 +17,5 @@ mod taskrouter;
 mod twiml_app;
 mod usage_records;
 mod usage_trigger;
+mod verify_limits;
 mod verify_service;

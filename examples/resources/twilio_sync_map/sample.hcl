@@ -1,0 +1,1 @@
+witness = "date_expires"
