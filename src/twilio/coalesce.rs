@@ -36,6 +36,9 @@ const GONE_THROUGH: usize = 10;
 /// How long the first read waits for others. Terraform asks ten at a time, a few hundred microseconds apart.
 const GATHERING: Duration = Duration::from_millis(10);
 
+/// How many times that it waits for as many as go through a collection, once another one came.
+const GATHERING_MORE: usize = 5;
+
 /// How long a list counts. Long enough for a refresh to go through it, short enough to be the present.
 const COUNTS_FOR: Duration = Duration::from_secs(30);
 
@@ -189,9 +192,15 @@ impl Inner {
 
 /// Reads pages while enough members are requested that have not been found, and answers everybody.
 async fn read_pages(inner: Arc<Inner>, list: Arc<List>, collection: ListRequest) {
-    // A stop ends the wait; what is then requested is refused by the client itself.
-    let gathering = inner.clock.sleep(GATHERING);
-    let _ = inner.stop.or(inner.began(&collection.request), gathering).await;
+    // A busy machine lets reads that belong together come further apart.
+    for round in 0..=GATHERING_MORE {
+        if round > 0 && !lock(&list.0).may_be_gone_through() {
+            break;
+        }
+        // A stop ends the wait; what is then requested is refused by the client itself.
+        let gathering = inner.clock.sleep(GATHERING);
+        let _ = inner.stop.or(inner.began(&collection.request), gathering).await;
+    }
     loop {
         let (request, writes) = {
             let mut known = lock(&list.0);
@@ -240,6 +249,11 @@ impl Known {
                 ..Self::default()
             };
         }
+    }
+
+    /// Whether several reads came together, and not yet as many as go through a collection.
+    fn may_be_gone_through(&self) -> bool {
+        (2..GONE_THROUGH).contains(&self.waiting.len())
     }
 
     fn page_to_read(&mut self, collection: &ListRequest) -> Option<Request> {

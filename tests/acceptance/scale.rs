@@ -124,10 +124,12 @@ fn plans_with_few_requests(sandbox: &Sandbox) {
     sandbox.plan_is_empty("after the import");
     // A list counts for half a minute. On a machine that is busy with other things Terraform needs several of them.
     let half_minutes = 1 + start.elapsed().as_secs() / 30;
+    // Where it is so busy, reads that belong together also come so far apart that some are sent by themselves.
+    let apart = if start.elapsed().as_secs() >= 15 { 10 } else { 0 };
     let requests = sandbox.twilio.requests().expect("the simulator answers");
     let paths: Vec<&Json> = requests.iter().map(|request| &request["path"]).collect();
     assert!(
-        requests.len() as u64 <= 10 * half_minutes,
+        requests.len() as u64 <= 10 * half_minutes + apart,
         "{} requests in {half_minutes} half minutes: {paths:?}",
         requests.len()
     );
