@@ -54,6 +54,7 @@ products! {
     events = Events,
     messaging = Messaging,
     numbers = Numbers,
+    sip = Sip,
     studio = Studio,
     sync = Sync,
     taskrouter = Taskrouter,

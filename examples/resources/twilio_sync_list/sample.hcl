@@ -1,1 +1,2 @@
+twins   = false
 witness = "date_expires"
