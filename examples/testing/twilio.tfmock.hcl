@@ -1489,7 +1489,100 @@ mock_data "twilio_account_balance" {
   }
 }
 
+mock_data "twilio_event_schema" {
+  defaults = {
+    account_sid                 = "AC00000000000000000000000000000001"
+    latest_version_date_created = "2026-01-01T00:00:00Z"
+  }
+}
+
+mock_data "twilio_event_types" {
+  defaults = {
+    account_sid = "AC00000000000000000000000000000001"
+  }
+}
+
+mock_data "twilio_monitor_alerts" {
+  defaults = {
+    account_sid = "AC00000000000000000000000000000001"
+  }
+}
+
+mock_data "twilio_monitor_events" {
+  defaults = {
+    account_sid = "AC00000000000000000000000000000001"
+  }
+}
+
+mock_data "twilio_address_dependent_phone_numbers" {
+  defaults = {
+    account_sid = "AC00000000000000000000000000000001"
+  }
+}
+
+mock_data "twilio_available_phone_number_countries" {
+  defaults = {
+    account_sid = "AC00000000000000000000000000000001"
+  }
+}
+
 mock_data "twilio_available_phone_numbers" {
+  defaults = {
+    account_sid = "AC00000000000000000000000000000001"
+  }
+}
+
+mock_data "twilio_phone_number_portability" {
+  defaults = {
+    account_sid = "AC00000000000000000000000000000001"
+  }
+}
+
+mock_data "twilio_pricing_messaging" {
+  defaults = {
+    account_sid = "AC00000000000000000000000000000001"
+    price_unit  = "usd"
+  }
+}
+
+mock_data "twilio_pricing_phone_numbers" {
+  defaults = {
+    account_sid = "AC00000000000000000000000000000001"
+    price_unit  = "usd"
+  }
+}
+
+mock_data "twilio_pricing_trunking" {
+  defaults = {
+    account_sid = "AC00000000000000000000000000000001"
+    price_unit  = "usd"
+  }
+}
+
+mock_data "twilio_pricing_trunking_number" {
+  defaults = {
+    account_sid = "AC00000000000000000000000000000001"
+    price_unit  = "usd"
+    iso_country = "US"
+  }
+}
+
+mock_data "twilio_pricing_voice" {
+  defaults = {
+    account_sid = "AC00000000000000000000000000000001"
+    price_unit  = "usd"
+  }
+}
+
+mock_data "twilio_pricing_voice_number" {
+  defaults = {
+    account_sid = "AC00000000000000000000000000000001"
+    price_unit  = "usd"
+    iso_country = "US"
+  }
+}
+
+mock_data "twilio_studio_flow_revisions" {
   defaults = {
     account_sid = "AC00000000000000000000000000000001"
   }
