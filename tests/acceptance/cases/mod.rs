@@ -14,6 +14,7 @@ mod sip;
 mod studio_flow;
 mod subaccount;
 mod taskrouter;
+mod trunking;
 mod twiml_app;
 mod usage_records;
 mod usage_trigger;
