@@ -1,7 +1,7 @@
 //! Import ids: what an object's `id` says, `terraform import` takes, for every resource.
 
 use futures::FutureExt;
-use terraform_provider_twilio::engine::facts::{AccountRule, Check, Key, Managed, Object, Read};
+use terraform_provider_twilio::engine::facts::{AccountRule, Check, Key, Managed, Object, Policy, Read};
 use terraform_provider_twilio::engine::operations::import::import;
 use terraform_provider_twilio::engine::operations::session::{Connection, Session};
 use terraform_provider_twilio::engine::values::import_id::{id_of, likely_id};
@@ -23,7 +23,7 @@ fn session() -> Session {
     };
     let client = Client::new(ClientConfig::new(credentials)).expect("the configuration is complete");
     let session = Session::default();
-    session.set(Connection::Ready(client));
+    session.set(Connection::Ready(client), Policy::default());
     session
 }
 
@@ -55,7 +55,7 @@ fn stored(resource: &Managed, account: &str) -> Value {
     state
 }
 
-/// A key that is no SID: with slashes, unless its checks allow none.
+/// A key that is no SID: with slashes, unless its checks allow none; then it is a country.
 fn key(resource: &Managed, part: &str) -> &'static str {
     let checks = resource
         .object
@@ -65,9 +65,12 @@ fn key(resource: &Managed, part: &str) -> &'static str {
     match checks {
         [Check::E164] => "+14155550100",
         [Check::Country] => "DE",
-        _ => "a key/with slashes/AC00000000000000000000000000000003",
+        [Check::Custom(check)] if check(SLASHES).is_err() => "DE",
+        _ => SLASHES,
     }
 }
+
+const SLASHES: &str = "a key/with slashes/AC00000000000000000000000000000003";
 
 /// The letters that the SID of a part starts with.
 fn prefix(resource: &Managed, part: &str) -> &'static str {
