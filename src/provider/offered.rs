@@ -5,8 +5,8 @@ use crate::engine::serve::data_source::DataSource;
 use crate::functions;
 use crate::functions::table::Function;
 use crate::resources::{
-    accounts, conversations, events, messaging, monitor, numbers, pricing, sip, studio, sync, taskrouter, usage,
-    verify, voice,
+    accounts, conversations, events, messaging, monitor, numbers, pricing, sip, studio, sync, taskrouter, trunking,
+    usage, verify, voice,
 };
 
 /// The products' resources, one folder each, sorted by folder.
@@ -20,6 +20,7 @@ const RESOURCES_OF_PRODUCTS: &[&[Managed]] = &[
     studio::RESOURCES,
     sync::RESOURCES,
     taskrouter::RESOURCES,
+    trunking::RESOURCES,
     usage::RESOURCES,
     verify::RESOURCES,
     voice::RESOURCES,
