@@ -5,7 +5,7 @@ use crate::engine::serve::data_source::DataSource;
 use crate::functions;
 use crate::functions::table::Function;
 use crate::resources::{
-    accounts, conversations, events, messaging, numbers, studio, sync, taskrouter, usage, verify, voice,
+    accounts, conversations, events, messaging, numbers, serverless, studio, sync, taskrouter, usage, verify, voice,
 };
 
 /// The products' resources, one folder each, sorted by folder.
@@ -15,6 +15,7 @@ const RESOURCES_OF_PRODUCTS: &[&[Managed]] = &[
     events::RESOURCES,
     messaging::RESOURCES,
     numbers::RESOURCES,
+    serverless::RESOURCES,
     studio::RESOURCES,
     sync::RESOURCES,
     taskrouter::RESOURCES,

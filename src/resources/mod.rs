@@ -10,6 +10,7 @@ pub mod messaging;
 pub mod numbers;
 mod passing_name;
 mod reading;
+pub mod serverless;
 pub mod studio;
 pub mod sync;
 pub mod taskrouter;

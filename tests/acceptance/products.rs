@@ -54,6 +54,7 @@ products! {
     events = Events,
     messaging = Messaging,
     numbers = Numbers,
+    serverless = Serverless,
     studio = Studio,
     sync = Sync,
     taskrouter = Taskrouter,

@@ -241,7 +241,10 @@ fn another_file(object: &Object, planned: &str, found: &str, outcome: &str) -> D
 /// Whether what goes with the file is another than before.
 fn goes_with_another(resource: &Managed, prior: &Value, planned: &Value) -> bool {
     let mut fields = resource.object.fields.iter();
-    fields.any(|field| field.sent() == Sent::WithFile && prior.attr(field.name) != planned.attr(field.name))
+    fields.any(|field| {
+        let goes_along = field.sent() == Sent::WithFile || field.role == Role::FileType;
+        goes_along && prior.attr(field.name) != planned.attr(field.name)
+    })
 }
 
 /// Whether nothing that is read from the version is yet to come.

@@ -8,7 +8,9 @@ use crate::engine::errors::codes;
 use crate::engine::facts::KnownCode;
 use crate::framework::provider::FunctionError;
 use crate::framework::value::Value;
-use crate::resources::{accounts, conversations, events, messaging, numbers, studio, sync, taskrouter, verify, voice};
+use crate::resources::{
+    accounts, conversations, events, messaging, numbers, serverless, studio, sync, taskrouter, verify, voice,
+};
 
 /// `explain_error`.
 pub const EXPLAIN_ERROR: Function = Function {
@@ -72,6 +74,7 @@ pub const OF_PRODUCTS: &[&[KnownCode]] = &[
     events::codes::EVENTS,
     messaging::codes::MESSAGING,
     numbers::codes::NUMBERS,
+    serverless::codes::SERVERLESS,
     studio::codes::STUDIO,
     sync::codes::SYNC,
     taskrouter::codes::TASKROUTER,
