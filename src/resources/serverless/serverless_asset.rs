@@ -58,7 +58,7 @@ pub const SERVERLESS_ASSET: Managed = Managed {
           version and a `twilio_serverless_deployment` has the build.",
     quirks: &[
         "The plan reads the file and shows the SHA-256 of its content, so that a changed file is seen. A file that changes between plan and apply is refused.",
-        "Twilio does not show what is in an asset. After an import the next apply uploads the file once more, as another version.",
+        "Twilio does not show what is in an asset. After an import the configured file is taken for the one that it has: the plan warns of it, nothing is uploaded, and from then on a changed file is.",
         "Twilio deletes an asset without a version, and a version that is in no build and no deployment, after some days. The next plan makes the version again.",
         "Twilio takes files up to 25 MB.",
     ],

@@ -33,7 +33,6 @@ pub const SERVERLESS_ENVIRONMENT: Managed = Managed {
         parents: &["service_sid"],
         key: Key::Sid("ZE"),
         natural_key: &["unique_name"],
-        key_is_unique: true,
         fields: FIELDS,
         codes: &[SERVERLESS],
         ..Object::NEW

@@ -218,6 +218,38 @@ fn an_asset_is_served_as_its_name_or_its_configuration_says() {
 }
 
 #[test]
+fn an_imported_asset_is_not_uploaded_again_until_its_file_changes() {
+    let sandbox = Sandbox::new();
+    let write = |text: &str| std::fs::write(sandbox.terraform.path().join("tides.txt"), text).expect("written");
+    write("12:24");
+    let config = "resource \"twilio_serverless_service\" \"test\" {\n  unique_name = \"tides\"\n  friendly_name = \"Tides\"\n}\n\
+                  resource \"twilio_serverless_asset\" \"test\" {\n  service_sid = twilio_serverless_service.test.sid\n  friendly_name = \
+                  \"Tides\"\n  path = \"/tides\"\n  visibility = \"private\"\n  source = \"tides.txt\"\n  content_type = \
+                  \"text/plain\"\n}\n";
+    sandbox.apply(config);
+    let asset = sandbox.resource("twilio_serverless_asset.test");
+    sandbox.succeed(&["state", "rm", "twilio_serverless_asset.test"]);
+    sandbox.succeed(&[
+        "import",
+        "-no-color",
+        "twilio_serverless_asset.test",
+        asset["id"].as_str().expect("an id"),
+    ]);
+    let said = sandbox.succeed(&["apply", "-auto-approve", "-no-color"]).unwrapped();
+    assert!(
+        said.contains("takes the configured file for the one that it has"),
+        "{said}"
+    );
+    assert_eq!(sandbox.resource("twilio_serverless_asset.test"), asset);
+    assert_eq!(there(&sandbox, "/Versions").len(), 1);
+    sandbox.plan_is_empty("after the import was applied");
+    write("13:07");
+    sandbox.succeed(&["apply", "-auto-approve", "-no-color"]);
+    assert_eq!(there(&sandbox, "/Versions").len(), 2);
+    sandbox.plan_is_empty("after another file");
+}
+
+#[test]
 fn a_variable_is_a_secret_and_may_be_in_no_state() {
     let sandbox = Sandbox::new();
     let config = |value: &str| {
