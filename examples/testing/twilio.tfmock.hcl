@@ -226,6 +226,95 @@ mock_resource "twilio_serverless_variable" {
   }
 }
 
+mock_resource "twilio_sip_credential" {
+  defaults = {
+    sid            = "CR00000000000000000000000000000001"
+    id             = "CL00000000000000000000000000000001/CR00000000000000000000000000000001"
+    account_sid    = "AC00000000000000000000000000000001"
+    adopt_existing = false
+    date_created   = "2026-01-01T00:00:00Z"
+  }
+}
+
+mock_resource "twilio_sip_credential_list" {
+  defaults = {
+    sid            = "CL00000000000000000000000000000001"
+    id             = "CL00000000000000000000000000000001"
+    account_sid    = "AC00000000000000000000000000000001"
+    adopt_existing = false
+    date_created   = "2026-01-01T00:00:00Z"
+  }
+}
+
+mock_resource "twilio_sip_domain" {
+  defaults = {
+    sid                          = "SD00000000000000000000000000000001"
+    id                           = "SD00000000000000000000000000000001"
+    account_sid                  = "AC00000000000000000000000000000001"
+    voice_method                 = "POST"
+    voice_fallback_method        = "POST"
+    voice_status_callback_method = "POST"
+    sip_registration             = false
+    secure                       = false
+    emergency_caller_sid         = "PN00000000000000000000000000000001"
+    byoc_trunk_sid               = "BY00000000000000000000000000000001"
+    adopt_existing               = false
+    deletion_protection          = false
+    date_created                 = "2026-01-01T00:00:00Z"
+  }
+}
+
+mock_resource "twilio_sip_domain_credential_list_mapping" {
+  defaults = {
+    sid            = "CL00000000000000000000000000000001"
+    id             = "SD00000000000000000000000000000001/CL00000000000000000000000000000001"
+    account_sid    = "AC00000000000000000000000000000001"
+    adopt_existing = false
+    date_created   = "2026-01-01T00:00:00Z"
+  }
+}
+
+mock_resource "twilio_sip_domain_ip_access_control_list_mapping" {
+  defaults = {
+    sid            = "AL00000000000000000000000000000001"
+    id             = "SD00000000000000000000000000000001/AL00000000000000000000000000000001"
+    account_sid    = "AC00000000000000000000000000000001"
+    adopt_existing = false
+    date_created   = "2026-01-01T00:00:00Z"
+  }
+}
+
+mock_resource "twilio_sip_domain_registration_credential_list_mapping" {
+  defaults = {
+    sid            = "CL00000000000000000000000000000001"
+    id             = "SD00000000000000000000000000000001/CL00000000000000000000000000000001"
+    account_sid    = "AC00000000000000000000000000000001"
+    adopt_existing = false
+    date_created   = "2026-01-01T00:00:00Z"
+  }
+}
+
+mock_resource "twilio_sip_ip_access_control_list" {
+  defaults = {
+    sid            = "AL00000000000000000000000000000001"
+    id             = "AL00000000000000000000000000000001"
+    account_sid    = "AC00000000000000000000000000000001"
+    adopt_existing = false
+    date_created   = "2026-01-01T00:00:00Z"
+  }
+}
+
+mock_resource "twilio_sip_ip_address" {
+  defaults = {
+    sid                = "IP00000000000000000000000000000001"
+    id                 = "AL00000000000000000000000000000001/IP00000000000000000000000000000001"
+    account_sid        = "AC00000000000000000000000000000001"
+    cidr_prefix_length = 32
+    adopt_existing     = false
+    date_created       = "2026-01-01T00:00:00Z"
+  }
+}
+
 mock_resource "twilio_studio_flow" {
   defaults = {
     sid            = "FW00000000000000000000000000000001"
@@ -762,6 +851,157 @@ mock_data "twilio_serverless_variables" {
   defaults = {
     account_sid = "AC00000000000000000000000000000001"
     sids        = ["ZV00000000000000000000000000000001"]
+  }
+}
+
+mock_data "twilio_sip_credential" {
+  defaults = {
+    sid                 = "CR00000000000000000000000000000001"
+    id                  = "CL00000000000000000000000000000001/CR00000000000000000000000000000001"
+    account_sid         = "AC00000000000000000000000000000001"
+    credential_list_sid = "CL00000000000000000000000000000001"
+    username            = "reception"
+    date_created        = "2026-01-01T00:00:00Z"
+  }
+}
+
+mock_data "twilio_sip_credentials" {
+  defaults = {
+    account_sid = "AC00000000000000000000000000000001"
+    sids        = ["CR00000000000000000000000000000001"]
+  }
+}
+
+mock_data "twilio_sip_credential_list" {
+  defaults = {
+    sid           = "CL00000000000000000000000000000001"
+    id            = "CL00000000000000000000000000000001"
+    account_sid   = "AC00000000000000000000000000000001"
+    friendly_name = "Phones of the office"
+    date_created  = "2026-01-01T00:00:00Z"
+  }
+}
+
+mock_data "twilio_sip_credential_lists" {
+  defaults = {
+    account_sid = "AC00000000000000000000000000000001"
+    sids        = ["CL00000000000000000000000000000001"]
+  }
+}
+
+mock_data "twilio_sip_domain" {
+  defaults = {
+    sid                          = "SD00000000000000000000000000000001"
+    id                           = "SD00000000000000000000000000000001"
+    account_sid                  = "AC00000000000000000000000000000001"
+    domain_name                  = "example-office.sip.twilio.com"
+    friendly_name                = "Office"
+    voice_url                    = "https://example.com/voice"
+    voice_method                 = "POST"
+    voice_fallback_url           = "https://example.com/mock"
+    voice_fallback_method        = "POST"
+    voice_status_callback_url    = "https://example.com/mock"
+    voice_status_callback_method = "POST"
+    sip_registration             = true
+    secure                       = true
+    emergency_caller_sid         = "PN00000000000000000000000000000001"
+    byoc_trunk_sid               = "BY00000000000000000000000000000001"
+    date_created                 = "2026-01-01T00:00:00Z"
+  }
+}
+
+mock_data "twilio_sip_domains" {
+  defaults = {
+    account_sid = "AC00000000000000000000000000000001"
+    sids        = ["SD00000000000000000000000000000001"]
+  }
+}
+
+mock_data "twilio_sip_domain_credential_list_mapping" {
+  defaults = {
+    sid                 = "CL00000000000000000000000000000001"
+    id                  = "SD00000000000000000000000000000001/CL00000000000000000000000000000001"
+    account_sid         = "AC00000000000000000000000000000001"
+    credential_list_sid = "CL00000000000000000000000000000001"
+    date_created        = "2026-01-01T00:00:00Z"
+  }
+}
+
+mock_data "twilio_sip_domain_credential_list_mappings" {
+  defaults = {
+    account_sid = "AC00000000000000000000000000000001"
+    sids        = ["CL00000000000000000000000000000001"]
+  }
+}
+
+mock_data "twilio_sip_domain_ip_access_control_list_mapping" {
+  defaults = {
+    sid                        = "AL00000000000000000000000000000001"
+    id                         = "SD00000000000000000000000000000001/AL00000000000000000000000000000001"
+    account_sid                = "AC00000000000000000000000000000001"
+    ip_access_control_list_sid = "AL00000000000000000000000000000001"
+    date_created               = "2026-01-01T00:00:00Z"
+  }
+}
+
+mock_data "twilio_sip_domain_ip_access_control_list_mappings" {
+  defaults = {
+    account_sid = "AC00000000000000000000000000000001"
+    sids        = ["AL00000000000000000000000000000001"]
+  }
+}
+
+mock_data "twilio_sip_domain_registration_credential_list_mapping" {
+  defaults = {
+    sid                 = "CL00000000000000000000000000000001"
+    id                  = "SD00000000000000000000000000000001/CL00000000000000000000000000000001"
+    account_sid         = "AC00000000000000000000000000000001"
+    credential_list_sid = "CL00000000000000000000000000000001"
+    date_created        = "2026-01-01T00:00:00Z"
+  }
+}
+
+mock_data "twilio_sip_domain_registration_credential_list_mappings" {
+  defaults = {
+    account_sid = "AC00000000000000000000000000000001"
+    sids        = ["CL00000000000000000000000000000001"]
+  }
+}
+
+mock_data "twilio_sip_ip_access_control_list" {
+  defaults = {
+    sid           = "AL00000000000000000000000000000001"
+    id            = "AL00000000000000000000000000000001"
+    account_sid   = "AC00000000000000000000000000000001"
+    friendly_name = "Office"
+    date_created  = "2026-01-01T00:00:00Z"
+  }
+}
+
+mock_data "twilio_sip_ip_access_control_lists" {
+  defaults = {
+    account_sid = "AC00000000000000000000000000000001"
+    sids        = ["AL00000000000000000000000000000001"]
+  }
+}
+
+mock_data "twilio_sip_ip_address" {
+  defaults = {
+    sid                        = "IP00000000000000000000000000000001"
+    id                         = "AL00000000000000000000000000000001/IP00000000000000000000000000000001"
+    account_sid                = "AC00000000000000000000000000000001"
+    ip_access_control_list_sid = "AL00000000000000000000000000000001"
+    friendly_name              = "Exchange"
+    ip_address                 = "203.0.113.16"
+    cidr_prefix_length         = 28
+    date_created               = "2026-01-01T00:00:00Z"
+  }
+}
+
+mock_data "twilio_sip_ip_addresses" {
+  defaults = {
+    account_sid = "AC00000000000000000000000000000001"
+    sids        = ["IP00000000000000000000000000000001"]
   }
 }
 

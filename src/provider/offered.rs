@@ -5,7 +5,8 @@ use crate::engine::serve::data_source::DataSource;
 use crate::functions;
 use crate::functions::table::Function;
 use crate::resources::{
-    accounts, conversations, events, messaging, numbers, serverless, studio, sync, taskrouter, usage, verify, voice,
+    accounts, conversations, events, messaging, numbers, serverless, sip, studio, sync, taskrouter, usage, verify,
+    voice,
 };
 
 /// The products' resources, one folder each, sorted by folder.
@@ -16,6 +17,7 @@ const RESOURCES_OF_PRODUCTS: &[&[Managed]] = &[
     messaging::RESOURCES,
     numbers::RESOURCES,
     serverless::RESOURCES,
+    sip::RESOURCES,
     studio::RESOURCES,
     sync::RESOURCES,
     taskrouter::RESOURCES,

@@ -1,14 +1,26 @@
 //! Profiles of Twilio's CLI: `~/.twilio-cli/config.json`.
 //!
 //! The CLI keeps API keys there, by profile name. A value `ENV:NAME` stands for an environment variable, so that a
-//! profile can be checked in without secrets.
+//! profile can be checked in without secrets. People write such files too, or have a script write them, and then fields are called
+//! as the Console or a client library calls them. Each of these names is read; two of them that disagree are an error.
 
-use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use serde::Deserialize;
+use serde_json::{Map, Value};
 
 use super::settings::{Environment, FileReader, Pieces};
+
+/// The names of each field, the CLI's own first. Capital letters, `_` and `-` make no difference.
+const ACCOUNT: &[&str] = &["accountSid"];
+const TOKEN: &[&str] = &["authToken"];
+const KEY: &[&str] = &["apiKey", "apiKeySid"];
+const SECRET: &[&str] = &["apiSecret", "apiKeySecret"];
+const REGION: &[&str] = &["region"];
+const EDGE: &[&str] = &["edge"];
+const ACTIVE: &[&str] = &["activeProject", "activeProfile"];
+
+/// What a field of a profile may be called in a message: a name, and nothing that somebody pasted in place of one.
+const LONGEST_NAME: usize = 30;
 
 /// One profile, with `ENV:` values resolved.
 #[derive(Clone, Default)]
@@ -19,8 +31,13 @@ pub(crate) struct Profile {
     pub region: Option<String>,
     /// Edge location.
     pub edge: Option<String>,
+    auth_token: Option<String>,
     api_key: Option<String>,
     api_secret: Option<String>,
+    /// The file, and the profile's name in it.
+    from: String,
+    /// The names of the fields that it has.
+    fields: Vec<String>,
 }
 
 impl Profile {
@@ -28,37 +45,88 @@ impl Profile {
     pub(crate) fn pieces(&self) -> Pieces {
         match &self.api_key {
             Some(key) if key.starts_with("AC") => Pieces {
-                auth_token: self.api_secret.clone(),
+                auth_token: self.auth_token.clone().or_else(|| self.api_secret.clone()),
                 ..Pieces::default()
             },
             _ => Pieces {
+                auth_token: self.auth_token.clone(),
                 api_key: self.api_key.clone(),
                 api_secret: self.api_secret.clone(),
                 ..Pieces::default()
             },
         }
     }
+
+    /// For an error about credentials that are incomplete: which fields were searched for, and which there are. No value is in it.
+    pub(crate) fn looked_for(&self) -> String {
+        let one = |names: &[&str]| names.join(" or ");
+        let has = match self.fields.is_empty() {
+            true => "nothing".to_owned(),
+            false => self.fields.join(", "),
+        };
+        format!(
+            "The provider searched for credentials in {}: {}, with {}, or with {} and {}. It has {has}. Add what is missing, or create the profile \
+             again with `twilio login`.",
+            self.from,
+            one(ACCOUNT),
+            one(TOKEN),
+            one(KEY),
+            one(SECRET)
+        )
+    }
 }
 
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct ConfigFile {
-    #[serde(default)]
-    edge: Option<String>,
-    #[serde(default)]
-    active_project: Option<String>,
-    #[serde(default)]
-    profiles: BTreeMap<String, StoredProfile>,
+/// An object of the file, whose fields go by several names.
+struct Fields<'a> {
+    object: &'a Map<String, Value>,
+    /// What has them, in a message.
+    of: &'a str,
 }
 
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct StoredProfile {
-    account_sid: Option<String>,
-    region: Option<String>,
-    edge: Option<String>,
-    api_key: Option<String>,
-    api_secret: Option<String>,
+impl Fields<'_> {
+    /// The text that one of these names has. Empty counts as absent.
+    fn text(&self, names: &[&str]) -> Result<Option<String>, String> {
+        let mut found: Option<(&str, &str)> = None;
+        for (name, value) in self.object {
+            if !names.iter().any(|wanted| is_same_name(wanted, name)) {
+                continue;
+            }
+            match value {
+                Value::Null => {}
+                Value::String(text) if text.is_empty() => {}
+                Value::String(text) => match found {
+                    Some((other, before)) if before != text => {
+                        return Err(format!(
+                            "{} has {other} and {name}, which mean the same and differ. Keep one of them.",
+                            self.of
+                        ));
+                    }
+                    _ => found = Some((name, text)),
+                },
+                _ => return Err(format!("{name} of {} is no text. Write it in quotes.", self.of)),
+            }
+        }
+        Ok(found.map(|(_, text)| text.to_owned()))
+    }
+
+    /// The names, without what is none.
+    fn names(&self) -> Vec<String> {
+        let is_name = |name: &&String| {
+            name.len() <= LONGEST_NAME
+                && name
+                    .chars()
+                    .all(|letter| letter.is_ascii_alphabetic() || matches!(letter, '_' | '-'))
+        };
+        self.object.keys().filter(is_name).cloned().collect()
+    }
+}
+
+fn is_same_name(wanted: &str, name: &str) -> bool {
+    let letters = |name: &str| {
+        let letters = name.chars().filter(|letter| !matches!(letter, '_' | '-'));
+        letters.map(|letter| letter.to_ascii_lowercase()).collect::<String>()
+    };
+    letters(wanted) == letters(name)
 }
 
 /// Reads a whole file.
@@ -93,7 +161,7 @@ pub(crate) fn load(
             ));
         }
     };
-    let file: ConfigFile = match (serde_json::from_str(&text), name) {
+    let file: Map<String, Value> = match (serde_json::from_str(&text), name) {
         (Ok(file), _) => file,
         (Err(_), None) => return Ok(None),
         // serde's message may quote the text around the fault, and that may be a secret: only the place is named.
@@ -106,26 +174,54 @@ pub(crate) fn load(
             ));
         }
     };
-    let Some(wanted) = name.or(file.active_project.as_deref()) else {
+    let of_file = path.display().to_string();
+    let of_file = Fields {
+        object: &file,
+        of: &of_file,
+    };
+    let active = match name {
+        Some(_) => None,
+        None => of_file.text(ACTIVE)?,
+    };
+    let Some(wanted) = name.or(active.as_deref()) else {
         return Ok(None);
     };
-    let Some(stored) = file.profiles.get(wanted) else {
-        let known: Vec<_> = file.profiles.keys().map(String::as_str).collect();
+    let nothing = Map::new();
+    let profiles = file.get("profiles").and_then(Value::as_object).unwrap_or(&nothing);
+    let Some(stored) = profiles.get(wanted) else {
+        let known: Vec<_> = profiles.keys().map(String::as_str).collect();
+        let known = match known.is_empty() {
+            true => "It has none, under profiles.".to_owned(),
+            false => format!("It has: {}.", known.join(", ")),
+        };
         return name.map_or(Ok(None), |_| {
-            Err(format!(
-                "{} has no profile of this name. It has: {}.",
-                path.display(),
-                known.join(", ")
-            ))
+            Err(format!("{} has no profile of this name. {known}", path.display()))
         });
     };
-    let resolve = |value: &Option<String>| resolve(value.as_deref(), environment);
+    let Some(stored) = stored.as_object() else {
+        return Err(format!("The profile in {} is no object with fields.", path.display()));
+    };
+    let from = format!("the profile {wanted} in {}", path.display());
+    let stored = Fields {
+        object: stored,
+        of: &from,
+    };
+    let resolved = |names: &[&str]| resolve(stored.text(names)?.as_deref(), environment);
+    let edge = match resolved(EDGE)? {
+        Some(edge) => Some(edge),
+        None => resolve(of_file.text(EDGE)?.as_deref(), environment)?,
+    };
+    let account_sid = resolved(ACCOUNT)?;
+    let api_key = resolved(KEY)?;
     Ok(Some(Profile {
-        account_sid: resolve(&stored.account_sid)?,
-        region: resolve(&stored.region)?,
-        edge: resolve(&stored.edge.clone().or(file.edge.clone()))?,
-        api_key: resolve(&stored.api_key)?,
-        api_secret: resolve(&stored.api_secret)?,
+        account_sid: account_sid.or_else(|| api_key.clone().filter(|key| key.starts_with("AC"))),
+        region: resolved(REGION)?,
+        edge,
+        auth_token: resolved(TOKEN)?,
+        api_secret: resolved(SECRET)?,
+        api_key,
+        fields: stored.names(),
+        from,
     }))
 }
 

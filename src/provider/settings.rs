@@ -211,12 +211,12 @@ impl Sources<'_> {
             .argument("account_sid")
             .or(older_account)
             .or_else(|| self.text("account_sid", profile.and_then(|profile| profile.account_sid.clone())));
+        let is_of_profile =
+            !from_block.any() && (self.argument("profile").is_some() || !from_environment.any()) && profile.is_some();
         let pieces = if from_block.any() {
             // A block may name one half of a key, or of an app, and leave the other to the environment.
             from_block.completed_by(&from_environment)
-        } else if self.argument("profile").is_none() && from_environment.any() {
-            from_environment
-        } else if let Some(profile) = profile {
+        } else if let (true, Some(profile)) = (is_of_profile, profile) {
             profile.pieces()
         } else {
             from_environment
@@ -231,7 +231,6 @@ impl Sources<'_> {
         for (name, text) in secrets {
             sign_in::trimmed(name, text.as_deref())?;
         }
-        let has_pieces = pieces.any();
         credentials(account, pieces).map_err(|mut diagnostic| {
             // Whoever set a variable to nothing will not look for it among those that are missing.
             if diagnostic.summary.starts_with("No ")
@@ -241,11 +240,9 @@ impl Sources<'_> {
                 let empty = sign_in::set_and_empty(self.environment);
                 diagnostic.detail.extend(empty.map(|sentence| format!(" {sentence}")));
             }
-            if profile.is_some() && !has_pieces && diagnostic.summary.starts_with("No ") {
-                diagnostic.detail.push_str(
-                    " There is a profile of Twilio's CLI, named by profile, TWILIO_PROFILE or as the active one, and it holds \
-                     no key: create it again with `twilio login`, or add apiKey and apiSecret to it.",
-                );
+            if let Some(profile) = profile.filter(|_| is_of_profile) {
+                diagnostic.detail.push(' ');
+                diagnostic.detail.push_str(&profile.looked_for());
             }
             diagnostic
         })
@@ -588,15 +585,132 @@ mod tests {
     }
 
     #[test]
-    fn a_profile_without_a_key_is_named_as_what_lacks_it() {
-        let file = r#"{"activeProject":"dev","profiles":{"dev":{"accountSid":"AC00000000000000000000000000000001"}}}"#;
-        for environment in [vec![], vec![("TWILIO_PROFILE", "dev")]] {
-            let (path, text) = wrong_at(resolved(&[], &environment, Some(file)));
-            assert_eq!(path, "auth_token");
-            assert!(text.contains("it holds no key"), "{text}");
+    fn a_profile_that_lacks_something_is_shown_with_what_was_searched_for() {
+        let profile = |fields: &str| format!(r#"{{"activeProject":"dev","profiles":{{"dev":{{{fields}}}}}}}"#);
+        let account = r#""accountSid":"AC00000000000000000000000000000001""#;
+        for (fields, path) in [
+            (account.to_owned(), "auth_token"),
+            (r#""authToken":"hush""#.to_owned(), "account_sid"),
+            (format!(r#"{account},"apiKeySid":"{KEY}""#), "api_secret"),
+            (format!(r#"{account},"apiKeySecret":"hush""#), "api_key"),
+            (
+                format!(r#"{account},"authToken":"hush","apiKey":"{KEY}""#),
+                "api_secret",
+            ),
+        ] {
+            for environment in [vec![], vec![("TWILIO_PROFILE", "dev")]] {
+                let (found, text) = wrong_at(resolved(&[], &environment, Some(&profile(&fields))));
+                assert_eq!(found, path, "{text}");
+                for name in [
+                    "profile dev",
+                    "accountSid",
+                    "authToken",
+                    "apiKey or apiKeySid",
+                    "apiSecret or apiKeySecret",
+                ] {
+                    assert!(text.contains(name), "{text}");
+                }
+                assert!(!text.contains("hush") && !text.contains(KEY), "{text}");
+            }
         }
+        let named = profile(&format!(r#"{account},"apiToken":"hush","x9 hush":1"#));
+        let (_, text) = wrong_at(resolved(&[], &[], Some(&named)));
+        assert!(text.contains("It has accountSid, apiToken."), "{text}");
+        // Where the profile is not asked, it is not blamed.
         let (_, text) = wrong_at(resolved(&[("account_sid", ACCOUNT)], &[], None));
-        assert!(!text.contains("it holds no key"), "{text}");
+        assert!(!text.contains("searched for"), "{text}");
+        let block = [("account_sid", ACCOUNT), ("api_key", KEY), ("profile", "dev")];
+        let (_, text) = wrong_at(resolved(&block, &[], Some(&profile(account))));
+        assert!(!text.contains("searched for"), "{text}");
+    }
+
+    #[test]
+    fn a_profile_is_read_as_people_write_it() {
+        const ONE: &str = "AC00000000000000000000000000000001";
+        let token = (ONE.to_owned(), "token hush".to_owned());
+        let key = (ONE.to_owned(), format!("{KEY} hush"));
+        for (fields, expected) in [
+            (r#""accountSid":"ONE","authToken":"hush""#, &token),
+            (r#""account_sid":"ONE","auth_token":"hush""#, &token),
+            (
+                r#""AccountSid":"ONE","AuthToken":"hush","apiKey":null,"apiSecret":"""#,
+                &token,
+            ),
+            (r#""accountSid":"ONE","apiKeySid":"KEY","apiKeySecret":"hush""#, &key),
+            (r#""accountSid":"ONE","apiKey":"KEY","apiSecret":"hush""#, &key),
+            (r#""account-sid":"ONE","api-key-sid":"KEY","api_secret":"hush""#, &key),
+            (
+                r#""accountSid":"ONE","apiKey":"KEY","apiKeySid":"KEY","apiSecret":"hush""#,
+                &key,
+            ),
+            // The key, as everywhere where there are both.
+            (
+                r#""accountSid":"ONE","authToken":"no","apiKeySid":"KEY","apiKeySecret":"hush""#,
+                &key,
+            ),
+            // As the CLI stores a token.
+            (r#""accountSid":"ONE","apiKey":"ONE","apiSecret":"hush""#, &token),
+            (r#""apiKey":"ONE","apiSecret":"hush""#, &token),
+        ] {
+            let fields = fields.replace("ONE", ONE).replace("KEY", KEY);
+            for active in ["activeProject", "activeProfile", "active_profile"] {
+                let file = format!(r#"{{"{active}":"dev","profiles":{{"dev":{{{fields}}}}}}}"#);
+                assert_eq!(&ready(resolved(&[], &[], Some(&file))), expected, "{file}");
+            }
+            let file = format!(r#"{{"profiles":{{"dev":{{{fields}}}}}}}"#);
+            assert_eq!(
+                &ready(resolved(&[("profile", "dev")], &[], Some(&file))),
+                expected,
+                "{file}"
+            );
+        }
+    }
+
+    #[test]
+    fn names_that_mean_the_same_and_differ_are_an_error() {
+        for (fields, names) in [
+            (
+                r#""accountSid":"ONE","apiKey":"hush1","apiKeySid":"hush2","apiSecret":"s""#,
+                ["apiKey", "apiKeySid"],
+            ),
+            (
+                r#""accountSid":"ONE","authToken":"hush1","auth_token":"hush2""#,
+                ["authToken", "auth_token"],
+            ),
+        ] {
+            let file = format!(r#"{{"activeProfile":"dev","profiles":{{"dev":{{{fields}}}}}}}"#);
+            let (path, text) = wrong_at(resolved(&[], &[], Some(&file)));
+            assert_eq!(path, "profile");
+            assert!(
+                names.iter().all(|name| text.contains(name)) && !text.contains("hush"),
+                "{text}"
+            );
+        }
+        let file = r#"{"activeProfile":"a","activeProject":"b","profiles":{}}"#;
+        let (path, text) = wrong_at(resolved(&[], &[], Some(file)));
+        assert!(path == "profile" && text.contains("activeProject"), "{text}");
+    }
+
+    #[test]
+    fn a_profile_of_another_shape_says_what_is_wrong_with_it() {
+        for (file, needle) in [
+            (
+                r#"{"profiles":{"dev":{"accountSid":"AC","authToken":12345}}}"#,
+                "authToken of the profile dev",
+            ),
+            (r#"{"profiles":{"dev":"hush"}}"#, "no object"),
+            (r#"{"profiles":[{"dev":"hush"}]}"#, "It has none"),
+            (r#"{"dev":{"authToken":"hush"}}"#, "It has none"),
+            (r#"{"profiles":{"prod":{}}}"#, "It has: prod."),
+            (r#"["hush"]"#, "not the CLI's JSON"),
+        ] {
+            let (path, text) = wrong_at(resolved(&[("profile", "dev")], &[], Some(file)));
+            assert_eq!(path, "profile", "{text}");
+            assert!(
+                text.contains(needle) && !text.contains("hush") && !text.contains("12345"),
+                "{text}"
+            );
+        }
     }
 
     #[test]

@@ -11,6 +11,7 @@ pub mod numbers;
 mod passing_name;
 mod reading;
 pub mod serverless;
+pub mod sip;
 pub mod studio;
 pub mod sync;
 pub mod taskrouter;

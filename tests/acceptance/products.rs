@@ -55,6 +55,7 @@ products! {
     messaging = Messaging,
     numbers = Numbers,
     serverless = Serverless,
+    sip = Sip,
     studio = Studio,
     sync = Sync,
     taskrouter = Taskrouter,

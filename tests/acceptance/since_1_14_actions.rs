@@ -611,6 +611,14 @@ fn what_is_wrong_in_a_configuration_is_said_at_its_line_before_anything_is_sent(
     assert!(sandbox.twilio.requests().expect("the simulator answers").is_empty());
 }
 
+/// A number that an account has to send from.
+fn has_number(sandbox: &Sandbox, account: &str, number: &str) {
+    let collection = format!("/2010-04-01/Accounts/{account}/IncomingPhoneNumbers");
+    let number = json!({"host": "api.twilio.com", "collection": collection, "account": account,
+        "fields": {"phone_number": number, "capabilities": {"sms": true, "mms": true, "voice": true}}});
+    sandbox.twilio.add(&number).expect("it can be added");
+}
+
 /// The action of this name, with what it needs.
 fn stage_of(name: &str) -> Stage {
     let action = ACTIONS.iter().find(|action| action.name == name);
@@ -708,6 +716,7 @@ fn a_lost_answer_in_a_subaccount_is_looked_for_there() {
         .as_str()
         .unwrap_or_default()
         .to_owned();
+    has_number(&stage.sandbox, &customer, "+14155550145");
     stage.sandbox.configure(&format!(
         "action \"twilio_send_message\" \"one\" {{\n  config {{\n    account_sid = \"{customer}\"\n    to = \"+14155550199\"\n    \
          from = \"+14155550145\"\n    body = \"Hello\"\n  }}\n}}\n"
@@ -739,6 +748,7 @@ fn the_guide_says_what_is_so() {
         panic!("{} configurations", blocks.len());
     };
     let mut sandbox = Sandbox::new();
+    has_number(&sandbox, &sandbox.handle.account_sid.clone(), "+14155550145");
     sandbox.apply(after);
     sandbox.plan_is_empty("after a message");
     sandbox.succeed(&["destroy", "-auto-approve", "-no-color"]);

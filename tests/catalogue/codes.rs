@@ -8,6 +8,7 @@ use terraform_provider_twilio::engine::errors::at_fault::Configuration;
 use terraform_provider_twilio::engine::errors::codes;
 use terraform_provider_twilio::engine::facts::{AccountRule, Action, Exists, KnownCode, Managed};
 use terraform_provider_twilio::framework::value::Value;
+use terraform_provider_twilio::functions::explain_error::EXPLAIN_ERROR;
 use terraform_provider_twilio::provider::offered::{ACTIONS, DATA_SOURCES, RESOURCES};
 use xtask::refusals::{self, Refusal, Served};
 
@@ -48,13 +49,13 @@ fn what_was_released_has_its_codes_explained() {
     let refusals = refusals();
     // What a code means for a product stands in its own list: another product's may still be without words.
     let of_table = |table: &&Managed| {
-        let lists = table.object.codes.iter().copied().chain([codes::common()]);
+        let lists = table.object.codes.iter().copied().chain(general());
         unexplained(&refusals, &[Served::of(table)], lists.flatten())
     };
     settle(released.iter().flat_map(of_table).collect(), &[]);
     // Each action has words from the beginning, as there is no skeleton that names codes without.
     let of_action = |action: &Action| {
-        let lists = action.codes.iter().copied().chain([codes::common()]);
+        let lists = action.codes.iter().copied().chain(general());
         unexplained(&refusals, &[Served::of_action(action)], lists.flatten())
     };
     settle(ACTIONS.iter().flat_map(of_action).collect(), &[]);
@@ -71,7 +72,12 @@ fn a_row_points_at_the_argument_of_an_action() {
         ("twilio_make_call", 21205, "url"),
         ("twilio_make_call", 21210, "from"),
         ("twilio_make_call", 21215, "to"),
+        ("twilio_send_message", 63007, "from"),
+        ("twilio_send_message", 30032, "from"),
+        ("twilio_send_message", 30034, "from"),
+        ("twilio_send_message", 30007, "body"),
         ("twilio_start_verification", 60203, "to"),
+        ("twilio_start_verification", 60410, "to"),
         ("twilio_check_verification", 60202, "code"),
     ] {
         let action = ACTIONS
@@ -89,6 +95,41 @@ fn a_row_points_at_the_argument_of_an_action() {
         let place = configuration.place(known, None).unwrap_or_default();
         assert_eq!(place.to_string(), at, "{name} {code}");
     }
+}
+
+/// The codes that people are paged for: they are explained to whoever meets them, in the words that `explain_error` has.
+#[test]
+fn codes_that_people_meet_most_have_cause_and_advice() {
+    // Webhooks and their certificates, delivery, senders, Verify, restricted keys, accounts, numbers, A2P.
+    const MET: &[u32] = &[
+        11100, 11200, 11202, 11203, 11205, 11206, 11210, 11215, 11217, 11220, 11235, 11236, 11237, 11750, 12100, 12200,
+        12300, 20003, 20404, 20429, 20500, 21211, 21408, 21422, 21451, 21606, 21608, 21610, 21631, 21649, 21704, 21710,
+        21712, 21714, 21717, 22300, 30003, 30005, 30006, 30007, 30008, 30032, 30034, 30035, 30036, 30793, 50353, 60200,
+        60202, 60203, 60410, 60605, 63001, 63007, 63015, 63016, 63018, 63041, 63112, 70051, 70151, 81022, 90010, 91001,
+        92007, 93102,
+    ];
+    let call = EXPLAIN_ERROR.call;
+    for code in MET {
+        let found = call(&[Value::int(i64::from(*code))]).expect("a code");
+        let text = |part| found.attr(part).as_str().unwrap_or_default().to_owned();
+        assert!(
+            !text("meaning").is_empty() && !text("name").is_empty(),
+            "{code}: {found:?}"
+        );
+        assert!(
+            !text("advice").contains("Follow the link") && !text("advice").is_empty(),
+            "{code}"
+        );
+    }
+    let explained: BTreeSet<_> = all()
+        .filter(|known| known.is_explained())
+        .map(|known| known.code)
+        .collect();
+    assert!(
+        explained.len() > 550,
+        "only {} codes have cause and advice",
+        explained.len()
+    );
 }
 
 #[test]
@@ -126,8 +167,7 @@ fn met<'a>(refusals: &'a [Refusal], served: &'a [Served]) -> impl Iterator<Item 
 
 fn unnamed(refusals: &[Refusal], served: &[Served]) -> Vec<Complaint> {
     let is_named = |refusal: &&Refusal| all().any(|known| refusal.code == known.code.to_string());
-    let what =
-        "the local Twilio refuses with it, and neither its product nor src/engine/errors/codes/common.rs names it";
+    let what = "the local Twilio refuses with it, and neither its product nor src/engine/errors/codes names it";
     met(refusals, served)
         .filter(|refusal| !is_named(refusal))
         .map(|refusal| Complaint::new(&refusal.code, &refusal.file, what))
@@ -151,12 +191,17 @@ fn unexplained<'a>(
         .collect()
 }
 
-/// The lists of codes: those of each product, each once, and the common one.
+/// What is no product's own, by subject.
+fn general() -> impl Iterator<Item = &'static [KnownCode]> {
+    codes::general().iter().map(|(_, codes)| *codes)
+}
+
+/// The lists of codes: those of each product, each once, and the general ones.
 fn lists() -> Vec<&'static [KnownCode]> {
     let own = RESOURCES.iter().flat_map(|table| table.object.codes);
     let own = own.chain(DATA_SOURCES.iter().flat_map(|table| table.codes));
     let own = own.chain(ACTIONS.iter().flat_map(|table| table.codes)).copied();
-    let mut lists: Vec<&[KnownCode]> = vec![codes::common()];
+    let mut lists: Vec<&[KnownCode]> = general().collect();
     for list in own {
         if !lists.iter().any(|known| {
             known
@@ -229,7 +274,7 @@ fn has(table: &Managed, path: &str) -> bool {
 fn where_an_import_recovers_exactly_the_plan_the_plan_has_every_part_of_the_id() {
     for known in all().filter(|known| known.exists == Exists::AsPlanned) {
         let own = |table: &&Managed| {
-            let mut codes = table.object.codes.iter().copied().chain([codes::common()]).flatten();
+            let mut codes = table.object.codes.iter().copied().chain(general()).flatten();
             codes.any(|own| (own.code, own.at) == (known.code, known.at))
         };
         let meant = RESOURCES
@@ -295,4 +340,24 @@ fn one_code_points_where_each_resource_has_the_fault() {
     let said = "Sink could not be created: SinkConfiguration destination is not a URL";
     points_at("twilio_event_sink", 91000, said, "sink_configuration.destination");
     points_at("twilio_subaccount", 21479, "closed", "status");
+    points_at("twilio_phone_number", 11200, "HTTP retrieval failure", "voice_url");
+    points_at(
+        "twilio_phone_number",
+        11237,
+        "SmsUrl: the certificate is not trusted",
+        "sms_url",
+    );
+    points_at(
+        "twilio_messaging_service",
+        11205,
+        "HTTP connection failure",
+        "inbound_request_url",
+    );
+    points_at(
+        "twilio_messaging_service_phone_number",
+        30034,
+        "unregistered",
+        "phone_number_sid",
+    );
+    points_at("twilio_event_sink", 93103, "stream error", "sink_configuration.arn");
 }

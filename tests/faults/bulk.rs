@@ -213,7 +213,11 @@ async fn jobs(twilio: &Twilio) -> Vec<Job> {
         let has_namesake = kind.namesake.is_some() && !twins && turn < TWINS_OF_20 + NAMESAKES_OF_20;
         let name = match kind.name {
             "phone_number" => numbers.next().expect("enough numbers are for sale"),
-            _ => format!("bulk {index}"),
+            // A name of DNS keeps the domain that it is below.
+            _ => match kind.config[kind.name].as_str().and_then(|name| name.split_once('.')) {
+                Some((_, above)) => format!("bulk-{index}.{above}"),
+                None => format!("bulk {index}"),
+            },
         };
         creates += times;
         jobs.push(Job {

@@ -23,6 +23,7 @@ pub mod supersim;
 pub mod sync;
 pub mod taskrouter;
 pub mod trunking;
+pub mod trusthub;
 pub mod verify;
 pub mod video;
 pub mod voice;
@@ -57,6 +58,7 @@ const HOSTS: &[&[Registration]] = &[
     sync::REGISTRATIONS,
     taskrouter::REGISTRATIONS,
     trunking::REGISTRATIONS,
+    trusthub::REGISTRATIONS,
     verify::REGISTRATIONS,
     video::REGISTRATIONS,
     voice::REGISTRATIONS,

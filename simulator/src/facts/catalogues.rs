@@ -40,7 +40,7 @@ const CATALOGUES: &[At] = &[
     ("supersim.twilio.com", "/v1/Networks"),
     // https://www.twilio.com/docs/trust-hub/trusthub-rest-api
     ("trusthub.twilio.com", "/v1/EndUserTypes"),
-    // https://www.twilio.com/docs/trust-hub/trusthub-rest-api
+    // https://www.twilio.com/docs/trust-hub/trusthub-rest-api/policies
     ("trusthub.twilio.com", "/v1/Policies"),
     // https://www.twilio.com/docs/trust-hub/trusthub-rest-api
     ("trusthub.twilio.com", "/v1/SupportingDocumentTypes"),

@@ -157,6 +157,25 @@ const RIGHT: &[(At, &str)] = &[
 
 /// Replaced, each line, by the behaviour beside the resource.
 const MADE: &[(At, &str)] = &[
+    // See `behaviours/numbers/evaluations.rs`.
+    (
+        (
+            "numbers.twilio.com",
+            "/v2/RegulatoryCompliance/Bundles/{BundleSid}/Evaluations",
+        ),
+        "status",
+    ),
+    (
+        (
+            "trusthub.twilio.com",
+            "/v1/CustomerProfiles/{CustomerProfileSid}/Evaluations",
+        ),
+        "status",
+    ),
+    (
+        ("trusthub.twilio.com", "/v1/TrustProducts/{TrustProductSid}/Evaluations"),
+        "status",
+    ),
     (("api.twilio.com", "/2010-04-01/Accounts"), "status"),
     (("api.twilio.com", "/2010-04-01/Accounts"), "type"),
     (
@@ -283,13 +302,6 @@ const ASKED: &[(At, &str)] = &[
     ),
     (("numbers.twilio.com", "/v2/HostedNumber/Orders"), "status"),
     (("numbers.twilio.com", "/v2/HostedNumber/Orders/Bulk"), "request_status"),
-    (
-        (
-            "numbers.twilio.com",
-            "/v2/RegulatoryCompliance/Bundles/{BundleSid}/Evaluations",
-        ),
-        "status",
-    ),
     (("numbers.twilio.com", "/v2/ShortCodes/Applications"), "state"),
     (
         ("preview.twilio.com", "/HostedNumbers/AuthorizationDocuments"),
@@ -313,17 +325,6 @@ const ASKED: &[(At, &str)] = &[
             "/v1/Services/{ServiceSid}/Sessions/{SessionSid}/Participants/{ParticipantSid}/MessageInteractions",
         ),
         "outbound_resource_status",
-    ),
-    (
-        (
-            "trusthub.twilio.com",
-            "/v1/CustomerProfiles/{CustomerProfileSid}/Evaluations",
-        ),
-        "status",
-    ),
-    (
-        ("trusthub.twilio.com", "/v1/TrustProducts/{TrustProductSid}/Evaluations"),
-        "status",
     ),
     (
         (

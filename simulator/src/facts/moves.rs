@@ -83,9 +83,9 @@ const fn decision(
 
 /// <https://www.twilio.com/docs/serverless/api/resource/build>: `building`, then `completed` or `failed`.
 const BUILD: At = ("serverless.twilio.com", "/v1/Services/{ServiceSid}/Builds");
-/// <https://www.twilio.com/docs/trust-hub/trusthub-rest-api/customer-profiles>
+/// <https://www.twilio.com/docs/trust-hub/trusthub-rest-api>
 const PROFILE: At = ("trusthub.twilio.com", "/v1/CustomerProfiles");
-/// <https://www.twilio.com/docs/trust-hub/trusthub-rest-api/trust-products>
+/// <https://www.twilio.com/docs/trust-hub/trusthub-rest-api>
 const PRODUCT: At = ("trusthub.twilio.com", "/v1/TrustProducts");
 /// <https://www.twilio.com/docs/phone-numbers/regulatory/api/bundles>
 const BUNDLE: At = ("numbers.twilio.com", "/v2/RegulatoryCompliance/Bundles");

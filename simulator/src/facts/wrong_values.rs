@@ -72,6 +72,8 @@ const CALLS: At = ("api.twilio.com", "/2010-04-01/Accounts/{AccountSid}/Calls");
 const MESSAGES: At = ("api.twilio.com", "/2010-04-01/Accounts/{AccountSid}/Messages");
 /// <https://www.twilio.com/docs/api/errors/21201>
 const NOBODY_CALLED: Refusal = Refusal::new(400, 21201, "No 'To' number is specified");
+/// <https://www.twilio.com/docs/api/errors/21213>
+const NOBODY_CALLS: Refusal = Refusal::new(400, 21213, "Caller phone number is required");
 /// <https://www.twilio.com/docs/api/errors/21604>
 const NOBODY_ADDRESSED: Refusal = Refusal::new(400, 21604, "A 'To' phone number is required.");
 
@@ -90,6 +92,7 @@ const FLOW_OF_CHANNEL_HOOK: Refusal = Refusal::new(400, 50327, "Invalid channel 
 
 const WRONG_VALUES: &[WrongValue] = &[
     needed(CALLS, "To", NOBODY_CALLED, NOBODY_CALLED),
+    needed(CALLS, "From", NOBODY_CALLS, NOBODY_CALLS),
     needed(MESSAGES, "To", NOBODY_ADDRESSED, NOBODY_ADDRESSED),
     state(CONVERSATIONS),
     state(CONVERSATIONS_OF_ACCOUNT),

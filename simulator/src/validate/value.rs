@@ -24,7 +24,7 @@ const PAGE_SIZES: [&str; 2] = ["PageSize", "pageSize"];
 pub fn from_text(spec: &Spec, shape: &Field, name: &str, text: &str, strict: bool) -> Result<Value, ApiError> {
     let typed = parse(shape, text);
     if !strict {
-        return Ok(typed.unwrap_or_else(|_| Value::from(text)));
+        return Ok(typed.unwrap_or_else(|_| lenient(shape, text)));
     }
     let typed = typed.map_err(|why| ApiError::invalid_parameter(name, why))?;
     let typed = match typed {
@@ -44,6 +44,17 @@ pub fn from_text(spec: &Spec, shape: &Field, name: &str, text: &str, strict: boo
         _ => check(spec, shape, name, &typed)?,
     }
     Ok(typed)
+}
+
+/// What is made of a text that does not fit: a value of the right type all the same, as clients read nothing else.
+fn lenient(shape: &Field, text: &str) -> Value {
+    match shape.kind {
+        Kind::Boolean => ["1", "yes", "on"].contains(&text.to_ascii_lowercase().as_str()).into(),
+        #[expect(clippy::cast_possible_truncation, reason = "what is no whole number is cut")]
+        Kind::Integer => text.parse::<f64>().map_or(0, |number| number as i64).into(),
+        Kind::Number => text.parse::<f64>().unwrap_or_default().into(),
+        Kind::String | Kind::Any | Kind::Object | Kind::Array => Value::from(text),
+    }
 }
 
 fn parse(shape: &Field, text: &str) -> Result<Value, String> {

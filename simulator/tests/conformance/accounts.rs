@@ -181,7 +181,8 @@ async fn a_promoted_token_replaces_the_old_one_at_once() {
 async fn the_history_of_a_closed_child_stays_readable_by_its_parent() {
     let (_handle, client) = simulator().await;
     let (sid, child) = child(&client).await;
-    let message = [("To", "+14155550199"), ("From", "+14155550100"), ("Body", "hello")];
+    let from = child.buy().await;
+    let message = [("To", "+14155550199"), ("From", from.as_str()), ("Body", "hello")];
     let sent = child.post(API, &below(&sid, "Messages"), &message).await;
     let path = below(&sid, &format!("Messages/{}", sent.text("sid")));
     client.post(API, &account(&sid), &[("Status", "closed")]).await.ok();

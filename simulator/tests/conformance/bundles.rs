@@ -20,8 +20,8 @@ async fn items(client: &Client, bundle: &str) -> Vec<Value> {
     items.map(|item| item["object_sid"].clone()).collect()
 }
 
-/// <https://www.twilio.com/docs/phone-numbers/regulatory/api/bundle-copies>,
-/// <https://www.twilio.com/docs/phone-numbers/regulatory/api/replace-items>,
+/// <https://www.twilio.com/docs/phone-numbers/regulatory/api/copies-resource>,
+/// <https://www.twilio.com/docs/phone-numbers/regulatory/api/replace-items-resource>,
 /// <https://www.twilio.com/docs/api/errors/22225>, <https://www.twilio.com/docs/api/errors/22226>
 #[tokio::test]
 async fn a_copy_is_a_bundle_and_items_are_replaced_from_another_one() {
@@ -46,13 +46,30 @@ async fn a_copy_is_a_bundle_and_items_are_replaced_from_another_one() {
         (&"copy".into(), &"draft".into())
     );
     assert_eq!(read["email"], "a@example.com");
-    assert_eq!(items(&client, copy.text("sid")).await, [user.text("sid")]);
+    let own = items(&client, copy.text("sid")).await;
+    let copied = client
+        .get(
+            HOST,
+            &format!("{REGULATORY}/EndUsers/{}", own[0].as_str().expect("a SID")),
+        )
+        .await
+        .ok();
+    assert!(
+        copied["friendly_name"] == "u" && copied["sid"] != user.text("sid"),
+        "{copied}"
+    );
 
     let other = bundle(&client, "other").await;
     let replace = format!("{REGULATORY}/Bundles/{other}/ReplaceItems");
     let from = async |sid: &str| client.post(HOST, &replace, &[("FromBundleSid", sid)]).await;
     assert_eq!(from(&other).await.refusal(), (400, 22226));
     assert_eq!(from(&format!("BU{}", "0".repeat(32))).await.refusal(), (400, 22225));
+    assert_eq!(from(&source).await.refusal(), (400, 22224), "neither is approved");
+    for sid in [&source, &other] {
+        let path = format!("objects?host={HOST}&path={REGULATORY}/Bundles/{sid}");
+        let approved = serde_json::json!({"status": "twilio-approved"});
+        client.control("PATCH", &path, Some(approved)).await.ok();
+    }
     assert_eq!(from(&source).await.ok()["sid"], other.as_str());
     assert_eq!(items(&client, &other).await, [user.text("sid")]);
 }
@@ -74,5 +91,78 @@ async fn whatsapp_is_asked_for_a_name_and_a_category_that_it_knows() {
         let asked = serde_json::json!({"name": name, "category": category});
         let answer = client.send_json("POST", host, &path, &asked).await;
         assert_eq!(answer.status < 300, is_taken, "{asked}: {answer:?}");
+    }
+}
+
+/// <https://www.twilio.com/docs/phone-numbers/regulatory/api/evaluations>, <https://www.twilio.com/docs/api/errors/22214>,
+/// <https://www.twilio.com/docs/api/errors/22216>
+#[tokio::test]
+async fn an_evaluation_says_what_a_bundle_lacks() {
+    let (_handle, client) = simulator().await;
+    let sid = bundle(&client, "b").await;
+    let evaluations = format!("{REGULATORY}/Bundles/{sid}/Evaluations");
+    let codes = async || {
+        let made = client.post(HOST, &evaluations, &[]).await.ok();
+        let results = made["results"].as_array().expect("results").clone();
+        let codes: Vec<Value> = results.iter().map(|result| result["error_code"].clone()).collect();
+        (made["status"].clone(), codes)
+    };
+    assert_eq!(codes().await, ("noncompliant".into(), vec![22214.into(), 22216.into()]));
+    for (collection, kind) in [("EndUsers", "individual"), ("SupportingDocuments", "passport")] {
+        let form = [("FriendlyName", "x"), ("Type", kind)];
+        let made = client.post(HOST, &format!("{REGULATORY}/{collection}"), &form).await;
+        let assign = format!("{REGULATORY}/Bundles/{sid}/ItemAssignments");
+        client
+            .post(HOST, &assign, &[("ObjectSid", made.text("sid"))])
+            .await
+            .ok();
+    }
+    assert_eq!(codes().await, ("compliant".into(), vec![Value::Null, Value::Null]));
+    let trust = "trusthub.twilio.com";
+    let policy = format!("RN{:032x}", 7);
+    let form = [
+        ("FriendlyName", "p"),
+        ("Email", "a@example.com"),
+        ("PolicySid", policy.as_str()),
+    ];
+    let profile = client.post(trust, "/v1/CustomerProfiles", &form).await;
+    let path = format!("/v1/CustomerProfiles/{}/Evaluations", profile.text("sid"));
+    let evaluated = client.post(trust, &path, &[("PolicySid", policy.as_str())]).await.ok();
+    assert_eq!(evaluated["status"], "noncompliant");
+}
+
+/// <https://www.twilio.com/docs/api/errors/22104>, <https://www.twilio.com/docs/api/errors/22210>,
+/// <https://www.twilio.com/docs/api/errors/22211>
+#[tokio::test]
+async fn a_bundle_has_a_name_and_an_address_of_mail() {
+    let (_handle, client) = simulator().await;
+    let (trust, policy) = ("trusthub.twilio.com", format!("RN{:032x}", 7));
+    let documents = format!("{REGULATORY}/SupportingDocuments");
+    let bundles = format!("{REGULATORY}/Bundles");
+    let policy = ("PolicySid", policy.as_str());
+    for (name, email, wanted) in [
+        ("", "a@example.com", (400, 20001)),
+        ("n", "nope", (400, 22104)),
+        ("n", "a@b@example.com", (400, 22104)),
+        ("n", "a@example", (400, 22104)),
+        ("n", "a.b+c@mail.example.com", (201, 0)),
+    ] {
+        let form = [("FriendlyName", name), ("Email", email), policy];
+        for (host, path) in [
+            (HOST, bundles.as_str()),
+            (trust, "/v1/CustomerProfiles"),
+            (trust, "/v1/TrustProducts"),
+        ] {
+            let form = &form[..if host == HOST { 2 } else { 3 }];
+            assert_eq!(
+                client.post(host, path, form).await.refusal(),
+                wanted,
+                "{host} {name} {email}"
+            );
+        }
+    }
+    for (name, kind, wanted) in [("", "passport", 22211), ("n", "", 22210)] {
+        let form = [("FriendlyName", name), ("Type", kind)];
+        assert_eq!(client.post(HOST, &documents, &form).await.refusal(), (400, wanted));
     }
 }

@@ -10,7 +10,8 @@ use crate::support::{API, simulator};
 async fn a_message_says_of_how_many_parts_it_is_and_is_only_redacted() {
     let (handle, client) = simulator().await;
     let messages = below(&handle.account_sid, "Messages");
-    let (to, from) = (("To", "+14155550100"), ("From", "+14155550101"));
+    let own = client.buy().await;
+    let (to, from) = (("To", "+14155550100"), ("From", own.as_str()));
     let long = "a".repeat(161);
     let image = ("MediaUrl", "https://example.com/a.png");
     let sent = client
@@ -30,9 +31,22 @@ async fn a_message_says_of_how_many_parts_it_is_and_is_only_redacted() {
     let service = client
         .post("messaging.twilio.com", "/v1/Services", &[("FriendlyName", "s")])
         .await;
+    let pool = format!("/v1/Services/{}/PhoneNumbers", service.text("sid"));
+    let numbers = client
+        .get(API, &below(&handle.account_sid, "IncomingPhoneNumbers"))
+        .await;
+    let number = numbers.body["incoming_phone_numbers"][0]["sid"]
+        .as_str()
+        .unwrap_or_default();
+    let member = [("PhoneNumberSid", number)];
+    client.post("messaging.twilio.com", &pool, &member).await.ok();
     let by_service = [to, ("MessagingServiceSid", service.text("sid")), ("Body", "x")];
     let waiting = client.post(API, &messages, &by_service).await.ok();
     assert_eq!(waiting["num_segments"], "0", "no sender is chosen");
+    assert_eq!(
+        (&waiting["status"], &sent["status"]),
+        (&"accepted".into(), &"queued".into())
+    );
     assert_eq!(
         client.post(API, &messages, &[from, ("Body", "x")]).await.refusal(),
         (400, 21604)

@@ -62,7 +62,7 @@ async fn the_clock_goes_ahead_and_a_reset_takes_it_back() {
     assert_eq!(client.control("GET", "clock", None).await.ok()["ahead_s"], 0);
 }
 
-/// <https://www.twilio.com/docs/trust-hub/trusthub-rest-api/customer-profiles>
+/// <https://www.twilio.com/docs/trust-hub/trusthub-rest-api>
 #[tokio::test]
 async fn a_review_goes_on_by_the_clock_only() {
     let (_handle, client) = simulator().await;
@@ -210,6 +210,8 @@ async fn brands_and_campaigns_are_registered_in_time() {
     assert_eq!(brand["status"], "PENDING");
     let path = format!("{brands}/{}", brand["sid"].as_str().expect("a SID"));
     let order = json!([{"match": {"path": "BrandRegistrations"}, "to": "FAILED", "set": {"failure_reason": "EIN"}, "times": 1}]);
+    // https://www.twilio.com/docs/api/errors/21725
+    assert_eq!(client.post(MESSAGING, &path, &[]).await.refusal(), (400, 21725));
     client.control("PUT", "outcomes", Some(order)).await.ok();
     client.advance_days(1).await;
     let failed = client.get(MESSAGING, &path).await.ok();

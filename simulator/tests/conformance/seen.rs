@@ -4,7 +4,7 @@
 use serde_json::{Value, json};
 
 use crate::accounts::below;
-use crate::support::{API, Answer, Client, simulator};
+use crate::support::{API, Answer, Client, PUBLIC_KEY, simulator};
 
 type Form<'a> = &'a [(&'a str, &'a str)];
 
@@ -634,7 +634,7 @@ async fn trunks_verify_video_and_credentials() {
     let host = "accounts.twilio.com";
     for (path, secret) in [
         ("/v1/Credentials/AWS", ("Credentials", "key:hidden")),
-        ("/v1/Credentials/PublicKeys", ("PublicKey", "hidden")),
+        ("/v1/Credentials/PublicKeys", ("PublicKey", PUBLIC_KEY)),
     ] {
         let answer = client.post(host, path, &[secret, ("FriendlyName", "c")]).await;
         assert!(

@@ -219,6 +219,17 @@ async fn strict_off_lets_through_what_the_contract_does_not_know() {
         .await;
     assert_eq!(service.status, 201, "{service:?}");
     assert_eq!(client.get(MESSAGING, "/v1/Services?Colour=red").await.status, 200);
+    // What does not fit has the right type all the same, as clients read nothing else.
+    assert_eq!(service.body["sticky_sender"], false);
+    for (sent, read) in [("1", json!(true)), ("0", json!(false)), ("yes", json!(true))] {
+        let made = client.post(MESSAGING, "/v1/Services", &[("StickySender", sent)]).await;
+        assert_eq!(made.body["sticky_sender"], read, "{sent}");
+    }
+    let seven = [("ValidityPeriod", "7.9")];
+    assert_eq!(
+        client.post(MESSAGING, "/v1/Services", &seven).await.body["validity_period"],
+        7
+    );
 }
 
 #[tokio::test]

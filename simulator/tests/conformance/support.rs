@@ -7,6 +7,10 @@ use twilio_simulator::{Handle, Options, Simulator};
 /// Host of the 2010 API.
 pub const API: &str = "api.twilio.com";
 
+/// A key in PEM without breaks, as the acceptance tests of credentials take it.
+pub const PUBLIC_KEY: &str =
+    "-----BEGIN PUBLIC KEY-----MIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8AMIIBCgKCAQEA-----END PUBLIC KEY-----";
+
 /// A credential and the simulator it is used on.
 #[derive(Clone)]
 pub struct Client {
@@ -182,6 +186,13 @@ impl Client {
     pub async fn stored(&self, host: &str, path: &str) -> Value {
         let query = serde_urlencoded::to_string([("host", host), ("path", path)]).expect("texts");
         self.control("GET", &format!("objects?{query}"), None).await.ok()
+    }
+
+    /// A number that the account buys, to send from.
+    pub async fn buy(&self) -> String {
+        let numbers = format!("/2010-04-01/Accounts/{}/IncomingPhoneNumbers.json", self.user);
+        let bought = self.post(API, &numbers, &[("AreaCode", "415")]).await;
+        bought.text("phone_number").to_owned()
     }
 
     /// A control endpoint.

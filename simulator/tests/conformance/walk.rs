@@ -10,7 +10,7 @@ use std::pin::Pin;
 use serde_json::{Map, Value};
 use twilio_simulator::contract::{Content, Contract, Field, Kind, Location, Operation, OperationKind, Resource, Spec};
 
-use crate::support::{API, Answer, Client, Part, read, simulator};
+use crate::support::{API, Answer, Client, PUBLIC_KEY, Part, read, simulator};
 use crate::valid::{self, Known};
 
 /// Collections that the walk leaves out, and why.
@@ -44,7 +44,8 @@ const SHARED: &[(&str, &str, &str)] = &[("studio.twilio.com", "/v1/Flows", "/v2/
 /// another number for each object; lists are written as JSON.
 const MEANINGFUL: &[(&str, &str, &str)] = &[
     ("/2010-04-01/Accounts/{AccountSid}/Calls", "Url", "https://example.com"),
-    ("/2010-04-01/Accounts/{AccountSid}/Messages", "From", "+14155550100"),
+    ("/2010-04-01/Accounts/{AccountSid}/Calls", "To", "+14155550199"),
+    ("/2010-04-01/Accounts/{AccountSid}/Messages", "To", "+14155550199"),
     (
         "/2010-04-01/Accounts/{AccountSid}/Messages",
         "ContentSid",
@@ -56,6 +57,10 @@ const MEANINGFUL: &[(&str, &str, &str)] = &[
         "sip:walk@example.com",
     ),
     ("/v1/Credentials/AWS", "Credentials", "key:secret"),
+    ("/v1/Credentials/PublicKeys", "PublicKey", PUBLIC_KEY),
+    ("/v2/RegulatoryCompliance/Bundles", "Email", "walk@example.com"),
+    ("/v1/CustomerProfiles", "Email", "walk@example.com"),
+    ("/v1/TrustProducts", "Email", "walk@example.com"),
     ("/v1/IpRecords", "IpAddress", "10.0.0.1"),
     ("/v1/Rooms", "Status", "completed"),
     // Without it one of the pool is taken, and there is none.
@@ -287,7 +292,15 @@ const OF_NUMBERS: &[(&str, &str, &str)] = &[
         "PhoneNumberSid",
     ),
     ("proxy.twilio.com", "/v1/Services/{ServiceSid}/PhoneNumbers", "Sid"),
+    (
+        "messaging.twilio.com",
+        "/v1/Tollfree/Verifications",
+        "TollfreePhoneNumberSid",
+    ),
 ];
+
+/// Collections whose objects are updated in one state alone: host, collection, the state.
+const UPDATED_IN: &[(&str, &str, &str)] = &[("messaging.twilio.com", "/v1/a2p/BrandRegistrations", "FAILED")];
 
 /// Collections whose members stand for what an account has without making it by a request that the walk could send: host, collection,
 /// parameter, host and collection of what is added before.
@@ -341,6 +354,12 @@ const OF_OTHERS: &[(&str, &str, &str, &str, &str)] = &[
         "api.twilio.com",
         "/2010-04-01/Accounts/{AccountSid}/SIP/Domains",
     ),
+];
+
+/// Collections whose objects come from a number of the account, in the parameter `From`.
+const FROM_NUMBERS: &[&str] = &[
+    "/2010-04-01/Accounts/{AccountSid}/Calls",
+    "/2010-04-01/Accounts/{AccountSid}/Messages",
 ];
 
 /// Fields that the contract has and Twilio's answers do not always: collection and field.
@@ -493,6 +512,13 @@ impl Walk {
             steps.push("update");
             let mut body = self.values(resource, update);
             self.name_others(resource, update, &mut body).await;
+            let place =
+                |(host, template, _): &&(&str, &str, &str)| *host == resource.host && *template == resource.template;
+            if let Some((host, _, state)) = UPDATED_IN.iter().find(place) {
+                let object = format!("objects?host={host}&path={path}");
+                let state = serde_json::json!({"status": state});
+                self.client.control("PATCH", &object, Some(state)).await.ok();
+            }
             let answer = self.call(resource, update, &path, body).await?;
             fields_are_published(resource, update, &answer)?;
             if update.method == "PUT" {
@@ -522,6 +548,9 @@ impl Walk {
                 && *template == resource.template
                 && operation.params.iter().any(|param| param.name == *parameter)
         });
+        if resource.host == API && FROM_NUMBERS.contains(&resource.template.as_str()) {
+            body.insert("From".to_owned(), self.client.buy().await.into());
+        }
         for (.., parameter, host, collection) in lines {
             let collection = collection.replace("{AccountSid}", &self.account_sid);
             let sid = self.client.add_for(&self.account_sid, host, &collection).await;

@@ -1,7 +1,8 @@
 //! What a Twilio error code means. <https://www.twilio.com/docs/api/errors>
 //!
 //! What the provider's own errors say of a code comes first: its meaning and what to do. `codes.tsv` has all codes that Twilio
-//! publishes, with the product and a short name, where there is a name that is no sentence.
+//! publishes, with the product and a short name in our own words where Twilio has a sentence. It is part of the binary and is
+//! searched as it is when somebody asks: neither the start of the process nor its memory knows of it.
 
 use super::table::{Function, Parameter, Part, Shape, wrong};
 use crate::engine::errors::codes;
@@ -9,7 +10,7 @@ use crate::engine::facts::KnownCode;
 use crate::framework::provider::FunctionError;
 use crate::framework::value::Value;
 use crate::resources::{
-    accounts, conversations, events, messaging, numbers, serverless, studio, sync, taskrouter, verify, voice,
+    accounts, conversations, events, messaging, numbers, serverless, sip, studio, sync, taskrouter, verify, voice,
 };
 
 /// `explain_error`.
@@ -20,6 +21,7 @@ pub const EXPLAIN_ERROR: Function = Function {
           provider's resources meet, these are the words of its own errors. Use it in `terraform console`, or in an output beside \
           a code that something else reports.",
     quirks: &[
+        "All codes that it explains stand in the [guide to errors](../guides/errors.md), product by product.",
         "A code that the provider does not know is no error: `known` is then `false`, and the link may still lead to a page. Twilio \
          adds codes more often than the provider has releases.",
     ],
@@ -31,6 +33,11 @@ pub const EXPLAIN_ERROR: Function = Function {
             name: "advice",
             shape: Shape::Text,
             doc: "What to do.",
+        },
+        Part {
+            name: "attributes",
+            shape: Shape::List(&Shape::Text),
+            doc: "The attributes that may be at fault, the likeliest first, as far as the provider knows any.",
         },
         Part {
             name: "code",
@@ -45,12 +52,12 @@ pub const EXPLAIN_ERROR: Function = Function {
         Part {
             name: "meaning",
             shape: Shape::Text,
-            doc: "What it means, in a sentence. Null for codes that no resource of the provider meets.",
+            doc: "What it means, in a sentence. Null for codes of which the provider has the name alone.",
         },
         Part {
             name: "name",
             shape: Shape::Text,
-            doc: "What the code is called. Null where it has no short name.",
+            doc: "What the code is called. Null where the provider does not know it.",
         },
         Part {
             name: "product",
@@ -75,6 +82,7 @@ pub const OF_PRODUCTS: &[&[KnownCode]] = &[
     messaging::codes::MESSAGING,
     numbers::codes::NUMBERS,
     serverless::codes::SERVERLESS,
+    sip::codes::SIP,
     studio::codes::STUDIO,
     sync::codes::SYNC,
     taskrouter::codes::TASKROUTER,
@@ -110,10 +118,15 @@ fn call(arguments: &[Value]) -> Result<Value, FunctionError> {
         (None, Some(_)) => NAMED,
         (None, None) => UNKNOWN,
     };
+    let attributes = explained.map_or(&[][..], |known| known.at).iter();
     let of_list =
         |text: fn((&'static str, &'static str)) -> &'static str| listed.map(text).filter(|text| !text.is_empty());
     Ok(Value::object([
         ("advice", Value::from(advice)),
+        (
+            "attributes",
+            Value::List(attributes.map(|path| Value::from(*path)).collect()),
+        ),
         ("code", Value::int(code.into())),
         ("known", (explained.is_some() || listed.is_some()).into()),
         ("meaning", explained.map(|known| known.meaning).into()),
@@ -138,6 +151,15 @@ fn listed(code: u32) -> Option<(&'static str, &'static str)> {
     })
 }
 
+/// Every code of the list with its product and name.
+#[cfg(feature = "internals")]
+pub fn every_code() -> impl Iterator<Item = (u32, &'static str, &'static str)> {
+    CODES.lines().skip(1).filter_map(|line| {
+        let mut columns = line.split('\t');
+        Some((columns.next()?.parse().ok()?, columns.next()?, columns.next()?))
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -157,6 +179,15 @@ mod tests {
             found.attr("url").as_str(),
             Some("https://www.twilio.com/docs/api/errors/20003")
         );
+        assert_eq!(found.attr("attributes"), &Value::List(Vec::new()));
+        let places: Vec<_> = codes::find(11200, &[])
+            .expect("it is explained")
+            .at
+            .iter()
+            .map(|at| Value::from(*at))
+            .collect();
+        assert!(places.len() > 1);
+        assert_eq!(explain(11200).attr("attributes"), &Value::List(places));
         // One that only a product knows.
         assert!(
             explain(81022)
@@ -198,17 +229,73 @@ mod tests {
         }
     }
 
-    #[test]
-    fn the_list_is_sorted_and_has_three_columns_and_no_sentence() {
-        let codes = CODES.lines().skip(1).map(|line| {
+    fn rows() -> impl Iterator<Item = (u32, &'static str, &'static str)> {
+        CODES.lines().skip(1).map(|line| {
             let columns: Vec<_> = line.split('\t').collect();
+            assert_eq!(columns.len(), 3, "{line}");
+            (columns[0].parse().expect("a code"), columns[1], columns[2])
+        })
+    }
+
+    #[test]
+    fn the_list_is_sorted_and_has_every_code_once() {
+        let codes: Vec<_> = rows().map(|(code, ..)| code).collect();
+        assert!(
+            codes.len() >= 2814 && codes.is_sorted_by(|a, b| a < b),
+            "{}",
+            codes.len()
+        );
+    }
+
+    #[test]
+    fn every_code_has_a_short_name_that_is_no_sentence() {
+        for (code, _, name) in rows() {
+            let words: Vec<_> = name
+                .split(|letter: char| !letter.is_ascii_alphanumeric() && !matches!(letter, '_' | '\''))
+                .collect();
+            let is_sentence = words.iter().any(|word| VERBS.contains(&word.to_lowercase().as_str()));
             assert!(
-                columns.len() == 3 && !columns[2].ends_with('.') && columns[2].trim() == columns[2],
-                "{line}"
+                !name.is_empty()
+                    && name.len() <= 52
+                    && name.split(' ').count() <= 7
+                    && name.split(' ').all(|word| !word.is_empty()),
+                "{code} {name}"
             );
-            columns[0].parse::<u32>().expect("a code")
-        });
-        let codes: Vec<_> = codes.collect();
-        assert!(codes.len() > 2500 && codes.is_sorted_by(|a, b| a < b));
+            assert!(
+                name.is_ascii() && !name.ends_with(['.', ';', '!', '?', ':', '-']) && !is_sentence,
+                "{code} {name}"
+            );
+        }
+    }
+
+    /// What a sentence has and the name of a thing does not.
+    const VERBS: &[&str] = &[
+        "are", "be", "been", "can", "can't", "cannot", "could", "couldn't", "did", "do", "does", "doesn't", "don't",
+        "had", "has", "have", "is", "isn't", "may", "must", "please", "should", "was", "we", "were", "will", "you",
+        "your",
+    ];
+
+    /// Codes of which Twilio says the same under several numbers, the first and the last of them.
+    const SAID_ALIKE: &[(u32, u32)] = &[
+        (30453, 30485),
+        (30610, 30620),
+        (30991, 30994),
+        (40110, 40114),
+        (40120, 40122),
+        (40130, 40135),
+        (40136, 40145),
+    ];
+
+    #[test]
+    fn two_codes_of_one_product_are_called_alike_only_where_twilio_says_the_same_of_both() {
+        let mut first = std::collections::BTreeMap::new();
+        for (code, product, name) in rows() {
+            let other = *first.entry((product, name.to_lowercase())).or_insert(code);
+            let said_alike = |(from, to): &(u32, u32)| (*from..=*to).contains(&other) && (*from..=*to).contains(&code);
+            assert!(
+                other == code || SAID_ALIKE.iter().any(said_alike),
+                "{other} and {code} are both called {name}"
+            );
+        }
     }
 }

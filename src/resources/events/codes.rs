@@ -20,10 +20,24 @@ pub const EVENTS: &[KnownCode] = &[
     )
     .at(&["sink_sid"]),
     KnownCode::new(
+        91002,
+        "A page of a list was requested in a way that Twilio does not take.",
+        "The provider should not have sent this request: please report it, with this text.",
+    ),
+    KnownCode::new(
         91003,
         "The account has as many sinks as it may.",
         "Destroy one that is not used, or send to one that exists.",
     ),
+    KnownCode::new(
+        91004,
+        "The event that tests the sink cannot be found.",
+        "Send another one, and validate with its id soon.",
+    )
+    .at(&["test_id"]),
+    KnownCode::new(91005, "This is not the id of a test event.", "Take it from the event that arrived at the sink.")
+    .at(&["test_id"]),
+    KnownCode::new(91006, "This is not the SID of a sink.", "Use a SID that starts with DG.").at(&["sink_sid"]),
     KnownCode::new(
         91007,
         "A subscription still sends to this sink.",
@@ -43,6 +57,11 @@ pub const EVENTS: &[KnownCode] = &[
     .named()
     .at(&["types"]),
     KnownCode::new(
+        91102,
+        "There is no such subscription in this account.",
+        "Plan again: what is gone leaves the state.",
+    ),
+    KnownCode::new(
         91103,
         "A subscription needs at least one type of event.",
         "Name one in types. To stop all of them, destroy the subscription.",
@@ -54,4 +73,28 @@ pub const EVENTS: &[KnownCode] = &[
         "Check the spelling: the names are listed at https://www.twilio.com/docs/events/event-types in full.",
     )
     .at(&["types"]),
+    KnownCode::new(
+        93101,
+        "Events could not be delivered to the sink.",
+        "Check that it takes them: the destination of a webhook, or role and stream of Kinesis.",
+    )
+    .at(&["sink_configuration"]),
+    KnownCode::new(
+        93102,
+        "Twilio may not use the AWS role of the sink.",
+        "Let the role trust Twilio's account, with the external id of the sink.",
+    )
+    .at(&["sink_configuration.role_arn", "sink_configuration"]),
+    KnownCode::new(
+        93103,
+        "The Kinesis stream of the sink takes no events.",
+        "Check that it is active, and that the role may write to it.",
+    )
+    .at(&["sink_configuration.arn", "sink_configuration"]),
+    KnownCode::new(
+        93104,
+        "The Kinesis stream of the sink is not there under this name and region.",
+        "Correct the ARN of the stream.",
+    )
+    .at(&["sink_configuration.arn", "sink_configuration"]),
 ];

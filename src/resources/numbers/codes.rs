@@ -7,7 +7,7 @@ use crate::engine::facts::KnownCode;
 pub const NUMBERS: &[KnownCode] = &[
     KnownCode::new(
         21238,
-        "A part of the address is missing, too long, or does not fit its country.",
+        "The address is not taken: a part of it is missing, too long, or does not fit its country or kind.",
         "Correct the part that Twilio names.",
     )
     .named(),

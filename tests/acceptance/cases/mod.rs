@@ -11,6 +11,7 @@ mod phone_number;
 mod phone_number_search;
 mod phone_number_webhooks;
 mod serverless;
+mod sip;
 mod studio_flow;
 mod subaccount;
 mod taskrouter;

@@ -1,7 +1,7 @@
 //! `cargo xtask docs`: the registry's pages and README's tables, from the tables, the schemas and the examples.
 //!
 //! What holds for all pages of a kind stands in its template in `xtask/templates`, what holds for one in its table and example;
-//! `docs/guides/` is written by hand and left alone.
+//! The guides are written by hand and left alone, but for the one to errors (`errors.rs`).
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -12,6 +12,7 @@ use anyhow::{Context, Result, bail};
 use crate::output::Printer;
 use crate::process::root;
 
+mod errors;
 mod pages;
 mod readme;
 mod schema;
@@ -80,6 +81,7 @@ fn pages() -> Result<BTreeMap<PathBuf, String>> {
     let templates = Templates::read()?;
     let mut pages = pages::pages(&templates)?;
     pages.insert(readme::FILE.into(), readme::readme(&templates)?);
+    pages.insert(errors::FILE.into(), errors::page(&templates)?);
     pages.insert("examples/testing/twilio.tfmock.hcl".into(), crate::mocks::file()?);
     Ok(pages)
 }

@@ -36,9 +36,8 @@ impl Codes {
             hosts: vec![place.product.host()],
             paths: vec![place.collection.clone(), place.instance.clone()],
         };
-        let common = read(&root.join("src/engine/errors/codes/common.rs"))?;
         let mut unnamed = unnamed(&refusals, &served, is_first);
-        for code in named(&own).into_iter().chain(named(&common)) {
+        for code in named(&own).into_iter().chain(named(&general(root)?)) {
             unnamed.remove(&code);
         }
         let constant = Regex::new(r"pub const ([A-Z_]+): &\[KnownCode\]")?
@@ -102,6 +101,15 @@ fn named(text: &str) -> BTreeSet<u32> {
     let row = Regex::new(r"KnownCode::[a-z]+\(\s*(\d+)");
     let codes = row.iter().flat_map(|row| row.captures_iter(text));
     codes.filter_map(|found| found[1].parse().ok()).collect()
+}
+
+/// What is said of codes whatever the product is, as text.
+fn general(root: &Path) -> Result<String> {
+    let mut text = String::new();
+    for file in fs::read_dir(root.join("src/engine/errors/codes"))? {
+        text.push_str(&read(&file?.path())?);
+    }
+    Ok(text)
 }
 
 /// The tables, as text.

@@ -387,9 +387,9 @@ fn a_name_that_is_taken_in_another_folder_is_refused_and_what_is_at_the_place_is
         present::at_place(&root(), &queues).expect("sources"),
         ["src/resources/voice/queue.rs"]
     );
-    let lists = place("api.twilio.com/2010-04-01/Accounts/{AccountSid}/SIP/CredentialLists.json");
+    let nobody_s = place("supersim.twilio.com/v1/Fleets");
     assert_eq!(
-        present::at_place(&root(), &lists).expect("sources"),
+        present::at_place(&root(), &nobody_s).expect("sources"),
         Vec::<String>::new()
     );
 }
@@ -673,12 +673,18 @@ fn tree(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
 }
 
 /// A resource in a folder that is not there yet, with codes and an older type, touches all that a resource can touch.
-const TRUNK: (&str, &str) = ("twilio_trunk", "trunking.twilio.com/v1/Trunks");
+const BUNDLE: (&str, &str) = (
+    "twilio_regulatory_bundle",
+    "numbers.twilio.com/v2/RegulatoryCompliance/Bundles",
+);
 
 #[test]
 fn a_failure_leaves_nothing_half_written() {
     let copy = copy_of_the_checkout();
-    let arguments = super::Arguments::of(TRUNK.0, TRUNK.1);
+    let arguments = super::Arguments {
+        category: Some("regulatory".to_owned()),
+        ..super::Arguments::of(BUNDLE.0, BUNDLE.1)
+    };
     // Each file that is changed, without what is to be changed in it; and a folder where a file is to be.
     let changed = [
         ("src/provider/offered.rs", "RESOURCES_OF_PRODUCTS: &[&[Managed]]"),
@@ -700,33 +706,33 @@ fn a_failure_leaves_nothing_half_written() {
         fs::write(copy.path().join(file), text).expect("a file");
     }
     let before = tree(copy.path());
-    let note = copy.path().join(".changes/trunk.md");
+    let note = copy.path().join(".changes/regulatory-bundle.md");
     fs::create_dir_all(&note).expect("a folder");
     let said = super::run_in(copy.path(), &arguments).expect_err("a folder is in the way");
     assert!(format!("{said:#}").contains("as it was"), "{said:#}");
     assert!(tree(copy.path()) == before, "something is left of it");
-    assert!(!copy.path().join("src/resources/trunking").exists());
+    assert!(!copy.path().join("src/resources/regulatory").exists());
     fs::remove_dir(&note).expect("a folder");
     // A note of another change goes by the same word, and stays.
     fs::write(&note, "somebody's").expect("a file");
     super::run_in(copy.path(), &arguments).expect("nothing is in the way any more");
     let text = |file: &str| fs::read_to_string(copy.path().join(file)).expect("it was written");
-    assert_eq!(text(".changes/trunk.md"), "somebody's");
-    assert!(text(".changes/twilio-trunk.md").contains("resource/twilio_trunk"));
+    assert_eq!(text(".changes/regulatory-bundle.md"), "somebody's");
+    assert!(text(".changes/twilio-regulatory-bundle.md").contains("resource/twilio_regulatory_bundle"));
     let explained = text("src/functions/explain_error/mod.rs");
     assert!(
-        explained.contains("trunking::codes::TRUNKING,") && explained.contains(", trunking,"),
+        explained.contains("regulatory::codes::REGULATORY,") && explained.contains(" regulatory,"),
         "{explained}"
     );
     // What nobody has read cannot be released: tidy names it, wherever it is, and nothing else.
     let unread = crate::tidy::unread(copy.path()).expect("the sources can be read");
     for file in [
-        "src/resources/trunking/trunk.rs",
-        "examples/resources/twilio_trunk/resource.tf",
+        "src/resources/regulatory/regulatory_bundle.rs",
+        "examples/resources/twilio_regulatory_bundle/resource.tf",
     ] {
         assert!(unread.iter().any(|line| line.starts_with(file)), "{file}: {unread:#?}");
     }
-    assert!(unread.iter().all(|line| line.contains("trunk")), "{unread:#?}");
+    assert!(unread.iter().all(|line| line.contains("regulatory")), "{unread:#?}");
 }
 
 #[test]

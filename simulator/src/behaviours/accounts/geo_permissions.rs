@@ -111,7 +111,8 @@ fn every(ctx: &Ctx<'_>) -> Vec<Value> {
         .collect()
 }
 
-fn is_enabled(ctx: &Ctx<'_>, country: &str) -> bool {
+/// Whether the account may send messages to a country.
+pub(crate) fn is_enabled(ctx: &Ctx<'_>, country: &str) -> bool {
     let stored = ctx.state.store.find(HOST, ctx.account, &path(country));
     // A fresh account sends where it is at home.
     let enabled = stored

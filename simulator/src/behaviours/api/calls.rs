@@ -1,5 +1,6 @@
 //! Calls. <https://www.twilio.com/docs/voice/api/call-resource>
 
+use super::senders;
 use crate::behaviour::{Behaviour, Ctx, Outcome};
 use crate::error::ApiError;
 use crate::params::Params;
@@ -20,7 +21,10 @@ impl Behaviour for Calls {
                 "Url parameter is required. For more information, see http://www.twilio.com/docs/api/twiml",
             ));
         }
-        Ok(())
+        match ctx.strict {
+            true => senders::check_call(ctx, params),
+            false => Ok(()),
+        }
     }
 
     fn after_create(&self, _: &mut Ctx<'_>, _: &Params, object: &mut Object) -> Outcome {

@@ -1,5 +1,6 @@
 //! Messages. <https://www.twilio.com/docs/messaging/api/message-resource>
 
+use super::senders;
 use crate::behaviour::{Behaviour, Ctx, Outcome};
 use crate::error::ApiError;
 use crate::params::Params;
@@ -26,7 +27,18 @@ impl Behaviour for Messages {
                 "A Message Body, Media URL or Content SID is required",
             ));
         }
-        Ok(())
+        if params.text("ScheduleType") == Some("fixed") {
+            if !sent("MessagingServiceSid") {
+                // https://www.twilio.com/docs/api/errors/35118
+                let text = "MessagingServiceSid is required to schedule a message";
+                return Err(ApiError::new(400, 35118, text));
+            }
+            if !sent("SendAt") {
+                // https://www.twilio.com/docs/api/errors/35111
+                return Err(ApiError::new(400, 35111, "SendAt timestamp is missing"));
+            }
+        }
+        senders::check_message(ctx, params)
     }
 
     fn after_create(&self, _: &mut Ctx<'_>, params: &Params, object: &mut Object) -> Outcome {
@@ -40,6 +52,13 @@ impl Behaviour for Messages {
             0
         };
         object.set("num_segments", segments.to_string());
+        // The page on the resource: `accepted` while a service has still to choose the sender, `scheduled` until its time comes.
+        let status = match (params.text("ScheduleType"), has_sender) {
+            (Some("fixed"), _) => "scheduled",
+            (_, true) => "queued",
+            (_, false) => "accepted",
+        };
+        object.set("status", status);
         Ok(())
     }
 

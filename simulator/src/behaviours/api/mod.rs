@@ -7,6 +7,7 @@ pub mod balance;
 pub mod calls;
 pub mod messages;
 pub mod numbers;
+mod senders;
 pub mod usage;
 
 use crate::behaviour::{Registration, on};

@@ -75,6 +75,33 @@ impl Behaviour for Second {
     }
 }
 
+/// A number that somebody is called or addressed at.
+pub(crate) struct Destination {
+    /// As it is dialled from everywhere.
+    pub e164: String,
+    /// Its country.
+    pub country: String,
+}
+
+/// The number in a text, if one could be: a number without its country's code is one of the US. Whether somebody has it is not looked at.
+pub(crate) fn destination(text: &str) -> Option<Destination> {
+    let digits = text
+        .bytes()
+        .all(|byte| byte.is_ascii_digit() || b" +-().".contains(&byte));
+    let number = PHONE_NUMBER_UTIL
+        .parse(text, Some(COUNTRY.parse::<Region>().ok()?))
+        .ok()?;
+    if !digits || !PHONE_NUMBER_UTIL.is_possible_number(&number) {
+        return None;
+    }
+    let found = PHONE_NUMBER_UTIL.get_region_for_number(&number);
+    let region = found.or_else(|| PHONE_NUMBER_UTIL.get_region_for_country_code(number.country_code));
+    Some(Destination {
+        e164: PHONE_NUMBER_UTIL.format(&number, PhoneNumberFormat::E164).into_owned(),
+        country: region?.to_string(),
+    })
+}
+
 /// What carriers know of a number is nowhere to be had.
 fn refuse_packages(ctx: &Ctx<'_>, params: &Params, names: &[&str]) -> Outcome {
     let is_asked = |name: &&&str| {

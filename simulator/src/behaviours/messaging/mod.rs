@@ -1,5 +1,6 @@
 //! Messaging services.
 
+pub mod compliance;
 pub mod sender_pool;
 pub mod services;
 pub mod usecases;
@@ -13,5 +14,7 @@ pub const HOST: &str = "messaging.twilio.com";
 pub const REGISTRATIONS: &[Registration] = &[
     on(HOST, "/v1/Services/Usecases", &usecases::Usecases),
     on(HOST, "/v1/Services", &services::Services),
+    on(HOST, "/v1/Tollfree/Verifications", &compliance::TollFree),
+    on(HOST, "/v1/a2p/BrandRegistrations", &compliance::Brands),
     on(HOST, "/v1/Services/{ServiceSid}/PhoneNumbers", &sender_pool::SenderPool),
 ];

@@ -1,5 +1,6 @@
 //! Regulatory compliance and porting.
 
+pub mod evaluations;
 pub mod port_in;
 pub mod regulatory;
 
@@ -17,6 +18,11 @@ pub const REGISTRATIONS: &[Registration] = &[
         HOST,
         "/v2/RegulatoryCompliance/Bundles/{BundleSid}/Copies",
         &regulatory::Copies,
+    ),
+    on(
+        HOST,
+        "/v2/RegulatoryCompliance/Bundles/{BundleSid}/Evaluations",
+        &evaluations::Evaluations,
     ),
     on(
         HOST,

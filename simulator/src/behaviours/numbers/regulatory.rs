@@ -102,7 +102,7 @@ impl Behaviour for Bundles {
 const BUNDLES: &str = "/v2/RegulatoryCompliance/Bundles";
 
 /// Copies of a bundle, each a bundle of its own in draft with the same items.
-/// <https://www.twilio.com/docs/phone-numbers/regulatory/api/bundle-copies>
+/// <https://www.twilio.com/docs/phone-numbers/regulatory/api/copies-resource>
 pub struct Copies;
 
 impl Behaviour for Copies {
@@ -128,13 +128,13 @@ impl Behaviour for Copies {
         if let Some(bundle) = ctx.new_object(HOST, &account, BUNDLES, fields) {
             ctx.state.store.insert(bundle);
         }
-        copy_items(ctx, &source.path, &format!("{BUNDLES}/{sid}"));
+        copy_items(ctx, &source.path, &format!("{BUNDLES}/{sid}"), true);
         Ok(())
     }
 }
 
 /// Puts the items of another bundle in the place of a bundle's own.
-/// <https://www.twilio.com/docs/phone-numbers/regulatory/api/replace-items>
+/// <https://www.twilio.com/docs/phone-numbers/regulatory/api/replace-items-resource>
 pub struct ReplaceItems;
 
 impl Behaviour for ReplaceItems {
@@ -153,9 +153,19 @@ impl Behaviour for ReplaceItems {
             ));
         }
         let from = format!("{BUNDLES}/{from}");
-        if ctx.state.store.find(HOST, ctx.account, &from).is_none() {
+        let Some(source) = ctx.state.store.find(HOST, ctx.account, &from) else {
             // https://www.twilio.com/docs/api/errors/22225
             return Err(ApiError::new(400, 22225, "From Bundle to Replace Items does not exist"));
+        };
+        // The page: the items of an approved bundle are replaced with those of an approved copy.
+        let is_approved = |bundle: &Object| bundle.text("status") == Some("twilio-approved");
+        if !is_approved(source) || !is_approved(&bundle) {
+            // https://www.twilio.com/docs/api/errors/22224
+            return Err(ApiError::new(
+                400,
+                22224,
+                "Regulatory Bundle cannot transfer Item Assignments",
+            ));
         }
         let items = format!("{path}/ItemAssignments");
         let old = ctx.state.store.members(HOST, ctx.account, &items);
@@ -163,7 +173,7 @@ impl Behaviour for ReplaceItems {
         for item in old {
             ctx.state.store.remove(HOST, ctx.account, &item);
         }
-        copy_items(ctx, &from, &path);
+        copy_items(ctx, &from, &path, false);
         let mut body = Body::new();
         for name in [
             "sid",
@@ -183,15 +193,40 @@ impl Behaviour for ReplaceItems {
     }
 }
 
-fn copy_items(ctx: &mut Ctx<'_>, from: &str, to: &str) {
+/// Assigns what is assigned to a bundle to another one, or a copy of each thing.
+fn copy_items(ctx: &mut Ctx<'_>, from: &str, to: &str, anew: bool) {
     let account = ctx.account.to_owned();
     let collection = format!("{from}/ItemAssignments");
     let items = ctx.state.store.members(HOST, &account, &collection);
     let objects: Vec<Value> = items.filter_map(|item| item.body.get("object_sid").cloned()).collect();
     for object in objects {
+        let object = match anew {
+            true => copied(ctx, &account, &object).unwrap_or(object),
+            false => object,
+        };
         let fields = Body::from_iter([("object_sid".to_owned(), object)]);
         if let Some(item) = ctx.new_object(HOST, &account, &format!("{to}/ItemAssignments"), fields) {
             ctx.state.store.insert(item);
         }
     }
+}
+
+/// The contract's text on copies: identities and documents are copied too.
+fn copied(ctx: &mut Ctx<'_>, account: &str, sid: &Value) -> Option<Value> {
+    let sid = sid.as_str()?;
+    let collections = ["EndUsers", "SupportingDocuments"].map(|name| format!("/v2/RegulatoryCompliance/{name}"));
+    let (collection, original) = collections.into_iter().find_map(|collection| {
+        let original = ctx.state.store.find(HOST, account, &format!("{collection}/{sid}"))?;
+        Some((collection, original.clone()))
+    })?;
+    let mut fields = Body::new();
+    for name in ["friendly_name", "type", "attributes", "mime_type", "status"] {
+        if let Some(value) = original.body.get(name) {
+            fields.insert(name.to_owned(), value.clone());
+        }
+    }
+    let copy = ctx.new_object(HOST, account, &collection, fields)?;
+    let key = copy.key.clone();
+    ctx.state.store.insert(copy);
+    Some(key.into())
 }

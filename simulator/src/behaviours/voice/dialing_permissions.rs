@@ -80,7 +80,33 @@ fn stored(ctx: &Ctx<'_>, country: &str) -> Option<Object> {
         path: &path,
         above: &[],
     };
-    Some(place.object(ctx.state.seed, ctx.now))
+    let mut object = place.object(ctx.state.seed, ctx.now);
+    open_at_home(&mut object);
+    Some(object)
+}
+
+/// An account may call its own country from the start: <https://www.twilio.com/en-us/blog/blog-voice-dialing-geo-permissions-rest-api>.
+/// Here all accounts are at home in the US.
+fn open_at_home(country: &mut Object) {
+    if country.sequence == 0 && country.key == "US" {
+        country.set(FLAGS[0], true);
+    }
+}
+
+/// Whether the account may call a country. A subaccount has its parent's permissions until its settings say otherwise:
+/// <https://www.twilio.com/docs/voice/api/dialingpermissions-settings-resource>
+pub(crate) fn may_call(ctx: &Ctx<'_>, country: &str) -> bool {
+    let parent = ctx
+        .state
+        .accounts
+        .find(ctx.account)
+        .and_then(|account| account.parent.as_deref());
+    let settings = ctx.state.store.find(HOST, ctx.account, "/v1/Settings");
+    let inherits = settings.and_then(|settings| settings.body.get("dialing_permissions_inheritance")?.as_bool());
+    let account = parent.filter(|_| inherits != Some(false)).unwrap_or(ctx.account);
+    let stored = ctx.state.store.find(HOST, account, &format!("{COUNTRIES}/{country}"));
+    let open = stored.and_then(|stored| stored.body.get(FLAGS[0])?.as_bool());
+    open.unwrap_or(country == "US")
 }
 
 /// The countries: all that have a calling code, each as it is from the start until it is changed.
@@ -129,7 +155,8 @@ impl Behaviour for Countries {
     fn shape_read(&self, _: &Ctx<'_>, object: &Object, body: &mut Body) {
         let mut described = object.clone();
         describe(&mut described);
-        for name in ["name", "country_codes"] {
+        open_at_home(&mut described);
+        for name in ["name", "country_codes", FLAGS[0]] {
             body.insert(name.to_owned(), described.body.get(name).cloned().unwrap_or_default());
         }
     }

@@ -9,6 +9,7 @@ use super::{Is, Limit, On};
 pub(super) fn all() -> impl Iterator<Item = &'static Limit> {
     [
         API,
+        BUNDLES,
         CHAT,
         CONVERSATIONS,
         OTHERS,
@@ -384,7 +385,90 @@ pub(super) const CAMPAIGN: Refusal = Refusal::new(
     "Campaign registration failed due to length validation failures: {}",
 );
 
+/// <https://www.twilio.com/docs/api/errors/22104>
+const EMAIL: Refusal = Refusal::new(400, 22104, "Invalid Email Format");
+
+const REGULATORY_BUNDLES: At = ("numbers.twilio.com", "/v2/RegulatoryCompliance/Bundles");
+const SUPPORTING: At = ("numbers.twilio.com", "/v2/RegulatoryCompliance/SupportingDocuments");
+const PROFILES: At = ("trusthub.twilio.com", "/v1/CustomerProfiles");
+const PRODUCTS: At = ("trusthub.twilio.com", "/v1/TrustProducts");
+
+/// What has to be there is not empty, and an address of mail is one.
+const BUNDLES: &[Limit] = &[
+    // https://www.twilio.com/docs/phone-numbers/regulatory/api/bundles
+    limit(REGULATORY_BUNDLES, "Email", Is::Text(is_email), EMAIL),
+    on(
+        On::Create,
+        limit(REGULATORY_BUNDLES, "FriendlyName", Is::Text(is_filled), INVALID),
+    ),
+    // https://www.twilio.com/docs/trust-hub/trusthub-rest-api
+    limit(PROFILES, "Email", Is::Text(is_email), EMAIL),
+    // https://www.twilio.com/docs/trust-hub/trusthub-rest-api
+    on(
+        On::Create,
+        limit(PROFILES, "FriendlyName", Is::Text(is_filled), INVALID),
+    ),
+    // https://www.twilio.com/docs/trust-hub/trusthub-rest-api
+    limit(PRODUCTS, "Email", Is::Text(is_email), EMAIL),
+    // https://www.twilio.com/docs/trust-hub/trusthub-rest-api
+    on(
+        On::Create,
+        limit(PRODUCTS, "FriendlyName", Is::Text(is_filled), INVALID),
+    ),
+    // https://www.twilio.com/docs/api/errors/22211
+    on(
+        On::Create,
+        limit(
+            SUPPORTING,
+            "FriendlyName",
+            Is::Text(is_filled),
+            Refusal::new(400, 22211, "Cannot create a Supporting Document with no FriendlyName"),
+        ),
+    ),
+    // https://www.twilio.com/docs/api/errors/22210
+    on(
+        On::Create,
+        limit(
+            SUPPORTING,
+            "Type",
+            Is::Text(is_filled),
+            Refusal::new(400, 22210, "Cannot create a Supporting Document with no Type"),
+        ),
+    ),
+];
+
+fn is_filled(text: &str) -> bool {
+    !text.trim().is_empty()
+}
+
+/// A name and a domain with a dot.
+fn is_email(text: &str) -> bool {
+    let is_word = |part: &str| !part.is_empty() && !part.contains(char::is_whitespace) && !part.contains('@');
+    text.rsplit_once('@').is_some_and(|(name, domain)| {
+        is_word(name) && is_word(domain) && !domain.starts_with('.') && domain.contains('.') && !domain.ends_with('.')
+    })
+}
+
+/// The contract's text on the parameter shows one in PEM, whose lines may be joined.
+fn is_public_key(text: &str) -> bool {
+    use base64::Engine as _;
+    let inner = text.trim().strip_prefix("-----BEGIN PUBLIC KEY-----");
+    let Some(inner) = inner.and_then(|rest| rest.strip_suffix("-----END PUBLIC KEY-----")) else {
+        return false;
+    };
+    let joined: String = inner.replace("\\n", "").split_whitespace().collect();
+    let key = base64::engine::general_purpose::STANDARD.decode(joined);
+    // A sequence of DER.
+    key.is_ok_and(|key| key.first() == Some(&0x30))
+}
+
 const OTHERS: &[Limit] = &[
+    limit(
+        ("accounts.twilio.com", "/v1/Credentials/PublicKeys"),
+        "PublicKey",
+        Is::Text(is_public_key),
+        INVALID,
+    ),
     // The contract's text on the parameter: `<AWS_ACCESS_KEY_ID>:<AWS_SECRET_ACCESS_KEY>`.
     limit(
         ("accounts.twilio.com", "/v1/Credentials/AWS"),

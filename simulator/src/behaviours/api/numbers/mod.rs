@@ -21,6 +21,7 @@ use super::accounts;
 use crate::behaviour::{Answer, Behaviour, Ctx, Outcome};
 use crate::behaviours::conversations;
 use crate::behaviours::messaging::sender_pool;
+use crate::behaviours::numbers as regulatory;
 use crate::contract::{Contract, OperationKind};
 use crate::error::ApiError;
 use crate::generic::{build, serve};
@@ -64,6 +65,7 @@ impl Behaviour for IncomingNumbers {
         purchase::check_rules(ctx, params, &number)?;
         check_addresses(ctx, params, ctx.account)?;
         check_applications(ctx, params, ctx.account)?;
+        check_bundle(ctx, params, ctx.account)?;
         params.take("AreaCode");
         params.set("PhoneNumber", number.e164);
         Ok(())
@@ -86,7 +88,8 @@ impl Behaviour for IncomingNumbers {
             None => &object.account,
         };
         check_addresses(ctx, params, owner)?;
-        check_applications(ctx, params, owner)
+        check_applications(ctx, params, owner)?;
+        check_bundle(ctx, params, owner)
     }
 
     fn after_update(&self, ctx: &mut Ctx<'_>, before: &Object, params: &Params, object: &mut Object) -> Outcome {
@@ -173,6 +176,22 @@ fn check_addresses(ctx: &Ctx<'_>, params: &Params, account: &str) -> Outcome {
         }
     }
     Ok(())
+}
+
+/// A bundle that is named must be the account's own. <https://www.twilio.com/docs/api/errors/21649>
+fn check_bundle(ctx: &Ctx<'_>, params: &Params, account: &str) -> Outcome {
+    let Some(sid) = params.text("BundleSid").filter(|sid| !sid.is_empty()) else {
+        return Ok(());
+    };
+    let path = format!("/v2/RegulatoryCompliance/Bundles/{sid}");
+    match ctx.state.store.find(regulatory::HOST, account, &path) {
+        Some(_) => Ok(()),
+        None => Err(ApiError::new(
+            400,
+            21649,
+            format!("BundleSid {sid} is not a bundle of account {account}"),
+        )),
+    }
 }
 
 /// Applications that are named must be the account's own. <https://www.twilio.com/docs/api/errors/21420>

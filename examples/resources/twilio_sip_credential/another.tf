@@ -1,0 +1,3 @@
+resource "twilio_sip_credential" "reception" {
+  username = "door"
+}

@@ -1,0 +1,1 @@
+terraform import twilio_sip_credential.reception CL0123456789abcdef0123456789abcdef/CR0123456789abcdef0123456789abcdef

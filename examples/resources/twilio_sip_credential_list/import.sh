@@ -1,0 +1,1 @@
+terraform import twilio_sip_credential_list.phones CL0123456789abcdef0123456789abcdef

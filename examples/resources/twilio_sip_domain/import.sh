@@ -1,0 +1,1 @@
+terraform import twilio_sip_domain.office SD0123456789abcdef0123456789abcdef

@@ -1,0 +1,3 @@
+resource "twilio_sip_domain_credential_list_mapping" "office" {
+  credential_list_sid = var.third_list_sid
+}

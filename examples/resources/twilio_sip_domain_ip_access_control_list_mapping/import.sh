@@ -1,0 +1,1 @@
+terraform import twilio_sip_domain_ip_access_control_list_mapping.office SD0123456789abcdef0123456789abcdef/AL0123456789abcdef0123456789abcdef

@@ -1,0 +1,1 @@
+terraform import twilio_sip_domain_registration_credential_list_mapping.office SD0123456789abcdef0123456789abcdef/CL0123456789abcdef0123456789abcdef

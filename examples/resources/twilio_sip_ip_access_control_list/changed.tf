@@ -1,0 +1,3 @@
+resource "twilio_sip_ip_access_control_list" "office" {
+  friendly_name = "Head office"
+}

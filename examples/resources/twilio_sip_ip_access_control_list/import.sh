@@ -1,0 +1,1 @@
+terraform import twilio_sip_ip_access_control_list.office AL0123456789abcdef0123456789abcdef

@@ -1,0 +1,1 @@
+terraform import twilio_sip_ip_address.exchange AL0123456789abcdef0123456789abcdef/IP0123456789abcdef0123456789abcdef

@@ -1,0 +1,3 @@
+resource "twilio_sip_ip_address" "exchange" {
+  cidr_prefix_length = null
+}
