@@ -374,13 +374,13 @@ impl Lifecycle {
     }
 
     fn make_what_no_resource_makes(&mut self) {
-        let waits = |sample: &&Sample| {
+        let waits = |sample: &&'static Sample| {
             let table = table_of(sample);
             let mut arguments = table.waits.iter().filter_map(|wait| table.object.field(wait.argument));
             // What is waited for unless the configuration says otherwise, others need.
             arguments.any(|argument| argument.removed() != Removed::Default(Literal::Bool(true)))
         };
-        if self.samples.iter().any(|sample| waits(sample)) {
+        if self.samples.iter().any(waits) {
             // What goes on by itself is the subject of other tests.
             let nothing_moves = json!([{"stays": true}]);
             self.sandbox
