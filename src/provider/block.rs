@@ -5,7 +5,7 @@ use crate::framework::schema::{Attribute, AttributeType, Block, Nesting, Schema,
 use crate::framework::types::Type;
 use crate::framework::value::Value;
 
-use super::older_arguments;
+use super::{older_arguments, policy};
 
 /// Most tries after the first, unless configured.
 pub const DEFAULT_MAX_RETRIES: u32 = 10;
@@ -126,6 +126,7 @@ pub fn schema() -> Schema {
              that never reached Twilio, and reads, updates and deletes. If the response to a create was lost, the provider \
              first looks for what was created, and sends it again only where nothing was. Default: `10`.",
         ),
+        policy::attribute(),
         text(
             "profile",
             "Name of a profile of Twilio's CLI (`~/.twilio-cli/config.json`) to take the account, key and region from. \
@@ -184,6 +185,7 @@ pub fn schema() -> Schema {
 pub fn validate(config: &Value) -> Diagnostics {
     let set = |name: &str| config.attr(name).is_known();
     let mut diagnostics = older_arguments::conflicts(config);
+    diagnostics.extend(policy::validate(config));
     if set("auth_token") && (set("api_key") || set("api_secret")) {
         diagnostics.push(
             Diagnostic::error(

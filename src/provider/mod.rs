@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 
-use crate::engine::facts::Managed;
+use crate::engine::facts::{Managed, Policy};
 use crate::engine::operations::session::{Connection, Session};
 use crate::engine::serve::action::TableAction;
 use crate::engine::serve::data_source::{DataSource as DataSourceTable, TableDataSource};
@@ -31,6 +31,7 @@ mod audit;
 pub mod block;
 pub mod offered;
 mod older_arguments;
+mod policy;
 pub(crate) mod profile;
 pub(crate) mod settings;
 mod sign_in;
@@ -123,13 +124,24 @@ impl Provider for TwilioProvider {
     }
 
     async fn configure(&self, request: ConfigureRequest) -> Diagnostics {
+        let rules = match policy::resolve(&request.config, &self.environment, &profile::read_file) {
+            Ok(rules) => rules,
+            Err(diagnostics) => return diagnostics,
+        };
+        let change = audit::change(&self.environment);
+        let policy = Policy {
+            rules,
+            ticket: change.ticket,
+            reason: change.reason,
+            ..Policy::default()
+        };
         match settings::resolve(&request.config, &self.environment, &profile::read_file) {
             Outcome::Unknown(arguments) => {
-                self.session.set(Connection::Unknown(arguments));
+                self.session.set(Connection::Unknown(arguments), policy);
                 Diagnostics::new()
             }
             Outcome::Wrong(diagnostics) => diagnostics,
-            Outcome::Ready(settings) => self.connect(*settings, &request.terraform_version),
+            Outcome::Ready(settings) => self.connect(*settings, policy, &request.terraform_version),
         }
     }
 
@@ -170,7 +182,7 @@ impl TwilioProvider {
         self
     }
 
-    fn connect(&self, settings: Settings, terraform_version: &str) -> Diagnostics {
+    fn connect(&self, settings: Settings, policy: Policy, terraform_version: &str) -> Diagnostics {
         let (region_from, edge_from) = (settings.region_from, settings.edge_from);
         let audit = match settings.audit_log.map(|path| Audit::open(&path, settings.change)) {
             None => None,
@@ -192,6 +204,7 @@ impl TwilioProvider {
             default_account: settings.subaccount,
             trust: Trust::from_environment(&|name| std::env::var_os(name)),
             audit,
+            read_only: policy.read_only().is_some(),
             secrets: proxy_secrets(&|name| std::env::var(name).ok()),
             stop: self.stop.clone(),
         };
@@ -202,7 +215,7 @@ impl TwilioProvider {
             }
         };
         // Whether Twilio accepts the credentials is shown by the first response, whatever the request.
-        self.session.set(Connection::Ready(client));
+        self.session.set(Connection::Ready(client), policy);
         Diagnostics::new()
     }
 }

@@ -49,6 +49,8 @@ pub enum ErrorKind {
     CredentialsUnavailable,
     /// A write was not sent, because the audit log does not take the records of earlier ones.
     NotAudited,
+    /// A write was not sent, because the client may write nothing ([`super::ClientConfig::read_only`]).
+    ReadOnly,
     /// There was a stop before the request was done. [`Attempt::tries`] says whether it was sent, `source` what came before.
     Stopped,
 }
@@ -71,6 +73,7 @@ impl ErrorKind {
             Self::UnexpectedAnswer => "response not understood",
             Self::CredentialsUnavailable => "no credentials for the account",
             Self::NotAudited => "audit log cannot be written",
+            Self::ReadOnly => "nothing may be written",
             Self::Stopped => "stopped",
         }
     }

@@ -40,6 +40,10 @@ impl Inner {
             }
             return read;
         }
+        if self.read_only {
+            let attempt = self.attempt(request, self.accounts.own());
+            return Err(Error::new(ErrorKind::ReadOnly, attempt).with_message("the policy is read_only"));
+        }
         self.lists.drop_all();
         let result = Box::pin(self.authorize(request)).await;
         self.lists.drop_all();

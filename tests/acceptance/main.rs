@@ -26,6 +26,7 @@ mod moves;
 mod oauth;
 mod older_states;
 mod plain_words;
+mod policy;
 mod products;
 mod proxy;
 mod recipes;

@@ -1,7 +1,7 @@
 //! Import ids: what an object's `id` says, `terraform import` takes, for every resource.
 
 use futures::FutureExt;
-use terraform_provider_twilio::engine::facts::{AccountRule, Check, Key, Managed, Object, Read};
+use terraform_provider_twilio::engine::facts::{AccountRule, Check, Key, Managed, Object, Policy, Read};
 use terraform_provider_twilio::engine::operations::import::import;
 use terraform_provider_twilio::engine::operations::session::{Connection, Session};
 use terraform_provider_twilio::engine::values::import_id::{id_of, likely_id};
@@ -23,7 +23,7 @@ fn session() -> Session {
     };
     let client = Client::new(ClientConfig::new(credentials)).expect("the configuration is complete");
     let session = Session::default();
-    session.set(Connection::Ready(client));
+    session.set(Connection::Ready(client), Policy::default());
     session
 }
 

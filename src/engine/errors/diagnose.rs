@@ -542,6 +542,7 @@ fn summary(attempted: &str, error: &Error) -> String {
             format!("No credentials for the account in which to {attempted}")
         }
         ErrorKind::NotAudited => format!("The audit log cannot be written; did not {attempted}"),
+        ErrorKind::ReadOnly => format!("Nothing may be written; did not {attempted}"),
         ErrorKind::Stopped => format!("Interrupted before it could {attempted}"),
     }
 }
@@ -563,7 +564,9 @@ fn answer(error: &Error, object: &Value) -> String {
         return format!("{text} was not sent: {why}.{account_error}");
     }
     match error.status {
-        None if error.kind == ErrorKind::NotAudited || error.kind == ErrorKind::Stopped && attempt.tries == 0 => {
+        None if matches!(error.kind, ErrorKind::NotAudited | ErrorKind::ReadOnly)
+            || error.kind == ErrorKind::Stopped && attempt.tries == 0 =>
+        {
             text.push_str(" was not sent");
         }
         Some(status) => text.push_str(&format!(" answered {status}")),
@@ -632,6 +635,7 @@ fn advice(error: &Error, known: Option<&KnownCode>) -> String {
             "Nothing is changed while changes cannot be recorded. Make the file writable again (space, permissions, folder, \
              a lock that another program holds), then apply again. Records of changes that were made and are missing in it are in the warnings of this run."
         }
+        ErrorKind::ReadOnly => "Use credentials and a policy that may write, where this is meant to be done.",
         ErrorKind::Stopped => "Run the command again when you are ready.",
         ErrorKind::Server | ErrorKind::Ambiguous => "Check status.twilio.com, and try again later.",
         ErrorKind::Invalid | ErrorKind::Conflict => "Correct what Twilio names, and run this again.",

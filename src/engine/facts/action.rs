@@ -1,7 +1,7 @@
 //! What is done once, beside the objects: a message that is sent, a subaccount that is suspended.
 
 use super::hooks::{Step, Warnings};
-use super::{AccountRule, Category, Field, KnownCode, Omitted, Parameters, Properties, Rule};
+use super::{AccountRule, Category, Field, Impact, KnownCode, Omitted, Parameters, Properties, Rule};
 use crate::framework::diagnostics::{Diagnostic, Diagnostics};
 use crate::framework::value::Value;
 use crate::twilio::{AccountSid, Client, Effect, Product, Request};
@@ -41,6 +41,8 @@ pub struct Action {
     pub codes: &'static [&'static [KnownCode]],
     /// What doing it twice would do, which decides what is sent again after a lost response.
     pub effect: Effect,
+    /// What it is to the people who answer for it, for a policy.
+    pub impacts: &'static [Impact],
     /// What the response must be.
     pub answers: Answers,
     /// What is said of it.

@@ -6,11 +6,12 @@
 //! engine's own request. A hook is short and does one thing that Twilio does differently; when a third resource needs the
 //! same, it belongs in the engine.
 
+use std::collections::BTreeSet;
 use std::sync::{Mutex, PoisonError};
 
 use futures::future::BoxFuture;
 
-use super::{Intent, Managed, Object, Parameters, Properties};
+use super::{Impact, Intent, Managed, Object, Parameters, Policy, Properties};
 use crate::framework::diagnostics::{Diagnostic, Diagnostics};
 use crate::framework::path::AttributePath;
 use crate::framework::value::Value;
@@ -39,6 +40,9 @@ pub type CompareHook = fn(attribute: &str, configured: &Value, returned: &Value)
 
 /// A hook that may refuse that an object goes.
 pub type GuardHook = fn(client: &Client, id: &str) -> Result<(), Diagnostic>;
+
+/// A hook that holds a change against the rules of a policy that are about its product.
+pub type PolicyHook = for<'a> fn(Reviewed<'a>) -> BoxFuture<'a, Result<(), Box<Diagnostic>>>;
 
 /// What reading needs beside the facts.
 #[derive(Clone, Copy)]
@@ -76,6 +80,9 @@ pub struct WriteHooks {
     /// Whether a configured value is what Twilio has, though it may be written in another way; `None` where nobody can say.
     /// Asked before an object is adopted. Without it two values are the same when they are equal.
     pub same_as_returned: Option<CompareHook>,
+    /// Holds a change against a policy, in the plan and again before anything is sent. Only where there is a policy, and where
+    /// the rules that are about every product have nothing against it.
+    pub policy: Option<PolicyHook>,
     /// Refuses that the object of this id goes, while planning and again before it does.
     pub may_go: Option<GuardHook>,
     /// Prepares or refuses a delete.
@@ -119,6 +126,7 @@ impl WriteHooks {
         could_be: None,
         after_write: None,
         same_as_returned: None,
+        policy: None,
         may_go: None,
         before_delete: None,
         delete: None,
@@ -156,6 +164,32 @@ pub struct Planning<'a> {
     pub requires_replace: &'a mut Vec<AttributePath>,
     /// Whether the stored object goes: a destroy, or a replacement by the table's rules.
     pub destroys: bool,
+    /// Takes warnings.
+    pub warnings: &'a Warnings,
+}
+
+/// A change that is held against a policy.
+pub struct Reviewed<'a> {
+    /// The rules, and what the run has counted.
+    pub policy: &'a Policy,
+    /// Twilio and the object's account, when both are known already.
+    pub connection: Option<(&'a Client, &'a AccountSid)>,
+    /// The object as stored; null for what is new.
+    pub prior: &'a Value,
+    /// The object as it is to be; null for what goes.
+    pub planned: &'a Value,
+    /// The configuration; null for what goes.
+    pub config: &'a Value,
+    /// What the change is.
+    pub impacts: &'a BTreeSet<Impact>,
+    /// What it is about, within sentences.
+    pub named: &'a str,
+    /// Whether something makes room for it.
+    pub replaces: bool,
+    /// Whether it is about to be made.
+    pub is_apply: bool,
+    /// What is so after a refusal, in a sentence.
+    pub outcome: &'static str,
     /// Takes warnings.
     pub warnings: &'a Warnings,
 }

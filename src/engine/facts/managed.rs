@@ -2,7 +2,7 @@
 
 use super::hooks::WriteHooks;
 use super::older::{OlderState, Upgrade};
-use super::{BodyStyle, Bulk, Lifecycle, Object, Spelling, Upload, Wait};
+use super::{BodyStyle, Bulk, Consequence, Lifecycle, Object, Spelling, Upload, Wait};
 
 /// An object that Terraform manages.
 #[derive(Clone, Copy)]
@@ -29,6 +29,8 @@ pub struct Managed {
     /// What Twilio refuses to delete such an object for, and the way out: said beside Twilio's own words, in which and with
     /// whichever code it refuses. Empty where nothing is known.
     pub stays_while: &'static str,
+    /// What its changes are beyond changes, for a policy. That destroying deletes goes without saying.
+    pub consequences: &'static [Consequence],
     /// Another resource that may manage the same object, of which this one is a part.
     pub part_of: Option<&'static str>,
     /// Parameters of the contract that are left out on purpose, each with the reason.
@@ -79,6 +81,7 @@ impl Managed {
         upload: None,
         waits: &[],
         stays_while: "",
+        consequences: &[],
         part_of: None,
         omitted: &[],
         rules: &[],

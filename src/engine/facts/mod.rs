@@ -13,6 +13,7 @@ mod deviation;
 mod ephemeral;
 mod field;
 pub mod hooks;
+mod impact;
 mod kind;
 mod lifecycle;
 mod managed;
@@ -20,6 +21,7 @@ mod members;
 mod object;
 pub mod older;
 mod parameters;
+mod policy;
 mod role;
 mod spelling;
 mod upload;
@@ -36,12 +38,14 @@ pub use field::{
     Field, boolean, decimal, http_method, int, joined, json, list, map, object, object_set, objects, set, sid, text,
     timestamp, url,
 };
+pub use impact::{Consequence, Impact, When};
 pub use kind::{Kind, Literal};
 pub use lifecycle::{Begin, BodyStyle, Destroy, Lifecycle, UpdateStyle};
 pub use managed::{Managed, Omitted, Rule};
 pub use members::Members;
 pub use object::{AccountRule, Filter, Items, Key, List, Matches, Object, OlderPlace, Place, Plural, Read};
 pub use parameters::{Intent, Operation, Parameters, Properties};
+pub use policy::{Count, HostPattern, Policy, Rules, Tally};
 pub use role::{Absent, Presence, Removed, Role, Sent, Source};
 pub use spelling::Spelling;
 pub use upload::{ContentVersions, FileTypes, Upload};

@@ -4,6 +4,7 @@ use crate::engine::errors::diagnose::Attempt;
 use crate::engine::facts::hooks::{Call, Fault, Warnings};
 use crate::engine::facts::{Begin, Intent, Managed, Operation, Parameters, Properties};
 use crate::engine::operations::adopt::{adopt, bring_about, refuse_what_is_there};
+use crate::engine::operations::policy::{self, Change};
 use crate::engine::operations::read::complete_from_elsewhere;
 use crate::engine::operations::requests::{answer_about, instance_path, send_update, upsert};
 use crate::engine::operations::session::{Session, refuse_an_account_in_a_subaccount};
@@ -37,6 +38,22 @@ pub async fn create(resource: &'static Managed, session: &Session, request: &Cre
             };
         }
     };
+    let change = Change {
+        resource,
+        prior: &Value::Null,
+        planned: &request.planned,
+        config: &request.config,
+        // What makes room is for its destroy to ask: Terraform does not hand what the plan knew of it to a create.
+        replaced: None,
+        is_apply: true,
+    };
+    let against = policy::review(&session.policy(), change, Some((&client, &account))).await;
+    if against.has_errors() {
+        return ApplyAnswer {
+            diagnostics: against,
+            ..ApplyAnswer::default()
+        };
+    }
     let warnings = Warnings::default();
     let intent = Intent {
         resource,

@@ -7,6 +7,7 @@ use crate::engine::facts::hooks::{Call, Fault, Warnings};
 use crate::engine::facts::{
     Check, Destroy, Field, Intent, Literal, Managed, Operation, Presence, Properties, Removed, Sent, text,
 };
+use crate::engine::operations::policy::{self, Change};
 use crate::engine::operations::session::Session;
 use crate::engine::operations::{absence, arrival, requests};
 use crate::engine::sharing::ledger::Destroying;
@@ -65,6 +66,18 @@ pub(crate) async fn delete(
     }
     protection::refuse_destroy(resource, &ledger, key.as_ref(), &stored, &request.prior)?;
     let (client, account) = session.connect_to("destroy", resource, &request.prior)?;
+    let reviewed = Change {
+        resource,
+        prior: &request.prior,
+        planned: &Value::Null,
+        config: &Value::Null,
+        replaced: None,
+        is_apply: true,
+    };
+    let against = policy::review(&session.policy(), reviewed, Some((&client, &account))).await;
+    if against.has_errors() {
+        return Err(against);
+    }
     crate::engine::operations::plan::refuse_to_make_room(resource, &client, &stored, &request.prior)?;
     if let (Some(may_go), Some((_, id))) = (resource.write.may_go, &key) {
         may_go(&client, id)?;
@@ -102,6 +115,10 @@ pub(crate) async fn delete(
                 Some(key) if stays => ledger.left(key),
                 Some(key) => ledger.destroyed(key),
                 None => {}
+            }
+            if !stays && resource.write.policy.is_some() {
+                let (policy, name) = (session.policy(), resource.object.name);
+                policy.tally.of(name, account.as_str(), |count| count.done -= 1);
             }
             Ok(diagnostics)
         }

@@ -8,6 +8,7 @@ use serde_json::Value as Json;
 use crate::engine::errors::diagnose::Invoking;
 use crate::engine::facts::hooks::Warnings;
 use crate::engine::facts::{AccountRule, Action, Answers, Invocation, Properties, Spelling};
+use crate::engine::operations::policy;
 use crate::engine::operations::requests::answer_object;
 use crate::engine::operations::session::{Session, account_of};
 use crate::engine::operations::sign_in::{self, Needs};
@@ -19,7 +20,10 @@ use crate::twilio::{AccountSid, Client, Effect, Error, ErrorKind, Expects, Reque
 
 /// Looks at it before it is approved: whether the provider is signed in, and what the table warns of.
 pub(crate) async fn plan(action: &'static Action, session: &Session, config: &Value) -> Diagnostics {
-    let mut diagnostics = Diagnostics::new();
+    let mut diagnostics = policy::review_action(&session.policy(), action, config, false);
+    if diagnostics.has_errors() {
+        return diagnostics;
+    }
     // A provider block that is not known yet is a matter of the apply.
     let Some(client) = session.client().map(|client| on_behalf(action, &client)) else {
         return diagnostics;
@@ -49,6 +53,19 @@ pub(crate) async fn plan(action: &'static Action, session: &Session, config: &Va
 /// # Errors
 /// One diagnostic: what was tried, what is known of it, and how to go on.
 pub(crate) async fn invoke(
+    action: &'static Action,
+    session: &Session,
+    config: &Value,
+    progress: &Progress,
+) -> Result<(), Diagnostics> {
+    let against = policy::review_action(&session.policy(), action, config, true);
+    match against.has_errors() {
+        true => Err(against),
+        false => post(action, session, config, progress).await.map_err(Diagnostics::from),
+    }
+}
+
+async fn post(
     action: &'static Action,
     session: &Session,
     config: &Value,

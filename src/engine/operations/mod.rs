@@ -14,6 +14,7 @@ pub mod list;
 pub mod lost_create;
 pub(crate) mod members;
 pub(crate) mod plan;
+pub mod policy;
 pub(crate) mod read;
 pub(crate) mod refused;
 pub mod requests;

@@ -4,6 +4,8 @@ use crate::engine::errors::diagnose::Attempt;
 use crate::engine::facts::hooks::{Planning, Warnings};
 use crate::engine::facts::{AccountRule, Field, Managed, Object, Operation};
 use crate::engine::operations::arrival::{self, Planned};
+use crate::engine::operations::delete::ON_DESTROY;
+use crate::engine::operations::policy::{self, Change};
 use crate::engine::operations::session::{Session, account_of, refuse_an_account_in_a_subaccount};
 use crate::engine::operations::upload;
 use crate::engine::sharing::ledger::Destroying;
@@ -35,6 +37,7 @@ pub(crate) async fn plan(resource: &'static Managed, session: &Session, request:
     let mut diagnostics = Diagnostics::new();
     let ledger = session.ledger();
     let stored = Stored::decode(request.private);
+    let before = stored.replaced().filter(|_| request.prior.is_null());
     let own = client.as_ref().map(Client::default_account);
     if let (true, Some(client)) = (request.prior.is_null(), &client) {
         let refused = refuse_an_account_in_a_subaccount(resource, client, "Nothing was created.");
@@ -74,6 +77,7 @@ pub(crate) async fn plan(resource: &'static Managed, session: &Session, request:
                 label: claims::named(&resource.object, request.prior),
                 is_protected: protection::is_protected(request.prior),
                 key: unique_key(resource, request.prior),
+                on_destroy: request.prior.attr(ON_DESTROY.name).as_str().map(str::to_owned),
             }),
         };
         // The second plan of a replacement has no warnings, and its errors count.
@@ -107,11 +111,11 @@ pub(crate) async fn plan(resource: &'static Managed, session: &Session, request:
             diagnostics.extend(refuse_the_same_again(resource, &replaced.label, replaced.key.as_deref(), &makes).err());
         }
     }
-    if let (Some(hook), false) = (resource.write.plan, diagnostics.has_errors()) {
-        let object = if request.planned.is_null() {
-            request.prior.clone()
-        } else {
-            answer.planned.clone()
+    let mut connection = None;
+    if !diagnostics.has_errors() {
+        let object = match request.planned.is_null() {
+            true => request.prior.clone(),
+            false => answer.planned.clone(),
         };
         let account = client
             .as_ref()
@@ -121,29 +125,50 @@ pub(crate) async fn plan(resource: &'static Managed, session: &Session, request:
                     .map_err(|diagnostic| diagnostics.push(diagnostic))
                     .ok()
             });
-        let warnings = Warnings::default();
-        let planning = Planning {
-            resource,
-            connection: client.as_ref().zip(account.as_ref()),
-            prior: request.prior,
-            config: request.config,
-            planned: &mut answer.planned,
-            requires_replace: &mut answer.requires_replace,
-            destroys,
-            warnings: &warnings,
-        };
-        let outcome = hook(planning).await;
-        diagnostics.extend(warnings.take());
-        if let Err(fault) = outcome {
-            diagnostics.push(
-                Attempt {
+        connection = client.as_ref().zip(account);
+        if let Some(hook) = resource.write.plan {
+            let warnings = Warnings::default();
+            let planning = Planning {
+                resource,
+                connection: connection.as_ref().map(|(client, account)| (*client, account)),
+                prior: request.prior,
+                config: request.config,
+                planned: &mut answer.planned,
+                requires_replace: &mut answer.requires_replace,
+                destroys,
+                warnings: &warnings,
+            };
+            let outcome = hook(planning).await;
+            diagnostics.extend(warnings.take());
+            if let Err(fault) = outcome {
+                let attempt = Attempt {
                     object: &resource.object,
                     operation: Operation::Plan,
                     state: &object,
-                }
-                .diagnose(fault),
-            );
+                };
+                diagnostics.push(attempt.diagnose(fault));
+            }
         }
+    }
+    if !diagnostics.has_errors() {
+        let label = claims::named(&resource.object, request.prior);
+        let replaced = match (&before, request.prior.is_null()) {
+            (Some(before), _) => Some((before.label.as_str(), before.on_destroy.as_deref())),
+            (None, false) if !answer.requires_replace.is_empty() && !request.planned.is_null() => {
+                Some((label.as_str(), request.prior.attr(ON_DESTROY.name).as_str()))
+            }
+            _ => None,
+        };
+        let change = Change {
+            resource,
+            prior: request.prior,
+            planned: &answer.planned,
+            config: request.config,
+            replaced,
+            is_apply: false,
+        };
+        let connection = connection.as_ref().map(|(client, account)| (*client, account));
+        diagnostics.extend(policy::review(&session.policy(), change, connection).await);
     }
     answer.diagnostics = diagnostics;
     answer

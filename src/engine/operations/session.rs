@@ -3,7 +3,7 @@
 use std::str::FromStr;
 use std::sync::{Arc, PoisonError, RwLock};
 
-use crate::engine::facts::{AccountRule, Field, Managed};
+use crate::engine::facts::{AccountRule, Field, Managed, Policy};
 use crate::engine::operations::leases::Leases;
 use crate::engine::sharing::ledger::Ledger;
 use crate::engine::values::import_id::id_of;
@@ -23,6 +23,7 @@ pub struct Session {
 #[derive(Clone, Default)]
 struct Run {
     connection: Connection,
+    policy: Arc<Policy>,
     ledger: Arc<Ledger>,
 }
 
@@ -40,12 +41,19 @@ pub enum Connection {
 
 impl Session {
     /// Takes what the provider block says now: a run begins, in which nothing has been planned or done yet.
-    pub fn set(&self, connection: Connection) {
+    pub fn set(&self, connection: Connection, policy: Policy) {
         let run = Run {
             connection,
+            policy: Arc::new(policy),
             ledger: Arc::default(),
         };
         *self.run.write().unwrap_or_else(PoisonError::into_inner) = run;
+    }
+
+    /// What is allowed.
+    pub fn policy(&self) -> Arc<Policy> {
+        let run = self.run.read().unwrap_or_else(PoisonError::into_inner);
+        Arc::clone(&run.policy)
     }
 
     /// What this process knows of the run.

@@ -6,6 +6,7 @@ use crate::engine::errors::diagnose::Attempt;
 use crate::engine::facts::hooks::{Call, Fault, Warnings};
 use crate::engine::facts::{AccountRule, Intent, Managed, Operation, Properties};
 use crate::engine::operations::create::after_write;
+use crate::engine::operations::policy::{self, Change};
 use crate::engine::operations::requests::{fetch, instance_path, send_update};
 use crate::engine::operations::session::{Session, account_of};
 use crate::engine::operations::wait::WaitFailure;
@@ -33,6 +34,22 @@ pub(crate) async fn update(resource: &'static Managed, session: &Session, reques
         }
     };
     let stored = Stored::decode(&request.private);
+    let reviewed = Change {
+        resource,
+        prior: &request.prior,
+        planned: &request.planned,
+        config: &request.config,
+        replaced: None,
+        is_apply: true,
+    };
+    let against = policy::review(&session.policy(), reviewed, Some((&client, &account))).await;
+    if against.has_errors() {
+        return ApplyAnswer {
+            state: None,
+            private: stored.settled().encode(),
+            diagnostics: against,
+        };
+    }
     let holder = stored.holder().map_or_else(new_holder, str::to_owned);
     if let Some(key) = claims::key_of(resource, &request.prior) {
         let ledger = session.ledger();

@@ -50,9 +50,8 @@ impl FrameworkAction for TableAction {
     }
 
     async fn invoke(&self, config: Value, progress: &Progress) -> Diagnostics {
-        let mut diagnostics = Diagnostics::new();
         let ended = invoke::invoke(self.table, &self.session, &config, progress).await;
-        diagnostics.extend(ended.err());
+        let mut diagnostics = ended.err().unwrap_or_default();
         unrecorded::warn(&self.session, &mut diagnostics);
         diagnostics
     }

@@ -14,6 +14,7 @@ use crate::engine::errors::diagnose::Reading;
 use crate::engine::facts::hooks::{Fault, Warnings};
 use crate::engine::facts::{Ephemeral, Opened, Opening, Operation, Spelling};
 use crate::engine::operations::leases::{Lease, UnderWay};
+use crate::engine::operations::policy;
 use crate::engine::operations::session::Session;
 use crate::engine::values::properties::flatten;
 use crate::engine::values::schema::data_source_schema;
@@ -111,6 +112,10 @@ impl EphemeralResource for TableEphemeral {
 
     async fn open(&self, config: Value) -> Result<OpenAnswer, Diagnostics> {
         let table = self.table;
+        let against = policy::review_open(&self.session.policy(), table);
+        if against.has_errors() {
+            return Err(against);
+        }
         let (client, account) = self.session.connect("open", table.name, table.attributes, &config)?;
         let (leases, warnings) = (self.session.leases(), Warnings::default());
         let name = table

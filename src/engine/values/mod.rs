@@ -19,4 +19,5 @@ pub mod schema;
 pub mod secrets;
 pub mod shown;
 pub mod state;
+pub(crate) mod webhooks;
 pub(crate) mod write_only;

@@ -40,6 +40,8 @@ pub struct Replaced {
     pub is_protected: bool,
     /// What it goes by, where nothing else in Twilio can have that.
     pub key: Option<String>,
+    /// What its state says of destroying it.
+    pub on_destroy: Option<String>,
 }
 
 /// What a plan makes: what the destroy that comes before it has to know.
@@ -208,6 +210,7 @@ impl Stored {
             label: text("label")?,
             is_protected: replaced.get("protected").and_then(Json::as_bool).unwrap_or(true),
             key: text("key"),
+            on_destroy: text("on_destroy"),
         })
     }
 
@@ -237,6 +240,7 @@ impl Stored {
                 "label": replaced.label,
                 "protected": replaced.is_protected,
                 "key": replaced.key,
+                "on_destroy": replaced.on_destroy,
             });
         }
         self.0.insert("plan".to_owned(), plan);
@@ -319,6 +323,7 @@ mod tests {
             label: "+1".to_owned(),
             is_protected: true,
             key: Some("+1".to_owned()),
+            on_destroy: Some("retain".to_owned()),
         };
         let makes = PlannedCreate {
             account: Some("AC2".to_owned()),

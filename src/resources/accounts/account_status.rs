@@ -37,6 +37,7 @@ pub(super) const SET_STATUS: Action = Action {
     ],
     codes: &[ACCOUNTS],
     effect: Effect::Idempotent,
+    impacts: &[],
     answers: Answers::Named,
     words: ActionWords {
         infinitive: "",

@@ -23,8 +23,8 @@ use crate::engine::facts::Absent::{Clears, DefaultsTo, Required};
 use crate::engine::facts::Role::{Fixed, Local, SecretOnce, Setting};
 use crate::engine::facts::hooks::{Call, Fault, Planning, ReadHooks, Step, WriteHooks};
 use crate::engine::facts::{
-    Category, Check, Deviation, Field, Intent, Items, Key, Kind, List, Literal, Managed, Norm, Object, OlderPlace,
-    Operation, Parameters, Place, Plural, Properties, map, object, set, text, timestamp,
+    Category, Check, Consequence, Deviation, Field, Impact, Intent, Items, Key, Kind, List, Literal, Managed, Norm,
+    Object, OlderPlace, Operation, Parameters, Place, Plural, Properties, When, map, object, set, text, timestamp,
 };
 use crate::engine::operations::create::post_with;
 use crate::engine::operations::lost_create;
@@ -88,6 +88,10 @@ pub const API_KEY: Managed = Managed {
         ..Object::NEW
     },
     since: "0.1.0",
+    consequences: &[Consequence {
+        impact: Impact::Revoke,
+        when: When::Destroyed,
+    }],
     doc: "An API key: credentials for one application, which can be revoked, and restricted to a list of permissions. The \
           secret is in the state, unless `secret_recipient` names the one who may read it; to rotate a key change `keepers`, with \
           `create_before_destroy`. The key that the provider itself is signed in with is neither destroyed nor replaced.",

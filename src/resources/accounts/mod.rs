@@ -7,6 +7,7 @@ mod account_status;
 pub mod activate_subaccount;
 pub mod api_key;
 mod closing;
+mod closing_policy;
 pub mod codes;
 pub mod ephemeral;
 mod older;

@@ -5,7 +5,7 @@ use crate::engine::facts::Absent::Clears;
 use crate::engine::facts::Role::Setting;
 use crate::engine::facts::hooks::Warnings;
 use crate::engine::facts::{
-    AccountRule, Action, ActionHooks, ActionWords, Answers, Category, Field, Missing, Properties, boolean,
+    AccountRule, Action, ActionHooks, ActionWords, Answers, Category, Field, Impact, Missing, Properties, boolean,
 };
 use crate::framework::diagnostics::Diagnostic;
 use crate::framework::value::Value;
@@ -34,6 +34,8 @@ pub const PROMOTE_AUTH_TOKEN: Action = Action {
     omitted: &[],
     codes: &[ACCOUNTS],
     effect: Effect::Once,
+    // The token that was valid until then is not any more.
+    impacts: &[Impact::Revoke],
     answers: Answers::Object,
     words: ActionWords {
         infinitive: "promote the secondary auth token",

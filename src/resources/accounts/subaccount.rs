@@ -8,13 +8,13 @@ use serde_json::Value as Json;
 
 use super::access::refuse_a_standard_key;
 use super::codes::ACCOUNTS;
-use super::{closing, older};
+use super::{closing, closing_policy, older};
 use crate::engine::facts::Absent::{Clears, DefaultsTo, Required};
 use crate::engine::facts::Role::{Later, Local, Observed, Setting};
 use crate::engine::facts::hooks::{Call, Fault, Planning, ReadHooks, Step, WriteHooks};
 use crate::engine::facts::{
-    AccountRule, Category, Check, Destroy, Deviation, Field, Filter, Key, Lifecycle, List, Literal, Managed, Norm,
-    Object, Parameters, Place, Plural, Properties, UpdateStyle, boolean, text, timestamp,
+    AccountRule, Category, Check, Consequence, Destroy, Deviation, Field, Filter, Impact, Key, Lifecycle, List,
+    Literal, Managed, Norm, Object, Parameters, Place, Plural, Properties, UpdateStyle, When, boolean, text, timestamp,
 };
 use crate::engine::operations::adopt::ADOPT_EXISTING;
 use crate::engine::operations::requests::{fetch, send_update};
@@ -86,9 +86,24 @@ pub const SUBACCOUNT: Managed = Managed {
         "A closed subaccount can still be read for thirty days. Here it counts as gone from the moment it is closed.",
     ],
     lifecycle: Lifecycle::made(UpdateStyle::Post, Destroy::Hook),
+    consequences: &[
+        Consequence {
+            impact: Impact::Close,
+            when: When::DestroyedBy("close"),
+        },
+        Consequence {
+            impact: Impact::Suspend,
+            when: When::DestroyedBy("suspend"),
+        },
+        Consequence {
+            impact: Impact::Suspend,
+            when: When::Becomes("status", "suspended"),
+        },
+    ],
     older_states: older::SUBACCOUNT,
     write: WriteHooks {
         plan: Some(plan),
+        policy: Some(closing_policy::review),
         delete: Some(destroy),
         ..WriteHooks::NONE
     },

@@ -1,6 +1,6 @@
 //! A subaccount that is suspended. <https://www.twilio.com/docs/iam/api/subaccounts#suspend-a-subaccount>
 
-use crate::engine::facts::{Action, ActionHooks, ActionWords};
+use crate::engine::facts::{Action, ActionHooks, ActionWords, Impact};
 use crate::resources::accounts::account_status::{SET_STATUS, has_status, send_status};
 
 /// `twilio_suspend_subaccount`.
@@ -12,6 +12,7 @@ pub const SUSPEND_SUBACCOUNT: Action = Action {
         "Where a `twilio_subaccount` manages the same subaccount, its `status` wins at the next apply: set it there, or leave it out of \
          what is compared with `ignore_changes`.",
     ],
+    impacts: &[Impact::Suspend],
     words: ActionWords {
         infinitive: "suspend the subaccount",
         doing: "suspending subaccount",

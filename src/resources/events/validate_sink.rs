@@ -33,6 +33,7 @@ pub const VALIDATE_SINK: Action = Action {
     omitted: &[],
     codes: &[EVENTS],
     effect: Effect::Idempotent,
+    impacts: &[],
     answers: Answers::Object,
     words: ActionWords {
         infinitive: "validate the sink",

@@ -29,6 +29,7 @@ pub const RESEND_BRAND_OTP: Action = Action {
     omitted: &[],
     codes: &[MESSAGING],
     effect: Effect::Once,
+    impacts: &[],
     answers: Answers::Object,
     words: ActionWords {
         infinitive: "send the message that confirms the brand",

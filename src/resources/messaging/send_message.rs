@@ -41,6 +41,7 @@ pub const SEND_MESSAGE: Action = Action {
     omitted: OMITTED,
     codes: &[MESSAGING],
     effect: Effect::Create,
+    impacts: &[],
     answers: Answers::New(&["SM", "MM"]),
     words: ActionWords {
         infinitive: "send the message",

@@ -1,6 +1,7 @@
 //! Phone numbers.
 
 pub mod address;
+mod allowance;
 pub mod available_phone_numbers;
 pub mod codes;
 pub mod emergency;

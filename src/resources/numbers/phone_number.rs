@@ -10,14 +10,14 @@
 use super::codes::NUMBERS;
 use super::lookup::{BY_PHONE_NUMBER, NUMBER_FILTER};
 use super::search::{self, SEARCH, area_code};
-use super::{emergency, older, purchase, purchase_by_search, release, webhooks};
+use super::{allowance, emergency, older, purchase, purchase_by_search, release, webhooks};
 use crate::engine::facts::Absent::{ClearedBy, Clears, DefaultsTo, Keeps, StartsEmpty};
 use crate::engine::facts::Role::{Fixed, Hint, Local, Observed, Setting};
 use crate::engine::facts::hooks::{Call, Fault, Planning, ReadHooks, Step, WriteHooks};
 use crate::engine::facts::{
-    AccountRule, Category, Check, Destroy, Field, Filter, Intent, Key, Kind, Lifecycle, List, Literal, Managed, Object,
-    Operation, Parameters, Place, Plural, Properties, Rule, UpdateStyle, boolean, joined, map, object, sid, text,
-    timestamp,
+    AccountRule, Category, Check, Consequence, Destroy, Field, Filter, Impact, Intent, Key, Kind, Lifecycle, List,
+    Literal, Managed, Object, Operation, Parameters, Place, Plural, Properties, Rule, UpdateStyle, When, boolean,
+    joined, map, object, sid, text, timestamp,
 };
 use crate::engine::sharing::protection::DELETION_PROTECTION;
 use crate::framework::diagnostics::{Diagnostic, Diagnostics};
@@ -82,6 +82,10 @@ pub const PHONE_NUMBER: Managed = Managed {
     ],
     more: HOW_A_NUMBER_IS_BOUGHT_AND_RELEASED,
     lifecycle: Lifecycle::made(UpdateStyle::Post, Destroy::Hook),
+    consequences: &[Consequence {
+        impact: Impact::Release,
+        when: When::Destroyed,
+    }],
     omitted: &[webhooks::DEAD_EMERGENCY_STATUS],
     rules: &[
         Rule::AtMostOneOf(&["phone_number", "area_code", "search"]),
@@ -95,6 +99,7 @@ pub const PHONE_NUMBER: Managed = Managed {
         create: Some(purchase::acquire),
         could_be: Some(purchase::could_be),
         after_write: Some(finish),
+        policy: Some(allowance::review),
         delete: Some(release::release),
         ..WriteHooks::NONE
     },

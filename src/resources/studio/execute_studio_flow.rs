@@ -31,6 +31,7 @@ pub const EXECUTE_STUDIO_FLOW: Action = Action {
     omitted: &[],
     codes: &[STUDIO],
     effect: Effect::Create,
+    impacts: &[],
     answers: Answers::New(&["FN"]),
     words: ActionWords {
         infinitive: "start the flow",

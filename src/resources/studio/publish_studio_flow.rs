@@ -50,6 +50,7 @@ pub const PUBLISH_STUDIO_FLOW: Action = Action {
     ],
     codes: &[STUDIO],
     effect: Effect::Once,
+    impacts: &[],
     answers: Answers::Named,
     words: ActionWords {
         infinitive: "publish the Studio flow",

@@ -40,6 +40,7 @@ pub const CHECK_VERIFICATION: Action = Action {
     }],
     codes: &[VERIFY],
     effect: Effect::Once,
+    impacts: &[],
     answers: Answers::Object,
     words: ActionWords {
         infinitive: "check the code",

@@ -35,6 +35,7 @@ pub const START_VERIFICATION: Action = Action {
     omitted: OMITTED,
     codes: &[VERIFY],
     effect: Effect::Create,
+    impacts: &[],
     answers: Answers::New(&["VE"]),
     words: ActionWords {
         infinitive: "start the verification",

@@ -35,6 +35,7 @@ pub const MAKE_CALL: Action = Action {
     omitted: OMITTED,
     codes: &[VOICE],
     effect: Effect::Create,
+    impacts: &[],
     answers: Answers::New(&["CA"]),
     words: ActionWords {
         infinitive: "make the call",

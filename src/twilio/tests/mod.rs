@@ -14,6 +14,7 @@ mod lost_clocks;
 mod oauth;
 mod paging;
 mod patience;
+mod read_only;
 mod repeats;
 mod retry;
 mod secrets;

@@ -1,0 +1,326 @@
+//! Whether what is planned, and what is about to be done, is allowed.
+//!
+//! A plan is refused so that nobody approves what an apply would refuse, and the apply asks again: a plan may be of yesterday,
+//! made without this policy, or not know everything. What is refused at apply is refused before anything is sent.
+
+use std::collections::BTreeSet;
+
+use crate::engine::facts::hooks::{Reviewed, Warnings};
+use crate::engine::facts::{
+    Action, Begin, Destroy, Ephemeral, Field, Impact, Literal, Managed, Policy, Removed, Rules, When,
+};
+use crate::engine::operations::delete::ON_DESTROY;
+use crate::engine::sharing::claims;
+use crate::engine::values::webhooks::{self, Webhook};
+use crate::framework::diagnostics::{Diagnostic, Diagnostics};
+use crate::framework::value::Value;
+use crate::twilio::{AccountSid, Client};
+
+/// A change of an object, in a plan or about to be made.
+#[derive(Clone, Copy)]
+pub(crate) struct Change<'a> {
+    /// The table.
+    pub resource: &'static Managed,
+    /// The object as stored; null for what is new.
+    pub prior: &'a Value,
+    /// The object as it is to be; null for what goes.
+    pub planned: &'a Value,
+    /// The configuration; null for what goes.
+    pub config: &'a Value,
+    /// The object that makes room: its name, and its `on_destroy`.
+    pub replaced: Option<(&'a str, Option<&'a str>)>,
+    /// Whether it is about to be made.
+    pub is_apply: bool,
+}
+
+/// What is to be done, as far as rules ask.
+struct Matter<'a> {
+    type_name: &'a str,
+    /// What it is about, within sentences.
+    named: String,
+    impacts: BTreeSet<Impact>,
+    webhooks: Vec<Webhook>,
+    is_apply: bool,
+    outcome: &'static str,
+}
+
+/// What the policy has against the change: a diagnostic for each rule that it breaks.
+pub(crate) async fn review(
+    policy: &Policy,
+    change: Change<'_>,
+    connection: Option<(&Client, &AccountSid)>,
+) -> Diagnostics {
+    let mut diagnostics = Diagnostics::new();
+    if policy.is_empty() || change.prior == change.planned {
+        return diagnostics;
+    }
+    let impacts = impacts_of(change);
+    if change.planned.is_null() && impacts.is_empty() {
+        // It is only taken out of the state.
+        return diagnostics;
+    }
+    let fields = change.resource.object.fields;
+    let subject = match change.prior.is_null() {
+        true => change.planned,
+        false => change.prior,
+    };
+    let named = match (change.replaced, change.prior.is_null()) {
+        (Some((label, _)), true) => label.to_owned(),
+        _ => claims::named(&change.resource.object, subject),
+    };
+    let matter = Matter {
+        type_name: change.resource.object.name,
+        named,
+        webhooks: webhooks::changed(fields, change.prior, change.planned),
+        is_apply: change.is_apply,
+        outcome: match (change.planned.is_null(), change.prior.is_null()) {
+            (true, _) => "Nothing was destroyed.",
+            (false, true) => "Nothing was created.",
+            (false, false) => "Nothing was changed.",
+        },
+        impacts,
+    };
+    diagnostics.extend(refusals(policy, &matter));
+    if let (Some(hook), false) = (change.resource.write.policy, diagnostics.has_errors()) {
+        let warnings = Warnings::default();
+        let reviewed = Reviewed {
+            policy,
+            connection,
+            prior: change.prior,
+            planned: change.planned,
+            config: change.config,
+            impacts: &matter.impacts,
+            named: &matter.named,
+            replaces: change.replaced.is_some(),
+            is_apply: change.is_apply,
+            outcome: matter.outcome,
+            warnings: &warnings,
+        };
+        let refused = hook(reviewed).await;
+        diagnostics.extend(warnings.take());
+        diagnostics.extend(refused.err().map(|refused| *refused));
+    }
+    diagnostics
+}
+
+/// What the policy has against an action.
+pub(crate) fn review_action(policy: &Policy, action: &Action, config: &Value, is_apply: bool) -> Diagnostics {
+    let matter = Matter {
+        type_name: action.name,
+        named: action.name.to_owned(),
+        impacts: action.impacts.iter().copied().collect(),
+        webhooks: webhooks::all(action.fields, config),
+        is_apply,
+        outcome: action.words.nothing,
+    };
+    let mut diagnostics = Diagnostics::new();
+    diagnostics.extend(refusals(policy, &matter));
+    diagnostics
+}
+
+/// What the policy has against opening something for one run.
+pub(crate) fn review_open(policy: &Policy, table: &Ephemeral) -> Diagnostics {
+    let matter = Matter {
+        type_name: table.name,
+        named: table.name.to_owned(),
+        impacts: BTreeSet::new(),
+        webhooks: Vec::new(),
+        // What is fetched is not written; what is made is, also while planning.
+        is_apply: table.called.is_some(),
+        outcome: "Nothing was opened.",
+    };
+    let mut diagnostics = Diagnostics::new();
+    diagnostics.extend(refusals(policy, &matter));
+    diagnostics
+}
+
+/// What a change is.
+fn impacts_of(change: Change<'_>) -> BTreeSet<Impact> {
+    let resource = change.resource;
+    let fields = resource.object.fields;
+    let mut impacts = BTreeSet::new();
+    if change.planned.is_null() {
+        impacts = when_destroyed(resource, change.prior.attr(ON_DESTROY.name).as_str());
+        let resets = resource.lifecycle.destroy() == Destroy::Reset;
+        if resets && !impacts.is_empty() && !webhooks::all(fields, change.prior).is_empty() {
+            impacts.insert(Impact::Webhook);
+        }
+        return impacts;
+    }
+    if let Some((_, on_destroy)) = change.replaced {
+        impacts = when_destroyed(resource, on_destroy);
+        impacts.insert(Impact::Replace);
+    }
+    let is_there = match change.prior.is_null() {
+        // What is taken over, and settings, which are always there, may have had another.
+        true => {
+            let adopts = change.planned.attr("adopt_existing").as_bool() == Some(true);
+            let is_there = adopts || !matches!(resource.lifecycle.begin(), Begin::Made);
+            is_there && !webhooks::all(fields, change.planned).is_empty()
+        }
+        false => change.replaced.is_none() && webhooks::is_touched(fields, change.prior, change.planned),
+    };
+    if is_there {
+        impacts.insert(Impact::Webhook);
+    }
+    for consequence in resource.consequences {
+        if let When::Becomes(name, value) = consequence.when {
+            let has = |object: &Value| object.attr(name).as_str() == Some(value);
+            if !change.prior.is_null() && has(change.planned) && !has(change.prior) {
+                impacts.insert(consequence.impact);
+            }
+        }
+    }
+    impacts
+}
+
+/// What destroying is, with this `on_destroy`; nothing where the object stays as it is.
+fn when_destroyed(resource: &Managed, on_destroy: Option<&str>) -> BTreeSet<Impact> {
+    let default = resource.object.field(ON_DESTROY.name).and_then(default_text);
+    let choice = on_destroy.or(default);
+    if choice == Some("retain") || resource.lifecycle.destroy() == Destroy::Forget {
+        return BTreeSet::new();
+    }
+    let follows = resource
+        .consequences
+        .iter()
+        .filter(|consequence| match consequence.when {
+            When::Destroyed => true,
+            When::DestroyedBy(value) => choice == Some(value),
+            When::Becomes(..) => false,
+        });
+    let mut impacts: BTreeSet<Impact> = follows.map(|consequence| consequence.impact).collect();
+    // What is only suspended is still there.
+    if !impacts.contains(&Impact::Suspend) {
+        impacts.insert(Impact::Delete);
+    }
+    impacts
+}
+
+fn default_text(field: &Field) -> Option<&'static str> {
+    match field.removed() {
+        Removed::Default(Literal::Text(text)) => Some(text),
+        _ => None,
+    }
+}
+
+/// One diagnostic for each rule that is broken, at each place that has it.
+fn refusals(policy: &Policy, matter: &Matter<'_>) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    for rules in &policy.rules {
+        if rules.read_only && matter.is_apply {
+            found.push(refuse(
+                rules,
+                "read_only",
+                matter,
+                "Nothing may be written",
+                "Use credentials and a policy that may write, where this is meant to be applied.",
+            ));
+        }
+        if rules.forbidden_types.contains(matter.type_name) {
+            let what = format!("{} may not be changed here", matter.type_name);
+            found.push(refuse(rules, "forbid", matter, &what, ASK));
+        }
+        if let Some(impact) = first(&rules.forbidden_impacts, &matter.impacts) {
+            found.push(refuse(rules, "forbid", matter, &is_to_be(matter, impact), ASK));
+        }
+        found.extend(without_ticket(policy, rules, matter));
+        if let (Some(impact), None) = (first(&rules.require_reason_for, &matter.impacts), &policy.reason) {
+            let what = format!(
+                "{}, which needs a reason. CHANGE_REASON is not set",
+                is_to_be(matter, impact)
+            );
+            let next = "Set the environment variable CHANGE_REASON to why this is done, and run it again.";
+            found.push(refuse(rules, "require_reason_for", matter, &what, next));
+        }
+        found.extend(
+            matter
+                .webhooks
+                .iter()
+                .filter_map(|webhook| wrong_webhook(rules, matter, webhook)),
+        );
+    }
+    found
+}
+
+const ASK: &str = "Whoever answers for the policy can allow it.";
+
+fn first(rule: &BTreeSet<Impact>, impacts: &BTreeSet<Impact>) -> Option<Impact> {
+    Impact::ALL
+        .iter()
+        .copied()
+        .find(|impact| rule.contains(impact) && impacts.contains(impact))
+}
+
+fn is_to_be(matter: &Matter<'_>, impact: Impact) -> String {
+    format!(
+        "The {} is to be {} ({})",
+        matter.named,
+        impact.participle(),
+        impact.as_str()
+    )
+}
+
+/// A ticket that is missing, or looks like none of theirs: of a ticket that any place wants, all say what it looks like.
+fn without_ticket(policy: &Policy, rules: &Rules, matter: &Matter<'_>) -> Option<Diagnostic> {
+    let next = "Set the environment variable CHANGE_TICKET_ID to the ticket of this change, and run it again.";
+    let Some(ticket) = &policy.ticket else {
+        let impact = first(&rules.require_ticket_for, &matter.impacts)?;
+        let what = format!(
+            "{}, which needs a ticket. CHANGE_TICKET_ID is not set",
+            is_to_be(matter, impact)
+        );
+        return Some(refuse(rules, "require_ticket_for", matter, &what, next));
+    };
+    let pattern = rules.ticket_pattern.as_ref()?;
+    let wanted = |rules: &Rules| first(&rules.require_ticket_for, &matter.impacts);
+    let impact = policy.rules.iter().find_map(wanted)?;
+    if pattern.is_match(ticket) {
+        return None;
+    }
+    let what = format!(
+        "{}, which needs a ticket. CHANGE_TICKET_ID is set, and does not match {}",
+        is_to_be(matter, impact),
+        pattern.as_str()
+    );
+    Some(refuse(rules, "ticket_pattern", matter, &what, next))
+}
+
+fn wrong_webhook(rules: &Rules, matter: &Matter<'_>, webhook: &Webhook) -> Option<Diagnostic> {
+    let url = url::Url::parse(&webhook.url).ok();
+    let at = &webhook.path;
+    if rules.require_https && url.as_ref().is_none_or(|url| url.scheme() != "https") {
+        let what = format!("{at} of the {} is not an https URL", matter.named);
+        let next = "Write the URL with https, on a host that has a certificate.";
+        return Some(refuse(rules, "require_https", matter, &what, next).within(&webhook.path));
+    }
+    let allowed = rules.allowed_webhook_hosts.as_ref()?;
+    let host = url.as_ref().and_then(url::Url::host_str);
+    if host.is_some_and(|host| allowed.iter().any(|pattern| pattern.matches(host))) {
+        return None;
+    }
+    let hosts: Vec<_> = allowed.iter().map(ToString::to_string).collect();
+    let which = match hosts.is_empty() {
+        true => "no host is".to_owned(),
+        false => format!("those are {}", hosts.join(", ")),
+    };
+    let what = format!(
+        "{at} of the {} is on a host that webhooks may not be on: {which}",
+        matter.named
+    );
+    let next = "Use one of them, or have the host added to the policy.";
+    Some(refuse(rules, "allowed_webhook_hosts", matter, &what, next).within(&webhook.path))
+}
+
+/// The diagnostic for a rule that is broken.
+fn refuse(rules: &Rules, rule: &str, matter: &Matter<'_>, what: &str, next: &str) -> Diagnostic {
+    refused(rules, rule, what, matter.outcome, next)
+}
+
+/// The diagnostic for a rule of `rules` that is broken: what breaks it without a full stop, what was not done, and what to do.
+pub(crate) fn refused(rules: &Rules, rule: &str, what: &str, outcome: &str, next: &str) -> Diagnostic {
+    Diagnostic::error(
+        format!("Refused by policy: {rule}"),
+        format!("{what}. The rule is {rule} of {}. {outcome} {next}", rules.source),
+    )
+}
