@@ -326,6 +326,58 @@ mock_resource "twilio_studio_flow" {
   }
 }
 
+mock_resource "twilio_sync_document" {
+  defaults = {
+    sid                 = "ET00000000000000000000000000000001"
+    id                  = "IS00000000000000000000000000000001/ET00000000000000000000000000000001"
+    account_sid         = "AC00000000000000000000000000000001"
+    date_expires        = "2026-01-01T00:00:00Z"
+    adopt_existing      = false
+    deletion_protection = false
+    date_created        = "2026-01-01T00:00:00Z"
+  }
+}
+
+mock_resource "twilio_sync_document_permission" {
+  defaults = {
+    id             = "IS00000000000000000000000000000001/ET00000000000000000000000000000001/phones"
+    account_sid    = "AC00000000000000000000000000000001"
+    adopt_existing = false
+  }
+}
+
+mock_resource "twilio_sync_list" {
+  defaults = {
+    sid                 = "ES00000000000000000000000000000001"
+    id                  = "IS00000000000000000000000000000001/ES00000000000000000000000000000001"
+    account_sid         = "AC00000000000000000000000000000001"
+    date_expires        = "2026-01-01T00:00:00Z"
+    adopt_existing      = false
+    deletion_protection = false
+    date_created        = "2026-01-01T00:00:00Z"
+  }
+}
+
+mock_resource "twilio_sync_list_permission" {
+  defaults = {
+    id             = "IS00000000000000000000000000000001/ES00000000000000000000000000000001/kitchen"
+    account_sid    = "AC00000000000000000000000000000001"
+    adopt_existing = false
+  }
+}
+
+mock_resource "twilio_sync_map" {
+  defaults = {
+    sid                 = "MP00000000000000000000000000000001"
+    id                  = "IS00000000000000000000000000000001/MP00000000000000000000000000000001"
+    account_sid         = "AC00000000000000000000000000000001"
+    date_expires        = "2026-01-01T00:00:00Z"
+    adopt_existing      = false
+    deletion_protection = false
+    date_created        = "2026-01-01T00:00:00Z"
+  }
+}
+
 mock_resource "twilio_sync_map_item" {
   defaults = {
     id                  = "IS00000000000000000000000000000001/MP00000000000000000000000000000001/features/greeting"
@@ -333,6 +385,41 @@ mock_resource "twilio_sync_map_item" {
     adopt_existing      = false
     deletion_protection = false
     date_created        = "2026-01-01T00:00:00Z"
+  }
+}
+
+mock_resource "twilio_sync_map_permission" {
+  defaults = {
+    id             = "IS00000000000000000000000000000001/MP00000000000000000000000000000001/operators"
+    account_sid    = "AC00000000000000000000000000000001"
+    adopt_existing = false
+  }
+}
+
+mock_resource "twilio_sync_service" {
+  defaults = {
+    sid                             = "IS00000000000000000000000000000001"
+    id                              = "IS00000000000000000000000000000001"
+    account_sid                     = "AC00000000000000000000000000000001"
+    acl_enabled                     = false
+    webhooks_from_rest_enabled      = false
+    reachability_webhooks_enabled   = false
+    reachability_debouncing_enabled = false
+    reachability_debouncing_window  = 5000
+    adopt_existing                  = false
+    deletion_protection             = false
+    date_created                    = "2026-01-01T00:00:00Z"
+  }
+}
+
+mock_resource "twilio_sync_stream" {
+  defaults = {
+    sid            = "TO00000000000000000000000000000001"
+    id             = "IS00000000000000000000000000000001/TO00000000000000000000000000000001"
+    account_sid    = "AC00000000000000000000000000000001"
+    date_expires   = "2026-01-01T00:00:00Z"
+    adopt_existing = false
+    date_created   = "2026-01-01T00:00:00Z"
   }
 }
 
@@ -442,6 +529,42 @@ mock_resource "twilio_usage_trigger" {
   }
 }
 
+mock_resource "twilio_verify_messaging_configuration" {
+  defaults = {
+    id             = "VA00000000000000000000000000000001/DE"
+    account_sid    = "AC00000000000000000000000000000001"
+    adopt_existing = false
+    date_created   = "2026-01-01T00:00:00Z"
+  }
+}
+
+mock_resource "twilio_verify_rate_limit" {
+  defaults = {
+    sid            = "RK00000000000000000000000000000001"
+    id             = "VA00000000000000000000000000000001/RK00000000000000000000000000000001"
+    account_sid    = "AC00000000000000000000000000000001"
+    adopt_existing = false
+    date_created   = "2026-01-01T00:00:00Z"
+  }
+}
+
+mock_resource "twilio_verify_rate_limit_bucket" {
+  defaults = {
+    sid          = "BL00000000000000000000000000000001"
+    id           = "VA00000000000000000000000000000001/RK00000000000000000000000000000001/BL00000000000000000000000000000001"
+    account_sid  = "AC00000000000000000000000000000001"
+    date_created = "2026-01-01T00:00:00Z"
+  }
+}
+
+mock_resource "twilio_verify_safelist_number" {
+  defaults = {
+    id             = "+14155550142"
+    account_sid    = "AC00000000000000000000000000000001"
+    adopt_existing = false
+  }
+}
+
 mock_resource "twilio_verify_service" {
   defaults = {
     sid                               = "VA00000000000000000000000000000001"
@@ -458,6 +581,18 @@ mock_resource "twilio_verify_service" {
     totp                              = { issuer = "Shop", code_length = 7 }
     adopt_existing                    = false
     date_created                      = "2026-01-01T00:00:00Z"
+  }
+}
+
+mock_resource "twilio_verify_webhook" {
+  defaults = {
+    sid            = "YW00000000000000000000000000000001"
+    id             = "VA00000000000000000000000000000001/YW00000000000000000000000000000001"
+    account_sid    = "AC00000000000000000000000000000001"
+    status         = "enabled"
+    version        = "v2"
+    adopt_existing = false
+    date_created   = "2026-01-01T00:00:00Z"
   }
 }
 
@@ -1026,6 +1161,104 @@ mock_data "twilio_studio_flows" {
   }
 }
 
+mock_data "twilio_sync_document" {
+  defaults = {
+    sid          = "ET00000000000000000000000000000001"
+    id           = "IS00000000000000000000000000000001/ET00000000000000000000000000000001"
+    account_sid  = "AC00000000000000000000000000000001"
+    service_sid  = "IS00000000000000000000000000000001"
+    unique_name  = "settings"
+    data         = "{\"retries\":3,\"theme\":\"dark\"}"
+    date_expires = "2026-01-01T00:00:00Z"
+    date_created = "2026-01-01T00:00:00Z"
+  }
+}
+
+mock_data "twilio_sync_documents" {
+  defaults = {
+    account_sid = "AC00000000000000000000000000000001"
+    sids        = ["ET00000000000000000000000000000001"]
+  }
+}
+
+mock_data "twilio_sync_document_permission" {
+  defaults = {
+    id           = "IS00000000000000000000000000000001/ET00000000000000000000000000000001/phones"
+    account_sid  = "AC00000000000000000000000000000001"
+    service_sid  = "IS00000000000000000000000000000001"
+    document_sid = "ET00000000000000000000000000000001"
+    identity     = "phones"
+    read         = true
+    write        = false
+    manage       = false
+  }
+}
+
+mock_data "twilio_sync_document_permissions" {
+  defaults = {
+    account_sid = "AC00000000000000000000000000000001"
+    ids         = ["IS00000000000000000000000000000001/ET00000000000000000000000000000001/phones"]
+  }
+}
+
+mock_data "twilio_sync_list" {
+  defaults = {
+    sid          = "ES00000000000000000000000000000001"
+    id           = "IS00000000000000000000000000000001/ES00000000000000000000000000000001"
+    account_sid  = "AC00000000000000000000000000000001"
+    service_sid  = "IS00000000000000000000000000000001"
+    unique_name  = "orders"
+    date_expires = "2026-01-01T00:00:00Z"
+    date_created = "2026-01-01T00:00:00Z"
+  }
+}
+
+mock_data "twilio_sync_lists" {
+  defaults = {
+    account_sid = "AC00000000000000000000000000000001"
+    sids        = ["ES00000000000000000000000000000001"]
+  }
+}
+
+mock_data "twilio_sync_list_permission" {
+  defaults = {
+    id          = "IS00000000000000000000000000000001/ES00000000000000000000000000000001/kitchen"
+    account_sid = "AC00000000000000000000000000000001"
+    service_sid = "IS00000000000000000000000000000001"
+    list_sid    = "ES00000000000000000000000000000001"
+    identity    = "kitchen"
+    read        = true
+    write       = true
+    manage      = false
+  }
+}
+
+mock_data "twilio_sync_list_permissions" {
+  defaults = {
+    account_sid = "AC00000000000000000000000000000001"
+    ids         = ["IS00000000000000000000000000000001/ES00000000000000000000000000000001/kitchen"]
+  }
+}
+
+mock_data "twilio_sync_map" {
+  defaults = {
+    sid          = "MP00000000000000000000000000000001"
+    id           = "IS00000000000000000000000000000001/MP00000000000000000000000000000001"
+    account_sid  = "AC00000000000000000000000000000001"
+    service_sid  = "IS00000000000000000000000000000001"
+    unique_name  = "flags"
+    date_expires = "2026-01-01T00:00:00Z"
+    date_created = "2026-01-01T00:00:00Z"
+  }
+}
+
+mock_data "twilio_sync_maps" {
+  defaults = {
+    account_sid = "AC00000000000000000000000000000001"
+    sids        = ["MP00000000000000000000000000000001"]
+  }
+}
+
 mock_data "twilio_sync_map_item" {
   defaults = {
     id           = "IS00000000000000000000000000000001/MP00000000000000000000000000000001/features/greeting"
@@ -1042,6 +1275,68 @@ mock_data "twilio_sync_map_items" {
   defaults = {
     account_sid = "AC00000000000000000000000000000001"
     ids         = ["IS00000000000000000000000000000001/MP00000000000000000000000000000001/features/greeting"]
+  }
+}
+
+mock_data "twilio_sync_map_permission" {
+  defaults = {
+    id          = "IS00000000000000000000000000000001/MP00000000000000000000000000000001/operators"
+    account_sid = "AC00000000000000000000000000000001"
+    service_sid = "IS00000000000000000000000000000001"
+    map_sid     = "MP00000000000000000000000000000001"
+    identity    = "operators"
+    read        = true
+    write       = true
+    manage      = false
+  }
+}
+
+mock_data "twilio_sync_map_permissions" {
+  defaults = {
+    account_sid = "AC00000000000000000000000000000001"
+    ids         = ["IS00000000000000000000000000000001/MP00000000000000000000000000000001/operators"]
+  }
+}
+
+mock_data "twilio_sync_service" {
+  defaults = {
+    sid                             = "IS00000000000000000000000000000001"
+    id                              = "IS00000000000000000000000000000001"
+    account_sid                     = "AC00000000000000000000000000000001"
+    friendly_name                   = "App state"
+    webhook_url                     = "https://example.com/sync"
+    acl_enabled                     = true
+    webhooks_from_rest_enabled      = false
+    reachability_webhooks_enabled   = true
+    reachability_debouncing_enabled = true
+    reachability_debouncing_window  = 10000
+    date_created                    = "2026-01-01T00:00:00Z"
+  }
+}
+
+mock_data "twilio_sync_services" {
+  defaults = {
+    account_sid = "AC00000000000000000000000000000001"
+    sids        = ["IS00000000000000000000000000000001"]
+  }
+}
+
+mock_data "twilio_sync_stream" {
+  defaults = {
+    sid          = "TO00000000000000000000000000000001"
+    id           = "IS00000000000000000000000000000001/TO00000000000000000000000000000001"
+    account_sid  = "AC00000000000000000000000000000001"
+    service_sid  = "IS00000000000000000000000000000001"
+    unique_name  = "alerts"
+    date_expires = "2026-01-01T00:00:00Z"
+    date_created = "2026-01-01T00:00:00Z"
+  }
+}
+
+mock_data "twilio_sync_streams" {
+  defaults = {
+    account_sid = "AC00000000000000000000000000000001"
+    sids        = ["TO00000000000000000000000000000001"]
   }
 }
 
@@ -1221,6 +1516,71 @@ mock_data "twilio_usage_triggers" {
   }
 }
 
+mock_data "twilio_verify_messaging_configuration" {
+  defaults = {
+    id                    = "VA00000000000000000000000000000001/DE"
+    account_sid           = "AC00000000000000000000000000000001"
+    service_sid           = "VA00000000000000000000000000000001"
+    country               = "DE"
+    messaging_service_sid = "MG00000000000000000000000000000001"
+    date_created          = "2026-01-01T00:00:00Z"
+  }
+}
+
+mock_data "twilio_verify_messaging_configurations" {
+  defaults = {
+    account_sid = "AC00000000000000000000000000000001"
+    ids         = ["VA00000000000000000000000000000001/DE"]
+  }
+}
+
+mock_data "twilio_verify_rate_limit" {
+  defaults = {
+    sid          = "RK00000000000000000000000000000001"
+    id           = "VA00000000000000000000000000000001/RK00000000000000000000000000000001"
+    account_sid  = "AC00000000000000000000000000000001"
+    service_sid  = "VA00000000000000000000000000000001"
+    unique_name  = "end_user_ip_address"
+    description  = "Starts from one address"
+    date_created = "2026-01-01T00:00:00Z"
+  }
+}
+
+mock_data "twilio_verify_rate_limits" {
+  defaults = {
+    account_sid = "AC00000000000000000000000000000001"
+    sids        = ["RK00000000000000000000000000000001"]
+  }
+}
+
+mock_data "twilio_verify_rate_limit_bucket" {
+  defaults = {
+    sid            = "BL00000000000000000000000000000001"
+    id             = "VA00000000000000000000000000000001/RK00000000000000000000000000000001/BL00000000000000000000000000000001"
+    account_sid    = "AC00000000000000000000000000000001"
+    service_sid    = "VA00000000000000000000000000000001"
+    rate_limit_sid = "RK00000000000000000000000000000001"
+    max            = 10
+    interval       = 60
+    date_created   = "2026-01-01T00:00:00Z"
+  }
+}
+
+mock_data "twilio_verify_rate_limit_buckets" {
+  defaults = {
+    account_sid = "AC00000000000000000000000000000001"
+    sids        = ["BL00000000000000000000000000000001"]
+  }
+}
+
+mock_data "twilio_verify_safelist_number" {
+  defaults = {
+    id           = "+14155550142"
+    account_sid  = "AC00000000000000000000000000000001"
+    phone_number = "+14155550142"
+  }
+}
+
 mock_data "twilio_verify_service" {
   defaults = {
     sid                               = "VA00000000000000000000000000000001"
@@ -1246,6 +1606,28 @@ mock_data "twilio_verify_services" {
   defaults = {
     account_sid = "AC00000000000000000000000000000001"
     sids        = ["VA00000000000000000000000000000001"]
+  }
+}
+
+mock_data "twilio_verify_webhook" {
+  defaults = {
+    sid           = "YW00000000000000000000000000000001"
+    id            = "VA00000000000000000000000000000001/YW00000000000000000000000000000001"
+    account_sid   = "AC00000000000000000000000000000001"
+    service_sid   = "VA00000000000000000000000000000001"
+    friendly_name = "Factors"
+    event_types   = ["factor.verified", "challenge.approved"]
+    webhook_url   = "https://example.com/verify"
+    status        = "disabled"
+    version       = "v1"
+    date_created  = "2026-01-01T00:00:00Z"
+  }
+}
+
+mock_data "twilio_verify_webhooks" {
+  defaults = {
+    account_sid = "AC00000000000000000000000000000001"
+    sids        = ["YW00000000000000000000000000000001"]
   }
 }
 
@@ -1314,7 +1696,100 @@ mock_data "twilio_account_balance" {
   }
 }
 
+mock_data "twilio_event_schema" {
+  defaults = {
+    account_sid                 = "AC00000000000000000000000000000001"
+    latest_version_date_created = "2026-01-01T00:00:00Z"
+  }
+}
+
+mock_data "twilio_event_types" {
+  defaults = {
+    account_sid = "AC00000000000000000000000000000001"
+  }
+}
+
+mock_data "twilio_monitor_alerts" {
+  defaults = {
+    account_sid = "AC00000000000000000000000000000001"
+  }
+}
+
+mock_data "twilio_monitor_events" {
+  defaults = {
+    account_sid = "AC00000000000000000000000000000001"
+  }
+}
+
+mock_data "twilio_address_dependent_phone_numbers" {
+  defaults = {
+    account_sid = "AC00000000000000000000000000000001"
+  }
+}
+
+mock_data "twilio_available_phone_number_countries" {
+  defaults = {
+    account_sid = "AC00000000000000000000000000000001"
+  }
+}
+
 mock_data "twilio_available_phone_numbers" {
+  defaults = {
+    account_sid = "AC00000000000000000000000000000001"
+  }
+}
+
+mock_data "twilio_phone_number_portability" {
+  defaults = {
+    account_sid = "AC00000000000000000000000000000001"
+  }
+}
+
+mock_data "twilio_pricing_messaging" {
+  defaults = {
+    account_sid = "AC00000000000000000000000000000001"
+    price_unit  = "usd"
+  }
+}
+
+mock_data "twilio_pricing_phone_numbers" {
+  defaults = {
+    account_sid = "AC00000000000000000000000000000001"
+    price_unit  = "usd"
+  }
+}
+
+mock_data "twilio_pricing_trunking" {
+  defaults = {
+    account_sid = "AC00000000000000000000000000000001"
+    price_unit  = "usd"
+  }
+}
+
+mock_data "twilio_pricing_trunking_number" {
+  defaults = {
+    account_sid = "AC00000000000000000000000000000001"
+    price_unit  = "usd"
+    iso_country = "US"
+  }
+}
+
+mock_data "twilio_pricing_voice" {
+  defaults = {
+    account_sid = "AC00000000000000000000000000000001"
+    price_unit  = "usd"
+  }
+}
+
+mock_data "twilio_pricing_voice_number" {
+  defaults = {
+    account_sid = "AC00000000000000000000000000000001"
+    price_unit  = "usd"
+    iso_country = "US"
+  }
+}
+
+mock_data "twilio_studio_flow_revisions" {
   defaults = {
     account_sid = "AC00000000000000000000000000000001"
   }

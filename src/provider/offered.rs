@@ -5,8 +5,8 @@ use crate::engine::serve::data_source::DataSource;
 use crate::functions;
 use crate::functions::table::Function;
 use crate::resources::{
-    accounts, conversations, events, messaging, numbers, serverless, sip, studio, sync, taskrouter, usage, verify,
-    voice,
+    accounts, conversations, events, messaging, monitor, numbers, pricing, serverless, sip, studio, sync, taskrouter,
+    usage, verify, voice,
 };
 
 /// The products' resources, one folder each, sorted by folder.
@@ -27,8 +27,15 @@ const RESOURCES_OF_PRODUCTS: &[&[Managed]] = &[
 ];
 
 /// The data sources of products that have some which follow from no resource.
-const DATA_SOURCES_OF_PRODUCTS: &[&[DataSource]] =
-    &[accounts::DATA_SOURCES, numbers::DATA_SOURCES, usage::DATA_SOURCES];
+const DATA_SOURCES_OF_PRODUCTS: &[&[DataSource]] = &[
+    accounts::DATA_SOURCES,
+    events::DATA_SOURCES,
+    monitor::DATA_SOURCES,
+    numbers::DATA_SOURCES,
+    pricing::DATA_SOURCES,
+    studio::DATA_SOURCES,
+    usage::DATA_SOURCES,
+];
 
 /// The actions of products that have some.
 const ACTIONS_OF_PRODUCTS: &[&[Action]] = &[

@@ -2,7 +2,8 @@
 //!
 //! A refresh reads each object of a state. One page of a list has up to a thousand of them, so pages are read while
 //! enough reads ask for them, and a member that they do not have is read directly. A page costs no more than the reads
-//! that caused it, however large the collection is and however few of its members are read.
+//! that caused it, however large the collection is and however few of its members are read. Some products have pages of a hundred
+//! at most: where as many reads come together as Terraform sends at a time, such a page is worth one of them.
 //!
 //! What a list returned is remembered for a moment, and dropped by every write of this process. It is remembered as text, which is a
 //! fraction of what a decoded object takes, and up to a bound: what was answered already goes first, and when that does not
@@ -26,8 +27,17 @@ use super::response::Response;
 /// How many reads are worth a page. Fewer are read one by one: an object is a smaller answer than a page.
 const READS_FOR_A_PAGE: usize = 3;
 
+/// Members of a page that is small: it is hardly more than an object.
+const SMALL_PAGE: usize = 100;
+
+/// How many reads say that a collection is gone through, so that a small page is worth one: as many as Terraform sends at a time.
+const GONE_THROUGH: usize = 10;
+
 /// How long the first read waits for others. Terraform asks ten at a time, a few hundred microseconds apart.
 const GATHERING: Duration = Duration::from_millis(10);
+
+/// How many times that it waits for as many as go through a collection, once another one came.
+const GATHERING_MORE: usize = 5;
 
 /// How long a list counts. Long enough for a refresh to go through it, short enough to be the present.
 const COUNTS_FOR: Duration = Duration::from_secs(30);
@@ -55,6 +65,8 @@ struct Known {
     next: Next,
     /// Pages read so far.
     pages: usize,
+    /// Members of the largest of them.
+    largest_page: usize,
     /// Reads since the list began.
     requested: usize,
     began: Duration,
@@ -180,9 +192,15 @@ impl Inner {
 
 /// Reads pages while enough members are requested that have not been found, and answers everybody.
 async fn read_pages(inner: Arc<Inner>, list: Arc<List>, collection: ListRequest) {
-    // A stop ends the wait; what is then requested is refused by the client itself.
-    let gathering = inner.clock.sleep(GATHERING);
-    let _ = inner.stop.or(inner.began(&collection.request), gathering).await;
+    // A busy machine lets reads that belong together come further apart.
+    for round in 0..=GATHERING_MORE {
+        if round > 0 && !lock(&list.0).may_be_gone_through() {
+            break;
+        }
+        // A stop ends the wait; what is then requested is refused by the client itself.
+        let gathering = inner.clock.sleep(GATHERING);
+        let _ = inner.stop.or(inner.began(&collection.request), gathering).await;
+    }
     loop {
         let (request, writes) = {
             let mut known = lock(&list.0);
@@ -233,9 +251,16 @@ impl Known {
         }
     }
 
+    /// Whether several reads came together, and not yet as many as go through a collection.
+    fn may_be_gone_through(&self) -> bool {
+        (2..GONE_THROUGH).contains(&self.waiting.len())
+    }
+
     fn page_to_read(&mut self, collection: &ListRequest) -> Option<Request> {
         self.waiting.retain(|(_, reply)| !reply.is_closed());
-        let is_cheaper = !self.waiting.is_empty() && self.requested >= READS_FOR_A_PAGE * (self.pages + 1);
+        let is_small = self.pages > 0 && self.largest_page <= SMALL_PAGE && self.requested >= GONE_THROUGH;
+        let reads_for_a_page = if is_small { 1 } else { READS_FOR_A_PAGE };
+        let is_cheaper = !self.waiting.is_empty() && self.requested >= reads_for_a_page * (self.pages + 1);
         match &self.next {
             Next::Start if is_cheaper => Some(collection.first_page()),
             Next::Page(request) if is_cheaper => Some(Request::clone(request)),
@@ -245,6 +270,7 @@ impl Known {
 
     fn take(&mut self, response: Response, members: Vec<(String, Box<str>)>, next: Option<Request>) {
         self.pages += 1;
+        self.largest_page = self.largest_page.max(members.len());
         self.next = next.map_or(Next::End, |next| Next::Page(Box::new(next)));
         let listed = Arc::new(response);
         for (known_by, text) in members {

@@ -4,6 +4,8 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use serde_json::{Value as Json, json};
+
 use crate::sandbox::Sandbox;
 
 fn folder(kind: &str) -> PathBuf {
@@ -28,6 +30,10 @@ fn run_all(kind: &str, file: &str) {
             sandbox.terraform.set_env("TF_VAR_client_secret", client_secret);
             sandbox.remember();
         }
+        if text.contains("twilio_pricing_") {
+            price_lists(&sandbox);
+            sandbox.remember();
+        }
         sandbox.apply(&text);
         sandbox.plan_is_empty(&format!("of the example {name}"));
         sandbox.succeed(&["destroy", "-auto-approve", "-no-color"]);
@@ -35,6 +41,66 @@ fn run_all(kind: &str, file: &str) {
         ran += 1;
     }
     assert!(ran > 0, "no examples in {kind}");
+}
+
+/// Prices, which nobody makes and the local Twilio does not know.
+pub fn price_lists(sandbox: &Sandbox) {
+    let by_type = json!([{"number_type": "local", "base_price": "0.0085", "current_price": "0.0080"}]);
+    let by_prefix = json!([{"friendly_name": "United States", "destination_prefixes": ["1"], "origination_prefixes": ["ALL"],
+        "base_price": "0.0140", "current_price": "0.0130"}]);
+    let country = |more: Json| {
+        let mut fields = json!({"iso_country": "US", "country": "United States", "price_unit": "usd"});
+        fields
+            .as_object_mut()
+            .expect("an object")
+            .extend(more.as_object().expect("an object").clone());
+        fields
+    };
+    let carrier = json!([{"carrier": "Example", "mcc": "310", "mnc": "012", "prices": by_type.clone()}]);
+    let number = |more: Json| {
+        let mut fields = country(more);
+        fields["destination_number"] = "+14155550100".into();
+        fields
+    };
+    for (collection, fields) in [
+        (
+            "/v1/Messaging/Countries",
+            country(json!({"outbound_sms_prices": carrier, "inbound_sms_prices": by_type.clone()})),
+        ),
+        (
+            "/v1/PhoneNumbers/Countries",
+            country(json!({"phone_number_prices": by_type.clone()})),
+        ),
+        (
+            "/v2/Voice/Countries",
+            country(json!({"outbound_prefix_prices": by_prefix.clone(), "inbound_call_prices": by_type.clone()})),
+        ),
+        (
+            "/v2/Trunking/Countries",
+            country(
+                json!({"terminating_prefix_prices": by_prefix.clone(), "originating_call_prices": by_type.clone()}),
+            ),
+        ),
+        (
+            "/v2/Voice/Numbers",
+            number(
+                json!({"outbound_call_prices": [{"origination_prefixes": ["ALL"], "base_price": "0.0140",
+                "current_price": "0.0130"}], "inbound_call_price": by_type[0].clone()}),
+            ),
+        ),
+        (
+            "/v2/Trunking/Numbers",
+            number(
+                json!({"terminating_prefix_prices": by_prefix.clone(), "originating_call_price": by_type[0].clone()}),
+            ),
+        ),
+    ] {
+        let object = json!({"host": "pricing.twilio.com", "collection": collection, "fields": fields});
+        sandbox
+            .twilio
+            .add(&object)
+            .unwrap_or_else(|error| panic!("{collection}: {error:#}"));
+    }
 }
 
 #[test]

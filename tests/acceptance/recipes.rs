@@ -124,6 +124,62 @@ fn a_contact_centre_is_built_changed_and_taken_down() {
 }
 
 #[test]
+fn sign_ups_are_verified_limited_and_given_up() {
+    let recipe = recipe("verified-sign-ups");
+    let sandbox = Sandbox::new();
+    let write = |text: &str| sandbox.terraform.write("main.tf", text).expect("it can be written");
+    write(&recipe);
+    sandbox.succeed(&["apply", "-auto-approve", "-no-color"]);
+    sandbox.plan_is_empty("after the create");
+    sandbox.refresh_finds_nothing("after the create");
+    let count = |collection: &str| {
+        let objects = sandbox.twilio.objects().expect("the simulator answers");
+        let is_in = |object: &&Json| {
+            object["collection"]
+                .as_str()
+                .is_some_and(|path| path.ends_with(collection))
+        };
+        objects.iter().filter(is_in).count()
+    };
+    assert_eq!(
+        (
+            count("/RateLimits"),
+            count("/Buckets"),
+            count("/Webhooks"),
+            count("/SafeList/Numbers")
+        ),
+        (2, 3, 1, 2)
+    );
+
+    // A limit gets tighter, another interval is counted, a limit and a tester go, the webhook moves.
+    let changed = recipe
+        .replace("{ 60 = 5, 86400 = 50 }", "{ 60 = 3, 3600 = 20, 86400 = 50 }")
+        .replace("    session             = { 3600 = 10 }\n", "")
+        .replace(", \"+14155550143\"", "")
+        .replace("https://example.com/verify", "https://example.com/verified");
+    write(&changed);
+    assert_eq!(
+        planned(&sandbox),
+        [
+            r#"["create"] twilio_verify_rate_limit_bucket.bucket["end_user_ip_address/3600"]"#,
+            r#"["delete"] twilio_verify_rate_limit.limit["session"]"#,
+            r#"["delete"] twilio_verify_rate_limit_bucket.bucket["session/3600"]"#,
+            r#"["delete"] twilio_verify_safelist_number.tester["+14155550143"]"#,
+            r#"["update"] twilio_verify_rate_limit_bucket.bucket["end_user_ip_address/60"]"#,
+            r#"["update"] twilio_verify_webhook.factors"#
+        ]
+    );
+    sandbox.succeed(&["apply", "-auto-approve", "-no-color"]);
+    sandbox.plan_is_empty("after the change");
+    assert_eq!(
+        (count("/RateLimits"), count("/Buckets"), count("/SafeList/Numbers")),
+        (1, 3, 1)
+    );
+    sandbox.succeed(&["destroy", "-auto-approve", "-no-color"]);
+    sandbox.nothing_is_left();
+}
+
+#[test]
 fn functions_are_deployed_put_on_a_number_changed_and_taken_down() {
     let sandbox = Sandbox::new();
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/recipes/functions");

@@ -80,6 +80,42 @@ fn a_thousand_workers_are_refreshed_with_at_most_ten_requests() {
     plans_with_few_requests(&sandbox);
 }
 
+#[test]
+fn a_thousand_sync_items_are_refreshed_with_at_most_ten_requests() {
+    let sandbox = Sandbox::new();
+    let add = |collection: &str, fields: Json| {
+        let object = json!({"host": "sync.twilio.com", "collection": collection, "fields": fields});
+        let added = sandbox.twilio.add(&object).expect("it can be added");
+        added["sid"].as_str().unwrap_or_default().to_owned()
+    };
+    let service = add("/v1/Services", json!({"friendly_name": "App"}));
+    let map = add(&format!("/v1/Services/{service}/Maps"), json!({"unique_name": "flags"}));
+    let items = format!("/v1/Services/{service}/Maps/{map}/Items");
+    for index in 0..1000 {
+        add(&items, json!({"key": format!("flag-{index}"), "data": {"on": true}}));
+    }
+    sandbox.apply(&format!(
+        r#"
+        locals {{
+          flags = toset([for index in range(1000) : "flag-${{index}}"])
+        }}
+        import {{
+          for_each = local.flags
+          to       = twilio_sync_map_item.each[each.key]
+          id       = "{service}/{map}/${{each.key}}"
+        }}
+        resource "twilio_sync_map_item" "each" {{
+          for_each    = local.flags
+          service_sid = "{service}"
+          map_sid     = "{map}"
+          key         = each.key
+          data        = jsonencode({{ on = true }})
+        }}
+        "#
+    ));
+    plans_with_few_requests(&sandbox);
+}
+
 /// Plans nothing, with no more requests than are needed for a few lists.
 #[allow(clippy::disallowed_methods, reason = "how long Terraform took in real time")]
 fn plans_with_few_requests(sandbox: &Sandbox) {
@@ -88,10 +124,12 @@ fn plans_with_few_requests(sandbox: &Sandbox) {
     sandbox.plan_is_empty("after the import");
     // A list counts for half a minute. On a machine that is busy with other things Terraform needs several of them.
     let half_minutes = 1 + start.elapsed().as_secs() / 30;
+    // Where it is so busy, reads that belong together also come so far apart that some are sent by themselves.
+    let apart = if start.elapsed().as_secs() >= 15 { 10 } else { 0 };
     let requests = sandbox.twilio.requests().expect("the simulator answers");
     let paths: Vec<&Json> = requests.iter().map(|request| &request["path"]).collect();
     assert!(
-        requests.len() as u64 <= 10 * half_minutes,
+        requests.len() as u64 <= 10 * half_minutes + apart,
         "{} requests in {half_minutes} half minutes: {paths:?}",
         requests.len()
     );

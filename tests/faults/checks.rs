@@ -216,6 +216,7 @@ fn is_part(kept: &Json, there: &Json) -> bool {
 fn is_same(kept: &Json, there: &Json) -> bool {
     kept == there
         || (kept.is_null() && ["", "{}", "[]"].iter().any(|nothing| there == nothing))
+        || (kept.is_null() && there.as_object().is_some_and(serde_json::Map::is_empty))
         || kept
             .as_str()
             .and_then(|text| serde_json::from_str::<Json>(text).ok())

@@ -1,7 +1,7 @@
-# The map of feature flags, which the application reads.
+# A feature flag, which the application reads.
 resource "twilio_sync_map_item" "greeting" {
-  service_sid = var.service_sid
-  map_sid     = var.map_sid
+  service_sid = twilio_sync_service.app.sid
+  map_sid     = twilio_sync_map.flags.sid
   key         = "features/greeting"
   data        = jsonencode({ enabled = true, text = "Hello" })
   item_ttl    = 86400

@@ -29,6 +29,9 @@ pub struct Managed {
     /// What Twilio refuses to delete such an object for, and the way out: said beside Twilio's own words, in which and with
     /// whichever code it refuses. Empty where nothing is known.
     pub stays_while: &'static str,
+    /// The field with the seconds after which Twilio takes the object away by itself, so that one which is gone then is no surprise;
+    /// none in it, or 0, is never.
+    pub expires_after: Option<&'static str>,
     /// What its changes are beyond changes, for a policy. That destroying deletes goes without saying.
     pub consequences: &'static [Consequence],
     /// Another resource that may manage the same object, of which this one is a part.
@@ -81,6 +84,7 @@ impl Managed {
         upload: None,
         waits: &[],
         stays_while: "",
+        expires_after: None,
         consequences: &[],
         part_of: None,
         omitted: &[],

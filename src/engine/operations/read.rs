@@ -422,6 +422,9 @@ fn gone(resource: &Managed, state: &Value) -> Diagnostic {
         ),
         AccountRule::Fixed | AccountRule::Owned => String::new(),
     };
+    if let Some((field, seconds)) = lifetime(resource, state) {
+        return expired(resource, state, field, seconds);
+    }
     Diagnostic::warning(
         format!("{} is gone from Twilio", heading(&resource.object, state)),
         format!(
@@ -431,4 +434,26 @@ fn gone(resource: &Managed, state: &Value) -> Diagnostic {
             state.attr("account_sid").as_str().unwrap_or("of the provider")
         ),
     )
+}
+
+/// The field that says after how many seconds Twilio takes the object away, and how many it says.
+fn lifetime(resource: &Managed, state: &Value) -> Option<(&'static str, i64)> {
+    let field = resource.expires_after?;
+    let seconds = state.attr(field).as_number()?.to_i64().filter(|seconds| *seconds > 0)?;
+    Some((field, seconds))
+}
+
+/// What was to end is hardly meant to be made again after each end: that a plan does so is said.
+fn expired(resource: &Managed, state: &Value, field: &str, seconds: i64) -> Diagnostic {
+    Diagnostic::warning(
+        format!("{} is gone from Twilio, as {field} says", heading(&resource.object, state)),
+        format!(
+            "The {} no longer exists in account {}: with {field} = {seconds} Twilio takes it away by itself, unless somebody deleted \
+             it. It is taken out of the state. While it is configured, the plan creates a new one, and again each time that it has \
+             expired. Where it is to last, take {field} out of the configuration; where it was to end, take the whole block out.",
+            named(&resource.object, state),
+            state.attr("account_sid").as_str().unwrap_or("of the provider")
+        ),
+    )
+    .at_attribute(field)
 }

@@ -6,6 +6,11 @@ use crate::engine::facts::{Exists, KnownCode};
 /// Sorted by code.
 pub const MESSAGING: &[KnownCode] = &[
     KnownCode::new(
+        422,
+        "The phone number is not among the account's toll-free numbers.",
+        "Use the SID of a toll-free number of the account.",
+    ),
+    KnownCode::new(
         21102,
         "The account has as many services as it may.",
         "Destroy one that is not used, or ask Twilio's support for a higher limit.",
@@ -22,6 +27,11 @@ pub const MESSAGING: &[KnownCode] = &[
         "Use a number, short code or sender ID of this account, or a messaging service.",
     )
     .at(&["from"]),
+    KnownCode::new(
+        21266,
+        "The message would go from a number to itself.",
+        "Use another number of the account as sender, or another recipient.",
+    ).at(&["to", "from"]),
     KnownCode::new(
         21408,
         "The account may not send messages to the country of the recipient.",
@@ -116,11 +126,21 @@ pub const MESSAGING: &[KnownCode] = &[
     )
     .at(&["content_variables"]),
     KnownCode::new(
+        21659,
+        "The sender is no phone number or short code of Twilio's.",
+        "Use a number of this account, in E.164 form, or a messaging service.",
+    ).at(&["from"]),
+    KnownCode::new(
         21660,
         "The sender is a number of another account.",
         "Use a sender of the account that sends, or account_sid to send from the one that has it.",
     )
     .at(&["from"]),
+    KnownCode::new(
+        21661,
+        "The sender cannot send text messages.",
+        "Use a number of the account that has the capability `sms`.",
+    ).at(&["from"]),
     KnownCode::new(
         21669,
         "The number is set up for messages in another region than the messaging service.",
@@ -197,6 +217,11 @@ pub const MESSAGING: &[KnownCode] = &[
     )
     .at(&["usecase"]),
     KnownCode::new(
+        21725,
+        "The brand is changed only while its registration has failed.",
+        "Leave it as it is, or wait for the result.",
+    ),
+    KnownCode::new(
         21729,
         "The US A2P campaign is suspended, and nothing about it can be changed while it is.",
         "Ask Twilio's support why it is suspended, and what lifts that.",
@@ -206,6 +231,11 @@ pub const MESSAGING: &[KnownCode] = &[
         "Twilio is at work on this part of its systems, and refuses changes meanwhile.",
         "Check status.twilio.com, and apply again later.",
     ),
+    KnownCode::new(
+        21910,
+        "The sender and the recipient are not of the same channel.",
+        "Write both with the same channel, for example whatsapp: before each, or both without one.",
+    ).at(&["to", "from"]),
     KnownCode::new(
         30003,
         "The recipient's phone could not be reached: it is off or without a network, or its carrier does not answer.",

@@ -1,13 +1,16 @@
 //! Phone numbers.
 
 pub mod address;
+pub mod address_dependent_phone_numbers;
 mod allowance;
+pub mod available_phone_number_countries;
 pub mod available_phone_numbers;
 pub mod codes;
 pub mod emergency;
 pub mod lookup;
 mod older;
 pub mod phone_number;
+pub mod phone_number_portability;
 pub mod phone_number_webhooks;
 mod purchase;
 mod purchase_by_search;
@@ -31,4 +34,9 @@ pub const RESOURCES: &[Managed] = &[
 ];
 
 /// Data sources that follow from no resource, sorted by name.
-pub const DATA_SOURCES: &[DataSource] = &[available_phone_numbers::AVAILABLE_PHONE_NUMBERS];
+pub const DATA_SOURCES: &[DataSource] = &[
+    address_dependent_phone_numbers::ADDRESS_DEPENDENT_PHONE_NUMBERS,
+    available_phone_number_countries::AVAILABLE_PHONE_NUMBER_COUNTRIES,
+    available_phone_numbers::AVAILABLE_PHONE_NUMBERS,
+    phone_number_portability::PHONE_NUMBER_PORTABILITY,
+];

@@ -5,11 +5,16 @@ pub mod execute_studio_flow;
 mod older;
 pub mod publish_studio_flow;
 pub mod studio_flow;
+pub mod studio_flow_revisions;
 
 use crate::engine::facts::{Action, Managed};
+use crate::engine::serve::data_source::DataSource;
 
 /// Resources, sorted by name.
 pub const RESOURCES: &[Managed] = &[studio_flow::STUDIO_FLOW];
+
+/// Data sources that follow from no resource, sorted by name.
+pub const DATA_SOURCES: &[DataSource] = &[studio_flow_revisions::STUDIO_FLOW_REVISIONS];
 
 /// Actions, sorted by name.
 pub const ACTIONS: &[Action] = &[

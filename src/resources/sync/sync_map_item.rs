@@ -57,7 +57,10 @@ pub const SYNC_MAP_ITEM: Managed = Managed {
     since: "0.1.0",
     doc: "An item of a Sync map: JSON under a key, which applications read, write and subscribe to. It suits what configures them; \
           what they write themselves is no business of a plan, and shows as drift.",
-    quirks: &["With `item_ttl` Twilio deletes the item when its time is over, and the next plan makes it anew."],
+    quirks: &[
+        "With `item_ttl` Twilio deletes the item when its time is over. The refresh after that says so, and the plan makes it anew.",
+    ],
+    expires_after: Some("item_ttl"),
     omitted: &[
         Omitted {
             parameter: "Ttl",

@@ -1,7 +1,7 @@
 //! What Twilio's error codes mean for Verify.
 //! <https://www.twilio.com/docs/api/errors>
 
-use crate::engine::facts::KnownCode;
+use crate::engine::facts::{Exists, KnownCode};
 
 /// Sorted by code.
 pub const VERIFY: &[KnownCode] = &[
@@ -36,15 +36,48 @@ pub const VERIFY: &[KnownCode] = &[
     .at(&["channel", "to"]),
     KnownCode::new(
         60207,
-        "A rate limit that the Verify service has is used up.",
-        "Wait for as long as the rate limit says, or raise it.",
+        "The Verify service has as many rate limits as it takes, or one of them is used up.",
+        "Where a rate limit is made, take out another first. Where a verification is started, wait for as long as the limit says, or \
+         raise it.",
     ),
+    KnownCode::new(
+        60208,
+        "The Verify service has a rate limit with this unique name already.",
+        "Import that one, set adopt_existing = true to take it over, or choose another name.",
+    )
+    .at(&["unique_name"])
+    .exists(Exists::ByUniqueName),
+    KnownCode::new(
+        60209,
+        "Verify takes no such unique name for a rate limit.",
+        "Use letters, digits, dashes, underscores and dots.",
+    )
+    .at(&["unique_name"]),
+    KnownCode::new(
+        60210,
+        "The rate limit has as many buckets as Verify takes.",
+        "Take out one of its buckets first, or change one in place of making another.",
+    )
+    .at(&["rate_limit_sid"]),
+    KnownCode::new(
+        60211,
+        "The rate limit has a bucket with this interval already.",
+        "Change that one, import it, or choose another interval.",
+    )
+    .at(&["interval"]),
     KnownCode::new(
         60212,
         "Too many requests for this recipient are under way at once.",
         "Send one at a time.",
     )
     .at(&["to"]),
+    KnownCode::new(
+        60213,
+        "The Verify service has a messaging configuration for this country already.",
+        "Import that one, set adopt_existing = true to take it over, or change it.",
+    )
+    .at(&["country"])
+    .exists(Exists::AsPlanned),
     KnownCode::new(
         60220,
         "Verify needs a vetted use case for messages to China.",
@@ -80,6 +113,13 @@ pub const VERIFY: &[KnownCode] = &[
         "See the service's settings for Fraud Guard, or put the number on the safe list.",
     )
     .at(&["to"]),
+    KnownCode::new(
+        60411,
+        "The number is on Verify's safe list already.",
+        "Import it, or set adopt_existing = true to take it over.",
+    )
+    .at(&["phone_number"])
+    .exists(Exists::AsPlanned),
     KnownCode::new(
         60605,
         "The account may not send verifications to the country of the recipient.",

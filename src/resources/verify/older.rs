@@ -16,3 +16,30 @@ pub(super) const VERIFY_SERVICE: &[OlderState] = &[
         ("whatsapp.from", "whatsapp_from"),
     ]),
 ];
+
+/// `twilio_verify_rate_limit`.
+pub(super) const VERIFY_RATE_LIMIT: &[OlderState] = &[
+    OlderState::rjpearson94("twilio_verify_service_rate_limit"),
+    OlderState::vendor("twilio_verify_services_rate_limits_v2"),
+];
+
+/// `twilio_verify_rate_limit_bucket`.
+pub(super) const VERIFY_RATE_LIMIT_BUCKET: &[OlderState] = &[
+    OlderState::rjpearson94("twilio_verify_service_rate_limit_bucket"),
+    OlderState::vendor("twilio_verify_services_rate_limits_buckets_v2"),
+];
+
+/// `twilio_verify_messaging_configuration`.
+pub(super) const VERIFY_MESSAGING_CONFIGURATION: &[OlderState] = &[
+    OlderState::rjpearson94("twilio_verify_messaging_configuration").renamed(&[("country", "country_code")]),
+    OlderState::vendor("twilio_verify_services_messaging_configurations_v2"),
+];
+
+/// `twilio_verify_webhook`.
+pub(super) const VERIFY_WEBHOOK: &[OlderState] = &[
+    OlderState::rjpearson94("twilio_verify_webhook"),
+    OlderState::vendor("twilio_verify_services_webhooks_v2"),
+];
+
+/// `twilio_verify_safelist_number`.
+pub(super) const VERIFY_SAFELIST_NUMBER: &[OlderState] = &[OlderState::vendor("twilio_verify_safe_list_numbers_v2")];

@@ -2,7 +2,9 @@
 
 use std::sync::Arc;
 
+use futures::StreamExt as _;
 use futures::future::join_all;
+use futures::stream;
 use serde_json::json;
 use tokio::sync::Semaphore;
 
@@ -59,6 +61,35 @@ async fn many_reads_cost_as_many_requests_as_there_are_pages() {
     assert_eq!(server.count(), MEMBERS.div_ceil(PAGE));
     for (number, answer) in answers.iter().enumerate() {
         assert_eq!(answer.as_ref().expect("there").body["sid"], format!("MG{number}"));
+    }
+}
+
+/// As Terraform refreshes what it has of a product with small pages: ten at a time, in whatever order.
+#[tokio::test]
+async fn a_collection_of_small_pages_that_is_gone_through_costs_its_pages() {
+    for (size, most) in [(100, 10), (101, 40)] {
+        let server = Server::start(move |seen: &ReceivedRequest, _| {
+            if let Some(sid) = seen.target.strip_prefix("/v1/Services/MG") {
+                return ok(json!({"sid": format!("MG{sid}"), "from": "itself"}));
+            }
+            let page = seen.target.rsplit_once("Page=").map_or("0", |(_, page)| page);
+            let page: usize = page.parse().expect("a number");
+            let next = (page < 9).then(|| format!("/v1/Services?Page={}", page + 1));
+            let items: Vec<_> = (page * size..(page + 1) * size)
+                .map(|number| json!({"sid": format!("MG{number}"), "from": "list"}))
+                .collect();
+            ok(json!({"meta": {"key": "services", "next_page_url": next}, "services": items}))
+        })
+        .await;
+        let (client, _) = server.client();
+        // 389 is prime to both numbers of members.
+        let numbers = (0..10 * size).map(|index| index * 389 % (10 * size));
+        let answers: Vec<_> = stream::iter(numbers.map(|number| read(&client, number)))
+            .buffer_unordered(10)
+            .collect()
+            .await;
+        assert_eq!(answers.iter().filter(|answer| answer.is_ok()).count(), 10 * size);
+        assert!((10..=most).contains(&server.count()), "{size}: {}", server.count());
     }
 }
 

@@ -2,6 +2,7 @@
 
 use serde_json::{Value as Json, json};
 
+use crate::examples::price_lists;
 use crate::sandbox::Sandbox;
 
 /// The outputs of a configuration, by name.
@@ -194,4 +195,120 @@ fn owned_numbers_are_listed_with_their_configuration() {
         sandbox.resource("twilio_phone_number.a")["sid"]
     );
     assert_eq!(found["pattern"], 2);
+}
+
+#[test]
+fn prices_are_numbers_and_a_country_without_a_list_is_an_error() {
+    let sandbox = Sandbox::new();
+    price_lists(&sandbox);
+    let found = outputs(
+        &sandbox,
+        r#"
+        data "twilio_pricing_messaging" "us" { iso_country = "US" }
+        data "twilio_pricing_phone_numbers" "us" { iso_country = "US" }
+        data "twilio_pricing_voice" "us" { iso_country = "US" }
+        data "twilio_pricing_trunking" "us" { iso_country = "US" }
+        data "twilio_pricing_voice_number" "office" { destination_number = "+14155550100" }
+        data "twilio_pricing_trunking_number" "office" { destination_number = "+14155550100" }
+        output "paid" {
+          value = [
+            data.twilio_pricing_messaging.us.inbound_sms_prices[0].current_price,
+            data.twilio_pricing_messaging.us.outbound_sms_prices[0].prices[0].base_price,
+            data.twilio_pricing_phone_numbers.us.phone_number_prices[0].current_price,
+            data.twilio_pricing_voice.us.outbound_prefix_prices[0].current_price,
+            data.twilio_pricing_trunking.us.originating_call_prices[0].current_price,
+            data.twilio_pricing_voice_number.office.outbound_call_prices[0].current_price,
+            data.twilio_pricing_trunking_number.office.originating_call_price.current_price,
+          ]
+        }
+        output "unit" { value = data.twilio_pricing_voice.us.price_unit }
+        "#,
+    );
+    assert_eq!(found["paid"], json!([0.008, 0.0085, 0.008, 0.013, 0.008, 0.013, 0.008]));
+    assert_eq!(found["unit"], "usd");
+    let said = sandbox.apply_fails(r#"data "twilio_pricing_messaging" "de" { iso_country = "DE" }"#);
+    assert!(
+        said.contains("20404") && said.contains("/v1/Messaging/Countries/DE"),
+        "{said}"
+    );
+}
+
+#[test]
+fn alerts_and_events_are_filtered_and_no_more_than_the_limit() {
+    let sandbox = Sandbox::new();
+    for (level, code) in [("error", "11200"), ("warning", "12200"), ("error", "13224")] {
+        let alert = json!({"host": "monitor.twilio.com", "collection": "/v1/Alerts",
+            "fields": {"log_level": level, "error_code": code, "alert_text": "password=kept-out"}});
+        sandbox.twilio.add(&alert).expect("it can be added");
+    }
+    for kind in ["phone-number.created", "phone-number.deleted"] {
+        let event = json!({"host": "monitor.twilio.com", "collection": "/v1/Events",
+            "fields": {"event_type": kind, "event_data": {"secret": "kept-out"}}});
+        sandbox.twilio.add(&event).expect("it can be added");
+    }
+    let found = outputs(
+        &sandbox,
+        r#"
+        data "twilio_monitor_alerts" "errors" { log_level = "error" }
+        data "twilio_monitor_alerts" "one" { limit = 1 }
+        data "twilio_monitor_events" "bought" { event_type = "phone-number.created" }
+        output "errors" { value = sort(data.twilio_monitor_alerts.errors.alerts[*].error_code) }
+        output "one" { value = length(data.twilio_monitor_alerts.one.alerts) }
+        output "bought" { value = data.twilio_monitor_events.bought.events[*].event_type }
+        "#,
+    );
+    let wanted = json!({"errors": ["11200", "13224"], "one": 1, "bought": ["phone-number.created"]});
+    assert_eq!(found, wanted);
+    let state = std::fs::read_to_string(sandbox.terraform.path().join("terraform.tfstate")).expect("a state");
+    assert!(
+        !state.contains("kept-out"),
+        "texts of alerts and events may hold secrets"
+    );
+    let said = sandbox.apply_fails(r#"data "twilio_monitor_events" "a" { start_date = "yesterday" }"#);
+    assert!(said.contains("neither a day nor a moment"), "{said}");
+}
+
+#[test]
+fn what_depends_on_an_address_and_what_a_flow_was_are_read() {
+    let sandbox = Sandbox::new();
+    let found = outputs(
+        &sandbox,
+        r#"
+        resource "twilio_address" "office" {
+          customer_name = "Example Inc."
+          street        = "1 Main Street"
+          city          = "San Francisco"
+          region        = "CA"
+          postal_code   = "94105"
+          iso_country   = "US"
+        }
+        resource "twilio_phone_number" "office" {
+          phone_number = "+14155550145"
+          address_sid  = twilio_address.office.sid
+        }
+        data "twilio_address_dependent_phone_numbers" "office" {
+          address_sid = twilio_address.office.sid
+          depends_on  = [twilio_phone_number.office]
+        }
+        data "twilio_available_phone_number_countries" "all" {}
+        data "twilio_phone_number_portability" "number" { phone_number = "+14155550100" }
+        data "twilio_event_types" "messages" { schema_id = "Messaging.MessageStatus" }
+        data "twilio_event_schema" "messages" { schema_id = "Messaging.MessageStatus" }
+        output "numbers" { value = data.twilio_address_dependent_phone_numbers.office.phone_numbers[*].phone_number }
+        output "kinds" {
+          value = [
+            for country in data.twilio_available_phone_number_countries.all.countries : sort(keys(country.subresource_uris))
+            if country.country_code == "US"
+          ]
+        }
+        output "portable" { value = data.twilio_phone_number_portability.number.portable }
+        output "schemas" { value = distinct(data.twilio_event_types.messages.types[*].schema_id) }
+        output "version" { value = data.twilio_event_schema.messages.latest_version }
+        "#,
+    );
+    assert_eq!(found["numbers"], json!(["+14155550145"]));
+    assert_eq!(found["kinds"], json!([["local", "toll_free"]]));
+    assert!(found["portable"].is_boolean(), "{found}");
+    assert_eq!(found["schemas"], json!(["Messaging.MessageStatus"]));
+    assert!(found["version"].as_u64().is_some_and(|version| version > 0), "{found}");
 }

@@ -142,7 +142,7 @@ fn two_resources_for_one_key_are_refused_and_the_key_is_not_repeated() {
 }
 
 const DOCUMENT_PERMISSION: Case = Case {
-    kind: "twilio_test_sync_document_permission",
+    kind: "twilio_sync_document_permission",
     needs: &[SERVICE, DOCUMENT],
     config: r#"
         service_sid  = "{service}"

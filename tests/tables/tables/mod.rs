@@ -19,7 +19,6 @@ mod short_code;
 mod short_links_of_service;
 mod sip_credential;
 mod supporting_document;
-mod sync_document_permission;
 mod sync_map_permission;
 mod sync_map_secret;
 mod sync_permission;
@@ -50,7 +49,6 @@ pub const TABLES: &[Managed] = &[
     short_links_of_service::SHORT_LINKS_OF_SERVICE,
     sip_credential::SIP_CREDENTIAL,
     supporting_document::SUPPORTING_DOCUMENT,
-    sync_document_permission::SYNC_DOCUMENT_PERMISSION,
     sync_map_permission::SYNC_MAP_PERMISSION,
     sync_map_secret::SYNC_MAP_SECRET,
     trait_group::TRAIT_GROUP,

@@ -1,0 +1,16 @@
+resource "twilio_address" "office" {
+  customer_name = "Example Inc."
+  street        = "1 Main Street"
+  city          = "San Francisco"
+  region        = "CA"
+  postal_code   = "94105"
+  iso_country   = "US"
+}
+
+data "twilio_address_dependent_phone_numbers" "office" {
+  address_sid = twilio_address.office.sid
+}
+
+output "numbers_at_the_office" {
+  value = data.twilio_address_dependent_phone_numbers.office.phone_numbers[*].phone_number
+}

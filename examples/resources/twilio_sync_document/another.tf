@@ -1,0 +1,3 @@
+resource "twilio_sync_document" "settings" {
+  unique_name = "another"
+}

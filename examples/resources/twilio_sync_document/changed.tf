@@ -1,0 +1,3 @@
+resource "twilio_sync_document" "settings" {
+  data = jsonencode({ theme = "dark", retries = 5, beta = true })
+}

@@ -1,0 +1,4 @@
+resource "twilio_sync_document" "settings" {
+  data = null
+  ttl  = null
+}

@@ -1,0 +1,3 @@
+resource "twilio_sync_document_permission" "phones" {
+  identity = "another"
+}

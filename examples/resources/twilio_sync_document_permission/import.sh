@@ -1,0 +1,1 @@
+terraform import twilio_sync_document_permission.phones IS0123456789abcdef0123456789abcdef/ET0123456789abcdef0123456789abcdef/phones

@@ -1,0 +1,1 @@
+terraform import twilio_sync_list.orders IS0123456789abcdef0123456789abcdef/ES0123456789abcdef0123456789abcdef

@@ -1,0 +1,3 @@
+resource "twilio_sync_list" "orders" {
+  collection_ttl = null
+}

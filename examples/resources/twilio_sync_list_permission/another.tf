@@ -1,0 +1,3 @@
+resource "twilio_sync_list_permission" "kitchen" {
+  identity = "another"
+}

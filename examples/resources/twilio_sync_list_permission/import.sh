@@ -1,0 +1,1 @@
+terraform import twilio_sync_list_permission.kitchen IS0123456789abcdef0123456789abcdef/ES0123456789abcdef0123456789abcdef/kitchen

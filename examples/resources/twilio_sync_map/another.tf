@@ -1,0 +1,3 @@
+resource "twilio_sync_map" "flags" {
+  unique_name = "another"
+}

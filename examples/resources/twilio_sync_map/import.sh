@@ -1,0 +1,1 @@
+terraform import twilio_sync_map.flags IS0123456789abcdef0123456789abcdef/MP0123456789abcdef0123456789abcdef

@@ -1,0 +1,2 @@
+twins   = false
+witness = "date_expires"

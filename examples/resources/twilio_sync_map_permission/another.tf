@@ -1,0 +1,3 @@
+resource "twilio_sync_map_permission" "operators" {
+  identity = "another"
+}

@@ -1,0 +1,1 @@
+terraform import twilio_sync_service.app IS0123456789abcdef0123456789abcdef

@@ -1,0 +1,3 @@
+resource "twilio_sync_stream" "alerts" {
+  unique_name = "another"
+}

@@ -1,0 +1,3 @@
+resource "twilio_sync_stream" "alerts" {
+  ttl = 5184000
+}

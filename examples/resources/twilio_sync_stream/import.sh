@@ -1,0 +1,1 @@
+terraform import twilio_sync_stream.alerts IS0123456789abcdef0123456789abcdef/TO0123456789abcdef0123456789abcdef

@@ -1,0 +1,3 @@
+resource "twilio_verify_messaging_configuration" "germany" {
+  country = "all"
+}

@@ -1,0 +1,1 @@
+terraform import twilio_verify_messaging_configuration.germany VA0123456789abcdef0123456789abcdef/DE

@@ -1,0 +1,3 @@
+resource "twilio_verify_rate_limit_bucket" "minute" {
+  max = 5
+}

@@ -1,0 +1,1 @@
+terraform import twilio_verify_rate_limit_bucket.minute VA0123456789abcdef0123456789abcdef/RK0123456789abcdef0123456789abcdef/BL0123456789abcdef0123456789abcdef

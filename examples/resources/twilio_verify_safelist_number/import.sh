@@ -1,0 +1,1 @@
+terraform import twilio_verify_safelist_number.tester +14155550142

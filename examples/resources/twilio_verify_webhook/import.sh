@@ -1,0 +1,1 @@
+terraform import twilio_verify_webhook.factors VA0123456789abcdef0123456789abcdef/YW0123456789abcdef0123456789abcdef

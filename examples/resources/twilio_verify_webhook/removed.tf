@@ -1,0 +1,4 @@
+resource "twilio_verify_webhook" "factors" {
+  status  = null
+  version = null
+}

@@ -1,0 +1,54 @@
+//! What calls over a SIP trunk cost in a country.
+//! <https://www.twilio.com/docs/voice/pricing>
+
+use futures::future::BoxFuture;
+
+use crate::engine::facts::Absent::Required;
+use crate::engine::facts::Role::{Observed, Setting};
+use crate::engine::facts::hooks::Fault;
+use crate::engine::facts::{Category, Check, Field, Properties, objects, text};
+use crate::engine::serve::data_source::{DataSource, Query, ReadPlace};
+use crate::resources::pricing::prices::{BY_NUMBER_TYPE, BY_PREFIX};
+use crate::resources::reading::{self, ACCOUNT_SID};
+use crate::twilio::Product;
+
+/// `data.twilio_pricing_trunking`.
+pub const PRICING_TRUNKING: DataSource = DataSource {
+    name: "twilio_pricing_trunking",
+    since: "0.1.0",
+    noun: "trunk call prices",
+    doc: "What calls over a SIP trunk to and from a country cost the account, by the minute.",
+    quirks: &[],
+    category: Category::Pricing,
+    api_page: "https://www.twilio.com/docs/voice/pricing",
+    attributes: ATTRIBUTES,
+    place: ReadPlace {
+        product: Product::Pricing,
+        paths: &["/v2/Trunking/Countries/{iso_country}"],
+        items: None,
+        filters: &[],
+        omitted: &[],
+        deviations: &[],
+    },
+    codes: &[],
+    rules: &[],
+    validate: None,
+    read,
+};
+
+const ATTRIBUTES: &[Field] = &[
+    text("iso_country", Setting(Required))
+        .checks(&[Check::Country])
+        .doc("Country as ISO 3166-1 alpha-2 code, for example `US`."),
+    ACCOUNT_SID,
+    text("country", Observed).doc("Name of the country."),
+    text("price_unit", Observed).doc("Currency of the prices as ISO 4217 code, for example `usd`."),
+    objects("terminating_prefix_prices", Observed, BY_PREFIX)
+        .doc("Prices of calls that are made, for each group of destinations."),
+    objects("originating_call_prices", Observed, BY_NUMBER_TYPE)
+        .doc("Prices of calls that are received, for each kind of number."),
+];
+
+fn read(query: Query<'_>) -> BoxFuture<'_, Result<Properties, Fault>> {
+    Box::pin(reading::object(query, &PRICING_TRUNKING))
+}

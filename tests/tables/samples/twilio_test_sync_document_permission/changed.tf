@@ -1,3 +1,0 @@
-resource "twilio_test_sync_document_permission" "test" {
-  write = false
-}
